@@ -1,0 +1,246 @@
+//! A number that knows what it is, and the one place where numbers become text.
+
+use std::str::FromStr;
+
+use rust_decimal::Decimal;
+use rust_decimal::RoundingStrategy;
+
+/// What a figure measures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Measure {
+    /// The value of the period, cumulative for flows.
+    Value,
+    /// The value of the last period alone: a quarter, not January to September.
+    Own,
+    /// What the plan demands.
+    Target,
+    /// 序时进度: the part of the target that is due by now.
+    DueByNow,
+    /// 同比: change against the same period of last year.
+    YearOnYear,
+    /// 环比: change of the period's own value against the period before.
+    PeriodOnPeriod,
+    /// Value over target, in percent.
+    Completion,
+    /// Behind the demand, in the indicator's unit.
+    Gap,
+    /// Place in a ranking.
+    Rank,
+    /// How many units counted.
+    Counted,
+    /// How many units were due.
+    Due,
+    /// Counted over due, in percent.
+    Coverage,
+    /// A count of units, returns, findings or rows.
+    Count,
+    /// A share of counts, in percent.
+    Share,
+}
+
+/// Which number this is; equal ids carry equal numbers, in whatever document they stand.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FigureId {
+    /// Indicator id, item name or the name of a count, e.g. `县域内就诊率`.
+    pub subject: String,
+    /// Group: `area`, a county code, an alliance code or a unit code.
+    pub group: String,
+    /// Period, e.g. `2025Q3`.
+    pub period: String,
+    /// What of the subject.
+    pub measure: Measure,
+}
+
+/// A number, or why there is none.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Value {
+    /// A number as computed, not rounded.
+    Number(f64),
+    /// 不适用, or not computable: printed `—`.
+    NotApplicable,
+    /// 未报: printed `…`.
+    NotReported,
+}
+
+/// What a reader must know about a figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Mark {
+    /// `p`: provisional.
+    Provisional,
+    /// `r`: revised since it was issued.
+    Revised,
+    /// `c`: not comparable with its base.
+    NotComparable,
+    /// `*`: coverage below the plan's threshold.
+    LowCoverage,
+}
+
+impl Mark {
+    /// The sign printed behind the number.
+    pub fn sign(self) -> &'static str {
+        match self {
+            Self::Provisional => "p",
+            Self::Revised => "r",
+            Self::NotComparable => "c",
+            Self::LowCoverage => "*",
+        }
+    }
+}
+
+/// A light, in words: the colour only repeats it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Light {
+    /// Reached, or on schedule.
+    Green,
+    /// Slightly behind.
+    Yellow,
+    /// Clearly behind.
+    Red,
+}
+
+impl Light {
+    /// 绿, 黄 or 红.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Green => "绿",
+            Self::Yellow => "黄",
+            Self::Red => "红",
+        }
+    }
+}
+
+/// A number in a document, formatted once.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Figure {
+    /// Which number.
+    pub id: FigureId,
+    /// The number, or why there is none.
+    pub value: Value,
+    /// Decimals shown.
+    pub decimals: u8,
+    /// Whether a positive number carries its sign (changes do).
+    pub signed: bool,
+    /// Unit printed behind the number in a sentence (`%`, `个百分点`, `人次`); tables name it in a column of their own.
+    pub unit: String,
+    /// What the reader must know.
+    pub mark: Option<Mark>,
+}
+
+impl Figure {
+    /// A figure without sign or mark.
+    pub fn new(id: FigureId, value: Value, decimals: u8, unit: impl Into<String>) -> Self {
+        Self { id, value, decimals, signed: false, unit: unit.into(), mark: None }
+    }
+
+    /// The same figure with its sign always shown.
+    #[must_use]
+    pub fn signed(mut self) -> Self {
+        self.signed = true;
+        self
+    }
+
+    /// The same figure with a mark.
+    #[must_use]
+    pub fn marked(mut self, mark: Option<Mark>) -> Self {
+        self.mark = mark;
+        self
+    }
+
+    /// The digits as every medium shows them, with the mark, without the unit: `1,234.5`, `+0.3`, `—`, `…`, `61.0*`.
+    pub fn text(&self) -> String {
+        let mut text = match self.value {
+            Value::Number(number) => format_decimal(number, self.decimals, self.signed),
+            Value::NotApplicable => "—".to_owned(),
+            Value::NotReported => "…".to_owned(),
+        };
+        if let (Value::Number(_), Some(mark)) = (self.value, self.mark) {
+            text.push_str(mark.sign());
+        }
+        text
+    }
+
+    /// The number as displayed, rounded: what a workbook cell caches and what ranks are made from.
+    pub fn rounded(&self) -> Option<f64> {
+        match self.value {
+            Value::Number(number) => Some(round_half_up(number, self.decimals)),
+            Value::NotApplicable | Value::NotReported => None,
+        }
+    }
+}
+
+/// Rounds half away from zero on the decimal value: 2.345 is 2.35 although its binary neighbour lies below.
+pub fn round_half_up(number: f64, decimals: u8) -> f64 {
+    decimal(number, decimals).and_then(|d| d.to_string().parse().ok()).unwrap_or(number)
+}
+
+/// Digits grouped by thousands with exactly `decimals` decimals; a rounded zero has no sign.
+pub fn format_decimal(number: f64, decimals: u8, signed: bool) -> String {
+    let Some(rounded) = decimal(number, decimals) else {
+        return "—".to_owned();
+    };
+    let plain = format!("{:.*}", usize::from(decimals), rounded.abs());
+    let (whole, fraction) = plain.split_once('.').map_or((plain.as_str(), None), |(w, f)| (w, Some(f)));
+    let mut text = String::with_capacity(plain.len() + plain.len() / 3 + 1);
+    if !rounded.is_zero() {
+        if rounded.is_sign_negative() {
+            text.push('-');
+        } else if signed {
+            text.push('+');
+        }
+    }
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (whole.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    if let Some(fraction) = fraction {
+        text.push('.');
+        text.push_str(fraction);
+    }
+    text
+}
+
+/// The decimal value of a float: twelve significant digits, so that the noise of binary addition does not decide a rounding.
+fn decimal(number: f64, decimals: u8) -> Option<Decimal> {
+    if !number.is_finite() {
+        return None;
+    }
+    let decimal =
+        Decimal::from_scientific(&format!("{number:.11e}")).or_else(|_| Decimal::from_str(&format!("{number:.4}"))).ok()?;
+    Some(decimal.round_dp_with_strategy(u32::from(decimals), RoundingStrategy::MidpointAwayFromZero))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rounding_is_half_up_on_the_decimal_value() {
+        for (number, decimals, text) in [
+            (2.345, 2, "2.35"),
+            (1.005, 2, "1.01"),
+            (0.1 + 0.2, 1, "0.3"),
+            (61.249_999_999_999_99, 1, "61.3"),
+            (-2.5, 0, "-3"),
+            (-0.04, 1, "0.0"),
+            (1_234_567.0, 0, "1,234,567"),
+            (999_999.96, 1, "1,000,000.0"),
+            (0.0, 0, "0"),
+        ] {
+            assert_eq!(format_decimal(number, decimals, false), text, "{number}");
+        }
+        assert_eq!(format_decimal(0.26, 1, true), "+0.3");
+        assert_eq!(format_decimal(0.0, 1, true), "0.0");
+    }
+
+    #[test]
+    fn what_is_missing_is_never_a_zero() {
+        let id = FigureId { subject: "x".into(), group: "area".into(), period: "2025Q3".into(), measure: Measure::Value };
+        assert_eq!(Figure::new(id.clone(), Value::NotApplicable, 1, "%").text(), "—");
+        assert_eq!(Figure::new(id.clone(), Value::NotReported, 1, "%").text(), "…");
+        assert_eq!(Figure::new(id.clone(), Value::Number(f64::INFINITY), 1, "%").text(), "—");
+        let marked = Figure::new(id, Value::Number(61.0), 1, "%").marked(Some(Mark::LowCoverage));
+        assert_eq!(marked.text(), "61.0*");
+    }
+}

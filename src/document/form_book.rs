@@ -1,0 +1,106 @@
+//! A blank return as a document: cover, sheets, rows, what may be typed where.
+
+use super::bulletin::Properties;
+
+/// What may be typed in a cell.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Answer {
+    /// A number with at most so many decimals, within bounds if there are any.
+    Number {
+        /// Most decimals.
+        decimals: u8,
+        /// Least value allowed.
+        min: Option<f64>,
+        /// Greatest value allowed.
+        max: Option<f64>,
+    },
+    /// One of a list: a drop-down.
+    Choice(Vec<String>),
+    /// A date.
+    Date,
+    /// Words.
+    Text,
+}
+
+/// One line of the cover: a label and what stands beside it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CoverField {
+    /// Label, e.g. `单位代码`.
+    pub label: String,
+    /// Prefilled value; empty where somebody must write.
+    pub value: String,
+    /// What may be typed; `None` locks the cell.
+    pub answer: Option<Answer>,
+}
+
+/// One row of a form sheet.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FormRow {
+    /// Item name with its 其中： if it is a part.
+    pub name: String,
+    /// Indent in characters.
+    pub indent: u8,
+    /// Unit of measure.
+    pub unit: String,
+    /// Item code.
+    pub code: String,
+    /// What may be typed as 本期累计 (or 期末数).
+    pub answer: Answer,
+    /// 本期累计 already known (a sample, a slip); blank forms have none.
+    pub value: Option<FormValue>,
+    /// 上年同期, prefilled and locked; `None` when the store has none.
+    pub last_year: Option<FormValue>,
+    /// 口径, shown as a remark.
+    pub note: String,
+}
+
+/// What stands in a cell of a form.
+#[derive(Debug, Clone, PartialEq)]
+pub enum FormValue {
+    /// A number.
+    Number(f64),
+    /// Words, a choice, a symbol.
+    Text(String),
+}
+
+/// One sheet of a form.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FormSheet {
+    /// Sheet name.
+    pub name: String,
+    /// Title, row 1.
+    pub title: String,
+    /// 表号.
+    pub form_code: String,
+    /// 制定机关.
+    pub issuer: String,
+    /// 批准文号; may be empty.
+    pub approval: String,
+    /// 有效期至; may be empty.
+    pub valid_until: String,
+    /// `2025年1—9月`
+    pub period_label: String,
+    /// 填报单位.
+    pub unit_name: String,
+    /// 计量单位：…
+    pub unit_line: String,
+    /// Rows in order.
+    pub rows: Vec<FormRow>,
+    /// 填报说明 below the table.
+    pub notes: Vec<String>,
+}
+
+/// A blank (or filled) return: one unit, one form, one period.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FormBook {
+    /// What the file says about itself.
+    pub properties: Properties,
+    /// Title on the cover.
+    pub title: String,
+    /// Lines of the cover.
+    pub cover: Vec<CoverField>,
+    /// 填报须知 on the cover.
+    pub instructions: Vec<String>,
+    /// Sheets in order.
+    pub sheets: Vec<FormSheet>,
+}

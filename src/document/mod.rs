@@ -1,0 +1,39 @@
+//! What a bulletin, a blank form and a list say: pure data, no look.
+//!
+//! A document is composed once and rendered twice. Every number in it is a [`Figure`]: it knows what it is (indicator,
+//! group, period, measure), and its text was formatted once, by [`figure::format_decimal`], so that workbook, page and sentence
+//! show the same digits. Nothing here knows fonts, colours, cells or files.
+
+pub mod block;
+pub mod bulletin;
+pub mod figure;
+pub mod form_book;
+pub mod table;
+
+pub use block::Block;
+pub use block::Chart;
+pub use block::ChartBar;
+pub use block::Inline;
+pub use bulletin::Attachment;
+pub use bulletin::Document;
+pub use bulletin::Head;
+pub use bulletin::Properties;
+pub use bulletin::Signature;
+pub use figure::Figure;
+pub use figure::FigureId;
+pub use figure::Light;
+pub use figure::Mark;
+pub use figure::Measure;
+pub use figure::Value;
+pub use form_book::Answer;
+pub use form_book::CoverField;
+pub use form_book::FormBook;
+pub use form_book::FormRow;
+pub use form_book::FormSheet;
+pub use form_book::FormValue;
+pub use table::Align;
+pub use table::Cell;
+pub use table::Column;
+pub use table::Role;
+pub use table::Row;
+pub use table::Table;

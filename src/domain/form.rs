@@ -1,0 +1,134 @@
+//! A form (表式): the definition of a return's sheets and items.
+
+use super::code::Category;
+use super::code::FormId;
+use super::code::ItemName;
+
+/// How an item behaves over time and over units; a wrong axis is the classic error.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Kind {
+    /// 时期数, filed cumulatively from 1 January: the quarter's own value is the difference of two filings; adds over units.
+    Flow,
+    /// 时点数: the period's last value; adds over units.
+    Stock,
+    /// A grade, a rank, an index: the period's last value; never adds.
+    Level,
+    /// 是/否; counts only.
+    YesNo,
+    /// One of a list; counts only.
+    Choice(Vec<String>),
+    /// A date; counts only.
+    Date,
+    /// Words; counts only.
+    Text,
+}
+
+impl Kind {
+    /// Whether the item is a number in a cell.
+    pub fn is_number(&self) -> bool {
+        matches!(self, Self::Flow | Self::Stock | Self::Level)
+    }
+
+    /// Whether values of several units may be added.
+    pub fn adds(&self) -> bool {
+        matches!(self, Self::Flow | Self::Stock)
+    }
+}
+
+/// One cell of a form (指标项).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Item {
+    /// 代码: what finds the row; unique in the form.
+    pub code: String,
+    /// Identifier and printed name.
+    pub name: ItemName,
+    /// 计量单位.
+    pub unit: String,
+    /// Its axes.
+    pub kind: Kind,
+    /// Decimals that the form asks for.
+    pub decimals: u8,
+    /// Least value that makes sense.
+    pub min: Option<f64>,
+    /// Greatest value that makes sense.
+    pub max: Option<f64>,
+    /// 其中: the item of the same form that this one cannot exceed.
+    pub part_of: Option<ItemName>,
+    /// 口径.
+    pub note: String,
+}
+
+/// One sheet of a form.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sheet {
+    /// Sheet name in the workbook.
+    pub name: String,
+    /// Title in row 1.
+    pub title: String,
+    /// 计量单位：…
+    pub unit_line: String,
+    /// 填报说明.
+    pub note: String,
+    /// In printed order.
+    pub items: Vec<Item>,
+}
+
+/// What the symbols of a form mean. A blank cell is always 未填.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Symbols {
+    /// Read as 不适用.
+    pub not_applicable: Vec<String>,
+    /// Read as 未填.
+    pub not_reported: Vec<String>,
+}
+
+impl Default for Symbols {
+    fn default() -> Self {
+        let list = |symbols: &[&str]| symbols.iter().map(|&symbol| symbol.to_owned()).collect();
+        Self { not_applicable: list(&["—", "－", "-", "--", "/", "不适用"]), not_reported: list(&["…", "...", "未报"]) }
+    }
+}
+
+/// A form: who files what, when.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Form {
+    /// Identifier.
+    pub id: FormId,
+    /// 表号, printed on every sheet and on the cover; unique in a workspace.
+    pub code: String,
+    /// Title.
+    pub title: String,
+    /// Version; a return of another version is not read.
+    pub version: String,
+    /// 制定机关.
+    pub issuer: String,
+    /// 批准文号; may be empty.
+    pub approval: String,
+    /// 有效期至; may be empty.
+    pub valid_until: String,
+    /// Categories of units that file it.
+    pub filed_by: Vec<Category>,
+    /// Days after the period's last day until the return is late.
+    pub due_days: u16,
+    /// What its symbols mean.
+    pub symbols: Symbols,
+    /// In order.
+    pub sheets: Vec<Sheet>,
+}
+
+impl Form {
+    /// All items, sheet by sheet; a [`super::Fact`] names its item by the position in this order.
+    pub fn items(&self) -> impl Iterator<Item = &Item> {
+        self.sheets.iter().flat_map(|sheet| sheet.items.iter())
+    }
+
+    /// The item at a position of [`Form::items`].
+    pub fn item(&self, position: usize) -> Option<&Item> {
+        self.items().nth(position)
+    }
+
+    /// Whether units of the category file this form.
+    pub fn is_filed_by(&self, category: &Category) -> bool {
+        self.filed_by.contains(category)
+    }
+}
