@@ -1,0 +1,166 @@
+//! `indicators.toml`: each indicator, then all of them together.
+
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::fields::Checker;
+use super::fields::Placed;
+use super::fields::optional;
+use super::fields::values;
+use super::items::MOST_DECIMALS;
+use super::reading;
+use super::targets;
+use super::targets::SCOPES;
+use super::vocabulary::Vocabulary;
+use crate::plan::error::Mistake;
+use crate::plan::indicator::Better;
+use crate::plan::indicator::Demand;
+use crate::plan::indicator::Indicator;
+use crate::plan::indicator::Scope;
+use crate::plan::indicator::Score;
+use crate::plan::near;
+use crate::plan::raw::RawIndicator;
+use crate::plan::raw::RawIndicators;
+use crate::plan::source::Source;
+
+const BETTER: [(&str, Better); 4] =
+    [("higher", Better::Higher), ("lower", Better::Lower), ("neutral", Better::Neutral), ("within", Better::Within)];
+
+const SCORES: [(&str, Score); 5] = [
+    ("target", Score::Target),
+    ("proportional", Score::Proportional),
+    ("efficacy", Score::Efficacy),
+    ("bands", Score::Bands),
+    ("rank", Score::Rank),
+];
+
+/// All weights of a plan.
+const FULL_WEIGHT: f64 = 100.0;
+
+/// Checks all indicators of a plan with these campaigns and forms.
+pub(in crate::plan) fn read(
+    raw: RawIndicators,
+    campaigns: &[String],
+    vocabulary: &Vocabulary<'_>,
+    source: &Source,
+    mistakes: &mut Vec<Mistake>,
+) -> Vec<Indicator> {
+    let mut checker = Checker { source, mistakes };
+    let mut ids: BTreeSet<String> = BTreeSet::new();
+    let mut cited: BTreeMap<String, String> = BTreeMap::new();
+    let mut weights: Vec<Placed<f64>> = Vec::new();
+    let mut indicators = Vec::new();
+    if raw.indicators.is_empty() {
+        checker.missing("[[indicator]]", &(0..0));
+    }
+    for raw in raw.indicators {
+        let head = raw.span();
+        let raw = raw.into_inner();
+        let id = checker.needed(raw.id.clone(), "id", &head);
+        if !id.value.is_empty() && !ids.insert(id.value.clone()) {
+            checker.tell(id.span.clone(), format!("指标`{}`重复", id.value));
+        }
+        let sources = checker.needed_list(raw.source.clone(), "source", &head);
+        for row in &sources {
+            if let Some(other) = cited.insert(row.value.clone(), id.value.clone()) {
+                checker.tell(row.span.clone(), format!("目录`{}`已由指标`{other}`引用", row.value));
+            }
+        }
+        let weight = checker.finite(raw.weight.clone(), "weight");
+        if let Some(weight) = weight.as_ref().filter(|weight| weight.value <= 0.0) {
+            checker.tell(weight.span.clone(), format!("`weight`应大于0，这里是{}", weight.value));
+        }
+        weights.extend(weight.clone());
+        indicators.extend(one(
+            raw,
+            id.value,
+            sources,
+            weight.map(|weight| weight.value),
+            &head,
+            campaigns,
+            vocabulary,
+            &mut checker,
+        ));
+    }
+    if let Some(last) = weights.last() {
+        let sum: f64 = weights.iter().map(|weight| weight.value).sum();
+        if (sum - FULL_WEIGHT).abs() > 1e-6 {
+            checker.tell(last.span.clone(), format!("各指标`weight`之和应为{FULL_WEIGHT}，这里是{sum}"));
+        }
+    }
+    indicators
+}
+
+/// One indicator; `None` if its formula cannot be compiled.
+#[expect(clippy::too_many_arguments, reason = "an indicator is judged by everything else in the pack")]
+fn one(
+    raw: RawIndicator,
+    id: String,
+    sources: Vec<Placed<String>>,
+    weight: Option<f64>,
+    head: &Range<usize>,
+    campaigns: &[String],
+    vocabulary: &Vocabulary<'_>,
+    checker: &mut Checker<'_>,
+) -> Option<Indicator> {
+    let campaign = checker.needed(raw.campaign, "campaign", head);
+    if !campaigns.is_empty() && !campaign.value.is_empty() && !campaigns.contains(&campaign.value) {
+        let hint = near::suggestion(&campaign.value, campaigns.iter().map(String::as_str));
+        checker.tell_with_hint(campaign.span.clone(), format!("plan.toml 的`campaigns`里没有`{}`", campaign.value), hint);
+    }
+    let clause = checker.needed(raw.clause, "clause", head).value;
+    let unit = checker.needed(raw.unit, "unit", head).value;
+    let better = checker.needed(raw.better, "better", head);
+    let better = checker.word(&better, "better", &BETTER);
+    let listed = checker.needed_list(raw.scopes, "scopes", head);
+    let scopes: BTreeSet<Scope> = listed.iter().filter_map(|scope| checker.word(scope, "scopes", &SCOPES)).collect();
+    let condition = raw.condition.map(|text| checker.needed(Some(text), "where", head));
+    let (condition, concerned) = reading::condition(condition, vocabulary, checker);
+    let formula = checker.needed(raw.formula, "formula", head);
+    let formula = reading::formula(&formula, &concerned, scopes.contains(&Scope::Unit), vocabulary, checker);
+    let pace = raw.pace.map(|pace| checker.needed(Some(pace), "pace", head));
+    let is_paced = pace.is_some_and(|pace| checker.word(&pace, "pace", &[("year", ())]).is_some());
+    let score = raw.score.map(|score| checker.needed(Some(score), "score", head));
+    if let Some(score) = score.as_ref().filter(|_| weight.is_none()) {
+        checker.tell(score.span.clone(), "有`score`的指标要有`weight`");
+    }
+    let score = score.and_then(|score| checker.word(&score, "score", &SCORES));
+
+    let has_targets = !raw.targets.is_empty();
+    let targets = targets::read(raw.targets, better, &scopes, checker);
+    let is_open = raw.open.as_ref().is_some_and(|open| *open.get_ref());
+    if let Some(open) = raw.open.filter(|_| is_open && has_targets) {
+        checker.tell(open.span(), "`open = true`（未定目标值）的指标不能有目标");
+    }
+    let has_range = targets.iter().any(|target| matches!(target.demand, Demand::Between(..) | Demand::Exactly(_)));
+    // A target that was told already may be the range.
+    let is_told = has_targets && targets.is_empty();
+    if better == Some(Better::Within) && !has_range && !is_open && !is_told {
+        checker.tell(head.clone(), "`better = \"within\"`的指标要有`between`或`=`目标，或者`open = true`");
+    }
+    if raw.decimals.is_none() {
+        checker.missing("decimals", head);
+    }
+    let decimals = checker.whole(raw.decimals, "decimals", 0..=MOST_DECIMALS).unwrap_or_default();
+    let responsible = values(checker.list(raw.responsible, "responsible"));
+    Some(Indicator {
+        id,
+        source: values(sources),
+        campaign: campaign.value,
+        clause,
+        formula: formula?,
+        unit,
+        decimals,
+        better: better.unwrap_or(Better::Neutral),
+        scopes,
+        condition,
+        responsible,
+        caliber: optional(raw.caliber),
+        is_paced,
+        is_open,
+        weight,
+        score,
+        targets,
+    })
+}

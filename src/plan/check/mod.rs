@@ -1,0 +1,12 @@
+//! From what is written to what is meant: one file of checks for each file of a pack. Mistakes are collected; what is wrong
+//! is left out or replaced by a blank, and a plan with any mistake is never handed on.
+
+mod fields;
+pub(super) mod forms;
+pub(super) mod indicators;
+mod items;
+pub(super) mod ledger;
+pub(super) mod plan_file;
+mod reading;
+mod targets;
+pub(super) mod vocabulary;

@@ -1,0 +1,140 @@
+//! The files of a pack as written: spelling and types are checked, meaning is not. Nothing here leaves the folder.
+//!
+//! Keys that must be there are optional all the same, so that all that are missing can be told at once.
+
+use serde::Deserialize;
+use toml::Spanned;
+
+type Text = Option<Spanned<String>>;
+type Number = Option<Spanned<f64>>;
+type Whole = Option<Spanned<i64>>;
+type Texts = Option<Spanned<Vec<Spanned<String>>>>;
+
+/// `plan.toml`
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct RawPlan {
+    pub(super) id: Text,
+    pub(super) title: Text,
+    pub(super) short_title: Text,
+    pub(super) document_number: Text,
+    pub(super) issuer: Text,
+    pub(super) area_code: Text,
+    pub(super) area_name: Text,
+    pub(super) area_word: Text,
+    pub(super) first_year: Whole,
+    pub(super) last_year: Whole,
+    pub(super) cycles: Texts,
+    pub(super) includes: Texts,
+    pub(super) coverage_threshold: Number,
+    pub(super) proof_items: Texts,
+    pub(super) campaigns: Texts,
+    #[serde(default)]
+    pub(super) lights: RawLights,
+}
+
+/// `[lights]`
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct RawLights {
+    pub(super) yellow_within: Number,
+}
+
+/// `forms/<id>.toml`
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct RawForm {
+    pub(super) id: Text,
+    pub(super) code: Text,
+    pub(super) title: Text,
+    pub(super) version: Text,
+    pub(super) issuer: Text,
+    pub(super) approval: Text,
+    pub(super) valid_until: Text,
+    pub(super) filed_by: Texts,
+    pub(super) due_days: Whole,
+    pub(super) symbols: Option<RawSymbols>,
+    #[serde(default, rename = "sheet")]
+    pub(super) sheets: Vec<Spanned<RawSheet>>,
+}
+
+/// `[symbols]`
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct RawSymbols {
+    pub(super) not_applicable: Texts,
+    pub(super) not_reported: Texts,
+}
+
+/// `[[sheet]]`
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct RawSheet {
+    pub(super) name: Text,
+    pub(super) title: Text,
+    pub(super) unit_line: Text,
+    pub(super) note: Text,
+    #[serde(default, rename = "item")]
+    pub(super) items: Vec<Spanned<RawItem>>,
+}
+
+/// `[[sheet.item]]`
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct RawItem {
+    pub(super) code: Text,
+    pub(super) name: Text,
+    pub(super) unit: Text,
+    pub(super) kind: Text,
+    pub(super) choices: Texts,
+    pub(super) decimals: Whole,
+    pub(super) min: Number,
+    pub(super) max: Number,
+    pub(super) part_of: Text,
+    pub(super) note: Text,
+}
+
+/// `indicators.toml`
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct RawIndicators {
+    #[serde(default, rename = "indicator")]
+    pub(super) indicators: Vec<Spanned<RawIndicator>>,
+}
+
+/// `[[indicator]]`
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct RawIndicator {
+    pub(super) id: Text,
+    pub(super) source: Texts,
+    pub(super) campaign: Text,
+    pub(super) clause: Text,
+    pub(super) formula: Text,
+    pub(super) unit: Text,
+    pub(super) decimals: Whole,
+    pub(super) better: Text,
+    pub(super) scopes: Texts,
+    #[serde(rename = "where")]
+    pub(super) condition: Text,
+    pub(super) responsible: Texts,
+    pub(super) caliber: Text,
+    pub(super) pace: Text,
+    pub(super) open: Option<Spanned<bool>>,
+    pub(super) weight: Number,
+    pub(super) score: Text,
+    #[serde(default, rename = "target")]
+    pub(super) targets: Vec<Spanned<RawTarget>>,
+}
+
+/// `[[indicator.target]]`
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct RawTarget {
+    pub(super) year: Whole,
+    pub(super) op: Text,
+    pub(super) value: Number,
+    pub(super) low: Number,
+    pub(super) high: Number,
+    pub(super) scope: Text,
+}

@@ -1,0 +1,125 @@
+//! The files of a pack as text, and the mistakes found in each of them.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::ops::Range;
+use std::path::Path;
+use std::path::PathBuf;
+
+use super::error::Mistake;
+use super::error::PlanError;
+
+/// A file of the pack.
+#[derive(Debug, Clone)]
+pub(super) struct Source {
+    /// Below the folder of packs, with `/`.
+    pub(super) file: PathBuf,
+    pub(super) text: String,
+}
+
+impl Source {
+    /// A mistake in a part of this file.
+    pub(super) fn mistake(&self, span: Range<usize>, message: impl Into<String>) -> Mistake {
+        Mistake::in_text(self.file.clone(), &self.text, span, message.into())
+    }
+
+    /// The same with a hint.
+    pub(super) fn mistake_with_hint(&self, span: Range<usize>, message: impl Into<String>, hint: Option<String>) -> Mistake {
+        self.mistake(span, message).with_hint(hint)
+    }
+
+    /// Where a name stands inside a span, as a whole word; the span itself if it does not.
+    pub(super) fn find(&self, name: &str, within: Range<usize>) -> Range<usize> {
+        let slice = self.text.get(within.clone()).unwrap_or_default();
+        let is_word = |character: char| character.is_alphanumeric() || character == '_';
+        let stands_alone = |&(start, _): &(usize, &str)| {
+            let before = slice.get(..start).and_then(|text| text.chars().next_back());
+            let after = slice.get(start + name.len()..).and_then(|text| text.chars().next());
+            !before.is_some_and(is_word) && !after.is_some_and(is_word)
+        };
+        match slice.match_indices(name).find(stands_alone) {
+            Some((start, _)) => within.start + start..within.start + start + name.len(),
+            None => within,
+        }
+    }
+}
+
+/// Reads the files of a pack and remembers them, in the order of reading, for the fingerprint.
+#[derive(Debug)]
+pub(super) struct Library<'path> {
+    templates: &'path Path,
+    read: Vec<Source>,
+    pub(super) mistakes: Vec<Mistake>,
+}
+
+impl<'path> Library<'path> {
+    pub(super) fn new(templates: &'path Path) -> Self {
+        Self { templates, read: Vec::new(), mistakes: Vec::new() }
+    }
+
+    /// The text of a file. A file that is not there or not UTF-8 is a mistake of the pack; a disk that fails is not.
+    pub(super) fn read(&mut self, file: &str) -> Result<Option<Source>, PlanError> {
+        let path = self.templates.join(file);
+        let bytes = match fs::read(&path) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                self.mistakes.push(Mistake::in_file(PathBuf::from(file), "缺少文件".to_owned()));
+                return Ok(None);
+            }
+            Err(source) => return Err(PlanError::Read { path, source }),
+        };
+        let Ok(text) = String::from_utf8(bytes) else {
+            let hint = Some("用记事本另存为，编码选 UTF-8".to_owned());
+            self.mistakes.push(Mistake::in_file(PathBuf::from(file), "文件不是 UTF-8 编码".to_owned()).with_hint(hint));
+            return Ok(None);
+        };
+        // Excel and Notepad put a byte order mark in front.
+        let text = text.strip_prefix('\u{feff}').map_or_else(|| text.clone(), str::to_owned);
+        let source = Source { file: PathBuf::from(file), text };
+        self.read.push(source.clone());
+        Ok(Some(source))
+    }
+
+    /// Names of the files in a folder with an extension, in their order; none if the folder is not there.
+    pub(super) fn list(&self, folder: &str, extension: &str) -> Result<Vec<String>, PlanError> {
+        let path = self.templates.join(folder);
+        let failed = |source| PlanError::Read { path: path.clone(), source };
+        let entries = match fs::read_dir(&path) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(source) => return Err(failed(source)),
+        };
+        let mut names = Vec::new();
+        for entry in entries {
+            let name = entry.map_err(failed)?.file_name().to_string_lossy().into_owned();
+            // Editors leave `.form.toml.swp` and `~$form.toml` behind.
+            let is_meant = !name.starts_with(['.', '~']);
+            if is_meant && Path::new(&name).extension().is_some_and(|found| found == extension) {
+                names.push(name);
+            }
+        }
+        names.sort();
+        Ok(names)
+    }
+
+    /// BLAKE3 over the names and texts of everything read.
+    pub(super) fn fingerprint(&self) -> String {
+        let mut hasher = blake3::Hasher::new();
+        for source in &self.read {
+            for part in [source.file.to_string_lossy().as_bytes(), source.text.as_bytes()] {
+                hasher.update(&u64::try_from(part.len()).unwrap_or(u64::MAX).to_le_bytes());
+                hasher.update(part);
+            }
+        }
+        hasher.finalize().to_hex().to_string()
+    }
+
+    /// The mistakes in order, with the texts in which they stand.
+    pub(super) fn into_error(mut self, pack: PathBuf) -> PlanError {
+        self.mistakes.sort();
+        self.mistakes.dedup();
+        let sources: BTreeMap<_, _> = self.read.into_iter().map(|source| (source.file, source.text)).collect();
+        PlanError::Invalid { path: pack, mistakes: self.mistakes, sources }
+    }
+}

@@ -1,0 +1,103 @@
+//! Slips in `indicators.toml` and `ledger.csv`.
+
+use super::pack::INDICATORS;
+use super::pack::LEDGER;
+use super::pack::Pack;
+use super::pack::each_is_told;
+
+#[test]
+fn slips_in_an_indicator_are_told_at_their_place() {
+    each_is_told(&[
+        (INDICATORS, "id = \"国医堂覆盖率\"", "id = \"中医诊疗占比\"", "\"中医诊疗占比\"", "指标`中医诊疗占比`重复"),
+        (INDICATORS, "[\"demo:1#2\"]", "[\"demo:1#1\"]", "\"demo:1#1\"", "目录`demo:1#1`已由指标`中医诊疗占比`引用"),
+        (INDICATORS, "\"二、服务\"", "\"二、服務\"", "\"二、服務\"", "plan.toml 的`campaigns`里没有`二、服務`"),
+        (INDICATORS, "unit = \"%\"\n", "", "[[indicator]]", "缺少键`unit`"),
+        (INDICATORS, "decimals = 1\n", "", "[[indicator]]", "缺少键`decimals`"),
+        (INDICATORS, "decimals = 1", "decimals = -1", "-1", "`decimals`应在0到6之间，这里是-1"),
+        (INDICATORS, "\"higher\"", "\"up\"", "\"up\"", "`better`没有这个取值：`up`"),
+        (INDICATORS, "\"county\", ", "\"city\", ", "\"city\"", "`scopes`没有这个取值：`city`"),
+        (
+            INDICATORS,
+            "score = \"proportional\"",
+            "score = \"propotional\"",
+            "\"propotional\"",
+            "`score`没有这个取值：`propotional`",
+        ),
+        (INDICATORS, "score = \"proportional\"", "pace = \"month\"", "\"month\"", "`pace`没有这个取值：`month`"),
+        (INDICATORS, "score = \"proportional\"", "open = true", "true", "`open = true`（未定目标值）的指标不能有目标"),
+        (INDICATORS, "weight = 40", "weight = 30", "30", "各指标`weight`之和应为100，这里是90"),
+        (INDICATORS, "weight = 40", "weight = 40\nwieght = 40", "wieght", "没有这个键：`wieght`"),
+        (
+            INDICATORS,
+            "better = \"higher\"",
+            "better = \"within\"",
+            "[[indicator]]",
+            "`better = \"within\"`的指标要有`between`或`=`目标，或者`open = true`",
+        ),
+    ]);
+}
+
+#[test]
+fn slips_in_a_target_are_told_at_their_place() {
+    each_is_told(&[
+        (INDICATORS, "year = 2025\n", "", "[[indicator.target]]", "缺少键`year`"),
+        (INDICATORS, "year = 2025", "year = 25", "25", "`year`应在1990到2100之间，这里是25"),
+        (INDICATORS, "\">=\"", "\"=>\"", "\"=>\"", "`op`没有这个取值：`=>`"),
+        (INDICATORS, "\">=\"", "\"<=\"", "\"<=\"", "`<=`与指标的`better`相反"),
+        (INDICATORS, "value = 30\n", "", "[[indicator.target]]", "缺少键`value`"),
+        (INDICATORS, "value = 30", "value = 30\nlow = 20", "20", "只有`between`才用`low`"),
+        (INDICATORS, "value = 30", "value = inf", "inf", "`value`应是普通的数，这里是inf"),
+        (INDICATORS, "low = 80\n", "", "[[indicator.target]]", "缺少键`low`"),
+        (INDICATORS, "low = 80", "low = 180", "180", "`low`180大于`high`100"),
+        (INDICATORS, "low = 80", "low = 80\nvalue = 90", "90", "`between`用`low`和`high`，不用`value`"),
+        (
+            INDICATORS,
+            "value = 30",
+            "value = 30\nscope = \"alliance\"",
+            "\"alliance\"",
+            "目标的范围`alliance`不在指标的`scopes`里",
+        ),
+        (INDICATORS, "value = 30", "value = 30\nscope = \"whole\"", "\"whole\"", "`scope`没有这个取值：`whole`"),
+        (
+            INDICATORS,
+            "value = 30",
+            "value = 30\n[[indicator.target]]\nyear = 2025\nop = \">=\"\nvalue = 40",
+            "[[indicator.target]]",
+            "2025年的目标重复",
+        ),
+    ]);
+}
+
+#[test]
+fn slips_in_the_ledger_are_told_at_their_place() {
+    each_is_told(&[
+        (LEDGER, "demo:3#1", "demo:1#1", "demo:1#1", "目录`demo:1#1`已由指标引用，不应再列入台账"),
+        (LEDGER, "二、服务", "二、服務", "二、服務", "plan.toml 的`campaigns`里没有`二、服務`"),
+        (LEDGER, "2025,city", "2025年底,city", "2025年底", "`deadline`应写成 2025、2025-06 或 2025-06-30，这里是`2025年底`"),
+        (LEDGER, "milestone", "milestones", "milestones", "`kind`没有这个取值：`milestones`"),
+        (
+            LEDGER,
+            "milestone,",
+            "milestone",
+            "demo:3#1,3,二、服务,建设平台,平台,是否建成,done,,,2025,city,市卫健委;市医保局,milestone",
+            "应有14列，这里有13列",
+        ),
+    ]);
+}
+
+#[test]
+fn a_ledger_row_is_told_with_its_line() {
+    let rows = "demo:3#2,3,二、服务,\"两行\n的标题\",,,,,,,,,ledger,\n\ndemo:3#2,3,二、服务,重复,,,,,,,,,ledger,\n";
+    let mistakes = Pack::sound().adding(LEDGER, rows).mistakes();
+    assert_eq!(mistakes.iter().map(|mistake| (mistake.line, mistake.column)).collect::<Vec<_>>(), [(6, 1)], "{mistakes:?}");
+    assert_eq!(
+        Pack::sound().with(LEDGER, Vec::new()).told(),
+        [(
+            String::new(),
+            "缺少表头：id,clause,campaign,title,item,measure,operator,target,unit,deadline,scope,responsible,kind,note"
+                .to_owned()
+        )]
+    );
+    let told = Pack::sound().replacing(LEDGER, "id,clause", "id,claus").told();
+    assert_eq!(told.iter().map(|(_, message)| message.as_str()).collect::<Vec<_>>(), ["缺少列`clause`", "没有这一列：`claus`"]);
+}

@@ -1,0 +1,7 @@
+//! A small sound pack, and what is told when one thing in it is changed.
+
+mod formulas;
+mod indicators;
+mod pack;
+mod plan_and_forms;
+mod whole;

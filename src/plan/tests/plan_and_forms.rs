@@ -1,0 +1,146 @@
+//! Slips in `plan.toml` and in forms.
+
+use super::pack::BUREAU;
+use super::pack::COMMON;
+use super::pack::FORM;
+use super::pack::PLAN;
+use super::pack::Pack;
+use super::pack::each_is_told;
+
+#[test]
+fn slips_in_the_plan_file_are_told_at_their_place() {
+    each_is_told(&[
+        (PLAN, "id = \"demo\"", "id = \"demo-2\"", "\"demo-2\"", "`id`应与文件夹同名：`demo`，这里是`demo-2`"),
+        (PLAN, "\"370800\"", "\"3708\"", "\"3708\"", "`area-code`应是六位数字（GB/T 2260），这里是`3708`"),
+        (PLAN, "title = \"示例方案\"", "title = \"\"", "\"\"", "`title`不能为空"),
+        (PLAN, "area-word = \"全市\"\n", "", "", "缺少键`area-word`"),
+        (PLAN, "last-year = 2025", "last-year = 2022", "2022", "`last-year`2022早于`first-year`2023"),
+        (PLAN, "first-year = 2023", "first-year = 223", "223", "`first-year`应在1990到2100之间，这里是223"),
+        (PLAN, "\"quarterly\"", "\"quaterly\"", "\"quaterly\"", "`cycles`没有这个取值：`quaterly`"),
+        (
+            PLAN,
+            "coverage-threshold = 80",
+            "coverage-threshold = 180",
+            "180",
+            "`coverage-threshold`是百分数，应在0到100之间，这里是180",
+        ),
+        (PLAN, "yellow-within = 10", "yellow-within = -1", "-1", "`yellow-within`不能为负，这里是-1"),
+        (PLAN, "[\"hospital\"]", "[\"hospital\", \"hospitals\"]", "\"hospitals\"", "common/forms 里没有表式`hospitals`"),
+        (PLAN, "[\"总诊疗人次\"]", "[\"诊疗总人次\"]", "\"诊疗总人次\"", "没有指标项`诊疗总人次`"),
+        (
+            PLAN,
+            "[\"总诊疗人次\"]",
+            "[\"电子病历级别\"]",
+            "\"电子病历级别\"",
+            "`电子病历级别`不能跨单位相加（应是 flow 或 stock），不能用来核对合计",
+        ),
+        (
+            PLAN,
+            "[\"一、体系\", \"二、服务\"]",
+            "[\"一、体系\", \"二、服务\", \"一、体系\"]",
+            "\"一、体系\"",
+            "`campaigns`里`一、体系`写了两次",
+        ),
+        (PLAN, "[lights]", "[light]", "light", "没有这个键：`light`"),
+    ]);
+}
+
+#[test]
+fn slips_in_a_form_are_told_at_their_place() {
+    each_is_told(&[
+        (FORM, "id = \"centre\"", "id = \"center\"", "\"center\"", "`id`应与文件同名：`centre`，这里是`center`"),
+        (FORM, "\"2026-12-31\"", "\"2026年底\"", "\"2026年底\"", "`valid-until`应是日期，如 2026-12-31，这里是`2026年底`"),
+        (FORM, "name = \"服务\"", "name = \"服务/收入\"", "\"服务/收入\"", "Excel 的表名里不能有`/`"),
+        (FORM, "name = \"服务\"", "name = \"封面\"", "\"封面\"", "`封面`是每份报表都有的表，表名要另取"),
+        (FORM, "code = \"103\"", "code = \"102\"", "\"102\"", "代码`102`重复：`中医诊疗人次`已用"),
+        (FORM, "code = \"103\"", "code = \"203\"", "\"203\"", "代码应是三位数字，第1张表的以1开头，这里是`203`"),
+        (FORM, "unit = \"是否\"\n", "", "[[sheet.item]]", "缺少键`unit`"),
+        (FORM, "kind = \"yesno\"", "kind = \"yes-no\"", "\"yes-no\"", "`kind`没有这个取值：`yes-no`"),
+        (FORM, "kind = \"yesno\"", "kind = \"yesno\"\ndecimals = -1", "-1", "`decimals`应在0到6之间，这里是-1"),
+        (
+            FORM,
+            "kind = \"yesno\"",
+            "kind = \"yesno\"\nchoices = [\"有\"]",
+            "[\"有\"]",
+            "只有`kind = \"choice\"`的指标项才有`choices`",
+        ),
+        (FORM, "part-of = \"总诊疗人次\"", "part-of = \"总诊疗人数\"", "\"总诊疗人数\"", "本表式没有指标项`总诊疗人数`"),
+        (
+            FORM,
+            "part-of = \"总诊疗人次\"",
+            "part-of = \"建成国医堂\"",
+            "\"建成国医堂\"",
+            "`中医诊疗人次`和`建成国医堂`都应是数，才有其中项",
+        ),
+        (COMMON, "min = 0", "min = 9", "9", "`min`9大于`max`8"),
+        (COMMON, "min = 0", "min = nan", "nan", "`min`应是普通的数，这里是NaN"),
+        (BUREAU, "choices = [\"卫健\", \"医保\"]\n", "", "\"choice\"", "选择项要用`choices`列出可选的答案"),
+        (
+            BUREAU,
+            "name = \"常住人口\"",
+            "name = \"常住人口（万）\"",
+            "\"常住人口（万）\"",
+            "指标项名称只能用汉字、字母和数字，`常住人口（万）`里有`（`",
+        ),
+        (BUREAU, "name = \"常住人口\"", "name = \"2025人口\"", "\"2025人口\"", "指标项名称不能以数字开头：`2025人口`"),
+        (BUREAU, "name = \"常住人口\"", "name = \"类别\"", "\"类别\"", "`类别`是单位的属性，不能作指标项名称"),
+        (BUREAU, "filed-by = [\"县级卫健部门\"]", "filed-by = []", "[]", "`filed-by`不能为空"),
+    ]);
+}
+
+#[test]
+fn forms_of_one_plan_agree_with_one_another() {
+    // A category that files two forms with the same item would be asked twice.
+    let told = Pack::sound().replacing(FORM, "[\"乡镇卫生院\"]", "[\"乡镇卫生院\", \"二级公立医院\"]").told();
+    assert_eq!(told, [("\"总诊疗人次\"".to_owned(), "`二级公立医院`要填两次`总诊疗人次`：表式`centre`里也有".to_owned())]);
+    let told = Pack::sound().replacing(BUREAU, "D-02", "D-01").told();
+    assert_eq!(told, [("\"D-01\"".to_owned(), "表号`D-01`重复：`bureau`已用".to_owned())]);
+    let told = Pack::sound().replacing(COMMON, "unit = \"人次\"", "unit = \"万人次\"").told();
+    assert_eq!(told, [("\"总诊疗人次\"".to_owned(), "`总诊疗人次`与表式`centre`里的同名项计量单位或`kind`不同".to_owned())]);
+    let told = Pack::sound()
+        .adding(FORM, "[[sheet.item]]\ncode = \"104\"\nname = \"建成国医堂\"\nunit = \"是否\"\nkind = \"yesno\"\n")
+        .told();
+    assert_eq!(told, [("\"建成国医堂\"".to_owned(), "指标项`建成国医堂`重复".to_owned())]);
+}
+
+#[test]
+fn every_wrong_key_and_type_of_a_file_is_told() {
+    let told = Pack::sound()
+        .replacing(PLAN, "issuer =", "isuer =")
+        .replacing(PLAN, "area-word =", "areaword =")
+        .replacing(PLAN, "last-year = 2025", "last-year = \"2025\"")
+        .replacing(FORM, "kind = \"flow\"", "knd = \"flow\"")
+        .mistakes();
+    let told: Vec<_> = told
+        .iter()
+        .map(|mistake| (mistake.line, mistake.column, mistake.message.as_str(), mistake.hint.as_deref().unwrap_or("")))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (11, 1, "缺少键`kind`", ""),
+            (15, 1, "没有这个键：`knd`", "是否想写`kind`"),
+            (4, 1, "没有这个键：`isuer`", "是否想写`issuer`"),
+            (7, 1, "没有这个键：`areaword`", "是否想写`area-word`"),
+            (9, 13, "类型不对：这里是 string \"2025\"，应为 整数", ""),
+        ]
+    );
+}
+
+#[test]
+fn a_syntax_error_stops_only_its_file() {
+    let told = Pack::sound()
+        .replacing(FORM, "title = \"卫生院季报\"", "title = \"卫生院季报")
+        .replacing(PLAN, "\"370800\"", "\"3708\"")
+        .mistakes();
+    let told: Vec<_> =
+        told.iter().map(|mistake| (mistake.file.to_str().unwrap(), mistake.line, mistake.message.as_str())).collect();
+    assert_eq!(
+        told,
+        [
+            (FORM, 3, "TOML 写法有误：invalid basic string, expected `\"`"),
+            (PLAN, 5, "`area-code`应是六位数字（GB/T 2260），这里是`3708`")
+        ],
+        "items of the broken form are not told as unknown"
+    );
+}

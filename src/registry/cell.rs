@@ -1,0 +1,121 @@
+//! What a cell of the registry says: words, a code or a date, however it was typed. A refusal is a Chinese clause that
+//! follows the column's name.
+
+use calamine::Data;
+use jiff::civil::Date;
+
+/// Typed where there is nothing to say.
+const NOTHING: &[&str] = &["-", "--", "—", "——", "－", "/", "／", "无", "不适用"];
+
+/// Beyond 15 digits Excel has already replaced the rest by zeros.
+const EXACT_UP_TO: f64 = 1e15;
+
+/// The words of a cell, without surrounding blanks; `None` if it says nothing.
+pub(super) fn words(cell: &Data) -> Result<Option<String>, String> {
+    let text = match cell {
+        Data::Empty => return Ok(None),
+        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => text.replace('\u{a0}', " ").trim().to_owned(),
+        Data::Int(number) => number.to_string(),
+        Data::Float(number) => whole(*number)?,
+        Data::Bool(true) => "是".to_owned(),
+        Data::Bool(false) => "否".to_owned(),
+        Data::DateTime(_) => return Err("应填文字，这里是日期".to_owned()),
+        Data::Error(error) => return Err(format!("是公式错误`{error}`")),
+    };
+    let says_nothing = text.is_empty() || NOTHING.contains(&text.as_str());
+    Ok((!says_nothing).then_some(text))
+}
+
+/// A code: no blanks in it, full-width letters and digits made half-width.
+pub(super) fn code(cell: &Data) -> Result<Option<String>, String> {
+    Ok(words(cell)?.map(|text| compact(&text)))
+}
+
+/// Without blanks, full-width letters and digits made half-width.
+pub(super) fn compact(text: &str) -> String {
+    text.chars().filter(|character| !character.is_whitespace()).map(half_width).collect()
+}
+
+/// A date of Excel, or one written `2025-07-01`, `2025/7/1`, `2025.7.1`, `2025年7月1日` or `20250701`.
+pub(super) fn date(cell: &Data) -> Result<Option<Date>, String> {
+    if let Data::DateTime(moment) = cell {
+        let (year, month, day, ..) = moment.to_ymd_hms_milli();
+        let date = civil(i64::from(year), i64::from(month), i64::from(day));
+        return date.map(Some).ok_or_else(|| format!("不是有效日期：`{}`", moment.as_f64()));
+    }
+    let Some(text) = code(cell)? else { return Ok(None) };
+    written_date(&text).map(Some).ok_or_else(|| format!("不是日期：`{text}`，应写成`2025-07-01`"))
+}
+
+fn written_date(text: &str) -> Option<Date> {
+    let text = text.split_once('T').map_or(text, |(date, _time)| date).trim_end_matches("00:00:00");
+    let numbers: Vec<&str> = text.trim_end_matches('日').split(['-', '/', '.', '年', '月']).collect();
+    let number = |digits: &str| digits.parse::<i64>().ok().filter(|_| digits.bytes().all(|byte| byte.is_ascii_digit()));
+    match numbers.as_slice() {
+        [year, month, day] => civil(number(year)?, number(month)?, number(day)?),
+        [run] if run.len() == 8 => civil(number(run.get(..4)?)?, number(run.get(4..6)?)?, number(run.get(6..)?)?),
+        _ => None,
+    }
+}
+
+/// A day between 1900 and 2100: a year outside is a slip of the keyboard.
+fn civil(year: i64, month: i64, day: i64) -> Option<Date> {
+    let (year, month, day) = (i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?);
+    Date::new(year, month, day).ok().filter(|date| (1900..=2100).contains(&date.year()))
+}
+
+fn whole(number: f64) -> Result<String, String> {
+    if number.abs() >= EXACT_UP_TO {
+        return Err("超过15位数字，Excel已把尾数改成0，请把单元格设为文本后重新填写".to_owned());
+    }
+    Ok(format!("{number}"))
+}
+
+/// Full-width ASCII (U+FF01 to U+FF5E) to its half-width twin.
+pub(super) fn half_width(character: char) -> char {
+    match u32::from(character) {
+        code @ 0xFF01..=0xFF5E => char::from_u32(code - 0xFEE0).unwrap_or(character),
+        _ => character,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date as day;
+
+    use super::*;
+
+    fn typed(text: &str) -> Data {
+        Data::String(text.to_owned())
+    }
+
+    #[test]
+    fn a_date_is_read_as_it_was_typed() {
+        for text in [
+            "2025-07-01",
+            "2025/7/1",
+            "2025.7.1",
+            "2025年7月1日",
+            " 2025 年 7 月 1 日 ",
+            "20250701",
+            "２０２５－０７－０１",
+            "2025-07-01 00:00:00",
+        ] {
+            assert_eq!(date(&typed(text)), Ok(Some(day(2025, 7, 1))), "{text}");
+        }
+        assert_eq!(date(&Data::Float(20_250_701.0)), Ok(Some(day(2025, 7, 1))));
+        assert_eq!(date(&typed("—")), Ok(None));
+        for text in ["2025年7月", "2025-13-01", "2025-02-30", "长期", "3025-01-01", "45839"] {
+            assert!(date(&typed(text)).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_code_is_the_same_as_number_and_as_text() {
+        for cell in [Data::Float(370_811.0), Data::Int(370_811), typed("370811"), typed("３７０８１１"), typed(" 370 811\u{a0}")]
+        {
+            assert_eq!(code(&cell), Ok(Some("370811".to_owned())), "{cell:?}");
+        }
+        assert!(code(&Data::Float(123_708_004_954_812_350.0)).is_err(), "its last digits are lost");
+    }
+}

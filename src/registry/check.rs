@@ -1,0 +1,175 @@
+//! What the four sheets say about one another: references resolved, duplicates and contradictions told.
+
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+
+use super::Alliance;
+use super::County;
+use super::Membership;
+use super::Registry;
+use super::Unit;
+use super::cell;
+use super::rows::Entry;
+use super::table::Row;
+use super::table::Slip;
+use crate::domain::AllianceCode;
+use crate::domain::CountyCode;
+use crate::domain::UnitCode;
+
+/// The rows of the four sheets.
+pub(super) struct Entries<'table> {
+    pub(super) units: Vec<Entry<'table, Unit>>,
+    pub(super) counties: Vec<Entry<'table, County>>,
+    pub(super) alliances: Vec<Entry<'table, Alliance>>,
+    pub(super) memberships: Vec<Entry<'table, Membership>>,
+}
+
+/// Joins the sheets. What is told here is wrong only beside other rows; what is wrong by itself was told when the row was read.
+pub(super) fn joined(mut entries: Entries<'_>, slips: &mut Vec<Slip>) -> Registry {
+    unique(&entries.units, "单位代码", |unit| unit.code.as_str(), slips);
+    unique(&entries.counties, "县区代码", |county| county.code.as_str(), slips);
+    unique(&entries.alliances, "代码", |alliance| alliance.code.as_str(), slips);
+    one_unit_per_name(&entries.units, slips);
+
+    let units = Names::of(entries.units.iter().map(|entry| (entry.value.code.as_str(), entry.value.name.as_str())));
+    let alliances = Names::of(entries.alliances.iter().map(|entry| (entry.value.code.as_str(), entry.value.name.as_str())));
+    counties_known(&mut entries, slips);
+    for Entry { value: unit, row } in &mut entries.units {
+        for (column, reference) in [("代报单位", &mut unit.proxy), ("前身单位", &mut unit.predecessor)] {
+            let Some(written) = reference else { continue };
+            if let Some(code) = units.resolve(written.as_str(), *row, column, slips) {
+                if code == unit.code.as_str() {
+                    slips.push(row.slip(column, format!("`{column}`是本单位`{code}`")));
+                }
+                *written = UnitCode::new(code);
+            }
+        }
+    }
+    for Entry { value: alliance, row } in &mut entries.alliances {
+        let Some(written) = &mut alliance.lead else { continue };
+        if let Some(code) = units.resolve(written.as_str(), *row, "牵头单位", slips) {
+            *written = UnitCode::new(code);
+        }
+    }
+    for Entry { value: membership, row } in &mut entries.memberships {
+        if let Some(code) = alliances.resolve(membership.alliance.as_str(), *row, "医联体代码", slips) {
+            membership.alliance = AllianceCode::new(code);
+        }
+        if let Some(code) = units.resolve(membership.unit.as_str(), *row, "单位代码", slips) {
+            membership.unit = UnitCode::new(code);
+        }
+    }
+    one_membership_at_a_time(&entries.memberships, slips);
+
+    Registry {
+        units: entries.units.into_iter().map(|entry| (entry.value.code.clone(), entry.value)).collect(),
+        counties: entries.counties.into_iter().map(|entry| entry.value).collect(),
+        alliances: entries.alliances.into_iter().map(|entry| entry.value).collect(),
+        memberships: entries.memberships.into_iter().map(|entry| entry.value).collect(),
+    }
+}
+
+/// A unit's county is one of 县区, or what counties belong to: a unit directly under the city.
+fn counties_known(entries: &mut Entries<'_>, slips: &mut Vec<Slip>) {
+    let counties = &entries.counties;
+    let names = counties.iter().flat_map(|entry| {
+        [(entry.value.code.as_str(), entry.value.name.as_str()), (entry.value.code.as_str(), entry.value.short_name.as_str())]
+    });
+    let mut known = Names::of(names);
+    known.codes.extend(counties.iter().filter_map(|entry| entry.value.parent.as_ref()).map(|parent| parent.as_str().to_owned()));
+    for Entry { value: unit, row } in &mut entries.units {
+        if unit.county.as_str().is_empty() {
+            continue;
+        }
+        if let Some(code) = known.resolve(unit.county.as_str(), *row, "县区代码", slips) {
+            unit.county = CountyCode::new(code);
+        }
+    }
+}
+
+fn unique<T>(entries: &[Entry<'_, T>], column: &str, code: impl Fn(&T) -> &str, slips: &mut Vec<Slip>) {
+    let mut first: BTreeMap<&str, Row<'_>> = BTreeMap::new();
+    for entry in entries {
+        let code = code(&entry.value);
+        match first.get(code) {
+            Some(earlier) => {
+                slips.push(entry.row.slip(column, format!("`{column}`重复：`{code}`已在{}", earlier.address(column))));
+            }
+            None => {
+                first.insert(code, entry.row);
+            }
+        }
+    }
+}
+
+/// Returns are matched by name where a code is missing, so at any time a name belongs to one unit. A successor may keep it.
+fn one_unit_per_name(units: &[Entry<'_, Unit>], slips: &mut Vec<Slip>) {
+    let mut by_name: BTreeMap<&str, Vec<&Entry<'_, Unit>>> = BTreeMap::new();
+    for entry in units.iter().filter(|entry| !entry.value.name.is_empty()) {
+        let namesakes = by_name.entry(&entry.value.name).or_default();
+        let is_other_at_a_time = |earlier: &&&Entry<'_, Unit>| {
+            earlier.value.code != entry.value.code
+                && overlap((earlier.value.opened, earlier.value.closed), (entry.value.opened, entry.value.closed))
+        };
+        if let Some(earlier) = namesakes.iter().find(is_other_at_a_time) {
+            let message = format!("两个单位同时叫`{}`，另一个在{}", entry.value.name, earlier.row.address("单位名称"));
+            slips.push(entry.row.slip("单位名称", message));
+        }
+        namesakes.push(entry);
+    }
+}
+
+fn one_membership_at_a_time(memberships: &[Entry<'_, Membership>], slips: &mut Vec<Slip>) {
+    let mut known: BTreeMap<(&AllianceCode, &UnitCode), Vec<&Entry<'_, Membership>>> = BTreeMap::new();
+    for entry in memberships {
+        let Membership { alliance, unit, joined, left } = &entry.value;
+        let earlier = known.entry((alliance, unit)).or_default();
+        if let Some(twin) = earlier.iter().find(|twin| overlap((twin.value.joined, twin.value.left), (*joined, *left))) {
+            let message = format!("成员重复：`{unit}`加入`{alliance}`已在{}，日期重叠", twin.row.address("单位代码"));
+            slips.push(entry.row.slip("单位代码", message));
+        }
+        earlier.push(entry);
+    }
+}
+
+/// Whether two spans of days share a day; an absent end is open.
+fn overlap(one: (Option<Date>, Option<Date>), other: (Option<Date>, Option<Date>)) -> bool {
+    let begins_in_time = |from: Option<Date>, to: Option<Date>| from.zip(to).is_none_or(|(from, to)| from <= to);
+    begins_in_time(one.0, other.1) && begins_in_time(other.0, one.1)
+}
+
+/// Codes, and the names that may stand for them.
+struct Names {
+    codes: BTreeSet<String>,
+    by_name: BTreeMap<String, BTreeSet<String>>,
+}
+
+impl Names {
+    /// Of pairs of code and name.
+    fn of<'text>(pairs: impl Iterator<Item = (&'text str, &'text str)>) -> Self {
+        let mut names = Self { codes: BTreeSet::new(), by_name: BTreeMap::new() };
+        for (code, name) in pairs {
+            names.codes.insert(code.to_owned());
+            names.by_name.entry(cell::compact(name)).or_default().insert(code.to_owned());
+        }
+        names
+    }
+
+    /// The code that is meant: clerks write a name where a code is asked for, which is as good if only one code has it.
+    fn resolve(&self, written: &str, row: Row<'_>, column: &str, slips: &mut Vec<Slip>) -> Option<String> {
+        if let Some(code) = self.codes.get(written) {
+            return Some(code.clone());
+        }
+        let mut named = self.by_name.get(written).into_iter().flatten();
+        match (named.next(), named.next()) {
+            (Some(code), None) => return Some(code.clone()),
+            (Some(one), Some(other)) => {
+                slips.push(row.slip(column, format!("`{column}`的`{written}`不止一个：`{one}`、`{other}`，应填代码")));
+            }
+            _ => slips.push(row.slip(column, format!("`{column}`没有登记：`{written}`"))),
+        }
+        None
+    }
+}

@@ -1,0 +1,80 @@
+//! Why the registry could not be used.
+
+use std::fmt;
+use std::io;
+use std::path::PathBuf;
+
+/// A registry that cannot be used; nothing is published without one.
+#[derive(Debug, thiserror::Error)]
+pub enum RegistryError {
+    /// The file cannot be read.
+    #[error("cannot read the registry `{path}`", path = .path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// The file is no .xlsx workbook, is encrypted or is damaged.
+    #[error("cannot open the registry `{path}` as a workbook", path = .path.display())]
+    Workbook {
+        /// The file.
+        path: PathBuf,
+        /// The reader's reason.
+        source: Box<calamine::XlsxError>,
+    },
+    /// The workbook lacks one of its four sheets.
+    #[error("the registry `{path}` has no sheet {missing}; it has {found}", path = .path.display(), missing = quoted(.missing), found = quoted(.found))]
+    MissingSheets {
+        /// The file.
+        path: PathBuf,
+        /// Names of the sheets that are not there.
+        missing: Vec<String>,
+        /// Names of the sheets that are.
+        found: Vec<String>,
+    },
+    /// Cells say what cannot be so.
+    #[error("the registry `{path}` has {count}", path = .path.display(), count = counted(.mistakes.len()))]
+    Invalid {
+        /// The file.
+        path: PathBuf,
+        /// All of them, sheet by sheet, from top to bottom.
+        mistakes: Vec<RegistryMistake>,
+    },
+}
+
+impl RegistryError {
+    /// The mistakes in single cells; none when the file could not be read at all.
+    pub fn mistakes(&self) -> &[RegistryMistake] {
+        match self {
+            Self::Invalid { mistakes, .. } => mistakes,
+            Self::Read { .. } | Self::Workbook { .. } | Self::MissingSheets { .. } => &[],
+        }
+    }
+}
+
+/// One mistake in the registry; its words are Chinese, because a clerk keeps the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RegistryMistake {
+    /// 机构, 县区, 医联体 or 成员.
+    pub sheet: String,
+    /// A1 address; empty if it concerns the whole sheet.
+    pub cell: String,
+    /// What is wrong, with what was read.
+    pub message: String,
+}
+
+impl fmt::Display for RegistryMistake {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { sheet, cell, message } = self;
+        if cell.is_empty() { write!(formatter, "{sheet}：{message}") } else { write!(formatter, "{sheet}!{cell}：{message}") }
+    }
+}
+
+fn counted(mistakes: usize) -> String {
+    if mistakes == 1 { "1 mistake".to_owned() } else { format!("{mistakes} mistakes") }
+}
+
+fn quoted(names: &[String]) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,154 @@
+//! The rows of each sheet as units, counties, alliances and memberships. References are still as written: [`super::check`]
+//! resolves them when all sheets are known.
+
+use super::Alliance;
+use super::County;
+use super::Membership;
+use super::Unit;
+use super::table::Column;
+use super::table::Row;
+use super::table::Slip;
+use super::table::Table;
+use crate::domain::AllianceCode;
+use crate::domain::Category;
+use crate::domain::CountyCode;
+use crate::domain::UnitCode;
+
+/// What a row says, with the row, so that later mistakes find their cell.
+pub(super) struct Entry<'table, T> {
+    pub(super) value: T,
+    pub(super) row: Row<'table>,
+}
+
+const fn needed(name: &'static str, aliases: &'static [&'static str]) -> Column {
+    Column { name, aliases, is_required: true }
+}
+
+const fn optional(name: &'static str, aliases: &'static [&'static str]) -> Column {
+    Column { name, aliases, is_required: false }
+}
+
+pub(super) const UNIT_COLUMNS: &[Column] = &[
+    needed("单位代码", &["机构代码", "代码", "统一社会信用代码"]),
+    needed("单位名称", &["机构名称", "名称"]),
+    optional("曾用名/简称", &["曾用名", "简称", "曾用名、简称", "曾用名和简称", "别名"]),
+    needed("类别", &["单位类别", "机构类别"]),
+    optional("等级", &["机构等级", "医院等级"]),
+    needed("县区代码", &["所属县区代码", "县区", "所属县区"]),
+    optional("联系人", &["填报联系人"]),
+    optional("电话", &["联系电话", "联系方式"]),
+    optional("代报单位", &["代报单位代码"]),
+    optional("启用日期", &["开业日期"]),
+    optional("停用日期", &["停业日期"]),
+    optional("前身单位", &["前身单位代码"]),
+];
+
+pub(super) const COUNTY_COLUMNS: &[Column] = &[
+    needed("县区代码", &["代码"]),
+    needed("名称", &["县区名称"]),
+    optional("简称", &["县区简称"]),
+    optional("上级", &["上级代码", "上级县区代码"]),
+];
+
+pub(super) const ALLIANCE_COLUMNS: &[Column] = &[
+    needed("代码", &["医联体代码"]),
+    needed("名称", &["医联体名称"]),
+    needed("类型", &["医联体类型"]),
+    optional("牵头单位", &["牵头单位代码"]),
+    optional("启用日期", &["成立日期"]),
+    optional("停用日期", &["撤销日期"]),
+];
+
+pub(super) const MEMBERSHIP_COLUMNS: &[Column] = &[
+    needed("医联体代码", &["医联体"]),
+    needed("单位代码", &["成员单位代码", "机构代码", "成员单位"]),
+    optional("加入日期", &[]),
+    optional("退出日期", &[]),
+];
+
+/// The rows of 机构.
+pub(super) fn units<'table>(table: &'table Table, slips: &mut Vec<Slip>) -> Vec<Entry<'table, Unit>> {
+    let read = |row: Row<'table>| {
+        let code = row.needed_code("单位代码", slips);
+        let name = row.needed_words("单位名称", slips);
+        let category = row.needed_words("类别", slips);
+        let county = row.needed_code("县区代码", slips).unwrap_or_default();
+        let (opened, closed) = row.days("启用日期", "停用日期", slips);
+        let unit = Unit {
+            code: UnitCode::new(code?),
+            aliases: row.words("曾用名/简称", slips).map(|listed| aliases(&listed, &name)).unwrap_or_default(),
+            name,
+            category: Category::new(category),
+            grade: row.words("等级", slips).unwrap_or_default(),
+            county: CountyCode::new(county),
+            contact: row.words("联系人", slips).unwrap_or_default(),
+            phone: row.words("电话", slips).unwrap_or_default(),
+            proxy: row.code("代报单位", slips).map(UnitCode::new),
+            opened,
+            closed,
+            predecessor: row.code("前身单位", slips).map(UnitCode::new),
+        };
+        Some(Entry { value: unit, row })
+    };
+    table.rows().filter_map(read).collect()
+}
+
+/// The rows of 县区.
+pub(super) fn counties<'table>(table: &'table Table, slips: &mut Vec<Slip>) -> Vec<Entry<'table, County>> {
+    let read = |row: Row<'table>| {
+        let code = row.needed_code("县区代码", slips);
+        let name = row.needed_words("名称", slips);
+        let parent = row.code("上级", slips);
+        for (column, written) in [("县区代码", &code), ("上级", &parent)] {
+            if let Some(written) = written.as_ref().filter(|written| !is_area_code(written)) {
+                slips.push(row.slip(column, format!("`{column}`应是六位数字（GB/T 2260），这里是`{written}`")));
+            }
+        }
+        let short_name = row.words("简称", slips).unwrap_or_else(|| name.clone());
+        let county = County { code: CountyCode::new(code?), name, short_name, parent: parent.map(CountyCode::new) };
+        Some(Entry { value: county, row })
+    };
+    table.rows().filter_map(read).collect()
+}
+
+/// The rows of 医联体.
+pub(super) fn alliances<'table>(table: &'table Table, slips: &mut Vec<Slip>) -> Vec<Entry<'table, Alliance>> {
+    let read = |row: Row<'table>| {
+        let code = row.needed_code("代码", slips);
+        let name = row.needed_words("名称", slips);
+        let kind = row.needed_words("类型", slips);
+        let lead = row.code("牵头单位", slips).map(UnitCode::new);
+        let (opened, closed) = row.days("启用日期", "停用日期", slips);
+        Some(Entry { value: Alliance { code: AllianceCode::new(code?), name, kind, lead, opened, closed }, row })
+    };
+    table.rows().filter_map(read).collect()
+}
+
+/// The rows of 成员.
+pub(super) fn memberships<'table>(table: &'table Table, slips: &mut Vec<Slip>) -> Vec<Entry<'table, Membership>> {
+    let read = |row: Row<'table>| {
+        let alliance = row.needed_code("医联体代码", slips);
+        let unit = row.needed_code("单位代码", slips);
+        let (joined, left) = row.days("加入日期", "退出日期", slips);
+        Some(Entry {
+            value: Membership { alliance: AllianceCode::new(alliance?), unit: UnitCode::new(unit?), joined, left },
+            row,
+        })
+    };
+    table.rows().filter_map(read).collect()
+}
+
+/// Other names of a unit, in the order written; its own name and repeats are left out.
+fn aliases(listed: &str, name: &str) -> Vec<String> {
+    let mut aliases: Vec<String> = Vec::new();
+    for alias in listed.split(['；', ';', '、', '\n']).map(str::trim) {
+        if !alias.is_empty() && alias != name && !aliases.iter().any(|known| known == alias) {
+            aliases.push(alias.to_owned());
+        }
+    }
+    aliases
+}
+
+fn is_area_code(text: &str) -> bool {
+    text.len() == 6 && text.bytes().all(|byte| byte.is_ascii_digit())
+}
