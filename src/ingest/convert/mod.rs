@@ -1,0 +1,135 @@
+//! Cells to facts: each item of the form gets its value, or the state that stands for none, and every liberty taken is told.
+//!
+//! In: a recognised workbook. Out: one fact for every item, in the form's order. Rows are found by their code, columns by their header.
+//! A cell with an error is blank afterwards: a wrong value is never a zero.
+
+mod answer;
+pub(super) mod date;
+mod measure;
+mod number;
+mod rows;
+mod sheets;
+mod table;
+
+use super::index::FormEntry;
+use super::recognise::Recognised;
+use super::remarks::Remarks;
+use super::workbook::Cell;
+use super::workbook::Workbook;
+use crate::domain::Fact;
+use crate::domain::Place;
+use crate::domain::Reading;
+use crate::finding::Code;
+pub(super) use measure::Measure;
+
+/// The facts of a return, and the sheets that declare that they have none.
+#[derive(Debug)]
+pub(super) struct Converted {
+    pub(super) facts: Vec<Fact>,
+    pub(super) declared_empty: Vec<String>,
+}
+
+/// What was read for an item.
+#[derive(Debug, Clone, PartialEq)]
+struct Filled {
+    reading: Reading,
+    place: Place,
+    /// The cell had a value that could not be used: the item has been told of already.
+    is_refused: bool,
+}
+
+/// What a pass over the sheets has found so far, item by item.
+#[derive(Debug)]
+struct Slots {
+    filled: Vec<Option<Filled>>,
+    /// Code cells of rows that bear the name of an item but no known code.
+    nameless: Vec<Option<(usize, Cell)>>,
+}
+
+/// Converts a recognised workbook.
+pub(super) fn convert(workbook: &Workbook, recognised: &Recognised<'_, '_>, remarks: &mut Remarks) -> Converted {
+    let form = recognised.form;
+    let mut slots = Slots { filled: vec![None; form.items.len()], nameless: vec![None; form.items.len()] };
+    let grids = sheets::assign(workbook, form, recognised.cover);
+    let mut is_read = vec![false; form.sheets.len()];
+    for ((sheet, found), is_read) in form.sheets.iter().zip(&grids).zip(&mut is_read) {
+        let Some(position) = *found else {
+            remarks.on_sheet(
+                &sheet.sheet.name,
+                Code::SheetMissing,
+                format!("缺工作表“{}”，其中 {} 项按未填处理", sheet.sheet.name, sheet.items.len()),
+            );
+            continue;
+        };
+        let Some(grid) = workbook.sheets.get(position) else { continue };
+        if grid.is_hidden {
+            remarks.on_sheet(&grid.name, Code::HiddenContent, format!("工作表“{}”被隐藏，其中数据已读取", grid.name));
+        }
+        match table::locate(workbook, grid) {
+            Ok(table) => {
+                rows::read(&rows::Source { workbook, grid, position, table, form }, &mut slots, remarks);
+                *is_read = true;
+            }
+            Err(missing) => {
+                remarks.on_sheet(&grid.name, Code::HeaderMissing, missing.sentence());
+            }
+        }
+    }
+    let mut declared_empty = Vec::new();
+    for (sheet, found) in form.sheets.iter().zip(&grids) {
+        if let Some(grid) = found.and_then(|position| workbook.sheets.get(position))
+            && sheets::declares_empty(workbook, grid)
+            && settle_empty(sheet.items.clone(), &mut slots, &grid.name, remarks)
+        {
+            declared_empty.push(sheet.sheet.name.clone());
+        }
+    }
+    for ((sheet, is_read), found) in form.sheets.iter().zip(is_read).zip(&grids) {
+        if let Some(grid) = found
+            .and_then(|position| workbook.sheets.get(position))
+            .filter(|_| is_read && !declared_empty.contains(&sheet.sheet.name))
+        {
+            for item in sheet.items.clone() {
+                tell_missing(form, item, &slots, workbook, &grid.name, remarks);
+            }
+        }
+    }
+    let emptied =
+        |item: usize| form.sheets.iter().any(|sheet| sheet.items.contains(&item) && declared_empty.contains(&sheet.sheet.name));
+    let facts = slots.filled.into_iter().enumerate().map(|(item, filled)| fact(item, filled, emptied(item))).collect();
+    Converted { facts, declared_empty }
+}
+
+fn fact(item: usize, filled: Option<Filled>, is_emptied: bool) -> Fact {
+    let item_number = u16::try_from(item).unwrap_or(u16::MAX);
+    let (reading, place) = filled.map_or((Reading::Blank, None), |filled| (filled.reading, Some(filled.place)));
+    Fact { item: item_number, reading: if is_emptied { Reading::NotApplicable } else { reading }, place }
+}
+
+/// A sheet that says 本表无数据 is believed only if nothing in it says otherwise.
+fn settle_empty(items: std::ops::Range<usize>, slots: &mut Slots, sheet: &str, remarks: &mut Remarks) -> bool {
+    let filled = slots.filled.get(items).unwrap_or_default().iter().flatten();
+    let values = filled.filter(|filled| filled.reading.is_value() || filled.is_refused).count();
+    if values > 0 {
+        remarks.on_sheet(
+            sheet,
+            Code::AnsweredThoughEmpty,
+            format!("已声明“本表无数据”，但有 {values} 项填了数据，按所填数据使用"),
+        );
+    }
+    values == 0
+}
+
+fn tell_missing(form: &FormEntry<'_>, item: usize, slots: &Slots, workbook: &Workbook, sheet: &str, remarks: &mut Remarks) {
+    let (Some(entry), Some(None)) = (form.items.get(item), slots.filled.get(item)) else { return };
+    match slots.nameless.get(item).copied().flatten() {
+        Some((position, cell)) => {
+            let sheet = workbook.sheets.get(position).map_or(sheet, |grid| &grid.name);
+            let message = format!("缺{}：第 {} 行名称相同，但代码缺失或被改写", entry.called(), cell.row + 1);
+            remarks.on_cell(sheet, &cell, Code::ItemMissing, message);
+        }
+        None => {
+            remarks.on_sheet(sheet, Code::ItemMissing, format!("缺{}：表中没有这个代码", entry.called()));
+        }
+    }
+}

@@ -1,0 +1,197 @@
+//! The rows of a form's sheet: each code finds its item, each value its cell.
+
+use std::borrow::Cow;
+
+use super::Filled;
+use super::Slots;
+use super::answer;
+use super::table::Table;
+use crate::domain::Place;
+use crate::domain::Reading;
+use crate::finding::Code;
+use crate::finding::Severity;
+use crate::ingest::index::FormEntry;
+use crate::ingest::normal;
+use crate::ingest::remarks::Remarks;
+use crate::ingest::workbook::Cell;
+use crate::ingest::workbook::Grid;
+use crate::ingest::workbook::Value;
+use crate::ingest::workbook::Workbook;
+
+/// A sheet of the workbook with its header found.
+#[derive(Debug)]
+pub(super) struct Source<'all, 'known> {
+    pub(super) workbook: &'all Workbook,
+    pub(super) grid: &'all Grid,
+    pub(super) position: usize,
+    pub(super) table: Table,
+    pub(super) form: &'all FormEntry<'known>,
+}
+
+/// A row below the header.
+struct Row<'all> {
+    cells: &'all [Cell],
+    code: Option<(&'all Cell, Cow<'all, str>)>,
+    value: Option<&'all Cell>,
+}
+
+pub(super) fn read(source: &Source<'_, '_>, slots: &mut Slots, remarks: &mut Remarks) {
+    let below = source.grid.rows().filter(|row| row.first().is_some_and(|cell| cell.row > source.table.header));
+    let mut is_over = false;
+    for cells in below {
+        let row = source.row(cells);
+        let item = row.code.as_ref().and_then(|(_, code)| source.form.position(code));
+        match item {
+            Some(_) if source.is_line_of_letters(&row) => {}
+            // A note between two rows, or the foot of a printed page, is not the end of the table.
+            Some(item) if is_over && !source.bears_name_of(item, &row) => {}
+            Some(item) => source.take(item, &row, slots, remarks),
+            None if is_over => {}
+            None if source.is_end(&row) => is_over = true,
+            None => source.pass(&row, slots, remarks),
+        }
+    }
+}
+
+impl<'all> Source<'all, '_> {
+    fn row(&self, cells: &'all [Cell]) -> Row<'all> {
+        let at = |column: u16| cells.iter().find(|cell| cell.column == column);
+        let code = at(self.table.code).and_then(|cell| match self.workbook.value(cell) {
+            Value::Number(number) => Some((cell, Cow::Owned(normal::number_as_code(number)))),
+            Value::Text(text) => Some((cell, code(text))),
+            _ => None,
+        });
+        Row { cells, code, value: at(self.table.value) }
+    }
+
+    /// `甲 乙 丙 1 2 3` below a header: its numbers are no codes.
+    fn is_line_of_letters(&self, row: &Row<'_>) -> bool {
+        row.cells.iter().any(|cell| matches!(self.workbook.value(cell), Value::Text(text) if text.trim() == "甲"))
+    }
+
+    /// Notes and signatures below the table.
+    fn is_end(&self, row: &Row<'_>) -> bool {
+        const WORDS: [&str; 11] = [
+            "说明",
+            "填报说明",
+            "填表说明",
+            "注",
+            "备注",
+            "单位负责人",
+            "统计负责人",
+            "填表人",
+            "填报人",
+            "审核关系",
+            "逻辑关系",
+        ];
+        let is_boundary = |rest: &str| {
+            let next = rest.chars().next();
+            next.is_none_or(|next| normal::is_blank(next) || next.is_ascii_digit() || ":：、.（(".contains(next))
+        };
+        let Some(Value::Text(text)) = row.cells.first().map(|cell| self.workbook.value(cell)) else { return false };
+        let text = text.trim_start_matches(normal::is_blank);
+        WORDS.iter().any(|word| text.strip_prefix(word).is_some_and(is_boundary))
+    }
+
+    /// The words that name the row's item: in the column of names, else the leftmost words that are not its code or value.
+    fn name(&self, row: &Row<'all>) -> Option<&'all str> {
+        let is_name = |cell: &&Cell| match self.table.name {
+            Some(column) => cell.column == column,
+            None => {
+                cell.column < self.table.code.max(self.table.value)
+                    && cell.column != self.table.code
+                    && cell.column != self.table.value
+            }
+        };
+        row.cells.iter().filter(is_name).find_map(|cell| match self.workbook.value(cell) {
+            Value::Text(text) => Some(text),
+            _ => None,
+        })
+    }
+
+    fn bears_name_of(&self, item: usize, row: &Row<'all>) -> bool {
+        let entry = self.form.items.get(item);
+        entry.zip(self.name(row)).is_some_and(|(entry, name)| normal::item_name(name) == entry.name)
+    }
+
+    /// A row with a code of the form.
+    fn take(&self, item: usize, row: &Row<'all>, slots: &mut Slots, remarks: &mut Remarks) {
+        let (Some(entry), Some((code_cell, _))) = (self.form.items.get(item), &row.code) else { return };
+        self.compare_names(item, row, remarks);
+        let answer = row.value.map_or_else(answer::Answer::blank, |cell| {
+            answer::read(self.workbook.value(cell), entry, &self.form.form.symbols, self.workbook.is_1904)
+        });
+        let is_refused = answer.remarks.iter().any(|(code, _)| code.severity() == Severity::Error);
+        for (code, sentence) in &answer.remarks {
+            let cell = row.value.unwrap_or(code_cell);
+            remarks.on_cell(&self.grid.name, cell, *code, format!("{}{sentence}", entry.called()));
+        }
+        let place =
+            Place { sheet: u16::try_from(self.position).unwrap_or(u16::MAX), row: code_cell.row, column: self.table.value };
+        let filled = Filled { reading: answer.reading, place, is_refused };
+        let Some(slot) = slots.filled.get_mut(item) else { return };
+        let is_empty = |filled: &Filled| filled.reading == Reading::Blank && !filled.is_refused;
+        match slot {
+            Some(earlier) if is_empty(&filled) || (earlier.reading == filled.reading && earlier.is_refused == is_refused) => {}
+            Some(earlier) if is_empty(earlier) => *earlier = filled,
+            Some(earlier) => {
+                let message = format!("{}出现两次且数值不同，另一处在第 {} 行", entry.called(), earlier.place.row + 1);
+                remarks.on_cell(&self.grid.name, code_cell, Code::ItemTwice, message);
+                *earlier = Filled { reading: Reading::Blank, is_refused: true, ..*earlier };
+            }
+            None => *slot = Some(filled),
+        }
+    }
+
+    fn compare_names(&self, item: usize, row: &Row<'all>, remarks: &mut Remarks) {
+        let (Some(entry), Some((code_cell, _)), Some(name)) = (self.form.items.get(item), &row.code, self.name(row)) else {
+            return;
+        };
+        if name == entry.item.name.as_str() {
+            return;
+        }
+        let plain = normal::item_name(name);
+        if plain == entry.name {
+            return;
+        }
+        let whose = self.form.named(&plain).map(|other| format!("，该名称的代码应为 {}", other.item.code)).unwrap_or_default();
+        let message = format!("代码 {} 的指标应为“{}”，该行名称是“{}”{whose}", entry.item.code, entry.item.name, name.trim());
+        remarks.on_cell(&self.grid.name, code_cell, Code::NameMismatch, message);
+    }
+
+    /// A row without a known code: an item that nobody knows, if it has a value; else a heading.
+    fn pass(&self, row: &Row<'all>, slots: &mut Slots, remarks: &mut Remarks) {
+        let named =
+            self.name(row).map(normal::item_name).and_then(|name| self.form.items.iter().position(|entry| entry.name == name));
+        let code_cell = row.code.as_ref().map(|(cell, _)| **cell);
+        if let Some(nameless) = named.and_then(|item| slots.nameless.get_mut(item))
+            && let Some(cell) = code_cell.or(row.value.copied()).or(row.cells.first().copied())
+        {
+            *nameless = Some((self.position, cell));
+        }
+        let (Some((cell, code)), Some(value)) = (&row.code, row.value) else { return };
+        let is_heading = code.chars().all(|character| !character.is_alphanumeric())
+            || self.is_line_of_letters(row)
+            || self.is_header_again(code);
+        if is_heading || answer::is_symbol(self.workbook.value(value), &self.form.form.symbols) {
+            return;
+        }
+        let likely = named
+            .and_then(|item| self.form.items.get(item))
+            .map(|entry| format!("，按名称应为 {}", entry.item.code))
+            .unwrap_or_default();
+        remarks.on_cell(&self.grid.name, cell, Code::UnknownItem, format!("表中没有代码“{code}”{likely}，该行数据未使用"));
+    }
+
+    /// A long form repeats its header on the next page.
+    fn is_header_again(&self, code: &str) -> bool {
+        let header = self.grid.cells().iter().find(|cell| cell.row == self.table.header && cell.column == self.table.code);
+        header.is_some_and(|cell| matches!(self.workbook.value(cell), Value::Text(text) if normal::code(text) == code))
+    }
+}
+
+/// Most codes are plain already.
+fn code(text: &str) -> Cow<'_, str> {
+    let is_plain = text.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase());
+    if is_plain { Cow::Borrowed(text) } else { Cow::Owned(normal::code(text)) }
+}

@@ -1,0 +1,84 @@
+//! How a reading process and its parent talk: a greeting, then messages with their length before them.
+
+use std::io;
+use std::io::ErrorKind;
+use std::io::Read;
+use std::io::Write;
+
+/// Said by a reading process when it is ready; whatever its start-up printed before is skipped.
+pub(super) const GREETING: &[u8] = b"tongbao reads workbooks, 1\n";
+
+/// Longest message, above anything that a workbook of allowed size can need.
+const LONGEST: usize = 512 * 1024 * 1024;
+/// Longest start-up noise.
+const LONGEST_PREAMBLE: usize = 64 * 1024;
+
+/// Sends one message.
+pub(super) fn write(output: &mut impl Write, message: &[u8]) -> io::Result<()> {
+    let length = u32::try_from(message.len()).map_err(|error| io::Error::new(ErrorKind::InvalidInput, error))?;
+    output.write_all(&length.to_le_bytes())?;
+    output.write_all(message)?;
+    output.flush()
+}
+
+/// Receives one message; `None` when the other side has closed.
+pub(super) fn read(input: &mut impl Read) -> io::Result<Option<Vec<u8>>> {
+    let mut length = [0; 4];
+    let mut filled = 0;
+    while let Some(rest) = length.get_mut(filled..).filter(|rest| !rest.is_empty()) {
+        match input.read(rest) {
+            Ok(0) if filled == 0 => return Ok(None),
+            Ok(0) => return Err(ErrorKind::UnexpectedEof.into()),
+            Ok(count) => filled += count,
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    let length = usize::try_from(u32::from_le_bytes(length)).unwrap_or(usize::MAX);
+    if length > LONGEST {
+        return Err(ErrorKind::InvalidData.into());
+    }
+    let mut message = vec![0; length];
+    input.read_exact(&mut message)?;
+    Ok(Some(message))
+}
+
+/// Waits for the greeting.
+pub(super) fn await_greeting(input: &mut impl Read) -> io::Result<()> {
+    let mut heard = Vec::new();
+    let mut byte = [0];
+    while !heard.ends_with(GREETING) {
+        if heard.len() > LONGEST_PREAMBLE {
+            return Err(ErrorKind::InvalidData.into());
+        }
+        input.read_exact(&mut byte)?;
+        heard.extend_from_slice(&byte);
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn messages_arrive_whole_and_the_end_is_told_apart_from_a_break() {
+        let mut wire = b"noise of the start\n".to_vec();
+        wire.extend_from_slice(GREETING);
+        write(&mut wire, b"one").unwrap();
+        write(&mut wire, b"").unwrap();
+        let broken = wire.len() + 6;
+        write(&mut wire, b"three").unwrap();
+        let mut whole = wire.as_slice();
+        await_greeting(&mut whole).unwrap();
+        assert_eq!(read(&mut whole).unwrap().unwrap(), b"one");
+        assert_eq!(read(&mut whole).unwrap().unwrap(), b"");
+        assert_eq!(read(&mut whole).unwrap().unwrap(), b"three");
+        assert!(read(&mut whole).unwrap().is_none());
+        let mut cut = &wire[..broken];
+        await_greeting(&mut cut).unwrap();
+        read(&mut cut).unwrap();
+        read(&mut cut).unwrap();
+        assert!(read(&mut cut).is_err());
+    }
+}

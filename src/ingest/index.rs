@@ -1,0 +1,144 @@
+//! What is known, made ready to be looked up once per run instead of once per file.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::convert::Measure;
+use super::normal;
+use crate::domain::Form;
+use crate::domain::Item;
+use crate::domain::Sheet;
+use crate::registry::Registry;
+use crate::registry::Unit;
+
+/// An item with its name and unit of measure as compared.
+#[derive(Debug)]
+pub(super) struct ItemEntry<'known> {
+    pub(super) item: &'known Item,
+    pub(super) name: String,
+    pub(super) measure: Measure,
+}
+
+impl ItemEntry<'_> {
+    /// `“总诊疗人次”（代码101）`, the beginning of every sentence about it.
+    pub(super) fn called(&self) -> String {
+        format!("“{}”（代码{}）", self.item.name, self.item.code)
+    }
+}
+
+/// A sheet of a form, its name as compared, and which of the form's items stand on it.
+#[derive(Debug)]
+pub(super) struct SheetEntry<'known> {
+    pub(super) sheet: &'known Sheet,
+    pub(super) name: String,
+    pub(super) items: std::ops::Range<usize>,
+}
+
+/// A form with its items by code.
+#[derive(Debug)]
+pub(super) struct FormEntry<'known> {
+    pub(super) form: &'known Form,
+    pub(super) code: String,
+    pub(super) sheets: Vec<SheetEntry<'known>>,
+    pub(super) items: Vec<ItemEntry<'known>>,
+    by_code: BTreeMap<String, usize>,
+}
+
+impl<'known> FormEntry<'known> {
+    fn new(form: &'known Form) -> Self {
+        let mut sheets = Vec::new();
+        let mut items = Vec::new();
+        for sheet in &form.sheets {
+            let first = items.len();
+            items.extend(sheet.items.iter().map(|item| ItemEntry {
+                item,
+                name: normal::item_name(item.name.as_str()),
+                measure: Measure::of(&item.unit),
+            }));
+            sheets.push(SheetEntry { sheet, name: normal::compact(&sheet.name), items: first..items.len() });
+        }
+        // The form's own spelling goes before one that only differs by the zeros which Excel drops.
+        let mut by_code = BTreeMap::new();
+        for (position, entry) in items.iter().enumerate() {
+            by_code.entry(normal::without_leading_zeros(&normal::code(&entry.item.code)).to_owned()).or_insert(position);
+        }
+        for (position, entry) in items.iter().enumerate() {
+            by_code.insert(normal::code(&entry.item.code), position);
+        }
+        Self { form, code: normal::code(&form.code), sheets, items, by_code }
+    }
+
+    /// Position of the item with a code as compared.
+    pub(super) fn position(&self, code: &str) -> Option<usize> {
+        self.by_code.get(code).or_else(|| self.by_code.get(normal::without_leading_zeros(code))).copied()
+    }
+
+    /// The item that bears a name as compared.
+    pub(super) fn named(&self, name: &str) -> Option<&ItemEntry<'known>> {
+        self.items.iter().find(|entry| entry.name == name)
+    }
+}
+
+/// Forms and units, ready to be looked up.
+#[derive(Debug)]
+pub(super) struct Index<'known> {
+    pub(super) forms: Vec<FormEntry<'known>>,
+    registry: Option<&'known Registry>,
+    pub(super) as_of: Date,
+    by_code: BTreeMap<String, &'known Unit>,
+    by_name: BTreeMap<String, Vec<&'known Unit>>,
+    by_alias: BTreeMap<String, Vec<&'known Unit>>,
+}
+
+impl<'known> Index<'known> {
+    pub(super) fn new(forms: &'known [Form], registry: Option<&'known Registry>, as_of: Date) -> Self {
+        let (mut by_code, mut by_name, mut by_alias) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        for unit in registry.into_iter().flat_map(|registry| registry.units.values()) {
+            by_code.insert(normal::code(unit.code.as_str()), unit);
+            bearers(&mut by_name, &unit.name, unit);
+            for alias in &unit.aliases {
+                bearers(&mut by_alias, alias, unit);
+            }
+        }
+        Self { forms: forms.iter().map(FormEntry::new).collect(), registry, as_of, by_code, by_name, by_alias }
+    }
+
+    /// Whether units can be looked up at all.
+    pub(super) fn has_registry(&self) -> bool {
+        self.registry.is_some()
+    }
+
+    /// The unit with a code as typed.
+    pub(super) fn unit(&self, code: &str) -> Option<&'known Unit> {
+        self.by_code.get(&normal::code(code)).copied()
+    }
+
+    /// The units with exactly this name, else those with this alias: more than one if the name does not tell them apart.
+    pub(super) fn units_named(&self, name: &str) -> &[&'known Unit] {
+        let name = normal::unit_name(name);
+        self.by_name.get(&name).or_else(|| self.by_alias.get(&name)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Every unit, by code.
+    pub(super) fn units(&self) -> impl Iterator<Item = &'known Unit> {
+        self.registry.into_iter().flat_map(|registry| registry.units.values())
+    }
+
+    /// The form with a 表号 as compared.
+    pub(super) fn form(&self, code: &str) -> Option<&FormEntry<'known>> {
+        self.forms.iter().find(|entry| entry.code == code)
+    }
+}
+
+fn bearers<'known>(names: &mut BTreeMap<String, Vec<&'known Unit>>, name: &str, unit: &'known Unit) {
+    let bearers = names.entry(normal::unit_name(name)).or_default();
+    if !bearers.iter().any(|bearer| bearer.code == unit.code) {
+        bearers.push(unit);
+    }
+}
+
+/// How a unit is called in a message.
+pub(super) fn introduced(unit: &Unit) -> String {
+    format!("“{}”（{}）", unit.name, unit.code)
+}

@@ -1,0 +1,193 @@
+//! Workbooks to facts: finds the returns in the inbox, opens them, recognises unit, form and period, and reads each item.
+//!
+//! In: the inbox, the forms and the registry. Out: one [`FileReading`] for every file, with the return or the reason why there is none,
+//! and every finding made on the way. Files are judged by their content, never by their name; no file can stop the reading of another;
+//! nothing is guessed, a likely candidate is offered in the words of a finding.
+//!
+//! The bytes of a file are read once, hashed, and handed to a [`Reader`], which opens the workbook in a process of its own; what the
+//! cells mean is decided here, on all cores.
+
+mod child;
+mod convert;
+mod discover;
+mod error;
+mod frame;
+mod index;
+mod nearest;
+mod normal;
+mod open;
+mod reader;
+mod recognise;
+mod remarks;
+#[cfg(test)]
+mod tests;
+mod workbook;
+pub mod worker;
+
+pub use discover::Found;
+pub use discover::discover;
+pub use discover::fingerprint;
+pub use error::IngestError;
+pub use reader::Reader;
+
+use std::io;
+use std::panic;
+use std::panic::AssertUnwindSafe;
+use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::Ordering;
+use std::thread;
+
+use jiff::civil::Date;
+use serde::Deserialize;
+use serde::Serialize;
+
+use crate::domain::Form;
+use crate::domain::Period;
+use crate::domain::Return;
+use crate::domain::SourceFile;
+use crate::finding::Code;
+use crate::finding::Finding;
+use crate::registry::Registry;
+use index::Index;
+use open::Refusal;
+use reader::Opener;
+use remarks::Remarks;
+use workbook::Format;
+use workbook::Workbook;
+
+/// What returns are read by.
+#[derive(Debug, Clone, Copy)]
+pub struct Known<'known> {
+    /// Every form of the workspace.
+    pub forms: &'known [Form],
+    /// Who may file; without one, whoever the cover names.
+    pub registry: Option<&'known Registry>,
+    /// The day on which the run looks at the inbox: no period that ends later can have been reported.
+    pub as_of: Date,
+}
+
+/// What came of one file.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FileReading {
+    /// The file; its hash is empty if it could not be opened or is too large to be a return.
+    pub source: SourceFile,
+    /// The return; `None` if the file is rejected, and then a finding says why.
+    pub filed: Option<Return>,
+    /// For when it was filed, as far as the cover says, even if it is rejected.
+    pub period: Option<Period>,
+    /// First about the file, then sheet by sheet.
+    pub findings: Vec<Finding>,
+}
+
+/// Reads files, in their order; `progress` is called after each, from any thread.
+///
+/// An error means that workbooks cannot be opened at all. Whatever is wrong with a file is a finding about it.
+pub fn read(
+    files: &[Found],
+    known: &Known<'_>,
+    reader: &Reader,
+    progress: &(dyn Fn() + Sync),
+) -> Result<Vec<FileReading>, IngestError> {
+    let index = Index::new(known.forms, known.registry, known.as_of);
+    let next = AtomicUsize::new(0);
+    let work = || -> Result<Vec<(usize, FileReading)>, IngestError> {
+        let mut opener = reader.opener();
+        let mut readings = Vec::new();
+        loop {
+            let position = next.fetch_add(1, Ordering::Relaxed);
+            let Some(found) = files.get(position) else { return Ok(readings) };
+            readings.push((position, read_one(found, &index, &mut opener)?));
+            progress();
+        }
+    };
+    let threads = reader.threads().min(files.len());
+    let finished: Vec<_> = thread::scope(|scope| {
+        let running: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        running.into_iter().map(|thread| thread.join().unwrap_or_else(|panic| panic::resume_unwind(panic))).collect()
+    });
+    let mut readings = Vec::with_capacity(files.len());
+    for part in finished {
+        readings.append(&mut part?);
+    }
+    readings.sort_unstable_by_key(|(position, _)| *position);
+    Ok(readings.into_iter().map(|(_, reading)| reading).collect())
+}
+
+fn read_one(found: &Found, index: &Index<'_>, opener: &mut Opener<'_>) -> Result<FileReading, IngestError> {
+    let mut source = found.source.clone();
+    let outcome = match discover::bytes(&found.path) {
+        Ok(Some(bytes)) => {
+            source.size = bytes.len() as u64;
+            source.hash = blake3::hash(&bytes).to_hex().to_string();
+            opener.open(bytes)?
+        }
+        Ok(None) => Err(Refusal::new(Code::TooLarge, "文件超过 64 MiB")),
+        Err(error) => Err(Refusal::new(Code::Unreadable, format!("文件无法打开：{}", in_words(&error)))),
+    };
+    // Our own mistakes cost one file too.
+    let told = panic::catch_unwind(AssertUnwindSafe(|| tell(outcome, &source, index)));
+    let (filed, remarks) = told.unwrap_or_else(|_| tell(Err(worker::interrupted()), &source, index));
+    Ok(FileReading { source, filed, period: remarks.period(), findings: remarks.into_findings() })
+}
+
+/// Why the system refused a file, for somebody who does not read its English.
+fn in_words(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "找不到文件".to_owned(),
+        io::ErrorKind::PermissionDenied => "没有读取权限".to_owned(),
+        io::ErrorKind::IsADirectory => "这是文件夹".to_owned(),
+        io::ErrorKind::InvalidInput => "不是普通文件".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+fn tell(opened: Result<Workbook, Refusal>, source: &SourceFile, index: &Index<'_>) -> (Option<Return>, Remarks) {
+    let mut remarks = Remarks::about(&source.path);
+    let filed = match opened {
+        Ok(workbook) => {
+            remark_extension(workbook.format, source, &mut remarks);
+            file(&workbook, source, index, &mut remarks)
+        }
+        Err(refusal) => {
+            remarks.on_file(code_for(&refusal, source), refusal.detail);
+            None
+        }
+    };
+    (filed, remarks)
+}
+
+fn file(workbook: &Workbook, source: &SourceFile, index: &Index<'_>, remarks: &mut Remarks) -> Option<Return> {
+    let recognised = recognise::recognise(workbook, index, remarks)?;
+    let converted = convert::convert(workbook, &recognised, remarks);
+    Some(Return {
+        unit: recognised.unit.code.clone(),
+        form: recognised.form.form.id.clone(),
+        period: recognised.period,
+        reported_on: recognised.reported_on,
+        file: source.clone(),
+        sheets: workbook.sheets.iter().map(|grid| grid.name.clone()).collect(),
+        facts: converted.facts,
+        declared_empty: converted.declared_empty,
+    })
+}
+
+fn remark_extension(format: Format, source: &SourceFile, remarks: &mut Remarks) {
+    let extension = extension(source);
+    if !format.extensions().contains(&extension.as_str()) {
+        let usual = format.extensions().first().copied().unwrap_or_default();
+        remarks.on_file(Code::WrongExtension, format!("扩展名为“{extension}”，内容实为 .{usual}"));
+    }
+}
+
+/// What is no workbook and does not claim to be one is of another format; what claims it is none.
+fn code_for(refusal: &Refusal, source: &SourceFile) -> Code {
+    let claims = [Format::Xlsx, Format::Xlsb, Format::Xls, Format::Ods]
+        .iter()
+        .any(|format| format.extensions().contains(&extension(source).as_str()));
+    if refusal.code == Code::NotAWorkbook && !claims { Code::UnsupportedFormat } else { refusal.code }
+}
+
+fn extension(source: &SourceFile) -> String {
+    let name = source.path.rsplit('/').next().unwrap_or_default();
+    name.rsplit_once('.').map(|(_, extension)| extension.to_lowercase()).unwrap_or_default()
+}

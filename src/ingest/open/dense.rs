@@ -1,0 +1,106 @@
+//! .xls and .ods: calamine lays each sheet out as a rectangle; here it becomes filled cells again.
+
+use std::io::Cursor;
+
+use calamine::Data;
+use calamine::Ods;
+use calamine::OdsError;
+use calamine::Range;
+use calamine::Reader;
+use calamine::SheetVisible;
+use calamine::Xls;
+use calamine::XlsError;
+use calamine::Xlsx;
+use calamine::XlsxError;
+
+use super::Refusal;
+use super::streamed::since_1900;
+use super::worksheets;
+use crate::finding::Code;
+use crate::ingest::workbook::Format;
+use crate::ingest::workbook::Value;
+use crate::ingest::workbook::Workbook;
+
+pub(super) fn xls(bytes: &[u8]) -> Result<Workbook, Refusal> {
+    let mut source: Xls<_> = Xls::new(Cursor::new(bytes)).map_err(|error| refused_xls(bytes, error))?;
+    let is_1904 = source.has_1904_epoch();
+    sheets(&mut source, Workbook::new(Format::Xls, is_1904), |error| refused_xls(bytes, error))
+}
+
+pub(super) fn ods(bytes: &[u8]) -> Result<Workbook, Refusal> {
+    let mut source: Ods<_> = Ods::new(Cursor::new(bytes)).map_err(refused_ods)?;
+    sheets(&mut source, Workbook::new(Format::Ods, false), refused_ods)
+}
+
+fn sheets<'bytes, Source, Refuse>(source: &mut Source, mut workbook: Workbook, refuse: Refuse) -> Result<Workbook, Refusal>
+where
+    Source: Reader<Cursor<&'bytes [u8]>>,
+    Refuse: Fn(Source::Error) -> Refusal,
+{
+    let sheets = worksheets(source.sheets_metadata())?;
+    for sheet in sheets {
+        let range = source.worksheet_range(&sheet.name).map_err(&refuse)?;
+        let formulas = source.worksheet_formula(&sheet.name).unwrap_or_default();
+        workbook.begin_sheet(&sheet.name, sheet.visible != SheetVisible::Visible);
+        for (row, column, value) in placed(&range) {
+            put(&mut workbook, row, column, value)?;
+        }
+        for (row, column, formula) in placed(&formulas) {
+            let has_value = range.get_value((row, column)).is_some_and(|value| *value != Data::Empty);
+            if !formula.is_empty() && !has_value {
+                workbook.put(row, column, Value::Uncalculated)?;
+            }
+        }
+        workbook.end_sheet();
+    }
+    Ok(workbook)
+}
+
+/// The used cells of a range at their places in the sheet: a range counts from its own first cell, not from A1.
+fn placed<T: calamine::CellType>(range: &Range<T>) -> impl Iterator<Item = (u32, u32, &T)> {
+    let (first_row, first_column) = range.start().unwrap_or_default();
+    let from = |first: u32, offset: usize| first.saturating_add(u32::try_from(offset).unwrap_or(u32::MAX));
+    range.used_cells().map(move |(row, column, value)| (from(first_row, row), from(first_column, column), value))
+}
+
+fn put(workbook: &mut Workbook, row: u32, column: u32, value: &Data) -> Result<(), Refusal> {
+    match value {
+        Data::Empty => Ok(()),
+        Data::Int(number) => workbook.put(row, column, whole(*number)),
+        Data::Float(number) => workbook.put(row, column, Value::Number(*number)),
+        Data::String(text) => workbook.put(row, column, Value::Text(text)),
+        Data::Bool(truth) => workbook.put(row, column, Value::Bool(*truth)),
+        Data::DateTime(moment) => workbook.put(row, column, Value::DateTime(since_1900(moment.as_f64(), workbook.is_1904))),
+        Data::DateTimeIso(text) | Data::DurationIso(text) => workbook.put(row, column, Value::Iso(text)),
+        Data::Error(error) => workbook.put(row, column, Value::Error(&error.to_string())),
+    }
+}
+
+/// Whole numbers come as integers from .xls and .xlsb.
+#[expect(clippy::cast_precision_loss, reason = "they hold at most 32 bits there")]
+pub(super) fn whole(number: i64) -> Value<'static> {
+    Value::Number(number as f64)
+}
+
+/// A compound file is also the wrapping of an encrypted .xlsx, and of Word's old documents.
+fn refused_xls(bytes: &[u8], error: XlsError) -> Refusal {
+    let is_encrypted = || matches!(Xlsx::new(Cursor::new(bytes)), Err(XlsxError::Password));
+    match error {
+        XlsError::Password => Refusal::encrypted(),
+        _ if is_encrypted() => Refusal::encrypted(),
+        XlsError::Cfb(calamine_error) if calamine_error.to_string().contains("Workbook") => {
+            Refusal::new(Code::NotAWorkbook, "内容不是工作簿，而是其他 Office 文档（如 .doc、.wps）")
+        }
+        error => Refusal::damaged(error),
+    }
+}
+
+fn refused_ods(error: OdsError) -> Refusal {
+    match error {
+        OdsError::Password => Refusal::encrypted(),
+        OdsError::CellLimitExceeded { requested, .. } => {
+            Refusal::new(Code::TooLarge, format!("共 {requested} 个单元格，远超一份报表"))
+        }
+        error => Refusal::damaged(error),
+    }
+}

@@ -1,0 +1,190 @@
+//! Who opens the workbooks: this process, or others that a hostile file may take down.
+
+use std::ffi::OsString;
+use std::io;
+use std::path::PathBuf;
+use std::thread;
+use std::time::Duration;
+
+use super::child::Answer;
+use super::child::Process;
+use super::error::IngestError;
+use super::open;
+use super::open::Refusal;
+use super::workbook::Workbook;
+use super::worker;
+use crate::finding::Code;
+
+/// A return takes milliseconds.
+const TIMEOUT: Duration = Duration::from_secs(10);
+
+/// How workbooks are opened, and by how many at a time.
+#[derive(Debug, Clone)]
+pub struct Reader {
+    threads: usize,
+    isolation: Option<Isolation>,
+}
+
+#[derive(Debug, Clone)]
+struct Isolation {
+    executable: PathBuf,
+    arguments: Vec<OsString>,
+    timeout: Duration,
+}
+
+impl Reader {
+    /// Opens workbooks in this process, on all cores. A panic of the reader is caught; endless loops and memory are not: for tests and
+    /// measurements.
+    pub fn in_process() -> Self {
+        Self { threads: thread::available_parallelism().map_or(1, usize::from), isolation: None }
+    }
+
+    /// Opens workbooks in so many processes `<executable> read-worker`, which must end up in [`worker::serve`].
+    pub fn isolated(executable: PathBuf, workers: usize) -> Self {
+        let isolation = Isolation { executable, arguments: vec![OsString::from("read-worker")], timeout: TIMEOUT };
+        Self { threads: workers.max(1), isolation: Some(isolation) }
+    }
+
+    /// The same with another limit of time per file than 10 seconds; without isolation there is none.
+    #[must_use]
+    pub fn with_timeout(mut self, timeout: Duration) -> Self {
+        if let Some(isolation) = &mut self.isolation {
+            isolation.timeout = timeout;
+        }
+        self
+    }
+
+    /// How many files are read at a time.
+    pub(super) fn threads(&self) -> usize {
+        self.threads
+    }
+
+    /// One thread's way to open workbooks.
+    pub(super) fn opener(&self) -> Opener<'_> {
+        Opener { isolation: self.isolation.as_ref(), process: None }
+    }
+}
+
+/// Opens workbooks, one after the other.
+#[derive(Debug)]
+pub(super) struct Opener<'reader> {
+    isolation: Option<&'reader Isolation>,
+    process: Option<Process>,
+}
+
+impl Opener<'_> {
+    /// Opens a workbook. An error means that no process could be started for it, and says nothing about the file.
+    pub(super) fn open(&mut self, bytes: Vec<u8>) -> Result<Result<Workbook, Refusal>, IngestError> {
+        let Some(isolation) = self.isolation else {
+            return Ok(worker::guarded(open::open, &bytes));
+        };
+        let process = match self.process.take() {
+            Some(process) => process,
+            None => {
+                isolation.start().map_err(|source| IngestError::Worker { executable: isolation.executable.clone(), source })?
+            }
+        };
+        Ok(match process.ask(bytes, isolation.timeout) {
+            Answer::Message(message) => {
+                let opened = postcard::from_bytes(&message).unwrap_or_else(|_| Err(worker::interrupted()));
+                // What a refused file left behind in memory must not decide about the next one.
+                if opened.is_ok() {
+                    self.process = Some(process);
+                }
+                opened
+            }
+            Answer::Died => Err(worker::interrupted()),
+            Answer::TooLate => {
+                let seconds = isolation.timeout.as_secs_f64();
+                Err(Refusal::new(Code::ReaderTimeout, format!("读取超过 {seconds} 秒，已停止")))
+            }
+        })
+    }
+}
+
+impl Isolation {
+    fn start(&self) -> io::Result<Process> {
+        Process::start(&self.executable, &self.arguments)
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use crate::ingest::workbook::Format;
+
+    /// Not a test of its own: the tests below start this very program again, with the name of this test and `--exact`, as the reading
+    /// process that is asked to misbehave.
+    #[test]
+    fn as_a_reading_process() {
+        if std::env::args().all(|argument| argument != "--exact") {
+            return;
+        }
+        rlimit::Resource::AS.set(1 << 30, 1 << 30).unwrap();
+        worker::answer(io::stdin(), io::stdout(), misbehave).unwrap();
+    }
+
+    fn misbehave(bytes: &[u8]) -> Result<Workbook, Refusal> {
+        match bytes {
+            b"hang" => loop {
+                thread::sleep(Duration::from_secs(1));
+            },
+            b"abort" => std::process::abort(),
+            b"panic" => panic!("as asked"),
+            b"swallow memory" => Ok(Workbook::new(Format::Xls, vec![1_u8; 2 << 30].len() == 1)),
+            b"overflow the stack" => Ok(Workbook::new(Format::Xls, deep(0) == 1)),
+            b"ordinary" => Ok(Workbook::new(Format::Xlsx, false)),
+            _ => open::open(bytes),
+        }
+    }
+
+    #[expect(unconditional_recursion, reason = "that is its purpose")]
+    fn deep(level: u64) -> u64 {
+        std::hint::black_box([level; 512])[0] + deep(level + 1)
+    }
+
+    /// Reads in processes of this very program, which misbehave when asked to.
+    pub(in crate::ingest) fn misbehaving() -> Reader {
+        let arguments = ["ingest::reader::tests::as_a_reading_process", "--exact", "--nocapture", "--test-threads=1"];
+        let isolation = Isolation {
+            executable: std::env::current_exe().unwrap(),
+            arguments: arguments.into_iter().map(OsString::from).collect(),
+            timeout: Duration::from_secs(10),
+        };
+        Reader { threads: 1, isolation: Some(isolation) }
+    }
+
+    #[test]
+    fn whatever_takes_down_the_process_costs_one_file() {
+        let reader = misbehaving();
+        let mut opener = reader.opener();
+        for how in ["abort", "panic", "swallow memory", "overflow the stack"] {
+            assert_eq!(opener.open(how.into()).unwrap().unwrap_err().code, Code::ReaderFailed, "{how}");
+            assert_eq!(opener.open(b"ordinary".to_vec()).unwrap().unwrap().format, Format::Xlsx, "after {how}");
+        }
+    }
+
+    #[test]
+    fn a_file_that_never_ends_is_given_up_in_time() {
+        let reader = misbehaving().with_timeout(Duration::from_millis(300));
+        let mut opener = reader.opener();
+        let started = std::time::Instant::now();
+        assert_eq!(opener.open(b"hang".to_vec()).unwrap().unwrap_err().code, Code::ReaderTimeout);
+        assert!(started.elapsed() < Duration::from_secs(20));
+        assert_eq!(opener.open(b"ordinary".to_vec()).unwrap().unwrap().format, Format::Xlsx);
+    }
+
+    #[test]
+    fn a_program_that_cannot_be_started_is_an_error_of_the_run() {
+        let reader = Reader::isolated(PathBuf::from("no/such/program"), 2);
+        let error = reader.opener().open(b"ordinary".to_vec()).unwrap_err();
+        assert_eq!(error.to_string(), "cannot start the reading process `no/such/program`");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_program_that_does_not_read_workbooks_is_an_error_of_the_run() {
+        let reader = Reader::isolated(PathBuf::from("/bin/true"), 2);
+        assert!(matches!(reader.opener().open(b"ordinary".to_vec()), Err(IngestError::Worker { .. })));
+    }
+}

@@ -1,0 +1,170 @@
+//! The cover: labels and what stands beside them, wherever they stand.
+
+use std::collections::BTreeMap;
+
+use super::At;
+use crate::ingest::normal;
+use crate::ingest::workbook::Cell;
+use crate::ingest::workbook::Grid;
+use crate::ingest::workbook::Value;
+use crate::ingest::workbook::Workbook;
+
+/// Rows of a form's sheet in which its 表号 may stand.
+const HEAD_ROWS: u32 = 12;
+
+/// What a cover is asked for. The others are told apart so that a label is never taken for the value of its neighbour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Field {
+    UnitCode,
+    UnitName,
+    Period,
+    FormCode,
+    Version,
+    ReportedOn,
+    Other,
+}
+
+impl Field {
+    fn of(label: &str) -> Option<Self> {
+        Some(match label {
+            "单位代码" | "填报单位代码" | "统一社会信用代码" | "机构代码" | "组织机构代码" | "单位统一社会信用代码" => {
+                Self::UnitCode
+            }
+            "单位名称" | "填报单位" | "填报单位名称" | "机构名称" | "报送单位" | "医疗机构名称" | "单位" => {
+                Self::UnitName
+            }
+            "报告期" | "报告期别" | "填报期" | "填报期别" | "报告期间" | "报告时期" | "数据期" | "期别" | "数据期别" => {
+                Self::Period
+            }
+            "表号" | "表式" | "表式代码" | "表式编号" | "表式号" => Self::FormCode,
+            "表式版本" | "版本" | "版本号" => Self::Version,
+            "报出日期" | "填报日期" | "填表日期" | "上报日期" | "报送日期" | "报表日期" => {
+                Self::ReportedOn
+            }
+            "填表人" | "填报人" | "制表人" | "联系人" | "联系电话" | "电话" | "手机" | "联系方式" | "单位负责人"
+            | "统计负责人" | "负责人" | "审核人" | "制定机关" | "制表机关" | "批准文号" | "备案文号" | "有效期至"
+            | "计量单位" | "报表名称" | "表名" | "县区" | "单位类别" | "机构类别" | "综合机关名称" | "本表无数据" => {
+                Self::Other
+            }
+            _ => return None,
+        })
+    }
+}
+
+/// What a cover says in one field.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Entry<'workbook> {
+    pub(super) value: Value<'workbook>,
+    cell: Cell,
+}
+
+impl Entry<'_> {
+    /// The value as words; numbers as codes are written.
+    pub(super) fn words(&self) -> String {
+        match self.value {
+            Value::Text(text) | Value::Iso(text) | Value::Error(text) => text.trim().to_owned(),
+            Value::Number(number) | Value::DateTime(number) => normal::number_as_code(number),
+            Value::Bool(truth) => truth.to_string(),
+            Value::Uncalculated => String::new(),
+        }
+    }
+}
+
+/// The cover of a workbook, or the sheet that does its work.
+#[derive(Debug)]
+pub(super) struct Cover<'workbook> {
+    pub(super) workbook: &'workbook Workbook,
+    position: usize,
+    fields: BTreeMap<Field, Entry<'workbook>>,
+}
+
+impl<'workbook> Cover<'workbook> {
+    /// The sheet called 封面, else the first one that says when, and who or which form.
+    pub(super) fn find(workbook: &'workbook Workbook) -> Option<Self> {
+        let covers = |position: &usize| workbook.sheets.get(*position).is_some_and(|grid| grid.name.contains("封面"));
+        let read = |position: usize| {
+            let fields = fields(workbook, workbook.sheets.get(position)?, u32::MAX);
+            Some(Self { workbook, position, fields })
+        };
+        let named = (0..workbook.sheets.len()).filter(covers).filter_map(read).find(|cover| !cover.fields.is_empty());
+        named.or_else(|| (0..workbook.sheets.len()).filter_map(read).find(Self::identifies))
+    }
+
+    fn identifies(&self) -> bool {
+        let says = |field: Field| usize::from(self.fields.contains_key(&field));
+        says(Field::Period) == 1 && says(Field::UnitCode) + says(Field::UnitName) + says(Field::FormCode) >= 1
+    }
+
+    /// Position of the sheet.
+    pub(super) fn position(&self) -> usize {
+        self.position
+    }
+
+    /// What the cover says in a field; `None` if it says nothing.
+    pub(super) fn entry(&self, field: Field) -> Option<Entry<'workbook>> {
+        self.fields.get(&field).copied().filter(|entry| !entry.words().is_empty())
+    }
+
+    /// The words of a field with their place.
+    pub(super) fn words(&self, field: Field) -> Option<(String, At<'workbook>)> {
+        self.entry(field).map(|entry| (entry.words(), self.at(entry)))
+    }
+
+    /// The place of an entry.
+    pub(super) fn at(&self, entry: Entry<'workbook>) -> At<'workbook> {
+        At { cell: Some(entry.cell), ..self.whole() }
+    }
+
+    /// The cover as a place.
+    pub(super) fn whole(&self) -> At<'workbook> {
+        At { sheet: self.workbook.sheets.get(self.position).map_or("", |grid| &grid.name), cell: None }
+    }
+
+    /// The 表号 in the heads of the other sheets, each with its place.
+    pub(super) fn form_codes_elsewhere(&self) -> Vec<(String, At<'workbook>)> {
+        let others = self.workbook.sheets.iter().enumerate().filter(|(position, _)| *position != self.position);
+        let code = |grid: &'workbook Grid| {
+            let entry = fields(self.workbook, grid, HEAD_ROWS).get(&Field::FormCode).copied()?;
+            Some((entry.words(), At { sheet: &grid.name, cell: Some(entry.cell) })).filter(|(code, _)| !code.is_empty())
+        };
+        others.filter_map(|(_, grid)| code(grid)).collect()
+    }
+}
+
+/// Labels with their values: in one cell after a colon, or in the next filled cell to the right. The first value of a field counts.
+fn fields<'workbook>(workbook: &'workbook Workbook, grid: &'workbook Grid, rows: u32) -> BTreeMap<Field, Entry<'workbook>> {
+    let mut fields = BTreeMap::new();
+    for row in grid.rows().take_while(|row| row.first().is_some_and(|cell| cell.row < rows)) {
+        for (position, cell) in row.iter().enumerate() {
+            let Value::Text(text) = workbook.value(cell) else { continue };
+            if let Some(field) = Field::of(&normal::label(text)) {
+                let beside = row.get(position + 1).map(|cell| Entry { value: workbook.value(cell), cell: *cell });
+                if let Some(entry) = beside.filter(|entry| !is_label(entry.value)) {
+                    fields.entry(field).or_insert(entry);
+                }
+                continue;
+            }
+            for (field, value) in within(text) {
+                fields.entry(field).or_insert(Entry { value: Value::Text(value), cell: *cell });
+            }
+        }
+    }
+    fields
+}
+
+fn is_label(value: Value<'_>) -> bool {
+    matches!(value, Value::Text(text) if Field::of(&normal::label(text)).is_some() || within(text).next().is_some())
+}
+
+/// `填报单位：甲县人民医院　　报出日期：2025年10月12日`, label by label.
+fn within(text: &str) -> impl Iterator<Item = (Field, &str)> {
+    let pieces: Vec<&str> = if text.matches([':', '：']).count() > 1 {
+        text.split(['\n', '\t', '　']).flat_map(|piece| piece.split("  ")).collect()
+    } else {
+        vec![text]
+    };
+    pieces.into_iter().filter_map(|piece| {
+        let (label, value) = piece.split_once([':', '：'])?;
+        Some((Field::of(&normal::label(label))?, value.trim())).filter(|(_, value)| !value.is_empty())
+    })
+}

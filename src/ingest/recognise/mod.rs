@@ -1,0 +1,88 @@
+//! Which unit, which form, which period: from the workbook's own cover and codes, never from the file's name.
+//!
+//! In: a workbook. Out: what is needed to read its facts, or rejections, all at once, so that a filler corrects a cover once.
+//! Candidates are offered in the words of a finding and never taken.
+
+mod cover;
+mod form;
+mod period;
+mod period_text;
+mod unit;
+
+use std::borrow::Cow;
+
+use jiff::civil::Date;
+
+use super::index::FormEntry;
+use super::index::Index;
+use super::remarks::Remarks;
+use super::workbook::Cell;
+use super::workbook::Workbook;
+use crate::domain::Period;
+use crate::finding::Code;
+use crate::finding::Finding;
+use crate::registry::Unit;
+use cover::Cover;
+
+/// What a workbook says about itself.
+#[derive(Debug)]
+pub(super) struct Recognised<'index, 'known> {
+    pub(super) unit: Cow<'known, Unit>,
+    pub(super) form: &'index FormEntry<'known>,
+    pub(super) period: Period,
+    pub(super) reported_on: Option<Date>,
+    /// Position of the cover among the sheets.
+    pub(super) cover: usize,
+}
+
+/// A cell of the cover, for findings.
+#[derive(Debug, Clone, Copy)]
+struct At<'workbook> {
+    sheet: &'workbook str,
+    cell: Option<Cell>,
+}
+
+impl At<'_> {
+    fn remark(self, remarks: &mut Remarks, code: Code, message: impl Into<String>) -> &mut Finding {
+        remarks.at(self.sheet, self.cell.map(|cell| cell.a1()).unwrap_or_default(), code, message)
+    }
+}
+
+/// Recognises a workbook; `None` if something about it is rejected.
+pub(super) fn recognise<'index, 'known>(
+    workbook: &Workbook,
+    index: &'index Index<'known>,
+    remarks: &mut Remarks,
+) -> Option<Recognised<'index, 'known>> {
+    let Some(cover) = Cover::find(workbook) else {
+        remarks.on_file(Code::NoCover, "没有“封面”工作表，也没有写明单位代码、报告期、表号的工作表");
+        return None;
+    };
+    let form = form::recognise(&cover, index, remarks);
+    let unit = if index.has_registry() {
+        unit::recognise(&cover, index, remarks).map(Cow::Borrowed)
+    } else {
+        unit::as_named(&cover, remarks).map(Cow::Owned)
+    };
+    let period = period::recognise(&cover, index.as_of, remarks);
+    remarks.sent_by(unit.as_ref().map(|unit| &unit.code), form.map(|form| &form.form.id));
+    if let (Some(unit), Some(form)) = (&unit, form)
+        && index.has_registry()
+        && !form.form.is_filed_by(&unit.category)
+    {
+        let (form, unit) = (form.form, &unit.category);
+        cover.whole().remark(remarks, Code::FormNotDue, format!("“{unit}”类单位不填报《{}》（表号 {}）", form.title, form.code));
+    }
+    if let Some((period, _)) = period {
+        remarks.for_period(period);
+        period::same_on_sheets(workbook, cover.position(), period, remarks);
+    }
+    if let (Some(unit), Some((period, _))) = (&unit, period) {
+        unit::open_at(unit, period, cover.whole(), remarks);
+    }
+    if remarks.has_rejection() {
+        return None;
+    }
+    let (period, reported_on) = period?;
+    Some(Recognised { unit: unit?, form: form?, period, reported_on, cover: cover.position() })
+}

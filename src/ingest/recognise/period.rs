@@ -1,0 +1,107 @@
+//! Which period, and when it was reported; whether the two go together.
+
+use jiff::civil::Date;
+
+use super::At;
+use super::cover::Cover;
+use super::cover::Entry;
+use super::cover::Field;
+use super::period_text;
+use crate::domain::Period;
+use crate::finding::Code;
+use crate::ingest::convert::date;
+use crate::ingest::remarks::Remarks;
+use crate::ingest::workbook::Value;
+use crate::ingest::workbook::Workbook;
+
+/// The head of a sheet ends above this row.
+const HEAD_ROWS: u32 = 12;
+
+/// Reported so many days after its end, a period is last year's, left standing on a form that was used again.
+const STALE_DAYS: i32 = 300;
+
+pub(super) fn recognise(cover: &Cover<'_>, as_of: Date, remarks: &mut Remarks) -> Option<(Period, Option<Date>)> {
+    let reported_on = cover.entry(Field::ReportedOn);
+    let day = reported_on.and_then(|entry| date::parse(entry.value, cover.workbook.is_1904));
+    let at_day = reported_on.map_or_else(|| cover.whole(), |entry| cover.at(entry));
+    let Some(entry) = cover.entry(Field::Period) else {
+        cover.whole().remark(remarks, Code::PeriodUnknown, "封面没有报告期");
+        return None;
+    };
+    let Some(period) = read(entry, cover.workbook.is_1904) else {
+        cover.at(entry).remark(remarks, Code::PeriodUnknown, format!("报告期“{}”无法识别", entry.words()));
+        return None;
+    };
+    if !is_plausible(period, day, as_of, cover.at(entry), remarks) {
+        return None;
+    }
+    match (reported_on, day) {
+        (None, _) => {
+            at_day.remark(remarks, Code::ReportDateMissing, "封面没有报出日期");
+        }
+        (Some(entry), None) => {
+            at_day.remark(remarks, Code::ReportDateMissing, format!("报出日期“{}”无法识别", entry.words()));
+        }
+        (_, Some(day)) if day < period.last_day() => {
+            at_day.remark(remarks, Code::ReportDateOdd, format!("报出日期 {day} 早于报告期末 {}", period.last_day()));
+        }
+        (_, Some(day)) if day > as_of => {
+            at_day.remark(remarks, Code::ReportDateOdd, format!("报出日期 {day} 晚于数据截止日 {as_of}"));
+        }
+        _ => {}
+    }
+    Some((period, day))
+}
+
+/// The form's sheets print the months that they cover; a cover that names another quarter was probably forgotten when a form was used
+/// again. Which of the two is right cannot be known: the cover counts, and somebody is asked to look.
+pub(super) fn same_on_sheets(workbook: &Workbook, cover: usize, period: Period, remarks: &mut Remarks) {
+    for (_, grid) in workbook.sheets.iter().enumerate().filter(|(position, _)| *position != cover) {
+        let head = grid.cells().iter().take_while(|cell| cell.row < HEAD_ROWS);
+        let other = head.filter_map(|cell| match workbook.value(cell) {
+            Value::Text(text) if text.contains('年') && text.contains(['月', '季']) => {
+                Some((cell, text, period_text::parse(text)?))
+            }
+            _ => None,
+        });
+        if let Some((cell, text, _)) = other.into_iter().find(|(_, _, told)| *told != period) {
+            let message = format!("表内写的是“{}”，封面报告期是 {period}（{}）", text.trim(), period.chinese());
+            remarks.on_cell(&grid.name, cell, Code::PeriodDiffers, message);
+        }
+    }
+}
+
+/// A date stands for the quarter that it ends.
+fn read(entry: Entry<'_>, is_1904: bool) -> Option<Period> {
+    match entry.value {
+        Value::DateTime(_) | Value::Iso(_) => {
+            let day = date::parse(entry.value, is_1904)?;
+            Some(Period::quarter_of(day)).filter(|period| period.last_month() == day.month())
+        }
+        _ => period_text::parse(&entry.words()),
+    }
+}
+
+/// A period that has not ended cannot be reported; one that ended long before it was reported is a slip.
+fn is_plausible(period: Period, day: Option<Date>, as_of: Date, at: At<'_>, remarks: &mut Remarks) -> bool {
+    let end = period.last_day();
+    let (reason, probable) = if end > as_of {
+        (
+            format!("报告期 {period} 到 {end} 才结束，数据截止日为 {as_of}"),
+            ended_by(day.filter(|day| *day <= as_of).unwrap_or(as_of)),
+        )
+    } else if let Some(day) = day.filter(|day| (*day - end).get_days() > STALE_DAYS) {
+        (format!("报告期 {period} 在报出日期 {day} 的 {STALE_DAYS} 多天前已结束"), ended_by(day.min(as_of)))
+    } else {
+        return true;
+    };
+    let finding = at.remark(remarks, Code::WrongPeriod, reason);
+    finding.hint = format!("请核对封面报告期，可能应为 {probable}（{}）", probable.chinese());
+    false
+}
+
+/// The last quarter that ended by a day.
+fn ended_by(day: Date) -> Period {
+    let quarter = Period::quarter_of(day);
+    if quarter.last_day() <= day { quarter } else { quarter.previous() }
+}

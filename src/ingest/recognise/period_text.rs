@@ -1,0 +1,169 @@
+//! A period as people write it. Returns are cumulative from 1 January and filed by quarter: 1—9月 and 前三季度 mean the third quarter,
+//! 上半年 the second, the whole year the fourth.
+
+use crate::domain::Period;
+use crate::ingest::normal;
+
+/// Reads a period; `None` rather than a guess.
+pub(super) fn parse(text: &str) -> Option<Period> {
+    let text = arabic(&normal::compact(text).to_ascii_uppercase());
+    let (year, rest) = text.split_at_checked(4)?;
+    let year: i16 = year.parse().ok().filter(|year| (1990..=2100).contains(year))?;
+    let rest = rest.trim_start_matches(['年', '-', '.', '/']).trim_start_matches("度");
+    quarter(year, rest).map(|quarter| Period::quarter(year, quarter))
+}
+
+/// Dashes in one form, 至 and 到 among them; Chinese digits as Arabic ones, so that `二〇二五年第三季度` is `2025年第3季度`.
+fn arabic(text: &str) -> String {
+    let character = |character: char| match character {
+        '〇' | '零' | '○' => '0',
+        '一' => '1',
+        '二' => '2',
+        '三' => '3',
+        '四' => '4',
+        '五' => '5',
+        '六' => '6',
+        '七' => '7',
+        '八' => '8',
+        '九' => '9',
+        '~' | '～' | '至' | '到' => '-',
+        character if normal::is_dash(character) => '-',
+        character => character,
+    };
+    text.chars().map(character).collect::<String>().replace("十1", "11").replace("十2", "12").replace('十', "10")
+}
+
+fn quarter(year: i16, rest: &str) -> Option<i8> {
+    let named = rest.trim_end_matches(['报', '表', '末', '份']);
+    match named {
+        "Q1" => Some(1),
+        "Q2" | "H1" | "上半年" | "半年" | "半年度" => Some(2),
+        "Q3" => Some(3),
+        "Q4" | "" | "全年" | "年" | "年度" => Some(4),
+        _ => by_quarters(named).or_else(|| by_months(year, named)),
+    }
+}
+
+/// `第3季度`, `3季`, `前3季度`, `1-3季度`
+fn by_quarters(text: &str) -> Option<i8> {
+    let number = text.strip_suffix("季度").or_else(|| text.strip_suffix('季'))?;
+    let number = number.trim_start_matches(['第', '前']);
+    let number = number.strip_prefix("1-").unwrap_or(number).trim_start_matches('第');
+    number.parse().ok().filter(|quarter| (1..=4).contains(quarter))
+}
+
+/// `1-9月`, `1月-9月`, `7-9月`, `9月`, `09`, `09-30`, `0930`, `7月1日-9月30日`; months that end no quarter are no period.
+fn by_months(year: i16, text: &str) -> Option<i8> {
+    let has_month = text.contains('月');
+    let digits: Vec<&str> =
+        text.split(|character: char| !character.is_ascii_digit()).filter(|digits| !digits.is_empty()).collect();
+    let is_other = |character: char| !character.is_ascii_digit() && !"-./年月日份".contains(character);
+    if text.contains(is_other) {
+        return None;
+    }
+    let mut numbers: Vec<i16> = digits.iter().map(|digits| digits.parse().ok()).collect::<Option<_>>()?;
+    numbers.retain(|number| *number != year);
+    let (first, last) = match numbers.as_slice() {
+        [run] if digits.first().is_some_and(|digits| digits.len() == 4) => (None, ended(run / 100, run % 100)?),
+        [month] if has_month || digits.first().is_some_and(|digits| digits.len() == 2) => (None, *month),
+        [first, last] if text.contains('日') || (!has_month && *last > 12) => (None, ended(*first, *last)?),
+        [first, last] => (Some(*first), *last),
+        [first, 1, last, day] => (Some(*first), ended(*last, *day)?),
+        _ => return None,
+    };
+    let is_whole = first.is_none_or(|first| first == 1 || first == last - 2);
+    i8::try_from(last / 3).ok().filter(|quarter| is_whole && last % 3 == 0 && (1..=4).contains(quarter))
+}
+
+/// The month that ends on a day.
+fn ended(month: i16, day: i16) -> Option<i16> {
+    let last = match month {
+        3 | 12 => 31,
+        6 | 9 => 30,
+        _ => return None,
+    };
+    (day == last).then_some(month)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_quarter_is_written_in_many_ways() {
+        for text in [
+            "2025Q3",
+            "2025q3",
+            "２０２５Ｑ３",
+            "2025年第三季度",
+            "2025年3季度",
+            "2025年三季度",
+            "2025年第 3 季度",
+            "2025 年 三 季 度",
+            "2025年1-9月",
+            "2025年1—9月",
+            "2025年1－9月份",
+            "2025年1~9月",
+            "2025年1月至9月",
+            "2025年1月-2025年9月",
+            "2025年01-09月",
+            "2025.1-9",
+            "2025年7-9月",
+            "2025年前三季度",
+            "2025年一至三季度",
+            "2025-09",
+            "202509",
+            "2025年9月",
+            "2025-09-30",
+            "2025/9/30",
+            "20250930",
+            "2025年1月1日至9月30日",
+            "2025年1月1日—2025年9月30日",
+            "二〇二五年第三季度",
+            "二○二五年一至九月",
+            "2025年三季报",
+            "2025-Q3",
+        ] {
+            assert_eq!(parse(text), Some(Period::quarter(2025, 3)), "{text}");
+        }
+    }
+
+    #[test]
+    fn half_a_year_and_a_year_are_the_quarters_that_end_them() {
+        for (text, quarter) in [
+            ("2025H1", 2),
+            ("2025年上半年", 2),
+            ("2025年1-6月", 2),
+            ("2025年度", 4),
+            ("2025年", 4),
+            ("2025年全年", 4),
+            ("2025年1-12月", 4),
+            ("2025年十二月", 4),
+            ("2025年1-3月", 1),
+        ] {
+            assert_eq!(parse(text), Some(Period::quarter(2025, quarter)), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_could_be_two_things_is_none() {
+        for text in [
+            "",
+            "三季度",
+            "25年3季度",
+            "2025年8月",
+            "2025年5-9月",
+            "2025-3",
+            "2025年下半年",
+            "2025Q5",
+            "2025年1-8月",
+            "2025-09-15",
+            "2025年第三季度或第四季度",
+            "去年",
+            "年度2025",
+            "1889Q1",
+        ] {
+            assert_eq!(parse(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! Whole files, read as a run reads them: what is said about each is part of the contract with fillers.
+
+mod cells;
+mod covers;
+mod files;
+mod mutations;
+mod sheets;
+mod support;
+mod xlsb;

@@ -1,0 +1,105 @@
+//! .xlsb, written record by record: no program that we could ask writes it.
+
+use std::fmt::Write as _;
+
+use super::support::Book;
+use super::support::Page;
+use super::support::Typed;
+use super::support::read_bytes;
+use super::support::reading_of;
+use super::support::told;
+use super::support::zipped;
+use crate::domain::Reading;
+
+/// A record of the format: its kind, its length, its body.
+fn record(kind: u16, body: &[u8]) -> Vec<u8> {
+    let byte = |value: usize| u8::try_from(value).unwrap();
+    let kind = usize::from(kind);
+    let mut bytes = if kind < 0x80 { vec![byte(kind)] } else { vec![byte(kind & 0x7f | 0x80), byte(kind >> 7)] };
+    let length = body.len();
+    if length < 0x80 {
+        bytes.push(byte(length));
+    } else {
+        bytes.extend([byte(length & 0x7f | 0x80), byte(length >> 7)]);
+    }
+    bytes.extend(body);
+    bytes
+}
+
+fn words(text: &str) -> Vec<u8> {
+    let units: Vec<u16> = text.encode_utf16().collect();
+    let length = u32::try_from(units.len()).unwrap().to_le_bytes();
+    length.into_iter().chain(units.iter().flat_map(|unit| unit.to_le_bytes())).collect()
+}
+
+fn cell(column: u16, typed: &Typed) -> Vec<u8> {
+    let (kind, value) = match typed {
+        Typed::Number(number) => (0x05, number.to_le_bytes().to_vec()),
+        Typed::Text(text) => (0x06, words(text)),
+        Typed::Bool(truth) => (0x04, vec![u8::from(*truth)]),
+        // A formula with an error: the error, flags, and the formula `7`.
+        Typed::Error(_) => (0x0b, [&[0x17, 0, 0][..], &3_u32.to_le_bytes(), &[0x1e, 7, 0], &0_u32.to_le_bytes()].concat()),
+        Typed::Formula(_, value) => {
+            let value = value.unwrap_or_default().to_le_bytes();
+            (0x09, [&value[..], &[0, 0], &3_u32.to_le_bytes(), &[0x1e, 7, 0], &0_u32.to_le_bytes()].concat())
+        }
+        Typed::Date(_) | Typed::Empty => unimplemented!("not needed here"),
+    };
+    record(kind, &[&u32::from(column).to_le_bytes()[..], &[0; 4], &value].concat())
+}
+
+fn sheet(page: &Page) -> Vec<u8> {
+    let mut bytes = [record(0x81, &[]), record(0x94, &[0; 16]), record(0x91, &[])].concat();
+    let mut row = None;
+    for ((at, column), typed) in &page.cells {
+        if row != Some(at) {
+            bytes.extend(record(0x00, &[&at.to_le_bytes()[..], &[0; 13]].concat()));
+            row = Some(at);
+        }
+        bytes.extend(cell(*column, typed));
+    }
+    bytes.extend([record(0x92, &[]), record(0x82, &[])].concat());
+    bytes
+}
+
+fn xlsb(book: &Book) -> Vec<u8> {
+    let mut workbook = [record(0x83, &[]), record(0x8f, &[])].concat();
+    let mut relations = String::from("<Relationships>");
+    let mut parts = Vec::new();
+    for (number, page) in (1_u32..).zip(&book.pages) {
+        let hidden = u32::from(page.is_hidden).to_le_bytes();
+        workbook.extend(record(
+            0x9c,
+            &[&hidden[..], &number.to_le_bytes(), &words(&format!("rId{number}")), &words(&page.name)].concat(),
+        ));
+        write!(relations, r#"<Relationship Id="rId{number}" Target="worksheets/sheet{number}.bin"/>"#).unwrap();
+        parts.push((format!("xl/worksheets/sheet{number}.bin"), sheet(page)));
+    }
+    workbook.extend([record(0x90, &[]), record(0x9d, &[]), record(0x84, &[])].concat());
+    relations += "</Relationships>";
+    parts.push(("xl/workbook.bin".to_owned(), workbook));
+    parts.push(("xl/_rels/workbook.bin.rels".to_owned(), relations.into_bytes()));
+    let parts: Vec<_> = parts.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+    zipped(&parts)
+}
+
+#[test]
+fn it_is_read_like_any_other_workbook() {
+    let book = Book::faultless().value(101.0, Typed::Formula("7", Some(1300.0))).value(301.0, Typed::Bool(true));
+    let reading = read_bytes("a.xlsb", &xlsb(&book));
+    assert_eq!(told(&reading), ["C06 其他!D6 “开展远程医疗”（代码301）读到“TRUE”，按“是”使用"]);
+    assert_eq!(reading_of(&reading, "101"), Reading::Number(1300.0));
+    assert_eq!(reading_of(&reading, "201"), Reading::Number(88.5));
+}
+
+#[test]
+fn a_formula_with_an_error_is_not_a_blank() {
+    let reading = read_bytes("a.xlsb", &xlsb(&Book::faultless().value(101.0, Typed::Error("#REF!"))));
+    assert_eq!(told(&reading), ["C02 医疗服务!D6 “总诊疗人次”（代码101）公式错误，显示为 #ERROR!"]);
+}
+
+#[test]
+fn a_cell_at_the_far_end_costs_nothing() {
+    let book = Book::faultless().change("其他", |page| page.put(1_048_575, 16_383, 1.0));
+    assert_eq!(told(&read_bytes("a.xlsb", &xlsb(&book))), [""; 0]);
+}

@@ -1,0 +1,76 @@
+//! The inside of a reading process: bytes in, cells out, until its parent closes the pipe.
+//!
+//! A workbook that makes the reader panic is answered with a refusal. One that makes it swallow memory, overflow its stack or never end
+//! takes this process with it and nothing else: the parent notices and starts another.
+
+use std::io;
+use std::io::Read;
+use std::io::Write;
+use std::panic;
+use std::panic::AssertUnwindSafe;
+
+use super::frame;
+use super::open;
+use super::open::Refusal;
+use super::workbook::Workbook;
+use crate::finding::Code;
+
+/// Address space of a reading process: ten times what the largest allowed workbook takes.
+const MOST_MEMORY: u64 = 1024 * 1024 * 1024;
+
+/// Serves its parent until the input ends. To be called first thing in a process of its own: it caps the memory of the process and
+/// silences its panics.
+pub fn serve(input: impl Read, output: impl Write) -> io::Result<()> {
+    // Windows and macOS know no such cap; there only the timeout guards.
+    let _ = rlimit::Resource::AS.set(MOST_MEMORY, MOST_MEMORY);
+    panic::set_hook(Box::new(|_| {}));
+    answer(input, output, open::open)
+}
+
+/// The loop of [`serve`] around any way to open a workbook.
+pub(super) fn answer(
+    mut input: impl Read,
+    mut output: impl Write,
+    open: impl Fn(&[u8]) -> Result<Workbook, Refusal>,
+) -> io::Result<()> {
+    output.write_all(frame::GREETING)?;
+    output.flush()?;
+    while let Some(bytes) = frame::read(&mut input)? {
+        let message = postcard::to_stdvec(&guarded(&open, &bytes)).map_err(io::Error::other)?;
+        frame::write(&mut output, &message)?;
+    }
+    Ok(())
+}
+
+/// Opens a workbook; a panic of the reader becomes a refusal.
+pub(super) fn guarded(open: impl Fn(&[u8]) -> Result<Workbook, Refusal>, bytes: &[u8]) -> Result<Workbook, Refusal> {
+    panic::catch_unwind(AssertUnwindSafe(|| open(bytes))).unwrap_or_else(|_| Err(interrupted()))
+}
+
+/// What a file gets on which the reader broke down.
+pub(super) fn interrupted() -> Refusal {
+    Refusal::new(Code::ReaderFailed, "文件结构异常，读取程序中断")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_is_answered_and_the_next_file_is_read() {
+        let mut input = Vec::new();
+        frame::write(&mut input, b"PANIC").unwrap();
+        frame::write(&mut input, b"").unwrap();
+        let mut output = Vec::new();
+        let open = |bytes: &[u8]| if bytes == b"PANIC" { panic!("as asked") } else { open::open(bytes) };
+        answer(input.as_slice(), &mut output, open).unwrap();
+        let mut wire = output.as_slice();
+        frame::await_greeting(&mut wire).unwrap();
+        let mut code = || {
+            let message = frame::read(&mut wire).unwrap().unwrap();
+            postcard::from_bytes::<Result<Workbook, Refusal>>(&message).unwrap().unwrap_err().code
+        };
+        assert_eq!(code(), Code::ReaderFailed);
+        assert_eq!(code(), Code::EmptyFile);
+    }
+}
