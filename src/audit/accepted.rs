@@ -1,0 +1,130 @@
+//! Of several returns for one unit, form and period the newest counts; the others are named.
+
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+use crate::domain::FormId;
+use crate::domain::Period;
+use crate::domain::Return;
+use crate::domain::UnitCode;
+use crate::finding::Checked;
+use crate::finding::Code;
+use crate::finding::Finding;
+
+/// The facts that may be added up: one return per unit, form and period.
+#[derive(Debug, Clone, Default)]
+pub struct Accepted {
+    by_period: BTreeMap<Period, BTreeMap<(UnitCode, FormId), Return>>,
+}
+
+impl Accepted {
+    /// The periods for which anything was filed, oldest first.
+    pub fn periods(&self) -> impl Iterator<Item = Period> {
+        self.by_period.keys().copied()
+    }
+
+    /// The accepted returns of a period, by unit and form.
+    pub fn of_period(&self, period: Period) -> impl Iterator<Item = &Return> {
+        self.by_period.get(&period).into_iter().flat_map(BTreeMap::values)
+    }
+
+    /// The accepted return of a unit.
+    pub fn find(&self, period: Period, unit: &UnitCode, form: &FormId) -> Option<&Return> {
+        self.by_period.get(&period)?.get(&(unit.clone(), form.clone()))
+    }
+}
+
+/// Chooses among resubmissions: the newest 报出日期, then the newest file, then the last path (design.md section 6).
+pub fn accept(returns: Vec<Return>) -> Checked<Accepted> {
+    let mut rivals: BTreeMap<(Period, UnitCode, FormId), Vec<Return>> = BTreeMap::new();
+    for filed in returns {
+        rivals.entry((filed.period, filed.unit.clone(), filed.form.clone())).or_default().push(filed);
+    }
+    let mut accepted = Accepted::default();
+    let mut findings = Vec::new();
+    for ((period, unit, form), mut filed) in rivals {
+        filed.sort_by(|a, b| recency(a).cmp(&recency(b)));
+        let Some(winner) = filed.pop() else { continue };
+        let mut seen = BTreeSet::from([winner.file.hash.as_str()]);
+        for loser in filed.iter().rev() {
+            let is_copy = !seen.insert(&loser.file.hash);
+            findings.push(superseded(loser, &winner, is_copy));
+        }
+        accepted.by_period.entry(period).or_default().insert((unit, form), winner);
+    }
+    Checked { value: accepted, findings }
+}
+
+fn recency(filed: &Return) -> (Option<jiff::civil::Date>, i64, &str) {
+    (filed.reported_on, filed.file.modified, &filed.file.path)
+}
+
+fn superseded(loser: &Return, winner: &Return, is_copy: bool) -> Finding {
+    let (code, message) = if is_copy {
+        (Code::DuplicateFile, format!("与“{}”内容完全相同，只计一次", winner.file.path))
+    } else {
+        let dated =
+            |filed: &Return| filed.reported_on.map_or_else(|| "未填报出日期".to_owned(), |date| format!("报出日期 {date}"));
+        (
+            Code::Superseded,
+            format!(
+                "同一单位同一报告期有更新的报表“{}”（{}），本文件（{}）未采用",
+                winner.file.path,
+                dated(winner),
+                dated(loser)
+            ),
+        )
+    };
+    Finding::about_file(code, &loser.file.path, message).of(&loser.unit, &loser.form)
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::Date;
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::domain::Fact;
+    use crate::domain::Reading;
+    use crate::domain::SourceFile;
+
+    fn filed(path: &str, hash: &str, reported_on: Option<Date>, modified: i64) -> Return {
+        Return {
+            unit: UnitCode::new("U1"),
+            form: FormId::new("hospital"),
+            period: Period::quarter(2025, 3),
+            reported_on,
+            file: SourceFile { path: path.to_owned(), hash: hash.to_owned(), size: 1, modified },
+            sheets: Vec::new(),
+            facts: vec![Fact { item: 0, reading: Reading::Number(1.0), place: None }],
+            declared_empty: Vec::new(),
+        }
+    }
+
+    fn winner_of(returns: Vec<Return>) -> (String, Vec<(Code, String)>) {
+        let checked = accept(returns);
+        let winner = checked.value.of_period(Period::quarter(2025, 3)).map(|filed| filed.file.path.clone()).collect::<Vec<_>>();
+        (winner.join(","), checked.findings.into_iter().map(|finding| (finding.code, finding.file)).collect())
+    }
+
+    #[test]
+    fn the_newest_report_date_wins_then_the_newest_file() {
+        let (winner, losers) = winner_of(vec![
+            filed("b.xlsx", "1", Some(date(2025, 10, 12)), 5),
+            filed("a.xlsx", "2", Some(date(2025, 10, 14)), 1),
+            filed("c.xlsx", "3", None, 9),
+        ]);
+        assert_eq!(winner, "a.xlsx");
+        assert_eq!(losers, [(Code::Superseded, "b.xlsx".to_owned()), (Code::Superseded, "c.xlsx".to_owned())]);
+        let (winner, _) =
+            winner_of(vec![filed("a.xlsx", "1", Some(date(2025, 10, 12)), 5), filed("b.xlsx", "2", Some(date(2025, 10, 12)), 4)]);
+        assert_eq!(winner, "a.xlsx");
+    }
+
+    #[test]
+    fn a_copy_is_called_a_copy() {
+        let (winner, losers) = winner_of(vec![filed("a.xlsx", "1", None, 1), filed("终版 final 2.xlsx", "1", None, 1)]);
+        assert_eq!(winner, "终版 final 2.xlsx");
+        assert_eq!(losers, [(Code::DuplicateFile, "a.xlsx".to_owned())]);
+    }
+}

@@ -1,0 +1,125 @@
+//! Who is on time (及时), late (迟报) or missing (缺报): the three always add up to the returns due.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use super::accepted::Accepted;
+use crate::domain::CountyCode;
+use crate::domain::Form;
+use crate::domain::FormId;
+use crate::domain::Period;
+use crate::domain::UnitCode;
+use crate::registry::AsOf;
+
+/// How a due return arrived.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Timeliness {
+    /// 及时: reported on or before the deadline.
+    OnTime,
+    /// 迟报: so many days after it.
+    Late(i32),
+    /// 缺报: nothing usable arrived, or an empty workbook.
+    Missing,
+}
+
+/// One return that is due.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DueReturn {
+    /// Who owes it.
+    pub unit: UnitCode,
+    /// Where the unit belongs.
+    pub county: CountyCode,
+    /// Which form.
+    pub form: FormId,
+    /// Last day on which it is on time.
+    pub deadline: Date,
+    /// How it arrived.
+    pub timeliness: Timeliness,
+    /// Why it is missing or what was odd, in Chinese; may be empty.
+    pub remark: String,
+}
+
+/// All returns due for a period, by unit and form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Completeness {
+    /// In the order of unit codes, then of the plan's forms.
+    pub due: Vec<DueReturn>,
+}
+
+/// Counts of due returns; `on_time + late + missing == due`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Tally {
+    /// 应报.
+    pub due: usize,
+    /// 及时.
+    pub on_time: usize,
+    /// 迟报.
+    pub late: usize,
+    /// 缺报.
+    pub missing: usize,
+}
+
+impl Completeness {
+    /// Counts the returns of the units that a test lets pass.
+    pub fn tally(&self, mut belongs: impl FnMut(&DueReturn) -> bool) -> Tally {
+        Tally::of(self.due.iter().filter(|due| belongs(due)))
+    }
+}
+
+impl Tally {
+    /// Counts due returns.
+    pub fn of<'due>(returns: impl Iterator<Item = &'due DueReturn>) -> Self {
+        let mut tally = Self::default();
+        for due in returns {
+            tally.due += 1;
+            match due.timeliness {
+                Timeliness::OnTime => tally.on_time += 1,
+                Timeliness::Late(_) => tally.late += 1,
+                Timeliness::Missing => tally.missing += 1,
+            }
+        }
+        tally
+    }
+}
+
+/// Compares what was accepted with what the units open on the period's last day owe.
+///
+/// `arrived_but_rejected` says why a unit's file was refused, if one was: the return stays missing, the remark tells the office.
+/// A return without 报出日期 counts as reported on the as-of date.
+pub fn completeness(
+    period: Period,
+    forms: &[Form],
+    registry: &AsOf<'_>,
+    accepted: &Accepted,
+    as_of: Date,
+    arrived_but_rejected: impl Fn(&UnitCode, &FormId) -> Option<String>,
+) -> Completeness {
+    let mut due = Vec::new();
+    for unit in registry.units() {
+        for form in forms.iter().filter(|form| form.is_filed_by(&unit.category)) {
+            let deadline = period.last_day().saturating_add(i64::from(form.due_days).days());
+            let filed = accepted.find(period, &unit.code, &form.id);
+            let (timeliness, remark) = match filed {
+                Some(filed) if filed.is_empty() => (Timeliness::Missing, "空表".to_owned()),
+                Some(filed) => {
+                    let days = deadline.until(filed.reported_on.unwrap_or(as_of)).map_or(0, |span| span.get_days());
+                    if days > 0 {
+                        (Timeliness::Late(days), format!("迟报{days}天"))
+                    } else {
+                        (Timeliness::OnTime, String::new())
+                    }
+                }
+                None => (Timeliness::Missing, arrived_but_rejected(&unit.code, &form.id).unwrap_or_default()),
+            };
+            due.push(DueReturn {
+                unit: unit.code.clone(),
+                county: unit.county.clone(),
+                form: form.id.clone(),
+                deadline,
+                timeliness,
+                remark,
+            });
+        }
+    }
+    Completeness { due }
+}

@@ -1,0 +1,31 @@
+//! Why the store could not be kept.
+
+use std::io;
+use std::path::PathBuf;
+
+/// A store that cannot be written.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The disk refused.
+    #[error("cannot write the store `{path}`", path = .path.display())]
+    Write {
+        /// Which file or folder.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// Parquet refused.
+    #[error("cannot write the facts `{path}`", path = .path.display())]
+    Facts {
+        /// Which file.
+        path: PathBuf,
+        /// Why.
+        source: Box<polars::prelude::PolarsError>,
+    },
+    /// The list of files could not be put into JSON.
+    #[error("cannot write the list of files read")]
+    Catalogue {
+        /// Why.
+        source: serde_json::Error,
+    },
+}

@@ -1,0 +1,137 @@
+//! The store of a workspace, `.tongbao/`: what was read before is not read again.
+//!
+//! In: readings of files. Out: the same readings, for files that have not changed. Facts are kept as plain Parquet, one file a
+//! period (`facts/2025Q3.parquet`: file, item, state, number, text, sheet, row, column), with `files.json` naming the files; so any
+//! engine that reads Parquet can take over the aggregation. A damaged store is not an error: it is read anew.
+
+pub mod error;
+mod facts;
+
+pub use error::StoreError;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::path::PathBuf;
+
+use jiff::civil::Date;
+use serde::Deserialize;
+use serde::Serialize;
+
+use crate::domain::Form;
+use crate::domain::Period;
+use crate::domain::Return;
+use crate::finding::Code;
+use crate::ingest::FileReading;
+use crate::registry::Registry;
+
+/// The store of one workspace.
+#[derive(Debug)]
+pub struct Store {
+    folder: PathBuf,
+    basis: String,
+    as_of: Date,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Catalogue {
+    /// What the readings depend on beside the files.
+    basis: String,
+    /// As-of date of the run that read them.
+    as_of: Date,
+    /// In the order of paths; the facts of a return are in the Parquet file of its period, under this position.
+    readings: Vec<FileReading>,
+}
+
+impl Store {
+    /// A store whose readings hold for these forms and this registry.
+    pub fn new(workspace: &Path, forms: &[Form], registry: &Registry, as_of: Date) -> Self {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(env!("CARGO_PKG_VERSION").as_bytes());
+        hasher.update(format!("{forms:?}{registry:?}").as_bytes());
+        Self { folder: workspace.join(".tongbao"), basis: hasher.finalize().to_hex().to_string(), as_of }
+    }
+
+    /// The readings kept from the last run, by path and hash; none if forms or registry have changed since.
+    pub fn load(&self) -> BTreeMap<(String, String), FileReading> {
+        self.load_catalogue().unwrap_or_default()
+    }
+
+    fn load_catalogue(&self) -> Option<BTreeMap<(String, String), FileReading>> {
+        let text = fs::read(self.folder.join("files.json")).ok()?;
+        let catalogue: Catalogue = serde_json::from_slice(&text).ok()?;
+        // Read on a later day, a return that was plausible stays so; one dated in the future may have become plausible.
+        if catalogue.basis != self.basis || catalogue.as_of > self.as_of {
+            return None;
+        }
+        let mut facts: BTreeMap<Period, facts::Kept> = BTreeMap::new();
+        let mut known = BTreeMap::new();
+        for (position, mut reading) in catalogue.readings.into_iter().enumerate() {
+            if reading.findings.iter().any(|finding| matches!(finding.code, Code::WrongPeriod | Code::ReportDateOdd)) {
+                continue;
+            }
+            if let Some(filed) = &mut reading.filed {
+                let kept = match facts.entry(filed.period) {
+                    std::collections::btree_map::Entry::Occupied(entry) => entry.into_mut(),
+                    std::collections::btree_map::Entry::Vacant(entry) => {
+                        entry.insert(facts::read(&self.facts_file(filed.period)).ok()?)
+                    }
+                };
+                filed.facts = kept.remove(&u32::try_from(position).ok()?)?;
+            }
+            known.insert((reading.source.path.clone(), reading.source.hash.clone()), reading);
+        }
+        Some(known)
+    }
+
+    /// Keeps the readings of this run in place of the last one's.
+    pub fn save(&self, readings: &mut [FileReading]) -> Result<(), StoreError> {
+        let mut by_period: BTreeMap<Period, Vec<(u32, &Return)>> = BTreeMap::new();
+        for (position, reading) in (0_u32..).zip(readings.iter()) {
+            if let Some(filed) = &reading.filed {
+                by_period.entry(filed.period).or_default().push((position, filed));
+            }
+        }
+        // The catalogue goes first and comes last: without it the facts are not believed.
+        let catalogue_file = self.folder.join("files.json");
+        if let Err(source) = fs::remove_file(&catalogue_file)
+            && source.kind() != std::io::ErrorKind::NotFound
+        {
+            return Err(StoreError::Write { path: catalogue_file, source });
+        }
+        let facts_folder = self.folder.join("facts");
+        fs::create_dir_all(&facts_folder).map_err(|source| StoreError::Write { path: facts_folder.clone(), source })?;
+        for (period, returns) in &by_period {
+            facts::write(&self.facts_file(*period), returns)?;
+        }
+        drop(by_period);
+        // Facts live in Parquet alone; they are set aside while the catalogue is written and put back afterwards.
+        let mut aside = Vec::with_capacity(readings.len());
+        for reading in readings.iter_mut() {
+            aside.push(reading.filed.as_mut().map(|filed| std::mem::take(&mut filed.facts)));
+        }
+        let catalogue = CatalogueRef { basis: &self.basis, as_of: self.as_of, readings };
+        let text = serde_json::to_vec(&catalogue);
+        for (reading, facts) in readings.iter_mut().zip(aside) {
+            if let (Some(filed), Some(facts)) = (reading.filed.as_mut(), facts) {
+                filed.facts = facts;
+            }
+        }
+        let text = text.map_err(|source| StoreError::Catalogue { source })?;
+        let partial = self.folder.join("files.json.partial");
+        fs::write(&partial, text)
+            .and_then(|()| fs::rename(&partial, &catalogue_file))
+            .map_err(|source| StoreError::Write { path: catalogue_file.clone(), source })
+    }
+
+    fn facts_file(&self, period: Period) -> PathBuf {
+        self.folder.join("facts").join(format!("{period}.parquet"))
+    }
+}
+
+#[derive(Serialize)]
+struct CatalogueRef<'run> {
+    basis: &'run str,
+    as_of: Date,
+    readings: &'run [FileReading],
+}
