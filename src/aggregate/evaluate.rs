@@ -1,0 +1,188 @@
+//! One formula over all groups at once, by Polars from its SQL text.
+//!
+//! A unit counts only if each item that the formula reads, and that the unit's own forms carry, has a value: the same units stand
+//! above and below the line. Units left out lower the coverage; units to which an item does not apply are not concerned.
+
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+use polars::prelude::*;
+
+use super::figures::Computed;
+use super::group::Group;
+use super::unit_table::Basis;
+use super::unit_table::Column as ItemColumn;
+use super::unit_table::State;
+use super::unit_table::Tables;
+use super::unit_table::Values;
+use crate::domain::CountyCode;
+use crate::plan::Formula;
+use crate::plan::FormulaItem;
+use crate::plan::Indicator;
+use crate::plan::Lag;
+use crate::registry::Unit;
+
+/// The column that names the group of a row.
+const GROUP: &str = "·group";
+/// The column of the result.
+const RESULT: &str = "·result";
+
+/// The result for one group.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct GroupResult {
+    pub(super) computed: Computed,
+    pub(super) counted: u32,
+    pub(super) due: u32,
+    pub(super) is_additive: bool,
+}
+
+pub(super) type Evaluated = BTreeMap<Group, GroupResult>;
+
+/// Evaluates an indicator for every group with a unit concerned.
+pub(super) fn evaluate(tables: &Tables<'_>, basis: Basis, indicator: &Indicator) -> PolarsResult<Evaluated> {
+    let columns: Vec<ItemColumn> = indicator.formula.reads.iter().map(|item| tables.column(item, basis)).collect();
+    let admitted = admitted(tables, indicator.condition.as_ref())?;
+    let concerned: Vec<Option<bool>> =
+        (0..tables.units.len()).map(|unit| admitted[unit].then(|| is_concerned(&columns, unit)).flatten()).collect();
+    let one_sided = one_sided_counties(tables, &columns, &concerned);
+    let mut due = vec![0_u32; tables.grouping.names.len()];
+    let mut counted = due.clone();
+    let mut rows: Vec<IdxSize> = Vec::new();
+    let mut row_groups: Vec<u32> = Vec::new();
+    for (unit, groups) in tables.grouping.groups_of.iter().enumerate() {
+        let Some(has_values) = concerned[unit] else { continue };
+        let has_values = has_values && !one_sided.contains(&tables.units[unit].county);
+        for &group in groups {
+            if !indicator.scopes.contains(&tables.grouping.names[group as usize].0.scope()) {
+                continue;
+            }
+            due[group as usize] += 1;
+            if has_values {
+                counted[group as usize] += 1;
+                rows.push(IdxSize::try_from(unit).unwrap_or(IdxSize::MAX));
+                row_groups.push(group);
+            }
+        }
+    }
+    let results = if rows.is_empty() { BTreeMap::new() } else { compute(tables, indicator, &columns, rows, row_groups)? };
+    let is_additive = is_additive(indicator, &columns);
+    let mut evaluated = Evaluated::new();
+    for (position, (group, _)) in tables.grouping.names.iter().enumerate() {
+        let (due, counted) = (due[position], counted[position]);
+        if due == 0 {
+            continue;
+        }
+        let computed = match results.get(&u32::try_from(position).unwrap_or(u32::MAX)) {
+            Some(number) if number.is_finite() => Computed::Number(*number),
+            _ if counted == 0 => Computed::NotReported,
+            _ => Computed::NotComputable,
+        };
+        evaluated.insert(group.clone(), GroupResult { computed, counted, due, is_additive });
+    }
+    Ok(evaluated)
+}
+
+/// Counties in which everybody who should file an item of the formula failed to, while others filed the rest: doctors without
+/// the people they care for. Such a county counts on neither side of the line.
+fn one_sided_counties<'run>(
+    tables: &Tables<'run>,
+    columns: &[ItemColumn],
+    concerned: &[Option<bool>],
+) -> BTreeSet<&'run CountyCode> {
+    let mut one_sided = BTreeSet::new();
+    for column in columns {
+        // County → whether anybody there has the item.
+        let mut has_any: BTreeMap<&CountyCode, bool> = BTreeMap::new();
+        for (unit, has_values) in tables.units.iter().zip(concerned).enumerate().filter_map(|(position, (unit, concerned))| {
+            let is_carrier = column.states[position] != State::NotCarried;
+            Some((*unit, (*concerned)?)).filter(|_| is_carrier)
+        }) {
+            *has_any.entry(&unit.county).or_default() |= has_values;
+        }
+        one_sided.extend(has_any.into_iter().filter(|(_, has_any)| !has_any).map(|(county, _)| county));
+    }
+    one_sided
+}
+
+/// A missing unit lowers a sum; it bends a ratio only where one side is filed by other units than the other.
+fn is_additive(indicator: &Indicator, columns: &[ItemColumn]) -> bool {
+    let text = &indicator.formula.text;
+    let is_relative = text.contains('/') || ["AVG(", "MEDIAN(", "MIN(", "MAX("].iter().any(|function| text.contains(function));
+    let carried_by_some = |column: &ItemColumn, unit: usize| column.states[unit] != State::NotCarried;
+    let units = columns.first().map_or(0, |column| column.states.len());
+    let has_two_kinds = (0..units).any(|unit| {
+        let carried = columns.iter().filter(|column| carried_by_some(column, unit)).count();
+        carried > 0 && carried < columns.len()
+    });
+    !is_relative || has_two_kinds
+}
+
+/// `None` if the unit is not concerned, else whether it has every value that it should.
+fn is_concerned(columns: &[ItemColumn], unit: usize) -> Option<bool> {
+    let states = || columns.iter().map(|column| column.states[unit]);
+    if states().all(|state| state == State::NotCarried) || states().any(|state| state == State::NotApplicable) {
+        return None;
+    }
+    Some(states().all(|state| state != State::Missing))
+}
+
+/// Which units the indicator's `where` lets in; a comparison with nothing lets nobody in.
+fn admitted(tables: &Tables<'_>, condition: Option<&Formula>) -> PolarsResult<Vec<bool>> {
+    let Some(condition) = condition else {
+        return Ok(vec![true; tables.units.len()]);
+    };
+    let frame = DataFrame::new(tables.units.len(), attributes(&tables.units, |_| true))?;
+    let answer = frame.lazy().select([condition.expression.clone().alias(RESULT)]).collect()?;
+    Ok(answer.column(RESULT)?.bool()?.iter().map(|admits| admits == Some(true)).collect())
+}
+
+/// The attributes of units that conditions and formulas may read.
+fn attributes(units: &[&Unit], is_needed: impl Fn(&str) -> bool) -> Vec<Column> {
+    type Attribute = (&'static str, fn(&Unit) -> &str);
+    let all: [Attribute; 5] = [
+        ("单位代码", |unit| unit.code.as_str()),
+        ("单位名称", |unit| &unit.name),
+        ("类别", |unit| unit.category.as_str()),
+        ("等级", |unit| &unit.grade),
+        ("县区代码", |unit| unit.county.as_str()),
+    ];
+    all.into_iter()
+        .filter(|(name, _)| is_needed(name))
+        .map(|(name, read)| Column::new(name.into(), units.iter().map(|unit| read(unit)).collect::<Vec<_>>()))
+        .collect()
+}
+
+fn compute(
+    tables: &Tables<'_>,
+    indicator: &Indicator,
+    columns: &[ItemColumn],
+    rows: Vec<IdxSize>,
+    row_groups: Vec<u32>,
+) -> PolarsResult<BTreeMap<u32, f64>> {
+    let expression = indicator.formula.expression.clone();
+    let roots = expression.clone().meta().root_names();
+    let mut by_unit = attributes(&tables.units, |name| roots.iter().any(|root| root.as_str() == name));
+    for (item, column) in indicator.formula.reads.iter().zip(columns) {
+        let name = column_name(item).into();
+        by_unit.push(match &column.values {
+            Values::Numbers(numbers) => Column::new(name, numbers),
+            Values::Words(words) => Column::new(name, words),
+        });
+    }
+    let by_unit = DataFrame::new(tables.units.len(), by_unit)?;
+    let mut frame = by_unit.take(&IdxCa::from_vec("".into(), rows))?;
+    frame.with_column(Column::new(GROUP.into(), row_groups))?;
+    let result = frame.lazy().group_by_stable([col(GROUP)]).agg([expression.cast(DataType::Float64).alias(RESULT)]).collect()?;
+    let groups = result.column(GROUP)?.u32()?;
+    let values = result.column(RESULT)?.f64()?;
+    Ok(groups.iter().zip(values.iter()).filter_map(|(group, value)| Some((group?, value?))).collect())
+}
+
+/// The column that a formula reads an item from.
+fn column_name(item: &FormulaItem) -> String {
+    match item.lag {
+        Lag::None => item.name.to_string(),
+        Lag::PreviousPeriod => format!("上期_{}", item.name),
+        Lag::YearBefore => format!("上年同期_{}", item.name),
+    }
+}

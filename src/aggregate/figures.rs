@@ -1,0 +1,168 @@
+//! The figures of a period: every indicator for every group, with coverage and with the bases of 同比 and 环比.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use super::error::AggregateError;
+use super::evaluate::Evaluated;
+use super::evaluate::GroupResult;
+use super::evaluate::evaluate;
+use super::group::Group;
+use super::group::Grouping;
+use super::unit_table::Basis;
+use super::unit_table::Tables;
+use crate::audit::Accepted;
+use crate::domain::Period;
+use crate::plan::Indicator;
+use crate::plan::Plan;
+use crate::registry::Registry;
+
+/// A number, or why there is none.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Computed {
+    /// A number, not rounded.
+    Number(f64),
+    /// Units counted, but the formula has no value: division by zero, an operand that nobody has.
+    NotComputable,
+    /// Units are due, none reported what the formula needs.
+    NotReported,
+    /// No unit of the group is concerned.
+    NotApplicable,
+}
+
+impl Computed {
+    /// The number, if there is one.
+    pub fn number(self) -> Option<f64> {
+        match self {
+            Self::Number(number) => Some(number),
+            Self::NotComputable | Self::NotReported | Self::NotApplicable => None,
+        }
+    }
+}
+
+/// One indicator of one group.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct GroupFigure {
+    /// Cumulative for flows, at the period's end for stocks.
+    pub value: Computed,
+    /// Units that counted.
+    pub counted: u32,
+    /// Units concerned.
+    pub due: u32,
+    /// The same of the same period last year, with last year's membership.
+    pub year_before: Computed,
+    /// Coverage of that base.
+    pub year_before_counted: u32,
+    /// Units concerned then.
+    pub year_before_due: u32,
+    /// The last period alone.
+    pub own: Computed,
+    /// Whether every unit concerned counted for it and for the period before.
+    pub own_is_whole: bool,
+    /// The period before alone.
+    pub own_before: Computed,
+    /// Whether every missing unit changes the figure as it changes a total: a sum, or a ratio whose two sides come from different units.
+    pub is_additive: bool,
+}
+
+impl GroupFigure {
+    /// Units counted over units concerned, in percent; nothing if none is concerned.
+    pub fn coverage_percent(&self) -> Option<f64> {
+        (self.due > 0).then(|| f64::from(self.counted) * 100.0 / f64::from(self.due))
+    }
+
+    /// Whether the value can be set against last year's: a total only if nobody is missing in either, a ratio if both are covered
+    /// to the plan's threshold.
+    pub fn is_comparable(&self, threshold_percent: f64) -> bool {
+        let covers = |counted: u32, due: u32| {
+            if self.is_additive { counted == due } else { f64::from(counted) * 100.0 >= threshold_percent * f64::from(due) }
+        };
+        covers(self.counted, self.due) && covers(self.year_before_counted, self.year_before_due)
+    }
+}
+
+/// All figures of a period.
+#[derive(Debug, Clone)]
+pub struct Figures {
+    /// The period.
+    pub period: Period,
+    /// Its groups.
+    pub grouping: Grouping,
+    by_indicator: Vec<BTreeMap<Group, GroupFigure>>,
+}
+
+impl Figures {
+    /// Every figure of an indicator, by group.
+    pub fn of_indicator(&self, indicator: usize) -> impl Iterator<Item = (&Group, &GroupFigure)> {
+        self.by_indicator.get(indicator).into_iter().flatten()
+    }
+
+    /// The figure of an indicator (by its position in the plan) for a group; nothing if the indicator has no such scope or the group no unit concerned.
+    pub fn get(&self, indicator: usize, group: &Group) -> Option<&GroupFigure> {
+        self.by_indicator.get(indicator)?.get(group)
+    }
+}
+
+/// Computes every indicator of the plan for every group of its scopes.
+pub fn aggregate(plan: &Plan, registry: &Registry, accepted: &Accepted, period: Period) -> Result<Figures, AggregateError> {
+    let now = Tables::new(plan, registry, accepted, period);
+    let before = Tables::new(plan, registry, accepted, period.previous());
+    let last_year = Tables::new(plan, registry, accepted, period.year_before());
+    let by_indicator = plan
+        .indicators
+        .par_iter()
+        .map(|indicator| {
+            let run = |tables: &Tables<'_>, basis| {
+                evaluate(tables, basis, indicator).map_err(|source| AggregateError::Formula {
+                    indicator: indicator.id.clone(),
+                    formula: indicator.formula.text.clone(),
+                    source: Box::new(source),
+                })
+            };
+            let value = run(&now, Basis::Cumulative)?;
+            let year_before = run(&last_year, Basis::Cumulative)?;
+            let own = run(&now, Basis::Own)?;
+            let own_before = run(&before, Basis::Own)?;
+            Ok(join(indicator, &value, &year_before, &own, &own_before))
+        })
+        .collect::<Result<Vec<_>, AggregateError>>()?;
+    Ok(Figures { period, grouping: now.grouping, by_indicator })
+}
+
+fn join(
+    indicator: &Indicator,
+    value: &Evaluated,
+    year_before: &Evaluated,
+    own: &Evaluated,
+    own_before: &Evaluated,
+) -> BTreeMap<Group, GroupFigure> {
+    let mut figures = BTreeMap::new();
+    for (group, result) in value {
+        if !indicator.scopes.contains(&group.scope()) {
+            continue;
+        }
+        let computed = |evaluated: &Evaluated| evaluated.get(group).map_or(Computed::NotReported, |result| result.computed);
+        let base = year_before.get(group);
+        figures.insert(
+            group.clone(),
+            GroupFigure {
+                value: result.computed,
+                counted: result.counted,
+                due: result.due,
+                year_before: computed(year_before),
+                year_before_counted: base.map_or(0, |base| base.counted),
+                year_before_due: base.map_or(0, |base| base.due),
+                own: computed(own),
+                own_is_whole: is_whole(own.get(group)) && is_whole(own_before.get(group)),
+                own_before: computed(own_before),
+                is_additive: result.is_additive,
+            },
+        );
+    }
+    figures
+}
+
+fn is_whole(result: Option<&GroupResult>) -> bool {
+    result.is_none_or(|result| result.counted == result.due)
+}

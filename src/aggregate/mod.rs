@@ -1,0 +1,22 @@
+//! Accepted facts to figures per group: the only stage that adds anything up.
+//!
+//! In: [`crate::audit::Accepted`], the plan's formulas, the registry. Out: [`Figures`] for area, counties, alliances and units. A
+//! group's figure is computed from its units, never from other groups (design.md section 5 rules 1, 2, 4, 6). Order of addition never
+//! shows: units stand in the order of their codes, whatever the order of files or threads.
+
+pub mod error;
+mod evaluate;
+pub mod figures;
+pub mod group;
+pub mod proof;
+mod unit_table;
+
+pub use error::AggregateError;
+pub use figures::Computed;
+pub use figures::Figures;
+pub use figures::GroupFigure;
+pub use figures::aggregate;
+pub use group::Group;
+pub use group::Grouping;
+pub use proof::Proof;
+pub use proof::prove;

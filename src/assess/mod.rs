@@ -1,0 +1,88 @@
+//! Figures against the plan's demands: lights, completion, ranks.
+//!
+//! In: the plan and [`Figures`]. Out: a [`Verdict`] for each figure and the [`Standing`] of each county and alliance. What is
+//! compared and ranked is the number as printed, never the raw one, so that a reader can repeat every judgement.
+
+pub mod judge;
+pub mod rank;
+pub mod standing;
+
+pub use judge::Requirement;
+pub use judge::Status;
+pub use judge::Verdict;
+pub use rank::Place;
+pub use rank::Unranked;
+pub use standing::Standing;
+
+use std::collections::BTreeMap;
+
+use crate::aggregate::Figures;
+use crate::aggregate::Group;
+use crate::audit::Tally;
+use crate::plan::Plan;
+use crate::plan::Scope;
+
+/// What the plan makes of the figures of a period.
+#[derive(Debug, Clone)]
+pub struct Assessment {
+    verdicts: Vec<BTreeMap<Group, Verdict>>,
+    places: Vec<BTreeMap<Group, Place>>,
+    standings: BTreeMap<Group, Standing>,
+}
+
+impl Assessment {
+    /// The verdict on an indicator (by its position in the plan) of a group.
+    pub fn verdict(&self, indicator: usize, group: &Group) -> Option<&Verdict> {
+        self.verdicts.get(indicator)?.get(group)
+    }
+
+    /// The place of a county or alliance among its peers.
+    pub fn place(&self, indicator: usize, group: &Group) -> Option<&Place> {
+        self.places.get(indicator)?.get(group)
+    }
+
+    /// How a county or alliance stands over all indicators.
+    pub fn standing(&self, group: &Group) -> Option<&Standing> {
+        self.standings.get(group)
+    }
+}
+
+/// Judges every figure, ranks counties among counties and alliances among alliances of their kind.
+///
+/// `kind_of` names the peer group of an alliance; `tally_of` says how complete the returns of a group are.
+pub fn assess(
+    plan: &Plan,
+    figures: &Figures,
+    kind_of: impl Fn(&Group) -> String,
+    tally_of: impl Fn(&Group) -> Tally,
+) -> Assessment {
+    let mut verdicts = Vec::with_capacity(plan.indicators.len());
+    let mut places = Vec::with_capacity(plan.indicators.len());
+    let peers = peer_groups(figures, kind_of);
+    for (position, indicator) in plan.indicators.iter().enumerate() {
+        let judged = figures
+            .of_indicator(position)
+            .map(|(group, figure)| (group.clone(), judge::judge(plan, indicator, group.scope(), figures.period, figure)));
+        let of_indicator: BTreeMap<Group, Verdict> = judged.collect();
+        let mut of_peers = BTreeMap::new();
+        for peers in peers.values() {
+            of_peers.extend(rank::rank_indicator(plan, indicator, position, figures, peers));
+        }
+        verdicts.push(of_indicator);
+        places.push(of_peers);
+    }
+    let standings = standing::standings(plan, &verdicts, &peers, tally_of);
+    Assessment { verdicts, places, standings }
+}
+
+/// Counties are one peer group; alliances are peers of their kind.
+fn peer_groups(figures: &Figures, kind_of: impl Fn(&Group) -> String) -> BTreeMap<String, Vec<Group>> {
+    let mut peers: BTreeMap<String, Vec<Group>> = BTreeMap::new();
+    for (group, _) in figures.grouping.of_scope(Scope::County) {
+        peers.entry(String::new()).or_default().push(group.clone());
+    }
+    for (group, _) in figures.grouping.of_scope(Scope::Alliance) {
+        peers.entry(kind_of(group)).or_default().push(group.clone());
+    }
+    peers
+}
