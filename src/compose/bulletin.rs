@@ -1,0 +1,359 @@
+//! One bulletin for the area, for each county and for each alliance, in the plan's own wording.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use minijinja::Value as Context;
+use minijinja::context;
+
+use super::error::ComposeError;
+use super::lineage::lineage;
+use super::material::Material;
+use super::numbers::Numbers;
+use super::numbers::count;
+use super::numbers::share;
+use super::table::indicators;
+use super::table::lagging;
+use super::table::ledger;
+use super::table::matrix;
+use super::table::matrix::Shown;
+use super::table::method;
+use super::table::proof;
+use super::table::reporting;
+use super::table::standing;
+use super::table::units;
+use super::wording::Parts;
+use super::wording::Tokens;
+use super::wording::word;
+use crate::aggregate::Group;
+use crate::document::Chart;
+use crate::document::ChartBar;
+use crate::document::Document;
+use crate::document::Figure;
+use crate::document::Head;
+use crate::document::Light;
+use crate::document::Properties;
+use crate::document::Signature;
+use crate::document::Table;
+use crate::document::Value;
+use crate::domain::Cycle;
+use crate::plan::Better;
+use crate::plan::Scope;
+
+/// A document and where it belongs below the folder of its period and cycle, without extension.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Composed {
+    /// E.g. `县区/任城区`.
+    pub stem: String,
+    /// The document.
+    pub document: Document,
+}
+
+/// Composes every bulletin of a cycle.
+pub fn compose(material: &Material<'_>, cycle: Cycle) -> Result<Vec<Composed>, ComposeError> {
+    use rayon::prelude::*;
+    let groups: Vec<&Group> =
+        material.figures.grouping.names.iter().map(|(group, _)| group).filter(|group| !matches!(group, Group::Unit(_))).collect();
+    let mut composed = groups
+        .into_par_iter()
+        .map(|group| Ok(Composed { stem: stem(material, group), document: bulletin(material, group, cycle)? }))
+        .collect::<Result<Vec<_>, ComposeError>>()?;
+    // Two alliances of one name must not overwrite each other.
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    for one in &mut composed {
+        let times = seen.entry(one.stem.clone()).or_default();
+        *times += 1;
+        if *times > 1 {
+            one.stem = format!("{}（{times}）", one.stem);
+        }
+    }
+    Ok(composed)
+}
+
+fn stem(material: &Material<'_>, group: &Group) -> String {
+    let safe = |name: String| {
+        name.chars().map(|c| if r#"/\:*?"<>|"#.contains(c) || c.is_control() { '_' } else { c }).collect::<String>()
+    };
+    match group {
+        Group::Area | Group::Unit(_) => safe(material.plan.area_word.clone()),
+        Group::County(_) => format!("县区/{}", safe(material.full_name(group))),
+        Group::Alliance(_) => format!("医联体/{}", safe(material.name(group))),
+    }
+}
+
+/// What the files of a run say about themselves.
+pub(super) fn properties(material: &Material<'_>, title: &str) -> Properties {
+    let as_of = material.as_of;
+    Properties {
+        title: title.to_owned(),
+        author: material.office.name.clone(),
+        subject: format!("{} {}", material.plan.title, material.period.chinese()),
+        as_of: (as_of.year(), as_of.month(), as_of.day()),
+        status: "草稿".to_owned(),
+        sample: material.office.is_sample,
+    }
+}
+
+/// `2025年10月20日`
+pub(super) fn chinese_date(date: Date) -> String {
+    format!("{}年{}月{}日", date.year(), date.month(), date.day())
+}
+
+fn bulletin(material: &Material<'_>, group: &Group, cycle: Cycle) -> Result<Document, ComposeError> {
+    let name = cycle.as_str();
+    let wording = material.plan.wording.get(name).map_or("", String::as_str);
+    let tokens = Tokens::default();
+    let context = context(material, group, &tokens);
+    let worded = word(&material.plan.id, name, wording, context, &tokens, parts(material, group))?;
+    let mut workbook_tables = Vec::new();
+    workbook_tables.extend(units::units(material, group));
+    workbook_tables.push(units::findings(material, group));
+    workbook_tables.push(method::formulas(material));
+    workbook_tables.push(lineage(material, group));
+    Ok(Document {
+        properties: properties(material, &worded.title),
+        head: Head {
+            organ: Some(material.office.name.clone()),
+            number: None,
+            title: worded.title,
+            addressees: worded.addressees,
+        },
+        body: worded.body,
+        signature: Some(Signature { organ: material.office.name.clone(), date: chinese_date(material.as_of) }),
+        attachments: worded.attachments,
+        workbook_tables,
+    })
+}
+
+/// Every table and chart that a wording may call for.
+fn parts(material: &Material<'_>, group: &Group) -> Parts {
+    let counties = groups(material, Scope::County);
+    let alliances = groups(material, Scope::Alliance);
+    let mut parts = Parts::default();
+    let mut add = |name: &'static str, table: Table| drop(parts.tables.insert(name, table));
+    add("指标完成情况", indicators::indicators(material, group));
+    add("分领域完成情况", indicators::by_campaign(material, group));
+    add("滞后清单", lagging::lagging(material, group));
+    add("报送情况", reporting::reporting(material, group));
+    add("未报和迟报单位", reporting::outstanding(material, group, reporting::Audience::Bulletin));
+    add("口径与覆盖", method::method(material, group));
+    add("任务台账", ledger::ledger(material));
+    add("临近到期任务", ledger::due_next(material));
+    add("汇总勾稽", proof::proof(material));
+    if *group == Group::Area {
+        add("县区排名", standing::ranking(material, &counties, "县区排名", "县（市、区）排名", "县（市、区）"));
+        add("医联体排名", standing::ranking(material, &alliances, "医联体排名", "医联体排名", "医联体"));
+        add("县区指标", matrix::matrix(material, &counties, Shown::Value, "县区指标", "各县（市、区）指标完成情况"));
+        add("县区名次", matrix::matrix(material, &counties, Shown::Place, "县区名次", "各县（市、区）指标名次"));
+        add("医联体指标", matrix::matrix(material, &alliances, Shown::Value, "医联体指标", "各医联体指标完成情况"));
+        add(
+            "县区滞后清单",
+            lagging::lagging_of(material, &counties, "县区滞后清单", "各县（市、区）明显滞后指标清单", "县（市、区）"),
+        );
+        if !counties.is_empty() {
+            parts.charts.insert("达标率", green_chart(material, &counties));
+        }
+    }
+    if let Some(chart) = completion_chart(material, group) {
+        parts.charts.insert("完成率", chart);
+    }
+    parts
+}
+
+fn groups(material: &Material<'_>, scope: Scope) -> Vec<Group> {
+    material.figures.grouping.of_scope(scope).map(|(group, _)| group.clone()).collect()
+}
+
+fn green_chart(material: &Material<'_>, counties: &[Group]) -> Chart {
+    let bars = standing::ordered(material, counties)
+        .into_iter()
+        .map(|(group, standing)| ChartBar {
+            label: material.name(group),
+            figure: standing::green_share(material, group, standing),
+        })
+        .collect();
+    Chart {
+        name: "达标率".to_owned(),
+        caption: "各县（市、区）指标达标率".to_owned(),
+        unit: "%".to_owned(),
+        bars,
+        target: None,
+        source: format!("数据来源：各单位报表，截至{}", chinese_date(material.as_of)),
+    }
+}
+
+/// The indicators with the lowest completion, at most twelve; none if no target can be measured so.
+fn completion_chart(material: &Material<'_>, group: &Group) -> Option<Chart> {
+    let all = (0..material.plan.indicators.len()).filter_map(|position| Numbers::of(material, position, group));
+    let mut bars: Vec<ChartBar> = all
+        .filter(|numbers| numbers.completion().rounded().is_some_and(|completion| completion < 100.0))
+        .map(|numbers| ChartBar { label: numbers.indicator().id.clone(), figure: numbers.completion() })
+        .collect();
+    bars.sort_by(|a, b| {
+        a.figure.rounded().unwrap_or(0.0).total_cmp(&b.figure.rounded().unwrap_or(0.0)).then_with(|| a.label.cmp(&b.label))
+    });
+    bars.truncate(12);
+    (!bars.is_empty()).then(|| Chart {
+        name: "完成率".to_owned(),
+        caption: format!("{}完成率最低的指标", material.full_name(group)),
+        unit: "%".to_owned(),
+        bars,
+        target: None,
+        source: format!("完成率＝本期累计÷全年（规划期）目标，截至{}", chinese_date(material.as_of)),
+    })
+}
+
+/// What a wording can say. Names ending in `_count` are plain numbers to decide by; all others are tokens or words to print.
+fn context(material: &Material<'_>, group: &Group, tokens: &Tokens) -> Context {
+    let tally = material.tally(group);
+    let counted = |subject: &str, number: usize, unit: &str| tokens.put(count(material, group, subject, number, unit));
+    let lights = |light: Light| lagging::behind(material, group, light).count();
+    let (green, yellow, red) = (lights(Light::Green), lights(Light::Yellow), lights(Light::Red));
+    let judged = green + yellow + red;
+    let all: Vec<Numbers<'_>> =
+        (0..material.plan.indicators.len()).filter_map(|position| Numbers::of(material, position, group)).collect();
+    let unit_count = material.units(group).len();
+    let counties = groups(material, Scope::County);
+    let alliances = groups(material, Scope::Alliance);
+    let rejected = material.findings.iter().filter(|finding| finding.severity == crate::finding::Severity::Rejected).count();
+    context! {
+        scope => match group { Group::Area => "area", Group::County(_) => "county", Group::Alliance(_) => "alliance", Group::Unit(_) => "unit" },
+        name => material.full_name(group),
+        office => material.office.name.clone(),
+        addressees => material.office.addressees.clone(),
+        as_of => chinese_date(material.as_of),
+        period => context! {
+            name => material.period.chinese(),
+            cumulative => material.period.cumulative_chinese(),
+            elapsed => format!("{}%", material.period.elapsed_percent()),
+        },
+        plan => context! {
+            title => material.plan.title.clone(),
+            short_title => material.plan.short_title.clone(),
+            document_number => material.plan.document_number.clone(),
+            area => material.plan.area_word.clone(),
+            threshold => format!("{}%", material.plan.coverage_threshold),
+        },
+        units => counted("填报单位", unit_count, "家"),
+        returns => context! {
+            due => counted("应报", tally.due, "份"),
+            on_time => counted("及时", tally.on_time, "份"),
+            late => counted("迟报", tally.late, "份"),
+            missing => counted("缺报", tally.missing, "份"),
+            arrived_share => tokens.put(share(material, group, "报送率", tally.on_time + tally.late, tally.due)),
+            on_time_share => tokens.put(share(material, group, "及时率", tally.on_time, tally.due)),
+            rejected => counted("拒收文件", rejected, "份"),
+            late_count => tally.late,
+            missing_count => tally.missing,
+            rejected_count => rejected,
+        },
+        lights => context! {
+            all => counted("指标", all.len(), "项"),
+            judged => counted("评价指标", judged, "项"),
+            green => counted("绿", green, "项"),
+            yellow => counted("黄", yellow, "项"),
+            red => counted("红", red, "项"),
+            unjudged => counted("不评价", all.len() - judged, "项"),
+            green_share => tokens.put(share(material, group, "达标率", green, judged)),
+            judged_count => judged,
+            yellow_count => yellow,
+            red_count => red,
+            unjudged_count => all.len() - judged,
+        },
+        ledger => context! {
+            all => counted("台账任务", material.plan.ledger.len(), "项"),
+            due_next => counted("临近到期任务", ledger::due_next_count(material), "项"),
+            overdue => counted("已到期任务", ledger::overdue_count(material), "项"),
+            overdue_count => ledger::overdue_count(material),
+            due_next_count => ledger::due_next_count(material),
+        },
+        counties => standing_context(material, &counties, tokens),
+        alliances => standing_context(material, &alliances, tokens),
+        worst => worst(material, group).iter().map(|numbers| worst_context(numbers, tokens)).collect::<Vec<_>>(),
+        indicator => all.iter().map(|numbers| (numbers.indicator().id.clone(), indicator_context(numbers, tokens))).collect::<BTreeMap<_, _>>(),
+        charts => context! { completion => completion_chart(material, group).is_some() },
+    }
+}
+
+fn standing_context(material: &Material<'_>, groups: &[Group], tokens: &Tokens) -> Context {
+    let ordered = standing::ordered(material, groups);
+    let entry = |(group, standing): &(&Group, &crate::assess::Standing)| {
+        context! { name => material.name(group), share => tokens.put(standing::green_share(material, group, standing)) }
+    };
+    let ranked: Vec<_> = ordered.iter().filter(|(_, standing)| standing.place.number().is_some()).collect();
+    // Whoever shares a place is named with the others of that place.
+    let is_among = |one: &(&Group, &crate::assess::Standing), best: u32| one.1.place.number().is_some_and(|place| place <= best);
+    let third_last = ranked.iter().rev().nth(2).and_then(|one| one.1.place.number());
+    context! {
+        count => groups.len(),
+        ranked_count => ranked.len(),
+        best => ranked.iter().filter(|one| is_among(one, 3)).map(|one| entry(one)).collect::<Vec<_>>(),
+        last => ranked.iter().filter(|one| !is_among(one, 3) && one.1.place.number() >= third_last).map(|one| entry(one)).collect::<Vec<_>>(),
+        unranked => ordered.iter().filter(|(_, standing)| standing.place.number().is_none()).map(|(group, _)| material.name(group)).collect::<Vec<_>>(),
+    }
+}
+
+/// Red indicators, the least complete first; those whose completion cannot be told after them, in the plan's order.
+fn worst<'run>(material: &'run Material<'run>, group: &'run Group) -> Vec<Numbers<'run>> {
+    let mut worst: Vec<_> = lagging::behind(material, group, Light::Red).collect();
+    let completion = |numbers: &Numbers<'_>| numbers.completion().rounded().unwrap_or(f64::MAX);
+    worst.sort_by(|a, b| completion(a).total_cmp(&completion(b)));
+    worst
+}
+
+fn worst_context(numbers: &Numbers<'_>, tokens: &Tokens) -> Context {
+    let indicator = numbers.indicator();
+    context! {
+        name => indicator.id.clone(),
+        value => tokens.put(numbers.value()),
+        demand => demand_in_words(numbers),
+        is_trend => numbers.is_trend(),
+        worse => if numbers.indicator().better == Better::Lower { "高" } else { "低" },
+        target => numbers.target().map(|target| tokens.put(target)),
+        by_now => numbers.by_now().map(|by_now| tokens.put(by_now)),
+        gap => tokens.put(numbers.gap()),
+        responsible => indicator.responsible.join("、"),
+        lead => indicator.responsible.first().cloned().unwrap_or_default(),
+    }
+}
+
+/// What is asked, as a sentence says it.
+fn demand_in_words(numbers: &Numbers<'_>) -> String {
+    match numbers.demand_word().as_str() {
+        "≥" => "不低于".to_owned(),
+        "≤" => "不高于".to_owned(),
+        "＝" => "等于".to_owned(),
+        other => other.to_owned(),
+    }
+}
+
+fn indicator_context(numbers: &Numbers<'_>, tokens: &Tokens) -> Context {
+    let change = numbers.year_on_year();
+    let is_rate = numbers.indicator().unit == "%";
+    // A sentence says the direction in words and the size without a sign.
+    let (word, size) = match change.rounded() {
+        Some(change) if change > 0.0 => (if is_rate { "提高" } else { "增长" }, true),
+        Some(change) if change < 0.0 => ("下降", true),
+        Some(_) => ("持平", false),
+        None => ("", false),
+    };
+    let size = size.then(|| tokens.put(unsigned(change)));
+    context! {
+        has_value => numbers.value().rounded().is_some(),
+        value => tokens.put(numbers.value()),
+        demand => demand_in_words(numbers),
+        target => numbers.target().map(|target| tokens.put(target)),
+        light => numbers.verdict().and_then(|verdict| verdict.light).map(Light::word),
+        status => numbers.verdict().map(|verdict| verdict.status.word()),
+        change_word => word,
+        change_size => size,
+    }
+}
+
+fn unsigned(figure: Figure) -> Figure {
+    let value = match figure.value {
+        Value::Number(number) => Value::Number(number.abs()),
+        other => other,
+    };
+    Figure { value, signed: false, mark: None, ..figure }
+}

@@ -1,0 +1,60 @@
+//! 同比 and 环比: a rate changes by 个百分点, an amount by %, a grade or a place by its own unit (design.md section 5 rule 7).
+
+use crate::aggregate::Computed;
+use crate::document::Value;
+use crate::plan::counts_places;
+
+/// A change with the unit in which it is told.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Change {
+    /// The change, or that there is none.
+    pub value: Value,
+    /// 个百分点, % or the indicator's unit.
+    pub unit: &'static str,
+    /// Decimals in which it is told.
+    pub decimals: u8,
+}
+
+/// The change of an indicator with the given unit and decimals from a base to now.
+pub fn change(unit: &str, decimals: u8, now: Computed, base: Computed) -> Change {
+    let is_rate = unit == "%";
+    let is_place = unit == "级" || counts_places(unit);
+    let (told_in, decimals) = match (is_rate, is_place) {
+        (true, _) => ("个百分点", decimals),
+        (_, true) => ("", decimals),
+        _ => ("%", 1),
+    };
+    let value = match (now.number(), base.number()) {
+        (Some(now), Some(base)) if is_rate || is_place => Value::Number(now - base),
+        // From zero or a deficit no percentage can be told.
+        (Some(now), Some(base)) if base > 0.0 => Value::Number((now - base) * 100.0 / base),
+        _ => Value::NotApplicable,
+    };
+    Change { value, unit: told_in, decimals }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rate_changes_by_points_and_an_amount_by_percent() {
+        let told = |unit, now, base| {
+            let change = change(unit, 1, Computed::Number(now), Computed::Number(base));
+            (change.value, change.unit)
+        };
+        assert_eq!(told("%", 62.0, 60.0), (Value::Number(2.0), "个百分点"));
+        assert_eq!(told("人次", 120.0, 100.0), (Value::Number(20.0), "%"));
+        assert_eq!(told("人次", 80.0, 100.0), (Value::Number(-20.0), "%"));
+        assert_eq!(told("级", 4.0, 3.5), (Value::Number(0.5), ""));
+    }
+
+    #[test]
+    fn a_base_of_zero_or_less_gives_no_change() {
+        for base in [0.0, -5.0] {
+            assert_eq!(change("万元", 1, Computed::Number(3.0), Computed::Number(base)).value, Value::NotApplicable);
+        }
+        assert_eq!(change("%", 1, Computed::Number(3.0), Computed::NotReported).value, Value::NotApplicable);
+        assert_eq!(change("%", 1, Computed::Number(3.0), Computed::Number(0.0)).value, Value::Number(3.0));
+    }
+}

@@ -1,0 +1,144 @@
+//! A form, a unit and a period to a return that can be filled in (or, for samples, is filled in).
+
+use jiff::civil::Date;
+
+use crate::document::Answer;
+use crate::document::CoverField;
+use crate::document::FormBook;
+use crate::document::FormRow;
+use crate::document::FormSheet;
+use crate::document::FormValue;
+use crate::document::Properties;
+use crate::domain::Form;
+use crate::domain::Item;
+use crate::domain::Kind;
+use crate::domain::Period;
+use crate::domain::Sheet;
+use crate::registry::Unit;
+
+/// What is known before the form is handed out.
+pub struct Filling<'run> {
+    /// 本期累计 of the item at a position of [`Form::items`]; blank forms know none.
+    pub value: &'run dyn Fn(usize) -> Option<FormValue>,
+    /// 上年同期 of the item, from the store.
+    pub last_year: &'run dyn Fn(usize) -> Option<FormValue>,
+    /// 填表人; empty in a blank form.
+    pub filler: String,
+    /// 联系电话.
+    pub phone: String,
+    /// 报出日期; empty in a blank form.
+    pub reported_on: Option<Date>,
+}
+
+/// Composes one return: the cover says unit, form, version and period, so that the file name never matters.
+pub fn form_book(form: &Form, unit: &Unit, period: Period, filling: &Filling<'_>, as_of: Date, is_sample: bool) -> FormBook {
+    let locked = |label: &str, value: &str| CoverField { label: label.to_owned(), value: value.to_owned(), answer: None };
+    let typed =
+        |label: &str, value: &str, answer| CoverField { label: label.to_owned(), value: value.to_owned(), answer: Some(answer) };
+    let reported_on = filling.reported_on.map(|date| date.to_string()).unwrap_or_default();
+    let cover = vec![
+        locked("表号", &form.code),
+        locked("表式版本", &form.version),
+        locked("报告期", &period.to_string()),
+        locked("单位代码", unit.code.as_str()),
+        locked("单位名称", &unit.name),
+        typed("单位负责人", "", Answer::Text),
+        typed("填表人", &filling.filler, Answer::Text),
+        typed("联系电话", &filling.phone, Answer::Text),
+        typed("报出日期", &reported_on, Answer::Date),
+    ];
+    let deadline = period.last_day().saturating_add(jiff::Span::new().days(i64::from(form.due_days)));
+    let symbols = form.symbols.not_applicable.first().map_or("不适用", String::as_str);
+    let instructions = vec![
+        format!("本表统计期为{}；“本期累计”填年初至期末累计数，时点指标填期末数。", period.cumulative_chinese()),
+        format!(
+            "只在浅黄色单元格内填写。没有发生填 0，不适用填“不适用”或“{symbols}”，不要留空；整张表没有数据时在表下“本表无数据”处选“是”。"
+        ),
+        format!(
+            "请于{}年{}月{}日前报出，并填写报出日期。请勿增删、改写“代码”列。",
+            deadline.year(),
+            deadline.month(),
+            deadline.day()
+        ),
+    ];
+    let mut position = 0;
+    let sheets = form
+        .sheets
+        .iter()
+        .map(|sheet| {
+            let rows = sheet
+                .items
+                .iter()
+                .map(|item| {
+                    let row = form_row(item, sheet, filling, position);
+                    position += 1;
+                    row
+                })
+                .collect();
+            form_sheet(form, sheet, unit, period, rows)
+        })
+        .collect();
+    FormBook {
+        properties: Properties {
+            title: format!("{}（{}）", form.title, period.chinese()),
+            author: form.issuer.clone(),
+            subject: unit.name.clone(),
+            as_of: (as_of.year(), as_of.month(), as_of.day()),
+            status: String::new(),
+            sample: is_sample,
+        },
+        title: form.title.clone(),
+        cover,
+        instructions,
+        sheets,
+    }
+}
+
+fn form_sheet(form: &Form, sheet: &Sheet, unit: &Unit, period: Period, rows: Vec<FormRow>) -> FormSheet {
+    FormSheet {
+        name: sheet.name.clone(),
+        title: sheet.title.clone(),
+        form_code: form.code.clone(),
+        issuer: form.issuer.clone(),
+        approval: form.approval.clone(),
+        valid_until: form.valid_until.clone(),
+        period_label: period.cumulative_chinese(),
+        unit_name: unit.name.clone(),
+        unit_line: sheet.unit_line.clone(),
+        rows,
+        notes: if sheet.note.is_empty() { Vec::new() } else { vec![sheet.note.clone()] },
+    }
+}
+
+fn form_row(item: &Item, sheet: &Sheet, filling: &Filling<'_>, position: usize) -> FormRow {
+    let indent = depth(item, sheet, 0);
+    FormRow {
+        name: if indent > 0 { format!("其中：{}", item.name) } else { item.name.to_string() },
+        indent,
+        unit: item.unit.clone(),
+        code: item.code.clone(),
+        answer: answer(item),
+        value: (filling.value)(position),
+        last_year: (filling.last_year)(position),
+        note: item.note.clone(),
+    }
+}
+
+/// How deep an item stands below the items it is part of, as far as they are on the same sheet.
+fn depth(item: &Item, sheet: &Sheet, so_far: u8) -> u8 {
+    let whole = item.part_of.as_ref().and_then(|whole| sheet.items.iter().find(|other| other.name == *whole));
+    match whole {
+        Some(whole) if so_far < 4 => depth(whole, sheet, so_far + 1),
+        _ => so_far,
+    }
+}
+
+fn answer(item: &Item) -> Answer {
+    match &item.kind {
+        Kind::Flow | Kind::Stock | Kind::Level => Answer::Number { decimals: item.decimals, min: item.min, max: item.max },
+        Kind::YesNo => Answer::Choice(vec!["是".to_owned(), "否".to_owned()]),
+        Kind::Choice(choices) => Answer::Choice(choices.clone()),
+        Kind::Date => Answer::Date,
+        Kind::Text => Answer::Text,
+    }
+}

@@ -1,0 +1,168 @@
+//! Everything a bulletin is made of, gathered once per run.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use crate::aggregate::Figures;
+use crate::aggregate::Group;
+use crate::aggregate::Proof;
+use crate::assess::Assessment;
+use crate::audit::Accepted;
+use crate::audit::Completeness;
+use crate::audit::DueReturn;
+use crate::audit::Tally;
+use crate::domain::Period;
+use crate::domain::UnitCode;
+use crate::finding::Finding;
+use crate::plan::Plan;
+use crate::registry::AsOf;
+use crate::registry::Registry;
+use crate::registry::Unit;
+
+/// Who issues the bulletins.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Office {
+    /// 发文机关.
+    pub name: String,
+    /// 主送机关.
+    pub addressees: String,
+    /// Every page and cover says 示例数据.
+    pub is_sample: bool,
+}
+
+/// The material of a run.
+#[derive(Debug)]
+pub struct Material<'run> {
+    /// What is demanded.
+    pub plan: &'run Plan,
+    /// Who exists.
+    pub registry: &'run Registry,
+    /// Who existed on the period's last day.
+    pub as_of_registry: AsOf<'run>,
+    /// What was filed.
+    pub accepted: &'run Accepted,
+    /// What it adds up to.
+    pub figures: &'run Figures,
+    /// What the plan makes of it.
+    pub assessment: &'run Assessment,
+    /// Who filed.
+    pub completeness: &'run Completeness,
+    /// What is wrong with what was filed for the period.
+    pub findings: &'run [Finding],
+    /// That nothing was lost or counted twice.
+    pub proofs: &'run [Proof],
+    /// Who issues.
+    pub office: &'run Office,
+    /// For when.
+    pub period: Period,
+    /// Data as of.
+    pub as_of: Date,
+    /// Units of each group.
+    pub members: BTreeMap<Group, Vec<&'run UnitCode>>,
+    /// Returns due of each county and alliance, see [`due_by_group`].
+    pub due_by_group: BTreeMap<Group, Vec<&'run DueReturn>>,
+}
+
+/// The returns due of each group, by unit: looked up once per run, not once per table.
+pub fn due_by_group<'run>(
+    members: &BTreeMap<Group, Vec<&UnitCode>>,
+    completeness: &'run Completeness,
+) -> BTreeMap<Group, Vec<&'run DueReturn>> {
+    let mut by_unit: BTreeMap<&UnitCode, Vec<&DueReturn>> = BTreeMap::new();
+    for due in &completeness.due {
+        by_unit.entry(&due.unit).or_default().push(due);
+    }
+    let of_group = |units: &Vec<&UnitCode>| units.iter().filter_map(|unit| by_unit.get(*unit)).flatten().copied().collect();
+    members.iter().map(|(group, units)| (group.clone(), of_group(units))).collect()
+}
+
+impl Material<'_> {
+    /// Whether a unit belongs to a group.
+    pub fn is_member(&self, group: &Group, unit: &UnitCode) -> bool {
+        *group == Group::Area || self.members.get(group).is_some_and(|units| units.binary_search(&unit).is_ok())
+    }
+
+    /// The units of a group that are open on the period's last day, by code.
+    pub fn units(&self, group: &Group) -> Vec<&Unit> {
+        match self.members.get(group) {
+            Some(members) => members.iter().filter_map(|code| self.registry.units.get(*code)).collect(),
+            None => self.as_of_registry.units().collect(),
+        }
+    }
+
+    /// How complete the returns of a group are.
+    pub fn tally(&self, group: &Group) -> Tally {
+        Tally::of(self.due(group))
+    }
+
+    /// The returns due of a group.
+    pub fn due(&self, group: &Group) -> impl Iterator<Item = &DueReturn> {
+        let of_group = self.due_by_group.get(group);
+        let of_area = if of_group.is_none() { self.completeness.due.as_slice() } else { &[] };
+        of_group.into_iter().flatten().copied().chain(of_area)
+    }
+
+    /// The name of a group as it stands in tables: short for counties.
+    pub fn name(&self, group: &Group) -> String {
+        match group {
+            Group::Area => self.plan.area_word.clone(),
+            Group::County(code) => self.county_name(code.as_str()),
+            Group::Alliance(code) => self
+                .registry
+                .alliances
+                .iter()
+                .find(|alliance| alliance.code == *code)
+                .map_or_else(|| code.to_string(), |alliance| alliance.name.clone()),
+            Group::Unit(code) => self.unit_name(code),
+        }
+    }
+
+    /// The name of a group as it stands in titles: in full.
+    pub fn full_name(&self, group: &Group) -> String {
+        match group {
+            Group::Area => self.plan.area_name.clone(),
+            Group::County(code) => {
+                let county = self.registry.counties.iter().find(|county| county.code == *code);
+                county.map_or_else(|| code.to_string(), |county| county.name.clone())
+            }
+            Group::Alliance(_) | Group::Unit(_) => self.name(group),
+        }
+    }
+
+    /// 类型 of an alliance, inside which it is ranked; empty for other groups.
+    pub fn kind(&self, group: &Group) -> String {
+        match group {
+            Group::Alliance(code) => self
+                .registry
+                .alliances
+                .iter()
+                .find(|alliance| alliance.code == *code)
+                .map(|alliance| alliance.kind.clone())
+                .unwrap_or_default(),
+            Group::Area | Group::County(_) | Group::Unit(_) => String::new(),
+        }
+    }
+
+    /// Whether the area is divided into counties; a county under a plan of its own is not.
+    pub fn has_counties(&self) -> bool {
+        self.members.keys().any(|group| matches!(group, Group::County(_)))
+    }
+
+    /// Short name of a county; 市直 or 县直 for the area's own code.
+    pub fn county_name(&self, code: &str) -> String {
+        if code == self.plan.area_code.as_str() {
+            return if self.plan.area_word.contains('县') { "县直".to_owned() } else { "市直".to_owned() };
+        }
+        let county = self.registry.counties.iter().find(|county| county.code.as_str() == code);
+        county.map_or_else(
+            || code.to_owned(),
+            |county| if county.short_name.is_empty() { county.name.clone() } else { county.short_name.clone() },
+        )
+    }
+
+    /// Name of a unit.
+    pub fn unit_name(&self, code: &UnitCode) -> String {
+        self.registry.units.get(code).map_or_else(|| code.to_string(), |unit| unit.name.clone())
+    }
+}

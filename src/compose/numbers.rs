@@ -1,0 +1,206 @@
+//! Figures by what they measure: the one place where results become the numbers of a document.
+
+use super::change::change;
+use super::material::Material;
+use crate::aggregate::Computed;
+use crate::aggregate::Group;
+use crate::aggregate::GroupFigure;
+use crate::assess::Place;
+use crate::assess::Requirement;
+use crate::assess::Verdict;
+use crate::document::Figure;
+use crate::document::FigureId;
+use crate::document::Mark;
+use crate::document::Measure;
+use crate::document::Value;
+use crate::plan::Demand;
+use crate::plan::Indicator;
+
+/// The figures of one indicator for one group.
+pub(super) struct Numbers<'run> {
+    material: &'run Material<'run>,
+    indicator: &'run Indicator,
+    group: &'run Group,
+    figure: GroupFigure,
+    verdict: Option<Verdict>,
+    place: Option<Place>,
+}
+
+impl<'run> Numbers<'run> {
+    /// The figures of an indicator, by its position in the plan; none if it does not concern the group.
+    pub(super) fn of(material: &'run Material<'run>, position: usize, group: &'run Group) -> Option<Self> {
+        let indicator = material.plan.indicators.get(position)?;
+        let figure = *material.figures.get(position, group)?;
+        let verdict = material.assessment.verdict(position, group).copied();
+        let place = material.assessment.place(position, group).copied();
+        Some(Self { material, indicator, group, figure, verdict, place })
+    }
+
+    pub(super) fn indicator(&self) -> &'run Indicator {
+        self.indicator
+    }
+
+    pub(super) fn verdict(&self) -> Option<&Verdict> {
+        self.verdict.as_ref()
+    }
+
+    /// Cumulative or end-of-period value, marked where too few units stand behind it.
+    pub(super) fn value(&self) -> Figure {
+        let is_low = self.figure.coverage_percent().is_some_and(|coverage| coverage < self.material.plan.coverage_threshold);
+        self.figure(Measure::Value, value(self.figure.value), self.indicator.decimals, &self.indicator.unit)
+            .marked(is_low.then_some(Mark::LowCoverage))
+    }
+
+    /// The last period alone.
+    pub(super) fn own(&self) -> Figure {
+        self.figure(Measure::Own, value(self.figure.own), self.indicator.decimals, &self.indicator.unit)
+    }
+
+    /// 同比; marked where units are missing in one of the two years, so that they cannot be set against each other.
+    pub(super) fn year_on_year(&self) -> Figure {
+        let told = change(&self.indicator.unit, self.indicator.decimals, self.figure.value, self.figure.year_before);
+        let is_comparable = self.figure.is_comparable(self.material.plan.coverage_threshold);
+        self.figure(Measure::YearOnYear, told.value, told.decimals, told.unit)
+            .signed()
+            .marked((!is_comparable).then_some(Mark::NotComparable))
+    }
+
+    /// 环比 of the period's own values.
+    pub(super) fn period_on_period(&self) -> Figure {
+        let told = change(&self.indicator.unit, self.indicator.decimals, self.figure.own, self.figure.own_before);
+        let is_comparable = self.figure.own_is_whole || !self.figure.is_additive;
+        self.figure(Measure::PeriodOnPeriod, told.value, told.decimals, told.unit)
+            .signed()
+            .marked((!is_comparable).then_some(Mark::NotComparable))
+    }
+
+    /// Value over target, in percent.
+    pub(super) fn completion(&self) -> Figure {
+        self.figure(Measure::Completion, or_none(self.verdict.and_then(|verdict| verdict.completion)), 1, "%")
+    }
+
+    /// How far behind, in the indicator's unit.
+    pub(super) fn gap(&self) -> Figure {
+        let unit = if self.indicator.unit == "%" { "个百分点" } else { &self.indicator.unit };
+        self.figure(Measure::Gap, or_none(self.verdict.and_then(|verdict| verdict.gap)), self.indicator.decimals, unit)
+    }
+
+    /// The place among peers.
+    pub(super) fn place(&self) -> Figure {
+        self.figure(Measure::Rank, or_none(self.place.and_then(Place::number).map(f64::from)), 0, "")
+    }
+
+    /// Units counted.
+    pub(super) fn counted(&self) -> Figure {
+        self.figure(Measure::Counted, Value::Number(f64::from(self.figure.counted)), 0, "家")
+    }
+
+    /// Units concerned.
+    pub(super) fn due(&self) -> Figure {
+        self.figure(Measure::Due, Value::Number(f64::from(self.figure.due)), 0, "家")
+    }
+
+    /// Counted over concerned, in percent.
+    pub(super) fn coverage(&self) -> Figure {
+        self.figure(Measure::Coverage, or_none(self.figure.coverage_percent()), 1, "%")
+    }
+
+    /// The target's number; none for trends, intervals and open targets.
+    pub(super) fn target(&self) -> Option<Figure> {
+        let Some(Requirement::Target { demand, .. }) = self.verdict.map(|verdict| verdict.requirement) else { return None };
+        let number = match demand {
+            Demand::AtLeast(number) | Demand::AtMost(number) | Demand::Exactly(number) => number,
+            Demand::Between(..) => return None,
+        };
+        let decimals = if number.fract() == 0.0 { 0 } else { self.indicator.decimals.max(decimals_of(number)) };
+        Some(self.figure(Measure::Target, Value::Number(number), decimals, &self.indicator.unit))
+    }
+
+    /// Whether it is measured against last year for want of a number.
+    pub(super) fn is_trend(&self) -> bool {
+        matches!(self.verdict.map(|verdict| verdict.requirement), Some(Requirement::Trend(_)))
+    }
+
+    /// 序时进度: what is due by now, if the target is built up during the year.
+    pub(super) fn by_now(&self) -> Option<Figure> {
+        let Some(Requirement::Target { by_now: Some(number), .. }) = self.verdict.map(|verdict| verdict.requirement) else {
+            return None;
+        };
+        Some(self.figure(
+            Measure::DueByNow,
+            Value::Number(number),
+            self.indicator.decimals.max(decimals_of(number)),
+            &self.indicator.unit,
+        ))
+    }
+
+    /// What is asked, in a word or sign.
+    pub(super) fn demand_word(&self) -> String {
+        match self.verdict.map(|verdict| verdict.requirement) {
+            Some(Requirement::Target { demand: Demand::AtLeast(_), .. }) => "≥".to_owned(),
+            Some(Requirement::Target { demand: Demand::AtMost(_), .. }) => "≤".to_owned(),
+            Some(Requirement::Target { demand: Demand::Exactly(_), .. }) => "＝".to_owned(),
+            Some(Requirement::Target { demand: Demand::Between(low, high), .. }) => format!("{low}—{high}"),
+            Some(Requirement::Trend(crate::plan::Better::Lower)) => "逐步降低".to_owned(),
+            Some(Requirement::Trend(_)) => "逐步提高".to_owned(),
+            Some(Requirement::Open) => "未定目标值".to_owned(),
+            Some(Requirement::Neutral) => "监测比较".to_owned(),
+            Some(Requirement::NotForThisScope) | None => "—".to_owned(),
+        }
+    }
+
+    fn figure(&self, measure: Measure, value: Value, decimals: u8, unit: &str) -> Figure {
+        let id = FigureId {
+            subject: self.indicator.id.clone(),
+            group: self.group.code().to_owned(),
+            period: self.material.period.to_string(),
+            measure,
+        };
+        Figure::new(id, value, decimals, unit)
+    }
+}
+
+/// A count of units, returns or rows in a group.
+pub(super) fn count(material: &Material<'_>, group: &Group, subject: &str, number: usize, unit: &str) -> Figure {
+    let number = u32::try_from(number).unwrap_or(u32::MAX);
+    let id = FigureId {
+        subject: subject.to_owned(),
+        group: group.code().to_owned(),
+        period: material.period.to_string(),
+        measure: Measure::Count,
+    };
+    Figure::new(id, Value::Number(f64::from(number)), 0, unit)
+}
+
+/// A share of counts, in percent with one decimal; none of nothing.
+pub(super) fn share(material: &Material<'_>, group: &Group, subject: &str, part: usize, whole: usize) -> Figure {
+    let number = |count: usize| f64::from(u32::try_from(count).unwrap_or(u32::MAX));
+    let id = FigureId {
+        subject: subject.to_owned(),
+        group: group.code().to_owned(),
+        period: material.period.to_string(),
+        measure: Measure::Share,
+    };
+    let value = if whole > 0 { Value::Number(number(part) * 100.0 / number(whole)) } else { Value::NotApplicable };
+    Figure::new(id, value, 1, "%")
+}
+
+/// What a computed result is in a document.
+pub(super) fn value(computed: Computed) -> Value {
+    match computed {
+        Computed::Number(number) => Value::Number(number),
+        Computed::NotReported => Value::NotReported,
+        Computed::NotComputable | Computed::NotApplicable => Value::NotApplicable,
+    }
+}
+
+fn or_none(number: Option<f64>) -> Value {
+    number.map_or(Value::NotApplicable, Value::Number)
+}
+
+/// Decimals with which a plan writes a number, at most four: 0.55 has two.
+fn decimals_of(number: f64) -> u8 {
+    let text = format!("{number:.4}");
+    let fraction = text.trim_end_matches('0').split_once('.').map_or(0, |(_, fraction)| fraction.len());
+    u8::try_from(fraction).unwrap_or(4)
+}

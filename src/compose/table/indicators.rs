@@ -1,0 +1,145 @@
+//! 指标完成情况: every indicator of the group by campaign; and the same counted by campaign.
+
+use super::body;
+use super::marks;
+use super::numbers;
+use super::section;
+use super::text;
+use super::total;
+use super::words;
+use crate::aggregate::Group;
+use crate::compose::material::Material;
+use crate::compose::numbers::Numbers;
+use crate::compose::numbers::count;
+use crate::compose::numbers::share;
+use crate::document::Cell;
+use crate::document::Light;
+use crate::document::Row;
+use crate::document::Table;
+
+/// Every indicator that concerns the group, by campaign: demand, value, 同比, 环比, completion, coverage, light.
+pub(in crate::compose) fn indicators(material: &Material<'_>, group: &Group) -> Table {
+    let columns = vec![
+        marks("序号", 2.0),
+        words("指标", 10.0),
+        marks("计量单位", 3.5),
+        marks("要求", 4.0),
+        numbers("目标值", 4.0),
+        numbers("本期累计", 5.5),
+        numbers("其中：本季", 5.0),
+        numbers("同比", 4.0),
+        numbers("环比", 4.0),
+        numbers("完成率（%）", 4.0),
+        numbers("覆盖率（%）", 4.0),
+        marks("评价", 2.0),
+    ];
+    let mut rows = Vec::new();
+    let mut number = 0;
+    for campaign in &material.plan.campaigns {
+        let of_campaign = of_campaign(material, group, campaign);
+        if of_campaign.is_empty() {
+            continue;
+        }
+        rows.push(section(campaign, columns.len()));
+        for numbers in of_campaign {
+            number += 1;
+            rows.push(row(number, &numbers));
+        }
+    }
+    Table {
+        name: "指标完成情况".to_owned(),
+        title: format!("{}指标完成情况（{}）", material.full_name(group), material.period.cumulative_chinese()),
+        unit_line: String::new(),
+        columns,
+        label_columns: 2,
+        rows,
+        notes: vec![
+            "同比、环比：比率为百分点，数量为%；级别、位次为差数。环比按单季数计算。".to_owned(),
+            "“—”不适用或无法计算，“…”未报；“*”数据覆盖率低于规定，“c”本期或对比期有单位缺数，不具可比性。".to_owned(),
+        ],
+    }
+}
+
+fn row(number: usize, numbers: &Numbers<'_>) -> Row {
+    let indicator = numbers.indicator();
+    body(vec![
+        text(number.to_string()),
+        text(&indicator.id),
+        text(&indicator.unit),
+        text(numbers.demand_word()),
+        numbers.target().map_or_else(|| text("—"), Cell::Figure),
+        Cell::Figure(numbers.value()),
+        Cell::Figure(numbers.own()),
+        Cell::Figure(numbers.year_on_year()),
+        Cell::Figure(numbers.period_on_period()),
+        Cell::Figure(numbers.completion()),
+        Cell::Figure(numbers.coverage()),
+        numbers.verdict().and_then(|verdict| verdict.light).map_or_else(|| text("—"), Cell::Light),
+    ])
+}
+
+/// Counts of indicators and lights by campaign, with the total.
+pub(in crate::compose) fn by_campaign(material: &Material<'_>, group: &Group) -> Table {
+    let columns = vec![
+        words("领域", 12.0),
+        numbers("指标数", 4.0),
+        numbers("绿", 3.0),
+        numbers("黄", 3.0),
+        numbers("红", 3.0),
+        numbers("不评价", 4.0),
+        numbers("达标率（%）", 5.0),
+    ];
+    let mut sums = [0_usize; 4];
+    let mut rows = Vec::new();
+    for campaign in &material.plan.campaigns {
+        let mut counts = [0_usize; 4];
+        for numbers in of_campaign(material, group, campaign) {
+            counts[slot(&numbers)] += 1;
+        }
+        if counts.iter().sum::<usize>() == 0 {
+            continue;
+        }
+        for (sum, count) in sums.iter_mut().zip(counts) {
+            *sum += count;
+        }
+        rows.push(body(campaign_cells(material, group, campaign, counts)));
+    }
+    rows.push(total(campaign_cells(material, group, "合计", sums)));
+    Table {
+        name: "分领域完成情况".to_owned(),
+        title: format!("{}分领域指标完成情况", material.full_name(group)),
+        unit_line: "单位：项".to_owned(),
+        columns,
+        label_columns: 1,
+        rows,
+        notes: vec!["达标率＝绿÷（绿＋黄＋红）。未定目标值、监测比较、无数据的指标不评价。".to_owned()],
+    }
+}
+
+fn campaign_cells(material: &Material<'_>, group: &Group, name: &str, [green, yellow, red, unjudged]: [usize; 4]) -> Vec<Cell> {
+    let counted = |what: &str, number| Cell::Figure(count(material, group, &format!("{name}：{what}"), number, "项"));
+    vec![
+        text(name),
+        counted("指标数", green + yellow + red + unjudged),
+        counted("绿", green),
+        counted("黄", yellow),
+        counted("红", red),
+        counted("不评价", unjudged),
+        Cell::Figure(share(material, group, &format!("{name}：达标率"), green, green + yellow + red)),
+    ]
+}
+
+/// Green 0, yellow 1, red 2, not judged 3.
+fn slot(numbers: &Numbers<'_>) -> usize {
+    match numbers.verdict().and_then(|verdict| verdict.light) {
+        Some(Light::Green) => 0,
+        Some(Light::Yellow) => 1,
+        Some(Light::Red) => 2,
+        None => 3,
+    }
+}
+
+fn of_campaign<'run>(material: &'run Material<'run>, group: &'run Group, campaign: &str) -> Vec<Numbers<'run>> {
+    let positions = material.plan.indicators.iter().enumerate().filter(|(_, indicator)| indicator.campaign == campaign);
+    positions.filter_map(|(position, _)| Numbers::of(material, position, group)).collect()
+}

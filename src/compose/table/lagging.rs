@@ -1,0 +1,94 @@
+//! 滞后清单: what is behind, by how much, and who answers for it.
+
+use super::body;
+use super::marks;
+use super::numbers;
+use super::text;
+use super::words;
+use crate::aggregate::Group;
+use crate::compose::material::Material;
+use crate::compose::numbers::Numbers;
+use crate::document::Cell;
+use crate::document::Light;
+use crate::document::Row;
+use crate::document::Table;
+
+/// The indicators of one group that are yellow or red, red first.
+pub(in crate::compose) fn lagging(material: &Material<'_>, group: &Group) -> Table {
+    let mut rows: Vec<Row> = Vec::new();
+    for light in [Light::Red, Light::Yellow] {
+        for numbers in behind(material, group, light) {
+            let mut cells = vec![text((rows.len() + 1).to_string())];
+            cells.extend(cells_of(&numbers, light));
+            rows.push(body(cells));
+        }
+    }
+    let mut columns = vec![marks("序号", 2.0)];
+    columns.extend(columns_of());
+    Table {
+        name: "滞后清单".to_owned(),
+        title: format!("{}滞后指标清单", material.full_name(group)),
+        unit_line: String::new(),
+        columns,
+        label_columns: 2,
+        rows,
+        notes: vec!["差距：比率为百分点，其余按计量单位；有序时进度要求的按序时进度计算。".to_owned()],
+    }
+}
+
+/// The red indicators of several groups, group by group.
+pub(in crate::compose) fn lagging_of(material: &Material<'_>, groups: &[Group], name: &str, title: &str, header: &str) -> Table {
+    let mut rows: Vec<Row> = Vec::new();
+    for group in groups {
+        for numbers in behind(material, group, Light::Red) {
+            let mut cells = vec![text((rows.len() + 1).to_string()), text(material.name(group))];
+            cells.extend(cells_of(&numbers, Light::Red));
+            rows.push(body(cells));
+        }
+    }
+    let mut columns = vec![marks("序号", 2.0), words(header, 6.0)];
+    columns.extend(columns_of());
+    Table {
+        name: name.to_owned(),
+        title: title.to_owned(),
+        unit_line: String::new(),
+        columns,
+        label_columns: 3,
+        rows,
+        notes: Vec::new(),
+    }
+}
+
+/// The indicators of a group under one light, in the plan's order.
+pub(in crate::compose) fn behind<'run>(
+    material: &'run Material<'run>,
+    group: &'run Group,
+    light: Light,
+) -> impl Iterator<Item = Numbers<'run>> {
+    let all = (0..material.plan.indicators.len()).filter_map(move |position| Numbers::of(material, position, group));
+    all.filter(move |numbers| numbers.verdict().and_then(|verdict| verdict.light) == Some(light))
+}
+
+fn columns_of() -> Vec<crate::document::Column> {
+    vec![
+        words("指标", 9.0),
+        marks("要求", 3.5),
+        numbers("目标值", 3.5),
+        numbers("实际值", 5.0),
+        numbers("差距", 4.0),
+        marks("评价", 2.0),
+        words("责任单位", 7.0),
+    ]
+}
+
+fn cells_of(numbers: &Numbers<'_>, light: Light) -> Vec<Cell> {
+    vec![
+        text(&numbers.indicator().id),
+        text(numbers.demand_word()),
+        numbers.target().map_or_else(|| text("—"), Cell::Figure),
+        Cell::Figure(numbers.value()),
+        Cell::Figure(numbers.gap()),
+        Cell::Light(light),
+        text(numbers.indicator().responsible.join("、")),
+    ]
+}

@@ -1,0 +1,50 @@
+//! Indicators down, groups across: values, or places.
+
+use super::body;
+use super::marks;
+use super::numbers;
+use super::text;
+use super::words;
+use crate::aggregate::Group;
+use crate::compose::material::Material;
+use crate::compose::numbers::Numbers;
+use crate::document::Cell;
+use crate::document::Table;
+
+/// What the cells of a matrix show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::compose) enum Shown {
+    /// The value.
+    Value,
+    /// The place among peers.
+    Place,
+}
+
+/// One row an indicator that any of the groups has, one column a group.
+pub(in crate::compose) fn matrix(material: &Material<'_>, groups: &[Group], shown: Shown, name: &str, title: &str) -> Table {
+    let mut columns = vec![words("指标", 9.0), marks("单位", 3.0)];
+    columns.extend(groups.iter().map(|group| match shown {
+        Shown::Value => numbers(&material.name(group), 4.5),
+        Shown::Place => marks(&material.name(group), 3.5),
+    }));
+    let mut rows = Vec::new();
+    for (position, indicator) in material.plan.indicators.iter().enumerate() {
+        let of_groups: Vec<_> = groups.iter().map(|group| Numbers::of(material, position, group)).collect();
+        let has_any = of_groups.iter().flatten().any(|numbers| shown == Shown::Value || numbers.place().rounded().is_some());
+        if !has_any {
+            continue;
+        }
+        let mut cells = vec![text(&indicator.id), text(&indicator.unit)];
+        cells.extend(of_groups.iter().map(|numbers| match (numbers, shown) {
+            (None, _) => text("—"),
+            (Some(numbers), Shown::Value) => Cell::Figure(numbers.value()),
+            (Some(numbers), Shown::Place) => Cell::Figure(numbers.place()),
+        }));
+        rows.push(body(cells));
+    }
+    let notes = match shown {
+        Shown::Value => vec!["“—”不适用或无法计算，“…”未报，“*”数据覆盖率低于规定、不参与排名。".to_owned()],
+        Shown::Place => vec!["“—”不排名：监测比较指标、无数据或数据覆盖率不足。同值同名次，其后名次空缺。".to_owned()],
+    };
+    Table { name: name.to_owned(), title: title.to_owned(), unit_line: String::new(), columns, label_columns: 2, rows, notes }
+}

@@ -1,0 +1,70 @@
+//! 口径与覆盖: for each indicator its clause, words, formula and how many units stand behind it.
+
+use super::body;
+use super::marks;
+use super::numbers;
+use super::text;
+use super::words;
+use crate::aggregate::Group;
+use crate::compose::material::Material;
+use crate::compose::numbers::Numbers;
+use crate::document::Cell;
+use crate::document::Table;
+
+/// One row an indicator of the group: clause, 口径, units counted of units concerned.
+pub(in crate::compose) fn method(material: &Material<'_>, group: &Group) -> Table {
+    let columns = vec![
+        marks("序号", 2.0),
+        words("指标", 9.0),
+        marks("条款", 3.0),
+        words("口径", 18.0),
+        numbers("计入单位", 4.0),
+        numbers("应计单位", 4.0),
+    ];
+    let all = (0..material.plan.indicators.len()).filter_map(|position| Numbers::of(material, position, group));
+    let rows = all.enumerate().map(|(position, numbers)| {
+        let indicator = numbers.indicator();
+        body(vec![
+            text((position + 1).to_string()),
+            text(&indicator.id),
+            text(&indicator.clause),
+            text(&indicator.caliber),
+            Cell::Figure(numbers.counted()),
+            Cell::Figure(numbers.due()),
+        ])
+    });
+    Table {
+        name: "口径与覆盖".to_owned(),
+        title: format!("{}指标口径与数据覆盖", material.full_name(group)),
+        unit_line: "单位：家".to_owned(),
+        columns,
+        label_columns: 2,
+        rows: rows.collect(),
+        notes: vec!["一个单位应报的分子、分母各项均有数值时才计入，缺项不按零处理；声明不适用的单位不在应计之列。".to_owned()],
+    }
+}
+
+/// One row an indicator: its formula and sources, for the auditor.
+pub(in crate::compose) fn formulas(material: &Material<'_>) -> Table {
+    let columns =
+        vec![words("指标", 9.0), words("公式", 24.0), words("单位范围", 10.0), words("条款编号", 8.0), words("口径", 14.0)];
+    let rows = material.plan.indicators.iter().map(|indicator| {
+        let condition = indicator.condition.as_ref().map_or("", |condition| condition.text.as_str());
+        body(vec![
+            text(&indicator.id),
+            text(&indicator.formula.text),
+            text(condition),
+            text(indicator.source.join("；")),
+            text(&indicator.caliber),
+        ])
+    });
+    Table {
+        name: "指标公式".to_owned(),
+        title: "指标公式".to_owned(),
+        unit_line: String::new(),
+        columns,
+        label_columns: 1,
+        rows: rows.collect(),
+        notes: Vec::new(),
+    }
+}

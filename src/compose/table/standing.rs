@@ -1,0 +1,104 @@
+//! 县区排名, 医联体排名: lights counted, places by 达标率, and why somebody has no place.
+
+use super::body;
+use super::marks;
+use super::numbers;
+use super::text;
+use super::words;
+use crate::aggregate::Group;
+use crate::assess::Place;
+use crate::assess::Standing;
+use crate::compose::material::Material;
+use crate::compose::numbers::count;
+use crate::compose::numbers::share;
+use crate::document::Cell;
+use crate::document::Figure;
+use crate::document::FigureId;
+use crate::document::Measure;
+use crate::document::Row;
+use crate::document::Table;
+use crate::document::Value;
+
+/// A ranking of peers, best first, the unranked last with their reason.
+pub(in crate::compose) fn ranking(material: &Material<'_>, groups: &[Group], name: &str, title: &str, header: &str) -> Table {
+    let mut columns = vec![
+        marks("名次", 3.0),
+        words(header, 10.0),
+        words("类型", 6.0),
+        numbers("绿", 3.0),
+        numbers("黄", 3.0),
+        numbers("红", 3.0),
+        numbers("达标率（%）", 5.0),
+        numbers("报送率（%）", 5.0),
+        words("备注", 6.0),
+    ];
+    let has_kinds = groups.iter().any(|group| matches!(group, Group::Alliance(_)));
+    if !has_kinds {
+        columns.remove(2);
+    }
+    let rows = ordered(material, groups).into_iter().map(|(group, standing)| row(material, group, standing)).collect();
+    Table {
+        name: name.to_owned(),
+        title: title.to_owned(),
+        unit_line: "单位：项".to_owned(),
+        columns,
+        label_columns: 2,
+        rows,
+        notes: vec![
+            "按达标率排名（医联体在同类型内排名），同率同名次、其后名次空缺，并列者按代码排列。报送率＝（及时＋迟报）÷应报。"
+                .to_owned(),
+        ],
+    }
+}
+
+/// Groups with their standing, in the order of the ranking; alliances kind by kind.
+pub(in crate::compose) fn ordered<'run>(
+    material: &'run Material<'run>,
+    groups: &'run [Group],
+) -> Vec<(&'run Group, &'run Standing)> {
+    let mut ordered: Vec<_> = groups.iter().filter_map(|group| Some((group, material.assessment.standing(group)?))).collect();
+    ordered
+        .sort_by_key(|(group, standing)| (material.kind(group), standing.place.number().unwrap_or(u32::MAX), (*group).clone()));
+    ordered
+}
+
+/// The 达标率 of a group.
+pub(in crate::compose) fn green_share(material: &Material<'_>, group: &Group, standing: &Standing) -> Figure {
+    let id = FigureId {
+        subject: "达标率".to_owned(),
+        group: group.code().to_owned(),
+        period: material.period.to_string(),
+        measure: Measure::Share,
+    };
+    Figure::new(id, standing.green_percent.map_or(Value::NotApplicable, Value::Number), 1, "%")
+}
+
+fn row(material: &Material<'_>, group: &Group, standing: &Standing) -> Row {
+    let tally = material.tally(group);
+    let lights = |what: &str, number: u32| Cell::Figure(count(material, group, what, number as usize, "项"));
+    let (place, remark) = match standing.place {
+        Place::Ranked(number) => {
+            let id = FigureId {
+                subject: "达标率".to_owned(),
+                group: group.code().to_owned(),
+                period: material.period.to_string(),
+                measure: Measure::Rank,
+            };
+            (Cell::Figure(Figure::new(id, Value::Number(f64::from(number)), 0, "")), String::new())
+        }
+        Place::Unranked(reason) => (text("—"), reason.reason().to_owned()),
+    };
+    let mut cells = vec![place, text(material.name(group))];
+    if matches!(group, Group::Alliance(_)) {
+        cells.push(text(material.kind(group)));
+    }
+    cells.extend([
+        lights("绿", standing.green),
+        lights("黄", standing.yellow),
+        lights("红", standing.red),
+        Cell::Figure(green_share(material, group, standing)),
+        Cell::Figure(share(material, group, "报送率", tally.on_time + tally.late, tally.due)),
+        text(remark),
+    ]);
+    body(cells)
+}

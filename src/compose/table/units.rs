@@ -1,0 +1,104 @@
+//! 机构指标: indicators by institution, and what is wrong with their returns.
+
+use super::body;
+use super::marks;
+use super::numbers;
+use super::text;
+use super::words;
+use crate::aggregate::Group;
+use crate::compose::material::Material;
+use crate::compose::numbers::Numbers;
+use crate::document::Cell;
+use crate::document::Column;
+use crate::document::Row;
+use crate::document::Table;
+use crate::finding::Finding;
+use crate::plan::Scope;
+
+/// Most units that the area's workbook lists one by one where their county's workbook does so too.
+const MOST_UNITS: usize = 2_000;
+
+/// One row a unit of the group, one column an indicator that has the scope `unit`; none if there is nothing to show.
+pub(in crate::compose) fn units(material: &Material<'_>, group: &Group) -> Option<Table> {
+    let by_unit = material.plan.indicators.iter().enumerate().filter(|(_, indicator)| indicator.scopes.contains(&Scope::Unit));
+    let positions: Vec<_> = by_unit.collect();
+    let members = material.units(group);
+    if *group == Group::Area && material.has_counties() && members.len() > MOST_UNITS {
+        return None;
+    }
+    let mut columns = vec![words("单位", 14.0), words("类别", 8.0)];
+    columns.extend(positions.iter().map(|(_, indicator)| numbers(&format!("{}（{}）", indicator.id, indicator.unit), 7.0)));
+    let mut rows = Vec::new();
+    for unit in members {
+        let own = Group::Unit(unit.code.clone());
+        let of_unit: Vec<_> =
+            positions.iter().map(|(position, _)| Numbers::of(material, *position, &own).map(|numbers| numbers.value())).collect();
+        if of_unit.iter().all(Option::is_none) {
+            continue;
+        }
+        let mut cells = vec![text(&unit.name), text(unit.category.as_str())];
+        cells.extend(of_unit.into_iter().map(|figure| figure.map_or_else(|| text("—"), Cell::Figure)));
+        rows.push(body(cells));
+    }
+    if rows.is_empty() {
+        return None;
+    }
+    Some(Table {
+        name: "机构指标".to_owned(),
+        title: format!("{}机构指标", material.full_name(group)),
+        unit_line: String::new(),
+        columns,
+        label_columns: 2,
+        rows,
+        notes: vec!["只列有机构口径的指标；“—”不适用或无法计算，“…”未报。".to_owned()],
+    })
+}
+
+/// 审核发现 of the group's units, the worst first; files that nobody can be asked about stand with the area.
+pub(in crate::compose) fn findings(material: &Material<'_>, group: &Group) -> Table {
+    let concerns = |finding: &&Finding| match &finding.unit {
+        Some(unit) => material.is_member(group, unit),
+        None => *group == Group::Area,
+    };
+    let mut found: Vec<&Finding> = material.findings.iter().filter(concerns).collect();
+    found.sort_by_key(|finding| (finding.severity, &finding.file, &finding.sheet, &finding.cell, finding.code));
+    let name = |finding: &Finding| finding.unit.as_ref().map(|unit| material.unit_name(unit)).unwrap_or_default();
+    let rows = found.into_iter().map(|finding| finding_row(finding, name(finding)));
+    Table {
+        name: "审核发现".to_owned(),
+        title: format!("{}审核发现", material.full_name(group)),
+        unit_line: String::new(),
+        columns: finding_columns(),
+        label_columns: 2,
+        rows: rows.collect(),
+        notes: vec!["拒收：整份未采用；差错：该单元格未采用；存疑、提示：已采用，请核对。".to_owned()],
+    }
+}
+
+/// Columns of a list of findings.
+pub(in crate::compose) fn finding_columns() -> Vec<Column> {
+    vec![
+        marks("级别", 3.0),
+        marks("代码", 3.0),
+        words("单位", 12.0),
+        words("文件", 16.0),
+        words("工作表", 6.0),
+        marks("单元格", 4.0),
+        words("说明", 24.0),
+        words("如何处理", 18.0),
+    ]
+}
+
+/// One finding, with the name of its unit.
+pub(in crate::compose) fn finding_row(finding: &Finding, unit: String) -> Row {
+    body(vec![
+        text(finding.severity.word()),
+        text(finding.code.as_str()),
+        text(unit),
+        text(&finding.file),
+        text(&finding.sheet),
+        text(&finding.cell),
+        text(&finding.message),
+        text(&finding.hint),
+    ])
+}
