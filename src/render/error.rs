@@ -1,0 +1,42 @@
+//! Why a document could not be rendered.
+
+/// A document that cannot become a file.
+#[derive(Debug, thiserror::Error)]
+pub enum RenderError {
+    /// A font file is not a font.
+    #[error("cannot read the font `{file}`")]
+    Font {
+        /// File name.
+        file: String,
+    },
+    /// A role of the style names no usable face.
+    #[error("the style's role `{role}` names no font that is there")]
+    Role {
+        /// `fangsong`, `hei` …
+        role: String,
+    },
+    /// No face of the chain has the character.
+    #[error("no font has the character `{character}` (U+{code:04X}), which stands in: {place}", code = u32::from(*.character))]
+    Glyph {
+        /// The character.
+        character: char,
+        /// The text around it.
+        place: String,
+    },
+    /// The workbook writer refused.
+    #[error("cannot write the workbook `{title}`")]
+    Workbook {
+        /// Title of the document.
+        title: String,
+        /// Its reason.
+        source: Box<rust_xlsxwriter::XlsxError>,
+    },
+    /// The PDF writer refused.
+    #[error("cannot write the PDF `{title}`: {reason}")]
+    Pdf {
+        /// Title of the document.
+        title: String,
+        /// Its reason, in words.
+        reason: String,
+    },
+}

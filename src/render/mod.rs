@@ -1,0 +1,21 @@
+//! Documents to bytes. No files, no clock, no plan: everything shown is in the document, everything about its look in the [`House`].
+
+pub mod error;
+pub mod fonts;
+pub mod pdf;
+pub mod theme;
+pub mod xlsx;
+
+pub use error::RenderError;
+pub use fonts::Faces;
+pub use fonts::Substitution;
+pub use theme::Theme;
+
+/// The house style with its faces, parsed once per run and shared by all documents.
+#[derive(Debug)]
+pub struct House {
+    /// Sizes, colours, role chains.
+    pub theme: Theme,
+    /// The parsed faces.
+    pub faces: Faces,
+}

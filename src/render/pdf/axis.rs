@@ -1,0 +1,72 @@
+//! A number axis with round ticks that always shows zero.
+
+/// From `low` to `high`, both multiples of `step`.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Axis {
+    pub(super) low: f64,
+    pub(super) high: f64,
+    step: f64,
+    /// Decimals that the ticks need.
+    pub(super) decimals: u8,
+}
+
+impl Axis {
+    /// The axis that holds zero and all numbers in about five steps.
+    pub(super) fn around(numbers: impl Iterator<Item = f64>) -> Self {
+        let (low, high) = numbers
+            .filter(|number| number.is_finite())
+            .fold((0.0, 0.0), |(low, high): (f64, f64), number| (low.min(number), high.max(number)));
+        let span = if high - low > 0.0 { high - low } else { 1.0 };
+        let magnitude = 10_f64.powf((span / 5.0).log10().floor());
+        let step = [1.0, 2.0, 2.5, 5.0, 10.0].map(|factor| factor * magnitude).into_iter().find(|step| span / step <= 5.5);
+        let step = step.unwrap_or(span);
+        let decimals = (0..=6).find(|decimals| is_whole(step * 10_f64.powi(i32::from(*decimals)))).unwrap_or(6);
+        let high = if low == 0.0 && high == 0.0 { 1.0 } else { (high / step - 1e-9).ceil() * step };
+        Self { low: (low / step + 1e-9).floor() * step, high, step, decimals }
+    }
+
+    /// Zero and every step around it.
+    pub(super) fn ticks(&self) -> Vec<f64> {
+        let mut ticks = Vec::new();
+        let mut index = (self.low / self.step).round();
+        while index * self.step <= self.high + self.step / 2.0 {
+            // Without the sum, `-0.0` would be told from zero.
+            ticks.push(index * self.step + 0.0);
+            index += 1.0;
+        }
+        ticks
+    }
+
+    /// Where a number lies between the ends, 0 to 1.
+    #[expect(clippy::cast_possible_truncation, reason = "a place on paper needs no more than single precision")]
+    pub(super) fn share(&self, number: f64) -> f32 {
+        ((number - self.low) / (self.high - self.low)).clamp(0.0, 1.0) as f32
+    }
+}
+
+fn is_whole(number: f64) -> bool {
+    (number - number.round()).abs() < 1e-6
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_axis_starts_at_zero_and_ends_at_a_round_number() {
+        let axis = Axis::around([61.2, 93.4, 88.0].into_iter());
+        assert_eq!((axis.low, axis.high), (0.0, 100.0));
+        assert_eq!(axis.ticks(), [0.0, 20.0, 40.0, 60.0, 80.0, 100.0]);
+        assert!((axis.share(50.0) - 0.5).abs() < 1e-6);
+    }
+
+    #[test]
+    fn negative_numbers_and_no_numbers_have_an_axis_too() {
+        let axis = Axis::around([-3.0, 7.0].into_iter());
+        assert_eq!((axis.low, axis.high, axis.decimals), (-4.0, 8.0, 0));
+        assert!(axis.ticks().contains(&0.0));
+        let empty = Axis::around(std::iter::empty());
+        assert!(empty.high > empty.low && empty.ticks().len() > 1);
+        assert_eq!(Axis::around([0.03].into_iter()).decimals, 2);
+    }
+}

@@ -1,0 +1,130 @@
+//! Where a line of Chinese may break.
+//!
+//! In: a text. Out: per character, whether a line may start with it. UAX 14 (icu) decides, with the Chinese rules on top
+//! (避头尾): no 。，、》） at a line's start, no 《（“ at its end, a number stays in one piece with the 年 月 日 个 % behind it.
+
+use icu_segmenter::LineSegmenter;
+use icu_segmenter::LineSegmenterBorrowed;
+use icu_segmenter::WordSegmenter;
+use icu_segmenter::options::LineBreakOptions;
+use icu_segmenter::options::WordBreakInvariantOptions;
+
+/// Whether a line may start with a character.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Break {
+    Never,
+    Allowed,
+    Forced,
+}
+
+const NEVER_FIRST: &str = "。，、；：？！）》〉」』】〕｝”’％‰℃·～,.;:!?)]}%";
+const NEVER_LAST: &str = "（《〈「『【〔｛“‘￥$([{";
+const OPENING_QUOTES: &str = "“‘";
+const CLOSING_QUOTES: &str = "”’";
+const BEHIND_DIGITS: &str = "年月日号时天个家项所名例人次元万亿%％‰℃";
+
+/// The breaks before each of `characters`; the first is never one. Line feeds force a break behind them.
+pub(super) fn breaks(characters: &[char]) -> Vec<Break> {
+    const SEGMENTER: LineSegmenterBorrowed<'static> = LineSegmenter::new_for_non_complex_scripts(LineBreakOptions::default());
+    let text: String = characters.iter().collect();
+    let mut breaks = vec![Break::Never; characters.len()];
+    let mut offset = 0;
+    let mut opportunities = SEGMENTER.segment_str(&text).skip(1).peekable();
+    for (index, character) in characters.iter().enumerate() {
+        while opportunities.next_if(|opportunity| *opportunity < offset).is_some() {}
+        let previous = index.checked_sub(1).and_then(|before| characters.get(before)).copied();
+        if let (Some(previous), Some(slot)) = (previous, breaks.get_mut(index)) {
+            let opportunity = opportunities.peek() == Some(&offset);
+            *slot = between(previous, *character, opportunity);
+        }
+        offset += character.len_utf8();
+    }
+    breaks
+}
+
+fn between(previous: char, next: char, opportunity: bool) -> Break {
+    if previous == '\n' {
+        Break::Forced
+    } else if NEVER_LAST.contains(previous) || NEVER_FIRST.contains(next) || belongs_to_number(previous, next) {
+        Break::Never
+    } else if opportunity || opens_or_closes(previous, next) {
+        Break::Allowed
+    } else {
+        Break::Never
+    }
+}
+
+fn belongs_to_number(previous: char, next: char) -> bool {
+    previous.is_ascii_digit() && BEHIND_DIGITS.contains(next)
+}
+
+/// UAX 14 glues quotation marks to both sides, because it cannot know that these are Chinese ones.
+fn opens_or_closes(previous: char, next: char) -> bool {
+    OPENING_QUOTES.contains(next) && is_wide(previous) || CLOSING_QUOTES.contains(previous) && is_wide(next)
+}
+
+/// Whether a character fills a square: Han, kana, full-width forms and the punctuation between them.
+pub(super) fn is_wide(character: char) -> bool {
+    matches!(character, '\u{2E80}'..='\u{A4CF}' | '\u{F900}'..='\u{FAFF}' | '\u{FE30}'..='\u{FE4F}' | '\u{FF01}'..='\u{FF60}')
+        || matches!(character, '\u{20000}'..='\u{3FFFF}' | '“' | '”' | '‘' | '’' | '…' | '—' | '·')
+}
+
+/// Closing marks whose right half is blank: at a line's end that half may hang over the edge.
+pub(super) fn hangs(character: char) -> bool {
+    "。，、；：）》〉」』】〕”’".contains(character)
+}
+
+/// Where words start, for titles: a title breaks between words, not inside them.
+pub(super) fn word_starts(characters: &[char]) -> Vec<bool> {
+    let text: String = characters.iter().collect();
+    let boundaries: Vec<usize> = WordSegmenter::new_dictionary(WordBreakInvariantOptions::default()).segment_str(&text).collect();
+    let mut offset = 0;
+    characters
+        .iter()
+        .map(|character| {
+            let starts = boundaries.binary_search(&offset).is_ok();
+            offset += character.len_utf8();
+            starts
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pieces(text: &str) -> Vec<String> {
+        let characters: Vec<char> = text.chars().collect();
+        let mut pieces = vec![String::new()];
+        for (character, opportunity) in characters.iter().zip(breaks(&characters)) {
+            if opportunity != Break::Never {
+                pieces.push(String::new());
+            }
+            pieces.last_mut().expect("piece").push(*character);
+        }
+        pieces
+    }
+
+    #[test]
+    fn punctuation_stays_with_its_neighbour() {
+        assert_eq!(pieces("甲，乙。《丙》（丁）"), ["甲，", "乙。", "《丙》", "（丁）"]);
+        assert_eq!(pieces("称为“三医联动”的"), ["称", "为", "“三", "医", "联", "动”", "的"]);
+    }
+
+    #[test]
+    fn numbers_and_latin_words_are_kept_whole() {
+        assert_eq!(pieces("达1,234.5万人"), ["达", "1,234.5万", "人"]);
+        assert_eq!(pieces("增长61.0%。"), ["增", "长", "61.0%。"]);
+        assert_eq!(pieces("2025年9月"), ["2025年", "9月"]);
+        assert_eq!(pieces("用DRG付费"), ["用", "DRG", "付", "费"]);
+        assert_eq!(pieces("甲\n乙"), ["甲\n", "乙"]);
+    }
+
+    #[test]
+    fn words_start_where_a_dictionary_says() {
+        let characters: Vec<char> = "任务完成情况".chars().collect();
+        let starts = word_starts(&characters);
+        assert!(starts[2] && starts[4], "{starts:?}");
+        assert!(!starts[1] && !starts[3], "{starts:?}");
+    }
+}

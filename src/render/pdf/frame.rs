@@ -1,0 +1,74 @@
+//! Lengths of the style in points, and the words in which the other files ask for type.
+
+use crate::render::pdf::text::Setting;
+use crate::render::theme::Colour;
+use crate::render::theme::Theme;
+
+/// Points per millimetre.
+pub(super) const MM: f32 = 72.0 / 25.4;
+
+/// Black ink.
+pub(super) const BLACK: Colour = Colour(0);
+
+/// Grey ink, for 示例数据 and 草稿.
+pub(super) const GREY: Colour = Colour(0x0080_8080);
+
+/// The ideographic em box of a face lies from 0.12 em below the baseline to 0.88 em above it.
+const ASCENT: f32 = 0.88;
+
+/// The sheet and its type area.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Frame {
+    pub(super) paper_height: f32,
+    pub(super) left: f32,
+    pub(super) top: f32,
+    pub(super) text_width: f32,
+    pub(super) text_height: f32,
+    /// From line to line of running text.
+    pub(super) pitch: f32,
+}
+
+impl Frame {
+    pub(super) fn new(theme: &Theme) -> Self {
+        Self {
+            paper_height: theme.page.height * MM,
+            left: theme.page.left * MM,
+            top: theme.page.top * MM,
+            text_width: theme.page.text_width * MM,
+            text_height: theme.page.text_height * MM,
+            pitch: theme.line.body,
+        }
+    }
+
+    /// Width of the type area as its reader sees it: a sideways page is turned.
+    pub(super) fn width(&self, sideways: bool) -> f32 {
+        if sideways { self.text_height } else { self.text_width }
+    }
+
+    /// Height of the type area as its reader sees it.
+    pub(super) fn height(&self, sideways: bool) -> f32 {
+        if sideways { self.text_width } else { self.text_height }
+    }
+
+    /// Running text: as many characters a line as the size allows, spread over the whole width (GB/T 9704, 5.2.3).
+    pub(super) fn body(&self, theme: &Theme) -> Setting {
+        let size = theme.sizes.body;
+        let characters = (self.text_width / size).round().max(1.0);
+        Setting { size, tracking: self.text_width / characters - size, colour: BLACK }
+    }
+
+    /// Lower edge of the type area above the lower edge of the paper.
+    pub(super) fn bottom(&self) -> f32 {
+        self.paper_height - self.top - self.text_height
+    }
+}
+
+/// Black type without tracking.
+pub(super) fn plain(size: f32) -> Setting {
+    Setting { size, tracking: 0.0, colour: BLACK }
+}
+
+/// Baseline of a line whose characters stand in the middle of `height`.
+pub(super) fn baseline(height: f32, size: f32) -> f32 {
+    (height - size) / 2.0 + ASCENT * size
+}

@@ -1,0 +1,184 @@
+//! A document as a bulletin on A4, after GB/T 9704-2012 (党政机关公文格式).
+//!
+//! In: a [`Document`] and the [`House`] style. Out: the bytes of a PDF. Equal documents give equal bytes, in whatever process or
+//! thread: no clock, no random identifier, no map without order. Nothing is cut and nothing is printed as a box; a table that is
+//! too wide turns its page or is split.
+
+mod axis;
+mod breaking;
+mod chart;
+mod file;
+mod flow;
+mod frame;
+mod furniture;
+mod ink;
+mod mark;
+mod page_one;
+mod prose;
+mod table;
+#[cfg(test)]
+mod tests;
+mod text;
+mod title;
+
+use crate::document::Attachment;
+use crate::document::Block;
+use crate::document::Document;
+use crate::document::Inline;
+use crate::render::House;
+use crate::render::RenderError;
+use crate::render::fonts::FontRole;
+use crate::render::pdf::flow::Item;
+use crate::render::pdf::flow::Pages;
+use crate::render::pdf::flow::Section;
+use crate::render::pdf::frame::Frame;
+use crate::render::pdf::prose::Prose;
+use crate::render::pdf::table::Prepared;
+
+/// Renders a document.
+pub fn render(document: &Document, house: &House) -> Result<Vec<u8>, RenderError> {
+    let frame = Frame::new(&house.theme);
+    let pages = lay_out(document, house, &frame)?;
+    file::write(document, house, &frame, &pages)
+}
+
+fn lay_out(document: &Document, house: &House, frame: &Frame) -> Result<Pages, RenderError> {
+    let mut layout = Layout { house, frame, sections: Vec::new() };
+    layout.body(document)?;
+    for attachment in &document.attachments {
+        layout.attachment(attachment)?;
+    }
+    Ok(flow::paginate(&layout.sections, frame))
+}
+
+struct Layout<'a> {
+    house: &'a House,
+    frame: &'a Frame,
+    sections: Vec<Section>,
+}
+
+impl<'a> Layout<'a> {
+    fn body(&mut self, document: &Document) -> Result<(), RenderError> {
+        let upright = self.prose(false);
+        self.section(false).items.extend(page_one::items(&upright, &document.head)?);
+        self.blocks(&document.body)?;
+        let sideways = self.sections.last().is_some_and(|section| section.sideways);
+        let prose = self.prose(sideways);
+        // 附件说明 belongs to what is signed; a body that already has one keeps its own.
+        let mut end = Vec::new();
+        if document.signature.is_some() && !ends_with_attachment_list(&document.body) {
+            end.extend(prose.attachment_list(&document.attachments)?);
+        }
+        if let Some(signature) = &document.signature {
+            flow::keep_together(&mut end);
+            end.extend(prose.signature(signature)?);
+        }
+        let section = self.section(sideways);
+        if !end.is_empty() {
+            // No page with nothing but a signature: the last lines of the body come along.
+            let lines = section.items.len().saturating_sub(2);
+            flow::keep_together(section.items.get_mut(lines..).unwrap_or_default());
+        }
+        section.items.append(&mut end);
+        Ok(())
+    }
+
+    /// 附件 on a new page: label flush left on line 1, title centred on line 3 (7.3.7).
+    fn attachment(&mut self, attachment: &Attachment) -> Result<(), RenderError> {
+        let prepared = self.prepare(&attachment.blocks)?;
+        let sideways = orientations(&attachment.blocks, &prepared).first().copied().unwrap_or(false);
+        let prose = self.prose(sideways);
+        let mut items = prose.paragraph(FontRole::Hei, &attachment.label, 0.0)?;
+        let mut title = title::items(&prose, &attachment.title, FontRole::Biaosong, self.house.theme.sizes.title)?;
+        if let Some(first) = title.first_mut() {
+            first.above = self.frame.pitch / if sideways { 3.0 } else { 1.0 };
+            first.bookmark = None;
+        }
+        items.append(&mut title);
+        flow::keep_together(&mut items);
+        if let Some(first) = items.first_mut() {
+            first.new_page = true;
+            first.bookmark = Some(format!("{} {}", attachment.label, attachment.title));
+        }
+        let blank = Item { height: self.frame.pitch / 3.0, keep: true, ..Item::default() };
+        items.push(blank);
+        self.section(sideways).items.append(&mut items);
+        self.prepared_blocks(&attachment.blocks, prepared)
+    }
+
+    fn blocks(&mut self, blocks: &[Block]) -> Result<(), RenderError> {
+        let prepared = self.prepare(blocks)?;
+        self.prepared_blocks(blocks, prepared)
+    }
+
+    fn prepare<'b>(&self, blocks: &'b [Block]) -> Result<Vec<Option<Prepared<'b>>>, RenderError> {
+        let prepare = |block: &'b Block| match block {
+            Block::Table(table) => table::prepare(table, self.house, self.frame).map(Some),
+            _ => Ok(None),
+        };
+        blocks.iter().map(prepare).collect()
+    }
+
+    fn prepared_blocks(&mut self, blocks: &[Block], prepared: Vec<Option<Prepared<'_>>>) -> Result<(), RenderError> {
+        let orientations = orientations(blocks, &prepared);
+        let mut after_figure = false;
+        let blank = self.frame.pitch / 4.0;
+        for ((block, table), sideways) in blocks.iter().zip(prepared).zip(orientations) {
+            let prose = self.prose(sideways);
+            let section = self.section(sideways);
+            let first = section.items.len();
+            match block {
+                Block::Heading { level, text } => section.items.extend(prose.heading(*level, text)?),
+                Block::Paragraph(inlines) => section.items.extend(prose.inlines(inlines)?),
+                Block::Chart(chart) => section.items.extend(chart::items(&prose, chart)?),
+                Block::Note(text) => section.items.extend(prose.note(text)?),
+                Block::Table(_) => {
+                    if let Some(table) = table {
+                        table.append_to(section, &prose)?;
+                    }
+                }
+            }
+            if let (true, Some(item)) = (after_figure, section.items.get_mut(first)) {
+                item.above = item.above.max(blank);
+            }
+            after_figure = matches!(block, Block::Table(_) | Block::Chart(_));
+        }
+        Ok(())
+    }
+
+    fn prose(&self, sideways: bool) -> Prose<'a> {
+        Prose::new(self.house, self.frame, sideways)
+    }
+
+    /// The last section, or a new one where the page turns.
+    fn section(&mut self, sideways: bool) -> &mut Section {
+        if self.sections.last().is_none_or(|section| section.sideways != sideways) {
+            self.sections.push(Section { sideways, ..Section::default() });
+        }
+        let last = self.sections.len() - 1;
+        &mut self.sections[last]
+    }
+}
+
+/// Which blocks stand sideways: wide tables, the headings above them and the notes below.
+fn orientations(blocks: &[Block], prepared: &[Option<Prepared<'_>>]) -> Vec<bool> {
+    let mut orientations: Vec<bool> = prepared.iter().map(|table| table.as_ref().is_some_and(Prepared::is_sideways)).collect();
+    for index in 1..orientations.len() {
+        if matches!(blocks.get(index), Some(Block::Note(_))) {
+            orientations[index] = orientations[index - 1];
+        }
+    }
+    for index in (1..orientations.len()).rev() {
+        if matches!(blocks.get(index - 1), Some(Block::Heading { .. })) {
+            orientations[index - 1] = orientations[index];
+        }
+    }
+    orientations
+}
+
+fn ends_with_attachment_list(body: &[Block]) -> bool {
+    body.iter().rev().take(12).any(|block| {
+        let Block::Paragraph(inlines) = block else { return false };
+        matches!(inlines.first(), Some(Inline::Text(text)) if text.starts_with("附件：") || text.starts_with("附件:"))
+    })
+}

@@ -1,0 +1,88 @@
+//! The choices of drop-downs: in the cell's rule where they fit, on a hidden sheet where they do not.
+
+use rust_xlsxwriter::DataValidation;
+use rust_xlsxwriter::Formula;
+use rust_xlsxwriter::Workbook;
+use rust_xlsxwriter::XlsxError;
+
+use crate::render::xlsx::text;
+
+/// Name of the hidden sheet.
+pub(super) const SHEET: &str = "选项";
+
+/// Most UTF-16 units of a list in a cell's rule.
+const RULE_LIMIT: usize = 255;
+
+/// The lists that stand on the hidden sheet, one a column.
+#[derive(Debug, Default)]
+pub(super) struct Lists {
+    columns: Vec<Vec<String>>,
+}
+
+impl Lists {
+    /// A rule that offers these choices.
+    pub(super) fn offer(&mut self, choices: &[String]) -> Result<DataValidation, XlsxError> {
+        // The rule separates its choices by commas and quotes it: choices that hold either need the sheet.
+        let plain = choices.iter().all(|choice| !choice.contains([',', '"', '\n']) && choice.trim() == choice);
+        let length: usize = choices.iter().map(|choice| choice.encode_utf16().count() + 1).sum();
+        if plain && length <= RULE_LIMIT {
+            return DataValidation::new().allow_list_strings(choices);
+        }
+        let column = self.columns.iter().position(|known| known == choices).unwrap_or_else(|| {
+            self.columns.push(choices.to_vec());
+            self.columns.len() - 1
+        });
+        let column = letters(column);
+        let range = format!("='{SHEET}'!${column}$1:${column}${}", choices.len());
+        Ok(DataValidation::new().allow_list_formula(Formula::new(range)))
+    }
+
+    /// Writes the hidden sheet, if there is anything to write.
+    pub(super) fn write(&self, workbook: &mut Workbook) -> Result<(), XlsxError> {
+        if self.columns.is_empty() {
+            return Ok(());
+        }
+        let sheet = workbook.add_worksheet().set_name(SHEET)?;
+        sheet.set_hidden(true);
+        for (col, choices) in (0_u16..).zip(&self.columns) {
+            for (row, choice) in (0_u32..).zip(choices) {
+                sheet.write_string(row, col, text::fitting(choice))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The letters of a column: 0 is A, 26 is AA.
+fn letters(column: usize) -> String {
+    let mut letters = String::new();
+    let mut rest = column + 1;
+    while rest > 0 {
+        let digit = u8::try_from((rest - 1) % 26).unwrap_or_default();
+        letters.insert(0, char::from(b'A' + digit));
+        rest = (rest - 1) / 26;
+    }
+    letters
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_have_letters() {
+        assert_eq!([0, 25, 26, 701, 702].map(letters), ["A", "Z", "AA", "ZZ", "AAA"]);
+    }
+
+    #[test]
+    fn long_lists_and_lists_with_commas_go_to_the_sheet_once() {
+        let mut lists = Lists::default();
+        let long: Vec<String> = (0..60).map(|number| format!("选项第{number}号")).collect();
+        let short = vec!["是".to_owned(), "否".to_owned()];
+        let comma = vec!["甲,乙".to_owned()];
+        for choices in [&short, &long, &long, &comma] {
+            lists.offer(choices).expect("a list");
+        }
+        assert_eq!(lists.columns, [long, comma]);
+    }
+}

@@ -1,0 +1,188 @@
+//! What others read in the workbooks: calamine for cells, the XML for what calamine does not know.
+
+use std::io::Cursor;
+use std::io::Read;
+
+use calamine::Data;
+use calamine::Reader;
+use calamine::Xlsx;
+use calamine::open_workbook_from_rs;
+
+use crate::document::Cell;
+use crate::document::Document;
+use crate::document::Figure;
+use crate::document::Row;
+use crate::document::Table;
+use crate::render::theme::Theme;
+
+use super::bulletin;
+use super::form;
+use super::samples;
+
+#[track_caller]
+fn theme() -> Theme {
+    Theme::parse(include_str!("../../../report_templates/house/theme.toml")).expect("the house style")
+}
+
+#[track_caller]
+fn opened(bytes: &[u8]) -> Xlsx<Cursor<&[u8]>> {
+    open_workbook_from_rs(Cursor::new(bytes)).expect("a workbook")
+}
+
+/// The cell at a place such as `(3, 1)`, counted from zero.
+#[track_caller]
+fn cell(bytes: &[u8], sheet: &str, at: (u32, u32)) -> Data {
+    opened(bytes).worksheet_range(sheet).expect("a sheet").get_value(at).cloned().unwrap_or_default()
+}
+
+#[track_caller]
+fn part(bytes: &[u8], name: &str) -> String {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("a container");
+    let mut text = String::new();
+    archive.by_name(name).expect("a part").read_to_string(&mut text).expect("text");
+    text
+}
+
+#[test]
+fn numbers_are_numbers_as_printed_and_words_stay_words() {
+    let bytes = bulletin(&samples::document(), &theme()).expect("bytes");
+    let at = |row, col| cell(&bytes, "完成情况", (row, col));
+    assert_eq!(at(3, 1), Data::Float(91.3));
+    assert_eq!(at(3, 2), Data::Float(1.3));
+    assert_eq!(at(3, 3), Data::String("绿".into()));
+    assert_eq!(at(3, 4), Data::String("=HYPERLINK(\"x\")".into()));
+    assert_eq!(at(5, 1), Data::String("…".into()));
+    assert_eq!(at(5, 2), Data::Float(0.0));
+    assert_eq!(at(6, 1), Data::Float(1_234_567.9));
+    assert!(!part(&bytes, "xl/worksheets/sheet4.xml").contains("<f>"));
+    let styles = part(&bytes, "xl/styles.xml");
+    assert!(styles.contains("+#,##0.0;-#,##0.0;0.0"));
+    assert!(styles.contains("#,##0.0&quot;*&quot;"));
+}
+
+#[test]
+fn the_sheets_are_in_reading_order_under_unique_names() {
+    let bytes = bulletin(&samples::document(), &theme()).expect("bytes");
+    assert_eq!(
+        opened(&bytes).sheet_names(),
+        ["封面", "目录", "正文", "完成情况", "就诊率", "指标完成情况", "完成情况_2", "数据_来源"]
+    );
+    assert_eq!(cell(&bytes, "数据_来源", (3, 0)), Data::String("无".into()));
+}
+
+#[test]
+fn the_text_names_its_tables_and_charts() {
+    let bytes = bulletin(&samples::document(), &theme()).expect("bytes");
+    let text = opened(&bytes).worksheet_range("正文").expect("a sheet");
+    let lines: Vec<String> = text.rows().map(|row| row.first().map(ToString::to_string).unwrap_or_default()).collect();
+    for line in [
+        "　　1—9月，全市县域内就诊率为91.3%，高于年度目标。",
+        "表1 完成情况（见工作表“完成情况”）",
+        "图1 各县（市、区）县域内就诊率（见工作表“就诊率”）",
+        "附件1",
+        "附表1 各县（市、区）医共体指标完成情况（见工作表“指标完成情况”）",
+    ] {
+        assert!(lines.iter().any(|found| found == line), "{line} in {lines:?}");
+    }
+    assert_eq!(cell(&bytes, "目录", (3, 2)), Data::String("表1 完成情况".into()));
+    assert!(part(&bytes, "xl/worksheets/sheet4.xml").contains("location=\"'目录'!A1\""));
+}
+
+#[test]
+fn a_chart_draws_its_bars_and_the_target_from_cells() {
+    let bytes = bulletin(&samples::document(), &theme()).expect("bytes");
+    assert_eq!(cell(&bytes, "就诊率", (3, 1)), Data::Float(91.3));
+    assert_eq!(cell(&bytes, "就诊率", (5, 1)), Data::String("…".into()));
+    let chart = part(&bytes, "xl/charts/chart1.xml");
+    for range in ["就诊率!$A$4:$A$7", "就诊率!$B$4:$B$7", "就诊率!$C$4:$C$7", "就诊率!$A$1"] {
+        assert!(chart.contains(range), "{range} in {chart}");
+    }
+    assert!(chart.contains("<c:barChart>") && chart.contains("<c:lineChart>"));
+}
+
+#[test]
+fn a_table_without_sections_is_an_excel_table_that_leaves_its_total_out() {
+    let bytes = bulletin(&samples::document(), &theme()).expect("bytes");
+    let table = part(&bytes, "xl/tables/table1.xml");
+    assert!(table.contains("ref=\"A3:E6\""), "{table}");
+    assert!(!part(&bytes, "xl/worksheets/sheet6.xml").contains("tablePart"));
+}
+
+#[test]
+fn equal_headers_are_filtered_without_an_excel_table() {
+    let mut table = samples::counties("完成情况");
+    for column in &mut table.columns {
+        column.header = "同名".into();
+    }
+    let document = Document { body: vec![], attachments: vec![], workbook_tables: vec![table], ..samples::document() };
+    let bytes = bulletin(&document, &theme()).expect("bytes");
+    assert!(part(&bytes, "xl/worksheets/sheet4.xml").contains("autoFilter"));
+}
+
+#[test]
+fn the_same_document_gives_the_same_bytes() {
+    let theme = theme();
+    assert_eq!(bulletin(&samples::document(), &theme).expect("bytes"), bulletin(&samples::document(), &theme).expect("bytes"));
+    assert_eq!(form(&samples::book(), &theme).expect("bytes"), form(&samples::book(), &theme).expect("bytes"));
+}
+
+#[test]
+fn the_creation_date_is_the_as_of_date() {
+    let bytes = bulletin(&samples::document(), &theme()).expect("bytes");
+    assert!(part(&bytes, "docProps/core.xml").contains("2025-09-30T00:00:00Z"));
+}
+
+#[test]
+fn hostile_tables_do_not_stop_a_bulletin() {
+    let row = |cells| Row { role: crate::document::Role::Body, indent: 40, cells };
+    let table = Table {
+        name: "很长的名字[]:*?/\\".repeat(10),
+        title: "长".repeat(40_000),
+        notes: vec!["注".repeat(40_000)],
+        rows: vec![
+            row(vec![
+                Cell::Text("字".repeat(40_000)),
+                Cell::Figure(Figure { decimals: 200, ..samples::figure(f64::INFINITY, 0) }),
+            ]),
+            row(vec![Cell::Figure(samples::figure(f64::NAN, 1)), Cell::Figure(samples::figure(1e300, 250))]),
+            row(vec![]),
+        ],
+        ..samples::counties("完成情况")
+    };
+    let nameless = Table { name: String::new(), columns: vec![], rows: vec![row(vec![])], ..samples::counties("x") };
+    let document = Document { workbook_tables: vec![table.clone(), table, nameless], ..samples::document() };
+    let bytes = bulletin(&document, &theme()).expect("bytes");
+    let names = opened(&bytes).sheet_names();
+    let long = names.iter().find(|name| name.starts_with("很长")).expect("the sheet");
+    let Data::String(words) = cell(&bytes, long, (3, 0)) else { panic!("words") };
+    assert!(words.ends_with('…') && words.chars().count() == 32_767);
+    assert_eq!(cell(&bytes, long, (3, 1)), Data::String("—".into()));
+}
+
+#[test]
+fn a_form_is_read_back_where_a_return_is_looked_for() {
+    let bytes = form(&samples::book(), &theme()).expect("bytes");
+    assert_eq!(opened(&bytes).sheet_names(), ["封面", "医疗服务", "选项"]);
+    assert_eq!(cell(&bytes, "封面", (2, 1)), Data::String("001234567".into()));
+    assert_eq!(cell(&bytes, "封面", (7, 1)), Data::Float(120.0));
+    let at = |row, col| cell(&bytes, "医疗服务", (row, col));
+    let header: Vec<String> = (0..6).map(|col| at(5, col).to_string()).collect();
+    assert_eq!(header, ["指标名称", "计量单位", "代码", "本期累计", "上年同期", "备注"]);
+    assert_eq!(at(6, 3), Data::String("1".into()));
+    assert_eq!(at(7, 2), Data::String("101".into()));
+    assert_eq!(at(7, 3), Data::Float(123_456.0));
+    assert_eq!(at(7, 4), Data::Float(120_000.0));
+    assert_eq!(at(9, 3), Data::String("不适用".into()));
+    assert_eq!(at(15, 0), Data::String("本表无数据".into()));
+}
+
+#[test]
+fn a_form_is_protected_and_says_what_may_be_typed() {
+    let bytes = form(&samples::book(), &theme()).expect("bytes");
+    let sheet = part(&bytes, "xl/worksheets/sheet2.xml");
+    assert!(sheet.contains("<sheetProtection"));
+    assert!(sheet.contains("IF(ISNUMBER(D10),AND(D10=ROUND(D10,2),D10&gt;=0,D10&lt;=100)"), "{sheet}");
+    assert!(sheet.contains("sqref=\"B16\""));
+    assert!(part(&bytes, "xl/worksheets/sheet1.xml").contains("'选项'!$A$1:$A$40"));
+    assert!(part(&bytes, "xl/workbook.xml").contains("state=\"hidden\""));
+}
