@@ -1,0 +1,232 @@
+//! The command line as clap reads it. What help says stands in the catalogues, under `help-…`; a test holds the two together.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use clap::ArgAction;
+use clap::Args;
+use clap::Parser;
+use clap::Subcommand;
+use clap::ValueEnum;
+use jiff::civil::Date;
+
+use super::language::Language;
+use crate::domain::Cycle;
+use crate::domain::Period;
+
+/// Everything that can be asked.
+#[derive(Debug, Parser)]
+#[command(
+    name = "tongbao",
+    version,
+    subcommand_required = true,
+    arg_required_else_help = true,
+    disable_help_flag = true,
+    disable_version_flag = true,
+    disable_help_subcommand = true
+)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    pub(super) common: Common,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+/// Options of every command.
+#[derive(Debug, Args)]
+pub(super) struct Common {
+    /// Language of help and messages.
+    #[arg(long, value_name = "zh|en", global = true, hide_possible_values = true, display_order = 100)]
+    pub(super) lang: Option<Language>,
+    /// Folder of plan packs.
+    #[arg(long, value_name = "DIR", global = true, display_order = 101)]
+    pub(super) templates: Option<PathBuf>,
+    /// No bar, no report.
+    #[arg(long, global = true, display_order = 102)]
+    pub(super) quiet: bool,
+    /// Files read and documents rendered at a time.
+    #[arg(long, value_name = "N", global = true, display_order = 103)]
+    pub(super) threads: Option<NonZeroUsize>,
+    /// Ends with the help.
+    #[arg(short, long, action = ArgAction::Help, global = true, display_order = 104)]
+    pub(super) help: Option<bool>,
+    /// Ends with the version.
+    #[arg(short = 'V', long, action = ArgAction::Version, display_order = 105)]
+    pub(super) version: Option<bool>,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Makes the bulletins.
+    Run(RunArguments),
+    /// Checks returns without a run.
+    Check(CheckArguments),
+    /// Makes blank returns.
+    Forms(FormsArguments),
+    /// Says who has reported.
+    Status(StatusArguments),
+    /// Looks at plan packs.
+    #[command(subcommand_required = true, arg_required_else_help = true)]
+    Plan {
+        #[command(subcommand)]
+        command: PlanCommand,
+    },
+}
+
+/// What to do with a plan pack.
+#[derive(Debug, Subcommand)]
+pub(super) enum PlanCommand {
+    /// Tells its mistakes.
+    Check(PlanCheckArguments),
+}
+
+/// Of `run`.
+#[derive(Debug, Args)]
+pub(super) struct RunArguments {
+    /// Folder of the office.
+    #[arg(default_value = ".", hide_default_value = true)]
+    pub(super) workspace: PathBuf,
+    /// Which period.
+    #[arg(long)]
+    pub(super) period: Option<Period>,
+    /// Which bulletin only.
+    #[arg(long)]
+    pub(super) cycle: Option<Cycle>,
+    /// The day the run is for.
+    #[arg(long, value_name = "DATE")]
+    pub(super) as_of: Option<Date>,
+    /// Form of the report.
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        value_enum,
+        default_value = "text",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub(super) format: Format,
+    /// Time of each stage on stderr.
+    #[arg(long)]
+    pub(super) verbose: bool,
+}
+
+/// Of `check`.
+#[derive(Debug, Args)]
+pub(super) struct CheckArguments {
+    /// The returns.
+    #[arg(required = true, value_name = "FILE")]
+    pub(super) files: Vec<PathBuf>,
+    /// Folder of the office.
+    #[arg(long, value_name = "DIR")]
+    pub(super) workspace: Option<PathBuf>,
+    /// The day the check is for.
+    #[arg(long, value_name = "DATE")]
+    pub(super) as_of: Option<Date>,
+    /// Where and how the report goes.
+    #[command(flatten)]
+    pub(super) report: Report,
+}
+
+/// Of `forms`.
+#[derive(Debug, Args)]
+pub(super) struct FormsArguments {
+    /// Folder of the office.
+    #[arg(default_value = ".", hide_default_value = true)]
+    pub(super) workspace: PathBuf,
+    /// Only this unit's.
+    #[arg(long, value_name = "CODE")]
+    pub(super) unit: Option<String>,
+    /// Which period.
+    #[arg(long)]
+    pub(super) period: Option<Period>,
+    /// Where they go.
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
+    /// The day it is.
+    #[arg(long, value_name = "DATE")]
+    pub(super) as_of: Option<Date>,
+    /// Form of the report.
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        value_enum,
+        default_value = "text",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub(super) format: Format,
+}
+
+/// Of `status`.
+#[derive(Debug, Args)]
+pub(super) struct StatusArguments {
+    /// Folder of the office.
+    #[arg(default_value = ".", hide_default_value = true)]
+    pub(super) workspace: PathBuf,
+    /// Which period.
+    #[arg(long)]
+    pub(super) period: Option<Period>,
+    /// The day it is.
+    #[arg(long, value_name = "DATE")]
+    pub(super) as_of: Option<Date>,
+    /// Where and how the report goes.
+    #[command(flatten)]
+    pub(super) report: Report,
+}
+
+/// Of `plan check`.
+#[derive(Debug, Args)]
+pub(super) struct PlanCheckArguments {
+    /// Folder of one pack.
+    #[arg(value_name = "DIR")]
+    pub(super) folder: Option<PathBuf>,
+    /// Form of the report.
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        value_enum,
+        default_value = "text",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub(super) format: Format,
+}
+
+/// A report that may be a workbook.
+#[derive(Debug, Args)]
+pub(super) struct Report {
+    /// Form of the report.
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        value_enum,
+        default_value = "text",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub(super) format: ReportFormat,
+    /// A file instead of stdout.
+    #[arg(long, value_name = "FILE")]
+    pub(super) out: Option<PathBuf>,
+}
+
+/// How a report is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For a person.
+    Text,
+    /// For a program.
+    Json,
+}
+
+/// How a report is written that lists many things.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ReportFormat {
+    /// For a person.
+    Text,
+    /// For a program.
+    Json,
+    /// A workbook.
+    Xlsx,
+}

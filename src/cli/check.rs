@@ -1,0 +1,96 @@
+//! `tongbao check`: what would be said about a return, before it is sent in.
+
+use std::path::Path;
+use std::path::PathBuf;
+
+use super::arguments::CheckArguments;
+use super::arguments::ReportFormat;
+use super::context::Context;
+use super::ending;
+use super::ending::Ending;
+use super::ending::Outcome;
+use super::failure::Failure;
+use super::findings;
+use super::messages::Messages;
+use crate::finding::Severity;
+use crate::pipeline::check::CheckReport;
+use crate::pipeline::check::CheckedFile;
+use crate::pipeline::check::check as check_files;
+use crate::pipeline::check::findings_workbook;
+
+/// Does it.
+pub(super) fn check(arguments: CheckArguments, context: &Context<'_>) -> Result<Ending, Failure> {
+    let CheckArguments { files, workspace, as_of, report: form } = arguments;
+    let setup = workspace.or_else(this_folder).map(|workspace| context.setup(&workspace, as_of)).transpose()?;
+    let (templates, reader, as_of) = (context.templates()?, context.reader(), context.day(as_of));
+    let report = check_files(&files, setup.as_ref(), &templates, &reader, as_of, &context.progress())?;
+    let outcome = Outcome::of_action(report.needs_action());
+    let ending = match form.format {
+        ReportFormat::Json => ending::json(outcome, &report.files)?,
+        ReportFormat::Text => ending::text(outcome, told(&report, &context.messages), context),
+        ReportFormat::Xlsx => {
+            ending::workbook(outcome, findings_workbook(&report, &templates, as_of)?, form.out.as_deref(), context)?
+        }
+    };
+    ending.into_file(form.out.as_deref())
+}
+
+/// The current folder, if it is an office's. Without one, units cannot be looked up, and only the file itself is checked.
+fn this_folder() -> Option<PathBuf> {
+    Path::new("tongbao.toml").is_file().then(|| PathBuf::from("."))
+}
+
+/// One line a finding, as grep would have it, and a last line that adds up.
+fn told(report: &CheckReport, messages: &Messages) -> String {
+    let mut lines: Vec<String> = report.files.iter().flat_map(|file| of_file(file, messages)).collect();
+    let findings = || report.files.iter().flat_map(|file| &file.findings);
+    lines.push(messages.tell(
+        "check-summary",
+        &[
+            ("files", report.files.len().into()),
+            ("rejected", findings::of_severity(findings(), Severity::Rejected).into()),
+            ("errors", findings::of_severity(findings(), Severity::Error).into()),
+            ("doubts", findings::of_severity(findings(), Severity::Doubt).into()),
+            ("notes", findings::of_severity(findings(), Severity::Note).into()),
+        ],
+    ));
+    lines.join("\n") + "\n"
+}
+
+fn of_file(file: &CheckedFile, messages: &Messages) -> Vec<String> {
+    let CheckedFile { path, unit, form, period, values, findings } = file;
+    if !findings.is_empty() {
+        return findings.iter().map(findings::line).collect();
+    }
+    let known = [unit, form, period].into_iter().flatten().cloned().collect::<Vec<_>>().join(" ");
+    vec![messages.tell("check-sound", &[("path", path.into()), ("known", known.into()), ("values", (*values).into())])]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::language::Language;
+    use super::*;
+    use crate::finding::Code;
+    use crate::finding::Finding;
+
+    #[test]
+    fn each_finding_is_a_line_with_its_place() {
+        let file = |path: &str, findings: Vec<Finding>| CheckedFile {
+            path: path.to_owned(),
+            unit: Some("370828A01".to_owned()),
+            form: Some("《公立医院运行情况季报表》".to_owned()),
+            period: Some("2025年第三季度".to_owned()),
+            values: 151,
+            findings,
+        };
+        let finding =
+            Finding::about_file(Code::NumberExpected, "a.xlsx", "应为数字，读到“约三”").at("表1", "D3").with_hint("请填数字");
+        let report = CheckReport { files: vec![file("a.xlsx", vec![finding]), file("b.xlsx", Vec::new())] };
+        let expected = "\
+a.xlsx › 表1 › D3  差错 C01  应为数字，读到“约三”（请填数字）
+b.xlsx  未发现问题（370828A01 《公立医院运行情况季报表》 2025年第三季度，151 个数据）
+共 2 个文件：拒收 0，差错 1，存疑 0，提示 0
+";
+        assert_eq!(told(&report, &Messages::new(Language::Zh)), expected);
+    }
+}

@@ -1,0 +1,96 @@
+//! What a command knows besides its own arguments.
+
+use std::ffi::OsString;
+use std::num::NonZeroUsize;
+use std::path::Path;
+use std::path::PathBuf;
+use std::thread;
+
+use jiff::civil::Date;
+
+use super::arguments::Common;
+use super::messages::Messages;
+use super::progress::Bar;
+use crate::ingest::Reader;
+use crate::pipeline::RunError;
+use crate::pipeline::Setup;
+use crate::pipeline::setup::find_templates;
+
+/// What the process knows of where it runs; the only source of the clock and the environment.
+#[derive(Debug, Clone)]
+pub struct Surroundings {
+    /// As the process got them, its own name first.
+    pub arguments: Vec<OsString>,
+    /// The environment's `TONGBAO_TEMPLATES`.
+    pub templates: Option<OsString>,
+    /// Tag of the locale, e.g. `zh-CN`.
+    pub locale: Option<String>,
+    /// This program: reading processes are started from it, and templates may lie near it.
+    pub executable: PathBuf,
+    /// As of which a command works that is not told.
+    pub today: Date,
+    /// Nobody wants a workbook's bytes on a terminal.
+    pub stdout_is_terminal: bool,
+    /// Only a terminal gets a progress bar.
+    pub stderr_is_terminal: bool,
+}
+
+/// What every command gets.
+pub(super) struct Context<'run> {
+    pub(super) surroundings: &'run Surroundings,
+    pub(super) messages: Messages,
+    pub(super) common: Common,
+}
+
+impl Context<'_> {
+    /// The folder of plan packs.
+    pub(super) fn templates(&self) -> Result<PathBuf, RunError> {
+        find_templates(self.common.templates.as_deref(), self.surroundings.templates.as_deref(), &self.surroundings.executable)
+    }
+
+    /// Who opens workbooks.
+    pub(super) fn reader(&self) -> Reader {
+        let threads = self.common.threads.map(NonZeroUsize::get);
+        let all_cores = || thread::available_parallelism().map_or(1, usize::from);
+        Reader::isolated(self.surroundings.executable.clone(), threads.unwrap_or_else(all_cores))
+    }
+
+    /// The office in a folder.
+    pub(super) fn setup(&self, workspace: &Path, as_of: Option<Date>) -> Result<Setup, RunError> {
+        Setup::open(workspace, self.templates()?, self.reader(), self.day(as_of))
+    }
+
+    /// The day as of which to work.
+    pub(super) fn day(&self, as_of: Option<Date>) -> Date {
+        as_of.unwrap_or(self.surroundings.today)
+    }
+
+    /// Who is told how far a command is.
+    pub(super) fn progress(&self) -> Bar {
+        Bar::new(&self.messages, self.surroundings.stderr_is_terminal && !self.common.quiet)
+    }
+
+    /// Keeps to `--threads`.
+    pub(super) fn start_threads(&self) {
+        if let Some(threads) = self.common.threads {
+            // Fails only if there are threads already, as in a test; then they stay.
+            let _ = rayon::ThreadPoolBuilder::new().num_threads(threads.get()).build_global();
+        }
+    }
+}
+
+#[cfg(test)]
+impl Surroundings {
+    /// A line typed in English by somebody without a terminal.
+    pub(super) fn of_line(line: &str) -> Self {
+        Self {
+            arguments: ["tongbao"].into_iter().chain(line.split_whitespace()).map(OsString::from).collect(),
+            templates: Some(OsString::from("report_templates")),
+            locale: Some("en-US".to_owned()),
+            executable: PathBuf::from("tongbao"),
+            today: jiff::civil::date(2025, 10, 20),
+            stdout_is_terminal: false,
+            stderr_is_terminal: false,
+        }
+    }
+}

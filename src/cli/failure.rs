@@ -1,0 +1,88 @@
+//! A command that failed: what it could not do, each cause once, what the operator can do next.
+
+use std::error::Error;
+use std::iter;
+
+use super::ending::Ending;
+use super::ending::Outcome;
+use super::messages::Messages;
+use super::reasons;
+use super::reasons::Reason;
+use crate::pipeline::RunError;
+
+/// Why a command failed.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Failure {
+    /// The pipeline.
+    #[error(transparent)]
+    Run(#[from] RunError),
+    /// A report that JSON cannot hold.
+    #[error("cannot write the report as JSON")]
+    Json(#[source] serde_json::Error),
+    /// A workbook was to go to the screen.
+    #[error("a workbook cannot be shown on a terminal")]
+    WorkbookOnTerminal,
+}
+
+impl Failure {
+    /// The failure as the end of its command. It is told even to whoever wants quiet.
+    pub(super) fn ending(&self, messages: &Messages) -> Ending {
+        let outcome = match self {
+            Self::Run(error) if !error.is_configuration() => Outcome::Failed,
+            Self::Json(_) => Outcome::Failed,
+            Self::Run(_) | Self::WorkbookOnTerminal => Outcome::Misused,
+        };
+        Ending { outcome, stdout: Vec::new(), stderr: self.told(messages) }
+    }
+
+    fn told(&self, messages: &Messages) -> String {
+        let reason = self.reason(messages);
+        let causes = iter::successors(self.source(), |error| (*error).source()).map(ToString::to_string);
+        let hint = messages.attribute(reason.key, "hint", &reason.details);
+        let message = messages.tell(reason.key, &reason.details);
+        laid_out(messages, &message, causes, &self.mistakes(), hint.as_deref())
+    }
+
+    fn reason(&self, messages: &Messages) -> Reason<'_> {
+        match self {
+            Self::Run(error) => reasons::of_run(error, messages),
+            Self::Json(_) => Reason::new("failure-json", []),
+            Self::WorkbookOnTerminal => Reason::new("failure-workbook-on-terminal", []),
+        }
+    }
+
+    /// What is wrong in a plan pack or a registry, place by place; Chinese always, as whoever keeps these files reads Chinese.
+    fn mistakes(&self) -> Vec<String> {
+        match self {
+            Self::Run(RunError::Plan(error)) => error.shown(),
+            Self::Run(RunError::Registry(error)) => error.mistakes().iter().map(ToString::to_string).collect(),
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// A message with its causes below it, then mistakes, then a hint, each after a blank line.
+pub(super) fn laid_out(
+    messages: &Messages,
+    message: &str,
+    causes: impl IntoIterator<Item = String>,
+    mistakes: &[String],
+    hint: Option<&str>,
+) -> String {
+    let mut lines = vec![messages.tell("failure", &[("message", message.into())])];
+    for cause in causes {
+        // A cause that shows a line of a file has lines of its own.
+        let cause = cause.trim_end().replace('\n', "\n    ");
+        lines.push(format!("  {}", messages.tell("failure-cause", &[("cause", cause.into())])));
+    }
+    if !mistakes.is_empty() {
+        lines.push(String::new());
+        lines.extend(mistakes.iter().map(|mistake| mistake.trim_end().to_owned()));
+    }
+    if let Some(hint) = hint {
+        lines.push(String::new());
+        lines.push(messages.tell("failure-hint", &[("hint", hint.into())]));
+    }
+    lines.push(String::new());
+    lines.join("\n")
+}

@@ -1,0 +1,28 @@
+//! `tongbao forms`: blank returns, prefilled with what is known, to be sent to the units.
+
+use super::arguments::Format;
+use super::arguments::FormsArguments;
+use super::context::Context;
+use super::ending;
+use super::ending::Ending;
+use super::ending::Outcome;
+use super::failure::Failure;
+use crate::pipeline::forms::FormsRequest;
+use crate::pipeline::forms::forms as make_forms;
+
+/// Does it.
+pub(super) fn forms(arguments: FormsArguments, context: &Context<'_>) -> Result<Ending, Failure> {
+    let FormsArguments { workspace, unit, period, out, as_of, format } = arguments;
+    let setup = context.setup(&workspace, as_of)?;
+    let report = make_forms(&setup, &FormsRequest { period, unit, out }, &context.progress())?;
+    if format == Format::Json {
+        return ending::json(Outcome::Done, &report);
+    }
+    let messages = &context.messages;
+    let details = [
+        ("period", messages.period(report.period).into()),
+        ("count", report.files.len().into()),
+        ("folder", report.folder.display().to_string().into()),
+    ];
+    Ok(ending::text(Outcome::Done, messages.tell("forms-made", &details) + "\n", context))
+}

@@ -1,0 +1,110 @@
+//! Which language help and messages speak: `--lang`, else the workspace's settings, else the locale.
+
+use std::ffi::OsString;
+use std::path::Path;
+use std::path::PathBuf;
+
+use clap::Arg;
+use clap::ArgAction;
+use clap::CommandFactory;
+use clap::ValueEnum;
+
+use super::arguments::Arguments;
+use super::context::Surroundings;
+use crate::settings::Settings;
+
+/// A language of help and messages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Language {
+    /// 中文.
+    Zh,
+    /// English.
+    En,
+}
+
+impl Language {
+    /// Of a tag such as `zh`, `zh-CN` or `zh_CN.UTF-8`: Chinese for `zh*`, otherwise English.
+    fn of_tag(tag: &str) -> Self {
+        if tag.to_ascii_lowercase().starts_with("zh") { Self::Zh } else { Self::En }
+    }
+}
+
+/// Chooses before the arguments are understood, because their mistakes are told in the language, too.
+pub(super) fn choose(surroundings: &Surroundings) -> Language {
+    let of_locale = || surroundings.locale.as_deref().map_or(Language::En, Language::of_tag);
+    let of_settings = || of_settings(&workspace(&surroundings.arguments));
+    asked(&surroundings.arguments).or_else(of_settings).unwrap_or_else(of_locale)
+}
+
+/// What `--lang` says, wherever it stands and whatever is wrong around it.
+fn asked(arguments: &[OsString]) -> Option<Language> {
+    let mut arguments = arguments.iter().filter_map(|argument| argument.to_str());
+    let value = arguments.find_map(|argument| match argument.strip_prefix("--lang")? {
+        "" => Some(None),
+        rest => rest.strip_prefix('=').map(Some),
+    })?;
+    Language::from_str(value.or_else(|| arguments.next())?, true).ok()
+}
+
+/// The workspace, as far as the arguments can be understood.
+fn workspace(arguments: &[OsString]) -> PathBuf {
+    // Help and version would end the reading before the workspace is seen.
+    let only_seen = |argument: Arg| argument.action(ArgAction::SetTrue);
+    let command = Arguments::command().mut_arg("help", only_seen).mut_arg("version", only_seen).ignore_errors(true);
+    let matches = command.try_get_matches_from(arguments).ok();
+    let below = matches.as_ref().and_then(|matches| matches.subcommand()).map(|(_, below)| below);
+    let named = below.and_then(|below| below.try_get_one::<PathBuf>("workspace").ok().flatten());
+    named.cloned().unwrap_or_else(|| PathBuf::from("."))
+}
+
+/// The settings' language. Settings that cannot be used are complained about later, by the command that needs them.
+fn of_settings(workspace: &Path) -> Option<Language> {
+    let language = Settings::read(workspace).ok()?.language?;
+    Some(Language::of_tag(&language))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn chosen(line: &str, locale: &str) -> Language {
+        let mut surroundings = Surroundings::of_line(line);
+        surroundings.locale = Some(locale.to_owned());
+        choose(&surroundings)
+    }
+
+    #[test]
+    fn the_locale_decides_when_nobody_else_does() {
+        for (locale, language) in
+            [("zh-CN", Language::Zh), ("zh_TW.UTF-8", Language::Zh), ("en-US", Language::En), ("C", Language::En)]
+        {
+            assert_eq!(chosen("run no/such/folder", locale), language, "{locale}");
+        }
+    }
+
+    #[test]
+    fn the_option_comes_first_wherever_it_stands() {
+        for line in [
+            "--lang zh",
+            "run --lang zh",
+            "--help --lang=zh",
+            "run x --help --lang zh",
+            "--lang zh plan check",
+            "run --nonsense --lang zh",
+        ] {
+            assert_eq!(chosen(line, "en-US"), Language::Zh, "{line}");
+        }
+    }
+
+    #[test]
+    fn the_settings_come_before_the_locale() {
+        let workspace = tempfile::tempdir().unwrap();
+        std::fs::write(workspace.path().join("tongbao.toml"), "plans = ['a']\noffice = 'b'\nlanguage = 'zh'\n").unwrap();
+        let folder = workspace.path().display();
+        for line in [format!("run {folder}"), format!("status --help {folder}"), format!("check a.xlsx --workspace {folder}")] {
+            assert_eq!(chosen(&line, "en-US"), Language::Zh, "{line}");
+        }
+        assert_eq!(chosen(&format!("run {folder} --lang en"), "zh-CN"), Language::En);
+    }
+}

@@ -1,0 +1,272 @@
+# What the command line says, in English. The same keys stand in zh.ftl.
+# Findings, slips and bulletins are Chinese always and are not here.
+
+## Help
+
+help-usage = Usage: { $usage }
+help-commands = Commands:
+help-arguments = Arguments:
+help-options = Options:
+help-usage-options = [OPTIONS]
+help-usage-command = <COMMAND>
+
+help = Turns a folder of Excel returns into the official bulletins of a health reform's assessment cycle
+    .lang = Language of help and messages [default: tongbao.toml, else the locale]
+    .templates = Folder of plan packs [default: TONGBAO_TEMPLATES, else beside the program]
+    .quiet = No progress bar and no report; failures are told
+    .threads = Files read and documents rendered at a time [default: all cores]
+    .help = Show this help
+    .version = Show the version
+help-run = Make the bulletins of a period
+    .workspace = Folder of the office, with tongbao.toml [default: the current folder]
+    .period = 2025Q3, 2025H1 or 2025 [default: the newest whose reporting has begun]
+    .cycle = Only quarterly, half-year or year-end [default: all that the period has]
+    .as_of = Judge what is late or missing as of this day, e.g. 2025-10-20 [default: today]
+    .format = How the report is written: text or json [default: text]
+    .verbose = Tell on stderr how long each stage took
+help-check = Check returns before they are sent in
+    .files = Returns (.xlsx .xls .xlsb .ods)
+    .workspace = Folder of the office whose registry and plans hold [default: the current folder, if it is one]
+    .as_of = Judge what is late or missing as of this day, e.g. 2025-10-20 [default: today]
+    .format = How the report is written: text, json or xlsx [default: text]
+    .out = Write the report into this file [default: the terminal]
+help-forms = Make blank returns, prefilled for each unit
+    .workspace = Folder of the office, with tongbao.toml [default: the current folder]
+    .unit = Only for the unit of this code
+    .period = 2025Q3, 2025H1 or 2025 [default: the newest whose reporting has begun]
+    .out = Folder for the returns [default: forms/PERIOD in the workspace]
+    .as_of = Judge what is late or missing as of this day, e.g. 2025-10-20 [default: today]
+    .format = How the report is written: text or json [default: text]
+help-status = Tell who has reported and who has not
+    .workspace = Folder of the office, with tongbao.toml [default: the current folder]
+    .period = 2025Q3, 2025H1 or 2025 [default: the newest whose reporting has begun]
+    .as_of = Judge what is late or missing as of this day, e.g. 2025-10-20 [default: today]
+    .format = How the report is written: text, json or xlsx [default: text]
+    .out = Write the report into this file [default: the terminal]
+help-plan = Check plan packs
+help-plan-check = Tell every mistake in plan packs
+    .folder = Folder of one pack [default: all packs]
+    .format = How the report is written: text or json [default: text]
+
+## Arguments that cannot be understood
+
+usage-unknown = there is no `{ $argument }`
+usage-value = `{ $argument }` cannot be `{ $value }`
+usage-value-missing = `{ $argument }` has no value
+usage-required = `{ $argument }` is missing
+usage-twice = `{ $argument }` is given twice
+usage-command-missing = no command is given
+usage-suggestion = did you mean `{ $suggestion }`?
+usage-choices = one of: { $choices }
+usage-period = a period is written `2025Q3`, `2025H1` or `2025`
+usage-date = a date is written `2025-10-20`
+usage-cycle = one of: quarterly, half-year, year-end
+usage-threads = a whole number from 1
+usage-help = `--help` explains the options
+
+## Stages of a run
+
+stage-prepare = preparing
+stage-read = reading returns
+stage-store = storing facts
+stage-audit = auditing
+stage-aggregate = adding up
+stage-assess = assessing
+stage-compose = composing
+stage-render = rendering
+stage-publish = publishing
+
+## run
+
+run-period = Period: { $period }
+run-published = Published: { $folder } ({ $plan }, { $cycle }, { $count ->
+        [one] 1 bulletin
+       *[other] { $count } bulletins
+    })
+run-returns = Returns: { $due } due, { $ontime } on time, { $late } late, { $missing } missing
+run-files = Files: { $found } found, { $read } read, { $known } unchanged since the last run, { $rejected } rejected
+run-rejected = { $count ->
+        [one] 1 file is rejected:
+       *[other] { $count } files are rejected:
+    }
+run-chasing = Whom to chase: { $file }
+run-rejected-rest = { $count } more in { $file }
+run-findings = Other findings:
+run-substitution = note: { $substitution }
+run-timing = { $stage }: { $seconds } s
+cycle-quarterly = quarterly
+cycle-half-year = half-year
+cycle-year-end = year-end
+finding-severity = Severity
+finding-code = Code
+finding-title = Finding
+finding-count = Count
+
+## check
+
+check-sound = { $path }  no findings ({ $known }, { $values ->
+        [one] 1 value
+       *[other] { $values } values
+    })
+check-summary = { $files ->
+        [one] 1 file
+       *[other] { $files } files
+    }: { $rejected } rejected, { $errors ->
+        [one] 1 error
+       *[other] { $errors } errors
+    }, { $doubts ->
+        [one] 1 doubt
+       *[other] { $doubts } doubts
+    }, { $notes ->
+        [one] 1 note
+       *[other] { $notes } notes
+    }
+
+## forms
+
+forms-made = { $count ->
+        [one] 1 blank return
+       *[other] { $count } blank returns
+    } for { $period }: { $folder }
+
+## status
+
+status-heading = Returns for { $period } as of { $date }, due by { $deadline }
+status-group = Area
+status-due = Due
+status-on-time = On time
+status-late = Late
+status-missing = Missing
+status-reported = Reported
+status-expected = Expected
+status-nothing = Nothing is outstanding.
+status-chase = { $missing ->
+        [one] 1 return is missing
+       *[other] { $missing } returns are missing
+    }, { $late } late:
+status-only-late = Nothing is missing, { $count ->
+        [one] 1 return is late:
+       *[other] { $count } returns are late:
+    }
+status-remind = { $days ->
+        [0] Due today
+        [one] 1 day left
+       *[other] { $days } days left
+    }; { $count ->
+        [one] 1 return is still expected:
+       *[other] { $count } returns are still expected:
+    }
+status-county = County
+status-unit-code = Code
+status-unit-name = Unit
+status-form = Form
+status-deadline = Due by
+status-state = State
+status-overdue = missing, { $days ->
+        [one] 1 day overdue
+       *[other] { $days } days overdue
+    }
+status-days-late = { $days ->
+        [one] 1 day late
+       *[other] { $days } days late
+    }
+status-contact = Contact
+status-phone = Phone
+status-remark = Remark
+
+## plan check
+
+plan-sound = { $id }: sound ({ $forms ->
+        [one] 1 form
+       *[other] { $forms } forms
+    }, { $items ->
+        [one] 1 item
+       *[other] { $items } items
+    }, { $indicators ->
+        [one] 1 indicator
+       *[other] { $indicators } indicators
+    }, { $ledger ->
+        [one] 1 ledger row
+       *[other] { $ledger } ledger rows
+    })
+plan-mistakes = { $id }: { $count ->
+        [one] 1 mistake
+       *[other] { $count } mistakes
+    }
+
+## Failures: what could not be done; the hint says what can
+
+failure = error: { $message }
+failure-cause = because { $cause }
+failure-hint = hint: { $hint }
+failure-json = cannot write the report as JSON
+failure-workbook-on-terminal = cannot show a workbook on a terminal
+    .hint = name a file with `--out FILE`
+failure-settings-read = cannot read the settings `{ $path }`
+    .hint = name the office's folder: it holds tongbao.toml, registry.xlsx and inbox
+failure-settings-parse = the settings `{ $path }` are not well formed
+failure-settings-no-plan = the settings `{ $path }` name no plan pack
+    .hint = list at least one pack: plans = ["jining-2023"]
+failure-templates = cannot find the folder `report_templates`; looked in: { $folders }
+    .hint = name it with `--templates DIR` or in TONGBAO_TEMPLATES
+failure-house-read = cannot read the house style `{ $path }`
+    .hint = the folder of plan packs must be complete: install it anew, or name another with `--templates DIR`
+failure-house-parse = the house style `{ $path }` is not well formed
+failure-plan-none = cannot find the plan pack `{ $id }`: there is no pack in `{ $templates }`
+    .hint = name the folder of plan packs with `--templates DIR`
+failure-plan-unknown = cannot find the plan pack `{ $id }` in `{ $templates }`
+    .hint = the packs there are: { $known }
+failure-plan-read = cannot read `{ $path }` of the plan pack
+    .hint = check that the file exists and that this account may read it
+failure-plan-invalid = the plan pack `{ $path }` has { $count ->
+        [one] 1 mistake
+       *[other] { $count } mistakes
+    }
+    .hint = `tongbao plan check` tells the mistakes without running anything
+failure-registry-read = cannot read the registry `{ $path }`
+    .hint = the office's folder must hold registry.xlsx, and no other program may lock it
+failure-registry-workbook = cannot open the registry `{ $path }` as a workbook
+    .hint = save it as .xlsx, without a password
+failure-registry-sheets = the registry `{ $path }` lacks: { $missing }; it has: { $found }
+    .hint = the sheets of a registry are 机构, 县区, 医联体 and 成员
+failure-registry-invalid = the registry `{ $path }` has { $count ->
+        [one] 1 mistake
+       *[other] { $count } mistakes
+    }
+    .hint = correct the cells named above in Excel and save
+failure-area-unknown = the registry's sheet 县区 has no row for the plan's area { $code } { $name }
+    .hint = add the row, or name another plan pack in tongbao.toml
+failure-unit-unknown = the registry has no unit `{ $unit }`
+    .hint = give the unit's code as it stands in the registry's sheet 机构
+failure-unit-unknown-but-near = the registry has no unit `{ $unit }`
+    .hint = near it: { $nearest }
+failure-cycle-not-due = the plan `{ $plan }` has no { $cycle } bulletin for { $period }
+    .hint = a plan has the bulletins whose wording stands in its folder `bulletins`; quarterly is for a quarter, e.g. 2025Q3
+failure-busy = another run is at work in `{ $path }`
+    .hint = wait until it has ended
+failure-inbox = cannot list the inbox `{ $path }`
+    .hint = check that the folder exists and that this account may read it and its subfolders
+failure-worker = cannot start the reading process `{ $path }`
+    .hint = check that the program may start itself, and the limits on processes and memory
+failure-store-write = cannot write the store `{ $path }`
+    .hint = check the free space and that this account may write there
+failure-store-facts = cannot write the facts `{ $path }`
+    .hint = check the free space and that this account may write there
+failure-store-catalogue = cannot write the list of files read
+failure-formula = cannot compute the indicator `{ $indicator }`: { $formula }
+    .hint = correct the formula in the plan pack's indicators.toml
+failure-wording = cannot compose the wording `bulletins/{ $name }.md` of the plan `{ $plan }`
+    .hint = correct the wording: the number after the colon above is the line; an undefined value is a name that does not exist
+failure-wording-line = the wording `bulletins/{ $name }.md` of the plan `{ $plan }` has the line `{ $line }`: { $reason }
+    .hint = correct the line
+failure-font = cannot read the font `{ $file }`
+    .hint = put a whole font file into its place
+failure-font-role = the house style's role `{ $role }` names no font that is there
+    .hint = add a folder with fonts to tongbao.toml: font-folders = ["…"]
+failure-glyph = no font has the character { $character } ({ $code }), which stands in: { $place }
+    .hint = correct the character, or add a font that has it to tongbao.toml
+failure-workbook = cannot write the workbook `{ $title }`
+failure-pdf = cannot write the PDF `{ $title }`: { $reason }
+failure-manifest = cannot write run.json
+failure-publish = cannot write `{ $path }`
+    .hint = check the free space, that this account may write there, and that no file of the folder is open in Excel or WPS

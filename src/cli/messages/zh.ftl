@@ -1,0 +1,216 @@
+# 命令行的中文文字。键与 en.ftl 相同。
+# 审核发现、退回单和通报一律为中文，不在此处。
+
+## 帮助
+
+help-usage = 用法：{ $usage }
+help-commands = 命令：
+help-arguments = 参数：
+help-options = 选项：
+help-usage-options = [选项]
+help-usage-command = <命令>
+
+help = 由一个文件夹的 Excel 报表生成医改监测季调度、半年通报、年终评估
+    .lang = 帮助和提示的语言 [默认：依 tongbao.toml，再依系统语言]
+    .templates = 方案包所在文件夹 [默认：TONGBAO_TEMPLATES，再找程序旁]
+    .quiet = 不显示进度和结果；失败时仍说明原因
+    .threads = 同时读取、排版的文件数 [默认：全部处理器核]
+    .help = 显示本帮助
+    .version = 显示版本
+help-run = 生成一个报告期的通报
+    .workspace = 工作文件夹，内有 tongbao.toml [默认：当前文件夹]
+    .period = 报告期：2025Q3、2025H1 或 2025 [默认：已开始填报的最近一期]
+    .cycle = 只生成 quarterly 季调度、half-year 半年通报或 year-end 年终评估 [默认：该期应有的全部]
+    .as_of = 数据截至日，按该日判断迟报、缺报，如 2025-10-20 [默认：今天]
+    .format = 结果格式：text 或 json [默认：text]
+    .verbose = 在标准错误输出各阶段用时
+help-check = 报送前审核报表
+    .files = 报表文件（.xlsx .xls .xlsb .ods）
+    .workspace = 工作文件夹，用其名录和方案 [默认：当前文件夹，如其中有 tongbao.toml]
+    .as_of = 数据截至日，按该日判断迟报、缺报，如 2025-10-20 [默认：今天]
+    .format = 结果格式：text、json 或 xlsx [默认：text]
+    .out = 结果写入该文件 [默认：显示在终端]
+help-forms = 生成各单位的空表，已预填单位信息
+    .workspace = 工作文件夹，内有 tongbao.toml [默认：当前文件夹]
+    .unit = 只生成该单位代码的空表
+    .period = 报告期：2025Q3、2025H1 或 2025 [默认：已开始填报的最近一期]
+    .out = 空表存放的文件夹 [默认：工作文件夹下的 forms/报告期]
+    .as_of = 数据截至日，按该日判断迟报、缺报，如 2025-10-20 [默认：今天]
+    .format = 结果格式：text 或 json [默认：text]
+help-status = 查看报送情况：谁已报，谁未报
+    .workspace = 工作文件夹，内有 tongbao.toml [默认：当前文件夹]
+    .period = 报告期：2025Q3、2025H1 或 2025 [默认：已开始填报的最近一期]
+    .as_of = 数据截至日，按该日判断迟报、缺报，如 2025-10-20 [默认：今天]
+    .format = 结果格式：text、json 或 xlsx [默认：text]
+    .out = 结果写入该文件 [默认：显示在终端]
+help-plan = 检查方案包
+help-plan-check = 检查方案包，列出全部错误
+    .folder = 一个方案包的文件夹 [默认：全部方案包]
+    .format = 结果格式：text 或 json [默认：text]
+
+## 无法理解的参数
+
+usage-unknown = 没有“{ $argument }”
+usage-value = “{ $argument }”的值不能是“{ $value }”
+usage-value-missing = “{ $argument }”后面缺值
+usage-required = 缺少“{ $argument }”
+usage-twice = “{ $argument }”只能给一次
+usage-command-missing = 没有给出命令
+usage-suggestion = 是否想写“{ $suggestion }”
+usage-choices = 可选：{ $choices }
+usage-period = 报告期写作 2025Q3、2025H1 或 2025
+usage-date = 日期写作 2025-10-20
+usage-cycle = 可选：quarterly（季调度）、half-year（半年通报）、year-end（年终评估）
+usage-threads = 应为不小于 1 的整数
+usage-help = 用 --help 查看说明
+
+## 运行的各阶段
+
+stage-prepare = 准备
+stage-read = 读取报表
+stage-store = 存储数据
+stage-audit = 审核
+stage-aggregate = 汇总
+stage-assess = 评价
+stage-compose = 成文
+stage-render = 排版
+stage-publish = 发布
+
+## run
+
+run-period = 报告期：{ $period }
+run-published = 已生成：{ $folder }（{ $plan }，{ $cycle }，{ $count } 份通报）
+run-returns = 报送：应报 { $due }，及时 { $ontime }，迟报 { $late }，缺报 { $missing }
+run-files = 文件：收到 { $found }，读取 { $read }，未变动沿用 { $known }，拒收 { $rejected }
+run-rejected = 拒收 { $count } 个文件：
+run-chasing = 催报名单：{ $file }
+run-rejected-rest = 其余 { $count } 条见 { $file }
+run-findings = 其他审核发现：
+run-substitution = 提示：{ $substitution }
+run-timing = { $stage }：{ $seconds } 秒
+cycle-quarterly = 季调度
+cycle-half-year = 半年通报
+cycle-year-end = 年终评估
+finding-severity = 级别
+finding-code = 代码
+finding-title = 审核发现
+finding-count = 数量
+
+## check
+
+check-sound = { $path }  未发现问题（{ $known }，{ $values } 个数据）
+check-summary = 共 { $files } 个文件：拒收 { $rejected }，差错 { $errors }，存疑 { $doubts }，提示 { $notes }
+
+## forms
+
+forms-made = 已生成{ $period }空表 { $count } 份：{ $folder }
+
+## status
+
+status-heading = { $period }报送情况，截至 { $date }，截止日 { $deadline }
+status-group = 范围
+status-due = 应报
+status-on-time = 及时
+status-late = 迟报
+status-missing = 缺报
+status-reported = 已报
+status-expected = 未报
+status-nothing = 没有缺报、迟报。
+status-chase = 缺报 { $missing } 份、迟报 { $late } 份，请催报：
+status-only-late = 没有缺报，迟报 { $count } 份：
+status-remind = { $days ->
+        [0] 今天截止
+       *[other] 距截止还有 { $days } 天
+    }，尚有 { $count } 份未报，请提醒：
+status-county = 县区
+status-unit-code = 单位代码
+status-unit-name = 单位名称
+status-form = 报表
+status-deadline = 截止日
+status-state = 状态
+status-overdue = 缺报，逾期 { $days } 天
+status-days-late = 迟报 { $days } 天
+status-contact = 联系人
+status-phone = 电话
+status-remark = 备注
+
+## plan check
+
+plan-sound = { $id }：合格（表式 { $forms }，指标项 { $items }，指标 { $indicators }，台账 { $ledger } 条）
+plan-mistakes = { $id }：{ $count } 处错误
+
+## 失败：什么没有做成；提示说怎么办
+
+failure = 错误：{ $message }
+failure-cause = 原因：{ $cause }
+failure-hint = 提示：{ $hint }
+failure-json = 结果无法写成 JSON
+failure-workbook-on-terminal = 工作簿不能显示在终端上
+    .hint = 用 --out 文件 指定文件名
+failure-settings-read = 无法读取设置 { $path }
+    .hint = 请指定工作文件夹，其中应有 tongbao.toml、registry.xlsx 和 inbox
+failure-settings-parse = 设置 { $path } 格式不对
+failure-settings-no-plan = 设置 { $path } 没有列出方案包
+    .hint = 至少列出一个，如 plans = ["jining-2023"]
+failure-templates = 找不到文件夹 report_templates；找过：{ $folders }
+    .hint = 用 --templates 文件夹 或环境变量 TONGBAO_TEMPLATES 指定
+failure-house-read = 无法读取版式文件 { $path }
+    .hint = 方案包文件夹不完整：请重新安装，或用 --templates 文件夹 另行指定
+failure-house-parse = 版式文件 { $path } 格式不对
+failure-plan-none = 找不到方案包 { $id }：{ $templates } 中没有方案包
+    .hint = 用 --templates 文件夹 指定方案包所在文件夹
+failure-plan-unknown = 在 { $templates } 中找不到方案包 { $id }
+    .hint = 现有方案包：{ $known }
+failure-plan-read = 无法读取方案包的 { $path }
+    .hint = 请确认文件存在、当前账户可以读取
+failure-plan-invalid = 方案包 { $path } 有 { $count } 处错误
+    .hint = tongbao plan check 只检查方案包，不生成通报
+failure-registry-read = 无法读取名录 { $path }
+    .hint = 工作文件夹中应有 registry.xlsx；如已打开，请在 Excel 或 WPS 中关闭后重试
+failure-registry-workbook = 名录 { $path } 无法作为工作簿打开
+    .hint = 请另存为 .xlsx，不设密码
+failure-registry-sheets = 名录 { $path } 缺工作表：{ $missing }；现有：{ $found }
+    .hint = 名录应有机构、县区、医联体、成员四张工作表
+failure-registry-invalid = 名录 { $path } 有 { $count } 处错误
+    .hint = 请在 Excel 中改正上列单元格并保存
+failure-area-unknown = 名录的“县区”表中没有方案地区 { $code } { $name }
+    .hint = 请补上该行，或在 tongbao.toml 中改用其他方案包
+failure-unit-unknown = 名录中没有单位 { $unit }
+    .hint = 请按名录“机构”表填写单位代码
+failure-unit-unknown-but-near = 名录中没有单位 { $unit }
+    .hint = 相近的有：{ $nearest }
+failure-cycle-not-due = 方案 { $plan } 没有 { $period } 的{ $cycle ->
+        [quarterly] 季调度
+        [half-year] 半年通报
+        [year-end] 年终评估
+       *[other] { $cycle }
+    }文稿
+    .hint = 方案能出哪些通报，看方案包 bulletins 文件夹中的文稿；季调度用于季度，如 --period 2025Q3
+failure-busy = { $path } 中另有一次运行尚未结束
+    .hint = 请等它结束后再运行
+failure-inbox = 无法列出收件文件夹 { $path }
+    .hint = 请确认文件夹存在，当前账户可以读取它和子文件夹
+failure-worker = 无法启动读取程序 { $path }
+    .hint = 请确认程序可以启动自身，并检查进程数和内存的限制
+failure-store-write = 无法写入数据存储 { $path }
+    .hint = 请检查磁盘空间和写入权限
+failure-store-facts = 无法写入数据 { $path }
+    .hint = 请检查磁盘空间和写入权限
+failure-store-catalogue = 无法写入已读文件清单
+failure-formula = 无法计算指标“{ $indicator }”：{ $formula }
+    .hint = 请改正方案包 indicators.toml 中的公式
+failure-wording = 无法生成方案 { $plan } 的文稿 bulletins/{ $name }.md
+    .hint = 请改正该文稿：原因的括号中冒号后是行号；undefined value 是该行用了没有的名称
+failure-wording-line = 方案 { $plan } 的文稿 bulletins/{ $name }.md 中“{ $line }”一行有误：{ $reason }
+    .hint = 请改正这一行
+failure-font = 无法读取字体 { $file }
+    .hint = 请换上完整的字体文件
+failure-font-role = 版式中的字体 { $role } 没有可用的字体文件
+    .hint = 请在 tongbao.toml 中加上字体所在文件夹：font-folders = ["…"]
+failure-glyph = 所有字体都没有“{ $character }”（{ $code }），出现在：{ $place }
+    .hint = 请改正该字，或在 tongbao.toml 中加上含有该字的字体
+failure-workbook = 无法生成工作簿“{ $title }”
+failure-pdf = 无法生成 PDF“{ $title }”：{ $reason }
+failure-manifest = 无法写出 run.json
+failure-publish = 无法写入 { $path }
+    .hint = 请检查磁盘空间和写入权限，并确认该文件夹中的文件没有在 Excel 或 WPS 中打开

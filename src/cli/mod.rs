@@ -1,0 +1,58 @@
+//! The command line: one file per command.
+//!
+//! In: the arguments and what the process knows of its surroundings ([`Surroundings`]). Out: an [`Ending`], that is an exit code and
+//! what goes to stdout and stderr. Nothing here prints, exits or reads the clock, but for the progress bar, which draws itself on a
+//! terminal. Help and messages are Chinese or English, from one catalogue each; what a return is told is always Chinese.
+
+mod arguments;
+mod check;
+mod context;
+mod ending;
+mod failure;
+mod findings;
+mod forms;
+mod language;
+mod localise;
+mod messages;
+mod plan;
+mod progress;
+mod reasons;
+mod run;
+mod status;
+mod text_table;
+mod usage;
+
+pub use context::Surroundings;
+pub use ending::Ending;
+pub use ending::Outcome;
+
+use clap::CommandFactory;
+use clap::FromArgMatches;
+
+use self::arguments::Arguments;
+use self::arguments::Command;
+use self::arguments::PlanCommand;
+use self::context::Context;
+use self::messages::Messages;
+
+/// Does what the arguments ask.
+pub fn main_with(surroundings: &Surroundings) -> Ending {
+    let messages = Messages::new(language::choose(surroundings));
+    let command = localise::localised(Arguments::command(), &messages);
+    let parsed = command.try_get_matches_from(&surroundings.arguments).and_then(|matches| Arguments::from_arg_matches(&matches));
+    let arguments = match parsed {
+        Ok(arguments) => arguments,
+        Err(error) => return usage::ending(&error, &messages),
+    };
+    let Arguments { common, command } = arguments;
+    let context = Context { surroundings, messages, common };
+    context.start_threads();
+    let ended = match command {
+        Command::Run(arguments) => run::run(arguments, &context),
+        Command::Check(arguments) => check::check(arguments, &context),
+        Command::Forms(arguments) => forms::forms(arguments, &context),
+        Command::Status(arguments) => status::status(arguments, &context),
+        Command::Plan { command: PlanCommand::Check(arguments) } => plan::check(arguments, &context),
+    };
+    ended.unwrap_or_else(|failure| failure.ending(&context.messages))
+}

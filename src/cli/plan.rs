@@ -1,0 +1,43 @@
+//! `tongbao plan check`: whether plan packs are sound, and every mistake with its line.
+
+use super::arguments::Format;
+use super::arguments::PlanCheckArguments;
+use super::context::Context;
+use super::ending;
+use super::ending::Ending;
+use super::ending::Outcome;
+use super::failure::Failure;
+use super::messages::Messages;
+use crate::pipeline::plan_check::PackReport;
+use crate::pipeline::plan_check::PlanReport;
+use crate::pipeline::plan_check::plan_check;
+
+/// Does it. The mistakes are what was asked for, so they are a result; the exit code is that of a run with such a pack.
+pub(super) fn check(arguments: PlanCheckArguments, context: &Context<'_>) -> Result<Ending, Failure> {
+    let PlanCheckArguments { folder, format } = arguments;
+    let report = plan_check(&context.templates()?, folder.as_deref())?;
+    let outcome = if report.is_sound() { Outcome::Done } else { Outcome::Misused };
+    match format {
+        Format::Json => ending::json(outcome, &report),
+        Format::Text => Ok(ending::text(outcome, told(&report, &context.messages), context)),
+    }
+}
+
+fn told(report: &PlanReport, messages: &Messages) -> String {
+    report.packs.iter().map(|pack| of_pack(pack, messages)).collect()
+}
+
+fn of_pack(pack: &PackReport, messages: &Messages) -> String {
+    if !pack.mistakes.is_empty() {
+        let summary = messages.tell("plan-mistakes", &[("id", (&pack.id).into()), ("count", pack.mistakes.len().into())]);
+        return format!("{}\n\n{summary}\n", pack.rendered.trim_end());
+    }
+    let details = [
+        ("id", (&pack.id).into()),
+        ("forms", pack.forms.into()),
+        ("items", pack.items.into()),
+        ("indicators", pack.indicators.into()),
+        ("ledger", pack.ledger.into()),
+    ];
+    messages.tell("plan-sound", &details) + "\n"
+}

@@ -1,0 +1,206 @@
+//! For each way in which a run can fail, the message that says so. Its hint is the message's attribute.
+
+use std::path::Path;
+
+use super::messages::Detail;
+use super::messages::Messages;
+use crate::aggregate::AggregateError;
+use crate::compose::ComposeError;
+use crate::ingest::IngestError;
+use crate::pipeline::RunError;
+use crate::plan::PlanError;
+use crate::registry::RegistryError;
+use crate::render::RenderError;
+use crate::settings::SettingsError;
+use crate::store::StoreError;
+
+/// A message to be told.
+pub(super) struct Reason<'error> {
+    pub(super) key: &'static str,
+    pub(super) details: Vec<Detail<'error>>,
+}
+
+impl<'error> Reason<'error> {
+    pub(super) fn new(key: &'static str, details: impl IntoIterator<Item = Detail<'error>>) -> Self {
+        Self { key, details: details.into_iter().collect() }
+    }
+
+    /// A message about one file or folder.
+    fn at(key: &'static str, path: &Path) -> Self {
+        Self::new(key, [("path", path.display().to_string().into())])
+    }
+}
+
+/// Why a run failed.
+pub(super) fn of_run<'error>(error: &'error RunError, messages: &Messages) -> Reason<'error> {
+    match error {
+        RunError::Settings(error) => of_settings(error),
+        RunError::Templates { looked_in } => {
+            let folders = messages.listed(looked_in.iter().map(|folder| folder.display()));
+            Reason::new("failure-templates", [("folders", folders.into())])
+        }
+        RunError::House { path, .. } => Reason::at("failure-house-read", path),
+        RunError::HouseStyle { path, .. } => Reason::at("failure-house-parse", path),
+        RunError::Plan(error) => of_plan(error, messages),
+        RunError::Registry(error) => of_registry(error, messages),
+        RunError::AreaUnknown { code, name } => {
+            Reason::new("failure-area-unknown", [("code", code.into()), ("name", name.into())])
+        }
+        RunError::UnitUnknown { unit, nearest } if nearest.is_empty() => {
+            Reason::new("failure-unit-unknown", [("unit", unit.into())])
+        }
+        RunError::UnitUnknown { unit, nearest } => {
+            Reason::new("failure-unit-unknown-but-near", [("unit", unit.into()), ("nearest", messages.listed(nearest).into())])
+        }
+        RunError::CycleNotDue { plan, cycle, period } => {
+            Reason::new("failure-cycle-not-due", [("plan", plan.into()), ("cycle", cycle.into()), ("period", period.into())])
+        }
+        RunError::Busy { path } => Reason::at("failure-busy", path),
+        RunError::Ingest(IngestError::Inbox { path, .. }) => Reason::at("failure-inbox", path),
+        RunError::Ingest(IngestError::Worker { executable, .. }) => Reason::at("failure-worker", executable),
+        RunError::Store(StoreError::Write { path, .. }) => Reason::at("failure-store-write", path),
+        RunError::Store(StoreError::Facts { path, .. }) => Reason::at("failure-store-facts", path),
+        RunError::Store(StoreError::Catalogue { .. }) => Reason::new("failure-store-catalogue", []),
+        RunError::Aggregate(AggregateError::Formula { indicator, formula, .. }) => {
+            Reason::new("failure-formula", [("indicator", indicator.into()), ("formula", formula.into())])
+        }
+        RunError::Compose(error) => of_compose(error),
+        RunError::Render(error) => of_render(error),
+        RunError::Manifest { .. } => Reason::new("failure-manifest", []),
+        RunError::Publish(error) => Reason::at("failure-publish", &error.path),
+    }
+}
+
+fn of_settings(error: &SettingsError) -> Reason<'_> {
+    match error {
+        SettingsError::Read { path, .. } => Reason::at("failure-settings-read", path),
+        SettingsError::Parse { path, .. } => Reason::at("failure-settings-parse", path),
+        SettingsError::NoPlan { path } => Reason::at("failure-settings-no-plan", path),
+    }
+}
+
+fn of_plan<'error>(error: &'error PlanError, messages: &Messages) -> Reason<'error> {
+    match error {
+        PlanError::Unknown { templates, id, known } => {
+            let details = [
+                ("id", id.into()),
+                ("templates", templates.display().to_string().into()),
+                ("known", messages.listed(known).into()),
+            ];
+            Reason::new(if known.is_empty() { "failure-plan-none" } else { "failure-plan-unknown" }, details)
+        }
+        PlanError::Read { path, .. } => Reason::at("failure-plan-read", path),
+        PlanError::Invalid { path, mistakes, .. } => {
+            Reason::new("failure-plan-invalid", [("path", path.display().to_string().into()), ("count", mistakes.len().into())])
+        }
+    }
+}
+
+fn of_registry<'error>(error: &'error RegistryError, messages: &Messages) -> Reason<'error> {
+    match error {
+        RegistryError::Read { path, .. } => Reason::at("failure-registry-read", path),
+        RegistryError::Workbook { path, .. } => Reason::at("failure-registry-workbook", path),
+        RegistryError::MissingSheets { path, missing, found } => {
+            let (missing, found) = (messages.listed(missing), messages.listed(found));
+            Reason::new(
+                "failure-registry-sheets",
+                [("path", path.display().to_string().into()), ("missing", missing.into()), ("found", found.into())],
+            )
+        }
+        RegistryError::Invalid { path, mistakes } => Reason::new(
+            "failure-registry-invalid",
+            [("path", path.display().to_string().into()), ("count", mistakes.len().into())],
+        ),
+    }
+}
+
+fn of_compose(error: &ComposeError) -> Reason<'_> {
+    match error {
+        ComposeError::Template { plan, name, .. } => {
+            Reason::new("failure-wording", [("plan", plan.into()), ("name", name.into())])
+        }
+        ComposeError::Directive { plan, name, line, reason } => Reason::new(
+            "failure-wording-line",
+            [("plan", plan.into()), ("name", name.into()), ("line", line.into()), ("reason", reason.into())],
+        ),
+    }
+}
+
+fn of_render(error: &RenderError) -> Reason<'_> {
+    match error {
+        RenderError::Font { file } => Reason::new("failure-font", [("file", file.into())]),
+        RenderError::Role { role } => Reason::new("failure-font-role", [("role", role.into())]),
+        RenderError::Glyph { character, place } => {
+            let code = format!("U+{:04X}", u32::from(*character));
+            Reason::new(
+                "failure-glyph",
+                [("character", character.to_string().into()), ("code", code.into()), ("place", place.into())],
+            )
+        }
+        RenderError::Workbook { title, .. } => Reason::new("failure-workbook", [("title", title.into())]),
+        RenderError::Pdf { title, reason } => Reason::new("failure-pdf", [("title", title.into()), ("reason", reason.into())]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+    use std::io;
+    use std::path::PathBuf;
+
+    use super::super::language::Language;
+    use super::*;
+    use crate::publish::PublishError;
+
+    fn failures() -> Vec<RunError> {
+        let path = || PathBuf::from("some/path");
+        let source = || io::Error::other("the cause");
+        let text = || "words".to_owned();
+        vec![
+            SettingsError::Read { path: path(), source: source() }.into(),
+            SettingsError::NoPlan { path: path() }.into(),
+            RunError::Templates { looked_in: vec![path()] },
+            RunError::House { path: path(), source: source() },
+            PlanError::Unknown { templates: path(), id: text(), known: Vec::new() }.into(),
+            PlanError::Unknown { templates: path(), id: text(), known: vec![text()] }.into(),
+            PlanError::Read { path: path(), source: source() }.into(),
+            PlanError::Invalid { path: path(), mistakes: Vec::new(), sources: BTreeMap::new() }.into(),
+            RegistryError::Read { path: path(), source: source() }.into(),
+            RegistryError::MissingSheets { path: path(), missing: vec![text()], found: vec![text()] }.into(),
+            RegistryError::Invalid { path: path(), mistakes: Vec::new() }.into(),
+            RunError::AreaUnknown { code: text(), name: text() },
+            RunError::UnitUnknown { unit: text(), nearest: Vec::new() },
+            RunError::UnitUnknown { unit: text(), nearest: vec![text()] },
+            RunError::CycleNotDue { plan: text(), cycle: text(), period: text() },
+            RunError::Busy { path: path() },
+            IngestError::Worker { executable: path(), source: source() }.into(),
+            StoreError::Write { path: path(), source: source() }.into(),
+            ComposeError::Directive { plan: text(), name: text(), line: text(), reason: text() }.into(),
+            RenderError::Font { file: text() }.into(),
+            RenderError::Role { role: text() }.into(),
+            RenderError::Glyph { character: '㐀', place: text() }.into(),
+            RenderError::Pdf { title: text(), reason: text() }.into(),
+            PublishError { path: path(), source: source() }.into(),
+        ]
+    }
+
+    #[test]
+    fn each_failure_gives_its_message_all_details() {
+        for language in [Language::Zh, Language::En] {
+            let messages = Messages::new(language);
+            for failure in failures() {
+                let Reason { key, details } = of_run(&failure, &messages);
+                let text = messages.tell(key, &details) + &messages.attribute(key, "hint", &details).unwrap_or_default();
+                assert!(!text.contains('$') && text != key, "{key}: {text}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_english_message_is_the_error_itself() {
+        let messages = Messages::new(Language::En);
+        let error = RunError::from(PublishError { path: PathBuf::from("bulletins"), source: io::Error::other("the cause") });
+        let Reason { key, details } = of_run(&error, &messages);
+        assert_eq!(messages.tell(key, &details), error.to_string());
+    }
+}

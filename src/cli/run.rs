@@ -1,0 +1,194 @@
+//! `tongbao run`: makes the bulletins of a period and tells a clerk what came of it.
+
+use super::arguments::Format;
+use super::arguments::RunArguments;
+use super::context::Context;
+use super::ending;
+use super::ending::Ending;
+use super::ending::Outcome;
+use super::failure::Failure;
+use super::findings;
+use super::messages::Messages;
+use super::progress;
+use crate::finding::Finding;
+use crate::finding::Severity;
+use crate::pipeline::run::Published;
+use crate::pipeline::run::RunReport;
+use crate::pipeline::run::RunRequest;
+use crate::pipeline::run::run as run_pipeline;
+
+/// More rejected files than this are not listed one by one.
+const LISTED: usize = 20;
+
+/// Does it.
+pub(super) fn run(arguments: RunArguments, context: &Context<'_>) -> Result<Ending, Failure> {
+    let RunArguments { workspace, period, cycle, as_of, format, verbose } = arguments;
+    let setup = context.setup(&workspace, as_of)?;
+    let request = RunRequest { period, cycle };
+    let report = run_pipeline(&setup, &request, &context.progress())?;
+    let outcome = Outcome::of_action(report.needs_action());
+    let ending = match format {
+        Format::Json => ending::json(outcome, &report)?,
+        Format::Text => ending::text(outcome, told(&report, &context.messages), context),
+    };
+    Ok(Ending { stderr: remarks(&report, verbose, context), ..ending })
+}
+
+/// The report for a person.
+fn told(report: &RunReport, messages: &Messages) -> String {
+    let mut lines = vec![messages.tell("run-period", &[("period", messages.period(report.period).into())])];
+    lines.extend(report.published.iter().map(|published| published_line(published, messages)));
+    let (returns, files) = (&report.returns, &report.files);
+    lines.push(messages.tell(
+        "run-returns",
+        &[
+            ("due", returns.due.into()),
+            ("ontime", returns.on_time.into()),
+            ("late", returns.late.into()),
+            ("missing", returns.missing.into()),
+        ],
+    ));
+    lines.push(messages.tell(
+        "run-files",
+        &[
+            ("found", files.found.into()),
+            ("read", files.read.into()),
+            ("known", files.from_store.into()),
+            ("rejected", files.rejected.into()),
+        ],
+    ));
+    if returns.late + returns.missing > 0 {
+        lines.extend(report.published.iter().map(|published| chasing(published, messages)));
+    }
+    lines.extend(rejected(report, messages));
+    let mut text = lines.join("\n") + "\n";
+    let others = findings::counted(report.findings.iter().filter(|finding| !is_rejection(finding)), messages).shown();
+    if !others.is_empty() {
+        text = text + "\n" + &messages.say("run-findings") + "\n" + &others;
+    }
+    text
+}
+
+fn published_line(published: &Published, messages: &Messages) -> String {
+    let Published { plan, cycle, folder, documents } = published;
+    let cycle = match cycle.as_str() {
+        "quarterly" => messages.say("cycle-quarterly"),
+        "half-year" => messages.say("cycle-half-year"),
+        "year-end" => messages.say("cycle-year-end"),
+        other => other.to_owned(),
+    };
+    let folder = folder.display().to_string();
+    let details = [("plan", plan.into()), ("cycle", cycle.into()), ("count", (*documents).into()), ("folder", folder.into())];
+    messages.tell("run-published", &details)
+}
+
+fn chasing(published: &Published, messages: &Messages) -> String {
+    let file = published.folder.join("催报名单.xlsx").display().to_string();
+    messages.tell("run-chasing", &[("file", file.into())])
+}
+
+/// One line for each file that is not used, so that nobody has to open a workbook to learn why.
+fn rejected(report: &RunReport, messages: &Messages) -> Vec<String> {
+    let rejections: Vec<_> = report.findings.iter().filter(|finding| is_rejection(finding)).collect();
+    let mut lines = Vec::new();
+    if !rejections.is_empty() {
+        lines.extend([String::new(), messages.tell("run-rejected", &[("count", report.files.rejected.into())])]);
+    }
+    lines.extend(rejections.iter().take(LISTED).map(|finding| format!("  {}", findings::line(finding))));
+    let rest = rejections.len().saturating_sub(LISTED);
+    if let (1.., Some(published)) = (rest, report.published.first()) {
+        let file = published.folder.join("run.json").display().to_string();
+        lines.push(format!("  {}", messages.tell("run-rejected-rest", &[("count", rest.into()), ("file", file.into())])));
+    }
+    lines
+}
+
+fn is_rejection(finding: &Finding) -> bool {
+    finding.severity == Severity::Rejected
+}
+
+/// What concerns the run and not the returns: fonts that had to stand in for others, and, if asked for, the time each stage took.
+fn remarks(report: &RunReport, verbose: bool, context: &Context<'_>) -> String {
+    let messages = &context.messages;
+    let mut lines = Vec::new();
+    if !context.common.quiet {
+        lines.extend(
+            report
+                .substitutions
+                .iter()
+                .map(|substitution| messages.tell("run-substitution", &[("substitution", substitution.into())])),
+        );
+    }
+    if verbose {
+        lines.extend(report.timings.iter().map(|(stage, time)| {
+            let seconds = format!("{:.3}", time.as_secs_f64());
+            messages.tell("run-timing", &[("stage", progress::name(messages, *stage).into()), ("seconds", seconds.into())])
+        }));
+    }
+    lines.into_iter().map(|line| line + "\n").collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use super::super::language::Language;
+    use super::*;
+    use crate::domain::Period;
+    use crate::finding::Code;
+    use crate::pipeline::run::FileCounts;
+    use crate::pipeline::run::ReturnCounts;
+
+    fn report(findings: Vec<Finding>) -> RunReport {
+        let rejected = findings.iter().filter(|finding| is_rejection(finding)).count();
+        RunReport {
+            period: Period::quarter(2025, 3),
+            published: vec![Published {
+                plan: "jining-2023".to_owned(),
+                cycle: "quarterly".to_owned(),
+                folder: PathBuf::from("bulletins/2025Q3/quarterly"),
+                documents: 12,
+            }],
+            files: FileCounts { found: 24, read: 4, from_store: 20, rejected },
+            returns: ReturnCounts { due: 24, on_time: 21, late: 1, missing: 2 },
+            findings,
+            substitutions: Vec::new(),
+            timings: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_clerk_reads_what_came_and_what_to_do() {
+        let findings = vec![
+            Finding::about_file(Code::Encrypted, "a.xlsx", "加密，请去除密码后重报").with_hint("去除打开密码后另存"),
+            Finding::about_file(Code::NumberExpected, "b.xlsx", "应为数字，读到“约三”").at("表1", "D3"),
+            Finding::about_file(Code::NumberExpected, "b.xlsx", "应为数字，读到“无”").at("表1", "D4"),
+        ];
+        let expected = "\
+报告期：2025年第三季度（2025Q3）
+已生成：bulletins/2025Q3/quarterly（jining-2023，季调度，12 份通报）
+报送：应报 24，及时 21，迟报 1，缺报 2
+文件：收到 24，读取 4，未变动沿用 20，拒收 1
+催报名单：bulletins/2025Q3/quarterly/催报名单.xlsx
+
+拒收 1 个文件：
+  a.xlsx  拒收 F05  加密，请去除密码后重报（去除打开密码后另存）
+
+其他审核发现：
+级别  代码  审核发现  数量
+差错  C01   应为数字     2
+";
+        assert_eq!(told(&report(findings), &Messages::new(Language::Zh)), expected);
+    }
+
+    #[test]
+    fn many_rejected_files_are_told_in_the_manifest() {
+        let findings = (1..=22).map(|number| Finding::about_file(Code::EmptyFile, &format!("{number}.xlsx"), "空文件")).collect();
+        let text = told(&report(findings), &Messages::new(Language::En));
+        assert!(text.ends_with("  2 more in bulletins/2025Q3/quarterly/run.json\n"), "{text}");
+        assert!(
+            text.contains("\n22 files are rejected:\n") && text.contains("  20.xlsx") && !text.contains("  21.xlsx"),
+            "{text}"
+        );
+    }
+}

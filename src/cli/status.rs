@@ -1,0 +1,179 @@
+//! `tongbao status`: who has reported and who has not; before the deadline a list of whom to remind.
+
+use jiff::civil::Date;
+
+use super::arguments::ReportFormat;
+use super::arguments::StatusArguments;
+use super::context::Context;
+use super::ending;
+use super::ending::Ending;
+use super::ending::Outcome;
+use super::failure::Failure;
+use super::messages::Messages;
+use super::text_table::TextTable;
+use crate::pipeline::status::GroupStatus;
+use crate::pipeline::status::Outstanding;
+use crate::pipeline::status::StatusReport;
+use crate::pipeline::status::status as look_up;
+use crate::pipeline::status::workbook;
+
+/// Does it.
+pub(super) fn status(arguments: StatusArguments, context: &Context<'_>) -> Result<Ending, Failure> {
+    let StatusArguments { workspace, period, as_of, report: form } = arguments;
+    let setup = context.setup(&workspace, as_of)?;
+    let report = look_up(&setup, period, &context.progress())?;
+    let outcome = Outcome::of_action(report.needs_action());
+    let ending = match form.format {
+        ReportFormat::Json => ending::json(outcome, &report)?,
+        ReportFormat::Text => ending::text(outcome, told(&report, setup.as_of, &context.messages), context),
+        ReportFormat::Xlsx => ending::workbook(outcome, workbook(&report, &setup)?, form.out.as_deref(), context)?,
+    };
+    ending.into_file(form.out.as_deref())
+}
+
+fn told(report: &StatusReport, as_of: Date, messages: &Messages) -> String {
+    let heading = messages.tell(
+        "status-heading",
+        &[
+            ("period", messages.period(report.period).into()),
+            ("date", as_of.to_string().into()),
+            ("deadline", report.deadline.to_string().into()),
+        ],
+    );
+    let outstanding = outstanding(report, messages);
+    let sections =
+        [heading + "\n", groups(report, messages).shown(), call(report, as_of, messages) + "\n" + &outstanding.shown()];
+    sections.join("\n")
+}
+
+/// What the list of units below it is for.
+fn call(report: &StatusReport, as_of: Date, messages: &Messages) -> String {
+    let missing = report.outstanding.iter().filter(|row| is_missing(row)).count();
+    let late = report.outstanding.len() - missing;
+    match (missing, late) {
+        (0, 0) => messages.say("status-nothing"),
+        (0, _) => messages.tell("status-only-late", &[("count", late.into())]),
+        _ if report.before_deadline => {
+            let days = as_of.until(report.deadline).map_or(0, |span| span.get_days());
+            messages.tell("status-remind", &[("count", missing.into()), ("days", days.into())])
+        }
+        _ => messages.tell("status-chase", &[("missing", missing.into()), ("late", late.into())]),
+    }
+}
+
+/// The whole and each county. Before the deadline what has not come is not yet missing.
+fn groups(report: &StatusReport, messages: &Messages) -> TextTable {
+    let (reported, missing) =
+        if report.before_deadline { ("status-reported", "status-expected") } else { ("status-on-time", "status-missing") };
+    let heading = ["status-group", "status-due", reported, "status-late", missing].map(|key| messages.say(key));
+    let mut table = TextTable::new(heading.into(), &[1, 2, 3, 4]);
+    for group in [&report.total].into_iter().chain(&report.counties) {
+        let GroupStatus { name, due, on_time, late, missing, .. } = group;
+        let late = if report.before_deadline && report.total.late == 0 { String::new() } else { late.to_string() };
+        table.push(vec![name.clone(), due.to_string(), on_time.to_string(), late, missing.to_string()]);
+    }
+    table
+}
+
+fn outstanding(report: &StatusReport, messages: &Messages) -> TextTable {
+    let keys = [
+        "status-county",
+        "status-unit-code",
+        "status-unit-name",
+        "status-form",
+        "status-deadline",
+        "status-state",
+        "status-contact",
+        "status-phone",
+        "status-remark",
+    ];
+    let mut table = TextTable::new(keys.map(|key| messages.say(key)).into(), &[]);
+    for row in &report.outstanding {
+        let Outstanding { county, unit_code, unit_name, form_title, deadline, contact, phone, remark, .. } = row;
+        let state = state(row, messages);
+        table.push(vec![
+            county.clone(),
+            unit_code.clone(),
+            unit_name.clone(),
+            form_title.clone(),
+            deadline.to_string(),
+            state,
+            contact.clone(),
+            phone.clone(),
+            remark.clone(),
+        ]);
+    }
+    table
+}
+
+fn is_missing(row: &Outstanding) -> bool {
+    row.state == "missing"
+}
+
+/// Forms have deadlines of their own: one may be overdue while another is still expected.
+fn state(row: &Outstanding, messages: &Messages) -> String {
+    let days = [("days", row.days_late.into())];
+    match (is_missing(row), row.days_late) {
+        (true, ..=0) => messages.say("status-expected"),
+        (true, _) => messages.tell("status-overdue", &days),
+        (false, _) => messages.tell("status-days-late", &days),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::super::language::Language;
+    use super::*;
+    use crate::domain::Period;
+
+    fn report(before_deadline: bool, days_late: i32) -> StatusReport {
+        let group =
+            |name: &str| GroupStatus { code: String::new(), name: name.to_owned(), due: 12, on_time: 11, late: 0, missing: 1 };
+        StatusReport {
+            period: Period::quarter(2025, 3),
+            deadline: date(2025, 10, 15),
+            before_deadline,
+            total: group("合计"),
+            counties: vec![group("金乡县")],
+            outstanding: vec![Outstanding {
+                county: "金乡县".to_owned(),
+                unit_code: "370828A01".to_owned(),
+                unit_name: "金乡县人民医院".to_owned(),
+                form: "医改01".to_owned(),
+                form_title: "医院季报".to_owned(),
+                deadline: date(2025, 10, 15),
+                state: "missing".to_owned(),
+                days_late,
+                contact: "张三".to_owned(),
+                phone: String::new(),
+                remark: String::new(),
+            }],
+        }
+    }
+
+    #[test]
+    fn before_the_deadline_it_reminds() {
+        let expected = "\
+2025年第三季度（2025Q3）报送情况，截至 2025-10-12，截止日 2025-10-15
+
+范围    应报  已报  未报
+合计      12    11     1
+金乡县    12    11     1
+
+距截止还有 3 天，尚有 1 份未报，请提醒：
+县区    单位代码   单位名称        报表      截止日      状态  联系人
+金乡县  370828A01  金乡县人民医院  医院季报  2025-10-15  未报  张三
+";
+        assert_eq!(told(&report(true, 0), date(2025, 10, 12), &Messages::new(Language::Zh)), expected);
+    }
+
+    #[test]
+    fn after_the_deadline_it_chases() {
+        let text = told(&report(false, 5), date(2025, 10, 20), &Messages::new(Language::En));
+        assert!(text.contains("Area    Due  On time  Late  Missing\n"), "{text}");
+        assert!(text.contains("1 return is missing, 0 late:\n"), "{text}");
+        assert!(text.contains("2025-10-15  missing, 5 days overdue  张三\n"), "{text}");
+    }
+}

@@ -1,0 +1,52 @@
+//! Arguments in, exit code out: the only printer and the only exit.
+
+use std::env;
+use std::io;
+use std::io::ErrorKind;
+use std::io::IsTerminal;
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use tongbao::cli::Ending;
+use tongbao::cli::Outcome;
+use tongbao::cli::Surroundings;
+use tongbao::cli::main_with;
+use tongbao::ingest::worker;
+
+fn main() -> ExitCode {
+    // A reading process: started by a run, unknown to help.
+    if env::args_os().nth(1).is_some_and(|argument| argument == "read-worker") {
+        return match worker::serve(io::stdin().lock(), io::stdout().lock()) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(_) => ExitCode::FAILURE,
+        };
+    }
+    let Ending { outcome, stdout, stderr } = main_with(&surroundings());
+    let outcome = match write(io::stdout().lock(), &stdout) {
+        // Whoever reads the results has read enough, as `head` does.
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Outcome::Failed,
+        _ => outcome,
+    };
+    // Nobody is left to be told that stderr cannot be written.
+    let _ = write(io::stderr().lock(), stderr.as_bytes());
+    ExitCode::from(outcome.code())
+}
+
+#[expect(clippy::disallowed_methods, reason = "the one place that reads the clock; commands are told the day")]
+fn surroundings() -> Surroundings {
+    Surroundings {
+        arguments: env::args_os().collect(),
+        templates: env::var_os("TONGBAO_TEMPLATES").filter(|folder| !folder.is_empty()),
+        locale: sys_locale::get_locale(),
+        executable: env::current_exe().unwrap_or_else(|_| PathBuf::from("tongbao")),
+        today: jiff::Zoned::now().date(),
+        stdout_is_terminal: io::stdout().is_terminal(),
+        stderr_is_terminal: io::stderr().is_terminal(),
+    }
+}
+
+fn write(mut stream: impl Write, bytes: &[u8]) -> io::Result<()> {
+    stream.write_all(bytes)?;
+    stream.flush()
+}

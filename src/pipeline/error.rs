@@ -1,0 +1,130 @@
+//! Why a command failed: one variant a stage, the cause as its source.
+
+use std::path::PathBuf;
+
+use crate::aggregate::AggregateError;
+use crate::compose::ComposeError;
+use crate::ingest::IngestError;
+use crate::plan::PlanError;
+use crate::publish::PublishError;
+use crate::registry::RegistryError;
+use crate::render::RenderError;
+use crate::settings::SettingsError;
+use crate::store::StoreError;
+
+/// A command that could not do its work. Nothing was published.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// The workspace's settings.
+    #[error(transparent)]
+    Settings(#[from] SettingsError),
+    /// No folder of templates was found.
+    #[error("cannot find the folder `report_templates`; looked in: {}", .looked_in.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", "))]
+    Templates {
+        /// Where it was looked for.
+        looked_in: Vec<PathBuf>,
+    },
+    /// The house style.
+    #[error("cannot read the house style `{path}`", path = .path.display())]
+    House {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The house style is not well formed.
+    #[error("the house style `{path}` is not well formed", path = .path.display())]
+    HouseStyle {
+        /// The file.
+        path: PathBuf,
+        /// Where and why.
+        source: Box<toml::de::Error>,
+    },
+    /// A plan pack.
+    #[error(transparent)]
+    Plan(#[from] PlanError),
+    /// The registry.
+    #[error(transparent)]
+    Registry(#[from] RegistryError),
+    /// The registry does not know the plan's area.
+    #[error("the sheet 县区 of the registry has no row for the plan's area {code} {name}")]
+    AreaUnknown {
+        /// Code of the area.
+        code: String,
+        /// Its name.
+        name: String,
+    },
+    /// No such unit.
+    #[error("no unit `{unit}` is in the registry")]
+    UnitUnknown {
+        /// As asked.
+        unit: String,
+        /// Codes and names that come near.
+        nearest: Vec<String>,
+    },
+    /// What was asked makes no bulletin.
+    #[error("the plan `{plan}` has no {cycle} bulletin for {period}")]
+    CycleNotDue {
+        /// Plan id.
+        plan: String,
+        /// As asked.
+        cycle: String,
+        /// As asked.
+        period: String,
+    },
+    /// Another run is at work in the workspace.
+    #[error("another run is at work in `{path}`", path = .path.display())]
+    Busy {
+        /// The workspace.
+        path: PathBuf,
+    },
+    /// The inbox or the reading processes.
+    #[error(transparent)]
+    Ingest(#[from] IngestError),
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A formula.
+    #[error(transparent)]
+    Aggregate(#[from] AggregateError),
+    /// A wording.
+    #[error(transparent)]
+    Compose(#[from] ComposeError),
+    /// A document.
+    #[error(transparent)]
+    Render(#[from] RenderError),
+    /// The manifest of a run.
+    #[error("cannot write run.json")]
+    Manifest {
+        /// Why.
+        source: serde_json::Error,
+    },
+    /// The disk.
+    #[error(transparent)]
+    Publish(#[from] PublishError),
+}
+
+impl RunError {
+    /// Whether what is wrong is what was asked or configured (exit 2), not the run (exit 1).
+    pub fn is_configuration(&self) -> bool {
+        match self {
+            Self::Settings(_)
+            | Self::Templates { .. }
+            | Self::House { .. }
+            | Self::HouseStyle { .. }
+            | Self::Plan(_)
+            | Self::Registry(_)
+            | Self::AreaUnknown { .. }
+            | Self::UnitUnknown { .. }
+            | Self::CycleNotDue { .. }
+            | Self::Compose(_) => true,
+            Self::Busy { .. }
+            | Self::Manifest { .. }
+            | Self::Ingest(_)
+            | Self::Store(_)
+            | Self::Aggregate(_)
+            | Self::Render(_)
+            | Self::Publish(_) => false,
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! `run.json`: what went in, with hashes, versions, counts and warnings. No clock and no machine stand in it, so that equal inputs
+//! give equal bytes; timings go to stderr with `--verbose`.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use serde::Serialize;
+
+use super::error::RunError;
+use super::reading::Gathered;
+use super::run::FileCounts;
+use super::run::ReturnCounts;
+use super::run::RunReport;
+use super::setup::Setup;
+use crate::domain::Cycle;
+use crate::domain::SourceFile;
+use crate::finding::Finding;
+use crate::plan::Plan;
+use crate::publish::Output;
+
+#[derive(Serialize)]
+struct Manifest<'run> {
+    tongbao: &'static str,
+    plan: &'run str,
+    plan_fingerprint: &'run str,
+    period: String,
+    cycle: &'static str,
+    as_of: String,
+    status: &'static str,
+    files: FileCounts,
+    returns: ReturnCounts,
+    findings_by_code: BTreeMap<&'static str, usize>,
+    findings: &'run [Finding],
+    substituted_fonts: &'run [String],
+    inputs: Vec<Input<'run>>,
+}
+
+#[derive(Serialize)]
+struct Input<'run> {
+    path: &'run str,
+    hash: &'run str,
+    size: u64,
+}
+
+/// Composes the manifest of one folder.
+pub(super) fn manifest(
+    setup: &Setup,
+    plan: &Plan,
+    cycle: Cycle,
+    gathered: &Gathered,
+    report: &RunReport,
+) -> Result<Output, RunError> {
+    let mut findings_by_code = BTreeMap::new();
+    for finding in &report.findings {
+        *findings_by_code.entry(finding.code.as_str()).or_insert(0) += 1;
+    }
+    // How many files came from the store depends on what ran before, not on the inputs.
+    let files = FileCounts { read: report.files.found, from_store: 0, ..report.files };
+    let manifest = Manifest {
+        tongbao: env!("CARGO_PKG_VERSION"),
+        plan: &plan.id,
+        plan_fingerprint: &plan.fingerprint,
+        period: report.period.to_string(),
+        cycle: cycle.as_str(),
+        as_of: setup.as_of.to_string(),
+        status: "草稿",
+        files,
+        returns: report.returns,
+        findings_by_code,
+        findings: &report.findings,
+        substituted_fonts: &report.substitutions,
+        inputs: gathered.sources.iter().map(|SourceFile { path, hash, size, .. }| Input { path, hash, size: *size }).collect(),
+    };
+    let bytes = serde_json::to_vec_pretty(&manifest).map_err(|source| RunError::Manifest { source })?;
+    Ok(Output { path: PathBuf::from("run.json"), bytes })
+}

@@ -1,0 +1,21 @@
+//! The one place that knows the order of the stages.
+//!
+//! Each command of the command line is one function here: it takes a [`Setup`], tells its [`Progress`] and returns a report, as
+//! data. It prints nothing and reads no clock but for its own timings.
+
+pub mod check;
+pub mod error;
+pub mod forms;
+mod lock;
+mod manifest;
+pub mod plan_check;
+pub mod progress;
+mod reading;
+pub mod run;
+pub mod setup;
+pub mod status;
+
+pub use error::RunError;
+pub use progress::Progress;
+pub use progress::Stage;
+pub use setup::Setup;

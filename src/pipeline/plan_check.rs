@@ -1,0 +1,148 @@
+//! `tongbao plan check`: is a plan pack sound?
+
+use std::path::Path;
+use std::path::PathBuf;
+
+use serde::Serialize;
+
+use super::error::RunError;
+use crate::plan::Mistake;
+use crate::plan::Plan;
+use crate::plan::PlanError;
+
+/// What was found in one or several packs.
+#[derive(Debug, Clone, Serialize)]
+pub struct PlanReport {
+    /// In the order of their ids.
+    pub packs: Vec<PackReport>,
+}
+
+/// One pack.
+#[derive(Debug, Clone, Serialize)]
+pub struct PackReport {
+    /// Its id.
+    pub id: String,
+    /// Forms that it uses.
+    pub forms: usize,
+    /// Items on them.
+    pub items: usize,
+    /// Indicators.
+    pub indicators: usize,
+    /// Rows of the ledger.
+    pub ledger: usize,
+    /// Every mistake; the counts above are zero if there is one.
+    pub mistakes: Vec<PackMistake>,
+    /// The mistakes as text, each in its line.
+    pub rendered: String,
+}
+
+/// One mistake.
+#[derive(Debug, Clone, Serialize)]
+pub struct PackMistake {
+    /// Below the folder of packs.
+    pub file: PathBuf,
+    /// From 1; 0 if it concerns the whole file.
+    pub line: usize,
+    /// From 1, in characters.
+    pub column: usize,
+    /// What is wrong.
+    pub message: String,
+    /// What to write instead; may be empty.
+    pub hint: String,
+}
+
+impl PackMistake {
+    fn told(&self) -> String {
+        format!("error: {}\n  ┌─ {}:{}", self.message, self.file.display(), self.line)
+    }
+}
+
+impl From<&Mistake> for PackMistake {
+    fn from(mistake: &Mistake) -> Self {
+        Self {
+            file: mistake.file.clone(),
+            line: mistake.line,
+            column: mistake.column,
+            message: mistake.message.clone(),
+            hint: mistake.hint.clone().unwrap_or_default(),
+        }
+    }
+}
+
+impl PlanReport {
+    /// Whether there is no mistake.
+    pub fn is_sound(&self) -> bool {
+        self.packs.iter().all(|pack| pack.mistakes.is_empty())
+    }
+}
+
+/// Checks the pack in a folder, or all packs of the templates.
+pub fn plan_check(templates: &Path, folder: Option<&Path>) -> Result<PlanReport, RunError> {
+    let packs = match folder {
+        Some(folder) => vec![folder.canonicalize().unwrap_or_else(|_| folder.to_owned())],
+        None => packs(templates)?,
+    };
+    let reports = packs.iter().map(|pack| {
+        let id = pack.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        // A pack outside the templates brings its own neighbours: `common` stands beside it, or in the templates.
+        let beside = pack.parent().filter(|parent| parent.join("common").is_dir()).unwrap_or(templates);
+        check_pack(if pack.parent() == Some(templates) { templates } else { beside }, &id)
+    });
+    Ok(PlanReport { packs: reports.collect::<Result<_, _>>()? })
+}
+
+fn check_pack(templates: &Path, id: &str) -> Result<PackReport, RunError> {
+    let mut report = PackReport {
+        id: id.to_owned(),
+        forms: 0,
+        items: 0,
+        indicators: 0,
+        ledger: 0,
+        mistakes: Vec::new(),
+        rendered: String::new(),
+    };
+    match crate::plan::load(templates, id) {
+        Ok(plan) => {
+            report.forms = plan.forms.len();
+            report.items = plan.forms.iter().map(|form| form.items().count()).sum();
+            report.indicators = plan.indicators.len();
+            report.ledger = plan.ledger.len();
+            for (name, text) in &plan.wording {
+                let file = PathBuf::from(id).join("bulletins").join(format!("{name}.md"));
+                let wrong = crate::compose::wording::check(text).into_iter();
+                report.mistakes.extend(wrong.map(|(line, message)| PackMistake {
+                    file: file.clone(),
+                    line,
+                    column: 1,
+                    message,
+                    hint: String::new(),
+                }));
+            }
+            report.rendered = report.mistakes.iter().map(PackMistake::told).collect::<Vec<_>>().join("\n");
+        }
+        Err(error) => match error {
+            PlanError::Invalid { ref mistakes, .. } => {
+                report.mistakes = mistakes.iter().map(PackMistake::from).collect();
+                report.rendered = error.shown().join("\n");
+            }
+            other => return Err(other.into()),
+        },
+    }
+    Ok(report)
+}
+
+/// Every pack of the templates, loaded.
+pub(super) fn all_plans(templates: &Path) -> Result<Vec<Plan>, RunError> {
+    let ids = packs(templates)?.into_iter().map(|pack| pack.file_name().unwrap_or_default().to_string_lossy().into_owned());
+    ids.map(|id| Ok(crate::plan::load(templates, &id)?)).collect()
+}
+
+/// Folders of the templates that hold a plan.toml.
+fn packs(templates: &Path) -> Result<Vec<PathBuf>, RunError> {
+    // A folder that cannot be listed holds no pack that could be used.
+    let entries = std::fs::read_dir(templates).into_iter().flatten();
+    let mut packs: Vec<PathBuf> =
+        entries.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| path.join("plan.toml").is_file()).collect();
+    packs.sort();
+    if packs.is_empty() { Err(RunError::Templates { looked_in: vec![templates.to_owned()] }) } else { Ok(packs) }
+}

@@ -1,0 +1,143 @@
+//! The first half of every command: the inbox to accepted facts, with what was read before taken from the store.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use super::error::RunError;
+use super::progress::Progress;
+use super::progress::Stage;
+use super::run::Clock;
+use super::run::FileCounts;
+use super::setup::Setup;
+use super::setup::forms;
+use crate::audit::Accepted;
+use crate::audit::accept;
+use crate::audit::blank_items;
+use crate::domain::Form;
+use crate::domain::Period;
+use crate::domain::SourceFile;
+use crate::finding::Finding;
+use crate::ingest::FileReading;
+use crate::ingest::Found;
+use crate::ingest::Known;
+use crate::ingest::fingerprint;
+use crate::plan::Plan;
+use crate::registry::Registry;
+use crate::store::Store;
+
+/// What the inbox holds.
+#[derive(Debug)]
+pub(super) struct Gathered {
+    /// The facts that may be added up.
+    pub(super) accepted: Accepted,
+    /// Every finding, with the period of the file if it is known.
+    pub(super) findings: Vec<(Option<Period>, Finding)>,
+    /// Every file, in the order of paths.
+    pub(super) sources: Vec<SourceFile>,
+    /// Counts.
+    pub(super) files: FileCounts,
+}
+
+impl Gathered {
+    /// Findings about a period, and about files whose period is not known.
+    pub(super) fn findings_of_period(&self, period: Period) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(move |(known, _)| known.is_none_or(|known| known == period)).map(|(_, finding)| finding)
+    }
+
+    /// The same, as a list of its own.
+    pub(super) fn findings_of(&self, period: Period) -> Vec<Finding> {
+        self.findings_of_period(period).cloned().collect()
+    }
+}
+
+/// Reads the inbox.
+pub(super) fn gather(
+    setup: &Setup,
+    plans: &[Plan],
+    registry: &Registry,
+    progress: &dyn Progress,
+    clock: &mut Clock,
+) -> Result<Gathered, RunError> {
+    let forms = forms(plans);
+    let known = Known { forms: &forms, registry: Some(registry), as_of: setup.as_of };
+    let store = Store::new(&setup.workspace, &forms, registry, setup.as_of);
+    let found = crate::ingest::discover(&setup.inbox())?;
+    progress.begin(Stage::Read, found.len());
+    let kept = store.load();
+    let known_before = kept.len();
+    let (mut readings, from_store) = read_changed(setup, &found, &known, kept, progress)?;
+    clock.lap(Stage::Read);
+    progress.begin(Stage::Store, 0);
+    if from_store < readings.len() || known_before != readings.len() {
+        store.save(&mut readings)?;
+    }
+    clock.lap(Stage::Store);
+    progress.begin(Stage::Audit, 0);
+    let files = FileCounts { found: found.len(), read: found.len() - from_store, from_store, rejected: 0 };
+    let gathered = accept_all(readings, &forms, files);
+    clock.lap(Stage::Audit);
+    Ok(gathered)
+}
+
+/// Reads the files that the store does not know; the readings of all files, in their order, and how many came from the store.
+fn read_changed(
+    setup: &Setup,
+    found: &[Found],
+    known: &Known<'_>,
+    mut kept: BTreeMap<(String, String), FileReading>,
+    progress: &dyn Progress,
+) -> Result<(Vec<FileReading>, usize), RunError> {
+    if kept.is_empty() {
+        return Ok((crate::ingest::read(found, known, &setup.reader, &|| progress.step())?, 0));
+    }
+    // A file that cannot be fingerprinted is read anew, and then says itself what is wrong with it.
+    let hashes: Vec<Option<String>> = found.par_iter().map(|found| fingerprint(found).ok()).collect();
+    let mut readings: Vec<Option<FileReading>> = Vec::with_capacity(found.len());
+    let mut changed = Vec::new();
+    for (found, hash) in found.iter().zip(hashes) {
+        let reading = hash.and_then(|hash| kept.remove(&(found.source.path.clone(), hash)));
+        let Some(mut reading) = reading else {
+            changed.push(found.clone());
+            readings.push(None);
+            continue;
+        };
+        reading.source.modified = found.source.modified;
+        if let Some(filed) = &mut reading.filed {
+            filed.file.modified = found.source.modified;
+        }
+        progress.step();
+        readings.push(Some(reading));
+    }
+    let from_store = found.len() - changed.len();
+    let mut fresh = crate::ingest::read(&changed, known, &setup.reader, &|| progress.step())?.into_iter();
+    let readings = readings.into_iter().filter_map(|reading| reading.or_else(|| fresh.next())).collect();
+    Ok((readings, from_store))
+}
+
+/// What a return left blank.
+pub(super) fn blanks(reading: &FileReading, forms: &[Form]) -> Vec<Finding> {
+    let Some(filed) = &reading.filed else { return Vec::new() };
+    let form = forms.iter().find(|form| form.id == filed.form);
+    form.map_or_else(Vec::new, |form| blank_items(filed, form, &reading.findings))
+}
+
+fn accept_all(readings: Vec<FileReading>, forms: &[Form], files: FileCounts) -> Gathered {
+    let mut findings = Vec::new();
+    let mut sources = Vec::with_capacity(readings.len());
+    let mut returns = Vec::with_capacity(readings.len());
+    let mut periods: BTreeMap<String, Period> = BTreeMap::new();
+    for reading in readings {
+        let period = reading.period;
+        findings.extend(blanks(&reading, forms).into_iter().map(|finding| (period, finding)));
+        findings.extend(reading.findings.into_iter().map(|finding| (period, finding)));
+        if let Some(period) = period {
+            periods.insert(reading.source.path.clone(), period);
+        }
+        sources.push(reading.source);
+        returns.extend(reading.filed);
+    }
+    let accepted = accept(returns);
+    findings.extend(accepted.findings.into_iter().map(|finding| (periods.get(&finding.file).copied(), finding)));
+    Gathered { accepted: accepted.value, findings, sources, files }
+}

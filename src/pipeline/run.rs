@@ -1,0 +1,353 @@
+//! `tongbao run`: a folder of returns in, the bulletins out.
+
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::path::PathBuf;
+use std::time::Duration;
+use std::time::Instant;
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+use serde::Serialize;
+
+use super::error::RunError;
+use super::progress::Progress;
+use super::progress::Stage;
+use super::reading::Gathered;
+use super::reading::gather;
+use super::setup::Setup;
+use crate::aggregate::Group;
+use crate::assess::assess;
+use crate::audit::Completeness;
+use crate::audit::Tally;
+use crate::audit::completeness;
+use crate::compose::Composed;
+use crate::compose::Material;
+use crate::compose::Office;
+use crate::compose::material::due_by_group;
+use crate::domain::Cycle;
+use crate::domain::FormId;
+use crate::domain::Period;
+use crate::domain::UnitCode;
+use crate::finding::Finding;
+use crate::finding::Severity;
+use crate::plan::Plan;
+use crate::publish::Output;
+use crate::publish::publish;
+use crate::registry::Registry;
+use crate::render::House;
+use crate::render::RenderError;
+
+/// What to run.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct RunRequest {
+    /// For when; without it the newest quarter that has ended.
+    pub period: Option<Period>,
+    /// Which bulletin; without it those due for the period.
+    pub cycle: Option<Cycle>,
+}
+
+/// What came of a run.
+#[derive(Debug, Clone, Serialize)]
+pub struct RunReport {
+    /// For when.
+    pub period: Period,
+    /// The folders that were written.
+    pub published: Vec<Published>,
+    /// Files of the inbox.
+    pub files: FileCounts,
+    /// Returns due for the period, over all plans.
+    pub returns: ReturnCounts,
+    /// What is wrong with returns of the period, and with files whose period is not known.
+    pub findings: Vec<Finding>,
+    /// Faces that stand in for others, in words.
+    pub substitutions: Vec<String>,
+    /// How long each stage took; not part of any output, which must not depend on the machine.
+    #[serde(skip)]
+    pub timings: Vec<(Stage, Duration)>,
+}
+
+/// A folder of bulletins.
+#[derive(Debug, Clone, Serialize)]
+pub struct Published {
+    /// Plan id.
+    pub plan: String,
+    /// Cycle.
+    pub cycle: String,
+    /// Where.
+    pub folder: PathBuf,
+    /// Documents in it; each is a PDF and a workbook.
+    pub documents: usize,
+}
+
+/// Counts of files.
+#[derive(Debug, Clone, Copy, Default, Serialize)]
+pub struct FileCounts {
+    /// In the inbox.
+    pub found: usize,
+    /// Opened in this run.
+    pub read: usize,
+    /// Unchanged since an earlier run.
+    pub from_store: usize,
+    /// Not used at all.
+    pub rejected: usize,
+}
+
+/// Counts of returns; `on_time + late + missing == due`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct ReturnCounts {
+    /// 应报.
+    pub due: usize,
+    /// 及时.
+    pub on_time: usize,
+    /// 迟报.
+    pub late: usize,
+    /// 缺报.
+    pub missing: usize,
+}
+
+impl From<Tally> for ReturnCounts {
+    fn from(tally: Tally) -> Self {
+        Self { due: tally.due, on_time: tally.on_time, late: tally.late, missing: tally.missing }
+    }
+}
+
+impl RunReport {
+    /// Whether somebody has to act: a file was rejected, a cell is wrong, a return is missing.
+    pub fn needs_action(&self) -> bool {
+        self.returns.missing > 0
+            || self.findings.iter().any(|finding| matches!(finding.severity, Severity::Rejected | Severity::Error))
+    }
+}
+
+/// Reads, audits, adds up, judges, composes, renders and publishes; a folder is replaced only when all of it is ready.
+pub fn run(setup: &Setup, request: &RunRequest, progress: &dyn Progress) -> Result<RunReport, RunError> {
+    let mut clock = Clock::default();
+    progress.begin(Stage::Prepare, 0);
+    let period = request.period.unwrap_or_else(|| newest_period(setup.as_of));
+    let plans = setup.plans()?;
+    let cycles = plans.iter().map(|plan| due_cycle(plan, period, setup.as_of, request.cycle)).collect::<Result<Vec<_>, _>>()?;
+    let registry = setup.registry(&plans)?;
+    let house = setup.house()?;
+    let _lock = super::lock::lock(&setup.workspace)?;
+    clock.lap(Stage::Prepare);
+
+    let gathered = gather(setup, &plans, &registry, progress, &mut clock)?;
+    let findings = gathered.findings_of(period);
+    let rejected = rejected_files(&findings);
+    let mut report = RunReport {
+        period,
+        published: Vec::new(),
+        files: gathered.files,
+        returns: ReturnCounts::default(),
+        findings,
+        substitutions: house
+            .faces
+            .substitutions()
+            .iter()
+            .map(|one| format!("{}：{} → {}", one.role, one.wanted, one.used))
+            .collect(),
+        timings: Vec::new(),
+    };
+    report.files.rejected = rejected;
+    let mut ready = Vec::new();
+    for (plan, cycle) in plans.iter().zip(cycles) {
+        let (outputs, tally, documents) =
+            bulletins(setup, plan, cycle, period, &registry, &gathered, &report, &house, progress, &mut clock)?;
+        report.returns.due += tally.due;
+        report.returns.on_time += tally.on_time;
+        report.returns.late += tally.late;
+        report.returns.missing += tally.missing;
+        ready.push((folder(setup, plan, plans.len(), period, cycle), plan, cycle, outputs, documents));
+    }
+    progress.begin(Stage::Publish, 0);
+    for (folder, plan, cycle, mut outputs, documents) in ready {
+        report.published.push(Published { plan: plan.id.clone(), cycle: cycle.to_string(), folder: folder.clone(), documents });
+        outputs.push(super::manifest::manifest(setup, plan, cycle, &gathered, &report)?);
+        publish(&folder, &outputs)?;
+    }
+    clock.lap(Stage::Publish);
+    report.timings = clock.laps;
+    Ok(report)
+}
+
+/// The newest quarter whose reporting window has opened: the one that ended last.
+pub fn newest_period(as_of: Date) -> Period {
+    let current = Period::quarter_of(as_of);
+    if current.last_day() < as_of { current } else { current.previous() }
+}
+
+/// The bulletin of a plan for a period.
+fn due_cycle(plan: &Plan, period: Period, as_of: Date, asked: Option<Cycle>) -> Result<Cycle, RunError> {
+    let cycle = asked.unwrap_or(Cycle::Quarterly);
+    let is_quarter = matches!(period.part, crate::domain::period::Part::Quarter(_));
+    // A period that has not ended, or that the plan does not cover, would accuse everybody of not reporting.
+    let is_open = period.last_day() < as_of && (plan.first_year..=plan.last_year + 1).contains(&period.year);
+    if cycle == Cycle::Quarterly && is_quarter && is_open && plan.wording.contains_key(cycle.as_str()) {
+        Ok(cycle)
+    } else {
+        Err(RunError::CycleNotDue { plan: plan.id.clone(), cycle: cycle.to_string(), period: period.to_string() })
+    }
+}
+
+/// `bulletins/2025Q3/quarterly`; with several plans a folder for each below it.
+fn folder(setup: &Setup, plan: &Plan, plans: usize, period: Period, cycle: Cycle) -> PathBuf {
+    let folder = setup.workspace.join(&setup.settings.output).join(period.to_string()).join(cycle.as_str());
+    if plans > 1 { folder.join(&plan.id) } else { folder }
+}
+
+/// Files that were not used at all.
+fn rejected_files(findings: &[Finding]) -> usize {
+    let rejected: BTreeSet<&str> =
+        findings.iter().filter(|finding| finding.severity == Severity::Rejected).map(|finding| finding.file.as_str()).collect();
+    rejected.len()
+}
+
+/// Completeness of a plan's forms for a period, with the reason where a file came and was refused.
+pub(super) fn completeness_of(
+    plan: &Plan,
+    period: Period,
+    registry: &Registry,
+    gathered: &Gathered,
+    as_of: Date,
+) -> Completeness {
+    let refused = |unit: &UnitCode, form: &FormId| {
+        let finding = gathered.findings_of_period(period).find(|finding| {
+            finding.severity == Severity::Rejected
+                && finding.unit.as_ref() == Some(unit)
+                && finding.form.as_ref().is_none_or(|known| known == form)
+        })?;
+        Some(format!("已报但被拒收：{}", finding.code.title()))
+    };
+    completeness(period, &plan.forms, &registry.as_of(period.last_day()), &gathered.accepted, as_of, refused)
+}
+
+#[expect(clippy::too_many_arguments, reason = "each is a product of an earlier stage; a struct would only rename the list")]
+fn bulletins(
+    setup: &Setup,
+    plan: &Plan,
+    cycle: Cycle,
+    period: Period,
+    registry: &Registry,
+    gathered: &Gathered,
+    report: &RunReport,
+    house: &House,
+    progress: &dyn Progress,
+    clock: &mut Clock,
+) -> Result<(Vec<Output>, Tally, usize), RunError> {
+    progress.begin(Stage::Aggregate, 0);
+    let completeness = completeness_of(plan, period, registry, gathered, setup.as_of);
+    let figures = crate::aggregate::aggregate(plan, registry, &gathered.accepted, period)?;
+    let proofs = crate::aggregate::prove(plan, registry, &gathered.accepted, period);
+    clock.lap(Stage::Aggregate);
+
+    progress.begin(Stage::Assess, 0);
+    let members: BTreeMap<Group, Vec<&UnitCode>> = figures.grouping.all_members();
+    let due_by_group = due_by_group(&members, &completeness);
+    let tally_of = |group: &Group| match due_by_group.get(group) {
+        Some(due) => Tally::of(due.iter().copied()),
+        None => completeness.tally(|_| true),
+    };
+    let kind_of = |group: &Group| match group {
+        Group::Alliance(code) => registry
+            .alliances
+            .iter()
+            .find(|alliance| alliance.code == *code)
+            .map(|alliance| alliance.kind.clone())
+            .unwrap_or_default(),
+        _ => String::new(),
+    };
+    let assessment = assess(plan, &figures, kind_of, tally_of);
+    clock.lap(Stage::Assess);
+
+    progress.begin(Stage::Compose, 0);
+    let office = Office {
+        name: setup.settings.office.clone(),
+        addressees: setup.settings.addressees.clone(),
+        is_sample: setup.settings.sample,
+    };
+    let material = Material {
+        plan,
+        registry,
+        as_of_registry: registry.as_of(period.last_day()),
+        accepted: &gathered.accepted,
+        figures: &figures,
+        assessment: &assessment,
+        completeness: &completeness,
+        findings: &report.findings,
+        proofs: &proofs,
+        office: &office,
+        period,
+        as_of: setup.as_of,
+        members,
+        due_by_group,
+    };
+    let composed = crate::compose::compose(&material, cycle)?;
+    let chasing = crate::compose::chasing_list(&material);
+    clock.lap(Stage::Compose);
+
+    progress.begin(Stage::Render, composed.len() * 2);
+    let mut outputs = render_all(&composed, house, progress)?;
+    outputs
+        .push(Output { path: PathBuf::from("催报名单.xlsx"), bytes: crate::render::xlsx::bulletin(&chasing, &house.theme)? });
+    clock.lap(Stage::Render);
+    Ok((outputs, completeness.tally(|_| true), composed.len()))
+}
+
+/// Every document to both formats, on all cores.
+fn render_all(composed: &[Composed], house: &House, progress: &dyn Progress) -> Result<Vec<Output>, RenderError> {
+    let tasks: Vec<(&Composed, bool)> = composed.iter().flat_map(|one| [(one, true), (one, false)]).collect();
+    tasks
+        .into_par_iter()
+        .map(|(one, is_pdf)| {
+            let (extension, bytes) = if is_pdf {
+                ("pdf", crate::render::pdf::render(&one.document, house)?)
+            } else {
+                ("xlsx", crate::render::xlsx::bulletin(&one.document, &house.theme)?)
+            };
+            progress.step();
+            Ok(Output { path: Path::new(&format!("{}.{extension}", one.stem)).to_owned(), bytes })
+        })
+        .collect()
+}
+
+/// Wall time by stage.
+#[derive(Debug)]
+pub(super) struct Clock {
+    laps: Vec<(Stage, Duration)>,
+    last: Instant,
+}
+
+impl Default for Clock {
+    fn default() -> Self {
+        Self { laps: Vec::new(), last: Instant::now() }
+    }
+}
+
+impl Clock {
+    /// What has passed since the last lap belongs to this stage.
+    pub(super) fn lap(&mut self, stage: Stage) {
+        let now = Instant::now();
+        let passed = now.duration_since(self.last);
+        self.last = now;
+        match self.laps.iter_mut().find(|(known, _)| *known == stage) {
+            Some((_, total)) => *total += passed,
+            None => self.laps.push((stage, passed)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn the_newest_period_is_the_quarter_that_ended_last() {
+        assert_eq!(newest_period(date(2025, 10, 20)), Period::quarter(2025, 3));
+        assert_eq!(newest_period(date(2025, 9, 30)), Period::quarter(2025, 2));
+        assert_eq!(newest_period(date(2026, 1, 1)), Period::quarter(2025, 4));
+    }
+}

@@ -1,0 +1,118 @@
+//! What every command starts from: a workspace with its settings, the templates, the reader, the as-of date.
+
+use std::ffi::OsStr;
+use std::path::Path;
+use std::path::PathBuf;
+
+use jiff::civil::Date;
+
+use super::error::RunError;
+use crate::domain::Form;
+use crate::ingest::Reader;
+use crate::plan::Plan;
+use crate::registry::Registry;
+use crate::render::Faces;
+use crate::render::House;
+use crate::render::Theme;
+use crate::settings::Settings;
+
+/// A workspace, opened.
+#[derive(Debug)]
+pub struct Setup {
+    /// Its folder.
+    pub workspace: PathBuf,
+    /// The folder `report_templates`.
+    pub templates: PathBuf,
+    /// `tongbao.toml`.
+    pub settings: Settings,
+    /// How workbooks are read.
+    pub reader: Reader,
+    /// The day on which everything is looked at: the only clock.
+    pub as_of: Date,
+}
+
+impl Setup {
+    /// Opens a workspace.
+    pub fn open(workspace: &Path, templates: PathBuf, reader: Reader, as_of: Date) -> Result<Self, RunError> {
+        let settings = Settings::read(workspace)?;
+        Ok(Self { workspace: workspace.to_owned(), templates, settings, reader, as_of })
+    }
+
+    /// Loads every plan pack that the workspace names.
+    pub(super) fn plans(&self) -> Result<Vec<Plan>, RunError> {
+        self.settings.plans.iter().map(|plan| Ok(crate::plan::load(&self.templates, plan)?)).collect()
+    }
+
+    /// Reads the registry; each plan's area must be in it.
+    pub(super) fn registry(&self, plans: &[Plan]) -> Result<Registry, RunError> {
+        let registry = crate::registry::read(&self.workspace.join("registry.xlsx"))?;
+        for plan in plans {
+            if !registry.counties.iter().any(|county| county.code == plan.area_code) {
+                return Err(RunError::AreaUnknown { code: plan.area_code.to_string(), name: plan.area_name.clone() });
+            }
+        }
+        Ok(registry)
+    }
+
+    /// The folder in which returns arrive.
+    pub(super) fn inbox(&self) -> PathBuf {
+        self.workspace.join(&self.settings.inbox)
+    }
+
+    /// The house style with its faces.
+    pub(super) fn house(&self) -> Result<House, RunError> {
+        let theme = house_theme(&self.templates, &self.settings)?;
+        let mut files = Vec::new();
+        let folders =
+            self.settings.font_folders.iter().map(|folder| self.workspace.join(folder)).chain([self.templates.join("fonts")]);
+        let wanted: std::collections::BTreeSet<&String> = theme.fonts.values().flatten().collect();
+        let folders: Vec<PathBuf> = folders.collect();
+        for name in wanted {
+            let Some(path) = folders.iter().map(|folder| folder.join(name)).find(|path| path.is_file()) else { continue };
+            let bytes = std::fs::read(&path).map_err(|source| RunError::House { path: path.clone(), source })?;
+            files.push((name.clone(), bytes));
+        }
+        let faces = Faces::parse(files, &theme)?;
+        Ok(House { theme, faces })
+    }
+}
+
+/// The style file, with the office's own faces before the style's.
+pub(super) fn house_theme(templates: &Path, settings: &Settings) -> Result<Theme, RunError> {
+    let mut theme = style(templates)?;
+    for (role, files) in &settings.fonts {
+        let chain = theme.fonts.entry(role.clone()).or_default();
+        chain.splice(0..0, files.iter().cloned());
+    }
+    Ok(theme)
+}
+
+/// The style file as shipped.
+pub(super) fn style(templates: &Path) -> Result<Theme, RunError> {
+    let path = templates.join("house/theme.toml");
+    let text = std::fs::read_to_string(&path).map_err(|source| RunError::House { path: path.clone(), source })?;
+    Theme::parse(&text).map_err(|source| RunError::HouseStyle { path, source: Box::new(source) })
+}
+
+/// The forms of all plans; a form that several plans share stands once.
+pub(super) fn forms(plans: &[Plan]) -> Vec<Form> {
+    let mut forms: Vec<Form> = Vec::new();
+    for form in plans.iter().flat_map(|plan| &plan.forms) {
+        if !forms.iter().any(|known| known.id == form.id) {
+            forms.push(form.clone());
+        }
+    }
+    forms
+}
+
+/// Finds `report_templates`: the option, the environment, `share/tongbao` beside the binary's folder, the source tree.
+pub fn find_templates(option: Option<&Path>, environment: Option<&OsStr>, executable: &Path) -> Result<PathBuf, RunError> {
+    let named = option.map(Path::to_owned).or_else(|| environment.map(PathBuf::from));
+    if let Some(folder) = named {
+        return if folder.is_dir() { Ok(folder) } else { Err(RunError::Templates { looked_in: vec![folder] }) };
+    }
+    let installed = executable.parent().and_then(Path::parent).map(|prefix| prefix.join("share/tongbao/report_templates"));
+    let source_tree = Path::new(env!("CARGO_MANIFEST_DIR")).join("report_templates");
+    let looked_in: Vec<PathBuf> = installed.into_iter().chain([source_tree]).collect();
+    looked_in.iter().find(|folder| folder.is_dir()).cloned().ok_or(RunError::Templates { looked_in })
+}
