@@ -1,0 +1,140 @@
+//! The whole job on 1,000 and 10,000 units, against the time that calamine alone needs for the same files in the same run:
+//! `cargo bench --bench end_to_end`.
+//!
+//! Printed for each size: time by stage, total, peak memory of the run with its reading processes, calamine's own time on as many
+//! threads, and the ratio of the two. Each number is the better of two runs.
+
+#![expect(clippy::expect_used, clippy::print_stdout, reason = "a benchmark prints; one that cannot be set up has failed")]
+
+use std::fs;
+use std::path::Path;
+use std::path::PathBuf;
+use std::process::Child;
+use std::process::Command;
+use std::process::Stdio;
+use std::thread;
+use std::time::Duration;
+use std::time::Instant;
+
+use calamine::Reader;
+use rayon::prelude::*;
+use tongbao::domain::Period;
+use tongbao::render::Theme;
+use tongbao::sample::Recipe;
+use tongbao::sample::filing::Discipline;
+use tongbao::sample::jining;
+use tongbao::sample::workspace;
+use tongbao::sample::workspace::Workspace;
+
+const ROOT: &str = env!("CARGO_MANIFEST_DIR");
+
+fn main() {
+    let mut totals = Vec::new();
+    for units in [1_000, 10_000] {
+        let scratch = tempfile::tempdir().expect("scratch folder");
+        let office = scratch.path().join("office");
+        let files = generate(&office, units);
+        let calamine = (0..2).map(|_| calamine_alone(&files)).min().expect("two runs");
+        let measured = (0..2).map(|_| run(&office)).min_by_key(|measured| measured.total).expect("two runs");
+        println!("{units} units, {} returns", files.len());
+        println!("{}", measured.stages);
+        println!("  total            {:>8.2} s", measured.total.as_secs_f64());
+        println!("  peak memory      {:>8} MB", measured.peak_kilobytes / 1024);
+        println!("  calamine alone   {:>8.2} s on as many threads", calamine.as_secs_f64());
+        println!("  ratio            {:>8.2}", measured.total.as_secs_f64() / calamine.as_secs_f64());
+        totals.push(measured.total.as_secs_f64());
+    }
+    if let [thousand, ten_thousand] = totals[..] {
+        println!("ten times the units take {:.1} times the time", ten_thousand / thousand);
+    }
+}
+
+/// Writes the returns of one quarter; the paths of all files.
+fn generate(office: &Path, units: usize) -> Vec<PathBuf> {
+    let templates = Path::new(ROOT).join("report_templates");
+    let plan = tongbao::plan::load(&templates, workspace::JINING.plan).expect("a sound pack");
+    let theme = Theme::parse(&fs::read_to_string(templates.join("house/theme.toml")).expect("the style")).expect("the style");
+    let recipe = Recipe::read(&Path::new(ROOT).join("sample_data/jining/recipe.toml")).expect("the recipe");
+    let registry = jining::registry(units);
+    let workspace = Workspace {
+        office: workspace::JINING,
+        registry: &registry,
+        forms: &plan.forms,
+        recipe: &recipe,
+        theme: &theme,
+        seed: 2025,
+        periods: &[Period::quarter(2025, 3)],
+        plain: &[],
+        discipline: Discipline { late: 0.0 },
+        imperfections: None,
+    };
+    workspace.write(office).expect("a workspace");
+    tongbao::ingest::discover(&office.join("inbox")).expect("the inbox").into_iter().map(|found| found.path).collect()
+}
+
+/// Opens every file and reads every sheet with calamine and nothing else, on all cores.
+fn calamine_alone(files: &[PathBuf]) -> Duration {
+    let began = Instant::now();
+    let cells: usize = files
+        .par_iter()
+        .map(|path| {
+            let mut workbook = calamine::open_workbook_auto(path).expect("a workbook");
+            workbook.worksheets().iter().map(|(_, range)| range.used_cells().count()).sum::<usize>()
+        })
+        .sum();
+    assert!(cells > 0, "nothing was read");
+    began.elapsed()
+}
+
+struct Measured {
+    total: Duration,
+    stages: String,
+    peak_kilobytes: u64,
+}
+
+/// One cold run of the binary.
+fn run(office: &Path) -> Measured {
+    for left in [".tongbao", "bulletins"] {
+        let _ = fs::remove_dir_all(office.join(left));
+    }
+    let began = Instant::now();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_tongbao"))
+        .args(["run", "--period", "2025Q3", "--as-of", "2025-10-20", "--lang", "en", "--verbose"])
+        .arg(office)
+        .env("TONGBAO_TEMPLATES", Path::new(ROOT).join("report_templates"))
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the binary runs");
+    let peak_kilobytes = watch(&mut child);
+    let total = began.elapsed();
+    let output = child.wait_with_output().expect("the binary ends");
+    assert!(matches!(output.status.code(), Some(0 | 3)), "{}", String::from_utf8_lossy(&output.stderr));
+    let stages = String::from_utf8_lossy(&output.stderr).lines().map(|line| format!("  {line}")).collect::<Vec<_>>().join("\n");
+    Measured { total, stages, peak_kilobytes }
+}
+
+/// Waits for the end; the greatest sum of resident memory of the process and its children seen on the way.
+fn watch(child: &mut Child) -> u64 {
+    let mut peak = 0;
+    while child.try_wait().expect("the child can be waited for").is_none() {
+        peak = peak.max(family(child.id()).iter().map(|process| resident(*process)).sum());
+        thread::sleep(Duration::from_millis(10));
+    }
+    peak
+}
+
+/// A process and its children, from /proc; elsewhere nothing.
+fn family(parent: u32) -> Vec<u32> {
+    let children = fs::read_dir(format!("/proc/{parent}/task")).into_iter().flatten().flatten().flat_map(|task| {
+        let text = fs::read_to_string(task.path().join("children")).unwrap_or_default();
+        text.split_whitespace().filter_map(|id| id.parse().ok()).collect::<Vec<u32>>()
+    });
+    [parent].into_iter().chain(children).collect()
+}
+
+fn resident(process: u32) -> u64 {
+    let status = fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
+    let line = status.lines().find(|line| line.starts_with("VmRSS:")).unwrap_or_default();
+    line.split_whitespace().nth(1).and_then(|kilobytes| kilobytes.parse().ok()).unwrap_or(0)
+}

@@ -1,0 +1,159 @@
+//! The binary as a clerk, a cron line or a script meets it: exit code, stdout, stderr.
+
+use std::fs;
+use std::path::Path;
+use std::path::PathBuf;
+use std::process::Command;
+use std::process::Output;
+
+use tempfile::TempDir;
+
+const SOURCES: &str = env!("CARGO_MANIFEST_DIR");
+
+/// Runs the binary with its English words and the source tree's plan packs.
+#[track_caller]
+fn tongbao(arguments: &[&str]) -> Output {
+    command(arguments).env("LANG", "en_US.UTF-8").output().expect("the binary runs")
+}
+
+fn command(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_tongbao"));
+    for variable in ["LANGUAGE", "LC_ALL", "LC_MESSAGES"] {
+        command.env_remove(variable);
+    }
+    command.env("TONGBAO_TEMPLATES", Path::new(SOURCES).join("report_templates")).args(arguments);
+    command
+}
+
+fn text(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).expect("UTF-8")
+}
+
+/// An office of which one return has come, and a file that is none.
+fn office() -> (TempDir, String) {
+    let folder = tempfile::tempdir().expect("scratch folder");
+    let sample = Path::new(SOURCES).join("sample_data/kailu");
+    let settings =
+        fs::read_to_string(sample.join("tongbao.toml")).expect("settings").replace("language = \"zh\"", "language = \"en\"");
+    fs::write(folder.path().join("tongbao.toml"), settings).expect("settings");
+    fs::copy(sample.join("registry.xlsx"), folder.path().join("registry.xlsx")).expect("registry");
+    let inbox = folder.path().join("inbox");
+    fs::create_dir(&inbox).expect("inbox");
+    fs::copy(a_return(&sample.join("inbox/2025Q3/开鲁报送/开鲁县示例第八镇卫生院")), inbox.join("return.xlsx")).expect("return");
+    fs::write(inbox.join("broken.xlsx"), b"not a workbook").expect("file");
+    let path = folder.path().to_str().expect("UTF-8").to_owned();
+    (folder, path)
+}
+
+fn a_return(folder: &Path) -> PathBuf {
+    fs::read_dir(folder).expect("sample data").next().expect("a return").expect("readable").path()
+}
+
+#[test]
+fn help_speaks_the_language_of_the_option_and_of_the_locale() {
+    let english = tongbao(&["--help"]);
+    assert!(text(&english.stdout).contains("\nUsage: tongbao [OPTIONS] <COMMAND>\n"), "{}", text(&english.stdout));
+    let asked = tongbao(&["--help", "--lang", "zh"]);
+    let located = command(&["--help"]).env("LANG", "zh_CN.UTF-8").output().expect("the binary runs");
+    assert!(text(&asked.stdout).contains("\n用法：tongbao [选项] <命令>\n"), "{}", text(&asked.stdout));
+    assert_eq!(asked.stdout, located.stdout);
+    for output in [english, asked, located] {
+        assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), ""));
+    }
+}
+
+#[test]
+fn nothing_asked_shows_the_help_as_a_misuse() {
+    let output = tongbao(&[]);
+    assert_eq!((output.status.code(), text(&output.stdout)), (Some(2), ""));
+    assert!(text(&output.stderr).contains("\nUsage: tongbao"), "{}", text(&output.stderr));
+}
+
+#[test]
+fn a_folder_that_is_no_office_is_told_with_its_cause_and_a_hint() {
+    for command in ["run", "status", "forms"] {
+        let output = tongbao(&[command, "no-such-folder"]);
+        assert_eq!((output.status.code(), text(&output.stdout)), (Some(2), ""));
+        let lines: Vec<_> = text(&output.stderr).lines().collect();
+        assert_eq!(lines[0], format!("error: cannot read the settings `{}`", Path::new("no-such-folder/tongbao.toml").display()));
+        assert!(lines[1].starts_with("  because "), "{lines:?}");
+        assert_eq!(lines[2..], ["", "hint: name the office's folder: it holds tongbao.toml, registry.xlsx and inbox"]);
+    }
+}
+
+#[test]
+fn the_language_of_the_settings_comes_before_the_locale() {
+    let folder = tempfile::tempdir().expect("scratch folder");
+    let settings = "plans = ['no-such-pack']\noffice = '办公室'\nlanguage = 'zh'\n";
+    fs::write(folder.path().join("tongbao.toml"), settings).expect("settings");
+    let output = tongbao(&["run", folder.path().to_str().expect("UTF-8")]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).starts_with("错误："), "{}", text(&output.stderr));
+    assert!(text(&output.stderr).contains("\n提示：现有方案包："), "{}", text(&output.stderr));
+}
+
+#[test]
+fn the_plan_packs_that_are_shipped_are_sound() {
+    let output = tongbao(&["plan", "check"]);
+    assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), ""), "{}", text(&output.stdout));
+    assert!(text(&output.stdout).lines().all(|line| line.contains(": sound (")), "{}", text(&output.stdout));
+}
+
+#[test]
+fn a_file_that_is_no_workbook_is_one_line() {
+    let folder = tempfile::tempdir().expect("scratch folder");
+    let file = folder.path().join("return.xlsx");
+    fs::write(&file, b"not a workbook").expect("file");
+    let path = file.to_str().expect("UTF-8");
+    let output = tongbao(&["check", path]);
+    assert_eq!((output.status.code(), text(&output.stderr)), (Some(3), ""));
+    let lines: Vec<_> = text(&output.stdout).lines().collect();
+    assert!(lines[0].starts_with(&format!("{path}  拒收 F01  ")), "{lines:?}");
+    assert_eq!(lines[1..], ["1 file: 1 rejected, 0 errors, 0 doubts, 0 notes"]);
+
+    let output = tongbao(&["check", path, "--format", "json", "--quiet"]);
+    assert_eq!((output.status.code(), text(&output.stderr)), (Some(3), ""));
+    let files: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(files[0]["findings"][0]["code"], "F01");
+
+    let report = folder.path().join("findings.xlsx");
+    let output = tongbao(&["check", path, "--format", "xlsx", "--out", report.to_str().expect("UTF-8")]);
+    assert_eq!((output.status.code(), text(&output.stdout)), (Some(3), ""));
+    assert!(fs::read(&report).expect("report").starts_with(b"PK"));
+}
+
+#[test]
+fn status_tells_who_has_not_reported() {
+    let (_folder, path) = office();
+    let output = tongbao(&["status", &path, "--as-of", "2025-10-31", "--period", "2025Q3", "--format", "json"]);
+    assert_eq!((output.status.code(), text(&output.stderr)), (Some(3), ""));
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let count = |name: &str| report["total"][name].as_u64().expect("a count");
+    assert_eq!(count("on_time") + count("late") + count("missing"), count("due"));
+    assert_eq!(count("missing") + 1, count("due"));
+
+    let output = tongbao(&["status", &path, "--as-of", "2025-10-31", "--period", "2025Q3"]);
+    let lines = text(&output.stdout).lines().count();
+    assert!(
+        lines > 30 && text(&output.stdout).starts_with("Returns for 2025Q3 as of 2025-10-31, due by "),
+        "{}",
+        text(&output.stdout)
+    );
+}
+
+#[test]
+fn a_quiet_run_publishes_and_prints_nothing() {
+    let (folder, path) = office();
+    let output = tongbao(&["run", &path, "--period", "2025Q3", "--as-of", "2025-10-31", "--quiet"]);
+    assert_eq!((output.status.code(), text(&output.stdout), text(&output.stderr)), (Some(3), "", ""));
+    assert!(folder.path().join("bulletins/2025Q3/quarterly/run.json").is_file());
+}
+
+#[test]
+fn a_unit_that_is_not_in_the_registry_is_a_misuse() {
+    let (_folder, path) = office();
+    let output = tongbao(&["forms", &path, "--unit", "no-such-unit"]);
+    assert_eq!((output.status.code(), text(&output.stdout)), (Some(2), ""));
+    let hint = "hint: give the unit's code as it stands in the registry's sheet 机构";
+    assert_eq!(text(&output.stderr), format!("error: the registry has no unit `no-such-unit`\n\n{hint}\n"));
+}

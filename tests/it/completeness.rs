@@ -1,0 +1,77 @@
+//! 及时 + 迟报 + 缺报 = 应报, whatever arrives.
+
+use jiff::civil::date;
+use tongbao::audit::Tally;
+use tongbao::audit::Timeliness;
+use tongbao::audit::completeness;
+use tongbao::domain::Return;
+
+use crate::support::accepted;
+use crate::support::filed;
+use crate::support::indicator;
+use crate::support::plan;
+use crate::support::registry;
+use crate::support::this_quarter;
+use crate::support::unit;
+use crate::support::visits;
+
+fn dated(mut filed: Return, month: i8, day: i8) -> Return {
+    filed.reported_on = Some(date(2025, month, day));
+    filed
+}
+
+#[test]
+fn on_time_late_and_missing_add_up_to_due() {
+    let plan = plan(&indicator("诊疗", "SUM(诊疗人次)", "unit = \"人次\"\ndecimals = 0"));
+    let mut registry = registry(&[
+        ("H1", "医院", "990001"),
+        ("H2", "医院", "990001"),
+        ("H3", "医院", "990002"),
+        ("H4", "医院", "990002"),
+        ("B1", "卫健局", "990001"),
+    ]);
+    let (code, mut closed) = unit("H9", "医院", "990001");
+    closed.closed = Some(date(2025, 6, 30));
+    registry.units.insert(code, closed);
+    let returns = vec![
+        // The form is due 15 days after 30 September.
+        dated(visits("H1", "2025Q3", 1.0), 10, 15),
+        dated(visits("H2", "2025Q3", 1.0), 10, 16),
+        // On time but empty: missing.
+        dated(filed("H3", "hospital", "2025Q3", &[]), 10, 1),
+    ];
+    let accepted = accepted(returns);
+    let rejected = |unit: &tongbao::domain::UnitCode, _: &tongbao::domain::FormId| {
+        (unit.as_str() == "H4").then(|| "已报但被拒收".to_owned())
+    };
+    let completeness = completeness(
+        this_quarter(),
+        &plan.forms,
+        &registry.as_of(this_quarter().last_day()),
+        &accepted,
+        date(2025, 10, 20),
+        rejected,
+    );
+    assert_eq!(completeness.tally(|_| true), Tally { due: 5, on_time: 1, late: 1, missing: 3 });
+    assert_eq!(completeness.tally(|due| due.county.as_str() == "990002"), Tally { due: 2, on_time: 0, late: 0, missing: 2 });
+    let of = |code: &str| completeness.due.iter().find(|due| due.unit.as_str() == code).expect("due");
+    assert_eq!(of("H2").timeliness, Timeliness::Late(1));
+    assert_eq!(of("H3").remark, "空表");
+    assert_eq!(of("H4").remark, "已报但被拒收");
+    assert!(completeness.due.iter().all(|due| due.unit.as_str() != "H9"), "a closed unit owes nothing");
+}
+
+#[test]
+fn a_return_without_a_date_counts_as_reported_on_the_day_of_the_run() {
+    let plan = plan(&indicator("诊疗", "SUM(诊疗人次)", "unit = \"人次\"\ndecimals = 0"));
+    let registry = registry(&[("H1", "医院", "990001")]);
+    let mut undated = visits("H1", "2025Q3", 1.0);
+    undated.reported_on = None;
+    let accepted = accepted(vec![undated]);
+    let on = |day| {
+        completeness(this_quarter(), &plan.forms, &registry.as_of(this_quarter().last_day()), &accepted, day, |_, _| None)
+            .tally(|_| true)
+    };
+    assert_eq!(on(date(2025, 10, 15)), Tally { due: 1, on_time: 1, late: 0, missing: 0 });
+    assert_eq!(on(date(2025, 10, 20)), Tally { due: 1, on_time: 0, late: 1, missing: 0 });
+}

@@ -1,0 +1,350 @@
+//! Every rule of the meaning of numbers, with numbers that a reader can add in the head.
+
+use jiff::civil::date;
+use proptest::prelude::*;
+use tongbao::aggregate::Computed;
+use tongbao::aggregate::Figures;
+use tongbao::aggregate::Group;
+use tongbao::aggregate::GroupFigure;
+use tongbao::aggregate::aggregate;
+use tongbao::aggregate::prove;
+use tongbao::domain::AllianceCode;
+use tongbao::domain::CountyCode;
+use tongbao::domain::Return;
+use tongbao::domain::UnitCode;
+use tongbao::plan::Plan;
+use tongbao::registry::Registry;
+
+use crate::support::Said::N;
+use crate::support::Said::Na;
+use crate::support::Said::W;
+use crate::support::accepted;
+use crate::support::ally;
+use crate::support::filed;
+use crate::support::indicator;
+use crate::support::plan;
+use crate::support::registry;
+use crate::support::this_quarter;
+use crate::support::unit;
+use crate::support::visits;
+
+const THREE_HOSPITALS: &[(&str, &str, &str)] = &[("H1", "医院", "990001"), ("H2", "医院", "990001"), ("H3", "医院", "990002")];
+
+fn figures(plan: &Plan, registry: &Registry, returns: Vec<Return>) -> Figures {
+    aggregate(plan, registry, &accepted(returns), this_quarter()).expect("formulas")
+}
+
+fn county(code: &str) -> Group {
+    Group::County(CountyCode::new(code))
+}
+
+fn alliance(code: &str) -> Group {
+    Group::Alliance(AllianceCode::new(code))
+}
+
+#[track_caller]
+fn figure(figures: &Figures, group: &Group) -> GroupFigure {
+    *figures.get(0, group).expect("a figure")
+}
+
+#[track_caller]
+fn assert_number(computed: Computed, expected: f64) {
+    let number = computed.number().unwrap_or_else(|| panic!("{computed:?} is no number"));
+    assert!((number - expected).abs() < 1e-9, "{number} is not {expected}");
+}
+
+#[test]
+fn a_group_has_the_ratio_of_sums_never_the_mean_of_ratios() {
+    let plan = plan(&indicator("手术占比", "SUM(手术人次) * 100.0 / SUM(诊疗人次)", ""));
+    let of =
+        |unit: &str, surgery, visits| filed(unit, "hospital", "2025Q3", &[("手术人次", N(surgery)), ("诊疗人次", N(visits))]);
+    let figures =
+        figures(&plan, &registry(THREE_HOSPITALS), vec![of("H1", 1.0, 10.0), of("H2", 9.0, 30.0), of("H3", 30.0, 60.0)]);
+    // 甲县: (1+9)/(10+30) = 25 %, while the mean of 10 % and 30 % would be 20 %.
+    assert_number(figure(&figures, &county("990001")).value, 25.0);
+    assert_number(figure(&figures, &county("990002")).value, 50.0);
+    assert_number(figure(&figures, &Group::Area).value, 40.0);
+    assert_number(figure(&figures, &Group::Unit(UnitCode::new("H2"))).value, 30.0);
+}
+
+#[test]
+fn a_unit_without_every_value_counts_neither_above_nor_below_the_line() {
+    let plan = plan(&indicator("手术占比", "SUM(手术人次) * 100.0 / SUM(诊疗人次)", ""));
+    let returns = vec![
+        filed("H1", "hospital", "2025Q3", &[("手术人次", N(5.0)), ("诊疗人次", N(10.0))]),
+        // Surgery is blank: its 1,000 visits must not dilute the ratio.
+        filed("H2", "hospital", "2025Q3", &[("诊疗人次", N(1000.0))]),
+    ];
+    let figures = figures(&plan, &registry(THREE_HOSPITALS), returns);
+    let county = figure(&figures, &county("990001"));
+    assert_number(county.value, 50.0);
+    assert_eq!((county.counted, county.due), (1, 2));
+    let area = figure(&figures, &Group::Area);
+    assert_eq!((area.counted, area.due), (1, 3), "H3 has not reported and lowers the coverage");
+    assert_eq!(figure(&figures, &Group::County(CountyCode::new("990002"))).value, Computed::NotReported);
+}
+
+#[test]
+fn zero_is_a_number_and_not_applicable_is_no_debt() {
+    let plan = plan(&indicator("手术占比", "SUM(手术人次) * 100.0 / SUM(诊疗人次)", ""));
+    let returns = vec![
+        filed("H1", "hospital", "2025Q3", &[("手术人次", N(0.0)), ("诊疗人次", N(10.0))]),
+        filed("H2", "hospital", "2025Q3", &[("手术人次", Na), ("诊疗人次", N(90.0))]),
+        filed("H3", "hospital", "2025Q3", &[("手术人次", Na), ("诊疗人次", N(50.0))]),
+    ];
+    let figures = figures(&plan, &registry(THREE_HOSPITALS), returns);
+    let area = figure(&figures, &Group::Area);
+    assert_number(area.value, 0.0);
+    assert_eq!((area.counted, area.due), (1, 1), "units that do no surgery are not concerned");
+    assert!(figures.get(0, &county("990002")).is_none(), "nobody there is concerned");
+}
+
+#[test]
+fn a_division_by_zero_is_not_computable() {
+    let plan = plan(&indicator("手术占比", "SUM(手术人次) * 100.0 / SUM(诊疗人次)", ""));
+    let returns = vec![filed("H1", "hospital", "2025Q3", &[("手术人次", N(5.0)), ("诊疗人次", N(0.0))])];
+    let area = figure(&figures(&plan, &registry(THREE_HOSPITALS), returns), &Group::Area);
+    assert_eq!(area.value, Computed::NotComputable);
+    assert_eq!(area.counted, 1);
+}
+
+#[test]
+fn numerator_and_denominator_may_come_from_different_kinds_of_units() {
+    let plan = plan(&indicator(
+        "每千人口床位数",
+        "SUM(床位数) * 1000.0 / SUM(常住人口)",
+        "unit = \"张/千人\"\ndecimals = 2\nscopes = [\"county\", \"area\"]",
+    ));
+    let registry =
+        registry(&[("H1", "医院", "990001"), ("H2", "医院", "990001"), ("B1", "卫健局", "990001"), ("B2", "卫健局", "990002")]);
+    let returns = vec![
+        filed("H1", "hospital", "2025Q3", &[("床位数", N(60.0))]),
+        filed("H2", "hospital", "2025Q3", &[("床位数", N(40.0))]),
+        filed("B1", "bureau", "2025Q3", &[("常住人口", N(20_000.0))]),
+        filed("B2", "bureau", "2025Q3", &[("常住人口", N(30_000.0))]),
+    ];
+    let figures = figures(&plan, &registry, returns);
+    assert_number(figure(&figures, &county("990001")).value, 5.0);
+    // 乙县 has people and no hospital at all: nothing is missing, its people belong to the area.
+    assert_number(figure(&figures, &Group::Area).value, 2.0);
+    assert_eq!(figure(&figures, &county("990002")).value, Computed::NotComputable);
+}
+
+#[test]
+fn a_county_that_has_one_side_of_a_ratio_only_counts_on_neither() {
+    let plan = plan(&indicator(
+        "每千人口床位数",
+        "SUM(床位数) * 1000.0 / SUM(常住人口)",
+        "unit = \"张/千人\"\ndecimals = 2\nscopes = [\"county\", \"area\"]",
+    ));
+    let registry = registry(&[
+        ("H1", "医院", "990001"),
+        ("H2", "医院", "990002"),
+        ("H3", "医院", "990002"),
+        ("B1", "卫健局", "990001"),
+        ("B2", "卫健局", "990002"),
+    ]);
+    // 甲县: 100 beds, but the bureau has not reported its people. 乙县: 30 beds of one of two hospitals, 10,000 people.
+    let returns = vec![
+        filed("H1", "hospital", "2025Q3", &[("床位数", N(100.0))]),
+        filed("H2", "hospital", "2025Q3", &[("床位数", N(30.0))]),
+        filed("B2", "bureau", "2025Q3", &[("常住人口", N(10_000.0))]),
+    ];
+    let figures = figures(&plan, &registry, returns);
+    let area = figure(&figures, &Group::Area);
+    assert_number(area.value, 3.0);
+    assert_eq!(
+        (area.counted, area.due),
+        (2, 5),
+        "甲县 lowers the coverage; a hospital missing in 乙县 does not take out its county"
+    );
+    assert!(area.is_additive, "its two sides come from different units");
+    assert_eq!(figure(&figures, &county("990001")).value, Computed::NotReported);
+}
+
+#[test]
+fn a_condition_lets_in_only_the_units_it_names() {
+    let plan = plan(&indicator(
+        "人口",
+        "SUM(常住人口)",
+        "unit = \"人\"\ndecimals = 0\nwhere = \"类别 = '卫健局' AND 县区代码 <> '990002'\"",
+    ));
+    let registry = registry(&[("B1", "卫健局", "990001"), ("B2", "卫健局", "990002")]);
+    let returns =
+        vec![filed("B1", "bureau", "2025Q3", &[("常住人口", N(7.0))]), filed("B2", "bureau", "2025Q3", &[("常住人口", N(8.0))])];
+    let area = figure(&figures(&plan, &registry, returns), &Group::Area);
+    assert_number(area.value, 7.0);
+    assert_eq!(area.due, 1);
+}
+
+#[test]
+fn yes_and_no_and_levels_are_counted_and_averaged() {
+    let shares = indicator("互认率", "SUM(CASE WHEN 互认 = '是' THEN 1 ELSE 0 END) * 100.0 / COUNT(互认)", "");
+    let plan = plan(&(shares + &indicator("平均级别", "AVG(病历级别)", "unit = \"级\"\ndecimals = 2")));
+    let of = |unit: &str, word, level| filed(unit, "hospital", "2025Q3", &[("互认", W(word)), ("病历级别", N(level))]);
+    let figures = figures(&plan, &registry(THREE_HOSPITALS), vec![of("H1", "是", 3.0), of("H2", "否", 4.0), of("H3", "是", 5.0)]);
+    assert_number(figure(&figures, &county("990001")).value, 50.0);
+    assert_number(figures.get(1, &Group::Area).expect("levels").value, 4.0);
+}
+
+#[test]
+fn a_count_of_units_with_a_deficit_passes_over_who_has_none() {
+    let plan = plan(&indicator(
+        "亏损医院数",
+        "SUM(CASE WHEN 结余 < 0 THEN 1 ELSE 0 END)",
+        "unit = \"家\"\ndecimals = 0\nbetter = \"lower\"",
+    ));
+    let of = |unit: &str, balance| filed(unit, "hospital", "2025Q3", &[("结余", N(balance))]);
+    let figures = figures(&plan, &registry(THREE_HOSPITALS), vec![of("H1", -3.5), of("H2", 0.0), of("H3", -0.01)]);
+    assert_number(figure(&figures, &Group::Area).value, 2.0);
+    assert_number(figure(&figures, &county("990001")).value, 1.0);
+}
+
+#[test]
+fn a_cumulative_flow_gives_the_quarter_by_difference() {
+    let plan = plan(&indicator("诊疗", "SUM(诊疗人次)", "unit = \"人次\"\ndecimals = 0"));
+    let returns = vec![
+        visits("H1", "2025Q1", 100.0),
+        visits("H1", "2025Q2", 210.0),
+        visits("H1", "2025Q3", 330.0),
+        visits("H1", "2024Q3", 300.0),
+    ];
+    let area = figure(&figures(&plan, &registry(&THREE_HOSPITALS[..1]), returns), &Group::Area);
+    assert_number(area.value, 330.0);
+    assert_number(area.own, 120.0);
+    assert_number(area.own_before, 110.0);
+    assert_number(area.year_before, 300.0);
+}
+
+#[test]
+fn without_the_filing_before_the_quarter_is_not_known() {
+    let plan = plan(&indicator("诊疗", "SUM(诊疗人次)", "unit = \"人次\"\ndecimals = 0"));
+    let returns = vec![visits("H1", "2025Q3", 330.0), visits("H2", "2025Q2", 10.0), visits("H2", "2025Q3", 15.0)];
+    let area = figure(&figures(&plan, &registry(&THREE_HOSPITALS[..2]), returns), &Group::Area);
+    assert_number(area.value, 345.0);
+    assert_number(area.own, 5.0);
+    assert_eq!(area.own_before, Computed::NotReported, "neither filed the first quarter");
+}
+
+#[test]
+fn a_stock_is_what_it_is_at_the_end_of_the_quarter() {
+    let plan = plan(&indicator("床位", "SUM(床位数)", "unit = \"张\"\ndecimals = 0"));
+    let beds = |period, beds| filed("H1", "hospital", period, &[("床位数", N(beds))]);
+    let area = figure(
+        &figures(&plan, &registry(&THREE_HOSPITALS[..1]), vec![beds("2025Q2", 90.0), beds("2025Q3", 100.0)]),
+        &Group::Area,
+    );
+    assert_number(area.own, 100.0);
+    assert_number(area.own_before, 90.0);
+}
+
+#[test]
+fn a_new_unit_has_nothing_to_subtract_and_no_last_year() {
+    let plan = plan(&indicator("增幅", "(SUM(诊疗人次) - SUM(上年同期_诊疗人次)) * 100.0 / SUM(上年同期_诊疗人次)", ""));
+    let visits_plan = crate::support::plan(&indicator("诊疗", "SUM(诊疗人次)", "unit = \"人次\"\ndecimals = 0"));
+    let mut registry = registry(&THREE_HOSPITALS[..1]);
+    let (code, mut new) = unit("H9", "医院", "990001");
+    new.opened = Some(date(2025, 7, 15));
+    registry.units.insert(code, new);
+    let returns = || {
+        vec![
+            visits("H1", "2024Q3", 100.0),
+            visits("H1", "2025Q2", 70.0),
+            visits("H1", "2025Q3", 110.0),
+            visits("H9", "2025Q3", 500.0),
+        ]
+    };
+    let growth = figure(&figures(&plan, &registry, returns()), &Group::Area);
+    assert_number(growth.value, 10.0);
+    assert_eq!((growth.counted, growth.due), (1, 1), "a unit that did not exist last year is not compared with it");
+    let total = figure(&figures(&visits_plan, &registry, returns()), &Group::Area);
+    assert_number(total.own, 540.0);
+}
+
+#[test]
+fn a_unit_that_moves_counts_where_it_was_on_the_last_day() {
+    let plan = plan(&indicator("诊疗", "SUM(诊疗人次)", "unit = \"人次\"\ndecimals = 0"));
+    let mut registry = registry(THREE_HOSPITALS);
+    ally(&mut registry, "A", &[("H1", None, None), ("H2", None, Some(date(2025, 6, 30)))]);
+    ally(&mut registry, "B", &[("H2", Some(date(2025, 7, 1)), None), ("H1", None, None)]);
+    let mut returns = Vec::new();
+    for period in ["2024Q3", "2025Q3"] {
+        returns.extend([visits("H1", period, 1.0), visits("H2", period, 10.0), visits("H3", period, 100.0)]);
+    }
+    let figures = figures(&plan, &registry, returns.clone());
+    let (a, b) = (figure(&figures, &alliance("A")), figure(&figures, &alliance("B")));
+    assert_number(a.value, 1.0);
+    assert_number(a.year_before, 11.0);
+    assert_number(b.value, 11.0);
+    assert_number(b.year_before, 1.0);
+    let proof = &prove(&plan, &registry, &accepted(returns), this_quarter())[0];
+    // Alliances: 1 + 11; H3 in none: 100; H1 stands in two: 1 too many.
+    assert_eq!((proof.alliances, proof.in_no_alliance, proof.counted_twice, proof.area), (12.0, 100.0, 1.0, 111.0));
+    assert_eq!((proof.counties, proof.outside_counties), (111.0, 0.0));
+    assert!(proof.holds());
+}
+
+#[test]
+fn a_unit_directly_under_the_area_belongs_to_no_county() {
+    let plan = plan(&indicator("诊疗", "SUM(诊疗人次)", "unit = \"人次\"\ndecimals = 0"));
+    let registry = registry(&[("H1", "医院", "990001"), ("C1", "医院", "990000")]);
+    let returns = vec![visits("H1", "2025Q3", 3.0), visits("C1", "2025Q3", 4.0)];
+    let proof = &prove(&plan, &registry, &accepted(returns.clone()), this_quarter())[0];
+    assert_eq!((proof.counties, proof.outside_counties, proof.area), (3.0, 4.0, 7.0));
+    let figures = figures(&plan, &registry, returns);
+    assert_number(figure(&figures, &Group::Area).value, 7.0);
+    assert_number(figure(&figures, &county("990001")).value, 3.0);
+}
+
+#[test]
+fn nothing_filed_is_not_zero() {
+    let plan = plan(&indicator("诊疗", "SUM(诊疗人次)", "unit = \"人次\"\ndecimals = 0"));
+    let area = figure(&figures(&plan, &registry(THREE_HOSPITALS), Vec::new()), &Group::Area);
+    assert_eq!(area.value, Computed::NotReported);
+    assert_eq!((area.counted, area.due), (0, 3));
+    assert_eq!(area.coverage_percent(), Some(0.0));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn counties_add_up_to_the_area_and_order_never_shows(
+        numbers in proptest::collection::vec(proptest::option::of(0_u32..1_000_000), 6),
+        seed in 0_usize..720,
+    ) {
+        let plan = plan(&indicator("诊疗", "SUM(诊疗人次)", "unit = \"人次\"\ndecimals = 0"));
+        let codes = ["H1", "H2", "H3", "H4", "H5", "H6"];
+        let counties = ["990001", "990002", "990001", "990002", "990000", "990001"];
+        let units: Vec<_> = codes.iter().zip(counties).map(|(code, county)| (*code, "医院", county)).collect();
+        let mut registry = registry(&units);
+        ally(&mut registry, "A", &[("H1", None, None), ("H2", None, None), ("H5", None, None)]);
+        ally(&mut registry, "B", &[("H2", None, None), ("H3", None, None)]);
+        let mut returns: Vec<Return> = codes
+            .iter()
+            .zip(&numbers)
+            .filter_map(|(code, number)| Some(visits(code, "2025Q3", f64::from((*number)?) / 100.0)))
+            .collect();
+        let proofs = prove(&plan, &registry, &accepted(returns.clone()), this_quarter());
+        prop_assert!(proofs[0].holds(), "{:?}", proofs[0]);
+        let before = figures(&plan, &registry, returns.clone());
+        // Any permutation of the files gives the same bits.
+        let length = returns.len().max(1);
+        returns.rotate_left(seed % length);
+        returns.reverse();
+        let after = figures(&plan, &registry, returns.clone());
+        let groups = [Group::Area, county("990001"), county("990002"), alliance("A"), alliance("B")];
+        for group in &groups {
+            prop_assert_eq!(before.get(0, group), after.get(0, group));
+        }
+        // An empty return moves no total.
+        if let Some(empty) = codes.iter().zip(&numbers).find(|(_, number)| number.is_none()).map(|(code, _)| *code) {
+            returns.push(filed(empty, "hospital", "2025Q3", &[]));
+            let with_empty = figures(&plan, &registry, returns);
+            for group in &groups {
+                let value = |figures: &Figures| figures.get(0, group).map(|figure| figure.value);
+                prop_assert_eq!(value(&before), value(&with_empty));
+            }
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! Figures against demands: targets, 序时进度, trends, prohibitions, coverage, ranks.
+
+use tongbao::aggregate::Computed;
+use tongbao::aggregate::GroupFigure;
+use tongbao::assess::Requirement;
+use tongbao::assess::Status;
+use tongbao::assess::Verdict;
+use tongbao::assess::judge::judge;
+use tongbao::document::Light;
+use tongbao::domain::Period;
+use tongbao::plan::Scope;
+
+use crate::support::indicator;
+use crate::support::plan;
+
+fn figure(value: f64, year_before: Option<f64>) -> GroupFigure {
+    GroupFigure {
+        value: Computed::Number(value),
+        counted: 1,
+        due: 1,
+        year_before: year_before.map_or(Computed::NotReported, Computed::Number),
+        year_before_counted: 1,
+        year_before_due: 1,
+        own: Computed::NotReported,
+        own_is_whole: true,
+        own_before: Computed::NotReported,
+        is_additive: false,
+    }
+}
+
+/// The verdict on a value in the third quarter of 2025.
+fn verdict(more: &str, value: f64, year_before: Option<f64>) -> Verdict {
+    let plan = plan(&indicator("甲", "SUM(诊疗人次)", more));
+    judge(&plan, &plan.indicators[0], Scope::Area, Period::quarter(2025, 3), &figure(value, year_before))
+}
+
+fn light(more: &str, value: f64) -> Option<Light> {
+    verdict(more, value, None).light
+}
+
+#[test]
+fn a_rate_is_judged_against_the_target_in_points() {
+    let rate = "[[indicator.target]]\nyear = 2025\nop = \">=\"\nvalue = 90";
+    assert_eq!(light(rate, 90.0), Some(Light::Green));
+    assert_eq!(light(rate, 89.96), Some(Light::Green), "it prints as 90.0");
+    assert_eq!(light(rate, 80.0), Some(Light::Yellow), "ten points behind");
+    assert_eq!(light(rate, 79.9), Some(Light::Red));
+    let behind = verdict(rate, 81.0, None);
+    assert_eq!((behind.status, behind.gap), (Status::Behind, Some(9.0)));
+    assert!((behind.completion.unwrap() - 90.0).abs() < 1e-9);
+}
+
+#[test]
+fn a_count_built_up_during_the_year_is_judged_by_the_time_that_has_passed() {
+    let count = "unit = \"个\"\ndecimals = 0\npace = \"year\"\n[[indicator.target]]\nyear = 2025\nop = \">=\"\nvalue = 400";
+    // At the end of September 75 % of 400 are due: 300.
+    assert_eq!(verdict(count, 300.0, None).status, Status::OnSchedule);
+    assert_eq!(verdict(count, 400.0, None).status, Status::Reached);
+    assert_eq!(verdict(count, 270.0, None).status, Status::Behind, "10 % behind 300");
+    assert_eq!(verdict(count, 269.0, None).status, Status::FarBehind);
+    assert_eq!(verdict(count, 270.0, None).gap, Some(30.0));
+    let later = count.replace("2025", "2026");
+    assert_eq!(verdict(&later, 300.0, None).status, Status::FarBehind, "a target of a later year has no pace in this one");
+}
+
+#[test]
+fn less_can_be_better_and_a_prohibition_has_no_tolerance() {
+    let least = "unit = \"分钟\"\ndecimals = 0\nbetter = \"lower\"\n[[indicator.target]]\nyear = 2025\nop = \"<=\"\nvalue = 30";
+    assert_eq!(light(least, 30.0), Some(Light::Green));
+    assert_eq!(light(least, 33.0), Some(Light::Yellow));
+    assert_eq!(light(least, 34.0), Some(Light::Red));
+    let none = "unit = \"个\"\ndecimals = 0\nbetter = \"lower\"\n[[indicator.target]]\nyear = 2025\nop = \"=\"\nvalue = 0";
+    assert_eq!(light(none, 0.0), Some(Light::Green));
+    assert_eq!(light(none, 1.0), Some(Light::Red));
+}
+
+#[test]
+fn an_interval_is_reached_inside_it() {
+    let within = "unit = \"家\"\ndecimals = 0\nbetter = \"within\"\n[[indicator.target]]\nyear = 2025\nop = \"between\"\nlow = 1\nhigh = 3";
+    for (value, expected) in [(1.0, Light::Green), (3.0, Light::Green), (0.0, Light::Red), (4.0, Light::Red)] {
+        assert_eq!(light(within, value), Some(expected), "{value}");
+    }
+}
+
+#[test]
+fn without_a_number_the_same_period_of_last_year_is_the_measure() {
+    assert_eq!(verdict("", 50.0, Some(49.0)).status, Status::Improved);
+    assert_eq!(verdict("", 50.04, Some(50.0)).status, Status::Unchanged, "both print as 50.0");
+    let worse = verdict("", 49.0, Some(50.0));
+    assert_eq!((worse.status, worse.light, worse.gap), (Status::Worse, Some(Light::Yellow), Some(1.0)), "one point, within ten");
+    assert_eq!(verdict("", 39.9, Some(50.0)).light, Some(Light::Red));
+    let amount = "unit = \"张\"\ndecimals = 0";
+    assert_eq!(verdict(amount, 90.0, Some(100.0)).light, Some(Light::Yellow), "10 % of last year's");
+    assert_eq!(verdict(amount, 89.0, Some(100.0)).light, Some(Light::Red));
+    assert_eq!(verdict("better = \"lower\"", 49.0, Some(50.0)).status, Status::Improved);
+    assert_eq!(verdict("", 49.0, None).status, Status::NotJudged, "no base, no judgement");
+}
+
+#[test]
+fn neutral_and_open_indicators_have_neither_light_nor_gap() {
+    for (more, requirement) in [("better = \"neutral\"", Requirement::Neutral), ("open = true", Requirement::Open)] {
+        let verdict = verdict(more, 49.0, Some(50.0));
+        assert_eq!((verdict.requirement, verdict.light, verdict.gap), (requirement, None, None));
+    }
+}
+
+#[test]
+fn a_target_of_the_city_is_not_asked_of_a_county() {
+    let text = "unit = \"个\"\ndecimals = 0\n[[indicator.target]]\nyear = 2025\nop = \">=\"\nvalue = 30\nscope = \"area\"";
+    let plan = plan(&indicator("甲", "SUM(诊疗人次)", text));
+    let of = |scope| judge(&plan, &plan.indicators[0], scope, Period::quarter(2025, 3), &figure(3.0, Some(2.0)));
+    assert_eq!(of(Scope::Area).light, Some(Light::Red));
+    assert_eq!(of(Scope::County).requirement, Requirement::NotForThisScope);
+    assert_eq!(of(Scope::County).light, None);
+}
+
+#[test]
+fn who_cannot_improve_is_not_behind() {
+    assert_eq!(verdict("", 100.0, Some(100.0)).light, Some(Light::Green));
+    assert_eq!(verdict("", 99.0, Some(99.0)).light, Some(Light::Yellow));
+    let place = "unit = \"全省位次\"\ndecimals = 0\nbetter = \"lower\"";
+    assert_eq!(verdict(place, 1.0, Some(1.0)).light, Some(Light::Green));
+    assert_eq!(verdict(place, 3.0, Some(3.0)).light, Some(Light::Yellow));
+}
+
+/// The verdict on a figure of which only some units reported.
+fn partial(more: &str, value: f64, counted: u32, due: u32, is_additive: bool) -> Verdict {
+    let plan = plan(&indicator("甲", "SUM(诊疗人次)", more));
+    let figure = GroupFigure { counted, due, is_additive, ..figure(value, Some(100.0)) };
+    judge(&plan, &plan.indicators[0], Scope::Area, Period::quarter(2025, 3), &figure)
+}
+
+#[test]
+fn below_the_threshold_of_coverage_nothing_is_judged() {
+    let rate = "[[indicator.target]]\nyear = 2025\nop = \">=\"\nvalue = 90";
+    assert_eq!(partial(rate, 95.0, 8, 10, false).light, Some(Light::Green));
+    assert_eq!(partial(rate, 95.0, 7, 10, false).light, None);
+}
+
+#[test]
+fn a_sum_with_a_unit_missing_shows_no_trend() {
+    let amount = "unit = \"张\"\ndecimals = 0";
+    assert_eq!(partial(amount, 95.0, 9, 10, true).light, None, "the missing unit is the fall");
+    assert_eq!(partial(amount, 95.0, 10, 10, true).light, Some(Light::Yellow));
+    assert_eq!(partial("", 95.0, 9, 10, false).light, Some(Light::Yellow), "a ratio of the same units can be compared");
+}
+
+#[test]
+fn all_and_none_are_not_reached_while_somebody_is_missing() {
+    let all = "[[indicator.target]]\nyear = 2025\nop = \">=\"\nvalue = 100";
+    assert_eq!(partial(all, 100.0, 9, 10, false).light, None);
+    assert_eq!(partial(all, 100.0, 10, 10, false).light, Some(Light::Green));
+    assert_eq!(partial(all, 90.0, 9, 10, false).light, Some(Light::Yellow), "that it is missed is certain");
+    let none = "unit = \"个\"\ndecimals = 0\nbetter = \"lower\"\n[[indicator.target]]\nyear = 2025\nop = \"=\"\nvalue = 0";
+    assert_eq!(partial(none, 0.0, 9, 10, true).light, None);
+    assert_eq!(partial(none, 1.0, 9, 10, true).light, Some(Light::Red));
+}

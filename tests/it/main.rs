@@ -1,0 +1,14 @@
+//! The tests that look at the whole: one binary, because each links the engine.
+
+#![expect(clippy::expect_used, reason = "a test that cannot be set up has failed")]
+
+mod architecture;
+mod catalogue;
+mod cli;
+mod completeness;
+mod documentation;
+mod figures;
+mod judgement;
+mod round_trip;
+mod support;
+mod whole;

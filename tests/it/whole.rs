@@ -1,0 +1,243 @@
+//! Whole runs over the committed sample: same input, same bytes; a number is one number in every medium; nothing half-written.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::path::PathBuf;
+use std::process::Command;
+
+use calamine::Data;
+use calamine::Reader;
+use calamine::Xlsx;
+use tempfile::TempDir;
+
+const SOURCES: &str = env!("CARGO_MANIFEST_DIR");
+
+/// A copy of a sample workspace, without what an earlier run left in it.
+pub(crate) fn workspace(name: &str) -> TempDir {
+    let folder = tempfile::tempdir().expect("scratch folder");
+    let sample = Path::new(SOURCES).join("sample_data").join(name);
+    for file in ["tongbao.toml", "registry.xlsx"] {
+        fs::copy(sample.join(file), folder.path().join(file)).expect("sample");
+    }
+    copy(&sample.join("inbox"), &folder.path().join("inbox"));
+    folder
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("folder");
+    for entry in fs::read_dir(from).expect("sample") {
+        let path = entry.expect("entry").path();
+        let target = to.join(path.file_name().expect("name"));
+        if path.is_dir() {
+            copy(&path, &target);
+        } else {
+            fs::copy(&path, &target).expect("copy");
+        }
+    }
+}
+
+/// Runs the binary; the exit code and what it said.
+#[track_caller]
+pub(crate) fn tongbao(arguments: &[&str], environment: &[(&str, &str)]) -> (i32, String, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_tongbao"))
+        .args(arguments)
+        .env("TONGBAO_TEMPLATES", Path::new(SOURCES).join("report_templates"))
+        .env("LANG", "zh_CN.UTF-8")
+        .envs(environment.iter().copied())
+        .output()
+        .expect("the binary runs");
+    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("UTF-8");
+    (output.status.code().expect("an exit code"), text(&output.stdout), text(&output.stderr))
+}
+
+#[track_caller]
+fn run(folder: &Path, more: &[&str]) -> (i32, String, String) {
+    let mut arguments = vec!["run", folder.to_str().expect("UTF-8"), "--period", "2025Q3", "--as-of", "2025-10-20"];
+    arguments.extend(more);
+    tongbao(&arguments, &[])
+}
+
+/// Relative path → bytes of everything below a folder.
+fn contents(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    let mut open = vec![folder.to_owned()];
+    while let Some(next) = open.pop() {
+        for entry in fs::read_dir(&next).expect("published") {
+            let path = entry.expect("entry").path();
+            if path.is_dir() {
+                open.push(path);
+            } else {
+                files.insert(path.strip_prefix(folder).expect("below").to_owned(), fs::read(&path).expect("readable"));
+            }
+        }
+    }
+    files
+}
+
+#[track_caller]
+fn assert_same(one: &BTreeMap<PathBuf, Vec<u8>>, other: &BTreeMap<PathBuf, Vec<u8>>) {
+    assert_eq!(one.keys().collect::<Vec<_>>(), other.keys().collect::<Vec<_>>());
+    for (path, bytes) in one {
+        assert!(bytes == &other[path], "{} differs", path.display());
+    }
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes() {
+    let (first, second) = (workspace("kailu"), workspace("kailu"));
+    let published = |folder: &TempDir| contents(&folder.path().join("bulletins/2025Q3/quarterly"));
+    assert_eq!(run(first.path(), &["--threads", "1"]).0, 3);
+    let once = published(&first);
+    assert!(once.len() >= 6, "area and alliance in both formats, list and manifest: {:?}", once.keys());
+    // From the store, with more threads.
+    let (code, out, _) = run(first.path(), &["--threads", "8"]);
+    assert_eq!(code, 3, "{out}");
+    assert_same(&once, &published(&first));
+    // Elsewhere, with every file under another name, so that the order in which they are found is another.
+    let inbox = second.path().join("inbox");
+    let files = contents(&inbox);
+    let renamed = second.path().join("renamed");
+    for (number, (path, bytes)) in files.into_iter().enumerate() {
+        let extension = path.extension().unwrap_or_default().to_str().expect("UTF-8").to_owned();
+        let folder = renamed.join(format!("{:03}", 999 - number));
+        fs::create_dir_all(&folder).expect("folder");
+        fs::write(folder.join(format!("x.{extension}")), bytes).expect("file");
+    }
+    fs::remove_dir_all(&inbox).expect("inbox");
+    fs::rename(&renamed, &inbox).expect("inbox");
+    assert_eq!(run(second.path(), &[]).0, 3);
+    let elsewhere = published(&second);
+    // Figures do not depend on names; only what names files may differ: sources, findings, manifest.
+    let pdf = Path::new("医联体");
+    let alliance = |files: &BTreeMap<PathBuf, Vec<u8>>| {
+        files
+            .iter()
+            .find(|(path, _)| path.starts_with(pdf) && path.extension().is_some_and(|e| e == "pdf"))
+            .expect("a PDF")
+            .1
+            .clone()
+    };
+    assert!(alliance(&once) == alliance(&elsewhere), "a PDF depends on the names of the returns");
+}
+
+#[test]
+fn a_second_run_reads_nothing_anew_and_a_changed_file_alone_is_read() {
+    let folder = workspace("kailu");
+    let json = |folder: &TempDir| -> serde_json::Value {
+        let (_, out, err) = run(folder.path(), &["--format", "json"]);
+        serde_json::from_str(&out).unwrap_or_else(|error| panic!("{error}: {out}{err}"))
+    };
+    let first = json(&folder);
+    let found = first["files"]["found"].as_u64().expect("a count");
+    assert_eq!(first["files"]["read"].as_u64(), Some(found));
+    let second = json(&folder);
+    // Files whose plausibility depends on the day are read each time; there are few.
+    let anew = second["files"]["read"].as_u64().expect("a count");
+    assert!(anew < 10, "{anew} of {found} files were read again");
+    fs::copy(folder.path().join("registry.xlsx"), folder.path().join("inbox/not-a-return.xlsx")).expect("copy");
+    let third = json(&folder);
+    assert_eq!(third["files"]["read"].as_u64(), Some(anew + 1));
+}
+
+#[test]
+fn what_is_broken_in_the_office_publishes_nothing_and_leaves_the_last_bulletin() {
+    let folder = workspace("kailu");
+    assert_eq!(run(folder.path(), &[]).0, 3);
+    let quarterly = folder.path().join("bulletins/2025Q3/quarterly");
+    let before = contents(&quarterly);
+    fs::write(folder.path().join("registry.xlsx"), b"PK\x03\x04 cut off").expect("registry");
+    let (code, out, err) = run(folder.path(), &[]);
+    assert_eq!((code, out.as_str()), (2, ""), "{err}");
+    assert!(err.contains("registry.xlsx"), "{err}");
+    assert_same(&before, &contents(&quarterly));
+}
+
+#[test]
+fn every_number_of_a_table_stands_in_the_workbook_as_on_the_page() {
+    let folder = workspace("kailu");
+    assert_eq!(run(folder.path(), &[]).0, 3);
+    let quarterly = folder.path().join("bulletins/2025Q3/quarterly");
+    let Some(page) = pdf_text(&quarterly.join("全县.pdf")) else { return };
+    let page: String = page.chars().filter(|character| !character.is_whitespace()).collect();
+    let mut workbook: Xlsx<_> = calamine::open_workbook(quarterly.join("全县.xlsx")).expect("a workbook");
+    let sheet = workbook.sheet_names().into_iter().find(|name| name.contains("指标完成情况")).expect("the table of indicators");
+    let range = workbook.worksheet_range(&sheet).expect("the sheet");
+    let mut numbers = 0;
+    for row in range.rows().filter(|row| matches!(row.first(), Some(Data::String(text)) if text.parse::<u32>().is_ok())) {
+        let Some(Data::Float(value)) = row.get(5) else { continue };
+        let name: String = row[1].to_string().chars().filter(|character| !character.is_whitespace()).collect();
+        // The page shows the same digits, with thousands separators and at most four decimals.
+        let shown = (0..=4).map(|decimals| tongbao::document::figure::format_decimal(*value, decimals, false));
+        let same: Vec<String> =
+            shown.filter(|text| text.replace(',', "").parse::<f64>().is_ok_and(|back| (back - value).abs() < 1e-9)).collect();
+        assert!(same.iter().any(|text| page.contains(text.as_str())), "{name}: {value} is not on the page");
+        numbers += 1;
+    }
+    assert!(numbers > 20, "only {numbers} values were compared");
+}
+
+/// The text of a PDF; nothing if poppler is not there, which CI does not allow.
+fn pdf_text(path: &Path) -> Option<String> {
+    match Command::new("pdftotext").arg("-layout").arg(path).arg("-").output() {
+        Ok(output) => Some(String::from_utf8(output.stdout).expect("UTF-8")),
+        Err(_) if std::env::var_os("TONGBAO_REQUIRE_CHECKERS").is_none() => None,
+        Err(error) => panic!("pdftotext: {error}"),
+    }
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_fails_without_a_trace() {
+    let folder = workspace("kailu");
+    // A file stands where the folder of bulletins should be.
+    fs::write(folder.path().join("bulletins"), b"in the way").expect("file");
+    let (code, out, err) = run(folder.path(), &[]);
+    assert_eq!((code, out.as_str()), (1, ""), "{err}");
+    assert!(err.contains("bulletins"), "{err}");
+    assert_eq!(fs::read(folder.path().join("bulletins")).expect("file"), b"in the way");
+}
+
+#[test]
+fn a_run_that_is_killed_leaves_the_last_bulletin_and_the_next_one_finishes() {
+    let folder = workspace("kailu");
+    assert_eq!(run(folder.path(), &[]).0, 3);
+    let quarterly = folder.path().join("bulletins/2025Q3/quarterly");
+    let before = contents(&quarterly);
+    for milliseconds in [1, 30, 80, 150, 250, 400] {
+        // Everything has to be read anew, so that the kill falls into different stages.
+        fs::remove_dir_all(folder.path().join(".tongbao")).expect("the store");
+        let mut child = Command::new(env!("CARGO_BIN_EXE_tongbao"))
+            .args(["run", "--period", "2025Q3", "--as-of", "2025-10-20", "--quiet"])
+            .arg(folder.path())
+            .env("TONGBAO_TEMPLATES", Path::new(SOURCES).join("report_templates"))
+            .spawn()
+            .expect("the binary runs");
+        std::thread::sleep(std::time::Duration::from_millis(milliseconds));
+        child.kill().expect("killed, or already done");
+        child.wait().expect("ended");
+        if quarterly.exists() {
+            assert_same(&before, &contents(&quarterly));
+        }
+        fs::create_dir_all(folder.path().join(".tongbao")).expect("the store");
+    }
+    assert_eq!(run(folder.path(), &[]).0, 3);
+    assert_same(&before, &contents(&quarterly));
+    let left: Vec<_> = fs::read_dir(quarterly.parent().expect("a folder"))
+        .expect("readable")
+        .map(|entry| entry.expect("entry").file_name())
+        .collect();
+    assert_eq!(left, ["quarterly"], "scratch folders are left");
+}
+
+#[test]
+fn two_runs_at_once_do_not_write_into_each_other() {
+    let folder = workspace("kailu");
+    fs::create_dir_all(folder.path().join(".tongbao")).expect("the store");
+    let lock = fs::File::create(folder.path().join(".tongbao/lock")).expect("the lock");
+    lock.lock().expect("the lock");
+    let (code, out, err) = run(folder.path(), &[]);
+    assert_eq!((code, out.as_str()), (1, ""), "{err}");
+    assert!(!folder.path().join("bulletins").exists());
+    drop(lock);
+    assert_eq!(run(folder.path(), &[]).0, 3);
+}
