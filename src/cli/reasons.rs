@@ -55,6 +55,16 @@ pub(super) fn of_run<'error>(error: &'error RunError, messages: &Messages) -> Re
         RunError::CycleNotDue { plan, cycle, period } => {
             Reason::new("failure-cycle-not-due", [("plan", plan.into()), ("cycle", cycle.into()), ("period", period.into())])
         }
+        RunError::PeriodNotOpen { plan, period, as_of, first_year, last_year } => Reason::new(
+            "failure-period-not-open",
+            [
+                ("plan", plan.into()),
+                ("period", period.into()),
+                ("as_of", as_of.into()),
+                ("first", first_year.to_string().into()),
+                ("last", last_year.to_string().into()),
+            ],
+        ),
         RunError::Busy { path } => Reason::at("failure-busy", path),
         RunError::Ingest(IngestError::Inbox { path, .. }) => Reason::at("failure-inbox", path),
         RunError::Ingest(IngestError::Worker { executable, .. }) => Reason::at("failure-worker", executable),
@@ -172,6 +182,7 @@ mod tests {
             RunError::UnitUnknown { unit: text(), nearest: Vec::new() },
             RunError::UnitUnknown { unit: text(), nearest: vec![text()] },
             RunError::CycleNotDue { plan: text(), cycle: text(), period: text() },
+            RunError::PeriodNotOpen { plan: text(), period: text(), as_of: text(), first_year: 2023, last_year: 2026 },
             RunError::Busy { path: path() },
             IngestError::Worker { executable: path(), source: source() }.into(),
             StoreError::Write { path: path(), source: source() }.into(),

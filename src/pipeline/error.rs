@@ -72,6 +72,22 @@ pub enum RunError {
         /// As asked.
         period: String,
     },
+    /// A period that has not ended, or that the plan does not cover: everybody would stand accused of not reporting.
+    #[error(
+        "the period {period} of the plan `{plan}` cannot be reported: it has not ended by {as_of}, or lies outside {first_year}–{last_year}"
+    )]
+    PeriodNotOpen {
+        /// Plan id.
+        plan: String,
+        /// As asked.
+        period: String,
+        /// The as-of date.
+        as_of: String,
+        /// First year of the plan.
+        first_year: i16,
+        /// Year after the plan's last.
+        last_year: i16,
+    },
     /// Another run is at work in the workspace.
     #[error("another run is at work in `{path}`", path = .path.display())]
     Busy {
@@ -117,6 +133,7 @@ impl RunError {
             | Self::AreaUnknown { .. }
             | Self::UnitUnknown { .. }
             | Self::CycleNotDue { .. }
+            | Self::PeriodNotOpen { .. }
             | Self::Compose(_) => true,
             Self::Busy { .. }
             | Self::Manifest { .. }

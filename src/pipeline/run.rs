@@ -182,9 +182,17 @@ pub fn newest_period(as_of: Date) -> Period {
 fn due_cycle(plan: &Plan, period: Period, as_of: Date, asked: Option<Cycle>) -> Result<Cycle, RunError> {
     let cycle = asked.unwrap_or(Cycle::Quarterly);
     let is_quarter = matches!(period.part, crate::domain::period::Part::Quarter(_));
-    // A period that has not ended, or that the plan does not cover, would accuse everybody of not reporting.
-    let is_open = period.last_day() < as_of && (plan.first_year..=plan.last_year + 1).contains(&period.year);
-    if cycle == Cycle::Quarterly && is_quarter && is_open && plan.wording.contains_key(cycle.as_str()) {
+    let last_year = plan.last_year + 1;
+    if period.last_day() >= as_of || !(plan.first_year..=last_year).contains(&period.year) {
+        return Err(RunError::PeriodNotOpen {
+            plan: plan.id.clone(),
+            period: period.to_string(),
+            as_of: as_of.to_string(),
+            first_year: plan.first_year,
+            last_year,
+        });
+    }
+    if cycle == Cycle::Quarterly && is_quarter && plan.wording.contains_key(cycle.as_str()) {
         Ok(cycle)
     } else {
         Err(RunError::CycleNotDue { plan: plan.id.clone(), cycle: cycle.to_string(), period: period.to_string() })

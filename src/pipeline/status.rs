@@ -149,7 +149,8 @@ fn add_counts(report: &mut StatusReport, plan: &Plan, registry: &Registry, compl
         if tally.due == 0 {
             continue;
         }
-        let name = if county.code == plan.area_code { "直属" } else { &county.name };
+        let is_divided = registry.counties.iter().any(|other| other.parent.as_ref() == Some(&plan.area_code));
+        let name = if county.code == plan.area_code && is_divided { "直属" } else { &county.name };
         match report.counties.iter_mut().find(|known| known.code == county.code.as_str()) {
             Some(known) => add(known, tally),
             None => report.counties.push(group(county.code.as_str(), name, tally)),

@@ -241,3 +241,15 @@ fn two_runs_at_once_do_not_write_into_each_other() {
     drop(lock);
     assert_eq!(run(folder.path(), &[]).0, 3);
 }
+
+#[test]
+fn a_period_that_has_not_ended_accuses_nobody() {
+    let folder = workspace("kailu");
+    let path = folder.path().to_str().expect("UTF-8");
+    for period in ["2025Q4", "2019Q1"] {
+        let (code, out, err) = tongbao(&["run", path, "--period", period, "--as-of", "2025-10-20"], &[]);
+        assert_eq!((code, out.as_str()), (2, ""), "{period}: {err}");
+        assert!(err.contains(period), "{err}");
+    }
+    assert!(!folder.path().join("bulletins").exists());
+}

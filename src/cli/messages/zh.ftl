@@ -179,6 +179,8 @@ failure-unit-unknown = 名录中没有单位 { $unit }
     .hint = 请按名录“机构”表填写单位代码
 failure-unit-unknown-but-near = 名录中没有单位 { $unit }
     .hint = 相近的有：{ $nearest }
+failure-period-not-open = 方案 { $plan } 的 { $period } 还不能通报：到 { $as_of } 尚未结束，或不在 { $first }—{ $last } 年内
+    .hint = 请核对 --period；报告期结束后才能通报
 failure-cycle-not-due = 方案 { $plan } 没有 { $period } 的{ $cycle ->
         [quarterly] 季调度
         [half-year] 半年通报
