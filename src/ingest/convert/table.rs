@@ -62,9 +62,11 @@ fn around(workbook: &Workbook, grid: &Grid, code: &Cell) -> Option<Table> {
     let rank = |(cell, label): &(&Cell, String)| {
         let is_header = cell.row <= header + 1 && Some(cell.column) != name;
         let rank = value_rank(label).filter(|rank| *rank < LOOSE || is_header)?;
-        Some((rank, cell.row.abs_diff(header), cell.column))
+        // Of 本期累计（调整前） and 本期累计 the plain one is meant.
+        let is_qualified = short(workbook, cell).is_some_and(is_qualified);
+        Some((rank, is_qualified, cell.row.abs_diff(header), cell.column))
     };
-    let (_, _, value) = labels.iter().filter_map(rank).min()?;
+    let (_, _, _, value) = labels.iter().filter_map(rank).min()?;
     Some(Table { header, code: code.column, value, name })
 }
 
@@ -87,6 +89,12 @@ fn column_label(text: &str) -> String {
     let bare =
         label.trim_start_matches(|character: char| character.is_ascii_digit()).trim_start_matches(['-', '—', '–', '.', '、']);
     if bare.is_empty() { label } else { bare.to_owned() }
+}
+
+/// Whether words stand in brackets behind a label; a number there only counts the columns.
+fn is_qualified(text: &str) -> bool {
+    let inside = text.split(['(', '（']).nth(1).unwrap_or_default();
+    inside.chars().any(|character| !character.is_numeric() && !matches!(character, ')' | '）' | ' '))
 }
 
 fn is_code(label: &str) -> bool {
@@ -160,6 +168,16 @@ mod tests {
         let loose =
             [(0, 0, "指标名称"), (0, 1, "代码"), (0, 2, "2025年1—9月累计"), (0, 3, "累计比上年同期±%"), (1, 0, "累计签约人数")];
         assert_eq!(located(&loose), Ok((1, 2, Some(0))));
+    }
+
+    #[test]
+    fn of_two_columns_with_one_label_the_plain_one_counts() {
+        let both = [(4, 0, "指标名称"), (4, 2, "代码"), (4, 3, "本期累计（调整前）"), (4, 4, "本期累计")];
+        assert_eq!(located(&both), Ok((2, 4, Some(0))));
+        let counted = [(4, 0, "指标名称"), (4, 2, "代码"), (4, 3, "本期累计（1）"), (4, 4, "本期累计（2）")];
+        assert_eq!(located(&counted), Ok((2, 3, Some(0))));
+        let alone = [(4, 0, "指标名称"), (4, 2, "代码"), (4, 3, "本期累计（万元）")];
+        assert_eq!(located(&alone), Ok((2, 3, Some(0))));
     }
 
     #[test]
