@@ -17,9 +17,7 @@ use super::unit_table::Tables;
 use super::unit_table::Values;
 use crate::domain::CountyCode;
 use crate::plan::Formula;
-use crate::plan::FormulaItem;
 use crate::plan::Indicator;
-use crate::plan::Lag;
 use crate::registry::Unit;
 
 /// The column that names the group of a row.
@@ -163,7 +161,7 @@ fn compute(
     let roots = expression.clone().meta().root_names();
     let mut by_unit = attributes(&tables.units, |name| roots.iter().any(|root| root.as_str() == name));
     for (item, column) in indicator.formula.reads.iter().zip(columns) {
-        let name = column_name(item).into();
+        let name = item.column().into();
         by_unit.push(match &column.values {
             Values::Numbers(numbers) => Column::new(name, numbers),
             Values::Words(words) => Column::new(name, words),
@@ -176,13 +174,4 @@ fn compute(
     let groups = result.column(GROUP)?.u32()?;
     let values = result.column(RESULT)?.f64()?;
     Ok(groups.iter().zip(values.iter()).filter_map(|(group, value)| Some((group?, value?))).collect())
-}
-
-/// The column that a formula reads an item from.
-fn column_name(item: &FormulaItem) -> String {
-    match item.lag {
-        Lag::None => item.name.to_string(),
-        Lag::PreviousPeriod => format!("上期_{}", item.name),
-        Lag::YearBefore => format!("上年同期_{}", item.name),
-    }
 }

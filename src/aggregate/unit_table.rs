@@ -112,7 +112,8 @@ impl<'run> Tables<'run> {
     /// What every unit says about an item of a formula.
     pub(super) fn column(&self, item: &FormulaItem, basis: Basis) -> Column {
         let period = match item.lag {
-            Lag::None => self.period,
+            // A pack's check keeps members out of indicators.
+            Lag::None | Lag::Members => self.period,
             Lag::PreviousPeriod => self.period.previous(),
             Lag::YearBefore => self.period.year_before(),
         };

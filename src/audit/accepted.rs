@@ -11,10 +11,14 @@ use crate::finding::Checked;
 use crate::finding::Code;
 use crate::finding::Finding;
 
-/// The facts that may be added up: one return per unit, form and period.
+type Returns = BTreeMap<Period, BTreeMap<(UnitCode, FormId), Return>>;
+
+/// The facts that may be added up: one return per unit, form and period. Beside them, never among them, the returns that were sent
+/// back.
 #[derive(Debug, Clone, Default)]
 pub struct Accepted {
-    by_period: BTreeMap<Period, BTreeMap<(UnitCode, FormId), Return>>,
+    by_period: Returns,
+    returned: Returns,
 }
 
 impl Accepted {
@@ -31,6 +35,29 @@ impl Accepted {
     /// The accepted return of a unit.
     pub fn find(&self, period: Period, unit: &UnitCode, form: &FormId) -> Option<&Return> {
         self.by_period.get(&period)?.get(&(unit.clone(), form.clone()))
+    }
+
+    /// The return of a unit that was sent back (退回): it arrived, but stays out of totals.
+    pub fn find_returned(&self, period: Period, unit: &UnitCode, form: &FormId) -> Option<&Return> {
+        self.returned.get(&period)?.get(&(unit.clone(), form.clone()))
+    }
+
+    /// The newest return of a unit, accepted or sent back.
+    pub fn find_arrived(&self, period: Period, unit: &UnitCode, form: &FormId) -> Option<&Return> {
+        self.find(period, unit, form).or_else(|| self.find_returned(period, unit, form))
+    }
+
+    /// The newest returns of a period, accepted or sent back.
+    pub fn arrived_of_period(&self, period: Period) -> impl Iterator<Item = &Return> {
+        self.of_period(period).chain(self.returned.get(&period).into_iter().flat_map(BTreeMap::values))
+    }
+
+    /// Takes a return out of totals.
+    pub(super) fn send_back(&mut self, period: Period, unit: &UnitCode, form: &FormId) {
+        let key = (unit.clone(), form.clone());
+        if let Some(filed) = self.by_period.get_mut(&period).and_then(|returns| returns.remove(&key)) {
+            self.returned.entry(period).or_default().insert(key, filed);
+        }
     }
 }
 

@@ -35,6 +35,8 @@ pub struct DueReturn {
     pub deadline: Date,
     /// How it arrived.
     pub timeliness: Timeliness,
+    /// 退回: it arrived, on time or late, but has to be corrected or explained; it stays out of totals.
+    pub is_returned: bool,
     /// Why it is missing or what was odd, in Chinese; may be empty.
     pub remark: String,
 }
@@ -57,6 +59,8 @@ pub struct Tally {
     pub late: usize,
     /// 缺报.
     pub missing: usize,
+    /// 退回; among those on time or late.
+    pub returned: usize,
 }
 
 impl Completeness {
@@ -72,6 +76,7 @@ impl Tally {
         let mut tally = Self::default();
         for due in returns {
             tally.due += 1;
+            tally.returned += usize::from(due.is_returned);
             match due.timeliness {
                 Timeliness::OnTime => tally.on_time += 1,
                 Timeliness::Late(_) => tally.late += 1,
@@ -98,7 +103,8 @@ pub fn completeness(
     for unit in registry.units() {
         for form in forms.iter().filter(|form| form.is_filed_by(&unit.category)) {
             let deadline = period.last_day().saturating_add(i64::from(form.due_days).days());
-            let filed = accepted.find(period, &unit.code, &form.id);
+            let filed = accepted.find_arrived(period, &unit.code, &form.id);
+            let is_returned = accepted.find_returned(period, &unit.code, &form.id).is_some();
             let (timeliness, remark) = match filed {
                 Some(filed) if filed.is_empty() => (Timeliness::Missing, "空表".to_owned()),
                 Some(filed) => {
@@ -117,6 +123,7 @@ pub fn completeness(
                 form: form.id.clone(),
                 deadline,
                 timeliness,
+                is_returned,
                 remark,
             });
         }

@@ -6,6 +6,7 @@ pub mod fact;
 pub mod form;
 pub mod period;
 pub mod place;
+pub mod statement;
 
 pub use code::AllianceCode;
 pub use code::Category;
@@ -25,3 +26,4 @@ pub use form::Sheet;
 pub use form::Symbols;
 pub use period::Period;
 pub use place::Place;
+pub use statement::Statement;

@@ -7,7 +7,8 @@ use super::Severity;
 
 macro_rules! codes {
     ($($variant:ident $text:literal $severity:ident $title:literal $hint:literal;)*) => {
-        /// What kind of violation. The first letter says where it was found: F the file, W who and when, C a cell, R a resubmission.
+        /// What kind of violation. The first letter says where it was found: F the file, W who and when, C a cell, R a resubmission, A the audit by
+        /// rules and explanations.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub enum Code {
             $(#[doc = $title] #[serde(rename = $text)] $variant,)*
@@ -90,6 +91,10 @@ codes! {
     EmptyReturn "R01" Doubt "空表" "全表未填，按缺报处理";
     Superseded "R02" Note "已被更新的报表替代" "";
     DuplicateFile "R03" Note "与另一文件完全相同" "";
+    RuleBroken "A01" Doubt "不符合审核规则" "";
+    ExplanationInvalid "A02" Doubt "说明无效" "请写明具体原因，不少于六个字，不同问题分别说明";
+    ExplanationExpired "A03" Doubt "说明已失效" "说明之后数值有变动，请按现在的数值重新说明";
+    ExplanationUnmatched "A04" Doubt "说明对不上审核发现" "请从“审核发现”工作簿照抄报告期、单位代码、规则和数值";
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use serde::Serialize;
 
 use crate::domain::FormId;
+use crate::domain::Period;
 use crate::domain::UnitCode;
 
 /// What follows from a finding.
@@ -18,8 +19,12 @@ use crate::domain::UnitCode;
 pub enum Severity {
     /// 拒收: the file is not used at all.
     Rejected,
-    /// 差错: the value in the cell is not used.
+    /// 差错: of a cell, its value is not used; of a rule (强制性), the return is sent back and stays out of totals.
     Error,
+    /// 待说明 (准强制性): the return stays out of totals until it is corrected or explained.
+    Suspect,
+    /// 核实 (核实性): used; to be corrected or explained before a final bulletin.
+    Explain,
     /// 存疑: used, somebody should look.
     Doubt,
     /// 提示: used; what was cleaned or chosen is said.
@@ -27,15 +32,42 @@ pub enum Severity {
 }
 
 impl Severity {
-    /// 拒收, 差错, 存疑, 提示.
+    /// 拒收, 差错, 待说明, 核实, 存疑, 提示.
     pub fn word(self) -> &'static str {
         match self {
             Self::Rejected => "拒收",
             Self::Error => "差错",
+            Self::Suspect => "待说明",
+            Self::Explain => "核实",
             Self::Doubt => "存疑",
             Self::Note => "提示",
         }
     }
+}
+
+/// A value that a rule looked at, with its cell.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Cited {
+    /// The item as the rule names it: `出院人次`, `上年同期_总收入`, `成员_床位数`.
+    pub item: String,
+    /// The value as read, formatted; `未填` if there is none.
+    pub value: String,
+    /// Path of the file; empty if the value comes from several returns or from none.
+    pub file: String,
+    /// Sheet name; empty likewise.
+    pub sheet: String,
+    /// A1 address; empty likewise.
+    pub cell: String,
+}
+
+/// What the unit or the office said about a finding.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "state", content = "text")]
+pub enum Explanation {
+    /// It may stand, and why.
+    Accepted(String),
+    /// What was said is no explanation, and why not.
+    Refused(String),
 }
 
 /// One violation, at one place.
@@ -59,6 +91,21 @@ pub struct Finding {
     pub message: String,
     /// What to do about it; may be empty.
     pub hint: String,
+    /// Identifier of the rule, e.g. `JN-H-012`; empty if no rule of a plan was broken.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub rule: String,
+    /// For when the return was filed, as far as known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub period: Option<Period>,
+    /// What was expected, in words; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub expected: String,
+    /// The values that the rule read, with their cells.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cited: Vec<Cited>,
+    /// What was said about it, if anything.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub explanation: Option<Explanation>,
 }
 
 impl Finding {
@@ -74,7 +121,37 @@ impl Finding {
             form: None,
             message: message.into(),
             hint: code.hint().to_owned(),
+            rule: String::new(),
+            period: None,
+            expected: String::new(),
+            cited: Vec::new(),
+            explanation: None,
         }
+    }
+
+    /// What the finding is called in lists and by `tongbao explain`: the rule's identifier, else the code.
+    pub fn id(&self) -> &str {
+        if self.rule.is_empty() { self.code.as_str() } else { &self.rule }
+    }
+
+    /// The values that the rule read, as an explanation must name them: `出院人次=120；出院患者手术人次=130`.
+    pub fn values(&self) -> String {
+        self.cited.iter().map(|cited| format!("{}={}", cited.item, cited.value)).collect::<Vec<_>>().join("；")
+    }
+
+    /// Whether the unit has to correct it or to say why it may stand.
+    pub fn is_open(&self) -> bool {
+        let is_explained = matches!(self.explanation, Some(Explanation::Accepted(_)));
+        match self.severity {
+            Severity::Rejected | Severity::Error => true,
+            Severity::Suspect | Severity::Explain => !is_explained,
+            Severity::Doubt | Severity::Note => false,
+        }
+    }
+
+    /// Whether an explanation can settle it.
+    pub fn can_be_explained(&self) -> bool {
+        matches!(self.severity, Severity::Suspect | Severity::Explain)
     }
 
     /// The same finding at a sheet and cell.

@@ -45,6 +45,7 @@ use crate::domain::Form;
 use crate::domain::Period;
 use crate::domain::Return;
 use crate::domain::SourceFile;
+use crate::domain::Statement;
 use crate::finding::Code;
 use crate::finding::Finding;
 use crate::registry::Registry;
@@ -77,6 +78,9 @@ pub struct FileReading {
     pub period: Option<Period>,
     /// First about the file, then sheet by sheet.
     pub findings: Vec<Finding>,
+    /// What a slip that came back says in its 说明 column.
+    #[serde(default)]
+    pub statements: Vec<Statement>,
 }
 
 /// Reads files, in their order; `progress` is called after each, from any thread.
@@ -127,7 +131,7 @@ fn read_one(found: &Found, index: &Index<'_>, opener: &mut Opener<'_>) -> Result
     // Our own mistakes cost one file too.
     let told = panic::catch_unwind(AssertUnwindSafe(|| tell(outcome, &source, index)));
     let (filed, remarks) = told.unwrap_or_else(|_| tell(Err(worker::interrupted()), &source, index));
-    Ok(FileReading { source, filed, period: remarks.period(), findings: remarks.into_findings() })
+    Ok(FileReading { source, filed, period: remarks.period(), findings: remarks.into_findings(), statements: Vec::new() })
 }
 
 /// Why the system refused a file, for somebody who does not read its English.

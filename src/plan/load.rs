@@ -11,6 +11,7 @@ use super::check::forms::PlacedForm;
 use super::check::indicators;
 use super::check::ledger;
 use super::check::plan_file;
+use super::check::rules;
 use super::check::vocabulary::Vocabulary;
 use super::error::Mistake;
 use super::error::PlanError;
@@ -18,6 +19,7 @@ use super::meant::Plan;
 use super::near;
 use super::raw::RawForm;
 use super::raw::RawPlan;
+use super::rule::Rule;
 use super::source::Library;
 use super::source::Source;
 use super::toml_text;
@@ -25,6 +27,10 @@ use crate::domain::Form;
 
 /// Where the forms lie that several plans share.
 const COMMON_FORMS: &str = "common/forms";
+/// The audit rules of a pack.
+const RULES: &str = "rules.toml";
+/// Where the rules of those forms lie; a form need not have any.
+const COMMON_RULES: &str = "common/rules";
 /// The bulletin that every pack words.
 const QUARTERLY: &str = "quarterly";
 
@@ -65,6 +71,21 @@ pub fn load(templates: &Path, plan_id: &str) -> Result<Plan, PlanError> {
     {
         indicators = indicators::read(raw, &campaigns, &vocabulary, &source, &mut library.mistakes);
     }
+    let includes = plan_file.iter().flat_map(|(file, _)| &file.includes).map(|(name, _)| format!("{name}.toml"));
+    let mut rule_files = Vec::new();
+    let common_rules = library.list(COMMON_RULES, "toml")?;
+    rule_files.extend(includes.filter(|name| common_rules.contains(name)).map(|name| format!("{COMMON_RULES}/{name}")));
+    rule_files
+        .extend(library.list(plan_id, "toml")?.into_iter().filter(|name| name == RULES).map(|name| format!("{plan_id}/{name}")));
+    let mut rules: Vec<Rule> = Vec::new();
+    for file in rule_files {
+        if let Some(source) = library.read(&file)?
+            && let Some(raw) = toml_text::read(&source, &mut library.mistakes)
+        {
+            let read = rules::read(raw, &forms, &rules, &vocabulary, &source, &mut library.mistakes);
+            rules.extend(read);
+        }
+    }
     let mut ledger = Vec::new();
     if let Some(source) = library.read(&format!("{plan_id}/ledger.csv"))? {
         let cited = indicators.iter().flat_map(|indicator| &indicator.source).map(String::as_str).collect();
@@ -73,7 +94,7 @@ pub fn load(templates: &Path, plan_id: &str) -> Result<Plan, PlanError> {
     let wording = wording(&format!("{plan_id}/bulletins"), &mut library)?;
     match plan_file {
         Some((file, _)) if library.mistakes.is_empty() => {
-            Ok(Plan { forms, indicators, ledger, wording, fingerprint: library.fingerprint(), ..file.plan })
+            Ok(Plan { forms, indicators, rules, ledger, wording, fingerprint: library.fingerprint(), ..file.plan })
         }
         _ => Err(library.into_error(folder)),
     }

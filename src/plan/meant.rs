@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use super::Indicator;
+use super::Rule;
 use crate::domain::Category;
 use crate::domain::CountyCode;
 use crate::domain::Form;
@@ -50,6 +51,8 @@ pub struct Plan {
     pub forms: Vec<Form>,
     /// In the order of the file.
     pub indicators: Vec<Indicator>,
+    /// Those of shared forms, then the pack's own, in the order of the files.
+    pub rules: Vec<Rule>,
     /// In the order of the file.
     pub ledger: Vec<LedgerRow>,
     /// Wording of the bulletins: template text by file stem, e.g. `quarterly`.

@@ -138,3 +138,39 @@ pub(super) struct RawTarget {
     pub(super) high: Number,
     pub(super) scope: Text,
 }
+
+/// `rules.toml`
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct RawRules {
+    #[serde(default, rename = "rule")]
+    pub(super) rules: Vec<Spanned<RawRule>>,
+}
+
+/// `[[rule]]`
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct RawRule {
+    pub(super) id: Text,
+    pub(super) family: Text,
+    pub(super) form: Text,
+    pub(super) check: Text,
+    pub(super) method: Text,
+    pub(super) items: Texts,
+    pub(super) value: Text,
+    pub(super) peers: Text,
+    pub(super) floor: Number,
+    pub(super) severity: Text,
+    pub(super) tolerance: Number,
+    pub(super) missing: Text,
+    #[serde(rename = "where")]
+    pub(super) condition: Text,
+    pub(super) quarters: Option<Spanned<Vec<Spanned<i64>>>>,
+    pub(super) since: Text,
+    pub(super) until: Text,
+    pub(super) deactivated_because: Text,
+    pub(super) message: Text,
+    pub(super) expected: Text,
+    pub(super) hint: Text,
+    pub(super) source: Text,
+}

@@ -14,7 +14,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("settings", &[]),
     ("ingest", &["domain", "finding", "registry"]),
     ("store", &["domain", "finding", "registry", "ingest"]),
-    ("audit", &["domain", "finding", "registry"]),
+    ("audit", &["domain", "finding", "plan", "registry"]),
     ("aggregate", &["domain", "plan", "registry", "audit"]),
     // The figure's rounding is what is judged and ranked: the printed number.
     ("assess", &["domain", "plan", "audit", "aggregate", "document"]),
@@ -65,6 +65,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
 const CONFINED: &[(&str, &[&str])] = &[
     // `plan` compiles formulas, which are expressions of the engine.
     ("polars", &["plan", "store", "audit", "aggregate"]),
+    ("sqlparser", &["plan"]),
     ("calamine", &["ingest", "registry"]),
     ("rust_xlsxwriter", &["render", "sample"]),
     ("printpdf", &["render"]),

@@ -52,8 +52,11 @@ fn on_time_late_and_missing_add_up_to_due() {
         date(2025, 10, 20),
         rejected,
     );
-    assert_eq!(completeness.tally(|_| true), Tally { due: 5, on_time: 1, late: 1, missing: 3 });
-    assert_eq!(completeness.tally(|due| due.county.as_str() == "990002"), Tally { due: 2, on_time: 0, late: 0, missing: 2 });
+    assert_eq!(completeness.tally(|_| true), Tally { due: 5, on_time: 1, late: 1, missing: 3, returned: 0 });
+    assert_eq!(
+        completeness.tally(|due| due.county.as_str() == "990002"),
+        Tally { due: 2, on_time: 0, late: 0, missing: 2, returned: 0 }
+    );
     let of = |code: &str| completeness.due.iter().find(|due| due.unit.as_str() == code).expect("due");
     assert_eq!(of("H2").timeliness, Timeliness::Late(1));
     assert_eq!(of("H3").remark, "空表");
@@ -72,6 +75,6 @@ fn a_return_without_a_date_counts_as_reported_on_the_day_of_the_run() {
         completeness(this_quarter(), &plan.forms, &registry.as_of(this_quarter().last_day()), &accepted, day, |_, _| None)
             .tally(|_| true)
     };
-    assert_eq!(on(date(2025, 10, 15)), Tally { due: 1, on_time: 1, late: 0, missing: 0 });
-    assert_eq!(on(date(2025, 10, 20)), Tally { due: 1, on_time: 0, late: 1, missing: 0 });
+    assert_eq!(on(date(2025, 10, 15)), Tally { due: 1, on_time: 1, late: 0, missing: 0, returned: 0 });
+    assert_eq!(on(date(2025, 10, 20)), Tally { due: 1, on_time: 0, late: 1, missing: 0, returned: 0 });
 }

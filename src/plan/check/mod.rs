@@ -8,5 +8,6 @@ mod items;
 pub(super) mod ledger;
 pub(super) mod plan_file;
 mod reading;
+pub(super) mod rules;
 mod targets;
 pub(super) mod vocabulary;

@@ -89,6 +89,7 @@ pub(in crate::plan) fn read(raw: RawPlan, folder: &str, source: &Source, mistake
         yellow_within: yellow_within.map_or(YELLOW_WITHIN, |within| within.value),
         forms: Vec::new(),
         indicators: Vec::new(),
+        rules: Vec::new(),
         ledger: Vec::new(),
         wording: BTreeMap::new(),
         fingerprint: String::new(),

@@ -9,6 +9,7 @@ use crate::domain::Category;
 use crate::plan::formula;
 use crate::plan::formula::Formula;
 use crate::plan::formula::FormulaItem;
+use crate::plan::formula::Lag;
 use crate::plan::formula::UNIT_ATTRIBUTES;
 use crate::plan::formula::aggregates;
 use crate::plan::formula::trial;
@@ -118,6 +119,10 @@ fn known_item(
     checker: &mut Checker<'_>,
 ) -> bool {
     let place = || checker.source.find(&item.column(), text.span.clone());
+    if item.lag == Lag::Members {
+        checker.tell(place(), "`成员_`只能用在审核规则里");
+        return false;
+    }
     let Some(known) = vocabulary.get(&item.name) else {
         if vocabulary.is_complete {
             let hint = near::suggestion(item.name.as_str(), vocabulary.names());
@@ -143,7 +148,7 @@ fn one_number(formula: &Formula, text: &Placed<String>, vocabulary: &Vocabulary<
     match trial::group_of_two(formula, |item| kind_of(item).is_none_or(|kind| kind.is_number())) {
         Ok(Outcome::NoNumber) if misuses.is_empty() => checker.tell(text.span.clone(), "公式的结果不是数"),
         Err(reason) if misuses.is_empty() => checker.tell(text.span.clone(), format!("公式不能计算：{reason}")),
-        Ok(Outcome::Number | Outcome::NoNumber) | Err(_) => {}
+        Ok(Outcome::Number | Outcome::NoNumber | Outcome::Truth) | Err(_) => {}
         Ok(Outcome::Rows) => {
             let outside = aggregates::columns_outside(formula);
             for column in &outside {

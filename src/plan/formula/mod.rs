@@ -15,6 +15,10 @@ pub const UNIT_ATTRIBUTES: [&str; 5] = ["单位代码", "单位名称", "类别"
 
 const YEAR_BEFORE: &str = "上年同期_";
 const PREVIOUS_PERIOD: &str = "上期_";
+const MEMBERS: &str = "成员_";
+
+/// How many members the registry gives to the alliance that the unit leads; rules of alliance offices may read it.
+pub const MEMBER_COUNT: &str = "名录成员数";
 
 /// A formula as written and compiled.
 #[derive(Debug, Clone)]
@@ -39,11 +43,14 @@ pub struct FormulaItem {
 }
 
 impl FormulaItem {
-    fn of_column(column: &str) -> Self {
+    /// What a column stands for.
+    pub fn of_column(column: &str) -> Self {
         let (name, lag) = if let Some(name) = column.strip_prefix(YEAR_BEFORE) {
             (name, Lag::YearBefore)
         } else if let Some(name) = column.strip_prefix(PREVIOUS_PERIOD) {
             (name, Lag::PreviousPeriod)
+        } else if let Some(name) = column.strip_prefix(MEMBERS) {
+            (name, Lag::Members)
         } else {
             (column, Lag::None)
         };
@@ -65,6 +72,8 @@ pub enum Lag {
     PreviousPeriod,
     /// 上年同期.
     YearBefore,
+    /// The period itself, added up over the members of the alliance that the unit leads; in rules only.
+    Members,
 }
 
 impl Lag {
@@ -74,6 +83,7 @@ impl Lag {
             Self::None => "",
             Self::PreviousPeriod => PREVIOUS_PERIOD,
             Self::YearBefore => YEAR_BEFORE,
+            Self::Members => MEMBERS,
         }
     }
 }

@@ -20,6 +20,8 @@ pub(in crate::plan) enum Outcome {
     Number,
     /// One value that is no number.
     NoNumber,
+    /// Yes or no.
+    Truth,
     /// A value for each.
     Rows,
 }
@@ -36,6 +38,26 @@ pub(in crate::plan) fn group_of_two(formula: &Formula, is_number: impl Fn(&Formu
         let value = result.column("值")?;
         Ok(match value.dtype() {
             _ if value.len() != 1 => Outcome::Rows,
+            dtype if dtype.is_primitive_numeric() => Outcome::Number,
+            _ => Outcome::NoNumber,
+        })
+    };
+    run().map_err(|error| error.to_string())
+}
+
+/// Runs a condition or a value over two units, one by one; says why it cannot be run, or what it yields.
+pub(in crate::plan) fn unit_by_unit(formula: &Formula, is_text: impl Fn(&str) -> bool) -> Result<Outcome, String> {
+    let mut columns: Vec<Column> = UNIT_ATTRIBUTES.iter().map(|&name| Column::new(name.into(), ["甲", "乙"])).collect();
+    for item in &formula.reads {
+        let name = item.column();
+        let is_text = is_text(&name);
+        let name = name.into();
+        columns.push(if is_text { Column::new(name, ["是", "否"]) } else { Column::new(name, [1.0, 3.0]) });
+    }
+    let run = || -> Result<Outcome, PolarsError> {
+        let result = DataFrame::new(2, columns)?.lazy().select([formula.expression.clone().alias("值")]).collect()?;
+        Ok(match result.column("值")?.dtype() {
+            DataType::Boolean => Outcome::Truth,
             dtype if dtype.is_primitive_numeric() => Outcome::Number,
             _ => Outcome::NoNumber,
         })

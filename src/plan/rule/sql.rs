@@ -1,0 +1,116 @@
+//! A condition back to SQL, with tolerance and with blanks as the rule wants them.
+
+use super::term::Comparison;
+use super::term::Function;
+use super::term::Operation;
+use super::term::Term;
+
+/// Half of the last place that any form asks for: sums of decimals are compared as decimals, not as binary fractions.
+pub const EXACTNESS: f64 = 1e-5;
+
+/// How a condition is written for the engine.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::plan) struct Dialect {
+    /// By how much numbers may differ.
+    pub(in crate::plan) tolerance: f64,
+    /// A blank counts as zero.
+    pub(in crate::plan) blank_is_zero: bool,
+}
+
+impl Dialect {
+    /// The SQL of a condition; `is_text` says of a column whether it holds words.
+    pub(in crate::plan) fn sql(self, term: &Term, is_text: &impl Fn(&str) -> bool) -> String {
+        let sql = |term: &Term| self.sql(term, is_text);
+        match term {
+            Term::Number(number) => format!("({number:?})"),
+            Term::Text(text) => quoted(text),
+            Term::Truth(truth) => if *truth { "TRUE" } else { "FALSE" }.to_owned(),
+            Term::Null => "NULL".to_owned(),
+            Term::Column(column) if self.blank_is_zero && !is_text(column) => format!("COALESCE(\"{column}\", 0.0)"),
+            Term::Column(column) => format!("\"{column}\""),
+            Term::Negated(one) => format!("(-{})", sql(one)),
+            Term::Not(one) => format!("(NOT {})", sql(one)),
+            Term::Arithmetic(operation, left, right) => {
+                let (left, right) = (sql(left), sql(right));
+                match operation {
+                    Operation::Add => format!("({left} + {right})"),
+                    Operation::Subtract => format!("({left} - {right})"),
+                    Operation::Multiply => format!("({left} * {right})"),
+                    Operation::Divide => format!("({left} / NULLIF({right}, 0.0))"),
+                }
+            }
+            Term::Compare { comparison, left, right, is_number } => {
+                self.compare(*comparison, &sql(left), &sql(right), *is_number)
+            }
+            Term::And(left, right) => format!("({} AND {})", sql(left), sql(right)),
+            Term::Or(left, right) => format!("({} OR {})", sql(left), sql(right)),
+            Term::IsNull(one) => format!("({} IS NULL)", Self { blank_is_zero: false, ..self }.sql(one, is_text)),
+            Term::In(one, list) => {
+                let list: Vec<String> = list.iter().map(sql).collect();
+                format!("({} IN ({}))", sql(one), list.join(", "))
+            }
+            Term::Case(branches, otherwise) => {
+                let branches: Vec<String> =
+                    branches.iter().map(|(condition, result)| format!("WHEN {} THEN {}", sql(condition), sql(result))).collect();
+                let otherwise = otherwise.as_ref().map_or_else(|| "NULL".to_owned(), |otherwise| sql(otherwise));
+                format!("(CASE {} ELSE {otherwise} END)", branches.join(" "))
+            }
+            Term::Call(function, arguments) => {
+                let name = match function {
+                    Function::Abs => "ABS",
+                    Function::Round => "ROUND",
+                    Function::Coalesce => "COALESCE",
+                    Function::NullIf => "NULLIF",
+                };
+                let is_coalesce = *function == Function::Coalesce;
+                let dialect = Self { blank_is_zero: self.blank_is_zero && !is_coalesce, ..self };
+                let arguments: Vec<String> = arguments
+                    .iter()
+                    .enumerate()
+                    .map(|(position, argument)| match (function, position, argument) {
+                        // The places of ROUND are a whole number to the engine.
+                        (Function::Round, 1, Term::Number(places)) => format!("{places:.0}"),
+                        _ => dialect.sql(argument, is_text),
+                    })
+                    .collect();
+                format!("{name}({})", arguments.join(", "))
+            }
+            Term::Other(text) => format!("({text})"),
+        }
+    }
+
+    fn compare(self, comparison: Comparison, left: &str, right: &str, is_number: bool) -> String {
+        if !is_number {
+            return format!("({left} {} {right})", comparison.sign());
+        }
+        let difference = format!("({left} - {right})");
+        let wide = self.tolerance + EXACTNESS;
+        let narrow = self.tolerance - EXACTNESS;
+        match comparison {
+            Comparison::Equal => format!("({difference} <= {wide:?} AND {difference} >= {:?})", -wide),
+            Comparison::Unequal => format!("({difference} > {wide:?} OR {difference} < {:?})", -wide),
+            Comparison::AtMost => format!("({difference} <= {wide:?})"),
+            Comparison::Less => format!("({difference} < {narrow:?})"),
+            Comparison::AtLeast => format!("({difference} >= {:?})", -wide),
+            Comparison::Greater => format!("({difference} > {:?})", -narrow),
+        }
+    }
+}
+
+impl Comparison {
+    /// As SQL writes it.
+    pub fn sign(self) -> &'static str {
+        match self {
+            Self::Equal => "=",
+            Self::Unequal => "<>",
+            Self::Less => "<",
+            Self::AtMost => "<=",
+            Self::Greater => ">",
+            Self::AtLeast => ">=",
+        }
+    }
+}
+
+fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "''"))
+}
