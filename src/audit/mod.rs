@@ -1,12 +1,16 @@
-//! Readings to accepted facts: which of several returns counts, who is on time, late or missing.
+//! Readings to accepted facts: which of several returns counts, what rules they break, who is on time, late or missing.
 //!
-//! In: what was read from every file, the plan's forms and the registry. Out: [`Accepted`], the only facts that may be added
-//! up, and [`Completeness`] of a period. A return is used whole except for the cells with an error, which are blank. Only this
-//! stage can build [`Accepted`].
+//! In: what was read from every file, the plans' rules and forms, the registry, and what units said about earlier findings. Out:
+//! [`Accepted`], the only facts that may be added up, the findings, how every rule ended, and [`Completeness`] of a period. A return is
+//! used whole except for the cells with an error, which are blank; one that breaks a binding rule is not used at all. Only this stage
+//! can build [`Accepted`].
 
 pub mod accepted;
 pub mod blanks;
 pub mod completeness;
+mod explain;
+pub mod judge;
+pub mod rules;
 
 pub use accepted::Accepted;
 pub use accepted::accept;
@@ -16,3 +20,6 @@ pub use completeness::DueReturn;
 pub use completeness::Tally;
 pub use completeness::Timeliness;
 pub use completeness::completeness;
+pub use judge::Audited;
+pub use judge::judge;
+pub use rules::RuleOutcome;

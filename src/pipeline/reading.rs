@@ -12,8 +12,10 @@ use super::run::FileCounts;
 use super::setup::Setup;
 use super::setup::forms;
 use crate::audit::Accepted;
+use crate::audit::RuleOutcome;
 use crate::audit::accept;
 use crate::audit::blank_items;
+use crate::audit::judge;
 use crate::domain::Form;
 use crate::domain::Period;
 use crate::domain::SourceFile;
@@ -37,6 +39,8 @@ pub(super) struct Gathered {
     pub(super) sources: Vec<SourceFile>,
     /// Counts.
     pub(super) files: FileCounts,
+    /// How every rule ended, period by period.
+    pub(super) outcomes: Vec<RuleOutcome>,
 }
 
 impl Gathered {
@@ -75,7 +79,7 @@ pub(super) fn gather(
     clock.lap(Stage::Store);
     progress.begin(Stage::Audit, 0);
     let files = FileCounts { found: found.len(), read: found.len() - from_store, from_store, rejected: 0 };
-    let gathered = accept_all(readings, &forms, files);
+    let gathered = accept_all(readings, plans, &forms, registry, files);
     clock.lap(Stage::Audit);
     Ok(gathered)
 }
@@ -122,7 +126,8 @@ pub(super) fn blanks(reading: &FileReading, forms: &[Form]) -> Vec<Finding> {
     form.map_or_else(Vec::new, |form| blank_items(filed, form, &reading.findings))
 }
 
-fn accept_all(readings: Vec<FileReading>, forms: &[Form], files: FileCounts) -> Gathered {
+fn accept_all(readings: Vec<FileReading>, plans: &[Plan], forms: &[Form], registry: &Registry, files: FileCounts) -> Gathered {
+    let mut statements = Vec::new();
     let mut findings = Vec::new();
     let mut sources = Vec::with_capacity(readings.len());
     let mut returns = Vec::with_capacity(readings.len());
@@ -135,9 +140,12 @@ fn accept_all(readings: Vec<FileReading>, forms: &[Form], files: FileCounts) -> 
             periods.insert(reading.source.path.clone(), period);
         }
         sources.push(reading.source);
+        statements.extend(reading.statements);
         returns.extend(reading.filed);
     }
     let accepted = accept(returns);
     findings.extend(accepted.findings.into_iter().map(|finding| (periods.get(&finding.file).copied(), finding)));
-    Gathered { accepted: accepted.value, findings, sources, files }
+    let audited = judge(plans, Some(registry), accepted.value, &statements);
+    findings.extend(audited.findings.into_iter().map(|(period, finding)| (Some(period), finding)));
+    Gathered { accepted: audited.accepted, findings, sources, files, outcomes: audited.outcomes }
 }

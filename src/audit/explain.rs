@@ -1,0 +1,220 @@
+//! Which findings may stand: statements (说明) are matched to findings by unit, period, rule and the values that they explain.
+//!
+//! In: the findings of a period and what units and the office said. Out: the same findings, explained or still open, and a finding
+//! about each statement that is no explanation. A value that has changed since makes its explanation expire.
+
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+use crate::domain::FormId;
+use crate::domain::Period;
+use crate::domain::Statement;
+use crate::domain::UnitCode;
+use crate::finding::Code;
+use crate::finding::Explanation;
+use crate::finding::Finding;
+
+/// Fewer characters than this explain nothing.
+const FEWEST_CHARACTERS: usize = 6;
+/// One text for more findings of a unit than this explains none of them.
+const MOST_REPEATS: usize = 3;
+/// What is written when nothing is said.
+const EMPTY_WORDS: [&str; 16] = [
+    "核实无误",
+    "经核实无误",
+    "已核实无误",
+    "经核实数据无误",
+    "核实数据无误",
+    "无",
+    "同上",
+    "数据无误",
+    "填报无误",
+    "情况属实",
+    "经核实情况属实",
+    "数据真实有效",
+    "已核实",
+    "无异常",
+    "数据属实",
+    "经核实属实",
+];
+
+/// Marks what is explained; the findings are about statements that are not accepted.
+pub(super) fn explain(period: Period, findings: &mut [Finding], statements: &[Statement]) -> Vec<Finding> {
+    let mut by_key: BTreeMap<(&UnitCode, &str), Vec<&Statement>> = BTreeMap::new();
+    let mut repeats: BTreeMap<(&UnitCode, String), BTreeSet<(&str, String)>> = BTreeMap::new();
+    for statement in statements.iter().filter(|statement| statement.period == period) {
+        by_key.entry((&statement.unit, &statement.rule)).or_default().push(statement);
+        let said = repeats.entry((&statement.unit, plain(&statement.text))).or_default();
+        said.insert((&statement.rule, plain(&statement.values)));
+    }
+    let mut remarks = BTreeSet::new();
+    for finding in findings.iter_mut().filter(|finding| finding.can_be_explained() && !finding.rule.is_empty()) {
+        let Some(unit) = finding.unit.clone() else { continue };
+        let Some(said) = by_key.get(&(&unit, finding.rule.as_str())) else { continue };
+        let values = plain(&finding.values());
+        // Who speaks last is heard.
+        let Some(statement) = said.iter().rev().find(|statement| plain(&statement.values) == values) else {
+            if let Some(stale) = said.last().filter(|stale| is_of_same_items(stale, finding)) {
+                let reason = format!("说明之后数值有变动（说明时：{}）", stale.values);
+                finding.explanation = Some(Explanation::Refused(reason));
+                let message = format!("规则{}：说明针对的是“{}”，现为“{}”", finding.rule, stale.values, finding.values());
+                remarks.insert(remark(Code::ExplanationExpired, stale, finding.form.as_ref(), message));
+            }
+            continue;
+        };
+        let times = repeats.get(&(&unit, plain(&statement.text))).map_or(0, BTreeSet::len);
+        match fault(&statement.text, times) {
+            None => finding.explanation = Some(Explanation::Accepted(statement.text.trim().to_owned())),
+            Some(fault) => {
+                finding.explanation = Some(Explanation::Refused(fault.clone()));
+                let message = format!("规则{}：说明“{}”未采纳，{fault}", finding.rule, statement.text.trim());
+                remarks.insert(remark(Code::ExplanationInvalid, statement, finding.form.as_ref(), message));
+            }
+        }
+    }
+    remarks.into_iter().collect()
+}
+
+/// Statements that concern no rule or no unit that there is.
+pub(super) fn unmatched<'run>(
+    statements: &'run [Statement],
+    is_rule: impl Fn(&str) -> bool + 'run,
+    is_unit: impl Fn(&UnitCode) -> bool + 'run,
+) -> impl Iterator<Item = (Period, Finding)> + 'run {
+    statements.iter().filter_map(move |statement| {
+        let message = if !is_rule(&statement.rule) {
+            format!("方案中没有规则“{}”", statement.rule)
+        } else if !is_unit(&statement.unit) {
+            format!("名录中没有单位“{}”", statement.unit)
+        } else {
+            return None;
+        };
+        Some((statement.period, remark(Code::ExplanationUnmatched, statement, None, message)))
+    })
+}
+
+/// A rule with several items has a finding for each; a statement about another item is not an expired one.
+fn is_of_same_items(statement: &Statement, finding: &Finding) -> bool {
+    let values = plain(&statement.values);
+    finding.cited.iter().all(|cited| values.contains(&format!("{}=", plain(&cited.item))))
+}
+
+fn remark(code: Code, statement: &Statement, form: Option<&FormId>, message: String) -> Finding {
+    let mut finding = Finding::about_file(code, &statement.file, message).at(&statement.sheet, &statement.cell);
+    finding.unit = Some(statement.unit.clone());
+    finding.form = form.cloned();
+    finding.period = Some(statement.period);
+    finding
+}
+
+/// Why a text is no explanation.
+fn fault(text: &str, times: usize) -> Option<String> {
+    let said = plain(text);
+    if EMPTY_WORDS.contains(&said.as_str()) {
+        Some("没有写明原因".to_owned())
+    } else if said.chars().count() < FEWEST_CHARACTERS {
+        Some(format!("不足{FEWEST_CHARACTERS}个字，没有写明原因"))
+    } else if times > MOST_REPEATS {
+        Some(format!("同一句话用于{times}个不同问题，请分别说明"))
+    } else {
+        None
+    }
+}
+
+/// Without blanks and marks, full-width digits as digits: what a spreadsheet or a hand changes without meaning anything.
+fn plain(text: &str) -> String {
+    let narrow = |character: char| match character {
+        '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '＝' => {
+            char::from_u32(u32::from(character) - 0xFEE0).unwrap_or(character)
+        }
+        other => other,
+    };
+    let is_mark = |character: &char| character.is_whitespace() || "。，；、！,;!·“”\"\u{feff}".contains(*character);
+    text.chars().map(narrow).filter(|character| !is_mark(character)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::Cited;
+    use crate::finding::Severity;
+
+    fn period() -> Period {
+        Period::quarter(2025, 3)
+    }
+
+    fn finding(rule: &str, value: &str) -> Finding {
+        let cited = Cited {
+            item: "出院人次".to_owned(),
+            value: value.to_owned(),
+            file: String::new(),
+            sheet: String::new(),
+            cell: String::new(),
+        };
+        Finding {
+            severity: Severity::Suspect,
+            rule: rule.to_owned(),
+            period: Some(period()),
+            cited: vec![cited],
+            unit: Some(UnitCode::new("U1")),
+            ..Finding::about_file(Code::RuleBroken, "a.xlsx", "")
+        }
+    }
+
+    fn says(rule: &str, values: &str, text: &str) -> Statement {
+        Statement {
+            period: period(),
+            unit: UnitCode::new("U1"),
+            rule: rule.to_owned(),
+            values: values.to_owned(),
+            text: text.to_owned(),
+            file: "退回单.xlsx".to_owned(),
+            sheet: "退回说明".to_owned(),
+            cell: "J5".to_owned(),
+        }
+    }
+
+    fn outcome(finding: Finding, statements: &[Statement]) -> (Option<Explanation>, Vec<Code>) {
+        let mut findings = vec![finding];
+        let remarks = explain(period(), &mut findings, statements);
+        (findings.pop().unwrap().explanation, remarks.into_iter().map(|remark| remark.code).collect())
+    }
+
+    #[test]
+    fn an_explanation_belongs_to_the_values_that_it_explains() {
+        let reason = "新院区七月启用，出院人次增加";
+        let (explained, remarks) = outcome(finding("R1", "120"), &[says("R1", "出院人次＝120 ", reason)]);
+        assert_eq!((explained, remarks), (Some(Explanation::Accepted(reason.to_owned())), vec![]));
+        let (expired, remarks) = outcome(finding("R1", "121"), &[says("R1", "出院人次=120", reason)]);
+        assert!(matches!(expired, Some(Explanation::Refused(_))));
+        assert_eq!(remarks, [Code::ExplanationExpired]);
+        let (other, remarks) = outcome(finding("R1", "120"), &[says("R2", "出院人次=120", reason)]);
+        assert_eq!((other, remarks), (None, vec![]));
+    }
+
+    #[test]
+    fn words_that_say_nothing_are_no_explanation() {
+        for text in ["核实无误", "核实无误。", "无", "同上", "无 误", "五个字而已", " 数据无误！"] {
+            let (refused, remarks) = outcome(finding("R1", "120"), &[says("R1", "出院人次=120", text)]);
+            assert!(matches!(refused, Some(Explanation::Refused(_))), "{text}");
+            assert_eq!(remarks, [Code::ExplanationInvalid], "{text}");
+        }
+        assert!(fault("刚好六个字呀", 1).is_none());
+    }
+
+    #[test]
+    fn one_text_explains_three_findings_but_not_four() {
+        let text = "本院今年新增一个病区";
+        let said = |number: usize| -> Vec<Statement> {
+            (0..number).map(|rule| says(&format!("R{rule}"), "出院人次=120", text)).collect()
+        };
+        assert!(matches!(outcome(finding("R0", "120"), &said(3)).0, Some(Explanation::Accepted(_))));
+        assert!(matches!(outcome(finding("R0", "120"), &said(4)).0, Some(Explanation::Refused(_))));
+    }
+
+    #[test]
+    fn who_speaks_last_is_heard() {
+        let statements = [says("R1", "出院人次=120", "无"), says("R1", "出院人次=120", "新院区七月启用，病人增加")];
+        assert!(matches!(outcome(finding("R1", "120"), &statements).0, Some(Explanation::Accepted(_))));
+    }
+}

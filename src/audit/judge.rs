@@ -1,0 +1,68 @@
+//! All periods in their order: each is judged by the rules as they stood then, against the history accepted before it.
+
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+use super::accepted::Accepted;
+use super::explain;
+use super::rules;
+use super::rules::RuleOutcome;
+use crate::domain::Period;
+use crate::domain::Statement;
+use crate::domain::UnitCode;
+use crate::finding::Finding;
+use crate::finding::Severity;
+use crate::plan::Plan;
+use crate::registry::Registry;
+
+/// What the audit came to.
+#[derive(Debug, Default)]
+pub struct Audited {
+    /// What may be added up, and what was sent back.
+    pub accepted: Accepted,
+    /// With their periods, oldest first.
+    pub findings: Vec<(Period, Finding)>,
+    /// How every rule ended, period by period.
+    pub outcomes: Vec<RuleOutcome>,
+}
+
+/// Runs the rules of all plans over everything that was filed. Without a registry (an institution checking its own return) rules that
+/// need one are not run.
+///
+/// A return that breaks a rule of severity `error`, or one of severity `suspect` without an accepted explanation, is sent back and
+/// stays out of totals and out of the history of later periods.
+pub fn judge(plans: &[Plan], registry: Option<&Registry>, mut accepted: Accepted, statements: &[Statement]) -> Audited {
+    let mut audited = Audited::default();
+    let periods: BTreeMap<_, Period> = accepted.periods().map(|period| (period.last_day(), period)).collect();
+    for period in periods.into_values() {
+        let as_of = registry.map(|registry| registry.as_of(period.last_day()));
+        let mut findings: Vec<Finding> = Vec::new();
+        let mut seen: BTreeSet<&str> = BTreeSet::new();
+        for plan in plans {
+            let judged = rules::judge(plan, as_of.as_ref(), &accepted, period, |rule| !seen.contains(rule.id.as_str()));
+            seen.extend(plan.rules.iter().map(|rule| rule.id.as_str()));
+            findings.extend(judged.findings);
+            audited.outcomes.extend(judged.outcomes);
+        }
+        let remarks = explain::explain(period, &mut findings, statements);
+        for finding in &findings {
+            let is_blocking = matches!(finding.severity, Severity::Error | Severity::Suspect) && finding.is_open();
+            if let (true, Some(unit), Some(form)) = (is_blocking, &finding.unit, &finding.form) {
+                accepted.send_back(period, unit, form);
+            }
+        }
+        // By unit and form, the rules of each in their order.
+        findings.sort_by(|one, other| (&one.unit, &one.form).cmp(&(&other.unit, &other.form)));
+        audited.findings.extend(findings.into_iter().chain(remarks).map(|finding| (period, finding)));
+    }
+    let is_rule = |rule: &str| plans.iter().any(|plan| plan.rules.iter().any(|known| known.id == rule)) || !is_rule_id(rule);
+    let is_unit = |unit: &UnitCode| registry.is_none_or(|registry| registry.units.contains_key(unit));
+    audited.findings.extend(explain::unmatched(statements, is_rule, is_unit));
+    audited.accepted = accepted;
+    audited
+}
+
+/// Codes such as `C01` stand on a slip as well; nothing is to be explained about them.
+fn is_rule_id(rule: &str) -> bool {
+    !crate::finding::Code::ALL.iter().any(|code| code.as_str() == rule)
+}

@@ -1,0 +1,110 @@
+//! Rules with a condition: one pass of the engine over all units of a form, all conditions at once.
+
+use std::collections::BTreeMap;
+
+use polars::prelude::Column as FrameColumn;
+use polars::prelude::DataFrame;
+use polars::prelude::DataType;
+use polars::prelude::Expr;
+use polars::prelude::IntoLazy;
+use polars::prelude::PolarsResult;
+
+use super::outcome::Verdict;
+use super::panel::Column;
+use super::panel::Panel;
+use super::panel::Said;
+use crate::plan::Formula;
+use crate::plan::FormulaItem;
+use crate::plan::Lag;
+use crate::plan::Missing;
+use crate::plan::UNIT_ATTRIBUTES;
+use crate::plan::rule::Condition;
+
+/// The columns that the rules of a form read, over the form's units.
+pub(super) struct Frame<'run> {
+    columns: BTreeMap<String, Column<'run>>,
+    frame: DataFrame,
+}
+
+impl<'run> Frame<'run> {
+    /// With the columns that these formulas read.
+    pub(super) fn new<'plan>(
+        panel: &Panel<'run>,
+        formulas: &(impl Iterator<Item = &'plan Formula> + Clone),
+    ) -> PolarsResult<Self> {
+        let mut columns: BTreeMap<String, Column<'run>> = BTreeMap::new();
+        for item in formulas.clone().flat_map(|formula| &formula.reads) {
+            columns.entry(item.column()).or_insert_with(|| panel.column(item));
+        }
+        let is_read = |name: &&str| formulas.clone().any(|formula| formula.attributes.iter().any(|attribute| attribute == name));
+        let attributes = UNIT_ATTRIBUTES.iter().copied().filter(is_read).map(|name| panel.attribute(name));
+        let series = columns.iter().map(|(name, column)| as_series(name, column)).chain(attributes).collect();
+        Ok(Self { columns, frame: DataFrame::new(panel.rows.len(), series)? })
+    }
+
+    /// Which units a condition of units lets in.
+    pub(super) fn admits(&self, condition: Option<&Formula>) -> PolarsResult<Vec<bool>> {
+        let Some(condition) = condition else { return Ok(vec![true; self.frame.height()]) };
+        Ok(self.truths(&condition.expression)?.into_iter().map(|truth| truth == Some(true)).collect())
+    }
+
+    /// Whether a condition holds, unit by unit.
+    pub(super) fn truths(&self, expression: &Expr) -> PolarsResult<Vec<Option<bool>>> {
+        let answer = self.answer(expression)?.cast(&DataType::Boolean)?;
+        Ok(answer.bool()?.iter().collect())
+    }
+
+    /// The number that an expression comes to, unit by unit.
+    pub(super) fn numbers(&self, expression: &Expr) -> PolarsResult<Vec<Option<f64>>> {
+        let answer = self.answer(expression)?.cast(&DataType::Float64)?;
+        Ok(answer.f64()?.iter().map(|number| number.filter(|number| number.is_finite())).collect())
+    }
+
+    fn answer(&self, expression: &Expr) -> PolarsResult<FrameColumn> {
+        let height = self.frame.height();
+        let answer = self.frame.clone().lazy().select([expression.clone().alias("answer")]).collect()?;
+        let answer = answer.column("answer")?.clone();
+        // A condition over constants alone has one answer for everybody.
+        Ok(if answer.len() == 1 && height != 1 { answer.new_from_index(0, height) } else { answer })
+    }
+
+    /// The verdict of a condition for every unit.
+    pub(super) fn verdicts(&self, condition: &Condition, missing: Missing) -> PolarsResult<Vec<Verdict>> {
+        let truths = self.truths(&condition.formula.expression)?;
+        let needed: Vec<(&Column<'run>, Lag)> = condition
+            .needed
+            .iter()
+            .filter_map(|column| Some((self.columns.get(column)?, FormulaItem::of_column(column).lag)))
+            .collect();
+        let verdict = |(row, truth): (usize, Option<bool>)| {
+            let lacking = |(column, lag): &(&Column<'run>, Lag)| {
+                let said = column.said.get(row).filter(|said| !said.is_value())?;
+                Some(missing == Missing::Fail && *lag == Lag::None && *said == Said::Missing)
+            };
+            let is_blank_an_offence = needed.iter().filter_map(lacking).max();
+            match (is_blank_an_offence, truth) {
+                (Some(true), _) | (None, Some(false)) => Verdict::Fail,
+                (Some(false), _) | (None, None) => Verdict::Unverifiable,
+                (None, Some(true)) => Verdict::Pass,
+            }
+        };
+        Ok(truths.into_iter().enumerate().map(verdict).collect())
+    }
+
+    /// The columns in which no unit has a value.
+    pub(super) fn silent_columns<'plan>(&self, formula: &'plan Formula) -> impl Iterator<Item = String> + use<'plan, '_, 'run> {
+        formula.reads.iter().filter(|item| item.lag == Lag::None).map(FormulaItem::column).filter(|name| {
+            let column = self.columns.get(name);
+            column.is_some_and(|column| !column.said.iter().any(Said::is_value))
+        })
+    }
+}
+
+fn as_series(name: &str, column: &Column<'_>) -> FrameColumn {
+    if column.is_text {
+        let words = column.said.iter().map(|said| if let Said::Word(word) = said { Some(*word) } else { None });
+        FrameColumn::new(name.into(), words.collect::<Vec<_>>())
+    } else {
+        FrameColumn::new(name.into(), column.said.iter().map(Said::number).collect::<Vec<_>>())
+    }
+}
