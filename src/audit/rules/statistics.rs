@@ -5,6 +5,8 @@ pub(super) const FEWEST_PEERS: usize = 8;
 
 /// Modified z-score above which a value is an outlier (Iglewicz and Hoaglin 1993).
 const MOST_SCORE: f64 = 3.5;
+/// Least relative distance from the median: peers may be so alike that a percent stands out.
+const LEAST_EFFECT: f64 = 0.15;
 /// How much the size of a unit weighs (Hidiroglou and Berthelot 1986).
 const SIZE_EXPONENT: f64 = 0.5;
 /// Least spread, as a part of the median, so that equal peers do not make everybody else an outlier.
@@ -23,7 +25,7 @@ pub(super) fn value_outliers(values: &[f64]) -> Option<(f64, Vec<bool>)> {
     let length = f64::from(u32::try_from(values.len()).ok()?);
     // With more than half of the values equal the median deviation is zero; the mean deviation stands in for it.
     let scale = if middle > 0.0 { middle / 0.6745 } else { deviations.iter().sum::<f64>() / length * 1.253_314 };
-    let is_outlier = |deviation: &f64| scale > 0.0 && deviation / scale > MOST_SCORE;
+    let is_outlier = |deviation: &f64| scale > 0.0 && deviation / scale > MOST_SCORE && *deviation >= LEAST_EFFECT * median.abs();
     Some((median, deviations.iter().map(is_outlier).collect()))
 }
 
@@ -51,7 +53,8 @@ pub(super) fn ratio_outliers(pairs: &[(f64, f64)]) -> Option<(f64, Vec<bool>)> {
     let below = (middle - low).max(least);
     let above = (high - middle).max(least);
     let is_outlier = |effect: &f64| *effect < middle - MOST_DISTANCE * below || *effect > middle + MOST_DISTANCE * above;
-    Some((median, effects.iter().map(is_outlier).collect()))
+    let is_far = |ratio: &f64| (ratio / median - 1.0).abs() >= LEAST_EFFECT;
+    Some((median, effects.iter().zip(&ratios).map(|(effect, ratio)| is_outlier(effect) && is_far(ratio)).collect()))
 }
 
 /// A quantile by linear interpolation.
