@@ -7,6 +7,7 @@ use super::accepted::Accepted;
 use super::explain;
 use super::rules;
 use super::rules::RuleOutcome;
+use crate::domain::FormId;
 use crate::domain::Period;
 use crate::domain::Statement;
 use crate::domain::UnitCode;
@@ -14,6 +15,9 @@ use crate::finding::Finding;
 use crate::finding::Severity;
 use crate::plan::Plan;
 use crate::registry::Registry;
+
+/// Whose returns the outcomes of rules count.
+pub type Counts<'run> = &'run (dyn Fn(Period, &UnitCode, &FormId) -> bool + Sync);
 
 /// What the audit came to.
 #[derive(Debug, Default)]
@@ -31,7 +35,18 @@ pub struct Audited {
 ///
 /// A return that breaks a rule of severity `error`, or one of severity `suspect` without an accepted explanation, is sent back and
 /// stays out of totals and out of the history of later periods.
-pub fn judge(plans: &[Plan], registry: Option<&Registry>, mut accepted: Accepted, statements: &[Statement]) -> Audited {
+pub fn judge(plans: &[Plan], registry: Option<&Registry>, accepted: Accepted, statements: &[Statement]) -> Audited {
+    judge_counting(plans, registry, accepted, statements, &|_, _, _| true)
+}
+
+/// The same; outcomes count only the returns that `counts` lets in, and the others stand by as history and as peers.
+pub fn judge_counting(
+    plans: &[Plan],
+    registry: Option<&Registry>,
+    mut accepted: Accepted,
+    statements: &[Statement],
+    counts: Counts<'_>,
+) -> Audited {
     let mut audited = Audited::default();
     let periods: BTreeMap<_, Period> = accepted.periods().map(|period| (period.last_day(), period)).collect();
     for period in periods.into_values() {
@@ -39,7 +54,7 @@ pub fn judge(plans: &[Plan], registry: Option<&Registry>, mut accepted: Accepted
         let mut findings: Vec<Finding> = Vec::new();
         let mut seen: BTreeSet<&str> = BTreeSet::new();
         for plan in plans {
-            let judged = rules::judge(plan, as_of.as_ref(), &accepted, period, |rule| !seen.contains(rule.id.as_str()));
+            let judged = rules::judge(plan, as_of.as_ref(), &accepted, period, counts, |rule| !seen.contains(rule.id.as_str()));
             seen.extend(plan.rules.iter().map(|rule| rule.id.as_str()));
             findings.extend(judged.findings);
             audited.outcomes.extend(judged.outcomes);

@@ -22,4 +22,5 @@ pub use completeness::Timeliness;
 pub use completeness::completeness;
 pub use judge::Audited;
 pub use judge::judge;
+pub use judge::judge_counting;
 pub use rules::RuleOutcome;

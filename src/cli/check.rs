@@ -12,6 +12,7 @@ use super::ending::Outcome;
 use super::failure::Failure;
 use super::findings;
 use super::messages::Messages;
+use crate::audit::RuleOutcome;
 use crate::finding::Severity;
 use crate::pipeline::check::CheckReport;
 use crate::pipeline::check::CheckedFile;
@@ -44,12 +45,26 @@ fn this_folder() -> Option<PathBuf> {
 fn told(report: &CheckReport, messages: &Messages) -> String {
     let mut lines: Vec<String> = report.files.iter().flat_map(|file| of_file(file, messages)).collect();
     let findings = || report.files.iter().flat_map(|file| &file.findings);
+    if !report.rules.is_empty() {
+        let sum = |count: fn(&RuleOutcome) -> usize| report.rules.iter().map(count).sum::<usize>();
+        lines.push(messages.tell(
+            "check-rules",
+            &[
+                ("pass", sum(|outcome| outcome.pass).into()),
+                ("fail", sum(|outcome| outcome.fail).into()),
+                ("unverifiable", sum(|outcome| outcome.unverifiable).into()),
+                ("notrun", sum(|outcome| outcome.not_run).into()),
+            ],
+        ));
+    }
     lines.push(messages.tell(
         "check-summary",
         &[
             ("files", report.files.len().into()),
             ("rejected", findings::of_severity(findings(), Severity::Rejected).into()),
             ("errors", findings::of_severity(findings(), Severity::Error).into()),
+            ("suspects", findings::of_severity(findings(), Severity::Suspect).into()),
+            ("explains", findings::of_severity(findings(), Severity::Explain).into()),
             ("doubts", findings::of_severity(findings(), Severity::Doubt).into()),
             ("notes", findings::of_severity(findings(), Severity::Note).into()),
         ],
@@ -85,11 +100,11 @@ mod tests {
         };
         let finding =
             Finding::about_file(Code::NumberExpected, "a.xlsx", "应为数字，读到“约三”").at("表1", "D3").with_hint("请填数字");
-        let report = CheckReport { files: vec![file("a.xlsx", vec![finding]), file("b.xlsx", Vec::new())] };
+        let report = CheckReport { files: vec![file("a.xlsx", vec![finding]), file("b.xlsx", Vec::new())], rules: Vec::new() };
         let expected = "\
 a.xlsx › 表1 › D3  差错 C01  应为数字，读到“约三”（请填数字）
 b.xlsx  未发现问题（370828A01 《公立医院运行情况季报表》 2025年第三季度，151 个数据）
-共 2 个文件：拒收 0，差错 1，存疑 0，提示 0
+共 2 个文件：拒收 0，差错 1，待说明 0，核实 0，存疑 0，提示 0
 ";
         assert_eq!(told(&report, &Messages::new(Language::Zh)), expected);
     }

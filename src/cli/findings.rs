@@ -4,27 +4,26 @@ use std::collections::BTreeMap;
 
 use super::messages::Messages;
 use super::text_table::TextTable;
-use crate::finding::Code;
 use crate::finding::Finding;
 use crate::finding::Severity;
 
 /// `表1 › D3  差错 C01  应为数字，读到“约三”（请填数字）`
 pub(super) fn line(finding: &Finding) -> String {
-    let Finding { code, severity, message, hint, .. } = finding;
+    let Finding { severity, message, hint, .. } = finding;
     let hint = if hint.is_empty() { String::new() } else { format!("（{hint}）") };
-    format!("{}  {} {}  {message}{hint}", finding.place(), severity.word(), code.as_str())
+    format!("{}  {} {}  {message}{hint}", finding.place(), severity.word(), finding.id())
 }
 
 /// How many there are of each code.
 pub(super) fn counted<'finding>(findings: impl IntoIterator<Item = &'finding Finding>, messages: &Messages) -> TextTable {
-    let mut counts: BTreeMap<(Severity, Code), usize> = BTreeMap::new();
+    let mut counts: BTreeMap<(Severity, &str, String), usize> = BTreeMap::new();
     for finding in findings {
-        *counts.entry((finding.severity, finding.code)).or_default() += 1;
+        *counts.entry((finding.severity, finding.id(), finding.title())).or_default() += 1;
     }
     let heading = ["finding-severity", "finding-code", "finding-title", "finding-count"].map(|key| messages.say(key));
     let mut table = TextTable::new(heading.into(), &[3]);
-    for ((severity, code), count) in counts {
-        table.push(vec![severity.word().to_owned(), code.as_str().to_owned(), code.title().to_owned(), count.to_string()]);
+    for ((severity, id, title), count) in counts {
+        table.push(vec![severity.word().to_owned(), id.to_owned(), title, count.to_string()]);
     }
     table
 }

@@ -10,6 +10,7 @@ use super::failure::Failure;
 use super::findings;
 use super::messages::Messages;
 use super::progress;
+use crate::audit::RuleOutcome;
 use crate::finding::Finding;
 use crate::finding::Severity;
 use crate::pipeline::run::Published;
@@ -46,6 +47,7 @@ fn told(report: &RunReport, messages: &Messages) -> String {
             ("ontime", returns.on_time.into()),
             ("late", returns.late.into()),
             ("missing", returns.missing.into()),
+            ("returned", returns.returned.into()),
         ],
     ));
     lines.push(messages.tell(
@@ -57,7 +59,9 @@ fn told(report: &RunReport, messages: &Messages) -> String {
             ("rejected", files.rejected.into()),
         ],
     ));
-    if returns.late + returns.missing > 0 {
+    lines.extend(rules(report, messages));
+    lines.extend(report.published.iter().map(|published| found(published, messages)));
+    if returns.late + returns.missing + returns.returned > 0 {
         lines.extend(report.published.iter().map(|published| chasing(published, messages)));
     }
     lines.extend(rejected(report, messages));
@@ -80,6 +84,35 @@ fn published_line(published: &Published, messages: &Messages) -> String {
     let folder = folder.display().to_string();
     let details = [("plan", plan.into()), ("cycle", cycle.into()), ("count", (*documents).into()), ("folder", folder.into())];
     messages.tell("run-published", &details)
+}
+
+/// How the rules ended, and those that the office should look into.
+fn rules(report: &RunReport, messages: &Messages) -> Vec<String> {
+    if report.rules.is_empty() {
+        return Vec::new();
+    }
+    let sum = |count: fn(&RuleOutcome) -> usize| report.rules.iter().map(count).sum::<usize>();
+    let counts = messages.tell(
+        "run-rules",
+        &[
+            ("rules", report.rules.len().into()),
+            ("pass", sum(|outcome| outcome.pass).into()),
+            ("fail", sum(|outcome| outcome.fail).into()),
+            ("unverifiable", sum(|outcome| outcome.unverifiable).into()),
+            ("notrun", sum(|outcome| outcome.not_run).into()),
+        ],
+    );
+    let problems = report.rules.iter().filter_map(|outcome| {
+        let problem = outcome.problem.as_ref()?;
+        let told = [("rule", outcome.rule.as_str().into()), ("problem", problem.into())];
+        Some(format!("  {}", messages.tell("run-rule-problem", &told)))
+    });
+    std::iter::once(counts).chain(problems).collect()
+}
+
+fn found(published: &Published, messages: &Messages) -> String {
+    let file = published.folder.join("审核发现.xlsx").display().to_string();
+    messages.tell("run-found", &[("file", file.into())])
 }
 
 fn chasing(published: &Published, messages: &Messages) -> String {
@@ -150,8 +183,9 @@ mod tests {
                 documents: 12,
             }],
             files: FileCounts { found: 24, read: 4, from_store: 20, rejected },
-            returns: ReturnCounts { due: 24, on_time: 21, late: 1, missing: 2 },
+            returns: ReturnCounts { due: 24, on_time: 21, late: 1, missing: 2, returned: 0 },
             findings,
+            rules: Vec::new(),
             substitutions: Vec::new(),
             timings: Vec::new(),
         }
@@ -167,8 +201,9 @@ mod tests {
         let expected = "\
 报告期：2025年第三季度（2025Q3）
 已生成：bulletins/2025Q3/quarterly（jining-2023，季调度，12 份通报）
-报送：应报 24，及时 21，迟报 1，缺报 2
+报送：应报 24，及时 21，迟报 1，缺报 2；退回 0
 文件：收到 24，读取 4，未变动沿用 20，拒收 1
+审核发现：bulletins/2025Q3/quarterly/审核发现.xlsx
 催报名单：bulletins/2025Q3/quarterly/催报名单.xlsx
 
 拒收 1 个文件：

@@ -82,7 +82,7 @@ fn stem(material: &Material<'_>, group: &Group) -> String {
 }
 
 /// What the files of a run say about themselves.
-pub(super) fn properties(material: &Material<'_>, title: &str) -> Properties {
+pub fn properties(material: &Material<'_>, title: &str) -> Properties {
     let as_of = material.as_of;
     Properties {
         title: title.to_owned(),
@@ -140,6 +140,7 @@ fn parts(material: &Material<'_>, group: &Group) -> Parts {
     add("任务台账", ledger::ledger(material));
     add("临近到期任务", ledger::due_next(material));
     add("汇总勾稽", proof::proof(material));
+    add("核实说明", units::explained(material, group));
     if *group == Group::Area {
         add("县区排名", standing::ranking(material, &counties, "县区排名", "县（市、区）排名", "县（市、区）"));
         add("医联体排名", standing::ranking(material, &alliances, "医联体排名", "医联体排名", "医联体"));
@@ -215,6 +216,7 @@ fn context(material: &Material<'_>, group: &Group, tokens: &Tokens) -> Context {
     let unit_count = material.units(group).len();
     let counties = groups(material, Scope::County);
     let alliances = groups(material, Scope::Alliance);
+    let explained_count = units::explained_findings(material, group).len();
     let rejected = material.findings.iter().filter(|finding| finding.severity == crate::finding::Severity::Rejected).count();
     context! {
         scope => match group { Group::Area => "area", Group::County(_) => "county", Group::Alliance(_) => "alliance", Group::Unit(_) => "unit" },
@@ -242,10 +244,16 @@ fn context(material: &Material<'_>, group: &Group, tokens: &Tokens) -> Context {
             missing => counted("缺报", tally.missing, "份"),
             arrived_share => tokens.put(share(material, group, "报送率", tally.on_time + tally.late, tally.due)),
             on_time_share => tokens.put(share(material, group, "及时率", tally.on_time, tally.due)),
+            returned => counted("退回", tally.returned, "份"),
             rejected => counted("拒收文件", rejected, "份"),
             late_count => tally.late,
             missing_count => tally.missing,
+            returned_count => tally.returned,
             rejected_count => rejected,
+        },
+        findings => context! {
+            explained => counted("核实说明", explained_count, "条"),
+            explained_count => explained_count,
         },
         lights => context! {
             all => counted("指标", all.len(), "项"),

@@ -1,14 +1,14 @@
 //! Figures, verdicts, completeness and wording to documents.
 //!
 //! In: the [`Material`] of a run. Out: one [`crate::document::Document`] for the area, for each county and for each alliance, the
-//! chasing list, blank forms. Nothing is computed here that a renderer or an auditor could compute otherwise: every number comes
+//! chasing list, the list of findings, return slips, blank forms. Nothing is computed here that a renderer or an auditor could compute otherwise: every number comes
 //! from `aggregate`, `assess` or `audit`. The words come from the plan pack's `bulletins/*.md`.
 
 pub mod bulletin;
 pub mod change;
 pub mod chasing;
 pub mod error;
-pub mod findings_list;
+pub mod findings_book;
 pub mod form_book;
 pub mod lineage;
 pub mod material;
@@ -20,7 +20,9 @@ pub use bulletin::Composed;
 pub use bulletin::compose;
 pub use chasing::chasing_list;
 pub use error::ComposeError;
-pub use findings_list::findings_list;
+pub use findings_book::FindingsBook;
+pub use findings_book::Whose;
+pub use findings_book::findings_book;
 pub use form_book::Filling;
 pub use form_book::form_book;
 pub use material::Material;

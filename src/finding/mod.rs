@@ -94,6 +94,9 @@ pub struct Finding {
     /// Identifier of the rule, e.g. `JN-H-012`; empty if no rule of a plan was broken.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub rule: String,
+    /// Family of the rule: 表内, 跨期 …; empty likewise.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub family: String,
     /// For when the return was filed, as far as known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub period: Option<Period>,
@@ -122,6 +125,7 @@ impl Finding {
             message: message.into(),
             hint: code.hint().to_owned(),
             rule: String::new(),
+            family: String::new(),
             period: None,
             expected: String::new(),
             cited: Vec::new(),
@@ -132,6 +136,11 @@ impl Finding {
     /// What the finding is called in lists and by `tongbao explain`: the rule's identifier, else the code.
     pub fn id(&self) -> &str {
         if self.rule.is_empty() { self.code.as_str() } else { &self.rule }
+    }
+
+    /// What it is called: the title of its code, or the family of its rule.
+    pub fn title(&self) -> String {
+        if self.family.is_empty() { self.code.title().to_owned() } else { format!("{}审核", self.family) }
     }
 
     /// The values that the rule read, as an explanation must name them: `出院人次=120；出院患者手术人次=130`.

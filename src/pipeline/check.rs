@@ -1,5 +1,6 @@
 //! `tongbao check FILE…`: an institution looks at its own return before it sends it. Nothing is stored.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::path::PathBuf;
 use std::time::UNIX_EPOCH;
@@ -14,22 +15,36 @@ use super::reading::blanks;
 use super::setup::Setup;
 use super::setup::forms;
 use super::setup::style;
-use crate::compose::findings_list;
+use crate::audit::RuleOutcome;
+use crate::audit::accept;
+use crate::audit::judge_counting;
+use crate::compose::FindingsBook;
+use crate::compose::Whose;
+use crate::compose::findings_book;
+use crate::document::Properties;
 use crate::domain::Form;
+use crate::domain::FormId;
+use crate::domain::Period;
+use crate::domain::Return;
 use crate::domain::SourceFile;
+use crate::domain::Statement;
+use crate::domain::UnitCode;
 use crate::finding::Finding;
-use crate::finding::Severity;
 use crate::ingest::FileReading;
 use crate::ingest::Found;
 use crate::ingest::Known;
 use crate::ingest::Reader;
+use crate::plan::Plan;
 use crate::registry::Registry;
+use crate::store::Store;
 
 /// What was found in each file.
 #[derive(Debug, Clone, Serialize)]
 pub struct CheckReport {
     /// In the order asked.
     pub files: Vec<CheckedFile>,
+    /// How every rule ended for these files.
+    pub rules: Vec<RuleOutcome>,
 }
 
 /// One file.
@@ -52,7 +67,7 @@ pub struct CheckedFile {
 impl CheckReport {
     /// Whether something must be corrected.
     pub fn needs_action(&self) -> bool {
-        self.findings().any(|finding| matches!(finding.severity, Severity::Rejected | Severity::Error))
+        self.findings().any(Finding::is_open)
     }
 
     /// All findings, file by file.
@@ -71,25 +86,96 @@ pub fn check(
     progress: &dyn Progress,
 ) -> Result<CheckReport, RunError> {
     progress.begin(Stage::Prepare, 0);
-    let (forms, registry) = match setup {
+    let (plans, registry) = match setup {
         Some(setup) => {
             let plans = setup.plans()?;
             let registry = setup.registry(&plans)?;
-            (forms(&plans), Some(registry))
+            (plans, Some(registry))
         }
-        None => (forms(&super::plan_check::all_plans(templates)?), None::<Registry>),
+        None => (with_common_rules(super::plan_check::all_plans(templates)?), None::<Registry>),
     };
+    let forms = forms(&plans);
     let found: Vec<Found> = files.iter().map(|path| found(path)).collect();
     progress.begin(Stage::Read, found.len());
     let known = Known { forms: &forms, registry: registry.as_ref(), as_of };
     let readings = crate::ingest::read(&found, &known, reader, &|| progress.step())?;
-    Ok(CheckReport { files: readings.into_iter().map(|reading| checked(reading, &forms)).collect() })
+    progress.begin(Stage::Audit, 0);
+    let history = setup
+        .zip(registry.as_ref())
+        .map(|(setup, registry)| Store::new(&setup.workspace, &forms, registry, as_of).load().into_values().collect::<Vec<_>>());
+    let audited = audit(&plans, registry.as_ref(), &readings, history.unwrap_or_default());
+    let mut files: Vec<CheckedFile> = readings.into_iter().map(|reading| checked(reading, &forms)).collect();
+    for finding in audited.findings {
+        if let Some(file) = files.iter_mut().find(|file| file.path == finding.file) {
+            file.findings.push(finding);
+        }
+    }
+    Ok(CheckReport { files, rules: audited.outcomes })
+}
+
+/// Without a workspace nobody says whose plan it is: of a form that several plans share only the rules count that all of them have.
+fn with_common_rules(mut plans: Vec<Plan>) -> Vec<Plan> {
+    let known: Vec<(BTreeSet<FormId>, BTreeSet<String>)> = plans
+        .iter()
+        .map(|plan| {
+            let forms = plan.forms.iter().map(|form| form.id.clone()).collect();
+            (forms, plan.rules.iter().map(|rule| rule.id.clone()).collect())
+        })
+        .collect();
+    for plan in &mut plans {
+        plan.rules.retain(|rule| known.iter().all(|(forms, rules)| !forms.contains(&rule.form) || rules.contains(&rule.id)));
+    }
+    plans
+}
+
+/// Findings about the files alone, and outcomes that count them alone.
+struct FilesAudited {
+    findings: Vec<Finding>,
+    outcomes: Vec<RuleOutcome>,
+}
+
+/// Runs the rules over the files; what the workspace has stored is their history, their other forms and their peers.
+fn audit(plans: &[Plan], registry: Option<&Registry>, readings: &[FileReading], history: Vec<FileReading>) -> FilesAudited {
+    let key = |filed: &Return| (filed.period, filed.unit.clone(), filed.form.clone());
+    let own: Vec<Return> = readings.iter().filter_map(|reading| reading.filed.clone()).collect();
+    let asked: BTreeSet<_> = own.iter().map(key).collect();
+    let mut statements: Vec<Statement> = readings.iter().flat_map(|reading| reading.statements.clone()).collect();
+    let mut returns = own;
+    for reading in history {
+        statements.extend(reading.statements);
+        returns.extend(reading.filed.filter(|filed| !asked.contains(&key(filed))));
+    }
+    let chosen = accept(returns);
+    let counts = |period: Period, unit: &UnitCode, form: &FormId| asked.contains(&(period, unit.clone(), form.clone()));
+    let audited = judge_counting(plans, registry, chosen.value, &statements, &counts);
+    let is_asked = |finding: &Finding| {
+        let known = finding.period.zip(finding.unit.clone()).zip(finding.form.clone());
+        known.is_some_and(|((period, unit), form)| asked.contains(&(period, unit, form)))
+    };
+    let own_files: BTreeSet<&str> = readings.iter().map(|reading| reading.source.path.as_str()).collect();
+    let superseded = chosen.findings.into_iter().filter(|finding| own_files.contains(finding.file.as_str()));
+    let findings = audited.findings.into_iter().map(|(_, finding)| finding).filter(is_asked).chain(superseded).collect();
+    let outcomes = audited.outcomes.into_iter().filter(|outcome| outcome.units() > 0).collect();
+    FilesAudited { findings, outcomes }
 }
 
 /// The findings as a workbook, for `--format xlsx`.
 pub fn findings_workbook(report: &CheckReport, templates: &Path, as_of: Date) -> Result<Vec<u8>, RunError> {
     let findings: Vec<Finding> = report.findings().cloned().collect();
-    Ok(crate::render::xlsx::bulletin(&findings_list(&findings, as_of), &style(templates)?)?)
+    let title_of = |finding: &Finding| {
+        report.files.iter().find(|file| file.path == finding.file).and_then(|file| file.form.clone()).unwrap_or_default()
+    };
+    let properties = Properties {
+        title: "报表审核发现".to_owned(),
+        author: String::new(),
+        subject: String::new(),
+        as_of: (as_of.year(), as_of.month(), as_of.day()),
+        status: String::new(),
+        sample: false,
+    };
+    let book =
+        FindingsBook { findings: &findings, outcomes: &report.rules, whose: &|_| Whose::default(), form: &title_of, properties };
+    Ok(crate::render::xlsx::bulletin(&findings_book(&book), &style(templates)?)?)
 }
 
 fn checked(mut reading: FileReading, forms: &[Form]) -> CheckedFile {

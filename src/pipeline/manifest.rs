@@ -12,6 +12,7 @@ use super::run::FileCounts;
 use super::run::ReturnCounts;
 use super::run::RunReport;
 use super::setup::Setup;
+use crate::audit::RuleOutcome;
 use crate::domain::Cycle;
 use crate::domain::SourceFile;
 use crate::finding::Finding;
@@ -29,7 +30,8 @@ struct Manifest<'run> {
     status: &'static str,
     files: FileCounts,
     returns: ReturnCounts,
-    findings_by_code: BTreeMap<&'static str, usize>,
+    findings_by_code: BTreeMap<&'run str, usize>,
+    rules: Vec<&'run RuleOutcome>,
     findings: &'run [Finding],
     substituted_fonts: &'run [String],
     inputs: Vec<Input<'run>>,
@@ -52,7 +54,7 @@ pub(super) fn manifest(
 ) -> Result<Output, RunError> {
     let mut findings_by_code = BTreeMap::new();
     for finding in &report.findings {
-        *findings_by_code.entry(finding.code.as_str()).or_insert(0) += 1;
+        *findings_by_code.entry(finding.id()).or_insert(0) += 1;
     }
     // How many files came from the store depends on what ran before, not on the inputs.
     let files = FileCounts { read: report.files.found, from_store: 0, ..report.files };
@@ -67,6 +69,7 @@ pub(super) fn manifest(
         files,
         returns: report.returns,
         findings_by_code,
+        rules: report.rules.iter().filter(|outcome| outcome.plan == plan.id).collect(),
         findings: &report.findings,
         substituted_fonts: &report.substitutions,
         inputs: gathered.sources.iter().map(|SourceFile { path, hash, size, .. }| Input { path, hash, size: *size }).collect(),

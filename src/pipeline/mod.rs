@@ -5,6 +5,7 @@
 
 pub mod check;
 pub mod error;
+mod findings;
 pub mod forms;
 mod lock;
 mod manifest;

@@ -20,6 +20,7 @@ use super::setup::Setup;
 use crate::aggregate::Group;
 use crate::assess::assess;
 use crate::audit::Completeness;
+use crate::audit::RuleOutcome;
 use crate::audit::Tally;
 use crate::audit::completeness;
 use crate::compose::Composed;
@@ -61,6 +62,8 @@ pub struct RunReport {
     pub returns: ReturnCounts,
     /// What is wrong with returns of the period, and with files whose period is not known.
     pub findings: Vec<Finding>,
+    /// How every rule ended for the period.
+    pub rules: Vec<RuleOutcome>,
     /// Faces that stand in for others, in words.
     pub substitutions: Vec<String>,
     /// How long each stage took; not part of any output, which must not depend on the machine.
@@ -105,19 +108,20 @@ pub struct ReturnCounts {
     pub late: usize,
     /// 缺报.
     pub missing: usize,
+    /// 退回; among those on time or late.
+    pub returned: usize,
 }
 
 impl From<Tally> for ReturnCounts {
     fn from(tally: Tally) -> Self {
-        Self { due: tally.due, on_time: tally.on_time, late: tally.late, missing: tally.missing }
+        Self { due: tally.due, on_time: tally.on_time, late: tally.late, missing: tally.missing, returned: tally.returned }
     }
 }
 
 impl RunReport {
-    /// Whether somebody has to act: a file was rejected, a cell is wrong, a return is missing.
+    /// Whether somebody has to act: a file was rejected, a cell is wrong, a return is missing or was sent back.
     pub fn needs_action(&self) -> bool {
-        self.returns.missing > 0
-            || self.findings.iter().any(|finding| matches!(finding.severity, Severity::Rejected | Severity::Error))
+        self.returns.missing > 0 || self.findings.iter().any(|finding| finding.is_open() && finding.severity <= Severity::Suspect)
     }
 }
 
@@ -142,6 +146,7 @@ pub fn run(setup: &Setup, request: &RunRequest, progress: &dyn Progress) -> Resu
         files: gathered.files,
         returns: ReturnCounts::default(),
         findings,
+        rules: gathered.outcomes.iter().filter(|outcome| outcome.period == period).cloned().collect(),
         substitutions: house
             .faces
             .substitutions()
@@ -159,6 +164,7 @@ pub fn run(setup: &Setup, request: &RunRequest, progress: &dyn Progress) -> Resu
         report.returns.on_time += tally.on_time;
         report.returns.late += tally.late;
         report.returns.missing += tally.missing;
+        report.returns.returned += tally.returned;
         ready.push((folder(setup, plan, plans.len(), period, cycle), plan, cycle, outputs, documents));
     }
     progress.begin(Stage::Publish, 0);
@@ -293,12 +299,14 @@ fn bulletins(
     };
     let composed = crate::compose::compose(&material, cycle)?;
     let chasing = crate::compose::chasing_list(&material);
+    let found = super::findings::document(&material, &report.rules);
     clock.lap(Stage::Compose);
 
     progress.begin(Stage::Render, composed.len() * 2);
     let mut outputs = render_all(&composed, house, progress)?;
-    outputs
-        .push(Output { path: PathBuf::from("催报名单.xlsx"), bytes: crate::render::xlsx::bulletin(&chasing, &house.theme)? });
+    for (path, document) in [("催报名单.xlsx", &chasing), ("审核发现.xlsx", &found)] {
+        outputs.push(Output { path: PathBuf::from(path), bytes: crate::render::xlsx::bulletin(document, &house.theme)? });
+    }
     clock.lap(Stage::Render);
     Ok((outputs, completeness.tally(|_| true), composed.len()))
 }

@@ -52,6 +52,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "settings",
             "ingest",
             "store",
+            "audit",
             "aggregate",
             "compose",
             "render",

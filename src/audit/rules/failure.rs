@@ -64,6 +64,7 @@ pub(super) fn finding(rule: &Rule, panel: &Panel<'_>, row: Row<'_>, filed: &Retu
     Finding {
         severity: severity(rule.severity),
         rule: rule.id.clone(),
+        family: rule.family.clone(),
         period: Some(panel.period),
         expected: told.expected.clone(),
         cited,
@@ -148,6 +149,6 @@ mod tests {
 
     #[test]
     fn numbers_are_shown_as_filed() {
-        assert_eq!([120.0, 0.1 + 0.2, -0.0, 1234567.5].map(plain), ["120", "0.3", "0", "1234567.5"]);
+        assert_eq!([120.0, 0.1 + 0.2, -0.0, 1_234_567.5].map(plain), ["120", "0.3", "0", "1234567.5"]);
     }
 }

@@ -19,6 +19,7 @@ use polars::prelude::PolarsResult;
 use rayon::prelude::*;
 
 use crate::audit::Accepted;
+use crate::audit::judge::Counts;
 use crate::domain::Form;
 use crate::domain::Period;
 use crate::finding::Finding;
@@ -50,6 +51,7 @@ pub(super) fn judge(
     as_of: Option<&AsOf<'_>>,
     accepted: &Accepted,
     period: Period,
+    counts: Counts<'_>,
     is_new: impl Fn(&Rule) -> bool,
 ) -> Judged {
     let filings = Filings::new(plan, accepted, period);
@@ -65,7 +67,7 @@ pub(super) fn judge(
         .into_par_iter()
         .flat_map_iter(|(form, rules)| {
             let panel = Panel::new(form, as_of, &filings);
-            judge_form(plan, &panel, &rules)
+            judge_form(plan, &panel, &rules, counts)
         })
         .collect();
     judged.sort_by_key(|(position, ..)| *position);
@@ -77,7 +79,14 @@ pub(super) fn judge(
     all
 }
 
-fn judge_form(plan: &Plan, panel: &Panel<'_>, rules: &[(usize, &Rule)]) -> Vec<(usize, Vec<Finding>, RuleOutcome)> {
+fn judge_form(
+    plan: &Plan,
+    panel: &Panel<'_>,
+    rules: &[(usize, &Rule)],
+    counts: Counts<'_>,
+) -> Vec<(usize, Vec<Finding>, RuleOutcome)> {
+    // Most runs count everybody.
+    let counted: Vec<bool> = panel.rows.iter().map(|row| counts(panel.period, row.code, &panel.form.id)).collect();
     let awake = |rule: &Rule| rule.dormant(panel.period).is_none();
     let formulas = rules.iter().filter(|(_, rule)| awake(rule)).flat_map(|(_, rule)| formulas(rule));
     let frame = Frame::new(panel, &formulas);
@@ -99,7 +108,7 @@ fn judge_form(plan: &Plan, panel: &Panel<'_>, rules: &[(usize, &Rule)]) -> Vec<(
         let mut findings = Vec::new();
         match &frame {
             Ok(frame) => {
-                if let Err(error) = judge_rule(rule, panel, frame, &mut findings, &mut outcome) {
+                if let Err(error) = judge_rule(rule, panel, frame, &counted, &mut findings, &mut outcome) {
                     outcome.problem = Some(format!("规则执行出错：{error}"));
                 }
             }
@@ -128,6 +137,7 @@ fn judge_rule(
     rule: &Rule,
     panel: &Panel<'_>,
     frame: &Frame<'_>,
+    counted: &[bool],
     findings: &mut Vec<Finding>,
     outcome: &mut RuleOutcome,
 ) -> PolarsResult<()> {
@@ -135,14 +145,17 @@ fn judge_rule(
     let everywhere =
         rule.dormant(panel.period).or_else(|| (needs_registry && !panel.has_registry()).then(|| "没有名录，不能核对".to_owned()));
     if let Some(reason) = everywhere {
-        panel.rows.iter().for_each(|_| outcome.count(&Verdict::NotRun(reason.clone())));
+        counted.iter().filter(|is_counted| **is_counted).for_each(|_| outcome.count(&Verdict::NotRun(reason.clone())));
         return Ok(());
     }
+    let is_counted = |position: usize| counted.get(position) == Some(&true);
     let admitted = frame.admits(rule.condition.as_ref())?;
     let parts = parts(rule, panel, frame)?;
     for (position, row) in panel.rows.iter().enumerate().filter(|(position, _)| admitted.get(*position) == Some(&true)) {
         let Some(filed) = row.filed.filter(|filed| !filed.is_empty()) else {
-            outcome.count(&Verdict::NotRun("未报".to_owned()));
+            if is_counted(position) {
+                outcome.count(&Verdict::NotRun("未报".to_owned()));
+            }
             continue;
         };
         let mut verdict = Verdict::NotRun("没有条件".to_owned());
@@ -150,7 +163,9 @@ fn judge_rule(
             verdict = verdict.worst(part.verdict(position));
             findings.extend(part.told(panel, *row, position).map(|told| failure::finding(rule, panel, *row, filed, &told)));
         }
-        outcome.count(&verdict);
+        if is_counted(position) {
+            outcome.count(&verdict);
+        }
     }
     outcome.problem = problem(rule, frame, outcome);
     Ok(())

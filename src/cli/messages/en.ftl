@@ -83,12 +83,16 @@ run-published = Published: { $folder } ({ $plan }, { $cycle }, { $count ->
         [one] 1 bulletin
        *[other] { $count } bulletins
     })
-run-returns = Returns: { $due } due, { $ontime } on time, { $late } late, { $missing } missing
+run-returns = Returns: { $due } due, { $ontime } on time, { $late } late, { $missing } missing; { $returned } sent back
 run-files = Files: { $found } found, { $read } read, { $known } unchanged since the last run, { $rejected } rejected
 run-rejected = { $count ->
         [one] 1 file is rejected:
        *[other] { $count } files are rejected:
     }
+run-rules = Rules: { $rules }; { $pass } passed, { $fail } failed, { $unverifiable } unverifiable, { $notrun } not run (rules × units)
+run-rule-problem = rule { $rule }: { $problem }
+run-found = Findings: { $file }
+run-slips = Return slips: { $folder } ({ $count })
 run-chasing = Whom to chase: { $file }
 run-rejected-rest = { $count } more in { $file }
 run-findings = Other findings:
@@ -108,13 +112,14 @@ check-sound = { $path }  no findings ({ $known }, { $values ->
         [one] 1 value
        *[other] { $values } values
     })
+check-rules = Rules: { $pass } passed, { $fail } failed, { $unverifiable } unverifiable, { $notrun } not run
 check-summary = { $files ->
         [one] 1 file
        *[other] { $files } files
     }: { $rejected } rejected, { $errors ->
         [one] 1 error
        *[other] { $errors } errors
-    }, { $doubts ->
+    }, { $suspects } suspect, { $explains } to explain, { $doubts ->
         [one] 1 doubt
        *[other] { $doubts } doubts
     }, { $notes ->

@@ -80,9 +80,13 @@ stage-publish = 发布
 
 run-period = 报告期：{ $period }
 run-published = 已生成：{ $folder }（{ $plan }，{ $cycle }，{ $count } 份通报）
-run-returns = 报送：应报 { $due }，及时 { $ontime }，迟报 { $late }，缺报 { $missing }
+run-returns = 报送：应报 { $due }，及时 { $ontime }，迟报 { $late }，缺报 { $missing }；退回 { $returned }
 run-files = 文件：收到 { $found }，读取 { $read }，未变动沿用 { $known }，拒收 { $rejected }
 run-rejected = 拒收 { $count } 个文件：
+run-rules = 审核：规则 { $rules } 条；通过 { $pass }，不通过 { $fail }，无法核对 { $unverifiable }，未执行 { $notrun }（规则×单位）
+run-rule-problem = 规则 { $rule }：{ $problem }
+run-found = 审核发现：{ $file }
+run-slips = 退回单：{ $folder }（{ $count } 份）
 run-chasing = 催报名单：{ $file }
 run-rejected-rest = 其余 { $count } 条见 { $file }
 run-findings = 其他审核发现：
@@ -99,7 +103,8 @@ finding-count = 数量
 ## check
 
 check-sound = { $path }  未发现问题（{ $known }，{ $values } 个数据）
-check-summary = 共 { $files } 个文件：拒收 { $rejected }，差错 { $errors }，存疑 { $doubts }，提示 { $notes }
+check-rules = 审核规则：通过 { $pass }，不通过 { $fail }，无法核对 { $unverifiable }，未执行 { $notrun }
+check-summary = 共 { $files } 个文件：拒收 { $rejected }，差错 { $errors }，待说明 { $suspects }，核实 { $explains }，存疑 { $doubts }，提示 { $notes }
 
 ## forms
 

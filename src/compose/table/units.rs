@@ -12,6 +12,7 @@ use crate::document::Cell;
 use crate::document::Column;
 use crate::document::Row;
 use crate::document::Table;
+use crate::finding::Explanation;
 use crate::finding::Finding;
 use crate::plan::Scope;
 
@@ -71,15 +72,48 @@ pub(in crate::compose) fn findings(material: &Material<'_>, group: &Group) -> Ta
         columns: finding_columns(),
         label_columns: 2,
         rows: rows.collect(),
-        notes: vec!["拒收：整份未采用；差错：该单元格未采用；存疑、提示：已采用，请核对。".to_owned()],
+        notes: vec![
+            "拒收：整份未采用；差错：单元格差错该格未采用，规则差错整份退回；待说明：更正或说明之前不计入汇总；核实：已计入，须更正或说明；\
+             存疑、提示：已采用，请核对。"
+                .to_owned(),
+        ],
+    }
+}
+
+/// The findings of a group's units that may stand, because they were explained.
+pub(in crate::compose) fn explained_findings<'run>(
+    material: &'run Material<'_>,
+    group: &Group,
+) -> Vec<(&'run Finding, &'run str)> {
+    let explained = material.findings.iter().filter_map(|finding| match (&finding.explanation, &finding.unit) {
+        (Some(Explanation::Accepted(said)), Some(unit)) if material.is_member(group, unit) => Some((finding, said.as_str())),
+        _ => None,
+    });
+    explained.collect()
+}
+
+/// 核实说明: what was explained, with the explanation: the annex of a bulletin.
+pub(in crate::compose) fn explained(material: &Material<'_>, group: &Group) -> Table {
+    let rows = explained_findings(material, group).into_iter().map(|(finding, said)| {
+        let unit = finding.unit.as_ref().map(|unit| material.unit_name(unit)).unwrap_or_default();
+        body(vec![text(unit), text(finding.id()), text(&finding.message), text(said)])
+    });
+    Table {
+        name: "核实说明".to_owned(),
+        title: format!("{}审核发现及说明", material.full_name(group)),
+        unit_line: String::new(),
+        columns: vec![words("单位", 9.0), marks("规则", 5.0), words("审核发现", 15.0), words("说明", 14.0)],
+        label_columns: 1,
+        rows: rows.collect(),
+        notes: vec!["数值与审核规则不符，填报单位已说明原因，按所报数值计入。".to_owned()],
     }
 }
 
 /// Columns of a list of findings.
-pub(in crate::compose) fn finding_columns() -> Vec<Column> {
+fn finding_columns() -> Vec<Column> {
     vec![
         marks("级别", 3.0),
-        marks("代码", 3.0),
+        marks("代码", 5.0),
         words("单位", 12.0),
         words("文件", 16.0),
         words("工作表", 6.0),
@@ -90,10 +124,10 @@ pub(in crate::compose) fn finding_columns() -> Vec<Column> {
 }
 
 /// One finding, with the name of its unit.
-pub(in crate::compose) fn finding_row(finding: &Finding, unit: String) -> Row {
+fn finding_row(finding: &Finding, unit: String) -> Row {
     body(vec![
         text(finding.severity.word()),
-        text(finding.code.as_str()),
+        text(finding.id()),
         text(unit),
         text(&finding.file),
         text(&finding.sheet),

@@ -1,0 +1,32 @@
+//! `审核发现.xlsx` of a run: the findings with the names of units and counties.
+
+use crate::audit::RuleOutcome;
+use crate::compose::FindingsBook;
+use crate::compose::Material;
+use crate::compose::Whose;
+use crate::compose::bulletin::properties;
+use crate::compose::findings_book;
+use crate::document::Document;
+use crate::domain::UnitCode;
+use crate::finding::Finding;
+
+/// Composes it; the rules are those of the plan.
+pub(super) fn document(material: &Material<'_>, rules: &[RuleOutcome]) -> Document {
+    let outcomes: Vec<RuleOutcome> = rules.iter().filter(|outcome| outcome.plan == material.plan.id).cloned().collect();
+    let whose = |code: &UnitCode| match material.registry.units.get(code) {
+        Some(unit) => Whose { county: material.county_name(unit.county.as_str()), unit: unit.name.clone() },
+        None => Whose { county: String::new(), unit: String::new() },
+    };
+    let form = |finding: &Finding| {
+        let form = finding.form.as_ref().and_then(|form| material.plan.form(form));
+        form.map(|form| format!("{}《{}》", form.code, form.title)).unwrap_or_default()
+    };
+    let title = format!("{}{}审核发现", material.plan.area_name, material.period.chinese());
+    findings_book(&FindingsBook {
+        findings: material.findings,
+        outcomes: &outcomes,
+        whose: &whose,
+        form: &form,
+        properties: properties(material, &title),
+    })
+}
