@@ -42,6 +42,9 @@ fn main() {
         println!("  peak memory      {:>8} MB", measured.peak_kilobytes / 1024);
         println!("  calamine alone   {:>8.2} s on as many threads", calamine.as_secs_f64());
         println!("  ratio            {:>8.2}", measured.total.as_secs_f64() / calamine.as_secs_f64());
+        if let (Some(audit), Some(reading)) = (measured.seconds("auditing"), measured.seconds("reading")) {
+            println!("  audit / reading  {:>8.2}", audit / reading);
+        }
         totals.push(measured.total.as_secs_f64());
     }
     if let [thousand, ten_thousand] = totals[..] {
@@ -90,6 +93,14 @@ struct Measured {
     total: Duration,
     stages: String,
     peak_kilobytes: u64,
+}
+
+impl Measured {
+    /// The time of a stage, found by how its line begins.
+    fn seconds(&self, stage: &str) -> Option<f64> {
+        let line = self.stages.lines().find(|line| line.trim_start().to_lowercase().starts_with(stage))?;
+        line.split_whitespace().rev().nth(1)?.parse().ok()
+    }
 }
 
 /// One cold run of the binary.

@@ -1,17 +1,19 @@
 //! Reading, aggregating and rendering, each on its own: `cargo bench --bench stages`.
 
-#![expect(clippy::expect_used, reason = "a bench that cannot be set up has failed")]
+#![expect(clippy::expect_used, clippy::print_stdout, reason = "a bench prints; one that cannot be set up has failed")]
 
 use std::fs;
 use std::path::Path;
 use std::path::PathBuf;
 
+use criterion::BatchSize;
 use criterion::Criterion;
 use criterion::criterion_group;
 use criterion::criterion_main;
 use jiff::civil::date;
 use tongbao::audit::Accepted;
 use tongbao::audit::accept;
+use tongbao::audit::judge;
 use tongbao::document::Align;
 use tongbao::document::Block;
 use tongbao::document::Cell;
@@ -28,6 +30,7 @@ use tongbao::document::Row;
 use tongbao::document::Table;
 use tongbao::document::Value;
 use tongbao::domain::Period;
+use tongbao::domain::Return;
 use tongbao::ingest::Found;
 use tongbao::ingest::Known;
 use tongbao::ingest::Reader;
@@ -64,6 +67,27 @@ fn reading(criterion: &mut Criterion) {
     let sample = sample();
     let sixty = &sample.found[..60.min(sample.found.len())];
     criterion.bench_function("read 60 returns", |bencher| bencher.iter(|| read(&sample, sixty)));
+}
+
+/// All four quarters of the sample, so that every rule has a history: reading them, then judging what was read.
+fn auditing(criterion: &mut Criterion) {
+    let sample = sample();
+    let files = tongbao::ingest::discover(&Path::new(ROOT).join("sample_data/jining/inbox")).expect("the inbox");
+    let known = Known { forms: &sample.plan.forms, registry: Some(&sample.registry), as_of: date(2025, 10, 20) };
+    let read = || tongbao::ingest::read(&files, &known, &Reader::in_process(), &|| ()).expect("readable");
+    let returns: Vec<Return> = read().into_iter().filter_map(|reading| reading.filed).collect();
+    let plans = std::slice::from_ref(&sample.plan);
+    println!("{} files, {} returns, {} rules", files.len(), returns.len(), sample.plan.rules.len());
+    let mut group = criterion.benchmark_group("four quarters");
+    group.bench_function("read", |bencher| bencher.iter(read));
+    group.bench_function("audit by rules", |bencher| {
+        bencher.iter_batched(
+            || accept(returns.clone()).value,
+            |accepted| judge(plans, Some(&sample.registry), accepted, &[]),
+            BatchSize::PerIteration,
+        );
+    });
+    group.finish();
 }
 
 fn aggregating(criterion: &mut Criterion) {
@@ -154,6 +178,6 @@ fn document() -> Document {
 criterion_group! {
     name = stages;
     config = Criterion::default().sample_size(10);
-    targets = reading, aggregating, rendering
+    targets = reading, auditing, aggregating, rendering
 }
 criterion_main!(stages);

@@ -77,7 +77,8 @@ fn table(text: &mut String, period: Period, files: &[&Imperfect]) -> std::fmt::R
     writeln!(text, "\n## {period}：有问题的文件\n")?;
     writeln!(text, "| 序号 | 文件 | 单位 | 问题 | 应提示 | 结果 |\n|---:|---|---|---|---|---|")?;
     for (number, file) in files.iter().enumerate() {
-        let codes: Vec<String> = file.codes.iter().map(|code| format!("{} {}", code.as_str(), code.title())).collect();
+        let codes = file.codes.iter().map(|code| format!("{} {}", code.as_str(), code.title()));
+        let codes: Vec<String> = codes.chain(file.rules.iter().map(|rule| format!("规则 {rule}"))).collect();
         let place = if file.is_told_of_good { "（提示在另一份上）" } else { "" };
         let codes = if codes.is_empty() { "无".to_owned() } else { format!("{}{place}", codes.join("<br>")) };
         writeln!(text, "| {} | `{}` | {} | {} | {codes} | {} |", number + 1, file.path, file.unit, file.defect, file.outcome)?;

@@ -120,6 +120,12 @@ kind = "stock"
 /// A plan with these indicators (TOML of `indicators.toml`).
 #[track_caller]
 pub(crate) fn plan(indicators: &str) -> Plan {
+    plan_with_rules(indicators, "")
+}
+
+/// The same with rules (TOML of `rules.toml`).
+#[track_caller]
+pub(crate) fn plan_with_rules(indicators: &str, rules: &str) -> Plan {
     let templates = tempfile::tempdir().expect("scratch folder");
     let pack = templates.path().join("tiny");
     fs::create_dir_all(pack.join("forms")).expect("folder");
@@ -130,6 +136,7 @@ pub(crate) fn plan(indicators: &str) -> Plan {
         fs::write(pack.join("forms").join(format!("{name}.toml")), text).expect("form");
     }
     fs::write(pack.join("indicators.toml"), indicators).expect("indicators");
+    fs::write(pack.join("rules.toml"), rules).expect("rules");
     fs::write(
         pack.join("ledger.csv"),
         "id,clause,campaign,title,item,measure,operator,target,unit,deadline,scope,responsible,kind,note\n",

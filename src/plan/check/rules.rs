@@ -115,8 +115,8 @@ impl<'run> Reader<'run> {
         let form = self.form(&form);
         let condition = raw.condition.map(|text| self.checker.needed(Some(text), "where", head));
         let (condition, chosen) = reading::condition(condition, self.vocabulary, &mut self.checker);
-        let concerned: BTreeSet<Category> = form
-            .map_or_else(|| chosen.clone(), |form| form.filed_by.iter().filter(|one| chosen.contains(one)).cloned().collect());
+        let concerned: BTreeSet<Category> =
+            form.map_or_else(BTreeSet::new, |form| form.filed_by.iter().filter(|one| chosen.contains(one)).cloned().collect());
         if form.is_some() && concerned.is_empty() {
             self.checker.tell(head.clone(), "`where`选出的单位都不填报`form`");
         }
@@ -235,8 +235,8 @@ impl<'run> Reader<'run> {
         let (written, term) = self.parsed(&text, check, item, "check")?;
         let is_text = |column: &str| is_text(self.vocabulary, column);
         let dialect = Dialect { tolerance: setting.tolerance, blank_is_zero: setting.missing == Missing::Zero };
-        let compiled = formula::parse(&dialect.sql(&term, &is_text)).ok()?;
-        let is_known = self.known_columns(&written, item.unwrap_or(check), setting.concerned);
+        let compiled = self.compiled(&dialect.sql(&term, &is_text), check)?;
+        let is_known = setting.concerned.is_empty() || self.known_columns(&written, item.unwrap_or(check), setting.concerned);
         match trial::unit_by_unit(&compiled, is_text) {
             _ if !is_known => {}
             Ok(Outcome::Truth) => {}
@@ -270,7 +270,7 @@ impl<'run> Reader<'run> {
     fn sample(&mut self, place: &Placed<String>, name: &str, setting: &Setting<'_>) -> Option<Sample> {
         let (written, term) = self.parsed(&place.value, place, None, "value")?;
         let is_text = |column: &str| is_text(self.vocabulary, column);
-        let compiled = formula::parse(&Dialect { tolerance: 0.0, blank_is_zero: false }.sql(&term, &is_text)).ok()?;
+        let compiled = self.compiled(&Dialect { tolerance: 0.0, blank_is_zero: false }.sql(&term, &is_text), place)?;
         if self.known_columns(&written, place, setting.concerned) {
             match trial::unit_by_unit(&compiled, is_text) {
                 Ok(Outcome::Number) => {}
@@ -311,8 +311,23 @@ impl<'run> Reader<'run> {
             self.checker.tell_with_hint(place.span.clone(), "规则逐个单位判断，不能用 SUM、COUNT 等汇总", hint);
             return None;
         }
-        let term = term::parse(text, &is_text)?;
+        let Some(term) = term::parse(text, &is_text) else {
+            self.checker.tell(place.span.clone(), format!("`{key}`无法解析"));
+            return None;
+        };
         Some((formula, term))
+    }
+
+    /// The expression as the engine runs it. It comes from a text that was parsed, so a failure is ours; a rule never vanishes without
+    /// a word.
+    fn compiled(&mut self, sql: &str, place: &Placed<String>) -> Option<Formula> {
+        match formula::parse(sql) {
+            Ok(formula) => Some(formula),
+            Err(reason) => {
+                self.checker.tell(place.span.clone(), format!("不能执行（{sql}）：{reason}"));
+                None
+            }
+        }
     }
 
     /// Every column must be an item that each kind of unit concerned files.

@@ -22,7 +22,7 @@ impl Dialect {
     pub(in crate::plan) fn sql(self, term: &Term, is_text: &impl Fn(&str) -> bool) -> String {
         let sql = |term: &Term| self.sql(term, is_text);
         match term {
-            Term::Number(number) => format!("({number:?})"),
+            Term::Number(number) => format!("({})", decimal(*number)),
             Term::Text(text) => quoted(text),
             Term::Truth(truth) => if *truth { "TRUE" } else { "FALSE" }.to_owned(),
             Term::Null => "NULL".to_owned(),
@@ -84,15 +84,15 @@ impl Dialect {
             return format!("({left} {} {right})", comparison.sign());
         }
         let difference = format!("({left} - {right})");
-        let wide = self.tolerance + EXACTNESS;
-        let narrow = self.tolerance - EXACTNESS;
+        let (wide, narrow) = (self.tolerance + EXACTNESS, self.tolerance - EXACTNESS);
+        let [wide, minus_wide, narrow, minus_narrow] = [wide, -wide, narrow, -narrow].map(decimal);
         match comparison {
-            Comparison::Equal => format!("({difference} <= {wide:?} AND {difference} >= {:?})", -wide),
-            Comparison::Unequal => format!("({difference} > {wide:?} OR {difference} < {:?})", -wide),
-            Comparison::AtMost => format!("({difference} <= {wide:?})"),
-            Comparison::Less => format!("({difference} < {narrow:?})"),
-            Comparison::AtLeast => format!("({difference} >= {:?})", -wide),
-            Comparison::Greater => format!("({difference} > {:?})", -narrow),
+            Comparison::Equal => format!("({difference} <= {wide} AND {difference} >= {minus_wide})"),
+            Comparison::Unequal => format!("({difference} > {wide} OR {difference} < {minus_wide})"),
+            Comparison::AtMost => format!("({difference} <= {wide})"),
+            Comparison::Less => format!("({difference} < {narrow})"),
+            Comparison::AtLeast => format!("({difference} >= {minus_wide})"),
+            Comparison::Greater => format!("({difference} > {minus_narrow})"),
         }
     }
 }
@@ -109,6 +109,12 @@ impl Comparison {
             Self::AtLeast => ">=",
         }
     }
+}
+
+/// A number with a point and without an exponent, which the engine's SQL does not read.
+fn decimal(number: f64) -> String {
+    let text = number.to_string();
+    if text.contains('.') { text } else { text + ".0" }
 }
 
 fn quoted(text: &str) -> String {

@@ -4,4 +4,5 @@ mod formulas;
 mod indicators;
 mod pack;
 mod plan_and_forms;
+mod rules;
 mod whole;

@@ -17,8 +17,9 @@ pub(super) const COMMON: &str = "common/forms/hospital.toml";
 pub(super) const INDICATORS: &str = "demo/indicators.toml";
 pub(super) const LEDGER: &str = "demo/ledger.csv";
 pub(super) const QUARTERLY: &str = "demo/bulletins/quarterly.md";
+pub(super) const RULES: &str = "demo/rules.toml";
 
-const SOUND: [(&str, &str); 7] = [
+const SOUND: [(&str, &str); 8] = [
     (
         PLAN,
         r#"id = "demo"
@@ -162,6 +163,31 @@ high = 100
          demo:3#1,3,二、服务,建设平台,平台,是否建成,done,,,2025,city,市卫健委;市医保局,milestone,\n",
     ),
     (QUARTERLY, "# 通报\n"),
+    (
+        RULES,
+        r#"[[rule]]
+id = "D-1"
+family = "其中"
+form = "卫生院季报"
+check = "中医诊疗人次 <= 总诊疗人次"
+severity = "error"
+tolerance = 0.5
+message = "中医（{中医诊疗人次}）大于总数"
+hint = "请核对"
+
+[[rule]]
+id = "D-2"
+family = "跨期"
+form = "TB-H01"
+items = ["总诊疗人次"]
+check = "{item} >= 上期_{item}"
+quarters = [2, 3, 4]
+severity = "explain"
+message = "{item}（{{item}}）小于上期（{上期_{item}}）"
+hint = "请核对"
+since = "2024Q2"
+"#,
+    ),
 ];
 
 /// Files of a folder of packs, the sound ones if nothing is changed.

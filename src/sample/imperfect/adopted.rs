@@ -135,6 +135,7 @@ impl Adopted {
             unit: unit.name.clone(),
             defect: self.defect,
             codes: self.codes.to_vec(),
+            rules: &[],
             is_told_of_good: false,
             outcome: self.outcome,
             bytes: None,

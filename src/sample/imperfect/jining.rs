@@ -8,6 +8,7 @@ use super::adopted;
 use super::cells;
 use super::files;
 use super::made;
+use super::ruled;
 use super::senders;
 use crate::domain::Period;
 use crate::finding::Code;
@@ -34,6 +35,7 @@ const TOO_EARLY: &[Case] = &[Case {
     path: "汶上报送/汶上四院 补报一季度.xlsx",
     defect: "2025年4月1日才启用的单位补报一季度",
     codes: &[Code::UnitNotOpen],
+    rules: &[],
     outcome: "整个文件不用；该单位一季度不在应报之列",
     good: Good::Absent,
     when: When::Same,
@@ -54,7 +56,7 @@ pub fn jining(
         return Ok(Vec::new());
     }
     let mut imperfect = Vec::new();
-    for cases in [files::CASES, senders::CASES, cells::CASES] {
+    for cases in [files::CASES, senders::CASES, cells::CASES, ruled::JINING] {
         imperfect.extend(made(cases, desk, filings, period)?);
     }
     imperfect.extend(adopted::found(adopted::JINING, desk, period, is_there)?);

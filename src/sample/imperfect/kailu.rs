@@ -12,6 +12,7 @@ use super::cells;
 use super::container;
 use super::edit;
 use super::made;
+use super::ruled;
 use crate::domain::Period;
 use crate::finding::Code;
 use crate::sample::desk::Desk;
@@ -28,6 +29,7 @@ const CASES: &[Case] = &[
         path: "乡镇/一镇卫生院.xlsx",
         defect: "文件残缺，第二天重报",
         codes: &[Code::Truncated],
+        rules: &[],
         outcome: "这个文件不用，采用重报的",
         good: Good::Present,
         when: When::Before,
@@ -39,6 +41,7 @@ const CASES: &[Case] = &[
         path: "乡镇/六镇卫生院.xlsx",
         defect: "单位代码空着，单位名称用的是名录里的简称",
         codes: &[Code::MatchedByName],
+        rules: &[],
         outcome: "照常采用",
         good: Good::Absent,
         when: When::Same,
@@ -54,6 +57,7 @@ const CASES: &[Case] = &[
         path: "乡镇/九镇卫生院.xlsx",
         defect: "数字是文本：全角数字、千分位、末尾带“人次”",
         codes: &[Code::Cleaned],
+        rules: &[],
         outcome: "清理后照常采用",
         good: Good::Absent,
         when: When::Same,
@@ -70,6 +74,7 @@ const CASES: &[Case] = &[
         path: "乡镇/十二镇卫生院（初稿）.xlsx",
         defect: "初稿：前一天报的，数字与后报的不同",
         codes: &[Code::Superseded],
+        rules: &[],
         outcome: "被报出日期更新的一份替代，不进合计",
         good: Good::Present,
         when: When::Before,
@@ -84,6 +89,7 @@ const CASES: &[Case] = &[
         path: "乡镇/十五镇卫生院.xlsx",
         defect: "按时报来，但全表未填",
         codes: &[Code::EmptyReturn],
+        rules: &[],
         outcome: "按缺报计，不是零",
         good: Good::Absent,
         when: When::Same,
@@ -98,6 +104,7 @@ const CASES: &[Case] = &[
         path: "乡镇/十八镇卫生院（自制表）.xlsx",
         defect: "从 C6 开始填，列的次序变了，表头两行",
         codes: &[],
+        rules: &[],
         outcome: "照常采用",
         good: Good::Absent,
         when: When::Same,
@@ -112,6 +119,7 @@ const CASES: &[Case] = &[
         path: "县级/妇幼/补充表 去年.xlsx",
         defect: "报告期忘了改，仍是 2024Q3",
         codes: &[Code::WrongPeriod],
+        rules: &[],
         outcome: "这个文件不用，也不会顶替 2024 年三季度的报表；第二天已重报，采用重报的",
         good: Good::Present,
         when: When::Before,
@@ -133,6 +141,7 @@ pub fn kailu(
         return Ok(Vec::new());
     }
     let mut imperfect = made(CASES, desk, filings, period)?;
+    imperfect.extend(made(ruled::KAILU, desk, filings, period)?);
     imperfect.extend(adopted::found(adopted::KAILU, desk, period, is_there)?);
     Ok(imperfect)
 }

@@ -11,6 +11,7 @@ mod edit;
 mod files;
 mod jining;
 mod kailu;
+mod ruled;
 mod senders;
 
 pub use jining::MISSING as JINING_MISSING;
@@ -41,6 +42,8 @@ pub struct Imperfect {
     pub defect: &'static str,
     /// What tongbao is expected to find; none if it should read the file without a word.
     pub codes: Vec<Code>,
+    /// The rules that it is expected to break.
+    pub rules: &'static [&'static str],
     /// The findings are told of the good return of the same unit, form and period, not of this file.
     pub is_told_of_good: bool,
     /// What becomes of its figures.
@@ -84,6 +87,7 @@ struct Case {
     path: &'static str,
     defect: &'static str,
     codes: &'static [Code],
+    rules: &'static [&'static str],
     outcome: &'static str,
     good: Good,
     when: When,
@@ -110,6 +114,7 @@ impl Case {
             unit: unit.name.clone(),
             defect: self.defect,
             codes: self.codes.to_vec(),
+            rules: self.rules,
             is_told_of_good: self.codes == [Code::DuplicateFile] || self.when == When::After,
             outcome: self.outcome,
             bytes: Some((self.spoil)(desk, book)?),

@@ -1,0 +1,61 @@
+//! Slips in `rules.toml`, and what a sound rule becomes.
+
+use super::pack::Pack;
+use super::pack::RULES;
+use super::pack::each_is_told;
+use crate::plan::RuleSeverity;
+use crate::plan::rule::Test;
+
+#[test]
+fn a_sound_rule_is_read_as_it_is_meant() {
+    let plan = Pack::sound().load().unwrap();
+    let [first, second] = plan.rules.as_slice() else { panic!("two rules") };
+    assert_eq!((first.id.as_str(), first.form.as_str(), first.severity), ("D-1", "centre", RuleSeverity::Error));
+    let Test::Conditions(conditions) = &second.test else { panic!("a condition") };
+    let [condition] = conditions.as_slice() else { panic!("one item") };
+    assert_eq!(condition.formula.text, "总诊疗人次 >= 上期_总诊疗人次");
+    assert_eq!(condition.expected, "总诊疗人次 ≥ 上期_总诊疗人次");
+    assert_eq!(condition.needed, ["总诊疗人次", "上期_总诊疗人次"]);
+    assert_eq!(
+        condition.message.filled(|column| format!("<{column}>")),
+        "总诊疗人次（<总诊疗人次>）小于上期（<上期_总诊疗人次>）"
+    );
+}
+
+#[test]
+fn slips_in_a_rule_are_told_at_their_place() {
+    let check = "中医诊疗人次 <= 总诊疗人次";
+    each_is_told(&[
+        (RULES, "\"D-2\"", "\"D-1\"", "\"D-1\"", "规则`D-1`重复"),
+        (RULES, "\"其中\"", "\"其他\"", "\"其他\"", "`family`没有这个取值：`其他`"),
+        (RULES, "\"卫生院季报\"", "\"卫生室季报\"", "\"卫生室季报\"", "没有表式`卫生室季报`"),
+        (RULES, "\"error\"", "\"eror\"", "\"eror\"", "`severity`没有这个取值：`eror`"),
+        (RULES, "tolerance = 0.5", "tolerance = -1", "-1", "`tolerance`不能小于0，这里是-1"),
+        (RULES, "tolerance = 0.5", "missing = \"null\"", "\"null\"", "`missing`没有这个取值：`null`"),
+        (RULES, "tolerance = 0.5", "where = \"类别 = '三级公立医院'\"", "[[rule]]", "`where`选出的单位都不填报`form`"),
+        (RULES, check, "中医诊疗人次 <= 总诊疗人数 AND 中医诊疗人次 > 0", "总诊疗人数", "没有指标项`总诊疗人数`"),
+        (RULES, check, "中医诊疗人次 <= 常住人口", "常住人口", "乡镇卫生院不填报`常住人口`"),
+        (RULES, check, "中医诊疗人次 + 总诊疗人次", "\"中医诊疗人次 + 总诊疗人次\"", "`check`的结果应是真或假"),
+        (RULES, check, "中医诊疗人次 <= 成员_建成国医堂", "成员_建成国医堂", "`建成国医堂`不能按成员相加"),
+        (
+            RULES,
+            check,
+            "中医诊疗人次 <= SUM(总诊疗人次)",
+            "\"中医诊疗人次 <= SUM(总诊疗人次)\"",
+            "规则逐个单位判断，不能用 SUM、COUNT 等汇总",
+        ),
+        (
+            RULES,
+            "（{中医诊疗人次}）",
+            "（{中医诊疗人数}）",
+            "中医诊疗人数",
+            "`message`里的`{中医诊疗人数}`不在规则读取的指标项中",
+        ),
+        (RULES, "hint = \"请核对\"\nsince", "since", "[[rule]]", "缺少键`hint`"),
+        (RULES, "\"2024Q2\"", "\"2024年二季度\"", "\"2024年二季度\"", "`since`应是报告期，如 2025Q1，这里是`2024年二季度`"),
+        (RULES, "[2, 3, 4]", "[2, 5]", "5", "`quarters`应在1到4之间，这里是5"),
+        (RULES, "items = [\"总诊疗人次\"]", "items = [\"总诊疗人数\"]", "\"总诊疗人数\"", "没有指标项`总诊疗人数`"),
+        (RULES, "tolerance = 0.5", "tolerence = 0.5", "tolerence", "没有这个键：`tolerence`"),
+        (RULES, "check = \"中医诊疗人次 <= 总诊疗人次\"\n", "", "[[rule]]", "规则要有`check`或`method`，且只有一个"),
+    ]);
+}

@@ -1,0 +1,97 @@
+//! Returns that can be read without a word and break the rules of the plan.
+
+use super::Case;
+use super::Good;
+use super::When;
+use super::edit;
+use crate::finding::Code;
+
+const BROKEN: &[Code] = &[Code::RuleBroken];
+
+/// Of 济宁市.
+pub(super) const JINING: &[Case] = &[
+    Case {
+        unit: "任城区示例第二人民医院",
+        form: "hospital",
+        path: "任城报送/任城二院 运行情况.xlsx",
+        defect: "出院患者手术人次和出院人次填反",
+        codes: BROKEN,
+        rules: &["TB-H-002"],
+        outcome: "退回，不计入汇总，计及时",
+        good: Good::Absent,
+        when: When::Same,
+        spoil: |desk, mut book| {
+            let discharged = edit::row(&mut book, "104")?.value.clone();
+            let operated = std::mem::replace(&mut edit::row(&mut book, "105")?.value, discharged);
+            edit::row(&mut book, "104")?.value = operated;
+            desk.render(&book)
+        },
+    },
+    Case {
+        unit: "邹城市示例第三乡镇卫生院",
+        form: "township",
+        path: "邹城报送/邹城三院 季报.xlsx",
+        defect: "总收入、医疗收入按元填报",
+        codes: BROKEN,
+        rules: &["JN-T-031"],
+        outcome: "疑似单位错用，更正或说明之前不计入汇总",
+        good: Good::Absent,
+        when: When::Same,
+        spoil: |desk, mut book| {
+            edit::changed(&mut book, "201", |number| (number * 10_000.0).round())?;
+            edit::changed(&mut book, "204", |number| (number * 10_000.0).round())?;
+            desk.render(&book)
+        },
+    },
+    Case {
+        unit: "曲阜市示例第三乡镇卫生院",
+        form: "township",
+        path: "370881 曲阜市/曲阜三院.xlsx",
+        defect: "总诊疗人次只填了第三季度的数，没有从年初累计",
+        codes: BROKEN,
+        rules: &["JN-T-025"],
+        outcome: "退回，不计入汇总",
+        good: Good::Absent,
+        when: When::Same,
+        spoil: |desk, mut book| {
+            for code in ["101", "102", "103"] {
+                edit::changed(&mut book, code, |number| (number * 0.34).round())?;
+            }
+            desk.render(&book)
+        },
+    },
+];
+
+/// Of 开鲁县.
+pub(super) const KAILU: &[Case] = &[
+    Case {
+        unit: "开鲁县示例第三镇卫生院",
+        form: "kailu-primary",
+        path: "乡镇/三镇卫生院 季报.xlsx",
+        defect: "注册护士数多打一位",
+        codes: BROKEN,
+        rules: &["KL-P-003"],
+        outcome: "退回，不计入汇总，计及时",
+        good: Good::Absent,
+        when: When::Same,
+        spoil: |desk, mut book| {
+            edit::changed(&mut book, "205", |number| number * 10.0)?;
+            desk.render(&book)
+        },
+    },
+    Case {
+        unit: "开鲁县示例第五镇卫生院",
+        form: "kailu-primary",
+        path: "乡镇/五镇卫生院 季报.xlsx",
+        defect: "出院人次为上年同期的十倍，办公室在 explanations.xlsx 里写明了原因",
+        codes: BROKEN,
+        rules: &[],
+        outcome: "说明有效，照常计入，列入通报附件",
+        good: Good::Absent,
+        when: When::Same,
+        spoil: |desk, mut book| {
+            edit::changed(&mut book, "104", |number| number * 10.0)?;
+            desk.render(&book)
+        },
+    },
+];
