@@ -54,7 +54,6 @@ fn slips_in_a_rule_are_told_at_their_place() {
         (RULES, "hint = \"请核对\"\nsince", "since", "[[rule]]", "缺少键`hint`"),
         (RULES, "\"2024Q2\"", "\"2024年二季度\"", "\"2024年二季度\"", "`since`应是报告期，如 2025Q1，这里是`2024年二季度`"),
         (RULES, "[2, 3, 4]", "[2, 5]", "5", "`quarters`应在1到4之间，这里是5"),
-        (RULES, "items = [\"总诊疗人次\"]", "items = [\"总诊疗人数\"]", "\"总诊疗人数\"", "没有指标项`总诊疗人数`"),
         (RULES, "tolerance = 0.5", "tolerence = 0.5", "tolerence", "没有这个键：`tolerence`"),
         (RULES, "check = \"中医诊疗人次 <= 总诊疗人次\"\n", "", "[[rule]]", "规则要有`check`或`method`，且只有一个"),
     ]);
