@@ -157,7 +157,7 @@ pub(super) fn word(
 }
 
 /// Tables that a wording may call for; those from 县区排名 on in the area's bulletin only.
-const TABLES: [&str; 15] = [
+const TABLES: [&str; 16] = [
     "指标完成情况",
     "分领域完成情况",
     "滞后清单",
