@@ -66,6 +66,8 @@ pub(super) enum Command {
     Forms(FormsArguments),
     /// Says who has reported.
     Status(StatusArguments),
+    /// Says what a code means.
+    Explain(ExplainArguments),
     /// Looks at plan packs.
     #[command(subcommand_required = true, arg_required_else_help = true)]
     Plan {
@@ -173,6 +175,27 @@ pub(super) struct StatusArguments {
     /// Where and how the report goes.
     #[command(flatten)]
     pub(super) report: Report,
+}
+
+/// Of `explain`.
+#[derive(Debug, Args)]
+pub(super) struct ExplainArguments {
+    /// Code of a finding or identifier of a rule.
+    #[arg(value_name = "CODE")]
+    pub(super) code: String,
+    /// Folder of the office.
+    #[arg(long, value_name = "DIR")]
+    pub(super) workspace: Option<PathBuf>,
+    /// Form of the report.
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        value_enum,
+        default_value = "text",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub(super) format: Format,
 }
 
 /// Of `plan check`.

@@ -52,6 +52,13 @@ pub(super) fn of_run<'error>(error: &'error RunError, messages: &Messages) -> Re
         RunError::UnitUnknown { unit, nearest } => {
             Reason::new("failure-unit-unknown-but-near", [("unit", unit.into()), ("nearest", messages.listed(nearest).into())])
         }
+        RunError::NothingToExplain { asked, nearest } if nearest.is_empty() => {
+            Reason::new("failure-nothing-to-explain", [("asked", asked.into())])
+        }
+        RunError::NothingToExplain { asked, nearest } => Reason::new(
+            "failure-nothing-to-explain-but-near",
+            [("asked", asked.into()), ("nearest", messages.listed(nearest).into())],
+        ),
         RunError::CycleNotDue { plan, cycle, period } => {
             Reason::new("failure-cycle-not-due", [("plan", plan.into()), ("cycle", cycle.into()), ("period", period.into())])
         }
@@ -182,6 +189,8 @@ mod tests {
             RunError::UnitUnknown { unit: text(), nearest: Vec::new() },
             RunError::UnitUnknown { unit: text(), nearest: vec![text()] },
             RunError::CycleNotDue { plan: text(), cycle: text(), period: text() },
+            RunError::NothingToExplain { asked: text(), nearest: Vec::new() },
+            RunError::NothingToExplain { asked: text(), nearest: vec![text()] },
             RunError::PeriodNotOpen { plan: text(), period: text(), as_of: text(), first_year: 2023, last_year: 2026 },
             RunError::Busy { path: path() },
             IngestError::Worker { executable: path(), source: source() }.into(),

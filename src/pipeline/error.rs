@@ -62,6 +62,14 @@ pub enum RunError {
         /// Codes and names that come near.
         nearest: Vec<String>,
     },
+    /// No such code of a finding, no such rule.
+    #[error("no finding has the code `{asked}` and no rule has the identifier")]
+    NothingToExplain {
+        /// As asked.
+        asked: String,
+        /// Codes and identifiers that come near.
+        nearest: Vec<String>,
+    },
     /// What was asked makes no bulletin.
     #[error("the plan `{plan}` has no {cycle} bulletin for {period}")]
     CycleNotDue {
@@ -132,6 +140,7 @@ impl RunError {
             | Self::Registry(_)
             | Self::AreaUnknown { .. }
             | Self::UnitUnknown { .. }
+            | Self::NothingToExplain { .. }
             | Self::CycleNotDue { .. }
             | Self::PeriodNotOpen { .. }
             | Self::Compose(_) => true,

@@ -5,9 +5,11 @@
 
 pub mod check;
 pub mod error;
+pub mod explain;
 pub mod forms;
 mod lock;
 mod manifest;
+mod nearest;
 pub mod plan_check;
 pub mod progress;
 mod reading;

@@ -43,6 +43,10 @@ help-status = Tell who has reported and who has not
     .as_of = Judge what is late or missing as of this day, e.g. 2025-10-20 [default: today]
     .format = How the report is written: text, json or xlsx [default: text]
     .out = Write the report into this file [default: the terminal]
+help-explain = Explain the code of a finding or the identifier of a rule
+    .code = Code or identifier, e.g. F05, JN-H-012
+    .workspace = Folder of the office whose plans are looked at first [default: the current folder, if it is one]
+    .format = How the report is written: text or json [default: text]
 help-plan = Check plan packs
 help-plan-check = Tell every mistake in plan packs
     .folder = Folder of one pack [default: all packs]
@@ -174,6 +178,30 @@ status-contact = Contact
 status-phone = Phone
 status-remark = Remark
 
+## explain
+
+explain-line = { $label }: { $value }
+explain-severity = Severity
+explain-meaning = Meaning
+explain-consequence = What follows
+explain-correction = How to correct
+explain-family = Family
+explain-method = Method
+explain-expected = Must hold
+explain-check = Written as
+explain-message = Told as
+explain-tolerance = Tolerance
+explain-floor = Judged from
+explain-peers = Peers share
+explain-missing = Blanks
+explain-condition = Units
+explain-quarters = Quarters
+explain-since = Since
+explain-until = Until
+explain-deactivated = Deactivated
+explain-source = Source
+explain-plans = Plan packs
+
 ## plan check
 
 plan-sound = { $id }: sound ({ $forms ->
@@ -239,6 +267,10 @@ failure-area-unknown = the registry's sheet 县区 has no row for the plan's are
 failure-unit-unknown = the registry has no unit `{ $unit }`
     .hint = give the unit's code as it stands in the registry's sheet 机构
 failure-unit-unknown-but-near = the registry has no unit `{ $unit }`
+    .hint = near it: { $nearest }
+failure-nothing-to-explain = no finding has the code `{ $asked }` and no rule has the identifier
+    .hint = codes stand in the findings, e.g. F05; identifiers of rules look like JN-H-012
+failure-nothing-to-explain-but-near = no finding has the code `{ $asked }` and no rule has the identifier
     .hint = near it: { $nearest }
 failure-period-not-open = the period { $period } of the plan `{ $plan }` cannot be reported: it has not ended by { $as_of }, or lies outside { $first }–{ $last }
     .hint = look at `--period`; a period is reported after it has ended

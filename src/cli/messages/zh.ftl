@@ -43,6 +43,10 @@ help-status = 查看报送情况：谁已报，谁未报
     .as_of = 数据截至日，按该日判断迟报、缺报，如 2025-10-20 [默认：今天]
     .format = 结果格式：text、json 或 xlsx [默认：text]
     .out = 结果写入该文件 [默认：显示在终端]
+help-explain = 说明审核发现代码或规则编号的含义、后果和改正办法
+    .code = 代码或规则编号，如 F05、JN-H-012
+    .workspace = 工作文件夹，先查其方案的规则 [默认：当前文件夹，如其中有 tongbao.toml]
+    .format = 结果格式：text 或 json [默认：text]
 help-plan = 检查方案包
 help-plan-check = 检查方案包，列出全部错误
     .folder = 一个方案包的文件夹 [默认：全部方案包]
@@ -134,6 +138,30 @@ status-contact = 联系人
 status-phone = 电话
 status-remark = 备注
 
+## explain
+
+explain-line = { $label }：{ $value }
+explain-severity = 级别
+explain-meaning = 含义
+explain-consequence = 后果
+explain-correction = 如何改正
+explain-family = 类别
+explain-method = 判断方法
+explain-expected = 应当满足
+explain-check = 规则写法
+explain-message = 不满足时提示
+explain-tolerance = 允许误差
+explain-floor = 起判数值
+explain-peers = 同类按
+explain-missing = 未填项
+explain-condition = 适用单位
+explain-quarters = 适用季度
+explain-since = 自报告期起
+explain-until = 至报告期止
+explain-deactivated = 已停用
+explain-source = 依据
+explain-plans = 方案包
+
 ## plan check
 
 plan-sound = { $id }：合格（表式 { $forms }，指标项 { $items }，指标 { $indicators }，台账 { $ledger } 条）
@@ -178,6 +206,10 @@ failure-area-unknown = 名录的“县区”表中没有方案地区 { $code } {
 failure-unit-unknown = 名录中没有单位 { $unit }
     .hint = 请按名录“机构”表填写单位代码
 failure-unit-unknown-but-near = 名录中没有单位 { $unit }
+    .hint = 相近的有：{ $nearest }
+failure-nothing-to-explain = 没有审核发现代码或规则编号 { $asked }
+    .hint = 代码见“审核发现”的“代码”列，如 F05；规则编号如 JN-H-012
+failure-nothing-to-explain-but-near = 没有审核发现代码或规则编号 { $asked }
     .hint = 相近的有：{ $nearest }
 failure-period-not-open = 方案 { $plan } 的 { $period } 还不能通报：到 { $as_of } 尚未结束，或不在 { $first }—{ $last } 年内
     .hint = 请核对 --period；报告期结束后才能通报
