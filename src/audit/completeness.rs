@@ -1,13 +1,14 @@
 //! Who is on time (及时), late (迟报) or missing (缺报): the three always add up to the returns due.
 
-use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::accepted::Accepted;
+use super::deadlines::Deadlines;
 use crate::domain::CountyCode;
 use crate::domain::Form;
 use crate::domain::FormId;
 use crate::domain::Period;
+use crate::domain::Return;
 use crate::domain::UnitCode;
 use crate::registry::AsOf;
 
@@ -31,12 +32,20 @@ pub struct DueReturn {
     pub county: CountyCode,
     /// Which form.
     pub form: FormId,
-    /// Last day on which it is on time.
+    /// Last day on which it is on time, at the level of the office.
     pub deadline: Date,
+    /// The same at the county's office.
+    pub county_deadline: Date,
+    /// The same at the city's office; the county's where the form knows only one.
+    pub city_deadline: Date,
+    /// Why the deadline is not the form's; nothing if it is.
+    pub exception: Option<String>,
     /// How it arrived.
     pub timeliness: Timeliness,
     /// 退回: it arrived, on time or late, but has to be corrected or explained; it stays out of totals.
     pub is_returned: bool,
+    /// 空表: a workbook arrived with nothing filled in; it is missing.
+    pub is_empty: bool,
     /// Why it is missing or what was odd, in Chinese; may be empty.
     pub remark: String,
 }
@@ -61,6 +70,8 @@ pub struct Tally {
     pub missing: usize,
     /// 退回; among those on time or late.
     pub returned: usize,
+    /// 空表; among the missing.
+    pub empty: usize,
 }
 
 impl Completeness {
@@ -77,6 +88,7 @@ impl Tally {
         for due in returns {
             tally.due += 1;
             tally.returned += usize::from(due.is_returned);
+            tally.empty += usize::from(due.is_empty);
             match due.timeliness {
                 Timeliness::OnTime => tally.on_time += 1,
                 Timeliness::Late(_) => tally.late += 1,
@@ -90,25 +102,27 @@ impl Tally {
 /// Compares what was accepted with what the units open on the period's last day owe.
 ///
 /// `arrived_but_rejected` says why a unit's file was refused, if one was: the return stays missing, the remark tells the office.
-/// A return without 报出日期 counts as reported on the as-of date.
+/// Who is late against which day is for the [`Deadlines`] to say. A return without 报出日期 counts as reported on the as-of date.
 pub fn completeness(
     period: Period,
     forms: &[Form],
     registry: &AsOf<'_>,
     accepted: &Accepted,
+    deadlines: &Deadlines,
     as_of: Date,
     arrived_but_rejected: impl Fn(&UnitCode, &FormId) -> Option<String>,
 ) -> Completeness {
     let mut due = Vec::new();
     for unit in registry.units() {
         for form in forms.iter().filter(|form| form.is_filed_by(&unit.category)) {
-            let deadline = period.last_day().saturating_add(i64::from(form.due_days).days());
+            let deadline = deadlines.of(period, &unit.code, form);
             let filed = accepted.find_arrived(period, &unit.code, &form.id);
-            let is_returned = accepted.find_returned(period, &unit.code, &form.id).is_some();
+            let is_empty = filed.is_some_and(Return::is_empty);
+            let is_returned = !is_empty && accepted.find_returned(period, &unit.code, &form.id).is_some();
             let (timeliness, remark) = match filed {
-                Some(filed) if filed.is_empty() => (Timeliness::Missing, "空表".to_owned()),
+                Some(_) if is_empty => (Timeliness::Missing, "空表".to_owned()),
                 Some(filed) => {
-                    let days = deadline.until(filed.reported_on.unwrap_or(as_of)).map_or(0, |span| span.get_days());
+                    let days = deadline.counts.until(filed.reported_on.unwrap_or(as_of)).map_or(0, |span| span.get_days());
                     if days > 0 {
                         (Timeliness::Late(days), format!("迟报{days}天"))
                     } else {
@@ -121,9 +135,13 @@ pub fn completeness(
                 unit: unit.code.clone(),
                 county: unit.county.clone(),
                 form: form.id.clone(),
-                deadline,
+                deadline: deadline.counts,
+                county_deadline: deadline.county,
+                city_deadline: deadline.city,
+                exception: deadline.exception,
                 timeliness,
                 is_returned,
+                is_empty,
                 remark,
             });
         }

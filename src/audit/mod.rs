@@ -7,6 +7,7 @@
 pub mod accepted;
 pub mod blanks;
 pub mod completeness;
+pub mod deadlines;
 
 pub use accepted::Accepted;
 pub use accepted::accept;
@@ -16,3 +17,7 @@ pub use completeness::DueReturn;
 pub use completeness::Tally;
 pub use completeness::Timeliness;
 pub use completeness::completeness;
+pub use deadlines::Deadline;
+pub use deadlines::DeadlineException;
+pub use deadlines::Deadlines;
+pub use deadlines::Until;

@@ -46,6 +46,9 @@ pub(super) fn of_run<'error>(error: &'error RunError, messages: &Messages) -> Re
         RunError::AreaUnknown { code, name } => {
             Reason::new("failure-area-unknown", [("code", code.into()), ("name", name.into())])
         }
+        RunError::Deadlines { path, mistakes } => {
+            Reason::new("failure-deadlines", [("path", path.display().to_string().into()), ("count", mistakes.len().into())])
+        }
         RunError::UnitUnknown { unit, nearest } if nearest.is_empty() => {
             Reason::new("failure-unit-unknown", [("unit", unit.into())])
         }
@@ -186,6 +189,7 @@ mod tests {
             RegistryError::MissingSheets { path: path(), missing: vec![text()], found: vec![text()] }.into(),
             RegistryError::Invalid { path: path(), mistakes: Vec::new() }.into(),
             RunError::AreaUnknown { code: text(), name: text() },
+            RunError::Deadlines { path: path(), mistakes: Vec::new() },
             RunError::UnitUnknown { unit: text(), nearest: Vec::new() },
             RunError::UnitUnknown { unit: text(), nearest: vec![text()] },
             RunError::CycleNotDue { plan: text(), cycle: text(), period: text() },

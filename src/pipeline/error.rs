@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::deadlines::DeadlineMistake;
 use crate::aggregate::AggregateError;
 use crate::compose::ComposeError;
 use crate::ingest::IngestError;
@@ -53,6 +54,14 @@ pub enum RunError {
         code: String,
         /// Its name.
         name: String,
+    },
+    /// Deadlines of the settings that cannot be meant.
+    #[error("the settings `{path}` name {count} deadlines that cannot be meant", path = .path.display(), count = .mistakes.len())]
+    Deadlines {
+        /// The file.
+        path: PathBuf,
+        /// Every one.
+        mistakes: Vec<DeadlineMistake>,
     },
     /// No such unit.
     #[error("no unit `{unit}` is in the registry")]
@@ -139,6 +148,7 @@ impl RunError {
             | Self::Plan(_)
             | Self::Registry(_)
             | Self::AreaUnknown { .. }
+            | Self::Deadlines { .. }
             | Self::UnitUnknown { .. }
             | Self::NothingToExplain { .. }
             | Self::CycleNotDue { .. }

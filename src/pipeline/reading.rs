@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+use super::deadlines::deadlines;
 use super::error::RunError;
 use super::progress::Progress;
 use super::progress::Stage;
@@ -12,6 +13,7 @@ use super::run::FileCounts;
 use super::setup::Setup;
 use super::setup::forms;
 use crate::audit::Accepted;
+use crate::audit::Deadlines;
 use crate::audit::accept;
 use crate::audit::blank_items;
 use crate::domain::Form;
@@ -31,6 +33,8 @@ use crate::store::Store;
 pub(super) struct Gathered {
     /// The facts that may be added up.
     pub(super) accepted: Accepted,
+    /// Until when returns are on time.
+    pub(super) deadlines: Deadlines,
     /// Every finding, with the period of the file if it is known.
     pub(super) findings: Vec<(Option<Period>, Finding)>,
     /// Every file, in the order of paths.
@@ -60,6 +64,7 @@ pub(super) fn gather(
     clock: &mut Clock,
 ) -> Result<Gathered, RunError> {
     let forms = forms(plans);
+    let deadlines = deadlines(setup, &forms, registry)?;
     let known = Known { forms: &forms, registry: Some(registry), as_of: setup.as_of };
     let store = Store::new(&setup.workspace, &forms, registry, setup.as_of);
     let found = crate::ingest::discover(&setup.inbox())?;
@@ -75,7 +80,7 @@ pub(super) fn gather(
     clock.lap(Stage::Store);
     progress.begin(Stage::Audit, 0);
     let files = FileCounts { found: found.len(), read: found.len() - from_store, from_store, rejected: 0 };
-    let gathered = accept_all(readings, &forms, files);
+    let gathered = accept_all(readings, &forms, files, deadlines);
     clock.lap(Stage::Audit);
     Ok(gathered)
 }
@@ -122,7 +127,7 @@ pub(super) fn blanks(reading: &FileReading, forms: &[Form]) -> Vec<Finding> {
     form.map_or_else(Vec::new, |form| blank_items(filed, form, &reading.findings))
 }
 
-fn accept_all(readings: Vec<FileReading>, forms: &[Form], files: FileCounts) -> Gathered {
+fn accept_all(readings: Vec<FileReading>, forms: &[Form], files: FileCounts, deadlines: Deadlines) -> Gathered {
     let mut findings = Vec::new();
     let mut sources = Vec::with_capacity(readings.len());
     let mut returns = Vec::with_capacity(readings.len());
@@ -139,5 +144,5 @@ fn accept_all(readings: Vec<FileReading>, forms: &[Form], files: FileCounts) -> 
     }
     let accepted = accept(returns);
     findings.extend(accepted.findings.into_iter().map(|finding| (periods.get(&finding.file).copied(), finding)));
-    Gathered { accepted: accepted.value, findings, sources, files }
+    Gathered { accepted: accepted.value, deadlines, findings, sources, files }
 }

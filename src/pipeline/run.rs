@@ -20,6 +20,7 @@ use super::setup::Setup;
 use crate::aggregate::Group;
 use crate::assess::assess;
 use crate::audit::Completeness;
+use crate::audit::Deadlines;
 use crate::audit::Tally;
 use crate::audit::completeness;
 use crate::compose::Composed;
@@ -27,6 +28,7 @@ use crate::compose::Material;
 use crate::compose::Office;
 use crate::compose::material::due_by_group;
 use crate::domain::Cycle;
+use crate::domain::Form;
 use crate::domain::FormId;
 use crate::domain::Period;
 use crate::domain::UnitCode;
@@ -105,11 +107,29 @@ pub struct ReturnCounts {
     pub late: usize,
     /// 缺报.
     pub missing: usize,
+    /// 退回; among those on time or late.
+    pub returned: usize,
+    /// 空表; among the missing.
+    pub empty: usize,
+}
+
+impl std::ops::AddAssign<Tally> for ReturnCounts {
+    fn add_assign(&mut self, tally: Tally) {
+        let Tally { due, on_time, late, missing, returned, empty } = tally;
+        self.due += due;
+        self.on_time += on_time;
+        self.late += late;
+        self.missing += missing;
+        self.returned += returned;
+        self.empty += empty;
+    }
 }
 
 impl From<Tally> for ReturnCounts {
     fn from(tally: Tally) -> Self {
-        Self { due: tally.due, on_time: tally.on_time, late: tally.late, missing: tally.missing }
+        let mut counts = Self::default();
+        counts += tally;
+        counts
     }
 }
 
@@ -117,6 +137,7 @@ impl RunReport {
     /// Whether somebody has to act: a file was rejected, a cell is wrong, a return is missing.
     pub fn needs_action(&self) -> bool {
         self.returns.missing > 0
+            || self.returns.returned > 0
             || self.findings.iter().any(|finding| matches!(finding.severity, Severity::Rejected | Severity::Error))
     }
 }
@@ -155,10 +176,7 @@ pub fn run(setup: &Setup, request: &RunRequest, progress: &dyn Progress) -> Resu
     for (plan, cycle) in plans.iter().zip(cycles) {
         let (outputs, tally, documents) =
             bulletins(setup, plan, cycle, period, &registry, &gathered, &report, &house, progress, &mut clock)?;
-        report.returns.due += tally.due;
-        report.returns.on_time += tally.on_time;
-        report.returns.late += tally.late;
-        report.returns.missing += tally.missing;
+        report.returns += tally;
         ready.push((folder(setup, plan, plans.len(), period, cycle), plan, cycle, outputs, documents));
     }
     progress.begin(Stage::Publish, 0);
@@ -212,12 +230,13 @@ fn rejected_files(findings: &[Finding]) -> usize {
     rejected.len()
 }
 
-/// Completeness of a plan's forms for a period, with the reason where a file came and was refused.
+/// Completeness of some forms for a period, with the reason where a file came and was refused.
 pub(super) fn completeness_of(
-    plan: &Plan,
+    forms: &[Form],
     period: Period,
     registry: &Registry,
     gathered: &Gathered,
+    deadlines: &Deadlines,
     as_of: Date,
 ) -> Completeness {
     let refused = |unit: &UnitCode, form: &FormId| {
@@ -228,7 +247,7 @@ pub(super) fn completeness_of(
         })?;
         Some(format!("已报但被拒收：{}", finding.code.title()))
     };
-    completeness(period, &plan.forms, &registry.as_of(period.last_day()), &gathered.accepted, as_of, refused)
+    completeness(period, forms, &registry.as_of(period.last_day()), &gathered.accepted, deadlines, as_of, refused)
 }
 
 #[expect(clippy::too_many_arguments, reason = "each is a product of an earlier stage; a struct would only rename the list")]
@@ -245,7 +264,7 @@ fn bulletins(
     clock: &mut Clock,
 ) -> Result<(Vec<Output>, Tally, usize), RunError> {
     progress.begin(Stage::Aggregate, 0);
-    let completeness = completeness_of(plan, period, registry, gathered, setup.as_of);
+    let completeness = completeness_of(&plan.forms, period, registry, gathered, &gathered.deadlines, setup.as_of);
     let figures = crate::aggregate::aggregate(plan, registry, &gathered.accepted, period)?;
     let proofs = crate::aggregate::prove(plan, registry, &gathered.accepted, period);
     clock.lap(Stage::Aggregate);

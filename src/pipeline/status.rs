@@ -114,7 +114,7 @@ pub fn status(setup: &Setup, period: Option<Period>, progress: &dyn Progress) ->
         outstanding: Vec::new(),
     };
     for plan in &plans {
-        let completeness = completeness_of(plan, period, &registry, &gathered, setup.as_of);
+        let completeness = completeness_of(&plan.forms, period, &registry, &gathered, &gathered.deadlines, setup.as_of);
         report.deadline =
             completeness.due.iter().map(|due| due.deadline).chain([report.deadline]).max().unwrap_or(report.deadline);
         add_counts(&mut report, plan, &registry, &completeness);

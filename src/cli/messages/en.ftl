@@ -87,7 +87,7 @@ run-published = Published: { $folder } ({ $plan }, { $cycle }, { $count ->
         [one] 1 bulletin
        *[other] { $count } bulletins
     })
-run-returns = Returns: { $due } due, { $ontime } on time, { $late } late, { $missing } missing
+run-returns = Returns: { $due } due, { $ontime } on time, { $late } late, { $missing } missing ({ $empty } of them empty); { $returned } of those that came are returned
 run-files = Files: { $found } found, { $read } read, { $known } unchanged since the last run, { $rejected } rejected
 run-rejected = { $count ->
         [one] 1 file is rejected:
@@ -264,6 +264,11 @@ failure-registry-invalid = the registry `{ $path }` has { $count ->
     .hint = correct the cells named above in Excel and save
 failure-area-unknown = the registry's sheet 县区 has no row for the plan's area { $code } { $name }
     .hint = add the row, or name another plan pack in tongbao.toml
+failure-deadlines = the settings `{ $path }` name { $count ->
+        [one] 1 deadline
+       *[other] { $count } deadlines
+    } that cannot be meant
+    .hint = correct the `[[deadline]]` above: a unit is named by its code, a form by its code, title or identifier
 failure-unit-unknown = the registry has no unit `{ $unit }`
     .hint = give the unit's code as it stands in the registry's sheet 机构
 failure-unit-unknown-but-near = the registry has no unit `{ $unit }`

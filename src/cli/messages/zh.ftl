@@ -84,7 +84,7 @@ stage-publish = 发布
 
 run-period = 报告期：{ $period }
 run-published = 已生成：{ $folder }（{ $plan }，{ $cycle }，{ $count } 份通报）
-run-returns = 报送：应报 { $due }，及时 { $ontime }，迟报 { $late }，缺报 { $missing }
+run-returns = 报送：应报 { $due }，及时 { $ontime }，迟报 { $late }，缺报 { $missing }（其中空表 { $empty }）；及时和迟报中退回 { $returned }
 run-files = 文件：收到 { $found }，读取 { $read }，未变动沿用 { $known }，拒收 { $rejected }
 run-rejected = 拒收 { $count } 个文件：
 run-chasing = 催报名单：{ $file }
@@ -203,6 +203,8 @@ failure-registry-invalid = 名录 { $path } 有 { $count } 处错误
     .hint = 请在 Excel 中改正上列单元格并保存
 failure-area-unknown = 名录的“县区”表中没有方案地区 { $code } { $name }
     .hint = 请补上该行，或在 tongbao.toml 中改用其他方案包
+failure-deadlines = 设置 { $path } 中有 { $count } 处截止日不能用
+    .hint = 请改正上列 [[deadline]]：单位写单位代码，表式写表号、表名或编号
 failure-unit-unknown = 名录中没有单位 { $unit }
     .hint = 请按名录“机构”表填写单位代码
 failure-unit-unknown-but-near = 名录中没有单位 { $unit }
