@@ -3,15 +3,14 @@
 /// Candidates offered at most.
 const MOST: usize = 3;
 
-/// The candidates most like what was asked, best first, those equally like it in their own order. What is farther than half of its
-/// own length would only puzzle.
+/// The candidates most like what was asked, best first, those equally like it in their own order. What differs by half of its length or more would only puzzle.
 pub(super) fn nearest<'name>(asked: &str, candidates: impl IntoIterator<Item = &'name str>) -> Vec<&'name str> {
     let asked: Vec<char> = asked.trim().to_uppercase().chars().collect();
     let mut near: Vec<(usize, &str)> = Vec::new();
     for candidate in candidates {
         let characters: Vec<char> = candidate.to_uppercase().chars().collect();
         let distance = distance(&asked, &characters);
-        if distance * 2 <= characters.len().max(asked.len()) && !near.iter().any(|(_, known)| *known == candidate) {
+        if distance * 2 < characters.len().max(asked.len()) && !near.iter().any(|(_, known)| *known == candidate) {
             near.push((distance, candidate));
         }
     }

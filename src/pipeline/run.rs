@@ -23,6 +23,8 @@ use crate::audit::Completeness;
 use crate::audit::Deadlines;
 use crate::audit::Tally;
 use crate::audit::completeness;
+use crate::audit::times_in_trouble;
+use crate::compose::Chase;
 use crate::compose::Composed;
 use crate::compose::Material;
 use crate::compose::Office;
@@ -250,6 +252,33 @@ pub(super) fn completeness_of(
     completeness(period, forms, &registry.as_of(period.last_day()), &gathered.accepted, deadlines, as_of, refused)
 }
 
+/// Who issues the bulletins and chases the returns.
+pub(super) fn office(setup: &Setup) -> Office {
+    Office {
+        name: setup.settings.office.clone(),
+        addressees: setup.settings.addressees.clone(),
+        is_sample: setup.settings.sample,
+    }
+}
+
+/// In how many periods of the year, this one included, each unit's form was missing, late or returned. A period for which nobody at
+/// all has filed was not collected here.
+pub(super) fn times_this_year(
+    this: &Completeness,
+    forms: &[Form],
+    period: Period,
+    registry: &Registry,
+    gathered: &Gathered,
+    as_of: Date,
+) -> BTreeMap<(UnitCode, FormId), usize> {
+    let earlier: Vec<Completeness> = std::iter::successors(Some(period.previous()), |period| Some(period.previous()))
+        .take_while(|earlier| earlier.year == period.year)
+        .filter(|earlier| gathered.accepted.periods().any(|known| known == *earlier))
+        .map(|earlier| completeness_of(forms, earlier, registry, gathered, &gathered.deadlines, as_of))
+        .collect();
+    times_in_trouble(earlier.iter().chain([this]), as_of)
+}
+
 #[expect(clippy::too_many_arguments, reason = "each is a product of an earlier stage; a struct would only rename the list")]
 fn bulletins(
     setup: &Setup,
@@ -289,11 +318,7 @@ fn bulletins(
     clock.lap(Stage::Assess);
 
     progress.begin(Stage::Compose, 0);
-    let office = Office {
-        name: setup.settings.office.clone(),
-        addressees: setup.settings.addressees.clone(),
-        is_sample: setup.settings.sample,
-    };
+    let office = office(setup);
     let material = Material {
         plan,
         registry,
@@ -311,7 +336,13 @@ fn bulletins(
         due_by_group,
     };
     let composed = crate::compose::compose(&material, cycle)?;
-    let chasing = crate::compose::chasing_list(&material);
+    let chasing = crate::compose::chasing_list(&Chase {
+        returns: material.returns(),
+        times: &times_this_year(&completeness, &plan.forms, period, registry, gathered, setup.as_of),
+        findings: &report.findings,
+        office: &office,
+        as_of: setup.as_of,
+    });
     clock.lap(Stage::Compose);
 
     progress.begin(Stage::Render, composed.len() * 2);

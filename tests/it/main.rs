@@ -4,6 +4,7 @@
 
 mod architecture;
 mod catalogue;
+mod chasing;
 mod cli;
 mod completeness;
 mod documentation;

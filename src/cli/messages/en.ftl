@@ -141,13 +141,24 @@ status-due = Due
 status-on-time = On time
 status-late = Late
 status-missing = Missing
+status-returned = Returned
+status-empty = Empty
+status-times = This year
+status-to-correct = returned, { $count ->
+        [one] 1 reason
+       *[other] { $count } reasons
+    }
+status-only-returned = Nothing is missing, { $returned ->
+        [one] 1 return has to come again
+       *[other] { $returned } returns have to come again
+    }, { $late } late:
 status-reported = Reported
 status-expected = Expected
 status-nothing = Nothing is outstanding.
 status-chase = { $missing ->
         [one] 1 return is missing
        *[other] { $missing } returns are missing
-    }, { $late } late:
+    }, { $returned } returned, { $late } late:
 status-only-late = Nothing is missing, { $count ->
         [one] 1 return is late:
        *[other] { $count } returns are late:

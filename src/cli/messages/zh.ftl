@@ -117,10 +117,15 @@ status-due = 应报
 status-on-time = 及时
 status-late = 迟报
 status-missing = 缺报
+status-returned = 退回
+status-empty = 空表
+status-times = 本年次数
+status-to-correct = 退回，{ $count } 处
+status-only-returned = 没有缺报，退回 { $returned } 份、迟报 { $late } 份：
 status-reported = 已报
 status-expected = 未报
 status-nothing = 没有缺报、迟报。
-status-chase = 缺报 { $missing } 份、迟报 { $late } 份，请催报：
+status-chase = 缺报 { $missing } 份、退回 { $returned } 份、迟报 { $late } 份，请催报：
 status-only-late = 没有缺报，迟报 { $count } 份：
 status-remind = { $days ->
         [0] 今天截止
