@@ -12,6 +12,7 @@ mod explain;
 mod failure;
 mod findings;
 mod forms;
+mod history;
 mod language;
 mod localise;
 mod messages;
@@ -53,6 +54,7 @@ pub fn main_with(surroundings: &Surroundings) -> Ending {
         Command::Check(arguments) => check::check(arguments, &context),
         Command::Forms(arguments) => forms::forms(arguments, &context),
         Command::Status(arguments) => status::status(arguments, &context),
+        Command::History(arguments) => history::history(arguments, &context),
         Command::Explain(arguments) => explain::explain(arguments, &context),
         Command::Plan { command: PlanCommand::Check(arguments) } => plan::check(arguments, &context),
     };

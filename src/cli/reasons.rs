@@ -55,6 +55,12 @@ pub(super) fn of_run<'error>(error: &'error RunError, messages: &Messages) -> Re
         RunError::UnitUnknown { unit, nearest } => {
             Reason::new("failure-unit-unknown-but-near", [("unit", unit.into()), ("nearest", messages.listed(nearest).into())])
         }
+        RunError::FormUnknown { form, nearest } if nearest.is_empty() => {
+            Reason::new("failure-form-unknown", [("form", form.into())])
+        }
+        RunError::FormUnknown { form, nearest } => {
+            Reason::new("failure-form-unknown-but-near", [("form", form.into()), ("nearest", messages.listed(nearest).into())])
+        }
         RunError::NothingToExplain { asked, nearest } if nearest.is_empty() => {
             Reason::new("failure-nothing-to-explain", [("asked", asked.into())])
         }
@@ -193,6 +199,8 @@ mod tests {
             RunError::UnitUnknown { unit: text(), nearest: Vec::new() },
             RunError::UnitUnknown { unit: text(), nearest: vec![text()] },
             RunError::CycleNotDue { plan: text(), cycle: text(), period: text() },
+            RunError::FormUnknown { form: text(), nearest: Vec::new() },
+            RunError::FormUnknown { form: text(), nearest: vec![text()] },
             RunError::NothingToExplain { asked: text(), nearest: Vec::new() },
             RunError::NothingToExplain { asked: text(), nearest: vec![text()] },
             RunError::PeriodNotOpen { plan: text(), period: text(), as_of: text(), first_year: 2023, last_year: 2026 },

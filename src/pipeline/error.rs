@@ -71,6 +71,14 @@ pub enum RunError {
         /// Codes and names that come near.
         nearest: Vec<String>,
     },
+    /// No such form.
+    #[error("no plan of the workspace has the form `{form}`")]
+    FormUnknown {
+        /// As asked.
+        form: String,
+        /// Codes and titles that come near.
+        nearest: Vec<String>,
+    },
     /// No such code of a finding, no such rule.
     #[error("no finding has the code `{asked}` and no rule has the identifier")]
     NothingToExplain {
@@ -150,6 +158,7 @@ impl RunError {
             | Self::AreaUnknown { .. }
             | Self::Deadlines { .. }
             | Self::UnitUnknown { .. }
+            | Self::FormUnknown { .. }
             | Self::NothingToExplain { .. }
             | Self::CycleNotDue { .. }
             | Self::PeriodNotOpen { .. }

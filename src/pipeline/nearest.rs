@@ -3,7 +3,8 @@
 /// Candidates offered at most.
 const MOST: usize = 3;
 
-/// The candidates most like what was asked, best first, those equally like it in their own order. What differs by half of its length or more would only puzzle.
+/// The candidates most like what was asked, best first, those equally like it in their own order. What differs by half of its length
+/// or more would only puzzle.
 pub(super) fn nearest<'name>(asked: &str, candidates: impl IntoIterator<Item = &'name str>) -> Vec<&'name str> {
     let asked: Vec<char> = asked.trim().to_uppercase().chars().collect();
     let mut near: Vec<(usize, &str)> = Vec::new();

@@ -70,11 +70,11 @@ pub(super) fn gather(
     let found = crate::ingest::discover(&setup.inbox())?;
     progress.begin(Stage::Read, found.len());
     let kept = store.load();
-    let known_before = kept.len();
-    let (mut readings, from_store) = read_changed(setup, &found, &known, kept, progress)?;
+    let stored_before = kept.stored;
+    let (mut readings, from_store) = read_changed(setup, &found, &known, kept.readings, progress)?;
     clock.lap(Stage::Read);
     progress.begin(Stage::Store, 0);
-    if from_store < readings.len() || known_before != readings.len() {
+    if from_store < readings.len() || stored_before != readings.len() {
         store.save(&mut readings)?;
     }
     clock.lap(Stage::Store);

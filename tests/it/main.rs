@@ -9,6 +9,7 @@ mod cli;
 mod completeness;
 mod documentation;
 mod figures;
+mod history;
 mod judgement;
 mod round_trip;
 mod support;

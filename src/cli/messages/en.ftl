@@ -43,6 +43,13 @@ help-status = Tell who has reported and who has not
     .as_of = Judge what is late or missing as of this day, e.g. 2025-10-20 [default: today]
     .format = How the report is written: text, json or xlsx [default: text]
     .out = Write the report into this file [default: the terminal]
+help-history = Tell what a unit has filed and what changed each time
+    .unit = Code, name or alias of the unit
+    .workspace = Folder of the office, with tongbao.toml [default: the current folder]
+    .period = 2025Q3, 2025H1 or 2025 [default: the newest whose reporting has begun]
+    .form = Only this form: code, title or identifier
+    .as_of = Judge what is late or missing as of this day, e.g. 2025-10-20 [default: today]
+    .format = How the report is written: text or json [default: text]
 help-explain = Explain the code of a finding or the identifier of a rule
     .code = Code or identifier, e.g. F05, JN-H-012
     .workspace = Folder of the office whose plans are looked at first [default: the current folder, if it is one]
@@ -189,6 +196,24 @@ status-contact = Contact
 status-phone = Phone
 status-remark = Remark
 
+## history
+
+history-none = No return of this unit has come for the period.
+history-other-periods = Periods with returns: { $periods }
+history-reported = reported on { $date }
+history-undated = without a report date
+history-counts = counts
+history-returned = returned, stays out of totals until it is corrected or explained
+history-superseded = superseded by a newer one
+history-gone = the file was overwritten or deleted (last seen { $date })
+history-unchanged = the same values as the one before
+history-unknown = cannot be compared: the values of one of the two were not kept
+history-code = Code
+history-item = Item
+history-old = Before
+history-new = After
+history-damaged = warning: the history `{ $file }` is damaged and its filings are not shown; the file is left as it is, restore it from a backup
+
 ## explain
 
 explain-line = { $label }: { $value }
@@ -283,6 +308,10 @@ failure-deadlines = the settings `{ $path }` name { $count ->
 failure-unit-unknown = the registry has no unit `{ $unit }`
     .hint = give the unit's code as it stands in the registry's sheet 机构
 failure-unit-unknown-but-near = the registry has no unit `{ $unit }`
+    .hint = near it: { $nearest }
+failure-form-unknown = no plan of the workspace has the form `{ $form }`
+    .hint = give the form's code, title or identifier, e.g. TB-H01
+failure-form-unknown-but-near = no plan of the workspace has the form `{ $form }`
     .hint = near it: { $nearest }
 failure-nothing-to-explain = no finding has the code `{ $asked }` and no rule has the identifier
     .hint = codes stand in the findings, e.g. F05; identifiers of rules look like JN-H-012

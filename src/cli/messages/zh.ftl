@@ -43,6 +43,13 @@ help-status = 查看报送情况：谁已报，谁未报
     .as_of = 数据截至日，按该日判断迟报、缺报，如 2025-10-20 [默认：今天]
     .format = 结果格式：text、json 或 xlsx [默认：text]
     .out = 结果写入该文件 [默认：显示在终端]
+help-history = 查看一个单位各次报送的报表和逐次改动
+    .unit = 单位代码、单位名称或曾用名
+    .workspace = 工作文件夹，内有 tongbao.toml [默认：当前文件夹]
+    .period = 报告期：2025Q3、2025H1 或 2025 [默认：已开始填报的最近一期]
+    .form = 只看该表：表号、表名或编号
+    .as_of = 数据截至日，按该日判断迟报、缺报，如 2025-10-20 [默认：今天]
+    .format = 结果格式：text 或 json [默认：text]
 help-explain = 说明审核发现代码或规则编号的含义、后果和改正办法
     .code = 代码或规则编号，如 F05、JN-H-012
     .workspace = 工作文件夹，先查其方案的规则 [默认：当前文件夹，如其中有 tongbao.toml]
@@ -143,6 +150,24 @@ status-contact = 联系人
 status-phone = 电话
 status-remark = 备注
 
+## history
+
+history-none = 没有收到该单位这一期的报表。
+history-other-periods = 收到过的报告期：{ $periods }
+history-reported = 报出日期 { $date }
+history-undated = 未填报出日期
+history-counts = 采用
+history-returned = 退回，改正或说明以前不计入汇总
+history-superseded = 有更新的报表，未采用
+history-gone = 文件已被覆盖或删除（最后见于 { $date }）
+history-unchanged = 与前一次数值相同
+history-unknown = 前后两次中有一次的数值没有留存，无法比较
+history-code = 代码
+history-item = 指标项
+history-old = 原报
+history-new = 现报
+history-damaged = 警告：报送历史 { $file } 已损坏，其中的记录无法显示；文件原样保留，可从备份恢复
+
 ## explain
 
 explain-line = { $label }：{ $value }
@@ -213,6 +238,10 @@ failure-deadlines = 设置 { $path } 中有 { $count } 处截止日不能用
 failure-unit-unknown = 名录中没有单位 { $unit }
     .hint = 请按名录“机构”表填写单位代码
 failure-unit-unknown-but-near = 名录中没有单位 { $unit }
+    .hint = 相近的有：{ $nearest }
+failure-form-unknown = 方案中没有表式 { $form }
+    .hint = 写表号、表名或编号，如 TB-H01
+failure-form-unknown-but-near = 方案中没有表式 { $form }
     .hint = 相近的有：{ $nearest }
 failure-nothing-to-explain = 没有审核发现代码或规则编号 { $asked }
     .hint = 代码见“审核发现”的“代码”列，如 F05；规则编号如 JN-H-012
