@@ -202,7 +202,7 @@ fn sentence(one: &Outstanding, due: &DueReturn, chase: &Chase<'_>) -> String {
     let by_when = if is_open { format!("于{until}前") } else { "于2个工作日内".to_owned() };
     let arrived = match &due.remark {
         _ if due.is_empty => "收到的是空表".to_owned(),
-        remark if remark.is_empty() => "尚未收到".to_owned(),
+        remark if remark.is_empty() => if is_open { "尚未收到" } else { "至今未收到" }.to_owned(),
         remark => format!("收到的文件未能采用（{}）", remark.trim_start_matches("已报但被拒收：")),
     };
     match (one.state, is_open) {
@@ -292,20 +292,20 @@ fn summary(chase: &Chase<'_>, is_reminder: bool) -> Vec<Inline> {
 fn list(chase: &Chase<'_>, name: &str, is_reminder: bool) -> Table {
     let has_counties = chase.returns.has_counties();
     let mut columns = vec![marks("序号", 2.5)];
-    columns.extend(has_counties.then(|| words("县（市、区）", 5.0)));
+    columns.extend(has_counties.then(|| words("县（市、区）", 4.0)));
     columns.extend([
         words("单位代码", 9.0),
-        words("单位", 12.0),
-        words("报表", 12.0),
-        marks("截止日期", 6.0),
+        words("单位", 10.0),
+        words("报表", 10.0),
+        marks("截止日期", 5.5),
         marks("状态", 3.0),
-        numbers("逾期天数", 4.5),
-        numbers("退回原因（处）", 4.5),
-        numbers("本年次数", 4.5),
-        words("联系人", 5.0),
-        words("电话", 8.0),
-        words("备注", 12.0),
-        words(if is_reminder { "提醒用语" } else { "催报用语" }, 36.0),
+        numbers("逾期天数", 3.5),
+        numbers("退回原因（处）", 3.5),
+        numbers("本年次数", 3.5),
+        words("联系人", 4.5),
+        words("电话", 6.5),
+        words("备注", 8.0),
+        words(if is_reminder { "提醒用语" } else { "催报用语" }, 26.0),
     ]);
     let rows = outstanding(chase);
     let rows = rows.iter().zip(1_usize..).map(|(one, number)| row(chase, one, number, has_counties)).collect();

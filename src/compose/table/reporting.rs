@@ -61,7 +61,7 @@ pub(in crate::compose) fn by(returns: &Returns<'_>, by: By, is_open: bool) -> Op
     // A unit of two alliances stands in both, so that they do not add up to anything.
     let sum = (by != By::Alliance).then(|| returns.completeness.tally(|_| true));
     let frame = Frame { period: returns.period, group: "area", header: by.header(), is_open };
-    let title = format!("{}{words}报表报送情况", returns.plan.area_name);
+    let title = format!("{}{words}报送情况", returns.plan.area_name);
     (!parts.is_empty()).then(|| table(&frame, name, title, &parts, sum))
 }
 
