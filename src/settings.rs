@@ -5,7 +5,15 @@ use std::io;
 use std::path::Path;
 use std::path::PathBuf;
 
+use jiff::civil::Date;
 use serde::Deserialize;
+use serde::Deserializer;
+use serde::de::Error;
+use serde::de::IgnoredAny;
+use toml::Spanned;
+
+use crate::domain::Level;
+use crate::domain::Period;
 
 /// The settings of a workspace.
 #[derive(Debug, Clone, Deserialize)]
@@ -30,12 +38,70 @@ pub struct Settings {
     /// Folder of the returns, below the workspace.
     #[serde(default = "inbox")]
     pub inbox: PathBuf,
+    /// Which office it is: its deadline counts.
+    #[serde(default)]
+    pub level: Level,
+    /// Deadlines that differ from the forms'.
+    #[serde(default, rename = "deadline")]
+    pub deadlines: Vec<DeadlineSetting>,
     /// More folders with fonts, e.g. one that holds 方正小标宋.
     #[serde(default)]
     pub font_folders: Vec<PathBuf>,
     /// Role → files that come before the style's own chain.
     #[serde(default)]
     pub fonts: BTreeMap<String, Vec<String>>,
+}
+
+/// `[[deadline]]`: until when a unit or a form is on time, if not as the form says. Which units and forms there are is for the
+/// pipeline to look up.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct DeadlineSetting {
+    /// 单位代码; any unit without it.
+    #[serde(default)]
+    pub unit: Option<String>,
+    /// 表号, title or identifier; any form without it.
+    #[serde(default)]
+    pub form: Option<String>,
+    /// For which period only.
+    #[serde(default)]
+    pub period: Option<Period>,
+    /// The last day on time.
+    #[serde(default, deserialize_with = "date")]
+    pub date: Option<Date>,
+    /// Days after the period's last day.
+    #[serde(default)]
+    pub days: Option<u16>,
+    /// Why, for the lists.
+    #[serde(default)]
+    pub reason: String,
+    /// Line in the file, from 1.
+    #[serde(skip)]
+    pub line: usize,
+}
+
+/// A date with or without quotation marks: TOML knows both.
+fn date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {
+    let written = match toml::Value::deserialize(deserializer)? {
+        toml::Value::String(text) => text,
+        other => other.to_string(),
+    };
+    let told = || D::Error::custom(format!("a date is written 2025-10-20, found `{written}`"));
+    written.trim().parse().map(Some).map_err(|_error: jiff::Error| told())
+}
+
+/// Only the places of `[[deadline]]`.
+#[derive(Deserialize)]
+struct Places {
+    #[serde(default)]
+    deadline: Vec<Spanned<IgnoredAny>>,
+}
+
+/// The line of every `[[deadline]]`, from 1.
+fn lines_of_deadlines(text: &str) -> Vec<usize> {
+    let places = toml::from_str::<Places>(text).map(|places| places.deadline).unwrap_or_default();
+    let line = |at: usize| text.bytes().take(at).filter(|byte| *byte == b'\n').count() + 1;
+    places.iter().map(|place| line(place.span().start)).collect()
 }
 
 fn bulletins() -> PathBuf {
@@ -78,8 +144,42 @@ impl Settings {
     pub fn read(workspace: &Path) -> Result<Self, SettingsError> {
         let path = workspace.join("tongbao.toml");
         let text = std::fs::read_to_string(&path).map_err(|source| SettingsError::Read { path: path.clone(), source })?;
-        let settings: Self =
+        let mut settings: Self =
             toml::from_str(&text).map_err(|source| SettingsError::Parse { path: path.clone(), source: Box::new(source) })?;
+        for (deadline, line) in settings.deadlines.iter_mut().zip(lines_of_deadlines(&text)) {
+            deadline.line = line;
+        }
         if settings.plans.is_empty() { Err(SettingsError::NoPlan { path }) } else { Ok(settings) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HEAD: &str = "plans = ['a']\noffice = 'b'\n";
+
+    fn read(text: &str) -> Result<Settings, SettingsError> {
+        let workspace = tempfile::tempdir().unwrap();
+        std::fs::write(workspace.path().join("tongbao.toml"), format!("{HEAD}{text}")).unwrap();
+        Settings::read(workspace.path())
+    }
+
+    #[test]
+    fn a_deadline_may_be_a_date_of_toml_or_a_text() {
+        let settings = read(
+            "level = 'city'\n[[deadline]]\nunit = 'U1'\ndate = 2025-10-20\n\n[[deadline]]\nform = 'T-1'\nperiod = '2025Q3'\ndate = '2025-10-21'\n",
+        );
+        let settings = settings.unwrap();
+        let found: Vec<_> = settings.deadlines.iter().map(|one| (one.line, one.date.map(Date::day))).collect();
+        assert_eq!((settings.level, found), (Level::City, vec![(4, Some(20)), (8, Some(21))]));
+        assert_eq!(read("").unwrap().level, Level::County);
+    }
+
+    #[test]
+    fn what_is_no_date_and_what_is_no_key_is_refused() {
+        for text in ["[[deadline]]\nunit = 'U1'\ndate = '20日'\n", "[[deadline]]\nunits = 'U1'\n", "level = 'town'\n"] {
+            assert!(matches!(read(text), Err(SettingsError::Parse { .. })), "{text}");
+        }
     }
 }

@@ -86,6 +86,7 @@ mod tests {
             valid_until: String::new(),
             filed_by: Vec::new(),
             due_days: 15,
+            city_due_days: None,
             symbols: Symbols::default(),
             sheets: vec![
                 sheet("甲", vec![item("101", "床位数"), item("102", "护士数")]),

@@ -1,13 +1,16 @@
 //! Who is on time (及时), late (迟报) or missing (缺报): the three always add up to the returns due.
 
-use jiff::ToSpan;
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 
 use super::accepted::Accepted;
+use super::deadlines::Deadlines;
 use crate::domain::CountyCode;
 use crate::domain::Form;
 use crate::domain::FormId;
 use crate::domain::Period;
+use crate::domain::Return;
 use crate::domain::UnitCode;
 use crate::registry::AsOf;
 
@@ -31,12 +34,20 @@ pub struct DueReturn {
     pub county: CountyCode,
     /// Which form.
     pub form: FormId,
-    /// Last day on which it is on time.
+    /// Last day on which it is on time, at the level of the office.
     pub deadline: Date,
+    /// The same at the county's office.
+    pub county_deadline: Date,
+    /// The same at the city's office; the county's where the form knows only one.
+    pub city_deadline: Date,
+    /// Why the deadline is not the form's; nothing if it is.
+    pub exception: Option<String>,
     /// How it arrived.
     pub timeliness: Timeliness,
     /// 退回: it arrived, on time or late, but has to be corrected or explained; it stays out of totals.
     pub is_returned: bool,
+    /// 空表: a workbook arrived with nothing filled in; it is missing.
+    pub is_empty: bool,
     /// Why it is missing or what was odd, in Chinese; may be empty.
     pub remark: String,
 }
@@ -61,6 +72,8 @@ pub struct Tally {
     pub missing: usize,
     /// 退回; among those on time or late.
     pub returned: usize,
+    /// 空表; among the missing.
+    pub empty: usize,
 }
 
 impl Completeness {
@@ -70,13 +83,49 @@ impl Completeness {
     }
 }
 
+/// 及时率, 迟报率, 缺报率 in percent with one decimal; the three add up to 100.0 as printed.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Rates {
+    /// 及时率.
+    pub on_time: f64,
+    /// 迟报率.
+    pub late: f64,
+    /// 缺报率.
+    pub missing: f64,
+}
+
+impl Rates {
+    /// 报送率: what came, on time or late.
+    pub fn arrived(self) -> f64 {
+        100.0 - self.missing
+    }
+}
+
 impl Tally {
+    /// The rates; none if nothing is due. Each is rounded down to a tenth, and the tenths that are left go to the largest remainders,
+    /// so that nobody who adds up the printed numbers gets 99.9 or 100.1.
+    pub fn rates(self) -> Option<Rates> {
+        let counts = [self.on_time, self.late, self.missing];
+        let whole: usize = counts.iter().sum();
+        let tenths = |count: usize| (count * 1000).checked_div(whole);
+        let mut shares = [tenths(counts[0])?, tenths(counts[1])?, tenths(counts[2])?];
+        let mut by_remainder = [0, 1, 2];
+        by_remainder.sort_by_key(|&position: &usize| std::cmp::Reverse((counts[position] * 1000) % whole));
+        let left = 1000 - shares.iter().sum::<usize>();
+        for &position in by_remainder.iter().take(left) {
+            shares[position] += 1;
+        }
+        let percent = |tenths: usize| f64::from(u32::try_from(tenths).unwrap_or(1000)) / 10.0;
+        Some(Rates { on_time: percent(shares[0]), late: percent(shares[1]), missing: percent(shares[2]) })
+    }
+
     /// Counts due returns.
     pub fn of<'due>(returns: impl Iterator<Item = &'due DueReturn>) -> Self {
         let mut tally = Self::default();
         for due in returns {
             tally.due += 1;
             tally.returned += usize::from(due.is_returned);
+            tally.empty += usize::from(due.is_empty);
             match due.timeliness {
                 Timeliness::OnTime => tally.on_time += 1,
                 Timeliness::Late(_) => tally.late += 1,
@@ -90,25 +139,27 @@ impl Tally {
 /// Compares what was accepted with what the units open on the period's last day owe.
 ///
 /// `arrived_but_rejected` says why a unit's file was refused, if one was: the return stays missing, the remark tells the office.
-/// A return without 报出日期 counts as reported on the as-of date.
+/// Who is late against which day is for the [`Deadlines`] to say. A return without 报出日期 counts as reported on the as-of date.
 pub fn completeness(
     period: Period,
     forms: &[Form],
     registry: &AsOf<'_>,
     accepted: &Accepted,
+    deadlines: &Deadlines,
     as_of: Date,
     arrived_but_rejected: impl Fn(&UnitCode, &FormId) -> Option<String>,
 ) -> Completeness {
     let mut due = Vec::new();
     for unit in registry.units() {
         for form in forms.iter().filter(|form| form.is_filed_by(&unit.category)) {
-            let deadline = period.last_day().saturating_add(i64::from(form.due_days).days());
+            let deadline = deadlines.of(period, &unit.code, form);
             let filed = accepted.find_arrived(period, &unit.code, &form.id);
-            let is_returned = accepted.find_returned(period, &unit.code, &form.id).is_some();
+            let is_empty = filed.is_some_and(Return::is_empty);
+            let is_returned = !is_empty && accepted.find_returned(period, &unit.code, &form.id).is_some();
             let (timeliness, remark) = match filed {
-                Some(filed) if filed.is_empty() => (Timeliness::Missing, "空表".to_owned()),
+                Some(_) if is_empty => (Timeliness::Missing, "空表".to_owned()),
                 Some(filed) => {
-                    let days = deadline.until(filed.reported_on.unwrap_or(as_of)).map_or(0, |span| span.get_days());
+                    let days = deadline.counts.until(filed.reported_on.unwrap_or(as_of)).map_or(0, |span| span.get_days());
                     if days > 0 {
                         (Timeliness::Late(days), format!("迟报{days}天"))
                     } else {
@@ -121,12 +172,63 @@ pub fn completeness(
                 unit: unit.code.clone(),
                 county: unit.county.clone(),
                 form: form.id.clone(),
-                deadline,
+                deadline: deadline.counts,
+                county_deadline: deadline.county,
+                city_deadline: deadline.city,
+                exception: deadline.exception,
                 timeliness,
                 is_returned,
+                is_empty,
                 remark,
             });
         }
     }
     Completeness { due }
+}
+
+/// In how many of some periods a unit's form was missing after its deadline, late or returned; who never was is not named.
+pub fn times_in_trouble<'due>(
+    periods: impl IntoIterator<Item = &'due Completeness>,
+    as_of: Date,
+) -> BTreeMap<(UnitCode, FormId), usize> {
+    let mut times = BTreeMap::new();
+    for due in periods.into_iter().flat_map(|completeness| &completeness.due) {
+        let is_in_trouble = match due.timeliness {
+            Timeliness::OnTime => due.is_returned,
+            Timeliness::Late(_) => true,
+            Timeliness::Missing => due.deadline < as_of,
+        };
+        if is_in_trouble {
+            *times.entry((due.unit.clone(), due.form.clone())).or_default() += 1;
+        }
+    }
+    times
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rates(on_time: usize, late: usize, missing: usize) -> Option<[f64; 3]> {
+        let tally = Tally { due: on_time + late + missing, on_time, late, missing, ..Tally::default() };
+        tally.rates().map(|rates| [rates.on_time, rates.late, rates.missing])
+    }
+
+    #[test]
+    #[expect(clippy::float_cmp, reason = "tenths are printed as they are")]
+    fn printed_rates_add_up_to_a_hundred() {
+        assert_eq!(rates(1, 1, 1), Some([33.4, 33.3, 33.3]));
+        assert_eq!(rates(2, 0, 1), Some([66.7, 0.0, 33.3]));
+        // 14.28 + 28.57 + 57.14: the tenth that is left goes to the late, whose remainder is the largest.
+        assert_eq!(rates(1, 2, 4), Some([14.3, 28.6, 57.1]));
+        assert_eq!(rates(0, 0, 5), Some([0.0, 0.0, 100.0]));
+        assert_eq!(rates(0, 0, 0), None);
+        for on_time in 0..25 {
+            for late in 0..25 {
+                let Some(parts) = rates(on_time, late, 7) else { panic!("something is due") };
+                let tenths: f64 = parts.iter().map(|part| (part * 10.0).round()).sum();
+                assert_eq!(tenths, 1000.0, "{on_time} {late}");
+            }
+        }
+    }
 }

@@ -66,6 +66,10 @@ pub(super) enum Command {
     Forms(FormsArguments),
     /// Says who has reported.
     Status(StatusArguments),
+    /// Tells what a unit has filed.
+    History(HistoryArguments),
+    /// Says what a code means.
+    Explain(ExplainArguments),
     /// Looks at plan packs.
     #[command(subcommand_required = true, arg_required_else_help = true)]
     Plan {
@@ -173,6 +177,57 @@ pub(super) struct StatusArguments {
     /// Where and how the report goes.
     #[command(flatten)]
     pub(super) report: Report,
+}
+
+/// Of `history`.
+#[derive(Debug, Args)]
+pub(super) struct HistoryArguments {
+    /// Whose: code, name or alias.
+    #[arg(value_name = "UNIT")]
+    pub(super) unit: String,
+    /// Folder of the office.
+    #[arg(default_value = ".", hide_default_value = true)]
+    pub(super) workspace: PathBuf,
+    /// Which period.
+    #[arg(long)]
+    pub(super) period: Option<Period>,
+    /// Only this form.
+    #[arg(long, value_name = "FORM")]
+    pub(super) form: Option<String>,
+    /// The day it is.
+    #[arg(long, value_name = "DATE")]
+    pub(super) as_of: Option<Date>,
+    /// Form of the report.
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        value_enum,
+        default_value = "text",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub(super) format: Format,
+}
+
+/// Of `explain`.
+#[derive(Debug, Args)]
+pub(super) struct ExplainArguments {
+    /// Code of a finding or identifier of a rule.
+    #[arg(value_name = "CODE")]
+    pub(super) code: String,
+    /// Folder of the office.
+    #[arg(long, value_name = "DIR")]
+    pub(super) workspace: Option<PathBuf>,
+    /// Form of the report.
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        value_enum,
+        default_value = "text",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub(super) format: Format,
 }
 
 /// Of `plan check`.

@@ -37,7 +37,7 @@ pub(super) fn check(arguments: CheckArguments, context: &Context<'_>) -> Result<
 }
 
 /// The current folder, if it is an office's. Without one, units cannot be looked up, and only the file itself is checked.
-fn this_folder() -> Option<PathBuf> {
+pub(super) fn this_folder() -> Option<PathBuf> {
     Path::new("tongbao.toml").is_file().then(|| PathBuf::from("."))
 }
 

@@ -56,6 +56,7 @@ impl Failure {
         match self {
             Self::Run(RunError::Plan(error)) => error.shown(),
             Self::Run(RunError::Registry(error)) => error.mistakes().iter().map(ToString::to_string).collect(),
+            Self::Run(RunError::Deadlines { mistakes, .. }) => mistakes.iter().map(ToString::to_string).collect(),
             _ => Vec::new(),
         }
     }

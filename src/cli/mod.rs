@@ -8,9 +8,11 @@ mod arguments;
 mod check;
 mod context;
 mod ending;
+mod explain;
 mod failure;
 mod findings;
 mod forms;
+mod history;
 mod language;
 mod localise;
 mod messages;
@@ -52,6 +54,8 @@ pub fn main_with(surroundings: &Surroundings) -> Ending {
         Command::Check(arguments) => check::check(arguments, &context),
         Command::Forms(arguments) => forms::forms(arguments, &context),
         Command::Status(arguments) => status::status(arguments, &context),
+        Command::History(arguments) => history::history(arguments, &context),
+        Command::Explain(arguments) => explain::explain(arguments, &context),
         Command::Plan { command: PlanCommand::Check(arguments) } => plan::check(arguments, &context),
     };
     ended.unwrap_or_else(|failure| failure.ending(&context.messages))

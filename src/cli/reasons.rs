@@ -46,12 +46,28 @@ pub(super) fn of_run<'error>(error: &'error RunError, messages: &Messages) -> Re
         RunError::AreaUnknown { code, name } => {
             Reason::new("failure-area-unknown", [("code", code.into()), ("name", name.into())])
         }
+        RunError::Deadlines { path, mistakes } => {
+            Reason::new("failure-deadlines", [("path", path.display().to_string().into()), ("count", mistakes.len().into())])
+        }
         RunError::UnitUnknown { unit, nearest } if nearest.is_empty() => {
             Reason::new("failure-unit-unknown", [("unit", unit.into())])
         }
         RunError::UnitUnknown { unit, nearest } => {
             Reason::new("failure-unit-unknown-but-near", [("unit", unit.into()), ("nearest", messages.listed(nearest).into())])
         }
+        RunError::FormUnknown { form, nearest } if nearest.is_empty() => {
+            Reason::new("failure-form-unknown", [("form", form.into())])
+        }
+        RunError::FormUnknown { form, nearest } => {
+            Reason::new("failure-form-unknown-but-near", [("form", form.into()), ("nearest", messages.listed(nearest).into())])
+        }
+        RunError::NothingToExplain { asked, nearest } if nearest.is_empty() => {
+            Reason::new("failure-nothing-to-explain", [("asked", asked.into())])
+        }
+        RunError::NothingToExplain { asked, nearest } => Reason::new(
+            "failure-nothing-to-explain-but-near",
+            [("asked", asked.into()), ("nearest", messages.listed(nearest).into())],
+        ),
         RunError::CycleNotDue { plan, cycle, period } => {
             Reason::new("failure-cycle-not-due", [("plan", plan.into()), ("cycle", cycle.into()), ("period", period.into())])
         }
@@ -179,9 +195,14 @@ mod tests {
             RegistryError::MissingSheets { path: path(), missing: vec![text()], found: vec![text()] }.into(),
             RegistryError::Invalid { path: path(), mistakes: Vec::new() }.into(),
             RunError::AreaUnknown { code: text(), name: text() },
+            RunError::Deadlines { path: path(), mistakes: Vec::new() },
             RunError::UnitUnknown { unit: text(), nearest: Vec::new() },
             RunError::UnitUnknown { unit: text(), nearest: vec![text()] },
             RunError::CycleNotDue { plan: text(), cycle: text(), period: text() },
+            RunError::FormUnknown { form: text(), nearest: Vec::new() },
+            RunError::FormUnknown { form: text(), nearest: vec![text()] },
+            RunError::NothingToExplain { asked: text(), nearest: Vec::new() },
+            RunError::NothingToExplain { asked: text(), nearest: vec![text()] },
             RunError::PeriodNotOpen { plan: text(), period: text(), as_of: text(), first_year: 2023, last_year: 2026 },
             RunError::Busy { path: path() },
             IngestError::Worker { executable: path(), source: source() }.into(),

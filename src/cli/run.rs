@@ -48,6 +48,7 @@ fn told(report: &RunReport, messages: &Messages) -> String {
             ("late", returns.late.into()),
             ("missing", returns.missing.into()),
             ("returned", returns.returned.into()),
+            ("empty", returns.empty.into()),
         ],
     ));
     lines.push(messages.tell(
@@ -183,7 +184,7 @@ mod tests {
                 documents: 12,
             }],
             files: FileCounts { found: 24, read: 4, from_store: 20, rejected },
-            returns: ReturnCounts { due: 24, on_time: 21, late: 1, missing: 2, returned: 0 },
+            returns: ReturnCounts { due: 24, on_time: 21, late: 1, missing: 2, returned: 1, empty: 0 },
             findings,
             rules: Vec::new(),
             substitutions: Vec::new(),
@@ -201,7 +202,7 @@ mod tests {
         let expected = "\
 报告期：2025年第三季度（2025Q3）
 已生成：bulletins/2025Q3/quarterly（jining-2023，季调度，12 份通报）
-报送：应报 24，及时 21，迟报 1，缺报 2；退回 0
+报送：应报 24，及时 21，迟报 1，缺报 2（其中空表 0）；及时和迟报中退回 1
 文件：收到 24，读取 4，未变动沿用 20，拒收 1
 审核发现：bulletins/2025Q3/quarterly/审核发现.xlsx
 催报名单：bulletins/2025Q3/quarterly/催报名单.xlsx

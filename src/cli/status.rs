@@ -11,8 +11,9 @@ use super::ending::Outcome;
 use super::failure::Failure;
 use super::messages::Messages;
 use super::text_table::TextTable;
+use crate::compose::Outstanding;
+use crate::compose::State;
 use crate::pipeline::status::GroupStatus;
-use crate::pipeline::status::Outstanding;
 use crate::pipeline::status::StatusReport;
 use crate::pipeline::status::status as look_up;
 use crate::pipeline::status::workbook;
@@ -48,29 +49,41 @@ fn told(report: &StatusReport, as_of: Date, messages: &Messages) -> String {
 
 /// What the list of units below it is for.
 fn call(report: &StatusReport, as_of: Date, messages: &Messages) -> String {
-    let missing = report.outstanding.iter().filter(|row| is_missing(row)).count();
-    let late = report.outstanding.len() - missing;
-    match (missing, late) {
-        (0, 0) => messages.say("status-nothing"),
-        (0, _) => messages.tell("status-only-late", &[("count", late.into())]),
+    let of_state = |state: State| report.outstanding.iter().filter(|row| row.state == state).count();
+    let (missing, returned, late) = (of_state(State::Missing), of_state(State::Returned), of_state(State::Late));
+    let counts = [("missing", missing.into()), ("returned", returned.into()), ("late", late.into())];
+    match (missing, returned, late) {
+        (0, 0, 0) => messages.say("status-nothing"),
+        (0, 0, _) => messages.tell("status-only-late", &[("count", late.into())]),
+        (0, _, _) => messages.tell("status-only-returned", &counts),
         _ if report.before_deadline => {
-            let days = as_of.until(report.deadline).map_or(0, |span| span.get_days());
+            let days = as_of.until(report.deadline).map_or(0, |span| span.get_days()).max(0);
             messages.tell("status-remind", &[("count", missing.into()), ("days", days.into())])
         }
-        _ => messages.tell("status-chase", &[("missing", missing.into()), ("late", late.into())]),
+        _ => messages.tell("status-chase", &counts),
     }
 }
 
-/// The whole and each county. Before the deadline what has not come is not yet missing.
+/// The whole, each county and each form. Before the deadline what has not come is not yet missing.
 fn groups(report: &StatusReport, messages: &Messages) -> TextTable {
-    let (reported, missing) =
-        if report.before_deadline { ("status-reported", "status-expected") } else { ("status-on-time", "status-missing") };
-    let heading = ["status-group", "status-due", reported, "status-late", missing].map(|key| messages.say(key));
-    let mut table = TextTable::new(heading.into(), &[1, 2, 3, 4]);
-    for group in [&report.total].into_iter().chain(&report.counties) {
-        let GroupStatus { name, due, on_time, late, missing, .. } = group;
-        let late = if report.before_deadline && report.total.late == 0 { String::new() } else { late.to_string() };
-        table.push(vec![name.clone(), due.to_string(), on_time.to_string(), late, missing.to_string()]);
+    let is_open = report.before_deadline && report.total.late == 0;
+    let (reported, missing) = if is_open { ("status-reported", "status-expected") } else { ("status-on-time", "status-missing") };
+    let keys = ["status-group", "status-due", reported, "status-late", missing, "status-returned", "status-empty"];
+    let mut table = TextTable::new(keys.map(|key| messages.say(key)).into(), &[1, 2, 3, 4, 5, 6]);
+    // A single county is the whole.
+    let counties: &[GroupStatus] = if report.counties.len() > 1 { &report.counties } else { &[] };
+    for group in [&report.total].into_iter().chain(counties).chain(&report.forms) {
+        let GroupStatus { name, due, on_time, late, missing, returned, empty, .. } = group;
+        let shown = |is_known: bool, count: usize| if is_known { count.to_string() } else { String::new() };
+        table.push(vec![
+            name.clone(),
+            due.to_string(),
+            on_time.to_string(),
+            shown(!is_open, *late),
+            missing.to_string(),
+            shown(report.total.returned > 0, *returned),
+            shown(report.total.empty > 0, *empty),
+        ]);
     }
     table
 }
@@ -83,21 +96,23 @@ fn outstanding(report: &StatusReport, messages: &Messages) -> TextTable {
         "status-form",
         "status-deadline",
         "status-state",
+        "status-times",
         "status-contact",
         "status-phone",
         "status-remark",
     ];
-    let mut table = TextTable::new(keys.map(|key| messages.say(key)).into(), &[]);
+    let mut table = TextTable::new(keys.map(|key| messages.say(key)).into(), &[6]);
     for row in &report.outstanding {
         let Outstanding { county, unit_code, unit_name, form_title, deadline, contact, phone, remark, .. } = row;
-        let state = state(row, messages);
+        let times = if row.times_this_year == 0 { String::new() } else { row.times_this_year.to_string() };
         table.push(vec![
             county.clone(),
             unit_code.clone(),
             unit_name.clone(),
             form_title.clone(),
             deadline.to_string(),
-            state,
+            state(row, messages),
+            times,
             contact.clone(),
             phone.clone(),
             remark.clone(),
@@ -106,17 +121,14 @@ fn outstanding(report: &StatusReport, messages: &Messages) -> TextTable {
     table
 }
 
-fn is_missing(row: &Outstanding) -> bool {
-    row.state == "missing"
-}
-
 /// Forms have deadlines of their own: one may be overdue while another is still expected.
 fn state(row: &Outstanding, messages: &Messages) -> String {
     let days = [("days", row.days_late.into())];
-    match (is_missing(row), row.days_late) {
-        (true, ..=0) => messages.say("status-expected"),
-        (true, _) => messages.tell("status-overdue", &days),
-        (false, _) => messages.tell("status-days-late", &days),
+    match (row.state, row.days_late) {
+        (State::Missing, ..=0) => messages.say("status-expected"),
+        (State::Missing, _) => messages.tell("status-overdue", &days),
+        (State::Late, _) => messages.tell("status-days-late", &days),
+        (State::Returned, _) => messages.tell("status-to-correct", &[("count", row.reasons.into())]),
     }
 }
 
@@ -126,17 +138,31 @@ mod tests {
 
     use super::super::language::Language;
     use super::*;
+    use crate::document::Document;
+    use crate::document::Head;
+    use crate::document::Properties;
     use crate::domain::Period;
 
     fn report(before_deadline: bool, days_late: i32) -> StatusReport {
-        let group =
-            |name: &str| GroupStatus { code: String::new(), name: name.to_owned(), due: 12, on_time: 11, late: 0, missing: 1 };
+        let group = |name: &str| GroupStatus {
+            code: String::new(),
+            name: name.to_owned(),
+            due: 12,
+            on_time: 11,
+            late: 0,
+            missing: 1,
+            returned: 0,
+            empty: 0,
+        };
         StatusReport {
             period: Period::quarter(2025, 3),
             deadline: date(2025, 10, 15),
             before_deadline,
             total: group("合计"),
-            counties: vec![group("金乡县")],
+            counties: vec![group("金乡县"), group("市直")],
+            forms: Vec::new(),
+            categories: Vec::new(),
+            alliances: Vec::new(),
             outstanding: vec![Outstanding {
                 county: "金乡县".to_owned(),
                 unit_code: "370828A01".to_owned(),
@@ -144,12 +170,37 @@ mod tests {
                 form: "医改01".to_owned(),
                 form_title: "医院季报".to_owned(),
                 deadline: date(2025, 10, 15),
-                state: "missing".to_owned(),
+                county_deadline: date(2025, 10, 15),
+                city_deadline: date(2025, 10, 15),
+                state: State::Missing,
                 days_late,
+                times_this_year: if before_deadline { 0 } else { 2 },
+                reasons: 0,
+                proxy: None,
                 contact: "张三".to_owned(),
                 phone: String::new(),
                 remark: String::new(),
+                sentence: String::new(),
             }],
+            list: document(),
+        }
+    }
+
+    fn document() -> Document {
+        Document {
+            properties: Properties {
+                title: String::new(),
+                author: String::new(),
+                subject: String::new(),
+                as_of: (2025, 10, 20),
+                status: String::new(),
+                sample: false,
+            },
+            head: Head { organ: None, number: None, title: String::new(), addressees: None },
+            body: Vec::new(),
+            signature: None,
+            attachments: Vec::new(),
+            workbook_tables: Vec::new(),
         }
     }
 
@@ -161,6 +212,7 @@ mod tests {
 范围    应报  已报  未报
 合计      12    11     1
 金乡县    12    11     1
+市直      12    11     1
 
 距截止还有 3 天，尚有 1 份未报，请提醒：
 县区    单位代码   单位名称        报表      截止日      状态  联系人
@@ -173,7 +225,7 @@ mod tests {
     fn after_the_deadline_it_chases() {
         let text = told(&report(false, 5), date(2025, 10, 20), &Messages::new(Language::En));
         assert!(text.contains("Area    Due  On time  Late  Missing\n"), "{text}");
-        assert!(text.contains("1 return is missing, 0 late:\n"), "{text}");
-        assert!(text.contains("2025-10-15  missing, 5 days overdue  张三\n"), "{text}");
+        assert!(text.contains("1 return is missing, 0 returned, 0 late:\n"), "{text}");
+        assert!(text.contains("2025-10-15  missing, 5 days overdue          2  张三\n"), "{text}");
     }
 }

@@ -11,7 +11,9 @@ use super::lineage::lineage;
 use super::material::Material;
 use super::numbers::Numbers;
 use super::numbers::count;
+use super::numbers::rate;
 use super::numbers::share;
+use super::returns::By;
 use super::table::indicators;
 use super::table::lagging;
 use super::table::ledger;
@@ -26,6 +28,7 @@ use super::wording::Parts;
 use super::wording::Tokens;
 use super::wording::word;
 use crate::aggregate::Group;
+use crate::audit::Rates;
 use crate::document::Chart;
 use crate::document::ChartBar;
 use crate::document::Document;
@@ -106,6 +109,12 @@ fn bulletin(material: &Material<'_>, group: &Group, cycle: Cycle) -> Result<Docu
     let context = context(material, group, &tokens);
     let worded = word(&material.plan.id, name, wording, context, &tokens, parts(material, group))?;
     let mut workbook_tables = Vec::new();
+    if *group == Group::Area {
+        let returns = material.returns();
+        let kinds: &[By] =
+            if material.has_counties() { &[By::Form, By::Category, By::Alliance] } else { &[By::Category, By::Alliance] };
+        workbook_tables.extend(kinds.iter().filter_map(|by| reporting::by(&returns, *by, false)));
+    }
     workbook_tables.extend(units::units(material, group));
     workbook_tables.push(units::findings(material, group));
     workbook_tables.push(method::formulas(material));
@@ -135,7 +144,7 @@ fn parts(material: &Material<'_>, group: &Group) -> Parts {
     add("分领域完成情况", indicators::by_campaign(material, group));
     add("滞后清单", lagging::lagging(material, group));
     add("报送情况", reporting::reporting(material, group));
-    add("未报和迟报单位", reporting::outstanding(material, group, reporting::Audience::Bulletin));
+    add("未报和迟报单位", reporting::outstanding(material, group));
     add("口径与覆盖", method::method(material, group));
     add("任务台账", ledger::ledger(material));
     add("临近到期任务", ledger::due_next(material));
@@ -207,6 +216,8 @@ fn completion_chart(material: &Material<'_>, group: &Group) -> Option<Chart> {
 /// What a wording can say. Names ending in `_count` are plain numbers to decide by; all others are tokens or words to print.
 fn context(material: &Material<'_>, group: &Group, tokens: &Tokens) -> Context {
     let tally = material.tally(group);
+    let rates = tally.rates();
+    let percent = |subject: &str, value| rate(material.period, group.code(), subject, value);
     let counted = |subject: &str, number: usize, unit: &str| tokens.put(count(material, group, subject, number, unit));
     let lights = |light: Light| lagging::behind(material, group, light).count();
     let (green, yellow, red) = (lights(Light::Green), lights(Light::Yellow), lights(Light::Red));
@@ -242,13 +253,15 @@ fn context(material: &Material<'_>, group: &Group, tokens: &Tokens) -> Context {
             on_time => counted("及时", tally.on_time, "份"),
             late => counted("迟报", tally.late, "份"),
             missing => counted("缺报", tally.missing, "份"),
-            arrived_share => tokens.put(share(material, group, "报送率", tally.on_time + tally.late, tally.due)),
-            on_time_share => tokens.put(share(material, group, "及时率", tally.on_time, tally.due)),
             returned => counted("退回", tally.returned, "份"),
+            empty => counted("空表", tally.empty, "份"),
+            arrived_share => tokens.put(percent("报送率", rates.map(Rates::arrived))),
+            on_time_share => tokens.put(percent("及时率", rates.map(|rates| rates.on_time))),
             rejected => counted("拒收文件", rejected, "份"),
             late_count => tally.late,
             missing_count => tally.missing,
             returned_count => tally.returned,
+            empty_count => tally.empty,
             rejected_count => rejected,
         },
         findings => context! {

@@ -26,6 +26,8 @@ pub struct Filling<'run> {
     pub filler: String,
     /// 联系电话.
     pub phone: String,
+    /// The last day on time; without it the form's own.
+    pub deadline: Option<Date>,
     /// 报出日期; empty in a blank form.
     pub reported_on: Option<Date>,
 }
@@ -47,7 +49,8 @@ pub fn form_book(form: &Form, unit: &Unit, period: Period, filling: &Filling<'_>
         typed("联系电话", &filling.phone, Answer::Text),
         typed("报出日期", &reported_on, Answer::Date),
     ];
-    let deadline = period.last_day().saturating_add(jiff::Span::new().days(i64::from(form.due_days)));
+    let of_form = || period.last_day().saturating_add(jiff::Span::new().days(i64::from(form.due_days)));
+    let deadline = filling.deadline.unwrap_or_else(of_form);
     let symbols = form.symbols.not_applicable.first().map_or("不适用", String::as_str);
     let instructions = vec![
         format!("本表统计期为{}；“本期累计”填年初至期末累计数，时点指标填期末数。", period.cumulative_chinese()),

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+use super::returns::Returns;
 use crate::aggregate::Figures;
 use crate::aggregate::Group;
 use crate::aggregate::Proof;
@@ -141,6 +142,17 @@ impl Material<'_> {
                 .map(|alliance| alliance.kind.clone())
                 .unwrap_or_default(),
             Group::Area | Group::County(_) | Group::Unit(_) => String::new(),
+        }
+    }
+
+    /// Who has reported.
+    pub fn returns(&self) -> Returns<'_> {
+        Returns {
+            plan: self.plan,
+            forms: &self.plan.forms,
+            registry: self.registry,
+            completeness: self.completeness,
+            period: self.period,
         }
     }
 

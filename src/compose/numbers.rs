@@ -13,6 +13,7 @@ use crate::document::FigureId;
 use crate::document::Mark;
 use crate::document::Measure;
 use crate::document::Value;
+use crate::domain::Period;
 use crate::plan::Demand;
 use crate::plan::Indicator;
 
@@ -162,14 +163,22 @@ impl<'run> Numbers<'run> {
 
 /// A count of units, returns or rows in a group.
 pub(super) fn count(material: &Material<'_>, group: &Group, subject: &str, number: usize, unit: &str) -> Figure {
+    counted(material.period, group.code(), subject, number, unit)
+}
+
+/// The same where nothing but returns is known.
+pub(super) fn counted(period: Period, group: &str, subject: &str, number: usize, unit: &str) -> Figure {
     let number = u32::try_from(number).unwrap_or(u32::MAX);
-    let id = FigureId {
-        subject: subject.to_owned(),
-        group: group.code().to_owned(),
-        period: material.period.to_string(),
-        measure: Measure::Count,
-    };
+    let id =
+        FigureId { subject: subject.to_owned(), group: group.to_owned(), period: period.to_string(), measure: Measure::Count };
     Figure::new(id, Value::Number(f64::from(number)), 0, unit)
+}
+
+/// A rate that was made to add up with its neighbours; none of nothing.
+pub(super) fn rate(period: Period, group: &str, subject: &str, percent: Option<f64>) -> Figure {
+    let id =
+        FigureId { subject: subject.to_owned(), group: group.to_owned(), period: period.to_string(), measure: Measure::Share };
+    Figure::new(id, or_none(percent), 1, "%")
 }
 
 /// A share of counts, in percent with one decimal; none of nothing.

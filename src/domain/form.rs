@@ -108,8 +108,10 @@ pub struct Form {
     pub valid_until: String,
     /// Categories of units that file it.
     pub filed_by: Vec<Category>,
-    /// Days after the period's last day until the return is late.
+    /// Days after the period's last day until which it is on time at the county's office.
     pub due_days: u16,
+    /// The same at the city's office, to which the county sends it on; as for the county if absent.
+    pub city_due_days: Option<u16>,
     /// What its symbols mean.
     pub symbols: Symbols,
     /// In order.

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::Severity;
 
 macro_rules! codes {
-    ($($variant:ident $text:literal $severity:ident $title:literal $hint:literal;)*) => {
+    ($($variant:ident $text:literal $severity:ident $title:literal $meaning:literal $hint:literal;)*) => {
         /// What kind of violation. The first letter says where it was found: F the file, W who and when, C a cell, R a resubmission, A the audit by
         /// rules and explanations.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -33,6 +33,11 @@ macro_rules! codes {
                 match self { $(Self::$variant => $title,)* }
             }
 
+            /// What was seen and why it matters, as a clerk would say it.
+            pub fn meaning(self) -> &'static str {
+                match self { $(Self::$variant => $meaning,)* }
+            }
+
             /// What to do, where the finding itself says nothing better; may be empty.
             pub fn hint(self) -> &'static str {
                 match self { $(Self::$variant => $hint,)* }
@@ -42,59 +47,191 @@ macro_rules! codes {
 }
 
 codes! {
-    NotAWorkbook "F01" Rejected "不是工作簿" "请在 Excel 或 WPS 中打开核对，另存为 .xlsx 后重报";
-    Truncated "F02" Rejected "文件残缺" "文件未传完或已损坏，请重新导出并重报";
-    EmptyFile "F03" Rejected "空文件" "文件大小为零，请重报";
-    WrongExtension "F04" Note "扩展名与内容不符" "内容已按实际格式读取，今后请用原扩展名保存";
-    Encrypted "F05" Rejected "加密，请去除密码后重报" "在 Excel 中“文件—信息—保护工作簿”去除打开密码，或在“审阅—保护工作簿”取消保护，另存后重报";
-    TooLarge "F06" Rejected "文件过大" "展开后超过 64 MiB、超过自身 100 倍或超过 200,000 个单元格；请使用下发的空表填报，勿附其他数据";
-    ReaderFailed "F07" Rejected "文件结构异常，读取程序中断" "请在 Excel 中打开后另存为 .xlsx 再报";
-    ReaderTimeout "F08" Rejected "读取超时" "单个文件读取超过 10 秒；请使用下发的空表填报";
-    UnsupportedFormat "F09" Rejected "不支持的文件格式" "请另存为 .xlsx 后重报（.csv、.pdf、.doc 等不能读取）";
-    Unreadable "F10" Rejected "文件无法打开" "请检查文件权限，关闭占用它的程序后重试";
-    NoCover "W01" Rejected "没有封面" "请使用下发的空表，保留“封面”工作表";
-    FormUnknown "W02" Rejected "表号无法识别" "请核对封面“表号”，或重新索取空表";
-    FormVersion "W03" Rejected "表式版本不符" "请使用本年度下发的空表重报";
-    UnitUnknown "W04" Rejected "单位不在名录" "请核对封面单位代码和单位名称；新单位请先由办公室登入名录";
-    UnitMismatch "W05" Rejected "单位代码与单位名称不一致" "请核对封面单位代码和单位名称";
-    UnitClosed "W06" Rejected "单位已停用" "名录中该单位在报告期末已停用；如有误请先改名录";
-    UnitNotOpen "W07" Rejected "单位尚未启用" "名录中该单位在报告期末尚未启用；如有误请先改名录";
-    FormNotDue "W08" Rejected "该类单位不报此表" "请核对表号；名录中的类别有误时请先改名录";
-    PeriodUnknown "W09" Rejected "报告期无法识别" "请在封面写明报告期，如 2025Q3 或 2025年第三季度";
-    WrongPeriod "W10" Rejected "报告期不符" "请核对封面报告期";
-    ReportDateMissing "W11" Doubt "缺报出日期" "请在封面填写报出日期；缺失时按截止后处理";
-    ReportDateOdd "W12" Doubt "报出日期异常" "报出日期早于报告期末或晚于数据截止日，请核对";
-    MatchedByName "W13" Note "单位代码缺失，按名称识别" "请在封面补填单位代码";
-    NameDiffers "W14" Doubt "单位名称与名录不同" "按单位代码识别；单位更名的请更新名录，用错空表的请用本单位的空表重报";
-    FormBySheets "W15" Note "表号缺失，按工作表识别" "请在封面补填表号";
-    PeriodDiffers "W16" Doubt "表内时间与封面报告期不一致" "按封面报告期计入；如封面有误，请改正后重报";
-    NumberExpected "C01" Error "应为数字" "请填数字；不适用的填“不适用”，没有发生的填 0";
-    FormulaError "C02" Error "公式错误" "单元格显示 #REF!、#DIV/0! 等，请改填数值";
-    FormulaWithoutValue "C03" Error "公式没有计算结果" "请在 Excel 中打开、重新计算并保存后重报";
-    UnitConverted "C04" Note "计量单位已换算" "";
-    UnitOfMeasureOdd "C05" Error "计量单位不符" "请按表中计量单位填报，单元格内只填数字";
-    Cleaned "C06" Note "数字格式已清理" "";
-    UnknownItem "C07" Error "表中没有的指标项代码" "请勿增删或改写代码列；请使用下发的空表";
-    ItemMissing "C08" Error "缺指标项" "该行代码缺失或被改写，请恢复代码后重报";
-    ItemTwice "C09" Error "指标项代码重复" "同一代码出现两次且数值不同，请保留一行";
-    NameMismatch "C10" Doubt "指标名称与代码不符" "可能错行，请核对该行";
-    OutOfRange "C11" Error "超出允许范围" "请核对数值";
-    ChoiceUnknown "C12" Error "不在可选项内" "请从下拉列表中选择";
-    DateUnreadable "C13" Error "日期无法识别" "请按 2025-09-30 的格式填写";
-    SheetMissing "C14" Error "缺工作表" "请使用下发的空表，勿删除工作表";
-    HeaderMissing "C15" Error "找不到“代码”列或“本期累计”列" "请保留表头";
-    HiddenContent "C16" Doubt "隐藏的工作表中有数据" "请取消隐藏后核对";
-    DecimalsOdd "C17" Note "小数位多于规定" "";
-    PercentOdd "C18" Doubt "百分数疑似填成小数" "百分比按百分数填报，如 85.3 表示 85.3%";
-    AnsweredThoughEmpty "C19" Doubt "已声明本表无数据但仍有数据" "请核对“本表无数据”一栏";
-    ItemBlank "C20" Note "有未填的指标项" "没有发生填 0，不适用填“不适用”；整张表没有数据时声明“本表无数据”";
-    EmptyReturn "R01" Doubt "空表" "全表未填，按缺报处理";
-    Superseded "R02" Note "已被更新的报表替代" "";
-    DuplicateFile "R03" Note "与另一文件完全相同" "";
-    RuleBroken "A01" Doubt "不符合审核规则" "";
-    ExplanationInvalid "A02" Doubt "说明无效" "请写明具体原因，不少于六个字，不同问题分别说明";
-    ExplanationExpired "A03" Doubt "说明已失效" "说明之后数值有变动，请按现在的数值重新说明";
-    ExplanationUnmatched "A04" Doubt "说明对不上审核发现" "请从“审核发现”工作簿照抄报告期、单位代码、规则和数值";
+    NotAWorkbook "F01" Rejected "不是工作簿"
+        "文件内容不是 Excel 表格，打不开，里面的数据一个也读不到"
+        "请在 Excel 或 WPS 中打开核对，另存为 .xlsx 后重报";
+    Truncated "F02" Rejected "文件残缺"
+        "文件只有一部分，像是没有传完或保存时中断，缺的部分可能正是数据"
+        "文件未传完或已损坏，请重新导出并重报";
+    EmptyFile "F03" Rejected "空文件"
+        "文件里什么都没有，多半是传输或保存失败"
+        "文件大小为零，请重报";
+    WrongExtension "F04" Note "扩展名与内容不符"
+        "文件名的扩展名与实际格式不同；能够读取，但别人在 Excel 中打开时可能报错"
+        "内容已按实际格式读取，今后请用原扩展名保存";
+    Encrypted "F05" Rejected "加密，请去除密码后重报"
+        "文件设了打开密码，程序无法读取，也不会去猜密码"
+        "在 Excel 中“文件—信息—保护工作簿”去除打开密码，或在“审阅—保护工作簿”取消保护，另存后重报";
+    TooLarge "F06" Rejected "文件过大"
+        "文件比一份报表大得多，展开会占满内存，像是附了别的数据或被改坏"
+        "展开后超过 64 MiB、超过自身 100 倍或超过 200,000 个单元格；请使用下发的空表填报，勿附其他数据";
+    ReaderFailed "F07" Rejected "文件结构异常，读取程序中断"
+        "读取时文件内部结构出错；为不影响其他报表，只停下这一份"
+        "请在 Excel 中打开后另存为 .xlsx 再报";
+    ReaderTimeout "F08" Rejected "读取超时"
+        "一份报表通常不到一秒就能读完，这一份超过了时限，结构可能异常"
+        "单个文件读取超过 10 秒；请使用下发的空表填报";
+    UnsupportedFormat "F09" Rejected "不支持的文件格式"
+        "文件是文字、图片、PDF 等，不是可以读数的工作簿"
+        "请另存为 .xlsx 后重报（.csv、.pdf、.doc 等不能读取）";
+    Unreadable "F10" Rejected "文件无法打开"
+        "系统不允许读取该文件，可能被占用、没有权限或已被移走"
+        "请检查文件权限，关闭占用它的程序后重试";
+    NoCover "W01" Rejected "没有封面"
+        "找不到“封面”工作表，无法知道是谁、报的哪张表、哪个报告期"
+        "请使用下发的空表，保留“封面”工作表";
+    FormUnknown "W02" Rejected "表号无法识别"
+        "封面上的表号不在本方案的表式之中，不知道该按哪张表读数"
+        "请核对封面“表号”，或重新索取空表";
+    FormVersion "W03" Rejected "表式版本不符"
+        "用的是旧版或其他版本的空表，指标项和代码可能不同，照读会读错"
+        "请使用本年度下发的空表重报";
+    UnitUnknown "W04" Rejected "单位不在名录"
+        "封面上的单位代码和名称在名录中都没有，不能确定是谁报的"
+        "请核对封面单位代码和单位名称；新单位请先由办公室登入名录";
+    UnitMismatch "W05" Rejected "单位代码与单位名称不一致"
+        "封面上的代码属于一家单位，名称却是另一家，不能确定是谁报的"
+        "请核对封面单位代码和单位名称";
+    UnitClosed "W06" Rejected "单位已停用"
+        "名录中该单位在报告期末以前已停用，不再有填报任务"
+        "名录中该单位在报告期末已停用；如有误请先改名录";
+    UnitNotOpen "W07" Rejected "单位尚未启用"
+        "名录中该单位在报告期末以后才启用，本期还没有填报任务"
+        "名录中该单位在报告期末尚未启用；如有误请先改名录";
+    FormNotDue "W08" Rejected "该类单位不报此表"
+        "名录中该单位的类别不填报这张表，计入会算错同类单位的合计"
+        "请核对表号；名录中的类别有误时请先改名录";
+    PeriodUnknown "W09" Rejected "报告期无法识别"
+        "封面上的报告期读不出是哪一年哪一季，不能归入任何一期"
+        "请在封面写明报告期，如 2025Q3 或 2025年第三季度";
+    WrongPeriod "W10" Rejected "报告期不符"
+        "封面上的报告期还没有结束，或不是要收的报告期"
+        "请核对封面报告期";
+    ReportDateMissing "W11" Doubt "缺报出日期"
+        "封面没有报出日期，无法判断是否及时，也分不清几份报表哪份更新"
+        "请在封面填写报出日期；缺失时按截止后处理";
+    ReportDateOdd "W12" Doubt "报出日期异常"
+        "报出日期早于报告期末，或晚于数据截止日，及时与否的判断可能不准"
+        "报出日期早于报告期末或晚于数据截止日，请核对";
+    MatchedByName "W13" Note "单位代码缺失，按名称识别"
+        "封面没有单位代码，按名称与名录完全一致认定了单位"
+        "请在封面补填单位代码";
+    NameDiffers "W14" Doubt "单位名称与名录不同"
+        "代码与名录一致，名称却不同，可能已更名，也可能用了别家的空表"
+        "按单位代码识别；单位更名的请更新名录，用错空表的请用本单位的空表重报";
+    FormBySheets "W15" Note "表号缺失，按工作表识别"
+        "封面没有表号，按工作表的名称认定了表式"
+        "请在封面补填表号";
+    PeriodDiffers "W16" Doubt "表内时间与封面报告期不一致"
+        "工作表内写的时间与封面报告期不一致，可能拿了往期的表来改"
+        "按封面报告期计入；如封面有误，请改正后重报";
+    NumberExpected "C01" Error "应为数字"
+        "该填数字的单元格里是文字或别的内容，无法参加汇总"
+        "请填数字；不适用的填“不适用”，没有发生的填 0";
+    FormulaError "C02" Error "公式错误"
+        "公式算不出结果，单元格里没有可用的数值"
+        "单元格显示 #REF!、#DIV/0! 等，请改填数值";
+    FormulaWithoutValue "C03" Error "公式没有计算结果"
+        "单元格里有公式，但文件没有保存计算结果，读不到数值"
+        "请在 Excel 中打开、重新计算并保存后重报";
+    UnitConverted "C04" Note "计量单位已换算"
+        "填写的计量单位与表中不同但可以换算，已按表中计量单位换算后采用"
+        "请核对换算后的数值，今后按表中计量单位填报";
+    UnitOfMeasureOdd "C05" Error "计量单位不符"
+        "单元格里写的计量单位与表中不同，而且不能换算，照读会相差很多倍"
+        "请按表中计量单位填报，单元格内只填数字";
+    Cleaned "C06" Note "数字格式已清理"
+        "数字里有全角字符、千位分隔号、空格、“约”等，已去除后采用"
+        "请核对清理后的数值，今后单元格内只填数字";
+    UnknownItem "C07" Error "表中没有的指标项代码"
+        "代码列里有表式没有的代码，可能增加了行、改写了代码或用错了空表"
+        "请勿增删或改写代码列；请使用下发的空表";
+    ItemMissing "C08" Error "缺指标项"
+        "表式里的指标项在文件中找不到，该项按未填处理"
+        "该行代码缺失或被改写，请恢复代码后重报";
+    ItemTwice "C09" Error "指标项代码重复"
+        "同一个代码出现在两行而数值不同，不知道该用哪一个"
+        "同一代码出现两次且数值不同，请保留一行";
+    NameMismatch "C10" Doubt "指标名称与代码不符"
+        "代码对应的指标名称与表式不同，可能整行错位，数值填到了别的指标上"
+        "可能错行，请核对该行";
+    OutOfRange "C11" Error "超出允许范围"
+        "数值小于允许的最小值或大于允许的最大值，多半是填错或单位用错"
+        "请核对数值";
+    ChoiceUnknown "C12" Error "不在可选项内"
+        "填写的内容不是规定的几个选项之一，无法归类计数"
+        "请从下拉列表中选择";
+    DateUnreadable "C13" Error "日期无法识别"
+        "该填日期的单元格读不出年月日"
+        "请按 2025-09-30 的格式填写";
+    SheetMissing "C14" Error "缺工作表"
+        "表式规定的工作表在文件中找不到，这张表的各项都按未填处理"
+        "请使用下发的空表，勿删除工作表";
+    HeaderMissing "C15" Error "找不到“代码”列或“本期累计”列"
+        "工作表里找不到表头，不知道哪一列是代码、哪一列是数值"
+        "请保留表头";
+    HiddenContent "C16" Doubt "隐藏的工作表中有数据"
+        "有隐藏的工作表，其中有数据；填表人和审核人可能都没有看到"
+        "请取消隐藏后核对";
+    DecimalsOdd "C17" Note "小数位多于规定"
+        "数值的小数位比规定的多，按原值采用，印出时按规定位数四舍五入"
+        "按表中规定的小数位填报";
+    PercentOdd "C18" Doubt "百分数疑似填成小数"
+        "百分比可能填成了小数，如把 85.3% 填成 0.853，照用会小一百倍"
+        "百分比按百分数填报，如 85.3 表示 85.3%";
+    AnsweredThoughEmpty "C19" Doubt "已声明本表无数据但仍有数据"
+        "表下声明“本表无数据”，表内却有数值，两处互相矛盾"
+        "请核对“本表无数据”一栏";
+    ItemBlank "C20" Note "有未填的指标项"
+        "有单元格空着，分不清是没有发生、不适用还是漏填；空白不等于零，会降低数据覆盖率"
+        "没有发生填 0，不适用填“不适用”；整张表没有数据时声明“本表无数据”";
+    EmptyReturn "R01" Doubt "空表"
+        "报表收到了，但各表一个数也没有填，等于没有报"
+        "全表未填，按缺报处理";
+    Superseded "R02" Note "已被更新的报表替代"
+        "同一单位、同一表、同一报告期收到了几份，这一份不是最新的，未采用"
+        "以最新一份为准；如应采用本文件，请改填报出日期后重报";
+    DuplicateFile "R03" Note "与另一文件完全相同"
+        "与已收到的另一份文件逐字节相同，只计一次"
+        "不必处理；多余的文件可以删除";
+    RuleBroken "A01" Doubt "不符合审核规则"
+        "报表中的数值不满足方案的一条审核规则；规则编号和具体要求写在这条审核发现中"
+        "";
+    ExplanationInvalid "A02" Doubt "说明无效"
+        "对审核发现作了说明，但内容过短、雷同或只写“核实无误”一类的话，看不出原因"
+        "请写明具体原因，不少于六个字，不同问题分别说明";
+    ExplanationExpired "A03" Doubt "说明已失效"
+        "当初说明所针对的数值已经改变，原来的说明不能再用来解释现在的数值"
+        "说明之后数值有变动，请按现在的数值重新说明";
+    ExplanationUnmatched "A04" Doubt "说明对不上审核发现"
+        "有一条说明找不到对应的审核发现，可能抄错了报告期、单位代码、规则或数值"
+        "请从“审核发现”工作簿照抄报告期、单位代码、规则和数值";
+}
+
+impl Code {
+    /// The code of a text, in whatever case it is written.
+    pub fn find(text: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|code| code.as_str().eq_ignore_ascii_case(text.trim()))
+    }
+
+    /// What becomes of the file, the cell or the explanation, in a sentence.
+    pub fn consequence(self) -> &'static str {
+        match self {
+            Self::EmptyReturn => "按缺报计，催报名单注明是空表",
+            Self::Superseded | Self::DuplicateFile => "这一份不采用，另一份照常采用",
+            Self::RuleBroken => "由规则的级别决定：强制性的退回，准强制性的说明前不计入汇总，核实性的计入但须说明",
+            Self::ExplanationInvalid | Self::ExplanationExpired => "所说明的审核发现仍按没有说明处理",
+            Self::ExplanationUnmatched => "这条说明不起作用，其他说明不受影响",
+            _ => match self.severity() {
+                Severity::Rejected => "整份文件不采用；没有另报可用报表的，按缺报计",
+                Severity::Error => "有差错的内容不采用，按未填处理，报表的其余数值照常采用",
+                Severity::Suspect => "报表在改正或说明以前不计入汇总",
+                Severity::Explain => "照常采用，定稿以前须改正或说明",
+                Severity::Doubt => "照常采用，请核对",
+                Severity::Note => "照常采用，仅作提示",
+            },
+        }
+    }
 }
 
 #[cfg(test)]
@@ -110,13 +247,17 @@ mod tests {
     }
 
     #[test]
-    fn whatever_is_not_used_says_what_to_do() {
+    fn a_code_is_found_however_it_is_written() {
+        assert_eq!(Code::find(" f05"), Some(Code::Encrypted));
+        assert_eq!(Code::find("F99"), None);
+    }
+
+    #[test]
+    fn every_code_says_what_it_means_and_all_but_broken_rules_what_to_do() {
         for code in Code::ALL {
-            assert!(
-                !matches!(code.severity(), Severity::Rejected | Severity::Error) || !code.hint().is_empty(),
-                "{}",
-                code.as_str()
-            );
+            assert!(code.meaning().chars().count() >= 12, "{}", code.as_str());
+            assert!(!code.consequence().is_empty(), "{}", code.as_str());
+            assert_eq!(code.hint().is_empty(), *code == Code::RuleBroken, "{}", code.as_str());
         }
     }
 }

@@ -100,9 +100,9 @@ pub fn check(
     let known = Known { forms: &forms, registry: registry.as_ref(), as_of };
     let readings = crate::ingest::read(&found, &known, reader, &|| progress.step())?;
     progress.begin(Stage::Audit, 0);
-    let history = setup
-        .zip(registry.as_ref())
-        .map(|(setup, registry)| Store::new(&setup.workspace, &forms, registry, as_of).load().into_values().collect::<Vec<_>>());
+    let history = setup.zip(registry.as_ref()).map(|(setup, registry)| {
+        Store::new(&setup.workspace, &forms, registry, as_of).load().readings.into_values().collect::<Vec<_>>()
+    });
     let audited = audit(&plans, registry.as_ref(), &readings, history.unwrap_or_default());
     let mut files: Vec<CheckedFile> = readings.into_iter().map(|reading| checked(reading, &forms)).collect();
     for finding in audited.findings {

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::deadlines::DeadlineMistake;
 use crate::aggregate::AggregateError;
 use crate::compose::ComposeError;
 use crate::ingest::IngestError;
@@ -54,12 +55,36 @@ pub enum RunError {
         /// Its name.
         name: String,
     },
+    /// Deadlines of the settings that cannot be meant.
+    #[error("the settings `{path}` name {count} deadlines that cannot be meant", path = .path.display(), count = .mistakes.len())]
+    Deadlines {
+        /// The file.
+        path: PathBuf,
+        /// Every one.
+        mistakes: Vec<DeadlineMistake>,
+    },
     /// No such unit.
     #[error("no unit `{unit}` is in the registry")]
     UnitUnknown {
         /// As asked.
         unit: String,
         /// Codes and names that come near.
+        nearest: Vec<String>,
+    },
+    /// No such form.
+    #[error("no plan of the workspace has the form `{form}`")]
+    FormUnknown {
+        /// As asked.
+        form: String,
+        /// Codes and titles that come near.
+        nearest: Vec<String>,
+    },
+    /// No such code of a finding, no such rule.
+    #[error("no finding has the code `{asked}` and no rule has the identifier")]
+    NothingToExplain {
+        /// As asked.
+        asked: String,
+        /// Codes and identifiers that come near.
         nearest: Vec<String>,
     },
     /// What was asked makes no bulletin.
@@ -131,7 +156,10 @@ impl RunError {
             | Self::Plan(_)
             | Self::Registry(_)
             | Self::AreaUnknown { .. }
+            | Self::Deadlines { .. }
             | Self::UnitUnknown { .. }
+            | Self::FormUnknown { .. }
+            | Self::NothingToExplain { .. }
             | Self::CycleNotDue { .. }
             | Self::PeriodNotOpen { .. }
             | Self::Compose(_) => true,

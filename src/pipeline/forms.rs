@@ -82,6 +82,8 @@ pub fn forms(setup: &Setup, request: &FormsRequest, progress: &dyn Progress) -> 
                 last_year: &last_year,
                 filler: String::new(),
                 phone: String::new(),
+                // The filler owes it to the county's office, whatever the city's allows.
+                deadline: Some(gathered.deadlines.of(period, &unit.code, form).county),
                 reported_on: None,
             };
             let book = form_book(form, unit, period, &filling, setup.as_of, setup.settings.sample);

@@ -4,11 +4,15 @@
 //! data. It prints nothing and reads no clock but for its own timings.
 
 pub mod check;
+pub mod deadlines;
 pub mod error;
+pub mod explain;
 mod findings;
 pub mod forms;
+pub mod history;
 mod lock;
 mod manifest;
+mod nearest;
 pub mod plan_check;
 pub mod progress;
 mod reading;

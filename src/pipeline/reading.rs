@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+use super::deadlines::deadlines;
 use super::error::RunError;
 use super::progress::Progress;
 use super::progress::Stage;
@@ -12,6 +13,7 @@ use super::run::FileCounts;
 use super::setup::Setup;
 use super::setup::forms;
 use crate::audit::Accepted;
+use crate::audit::Deadlines;
 use crate::audit::RuleOutcome;
 use crate::audit::accept;
 use crate::audit::blank_items;
@@ -33,6 +35,8 @@ use crate::store::Store;
 pub(super) struct Gathered {
     /// The facts that may be added up.
     pub(super) accepted: Accepted,
+    /// Until when returns are on time.
+    pub(super) deadlines: Deadlines,
     /// Every finding, with the period of the file if it is known.
     pub(super) findings: Vec<(Option<Period>, Finding)>,
     /// Every file, in the order of paths.
@@ -64,22 +68,23 @@ pub(super) fn gather(
     clock: &mut Clock,
 ) -> Result<Gathered, RunError> {
     let forms = forms(plans);
+    let deadlines = deadlines(setup, &forms, registry)?;
     let known = Known { forms: &forms, registry: Some(registry), as_of: setup.as_of };
     let store = Store::new(&setup.workspace, &forms, registry, setup.as_of);
     let found = crate::ingest::discover(&setup.inbox())?;
     progress.begin(Stage::Read, found.len());
     let kept = store.load();
-    let known_before = kept.len();
-    let (mut readings, from_store) = read_changed(setup, &found, &known, kept, progress)?;
+    let stored_before = kept.stored;
+    let (mut readings, from_store) = read_changed(setup, &found, &known, kept.readings, progress)?;
     clock.lap(Stage::Read);
     progress.begin(Stage::Store, 0);
-    if from_store < readings.len() || known_before != readings.len() {
+    if from_store < readings.len() || stored_before != readings.len() {
         store.save(&mut readings)?;
     }
     clock.lap(Stage::Store);
     progress.begin(Stage::Audit, 0);
     let files = FileCounts { found: found.len(), read: found.len() - from_store, from_store, rejected: 0 };
-    let gathered = accept_all(readings, plans, &forms, registry, files);
+    let gathered = accept_all(readings, plans, &forms, registry, files, deadlines);
     clock.lap(Stage::Audit);
     Ok(gathered)
 }
@@ -126,7 +131,14 @@ pub(super) fn blanks(reading: &FileReading, forms: &[Form]) -> Vec<Finding> {
     form.map_or_else(Vec::new, |form| blank_items(filed, form, &reading.findings))
 }
 
-fn accept_all(readings: Vec<FileReading>, plans: &[Plan], forms: &[Form], registry: &Registry, files: FileCounts) -> Gathered {
+fn accept_all(
+    readings: Vec<FileReading>,
+    plans: &[Plan],
+    forms: &[Form],
+    registry: &Registry,
+    files: FileCounts,
+    deadlines: Deadlines,
+) -> Gathered {
     let mut statements = Vec::new();
     let mut findings = Vec::new();
     let mut sources = Vec::with_capacity(readings.len());
@@ -147,5 +159,5 @@ fn accept_all(readings: Vec<FileReading>, plans: &[Plan], forms: &[Form], regist
     findings.extend(accepted.findings.into_iter().map(|finding| (periods.get(&finding.file).copied(), finding)));
     let audited = judge(plans, Some(registry), accepted.value, &statements);
     findings.extend(audited.findings.into_iter().map(|(period, finding)| (Some(period), finding)));
-    Gathered { accepted: audited.accepted, findings, sources, files, outcomes: audited.outcomes }
+    Gathered { accepted: audited.accepted, deadlines, findings, sources, files, outcomes: audited.outcomes }
 }

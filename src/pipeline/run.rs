@@ -20,14 +20,18 @@ use super::setup::Setup;
 use crate::aggregate::Group;
 use crate::assess::assess;
 use crate::audit::Completeness;
+use crate::audit::Deadlines;
 use crate::audit::RuleOutcome;
 use crate::audit::Tally;
 use crate::audit::completeness;
+use crate::audit::times_in_trouble;
+use crate::compose::Chase;
 use crate::compose::Composed;
 use crate::compose::Material;
 use crate::compose::Office;
 use crate::compose::material::due_by_group;
 use crate::domain::Cycle;
+use crate::domain::Form;
 use crate::domain::FormId;
 use crate::domain::Period;
 use crate::domain::UnitCode;
@@ -110,11 +114,27 @@ pub struct ReturnCounts {
     pub missing: usize,
     /// 退回; among those on time or late.
     pub returned: usize,
+    /// 空表; among the missing.
+    pub empty: usize,
+}
+
+impl std::ops::AddAssign<Tally> for ReturnCounts {
+    fn add_assign(&mut self, tally: Tally) {
+        let Tally { due, on_time, late, missing, returned, empty } = tally;
+        self.due += due;
+        self.on_time += on_time;
+        self.late += late;
+        self.missing += missing;
+        self.returned += returned;
+        self.empty += empty;
+    }
 }
 
 impl From<Tally> for ReturnCounts {
     fn from(tally: Tally) -> Self {
-        Self { due: tally.due, on_time: tally.on_time, late: tally.late, missing: tally.missing, returned: tally.returned }
+        let mut counts = Self::default();
+        counts += tally;
+        counts
     }
 }
 
@@ -160,11 +180,7 @@ pub fn run(setup: &Setup, request: &RunRequest, progress: &dyn Progress) -> Resu
     for (plan, cycle) in plans.iter().zip(cycles) {
         let (outputs, tally, documents) =
             bulletins(setup, plan, cycle, period, &registry, &gathered, &report, &house, progress, &mut clock)?;
-        report.returns.due += tally.due;
-        report.returns.on_time += tally.on_time;
-        report.returns.late += tally.late;
-        report.returns.missing += tally.missing;
-        report.returns.returned += tally.returned;
+        report.returns += tally;
         ready.push((folder(setup, plan, plans.len(), period, cycle), plan, cycle, outputs, documents));
     }
     progress.begin(Stage::Publish, 0);
@@ -218,12 +234,13 @@ fn rejected_files(findings: &[Finding]) -> usize {
     rejected.len()
 }
 
-/// Completeness of a plan's forms for a period, with the reason where a file came and was refused.
+/// Completeness of some forms for a period, with the reason where a file came and was refused.
 pub(super) fn completeness_of(
-    plan: &Plan,
+    forms: &[Form],
     period: Period,
     registry: &Registry,
     gathered: &Gathered,
+    deadlines: &Deadlines,
     as_of: Date,
 ) -> Completeness {
     let refused = |unit: &UnitCode, form: &FormId| {
@@ -234,7 +251,34 @@ pub(super) fn completeness_of(
         })?;
         Some(format!("已报但被拒收：{}", finding.code.title()))
     };
-    completeness(period, &plan.forms, &registry.as_of(period.last_day()), &gathered.accepted, as_of, refused)
+    completeness(period, forms, &registry.as_of(period.last_day()), &gathered.accepted, deadlines, as_of, refused)
+}
+
+/// Who issues the bulletins and chases the returns.
+pub(super) fn office(setup: &Setup) -> Office {
+    Office {
+        name: setup.settings.office.clone(),
+        addressees: setup.settings.addressees.clone(),
+        is_sample: setup.settings.sample,
+    }
+}
+
+/// In how many periods of the year, this one included, each unit's form was missing, late or returned. A period for which nobody at
+/// all has filed was not collected here.
+pub(super) fn times_this_year(
+    this: &Completeness,
+    forms: &[Form],
+    period: Period,
+    registry: &Registry,
+    gathered: &Gathered,
+    as_of: Date,
+) -> BTreeMap<(UnitCode, FormId), usize> {
+    let earlier: Vec<Completeness> = std::iter::successors(Some(period.previous()), |period| Some(period.previous()))
+        .take_while(|earlier| earlier.year == period.year)
+        .filter(|earlier| gathered.accepted.periods().any(|known| known == *earlier))
+        .map(|earlier| completeness_of(forms, earlier, registry, gathered, &gathered.deadlines, as_of))
+        .collect();
+    times_in_trouble(earlier.iter().chain([this]), as_of)
 }
 
 #[expect(clippy::too_many_arguments, reason = "each is a product of an earlier stage; a struct would only rename the list")]
@@ -251,7 +295,7 @@ fn bulletins(
     clock: &mut Clock,
 ) -> Result<(Vec<Output>, Tally, usize), RunError> {
     progress.begin(Stage::Aggregate, 0);
-    let completeness = completeness_of(plan, period, registry, gathered, setup.as_of);
+    let completeness = completeness_of(&plan.forms, period, registry, gathered, &gathered.deadlines, setup.as_of);
     let figures = crate::aggregate::aggregate(plan, registry, &gathered.accepted, period)?;
     let proofs = crate::aggregate::prove(plan, registry, &gathered.accepted, period);
     clock.lap(Stage::Aggregate);
@@ -276,11 +320,7 @@ fn bulletins(
     clock.lap(Stage::Assess);
 
     progress.begin(Stage::Compose, 0);
-    let office = Office {
-        name: setup.settings.office.clone(),
-        addressees: setup.settings.addressees.clone(),
-        is_sample: setup.settings.sample,
-    };
+    let office = office(setup);
     let material = Material {
         plan,
         registry,
@@ -298,7 +338,13 @@ fn bulletins(
         due_by_group,
     };
     let composed = crate::compose::compose(&material, cycle)?;
-    let chasing = crate::compose::chasing_list(&material);
+    let chasing = crate::compose::chasing_list(&Chase {
+        returns: material.returns(),
+        times: &times_this_year(&completeness, &plan.forms, period, registry, gathered, setup.as_of),
+        findings: &report.findings,
+        office: &office,
+        as_of: setup.as_of,
+    });
     let found = super::findings::document(&material, &report.rules);
     clock.lap(Stage::Compose);
 

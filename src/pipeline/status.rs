@@ -8,48 +8,58 @@ use super::progress::Progress;
 use super::progress::Stage;
 use super::reading::gather;
 use super::run::Clock;
+use super::run::ReturnCounts;
 use super::run::completeness_of;
 use super::run::newest_period;
+use super::run::office;
+use super::run::times_this_year;
 use super::setup::Setup;
+use super::setup::forms as forms_of;
 use super::setup::house_theme;
 use crate::audit::Completeness;
-use crate::audit::Tally;
-use crate::audit::Timeliness;
-use crate::document::Align;
-use crate::document::Block;
-use crate::document::Cell;
-use crate::document::Column;
+use crate::compose::By;
+use crate::compose::Chase;
+use crate::compose::Outstanding;
+use crate::compose::Part;
+use crate::compose::Returns;
+use crate::compose::State;
+use crate::compose::chasing::is_reminder;
+use crate::compose::chasing::outstanding;
+use crate::compose::chasing_list;
 use crate::document::Document;
-use crate::document::Head;
-use crate::document::Properties;
-use crate::document::Role;
-use crate::document::Row;
-use crate::document::Table;
 use crate::domain::Period;
-use crate::plan::Plan;
-use crate::registry::Registry;
+use crate::settings::SettingsError;
 
 /// Who has reported.
 #[derive(Debug, Clone, Serialize)]
 pub struct StatusReport {
     /// For when.
     pub period: Period,
-    /// The last deadline of any form.
+    /// The last deadline of any form, exceptions aside.
     pub deadline: Date,
-    /// Whether that deadline is still to come.
+    /// Whether nothing outstanding is overdue yet.
     pub before_deadline: bool,
     /// All returns.
     pub total: GroupStatus,
     /// By county, units directly under the area last.
     pub counties: Vec<GroupStatus>,
-    /// Missing and late returns, by county and unit.
+    /// By form, in the order of the plans.
+    pub forms: Vec<GroupStatus>,
+    /// By category of units.
+    pub categories: Vec<GroupStatus>,
+    /// By alliance; a unit may stand in several.
+    pub alliances: Vec<GroupStatus>,
+    /// Missing, returned and late returns, by county.
     pub outstanding: Vec<Outstanding>,
+    /// The same for a workbook.
+    #[serde(skip)]
+    pub list: Document,
 }
 
 /// Counts of one group; `on_time + late + missing == due`.
 #[derive(Debug, Clone, Serialize)]
 pub struct GroupStatus {
-    /// County code.
+    /// Code of the county or the alliance, 表号, or the category itself; empty for the whole.
     pub code: String,
     /// Name.
     pub name: String,
@@ -61,39 +71,23 @@ pub struct GroupStatus {
     pub late: usize,
     /// 缺报.
     pub missing: usize,
+    /// 退回; among those on time or late.
+    pub returned: usize,
+    /// 空表; among the missing.
+    pub empty: usize,
 }
 
-/// A return that is missing or came late.
-#[derive(Debug, Clone, Serialize)]
-pub struct Outstanding {
-    /// Name of the county.
-    pub county: String,
-    /// 单位代码.
-    pub unit_code: String,
-    /// 单位名称.
-    pub unit_name: String,
-    /// 表号.
-    pub form: String,
-    /// Title of the form.
-    pub form_title: String,
-    /// Last day on time.
-    pub deadline: Date,
-    /// `missing` or `late`.
-    pub state: String,
-    /// Days after the deadline: of arrival, or until the as-of date.
-    pub days_late: i32,
-    /// 联系人; the proxy's, if a proxy files.
-    pub contact: String,
-    /// 电话.
-    pub phone: String,
-    /// Why, in Chinese; may be empty.
-    pub remark: String,
+impl From<Part> for GroupStatus {
+    fn from(Part { code, name, tally }: Part) -> Self {
+        let ReturnCounts { due, on_time, late, missing, returned, empty } = tally.into();
+        Self { code, name, due, on_time, late, missing, returned, empty }
+    }
 }
 
 impl StatusReport {
-    /// Whether anything is missing.
+    /// Whether anything is missing or has to come again.
     pub fn needs_action(&self) -> bool {
-        self.outstanding.iter().any(|outstanding| outstanding.state == "missing")
+        self.outstanding.iter().any(|outstanding| outstanding.state != State::Late)
     }
 }
 
@@ -105,140 +99,42 @@ pub fn status(setup: &Setup, period: Option<Period>, progress: &dyn Progress) ->
     let registry = setup.registry(&plans)?;
     let _lock = super::lock::lock(&setup.workspace)?;
     let gathered = gather(setup, &plans, &registry, progress, &mut Clock::default())?;
-    let mut report = StatusReport {
-        period,
-        deadline: period.last_day(),
-        before_deadline: false,
-        total: group("", "合计", Tally::default()),
-        counties: Vec::new(),
-        outstanding: Vec::new(),
+    // Settings without a plan are refused when they are read.
+    let Some(plan) = plans.first() else {
+        return Err(SettingsError::NoPlan { path: setup.workspace.join("tongbao.toml") }.into());
     };
-    for plan in &plans {
-        let completeness = completeness_of(plan, period, &registry, &gathered, setup.as_of);
-        report.deadline =
-            completeness.due.iter().map(|due| due.deadline).chain([report.deadline]).max().unwrap_or(report.deadline);
-        add_counts(&mut report, plan, &registry, &completeness);
-        add_outstanding(&mut report, plan, &registry, &completeness, setup.as_of);
-    }
-    report.before_deadline = setup.as_of <= report.deadline;
-    Ok(report)
+    // A form that several plans share is filed once and counted once.
+    let forms = forms_of(&plans);
+    let completeness = completeness_of(&forms, period, &registry, &gathered, &gathered.deadlines, setup.as_of);
+    let times = times_this_year(&completeness, &forms, period, &registry, &gathered, setup.as_of);
+    let findings = gathered.findings_of(period);
+    let returns = Returns { plan, forms: &forms, registry: &registry, completeness: &completeness, period };
+    let chase = Chase { returns, times: &times, findings: &findings, office: &office(setup), as_of: setup.as_of };
+    let groups = |by| returns.parts(by).into_iter().map(GroupStatus::from).collect();
+    Ok(StatusReport {
+        period,
+        deadline: usual_deadline(&completeness).unwrap_or(period.last_day()),
+        before_deadline: is_reminder(&chase),
+        total: Part { code: String::new(), name: "合计".to_owned(), tally: completeness.tally(|_| true) }.into(),
+        counties: groups(By::County),
+        forms: groups(By::Form),
+        categories: groups(By::Category),
+        alliances: groups(By::Alliance),
+        outstanding: outstanding(&chase),
+        list: chasing_list(&chase),
+    })
 }
 
-fn group(code: &str, name: &str, tally: Tally) -> GroupStatus {
-    GroupStatus {
-        code: code.to_owned(),
-        name: name.to_owned(),
-        due: tally.due,
-        on_time: tally.on_time,
-        late: tally.late,
-        missing: tally.missing,
-    }
+/// The last day of those who have no exception; of all if everybody has one.
+fn usual_deadline(completeness: &Completeness) -> Option<Date> {
+    let of = |is_meant: &dyn Fn(bool) -> bool| {
+        completeness.due.iter().filter(|due| is_meant(due.exception.is_none())).map(|due| due.deadline).max()
+    };
+    of(&|is_usual| is_usual).or_else(|| of(&|_| true))
 }
 
-fn add(into: &mut GroupStatus, tally: Tally) {
-    into.due += tally.due;
-    into.on_time += tally.on_time;
-    into.late += tally.late;
-    into.missing += tally.missing;
-}
-
-fn add_counts(report: &mut StatusReport, plan: &Plan, registry: &Registry, completeness: &Completeness) {
-    add(&mut report.total, completeness.tally(|_| true));
-    for county in &registry.counties {
-        let tally = completeness.tally(|due| due.county == county.code);
-        if tally.due == 0 {
-            continue;
-        }
-        let is_divided = registry.counties.iter().any(|other| other.parent.as_ref() == Some(&plan.area_code));
-        let name = if county.code == plan.area_code && is_divided { "直属" } else { &county.name };
-        match report.counties.iter_mut().find(|known| known.code == county.code.as_str()) {
-            Some(known) => add(known, tally),
-            None => report.counties.push(group(county.code.as_str(), name, tally)),
-        }
-    }
-    report.counties.sort_by_key(|county| (county.code == plan.area_code.as_str(), county.code.clone()));
-}
-
-fn add_outstanding(report: &mut StatusReport, plan: &Plan, registry: &Registry, completeness: &Completeness, as_of: Date) {
-    let mut due: Vec<_> = completeness.due.iter().filter(|due| due.timeliness != Timeliness::OnTime).collect();
-    due.sort_by_key(|due| (due.county.clone(), due.unit.clone(), due.form.clone()));
-    for due in due {
-        let Some(unit) = registry.units.get(&due.unit) else { continue };
-        let form = plan.form(&due.form);
-        let asked = unit.proxy.as_ref().and_then(|proxy| registry.units.get(proxy)).unwrap_or(unit);
-        let (state, days_late) = match due.timeliness {
-            Timeliness::Late(days) => ("late", days),
-            Timeliness::OnTime | Timeliness::Missing => {
-                ("missing", due.deadline.until(as_of).map_or(0, |span| span.get_days()).max(0))
-            }
-        };
-        let county = registry.counties.iter().find(|county| county.code == due.county);
-        report.outstanding.push(Outstanding {
-            county: county.map_or_else(|| due.county.to_string(), |county| county.name.clone()),
-            unit_code: unit.code.to_string(),
-            unit_name: unit.name.clone(),
-            form: form.map_or_else(|| due.form.to_string(), |form| form.code.clone()),
-            form_title: form.map_or_else(String::new, |form| form.title.clone()),
-            deadline: due.deadline,
-            state: state.to_owned(),
-            days_late,
-            contact: asked.contact.clone(),
-            phone: asked.phone.clone(),
-            remark: due.remark.clone(),
-        });
-    }
-}
-
-/// The report as a workbook, for `--format xlsx`.
+/// The report as a workbook, for `--format xlsx`: the chasing list of a run.
 pub fn workbook(report: &StatusReport, setup: &Setup) -> Result<Vec<u8>, RunError> {
     let theme = house_theme(&setup.templates, &setup.settings)?;
-    let title = format!("{}报表报送情况", report.period.chinese());
-    let text = |text: &str| Cell::Text(text.to_owned());
-    let rows = report.outstanding.iter().map(|one| Row {
-        role: Role::Body,
-        indent: 0,
-        cells: vec![
-            text(&one.county),
-            text(&one.unit_code),
-            text(&one.unit_name),
-            text(&one.form),
-            text(&one.form_title),
-            text(&one.deadline.to_string()),
-            text(if one.state == "missing" { "缺报" } else { "迟报" }),
-            text(&one.days_late.to_string()),
-            text(&one.contact),
-            text(&one.phone),
-            text(&one.remark),
-        ],
-    });
-    let headers =
-        ["县（市、区）", "单位代码", "单位名称", "表号", "报表", "截止日期", "状态", "逾期天数", "联系人", "电话", "备注"];
-    let widths = [6.0, 12.0, 14.0, 5.0, 12.0, 6.0, 4.0, 4.0, 6.0, 8.0, 10.0];
-    let columns =
-        headers.into_iter().zip(widths).map(|(header, width)| Column { header: header.to_owned(), align: Align::Left, width });
-    let as_of = setup.as_of;
-    let document = Document {
-        properties: Properties {
-            title: title.clone(),
-            author: setup.settings.office.clone(),
-            subject: report.period.to_string(),
-            as_of: (as_of.year(), as_of.month(), as_of.day()),
-            status: String::new(),
-            sample: setup.settings.sample,
-        },
-        head: Head { organ: None, number: None, title: title.clone(), addressees: None },
-        body: vec![Block::Table(Table {
-            name: "未报和迟报".to_owned(),
-            title,
-            unit_line: String::new(),
-            columns: columns.collect(),
-            label_columns: 3,
-            rows: rows.collect(),
-            notes: Vec::new(),
-        })],
-        signature: None,
-        attachments: Vec::new(),
-        workbook_tables: Vec::new(),
-    };
-    Ok(crate::render::xlsx::bulletin(&document, &theme)?)
+    Ok(crate::render::xlsx::bulletin(&report.list, &theme)?)
 }

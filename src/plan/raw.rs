@@ -53,6 +53,7 @@ pub(super) struct RawForm {
     pub(super) valid_until: Text,
     pub(super) filed_by: Texts,
     pub(super) due_days: Whole,
+    pub(super) city_due_days: Whole,
     pub(super) symbols: Option<RawSymbols>,
     #[serde(default, rename = "sheet")]
     pub(super) sheets: Vec<Spanned<RawSheet>>,

@@ -95,6 +95,7 @@ fn filled(numbers: &Numbers<'_>, unit: &Unit, period: Period, reported_on: Optio
         last_year: &|position| at(&before, position),
         filler: unit.contact.clone(),
         phone: unit.phone.clone(),
+        deadline: None,
         reported_on,
     };
     // The file is dated by its report: nothing of a sample depends on the day on which it was made.

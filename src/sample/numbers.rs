@@ -226,6 +226,7 @@ mod tests {
             valid_until: String::new(),
             filed_by: vec![Category::new("乡镇卫生院")],
             due_days: 15,
+            city_due_days: None,
             symbols: Symbols::default(),
             sheets: vec![sheet],
         }

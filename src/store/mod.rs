@@ -2,14 +2,22 @@
 //!
 //! In: readings of files. Out: the same readings, for files that have not changed. Facts are kept as plain Parquet, one file a
 //! period (`facts/2025Q3.parquet`: file, item, state, number, text, sheet, row, column), with `files.json` naming the files; so any
-//! engine that reads Parquet can take over the aggregation. A damaged store is not an error: it is read anew.
+//! engine that reads Parquet can take over the aggregation. Returns whose files are gone move to [`history`]. A damaged store is not an error: it is read anew.
 
 pub mod error;
 mod facts;
+pub mod history;
+#[cfg(test)]
+mod tests;
 
 pub use error::StoreError;
+pub use history::Filing;
+pub use history::History;
+pub use history::KeptItem;
+pub use history::KeptValue;
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::path::PathBuf;
@@ -19,8 +27,10 @@ use serde::Deserialize;
 use serde::Serialize;
 
 use crate::domain::Form;
+use crate::domain::FormId;
 use crate::domain::Period;
 use crate::domain::Return;
+use crate::domain::UnitCode;
 use crate::finding::Code;
 use crate::ingest::FileReading;
 use crate::registry::Registry;
@@ -31,14 +41,27 @@ pub struct Store {
     folder: PathBuf,
     basis: String,
     as_of: Date,
+    forms: BTreeMap<FormId, Vec<KeptItem>>,
 }
 
-#[derive(Serialize, Deserialize)]
+/// The readings of the last run, as far as they hold.
+#[derive(Debug, Default)]
+pub struct Kept {
+    /// By path and hash.
+    pub readings: BTreeMap<(String, String), FileReading>,
+    /// How many files the last run stored, whether their readings hold or not.
+    pub stored: usize,
+}
+
+#[derive(Deserialize)]
 struct Catalogue {
     /// What the readings depend on beside the files.
     basis: String,
     /// As-of date of the run that read them.
     as_of: Date,
+    /// The items of each form by which they were read.
+    #[serde(default)]
+    forms: BTreeMap<FormId, Vec<KeptItem>>,
     /// In the order of paths; the facts of a return are in the Parquet file of its period, under this position.
     readings: Vec<FileReading>,
 }
@@ -49,17 +72,27 @@ impl Store {
         let mut hasher = blake3::Hasher::new();
         hasher.update(env!("CARGO_PKG_VERSION").as_bytes());
         hasher.update(format!("{forms:?}{registry:?}").as_bytes());
-        Self { folder: workspace.join(".tongbao"), basis: hasher.finalize().to_hex().to_string(), as_of }
+        Self {
+            folder: workspace.join(".tongbao"),
+            basis: hasher.finalize().to_hex().to_string(),
+            as_of,
+            forms: forms.iter().map(|form| (form.id.clone(), history::items(form))).collect(),
+        }
     }
 
     /// The readings kept from the last run, by path and hash; none if forms or registry have changed since.
-    pub fn load(&self) -> BTreeMap<(String, String), FileReading> {
-        self.load_catalogue().unwrap_or_default()
+    pub fn load(&self) -> Kept {
+        let Some(catalogue) = self.catalogue() else { return Kept::default() };
+        let stored = catalogue.readings.len();
+        Kept { readings: self.holding(catalogue).unwrap_or_default(), stored }
     }
 
-    fn load_catalogue(&self) -> Option<BTreeMap<(String, String), FileReading>> {
+    fn catalogue(&self) -> Option<Catalogue> {
         let text = fs::read(self.folder.join("files.json")).ok()?;
-        let catalogue: Catalogue = serde_json::from_slice(&text).ok()?;
+        serde_json::from_slice(&text).ok()
+    }
+
+    fn holding(&self, catalogue: Catalogue) -> Option<BTreeMap<(String, String), FileReading>> {
         // Read on a later day, a return that was plausible stays so; one dated in the future may have become plausible.
         if catalogue.basis != self.basis || catalogue.as_of > self.as_of {
             return None;
@@ -84,8 +117,47 @@ impl Store {
         Some(known)
     }
 
-    /// Keeps the readings of this run in place of the last one's.
+    /// The returns that a unit has filed for a period, as the last run stored them.
+    pub fn filings(&self, unit: &UnitCode, period: Period) -> Vec<Filing> {
+        let Some(catalogue) = self.catalogue() else { return Vec::new() };
+        self.kept_filings(&catalogue, |filed| filed.unit == *unit && filed.period == period)
+    }
+
+    /// The returns of a period whose files are gone.
+    pub fn history(&self, period: Period) -> History {
+        history::read(&self.history_folder(), period)
+    }
+
+    /// Returns of a catalogue with their values. They are told by the forms with which they were read, which may have changed since.
+    fn kept_filings(&self, catalogue: &Catalogue, is_wanted: impl Fn(&Return) -> bool) -> Vec<Filing> {
+        let mut facts: BTreeMap<Period, facts::Kept> = BTreeMap::new();
+        let mut filings = Vec::new();
+        for (position, reading) in (0_u32..).zip(&catalogue.readings) {
+            let Some(filed) = reading.filed.as_ref().filter(|filed| is_wanted(filed)) else { continue };
+            let of_period =
+                facts.entry(filed.period).or_insert_with(|| facts::read(&self.facts_file(filed.period)).unwrap_or_default());
+            let unchanged = || (catalogue.basis == self.basis).then(|| self.forms.get(&filed.form)).flatten();
+            let items = catalogue.forms.get(&filed.form).or_else(unchanged);
+            filings.push(history::filing(filed, of_period.get(&position), items, catalogue.as_of));
+        }
+        filings
+    }
+
+    /// Moves the returns of the last run whose content is nowhere among the present files to the history.
+    fn keep_what_is_gone(&self, present: &[FileReading]) -> Result<(), StoreError> {
+        let Some(catalogue) = self.catalogue() else { return Ok(()) };
+        let hashes: BTreeSet<&str> = present.iter().map(|reading| reading.source.hash.as_str()).collect();
+        let mut by_period: BTreeMap<Period, Vec<Filing>> = BTreeMap::new();
+        for gone in self.kept_filings(&catalogue, |filed| !hashes.contains(filed.file.hash.as_str())) {
+            by_period.entry(gone.period).or_default().push(gone);
+        }
+        by_period.into_iter().try_for_each(|(period, gone)| history::add(&self.history_folder(), period, gone))
+    }
+
+    /// Keeps the readings of this run in place of the last one's; what the last one had and this one has not goes to the history.
     pub fn save(&self, readings: &mut [FileReading]) -> Result<(), StoreError> {
+        // Before anything of the last run is touched: a run that is killed here does it again.
+        self.keep_what_is_gone(readings)?;
         let mut by_period: BTreeMap<Period, Vec<(u32, &Return)>> = BTreeMap::new();
         for (position, reading) in (0_u32..).zip(readings.iter()) {
             if let Some(filed) = &reading.filed {
@@ -110,7 +182,7 @@ impl Store {
         for reading in readings.iter_mut() {
             aside.push(reading.filed.as_mut().map(|filed| std::mem::take(&mut filed.facts)));
         }
-        let catalogue = CatalogueRef { basis: &self.basis, as_of: self.as_of, readings };
+        let catalogue = CatalogueRef { basis: &self.basis, as_of: self.as_of, forms: &self.forms, readings };
         let text = serde_json::to_vec(&catalogue);
         for (reading, facts) in readings.iter_mut().zip(aside) {
             if let (Some(filed), Some(facts)) = (reading.filed.as_mut(), facts) {
@@ -124,6 +196,10 @@ impl Store {
             .map_err(|source| StoreError::Write { path: catalogue_file.clone(), source })
     }
 
+    fn history_folder(&self) -> PathBuf {
+        self.folder.join("history")
+    }
+
     fn facts_file(&self, period: Period) -> PathBuf {
         self.folder.join("facts").join(format!("{period}.parquet"))
     }
@@ -133,5 +209,6 @@ impl Store {
 struct CatalogueRef<'run> {
     basis: &'run str,
     as_of: Date,
+    forms: &'run BTreeMap<FormId, Vec<KeptItem>>,
     readings: &'run [FileReading],
 }

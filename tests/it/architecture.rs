@@ -11,7 +11,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("finding", &["domain"]),
     ("plan", &["domain"]),
     ("registry", &["domain"]),
-    ("settings", &[]),
+    ("settings", &["domain"]),
     ("ingest", &["domain", "finding", "registry"]),
     ("store", &["domain", "finding", "registry", "ingest"]),
     ("audit", &["domain", "finding", "plan", "registry"]),

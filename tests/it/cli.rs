@@ -157,3 +157,21 @@ fn a_unit_that_is_not_in_the_registry_is_a_misuse() {
     let hint = "hint: give the unit's code as it stands in the registry's sheet 机构";
     assert_eq!(text(&output.stderr), format!("error: the registry has no unit `no-such-unit`\n\n{hint}\n"));
 }
+
+#[test]
+fn deadlines_that_cannot_be_meant_are_told_with_their_lines() {
+    let (folder, path) = office();
+    let settings = folder.path().join("tongbao.toml");
+    let written = fs::read_to_string(&settings).expect("settings");
+    let before = written.lines().count();
+    let more =
+        "[[deadline]]\nunit = \"no-such-unit\"\ndays = 20\n[[deadline]]\nform = \"TB-H1\"\ndays = 20\n[[deadline]]\ndays = 3\n";
+    fs::write(&settings, format!("{written}{more}")).expect("settings");
+    let output = tongbao(&["status", &path, "--as-of", "2025-10-31"]);
+    assert_eq!((output.status.code(), text(&output.stdout)), (Some(2), ""));
+    let told = text(&output.stderr);
+    for (line, words) in [(1, "no-such-unit"), (4, "相近的有：TB-H01"), (7, "没有写明单位")] {
+        let line = format!("tongbao.toml 第{}行 [[deadline]]：", before + line);
+        assert!(told.lines().any(|told| told.starts_with(&line) && told.contains(words)), "{line} {words}: {told}");
+    }
+}

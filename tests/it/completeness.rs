@@ -1,10 +1,15 @@
 //! 及时 + 迟报 + 缺报 = 应报, whatever arrives.
 
 use jiff::civil::date;
+use tongbao::audit::DeadlineException;
+use tongbao::audit::Deadlines;
 use tongbao::audit::Tally;
 use tongbao::audit::Timeliness;
+use tongbao::audit::Until;
 use tongbao::audit::completeness;
+use tongbao::domain::Level;
 use tongbao::domain::Return;
+use tongbao::domain::UnitCode;
 
 use crate::support::accepted;
 use crate::support::filed;
@@ -49,13 +54,14 @@ fn on_time_late_and_missing_add_up_to_due() {
         &plan.forms,
         &registry.as_of(this_quarter().last_day()),
         &accepted,
+        &Deadlines::default(),
         date(2025, 10, 20),
         rejected,
     );
-    assert_eq!(completeness.tally(|_| true), Tally { due: 5, on_time: 1, late: 1, missing: 3, returned: 0 });
+    assert_eq!(completeness.tally(|_| true), Tally { due: 5, on_time: 1, late: 1, missing: 3, returned: 0, empty: 1 });
     assert_eq!(
         completeness.tally(|due| due.county.as_str() == "990002"),
-        Tally { due: 2, on_time: 0, late: 0, missing: 2, returned: 0 }
+        Tally { due: 2, on_time: 0, late: 0, missing: 2, returned: 0, empty: 1 }
     );
     let of = |code: &str| completeness.due.iter().find(|due| due.unit.as_str() == code).expect("due");
     assert_eq!(of("H2").timeliness, Timeliness::Late(1));
@@ -72,9 +78,50 @@ fn a_return_without_a_date_counts_as_reported_on_the_day_of_the_run() {
     undated.reported_on = None;
     let accepted = accepted(vec![undated]);
     let on = |day| {
-        completeness(this_quarter(), &plan.forms, &registry.as_of(this_quarter().last_day()), &accepted, day, |_, _| None)
-            .tally(|_| true)
+        completeness(
+            this_quarter(),
+            &plan.forms,
+            &registry.as_of(this_quarter().last_day()),
+            &accepted,
+            &Deadlines::default(),
+            day,
+            |_, _| None,
+        )
+        .tally(|_| true)
     };
-    assert_eq!(on(date(2025, 10, 15)), Tally { due: 1, on_time: 1, late: 0, missing: 0, returned: 0 });
-    assert_eq!(on(date(2025, 10, 20)), Tally { due: 1, on_time: 0, late: 1, missing: 0, returned: 0 });
+    assert_eq!(on(date(2025, 10, 15)), Tally { due: 1, on_time: 1, late: 0, missing: 0, returned: 0, empty: 0 });
+    assert_eq!(on(date(2025, 10, 20)), Tally { due: 1, on_time: 0, late: 1, missing: 0, returned: 0, empty: 0 });
+}
+
+#[test]
+fn the_deadline_of_the_office_and_its_exceptions_decide() {
+    let mut plan = plan(&indicator("诊疗", "SUM(诊疗人次)", "unit = \"人次\"\ndecimals = 0"));
+    // Due on 15 October at the county's office, on 20 October at the city's.
+    for form in &mut plan.forms {
+        form.city_due_days = Some(20);
+    }
+    let registry = registry(&[("H1", "医院", "990001"), ("H2", "医院", "990001"), ("H3", "医院", "990002")]);
+    let accepted = accepted(vec![
+        dated(visits("H1", "2025Q3", 1.0), 10, 15),
+        dated(visits("H2", "2025Q3", 1.0), 10, 16),
+        dated(visits("H3", "2025Q3", 1.0), 10, 21),
+    ]);
+    let judged = |deadlines: &Deadlines| {
+        let day = date(2025, 10, 31);
+        let as_of = registry.as_of(this_quarter().last_day());
+        let completeness = completeness(this_quarter(), &plan.forms, &as_of, &accepted, deadlines, day, |_, _| None);
+        completeness.due.into_iter().map(|due| due.timeliness).collect::<Vec<_>>()
+    };
+    assert_eq!(judged(&Deadlines::default()), [Timeliness::OnTime, Timeliness::Late(1), Timeliness::Late(6)]);
+    let city = Deadlines { level: Level::City, exceptions: Vec::new() };
+    assert_eq!(judged(&city), [Timeliness::OnTime, Timeliness::OnTime, Timeliness::Late(1)]);
+    let exception = DeadlineException {
+        unit: Some(UnitCode::new("H3")),
+        form: None,
+        period: Some(this_quarter()),
+        until: Until::Date(date(2025, 10, 21)),
+        reason: "信息系统切换".to_owned(),
+    };
+    let excepted = Deadlines { level: Level::County, exceptions: vec![exception] };
+    assert_eq!(judged(&excepted), [Timeliness::OnTime, Timeliness::Late(1), Timeliness::OnTime]);
 }

@@ -4,10 +4,12 @@
 
 mod architecture;
 mod catalogue;
+mod chasing;
 mod cli;
 mod completeness;
 mod documentation;
 mod figures;
+mod history;
 mod judgement;
 mod round_trip;
 mod rules;

@@ -43,6 +43,7 @@ fn comes_back(pack: &str) {
             last_year: &|_| Some(FormValue::Number(1.0)),
             filler: "示例".to_owned(),
             phone: "0000-0000000".to_owned(),
+            deadline: None,
             reported_on: Some(date(2025, 10, 9)),
         };
         let period = Period::quarter(2025, 3);

@@ -43,6 +43,17 @@ help-status = Tell who has reported and who has not
     .as_of = Judge what is late or missing as of this day, e.g. 2025-10-20 [default: today]
     .format = How the report is written: text, json or xlsx [default: text]
     .out = Write the report into this file [default: the terminal]
+help-history = Tell what a unit has filed and what changed each time
+    .unit = Code, name or alias of the unit
+    .workspace = Folder of the office, with tongbao.toml [default: the current folder]
+    .period = 2025Q3, 2025H1 or 2025 [default: the newest whose reporting has begun]
+    .form = Only this form: code, title or identifier
+    .as_of = Judge what is late or missing as of this day, e.g. 2025-10-20 [default: today]
+    .format = How the report is written: text or json [default: text]
+help-explain = Explain the code of a finding or the identifier of a rule
+    .code = Code or identifier, e.g. F05, JN-H-012
+    .workspace = Folder of the office whose plans are looked at first [default: the current folder, if it is one]
+    .format = How the report is written: text or json [default: text]
 help-plan = Check plan packs
 help-plan-check = Tell every mistake in plan packs
     .folder = Folder of one pack [default: all packs]
@@ -83,7 +94,7 @@ run-published = Published: { $folder } ({ $plan }, { $cycle }, { $count ->
         [one] 1 bulletin
        *[other] { $count } bulletins
     })
-run-returns = Returns: { $due } due, { $ontime } on time, { $late } late, { $missing } missing; { $returned } sent back
+run-returns = Returns: { $due } due, { $ontime } on time, { $late } late, { $missing } missing ({ $empty } of them empty); { $returned } of those that came are returned
 run-files = Files: { $found } found, { $read } read, { $known } unchanged since the last run, { $rejected } rejected
 run-rejected = { $count ->
         [one] 1 file is rejected:
@@ -142,13 +153,24 @@ status-due = Due
 status-on-time = On time
 status-late = Late
 status-missing = Missing
+status-returned = Returned
+status-empty = Empty
+status-times = This year
+status-to-correct = returned, { $count ->
+        [one] 1 reason
+       *[other] { $count } reasons
+    }
+status-only-returned = Nothing is missing, { $returned ->
+        [one] 1 return has to come again
+       *[other] { $returned } returns have to come again
+    }, { $late } late:
 status-reported = Reported
 status-expected = Expected
 status-nothing = Nothing is outstanding.
 status-chase = { $missing ->
         [one] 1 return is missing
        *[other] { $missing } returns are missing
-    }, { $late } late:
+    }, { $returned } returned, { $late } late:
 status-only-late = Nothing is missing, { $count ->
         [one] 1 return is late:
        *[other] { $count } returns are late:
@@ -178,6 +200,48 @@ status-days-late = { $days ->
 status-contact = Contact
 status-phone = Phone
 status-remark = Remark
+
+## history
+
+history-none = No return of this unit has come for the period.
+history-other-periods = Periods with returns: { $periods }
+history-reported = reported on { $date }
+history-undated = without a report date
+history-counts = counts
+history-returned = returned, stays out of totals until it is corrected or explained
+history-superseded = superseded by a newer one
+history-gone = the file was overwritten or deleted (last seen { $date })
+history-unchanged = the same values as the one before
+history-unknown = cannot be compared: the values of one of the two were not kept
+history-code = Code
+history-item = Item
+history-old = Before
+history-new = After
+history-damaged = warning: the history `{ $file }` is damaged and its filings are not shown; the file is left as it is, restore it from a backup
+
+## explain
+
+explain-line = { $label }: { $value }
+explain-severity = Severity
+explain-meaning = Meaning
+explain-consequence = What follows
+explain-correction = How to correct
+explain-family = Family
+explain-method = Method
+explain-expected = Must hold
+explain-check = Written as
+explain-message = Told as
+explain-tolerance = Tolerance
+explain-floor = Judged from
+explain-peers = Peers share
+explain-missing = Blanks
+explain-condition = Units
+explain-quarters = Quarters
+explain-since = Since
+explain-until = Until
+explain-deactivated = Deactivated
+explain-source = Source
+explain-plans = Plan packs
 
 ## plan check
 
@@ -241,9 +305,22 @@ failure-registry-invalid = the registry `{ $path }` has { $count ->
     .hint = correct the cells named above in Excel and save
 failure-area-unknown = the registry's sheet 县区 has no row for the plan's area { $code } { $name }
     .hint = add the row, or name another plan pack in tongbao.toml
+failure-deadlines = the settings `{ $path }` name { $count ->
+        [one] 1 deadline
+       *[other] { $count } deadlines
+    } that cannot be meant
+    .hint = correct the `[[deadline]]` above: a unit is named by its code, a form by its code, title or identifier
 failure-unit-unknown = the registry has no unit `{ $unit }`
     .hint = give the unit's code as it stands in the registry's sheet 机构
 failure-unit-unknown-but-near = the registry has no unit `{ $unit }`
+    .hint = near it: { $nearest }
+failure-form-unknown = no plan of the workspace has the form `{ $form }`
+    .hint = give the form's code, title or identifier, e.g. TB-H01
+failure-form-unknown-but-near = no plan of the workspace has the form `{ $form }`
+    .hint = near it: { $nearest }
+failure-nothing-to-explain = no finding has the code `{ $asked }` and no rule has the identifier
+    .hint = codes stand in the findings, e.g. F05; identifiers of rules look like JN-H-012
+failure-nothing-to-explain-but-near = no finding has the code `{ $asked }` and no rule has the identifier
     .hint = near it: { $nearest }
 failure-period-not-open = the period { $period } of the plan `{ $plan }` cannot be reported: it has not ended by { $as_of }, or lies outside { $first }–{ $last }
     .hint = look at `--period`; a period is reported after it has ended

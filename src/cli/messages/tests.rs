@@ -57,7 +57,8 @@ fn code() -> String {
 
 /// Quoted texts that look like keys of this catalogue's sections.
 fn keys_in(code: &str) -> BTreeSet<&str> {
-    let sections = ["help", "usage", "run", "cycle", "finding", "check", "forms", "status", "plan", "failure"];
+    let sections =
+        ["help", "usage", "run", "cycle", "finding", "check", "forms", "status", "history", "explain", "plan", "failure"];
     let is_key = |text: &&str| {
         let letters = text.chars().all(|character| character.is_ascii_lowercase() || character == '-');
         letters && text.split_once('-').is_some_and(|(section, rest)| sections.contains(&section) && !rest.is_empty())
@@ -96,7 +97,18 @@ fn what_is_in_the_catalogues_is_said() {
     // These are put together from the names of commands and stages; the tests below look at them.
     let is_derived = |key: &str| {
         key.starts_with("stage-")
-            || ["help", "help-run", "help-check", "help-forms", "help-status", "help-plan", "help-plan-check"].contains(&key)
+            || [
+                "help",
+                "help-run",
+                "help-check",
+                "help-forms",
+                "help-status",
+                "help-history",
+                "help-explain",
+                "help-plan",
+                "help-plan-check",
+            ]
+            .contains(&key)
     };
     let unused: Vec<_> =
         keys(ENGLISH).into_keys().filter(|key| !is_derived(key) && !code.contains(&format!("\"{key}\""))).collect();
@@ -129,7 +141,7 @@ fn help_is_in_one_language() {
     let mut command = localised(Arguments::command(), &Messages::new(Language::Zh));
     command.build();
     let mut texts = vec![command.render_help().to_string()];
-    for name in ["run", "check", "forms", "status", "plan"] {
+    for name in ["run", "check", "forms", "status", "history", "explain", "plan"] {
         texts.push(command.find_subcommand_mut(name).unwrap().render_help().to_string());
     }
     for text in texts {

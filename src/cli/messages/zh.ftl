@@ -43,6 +43,17 @@ help-status = 查看报送情况：谁已报，谁未报
     .as_of = 数据截至日，按该日判断迟报、缺报，如 2025-10-20 [默认：今天]
     .format = 结果格式：text、json 或 xlsx [默认：text]
     .out = 结果写入该文件 [默认：显示在终端]
+help-history = 查看一个单位各次报送的报表和逐次改动
+    .unit = 单位代码、单位名称或曾用名
+    .workspace = 工作文件夹，内有 tongbao.toml [默认：当前文件夹]
+    .period = 报告期：2025Q3、2025H1 或 2025 [默认：已开始填报的最近一期]
+    .form = 只看该表：表号、表名或编号
+    .as_of = 数据截至日，按该日判断迟报、缺报，如 2025-10-20 [默认：今天]
+    .format = 结果格式：text 或 json [默认：text]
+help-explain = 说明审核发现代码或规则编号的含义、后果和改正办法
+    .code = 代码或规则编号，如 F05、JN-H-012
+    .workspace = 工作文件夹，先查其方案的规则 [默认：当前文件夹，如其中有 tongbao.toml]
+    .format = 结果格式：text 或 json [默认：text]
 help-plan = 检查方案包
 help-plan-check = 检查方案包，列出全部错误
     .folder = 一个方案包的文件夹 [默认：全部方案包]
@@ -80,7 +91,7 @@ stage-publish = 发布
 
 run-period = 报告期：{ $period }
 run-published = 已生成：{ $folder }（{ $plan }，{ $cycle }，{ $count } 份通报）
-run-returns = 报送：应报 { $due }，及时 { $ontime }，迟报 { $late }，缺报 { $missing }；退回 { $returned }
+run-returns = 报送：应报 { $due }，及时 { $ontime }，迟报 { $late }，缺报 { $missing }（其中空表 { $empty }）；及时和迟报中退回 { $returned }
 run-files = 文件：收到 { $found }，读取 { $read }，未变动沿用 { $known }，拒收 { $rejected }
 run-rejected = 拒收 { $count } 个文件：
 run-rules = 审核：规则 { $rules } 条；通过 { $pass }，不通过 { $fail }，无法核对 { $unverifiable }，未执行 { $notrun }（规则×单位）
@@ -118,10 +129,15 @@ status-due = 应报
 status-on-time = 及时
 status-late = 迟报
 status-missing = 缺报
+status-returned = 退回
+status-empty = 空表
+status-times = 本年次数
+status-to-correct = 退回，{ $count } 处
+status-only-returned = 没有缺报，退回 { $returned } 份、迟报 { $late } 份：
 status-reported = 已报
 status-expected = 未报
 status-nothing = 没有缺报、迟报。
-status-chase = 缺报 { $missing } 份、迟报 { $late } 份，请催报：
+status-chase = 缺报 { $missing } 份、退回 { $returned } 份、迟报 { $late } 份，请催报：
 status-only-late = 没有缺报，迟报 { $count } 份：
 status-remind = { $days ->
         [0] 今天截止
@@ -138,6 +154,48 @@ status-days-late = 迟报 { $days } 天
 status-contact = 联系人
 status-phone = 电话
 status-remark = 备注
+
+## history
+
+history-none = 没有收到该单位这一期的报表。
+history-other-periods = 收到过的报告期：{ $periods }
+history-reported = 报出日期 { $date }
+history-undated = 未填报出日期
+history-counts = 采用
+history-returned = 退回，改正或说明以前不计入汇总
+history-superseded = 有更新的报表，未采用
+history-gone = 文件已被覆盖或删除（最后见于 { $date }）
+history-unchanged = 与前一次数值相同
+history-unknown = 前后两次中有一次的数值没有留存，无法比较
+history-code = 代码
+history-item = 指标项
+history-old = 原报
+history-new = 现报
+history-damaged = 警告：报送历史 { $file } 已损坏，其中的记录无法显示；文件原样保留，可从备份恢复
+
+## explain
+
+explain-line = { $label }：{ $value }
+explain-severity = 级别
+explain-meaning = 含义
+explain-consequence = 后果
+explain-correction = 如何改正
+explain-family = 类别
+explain-method = 判断方法
+explain-expected = 应当满足
+explain-check = 规则写法
+explain-message = 不满足时提示
+explain-tolerance = 允许误差
+explain-floor = 起判数值
+explain-peers = 同类按
+explain-missing = 未填项
+explain-condition = 适用单位
+explain-quarters = 适用季度
+explain-since = 自报告期起
+explain-until = 至报告期止
+explain-deactivated = 已停用
+explain-source = 依据
+explain-plans = 方案包
 
 ## plan check
 
@@ -180,9 +238,19 @@ failure-registry-invalid = 名录 { $path } 有 { $count } 处错误
     .hint = 请在 Excel 中改正上列单元格并保存
 failure-area-unknown = 名录的“县区”表中没有方案地区 { $code } { $name }
     .hint = 请补上该行，或在 tongbao.toml 中改用其他方案包
+failure-deadlines = 设置 { $path } 中有 { $count } 处截止日不能用
+    .hint = 请改正上列 [[deadline]]：单位写单位代码，表式写表号、表名或编号
 failure-unit-unknown = 名录中没有单位 { $unit }
     .hint = 请按名录“机构”表填写单位代码
 failure-unit-unknown-but-near = 名录中没有单位 { $unit }
+    .hint = 相近的有：{ $nearest }
+failure-form-unknown = 方案中没有表式 { $form }
+    .hint = 写表号、表名或编号，如 TB-H01
+failure-form-unknown-but-near = 方案中没有表式 { $form }
+    .hint = 相近的有：{ $nearest }
+failure-nothing-to-explain = 没有审核发现代码或规则编号 { $asked }
+    .hint = 代码见“审核发现”的“代码”列，如 F05；规则编号如 JN-H-012
+failure-nothing-to-explain-but-near = 没有审核发现代码或规则编号 { $asked }
     .hint = 相近的有：{ $nearest }
 failure-period-not-open = 方案 { $plan } 的 { $period } 还不能通报：到 { $as_of } 尚未结束，或不在 { $first }—{ $last } 年内
     .hint = 请核对 --period；报告期结束后才能通报

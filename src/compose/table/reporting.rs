@@ -1,4 +1,4 @@
-//! 报送情况: 应报 = 及时 + 迟报 + 缺报, by county or by form; and who is missing or late.
+//! 报送情况: 应报 = 及时 + 迟报 + 缺报, by county, form, category or alliance; and who is missing or late.
 
 use super::body;
 use super::marks;
@@ -11,98 +11,118 @@ use crate::audit::DueReturn;
 use crate::audit::Tally;
 use crate::audit::Timeliness;
 use crate::compose::material::Material;
-use crate::compose::numbers::count;
-use crate::compose::numbers::share;
+use crate::compose::numbers::counted;
+use crate::compose::numbers::rate;
+use crate::compose::returns::By;
+use crate::compose::returns::Part;
+use crate::compose::returns::Returns;
 use crate::document::Cell;
 use crate::document::Table;
+use crate::domain::Period;
+
+/// What the rows of one table have in common.
+struct Frame<'run> {
+    period: Period,
+    /// Code of the group that the table is about.
+    group: &'run str,
+    header: &'run str,
+    /// Before the deadline nothing is late or missing yet: what has come and what has not.
+    is_open: bool,
+}
 
 /// One row a county (for the area, with 市直) or a form (for any other group), with the total.
 pub(in crate::compose) fn reporting(material: &Material<'_>, group: &Group) -> Table {
-    let mut parts: Vec<(String, Tally)> = Vec::new();
-    let has_counties = material.has_counties();
-    let header = if *group == Group::Area && has_counties { "县（市、区）" } else { "报表" };
-    if *group == Group::Area && has_counties {
-        for county in material.registry.counties.iter().filter(|county| county.parent.as_ref() == Some(&material.plan.area_code))
-        {
-            parts
-                .push((material.county_name(county.code.as_str()), material.completeness.tally(|due| due.county == county.code)));
-        }
-        let direct = material.completeness.tally(|due| due.county == material.plan.area_code);
-        parts.push((material.county_name(material.plan.area_code.as_str()), direct));
+    let returns = material.returns();
+    let by = if *group == Group::Area && material.has_counties() { By::County } else { By::Form };
+    let parts = if *group == Group::Area {
+        returns.parts(by)
     } else {
-        for form in &material.plan.forms {
-            let tally = Tally::of(material.due(group).filter(|due| due.form == form.id));
-            if tally.due > 0 {
-                parts.push((form.title.clone(), tally));
-            }
-        }
+        let of_form = |form: &crate::domain::Form| Part {
+            code: form.code.clone(),
+            name: form.title.clone(),
+            tally: Tally::of(material.due(group).filter(|due| due.form == form.id)),
+        };
+        material.plan.forms.iter().map(of_form).filter(|part| part.tally.due > 0).collect()
+    };
+    let frame = Frame { period: material.period, group: group.code(), header: by.header(), is_open: false };
+    let title = format!("{}报表报送情况", material.full_name(group));
+    table(&frame, "报送情况", title, &parts, Some(material.tally(group)))
+}
+
+/// The whole area by county, form, category or alliance; none if there is nothing to group by.
+pub(in crate::compose) fn by(returns: &Returns<'_>, by: By, is_open: bool) -> Option<Table> {
+    let parts = returns.parts(by);
+    let (name, words) = match by {
+        By::County => ("分县区报送情况", "各县（市、区）"),
+        By::Form => ("分报表报送情况", "各报表"),
+        By::Category => ("分类别报送情况", "各类单位"),
+        By::Alliance => ("分医联体报送情况", "各医联体"),
+    };
+    // A unit of two alliances stands in both, so that they do not add up to anything.
+    let sum = (by != By::Alliance).then(|| returns.completeness.tally(|_| true));
+    let frame = Frame { period: returns.period, group: "area", header: by.header(), is_open };
+    let title = format!("{}{words}报送情况", returns.plan.area_name);
+    (!parts.is_empty()).then(|| table(&frame, name, title, &parts, sum))
+}
+
+fn table(frame: &Frame<'_>, name: &str, title: String, parts: &[Part], sum: Option<Tally>) -> Table {
+    let mut columns = vec![words(frame.header, 9.0), numbers("应报", 3.5)];
+    if frame.is_open {
+        columns.extend([numbers("已报", 3.5), numbers("未报", 3.5), numbers("其中退回", 4.0), numbers("其中空表", 4.0)]);
+    } else {
+        columns.extend([numbers("及时", 3.5), numbers("迟报", 3.5), numbers("缺报", 3.5)]);
+        columns.extend([numbers("其中退回", 4.0), numbers("其中空表", 4.0)]);
+        columns.extend([numbers("及时率（%）", 4.5), numbers("迟报率（%）", 4.5), numbers("缺报率（%）", 4.5)]);
     }
-    let columns = vec![
-        words(header, 10.0),
-        numbers("应报", 4.0),
-        numbers("及时", 4.0),
-        numbers("迟报", 4.0),
-        numbers("缺报", 4.0),
-        numbers("及时率（%）", 5.0),
-        numbers("报送率（%）", 5.0),
-    ];
-    let mut rows: Vec<_> = parts.iter().map(|(name, tally)| body(cells(material, group, name, *tally))).collect();
-    rows.push(total(cells(material, group, "合计", material.tally(group))));
+    let mut rows: Vec<_> = parts.iter().map(|part| body(cells(frame, &part.name, part.tally))).collect();
+    rows.extend(sum.map(|tally| total(cells(frame, "合计", tally))));
+    let note = if frame.is_open {
+        "应报＝已报＋未报；退回是已报中须改正或说明的，空表计入未报。"
+    } else {
+        "应报＝及时＋迟报＋缺报，三率之和为100%；退回是已收到（及时或迟报）但须改正或说明的；空表和被拒收且未重报的计为缺报。"
+    };
     Table {
-        name: "报送情况".to_owned(),
-        title: format!("{}报表报送情况", material.full_name(group)),
+        name: name.to_owned(),
+        title,
         unit_line: "单位：份".to_owned(),
         columns,
         label_columns: 1,
         rows,
-        notes: vec!["应报＝及时＋迟报＋缺报；按时报送但全表未填的计为缺报，被拒收且未重报的计为缺报。".to_owned()],
+        notes: vec![note.to_owned()],
     }
 }
 
-fn cells(material: &Material<'_>, group: &Group, name: &str, tally: Tally) -> Vec<Cell> {
-    let counted = |what: &str, number| Cell::Figure(count(material, group, &format!("{name}：{what}"), number, "份"));
-    vec![
-        text(name),
-        counted("应报", tally.due),
-        counted("及时", tally.on_time),
-        counted("迟报", tally.late),
-        counted("缺报", tally.missing),
-        Cell::Figure(share(material, group, &format!("{name}：及时率"), tally.on_time, tally.due)),
-        Cell::Figure(share(material, group, &format!("{name}：报送率"), tally.on_time + tally.late, tally.due)),
-    ]
+fn cells(frame: &Frame<'_>, name: &str, tally: Tally) -> Vec<Cell> {
+    let count = |what: &str, number| Cell::Figure(counted(frame.period, frame.group, &format!("{name}：{what}"), number, "份"));
+    let share = |what: &str, percent| Cell::Figure(rate(frame.period, frame.group, &format!("{name}：{what}"), percent));
+    let mut cells = vec![text(name), count("应报", tally.due)];
+    if frame.is_open {
+        cells.extend([count("已报", tally.on_time + tally.late), count("未报", tally.missing)]);
+        cells.extend([count("退回", tally.returned), count("空表", tally.empty)]);
+    } else {
+        let rates = tally.rates();
+        cells.extend([count("及时", tally.on_time), count("迟报", tally.late), count("缺报", tally.missing)]);
+        cells.extend([count("退回", tally.returned), count("空表", tally.empty)]);
+        cells.extend([
+            share("及时率", rates.map(|rates| rates.on_time)),
+            share("迟报率", rates.map(|rates| rates.late)),
+            share("缺报率", rates.map(|rates| rates.missing)),
+        ]);
+    }
+    cells
 }
 
-/// What a list of the outstanding is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::compose) enum Audience {
-    /// Everybody: no telephone numbers.
-    Bulletin,
-    /// The office that chases: codes, contacts and the sentence to send.
-    Office,
-}
-
-/// 未报和迟报单位: who, which form, until when; the missing first.
-pub(in crate::compose) fn outstanding(material: &Material<'_>, group: &Group, audience: Audience) -> Table {
-    let is_office = audience == Audience::Office;
+/// 未报和迟报单位: who, which form, until when; the missing first. Everybody reads it, so that it has no telephone numbers.
+pub(in crate::compose) fn outstanding(material: &Material<'_>, group: &Group) -> Table {
     let has_counties = material.has_counties();
     let mut columns = vec![marks("序号", 2.0)];
     if has_counties {
         columns.push(words("县（市、区）", 4.0));
     }
-    if is_office {
-        columns.push(words("单位代码", 9.0));
-    }
-    columns.extend([words("单位", 10.0), words("报表", 9.0), marks("截止日期", 5.5), marks("状态", 3.0)]);
-    if is_office {
-        columns.extend([words("联系人", 5.0), words("电话", 7.0)]);
-    }
-    columns.push(words("备注", 8.0));
-    if is_office {
-        columns.push(words("催报用语", 22.0));
-    }
+    columns.extend([words("单位", 10.0), words("报表", 9.0), marks("截止日期", 5.5), marks("状态", 3.0), words("备注", 8.0)]);
     let mut late: Vec<&DueReturn> = material.due(group).filter(|due| due.timeliness != Timeliness::OnTime).collect();
     late.sort_by_key(|due| (due.timeliness != Timeliness::Missing, due.county.clone(), due.unit.clone(), due.form.clone()));
-    let rows = late.iter().enumerate().map(|(position, due)| body(row(material, due, position + 1, is_office, has_counties)));
+    let rows = late.iter().enumerate().map(|(position, due)| body(row(material, due, position + 1, has_counties)));
     Table {
         name: "未报和迟报单位".to_owned(),
         title: format!("{}未报和迟报单位", material.full_name(group)),
@@ -114,44 +134,24 @@ pub(in crate::compose) fn outstanding(material: &Material<'_>, group: &Group, au
     }
 }
 
-fn row(material: &Material<'_>, due: &DueReturn, number: usize, is_office: bool, has_counties: bool) -> Vec<Cell> {
+fn row(material: &Material<'_>, due: &DueReturn, number: usize, has_counties: bool) -> Vec<Cell> {
     let unit = material.registry.units.get(&due.unit);
     // A unit that files by proxy is chased at the proxy.
     let proxy = unit.and_then(|unit| material.registry.units.get(unit.proxy.as_ref()?));
-    let asked = proxy.or(unit);
-    let is_missing = due.timeliness == Timeliness::Missing;
     let form = material.plan.form(&due.form).map_or_else(|| due.form.to_string(), |form| form.title.clone());
-    let remark = match proxy {
-        Some(proxy) if due.remark.is_empty() => format!("由{}代报", proxy.name),
-        Some(proxy) => format!("{}；由{}代报", due.remark, proxy.name),
-        None => due.remark.clone(),
-    };
+    let mut remarks: Vec<String> = (!due.remark.is_empty()).then(|| due.remark.clone()).into_iter().collect();
+    remarks.extend(due.is_returned.then(|| "退回".to_owned()));
+    remarks.extend(proxy.map(|proxy| format!("代报：{}", proxy.name)));
     let mut cells = vec![text(number.to_string())];
     if has_counties {
         cells.push(text(material.county_name(due.county.as_str())));
     }
-    if is_office {
-        cells.push(text(due.unit.as_str()));
-    }
     cells.extend([
         text(material.unit_name(&due.unit)),
-        text(form.clone()),
+        text(form),
         text(due.deadline.to_string()),
-        text(if is_missing { "缺报" } else { "迟报" }),
+        text(if due.timeliness == Timeliness::Missing { "缺报" } else { "迟报" }),
+        text(remarks.join("；")),
     ]);
-    if is_office {
-        cells.push(text(asked.map_or("", |unit| unit.contact.as_str())));
-        cells.push(text(asked.map_or("", |unit| unit.phone.as_str())));
-    }
-    cells.push(text(remark));
-    if is_office {
-        let name = asked.map_or_else(|| due.unit.to_string(), |unit| unit.name.clone());
-        let period = material.period.chinese();
-        cells.push(text(if is_missing {
-            format!("{name}：{period}《{form}》已于{}截止，至今未收到可用的报表，请于2个工作日内补报。", due.deadline)
-        } else {
-            format!("{name}：{period}《{form}》迟报，请说明原因，下期按时报送。")
-        }));
-    }
     cells
 }

@@ -8,9 +8,10 @@ use super::words;
 use crate::aggregate::Group;
 use crate::assess::Place;
 use crate::assess::Standing;
+use crate::audit::Rates;
 use crate::compose::material::Material;
 use crate::compose::numbers::count;
-use crate::compose::numbers::share;
+use crate::compose::numbers::rate;
 use crate::document::Cell;
 use crate::document::Figure;
 use crate::document::FigureId;
@@ -97,7 +98,7 @@ fn row(material: &Material<'_>, group: &Group, standing: &Standing) -> Row {
         lights("黄", standing.yellow),
         lights("红", standing.red),
         Cell::Figure(green_share(material, group, standing)),
-        Cell::Figure(share(material, group, "报送率", tally.on_time + tally.late, tally.due)),
+        Cell::Figure(rate(material.period, group.code(), "报送率", tally.rates().map(Rates::arrived))),
         text(remark),
     ]);
     body(cells)

@@ -58,7 +58,13 @@ pub(in crate::plan) fn read(raw: RawForm, stem: &str, source: &Source, mistakes:
     if let Some(day) = raw.valid_until.as_ref().filter(|day| day.get_ref().trim().parse::<Date>().is_err()) {
         checker.tell(day.span(), format!("`valid-until`应是日期，如 2026-12-31，这里是`{}`", day.get_ref()));
     }
-    let due_days = checker.whole(raw.due_days, "due-days", 0..=366);
+    let due_days = checker.whole(raw.due_days, "due-days", 0..=366).unwrap_or(DUE_DAYS);
+    let city_due_span = raw.city_due_days.as_ref().map_or(head.clone(), Spanned::span);
+    let city_due_days: Option<u16> = checker.whole(raw.city_due_days, "city-due-days", 0..=366);
+    if let Some(days) = city_due_days.filter(|days| *days < due_days) {
+        let message = format!("`city-due-days`不能小于`due-days`：县级第{due_days}天才收齐，市级不能第{days}天就截止");
+        checker.tell(city_due_span, message);
+    }
     if raw.sheets.is_empty() {
         checker.missing("[[sheet]]", &head);
     }
@@ -81,7 +87,8 @@ pub(in crate::plan) fn read(raw: RawForm, stem: &str, source: &Source, mistakes:
         approval: optional(raw.approval),
         valid_until: optional(raw.valid_until),
         filed_by: values(filed_by).into_iter().map(Category::new).collect(),
-        due_days: due_days.unwrap_or(DUE_DAYS),
+        due_days,
+        city_due_days,
         symbols: raw.symbols.map_or_else(Symbols::default, |raw| symbols(raw, &mut checker)),
         sheets,
     };

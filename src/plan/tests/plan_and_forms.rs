@@ -85,6 +85,13 @@ fn slips_in_a_form_are_told_at_their_place() {
         (BUREAU, "name = \"常住人口\"", "name = \"2025人口\"", "\"2025人口\"", "指标项名称不能以数字开头：`2025人口`"),
         (BUREAU, "name = \"常住人口\"", "name = \"类别\"", "\"类别\"", "`类别`是单位的属性，不能作指标项名称"),
         (BUREAU, "filed-by = [\"县级卫健部门\"]", "filed-by = []", "[]", "`filed-by`不能为空"),
+        (
+            BUREAU,
+            "filed-by =",
+            "due-days = 10\ncity-due-days = 9\nfiled-by =",
+            "9",
+            "`city-due-days`不能小于`due-days`：县级第10天才收齐，市级不能第9天就截止",
+        ),
     ]);
 }
 

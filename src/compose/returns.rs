@@ -1,0 +1,133 @@
+//! Who has reported, by county, form, category and alliance: what the tables of reporting and `tongbao status` both say.
+
+use crate::audit::Completeness;
+use crate::audit::DueReturn;
+use crate::audit::Tally;
+use crate::domain::Category;
+use crate::domain::CountyCode;
+use crate::domain::Form;
+use crate::domain::FormId;
+use crate::domain::Period;
+use crate::plan::Plan;
+use crate::registry::Alliance;
+use crate::registry::Registry;
+
+/// The returns due for a period. It takes no figures, so that an office can be told before anything is added up.
+#[derive(Debug, Clone, Copy)]
+pub struct Returns<'run> {
+    /// Whose area it is.
+    pub plan: &'run Plan,
+    /// Forms asked for, each once.
+    pub forms: &'run [Form],
+    /// Who exists.
+    pub registry: &'run Registry,
+    /// Who filed.
+    pub completeness: &'run Completeness,
+    /// For when.
+    pub period: Period,
+}
+
+/// What returns are grouped by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    /// 县（市、区）, units directly under the area last.
+    County,
+    /// 报表.
+    Form,
+    /// 单位类别.
+    Category,
+    /// 医联体; a unit may belong to several, or to none.
+    Alliance,
+}
+
+/// A group with its counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// Code of the county or the alliance, 表号, or the category itself.
+    pub code: String,
+    /// Name, short for counties.
+    pub name: String,
+    /// Its returns.
+    pub tally: Tally,
+}
+
+impl By {
+    /// Header of the column of names.
+    pub(super) fn header(self) -> &'static str {
+        match self {
+            Self::County => "县（市、区）",
+            Self::Form => "报表",
+            Self::Category => "单位类别",
+            Self::Alliance => "医联体",
+        }
+    }
+}
+
+impl Returns<'_> {
+    /// Whether the area is divided into counties; a county under a plan of its own is not.
+    pub fn has_counties(&self) -> bool {
+        self.registry.counties.iter().any(|county| county.parent.as_ref() == Some(&self.plan.area_code))
+    }
+
+    /// All groups of a kind that owe anything.
+    pub fn parts(&self, by: By) -> Vec<Part> {
+        let part = |code: &str, name: String, belongs: &dyn Fn(&DueReturn) -> bool| Part {
+            code: code.to_owned(),
+            name,
+            tally: self.completeness.tally(belongs),
+        };
+        let mut parts = match by {
+            By::County => {
+                let mut parts: Vec<Part> = Vec::new();
+                for county in &self.registry.counties {
+                    let code = &county.code;
+                    parts.push(part(code.as_str(), self.county_name(code), &|due| due.county == *code));
+                }
+                parts.sort_by_key(|county| (county.code == self.plan.area_code.as_str(), county.code.clone()));
+                parts
+            }
+            By::Form => {
+                let of_form = |form: &Form| part(&form.code, form.title.clone(), &|due| due.form == form.id);
+                self.forms.iter().map(of_form).collect()
+            }
+            By::Category => {
+                let mut categories: Vec<_> = self.forms.iter().flat_map(|form| &form.filed_by).collect();
+                categories.sort();
+                categories.dedup();
+                let of_category = |category: &Category| {
+                    let belongs =
+                        |due: &DueReturn| self.registry.units.get(&due.unit).is_some_and(|unit| unit.category == *category);
+                    part(category.as_str(), category.to_string(), &belongs)
+                };
+                categories.into_iter().map(of_category).collect()
+            }
+            By::Alliance => {
+                let as_of = self.registry.as_of(self.period.last_day());
+                let of_alliance = |alliance: &Alliance| {
+                    let is_member = |due: &DueReturn| as_of.alliances_of(&due.unit).contains(&&alliance.code);
+                    part(alliance.code.as_str(), alliance.name.clone(), &is_member)
+                };
+                as_of.alliances().into_iter().map(of_alliance).collect()
+            }
+        };
+        parts.retain(|part| part.tally.due > 0);
+        parts
+    }
+
+    /// Short name of a county; 市直 or 县直 for the code of an area that is divided.
+    pub fn county_name(&self, code: &CountyCode) -> String {
+        if *code == self.plan.area_code && self.has_counties() {
+            return if self.plan.area_word.contains('县') { "县直".to_owned() } else { "市直".to_owned() };
+        }
+        let county = self.registry.counties.iter().find(|county| county.code == *code);
+        county.map_or_else(
+            || code.to_string(),
+            |county| if county.short_name.is_empty() { county.name.clone() } else { county.short_name.clone() },
+        )
+    }
+
+    /// The form of an identifier.
+    pub(super) fn form(&self, id: &FormId) -> Option<&Form> {
+        self.forms.iter().find(|form| form.id == *id)
+    }
+}

@@ -1,0 +1,295 @@
+//! `tongbao explain`: what a finding's code or a rule means, what follows from it, and how to correct a return.
+
+use std::path::Path;
+
+use serde::Serialize;
+
+use super::error::RunError;
+use super::nearest::nearest;
+use super::setup::Setup;
+use crate::finding::Code;
+use crate::plan::Missing;
+use crate::plan::Plan;
+use crate::plan::Rule;
+use crate::plan::RuleSeverity;
+use crate::plan::rule::Condition;
+use crate::plan::rule::Message;
+use crate::plan::rule::Sample;
+use crate::plan::rule::Test;
+
+/// What was asked about. Its words are Chinese always, as those of the findings are.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case", tag = "kind")]
+pub enum Explained {
+    /// A code of findings.
+    Code(ExplainedCode),
+    /// A rule of a plan.
+    Rule(Box<ExplainedRule>),
+}
+
+/// A code of findings.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ExplainedCode {
+    /// `F05`.
+    pub code: &'static str,
+    /// What it is called.
+    pub title: &'static str,
+    /// 拒收, 差错 …
+    pub severity: &'static str,
+    /// What was seen and why it matters.
+    pub meaning: &'static str,
+    /// What becomes of the return.
+    pub consequence: &'static str,
+    /// What to do; may be empty.
+    pub correction: &'static str,
+}
+
+/// A rule of a plan.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ExplainedRule {
+    /// `JN-H-012`.
+    pub id: String,
+    /// Ids of the packs that have it.
+    pub plans: Vec<String>,
+    /// 表内, 跨期, 离群 …
+    pub family: String,
+    /// 表号.
+    pub form: String,
+    /// Title of the form.
+    pub form_title: String,
+    /// 差错, 待说明, 核实, 提示.
+    pub severity: &'static str,
+    /// What becomes of the return.
+    pub consequence: &'static str,
+    /// How it judges, where it does not look at conditions; may be empty.
+    pub method: &'static str,
+    /// What must hold, item by item.
+    pub checks: Vec<ExplainedCheck>,
+    /// The attribute that peers share; empty if the rule knows no peers.
+    pub peers: String,
+    /// Values below it are left alone, in the item's unit.
+    pub floor: Option<f64>,
+    /// What a blank does.
+    pub missing: &'static str,
+    /// Which units; empty for all that file the form.
+    pub condition: String,
+    /// In which quarters it runs; always if empty.
+    pub quarters: Vec<i8>,
+    /// First period for which it holds.
+    pub since: Option<String>,
+    /// Last period for which it holds.
+    pub until: Option<String>,
+    /// Why it no longer runs.
+    pub deactivated: Option<String>,
+    /// What to do.
+    pub correction: String,
+    /// Clause or 口径 that it comes from; may be empty.
+    pub source: String,
+}
+
+/// One condition or comparison of a rule.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ExplainedCheck {
+    /// For which item; empty if the rule has only one condition.
+    pub item: String,
+    /// As the pack writes it.
+    pub check: String,
+    /// The same in words.
+    pub expected: String,
+    /// By how much numbers may differ; none for a comparison with history or peers.
+    pub tolerance: Option<f64>,
+    /// What is said if it does not hold, with the names of the values in braces.
+    pub message: String,
+}
+
+/// Explains a code, or a rule of the workspace's packs; failing that, of all packs.
+pub fn explain(asked: &str, setup: Option<&Setup>, templates: &Path) -> Result<Explained, RunError> {
+    if let Some(code) = Code::find(asked) {
+        return Ok(Explained::Code(ExplainedCode {
+            code: code.as_str(),
+            title: code.title(),
+            severity: code.severity().word(),
+            meaning: code.meaning(),
+            consequence: code.consequence(),
+            correction: code.hint(),
+        }));
+    }
+    let mut plans = setup.map(Setup::plans).transpose()?.unwrap_or_default();
+    if let Some(rule) = find(asked, &plans) {
+        return Ok(Explained::Rule(Box::new(rule)));
+    }
+    plans.extend(super::plan_check::all_plans(templates)?);
+    if let Some(rule) = find(asked, &plans) {
+        return Ok(Explained::Rule(Box::new(rule)));
+    }
+    let rules = plans.iter().flat_map(|plan| &plan.rules).map(|rule| rule.id.as_str());
+    let candidates = Code::ALL.iter().map(|code| code.as_str()).chain(rules);
+    Err(RunError::NothingToExplain {
+        asked: asked.trim().to_owned(),
+        nearest: nearest(asked, candidates).into_iter().map(str::to_owned).collect(),
+    })
+}
+
+fn find(asked: &str, plans: &[Plan]) -> Option<ExplainedRule> {
+    let is_asked = |rule: &&Rule| rule.id.eq_ignore_ascii_case(asked.trim());
+    let (plan, rule) = plans.iter().find_map(|plan| Some((plan, plan.rules.iter().find(is_asked)?)))?;
+    let has_it = |plan: &&Plan| plan.rules.iter().any(|known| known.id == rule.id);
+    let ids = plans.iter().filter(has_it).map(|plan| plan.id.clone()).collect();
+    Some(explained(rule, plan, ids))
+}
+
+fn explained(rule: &Rule, plan: &Plan, plans: Vec<String>) -> ExplainedRule {
+    let form = plan.form(&rule.form);
+    let (severity, consequence) = consequence(rule.severity);
+    let (method, peers, floor) = match &rule.test {
+        Test::Conditions(_) => ("", "", None),
+        Test::UnitSlip { floor, .. } => {
+            ("与本单位往期数值相比约为 10、100、1000、10000 倍（或几分之一），疑似计量单位用错", "", Some(*floor))
+        }
+        Test::RatioOutlier { peers, .. } => {
+            ("与上年同期之比在同类单位中离群（Hidiroglou–Berthelot 法）；同类不足 8 家不判断", peers.as_str(), None)
+        }
+        Test::ValueOutlier { peers, .. } => {
+            ("数值在同类单位中离群（修正 Z 分数，用中位数和绝对中位差）；同类不足 8 家不判断", peers.as_str(), None)
+        }
+    };
+    ExplainedRule {
+        id: rule.id.clone(),
+        plans,
+        family: rule.family.clone(),
+        form: form.map_or_else(|| rule.form.to_string(), |form| form.code.clone()),
+        form_title: form.map_or_else(String::new, |form| form.title.clone()),
+        severity,
+        consequence,
+        method,
+        checks: checks(&rule.test),
+        peers: peers.to_owned(),
+        floor,
+        missing: match rule.missing {
+            Missing::Skip => "有未填项时不判断，记为“无法核验”",
+            Missing::Zero => "未填项按 0 计算",
+            Missing::Fail => "有未填项即为不符合",
+        },
+        condition: rule.condition.as_ref().map(|condition| condition.text.clone()).unwrap_or_default(),
+        quarters: rule.quarters.clone(),
+        since: rule.since.map(|period| period.to_string()),
+        until: rule.until.map(|period| period.to_string()),
+        deactivated: rule.deactivated.clone(),
+        correction: rule.hint.clone(),
+        source: rule.source.clone(),
+    }
+}
+
+/// What the severity of a rule is called, and what becomes of a return that breaks the rule.
+fn consequence(severity: RuleSeverity) -> (&'static str, &'static str) {
+    match severity {
+        RuleSeverity::Error => ("差错（强制性）", "报表退回，改正重报以前不计入汇总"),
+        RuleSeverity::Suspect => ("待说明（准强制性）", "报表退回，改正重报或作出有效说明以前不计入汇总"),
+        RuleSeverity::Explain => ("核实（核实性）", "计入汇总；定稿以前须改正或作出有效说明"),
+        RuleSeverity::Info => ("提示", "计入汇总，仅作提示"),
+    }
+}
+
+fn checks(test: &Test) -> Vec<ExplainedCheck> {
+    match test {
+        Test::Conditions(conditions) => conditions.iter().map(condition).collect(),
+        Test::UnitSlip { items, .. } | Test::RatioOutlier { items, .. } => items.iter().map(sample).collect(),
+        Test::ValueOutlier { value, .. } => vec![sample(value)],
+    }
+}
+
+fn condition(condition: &Condition) -> ExplainedCheck {
+    ExplainedCheck {
+        item: condition.item.as_ref().map(ToString::to_string).unwrap_or_default(),
+        check: condition.formula.text.clone(),
+        expected: condition.expected.clone(),
+        tolerance: Some(condition.tolerance),
+        message: with_names(&condition.message),
+    }
+}
+
+fn sample(sample: &Sample) -> ExplainedCheck {
+    ExplainedCheck {
+        item: sample.name.clone(),
+        check: sample.formula.text.clone(),
+        expected: sample.expected.clone(),
+        tolerance: None,
+        message: with_names(&sample.message),
+    }
+}
+
+fn with_names(message: &Message) -> String {
+    message.filled(|column| format!("{{{column}}}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use super::*;
+
+    #[test]
+    fn a_code_is_explained_without_any_pack() {
+        let Ok(Explained::Code(code)) = explain("f05", None, Path::new("no-such-folder")) else { panic!("a code") };
+        assert_eq!((code.code, code.severity), ("F05", "拒收"));
+    }
+
+    #[test]
+    fn every_rule_of_the_packs_is_explained() {
+        let templates = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/report_templates"));
+        for plan in super::super::plan_check::all_plans(&templates).unwrap() {
+            for rule in &plan.rules {
+                let explained = find(&rule.id.to_lowercase(), std::slice::from_ref(&plan)).unwrap();
+                assert!(!explained.checks.is_empty() && !explained.form_title.is_empty(), "{}", rule.id);
+            }
+        }
+    }
+
+    #[test]
+    fn a_rule_is_explained_with_its_form_its_tolerance_and_its_time() {
+        let templates = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/report_templates"));
+        let scratch = tempfile::tempdir().unwrap();
+        copy(&templates.join("kailu-2024"), &scratch.path().join("kailu-2024"));
+        copy(&templates.join("common"), &scratch.path().join("common"));
+        let rule = r#"
+[[rule]]
+id = "T-1"
+family = "表内"
+form = "TB-H01"
+check = "出院人次 >= 出院患者手术人次"
+severity = "error"
+tolerance = 0.5
+since = "2024Q1"
+message = "手术人次（{出院患者手术人次}）大于出院人次（{出院人次}）"
+hint = "请核对"
+"#;
+        std::fs::write(scratch.path().join("kailu-2024/rules.toml"), rule).unwrap();
+        std::fs::remove_dir_all(scratch.path().join("common/rules")).ok();
+        let explained = explain("t-1", None, scratch.path());
+        let Ok(Explained::Rule(rule)) = explained else { panic!("{explained:?}") };
+        assert_eq!((rule.form.as_str(), rule.severity, rule.since.as_deref()), ("TB-H01", "差错（强制性）", Some("2024Q1")));
+        let [check] = rule.checks.as_slice() else { panic!("{rule:?}") };
+        assert_eq!((check.expected.as_str(), check.tolerance), ("出院人次 ≥ 出院患者手术人次", Some(0.5)));
+        assert_eq!(check.message, "手术人次（{出院患者手术人次}）大于出院人次（{出院人次}）");
+    }
+
+    fn copy(from: &Path, to: &Path) {
+        std::fs::create_dir_all(to).unwrap();
+        for entry in std::fs::read_dir(from).unwrap() {
+            let path = entry.unwrap().path();
+            let target = to.join(path.file_name().unwrap());
+            if path.is_dir() {
+                copy(&path, &target);
+            } else {
+                let _ = std::fs::copy(&path, &target).unwrap();
+            }
+        }
+    }
+
+    #[test]
+    fn what_nobody_knows_gets_the_nearest() {
+        let templates = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/report_templates"));
+        let Err(RunError::NothingToExplain { nearest, .. }) = explain("F11", None, &templates) else { panic!("unknown") };
+        assert_eq!(nearest, ["F01", "F10", "W11"]);
+    }
+}
