@@ -13,6 +13,7 @@ pub mod form_book;
 pub mod lineage;
 pub mod material;
 mod numbers;
+pub mod slip;
 mod table;
 pub mod wording;
 
@@ -25,3 +26,5 @@ pub use form_book::Filling;
 pub use form_book::form_book;
 pub use material::Material;
 pub use material::Office;
+pub use slip::Returned;
+pub use slip::slip;

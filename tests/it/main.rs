@@ -10,5 +10,6 @@ mod documentation;
 mod figures;
 mod judgement;
 mod round_trip;
+mod slip;
 mod support;
 mod whole;
