@@ -345,3 +345,66 @@ fn what_was_said_on_a_slip_is_read_back() {
     let names: Vec<&str> = repeated.sheets.iter().map(|sheet| sheet.name.as_str()).collect();
     assert!(!names.contains(&"退回说明"), "a slip of a slip has one list: {names:?}");
 }
+
+/// Returns as they really come: other programs' workbooks, moved rows, hidden sheets, words for numbers.
+#[test]
+fn every_sample_return_survives_its_slip() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let templates = root.join("report_templates");
+    for (workspace, pack) in [("jining", "jining-2023"), ("kailu", "kailu-2024")] {
+        let plan = tongbao::plan::load(&templates, pack).expect("a sound pack");
+        let folder = root.join("sample_data").join(workspace);
+        let registry = tongbao::registry::read(&folder.join("registry.xlsx")).expect("a registry");
+        let style = std::fs::read_to_string(templates.join("house/theme.toml")).expect("the style");
+        let office = Office { form: plan.forms[0].clone(), registry, theme: Theme::parse(&style).expect("the style") };
+        let found = tongbao::ingest::discover(&folder.join("inbox/2025Q3")).expect("inbox");
+        let known = Known { forms: &plan.forms, registry: Some(&office.registry), as_of: date(2025, 10, 20) };
+        let reader = tongbao::ingest::Reader::in_process();
+        let readings = tongbao::ingest::read(&found, &known, &reader, &|| ()).expect("readable");
+        let originals = tongbao::ingest::originals(&found, &reader).expect("readable");
+        let inbox = tempfile::tempdir().expect("scratch folder");
+        let mut sent = Vec::new();
+        for (reading, original) in readings.into_iter().zip(originals) {
+            let (Some(filed), Some(original)) = (&reading.filed, original) else { continue };
+            let form = plan.forms.iter().find(|form| form.id == filed.form).expect("a form").clone();
+            let office = Office { form, registry: office.registry.clone(), theme: office.theme.clone() };
+            let bytes = office.slip(filed, &original, &reading.findings);
+            std::fs::write(inbox.path().join(format!("{:04}.xlsx", sent.len())), bytes).expect("file");
+            sent.push(reading);
+        }
+        let found = tongbao::ingest::discover(inbox.path()).expect("inbox");
+        let again = tongbao::ingest::read(&found, &known, &reader, &|| ()).expect("readable");
+        assert_eq!(again.len(), sent.len());
+        for (before, after) in sent.iter().zip(&again) {
+            let path = &before.source.path;
+            let (old, new) = (before.filed.as_ref().expect("a return"), after.filed.as_ref());
+            let new = new.unwrap_or_else(|| panic!("{path}: {:?}", after.findings));
+            assert_eq!(
+                (&old.unit, &old.form, old.period, old.reported_on),
+                (&new.unit, &new.form, new.period, new.reported_on),
+                "{path}"
+            );
+            assert_eq!(old.declared_empty, new.declared_empty, "{path}");
+            for (old, new) in old.facts.iter().zip(&new.facts) {
+                assert_eq!(old.reading, new.reading, "{path}");
+                let cell = |place: Option<tongbao::domain::Place>| place.map(|place| (place.row, place.column));
+                assert_eq!(cell(old.place), cell(new.place), "{path}");
+            }
+            // A slip is .xlsx whatever was sent, and holds no formulas.
+            let told = |reading: &FileReading| {
+                let findings = reading.findings.iter();
+                let kept = findings.filter(|finding| !matches!(finding.code, Code::WrongExtension | Code::FormulaWithoutValue));
+                kept.map(|finding| (finding.code, finding.sheet.clone(), finding.cell.clone(), finding.message.clone()))
+                    .collect::<Vec<_>>()
+            };
+            assert_eq!(told(before), told(after), "{path}");
+            assert_eq!(after.statements, [], "{path}");
+        }
+        if let Some(folder) = std::env::var_os("TONGBAO_SLIP_OUT") {
+            for (found, before) in found.iter().zip(&sent).filter(|(_, before)| before.findings.len() > 1) {
+                let name = format!("{workspace}-{}.xlsx", before.source.path.replace('/', "_"));
+                std::fs::copy(&found.path, Path::new(&folder).join(name)).expect("a copy to look at");
+            }
+        }
+    }
+}

@@ -1,5 +1,6 @@
 //! 退回说明: what to do, then one row a finding with a link to its cell.
 
+use rust_xlsxwriter::FormatUnderline;
 use rust_xlsxwriter::IgnoreError;
 use rust_xlsxwriter::Worksheet;
 use rust_xlsxwriter::XlsxError;
@@ -15,6 +16,7 @@ use crate::render::xlsx::rows;
 use crate::render::xlsx::styles::Content;
 use crate::render::xlsx::styles::Look;
 use crate::render::xlsx::styles::Styles;
+use crate::render::xlsx::styles::rgb;
 use crate::render::xlsx::text;
 
 /// Headers, and widths in ems. The reader of slips finds 代码, 读到的数值 and 说明 by these words.
@@ -127,7 +129,9 @@ fn write_row(
             CELL if number < MOST_LINKS => match finding.link.and_then(|link| Some((link, sheets.get(link.sheet)?))) {
                 Some((link, target)) => {
                     let cell = row_col_to_cell(link.row, link.column);
-                    rows::put_link_to(sheet, (row, column), (target, &cell), words, &styles.framed_link)?;
+                    let colour = rgb(styles.colours.bar);
+                    let linked = styles.cell(look).clone().set_font_color(colour).set_underline(FormatUnderline::Single);
+                    rows::put_link_to(sheet, (row, column), (target, &cell), words, &linked)?;
                 }
                 None => rows::put(sheet, row, column, words, styles.cell(look))?,
             },

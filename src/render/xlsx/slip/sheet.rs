@@ -111,11 +111,12 @@ fn widths(slip: &SlipSheet) -> Vec<f32> {
             (SlipValue::Moment(_), _) => 6.5,
             (SlipValue::Blank | SlipValue::Truth(_), _) => LEAST,
         };
-        let least = if matches!(cell.input, SlipInput::Asked(_)) && slip.header.is_some() { INPUT } else { LEAST };
+        let is_typed = matches!(&cell.input, SlipInput::Asked(answer) if !matches!(answer, Answer::Choice(_)));
+        let least = if is_typed { INPUT } else { LEAST };
         *width = Some(width.unwrap_or(LEAST).max(wanted).max(least));
     }
     let mut widths: Vec<f32> = widths.into_iter().map(|width| width.unwrap_or(UNFRAMED)).collect();
-    // 本表无数据 stands in the column of names, its answer in a narrow one: only a cover has columns by role.
+    // Only a cover has columns by role.
     if slip.is_cover {
         let labels = slip.cells.iter().filter(|cell| cell.role == SlipRole::Label).map(|cell| usize::from(cell.column));
         for label in labels.collect::<std::collections::BTreeSet<_>>() {
@@ -194,10 +195,13 @@ fn write_free(
     let total: f32 = widths
         .get(usize::from(column)..=usize::from(last).min(widths.len().saturating_sub(1)))
         .map_or(UNFRAMED, |span| span.iter().sum());
-    let is_title = cell.role == SlipRole::Title;
+    // A filled-in sample says so in its own cells.
+    let is_sample = words == text::SAMPLE;
+    let is_title = cell.role == SlipRole::Title || is_sample;
     let lines = if is_title { text::lines(words, total / 1.4) * 1.4 + 0.4 } else { text::lines(words, total + 1.0) };
     let is_long = words.contains('\n') || text::ems(words) > total;
     let format = match () {
+        () if is_sample => &styles.warning,
         () if is_title => &styles.title,
         () if is_long => &styles.paragraph,
         // A unit of measure or a number of page at the edge must not run out of the page.
