@@ -8,6 +8,8 @@ mod front;
 mod layout;
 mod marks;
 mod sheet;
+#[cfg(test)]
+mod tests;
 
 use jiff::civil::Date;
 

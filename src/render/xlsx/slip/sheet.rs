@@ -116,6 +116,9 @@ fn widths(slip: &SlipSheet) -> Vec<f32> {
         *width = Some(width.unwrap_or(LEAST).max(wanted).max(least));
     }
     let mut widths: Vec<f32> = widths.into_iter().map(|width| width.unwrap_or(UNFRAMED)).collect();
+    if slip.header.is_some() {
+        widen_edge(&mut widths, slip);
+    }
     // Only a cover has columns by role.
     if slip.is_cover {
         let labels = slip.cells.iter().filter(|cell| cell.role == SlipRole::Label).map(|cell| usize::from(cell.column));
@@ -128,6 +131,21 @@ fn widths(slip: &SlipSheet) -> Vec<f32> {
         }
     }
     widths
+}
+
+/// Legal marks and units of measure stand above the right edge of a form: a narrow last column makes room for them.
+fn widen_edge(widths: &mut [f32], slip: &SlipSheet) {
+    for row in slip.cells.chunk_by(|one, other| one.row == other.row) {
+        let Some(cell) = row.iter().rfind(|cell| is_in_the_way(cell)).filter(|cell| cell.role == SlipRole::Plain) else {
+            continue;
+        };
+        let SlipValue::Text(words) = &cell.value else { continue };
+        let Some((edge, others)) = widths.get_mut(usize::from(cell.column)..).and_then(<[f32]>::split_last_mut) else { continue };
+        let wanted = text::ems(words) + 0.5 - others.iter().sum::<f32>();
+        if cell.column > 0 && wanted <= MOST {
+            *edge = edge.max(wanted);
+        }
+    }
 }
 
 /// A number about as wide as Excel shows it.
