@@ -62,6 +62,7 @@ fn told(report: &RunReport, messages: &Messages) -> String {
     ));
     lines.extend(rules(report, messages));
     lines.extend(report.published.iter().map(|published| found(published, messages)));
+    lines.extend(report.published.iter().filter(|published| published.slips > 0).map(|published| slips(published, messages)));
     if returns.late + returns.missing + returns.returned > 0 {
         lines.extend(report.published.iter().map(|published| chasing(published, messages)));
     }
@@ -75,7 +76,7 @@ fn told(report: &RunReport, messages: &Messages) -> String {
 }
 
 fn published_line(published: &Published, messages: &Messages) -> String {
-    let Published { plan, cycle, folder, documents } = published;
+    let Published { plan, cycle, folder, documents, slips: _ } = published;
     let cycle = match cycle.as_str() {
         "quarterly" => messages.say("cycle-quarterly"),
         "half-year" => messages.say("cycle-half-year"),
@@ -114,6 +115,11 @@ fn rules(report: &RunReport, messages: &Messages) -> Vec<String> {
 fn found(published: &Published, messages: &Messages) -> String {
     let file = published.folder.join("审核发现.xlsx").display().to_string();
     messages.tell("run-found", &[("file", file.into())])
+}
+
+fn slips(published: &Published, messages: &Messages) -> String {
+    let folder = published.folder.join("退回单").display().to_string();
+    messages.tell("run-slips", &[("folder", folder.into()), ("count", published.slips.into())])
 }
 
 fn chasing(published: &Published, messages: &Messages) -> String {
@@ -182,6 +188,7 @@ mod tests {
                 cycle: "quarterly".to_owned(),
                 folder: PathBuf::from("bulletins/2025Q3/quarterly"),
                 documents: 12,
+                slips: 0,
             }],
             files: FileCounts { found: 24, read: 4, from_store: 20, rejected },
             returns: ReturnCounts { due: 24, on_time: 21, late: 1, missing: 2, returned: 1, empty: 0 },

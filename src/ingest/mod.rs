@@ -16,9 +16,11 @@ mod index;
 mod nearest;
 mod normal;
 mod open;
+mod originals;
 mod reader;
 mod recognise;
 mod remarks;
+mod statements;
 #[cfg(test)]
 mod tests;
 mod workbook;
@@ -28,7 +30,9 @@ pub use discover::Found;
 pub use discover::discover;
 pub use discover::fingerprint;
 pub use error::IngestError;
+pub use originals::originals;
 pub use reader::Reader;
+pub use statements::statements;
 
 use std::io;
 use std::panic;
@@ -93,14 +97,24 @@ pub fn read(
     progress: &(dyn Fn() + Sync),
 ) -> Result<Vec<FileReading>, IngestError> {
     let index = Index::new(known.forms, known.registry, known.as_of);
+    each(files, reader, progress, |found, opener| read_one(found, &index, opener))
+}
+
+/// Does something with each file on all the reader's threads; the results are in the order of the files.
+fn each<T: Send>(
+    files: &[Found],
+    reader: &Reader,
+    progress: &(dyn Fn() + Sync),
+    act: impl Fn(&Found, &mut Opener<'_>) -> Result<T, IngestError> + Sync,
+) -> Result<Vec<T>, IngestError> {
     let next = AtomicUsize::new(0);
-    let work = || -> Result<Vec<(usize, FileReading)>, IngestError> {
+    let work = || -> Result<Vec<(usize, T)>, IngestError> {
         let mut opener = reader.opener();
-        let mut readings = Vec::new();
+        let mut results = Vec::new();
         loop {
             let position = next.fetch_add(1, Ordering::Relaxed);
-            let Some(found) = files.get(position) else { return Ok(readings) };
-            readings.push((position, read_one(found, &index, &mut opener)?));
+            let Some(found) = files.get(position) else { return Ok(results) };
+            results.push((position, act(found, &mut opener)?));
             progress();
         }
     };
@@ -109,12 +123,12 @@ pub fn read(
         let running: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
         running.into_iter().map(|thread| thread.join().unwrap_or_else(|panic| panic::resume_unwind(panic))).collect()
     });
-    let mut readings = Vec::with_capacity(files.len());
+    let mut results = Vec::with_capacity(files.len());
     for part in finished {
-        readings.append(&mut part?);
+        results.append(&mut part?);
     }
-    readings.sort_unstable_by_key(|(position, _)| *position);
-    Ok(readings.into_iter().map(|(_, reading)| reading).collect())
+    results.sort_unstable_by_key(|(position, _)| *position);
+    Ok(results.into_iter().map(|(_, result)| result).collect())
 }
 
 fn read_one(found: &Found, index: &Index<'_>, opener: &mut Opener<'_>) -> Result<FileReading, IngestError> {
@@ -130,8 +144,8 @@ fn read_one(found: &Found, index: &Index<'_>, opener: &mut Opener<'_>) -> Result
     };
     // Our own mistakes cost one file too.
     let told = panic::catch_unwind(AssertUnwindSafe(|| tell(outcome, &source, index)));
-    let (filed, remarks) = told.unwrap_or_else(|_| tell(Err(worker::interrupted()), &source, index));
-    Ok(FileReading { source, filed, period: remarks.period(), findings: remarks.into_findings(), statements: Vec::new() })
+    let (filed, statements, remarks) = told.unwrap_or_else(|_| tell(Err(worker::interrupted()), &source, index));
+    Ok(FileReading { source, filed, period: remarks.period(), findings: remarks.into_findings(), statements })
 }
 
 /// Why the system refused a file, for somebody who does not read its English.
@@ -145,19 +159,22 @@ fn in_words(error: &io::Error) -> String {
     }
 }
 
-fn tell(opened: Result<Workbook, Refusal>, source: &SourceFile, index: &Index<'_>) -> (Option<Return>, Remarks) {
+fn tell(opened: Result<Workbook, Refusal>, source: &SourceFile, index: &Index<'_>) -> (Option<Return>, Vec<Statement>, Remarks) {
     let mut remarks = Remarks::about(&source.path);
-    let filed = match opened {
-        Ok(workbook) => {
+    let (filed, said) = match opened {
+        Ok(mut workbook) => {
             remark_extension(workbook.format, source, &mut remarks);
-            file(&workbook, source, index, &mut remarks)
+            let fronts = statements::take(&mut workbook);
+            let filed = file(&workbook, source, index, &mut remarks);
+            let said = filed.as_ref().map(|filed| statements::read(&workbook, &fronts, filed));
+            (filed, said.unwrap_or_default())
         }
         Err(refusal) => {
             remarks.on_file(code_for(&refusal, source), refusal.detail);
-            None
+            (None, Vec::new())
         }
     };
-    (filed, remarks)
+    (filed, said, remarks)
 }
 
 fn file(workbook: &Workbook, source: &SourceFile, index: &Index<'_>, remarks: &mut Remarks) -> Option<Return> {

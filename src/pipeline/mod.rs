@@ -18,6 +18,7 @@ pub mod progress;
 mod reading;
 pub mod run;
 pub mod setup;
+mod slips;
 pub mod status;
 
 pub use error::RunError;

@@ -21,6 +21,8 @@ use crate::audit::judge;
 use crate::domain::Form;
 use crate::domain::Period;
 use crate::domain::SourceFile;
+use crate::domain::Statement;
+use crate::finding::Checked;
 use crate::finding::Finding;
 use crate::ingest::FileReading;
 use crate::ingest::Found;
@@ -29,6 +31,9 @@ use crate::ingest::fingerprint;
 use crate::plan::Plan;
 use crate::registry::Registry;
 use crate::store::Store;
+
+/// What the office says about findings that may stand, beside the registry.
+const EXPLANATIONS: &str = "explanations.xlsx";
 
 /// What the inbox holds.
 #[derive(Debug)]
@@ -84,7 +89,8 @@ pub(super) fn gather(
     clock.lap(Stage::Store);
     progress.begin(Stage::Audit, 0);
     let files = FileCounts { found: found.len(), read: found.len() - from_store, from_store, rejected: 0 };
-    let gathered = accept_all(readings, plans, &forms, registry, files, deadlines);
+    let said = crate::ingest::statements(&setup.workspace.join(EXPLANATIONS), Some(registry), setup.as_of, &setup.reader)?;
+    let gathered = accept_all(readings, plans, &forms, registry, files, deadlines, said);
     clock.lap(Stage::Audit);
     Ok(gathered)
 }
@@ -138,9 +144,11 @@ fn accept_all(
     registry: &Registry,
     files: FileCounts,
     deadlines: Deadlines,
+    said: Checked<Vec<Statement>>,
 ) -> Gathered {
     let mut statements = Vec::new();
-    let mut findings = Vec::new();
+    let mut findings: Vec<(Option<Period>, Finding)> =
+        said.findings.into_iter().map(|finding| (finding.period, finding)).collect();
     let mut sources = Vec::with_capacity(readings.len());
     let mut returns = Vec::with_capacity(readings.len());
     let mut periods: BTreeMap<String, Period> = BTreeMap::new();
@@ -157,6 +165,8 @@ fn accept_all(
     }
     let accepted = accept(returns);
     findings.extend(accepted.findings.into_iter().map(|finding| (periods.get(&finding.file).copied(), finding)));
+    // The office speaks last.
+    statements.extend(said.value);
     let audited = judge(plans, Some(registry), accepted.value, &statements);
     findings.extend(audited.findings.into_iter().map(|(period, finding)| (Some(period), finding)));
     Gathered { accepted: audited.accepted, deadlines, findings, sources, files, outcomes: audited.outcomes }

@@ -86,6 +86,8 @@ pub struct Published {
     pub folder: PathBuf,
     /// Documents in it; each is a PDF and a workbook.
     pub documents: usize,
+    /// Return slips in it.
+    pub slips: usize,
 }
 
 /// Counts of files.
@@ -178,14 +180,15 @@ pub fn run(setup: &Setup, request: &RunRequest, progress: &dyn Progress) -> Resu
     report.files.rejected = rejected;
     let mut ready = Vec::new();
     for (plan, cycle) in plans.iter().zip(cycles) {
-        let (outputs, tally, documents) =
-            bulletins(setup, plan, cycle, period, &registry, &gathered, &report, &house, progress, &mut clock)?;
-        report.returns += tally;
-        ready.push((folder(setup, plan, plans.len(), period, cycle), plan, cycle, outputs, documents));
+        let (outputs, made) = bulletins(setup, plan, cycle, period, &registry, &gathered, &report, &house, progress, &mut clock)?;
+        report.returns += made.tally;
+        ready.push((folder(setup, plan, plans.len(), period, cycle), plan, cycle, outputs, made));
     }
     progress.begin(Stage::Publish, 0);
-    for (folder, plan, cycle, mut outputs, documents) in ready {
-        report.published.push(Published { plan: plan.id.clone(), cycle: cycle.to_string(), folder: folder.clone(), documents });
+    for (folder, plan, cycle, mut outputs, made) in ready {
+        let Made { documents, slips, .. } = made;
+        let (plan_id, cycle_name) = (plan.id.clone(), cycle.to_string());
+        report.published.push(Published { plan: plan_id, cycle: cycle_name, folder: folder.clone(), documents, slips });
         outputs.push(super::manifest::manifest(setup, plan, cycle, &gathered, &report)?);
         publish(&folder, &outputs)?;
     }
@@ -281,6 +284,13 @@ pub(super) fn times_this_year(
     times_in_trouble(earlier.iter().chain([this]), as_of)
 }
 
+/// What was made for one plan.
+struct Made {
+    tally: Tally,
+    documents: usize,
+    slips: usize,
+}
+
 #[expect(clippy::too_many_arguments, reason = "each is a product of an earlier stage; a struct would only rename the list")]
 fn bulletins(
     setup: &Setup,
@@ -293,7 +303,7 @@ fn bulletins(
     house: &House,
     progress: &dyn Progress,
     clock: &mut Clock,
-) -> Result<(Vec<Output>, Tally, usize), RunError> {
+) -> Result<(Vec<Output>, Made), RunError> {
     progress.begin(Stage::Aggregate, 0);
     let completeness = completeness_of(&plan.forms, period, registry, gathered, &gathered.deadlines, setup.as_of);
     let figures = crate::aggregate::aggregate(plan, registry, &gathered.accepted, period)?;
@@ -350,11 +360,14 @@ fn bulletins(
 
     progress.begin(Stage::Render, composed.len() * 2);
     let mut outputs = render_all(&composed, house, progress)?;
+    let slips = super::slips::slips(setup, plan, period, registry, gathered, &report.findings, (&office, house), progress)?;
+    let made = Made { tally: completeness.tally(|_| true), documents: composed.len(), slips: slips.len() };
+    outputs.extend(slips);
     for (path, document) in [("催报名单.xlsx", &chasing), ("审核发现.xlsx", &found)] {
         outputs.push(Output { path: PathBuf::from(path), bytes: crate::render::xlsx::bulletin(document, &house.theme)? });
     }
     clock.lap(Stage::Render);
-    Ok((outputs, completeness.tally(|_| true), composed.len()))
+    Ok((outputs, made))
 }
 
 /// Every document to both formats, on all cores.

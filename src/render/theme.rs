@@ -60,6 +60,14 @@ pub struct Colours {
     pub red: Colour,
     /// Cells of a form where somebody types.
     pub input_fill: Colour,
+    /// Cells of a return slip that must be corrected.
+    pub slip_error: Colour,
+    /// Cells of a return slip that do not count until they are corrected or explained.
+    pub slip_suspect: Colour,
+    /// Cells of a return slip that are to be corrected or explained.
+    pub slip_explain: Colour,
+    /// Cells of a return slip that somebody should look at.
+    pub slip_note: Colour,
     /// Bars of charts.
     pub bar: Colour,
     /// The target's line in charts.

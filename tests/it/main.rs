@@ -13,5 +13,6 @@ mod history;
 mod judgement;
 mod round_trip;
 mod rules;
+mod slip;
 mod support;
 mod whole;

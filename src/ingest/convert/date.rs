@@ -30,6 +30,13 @@ pub(super) fn shown(days: f64) -> String {
     serial(days).map_or_else(|| days.to_string(), |date| date.to_string())
 }
 
+/// A day in ISO 8601 as Excel keeps it; `None` if it has a time of day.
+pub(in crate::ingest) fn moment(iso: &str) -> Option<f64> {
+    let is_day = iso.split_once('T').is_none_or(|(_, time)| time.chars().all(|character| "0:.Z".contains(character)));
+    let day = written(iso).filter(|_| is_day)?;
+    Some(f64::from((day - date(1899, 12, 30)).get_days()))
+}
+
 fn serial(days: f64) -> Option<Date> {
     if !(0.0..3_000_000.0).contains(&days) {
         return None;
@@ -99,6 +106,14 @@ mod tests {
         assert_eq!(parse(Value::DateTime(45930.0), true), day, "moments count from 1900 already");
         assert_eq!(parse(Value::Number(20_250_930.0), false), day);
         assert_eq!(parse(Value::Iso("2025-09-30"), false), day);
+    }
+
+    #[test]
+    fn a_day_in_iso_8601_has_a_serial_number() {
+        assert_eq!(moment("2025-09-30"), Some(45930.0));
+        assert_eq!(moment("2025-09-30T00:00:00"), Some(45930.0));
+        assert_eq!(moment("2025-09-30T08:30:00"), None);
+        assert_eq!(moment("PT8H"), None);
     }
 
     #[test]

@@ -61,12 +61,17 @@ pub(super) struct Entry<'workbook> {
 impl Entry<'_> {
     /// The value as words; numbers as codes are written.
     pub(super) fn words(&self) -> String {
-        match self.value {
-            Value::Text(text) | Value::Iso(text) | Value::Error(text) => text.trim().to_owned(),
-            Value::Number(number) | Value::DateTime(number) => normal::number_as_code(number),
-            Value::Bool(truth) => truth.to_string(),
-            Value::Uncalculated => String::new(),
-        }
+        words(self.value)
+    }
+}
+
+/// A value as words; numbers as codes are written.
+pub(super) fn words(value: Value<'_>) -> String {
+    match value {
+        Value::Text(text) | Value::Iso(text) | Value::Error(text) => text.trim().to_owned(),
+        Value::Number(number) | Value::DateTime(number) => normal::number_as_code(number),
+        Value::Bool(truth) => truth.to_string(),
+        Value::Uncalculated => String::new(),
     }
 }
 

@@ -17,6 +17,7 @@ use super::index::FormEntry;
 use super::index::Index;
 use super::remarks::Remarks;
 use super::workbook::Cell;
+use super::workbook::Value;
 use super::workbook::Workbook;
 use crate::domain::Period;
 use crate::finding::Code;
@@ -33,6 +34,16 @@ pub(super) struct Recognised<'index, 'known> {
     pub(super) reported_on: Option<Date>,
     /// Position of the cover among the sheets.
     pub(super) cover: usize,
+}
+
+/// Position of the sheet that serves as the cover.
+pub(super) fn cover_of(workbook: &Workbook) -> Option<usize> {
+    Cover::find(workbook).map(|cover| cover.position())
+}
+
+/// The period that a cell names.
+pub(super) fn period_of(value: Value<'_>, is_1904: bool) -> Option<Period> {
+    period::read(value, is_1904)
 }
 
 /// A cell of the cover, for findings.

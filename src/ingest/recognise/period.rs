@@ -4,8 +4,8 @@ use jiff::civil::Date;
 
 use super::At;
 use super::cover::Cover;
-use super::cover::Entry;
 use super::cover::Field;
+use super::cover::words;
 use super::period_text;
 use crate::domain::Period;
 use crate::finding::Code;
@@ -28,7 +28,7 @@ pub(super) fn recognise(cover: &Cover<'_>, as_of: Date, remarks: &mut Remarks) -
         cover.whole().remark(remarks, Code::PeriodUnknown, "封面没有报告期");
         return None;
     };
-    let Some(period) = read(entry, cover.workbook.is_1904) else {
+    let Some(period) = read(entry.value, cover.workbook.is_1904) else {
         cover.at(entry).remark(remarks, Code::PeriodUnknown, format!("报告期“{}”无法识别", entry.words()));
         return None;
     };
@@ -72,13 +72,13 @@ pub(super) fn same_on_sheets(workbook: &Workbook, cover: usize, period: Period, 
 }
 
 /// A date stands for the quarter that it ends.
-fn read(entry: Entry<'_>, is_1904: bool) -> Option<Period> {
-    match entry.value {
+pub(super) fn read(value: Value<'_>, is_1904: bool) -> Option<Period> {
+    match value {
         Value::DateTime(_) | Value::Iso(_) => {
-            let day = date::parse(entry.value, is_1904)?;
+            let day = date::parse(value, is_1904)?;
             Some(Period::quarter_of(day)).filter(|period| period.last_month() == day.month())
         }
-        _ => period_text::parse(&entry.words()),
+        _ => period_text::parse(&words(value)),
     }
 }
 

@@ -5,5 +5,6 @@ mod covers;
 mod files;
 mod mutations;
 mod sheets;
+mod statements;
 mod support;
 mod xlsb;

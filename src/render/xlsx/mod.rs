@@ -1,6 +1,6 @@
 //! Documents to workbooks.
 //!
-//! In: a [`Document`] or a [`FormBook`], and the [`Theme`]. Out: the bytes of an `.xlsx` file. A number is written as a number,
+//! In: a [`Document`], a [`FormBook`] or a [`SlipBook`], and the [`Theme`]. Out: the bytes of an `.xlsx` file. A number is written as a number,
 //! rounded as printed, and its format shows it; words stay words, whatever sign they begin with: no formula is ever made from
 //! text. Formats are made once per workbook and every date is an input, so that the same document gives the same bytes.
 
@@ -13,6 +13,7 @@ mod names;
 mod page;
 mod prose;
 mod rows;
+mod slip;
 mod styles;
 mod table;
 mod text;
@@ -30,6 +31,7 @@ use rust_xlsxwriter::XlsxError;
 use crate::document::Document;
 use crate::document::FormBook;
 use crate::document::Properties;
+use crate::document::SlipBook;
 use crate::render::error::RenderError;
 use crate::render::theme::Theme;
 
@@ -43,6 +45,13 @@ pub fn bulletin(document: &Document, theme: &Theme) -> Result<Vec<u8>, RenderErr
 /// A blank or filled return: 封面, then one protected sheet per form sheet.
 pub fn form(book: &FormBook, theme: &Theme) -> Result<Vec<u8>, RenderError> {
     form::workbook(book, theme)
+        .and_then(|workbook| finish(workbook, &book.properties))
+        .map_err(|error| refused(&book.properties, error))
+}
+
+/// A return slip: 退回说明, then the unit's own return with what is wrong marked on it.
+pub fn slip(book: &SlipBook, theme: &Theme) -> Result<Vec<u8>, RenderError> {
+    slip::workbook(book, theme)
         .and_then(|workbook| finish(workbook, &book.properties))
         .map_err(|error| refused(&book.properties, error))
 }

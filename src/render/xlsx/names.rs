@@ -41,6 +41,12 @@ impl Names {
         unique(&mut self.sheets, legal, SHEET_LIMIT)
     }
 
+    /// The wanted sheet name letter for letter where Excel takes it, else what comes nearest to it.
+    pub(super) fn kept(&mut self, wanted: &str) -> String {
+        let is_legal = rust_xlsxwriter::utility::check_sheet_name(wanted).is_ok() && !wanted.chars().any(char::is_control);
+        if is_legal && self.sheets.insert(wanted.to_lowercase()) { wanted.to_owned() } else { self.sheet(wanted) }
+    }
+
     /// A name for the Excel table on a sheet.
     pub(super) fn table(&mut self, sheet: &str) -> String {
         // The prefix keeps clear of cell references such as `R1` and of leading digits.
@@ -81,6 +87,14 @@ mod tests {
         let long = "很".repeat(40);
         assert_eq!(names.sheet(&long), "很".repeat(31));
         assert_eq!(names.sheet(&long), format!("{}_2", "很".repeat(29)));
+    }
+
+    #[test]
+    fn names_that_excel_takes_are_kept() {
+        let mut names = Names::reserving(&["退回说明"]);
+        assert_eq!(names.kept("Bob's 表 "), "Bob's 表 ");
+        assert_eq!(names.kept("退回说明"), "退回说明_2");
+        assert_eq!(names.kept("a/b"), "a_b");
     }
 
     #[test]

@@ -34,7 +34,19 @@ pub(super) fn put_link(
     words: &str,
     format: &Format,
 ) -> Result<(), XlsxError> {
-    let link = Url::new(format!("internal:'{target}'!A1")).set_text(text::fitting(words));
+    put_link_to(sheet, (row, col), (target, "A1"), words, format)
+}
+
+/// Writes words that lead to a cell of another sheet.
+pub(super) fn put_link_to(
+    sheet: &mut Worksheet,
+    (row, col): (u32, u16),
+    (target, cell): (&str, &str),
+    words: &str,
+    format: &Format,
+) -> Result<(), XlsxError> {
+    let target = target.replace('\'', "''");
+    let link = Url::new(format!("internal:'{target}'!{cell}")).set_text(text::fitting(words));
     sheet.write_url_with_format(row, col, link, format)?;
     Ok(())
 }

@@ -12,6 +12,7 @@ use crate::document::Align;
 use crate::document::Light;
 use crate::document::Mark;
 use crate::document::Role;
+use crate::document::SlipLevel;
 use crate::render::theme::Colour;
 use crate::render::theme::Colours;
 use crate::render::theme::Theme;
@@ -37,6 +38,8 @@ pub(super) enum Content {
     },
     /// A day.
     Date,
+    /// A day with its time.
+    Moment,
     /// A light.
     Light(Light),
 }
@@ -54,12 +57,14 @@ pub(super) struct Look {
     pub(super) indent: u8,
     /// Somebody may type here although the sheet is protected.
     pub(super) input: bool,
+    /// What a slip has marked: its colour goes before all others.
+    pub(super) marked: Option<SlipLevel>,
 }
 
 impl Look {
     /// Locked words of an ordinary row.
     pub(super) fn words(align: Align) -> Self {
-        Self { content: Content::Words { quoted: false }, align, role: Role::Body, indent: 0, input: false }
+        Self { content: Content::Words { quoted: false }, align, role: Role::Body, indent: 0, input: false, marked: None }
     }
 }
 
@@ -201,6 +206,14 @@ impl Styles {
         if look.input {
             format = format.set_unlocked().set_background_color(rgb(self.colours.input_fill));
         }
+        if let Some(level) = look.marked {
+            format = format.set_background_color(rgb(match level {
+                SlipLevel::Error => self.colours.slip_error,
+                SlipLevel::Suspect => self.colours.slip_suspect,
+                SlipLevel::Explain => self.colours.slip_explain,
+                SlipLevel::Note => self.colours.slip_note,
+            }));
+        }
         match look.content {
             Content::Words { quoted } => {
                 let format = if look.role == Role::Section { format } else { format.set_text_wrap() };
@@ -209,6 +222,7 @@ impl Styles {
             Content::Code => format.set_num_format("@").set_text_wrap(),
             Content::Number { decimals, signed, mark } => format.set_num_format(number_format(decimals, signed, mark)),
             Content::Date => format.set_num_format("yyyy-mm-dd"),
+            Content::Moment => format.set_num_format("yyyy-mm-dd hh:mm"),
             Content::Light(light) => format.set_background_color(rgb(match light {
                 Light::Green => self.colours.green,
                 Light::Yellow => self.colours.yellow,

@@ -39,6 +39,16 @@ pub(super) fn write_input(
 ) -> Result<(), XlsxError> {
     let look = Look { input: true, ..look };
     write_value(sheet, (row, col), value, look, styles)?;
+    restrict(sheet, (row, col), answer, lists)
+}
+
+/// Lets nothing else be typed than the answer asked for.
+pub(in crate::render::xlsx) fn restrict(
+    sheet: &mut Worksheet,
+    (row, col): (u32, u16),
+    answer: &Answer,
+    lists: &mut Lists,
+) -> Result<(), XlsxError> {
     if let Some(rule) = rule(answer, &cell_name(row, col), lists)? {
         sheet.add_data_validation(row, col, row, col, &rule)?;
     }
@@ -73,7 +83,7 @@ pub(super) fn write_value(
 }
 
 /// How an answer's cell looks where it is locked.
-pub(super) fn look(answer: &Answer) -> Look {
+pub(in crate::render::xlsx) fn look(answer: &Answer) -> Look {
     match answer {
         Answer::Number { decimals, .. } => {
             Look { content: Content::Number { decimals: *decimals, signed: false, mark: None }, ..Look::words(Align::Right) }
@@ -128,10 +138,9 @@ fn number_message(decimals: u8, min: Option<f64>, max: Option<f64>) -> String {
     format!("请填{number}{least}{most}；不适用的填“不适用”“—”或“/”。")
 }
 
-/// The name of a cell, e.g. `D9`; forms have fewer than 26 columns.
+/// The name of a cell, e.g. `D9`.
 fn cell_name(row: u32, col: u16) -> String {
-    let letter = char::from(b'A' + u8::try_from(col % 26).unwrap_or_default());
-    format!("{letter}{}", row + 1)
+    rust_xlsxwriter::utility::row_col_to_cell(row, col)
 }
 
 #[cfg(test)]

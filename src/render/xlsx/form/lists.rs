@@ -8,18 +8,30 @@ use rust_xlsxwriter::XlsxError;
 use crate::render::xlsx::text;
 
 /// Name of the hidden sheet.
-pub(super) const SHEET: &str = "选项";
+pub(in crate::render::xlsx) const SHEET: &str = "选项";
 
 /// Most UTF-16 units of a list in a cell's rule.
 const RULE_LIMIT: usize = 255;
 
 /// The lists that stand on the hidden sheet, one a column.
-#[derive(Debug, Default)]
-pub(super) struct Lists {
+#[derive(Debug)]
+pub(in crate::render::xlsx) struct Lists {
+    sheet: String,
     columns: Vec<Vec<String>>,
 }
 
+impl Default for Lists {
+    fn default() -> Self {
+        Self::on(SHEET.to_owned())
+    }
+}
+
 impl Lists {
+    /// Lists on a sheet of another name.
+    pub(in crate::render::xlsx) fn on(sheet: String) -> Self {
+        Self { sheet, columns: Vec::new() }
+    }
+
     /// A rule that offers these choices.
     pub(super) fn offer(&mut self, choices: &[String]) -> Result<DataValidation, XlsxError> {
         // The rule separates its choices by commas and quotes it: choices that hold either need the sheet.
@@ -33,16 +45,16 @@ impl Lists {
             self.columns.len() - 1
         });
         let column = letters(column);
-        let range = format!("='{SHEET}'!${column}$1:${column}${}", choices.len());
+        let range = format!("='{}'!${column}$1:${column}${}", self.sheet, choices.len());
         Ok(DataValidation::new().allow_list_formula(Formula::new(range)))
     }
 
     /// Writes the hidden sheet, if there is anything to write.
-    pub(super) fn write(&self, workbook: &mut Workbook) -> Result<(), XlsxError> {
+    pub(in crate::render::xlsx) fn write(&self, workbook: &mut Workbook) -> Result<(), XlsxError> {
         if self.columns.is_empty() {
             return Ok(());
         }
-        let sheet = workbook.add_worksheet().set_name(SHEET)?;
+        let sheet = workbook.add_worksheet().set_name(&self.sheet)?;
         sheet.set_hidden(true);
         for (col, choices) in (0_u16..).zip(&self.columns) {
             for (row, choice) in (0_u32..).zip(choices) {

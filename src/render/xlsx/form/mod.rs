@@ -3,9 +3,9 @@
 //! Sheets are protected without a password: protection keeps a clerk from shifting a row by accident, no more. Only cells
 //! that ask for something are unlocked, and they alone have the fill of inputs.
 
-mod answers;
+pub(super) mod answers;
 mod cover;
-mod lists;
+pub(super) mod lists;
 mod sheet;
 
 use rust_xlsxwriter::ProtectionOptions;
@@ -38,7 +38,7 @@ pub(super) fn workbook(book: &FormBook, theme: &Theme) -> Result<Workbook, XlsxE
 }
 
 /// Locks what is not an input; widths and heights stay the clerk's.
-fn protect(sheet: &mut Worksheet) {
+pub(super) fn protect(sheet: &mut Worksheet) {
     let options = ProtectionOptions { format_columns: true, format_rows: true, ..ProtectionOptions::new() };
     sheet.protect_with_options(&options);
 }

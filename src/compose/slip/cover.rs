@@ -1,0 +1,90 @@
+//! Labels of a cover and what stands beside them: what the filler has to write stays open.
+
+use super::layout::Cells;
+use super::layout::label;
+use super::layout::words;
+use crate::document::Align;
+use crate::document::Answer;
+use crate::document::SlipInput;
+use crate::document::SlipRole;
+
+/// Written by whoever fills in the form.
+const WORDS: [&str; 14] = [
+    "单位负责人",
+    "统计负责人",
+    "负责人",
+    "审核人",
+    "填表人",
+    "填报人",
+    "制表人",
+    "联系人",
+    "联系电话",
+    "电话",
+    "手机",
+    "联系方式",
+    "填表人联系电话",
+    "电子邮箱",
+];
+const DAYS: [&str; 6] = ["报出日期", "填报日期", "填表日期", "上报日期", "报送日期", "报表日期"];
+/// Printed by the office; to be filled in only where they are blank.
+const PRINTED: [&str; 8] = ["表号", "表式版本", "报告期", "单位代码", "单位名称", "填报单位", "统一社会信用代码", "填报单位代码"];
+
+/// Marks labels and opens the fields outside the rows of a table.
+pub(super) fn open_fields(cells: &mut Cells, table: Option<(u32, u32)>) {
+    let is_outside = |row: u32| table.is_none_or(|(first, last)| row < first || row > last);
+    let found: Vec<(u32, u16, String)> = cells
+        .by_place
+        .values()
+        .filter(|cell| is_outside(cell.row))
+        .filter_map(|cell| Some((cell.row, cell.column, words(cell)?.to_owned())))
+        .collect();
+    let is_label = |text: &str| is_known(&label(text)) || is_field_within(text);
+    // What stands in the column of known labels and has something beside it is a label too.
+    let columns: Vec<u16> = found.iter().filter(|(.., text)| is_known(&label(text))).map(|(_, column, _)| *column).collect();
+    for (row, column, text) in &found {
+        let (row, column, name) = (*row, *column, label(text));
+        if is_field_within(text) {
+            let cell = cells.at(row, column);
+            cell.role = SlipRole::Body(Align::Left);
+            cell.input = SlipInput::Open;
+            continue;
+        }
+        let beside = cells.beside(row, column).map(|cell| (cell.column, words(cell).is_some_and(is_label)));
+        let is_known = is_known(&name);
+        let is_beside = beside.is_some_and(|(next, is_label)| next == column + 1 && !is_label);
+        let is_field = is_known || (is_beside && columns.contains(&column));
+        if !is_field {
+            continue;
+        }
+        let value = match beside {
+            Some((next, true)) if next == column + 1 => continue,
+            Some((next, false)) => next,
+            Some((_, true)) | None => column + 1,
+        };
+        cells.at(row, column).role = SlipRole::Label;
+        let is_blank = beside.is_none_or(|(_, is_label)| is_label);
+        if DAYS.contains(&name.as_str()) {
+            cells.ask(row, value, Answer::Date);
+            cells.at(row, value).role = SlipRole::Body(Align::Left);
+        } else if WORDS.contains(&name.as_str()) || (is_known && is_blank) {
+            cells.ask(row, value, Answer::Text);
+        } else {
+            cells.at(row, value).role = SlipRole::Body(Align::Left);
+        }
+    }
+}
+
+fn is_known(label: &str) -> bool {
+    WORDS.contains(&label) || DAYS.contains(&label) || PRINTED.contains(&label)
+}
+
+/// `填表人：张三  报出日期：2025年10月12日`: one cell that holds the field and its value.
+fn is_field_within(text: &str) -> bool {
+    let asks = |name: &str| {
+        text.match_indices(name).any(|(at, name)| {
+            let rest = text.get(at + name.len()..).unwrap_or_default().trim_start();
+            rest.strip_prefix([':', '：']).is_some_and(|value| !value.trim().is_empty())
+        })
+    };
+    text.chars().count() <= 120 && (WORDS.iter().any(|name| asks(name)) || DAYS.iter().any(|name| asks(name)))
+}

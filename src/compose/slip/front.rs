@@ -1,0 +1,99 @@
+//! 退回说明: what to do, and all findings in a list.
+
+use super::Returned;
+use super::marks::Marks;
+use super::marks::level;
+use crate::document::SlipAnswer;
+use crate::document::SlipRow;
+use crate::domain::place::parse_a1;
+use crate::finding::Explanation;
+use crate::finding::Finding;
+use crate::finding::Severity;
+
+/// The gravest first, then as a reader meets them in the workbook.
+pub(super) fn ordered<'run>(findings: &'run [Finding], sheets: &[&str]) -> Vec<&'run Finding> {
+    let mut ordered: Vec<&Finding> = findings.iter().collect();
+    ordered.sort_by_key(|finding| {
+        let sheet = sheets.iter().position(|name| *name == finding.sheet).map_or(0, |position| position + 1);
+        (finding.severity, sheet, parse_a1(&finding.cell), finding.id())
+    });
+    ordered
+}
+
+/// Whose return, which form, for when.
+pub(super) fn about(returned: &Returned<'_>) -> Vec<String> {
+    let (filed, form) = (returned.filed, returned.form);
+    vec![
+        format!("填报单位：{}（{}）　　报告期：{}", returned.unit_name, filed.unit, filed.period.chinese()),
+        format!("报表：《{}》（表号 {}）　　原文件：{}", form.title, form.code, filed.file.path),
+    ]
+}
+
+/// What to do with the slip.
+pub(super) fn instructions(findings: &[&Finding], notice: &str) -> Vec<String> {
+    let counted = [Severity::Rejected, Severity::Error, Severity::Suspect, Severity::Explain, Severity::Doubt, Severity::Note]
+        .into_iter()
+        .map(|severity| (severity, findings.iter().filter(|finding| finding.severity == severity).count()))
+        .filter(|(_, count)| *count > 0)
+        .map(|(severity, count)| format!("{} {count} 项", severity.word()))
+        .collect::<Vec<_>>();
+    let summary = match counted.as_slice() {
+        [] => "审核没有发现问题。".to_owned(),
+        counted => format!("审核发现 {} 个问题：{}。", findings.len(), counted.join("，")),
+    };
+    let how = "请在后面的工作表中更正着色的单元格（鼠标停在单元格上可看到问题）；数值确实无误的，在下表“说明”栏写明原因，标“须更正”的\
+               只能更正；最后在封面填写新的报出日期，把本文件发回。";
+    let mut lines = vec![summary, how.to_owned()];
+    if findings.iter().any(|finding| finding.can_be_explained()) {
+        lines.push(
+            "说明要写具体原因，不少于六个字，不同问题分别说明；“核实无误”“同上”之类不算说明。说明之后又改动数值的，须重新说明。"
+                .to_owned(),
+        );
+    }
+    if !notice.trim().is_empty() {
+        lines.push(notice.trim().to_owned());
+    }
+    lines
+}
+
+/// One finding.
+pub(super) fn row(finding: &Finding, marks: &Marks<'_>) -> SlipRow {
+    let link = marks.link(finding);
+    let place = marks.place(finding);
+    let cell = match &place {
+        Some((_, cell)) => (*cell).to_owned(),
+        None if finding.sheet.is_empty() => "整个文件".to_owned(),
+        None if finding.cell.is_empty() => "整张表".to_owned(),
+        None => finding.cell.clone(),
+    };
+    let sheet = place.map_or(finding.sheet.as_str(), |(sheet, _)| sheet);
+    let problem = match &finding.explanation {
+        Some(Explanation::Refused(why)) => format!("{}（原说明没有采纳：{}）", finding.message, why.trim_end_matches('。')),
+        Some(Explanation::Accepted(_)) => format!("{}（说明已采纳）", finding.message),
+        None => finding.message.clone(),
+    };
+    SlipRow {
+        level: level(finding.severity),
+        severity: finding.severity.word().to_owned(),
+        code: finding.id().to_owned(),
+        sheet: sheet.to_owned(),
+        cell,
+        link,
+        problem,
+        expected: finding.expected.clone(),
+        values: finding.values(),
+        hint: finding.hint.clone(),
+        answer: answer(finding),
+    }
+}
+
+/// What stands in a locked cell is passed over when the slip comes back: the reader of slips knows these words.
+fn answer(finding: &Finding) -> SlipAnswer {
+    match (finding.severity, &finding.explanation) {
+        (Severity::Suspect | Severity::Explain, Some(Explanation::Accepted(text))) => SlipAnswer::Open(text.clone()),
+        (Severity::Suspect | Severity::Explain, _) => SlipAnswer::Open(String::new()),
+        (Severity::Rejected | Severity::Error, _) => SlipAnswer::Locked("须更正".to_owned()),
+        (Severity::Doubt, _) => SlipAnswer::Locked("请核对".to_owned()),
+        (Severity::Note, _) => SlipAnswer::Locked("无需说明".to_owned()),
+    }
+}

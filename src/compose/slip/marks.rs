@@ -1,0 +1,142 @@
+//! Which cell is wrong, and what its comment says.
+
+use std::collections::BTreeMap;
+
+use crate::document::SlipLevel;
+use crate::document::SlipLink;
+use crate::document::SlipMark;
+use crate::domain::place::parse_a1;
+use crate::finding::Cited;
+use crate::finding::Code;
+use crate::finding::Explanation;
+use crate::finding::Finding;
+use crate::finding::Severity;
+
+/// Every offending cell of a return.
+#[derive(Debug)]
+pub(super) struct Marks<'run> {
+    file: &'run str,
+    sheets: &'run [&'run str],
+    by_cell: BTreeMap<(usize, u32, u16), Offence<'run>>,
+    headless: Vec<usize>,
+}
+
+/// What is wrong with a cell: positions in the list, each with the finding and, if the cell is one of several, what it stands for.
+#[derive(Debug, Default)]
+struct Offence<'run> {
+    findings: Vec<(usize, &'run Finding, Option<&'run Cited>)>,
+}
+
+/// The offending cells of a sheet, and the rows that are to be put right by hand.
+#[derive(Debug, Default)]
+pub(super) struct SheetMarks {
+    pub(super) cells: BTreeMap<(u32, u16), SlipMark>,
+    /// Code cells that are wrong themselves.
+    pub(super) to_mend: Vec<(u32, u16)>,
+    /// The table was not found: the whole sheet is to be put right.
+    pub(super) is_headless: bool,
+}
+
+impl<'run> Marks<'run> {
+    pub(super) fn of(findings: &[&'run Finding], file: &'run str, sheets: &'run [&'run str]) -> Self {
+        let headless = findings.iter().filter(|finding| finding.code == Code::HeaderMissing && finding.file == file);
+        let headless = headless.filter_map(|finding| sheets.iter().position(|name| *name == finding.sheet)).collect();
+        let mut marks = Self { file, sheets, by_cell: BTreeMap::new(), headless };
+        for (number, finding) in (1..).zip(findings) {
+            let main = marks.key(&finding.file, &finding.sheet, &finding.cell);
+            for cited in &finding.cited {
+                if let Some(key) = marks.key(&cited.file, &cited.sheet, &cited.cell) {
+                    marks.note(key, (number, finding, Some(cited)));
+                }
+            }
+            if let Some(key) = main {
+                marks.note(key, (number, finding, None));
+            }
+        }
+        marks
+    }
+
+    /// A finding is told once at a cell, even if it names the cell twice.
+    fn note(&mut self, key: (usize, u32, u16), entry: (usize, &'run Finding, Option<&'run Cited>)) {
+        let offence = self.by_cell.entry(key).or_default();
+        if offence.findings.iter().all(|(number, ..)| *number != entry.0) {
+            offence.findings.push(entry);
+        }
+    }
+
+    fn key(&self, file: &str, sheet: &str, cell: &str) -> Option<(usize, u32, u16)> {
+        let position = self.sheets.iter().position(|name| *name == sheet).filter(|_| file == self.file)?;
+        let (row, column) = parse_a1(cell)?;
+        Some((position, row, column))
+    }
+
+    /// Sheet and A1 address of a finding in this file: its own cell, else the first that it cites.
+    pub(super) fn place<'finding>(&self, finding: &'finding Finding) -> Option<(&'finding str, &'finding str)> {
+        let own = (finding.file.as_str(), finding.sheet.as_str(), finding.cell.as_str());
+        let cited = finding.cited.iter().map(|cited| (cited.file.as_str(), cited.sheet.as_str(), cited.cell.as_str()));
+        let mut places = std::iter::once(own).chain(cited);
+        places.find(|(file, sheet, cell)| self.key(file, sheet, cell).is_some()).map(|(_, sheet, cell)| (sheet, cell))
+    }
+
+    /// Where a finding leads: to its cell, else to the beginning of its sheet.
+    pub(super) fn link(&self, finding: &Finding) -> Option<SlipLink> {
+        let (sheet, cell) = self.place(finding).unwrap_or((&finding.sheet, "A1"));
+        let (sheet, row, column) = self.key(self.file, sheet, cell)?;
+        Some(SlipLink { sheet, row, column })
+    }
+
+    /// The marks on a sheet.
+    pub(super) fn on_sheet(&self, sheet: usize) -> SheetMarks {
+        let mut marks = SheetMarks { is_headless: self.headless.contains(&sheet), ..SheetMarks::default() };
+        for ((_, row, column), offence) in self.by_cell.range((sheet, 0, 0)..(sheet + 1, 0, 0)) {
+            marks.cells.insert((*row, *column), offence.mark());
+            let is_code = |code| matches!(code, Code::UnknownItem | Code::ItemMissing | Code::ItemTwice | Code::NameMismatch);
+            if offence.findings.iter().any(|(_, finding, _)| is_code(finding.code)) {
+                marks.to_mend.push((*row, *column));
+            }
+        }
+        marks
+    }
+}
+
+impl Offence<'_> {
+    fn mark(&self) -> SlipMark {
+        let level = self.findings.iter().map(|(_, finding, _)| level(finding.severity)).min().unwrap_or(SlipLevel::Note);
+        let comments: Vec<String> =
+            self.findings.iter().map(|(number, finding, cited)| comment(*number, finding, *cited)).collect();
+        SlipMark { level, comment: comments.join("\n\n") }
+    }
+}
+
+fn comment(number: usize, finding: &Finding, cited: Option<&Cited>) -> String {
+    let mut lines = vec![format!("【{}】{}（退回说明第 {number} 项）", finding.severity.word(), finding.id())];
+    lines.push(format!("问题：{}", finding.message));
+    if let Some(cited) = cited.filter(|_| finding.cited.len() > 1) {
+        lines.push(format!("本格：{} {}", cited.item, cited.value));
+    }
+    if !finding.expected.is_empty() {
+        lines.push(format!("应为：{}", finding.expected));
+    }
+    if !finding.hint.is_empty() {
+        lines.push(format!("如何更正：{}", finding.hint));
+    }
+    match (&finding.explanation, finding.severity) {
+        (Some(Explanation::Accepted(text)), _) => lines.push(format!("已采纳的说明：{text}")),
+        (Some(Explanation::Refused(why)), _) => lines.push(format!("原说明没有采纳：{why}")),
+        (None, Severity::Suspect | Severity::Explain) => {
+            lines.push("数值确实无误的，请在“退回说明”的“说明”栏写明原因。".to_owned());
+        }
+        (None, _) => {}
+    }
+    lines.join("\n")
+}
+
+/// The colour of a severity.
+pub(super) fn level(severity: Severity) -> SlipLevel {
+    match severity {
+        Severity::Rejected | Severity::Error => SlipLevel::Error,
+        Severity::Suspect => SlipLevel::Suspect,
+        Severity::Explain => SlipLevel::Explain,
+        Severity::Doubt | Severity::Note => SlipLevel::Note,
+    }
+}

@@ -1,0 +1,44 @@
+//! The sheet 退回说明 of a slip that came back. It is no part of the return: cover and sheets are looked for in the others.
+
+use super::RULE;
+use super::TEXT;
+use super::Table;
+use super::VALUES;
+use super::is_fixed;
+use super::rule;
+use crate::domain::Return;
+use crate::domain::Statement;
+use crate::ingest::normal;
+use crate::ingest::workbook::Grid;
+use crate::ingest::workbook::Workbook;
+
+/// Name of the sheet; Excel puts ` (2)` behind the name of a copy.
+const FRONT: &str = "退回说明";
+
+/// Takes the sheets that slips have put in front out of the workbook.
+pub(in crate::ingest) fn take(workbook: &mut Workbook) -> Vec<Grid> {
+    workbook.sheets.extract_if(.., |grid| normal::compact(&grid.name).starts_with(FRONT)).collect()
+}
+
+/// What the 说明 column says, row by row.
+pub(in crate::ingest) fn read(workbook: &Workbook, fronts: &[Grid], filed: &Return) -> Vec<Statement> {
+    let mut statements = Vec::new();
+    for grid in fronts {
+        let Some(table) = Table::locate(workbook, grid, [(RULE, true), (VALUES, false), (TEXT, true)]) else { continue };
+        for (_, [code, values, said]) in table.rows() {
+            let (code, text) = (rule(&table.words(code)), table.words(said));
+            let Some(said) = said.filter(|_| !code.is_empty() && !text.is_empty() && !is_fixed(&text)) else { continue };
+            statements.push(Statement {
+                period: filed.period,
+                unit: filed.unit.clone(),
+                rule: code,
+                values: table.words(values),
+                text,
+                file: filed.file.path.clone(),
+                sheet: grid.name.clone(),
+                cell: said.a1(),
+            });
+        }
+    }
+    statements
+}

@@ -1,0 +1,103 @@
+//! 退回单: for each return with something to correct or to explain, the unit's own workbook with its cells marked.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use rayon::prelude::*;
+
+use super::error::RunError;
+use super::progress::Progress;
+use super::progress::Stage;
+use super::reading::Gathered;
+use super::setup::Setup;
+use crate::compose::Office;
+use crate::compose::Returned;
+use crate::compose::slip;
+use crate::domain::Form;
+use crate::domain::Period;
+use crate::domain::Return;
+use crate::finding::Code;
+use crate::finding::Finding;
+use crate::finding::Severity;
+use crate::ingest::Found;
+use crate::plan::Plan;
+use crate::publish::Output;
+use crate::registry::Registry;
+use crate::render::House;
+
+/// Below the folder of the bulletins.
+const FOLDER: &str = "退回单";
+/// What every slip asks for.
+const NOTICE: &str = "请在收到后2个工作日内更正或说明，重新填写报出日期后报回。";
+
+#[expect(clippy::too_many_arguments, reason = "each is a product of an earlier stage; a struct would only rename the list")]
+/// Makes the slips of a plan's forms for a period. A file that has changed or gone since it was read gets none: the next run sees it.
+pub(super) fn slips(
+    setup: &Setup,
+    plan: &Plan,
+    period: Period,
+    registry: &Registry,
+    gathered: &Gathered,
+    findings: &[Finding],
+    (office, house): (&Office, &House),
+    progress: &dyn Progress,
+) -> Result<Vec<Output>, RunError> {
+    let mut by_file: BTreeMap<&str, Vec<Finding>> = BTreeMap::new();
+    for finding in findings.iter().filter(|finding| concerns_filler(finding)) {
+        by_file.entry(&finding.file).or_default().push(finding.clone());
+    }
+    let returned: Vec<(&Return, &Form, &[Finding])> = gathered
+        .accepted
+        .arrived_of_period(period)
+        .filter_map(|filed| Some((filed, plan.form(&filed.form)?, by_file.get(filed.file.path.as_str())?.as_slice())))
+        .filter(|(.., findings)| findings.iter().any(Finding::is_open))
+        .collect();
+    let inbox = setup.inbox();
+    let files: Vec<Found> =
+        returned.iter().map(|(filed, ..)| Found { source: filed.file.clone(), path: inbox.join(&filed.file.path) }).collect();
+    let originals = crate::ingest::originals(&files, &setup.reader)?;
+    progress.begin(Stage::Render, returned.len());
+    let names = names(&returned, registry);
+    let slips: Vec<Option<Output>> = returned
+        .into_par_iter()
+        .zip(originals)
+        .zip(names)
+        .map(|(((filed, form, findings), original), name)| {
+            progress.step();
+            let Some(original) = original else { return Ok(None) };
+            let unit = registry.units.get(&filed.unit);
+            let book = slip(&Returned {
+                filed,
+                form,
+                unit_name: unit.map_or(filed.unit.as_str(), |unit| &unit.name),
+                findings,
+                original: &original,
+                office: &office.name,
+                notice: NOTICE,
+                as_of: setup.as_of,
+                is_sample: office.is_sample,
+            });
+            let bytes = crate::render::xlsx::slip(&book, &house.theme)?;
+            Ok(Some(Output { path: PathBuf::from(FOLDER).join(name), bytes }))
+        })
+        .collect::<Result<_, RunError>>()?;
+    Ok(slips.into_iter().flatten().collect())
+}
+
+/// What was cleaned or chosen without asking is the office's to know.
+fn concerns_filler(finding: &Finding) -> bool {
+    finding.severity != Severity::Note || matches!(finding.code, Code::ItemBlank | Code::RuleBroken)
+}
+
+/// `任城区示例第二人民医院 TB-H01.xlsx`; units of one name are told apart by their codes.
+fn names(returned: &[(&Return, &Form, &[Finding])], registry: &Registry) -> Vec<String> {
+    let name = |filed: &Return| registry.units.get(&filed.unit).map_or_else(|| filed.unit.to_string(), |unit| unit.name.clone());
+    let plain: Vec<String> = returned.iter().map(|(filed, form, _)| format!("{} {}", name(filed), form.code)).collect();
+    let is_unique = |name: &String| plain.iter().filter(|other| *other == name).count() == 1;
+    let told_apart = plain.iter().zip(returned).map(|(name, (filed, ..))| {
+        let name = if is_unique(name) { name.clone() } else { format!("{name} {}", filed.unit) };
+        let safe = name.chars().map(|c| if r#"/\:*?"<>|"#.contains(c) || c.is_control() { '_' } else { c });
+        format!("{}.xlsx", safe.collect::<String>())
+    });
+    told_apart.collect()
+}
