@@ -64,6 +64,7 @@ impl Office {
             last_year: &|position| Some(FormValue::Number(if position == 3 { 123_456_789.25 } else { 1.0 })),
             filler: "张三".to_owned(),
             phone: "0537-1234567".to_owned(),
+            deadline: None,
             reported_on: Some(date(2025, 10, 9)),
         };
         let unit = self.registry.units.values().next().expect("a unit");
