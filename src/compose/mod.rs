@@ -14,6 +14,7 @@ pub mod lineage;
 pub mod material;
 mod numbers;
 pub mod returns;
+pub mod self_check;
 mod table;
 pub mod wording;
 
@@ -34,3 +35,5 @@ pub use material::Office;
 pub use returns::By;
 pub use returns::Part;
 pub use returns::Returns;
+pub use self_check::attributes;
+pub use self_check::self_check;

@@ -13,5 +13,6 @@ mod history;
 mod judgement;
 mod round_trip;
 mod rules;
+mod self_check;
 mod support;
 mod whole;
