@@ -22,6 +22,8 @@ pub struct Filling<'run> {
     pub value: &'run dyn Fn(usize) -> Option<FormValue>,
     /// 上年同期 of the item, from the store.
     pub last_year: &'run dyn Fn(usize) -> Option<FormValue>,
+    /// 上期累计 of the item, from the store; without it the form has no such column.
+    pub previous: Option<&'run dyn Fn(usize) -> Option<FormValue>>,
     /// 填表人; empty in a blank form.
     pub filler: String,
     /// 联系电话.
@@ -94,6 +96,8 @@ pub fn form_book(form: &Form, unit: &Unit, period: Period, filling: &Filling<'_>
         cover,
         instructions,
         sheets,
+        shows_previous: filling.previous.is_some(),
+        self_check: None,
     }
 }
 
@@ -123,6 +127,7 @@ fn form_row(item: &Item, sheet: &Sheet, filling: &Filling<'_>, position: usize) 
         answer: answer(item),
         value: (filling.value)(position),
         last_year: (filling.last_year)(position),
+        previous: filling.previous.and_then(|previous| previous(position)),
         note: item.note.clone(),
     }
 }

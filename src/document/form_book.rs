@@ -1,6 +1,7 @@
 //! A blank return as a document: cover, sheets, rows, what may be typed where.
 
 use super::bulletin::Properties;
+use super::self_check::SelfCheck;
 
 /// What may be typed in a cell.
 #[derive(Debug, Clone, PartialEq)]
@@ -50,6 +51,8 @@ pub struct FormRow {
     pub value: Option<FormValue>,
     /// 上年同期, prefilled and locked; `None` when the store has none.
     pub last_year: Option<FormValue>,
+    /// 上期累计, prefilled and locked; shown only where [`FormBook::shows_previous`].
+    pub previous: Option<FormValue>,
     /// 口径, shown as a remark.
     pub note: String,
 }
@@ -103,4 +106,8 @@ pub struct FormBook {
     pub instructions: Vec<String>,
     /// Sheets in order.
     pub sheets: Vec<FormSheet>,
+    /// Whether 上期累计 stands beside 上年同期.
+    pub shows_previous: bool,
+    /// 自查; blank forms have it, filled ones need none.
+    pub self_check: Option<SelfCheck>,
 }

@@ -104,7 +104,15 @@ pub(super) struct Grid {
     cells: Vec<Cell>,
 }
 
+/// The sheet on which a blank form checks itself (自查): its words are rules and verdicts, never an answer.
+const SELF_CHECK: &str = "自查";
+
 impl Grid {
+    /// Whether the form wrote the sheet for its filler alone.
+    pub(super) fn is_self_check(&self) -> bool {
+        self.name.trim() == SELF_CHECK
+    }
+
     /// Filled cells, by row and column.
     pub(super) fn cells(&self) -> &[Cell] {
         &self.cells

@@ -15,11 +15,17 @@ use super::setup::Setup;
 use super::setup::forms as forms_of;
 use super::setup::house_theme;
 use crate::compose::Filling;
+use crate::compose::attributes;
 use crate::compose::form_book;
+use crate::compose::self_check;
+use crate::document::FormBook;
 use crate::document::FormValue;
 use crate::domain::Form;
 use crate::domain::Period;
 use crate::domain::Reading;
+use crate::domain::Return;
+use crate::plan::Plan;
+use crate::plan::Rule;
 use crate::publish::write_atomically;
 use crate::registry::Registry;
 use crate::registry::Unit;
@@ -61,32 +67,37 @@ pub fn forms(setup: &Setup, request: &FormsRequest, progress: &dyn Progress) -> 
     };
     let _lock = super::lock::lock(&setup.workspace)?;
     let gathered = gather(setup, &plans, &registry, progress, &mut Clock::default())?;
-    let tasks: Vec<(&Unit, &Form)> = units
+    let tasks: Vec<(usize, &Unit, &Form)> = units
         .iter()
-        .flat_map(|unit| forms.iter().filter(|form| form.is_filed_by(&unit.category)).map(move |form| (*unit, form)))
+        .enumerate()
+        .flat_map(|(position, unit)| {
+            forms.iter().filter(|form| form.is_filed_by(&unit.category)).map(move |form| (position, *unit, form))
+        })
         .collect();
+    let rules = rules_of(&plans, &units);
     let folder = request.out.clone().unwrap_or_else(|| setup.workspace.join("forms").join(period.to_string()));
     progress.begin(Stage::Render, tasks.len());
     let files = tasks
         .into_par_iter()
-        .map(|(unit, form)| {
-            let before = gathered.accepted.find(period.year_before(), &unit.code, &form.id);
-            let last_year = |position: usize| match &before?.facts.get(position)?.reading {
-                Reading::Number(number) => Some(FormValue::Number(*number)),
-                Reading::Text(text) => Some(FormValue::Text(text.clone())),
-                Reading::NotApplicable => Some(FormValue::Text("不适用".to_owned())),
-                Reading::Blank => None,
-            };
+        .map(|(at, unit, form)| {
+            let year_before = gathered.accepted.find(period.year_before(), &unit.code, &form.id);
+            let previous = gathered.accepted.find(period.previous(), &unit.code, &form.id);
             let filling = Filling {
                 value: &|_| None,
-                last_year: &last_year,
+                last_year: &|position| value(year_before, position),
+                previous: Some(&|position| value(previous, position)),
                 filler: String::new(),
                 phone: String::new(),
                 // The filler owes it to the county's office, whatever the city's allows.
                 deadline: Some(gathered.deadlines.of(period, &unit.code, form).county),
                 reported_on: None,
             };
-            let book = form_book(form, unit, period, &filling, setup.as_of, setup.settings.sample);
+            let concerned: Vec<&Rule> =
+                rules.iter().filter(|(_, admits)| admits.get(at) == Some(&true)).map(|(rule, _)| *rule).collect();
+            let book = FormBook {
+                self_check: self_check(form, unit, period, &concerned, &filling),
+                ..form_book(form, unit, period, &filling, setup.as_of, setup.settings.sample)
+            };
             let bytes = crate::render::xlsx::form(&book, &theme)?;
             let file = PathBuf::from(file_name(&format!("{}_{}_{}_{period}.xlsx", unit.code, unit.name, form.code)));
             write_atomically(&folder.join(&file), &bytes)?;
@@ -95,6 +106,30 @@ pub fn forms(setup: &Setup, request: &FormsRequest, progress: &dyn Progress) -> 
         })
         .collect::<Result<Vec<_>, RunError>>()?;
     Ok(FormsReport { period, folder, files })
+}
+
+/// The rules of all plans, those of shared forms once, each with the units that its condition admits.
+fn rules_of<'plan>(plans: &'plan [Plan], units: &[&Unit]) -> Vec<(&'plan Rule, Vec<bool>)> {
+    let attributes: Vec<_> = units.iter().map(|unit| attributes(unit)).collect();
+    let mut rules: Vec<(&Rule, Vec<bool>)> = Vec::new();
+    for rule in plans.iter().flat_map(|plan| &plan.rules) {
+        if !rules.iter().any(|(known, _)| known.id == rule.id) {
+            // The plan's check has run the condition; one that fails all the same must not keep a form from its filler, and `run` tells.
+            let admits = rule.admits(&attributes).unwrap_or_else(|_| vec![false; units.len()]);
+            rules.push((rule, admits));
+        }
+    }
+    rules
+}
+
+/// What a form is prefilled with from an earlier return.
+fn value(filed: Option<&Return>, position: usize) -> Option<FormValue> {
+    match &filed?.facts.get(position)?.reading {
+        Reading::Number(number) => Some(FormValue::Number(*number)),
+        Reading::Text(text) => Some(FormValue::Text(text.clone())),
+        Reading::NotApplicable => Some(FormValue::Text("不适用".to_owned())),
+        Reading::Blank => None,
+    }
 }
 
 /// A unit by its code; otherwise the codes and names that contain what was asked.

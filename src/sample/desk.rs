@@ -93,6 +93,7 @@ fn filled(numbers: &Numbers<'_>, unit: &Unit, period: Period, reported_on: Optio
     let filling = Filling {
         value: &|position| at(&values, position),
         last_year: &|position| at(&before, position),
+        previous: None,
         filler: unit.contact.clone(),
         phone: unit.phone.clone(),
         deadline: None,

@@ -60,6 +60,7 @@ fn filled(form: &Form, unit: &Unit, reported_on: Date, first: f64, second: Optio
     };
     let filling = Filling {
         value: &value,
+        previous: None,
         last_year: &|_| None,
         filler: String::new(),
         phone: String::new(),

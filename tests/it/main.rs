@@ -13,6 +13,7 @@ mod history;
 mod judgement;
 mod round_trip;
 mod rules;
+mod self_check;
 mod slip;
 mod support;
 mod whole;

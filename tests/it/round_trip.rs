@@ -41,6 +41,7 @@ fn comes_back(pack: &str) {
         let filling = Filling {
             value: &value,
             last_year: &|_| Some(FormValue::Number(1.0)),
+            previous: None,
             filler: "示例".to_owned(),
             phone: "0000-0000000".to_owned(),
             deadline: None,

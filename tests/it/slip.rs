@@ -61,6 +61,7 @@ impl Office {
         let value = |position: usize| items.get(position).and_then(|item| answer(item, position));
         let filling = Filling {
             value: &value,
+            previous: None,
             last_year: &|position| Some(FormValue::Number(if position == 3 { 123_456_789.25 } else { 1.0 })),
             filler: "张三".to_owned(),
             phone: "0537-1234567".to_owned(),

@@ -17,7 +17,8 @@ pub(super) fn assign(workbook: &Workbook, form: &FormEntry<'_>, cover: usize) ->
         form.sheets.iter().map(|sheet| names.iter().position(|name| *name == sheet.name)).collect();
     for (number, sheet) in form.sheets.iter().enumerate() {
         if grids.get(number) == Some(&None) {
-            let is_free = |position: &usize| *position != cover && !grids.contains(&Some(*position));
+            let is_own = |position: usize| workbook.sheets.get(position).is_some_and(Grid::is_self_check);
+            let is_free = |position: &usize| *position != cover && !is_own(*position) && !grids.contains(&Some(*position));
             let found = (0..workbook.sheets.len()).filter(is_free).find(|position| has_codes(workbook, *position, sheet, form));
             if let Some(grid) = grids.get_mut(number) {
                 *grid = found;

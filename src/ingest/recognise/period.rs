@@ -11,6 +11,7 @@ use crate::domain::Period;
 use crate::finding::Code;
 use crate::ingest::convert::date;
 use crate::ingest::remarks::Remarks;
+use crate::ingest::workbook::Grid;
 use crate::ingest::workbook::Value;
 use crate::ingest::workbook::Workbook;
 
@@ -56,7 +57,8 @@ pub(super) fn recognise(cover: &Cover<'_>, as_of: Date, remarks: &mut Remarks) -
 /// The form's sheets print the months that they cover; a cover that names another quarter was probably forgotten when a form was used
 /// again. Which of the two is right cannot be known: the cover counts, and somebody is asked to look.
 pub(super) fn same_on_sheets(workbook: &Workbook, cover: usize, period: Period, remarks: &mut Remarks) {
-    for (_, grid) in workbook.sheets.iter().enumerate().filter(|(position, _)| *position != cover) {
+    let is_form = |(position, grid): &(usize, &Grid)| *position != cover && !grid.is_self_check();
+    for (_, grid) in workbook.sheets.iter().enumerate().filter(is_form) {
         let head = grid.cells().iter().take_while(|cell| cell.row < HEAD_ROWS);
         let other = head.filter_map(|cell| match workbook.value(cell) {
             Value::Text(text) if text.contains('年') && text.contains(['月', '季']) => {

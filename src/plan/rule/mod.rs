@@ -2,8 +2,10 @@
 
 pub(super) mod sql;
 pub mod term;
+mod whom;
 
 pub use sql::EXACTNESS;
+pub use sql::ROUNDING;
 pub use term::Comparison;
 pub use term::Function;
 pub use term::Operation;

@@ -8,6 +8,10 @@ use super::term::Term;
 /// Half of the last place that any form asks for: sums of decimals are compared as decimals, not as binary fractions.
 pub const EXACTNESS: f64 = 1e-5;
 
+/// What a number is multiplied with before it is rounded, so that a half, even one that binary fractions miss by a hair, is rounded
+/// away from zero as spreadsheets do it; the engine alone would make 0 of 0.5.
+pub const ROUNDING: f64 = 1.000_000_000_000_1;
+
 /// How a condition is written for the engine.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::plan) struct Dialect {
@@ -45,6 +49,12 @@ impl Dialect {
             Term::And(left, right) => format!("({} AND {})", sql(left), sql(right)),
             Term::Or(left, right) => format!("({} OR {})", sql(left), sql(right)),
             Term::IsNull(one) => format!("({} IS NULL)", Self { blank_is_zero: false, ..self }.sql(one, is_text)),
+            // The engine's IN takes plain words and nothing else.
+            Term::In(one, list) if list.iter().any(|other| !matches!(other, Term::Text(_))) => {
+                let one = sql(one);
+                let same: Vec<String> = list.iter().map(|other| format!("{one} = {}", sql(other))).collect();
+                format!("({})", same.join(" OR "))
+            }
             Term::In(one, list) => {
                 let list: Vec<String> = list.iter().map(sql).collect();
                 format!("({} IN ({}))", sql(one), list.join(", "))
@@ -70,6 +80,9 @@ impl Dialect {
                     .map(|(position, argument)| match (function, position, argument) {
                         // The places of ROUND are a whole number to the engine.
                         (Function::Round, 1, Term::Number(places)) => format!("{places:.0}"),
+                        (Function::Round, 0, _) => {
+                            format!("({} * {})", dialect.sql(argument, is_text), decimal(ROUNDING))
+                        }
                         _ => dialect.sql(argument, is_text),
                     })
                     .collect();
@@ -119,4 +132,28 @@ fn decimal(number: f64) -> String {
 
 fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', "''"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::formula;
+    use crate::plan::rule::term;
+
+    fn sql(text: &str) -> String {
+        let is_text = |column: &str| column == "乙";
+        Dialect { tolerance: 0.0, blank_is_zero: false }.sql(&term::parse(text, &is_text).unwrap(), &is_text)
+    }
+
+    #[test]
+    fn a_list_of_numbers_is_an_expression_of_the_engine() {
+        let sql = sql("甲 IN (0, -1.5, 2) OR 乙 NOT IN ('a', 'b')");
+        assert_eq!(sql, "((\"甲\" = (0.0) OR \"甲\" = (-1.5) OR \"甲\" = (2.0)) OR (NOT (\"乙\" IN ('a', 'b'))))");
+        assert!(formula::parse(&sql).is_ok());
+    }
+
+    #[test]
+    fn halves_are_rounded_away_from_zero() {
+        assert_eq!(sql("ROUND(甲, 1)"), "ROUND((\"甲\" * 1.0000000000001), 1)");
+    }
 }

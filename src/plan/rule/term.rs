@@ -105,7 +105,7 @@ pub enum Term {
 }
 
 /// Parses an expression; `is_text` says of a column whether it holds words. `None` if it is no expression.
-pub(in crate::plan) fn parse(text: &str, is_text: &impl Fn(&str) -> bool) -> Option<Term> {
+pub fn parse(text: &str, is_text: &impl Fn(&str) -> bool) -> Option<Term> {
     let mut parser = Parser::new(&GenericDialect).try_with_sql(text).ok()?;
     let expression = parser.parse_expr().ok()?;
     Some(Converter { is_text }.term(&expression))

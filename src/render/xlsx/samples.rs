@@ -196,6 +196,7 @@ pub(super) fn book() -> FormBook {
         answer,
         value,
         last_year,
+        previous: None,
         note: note.into(),
     };
     let towns: Vec<String> = (1..=40).map(|number| format!("第{number}街道（乡、镇）")).collect();
@@ -235,5 +236,7 @@ pub(super) fn book() -> FormBook {
             ],
             notes: vec!["说明：1. 本表由公立医院填报。2. 审核关系：101≥102。".into()],
         }],
+        shows_previous: false,
+        self_check: None,
     }
 }

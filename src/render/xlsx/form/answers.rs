@@ -19,6 +19,7 @@ use crate::render::xlsx::styles::Look;
 use crate::render::xlsx::styles::Styles;
 use crate::render::xlsx::text;
 
+use super::layout;
 use super::lists::Lists;
 
 /// What may stand for a number that does not apply.
@@ -49,7 +50,7 @@ pub(in crate::render::xlsx) fn restrict(
     answer: &Answer,
     lists: &mut Lists,
 ) -> Result<(), XlsxError> {
-    if let Some(rule) = rule(answer, &cell_name(row, col), lists)? {
+    if let Some(rule) = rule(answer, &layout::relative(row, col), lists)? {
         sheet.add_data_validation(row, col, row, col, &rule)?;
     }
     Ok(())
@@ -138,11 +139,6 @@ fn number_message(decimals: u8, min: Option<f64>, max: Option<f64>) -> String {
     format!("请填{number}{least}{most}；不适用的填“不适用”“—”或“/”。")
 }
 
-/// The name of a cell, e.g. `D9`.
-fn cell_name(row: u32, col: u16) -> String {
-    rust_xlsxwriter::utility::row_col_to_cell(row, col)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -154,6 +150,5 @@ mod tests {
             "=IF(ISNUMBER(D9),AND(D9=ROUND(D9,2),D9>=0,D9<=100),OR(D9=\"不适用\",D9=\"—\",D9=\"/\"))"
         );
         assert_eq!(number_message(0, Some(0.0), None), "请填整数，不小于0；不适用的填“不适用”“—”或“/”。");
-        assert_eq!(cell_name(8, 3), "D9");
     }
 }

@@ -17,6 +17,8 @@ use crate::render::xlsx::styles::Styles;
 use crate::render::xlsx::text;
 
 use super::answers;
+use super::check;
+use super::check::Reference;
 use super::lists::Lists;
 
 /// Width of the labels, in ems.
@@ -26,7 +28,13 @@ const VALUE: f32 = 36.0;
 const VALUES: u16 = 1;
 
 /// Writes the cover: labels in column A, what belongs to them in column B.
-pub(super) fn write(sheet: &mut Worksheet, book: &FormBook, styles: &mut Styles, lists: &mut Lists) -> Result<(), XlsxError> {
+pub(super) fn write(
+    sheet: &mut Worksheet,
+    book: &FormBook,
+    check: Option<&Reference<'_>>,
+    styles: &mut Styles,
+    lists: &mut Lists,
+) -> Result<(), XlsxError> {
     sheet.set_column_width(0, rows::column_width(LABEL))?;
     sheet.set_column_width(VALUES, rows::column_width(VALUE))?;
     sheet.set_row_height(0, rows::height(text::lines(&book.title, (LABEL + VALUE) / 1.4) + 0.4, styles.title_size))?;
@@ -48,6 +56,15 @@ pub(super) fn write(sheet: &mut Worksheet, book: &FormBook, styles: &mut Styles,
     if row > first {
         // Unit codes and telephone numbers are words that look like numbers.
         sheet.ignore_error_range(first, VALUES, row - 1, VALUES, IgnoreError::NumberStoredAsText)?;
+    }
+    if let Some(check) = check
+        && let Some(line) = check.line()
+    {
+        sheet.set_row_height(row, rows::height(1.2, styles.size))?;
+        rows::put_link(sheet, row, 0, &check.sheet, "自查情况", &styles.framed_link)?;
+        sheet.write_formula_with_format(row, VALUES, line, styles.cell(Look::words(Align::Left)))?;
+        check::colour_line(sheet, (row, VALUES), styles)?;
+        row += 1;
     }
     row += 1;
     if !book.instructions.is_empty() {

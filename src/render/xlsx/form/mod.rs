@@ -1,10 +1,13 @@
-//! A return as a workbook: 封面, then one protected sheet per form sheet, then the lists of its drop-downs, hidden.
+//! A return as a workbook: 封面, then one protected sheet per form sheet, then 自查 where the form checks itself, then the lists of
+//! its drop-downs, hidden.
 //!
 //! Sheets are protected without a password: protection keeps a clerk from shifting a row by accident, no more. Only cells
 //! that ask for something are unlocked, and they alone have the fill of inputs.
 
 pub(super) mod answers;
+mod check;
 mod cover;
+mod layout;
 pub(super) mod lists;
 mod sheet;
 
@@ -20,6 +23,7 @@ use super::contents;
 use super::names::Names;
 use super::styles::Styles;
 
+use self::check::Reference;
 use self::lists::Lists;
 
 /// The whole workbook.
@@ -28,10 +32,17 @@ pub(super) fn workbook(book: &FormBook, theme: &Theme) -> Result<Workbook, XlsxE
     let mut styles = Styles::new(theme);
     let mut lists = Lists::default();
     let mut workbook = styles.workbook()?;
-    cover::write(workbook.add_worksheet().set_name(contents::COVER)?, book, &mut styles, &mut lists)?;
-    for form in &book.sheets {
-        let page = workbook.add_worksheet().set_name(names.sheet(&form.name))?;
-        sheet::write(page, form, book.properties.sample, &mut styles, &mut lists)?;
+    let layouts = layout::layouts(book, book.sheets.iter().map(|form| names.sheet(&form.name)).collect());
+    let check = book.self_check.as_ref().map(|check| Reference::new(names.sheet(check::SHEET), check));
+    cover::write(workbook.add_worksheet().set_name(contents::COVER)?, book, check.as_ref(), &mut styles, &mut lists)?;
+    for (form, layout) in book.sheets.iter().zip(&layouts) {
+        let page = workbook.add_worksheet().set_name(&layout.name)?;
+        sheet::Writer { sheet: page, layout, check: check.as_ref(), styles: &mut styles, lists: &mut lists }
+            .write(form, book.properties.sample)?;
+    }
+    if let Some(check) = &check {
+        let page = workbook.add_worksheet().set_name(&check.sheet)?;
+        check::write(page, check, &layouts, book.properties.sample, &mut styles)?;
     }
     lists.write(&mut workbook)?;
     Ok(workbook)
@@ -39,6 +50,9 @@ pub(super) fn workbook(book: &FormBook, theme: &Theme) -> Result<Workbook, XlsxE
 
 /// Locks what is not an input; widths and heights stay the clerk's.
 pub(super) fn protect(sheet: &mut Worksheet) {
-    let options = ProtectionOptions { format_columns: true, format_rows: true, ..ProtectionOptions::new() };
-    sheet.protect_with_options(&options);
+    sheet.protect_with_options(&protection());
+}
+
+fn protection() -> ProtectionOptions {
+    ProtectionOptions { format_columns: true, format_rows: true, ..ProtectionOptions::new() }
 }

@@ -1,0 +1,143 @@
+//! 自查: the rules that will judge a return, as formulas in its own form.
+//!
+//! In: a form, a unit and a period with what the form begins with, and the rules that concern the unit. Out: a [`SelfCheck`]. A rule
+//! becomes a formula if it reads this form alone, of this period or the prefilled earlier ones, and if a spreadsheet can say it as
+//! the engine says it; every other rule is listed as 报送后审核, with the reason.
+
+mod draft;
+mod formula;
+mod operand;
+#[cfg(test)]
+mod tests;
+mod verdict;
+
+use super::form_book::Filling;
+use crate::document::LaterCheck;
+use crate::document::SelfCheck;
+use crate::document::SelfCheckRow;
+use crate::domain::Form;
+use crate::domain::Period;
+use crate::plan::FormulaItem;
+use crate::plan::Lag;
+use crate::plan::Missing;
+use crate::plan::Rule;
+use crate::plan::RuleSeverity;
+use crate::plan::UNIT_ATTRIBUTES;
+use crate::plan::rule::Condition;
+use crate::plan::rule::Sample;
+use crate::plan::rule::Test;
+use crate::registry::Unit;
+
+use operand::Columns;
+use operand::Hindrance;
+use operand::Said;
+
+/// Items that a sentence names before it only counts.
+const MOST_NAMES: usize = 3;
+
+/// The attributes of a unit, in the order of [`UNIT_ATTRIBUTES`], for [`Rule::admits`].
+pub fn attributes(unit: &Unit) -> [&str; UNIT_ATTRIBUTES.len()] {
+    UNIT_ATTRIBUTES.map(|name| operand::attribute(unit, name))
+}
+
+/// The rules of a form for one unit and period; `rules` are those whose condition admits the unit. `None` if there are none.
+pub fn self_check(form: &Form, unit: &Unit, period: Period, rules: &[&Rule], filling: &Filling<'_>) -> Option<SelfCheck> {
+    let columns = Columns::new(form, unit, filling);
+    let mut check = SelfCheck::default();
+    for rule in rules.iter().filter(|rule| rule.form == form.id && rule.dormant(period).is_none()) {
+        match &rule.test {
+            Test::Conditions(conditions) => {
+                for condition in conditions {
+                    match row(rule, condition, &columns) {
+                        Ok(row) => check.rows.push(row),
+                        Err(hindrance) => postpone(&mut check, rule, condition.expected.clone(), hindrance.sentence()),
+                    }
+                }
+            }
+            Test::UnitSlip { items, .. } => {
+                let said = expected(items.iter(), "与本单位以往数据同一数量级");
+                postpone(&mut check, rule, said, "要与本单位历史数据比较");
+            }
+            Test::RatioOutlier { items, .. } => {
+                let said = expected(items.iter(), "与上年同期之比接近同类单位");
+                postpone(&mut check, rule, said, "要与同类单位比较");
+            }
+            Test::ValueOutlier { value, .. } => {
+                let said = expected(std::iter::once(&**value), "接近同类单位");
+                postpone(&mut check, rule, said, "要与同类单位比较");
+            }
+        }
+    }
+    (!check.rows.is_empty() || !check.later.is_empty()).then_some(check)
+}
+
+fn row(rule: &Rule, condition: &Condition, columns: &Columns<'_>) -> Result<SelfCheckRow, Hindrance> {
+    let read = condition.formula.reads.iter().map(FormulaItem::column).collect::<Vec<_>>();
+    for column in &read {
+        columns.operand(column)?;
+    }
+    // Nobody can fill in a locked cell: such a rule would stay 未填 whatever the filler does.
+    let is_lost =
+        |column: &String| FormulaItem::of_column(column).lag != Lag::None && !matches!(columns.said(column), Said::Value(_));
+    if rule.missing == Missing::Skip && condition.needed.iter().any(is_lost) {
+        return Err(Hindrance::NoHistory);
+    }
+    if !condition.term.is_common() {
+        return Err(Hindrance::Beyond);
+    }
+    let operand = |column: &str| columns.operand(column).ok();
+    let formula = formula::compile(condition, rule.missing, &operand, &columns.form.symbols).ok_or(Hindrance::Beyond)?;
+    let mut items: Vec<usize> = Vec::new();
+    for item in condition.term.columns().into_iter().filter_map(|column| columns.typed(column)) {
+        if !items.contains(&item) {
+            items.push(item);
+        }
+    }
+    Ok(SelfCheckRow {
+        rule: rule.id.clone(),
+        severity: severity(rule.severity).to_owned(),
+        expected: condition.expected.clone(),
+        hint: rule.hint.clone(),
+        formula,
+        verdict: verdict::verdict(condition, rule.missing, columns),
+        items,
+    })
+}
+
+/// A rule that is run item by item stands once for every reason.
+fn postpone(check: &mut SelfCheck, rule: &Rule, expected: String, reason: &str) {
+    match check.later.iter_mut().find(|later| later.rule == rule.id && later.reason == reason) {
+        Some(later) => {
+            later.expected.push('；');
+            later.expected.push_str(&expected);
+        }
+        None => check.later.push(LaterCheck {
+            rule: rule.id.clone(),
+            severity: severity(rule.severity).to_owned(),
+            expected,
+            reason: reason.to_owned(),
+        }),
+    }
+}
+
+/// What a comparison expects: in the rule's words, or in ours.
+fn expected<'rule>(samples: impl Iterator<Item = &'rule Sample>, otherwise: &str) -> String {
+    let samples: Vec<&Sample> = samples.collect();
+    if let [only] = samples.as_slice()
+        && !only.expected.is_empty()
+    {
+        return only.expected.clone();
+    }
+    let names: Vec<&str> = samples.iter().take(MOST_NAMES).map(|sample| sample.name.as_str()).collect();
+    let rest = if samples.len() > MOST_NAMES { format!("等{}项", samples.len()) } else { String::new() };
+    format!("{}{rest}{otherwise}", names.join("、"))
+}
+
+fn severity(severity: RuleSeverity) -> &'static str {
+    match severity {
+        RuleSeverity::Error => "强制",
+        RuleSeverity::Suspect => "准强制",
+        RuleSeverity::Explain => "核实",
+        RuleSeverity::Info => "提示",
+    }
+}

@@ -1,0 +1,165 @@
+//! What the columns of a condition are in one unit's form: a cell, or a word that is known when the form is made.
+
+use crate::compose::form_book::Filling;
+use crate::document::FormCell;
+use crate::document::FormColumn;
+use crate::document::FormValue;
+use crate::domain::Form;
+use crate::domain::Item;
+use crate::domain::Kind;
+use crate::plan::FormulaItem;
+use crate::plan::Lag;
+use crate::plan::MEMBER_COUNT;
+use crate::plan::UNIT_ATTRIBUTES;
+use crate::registry::Unit;
+
+/// What a column of a condition is.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Operand {
+    /// A cell with a number.
+    Number(FormCell),
+    /// A cell with words.
+    Words(FormCell),
+    /// A cell with a date; a condition sees `2025-09-30`.
+    Day(FormCell),
+    /// An attribute of the unit.
+    Constant(String),
+}
+
+/// A value.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Known {
+    /// A number.
+    Number(f64),
+    /// Words.
+    Words(String),
+    /// True or false.
+    Truth(bool),
+}
+
+/// What stands in a column.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Said {
+    /// A value.
+    Value(Known),
+    /// 不适用.
+    NotApplicable,
+    /// Nothing.
+    Blank,
+}
+
+/// Why a form cannot check a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Hindrance {
+    OtherForm,
+    Members,
+    NoHistory,
+    Beyond,
+}
+
+impl Hindrance {
+    /// For the list of what is checked later.
+    pub(super) fn sentence(self) -> &'static str {
+        match self {
+            Self::OtherForm => "要用到其他报表",
+            Self::Members => "要用到医联体成员单位的数据",
+            Self::NoHistory => "本表没有预填所需的上期或上年同期数",
+            Self::Beyond => "条件超出表格公式的范围",
+        }
+    }
+}
+
+/// The columns of one unit's form.
+pub(super) struct Columns<'run> {
+    pub(super) form: &'run Form,
+    pub(super) unit: &'run Unit,
+    pub(super) filling: &'run Filling<'run>,
+    /// Position of an item and the item.
+    items: Vec<&'run Item>,
+}
+
+impl<'run> Columns<'run> {
+    /// Of a form as it will be filled.
+    pub(super) fn new(form: &'run Form, unit: &'run Unit, filling: &'run Filling<'run>) -> Self {
+        Self { form, unit, filling, items: form.items().collect() }
+    }
+
+    /// What a column is; why the form does not have it.
+    pub(super) fn operand(&self, column: &str) -> Result<Operand, Hindrance> {
+        if UNIT_ATTRIBUTES.contains(&column) {
+            return Ok(Operand::Constant(attribute(self.unit, column).to_owned()));
+        }
+        let (position, item, place) = self.place(column)?;
+        let cell = FormCell::Item(position, place);
+        Ok(match item.kind {
+            Kind::Flow | Kind::Stock | Kind::Level => Operand::Number(cell),
+            Kind::Date => Operand::Day(cell),
+            Kind::YesNo | Kind::Choice(_) | Kind::Text => Operand::Words(cell),
+        })
+    }
+
+    /// What stands there when the form is made.
+    pub(super) fn said(&self, column: &str) -> Said {
+        if UNIT_ATTRIBUTES.contains(&column) {
+            return Said::Value(Known::Words(attribute(self.unit, column).to_owned()));
+        }
+        let Ok((position, item, place)) = self.place(column) else { return Said::Blank };
+        let value = match place {
+            FormColumn::Value => (self.filling.value)(position),
+            FormColumn::LastYear => (self.filling.last_year)(position),
+            FormColumn::Previous => self.filling.previous.and_then(|previous| previous(position)),
+        };
+        let symbols = &self.form.symbols;
+        match value {
+            None => Said::Blank,
+            Some(FormValue::Number(number)) => Said::Value(Known::Number(number)),
+            Some(FormValue::Text(words)) if symbols.not_applicable.contains(&words) => Said::NotApplicable,
+            Some(FormValue::Text(words)) if words.is_empty() || symbols.not_reported.contains(&words) => Said::Blank,
+            Some(FormValue::Text(_)) if item.kind.is_number() => Said::Blank,
+            Some(FormValue::Text(words)) => Said::Value(Known::Words(words)),
+        }
+    }
+
+    /// Whether a column holds numbers.
+    pub(super) fn is_number(&self, column: &str) -> bool {
+        matches!(self.operand(column), Ok(Operand::Number(_)))
+    }
+
+    /// The position of the item that the filler types for a column; `None` if it is of another period, or no item.
+    pub(super) fn typed(&self, column: &str) -> Option<usize> {
+        match self.place(column) {
+            Ok((position, _, FormColumn::Value)) => Some(position),
+            _ => None,
+        }
+    }
+
+    fn place(&self, column: &str) -> Result<(usize, &'run Item, FormColumn), Hindrance> {
+        if column == MEMBER_COUNT {
+            return Err(Hindrance::Members);
+        }
+        let wanted = FormulaItem::of_column(column);
+        let place = match wanted.lag {
+            Lag::None => FormColumn::Value,
+            Lag::YearBefore => FormColumn::LastYear,
+            Lag::PreviousPeriod => FormColumn::Previous,
+            Lag::Members => return Err(Hindrance::Members),
+        };
+        let found = self.items.iter().enumerate().find(|(_, item)| item.name == wanted.name);
+        let (position, item) = found.ok_or(Hindrance::OtherForm)?;
+        if place == FormColumn::Previous && self.filling.previous.is_none() {
+            return Err(Hindrance::NoHistory);
+        }
+        Ok((position, item, place))
+    }
+}
+
+/// The attribute of a unit that conditions may read.
+pub(super) fn attribute<'unit>(unit: &'unit Unit, name: &str) -> &'unit str {
+    match name {
+        "单位代码" => unit.code.as_str(),
+        "单位名称" => &unit.name,
+        "类别" => unit.category.as_str(),
+        "等级" => &unit.grade,
+        _ => unit.county.as_str(),
+    }
+}

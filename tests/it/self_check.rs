@@ -1,0 +1,574 @@
+//! The blank form audits itself: filled in and calculated by a spreadsheet program, its formulas say of every rule what the engine says.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::path::PathBuf;
+use std::process::Command;
+
+use calamine::Data;
+use calamine::Reader;
+use calamine::Xlsx;
+use calamine::open_workbook;
+use jiff::civil::date;
+use polars::prelude::Column;
+use polars::prelude::DataFrame;
+use polars::prelude::DataType;
+use polars::prelude::IntoLazy;
+use tongbao::compose::Filling;
+use tongbao::compose::attributes;
+use tongbao::compose::form_book;
+use tongbao::compose::self_check;
+use tongbao::document::CheckVerdict;
+use tongbao::document::FormBook;
+use tongbao::document::FormValue;
+use tongbao::document::SelfCheckRow;
+use tongbao::domain::Form;
+use tongbao::domain::Item;
+use tongbao::domain::Kind;
+use tongbao::domain::Period;
+use tongbao::ingest::Known;
+use tongbao::plan::FormulaItem;
+use tongbao::plan::Lag;
+use tongbao::plan::Missing;
+use tongbao::plan::Plan;
+use tongbao::plan::Rule;
+use tongbao::plan::UNIT_ATTRIBUTES;
+use tongbao::plan::rule::Condition;
+use tongbao::plan::rule::Test;
+use tongbao::registry::Registry;
+use tongbao::registry::Unit;
+use tongbao::render::Theme;
+
+use crate::support::indicator;
+use crate::support::registry;
+
+const UNIT: &str = "12370811000000011A";
+/// Filled forms of each form of a pack.
+const FILLINGS: u64 = 12;
+
+const PLAN: &str = r#"
+id = "tiny"
+title = "小县改革方案"
+short-title = "小县改革"
+issuer = "小县卫健委"
+area-code = "990000"
+area-name = "小市"
+area-word = "全市"
+first-year = 2024
+last-year = 2025
+cycles = ["quarterly"]
+coverage-threshold = 80
+proof-items = ["门诊"]
+campaigns = ["一"]
+[lights]
+yellow-within = 10
+"#;
+
+/// Every operator, function and way to treat blanks, many of them where blanks, zeros and halves make a difference.
+const RULES: &[(&str, &str, f64)] = &[
+    ("门诊 >= 住院", "skip", 0.0),
+    ("门诊 + 住院 = 合计", "skip", 0.0),
+    ("门诊 + 住院 = 合计", "skip", 0.5),
+    ("门诊 + 住院 - 合计 <> 0", "skip", 0.5),
+    ("门诊 < 收入", "skip", 0.0),
+    ("门诊 < 收入", "skip", 1.0),
+    ("收入 > 住院", "skip", 0.5),
+    ("收入 <= 合计 * 2 - 门诊 / 4", "skip", 0.0),
+    ("门诊 - (住院 - (合计 - 收入)) >= -1", "skip", 0.0),
+    ("收入 / 住院 BETWEEN 0.5 AND 2", "skip", 0.0),
+    ("NOT 收入 / 住院 > 1", "skip", 0.0),
+    ("收入 / 住院 > 1 OR 门诊 = 0", "skip", 0.0),
+    ("收入 / 住院 > 1 AND 门诊 = 0", "skip", 0.0),
+    ("NOT (收入 / 住院 > 1 AND 门诊 > 1) OR 合计 / 门诊 < 1", "skip", 0.0),
+    ("收入 / NULLIF(门诊 - 住院, 0) < 3", "skip", 0.0),
+    ("NULLIF(门诊, 住院) IS NULL", "skip", 0.0),
+    ("COALESCE(门诊, 0) + COALESCE(住院, 0) <= COALESCE(合计, 门诊, 5)", "skip", 0.0),
+    ("COALESCE(收入 / 住院, 门诊, 1) >= 1", "skip", 0.0),
+    ("COALESCE(收入 / 住院 > 1, 门诊 > 1)", "skip", 0.0),
+    ("门诊 IS NULL OR 住院 IS NOT NULL", "skip", 0.0),
+    ("门诊 IS NOT NULL AND COALESCE(门诊, 0) > 1 OR 互认 IS NULL", "skip", 0.0),
+    ("ABS(门诊 - 住院) <= 2", "skip", 0.0),
+    ("ROUND(收入, 0) = 门诊", "skip", 0.0),
+    ("ROUND(收入 * 1.005, 1) <> ROUND(收入, 1)", "skip", 0.0),
+    ("ROUND(收入 / 3, 2) * 3 >= 收入", "skip", 0.0),
+    ("门诊 IN (0, 1, 3)", "skip", 0.0),
+    ("门诊 NOT IN (0, 1, 3) OR 住院 IN (2)", "skip", 0.0),
+    ("等次 IN ('a级', 'X''\"级')", "skip", 0.0),
+    ("等次 NOT IN ('A级') AND 门诊 >= 0", "skip", 0.0),
+    ("互认 = '是'", "skip", 0.0),
+    ("互认 <> '否' OR 门诊 > 0", "skip", 0.0),
+    ("CASE WHEN 互认 = '是' THEN 门诊 > 0 ELSE 门诊 = 0 END", "skip", 0.0),
+    ("CASE WHEN 门诊 > 住院 THEN 收入 WHEN 门诊 = 住院 THEN 0 END >= 1", "skip", 0.0),
+    ("CASE WHEN 收入 / 住院 > 1 THEN '高' ELSE '低' END = '低'", "skip", 0.0),
+    ("COALESCE(互认, '否') = '否'", "skip", 0.0),
+    ("建成日 >= '2024-06-01'", "skip", 0.0),
+    ("建成日 BETWEEN '2024-01-01' AND '2024-12-31'", "skip", 0.0),
+    ("互认 <> '是' OR 建成日 IS NOT NULL", "skip", 0.0),
+    ("说明 = 'A' OR 说明 = '1/2'", "skip", 0.0),
+    ("类别 = '医院' AND 门诊 >= 0", "skip", 0.0),
+    ("等级 = '' AND 门诊 >= 0", "skip", 0.0),
+    ("门诊 >= 上期_门诊", "skip", 0.0),
+    ("(门诊 - 上年同期_门诊) / 上年同期_门诊 <= 0.5", "skip", 0.0),
+    ("COALESCE(上期_住院, 0) <= 住院", "skip", 0.0),
+    ("门诊 > 0 = TRUE", "skip", 0.0),
+    ("(门诊 > 收入 / 住院) <> TRUE", "skip", 0.0),
+    ("门诊 + 住院 = 合计", "zero", 0.0),
+    ("门诊 / 住院 >= 1 OR 收入 = 0", "zero", 0.0),
+    ("门诊 IS NULL OR 门诊 + 住院 > 2", "zero", 0.0),
+    ("COALESCE(门诊, 7) > 6", "zero", 0.0),
+    ("互认 = '是' OR 门诊 > 0", "zero", 0.0),
+    ("互认 = '是' AND 门诊 > 0", "zero", 0.0),
+    ("互认 IN ('是') OR NOT 门诊 > 0", "zero", 0.0),
+    ("上期_住院 <= 住院", "zero", 0.0),
+    ("门诊 + 住院 = 合计", "fail", 0.0),
+    ("互认 = '是' AND 门诊 >= 0", "fail", 0.0),
+    ("建成日 < '2025-01-01'", "fail", 0.0),
+    ("门诊 >= 上期_门诊", "fail", 0.0),
+];
+
+const FORM: &str = r#"
+id = "hospital"
+code = "T-1"
+title = "医院表"
+version = "1"
+issuer = "小县卫健委"
+filed-by = ["医院"]
+[[sheet]]
+name = "数"
+title = "数"
+unit-line = "单位：人次"
+note = "说明：示例。"
+[[sheet.item]]
+code = "101"
+name = "门诊"
+unit = "人次"
+kind = "flow"
+[[sheet.item]]
+code = "102"
+name = "住院"
+unit = "人次"
+kind = "flow"
+[[sheet.item]]
+code = "103"
+name = "合计"
+unit = "人次"
+kind = "flow"
+[[sheet.item]]
+code = "104"
+name = "收入"
+unit = "万元"
+kind = "flow"
+decimals = 2
+[[sheet]]
+name = "文 字"
+title = "文字"
+unit-line = "单位：—"
+[[sheet.item]]
+code = "201"
+name = "互认"
+unit = "是否"
+kind = "yesno"
+[[sheet.item]]
+code = "202"
+name = "等次"
+unit = "级"
+kind = "choice"
+choices = ["A级", "a级", "X'\"级"]
+[[sheet.item]]
+code = "203"
+name = "建成日"
+unit = "日期"
+kind = "date"
+[[sheet.item]]
+code = "204"
+name = "说明"
+unit = "文字"
+kind = "text"
+"#;
+
+#[test]
+fn a_spreadsheet_says_of_every_rule_what_the_engine_says() {
+    let plan = tiny();
+    let verdicts = compare("tiny", &plan, FILLINGS * 10);
+    // Unless history is missing altogether every rule is a formula.
+    let without: Vec<_> =
+        plan.rules.iter().zip(RULES).filter(|(rule, _)| !verdicts.contains_key(&rule.id)).map(|(_, rule)| rule).collect();
+    assert!(without.is_empty(), "{without:#?}");
+    let one_sided: Vec<_> = verdicts.iter().filter(|(_, seen)| seen.by_verdict.len() < 2).collect();
+    assert!(one_sided.is_empty(), "rules that never change their mind test nothing: {one_sided:#?}");
+}
+
+#[test]
+fn the_jining_pack_checks_itself_as_the_engine_checks_it() {
+    compare("jining-2023", &packed("jining-2023"), FILLINGS);
+}
+
+#[test]
+fn the_kailu_pack_checks_itself_as_the_engine_checks_it() {
+    compare("kailu-2024", &packed("kailu-2024"), FILLINGS);
+}
+
+#[test]
+fn a_form_that_checks_itself_is_read_like_any_other() {
+    let plan = tiny();
+    let registry = registry(&[(UNIT, "医院", "990001")]);
+    let book = filled(&plan, &registry, &plan.forms[0], &Draw { seed: 3, plain: true });
+    let rows = &book.book.self_check.as_ref().expect("rules").rows;
+    assert!(rows.len() > 40, "{:#?}", book.book.self_check.as_ref().map(|check| &check.later));
+    let inbox = tempfile::tempdir().expect("scratch folder");
+    let bytes = tongbao::render::xlsx::form(&book.book, &theme()).expect("a workbook");
+    fs::write(inbox.path().join("表.xlsx"), &bytes).expect("file");
+    fs::write(inbox.path().join("未计算.xlsx"), without_results(&bytes)).expect("file");
+    let found = tongbao::ingest::discover(inbox.path()).expect("inbox");
+    let known = Known { forms: &plan.forms, registry: Some(&registry), as_of: date(2025, 10, 20) };
+    let readings = tongbao::ingest::read(&found, &known, &tongbao::ingest::Reader::in_process(), &|| ()).expect("readable");
+    for reading in readings {
+        assert_eq!(reading.findings, [], "{}", reading.source.path);
+        let filed = reading.filed.expect("a return");
+        for (position, fact) in filed.facts.iter().enumerate() {
+            let typed = book.typed.get(position).cloned().flatten();
+            let read = match &fact.reading {
+                tongbao::domain::Reading::Number(number) => Some(FormValue::Number(*number)),
+                tongbao::domain::Reading::Text(text) => Some(FormValue::Text(text.clone())),
+                tongbao::domain::Reading::NotApplicable => Some(FormValue::Text("不适用".to_owned())),
+                tongbao::domain::Reading::Blank => None,
+            };
+            assert_eq!(read, typed, "{}: item {position}", reading.source.path);
+        }
+    }
+}
+
+/// What came of one rule.
+#[derive(Debug, Default)]
+struct Seen {
+    formulas: usize,
+    by_verdict: BTreeMap<CheckVerdict, usize>,
+}
+
+/// Fills in every form of a plan many times, lets LibreOffice calculate it and compares; without LibreOffice only the kept results.
+fn compare(name: &str, plan: &Plan, fillings: u64) -> BTreeMap<String, Seen> {
+    let folder = tempfile::tempdir().expect("scratch folder");
+    let mut written: Vec<(PathBuf, FormBook, Vec<CheckVerdict>)> = Vec::new();
+    let mut seen: BTreeMap<String, Seen> = BTreeMap::new();
+    for form in &plan.forms {
+        for category in &form.filed_by {
+            let registry = registry(&[(UNIT, category.as_str(), "990001")]);
+            let categories = u64::try_from(form.filed_by.len()).expect("few categories");
+            for seed in 0..(fillings / categories).max(3) {
+                let made = filled(plan, &registry, form, &Draw { seed, plain: false });
+                let Some(check) = &made.book.self_check else { continue };
+                let unit = registry.units.values().next().expect("a unit");
+                let expected: Vec<CheckVerdict> =
+                    made.conditions.iter().map(|(rule, condition)| engine(rule, condition, &made, form, unit)).collect();
+                assert_eq!(expected.len(), check.rows.len());
+                for (row, verdict) in check.rows.iter().zip(&expected) {
+                    assert_eq!(
+                        row.verdict, *verdict,
+                        "{name} {} {} (kept)\n{:?}\n{:?}",
+                        row.rule, row.expected, made.typed, row.formula
+                    );
+                    let seen = seen.entry(row.rule.clone()).or_default();
+                    seen.formulas += 1;
+                    *seen.by_verdict.entry(*verdict).or_default() += 1;
+                }
+                let path = folder.path().join(format!("{}-{category}-{seed}.xlsx", form.id));
+                // Kept results that are all wrong: what is read afterwards was calculated.
+                let mut spoilt = made.book.clone();
+                for row in spoilt.self_check.iter_mut().flat_map(|check| &mut check.rows) {
+                    row.verdict = if row.verdict == CheckVerdict::Pass { CheckVerdict::Fail } else { CheckVerdict::Pass };
+                }
+                fs::write(&path, tongbao::render::xlsx::form(&spoilt, &theme()).expect("a workbook")).expect("file");
+                written.push((path, made.book, expected));
+            }
+        }
+    }
+    let Some(calculated) = calculate(folder.path(), written.iter().map(|(path, ..)| path.as_path())) else { return seen };
+    let mut wrong = Vec::new();
+    let mut compared = 0;
+    for (path, book, expected) in &written {
+        let mut workbook: Xlsx<_> = open_workbook(calculated.join(path.file_name().expect("a name"))).expect("a workbook");
+        let sheet = workbook.worksheet_range("自查").expect("the sheet");
+        let rows = &book.self_check.as_ref().expect("rules").rows;
+        for (number, (row, expected)) in rows.iter().zip(expected).enumerate() {
+            let at = (4 + u32::try_from(number).expect("few rules"), 4);
+            let found = sheet.get_value(at).cloned().unwrap_or_default();
+            compared += 1;
+            if found != Data::String(expected.word().to_owned()) {
+                let formula = row.formula.text(|cell| format!("{cell:?}"));
+                wrong.push(format!(
+                    "{} {} {}: {found:?} for {}\n  {formula}",
+                    path.display(),
+                    row.rule,
+                    row.expected,
+                    expected.word()
+                ));
+            }
+        }
+        let [failing, waiting] = [CheckVerdict::Fail, CheckVerdict::Unfilled]
+            .map(|verdict| expected.iter().filter(|found| **found == verdict).count());
+        if !rows.is_empty() {
+            let cover = workbook.worksheet_range("封面").expect("the cover");
+            let line = format!("自查：未通过 {failing} 条，未填 {waiting} 条");
+            assert!(cover.cells().any(|(.., cell)| *cell == Data::String(line.clone())), "{}: {line}", path.display());
+        }
+    }
+    assert!(compared > 0, "{name}: the {} forms have no rules", written.len());
+    assert!(
+        wrong.is_empty(),
+        "{} of {compared}:\n{}",
+        wrong.len(),
+        wrong.iter().take(20).cloned().collect::<Vec<_>>().join("\n")
+    );
+    seen
+}
+
+/// One filled form, and what is in it.
+struct Made<'plan> {
+    book: FormBook,
+    typed: Vec<Option<FormValue>>,
+    last_year: Vec<Option<FormValue>>,
+    previous: Vec<Option<FormValue>>,
+    /// Rule and condition of each row of the 自查 sheet.
+    conditions: Vec<(&'plan Rule, &'plan Condition)>,
+}
+
+fn filled<'plan>(plan: &'plan Plan, registry: &Registry, form: &Form, draw: &Draw) -> Made<'plan> {
+    let unit = registry.units.values().next().expect("a unit");
+    let items: Vec<&Item> = form.items().collect();
+    let drawn = |salt: &str, lacks| items.iter().map(|item| draw.value(item, salt, lacks)).collect::<Vec<_>>();
+    let (typed, last_year, previous) =
+        (drawn("本期", true), drawn("上年", draw.seed.is_multiple_of(3)), drawn("上期", draw.seed % 3 == 1));
+    let at = |values: &[Option<FormValue>], position: usize| values.get(position).cloned().flatten();
+    let previous_value = |position: usize| at(&previous, position);
+    let filling = Filling {
+        value: &|position| at(&typed, position),
+        last_year: &|position| at(&last_year, position),
+        previous: Some(&previous_value),
+        filler: "示例".to_owned(),
+        phone: "0000-0000000".to_owned(),
+        deadline: None,
+        reported_on: Some(date(2025, 10, 9)),
+    };
+    let period = Period::quarter(2025, 3);
+    let unit_attributes = [attributes(unit)];
+    let rules: Vec<&Rule> =
+        plan.rules.iter().filter(|rule| rule.admits(&unit_attributes).expect("a condition") == [true]).collect();
+    let check = self_check(form, unit, period, &rules, &filling);
+    let conditions: Vec<_> = check.iter().flat_map(|check| &check.rows).map(|row| condition(plan, form, row)).collect();
+    let book = FormBook { self_check: check, ..form_book(form, unit, period, &filling, date(2025, 10, 20), false) };
+    Made { book, typed, last_year, previous, conditions }
+}
+
+/// The condition of a row: of those that a rule runs item by item the one that reads the row's items.
+fn condition<'plan>(plan: &'plan Plan, form: &Form, row: &SelfCheckRow) -> (&'plan Rule, &'plan Condition) {
+    let rule = plan.rules.iter().find(|rule| rule.id == row.rule).expect("a rule");
+    let Test::Conditions(conditions) = &rule.test else { panic!("{} has no condition", row.rule) };
+    let typed = |condition: &Condition| {
+        let mut items: Vec<usize> = Vec::new();
+        for column in condition.term.columns() {
+            let found = form.items().position(|item| item.name.as_str() == column);
+            items.extend(found.filter(|found| !items.contains(found)));
+        }
+        items
+    };
+    let is_meant = |condition: &&Condition| condition.expected == row.expected && typed(condition) == row.items;
+    (rule, conditions.iter().find(is_meant).expect("a condition"))
+}
+
+/// What the audit says: the compiled condition over one row, and what must not be missing.
+fn engine(rule: &Rule, condition: &Condition, made: &Made<'_>, form: &Form, unit: &Unit) -> CheckVerdict {
+    let items: Vec<&Item> = form.items().collect();
+    let read = |item: &FormulaItem| {
+        let position = items.iter().position(|known| known.name == item.name).expect("an item of the form");
+        let values = match item.lag {
+            Lag::None => &made.typed,
+            Lag::YearBefore => &made.last_year,
+            Lag::PreviousPeriod => &made.previous,
+            Lag::Members => panic!("members are not in a form"),
+        };
+        (items[position].kind.is_number(), values[position].clone())
+    };
+    let mut columns: Vec<Column> =
+        UNIT_ATTRIBUTES.iter().zip(attributes(unit)).map(|(name, value)| Column::new((*name).into(), [value])).collect();
+    for item in &condition.formula.reads {
+        columns.push(match read(item) {
+            (true, Some(FormValue::Number(number))) => Column::new(item.column().into(), [Some(number)]),
+            (true, _) => Column::new(item.column().into(), [None::<f64>]),
+            (false, Some(FormValue::Text(text))) if text != "不适用" => Column::new(item.column().into(), [Some(text)]),
+            (false, _) => Column::new(item.column().into(), [None::<&str>]),
+        });
+    }
+    let answer = DataFrame::new(1, columns)
+        .and_then(|frame| frame.lazy().select([condition.formula.expression.clone().alias("值")]).collect())
+        .expect("a condition that runs");
+    let answer = answer.column("值").expect("the answer").cast(&DataType::Boolean).expect("a truth");
+    let truth = answer.bool().expect("a truth").get(0);
+    let needed = condition.needed.iter().filter(|column| !UNIT_ATTRIBUTES.contains(&column.as_str()));
+    let mut is_lacking = false;
+    for item in needed.map(|column| FormulaItem::of_column(column)) {
+        let (_, value) = read(&item);
+        if value.is_none() && rule.missing == Missing::Fail && item.lag == Lag::None {
+            return CheckVerdict::Fail;
+        }
+        is_lacking |= value.is_none() || value == Some(FormValue::Text("不适用".to_owned()));
+    }
+    match truth.filter(|_| !is_lacking) {
+        Some(true) => CheckVerdict::Pass,
+        Some(false) => CheckVerdict::Fail,
+        None => CheckVerdict::Unfilled,
+    }
+}
+
+/// Values made from a number, always the same.
+struct Draw {
+    seed: u64,
+    /// No value that a reader would remark on.
+    plain: bool,
+}
+
+impl Draw {
+    fn value(&self, item: &Item, salt: &str, may_lack: bool) -> Option<FormValue> {
+        let hash = blake3::hash(format!("{} {salt} {}", self.seed, item.code).as_bytes());
+        let bytes = hash.as_bytes();
+        // Every third form is complete, or rules with many operands would hardly ever be judged.
+        if may_lack && !self.seed.is_multiple_of(3) && !self.plain {
+            match bytes[0] % 8 {
+                0 => return None,
+                1 => return Some(FormValue::Text("不适用".to_owned())),
+                _ => {}
+            }
+        }
+        let pick = usize::from(bytes[1]);
+        Some(match &item.kind {
+            Kind::Flow | Kind::Stock | Kind::Level => FormValue::Number(number(item, bytes)),
+            Kind::YesNo => FormValue::Text(["是", "否"][pick % 2].to_owned()),
+            Kind::Choice(choices) => FormValue::Text(choices[pick % choices.len()].clone()),
+            Kind::Date => FormValue::Text(["2023-12-31", "2024-06-01", "2024-05-31", "2025-03-01"][pick % 4].to_owned()),
+            Kind::Text => FormValue::Text(["A", "a", "1/2", "已完成，有证明材料"][pick % 4].to_owned()),
+        })
+    }
+}
+
+/// Mostly small, so that equality and zero happen; now and then of the size of real returns.
+fn number(item: &Item, bytes: &[u8; 32]) -> f64 {
+    let places = 10_f64.powi(i32::from(item.decimals));
+    let small = [0.0, 1.0, 2.0, 3.0, 4.0, 7.0];
+    let number = match bytes[2] % 4 {
+        0 => f64::from(u32::from(bytes[3]) * 1000 + u32::from(bytes[4])),
+        _ => small[usize::from(bytes[3]) % small.len()],
+    };
+    let fraction = [0.0, 0.5, 0.01, 0.05, 0.1, 0.15, 0.25, 0.35, 0.99][usize::from(bytes[5]) % 9];
+    let number = if item.decimals == 0 { number } else { number + fraction };
+    let number = (number * places).round() / places;
+    number.min(item.max.unwrap_or(f64::MAX)).max(item.min.unwrap_or(0.0))
+}
+
+/// Has LibreOffice calculate all files anew; `None` if there is no LibreOffice and there need not be.
+fn calculate<'path>(folder: &Path, files: impl Iterator<Item = &'path Path>) -> Option<PathBuf> {
+    let files: Vec<&Path> = files.collect();
+    if files.is_empty() {
+        return None;
+    }
+    let profile = folder.join("profile");
+    fs::create_dir_all(profile.join("user")).expect("folder");
+    fs::write(profile.join("user/registrymodifications.xcu"), ALWAYS_CALCULATE).expect("settings");
+    let out = folder.join("calculated");
+    for some in files.chunks(200) {
+        let outcome = Command::new("soffice")
+            .arg(format!("-env:UserInstallation=file://{}", profile.display()))
+            .args(["--headless", "--norestore", "--convert-to", "xlsx", "--outdir"])
+            .arg(&out)
+            .args(some)
+            .output();
+        match outcome {
+            Ok(outcome) => assert!(outcome.status.success(), "{}", String::from_utf8_lossy(&outcome.stderr)),
+            Err(_) if ["CI", "TONGBAO_REQUIRE_CHECKERS"].iter().all(|name| std::env::var_os(name).is_none()) => return None,
+            Err(error) => panic!("soffice: {error}"),
+        }
+    }
+    Some(out)
+}
+
+const ALWAYS_CALCULATE: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
+</oor:items>
+"#;
+
+/// The workbook as a program leaves it that writes formulas and never calculates them.
+fn without_results(bytes: &[u8]) -> Vec<u8> {
+    use std::io::Read;
+    use std::io::Write;
+    let mut source = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a container");
+    let mut target = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let mut emptied = 0;
+    for position in 0..source.len() {
+        let mut part = source.by_index(position).expect("a part");
+        let name = part.name().expect("a name").into_owned();
+        let mut content = Vec::new();
+        part.read_to_end(&mut content).expect("a part");
+        if name.starts_with("xl/worksheets/sheet") {
+            let text = String::from_utf8(content).expect("text");
+            let mut kept = String::new();
+            let mut rest = text.as_str();
+            while let Some((before, after)) = rest.split_once("</f><v>") {
+                let (_, behind) = after.split_once("</v>").expect("a result ends");
+                kept.push_str(before);
+                kept.push_str("</f>");
+                rest = behind;
+                emptied += 1;
+            }
+            kept.push_str(rest);
+            content = kept.into_bytes();
+        }
+        target.start_file(name, zip::write::SimpleFileOptions::default()).expect("a part");
+        target.write_all(&content).expect("a part");
+    }
+    assert!(emptied > 40, "{emptied} results taken away");
+    target.finish().expect("a container").into_inner()
+}
+
+fn theme() -> Theme {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("report_templates/house/theme.toml");
+    Theme::parse(&fs::read_to_string(path).expect("the style")).expect("the style")
+}
+
+fn packed(id: &str) -> Plan {
+    tongbao::plan::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("report_templates"), id).expect("a sound pack")
+}
+
+fn tiny() -> Plan {
+    let templates = tempfile::tempdir().expect("scratch folder");
+    let pack = templates.path().join("tiny");
+    for folder in [pack.join("forms"), pack.join("bulletins"), templates.path().join("common/forms")] {
+        fs::create_dir_all(folder).expect("folder");
+    }
+    let rules: Vec<String> = RULES
+        .iter()
+        .enumerate()
+        .map(|(number, (check, missing, tolerance))| {
+            format!(
+                "[[rule]]\nid = \"TT-H-{:03}\"\nfamily = \"表内\"\nform = \"医院表\"\ncheck = {check:?}\nmissing = \"{missing}\"\ntolerance = {tolerance:?}\nseverity = \"error\"\nmessage = \"不符\"\nhint = \"请核对\"\n",
+                number + 1
+            )
+        })
+        .collect();
+    for (file, text) in [
+        ("plan.toml", PLAN.to_owned()),
+        ("forms/hospital.toml", FORM.to_owned()),
+        ("indicators.toml", indicator("门诊", "SUM(门诊)", "unit = \"人次\"")),
+        ("rules.toml", rules.join("\n")),
+        (
+            "ledger.csv",
+            "id,clause,campaign,title,item,measure,operator,target,unit,deadline,scope,responsible,kind,note\n".to_owned(),
+        ),
+        ("bulletins/quarterly.md", "@title 通报\n".to_owned()),
+    ] {
+        fs::write(pack.join(file), text).expect("file");
+    }
+    match tongbao::plan::load(templates.path(), "tiny") {
+        Ok(plan) => plan,
+        Err(error) => panic!("{error}\n{}", error.shown().join("\n")),
+    }
+}
