@@ -126,7 +126,7 @@ pub(super) fn value_outlier<'run>(
     sample: &'run Sample,
     peers: &str,
 ) -> PolarsResult<Vec<Compared<'run>>> {
-    let values = frame.numbers(&sample.formula.expression)?;
+    let values = frame.numbers(&sample.formula)?;
     let told = |position: usize, median: f64| {
         let value = values.get(position).copied().flatten().unwrap_or_default();
         let typical = format!("{median:.2}");

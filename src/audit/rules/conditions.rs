@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use polars::prelude::Column as FrameColumn;
 use polars::prelude::DataFrame;
 use polars::prelude::DataType;
-use polars::prelude::Expr;
 use polars::prelude::IntoLazy;
+use polars::prelude::OptFlags;
 use polars::prelude::PolarsResult;
 
 use super::outcome::Verdict;
@@ -23,7 +23,10 @@ use crate::plan::rule::Condition;
 /// The columns that the rules of a form read, over the form's units.
 pub(super) struct Frame<'run> {
     columns: BTreeMap<String, Column<'run>>,
-    frame: DataFrame,
+    data: DataFrame,
+    /// What each formula comes to, by its address in the plan: all are answered in one pass, and only if that fails one by one, so that
+    /// the formula that is at fault can be told.
+    answers: BTreeMap<usize, FrameColumn>,
 }
 
 impl<'run> Frame<'run> {
@@ -39,38 +42,53 @@ impl<'run> Frame<'run> {
         let is_read = |name: &&str| formulas.clone().any(|formula| formula.attributes.iter().any(|attribute| attribute == name));
         let attributes = UNIT_ATTRIBUTES.iter().copied().filter(is_read).map(|name| panel.attribute(name));
         let series = columns.iter().map(|(name, column)| as_series(name, column)).chain(attributes).collect();
-        Ok(Self { columns, frame: DataFrame::new(panel.rows.len(), series)? })
+        let data = DataFrame::new(panel.rows.len(), series)?;
+        let answers = Self::all(&data, formulas.clone()).unwrap_or_default();
+        Ok(Self { columns, data, answers })
+    }
+
+    fn all<'plan>(
+        data: &DataFrame,
+        formulas: impl Iterator<Item = &'plan Formula>,
+    ) -> PolarsResult<BTreeMap<usize, FrameColumn>> {
+        let distinct: BTreeMap<usize, &Formula> = formulas.map(|formula| (address(formula), formula)).collect();
+        let named = distinct.iter().map(|(address, formula)| formula.expression.clone().alias(address.to_string()));
+        // One pass over a few columns: looking for common parts costs more than they do.
+        let lazy = data.clone().lazy().with_optimizations(OptFlags::empty());
+        let answers = lazy.select(named.collect::<Vec<_>>()).collect()?;
+        distinct.into_keys().map(|address| Ok((address, answers.column(&address.to_string())?.clone()))).collect()
     }
 
     /// Which units a condition of units lets in.
     pub(super) fn admits(&self, condition: Option<&Formula>) -> PolarsResult<Vec<bool>> {
-        let Some(condition) = condition else { return Ok(vec![true; self.frame.height()]) };
-        Ok(self.truths(&condition.expression)?.into_iter().map(|truth| truth == Some(true)).collect())
+        let Some(condition) = condition else { return Ok(vec![true; self.data.height()]) };
+        Ok(self.truths(condition)?.into_iter().map(|truth| truth == Some(true)).collect())
     }
 
     /// Whether a condition holds, unit by unit.
-    pub(super) fn truths(&self, expression: &Expr) -> PolarsResult<Vec<Option<bool>>> {
-        let answer = self.answer(expression)?.cast(&DataType::Boolean)?;
+    pub(super) fn truths(&self, formula: &Formula) -> PolarsResult<Vec<Option<bool>>> {
+        let answer = self.answer(formula)?.cast(&DataType::Boolean)?;
         Ok(answer.bool()?.iter().collect())
     }
 
     /// The number that an expression comes to, unit by unit.
-    pub(super) fn numbers(&self, expression: &Expr) -> PolarsResult<Vec<Option<f64>>> {
-        let answer = self.answer(expression)?.cast(&DataType::Float64)?;
+    pub(super) fn numbers(&self, formula: &Formula) -> PolarsResult<Vec<Option<f64>>> {
+        let answer = self.answer(formula)?.cast(&DataType::Float64)?;
         Ok(answer.f64()?.iter().map(|number| number.filter(|number| number.is_finite())).collect())
     }
 
-    fn answer(&self, expression: &Expr) -> PolarsResult<FrameColumn> {
-        let height = self.frame.height();
-        let answer = self.frame.clone().lazy().select([expression.clone().alias("answer")]).collect()?;
-        let answer = answer.column("answer")?.clone();
+    fn answer(&self, formula: &Formula) -> PolarsResult<FrameColumn> {
+        let height = self.data.height();
+        let known = self.answers.get(&address(formula)).cloned();
+        let alone = || self.data.clone().lazy().select([formula.expression.clone().alias("answer")]).collect();
+        let answer = known.map_or_else(|| alone()?.column("answer").cloned(), Ok)?;
         // A condition over constants alone has one answer for everybody.
         Ok(if answer.len() == 1 && height != 1 { answer.new_from_index(0, height) } else { answer })
     }
 
     /// The verdict of a condition for every unit.
     pub(super) fn verdicts(&self, condition: &Condition, missing: Missing) -> PolarsResult<Vec<Verdict>> {
-        let truths = self.truths(&condition.formula.expression)?;
+        let truths = self.truths(&condition.formula)?;
         let needed: Vec<(&Column<'run>, Lag)> = condition
             .needed
             .iter()
@@ -98,6 +116,10 @@ impl<'run> Frame<'run> {
             column.is_some_and(|column| !column.said.iter().any(Said::is_value))
         })
     }
+}
+
+fn address(formula: &Formula) -> usize {
+    std::ptr::from_ref(formula).addr()
 }
 
 fn as_series(name: &str, column: &Column<'_>) -> FrameColumn {
