@@ -11,7 +11,7 @@ const BROKEN: &[Code] = &[Code::RuleBroken];
 /// Of 济宁市.
 pub(super) const JINING: &[Case] = &[
     Case {
-        unit: "任城区示例第二人民医院",
+        unit: "济宁市任城区示例第二人民医院",
         form: "hospital",
         path: "任城报送/任城二院 运行情况.xlsx",
         defect: "出院患者手术人次和出院人次填反",
@@ -28,9 +28,9 @@ pub(super) const JINING: &[Case] = &[
         },
     },
     Case {
-        unit: "邹城市示例第三乡镇卫生院",
+        unit: "微山县示例第二乡镇卫生院",
         form: "township",
-        path: "邹城报送/邹城三院 季报.xlsx",
+        path: "微山报送/微山二院 季报.xlsx",
         defect: "总收入、医疗收入按元填报",
         codes: BROKEN,
         rules: &["JN-T-031"],
@@ -44,9 +44,9 @@ pub(super) const JINING: &[Case] = &[
         },
     },
     Case {
-        unit: "曲阜市示例第三乡镇卫生院",
+        unit: "微山县示例第三乡镇卫生院",
         form: "township",
-        path: "370881 曲阜市/曲阜三院.xlsx",
+        path: "微山报送/微山三院 季报.xlsx",
         defect: "总诊疗人次只填了第三季度的数，没有从年初累计",
         codes: BROKEN,
         rules: &["JN-T-025"],
@@ -65,9 +65,9 @@ pub(super) const JINING: &[Case] = &[
 /// Of 开鲁县.
 pub(super) const KAILU: &[Case] = &[
     Case {
-        unit: "开鲁县示例第三镇卫生院",
+        unit: "开鲁县示例第二镇卫生院",
         form: "kailu-primary",
-        path: "乡镇/三镇卫生院 季报.xlsx",
+        path: "乡镇/二镇卫生院 季报.xlsx",
         defect: "注册护士数多打一位",
         codes: BROKEN,
         rules: &["KL-P-003"],
