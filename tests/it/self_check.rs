@@ -10,6 +10,7 @@ use calamine::Data;
 use calamine::Reader;
 use calamine::Xlsx;
 use calamine::open_workbook;
+use calamine::open_workbook_from_rs;
 use jiff::civil::date;
 use polars::prelude::Column;
 use polars::prelude::DataFrame;
@@ -218,6 +219,16 @@ fn a_form_that_checks_itself_is_read_like_any_other() {
     assert!(rows.len() > 40, "{:#?}", book.book.self_check.as_ref().map(|check| &check.later));
     let inbox = tempfile::tempdir().expect("scratch folder");
     let bytes = tongbao::render::xlsx::form(&book.book, &theme()).expect("a workbook");
+    let mut workbook: Xlsx<_> = open_workbook_from_rs(std::io::Cursor::new(bytes.as_slice())).expect("a workbook");
+    let sheet = workbook.worksheet_range("数").expect("a sheet");
+    let header = sheet.rows().find(|row| row[0] == Data::String("指标名称".to_owned())).expect("a header");
+    assert_eq!(
+        header.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        ["指标名称", "计量单位", "代码", "本期累计", "上年同期", "上期累计", "自查未过序号", "备注"]
+    );
+    let kept: Vec<&Data> = sheet.rows().filter(|row| row[2].to_string().starts_with('1')).map(|row| &row[6]).collect();
+    assert_eq!(kept.len(), 4);
+    assert!(kept.iter().all(|kept| **kept != Data::Float(0.0)), "an empty result is kept as nothing, not as 0: {kept:?}");
     fs::write(inbox.path().join("表.xlsx"), &bytes).expect("file");
     fs::write(inbox.path().join("未计算.xlsx"), without_results(&bytes)).expect("file");
     let found = tongbao::ingest::discover(inbox.path()).expect("inbox");
@@ -372,7 +383,7 @@ fn condition<'plan>(plan: &'plan Plan, form: &Form, row: &SelfCheckRow) -> (&'pl
         }
         items
     };
-    let is_meant = |condition: &&Condition| condition.expected == row.expected && typed(condition) == row.items;
+    let is_meant = |condition: &&Condition| row.expected.ends_with(&condition.expected) && typed(condition) == row.items;
     (rule, conditions.iter().find(is_meant).expect("a condition"))
 }
 

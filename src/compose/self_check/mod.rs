@@ -50,21 +50,21 @@ pub fn self_check(form: &Form, unit: &Unit, period: Period, rules: &[&Rule], fil
                 for condition in conditions {
                     match row(rule, condition, &columns) {
                         Ok(row) => check.rows.push(row),
-                        Err(hindrance) => postpone(&mut check, rule, condition.expected.clone(), hindrance.sentence()),
+                        Err(hindrance) => postpone(&mut check, rule, &condition.expected, hindrance.sentence()),
                     }
                 }
             }
             Test::UnitSlip { items, .. } => {
                 let said = expected(items.iter(), "与本单位以往数据同一数量级");
-                postpone(&mut check, rule, said, "要与本单位历史数据比较");
+                postpone(&mut check, rule, &said, "要与本单位历史数据比较");
             }
             Test::RatioOutlier { items, .. } => {
                 let said = expected(items.iter(), "与上年同期之比接近同类单位");
-                postpone(&mut check, rule, said, "要与同类单位比较");
+                postpone(&mut check, rule, &said, "要与同类单位比较");
             }
             Test::ValueOutlier { value, .. } => {
                 let said = expected(std::iter::once(&**value), "接近同类单位");
-                postpone(&mut check, rule, said, "要与同类单位比较");
+                postpone(&mut check, rule, &said, "要与同类单位比较");
             }
         }
     }
@@ -96,7 +96,11 @@ fn row(rule: &Rule, condition: &Condition, columns: &Columns<'_>) -> Result<Self
     Ok(SelfCheckRow {
         rule: rule.id.clone(),
         severity: severity(rule.severity).to_owned(),
-        expected: condition.expected.clone(),
+        expected: match &condition.item {
+            // A rule that is run item by item may say the same of each.
+            Some(item) if !condition.expected.contains(item.as_str()) => format!("{item}：{}", condition.expected),
+            _ => condition.expected.clone(),
+        },
         hint: rule.hint.clone(),
         formula,
         verdict: verdict::verdict(condition, rule.missing, columns),
@@ -105,16 +109,17 @@ fn row(rule: &Rule, condition: &Condition, columns: &Columns<'_>) -> Result<Self
 }
 
 /// A rule that is run item by item stands once for every reason.
-fn postpone(check: &mut SelfCheck, rule: &Rule, expected: String, reason: &str) {
+fn postpone(check: &mut SelfCheck, rule: &Rule, expected: &str, reason: &str) {
     match check.later.iter_mut().find(|later| later.rule == rule.id && later.reason == reason) {
+        Some(later) if later.expected.split('；').any(|known| known == expected) => {}
         Some(later) => {
             later.expected.push('；');
-            later.expected.push_str(&expected);
+            later.expected.push_str(expected);
         }
         None => check.later.push(LaterCheck {
             rule: rule.id.clone(),
             severity: severity(rule.severity).to_owned(),
-            expected,
+            expected: expected.to_owned(),
             reason: reason.to_owned(),
         }),
     }

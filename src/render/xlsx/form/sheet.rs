@@ -52,6 +52,8 @@ pub(super) struct Writer<'run> {
 impl Writer<'_> {
     /// Writes everything.
     pub(super) fn write(mut self, form: &FormSheet, is_sample: bool) -> Result<(), XlsxError> {
+        // The writer keeps 0 for a result that is empty, and what is kept is what many programs show.
+        self.sheet.set_formula_result_default("");
         let columns = columns(form, self.layout);
         for (col, column) in (0_u16..).zip(&columns) {
             self.sheet.set_column_width(col, rows::column_width(column.width))?;
