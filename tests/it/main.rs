@@ -7,10 +7,13 @@ mod catalogue;
 mod chasing;
 mod cli;
 mod completeness;
+#[path = "../defects/mod.rs"]
+mod defects;
 mod documentation;
 mod figures;
 mod history;
 mod judgement;
+mod precision;
 mod round_trip;
 mod rules;
 mod self_check;

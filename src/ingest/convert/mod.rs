@@ -9,7 +9,7 @@ mod measure;
 mod number;
 mod rows;
 mod sheets;
-mod table;
+pub(super) mod table;
 
 use super::index::FormEntry;
 use super::recognise::Recognised;

@@ -16,23 +16,23 @@ const REACH: u32 = 2;
 
 /// Columns of a form's sheet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Table {
+pub(in crate::ingest) struct Table {
     /// The row in which 代码 stands.
-    pub(super) header: u32,
-    pub(super) code: u16,
-    pub(super) value: u16,
-    pub(super) name: Option<u16>,
+    pub(in crate::ingest) header: u32,
+    pub(in crate::ingest) code: u16,
+    pub(in crate::ingest) value: u16,
+    pub(in crate::ingest) name: Option<u16>,
 }
 
 /// What a sheet lacks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Missing {
+pub(in crate::ingest) enum Missing {
     Code,
     Value,
 }
 
 impl Missing {
-    pub(super) fn sentence(self) -> &'static str {
+    pub(in crate::ingest) fn sentence(self) -> &'static str {
         match self {
             Self::Code => "找不到“代码”列，本表各项按未填处理",
             Self::Value => "找不到“本期累计”列，本表各项按未填处理",
@@ -41,7 +41,7 @@ impl Missing {
 }
 
 /// Finds the header: the first 代码 that has a column of values around it.
-pub(super) fn locate(workbook: &Workbook, grid: &Grid) -> Result<Table, Missing> {
+pub(in crate::ingest) fn locate(workbook: &Workbook, grid: &Grid) -> Result<Table, Missing> {
     let mut missing = Missing::Code;
     for code in grid.cells().iter().take_while(|cell| cell.row < HEAD_ROWS).filter(|cell| heads_codes(workbook, cell)) {
         if let Some(table) = around(workbook, grid, code) {

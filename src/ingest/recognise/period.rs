@@ -10,12 +10,13 @@ use super::period_text;
 use crate::domain::Period;
 use crate::finding::Code;
 use crate::ingest::convert::date;
+use crate::ingest::convert::table;
 use crate::ingest::remarks::Remarks;
 use crate::ingest::workbook::Grid;
 use crate::ingest::workbook::Value;
 use crate::ingest::workbook::Workbook;
 
-/// The head of a sheet ends above this row.
+/// The head of a sheet ends above this row at the latest.
 const HEAD_ROWS: u32 = 12;
 
 /// Reported so many days after its end, a period is last year's, left standing on a form that was used again.
@@ -59,7 +60,9 @@ pub(super) fn recognise(cover: &Cover<'_>, as_of: Date, remarks: &mut Remarks) -
 pub(super) fn same_on_sheets(workbook: &Workbook, cover: usize, period: Period, remarks: &mut Remarks) {
     let is_form = |(position, grid): &(usize, &Grid)| *position != cover && !grid.is_self_check();
     for (_, grid) in workbook.sheets.iter().enumerate().filter(is_form) {
-        let head = grid.cells().iter().take_while(|cell| cell.row < HEAD_ROWS);
+        // Below the header of the table stand answers, and a date among them is no period.
+        let end = table::locate(workbook, grid).map_or(HEAD_ROWS, |table| HEAD_ROWS.min(table.header + 1));
+        let head = grid.cells().iter().take_while(|cell| cell.row < end);
         let other = head.filter_map(|cell| match workbook.value(cell) {
             Value::Text(text) if text.contains('年') && text.contains(['月', '季']) => {
                 Some((cell, text, period_text::parse(text)?))

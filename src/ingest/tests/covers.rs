@@ -188,6 +188,12 @@ fn a_sheet_that_covers_other_months_than_the_cover_says_is_doubted() {
     let of = |months: &'static str| told(&Book::faultless().change("医疗服务", |page| page.put(0, 7, months)).read());
     assert_eq!(of("2025年1—9月"), [""; 0]);
     assert_eq!(of("有效期至2026年12月31日"), [""; 0], "a date is no reporting period");
+    let answered = told(&Book::faultless().value(303.0, "2025年6月30日").read());
+    assert_eq!(
+        answered,
+        ["C06 其他!D8 “签约日期”（代码303）读到“2025年6月30日”，按 2025-06-30 使用"],
+        "an answer is none either"
+    );
     let said = of("2025年1—6月");
     assert_eq!(said.len(), 1, "{said:?}");
     assert!(said[0].starts_with("W16 ") && said[0].contains("表内写的是“2025年1—6月”，封面报告期是 2025Q3"), "{said:?}");

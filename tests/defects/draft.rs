@@ -1,0 +1,97 @@
+//! What arrives instead of, or beside, a clean return.
+
+use tongbao::domain::Period;
+use tongbao::domain::Statement;
+use tongbao::domain::UnitCode;
+
+use super::book::Book;
+use super::world::THIS;
+use super::world::path_of;
+use super::world::world;
+
+/// A file on its way to the inbox; starts as the clean return.
+#[derive(Debug)]
+pub(super) struct Draft {
+    /// Path below the inbox.
+    pub(super) path: String,
+    /// What is filed, unless there are `bytes`.
+    pub(super) book: Book,
+    /// The file, if it is no book that could be written.
+    pub(super) bytes: Option<Vec<u8>>,
+    /// The clean return arrives as well.
+    pub(super) is_beside: bool,
+    /// The file is gone when it is to be read.
+    pub(super) vanishes: bool,
+    /// What was said about findings.
+    pub(super) statements: Vec<Statement>,
+    whose: super::Whose,
+}
+
+impl Draft {
+    pub(super) fn new(whose: super::Whose) -> Self {
+        let clean = world().find(whose.0, whose.1, THIS);
+        Self {
+            path: path_of(whose.0, whose.1, THIS),
+            book: Book::open(&clean.bytes),
+            bytes: None,
+            is_beside: false,
+            vanishes: false,
+            statements: Vec::new(),
+            whose,
+        }
+    }
+
+    /// The file as it arrives.
+    pub(super) fn file(&self) -> Vec<u8> {
+        self.bytes.clone().unwrap_or_else(|| self.book.bytes())
+    }
+
+    /// The clean return as it was written.
+    pub(super) fn clean(&self) -> Vec<u8> {
+        world().find(self.whose.0, self.whose.1, THIS).bytes.clone()
+    }
+
+    /// Fills in what the unit filed for another period, but not the cover.
+    pub(super) fn copy_of(&mut self, period: Period) {
+        let mut earlier = Book::open(&world().find(self.whose.0, self.whose.1, period).bytes);
+        for item in world().form(self.whose.1).items() {
+            let (page, row) = earlier.row_of(&item.code);
+            if let Some(cell) = earlier.page(&page).cells.get(&(row, 3)) {
+                self.book.put(&item.code, cell.clone());
+            }
+        }
+    }
+
+    /// Another form is filled in by the unit.
+    pub(super) fn use_form_of(&mut self, other: super::Whose) {
+        let mut book = Book::open(&world().find(other.0, other.1, THIS).bytes);
+        let own = self.book.page("封面").cells.clone();
+        // Code and name of the unit.
+        for at in [(4, 1), (5, 1)] {
+            book.page("封面").cells.insert(at, own[&at].clone());
+        }
+        self.book = book;
+    }
+
+    /// Files the book a second time, under another name, with another 报出日期 (serial days of Excel).
+    pub(super) fn beside(&mut self, reported_on: &str) {
+        self.is_beside = true;
+        self.path = self.path.replace(".xlsx", " 更正.xlsx");
+        self.book.set("封面", "B10", reported_on);
+    }
+
+    /// Somebody says something about a finding.
+    pub(super) fn says(&mut self, rule: &str, values: &str, text: &str) {
+        let row = self.statements.len() + 2;
+        self.statements.push(Statement {
+            period: THIS,
+            unit: UnitCode::new(self.whose.0),
+            rule: rule.to_owned(),
+            values: values.to_owned(),
+            text: text.to_owned(),
+            file: "explanations.xlsx".to_owned(),
+            sheet: "说明".to_owned(),
+            cell: format!("F{row}"),
+        });
+    }
+}

@@ -1,0 +1,119 @@
+//! A run over the clean returns of the world with one of them spoilt.
+
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+use tongbao::audit::Accepted;
+use tongbao::audit::accept;
+use tongbao::audit::blank_items;
+use tongbao::audit::judge;
+use tongbao::domain::FormId;
+use tongbao::domain::Period;
+use tongbao::domain::Return;
+use tongbao::domain::Statement;
+use tongbao::domain::UnitCode;
+use tongbao::finding::Finding;
+use tongbao::ingest::FileReading;
+
+use super::Defect;
+use super::draft::Draft;
+use super::world::THIS;
+use super::world::World;
+use super::world::path_of;
+use super::world::world;
+
+/// What came of a run.
+#[derive(Debug)]
+pub(super) struct Found {
+    pub(super) findings: Vec<Finding>,
+    pub(super) accepted: Accepted,
+    /// What was read from the draft.
+    pub(super) draft: Option<FileReading>,
+}
+
+impl Found {
+    /// The findings of the clean returns.
+    pub(super) fn in_clean() -> Self {
+        let world = world();
+        run(world, world.returns.iter().map(|clean| clean.reading.clone()).collect(), &[])
+    }
+
+    /// The findings with a defect, and the file that was read.
+    pub(super) fn with(defect: &Defect) -> (Self, Draft) {
+        let world = world();
+        let mut draft = Draft::new(defect.of);
+        (defect.change)(&mut draft);
+        let own = path_of(defect.of.0, defect.of.1, THIS);
+        let clean = world.returns.iter().map(|clean| &clean.reading);
+        let mut readings: Vec<FileReading> =
+            clean.filter(|reading| draft.is_beside || reading.source.path != own).cloned().collect();
+        let read = read(world, &draft);
+        readings.push(read.clone());
+        let found = run(world, readings, &draft.statements);
+        (Self { draft: Some(read), ..found }, draft)
+    }
+
+    /// The return of a unit in the quarter, and whether it was sent back.
+    pub(super) fn filed(&self, unit: &str, form: &str) -> Option<(&Return, bool)> {
+        let (unit, form) = (UnitCode::new(unit), FormId::new(form));
+        let counted = self.accepted.find(THIS, &unit, &form).map(|filed| (filed, false));
+        counted.or_else(|| self.accepted.find_returned(THIS, &unit, &form).map(|filed| (filed, true)))
+    }
+
+    /// Every return with its file, and whether it counts.
+    pub(super) fn standing(&self) -> BTreeMap<(Period, String, String), (String, bool)> {
+        let mut standing = BTreeMap::new();
+        for period in self.accepted.periods().collect::<BTreeSet<_>>() {
+            for filed in self.accepted.arrived_of_period(period) {
+                let counts = self.accepted.find(period, &filed.unit, &filed.form).is_some();
+                let key = (period, filed.unit.to_string(), filed.form.to_string());
+                standing.insert(key, (filed.file.path.clone(), counts));
+            }
+        }
+        standing
+    }
+}
+
+fn read(world: &World, draft: &Draft) -> FileReading {
+    let inbox = tempfile::tempdir().expect("scratch folder");
+    let path = inbox.path().join(&draft.path);
+    std::fs::create_dir_all(path.parent().expect("a folder")).expect("folder");
+    std::fs::write(&path, draft.file()).expect("file");
+    let found = tongbao::ingest::discover(inbox.path()).expect("inbox");
+    if draft.vanishes {
+        std::fs::remove_file(&path).expect("file");
+    }
+    let mut reading = world.read_found(&found).pop().expect("a reading of the file");
+    // The newer file, whatever the clock says: the clean ones were changed at zero.
+    reading.source.modified = 1;
+    if let Some(filed) = &mut reading.filed {
+        filed.file.modified = 1;
+    }
+    reading
+}
+
+/// What a run does after reading.
+fn run(world: &World, readings: Vec<FileReading>, statements: &[Statement]) -> Found {
+    let mut findings = Vec::new();
+    let mut returns = Vec::new();
+    for reading in readings {
+        if let Some(filed) = &reading.filed {
+            findings.extend(blank_items(filed, world.form(filed.form.as_str()), &reading.findings));
+        }
+        findings.extend(reading.findings);
+        returns.extend(reading.filed);
+    }
+    let chosen = accept(returns);
+    findings.extend(chosen.findings);
+    let audited = judge(&world.plans, Some(&world.registry), chosen.value, statements);
+    findings.extend(audited.findings.into_iter().map(|(_, finding)| finding));
+    Found { findings, accepted: audited.accepted, draft: None }
+}
+
+/// `收入费用!D9`, as the kit writes places.
+pub(super) fn place(finding: &Finding) -> String {
+    match (finding.sheet.as_str(), finding.cell.as_str()) {
+        (sheet, "") => sheet.to_owned(),
+        (sheet, cell) => format!("{sheet}!{cell}"),
+    }
+}

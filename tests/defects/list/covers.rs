@@ -1,0 +1,196 @@
+//! Covers that do not say who, what or when, or say it wrongly.
+
+use tongbao::domain::Period;
+
+use crate::defects::Defect;
+use crate::defects::Effect;
+use crate::defects::HOSPITAL;
+use crate::defects::TOWNSHIP;
+
+pub(super) const DEFECTS: &[Defect] = &[
+    Defect {
+        name: "删掉了封面",
+        of: TOWNSHIP,
+        change: |draft| draft.book.remove_page("封面"),
+        expects: &[("W01", "")],
+        also: &[],
+        effect: Effect::Rejected,
+    },
+    Defect {
+        name: "表号写错",
+        of: TOWNSHIP,
+        change: |draft| draft.book.set("封面", "B2", "TB-X99"),
+        expects: &[("W02", "封面!B2")],
+        also: &[],
+        effect: Effect::Rejected,
+    },
+    Defect {
+        name: "用去年的旧表",
+        of: TOWNSHIP,
+        change: |draft| draft.book.set("封面", "B3", "2023"),
+        expects: &[("W03", "封面!B3")],
+        also: &[],
+        effect: Effect::Rejected,
+    },
+    Defect {
+        name: "单位不在名录",
+        of: TOWNSHIP,
+        change: |draft| {
+            draft.book.set("封面", "B5", "X77");
+            draft.book.set("封面", "B6", "乙县第七卫生院");
+        },
+        expects: &[("W04", "封面!B5")],
+        also: &[],
+        effect: Effect::Rejected,
+    },
+    Defect {
+        name: "封面既没有单位代码也没有单位名称",
+        of: TOWNSHIP,
+        change: |draft| {
+            draft.book.clear("封面", "B5");
+            draft.book.clear("封面", "B6");
+        },
+        expects: &[("W04", "封面")],
+        also: &[],
+        effect: Effect::Rejected,
+    },
+    Defect {
+        name: "单位代码是别家的，单位名称是自己的",
+        of: TOWNSHIP,
+        change: |draft| draft.book.set("封面", "B5", "T02"),
+        expects: &[("W05", "封面!B6")],
+        also: &[],
+        effect: Effect::Rejected,
+    },
+    Defect {
+        name: "单位代码抄错，名录中没有，单位名称是自己的",
+        of: TOWNSHIP,
+        change: |draft| draft.book.set("封面", "B5", "T0l"),
+        expects: &[("W05", "封面!B5")],
+        also: &[],
+        effect: Effect::Rejected,
+    },
+    Defect {
+        name: "已停用的单位仍在报",
+        of: TOWNSHIP,
+        change: |draft| {
+            draft.book.set("封面", "B5", "T10");
+            draft.book.set("封面", "B6", "甲县第十乡镇卫生院");
+        },
+        expects: &[("W06", "封面")],
+        also: &[],
+        effect: Effect::Rejected,
+    },
+    Defect {
+        name: "尚未启用的单位来报",
+        of: TOWNSHIP,
+        change: |draft| {
+            draft.book.set("封面", "B5", "T11");
+            draft.book.set("封面", "B6", "甲县新城乡镇卫生院");
+        },
+        expects: &[("W07", "封面")],
+        also: &[],
+        effect: Effect::Rejected,
+    },
+    Defect {
+        name: "乡镇卫生院填了公立医院的表",
+        of: TOWNSHIP,
+        change: |draft| draft.use_form_of(HOSPITAL),
+        expects: &[("W08", "封面")],
+        also: &[],
+        effect: Effect::Rejected,
+    },
+    Defect {
+        name: "报告期只写“三季度”",
+        of: TOWNSHIP,
+        change: |draft| draft.book.set("封面", "B4", "三季度"),
+        expects: &[("W09", "封面!B4")],
+        also: &[],
+        effect: Effect::Rejected,
+    },
+    Defect {
+        name: "报告期空着",
+        of: TOWNSHIP,
+        change: |draft| draft.book.clear("封面", "B4"),
+        expects: &[("W09", "封面")],
+        also: &[],
+        effect: Effect::Rejected,
+    },
+    Defect {
+        name: "报告期写成还没有结束的四季度",
+        of: TOWNSHIP,
+        change: |draft| draft.book.set("封面", "B4", "2025Q4"),
+        expects: &[("W10", "封面!B4")],
+        also: &[],
+        effect: Effect::Rejected,
+    },
+    Defect {
+        name: "报告期忘了改，仍是去年三季度",
+        of: TOWNSHIP,
+        change: |draft| draft.book.set("封面", "B4", "2024Q3"),
+        expects: &[("W10", "封面!B4")],
+        also: &[],
+        effect: Effect::Rejected,
+    },
+    Defect {
+        name: "报出日期空着",
+        of: TOWNSHIP,
+        change: |draft| draft.book.clear("封面", "B10"),
+        expects: &[("W11", "封面")],
+        also: &[],
+        effect: Effect::Harmless,
+    },
+    Defect {
+        name: "报出日期写成“十月初”",
+        of: TOWNSHIP,
+        change: |draft| draft.book.set("封面", "B10", "十月初"),
+        expects: &[("W11", "封面!B10")],
+        also: &[],
+        effect: Effect::Harmless,
+    },
+    Defect {
+        name: "报出日期早于季度末",
+        of: TOWNSHIP,
+        change: |draft| draft.book.set("封面", "B10", "2025-09-18"),
+        expects: &[("W12", "封面!B10")],
+        also: &[],
+        effect: Effect::Harmless,
+    },
+    Defect {
+        name: "单位代码空着",
+        of: TOWNSHIP,
+        change: |draft| draft.book.clear("封面", "B5"),
+        expects: &[("W13", "封面!B6")],
+        also: &[],
+        effect: Effect::Harmless,
+    },
+    Defect {
+        name: "单位名称与名录不同",
+        of: TOWNSHIP,
+        change: |draft| draft.book.set("封面", "B6", "甲县一院（新院区）"),
+        expects: &[("W14", "封面!B6")],
+        also: &[],
+        effect: Effect::Harmless,
+    },
+    Defect {
+        name: "封面和各表都没有表号",
+        of: TOWNSHIP,
+        change: |draft| {
+            draft.book.clear("封面", "B2");
+            for page in ["医疗服务", "收入费用", "人员床位", "基层服务"] {
+                draft.book.clear(page, "E2");
+            }
+        },
+        expects: &[("W15", "封面")],
+        also: &[],
+        effect: Effect::Harmless,
+    },
+    Defect {
+        name: "在上季的表上改的，一张表的表头仍写1—6月",
+        of: TOWNSHIP,
+        change: |draft| draft.book.set("收入费用", "D6", Period::quarter(2025, 2).cumulative_chinese()),
+        expects: &[("W16", "收入费用!D6")],
+        also: &[],
+        effect: Effect::Harmless,
+    },
+];

@@ -1,0 +1,106 @@
+//! Files that are no return, or cannot be opened.
+
+use tongbao::sample::imperfect::container;
+
+use crate::defects::Defect;
+use crate::defects::Effect;
+use crate::defects::TOWNSHIP;
+
+pub(super) const DEFECTS: &[Defect] = &[
+    Defect {
+        name: "文件大小为零",
+        of: TOWNSHIP,
+        change: |draft| draft.bytes = Some(Vec::new()),
+        expects: &[("F03", "")],
+        also: &[],
+        effect: Effect::Rejected,
+    },
+    Defect {
+        name: "只传了前一半",
+        of: TOWNSHIP,
+        change: |draft| draft.bytes = Some(container::truncated(draft.clean())),
+        expects: &[("F02", "")],
+        also: &[],
+        effect: Effect::Rejected,
+    },
+    Defect {
+        name: "设了打开密码",
+        of: TOWNSHIP,
+        change: |draft| draft.bytes = Some(include_bytes!("../../inputs/encrypted.xlsx").to_vec()),
+        expects: &[("F05", "")],
+        also: &[],
+        effect: Effect::Rejected,
+    },
+    Defect {
+        name: "文本文件改名为 .xlsx",
+        of: TOWNSHIP,
+        change: |draft| draft.bytes = Some("甲县第一乡镇卫生院 总诊疗人次 47700".into()),
+        expects: &[("F01", "")],
+        also: &[],
+        effect: Effect::Rejected,
+    },
+    Defect {
+        name: "盖章扫描件 PDF 改名为 .xlsx",
+        of: TOWNSHIP,
+        change: |draft| draft.bytes = Some(b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\n%%EOF\n".to_vec()),
+        expects: &[("F01", "")],
+        also: &[],
+        effect: Effect::Rejected,
+    },
+    Defect {
+        name: "系统导出的网页表格，扩展名为 .xls",
+        of: TOWNSHIP,
+        change: |draft| {
+            draft.path = draft.path.replace(".xlsx", ".xls");
+            draft.bytes = Some("<html><body><table><tr><td>总诊疗人次</td></tr></table></body></html>".into());
+        },
+        expects: &[("F01", "")],
+        also: &[],
+        effect: Effect::Rejected,
+    },
+    Defect {
+        name: "报来 .csv",
+        of: TOWNSHIP,
+        change: |draft| {
+            draft.path = draft.path.replace(".xlsx", ".csv");
+            draft.bytes = Some("代码,本期累计\n101,47700\n".into());
+        },
+        expects: &[("F09", "")],
+        also: &[],
+        effect: Effect::Rejected,
+    },
+    Defect {
+        name: "报表改名为 .pdf",
+        of: TOWNSHIP,
+        change: |draft| draft.path = draft.path.replace(".xlsx", ".pdf"),
+        expects: &[("F04", "")],
+        also: &[],
+        effect: Effect::Harmless,
+    },
+    Defect {
+        name: "压缩炸弹：展开后 80 MiB",
+        of: TOWNSHIP,
+        change: |draft| draft.bytes = Some(container::bomb(&draft.clean()).expect("a container")),
+        expects: &[("F06", "")],
+        also: &[],
+        effect: Effect::Rejected,
+    },
+    Defect {
+        name: "表中附了门诊日志，超过 200,000 个单元格",
+        of: TOWNSHIP,
+        change: |draft| {
+            draft.bytes = Some(container::crowded(&draft.clean(), "xl/worksheets/sheet5.xml").expect("a container"));
+        },
+        expects: &[("F06", "")],
+        also: &[],
+        effect: Effect::Rejected,
+    },
+    Defect {
+        name: "读取时文件已被移走",
+        of: TOWNSHIP,
+        change: |draft| draft.vanishes = true,
+        expects: &[("F10", "")],
+        also: &[],
+        effect: Effect::Rejected,
+    },
+];

@@ -1,0 +1,118 @@
+//! Oddities that must not be held against anybody.
+
+use crate::defects::Defect;
+use crate::defects::Effect;
+use crate::defects::HOSPITAL;
+use crate::defects::TOWNSHIP;
+use crate::defects::book::Page;
+
+pub(super) const DEFECTS: &[Defect] = &[
+    Defect {
+        name: "用别的程序另存，没有格式", of: HOSPITAL, change: |_| (), expects: &[], also: &[], effect: Effect::Harmless
+    },
+    Defect {
+        name: "从 C5 开始填：上面多四行，左边多两列",
+        of: TOWNSHIP,
+        change: |draft| draft.book.pages.iter_mut().for_each(|page| page.insert(0, 4, 2)),
+        expects: &[],
+        also: &[],
+        effect: Effect::Harmless,
+    },
+    Defect {
+        name: "工作表的次序反了",
+        of: TOWNSHIP,
+        change: |draft| draft.book.pages.reverse(),
+        expects: &[],
+        also: &[],
+        effect: Effect::Harmless,
+    },
+    Defect {
+        name: "工作表改了名",
+        of: TOWNSHIP,
+        change: |draft| "Sheet3".clone_into(&mut draft.book.page("收入费用").name),
+        expects: &[],
+        also: &[],
+        effect: Effect::Harmless,
+    },
+    Defect {
+        name: "多了一张草稿表",
+        of: TOWNSHIP,
+        change: |draft| {
+            let mut page = Page { name: "Sheet1".to_owned(), is_hidden: false, cells: std::collections::BTreeMap::new() };
+            page.cells.insert((0, 0), "总收入".into());
+            page.cells.insert((0, 1), 9_999.0.into());
+            draft.book.pages.push(page);
+        },
+        expects: &[],
+        also: &[],
+        effect: Effect::Harmless,
+    },
+    Defect {
+        name: "两行之间插了空行",
+        of: TOWNSHIP,
+        change: |draft| draft.book.page("医疗服务").insert(11, 2, 0),
+        expects: &[],
+        also: &[],
+        effect: Effect::Harmless,
+    },
+    Defect {
+        name: "两行对调，代码、名称、数值一起",
+        of: TOWNSHIP,
+        change: |draft| {
+            let page = draft.book.page("医疗服务");
+            let (first, second) = (12, 13);
+            let cells = std::mem::take(&mut page.cells);
+            let swapped = |row: u32| {
+                if row == first {
+                    second
+                } else if row == second {
+                    first
+                } else {
+                    row
+                }
+            };
+            page.cells = cells.into_iter().map(|((row, column), cell)| ((swapped(row), column), cell)).collect();
+        },
+        expects: &[],
+        also: &[],
+        effect: Effect::Harmless,
+    },
+    Defect {
+        name: "同一代码两行，数值相同",
+        of: TOWNSHIP,
+        change: |draft| draft.book.page("医疗服务").repeat_row(12),
+        expects: &[],
+        also: &[],
+        effect: Effect::Harmless,
+    },
+    Defect {
+        name: "封面报告期写“2025年1—9月”，名称里多了空格",
+        of: TOWNSHIP,
+        change: |draft| {
+            draft.book.set("封面", "B4", "2025年1—9月");
+            draft.book.set("封面", "B6", "甲县 第一乡镇卫生院　");
+        },
+        expects: &[],
+        also: &[],
+        effect: Effect::Harmless,
+    },
+    Defect {
+        name: "没有发生的填 0，不适用的填“—”",
+        of: TOWNSHIP,
+        change: |draft| {
+            draft.book.put("302", 0.0);
+            draft.book.put("403", "—");
+        },
+        expects: &[],
+        also: &[],
+        effect: Effect::Counted,
+    },
+    Defect {
+        name: "比上年同期增长两成七：没有越界",
+        of: TOWNSHIP,
+        change: |draft| draft.book.times(&["101", "102", "103", "201", "202", "203", "204", "205", "206", "207", "208"], 1.2),
+        expects: &[],
+        also: &[],
+        effect: Effect::Counted,
+    },
+];

@@ -1,0 +1,78 @@
+//! A public kit of wrong returns: each defect is built from a clean return by code, with the finding that it must give.
+//!
+//! To add a defect, add five lines to a file of `list/`: a name, whose return, how it is spoilt, what must be found at which cell, and
+//! what becomes of the return. If something else is found as well, the test says what; list it in `also` if it is justified. Then run
+//! `UPDATE_DEFECTS=1 cargo test --release --test it defects` to write `README.md` anew; `DEFECTS_OUT=<folder> cargo test --release
+//! --test it -- --ignored writes_the_workbooks` writes the workbooks themselves.
+
+mod book;
+mod draft;
+mod found;
+mod list;
+mod readme;
+mod tests;
+mod world;
+
+use draft::Draft;
+
+/// Whose return is spoilt: unit and form of [`world`].
+type Whose = (&'static str, &'static str);
+
+const HOSPITAL: Whose = ("H01", "hospital");
+/// The hospital's second form.
+const SUPPLEMENT: Whose = ("H01", "general-hospital");
+const TOWNSHIP: Whose = ("T01", "township");
+const BUREAU: Whose = ("B01", "county-health");
+/// The office of the alliance to which the hospital and three township centres belong.
+const OFFICE: Whose = ("A01", "alliance");
+/// A unit with a form of the kit's own, see `pack/`.
+const KIT: Whose = ("K01", "kit");
+
+/// A defect and what must be found.
+struct Defect {
+    /// What is wrong, as a clerk would say it.
+    name: &'static str,
+    /// Whose clean return is spoilt.
+    of: Whose,
+    /// How.
+    change: fn(&mut Draft),
+    /// Code or rule, and the place where it must be found: `收入费用!D9`, a sheet, or nothing for the whole file.
+    expects: &'static [(&'static str, &'static str)],
+    /// What may be found besides, of any severity but a note: other rules that the same defect breaks.
+    also: &'static [&'static str],
+    effect: Effect,
+}
+
+/// What becomes of the return.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Effect {
+    /// Nothing of the file is used.
+    Rejected,
+    /// The cells where something is found are blank; the return counts.
+    CellUnused,
+    /// A rule keeps the return out of totals.
+    SentBack,
+    /// Used as it is.
+    Counted,
+    /// Used, and every value is that of the clean return: the defect was none, or was undone.
+    Harmless,
+    /// Another return of the unit is used.
+    Superseded,
+    /// It is as if nothing had been filed.
+    Missing,
+}
+
+impl Effect {
+    /// In the words of the README.
+    fn words(self) -> &'static str {
+        match self {
+            Self::Rejected => "整份不用",
+            Self::CellUnused => "该处不用，其余计入",
+            Self::SentBack => "退回，不计入",
+            Self::Counted => "计入",
+            Self::Harmless => "计入，数值与完好的报表相同",
+            Self::Superseded => "采用另一份",
+            Self::Missing => "按缺报",
+        }
+    }
+}
