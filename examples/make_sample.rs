@@ -27,9 +27,19 @@ use tongbao::sample::workspace::Workspace;
 const SEED: u64 = 2025;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let spoilt = Imperfections { spoiler: imperfect::jining, adopted: adopted::JINING, missing: imperfect::JINING_MISSING };
+    let spoilt = Imperfections {
+        spoiler: imperfect::jining,
+        adopted: adopted::JINING,
+        missing: imperfect::JINING_MISSING,
+        explanations: &[],
+    };
     write(workspace::JINING, "jining", &jining::registry(jining::SAMPLE_UNITS), spoilt)?;
-    let spoilt = Imperfections { spoiler: imperfect::kailu, adopted: adopted::KAILU, missing: imperfect::KAILU_MISSING };
+    let spoilt = Imperfections {
+        spoiler: imperfect::kailu,
+        adopted: adopted::KAILU,
+        missing: imperfect::KAILU_MISSING,
+        explanations: imperfect::KAILU_EXPLANATIONS,
+    };
     write(workspace::KAILU, "kailu", &kailu::registry(), spoilt)
 }
 

@@ -1,4 +1,4 @@
-//! A [`Registry`] as the workbook that a clerk keeps: 机构, 县区, 医联体, 成员.
+//! The workbooks that a clerk keeps: the [`Registry`] with 机构, 县区, 医联体, 成员, and `explanations.xlsx`.
 
 use jiff::civil::Date;
 use rust_xlsxwriter::Color;
@@ -42,12 +42,46 @@ const ALLIANCES: Columns =
     &[("代码", 16.0), ("名称", 36.0), ("类型", 18.0), ("牵头单位", 22.0), ("启用日期", 12.0), ("停用日期", 12.0)];
 const MEMBERS: Columns = &[("医联体代码", 16.0), ("单位代码", 22.0), ("加入日期", 12.0), ("退出日期", 12.0)];
 
+const EXPLANATIONS: Columns =
+    &[("报告期", 10.0), ("单位代码", 22.0), ("单位名称", 30.0), ("规则", 12.0), ("数值", 50.0), ("说明", 60.0)];
+
+/// A row of `explanations.xlsx`.
+#[derive(Debug, Clone, Copy)]
+pub struct Explained {
+    /// 报告期.
+    pub period: &'static str,
+    /// 单位名称; the code is looked up.
+    pub unit: &'static str,
+    /// Identifier of the rule.
+    pub rule: &'static str,
+    /// The values that it explains.
+    pub values: &'static str,
+    /// 说明.
+    pub text: &'static str,
+}
+
+/// The bytes of `explanations.xlsx`.
+pub fn explanations_book(registry: &Registry, explained: &[Explained]) -> Result<Vec<u8>, XlsxError> {
+    let mut workbook = workbook("审核说明")?;
+    let rows = explained.iter().map(|one| {
+        let code = registry.units.values().find(|unit| unit.name == one.unit).map_or("", |unit| unit.code.as_str());
+        [one.period, code, one.unit, one.rule, one.values, one.text].map(Cell::Words).into()
+    });
+    write(workbook.add_worksheet().set_name("审核说明")?, EXPLANATIONS, rows, &Looks::new())?;
+    workbook.save_to_buffer()
+}
+
+fn workbook(title: &str) -> Result<Workbook, XlsxError> {
+    let mut workbook = Workbook::new();
+    let created = ExcelDateTime::from_ymd(2025, 10, 1)?;
+    workbook.set_properties(&DocProperties::new().set_title(title).set_comment("示例数据").set_creation_datetime(&created));
+    Ok(workbook)
+}
+
 /// The bytes of `registry.xlsx`.
 pub fn registry_book(registry: &Registry) -> Result<Vec<u8>, XlsxError> {
     let looks = Looks::new();
-    let mut workbook = Workbook::new();
-    let created = ExcelDateTime::from_ymd(2025, 10, 1)?;
-    workbook.set_properties(&DocProperties::new().set_title("机构名录").set_comment("示例数据").set_creation_datetime(&created));
+    let mut workbook = workbook("机构名录")?;
 
     let mut units: Vec<&Unit> = registry.units.values().collect();
     units.sort_by(|one, other| (&one.county, &one.code).cmp(&(&other.county, &other.code)));

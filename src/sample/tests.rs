@@ -59,7 +59,12 @@ fn the_same_seed_gives_the_same_bytes_and_a_larger_sample_only_adds() {
 
 #[test]
 fn imperfect_files_stand_beside_good_ones_or_in_their_stead() {
-    let spoilt = Imperfections { spoiler: imperfect::jining, adopted: adopted::JINING, missing: imperfect::JINING_MISSING };
+    let spoilt = Imperfections {
+        spoiler: imperfect::jining,
+        adopted: adopted::JINING,
+        missing: imperfect::JINING_MISSING,
+        explanations: &[],
+    };
     let (good, _) = written(jining::SAMPLE_UNITS, None);
     let (count, files) = written(jining::SAMPLE_UNITS, Some(spoilt));
     assert!(count.imperfect >= 25, "{count:?}");

@@ -23,6 +23,8 @@ use crate::sample::imperfect::by_hand::by_hand;
 use crate::sample::readme::Told;
 use crate::sample::readme::readme;
 use crate::sample::recipe::Recipe;
+use crate::sample::registry_book::Explained;
+use crate::sample::registry_book::explanations_book;
 use crate::sample::registry_book::registry_book;
 
 /// Makes the imperfect files of a period; the last argument says whether an adopted file is there.
@@ -66,6 +68,8 @@ pub struct Imperfections {
     pub adopted: &'static [Adopted],
     /// Unit and form of returns that nobody sends in the last period.
     pub missing: &'static [(&'static str, &'static str)],
+    /// Rows of the office's `explanations.xlsx`; without any it is not written.
+    pub explanations: &'static [Explained],
 }
 
 /// A workspace to be written.
@@ -131,6 +135,10 @@ impl Workspace<'_> {
             self.write_period(&desk, &forms, period, &inbox, &mut told, &mut written)?;
         }
         if let Some(imperfections) = &self.imperfections {
+            if !imperfections.explanations.is_empty() {
+                let book = explanations_book(self.registry, imperfections.explanations)?;
+                written.bytes += put(&folder.join("explanations.xlsx"), &book)?;
+            }
             told.adopted = imperfections.adopted;
             written.imperfect = told.imperfect.len();
             written.bytes += put(&inbox.join("README.md"), readme(&told).as_bytes())?;

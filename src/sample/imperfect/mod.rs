@@ -18,6 +18,7 @@ pub use jining::MISSING as JINING_MISSING;
 pub use jining::jining;
 pub use kailu::MISSING as KAILU_MISSING;
 pub use kailu::kailu;
+pub use ruled::KAILU_EXPLANATIONS;
 
 use jiff::Span;
 use jiff::civil::Date;

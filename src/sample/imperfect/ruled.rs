@@ -5,6 +5,7 @@ use super::Good;
 use super::When;
 use super::edit;
 use crate::finding::Code;
+use crate::sample::registry_book::Explained;
 
 const BROKEN: &[Code] = &[Code::RuleBroken];
 
@@ -85,7 +86,7 @@ pub(super) const KAILU: &[Case] = &[
         path: "乡镇/五镇卫生院 季报.xlsx",
         defect: "出院人次为上年同期的十倍，办公室在 explanations.xlsx 里写明了原因",
         codes: BROKEN,
-        rules: &[],
+        rules: &["KL-P-024"],
         outcome: "说明有效，照常计入，列入通报附件",
         good: Good::Absent,
         when: When::Same,
@@ -93,5 +94,23 @@ pub(super) const KAILU: &[Case] = &[
             edit::changed(&mut book, "104", |number| number * 10.0)?;
             desk.render(&book)
         },
+    },
+];
+
+/// What the office of 开鲁县 says about the fifth centre.
+pub const KAILU_EXPLANATIONS: &[Explained] = &[
+    Explained {
+        period: "2025Q3",
+        unit: "开鲁县示例第五镇卫生院",
+        rule: "KL-P-024",
+        values: "出院人次=2490；上年同期_出院人次=247；上期_出院人次=163",
+        text: "县医院住院楼改造，7—9月康复病区整体迁入本院，出院按本院统计",
+    },
+    Explained {
+        period: "2025Q3",
+        unit: "开鲁县示例第五镇卫生院",
+        rule: "KL-P-021",
+        values: "出院人次=2490；上年同期_出院人次=247",
+        text: "同上",
     },
 ];
