@@ -62,7 +62,6 @@ fn filled(form: &Form, unit: &Unit, reported_on: Date, first: f64, second: Optio
         value: &value,
         previous: None,
         last_year: &|_| None,
-        previous: None,
         filler: String::new(),
         phone: String::new(),
         deadline: None,
