@@ -96,16 +96,24 @@ fn row(rule: &Rule, condition: &Condition, columns: &Columns<'_>) -> Result<Self
     Ok(SelfCheckRow {
         rule: rule.id.clone(),
         severity: severity(rule.severity).to_owned(),
-        expected: match &condition.item {
-            // A rule that is run item by item may say the same of each.
-            Some(item) if !condition.expected.contains(item.as_str()) => format!("{item}：{}", condition.expected),
-            _ => condition.expected.clone(),
-        },
+        expected: named(condition, &items, columns),
         hint: rule.hint.clone(),
         formula,
         verdict: verdict::verdict(condition, rule.missing, columns),
         items,
     })
+}
+
+/// What is expected, with the item that it is expected of if the words leave it out, as they may where there is only one.
+fn named(condition: &Condition, items: &[usize], columns: &Columns<'_>) -> String {
+    let only = match items {
+        [only] => columns.form.item(*only).map(|item| &item.name),
+        _ => None,
+    };
+    match condition.item.as_ref().or(only) {
+        Some(item) if !condition.expected.contains(item.as_str()) => format!("{item}：{}", condition.expected),
+        _ => condition.expected.clone(),
+    }
 }
 
 /// A rule that is run item by item stands once for every reason.
