@@ -93,6 +93,7 @@ fn summary(book: &FindingsBook<'_>) -> Table {
             text(severity.word()),
             text(id),
             text(title),
+            text(found.first().map(|finding| finding.message.clone()).unwrap_or_default()),
             number(&format!("{id}数量"), found.len()),
             number(&format!("{id}单位"), units.len()),
             number(&format!("{id}已说明"), explained),
@@ -105,7 +106,8 @@ fn summary(book: &FindingsBook<'_>) -> Table {
         columns: vec![
             marks("级别", 4.0),
             marks("代码", 6.0),
-            words("类型", 16.0),
+            words("类型", 12.0),
+            words("例", 24.0),
             marks("数量", 4.0),
             marks("涉及单位", 5.0),
             marks("已说明", 4.0),

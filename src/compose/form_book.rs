@@ -141,7 +141,8 @@ fn depth(item: &Item, sheet: &Sheet, so_far: u8) -> u8 {
     }
 }
 
-fn answer(item: &Item) -> Answer {
+/// What may be typed as the answer to an item.
+pub(super) fn answer(item: &Item) -> Answer {
     match &item.kind {
         Kind::Flow | Kind::Stock | Kind::Level => Answer::Number { decimals: item.decimals, min: item.min, max: item.max },
         Kind::YesNo => Answer::Choice(vec!["是".to_owned(), "否".to_owned()]),

@@ -6,36 +6,17 @@ const MOST: usize = 3;
 /// The candidates most like what was asked, best first, those equally like it in their own order. What differs by half of its length
 /// or more would only puzzle.
 pub(super) fn nearest<'name>(asked: &str, candidates: impl IntoIterator<Item = &'name str>) -> Vec<&'name str> {
-    let asked: Vec<char> = asked.trim().to_uppercase().chars().collect();
+    let asked = asked.trim().to_uppercase();
     let mut near: Vec<(usize, &str)> = Vec::new();
     for candidate in candidates {
-        let characters: Vec<char> = candidate.to_uppercase().chars().collect();
-        let distance = distance(&asked, &characters);
-        if distance * 2 < characters.len().max(asked.len()) && !near.iter().any(|(_, known)| *known == candidate) {
+        let name = candidate.to_uppercase();
+        let distance = strsim::levenshtein(&asked, &name);
+        if distance * 2 < name.chars().count().max(asked.chars().count()) && !near.iter().any(|(_, known)| *known == candidate) {
             near.push((distance, candidate));
         }
     }
     near.sort_by_key(|(distance, _)| *distance);
     near.into_iter().take(MOST).map(|(_, candidate)| candidate).collect()
-}
-
-/// Edit distance in characters (Levenshtein).
-fn distance(one: &[char], other: &[char]) -> usize {
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (above, character) in one.iter().enumerate() {
-        let mut diagonal = above;
-        let mut left = above + 1;
-        for (cell, twin) in row.iter_mut().skip(1).zip(other) {
-            let best = (diagonal + usize::from(character != twin)).min(*cell + 1).min(left + 1);
-            diagonal = *cell;
-            left = best;
-            *cell = best;
-        }
-        if let Some(first) = row.first_mut() {
-            *first = above + 1;
-        }
-    }
-    row.last().copied().unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -109,7 +109,7 @@ fn a_file_that_is_no_workbook_is_one_line() {
     assert_eq!((output.status.code(), text(&output.stderr)), (Some(3), ""));
     let lines: Vec<_> = text(&output.stdout).lines().collect();
     assert!(lines[0].starts_with(&format!("{path}  拒收 F01  ")), "{lines:?}");
-    assert_eq!(lines[1..], ["1 file: 1 rejected, 0 errors, 0 doubts, 0 notes"]);
+    assert_eq!(lines[1..], ["1 file: 1 rejected, 0 errors, 0 suspect, 0 to explain, 0 doubts, 0 notes"]);
 
     let output = tongbao(&["check", path, "--format", "json", "--quiet"]);
     assert_eq!((output.status.code(), text(&output.stderr)), (Some(3), ""));

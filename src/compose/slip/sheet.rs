@@ -9,6 +9,7 @@ use super::layout::WIDEST;
 use super::layout::label;
 use super::layout::words;
 use super::marks::SheetMarks;
+use crate::compose::form_book::answer;
 use crate::document::Align;
 use crate::document::Answer;
 use crate::document::SlipInput;
@@ -17,7 +18,6 @@ use crate::document::SlipSheet;
 use crate::document::SlipValue;
 use crate::domain::Form;
 use crate::domain::Item;
-use crate::domain::Kind;
 use crate::domain::OriginalSheet;
 
 /// Rows above the first item in which the header may stand.
@@ -210,16 +210,5 @@ fn frame_lists(cells: &mut Cells) {
             SlipValue::Number(_) => Align::Right,
             _ => Align::Left,
         });
-    }
-}
-
-/// As the blank form asks.
-fn answer(item: &Item) -> Answer {
-    match &item.kind {
-        Kind::Flow | Kind::Stock | Kind::Level => Answer::Number { decimals: item.decimals, min: item.min, max: item.max },
-        Kind::YesNo => Answer::Choice(vec!["是".to_owned(), "否".to_owned()]),
-        Kind::Choice(choices) => Answer::Choice(choices.clone()),
-        Kind::Date => Answer::Date,
-        Kind::Text => Answer::Text,
     }
 }

@@ -15,16 +15,14 @@ pub(super) const JINING: &[Case] = &[
         unit: "济宁市任城区示例第二人民医院",
         form: "hospital",
         path: "任城报送/任城二院 运行情况.xlsx",
-        defect: "出院患者手术人次和出院人次填反",
+        defect: "出院患者手术人次填成了手术台次，比出院人次还多",
         codes: BROKEN,
         rules: &["TB-H-002"],
         outcome: "退回，不计入汇总，计及时",
         good: Good::Absent,
         when: When::Same,
         spoil: |desk, mut book| {
-            let discharged = edit::row(&mut book, "104")?.value.clone();
-            let operated = std::mem::replace(&mut edit::row(&mut book, "105")?.value, discharged);
-            edit::row(&mut book, "104")?.value = operated;
+            edit::changed(&mut book, "105", |number| (number * 4.3).round())?;
             desk.render(&book)
         },
     },
