@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
+use jiff::civil::Date;
+
 use crate::domain::FormId;
 use crate::domain::Period;
 use crate::domain::Return;
@@ -19,6 +21,8 @@ type Returns = BTreeMap<Period, BTreeMap<(UnitCode, FormId), Return>>;
 pub struct Accepted {
     by_period: Returns,
     returned: Returns,
+    /// 报出日期 of the first filing that was not empty, where there were several.
+    first_reported: BTreeMap<(Period, UnitCode, FormId), Date>,
 }
 
 impl Accepted {
@@ -52,6 +56,11 @@ impl Accepted {
         self.of_period(period).chain(self.returned.get(&period).into_iter().flat_map(BTreeMap::values))
     }
 
+    /// When a unit first filed: a correction sent after the deadline does not make a return late that had come in time.
+    pub fn first_reported(&self, filed: &Return) -> Option<Date> {
+        self.first_reported.get(&(filed.period, filed.unit.clone(), filed.form.clone())).copied().or(filed.reported_on)
+    }
+
     /// Takes a return out of totals.
     pub(super) fn send_back(&mut self, period: Period, unit: &UnitCode, form: &FormId) {
         let key = (unit.clone(), form.clone());
@@ -71,7 +80,11 @@ pub fn accept(returns: Vec<Return>) -> Checked<Accepted> {
     let mut findings = Vec::new();
     for ((period, unit, form), mut filed) in rivals {
         filed.sort_by(|a, b| recency(a).cmp(&recency(b)));
+        let first = filed.iter().filter(|filed| !filed.is_empty()).filter_map(|filed| filed.reported_on).min();
         let Some(winner) = filed.pop() else { continue };
+        if let Some(first) = first.filter(|_| !filed.is_empty()) {
+            accepted.first_reported.insert((period, unit.clone(), form.clone()), first);
+        }
         let mut seen = BTreeSet::from([winner.file.hash.as_str()]);
         for loser in filed.iter().rev() {
             let is_copy = !seen.insert(&loser.file.hash);
@@ -107,7 +120,6 @@ fn superseded(loser: &Return, winner: &Return, is_copy: bool) -> Finding {
 
 #[cfg(test)]
 mod tests {
-    use jiff::civil::Date;
     use jiff::civil::date;
 
     use super::*;
@@ -146,6 +158,18 @@ mod tests {
         let (winner, _) =
             winner_of(vec![filed("a.xlsx", "1", Some(date(2025, 10, 12)), 5), filed("b.xlsx", "2", Some(date(2025, 10, 12)), 4)]);
         assert_eq!(winner, "a.xlsx");
+    }
+
+    #[test]
+    fn a_correction_after_the_deadline_leaves_the_first_date() {
+        let returns = vec![
+            filed("a.xlsx", "1", Some(date(2025, 10, 12)), 1),
+            filed("更正.xlsx", "2", Some(date(2025, 10, 20)), 2),
+            filed("c.xlsx", "3", None, 3),
+        ];
+        let accepted = accept(returns).value;
+        let winner = accepted.of_period(Period::quarter(2025, 3)).next().unwrap();
+        assert_eq!((winner.reported_on, accepted.first_reported(winner)), (Some(date(2025, 10, 20)), Some(date(2025, 10, 12))));
     }
 
     #[test]

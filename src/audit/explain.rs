@@ -52,8 +52,11 @@ pub(super) fn explain(period: Period, findings: &mut [Finding], statements: &[St
         let Some(unit) = finding.unit.clone() else { continue };
         let Some(said) = by_key.get(&(&unit, finding.rule.as_str())) else { continue };
         let values = plain(&finding.values());
-        // Who speaks last is heard.
-        let Some(statement) = said.iter().rev().find(|statement| plain(&statement.values) == values) else {
+        let times = |statement: &Statement| repeats.get(&(&unit, plain(&statement.text))).map_or(0, BTreeSet::len);
+        // Who explains it last is heard; words that explain nothing do not take an explanation away.
+        let about = || said.iter().rev().filter(|statement| plain(&statement.values) == values);
+        let valid = about().find(|statement| fault(&statement.text, times(statement)).is_none());
+        let Some(statement) = valid.or_else(|| about().next()) else {
             if let Some(stale) = said.last().filter(|stale| is_of_same_items(stale, finding)) {
                 let reason = format!("说明之后数值有变动（说明时：{}）", stale.values);
                 finding.explanation = Some(Explanation::Refused(reason));
@@ -62,8 +65,7 @@ pub(super) fn explain(period: Period, findings: &mut [Finding], statements: &[St
             }
             continue;
         };
-        let times = repeats.get(&(&unit, plain(&statement.text))).map_or(0, BTreeSet::len);
-        match fault(&statement.text, times) {
+        match fault(&statement.text, times(statement)) {
             None => finding.explanation = Some(Explanation::Accepted(statement.text.trim().to_owned())),
             Some(fault) => {
                 finding.explanation = Some(Explanation::Refused(fault.clone()));
@@ -213,8 +215,11 @@ mod tests {
     }
 
     #[test]
-    fn who_speaks_last_is_heard() {
-        let statements = [says("R1", "出院人次=120", "无"), says("R1", "出院人次=120", "新院区七月启用，病人增加")];
-        assert!(matches!(outcome(finding("R1", "120"), &statements).0, Some(Explanation::Accepted(_))));
+    fn who_explains_last_is_heard_and_empty_words_take_nothing_away() {
+        let [first, second] =
+            ["新院区七月启用，病人增加", "新院区七月启用，住院病人增加"].map(|text| says("R1", "出院人次=120", text));
+        let empty = says("R1", "出院人次=120", "同上");
+        let (explained, remarks) = outcome(finding("R1", "120"), &[first, second.clone(), empty]);
+        assert_eq!((explained, remarks), (Some(Explanation::Accepted(second.text)), vec![]));
     }
 }
