@@ -184,6 +184,17 @@ fn findings_know_whose_they_are() {
 }
 
 #[test]
+fn a_sheet_that_names_another_unit_than_the_cover_is_doubted() {
+    let of = |name: &'static str| told(&Book::faultless().change("收入费用", |page| page.put(1, 0, name)).read());
+    assert_eq!(of("填报单位：甲县医院"), [""; 0], "an alias");
+    assert_eq!(of("填报单位：某医院"), [""; 0], "nobody known");
+    assert_eq!(
+        of("填报单位：甲县中医医院（甲县第二人民医院）"),
+        ["W14 收入费用!A2 表内填报单位是“甲县中医医院（甲县第二人民医院）”（U2），封面是“甲县人民医院”（U1）"]
+    );
+}
+
+#[test]
 fn a_sheet_that_covers_other_months_than_the_cover_says_is_doubted() {
     let of = |months: &'static str| told(&Book::faultless().change("医疗服务", |page| page.put(0, 7, months)).read());
     assert_eq!(of("2025年1—9月"), [""; 0]);
