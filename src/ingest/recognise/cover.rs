@@ -9,7 +9,7 @@ use crate::ingest::workbook::Grid;
 use crate::ingest::workbook::Value;
 use crate::ingest::workbook::Workbook;
 
-/// Rows of a form's sheet in which its 表号 may stand.
+/// Rows of a form's sheet in which its 表号 and 填报单位 may stand.
 const HEAD_ROWS: u32 = 12;
 
 /// What a cover is asked for. The others are told apart so that a label is never taken for the value of its neighbour.
@@ -125,14 +125,14 @@ impl<'workbook> Cover<'workbook> {
         At { sheet: self.workbook.sheets.get(self.position).map_or("", |grid| &grid.name), cell: None }
     }
 
-    /// The 表号 in the heads of the other sheets, each with its place.
-    pub(super) fn form_codes_elsewhere(&self) -> Vec<(String, At<'workbook>)> {
+    /// What the heads of the other sheets say in a field, each with its place.
+    pub(super) fn elsewhere(&self, field: Field) -> Vec<(String, At<'workbook>)> {
         let others = self.workbook.sheets.iter().enumerate().filter(|(position, _)| *position != self.position);
-        let code = |grid: &'workbook Grid| {
-            let entry = fields(self.workbook, grid, HEAD_ROWS).get(&Field::FormCode).copied()?;
-            Some((entry.words(), At { sheet: &grid.name, cell: Some(entry.cell) })).filter(|(code, _)| !code.is_empty())
+        let said = |grid: &'workbook Grid| {
+            let entry = fields(self.workbook, grid, HEAD_ROWS).get(&field).copied()?;
+            Some((entry.words(), At { sheet: &grid.name, cell: Some(entry.cell) })).filter(|(words, _)| !words.is_empty())
         };
-        others.filter_map(|(_, grid)| code(grid)).collect()
+        others.filter_map(|(_, grid)| said(grid)).collect()
     }
 }
 

@@ -50,7 +50,7 @@ fn on_sheets<'index, 'known>(
     index: &'index Index<'known>,
     remarks: &mut Remarks,
 ) -> Option<&'index FormEntry<'known>> {
-    let mut codes = cover.form_codes_elsewhere();
+    let mut codes = cover.elsewhere(Field::FormCode);
     codes.sort_by_key(|(code, _)| normal::code(code));
     codes.dedup_by_key(|(code, _)| normal::code(code));
     match codes.as_slice() {

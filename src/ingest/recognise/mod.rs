@@ -94,6 +94,9 @@ pub(super) fn recognise<'index, 'known>(
     if remarks.has_rejection() {
         return None;
     }
+    if let Some(unit) = &unit {
+        unit::same_on_sheets(unit, &cover, index, remarks);
+    }
     let (period, reported_on) = period?;
     Some(Recognised { unit: unit?, form: form?, period, reported_on, cover: cover.position() })
 }

@@ -143,6 +143,19 @@ fn candidates(code: &str, name: &str, index: &Index<'_>) -> String {
     if offered.is_empty() { String::new() } else { format!("；相近的有：{}", offered.join("、")) }
 }
 
+/// The form's sheets print who files them; sheets that name another unit of the registry were probably copied from its return. The cover
+/// counts, and somebody is asked to look.
+pub(super) fn same_on_sheets(unit: &Unit, cover: &Cover<'_>, index: &Index<'_>, remarks: &mut Remarks) {
+    let is_own = |other: &Unit| other.code == unit.code || unit.proxy.as_ref() == Some(&other.code);
+    for (name, at) in cover.elsewhere(Field::UnitName) {
+        let others = index.units_named(&name);
+        if let ([other, ..], false) = (others, others.iter().any(|other| is_own(other))) {
+            let message = format!("表内填报单位是{}，封面是{}", introduced(other), introduced(unit));
+            at.remark(remarks, Code::NameDiffers, message);
+        }
+    }
+}
+
 /// A unit files for a period if it is open on the period's last day.
 pub(super) fn open_at(unit: &Unit, period: Period, at: At<'_>, remarks: &mut Remarks) {
     let day = period.last_day();
