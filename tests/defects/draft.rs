@@ -24,7 +24,7 @@ pub(super) struct Draft {
     pub(super) vanishes: bool,
     /// What was said about findings.
     pub(super) statements: Vec<Statement>,
-    whose: super::Whose,
+    pub(super) whose: super::Whose,
 }
 
 impl Draft {

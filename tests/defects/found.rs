@@ -40,17 +40,22 @@ impl Found {
 
     /// The findings with a defect, and the file that was read.
     pub(super) fn with(defect: &Defect) -> (Self, Draft) {
-        let world = world();
         let mut draft = Draft::new(defect.of);
         (defect.change)(&mut draft);
-        let own = path_of(defect.of.0, defect.of.1, THIS);
+        (Self::with_draft(&draft), draft)
+    }
+
+    /// The findings with a file that arrives instead of a clean return, or beside it.
+    pub(super) fn with_draft(draft: &Draft) -> Self {
+        let world = world();
+        let own = path_of(draft.whose.0, draft.whose.1, THIS);
         let clean = world.returns.iter().map(|clean| &clean.reading);
         let mut readings: Vec<FileReading> =
             clean.filter(|reading| draft.is_beside || reading.source.path != own).cloned().collect();
-        let read = read(world, &draft);
+        let read = read(world, draft);
         readings.push(read.clone());
         let found = run(world, readings, &draft.statements);
-        (Self { draft: Some(read), ..found }, draft)
+        Self { draft: Some(read), ..found }
     }
 
     /// The return of a unit in the quarter, and whether it was sent back.
@@ -108,6 +113,17 @@ fn run(world: &World, readings: Vec<FileReading>, statements: &[Statement]) -> F
     let audited = judge(&world.plans, Some(&world.registry), chosen.value, statements);
     findings.extend(audited.findings.into_iter().map(|(_, finding)| finding));
     Found { findings, accepted: audited.accepted, draft: None }
+}
+
+/// Does something with each, on all cores. Not with rayon: a run uses it itself, and runs stolen by waiting runs would pile up.
+pub(super) fn each<T: Sync, R: Send>(all: &[T], act: impl Fn(&T) -> Option<R> + Sync) -> Vec<R> {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let act = |part: &[T]| part.iter().filter_map(&act).collect::<Vec<R>>();
+    std::thread::scope(|scope| {
+        let parts = all.chunks(all.len().div_ceil(cores).max(1));
+        let running: Vec<_> = parts.map(|part| scope.spawn(|| act(part))).collect();
+        running.into_iter().flat_map(|part| part.join().expect("a run that ends")).collect()
+    })
 }
 
 /// `收入费用!D9`, as the kit writes places.

@@ -10,6 +10,7 @@ mod draft;
 mod found;
 mod list;
 mod readme;
+mod recall;
 mod tests;
 mod world;
 

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::path::PathBuf;
 
-use rayon::prelude::*;
 use tongbao::domain::Reading;
 use tongbao::finding::Code;
 use tongbao::finding::Finding;
@@ -17,6 +16,7 @@ use super::Defect;
 use super::Effect;
 use super::draft::Draft;
 use super::found::Found;
+use super::found::each;
 use super::found::place;
 use super::list::KINDS;
 use super::readme;
@@ -55,13 +55,10 @@ fn a_year_of_clean_returns_gives_no_finding() {
 fn every_defect_is_found_at_its_cell_and_nothing_else_is() {
     let clean = Found::in_clean();
     let all: Vec<&Defect> = defects().collect();
-    let faults: Vec<String> = all
-        .into_par_iter()
-        .filter_map(|defect| {
-            let faults = faults(defect, &clean);
-            (!faults.is_empty()).then(|| format!("{}\n    {}", defect.name, faults.join("\n    ")))
-        })
-        .collect();
+    let faults = each(&all, |defect| {
+        let faults = faults(defect, &clean);
+        (!faults.is_empty()).then(|| format!("{}\n    {}", defect.name, faults.join("\n    ")))
+    });
     assert!(faults.is_empty(), "{} defects:\n{}", faults.len(), faults.join("\n"));
 }
 

@@ -59,6 +59,8 @@ fn accuses_no_clean_return(sample: &str, pack: &str) {
     let accused: Vec<String> = findings
         .filter(is_grave)
         .filter(|finding| !judged.imperfect.contains(&finding.file))
+        // Two forms of a unit that contradict one another: the other of them is known to be wrong.
+        .filter(|finding| !finding.cited.iter().any(|cited| judged.imperfect.contains(&cited.file)))
         .map(|finding| format!("{} {} {}", finding.id(), finding.place(), finding.message))
         .collect();
     assert!(accused.is_empty(), "{} findings:\n{}", accused.len(), accused.join("\n"));

@@ -173,6 +173,14 @@ pub(super) const DEFECTS: &[Defect] = &[
         effect: Effect::Harmless,
     },
     Defect {
+        name: "一张表是从别家的报表里复制来的",
+        of: TOWNSHIP,
+        change: |draft| draft.book.set("收入费用", "A6", "填报单位：甲县第二乡镇卫生院"),
+        expects: &[("W14", "收入费用!A6")],
+        also: &[],
+        effect: Effect::Harmless,
+    },
+    Defect {
         name: "封面和各表都没有表号",
         of: TOWNSHIP,
         change: |draft| {

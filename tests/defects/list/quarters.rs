@@ -55,6 +55,22 @@ pub(super) const DEFECTS: &[Defect] = &[
         effect: Effect::SentBack,
     },
     Defect {
+        name: "照抄上年同期的报表",
+        of: TOWNSHIP,
+        change: |draft| draft.copy_of(Period::quarter(2024, 3)),
+        expects: &[("JN-T-036", "医疗服务!D9")],
+        also: &[],
+        effect: Effect::SentBack,
+    },
+    Defect {
+        name: "医院照抄上年同期的报表",
+        of: HOSPITAL,
+        change: |draft| draft.copy_of(Period::quarter(2024, 3)),
+        expects: &[("TB-H-054", "医疗服务!D9")],
+        also: &["JN-G-002"],
+        effect: Effect::SentBack,
+    },
+    Defect {
         name: "只填了本季数：医院的诊疗、收入",
         of: HOSPITAL,
         change: |draft| draft.copy_of(Period::quarter(2025, 1)),
