@@ -146,10 +146,10 @@ fn candidates(code: &str, name: &str, index: &Index<'_>) -> String {
 /// The form's sheets print who files them; sheets that name another unit of the registry were probably copied from its return. The cover
 /// counts, and somebody is asked to look.
 pub(super) fn same_on_sheets(unit: &Unit, cover: &Cover<'_>, index: &Index<'_>, remarks: &mut Remarks) {
+    let is_own = |other: &Unit| other.code == unit.code || unit.proxy.as_ref() == Some(&other.code);
     for (name, at) in cover.elsewhere(Field::UnitName) {
         let others = index.units_named(&name);
-        let is_own = others.iter().any(|other| other.code == unit.code || unit.proxy.as_ref() == Some(&other.code));
-        if let ([other, ..], false) = (others, is_own) {
+        if let ([other, ..], false) = (others, others.iter().any(|other| is_own(other))) {
             let message = format!("表内填报单位是{}，封面是{}", introduced(other), introduced(unit));
             at.remark(remarks, Code::NameDiffers, message);
         }

@@ -268,6 +268,14 @@ impl Book {
         self
     }
 
+    /// Prints another unit in the heads of the sheets.
+    pub(super) fn printed_for(mut self, unit: &str) -> Self {
+        for page in self.pages.iter_mut().filter(|page| page.name != "封面") {
+            page.put(1, 0, format!("填报单位：{unit}").as_str());
+        }
+        self
+    }
+
     /// Types something as the value of an item.
     pub(super) fn value(mut self, code: f64, value: impl Into<Typed>) -> Self {
         let value = value.into();
