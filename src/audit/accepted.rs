@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use crate::domain::FormId;
 use crate::domain::Period;
 use crate::domain::Return;
+use crate::domain::Statement;
 use crate::domain::UnitCode;
 use crate::finding::Checked;
 use crate::finding::Code;
@@ -93,6 +94,13 @@ pub fn accept(returns: Vec<Return>) -> Checked<Accepted> {
         accepted.by_period.entry(period).or_default().insert((unit, form), winner);
     }
     Checked { value: accepted, findings }
+}
+
+/// What slips say, the newest last, whatever their files are called.
+pub fn in_order_of_filing<'run>(readings: impl Iterator<Item = (&'run Return, &'run [Statement])>) -> Vec<Statement> {
+    let mut said: Vec<_> = readings.filter(|(_, statements)| !statements.is_empty()).collect();
+    said.sort_by(|(one, _), (other, _)| recency(one).cmp(&recency(other)));
+    said.into_iter().flat_map(|(_, statements)| statements.iter().cloned()).collect()
 }
 
 fn recency(filed: &Return) -> (Option<jiff::civil::Date>, i64, &str) {

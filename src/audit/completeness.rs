@@ -159,8 +159,10 @@ pub fn completeness(
             let (timeliness, remark) = match filed {
                 Some(_) if is_empty => (Timeliness::Missing, "空表".to_owned()),
                 Some(filed) => {
-                    let days =
-                        deadline.counts.until(accepted.first_reported(filed).unwrap_or(as_of)).map_or(0, |span| span.get_days());
+                    let days = deadline
+                        .counts
+                        .until(accepted.first_reported(filed).map_or(as_of, |day| day.min(as_of)))
+                        .map_or(0, |span| span.get_days());
                     if days > 0 {
                         (Timeliness::Late(days), format!("迟报{days}天"))
                     } else {

@@ -18,6 +18,8 @@ use crate::finding::Finding;
 const FEWEST_CHARACTERS: usize = 6;
 /// One text for more findings of a unit than this explains none of them.
 const MOST_REPEATS: usize = 3;
+/// Name of the sheet on which a slip asks for explanations.
+const SLIP: &str = "退回说明";
 /// What is written when nothing is said.
 const EMPTY_WORDS: [&str; 16] = [
     "核实无误",
@@ -38,26 +40,32 @@ const EMPTY_WORDS: [&str; 16] = [
     "经核实属实",
 ];
 
-/// Marks what is explained; the findings are about statements that are not accepted.
-pub(super) fn explain(period: Period, findings: &mut [Finding], statements: &[Statement]) -> Vec<Finding> {
-    let mut by_key: BTreeMap<(&UnitCode, &str), Vec<&Statement>> = BTreeMap::new();
-    let mut repeats: BTreeMap<(&UnitCode, String), BTreeSet<(&str, String)>> = BTreeMap::new();
-    for statement in statements.iter().filter(|statement| statement.period == period) {
-        by_key.entry((&statement.unit, &statement.rule)).or_default().push(statement);
-        let said = repeats.entry((&statement.unit, plain(&statement.text))).or_default();
-        said.insert((&statement.rule, plain(&statement.values)));
+/// Marks what is explained; the findings are about statements that are not accepted. The places of the statements that concern any
+/// finding go into `heard`.
+pub(super) fn explain(
+    period: Period,
+    findings: &mut [Finding],
+    statements: &[Statement],
+    heard: &mut BTreeSet<usize>,
+) -> Vec<Finding> {
+    let mut by_key: BTreeMap<(&UnitCode, &str), Vec<(usize, &Statement)>> = BTreeMap::new();
+    for (place, statement) in statements.iter().enumerate().filter(|(_, statement)| statement.period == period) {
+        by_key.entry((&statement.unit, &statement.rule)).or_default().push((place, statement));
     }
+    let repeats = repeats(period, findings, statements);
     let mut remarks = BTreeSet::new();
     for finding in findings.iter_mut().filter(|finding| finding.can_be_explained() && !finding.rule.is_empty()) {
         let Some(unit) = finding.unit.clone() else { continue };
         let Some(said) = by_key.get(&(&unit, finding.rule.as_str())) else { continue };
+        let of_items = said.iter().rev().filter(|(_, statement)| is_of_same_items(statement, finding));
+        heard.extend(of_items.clone().map(|(place, _)| place));
         let values = plain(&finding.values());
-        let times = |statement: &Statement| repeats.get(&(&unit, plain(&statement.text))).map_or(0, BTreeSet::len);
+        let times = |statement: &Statement| repeats.get(&(unit.clone(), plain(&statement.text))).map_or(0, BTreeSet::len);
         // Who explains it last is heard; words that explain nothing do not take an explanation away.
-        let about = || said.iter().rev().filter(|statement| plain(&statement.values) == values);
-        let valid = about().find(|statement| fault(&statement.text, times(statement)).is_none());
-        let Some(statement) = valid.or_else(|| about().next()) else {
-            if let Some(stale) = said.last().filter(|stale| is_of_same_items(stale, finding)) {
+        let about = of_items.clone().map(|(_, statement)| *statement).filter(|statement| plain(&statement.values) == values);
+        let valid = about.clone().find(|statement| fault(&statement.text, times(statement)).is_none());
+        let Some(statement) = valid.or_else(|| about.clone().next()) else {
+            if let Some((_, stale)) = of_items.clone().next() {
                 let reason = format!("说明之后数值有变动（说明时：{}）", stale.values);
                 finding.explanation = Some(Explanation::Refused(reason));
                 let message = format!("规则{}：说明针对的是“{}”，现为“{}”", finding.rule, stale.values, finding.values());
@@ -77,28 +85,65 @@ pub(super) fn explain(period: Period, findings: &mut [Finding], statements: &[St
     remarks.into_iter().collect()
 }
 
-/// Statements that concern no rule or no unit that there is.
+/// For how many findings that stand now a unit says the same: what an earlier slip said of other values does not count.
+fn repeats(
+    period: Period,
+    findings: &[Finding],
+    statements: &[Statement],
+) -> BTreeMap<(UnitCode, String), BTreeSet<(String, String)>> {
+    let standing: BTreeSet<(&UnitCode, &str, String)> = findings
+        .iter()
+        .filter_map(|finding| Some((finding.unit.as_ref()?, finding.rule.as_str(), plain(&finding.values()))))
+        .collect();
+    let mut repeats: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
+    for statement in statements.iter().filter(|statement| statement.period == period) {
+        let values = plain(&statement.values);
+        if standing.contains(&(&statement.unit, statement.rule.as_str(), values.clone())) {
+            let said = repeats.entry((statement.unit.clone(), plain(&statement.text))).or_default();
+            said.insert((statement.rule.clone(), values));
+        }
+    }
+    repeats
+}
+
+/// What the office says about no finding that there is: a slip of the pen, or a row that has done its work. Slips keep quiet, because
+/// they name what was wrong before it was corrected.
 pub(super) fn unmatched<'run>(
     statements: &'run [Statement],
-    is_rule: impl Fn(&str) -> bool + 'run,
+    heard: &'run BTreeSet<usize>,
+    is_binding: impl Fn(&str) -> Option<bool> + 'run,
     is_unit: impl Fn(&UnitCode) -> bool + 'run,
 ) -> impl Iterator<Item = (Period, Finding)> + 'run {
-    statements.iter().filter_map(move |statement| {
-        let message = if !is_rule(&statement.rule) {
-            format!("方案中没有规则“{}”", statement.rule)
-        } else if !is_unit(&statement.unit) {
-            format!("名录中没有单位“{}”", statement.unit)
-        } else {
-            return None;
+    let unheard = statements.iter().enumerate().filter(|(place, _)| !heard.contains(place));
+    unheard.filter_map(move |(_, statement)| {
+        let is_of_office = !statement.sheet.starts_with(SLIP);
+        let rule = &statement.rule;
+        let message = match is_binding(rule) {
+            None if is_code(rule) => return None,
+            None => format!("方案中没有规则“{rule}”"),
+            Some(_) if !is_unit(&statement.unit) => format!("名录中没有单位“{}”", statement.unit),
+            Some(_) if !is_of_office => return None,
+            Some(true) => format!("规则{rule}是强制性的，不能用说明代替更正"),
+            Some(false) => format!("该单位{}没有规则{rule}的审核发现；已更正的可删去本行", statement.period.chinese()),
         };
         Some((statement.period, remark(Code::ExplanationUnmatched, statement, None, message)))
     })
 }
 
+/// Codes such as `C01` stand on a slip as well; nothing is to be explained about them.
+fn is_code(rule: &str) -> bool {
+    Code::ALL.iter().any(|code| code.as_str() == rule)
+}
+
 /// A rule with several items has a finding for each; a statement about another item is not an expired one.
 fn is_of_same_items(statement: &Statement, finding: &Finding) -> bool {
-    let values = plain(&statement.values);
-    finding.cited.iter().all(|cited| values.contains(&format!("{}=", plain(&cited.item))))
+    let said: BTreeSet<String> = statement
+        .values
+        .split(['；', ';'])
+        .filter_map(|value| value.replace('＝', "=").split_once('=').map(|(item, _)| plain(item)))
+        .collect();
+    let cited: BTreeSet<String> = finding.cited.iter().map(|cited| plain(&cited.item)).collect();
+    said == cited
 }
 
 fn remark(code: Code, statement: &Statement, form: Option<&FormId>, message: String) -> Finding {
@@ -178,7 +223,7 @@ mod tests {
 
     fn outcome(finding: Finding, statements: &[Statement]) -> (Option<Explanation>, Vec<Code>) {
         let mut findings = vec![finding];
-        let remarks = explain(period(), &mut findings, statements);
+        let remarks = explain(period(), &mut findings, statements, &mut BTreeSet::new());
         (findings.pop().unwrap().explanation, remarks.into_iter().map(|remark| remark.code).collect())
     }
 
@@ -205,13 +250,47 @@ mod tests {
     }
 
     #[test]
+    fn an_item_whose_value_changed_expires_among_others_of_its_rule() {
+        let of = |item: &str, value: &str| {
+            let mut finding = finding("R1", value);
+            finding.cited[0].item = item.to_owned();
+            finding
+        };
+        let reason = "新院区七月启用，病人增加";
+        let said = [says("R1", "总收入=5", reason), says("R1", "医疗收入=3", reason)];
+        let mut findings = [of("总收入", "6"), of("医疗收入", "3"), of("上期_总收入", "5")];
+        let mut heard = BTreeSet::new();
+        let remarks = explain(period(), &mut findings, &said, &mut heard);
+        assert!(matches!(findings[0].explanation, Some(Explanation::Refused(_))));
+        assert!(matches!(findings[1].explanation, Some(Explanation::Accepted(_))));
+        assert!(findings[2].explanation.is_none(), "another item, though its name holds the other's");
+        assert_eq!(remarks.iter().map(|remark| remark.code).collect::<Vec<_>>(), [Code::ExplanationExpired]);
+        assert_eq!(heard, BTreeSet::from([0, 1]));
+    }
+
+    #[test]
+    fn what_an_earlier_slip_said_of_other_values_does_not_count_as_repeated() {
+        let text = "本院今年新增一个病区";
+        let said: Vec<Statement> = (0..3)
+            .flat_map(|rule| ["119", "120"].map(|value| says(&format!("R{rule}"), &format!("出院人次={value}"), text)))
+            .collect();
+        let mut findings = [finding("R0", "120"), finding("R1", "120"), finding("R2", "120")];
+        explain(period(), &mut findings, &said, &mut BTreeSet::new());
+        assert!(findings.iter().all(|finding| matches!(finding.explanation, Some(Explanation::Accepted(_)))));
+    }
+
+    #[test]
     fn one_text_explains_three_findings_but_not_four() {
         let text = "本院今年新增一个病区";
-        let said = |number: usize| -> Vec<Statement> {
-            (0..number).map(|rule| says(&format!("R{rule}"), "出院人次=120", text)).collect()
+        let is_accepted = |number: usize| {
+            let rules: Vec<String> = (0..number).map(|rule| format!("R{rule}")).collect();
+            let said: Vec<Statement> = rules.iter().map(|rule| says(rule, "出院人次=120", text)).collect();
+            let mut findings: Vec<Finding> = rules.iter().map(|rule| finding(rule, "120")).collect();
+            explain(period(), &mut findings, &said, &mut BTreeSet::new());
+            findings.iter().all(|finding| matches!(finding.explanation, Some(Explanation::Accepted(_))))
         };
-        assert!(matches!(outcome(finding("R0", "120"), &said(3)).0, Some(Explanation::Accepted(_))));
-        assert!(matches!(outcome(finding("R0", "120"), &said(4)).0, Some(Explanation::Refused(_))));
+        assert!(is_accepted(3));
+        assert!(!is_accepted(4));
     }
 
     #[test]

@@ -14,6 +14,7 @@ use crate::domain::UnitCode;
 use crate::finding::Finding;
 use crate::finding::Severity;
 use crate::plan::Plan;
+use crate::plan::RuleSeverity;
 use crate::registry::Registry;
 
 /// Whose returns the outcomes of rules count.
@@ -48,6 +49,7 @@ pub fn judge_counting(
     counts: Counts<'_>,
 ) -> Audited {
     let mut audited = Audited::default();
+    let mut heard = BTreeSet::new();
     let periods: BTreeMap<_, Period> = accepted.periods().map(|period| (period.last_day(), period)).collect();
     for period in periods.into_values() {
         let as_of = registry.map(|registry| registry.as_of(period.last_day()));
@@ -59,7 +61,7 @@ pub fn judge_counting(
             findings.extend(judged.findings);
             audited.outcomes.extend(judged.outcomes);
         }
-        let remarks = explain::explain(period, &mut findings, statements);
+        let remarks = explain::explain(period, &mut findings, statements, &mut heard);
         for finding in &findings {
             let is_blocking = matches!(finding.severity, Severity::Error | Severity::Suspect) && finding.is_open();
             if let (true, Some(unit), Some(form)) = (is_blocking, &finding.unit, &finding.form) {
@@ -70,14 +72,12 @@ pub fn judge_counting(
         findings.sort_by(|one, other| (&one.unit, &one.form).cmp(&(&other.unit, &other.form)));
         audited.findings.extend(findings.into_iter().chain(remarks).map(|finding| (period, finding)));
     }
-    let is_rule = |rule: &str| plans.iter().any(|plan| plan.rules.iter().any(|known| known.id == rule)) || !is_rule_id(rule);
+    let is_binding = |rule: &str| {
+        let known = plans.iter().flat_map(|plan| &plan.rules).find(|known| known.id == rule)?;
+        Some(known.severity == RuleSeverity::Error)
+    };
     let is_unit = |unit: &UnitCode| registry.is_none_or(|registry| registry.units.contains_key(unit));
-    audited.findings.extend(explain::unmatched(statements, is_rule, is_unit));
+    audited.findings.extend(explain::unmatched(statements, &heard, is_binding, is_unit));
     audited.accepted = accepted;
     audited
-}
-
-/// Codes such as `C01` stand on a slip as well; nothing is to be explained about them.
-fn is_rule_id(rule: &str) -> bool {
-    !crate::finding::Code::ALL.iter().any(|code| code.as_str() == rule)
 }

@@ -15,6 +15,7 @@ pub mod rules;
 
 pub use accepted::Accepted;
 pub use accepted::accept;
+pub use accepted::in_order_of_filing;
 pub use blanks::blank_items;
 pub use completeness::Completeness;
 pub use completeness::DueReturn;

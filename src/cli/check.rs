@@ -27,7 +27,7 @@ pub(super) fn check(arguments: CheckArguments, context: &Context<'_>) -> Result<
     let report = check_files(&files, setup.as_ref(), &templates, &reader, as_of, &context.progress())?;
     let outcome = Outcome::of_action(report.needs_action());
     let ending = match form.format {
-        ReportFormat::Json => ending::json(outcome, &report.files)?,
+        ReportFormat::Json => ending::json(outcome, &report)?,
         ReportFormat::Text => ending::text(outcome, told(&report, &context.messages), context),
         ReportFormat::Xlsx => {
             ending::workbook(outcome, findings_workbook(&report, &templates, as_of)?, form.out.as_deref(), context)?
@@ -45,6 +45,9 @@ pub(super) fn this_folder() -> Option<PathBuf> {
 fn told(report: &CheckReport, messages: &Messages) -> String {
     let mut lines: Vec<String> = report.files.iter().flat_map(|file| of_file(file, messages)).collect();
     let findings = || report.files.iter().flat_map(|file| &file.findings);
+    if report.lacks_history {
+        lines.push(messages.say("check-no-history"));
+    }
     if !report.rules.is_empty() {
         let sum = |count: fn(&RuleOutcome) -> usize| report.rules.iter().map(count).sum::<usize>();
         lines.push(messages.tell(
@@ -100,7 +103,11 @@ mod tests {
         };
         let finding =
             Finding::about_file(Code::NumberExpected, "a.xlsx", "应为数字，读到“约三”").at("表1", "D3").with_hint("请填数字");
-        let report = CheckReport { files: vec![file("a.xlsx", vec![finding]), file("b.xlsx", Vec::new())], rules: Vec::new() };
+        let report = CheckReport {
+            files: vec![file("a.xlsx", vec![finding]), file("b.xlsx", Vec::new())],
+            rules: Vec::new(),
+            lacks_history: false,
+        };
         let expected = "\
 a.xlsx › 表1 › D3  差错 C01  应为数字，读到“约三”（请填数字）
 b.xlsx  未发现问题（370828A01 《公立医院运行情况季报表》 2025年第三季度，151 个数据）

@@ -58,7 +58,13 @@ fn of_rule(rule: &ExplainedRule, messages: &Messages) -> Vec<String> {
     say("explain-method", rule.method);
     for check in &rule.checks {
         let ExplainedCheck { item, check: written, expected, message, .. } = check;
-        let expected = if expected.is_empty() { written } else { expected };
+        // A comparison without words of its own says what it compares, below.
+        let expected = if expected.is_empty() && rule.method.is_empty() { written } else { expected };
+        if expected.is_empty() {
+            say("explain-check", if written == item { item } else { written });
+            say("explain-message", message);
+            continue;
+        }
         let of_item = if item.is_empty() || expected.contains(item.as_str()) { String::new() } else { format!("{item}：") };
         say("explain-expected", &format!("{of_item}{expected}"));
         // A comparison with history or peers looks at an item, whose name has been said.

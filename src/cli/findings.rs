@@ -4,21 +4,29 @@ use std::collections::BTreeMap;
 
 use super::messages::Messages;
 use super::text_table::TextTable;
+use crate::finding::Explanation;
 use crate::finding::Finding;
 use crate::finding::Severity;
 
 /// `表1 › D3  差错 C01  应为数字，读到“约三”（请填数字）`
 pub(super) fn line(finding: &Finding) -> String {
     let Finding { severity, message, hint, .. } = finding;
-    let hint = if hint.is_empty() { String::new() } else { format!("（{hint}）") };
-    format!("{}  {} {}  {message}{hint}", finding.place(), severity.word(), finding.id())
+    let said = match &finding.explanation {
+        Some(Explanation::Accepted(said)) => format!("（已说明：{said}）"),
+        Some(Explanation::Refused(reason)) => format!("（说明未采纳：{reason}；{hint}）"),
+        None if hint.is_empty() => String::new(),
+        None => format!("（{hint}）"),
+    };
+    format!("{}  {} {}  {message}{said}", finding.place(), severity.word(), finding.id())
 }
 
 /// How many there are of each code.
 pub(super) fn counted<'finding>(findings: impl IntoIterator<Item = &'finding Finding>, messages: &Messages) -> TextTable {
     let mut counts: BTreeMap<(Severity, &str, String), usize> = BTreeMap::new();
     for finding in findings {
-        *counts.entry((finding.severity, finding.id(), finding.title())).or_default() += 1;
+        let is_explained = matches!(finding.explanation, Some(Explanation::Accepted(_)));
+        let title = finding.title() + if is_explained { "（已说明）" } else { "" };
+        *counts.entry((finding.severity, finding.id(), title)).or_default() += 1;
     }
     let heading = ["finding-severity", "finding-code", "finding-title", "finding-count"].map(|key| messages.say(key));
     let mut table = TextTable::new(heading.into(), &[3]);
@@ -28,7 +36,10 @@ pub(super) fn counted<'finding>(findings: impl IntoIterator<Item = &'finding Fin
     table
 }
 
-/// How many there are of a severity.
+/// How many there are of a severity; what was explained is settled.
 pub(super) fn of_severity<'finding>(findings: impl IntoIterator<Item = &'finding Finding>, severity: Severity) -> usize {
-    findings.into_iter().filter(|finding| finding.severity == severity).count()
+    findings
+        .into_iter()
+        .filter(|finding| finding.severity == severity && !matches!(finding.explanation, Some(Explanation::Accepted(_))))
+        .count()
 }

@@ -66,7 +66,7 @@ fn call(report: &StatusReport, as_of: Date, messages: &Messages) -> String {
 
 /// The whole, each county and each form. Before the deadline what has not come is not yet missing.
 fn groups(report: &StatusReport, messages: &Messages) -> TextTable {
-    let is_open = report.before_deadline && report.total.late == 0;
+    let is_open = report.before_deadline;
     let (reported, missing) = if is_open { ("status-reported", "status-expected") } else { ("status-on-time", "status-missing") };
     let keys = ["status-group", "status-due", reported, "status-late", missing, "status-returned", "status-empty"];
     let mut table = TextTable::new(keys.map(|key| messages.say(key)).into(), &[1, 2, 3, 4, 5, 6]);

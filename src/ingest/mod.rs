@@ -166,7 +166,7 @@ fn tell(opened: Result<Workbook, Refusal>, source: &SourceFile, index: &Index<'_
             remark_extension(workbook.format, source, &mut remarks);
             let fronts = statements::take(&mut workbook);
             let filed = file(&workbook, source, index, &mut remarks);
-            let said = filed.as_ref().map(|filed| statements::read(&workbook, &fronts, filed));
+            let said = filed.as_ref().map(|filed| statements::read(&workbook, &fronts, filed, &mut remarks));
             (filed, said.unwrap_or_default())
         }
         Err(refusal) => {

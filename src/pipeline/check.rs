@@ -11,12 +11,14 @@ use serde::Serialize;
 use super::error::RunError;
 use super::progress::Progress;
 use super::progress::Stage;
+use super::reading::EXPLANATIONS;
 use super::reading::blanks;
 use super::setup::Setup;
 use super::setup::forms;
 use super::setup::style;
 use crate::audit::RuleOutcome;
 use crate::audit::accept;
+use crate::audit::in_order_of_filing;
 use crate::audit::judge_counting;
 use crate::compose::FindingsBook;
 use crate::compose::Whose;
@@ -45,6 +47,8 @@ pub struct CheckReport {
     pub files: Vec<CheckedFile>,
     /// How every rule ended for these files.
     pub rules: Vec<RuleOutcome>,
+    /// The workspace has stored nothing that still holds: rules that look at earlier periods or at other forms could not be verified.
+    pub lacks_history: bool,
 }
 
 /// One file.
@@ -103,14 +107,19 @@ pub fn check(
     let history = setup.zip(registry.as_ref()).map(|(setup, registry)| {
         Store::new(&setup.workspace, &forms, registry, as_of).load().readings.into_values().collect::<Vec<_>>()
     });
-    let audited = audit(&plans, registry.as_ref(), &readings, history.unwrap_or_default());
+    let lacks_history = history.as_ref().is_some_and(Vec::is_empty);
+    let said = match setup {
+        Some(setup) => crate::ingest::statements(&setup.workspace.join(EXPLANATIONS), registry.as_ref(), as_of, reader)?.value,
+        None => Vec::new(),
+    };
+    let audited = audit(&plans, registry.as_ref(), &readings, history.unwrap_or_default(), said);
     let mut files: Vec<CheckedFile> = readings.into_iter().map(|reading| checked(reading, &forms)).collect();
     for finding in audited.findings {
         if let Some(file) = files.iter_mut().find(|file| file.path == finding.file) {
             file.findings.push(finding);
         }
     }
-    Ok(CheckReport { files, rules: audited.outcomes })
+    Ok(CheckReport { files, rules: audited.outcomes, lacks_history })
 }
 
 /// Without a workspace nobody says whose plan it is: of a form that several plans share only the rules count that all of them have.
@@ -135,24 +144,33 @@ struct FilesAudited {
 }
 
 /// Runs the rules over the files; what the workspace has stored is their history, their other forms and their peers.
-fn audit(plans: &[Plan], registry: Option<&Registry>, readings: &[FileReading], history: Vec<FileReading>) -> FilesAudited {
+fn audit(
+    plans: &[Plan],
+    registry: Option<&Registry>,
+    readings: &[FileReading],
+    history: Vec<FileReading>,
+    said: Vec<Statement>,
+) -> FilesAudited {
     let key = |filed: &Return| (filed.period, filed.unit.clone(), filed.form.clone());
     let own: Vec<Return> = readings.iter().filter_map(|reading| reading.filed.clone()).collect();
     let asked: BTreeSet<_> = own.iter().map(key).collect();
-    let mut statements: Vec<Statement> = readings.iter().flat_map(|reading| reading.statements.clone()).collect();
+    let slips = history.iter().chain(readings);
+    let mut statements =
+        in_order_of_filing(slips.filter_map(|reading| Some((reading.filed.as_ref()?, reading.statements.as_slice()))));
+    statements.extend(said);
     let mut returns = own;
     for reading in history {
-        statements.extend(reading.statements);
         returns.extend(reading.filed.filter(|filed| !asked.contains(&key(filed))));
     }
     let chosen = accept(returns);
     let counts = |period: Period, unit: &UnitCode, form: &FormId| asked.contains(&(period, unit.clone(), form.clone()));
     let audited = judge_counting(plans, registry, chosen.value, &statements, &counts);
+    let own_files: BTreeSet<&str> = readings.iter().map(|reading| reading.source.path.as_str()).collect();
     let is_asked = |finding: &Finding| {
         let known = finding.period.zip(finding.unit.clone()).zip(finding.form.clone());
-        known.is_some_and(|((period, unit), form)| asked.contains(&(period, unit, form)))
+        own_files.contains(finding.file.as_str())
+            || known.is_some_and(|((period, unit), form)| asked.contains(&(period, unit, form)))
     };
-    let own_files: BTreeSet<&str> = readings.iter().map(|reading| reading.source.path.as_str()).collect();
     let superseded = chosen.findings.into_iter().filter(|finding| own_files.contains(finding.file.as_str()));
     let findings = audited.findings.into_iter().map(|(_, finding)| finding).filter(is_asked).chain(superseded).collect();
     let outcomes = audited.outcomes.into_iter().filter(|outcome| outcome.units() > 0).collect();

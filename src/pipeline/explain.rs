@@ -166,7 +166,7 @@ fn explained(rule: &Rule, plan: &Plan, plans: Vec<String>) -> ExplainedRule {
         peers: peers.to_owned(),
         floor,
         missing: match rule.missing {
-            Missing::Skip => "有未填项时不判断，记为“无法核验”",
+            Missing::Skip => "有未填项时不判断，记为“无法核对”",
             Missing::Zero => "未填项按 0 计算",
             Missing::Fail => "有未填项即为不符合",
         },

@@ -9,10 +9,16 @@ use crate::compose::findings_book;
 use crate::document::Document;
 use crate::domain::UnitCode;
 use crate::finding::Finding;
+use crate::plan::Plan;
+
+/// A rule of a shared form is judged once for all plans, and belongs to each.
+pub(super) fn has_rule(plan: &Plan, outcome: &RuleOutcome) -> bool {
+    plan.rules.iter().any(|rule| rule.id == outcome.rule)
+}
 
 /// Composes it; the rules are those of the plan.
 pub(super) fn document(material: &Material<'_>, rules: &[RuleOutcome]) -> Document {
-    let outcomes: Vec<RuleOutcome> = rules.iter().filter(|outcome| outcome.plan == material.plan.id).cloned().collect();
+    let outcomes: Vec<RuleOutcome> = rules.iter().filter(|outcome| has_rule(material.plan, outcome)).cloned().collect();
     let whose = |code: &UnitCode| match material.registry.units.get(code) {
         Some(unit) => Whose { county: material.county_name(unit.county.as_str()), unit: unit.name.clone() },
         None => Whose { county: String::new(), unit: String::new() },

@@ -69,7 +69,7 @@ pub(super) fn manifest(
         files,
         returns: report.returns,
         findings_by_code,
-        rules: report.rules.iter().filter(|outcome| outcome.plan == plan.id).collect(),
+        rules: report.rules.iter().filter(|outcome| super::findings::has_rule(plan, outcome)).collect(),
         findings: &report.findings,
         substituted_fonts: &report.substitutions,
         inputs: gathered.sources.iter().map(|SourceFile { path, hash, size, .. }| Input { path, hash, size: *size }).collect(),

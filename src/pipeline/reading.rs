@@ -17,6 +17,7 @@ use crate::audit::Deadlines;
 use crate::audit::RuleOutcome;
 use crate::audit::accept;
 use crate::audit::blank_items;
+use crate::audit::in_order_of_filing;
 use crate::audit::judge;
 use crate::domain::Form;
 use crate::domain::Period;
@@ -33,7 +34,7 @@ use crate::registry::Registry;
 use crate::store::Store;
 
 /// What the office says about findings that may stand, beside the registry.
-const EXPLANATIONS: &str = "explanations.xlsx";
+pub(super) const EXPLANATIONS: &str = "explanations.xlsx";
 
 /// What the inbox holds.
 #[derive(Debug)]
@@ -146,7 +147,8 @@ fn accept_all(
     deadlines: Deadlines,
     said: Checked<Vec<Statement>>,
 ) -> Gathered {
-    let mut statements = Vec::new();
+    let slips = readings.iter().filter_map(|reading| Some((reading.filed.as_ref()?, reading.statements.as_slice())));
+    let mut statements = in_order_of_filing(slips);
     let mut findings: Vec<(Option<Period>, Finding)> =
         said.findings.into_iter().map(|finding| (finding.period, finding)).collect();
     let mut sources = Vec::with_capacity(readings.len());
@@ -154,17 +156,19 @@ fn accept_all(
     let mut periods: BTreeMap<String, Period> = BTreeMap::new();
     for reading in readings {
         let period = reading.period;
-        findings.extend(blanks(&reading, forms).into_iter().map(|finding| (period, finding)));
-        findings.extend(reading.findings.into_iter().map(|finding| (period, finding)));
+        findings.extend(blanks(&reading, forms).into_iter().map(|finding| (period, Finding { period, ..finding })));
+        findings.extend(reading.findings.into_iter().map(|finding| (period, Finding { period, ..finding })));
         if let Some(period) = period {
             periods.insert(reading.source.path.clone(), period);
         }
         sources.push(reading.source);
-        statements.extend(reading.statements);
         returns.extend(reading.filed);
     }
     let accepted = accept(returns);
-    findings.extend(accepted.findings.into_iter().map(|finding| (periods.get(&finding.file).copied(), finding)));
+    findings.extend(accepted.findings.into_iter().map(|finding| {
+        let period = periods.get(&finding.file).copied();
+        (period, Finding { period, ..finding })
+    }));
     // The office speaks last.
     statements.extend(said.value);
     let audited = judge(plans, Some(registry), accepted.value, &statements);

@@ -14,6 +14,7 @@ use serde::Serialize;
 use super::error::RunError;
 use super::progress::Progress;
 use super::progress::Stage;
+use super::reading::EXPLANATIONS;
 use super::reading::Gathered;
 use super::reading::gather;
 use super::setup::Setup;
@@ -232,8 +233,11 @@ fn folder(setup: &Setup, plan: &Plan, plans: usize, period: Period, cycle: Cycle
 
 /// Files that were not used at all.
 fn rejected_files(findings: &[Finding]) -> usize {
-    let rejected: BTreeSet<&str> =
-        findings.iter().filter(|finding| finding.severity == Severity::Rejected).map(|finding| finding.file.as_str()).collect();
+    let rejected: BTreeSet<&str> = findings
+        .iter()
+        .filter(|finding| finding.severity == Severity::Rejected && finding.file != EXPLANATIONS)
+        .map(|finding| finding.file.as_str())
+        .collect();
     rejected.len()
 }
 

@@ -35,6 +35,9 @@ use crate::finding::Code;
 use crate::ingest::FileReading;
 use crate::registry::Registry;
 
+/// To be changed whenever the same file would be read otherwise than before.
+const READING_VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "-2");
+
 /// The store of one workspace.
 #[derive(Debug)]
 pub struct Store {
@@ -70,7 +73,7 @@ impl Store {
     /// A store whose readings hold for these forms and this registry.
     pub fn new(workspace: &Path, forms: &[Form], registry: &Registry, as_of: Date) -> Self {
         let mut hasher = blake3::Hasher::new();
-        hasher.update(env!("CARGO_PKG_VERSION").as_bytes());
+        hasher.update(READING_VERSION.as_bytes());
         hasher.update(format!("{forms:?}{registry:?}").as_bytes());
         Self {
             folder: workspace.join(".tongbao"),

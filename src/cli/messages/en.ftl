@@ -123,6 +123,7 @@ check-sound = { $path }  no findings ({ $known }, { $values ->
         [one] 1 value
        *[other] { $values } values
     })
+check-no-history = the workspace holds no history that can be used: rules that compare with earlier periods or other forms cannot be verified; run `tongbao run` first
 check-rules = Rules: { $pass } passed, { $fail } failed, { $unverifiable } unverifiable, { $notrun } not run
 check-summary = { $files ->
         [one] 1 file

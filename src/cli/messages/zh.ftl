@@ -114,6 +114,7 @@ finding-count = 数量
 ## check
 
 check-sound = { $path }  未发现问题（{ $known }，{ $values } 个数据）
+check-no-history = 工作区里没有可用的历史数据，与以前各期、其他报表比较的规则无法核对；先运行一次 tongbao run 即可
 check-rules = 审核规则：通过 { $pass }，不通过 { $fail }，无法核对 { $unverifiable }，未执行 { $notrun }
 check-summary = 共 { $files } 个文件：拒收 { $rejected }，差错 { $errors }，待说明 { $suspects }，核实 { $explains }，存疑 { $doubts }，提示 { $notes }
 

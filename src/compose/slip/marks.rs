@@ -90,7 +90,19 @@ impl<'run> Marks<'run> {
         let mut marks = SheetMarks { is_headless: self.headless.contains(&sheet), ..SheetMarks::default() };
         for ((_, row, column), offence) in self.by_cell.range((sheet, 0, 0)..(sheet + 1, 0, 0)) {
             marks.cells.insert((*row, *column), offence.mark());
-            let is_code = |code| matches!(code, Code::UnknownItem | Code::ItemMissing | Code::ItemTwice | Code::NameMismatch);
+            let is_code = |code| {
+                matches!(
+                    code,
+                    Code::UnknownItem
+                        | Code::ItemMissing
+                        | Code::ItemTwice
+                        | Code::NameMismatch
+                        | Code::MatchedByName
+                        | Code::NameDiffers
+                        | Code::FormBySheets
+                        | Code::PeriodDiffers
+                )
+            };
             if offence.findings.iter().any(|(_, finding, _)| is_code(finding.code)) {
                 marks.to_mend.push((*row, *column));
             }

@@ -8,31 +8,46 @@ use super::is_fixed;
 use super::rule;
 use crate::domain::Return;
 use crate::domain::Statement;
+use crate::finding::Code;
 use crate::ingest::normal;
+use crate::ingest::remarks::Remarks;
 use crate::ingest::workbook::Grid;
 use crate::ingest::workbook::Workbook;
 
 /// Name of the sheet; Excel puts ` (2)` behind the name of a copy.
 const FRONT: &str = "退回说明";
 
+/// What to do about a slip whose columns are gone.
+const KEEP: &str = "请在原退回单上填写，勿删改“代码”“读到的数值”“说明”各列";
+
 /// Takes the sheets that slips have put in front out of the workbook.
 pub(in crate::ingest) fn take(workbook: &mut Workbook) -> Vec<Grid> {
     workbook.sheets.extract_if(.., |grid| normal::compact(&grid.name).starts_with(FRONT)).collect()
 }
 
-/// What the 说明 column says, row by row.
-pub(in crate::ingest) fn read(workbook: &Workbook, fronts: &[Grid], filed: &Return) -> Vec<Statement> {
+/// What the 说明 column says, row by row. What cannot be told apart from the other findings is remarked, never lost without a word.
+pub(in crate::ingest) fn read(workbook: &Workbook, fronts: &[Grid], filed: &Return, remarks: &mut Remarks) -> Vec<Statement> {
     let mut statements = Vec::new();
     for grid in fronts {
-        let Some(table) = Table::locate(workbook, grid, [(RULE, true), (VALUES, false), (TEXT, true)]) else { continue };
+        let Some(table) = Table::locate(workbook, grid, [(RULE, true), (VALUES, false), (TEXT, true)]) else {
+            let message = "“退回说明”缺“代码”或“说明”一列，其中的说明没有读到";
+            remarks.on_sheet(&grid.name, Code::ExplanationUnmatched, message).hint = KEEP.to_owned();
+            continue;
+        };
         for (_, [code, values, said]) in table.rows() {
             let (code, text) = (rule(&table.words(code)), table.words(said));
             let Some(said) = said.filter(|_| !code.is_empty() && !text.is_empty() && !is_fixed(&text)) else { continue };
+            let values = table.words(values);
+            if values.is_empty() {
+                let message = format!("规则{code}的说明没有“读到的数值”，不知道说明的是哪个数");
+                remarks.on_cell(&grid.name, said, Code::ExplanationUnmatched, message).hint = KEEP.to_owned();
+                continue;
+            }
             statements.push(Statement {
                 period: filed.period,
                 unit: filed.unit.clone(),
                 rule: code,
-                values: table.words(values),
+                values,
                 text,
                 file: filed.file.path.clone(),
                 sheet: grid.name.clone(),
