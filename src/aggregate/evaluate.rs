@@ -18,6 +18,7 @@ use super::unit_table::Values;
 use crate::domain::CountyCode;
 use crate::plan::Formula;
 use crate::plan::Indicator;
+use crate::plan::UNIT_ATTRIBUTES;
 use crate::registry::Unit;
 
 /// The column that names the group of a row.
@@ -136,17 +137,10 @@ fn admitted(tables: &Tables<'_>, condition: Option<&Formula>) -> PolarsResult<Ve
 
 /// The attributes of units that conditions and formulas may read.
 fn attributes(units: &[&Unit], is_needed: impl Fn(&str) -> bool) -> Vec<Column> {
-    type Attribute = (&'static str, fn(&Unit) -> &str);
-    let all: [Attribute; 5] = [
-        ("单位代码", |unit| unit.code.as_str()),
-        ("单位名称", |unit| &unit.name),
-        ("类别", |unit| unit.category.as_str()),
-        ("等级", |unit| &unit.grade),
-        ("县区代码", |unit| unit.county.as_str()),
-    ];
-    all.into_iter()
-        .filter(|(name, _)| is_needed(name))
-        .map(|(name, read)| Column::new(name.into(), units.iter().map(|unit| read(unit)).collect::<Vec<_>>()))
+    UNIT_ATTRIBUTES
+        .into_iter()
+        .filter(|name| is_needed(name))
+        .map(|name| Column::new(name.into(), units.iter().map(|unit| unit.attribute(name)).collect::<Vec<_>>()))
         .collect()
 }
 

@@ -58,6 +58,17 @@ pub struct Unit {
 }
 
 impl Unit {
+    /// What conditions and rules read of a unit: 单位代码, 单位名称, 类别, 等级 or 县区代码; nothing else is asked for.
+    pub fn attribute(&self, name: &str) -> &str {
+        match name {
+            "单位代码" => self.code.as_str(),
+            "单位名称" => &self.name,
+            "类别" => self.category.as_str(),
+            "等级" => &self.grade,
+            _ => self.county.as_str(),
+        }
+    }
+
     /// Whether it is open on a day; both ends belong to it.
     pub fn is_open(&self, day: Date) -> bool {
         self.opened.is_none_or(|opened| opened <= day) && self.closed.is_none_or(|closed| day <= closed)

@@ -9,7 +9,6 @@ use super::failure::Told;
 use super::failure::plain;
 use super::outcome::Verdict;
 use super::panel::Panel;
-use super::panel::attribute;
 use super::statistics;
 use crate::domain::Kind;
 use crate::domain::period::Part;
@@ -73,18 +72,10 @@ pub(super) fn unit_slip<'run>(panel: &Panel<'_>, sample: &'run Sample, floor: f6
         let factors: Vec<Option<&str>> = known.iter().map(|(_, estimate)| factor(value / estimate)).collect();
         let slip = factors.first().copied().flatten().filter(|first| factors.iter().all(|factor| *factor == Some(first)));
         let Some(slip) = slip.filter(|_| value.abs().max(first.abs()) >= floor) else { return Compared::only(Verdict::Pass) };
-        let told = Told {
-            formula: &sample.formula,
-            term: &sample.term,
-            message: &sample.message,
-            expected: if sample.expected.is_empty() {
-                format!("与本单位以往数据（约{}）同一数量级", plain(first.round()))
-            } else {
-                sample.expected.clone()
-            },
-            beside: known.iter().map(|(item, _)| (*item).clone()).collect(),
-            worked_out: vec![("value", plain(value)), ("base", plain(first.round())), ("factor", slip.to_owned())],
-        };
+        let base = plain(first.round());
+        let expected = format!("与本单位以往数据（约{base}）同一数量级");
+        let histories = known.iter().map(|(item, _)| (*item).clone()).collect();
+        let told = Told::of_sample(sample, expected, histories, [plain(value), base, slip.to_owned()]);
         Compared { verdict: Verdict::Fail, told: Some(told) }
     };
     panel.rows.iter().map(compare).collect()
@@ -102,19 +93,9 @@ pub(super) fn ratio_outlier<'run>(panel: &Panel<'_>, sample: &'run Sample, peers
         .collect();
     let told = |position: usize, median: f64| {
         let (current, base) = pairs.get(position).copied().flatten().unwrap_or_default();
-        let typical = format!("{median:.2}");
-        Told {
-            formula: &sample.formula,
-            term: &sample.term,
-            message: &sample.message,
-            expected: if sample.expected.is_empty() {
-                format!("与上年同期之比接近同类机构（中位数{typical}，本单位{:.2}）", current / base)
-            } else {
-                sample.expected.clone()
-            },
-            beside: vec![before.clone()],
-            worked_out: vec![("value", plain(current)), ("base", typical), ("factor", format!("{:.2}", current / base))],
-        }
+        let (typical, own) = (format!("{median:.2}"), format!("{:.2}", current / base));
+        let expected = format!("与上年同期之比接近同类机构（中位数{typical}，本单位{own}）");
+        Told::of_sample(sample, expected, vec![before.clone()], [plain(current), typical, own])
     };
     among_peers(panel, &pairs, peers, statistics::ratio_outliers, told)
 }
@@ -129,19 +110,9 @@ pub(super) fn value_outlier<'run>(
     let values = frame.numbers(&sample.formula)?;
     let told = |position: usize, median: f64| {
         let value = values.get(position).copied().flatten().unwrap_or_default();
-        let typical = format!("{median:.2}");
-        Told {
-            formula: &sample.formula,
-            term: &sample.term,
-            message: &sample.message,
-            expected: if sample.expected.is_empty() {
-                format!("接近同类机构（中位数{typical}，本单位{value:.2}）")
-            } else {
-                sample.expected.clone()
-            },
-            beside: Vec::new(),
-            worked_out: vec![("value", format!("{value:.2}")), ("base", typical), ("factor", String::new())],
-        }
+        let (typical, own) = (format!("{median:.2}"), format!("{value:.2}"));
+        let expected = format!("接近同类机构（中位数{typical}，本单位{own}）");
+        Told::of_sample(sample, expected, Vec::new(), [own, typical, String::new()])
     };
     Ok(among_peers(panel, &values, peers, statistics::value_outliers, told))
 }
@@ -159,7 +130,7 @@ fn among_peers<'run, T: Copy>(
     for (position, (row, value)) in panel.rows.iter().zip(values).enumerate() {
         compared.push(Compared::only(Verdict::Unverifiable));
         if let (Some(unit), Some(_)) = (row.unit, value) {
-            groups.entry(attribute(unit, peers)).or_default().push(position);
+            groups.entry(unit.attribute(peers)).or_default().push(position);
         }
     }
     for members in groups.into_values() {

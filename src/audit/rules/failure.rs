@@ -3,7 +3,6 @@
 use super::panel::Panel;
 use super::panel::Row;
 use super::panel::Said;
-use super::panel::attribute;
 use crate::domain::Return;
 use crate::finding::Cited;
 use crate::finding::Code;
@@ -17,6 +16,7 @@ use crate::plan::UNIT_ATTRIBUTES;
 use crate::plan::rule::Comparison;
 use crate::plan::rule::Condition;
 use crate::plan::rule::Message;
+use crate::plan::rule::Sample;
 use crate::plan::rule::Term;
 
 /// What a finding says beside the rule's own words.
@@ -33,6 +33,18 @@ pub(super) struct Told<'run> {
 }
 
 impl<'run> Told<'run> {
+    /// Of a comparison: what was expected if the rule does not say it, and its value, base and factor.
+    pub(super) fn of_sample(sample: &'run Sample, expected: String, beside: Vec<FormulaItem>, worked_out: [String; 3]) -> Self {
+        Self {
+            formula: &sample.formula,
+            term: &sample.term,
+            message: &sample.message,
+            expected: if sample.expected.is_empty() { expected } else { sample.expected.clone() },
+            beside,
+            worked_out: ["value", "base", "factor"].into_iter().zip(worked_out).collect(),
+        }
+    }
+
     pub(super) fn of_condition(condition: &'run Condition, panel: &Panel<'_>, row: Row<'_>) -> Self {
         let (formula, term) = (&condition.formula, &condition.term);
         Self {
@@ -109,7 +121,7 @@ fn cite(panel: &Panel<'_>, row: Row<'_>, item: &FormulaItem) -> Cited {
 
 fn value_of(panel: &Panel<'_>, row: Row<'_>, column: &str) -> String {
     if UNIT_ATTRIBUTES.contains(&column) {
-        return row.unit.map(|unit| attribute(unit, column).to_owned()).unwrap_or_default();
+        return row.unit.map(|unit| unit.attribute(column).to_owned()).unwrap_or_default();
     }
     match panel.said(row, &FormulaItem::of_column(column)) {
         Said::Number(number) => plain(number),

@@ -19,7 +19,6 @@ use crate::plan::FormulaItem;
 use crate::plan::Lag;
 use crate::plan::MEMBER_COUNT;
 use crate::plan::Plan;
-use crate::plan::UNIT_ATTRIBUTES;
 use crate::registry::AsOf;
 use crate::registry::Unit;
 
@@ -184,7 +183,7 @@ impl<'run> Panel<'run> {
 
     /// The attribute of every unit as a column of a frame.
     pub(super) fn attribute(&self, name: &str) -> FrameColumn {
-        let read = |row: &Row<'run>| row.unit.map(|unit| attribute(unit, name));
+        let read = |row: &Row<'run>| row.unit.map(|unit| unit.attribute(name));
         FrameColumn::new(name.into(), self.rows.iter().map(read).collect::<Vec<_>>())
     }
 
@@ -221,18 +220,6 @@ impl<'run> Panel<'run> {
     /// Whether there is a registry to ask.
     pub(super) fn has_registry(&self) -> bool {
         self.as_of.is_some()
-    }
-}
-
-/// The attribute of a unit that conditions may read.
-pub(super) fn attribute<'unit>(unit: &'unit Unit, name: &str) -> &'unit str {
-    debug_assert!(UNIT_ATTRIBUTES.contains(&name), "the pack's check lets no other name through");
-    match name {
-        "单位代码" => unit.code.as_str(),
-        "单位名称" => &unit.name,
-        "类别" => unit.category.as_str(),
-        "等级" => &unit.grade,
-        _ => unit.county.as_str(),
     }
 }
 

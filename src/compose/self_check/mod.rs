@@ -37,7 +37,7 @@ const MOST_NAMES: usize = 3;
 
 /// The attributes of a unit, in the order of [`UNIT_ATTRIBUTES`], for [`Rule::admits`].
 pub fn attributes(unit: &Unit) -> [&str; UNIT_ATTRIBUTES.len()] {
-    UNIT_ATTRIBUTES.map(|name| operand::attribute(unit, name))
+    UNIT_ATTRIBUTES.map(|name| unit.attribute(name))
 }
 
 /// The rules of a form for one unit and period; `rules` are those whose condition admits the unit. `None` if there are none.

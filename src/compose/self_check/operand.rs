@@ -87,7 +87,7 @@ impl<'run> Columns<'run> {
     /// What a column is; why the form does not have it.
     pub(super) fn operand(&self, column: &str) -> Result<Operand, Hindrance> {
         if UNIT_ATTRIBUTES.contains(&column) {
-            return Ok(Operand::Constant(attribute(self.unit, column).to_owned()));
+            return Ok(Operand::Constant(self.unit.attribute(column).to_owned()));
         }
         let (position, item, place) = self.place(column)?;
         let cell = FormCell::Item(position, place);
@@ -101,7 +101,7 @@ impl<'run> Columns<'run> {
     /// What stands there when the form is made.
     pub(super) fn said(&self, column: &str) -> Said {
         if UNIT_ATTRIBUTES.contains(&column) {
-            return Said::Value(Known::Words(attribute(self.unit, column).to_owned()));
+            return Said::Value(Known::Words(self.unit.attribute(column).to_owned()));
         }
         let Ok((position, item, place)) = self.place(column) else { return Said::Blank };
         let value = match place {
@@ -150,16 +150,5 @@ impl<'run> Columns<'run> {
             return Err(Hindrance::NoHistory);
         }
         Ok((position, item, place))
-    }
-}
-
-/// The attribute of a unit that conditions may read.
-pub(super) fn attribute<'unit>(unit: &'unit Unit, name: &str) -> &'unit str {
-    match name {
-        "单位代码" => unit.code.as_str(),
-        "单位名称" => &unit.name,
-        "类别" => unit.category.as_str(),
-        "等级" => &unit.grade,
-        _ => unit.county.as_str(),
     }
 }

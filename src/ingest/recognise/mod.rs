@@ -84,9 +84,9 @@ pub(super) fn recognise<'index, 'known>(
         let (form, unit) = (form.form, &unit.category);
         cover.whole().remark(remarks, Code::FormNotDue, format!("“{unit}”类单位不填报《{}》（表号 {}）", form.title, form.code));
     }
-    if let Some((period, _)) = period {
+    if let Some((period, day)) = period {
         remarks.for_period(period);
-        period::same_on_sheets(workbook, cover.position(), period, remarks);
+        period::same_on_sheets(&cover, period, day, remarks);
     }
     if let (Some(unit), Some((period, _))) = (&unit, period) {
         unit::open_at(unit, period, cover.whole(), remarks);

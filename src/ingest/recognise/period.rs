@@ -12,9 +12,9 @@ use crate::finding::Code;
 use crate::ingest::convert::date;
 use crate::ingest::convert::table;
 use crate::ingest::remarks::Remarks;
+use crate::ingest::workbook::Cell;
 use crate::ingest::workbook::Grid;
 use crate::ingest::workbook::Value;
-use crate::ingest::workbook::Workbook;
 
 /// The head of a sheet ends above this row at the latest.
 const HEAD_ROWS: u32 = 12;
@@ -56,23 +56,36 @@ pub(super) fn recognise(cover: &Cover<'_>, as_of: Date, remarks: &mut Remarks) -
 }
 
 /// The form's sheets print the months that they cover; a cover that names another quarter was probably forgotten when a form was used
-/// again. Which of the two is right cannot be known: the cover counts, and somebody is asked to look.
-pub(super) fn same_on_sheets(workbook: &Workbook, cover: usize, period: Period, remarks: &mut Remarks) {
-    let is_form = |(position, grid): &(usize, &Grid)| *position != cover && !grid.is_self_check();
+/// again. Which of the two is right cannot be known: the cover counts, and somebody is asked to look. Where every sheet and 报出日期
+/// agree against the cover, the return would take another quarter's place, and it is refused.
+pub(super) fn same_on_sheets(cover: &Cover<'_>, period: Period, day: Option<Date>, remarks: &mut Remarks) {
+    let workbook = cover.workbook;
+    let is_form = |(position, grid): &(usize, &Grid)| *position != cover.position() && !grid.is_self_check();
+    let mut told: Vec<Period> = Vec::new();
     for (_, grid) in workbook.sheets.iter().enumerate().filter(is_form) {
         // Below the header of the table stand answers, and a date among them is no period.
         let end = table::locate(workbook, grid).map_or(HEAD_ROWS, |table| HEAD_ROWS.min(table.header + 1));
         let head = grid.cells().iter().take_while(|cell| cell.row < end);
-        let other = head.filter_map(|cell| match workbook.value(cell) {
+        let named = head.filter_map(|cell| match workbook.value(cell) {
             Value::Text(text) if text.contains('年') && text.contains(['月', '季']) => {
                 Some((cell, text, period_text::parse(text)?))
             }
             _ => None,
         });
-        if let Some((cell, text, _)) = other.into_iter().find(|(_, _, told)| *told != period) {
+        let named: Vec<(&Cell, &str, Period)> = named.collect();
+        told.extend(named.iter().map(|(.., told)| *told));
+        if let Some((cell, text, _)) = named.into_iter().find(|(.., told)| *told != period) {
             let message = format!("表内写的是“{}”，封面报告期是 {period}（{}）", text.trim(), period.chinese());
             remarks.on_cell(&grid.name, cell, Code::PeriodDiffers, message);
         }
+    }
+    let reported_for = day.map(ended_by).filter(|reported_for| *reported_for != period && !told.is_empty());
+    if let (Some(other), Some(day), Some(entry)) = (reported_for, day, cover.entry(Field::Period))
+        && told.iter().all(|told| *told == other)
+    {
+        let message = format!("封面报告期是 {period}，各表写的却都是{}，报出日期是 {day}", other.cumulative_chinese());
+        let finding = cover.at(entry).remark(remarks, Code::WrongPeriod, message);
+        finding.hint = format!("请核对封面报告期，可能应为 {other}（{}）", other.chinese());
     }
 }
 

@@ -196,6 +196,19 @@ fn a_sheet_that_names_another_unit_than_the_cover_is_doubted() {
 }
 
 #[test]
+fn a_cover_against_which_every_sheet_and_the_date_speak_is_refused() {
+    let quarter = |sheets: &'static str, period: &str| {
+        Book::faultless().cover("报告期", period).change("医疗服务", |page| page.put(0, 7, sheets)).read()
+    };
+    // Reported on 12 October: the months before it, not those of the cover.
+    let refused = quarter("2025年1—9月", "2025Q2");
+    assert!(refused.filed.is_none());
+    assert!(told(&refused).iter().any(|said| said.starts_with("W10 封面!B5 ") && said.contains("1—9月")), "{:?}", told(&refused));
+    // The form of the quarter before was used again: the date speaks for the cover.
+    assert!(quarter("2025年1—6月", "2025Q3").filed.is_some());
+}
+
+#[test]
 fn a_sheet_that_covers_other_months_than_the_cover_says_is_doubted() {
     let of = |months: &'static str| told(&Book::faultless().change("医疗服务", |page| page.put(0, 7, months)).read());
     assert_eq!(of("2025年1—9月"), [""; 0]);
