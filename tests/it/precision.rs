@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use jiff::civil::date;
+use tongbao::audit::Accepted;
 use tongbao::audit::Audited;
 use tongbao::audit::accept;
 use tongbao::audit::judge;
@@ -16,18 +17,28 @@ use tongbao::ingest::Reader;
 use tongbao::plan::Plan;
 use tongbao::registry::Registry;
 
+/// What a sample's inbox holds.
+pub(crate) struct Sample {
+    pub(crate) plan: Plan,
+    pub(crate) registry: Registry,
+    /// Those to use.
+    pub(crate) accepted: Accepted,
+    /// Of reading, and of choosing among resubmissions.
+    read: Vec<Finding>,
+    /// Files that the sample's readme lists, because something is wrong with them.
+    pub(crate) imperfect: BTreeSet<String>,
+}
+
 /// A sample as a run judges it.
 struct Judged {
     plan: Plan,
     registry: Registry,
-    /// Of reading, and of choosing among resubmissions.
     read: Vec<Finding>,
     audited: Audited,
-    /// Files that the sample's readme lists, because something is wrong with them.
     imperfect: BTreeSet<String>,
 }
 
-fn judged(sample: &str, pack: &str) -> Judged {
+pub(crate) fn sample(sample: &str, pack: &str) -> Sample {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let workspace = root.join("sample_data").join(sample);
     let plan = tongbao::plan::load(&root.join("report_templates"), pack).expect("a sound pack");
@@ -42,12 +53,17 @@ fn judged(sample: &str, pack: &str) -> Judged {
     }
     let chosen = accept(returns);
     read.extend(chosen.findings);
-    let audited = judge(std::slice::from_ref(&plan), Some(&registry), chosen.value, &[]);
     let readme = std::fs::read_to_string(workspace.join("inbox/README.md")).expect("the readme");
     let listed =
         |line: &str| Some(line.strip_prefix("| ")?.split('|').nth(1)?.trim().strip_prefix('`')?.strip_suffix('`')?.to_owned());
     let imperfect: BTreeSet<String> = readme.lines().filter_map(listed).collect();
     assert!(!imperfect.is_empty(), "the readme lists the imperfect files");
+    Sample { plan, registry, accepted: chosen.value, read, imperfect }
+}
+
+fn judged(name: &str, pack: &str) -> Judged {
+    let Sample { plan, registry, accepted, read, imperfect } = sample(name, pack);
+    let audited = judge(std::slice::from_ref(&plan), Some(&registry), accepted, &[]);
     Judged { plan, registry, read, audited, imperfect }
 }
 
