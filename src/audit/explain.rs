@@ -59,10 +59,11 @@ pub(super) fn explain(
         let Some(said) = by_key.get(&(&unit, finding.rule.as_str())) else { continue };
         let of_items = said.iter().rev().filter(|(_, statement)| is_of_same_items(statement, finding));
         heard.extend(of_items.clone().map(|(place, _)| place));
-        let values = plain(&finding.values());
+        let values = in_any_order(&finding.values());
         let times = |statement: &Statement| repeats.get(&(unit.clone(), plain(&statement.text))).map_or(0, BTreeSet::len);
         // Who explains it last is heard; words that explain nothing do not take an explanation away.
-        let about = of_items.clone().map(|(_, statement)| *statement).filter(|statement| plain(&statement.values) == values);
+        let about =
+            of_items.clone().map(|(_, statement)| *statement).filter(|statement| in_any_order(&statement.values) == values);
         let valid = about.clone().find(|statement| fault(&statement.text, times(statement)).is_none());
         let Some(statement) = valid.or_else(|| about.clone().next()) else {
             if let Some((_, stale)) = of_items.clone().next() {
@@ -93,11 +94,11 @@ fn repeats(
 ) -> BTreeMap<(UnitCode, String), BTreeSet<(String, String)>> {
     let standing: BTreeSet<(&UnitCode, &str, String)> = findings
         .iter()
-        .filter_map(|finding| Some((finding.unit.as_ref()?, finding.rule.as_str(), plain(&finding.values()))))
+        .filter_map(|finding| Some((finding.unit.as_ref()?, finding.rule.as_str(), in_any_order(&finding.values()))))
         .collect();
     let mut repeats: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
     for statement in statements.iter().filter(|statement| statement.period == period) {
-        let values = plain(&statement.values);
+        let values = in_any_order(&statement.values);
         if standing.contains(&(&statement.unit, statement.rule.as_str(), values.clone())) {
             let said = repeats.entry((statement.unit.clone(), plain(&statement.text))).or_default();
             said.insert((statement.rule.clone(), values));
@@ -166,6 +167,13 @@ fn fault(text: &str, times: usize) -> Option<String> {
     } else {
         None
     }
+}
+
+/// Values as they may be copied by hand, one after another in any order.
+fn in_any_order(values: &str) -> String {
+    let mut parts: Vec<String> = values.split(['；', ';']).map(plain).filter(|part| !part.is_empty()).collect();
+    parts.sort();
+    parts.join(";")
 }
 
 /// Without blanks and marks, full-width digits as digits: what a spreadsheet or a hand changes without meaning anything.

@@ -113,8 +113,8 @@ fn a_file_that_is_no_workbook_is_one_line() {
 
     let output = tongbao(&["check", path, "--format", "json", "--quiet"]);
     assert_eq!((output.status.code(), text(&output.stderr)), (Some(3), ""));
-    let files: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
-    assert_eq!(files[0]["findings"][0]["code"], "F01");
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(report["files"][0]["findings"][0]["code"], "F01");
 
     let report = folder.path().join("findings.xlsx");
     let output = tongbao(&["check", path, "--format", "xlsx", "--out", report.to_str().expect("UTF-8")]);

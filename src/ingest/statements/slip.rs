@@ -31,7 +31,7 @@ pub(in crate::ingest) fn read(workbook: &Workbook, fronts: &[Grid], filed: &Retu
     for grid in fronts {
         let Some(table) = Table::locate(workbook, grid, [(RULE, true), (VALUES, false), (TEXT, true)]) else {
             let message = "“退回说明”缺“代码”或“说明”一列，其中的说明没有读到";
-            remarks.on_sheet(&grid.name, Code::ExplanationUnmatched, message).hint = KEEP.to_owned();
+            KEEP.clone_into(&mut remarks.on_sheet(&grid.name, Code::ExplanationUnmatched, message).hint);
             continue;
         };
         for (_, [code, values, said]) in table.rows() {
@@ -40,7 +40,7 @@ pub(in crate::ingest) fn read(workbook: &Workbook, fronts: &[Grid], filed: &Retu
             let values = table.words(values);
             if values.is_empty() {
                 let message = format!("规则{code}的说明没有“读到的数值”，不知道说明的是哪个数");
-                remarks.on_cell(&grid.name, said, Code::ExplanationUnmatched, message).hint = KEEP.to_owned();
+                KEEP.clone_into(&mut remarks.on_cell(&grid.name, said, Code::ExplanationUnmatched, message).hint);
                 continue;
             }
             statements.push(Statement {

@@ -49,7 +49,7 @@ pub(super) const DEFECTS: &[Defect] = &[
             let values = "人员合计=61；专业人员数=45；管理人员数=10；工勤人员数=5";
             draft.says("KIT-Q-001", values, "有一人九月底刚刚退休，尚未减员");
         },
-        expects: &[("KIT-Q-001", "人员构成!D9")],
+        expects: &[("A04", "说明!F2"), ("KIT-Q-001", "人员构成!D9")],
         also: &[],
         effect: Effect::SentBack,
     },
@@ -59,16 +59,27 @@ pub(super) const DEFECTS: &[Defect] = &[
         change: |draft| {
             draft.book.put("231", 90_000.0);
             draft.book.put("401", 4.0);
+            draft.book.put("402", "否");
+            draft.book.put("403", "否");
             for (rule, values) in [
                 ("TB-H-043", "资产总额=90000；上年同期_资产总额=60000"),
                 ("TB-H-045", "电子病历应用水平级别=4；上年同期_电子病历应用水平级别=5"),
-                ("TB-H-044", "实有床位数=560"),
-                ("TB-H-046", "开展远程医疗服务=是"),
+                ("TB-H-046", "上期_实现检查检验结果互认=是；实现检查检验结果互认=否"),
+                ("TB-H-046", "上期_开展远程医疗服务=是；开展远程医疗服务=否"),
             ] {
                 draft.says(rule, values, "本年度新院区七月启用");
             }
         },
-        expects: &[("A02", "说明!F2"), ("A02", "说明!F3"), ("TB-H-043", "收入费用!D28"), ("TB-H-045", "信息化!D9")],
+        expects: &[
+            ("A02", "说明!F2"),
+            ("A02", "说明!F3"),
+            ("A02", "说明!F4"),
+            ("A02", "说明!F5"),
+            ("TB-H-043", "收入费用!D28"),
+            ("TB-H-045", "信息化!D9"),
+            ("TB-H-046", "信息化!D10"),
+            ("TB-H-046", "信息化!D11"),
+        ],
         also: &[],
         effect: Effect::Counted,
     },
