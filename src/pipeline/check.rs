@@ -99,7 +99,9 @@ pub fn check(
         None => (with_common_rules(super::plan_check::all_plans(templates)?), None::<Registry>),
     };
     let forms = forms(&plans);
-    let found: Vec<Found> = files.iter().map(|path| found(path)).collect();
+    // A file named twice is one file, not a copy of itself.
+    let mut named = BTreeSet::new();
+    let found: Vec<Found> = files.iter().filter(|path| named.insert(*path)).map(|path| found(path)).collect();
     progress.begin(Stage::Read, found.len());
     let known = Known { forms: &forms, registry: registry.as_ref(), as_of };
     let readings = crate::ingest::read(&found, &known, reader, &|| progress.step())?;

@@ -96,6 +96,10 @@ pub fn status(setup: &Setup, period: Option<Period>, progress: &dyn Progress) ->
     progress.begin(Stage::Prepare, 0);
     let period = period.unwrap_or_else(|| newest_period(setup.as_of));
     let plans = setup.plans()?;
+    if let (false, Some(plan)) = (matches!(period.part, crate::domain::period::Part::Quarter(_)), plans.first()) {
+        let (plan, cycle) = (plan.id.clone(), crate::domain::Cycle::Quarterly.to_string());
+        return Err(RunError::CycleNotDue { plan, cycle, period: period.to_string() });
+    }
     let registry = setup.registry(&plans)?;
     let _lock = super::lock::lock(&setup.workspace)?;
     let gathered = gather(setup, &plans, &registry, progress, &mut Clock::default())?;
