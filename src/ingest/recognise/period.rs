@@ -63,16 +63,19 @@ pub(super) fn same_on_sheets(cover: &Cover<'_>, period: Period, day: Option<Date
     let is_form = |(position, grid): &(usize, &Grid)| *position != cover.position() && !grid.is_self_check();
     let mut told: Vec<Period> = Vec::new();
     for (_, grid) in workbook.sheets.iter().enumerate().filter(is_form) {
-        // Below the header of the table stand answers, and a date among them is no period.
-        let end = table::locate(workbook, grid).map_or(HEAD_ROWS, |table| HEAD_ROWS.min(table.header + 1));
-        let head = grid.cells().iter().take_while(|cell| cell.row < end);
+        let head = grid.cells().iter().take_while(|cell| cell.row < HEAD_ROWS);
         let named = head.filter_map(|cell| match workbook.value(cell) {
             Value::Text(text) if text.contains('年') && text.contains(['月', '季']) => {
                 Some((cell, text, period_text::parse(text)?))
             }
             _ => None,
         });
-        let named: Vec<(&Cell, &str, Period)> = named.collect();
+        let mut named: Vec<(&Cell, &str, Period)> = named.collect();
+        if named.iter().any(|(.., told)| *told != period) {
+            // Below the header of the table stand answers, and a date among them is no period.
+            let end = table::locate(workbook, grid).map_or(HEAD_ROWS, |table| table.header + 1);
+            named.retain(|(cell, ..)| cell.row < end);
+        }
         told.extend(named.iter().map(|(.., told)| *told));
         if let Some((cell, text, _)) = named.into_iter().find(|(.., told)| *told != period) {
             let message = format!("表内写的是“{}”，封面报告期是 {period}（{}）", text.trim(), period.chinese());
