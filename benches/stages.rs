@@ -38,6 +38,7 @@ use tongbao::plan::Plan;
 use tongbao::registry::Registry;
 use tongbao::render::Faces;
 use tongbao::render::House;
+use tongbao::render::Profile;
 use tongbao::render::Theme;
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
@@ -120,7 +121,8 @@ fn house() -> House {
     let files =
         files.map(|path| (path.file_name().expect("name").to_string_lossy().into_owned(), fs::read(&path).expect("font")));
     let faces = Faces::parse(files.collect(), &theme).expect("faces");
-    House { theme, faces }
+    let profile = fs::read_to_string(templates.join("house/gbt9704.toml")).expect("the profile");
+    House { theme, profile: Profile::parse(&profile).expect("the profile"), faces }
 }
 
 /// Running text and a table of 300 rows.
@@ -164,13 +166,17 @@ fn document() -> Document {
             author: "示例办公室".to_owned(),
             subject: "示例".to_owned(),
             as_of: (2025, 10, 20),
+            period: "2025年第三季度".to_owned(),
+            contact: String::new(),
             status: "草稿".to_owned(),
             sample: true,
         },
-        head: Head { organ: Some("示例办公室".to_owned()), number: None, title, addressees: None },
+        head: Head { organ: Some("示例办公室".to_owned()), title, ..Head::default() },
         body: vec![paragraph.clone(), paragraph, Block::Table(table)],
         signature: None,
+        remark: None,
         attachments: Vec::new(),
+        imprint: None,
         workbook_tables: Vec::new(),
     }
 }

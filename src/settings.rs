@@ -26,6 +26,9 @@ pub struct Settings {
     /// 主送机关 of the area's bulletin, with its colon.
     #[serde(default)]
     pub addressees: String,
+    /// What stands above and below the bulletins.
+    #[serde(default)]
+    pub bulletin: BulletinSettings,
     /// `zh` or `en`: language of messages, unless `--lang` says otherwise.
     #[serde(default)]
     pub language: Option<String>,
@@ -47,9 +50,48 @@ pub struct Settings {
     /// More folders with fonts, e.g. one that holds 方正小标宋.
     #[serde(default)]
     pub font_folders: Vec<PathBuf>,
-    /// Role → files that come before the style's own chain.
+    /// Role → files, or names of fonts installed on the machine, that come before the style's own chain.
     #[serde(default)]
     pub fonts: BTreeMap<String, Vec<String>>,
+}
+
+/// `[bulletin]`: what the pages of a bulletin carry besides its text.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct BulletinSettings {
+    /// Page format: a file of `report_templates/house` without its extension; `gbt9704` if nothing is said.
+    #[serde(default)]
+    pub profile: Option<String>,
+    /// 发文机关标志, e.g. `济宁市卫生健康委员会文件`; the office's name if nothing is said.
+    #[serde(default)]
+    pub mark: Option<String>,
+    /// 发文字号, e.g. `济卫通报〔2025〕3号`; none while it has not been given.
+    #[serde(default)]
+    pub number: Option<String>,
+    /// 份号, six digits.
+    #[serde(default)]
+    pub copy_number: Option<String>,
+    /// 密级和保密期限, e.g. `机密★1年`.
+    #[serde(default)]
+    pub secrecy: Option<String>,
+    /// 紧急程度: 特急 or 加急.
+    #[serde(default)]
+    pub urgency: Option<String>,
+    /// A seal goes over the signature.
+    #[serde(default)]
+    pub sealed: bool,
+    /// 附注, without parentheses, e.g. `此件公开发布`.
+    #[serde(default)]
+    pub remark: Option<String>,
+    /// 抄送, e.g. `市政府办公室，市财政局`.
+    #[serde(default)]
+    pub copies: String,
+    /// Whom a reader may ask; on the cover of workbooks.
+    #[serde(default)]
+    pub contact: String,
+    /// 征求意见稿 instead of 草稿 in the head of every page.
+    #[serde(default)]
+    pub for_comment: bool,
 }
 
 /// `[[deadline]]`: until when a unit or a form is on time, if not as the form says. Which units and forms there are is for the

@@ -41,6 +41,7 @@ pub(super) fn of_run<'error>(error: &'error RunError, messages: &Messages) -> Re
         }
         RunError::House { path, .. } => Reason::at("failure-house-read", path),
         RunError::HouseStyle { path, .. } => Reason::at("failure-house-parse", path),
+        RunError::FontRole { role } => Reason::new("failure-settings-role", [("role", role.into())]),
         RunError::Plan(error) => of_plan(error, messages),
         RunError::Registry(error) => of_registry(error, messages),
         RunError::AreaUnknown { code, name } => {
@@ -187,6 +188,7 @@ mod tests {
             SettingsError::NoPlan { path: path() }.into(),
             RunError::Templates { looked_in: vec![path()] },
             RunError::House { path: path(), source: source() },
+            RunError::FontRole { role: text() },
             PlanError::Unknown { templates: path(), id: text(), known: Vec::new() }.into(),
             PlanError::Unknown { templates: path(), id: text(), known: vec![text()] }.into(),
             PlanError::Read { path: path(), source: source() }.into(),

@@ -139,7 +139,6 @@ mod tests {
     use super::super::language::Language;
     use super::*;
     use crate::document::Document;
-    use crate::document::Head;
     use crate::document::Properties;
     use crate::domain::Period;
 
@@ -187,21 +186,7 @@ mod tests {
     }
 
     fn document() -> Document {
-        Document {
-            properties: Properties {
-                title: String::new(),
-                author: String::new(),
-                subject: String::new(),
-                as_of: (2025, 10, 20),
-                status: String::new(),
-                sample: false,
-            },
-            head: Head { organ: None, number: None, title: String::new(), addressees: None },
-            body: Vec::new(),
-            signature: None,
-            attachments: Vec::new(),
-            workbook_tables: Vec::new(),
-        }
+        Document::list(Properties { as_of: (2025, 10, 20), ..Properties::default() }, String::new(), Vec::new())
     }
 
     #[test]

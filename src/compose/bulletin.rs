@@ -30,12 +30,14 @@ use super::wording::word;
 use crate::aggregate::Group;
 use crate::audit::Rates;
 use crate::document::Chart;
-use crate::document::ChartBar;
+use crate::document::ChartKind;
 use crate::document::Document;
 use crate::document::Figure;
 use crate::document::Head;
+use crate::document::Imprint;
 use crate::document::Light;
 use crate::document::Properties;
+use crate::document::Series;
 use crate::document::Signature;
 use crate::document::Table;
 use crate::document::Value;
@@ -91,8 +93,10 @@ pub fn properties(material: &Material<'_>, title: &str) -> Properties {
         title: title.to_owned(),
         author: material.office.name.clone(),
         subject: format!("{} {}", material.plan.title, material.period.chinese()),
+        period: material.period.chinese(),
+        contact: material.office.contact.clone(),
         as_of: (as_of.year(), as_of.month(), as_of.day()),
-        status: "草稿".to_owned(),
+        status: material.office.status.clone(),
         sample: material.office.is_sample,
     }
 }
@@ -119,17 +123,24 @@ fn bulletin(material: &Material<'_>, group: &Group, cycle: Cycle) -> Result<Docu
     workbook_tables.push(units::findings(material, group));
     workbook_tables.push(method::formulas(material));
     workbook_tables.push(lineage(material, group));
+    let office = material.office;
+    let date = chinese_date(material.as_of);
     Ok(Document {
         properties: properties(material, &worded.title),
         head: Head {
-            organ: Some(material.office.name.clone()),
-            number: None,
+            copy_number: office.copy_number.clone(),
+            secrecy: office.secrecy.clone(),
+            urgency: office.urgency.clone(),
+            organ: Some(office.mark.clone()),
+            number: office.number.clone(),
             title: worded.title,
             addressees: worded.addressees,
         },
         body: worded.body,
-        signature: Some(Signature { organ: material.office.name.clone(), date: chinese_date(material.as_of) }),
+        signature: Some(Signature { organ: office.name.clone(), date: date.clone(), sealed: office.sealed }),
+        remark: office.remark.clone(),
         attachments: worded.attachments,
+        imprint: Some(Imprint { copies: office.copies.clone(), organ: office.name.clone(), date }),
         workbook_tables,
     })
 }
@@ -175,18 +186,17 @@ fn groups(material: &Material<'_>, scope: Scope) -> Vec<Group> {
 }
 
 fn green_chart(material: &Material<'_>, counties: &[Group]) -> Chart {
-    let bars = standing::ordered(material, counties)
+    let (categories, figures) = standing::ordered(material, counties)
         .into_iter()
-        .map(|(group, standing)| ChartBar {
-            label: material.name(group),
-            figure: standing::green_share(material, group, standing),
-        })
-        .collect();
+        .map(|(group, standing)| (material.name(group), standing::green_share(material, group, standing)))
+        .unzip();
     Chart {
         name: "达标率".to_owned(),
         caption: "各县（市、区）指标达标率".to_owned(),
+        kind: ChartKind::Bars,
         unit: "%".to_owned(),
-        bars,
+        categories,
+        series: vec![Series { name: "达标率".to_owned(), figures }],
         target: None,
         source: format!("数据来源：各单位报表，截至{}", chinese_date(material.as_of)),
     }
@@ -195,19 +205,21 @@ fn green_chart(material: &Material<'_>, counties: &[Group]) -> Chart {
 /// The indicators with the lowest completion, at most twelve; none if no target can be measured so.
 fn completion_chart(material: &Material<'_>, group: &Group) -> Option<Chart> {
     let all = (0..material.plan.indicators.len()).filter_map(|position| Numbers::of(material, position, group));
-    let mut bars: Vec<ChartBar> = all
+    let mut bars: Vec<(String, Figure)> = all
         .filter(|numbers| numbers.completion().rounded().is_some_and(|completion| completion < 100.0))
-        .map(|numbers| ChartBar { label: numbers.indicator().id.clone(), figure: numbers.completion() })
+        .map(|numbers| (numbers.indicator().id.clone(), numbers.completion()))
         .collect();
-    bars.sort_by(|a, b| {
-        a.figure.rounded().unwrap_or(0.0).total_cmp(&b.figure.rounded().unwrap_or(0.0)).then_with(|| a.label.cmp(&b.label))
-    });
+    let completion = |figure: &Figure| figure.rounded().unwrap_or(0.0);
+    bars.sort_by(|a, b| completion(&a.1).total_cmp(&completion(&b.1)).then_with(|| a.0.cmp(&b.0)));
     bars.truncate(12);
-    (!bars.is_empty()).then(|| Chart {
+    let (categories, figures): (Vec<_>, Vec<_>) = bars.into_iter().unzip();
+    (!figures.is_empty()).then(|| Chart {
         name: "完成率".to_owned(),
         caption: format!("{}完成率最低的指标", material.full_name(group)),
+        kind: ChartKind::Bars,
         unit: "%".to_owned(),
-        bars,
+        categories,
+        series: vec![Series { name: "完成率".to_owned(), figures }],
         target: None,
         source: format!("完成率＝本期累计÷全年（规划期）目标，截至{}", chinese_date(material.as_of)),
     })

@@ -22,7 +22,6 @@ use crate::audit::Timeliness;
 use crate::document::Block;
 use crate::document::Cell;
 use crate::document::Document;
-use crate::document::Head;
 use crate::document::Inline;
 use crate::document::Properties;
 use crate::document::Row;
@@ -240,21 +239,17 @@ pub fn chasing_list(chase: &Chase<'_>) -> Document {
         &[By::Form, By::Category, By::Alliance]
     };
     blocks.extend(kinds.iter().filter_map(|by| reporting::by(returns, *by, is_reminder)).map(Block::Table));
-    Document {
-        properties: Properties {
-            title: title.clone(),
-            author: office.name.clone(),
-            subject: format!("{} {}", returns.plan.title, returns.period.chinese()),
-            as_of: (as_of.year(), as_of.month(), as_of.day()),
-            status: "草稿".to_owned(),
-            sample: office.is_sample,
-        },
-        head: Head { organ: None, number: None, title, addressees: None },
-        body: blocks,
-        signature: None,
-        attachments: Vec::new(),
-        workbook_tables: Vec::new(),
-    }
+    let properties = Properties {
+        title: title.clone(),
+        author: office.name.clone(),
+        subject: format!("{} {}", returns.plan.title, returns.period.chinese()),
+        period: returns.period.chinese(),
+        contact: office.contact.clone(),
+        as_of: (as_of.year(), as_of.month(), as_of.day()),
+        status: office.status.clone(),
+        sample: office.is_sample,
+    };
+    Document::list(properties, title, blocks)
 }
 
 fn summary(chase: &Chase<'_>, is_reminder: bool) -> Vec<Inline> {

@@ -13,7 +13,6 @@ use crate::document::Cell;
 use crate::document::Document;
 use crate::document::Figure;
 use crate::document::FigureId;
-use crate::document::Head;
 use crate::document::Inline;
 use crate::document::Measure;
 use crate::document::Properties;
@@ -64,14 +63,7 @@ pub fn findings_book(book: &FindingsBook<'_>) -> Document {
     if !book.outcomes.is_empty() {
         body.push(Block::Table(outcomes(book.outcomes)));
     }
-    Document {
-        head: Head { organ: None, number: None, title: book.properties.title.clone(), addressees: None },
-        properties: book.properties.clone(),
-        body,
-        signature: None,
-        attachments: Vec::new(),
-        workbook_tables: Vec::new(),
-    }
+    Document::list(book.properties.clone(), book.properties.title.clone(), body)
 }
 
 fn number(subject: &str, count: usize) -> Cell {

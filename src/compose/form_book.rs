@@ -89,8 +89,8 @@ pub fn form_book(form: &Form, unit: &Unit, period: Period, filling: &Filling<'_>
             author: form.issuer.clone(),
             subject: unit.name.clone(),
             as_of: (as_of.year(), as_of.month(), as_of.day()),
-            status: String::new(),
             sample: is_sample,
+            ..Properties::default()
         },
         title: form.title.clone(),
         cover,

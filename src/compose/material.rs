@@ -21,13 +21,33 @@ use crate::registry::AsOf;
 use crate::registry::Registry;
 use crate::registry::Unit;
 
-/// Who issues the bulletins.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Who issues the bulletins, and what stands above and below them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Office {
     /// 发文机关.
     pub name: String,
+    /// 发文机关标志, in red; the office's name where there is none of its own.
+    pub mark: String,
     /// 主送机关.
     pub addressees: String,
+    /// Whom a reader may ask.
+    pub contact: String,
+    /// 草稿 or 征求意见稿.
+    pub status: String,
+    /// 发文字号; none while the bulletin has none.
+    pub number: Option<String>,
+    /// 份号.
+    pub copy_number: Option<String>,
+    /// 密级和保密期限.
+    pub secrecy: Option<String>,
+    /// 紧急程度.
+    pub urgency: Option<String>,
+    /// Whether a seal goes over the signature.
+    pub sealed: bool,
+    /// 附注.
+    pub remark: Option<String>,
+    /// 抄送; empty for nobody.
+    pub copies: String,
     /// Every page and cover says 示例数据.
     pub is_sample: bool,
 }

@@ -15,9 +15,9 @@ pub enum Inline {
 /// A block of a bulletin, in reading order.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Block {
-    /// A heading; the text carries its own number (一、 （一） 1.).
+    /// A heading; the text carries its own number (一、 （一） 1. （1）).
     Heading {
-        /// 1, 2 or 3.
+        /// 1 to 4.
         level: u8,
         /// With its number.
         text: String,
@@ -32,28 +32,43 @@ pub enum Block {
     Note(String),
 }
 
-/// A bar chart: one bar per group, ordered as given, with the target as a line.
+/// How a chart draws its numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ChartKind {
+    /// One bar a category; one series.
+    Bars,
+    /// A line with markers for each series; the categories are periods.
+    Lines,
+    /// One bar a category, made of a piece for each series.
+    Stacked,
+}
+
+/// A chart: numbers by category and series, in the order in which they are drawn.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Chart {
     /// Stable name, used for sheet names and anchors, e.g. `完成率`.
     pub name: String,
     /// `图1 …`
     pub caption: String,
+    /// How it is drawn.
+    pub kind: ChartKind,
     /// Unit of the axis.
     pub unit: String,
-    /// One bar per group.
-    pub bars: Vec<ChartBar>,
+    /// Groups, indicators or periods.
+    pub categories: Vec<String>,
+    /// What is told of each category.
+    pub series: Vec<Series>,
     /// The demanded value, drawn as a line.
     pub target: Option<Figure>,
     /// Where the numbers come from, one line.
     pub source: String,
 }
 
-/// One bar.
+/// Numbers of one kind, one a category; a missing one leaves a gap with its sign.
 #[derive(Debug, Clone, PartialEq)]
-pub struct ChartBar {
-    /// Name of the group.
-    pub label: String,
-    /// Its number; a missing one leaves a gap with its sign.
-    pub figure: Figure,
+pub struct Series {
+    /// What the legend says.
+    pub name: String,
+    /// As many as the chart has categories.
+    pub figures: Vec<Figure>,
 }

@@ -4,7 +4,7 @@ use super::block::Block;
 use super::table::Table;
 
 /// What the file says about itself.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Properties {
     /// Title without line breaks.
     pub title: String,
@@ -12,17 +12,37 @@ pub struct Properties {
     pub author: String,
     /// One line.
     pub subject: String,
+    /// The period in words, e.g. `2025年第三季度`; empty for lists that have none.
+    pub period: String,
+    /// Whom a reader may ask, for the workbook's cover; empty for nobody.
+    pub contact: String,
     /// As-of date (year, month, day): also the creation date of the files.
     pub as_of: (i16, i8, i8),
-    /// 草稿 or 定稿.
+    /// 草稿, 征求意见稿 or 定稿; every page of what is not final says so.
     pub status: String,
     /// Sample data: every page and the cover say 示例数据.
     pub sample: bool,
 }
 
+impl Properties {
+    /// The status of what is issued.
+    pub const FINAL: &'static str = "定稿";
+
+    /// Whether the document is issued; drafts carry their status on every page.
+    pub fn is_final(&self) -> bool {
+        self.status == Self::FINAL
+    }
+}
+
 /// What stands above the body.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Head {
+    /// 份号, six digits.
+    pub copy_number: Option<String>,
+    /// 密级和保密期限, e.g. `机密★1年`.
+    pub secrecy: Option<String>,
+    /// 紧急程度: 特急 or 加急.
+    pub urgency: Option<String>,
     /// 发文机关标志, in red, e.g. `济宁市卫生健康委员会`; none for lists and forms.
     pub organ: Option<String>,
     /// 发文字号, e.g. `济卫通报〔2025〕3号`.
@@ -39,6 +59,19 @@ pub struct Signature {
     /// Who signs.
     pub organ: String,
     /// `2025年10月20日`.
+    pub date: String,
+    /// Whether a seal goes over both, which needs room.
+    pub sealed: bool,
+}
+
+/// 版记: at the foot of the last page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Imprint {
+    /// 抄送, without the word and the full stop: `市政府办公室，市财政局`; empty for nobody.
+    pub copies: String,
+    /// 印发机关.
+    pub organ: String,
+    /// 印发日期, without 印发.
     pub date: String,
 }
 
@@ -64,13 +97,31 @@ pub struct Document {
     pub body: Vec<Block>,
     /// Below the body.
     pub signature: Option<Signature>,
+    /// 附注 below the date, without its parentheses, e.g. `此件公开发布`.
+    pub remark: Option<String>,
     /// After the body, each on a new page.
     pub attachments: Vec<Attachment>,
+    /// At the foot of the last page.
+    pub imprint: Option<Imprint>,
     /// Tables of the workbook alone, e.g. 数据来源: an auditor's, too long for paper.
     pub workbook_tables: Vec<Table>,
 }
 
 impl Document {
+    /// A list for use inside the office: a title and what follows, without number, addressees or signature.
+    pub fn list(properties: Properties, title: String, body: Vec<Block>) -> Self {
+        Self {
+            properties,
+            head: Head { title, ..Head::default() },
+            body,
+            signature: None,
+            remark: None,
+            attachments: Vec::new(),
+            imprint: None,
+            workbook_tables: Vec::new(),
+        }
+    }
+
     /// Every block, body first, then attachment by attachment.
     pub fn blocks(&self) -> impl Iterator<Item = &Block> {
         self.body.iter().chain(self.attachments.iter().flat_map(|attachment| attachment.blocks.iter()))

@@ -5,6 +5,8 @@ use std::str::FromStr;
 use rust_decimal::Decimal;
 use rust_decimal::RoundingStrategy;
 
+use super::formula::Formula;
+
 /// What a figure measures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Measure {
@@ -36,6 +38,16 @@ pub enum Measure {
     Count,
     /// A share of counts, in percent.
     Share,
+    /// An aggregate that the indicator's formula is made of, e.g. `SUM(门诊人次)`; the subject is `indicator：aggregate`.
+    Operand,
+    /// [`Self::Value`] before it is rounded.
+    ExactValue,
+    /// [`Self::Own`] before it is rounded.
+    ExactOwn,
+    /// The base of 同比, not rounded.
+    YearBefore,
+    /// The base of 环比, not rounded.
+    PeriodBefore,
 }
 
 /// Which number this is; equal ids carry equal numbers, in whatever document they stand.
@@ -124,12 +136,18 @@ pub struct Figure {
     pub unit: String,
     /// What the reader must know.
     pub mark: Option<Mark>,
+    /// 舍位平衡: units of the last decimal added to the rounded number, so that the parts add up to the total.
+    pub adjustment: i8,
+    /// The workbook holds it with all its digits; the format alone rounds.
+    pub exact: bool,
+    /// How it follows from other figures.
+    pub formula: Option<Box<Formula>>,
 }
 
 impl Figure {
     /// A figure without sign or mark.
     pub fn new(id: FigureId, value: Value, decimals: u8, unit: impl Into<String>) -> Self {
-        Self { id, value, decimals, signed: false, unit: unit.into(), mark: None }
+        Self { id, value, decimals, signed: false, unit: unit.into(), mark: None, adjustment: 0, exact: false, formula: None }
     }
 
     /// The same figure with its sign always shown.
@@ -146,10 +164,24 @@ impl Figure {
         self
     }
 
+    /// The same figure, following from others.
+    #[must_use]
+    pub fn computed_as(mut self, formula: Formula) -> Self {
+        self.formula = Some(Box::new(formula));
+        self
+    }
+
+    /// The same figure, kept in the workbook with all its digits.
+    #[must_use]
+    pub fn kept_exact(mut self) -> Self {
+        self.exact = true;
+        self
+    }
+
     /// The digits as every medium shows them, with the mark, without the unit: `1,234.5`, `+0.3`, `—`, `…`, `61.0*`.
     pub fn text(&self) -> String {
         let mut text = match self.value {
-            Value::Number(number) => format_decimal(number, self.decimals, self.signed),
+            Value::Number(number) => written(self.adjusted(number), self.decimals, self.signed),
             Value::NotApplicable => "—".to_owned(),
             Value::NotReported => "…".to_owned(),
         };
@@ -162,9 +194,23 @@ impl Figure {
     /// The number as displayed, rounded: what a workbook cell caches and what ranks are made from.
     pub fn rounded(&self) -> Option<f64> {
         match self.value {
-            Value::Number(number) => Some(round_half_up(number, self.decimals)),
+            Value::Number(number) => {
+                Some(self.adjusted(number).and_then(|decimal| decimal.to_string().parse().ok()).unwrap_or(number))
+            }
             Value::NotApplicable | Value::NotReported => None,
         }
+    }
+
+    /// What a workbook cell holds: the number as displayed, or with all its digits where the figure is kept so.
+    pub fn stored(&self) -> Option<f64> {
+        match self.value {
+            Value::Number(number) if self.exact => Some(number),
+            _ => self.rounded(),
+        }
+    }
+
+    fn adjusted(&self, number: f64) -> Option<Decimal> {
+        decimal(number, self.decimals).map(|rounded| rounded + Decimal::new(self.adjustment.into(), self.decimals.min(28).into()))
     }
 }
 
@@ -175,7 +221,11 @@ pub fn round_half_up(number: f64, decimals: u8) -> f64 {
 
 /// Digits grouped by thousands with exactly `decimals` decimals; a rounded zero has no sign.
 pub fn format_decimal(number: f64, decimals: u8, signed: bool) -> String {
-    let Some(rounded) = decimal(number, decimals) else {
+    written(decimal(number, decimals), decimals, signed)
+}
+
+fn written(rounded: Option<Decimal>, decimals: u8, signed: bool) -> String {
+    let Some(rounded) = rounded else {
         return "—".to_owned();
     };
     let plain = format!("{:.*}", usize::from(decimals), rounded.abs());

@@ -187,11 +187,8 @@ pub fn findings_workbook(report: &CheckReport, templates: &Path, as_of: Date) ->
     };
     let properties = Properties {
         title: "报表审核发现".to_owned(),
-        author: String::new(),
-        subject: String::new(),
         as_of: (as_of.year(), as_of.month(), as_of.day()),
-        status: String::new(),
-        sample: false,
+        ..Properties::default()
     };
     let book =
         FindingsBook { findings: &findings, outcomes: &report.rules, whose: &|_| Whose::default(), form: &title_of, properties };

@@ -41,6 +41,12 @@ pub enum RunError {
         /// Where and why.
         source: Box<toml::de::Error>,
     },
+    /// `[fonts]` of the settings names a role that the style does not have.
+    #[error("the settings' `[fonts]` has no role `{role}`")]
+    FontRole {
+        /// The key.
+        role: String,
+    },
     /// A plan pack.
     #[error(transparent)]
     Plan(#[from] PlanError),
@@ -153,6 +159,7 @@ impl RunError {
             | Self::Templates { .. }
             | Self::House { .. }
             | Self::HouseStyle { .. }
+            | Self::FontRole { .. }
             | Self::Plan(_)
             | Self::Registry(_)
             | Self::AreaUnknown { .. }

@@ -263,9 +263,20 @@ pub(super) fn completeness_of(
 
 /// Who issues the bulletins and chases the returns.
 pub(super) fn office(setup: &Setup) -> Office {
+    let bulletin = setup.settings.bulletin.clone();
     Office {
         name: setup.settings.office.clone(),
+        mark: bulletin.mark.unwrap_or_else(|| setup.settings.office.clone()),
         addressees: setup.settings.addressees.clone(),
+        contact: bulletin.contact,
+        status: if bulletin.for_comment { "征求意见稿" } else { "草稿" }.to_owned(),
+        number: bulletin.number,
+        copy_number: bulletin.copy_number,
+        secrecy: bulletin.secrecy,
+        urgency: bulletin.urgency,
+        sealed: bulletin.sealed,
+        remark: bulletin.remark,
+        copies: bulletin.copies,
         is_sample: setup.settings.sample,
     }
 }

@@ -12,7 +12,9 @@ use crate::ingest::Reader;
 use crate::plan::Plan;
 use crate::registry::Registry;
 use crate::render::Faces;
+use crate::render::FontRole;
 use crate::render::House;
+use crate::render::Profile;
 use crate::render::Theme;
 use crate::settings::Settings;
 
@@ -65,7 +67,7 @@ impl Setup {
         let mut files = Vec::new();
         let folders =
             self.settings.font_folders.iter().map(|folder| self.workspace.join(folder)).chain([self.templates.join("fonts")]);
-        let wanted: std::collections::BTreeSet<&String> = theme.fonts.values().flatten().collect();
+        let wanted: std::collections::BTreeSet<&String> = theme.fonts.values().flat_map(|font| &font.chain).collect();
         let folders: Vec<PathBuf> = folders.collect();
         for name in wanted {
             let Some(path) = folders.iter().map(|folder| folder.join(name)).find(|path| path.is_file()) else { continue };
@@ -73,7 +75,7 @@ impl Setup {
             files.push((name.clone(), bytes));
         }
         let faces = Faces::parse(files, &theme)?;
-        Ok(House { theme, faces })
+        Ok(House { profile: profile(&self.templates, &self.settings)?, theme, faces })
     }
 }
 
@@ -81,10 +83,19 @@ impl Setup {
 pub(super) fn house_theme(templates: &Path, settings: &Settings) -> Result<Theme, RunError> {
     let mut theme = style(templates)?;
     for (role, files) in &settings.fonts {
-        let chain = theme.fonts.entry(role.clone()).or_default();
-        chain.splice(0..0, files.iter().cloned());
+        let known = FontRole::of_key(role).and_then(|role| theme.fonts.get_mut(&role));
+        let font = known.ok_or_else(|| RunError::FontRole { role: role.clone() })?;
+        font.chain.splice(0..0, files.iter().cloned());
     }
     Ok(theme)
+}
+
+/// The page format that the office has chosen.
+fn profile(templates: &Path, settings: &Settings) -> Result<Profile, RunError> {
+    let name = settings.bulletin.profile.as_deref().unwrap_or("gbt9704");
+    let path = templates.join("house").join(name).with_extension("toml");
+    let text = std::fs::read_to_string(&path).map_err(|source| RunError::House { path: path.clone(), source })?;
+    Profile::parse(&text).map_err(|source| RunError::HouseStyle { path, source: Box::new(source) })
 }
 
 /// The style file as shipped.

@@ -12,37 +12,8 @@ use rayon::iter::IntoParallelIterator;
 use rayon::iter::ParallelIterator;
 
 use crate::render::error::RenderError;
+use crate::render::theme::FontRole;
 use crate::render::theme::Theme;
-
-/// The classes of type that GB/T 9704 asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum FontRole {
-    /// 仿宋: running text, third-level headings.
-    Fangsong,
-    /// 楷体: second-level headings.
-    Kai,
-    /// 黑体: first-level headings, titles of tables.
-    Hei,
-    /// 小标宋: titles and 发文机关标志.
-    Biaosong,
-    /// 宋体: page numbers.
-    Song,
-}
-
-impl FontRole {
-    const ALL: [Self; 5] = [Self::Fangsong, Self::Kai, Self::Hei, Self::Biaosong, Self::Song];
-
-    /// The key in the style's `[fonts]`.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Fangsong => "fangsong",
-            Self::Kai => "kai",
-            Self::Hei => "hei",
-            Self::Biaosong => "biaosong",
-            Self::Song => "song",
-        }
-    }
-}
 
 /// A face of a chain that is not there, and what prints in its place.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -89,7 +60,7 @@ impl fmt::Debug for Faces {
 impl Faces {
     /// Parses the files that the chains name; files that no chain names are not looked at.
     pub fn parse(files: Vec<(String, Vec<u8>)>, theme: &Theme) -> Result<Self, RenderError> {
-        let named = |file: &str| theme.fonts.values().flatten().any(|entry| entry == file);
+        let named = |file: &str| theme.fonts.values().any(|font| font.chain.iter().any(|entry| entry == file));
         let mut wanted: Vec<(String, Vec<u8>)> = files.into_iter().filter(|(file, _)| named(file)).collect();
         // The order of the files must not show in the bytes of a document.
         wanted.sort_by(|(left, _), (right, _)| left.cmp(right));
@@ -106,7 +77,7 @@ impl Faces {
         let mut roles = BTreeMap::new();
         let mut substitutions = Vec::new();
         for role in FontRole::ALL {
-            let chain = theme.fonts.get(role.key()).map(Vec::as_slice).unwrap_or_default();
+            let chain = theme.fonts.get(&role).map(|font| font.chain.as_slice()).unwrap_or_default();
             let glyphs = merge(role, chain, &faces, &mut substitutions)?;
             roles.insert(role, glyphs);
         }
@@ -196,6 +167,7 @@ pub(crate) mod tests {
 
     use super::*;
     use crate::render::House;
+    use crate::render::Profile;
 
     /// The shipped style with the shipped faces, parsed once for all tests.
     pub(crate) fn house() -> Arc<House> {
@@ -203,8 +175,12 @@ pub(crate) mod tests {
         Arc::clone(HOUSE.get_or_init(|| {
             let theme = theme();
             let faces = Faces::parse(shipped(), &theme).expect("shipped fonts");
-            Arc::new(House { theme, faces })
+            Arc::new(House { theme, profile: profile(), faces })
         }))
+    }
+
+    fn profile() -> Profile {
+        Profile::parse(include_str!("../../report_templates/house/gbt9704.toml")).expect("shipped profile")
     }
 
     fn theme() -> Theme {
@@ -253,12 +229,12 @@ pub(crate) mod tests {
     #[test]
     fn an_absent_face_is_recorded_and_an_empty_chain_is_an_error() {
         let mut theme = theme();
-        theme.fonts.get_mut("kai").expect("role").insert(0, "STKaiti.ttf".to_owned());
+        theme.fonts.get_mut(&FontRole::Kai).expect("role").chain.insert(0, "STKaiti.ttf".to_owned());
         let faces = Faces::parse(shipped(), &theme).expect("fonts");
         let expected =
             Substitution { role: "kai".to_owned(), wanted: "STKaiti.ttf".to_owned(), used: "FandolKai-Regular.otf".to_owned() };
         assert_eq!(faces.substitutions(), [expected]);
-        theme.fonts.insert("kai".to_owned(), vec!["STKaiti.ttf".to_owned()]);
+        theme.fonts.get_mut(&FontRole::Kai).expect("role").chain = vec!["STKaiti.ttf".to_owned()];
         assert!(matches!(Faces::parse(shipped(), &theme), Err(RenderError::Role { role }) if role == "kai"));
         let broken = vec![("FandolKai-Regular.otf".to_owned(), b"no font".to_vec())];
         assert!(matches!(Faces::parse(broken, &theme), Err(RenderError::Role { .. } | RenderError::Font { .. })));

@@ -3,12 +3,15 @@
 pub mod error;
 pub mod fonts;
 pub mod pdf;
+pub mod profile;
 pub mod theme;
 pub mod xlsx;
 
 pub use error::RenderError;
 pub use fonts::Faces;
 pub use fonts::Substitution;
+pub use profile::Profile;
+pub use theme::FontRole;
 pub use theme::Theme;
 
 /// The house style with its faces, parsed once per run and shared by all documents.
@@ -16,6 +19,8 @@ pub use theme::Theme;
 pub struct House {
     /// Sizes, colours, role chains.
     pub theme: Theme,
+    /// The page.
+    pub profile: Profile,
     /// The parsed faces.
     pub faces: Faces,
 }

@@ -1,4 +1,4 @@
-//! The house style as data: `report_templates/house/theme.toml`.
+//! The house style as data: `report_templates/house/theme.toml`. One line there changes the PDF and the workbook alike.
 
 use std::collections::BTreeMap;
 
@@ -8,36 +8,146 @@ use serde::Deserialize;
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Theme {
-    /// The sheet of paper.
-    pub page: Page,
+    /// Face and size by role.
+    #[serde(rename = "type")]
+    pub types: Types,
+    /// Faces by name.
+    pub fonts: BTreeMap<FontRole, Font>,
+    /// Rules and room of tables.
+    pub table: TableStyle,
+    /// Bars and lines of charts.
+    pub chart: ChartStyle,
     /// Colours by role.
     pub colours: Colours,
-    /// Type sizes in points by role.
-    pub sizes: Sizes,
-    /// Line pitch in points.
-    pub line: Line,
-    /// Role → chain of font files; the first that has a character prints it.
-    pub fonts: BTreeMap<String, Vec<String>>,
-    /// Workbook fonts, by the names that Excel and WPS know.
-    pub workbook: Workbook,
 }
 
-/// Lengths in millimetres (GB/T 9704-2012, 5.2.1).
+/// The classes of type that GB/T 9704 asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FontRole {
+    /// 仿宋: running text, third-level headings.
+    Fangsong,
+    /// 楷体: second-level headings.
+    Kai,
+    /// 黑体: first-level headings, titles of tables.
+    Hei,
+    /// 小标宋: titles and 发文机关标志.
+    Biaosong,
+    /// 宋体: page numbers.
+    Song,
+}
+
+impl FontRole {
+    pub(crate) const ALL: [Self; 5] = [Self::Fangsong, Self::Kai, Self::Hei, Self::Biaosong, Self::Song];
+
+    /// The key in the style's `[fonts]`.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Fangsong => "fangsong",
+            Self::Kai => "kai",
+            Self::Hei => "hei",
+            Self::Biaosong => "biaosong",
+            Self::Song => "song",
+        }
+    }
+
+    /// The role of a key.
+    pub fn of_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.key() == key)
+    }
+}
+
+/// A face: what prints it, and what workbooks call it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Font {
+    /// Files or families; the first that has a character prints it.
+    pub chain: Vec<String>,
+    /// The name that Excel and WPS know.
+    pub workbook: String,
+}
+
+/// A face in a size.
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Page {
-    /// Paper width.
-    pub width: f32,
-    /// Paper height.
-    pub height: f32,
-    /// 天头.
-    pub top: f32,
-    /// 订口.
-    pub left: f32,
-    /// Width of the 版心.
-    pub text_width: f32,
-    /// Height of the 版心.
-    pub text_height: f32,
+pub struct Type {
+    /// The face.
+    pub font: FontRole,
+    /// Points.
+    pub size: f32,
+}
+
+/// Face and size by role.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Types {
+    /// 发文机关标志, shrunk to fit.
+    pub mark: Type,
+    /// Title.
+    pub title: Type,
+    /// Running text.
+    pub body: Type,
+    /// 一、
+    #[serde(rename = "heading-1")]
+    pub heading_1: Type,
+    /// （一）
+    #[serde(rename = "heading-2")]
+    pub heading_2: Type,
+    /// 1. and （1）
+    #[serde(rename = "heading-3")]
+    pub heading_3: Type,
+    /// 密级, 紧急程度, 附件1.
+    pub label: Type,
+    /// 版记.
+    pub imprint: Type,
+    /// Page numbers.
+    pub page_number: Type,
+    /// Titles of tables and charts, and of the sheets of workbooks.
+    pub table_title: Type,
+    /// Header cells.
+    pub table_header: Type,
+    /// Cells.
+    pub table_body: Type,
+    /// Cells of total rows and names of groups of rows.
+    pub table_total: Type,
+    /// Unit lines, notes, sources.
+    pub note: Type,
+    /// Words and numbers in charts.
+    pub chart: Type,
+    /// 示例数据, 草稿.
+    pub notice: Type,
+}
+
+/// Rules and room of tables, in points.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct TableStyle {
+    /// From line to line in a cell at the size of the body; other sizes in proportion.
+    pub line: f32,
+    /// Thickness of the rules inside.
+    pub rule: f32,
+    /// Thickness of the first and the last rule.
+    pub outer_rule: f32,
+    /// Blank left and right of a cell's text.
+    pub padding: f32,
+    /// Blank above and below it.
+    pub gap: f32,
+    /// No type is smaller.
+    pub smallest: f32,
+}
+
+/// Bars and lines of charts, in points.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ChartStyle {
+    /// Height of a bar, in lines of table text.
+    pub bar: f32,
+    /// Thickness of a trend's line.
+    pub line: f32,
+    /// Width of a trend's marker.
+    pub marker: f32,
+    /// Thickness of the target's line.
+    pub target: f32,
 }
 
 /// `RRGGBB` by role.
@@ -48,6 +158,10 @@ pub struct Colours {
     pub head: Colour,
     /// Rules of tables.
     pub rule: Colour,
+    /// 示例数据, 草稿.
+    pub notice: Colour,
+    /// Grid lines of charts.
+    pub grid: Colour,
     /// Header cells.
     pub header_fill: Colour,
     /// Total rows.
@@ -68,10 +182,10 @@ pub struct Colours {
     pub slip_explain: Colour,
     /// Cells of a return slip that somebody should look at.
     pub slip_note: Colour,
-    /// Bars of charts.
-    pub bar: Colour,
     /// The target's line in charts.
     pub target_line: Colour,
+    /// Series of charts, in order; used again from the first when there are more series.
+    pub series: Vec<Colour>,
 }
 
 /// A colour, written `RRGGBB`.
@@ -90,51 +204,20 @@ impl TryFrom<String> for Colour {
     }
 }
 
-/// Points by role.
-#[derive(Debug, Clone, Copy, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Sizes {
-    /// 发文机关标志, shrunk to fit.
-    pub organ: f32,
-    /// Title.
-    pub title: f32,
-    /// Running text.
-    pub body: f32,
-    /// Titles of tables and charts.
-    pub table_title: f32,
-    /// Cells.
-    pub table: f32,
-    /// Notes.
-    pub note: f32,
-    /// Page numbers.
-    pub page_number: f32,
-}
-
-/// Line pitch in points.
-#[derive(Debug, Clone, Copy, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Line {
-    /// Running text: 22 lines fill the 版心.
-    pub body: f32,
-    /// Cells.
-    pub table: f32,
-}
-
-/// Fonts of workbooks.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Workbook {
-    /// Titles.
-    pub title_font: String,
-    /// Everything else.
-    pub body_font: String,
-    /// Points.
-    pub title_size: f32,
-    /// Points.
-    pub body_size: f32,
+impl Colours {
+    /// The colour of a series, counted from 0.
+    pub fn of_series(&self, index: usize) -> Colour {
+        let count = self.series.len().max(1);
+        self.series.get(index % count).copied().unwrap_or(self.rule)
+    }
 }
 
 impl Theme {
+    /// What workbooks call the face of a role.
+    pub fn workbook_font(&self, font: FontRole) -> &str {
+        self.fonts.get(&font).map_or("", |font| font.workbook.as_str())
+    }
+
     /// Reads the style file; unknown keys are errors.
     pub fn parse(text: &str) -> Result<Self, toml::de::Error> {
         toml::from_str(text)

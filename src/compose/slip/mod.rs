@@ -83,8 +83,8 @@ pub fn slip(returned: &Returned<'_>) -> SlipBook {
             author: returned.office.to_owned(),
             subject: returned.unit_name.to_owned(),
             as_of: (day.year(), day.month(), day.day()),
-            status: String::new(),
             sample: returned.is_sample,
+            ..Properties::default()
         },
         front: FRONT.to_owned(),
         title: format!("{}报表退回说明", returned.unit_name),

@@ -4,10 +4,9 @@
 //! alone: each bar carries its number, a missing one its sign, the target its words.
 
 use crate::document::Chart;
-use crate::document::ChartBar;
 use crate::document::figure::format_decimal;
+use crate::render::FontRole;
 use crate::render::RenderError;
-use crate::render::fonts::FontRole;
 use crate::render::pdf::axis::Axis;
 use crate::render::pdf::flow::Item;
 use crate::render::pdf::frame;
@@ -74,16 +73,17 @@ struct Drawing<'a> {
 impl<'a> Drawing<'a> {
     fn new(prose: &'a Prose<'a>, chart: &Chart) -> Result<Self, RenderError> {
         let faces = &prose.house.faces;
-        let small = frame::plain(prose.house.theme.sizes.note);
-        let pitch = prose.house.theme.line.table;
-        let labels = widest_label(prose, &chart.bars, small)?.min(prose.width * 0.3);
-        let mut bars = Vec::with_capacity(chart.bars.len());
-        for bar in &chart.bars {
-            let label = Text::shape(faces, FontRole::Fangsong, &bar.label)?;
+        let small = frame::plain(prose.house.theme.types.note.size);
+        let pitch = prose.house.theme.table.line;
+        let labels = widest_label(prose, &chart.categories, small)?.min(prose.width * 0.3);
+        let mut bars = Vec::with_capacity(chart.categories.len());
+        let figures = chart.series.first().map(|series| series.figures.as_slice()).unwrap_or_default();
+        for (label, figure) in chart.categories.iter().zip(figures) {
+            let label = Text::shape(faces, FontRole::Fangsong, label)?;
             let lines = label.lines(small, labels, labels);
             let rows = u16::try_from(lines.len().max(1)).map_or(1.0, f32::from);
-            let value = Text::shape(faces, FontRole::Fangsong, &bar.figure.text())?;
-            bars.push(Bar { label, lines, value, number: bar.figure.rounded(), height: rows * pitch + 6.0 });
+            let value = Text::shape(faces, FontRole::Fangsong, &figure.text())?;
+            bars.push(Bar { label, lines, value, number: figure.rounded(), height: rows * pitch + 6.0 });
         }
         let target = match chart.target.as_ref().and_then(|figure| figure.rounded().zip(Some(figure))) {
             Some((number, figure)) => {
@@ -103,7 +103,7 @@ impl<'a> Drawing<'a> {
 
     /// Everything but the bars: the unit, the target's words, the ticks, the caption, the source.
     fn fixed_height(&self) -> f32 {
-        self.pitch * 6.0 + self.prose.house.theme.sizes.table_title * 3.0
+        self.pitch * 6.0 + self.prose.house.theme.types.table_title.size * 3.0
     }
 
     fn x(&self, number: f64) -> f32 {
@@ -134,7 +134,7 @@ impl<'a> Drawing<'a> {
         y = bottom + self.pitch + 4.0;
         let caption = if index == 0 { chart.caption.clone() } else { format!("{}（续{index}）", chart.caption) };
         let caption = Text::shape(faces, FontRole::Hei, &caption)?;
-        let setting = frame::plain(self.prose.house.theme.sizes.table_title);
+        let setting = frame::plain(self.prose.house.theme.types.table_title.size);
         y = self.centred(&caption, setting, setting.size * 1.5, y, &mut marks);
         if !chart.source.is_empty() {
             let source = Text::shape(faces, FontRole::Fangsong, &chart.source)?;
@@ -173,7 +173,7 @@ impl<'a> Drawing<'a> {
             let height = self.pitch * 0.75;
             let (x, width) = (zero.min(end), (end - zero).abs());
             let y = top + (bar.height - height) / 2.0;
-            marks.push(Mark::Fill(Fill { x, y, width, height, colour: self.prose.house.theme.colours.bar }));
+            marks.push(Mark::Fill(Fill { x, y, width, height, colour: self.prose.house.theme.colours.of_series(0) }));
         }
         let x = self.value_x(end, end < zero, bar.value.width(self.small));
         let baseline = top + frame::baseline(bar.height, self.small.size);
@@ -221,10 +221,10 @@ impl<'a> Drawing<'a> {
     }
 }
 
-fn widest_label(prose: &Prose<'_>, bars: &[ChartBar], setting: Setting) -> Result<f32, RenderError> {
+fn widest_label(prose: &Prose<'_>, labels: &[String], setting: Setting) -> Result<f32, RenderError> {
     let mut widest: f32 = 0.0;
-    for bar in bars {
-        widest = widest.max(Text::shape(&prose.house.faces, FontRole::Fangsong, &bar.label)?.width(setting));
+    for label in labels {
+        widest = widest.max(Text::shape(&prose.house.faces, FontRole::Fangsong, label)?.width(setting));
     }
     Ok(widest + 0.1)
 }

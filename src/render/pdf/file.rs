@@ -75,7 +75,7 @@ fn sheet(
     let mut operations = ink::operations(&notices, false, frame, faces);
     operations.extend(ink::operations(&page.marks, page.sideways, frame, faces));
     operations.extend(ink::operations(&number, false, frame, faces));
-    Ok(PdfPage::new(Mm(house.theme.page.width), Mm(house.theme.page.height), operations))
+    Ok(PdfPage::new(Mm(house.profile.page.width), Mm(house.profile.page.height), operations))
 }
 
 /// Title, author, subject and date; the language; the title in the window's bar.

@@ -162,7 +162,7 @@ mod tests {
     }
 
     fn pages_of(items: Vec<Item>, heads: Vec<Head>) -> Vec<(usize, f32)> {
-        let frame = Frame::new(&house().theme);
+        let frame = Frame::new(&house().profile);
         let section = Section { sideways: false, items, heads };
         paginate(&[section], &frame).bookmarks.iter().map(|bookmark| (bookmark.page, bookmark.y)).collect()
     }
@@ -193,7 +193,8 @@ mod tests {
 
     #[test]
     fn text_returns_to_the_grid() {
-        let line = Item { on_grid: true, ..item(28.95) };
-        assert_eq!(pages_of(vec![item(30.0), line], vec![]), [(0, 0.0), (0, 57.9)]);
+        let pitch = Frame::new(&house().profile).pitch;
+        let line = Item { on_grid: true, ..item(pitch) };
+        assert_eq!(pages_of(vec![item(30.0), line], vec![]), [(0, 0.0), (0, 2.0 * pitch)]);
     }
 }

@@ -1,5 +1,6 @@
 //! Lengths of the style in points, and the words in which the other files ask for type.
 
+use crate::render::Profile;
 use crate::render::pdf::text::Setting;
 use crate::render::theme::Colour;
 use crate::render::theme::Theme;
@@ -26,17 +27,21 @@ pub(super) struct Frame {
     pub(super) text_height: f32,
     /// From line to line of running text.
     pub(super) pitch: f32,
+    /// From character to character of running text.
+    pub(super) character: f32,
 }
 
 impl Frame {
-    pub(super) fn new(theme: &Theme) -> Self {
+    pub(super) fn new(profile: &Profile) -> Self {
+        let page = profile.page;
         Self {
-            paper_height: theme.page.height * MM,
-            left: theme.page.left * MM,
-            top: theme.page.top * MM,
-            text_width: theme.page.text_width * MM,
-            text_height: theme.page.text_height * MM,
-            pitch: theme.line.body,
+            paper_height: page.height * MM,
+            left: page.left * MM,
+            top: page.top * MM,
+            text_width: page.text_width * MM,
+            text_height: page.text_height * MM,
+            pitch: page.text_height * MM / f32::from(page.lines.max(1)),
+            character: page.text_width * MM / f32::from(page.characters.max(1)),
         }
     }
 
@@ -50,11 +55,10 @@ impl Frame {
         if sideways { self.text_width } else { self.text_height }
     }
 
-    /// Running text: as many characters a line as the size allows, spread over the whole width (GB/T 9704, 5.2.3).
+    /// Running text: as many characters a line as the profile says, spread over the whole width (GB/T 9704, 5.2.3).
     pub(super) fn body(&self, theme: &Theme) -> Setting {
-        let size = theme.sizes.body;
-        let characters = (self.text_width / size).round().max(1.0);
-        Setting { size, tracking: self.text_width / characters - size, colour: BLACK }
+        let size = theme.types.body.size;
+        Setting { size, tracking: self.character - size, colour: BLACK }
     }
 
     /// Lower edge of the type area above the lower edge of the paper.

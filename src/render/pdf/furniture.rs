@@ -1,8 +1,8 @@
 //! What stands outside the type area: page numbers, 示例数据, 草稿.
 
 use crate::document::Properties;
+use crate::render::FontRole;
 use crate::render::RenderError;
-use crate::render::fonts::FontRole;
 use crate::render::pdf::frame;
 use crate::render::pdf::frame::MM;
 use crate::render::pdf::mark::Mark;
@@ -17,7 +17,7 @@ const DRAFT: &str = "草稿";
 /// The page number between two dashes: 7 mm below the type area, one character in from its right edge on odd pages and from its
 /// left edge on even ones (7.5). The dashes are rules, because few faces have one that fills its square.
 pub(super) fn page_number(prose: &Prose<'_>, number: usize) -> Result<Vec<Mark>, RenderError> {
-    let size = prose.house.theme.sizes.page_number;
+    let size = prose.house.theme.types.page_number.size;
     let setting = frame::plain(size);
     let digits = Text::shape(&prose.house.faces, FontRole::Song, &number.to_string())?;
     let gap = size * 0.35;
@@ -46,7 +46,7 @@ pub(super) fn notices(prose: &Prose<'_>, properties: &Properties) -> Result<Vec<
     if properties.status == DRAFT {
         words.push(DRAFT);
     }
-    let setting = Setting { size: prose.house.theme.sizes.note, tracking: 0.0, colour: frame::GREY };
+    let setting = Setting { size: prose.house.theme.types.note.size, tracking: 0.0, colour: frame::GREY };
     let text = Text::shape(&prose.house.faces, FontRole::Hei, &words.join("　"))?;
     let marks = text.lines(setting, prose.frame.text_width, prose.frame.text_width).into_iter().flat_map(|line| {
         let x = (prose.frame.text_width - line.width) / 2.0;

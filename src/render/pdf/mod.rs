@@ -25,9 +25,9 @@ use crate::document::Attachment;
 use crate::document::Block;
 use crate::document::Document;
 use crate::document::Inline;
+use crate::render::FontRole;
 use crate::render::House;
 use crate::render::RenderError;
-use crate::render::fonts::FontRole;
 use crate::render::pdf::flow::Item;
 use crate::render::pdf::flow::Pages;
 use crate::render::pdf::flow::Section;
@@ -37,7 +37,7 @@ use crate::render::pdf::table::Prepared;
 
 /// Renders a document.
 pub fn render(document: &Document, house: &House) -> Result<Vec<u8>, RenderError> {
-    let frame = Frame::new(&house.theme);
+    let frame = Frame::new(&house.profile);
     let pages = lay_out(document, house, &frame)?;
     file::write(document, house, &frame, &pages)
 }
@@ -89,7 +89,7 @@ impl<'a> Layout<'a> {
         let sideways = orientations(&attachment.blocks, &prepared).first().copied().unwrap_or(false);
         let prose = self.prose(sideways);
         let mut items = prose.paragraph(FontRole::Hei, &attachment.label, 0.0)?;
-        let mut title = title::items(&prose, &attachment.title, FontRole::Biaosong, self.house.theme.sizes.title)?;
+        let mut title = title::items(&prose, &attachment.title, FontRole::Biaosong, self.house.theme.types.title.size)?;
         if let Some(first) = title.first_mut() {
             first.above = self.frame.pitch / if sideways { 3.0 } else { 1.0 };
             first.bookmark = None;

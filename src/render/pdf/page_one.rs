@@ -1,8 +1,8 @@
 //! 版头, title and 主送机关 (GB/T 9704, 7.2 and 7.3.1 to 7.3.2).
 
 use crate::document::Head;
+use crate::render::FontRole;
 use crate::render::RenderError;
-use crate::render::fonts::FontRole;
 use crate::render::pdf::flow;
 use crate::render::pdf::flow::Item;
 use crate::render::pdf::frame;
@@ -21,7 +21,7 @@ pub(super) fn items(prose: &Prose<'_>, head: &Head) -> Result<Vec<Item>, RenderE
         items.push(masthead(prose, organ, head.number.as_deref())?);
     }
     let above_title = if items.is_empty() { 0.0 } else { 2.0 * prose.frame.pitch };
-    let mut title = title::items(prose, &head.title, FontRole::Biaosong, prose.house.theme.sizes.title)?;
+    let mut title = title::items(prose, &head.title, FontRole::Biaosong, prose.house.theme.types.title.size)?;
     if let Some(first) = title.first_mut() {
         first.above = above_title;
         first.bookmark = None;
@@ -50,7 +50,7 @@ fn masthead(prose: &Prose<'_>, organ: &str, number: Option<&str>) -> Result<Item
     let theme = &prose.house.theme;
     let (width, pitch) = (prose.frame.text_width, prose.frame.pitch);
     let mark = Text::shape(&prose.house.faces, FontRole::Biaosong, organ)?;
-    let full = Setting { size: theme.sizes.organ, tracking: 0.0, colour: theme.colours.head };
+    let full = Setting { size: theme.types.mark.size, tracking: 0.0, colour: theme.colours.head };
     // 96 % of the type area: wider names are shrunk, as offices do.
     let shrunk = full.size * (width * 0.96 / mark.width(full)).min(1.0);
     let setting = Setting { size: shrunk, ..full };

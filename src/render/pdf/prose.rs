@@ -3,9 +3,9 @@
 use crate::document::Attachment;
 use crate::document::Inline;
 use crate::document::Signature;
+use crate::render::FontRole;
 use crate::render::House;
 use crate::render::RenderError;
-use crate::render::fonts::FontRole;
 use crate::render::pdf::flow;
 use crate::render::pdf::flow::Item;
 use crate::render::pdf::frame;
@@ -100,8 +100,8 @@ impl<'a> Prose<'a> {
     /// A note in small type, its further lines flush left.
     pub(super) fn note(&self, text: &str) -> Result<Vec<Item>, RenderError> {
         let theme = &self.house.theme;
-        let setting = frame::plain(theme.sizes.note);
-        let pitch = theme.line.table;
+        let setting = frame::plain(theme.types.note.size);
+        let pitch = theme.table.line;
         let text = Text::shape(&self.house.faces, FontRole::Fangsong, text)?;
         let items = text.lines(setting, self.width, self.width).into_iter().map(|line| {
             let fill = (!line.is_last).then_some(self.width);

@@ -8,7 +8,7 @@ use super::*;
 use crate::document::Align;
 use crate::document::Cell;
 use crate::document::Chart;
-use crate::document::ChartBar;
+use crate::document::ChartKind;
 use crate::document::Column;
 use crate::document::Figure;
 use crate::document::FigureId;
@@ -18,6 +18,7 @@ use crate::document::Measure;
 use crate::document::Properties;
 use crate::document::Role;
 use crate::document::Row;
+use crate::document::Series;
 use crate::document::Signature;
 use crate::document::Table;
 use crate::document::Value;
@@ -54,15 +55,14 @@ fn table(columns: usize, rows: usize) -> Table {
 }
 
 fn chart(bars: usize) -> Chart {
-    let bar = |index: usize| ChartBar {
-        label: format!("县{index}"),
-        figure: figure(if index == 1 { Value::NotReported } else { Value::Number(88.8) }),
-    };
+    let bar = |index: usize| figure(if index == 1 { Value::NotReported } else { Value::Number(88.8) });
     Chart {
         name: "完成率".into(),
         caption: "图1 完成率".into(),
         unit: "%".into(),
-        bars: (0..bars).map(bar).collect(),
+        kind: ChartKind::Bars,
+        categories: (0..bars).map(|index| format!("县{index}")).collect(),
+        series: vec![Series { name: "完成率".into(), figures: (0..bars).map(bar).collect() }],
         target: Some(figure(Value::Number(90.0))),
         source: "数据来源：报表".into(),
     }
@@ -84,6 +84,8 @@ fn document(blocks: Vec<Block>) -> Document {
             author: "济宁市卫生健康委员会".into(),
             subject: "季调度".into(),
             as_of: (2025, 10, 20),
+            period: "2025年第三季度".into(),
+            contact: String::new(),
             status: "草稿".into(),
             sample: true,
         },
@@ -92,10 +94,15 @@ fn document(blocks: Vec<Block>) -> Document {
             number: Some("济卫通报〔2025〕3号".into()),
             title: "情况通报".into(),
             addressees: Some("各县（市、区）卫生健康局：".into()),
+            ..Head::default()
         },
         body,
-        signature: Some(Signature { organ: "济宁市卫生健康委员会".into(), date: "2025年10月20日".into() }),
+        signature: Some(Signature {
+            organ: "济宁市卫生健康委员会".into(), date: "2025年10月20日".into(), sealed: false
+        }),
+        remark: None,
         attachments: vec![],
+        imprint: None,
         workbook_tables: vec![],
     }
 }
@@ -109,7 +116,7 @@ fn run_width(run: &Run) -> f32 {
 
 fn pages(document: &Document) -> Pages {
     let house = house();
-    lay_out(document, &house, &Frame::new(&house.theme)).expect("layout")
+    lay_out(document, &house, &Frame::new(&house.profile)).expect("layout")
 }
 
 /// What each page says, or nothing where poppler is not installed.
@@ -206,7 +213,7 @@ fn nothing_stands_outside_the_type_area() {
     ]);
     document.head.title = "关于一件很长的事情的情况通报".repeat(6);
     document.head.organ = Some("很长的机关名称".repeat(8));
-    let frame = Frame::new(&house().theme);
+    let frame = Frame::new(&house().profile);
     for (number, page) in pages(&document).pages.iter().enumerate() {
         let (width, height) = (frame.width(page.sideways), frame.height(page.sideways));
         for mark in &page.marks {

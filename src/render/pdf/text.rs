@@ -3,9 +3,9 @@
 //! Widths are in points. A text is looked up once ([`Text::shape`]) and may be broken into lines at any size and width.
 //! A character that no face has stops the document: the error names it and the words around it.
 
+use crate::render::FontRole;
 use crate::render::error::RenderError;
 use crate::render::fonts::Faces;
-use crate::render::fonts::FontRole;
 use crate::render::fonts::Glyph;
 use crate::render::pdf::breaking;
 use crate::render::pdf::breaking::Break;

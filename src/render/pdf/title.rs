@@ -1,7 +1,7 @@
 //! Titles: centred, in lines of like length, broken between words.
 
+use crate::render::FontRole;
 use crate::render::RenderError;
-use crate::render::fonts::FontRole;
 use crate::render::pdf::breaking;
 use crate::render::pdf::flow::Item;
 use crate::render::pdf::frame;

@@ -11,8 +11,8 @@ use rust_xlsxwriter::XlsxError;
 
 use crate::document::Align;
 use crate::document::Chart;
-use crate::document::ChartBar;
 use crate::document::Figure;
+use crate::document::Series;
 
 use super::contents;
 use super::page::Page;
@@ -40,7 +40,7 @@ pub(super) fn write(
     // A demand that is not a number draws no line.
     let target = chart.target.as_ref().filter(|figure| figure.rounded().is_some_and(f64::is_finite));
     let row = numbers(sheet, chart, target, styles)?;
-    if chart.bars.is_empty() {
+    if chart.categories.is_empty() {
         rows::put(sheet, row, 0, "无", &styles.plain)?;
     } else {
         let drawn = drawing(chart, name, row - 1, target.is_some(), styles);
@@ -53,7 +53,7 @@ pub(super) fn write(
 
 /// Writes the numbers; the row below them.
 fn numbers(sheet: &mut Worksheet, chart: &Chart, target: Option<&Figure>, styles: &mut Styles) -> Result<u32, XlsxError> {
-    let label_width = chart.bars.iter().map(|bar| text::ems(&bar.label)).fold(6.0, f32::max).min(24.0);
+    let label_width = chart.categories.iter().map(|label| text::ems(label)).fold(6.0, f32::max).min(24.0);
     for (col, width) in [(LABELS, label_width + 1.0), (VALUES, 9.0), (TARGETS, 9.0), (TARGETS + 1, 2.0)] {
         sheet.set_column_width(col, rows::column_width(width))?;
     }
@@ -76,10 +76,11 @@ fn numbers(sheet: &mut Worksheet, chart: &Chart, target: Option<&Figure>, styles
         rows::put(sheet, HEADER, col, header, &styles.header)?;
     }
     let mut row = HEADER + 1;
-    for bar in &chart.bars {
-        sheet.set_row_height(row, rows::height(text::lines(&bar.label, label_width + 1.0), styles.size))?;
-        rows::put(sheet, row, LABELS, &bar.label, styles.cell(Look::words(Align::Left)))?;
-        table::write_figure(sheet, row, VALUES, &bar.figure, Look::words(Align::Right), styles)?;
+    let figures = chart.series.first().map(|series| series.figures.as_slice()).unwrap_or_default();
+    for (label, figure) in chart.categories.iter().zip(figures) {
+        sheet.set_row_height(row, rows::height(text::lines(label, label_width + 1.0), styles.size))?;
+        rows::put(sheet, row, LABELS, label, styles.cell(Look::words(Align::Left)))?;
+        table::write_figure(sheet, row, VALUES, figure, Look::words(Align::Right), styles)?;
         if let Some(target) = target {
             table::write_figure(sheet, row, TARGETS, target, Look::words(Align::Right), styles)?;
         }
@@ -96,7 +97,11 @@ fn drawing(chart: &Chart, name: &str, last: u32, with_target: bool, styles: &Sty
     let mut title_font = ChartFont::new();
     title_font.set_name(&styles.title_font).set_size(12).unset_bold();
 
-    let format = chart.bars.first().map_or_else(String::new, |bar| number_format(bar.figure.decimals, bar.figure.signed, None));
+    let format = chart
+        .series
+        .first()
+        .and_then(|series| series.figures.first())
+        .map_or_else(String::new, |figure| number_format(figure.decimals, figure.signed, None));
     let mut label = ChartDataLabel::new();
     label.show_value().set_font(&font).set_num_format(&format);
     let mut drawn = rust_xlsxwriter::Chart::new_column();
@@ -105,10 +110,10 @@ fn drawing(chart: &Chart, name: &str, last: u32, with_target: bool, styles: &Sty
         .set_name((name, HEADER, VALUES))
         .set_categories((name, first, LABELS, last, LABELS))
         .set_values((name, first, VALUES, last, VALUES))
-        .set_format(ChartFormat::new().set_solid_fill(ChartSolidFill::new().set_color(rgb(styles.colours.bar))))
+        .set_format(ChartFormat::new().set_solid_fill(ChartSolidFill::new().set_color(rgb(styles.colours.of_series(0)))))
         .set_gap(60)
         .set_data_label(&label)
-        .set_custom_data_labels(&signs(&chart.bars, &font));
+        .set_custom_data_labels(&signs(&chart.series, &font));
     if with_target {
         let mut line = rust_xlsxwriter::Chart::new_line();
         line.add_series()
@@ -124,17 +129,18 @@ fn drawing(chart: &Chart, name: &str, last: u32, with_target: bool, styles: &Sty
     drawn.x_axis().set_font(&font);
     drawn.y_axis().set_name((name, HEADER, VALUES)).set_name_font(&font).set_font(&font).set_num_format(&format);
     drawn.set_alt_text(text::limited(&chart.caption, 255));
-    let bars = u32::try_from(chart.bars.len()).unwrap_or(u32::MAX);
+    let bars = u32::try_from(chart.categories.len()).unwrap_or(u32::MAX);
     drawn.set_width(bars.saturating_mul(52).saturating_add(140).clamp(620, 1500)).set_height(420);
     drawn
 }
 
 /// Labels of the bars that need more than their number: what is marked, and what is missing.
-fn signs(bars: &[ChartBar], font: &ChartFont) -> Vec<ChartDataLabel> {
-    bars.iter()
-        .map(|bar| match (bar.figure.rounded(), bar.figure.mark) {
+fn signs(series: &[Series], font: &ChartFont) -> Vec<ChartDataLabel> {
+    let figures = series.iter().take(1).flat_map(|series| &series.figures);
+    figures
+        .map(|figure| match (figure.rounded(), figure.mark) {
             (Some(_), None) => ChartDataLabel::default(),
-            _ => ChartDataLabel::new().set_value(bar.figure.text().as_str()).set_font(font).to_custom(),
+            _ => ChartDataLabel::new().set_value(figure.text().as_str()).set_font(font).to_custom(),
         })
         .collect()
 }

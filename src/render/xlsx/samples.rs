@@ -6,7 +6,7 @@ use crate::document::Attachment;
 use crate::document::Block;
 use crate::document::Cell;
 use crate::document::Chart;
-use crate::document::ChartBar;
+use crate::document::ChartKind;
 use crate::document::Column;
 use crate::document::CoverField;
 use crate::document::Document;
@@ -24,6 +24,7 @@ use crate::document::Measure;
 use crate::document::Properties;
 use crate::document::Role;
 use crate::document::Row;
+use crate::document::Series;
 use crate::document::Signature;
 use crate::document::Table;
 use crate::document::Value;
@@ -44,6 +45,8 @@ fn properties() -> Properties {
         author: "示例市卫生健康委员会".into(),
         subject: "2025年1—9月".into(),
         as_of: (2025, 9, 30),
+        period: "2025年第三季度".into(),
+        contact: "医改秘书处 张三".into(),
         status: "草稿".into(),
         sample: true,
     }
@@ -134,17 +137,21 @@ fn sectioned() -> Table {
 }
 
 fn chart() -> Chart {
-    let bar = |label: &str, figure| ChartBar { label: label.into(), figure };
     Chart {
         name: "就诊率".into(),
         caption: "图1 各县（市、区）县域内就诊率".into(),
         unit: "%".into(),
-        bars: vec![
-            bar("东城区", figure(91.25, 1)),
-            bar("西平县", figure(61.04, 1).marked(Some(Mark::LowCoverage))),
-            bar("南湖市", valued(Value::NotReported, 1)),
-            bar("北山县", figure(88.0, 1)),
-        ],
+        kind: ChartKind::Bars,
+        categories: ["东城区", "西平县", "南湖市", "北山县"].map(String::from).to_vec(),
+        series: vec![Series {
+            name: "县域内就诊率".into(),
+            figures: vec![
+                figure(91.25, 1),
+                figure(61.04, 1).marked(Some(Mark::LowCoverage)),
+                valued(Value::NotReported, 1),
+                figure(88.0, 1),
+            ],
+        }],
         target: Some(figure(90.0, 1)),
         source: "数据来源：各县（市、区）报送。".into(),
     }
@@ -160,6 +167,7 @@ pub(super) fn document() -> Document {
             number: Some("示卫通报〔2025〕3号".into()),
             title: "关于2025年第三季度全市紧密型县域医共体建设重点任务完成情况的通报".into(),
             addressees: Some("各县（市、区）卫生健康局：".into()),
+            ..Head::default()
         },
         body: vec![
             Block::Heading { level: 1, text: "一、总体情况".into() },
@@ -174,7 +182,11 @@ pub(super) fn document() -> Document {
             Block::Chart(chart()),
             Block::Note("注：本通报数据为快报数。".into()),
         ],
-        signature: Some(Signature { organ: "示例市卫生健康委员会".into(), date: "2025年10月20日".into() }),
+        signature: Some(Signature {
+            organ: "示例市卫生健康委员会".into(), date: "2025年10月20日".into(), sealed: false
+        }),
+        remark: None,
+        imprint: None,
         attachments: vec![Attachment {
             label: "附件1".into(),
             title: "各县（市、区）完成情况表".into(),

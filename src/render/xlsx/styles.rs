@@ -118,20 +118,23 @@ pub(super) struct Styles {
 impl Styles {
     /// The looks of a theme.
     pub(super) fn new(theme: &Theme) -> Self {
-        let size = f64::from(theme.workbook.body_size);
-        let title_size = f64::from(theme.workbook.title_size);
+        let size = f64::from(theme.types.table_body.size);
+        let title_size = f64::from(theme.types.table_title.size);
         let colours = theme.colours.clone();
-        let base =
-            Format::new().set_font_name(&theme.workbook.body_font).set_font_size(size).set_align(FormatAlign::VerticalCenter);
-        let display = Format::new().set_font_name(&theme.workbook.title_font).set_align(FormatAlign::VerticalCenter);
+        let base = Format::new()
+            .set_font_name(theme.workbook_font(theme.types.table_body.font))
+            .set_font_size(size)
+            .set_align(FormatAlign::VerticalCenter);
+        let display =
+            Format::new().set_font_name(theme.workbook_font(theme.types.table_title.font)).set_align(FormatAlign::VerticalCenter);
         let titled = display.clone().set_font_size(title_size);
         let framed = framed(&base, &colours);
-        let linked = |format: Format| format.set_font_color(rgb(colours.bar)).set_underline(FormatUnderline::Single);
+        let linked = |format: Format| format.set_font_color(rgb(colours.of_series(0))).set_underline(FormatUnderline::Single);
         Self {
             size,
             title_size,
-            font: theme.workbook.body_font.clone(),
-            title_font: theme.workbook.title_font.clone(),
+            font: theme.workbook_font(theme.types.table_body.font).to_owned(),
+            title_font: theme.workbook_font(theme.types.table_title.font).to_owned(),
             organ: titled
                 .clone()
                 .set_font_size(title_size * 1.5)

@@ -135,7 +135,7 @@ pub(super) fn write_figure(
     look: Look,
     styles: &mut Styles,
 ) -> Result<(), XlsxError> {
-    match figure.rounded().filter(|number| number.is_finite()) {
+    match figure.stored().filter(|number| number.is_finite()) {
         Some(number) => {
             let content = Content::Number { decimals: figure.decimals, signed: figure.signed, mark: figure.mark };
             // Adding zero turns a negative zero into zero.

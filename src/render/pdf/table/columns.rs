@@ -156,7 +156,7 @@ mod tests {
     }
 
     fn frame() -> Frame {
-        Frame::new(&house().theme)
+        Frame::new(&house().profile)
     }
 
     #[test]

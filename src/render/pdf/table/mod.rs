@@ -10,9 +10,9 @@ mod grid;
 use crate::document::Align;
 use crate::document::Role;
 use crate::document::Table;
+use crate::render::FontRole;
 use crate::render::House;
 use crate::render::RenderError;
-use crate::render::fonts::FontRole;
 use crate::render::pdf::flow;
 use crate::render::pdf::flow::Head;
 use crate::render::pdf::flow::Item;
@@ -41,7 +41,7 @@ pub(super) fn prepare<'a>(table: &'a Table, house: &House, frame: &Frame) -> Res
     let header = cells::header(&house.faces, table)?;
     let rows = cells::rows(&house.faces, table)?;
     let needs = cells::needs(table, &header, &rows);
-    let plan = columns::plan(&needs, table.label_columns, house.theme.sizes.table, frame);
+    let plan = columns::plan(&needs, table.label_columns, house.theme.types.table_body.size, frame);
     Ok(Prepared { table, header, rows, plan })
 }
 
@@ -71,7 +71,7 @@ impl Prepared<'_> {
     fn headline(&self, suffix: &str, prose: &Prose<'_>) -> Result<Vec<Item>, RenderError> {
         let theme = &prose.house.theme;
         let mut items = Vec::new();
-        let setting = frame::plain(theme.sizes.table_title);
+        let setting = frame::plain(theme.types.table_title.size);
         let pitch = setting.size * 1.5;
         let title = Text::shape(&prose.house.faces, FontRole::Hei, &format!("{}{suffix}", self.table.title))?;
         for line in title.lines(setting, prose.width, prose.width) {
@@ -80,16 +80,16 @@ impl Prepared<'_> {
             items.push(Item { height: pitch, marks, keep: true, ..Item::default() });
         }
         if !self.table.unit_line.is_empty() {
-            let setting = frame::plain(theme.sizes.note);
+            let setting = frame::plain(theme.types.note.size);
             let unit = Text::shape(&prose.house.faces, FontRole::Fangsong, &self.table.unit_line)?;
             for line in unit.lines(setting, prose.width, prose.width) {
                 let x = prose.width - line.width;
-                let marks = unit.place(line, setting, x, frame::baseline(theme.line.table, setting.size), None);
-                items.push(Item { height: theme.line.table + 2.0, marks, keep: true, ..Item::default() });
+                let marks = unit.place(line, setting, x, frame::baseline(theme.table.line, setting.size), None);
+                items.push(Item { height: theme.table.line + 2.0, marks, keep: true, ..Item::default() });
             }
         }
         if let Some(first) = items.first_mut() {
-            first.above = theme.line.body / 3.0;
+            first.above = prose.frame.pitch / 3.0;
         }
         Ok(items)
     }
@@ -100,7 +100,7 @@ impl Prepared<'_> {
         let mut grid = Grid {
             widths: &part.widths,
             setting: frame::plain(self.plan.size),
-            pitch: theme.line.table * self.plan.size / theme.sizes.table,
+            pitch: theme.table.line * self.plan.size / theme.types.table_body.size,
             colours: &theme.colours,
             tallest: page,
         };

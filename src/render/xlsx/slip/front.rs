@@ -129,7 +129,7 @@ fn write_row(
             CELL if number < MOST_LINKS => match finding.link.and_then(|link| Some((link, sheets.get(link.sheet)?))) {
                 Some((link, target)) => {
                     let cell = row_col_to_cell(link.row, link.column);
-                    let colour = rgb(styles.colours.bar);
+                    let colour = rgb(styles.colours.of_series(0));
                     let linked = styles.cell(look).clone().set_font_color(colour).set_underline(FormatUnderline::Single);
                     rows::put_link_to(sheet, (row, column), (target, &cell), words, &linked)?;
                 }
