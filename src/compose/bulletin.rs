@@ -11,9 +11,10 @@ use super::lineage::lineage;
 use super::material::Material;
 use super::numbers::Numbers;
 use super::numbers::count;
-use super::numbers::rate;
 use super::numbers::share;
+use super::rates::Rates;
 use super::returns::By;
+use super::table::calculation;
 use super::table::indicators;
 use super::table::lagging;
 use super::table::ledger;
@@ -28,7 +29,6 @@ use super::wording::Parts;
 use super::wording::Tokens;
 use super::wording::word;
 use crate::aggregate::Group;
-use crate::audit::Rates;
 use crate::document::Chart;
 use crate::document::ChartKind;
 use crate::document::Document;
@@ -121,6 +121,14 @@ fn bulletin(material: &Material<'_>, group: &Group, cycle: Cycle) -> Result<Docu
     }
     workbook_tables.extend(units::units(material, group));
     workbook_tables.push(units::findings(material, group));
+    workbook_tables.push(calculation::calculation(material, group));
+    if *group == Group::Area {
+        let (counties, alliances) = (groups(material, Scope::County), groups(material, Scope::Alliance));
+        let sheets = [(&counties, "县区计算", "各县（市、区）指标计算过程"), (&alliances, "医联体计算", "各医联体指标计算过程")];
+        workbook_tables.extend(
+            sheets.into_iter().filter_map(|(groups, name, title)| calculation::calculation_of(material, groups, name, title)),
+        );
+    }
     workbook_tables.push(method::formulas(material));
     workbook_tables.push(lineage(material, group));
     let office = material.office;
@@ -228,8 +236,7 @@ fn completion_chart(material: &Material<'_>, group: &Group) -> Option<Chart> {
 /// What a wording can say. Names ending in `_count` are plain numbers to decide by; all others are tokens or words to print.
 fn context(material: &Material<'_>, group: &Group, tokens: &Tokens) -> Context {
     let tally = material.tally(group);
-    let rates = tally.rates();
-    let percent = |subject: &str, value| rate(material.period, group.code(), subject, value);
+    let rates = Rates::of(material.period, group.code(), "", tally);
     let counted = |subject: &str, number: usize, unit: &str| tokens.put(count(material, group, subject, number, unit));
     let lights = |light: Light| lagging::behind(material, group, light).count();
     let (green, yellow, red) = (lights(Light::Green), lights(Light::Yellow), lights(Light::Red));
@@ -267,8 +274,8 @@ fn context(material: &Material<'_>, group: &Group, tokens: &Tokens) -> Context {
             missing => counted("缺报", tally.missing, "份"),
             returned => counted("退回", tally.returned, "份"),
             empty => counted("空表", tally.empty, "份"),
-            arrived_share => tokens.put(percent("报送率", rates.map(Rates::arrived))),
-            on_time_share => tokens.put(percent("及时率", rates.map(|rates| rates.on_time))),
+            arrived_share => tokens.put(rates.arrived),
+            on_time_share => tokens.put(rates.on_time),
             rejected => counted("拒收文件", rejected, "份"),
             late_count => tally.late,
             missing_count => tally.missing,

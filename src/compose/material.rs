@@ -165,6 +165,13 @@ impl Material<'_> {
         }
     }
 
+    /// The groups among which one is ranked: all counties, or the alliances of one kind.
+    pub fn peers(&self, group: &Group) -> Vec<&Group> {
+        let kind = self.kind(group);
+        let of_scope = self.figures.grouping.of_scope(group.scope()).map(|(group, _)| group);
+        of_scope.filter(|peer| self.kind(peer) == kind).collect()
+    }
+
     /// Who has reported.
     pub fn returns(&self) -> Returns<'_> {
         Returns {

@@ -13,6 +13,7 @@ pub mod form_book;
 pub mod lineage;
 pub mod material;
 mod numbers;
+mod rates;
 pub mod returns;
 pub mod self_check;
 pub mod slip;
