@@ -8,6 +8,7 @@ use super::returns::Returns;
 use crate::aggregate::Figures;
 use crate::aggregate::Group;
 use crate::aggregate::Proof;
+use crate::aggregate::Trend;
 use crate::assess::Assessment;
 use crate::audit::Accepted;
 use crate::audit::Completeness;
@@ -65,6 +66,8 @@ pub struct Material<'run> {
     pub accepted: &'run Accepted,
     /// What it adds up to.
     pub figures: &'run Figures,
+    /// The indicators that a trend is drawn of.
+    pub trend: &'run Trend,
     /// What the plan makes of it.
     pub assessment: &'run Assessment,
     /// Who filed.

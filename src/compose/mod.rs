@@ -6,6 +6,7 @@
 
 pub mod bulletin;
 pub mod change;
+pub mod charts;
 pub mod chasing;
 pub mod error;
 pub mod findings_book;

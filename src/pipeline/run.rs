@@ -20,6 +20,7 @@ use super::reading::gather;
 use super::setup::Setup;
 use crate::aggregate::Group;
 use crate::assess::assess;
+use crate::audit::Accepted;
 use crate::audit::Completeness;
 use crate::audit::Deadlines;
 use crate::audit::RuleOutcome;
@@ -299,6 +300,14 @@ pub(super) fn times_this_year(
     times_in_trouble(earlier.iter().chain([this]), as_of)
 }
 
+/// The last periods of a trend for which anything was filed, up to this one: at most so many that their names fit below the chart.
+fn trend_periods(accepted: &Accepted, period: Period) -> Vec<Period> {
+    const MOST: usize = 8;
+    let mut periods: Vec<Period> = accepted.periods().filter(|known| *known <= period).collect();
+    periods.drain(..periods.len().saturating_sub(MOST));
+    periods
+}
+
 /// What was made for one plan.
 struct Made {
     tally: Tally,
@@ -323,6 +332,10 @@ fn bulletins(
     let completeness = completeness_of(&plan.forms, period, registry, gathered, &gathered.deadlines, setup.as_of);
     let figures = crate::aggregate::aggregate(plan, registry, &gathered.accepted, period)?;
     let proofs = crate::aggregate::prove(plan, registry, &gathered.accepted, period);
+    let wording = plan.wording.get(cycle.as_str()).map_or("", String::as_str);
+    let trends = crate::compose::charts::trends(plan, wording);
+    let periods = trend_periods(&gathered.accepted, period);
+    let trend = crate::aggregate::trend(plan, registry, &gathered.accepted, &trends, periods)?;
     clock.lap(Stage::Aggregate);
 
     progress.begin(Stage::Assess, 0);
@@ -352,6 +365,7 @@ fn bulletins(
         as_of_registry: registry.as_of(period.last_day()),
         accepted: &gathered.accepted,
         figures: &figures,
+        trend: &trend,
         assessment: &assessment,
         completeness: &completeness,
         findings: &report.findings,
