@@ -198,7 +198,7 @@ pub fn check(text: &str, plan: &Plan) -> Vec<(usize, String)> {
             "@table" if !TABLES.contains(&argument) => wrong.push((number, format!("没有名为“{argument}”的表"))),
             // A name with a placeholder is known only when the bulletin is composed.
             "@chart" if !argument.contains("{{") => {
-                wrong.extend(charts::call(argument, plan).err().map(|reason| (number, reason)))
+                wrong.extend(charts::call(argument, plan).err().map(|reason| (number, reason)));
             }
             "@table" | "@chart" | "@title" | "@addressees" | "@attachment" | "@note" => {}
             other if other.starts_with('@') => wrong.push((number, format!("没有“{other}”这个指令"))),

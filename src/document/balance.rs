@@ -86,7 +86,8 @@ mod tests {
         assert_eq!(adjustments(&[100.0 / 7.0, 200.0 / 7.0, 400.0 / 7.0], 100.0, 1), [0, 0, 0]);
         // 0.5 + 0.5 + 2 = 3: half-up would print 1 + 1 + 2.
         assert_eq!(adjustments(&[0.5, 0.5, 2.0], 3.0, 0), [0, -1, 0]);
-        assert_eq!(adjustments(&[-0.5, 1.5], 1.0, 0), [1, 0]);
+        // -0.5 + 1.5 = 1: half-up would print -1 + 2, rounded down and filled up it is 0 + 1.
+        assert_eq!(adjustments(&[-0.5, 1.5], 1.0, 0), [1, -1]);
         assert_eq!(adjustments(&[], 0.0, 1), Vec::<i8>::new());
     }
 

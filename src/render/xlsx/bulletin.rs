@@ -56,6 +56,12 @@ pub(super) fn workbook(document: &Document, theme: &Theme) -> Result<Workbook, X
     Ok(workbook)
 }
 
+/// Name of each sheet behind the text, in order.
+pub(super) fn sheet_names(document: &Document) -> Vec<String> {
+    let mut names = Names::reserving(&[contents::COVER, contents::INDEX, prose::SHEET]);
+    sheets(document, &mut names).into_iter().map(|sheet| sheet.name).collect()
+}
+
 /// Tables and charts in reading order, then the tables of the workbook alone.
 fn sheets<'a>(document: &'a Document, names: &mut Names) -> Vec<Sheet<'a>> {
     let exhibits = document.blocks().filter_map(|block| match block {

@@ -42,6 +42,11 @@ pub fn bulletin(document: &Document, theme: &Theme) -> Result<Vec<u8>, RenderErr
         .map_err(|error| refused(&document.properties, error))
 }
 
+/// The sheets of a bulletin's tables and charts in reading order, then those of the workbook's own tables.
+pub fn sheet_names(document: &Document) -> Vec<String> {
+    bulletin::sheet_names(document)
+}
+
 /// A blank or filled return: 封面, then one protected sheet per form sheet.
 pub fn form(book: &FormBook, theme: &Theme) -> Result<Vec<u8>, RenderError> {
     form::workbook(book, theme)
