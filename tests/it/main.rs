@@ -19,4 +19,5 @@ mod rules;
 mod self_check;
 mod slip;
 mod support;
+mod verify;
 mod whole;
