@@ -40,10 +40,11 @@ fn rewritten(bytes: &[u8], part: &str, rewrite: impl Fn(&str) -> String) -> Vec<
         let mut file = archive.by_index(index).expect("a part");
         let mut text = Vec::new();
         file.read_to_end(&mut text).expect("contents");
-        if file.name() == part {
+        let name = file.name().expect("UTF-8").into_owned();
+        if name == part {
             text = rewrite(std::str::from_utf8(&text).expect("UTF-8")).into_bytes();
         }
-        writer.start_file(file.name(), SimpleFileOptions::default()).expect("a part");
+        writer.start_file(name, SimpleFileOptions::default()).expect("a part");
         writer.write_all(&text).expect("contents");
     }
     writer.finish().expect("a container").into_inner()
@@ -73,7 +74,7 @@ fn change_first_number(path: &Path, sheet: &str) -> String {
         let value = value.expect("a number") + "<v>".len();
         let end = value + text[value..].find("</v>").expect("an end");
         let cell = &text[text[..value].rfind("<c ").expect("a cell")..];
-        *place.borrow_mut() = cell.split('"').nth(1).expect("a place").to_owned();
+        cell.split('"').nth(1).expect("a place").clone_into(&mut place.borrow_mut());
         format!("{}987654321{}", &text[..value], &text[end..])
     });
     fs::write(path, changed).expect("written");
