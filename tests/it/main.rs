@@ -14,6 +14,7 @@ mod figures;
 mod history;
 mod judgement;
 mod precision;
+mod recalculation;
 mod round_trip;
 mod rules;
 mod self_check;

@@ -39,7 +39,7 @@ mod tests {
     fn what_two_programs_may_round_differently_is_not_rounded() {
         assert_eq!(rounded(2.345, 2), Some(2.35));
         assert_eq!(rounded(1.005, 2), Some(1.01));
-        assert_eq!(rounded(61.249_999_999_99, 1), Some(61.2));
+        assert_eq!(rounded(61.249_999_999, 1), Some(61.2));
         assert_eq!(rounded(61.249_999_999_999, 1), None);
         assert_eq!(rounded(61.249_999_999_999_999, 1), Some(61.3));
         assert_eq!(rounded(1.0, 20), None);
