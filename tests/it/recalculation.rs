@@ -81,7 +81,7 @@ fn recalculate(sample: &str) {
     let mut paths = published.map(|entry| entry.expect("an entry").path());
     let is_area = |path: &PathBuf| {
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-        name.starts_with('全') && name.ends_with(".xlsx")
+        name.starts_with('全') && path.extension().is_some_and(|extension| extension == "xlsx")
     };
     let file = [paths.find(is_area).expect("the area's workbook")];
     let Some(kept) = sheets(workspace.path(), &file, Calculate::Never) else { return };

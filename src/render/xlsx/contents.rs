@@ -85,9 +85,10 @@ pub(super) fn cover(
 
 /// Writes the list of sheets.
 pub(super) fn index(sheet: &mut Worksheet, sheets: &[Sheet<'_>], styles: &mut Styles) -> Result<(), XlsxError> {
-    const NAME: f32 = 14.0;
-    const TITLE: f32 = 36.0;
-    for (col, width) in (0_u16..).zip([4.0, NAME, TITLE, 4.0]) {
+    // Together what A4 holds without shrinking.
+    const NAME: f32 = 11.0;
+    const TITLE: f32 = 26.0;
+    for (col, width) in (0_u16..).zip([3.0, NAME, TITLE, 4.0]) {
         sheet.set_column_width(col, rows::column_width(width))?;
     }
     sheet.set_row_height(0, rows::height(1.2, styles.title_size))?;

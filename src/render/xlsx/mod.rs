@@ -23,6 +23,7 @@ mod table;
 mod text;
 
 #[cfg(test)]
+#[path = "../../../tests/golden/workbook.rs"]
 mod golden;
 #[cfg(test)]
 mod samples;

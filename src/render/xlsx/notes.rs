@@ -1,6 +1,5 @@
 //! 说明: how the workbook is to be read, in words: marks, rounding, formulas, where numbers come from.
 
-use rust_xlsxwriter::Format;
 use rust_xlsxwriter::Worksheet;
 use rust_xlsxwriter::XlsxError;
 
@@ -8,7 +7,6 @@ use crate::document::Align;
 use crate::document::Cell;
 use crate::document::Document;
 use crate::document::Light;
-use crate::document::Mark;
 use crate::document::Table;
 
 use super::contents;
@@ -33,9 +31,9 @@ const EXPLAINING: [(&str, &str); 5] = [
     ("数据来源", "公式所用的每一个数的报送单位、文件、工作表、单元格和文件哈希"),
 ];
 
-/// Widths of the two columns, in ems.
-const SUBJECT: f32 = 12.0;
-const MEANING: f32 = 44.0;
+/// Widths of the two columns, in ems: together what A4 holds without shrinking.
+const SUBJECT: f32 = 9.0;
+const MEANING: f32 = 36.0;
 
 /// Writes the sheet.
 pub(super) fn write(
@@ -70,10 +68,17 @@ pub(super) fn write(
     }
 
     notes.part("二、符号和颜色", ["标记", "含义"])?;
-    notes.marks()?;
+    // A list has no changes, ranks or lights.
+    let is_list = document.head.organ.is_none();
+    for (sign, meaning) in MARKS.into_iter().take(if is_list { MARKS_OF_LISTS } else { MARKS.len() }) {
+        notes.sign(sign, meaning)?;
+    }
+    if !is_list {
+        notes.lights()?;
+    }
 
     notes.part("三、数值", ["项目", "说明"])?;
-    for (subject, meaning) in VALUES {
+    for (subject, meaning) in VALUES.into_iter().take(if is_list { 1 } else { VALUES.len() }) {
         notes.pair(subject, meaning)?;
     }
 
@@ -97,6 +102,21 @@ pub(super) fn write(
     sheet.set_print_area(0, 0, last, 1)?;
     Page::portrait(false).apply(sheet)
 }
+
+/// The signs, as they stand in cells.
+const MARKS: [(&str, &str); 8] = [
+    ("—", "不适用，或者没有基数、分母为零而无法计算"),
+    ("…", "应报未报或者未填，不是零"),
+    ("0", "报送的数就是零，或者修约后为零"),
+    ("*", "附在数后：报送覆盖率不足，只供参考"),
+    ("p", "附在数后：快报数，尚未审定"),
+    ("r", "附在数后：修订数，与已发布的不同"),
+    ("c", "附在数后：口径或范围有变，与基期不具可比性"),
+    ("+", "附在数前：变动数增加；减少为“-”"),
+];
+
+/// How many of them a list needs.
+const MARKS_OF_LISTS: usize = 3;
 
 /// What holds of every number.
 const VALUES: [(&str, &str); 7] = [
@@ -173,32 +193,25 @@ impl Notes<'_> {
         Ok(())
     }
 
-    /// The signs, as they stand in cells.
-    fn marks(&mut self) -> Result<(), XlsxError> {
-        for (sign, meaning) in [
-            ("—", "不适用，或者没有基数、分母为零而无法计算"),
-            ("…", "应报未报或者未填，不是零"),
-            ("0", "报送的数就是零，或者修约后为零"),
-            (Mark::LowCoverage.sign(), "附在数后：报送覆盖率不足，只供参考"),
-            (Mark::Provisional.sign(), "附在数后：快报数，尚未审定"),
-            (Mark::Revised.sign(), "附在数后：修订数，与已发布的不同"),
-            (Mark::NotComparable.sign(), "附在数后：口径或范围有变，与基期不具可比性"),
-            ("+", "附在数前：变动数增加；减少为“-”"),
-        ] {
-            self.height(sign, meaning)?;
-            self.words(0, sign, Align::Center)?;
-            self.words(1, meaning, Align::Left)?;
-            self.row += 1;
-        }
+    fn sign(&mut self, sign: &str, meaning: &str) -> Result<(), XlsxError> {
+        self.height(sign, meaning)?;
+        self.words(0, sign, Align::Center)?;
+        self.words(1, meaning, Align::Left)?;
+        self.row += 1;
+        Ok(())
+    }
+
+    fn lights(&mut self) -> Result<(), XlsxError> {
         for (light, meaning) in [
             (Light::Green, "达到目标或序时进度"),
             (Light::Yellow, "略低于目标或序时进度，幅度在方案规定的范围内"),
             (Light::Red, "明显低于目标或序时进度"),
         ] {
-            self.height(light.word(), meaning)?;
+            let meaning = format!("{meaning}。颜色只重复文字，黑白打印不丢失信息");
+            self.height(light.word(), &meaning)?;
             let look = Look::words(Align::Center);
             table::write_cell(self.sheet, (self.row, 0), &Cell::Light(light), None, look, self.styles)?;
-            self.words(1, &format!("{meaning}。颜色只重复文字，黑白打印不丢失信息"), Align::Left)?;
+            self.words(1, &meaning, Align::Left)?;
             self.row += 1;
         }
         Ok(())
@@ -208,7 +221,10 @@ impl Notes<'_> {
     fn own(&mut self, table: &Table) -> Result<(), XlsxError> {
         self.row += 1;
         let display = &self.styles.headings[0];
-        self.sheet.set_row_height(self.row, rows::height(text::lines(&table.title, 40.0), display.size))?;
+        self.sheet.set_row_height(
+            self.row,
+            rows::height(text::lines(&table.title, display.width(SUBJECT + MEANING, self.styles.size)), display.size),
+        )?;
         rows::put_across(self.sheet, self.row, 1, &table.title, &display.format)?;
         self.row += 1;
         for (col, column) in (0_u16..).zip(table.columns.iter().take(2)) {
@@ -223,9 +239,9 @@ impl Notes<'_> {
             self.pair(&subject, &meaning)?;
         }
         for note in &table.notes {
-            let format: Format = self.styles.note.clone();
-            self.sheet.set_row_height(self.row, rows::height(text::lines(note, SUBJECT + MEANING), self.styles.note_size))?;
-            rows::put_across(self.sheet, self.row, 1, note, &format)?;
+            let lines = text::lines(note, (SUBJECT + MEANING) / self.styles.ratios().note);
+            self.sheet.set_row_height(self.row, rows::height(lines, self.styles.note_size))?;
+            rows::put_across(self.sheet, self.row, 1, note, &self.styles.note)?;
             self.row += 1;
         }
         Ok(())

@@ -183,6 +183,17 @@ fn the_workbook_says_how_it_is_to_be_read() {
 }
 
 #[test]
+fn the_marks_that_are_explained_are_those_that_are_printed() {
+    use crate::document::Mark;
+    let bytes = bulletin(&samples::document(), &theme()).expect("bytes");
+    let notes = opened(&bytes).worksheet_range("说明").expect("a sheet");
+    let first: Vec<String> = notes.rows().filter_map(|row| row.first()).map(ToString::to_string).collect();
+    for mark in [Mark::Provisional, Mark::Revised, Mark::NotComparable, Mark::LowCoverage] {
+        assert!(first.iter().any(|sign| sign == mark.sign()), "{mark:?} in {first:?}");
+    }
+}
+
+#[test]
 fn every_page_says_that_it_is_a_draft_of_sample_data() {
     let bytes = bulletin(&samples::document(), &theme()).expect("bytes");
     for number in 1..=13 {
@@ -273,10 +284,4 @@ fn a_form_is_protected_and_says_what_may_be_typed() {
     assert!(sheet.contains("sqref=\"B16\""));
     assert!(part(&bytes, "xl/worksheets/sheet1.xml").contains("'选项'!$A$1:$A$40"));
     assert!(part(&bytes, "xl/workbook.xml").contains("state=\"hidden\""));
-}
-
-#[test]
-fn dump_for_eyes() {
-    let bytes = bulletin(&samples::document(), &theme()).expect("bytes");
-    std::fs::write("/tmp/book-look/sample.xlsx", bytes).expect("file");
 }

@@ -41,7 +41,7 @@ mod tests {
         assert_eq!(rounded(1.005, 2), Some(1.01));
         assert_eq!(rounded(61.249_999_999, 1), Some(61.2));
         assert_eq!(rounded(61.249_999_999_999, 1), None);
-        assert_eq!(rounded(61.249_999_999_999_999, 1), Some(61.3));
+        assert_eq!(rounded(0.612_499_999_999_999_9 * 100.0, 1), Some(61.3));
         assert_eq!(rounded(1.0, 20), None);
     }
 }

@@ -152,7 +152,7 @@ fn a_rank_is_a_rank_over_one_range_and_a_count_over_scattered_cells() {
         figure("名", 2.0, 0).computed_as(Formula::Rank { of: Box::new(id("乙")), among, lowest_first })
     };
     let [one, two, three] = [("甲", 1.0), ("乙", 2.0), ("丙", 3.0)].map(|(subject, number)| figure(subject, number, 1));
-    let together = vec![line(&[one.clone()]), line(&[two.clone(), rank(false)]), line(&[three.clone()])];
+    let together = vec![vec![Some(one.clone())], line(&[two.clone(), rank(false)]), vec![Some(three.clone())]];
     check(&[table("一", together)], &[(0, 4, 1, "RANK(A5,A$4:A$6,0)")]);
     let scattered = vec![line(&[one]), line(&[figure("别", 9.0, 0)]), line(&[two, rank(true)]), line(&[three])];
     check(&[table("一", scattered)], &[(0, 5, 1, "1+(A4<A6)+(A7<A6)")]);

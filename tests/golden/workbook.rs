@@ -1,4 +1,5 @@
 //! The parts of the test document's workbook, one element a line, against `tests/golden/xlsx`. `UPDATE_GOLDEN=1` writes them anew.
+//! A module of `render::xlsx`, whose test document it needs; here, because nothing in `render` touches the disk.
 
 use std::fmt::Write;
 use std::fs;
@@ -15,7 +16,7 @@ const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/xlsx");
 
 #[test]
 fn the_parts_of_a_bulletin_are_as_expected() {
-    let theme = Theme::parse(include_str!("../../../report_templates/house/theme.toml")).expect("the house style");
+    let theme = Theme::parse(include_str!("../../report_templates/house/theme.toml")).expect("the house style");
     let bytes = bulletin(&samples::document(), &theme).expect("bytes");
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes.as_slice())).expect("a container");
     let mut strings = String::new();
