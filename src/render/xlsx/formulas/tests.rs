@@ -222,6 +222,28 @@ fn twenty_thousand_rows_that_share_a_target_are_quickly_done() {
 }
 
 #[test]
+fn three_hundred_groups_are_ranked_by_ten_indicators_in_no_time() {
+    let names: Vec<Vec<String>> = (0..10).map(|at| (0..300).map(|group| format!("指标{at}组{group}")).collect()).collect();
+    let among: Vec<Vec<FigureId>> = names.iter().map(|names| names.iter().map(|name| id(name)).collect()).collect();
+    let lines = (0..300_u16)
+        .map(|group| {
+            let cells = among.iter().flat_map(|among| {
+                let own = among[usize::from(group)].clone();
+                let rank = Formula::Rank { of: Box::new(own.clone()), among: among.clone(), lowest_first: true };
+                let number = f64::from(group);
+                [figure(&own.subject, number, 0), figure("名", number + 1.0, 0).computed_as(rank)]
+            });
+            line(&cells.collect::<Vec<Figure>>())
+        })
+        .collect();
+    let tables = [table("一", lines)];
+    let started = std::time::Instant::now();
+    let formulas = of_tables(&tables);
+    assert_eq!(formulas.at(Spot { sheet: 0, row: 302, col: 19 }), Some("RANK(S303,S$4:S$303,1)"));
+    assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
+}
+
+#[test]
 fn a_document_names_what_it_could_not_explain() {
     let mut document = Document::list(Properties::default(), "题".into(), vec![]);
     let tenfold = figure("率", 50.0, 1).computed_as(of("甲").with(Operation::Multiply, Formula::Number(10.0)));
