@@ -27,18 +27,23 @@ const GROUP: &str = "·group";
 const RESULT: &str = "·result";
 
 /// The result for one group.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) struct GroupResult {
     pub(super) computed: Computed,
+    /// The formula's aggregates, in the order of its parts; empty where they were not asked for or nobody counted.
+    pub(super) operands: Vec<Option<f64>>,
     pub(super) counted: u32,
     pub(super) due: u32,
     pub(super) is_additive: bool,
 }
 
+/// A formula's result and its aggregates, as the engine has them.
+type Raw = (Option<f64>, Vec<Option<f64>>);
+
 pub(super) type Evaluated = BTreeMap<Group, GroupResult>;
 
-/// Evaluates an indicator for every group with a unit concerned.
-pub(super) fn evaluate(tables: &Tables<'_>, basis: Basis, indicator: &Indicator) -> PolarsResult<Evaluated> {
+/// Evaluates an indicator for every group with a unit concerned; on demand with the aggregates that its formula is made of.
+pub(super) fn evaluate(tables: &Tables<'_>, basis: Basis, indicator: &Indicator, with_operands: bool) -> PolarsResult<Evaluated> {
     let columns: Vec<ItemColumn> = indicator.formula.reads.iter().map(|item| tables.column(item, basis)).collect();
     let admitted = admitted(tables, indicator.condition.as_ref())?;
     let concerned: Vec<Option<bool>> =
@@ -63,7 +68,8 @@ pub(super) fn evaluate(tables: &Tables<'_>, basis: Basis, indicator: &Indicator)
             }
         }
     }
-    let results = if rows.is_empty() { BTreeMap::new() } else { compute(tables, indicator, &columns, rows, row_groups)? };
+    let mut results =
+        if rows.is_empty() { BTreeMap::new() } else { compute(tables, indicator, &columns, with_operands, (rows, row_groups))? };
     let is_additive = is_additive(indicator, &columns);
     let mut evaluated = Evaluated::new();
     for (position, (group, _)) in tables.grouping.names.iter().enumerate() {
@@ -71,12 +77,13 @@ pub(super) fn evaluate(tables: &Tables<'_>, basis: Basis, indicator: &Indicator)
         if due == 0 {
             continue;
         }
-        let computed = match results.get(&u32::try_from(position).unwrap_or(u32::MAX)) {
-            Some(number) if number.is_finite() => Computed::Number(*number),
+        let (number, operands) = results.remove(&u32::try_from(position).unwrap_or(u32::MAX)).unwrap_or_default();
+        let computed = match number {
+            Some(number) if number.is_finite() => Computed::Number(number),
             _ if counted == 0 => Computed::NotReported,
             _ => Computed::NotComputable,
         };
-        evaluated.insert(group.clone(), GroupResult { computed, counted, due, is_additive });
+        evaluated.insert(group.clone(), GroupResult { computed, operands, counted, due, is_additive });
     }
     Ok(evaluated)
 }
@@ -148,9 +155,9 @@ fn compute(
     tables: &Tables<'_>,
     indicator: &Indicator,
     columns: &[ItemColumn],
-    rows: Vec<IdxSize>,
-    row_groups: Vec<u32>,
-) -> PolarsResult<BTreeMap<u32, f64>> {
+    with_operands: bool,
+    (rows, row_groups): (Vec<IdxSize>, Vec<u32>),
+) -> PolarsResult<BTreeMap<u32, Raw>> {
     let expression = indicator.formula.expression.clone();
     let roots = expression.clone().meta().root_names();
     let mut by_unit = attributes(&tables.units, |name| roots.iter().any(|root| root.as_str() == name));
@@ -164,8 +171,21 @@ fn compute(
     let by_unit = DataFrame::new(tables.units.len(), by_unit)?;
     let mut frame = by_unit.take(&IdxCa::from_vec("".into(), rows))?;
     frame.with_column(Column::new(GROUP.into(), row_groups))?;
-    let result = frame.lazy().group_by_stable([col(GROUP)]).agg([expression.cast(DataType::Float64).alias(RESULT)]).collect()?;
+    let mut wanted = vec![expression.cast(DataType::Float64).alias(RESULT)];
+    let operands = if with_operands { indicator.formula.parts.operands.as_slice() } else { &[] };
+    let name = |position: usize| format!("·operand {position}");
+    wanted.extend(
+        operands
+            .iter()
+            .enumerate()
+            .map(|(position, operand)| operand.expression.clone().cast(DataType::Float64).alias(name(position))),
+    );
+    let result = frame.lazy().group_by_stable([col(GROUP)]).agg(wanted).collect()?;
     let groups = result.column(GROUP)?.u32()?;
     let values = result.column(RESULT)?.f64()?;
-    Ok(groups.iter().zip(values.iter()).filter_map(|(group, value)| Some((group?, value?))).collect())
+    let columns: Vec<&Float64Chunked> =
+        (0..operands.len()).map(|position| result.column(&name(position))?.f64()).collect::<PolarsResult<_>>()?;
+    let of_row = |row: usize| columns.iter().map(|column| column.get(row)).collect();
+    let rows = groups.iter().zip(values.iter()).enumerate();
+    Ok(rows.filter_map(|(row, (group, value))| Some((group?, (value, of_row(row))))).collect())
 }

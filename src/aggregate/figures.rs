@@ -90,6 +90,7 @@ pub struct Figures {
     /// Its groups.
     pub grouping: Grouping,
     by_indicator: Vec<BTreeMap<Group, GroupFigure>>,
+    operands: Vec<BTreeMap<Group, Vec<Option<f64>>>>,
 }
 
 impl Figures {
@@ -102,6 +103,11 @@ impl Figures {
     pub fn get(&self, indicator: usize, group: &Group) -> Option<&GroupFigure> {
         self.by_indicator.get(indicator)?.get(group)
     }
+
+    /// The aggregates behind [`GroupFigure::value`], in the order of the formula's parts; none where nobody counted.
+    pub fn operands(&self, indicator: usize, group: &Group) -> &[Option<f64>] {
+        self.operands.get(indicator).and_then(|of_groups| of_groups.get(group)).map(Vec::as_slice).unwrap_or_default()
+    }
 }
 
 /// Computes every indicator of the plan for every group of its scopes.
@@ -113,21 +119,26 @@ pub fn aggregate(plan: &Plan, registry: &Registry, accepted: &Accepted, period: 
         .indicators
         .par_iter()
         .map(|indicator| {
-            let run = |tables: &Tables<'_>, basis| {
-                evaluate(tables, basis, indicator).map_err(|source| AggregateError::Formula {
+            let run = |tables: &Tables<'_>, basis, with_operands| {
+                evaluate(tables, basis, indicator, with_operands).map_err(|source| AggregateError::Formula {
                     indicator: indicator.id.clone(),
                     formula: indicator.formula.text.clone(),
                     source: Box::new(source),
                 })
             };
-            let value = run(&now, Basis::Cumulative)?;
-            let year_before = run(&last_year, Basis::Cumulative)?;
-            let own = run(&now, Basis::Own)?;
-            let own_before = run(&before, Basis::Own)?;
-            Ok(join(indicator, &value, &year_before, &own, &own_before))
+            let mut value = run(&now, Basis::Cumulative, true)?;
+            let year_before = run(&last_year, Basis::Cumulative, false)?;
+            let own = run(&now, Basis::Own, false)?;
+            let own_before = run(&before, Basis::Own, false)?;
+            let figures = join(indicator, &value, &year_before, &own, &own_before);
+            // Of single units there may be hundreds of thousands, and their items stand in 数据来源.
+            value.retain(|group, _| !matches!(group, Group::Unit(_)));
+            let operands = value.into_iter().map(|(group, result)| (group, result.operands)).collect();
+            Ok((figures, operands))
         })
         .collect::<Result<Vec<_>, AggregateError>>()?;
-    Ok(Figures { period, grouping: now.grouping, by_indicator })
+    let (by_indicator, operands) = by_indicator.into_iter().unzip();
+    Ok(Figures { period, grouping: now.grouping, by_indicator, operands })
 }
 
 fn join(

@@ -9,6 +9,7 @@ mod evaluate;
 pub mod figures;
 pub mod group;
 pub mod proof;
+pub mod trend;
 mod unit_table;
 
 pub use error::AggregateError;
@@ -20,3 +21,5 @@ pub use group::Group;
 pub use group::Grouping;
 pub use proof::Proof;
 pub use proof::prove;
+pub use trend::Trend;
+pub use trend::trend;

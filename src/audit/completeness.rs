@@ -83,42 +83,7 @@ impl Completeness {
     }
 }
 
-/// 及时率, 迟报率, 缺报率 in percent with one decimal; the three add up to 100.0 as printed.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Rates {
-    /// 及时率.
-    pub on_time: f64,
-    /// 迟报率.
-    pub late: f64,
-    /// 缺报率.
-    pub missing: f64,
-}
-
-impl Rates {
-    /// 报送率: what came, on time or late.
-    pub fn arrived(self) -> f64 {
-        100.0 - self.missing
-    }
-}
-
 impl Tally {
-    /// The rates; none if nothing is due. Each is rounded down to a tenth, and the tenths that are left go to the largest remainders,
-    /// so that nobody who adds up the printed numbers gets 99.9 or 100.1.
-    pub fn rates(self) -> Option<Rates> {
-        let counts = [self.on_time, self.late, self.missing];
-        let whole: usize = counts.iter().sum();
-        let tenths = |count: usize| (count * 1000).checked_div(whole);
-        let mut shares = [tenths(counts[0])?, tenths(counts[1])?, tenths(counts[2])?];
-        let mut by_remainder = [0, 1, 2];
-        by_remainder.sort_by_key(|&position: &usize| std::cmp::Reverse((counts[position] * 1000) % whole));
-        let left = 1000 - shares.iter().sum::<usize>();
-        for &position in by_remainder.iter().take(left) {
-            shares[position] += 1;
-        }
-        let percent = |tenths: usize| f64::from(u32::try_from(tenths).unwrap_or(1000)) / 10.0;
-        Some(Rates { on_time: percent(shares[0]), late: percent(shares[1]), missing: percent(shares[2]) })
-    }
-
     /// Counts due returns.
     pub fn of<'due>(returns: impl Iterator<Item = &'due DueReturn>) -> Self {
         let mut tally = Self::default();
@@ -206,32 +171,4 @@ pub fn times_in_trouble<'due>(
         }
     }
     times
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn rates(on_time: usize, late: usize, missing: usize) -> Option<[f64; 3]> {
-        let tally = Tally { due: on_time + late + missing, on_time, late, missing, ..Tally::default() };
-        tally.rates().map(|rates| [rates.on_time, rates.late, rates.missing])
-    }
-
-    #[test]
-    #[expect(clippy::float_cmp, reason = "tenths are printed as they are")]
-    fn printed_rates_add_up_to_a_hundred() {
-        assert_eq!(rates(1, 1, 1), Some([33.4, 33.3, 33.3]));
-        assert_eq!(rates(2, 0, 1), Some([66.7, 0.0, 33.3]));
-        // 14.28 + 28.57 + 57.14: the tenth that is left goes to the late, whose remainder is the largest.
-        assert_eq!(rates(1, 2, 4), Some([14.3, 28.6, 57.1]));
-        assert_eq!(rates(0, 0, 5), Some([0.0, 0.0, 100.0]));
-        assert_eq!(rates(0, 0, 0), None);
-        for on_time in 0..25 {
-            for late in 0..25 {
-                let Some(parts) = rates(on_time, late, 7) else { panic!("something is due") };
-                let tenths: f64 = parts.iter().map(|part| (part * 10.0).round()).sum();
-                assert_eq!(tenths, 1000.0, "{on_time} {late}");
-            }
-        }
-    }
 }

@@ -19,7 +19,6 @@ pub use accepted::in_order_of_filing;
 pub use blanks::blank_items;
 pub use completeness::Completeness;
 pub use completeness::DueReturn;
-pub use completeness::Rates;
 pub use completeness::Tally;
 pub use completeness::Timeliness;
 pub use completeness::completeness;

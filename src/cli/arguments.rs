@@ -66,6 +66,8 @@ pub(super) enum Command {
     Forms(FormsArguments),
     /// Says who has reported.
     Status(StatusArguments),
+    /// Compares published files with their figures.
+    Verify(VerifyArguments),
     /// Tells what a unit has filed.
     History(HistoryArguments),
     /// Says what a code means.
@@ -110,6 +112,9 @@ pub(super) struct RunArguments {
         hide_possible_values = true
     )]
     pub(super) format: Format,
+    /// Files are not read back.
+    #[arg(long)]
+    pub(super) no_verify: bool,
     /// Time of each stage on stderr.
     #[arg(long)]
     pub(super) verbose: bool,
@@ -218,6 +223,24 @@ pub(super) struct ExplainArguments {
     /// Folder of the office.
     #[arg(long, value_name = "DIR")]
     pub(super) workspace: Option<PathBuf>,
+    /// Form of the report.
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        value_enum,
+        default_value = "text",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub(super) format: Format,
+}
+
+/// Of `verify`.
+#[derive(Debug, Args)]
+pub(super) struct VerifyArguments {
+    /// Folder of bulletins, or one that holds such folders.
+    #[arg(value_name = "DIR", default_value = ".", hide_default_value = true)]
+    pub(super) folder: PathBuf,
     /// Form of the report.
     #[arg(
         long,

@@ -9,6 +9,7 @@ use super::messages::Messages;
 use super::reasons;
 use super::reasons::Reason;
 use crate::pipeline::RunError;
+use crate::verify::Difference;
 
 /// Why a command failed.
 #[derive(Debug, thiserror::Error)]
@@ -57,6 +58,13 @@ impl Failure {
             Self::Run(RunError::Plan(error)) => error.shown(),
             Self::Run(RunError::Registry(error)) => error.mistakes().iter().map(ToString::to_string).collect(),
             Self::Run(RunError::Deadlines { mistakes, .. }) => mistakes.iter().map(ToString::to_string).collect(),
+            Self::Run(RunError::Differs { differences, .. }) => {
+                let told = |difference: &Difference| {
+                    let Difference { place, expected, found } = difference;
+                    format!("{place}：应为“{expected}”，读到“{found}”")
+                };
+                differences.iter().take(20).map(told).collect()
+            }
             _ => Vec::new(),
         }
     }

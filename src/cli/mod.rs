@@ -23,6 +23,7 @@ mod run;
 mod status;
 mod text_table;
 mod usage;
+mod verify;
 
 pub use context::Surroundings;
 pub use ending::Ending;
@@ -54,6 +55,7 @@ pub fn main_with(surroundings: &Surroundings) -> Ending {
         Command::Check(arguments) => check::check(arguments, &context),
         Command::Forms(arguments) => forms::forms(arguments, &context),
         Command::Status(arguments) => status::status(arguments, &context),
+        Command::Verify(arguments) => verify::verify(&arguments, &context),
         Command::History(arguments) => history::history(arguments, &context),
         Command::Explain(arguments) => explain::explain(arguments, &context),
         Command::Plan { command: PlanCommand::Check(arguments) } => plan::check(arguments, &context),

@@ -11,7 +11,7 @@ use super::messages::Messages;
 use crate::pipeline::Progress;
 use crate::pipeline::Stage;
 
-pub(super) const STAGES: [Stage; 9] = [
+pub(super) const STAGES: [Stage; 10] = [
     Stage::Prepare,
     Stage::Read,
     Stage::Store,
@@ -20,6 +20,7 @@ pub(super) const STAGES: [Stage; 9] = [
     Stage::Assess,
     Stage::Compose,
     Stage::Render,
+    Stage::Verify,
     Stage::Publish,
 ];
 

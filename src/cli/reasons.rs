@@ -42,6 +42,12 @@ pub(super) fn of_run<'error>(error: &'error RunError, messages: &Messages) -> Re
         RunError::House { path, .. } => Reason::at("failure-house-read", path),
         RunError::HouseStyle { path, .. } => Reason::at("failure-house-parse", path),
         RunError::FontRole { role } => Reason::new("failure-settings-role", [("role", role.into())]),
+        RunError::Unreadable { file, .. } => Reason::new("failure-unreadable", [("file", file.into())]),
+        RunError::Differs { file, differences } => {
+            Reason::new("failure-differs", [("file", file.into()), ("count", differences.len().into())])
+        }
+        RunError::NothingToVerify { folder } => Reason::at("failure-nothing-to-verify", folder),
+        RunError::Figures { path, .. } => Reason::at("failure-figures", path),
         RunError::Plan(error) => of_plan(error, messages),
         RunError::Registry(error) => of_registry(error, messages),
         RunError::AreaUnknown { code, name } => {
@@ -189,6 +195,9 @@ mod tests {
             RunError::Templates { looked_in: vec![path()] },
             RunError::House { path: path(), source: source() },
             RunError::FontRole { role: text() },
+            RunError::Differs { file: text(), differences: Vec::new() },
+            RunError::NothingToVerify { folder: path() },
+            RunError::Figures { path: path(), source: Box::new(source()) },
             PlanError::Unknown { templates: path(), id: text(), known: Vec::new() }.into(),
             PlanError::Unknown { templates: path(), id: text(), known: vec![text()] }.into(),
             PlanError::Read { path: path(), source: source() }.into(),

@@ -23,9 +23,9 @@ const LISTED: usize = 20;
 
 /// Does it.
 pub(super) fn run(arguments: RunArguments, context: &Context<'_>) -> Result<Ending, Failure> {
-    let RunArguments { workspace, period, cycle, as_of, format, verbose } = arguments;
+    let RunArguments { workspace, period, cycle, as_of, format, no_verify, verbose } = arguments;
     let setup = context.setup(&workspace, as_of)?;
-    let request = RunRequest { period, cycle };
+    let request = RunRequest { period, cycle, verifies: !no_verify };
     let report = run_pipeline(&setup, &request, &context.progress())?;
     let outcome = Outcome::of_action(report.needs_action());
     let ending = match format {

@@ -6,14 +6,16 @@ use jiff::civil::Date;
 use minijinja::Value as Context;
 use minijinja::context;
 
+use super::charts;
 use super::error::ComposeError;
 use super::lineage::lineage;
 use super::material::Material;
 use super::numbers::Numbers;
 use super::numbers::count;
-use super::numbers::rate;
 use super::numbers::share;
+use super::rates::Rates;
 use super::returns::By;
+use super::table::calculation;
 use super::table::indicators;
 use super::table::lagging;
 use super::table::ledger;
@@ -28,16 +30,12 @@ use super::wording::Parts;
 use super::wording::Tokens;
 use super::wording::word;
 use crate::aggregate::Group;
-use crate::audit::Rates;
-use crate::document::Chart;
-use crate::document::ChartKind;
 use crate::document::Document;
 use crate::document::Figure;
 use crate::document::Head;
 use crate::document::Imprint;
 use crate::document::Light;
 use crate::document::Properties;
-use crate::document::Series;
 use crate::document::Signature;
 use crate::document::Table;
 use crate::document::Value;
@@ -111,7 +109,8 @@ fn bulletin(material: &Material<'_>, group: &Group, cycle: Cycle) -> Result<Docu
     let wording = material.plan.wording.get(name).map_or("", String::as_str);
     let tokens = Tokens::default();
     let context = context(material, group, &tokens);
-    let worded = word(&material.plan.id, name, wording, context, &tokens, parts(material, group))?;
+    let draw = |name: &str| Ok(charts::chart(material, group, &charts::call(name, material.plan)?));
+    let worded = word(&material.plan.id, name, wording, context, &tokens, parts(material, group), &draw)?;
     let mut workbook_tables = Vec::new();
     if *group == Group::Area {
         let returns = material.returns();
@@ -121,6 +120,14 @@ fn bulletin(material: &Material<'_>, group: &Group, cycle: Cycle) -> Result<Docu
     }
     workbook_tables.extend(units::units(material, group));
     workbook_tables.push(units::findings(material, group));
+    workbook_tables.push(calculation::calculation(material, group));
+    if *group == Group::Area {
+        let (counties, alliances) = (groups(material, Scope::County), groups(material, Scope::Alliance));
+        let sheets = [(&counties, "县区计算", "各县（市、区）指标计算过程"), (&alliances, "医联体计算", "各医联体指标计算过程")];
+        workbook_tables.extend(
+            sheets.into_iter().filter_map(|(groups, name, title)| calculation::calculation_of(material, groups, name, title)),
+        );
+    }
     workbook_tables.push(method::formulas(material));
     workbook_tables.push(lineage(material, group));
     let office = material.office;
@@ -171,12 +178,6 @@ fn parts(material: &Material<'_>, group: &Group) -> Parts {
             "县区滞后清单",
             lagging::lagging_of(material, &counties, "县区滞后清单", "各县（市、区）明显滞后指标清单", "县（市、区）"),
         );
-        if !counties.is_empty() {
-            parts.charts.insert("达标率", green_chart(material, &counties));
-        }
-    }
-    if let Some(chart) = completion_chart(material, group) {
-        parts.charts.insert("完成率", chart);
     }
     parts
 }
@@ -185,51 +186,10 @@ fn groups(material: &Material<'_>, scope: Scope) -> Vec<Group> {
     material.figures.grouping.of_scope(scope).map(|(group, _)| group.clone()).collect()
 }
 
-fn green_chart(material: &Material<'_>, counties: &[Group]) -> Chart {
-    let (categories, figures) = standing::ordered(material, counties)
-        .into_iter()
-        .map(|(group, standing)| (material.name(group), standing::green_share(material, group, standing)))
-        .unzip();
-    Chart {
-        name: "达标率".to_owned(),
-        caption: "各县（市、区）指标达标率".to_owned(),
-        kind: ChartKind::Bars,
-        unit: "%".to_owned(),
-        categories,
-        series: vec![Series { name: "达标率".to_owned(), figures }],
-        target: None,
-        source: format!("数据来源：各单位报表，截至{}", chinese_date(material.as_of)),
-    }
-}
-
-/// The indicators with the lowest completion, at most twelve; none if no target can be measured so.
-fn completion_chart(material: &Material<'_>, group: &Group) -> Option<Chart> {
-    let all = (0..material.plan.indicators.len()).filter_map(|position| Numbers::of(material, position, group));
-    let mut bars: Vec<(String, Figure)> = all
-        .filter(|numbers| numbers.completion().rounded().is_some_and(|completion| completion < 100.0))
-        .map(|numbers| (numbers.indicator().id.clone(), numbers.completion()))
-        .collect();
-    let completion = |figure: &Figure| figure.rounded().unwrap_or(0.0);
-    bars.sort_by(|a, b| completion(&a.1).total_cmp(&completion(&b.1)).then_with(|| a.0.cmp(&b.0)));
-    bars.truncate(12);
-    let (categories, figures): (Vec<_>, Vec<_>) = bars.into_iter().unzip();
-    (!figures.is_empty()).then(|| Chart {
-        name: "完成率".to_owned(),
-        caption: format!("{}完成率最低的指标", material.full_name(group)),
-        kind: ChartKind::Bars,
-        unit: "%".to_owned(),
-        categories,
-        series: vec![Series { name: "完成率".to_owned(), figures }],
-        target: None,
-        source: format!("完成率＝本期累计÷全年（规划期）目标，截至{}", chinese_date(material.as_of)),
-    })
-}
-
 /// What a wording can say. Names ending in `_count` are plain numbers to decide by; all others are tokens or words to print.
 fn context(material: &Material<'_>, group: &Group, tokens: &Tokens) -> Context {
     let tally = material.tally(group);
-    let rates = tally.rates();
-    let percent = |subject: &str, value| rate(material.period, group.code(), subject, value);
+    let rates = Rates::of(material.period, group.code(), "", tally);
     let counted = |subject: &str, number: usize, unit: &str| tokens.put(count(material, group, subject, number, unit));
     let lights = |light: Light| lagging::behind(material, group, light).count();
     let (green, yellow, red) = (lights(Light::Green), lights(Light::Yellow), lights(Light::Red));
@@ -267,8 +227,8 @@ fn context(material: &Material<'_>, group: &Group, tokens: &Tokens) -> Context {
             missing => counted("缺报", tally.missing, "份"),
             returned => counted("退回", tally.returned, "份"),
             empty => counted("空表", tally.empty, "份"),
-            arrived_share => tokens.put(percent("报送率", rates.map(Rates::arrived))),
-            on_time_share => tokens.put(percent("及时率", rates.map(|rates| rates.on_time))),
+            arrived_share => tokens.put(rates.arrived),
+            on_time_share => tokens.put(rates.on_time),
             rejected => counted("拒收文件", rejected, "份"),
             late_count => tally.late,
             missing_count => tally.missing,
@@ -304,7 +264,7 @@ fn context(material: &Material<'_>, group: &Group, tokens: &Tokens) -> Context {
         alliances => standing_context(material, &alliances, tokens),
         worst => worst(material, group).iter().map(|numbers| worst_context(numbers, tokens)).collect::<Vec<_>>(),
         indicator => all.iter().map(|numbers| (numbers.indicator().id.clone(), indicator_context(numbers, tokens))).collect::<BTreeMap<_, _>>(),
-        charts => context! { completion => completion_chart(material, group).is_some() },
+        charts => context! { completion => charts::chart(material, group, &charts::Call::Completion).is_some() },
     }
 }
 

@@ -18,19 +18,25 @@ pub struct Change {
 /// The change of an indicator with the given unit and decimals from a base to now.
 pub fn change(unit: &str, decimals: u8, now: Computed, base: Computed) -> Change {
     let is_rate = unit == "%";
-    let is_place = unit == "级" || counts_places(unit);
+    let is_difference = is_told_as_difference(unit);
+    let is_place = is_difference && !is_rate;
     let (told_in, decimals) = match (is_rate, is_place) {
         (true, _) => ("个百分点", decimals),
         (_, true) => ("", decimals),
         _ => ("%", 1),
     };
     let value = match (now.number(), base.number()) {
-        (Some(now), Some(base)) if is_rate || is_place => Value::Number(now - base),
+        (Some(now), Some(base)) if is_difference => Value::Number(now - base),
         // From zero or a deficit no percentage can be told.
         (Some(now), Some(base)) if base > 0.0 => Value::Number((now - base) * 100.0 / base),
         _ => Value::NotApplicable,
     };
     Change { value, unit: told_in, decimals }
+}
+
+/// Whether a change is the difference of two numbers, and not a percentage.
+pub(super) fn is_told_as_difference(unit: &str) -> bool {
+    unit == "%" || unit == "级" || counts_places(unit)
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use super::returns::Returns;
 use crate::aggregate::Figures;
 use crate::aggregate::Group;
 use crate::aggregate::Proof;
+use crate::aggregate::Trend;
 use crate::assess::Assessment;
 use crate::audit::Accepted;
 use crate::audit::Completeness;
@@ -65,6 +66,8 @@ pub struct Material<'run> {
     pub accepted: &'run Accepted,
     /// What it adds up to.
     pub figures: &'run Figures,
+    /// The indicators that a trend is drawn of.
+    pub trend: &'run Trend,
     /// What the plan makes of it.
     pub assessment: &'run Assessment,
     /// Who filed.
@@ -163,6 +166,13 @@ impl Material<'_> {
                 .unwrap_or_default(),
             Group::Area | Group::County(_) | Group::Unit(_) => String::new(),
         }
+    }
+
+    /// The groups among which one is ranked: all counties, or the alliances of one kind.
+    pub fn peers(&self, group: &Group) -> Vec<&Group> {
+        let kind = self.kind(group);
+        let of_scope = self.figures.grouping.of_scope(group.scope()).map(|(group, _)| group);
+        of_scope.filter(|peer| self.kind(peer) == kind).collect()
     }
 
     /// Who has reported.

@@ -6,6 +6,7 @@
 
 pub mod bulletin;
 pub mod change;
+pub mod charts;
 pub mod chasing;
 pub mod error;
 pub mod findings_book;
@@ -13,6 +14,7 @@ pub mod form_book;
 pub mod lineage;
 pub mod material;
 mod numbers;
+mod rates;
 pub mod returns;
 pub mod self_check;
 pub mod slip;

@@ -1,6 +1,7 @@
 //! Figures by what they measure: the one place where results become the numbers of a document.
 
 use super::change::change;
+use super::change::is_told_as_difference;
 use super::material::Material;
 use crate::aggregate::Computed;
 use crate::aggregate::Group;
@@ -10,16 +11,22 @@ use crate::assess::Requirement;
 use crate::assess::Verdict;
 use crate::document::Figure;
 use crate::document::FigureId;
+use crate::document::Formula;
 use crate::document::Mark;
 use crate::document::Measure;
+use crate::document::Operation;
 use crate::document::Value;
 use crate::domain::Period;
+use crate::plan::Arithmetic;
+use crate::plan::Better;
 use crate::plan::Demand;
 use crate::plan::Indicator;
+use crate::plan::Operand;
 
 /// The figures of one indicator for one group.
 pub(super) struct Numbers<'run> {
     material: &'run Material<'run>,
+    position: usize,
     indicator: &'run Indicator,
     group: &'run Group,
     figure: GroupFigure,
@@ -34,7 +41,7 @@ impl<'run> Numbers<'run> {
         let figure = *material.figures.get(position, group)?;
         let verdict = material.assessment.verdict(position, group).copied();
         let place = material.assessment.place(position, group).copied();
-        Some(Self { material, indicator, group, figure, verdict, place })
+        Some(Self { material, position, indicator, group, figure, verdict, place })
     }
 
     pub(super) fn indicator(&self) -> &'run Indicator {
@@ -48,13 +55,16 @@ impl<'run> Numbers<'run> {
     /// Cumulative or end-of-period value, marked where too few units stand behind it.
     pub(super) fn value(&self) -> Figure {
         let is_low = self.figure.coverage_percent().is_some_and(|coverage| coverage < self.material.plan.coverage_threshold);
-        self.figure(Measure::Value, value(self.figure.value), self.indicator.decimals, &self.indicator.unit)
-            .marked(is_low.then_some(Mark::LowCoverage))
+        let value = self.figure(Measure::Value, value(self.figure.value), self.indicator.decimals, &self.indicator.unit);
+        let value = value.marked(is_low.then_some(Mark::LowCoverage));
+        // A unit's own operands are its cells, which stand in 数据来源.
+        if matches!(self.group, Group::Unit(_)) { value } else { value.computed_as(self.term(Measure::ExactValue)) }
     }
 
     /// The last period alone.
     pub(super) fn own(&self) -> Figure {
         self.figure(Measure::Own, value(self.figure.own), self.indicator.decimals, &self.indicator.unit)
+            .computed_as(self.term(Measure::ExactOwn))
     }
 
     /// 同比; marked where units are missing in one of the two years, so that they cannot be set against each other.
@@ -63,6 +73,7 @@ impl<'run> Numbers<'run> {
         let is_comparable = self.figure.is_comparable(self.material.plan.coverage_threshold);
         self.figure(Measure::YearOnYear, told.value, told.decimals, told.unit)
             .signed()
+            .computed_as(self.change_of(Measure::ExactValue, Measure::YearBefore))
             .marked((!is_comparable).then_some(Mark::NotComparable))
     }
 
@@ -72,23 +83,49 @@ impl<'run> Numbers<'run> {
         let is_comparable = self.figure.own_is_whole || !self.figure.is_additive;
         self.figure(Measure::PeriodOnPeriod, told.value, told.decimals, told.unit)
             .signed()
+            .computed_as(self.change_of(Measure::ExactOwn, Measure::PeriodBefore))
             .marked((!is_comparable).then_some(Mark::NotComparable))
     }
 
     /// Value over target, in percent.
     pub(super) fn completion(&self) -> Figure {
-        self.figure(Measure::Completion, or_none(self.verdict.and_then(|verdict| verdict.completion)), 1, "%")
+        let completion = self.figure(Measure::Completion, or_none(self.verdict.and_then(|verdict| verdict.completion)), 1, "%");
+        let (value, target) = (self.term(Measure::Value), self.term(Measure::Target));
+        match self.demand() {
+            Some(Demand::AtMost(_)) => completion.computed_as(target.percent_of(value)),
+            Some(Demand::AtLeast(_) | Demand::Exactly(_)) => completion.computed_as(value.percent_of(target)),
+            Some(Demand::Between(..)) | None => completion,
+        }
     }
 
     /// How far behind, in the indicator's unit.
     pub(super) fn gap(&self) -> Figure {
         let unit = if self.indicator.unit == "%" { "个百分点" } else { &self.indicator.unit };
-        self.figure(Measure::Gap, or_none(self.verdict.and_then(|verdict| verdict.gap)), self.indicator.decimals, unit)
+        let gap = self.figure(Measure::Gap, or_none(self.verdict.and_then(|verdict| verdict.gap)), self.indicator.decimals, unit);
+        let (value, target) = (self.term(Measure::Value), self.term(Measure::Target));
+        match self.demand() {
+            Some(Demand::AtLeast(_)) if self.by_now().is_some() => {
+                let elapsed = Formula::Number(self.material.period.elapsed_percent());
+                let by_now = target.with(Operation::Multiply, elapsed).with(Operation::Divide, Formula::Number(100.0));
+                gap.computed_as(by_now.with(Operation::Subtract, value))
+            }
+            Some(Demand::AtLeast(_)) => gap.computed_as(target.with(Operation::Subtract, value)),
+            Some(Demand::AtMost(_)) => gap.computed_as(value.with(Operation::Subtract, target)),
+            Some(Demand::Exactly(_) | Demand::Between(..)) | None => gap,
+        }
     }
 
     /// The place among peers.
     pub(super) fn place(&self) -> Figure {
-        self.figure(Measure::Rank, or_none(self.place.and_then(Place::number).map(f64::from)), 0, "")
+        let place = self.figure(Measure::Rank, or_none(self.place.and_then(Place::number).map(f64::from)), 0, "");
+        let is_ranked =
+            |group: &&Group| self.material.assessment.place(self.position, group).is_some_and(|place| place.number().is_some());
+        let peers = self.material.peers(self.group);
+        place.computed_as(Formula::Rank {
+            of: Box::new(self.id(Measure::Value)),
+            among: peers.into_iter().filter(is_ranked).map(|peer| self.id_of(peer, Measure::Value)).collect(),
+            lowest_first: self.indicator.better == Better::Lower,
+        })
     }
 
     /// Units counted.
@@ -104,12 +141,82 @@ impl<'run> Numbers<'run> {
     /// Counted over concerned, in percent.
     pub(super) fn coverage(&self) -> Figure {
         self.figure(Measure::Coverage, or_none(self.figure.coverage_percent()), 1, "%")
+            .computed_as(self.term(Measure::Counted).percent_of(self.term(Measure::Due)))
+    }
+
+    /// The aggregates that the formula is made of, as text and number.
+    pub(super) fn operands(&self) -> Vec<(&'run str, Figure)> {
+        let operands = &self.indicator.formula.parts.operands;
+        let numbers = self.material.figures.operands(self.position, self.group);
+        let figure = |(operand, number): (&'run Operand, &Option<f64>)| {
+            let id = self.operand_id(&operand.text);
+            // Sums of counts are whole; of money they have decimals.
+            let decimals = if number.is_some_and(|number| number.fract() != 0.0) { 4 } else { 0 };
+            (operand.text.as_str(), Figure::new(id, or_none(*number), decimals, "").kept_exact())
+        };
+        operands.iter().zip(numbers).map(figure).collect()
+    }
+
+    /// The value before rounding, computed from the operands.
+    pub(super) fn exact_value(&self) -> Figure {
+        let value = self.exact(Measure::ExactValue, value(self.figure.value));
+        value.computed_as(self.arithmetic(&self.indicator.formula.parts.arithmetic))
+    }
+
+    /// The last period alone, before rounding.
+    pub(super) fn exact_own(&self) -> Figure {
+        self.exact(Measure::ExactOwn, value(self.figure.own))
+    }
+
+    /// The base of 同比.
+    pub(super) fn year_before(&self) -> Figure {
+        self.exact(Measure::YearBefore, value(self.figure.year_before))
+    }
+
+    /// The base of 环比.
+    pub(super) fn period_before(&self) -> Figure {
+        self.exact(Measure::PeriodBefore, value(self.figure.own_before))
+    }
+
+    fn exact(&self, measure: Measure, value: Value) -> Figure {
+        self.figure(measure, value, (self.indicator.decimals + 4).min(8), &self.indicator.unit).kept_exact()
+    }
+
+    fn arithmetic(&self, arithmetic: &Arithmetic) -> Formula {
+        match arithmetic {
+            Arithmetic::Number(number) => Formula::Number(*number),
+            Arithmetic::Operand(position) => {
+                let operand = self.indicator.formula.parts.operands.get(*position);
+                Formula::figure(self.operand_id(operand.map_or("", |operand| operand.text.as_str())))
+            }
+            Arithmetic::Binary(operation, left, right) => {
+                let operation = match operation {
+                    crate::plan::Operation::Add => Operation::Add,
+                    crate::plan::Operation::Subtract => Operation::Subtract,
+                    crate::plan::Operation::Multiply => Operation::Multiply,
+                    crate::plan::Operation::Divide => Operation::Divide,
+                };
+                self.arithmetic(left).with(operation, self.arithmetic(right))
+            }
+        }
+    }
+
+    /// 同比 or 环比 as [`change`] computes it.
+    fn change_of(&self, now: Measure, base: Measure) -> Formula {
+        let difference = self.term(now).with(Operation::Subtract, self.term(base));
+        if is_told_as_difference(&self.indicator.unit) { difference } else { difference.percent_of(self.term(base)) }
+    }
+
+    fn demand(&self) -> Option<Demand> {
+        match self.verdict.map(|verdict| verdict.requirement) {
+            Some(Requirement::Target { demand, .. }) => Some(demand),
+            _ => None,
+        }
     }
 
     /// The target's number; none for trends, intervals and open targets.
     pub(super) fn target(&self) -> Option<Figure> {
-        let Some(Requirement::Target { demand, .. }) = self.verdict.map(|verdict| verdict.requirement) else { return None };
-        let number = match demand {
+        let number = match self.demand()? {
             Demand::AtLeast(number) | Demand::AtMost(number) | Demand::Exactly(number) => number,
             Demand::Between(..) => return None,
         };
@@ -151,13 +258,28 @@ impl<'run> Numbers<'run> {
     }
 
     fn figure(&self, measure: Measure, value: Value, decimals: u8, unit: &str) -> Figure {
-        let id = FigureId {
+        Figure::new(self.id(measure), value, decimals, unit)
+    }
+
+    fn term(&self, measure: Measure) -> Formula {
+        Formula::figure(self.id(measure))
+    }
+
+    fn id(&self, measure: Measure) -> FigureId {
+        self.id_of(self.group, measure)
+    }
+
+    fn id_of(&self, group: &Group, measure: Measure) -> FigureId {
+        FigureId {
             subject: self.indicator.id.clone(),
-            group: self.group.code().to_owned(),
+            group: group.code().to_owned(),
             period: self.material.period.to_string(),
             measure,
-        };
-        Figure::new(id, value, decimals, unit)
+        }
+    }
+
+    fn operand_id(&self, operand: &str) -> FigureId {
+        FigureId { subject: format!("{}：{operand}", self.indicator.id), ..self.id(Measure::Operand) }
     }
 }
 
@@ -169,16 +291,12 @@ pub(super) fn count(material: &Material<'_>, group: &Group, subject: &str, numbe
 /// The same where nothing but returns is known.
 pub(super) fn counted(period: Period, group: &str, subject: &str, number: usize, unit: &str) -> Figure {
     let number = u32::try_from(number).unwrap_or(u32::MAX);
-    let id =
-        FigureId { subject: subject.to_owned(), group: group.to_owned(), period: period.to_string(), measure: Measure::Count };
-    Figure::new(id, Value::Number(f64::from(number)), 0, unit)
+    Figure::new(counted_id(period, group, subject), Value::Number(f64::from(number)), 0, unit)
 }
 
-/// A rate that was made to add up with its neighbours; none of nothing.
-pub(super) fn rate(period: Period, group: &str, subject: &str, percent: Option<f64>) -> Figure {
-    let id =
-        FigureId { subject: subject.to_owned(), group: group.to_owned(), period: period.to_string(), measure: Measure::Share };
-    Figure::new(id, or_none(percent), 1, "%")
+/// Which count.
+pub(super) fn counted_id(period: Period, group: &str, subject: &str) -> FigureId {
+    FigureId { subject: subject.to_owned(), group: group.to_owned(), period: period.to_string(), measure: Measure::Count }
 }
 
 /// A share of counts, in percent with one decimal; none of nothing.

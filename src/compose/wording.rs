@@ -7,18 +7,20 @@
 //! |---|---|
 //! | `@title …`, `@addressees …` | head |
 //! | `# …`, `## …`, `### …` | heading |
-//! | `@table NAME`, `@chart NAME` | a table or chart composed in Rust |
+//! | `@table NAME`, `@chart NAME` | a table or chart composed in Rust; a chart without a number is left out |
 //! | `@note …` | 注 |
 //! | `@attachment TITLE` | a new attachment; what follows belongs to it |
 //! | any other line | a paragraph |
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use minijinja::Environment;
 use minijinja::UndefinedBehavior;
 use minijinja::Value;
 
+use super::charts;
 use super::error::ComposeError;
 use crate::document::Attachment;
 use crate::document::Block;
@@ -26,6 +28,7 @@ use crate::document::Chart;
 use crate::document::Figure;
 use crate::document::Inline;
 use crate::document::Table;
+use crate::plan::Plan;
 
 /// Opens and closes a token; characters of the private use area, which no wording contains.
 const OPEN: char = '\u{E000}';
@@ -79,8 +82,10 @@ impl Tokens {
 #[derive(Debug, Default)]
 pub(super) struct Parts {
     pub(super) tables: BTreeMap<&'static str, Table>,
-    pub(super) charts: BTreeMap<&'static str, Chart>,
 }
+
+/// Draws a chart by its name: nothing where there is no number to draw, in Chinese why there is no such chart.
+pub(super) type Draw<'a> = dyn Fn(&str) -> Result<Option<Chart>, String> + 'a;
 
 /// A wording turned into blocks.
 #[derive(Debug, Default)]
@@ -99,6 +104,7 @@ pub(super) fn word(
     context: Value,
     tokens: &Tokens,
     mut parts: Parts,
+    draw: &Draw<'_>,
 ) -> Result<Worded, ComposeError> {
     let failed = |source| ComposeError::Template { plan: plan.to_owned(), name: name.to_owned(), source: Box::new(source) };
     let mut environment = Environment::new();
@@ -107,7 +113,7 @@ pub(super) fn word(
     let template = environment.template_from_named_str(name, text).map_err(failed)?;
     let rendered = template.render(context).map_err(failed)?;
     let mut worded = Worded::default();
-    let mut charts = 0;
+    let mut charts: BTreeSet<String> = BTreeSet::new();
     for line in rendered.lines().map(str::trim).filter(|line| !line.is_empty()) {
         let wrong = |reason: &str| ComposeError::Directive {
             plan: plan.to_owned(),
@@ -132,9 +138,11 @@ pub(super) fn word(
             }
             "@table" => Block::Table(parts.tables.remove(argument).ok_or_else(|| wrong("没有这个名称的表，或同一张表用了两次"))?),
             "@chart" => {
-                let mut chart = parts.charts.remove(argument).ok_or_else(|| wrong("没有这个名称的图，或同一张图用了两次"))?;
-                charts += 1;
-                chart.caption = format!("图{charts} {}", chart.caption);
+                let Some(mut chart) = draw(argument).map_err(|reason| wrong(&reason))? else { continue };
+                if !charts.insert(chart.name.clone()) {
+                    return Err(wrong("同一张图用了两次"));
+                }
+                chart.caption = format!("图{} {}", charts.len(), chart.caption);
                 Block::Chart(chart)
             }
             "@note" => Block::Note(tokens.plain(argument)),
@@ -176,12 +184,9 @@ const TABLES: [&str; 16] = [
     "县区滞后清单",
 ];
 
-/// Charts that a wording may call for.
-const CHARTS: [&str; 2] = ["达标率", "完成率"];
-
 /// What is wrong with a wording before any number is known: its lines, from 1, with the reason. Names of numbers are checked when the
 /// bulletin is composed.
-pub fn check(text: &str) -> Vec<(usize, String)> {
+pub fn check(text: &str, plan: &Plan) -> Vec<(usize, String)> {
     let mut wrong = Vec::new();
     if let Err(error) = Environment::new().template_from_str(text) {
         wrong.push((error.line().unwrap_or(1), format!("模板写法有误：{}", error.detail().unwrap_or("括号或标签不成对"))));
@@ -191,7 +196,10 @@ pub fn check(text: &str) -> Vec<(usize, String)> {
         let argument = argument.trim();
         match directive {
             "@table" if !TABLES.contains(&argument) => wrong.push((number, format!("没有名为“{argument}”的表"))),
-            "@chart" if !CHARTS.contains(&argument) => wrong.push((number, format!("没有名为“{argument}”的图"))),
+            // A name with a placeholder is known only when the bulletin is composed.
+            "@chart" if !argument.contains("{{") => {
+                wrong.extend(charts::call(argument, plan).err().map(|reason| (number, reason)));
+            }
             "@table" | "@chart" | "@title" | "@addressees" | "@attachment" | "@note" => {}
             other if other.starts_with('@') => wrong.push((number, format!("没有“{other}”这个指令"))),
             _ => {}
@@ -209,6 +217,15 @@ mod tests {
     use crate::document::Measure;
     use crate::document::Value as FigureValue;
 
+    fn no_chart(_: &str) -> Result<Option<Chart>, String> {
+        Err("没有图".to_owned())
+    }
+
+    fn plan() -> Plan {
+        let templates = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("report_templates");
+        crate::plan::load(&templates, "kailu-2024").unwrap()
+    }
+
     fn figure(number: f64) -> Figure {
         let id = FigureId { subject: "应报".into(), group: "area".into(), period: "2025Q3".into(), measure: Measure::Count };
         Figure::new(id, FigureValue::Number(number), 0, "份")
@@ -219,7 +236,7 @@ mod tests {
         let tokens = Tokens::default();
         let context = context! { due => tokens.put(figure(1234.0)), missing_count => 0 };
         let text = "@title 关于报送的通报\n# 一、总体情况\n应报{{ due }}，{% if missing_count > 0 %}有缺报。{% else %}无缺报。{% endif %}\n@attachment 表\n@note 完";
-        let worded = word("p", "quarterly", text, context, &tokens, Parts::default()).unwrap();
+        let worded = word("p", "quarterly", text, context, &tokens, Parts::default(), &no_chart).unwrap();
         assert_eq!(worded.title, "关于报送的通报");
         let expected =
             vec![Inline::Text("应报".to_owned()), Inline::Figure(figure(1234.0)), Inline::Text("，无缺报。".to_owned())];
@@ -230,16 +247,20 @@ mod tests {
 
     #[test]
     fn a_wording_is_checked_before_there_are_numbers() {
-        let wrong = check("@title {{ name }}\n@table 报送情况\n@table 报送情况表\n@chrat 达标率\n{% if x %}");
+        let plan = plan();
+        let text = "@title {{ name }}\n@table 报送情况\n@table 报送情况表\n@chrat 达标率\n@chart 趋势 无此指标\n{% if x %}";
+        let wrong = check(text, &plan);
         let lines: Vec<_> = wrong.iter().map(|(line, _)| *line).collect();
-        assert_eq!(lines, [5, 3, 4], "{wrong:?}");
-        assert_eq!(check("# 一\n{% if a %}\n@chart 完成率\n{% endif %}\n@note 完"), []);
+        assert_eq!(lines, [6, 3, 4, 5], "{wrong:?}");
+        assert_eq!(check("# 一\n{% if a %}\n@chart 完成率\n{% endif %}\n@chart 趋势 资产负债率\n@note 完", &plan), []);
     }
 
     #[test]
     fn what_a_wording_misspells_is_an_error() {
         let run = |text: &str| {
-            word("p", "quarterly", text, context! { due => 1 }, &Tokens::default(), Parts::default()).map(drop).unwrap_err()
+            word("p", "quarterly", text, context! { due => 1 }, &Tokens::default(), Parts::default(), &no_chart)
+                .map(drop)
+                .unwrap_err()
         };
         assert!(matches!(run("{{ duo }}"), ComposeError::Template { .. }));
         assert!(matches!(run("@tabel x"), ComposeError::Directive { .. }));

@@ -252,7 +252,7 @@ fn written(rounded: Option<Decimal>, decimals: u8, signed: bool) -> String {
 }
 
 /// The decimal value of a float: twelve significant digits, so that the noise of binary addition does not decide a rounding.
-fn decimal(number: f64, decimals: u8) -> Option<Decimal> {
+pub(super) fn decimal(number: f64, decimals: u8) -> Option<Decimal> {
     if !number.is_finite() {
         return None;
     }

@@ -4,6 +4,7 @@
 //! group, period, measure), and its text was formatted once, by [`figure::format_decimal`], so that workbook, page and sentence
 //! show the same digits. Nothing here knows fonts, colours, cells or files.
 
+pub mod balance;
 pub mod block;
 pub mod bulletin;
 pub mod figure;

@@ -115,6 +115,15 @@ impl Period {
         }
     }
 
+    /// As an axis has room for: `2025年三季度`, `2025年上半年`, `2025年`.
+    pub fn short_chinese(self) -> String {
+        match self.part {
+            Part::Quarter(_) => self.chinese().replace('第', ""),
+            Part::Half(_) => self.chinese(),
+            Part::Year => format!("{}年", self.year),
+        }
+    }
+
     /// The months that a cumulative filing covers: `2025年1—9月`.
     pub fn cumulative_chinese(self) -> String {
         let (year, month) = (self.year, self.last_month());

@@ -12,6 +12,8 @@ use crate::registry::RegistryError;
 use crate::render::RenderError;
 use crate::settings::SettingsError;
 use crate::store::StoreError;
+use crate::verify::Difference;
+use crate::verify::VerifyError;
 
 /// A command that could not do its work. Nothing was published.
 #[derive(Debug, thiserror::Error)]
@@ -46,6 +48,36 @@ pub enum RunError {
     FontRole {
         /// The key.
         role: String,
+    },
+    /// A file that was just written cannot be read back: nothing was published.
+    #[error("the file `{file}` that was just written cannot be read back")]
+    Unreadable {
+        /// Path below the folder.
+        file: String,
+        /// Why.
+        source: VerifyError,
+    },
+    /// A file that was just written shows other figures than the document: nothing was published.
+    #[error("the file `{file}` shows {count} figures otherwise than the document", count = .differences.len())]
+    Differs {
+        /// Path below the folder.
+        file: String,
+        /// Which.
+        differences: Vec<Difference>,
+    },
+    /// No folder of bulletins to compare.
+    #[error("there is no `figures.json` in `{folder}` or below", folder = .folder.display())]
+    NothingToVerify {
+        /// Where it was looked for.
+        folder: PathBuf,
+    },
+    /// The figures of a folder cannot be read.
+    #[error("cannot read the figures `{path}`", path = .path.display())]
+    Figures {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: Box<dyn std::error::Error + Send + Sync>,
     },
     /// A plan pack.
     #[error(transparent)]
@@ -160,6 +192,7 @@ impl RunError {
             | Self::House { .. }
             | Self::HouseStyle { .. }
             | Self::FontRole { .. }
+            | Self::NothingToVerify { .. }
             | Self::Plan(_)
             | Self::Registry(_)
             | Self::AreaUnknown { .. }
@@ -172,6 +205,9 @@ impl RunError {
             | Self::Compose(_) => true,
             Self::Busy { .. }
             | Self::Manifest { .. }
+            | Self::Unreadable { .. }
+            | Self::Differs { .. }
+            | Self::Figures { .. }
             | Self::Ingest(_)
             | Self::Store(_)
             | Self::Aggregate(_)

@@ -16,10 +16,12 @@ mod nearest;
 pub mod plan_check;
 pub mod progress;
 mod reading;
+mod rendering;
 pub mod run;
 pub mod setup;
 mod slips;
 pub mod status;
+pub mod verify;
 
 pub use error::RunError;
 pub use progress::Progress;

@@ -109,7 +109,7 @@ fn check_pack(templates: &Path, id: &str) -> Result<PackReport, RunError> {
             report.ledger = plan.ledger.len();
             for (name, text) in &plan.wording {
                 let file = PathBuf::from(id).join("bulletins").join(format!("{name}.md"));
-                let wrong = crate::compose::wording::check(text).into_iter();
+                let wrong = crate::compose::wording::check(text, &plan).into_iter();
                 report.mistakes.extend(wrong.map(|(line, message)| PackMistake {
                     file: file.clone(),
                     line,

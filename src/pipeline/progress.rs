@@ -19,6 +19,8 @@ pub enum Stage {
     Compose,
     /// Documents to bytes.
     Render,
+    /// Written files read back.
+    Verify,
     /// Bytes to folders.
     Publish,
 }
@@ -35,6 +37,7 @@ impl Stage {
             Self::Assess => "assess",
             Self::Compose => "compose",
             Self::Render => "render",
+            Self::Verify => "verify",
             Self::Publish => "publish",
         }
     }

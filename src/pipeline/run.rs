@@ -2,13 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
-use std::path::Path;
 use std::path::PathBuf;
 use std::time::Duration;
 use std::time::Instant;
 
 use jiff::civil::Date;
-use rayon::prelude::*;
 use serde::Serialize;
 
 use super::error::RunError;
@@ -17,9 +15,13 @@ use super::progress::Stage;
 use super::reading::EXPLANATIONS;
 use super::reading::Gathered;
 use super::reading::gather;
+use super::rendering::outputs;
+use super::rendering::render_all;
+use super::rendering::verify_all;
 use super::setup::Setup;
 use crate::aggregate::Group;
 use crate::assess::assess;
+use crate::audit::Accepted;
 use crate::audit::Completeness;
 use crate::audit::Deadlines;
 use crate::audit::RuleOutcome;
@@ -27,7 +29,6 @@ use crate::audit::Tally;
 use crate::audit::completeness;
 use crate::audit::times_in_trouble;
 use crate::compose::Chase;
-use crate::compose::Composed;
 use crate::compose::Material;
 use crate::compose::Office;
 use crate::compose::material::due_by_group;
@@ -43,15 +44,22 @@ use crate::publish::Output;
 use crate::publish::publish;
 use crate::registry::Registry;
 use crate::render::House;
-use crate::render::RenderError;
 
 /// What to run.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 pub struct RunRequest {
     /// For when; without it the newest quarter that has ended.
     pub period: Option<Period>,
     /// Which bulletin; without it those due for the period.
     pub cycle: Option<Cycle>,
+    /// Whether the files are read back and compared with the documents before they are published.
+    pub verifies: bool,
+}
+
+impl Default for RunRequest {
+    fn default() -> Self {
+        Self { period: None, cycle: None, verifies: true }
+    }
 }
 
 /// What came of a run.
@@ -181,7 +189,18 @@ pub fn run(setup: &Setup, request: &RunRequest, progress: &dyn Progress) -> Resu
     report.files.rejected = rejected;
     let mut ready = Vec::new();
     for (plan, cycle) in plans.iter().zip(cycles) {
-        let (outputs, made) = bulletins(setup, plan, cycle, period, &registry, &gathered, &report, &house, progress, &mut clock)?;
+        let (outputs, made) = bulletins(
+            setup,
+            plan,
+            cycle,
+            period,
+            &registry,
+            &gathered,
+            &report,
+            (&house, request.verifies),
+            progress,
+            &mut clock,
+        )?;
         report.returns += made.tally;
         ready.push((folder(setup, plan, plans.len(), period, cycle), plan, cycle, outputs, made));
     }
@@ -299,6 +318,14 @@ pub(super) fn times_this_year(
     times_in_trouble(earlier.iter().chain([this]), as_of)
 }
 
+/// The last periods of a trend for which anything was filed, up to this one: at most so many that their names fit below the chart.
+fn trend_periods(accepted: &Accepted, period: Period) -> Vec<Period> {
+    const MOST: usize = 8;
+    let mut periods: Vec<Period> = accepted.periods().filter(|known| *known <= period).collect();
+    periods.drain(..periods.len().saturating_sub(MOST));
+    periods
+}
+
 /// What was made for one plan.
 struct Made {
     tally: Tally,
@@ -315,7 +342,7 @@ fn bulletins(
     registry: &Registry,
     gathered: &Gathered,
     report: &RunReport,
-    house: &House,
+    (house, verifies): (&House, bool),
     progress: &dyn Progress,
     clock: &mut Clock,
 ) -> Result<(Vec<Output>, Made), RunError> {
@@ -323,6 +350,10 @@ fn bulletins(
     let completeness = completeness_of(&plan.forms, period, registry, gathered, &gathered.deadlines, setup.as_of);
     let figures = crate::aggregate::aggregate(plan, registry, &gathered.accepted, period)?;
     let proofs = crate::aggregate::prove(plan, registry, &gathered.accepted, period);
+    let wording = plan.wording.get(cycle.as_str()).map_or("", String::as_str);
+    let trends = crate::compose::charts::trends(plan, wording);
+    let periods = trend_periods(&gathered.accepted, period);
+    let trend = crate::aggregate::trend(plan, registry, &gathered.accepted, &trends, periods)?;
     clock.lap(Stage::Aggregate);
 
     progress.begin(Stage::Assess, 0);
@@ -352,6 +383,7 @@ fn bulletins(
         as_of_registry: registry.as_of(period.last_day()),
         accepted: &gathered.accepted,
         figures: &figures,
+        trend: &trend,
         assessment: &assessment,
         completeness: &completeness,
         findings: &report.findings,
@@ -374,32 +406,19 @@ fn bulletins(
     clock.lap(Stage::Compose);
 
     progress.begin(Stage::Render, composed.len() * 2);
-    let mut outputs = render_all(&composed, house, progress)?;
+    let lists = [("催报名单", &chasing), ("审核发现", &found)];
+    let rendered = render_all(&composed, &lists, house, progress)?;
+    clock.lap(Stage::Render);
+    progress.begin(Stage::Verify, 0);
+    let figures = verify_all(&rendered, verifies)?;
+    let mut outputs = outputs(rendered);
+    outputs.push(figures);
+    clock.lap(Stage::Verify);
     let slips = super::slips::slips(setup, plan, period, registry, gathered, &report.findings, (&office, house), progress)?;
     let made = Made { tally: completeness.tally(|_| true), documents: composed.len(), slips: slips.len() };
     outputs.extend(slips);
-    for (path, document) in [("催报名单.xlsx", &chasing), ("审核发现.xlsx", &found)] {
-        outputs.push(Output { path: PathBuf::from(path), bytes: crate::render::xlsx::bulletin(document, &house.theme)? });
-    }
     clock.lap(Stage::Render);
     Ok((outputs, made))
-}
-
-/// Every document to both formats, on all cores.
-fn render_all(composed: &[Composed], house: &House, progress: &dyn Progress) -> Result<Vec<Output>, RenderError> {
-    let tasks: Vec<(&Composed, bool)> = composed.iter().flat_map(|one| [(one, true), (one, false)]).collect();
-    tasks
-        .into_par_iter()
-        .map(|(one, is_pdf)| {
-            let (extension, bytes) = if is_pdf {
-                ("pdf", crate::render::pdf::render(&one.document, house)?)
-            } else {
-                ("xlsx", crate::render::xlsx::bulletin(&one.document, &house.theme)?)
-            };
-            progress.step();
-            Ok(Output { path: Path::new(&format!("{}.{extension}", one.stem)).to_owned(), bytes })
-        })
-        .collect()
 }
 
 /// Wall time by stage.

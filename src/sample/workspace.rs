@@ -41,6 +41,8 @@ pub struct Office {
     pub name: &'static str,
     /// 主送机关.
     pub addressees: &'static str,
+    /// `[bulletin]` of its settings, line by line.
+    pub bulletin: &'static str,
 }
 
 /// The office of 济宁市.
@@ -49,6 +51,7 @@ pub const JINING: Office = Office {
     title: "济宁市",
     name: "济宁市深化医药卫生体制改革领导小组秘书处（示例）",
     addressees: "各县（市、区）卫生健康局，市属各医院：",
+    bulletin: "mark = \"济宁市医改领导小组秘书处文件\"\nnumber = \"济医改秘〔2025〕3号\"\nsealed = true\nremark = \"此件依申请公开\"\ncopies = \"省医改领导小组秘书处，市委办公室，市人大常委会办公室，市政府办公室，市政协办公室\"\ncontact = \"秘书处综合组（示例）\"\n",
 };
 
 /// The office of 开鲁县.
@@ -57,6 +60,7 @@ pub const KAILU: Office = Office {
     title: "开鲁县",
     name: "开鲁县深化医药卫生体制改革领导小组秘书处（示例）",
     addressees: "各镇（场）卫生院，县直各医疗卫生机构，县直有关部门：",
+    bulletin: "copies = \"市医改领导小组秘书处，县委办公室，县政府办公室\"\ncontact = \"秘书处（示例）\"\nfor-comment = true\n",
 };
 
 /// What is wrong in a workspace, on purpose.
@@ -198,9 +202,9 @@ impl Workspace<'_> {
     }
 
     fn settings(&self) -> String {
-        let Office { plan, name, addressees, .. } = self.office;
+        let Office { plan, name, addressees, bulletin, .. } = self.office;
         format!(
-            "# 示例数据：机构和数字均为虚构。\nplans = [\"{plan}\"]\noffice = \"{name}\"\naddressees = \"{addressees}\"\nlanguage = \"zh\"\nsample = true\n"
+            "# 示例数据：机构和数字均为虚构。\nplans = [\"{plan}\"]\noffice = \"{name}\"\naddressees = \"{addressees}\"\nlanguage = \"zh\"\nsample = true\n\n[bulletin]\n{bulletin}"
         )
     }
 }

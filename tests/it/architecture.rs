@@ -20,6 +20,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("assess", &["domain", "plan", "audit", "aggregate", "document"]),
     ("compose", &["domain", "finding", "plan", "registry", "audit", "aggregate", "assess", "document"]),
     ("render", &["document"]),
+    ("verify", &["document"]),
     ("publish", &[]),
     ("sample", &["domain", "finding", "plan", "registry", "compose", "document", "render", "publish"]),
     (
@@ -38,6 +39,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "compose",
             "document",
             "render",
+            "verify",
             "publish",
         ],
     ),
@@ -56,6 +58,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "aggregate",
             "compose",
             "render",
+            "verify",
             "publish",
             "pipeline",
         ],
@@ -70,7 +73,9 @@ const CONFINED: &[(&str, &[&str])] = &[
     ("calamine", &["ingest", "registry"]),
     ("rust_xlsxwriter", &["render", "sample"]),
     ("printpdf", &["render"]),
-    ("lopdf", &["render"]),
+    // `verify` reads back what `render` has written, by other means.
+    ("lopdf", &["render", "verify"]),
+    ("quick_xml", &["verify"]),
     ("clap", &["cli"]),
 ];
 

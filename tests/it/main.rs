@@ -20,4 +20,5 @@ mod rules;
 mod self_check;
 mod slip;
 mod support;
+mod verify;
 mod whole;

@@ -23,6 +23,7 @@ help-run = Make the bulletins of a period
     .cycle = Only quarterly, half-year or year-end [default: all that the period has]
     .as_of = Judge what is late or missing as of this day, e.g. 2025-10-20 [default: today]
     .format = How the report is written: text or json [default: text]
+    .no_verify = Do not read the files back before they are published
     .verbose = Tell on stderr how long each stage took
 help-check = Check returns before they are sent in
     .files = Returns (.xlsx .xls .xlsb .ods)
@@ -43,6 +44,9 @@ help-status = Tell who has reported and who has not
     .as_of = Judge what is late or missing as of this day, e.g. 2025-10-20 [default: today]
     .format = How the report is written: text, json or xlsx [default: text]
     .out = Write the report into this file [default: the terminal]
+help-verify = Read published files back and compare each figure with the run's
+    .folder = Folder of bulletins, or one that holds such folders [default: the current folder]
+    .format = How the report is written: text or json [default: text]
 help-history = Tell what a unit has filed and what changed each time
     .unit = Code, name or alias of the unit
     .workspace = Folder of the office, with tongbao.toml [default: the current folder]
@@ -85,6 +89,7 @@ stage-aggregate = adding up
 stage-assess = assessing
 stage-compose = composing
 stage-render = rendering
+stage-verify = verifying
 stage-publish = publishing
 
 ## run
@@ -202,6 +207,14 @@ status-contact = Contact
 status-phone = Phone
 status-remark = Remark
 
+## verify
+
+verify-holds = { $folder }: { $files } files, { $figures } figures, all as published
+verify-differs = { $folder }: { $files } files, { $figures } figures, { $faults } files differ
+verify-unreadable = cannot be compared: { $reason }
+verify-difference = { $place }: should be `{ $expected }`, found `{ $found }`
+verify-rest = and { $count } more
+
 ## history
 
 history-none = No return of this unit has come for the period.
@@ -284,6 +297,14 @@ failure-house-read = cannot read the house style `{ $path }`
 failure-house-parse = the house style `{ $path }` is not well formed
 failure-settings-role = the settings' `[fonts]` has no role `{ $role }`
     .hint = the roles are fangsong, kai, hei, biaosong and song
+failure-unreadable = cannot read back `{ $file }`, which was just written; nothing was published
+    .hint = keep the files and report it; `--no-verify` skips the comparison
+failure-differs = `{ $file }`, just written, shows { $count } figures otherwise than the document; nothing was published
+    .hint = keep the files and report it; do not publish such a file with `--no-verify`
+failure-nothing-to-verify = there is no figures.json in `{ $path }` or below, so that there is nothing to compare with
+    .hint = name a folder of bulletins, such as bulletins/2025Q3; bulletins of earlier versions must be made anew first
+failure-figures = cannot read the figures `{ $path }`
+    .hint = `tongbao run` writes this file: run it again
 failure-plan-none = cannot find the plan pack `{ $id }`: there is no pack in `{ $templates }`
     .hint = name the folder of plan packs with `--templates DIR`
 failure-plan-unknown = cannot find the plan pack `{ $id }` in `{ $templates }`

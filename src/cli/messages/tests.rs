@@ -103,6 +103,7 @@ fn what_is_in_the_catalogues_is_said() {
                 "help-check",
                 "help-forms",
                 "help-status",
+                "help-verify",
                 "help-history",
                 "help-explain",
                 "help-plan",

@@ -23,6 +23,7 @@ help-run = 生成一个报告期的通报
     .cycle = 只生成 quarterly 季调度、half-year 半年通报或 year-end 年终评估 [默认：该期应有的全部]
     .as_of = 数据截至日，按该日判断迟报、缺报，如 2025-10-20 [默认：今天]
     .format = 结果格式：text 或 json [默认：text]
+    .no_verify = 发布前不重读文件核对
     .verbose = 在标准错误输出各阶段用时
 help-check = 报送前审核报表
     .files = 报表文件（.xlsx .xls .xlsb .ods）
@@ -43,6 +44,9 @@ help-status = 查看报送情况：谁已报，谁未报
     .as_of = 数据截至日，按该日判断迟报、缺报，如 2025-10-20 [默认：今天]
     .format = 结果格式：text、json 或 xlsx [默认：text]
     .out = 结果写入该文件 [默认：显示在终端]
+help-verify = 核对已生成的通报：重读 PDF 和工作簿，逐个数与生成时比较
+    .folder = 通报文件夹，或其上级文件夹 [默认：当前文件夹]
+    .format = 结果格式：text 或 json [默认：text]
 help-history = 查看一个单位各次报送的报表和逐次改动
     .unit = 单位代码、单位名称或曾用名
     .workspace = 工作文件夹，内有 tongbao.toml [默认：当前文件夹]
@@ -85,6 +89,7 @@ stage-aggregate = 汇总
 stage-assess = 评价
 stage-compose = 成文
 stage-render = 排版
+stage-verify = 核对
 stage-publish = 发布
 
 ## run
@@ -156,6 +161,14 @@ status-contact = 联系人
 status-phone = 电话
 status-remark = 备注
 
+## verify
+
+verify-holds = { $folder }：{ $files } 个文件，{ $figures } 个数，全部一致
+verify-differs = { $folder }：{ $files } 个文件，{ $figures } 个数，{ $faults } 个文件不一致
+verify-unreadable = 无法核对：{ $reason }
+verify-difference = { $place }：应为“{ $expected }”，读到“{ $found }”
+verify-rest = 其余 { $count } 处略
+
 ## history
 
 history-none = 没有收到该单位这一期的报表。
@@ -223,6 +236,14 @@ failure-house-read = 无法读取版式文件 { $path }
 failure-house-parse = 版式文件 { $path } 格式不对
 failure-settings-role = 设置的 [fonts] 中没有“{ $role }”这个角色
     .hint = 角色有 fangsong（仿宋）、kai（楷体）、hei（黑体）、biaosong（小标宋）、song（宋体）
+failure-unreadable = 刚生成的 { $file } 无法读回，未发布
+    .hint = 请保留现场并反馈；急用时可加 --no-verify 跳过核对
+failure-differs = 刚生成的 { $file } 有 { $count } 个数与文稿不一致，未发布
+    .hint = 请保留现场并反馈；不要使用 --no-verify 发布这样的文件
+failure-nothing-to-verify = { $path } 及其下级文件夹中没有 figures.json，无从核对
+    .hint = 请指定通报文件夹，如 bulletins/2025Q3；早期版本生成的通报须重新生成后才能核对
+failure-figures = 无法读取核对数据 { $path }
+    .hint = 该文件由 tongbao run 生成，请重新运行
 failure-plan-none = 找不到方案包 { $id }：{ $templates } 中没有方案包
     .hint = 用 --templates 文件夹 指定方案包所在文件夹
 failure-plan-unknown = 在 { $templates } 中找不到方案包 { $id }

@@ -6,13 +6,17 @@ use super::numbers;
 use super::section;
 use super::text;
 use super::total;
+use super::totals;
 use super::words;
 use crate::aggregate::Group;
 use crate::compose::material::Material;
 use crate::compose::numbers::Numbers;
 use crate::compose::numbers::count;
+use crate::compose::numbers::counted_id;
 use crate::compose::numbers::share;
 use crate::document::Cell;
+use crate::document::FigureId;
+use crate::document::Formula;
 use crate::document::Light;
 use crate::document::Row;
 use crate::document::Table;
@@ -104,7 +108,9 @@ pub(in crate::compose) fn by_campaign(material: &Material<'_>, group: &Group) ->
         }
         rows.push(body(campaign_cells(material, group, campaign, counts)));
     }
-    rows.push(total(campaign_cells(material, group, "合计", sums)));
+    let mut whole = campaign_cells(material, group, "合计", sums);
+    totals::sum_up(&rows, &mut whole, &[2, 3, 4, 5]);
+    rows.push(total(whole));
     Table {
         name: "分领域完成情况".to_owned(),
         title: format!("{}分领域指标完成情况", material.full_name(group)),
@@ -117,16 +123,16 @@ pub(in crate::compose) fn by_campaign(material: &Material<'_>, group: &Group) ->
 }
 
 fn campaign_cells(material: &Material<'_>, group: &Group, name: &str, [green, yellow, red, unjudged]: [usize; 4]) -> Vec<Cell> {
-    let counted = |what: &str, number| Cell::Figure(count(material, group, &format!("{name}：{what}"), number, "项"));
-    vec![
-        text(name),
-        counted("指标数", green + yellow + red + unjudged),
-        counted("绿", green),
-        counted("黄", yellow),
-        counted("红", red),
-        counted("不评价", unjudged),
-        Cell::Figure(share(material, group, &format!("{name}：达标率"), green, green + yellow + red)),
-    ]
+    let counted = |what: &str, number| count(material, group, &format!("{name}：{what}"), number, "项");
+    let lights = [counted("绿", green), counted("黄", yellow), counted("红", red), counted("不评价", unjudged)];
+    let judged: Vec<FigureId> = lights.iter().take(3).map(|light| light.id.clone()).collect();
+    let all = Formula::Sum(lights.iter().map(|light| light.id.clone()).collect());
+    let reached = Formula::figure(counted_id(material.period, group.code(), &format!("{name}：绿")));
+    let share = share(material, group, &format!("{name}：达标率"), green, green + yellow + red);
+    let mut cells = vec![text(name), Cell::Figure(counted("指标数", green + yellow + red + unjudged).computed_as(all))];
+    cells.extend(lights.into_iter().map(Cell::Figure));
+    cells.push(Cell::Figure(share.computed_as(reached.percent_of(Formula::Sum(judged)))));
+    cells
 }
 
 /// Green 0, yellow 1, red 2, not judged 3.

@@ -7,11 +7,14 @@ use super::marks;
 use super::numbers;
 use super::text;
 use super::total;
+use super::totals;
 use super::words;
 use crate::aggregate::Group;
 use crate::compose::material::Material;
 use crate::compose::numbers::count;
+use crate::compose::numbers::counted_id;
 use crate::document::Cell;
+use crate::document::Formula;
 use crate::document::Table;
 use crate::plan::LedgerKind;
 use crate::plan::LedgerRow;
@@ -34,7 +37,9 @@ pub(in crate::compose) fn ledger(material: &Material<'_>) -> Table {
     }
     let mut rows: Vec<_> =
         campaigns.iter().map(|campaign| body(cells(material, campaign, |row| row.campaign == **campaign))).collect();
-    rows.push(total(cells(material, "合计", |_| true)));
+    let mut whole = cells(material, "合计", |_| true);
+    totals::sum_up(&rows, &mut whole, &[1, 2, 3, 4, 5]);
+    rows.push(total(whole));
     Table {
         name: "任务台账".to_owned(),
         title: "任务台账".to_owned(),
@@ -50,12 +55,16 @@ fn cells(material: &Material<'_>, name: &str, belongs: impl Fn(&LedgerRow) -> bo
     let of = |test: &dyn Fn(&LedgerRow) -> bool| material.plan.ledger.iter().filter(|row| belongs(row) && test(row)).count();
     let counted =
         |what: &str, number| Cell::Figure(count(material, &Group::Area, &format!("台账：{name}：{what}"), number, "项"));
+    let parts = ["里程碑", "台账任务", "工作机制"];
+    let part_id = |what: &&str| counted_id(material.period, Group::Area.code(), &format!("台账：{name}：{what}"));
+    let all = count(material, &Group::Area, &format!("台账：{name}：合计"), of(&|_| true), "项");
+    let all = Cell::Figure(all.computed_as(Formula::Sum(parts.iter().map(part_id).collect())));
     vec![
         text(name),
         counted("里程碑", of(&|row| row.kind == LedgerKind::Milestone)),
         counted("台账任务", of(&|row| row.kind == LedgerKind::Ledger)),
         counted("工作机制", of(&|row| row.kind == LedgerKind::Mechanism)),
-        counted("合计", of(&|_| true)),
+        all,
         counted("下季度前到期", of(&|row| is_due_next(material, row))),
     ]
 }

@@ -1,5 +1,7 @@
 //! 口径与覆盖: for each indicator its clause, words, formula and how many units stand behind it.
 
+use std::collections::BTreeSet;
+
 use super::body;
 use super::marks;
 use super::numbers;
@@ -10,6 +12,8 @@ use crate::compose::material::Material;
 use crate::compose::numbers::Numbers;
 use crate::document::Cell;
 use crate::document::Table;
+use crate::domain::ItemName;
+use crate::plan::Indicator;
 
 /// One row an indicator of the group: clause, 口径, units counted of units concerned.
 pub(in crate::compose) fn method(material: &Material<'_>, group: &Group) -> Table {
@@ -46,14 +50,21 @@ pub(in crate::compose) fn method(material: &Material<'_>, group: &Group) -> Tabl
 
 /// One row an indicator: its formula and sources, for the auditor.
 pub(in crate::compose) fn formulas(material: &Material<'_>) -> Table {
-    let columns =
-        vec![words("指标", 9.0), words("公式", 24.0), words("单位范围", 10.0), words("条款编号", 8.0), words("口径", 14.0)];
+    let columns = vec![
+        words("指标", 9.0),
+        words("公式", 24.0),
+        words("单位范围", 10.0),
+        words("指标项（表号、代码）", 20.0),
+        words("条款编号", 8.0),
+        words("口径", 14.0),
+    ];
     let rows = material.plan.indicators.iter().map(|indicator| {
         let condition = indicator.condition.as_ref().map_or("", |condition| condition.text.as_str());
         body(vec![
             text(&indicator.id),
             text(&indicator.formula.text),
             text(condition),
+            text(items(material, indicator)),
             text(indicator.source.join("；")),
             text(&indicator.caliber),
         ])
@@ -65,6 +76,20 @@ pub(in crate::compose) fn formulas(material: &Material<'_>) -> Table {
         columns,
         label_columns: 1,
         rows: rows.collect(),
-        notes: Vec::new(),
+        notes: vec!["指标项的每一个数值及其文件、工作表、单元格见“数据来源”，按指标项筛选。".to_owned()],
     }
+}
+
+/// The items that an indicator reads, with the forms and codes under which they are filed.
+fn items(material: &Material<'_>, indicator: &Indicator) -> String {
+    let read: BTreeSet<&ItemName> = indicator.formula.reads.iter().map(|item| &item.name).collect();
+    let told = read.into_iter().map(|name| {
+        let filed = material.plan.forms.iter().filter_map(|form| {
+            let item = form.items().find(|item| item.name == *name)?;
+            Some(format!("{} {}", form.code, item.code))
+        });
+        let filed: Vec<String> = filed.collect();
+        format!("{name}（{}）", filed.join("，"))
+    });
+    told.collect::<Vec<String>>().join("；")
 }

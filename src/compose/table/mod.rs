@@ -1,5 +1,6 @@
 //! The tables of a bulletin, one file each; their names are what a wording calls for.
 
+pub(super) mod calculation;
 pub(super) mod indicators;
 pub(super) mod lagging;
 pub(super) mod ledger;
@@ -8,6 +9,7 @@ pub(super) mod method;
 pub(super) mod proof;
 pub(super) mod reporting;
 pub(super) mod standing;
+mod totals;
 pub(super) mod units;
 
 use crate::document::Align;

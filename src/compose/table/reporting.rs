@@ -5,6 +5,7 @@ use super::marks;
 use super::numbers;
 use super::text;
 use super::total;
+use super::totals;
 use super::words;
 use crate::aggregate::Group;
 use crate::audit::DueReturn;
@@ -12,11 +13,12 @@ use crate::audit::Tally;
 use crate::audit::Timeliness;
 use crate::compose::material::Material;
 use crate::compose::numbers::counted;
-use crate::compose::numbers::rate;
+use crate::compose::rates::Rates;
 use crate::compose::returns::By;
 use crate::compose::returns::Part;
 use crate::compose::returns::Returns;
 use crate::document::Cell;
+use crate::document::Figure;
 use crate::document::Table;
 use crate::domain::Period;
 
@@ -75,39 +77,49 @@ fn table(frame: &Frame<'_>, name: &str, title: String, parts: &[Part], sum: Opti
         columns.extend([numbers("及时率（%）", 4.5), numbers("迟报率（%）", 4.5), numbers("缺报率（%）", 4.5)]);
     }
     let mut rows: Vec<_> = parts.iter().map(|part| body(cells(frame, &part.name, part.tally))).collect();
-    rows.extend(sum.map(|tally| total(cells(frame, "合计", tally))));
-    let note = if frame.is_open {
-        "应报＝已报＋未报；退回是已报中须改正或说明的，空表计入未报。"
-    } else {
-        "应报＝及时＋迟报＋缺报，三率之和为100%；退回是已收到（及时或迟报）但须改正或说明的；空表和被拒收且未重报的计为缺报。"
-    };
-    Table {
-        name: name.to_owned(),
-        title,
-        unit_line: "单位：份".to_owned(),
-        columns,
-        label_columns: 1,
-        rows,
-        notes: vec![note.to_owned()],
+    if let Some(tally) = sum {
+        let mut whole = cells(frame, "合计", tally);
+        totals::sum_up(&rows, &mut whole, &[1, 2, 3, 4, 5]);
+        if !frame.is_open {
+            totals::sum_up(&rows, &mut whole, &[6]);
+        }
+        rows.push(total(whole));
     }
+    let notes = if frame.is_open {
+        vec!["应报＝已报＋未报；退回是已报中须改正或说明的，空表计入未报。".to_owned()]
+    } else {
+        let told = "应报＝及时＋迟报＋缺报，三率之和为100%；退回是已收到（及时或迟报）但须改正或说明的；空表和被拒收且未重报的计为缺报。";
+        std::iter::once(told.to_owned()).chain(adjusted(frame, parts, sum)).collect()
+    };
+    Table { name: name.to_owned(), title, unit_line: "单位：份".to_owned(), columns, label_columns: 1, rows, notes }
+}
+
+/// Which rates were printed differently from their own rounding, so that the three add up.
+fn adjusted(frame: &Frame<'_>, parts: &[Part], sum: Option<Tally>) -> Option<String> {
+    let tallies = parts.iter().map(|part| (part.name.as_str(), part.tally)).chain(sum.map(|sum| ("合计", sum)));
+    let told: Vec<String> = tallies
+        .flat_map(|(name, tally)| {
+            let rates = Rates::of(frame.period, frame.group, "", tally);
+            let told = |(what, rounded, printed): (&str, Figure, &Figure)| {
+                format!("{name}{what}{}%调为{}%", rounded.text(), printed.text())
+            };
+            rates.adjusted().map(told).collect::<Vec<_>>()
+        })
+        .collect();
+    (!told.is_empty()).then(|| format!("舍位平衡（最大余数法，使三率之和为100%）：{}。", told.join("，")))
 }
 
 fn cells(frame: &Frame<'_>, name: &str, tally: Tally) -> Vec<Cell> {
     let count = |what: &str, number| Cell::Figure(counted(frame.period, frame.group, &format!("{name}：{what}"), number, "份"));
-    let share = |what: &str, percent| Cell::Figure(rate(frame.period, frame.group, &format!("{name}：{what}"), percent));
     let mut cells = vec![text(name), count("应报", tally.due)];
     if frame.is_open {
         cells.extend([count("已报", tally.on_time + tally.late), count("未报", tally.missing)]);
         cells.extend([count("退回", tally.returned), count("空表", tally.empty)]);
     } else {
-        let rates = tally.rates();
         cells.extend([count("及时", tally.on_time), count("迟报", tally.late), count("缺报", tally.missing)]);
         cells.extend([count("退回", tally.returned), count("空表", tally.empty)]);
-        cells.extend([
-            share("及时率", rates.map(|rates| rates.on_time)),
-            share("迟报率", rates.map(|rates| rates.late)),
-            share("缺报率", rates.map(|rates| rates.missing)),
-        ]);
+        let rates = Rates::of(frame.period, frame.group, &format!("{name}："), tally);
+        cells.extend([rates.on_time, rates.late, rates.missing].map(Cell::Figure));
     }
     cells
 }

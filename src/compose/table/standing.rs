@@ -8,14 +8,16 @@ use super::words;
 use crate::aggregate::Group;
 use crate::assess::Place;
 use crate::assess::Standing;
-use crate::audit::Rates;
 use crate::compose::material::Material;
 use crate::compose::numbers::count;
-use crate::compose::numbers::rate;
+use crate::compose::numbers::counted_id;
+use crate::compose::rates::Rates;
 use crate::document::Cell;
 use crate::document::Figure;
 use crate::document::FigureId;
+use crate::document::Formula;
 use crate::document::Measure;
+use crate::document::Operation;
 use crate::document::Row;
 use crate::document::Table;
 use crate::document::Value;
@@ -65,13 +67,15 @@ pub(in crate::compose) fn ordered<'run>(
 
 /// The 达标率 of a group.
 pub(in crate::compose) fn green_share(material: &Material<'_>, group: &Group, standing: &Standing) -> Figure {
-    let id = FigureId {
-        subject: "达标率".to_owned(),
-        group: group.code().to_owned(),
-        period: material.period.to_string(),
-        measure: Measure::Share,
-    };
+    let id = share_id(material, group, Measure::Share);
+    let lights = |what: &str| Formula::figure(counted_id(material.period, group.code(), what));
+    let judged = lights("绿").with(Operation::Add, lights("黄")).with(Operation::Add, lights("红"));
     Figure::new(id, standing.green_percent.map_or(Value::NotApplicable, Value::Number), 1, "%")
+        .computed_as(lights("绿").percent_of(judged))
+}
+
+fn share_id(material: &Material<'_>, group: &Group, measure: Measure) -> FigureId {
+    FigureId { subject: "达标率".to_owned(), group: group.code().to_owned(), period: material.period.to_string(), measure }
 }
 
 fn row(material: &Material<'_>, group: &Group, standing: &Standing) -> Row {
@@ -79,13 +83,16 @@ fn row(material: &Material<'_>, group: &Group, standing: &Standing) -> Row {
     let lights = |what: &str, number: u32| Cell::Figure(count(material, group, what, number as usize, "项"));
     let (place, remark) = match standing.place {
         Place::Ranked(number) => {
-            let id = FigureId {
-                subject: "达标率".to_owned(),
-                group: group.code().to_owned(),
-                period: material.period.to_string(),
-                measure: Measure::Rank,
+            let is_ranked =
+                |peer: &&Group| material.assessment.standing(peer).is_some_and(|standing| standing.place.number().is_some());
+            let among = material.peers(group).into_iter().filter(is_ranked);
+            let rank = Formula::Rank {
+                of: Box::new(share_id(material, group, Measure::Share)),
+                among: among.map(|peer| share_id(material, peer, Measure::Share)).collect(),
+                lowest_first: false,
             };
-            (Cell::Figure(Figure::new(id, Value::Number(f64::from(number)), 0, "")), String::new())
+            let place = Figure::new(share_id(material, group, Measure::Rank), Value::Number(f64::from(number)), 0, "");
+            (Cell::Figure(place.computed_as(rank)), String::new())
         }
         Place::Unranked(reason) => (text("—"), reason.reason().to_owned()),
     };
@@ -98,7 +105,7 @@ fn row(material: &Material<'_>, group: &Group, standing: &Standing) -> Row {
         lights("黄", standing.yellow),
         lights("红", standing.red),
         Cell::Figure(green_share(material, group, standing)),
-        Cell::Figure(rate(material.period, group.code(), "报送率", tally.rates().map(Rates::arrived))),
+        Cell::Figure(Rates::of(material.period, group.code(), "", tally).arrived),
         text(remark),
     ]);
     body(cells)

@@ -3,11 +3,15 @@
 //! There is no language of ours: what stands in the pack is what any SQL engine runs over the stored Parquet.
 
 pub(super) mod aggregates;
+pub mod parts;
 pub(super) mod trial;
 
 use polars::prelude::Expr;
 use polars::sql::sql_expr;
 
+pub use self::parts::Arithmetic;
+pub use self::parts::Operand;
+pub use self::parts::Parts;
 use crate::domain::ItemName;
 
 /// What a formula or a condition may read besides items: the columns that every unit has.
@@ -31,6 +35,8 @@ pub struct Formula {
     pub reads: Vec<FormulaItem>,
     /// The unit attributes that it reads.
     pub attributes: Vec<String>,
+    /// The aggregates that it is made of.
+    pub parts: Parts,
 }
 
 /// An item that a formula reads, of this period or of an earlier one.
@@ -103,7 +109,8 @@ pub fn parse(text: &str) -> Result<Formula, FormulaMistake> {
         columns.into_iter().partition(|column| UNIT_ATTRIBUTES.contains(&column.as_str()));
     let mut reads: Vec<_> = columns.iter().map(|column| FormulaItem::of_column(column)).collect();
     reads.sort();
-    Ok(Formula { text: text.to_owned(), expression, reads, attributes })
+    let parts = parts::parts(text, &expression);
+    Ok(Formula { text: text.to_owned(), expression, reads, attributes, parts })
 }
 
 #[cfg(test)]

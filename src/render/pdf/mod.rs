@@ -35,26 +35,44 @@ use crate::render::pdf::frame::Frame;
 use crate::render::pdf::prose::Prose;
 use crate::render::pdf::table::Prepared;
 
-/// Renders a document.
-pub fn render(document: &Document, house: &House) -> Result<Vec<u8>, RenderError> {
-    let frame = Frame::new(&house.profile);
-    let pages = lay_out(document, house, &frame)?;
-    file::write(document, house, &frame, &pages)
+/// A PDF, and what its reader must know to find the cells of its tables again.
+#[derive(Debug, Clone)]
+pub struct Rendered {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// For each table in reading order the columns that stand side by side, part by part.
+    pub parts: Vec<TableParts>,
 }
 
-fn lay_out(document: &Document, house: &House, frame: &Frame) -> Result<Pages, RenderError> {
-    let mut layout = Layout { house, frame, sections: Vec::new() };
+/// The columns of a table that stand side by side, part by part.
+pub type TableParts = Vec<Vec<usize>>;
+
+/// Renders a document.
+pub fn render(document: &Document, house: &House) -> Result<Vec<u8>, RenderError> {
+    render_with_parts(document, house).map(|rendered| rendered.bytes)
+}
+
+/// Renders a document and tells how its tables were divided.
+pub fn render_with_parts(document: &Document, house: &House) -> Result<Rendered, RenderError> {
+    let frame = Frame::new(&house.profile);
+    let (pages, parts) = lay_out(document, house, &frame)?;
+    Ok(Rendered { bytes: file::write(document, house, &frame, &pages)?, parts })
+}
+
+fn lay_out(document: &Document, house: &House, frame: &Frame) -> Result<(Pages, Vec<TableParts>), RenderError> {
+    let mut layout = Layout { house, frame, sections: Vec::new(), parts: Vec::new() };
     layout.body(document)?;
     for attachment in &document.attachments {
         layout.attachment(attachment)?;
     }
-    Ok(flow::paginate(&layout.sections, frame))
+    Ok((flow::paginate(&layout.sections, frame), layout.parts))
 }
 
 struct Layout<'a> {
     house: &'a House,
     frame: &'a Frame,
     sections: Vec<Section>,
+    parts: Vec<TableParts>,
 }
 
 impl<'a> Layout<'a> {
@@ -121,6 +139,7 @@ impl<'a> Layout<'a> {
 
     fn prepared_blocks(&mut self, blocks: &[Block], prepared: Vec<Option<Prepared<'_>>>) -> Result<(), RenderError> {
         let orientations = orientations(blocks, &prepared);
+        self.parts.extend(prepared.iter().flatten().map(Prepared::columns));
         let mut after_figure = false;
         let blank = self.frame.pitch / 4.0;
         for ((block, table), sideways) in blocks.iter().zip(prepared).zip(orientations) {

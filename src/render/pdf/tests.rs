@@ -116,7 +116,7 @@ fn run_width(run: &Run) -> f32 {
 
 fn pages(document: &Document) -> Pages {
     let house = house();
-    lay_out(document, &house, &Frame::new(&house.profile)).expect("layout")
+    lay_out(document, &house, &Frame::new(&house.profile)).expect("layout").0
 }
 
 /// What each page says, or nothing where poppler is not installed.

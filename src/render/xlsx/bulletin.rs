@@ -50,6 +50,16 @@ pub(super) fn unexplained(document: &Document) -> Vec<FigureId> {
     Formulas::of(&sheets(document, &mut reserved())).into_refused()
 }
 
+/// Name of the sheet of each table and chart, in order, the document's own 说明 included.
+pub(super) fn sheet_names(document: &Document) -> Vec<String> {
+    let mut names: Vec<String> = sheets(document, &mut reserved()).into_iter().map(|sheet| sheet.name).collect();
+    let first = names.len() - document.workbook_tables.iter().filter(|table| !notes::is_own(table)).count();
+    for (position, _) in document.workbook_tables.iter().enumerate().filter(|(_, table)| notes::is_own(table)) {
+        names.insert(first + position, notes::SHEET.to_owned());
+    }
+    names
+}
+
 fn reserved() -> Names {
     Names::reserving(&[contents::COVER, contents::INDEX, notes::SHEET, prose::SHEET])
 }
@@ -62,7 +72,7 @@ fn sheets<'a>(document: &'a Document, names: &mut Names) -> Vec<Sheet<'a>> {
         Block::Heading { .. } | Block::Paragraph(_) | Block::Note(_) => None,
     });
     // The document's own 说明 stands on the sheet of that name.
-    let alone = document.workbook_tables.iter().filter(|table| table.name != notes::SHEET);
+    let alone = document.workbook_tables.iter().filter(|table| !notes::is_own(table));
     exhibits
         .chain(alone.map(Exhibit::Table))
         .map(|exhibit| {

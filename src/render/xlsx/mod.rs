@@ -56,6 +56,11 @@ pub fn unexplained(document: &Document) -> Vec<FigureId> {
     bulletin::unexplained(document)
 }
 
+/// The sheets of a bulletin's tables and charts in reading order, then those of the workbook's own tables.
+pub fn sheet_names(document: &Document) -> Vec<String> {
+    bulletin::sheet_names(document)
+}
+
 /// A blank or filled return: 封面, then one protected sheet per form sheet.
 pub fn form(book: &FormBook, theme: &Theme) -> Result<Vec<u8>, RenderError> {
     form::workbook(book, theme)

@@ -95,7 +95,7 @@ pub(super) fn write(
             notes.link(name, meaning)?;
         }
     }
-    for table in document.workbook_tables.iter().filter(|table| table.name == SHEET) {
+    for table in document.workbook_tables.iter().filter(|table| is_own(table)) {
         notes.own(table)?;
     }
     let last = notes.row.saturating_sub(1);
@@ -117,6 +117,12 @@ const MARKS: [(&str, &str); 8] = [
 
 /// How many of them a list needs.
 const MARKS_OF_LISTS: usize = 3;
+
+/// Whether a table of the workbook alone stands on this sheet: it is called so, and holds words only.
+pub(super) fn is_own(table: &Table) -> bool {
+    let mut cells = table.rows.iter().flat_map(|row| &row.cells);
+    table.name == SHEET && !cells.any(|cell| matches!(cell, Cell::Figure(_)))
+}
 
 /// What holds of every number.
 const VALUES: [(&str, &str); 7] = [

@@ -149,8 +149,10 @@ fn a_chart_repeats_the_cells_of_the_tables_and_leaves_gaps_in_lines() {
     let lines = part(&bytes, "xl/charts/chart2.xml");
     assert!(lines.contains("<c:lineChart>") && lines.contains("<c:dispBlanksAs val=\"gap\"/>"), "{lines}");
     assert!(lines.contains("val=\"circle\"") && lines.contains("val=\"square\""), "{lines}");
-    assert_eq!(cell(&bytes, "季度走势", (5, 1)), Data::Empty);
-    assert_eq!(cell(&bytes, "季度走势", (5, 4)), Data::String("东城区…".into()));
+    // The sign stands in the table, and the line is drawn from cells that are empty there.
+    assert_eq!(cell(&bytes, "季度走势", (5, 1)), Data::String("…".into()));
+    assert_eq!([3, 5].map(|row| cell(&bytes, "季度走势", (row, 4))), [Data::Float(60.1), Data::Empty]);
+    assert!(lines.contains("季度走势!$E$4:$E$7") && lines.contains("季度走势!$C$4:$C$7"), "{lines}");
     assert!(part(&bytes, "xl/charts/chart3.xml").contains("<c:grouping val=\"stacked\"/>"));
 }
 
@@ -180,6 +182,21 @@ fn the_workbook_says_how_it_is_to_be_read() {
     ] {
         assert!(lines.iter().any(|found| found == line), "{line} in {lines:?}");
     }
+}
+
+#[test]
+fn every_table_and_chart_has_the_name_of_its_sheet() {
+    let document = samples::document();
+    let names = super::sheet_names(&document);
+    assert_eq!(
+        names.len(),
+        document
+            .blocks()
+            .filter(|block| matches!(block, crate::document::Block::Table(_) | crate::document::Block::Chart(_)))
+            .count()
+            + document.workbook_tables.len()
+    );
+    assert_eq!(names[5..], ["分项得分", "完成情况_2", "说明", "指标计算", "数据_来源"]);
 }
 
 #[test]

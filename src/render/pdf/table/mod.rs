@@ -51,6 +51,11 @@ impl Prepared<'_> {
         self.plan.sideways
     }
 
+    /// The columns that stand side by side, part by part.
+    pub(super) fn columns(&self) -> Vec<Vec<usize>> {
+        self.plan.parts.iter().map(|part| part.columns.clone()).collect()
+    }
+
     /// Appends the table to a section of its orientation.
     pub(super) fn append_to(&self, section: &mut Section, prose: &Prose<'_>) -> Result<(), RenderError> {
         for (index, part) in self.plan.parts.iter().enumerate() {

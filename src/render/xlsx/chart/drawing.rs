@@ -55,7 +55,8 @@ pub(super) fn of(chart: &Chart, name: &str, last: u32, styles: &Styles) -> rust_
     // A bar chart has one series: bars side by side would need a legend for what their labels say.
     let most = if chart.kind == ChartKind::Bars { 1 } else { usize::MAX };
     for (at, col) in (0..chart.series.len().min(most)).zip(FIRST_SERIES..) {
-        let series = place.series(drawn.add_series(), col);
+        let values = super::plotted(chart).find(|(series, _)| usize::from(*series) == at).map_or(col, |(_, plotted)| plotted);
+        let series = place.series(drawn.add_series(), col, values);
         match chart.kind {
             ChartKind::Bars => {
                 bar(series, at, styles).set_gap(60);
@@ -73,13 +74,14 @@ pub(super) fn of(chart: &Chart, name: &str, last: u32, styles: &Styles) -> rust_
     }
     if exhibit::target(chart).is_some() {
         let mut target = rust_xlsxwriter::Chart::new_line();
+        let column = exhibit::target_column(chart);
         let stroke = ChartLine::new()
             .set_color(rgb(styles.colours.target_line))
             .set_width(1.75)
             .set_dash_type(ChartLineDashType::LongDash)
             .clone();
         place
-            .series(target.add_series(), exhibit::target_column(chart))
+            .series(target.add_series(), column, column)
             .set_format(ChartFormat::new().set_line(&stroke))
             .set_marker(ChartMarker::new().set_none());
         drawn.combine(&target);
@@ -97,15 +99,13 @@ struct Place<'n> {
 
 impl Place<'_> {
     /// Names are taken from cells: given as text, the writer would read `=…` as a formula.
-    fn series(self, series: &mut ChartSeries, col: u16) -> &mut ChartSeries {
+    fn series(self, series: &mut ChartSeries, header: u16, values: u16) -> &mut ChartSeries {
         let Self { name, last } = self;
-        series.set_name((name, HEADER, col)).set_categories((name, HEADER + 1, LABELS, last, LABELS)).set_values((
-            name,
-            HEADER + 1,
-            col,
-            last,
-            col,
-        ))
+        let first = HEADER + 1;
+        series
+            .set_name((name, HEADER, header))
+            .set_categories((name, first, LABELS, last, LABELS))
+            .set_values((name, first, values, last, values))
     }
 }
 

@@ -5,12 +5,14 @@ mod drawing;
 use rust_xlsxwriter::FormatAlign;
 use rust_xlsxwriter::Worksheet;
 use rust_xlsxwriter::XlsxError;
+use rust_xlsxwriter::utility::row_col_to_cell;
 
 use crate::document::Align;
 use crate::document::Cell;
 use crate::document::Chart;
 use crate::document::ChartKind;
 use crate::document::Figure;
+use crate::document::Series;
 
 use super::contents;
 use super::exhibit;
@@ -48,13 +50,14 @@ pub(super) fn write(
         sheet.set_row_height(row, rows::height(text::lines(label, width), styles.size))?;
         rows::put(sheet, row, LABELS, label, styles.cell(Look::words(Align::Left)))?;
         for (col, series) in (FIRST_SERIES..).zip(&chart.series) {
-            put(sheet, (row, col), chart, series.figures.get(at), live, styles)?;
+            put(sheet, (row, col), series.figures.get(at), live, styles)?;
         }
         if let Some(target) = exhibit::target(chart) {
-            put(sheet, (row, exhibit::target_column(chart)), chart, Some(target), live, styles)?;
+            put(sheet, (row, exhibit::target_column(chart)), Some(target), live, styles)?;
         }
-        if let Some(col) = signs_column(chart) {
-            rows::put(sheet, row, col, &signs(chart, at), styles.cell(Look::words(Align::Left)))?;
+        for (series, col) in plotted(chart) {
+            let figure = chart.series.get(usize::from(series)).and_then(|series| series.figures.get(at));
+            plot(sheet, (row, col), series, figure, styles)?;
         }
         row += 1;
     }
@@ -85,7 +88,8 @@ fn header(sheet: &mut Worksheet, chart: &Chart, styles: &Styles) -> Result<(), X
     if exhibit::target(chart).is_some() {
         headers.push((exhibit::target_column(chart), format!("目标{unit}")));
     }
-    headers.extend(signs_column(chart).map(|col| (col, "缺数".to_owned())));
+    let name = |series: u16| chart.series.get(usize::from(series)).map_or("", |series| series.name.as_str());
+    headers.extend(plotted(chart).map(|(series, col)| (col, format!("绘图用：{}", name(series)))));
     let lines = headers.iter().map(|(_, words)| text::lines(words, NUMBERS)).fold(1.0, f32::max);
     sheet.set_row_height(HEADER, rows::height(lines, styles.header_size))?;
     for (col, words) in headers {
@@ -97,40 +101,42 @@ fn header(sheet: &mut Worksheet, chart: &Chart, styles: &Styles) -> Result<(), X
 fn put(
     sheet: &mut Worksheet,
     (row, col): (u32, u16),
-    chart: &Chart,
     figure: Option<&Figure>,
     live: Live<'_>,
     styles: &mut Styles,
 ) -> Result<(), XlsxError> {
     let look = Look::words(Align::Right);
     match figure {
-        Some(figure) if chart.kind != ChartKind::Lines || exhibit::number(figure).is_some() => {
-            table::write_figure(sheet, (row, col), figure, live.at(row, col), look, styles)
-        }
-        // A line is drawn down to zero where a cell holds words: only an empty cell leaves a gap.
-        _ => table::write_cell(sheet, (row, col), &Cell::Blank, None, look, styles),
+        Some(figure) => table::write_figure(sheet, (row, col), figure, live.at(row, col), look, styles),
+        None => table::write_cell(sheet, (row, col), &Cell::Blank, None, look, styles),
     }
 }
 
-/// The signs of what a line leaves out, because its cells cannot hold them.
-fn signs(chart: &Chart, at: usize) -> String {
-    let missing = chart.series.iter().filter_map(|series| {
-        let figure = series.figures.get(at).filter(|figure| exhibit::number(figure).is_none())?;
-        Some(if chart.series.len() == 1 { figure.text() } else { format!("{}{}", series.name, figure.text()) })
-    });
-    missing.collect::<Vec<String>>().join("，")
+/// Repeats a number for the chart: a line is drawn down to zero where a cell holds a sign, only an empty cell leaves a gap.
+fn plot(
+    sheet: &mut Worksheet,
+    (row, col): (u32, u16),
+    series: u16,
+    figure: Option<&Figure>,
+    styles: &mut Styles,
+) -> Result<(), XlsxError> {
+    let shown =
+        figure.filter(|figure| exhibit::number(figure).is_some()).map_or(Cell::Blank, |figure| Cell::Figure(figure.clone()));
+    let source = row_col_to_cell(row, series + FIRST_SERIES);
+    table::write_cell(sheet, (row, col), &shown, Some(&source), Look::words(Align::Right), styles)
 }
 
-/// The column of the signs, behind the numbers, where a line has gaps.
-fn signs_column(chart: &Chart) -> Option<u16> {
-    let has_gaps = chart.series.iter().flat_map(|series| &series.figures).any(|figure| exhibit::number(figure).is_none());
+/// The series of lines with gaps, counted from 0, each with the column behind the numbers that it is drawn from.
+fn plotted(chart: &Chart) -> impl Iterator<Item = (u16, u16)> {
+    let has_gap = |series: &Series| series.figures.iter().any(|figure| exhibit::number(figure).is_none());
+    let with_gaps = (0_u16..).zip(&chart.series).filter(move |(_, series)| chart.kind == ChartKind::Lines && has_gap(series));
     let behind = exhibit::target_column(chart).saturating_add(u16::from(exhibit::target(chart).is_some()));
-    (chart.kind == ChartKind::Lines && has_gaps).then_some(behind)
+    with_gaps.map(|(at, _)| at).zip(behind..)
 }
 
 /// The last column with something in it.
 fn last_column(chart: &Chart) -> u16 {
     let target = exhibit::target_column(chart);
     let numbers = if exhibit::target(chart).is_some() { target } else { target.saturating_sub(1) };
-    signs_column(chart).unwrap_or(numbers)
+    plotted(chart).last().map_or(numbers, |(_, col)| col)
 }

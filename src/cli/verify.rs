@@ -1,0 +1,67 @@
+//! `tongbao verify`: whether published files still show the figures that the run had.
+
+use super::arguments::Format;
+use super::arguments::VerifyArguments;
+use super::context::Context;
+use super::ending;
+use super::ending::Ending;
+use super::ending::Outcome;
+use super::failure::Failure;
+use super::messages::Messages;
+use crate::pipeline::verify::Fault;
+use crate::pipeline::verify::VerifiedFolder;
+use crate::pipeline::verify::VerifyReport;
+use crate::pipeline::verify::verify as verify_folders;
+
+/// Most differences of a file that are listed.
+const LISTED: usize = 20;
+
+/// Does it.
+pub(super) fn verify(arguments: &VerifyArguments, context: &Context<'_>) -> Result<Ending, Failure> {
+    let report = verify_folders(&arguments.folder)?;
+    // A figure that was changed is no bulletin to act on: it is one not to be trusted.
+    let outcome = if report.holds() { Outcome::Done } else { Outcome::Failed };
+    match arguments.format {
+        Format::Json => ending::json(outcome, &report),
+        Format::Text => Ok(told(&report, outcome, context)),
+    }
+}
+
+fn told(report: &VerifyReport, outcome: Outcome, context: &Context<'_>) -> Ending {
+    let messages = &context.messages;
+    let mut good = String::new();
+    let mut bad = String::new();
+    for folder in &report.folders {
+        let VerifiedFolder { folder, files, figures, faults } = folder;
+        let details = [
+            ("folder", folder.display().to_string().into()),
+            ("files", (*files).into()),
+            ("figures", (*figures).into()),
+            ("faults", faults.len().into()),
+        ];
+        let key = if faults.is_empty() { "verify-holds" } else { "verify-differs" };
+        good += &(messages.tell(key, &details) + "\n");
+        bad.extend(faults.iter().map(|fault| of_fault(fault, messages)));
+    }
+    Ending { stderr: bad, ..ending::text(outcome, good, context) }
+}
+
+fn of_fault(fault: &Fault, messages: &Messages) -> String {
+    let Fault { file, unreadable, differences } = fault;
+    let mut lines = vec![file.clone()];
+    if !unreadable.is_empty() {
+        lines.push(messages.tell("verify-unreadable", &[("reason", unreadable.into())]));
+    }
+    lines.extend(differences.iter().take(LISTED).map(|difference| {
+        let details = [
+            ("place", difference.place.as_str().into()),
+            ("expected", difference.expected.as_str().into()),
+            ("found", difference.found.as_str().into()),
+        ];
+        messages.tell("verify-difference", &details)
+    }));
+    if differences.len() > LISTED {
+        lines.push(messages.tell("verify-rest", &[("count", (differences.len() - LISTED).into())]));
+    }
+    lines.join("\n  ") + "\n"
+}

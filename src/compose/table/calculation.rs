@@ -1,0 +1,94 @@
+//! 指标计算: the aggregates behind every indicator and the value before rounding, so that a printed number can be followed.
+//!
+//! Printed cell → formula → row of this table → item → 数据来源 → file, sheet and cell.
+
+use super::body;
+use super::marks;
+use super::numbers;
+use super::text;
+use super::words;
+use crate::aggregate::Group;
+use crate::compose::material::Material;
+use crate::compose::numbers::Numbers;
+use crate::document::Cell;
+use crate::document::Figure;
+use crate::document::Row;
+use crate::document::Table;
+
+/// Of one group: operands, value, the last period alone and the bases of both changes, row by row.
+pub(in crate::compose) fn calculation(material: &Material<'_>, group: &Group) -> Table {
+    let mut rows: Vec<Row> = Vec::new();
+    for position in 0..material.plan.indicators.len() {
+        let Some(numbers) = Numbers::of(material, position, group) else { continue };
+        let mut put = |what: &str, how: &str, figure: Figure| {
+            let indicator = numbers.indicator();
+            rows.push(body(vec![text(&indicator.id), text(what), Cell::Figure(figure), text(&indicator.unit), text(how)]));
+        };
+        for (operand, figure) in numbers.operands() {
+            put(operand, "汇总数", figure);
+        }
+        put("本期累计（未取整）", &numbers.indicator().formula.text, numbers.exact_value());
+        let others = [
+            ("上年同期", "同比的基数", numbers.year_before()),
+            ("其中：本季", "本季单独汇总", numbers.exact_own()),
+            ("上季", "环比的基数", numbers.period_before()),
+        ];
+        for (what, how, figure) in others {
+            if figure.stored().is_some() {
+                put(what, how, figure);
+            }
+        }
+    }
+    Table {
+        name: "指标计算".to_owned(),
+        title: format!("{}指标计算过程", material.full_name(group)),
+        unit_line: String::new(),
+        columns: vec![
+            words("指标", 12.0),
+            words("项目", 20.0),
+            numbers("数值", 8.0),
+            marks("计量单位", 4.0),
+            words("说明", 20.0),
+        ],
+        label_columns: 2,
+        rows,
+        notes: vec![
+            "各表中的本期累计、同比、环比由本表数值按公式计算后取整；汇总数由各单位报表数值直接汇总，见“数据来源”。".to_owned(),
+        ],
+    }
+}
+
+/// The same for several groups side by side, operands and values only: behind the tables that compare counties or alliances.
+pub(in crate::compose) fn calculation_of(material: &Material<'_>, groups: &[Group], name: &str, title: &str) -> Option<Table> {
+    let mut columns = vec![words("指标", 12.0), words("项目", 16.0)];
+    columns.extend(groups.iter().map(|group| numbers(&material.name(group), 7.0)));
+    let mut rows: Vec<Row> = Vec::new();
+    for (position, indicator) in material.plan.indicators.iter().enumerate() {
+        let of_groups: Vec<_> = groups.iter().map(|group| Numbers::of(material, position, group)).collect();
+        if of_groups.iter().all(Option::is_none) {
+            continue;
+        }
+        let operands: Vec<_> =
+            of_groups.iter().map(|numbers| numbers.as_ref().map(Numbers::operands).unwrap_or_default()).collect();
+        for (place, operand) in indicator.formula.parts.operands.iter().enumerate() {
+            let figures = operands.iter().map(|of_group| of_group.get(place).map(|(_, figure)| figure.clone()));
+            rows.push(row(&indicator.id, &operand.text, figures));
+        }
+        let values = of_groups.iter().map(|numbers| numbers.as_ref().map(Numbers::exact_value));
+        rows.push(row(&indicator.id, "本期累计（未取整）", values));
+    }
+    (!rows.is_empty()).then(|| Table {
+        name: name.to_owned(),
+        title: title.to_owned(),
+        unit_line: String::new(),
+        columns,
+        label_columns: 2,
+        rows,
+        notes: vec!["各表中的数值由本表数值按公式计算后取整。".to_owned()],
+    })
+}
+
+fn row(indicator: &str, what: &str, figures: impl Iterator<Item = Option<Figure>>) -> Row {
+    let cells = figures.map(|figure| figure.map_or(Cell::Blank, Cell::Figure));
+    body([text(indicator), text(what)].into_iter().chain(cells).collect())
+}

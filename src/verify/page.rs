@@ -1,0 +1,122 @@
+//! The text of a PDF, run by run in the order in which it is drawn, and where the document's figures stand in it.
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
+use lopdf::Document;
+use lopdf::Encoding;
+use lopdf::Object;
+use lopdf::content::Content;
+
+use super::Difference;
+use super::Outcome;
+use super::error::VerifyError;
+use super::expectation::Passage;
+use super::expectation::stripped;
+
+/// The text of a PDF without blanks and without what is no part of it: page numbers, notices, repeated heads of tables.
+#[derive(Debug, Default)]
+pub(super) struct Text {
+    pub(super) joined: String,
+    /// Where each run begins in the text, in bytes.
+    starts: Vec<usize>,
+}
+
+/// Reads all pages.
+pub(super) fn read(bytes: &[u8]) -> Result<Text, VerifyError> {
+    let failed = |error: lopdf::Error| VerifyError::Pdf(Box::new(error));
+    let file = Document::load_mem(bytes).map_err(failed)?;
+    let mut text = Text::default();
+    // A face is one object for all pages: its table of characters is parsed once.
+    let mut encodings: BTreeMap<Vec<u8>, Encoding<'_>> = BTreeMap::new();
+    for page in file.get_pages().into_values() {
+        for (name, font) in file.get_page_fonts(page).map_err(failed)? {
+            if let Entry::Vacant(entry) = encodings.entry(name) {
+                entry.insert(font.get_font_encoding(&file).map_err(failed)?);
+            }
+        }
+        let content = Content::decode(&file.get_page_content(page)).map_err(failed)?;
+        read_page(&content, &encodings, &mut text).map_err(failed)?;
+    }
+    Ok(text)
+}
+
+fn read_page(content: &Content, encodings: &BTreeMap<Vec<u8>, Encoding<'_>>, text: &mut Text) -> Result<(), lopdf::Error> {
+    let mut encoding = None;
+    // For each open piece of marked content whether it is an artifact.
+    let mut marked: Vec<bool> = Vec::new();
+    for operation in &content.operations {
+        match operation.operator.as_str() {
+            "BMC" | "BDC" => {
+                let tag = operation.operands.first().and_then(|tag| tag.as_name().ok());
+                marked.push(tag == Some(b"Artifact"));
+            }
+            "EMC" => drop(marked.pop()),
+            "Tf" => encoding = operation.operands.first().and_then(|name| encodings.get(name.as_name().ok()?)),
+            "Tj" | "TJ" if !marked.contains(&true) => {
+                text.starts.push(text.joined.len());
+                for operand in &operation.operands {
+                    let pieces = if let Object::Array(pieces) = operand { pieces } else { std::slice::from_ref(operand) };
+                    for bytes in pieces.iter().filter_map(|piece| piece.as_str().ok()) {
+                        let Some(encoding) = encoding else { continue };
+                        text.joined.extend(stripped(&encoding.bytes_to_string(bytes)?));
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+impl Text {
+    /// The runs that begin in a part of the text.
+    fn runs(&self, from: usize, to: usize) -> Vec<&str> {
+        let first = self.starts.partition_point(|start| *start < from);
+        let ends = self.starts.iter().skip(1).copied().chain([self.joined.len()]);
+        let runs = self.starts.iter().copied().zip(ends).skip(first).take_while(|(start, _)| *start < to);
+        runs.filter_map(|(start, end)| self.joined.get(start..end)).collect()
+    }
+}
+
+/// Looks for the passages one behind the other. A row that is divided between pages does not stand in one piece: then each of its
+/// figures must be a run of its own between its neighbours.
+pub(super) fn compare(text: &Text, passages: &[Passage]) -> Outcome {
+    let mut outcome = Outcome::default();
+    let mut cursor = 0;
+    let mut pending: Vec<&Passage> = Vec::new();
+    for passage in passages {
+        outcome.figures += passage.figures.len();
+        let rest = text.joined.get(cursor..).unwrap_or_default();
+        let place = if passage.text.is_empty() { None } else { rest.find(&passage.text) };
+        let Some(place) = place else {
+            pending.push(passage);
+            continue;
+        };
+        look_in_pieces(text, cursor, cursor + place, &mut pending, &mut outcome);
+        cursor += place + passage.text.len();
+    }
+    look_in_pieces(text, cursor, text.joined.len(), &mut pending, &mut outcome);
+    outcome
+}
+
+/// Looks for figures of pending passages among the runs of a part of the text.
+fn look_in_pieces(text: &Text, from: usize, to: usize, pending: &mut Vec<&Passage>, outcome: &mut Outcome) {
+    if pending.is_empty() {
+        return;
+    }
+    let mut runs = text.runs(from, to);
+    for passage in pending.drain(..) {
+        for figure in &passage.figures {
+            match runs.iter().position(|run| run == figure) {
+                // A run stands for one figure only.
+                Some(position) => drop(runs.remove(position)),
+                None => outcome.differences.push(Difference {
+                    place: if passage.text.is_empty() { "图".to_owned() } else { passage.text.chars().take(40).collect() },
+                    expected: figure.clone(),
+                    found: text.joined.get(from..to).unwrap_or_default().chars().take(60).collect(),
+                }),
+            }
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! Published files that were changed afterwards: `tongbao verify` says which figure of which file.
+
+use std::fs;
+use std::io::Cursor;
+use std::io::Read;
+use std::io::Write;
+use std::path::Path;
+use std::path::PathBuf;
+
+use tempfile::TempDir;
+use zip::ZipArchive;
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+use crate::whole::tongbao;
+use crate::whole::workspace;
+
+/// Kailu's bulletins of the third quarter.
+#[track_caller]
+fn published() -> (TempDir, PathBuf) {
+    let folder = workspace("kailu");
+    let path = folder.path().to_str().expect("UTF-8");
+    let (code, _, error) = tongbao(&["run", path, "--period", "2025Q3", "--as-of", "2025-10-20"], &[]);
+    assert!(code == 0 || code == 3, "{error}");
+    let bulletins = folder.path().join("bulletins/2025Q3/quarterly");
+    (folder, bulletins)
+}
+
+#[track_caller]
+fn verify(folder: &Path) -> (i32, String, String) {
+    tongbao(&["verify", folder.to_str().expect("UTF-8")], &[])
+}
+
+/// The workbook with one part rewritten.
+#[track_caller]
+fn rewritten(bytes: &[u8], part: &str, rewrite: impl Fn(&str) -> String) -> Vec<u8> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).expect("a container");
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for index in 0..archive.len() {
+        let mut file = archive.by_index(index).expect("a part");
+        let mut text = Vec::new();
+        file.read_to_end(&mut text).expect("contents");
+        let name = file.name().expect("UTF-8").into_owned();
+        if name == part {
+            text = rewrite(std::str::from_utf8(&text).expect("UTF-8")).into_bytes();
+        }
+        writer.start_file(name, SimpleFileOptions::default()).expect("a part");
+        writer.write_all(&text).expect("contents");
+    }
+    writer.finish().expect("a container").into_inner()
+}
+
+/// The part of a sheet: sheets are numbered in the order of their names in the workbook.
+#[track_caller]
+fn part_of(bytes: &[u8], sheet: &str) -> String {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).expect("a container");
+    let mut text = String::new();
+    archive.by_name("xl/workbook.xml").expect("a part").read_to_string(&mut text).expect("UTF-8");
+    let position = text.split("<sheet ").skip(1).position(|element| element.contains(&format!("name=\"{sheet}\"")));
+    format!("xl/worksheets/sheet{}.xml", position.expect("the sheet") + 1)
+}
+
+/// Replaces the first number of a sheet's data by another one; where it stood.
+#[track_caller]
+fn change_first_number(path: &Path, sheet: &str) -> String {
+    let bytes = fs::read(path).expect("a workbook");
+    let place = std::cell::RefCell::new(String::new());
+    let changed = rewritten(&bytes, &part_of(&bytes, sheet), |text| {
+        let data = text.find("<row r=\"4\"").expect("data");
+        let value = text[data..].match_indices("<v>").map(|(at, _)| data + at).find(|at| {
+            let cell = &text[text[..*at].rfind("<c ").expect("a cell")..*at];
+            !cell.contains("t=\"s\"")
+        });
+        let value = value.expect("a number") + "<v>".len();
+        let end = value + text[value..].find("</v>").expect("an end");
+        let cell = &text[text[..value].rfind("<c ").expect("a cell")..];
+        cell.split('"').nth(1).expect("a place").clone_into(&mut place.borrow_mut());
+        format!("{}987654321{}", &text[..value], &text[end..])
+    });
+    fs::write(path, changed).expect("written");
+    place.into_inner()
+}
+
+#[test]
+fn what_was_published_holds_until_a_figure_is_changed() {
+    let (folder, bulletins) = published();
+    let (code, told, error) = verify(folder.path());
+    assert_eq!((code, error.as_str()), (0, ""), "{told}");
+    assert!(told.contains("全部一致"), "{told}");
+    let figures: usize = told.split('，').find_map(|part| part.strip_suffix("个数")?.trim().parse().ok()).expect("a count");
+    assert!(figures > 2_000, "{told}");
+
+    let place = change_first_number(&bulletins.join("全县.xlsx"), "指标完成情况");
+    let (code, told, error) = verify(folder.path());
+    assert_eq!(code, 1, "{told}{error}");
+    assert!(error.contains("全县.xlsx") && error.contains(&format!("指标完成情况!{place}")), "{error}");
+    assert!(error.contains("读到“987,654,321"), "{error}");
+    assert_eq!(error.lines().count(), 2, "{error}");
+}
+
+#[test]
+fn a_page_of_another_group_and_a_lost_file_are_told() {
+    let (_folder, bulletins) = published();
+    let mut pages: Vec<PathBuf> = fs::read_dir(bulletins.join("医联体"))
+        .expect("alliances")
+        .map(|entry| entry.expect("entry").path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "pdf"))
+        .collect();
+    pages.sort();
+    fs::copy(bulletins.join("全县.pdf"), &pages[0]).expect("copied");
+    fs::remove_file(bulletins.join("审核发现.xlsx")).expect("removed");
+    let (code, _, error) = verify(&bulletins);
+    assert_eq!(code, 1, "{error}");
+    let name = pages[0].file_name().expect("name").to_string_lossy();
+    assert!(error.contains(&*name) && error.contains("应为"), "{error}");
+    assert!(error.contains("审核发现.xlsx\n  无法核对"), "{error}");
+    assert!(!error.contains("全县.pdf"), "{error}");
+}
+
+#[test]
+fn a_folder_without_figures_has_nothing_to_compare() {
+    let folder = tempfile::tempdir().expect("scratch folder");
+    let (code, _, error) = verify(folder.path());
+    assert_eq!(code, 2);
+    assert!(error.contains("figures.json"), "{error}");
+}
+
+#[test]
+fn whoever_does_not_want_it_gets_the_same_files_without() {
+    let (folder, bulletins) = published();
+    let before = fs::read(bulletins.join("全县.pdf")).expect("a PDF");
+    let path = folder.path().to_str().expect("UTF-8");
+    let arguments = ["run", path, "--period", "2025Q3", "--as-of", "2025-10-20", "--no-verify"];
+    assert!(matches!(tongbao(&arguments, &[]).0, 0 | 3));
+    assert!(fs::read(bulletins.join("全县.pdf")).expect("a PDF") == before);
+    assert_eq!(verify(folder.path()).0, 0);
+}
