@@ -15,6 +15,7 @@ mod history;
 mod ink;
 mod judgement;
 mod precision;
+mod recalculation;
 mod round_trip;
 mod rules;
 mod self_check;

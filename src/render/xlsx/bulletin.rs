@@ -4,62 +4,64 @@ use rust_xlsxwriter::Workbook;
 use rust_xlsxwriter::XlsxError;
 
 use crate::document::Block;
-use crate::document::Chart;
 use crate::document::Document;
-use crate::document::Table;
+use crate::document::FigureId;
 use crate::render::theme::Theme;
 
 use super::chart;
 use super::contents;
+use super::exhibit::Exhibit;
+use super::exhibit::Sheet;
+use super::formulas::Formulas;
 use super::names::Names;
+use super::notes;
+use super::page;
 use super::prose;
 use super::styles::Styles;
 use super::table;
 
-/// A sheet for a table or a chart.
-#[derive(Debug)]
-pub(super) struct Sheet<'a> {
-    /// Legal and unique.
-    pub(super) name: String,
-    /// Printed above it.
-    pub(super) title: &'a str,
-    /// What stands on it.
-    pub(super) exhibit: Exhibit<'a>,
-}
-
-/// What gets a sheet of its own.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Exhibit<'a> {
-    /// A table.
-    Table(&'a Table),
-    /// A chart with its numbers.
-    Chart(&'a Chart),
-}
-
 /// The whole workbook.
 pub(super) fn workbook(document: &Document, theme: &Theme) -> Result<Workbook, XlsxError> {
-    let mut names = Names::reserving(&[contents::COVER, contents::INDEX, prose::SHEET]);
+    let mut names = reserved();
     let sheets = sheets(document, &mut names);
+    let formulas = Formulas::of(&sheets);
     let mut styles = Styles::new(theme);
-    let sample = document.properties.sample;
     let mut workbook = styles.workbook()?;
     contents::cover(workbook.add_worksheet().set_name(contents::COVER)?, document, &sheets, &mut styles)?;
-    contents::index(workbook.add_worksheet().set_name(contents::INDEX)?, &sheets, &mut styles, sample)?;
+    contents::index(workbook.add_worksheet().set_name(contents::INDEX)?, &sheets, &mut styles)?;
+    notes::write(workbook.add_worksheet().set_name(notes::SHEET)?, document, &sheets, &formulas, &mut styles)?;
     prose::write(workbook.add_worksheet().set_name(prose::SHEET)?, document, &sheets, &styles)?;
-    for sheet in &sheets {
+    for (index, sheet) in sheets.iter().enumerate() {
         let page = workbook.add_worksheet().set_name(&sheet.name)?;
+        let live = table::Live { formulas: &formulas, sheet: index };
         match sheet.exhibit {
-            Exhibit::Table(content) => table::write(page, content, &names.table(&sheet.name), &mut styles, sample)?,
-            Exhibit::Chart(content) => chart::write(page, content, &sheet.name, &mut styles, sample)?,
+            Exhibit::Table(content) => table::write(page, content, &names.table(&sheet.name), live, &mut styles)?,
+            Exhibit::Chart(content) => chart::write(page, content, &sheet.name, live, &mut styles)?,
         }
+    }
+    for sheet in workbook.worksheets_mut() {
+        page::announce(sheet, &document.properties);
     }
     Ok(workbook)
 }
 
-/// Name of each sheet behind the text, in order.
+/// Figures that say how they follow from others, but whose cells stay constants.
+pub(super) fn unexplained(document: &Document) -> Vec<FigureId> {
+    Formulas::of(&sheets(document, &mut reserved())).into_refused()
+}
+
+/// Name of the sheet of each table and chart, in order, the document's own 说明 included.
 pub(super) fn sheet_names(document: &Document) -> Vec<String> {
-    let mut names = Names::reserving(&[contents::COVER, contents::INDEX, prose::SHEET]);
-    sheets(document, &mut names).into_iter().map(|sheet| sheet.name).collect()
+    let mut names: Vec<String> = sheets(document, &mut reserved()).into_iter().map(|sheet| sheet.name).collect();
+    let first = names.len() - document.workbook_tables.iter().filter(|table| !notes::is_own(table)).count();
+    for (position, _) in document.workbook_tables.iter().enumerate().filter(|(_, table)| notes::is_own(table)) {
+        names.insert(first + position, notes::SHEET.to_owned());
+    }
+    names
+}
+
+fn reserved() -> Names {
+    Names::reserving(&[contents::COVER, contents::INDEX, notes::SHEET, prose::SHEET])
 }
 
 /// Tables and charts in reading order, then the tables of the workbook alone.
@@ -69,8 +71,10 @@ fn sheets<'a>(document: &'a Document, names: &mut Names) -> Vec<Sheet<'a>> {
         Block::Chart(chart) => Some(Exhibit::Chart(chart)),
         Block::Heading { .. } | Block::Paragraph(_) | Block::Note(_) => None,
     });
+    // The document's own 说明 stands on the sheet of that name.
+    let alone = document.workbook_tables.iter().filter(|table| !notes::is_own(table));
     exhibits
-        .chain(document.workbook_tables.iter().map(Exhibit::Table))
+        .chain(alone.map(Exhibit::Table))
         .map(|exhibit| {
             let (name, title) = match exhibit {
                 Exhibit::Table(table) => (&table.name, &table.title),

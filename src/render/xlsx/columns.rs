@@ -7,6 +7,7 @@ use crate::document::Cell;
 use crate::document::Column;
 use crate::document::Figure;
 use crate::document::Role;
+use crate::document::Row;
 use crate::document::Table;
 use crate::document::Value;
 
@@ -28,38 +29,52 @@ struct Need {
     number: f32,
 }
 
+/// Type sizes as parts of that of ordinary cells, in which widths are counted.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Ratios {
+    /// Header cells.
+    pub(super) header: f32,
+    /// Total rows.
+    pub(super) total: f32,
+    /// Notes.
+    pub(super) note: f32,
+}
+
 /// Widths of a table's columns, in ems.
 #[derive(Debug)]
 pub(super) struct Columns {
     widths: Vec<f32>,
     filtered: bool,
+    ratios: Ratios,
 }
 
 impl Columns {
     /// Measures a table; headers with filter buttons need more room.
-    pub(super) fn of(table: &Table, filtered: bool) -> Self {
+    pub(super) fn of(table: &Table, filtered: bool, ratios: Ratios) -> Self {
         let mut needs = vec![Need::default(); table.columns.len()];
         for row in &table.rows {
             let spans = row.role == Role::Section;
+            let ratio = if row.role == Role::Total { ratios.total } else { 1.0 };
             for (index, (need, cell)) in needs.iter_mut().zip(&row.cells).enumerate() {
                 let indent = if index == 0 { f32::from(row.indent) } else { 0.0 };
                 match cell {
                     Cell::Text(_) if spans => {}
-                    Cell::Text(words) => need.words = need.words.max(text::ems(words) + indent),
-                    Cell::Figure(figure) => need.number = need.number.max(figure_ems(figure) + indent),
+                    Cell::Text(words) => need.words = need.words.max((text::ems(words) + indent) * ratio),
+                    Cell::Figure(figure) => need.number = need.number.max((figure_ems(figure) + indent) * ratio),
                     Cell::Light(_) => need.number = need.number.max(1.0),
                     Cell::Blank => {}
                 }
             }
         }
-        let mut widths: Vec<f32> = table.columns.iter().zip(needs).map(|(column, need)| width(column, need, filtered)).collect();
+        let mut widths: Vec<f32> =
+            table.columns.iter().zip(needs).map(|(column, need)| width(column, need, filtered, ratios.header)).collect();
         let total: f32 = widths.iter().sum();
         if total > 0.0 && total < LEAST_TOTAL {
             for width in &mut widths {
                 *width *= LEAST_TOTAL / total;
             }
         }
-        Self { widths, filtered }
+        Self { widths, filtered, ratios }
     }
 
     /// Column by column.
@@ -75,18 +90,20 @@ impl Columns {
     /// Lines of the highest header.
     pub(super) fn header_lines(&self, table: &Table) -> f32 {
         let button = if self.filtered { FILTER } else { 0.0 };
-        let lines = table.columns.iter().zip(&self.widths).map(|(column, width)| text::lines(&column.header, width - button));
-        lines.fold(1.0, f32::max)
+        let lines = |(column, width): (&Column, &f32)| text::lines(&column.header, (width - button) / self.ratios.header);
+        table.columns.iter().zip(&self.widths).map(lines).fold(1.0, f32::max)
     }
 
     /// Lines of the highest cell of a row.
-    pub(super) fn lines(&self, cells: &[Cell], indent: u8) -> f32 {
+    pub(super) fn lines(&self, row: &Row) -> f32 {
+        let ratio = if row.role == Role::Total { self.ratios.total } else { 1.0 };
         let mut most = 1.0_f32;
-        for (index, (cell, width)) in cells.iter().zip(&self.widths).enumerate() {
+        for (index, (cell, width)) in row.cells.iter().zip(&self.widths).enumerate() {
             if let Cell::Text(words) = cell {
-                let indent = if index == 0 { f32::from(indent) } else { 0.0 };
+                let indent = if index == 0 { f32::from(row.indent) } else { 0.0 };
+                let width = width / ratio;
                 // Short words fit their column as measured: only what wraps is counted.
-                if text::ems(words) + indent + PADDING > *width {
+                if text::ems(words) + indent + PADDING > width {
                     most = most.max(text::lines(words, width - indent));
                 }
             }
@@ -95,12 +112,12 @@ impl Columns {
     }
 }
 
-fn width(column: &Column, need: Need, filtered: bool) -> f32 {
+fn width(column: &Column, need: Need, filtered: bool, header_ratio: f32) -> f32 {
     // A column of words may be somewhat narrower or wider than asked for, and so wide that no cell exceeds the highest row.
     let words = need.words.clamp(column.width * 0.6, (column.width * 1.4).max(2.0)).max(need.words / 22.0);
     // A header wraps into three lines at most.
     let button = if filtered { FILTER } else { 0.0 };
-    let header = text::ems(&column.header);
+    let header = text::ems(&column.header) * header_ratio;
     let header = if header <= 4.0 { header } else { (header / 3.0 + 1.0).max(4.0) };
     (words.max(need.number).max(header + button) + PADDING).clamp(3.0, 100.0)
 }
@@ -124,7 +141,7 @@ fn figure_ems(figure: &Figure) -> f32 {
     let sign = u16::from(figure.signed || number < 0.0);
     let mark = u16::from(figure.mark.is_some());
     let characters = digits + (digits - 1) / 3 + point + u16::from(figure.decimals) + sign + mark;
-    // 0.6, because totals are bold.
+    // 0.6, because totals are set in a wider face.
     f32::from(characters) * 0.6
 }
 
@@ -146,7 +163,7 @@ mod tests {
     #[test]
     fn words_keep_near_the_width_asked_for() {
         let column = Column { header: "指标".into(), align: Align::Left, width: 10.0 };
-        assert!((width(&column, Need { words: 50.0, number: 0.0 }, false) - 14.8).abs() < 0.01);
-        assert!((width(&column, Need { words: 2.0, number: 0.0 }, false) - 6.8).abs() < 0.01);
+        assert!((width(&column, Need { words: 50.0, number: 0.0 }, false, 1.0) - 14.8).abs() < 0.01);
+        assert!((width(&column, Need { words: 2.0, number: 0.0 }, false, 1.0) - 6.8).abs() < 0.01);
     }
 }

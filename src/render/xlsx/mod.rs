@@ -1,15 +1,19 @@
 //! Documents to workbooks.
 //!
-//! In: a [`Document`], a [`FormBook`] or a [`SlipBook`], and the [`Theme`]. Out: the bytes of an `.xlsx` file. A number is written as a number,
-//! rounded as printed, and its format shows it; words stay words, whatever sign they begin with: no formula is ever made from
+//! In: a [`Document`], a [`FormBook`] or a [`SlipBook`], and the [`Theme`]. Out: the bytes of an `.xlsx` file. A number is
+//! written as a number, rounded as printed, and its format shows it; a figure that says how it follows from others is a live
+//! formula whose result is the printed number. Words stay words, whatever sign they begin with: no formula is ever made from
 //! text. Formats are made once per workbook and every date is an input, so that the same document gives the same bytes.
 
 mod bulletin;
 mod chart;
 mod columns;
 mod contents;
+mod exhibit;
 mod form;
+mod formulas;
 mod names;
+mod notes;
 mod page;
 mod prose;
 mod rows;
@@ -18,6 +22,9 @@ mod styles;
 mod table;
 mod text;
 
+#[cfg(test)]
+#[path = "../../../tests/golden/workbook.rs"]
+mod golden;
 #[cfg(test)]
 mod samples;
 #[cfg(test)]
@@ -29,17 +36,24 @@ use rust_xlsxwriter::Workbook;
 use rust_xlsxwriter::XlsxError;
 
 use crate::document::Document;
+use crate::document::FigureId;
 use crate::document::FormBook;
 use crate::document::Properties;
 use crate::document::SlipBook;
 use crate::render::error::RenderError;
 use crate::render::theme::Theme;
 
-/// A bulletin: 封面, 目录, 正文, then one sheet per table and chart.
+/// A bulletin: 封面, 目录, 说明, 正文, then one sheet per table and chart.
 pub fn bulletin(document: &Document, theme: &Theme) -> Result<Vec<u8>, RenderError> {
     bulletin::workbook(document, theme)
         .and_then(|workbook| finish(workbook, &document.properties))
         .map_err(|error| refused(&document.properties, error))
+}
+
+/// Figures that say how they follow from others, but whose cells in the workbook hold a constant: a figure that they need
+/// stands in no table, or the formula would not give the printed number (舍位平衡), or it would lead back to itself.
+pub fn unexplained(document: &Document) -> Vec<FigureId> {
+    bulletin::unexplained(document)
 }
 
 /// The sheets of a bulletin's tables and charts in reading order, then those of the workbook's own tables.
@@ -71,6 +85,9 @@ fn finish(mut workbook: Workbook, properties: &Properties) -> Result<Vec<u8>, Xl
         .set_author(text::limited(&properties.author, 255))
         .set_subject(text::limited(&properties.subject, 255))
         .set_status(text::limited(&properties.status, 255))
+        .set_company(text::limited(&properties.author, 255))
+        // The writer knows no `dc:language`.
+        .set_custom_property("language", "zh-CN")
         .set_creation_datetime(&ExcelDateTime::from_ymd(year, month, day)?);
     if properties.sample {
         described = described.set_comment(text::SAMPLE);

@@ -8,10 +8,11 @@ use crate::document::Block;
 use crate::document::Document;
 use crate::document::Inline;
 
-use super::bulletin::Sheet;
 use super::contents;
+use super::exhibit::Sheet;
 use super::page::Page;
 use super::rows;
+use super::styles::Display;
 use super::styles::Styles;
 use super::text;
 
@@ -31,26 +32,39 @@ pub(super) fn write(sheet: &mut Worksheet, document: &Document, sheets: &[Sheet<
     sheet.set_column_width(1, rows::column_width(BACK_WIDTH))?;
     rows::put_link(sheet, 0, 1, contents::INDEX, contents::BACK, &styles.link)?;
     let mut text = Prose { sheet, styles, row: 0, sheets: sheets.iter() };
-    text.line(&document.head.title, &styles.title, 1.35)?;
+    text.display(&document.head.title, &styles.document_title)?;
     if let Some(number) = &document.head.number {
-        text.line(number, &styles.centred, 1.0)?;
+        text.line(number, &styles.centred)?;
     }
     if let Some(addressees) = &document.head.addressees {
-        text.line(addressees, &styles.paragraph, 1.0)?;
+        text.line(addressees, &styles.paragraph)?;
     }
     text.blocks(&document.body)?;
+    text.attachment_list(document)?;
     if let Some(signature) = &document.signature {
         text.row += 1;
-        text.line(&signature.organ, &styles.right, 1.0)?;
-        text.line(&signature.date, &styles.right, 1.0)?;
+        text.line(&signature.organ, &styles.right)?;
+        text.line(&signature.date, &styles.right)?;
+    }
+    if let Some(remark) = &document.remark {
+        text.line(&format!("{INDENT}（{remark}）"), &styles.paragraph)?;
     }
     for attachment in &document.attachments {
         text.row += 1;
-        text.line(&attachment.label, &styles.heading, 1.15)?;
-        text.line(&attachment.title, &styles.title, 1.35)?;
+        text.display(&attachment.label, &styles.headings[0])?;
+        text.display(&attachment.title, &styles.document_title)?;
         text.blocks(&attachment.blocks)?;
     }
-    Page::portrait(document.properties.sample).apply(sheet)
+    if let Some(imprint) = &document.imprint {
+        text.row += 1;
+        if !imprint.copies.is_empty() {
+            text.line(&format!("抄送：{}。", imprint.copies), &styles.paragraph)?;
+        }
+        text.line(&format!("{}　　{}印发", imprint.organ, imprint.date), &styles.paragraph)?;
+    }
+    let last = text.row.saturating_sub(1);
+    sheet.set_print_area(0, 0, last, 0)?;
+    Page::portrait(false).apply(sheet)
 }
 
 /// The sheet while it is written.
@@ -67,10 +81,16 @@ impl Prose<'_, '_> {
         let styles = self.styles;
         for block in blocks {
             match block {
-                Block::Heading { level, text } if *level <= 1 => self.line(text, &styles.heading, 1.15)?,
-                Block::Heading { text, .. } => self.line(&format!("{INDENT}{text}"), &styles.heading, 1.15)?,
-                Block::Paragraph(inlines) => self.line(&format!("{INDENT}{}", words(inlines)), &styles.paragraph, 1.0)?,
-                Block::Note(note) => self.line(note, &styles.note, 1.0)?,
+                Block::Heading { level, text } => {
+                    let [first, second, third] = &styles.headings;
+                    match level {
+                        0 | 1 => self.display(text, first)?,
+                        2 => self.display(&format!("{INDENT}{text}"), second)?,
+                        _ => self.display(&format!("{INDENT}{text}"), third)?,
+                    }
+                }
+                Block::Paragraph(inlines) => self.line(&format!("{INDENT}{}", words(inlines)), &styles.paragraph)?,
+                Block::Note(note) => self.line(note, &styles.note)?,
                 Block::Table(_) | Block::Chart(_) => self.reference()?,
             }
         }
@@ -88,13 +108,40 @@ impl Prose<'_, '_> {
         Ok(())
     }
 
+    /// 附件说明, unless the body ends with one.
+    fn attachment_list(&mut self, document: &Document) -> Result<(), XlsxError> {
+        let is_named = document.body.iter().rev().take(12).any(|block| {
+            let Block::Paragraph(inlines) = block else { return false };
+            words(inlines).trim_start().starts_with("附件：")
+        });
+        if is_named || document.attachments.is_empty() {
+            return Ok(());
+        }
+        self.row += 1;
+        let several = document.attachments.len() > 1;
+        for (attachment, number) in document.attachments.iter().zip(1_usize..) {
+            let label = if number == 1 { "附件：" } else { "　　　" };
+            let number = if several { format!("{number}. ") } else { String::new() };
+            self.line(&format!("{INDENT}{label}{number}{}", attachment.title), &self.styles.paragraph)?;
+        }
+        Ok(())
+    }
+
+    /// A text in the size of cells.
+    fn line(&mut self, words: &str, format: &Format) -> Result<(), XlsxError> {
+        self.write(words, format, self.styles.size, WIDTH)
+    }
+
+    /// A text in its own size.
+    fn display(&mut self, words: &str, display: &Display) -> Result<(), XlsxError> {
+        self.write(words, &display.format, display.size, display.width(WIDTH, self.styles.size))
+    }
+
     /// Writes a text into the next row; what exceeds the highest row goes on in further rows.
-    fn line(&mut self, words: &str, format: &Format, scale: f32) -> Result<(), XlsxError> {
+    fn write(&mut self, words: &str, format: &Format, size: f64, width: f32) -> Result<(), XlsxError> {
         const MOST_LINES: f32 = 18.0;
-        let width = WIDTH / scale;
         for part in text::parts(words, (width - 1.0) * MOST_LINES) {
-            let lines = text::lines(part, width);
-            self.sheet.set_row_height(self.row, rows::height(lines, self.styles.size * f64::from(scale)))?;
+            self.sheet.set_row_height(self.row, rows::height(text::lines(part, width), size))?;
             rows::put(self.sheet, self.row, 0, part, format)?;
             self.row += 1;
         }

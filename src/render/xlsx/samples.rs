@@ -16,11 +16,14 @@ use crate::document::FormBook;
 use crate::document::FormRow;
 use crate::document::FormSheet;
 use crate::document::FormValue;
+use crate::document::Formula;
 use crate::document::Head;
+use crate::document::Imprint;
 use crate::document::Inline;
 use crate::document::Light;
 use crate::document::Mark;
 use crate::document::Measure;
+use crate::document::Operation;
 use crate::document::Properties;
 use crate::document::Role;
 use crate::document::Row;
@@ -157,6 +160,159 @@ fn chart() -> Chart {
     }
 }
 
+/// Counties of the ranking: name, people insured, of whom treated within the county.
+const RANKED: [(&str, f64, f64); 3] = [("东城区", 1500.0, 1000.0), ("西平县", 1400.0, 911.0), ("南湖市", 1667.0, 1103.0)];
+
+fn county_id(subject: &str, county: &str, measure: Measure) -> FigureId {
+    FigureId { subject: subject.into(), group: county.into(), period: "2025Q3".into(), measure }
+}
+
+fn people(subject: &str, county: &str, number: f64) -> Figure {
+    Figure::new(county_id(subject, county, Measure::Operand), Value::Number(number), 0, "人")
+}
+
+fn of(subject: &str, county: &str, measure: Measure) -> Formula {
+    Formula::figure(county_id(subject, county, measure))
+}
+
+fn share(county: &str) -> Formula {
+    of("就诊", county, Measure::Operand).percent_of(of("参保", county, Measure::Operand))
+}
+
+/// Where the ranking's rates come from, with all their digits.
+fn calculation() -> Table {
+    let row = |(county, insured, treated): (&str, f64, f64)| {
+        let id = county_id("就诊率", county, Measure::ExactValue);
+        let exact = Figure::new(id, Value::Number(treated * 100.0 / insured), 4, "%").kept_exact().computed_as(share(county));
+        let cells = [people("参保", county, insured), people("就诊", county, treated), exact].map(Cell::Figure);
+        Row { role: Role::Body, indent: 0, cells: std::iter::once(words(county)).chain(cells).collect() }
+    };
+    Table {
+        name: "指标计算".into(),
+        title: "指标计算".into(),
+        unit_line: "单位：人、%".into(),
+        columns: vec![
+            column("县（市、区）", Align::Left, 8.0),
+            column("参保人数", Align::Right, 6.0),
+            column("县域内就诊人数", Align::Right, 6.0),
+            column("县域内就诊率（未修约）", Align::Right, 6.0),
+        ],
+        label_columns: 1,
+        rows: RANKED.map(row).to_vec(),
+        notes: vec!["注：未修约的数保留全部位数。".into()],
+    }
+}
+
+/// Counties with totals, shares, ranks and gaps as formulas.
+fn ranking() -> Table {
+    let among: Vec<FigureId> = RANKED.iter().map(|(county, ..)| county_id("就诊率", county, Measure::Value)).collect();
+    let places = [1.0, 3.0, 2.0];
+    let rate = |county: &str, number: f64, formula: Formula| {
+        Figure::new(county_id("就诊率", county, Measure::Value), Value::Number(number), 1, "%").computed_as(formula)
+    };
+    let mut rows: Vec<Row> = RANKED
+        .iter()
+        .zip(places)
+        .map(|((county, insured, treated), place)| {
+            let exact = treated * 100.0 / insured;
+            let own = county_id("就诊率", county, Measure::Value);
+            let rank = Formula::Rank { of: Box::new(own.clone()), among: among.clone(), lowest_first: false };
+            let gap = Formula::figure(own).with(Operation::Subtract, Formula::Number(90.0));
+            let behind = (exact * 10.0).round() / 10.0 - 90.0;
+            let figures = [
+                people("参保", county, *insured),
+                people("就诊", county, *treated),
+                rate(county, exact, of("就诊率", county, Measure::ExactValue)),
+                Figure::new(county_id("就诊率", county, Measure::Rank), Value::Number(place), 0, "").computed_as(rank),
+                Figure::new(county_id("就诊率", county, Measure::Gap), Value::Number(behind), 1, "").signed().computed_as(gap),
+            ];
+            let cells = std::iter::once(words(county)).chain(figures.map(Cell::Figure)).collect();
+            Row { role: Role::Body, indent: 0, cells }
+        })
+        .collect();
+    let total = |subject: &str| {
+        let all = |measure| RANKED.iter().map(|(county, ..)| county_id(subject, county, measure)).collect();
+        let number: f64 = RANKED.iter().map(|(_, insured, treated)| if subject == "参保" { insured } else { treated }).sum();
+        people(subject, "area", number).computed_as(Formula::Sum(all(Measure::Operand)))
+    };
+    let sums = [total("参保"), total("就诊"), rate("area", 3014.0 * 100.0 / 4567.0, share("area"))].map(Cell::Figure);
+    let cells = std::iter::once(words("全市")).chain(sums).chain([Cell::Blank, Cell::Blank]).collect();
+    rows.push(Row { role: Role::Total, indent: 0, cells });
+    Table {
+        name: "县区排名".into(),
+        title: "附表2 县域内就诊率排名".into(),
+        unit_line: "单位：人、%、个百分点".into(),
+        columns: vec![
+            column("县（市、区）", Align::Left, 8.0),
+            column("参保人数", Align::Right, 6.0),
+            column("县域内就诊人数", Align::Right, 6.0),
+            column("县域内就诊率", Align::Right, 6.0),
+            column("名次", Align::Right, 3.0),
+            column("与目标差距", Align::Right, 5.0),
+        ],
+        label_columns: 1,
+        rows,
+        notes: vec![],
+    }
+}
+
+/// A trend of two counties, one of which did not report once.
+fn trend() -> Chart {
+    let series = |name: &str, numbers: [Option<f64>; 4]| Series {
+        name: name.into(),
+        figures: numbers.map(|number| valued(number.map_or(Value::NotReported, Value::Number), 1)).to_vec(),
+    };
+    Chart {
+        name: "季度走势".into(),
+        caption: "图2 县域内就诊率走势".into(),
+        unit: "%".into(),
+        kind: ChartKind::Lines,
+        categories: ["2024年四季度", "2025年一季度", "2025年二季度", "2025年三季度"].map(String::from).to_vec(),
+        series: vec![
+            series("东城区", [Some(60.1), Some(61.5), None, Some(66.7)]),
+            series("西平县", [Some(58.0), Some(62.2), Some(63.9), Some(65.1)]),
+        ],
+        target: Some(figure(65.0, 1)),
+        source: "数据来源：各县（市、区）报送。".into(),
+    }
+}
+
+/// The people of the ranking, piled up.
+fn piled() -> Chart {
+    let series = |name: &str, subject: &str| Series {
+        name: name.into(),
+        figures: RANKED
+            .iter()
+            .map(|(county, insured, treated)| people(subject, county, if subject == "参保" { *insured } else { *treated }))
+            .collect(),
+    };
+    Chart {
+        name: "分项得分".into(),
+        caption: "图3 参保人数和县域内就诊人数".into(),
+        unit: "人".into(),
+        kind: ChartKind::Stacked,
+        categories: RANKED.iter().map(|(county, ..)| (*county).to_owned()).collect(),
+        series: vec![series("参保人数", "参保"), series("县域内就诊人数", "就诊")],
+        target: None,
+        source: "数据来源：各县（市、区）报送。".into(),
+    }
+}
+
+/// What compose has to explain beside the marks.
+fn explanation() -> Table {
+    Table {
+        name: "说明".into(),
+        title: "六、指标口径".into(),
+        unit_line: String::new(),
+        columns: vec![column("指标", Align::Left, 8.0), column("口径", Align::Left, 20.0)],
+        label_columns: 1,
+        rows: vec![Row {
+            role: Role::Body, indent: 0, cells: vec![words("参保人数"), words("年末参加基本医疗保险的人数")]
+        }],
+        notes: vec!["注：口径以方案为准。".into()],
+    }
+}
+
 /// A bulletin with everything in it.
 pub(super) fn document() -> Document {
     let sentence = "南湖市第三季度报表至今未报，北山县县域内就诊率连续两个季度低于序时进度，应于十月底前查明原因并书面报告。";
@@ -165,6 +321,7 @@ pub(super) fn document() -> Document {
         head: Head {
             organ: Some("示例市卫生健康委员会".into()),
             number: Some("示卫通报〔2025〕3号".into()),
+            secrecy: Some("内部★1年".into()),
             title: "关于2025年第三季度全市紧密型县域医共体建设重点任务完成情况的通报".into(),
             addressees: Some("各县（市、区）卫生健康局：".into()),
             ..Head::default()
@@ -185,14 +342,30 @@ pub(super) fn document() -> Document {
         signature: Some(Signature {
             organ: "示例市卫生健康委员会".into(), date: "2025年10月20日".into(), sealed: false
         }),
-        remark: None,
-        imprint: None,
-        attachments: vec![Attachment {
-            label: "附件1".into(),
-            title: "各县（市、区）完成情况表".into(),
-            blocks: vec![Block::Table(sectioned())],
-        }],
-        workbook_tables: vec![counties("完成情况"), Table { name: "数据/来源".into(), rows: vec![], ..counties("数据来源") }],
+        remark: Some("此件公开发布".into()),
+        imprint: Some(Imprint {
+            copies: "市政府办公室，市财政局".into(),
+            organ: "示例市卫生健康委员会办公室".into(),
+            date: "2025年10月20日".into(),
+        }),
+        attachments: vec![
+            Attachment {
+                label: "附件1".into(),
+                title: "各县（市、区）完成情况表".into(),
+                blocks: vec![Block::Table(sectioned())],
+            },
+            Attachment {
+                label: "附件2".into(),
+                title: "县区排名".into(),
+                blocks: vec![Block::Table(ranking()), Block::Chart(trend()), Block::Chart(piled())],
+            },
+        ],
+        workbook_tables: vec![
+            counties("完成情况"),
+            explanation(),
+            calculation(),
+            Table { name: "数据/来源".into(), rows: vec![], ..counties("数据来源") },
+        ],
     }
 }
 

@@ -16,6 +16,9 @@ use crate::document::SlipLevel;
 use crate::render::theme::Colour;
 use crate::render::theme::Colours;
 use crate::render::theme::Theme;
+use crate::render::theme::Type;
+
+use super::columns::Ratios;
 
 /// What a cell holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,18 +74,32 @@ impl Look {
 /// The formats of one workbook.
 #[derive(Debug)]
 pub(super) struct Styles {
-    /// Type size of everything but titles, in points.
+    /// Type size of cells, in points; the text of a sheet is as large.
     pub(super) size: f64,
-    /// Type size of titles, in points.
+    /// Type size of titles above sheets, in points.
     pub(super) title_size: f64,
-    /// Name of the body's font, for charts.
+    /// Type size of header cells, in points.
+    pub(super) header_size: f64,
+    /// Type size of total rows, in points.
+    pub(super) total_size: f64,
+    /// Type size of notes, in points.
+    pub(super) note_size: f64,
+    /// Name of the font of charts.
     pub(super) font: String,
+    /// Type size in charts, in points.
+    pub(super) chart_size: f64,
     /// Name of the titles' font, for charts.
     pub(super) title_font: String,
     /// Colours by role.
     pub(super) colours: Colours,
     /// 发文机关标志.
-    pub(super) organ: Format,
+    pub(super) organ: Display,
+    /// Title of the whole document.
+    pub(super) document_title: Display,
+    /// Headings on a sheet of cells.
+    pub(super) heading: Format,
+    /// Headings of the text, by level.
+    pub(super) headings: [Display; 3],
     /// Title above a sheet.
     pub(super) title: Format,
     /// Title over several columns that are not merged.
@@ -91,8 +108,6 @@ pub(super) struct Styles {
     pub(super) warning: Format,
     /// Header cells.
     pub(super) header: Format,
-    /// Headings of the text.
-    pub(super) heading: Format,
     /// Running text, wrapped.
     pub(super) paragraph: Format,
     /// Words without a frame at the left.
@@ -103,6 +118,8 @@ pub(super) struct Styles {
     pub(super) right: Format,
     /// Notes, wrapped.
     pub(super) note: Format,
+    /// Unit lines.
+    pub(super) unit: Format,
     /// Links.
     pub(super) link: Format,
     /// Links in running text, as far in as a paragraph.
@@ -112,54 +129,84 @@ pub(super) struct Styles {
     /// Labels of a cover.
     pub(super) label: Format,
     base: Format,
+    total: Format,
     cells: Vec<(Look, Format)>,
+}
+
+/// Words larger than those of cells.
+#[derive(Debug)]
+pub(super) struct Display {
+    /// Their look.
+    pub(super) format: Format,
+    /// Their size in points.
+    pub(super) size: f64,
+}
+
+impl Display {
+    /// A width in ems of cells, in ems of this type.
+    pub(super) fn width(&self, ems: f32, cell_size: f64) -> f32 {
+        #[expect(clippy::cast_possible_truncation, reason = "type sizes have few digits")]
+        let ratio = (self.size / cell_size.max(1.0)) as f32;
+        ems / ratio.max(0.1)
+    }
 }
 
 impl Styles {
     /// The looks of a theme.
     pub(super) fn new(theme: &Theme) -> Self {
-        let size = f64::from(theme.types.table_body.size);
-        let title_size = f64::from(theme.types.table_title.size);
+        let types = &theme.types;
         let colours = theme.colours.clone();
-        let base = Format::new()
-            .set_font_name(theme.workbook_font(theme.types.table_body.font))
-            .set_font_size(size)
-            .set_align(FormatAlign::VerticalCenter);
-        let display =
-            Format::new().set_font_name(theme.workbook_font(theme.types.table_title.font)).set_align(FormatAlign::VerticalCenter);
-        let titled = display.clone().set_font_size(title_size);
-        let framed = framed(&base, &colours);
+        let set = |kind: Type, size: f64| {
+            let format = Format::new().set_font_name(theme.workbook_font(kind.font)).set_font_size(size);
+            format.set_align(FormatAlign::VerticalCenter)
+        };
+        let plainly = |kind: Type| set(kind, f64::from(kind.size));
+        // Text on a sheet is as large as its cells, and its headings in proportion.
+        let size = f64::from(types.table_body.size);
+        let scale = size / f64::from(types.body.size).max(1.0);
+        let display = |kind: Type| {
+            let size = halves(f64::from(kind.size) * scale);
+            Display { format: set(kind, size).set_text_wrap(), size }
+        };
+        let centred = |display: Display| Display { format: display.format.set_align(FormatAlign::Center), ..display };
+        let base = plainly(types.table_body);
+        let titled = plainly(types.table_title);
+        let framed = framed(base.clone(), &colours);
+        let note = plainly(types.note);
         let linked = |format: Format| format.set_font_color(rgb(colours.of_series(0))).set_underline(FormatUnderline::Single);
+        let mut organ = centred(display(types.mark));
+        organ.format = organ.format.set_font_color(rgb(colours.head));
         Self {
             size,
-            title_size,
-            font: theme.workbook_font(theme.types.table_body.font).to_owned(),
-            title_font: theme.workbook_font(theme.types.table_title.font).to_owned(),
-            organ: titled
-                .clone()
-                .set_font_size(title_size * 1.5)
-                .set_font_color(rgb(colours.head))
-                .set_align(FormatAlign::Center)
-                .set_text_wrap(),
+            title_size: f64::from(types.table_title.size),
+            header_size: f64::from(types.table_header.size),
+            total_size: f64::from(types.table_total.size),
+            note_size: f64::from(types.note.size),
+            font: theme.workbook_font(types.chart.font).to_owned(),
+            chart_size: f64::from(types.chart.size),
+            title_font: theme.workbook_font(types.table_title.font).to_owned(),
+            organ,
+            document_title: centred(display(types.title)),
+            heading: set(types.heading_1, halves(size * 1.15)).set_text_wrap(),
+            headings: [types.heading_1, types.heading_2, types.heading_3].map(display),
             title: titled.clone().set_align(FormatAlign::Center).set_text_wrap(),
             title_across: titled.clone().set_align(FormatAlign::CenterAcross),
             warning: titled.set_font_color(rgb(colours.head)).set_align(FormatAlign::Center),
-            header: framed
-                .clone()
-                .set_bold()
+            header: self::framed(plainly(types.table_header), &colours)
                 .set_align(FormatAlign::Center)
                 .set_text_wrap()
                 .set_background_color(rgb(colours.header_fill)),
-            heading: display.set_font_size(size * 1.15).set_text_wrap(),
-            paragraph: base.clone().set_text_wrap().set_align(FormatAlign::Top),
+            paragraph: set(types.body, size).set_text_wrap().set_align(FormatAlign::Top),
             centred: base.clone().set_align(FormatAlign::Center),
             right: base.clone().set_align(FormatAlign::Right),
-            note: base.clone().set_font_size(size * 0.9).set_text_wrap().set_align(FormatAlign::Top),
+            unit: note.clone().set_align(FormatAlign::Right),
+            note: note.set_text_wrap().set_align(FormatAlign::Top),
             link: linked(base.clone()),
             indented_link: linked(base.clone()).set_align(FormatAlign::Left).set_indent(2),
             framed_link: linked(framed.clone()).set_text_wrap(),
             label: framed.set_text_wrap().set_background_color(rgb(colours.header_fill)),
             plain: base.clone(),
+            total: plainly(types.table_total),
             base,
             colours,
             cells: Vec::new(),
@@ -176,6 +223,13 @@ impl Styles {
         Ok(workbook)
     }
 
+    /// Type sizes as parts of that of cells.
+    pub(super) fn ratios(&self) -> Ratios {
+        #[expect(clippy::cast_possible_truncation, reason = "type sizes have few digits")]
+        let ratio = |size: f64| (size / self.size.max(1.0)) as f32;
+        Ratios { header: ratio(self.header_size), total: ratio(self.total_size), note: ratio(self.note_size) }
+    }
+
     /// The format of a look, made when it is first asked for.
     pub(super) fn cell(&mut self, look: Look) -> &Format {
         // A workbook has a few dozen looks: a walk along them is cheaper than hashing.
@@ -188,7 +242,8 @@ impl Styles {
     }
 
     fn made(&self, look: Look) -> Format {
-        let mut format = framed(&self.base, &self.colours).set_align(match look.align {
+        let typed = if look.role == Role::Body { &self.base } else { &self.total };
+        let mut format = framed(typed.clone(), &self.colours).set_align(match look.align {
             Align::Left => FormatAlign::Left,
             Align::Center => FormatAlign::Center,
             Align::Right => FormatAlign::Right,
@@ -198,10 +253,9 @@ impl Styles {
         }
         format = match look.role {
             Role::Body => format,
-            Role::Total => format.set_bold().set_background_color(rgb(self.colours.total_fill)),
+            Role::Total => format.set_background_color(rgb(self.colours.total_fill)),
             // The words run over the cells at their right: nothing may stand between them.
             Role::Section => format
-                .set_bold()
                 .set_background_color(rgb(self.colours.total_fill))
                 .set_border_left(FormatBorder::None)
                 .set_border_right(FormatBorder::None),
@@ -255,8 +309,13 @@ pub(super) fn number_format(decimals: u8, signed: bool, mark: Option<Mark>) -> S
     }
 }
 
-fn framed(base: &Format, colours: &Colours) -> Format {
-    base.clone().set_border(FormatBorder::Thin).set_border_color(rgb(colours.rule))
+/// To the nearest half of a point, as the font boxes of spreadsheet programs offer it.
+fn halves(size: f64) -> f64 {
+    (size * 2.0).round() / 2.0
+}
+
+fn framed(format: Format, colours: &Colours) -> Format {
+    format.set_border(FormatBorder::Thin).set_border_color(rgb(colours.rule))
 }
 
 #[cfg(test)]

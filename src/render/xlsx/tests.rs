@@ -54,7 +54,7 @@ fn numbers_are_numbers_as_printed_and_words_stay_words() {
     assert_eq!(at(5, 1), Data::String("…".into()));
     assert_eq!(at(5, 2), Data::Float(0.0));
     assert_eq!(at(6, 1), Data::Float(1_234_567.9));
-    assert!(!part(&bytes, "xl/worksheets/sheet4.xml").contains("<f>"));
+    assert!(!part(&bytes, "xl/worksheets/sheet5.xml").contains("<f>"));
     let styles = part(&bytes, "xl/styles.xml");
     assert!(styles.contains("+#,##0.0;-#,##0.0;0.0"));
     assert!(styles.contains("#,##0.0&quot;*&quot;"));
@@ -65,7 +65,21 @@ fn the_sheets_are_in_reading_order_under_unique_names() {
     let bytes = bulletin(&samples::document(), &theme()).expect("bytes");
     assert_eq!(
         opened(&bytes).sheet_names(),
-        ["封面", "目录", "正文", "完成情况", "就诊率", "指标完成情况", "完成情况_2", "数据_来源"]
+        [
+            "封面",
+            "目录",
+            "说明",
+            "正文",
+            "完成情况",
+            "就诊率",
+            "指标完成情况",
+            "县区排名",
+            "季度走势",
+            "分项得分",
+            "完成情况_2",
+            "指标计算",
+            "数据_来源"
+        ]
     );
     assert_eq!(cell(&bytes, "数据_来源", (3, 0)), Data::String("无".into()));
 }
@@ -84,8 +98,8 @@ fn the_text_names_its_tables_and_charts() {
     ] {
         assert!(lines.iter().any(|found| found == line), "{line} in {lines:?}");
     }
-    assert_eq!(cell(&bytes, "目录", (3, 2)), Data::String("表1 完成情况".into()));
-    assert!(part(&bytes, "xl/worksheets/sheet4.xml").contains("location=\"'目录'!A1\""));
+    assert_eq!(cell(&bytes, "目录", (4, 2)), Data::String("表1 完成情况".into()));
+    assert!(part(&bytes, "xl/worksheets/sheet5.xml").contains("location=\"'目录'!A1\""));
 }
 
 #[test]
@@ -105,7 +119,109 @@ fn a_table_without_sections_is_an_excel_table_that_leaves_its_total_out() {
     let bytes = bulletin(&samples::document(), &theme()).expect("bytes");
     let table = part(&bytes, "xl/tables/table1.xml");
     assert!(table.contains("ref=\"A3:E6\""), "{table}");
-    assert!(!part(&bytes, "xl/worksheets/sheet6.xml").contains("tablePart"));
+    assert!(!part(&bytes, "xl/worksheets/sheet7.xml").contains("tablePart"));
+}
+
+#[test]
+fn a_figure_that_follows_from_others_is_a_formula_with_the_printed_number_as_its_result() {
+    let document = samples::document();
+    let bytes = bulletin(&document, &theme()).expect("bytes");
+    let sheet = part(&bytes, "xl/worksheets/sheet8.xml");
+    for (cell, formula, result) in [
+        ("B7", "SUM(B4:B6)", "4567"),
+        ("D4", "ROUND('指标计算'!$D$4,1)", "66.7"),
+        ("D7", "ROUND(C7*100/B7,1)", "66"),
+        ("E4", "RANK(D4,D$4:D$6,0)", "1"),
+        ("F5", "ROUND(D5-90,1)", "-24.9"),
+    ] {
+        let found = sheet.split("<c ").find(|found| found.starts_with(&format!("r=\"{cell}\""))).unwrap_or_default();
+        assert!(found.contains(&format!("<f>{formula}</f><v>{result}</v>")), "{cell}: {found}");
+    }
+    let exact = part(&bytes, "xl/worksheets/sheet12.xml");
+    assert!(exact.contains("<f>C4*100/B4</f><v>66.66666666666667</v>"), "{exact}");
+    assert_eq!(super::unexplained(&document), []);
+}
+
+#[test]
+fn a_chart_repeats_the_cells_of_the_tables_and_leaves_gaps_in_lines() {
+    let bytes = bulletin(&samples::document(), &theme()).expect("bytes");
+    assert!(part(&bytes, "xl/worksheets/sheet10.xml").contains("<f>'县区排名'!$B$4</f><v>1500</v>"));
+    let lines = part(&bytes, "xl/charts/chart2.xml");
+    assert!(lines.contains("<c:lineChart>") && lines.contains("<c:dispBlanksAs val=\"gap\"/>"), "{lines}");
+    assert!(lines.contains("val=\"circle\"") && lines.contains("val=\"square\""), "{lines}");
+    // The sign stands in the table, and the line is drawn from cells that are empty there.
+    assert_eq!(cell(&bytes, "季度走势", (5, 1)), Data::String("…".into()));
+    assert_eq!([3, 5].map(|row| cell(&bytes, "季度走势", (row, 4))), [Data::Float(60.1), Data::Empty]);
+    assert!(lines.contains("季度走势!$E$4:$E$7") && lines.contains("季度走势!$C$4:$C$7"), "{lines}");
+    assert!(part(&bytes, "xl/charts/chart3.xml").contains("<c:grouping val=\"stacked\"/>"));
+}
+
+#[test]
+fn the_workbook_says_how_it_is_to_be_read() {
+    let bytes = bulletin(&samples::document(), &theme()).expect("bytes");
+    let notes = opened(&bytes).worksheet_range("说明").expect("a sheet");
+    let rows: Vec<String> =
+        notes.rows().map(|row| row.iter().map(ToString::to_string).collect::<Vec<String>>().join("|")).collect();
+    for (begins, holds) in [
+        ("…|", "不是零"),
+        ("*|", "覆盖率不足"),
+        ("绿|", "达到"),
+        ("公式|", "个公式单元格"),
+        ("排序|", "复制"),
+        ("参保人数|", "年末"),
+    ] {
+        assert!(rows.iter().any(|row| row.starts_with(begins) && row.contains(holds)), "{begins} {holds}: {rows:?}");
+    }
+    let text = opened(&bytes).worksheet_range("正文").expect("a sheet");
+    let lines: Vec<String> = text.rows().filter_map(|row| row.first()).map(ToString::to_string).collect();
+    for line in [
+        "　　附件：1. 各县（市、区）完成情况表",
+        "　　　　　2. 县区排名",
+        "　　（此件公开发布）",
+        "抄送：市政府办公室，市财政局。",
+    ] {
+        assert!(lines.iter().any(|found| found == line), "{line} in {lines:?}");
+    }
+}
+
+#[test]
+fn every_table_and_chart_has_the_name_of_its_sheet() {
+    let document = samples::document();
+    let names = super::sheet_names(&document);
+    assert_eq!(
+        names.len(),
+        document
+            .blocks()
+            .filter(|block| matches!(block, crate::document::Block::Table(_) | crate::document::Block::Chart(_)))
+            .count()
+            + document.workbook_tables.len()
+    );
+    assert_eq!(names[5..], ["分项得分", "完成情况_2", "说明", "指标计算", "数据_来源"]);
+}
+
+#[test]
+fn the_marks_that_are_explained_are_those_that_are_printed() {
+    use crate::document::Mark;
+    let bytes = bulletin(&samples::document(), &theme()).expect("bytes");
+    let notes = opened(&bytes).worksheet_range("说明").expect("a sheet");
+    let first: Vec<String> = notes.rows().filter_map(|row| row.first()).map(ToString::to_string).collect();
+    for mark in [Mark::Provisional, Mark::Revised, Mark::NotComparable, Mark::LowCoverage] {
+        assert!(first.iter().any(|sign| sign == mark.sign()), "{mark:?} in {first:?}");
+    }
+}
+
+#[test]
+fn every_page_says_that_it_is_a_draft_of_sample_data() {
+    let bytes = bulletin(&samples::document(), &theme()).expect("bytes");
+    for number in 1..=13 {
+        let sheet = part(&bytes, &format!("xl/worksheets/sheet{number}.xml"));
+        assert!(sheet.contains("&amp;C&amp;B示例数据　草稿") && sheet.contains("第 &amp;P 页 共 &amp;N 页"), "{number}");
+        assert!(sheet.contains("paperSize=\"9\"") && sheet.contains("fitToHeight=\"0\""), "{number}");
+    }
+    let properties = crate::document::Properties { status: "定稿".into(), sample: false, ..samples::document().properties };
+    let bytes = bulletin(&Document { properties, ..samples::document() }, &theme()).expect("bytes");
+    assert!(!part(&bytes, "xl/worksheets/sheet5.xml").contains("oddHeader"));
+    assert!(part(&bytes, "docProps/custom.xml").contains("zh-CN"));
 }
 
 #[test]
@@ -116,7 +232,7 @@ fn equal_headers_are_filtered_without_an_excel_table() {
     }
     let document = Document { body: vec![], attachments: vec![], workbook_tables: vec![table], ..samples::document() };
     let bytes = bulletin(&document, &theme()).expect("bytes");
-    assert!(part(&bytes, "xl/worksheets/sheet4.xml").contains("autoFilter"));
+    assert!(part(&bytes, "xl/worksheets/sheet5.xml").contains("autoFilter"));
 }
 
 #[test]
