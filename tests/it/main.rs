@@ -12,6 +12,7 @@ mod defects;
 mod documentation;
 mod figures;
 mod history;
+mod ink;
 mod judgement;
 mod precision;
 mod recalculation;

@@ -1,7 +1,7 @@
 //! Where a line of Chinese may break.
 //!
 //! In: a text. Out: per character, whether a line may start with it. UAX 14 (icu) decides, with the Chinese rules on top
-//! (避头尾): no 。，、》） at a line's start, no 《（“ at its end, a number stays in one piece with the 年 月 日 个 % behind it.
+//! (避头尾): no 。，、》） at a line's start, no 《（“ at its end, a number stays in one piece with its unit.
 
 use icu_segmenter::LineSegmenter;
 use icu_segmenter::LineSegmenterBorrowed;
@@ -21,13 +21,63 @@ const NEVER_FIRST: &str = "。，、；：？！）》〉」』】〕｝”’�
 const NEVER_LAST: &str = "（《〈「『【〔｛“‘￥$([{";
 const OPENING_QUOTES: &str = "“‘";
 const CLOSING_QUOTES: &str = "”’";
-const BEHIND_DIGITS: &str = "年月日号时天个家项所名例人次元万亿%％‰℃";
+
+/// What a number takes along, beside 万 and 亿 in front of it; the longest that fits counts.
+const UNITS: &[&str] = &[
+    "个百分点",
+    "个工作日",
+    "百分点",
+    "人次",
+    "例次",
+    "床日",
+    "小时",
+    "分钟",
+    "公里",
+    "年",
+    "月",
+    "日",
+    "号",
+    "时",
+    "天",
+    "周",
+    "个",
+    "家",
+    "项",
+    "所",
+    "名",
+    "例",
+    "人",
+    "次",
+    "元",
+    "张",
+    "床",
+    "户",
+    "分",
+    "期",
+    "岁",
+    "倍",
+    "种",
+    "类",
+    "条",
+    "起",
+    "件",
+    "份",
+    "%",
+    "％",
+    "‰",
+    "℃",
+];
+const MULTIPLES: &str = "万亿千百";
 
 /// The breaks before each of `characters`; the first is never one. Line feeds force a break behind them.
 pub(super) fn breaks(characters: &[char]) -> Vec<Break> {
     const SEGMENTER: LineSegmenterBorrowed<'static> = LineSegmenter::new_for_non_complex_scripts(LineBreakOptions::default());
-    let text: String = characters.iter().collect();
     let mut breaks = vec![Break::Never; characters.len()];
+    // The cells of tables are numbers for the most part.
+    if characters.iter().all(|character| character.is_ascii_digit() || ".,+-%".contains(*character)) {
+        return breaks;
+    }
+    let text: String = characters.iter().collect();
     let mut offset = 0;
     let mut opportunities = SEGMENTER.segment_str(&text).skip(1).peekable();
     for (index, character) in characters.iter().enumerate() {
@@ -39,13 +89,32 @@ pub(super) fn breaks(characters: &[char]) -> Vec<Break> {
         }
         offset += character.len_utf8();
     }
+    for index in 1..characters.len() {
+        if characters.get(index - 1).is_some_and(char::is_ascii_digit) {
+            let behind = characters.get(index..).unwrap_or_default();
+            let unit = breaks.iter_mut().skip(index).take(unit_length(behind));
+            unit.for_each(|slot| *slot = Break::Never);
+        }
+    }
     breaks
+}
+
+/// How many characters at the start of `behind` belong to the number in front: `万人次` has three.
+fn unit_length(behind: &[char]) -> usize {
+    let multiple = usize::from(behind.first().is_some_and(|first| MULTIPLES.contains(*first)));
+    let rest = behind.get(multiple..).unwrap_or_default();
+    let fits = |unit: &&str| unit.chars().count() <= rest.len() && unit.chars().zip(rest).all(|(one, other)| one == *other);
+    multiple + UNITS.iter().filter(|unit| fits(unit)).map(|unit| unit.chars().count()).max().unwrap_or(0)
 }
 
 fn between(previous: char, next: char, opportunity: bool) -> Break {
     if previous == '\n' {
         Break::Forced
-    } else if NEVER_LAST.contains(previous) || NEVER_FIRST.contains(next) || belongs_to_number(previous, next) {
+    } else if NEVER_LAST.contains(previous)
+        || NEVER_FIRST.contains(next)
+        || belongs_to_number(previous, next)
+        || is_torn(previous, next)
+    {
         Break::Never
     } else if opportunity || opens_or_closes(previous, next) {
         Break::Allowed
@@ -54,8 +123,14 @@ fn between(previous: char, next: char, opportunity: bool) -> Break {
     }
 }
 
+/// 〔2025〕3号 stays in one piece, 第 goes with its number.
 fn belongs_to_number(previous: char, next: char) -> bool {
-    previous.is_ascii_digit() && BEHIND_DIGITS.contains(next)
+    next.is_ascii_digit() && matches!(previous, '〕' | '第')
+}
+
+/// …… and —— are one mark of two characters.
+fn is_torn(previous: char, next: char) -> bool {
+    previous == next && matches!(next, '…' | '—')
 }
 
 /// UAX 14 glues quotation marks to both sides, because it cannot know that these are Chinese ones.
@@ -113,11 +188,20 @@ mod tests {
 
     #[test]
     fn numbers_and_latin_words_are_kept_whole() {
-        assert_eq!(pieces("达1,234.5万人"), ["达", "1,234.5万", "人"]);
+        assert_eq!(pieces("达1,234.5万人"), ["达", "1,234.5万人"]);
         assert_eq!(pieces("增长61.0%。"), ["增", "长", "61.0%。"]);
         assert_eq!(pieces("2025年9月"), ["2025年", "9月"]);
         assert_eq!(pieces("用DRG付费"), ["用", "DRG", "付", "费"]);
         assert_eq!(pieces("甲\n乙"), ["甲\n", "乙"]);
+        assert_eq!(pieces("提高3.2个百分点等"), ["提", "高", "3.2个百分点", "等"]);
+        assert_eq!(pieces("共12亿元和3万人次"), ["共", "12亿元", "和", "3万人次"]);
+        assert_eq!(pieces("济卫通报〔2025〕3号文"), ["济", "卫", "通", "报", "〔2025〕3号", "文"]);
+        assert_eq!(pieces("第3医院"), ["第3", "医", "院"]);
+    }
+
+    #[test]
+    fn marks_of_two_characters_are_not_torn() {
+        assert_eq!(pieces("甲……乙——丙"), ["甲……", "乙", "——", "丙"]);
     }
 
     #[test]

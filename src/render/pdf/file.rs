@@ -1,85 +1,148 @@
-//! Pages to the bytes of a PDF: subset fonts, properties, bookmarks, and an identifier made from the content.
+//! Paginated to the bytes of a PDF: subset fonts, properties, bookmarks, and an identifier made from the content.
 
-use std::collections::BTreeSet;
+use std::io::Write;
 
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
 use lopdf::Dictionary;
 use lopdf::Object;
 use lopdf::ObjectId;
+use lopdf::Stream;
 use lopdf::StringFormat;
-use printpdf::Mm;
-use printpdf::PdfDocument;
-use printpdf::PdfFont;
-use printpdf::PdfPage;
-use printpdf::PdfSaveOptions;
 
 use crate::document::Document;
 use crate::document::Properties;
 use crate::render::House;
 use crate::render::RenderError;
-use crate::render::pdf::flow::Bookmark;
-use crate::render::pdf::flow::Page;
-use crate::render::pdf::flow::Pages;
+use crate::render::pdf::contents;
+use crate::render::pdf::embed::Fonts;
+use crate::render::pdf::embed::Used;
+use crate::render::pdf::flow::Paginated;
 use crate::render::pdf::frame::Frame;
+use crate::render::pdf::frame::MM;
 use crate::render::pdf::furniture;
-use crate::render::pdf::ink;
+use crate::render::pdf::ink::Ink;
+use crate::render::pdf::mark::Mark;
 use crate::render::pdf::prose::Prose;
 
 /// Stands for the identifier until the content is known; found again by this pattern in the file's trailer.
 const PLACEHOLDER: &[u8; 16] = b"identifier-here!";
 
 /// Writes the pages.
-pub(super) fn write(document: &Document, house: &House, frame: &Frame, pages: &Pages) -> Result<Vec<u8>, RenderError> {
+pub(super) fn write(document: &Document, house: &House, frame: &Frame, pages: &Paginated) -> Result<Vec<u8>, RenderError> {
     let refuse = |reason: String| RenderError::Pdf { title: document.properties.title.clone(), reason };
-    let mut faces = BTreeSet::new();
+    let prose = Prose::new(house, frame, false);
+    let notices = furniture::notices(&prose, &document.properties)?;
+    let numbers: Vec<Vec<Mark>> =
+        (1..=pages.pages.len()).map(|number| furniture::page_number(&prose, number)).collect::<Result<_, _>>()?;
+    let fonts = Fonts::subset(&house.faces, used(pages, &notices, &numbers)).map_err(refuse)?;
+    // The first version that knows all that is written here.
+    let mut file = lopdf::Document::with_version("1.7");
+    let catalog = file.new_object_id();
+    let resources = resources(&mut file, &fonts);
+    let tree = file.new_object_id();
     let mut sheets = Vec::with_capacity(pages.pages.len());
-    for (index, page) in pages.pages.iter().enumerate() {
-        sheets.push(sheet(document, house, frame, page, index + 1, &mut faces)?);
+    for (page, number) in pages.pages.iter().zip(&numbers) {
+        let mut ink = Ink::new(frame, &fonts);
+        // Number and notices stay where they are on other pages, however the table lies.
+        ink.artifact(&notices, false);
+        ink.artifact(&page.repeated, page.sideways);
+        ink.marks(&page.marks, page.sideways);
+        ink.artifact(number, false);
+        let content = file.add_object(compressed(Dictionary::new(), &ink.into_bytes()));
+        let mut sheet = Dictionary::new();
+        sheet.set("Type", "Page");
+        sheet.set("Parent", tree);
+        sheet.set("MediaBox", media_box(house));
+        sheet.set("Resources", resources);
+        sheet.set("Contents", content);
+        sheets.push(file.add_object(sheet));
     }
-    let mut printed = PdfDocument::new("");
-    printed.pages = sheets;
-    for face in faces {
-        if let Some(program) = house.faces.program(face) {
-            printed.resources.fonts.map.insert(ink::font_id(face), PdfFont::new(program.clone()));
-        }
-    }
-    let mut warnings = Vec::new();
-    let mut file = printed.to_lopdf_document(&PdfSaveOptions::default(), &mut warnings);
-    if let Some(warning) = warnings.first() {
-        return Err(refuse(warning.msg.clone()));
-    }
-    // /Lang and /ViewerPreferences are younger than the version that printpdf writes.
-    "1.7".clone_into(&mut file.version);
-    describe(&mut file, &document.properties).map_err(|error| refuse(error.to_string()))?;
-    outline(&mut file, &pages.bookmarks, frame).map_err(|error| refuse(error.to_string()))?;
+    page_tree(&mut file, tree, &sheets);
+    let outline = contents::write(&mut file, &pages.bookmarks, &sheets, frame);
+    let about = file.add_object(about(&document.properties));
+    file.set_object(catalog, entries(tree, outline));
+    file.trailer.set("Root", catalog);
+    file.trailer.set("Info", about);
     let placeholder = Object::String(PLACEHOLDER.to_vec(), StringFormat::Hexadecimal);
     file.trailer.set("ID", vec![placeholder.clone(), placeholder]);
-    file.compress();
     let mut bytes = Vec::new();
     file.save_to(&mut bytes).map_err(|error| refuse(error.to_string()))?;
     identify(&mut bytes);
     Ok(bytes)
 }
 
-fn sheet(
-    document: &Document,
-    house: &House,
-    frame: &Frame,
-    page: &Page,
-    number: usize,
-    faces: &mut BTreeSet<u16>,
-) -> Result<PdfPage, RenderError> {
-    let prose = Prose::new(house, frame, false);
-    // Number and notices stay where they are on other pages, however the table lies.
-    let notices = furniture::notices(&prose, &document.properties)?;
-    let number = furniture::page_number(&prose, number)?;
-    let mut operations = ink::operations(&notices, false, frame, faces);
-    operations.extend(ink::operations(&page.marks, page.sideways, frame, faces));
-    operations.extend(ink::operations(&number, false, frame, faces));
-    Ok(PdfPage::new(Mm(house.profile.page.width), Mm(house.profile.page.height), operations))
+/// A stream, compressed quickly: outlines of glyphs hardly get smaller by more effort.
+pub(super) fn compressed(mut about: Dictionary, content: &[u8]) -> Stream {
+    let mut encoder = ZlibEncoder::new(Vec::with_capacity(content.len() / 2), Compression::new(4));
+    // Writing to memory does not fail.
+    let packed = encoder.write_all(content).and_then(|()| encoder.finish());
+    match packed {
+        Ok(packed) => {
+            about.set("Filter", "FlateDecode");
+            Stream::new(about, packed).with_compression(false)
+        }
+        Err(_) => Stream::new(about, content.to_vec()).with_compression(false),
+    }
 }
 
-/// Title, author, subject and date; the language; the title in the window's bar.
-fn describe(file: &mut lopdf::Document, properties: &Properties) -> Result<(), lopdf::Error> {
+fn used(pages: &Paginated, notices: &[Mark], numbers: &[Vec<Mark>]) -> Used {
+    let mut used = Used::default();
+    used.add(notices);
+    for number in numbers {
+        used.add(number);
+    }
+    for page in &pages.pages {
+        used.add(&page.repeated);
+        used.add(&page.marks);
+    }
+    used
+}
+
+fn resources(file: &mut lopdf::Document, fonts: &Fonts) -> ObjectId {
+    let fonts = fonts.write(file);
+    let mut resources = Dictionary::new();
+    resources.set("Font", fonts);
+    file.add_object(resources)
+}
+
+fn media_box(house: &House) -> Vec<Object> {
+    let page = house.profile.page;
+    let rounded = |millimetres: f32| Object::Real((millimetres * MM * 100.0).round() / 100.0);
+    vec![0.into(), 0.into(), rounded(page.width), rounded(page.height)]
+}
+
+fn page_tree(file: &mut lopdf::Document, id: ObjectId, sheets: &[ObjectId]) {
+    let mut tree = Dictionary::new();
+    tree.set("Type", "Pages");
+    tree.set("Count", count(sheets.len()));
+    tree.set("Kids", sheets.iter().copied().map(Object::Reference).collect::<Vec<_>>());
+    file.set_object(id, tree);
+}
+
+/// The catalog: pages numbered from 1, the language, the title in the window's bar, the outline beside the page.
+fn entries(tree: ObjectId, outline: Option<ObjectId>) -> Dictionary {
+    let mut preferences = Dictionary::new();
+    preferences.set("DisplayDocTitle", true);
+    let mut decimal = Dictionary::new();
+    decimal.set("S", "D");
+    let mut labels = Dictionary::new();
+    labels.set("Nums", vec![Object::Integer(0), Object::Dictionary(decimal)]);
+    let mut catalog = Dictionary::new();
+    catalog.set("Type", "Catalog");
+    catalog.set("Pages", tree);
+    catalog.set("PageLabels", labels);
+    catalog.set("Lang", Object::string_literal("zh-CN"));
+    catalog.set("ViewerPreferences", preferences);
+    if let Some(outline) = outline {
+        catalog.set("Outlines", outline);
+        catalog.set("PageMode", "UseOutlines");
+    }
+    catalog
+}
+
+/// Title, author, subject and date.
+fn about(properties: &Properties) -> Dictionary {
     let (year, month, day) = properties.as_of;
     let date = Object::string_literal(format!("D:{year:04}{month:02}{day:02}000000+08'00'"));
     let mut about = Dictionary::new();
@@ -91,52 +154,12 @@ fn describe(file: &mut lopdf::Document, properties: &Properties) -> Result<(), l
     about.set("Producer", Object::string_literal("tongbao"));
     about.set("CreationDate", date.clone());
     about.set("ModDate", date);
-    if let Object::Reference(id) = *file.trailer.get(b"Info")? {
-        file.set_object(id, about);
-    }
-    let mut preferences = Dictionary::new();
-    preferences.set("DisplayDocTitle", true);
-    let catalog = file.catalog_mut()?;
-    catalog.set("Lang", Object::string_literal("zh-CN"));
-    catalog.set("ViewerPreferences", preferences);
-    Ok(())
+    about
 }
 
-/// Bookmarks in the order of the document; printpdf would sort those of one page by their text.
-fn outline(file: &mut lopdf::Document, bookmarks: &[Bookmark], frame: &Frame) -> Result<(), lopdf::Error> {
-    if bookmarks.is_empty() {
-        return Ok(());
-    }
-    let pages: Vec<ObjectId> = file.get_pages().into_values().collect();
-    let root = file.new_object_id();
-    let ids: Vec<ObjectId> = bookmarks.iter().map(|_| file.new_object_id()).collect();
-    for (index, bookmark) in bookmarks.iter().enumerate() {
-        let Some((id, page)) = ids.get(index).zip(pages.get(bookmark.page)) else { continue };
-        let top = (frame.paper_height - frame.top - bookmark.y).round();
-        let mut entry = Dictionary::new();
-        entry.set("Title", utf16(&bookmark.title));
-        entry.set("Parent", root);
-        entry.set("Dest", vec![Object::Reference(*page), "XYZ".into(), Object::Null, top.into(), Object::Null]);
-        if let Some(previous) = index.checked_sub(1).and_then(|previous| ids.get(previous)) {
-            entry.set("Prev", *previous);
-        }
-        if let Some(next) = ids.get(index + 1) {
-            entry.set("Next", *next);
-        }
-        file.set_object(*id, entry);
-    }
-    let mut entries = Dictionary::new();
-    entries.set("Type", "Outlines");
-    entries.set("Count", i64::try_from(ids.len()).unwrap_or(i64::MAX));
-    if let Some((first, last)) = ids.first().zip(ids.last()) {
-        entries.set("First", *first);
-        entries.set("Last", *last);
-    }
-    file.set_object(root, entries);
-    let catalog = file.catalog_mut()?;
-    catalog.set("Outlines", root);
-    catalog.set("PageMode", "UseOutlines");
-    Ok(())
+/// A number of objects as PDF writes it.
+pub(super) fn count(number: usize) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
 }
 
 /// The identifier is a hash of everything else in the file: equal documents are equal files.
@@ -155,7 +178,8 @@ fn identify(bytes: &mut [u8]) {
     }
 }
 
-fn utf16(text: &str) -> Object {
+/// A text in the document's own language, for the windows of a reader.
+pub(super) fn utf16(text: &str) -> Object {
     let bytes = [0xFE, 0xFF].into_iter().chain(text.encode_utf16().flat_map(u16::to_be_bytes)).collect();
     Object::String(bytes, StringFormat::Hexadecimal)
 }

@@ -16,14 +16,24 @@ pub(super) struct Item {
     pub(super) marks: Vec<Mark>,
     /// On the same page as the item that follows.
     pub(super) keep: bool,
+    /// On the same page as the item before where it fits there by itself, whatever it should stay with.
+    pub(super) stay: bool,
     /// On the grid of text lines.
     pub(super) on_grid: bool,
     /// On a new page.
     pub(super) new_page: bool,
     /// What is repeated when a page starts with this item, by index into [`Section::heads`].
     pub(super) head: Option<usize>,
-    /// Text of the bookmark that leads here.
-    pub(super) bookmark: Option<String>,
+    /// The bookmark that leads here.
+    pub(super) bookmark: Option<Entry>,
+}
+
+/// A line of the outline.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Entry {
+    pub(super) title: String,
+    /// 1, or 2 for what stands below the last of level 1.
+    pub(super) level: u8,
 }
 
 /// A repeated head of a table.
@@ -52,13 +62,15 @@ pub(super) struct Section {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Page {
     pub(super) sideways: bool,
+    /// What the page repeats: it stands on paper, but not in the text.
+    pub(super) repeated: Vec<Mark>,
     pub(super) marks: Vec<Mark>,
 }
 
 /// A place that the reader can jump to.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Bookmark {
-    pub(super) title: String,
+    pub(super) entry: Entry,
     /// Counted from 0.
     pub(super) page: usize,
     /// Below the upper edge of the type area.
@@ -67,20 +79,31 @@ pub(super) struct Bookmark {
 
 /// All pages; a document without any item has one blank page.
 #[derive(Debug, Default)]
-pub(super) struct Pages {
+pub(super) struct Paginated {
     pub(super) pages: Vec<Page>,
     pub(super) bookmarks: Vec<Bookmark>,
+    /// How far down the last page is filled.
+    pub(super) filled: f32,
 }
 
 /// Fills pages, section after section.
-pub(super) fn paginate(sections: &[Section], frame: &Frame) -> Pages {
-    let mut pages = Pages::default();
-    for section in sections {
-        let mut cursor = Cursor { pages: &mut pages, section, height: frame.height(section.sideways), y: 0.0, is_empty: true };
+pub(super) fn paginate(sections: Vec<Section>, frame: &Frame) -> Paginated {
+    let mut pages = Paginated::default();
+    for mut section in sections.into_iter().filter(|section| !section.items.is_empty()) {
+        let mut cursor = Cursor {
+            pages: &mut pages,
+            sideways: section.sideways,
+            heads: &section.heads,
+            height: frame.height(section.sideways),
+            pitch: frame.pitch,
+            y: 0.0,
+            is_empty: true,
+        };
         cursor.start_page();
-        for (index, item) in section.items.iter().enumerate() {
-            cursor.put(item, section.items.get(index..).unwrap_or_default(), frame.pitch);
+        for index in 0..section.items.len() {
+            cursor.put(section.items.get_mut(index..).unwrap_or_default());
         }
+        pages.filled = cursor.y;
     }
     if pages.pages.is_empty() {
         pages.pages.push(Page::default());
@@ -89,62 +112,75 @@ pub(super) fn paginate(sections: &[Section], frame: &Frame) -> Pages {
 }
 
 struct Cursor<'a> {
-    pages: &'a mut Pages,
-    section: &'a Section,
+    pages: &'a mut Paginated,
+    sideways: bool,
+    heads: &'a [Head],
     height: f32,
+    pitch: f32,
     y: f32,
     is_empty: bool,
 }
 
 impl Cursor<'_> {
     fn start_page(&mut self) {
-        self.pages.pages.push(Page { sideways: self.section.sideways, marks: Vec::new() });
+        self.pages.pages.push(Page { sideways: self.sideways, ..Page::default() });
         self.y = 0.0;
         self.is_empty = true;
     }
 
-    fn put(&mut self, item: &Item, rest: &[Item], pitch: f32) {
-        if !self.is_empty && (item.new_page || !self.has_room(item, rest, pitch)) {
+    /// Puts the first of `items`; the others are what it may have to stay with.
+    fn put(&mut self, items: &mut [Item]) {
+        let Some(has_room) = items.first().map(|item| self.has_room(item, items)) else { return };
+        let Some(item) = items.first_mut() else { return };
+        if !self.is_empty && (item.new_page || !has_room) {
             self.start_page();
-            if let Some(head) = item.head.and_then(|head| self.section.heads.get(head)) {
-                self.print(&head.marks);
+            if let Some(head) = item.head.and_then(|head| self.heads.get(head)) {
+                let y = self.y;
+                if let Some(page) = self.pages.pages.last_mut() {
+                    page.repeated.extend(head.marks.iter().map(|mark| mark.clone().lowered(y)));
+                }
                 self.y += head.height;
             }
         } else if !self.is_empty {
             self.y += item.above;
         }
         if item.on_grid {
-            self.y = on_grid(self.y, pitch);
+            self.y = on_grid(self.y, self.pitch);
         }
-        if let Some(title) = &item.bookmark {
-            let page = self.pages.pages.len() - 1;
-            self.pages.bookmarks.push(Bookmark { title: title.clone(), page, y: self.y });
+        let y = self.y;
+        let number = self.pages.pages.len() - 1;
+        if let Some(entry) = item.bookmark.take() {
+            self.pages.bookmarks.push(Bookmark { entry, page: number, y });
         }
-        self.print(&item.marks);
+        if let Some(page) = self.pages.pages.last_mut() {
+            page.marks.extend(std::mem::take(&mut item.marks).into_iter().map(|mark| mark.lowered(y)));
+        }
         self.y += item.height;
         self.is_empty = false;
     }
 
     /// Whether the item fits with everything it must stay with, or, where that is longer than a page, by itself.
-    fn has_room(&self, item: &Item, rest: &[Item], pitch: f32) -> bool {
+    fn has_room(&self, item: &Item, rest: &[Item]) -> bool {
         let fits = |bottom: f32| bottom <= self.height + 0.01;
+        let by_itself = || fits(self.below(self.y, item));
+        if item.stay {
+            return by_itself();
+        }
         let mut bottom = self.y;
         let mut chained = true;
         for next in rest.iter().take_while(|next| std::mem::replace(&mut chained, next.keep)) {
-            bottom += next.above;
-            bottom = if next.on_grid { on_grid(bottom, pitch) } else { bottom } + next.height;
+            bottom = self.below(bottom, next);
             if bottom - self.y > self.height {
-                return fits(self.y + item.above + item.height);
+                return by_itself();
             }
         }
         fits(bottom)
     }
 
-    fn print(&mut self, marks: &[Mark]) {
-        let y = self.y;
-        if let Some(page) = self.pages.pages.last_mut() {
-            page.marks.extend(marks.iter().map(|mark| mark.clone().lowered(y)));
-        }
+    /// Where an item ends that is put below `y`.
+    fn below(&self, y: f32, item: &Item) -> f32 {
+        let top = y + item.above;
+        if item.on_grid { on_grid(top, self.pitch) + item.height } else { top + item.height }
     }
 }
 
@@ -158,13 +194,13 @@ mod tests {
     use crate::render::fonts::tests::house;
 
     fn item(height: f32) -> Item {
-        Item { height, bookmark: Some(String::new()), ..Item::default() }
+        Item { height, bookmark: Some(Entry::default()), ..Item::default() }
     }
 
     fn pages_of(items: Vec<Item>, heads: Vec<Head>) -> Vec<(usize, f32)> {
         let frame = Frame::new(&house().profile);
         let section = Section { sideways: false, items, heads };
-        paginate(&[section], &frame).bookmarks.iter().map(|bookmark| (bookmark.page, bookmark.y)).collect()
+        paginate(vec![section], &frame).bookmarks.iter().map(|bookmark| (bookmark.page, bookmark.y)).collect()
     }
 
     #[test]
@@ -182,6 +218,13 @@ mod tests {
     fn a_chain_longer_than_a_page_is_divided_once() {
         let link = Item { keep: true, ..item(300.0) };
         assert_eq!(pages_of(vec![link.clone(), link.clone(), link], vec![]), [(0, 0.0), (1, 0.0), (1, 300.0)]);
+    }
+
+    #[test]
+    fn what_stays_leaves_its_chain_behind() {
+        let link = Item { keep: true, ..item(300.0) };
+        let stays = Item { stay: true, ..link.clone() };
+        assert_eq!(pages_of(vec![item(300.0), stays, link], vec![]), [(0, 0.0), (0, 300.0), (1, 0.0)]);
     }
 
     #[test]

@@ -11,11 +11,8 @@ pub(super) const MM: f32 = 72.0 / 25.4;
 /// Black ink.
 pub(super) const BLACK: Colour = Colour(0);
 
-/// Grey ink, for 示例数据 and 草稿.
-pub(super) const GREY: Colour = Colour(0x0080_8080);
-
-/// The ideographic em box of a face lies from 0.12 em below the baseline to 0.88 em above it.
-const ASCENT: f32 = 0.88;
+/// The middle of a character's square above the baseline, in ems. Faces whose characters stand elsewhere are shifted to it.
+pub(super) const MIDDLE: f32 = 0.38;
 
 /// The sheet and its type area.
 #[derive(Debug, Clone, Copy)]
@@ -57,8 +54,12 @@ impl Frame {
 
     /// Running text: as many characters a line as the profile says, spread over the whole width (GB/T 9704, 5.2.3).
     pub(super) fn body(&self, theme: &Theme) -> Setting {
-        let size = theme.types.body.size;
-        Setting { size, tracking: self.character - size, colour: BLACK }
+        self.running(theme, theme.types.body.size)
+    }
+
+    /// Type among running text, with the tracking of that.
+    pub(super) fn running(&self, theme: &Theme, size: f32) -> Setting {
+        Setting { size, tracking: self.character - theme.types.body.size, colour: BLACK }
     }
 
     /// Lower edge of the type area above the lower edge of the paper.
@@ -72,7 +73,12 @@ pub(super) fn plain(size: f32) -> Setting {
     Setting { size, tracking: 0.0, colour: BLACK }
 }
 
+/// A number of lines, characters or millimetres as the profile counts them.
+pub(super) fn times(count: u8, length: f32) -> f32 {
+    f32::from(count) * length
+}
+
 /// Baseline of a line whose characters stand in the middle of `height`.
 pub(super) fn baseline(height: f32, size: f32) -> f32 {
-    (height - size) / 2.0 + ASCENT * size
+    height / 2.0 + MIDDLE * size
 }

@@ -1,7 +1,6 @@
 //! What stands outside the type area: page numbers, 示例数据, 草稿.
 
 use crate::document::Properties;
-use crate::render::FontRole;
 use crate::render::RenderError;
 use crate::render::pdf::frame;
 use crate::render::pdf::frame::MM;
@@ -10,47 +9,58 @@ use crate::render::pdf::mark::Rule;
 use crate::render::pdf::prose::Prose;
 use crate::render::pdf::text::Setting;
 use crate::render::pdf::text::Text;
+use crate::render::theme::Type;
 
-/// The status that every page shows; a final bulletin shows none.
-const DRAFT: &str = "草稿";
+/// Thickness of the dashes beside the page number, in points.
+const DASH: f32 = 0.7;
+
+/// Baseline of the notices above the type area, in millimetres.
+const NOTICES: f32 = 8.0;
 
 /// The page number between two dashes: 7 mm below the type area, one character in from its right edge on odd pages and from its
-/// left edge on even ones (7.5). The dashes are rules, because few faces have one that fills its square.
+/// left edge on even ones (7.5), or in the middle. The dashes are rules, because few faces have one that fills its square.
 pub(super) fn page_number(prose: &Prose<'_>, number: usize) -> Result<Vec<Mark>, RenderError> {
-    let size = prose.house.theme.types.page_number.size;
+    let profile = &prose.house.profile.page_number;
+    let Type { font, size } = prose.house.theme.types.page_number;
     let setting = frame::plain(size);
-    let digits = Text::shape(&prose.house.faces, FontRole::Song, &number.to_string())?;
+    let digits = Text::shape(&prose.house.faces, font, &number.to_string())?;
     let gap = size * 0.35;
     let digits_width = digits.width(setting);
     let whole = 2.0 * (size + gap) + digits_width;
-    let x = if number % 2 == 1 { prose.frame.text_width - size - whole } else { size };
-    let y = prose.frame.text_height + 7.0 * MM;
+    let room = prose.frame.text_width - whole;
+    let x = if profile.centred {
+        room / 2.0
+    } else if number % 2 == 1 {
+        room - size * profile.inset
+    } else {
+        size * profile.inset
+    };
+    let y = prose.frame.text_height + profile.below * MM;
     let mut marks = Vec::new();
     for left in [x, x + size + 2.0 * gap + digits_width] {
-        let rule = Rule { from: (left, y), to: (left + size, y), thickness: 0.7, colour: frame::BLACK, dashed: false };
+        let rule = Rule { from: (left, y), to: (left + size, y), thickness: DASH, colour: frame::BLACK, dashed: false };
         marks.push(Mark::Rule(rule));
     }
-    for line in digits.lines(setting, f32::MAX, f32::MAX) {
-        // Digits are about 0.7 em high: the dashes point at their middle.
-        marks.extend(digits.place(line, setting, x + size + gap, y + 0.35 * size, None));
-    }
+    // Digits are about 0.7 em high: the dashes point at their middle.
+    marks.extend(digits.on_one_line(setting, x + size + gap, y + 0.35 * size));
     Ok(marks)
 }
 
-/// 示例数据 and 草稿 in grey above the type area.
+/// 示例数据 and the status of what is not final, above the type area: no label of the head comes near them.
 pub(super) fn notices(prose: &Prose<'_>, properties: &Properties) -> Result<Vec<Mark>, RenderError> {
     let mut words = Vec::new();
     if properties.sample {
         words.push("示例数据");
     }
-    if properties.status == DRAFT {
-        words.push(DRAFT);
+    if !properties.is_final() {
+        words.push(properties.status.as_str());
     }
-    let setting = Setting { size: prose.house.theme.types.note.size, tracking: 0.0, colour: frame::GREY };
-    let text = Text::shape(&prose.house.faces, FontRole::Hei, &words.join("　"))?;
+    let Type { font, size } = prose.house.theme.types.notice;
+    let setting = Setting { size, tracking: 0.0, colour: prose.house.theme.colours.notice };
+    let text = Text::shape(&prose.house.faces, font, &words.join("　"))?;
     let marks = text.lines(setting, prose.frame.text_width, prose.frame.text_width).into_iter().flat_map(|line| {
         let x = (prose.frame.text_width - line.width) / 2.0;
-        text.place(line, setting, x, -8.0 * MM, None)
+        text.place(line, setting, x, -NOTICES * MM, None)
     });
     Ok(marks.collect())
 }

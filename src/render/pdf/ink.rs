@@ -1,27 +1,13 @@
-//! Marks as PDF operations.
+//! Marks as the operators of a page's content stream.
 //!
-//! In: marks from the upper left corner of the type area, y downwards. Out: printpdf's operations from the lower left corner of
-//! the sheet. Fills first, then rules, then all text in one text object, in reading order.
+//! In: marks from the upper left corner of the type area, y downwards. Out: operators from the lower left corner of the sheet.
+//! Fills first, then rules, then all text in one text object, in reading order. What a page repeats is marked as an artifact, so
+//! that who reads the text may leave it out.
 
-use std::collections::BTreeSet;
+use std::io::Write;
 
-use printpdf::Codepoint;
-use printpdf::Color;
-use printpdf::CurTransMat;
-use printpdf::FontId;
-use printpdf::Line;
-use printpdf::LineDashPattern;
-use printpdf::LinePoint;
-use printpdf::Op;
-use printpdf::PaintMode;
-use printpdf::PdfFontHandle;
-use printpdf::Point;
-use printpdf::Pt;
-use printpdf::Rect;
-use printpdf::Rgb;
-use printpdf::TextItem;
-use printpdf::TextMatrix;
-
+use crate::render::pdf::embed;
+use crate::render::pdf::embed::Fonts;
 use crate::render::pdf::frame::Frame;
 use crate::render::pdf::mark;
 use crate::render::pdf::mark::Fill;
@@ -30,119 +16,209 @@ use crate::render::pdf::mark::Rule;
 use crate::render::pdf::mark::Run;
 use crate::render::theme::Colour;
 
-/// The name under which a face stands in the file. Its first six letters tag the subset, so they must be capitals.
-pub(super) fn font_id(face: u16) -> FontId {
-    let letter = |number: u16| char::from(b'A' + u8::try_from(number % 26).unwrap_or(0));
-    FontId(format!("TONG{}{}", letter(face / 26), letter(face)))
+/// Gaps wider than this, in ems, would be read as blanks.
+const SPREAD: f32 = 0.08;
+
+/// The content of one page in the making.
+pub(super) struct Ink<'a> {
+    frame: &'a Frame,
+    fonts: &'a Fonts,
+    operators: Vec<u8>,
+    pen: Pen,
 }
 
-/// The operations of marks on an upright or sideways page; `faces` collects what is used.
-pub(super) fn operations(marks: &[Mark], sideways: bool, frame: &Frame, faces: &mut BTreeSet<u16>) -> Vec<Op> {
-    let mut pen = Pen { operations: vec![Op::SaveGraphicsState], colour: None, thickness: None, dashed: false, font: None };
-    pen.operations.push(Op::SetTransformationMatrix { matrix: CurTransMat::Raw(matrix(sideways, frame)) });
-    let mut rules = Vec::new();
-    for mark in marks {
-        match mark {
-            Mark::Fill(fill) => pen.fill(fill),
-            Mark::Rule(rule) => rules.push(*rule),
-            Mark::Run(_) => {}
+/// What the graphics state holds; it starts anew with each group of marks.
+#[derive(Debug, Default)]
+struct Pen {
+    colour: Option<Colour>,
+    line: Option<(f32, Colour)>,
+    dashed: bool,
+    font: Option<(u16, f32)>,
+    spacing: f32,
+}
+
+impl<'a> Ink<'a> {
+    pub(super) fn new(frame: &'a Frame, fonts: &'a Fonts) -> Self {
+        Self { frame, fonts, operators: Vec::with_capacity(16 * 1024), pen: Pen::default() }
+    }
+
+    /// What every page carries: notices, page number, heads of tables that go on.
+    pub(super) fn artifact(&mut self, marks: &[Mark], sideways: bool) {
+        if !marks.is_empty() {
+            self.write("/Artifact BMC\n");
+            self.marks(marks, sideways);
+            self.write("EMC\n");
         }
     }
-    for rule in mark::join(rules) {
-        pen.rule(&rule);
+
+    /// What the document says on this page.
+    pub(super) fn marks(&mut self, marks: &[Mark], sideways: bool) {
+        self.pen = Pen::default();
+        self.write("q ");
+        for (position, number) in matrix(sideways, self.frame).into_iter().enumerate() {
+            self.number(number, if position < 4 { 0 } else { 2 });
+        }
+        self.write("cm\n");
+        let mut rules = Vec::new();
+        for mark in marks {
+            match mark {
+                Mark::Fill(fill) => self.fill(fill),
+                Mark::Rule(rule) => rules.push(*rule),
+                Mark::Run(_) => {}
+            }
+        }
+        for rule in mark::join(rules) {
+            self.rule(&rule);
+        }
+        self.write("BT\n");
+        for mark in marks {
+            if let Mark::Run(run) = mark {
+                self.run(run);
+            }
+        }
+        self.write("ET Q\n");
     }
-    pen.operations.push(Op::StartTextSection);
-    pen.colour = None;
-    for mark in marks {
-        if let Mark::Run(run) = mark {
-            faces.insert(run.face);
-            pen.run(run);
+
+    /// The operators so far.
+    pub(super) fn into_bytes(self) -> Vec<u8> {
+        self.operators
+    }
+
+    fn fill(&mut self, fill: &Fill) {
+        self.colour(fill.colour);
+        for number in [fill.x, -fill.y - fill.height, fill.width, fill.height] {
+            self.number(number, 2);
+        }
+        self.write("re f\n");
+    }
+
+    fn rule(&mut self, rule: &Rule) {
+        if self.pen.line != Some((rule.thickness, rule.colour)) {
+            self.pen.line = Some((rule.thickness, rule.colour));
+            self.components(rule.colour);
+            self.write("RG ");
+            self.number(rule.thickness, 3);
+            self.write("w ");
+        }
+        if self.pen.dashed != rule.dashed {
+            self.pen.dashed = rule.dashed;
+            self.write(if rule.dashed { "[4 2] 0 d " } else { "[] 0 d " });
+        }
+        self.number(rule.from.0, 2);
+        self.number(-rule.from.1, 2);
+        self.write("m ");
+        self.number(rule.to.0, 2);
+        self.number(-rule.to.1, 2);
+        self.write("l S\n");
+    }
+
+    /// One array of glyphs: the gap that most of them have is the spacing of characters, the others stand between the strings.
+    fn run(&mut self, run: &Run) {
+        let Some(first) = run.glyphs.first() else { return };
+        self.colour(run.colour);
+        if self.pen.font != Some((run.face, run.size)) {
+            self.pen.font = Some((run.face, run.size));
+            self.write(&format!("/{} ", embed::name(run.face)));
+            self.number(run.size, 3);
+            self.write("Tf ");
+        }
+        let is_spread = run.glyphs.iter().rev().skip(1).any(|glyph| glyph.gap > SPREAD * run.size);
+        if is_spread {
+            self.spoken(run);
+        }
+        let spacing = thousandths(first.gap);
+        if (self.pen.spacing - spacing).abs() > 0.0 {
+            self.pen.spacing = spacing;
+            self.number(spacing, 3);
+            self.write("Tc ");
+        }
+        self.write("1 0 0 1 ");
+        self.number(run.x, 2);
+        self.number(-run.y, 2);
+        self.write("Tm [<");
+        let last = run.glyphs.len() - 1;
+        for (index, glyph) in run.glyphs.iter().enumerate() {
+            self.hexadecimal(self.fonts.code(run.face, glyph.id));
+            let missing = glyph.gap - spacing;
+            if index < last && missing.abs() > 0.001 {
+                self.write(">");
+                // In thousandths of the type size, towards the left.
+                self.number(-missing / run.size * 1000.0, 1);
+                self.write("<");
+            }
+        }
+        self.write(">] TJ\n");
+        if is_spread {
+            self.write("EMC\n");
         }
     }
-    pen.operations.push(Op::EndTextSection);
-    pen.operations.push(Op::RestoreGraphicsState);
-    pen.operations
+
+    /// What a spread run says: its gaps are no blanks between words.
+    fn spoken(&mut self, run: &Run) {
+        self.write("/Span <</ActualText <FEFF");
+        for glyph in &run.glyphs {
+            for unit in glyph.character.encode_utf16(&mut [0; 2]) {
+                self.hexadecimal(*unit);
+            }
+        }
+        self.write(">>> BDC\n");
+    }
+
+    fn colour(&mut self, colour: Colour) {
+        if self.pen.colour != Some(colour) {
+            self.pen.colour = Some(colour);
+            self.components(colour);
+            self.write("rg ");
+        }
+    }
+
+    fn components(&mut self, colour: Colour) {
+        let [_, red, green, blue] = colour.0.to_be_bytes();
+        for component in [red, green, blue] {
+            self.number(f32::from(component) / 255.0, 3);
+        }
+    }
+
+    fn hexadecimal(&mut self, code: u16) {
+        const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+        for shift in [12, 8, 4, 0] {
+            self.operators.push(DIGITS[usize::from(code >> shift & 15)]);
+        }
+    }
+
+    /// A number with at most `decimals` decimals and a blank behind: finer is invisible, and longer in the file.
+    fn number(&mut self, number: f32, decimals: usize) {
+        let mut digits = Vec::with_capacity(12);
+        // Writing to memory does not fail.
+        let _ = write!(digits, "{number:.decimals$}");
+        if decimals > 0 {
+            while digits.last() == Some(&b'0') {
+                digits.pop();
+            }
+            if digits.last() == Some(&b'.') {
+                digits.pop();
+            }
+        }
+        let is_minus_zero = digits == b"-0";
+        self.operators.extend_from_slice(if is_minus_zero { b"0" } else { &digits });
+        self.operators.push(b' ');
+    }
+
+    fn write(&mut self, operators: &str) {
+        self.operators.extend_from_slice(operators.as_bytes());
+    }
 }
 
 /// Puts the origin at the upper left corner of the type area. A sideways page is turned a quarter to the left: the head of its
 /// table lies at the left edge of the sheet, on odd pages and on even ones (GB/T 9704, 8).
 fn matrix(sideways: bool, frame: &Frame) -> [f32; 6] {
     if sideways {
-        [0.0, 1.0, -1.0, 0.0, round(frame.left), round(frame.bottom())]
+        [0.0, 1.0, -1.0, 0.0, frame.left, frame.bottom()]
     } else {
-        [1.0, 0.0, 0.0, 1.0, round(frame.left), round(frame.paper_height - frame.top)]
+        [1.0, 0.0, 0.0, 1.0, frame.left, frame.paper_height - frame.top]
     }
 }
 
-struct Pen {
-    operations: Vec<Op>,
-    colour: Option<Colour>,
-    thickness: Option<(f32, Colour)>,
-    dashed: bool,
-    font: Option<(u16, f32)>,
-}
-
-impl Pen {
-    fn ink(&mut self, colour: Colour) {
-        if self.colour != Some(colour) {
-            self.colour = Some(colour);
-            self.operations.push(Op::SetFillColor { col: rgb(colour) });
-        }
-    }
-
-    fn fill(&mut self, fill: &Fill) {
-        self.ink(fill.colour);
-        let rectangle = Rect {
-            x: Pt(round(fill.x)),
-            y: Pt(round(-fill.y - fill.height)),
-            width: Pt(round(fill.width)),
-            height: Pt(round(fill.height)),
-            mode: Some(PaintMode::Fill),
-            winding_order: None,
-        };
-        self.operations.push(Op::DrawRectangle { rectangle });
-    }
-
-    fn rule(&mut self, rule: &Rule) {
-        if self.thickness != Some((rule.thickness, rule.colour)) {
-            self.thickness = Some((rule.thickness, rule.colour));
-            self.operations.push(Op::SetOutlineColor { col: rgb(rule.colour) });
-            self.operations.push(Op::SetOutlineThickness { pt: Pt(rule.thickness) });
-        }
-        if self.dashed != rule.dashed {
-            self.dashed = rule.dashed;
-            let dash = if rule.dashed { LineDashPattern::new(0.0, &[4.0, 2.0]) } else { LineDashPattern::solid() };
-            self.operations.push(Op::SetLineDashPattern { dash });
-        }
-        let point = |(x, y): (f32, f32)| LinePoint { p: Point { x: Pt(round(x)), y: Pt(round(-y)) }, bezier: false };
-        let line = Line { points: vec![point(rule.from), point(rule.to)], is_closed: false };
-        self.operations.push(Op::DrawLine { line });
-    }
-
-    fn run(&mut self, run: &Run) {
-        self.ink(run.colour);
-        if self.font != Some((run.face, run.size)) {
-            self.font = Some((run.face, run.size));
-            let font = PdfFontHandle::External(font_id(run.face));
-            self.operations.push(Op::SetFont { font, size: Pt(run.size) });
-        }
-        let matrix = TextMatrix::Raw([1.0, 0.0, 0.0, 1.0, round(run.x), round(-run.y)]);
-        self.operations.push(Op::SetTextMatrix { matrix });
-        let glyphs = run.glyphs.iter().map(|glyph| {
-            // In thousandths of the type size, towards the left.
-            let offset = (-glyph.gap / run.size * 1000.0).round() + 0.0;
-            Codepoint::with_cid(glyph.id, offset, glyph.character.to_string())
-        });
-        self.operations.push(Op::ShowText { items: vec![TextItem::GlyphIds(glyphs.collect())] });
-    }
-}
-
-fn rgb(colour: Colour) -> Color {
-    let [_, red, green, blue] = colour.0.to_be_bytes().map(|byte| (f32::from(byte) / 255.0 * 1000.0).round() / 1000.0);
-    Color::Rgb(Rgb { r: red, g: green, b: blue, icc_profile: None })
-}
-
-/// Hundredths of a point: finer is invisible, and longer in the file.
-fn round(points: f32) -> f32 {
-    (points * 100.0).round() / 100.0 + 0.0
+fn thousandths(points: f32) -> f32 {
+    (points * 1000.0).round() / 1000.0
 }

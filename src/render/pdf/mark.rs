@@ -48,6 +48,8 @@ pub(super) struct Placed {
     pub(super) id: u16,
     /// What a reader copies from the page.
     pub(super) character: char,
+    /// The glyph's own advance, in thousandths of an em.
+    pub(super) advance: u16,
     /// Added to the glyph's own advance.
     pub(super) gap: f32,
 }

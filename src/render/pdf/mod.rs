@@ -7,12 +7,17 @@
 mod axis;
 mod breaking;
 mod chart;
+mod closing;
+mod contents;
+mod embed;
 mod file;
 mod flow;
 mod frame;
 mod furniture;
+mod imprint;
 mod ink;
 mod mark;
+mod outline;
 mod page_one;
 mod prose;
 mod table;
@@ -25,11 +30,11 @@ use crate::document::Attachment;
 use crate::document::Block;
 use crate::document::Document;
 use crate::document::Inline;
-use crate::render::FontRole;
 use crate::render::House;
 use crate::render::RenderError;
+use crate::render::pdf::flow::Entry;
 use crate::render::pdf::flow::Item;
-use crate::render::pdf::flow::Pages;
+use crate::render::pdf::flow::Paginated;
 use crate::render::pdf::flow::Section;
 use crate::render::pdf::frame::Frame;
 use crate::render::pdf::prose::Prose;
@@ -59,13 +64,19 @@ pub fn render_with_parts(document: &Document, house: &House) -> Result<Rendered,
     Ok(Rendered { bytes: file::write(document, house, &frame, &pages)?, parts })
 }
 
-fn lay_out(document: &Document, house: &House, frame: &Frame) -> Result<(Pages, Vec<TableParts>), RenderError> {
+fn lay_out(document: &Document, house: &House, frame: &Frame) -> Result<(Paginated, Vec<TableParts>), RenderError> {
     let mut layout = Layout { house, frame, sections: Vec::new(), parts: Vec::new() };
+    let moved = layout.head(document)?;
     layout.body(document)?;
     for attachment in &document.attachments {
         layout.attachment(attachment)?;
     }
-    Ok((flow::paginate(&layout.sections, frame), layout.parts))
+    let mut pages = flow::paginate(std::mem::take(&mut layout.sections), frame);
+    let upright = layout.prose(false);
+    if let Some(foot) = imprint::foot(&upright, document.imprint.as_ref(), moved)? {
+        imprint::pin(foot, &mut pages, &upright);
+    }
+    Ok((pages, layout.parts))
 }
 
 struct Layout<'a> {
@@ -76,29 +87,63 @@ struct Layout<'a> {
 }
 
 impl<'a> Layout<'a> {
-    fn body(&mut self, document: &Document) -> Result<(), RenderError> {
+    /// 版头, title and addressees. Page one must show some of the body: addressees that leave no room for it are returned, for
+    /// the 版记 (7.3.2).
+    fn head<'b>(&mut self, document: &'b Document) -> Result<Option<&'b str>, RenderError> {
         let upright = self.prose(false);
-        self.section(false).items.extend(page_one::items(&upright, &document.head)?);
+        let mut items = page_one::items(&upright, &document.head, true)?;
+        let room = self.frame.text_height - page_one::height(&items);
+        // A heading with two lines below it.
+        let is_filled = room + 0.01 < 3.0 * self.frame.pitch && !document.body.is_empty();
+        let moved = document.head.addressees.as_deref().filter(|_| is_filled);
+        if moved.is_some() {
+            items = page_one::items(&upright, &document.head, false)?;
+        }
+        // However much of the document hangs together, its head is not what moves to the next page.
+        for item in &mut items {
+            item.stay = true;
+        }
+        self.section(false).items.append(&mut items);
+        Ok(moved)
+    }
+
+    fn body(&mut self, document: &Document) -> Result<(), RenderError> {
+        let head = self.section(false).items.len();
         self.blocks(&document.body)?;
+        self.begin_on_page_one(head);
         let sideways = self.sections.last().is_some_and(|section| section.sideways);
         let prose = self.prose(sideways);
         // 附件说明 belongs to what is signed; a body that already has one keeps its own.
         let mut end = Vec::new();
         if document.signature.is_some() && !ends_with_attachment_list(&document.body) {
-            end.extend(prose.attachment_list(&document.attachments)?);
+            end.extend(closing::attachment_list(&prose, &document.attachments)?);
         }
         if let Some(signature) = &document.signature {
             flow::keep_together(&mut end);
-            end.extend(prose.signature(signature)?);
+            end.extend(closing::signature(&prose, signature)?);
+        }
+        if let Some(remark) = &document.remark {
+            flow::keep_together(&mut end);
+            end.extend(closing::remark(&prose, remark)?);
         }
         let section = self.section(sideways);
         if !end.is_empty() {
-            // No page with nothing but a signature: the last lines of the body come along.
-            let lines = section.items.len().saturating_sub(2);
+            // No page with nothing but a signature: the last two lines of the body come along, or what else is last.
+            let is_text = |back: usize| section.items.iter().rev().nth(back).is_some_and(|item| item.on_grid);
+            let lines = section.items.len().saturating_sub(if is_text(0) && is_text(1) { 2 } else { 1 });
             flow::keep_together(section.items.get_mut(lines..).unwrap_or_default());
         }
         section.items.append(&mut end);
         Ok(())
+    }
+
+    /// Page one shows some of the body even where all of it keeps with the signature: up to three lines stay, if two are left for that.
+    fn begin_on_page_one(&mut self, head: usize) {
+        let Some(first) = self.sections.first_mut() else { return };
+        let lines = first.items.len().saturating_sub(head + 2).clamp(1, 3);
+        for item in first.items.iter_mut().skip(head).take(lines).take_while(|item| item.on_grid) {
+            item.stay = true;
+        }
     }
 
     /// 附件 on a new page: label flush left on line 1, title centred on line 3 (7.3.7).
@@ -106,17 +151,17 @@ impl<'a> Layout<'a> {
         let prepared = self.prepare(&attachment.blocks)?;
         let sideways = orientations(&attachment.blocks, &prepared).first().copied().unwrap_or(false);
         let prose = self.prose(sideways);
-        let mut items = prose.paragraph(FontRole::Hei, &attachment.label, 0.0)?;
-        let mut title = title::items(&prose, &attachment.title, FontRole::Biaosong, self.house.theme.types.title.size)?;
+        let mut items = prose.label(&attachment.label)?;
+        let mut title = title::items(&prose, &attachment.title, self.house.theme.types.title)?;
         if let Some(first) = title.first_mut() {
-            first.above = self.frame.pitch / if sideways { 3.0 } else { 1.0 };
-            first.bookmark = None;
+            first.above = self.frame.pitch;
         }
         items.append(&mut title);
         flow::keep_together(&mut items);
         if let Some(first) = items.first_mut() {
             first.new_page = true;
-            first.bookmark = Some(format!("{} {}", attachment.label, attachment.title));
+            let title = format!("{} {}", attachment.label, attachment.title);
+            first.bookmark = Some(Entry { title, level: 1 });
         }
         let blank = Item { height: self.frame.pitch / 3.0, keep: true, ..Item::default() };
         items.push(blank);
@@ -140,7 +185,7 @@ impl<'a> Layout<'a> {
     fn prepared_blocks(&mut self, blocks: &[Block], prepared: Vec<Option<Prepared<'_>>>) -> Result<(), RenderError> {
         let orientations = orientations(blocks, &prepared);
         self.parts.extend(prepared.iter().flatten().map(Prepared::columns));
-        let mut after_figure = false;
+        let (mut after_figure, mut after_heading) = (false, false);
         let blank = self.frame.pitch / 4.0;
         for ((block, table), sideways) in blocks.iter().zip(prepared).zip(orientations) {
             let prose = self.prose(sideways);
@@ -160,7 +205,14 @@ impl<'a> Layout<'a> {
             if let (true, Some(item)) = (after_figure, section.items.get_mut(first)) {
                 item.above = item.above.max(blank);
             }
+            // A heading wants two lines below it on its page: a paragraph of one line brings the next block along.
+            if let (true, Block::Paragraph(_), [only]) =
+                (after_heading, block, section.items.get_mut(first..).unwrap_or_default())
+            {
+                only.keep = true;
+            }
             after_figure = matches!(block, Block::Table(_) | Block::Chart(_));
+            after_heading = matches!(block, Block::Heading { .. });
         }
         Ok(())
     }

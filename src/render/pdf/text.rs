@@ -9,6 +9,7 @@ use crate::render::fonts::Faces;
 use crate::render::fonts::Glyph;
 use crate::render::pdf::breaking;
 use crate::render::pdf::breaking::Break;
+use crate::render::pdf::frame;
 use crate::render::pdf::mark::Mark;
 use crate::render::pdf::mark::Placed;
 use crate::render::pdf::mark::Run;
@@ -17,11 +18,14 @@ use crate::render::theme::Colour;
 /// Widths are compared with this much patience: a hundredth of a point is no overflow.
 const PATIENCE: f32 = 0.01;
 
+/// A line that lacks no more than this, in points, keeps to the grid of characters.
+const ON_GRID: f32 = 0.5;
+
 /// How a text is set.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Setting {
     pub(super) size: f32,
-    /// Added to every advance, so that 28 characters fill a line.
+    /// Added to every advance, so that 28 characters fill a line; below zero where their cells are narrower than they.
     pub(super) tracking: f32,
     pub(super) colour: Colour,
 }
@@ -30,6 +34,8 @@ pub(super) struct Setting {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Text {
     letters: Vec<Letter>,
+    /// By face, how far above the baseline the middle of its characters lies, in ems.
+    middles: Vec<(u16, f32)>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -46,6 +52,8 @@ pub(super) struct Line {
     end: usize,
     /// Up to the last visible character; a hanging mark counts half.
     pub(super) width: f32,
+    /// The blank half of a closing mark at the end, which may stand outside.
+    pub(super) overhang: f32,
     /// Whether the text, or a paragraph of it, ends here.
     pub(super) is_last: bool,
 }
@@ -56,19 +64,33 @@ impl Text {
         let characters: Vec<char> = text.trim_end().chars().filter_map(visible).collect();
         let breaks = breaking::breaks(&characters);
         let mut letters = Vec::with_capacity(characters.len());
+        let mut middles: Vec<(u16, f32)> = Vec::with_capacity(1);
         for (character, before) in characters.iter().copied().zip(breaks) {
             let shown = if character == '\n' { ' ' } else { character };
             let Some(glyph) = faces.glyph(role, shown) else {
                 return Err(RenderError::Glyph { character, place: around(&characters, letters.len()) });
             };
+            if middles.iter().all(|(face, _)| *face != glyph.face) {
+                middles.push((glyph.face, faces.middle(glyph.face)));
+            }
             letters.push(Letter { character: shown, glyph, before });
         }
-        Ok(Self { letters })
+        Ok(Self { letters, middles })
     }
 
     /// On one line, without breaks.
     pub(super) fn width(&self, setting: Setting) -> f32 {
         self.letters.iter().map(|letter| letter.advance(setting)).sum()
+    }
+
+    /// The first `count` characters on one line.
+    pub(super) fn width_until(&self, count: usize, setting: Setting) -> f32 {
+        self.letters.iter().take(count).map(|letter| letter.advance(setting)).sum()
+    }
+
+    /// All of it from `x` on the baseline `y`, without breaks.
+    pub(super) fn on_one_line(&self, setting: Setting, x: f32, y: f32) -> Vec<Mark> {
+        self.lines(setting, f32::MAX, f32::MAX).into_iter().flat_map(|line| self.place(line, setting, x, y, None)).collect()
     }
 
     /// The widest piece that no break divides.
@@ -114,7 +136,7 @@ impl Text {
                 }
             }
             let advance = letter.advance(setting);
-            let needed = if letter.character == ' ' { 0.0 } else { advance - setting.tracking - letter.overhang(setting) };
+            let needed = if letter.character == ' ' { 0.0 } else { advance - setting.slack() - letter.overhang(setting) };
             if index > start && width + needed > limit + PATIENCE {
                 return opportunity.unwrap_or(index);
             }
@@ -130,8 +152,9 @@ impl Text {
         let blanks = letters.iter().rev().take_while(|letter| letter.character == ' ').count();
         let letters = letters.get(..letters.len() - blanks).unwrap_or_default();
         let width: f32 = letters.iter().map(|letter| letter.advance(setting)).sum();
-        let overhang = letters.last().map_or(0.0, |letter| setting.tracking + letter.overhang(setting));
-        Line { start, end: end - blanks, width: width - overhang, is_last }
+        let overhang = letters.last().map_or(0.0, |letter| letter.overhang(setting));
+        let width = if letters.is_empty() { 0.0 } else { width - setting.slack() - overhang };
+        Line { start, end: end - blanks, width, overhang, is_last }
     }
 
     /// The characters, for those who break by other rules (titles).
@@ -144,29 +167,57 @@ impl Text {
         self.letters.get(index).is_some_and(|letter| letter.before != Break::Never)
     }
 
+    /// How far a face is lifted, in ems, so that its characters stand in the middle of their squares.
+    fn lift(&self, face: u16) -> f32 {
+        self.middles.iter().find(|(known, _)| *known == face).map_or(0.0, |(_, middle)| frame::MIDDLE - middle)
+    }
+
     /// The line on paper, from `x` on the baseline `y`; `fill` stretches it to that width where that is possible.
     pub(super) fn place(&self, line: Line, setting: Setting, x: f32, y: f32, fill: Option<f32>) -> Vec<Mark> {
         let letters = self.letters.get(line.start..line.end).unwrap_or_default();
-        let stretch = fill.map_or(0.0, |width| stretch(letters, width - line.width, setting.size));
-        let mut runs: Vec<Run> = Vec::new();
-        let mut pen = x;
+        let stretch = fill.map_or(0.0, |width| stretch(letters, line.missing(width), setting.size));
+        let mut runs: Vec<Run> = Vec::with_capacity(1);
+        // A character stands in the middle of its cell.
+        let mut pen = x + setting.tracking.min(0.0) / 2.0;
         for (index, letter) in letters.iter().enumerate() {
             let gap = letters.get(index + 1).filter(|next| stretches(*letter, **next)).map_or(0.0, |_| stretch);
-            let placed = Placed { id: letter.glyph.id, character: letter.character, gap: gap + setting.tracking };
+            let Glyph { id, advance, .. } = letter.glyph;
+            let placed = Placed { id, character: letter.character, advance, gap: gap + setting.tracking };
             match runs.last_mut() {
                 Some(run) if run.face == letter.glyph.face => run.glyphs.push(placed),
-                _ => runs.push(Run {
-                    x: pen,
-                    y,
-                    face: letter.glyph.face,
-                    size: setting.size,
-                    colour: setting.colour,
-                    glyphs: vec![placed],
-                }),
+                _ => {
+                    let mut glyphs = Vec::with_capacity(letters.len() - index);
+                    glyphs.push(placed);
+                    let face = letter.glyph.face;
+                    let y = y - self.lift(face) * setting.size;
+                    runs.push(Run { x: pen, y, face, size: setting.size, colour: setting.colour, glyphs });
+                }
             }
             pen += letter.advance(setting) + gap;
         }
         runs.into_iter().map(Mark::Run).collect()
+    }
+}
+
+impl Setting {
+    /// The part of an advance behind the character; where cells are narrower than characters there is none.
+    fn slack(self) -> f32 {
+        self.tracking.max(0.0)
+    }
+}
+
+impl Line {
+    /// The letters on it.
+    #[cfg(test)]
+    pub(super) fn range(self) -> std::ops::Range<usize> {
+        self.start..self.end
+    }
+
+    /// What a line lacks to be `width` wide. One that fills its cells keeps to them, its closing mark in the last cell; in others the
+    /// blank half of that mark hangs over the edge.
+    fn missing(self, width: f32) -> f32 {
+        let missing = width - self.width;
+        if missing < self.overhang + ON_GRID { (missing - self.overhang).max(0.0) } else { missing }
     }
 }
 
@@ -186,7 +237,7 @@ fn stretch(letters: &[Letter], missing: f32, size: f32) -> f32 {
     let gaps = letters.windows(2).filter(|pair| matches!(pair, [left, right] if stretches(*left, *right))).count();
     let gaps = u16::try_from(gaps).map_or(f32::MAX, f32::from);
     let each = if gaps > 0.0 { missing / gaps } else { 0.0 };
-    if each.abs() < size / 4.0 { each } else { 0.0 }
+    if each.abs() < size / 2.0 { each } else { 0.0 }
 }
 
 /// Words and numbers are not stretched.

@@ -1,0 +1,23 @@
+//! Where the ink of glyphs is, read from their outlines: an em box says only where it may be.
+
+use ttf_parser::Face;
+use ttf_parser::GlyphId;
+
+use crate::render::fonts::Faces;
+use crate::render::pdf::mark::Mark;
+use crate::render::pdf::mark::Run;
+
+/// The upper and the lower edge of what the runs among `marks` print; nothing where they print nothing.
+pub(super) fn ink(faces: &Faces, marks: &[Mark]) -> Option<(f32, f32)> {
+    let runs = marks.iter().filter_map(|mark| if let Mark::Run(run) = mark { Some(run) } else { None });
+    runs.filter_map(|run| of_run(faces, run)).reduce(|one, other| (one.0.min(other.0), one.1.max(other.1)))
+}
+
+fn of_run(faces: &Faces, run: &Run) -> Option<(f32, f32)> {
+    let bytes = faces.program(run.face)?.source_bytes()?;
+    let face = Face::parse(bytes.as_slice(), 0).ok()?;
+    let scale = run.size / f32::from(face.units_per_em().max(1));
+    let boxes = run.glyphs.iter().filter_map(|glyph| face.glyph_bounding_box(GlyphId(glyph.id)));
+    let (top, bottom) = boxes.map(|ink| (ink.y_max, ink.y_min)).reduce(|one, other| (one.0.max(other.0), one.1.min(other.1)))?;
+    Some((run.y - f32::from(top) * scale, run.y - f32::from(bottom) * scale))
+}
