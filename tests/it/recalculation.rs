@@ -75,7 +75,8 @@ fn the_area_of_kailu_calculates_to_what_it_shows() {
 fn recalculate(sample: &str) {
     let workspace = workspace(sample);
     let folder = workspace.path().to_str().expect("UTF-8");
-    let (code, _, err) = tongbao(&["run", folder, "--period", "2025Q3", "--as-of", "2025-10-20"], &[]);
+    // What is verified here is the workbook, by another program.
+    let (code, _, err) = tongbao(&["run", folder, "--period", "2025Q3", "--as-of", "2025-10-20", "--no-verify"], &[]);
     assert!(code == 0 || code == 3, "{err}");
     let published = fs::read_dir(workspace.path().join("bulletins/2025Q3/quarterly")).expect("published");
     let mut paths = published.map(|entry| entry.expect("an entry").path());

@@ -139,6 +139,11 @@ fn finish(drawn: &mut rust_xlsxwriter::Chart, chart: &Chart, name: &str, format:
     drawn.x_axis().set_font(&font);
     drawn.y_axis().set_font(&font).set_num_format(format);
     drawn.y_axis().set_major_gridlines_line(ChartLine::new().set_color(rgb(styles.colours.grid)).set_width(0.5));
+    // A bar that does not begin at zero lies about its length; programs would cut it where all numbers are alike.
+    let mut numbers = chart.series.iter().flat_map(|series| &series.figures).filter_map(exhibit::number);
+    if chart.kind != ChartKind::Lines && numbers.all(|number| number >= 0.0) {
+        drawn.y_axis().set_min(0);
+    }
     if chart.series.len() == 1 {
         drawn.y_axis().set_name((name, HEADER, FIRST_SERIES)).set_name_font(&font);
     }
