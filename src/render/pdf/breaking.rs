@@ -149,6 +149,11 @@ pub(super) fn hangs(character: char) -> bool {
     "。，、；：）》〉」』】〕”’".contains(character)
 }
 
+/// Opening marks whose left half is blank.
+pub(super) fn opens(character: char) -> bool {
+    "（《〈「『【〔“‘".contains(character)
+}
+
 /// Where words start, for titles: a title breaks between words, not inside them.
 pub(super) fn word_starts(characters: &[char]) -> Vec<bool> {
     let text: String = characters.iter().collect();

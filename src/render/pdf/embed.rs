@@ -134,8 +134,8 @@ impl Subset {
         } else {
             about.set("Length1", i64::try_from(self.program.len()).unwrap_or(i64::MAX));
         }
-        let program = file.add_object(file::compressed(about, &self.program));
-        let meanings = file.add_object(file::compressed(Dictionary::new(), self.to_unicode().as_bytes()));
+        let program = file.add_object(file::compressed(about, &self.program, file::OUTLINES));
+        let meanings = file.add_object(file::compressed(Dictionary::new(), self.to_unicode().as_bytes(), file::TEXT));
         let descriptor = self.descriptor.write(if self.program_type.is_some() { "FontFile3" } else { "FontFile2" }, program);
         let descriptor = file.add_object(descriptor);
         let mut collection = Dictionary::new();

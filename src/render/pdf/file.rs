@@ -49,7 +49,7 @@ pub(super) fn write(document: &Document, house: &House, frame: &Frame, pages: &P
         ink.artifact(&page.repeated, page.sideways);
         ink.marks(&page.marks, page.sideways);
         ink.artifact(number, false);
-        let content = file.add_object(compressed(Dictionary::new(), &ink.into_bytes()));
+        let content = file.add_object(compressed(Dictionary::new(), &ink.into_bytes(), TEXT));
         let mut sheet = Dictionary::new();
         sheet.set("Type", "Page");
         sheet.set("Parent", tree);
@@ -72,9 +72,15 @@ pub(super) fn write(document: &Document, house: &House, frame: &Frame, pages: &P
     Ok(bytes)
 }
 
-/// A stream, compressed quickly: outlines of glyphs hardly get smaller by more effort.
-pub(super) fn compressed(mut about: Dictionary, content: &[u8]) -> Stream {
-    let mut encoder = ZlibEncoder::new(Vec::with_capacity(content.len() / 2), Compression::new(4));
+/// How much effort goes into the streams of text.
+pub(super) const TEXT: Compression = Compression::new(4);
+
+/// Outlines of glyphs hardly get smaller by more effort.
+pub(super) const OUTLINES: Compression = Compression::new(1);
+
+/// A compressed stream.
+pub(super) fn compressed(mut about: Dictionary, content: &[u8], effort: Compression) -> Stream {
+    let mut encoder = ZlibEncoder::new(Vec::with_capacity(content.len() / 2), effort);
     // Writing to memory does not fail.
     let packed = encoder.write_all(content).and_then(|()| encoder.finish());
     match packed {

@@ -8,6 +8,7 @@ use crate::render::pdf::mark::Mark;
 
 /// Something that stands on one page: a line, a row, a chart.
 #[derive(Debug, Clone, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each says one thing about where the item may stand")]
 pub(super) struct Item {
     /// Blank above, dropped at the head of a page.
     pub(super) above: f32,

@@ -4,8 +4,6 @@
 //! Fills first, then rules, then all text in one text object, in reading order. What a page repeats is marked as an artifact, so
 //! that who reads the text may leave it out.
 
-use std::io::Write;
-
 use crate::render::pdf::embed;
 use crate::render::pdf::embed::Fonts;
 use crate::render::pdf::frame::Frame;
@@ -186,22 +184,36 @@ impl<'a> Ink<'a> {
         }
     }
 
-    /// A number with at most `decimals` decimals and a blank behind: finer is invisible, and longer in the file.
+    /// A number with at most `decimals` decimals and a blank behind: finer is invisible, and longer in the file. Written digit by
+    /// digit, because a page has thousands of them.
+    #[expect(clippy::cast_possible_truncation, reason = "lengths on a sheet of paper are far below two million points")]
     fn number(&mut self, number: f32, decimals: usize) {
-        let mut digits = Vec::with_capacity(12);
-        // Writing to memory does not fail.
-        let _ = write!(digits, "{number:.decimals$}");
-        if decimals > 0 {
-            while digits.last() == Some(&b'0') {
-                digits.pop();
-            }
-            if digits.last() == Some(&b'.') {
-                digits.pop();
+        let scale = [1_u32, 10, 100, 1000].get(decimals).copied().unwrap_or(1000);
+        #[expect(clippy::cast_precision_loss, reason = "at most a thousand")]
+        let scaled = (number * scale as f32).round() as i32;
+        if scaled < 0 {
+            self.operators.push(b'-');
+        }
+        let magnitude = scaled.unsigned_abs();
+        let (whole, mut fraction) = (magnitude / scale, magnitude % scale);
+        self.digits(whole);
+        if fraction > 0 {
+            self.operators.push(b'.');
+            let mut place = scale / 10;
+            while fraction > 0 {
+                self.digits(fraction / place);
+                fraction %= place;
+                place /= 10;
             }
         }
-        let is_minus_zero = digits == b"-0";
-        self.operators.extend_from_slice(if is_minus_zero { b"0" } else { &digits });
         self.operators.push(b' ');
+    }
+
+    fn digits(&mut self, number: u32) {
+        if number >= 10 {
+            self.digits(number / 10);
+        }
+        self.operators.push(b'0' + u8::try_from(number % 10).unwrap_or(0));
     }
 
     fn write(&mut self, operators: &str) {
@@ -221,4 +233,21 @@ fn matrix(sideways: bool, frame: &Frame) -> [f32; 6] {
 
 fn thousandths(points: f32) -> f32 {
     (points * 1000.0).round() / 1000.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::fonts::tests::house;
+
+    #[test]
+    fn numbers_are_as_short_as_they_can_be() {
+        let frame = Frame::new(&house().profile);
+        let fonts = Fonts::default();
+        let mut ink = Ink::new(&frame, &fonts);
+        for number in [0.0, -0.001, 1.0, -12.5, 100.05, 0.999, 1234.567, -0.07] {
+            ink.number(number, 2);
+        }
+        assert_eq!(String::from_utf8_lossy(&ink.into_bytes()), "0 0 1 -12.5 100.05 1 1234.57 -0.07 ");
+    }
 }

@@ -16,6 +16,7 @@ mod frame;
 mod furniture;
 mod imprint;
 mod ink;
+mod justify;
 mod mark;
 mod outline;
 mod page_one;

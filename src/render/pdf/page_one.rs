@@ -36,7 +36,8 @@ pub(super) fn items(prose: &Prose<'_>, head: &Head, with_addressees: bool) -> Re
         masthead.marks = marks;
         items = vec![masthead];
     }
-    let above = if organ.is_some() { frame::times(profile.title_lines, pitch) } else { 0.0 };
+    let lines_above = if organ.is_some() { profile.title_lines } else { 1 };
+    let above = frame::times(lines_above, pitch);
     let mut title = title::items(prose, &head.title, prose.house.theme.types.title)?;
     if let Some(first) = title.first_mut() {
         first.above = above;

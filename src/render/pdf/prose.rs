@@ -48,12 +48,13 @@ impl<'a> Prose<'a> {
     fn set(&self, role: FontRole, setting: Setting, text: &str, indent: f32) -> Result<Vec<Item>, RenderError> {
         let text = Text::shape(&self.house.faces, role, text)?;
         let indent = indent * self.character();
-        let lines = text.lines(setting, self.width - indent, self.width);
+        let lines = text.justified(setting, self.width - indent, self.width);
         let baseline = frame::baseline(self.frame.pitch, setting.size);
         let mut items = Vec::with_capacity(lines.len());
         for (index, line) in lines.into_iter().enumerate() {
             let x = if index == 0 { indent } else { 0.0 };
-            let fill = (!line.is_last).then_some(self.width - x);
+            let room = self.width - x;
+            let fill = (!line.is_last || line.width > room).then_some(room);
             items.push(self.line(text.place(line, setting, x, baseline, fill)));
         }
         // Neither the first nor the last line of a paragraph stands alone on a page.

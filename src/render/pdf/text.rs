@@ -10,6 +10,7 @@ use crate::render::fonts::Glyph;
 use crate::render::pdf::breaking;
 use crate::render::pdf::breaking::Break;
 use crate::render::pdf::frame;
+use crate::render::pdf::justify::Gaps;
 use crate::render::pdf::mark::Mark;
 use crate::render::pdf::mark::Placed;
 use crate::render::pdf::mark::Run;
@@ -33,16 +34,18 @@ pub(super) struct Setting {
 /// A text with its glyphs and breaks.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Text {
-    letters: Vec<Letter>,
+    pub(super) letters: Vec<Letter>,
     /// By face, how far above the baseline the middle of its characters lies, in ems.
     middles: Vec<(u16, f32)>,
 }
 
+/// A character with its glyph.
 #[derive(Debug, Clone, Copy)]
-struct Letter {
-    character: char,
+pub(super) struct Letter {
+    pub(super) character: char,
     glyph: Glyph,
-    before: Break,
+    /// Whether a line may start with it.
+    pub(super) before: Break,
 }
 
 /// A piece of a text that stands on one line.
@@ -109,11 +112,15 @@ impl Text {
 
     /// Breaks into lines, the first `first` wide, the others `rest`. A piece wider than a line is broken anywhere.
     pub(super) fn lines(&self, setting: Setting, first: f32, rest: f32) -> Vec<Line> {
+        self.broken(setting, first, rest, |start, limit| self.line_end(setting, start, limit))
+    }
+
+    /// Breaks into lines that end where `end` says, given where they start and how wide they may be.
+    pub(super) fn broken(&self, setting: Setting, first: f32, rest: f32, end: impl Fn(usize, f32) -> usize) -> Vec<Line> {
         let mut lines = Vec::new();
         let mut start = 0;
         while start < self.letters.len() {
-            let limit = if lines.is_empty() { first } else { rest };
-            let end = self.line_end(setting, start, limit);
+            let end = end(start, if lines.is_empty() { first } else { rest });
             lines.push(self.line(setting, start, end));
             start = end;
             let forced = self.letters.get(start).is_some_and(|letter| letter.before == Break::Forced);
@@ -124,7 +131,8 @@ impl Text {
         lines
     }
 
-    fn line_end(&self, setting: Setting, start: usize, limit: f32) -> usize {
+    /// Where the line from `start` ends that is as long as its limit allows.
+    pub(super) fn line_end(&self, setting: Setting, start: usize, limit: f32) -> usize {
         let mut width = 0.0;
         let mut opportunity = None;
         for (index, letter) in self.letters.iter().enumerate().skip(start) {
@@ -157,6 +165,11 @@ impl Text {
         Line { start, end: end - blanks, width, overhang, is_last }
     }
 
+    /// What stands on a line.
+    pub(super) fn letters_on(&self, line: Line) -> &[Letter] {
+        self.letters.get(line.start..line.end).unwrap_or_default()
+    }
+
     /// The characters, for those who break by other rules (titles).
     pub(super) fn characters(&self) -> Vec<char> {
         self.letters.iter().map(|letter| letter.character).collect()
@@ -174,13 +187,13 @@ impl Text {
 
     /// The line on paper, from `x` on the baseline `y`; `fill` stretches it to that width where that is possible.
     pub(super) fn place(&self, line: Line, setting: Setting, x: f32, y: f32, fill: Option<f32>) -> Vec<Mark> {
-        let letters = self.letters.get(line.start..line.end).unwrap_or_default();
-        let stretch = fill.map_or(0.0, |width| stretch(letters, line.missing(width), setting.size));
+        let letters = self.letters_on(line);
+        let gaps = fill.map_or_else(Gaps::default, |width| Gaps::filling(letters, line.missing(width), setting.size));
         let mut runs: Vec<Run> = Vec::with_capacity(1);
         // A character stands in the middle of its cell.
         let mut pen = x + setting.tracking.min(0.0) / 2.0;
         for (index, letter) in letters.iter().enumerate() {
-            let gap = letters.get(index + 1).filter(|next| stretches(*letter, **next)).map_or(0.0, |_| stretch);
+            let gap = letters.get(index + 1).map_or(0.0, |next| gaps.between(*letter, *next));
             let Glyph { id, advance, .. } = letter.glyph;
             let placed = Placed { id, character: letter.character, advance, gap: gap + setting.tracking };
             match runs.last_mut() {
@@ -217,7 +230,7 @@ impl Line {
     /// blank half of that mark hangs over the edge.
     fn missing(self, width: f32) -> f32 {
         let missing = width - self.width;
-        if missing < self.overhang + ON_GRID { (missing - self.overhang).max(0.0) } else { missing }
+        if (-PATIENCE..self.overhang + ON_GRID).contains(&missing) { (missing - self.overhang).max(0.0) } else { missing }
     }
 }
 
@@ -228,21 +241,13 @@ impl Letter {
 
     /// How far a closing mark may stand out of the line: its blank half.
     fn overhang(self, setting: Setting) -> f32 {
-        if self.glyph.advance >= 900 && breaking::hangs(self.character) { setting.size / 2.0 } else { 0.0 }
+        if self.fills_square() && breaking::hangs(self.character) { setting.size / 2.0 } else { 0.0 }
     }
-}
 
-/// What each gap gets, so that the line is `missing` wider; a line that would fall apart is left ragged.
-fn stretch(letters: &[Letter], missing: f32, size: f32) -> f32 {
-    let gaps = letters.windows(2).filter(|pair| matches!(pair, [left, right] if stretches(*left, *right))).count();
-    let gaps = u16::try_from(gaps).map_or(f32::MAX, f32::from);
-    let each = if gaps > 0.0 { missing / gaps } else { 0.0 };
-    if each.abs() < size / 2.0 { each } else { 0.0 }
-}
-
-/// Words and numbers are not stretched.
-fn stretches(left: Letter, right: Letter) -> bool {
-    breaking::is_wide(left.character) || breaking::is_wide(right.character) || left.character == ' '
+    /// Whether a mark has a blank half.
+    pub(super) fn fills_square(self) -> bool {
+        self.glyph.advance >= 900
+    }
 }
 
 fn visible(character: char) -> Option<char> {

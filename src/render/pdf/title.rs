@@ -2,6 +2,7 @@
 
 use crate::render::RenderError;
 use crate::render::pdf::breaking;
+use crate::render::pdf::breaking::Break;
 use crate::render::pdf::flow::Item;
 use crate::render::pdf::frame;
 use crate::render::pdf::prose::Prose;
@@ -32,7 +33,8 @@ pub(super) fn items(prose: &Prose<'_>, title: &str, face: Type) -> Result<Vec<It
 /// As few lines as the width allows, their breaks between words.
 pub(super) fn balanced(text: &Text, setting: Setting, width: f32) -> Vec<Line> {
     let greedy = text.lines(setting, width, width);
-    if greedy.len() < 2 {
+    // Who wrote the breaks into a title wants them where they are.
+    if greedy.len() < 2 || text.letters.iter().any(|letter| letter.before == Break::Forced) {
         return greedy;
     }
     let characters = text.characters();
@@ -206,5 +208,10 @@ mod tests {
     #[test]
     fn a_short_title_stays_on_one_line() {
         assert_eq!(lines("催报名单"), ["催报名单"]);
+    }
+
+    #[test]
+    fn breaks_that_are_written_are_kept() {
+        assert_eq!(lines("济宁市卫生健康委员会\n通报"), ["济宁市卫生健康委员会", "通报"]);
     }
 }

@@ -88,20 +88,20 @@ fn dump(pages: &Paginated, house: &House, frame: &Frame) -> String {
                 let _ = writeln!(text, "  {name}{}", rule_line(&rule, origin));
             }
             for line in lines(marks) {
-                let _ = writeln!(text, "  {name}{}", text_line(line, house, origin));
+                let _ = writeln!(text, "  {name}{}", text_line(&line, house, origin));
             }
         }
     }
     text
 }
 
-/// Runs that continue each other on one baseline.
+/// Runs that continue each other on one line; the baselines of faces differ a little.
 fn lines(marks: &[Mark]) -> Vec<Vec<&Run>> {
     let mut lines: Vec<Vec<&Run>> = Vec::new();
     for mark in marks {
         let Mark::Run(run) = mark else { continue };
         let continues = |line: &&mut Vec<&Run>| {
-            line.last().is_some_and(|last| (last.y - run.y).abs() < 0.01 && (end(last) - run.x).abs() < 0.3 * run.size)
+            line.last().is_some_and(|last| (last.y - run.y).abs() < 0.1 * run.size && (end(last) - run.x).abs() < 0.3 * run.size)
         };
         match lines.last_mut().filter(continues) {
             Some(line) => line.push(run),
@@ -115,13 +115,13 @@ fn end(run: &Run) -> f32 {
     run.x + run.glyphs.iter().map(|glyph| f32::from(glyph.advance) / 1000.0 * run.size + glyph.gap).sum::<f32>()
 }
 
-fn text_line(line: Vec<&Run>, house: &House, (left, top): (f32, f32)) -> String {
+fn text_line(line: &[&Run], house: &House, (left, top): (f32, f32)) -> String {
     let first = line[0];
     // A character that the face does not have stands in a run of its own: the longest run says what the line is set in.
-    let main = line.iter().max_by_key(|run| run.glyphs.len()).map_or(first.face, |run| run.face);
-    let role = FontRole::ALL.into_iter().find(|role| house.faces.glyph(*role, '一').is_some_and(|glyph| glyph.face == main));
+    let main = line.iter().max_by_key(|run| run.glyphs.len()).unwrap_or(&first);
+    let role = FontRole::ALL.into_iter().find(|role| house.faces.glyph(*role, '一').is_some_and(|glyph| glyph.face == main.face));
     let words: String = line.iter().flat_map(|run| run.glyphs.iter().map(|glyph| glyph.character)).collect();
-    let (x, y) = ((first.x + left) / MM, (first.y + top) / MM);
+    let (x, y) = ((first.x + left) / MM, (main.y + top) / MM);
     format!("{x:6.1} {y:6.1} {:8} {:4} {words}", role.map_or("other", FontRole::key), first.size)
 }
 
