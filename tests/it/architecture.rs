@@ -71,6 +71,8 @@ const CONFINED: &[(&str, &[&str])] = &[
     ("rust_xlsxwriter", &["render", "sample"]),
     ("printpdf", &["render"]),
     ("lopdf", &["render"]),
+    ("fontdb", &["pipeline"]),
+    ("ttf_parser", &["render", "pipeline"]),
     ("clap", &["cli"]),
 ];
 
