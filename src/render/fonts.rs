@@ -225,11 +225,12 @@ pub(crate) mod tests {
     /// The shipped style with the shipped faces, parsed once for all tests.
     pub(crate) fn house() -> Arc<House> {
         static HOUSE: OnceLock<Arc<House>> = OnceLock::new();
-        Arc::clone(HOUSE.get_or_init(|| {
-            let theme = theme();
-            let faces = Faces::parse(shipped(), &theme).expect("shipped fonts");
-            Arc::new(House { theme, profile: profile(), faces })
-        }))
+        Arc::clone(HOUSE.get_or_init(|| Arc::new(House { theme: theme(), profile: profile(), faces: faces() })))
+    }
+
+    /// The shipped faces anew, for tests that change the style.
+    pub(crate) fn faces() -> Faces {
+        Faces::parse(shipped(), &theme()).expect("shipped fonts")
     }
 
     fn profile() -> Profile {
