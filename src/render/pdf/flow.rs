@@ -8,6 +8,7 @@ use crate::render::pdf::mark::Mark;
 
 /// Something that stands on one page: a line, a row, a chart.
 #[derive(Debug, Clone, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each answers a question of its own")]
 pub(super) struct Item {
     /// Blank above, dropped at the head of a page.
     pub(super) above: f32,
@@ -24,6 +25,8 @@ pub(super) struct Item {
     pub(super) head: Option<usize>,
     /// Text of the bookmark that leads here.
     pub(super) bookmark: Option<String>,
+    /// A chart: no page has two.
+    pub(super) is_chart: bool,
 }
 
 /// A repeated head of a table.
@@ -76,7 +79,14 @@ pub(super) struct Pages {
 pub(super) fn paginate(sections: &[Section], frame: &Frame) -> Pages {
     let mut pages = Pages::default();
     for section in sections {
-        let mut cursor = Cursor { pages: &mut pages, section, height: frame.height(section.sideways), y: 0.0, is_empty: true };
+        let mut cursor = Cursor {
+            pages: &mut pages,
+            section,
+            height: frame.height(section.sideways),
+            y: 0.0,
+            is_empty: true,
+            has_chart: false,
+        };
         cursor.start_page();
         for (index, item) in section.items.iter().enumerate() {
             cursor.put(item, section.items.get(index..).unwrap_or_default(), frame.pitch);
@@ -94,6 +104,7 @@ struct Cursor<'a> {
     height: f32,
     y: f32,
     is_empty: bool,
+    has_chart: bool,
 }
 
 impl Cursor<'_> {
@@ -101,6 +112,7 @@ impl Cursor<'_> {
         self.pages.pages.push(Page { sideways: self.section.sideways, marks: Vec::new() });
         self.y = 0.0;
         self.is_empty = true;
+        self.has_chart = false;
     }
 
     fn put(&mut self, item: &Item, rest: &[Item], pitch: f32) {
@@ -123,6 +135,7 @@ impl Cursor<'_> {
         self.print(&item.marks);
         self.y += item.height;
         self.is_empty = false;
+        self.has_chart |= item.is_chart;
     }
 
     /// Whether the item fits with everything it must stay with, or, where that is longer than a page, by itself.
@@ -131,6 +144,9 @@ impl Cursor<'_> {
         let mut bottom = self.y;
         let mut chained = true;
         for next in rest.iter().take_while(|next| std::mem::replace(&mut chained, next.keep)) {
+            if next.is_chart && self.has_chart {
+                return false;
+            }
             bottom += next.above;
             bottom = if next.on_grid { on_grid(bottom, pitch) } else { bottom } + next.height;
             if bottom - self.y > self.height {
@@ -176,6 +192,14 @@ mod tests {
     fn a_heading_goes_with_what_follows() {
         let heading = Item { keep: true, ..item(30.0) };
         assert_eq!(pages_of(vec![item(600.0), heading, item(30.0)], vec![]), [(0, 0.0), (1, 0.0), (1, 30.0)]);
+    }
+
+    #[test]
+    fn a_page_has_one_chart_and_its_heading_goes_with_it() {
+        let chart = Item { is_chart: true, ..item(100.0) };
+        let heading = Item { keep: true, ..item(30.0) };
+        let places = pages_of(vec![chart.clone(), item(30.0), heading, chart.clone(), chart], vec![]);
+        assert_eq!(places, [(0, 0.0), (0, 100.0), (1, 0.0), (1, 30.0), (2, 0.0)]);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Marks as PDF operations.
 //!
 //! In: marks from the upper left corner of the type area, y downwards. Out: printpdf's operations from the lower left corner of
-//! the sheet. Fills first, then rules, then all text in one text object, in reading order.
+//! the sheet. Fills first, then rules, then shapes, then all text in one text object, in reading order.
 
 use std::collections::BTreeSet;
 
@@ -16,11 +16,14 @@ use printpdf::Op;
 use printpdf::PaintMode;
 use printpdf::PdfFontHandle;
 use printpdf::Point;
+use printpdf::Polygon;
+use printpdf::PolygonRing;
 use printpdf::Pt;
 use printpdf::Rect;
 use printpdf::Rgb;
 use printpdf::TextItem;
 use printpdf::TextMatrix;
+use printpdf::WindingOrder;
 
 use crate::render::pdf::frame::Frame;
 use crate::render::pdf::mark;
@@ -28,6 +31,7 @@ use crate::render::pdf::mark::Fill;
 use crate::render::pdf::mark::Mark;
 use crate::render::pdf::mark::Rule;
 use crate::render::pdf::mark::Run;
+use crate::render::pdf::mark::Shape;
 use crate::render::theme::Colour;
 
 /// The name under which a face stands in the file. Its first six letters tag the subset, so they must be capitals.
@@ -45,11 +49,16 @@ pub(super) fn operations(marks: &[Mark], sideways: bool, frame: &Frame, faces: &
         match mark {
             Mark::Fill(fill) => pen.fill(fill),
             Mark::Rule(rule) => rules.push(*rule),
-            Mark::Run(_) => {}
+            Mark::Shape(_) | Mark::Run(_) => {}
         }
     }
     for rule in mark::join(rules) {
         pen.rule(&rule);
+    }
+    for mark in marks {
+        if let Mark::Shape(shape) = mark {
+            pen.shape(shape);
+        }
     }
     pen.operations.push(Op::StartTextSection);
     pen.colour = None;
@@ -117,6 +126,25 @@ impl Pen {
         let point = |(x, y): (f32, f32)| LinePoint { p: Point { x: Pt(round(x)), y: Pt(round(-y)) }, bezier: false };
         let line = Line { points: vec![point(rule.from), point(rule.to)], is_closed: false };
         self.operations.push(Op::DrawLine { line });
+    }
+
+    fn shape(&mut self, shape: &Shape) {
+        self.thickness = None;
+        self.operations.push(Op::SetOutlineColor { col: rgb(shape.colour) });
+        self.operations.push(Op::SetOutlineThickness { pt: Pt(shape.thickness) });
+        self.dashed = !shape.dashes.is_empty();
+        let dash = if self.dashed { LineDashPattern::new(0.0, shape.dashes) } else { LineDashPattern::solid() };
+        self.operations.push(Op::SetLineDashPattern { dash });
+        let point = |(x, y): &(f32, f32)| LinePoint { p: Point { x: Pt(round(*x)), y: Pt(round(-y)) }, bezier: false };
+        let points = shape.points.iter().map(point).collect();
+        if let Some(fill) = shape.fill {
+            self.ink(fill);
+            let rings = vec![PolygonRing { points }];
+            let polygon = Polygon { rings, mode: PaintMode::FillStroke, winding_order: WindingOrder::NonZero };
+            self.operations.push(Op::DrawPolygon { polygon });
+        } else {
+            self.operations.push(Op::DrawLine { line: Line { points, is_closed: false } });
+        }
     }
 
     fn run(&mut self, run: &Run) {
