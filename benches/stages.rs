@@ -37,6 +37,7 @@ use tongbao::ingest::Reader;
 use tongbao::plan::Plan;
 use tongbao::registry::Registry;
 use tongbao::render::Faces;
+use tongbao::render::FontFile;
 use tongbao::render::House;
 use tongbao::render::Profile;
 use tongbao::render::Theme;
@@ -118,8 +119,10 @@ fn house() -> House {
     let fonts: Vec<PathBuf> =
         fs::read_dir(templates.join("fonts")).expect("fonts").map(|entry| entry.expect("entry").path()).collect();
     let files = fonts.into_iter().filter(|path| path.extension().is_some_and(|extension| extension == "otf"));
-    let files =
-        files.map(|path| (path.file_name().expect("name").to_string_lossy().into_owned(), fs::read(&path).expect("font")));
+    let files = files.map(|path| {
+        let entry = path.file_name().expect("name").to_string_lossy().into_owned();
+        FontFile { entry, index: 0, bytes: fs::read(&path).expect("font") }
+    });
     let faces = Faces::parse(files.collect(), &theme).expect("faces");
     let profile = fs::read_to_string(templates.join("house/gbt9704.toml")).expect("the profile");
     House { theme, profile: Profile::parse(&profile).expect("the profile"), faces }

@@ -50,7 +50,8 @@ pub struct Settings {
     /// More folders with fonts, e.g. one that holds 方正小标宋.
     #[serde(default)]
     pub font_folders: Vec<PathBuf>,
-    /// Role → files, or names of fonts installed on the machine, that come before the style's own chain.
+    /// Role → what comes before the style's own chain: files, `simsun.ttc#1` for the second face of a collection, or names of
+    /// fonts in these folders or on the machine, e.g. `fangsong = ["仿宋_GB2312", "simfang.ttf"]`.
     #[serde(default)]
     pub fonts: BTreeMap<String, Vec<String>>,
 }

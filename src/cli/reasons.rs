@@ -162,6 +162,7 @@ fn of_compose(error: &ComposeError) -> Reason<'_> {
 fn of_render(error: &RenderError) -> Reason<'_> {
     match error {
         RenderError::Font { file } => Reason::new("failure-font", [("file", file.into())]),
+        RenderError::VariableFont { file } => Reason::new("failure-font-variable", [("file", file.into())]),
         RenderError::Role { role } => Reason::new("failure-font-role", [("role", role.into())]),
         RenderError::Glyph { character, place } => {
             let code = format!("U+{:04X}", u32::from(*character));
@@ -220,6 +221,7 @@ mod tests {
             StoreError::Write { path: path(), source: source() }.into(),
             ComposeError::Directive { plan: text(), name: text(), line: text(), reason: text() }.into(),
             RenderError::Font { file: text() }.into(),
+            RenderError::VariableFont { file: text() }.into(),
             RenderError::Role { role: text() }.into(),
             RenderError::Glyph { character: '㐀', place: text() }.into(),
             RenderError::Pdf { title: text(), reason: text() }.into(),

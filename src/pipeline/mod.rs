@@ -8,6 +8,7 @@ pub mod deadlines;
 pub mod error;
 pub mod explain;
 mod findings;
+mod fonts;
 pub mod forms;
 pub mod history;
 mod lock;

@@ -178,12 +178,7 @@ pub fn run(setup: &Setup, request: &RunRequest, progress: &dyn Progress) -> Resu
         returns: ReturnCounts::default(),
         findings,
         rules: gathered.outcomes.iter().filter(|outcome| outcome.period == period).cloned().collect(),
-        substitutions: house
-            .faces
-            .substitutions()
-            .iter()
-            .map(|one| format!("{}：{} → {}", one.role, one.wanted, one.used))
-            .collect(),
+        substitutions: house.faces.substitutions().iter().map(ToString::to_string).collect(),
         timings: Vec::new(),
     };
     report.files.rejected = rejected;

@@ -64,16 +64,9 @@ impl Setup {
     /// The house style with its faces.
     pub(super) fn house(&self) -> Result<House, RunError> {
         let theme = house_theme(&self.templates, &self.settings)?;
-        let mut files = Vec::new();
-        let folders =
-            self.settings.font_folders.iter().map(|folder| self.workspace.join(folder)).chain([self.templates.join("fonts")]);
-        let wanted: std::collections::BTreeSet<&String> = theme.fonts.values().flat_map(|font| &font.chain).collect();
-        let folders: Vec<PathBuf> = folders.collect();
-        for name in wanted {
-            let Some(path) = folders.iter().map(|folder| folder.join(name)).find(|path| path.is_file()) else { continue };
-            let bytes = std::fs::read(&path).map_err(|source| RunError::House { path: path.clone(), source })?;
-            files.push((name.clone(), bytes));
-        }
+        let own = self.settings.font_folders.iter().map(|folder| self.workspace.join(folder));
+        let folders: Vec<PathBuf> = own.chain([self.templates.join("fonts")]).collect();
+        let files = super::fonts::find(&theme, &folders)?;
         let faces = Faces::parse(files, &theme)?;
         Ok(House { profile: profile(&self.templates, &self.settings)?, theme, faces })
     }

@@ -9,6 +9,12 @@ pub enum RenderError {
         /// File name.
         file: String,
     },
+    /// A font whose weight can be varied: its outlines cannot be cut into a document.
+    #[error("the font `{file}` is a variable font")]
+    VariableFont {
+        /// File or family as the chain names it.
+        file: String,
+    },
     /// A role of the style names no usable face.
     #[error("the style's role `{role}` names no font that is there")]
     Role {

@@ -1,8 +1,8 @@
 //! The faces of a run: parsed once, shared by all documents and threads.
 //!
-//! In: font files as bytes, and the chains of the style (role → files). Out: for a role and a character, the glyph of the
-//! first face of the chain that has it. A file that a chain names and nobody supplied is left out and recorded in
-//! [`Faces::substitutions`]; a character that no face has is an error, never a box on paper.
+//! In: font files as bytes, and the chains of the style (role → files or families). Out: for a role and a character, the glyph
+//! of the first face of the chain that has it. What a chain names and nobody supplied, or what forbids to be embedded, is left
+//! out and recorded in [`Faces::substitutions`]; a character that no face has is an error, never a box on paper.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -10,20 +10,50 @@ use std::fmt;
 use printpdf::ParsedFont;
 use rayon::iter::IntoParallelIterator;
 use rayon::iter::ParallelIterator;
+use ttf_parser::Permissions;
 
 use crate::render::error::RenderError;
 use crate::render::theme::FontRole;
 use crate::render::theme::Theme;
 
-/// A face of a chain that is not there, and what prints in its place.
+/// A font file as found for an entry of a chain.
+#[derive(Debug, Clone)]
+pub struct FontFile {
+    /// The entry as the chain writes it: a file or a family.
+    pub entry: String,
+    /// Which face of a collection (`.ttc`); 0 in other files.
+    pub index: u32,
+    /// The whole file.
+    pub bytes: Vec<u8>,
+}
+
+/// Why a face of a chain does not print.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Lack {
+    /// It is nowhere on the machine.
+    Absent,
+    /// Its maker forbids to embed it, or a part of it, in documents (`fsType` of the face).
+    Forbidden,
+}
+
+/// A face of a chain that does not print, and what prints in its place.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Substitution {
     /// Role of the style.
     pub role: String,
-    /// File that the chain names.
+    /// What the chain names.
     pub wanted: String,
-    /// File that prints instead: the next of the chain that is there.
+    /// What prints instead: the next of the chain that is there.
     pub used: String,
+    /// What is wrong with the wanted one.
+    pub lack: Lack,
+}
+
+impl fmt::Display for Substitution {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let lack = if self.lack == Lack::Forbidden { "（fsType）" } else { "" };
+        write!(formatter, "{}：{}{lack} → {}", self.role, self.wanted, self.used)
+    }
 }
 
 /// A character as one face prints it.
@@ -38,7 +68,9 @@ pub struct Glyph {
 }
 
 struct Face {
-    file: String,
+    entry: String,
+    /// Whether documents may carry a part of it.
+    is_free: bool,
     program: ParsedFont,
     glyphs: Vec<(char, Glyph)>,
     middle: f32,
@@ -59,21 +91,24 @@ pub struct Faces {
 
 impl fmt::Debug for Faces {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let files: Vec<&str> = self.parsed.iter().map(|face| face.file.as_str()).collect();
-        formatter.debug_struct("Faces").field("files", &files).field("substitutions", &self.substitutions).finish_non_exhaustive()
+        let entries: Vec<&str> = self.parsed.iter().map(|face| face.entry.as_str()).collect();
+        formatter
+            .debug_struct("Faces")
+            .field("entries", &entries)
+            .field("substitutions", &self.substitutions)
+            .finish_non_exhaustive()
     }
 }
 
 impl Faces {
     /// Parses the files that the chains name; files that no chain names are not looked at.
-    pub fn parse(files: Vec<(String, Vec<u8>)>, theme: &Theme) -> Result<Self, RenderError> {
-        let named = |file: &str| theme.fonts.values().any(|font| font.chain.iter().any(|entry| entry == file));
-        let mut wanted: Vec<(String, Vec<u8>)> = files.into_iter().filter(|(file, _)| named(file)).collect();
+    pub fn parse(files: Vec<FontFile>, theme: &Theme) -> Result<Self, RenderError> {
+        let named = |entry: &str| theme.fonts.values().any(|font| font.chain.iter().any(|known| known == entry));
+        let mut wanted: Vec<FontFile> = files.into_iter().filter(|file| named(&file.entry)).collect();
         // The order of the files must not show in the bytes of a document.
-        wanted.sort_by(|(left, _), (right, _)| left.cmp(right));
-        wanted.dedup_by(|(left, _), (right, _)| left == right);
-        let parsed: Vec<Result<Face, RenderError>> =
-            wanted.into_par_iter().map(|(file, bytes)| Face::parse(file, &bytes)).collect();
+        wanted.sort_by(|left, right| left.entry.cmp(&right.entry));
+        wanted.dedup_by(|left, right| left.entry == right.entry);
+        let parsed: Vec<Result<Face, RenderError>> = wanted.into_par_iter().map(Face::parse).collect();
         let mut faces: Vec<Face> = parsed.into_iter().collect::<Result<_, _>>()?;
         for (index, face) in faces.iter_mut().enumerate() {
             let index = u16::try_from(index).unwrap_or(u16::MAX);
@@ -122,17 +157,25 @@ fn merge(
     faces: &[Face],
     substitutions: &mut Vec<Substitution>,
 ) -> Result<Vec<(char, Glyph)>, RenderError> {
-    let mut missing: Vec<&String> = Vec::new();
+    let mut missing: Vec<(&String, Lack)> = Vec::new();
     let mut ranked: Vec<(char, usize, Glyph)> = Vec::new();
     for (rank, wanted) in chain.iter().enumerate() {
-        let Some(face) = faces.iter().find(|face| face.file == *wanted) else {
-            missing.push(wanted);
-            continue;
+        let face = match faces.iter().find(|face| face.entry == *wanted) {
+            Some(face) if face.is_free => face,
+            Some(_) => {
+                missing.push((wanted, Lack::Forbidden));
+                continue;
+            }
+            None => {
+                missing.push((wanted, Lack::Absent));
+                continue;
+            }
         };
-        substitutions.extend(missing.drain(..).map(|wanted| Substitution {
+        substitutions.extend(missing.drain(..).map(|(wanted, lack)| Substitution {
             role: role.key().to_owned(),
             wanted: wanted.clone(),
-            used: face.file.clone(),
+            used: face.entry.clone(),
+            lack,
         }));
         ranked.extend(face.glyphs.iter().map(|(character, glyph)| (*character, rank, *glyph)));
     }
@@ -145,17 +188,30 @@ fn merge(
 }
 
 impl Face {
-    fn parse(file: String, bytes: &[u8]) -> Result<Self, RenderError> {
-        let Some((program, glyphs)) = ParsedFont::from_bytes(bytes, 0, &mut Vec::new()).zip(coverage(bytes)) else {
-            return Err(RenderError::Font { file });
-        };
-        Ok(Self { file, program, glyphs, middle: middle(bytes).unwrap_or(IDEOGRAPHIC_MIDDLE) })
+    fn parse(file: FontFile) -> Result<Self, RenderError> {
+        let FontFile { entry, index, bytes } = file;
+        let Ok(face) = ttf_parser::Face::parse(&bytes, index) else { return Err(RenderError::Font { file: entry }) };
+        // A subset of outlines that vary would need them fixed at one weight first.
+        if face.is_variable() || face.tables().cff2.is_some() {
+            return Err(RenderError::VariableFont { file: entry });
+        }
+        let is_free = face
+            .tables()
+            .os2
+            .is_none_or(|table| table.permissions() != Some(Permissions::Restricted) && table.is_subsetting_allowed());
+        let at = usize::try_from(index).unwrap_or(usize::MAX);
+        match ParsedFont::from_bytes(&bytes, at, &mut Vec::new()).zip(coverage(&face)) {
+            Some((program, glyphs)) => {
+                let middle = middle(&face).unwrap_or(IDEOGRAPHIC_MIDDLE);
+                Ok(Self { entry, is_free, program, glyphs, middle })
+            }
+            None => Err(RenderError::Font { file: entry }),
+        }
     }
 }
 
 /// The mean middle of the ink of the characters that fill their square.
-fn middle(bytes: &[u8]) -> Option<f32> {
-    let face = ttf_parser::Face::parse(bytes, 0).ok()?;
+fn middle(face: &ttf_parser::Face<'_>) -> Option<f32> {
     let boxes = SQUARE.chars().filter_map(|character| face.glyph_bounding_box(face.glyph_index(character)?));
     let middles: Vec<f32> = boxes.map(|ink| f32::midpoint(f32::from(ink.y_min), f32::from(ink.y_max))).collect();
     let count = u16::try_from(middles.len()).ok().filter(|count| *count > 0)?;
@@ -163,8 +219,7 @@ fn middle(bytes: &[u8]) -> Option<f32> {
 }
 
 /// Every character of a face with its glyph and width.
-fn coverage(bytes: &[u8]) -> Option<Vec<(char, Glyph)>> {
-    let face = ttf_parser::Face::parse(bytes, 0).ok()?;
+fn coverage(face: &ttf_parser::Face<'_>) -> Option<Vec<(char, Glyph)>> {
     let em = u32::from(face.units_per_em()).max(1);
     let mut glyphs = BTreeMap::new();
     let subtables = face.tables().cmap?.subtables;
@@ -194,14 +249,10 @@ pub(crate) mod tests {
     /// The shipped style with the shipped faces, parsed once for all tests.
     pub(crate) fn house() -> Arc<House> {
         static HOUSE: OnceLock<Arc<House>> = OnceLock::new();
-        Arc::clone(HOUSE.get_or_init(|| {
-            let theme = theme();
-            let faces = Faces::parse(shipped(), &theme).expect("shipped fonts");
-            Arc::new(House { theme, profile: profile(), faces })
-        }))
+        Arc::clone(HOUSE.get_or_init(|| Arc::new(House { theme: theme(), profile: profile(), faces: faces() })))
     }
 
-    /// The shipped faces, for a house of another page.
+    /// The shipped faces anew, for tests that change the style.
     pub(crate) fn faces() -> Faces {
         Faces::parse(shipped(), &theme()).expect("shipped fonts")
     }
@@ -214,14 +265,14 @@ pub(crate) mod tests {
         Theme::parse(include_str!("../../report_templates/house/theme.toml")).expect("shipped style")
     }
 
-    fn shipped() -> Vec<(String, Vec<u8>)> {
+    fn shipped() -> Vec<FontFile> {
         let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/report_templates/fonts"));
         let mut files = Vec::new();
         for entry in std::fs::read_dir(folder).expect("fonts") {
             let path = entry.expect("entry").path();
             if path.extension().is_some_and(|extension| extension == "otf") {
-                let name = path.file_name().expect("name").to_string_lossy().into_owned();
-                files.push((name, std::fs::read(&path).expect("font")));
+                let entry = path.file_name().expect("name").to_string_lossy().into_owned();
+                files.push(FontFile { entry, index: 0, bytes: std::fs::read(&path).expect("font") });
             }
         }
         files
@@ -230,8 +281,9 @@ pub(crate) mod tests {
     #[test]
     fn characters_of_county_and_personal_names_print_in_every_role() {
         let house = house();
-        for character in "鄠瀍浉埇漷堃喆昇玥镕㎡①⑳—…％＋－×÷≤≥±→↑↓▲△●○■□★〔〕　".chars()
-        {
+        let names = "鄠瀍浉埇漷泃洑邨堃喆昇玥翀珺旻祎瑄垚镕赟燊淏彧翾婳";
+        let signs = "㎡①⑳—…％＋－×÷≤≥±→↑↓▲△●○■□◆◇★〔〕　";
+        for character in names.chars().chain(signs.chars()) {
             for role in FontRole::ALL {
                 assert!(house.faces.glyph(role, character).is_some(), "{character} in {}", role.key());
             }
@@ -244,7 +296,7 @@ pub(crate) mod tests {
         let faces = &house().faces;
         let file = |character| {
             let glyph = faces.glyph(FontRole::Fangsong, character).expect("glyph");
-            faces.parsed[usize::from(glyph.face)].file.clone()
+            faces.parsed[usize::from(glyph.face)].entry.clone()
         };
         assert_eq!(file('济'), "FandolFang-Regular.otf");
         assert_eq!(file('鄠'), "supplement-serif.otf");
@@ -258,13 +310,32 @@ pub(crate) mod tests {
         let mut theme = theme();
         theme.fonts.get_mut(&FontRole::Kai).expect("role").chain.insert(0, "STKaiti.ttf".to_owned());
         let faces = Faces::parse(shipped(), &theme).expect("fonts");
-        let expected =
-            Substitution { role: "kai".to_owned(), wanted: "STKaiti.ttf".to_owned(), used: "FandolKai-Regular.otf".to_owned() };
-        assert_eq!(faces.substitutions(), [expected]);
+        let [substitution] = faces.substitutions() else { panic!("one substitution") };
+        assert_eq!(substitution.to_string(), "kai：STKaiti.ttf → FandolKai-Regular.otf");
         theme.fonts.get_mut(&FontRole::Kai).expect("role").chain = vec!["STKaiti.ttf".to_owned()];
         assert!(matches!(Faces::parse(shipped(), &theme), Err(RenderError::Role { role }) if role == "kai"));
-        let broken = vec![("FandolKai-Regular.otf".to_owned(), b"no font".to_vec())];
-        assert!(matches!(Faces::parse(broken, &theme), Err(RenderError::Role { .. } | RenderError::Font { .. })));
+        let broken = FontFile { entry: "FandolHei-Regular.otf".to_owned(), index: 0, bytes: b"no font".to_vec() };
+        assert!(matches!(Faces::parse(vec![broken], &theme), Err(RenderError::Font { file }) if file == "FandolHei-Regular.otf"));
+    }
+
+    #[test]
+    fn a_face_that_forbids_to_be_embedded_is_left_out_and_reported() {
+        let theme = theme();
+        let mut files = shipped();
+        let hei = files.iter_mut().find(|file| file.entry == "FandolHei-Regular.otf").expect("file");
+        forbid(&mut hei.bytes);
+        let faces = Faces::parse(files, &theme).expect("fonts");
+        let [substitution] = faces.substitutions() else { panic!("one substitution") };
+        assert_eq!((substitution.lack, substitution.used.as_str()), (Lack::Forbidden, "supplement-sans.otf"));
+        assert_eq!(faces.glyph(FontRole::Hei, '㎡').map(|glyph| glyph.advance), Some(1000));
+    }
+
+    /// Sets the `fsType` of a font file, eight bytes into its table `OS/2`, to 2: restricted.
+    fn forbid(bytes: &mut [u8]) {
+        let record = bytes.windows(4).position(|tag| tag == b"OS/2").expect("table");
+        let offset = u32::from_be_bytes(bytes[record + 8..record + 12].try_into().expect("four bytes"));
+        let fs_type = usize::try_from(offset).expect("offset") + 8;
+        bytes[fs_type..fs_type + 2].copy_from_slice(&[0, 2]);
     }
 
     #[test]

@@ -9,6 +9,7 @@ pub mod xlsx;
 
 pub use error::RenderError;
 pub use fonts::Faces;
+pub use fonts::FontFile;
 pub use fonts::Substitution;
 pub use profile::Profile;
 pub use theme::FontRole;

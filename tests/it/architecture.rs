@@ -76,6 +76,8 @@ const CONFINED: &[(&str, &[&str])] = &[
     // `verify` reads back what `render` has written, by other means.
     ("lopdf", &["render", "verify"]),
     ("quick_xml", &["verify"]),
+    ("fontdb", &["pipeline"]),
+    ("ttf_parser", &["render", "pipeline"]),
     ("clap", &["cli"]),
 ];
 

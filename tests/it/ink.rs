@@ -15,6 +15,7 @@ use tongbao::document::Inline;
 use tongbao::document::Properties;
 use tongbao::document::Signature;
 use tongbao::render::Faces;
+use tongbao::render::FontFile;
 use tongbao::render::House;
 use tongbao::render::Profile;
 use tongbao::render::Theme;
@@ -43,7 +44,8 @@ fn house() -> &'static House {
         for entry in fs::read_dir(templates.join("fonts")).expect("fonts") {
             let path = entry.expect("entry").path();
             if path.extension().is_some_and(|extension| extension == "otf") {
-                fonts.push((path.file_name().expect("name").to_string_lossy().into_owned(), fs::read(&path).expect("font")));
+                let entry = path.file_name().expect("name").to_string_lossy().into_owned();
+                fonts.push(FontFile { entry, index: 0, bytes: fs::read(&path).expect("font") });
             }
         }
         let faces = Faces::parse(fonts, &theme).expect("faces");

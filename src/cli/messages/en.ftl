@@ -369,6 +369,8 @@ failure-wording-line = the wording `bulletins/{ $name }.md` of the plan `{ $plan
     .hint = correct the line
 failure-font = cannot read the font `{ $file }`
     .hint = put a whole font file into its place
+failure-font-variable = the font `{ $file }` is a variable font
+    .hint = name a static font of the same family in tongbao.toml, under [fonts]
 failure-font-role = the house style's role `{ $role }` names no font that is there
     .hint = add a folder with fonts to tongbao.toml: font-folders = ["…"]
 failure-glyph = no font has the character { $character } ({ $code }), which stands in: { $place }

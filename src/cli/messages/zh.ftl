@@ -304,6 +304,8 @@ failure-wording-line = 方案 { $plan } 的文稿 bulletins/{ $name }.md 中“{
     .hint = 请改正这一行
 failure-font = 无法读取字体 { $file }
     .hint = 请换上完整的字体文件
+failure-font-variable = 字体 { $file } 是可变字体，不能嵌入
+    .hint = 请在 tongbao.toml 的 [fonts] 中改用同一家族的静态字体
 failure-font-role = 版式中的字体 { $role } 没有可用的字体文件
     .hint = 请在 tongbao.toml 中加上字体所在文件夹：font-folders = ["…"]
 failure-glyph = 所有字体都没有“{ $character }”（{ $code }），出现在：{ $place }

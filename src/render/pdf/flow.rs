@@ -27,6 +27,8 @@ pub(super) struct Item {
     pub(super) head: Option<usize>,
     /// The bookmark that leads here.
     pub(super) bookmark: Option<Entry>,
+    /// A chart: no page has two.
+    pub(super) is_chart: bool,
 }
 
 /// A line of the outline.
@@ -99,6 +101,7 @@ pub(super) fn paginate(sections: Vec<Section>, frame: &Frame) -> Paginated {
             pitch: frame.pitch,
             y: 0.0,
             is_empty: true,
+            has_chart: false,
         };
         cursor.start_page();
         for index in 0..section.items.len() {
@@ -120,6 +123,7 @@ struct Cursor<'a> {
     pitch: f32,
     y: f32,
     is_empty: bool,
+    has_chart: bool,
 }
 
 impl Cursor<'_> {
@@ -127,6 +131,7 @@ impl Cursor<'_> {
         self.pages.pages.push(Page { sideways: self.sideways, ..Page::default() });
         self.y = 0.0;
         self.is_empty = true;
+        self.has_chart = false;
     }
 
     /// Puts the first of `items`; the others are what it may have to stay with.
@@ -158,6 +163,7 @@ impl Cursor<'_> {
         }
         self.y += item.height;
         self.is_empty = false;
+        self.has_chart |= item.is_chart;
     }
 
     /// Whether the item fits with everything it must stay with, or, where that is longer than a page, by itself.
@@ -170,6 +176,9 @@ impl Cursor<'_> {
         let mut bottom = self.y;
         let mut chained = true;
         for next in rest.iter().take_while(|next| std::mem::replace(&mut chained, next.keep)) {
+            if next.is_chart && self.has_chart {
+                return false;
+            }
             bottom = self.below(bottom, next);
             if bottom - self.y > self.height {
                 return by_itself();

@@ -1,7 +1,7 @@
 //! Marks as the operators of a page's content stream.
 //!
 //! In: marks from the upper left corner of the type area, y downwards. Out: operators from the lower left corner of the sheet.
-//! Fills first, then rules, then all text in one text object, in reading order. What a page repeats is marked as an artifact, so
+//! Fills first, then rules, then shapes, then all text in one text object, in reading order. What a page repeats is marked as an artifact, so
 //! that who reads the text may leave it out.
 
 use crate::render::pdf::embed;
@@ -12,6 +12,7 @@ use crate::render::pdf::mark::Fill;
 use crate::render::pdf::mark::Mark;
 use crate::render::pdf::mark::Rule;
 use crate::render::pdf::mark::Run;
+use crate::render::pdf::mark::Shape;
 use crate::render::theme::Colour;
 
 /// Gaps wider than this, in ems, would be read as blanks.
@@ -62,11 +63,16 @@ impl<'a> Ink<'a> {
             match mark {
                 Mark::Fill(fill) => self.fill(fill),
                 Mark::Rule(rule) => rules.push(*rule),
-                Mark::Run(_) => {}
+                Mark::Shape(_) | Mark::Run(_) => {}
             }
         }
         for rule in mark::join(rules) {
             self.rule(&rule);
+        }
+        for mark in marks {
+            if let Mark::Shape(shape) = mark {
+                self.shape(shape);
+            }
         }
         self.write("BT\n");
         for mark in marks {
@@ -108,6 +114,28 @@ impl<'a> Ink<'a> {
         self.number(rule.to.0, 2);
         self.number(-rule.to.1, 2);
         self.write("l S\n");
+    }
+
+    fn shape(&mut self, shape: &Shape) {
+        // Shapes are few: each sets the state that it needs and leaves it for the next.
+        self.pen.line = None;
+        self.components(shape.colour);
+        self.write("RG ");
+        self.number(shape.thickness, 3);
+        self.write("w [");
+        for dash in shape.dashes {
+            self.number(*dash, 2);
+        }
+        self.write("] 0 d ");
+        if let Some(fill) = shape.fill {
+            self.colour(fill);
+        }
+        for (index, (x, y)) in shape.points.iter().enumerate() {
+            self.number(*x, 2);
+            self.number(-y, 2);
+            self.write(if index == 0 { "m " } else { "l " });
+        }
+        self.write(if shape.fill.is_some() { "b\n" } else { "S\n" });
     }
 
     /// One array of glyphs: the gap that most of them have is the spacing of characters, the others stand between the strings.

@@ -1,4 +1,4 @@
-//! What can stand on paper: fills, rules, runs of glyphs. Points from the upper left corner of the type area, y downwards.
+//! What can stand on paper: fills, rules, shapes, runs of glyphs. Points from the upper left corner of the type area, y downwards.
 
 use crate::render::theme::Colour;
 
@@ -7,6 +7,7 @@ use crate::render::theme::Colour;
 pub(super) enum Mark {
     Fill(Fill),
     Rule(Rule),
+    Shape(Shape),
     Run(Run),
 }
 
@@ -28,6 +29,18 @@ pub(super) struct Rule {
     pub(super) thickness: f32,
     pub(super) colour: Colour,
     pub(super) dashed: bool,
+}
+
+/// A line through points, or the polygon between them: trends and their markers.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Shape {
+    pub(super) points: Vec<(f32, f32)>,
+    pub(super) thickness: f32,
+    pub(super) colour: Colour,
+    /// Of a polygon; a line has none.
+    pub(super) fill: Option<Colour>,
+    /// Strokes and gaps; none for a solid line.
+    pub(super) dashes: &'static [f32],
 }
 
 /// Glyphs of one face on one baseline.
@@ -63,6 +76,7 @@ impl Mark {
                 rule.from.1 += dy;
                 rule.to.1 += dy;
             }
+            Self::Shape(shape) => shape.points.iter_mut().for_each(|(_, y)| *y += dy),
             Self::Run(run) => run.y += dy,
         }
         self

@@ -4,7 +4,6 @@
 //! thread: no clock, no random identifier, no map without order. Nothing is cut and nothing is printed as a box; a table that is
 //! too wide turns its page or is split.
 
-mod axis;
 mod breaking;
 mod chart;
 mod closing;

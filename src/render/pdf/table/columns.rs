@@ -1,15 +1,18 @@
 //! How wide each column is, which way the page lies, and where a table is split by columns.
 //!
-//! In: what the cells need. Out: a [`Plan`]. A table is first tried upright, from the style's size down to 9 points; then
-//! sideways, likewise; then it is split by columns, with the label columns repeated. Nothing gets smaller than that.
+//! In: what the cells need. Out: a [`Plan`]. A table is first tried upright, from the style's size down to the smallest; then
+//! sideways, likewise; then it is split by columns, with the label columns repeated. Nothing gets smaller than that. Columns of
+//! one kind are equally wide wherever there is room for it.
 
+use crate::document::Align;
 use crate::render::pdf::frame::Frame;
+use crate::render::pdf::table::decimal::Points;
 
-/// Blank left and right of a cell's text.
-pub(super) const PADDING: f32 = 3.0;
+/// Steps in which type shrinks.
+const STEP: f32 = 0.5;
 
-/// The smallest type of a table: 小五.
-const SMALLEST: f32 = 9.0;
+/// A column that needs less than this part of the widest of its kind is left out of the kind.
+const SAME_KIND: f32 = 0.5;
 
 /// What a column needs, in ems of the table's type.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -20,6 +23,34 @@ pub(super) struct Need {
     pub(super) natural: f32,
     /// What the document asks for.
     pub(super) wanted: f32,
+    /// How its cells stand.
+    pub(super) align: Align,
+    /// Where its decimal points stand.
+    pub(super) points: Points,
+}
+
+/// Type of a table, in points.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Sizes {
+    /// Where there is room.
+    pub(super) style: f32,
+    /// Where there is none.
+    pub(super) smallest: f32,
+    /// Blank left and right of a cell's text.
+    pub(super) padding: f32,
+}
+
+impl Sizes {
+    /// From the largest to the smallest.
+    fn all(self) -> Vec<f32> {
+        let mut sizes = vec![self.style];
+        let mut size = self.style;
+        while size > self.smallest {
+            size = (size - STEP).max(self.smallest);
+            sizes.push(size);
+        }
+        sizes
+    }
 }
 
 /// How a table is laid out.
@@ -39,42 +70,103 @@ pub(super) struct Part {
 }
 
 /// The first layout in which every column gets what it needs.
-pub(super) fn plan(needs: &[Need], label_columns: usize, size: f32, frame: &Frame) -> Plan {
-    let mut sizes = vec![size];
-    while sizes.last().is_some_and(|last| *last > SMALLEST) {
-        sizes.push((sizes.last().copied().unwrap_or(size) - 0.5).max(SMALLEST));
-    }
+pub(super) fn plan(needs: &[Need], label_columns: usize, sizes: Sizes, frame: &Frame) -> Plan {
+    let even = evened(needs, label_columns);
+    let steps = sizes.all();
     for sideways in [false, true] {
-        let available = frame.width(sideways);
-        for &size in &sizes {
-            let least: f32 = needs.iter().map(|need| points(need.least, size)).sum();
-            if least <= available {
-                let part = Part { columns: (0..needs.len()).collect(), widths: share(needs, size, available) };
+        // Columns of one kind that are equal are worth type that is one step smaller.
+        let first = steps.first().map(|size| (&even[..], *size));
+        let next = steps.iter().enumerate().flat_map(|(step, size)| {
+            let even = steps.get(step + 1).map(|smaller| (&even[..], *smaller));
+            even.into_iter().chain([(needs, *size)])
+        });
+        for (needs, size) in first.into_iter().chain(next) {
+            let layout = Layout { needs, size, padding: sizes.padding, available: frame.width(sideways) };
+            if needs.iter().map(|need| layout.points(need.least)).sum::<f32>() <= layout.available {
+                let columns: Vec<usize> = (0..needs.len()).collect();
+                let part = Part { widths: layout.share(&columns), columns };
                 return Plan { sideways, size, parts: vec![part] };
             }
         }
     }
-    let smallest = sizes.last().copied().unwrap_or(size);
-    Plan { sideways: true, size: smallest, parts: split(needs, label_columns, smallest, frame.width(true)) }
+    let size = sizes.smallest.min(sizes.style);
+    let layout = Layout { needs: &even, size, padding: sizes.padding, available: frame.width(true) };
+    Plan { sideways: true, size, parts: layout.split(label_columns) }
 }
 
-/// Parts of like width, each with the label columns in front.
-fn split(needs: &[Need], label_columns: usize, size: f32, available: f32) -> Vec<Part> {
-    let labels = label_columns.min(needs.len().saturating_sub(1));
-    let least = |column: &usize| needs.get(*column).map_or(0.0, |need| points(need.least, size));
-    let room = available - (0..labels).map(|column| least(&column)).sum::<f32>().min(available * 0.4);
-    let rest: Vec<usize> = (labels..needs.len()).collect();
-    let count = groups(&rest, &least, room, f32::MAX).len();
-    let total: f32 = rest.iter().map(|column| least(column).min(room)).sum();
-    let even = total / u16::try_from(count.max(1)).map_or(1.0, f32::from);
-    groups(&rest, &least, room, even)
-        .into_iter()
-        .map(|group| {
-            let columns: Vec<usize> = (0..labels).chain(group).collect();
-            let chosen: Vec<Need> = columns.iter().filter_map(|column| needs.get(*column)).copied().collect();
-            Part { widths: share(&chosen, size, available), columns }
-        })
-        .collect()
+/// Columns for which the document asks the same need the same: fourteen counties are fourteen equal columns.
+fn evened(needs: &[Need], label_columns: usize) -> Vec<Need> {
+    let mut evened = needs.to_vec();
+    for (index, need) in evened.iter_mut().enumerate().skip(label_columns) {
+        let kind = |other: &&Need| other.align == need.align && (other.wanted - need.wanted).abs() < 0.01;
+        let kin: Vec<&Need> = needs.iter().skip(label_columns).filter(kind).collect();
+        let widest = kin.iter().map(|other| other.least).fold(0.0, f32::max);
+        let alike = needs.get(index).is_some_and(|need| need.least >= widest * SAME_KIND);
+        if alike && need.align != Align::Left {
+            need.natural = kin.iter().map(|other| other.natural).fold(0.0, f32::max).max(widest);
+            need.least = widest;
+        }
+    }
+    evened
+}
+
+/// Columns in a width.
+#[derive(Debug, Clone, Copy)]
+struct Layout<'a> {
+    needs: &'a [Need],
+    size: f32,
+    padding: f32,
+    available: f32,
+}
+
+impl Layout<'_> {
+    fn points(&self, ems: f32) -> f32 {
+        ems * self.size + 2.0 * self.padding
+    }
+
+    /// Parts of like width, each with the label columns in front.
+    fn split(&self, label_columns: usize) -> Vec<Part> {
+        let labels = label_columns.min(self.needs.len().saturating_sub(1));
+        let least = |column: &usize| self.needs.get(*column).map_or(0.0, |need| self.points(need.least));
+        let room = self.available - (0..labels).map(|column| least(&column)).sum::<f32>().min(self.available * 0.4);
+        let rest: Vec<usize> = (labels..self.needs.len()).collect();
+        let count = groups(&rest, &least, room, f32::MAX).len();
+        let total: f32 = rest.iter().map(|column| least(column).min(room)).sum();
+        let even = total / u16::try_from(count.max(1)).map_or(1.0, f32::from);
+        groups(&rest, &least, room, even)
+            .into_iter()
+            .map(|group| {
+                let columns: Vec<usize> = (0..labels).chain(group).collect();
+                Part { widths: self.share(&columns), columns }
+            })
+            .collect()
+    }
+
+    /// Widths that add up to what is available: in proportion to what is wanted, but at least what is needed; what a column has
+    /// beyond its longest cell goes to those that would have to break theirs.
+    fn share(&self, columns: &[usize]) -> Vec<f32> {
+        let needs: Vec<&Need> = columns.iter().filter_map(|column| self.needs.get(*column)).collect();
+        let available = self.available;
+        let least: Vec<f32> = needs.iter().map(|need| self.points(need.least)).collect();
+        let natural: Vec<f32> = needs.iter().map(|need| self.points(need.natural)).collect();
+        let wanted: Vec<f32> = needs.iter().map(|need| need.wanted.max(0.1)).collect();
+        let needed: f32 = least.iter().sum();
+        if needed > available {
+            return least.iter().map(|width| width * available / needed).collect();
+        }
+        let widths = in_proportion(&least, &wanted, available);
+        let capped: Vec<f32> =
+            triples(&widths, &natural, &least).map(|(width, natural, least)| width.min(natural.max(least))).collect();
+        let spare = available - capped.iter().sum::<f32>();
+        let short: Vec<f32> = natural.iter().zip(&capped).map(|(natural, width)| (natural - width).max(0.0)).collect();
+        let missing: f32 = short.iter().sum();
+        let lent = if missing > 0.0 { (spare / missing).min(1.0) } else { 0.0 };
+        let left_over = spare - missing * lent;
+        let total: f32 = wanted.iter().sum();
+        triples(&capped, &short, &wanted)
+            .map(|(width, short, wanted)| width + short * lent + left_over * wanted / total)
+            .collect()
+    }
 }
 
 /// Columns in order, grouped so that no group needs more than `room`, and starts anew when it reaches `enough`.
@@ -93,32 +185,6 @@ fn groups(columns: &[usize], least: &dyn Fn(&usize) -> f32, room: f32, enough: f
         }
     }
     groups
-}
-
-fn points(ems: f32, size: f32) -> f32 {
-    ems * size + 2.0 * PADDING
-}
-
-/// Widths that add up to `available`: in proportion to what is wanted, but at least what is needed; what a column has beyond its
-/// longest cell goes to those that would have to break theirs.
-fn share(needs: &[Need], size: f32, available: f32) -> Vec<f32> {
-    let least: Vec<f32> = needs.iter().map(|need| points(need.least, size)).collect();
-    let natural: Vec<f32> = needs.iter().map(|need| points(need.natural, size)).collect();
-    let wanted: Vec<f32> = needs.iter().map(|need| need.wanted.max(0.1)).collect();
-    let needed: f32 = least.iter().sum();
-    if needed > available {
-        return least.iter().map(|width| width * available / needed).collect();
-    }
-    let widths = in_proportion(&least, &wanted, available);
-    let capped: Vec<f32> =
-        triples(&widths, &natural, &least).map(|(width, natural, least)| width.min(natural.max(least))).collect();
-    let spare = available - capped.iter().sum::<f32>();
-    let short: Vec<f32> = natural.iter().zip(&capped).map(|(natural, width)| (natural - width).max(0.0)).collect();
-    let missing: f32 = short.iter().sum();
-    let lent = if missing > 0.0 { (spare / missing).min(1.0) } else { 0.0 };
-    let left_over = spare - missing * lent;
-    let total: f32 = wanted.iter().sum();
-    triples(&capped, &short, &wanted).map(|(width, short, wanted)| width + short * lent + left_over * wanted / total).collect()
 }
 
 /// Shares by weight; a column whose share is below its least gets its least, and the others share the rest.
@@ -151,8 +217,10 @@ mod tests {
     use super::*;
     use crate::render::fonts::tests::house;
 
+    const SIZES: Sizes = Sizes { style: 10.5, smallest: 9.0, padding: 3.0 };
+
     fn need(least: f32, natural: f32) -> Need {
-        Need { least, natural, wanted: natural }
+        Need { least, natural, wanted: natural, align: Align::Right, points: Points::default() }
     }
 
     fn frame() -> Frame {
@@ -161,7 +229,7 @@ mod tests {
 
     #[test]
     fn a_narrow_table_fills_the_width_upright() {
-        let plan = plan(&[need(4.0, 6.0), need(3.0, 3.0)], 1, 10.5, &frame());
+        let plan = plan(&[need(4.0, 6.0), need(3.0, 3.0)], 1, SIZES, &frame());
         assert_eq!((plan.sideways, plan.size, plan.parts.len()), (false, 10.5, 1));
         let width: f32 = plan.parts[0].widths.iter().sum();
         assert!((width - frame().text_width).abs() < 0.01);
@@ -170,23 +238,23 @@ mod tests {
     #[test]
     fn type_shrinks_to_nine_points_before_the_page_turns() {
         let columns = |count| vec![need(3.2, 4.0); count];
-        let fits = plan(&columns(11), 1, 10.5, &frame());
+        let fits = plan(&columns(11), 1, SIZES, &frame());
         assert_eq!((fits.sideways, fits.size), (false, 10.5));
-        let shrunk = plan(&columns(12), 1, 10.5, &frame());
+        let shrunk = plan(&columns(12), 1, SIZES, &frame());
         assert_eq!((shrunk.sideways, shrunk.size), (false, 9.5));
-        assert!(plan(&columns(16), 1, 10.5, &frame()).sideways);
+        assert!(plan(&columns(16), 1, SIZES, &frame()).sideways);
     }
 
     #[test]
     fn what_is_too_wide_even_sideways_is_split_and_repeats_its_labels() {
-        let plan = plan(&[need(3.2, 4.0); 40], 2, 10.5, &frame());
+        let plan = plan(&[need(3.2, 4.0); 40], 2, SIZES, &frame());
         assert_eq!((plan.sideways, plan.size), (true, 9.0));
         let mut seen = vec![0, 1];
         for part in &plan.parts {
             assert_eq!(part.columns[..2], [0, 1]);
             seen.extend(&part.columns[2..]);
             assert!((part.widths.iter().sum::<f32>() - frame().text_height).abs() < 0.1);
-            assert!(part.widths.iter().all(|width| *width >= 3.2 * 9.0 + 2.0 * PADDING - 0.01));
+            assert!(part.widths.iter().all(|width| *width >= 3.2 * 9.0 + 2.0 * SIZES.padding - 0.01));
         }
         assert_eq!(seen, (0..40).collect::<Vec<usize>>());
         assert_eq!(plan.parts.len(), 3);
@@ -194,15 +262,25 @@ mod tests {
 
     #[test]
     fn a_column_lends_what_its_cells_do_not_use() {
-        let code = Need { least: 2.0, natural: 2.0, wanted: 10.0 };
-        let words = Need { least: 4.0, natural: 30.0, wanted: 10.0 };
-        let widths = share(&[code, words], 10.0, 300.0);
+        let code = Need { wanted: 10.0, ..need(2.0, 2.0) };
+        let words = Need { wanted: 10.0, ..need(4.0, 30.0) };
+        let widths = Layout { needs: &[code, words], size: 10.0, padding: 3.0, available: 300.0 }.share(&[0, 1]);
         assert!(widths[0] < 40.0 && widths[1] > 260.0, "{widths:?}");
     }
 
     #[test]
+    fn columns_of_one_kind_are_equally_wide_while_there_is_room() {
+        let number = |least| Need { wanted: 4.0, ..need(least, least + 1.0) };
+        let name = Need { align: Align::Left, ..need(6.0, 8.0) };
+        let plan = plan(&[name, number(3.0), number(4.5), number(3.2), need(2.0, 2.0)], 1, SIZES, &frame());
+        let widths = &plan.parts[0].widths;
+        assert!((widths[1] - widths[2]).abs() < 0.01 && (widths[1] - widths[3]).abs() < 0.01, "{widths:?}");
+        assert!(widths[4] < widths[1]);
+    }
+
+    #[test]
     fn even_a_monstrous_column_is_squeezed_and_not_cut() {
-        let plan = plan(&[need(50.0, 90.0), need(100.0, 200.0)], 1, 10.5, &frame());
+        let plan = plan(&[need(50.0, 90.0), need(100.0, 200.0)], 1, SIZES, &frame());
         for part in &plan.parts {
             assert!((part.widths.iter().sum::<f32>() - frame().text_height).abs() < 0.1);
         }

@@ -11,25 +11,26 @@ use crate::render::pdf::mark::Fill;
 use crate::render::pdf::mark::Mark;
 use crate::render::pdf::mark::Rule;
 use crate::render::pdf::table::cells::CellText;
-use crate::render::pdf::table::columns::PADDING;
+use crate::render::pdf::table::decimal;
+use crate::render::pdf::table::decimal::Points;
+use crate::render::pdf::table::header;
 use crate::render::pdf::text::Line;
 use crate::render::pdf::text::Setting;
-use crate::render::pdf::text::Text;
 use crate::render::theme::Colour;
 use crate::render::theme::Colours;
-
-const THICKNESS: f32 = 0.5;
-
-/// Blank above and below a row's text.
-const ABOVE: f32 = 2.0;
+use crate::render::theme::TableStyle;
 
 /// Draws rows of one part of a table.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Grid<'a> {
     pub(super) widths: &'a [f32],
-    pub(super) setting: Setting,
-    /// From line to line in a cell.
+    /// Where the decimal points of each column stand, in ems.
+    pub(super) points: &'a [Points],
+    /// Type of an ordinary cell, in points.
+    pub(super) size: f32,
+    /// From line to line of an ordinary cell.
     pub(super) pitch: f32,
+    pub(super) style: &'a TableStyle,
     pub(super) colours: &'a Colours,
     /// The tallest row that fits below a repeated head.
     pub(super) tallest: f32,
@@ -40,6 +41,7 @@ struct Placed<'a> {
     cell: &'a CellText,
     x: f32,
     width: f32,
+    points: Points,
     lines: Vec<Line>,
 }
 
@@ -48,13 +50,20 @@ impl Grid<'_> {
     pub(super) fn header(&self, cells: &[&CellText]) -> Vec<Item> {
         let mut placed = self.placed(cells);
         for cell in &mut placed {
-            cell.lines = self.balanced(&cell.cell.text, cell.width - 2.0 * PADDING);
+            cell.lines = header::lines(&cell.cell.text, self.setting(cell.cell), cell.width - 2.0 * self.style.padding);
         }
         let mut items = self.divided(&placed, Some(self.colours.header_fill));
         if let Some(first) = items.first_mut() {
-            first.marks.push(self.level(0.0));
+            first.marks.push(self.level(0.0, self.style.outer_rule));
         }
         items
+    }
+
+    /// The thick rule below the last row.
+    pub(super) fn close(&self, items: &mut [Item]) {
+        if let Some(last) = items.last_mut() {
+            last.marks.push(self.level(last.height, self.style.outer_rule));
+        }
     }
 
     /// A row; one that is taller than a page is divided between lines.
@@ -69,52 +78,48 @@ impl Grid<'_> {
     /// One cell across the table.
     pub(super) fn spanning(&self, cell: Option<&CellText>, fill: Option<Colour>) -> Vec<Item> {
         let width = self.widths.iter().sum();
-        let placed: Vec<Placed<'_>> = cell.into_iter().map(|cell| self.broken(cell, 0.0, width)).collect();
+        let placed: Vec<Placed<'_>> = cell.into_iter().map(|cell| self.broken(cell, 0.0, width, Points::default())).collect();
         self.divided(&placed, fill)
     }
 
     fn placed<'a>(&self, cells: &[&'a CellText]) -> Vec<Placed<'a>> {
         let mut x = 0.0;
         let mut placed = Vec::with_capacity(cells.len());
-        for (cell, width) in cells.iter().zip(self.widths) {
-            placed.push(self.broken(cell, x, *width));
+        for ((cell, width), points) in cells.iter().zip(self.widths).zip(self.points) {
+            placed.push(self.broken(cell, x, *width, *points));
             x += width;
         }
         placed
     }
 
-    fn broken<'a>(&self, cell: &'a CellText, x: f32, width: f32) -> Placed<'a> {
-        let room = width - 2.0 * PADDING - cell.indent * self.setting.size;
-        Placed { cell, x, width, lines: cell.text.lines(self.setting, room, room) }
+    fn broken<'a>(&self, cell: &'a CellText, x: f32, width: f32, points: Points) -> Placed<'a> {
+        let room = width - 2.0 * self.style.padding - cell.indent * self.size;
+        Placed { cell, x, width, points, lines: cell.text.lines(self.setting(cell), room, room) }
     }
 
-    /// No more lines than the room needs, each as short as that allows: 门急诊 over 人次, not 门急诊人 over 次.
-    fn balanced(&self, text: &Text, room: f32) -> Vec<Line> {
-        let widest = text.lines(self.setting, room, room);
-        let step = self.setting.size / 2.0;
-        let mut narrower = step;
-        while narrower < room {
-            let lines = text.lines(self.setting, narrower, narrower);
-            if lines.len() <= widest.len() && lines.iter().all(|line| line.width <= room) {
-                return lines;
-            }
-            narrower += step;
-        }
-        widest
+    fn setting(&self, cell: &CellText) -> Setting {
+        frame::plain(cell.size(self.size))
+    }
+
+    /// From line to line of a cell, in proportion to its type.
+    fn pitch(&self, cell: &CellText) -> f32 {
+        self.pitch * cell.scale
     }
 
     fn divided(&self, cells: &[Placed<'_>], fill: Option<Colour>) -> Vec<Item> {
         let count = cells.iter().map(|cell| cell.lines.len()).max().unwrap_or(0).max(1);
-        let height = self.height(count);
+        let tall = cells.iter().map(|cell| lines_height(cell.lines.len(), self.pitch(cell.cell))).fold(self.pitch, f32::max);
+        let height = tall + 2.0 * self.style.gap;
         if height <= self.tallest {
             let mut whole = self.slice(cells, 0..count, height, fill);
-            whole.marks.push(self.level(height));
+            whole.marks.push(self.level(height, self.style.rule));
             return vec![whole];
         }
         // Line by line, so that pages are filled; the rule comes where the row ends.
-        let mut slices: Vec<Item> = (0..count).map(|line| self.slice(cells, line..line + 1, self.pitch, fill)).collect();
+        let pitch = cells.iter().map(|cell| self.pitch(cell.cell)).fold(self.pitch, f32::max);
+        let mut slices: Vec<Item> = (0..count).map(|line| self.slice(cells, line..line + 1, pitch, fill)).collect();
         if let Some(last) = slices.last_mut() {
-            last.marks.push(self.level(self.pitch));
+            last.marks.push(self.level(pitch, self.style.rule));
         }
         slices
     }
@@ -130,22 +135,44 @@ impl Grid<'_> {
                 marks.push(Mark::Fill(Fill { x: cell.x, y: 0.0, width: cell.width, height, colour }));
             }
         }
-        marks.push(self.upright(0.0, height));
-        for cell in cells {
-            marks.push(self.upright(cell.x + cell.width, height));
+        marks.push(self.upright(0.0, height, self.style.outer_rule));
+        for (index, cell) in cells.iter().enumerate() {
+            let thickness = if index + 1 == cells.len() { self.style.outer_rule } else { self.style.rule };
+            marks.push(self.upright(cell.x + cell.width, height, thickness));
             let lines = cell.lines.iter().skip(range.start).take(range.len());
-            let mut y = (height - lines_height(lines.len(), self.pitch)) / 2.0;
+            let (setting, pitch) = (self.setting(cell.cell), self.pitch(cell.cell));
+            let mut y = (height - lines_height(lines.len(), pitch)) / 2.0;
             for line in lines {
-                let baseline = y + frame::baseline(self.pitch, self.setting.size);
-                marks.extend(cell.cell.text.place(*line, self.setting, cell.line_x(*line, self.setting), baseline, None));
-                y += self.pitch;
+                let baseline = y + frame::baseline(pitch, setting.size);
+                marks.extend(cell.cell.text.place(*line, setting, self.line_x(cell, *line), baseline, None));
+                y += pitch;
             }
         }
         Item { height, marks, ..Item::default() }
     }
 
-    fn height(&self, lines: usize) -> f32 {
-        lines_height(lines, self.pitch) + 2.0 * ABOVE
+    fn line_x(&self, placed: &Placed<'_>, line: Line) -> f32 {
+        let left = placed.x + self.style.padding + placed.cell.indent * self.size;
+        let room = placed.x + placed.width - self.style.padding - left - line.width;
+        let shift = match placed.cell.align {
+            Align::Left => 0.0,
+            Align::Center => room / 2.0,
+            Align::Right => self.point_shift(placed, line, room),
+        };
+        left + shift
+    }
+
+    /// Numbers stand with their points under each other, as a block in the middle of the column; words end where the whole
+    /// numbers end, or as far to the right as they need.
+    fn point_shift(&self, placed: &Placed<'_>, line: Line, room: f32) -> f32 {
+        if placed.points == Points::default() {
+            return room;
+        }
+        let (before, after) = (placed.points.before * self.size, placed.points.after * self.size);
+        let spare = (room + line.width - before - after).max(0.0) / 2.0;
+        let number = decimal::parts(placed.cell, self.size).filter(|_| placed.lines.len() == 1);
+        let ends_before = number.map_or(line.width, |(before, _)| before);
+        (spare + before - ends_before).clamp(0.0, room.max(0.0))
     }
 
     fn light(&self, light: Light) -> Colour {
@@ -156,26 +183,13 @@ impl Grid<'_> {
         }
     }
 
-    fn level(&self, y: f32) -> Mark {
+    fn level(&self, y: f32, thickness: f32) -> Mark {
         let width = self.widths.iter().sum();
-        Mark::Rule(Rule { from: (0.0, y), to: (width, y), thickness: THICKNESS, colour: self.colours.rule, dashed: false })
+        Mark::Rule(Rule { from: (0.0, y), to: (width, y), thickness, colour: self.colours.rule, dashed: false })
     }
 
-    fn upright(&self, x: f32, height: f32) -> Mark {
-        Mark::Rule(Rule { from: (x, 0.0), to: (x, height), thickness: THICKNESS, colour: self.colours.rule, dashed: false })
-    }
-}
-
-impl Placed<'_> {
-    fn line_x(&self, line: Line, setting: Setting) -> f32 {
-        let indent = self.cell.indent * setting.size;
-        let room = self.width - 2.0 * PADDING - indent - line.width;
-        let shift = match self.cell.align {
-            Align::Left => 0.0,
-            Align::Center => room / 2.0,
-            Align::Right => room,
-        };
-        self.x + PADDING + indent + shift
+    fn upright(&self, x: f32, height: f32, thickness: f32) -> Mark {
+        Mark::Rule(Rule { from: (x, 0.0), to: (x, height), thickness, colour: self.colours.rule, dashed: false })
     }
 }
 

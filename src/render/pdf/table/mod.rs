@@ -3,29 +3,34 @@
 //! In: a table of the document. Out: items for upright or sideways pages. A row is divided only when it is taller than a page;
 //! a table without rows says 无.
 
+mod captions;
 mod cells;
 mod columns;
+mod decimal;
 mod grid;
+pub(super) mod header;
+#[cfg(test)]
+mod tests;
 
 use crate::document::Align;
 use crate::document::Role;
 use crate::document::Table;
-use crate::render::FontRole;
 use crate::render::House;
 use crate::render::RenderError;
+use crate::render::Theme;
 use crate::render::pdf::flow;
 use crate::render::pdf::flow::Head;
 use crate::render::pdf::flow::Item;
 use crate::render::pdf::flow::Section;
-use crate::render::pdf::frame;
 use crate::render::pdf::frame::Frame;
 use crate::render::pdf::prose::Prose;
 use crate::render::pdf::table::cells::CellText;
 use crate::render::pdf::table::cells::RowText;
 use crate::render::pdf::table::columns::Part;
 use crate::render::pdf::table::columns::Plan;
+use crate::render::pdf::table::columns::Sizes;
+use crate::render::pdf::table::decimal::Points;
 use crate::render::pdf::table::grid::Grid;
-use crate::render::pdf::text::Text;
 
 /// A table that knows its layout.
 #[derive(Debug)]
@@ -33,16 +38,27 @@ pub(super) struct Prepared<'a> {
     table: &'a Table,
     header: Vec<CellText>,
     rows: Vec<RowText>,
+    /// Where the decimal points of each column stand.
+    points: Vec<Points>,
     plan: Plan,
 }
 
 /// Looks up the cells and plans the columns.
 pub(super) fn prepare<'a>(table: &'a Table, house: &House, frame: &Frame) -> Result<Prepared<'a>, RenderError> {
-    let header = cells::header(&house.faces, table)?;
-    let rows = cells::rows(&house.faces, table)?;
+    let header = cells::header(house, table)?;
+    let rows = cells::rows(house, table)?;
     let needs = cells::needs(table, &header, &rows);
-    let plan = columns::plan(&needs, table.label_columns, house.theme.types.table_body.size, frame);
-    Ok(Prepared { table, header, rows, plan })
+    let plan = columns::plan(&needs, table.label_columns, sizes(&house.theme), frame);
+    let points = needs.iter().map(|need| need.points).collect();
+    Ok(Prepared { table, header, rows, points, plan })
+}
+
+/// Body, header and totals shrink together until one of them is as small as the style allows.
+fn sizes(theme: &Theme) -> Sizes {
+    let types = &theme.types;
+    let style = types.table_body.size;
+    let finest = style.min(types.table_header.size).min(types.table_total.size);
+    Sizes { style, smallest: (theme.table.smallest * style / finest).min(style), padding: theme.table.padding }
 }
 
 impl Prepared<'_> {
@@ -60,10 +76,10 @@ impl Prepared<'_> {
     pub(super) fn append_to(&self, section: &mut Section, prose: &Prose<'_>) -> Result<(), RenderError> {
         for (index, part) in self.plan.parts.iter().enumerate() {
             let suffix = if index == 0 { String::new() } else { format!("（续{index}）") };
-            section.items.extend(self.headline(&suffix, prose)?);
+            section.items.extend(captions::above(self.table, &suffix, prose)?);
             let first = section.items.len();
             self.append_part(part, section, prose)?;
-            let notes = if index + 1 == self.plan.parts.len() { self.notes(prose)? } else { Vec::new() };
+            let notes = if index + 1 == self.plan.parts.len() { captions::below(self.table, prose)? } else { Vec::new() };
             if let (Some(last), false) = (section.items.get_mut(first..).and_then(<[Item]>::last_mut), notes.is_empty()) {
                 last.keep = true;
             }
@@ -72,40 +88,16 @@ impl Prepared<'_> {
         Ok(())
     }
 
-    /// Title and unit line; they keep with the first row.
-    fn headline(&self, suffix: &str, prose: &Prose<'_>) -> Result<Vec<Item>, RenderError> {
-        let theme = &prose.house.theme;
-        let mut items = Vec::new();
-        let setting = frame::plain(theme.types.table_title.size);
-        let pitch = setting.size * 1.5;
-        let title = Text::shape(&prose.house.faces, FontRole::Hei, &format!("{}{suffix}", self.table.title))?;
-        for line in title.lines(setting, prose.width, prose.width) {
-            let x = (prose.width - line.width) / 2.0;
-            let marks = title.place(line, setting, x, frame::baseline(pitch, setting.size), None);
-            items.push(Item { height: pitch, marks, keep: true, ..Item::default() });
-        }
-        if !self.table.unit_line.is_empty() {
-            let setting = frame::plain(theme.types.note.size);
-            let unit = Text::shape(&prose.house.faces, FontRole::Fangsong, &self.table.unit_line)?;
-            for line in unit.lines(setting, prose.width, prose.width) {
-                let x = prose.width - line.width;
-                let marks = unit.place(line, setting, x, frame::baseline(theme.table.line, setting.size), None);
-                items.push(Item { height: theme.table.line + 2.0, marks, keep: true, ..Item::default() });
-            }
-        }
-        if let Some(first) = items.first_mut() {
-            first.above = prose.frame.pitch / 3.0;
-        }
-        Ok(items)
-    }
-
     fn append_part(&self, part: &Part, section: &mut Section, prose: &Prose<'_>) -> Result<(), RenderError> {
         let theme = &prose.house.theme;
         let page = prose.frame.height(self.plan.sideways);
+        let points: Vec<Points> = part.columns.iter().filter_map(|column| self.points.get(*column)).copied().collect();
         let mut grid = Grid {
             widths: &part.widths,
-            setting: frame::plain(self.plan.size),
+            points: &points,
+            size: self.plan.size,
             pitch: theme.table.line * self.plan.size / theme.types.table_body.size,
+            style: &theme.table,
             colours: &theme.colours,
             tallest: page,
         };
@@ -121,33 +113,28 @@ impl Prepared<'_> {
             None
         };
         section.items.append(&mut header);
+        let mut body = Vec::new();
         if self.rows.is_empty() {
-            let text = Text::shape(&prose.house.faces, FontRole::Fangsong, "无")?;
-            let none = CellText { text, light: None, align: Align::Center, indent: 0.0 };
-            section.items.extend(grid.spanning(Some(&none), None));
+            let none = CellText::new(prose.house, theme.types.table_body, Align::Center, "无")?;
+            body.extend(grid.spanning(Some(&none), None));
         }
         for (position, row) in self.rows.iter().enumerate() {
             let is_section = row.role == Role::Section;
             let shown = if is_section { [0].as_slice() } else { part.columns.as_slice() };
             let cells: Vec<&CellText> = shown.iter().filter_map(|column| row.cells.get(*column)).collect();
-            section.items.extend(grid.row(row.role, &cells).into_iter().map(|item| Item {
-                head,
-                // Neither the name of a group of rows nor the first row stands alone at the foot of a page, nor the last at the head.
-                keep: is_section || position < 2 || position + 2 == self.rows.len(),
-                ..item
-            }));
+            let keep = is_section || self.opens(position) || position + 2 == self.rows.len();
+            body.extend(grid.row(row.role, &cells).into_iter().map(|item| Item { keep, head, ..item }));
         }
+        grid.close(&mut body);
+        section.items.append(&mut body);
         Ok(())
     }
 
-    fn notes(&self, prose: &Prose<'_>) -> Result<Vec<Item>, RenderError> {
-        let mut items = Vec::new();
-        for note in &self.table.notes {
-            items.extend(prose.note(note)?);
-        }
-        if let Some(first) = items.first_mut() {
-            first.above = 2.0;
-        }
-        Ok(items)
+    /// The first row of the table or of a group of rows does not stand alone at the foot of a page, nor does the last one of the
+    /// table at the head of one.
+    fn opens(&self, position: usize) -> bool {
+        let before = position.checked_sub(1).and_then(|before| self.rows.get(before));
+        let next_opens = self.rows.get(position + 1).is_some_and(|next| next.role == Role::Section);
+        before.is_none_or(|before| before.role == Role::Section) && !next_opens
     }
 }

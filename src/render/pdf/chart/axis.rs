@@ -1,4 +1,10 @@
-//! A number axis with round ticks that always shows zero.
+//! A number axis with round ticks. It shows zero; only a trend of rates far from zero may do without.
+
+/// Numbers are far from zero when they are this many times as far from it as from each other.
+const FAR: f64 = 2.0;
+
+/// Room below such numbers, as a part of what lies between them.
+const MARGIN: f64 = 0.25;
 
 /// From `low` to `high`, both multiples of `step`.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -13,9 +19,22 @@ pub(super) struct Axis {
 impl Axis {
     /// The axis that holds zero and all numbers in about five steps.
     pub(super) fn around(numbers: impl Iterator<Item = f64>) -> Self {
-        let (low, high) = numbers
-            .filter(|number| number.is_finite())
-            .fold((0.0, 0.0), |(low, high): (f64, f64), number| (low.min(number), high.max(number)));
+        let (low, high) = ends(numbers.chain([0.0]));
+        Self::between(low, high)
+    }
+
+    /// The axis for numbers that lie far from zero and close together starts near them; any other is the one from zero.
+    pub(super) fn near(numbers: &[f64]) -> Self {
+        let (low, high) = ends(numbers.iter().copied());
+        let margin = (high - low) * MARGIN;
+        if low > 0.0 && high > low && low - margin > (high - low) * FAR {
+            Self::between(low - margin, high)
+        } else {
+            Self::around(numbers.iter().copied())
+        }
+    }
+
+    fn between(low: f64, high: f64) -> Self {
         let span = if high - low > 0.0 { high - low } else { 1.0 };
         let magnitude = 10_f64.powf((span / 5.0).log10().floor());
         let step = [1.0, 2.0, 2.5, 5.0, 10.0].map(|factor| factor * magnitude).into_iter().find(|step| span / step <= 5.5);
@@ -25,7 +44,7 @@ impl Axis {
         Self { low: (low / step + 1e-9).floor() * step, high, step, decimals }
     }
 
-    /// Zero and every step around it.
+    /// Every step from end to end.
     pub(super) fn ticks(&self) -> Vec<f64> {
         let mut ticks = Vec::new();
         let mut index = (self.low / self.step).round();
@@ -44,6 +63,11 @@ impl Axis {
     }
 }
 
+fn ends(numbers: impl Iterator<Item = f64>) -> (f64, f64) {
+    let none = (f64::INFINITY, f64::NEG_INFINITY);
+    numbers.filter(|number| number.is_finite()).fold(none, |(low, high), number| (low.min(number), high.max(number)))
+}
+
 fn is_whole(number: f64) -> bool {
     (number - number.round()).abs() < 1e-6
 }
@@ -58,6 +82,15 @@ mod tests {
         assert_eq!((axis.low, axis.high), (0.0, 100.0));
         assert_eq!(axis.ticks(), [0.0, 20.0, 40.0, 60.0, 80.0, 100.0]);
         assert!((axis.share(50.0) - 0.5).abs() < 1e-6);
+    }
+
+    #[test]
+    fn only_numbers_far_from_zero_have_an_axis_that_starts_near_them() {
+        let near = Axis::near(&[91.2, 93.4, 95.0]);
+        assert!(near.low >= 85.0 && near.low < 91.2, "{near:?}");
+        for numbers in [&[5.0, 93.4][..], &[-3.0, 4.0], &[50.0], &[]] {
+            assert!(Axis::near(numbers).low <= 0.0, "{numbers:?}");
+        }
     }
 
     #[test]
