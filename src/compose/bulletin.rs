@@ -133,7 +133,7 @@ fn bulletin(material: &Material<'_>, group: &Group, cycle: Cycle) -> Result<Docu
     let office = material.office;
     let date = chinese_date(material.as_of);
     Ok(Document {
-        properties: properties(material, &worded.title),
+        properties: properties(material, &worded.title.replace('\n', "")),
         head: Head {
             copy_number: office.copy_number.clone(),
             secrecy: office.secrecy.clone(),

@@ -5,7 +5,7 @@
 //!
 //! | line | becomes |
 //! |---|---|
-//! | `@title …`, `@addressees …` | head |
+//! | `@title …`, `@addressees …` | head; a `|` in the title breaks its line there |
 //! | `# …`, `## …`, `### …` | heading |
 //! | `@table NAME`, `@chart NAME` | a table or chart composed in Rust; a chart without a number is left out |
 //! | `@note …` | 注 |
@@ -125,7 +125,7 @@ pub(super) fn word(
         let argument = argument.trim();
         let block = match directive {
             "@title" => {
-                worded.title = tokens.plain(argument);
+                worded.title = tokens.plain(argument).replace('|', "\n");
                 continue;
             }
             "@addressees" => {

@@ -47,7 +47,7 @@ pub struct Head {
     pub organ: Option<String>,
     /// 发文字号, e.g. `济卫通报〔2025〕3号`.
     pub number: Option<String>,
-    /// Title.
+    /// Title; line breaks where its lines are to end, none to leave that to the page.
     pub title: String,
     /// 主送机关, e.g. `各县（市、区）卫生健康局：`.
     pub addressees: Option<String>,
