@@ -17,6 +17,8 @@ use crate::pipeline::run::Published;
 use crate::pipeline::run::RunReport;
 use crate::pipeline::run::RunRequest;
 use crate::pipeline::run::run as run_pipeline;
+use crate::render::Lack;
+use crate::render::Substitution;
 
 /// More rejected files than this are not listed one by one.
 const LISTED: usize = 20;
@@ -152,12 +154,7 @@ fn remarks(report: &RunReport, verbose: bool, context: &Context<'_>) -> String {
     let messages = &context.messages;
     let mut lines = Vec::new();
     if !context.common.quiet {
-        lines.extend(
-            report
-                .substitutions
-                .iter()
-                .map(|substitution| messages.tell("run-substitution", &[("substitution", substitution.into())])),
-        );
+        lines.extend(report.substitutions.iter().map(|one| substitution(one, messages)));
     }
     if verbose {
         lines.extend(report.timings.iter().map(|(stage, time)| {
@@ -166,6 +163,15 @@ fn remarks(report: &RunReport, verbose: bool, context: &Context<'_>) -> String {
         }));
     }
     lines.into_iter().map(|line| line + "\n").collect()
+}
+
+fn substitution(one: &Substitution, messages: &Messages) -> String {
+    let Substitution { role, wanted, used, lack } = one;
+    let key = match lack {
+        Lack::Absent => "run-substitution",
+        Lack::Forbidden => "run-substitution-forbidden",
+    };
+    messages.tell(key, &[("role", role.into()), ("wanted", wanted.into()), ("used", used.into())])
 }
 
 #[cfg(test)]

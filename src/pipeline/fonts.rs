@@ -107,7 +107,14 @@ fn path(info: &FaceInfo) -> Option<&Path> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::Block;
+    use crate::document::Document;
+    use crate::document::Head;
+    use crate::document::Properties;
+    use crate::render::Faces;
     use crate::render::FontRole;
+    use crate::render::House;
+    use crate::render::Profile;
 
     fn theme(entry: &str) -> Theme {
         let mut theme = Theme::parse(include_str!("../../report_templates/house/theme.toml")).unwrap();
@@ -146,5 +153,44 @@ mod tests {
         assert_eq!(found("FandolSong-Bold.otf", &folders, |_| ()), Some((0, 4)));
         assert_eq!(found("FandolSong-Bold.otf#3", &folders, |_| ()), Some((3, 4)));
         assert_eq!(found("other.ttf", &folders, |_| ()), None);
+    }
+
+    fn note() -> Document {
+        let properties = Properties {
+            title: "情况通报".into(),
+            author: "示例".into(),
+            subject: "季调度".into(),
+            as_of: (2025, 10, 20),
+            period: "2025年第三季度".into(),
+            contact: String::new(),
+            status: "定稿".into(),
+            sample: false,
+        };
+        Document {
+            properties,
+            head: Head { title: "情况通报".into(), ..Head::default() },
+            body: vec![Block::Note("Note 12.5%".into())],
+            signature: None,
+            remark: None,
+            attachments: vec![],
+            imprint: None,
+            workbook_tables: vec![],
+        }
+    }
+
+    #[test]
+    fn a_true_type_font_of_the_machine_is_embedded_as_one() {
+        let mut theme = theme("FandolKai-Regular.otf");
+        theme.fonts.get_mut(&FontRole::Fangsong).unwrap().chain.insert(0, "DejaVu Serif".to_owned());
+        let faces = Faces::parse(find(&theme, &[shipped()]).unwrap(), &theme).unwrap();
+        // Skipped where DejaVu is not installed.
+        if !faces.substitutions().is_empty() {
+            return;
+        }
+        let profile = Profile::parse(include_str!("../../report_templates/house/gbt9704.toml")).unwrap();
+        let bytes = crate::render::pdf::render(&note(), &House { theme, profile, faces }).unwrap();
+        let says = |words: &[u8]| bytes.windows(words.len()).any(|window| window == words);
+        assert!(says(b"DejaVuSerif") && says(b"FontFile2") && says(b"CIDFontType2"));
+        assert!(bytes.len() < 200_000, "not a subset: {}", bytes.len());
     }
 }

@@ -18,6 +18,7 @@ use crate::domain::SourceFile;
 use crate::finding::Finding;
 use crate::plan::Plan;
 use crate::publish::Output;
+use crate::render::Substitution;
 
 #[derive(Serialize)]
 struct Manifest<'run> {
@@ -33,7 +34,7 @@ struct Manifest<'run> {
     findings_by_code: BTreeMap<&'run str, usize>,
     rules: Vec<&'run RuleOutcome>,
     findings: &'run [Finding],
-    substituted_fonts: &'run [String],
+    substituted_fonts: &'run [Substitution],
     inputs: Vec<Input<'run>>,
 }
 

@@ -44,6 +44,7 @@ use crate::publish::Output;
 use crate::publish::publish;
 use crate::registry::Registry;
 use crate::render::House;
+use crate::render::Substitution;
 
 /// What to run.
 #[derive(Debug, Clone, Copy)]
@@ -77,8 +78,8 @@ pub struct RunReport {
     pub findings: Vec<Finding>,
     /// How every rule ended for the period.
     pub rules: Vec<RuleOutcome>,
-    /// Faces that stand in for others, in words.
-    pub substitutions: Vec<String>,
+    /// Faces that stand in for others.
+    pub substitutions: Vec<Substitution>,
     /// How long each stage took; not part of any output, which must not depend on the machine.
     #[serde(skip)]
     pub timings: Vec<(Stage, Duration)>,
@@ -178,7 +179,7 @@ pub fn run(setup: &Setup, request: &RunRequest, progress: &dyn Progress) -> Resu
         returns: ReturnCounts::default(),
         findings,
         rules: gathered.outcomes.iter().filter(|outcome| outcome.period == period).cloned().collect(),
-        substitutions: house.faces.substitutions().iter().map(ToString::to_string).collect(),
+        substitutions: house.faces.substitutions().to_vec(),
         timings: Vec::new(),
     };
     report.files.rejected = rejected;

@@ -10,6 +10,7 @@ use std::fmt;
 use printpdf::ParsedFont;
 use rayon::iter::IntoParallelIterator;
 use rayon::iter::ParallelIterator;
+use serde::Serialize;
 use ttf_parser::Permissions;
 
 use crate::render::error::RenderError;
@@ -28,7 +29,8 @@ pub struct FontFile {
 }
 
 /// Why a face of a chain does not print.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Lack {
     /// It is nowhere on the machine.
     Absent,
@@ -37,7 +39,7 @@ pub enum Lack {
 }
 
 /// A face of a chain that does not print, and what prints in its place.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Substitution {
     /// Role of the style.
     pub role: String,
@@ -47,13 +49,6 @@ pub struct Substitution {
     pub used: String,
     /// What is wrong with the wanted one.
     pub lack: Lack,
-}
-
-impl fmt::Display for Substitution {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let lack = if self.lack == Lack::Forbidden { "（fsType）" } else { "" };
-        write!(formatter, "{}：{}{lack} → {}", self.role, self.wanted, self.used)
-    }
 }
 
 /// A character as one face prints it.
@@ -221,7 +216,7 @@ fn middle(face: &ttf_parser::Face<'_>) -> Option<f32> {
 /// Every character of a face with its glyph and width.
 fn coverage(face: &ttf_parser::Face<'_>) -> Option<Vec<(char, Glyph)>> {
     let em = u32::from(face.units_per_em()).max(1);
-    let mut glyphs = BTreeMap::new();
+    let mut glyphs: Vec<(char, Glyph)> = Vec::new();
     let subtables = face.tables().cmap?.subtables;
     for subtable in subtables.into_iter().filter(ttf_parser::cmap::Subtable::is_unicode) {
         subtable.codepoints(|code| {
@@ -230,10 +225,13 @@ fn coverage(face: &ttf_parser::Face<'_>) -> Option<Vec<(char, Glyph)>> {
             };
             let advance = u32::from(face.glyph_hor_advance(id).unwrap_or(0)) * 1000 / em;
             let advance = u16::try_from(advance).unwrap_or(u16::MAX);
-            glyphs.entry(character).or_insert(Glyph { face: 0, id: id.0, advance });
+            glyphs.push((character, Glyph { face: 0, id: id.0, advance }));
         });
     }
-    (!glyphs.is_empty()).then(|| glyphs.into_iter().collect())
+    // Of two subtables with a character, the first wins: the sort is stable.
+    glyphs.sort_by_key(|(character, _)| *character);
+    glyphs.dedup_by_key(|(character, _)| *character);
+    (!glyphs.is_empty()).then_some(glyphs)
 }
 
 #[cfg(test)]
@@ -311,7 +309,9 @@ pub(crate) mod tests {
         theme.fonts.get_mut(&FontRole::Kai).expect("role").chain.insert(0, "STKaiti.ttf".to_owned());
         let faces = Faces::parse(shipped(), &theme).expect("fonts");
         let [substitution] = faces.substitutions() else { panic!("one substitution") };
-        assert_eq!(substitution.to_string(), "kai：STKaiti.ttf → FandolKai-Regular.otf");
+        let Substitution { role, wanted, used, lack } = substitution;
+        assert_eq!((role.as_str(), wanted.as_str(), used.as_str()), ("kai", "STKaiti.ttf", "FandolKai-Regular.otf"));
+        assert_eq!(*lack, Lack::Absent);
         theme.fonts.get_mut(&FontRole::Kai).expect("role").chain = vec!["STKaiti.ttf".to_owned()];
         assert!(matches!(Faces::parse(shipped(), &theme), Err(RenderError::Role { role }) if role == "kai"));
         let broken = FontFile { entry: "FandolHei-Regular.otf".to_owned(), index: 0, bytes: b"no font".to_vec() };

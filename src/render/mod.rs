@@ -10,6 +10,7 @@ pub mod xlsx;
 pub use error::RenderError;
 pub use fonts::Faces;
 pub use fonts::FontFile;
+pub use fonts::Lack;
 pub use fonts::Substitution;
 pub use profile::Profile;
 pub use theme::FontRole;

@@ -126,7 +126,7 @@ pub struct TableStyle {
     pub line: f32,
     /// Thickness of the rules inside.
     pub rule: f32,
-    /// Thickness of the first and the last rule.
+    /// Thickness of the rules around the table.
     pub outer_rule: f32,
     /// Blank left and right of a cell's text.
     pub padding: f32,

@@ -14,6 +14,9 @@ const STEP: f32 = 0.5;
 /// A column that needs less than this part of the widest of its kind is left out of the kind.
 const SAME_KIND: f32 = 0.5;
 
+/// Words of so many ems are not broken into lines where there is room.
+const SHORT: f32 = 4.0;
+
 /// What a column needs, in ems of the table's type.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Need {
@@ -94,9 +97,12 @@ pub(super) fn plan(needs: &[Need], label_columns: usize, sizes: Sizes, frame: &F
     Plan { sideways: true, size, parts: layout.split(label_columns) }
 }
 
-/// Columns for which the document asks the same need the same: fourteen counties are fourteen equal columns.
+/// What columns get where there is room for it. Short words stay on one line; columns for which the document asks the same
+/// get the same: fourteen counties are fourteen equal columns.
 fn evened(needs: &[Need], label_columns: usize) -> Vec<Need> {
-    let mut evened = needs.to_vec();
+    let unbroken = |need: &Need| Need { least: need.least.max(need.natural.min(SHORT)), ..*need };
+    let needs: Vec<Need> = needs.iter().map(unbroken).collect();
+    let mut evened = needs.clone();
     for (index, need) in evened.iter_mut().enumerate().skip(label_columns) {
         let kind = |other: &&Need| other.align == need.align && (other.wanted - need.wanted).abs() < 0.01;
         let kin: Vec<&Need> = needs.iter().skip(label_columns).filter(kind).collect();
