@@ -19,5 +19,6 @@ fn of_run(faces: &Faces, run: &Run) -> Option<(f32, f32)> {
     let scale = run.size / f32::from(face.units_per_em().max(1));
     let boxes = run.glyphs.iter().filter_map(|glyph| face.glyph_bounding_box(GlyphId(glyph.id)));
     let (top, bottom) = boxes.map(|ink| (ink.y_max, ink.y_min)).reduce(|one, other| (one.0.max(other.0), one.1.min(other.1)))?;
-    Some((run.y - f32::from(top) * scale, run.y - f32::from(bottom) * scale))
+    let baseline = run.y - run.rise;
+    Some((baseline - f32::from(top) * scale, baseline - f32::from(bottom) * scale))
 }
