@@ -127,6 +127,16 @@ fn addressees_without_room_make_a_foot_of_their_own() {
 }
 
 #[test]
+fn a_chart_stays_behind_when_the_signature_has_a_list_above_it() {
+    let mut document = samples::closing(true, 3);
+    document.body = vec![samples::words("长".repeat(28 * 12)), Block::Chart(chart(10))];
+    let pages = pages(&document);
+    let chart = pages.pages.iter().position(|page| lines(page).iter().any(|(_, line)| line.starts_with("图1"))).expect("chart");
+    let date = pages.pages.iter().position(|page| lines(page).iter().any(|(_, line)| line == "2025年10月20日")).expect("date");
+    assert_eq!((chart, date), (1, 2), "the chart on the page of the text before it, the signature on the next");
+}
+
+#[test]
 fn the_imprint_stands_at_the_foot_of_the_last_upright_page() {
     let frame = Frame::new(&house().profile);
     let mut sideways = samples::closing(false, 1);
