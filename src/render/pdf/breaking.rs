@@ -112,7 +112,7 @@ fn between(previous: char, next: char, opportunity: bool) -> Break {
         Break::Forced
     } else if NEVER_LAST.contains(previous)
         || NEVER_FIRST.contains(next)
-        || belongs_to_number(previous, next)
+        || belongs_together(previous, next)
         || is_torn(previous, next)
     {
         Break::Never
@@ -123,9 +123,9 @@ fn between(previous: char, next: char, opportunity: bool) -> Break {
     }
 }
 
-/// 〔2025〕3号 stays in one piece, 第 goes with its number.
-fn belongs_to_number(previous: char, next: char) -> bool {
-    next.is_ascii_digit() && matches!(previous, '〕' | '第')
+/// 〔2025〕3号 stays in one piece, 第 goes with its number, DRG/DIP is one word.
+fn belongs_together(previous: char, next: char) -> bool {
+    next.is_ascii_digit() && matches!(previous, '〕' | '第') || next.is_ascii_alphanumeric() && matches!(previous, '/' | '-')
 }
 
 /// …… and —— are one mark of two characters.
@@ -201,6 +201,7 @@ mod tests {
         assert_eq!(pieces("提高3.2个百分点等"), ["提", "高", "3.2个百分点", "等"]);
         assert_eq!(pieces("共12亿元和3万人次"), ["共", "12亿元", "和", "3万人次"]);
         assert_eq!(pieces("济卫通报〔2025〕3号文"), ["济", "卫", "通", "报", "〔2025〕3号", "文"]);
+        assert_eq!(pieces("按DRG/DIP-2付费"), ["按", "DRG/DIP-2", "付", "费"]);
         assert_eq!(pieces("第3医院"), ["第3", "医", "院"]);
     }
 

@@ -197,7 +197,10 @@ impl Subset {
 impl Descriptor {
     fn of(face: &ParsedFont, meanings: &[(u16, char, u16)]) -> Self {
         let bytes = face.source_bytes();
-        let Some(face) = bytes.as_ref().and_then(|bytes| Face::parse(bytes.as_slice(), 0).ok()) else { return Self::default() };
+        let index = u32::try_from(face.original_index).unwrap_or(0);
+        let Some(face) = bytes.as_ref().and_then(|bytes| Face::parse(bytes.as_slice(), index).ok()) else {
+            return Self::default();
+        };
         let em = i64::from(face.units_per_em().max(1));
         let scaled = |units: i16| i64::from(units) * 1000 / em;
         let bounds = face.global_bounding_box();

@@ -34,6 +34,7 @@ struct Pen {
     dashed: bool,
     font: Option<(u16, f32)>,
     spacing: f32,
+    rise: f32,
 }
 
 impl<'a> Ink<'a> {
@@ -157,6 +158,12 @@ impl<'a> Ink<'a> {
             self.pen.spacing = spacing;
             self.number(spacing, 3);
             self.write("Tc ");
+        }
+        let rise = thousandths(run.rise);
+        if (self.pen.rise - rise).abs() > 0.0 {
+            self.pen.rise = rise;
+            self.number(rise, 3);
+            self.write("Ts ");
         }
         self.write("1 0 0 1 ");
         self.number(run.x, 2);

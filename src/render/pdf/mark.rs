@@ -47,8 +47,10 @@ pub(super) struct Shape {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Run {
     pub(super) x: f32,
-    /// Baseline.
+    /// Baseline of the line.
     pub(super) y: f32,
+    /// How far above it the glyphs stand: faces that help out are aligned with the others by their middles.
+    pub(super) rise: f32,
     pub(super) face: u16,
     pub(super) size: f32,
     pub(super) colour: Colour,

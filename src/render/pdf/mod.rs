@@ -118,6 +118,7 @@ impl<'a> Layout<'a> {
         if document.signature.is_some() && !ends_with_attachment_list(&document.body) {
             end.extend(closing::attachment_list(&prose, &document.attachments)?);
         }
+        let has_list = !end.is_empty();
         if let Some(signature) = &document.signature {
             flow::keep_together(&mut end);
             end.extend(closing::signature(&prose, signature)?);
@@ -128,9 +129,11 @@ impl<'a> Layout<'a> {
         }
         let section = self.section(sideways);
         if !end.is_empty() {
-            // No page with nothing but a signature: the last two lines of the body come along, or what else is last.
+            // No page with nothing but a signature: the last two lines of the body come along. A table or a chart, which would leave
+            // half a page blank behind it, does so only where there is no 附件说明 to stand above the signature.
             let is_text = |back: usize| section.items.iter().rev().nth(back).is_some_and(|item| item.on_grid);
-            let lines = section.items.len().saturating_sub(if is_text(0) && is_text(1) { 2 } else { 1 });
+            let along = if is_text(0) && is_text(1) { 2 } else { usize::from(is_text(0) || !has_list) };
+            let lines = section.items.len().saturating_sub(along);
             flow::keep_together(section.items.get_mut(lines..).unwrap_or_default());
         }
         section.items.append(&mut end);

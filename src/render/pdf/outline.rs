@@ -14,10 +14,12 @@ pub(super) fn ink(faces: &Faces, marks: &[Mark]) -> Option<(f32, f32)> {
 }
 
 fn of_run(faces: &Faces, run: &Run) -> Option<(f32, f32)> {
-    let bytes = faces.program(run.face)?.source_bytes()?;
-    let face = Face::parse(bytes.as_slice(), 0).ok()?;
+    let program = faces.program(run.face)?;
+    let bytes = program.source_bytes()?;
+    let face = Face::parse(bytes.as_slice(), u32::try_from(program.original_index).ok()?).ok()?;
     let scale = run.size / f32::from(face.units_per_em().max(1));
     let boxes = run.glyphs.iter().filter_map(|glyph| face.glyph_bounding_box(GlyphId(glyph.id)));
     let (top, bottom) = boxes.map(|ink| (ink.y_max, ink.y_min)).reduce(|one, other| (one.0.max(other.0), one.1.min(other.1)))?;
-    Some((run.y - f32::from(top) * scale, run.y - f32::from(bottom) * scale))
+    let baseline = run.y - run.rise;
+    Some((baseline - f32::from(top) * scale, baseline - f32::from(bottom) * scale))
 }

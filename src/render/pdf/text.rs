@@ -35,8 +35,8 @@ pub(super) struct Setting {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Text {
     pub(super) letters: Vec<Letter>,
-    /// By face, how far above the baseline the middle of its characters lies, in ems.
-    middles: Vec<(u16, f32)>,
+    /// By face, how many letters it prints and how far above the baseline the middle of its characters lies, in ems.
+    faces: Vec<(u16, usize, f32)>,
 }
 
 /// A character with its glyph.
@@ -67,18 +67,19 @@ impl Text {
         let characters: Vec<char> = text.trim_end().chars().filter_map(visible).collect();
         let breaks = breaking::breaks(&characters);
         let mut letters = Vec::with_capacity(characters.len());
-        let mut middles: Vec<(u16, f32)> = Vec::with_capacity(1);
+        let mut used: Vec<(u16, usize, f32)> = Vec::with_capacity(1);
         for (character, before) in characters.iter().copied().zip(breaks) {
             let shown = if character == '\n' { ' ' } else { character };
             let Some(glyph) = faces.glyph(role, shown) else {
                 return Err(RenderError::Glyph { character, place: around(&characters, letters.len()) });
             };
-            if middles.iter().all(|(face, _)| *face != glyph.face) {
-                middles.push((glyph.face, faces.middle(glyph.face)));
+            match used.iter_mut().find(|(face, ..)| *face == glyph.face) {
+                Some((_, letters, _)) => *letters += 1,
+                None => used.push((glyph.face, 1, faces.middle(glyph.face))),
             }
             letters.push(Letter { character: shown, glyph, before });
         }
-        Ok(Self { letters, middles })
+        Ok(Self { letters, faces: used })
     }
 
     /// On one line, without breaks.
@@ -180,9 +181,14 @@ impl Text {
         self.letters.get(index).is_some_and(|letter| letter.before != Break::Never)
     }
 
-    /// How far a face is lifted, in ems, so that its characters stand in the middle of their squares.
-    fn lift(&self, face: u16) -> f32 {
-        self.middles.iter().find(|(known, _)| *known == face).map_or(0.0, |(_, middle)| frame::MIDDLE - middle)
+    /// How far the face that prints the most is lifted, in ems, so that its characters stand in the middle of their squares.
+    fn lift(&self) -> f32 {
+        self.faces.iter().max_by_key(|(_, letters, _)| *letters).map_or(0.0, |(.., middle)| frame::MIDDLE - middle)
+    }
+
+    /// How far another face is lifted above that.
+    fn rise(&self, face: u16) -> f32 {
+        self.faces.iter().find(|(known, ..)| *known == face).map_or(0.0, |(.., middle)| frame::MIDDLE - middle - self.lift())
     }
 
     /// The line on paper, from `x` on the baseline `y`; `fill` stretches it to that width where that is possible.
@@ -190,6 +196,7 @@ impl Text {
         let letters = self.letters_on(line);
         let gaps = fill.map_or_else(Gaps::default, |width| Gaps::filling(letters, line.missing(width), setting.size));
         let mut runs: Vec<Run> = Vec::with_capacity(1);
+        let y = y - self.lift() * setting.size;
         // A character stands in the middle of its cell.
         let mut pen = x + setting.tracking.min(0.0) / 2.0;
         for (index, letter) in letters.iter().enumerate() {
@@ -202,8 +209,8 @@ impl Text {
                     let mut glyphs = Vec::with_capacity(letters.len() - index);
                     glyphs.push(placed);
                     let face = letter.glyph.face;
-                    let y = y - self.lift(face) * setting.size;
-                    runs.push(Run { x: pen, y, face, size: setting.size, colour: setting.colour, glyphs });
+                    let rise = self.rise(face) * setting.size;
+                    runs.push(Run { x: pen, y, rise, face, size: setting.size, colour: setting.colour, glyphs });
                 }
             }
             pen += letter.advance(setting) + gap;

@@ -116,6 +116,27 @@ fn page_one_shows_some_of_the_body() {
 }
 
 #[test]
+fn addressees_without_room_make_a_foot_of_their_own() {
+    let mut document = samples::closing(false, 0);
+    document.imprint = None;
+    document.head.addressees = Some("各县（市、区）卫生健康局，".repeat(20) + "有关单位：");
+    let pages = pages(&document);
+    let last = lines(pages.pages.last().expect("page"));
+    let first = last.iter().position(|(_, line)| line.starts_with("主送：各县")).expect("addressees");
+    assert!(last[first..].iter().any(|(_, line)| line.ends_with("有关单位。")), "{last:?}");
+}
+
+#[test]
+fn a_chart_stays_behind_when_the_signature_has_a_list_above_it() {
+    let mut document = samples::closing(true, 3);
+    document.body = vec![samples::words("长".repeat(28 * 12)), Block::Chart(chart(10))];
+    let pages = pages(&document);
+    let chart = pages.pages.iter().position(|page| lines(page).iter().any(|(_, line)| line.starts_with("图1"))).expect("chart");
+    let date = pages.pages.iter().position(|page| lines(page).iter().any(|(_, line)| line == "2025年10月20日")).expect("date");
+    assert_eq!((chart, date), (1, 2), "the chart on the page of the text before it, the signature on the next");
+}
+
+#[test]
 fn the_imprint_stands_at_the_foot_of_the_last_upright_page() {
     let frame = Frame::new(&house().profile);
     let mut sideways = samples::closing(false, 1);

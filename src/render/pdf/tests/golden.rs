@@ -95,13 +95,13 @@ fn dump(pages: &Paginated, house: &House, frame: &Frame) -> String {
     text
 }
 
-/// Runs that continue each other on one line; the baselines of faces differ a little.
+/// Runs that continue each other on one baseline.
 fn lines(marks: &[Mark]) -> Vec<Vec<&Run>> {
     let mut lines: Vec<Vec<&Run>> = Vec::new();
     for mark in marks {
         let Mark::Run(run) = mark else { continue };
         let continues = |line: &&mut Vec<&Run>| {
-            line.last().is_some_and(|last| (last.y - run.y).abs() < 0.1 * run.size && (end(last) - run.x).abs() < 0.3 * run.size)
+            line.last().is_some_and(|last| (last.y - run.y).abs() < 0.01 && (end(last) - run.x).abs() < 0.3 * run.size)
         };
         match lines.last_mut().filter(continues) {
             Some(line) => line.push(run),
