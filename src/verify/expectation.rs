@@ -137,7 +137,7 @@ fn rows<'a>(table: &'a Table, columns: &'a [usize]) -> impl Iterator<Item = Pass
     passages.filter(|passage| !passage.figures.is_empty())
 }
 
-/// What a chart prints: every bar's label and number; of a line its last number; of a stacked bar nothing for certain.
+/// What a chart prints: every bar's label and number; of a line its last number, if there is one; of a stacked bar nothing for certain.
 fn drawn(chart: &Chart) -> Vec<Passage> {
     match chart.kind {
         ChartKind::Bars => {
@@ -150,7 +150,8 @@ fn drawn(chart: &Chart) -> Vec<Passage> {
             bars.map(passage).collect()
         }
         ChartKind::Lines => {
-            let last = chart.series.iter().filter_map(|series| series.figures.last());
+            // Lines that end in a gap share one sign.
+            let last = chart.series.iter().filter_map(|series| series.figures.last().filter(|figure| figure.rounded().is_some()));
             vec![Passage { text: String::new(), figures: last.map(Figure::text).collect() }]
         }
         ChartKind::Stacked => Vec::new(),
