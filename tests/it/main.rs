@@ -20,6 +20,7 @@ mod round_trip;
 mod rules;
 mod self_check;
 mod slip;
+mod style;
 mod support;
 mod verify;
 mod whole;
