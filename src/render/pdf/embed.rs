@@ -5,6 +5,7 @@ use std::fmt::Write;
 
 use lopdf::Dictionary;
 use lopdf::Object;
+use lopdf::Stream;
 use printpdf::ParsedFont;
 use rayon::iter::IntoParallelIterator;
 use rayon::iter::ParallelIterator;
@@ -47,7 +48,8 @@ struct Subset {
     codes: Vec<u16>,
     /// By code: the character and the width.
     meanings: Vec<(u16, char, u16)>,
-    program: Vec<u8>,
+    /// Compressed where the face is cut, so that the faces of a document are compressed side by side.
+    program: Stream,
     /// `CIDFontType0C`, `OpenType`, or nothing for TrueType outlines.
     program_type: Option<&'static str>,
     descriptor: Descriptor,
@@ -124,17 +126,18 @@ impl Subset {
             None if cut.bytes.starts_with(b"OTTO") => (cut.bytes, Some("OpenType")),
             None => (cut.bytes, None),
         };
+        let mut about = Dictionary::new();
+        if let Some(program_type) = program_type {
+            about.set("Subtype", program_type);
+        } else {
+            about.set("Length1", i64::try_from(program.len()).unwrap_or(i64::MAX));
+        }
+        let program = file::compressed(about, &program, file::OUTLINES);
         Ok(Self { codes, meanings, program, program_type, descriptor })
     }
 
     fn write(&self, file: &mut lopdf::Document) -> Dictionary {
-        let mut about = Dictionary::new();
-        if let Some(program_type) = self.program_type {
-            about.set("Subtype", program_type);
-        } else {
-            about.set("Length1", i64::try_from(self.program.len()).unwrap_or(i64::MAX));
-        }
-        let program = file.add_object(file::compressed(about, &self.program, file::OUTLINES));
+        let program = file.add_object(self.program.clone());
         let meanings = file.add_object(file::compressed(Dictionary::new(), self.to_unicode().as_bytes(), file::TEXT));
         let descriptor = self.descriptor.write(if self.program_type.is_some() { "FontFile3" } else { "FontFile2" }, program);
         let descriptor = file.add_object(descriptor);

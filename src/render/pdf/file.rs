@@ -76,7 +76,7 @@ pub(super) fn write(document: &Document, house: &House, frame: &Frame, pages: &P
 pub(super) const TEXT: Compression = Compression::new(4);
 
 /// Outlines of glyphs hardly get smaller by more effort.
-pub(super) const OUTLINES: Compression = Compression::new(1);
+pub(super) const OUTLINES: Compression = Compression::new(2);
 
 /// A compressed stream.
 pub(super) fn compressed(mut about: Dictionary, content: &[u8], effort: Compression) -> Stream {
