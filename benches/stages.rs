@@ -14,26 +14,15 @@ use jiff::civil::date;
 use tongbao::audit::Accepted;
 use tongbao::audit::accept;
 use tongbao::audit::judge;
-use tongbao::document::Align;
-use tongbao::document::Block;
-use tongbao::document::Cell;
-use tongbao::document::Column;
-use tongbao::document::Document;
-use tongbao::document::Figure;
-use tongbao::document::FigureId;
-use tongbao::document::Head;
-use tongbao::document::Inline;
-use tongbao::document::Measure;
-use tongbao::document::Properties;
-use tongbao::document::Role;
-use tongbao::document::Row;
-use tongbao::document::Table;
-use tongbao::document::Value;
+use tongbao::compose::Composed;
 use tongbao::domain::Period;
 use tongbao::domain::Return;
 use tongbao::ingest::Found;
 use tongbao::ingest::Known;
 use tongbao::ingest::Reader;
+use tongbao::pipeline::Setup;
+use tongbao::pipeline::progress::Silent;
+use tongbao::pipeline::run::RunRequest;
 use tongbao::plan::Plan;
 use tongbao::registry::Registry;
 use tongbao::render::Faces;
@@ -102,15 +91,42 @@ fn aggregating(criterion: &mut Criterion) {
     });
 }
 
+/// Bulletins of the sample as they are composed: ten pages of an alliance, seventeen of a county.
 fn rendering(criterion: &mut Criterion) {
     let house = house();
-    let document = document();
-    criterion.bench_function("render a PDF of twelve pages", |bencher| {
-        bencher.iter(|| tongbao::render::pdf::render(&document, &house).expect("a PDF"));
-    });
-    criterion.bench_function("render its workbook", |bencher| {
-        bencher.iter(|| tongbao::render::xlsx::bulletin(&document, &house.theme).expect("a workbook"));
-    });
+    let documents = documents();
+    for (name, stem) in [("ten pages", "医联体/济宁市示例第一城市医疗集团"), ("seventeen pages", "县区/任城区")]
+    {
+        let document = &documents.iter().find(|one| one.stem == stem).expect("the sample's bulletin").document;
+        let page = tongbao::render::pdf::render(document, &house).expect("a PDF");
+        println!("{stem}: {} kB", page.len() / 1000);
+        let mut group = criterion.benchmark_group(name);
+        group.bench_function("render the PDF", |bencher| {
+            bencher.iter(|| tongbao::render::pdf::render(document, &house).expect("a PDF"));
+        });
+        group.bench_function("render the workbook", |bencher| {
+            bencher.iter(|| tongbao::render::xlsx::bulletin(document, &house.theme).expect("a workbook"));
+        });
+        group.finish();
+    }
+}
+
+/// What a run on the sample composes; the sample itself stays as it is.
+fn documents() -> Vec<Composed> {
+    let scratch = tempfile::tempdir().expect("scratch folder");
+    let sample = Path::new(ROOT).join("sample_data/jining");
+    for entry in walkdir::WalkDir::new(&sample).into_iter().map(|entry| entry.expect("entry")) {
+        let path = scratch.path().join(entry.path().strip_prefix(&sample).expect("below the sample"));
+        if entry.file_type().is_dir() {
+            fs::create_dir_all(path).expect("folder");
+        } else {
+            fs::copy(entry.path(), path).expect("copy");
+        }
+    }
+    let templates = Path::new(ROOT).join("report_templates");
+    let setup = Setup::open(scratch.path(), templates, Reader::in_process(), date(2025, 10, 20)).expect("the sample");
+    let request = RunRequest { period: Some(Period::quarter(2025, 3)), ..RunRequest::default() };
+    tongbao::pipeline::run::documents(&setup, &request, &Silent).expect("documents")
 }
 
 fn house() -> House {
@@ -126,62 +142,6 @@ fn house() -> House {
     let faces = Faces::parse(files.collect(), &theme).expect("faces");
     let profile = fs::read_to_string(templates.join("house/gbt9704.toml")).expect("the profile");
     House { theme, profile: Profile::parse(&profile).expect("the profile"), faces }
-}
-
-/// Running text and a table of 300 rows.
-fn document() -> Document {
-    let figure = |row: u32, column: u32| {
-        let id = FigureId {
-            subject: format!("指标{row}"),
-            group: format!("{column}"),
-            period: "2025Q3".to_owned(),
-            measure: Measure::Value,
-        };
-        Cell::Figure(Figure::new(id, Value::Number(f64::from(row * 7 + column) / 3.0), 1, "%"))
-    };
-    let row = |number: u32| Row {
-        role: Role::Body,
-        indent: 0,
-        cells: [Cell::Text(format!("县域内就诊率等第{number}项指标"))]
-            .into_iter()
-            .chain((0..6).map(|column| figure(number, column)))
-            .collect(),
-    };
-    let column = |header: &str, align, width| Column { header: header.to_owned(), align, width };
-    let columns = [column("指标", Align::Left, 10.0)]
-        .into_iter()
-        .chain((0..6).map(|number| column(&format!("第{number}县"), Align::Right, 4.0)));
-    let table = Table {
-        name: "指标".to_owned(),
-        title: "各县指标完成情况".to_owned(),
-        unit_line: "单位：%".to_owned(),
-        columns: columns.collect(),
-        label_columns: 1,
-        rows: (0..300).map(row).collect(),
-        notes: Vec::new(),
-    };
-    let paragraph =
-        Block::Paragraph(vec![Inline::Text("各县（市、区）要对照目标值和序时进度，逐项分析原因，提出整改措施。".repeat(8))]);
-    let title = "关于2025年第三季度重点任务调度情况的通报".to_owned();
-    Document {
-        properties: Properties {
-            title: title.clone(),
-            author: "示例办公室".to_owned(),
-            subject: "示例".to_owned(),
-            as_of: (2025, 10, 20),
-            period: "2025年第三季度".to_owned(),
-            contact: String::new(),
-            status: "草稿".to_owned(),
-            sample: true,
-        },
-        head: Head { organ: Some("示例办公室".to_owned()), title, ..Head::default() },
-        body: vec![paragraph.clone(), paragraph, Block::Table(table)],
-        signature: None,
-        remark: None,
-        attachments: Vec::new(),
-        imprint: None,
-        workbook_tables: Vec::new(),
-    }
 }
 
 criterion_group! {

@@ -4,6 +4,7 @@
 //! data. It prints nothing and reads no clock but for its own timings.
 
 pub mod check;
+mod composing;
 pub mod deadlines;
 pub mod error;
 pub mod explain;

@@ -9,6 +9,9 @@ use std::time::Instant;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::composing::Composition;
+use super::composing::Task;
+use super::composing::composition;
 use super::error::RunError;
 use super::progress::Progress;
 use super::progress::Stage;
@@ -19,19 +22,14 @@ use super::rendering::outputs;
 use super::rendering::render_all;
 use super::rendering::verify_all;
 use super::setup::Setup;
-use crate::aggregate::Group;
-use crate::assess::assess;
-use crate::audit::Accepted;
 use crate::audit::Completeness;
 use crate::audit::Deadlines;
 use crate::audit::RuleOutcome;
 use crate::audit::Tally;
 use crate::audit::completeness;
 use crate::audit::times_in_trouble;
-use crate::compose::Chase;
-use crate::compose::Material;
+use crate::compose::Composed;
 use crate::compose::Office;
-use crate::compose::material::due_by_group;
 use crate::domain::Cycle;
 use crate::domain::Form;
 use crate::domain::FormId;
@@ -185,18 +183,17 @@ pub fn run(setup: &Setup, request: &RunRequest, progress: &dyn Progress) -> Resu
     report.files.rejected = rejected;
     let mut ready = Vec::new();
     for (plan, cycle) in plans.iter().zip(cycles) {
-        let (outputs, made) = bulletins(
+        let task = Task {
             setup,
             plan,
             cycle,
             period,
-            &registry,
-            &gathered,
-            &report,
-            (&house, request.verifies),
-            progress,
-            &mut clock,
-        )?;
+            registry: &registry,
+            gathered: &gathered,
+            findings: &report.findings,
+            rules: &report.rules,
+        };
+        let (outputs, made) = bulletins(&task, (&house, request.verifies), progress, &mut clock)?;
         report.returns += made.tally;
         ready.push((folder(setup, plan, plans.len(), period, cycle), plan, cycle, outputs, made));
     }
@@ -211,6 +208,25 @@ pub fn run(setup: &Setup, request: &RunRequest, progress: &dyn Progress) -> Resu
     clock.lap(Stage::Publish);
     report.timings = clock.laps;
     Ok(report)
+}
+
+/// The same up to the documents: for whoever measures or looks at them, and writes nothing but the store.
+pub fn documents(setup: &Setup, request: &RunRequest, progress: &dyn Progress) -> Result<Vec<Composed>, RunError> {
+    let mut clock = Clock::default();
+    let period = request.period.unwrap_or_else(|| newest_period(setup.as_of));
+    let plans = setup.plans()?;
+    let registry = setup.registry(&plans)?;
+    let _lock = super::lock::lock(&setup.workspace)?;
+    let gathered = gather(setup, &plans, &registry, progress, &mut clock)?;
+    let findings = gathered.findings_of(period);
+    let mut documents = Vec::new();
+    for plan in &plans {
+        let cycle = due_cycle(plan, period, setup.as_of, request.cycle)?;
+        let (registry, gathered, findings) = (&registry, &gathered, findings.as_slice());
+        let task = Task { setup, plan, cycle, period, registry, gathered, findings, rules: &[] };
+        documents.extend(composition(&task, progress, &mut clock)?.bulletins);
+    }
+    Ok(documents)
 }
 
 /// The newest quarter whose reporting window has opened: the one that ended last.
@@ -314,14 +330,6 @@ pub(super) fn times_this_year(
     times_in_trouble(earlier.iter().chain([this]), as_of)
 }
 
-/// The last periods of a trend for which anything was filed, up to this one: at most so many that their names fit below the chart.
-fn trend_periods(accepted: &Accepted, period: Period) -> Vec<Period> {
-    const MOST: usize = 8;
-    let mut periods: Vec<Period> = accepted.periods().filter(|known| *known <= period).collect();
-    periods.drain(..periods.len().saturating_sub(MOST));
-    periods
-}
-
 /// What was made for one plan.
 struct Made {
     tally: Tally,
@@ -329,89 +337,24 @@ struct Made {
     slips: usize,
 }
 
-#[expect(clippy::too_many_arguments, reason = "each is a product of an earlier stage; a struct would only rename the list")]
 fn bulletins(
-    setup: &Setup,
-    plan: &Plan,
-    cycle: Cycle,
-    period: Period,
-    registry: &Registry,
-    gathered: &Gathered,
-    report: &RunReport,
+    task: &Task<'_>,
     (house, verifies): (&House, bool),
     progress: &dyn Progress,
     clock: &mut Clock,
 ) -> Result<(Vec<Output>, Made), RunError> {
-    progress.begin(Stage::Aggregate, 0);
-    let completeness = completeness_of(&plan.forms, period, registry, gathered, &gathered.deadlines, setup.as_of);
-    let figures = crate::aggregate::aggregate(plan, registry, &gathered.accepted, period)?;
-    let proofs = crate::aggregate::prove(plan, registry, &gathered.accepted, period);
-    let wording = plan.wording.get(cycle.as_str()).map_or("", String::as_str);
-    let trends = crate::compose::charts::trends(plan, wording);
-    let periods = trend_periods(&gathered.accepted, period);
-    let trend = crate::aggregate::trend(plan, registry, &gathered.accepted, &trends, periods)?;
-    clock.lap(Stage::Aggregate);
-
-    progress.begin(Stage::Assess, 0);
-    let members: BTreeMap<Group, Vec<&UnitCode>> = figures.grouping.all_members();
-    let due_by_group = due_by_group(&members, &completeness);
-    let tally_of = |group: &Group| match due_by_group.get(group) {
-        Some(due) => Tally::of(due.iter().copied()),
-        None => completeness.tally(|_| true),
-    };
-    let kind_of = |group: &Group| match group {
-        Group::Alliance(code) => registry
-            .alliances
-            .iter()
-            .find(|alliance| alliance.code == *code)
-            .map(|alliance| alliance.kind.clone())
-            .unwrap_or_default(),
-        _ => String::new(),
-    };
-    let assessment = assess(plan, &figures, kind_of, tally_of);
-    clock.lap(Stage::Assess);
-
-    progress.begin(Stage::Compose, 0);
-    let office = office(setup);
-    let material = Material {
-        plan,
-        registry,
-        as_of_registry: registry.as_of(period.last_day()),
-        accepted: &gathered.accepted,
-        figures: &figures,
-        trend: &trend,
-        assessment: &assessment,
-        completeness: &completeness,
-        findings: &report.findings,
-        proofs: &proofs,
-        office: &office,
-        period,
-        as_of: setup.as_of,
-        members,
-        due_by_group,
-    };
-    let composed = crate::compose::compose(&material, cycle)?;
-    let chasing = crate::compose::chasing_list(&Chase {
-        returns: material.returns(),
-        times: &times_this_year(&completeness, &plan.forms, period, registry, gathered, setup.as_of),
-        findings: &report.findings,
-        office: &office,
-        as_of: setup.as_of,
-    });
-    let found = super::findings::document(&material, &report.rules);
-    clock.lap(Stage::Compose);
-
-    progress.begin(Stage::Render, composed.len() * 2);
-    let lists = [("催报名单", &chasing), ("审核发现", &found)];
-    let rendered = render_all(&composed, &lists, house, progress)?;
+    let Composition { bulletins, chasing, findings, tally } = composition(task, progress, clock)?;
+    progress.begin(Stage::Render, bulletins.len() * 2);
+    let lists = [("催报名单", &chasing), ("审核发现", &findings)];
+    let rendered = render_all(&bulletins, &lists, house, progress)?;
     clock.lap(Stage::Render);
     progress.begin(Stage::Verify, 0);
     let figures = verify_all(&rendered, verifies)?;
     let mut outputs = outputs(rendered);
     outputs.push(figures);
     clock.lap(Stage::Verify);
-    let slips = super::slips::slips(setup, plan, period, registry, gathered, &report.findings, (&office, house), progress)?;
-    let made = Made { tally: completeness.tally(|_| true), documents: composed.len(), slips: slips.len() };
+    let slips = super::slips::slips(task, house, progress)?;
+    let made = Made { tally, documents: bulletins.len(), slips: slips.len() };
     outputs.extend(slips);
     clock.lap(Stage::Render);
     Ok((outputs, made))

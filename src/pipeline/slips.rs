@@ -5,22 +5,19 @@ use std::path::PathBuf;
 
 use rayon::prelude::*;
 
+use super::composing::Task;
 use super::error::RunError;
 use super::progress::Progress;
 use super::progress::Stage;
-use super::reading::Gathered;
-use super::setup::Setup;
-use crate::compose::Office;
+use super::run::office;
 use crate::compose::Returned;
 use crate::compose::slip;
 use crate::domain::Form;
-use crate::domain::Period;
 use crate::domain::Return;
 use crate::finding::Code;
 use crate::finding::Finding;
 use crate::finding::Severity;
 use crate::ingest::Found;
-use crate::plan::Plan;
 use crate::publish::Output;
 use crate::registry::Registry;
 use crate::render::House;
@@ -30,18 +27,10 @@ const FOLDER: &str = "退回单";
 /// What every slip asks for.
 const NOTICE: &str = "请在收到后2个工作日内更正或说明，重新填写报出日期后报回。";
 
-#[expect(clippy::too_many_arguments, reason = "each is a product of an earlier stage; a struct would only rename the list")]
 /// Makes the slips of a plan's forms for a period. A file that has changed or gone since it was read gets none: the next run sees it.
-pub(super) fn slips(
-    setup: &Setup,
-    plan: &Plan,
-    period: Period,
-    registry: &Registry,
-    gathered: &Gathered,
-    findings: &[Finding],
-    (office, house): (&Office, &House),
-    progress: &dyn Progress,
-) -> Result<Vec<Output>, RunError> {
+pub(super) fn slips(task: &Task<'_>, house: &House, progress: &dyn Progress) -> Result<Vec<Output>, RunError> {
+    let Task { setup, plan, period, registry, gathered, findings, .. } = *task;
+    let office = office(setup);
     let mut by_file: BTreeMap<&str, Vec<Finding>> = BTreeMap::new();
     for finding in findings.iter().filter(|finding| concerns_filler(finding)) {
         by_file.entry(&finding.file).or_default().push(finding.clone());

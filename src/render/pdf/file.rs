@@ -75,8 +75,8 @@ pub(super) fn write(document: &Document, house: &House, frame: &Frame, pages: &P
 /// How much effort goes into the streams of text.
 pub(super) const TEXT: Compression = Compression::new(4);
 
-/// Outlines of glyphs hardly get smaller by more effort.
-pub(super) const OUTLINES: Compression = Compression::new(2);
+/// Outlines of glyphs: more effort makes a bulletin of ten pages 295 kB instead of 340, and takes half as long again to render.
+pub(super) const OUTLINES: Compression = Compression::new(1);
 
 /// A compressed stream.
 pub(super) fn compressed(mut about: Dictionary, content: &[u8], effort: Compression) -> Stream {
