@@ -16,9 +16,16 @@ use std::thread;
 use std::time::Duration;
 use std::time::Instant;
 
-use calamine::Reader;
+use calamine::Reader as _;
+use jiff::civil::date;
 use rayon::prelude::*;
+use tongbao::compose::Composed;
 use tongbao::domain::Period;
+use tongbao::ingest::Known;
+use tongbao::ingest::Reader;
+use tongbao::pipeline::Setup;
+use tongbao::pipeline::progress::Silent;
+use tongbao::pipeline::run::RunRequest;
 use tongbao::render::Theme;
 use tongbao::sample::Recipe;
 use tongbao::sample::filing::Discipline;
@@ -44,6 +51,9 @@ fn main() {
         println!("  ratio            {:>8.2}", measured.total.as_secs_f64() / calamine.as_secs_f64());
         if let (Some(audit), Some(reading)) = (measured.seconds("auditing"), measured.seconds("reading")) {
             println!("  audit / reading  {:>8.2}", audit / reading);
+        }
+        if units == 1_000 {
+            println!("{}", bulletin_against_returns(&office));
         }
         totals.push(measured.total.as_secs_f64());
     }
@@ -87,6 +97,39 @@ fn calamine_alone(files: &[PathBuf]) -> Duration {
         .sum();
     assert!(cells > 0, "nothing was read");
     began.elapsed()
+}
+
+/// The time that a PDF of about twelve pages takes against that of reading sixty returns, both in this process.
+fn bulletin_against_returns(office: &Path) -> String {
+    let templates = Path::new(ROOT).join("report_templates");
+    let setup = Setup::open(office, templates.clone(), Reader::in_process(), date(2025, 10, 20)).expect("the office");
+    let request = RunRequest { period: Some(Period::quarter(2025, 3)), ..RunRequest::default() };
+    let house = setup.house().expect("the style");
+    let documents = tongbao::pipeline::run::documents(&setup, &request, &Silent).expect("documents");
+    let render = |one: &Composed| tongbao::render::pdf::render(&one.document, &house).expect("a PDF");
+    let pages = |pdf: &[u8]| pdf.windows(11).filter(|window| window == b"/Type/Page/").count();
+    let bulletin = documents.iter().min_by_key(|one| pages(&render(one)).abs_diff(12)).expect("a bulletin");
+    let pdf = render(bulletin);
+
+    let plan = tongbao::plan::load(&templates, workspace::JINING.plan).expect("a sound pack");
+    let known = Known { forms: &plan.forms, registry: None, as_of: date(2025, 10, 20) };
+    let found = tongbao::ingest::discover(&office.join("inbox")).expect("the inbox");
+    let best = |work: &dyn Fn()| {
+        let timed = || {
+            let began = Instant::now();
+            work();
+            began.elapsed()
+        };
+        (0..10).map(|_| timed()).min().expect("ten runs").as_secs_f64()
+    };
+    let rendering = best(&|| drop(render(bulletin)));
+    let reading = best(&|| drop(tongbao::ingest::read(&found[..60], &known, &Reader::in_process(), &|| ()).expect("readable")));
+    format!(
+        "  a PDF of {} pages and {} kB takes {:.2} times the time of reading sixty returns",
+        pages(&pdf),
+        pdf.len() / 1000,
+        rendering / reading
+    )
 }
 
 struct Measured {

@@ -4,7 +4,6 @@
 
 use std::fs;
 use std::path::Path;
-use std::path::PathBuf;
 
 use criterion::BatchSize;
 use criterion::Criterion;
@@ -25,11 +24,7 @@ use tongbao::pipeline::progress::Silent;
 use tongbao::pipeline::run::RunRequest;
 use tongbao::plan::Plan;
 use tongbao::registry::Registry;
-use tongbao::render::Faces;
-use tongbao::render::FontFile;
 use tongbao::render::House;
-use tongbao::render::Profile;
-use tongbao::render::Theme;
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
@@ -93,8 +88,7 @@ fn aggregating(criterion: &mut Criterion) {
 
 /// Bulletins of the sample as they are composed: ten pages of an alliance, seventeen of a county.
 fn rendering(criterion: &mut Criterion) {
-    let house = house();
-    let documents = documents();
+    let (house, documents) = documents();
     for (name, stem) in [("ten pages", "医联体/济宁市示例第一城市医疗集团"), ("seventeen pages", "县区/任城区")]
     {
         let document = &documents.iter().find(|one| one.stem == stem).expect("the sample's bulletin").document;
@@ -111,8 +105,8 @@ fn rendering(criterion: &mut Criterion) {
     }
 }
 
-/// What a run on the sample composes; the sample itself stays as it is.
-fn documents() -> Vec<Composed> {
+/// The style, and what a run on the sample composes; the sample itself stays as it is.
+fn documents() -> (House, Vec<Composed>) {
     let scratch = tempfile::tempdir().expect("scratch folder");
     let sample = Path::new(ROOT).join("sample_data/jining");
     for entry in walkdir::WalkDir::new(&sample).into_iter().map(|entry| entry.expect("entry")) {
@@ -126,22 +120,8 @@ fn documents() -> Vec<Composed> {
     let templates = Path::new(ROOT).join("report_templates");
     let setup = Setup::open(scratch.path(), templates, Reader::in_process(), date(2025, 10, 20)).expect("the sample");
     let request = RunRequest { period: Some(Period::quarter(2025, 3)), ..RunRequest::default() };
-    tongbao::pipeline::run::documents(&setup, &request, &Silent).expect("documents")
-}
-
-fn house() -> House {
-    let templates = Path::new(ROOT).join("report_templates");
-    let theme = Theme::parse(&fs::read_to_string(templates.join("house/theme.toml")).expect("the style")).expect("the style");
-    let fonts: Vec<PathBuf> =
-        fs::read_dir(templates.join("fonts")).expect("fonts").map(|entry| entry.expect("entry").path()).collect();
-    let files = fonts.into_iter().filter(|path| path.extension().is_some_and(|extension| extension == "otf"));
-    let files = files.map(|path| {
-        let entry = path.file_name().expect("name").to_string_lossy().into_owned();
-        FontFile { entry, index: 0, bytes: fs::read(&path).expect("font") }
-    });
-    let faces = Faces::parse(files.collect(), &theme).expect("faces");
-    let profile = fs::read_to_string(templates.join("house/gbt9704.toml")).expect("the profile");
-    House { theme, profile: Profile::parse(&profile).expect("the profile"), faces }
+    let documents = tongbao::pipeline::run::documents(&setup, &request, &Silent).expect("documents");
+    (setup.house().expect("the style"), documents)
 }
 
 criterion_group! {

@@ -62,7 +62,7 @@ impl Setup {
     }
 
     /// The house style with its faces.
-    pub(super) fn house(&self) -> Result<House, RunError> {
+    pub fn house(&self) -> Result<House, RunError> {
         let theme = house_theme(&self.templates, &self.settings)?;
         let own = self.settings.font_folders.iter().map(|folder| self.workspace.join(folder));
         let folders: Vec<PathBuf> = own.chain([self.templates.join("fonts")]).collect();
