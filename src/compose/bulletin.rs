@@ -15,6 +15,7 @@ use super::numbers::count;
 use super::numbers::share;
 use super::rates::Rates;
 use super::returns::By;
+use super::sources::Sources;
 use super::table::calculation;
 use super::table::indicators;
 use super::table::lagging;
@@ -118,18 +119,19 @@ fn bulletin(material: &Material<'_>, group: &Group, cycle: Cycle) -> Result<Docu
             if material.has_counties() { &[By::Form, By::Category, By::Alliance] } else { &[By::Category, By::Alliance] };
         workbook_tables.extend(kinds.iter().filter_map(|by| reporting::by(&returns, *by, false)));
     }
-    workbook_tables.extend(units::units(material, group));
+    let sources = Sources::of(material, group);
+    workbook_tables.extend(units::units(&sources, group));
     workbook_tables.push(units::findings(material, group));
-    workbook_tables.push(calculation::calculation(material, group));
+    workbook_tables.push(calculation::calculation(&sources, group));
     if *group == Group::Area {
         let (counties, alliances) = (groups(material, Scope::County), groups(material, Scope::Alliance));
         let sheets = [(&counties, "县区计算", "各县（市、区）指标计算过程"), (&alliances, "医联体计算", "各医联体指标计算过程")];
         workbook_tables.extend(
-            sheets.into_iter().filter_map(|(groups, name, title)| calculation::calculation_of(material, groups, name, title)),
+            sheets.into_iter().filter_map(|(groups, name, title)| calculation::calculation_of(&sources, groups, name, title)),
         );
     }
     workbook_tables.push(method::formulas(material));
-    workbook_tables.push(lineage(material, group));
+    workbook_tables.push(lineage(&sources, group));
     let office = material.office;
     let date = chinese_date(material.as_of);
     Ok(Document {
