@@ -116,7 +116,8 @@ impl<'run> Sources<'run> {
         let filed = self.numbers.get(&item).into_iter().flatten().filter(|(unit, _)| counts(unit));
         let filed: Vec<(FigureId, f64)> = filed.map(|(unit, number)| (self.id(&item, unit), *number)).collect();
         let count = f64::from(u32::try_from(filed.len()).ok()?);
-        let of_counties = if self.is_split { of_counties } else { Vec::new() };
+        // What is not listed here stands behind the counties' figures.
+        let of_counties = if self.is_split && *group == Group::Area { of_counties } else { Vec::new() };
         let is_direct = of_counties.is_empty();
         let total: f64 = filed.iter().chain(&of_counties).map(|(_, number)| number).sum();
         let sums = [filed, of_counties].into_iter().filter(|part| !part.is_empty());
