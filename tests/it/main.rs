@@ -21,5 +21,6 @@ mod rules;
 mod self_check;
 mod slip;
 mod support;
+mod trace;
 mod verify;
 mod whole;
