@@ -337,8 +337,12 @@ pub(super) fn count(material: &Material<'_>, group: &Group, subject: &str, numbe
 
 /// The same where nothing but returns is known.
 pub(super) fn counted(period: Period, group: &str, subject: &str, number: usize, unit: &str) -> Figure {
-    let number = u32::try_from(number).unwrap_or(u32::MAX);
-    Figure::new(counted_id(period, group, subject), Value::Number(f64::from(number)), 0, unit)
+    Figure::new(counted_id(period, group, subject), Value::Number(amount(number)), 0, unit)
+}
+
+/// A count as a number.
+pub(super) fn amount(count: usize) -> f64 {
+    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
 }
 
 /// Which count.
@@ -348,14 +352,13 @@ pub(super) fn counted_id(period: Period, group: &str, subject: &str) -> FigureId
 
 /// A share of counts, in percent with one decimal; none of nothing.
 pub(super) fn share(material: &Material<'_>, group: &Group, subject: &str, part: usize, whole: usize) -> Figure {
-    let number = |count: usize| f64::from(u32::try_from(count).unwrap_or(u32::MAX));
     let id = FigureId {
         subject: subject.to_owned(),
         group: group.code().to_owned(),
         period: material.period.to_string(),
         measure: Measure::Share,
     };
-    let value = if whole > 0 { Value::Number(number(part) * 100.0 / number(whole)) } else { Value::NotApplicable };
+    let value = if whole > 0 { Value::Number(amount(part) * 100.0 / amount(whole)) } else { Value::NotApplicable };
     Figure::new(id, value, 1, "%")
 }
 

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::material::Material;
+use super::numbers::amount;
 use crate::aggregate::Group;
 use crate::document::FigureId;
 use crate::document::Formula;
@@ -115,7 +116,7 @@ impl<'run> Sources<'run> {
         let counts = |unit: &UnitCode| self.material.is_member(group, unit) && self.material.figures.has_counted(position, unit);
         let filed = self.numbers.get(&item).into_iter().flatten().filter(|(unit, _)| counts(unit));
         let filed: Vec<(FigureId, f64)> = filed.map(|(unit, number)| (self.id(&item, unit), *number)).collect();
-        let count = f64::from(u32::try_from(filed.len()).ok()?);
+        let count = amount(filed.len());
         // What is not listed here stands behind the counties' figures.
         let of_counties = if self.is_split && *group == Group::Area { of_counties } else { Vec::new() };
         let is_direct = of_counties.is_empty();

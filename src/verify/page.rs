@@ -17,7 +17,7 @@ use super::expectation::stripped;
 /// The text of a PDF without blanks and without what is no part of it: page numbers, notices, repeated heads of tables.
 #[derive(Debug, Default)]
 pub(super) struct Text {
-    pub(super) joined: String,
+    joined: String,
     /// Where each run begins in the text, in bytes.
     starts: Vec<usize>,
 }
