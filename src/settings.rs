@@ -69,7 +69,7 @@ pub struct BulletinSettings {
     /// 发文字号, e.g. `济卫通报〔2025〕3号`; none while it has not been given.
     #[serde(default)]
     pub number: Option<String>,
-    /// 份号, six digits.
+    /// 份号: six digits.
     #[serde(default)]
     pub copy_number: Option<String>,
     /// 密级和保密期限, e.g. `机密★1年`.
@@ -133,18 +133,81 @@ fn date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::E
     written.trim().parse().map(Some).map_err(|_error: jiff::Error| told())
 }
 
-/// Only the places of `[[deadline]]`.
-#[derive(Deserialize)]
+impl BulletinSettings {
+    /// What GB/T 9704 would not have so; 标志, 附注 and 抄送 are free.
+    fn mistakes(&self, places: &Places, text: &str) -> Vec<BulletinMistake> {
+        let number = "发文字号形如 济医改秘〔2025〕3号：年份四位、用六角括号〔〕，序号不编虚位、不加“第”字";
+        let secrecy = "密级为绝密、机密或秘密，后面可写★和保密期限，如 机密★1年";
+        let is = |value: &Option<String>, is_right: fn(&str) -> bool| value.as_deref().is_none_or(is_right);
+        let is_urgency = |words: &str| matches!(words, "特急" | "加急");
+        let checks = [
+            ("number", &self.number, is(&self.number, is_document_number), number),
+            ("copy-number", &self.copy_number, is(&self.copy_number, is_copy_number), "份号为6位阿拉伯数字，如 000001"),
+            ("secrecy", &self.secrecy, is(&self.secrecy, is_secrecy), secrecy),
+            ("urgency", &self.urgency, is(&self.urgency, is_urgency), "紧急程度为特急或加急"),
+        ];
+        let wrong = checks.into_iter().filter(|(.., is_right, _)| !is_right).map(|(key, value, _, expected)| BulletinMistake {
+            line: places.bulletin.get(key).map_or(0, |place| line(text, place)),
+            key: key.to_owned(),
+            found: value.clone().unwrap_or_default(),
+            expected,
+        });
+        wrong.collect()
+    }
+}
+
+/// `济医改秘〔2025〕3号`
+fn is_document_number(words: &str) -> bool {
+    let parts = words.split_once('〔').and_then(|(organ, rest)| {
+        let (year, rest) = rest.split_once('〕')?;
+        Some((organ, year, rest.strip_suffix('号')?))
+    });
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    parts.is_some_and(|(organ, year, number)| {
+        !organ.is_empty() && year.len() == 4 && digits(year) && digits(number) && !number.is_empty() && !number.starts_with('0')
+    })
+}
+
+fn is_copy_number(words: &str) -> bool {
+    words.len() == 6 && words.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// `机密`, `机密★1年`, `绝密★长期`
+fn is_secrecy(words: &str) -> bool {
+    let (level, term) = words.split_once('★').map_or((words, None), |(level, term)| (level, Some(term)));
+    let is_term = |term: &str| {
+        let digits = term.trim_end_matches(['年', '月', '天']);
+        term == "长期" || (digits.len() < term.len() && !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    matches!(level, "绝密" | "机密" | "秘密") && term.is_none_or(is_term)
+}
+
+/// A line of `[bulletin]` that cannot be printed as it stands.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("tongbao.toml 第{line}行 {key} = “{found}”：{expected}")]
+pub struct BulletinMistake {
+    /// Line in the file, from 1.
+    pub line: usize,
+    /// The key.
+    pub key: String,
+    /// What it says.
+    pub found: String,
+    /// What it should look like.
+    pub expected: &'static str,
+}
+
+/// Only the places of what is checked after reading.
+#[derive(Default, Deserialize)]
 struct Places {
     #[serde(default)]
     deadline: Vec<Spanned<IgnoredAny>>,
+    #[serde(default)]
+    bulletin: BTreeMap<String, Spanned<IgnoredAny>>,
 }
 
-/// The line of every `[[deadline]]`, from 1.
-fn lines_of_deadlines(text: &str) -> Vec<usize> {
-    let places = toml::from_str::<Places>(text).map(|places| places.deadline).unwrap_or_default();
-    let line = |at: usize| text.bytes().take(at).filter(|byte| *byte == b'\n').count() + 1;
-    places.iter().map(|place| line(place.span().start)).collect()
+/// The line on which a place begins, from 1.
+fn line(text: &str, place: &Spanned<IgnoredAny>) -> usize {
+    text.bytes().take(place.span().start).filter(|byte| *byte == b'\n').count() + 1
 }
 
 fn bulletins() -> PathBuf {
@@ -174,6 +237,14 @@ pub enum SettingsError {
         /// Where and why.
         source: Box<toml::de::Error>,
     },
+    /// What stands above and below the bulletins has a form that no bulletin may have.
+    #[error("the settings `{path}` have {count} mistakes in `[bulletin]`", path = .path.display(), count = .mistakes.len())]
+    Bulletin {
+        /// The file.
+        path: PathBuf,
+        /// Every one.
+        mistakes: Vec<BulletinMistake>,
+    },
     /// No plan at all.
     #[error("the settings `{path}` name no plan pack in `plans`", path = .path.display())]
     NoPlan {
@@ -189,8 +260,13 @@ impl Settings {
         let text = std::fs::read_to_string(&path).map_err(|source| SettingsError::Read { path: path.clone(), source })?;
         let mut settings: Self =
             toml::from_str(&text).map_err(|source| SettingsError::Parse { path: path.clone(), source: Box::new(source) })?;
-        for (deadline, line) in settings.deadlines.iter_mut().zip(lines_of_deadlines(&text)) {
-            deadline.line = line;
+        let places: Places = toml::from_str(&text).unwrap_or_default();
+        for (deadline, place) in settings.deadlines.iter_mut().zip(&places.deadline) {
+            deadline.line = line(&text, place);
+        }
+        let mistakes = settings.bulletin.mistakes(&places, &text);
+        if !mistakes.is_empty() {
+            return Err(SettingsError::Bulletin { path, mistakes });
         }
         if settings.plans.is_empty() { Err(SettingsError::NoPlan { path }) } else { Ok(settings) }
     }
@@ -217,6 +293,36 @@ mod tests {
         let found: Vec<_> = settings.deadlines.iter().map(|one| (one.line, one.date.map(Date::day))).collect();
         assert_eq!((settings.level, found), (Level::City, vec![(4, Some(20)), (8, Some(21))]));
         assert_eq!(read("").unwrap().level, Level::County);
+    }
+
+    #[test]
+    fn what_no_bulletin_may_carry_is_refused_with_its_line() {
+        let right =
+            "[bulletin]\nnumber = '济医改秘〔2025〕13号'\ncopy-number = '000001'\nsecrecy = '机密★1年'\nurgency = '特急'\n";
+        assert!(read(right).is_ok());
+        for secrecy in ["秘密", "绝密★长期", "秘密★6月"] {
+            assert!(read(&format!("[bulletin]\nsecrecy = '{secrecy}'\n")).is_ok(), "{secrecy}");
+        }
+        let wrong = [
+            ("number", "济医改秘[2025]3号"),
+            ("number", "济医改秘〔25〕3号"),
+            ("number", "济医改秘〔2025〕第3号"),
+            ("number", "济医改秘〔2025〕03号"),
+            ("number", "〔2025〕3号"),
+            ("copy-number", "1"),
+            ("copy-number", "00000一"),
+            ("secrecy", "内部"),
+            ("secrecy", "机密★一年"),
+            ("secrecy", "机密★"),
+            ("urgency", "急"),
+        ];
+        for (key, value) in wrong {
+            let error = read(&format!("[bulletin]\nsealed = true\n{key} = '{value}'\n")).unwrap_err();
+            let SettingsError::Bulletin { mistakes, .. } = error else { panic!("{key} {value}: {error}") };
+            let found: Vec<_> =
+                mistakes.iter().map(|mistake| (mistake.line, mistake.key.as_str(), mistake.found.as_str())).collect();
+            assert_eq!(found, [(5, key, value)]);
+        }
     }
 
     #[test]

@@ -42,26 +42,34 @@ type Raw = (Option<f64>, Vec<Option<f64>>);
 
 pub(super) type Evaluated = BTreeMap<Group, GroupResult>;
 
-/// Evaluates an indicator for every group with a unit concerned; on demand with the aggregates that its formula is made of.
-pub(super) fn evaluate(tables: &Tables<'_>, basis: Basis, indicator: &Indicator, with_operands: bool) -> PolarsResult<Evaluated> {
+/// Evaluates an indicator for every group with a unit concerned; on demand with the aggregates that its formula is made of. Beside
+/// the results, for every unit whether it counted.
+pub(super) fn evaluate(
+    tables: &Tables<'_>,
+    basis: Basis,
+    indicator: &Indicator,
+    with_operands: bool,
+) -> PolarsResult<(Evaluated, Vec<bool>)> {
     let columns: Vec<ItemColumn> = indicator.formula.reads.iter().map(|item| tables.column(item, basis)).collect();
     let admitted = admitted(tables, indicator.condition.as_ref())?;
     let concerned: Vec<Option<bool>> =
         (0..tables.units.len()).map(|unit| admitted[unit].then(|| is_concerned(&columns, unit)).flatten()).collect();
     let one_sided = one_sided_counties(tables, &columns, &concerned);
+    let counts = |unit: usize| concerned[unit] == Some(true) && !one_sided.contains(&tables.units[unit].county);
     let mut due = vec![0_u32; tables.grouping.names.len()];
     let mut counted = due.clone();
     let mut rows: Vec<IdxSize> = Vec::new();
     let mut row_groups: Vec<u32> = Vec::new();
     for (unit, groups) in tables.grouping.groups_of.iter().enumerate() {
-        let Some(has_values) = concerned[unit] else { continue };
-        let has_values = has_values && !one_sided.contains(&tables.units[unit].county);
+        if concerned[unit].is_none() {
+            continue;
+        }
         for &group in groups {
             if !indicator.scopes.contains(&tables.grouping.names[group as usize].0.scope()) {
                 continue;
             }
             due[group as usize] += 1;
-            if has_values {
+            if counts(unit) {
                 counted[group as usize] += 1;
                 rows.push(IdxSize::try_from(unit).unwrap_or(IdxSize::MAX));
                 row_groups.push(group);
@@ -85,7 +93,7 @@ pub(super) fn evaluate(tables: &Tables<'_>, basis: Basis, indicator: &Indicator,
         };
         evaluated.insert(group.clone(), GroupResult { computed, operands, counted, due, is_additive });
     }
-    Ok(evaluated)
+    Ok((evaluated, (0..tables.units.len()).map(counts).collect()))
 }
 
 /// Counties in which everybody who should file an item of the formula failed to, while others filed the rest: doctors without

@@ -14,6 +14,7 @@ use super::unit_table::Basis;
 use super::unit_table::Tables;
 use crate::audit::Accepted;
 use crate::domain::Period;
+use crate::domain::UnitCode;
 use crate::plan::Indicator;
 use crate::plan::Plan;
 use crate::registry::Registry;
@@ -91,6 +92,8 @@ pub struct Figures {
     pub grouping: Grouping,
     by_indicator: Vec<BTreeMap<Group, GroupFigure>>,
     operands: Vec<BTreeMap<Group, Vec<Option<f64>>>>,
+    /// For each unit of the grouping whether it counted for [`GroupFigure::value`].
+    counted: Vec<Vec<bool>>,
 }
 
 impl Figures {
@@ -107,6 +110,12 @@ impl Figures {
     /// The aggregates behind [`GroupFigure::value`], in the order of the formula's parts; none where nobody counted.
     pub fn operands(&self, indicator: usize, group: &Group) -> &[Option<f64>] {
         self.operands.get(indicator).and_then(|of_groups| of_groups.get(group)).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Whether a unit stands behind the values of an indicator: it is concerned, and nothing that it should have filed is missing.
+    pub fn has_counted(&self, indicator: usize, unit: &UnitCode) -> bool {
+        let of_unit = |position: usize| self.counted.get(indicator)?.get(position).copied();
+        self.grouping.units.binary_search(unit).ok().and_then(of_unit).unwrap_or(false)
     }
 }
 
@@ -126,19 +135,19 @@ pub fn aggregate(plan: &Plan, registry: &Registry, accepted: &Accepted, period: 
                     source: Box::new(source),
                 })
             };
-            let mut value = run(&now, Basis::Cumulative, true)?;
-            let year_before = run(&last_year, Basis::Cumulative, false)?;
-            let own = run(&now, Basis::Own, false)?;
-            let own_before = run(&before, Basis::Own, false)?;
+            let (mut value, counted) = run(&now, Basis::Cumulative, true)?;
+            let (year_before, _) = run(&last_year, Basis::Cumulative, false)?;
+            let (own, _) = run(&now, Basis::Own, false)?;
+            let (own_before, _) = run(&before, Basis::Own, false)?;
             let figures = join(indicator, &value, &year_before, &own, &own_before);
             // Of single units there may be hundreds of thousands, and their items stand in 数据来源.
             value.retain(|group, _| !matches!(group, Group::Unit(_)));
             let operands = value.into_iter().map(|(group, result)| (group, result.operands)).collect();
-            Ok((figures, operands))
+            Ok((figures, (operands, counted)))
         })
         .collect::<Result<Vec<_>, AggregateError>>()?;
-    let (by_indicator, operands) = by_indicator.into_iter().unzip();
-    Ok(Figures { period, grouping: now.grouping, by_indicator, operands })
+    let (by_indicator, (operands, counted)) = by_indicator.into_iter().unzip();
+    Ok(Figures { period, grouping: now.grouping, by_indicator, operands, counted })
 }
 
 fn join(

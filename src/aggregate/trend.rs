@@ -44,11 +44,12 @@ pub fn trend(
     for period in &periods {
         let tables = Tables::new(plan, registry, accepted, *period);
         for (position, indicator) in indicators.iter().filter_map(|position| Some((*position, plan.indicators.get(*position)?))) {
-            let evaluated = evaluate(&tables, Basis::Cumulative, indicator, false).map_err(|source| AggregateError::Formula {
-                indicator: indicator.id.clone(),
-                formula: indicator.formula.text.clone(),
-                source: Box::new(source),
-            })?;
+            let (evaluated, _) =
+                evaluate(&tables, Basis::Cumulative, indicator, false).map_err(|source| AggregateError::Formula {
+                    indicator: indicator.id.clone(),
+                    formula: indicator.formula.text.clone(),
+                    source: Box::new(source),
+                })?;
             let of_groups = evaluated.into_iter().map(|(group, result)| (group, result.computed)).collect();
             values.insert((position, *period), of_groups);
         }

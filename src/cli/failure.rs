@@ -9,6 +9,7 @@ use super::messages::Messages;
 use super::reasons;
 use super::reasons::Reason;
 use crate::pipeline::RunError;
+use crate::settings::SettingsError;
 use crate::verify::Difference;
 
 /// Why a command failed.
@@ -57,6 +58,9 @@ impl Failure {
         match self {
             Self::Run(RunError::Plan(error)) => error.shown(),
             Self::Run(RunError::Registry(error)) => error.mistakes().iter().map(ToString::to_string).collect(),
+            Self::Run(RunError::Settings(SettingsError::Bulletin { mistakes, .. })) => {
+                mistakes.iter().map(ToString::to_string).collect()
+            }
             Self::Run(RunError::Deadlines { mistakes, .. }) => mistakes.iter().map(ToString::to_string).collect(),
             Self::Run(RunError::Differs { differences, .. }) => {
                 let told = |difference: &Difference| {

@@ -41,6 +41,9 @@ pub(super) fn of_run<'error>(error: &'error RunError, messages: &Messages) -> Re
         }
         RunError::House { path, .. } => Reason::at("failure-house-read", path),
         RunError::HouseStyle { path, .. } => Reason::at("failure-house-parse", path),
+        RunError::ProfileUnknown { profile, known } => {
+            Reason::new("failure-settings-profile", [("profile", profile.into()), ("known", messages.listed(known).into())])
+        }
         RunError::FontRole { role } => Reason::new("failure-settings-role", [("role", role.into())]),
         RunError::Unreadable { file, .. } => Reason::new("failure-unreadable", [("file", file.into())]),
         RunError::Differs { file, differences } => {
@@ -108,6 +111,10 @@ fn of_settings(error: &SettingsError) -> Reason<'_> {
     match error {
         SettingsError::Read { path, .. } => Reason::at("failure-settings-read", path),
         SettingsError::Parse { path, .. } => Reason::at("failure-settings-parse", path),
+        SettingsError::Bulletin { path, mistakes } => Reason::new(
+            "failure-settings-bulletin",
+            [("path", path.display().to_string().into()), ("count", mistakes.len().into())],
+        ),
         SettingsError::NoPlan { path } => Reason::at("failure-settings-no-plan", path),
     }
 }
@@ -195,6 +202,8 @@ mod tests {
             SettingsError::NoPlan { path: path() }.into(),
             RunError::Templates { looked_in: vec![path()] },
             RunError::House { path: path(), source: source() },
+            SettingsError::Bulletin { path: path(), mistakes: Vec::new() }.into(),
+            RunError::ProfileUnknown { profile: text(), known: vec![text()] },
             RunError::FontRole { role: text() },
             RunError::Differs { file: text(), differences: Vec::new() },
             RunError::NothingToVerify { folder: path() },

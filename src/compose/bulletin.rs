@@ -15,6 +15,7 @@ use super::numbers::count;
 use super::numbers::share;
 use super::rates::Rates;
 use super::returns::By;
+use super::sources::Sources;
 use super::table::calculation;
 use super::table::indicators;
 use super::table::lagging;
@@ -99,6 +100,9 @@ pub fn properties(material: &Material<'_>, title: &str) -> Properties {
     }
 }
 
+/// Most names that a sentence lists before it only counts.
+const MOST_NAMES: usize = 10;
+
 /// `2025年10月20日`
 pub(super) fn chinese_date(date: Date) -> String {
     format!("{}年{}月{}日", date.year(), date.month(), date.day())
@@ -118,18 +122,19 @@ fn bulletin(material: &Material<'_>, group: &Group, cycle: Cycle) -> Result<Docu
             if material.has_counties() { &[By::Form, By::Category, By::Alliance] } else { &[By::Category, By::Alliance] };
         workbook_tables.extend(kinds.iter().filter_map(|by| reporting::by(&returns, *by, false)));
     }
-    workbook_tables.extend(units::units(material, group));
+    let sources = Sources::of(material, group);
+    workbook_tables.extend(units::units(&sources, group));
     workbook_tables.push(units::findings(material, group));
-    workbook_tables.push(calculation::calculation(material, group));
+    workbook_tables.push(calculation::calculation(&sources, group));
     if *group == Group::Area {
         let (counties, alliances) = (groups(material, Scope::County), groups(material, Scope::Alliance));
         let sheets = [(&counties, "县区计算", "各县（市、区）指标计算过程"), (&alliances, "医联体计算", "各医联体指标计算过程")];
         workbook_tables.extend(
-            sheets.into_iter().filter_map(|(groups, name, title)| calculation::calculation_of(material, groups, name, title)),
+            sheets.into_iter().filter_map(|(groups, name, title)| calculation::calculation_of(&sources, groups, name, title)),
         );
     }
     workbook_tables.push(method::formulas(material));
-    workbook_tables.push(lineage(material, group));
+    workbook_tables.push(lineage(&sources, group));
     let office = material.office;
     let date = chinese_date(material.as_of);
     Ok(Document {
@@ -260,15 +265,15 @@ fn context(material: &Material<'_>, group: &Group, tokens: &Tokens) -> Context {
             overdue_count => ledger::overdue_count(material),
             due_next_count => ledger::due_next_count(material),
         },
-        counties => standing_context(material, &counties, tokens),
-        alliances => standing_context(material, &alliances, tokens),
+        counties => standing_context(material, &counties, "县区", tokens),
+        alliances => standing_context(material, &alliances, "医联体", tokens),
         worst => worst(material, group).iter().map(|numbers| worst_context(numbers, tokens)).collect::<Vec<_>>(),
         indicator => all.iter().map(|numbers| (numbers.indicator().id.clone(), indicator_context(numbers, tokens))).collect::<BTreeMap<_, _>>(),
         charts => context! { completion => charts::chart(material, group, &charts::Call::Completion).is_some() },
     }
 }
 
-fn standing_context(material: &Material<'_>, groups: &[Group], tokens: &Tokens) -> Context {
+fn standing_context(material: &Material<'_>, groups: &[Group], peers: &str, tokens: &Tokens) -> Context {
     let ordered = standing::ordered(material, groups);
     let entry = |(group, standing): &(&Group, &crate::assess::Standing)| {
         context! { name => material.name(group), share => tokens.put(standing::green_share(material, group, standing)) }
@@ -276,13 +281,16 @@ fn standing_context(material: &Material<'_>, groups: &[Group], tokens: &Tokens) 
     let ranked: Vec<_> = ordered.iter().filter(|(_, standing)| standing.place.number().is_some()).collect();
     // Whoever shares a place is named with the others of that place.
     let is_among = |one: &(&Group, &crate::assess::Standing), best: u32| one.1.place.number().is_some_and(|place| place <= best);
+    let unranked: Vec<_> = ordered.iter().filter(|(_, standing)| standing.place.number().is_none()).collect();
     let third_last = ranked.iter().rev().nth(2).and_then(|one| one.1.place.number());
     context! {
         count => groups.len(),
         ranked_count => ranked.len(),
         best => ranked.iter().filter(|one| is_among(one, 3)).map(|one| entry(one)).collect::<Vec<_>>(),
         last => ranked.iter().filter(|one| !is_among(one, 3) && one.1.place.number() >= third_last).map(|one| entry(one)).collect::<Vec<_>>(),
-        unranked => ordered.iter().filter(|(_, standing)| standing.place.number().is_none()).map(|(group, _)| material.name(group)).collect::<Vec<_>>(),
+        unranked => unranked.iter().take(MOST_NAMES).map(|(group, _)| material.name(group)).collect::<Vec<_>>(),
+        unranked_all => tokens.put(count(material, &Group::Area, &format!("{peers}：不参与排名"), unranked.len(), "个")),
+        unnamed_count => unranked.len().saturating_sub(MOST_NAMES),
     }
 }
 

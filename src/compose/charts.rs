@@ -92,16 +92,29 @@ fn source(material: &Material<'_>) -> String {
     format!("数据来源：各单位报表，截至{}", chinese_date(material.as_of))
 }
 
+/// A few blank places show who is missing; where they are many, they are counted below the chart.
+fn without_many_blanks(material: &Material<'_>, mut bars: Vec<(String, Figure)>) -> (Vec<(String, Figure)>, String) {
+    const MOST_BLANKS: usize = 5;
+    let source = source(material);
+    let blanks = bars.iter().filter(|(_, figure)| figure.rounded().is_none()).count();
+    if blanks <= MOST_BLANKS {
+        return (bars, source);
+    }
+    bars.retain(|(_, figure)| figure.rounded().is_some());
+    (bars, format!("{source}；另有{blanks}个无数据，未列入图中"))
+}
+
 fn groups(material: &Material<'_>, scope: Scope) -> Vec<Group> {
     material.figures.grouping.of_scope(scope).map(|(group, _)| group.clone()).collect()
 }
 
 fn green(material: &Material<'_>) -> Chart {
     let counties = groups(material, Scope::County);
-    let (categories, figures) = standing::ordered(material, &counties)
+    let bars = standing::ordered(material, &counties)
         .into_iter()
-        .map(|(group, standing)| (material.name(group), standing::green_share(material, group, standing)))
-        .unzip();
+        .map(|(group, standing)| (material.name(group), standing::green_share(material, group, standing)));
+    let (bars, source) = without_many_blanks(material, bars.collect());
+    let (categories, figures) = bars.into_iter().unzip();
     Chart {
         name: "达标率".to_owned(),
         caption: "各县（市、区）指标达标率".to_owned(),
@@ -110,7 +123,7 @@ fn green(material: &Material<'_>) -> Chart {
         categories,
         series: vec![Series { name: "达标率".to_owned(), figures }],
         target: None,
-        source: source(material),
+        source,
     }
 }
 
@@ -181,6 +194,7 @@ fn counties(material: &Material<'_>, position: usize) -> Option<Chart> {
         (Some(left), Some(right)) => right.total_cmp(&left),
         (left, right) => right.is_some().cmp(&left.is_some()),
     });
+    let (bars, source) = without_many_blanks(material, bars);
     let (categories, figures) = bars.into_iter().unzip();
     Some(Chart {
         name: format!("县区{}", indicator.id),
@@ -190,7 +204,7 @@ fn counties(material: &Material<'_>, position: usize) -> Option<Chart> {
         categories,
         series: vec![Series { name: indicator.id.clone(), figures }],
         target,
-        source: source(material),
+        source,
     })
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
+use super::numbers::amount;
 use super::table::body;
 use super::table::marks;
 use super::table::text;
@@ -68,7 +69,7 @@ pub fn findings_book(book: &FindingsBook<'_>) -> Document {
 
 fn number(subject: &str, count: usize) -> Cell {
     let id = FigureId { subject: subject.to_owned(), group: "审核".to_owned(), period: String::new(), measure: Measure::Count };
-    Cell::Figure(Figure::new(id, Value::Number(f64::from(u32::try_from(count).unwrap_or(u32::MAX))), 0, ""))
+    Cell::Figure(Figure::new(id, Value::Number(amount(count)), 0, ""))
 }
 
 /// One row a type, the gravest first.

@@ -1,8 +1,7 @@
 //! 数据来源: every value behind the figures of a group, with file, sheet, cell and hash.
 
-use std::collections::BTreeSet;
-
-use super::material::Material;
+use super::sources::MOST_VALUES;
+use super::sources::Sources;
 use super::table::body;
 use super::table::marks;
 use super::table::numbers;
@@ -11,52 +10,38 @@ use super::table::words;
 use crate::aggregate::Group;
 use crate::document::Cell;
 use crate::document::Figure;
-use crate::document::FigureId;
-use crate::document::Measure;
 use crate::document::Row;
 use crate::document::Table;
 use crate::document::Value;
+use crate::domain::Fact;
 use crate::domain::Form;
 use crate::domain::Item;
-use crate::domain::ItemName;
 use crate::domain::Place;
 use crate::domain::Reading;
 use crate::domain::Return;
-use crate::plan::Scope;
 use crate::registry::Unit;
 
-/// Most values that a sheet lists one by one; nobody pages through more, and a sheet has an end.
-const MOST_VALUES: usize = 20_000;
-
-/// One row a value that some formula of the plan reads; in a group with too many of them one row a return. In the area's workbook
-/// of an area with counties only the units directly under the area are listed: the others stand in their county's workbook.
-pub(super) fn lineage(material: &Material<'_>, group: &Group) -> Table {
-    let needed: BTreeSet<&ItemName> =
-        material.plan.indicators.iter().flat_map(|indicator| indicator.formula.reads.iter().map(|item| &item.name)).collect();
-    let has_counties = material.figures.grouping.of_scope(Scope::County).next().is_some();
-    let is_split = *group == Group::Area && has_counties;
-    let mut returns = Vec::new();
-    for unit in material.units(group).into_iter().filter(|unit| !is_split || unit.county == material.plan.area_code) {
-        for form in material.plan.forms_of(&unit.category) {
-            returns.extend(material.accepted.find(material.period, &unit.code, &form.id).map(|filed| (unit, form, filed)));
-        }
-    }
-    let values: usize = returns.iter().map(|(_, form, _)| form.items().filter(|item| needed.contains(&item.name)).count()).sum();
-    let mut table = if values > MOST_VALUES { by_return(&returns) } else { by_value(material, &returns, &needed) };
+/// One row a value that some formula of the plan reads, item by item; in a group with too many of them one row a return. In the
+/// area's workbook of an area with counties only the units directly under the area are listed: the others stand in their county's
+/// workbook.
+pub(super) fn lineage(sources: &Sources<'_>, group: &Group) -> Table {
+    let material = sources.material;
+    let mut table = if sources.is_by_return { by_return(&sources.returns) } else { by_value(sources) };
     table.title = format!("{}数据来源", material.full_name(group));
-    if is_split {
-        table
-            .notes
-            .push("本表只列市直单位；各县（市、区）单位的数据来源见“县区”文件夹内各县（市、区）工作簿的同名工作表。".to_owned());
+    if sources.is_split {
+        let direct = material.county_name(material.plan.area_code.as_str());
+        table.notes.push(format!(
+            "本表只列{direct}单位；各县（市、区）单位的数据来源见“县区”文件夹内各县（市、区）工作簿的同名工作表。"
+        ));
     }
     table
 }
 
-fn by_value(material: &Material<'_>, returns: &[(&Unit, &Form, &Return)], needed: &BTreeSet<&ItemName>) -> Table {
-    let facts = returns
-        .iter()
-        .flat_map(|(unit, form, filed)| form.items().zip(&filed.facts).map(move |(item, fact)| (*unit, *filed, item, fact)));
-    let needed = facts.filter(|(_, _, item, _)| needed.contains(&item.name));
+fn by_value(sources: &Sources<'_>) -> Table {
+    let mut values: Vec<_> = sources.values().collect();
+    // The values of one item stand one below the other, so that a sum over them is one range.
+    values.sort_by_key(|(_, item, ..)| sources.order(&item.name));
+    let values = values.into_iter().filter_map(|(unit, item, filed, fact)| Some((unit, item, filed, filed.facts.get(fact)?)));
     Table {
         name: "数据来源".to_owned(),
         title: String::new(),
@@ -72,7 +57,7 @@ fn by_value(material: &Material<'_>, returns: &[(&Unit, &Form, &Return)], needed
             marks("文件哈希（BLAKE3 前16位）", 10.0),
         ],
         label_columns: 2,
-        rows: needed.map(|(unit, filed, item, fact)| row(material, unit, item, filed, fact)).collect(),
+        rows: values.map(|(unit, item, filed, fact)| row(sources, unit, item, filed, fact)).collect(),
         notes: vec!["本表列出指标公式所用的每一个数值及其来源单元格；“…”为未填。".to_owned()],
     }
 }
@@ -98,14 +83,10 @@ fn hash(filed: &Return) -> &str {
     filed.file.hash.get(..16).unwrap_or(&filed.file.hash)
 }
 
-fn row(material: &Material<'_>, unit: &Unit, item: &Item, filed: &Return, fact: &crate::domain::Fact) -> Row {
-    let id = || FigureId {
-        subject: item.name.to_string(),
-        group: unit.code.to_string(),
-        period: material.period.to_string(),
-        measure: Measure::Value,
-    };
-    let figure = |value| Cell::Figure(Figure::new(id(), value, item.decimals, &item.unit));
+fn row(sources: &Sources<'_>, unit: &Unit, item: &Item, filed: &Return, fact: &Fact) -> Row {
+    // As filed, with all digits, even where the form asks for fewer.
+    let figure =
+        |value| Cell::Figure(Figure::new(sources.id(&item.name, &unit.code), value, item.decimals, &item.unit).kept_exact());
     let value = match &fact.reading {
         Reading::Number(number) => figure(Value::Number(*number)),
         Reading::Text(words) => text(words),

@@ -18,6 +18,7 @@ mod rates;
 pub mod returns;
 pub mod self_check;
 pub mod slip;
+mod sources;
 mod table;
 pub mod wording;
 

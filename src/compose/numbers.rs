@@ -1,8 +1,11 @@
 //! Figures by what they measure: the one place where results become the numbers of a document.
 
+use std::collections::BTreeMap;
+
 use super::change::change;
 use super::change::is_told_as_difference;
 use super::material::Material;
+use super::sources::Sources;
 use crate::aggregate::Computed;
 use crate::aggregate::Group;
 use crate::aggregate::GroupFigure;
@@ -16,12 +19,16 @@ use crate::document::Mark;
 use crate::document::Measure;
 use crate::document::Operation;
 use crate::document::Value;
+use crate::document::figure::round_half_up;
+use crate::domain::Form;
 use crate::domain::Period;
 use crate::plan::Arithmetic;
 use crate::plan::Better;
 use crate::plan::Demand;
+use crate::plan::FormulaItem;
 use crate::plan::Indicator;
 use crate::plan::Operand;
+use crate::plan::Scope;
 
 /// The figures of one indicator for one group.
 pub(super) struct Numbers<'run> {
@@ -144,23 +151,65 @@ impl<'run> Numbers<'run> {
             .computed_as(self.term(Measure::Counted).percent_of(self.term(Measure::Due)))
     }
 
-    /// The aggregates that the formula is made of, as text and number.
-    pub(super) fn operands(&self) -> Vec<(&'run str, Figure)> {
+    /// A unit's value as it follows from what the unit filed, where the values are listed.
+    pub(super) fn value_from(&self, sources: &Sources<'_>) -> Figure {
+        let value = self.value();
+        let Group::Unit(unit) = self.group else { return value };
+        let mut filed: BTreeMap<FigureId, f64> = BTreeMap::new();
+        for operand in &self.indicator.formula.parts.operands {
+            filed.extend(sources.filed(operand, unit));
+        }
+        let term = |operand: &Operand| sources.filed(operand, unit).map(|(id, _)| Formula::figure(id));
+        let formula = self.arithmetic(&self.indicator.formula.parts.arithmetic, &term);
+        let result = formula.as_ref().and_then(|formula| formula.evaluate(&|id| filed.get(id).copied()));
+        match (formula, result) {
+            (Some(formula), Some(result)) if Some(round_half_up(result, value.decimals)) == value.rounded() => {
+                value.computed_as(formula)
+            }
+            _ => value,
+        }
+    }
+
+    /// The aggregates that the formula is made of, as text and number, in the unit of the item that they are made of.
+    pub(super) fn operands(&self, sources: &Sources<'_>) -> Vec<(&'run str, Figure)> {
         let operands = &self.indicator.formula.parts.operands;
         let numbers = self.material.figures.operands(self.position, self.group);
-        let figure = |(operand, number): (&'run Operand, &Option<f64>)| {
-            let id = self.operand_id(&operand.text);
+        let figure = |(place, (operand, number)): (usize, (&'run Operand, &Option<f64>))| {
+            let id = self.operand_id(self.group, operand);
             // Sums of counts are whole; of money they have decimals.
             let decimals = if number.is_some_and(|number| number.fract() != 0.0) { 4 } else { 0 };
-            (operand.text.as_str(), Figure::new(id, or_none(*number), decimals, "").kept_exact())
+            let figure = Figure::new(id, or_none(*number), decimals, self.unit_of(operand)).kept_exact();
+            let added_up = number.and_then(|number| {
+                sources.added_up((self.position, self.group), operand, self.of_counties(place, operand), number)
+            });
+            (operand.text.as_str(), Figure { formula: added_up.map(Box::new), ..figure })
         };
-        operands.iter().zip(numbers).map(figure).collect()
+        operands.iter().zip(numbers).enumerate().map(figure).collect()
+    }
+
+    /// An operand of every county.
+    fn of_counties(&self, place: usize, operand: &Operand) -> Vec<(FigureId, f64)> {
+        let counties = self.material.figures.grouping.of_scope(Scope::County).map(|(county, _)| county);
+        let of_county = |county: &Group| {
+            let number = *self.material.figures.operands(self.position, county).get(place)?;
+            Some((self.operand_id(county, operand), number?))
+        };
+        counties.filter_map(of_county).collect()
+    }
+
+    /// 计量单位 of the item that an operand is made of; empty if it is a count or made of several.
+    fn unit_of(&self, operand: &Operand) -> &'run str {
+        let name = operand.column.as_deref().map(|column| FormulaItem::of_column(column).name);
+        let item = self.material.plan.forms.iter().flat_map(Form::items).find(|item| Some(&item.name) == name.as_ref());
+        item.map_or("", |item| &item.unit)
     }
 
     /// The value before rounding, computed from the operands.
     pub(super) fn exact_value(&self) -> Figure {
         let value = self.exact(Measure::ExactValue, value(self.figure.value));
-        value.computed_as(self.arithmetic(&self.indicator.formula.parts.arithmetic))
+        let term = |operand: &Operand| Some(Formula::figure(self.operand_id(self.group, operand)));
+        let formula = self.arithmetic(&self.indicator.formula.parts.arithmetic, &term).map(Box::new);
+        Figure { formula, ..value }
     }
 
     /// The last period alone, before rounding.
@@ -182,13 +231,11 @@ impl<'run> Numbers<'run> {
         self.figure(measure, value, (self.indicator.decimals + 4).min(8), &self.indicator.unit).kept_exact()
     }
 
-    fn arithmetic(&self, arithmetic: &Arithmetic) -> Formula {
-        match arithmetic {
+    /// The plan's arithmetic with a term for every operand.
+    fn arithmetic(&self, arithmetic: &Arithmetic, term: &impl Fn(&Operand) -> Option<Formula>) -> Option<Formula> {
+        Some(match arithmetic {
             Arithmetic::Number(number) => Formula::Number(*number),
-            Arithmetic::Operand(position) => {
-                let operand = self.indicator.formula.parts.operands.get(*position);
-                Formula::figure(self.operand_id(operand.map_or("", |operand| operand.text.as_str())))
-            }
+            Arithmetic::Operand(position) => term(self.indicator.formula.parts.operands.get(*position)?)?,
             Arithmetic::Binary(operation, left, right) => {
                 let operation = match operation {
                     crate::plan::Operation::Add => Operation::Add,
@@ -196,9 +243,9 @@ impl<'run> Numbers<'run> {
                     crate::plan::Operation::Multiply => Operation::Multiply,
                     crate::plan::Operation::Divide => Operation::Divide,
                 };
-                self.arithmetic(left).with(operation, self.arithmetic(right))
+                self.arithmetic(left, term)?.with(operation, self.arithmetic(right, term)?)
             }
-        }
+        })
     }
 
     /// 同比 or 环比 as [`change`] computes it.
@@ -278,8 +325,8 @@ impl<'run> Numbers<'run> {
         }
     }
 
-    fn operand_id(&self, operand: &str) -> FigureId {
-        FigureId { subject: format!("{}：{operand}", self.indicator.id), ..self.id(Measure::Operand) }
+    fn operand_id(&self, group: &Group, operand: &Operand) -> FigureId {
+        FigureId { subject: format!("{}：{}", self.indicator.id, operand.text), ..self.id_of(group, Measure::Operand) }
     }
 }
 
@@ -290,8 +337,12 @@ pub(super) fn count(material: &Material<'_>, group: &Group, subject: &str, numbe
 
 /// The same where nothing but returns is known.
 pub(super) fn counted(period: Period, group: &str, subject: &str, number: usize, unit: &str) -> Figure {
-    let number = u32::try_from(number).unwrap_or(u32::MAX);
-    Figure::new(counted_id(period, group, subject), Value::Number(f64::from(number)), 0, unit)
+    Figure::new(counted_id(period, group, subject), Value::Number(amount(number)), 0, unit)
+}
+
+/// A count as a number.
+pub(super) fn amount(count: usize) -> f64 {
+    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
 }
 
 /// Which count.
@@ -301,14 +352,13 @@ pub(super) fn counted_id(period: Period, group: &str, subject: &str) -> FigureId
 
 /// A share of counts, in percent with one decimal; none of nothing.
 pub(super) fn share(material: &Material<'_>, group: &Group, subject: &str, part: usize, whole: usize) -> Figure {
-    let number = |count: usize| f64::from(u32::try_from(count).unwrap_or(u32::MAX));
     let id = FigureId {
         subject: subject.to_owned(),
         group: group.code().to_owned(),
         period: material.period.to_string(),
         measure: Measure::Share,
     };
-    let value = if whole > 0 { Value::Number(number(part) * 100.0 / number(whole)) } else { Value::NotApplicable };
+    let value = if whole > 0 { Value::Number(amount(part) * 100.0 / amount(whole)) } else { Value::NotApplicable };
     Figure::new(id, value, 1, "%")
 }
 

@@ -1,5 +1,6 @@
 //! 及时率, 迟报率, 缺报率: balanced, so that nobody who adds up the printed numbers gets 99.9 or 100.1.
 
+use super::numbers::amount;
 use super::numbers::counted_id;
 use crate::audit::Tally;
 use crate::document::Figure;
@@ -38,9 +39,8 @@ impl Rates {
                 period: period.to_string(),
                 measure: Measure::Share,
             };
-            let number = |count: usize| f64::from(u32::try_from(count).unwrap_or(u32::MAX));
             let value =
-                if tally.due > 0 { Value::Number(number(count) * 100.0 / number(tally.due)) } else { Value::NotApplicable };
+                if tally.due > 0 { Value::Number(amount(count) * 100.0 / amount(tally.due)) } else { Value::NotApplicable };
             let figure_of = |what: &&str| Formula::figure(counted_id(period, group, &format!("{prefix}{what}")));
             let sum = parts.iter().map(figure_of).reduce(|sum, part| sum.with(Operation::Add, part));
             let formula = sum.unwrap_or(Formula::Number(0.0)).percent_of(figure_of(&"应报"));

@@ -38,6 +38,8 @@ pub enum Measure {
     Count,
     /// A share of counts, in percent.
     Share,
+    /// What a unit filed for an item: the subject is the item, the group the unit.
+    Filed,
     /// An aggregate that the indicator's formula is made of, e.g. `SUM(门诊人次)`; the subject is `indicator：aggregate`.
     Operand,
     /// [`Self::Value`] before it is rounded.

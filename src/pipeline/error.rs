@@ -43,6 +43,14 @@ pub enum RunError {
         /// Where and why.
         source: Box<toml::de::Error>,
     },
+    /// `profile` of the settings names a page format that there is not.
+    #[error("there is no page format `{profile}`")]
+    ProfileUnknown {
+        /// As asked.
+        profile: String,
+        /// Those that there are.
+        known: Vec<String>,
+    },
     /// `[fonts]` of the settings names a role that the style does not have.
     #[error("the settings' `[fonts]` has no role `{role}`")]
     FontRole {
@@ -191,6 +199,7 @@ impl RunError {
             | Self::Templates { .. }
             | Self::House { .. }
             | Self::HouseStyle { .. }
+            | Self::ProfileUnknown { .. }
             | Self::FontRole { .. }
             | Self::NothingToVerify { .. }
             | Self::Plan(_)

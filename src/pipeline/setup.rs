@@ -5,6 +5,7 @@ use std::path::Path;
 use std::path::PathBuf;
 
 use jiff::civil::Date;
+use walkdir::WalkDir;
 
 use super::error::RunError;
 use crate::domain::Form;
@@ -86,9 +87,29 @@ pub(super) fn house_theme(templates: &Path, settings: &Settings) -> Result<Theme
 /// The page format that the office has chosen.
 fn profile(templates: &Path, settings: &Settings) -> Result<Profile, RunError> {
     let name = settings.bulletin.profile.as_deref().unwrap_or("gbt9704");
-    let path = templates.join("house").join(name).with_extension("toml");
+    let house = templates.join("house");
+    if settings.bulletin.profile.is_some() {
+        let known = profiles(&house);
+        if !known.iter().any(|known| known == name) {
+            return Err(RunError::ProfileUnknown { profile: name.to_owned(), known });
+        }
+    }
+    let path = house.join(format!("{name}.toml"));
     let text = std::fs::read_to_string(&path).map_err(|source| RunError::House { path: path.clone(), source })?;
     Profile::parse(&text).map_err(|source| RunError::HouseStyle { path, source: Box::new(source) })
+}
+
+/// The page formats that there are: every file of the folder but the style.
+fn profiles(house: &Path) -> Vec<String> {
+    let mut known: Vec<String> = WalkDir::new(house)
+        .max_depth(1)
+        .into_iter()
+        .filter_map(Result::ok)
+        .filter_map(|entry| entry.file_name().to_str()?.strip_suffix(".toml").map(ToOwned::to_owned))
+        .filter(|name| name != "theme")
+        .collect();
+    known.sort();
+    known
 }
 
 /// The style file as shipped.

@@ -17,7 +17,7 @@ use super::expectation::stripped;
 /// The text of a PDF without blanks and without what is no part of it: page numbers, notices, repeated heads of tables.
 #[derive(Debug, Default)]
 pub(super) struct Text {
-    pub(super) joined: String,
+    joined: String,
     /// Where each run begins in the text, in bytes.
     starts: Vec<usize>,
 }
@@ -107,10 +107,17 @@ fn look_in_pieces(text: &Text, from: usize, to: usize, pending: &mut Vec<&Passag
     }
     let mut runs = text.runs(from, to);
     for passage in pending.drain(..) {
+        // The figures of a row or a sentence stand in its order; those of a chart wherever their lines end.
+        let mut first = 0;
         for figure in &passage.figures {
-            match runs.iter().position(|run| run == figure) {
+            match runs.iter().skip(first).position(|run| run == figure) {
                 // A run stands for one figure only.
-                Some(position) => drop(runs.remove(position)),
+                Some(position) => {
+                    runs.remove(first + position);
+                    if !passage.text.is_empty() {
+                        first += position;
+                    }
+                }
                 None => outcome.differences.push(Difference {
                     place: if passage.text.is_empty() { "图".to_owned() } else { passage.text.chars().take(40).collect() },
                     expected: figure.clone(),
@@ -118,5 +125,52 @@ fn look_in_pieces(text: &Text, from: usize, to: usize, pending: &mut Vec<&Passag
                 }),
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(runs: &[&str]) -> Text {
+        let mut text = Text::default();
+        for run in runs {
+            text.starts.push(text.joined.len());
+            text.joined.push_str(run);
+        }
+        text
+    }
+
+    fn row(label: &str, figures: &[&str]) -> Passage {
+        let figures: Vec<String> = figures.iter().map(ToString::to_string).collect();
+        Passage { text: format!("{label}{}", figures.concat()), figures }
+    }
+
+    #[track_caller]
+    fn expected(runs: &[&str], passages: &[Passage]) -> Vec<String> {
+        compare(&page(runs), passages).differences.into_iter().map(|difference| difference.expected).collect()
+    }
+
+    #[test]
+    fn a_row_that_is_divided_between_pages_is_found_by_its_figures() {
+        let rows = [row("甲县", &["12", "3.5"]), row("很长的名字", &["7", "0.4"]), row("丙县", &["9", "1.0"])];
+        let divided = ["甲县", "12", "3.5", "很长的", "7", "0.4", "名字", "丙县", "9", "1.0"];
+        assert_eq!(expected(&divided, &rows), [""; 0]);
+    }
+
+    #[test]
+    fn a_figure_that_was_changed_lost_or_moved_is_a_difference() {
+        let rows = [row("甲县", &["12", "3.5"]), row("乙县", &["7", "0.4"]), row("丙县", &["9", "1.0"])];
+        assert_eq!(expected(&["甲县", "12", "3.5", "乙县", "8", "0.4", "丙县", "9", "1.0"], &rows), ["7"]);
+        assert_eq!(expected(&["甲县", "12", "3.5", "乙县", "7", "丙县", "9", "1.0"], &rows), ["0.4"]);
+        assert_eq!(expected(&["甲县", "12", "3.5", "乙县", "0.4", "7", "丙县", "9", "1.0"], &rows), ["0.4"]);
+        assert_eq!(expected(&["甲县", "12", "0.4", "乙县", "7", "3.5", "丙县", "9", "1.0"], &rows), ["0.4"]);
+    }
+
+    #[test]
+    fn the_numbers_of_lines_stand_in_any_order() {
+        let chart = Passage { text: String::new(), figures: vec!["90.1".into(), "70.3".into()] };
+        assert_eq!(expected(&["70.3", "90.1"], std::slice::from_ref(&chart)), [""; 0]);
+        assert_eq!(expected(&["70.3", "90.2"], &[chart]), ["90.1"]);
     }
 }

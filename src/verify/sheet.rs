@@ -12,6 +12,7 @@ use quick_xml::events::Event;
 use zip::ZipArchive;
 
 use super::error::VerifyError;
+use crate::domain::place::parse_a1;
 
 /// An opened workbook.
 pub(super) struct Parts<'a> {
@@ -125,7 +126,7 @@ impl<'a> Parts<'a> {
         each(&self.text(part)?, part, &mut |event| match event {
             Event::Start(element) if element.name().as_ref() == "c" => {
                 content.clear();
-                open = attribute(element, "r").and_then(|place| position(&place)).map(|(row, column)| {
+                open = attribute(element, "r").and_then(|place| parse_a1(&place)).map(|(row, column)| {
                     let style = attribute(element, "s").and_then(|style| style.parse().ok()).unwrap_or(0);
                     (row, column, style, attribute(element, "t").unwrap_or_default())
                 });
@@ -153,16 +154,6 @@ fn value(kind: &str, content: &str, strings: &[String]) -> Option<Value> {
         "e" => Some(Value::Error(content.to_owned())),
         _ => content.parse().ok().map(Value::Number),
     }
-}
-
-/// Row and column of `G4`, from 0.
-fn position(place: &str) -> Option<(u32, u16)> {
-    let letters = place.find(|character: char| character.is_ascii_digit())?;
-    let (letters, row) = place.split_at(letters);
-    let column = letters
-        .bytes()
-        .try_fold(0_u16, |column, letter| column.checked_mul(26)?.checked_add(u16::from(letter.checked_sub(b'A')?) + 1))?;
-    Some((row.parse::<u32>().ok()?.checked_sub(1)?, column.checked_sub(1)?))
 }
 
 fn each(text: &str, part: &str, handle: &mut dyn FnMut(&Event<'_>)) -> Result<(), VerifyError> {

@@ -12,6 +12,7 @@ use super::format::displayed;
 use super::sheet::Cell;
 use super::sheet::Parts;
 use super::sheet::Value;
+use crate::domain::place::a1;
 
 /// The sheet that holds the bulletin's text.
 const PROSE: &str = "正文";
@@ -49,7 +50,7 @@ fn cells(sheet: &SheetExpectation, found: &[Cell], formats: &[String], differenc
     for (row, column, expected) in &sheet.cells {
         let shown = by_place.get(&(*row, *column)).map(|cell| shown(cell, formats)).unwrap_or_default();
         if shown != *expected {
-            let place = format!("{}!{}{}", sheet.name, letters(*column), row + 1);
+            let place = format!("{}!{}", sheet.name, a1(*row, *column));
             differences.push(Difference { place, expected: expected.clone(), found: shown });
         }
     }
@@ -88,26 +89,5 @@ fn sentences(expectation: &Expectation, text: &str, outcome: &mut Outcome) {
                 found: String::new(),
             }),
         }
-    }
-}
-
-/// `G` of column 6.
-fn letters(column: u16) -> String {
-    let mut letters = Vec::new();
-    let mut rest = u32::from(column) + 1;
-    while rest > 0 {
-        letters.push(char::from(b'A' + u8::try_from((rest - 1) % 26).unwrap_or(0)));
-        rest = (rest - 1) / 26;
-    }
-    letters.iter().rev().collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::letters;
-
-    #[test]
-    fn columns_have_letters() {
-        assert_eq!([0, 25, 26, 701, 702].map(letters), ["A", "Z", "AA", "ZZ", "AAA"]);
     }
 }

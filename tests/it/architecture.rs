@@ -20,7 +20,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("assess", &["domain", "plan", "audit", "aggregate", "document"]),
     ("compose", &["domain", "finding", "plan", "registry", "audit", "aggregate", "assess", "document"]),
     ("render", &["document"]),
-    ("verify", &["document"]),
+    ("verify", &["document", "domain"]),
     ("publish", &[]),
     ("sample", &["domain", "finding", "plan", "registry", "compose", "document", "render", "publish"]),
     (

@@ -98,6 +98,71 @@ fn what_was_published_holds_until_a_figure_is_changed() {
     assert_eq!(error.lines().count(), 2, "{error}");
 }
 
+/// Exchanges the first and the last digit of a number on the page; what it was.
+#[track_caller]
+fn change_a_number(path: &Path) -> String {
+    let mut file = lopdf::Document::load(path).expect("a PDF");
+    for page in file.get_pages().into_values().skip(1) {
+        let mut content = lopdf::content::Content::decode(&file.get_page_content(page)).expect("content");
+        let fonts = file.get_page_fonts(page).expect("fonts");
+        let mut font = Vec::new();
+        let mut changed = None;
+        for operation in &mut content.operations {
+            if operation.operator == "Tf" {
+                font = operation.operands[0].as_name().expect("a font").to_vec();
+            }
+            let Some(lopdf::Object::String(bytes, _)) = operation.operands.iter_mut().flat_map(strings).next() else { continue };
+            let text = fonts[&font].get_font_encoding(&file).and_then(|encoding| encoding.bytes_to_string(bytes)).expect("text");
+            let is_number = text.len() >= 4 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+            let last = bytes.len() - 2;
+            if is_number && bytes.len() == text.len() * 2 && bytes[..2] != bytes[last..] {
+                bytes.swap(0, last);
+                bytes.swap(1, last + 1);
+                changed = Some(text);
+                break;
+            }
+        }
+        if let Some(text) = changed {
+            let bytes = content.encode().expect("content");
+            file.change_page_content(page, bytes).expect("changed");
+            file.save(path).expect("written");
+            return text;
+        }
+    }
+    panic!("no number on any page")
+}
+
+/// An operand, or the pieces of an array of them.
+fn strings(operand: &mut lopdf::Object) -> Vec<&mut lopdf::Object> {
+    match operand {
+        lopdf::Object::Array(pieces) => pieces.iter_mut().collect(),
+        other => vec![other],
+    }
+}
+
+#[test]
+fn a_number_that_was_changed_on_the_page_is_told() {
+    let (_folder, bulletins) = published();
+    let was = change_a_number(&bulletins.join("全县.pdf"));
+    let (code, _, error) = verify(&bulletins);
+    assert_eq!(code, 1, "{was} {error}");
+    assert!(error.contains("全县.pdf") && error.contains(&was), "{was} {error}");
+    assert!(!error.contains("全县.xlsx"), "{error}");
+}
+
+#[test]
+fn a_file_that_was_cut_off_is_told_beside_the_others() {
+    let (_folder, bulletins) = published();
+    for name in ["全县.pdf", "催报名单.xlsx"] {
+        let bytes = fs::read(bulletins.join(name)).expect("a file");
+        fs::write(bulletins.join(name), &bytes[..bytes.len() / 2]).expect("written");
+    }
+    let (code, told, error) = verify(&bulletins);
+    assert_eq!(code, 1, "{told}");
+    assert!(error.contains("全县.pdf\n  无法核对") && error.contains("催报名单.xlsx\n  无法核对"), "{error}");
+    assert!(told.contains("2 个文件不一致"), "{told}");
+}
+
 #[test]
 fn a_page_of_another_group_and_a_lost_file_are_told() {
     let (_folder, bulletins) = published();

@@ -211,7 +211,10 @@ status-remark = Remark
 ## verify
 
 verify-holds = { $folder }: { $files } files, { $figures } figures, all as published
-verify-differs = { $folder }: { $files } files, { $figures } figures, { $faults } files differ
+verify-differs = { $folder }: { $files } files, { $figures } figures, { $faults ->
+        [one] 1 file differs
+       *[other] { $faults } files differ
+    }
 verify-unreadable = cannot be compared: { $reason }
 verify-difference = { $place }: should be `{ $expected }`, found `{ $found }`
 verify-rest = and { $count } more
@@ -291,6 +294,13 @@ failure-settings-read = cannot read the settings `{ $path }`
 failure-settings-parse = the settings `{ $path }` are not well formed
 failure-settings-no-plan = the settings `{ $path }` name no plan pack
     .hint = list at least one pack: plans = ["jining-2023"]
+failure-settings-bulletin = the settings `{ $path }` have { $count ->
+        [one] 1 mistake
+       *[other] { $count } mistakes
+    } in [bulletin]
+    .hint = correct the lines above; remove the line while there is nothing to say
+failure-settings-profile = there is no page format `{ $profile }`
+    .hint = `profile` in [bulletin] of tongbao.toml may be: { $known }
 failure-templates = cannot find the folder `report_templates`; looked in: { $folders }
     .hint = name it with `--templates DIR` or in TONGBAO_TEMPLATES
 failure-house-read = cannot read the house style `{ $path }`

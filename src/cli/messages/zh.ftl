@@ -230,6 +230,10 @@ failure-settings-read = 无法读取设置 { $path }
 failure-settings-parse = 设置 { $path } 格式不对
 failure-settings-no-plan = 设置 { $path } 没有列出方案包
     .hint = 至少列出一个，如 plans = ["jining-2023"]
+failure-settings-bulletin = 设置 { $path } 的 [bulletin] 中有 { $count } 处不合公文格式
+    .hint = 请按上列要求改正；尚未编号的，删去该行
+failure-settings-profile = 没有版面格式“{ $profile }”
+    .hint = tongbao.toml 的 [bulletin] profile 可写：{ $known }
 failure-templates = 找不到文件夹 report_templates；找过：{ $folders }
     .hint = 用 --templates 文件夹 或环境变量 TONGBAO_TEMPLATES 指定
 failure-house-read = 无法读取版式文件 { $path }

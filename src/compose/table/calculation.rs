@@ -8,23 +8,24 @@ use super::numbers;
 use super::text;
 use super::words;
 use crate::aggregate::Group;
-use crate::compose::material::Material;
 use crate::compose::numbers::Numbers;
+use crate::compose::sources::Sources;
 use crate::document::Cell;
 use crate::document::Figure;
 use crate::document::Row;
 use crate::document::Table;
 
 /// Of one group: operands, value, the last period alone and the bases of both changes, row by row.
-pub(in crate::compose) fn calculation(material: &Material<'_>, group: &Group) -> Table {
+pub(in crate::compose) fn calculation(sources: &Sources<'_>, group: &Group) -> Table {
+    let material = sources.material;
     let mut rows: Vec<Row> = Vec::new();
     for position in 0..material.plan.indicators.len() {
         let Some(numbers) = Numbers::of(material, position, group) else { continue };
         let mut put = |what: &str, how: &str, figure: Figure| {
-            let indicator = numbers.indicator();
-            rows.push(body(vec![text(&indicator.id), text(what), Cell::Figure(figure), text(&indicator.unit), text(how)]));
+            let unit = figure.unit.clone();
+            rows.push(body(vec![text(&numbers.indicator().id), text(what), Cell::Figure(figure), text(unit), text(how)]));
         };
-        for (operand, figure) in numbers.operands() {
+        for (operand, figure) in numbers.operands(sources) {
             put(operand, "汇总数", figure);
         }
         put("本期累计（未取整）", &numbers.indicator().formula.text, numbers.exact_value());
@@ -53,13 +54,20 @@ pub(in crate::compose) fn calculation(material: &Material<'_>, group: &Group) ->
         label_columns: 2,
         rows,
         notes: vec![
-            "各表中的本期累计、同比、环比由本表数值按公式计算后取整；汇总数由各单位报表数值直接汇总，见“数据来源”。".to_owned(),
+            "各表中的本期累计、同比、环比由本表数值按公式计算后取整。".to_owned(),
+            if sources.is_split {
+                "汇总数由各单位报表数值直接汇总；能逐格相加的写成公式：“县区计算”中各县（市、区）的数加“数据来源”中市直单位的数。"
+                    .replace("市直", &material.county_name(material.plan.area_code.as_str()))
+            } else {
+                "汇总数由各单位报表数值直接汇总；能逐格相加的写成公式，指向“数据来源”中计入单位的数。".to_owned()
+            },
         ],
     }
 }
 
 /// The same for several groups side by side, operands and values only: behind the tables that compare counties or alliances.
-pub(in crate::compose) fn calculation_of(material: &Material<'_>, groups: &[Group], name: &str, title: &str) -> Option<Table> {
+pub(in crate::compose) fn calculation_of(sources: &Sources<'_>, groups: &[Group], name: &str, title: &str) -> Option<Table> {
+    let material = sources.material;
     let mut columns = vec![words("指标", 12.0), words("项目", 16.0)];
     columns.extend(groups.iter().map(|group| numbers(&material.name(group), 7.0)));
     let mut rows: Vec<Row> = Vec::new();
@@ -68,8 +76,10 @@ pub(in crate::compose) fn calculation_of(material: &Material<'_>, groups: &[Grou
         if of_groups.iter().all(Option::is_none) {
             continue;
         }
-        let operands: Vec<_> =
-            of_groups.iter().map(|numbers| numbers.as_ref().map(Numbers::operands).unwrap_or_default()).collect();
+        let operands: Vec<_> = of_groups
+            .iter()
+            .map(|numbers| numbers.as_ref().map(|numbers| numbers.operands(sources)).unwrap_or_default())
+            .collect();
         for (place, operand) in indicator.formula.parts.operands.iter().enumerate() {
             let figures = operands.iter().map(|of_group| of_group.get(place).map(|(_, figure)| figure.clone()));
             rows.push(row(&indicator.id, &operand.text, figures));
@@ -84,7 +94,10 @@ pub(in crate::compose) fn calculation_of(material: &Material<'_>, groups: &[Grou
         columns,
         label_columns: 2,
         rows,
-        notes: vec!["各表中的数值由本表数值按公式计算后取整。".to_owned()],
+        notes: vec![
+            "各表中的数值由本表数值按公式计算后取整；汇总数由本组单位报表数值直接汇总，逐个单位的数见该组工作簿的“数据来源”。"
+                .to_owned(),
+        ],
     })
 }
 

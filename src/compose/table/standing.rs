@@ -105,7 +105,8 @@ fn row(material: &Material<'_>, group: &Group, standing: &Standing) -> Row {
         lights("黄", standing.yellow),
         lights("红", standing.red),
         Cell::Figure(green_share(material, group, standing)),
-        Cell::Figure(Rates::of(material.period, group.code(), "", tally).arrived),
+        // Under the name that its counts have in 报送情况.
+        Cell::Figure(Rates::of(material.period, Group::Area.code(), &format!("{}：", material.name(group)), tally).arrived),
         text(remark),
     ]);
     body(cells)

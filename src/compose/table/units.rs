@@ -8,6 +8,7 @@ use super::words;
 use crate::aggregate::Group;
 use crate::compose::material::Material;
 use crate::compose::numbers::Numbers;
+use crate::compose::sources::Sources;
 use crate::document::Cell;
 use crate::document::Column;
 use crate::document::Row;
@@ -20,7 +21,8 @@ use crate::plan::Scope;
 const MOST_UNITS: usize = 2_000;
 
 /// One row a unit of the group, one column an indicator that has the scope `unit`; none if there is nothing to show.
-pub(in crate::compose) fn units(material: &Material<'_>, group: &Group) -> Option<Table> {
+pub(in crate::compose) fn units(sources: &Sources<'_>, group: &Group) -> Option<Table> {
+    let material = sources.material;
     let by_unit = material.plan.indicators.iter().enumerate().filter(|(_, indicator)| indicator.scopes.contains(&Scope::Unit));
     let positions: Vec<_> = by_unit.collect();
     let members = material.units(group);
@@ -32,8 +34,10 @@ pub(in crate::compose) fn units(material: &Material<'_>, group: &Group) -> Optio
     let mut rows = Vec::new();
     for unit in members {
         let own = Group::Unit(unit.code.clone());
-        let of_unit: Vec<_> =
-            positions.iter().map(|(position, _)| Numbers::of(material, *position, &own).map(|numbers| numbers.value())).collect();
+        let of_unit: Vec<_> = positions
+            .iter()
+            .map(|(position, _)| Numbers::of(material, *position, &own).map(|numbers| numbers.value_from(sources)))
+            .collect();
         if of_unit.iter().all(Option::is_none) {
             continue;
         }

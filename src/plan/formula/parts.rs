@@ -7,6 +7,10 @@ use polars::prelude::Expr as Expression;
 use polars::sql::sql_expr;
 use sqlparser::ast::BinaryOperator;
 use sqlparser::ast::Expr;
+use sqlparser::ast::Function;
+use sqlparser::ast::FunctionArg;
+use sqlparser::ast::FunctionArgExpr;
+use sqlparser::ast::FunctionArguments;
 use sqlparser::ast::UnaryOperator;
 use sqlparser::ast::Value;
 use sqlparser::dialect::GenericDialect;
@@ -28,6 +32,12 @@ pub struct Parts {
 pub struct Operand {
     /// As SQL.
     pub text: String,
+    /// The column whose plain values it takes, if it is as simple as `SUM(门诊人次)` or `AVG(位次)`.
+    pub column: Option<String>,
+    /// Whether it adds them up.
+    pub is_sum: bool,
+    /// Whether it is their mean.
+    pub is_mean: bool,
     /// Compiled.
     pub expression: Expression,
 }
@@ -46,7 +56,13 @@ pub enum Arithmetic {
 /// Takes a formula apart; a text that the engine accepts is never refused: at worst it is one operand.
 pub(super) fn parts(text: &str, expression: &Expression) -> Parts {
     let whole = || Parts {
-        operands: vec![Operand { text: text.to_owned(), expression: expression.clone() }],
+        operands: vec![Operand {
+            text: text.to_owned(),
+            column: None,
+            is_sum: false,
+            is_mean: false,
+            expression: expression.clone(),
+        }],
         arithmetic: Arithmetic::Operand(0),
     };
     let Ok(parsed) = Parser::new(&GenericDialect).try_with_sql(text).and_then(|mut parser| parser.parse_expr()) else {
@@ -81,14 +97,29 @@ fn arithmetic(expression: &Expr, operands: &mut Vec<Operand>) -> Option<Arithmet
             let (left, right) = (arithmetic(left, operands)?, arithmetic(right, operands)?);
             Some(Arithmetic::Binary(operation, Box::new(left), Box::new(right)))
         }
-        Expr::Function(_) => {
+        Expr::Function(function) => {
             let text = expression.to_string();
             let known = operands.iter().position(|operand| operand.text == text);
             if known.is_none() {
-                operands.push(Operand { expression: sql_expr(&text).ok()?, text });
+                let name = function.name.to_string();
+                let is = |known: &&str| name.eq_ignore_ascii_case(known);
+                let keeps_unit = ["SUM", "AVG", "MIN", "MAX", "MEDIAN"].iter().any(is);
+                let column = if keeps_unit { only_column(function) } else { None };
+                let (is_sum, is_mean) = (column.is_some() && is(&"SUM"), column.is_some() && is(&"AVG"));
+                operands.push(Operand { expression: sql_expr(&text).ok()?, text, column, is_sum, is_mean });
             }
             Some(Arithmetic::Operand(known.unwrap_or(operands.len() - 1)))
         }
+        _ => None,
+    }
+}
+
+/// The column that is a function's only argument; none if there is a condition, `DISTINCT` or anything else to it.
+fn only_column(function: &Function) -> Option<String> {
+    let FunctionArguments::List(arguments) = &function.args else { return None };
+    let is_plain = function.filter.is_none() && function.over.is_none() && arguments.duplicate_treatment.is_none();
+    match arguments.args.as_slice() {
+        [FunctionArg::Unnamed(FunctionArgExpr::Expr(Expr::Identifier(column)))] if is_plain => Some(column.value.clone()),
         _ => None,
     }
 }
@@ -117,6 +148,14 @@ mod tests {
     fn a_condition_inside_an_aggregate_stays_inside() {
         let (operands, _) = taken_apart("SUM(CASE WHEN 类别 = '甲' THEN 人次 ELSE 0 END) * 100.0 / COUNT(人次)");
         assert_eq!(operands, ["SUM(CASE WHEN 类别 = '甲' THEN 人次 ELSE 0 END)", "COUNT(人次)"]);
+    }
+
+    #[test]
+    fn a_plain_aggregate_knows_its_column() {
+        let parts =
+            parse("SUM(人次) / AVG(床位) + SUM(人次) FILTER (WHERE 类别 = '甲') + SUM(a * b) - COUNT(DISTINCT c)").unwrap().parts;
+        let known: Vec<_> = parts.operands.iter().map(|operand| (operand.column.as_deref(), operand.is_sum)).collect();
+        assert_eq!(known, [(Some("人次"), true), (Some("床位"), false), (None, false), (None, false), (None, false)]);
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Where everything stands on the sheets of a return: the one place that knows, for those who write and those who refer.
 
+use rust_xlsxwriter::utility::column_number_to_name;
+
 use crate::document::FormBook;
 use crate::document::FormCell;
 use crate::document::FormColumn;
@@ -122,17 +124,12 @@ pub(super) fn address(layouts: &[Layout], cell: FormCell) -> String {
 
 /// `'自查'!$E$9`
 pub(super) fn absolute(sheet: &str, row: u32, column: u16) -> String {
-    format!("'{sheet}'!${}${}", letter(column), row + 1)
+    format!("'{sheet}'!${}${}", column_number_to_name(column), row + 1)
 }
 
 /// `D9`
 pub(super) fn relative(row: u32, column: u16) -> String {
-    format!("{}{}", letter(column), row + 1)
-}
-
-/// Forms have fewer than 26 columns.
-fn letter(column: u16) -> char {
-    char::from(b'A' + u8::try_from(column % 26).unwrap_or_default())
+    format!("{}{}", column_number_to_name(column), row + 1)
 }
 
 #[cfg(test)]

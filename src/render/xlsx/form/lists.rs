@@ -4,6 +4,7 @@ use rust_xlsxwriter::DataValidation;
 use rust_xlsxwriter::Formula;
 use rust_xlsxwriter::Workbook;
 use rust_xlsxwriter::XlsxError;
+use rust_xlsxwriter::utility::column_number_to_name;
 
 use crate::render::xlsx::text;
 
@@ -44,7 +45,7 @@ impl Lists {
             self.columns.push(choices.to_vec());
             self.columns.len() - 1
         });
-        let column = letters(column);
+        let column = column_number_to_name(u16::try_from(column).unwrap_or(u16::MAX));
         let range = format!("='{}'!${column}$1:${column}${}", self.sheet, choices.len());
         Ok(DataValidation::new().allow_list_formula(Formula::new(range)))
     }
@@ -65,26 +66,9 @@ impl Lists {
     }
 }
 
-/// The letters of a column: 0 is A, 26 is AA.
-fn letters(column: usize) -> String {
-    let mut letters = String::new();
-    let mut rest = column + 1;
-    while rest > 0 {
-        let digit = u8::try_from((rest - 1) % 26).unwrap_or_default();
-        letters.insert(0, char::from(b'A' + digit));
-        rest = (rest - 1) / 26;
-    }
-    letters
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn columns_have_letters() {
-        assert_eq!([0, 25, 26, 701, 702].map(letters), ["A", "Z", "AA", "ZZ", "AAA"]);
-    }
 
     #[test]
     fn long_lists_and_lists_with_commas_go_to_the_sheet_once() {

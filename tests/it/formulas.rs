@@ -1,0 +1,61 @@
+//! Figures that follow from others are live formulas of the workbook and give what is printed.
+
+use std::path::Path;
+
+use jiff::civil::date;
+use tongbao::compose::Composed;
+use tongbao::document::Block;
+use tongbao::document::Cell;
+use tongbao::document::Document;
+use tongbao::document::Figure;
+use tongbao::domain::Period;
+use tongbao::ingest::Reader;
+use tongbao::pipeline::Setup;
+use tongbao::pipeline::progress::Silent;
+use tongbao::pipeline::run::RunRequest;
+use tongbao::pipeline::run::documents;
+use tongbao::render::xlsx::unexplained;
+
+use crate::whole::workspace;
+
+/// The bulletins of a sample for the third quarter, not rendered.
+fn of_sample(name: &str) -> Vec<Composed> {
+    let folder = workspace(name);
+    let templates = Path::new(env!("CARGO_MANIFEST_DIR")).join("report_templates");
+    let setup = Setup::open(folder.path(), templates, Reader::in_process(), date(2025, 10, 20)).expect("the sample");
+    let request = RunRequest { period: Some(Period::quarter(2025, 3)), ..RunRequest::default() };
+    documents(&setup, &request, &Silent).expect("documents")
+}
+
+/// The figures of all tables.
+fn figures(document: &Document) -> Vec<&Figure> {
+    let in_text = document.blocks().filter_map(|block| match block {
+        Block::Table(table) => Some(table),
+        _ => None,
+    });
+    let cells = in_text.chain(&document.workbook_tables).flat_map(|table| &table.rows).flat_map(|row| &row.cells);
+    cells.filter_map(|cell| if let Cell::Figure(figure) = cell { Some(figure) } else { None }).collect()
+}
+
+/// All but rates that were adjusted so that they add up to 100 (舍位平衡), which no formula over their counts gives.
+#[track_caller]
+fn all_live_but_adjusted(sample: &str, formulas: usize, adjusted: usize) {
+    let (mut with_formula, mut refused) = (0, 0);
+    for Composed { stem, document } in of_sample(sample) {
+        let figures = figures(&document);
+        with_formula += figures.iter().filter(|figure| figure.formula.is_some()).count();
+        for id in unexplained(&document) {
+            let is_adjusted = figures.iter().any(|figure| figure.id == id && figure.adjustment != 0);
+            assert!(is_adjusted, "{sample} {stem}: {id:?}");
+            refused += 1;
+        }
+    }
+    assert!(with_formula >= formulas, "{sample}: {with_formula} formulas");
+    assert_eq!(refused, adjusted, "{sample}");
+}
+
+#[test]
+fn every_figure_that_follows_from_others_is_a_live_formula() {
+    all_live_but_adjusted("jining", 11_000, 11);
+    all_live_but_adjusted("kailu", 700, 0);
+}
