@@ -219,3 +219,16 @@ fn a_long_office_in_the_imprint_is_broken_between_words() {
     let words: Vec<&str> = last.iter().map(|(_, line)| line.as_str()).collect();
     assert!(words.iter().any(|line| line.starts_with("济宁市深化") && !line.ends_with("秘书")), "{words:?}");
 }
+
+#[test]
+fn a_signature_longer_than_a_line_stands_on_two_of_like_length() {
+    for sealed in [false, true] {
+        let mut document = samples::closing(sealed, 0);
+        let organ = "内蒙古自治区通辽市开鲁县深化医药卫生体制改革领导小组秘书处";
+        document.signature = Some(Signature { organ: organ.into(), date: "2025年10月20日".into(), sealed });
+        let pages = pages(&document);
+        let runs = pages.pages.iter().flat_map(runs).filter(|run| organ.contains(words(run).as_str()));
+        let lengths: Vec<usize> = runs.map(|run| run.glyphs.len()).collect();
+        assert!(matches!(lengths[..], [one, other] if one.abs_diff(other) < 6), "{lengths:?}");
+    }
+}
