@@ -72,7 +72,7 @@ impl Balance<'_> {
     /// Widths with `points` taken from one column for another; none where that leaves too little.
     fn shifted(&self, widths: &[f32], from: usize, to: usize, points: f32) -> Option<Vec<f32>> {
         let mut widths = widths.to_vec();
-        let least = self.needs.get(from)?.least * self.size + 2.0 * self.padding;
+        let least = self.needs.get(from)?.floor * self.size + 2.0 * self.padding;
         *widths.get_mut(from)? -= points;
         *widths.get_mut(to)? += points;
         widths.get(from).is_some_and(|width| *width >= least).then_some(widths)
@@ -125,7 +125,7 @@ mod tests {
     }
 
     fn balanced(rows: &[RowText], align: Align) -> Vec<f32> {
-        let need = |align| Need { least: 2.0, natural: 20.0, wanted: 10.0, align, points: Points::default() };
+        let need = |align| Need { least: 2.0, floor: 2.0, natural: 20.0, wanted: 10.0, align, points: Points::default() };
         let needs = [need(Align::Left), need(align)];
         Balance { needs: &needs, rows, size: 10.0, padding: 3.0 }.of(&[106.0, 106.0])
     }

@@ -22,6 +22,8 @@ const SHORT: f32 = 4.0;
 pub(super) struct Need {
     /// Narrower than this it is not set, unless it stands alone on a page.
     pub(super) least: f32,
+    /// Nor narrower than this where other columns need the room more.
+    pub(super) floor: f32,
     /// With this every cell stands on one line.
     pub(super) natural: f32,
     /// What the document asks for.
@@ -230,7 +232,7 @@ mod tests {
     const SIZES: Sizes = Sizes { style: 10.5, smallest: 9.0, padding: 3.0 };
 
     fn need(least: f32, natural: f32) -> Need {
-        Need { least, natural, wanted: natural, align: Align::Right, points: Points::default() }
+        Need { least, floor: least, natural, wanted: natural, align: Align::Right, points: Points::default() }
     }
 
     fn frame() -> Frame {
