@@ -224,7 +224,10 @@ fn trend(material: &Material<'_>, group: &Group, positions: &[usize]) -> Chart {
         };
         Series { name: indicator.id.clone(), figures: material.trend.periods.iter().map(figure).collect() }
     });
-    let names: Vec<&str> = indicators.iter().map(|(_, indicator)| indicator.id.as_str()).collect();
+    // What a group never has is not told of it.
+    let is_known = |series: &Series| series.figures.iter().any(|figure| figure.rounded().is_some());
+    let series: Vec<Series> = series.filter(is_known).collect();
+    let names: Vec<&str> = series.iter().map(|series| series.name.as_str()).collect();
     let told = if names.len() > 2 { format!("{}等{}项指标", names[0], names.len()) } else { names.join("、") };
     Chart {
         name: "趋势".to_owned(),
@@ -232,7 +235,7 @@ fn trend(material: &Material<'_>, group: &Group, positions: &[usize]) -> Chart {
         kind: ChartKind::Lines,
         unit: indicators.first().map(|(_, indicator)| indicator.unit.clone()).unwrap_or_default(),
         categories: material.trend.periods.iter().map(|period| period.short_chinese()).collect(),
-        series: series.collect(),
+        series,
         target: None,
         source: format!("各期为当年1月起累计数。{}", source(material)),
     }

@@ -22,10 +22,9 @@ const NEVER_LAST: &str = "（《〈「『【〔｛“‘￥$([{";
 const OPENING_QUOTES: &str = "“‘";
 const CLOSING_QUOTES: &str = "”’";
 
-/// What a number takes along, beside 万 and 亿 in front of it; the longest that fits counts.
+/// What a number takes along, beside 万 and 亿 in front of it; the longest that fits counts. 3.2个 goes without 百分点: the longest unit
+/// tears the line above it apart.
 const UNITS: &[&str] = &[
-    "个百分点",
-    "个工作日",
     "百分点",
     "人次",
     "例次",
@@ -94,6 +93,12 @@ pub(super) fn breaks(characters: &[char]) -> Vec<Break> {
             let behind = characters.get(index..).unwrap_or_default();
             let unit = breaks.iter_mut().skip(index).take(unit_length(behind));
             unit.for_each(|slot| *slot = Break::Never);
+            if let (['—' | '～' | '~' | '-', next, ..], Some(slots)) = (behind, breaks.get_mut(index..index + 2)) {
+                // A range is one number: 1—9月.
+                if next.is_ascii_digit() {
+                    slots.fill(Break::Never);
+                }
+            }
         }
     }
     breaks
@@ -123,9 +128,11 @@ fn between(previous: char, next: char, opportunity: bool) -> Break {
     }
 }
 
-/// 〔2025〕3号 stays in one piece, 第 goes with its number, DRG/DIP is one word.
+/// 〔2025〕3号 stays in one piece, 第 goes with its number, DRG/DIP and 百分点 are one word.
 fn belongs_together(previous: char, next: char) -> bool {
-    next.is_ascii_digit() && matches!(previous, '〕' | '第') || next.is_ascii_alphanumeric() && matches!(previous, '/' | '-')
+    matches!((previous, next), ('百', '分') | ('分', '点'))
+        || next.is_ascii_digit() && matches!(previous, '〕' | '第')
+        || next.is_ascii_alphanumeric() && matches!(previous, '/' | '-')
 }
 
 /// …… and —— are one mark of two characters.
@@ -198,11 +205,13 @@ mod tests {
         assert_eq!(pieces("2025年9月"), ["2025年", "9月"]);
         assert_eq!(pieces("用DRG付费"), ["用", "DRG", "付", "费"]);
         assert_eq!(pieces("甲\n乙"), ["甲\n", "乙"]);
-        assert_eq!(pieces("提高3.2个百分点等"), ["提", "高", "3.2个百分点", "等"]);
+        assert_eq!(pieces("提高3.2个百分点等"), ["提", "高", "3.2个", "百分点", "等"]);
         assert_eq!(pieces("共12亿元和3万人次"), ["共", "12亿元", "和", "3万人次"]);
         assert_eq!(pieces("济卫通报〔2025〕3号文"), ["济", "卫", "通", "报", "〔2025〕3号", "文"]);
         assert_eq!(pieces("按DRG/DIP-2付费"), ["按", "DRG/DIP-2", "付", "费"]);
         assert_eq!(pieces("第3医院"), ["第3", "医", "院"]);
+        assert_eq!(pieces("在1—9月和2020～2025年"), ["在", "1—9月", "和", "2020～2025年"]);
+        assert_eq!(pieces("达3——即"), ["达", "3", "——", "即"]);
     }
 
     #[test]

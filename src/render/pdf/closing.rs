@@ -3,10 +3,12 @@
 use crate::document::Attachment;
 use crate::document::Signature;
 use crate::render::RenderError;
+use crate::render::pdf::flow;
 use crate::render::pdf::flow::Item;
 use crate::render::pdf::frame;
 use crate::render::pdf::prose::Prose;
 use crate::render::pdf::text::Text;
+use crate::render::pdf::title;
 
 /// `附件：1. …` below the body, the further ones below the first, each aligned with its own first character; no number for a
 /// single one.
@@ -41,19 +43,25 @@ pub(super) fn signature(prose: &Prose<'_>, signature: &Signature) -> Result<Vec<
     let profile = &prose.house.profile.signature;
     let organ = Text::shape(&prose.house.faces, prose.font(), &signature.organ)?;
     let date = Text::shape(&prose.house.faces, prose.font(), &signature.date)?;
-    let widths = (organ.width(prose.body), date.width(prose.body));
+    // An organ that is longer than a line stands on two of like length, one centred above the other.
+    let room = if signature.sealed { prose.width } else { prose.width - profile.unsealed_inset * prose.character() };
+    let organ_lines = title::balanced(&organ, prose.body, room);
+    let organ_width = organ_lines.iter().map(|line| line.width).fold(0.0, f32::max);
+    let widths = (organ_width, date.width(prose.body));
     let (lines, (organ_x, date_x)) = if signature.sealed {
         (profile.sealed_lines, sealed(prose, widths))
     } else {
         (profile.unsealed_lines, unsealed(prose, widths))
     };
     let mut items = Vec::new();
-    for (text, x) in [(&organ, organ_x), (&date, date_x)] {
-        for line in text.lines(prose.body, prose.width - x, prose.width - x) {
-            let item = prose.line(text.place(line, prose.body, x, prose.baseline(), None));
-            items.push(Item { keep: true, ..item });
-        }
+    for line in organ_lines {
+        let x = organ_x + (organ_width - line.width) / 2.0;
+        items.push(prose.line(organ.place(line, prose.body, x, prose.baseline(), None)));
     }
+    for line in date.lines(prose.body, prose.width - date_x, prose.width - date_x) {
+        items.push(prose.line(date.place(line, prose.body, date_x, prose.baseline(), None)));
+    }
+    flow::keep_together(&mut items);
     if let Some(first) = items.first_mut() {
         first.above = frame::times(lines, prose.frame.pitch);
     }

@@ -11,6 +11,7 @@ use crate::render::pdf::mark::Rule;
 use crate::render::pdf::prose::Prose;
 use crate::render::pdf::text::Setting;
 use crate::render::pdf::text::Text;
+use crate::render::pdf::title;
 
 /// A 版记 ready to be put on a page.
 #[derive(Debug, Default)]
@@ -102,7 +103,7 @@ impl<'a> Draft<'a> {
         let right = self.prose.frame.text_width - self.inset;
         let date_x = right - date.width(self.setting);
         let room = date_x - self.inset - self.setting.size;
-        for line in organ.lines(self.setting, room, room) {
+        for line in title::balanced(&organ, self.setting, room) {
             let placed = organ.place(line, self.setting, self.inset, self.baseline(), None);
             self.foot.marks.extend(placed);
             self.foot.height += self.pitch;

@@ -151,7 +151,10 @@ impl<'a> Layout<'a> {
 
     /// 附件 on a new page: label flush left on line 1, title centred on line 3 (7.3.7).
     fn attachment(&mut self, attachment: &Attachment) -> Result<(), RenderError> {
-        let prepared = self.prepare(&attachment.blocks)?;
+        let mut prepared = self.prepare(&attachment.blocks)?;
+        if let Some(Some(first)) = prepared.first_mut() {
+            first.has_title = !says_the_same(first.title(), &attachment.title);
+        }
         let sideways = orientations(&attachment.blocks, &prepared).first().copied().unwrap_or(false);
         let prose = self.prose(sideways);
         let mut items = prose.label(&attachment.label)?;
@@ -232,6 +235,11 @@ impl<'a> Layout<'a> {
         let last = self.sections.len() - 1;
         &mut self.sections[last]
     }
+}
+
+/// 济宁市未报和迟报单位 below 未报和迟报单位 tells a reader nothing.
+fn says_the_same(one: &str, other: &str) -> bool {
+    one.ends_with(other) || other.ends_with(one)
 }
 
 /// Which blocks stand sideways: wide tables, the headings above them and the notes below.

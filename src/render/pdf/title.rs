@@ -38,33 +38,35 @@ pub(super) fn balanced(text: &Text, setting: Setting, width: f32) -> Vec<Line> {
         return greedy;
     }
     let characters = text.characters();
-    let candidates = candidates(text, &characters);
     let total: f32 = greedy.iter().map(|line| line.width).sum();
-    for count in greedy.len()..=greedy.len() + 1 {
-        let count_of_lines = u16::try_from(count).map_or(1.0, f32::from);
-        let ideal = total / count_of_lines;
-        let mut search = Search { text, setting, width, ideal, candidates: &candidates, characters: &characters, best: None };
-        if count <= SHAPED_LINES {
-            search.extend(&mut Vec::with_capacity(count), 0, count, 0.0);
-        } else if let Some(found) = search.of_like_length(count) {
-            search.best = Some(found);
-        }
-        if let Some((_, lines)) = search.best {
-            return lines;
+    // A name in brackets that is longer than a line is broken between its words, like the rest.
+    for candidates in [candidates(text, &characters, false), candidates(text, &characters, true)] {
+        for count in greedy.len()..=greedy.len() + 1 {
+            let count_of_lines = u16::try_from(count).map_or(1.0, f32::from);
+            let ideal = total / count_of_lines;
+            let mut search = Search { text, setting, width, ideal, candidates: &candidates, characters: &characters, best: None };
+            if count <= SHAPED_LINES {
+                search.extend(&mut Vec::with_capacity(count), 0, count, 0.0);
+            } else if let Some(found) = search.of_like_length(count) {
+                search.best = Some(found);
+            }
+            if let Some((_, lines)) = search.best {
+                return lines;
+            }
         }
     }
     greedy
 }
 
-/// Where a line may start: at a word that is not inside a name in brackets; the start of the title is the first.
-fn candidates(text: &Text, characters: &[char]) -> Vec<usize> {
+/// Where a line may start: at a word, inside a name in brackets or not; the start of the title is the first.
+fn candidates(text: &Text, characters: &[char], inside_names: bool) -> Vec<usize> {
     let starts = breaking::word_starts(characters);
     let mut depth = 0_usize;
     let mut candidates = Vec::new();
     for (index, character) in characters.iter().enumerate() {
         let after_digit = index.checked_sub(1).and_then(|before| characters.get(before)).is_some_and(char::is_ascii_digit);
         let is_word = text.may_break(index) && starts.get(index).copied().unwrap_or(false) && !after_digit;
-        if index == 0 || depth == 0 && is_word {
+        if index == 0 || (depth == 0 || inside_names) && is_word && !is_ordinal(characters, index) {
             candidates.push(index);
         }
         match character {
@@ -74,6 +76,12 @@ fn candidates(text: &Text, characters: &[char]) -> Vec<usize> {
         }
     }
     candidates
+}
+
+/// 第三季度 is one word, whatever the dictionary says.
+fn is_ordinal(characters: &[char], index: usize) -> bool {
+    let (before, behind) = characters.split_at_checked(index).unwrap_or_default();
+    matches!((before, behind), ([.., '第', _], ['季', '度', ..]))
 }
 
 struct Search<'a> {
@@ -195,6 +203,19 @@ mod tests {
             assert_eq!(line.matches('《').count(), line.matches('》').count(), "{line}");
             assert!(!line.starts_with("个百分点") && !line.starts_with('3') && !line.starts_with('〔'), "{line}");
         }
+    }
+
+    #[test]
+    fn a_name_in_brackets_that_is_longer_than_a_line_breaks_between_words() {
+        let lines = lines("关于转发《国务院办公厅关于印发深化医药卫生体制改革2025年重点工作任务的通知》的通报");
+        assert!(lines.len() == 2 || lines.len() == 3, "{lines:?}");
+        assert!(!lines.iter().any(|line| line.ends_with("医药卫") || line.starts_with('报')), "{lines:?}");
+    }
+
+    #[test]
+    fn a_quarter_stays_whole() {
+        let lines = lines("济宁市示例第二城市医疗集团2025年第三季度医疗卫生服务体系重点任务调度情况通报");
+        assert!(!lines.iter().any(|line| line.starts_with("季度")), "{lines:?}");
     }
 
     #[test]

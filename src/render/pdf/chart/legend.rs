@@ -15,16 +15,17 @@ type Places = Vec<(f32, f32)>;
 fn places(pen: &Pen<'_>, sample: f32, names: &[Text], top: f32) -> (Places, f32) {
     let em = pen.setting.size;
     let width = |name: &Text| (sample + GAP * em + pen.width(name)).min(pen.prose.width);
-    let mut lines: Vec<(Vec<f32>, f32)> = Vec::new();
-    for name in names {
-        let width = width(name);
-        match lines.last_mut() {
-            Some((starts, end)) if *end + BETWEEN * em + width <= pen.prose.width => {
-                starts.push(*end + BETWEEN * em);
-                *end += BETWEEN * em + width;
-            }
-            _ => lines.push((vec![0.0], width)),
+    let widths: Vec<f32> = names.iter().map(width).collect();
+    let mut limit = pen.prose.width;
+    let mut lines = wrapped(&widths, BETWEEN * em, limit);
+    // Two lines of two rather than three and one.
+    while limit > em {
+        limit -= em;
+        let narrower = wrapped(&widths, BETWEEN * em, limit);
+        if narrower.len() > lines.len() {
+            break;
         }
+        lines = narrower;
     }
     let mut places = Vec::with_capacity(names.len());
     let mut y = top;
@@ -42,6 +43,21 @@ fn places(pen: &Pen<'_>, sample: f32, names: &[Text], top: f32) -> (Places, f32)
     (places, y - top)
 }
 
+/// Entries in lines of at most `limit`: where each starts, and where the line ends.
+fn wrapped(widths: &[f32], between: f32, limit: f32) -> Vec<(Vec<f32>, f32)> {
+    let mut lines: Vec<(Vec<f32>, f32)> = Vec::new();
+    for width in widths {
+        match lines.last_mut() {
+            Some((starts, end)) if *end + between + width <= limit => {
+                starts.push(*end + between);
+                *end += between + width;
+            }
+            _ => lines.push((vec![0.0], *width)),
+        }
+    }
+    lines
+}
+
 /// Height of the legend.
 pub(super) fn height(pen: &Pen<'_>, sample: f32, names: &[Text]) -> f32 {
     places(pen, sample, names, 0.0).1
@@ -57,4 +73,30 @@ pub(super) fn draw<'a>(pen: &mut Pen<'a>, sample: f32, names: &[Text], draw: imp
         pen.write(name, Align::Left, x + sample + gap, y, room);
     }
     pen.y += height;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::fonts::tests::house;
+    use crate::render::pdf::frame::Frame;
+    use crate::render::pdf::prose::Prose;
+
+    #[test]
+    fn lines_of_a_legend_are_of_like_length() {
+        let house = house();
+        let frame = Frame::new(&house.profile);
+        let prose = Prose::new(&house, &frame, false);
+        let pen = Pen::new(&prose);
+        let counts = |count: usize| {
+            let names = vec![pen.words("二、优化体系结构").expect("glyphs"); count];
+            let tops: Vec<f32> = places(&pen, 12.0, &names, 0.0).0.into_iter().map(|(_, y)| y).collect();
+            tops.chunk_by(|one, other| (one - other).abs() < 0.01).map(<[f32]>::len).collect::<Vec<usize>>()
+        };
+        assert_eq!(counts(1), [1]);
+        assert_eq!(counts(3), [3]);
+        assert_eq!(counts(4), [2, 2]);
+        assert_eq!(counts(5), [3, 2]);
+        assert!(counts(0).is_empty());
+    }
 }

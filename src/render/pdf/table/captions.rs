@@ -13,31 +13,35 @@ const TITLE_PITCH: f32 = 1.5;
 /// What opens the first note; the lines below stand behind it.
 const LABEL: &str = "注：";
 
-/// Title and unit line; they keep with the first rows.
-pub(super) fn above(table: &Table, suffix: &str, prose: &Prose<'_>) -> Result<Vec<Item>, RenderError> {
-    let theme = &prose.house.theme;
-    let mut items = Vec::new();
-    let face = theme.types.table_title;
+/// The title; it keeps with the first rows.
+pub(super) fn title(table: &Table, suffix: &str, prose: &Prose<'_>) -> Result<Vec<Item>, RenderError> {
+    let face = prose.house.theme.types.table_title;
     let setting = frame::plain(face.size);
     let pitch = setting.size * TITLE_PITCH;
     let title = Text::shape(&prose.house.faces, face.font, &format!("{}{suffix}", table.title))?;
+    let mut items = Vec::new();
     for line in title.lines(setting, prose.width, prose.width) {
         let x = (prose.width - line.width) / 2.0;
         let marks = title.place(line, setting, x, frame::baseline(pitch, setting.size), None);
         items.push(Item { height: pitch, marks, keep: true, ..Item::default() });
     }
-    if !table.unit_line.is_empty() {
-        let face = theme.types.note;
-        let setting = frame::plain(face.size);
-        let pitch = pitch_of_notes(prose);
-        let unit = Text::shape(&prose.house.faces, face.font, &table.unit_line)?;
-        for line in unit.lines(setting, prose.width, prose.width) {
-            let marks = unit.place(line, setting, prose.width - line.width, frame::baseline(pitch, setting.size), None);
-            items.push(Item { height: pitch + theme.table.gap, marks, keep: true, ..Item::default() });
-        }
-    }
     if let Some(first) = items.first_mut() {
         first.above = prose.frame.pitch / 3.0;
+    }
+    Ok(items)
+}
+
+/// `单位：…` above the right edge, if the table has one; it keeps with the first rows.
+pub(super) fn unit_line(table: &Table, prose: &Prose<'_>) -> Result<Vec<Item>, RenderError> {
+    let theme = &prose.house.theme;
+    let face = theme.types.note;
+    let setting = frame::plain(face.size);
+    let pitch = pitch_of_notes(prose);
+    let unit = Text::shape(&prose.house.faces, face.font, &table.unit_line)?;
+    let mut items = Vec::new();
+    for line in unit.lines(setting, prose.width, prose.width) {
+        let marks = unit.place(line, setting, prose.width - line.width, frame::baseline(pitch, setting.size), None);
+        items.push(Item { height: pitch + theme.table.gap, marks, keep: true, ..Item::default() });
     }
     Ok(items)
 }

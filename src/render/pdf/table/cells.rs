@@ -23,6 +23,9 @@ const WIDEST_PIECE: f32 = 12.0;
 /// turned sideways.
 const LEAST_OF_WANTED: f32 = 0.8;
 
+/// Where neighbours need the room more, words make do with this part of it.
+const FLOOR_OF_WANTED: f32 = 0.65;
+
 /// A cell ready to be set.
 #[derive(Debug, Clone)]
 pub(super) struct CellText {
@@ -97,6 +100,7 @@ pub(super) fn needs(table: &Table, header: &[CellText], rows: &[RowText]) -> Vec
         let setting = frame::plain(head.size(1.0));
         // A header of several lines is no fault: it does not take room from words below it.
         let mut least = head.text.widest_piece(setting).min(WIDEST_PIECE).max(header::least(&head.text, setting));
+        let mut floor = least;
         let mut natural = least;
         let cells = || rows.iter().filter(|row| row.role != Role::Section).filter_map(|row| row.cells.get(index));
         for cell in cells() {
@@ -104,12 +108,14 @@ pub(super) fn needs(table: &Table, header: &[CellText], rows: &[RowText]) -> Vec
             let width = cell.text.width(setting) + cell.indent;
             let piece = cell.text.widest_piece(setting).min(WIDEST_PIECE) + cell.indent;
             least = least.max(piece.max(width.min(column.width * LEAST_OF_WANTED)));
+            floor = floor.max(piece.max(width.min(column.width * FLOOR_OF_WANTED)));
             natural = natural.max(width);
         }
         let points = Points::of(cells());
         // A hair more than measured, so that rounding does not break a number.
         Need {
             least: least.max(points.width()) + 0.02,
+            floor: floor.max(points.width()) + 0.02,
             natural: natural.max(points.width()) + 0.02,
             wanted: column.width,
             align: column.align,

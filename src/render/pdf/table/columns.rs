@@ -22,6 +22,8 @@ const SHORT: f32 = 4.0;
 pub(super) struct Need {
     /// Narrower than this it is not set, unless it stands alone on a page.
     pub(super) least: f32,
+    /// Nor narrower than this where other columns need the room more.
+    pub(super) floor: f32,
     /// With this every cell stands on one line.
     pub(super) natural: f32,
     /// What the document asks for.
@@ -74,14 +76,16 @@ pub(super) struct Part {
 
 /// The first layout in which every column gets what it needs.
 pub(super) fn plan(needs: &[Need], label_columns: usize, sizes: Sizes, frame: &Frame) -> Plan {
-    let even = evened(needs, label_columns);
+    let whole: Vec<Need> = needs.iter().map(unbroken).collect();
+    let even = evened(&whole, label_columns);
     let steps = sizes.all();
     for sideways in [false, true] {
-        // Columns of one kind that are equal are worth type that is one step smaller.
-        let first = steps.first().map(|size| (&even[..], *size));
+        // Columns of one kind that are equal, and short words on one line, are worth type that is one step smaller.
+        let better = |size: &f32| [(&even[..], *size), (&whole[..], *size)];
+        let first = steps.first().into_iter().flat_map(better);
         let next = steps.iter().enumerate().flat_map(|(step, size)| {
-            let even = steps.get(step + 1).map(|smaller| (&even[..], *smaller));
-            even.into_iter().chain([(needs, *size)])
+            let smaller = steps.get(step + 1).into_iter().flat_map(better);
+            smaller.chain([(needs, *size)])
         });
         for (needs, size) in first.into_iter().chain(next) {
             let layout = Layout { needs, size, padding: sizes.padding, available: frame.width(sideways) };
@@ -97,12 +101,14 @@ pub(super) fn plan(needs: &[Need], label_columns: usize, sizes: Sizes, frame: &F
     Plan { sideways: true, size, parts: layout.split(label_columns) }
 }
 
-/// What columns get where there is room for it. Short words stay on one line; columns for which the document asks the same
-/// get the same: fourteen counties are fourteen equal columns.
+/// Short words stay on one line where there is room for it.
+fn unbroken(need: &Need) -> Need {
+    Need { least: need.least.max(need.natural.min(SHORT)), ..*need }
+}
+
+/// Columns for which the document asks the same get the same where there is room for it: fourteen counties are fourteen equal columns.
 fn evened(needs: &[Need], label_columns: usize) -> Vec<Need> {
-    let unbroken = |need: &Need| Need { least: need.least.max(need.natural.min(SHORT)), ..*need };
-    let needs: Vec<Need> = needs.iter().map(unbroken).collect();
-    let mut evened = needs.clone();
+    let mut evened = needs.to_vec();
     for (index, need) in evened.iter_mut().enumerate().skip(label_columns) {
         let kind = |other: &&Need| other.align == need.align && (other.wanted - need.wanted).abs() < 0.01;
         let kin: Vec<&Need> = needs.iter().skip(label_columns).filter(kind).collect();
@@ -226,7 +232,7 @@ mod tests {
     const SIZES: Sizes = Sizes { style: 10.5, smallest: 9.0, padding: 3.0 };
 
     fn need(least: f32, natural: f32) -> Need {
-        Need { least, natural, wanted: natural, align: Align::Right, points: Points::default() }
+        Need { least, floor: least, natural, wanted: natural, align: Align::Right, points: Points::default() }
     }
 
     fn frame() -> Frame {

@@ -3,6 +3,7 @@
 //! In: a table of the document. Out: items for upright or sideways pages. A row is divided only when it is taller than a page;
 //! a table without rows says 无.
 
+mod balance;
 mod captions;
 mod cells;
 mod columns;
@@ -24,6 +25,7 @@ use crate::render::pdf::flow::Item;
 use crate::render::pdf::flow::Section;
 use crate::render::pdf::frame::Frame;
 use crate::render::pdf::prose::Prose;
+use crate::render::pdf::table::balance::Balance;
 use crate::render::pdf::table::cells::CellText;
 use crate::render::pdf::table::cells::RowText;
 use crate::render::pdf::table::columns::Part;
@@ -31,6 +33,9 @@ use crate::render::pdf::table::columns::Plan;
 use crate::render::pdf::table::columns::Sizes;
 use crate::render::pdf::table::decimal::Points;
 use crate::render::pdf::table::grid::Grid;
+
+/// A table that takes less than this part of a page is not torn.
+const SHORT: f32 = 0.2;
 
 /// A table that knows its layout.
 #[derive(Debug)]
@@ -41,6 +46,8 @@ pub(super) struct Prepared<'a> {
     /// Where the decimal points of each column stand.
     points: Vec<Points>,
     plan: Plan,
+    /// Whether its title stands above it; not where the attachment just said the same.
+    pub(super) has_title: bool,
 }
 
 /// Looks up the cells and plans the columns.
@@ -48,9 +55,15 @@ pub(super) fn prepare<'a>(table: &'a Table, house: &House, frame: &Frame) -> Res
     let header = cells::header(house, table)?;
     let rows = cells::rows(house, table)?;
     let needs = cells::needs(table, &header, &rows);
-    let plan = columns::plan(&needs, table.label_columns, sizes(&house.theme), frame);
+    let sizes = sizes(&house.theme);
+    let mut plan = columns::plan(&needs, table.label_columns, sizes, frame);
+    // Label columns are as wide in each part of a table that is split.
+    if let [only] = plan.parts.as_mut_slice() {
+        let balance = Balance { needs: &needs, rows: &rows, size: plan.size, padding: sizes.padding };
+        only.widths = balance.of(&only.widths);
+    }
     let points = needs.iter().map(|need| need.points).collect();
-    Ok(Prepared { table, header, rows, points, plan })
+    Ok(Prepared { table, header, rows, points, plan, has_title: true })
 }
 
 /// Body, header and totals shrink together until one of them is as small as the style allows.
@@ -62,6 +75,11 @@ fn sizes(theme: &Theme) -> Sizes {
 }
 
 impl Prepared<'_> {
+    /// The title as the document has it.
+    pub(super) fn title(&self) -> &str {
+        &self.table.title
+    }
+
     /// Whether the table stands on sideways pages.
     pub(super) fn is_sideways(&self) -> bool {
         self.plan.sideways
@@ -76,7 +94,10 @@ impl Prepared<'_> {
     pub(super) fn append_to(&self, section: &mut Section, prose: &Prose<'_>) -> Result<(), RenderError> {
         for (index, part) in self.plan.parts.iter().enumerate() {
             let suffix = if index == 0 { String::new() } else { format!("（续{index}）") };
-            section.items.extend(captions::above(self.table, &suffix, prose)?);
+            if self.has_title || index > 0 {
+                section.items.extend(captions::title(self.table, &suffix, prose)?);
+            }
+            section.items.extend(captions::unit_line(self.table, prose)?);
             let first = section.items.len();
             self.append_part(part, section, prose)?;
             let notes = if index + 1 == self.plan.parts.len() { captions::below(self.table, prose)? } else { Vec::new() };
@@ -126,6 +147,10 @@ impl Prepared<'_> {
             body.extend(grid.row(row.role, &cells).into_iter().map(|item| Item { keep, head, ..item }));
         }
         grid.close(&mut body);
+        if height + body.iter().map(|item| item.height).sum::<f32>() < page * SHORT {
+            let lines = body.len().saturating_sub(1);
+            flow::keep_together(body.get_mut(..lines).unwrap_or_default());
+        }
         section.items.append(&mut body);
         Ok(())
     }

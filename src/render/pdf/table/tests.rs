@@ -204,3 +204,20 @@ fn rows_keep_together_at_the_head_and_at_the_foot_of_pages() {
         }
     }
 }
+
+#[test]
+fn a_short_table_is_not_torn() {
+    let house = house();
+    let frame = Frame::new(&house.profile);
+    let prose = Prose::new(&house, &frame, false);
+    let mut short = numbers(4, 5);
+    short.notes.clear();
+    let rows = |table: &Table| {
+        let mut section = Section::default();
+        prepare(table, &house, &frame).expect("layout").append_to(&mut section, &prose).expect("items");
+        section.items
+    };
+    let items = rows(&short);
+    assert!(items.iter().rev().skip(1).all(|item| item.keep) && items.last().is_some_and(|last| !last.keep));
+    assert!(rows(&numbers(4, 20)).iter().filter(|item| !item.keep).count() > 10);
+}

@@ -192,3 +192,43 @@ fn nothing_stands_outside_the_type_area() {
         }
     }
 }
+
+#[test]
+fn a_table_does_not_repeat_the_title_of_its_attachment() {
+    let titles = |title: &str| {
+        let mut document = samples::issued(vec![samples::words("见附件。")]);
+        let blocks = vec![Block::Table(table(4, 3)), Block::Table(table(4, 3))];
+        document.attachments = vec![Attachment { label: "附件".into(), title: title.into(), blocks }];
+        let pages = pages(&document);
+        lines(pages.pages.last().expect("page")).into_iter().filter(|(_, line)| line == "表1 完成情况").count()
+    };
+    // The second table keeps its title.
+    assert_eq!(titles("各单位的数据"), 2);
+    assert_eq!(titles("完成情况"), 1);
+}
+
+#[test]
+fn a_long_office_in_the_imprint_is_broken_between_words() {
+    let mut document = samples::closing(false, 0);
+    document.imprint = Some(crate::document::Imprint {
+        organ: "济宁市深化医药卫生体制改革领导小组秘书处（示例）".into(),
+        ..samples::imprint()
+    });
+    let pages = pages(&document);
+    let last = lines(pages.pages.last().expect("page"));
+    let words: Vec<&str> = last.iter().map(|(_, line)| line.as_str()).collect();
+    assert!(words.iter().any(|line| line.starts_with("济宁市深化") && !line.ends_with("秘书")), "{words:?}");
+}
+
+#[test]
+fn a_signature_longer_than_a_line_stands_on_two_of_like_length() {
+    for sealed in [false, true] {
+        let mut document = samples::closing(sealed, 0);
+        let organ = "内蒙古自治区通辽市开鲁县深化医药卫生体制改革领导小组秘书处";
+        document.signature = Some(Signature { organ: organ.into(), date: "2025年10月20日".into(), sealed });
+        let pages = pages(&document);
+        let runs = pages.pages.iter().flat_map(runs).filter(|run| organ.contains(words(run).as_str()));
+        let lengths: Vec<usize> = runs.map(|run| run.glyphs.len()).collect();
+        assert!(matches!(lengths[..], [one, other] if one.abs_diff(other) < 6), "{lengths:?}");
+    }
+}
