@@ -6,9 +6,6 @@
 use crate::render::pdf::frame::Frame;
 use crate::render::pdf::mark::Mark;
 
-/// A second chart comes to a page that is filled no further than this, as a part of its height.
-const CROWDED: f32 = 0.6;
-
 /// Something that stands on one page: a line, a row, a chart.
 #[derive(Debug, Clone, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each says one thing about where the item may stand")]
@@ -30,7 +27,7 @@ pub(super) struct Item {
     pub(super) head: Option<usize>,
     /// The bookmark that leads here.
     pub(super) bookmark: Option<Entry>,
-    /// A chart: a page has two only where it would stay blank below the first.
+    /// A chart: no page has two.
     pub(super) is_chart: bool,
 }
 
@@ -179,7 +176,7 @@ impl Cursor<'_> {
         let mut bottom = self.y;
         let mut chained = true;
         for next in rest.iter().take_while(|next| std::mem::replace(&mut chained, next.keep)) {
-            if next.is_chart && self.has_chart && self.y > self.height * CROWDED {
+            if next.is_chart && self.has_chart {
                 return false;
             }
             bottom = self.below(bottom, next);
@@ -238,13 +235,6 @@ mod tests {
         let link = Item { keep: true, ..item(300.0) };
         let stays = Item { stay: true, ..link.clone() };
         assert_eq!(pages_of(vec![item(300.0), stays, link], vec![]), [(0, 0.0), (0, 300.0), (1, 0.0)]);
-    }
-
-    #[test]
-    fn a_second_chart_comes_only_to_a_page_that_would_stay_blank() {
-        let chart = |height| Item { is_chart: true, ..item(height) };
-        assert_eq!(pages_of(vec![chart(150.0), chart(250.0)], vec![]), [(0, 0.0), (0, 150.0)]);
-        assert_eq!(pages_of(vec![chart(150.0), item(250.0), chart(150.0)], vec![]), [(0, 0.0), (0, 150.0), (1, 0.0)]);
     }
 
     #[test]
