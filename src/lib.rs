@@ -9,7 +9,8 @@
 //! 4. [`audit`] chooses among resubmissions, and tells on time, late and missing apart.
 //! 5. [`aggregate`] adds up accepted facts by group with the plan's SQL formulas; [`assess`] judges and ranks the result.
 //! 6. [`compose`] turns all of it into [`document`]s in the plan's own wording; [`render`] turns documents into PDF and XLSX.
-//! 7. [`publish`] puts the bytes into folders, whole or not at all.
+//! 7. [`verify`] reads the files back and compares every figure with the document.
+//! 8. [`publish`] puts the bytes into folders, whole or not at all.
 //!
 //! [`pipeline`] is the one place that knows this order; [`cli`] calls it and puts its reports into words. [`domain`] holds the words of
 //! the trade as types. [`sample`] makes the sample data.

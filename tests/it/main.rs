@@ -15,6 +15,7 @@ mod formulas;
 mod history;
 mod ink;
 mod judgement;
+mod office;
 mod precision;
 mod recalculation;
 mod round_trip;

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::path::PathBuf;
-use std::process::Command;
 
 use tongbao::document::Align;
 use tongbao::document::Attachment;
@@ -29,6 +28,9 @@ use tongbao::document::Value;
 use tongbao::document::figure::round_half_up;
 use tongbao::render::Theme;
 
+use crate::office::Calculate;
+use crate::office::converted;
+use crate::office::with_results;
 use crate::whole::tongbao;
 use crate::whole::workspace;
 
@@ -39,7 +41,9 @@ fn every_kind_of_formula_gives_the_printed_number() {
     let bytes = tongbao::render::xlsx::bulletin(&document, &theme()).expect("a workbook");
     let folder = tempfile::tempdir().expect("scratch folder");
     fs::write(folder.path().join("书.xlsx"), &bytes).expect("file");
-    fs::write(folder.path().join("错.xlsx"), with_wrong_results(&bytes)).expect("file");
+    let (wrong, spoilt) = with_results(&bytes, "<v>424242</v>");
+    assert!(spoilt > 30, "{spoilt} results spoilt");
+    fs::write(folder.path().join("错.xlsx"), wrong).expect("file");
     let files = ["书.xlsx", "错.xlsx"].map(|name| folder.path().join(name));
     let Some(kept) = sheets(folder.path(), &files, Calculate::Never) else { return };
     let Some(calculated) = sheets(folder.path(), &files, Calculate::Always) else { return };
@@ -265,72 +269,14 @@ fn tables(document: &Document) -> impl Iterator<Item = &Table> {
     exhibits.chain(&document.workbook_tables)
 }
 
-/// Every result of a formula replaced by another number.
-fn with_wrong_results(bytes: &[u8]) -> Vec<u8> {
-    use std::io::Read;
-    use std::io::Write;
-    let mut source = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a container");
-    let mut target = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    let mut spoilt = 0;
-    for position in 0..source.len() {
-        let mut part = source.by_index(position).expect("a part");
-        let name = part.name().expect("a name").into_owned();
-        let mut content = Vec::new();
-        part.read_to_end(&mut content).expect("a part");
-        if name.starts_with("xl/worksheets/sheet") {
-            let text = String::from_utf8(content).expect("text");
-            let mut pieces = text.split("</f><v>");
-            let mut kept = pieces.next().unwrap_or_default().to_owned();
-            for piece in pieces {
-                let (_, rest) = piece.split_once("</v>").expect("a result ends");
-                kept.push_str("</f><v>424242</v>");
-                kept.push_str(rest);
-                spoilt += 1;
-            }
-            content = kept.into_bytes();
-        }
-        target.start_file(name, zip::write::SimpleFileOptions::default()).expect("a part");
-        target.write_all(&content).expect("a part");
-    }
-    assert!(spoilt > 30, "{spoilt} results spoilt");
-    target.finish().expect("a container").into_inner()
-}
-
-/// Whether formulas are calculated when a file is loaded; LibreOffice keeps what the file says unless it is told otherwise.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Calculate {
-    Always,
-    Never,
-}
-
 /// The rows of a sheet as a reader sees them.
 type Sheet = Vec<Vec<String>>;
 
 /// Every sheet of every workbook as shown: file → sheet → rows; `None` if there is no LibreOffice and there need not be.
 fn sheets(folder: &Path, files: &[PathBuf], calculate: Calculate) -> Option<BTreeMap<String, BTreeMap<String, Sheet>>> {
-    let profile = folder.join(format!("profile-{calculate:?}"));
-    fs::create_dir_all(profile.join("user")).expect("folder");
-    let mode = if calculate == Calculate::Always { "0" } else { "1" };
-    fs::write(profile.join("user/registrymodifications.xcu"), SETTINGS.replace("MODE", mode)).expect("settings");
-    let out = folder.join(format!("shown-{calculate:?}"));
-    let outcome = Command::new("soffice")
-        .arg(format!("-env:UserInstallation=file://{}", profile.display()))
-        // Comma, double quotes, UTF-8, as shown, every sheet in a file of its own.
-        .args([
-            "--headless",
-            "--norestore",
-            "--convert-to",
-            "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,true,false,false,-1",
-        ])
-        .arg("--outdir")
-        .arg(&out)
-        .args(files)
-        .output();
-    match outcome {
-        Ok(outcome) => assert!(outcome.status.success(), "{}", String::from_utf8_lossy(&outcome.stderr)),
-        Err(_) if ["CI", "TONGBAO_REQUIRE_CHECKERS"].iter().all(|name| std::env::var_os(name).is_none()) => return None,
-        Err(error) => panic!("soffice: {error}"),
-    }
+    // Comma, double quotes, UTF-8, as shown, every sheet in a file of its own.
+    let to = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,true,false,false,-1";
+    let out = converted(folder, files, to, calculate)?;
     let mut shown: BTreeMap<String, BTreeMap<String, Sheet>> = BTreeMap::new();
     for entry in fs::read_dir(&out).expect("converted") {
         let path = entry.expect("an entry").path();
@@ -343,12 +289,6 @@ fn sheets(folder: &Path, files: &[PathBuf], calculate: Calculate) -> Option<BTre
     assert!(shown.len() == files.len(), "{:?}", shown.keys());
     Some(shown)
 }
-
-const SETTINGS: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
-<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>MODE</value></prop></item>
-</oor:items>
-"#;
 
 fn theme() -> Theme {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("report_templates/house/theme.toml");

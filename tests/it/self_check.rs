@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::path::PathBuf;
-use std::process::Command;
 
 use calamine::Data;
 use calamine::Reader;
@@ -41,6 +40,9 @@ use tongbao::registry::Registry;
 use tongbao::registry::Unit;
 use tongbao::render::Theme;
 
+use crate::office::Calculate;
+use crate::office::converted;
+use crate::office::with_results;
 use crate::support::indicator;
 use crate::support::registry;
 
@@ -230,7 +232,10 @@ fn a_form_that_checks_itself_is_read_like_any_other() {
     assert_eq!(kept.len(), 4);
     assert!(kept.iter().all(|kept| **kept != Data::Float(0.0)), "an empty result is kept as nothing, not as 0: {kept:?}");
     fs::write(inbox.path().join("表.xlsx"), &bytes).expect("file");
-    fs::write(inbox.path().join("未计算.xlsx"), without_results(&bytes)).expect("file");
+    // As a program leaves it that writes formulas and never calculates them.
+    let (uncalculated, emptied) = with_results(&bytes, "");
+    assert!(emptied > 40, "{emptied} results taken away");
+    fs::write(inbox.path().join("未计算.xlsx"), uncalculated).expect("file");
     let found = tongbao::ingest::discover(inbox.path()).expect("inbox");
     let known = Known { forms: &plan.forms, registry: Some(&registry), as_of: date(2025, 10, 20) };
     let readings = tongbao::ingest::read(&found, &known, &tongbao::ingest::Reader::in_process(), &|| ()).expect("readable");
@@ -478,66 +483,7 @@ fn number(item: &Item, bytes: &[u8; 32]) -> f64 {
 /// Has LibreOffice calculate all files anew; `None` if there is no LibreOffice and there need not be.
 fn calculate<'path>(folder: &Path, files: impl Iterator<Item = &'path Path>) -> Option<PathBuf> {
     let files: Vec<&Path> = files.collect();
-    if files.is_empty() {
-        return None;
-    }
-    let profile = folder.join("profile");
-    fs::create_dir_all(profile.join("user")).expect("folder");
-    fs::write(profile.join("user/registrymodifications.xcu"), ALWAYS_CALCULATE).expect("settings");
-    let out = folder.join("calculated");
-    for some in files.chunks(200) {
-        let outcome = Command::new("soffice")
-            .arg(format!("-env:UserInstallation=file://{}", profile.display()))
-            .args(["--headless", "--norestore", "--convert-to", "xlsx", "--outdir"])
-            .arg(&out)
-            .args(some)
-            .output();
-        match outcome {
-            Ok(outcome) => assert!(outcome.status.success(), "{}", String::from_utf8_lossy(&outcome.stderr)),
-            Err(_) if ["CI", "TONGBAO_REQUIRE_CHECKERS"].iter().all(|name| std::env::var_os(name).is_none()) => return None,
-            Err(error) => panic!("soffice: {error}"),
-        }
-    }
-    Some(out)
-}
-
-const ALWAYS_CALCULATE: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
-<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
-</oor:items>
-"#;
-
-/// The workbook as a program leaves it that writes formulas and never calculates them.
-fn without_results(bytes: &[u8]) -> Vec<u8> {
-    use std::io::Read;
-    use std::io::Write;
-    let mut source = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a container");
-    let mut target = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    let mut emptied = 0;
-    for position in 0..source.len() {
-        let mut part = source.by_index(position).expect("a part");
-        let name = part.name().expect("a name").into_owned();
-        let mut content = Vec::new();
-        part.read_to_end(&mut content).expect("a part");
-        if name.starts_with("xl/worksheets/sheet") {
-            let text = String::from_utf8(content).expect("text");
-            let mut kept = String::new();
-            let mut rest = text.as_str();
-            while let Some((before, after)) = rest.split_once("</f><v>") {
-                let (_, behind) = after.split_once("</v>").expect("a result ends");
-                kept.push_str(before);
-                kept.push_str("</f>");
-                rest = behind;
-                emptied += 1;
-            }
-            kept.push_str(rest);
-            content = kept.into_bytes();
-        }
-        target.start_file(name, zip::write::SimpleFileOptions::default()).expect("a part");
-        target.write_all(&content).expect("a part");
-    }
-    assert!(emptied > 40, "{emptied} results taken away");
-    target.finish().expect("a container").into_inner()
+    if files.is_empty() { None } else { converted(folder, &files, "xlsx", Calculate::Always) }
 }
 
 fn theme() -> Theme {

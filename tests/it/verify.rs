@@ -3,15 +3,13 @@
 use std::fs;
 use std::io::Cursor;
 use std::io::Read;
-use std::io::Write;
 use std::path::Path;
 use std::path::PathBuf;
 
 use tempfile::TempDir;
 use zip::ZipArchive;
-use zip::ZipWriter;
-use zip::write::SimpleFileOptions;
 
+use crate::office::rewritten;
 use crate::whole::tongbao;
 use crate::whole::workspace;
 
@@ -31,25 +29,6 @@ fn verify(folder: &Path) -> (i32, String, String) {
     tongbao(&["verify", folder.to_str().expect("UTF-8")], &[])
 }
 
-/// The workbook with one part rewritten.
-#[track_caller]
-fn rewritten(bytes: &[u8], part: &str, rewrite: impl Fn(&str) -> String) -> Vec<u8> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).expect("a container");
-    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    for index in 0..archive.len() {
-        let mut file = archive.by_index(index).expect("a part");
-        let mut text = Vec::new();
-        file.read_to_end(&mut text).expect("contents");
-        let name = file.name().expect("UTF-8").into_owned();
-        if name == part {
-            text = rewrite(std::str::from_utf8(&text).expect("UTF-8")).into_bytes();
-        }
-        writer.start_file(name, SimpleFileOptions::default()).expect("a part");
-        writer.write_all(&text).expect("contents");
-    }
-    writer.finish().expect("a container").into_inner()
-}
-
 /// The part of a sheet: sheets are numbered in the order of their names in the workbook.
 #[track_caller]
 fn part_of(bytes: &[u8], sheet: &str) -> String {
@@ -64,8 +43,12 @@ fn part_of(bytes: &[u8], sheet: &str) -> String {
 #[track_caller]
 fn change_first_number(path: &Path, sheet: &str) -> String {
     let bytes = fs::read(path).expect("a workbook");
-    let place = std::cell::RefCell::new(String::new());
-    let changed = rewritten(&bytes, &part_of(&bytes, sheet), |text| {
+    let part = part_of(&bytes, sheet);
+    let mut place = String::new();
+    let changed = rewritten(&bytes, |name, text| {
+        if name != part {
+            return None;
+        }
         let data = text.find("<row r=\"4\"").expect("data");
         let value = text[data..].match_indices("<v>").map(|(at, _)| data + at).find(|at| {
             let cell = &text[text[..*at].rfind("<c ").expect("a cell")..*at];
@@ -74,11 +57,11 @@ fn change_first_number(path: &Path, sheet: &str) -> String {
         let value = value.expect("a number") + "<v>".len();
         let end = value + text[value..].find("</v>").expect("an end");
         let cell = &text[text[..value].rfind("<c ").expect("a cell")..];
-        cell.split('"').nth(1).expect("a place").clone_into(&mut place.borrow_mut());
-        format!("{}987654321{}", &text[..value], &text[end..])
+        cell.split('"').nth(1).expect("a place").clone_into(&mut place);
+        Some(format!("{}987654321{}", &text[..value], &text[end..]))
     });
     fs::write(path, changed).expect("written");
-    place.into_inner()
+    place
 }
 
 #[test]
