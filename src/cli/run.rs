@@ -63,6 +63,10 @@ fn told(report: &RunReport, messages: &Messages) -> String {
         ],
     ));
     lines.extend(rules(report, messages));
+    let verified: usize = report.published.iter().map(|published| published.verified).sum();
+    if verified > 0 {
+        lines.push(messages.tell("run-verified", &[("count", verified.into())]));
+    }
     lines.extend(report.published.iter().map(|published| found(published, messages)));
     lines.extend(report.published.iter().filter(|published| published.slips > 0).map(|published| slips(published, messages)));
     if returns.late + returns.missing + returns.returned > 0 {
@@ -78,7 +82,7 @@ fn told(report: &RunReport, messages: &Messages) -> String {
 }
 
 fn published_line(published: &Published, messages: &Messages) -> String {
-    let Published { plan, cycle, folder, documents, slips: _ } = published;
+    let Published { plan, cycle, folder, documents, .. } = published;
     let cycle = match cycle.as_str() {
         "quarterly" => messages.say("cycle-quarterly"),
         "half-year" => messages.say("cycle-half-year"),
@@ -195,6 +199,7 @@ mod tests {
                 folder: PathBuf::from("bulletins/2025Q3/quarterly"),
                 documents: 12,
                 slips: 0,
+                verified: 4321,
             }],
             files: FileCounts { found: 24, read: 4, from_store: 20, rejected },
             returns: ReturnCounts { due: 24, on_time: 21, late: 1, missing: 2, returned: 1, empty: 0 },
@@ -217,6 +222,7 @@ mod tests {
 已生成：bulletins/2025Q3/quarterly（jining-2023，季调度，12 份通报）
 报送：应报 24，及时 21，迟报 1，缺报 2（其中空表 0）；及时和迟报中退回 1
 文件：收到 24，读取 4，未变动沿用 20，拒收 1
+核对：重读 PDF 和工作簿，4321 个数全部一致
 审核发现：bulletins/2025Q3/quarterly/审核发现.xlsx
 催报名单：bulletins/2025Q3/quarterly/催报名单.xlsx
 

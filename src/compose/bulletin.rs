@@ -112,7 +112,7 @@ fn bulletin(material: &Material<'_>, group: &Group, cycle: Cycle) -> Result<Docu
     let name = cycle.as_str();
     let wording = material.plan.wording.get(name).map_or("", String::as_str);
     let tokens = Tokens::default();
-    let context = context(material, group, &tokens);
+    let context = context(material, group, wording, &tokens);
     let draw = |name: &str| Ok(charts::chart(material, group, &charts::call(name, material.plan)?));
     let worded = word(&material.plan.id, name, wording, context, &tokens, parts(material, group), &draw)?;
     let mut workbook_tables = Vec::new();
@@ -192,7 +192,7 @@ fn groups(material: &Material<'_>, scope: Scope) -> Vec<Group> {
 }
 
 /// What a wording can say. Names ending in `_count` are plain numbers to decide by; all others are tokens or words to print.
-fn context(material: &Material<'_>, group: &Group, tokens: &Tokens) -> Context {
+fn context(material: &Material<'_>, group: &Group, wording: &str, tokens: &Tokens) -> Context {
     let tally = material.tally(group);
     let rates = Rates::of(material.period, group.code(), "", tally);
     let counted = |subject: &str, number: usize, unit: &str| tokens.put(count(material, group, subject, number, unit));
@@ -204,6 +204,7 @@ fn context(material: &Material<'_>, group: &Group, tokens: &Tokens) -> Context {
     let unit_count = material.units(group).len();
     let counties = groups(material, Scope::County);
     let alliances = groups(material, Scope::Alliance);
+    let trends = charts::trends(material.plan, wording);
     let explained_count = units::explained_findings(material, group).len();
     let rejected = material.findings.iter().filter(|finding| finding.severity == crate::finding::Severity::Rejected).count();
     context! {
@@ -269,7 +270,10 @@ fn context(material: &Material<'_>, group: &Group, tokens: &Tokens) -> Context {
         alliances => standing_context(material, &alliances, "医联体", tokens),
         worst => worst(material, group).iter().map(|numbers| worst_context(numbers, tokens)).collect::<Vec<_>>(),
         indicator => all.iter().map(|numbers| (numbers.indicator().id.clone(), indicator_context(numbers, tokens))).collect::<BTreeMap<_, _>>(),
-        charts => context! { completion => charts::chart(material, group, &charts::Call::Completion).is_some() },
+        charts => context! {
+            completion => charts::chart(material, group, &charts::Call::Completion).is_some(),
+            trend => charts::chart(material, group, &charts::Call::Trend(trends)).is_some(),
+        },
     }
 }
 

@@ -55,34 +55,37 @@ pub(super) fn render_all<'a>(
     Ok(rendered)
 }
 
-/// Reads every file back and compares it with its document; the first document that differs stops the run. Out: `figures.json`.
-pub(super) fn verify_all(rendered: &[Rendered<'_>], is_asked: bool) -> Result<Output, RunError> {
-    let lines = rendered
+/// Reads every file back and compares it with its document; the first document that differs stops the run. Out: `figures.json`, and how
+/// many figures were compared, each once a medium.
+pub(super) fn verify_all(rendered: &[Rendered<'_>], is_asked: bool) -> Result<(Output, usize), RunError> {
+    let compared = rendered
         .par_iter()
         .map(|one| {
             let expectation = expect(one.stem, one.document, &one.layout);
-            if is_asked {
-                verify(one, &expectation)?;
-            }
-            serde_json::to_string(&expectation).map_err(|source| RunError::Manifest { source })
+            let figures = if is_asked { verify(one, &expectation)? } else { 0 };
+            let line = serde_json::to_string(&expectation).map_err(|source| RunError::Manifest { source })?;
+            Ok((line, figures))
         })
-        .collect::<Result<Vec<String>, RunError>>()?;
+        .collect::<Result<Vec<(String, usize)>, RunError>>()?;
+    let (lines, figures): (Vec<String>, Vec<usize>) = compared.into_iter().unzip();
     // A document a line, so that a change shows in its line.
     let text = format!("{{\"tongbao\":\"{}\",\"documents\":[\n{}\n]}}\n", env!("CARGO_PKG_VERSION"), lines.join(",\n"));
-    Ok(Output { path: Path::new(FIGURES).to_owned(), bytes: text.into_bytes() })
+    Ok((Output { path: Path::new(FIGURES).to_owned(), bytes: text.into_bytes() }, figures.iter().sum()))
 }
 
-fn verify(one: &Rendered<'_>, expectation: &Expectation) -> Result<(), RunError> {
+fn verify(one: &Rendered<'_>, expectation: &Expectation) -> Result<usize, RunError> {
     let page = one.page.as_deref().map(|bytes| ("pdf", crate::verify::page(bytes, expectation)));
     let workbook = ("xlsx", crate::verify::workbook(&one.workbook, expectation));
+    let mut figures = 0;
     for (extension, outcome) in page.into_iter().chain([workbook]) {
         let file = format!("{}.{extension}", one.stem);
         let outcome = outcome.map_err(|source| RunError::Unreadable { file: file.clone(), source })?;
         if !outcome.differences.is_empty() {
             return Err(RunError::Differs { file, differences: outcome.differences });
         }
+        figures += outcome.figures;
     }
-    Ok(())
+    Ok(figures)
 }
 
 /// The files of what was rendered.

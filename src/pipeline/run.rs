@@ -96,6 +96,8 @@ pub struct Published {
     pub documents: usize,
     /// Return slips in it.
     pub slips: usize,
+    /// Figures that were read back and compared, each once a medium; 0 if nothing was.
+    pub verified: usize,
 }
 
 /// Counts of files.
@@ -199,9 +201,9 @@ pub fn run(setup: &Setup, request: &RunRequest, progress: &dyn Progress) -> Resu
     }
     progress.begin(Stage::Publish, 0);
     for (folder, plan, cycle, mut outputs, made) in ready {
-        let Made { documents, slips, .. } = made;
+        let Made { documents, slips, verified, .. } = made;
         let (plan_id, cycle_name) = (plan.id.clone(), cycle.to_string());
-        report.published.push(Published { plan: plan_id, cycle: cycle_name, folder: folder.clone(), documents, slips });
+        report.published.push(Published { plan: plan_id, cycle: cycle_name, folder: folder.clone(), documents, slips, verified });
         outputs.push(super::manifest::manifest(setup, plan, cycle, &gathered, &report)?);
         publish(&folder, &outputs)?;
     }
@@ -335,11 +337,12 @@ struct Made {
     tally: Tally,
     documents: usize,
     slips: usize,
+    verified: usize,
 }
 
 fn bulletins(
     task: &Task<'_>,
-    (house, verifies): (&House, bool),
+    (house, is_read_back): (&House, bool),
     progress: &dyn Progress,
     clock: &mut Clock,
 ) -> Result<(Vec<Output>, Made), RunError> {
@@ -349,12 +352,12 @@ fn bulletins(
     let rendered = render_all(&bulletins, &lists, house, progress)?;
     clock.lap(Stage::Render);
     progress.begin(Stage::Verify, 0);
-    let figures = verify_all(&rendered, verifies)?;
+    let (figures, verified) = verify_all(&rendered, is_read_back)?;
     let mut outputs = outputs(rendered);
     outputs.push(figures);
     clock.lap(Stage::Verify);
     let slips = super::slips::slips(task, house, progress)?;
-    let made = Made { tally, documents: bulletins.len(), slips: slips.len() };
+    let made = Made { tally, documents: bulletins.len(), slips: slips.len(), verified };
     outputs.extend(slips);
     clock.lap(Stage::Render);
     Ok((outputs, made))

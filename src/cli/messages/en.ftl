@@ -107,6 +107,7 @@ run-rejected = { $count ->
     }
 run-rules = Rules: { $rules }; { $pass } passed, { $fail } failed, { $unverifiable } unverifiable, { $notrun } not run (rules × units)
 run-rule-problem = rule { $rule }: { $problem }
+run-verified = Verified: { $count } figures read back from PDF and workbook, all as composed
 run-found = Findings: { $file }
 run-slips = Return slips: { $folder } ({ $count })
 run-chasing = Whom to chase: { $file }

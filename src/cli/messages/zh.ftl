@@ -101,6 +101,7 @@ run-files = 文件：收到 { $found }，读取 { $read }，未变动沿用 { $k
 run-rejected = 拒收 { $count } 个文件：
 run-rules = 审核：规则 { $rules } 条；通过 { $pass }，不通过 { $fail }，无法核对 { $unverifiable }，未执行 { $notrun }（规则×单位）
 run-rule-problem = 规则 { $rule }：{ $problem }
+run-verified = 核对：重读 PDF 和工作簿，{ $count } 个数全部一致
 run-found = 审核发现：{ $file }
 run-slips = 退回单：{ $folder }（{ $count } 份）
 run-chasing = 催报名单：{ $file }
