@@ -64,7 +64,7 @@ impl<'a> Ink<'a> {
             match mark {
                 Mark::Fill(fill) => self.fill(fill),
                 Mark::Rule(rule) => rules.push(*rule),
-                Mark::Shape(_) | Mark::Run(_) => {}
+                Mark::Shape(_) | Mark::Run(_) | Mark::Row(_) | Mark::RowEnd => {}
             }
         }
         for rule in mark::join(rules) {
@@ -76,9 +76,19 @@ impl<'a> Ink<'a> {
             }
         }
         self.write("BT\n");
+        let mut in_row = false;
         for mark in marks {
-            if let Mark::Run(run) = mark {
-                self.run(run);
+            match mark {
+                Mark::Run(run) => self.run(run, in_row),
+                Mark::Row(text) => {
+                    in_row = true;
+                    self.spoken(text.chars());
+                }
+                Mark::RowEnd => {
+                    in_row = false;
+                    self.write("EMC\n");
+                }
+                Mark::Fill(_) | Mark::Rule(_) | Mark::Shape(_) => {}
             }
         }
         self.write("ET Q\n");
@@ -140,7 +150,7 @@ impl<'a> Ink<'a> {
     }
 
     /// One array of glyphs: the gap that most of them have is the spacing of characters, the others stand between the strings.
-    fn run(&mut self, run: &Run) {
+    fn run(&mut self, run: &Run, in_row: bool) {
         let Some(first) = run.glyphs.first() else { return };
         self.colour(run.colour);
         if self.pen.font != Some((run.face, run.size)) {
@@ -149,9 +159,10 @@ impl<'a> Ink<'a> {
             self.number(run.size, 3);
             self.write("Tf ");
         }
-        let is_spread = run.glyphs.iter().rev().skip(1).any(|glyph| glyph.gap > SPREAD * run.size);
+        // A spread run's gaps are no blanks between words.
+        let is_spread = !in_row && run.glyphs.iter().rev().skip(1).any(|glyph| glyph.gap > SPREAD * run.size);
         if is_spread {
-            self.spoken(run);
+            self.spoken(run.glyphs.iter().map(|glyph| glyph.character));
         }
         let spacing = thousandths(first.gap);
         if (self.pen.spacing - spacing).abs() > 0.0 {
@@ -186,11 +197,11 @@ impl<'a> Ink<'a> {
         }
     }
 
-    /// What a spread run says: its gaps are no blanks between words.
-    fn spoken(&mut self, run: &Run) {
+    /// Begins a piece that reads as these characters, however its glyphs stand.
+    fn spoken(&mut self, characters: impl Iterator<Item = char>) {
         self.write("/Span <</ActualText <FEFF");
-        for glyph in &run.glyphs {
-            for unit in glyph.character.encode_utf16(&mut [0; 2]) {
+        for character in characters {
+            for unit in character.encode_utf16(&mut [0; 2]) {
                 self.hexadecimal(*unit);
             }
         }

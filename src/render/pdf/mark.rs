@@ -9,6 +9,9 @@ pub(super) enum Mark {
     Rule(Rule),
     Shape(Shape),
     Run(Run),
+    /// The runs up to [`Mark::RowEnd`] are one row of a table and read as this text, on one line.
+    Row(String),
+    RowEnd,
 }
 
 /// A filled rectangle.
@@ -80,6 +83,7 @@ impl Mark {
             }
             Self::Shape(shape) => shape.points.iter_mut().for_each(|(_, y)| *y += dy),
             Self::Run(run) => run.y += dy,
+            Self::Row(_) | Self::RowEnd => {}
         }
         self
     }

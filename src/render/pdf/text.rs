@@ -176,6 +176,12 @@ impl Text {
         self.letters.iter().map(|letter| letter.character).collect()
     }
 
+    /// What a line says, with the blank behind it where it was broken at one.
+    pub(super) fn words(&self, line: Line) -> impl Iterator<Item = char> + '_ {
+        let blank = self.letters.get(line.end).filter(|letter| letter.character == ' ');
+        self.letters.get(line.start..line.end).unwrap_or_default().iter().chain(blank).map(|letter| letter.character)
+    }
+
     /// Whether a line may start with the letter at `index`.
     pub(super) fn may_break(&self, index: usize) -> bool {
         self.letters.get(index).is_some_and(|letter| letter.before != Break::Never)

@@ -67,6 +67,7 @@ fn stands_inside(items: &[Item]) {
                 Mark::Fill(fill) => vec![(fill.x, fill.y), (fill.x + fill.width, fill.y + fill.height)],
                 Mark::Rule(rule) => vec![rule.from, rule.to],
                 Mark::Shape(shape) => shape.points.clone(),
+                Mark::Row(_) | Mark::RowEnd => continue,
                 Mark::Run(run) => vec![(run.x, run.y)],
             };
             let inside = |(x, y): &(f32, f32)| *x > -0.5 && *x < frame.text_width + 0.5 && *y > -0.5 && *y < item.height + 0.5;

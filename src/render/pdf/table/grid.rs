@@ -136,6 +136,9 @@ impl Grid<'_> {
             }
         }
         marks.push(self.upright(0.0, height, self.style.outer_rule));
+        let words = spoken(cells, &range);
+        let has_words = !words.is_empty();
+        marks.extend(has_words.then_some(Mark::Row(words)));
         for (index, cell) in cells.iter().enumerate() {
             let thickness = if index + 1 == cells.len() { self.style.outer_rule } else { self.style.rule };
             marks.push(self.upright(cell.x + cell.width, height, thickness));
@@ -148,6 +151,7 @@ impl Grid<'_> {
                 y += pitch;
             }
         }
+        marks.extend(has_words.then_some(Mark::RowEnd));
         Item { height, marks, ..Item::default() }
     }
 
@@ -191,6 +195,15 @@ impl Grid<'_> {
     fn upright(&self, x: f32, height: f32, thickness: f32) -> Mark {
         Mark::Rule(Rule { from: (x, 0.0), to: (x, height), thickness, colour: self.colours.rule, dashed: false })
     }
+}
+
+/// Some lines of a row as its reader hears them: cell behind cell, two blanks between, so that a row stays on one line.
+fn spoken(cells: &[Placed<'_>], range: &Range<usize>) -> String {
+    let words = cells.iter().map(|cell| {
+        let lines = cell.lines.iter().skip(range.start).take(range.len());
+        lines.flat_map(|line| cell.cell.text.words(*line)).collect::<String>()
+    });
+    words.filter(|words| !words.is_empty()).collect::<Vec<String>>().join("  ")
 }
 
 fn lines_height(lines: usize, pitch: f32) -> f32 {

@@ -182,7 +182,7 @@ fn nothing_stands_outside_the_type_area() {
             let (left, right, top, bottom) = match mark {
                 Mark::Fill(fill) => (fill.x, fill.x + fill.width, fill.y, fill.y + fill.height),
                 Mark::Rule(rule) => (rule.from.0, rule.to.0, rule.from.1, rule.to.1),
-                Mark::Shape(_) => continue,
+                Mark::Shape(_) | Mark::Row(_) | Mark::RowEnd => continue,
                 // A closing mark at the end of a line may hang over the edge by its blank half.
                 Mark::Run(run) => (run.x, end(run) - run.size / 2.0, run.y - run.size * 0.88, run.y + run.size * 0.12),
             };

@@ -74,9 +74,23 @@ fn paragraphs_and_rows_read_in_order_in_every_mode() {
         let rows: Vec<Option<usize>> = (0..30).map(|row| text.find(&format!("第{row}医院"))).collect();
         assert!(rows.iter().all(Option::is_some) && rows.is_sorted(), "{mode:?}");
         let whole = |line: &str| line.contains("医院") && line.matches("12,345.6").count() == 3;
-        if !mode.is_empty() {
-            assert_eq!(text.lines().filter(|line| whole(line)).count(), 30, "{mode:?}\n{text}");
-        }
+        assert_eq!(text.lines().filter(|line| whole(line)).count(), 30, "{mode:?}\n{text}");
+    }
+}
+
+#[test]
+fn a_row_reads_on_one_line_though_its_cells_take_several() {
+    let mut table = table(4, 6);
+    table.rows[2].cells[0] = Cell::Text("名称很长的单位".repeat(6));
+    let wide = samples::issued(vec![Block::Table(table.clone())]);
+    table.columns[1].header = "很长的栏目名称".repeat(3);
+    let document = samples::issued(vec![Block::Table(table)]);
+    for (document, mode) in [(&wide, &[][..]), (&document, &[]), (&document, &["-layout"]), (&document, &["-raw"])] {
+        let Some(pages) = texts_in(document, mode) else { return };
+        let text = pages.concat();
+        let row =
+            text.lines().find(|line| line.contains(&"名称很长的单位".repeat(6))).unwrap_or_else(|| panic!("{mode:?}\n{text}"));
+        assert_eq!(row.matches("12,345.6").count(), 3, "{mode:?}\n{text}");
     }
 }
 
