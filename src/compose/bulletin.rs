@@ -17,6 +17,7 @@ use super::rates::Rates;
 use super::returns::By;
 use super::sources::Sources;
 use super::table::calculation;
+use super::table::clauses;
 use super::table::indicators;
 use super::table::lagging;
 use super::table::ledger;
@@ -136,6 +137,9 @@ fn bulletin(material: &Material<'_>, group: &Group, cycle: Cycle) -> Result<Docu
         workbook_tables.extend(
             sheets.into_iter().filter_map(|(groups, name, title)| calculation::calculation_of(&sources, groups, name, title)),
         );
+    }
+    if *group == Group::Area {
+        workbook_tables.push(clauses::clauses(material));
     }
     workbook_tables.push(method::formulas(material));
     workbook_tables.push(lineage(&sources, group));
