@@ -15,6 +15,8 @@ use super::numbers::count;
 use super::numbers::share;
 use super::rates::Rates;
 use super::returns::By;
+use super::scores;
+use super::scores::Told;
 use super::sources::Sources;
 use super::table::calculation;
 use super::table::indicators;
@@ -124,6 +126,9 @@ fn bulletin(material: &Material<'_>, group: &Group, cycle: Cycle) -> Result<Docu
     }
     let sources = Sources::of(material, group);
     workbook_tables.extend(units::units(&sources, group));
+    if let Some(told) = Told::of(material, group) {
+        workbook_tables.extend(scores::cards(&told).of_units);
+    }
     workbook_tables.push(units::findings(material, group));
     workbook_tables.push(calculation::calculation(&sources, group));
     if *group == Group::Area {
@@ -173,6 +178,11 @@ fn parts(material: &Material<'_>, group: &Group) -> Parts {
     add("临近到期任务", ledger::due_next(material));
     add("汇总勾稽", proof::proof(material));
     add("核实说明", units::explained(material, group));
+    if let Some(told) = Told::of(material, group) {
+        parts.tables.extend(told.tables());
+        parts.series.insert(scores::CARDS, scores::cards(&told).printed);
+    }
+    let mut add = |name: &'static str, table: Table| drop(parts.tables.insert(name, table));
     if *group == Group::Area {
         add("县区排名", standing::ranking(material, &counties, "县区排名", "县（市、区）排名", "县（市、区）"));
         add("医联体排名", standing::ranking(material, &alliances, "医联体排名", "医联体排名", "医联体"));
@@ -270,6 +280,7 @@ fn context(material: &Material<'_>, group: &Group, wording: &str, tokens: &Token
         alliances => standing_context(material, &alliances, "医联体", tokens),
         worst => worst(material, group).iter().map(|numbers| worst_context(numbers, tokens)).collect::<Vec<_>>(),
         indicator => all.iter().map(|numbers| (numbers.indicator().id.clone(), indicator_context(numbers, tokens))).collect::<BTreeMap<_, _>>(),
+        scores => Told::of(material, group).map(|told| scores::context(&told, tokens)),
         charts => context! {
             completion => charts::chart(material, group, &charts::Call::Completion).is_some(),
             trend => charts::chart(material, group, &charts::Call::Trend(trends)).is_some(),

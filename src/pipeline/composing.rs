@@ -82,6 +82,7 @@ pub(super) fn composition(task: &Task<'_>, progress: &dyn Progress, clock: &mut 
         _ => String::new(),
     };
     let assessment = assess(plan, &figures, kind_of, tally_of);
+    let scores = super::scoring::scores(task, &figures, &completeness)?;
     clock.lap(Stage::Assess);
 
     progress.begin(Stage::Compose, 0);
@@ -100,6 +101,8 @@ pub(super) fn composition(task: &Task<'_>, progress: &dyn Progress, clock: &mut 
         office: &office,
         period,
         as_of: setup.as_of,
+        scores: scores.as_ref(),
+        events: &gathered.events,
         members,
         due_by_group,
     };
