@@ -68,8 +68,8 @@ pub struct Material<'run> {
     pub accepted: &'run Accepted,
     /// What it adds up to.
     pub figures: &'run Figures,
-    /// The indicators that a trend is drawn of.
-    pub trend: &'run Trend,
+    /// The indicators that a trend is drawn of; none for a period that is only looked back at.
+    pub trend: Option<&'run Trend>,
     /// What the plan makes of it.
     pub assessment: &'run Assessment,
     /// Who filed.
@@ -92,6 +92,8 @@ pub struct Material<'run> {
     pub members: BTreeMap<Group, Vec<&'run UnitCode>>,
     /// Returns due of each county and alliance, see [`due_by_group`].
     pub due_by_group: BTreeMap<Group, Vec<&'run DueReturn>>,
+    /// What the bulletin before was made of: whose lagging items are followed up, and whose places are compared.
+    pub before: Option<&'run Material<'run>>,
 }
 
 /// The returns due of each group, by unit: looked up once per run, not once per table.

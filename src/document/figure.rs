@@ -28,6 +28,8 @@ pub enum Measure {
     Gap,
     /// Place in a ranking.
     Rank,
+    /// Places gained (+) or lost (-) since the bulletin before.
+    RankChange,
     /// How many units counted.
     Counted,
     /// How many units were due.

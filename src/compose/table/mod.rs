@@ -7,6 +7,7 @@ pub(super) mod ledger;
 pub(super) mod matrix;
 pub(super) mod method;
 pub(super) mod proof;
+pub(super) mod rectification;
 pub(super) mod reporting;
 pub(super) mod standing;
 mod totals;
