@@ -145,7 +145,7 @@ pub fn judge(plan: &Plan, indicator: &Indicator, scope: Scope, period: Period, f
 }
 
 /// All of a rate, or none of a count: a missing unit may be the one that breaks it.
-fn asks_everybody(indicator: &Indicator, demand: Demand) -> bool {
+pub(super) fn asks_everybody(indicator: &Indicator, demand: Demand) -> bool {
     match demand {
         Demand::AtLeast(target) => indicator.unit == "%" && target >= 100.0,
         Demand::AtMost(target) | Demand::Exactly(target) => target <= 0.0,
@@ -171,7 +171,8 @@ fn is_at_the_limit(indicator: &Indicator, better: Better, value: f64) -> bool {
     }
 }
 
-fn requirement(indicator: &Indicator, scope: Scope, period: Period) -> Requirement {
+/// What the plan asks of an indicator for a scope in a period.
+pub(super) fn requirement(indicator: &Indicator, scope: Scope, period: Period) -> Requirement {
     if indicator.is_open {
         return Requirement::Open;
     }

@@ -5,6 +5,7 @@
 
 pub mod judge;
 pub mod rank;
+pub mod score;
 pub mod standing;
 
 pub use judge::Requirement;
@@ -12,6 +13,8 @@ pub use judge::Status;
 pub use judge::Verdict;
 pub use rank::Place;
 pub use rank::Unranked;
+pub use score::Scores;
+pub use score::score;
 pub use standing::Standing;
 
 use std::collections::BTreeMap;

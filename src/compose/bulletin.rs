@@ -15,6 +15,8 @@ use super::numbers::count;
 use super::numbers::share;
 use super::rates::Rates;
 use super::returns::By;
+use super::scores;
+use super::scores::Told;
 use super::sources::Sources;
 use super::table::calculation;
 use super::table::clauses;
@@ -129,6 +131,9 @@ fn bulletin(material: &Material<'_>, group: &Group, cycle: Cycle) -> Result<Docu
     }
     let sources = Sources::of(material, group);
     workbook_tables.extend(units::units(&sources, group));
+    if let Some(told) = Told::of(material, group) {
+        workbook_tables.extend(scores::cards(&told).of_units);
+    }
     workbook_tables.push(units::findings(material, group));
     workbook_tables.push(calculation::calculation(&sources, group));
     if *group == Group::Area {
@@ -194,6 +199,10 @@ fn parts(material: &Material<'_>, group: &Group) -> Parts {
             "县区滞后清单",
             lagging::lagging_of(material, &counties, "县区滞后清单", "各县（市、区）明显滞后指标清单", "县（市、区）"),
         );
+    }
+    if let Some(told) = Told::of(material, group) {
+        parts.tables.extend(told.tables());
+        parts.series.insert(scores::CARDS, scores::cards(&told).printed);
     }
     parts
 }
@@ -287,6 +296,7 @@ fn context(material: &Material<'_>, group: &Group, wording: &str, tokens: &Token
         best_gains => best_gains(material, group).iter().map(|numbers| gain_context(numbers, tokens)).collect::<Vec<_>>(),
         worst => worst(material, group).iter().map(|numbers| worst_context(numbers, tokens)).collect::<Vec<_>>(),
         indicator => all.iter().map(|numbers| (numbers.indicator().id.clone(), indicator_context(numbers, tokens))).collect::<BTreeMap<_, _>>(),
+        scores => Told::of(material, group).map(|told| scores::context(&told, tokens)),
         charts => context! {
             completion => charts::chart(material, group, &charts::Call::Completion).is_some(),
             trend => charts::chart(material, group, &charts::Call::Trend(trends)).is_some(),

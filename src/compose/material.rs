@@ -10,10 +10,12 @@ use crate::aggregate::Group;
 use crate::aggregate::Proof;
 use crate::aggregate::Trend;
 use crate::assess::Assessment;
+use crate::assess::Scores;
 use crate::audit::Accepted;
 use crate::audit::Completeness;
 use crate::audit::DueReturn;
 use crate::audit::Tally;
+use crate::domain::Event;
 use crate::domain::Period;
 use crate::domain::UnitCode;
 use crate::finding::Finding;
@@ -82,6 +84,10 @@ pub struct Material<'run> {
     pub period: Period,
     /// Data as of.
     pub as_of: Date,
+    /// What it scores; none where nothing is scored.
+    pub scores: Option<&'run Scores>,
+    /// What happened that counts beside the figures.
+    pub events: &'run [Event],
     /// Units of each group.
     pub members: BTreeMap<Group, Vec<&'run UnitCode>>,
     /// Returns due of each county and alliance, see [`due_by_group`].

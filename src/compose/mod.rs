@@ -16,6 +16,7 @@ pub mod material;
 mod numbers;
 mod rates;
 pub mod returns;
+mod scores;
 pub mod self_check;
 pub mod slip;
 mod sources;

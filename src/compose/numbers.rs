@@ -391,7 +391,7 @@ fn or_none(number: Option<f64>) -> Value {
 }
 
 /// Decimals with which a plan writes a number, at most four: 0.55 has two.
-fn decimals_of(number: f64) -> u8 {
+pub(super) fn decimals_of(number: f64) -> u8 {
     let text = format!("{number:.4}");
     let fraction = text.trim_end_matches('0').split_once('.').map_or(0, |(_, fraction)| fraction.len());
     u8::try_from(fraction).unwrap_or(4)

@@ -8,6 +8,7 @@
 //! | `@title …`, `@addressees …` | head; a `|` in the title breaks its line there |
 //! | `# …`, `## …`, `### …` | heading; one without a number of its own gets the next of its level (一、 （一） 1.) |
 //! | `@table NAME`, `@chart NAME` | a table or chart composed in Rust; a chart without a number is left out |
+//! | `@tables NAME` | a series of tables composed in Rust, e.g. one for each scorecard |
 //! | `@note …` | 注 |
 //! | `@attachment TITLE` | a new attachment; what follows belongs to it |
 //! | any other line | a paragraph |
@@ -26,6 +27,7 @@ use minijinja::Value;
 
 use super::charts;
 use super::error::ComposeError;
+use super::scores;
 use crate::document::Attachment;
 use crate::document::Block;
 use crate::document::Chart;
@@ -86,6 +88,8 @@ impl Tokens {
 #[derive(Debug, Default)]
 pub(super) struct Parts {
     pub(super) tables: BTreeMap<&'static str, Table>,
+    /// Several tables under one name.
+    pub(super) series: BTreeMap<&'static str, Vec<Table>>,
 }
 
 /// Draws a chart by its name: nothing where there is no number to draw, in Chinese why there is no such chart.
@@ -131,7 +135,7 @@ pub(super) fn word(
         };
         let (directive, argument) = line.split_once(' ').unwrap_or((line, ""));
         let argument = argument.trim();
-        let block = match directive {
+        let blocks = match directive {
             "@title" => {
                 worded.title = tokens.plain(argument).replace('|', "\n");
                 continue;
@@ -144,23 +148,30 @@ pub(super) fn word(
                 worded.attachments.push(Attachment { label: String::new(), title: tokens.plain(argument), blocks: Vec::new() });
                 continue;
             }
-            "@table" => Block::Table(parts.tables.remove(argument).ok_or_else(|| wrong("没有这个名称的表，或同一张表用了两次"))?),
+            "@table" => {
+                let table = parts.tables.remove(argument).ok_or_else(|| wrong("没有这个名称的表，或同一张表用了两次"))?;
+                vec![Block::Table(table)]
+            }
+            "@tables" => {
+                let tables = parts.series.remove(argument).ok_or_else(|| wrong("没有这个名称的一组表，或用了两次"))?;
+                tables.into_iter().map(Block::Table).collect()
+            }
             "@chart" => {
                 let Some(mut chart) = draw(argument).map_err(|reason| wrong(&reason))? else { continue };
                 if !charts.insert(chart.name.clone()) {
                     return Err(wrong("同一张图用了两次"));
                 }
                 chart.caption = format!("图{} {}", charts.len(), chart.caption);
-                Block::Chart(chart)
+                vec![Block::Chart(chart)]
             }
-            "@note" => Block::Note(tokens.plain(argument)),
-            "#" | "##" | "###" => headings.heading(directive.len(), tokens.plain(argument)),
+            "@note" => vec![Block::Note(tokens.plain(argument))],
+            "#" | "##" | "###" => vec![headings.heading(directive.len(), tokens.plain(argument))],
             other if other.starts_with('@') || other.starts_with('#') => return Err(wrong("没有这个指令")),
-            _ => Block::Paragraph(tokens.inlines(line)),
+            _ => vec![Block::Paragraph(tokens.inlines(line))],
         };
         match worded.attachments.last_mut() {
-            Some(attachment) => attachment.blocks.push(block),
-            None => worded.body.push(block),
+            Some(attachment) => attachment.blocks.extend(blocks),
+            None => worded.body.extend(blocks),
         }
     }
     let is_single = worded.attachments.len() == 1;
@@ -301,12 +312,14 @@ pub fn check(text: &str, plan: &Plan) -> Vec<(usize, String)> {
         let (directive, argument) = line.split_once(' ').unwrap_or((line, ""));
         let argument = argument.trim();
         match directive {
+            "@table" if scores::TABLES.contains(&argument) => {}
             "@table" if !TABLES.contains(&argument) => wrong.push((number, format!("没有名为“{argument}”的表"))),
             // A name with a placeholder is known only when the bulletin is composed.
             "@chart" if !argument.contains("{{") => {
                 wrong.extend(charts::call(argument, plan).err().map(|reason| (number, reason)));
             }
-            "@table" | "@chart" | "@title" | "@addressees" | "@attachment" | "@note" => {}
+            "@tables" if argument != scores::CARDS => wrong.push((number, format!("没有名为“{argument}”的一组表"))),
+            "@table" | "@tables" | "@chart" | "@title" | "@addressees" | "@attachment" | "@note" => {}
             other if other.starts_with('@') => wrong.push((number, format!("没有“{other}”这个指令"))),
             _ => {}
         }
@@ -386,7 +399,7 @@ mod tests {
             notes: Vec::new(),
         };
         let run = |text: &str| {
-            let parts = Parts { tables: BTreeMap::from([("表甲", table.clone())]) };
+            let parts = Parts { tables: BTreeMap::from([("表甲", table.clone())]), ..Parts::default() };
             word(("p", "quarterly"), &wording(text), context! {}, &Tokens::default(), parts, &no_chart)
         };
         let text = "# 总体情况\n## 报送\n## （二）进展\n# 二、问题\n## 之一\n见附件〔表甲〕。\n@attachment 乙\n@note 见附件〔表甲〕\n\

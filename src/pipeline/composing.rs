@@ -115,6 +115,8 @@ impl Judged {
             members,
             due_by_group,
             before: None,
+            scores: None,
+            events: &task.gathered.events,
         }
     }
 }
@@ -123,6 +125,7 @@ impl Judged {
 pub(super) fn composition(task: &Task<'_>, progress: &dyn Progress, clock: &mut Clock) -> Result<Composition, RunError> {
     let Task { setup, plan, cycle, period, registry, gathered, findings, rules } = *task;
     let judged_now = judged(task, period, progress, clock)?;
+    let scores = super::scoring::scores(task, &judged_now.figures, &judged_now.completeness)?;
     let before = judged_before(task, progress, clock)?;
     progress.begin(Stage::Aggregate, 0);
     let proofs = crate::aggregate::prove(plan, registry, &gathered.accepted, period);
@@ -136,7 +139,7 @@ pub(super) fn composition(task: &Task<'_>, progress: &dyn Progress, clock: &mut 
     let office = office(setup);
     let before = before.as_ref().map(|before| before.material(task, &office));
     let now = judged_now.material(task, &office);
-    let material = Material { trend: Some(&trend), proofs: &proofs, before: before.as_ref(), ..now };
+    let material = Material { trend: Some(&trend), proofs: &proofs, before: before.as_ref(), scores: scores.as_ref(), ..now };
     let composed = crate::compose::compose(&material, cycle)?;
     // Returns of the quarters before have been chased before.
     let quarter = period.last_quarter();

@@ -20,6 +20,7 @@ pub mod progress;
 mod reading;
 mod rendering;
 pub mod run;
+mod scoring;
 pub mod setup;
 mod slips;
 pub mod status;

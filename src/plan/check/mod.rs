@@ -9,5 +9,8 @@ pub(super) mod ledger;
 pub(super) mod plan_file;
 mod reading;
 pub(super) mod rules;
+mod scale;
+mod schemes;
+pub(super) mod scoring;
 mod targets;
 pub(super) mod vocabulary;
