@@ -88,6 +88,7 @@ mod tests {
             due_days: 15,
             city_due_days: None,
             symbols: Symbols::default(),
+            tasks: None,
             sheets: vec![
                 sheet("甲", vec![item("101", "床位数"), item("102", "护士数")]),
                 sheet("乙", vec![item("201", "医师数")]),

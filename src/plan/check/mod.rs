@@ -10,4 +10,5 @@ pub(super) mod plan_file;
 mod reading;
 pub(super) mod rules;
 mod targets;
+pub(super) mod tasks;
 pub(super) mod vocabulary;
