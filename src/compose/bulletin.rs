@@ -8,6 +8,7 @@ use minijinja::context;
 
 use super::charts;
 use super::error::ComposeError;
+use super::followed::ledger_context;
 use super::lineage::lineage;
 use super::material::Material;
 use super::numbers::Numbers;
@@ -123,6 +124,7 @@ fn bulletin(material: &Material<'_>, group: &Group, cycle: Cycle) -> Result<Docu
         workbook_tables.extend(kinds.iter().filter_map(|by| reporting::by(&returns, *by, false)));
     }
     let sources = Sources::of(material, group);
+    workbook_tables.extend(ledger::workbook_tables(material, group));
     workbook_tables.extend(units::units(&sources, group));
     workbook_tables.push(units::findings(material, group));
     workbook_tables.push(calculation::calculation(&sources, group));
@@ -169,8 +171,7 @@ fn parts(material: &Material<'_>, group: &Group) -> Parts {
     add("报送情况", reporting::reporting(material, group));
     add("未报和迟报单位", reporting::outstanding(material, group));
     add("口径与覆盖", method::method(material, group));
-    add("任务台账", ledger::ledger(material));
-    add("临近到期任务", ledger::due_next(material));
+    ledger::tables(material, group).into_iter().for_each(|(name, table)| add(name, table));
     add("汇总勾稽", proof::proof(material));
     add("核实说明", units::explained(material, group));
     if *group == Group::Area {
@@ -259,13 +260,7 @@ fn context(material: &Material<'_>, group: &Group, wording: &str, tokens: &Token
             red_count => red,
             unjudged_count => all.len() - judged,
         },
-        ledger => context! {
-            all => counted("台账任务", material.plan.ledger.len(), "项"),
-            due_next => counted("临近到期任务", ledger::due_next_count(material), "项"),
-            overdue => counted("已到期任务", ledger::overdue_count(material), "项"),
-            overdue_count => ledger::overdue_count(material),
-            due_next_count => ledger::due_next_count(material),
-        },
+        ledger => ledger_context(material, group, tokens),
         counties => standing_context(material, &counties, "县区", tokens),
         alliances => standing_context(material, &alliances, "医联体", tokens),
         worst => worst(material, group).iter().map(|numbers| worst_context(numbers, tokens)).collect::<Vec<_>>(),

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+use super::followed::Followed;
 use super::returns::Returns;
 use crate::aggregate::Figures;
 use crate::aggregate::Group;
@@ -86,6 +87,8 @@ pub struct Material<'run> {
     pub members: BTreeMap<Group, Vec<&'run UnitCode>>,
     /// Returns due of each county and alliance, see [`due_by_group`].
     pub due_by_group: BTreeMap<Group, Vec<&'run DueReturn>>,
+    /// How the plan's tasks stand.
+    pub ledger: Followed<'run>,
 }
 
 /// The returns due of each group, by unit: looked up once per run, not once per table.

@@ -86,6 +86,7 @@ pub(super) fn composition(task: &Task<'_>, progress: &dyn Progress, clock: &mut 
 
     progress.begin(Stage::Compose, 0);
     let office = office(setup);
+    let answering = super::ledger::who_answers(task);
     let material = Material {
         plan,
         registry,
@@ -102,6 +103,7 @@ pub(super) fn composition(task: &Task<'_>, progress: &dyn Progress, clock: &mut 
         as_of: setup.as_of,
         members,
         due_by_group,
+        ledger: super::ledger::followed(task, gathered, &answering, None),
     };
     let composed = crate::compose::compose(&material, cycle)?;
     let chasing = crate::compose::chasing_list(&Chase {

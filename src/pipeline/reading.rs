@@ -15,6 +15,7 @@ use super::setup::forms;
 use crate::audit::Accepted;
 use crate::audit::Deadlines;
 use crate::audit::RuleOutcome;
+use crate::audit::TaskLedger;
 use crate::audit::accept;
 use crate::audit::blank_items;
 use crate::audit::in_order_of_filing;
@@ -51,6 +52,8 @@ pub(super) struct Gathered {
     pub(super) files: FileCounts,
     /// How every rule ended, period by period.
     pub(super) outcomes: Vec<RuleOutcome>,
+    /// What was said of the plans' tasks and decided about them.
+    pub(super) ledger: TaskLedger,
 }
 
 impl Gathered {
@@ -97,7 +100,10 @@ pub(super) fn gather(
     progress.begin(Stage::Audit, 0);
     let files = FileCounts { found: found.len(), read: found.len() - from_store, from_store, rejected: 0 };
     let said = crate::ingest::statements(&setup.workspace.join(EXPLANATIONS), Some(registry), setup.as_of, &setup.reader)?;
-    let gathered = accept_all(readings, plans, &forms, registry, files, deadlines, said);
+    let mut gathered = accept_all(readings, plans, &forms, registry, files, deadlines, said);
+    let (ledger, findings) = super::ledger::follow(setup, &forms, registry, &gathered.accepted)?;
+    gathered.ledger = ledger;
+    gathered.findings.extend(findings);
     clock.lap(Stage::Audit);
     Ok(gathered)
 }
@@ -179,5 +185,6 @@ fn accept_all(
     statements.extend(said.value);
     let audited = judge(plans, Some(registry), accepted.value, &statements);
     findings.extend(audited.findings.into_iter().map(|(period, finding)| (Some(period), finding)));
-    Gathered { accepted: audited.accepted, deadlines, findings, sources, files, outcomes: audited.outcomes }
+    let (accepted, outcomes) = (audited.accepted, audited.outcomes);
+    Gathered { accepted, deadlines, findings, sources, files, outcomes, ledger: TaskLedger::default() }
 }

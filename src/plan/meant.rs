@@ -14,6 +14,7 @@ use crate::domain::Form;
 use crate::domain::FormId;
 use crate::domain::Item;
 use crate::domain::ItemName;
+use crate::domain::task::code_of;
 
 /// A plan (方案): what it demands, of whom, by when.
 #[derive(Debug, Clone)]
@@ -164,6 +165,11 @@ impl Yearly {
 }
 
 impl LedgerRow {
+    /// 任务编号: the identifier without the plan's.
+    pub fn code(&self) -> &str {
+        code_of(&self.id)
+    }
+
     /// How often a year, if the plan counts it by the year.
     pub fn yearly(&self) -> Option<Yearly> {
         let unit = self.unit.strip_suffix("/年").map(str::trim).filter(|unit| !unit.is_empty())?;

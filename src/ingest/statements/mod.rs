@@ -4,9 +4,11 @@
 //! is for the audit to judge.
 
 mod office;
+mod sign_off;
 mod slip;
 
 pub use office::statements;
+pub use sign_off::sign_offs;
 pub(super) use slip::read;
 pub(super) use slip::take;
 
