@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+use super::followed::Followed;
 use super::returns::Returns;
 use crate::aggregate::Figures;
 use crate::aggregate::Group;
@@ -94,6 +95,8 @@ pub struct Material<'run> {
     pub due_by_group: BTreeMap<Group, Vec<&'run DueReturn>>,
     /// What the bulletin before was made of: whose lagging items are followed up, and whose places are compared.
     pub before: Option<&'run Material<'run>>,
+    /// How the plan's tasks stand.
+    pub ledger: Followed<'run>,
 }
 
 /// The returns due of each group, by unit: looked up once per run, not once per table.

@@ -21,6 +21,7 @@ use crate::audit::RuleOutcome;
 use crate::audit::Tally;
 use crate::compose::Chase;
 use crate::compose::Composed;
+use crate::compose::Followed;
 use crate::compose::Material;
 use crate::compose::Office;
 use crate::compose::Returns;
@@ -115,6 +116,7 @@ impl Judged {
             members,
             due_by_group,
             before: None,
+            ledger: Followed::default(),
             scores: None,
             events: &task.gathered.events,
         }
@@ -139,7 +141,15 @@ pub(super) fn composition(task: &Task<'_>, progress: &dyn Progress, clock: &mut 
     let office = office(setup);
     let before = before.as_ref().map(|before| before.material(task, &office));
     let now = judged_now.material(task, &office);
-    let material = Material { trend: Some(&trend), proofs: &proofs, before: before.as_ref(), scores: scores.as_ref(), ..now };
+    let answering = super::ledger::who_answers(task);
+    let material = Material {
+        trend: Some(&trend),
+        proofs: &proofs,
+        before: before.as_ref(),
+        scores: scores.as_ref(),
+        ledger: super::ledger::followed(task, gathered, &answering, None),
+        ..now
+    };
     let composed = crate::compose::compose(&material, cycle)?;
     // Returns of the quarters before have been chased before.
     let quarter = period.last_quarter();

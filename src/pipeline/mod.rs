@@ -12,6 +12,7 @@ mod findings;
 mod fonts;
 pub mod forms;
 pub mod history;
+mod ledger;
 mod lock;
 mod manifest;
 mod nearest;
