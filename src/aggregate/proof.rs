@@ -62,8 +62,9 @@ fn prove_item(
     let value_of = |unit: &crate::domain::UnitCode| -> f64 {
         let Some(category) = registry.units.get(unit).map(|unit| &unit.category) else { return 0.0 };
         let form = plan.forms.iter().find(|form| form.is_filed_by(category) && form.items().any(|item| item.name == *name));
-        let filed = form
-            .and_then(|form| Some((accepted.find(period, unit, &form.id)?, form.items().position(|item| item.name == *name)?)));
+        let filed = form.and_then(|form| {
+            Some((accepted.find(period.last_quarter(), unit, &form.id)?, form.items().position(|item| item.name == *name)?))
+        });
         filed.and_then(|(filed, position)| filed.facts.get(position)?.reading.number()).unwrap_or(0.0)
     };
     let values: Vec<f64> = grouping.units.iter().map(value_of).collect();

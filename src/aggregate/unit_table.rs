@@ -1,6 +1,7 @@
 //! What each unit says about an item in a period, on one of two bases.
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
@@ -87,6 +88,7 @@ impl<'run> Tables<'run> {
             plan.forms.iter().enumerate().map(|(position, form)| (&form.id, position)).collect();
         let needed =
             [period, period.previous(), period.previous().previous(), period.year_before(), period.year_before().previous()];
+        let is_needed: BTreeSet<Period> = needed.map(Period::last_quarter).into_iter().chain(quarters_so_far(period)).collect();
         let filed_for = |needed: Period| {
             let mut by_form = vec![vec![None; units.len()]; plan.forms.len()];
             for filed in accepted.of_period(needed) {
@@ -96,7 +98,7 @@ impl<'run> Tables<'run> {
             }
             (needed, Filed { last_day: needed.last_day(), by_form })
         };
-        let filed = needed.into_iter().map(filed_for).collect();
+        let filed = is_needed.into_iter().map(filed_for).collect();
         let categories: Vec<&Category> = plan.categories().into_iter().collect();
         let category_of = units.iter().map(|unit| categories.binary_search(&&unit.category).ok()).collect();
         Self {
@@ -116,6 +118,7 @@ impl<'run> Tables<'run> {
             Lag::None | Lag::Members => self.period,
             Lag::PreviousPeriod => self.period.previous(),
             Lag::YearBefore => self.period.year_before(),
+            Lag::YearMean => return self.mean(item),
         };
         let Some(carriers) = self.carriers.get(&item.name) else {
             return Column {
@@ -123,14 +126,14 @@ impl<'run> Tables<'run> {
                 values: Values::Numbers(vec![None; self.units.len()]),
             };
         };
-        let Some(filed) = self.filed.get(&period) else {
+        let Some(filed) = self.filed.get(&period.last_quarter()) else {
             return Column {
                 states: vec![State::Missing; self.units.len()],
                 values: Values::Numbers(vec![None; self.units.len()]),
             };
         };
         let is_difference = basis == Basis::Own && *carriers.kind == Kind::Flow && !period.opens_the_year();
-        let before = if is_difference { self.filed.get(&period.previous()) } else { None };
+        let before = if is_difference { self.filed.get(&period.previous().last_quarter()) } else { None };
         let mut states = Vec::with_capacity(self.units.len());
         let mut numbers = Vec::new();
         let mut words = Vec::new();
@@ -150,6 +153,41 @@ impl<'run> Tables<'run> {
         }
         let values = if carriers.kind.is_number() { Values::Numbers(numbers) } else { Values::Words(words) };
         Column { states, values }
+    }
+
+    /// The mean of an item over the quarter-ends of the year up to the period; of a unit that opened in the year over those since then.
+    fn mean(&self, item: &FormulaItem) -> Column {
+        let mut sums = vec![(0.0, 0_u32); self.units.len()];
+        let mut states = vec![State::Value; self.units.len()];
+        let Some(carriers) = self.carriers.get(&item.name) else {
+            let numbers = vec![None; self.units.len()];
+            return Column { states: vec![State::NotCarried; self.units.len()], values: Values::Numbers(numbers) };
+        };
+        let filed = quarters_so_far(self.period).filter_map(|quarter| self.filed.get(&quarter));
+        for (filed, (position, unit)) in
+            filed.flat_map(|filed| self.units.iter().enumerate().map(move |(position, unit)| (filed, (position, unit))))
+        {
+            match self.reading(carriers, position, unit, filed) {
+                Said::NotYetOpen => {}
+                Said::Value(Reading::Number(number)) => {
+                    let (sum, quarters) = &mut sums[position];
+                    *sum += number;
+                    *quarters += 1;
+                }
+                said => {
+                    if let Plain::None(state) = said.plain()
+                        && states[position] == State::Value
+                    {
+                        states[position] = state;
+                    }
+                }
+            }
+        }
+        let mean = |(state, (sum, quarters)): (&State, &(f64, u32))| {
+            (*state == State::Value && *quarters > 0).then(|| sum / f64::from(*quarters))
+        };
+        let numbers = states.iter().zip(&sums).map(mean).collect();
+        Column { states, values: Values::Numbers(numbers) }
     }
 
     /// The period's own part of a cumulative total; a unit that opened since the last filing has nothing to subtract.
@@ -196,6 +234,11 @@ impl<'run> Said<'run> {
             Self::Value(Reading::Text(word)) => Plain::Word(word),
         }
     }
+}
+
+/// The quarters of a period's year up to its end.
+fn quarters_so_far(period: Period) -> impl Iterator<Item = Period> {
+    period.whole_year().quarters().filter(move |quarter| quarter.last_day() <= period.last_day())
 }
 
 fn carriers<'run>(plan: &'run Plan, categories: &[&Category]) -> BTreeMap<&'run ItemName, Carriers<'run>> {

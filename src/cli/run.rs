@@ -87,6 +87,7 @@ fn published_line(published: &Published, messages: &Messages) -> String {
         "quarterly" => messages.say("cycle-quarterly"),
         "half-year" => messages.say("cycle-half-year"),
         "year-end" => messages.say("cycle-year-end"),
+        "inspection" => messages.say("cycle-inspection"),
         other => other.to_owned(),
     };
     let folder = folder.display().to_string();
@@ -196,6 +197,7 @@ mod tests {
             published: vec![Published {
                 plan: "jining-2023".to_owned(),
                 cycle: "quarterly".to_owned(),
+                period: Period::quarter(2025, 3),
                 folder: PathBuf::from("bulletins/2025Q3/quarterly"),
                 documents: 12,
                 slips: 0,

@@ -114,7 +114,7 @@ fn bulletin(material: &Material<'_>, group: &Group, cycle: Cycle) -> Result<Docu
     let tokens = Tokens::default();
     let context = context(material, group, wording, &tokens);
     let draw = |name: &str| Ok(charts::chart(material, group, &charts::call(name, material.plan)?));
-    let worded = word(&material.plan.id, name, wording, context, &tokens, parts(material, group), &draw)?;
+    let worded = word((&material.plan.id, name), &material.plan.wording, context, &tokens, parts(material, group), &draw)?;
     let mut workbook_tables = Vec::new();
     if *group == Group::Area {
         let returns = material.returns();

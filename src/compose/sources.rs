@@ -56,7 +56,8 @@ impl<'run> Sources<'run> {
         let mut returns = Vec::new();
         for unit in material.units(group).into_iter().filter(|unit| !is_split || unit.county == material.plan.area_code) {
             for form in material.plan.forms_of(&unit.category) {
-                returns.extend(material.accepted.find(material.period, &unit.code, &form.id).map(|filed| (unit, form, filed)));
+                let filed = material.accepted.find(material.period.last_quarter(), &unit.code, &form.id);
+                returns.extend(filed.map(|filed| (unit, form, filed)));
             }
         }
         let mut sources = Self { material, returns, is_split, is_by_return: false, needed, numbers: BTreeMap::new() };

@@ -11,6 +11,8 @@
 //! | `@note …` | 注 |
 //! | `@attachment TITLE` | a new attachment; what follows belongs to it |
 //! | any other line | a paragraph |
+//!
+//! What several wordings say alike stands in a piece of its own (`_name.md`), which they call by `{% include "_name" %}`.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -96,11 +98,11 @@ pub(super) struct Worded {
     pub(super) attachments: Vec<Attachment>,
 }
 
-/// Renders `bulletins/<name>.md` of a plan and reads its lines.
+/// Renders `bulletins/<name>.md` of a plan and reads its lines. It may include any other wording of the plan; those whose names begin
+/// with `_` are made for that.
 pub(super) fn word(
-    plan: &str,
-    name: &str,
-    text: &str,
+    (plan, name): (&str, &str),
+    wording: &BTreeMap<String, String>,
     context: Value,
     tokens: &Tokens,
     mut parts: Parts,
@@ -110,7 +112,10 @@ pub(super) fn word(
     let mut environment = Environment::new();
     // A misspelt name in a wording is an error with its line, never an empty sentence.
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    let template = environment.template_from_named_str(name, text).map_err(failed)?;
+    for (name, text) in wording {
+        environment.add_template(name, text).map_err(failed)?;
+    }
+    let template = environment.get_template(name).map_err(failed)?;
     let rendered = template.render(context).map_err(failed)?;
     let mut worded = Worded::default();
     let mut charts: BTreeSet<String> = BTreeSet::new();
@@ -226,6 +231,19 @@ mod tests {
         crate::plan::load(&templates, "kailu-2024").unwrap()
     }
 
+    fn wording(text: &str) -> BTreeMap<String, String> {
+        BTreeMap::from([("quarterly".to_owned(), text.to_owned()), ("_piece".to_owned(), "共有{{ due }}。".to_owned())])
+    }
+
+    #[test]
+    fn a_wording_includes_a_piece() {
+        let (tokens, text) = (Tokens::default(), "# 一\n{% include \"_piece\" %}\n完");
+        let context = context! { due => tokens.put(figure(3.0)) };
+        let worded = word(("p", "quarterly"), &wording(text), context, &tokens, Parts::default(), &no_chart).unwrap();
+        let told = vec![Inline::Text("共有".to_owned()), Inline::Figure(figure(3.0)), Inline::Text("。".to_owned())];
+        assert_eq!(worded.body[1..], [Block::Paragraph(told), Block::Paragraph(vec![Inline::Text("完".to_owned())])]);
+    }
+
     fn figure(number: f64) -> Figure {
         let id = FigureId { subject: "应报".into(), group: "area".into(), period: "2025Q3".into(), measure: Measure::Count };
         Figure::new(id, FigureValue::Number(number), 0, "份")
@@ -236,7 +254,7 @@ mod tests {
         let tokens = Tokens::default();
         let context = context! { due => tokens.put(figure(1234.0)), missing_count => 0 };
         let text = "@title 关于报送的通报\n# 一、总体情况\n应报{{ due }}，{% if missing_count > 0 %}有缺报。{% else %}无缺报。{% endif %}\n@attachment 表\n@note 完";
-        let worded = word("p", "quarterly", text, context, &tokens, Parts::default(), &no_chart).unwrap();
+        let worded = word(("p", "quarterly"), &wording(text), context, &tokens, Parts::default(), &no_chart).unwrap();
         assert_eq!(worded.title, "关于报送的通报");
         let expected =
             vec![Inline::Text("应报".to_owned()), Inline::Figure(figure(1234.0)), Inline::Text("，无缺报。".to_owned())];
@@ -258,7 +276,7 @@ mod tests {
     #[test]
     fn what_a_wording_misspells_is_an_error() {
         let run = |text: &str| {
-            word("p", "quarterly", text, context! { due => 1 }, &Tokens::default(), Parts::default(), &no_chart)
+            word(("p", "quarterly"), &wording(text), context! { due => 1 }, &Tokens::default(), Parts::default(), &no_chart)
                 .map(drop)
                 .unwrap_err()
         };

@@ -3,6 +3,9 @@
 use std::fmt;
 use std::str::FromStr;
 
+use super::period::Part;
+use super::period::Period;
+
 /// A kind of bulletin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Cycle {
@@ -12,6 +15,8 @@ pub enum Cycle {
     HalfYear,
     /// 年终评估.
     YearEnd,
+    /// 专项督察.
+    Inspection,
 }
 
 impl Cycle {
@@ -21,16 +26,44 @@ impl Cycle {
             Self::Quarterly => "quarterly",
             Self::HalfYear => "half-year",
             Self::YearEnd => "year-end",
+            Self::Inspection => "inspection",
         }
     }
 
-    /// 季调度, 半年通报, 年终评估.
+    /// 季调度, 半年通报, 年终评估, 专项督察.
     pub fn chinese(self) -> &'static str {
         match self {
             Self::Quarterly => "季调度",
             Self::HalfYear => "半年通报",
             Self::YearEnd => "年终评估",
+            Self::Inspection => "专项督察",
         }
+    }
+
+    /// Every kind.
+    pub const ALL: [Self; 4] = [Self::Quarterly, Self::HalfYear, Self::YearEnd, Self::Inspection];
+
+    /// The kinds that a quarter's returns call for by themselves: Q1, Q3 季调度; Q2 季调度 and 半年通报; Q4 年终评估.
+    pub fn due_after(quarter: Period) -> &'static [Self] {
+        match quarter.last_month() {
+            6 => &[Self::Quarterly, Self::HalfYear],
+            12 => &[Self::YearEnd],
+            _ => &[Self::Quarterly],
+        }
+    }
+
+    /// The period of a bulletin of this kind that is asked for by a period: a half or a year by itself or by the quarter with which it
+    /// ends. None if there is no such bulletin: no quarter is a year.
+    pub fn period(self, asked: Period) -> Option<Period> {
+        let is_quarter = matches!(asked.part, Part::Quarter(_));
+        let wanted = match self {
+            Self::Quarterly => return is_quarter.then_some(asked),
+            // An inspection looks at the state of things at the end of a quarter or of the year.
+            Self::Inspection => return (is_quarter || asked.part == Part::Year).then_some(asked),
+            Self::HalfYear => Period { year: asked.year, part: Part::Half(1) },
+            Self::YearEnd => asked.whole_year(),
+        };
+        (wanted == asked || is_quarter && wanted.last_quarter() == asked).then_some(wanted)
     }
 }
 
@@ -42,16 +75,43 @@ impl fmt::Display for Cycle {
 
 /// Text that names no cycle.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("a cycle is quarterly, half-year or year-end, found `{0}`")]
+#[error("a cycle is quarterly, half-year, year-end or inspection, found `{0}`")]
 pub struct InvalidCycle(pub String);
 
 impl FromStr for Cycle {
     type Err = InvalidCycle;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        [Self::Quarterly, Self::HalfYear, Self::YearEnd]
-            .into_iter()
-            .find(|cycle| cycle.as_str() == text)
-            .ok_or_else(|| InvalidCycle(text.to_owned()))
+        Self::ALL.into_iter().find(|cycle| cycle.as_str() == text).ok_or_else(|| InvalidCycle(text.to_owned()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_kind_has_its_periods() {
+        let period = |cycle: Cycle, asked: &str| cycle.period(asked.parse().unwrap()).map(|period| period.to_string());
+        assert_eq!(period(Cycle::Quarterly, "2025Q4").as_deref(), Some("2025Q4"));
+        assert_eq!(period(Cycle::HalfYear, "2025Q2").as_deref(), Some("2025H1"));
+        assert_eq!(period(Cycle::HalfYear, "2025H1").as_deref(), Some("2025H1"));
+        assert_eq!(period(Cycle::YearEnd, "2025Q4").as_deref(), Some("2025"));
+        assert_eq!(period(Cycle::YearEnd, "2025").as_deref(), Some("2025"));
+        assert_eq!(period(Cycle::Inspection, "2025Q3").as_deref(), Some("2025Q3"));
+        let none =
+            [(Cycle::Quarterly, "2025"), (Cycle::HalfYear, "2025Q3"), (Cycle::YearEnd, "2025Q3"), (Cycle::HalfYear, "2025H2")];
+        for (cycle, asked) in none {
+            assert_eq!(period(cycle, asked), None, "{cycle} {asked}");
+        }
+    }
+
+    #[test]
+    fn a_quarter_calls_for_its_bulletins() {
+        let due = |quarter| Cycle::due_after(Period::quarter(2025, quarter));
+        assert_eq!(due(1), [Cycle::Quarterly]);
+        assert_eq!(due(2), [Cycle::Quarterly, Cycle::HalfYear]);
+        assert_eq!(due(3), [Cycle::Quarterly]);
+        assert_eq!(due(4), [Cycle::YearEnd]);
     }
 }

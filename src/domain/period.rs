@@ -45,6 +45,35 @@ impl Period {
         Self::quarter(day.year(), (day.month() - 1) / 3 + 1)
     }
 
+    /// The quarters inside it, in order: returns are filed by quarter.
+    pub fn quarters(self) -> impl DoubleEndedIterator<Item = Self> {
+        let of_month = |month: i8| (month - 1) / 3 + 1;
+        (of_month(self.first_month())..=of_month(self.last_month())).map(move |quarter| Self::quarter(self.year, quarter))
+    }
+
+    /// The quarter with which it ends: its cumulative filings cover the period, if the period opens the year.
+    #[must_use]
+    pub fn last_quarter(self) -> Self {
+        Self::quarter(self.year, (self.last_month() - 1) / 3 + 1)
+    }
+
+    /// Whether a quarter, a half or a year lies inside it.
+    pub fn contains(self, other: Self) -> bool {
+        self.year == other.year && self.first_month() <= other.first_month() && other.last_month() <= self.last_month()
+    }
+
+    /// The half of the year in which it ends.
+    #[must_use]
+    pub fn half(self) -> Self {
+        Self { year: self.year, part: Part::Half(if self.last_month() <= 6 { 1 } else { 2 }) }
+    }
+
+    /// The whole year in which it lies.
+    #[must_use]
+    pub fn whole_year(self) -> Self {
+        Self { year: self.year, part: Part::Year }
+    }
+
     /// The month with which it ends.
     pub fn last_month(self) -> i8 {
         match self.part {
@@ -210,6 +239,21 @@ mod tests {
         assert!((period("2025Q3").elapsed_percent() - 75.0).abs() < 1e-12);
         assert_eq!(period("2025Q3").cumulative_chinese(), "2025年1—9月");
         assert_eq!(period("2025Q3").chinese(), "2025年第三季度");
+    }
+
+    #[test]
+    fn halves_and_years_are_made_of_quarters() {
+        let quarters = |text| period(text).quarters().map(|quarter| quarter.to_string()).collect::<Vec<_>>().join(" ");
+        assert_eq!(quarters("2025Q3"), "2025Q3");
+        assert_eq!(quarters("2025H1"), "2025Q1 2025Q2");
+        assert_eq!(quarters("2025H2"), "2025Q3 2025Q4");
+        assert_eq!(quarters("2025"), "2025Q1 2025Q2 2025Q3 2025Q4");
+        for (text, last) in [("2025Q3", "2025Q3"), ("2025H1", "2025Q2"), ("2025", "2025Q4")] {
+            assert_eq!(period(text).last_quarter(), period(last));
+        }
+        assert!(period("2025").contains(period("2025H1")) && period("2025H1").contains(period("2025Q2")));
+        assert!(!period("2025H1").contains(period("2025Q3")) && !period("2025Q2").contains(period("2025H1")));
+        assert_eq!((period("2025Q2").half(), period("2025Q3").half()), (period("2025H1"), period("2025H2")));
     }
 
     #[test]

@@ -6,17 +6,15 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
+use super::composing::Task;
 use super::error::RunError;
-use super::reading::Gathered;
 use super::run::FileCounts;
 use super::run::ReturnCounts;
-use super::run::RunReport;
-use super::setup::Setup;
+use super::run::rejected_files;
 use crate::audit::RuleOutcome;
-use crate::domain::Cycle;
+use crate::audit::Tally;
 use crate::domain::SourceFile;
 use crate::finding::Finding;
-use crate::plan::Plan;
 use crate::publish::Output;
 use crate::render::Substitution;
 
@@ -46,33 +44,29 @@ struct Input<'run> {
 }
 
 /// Composes the manifest of one folder.
-pub(super) fn manifest(
-    setup: &Setup,
-    plan: &Plan,
-    cycle: Cycle,
-    gathered: &Gathered,
-    report: &RunReport,
-) -> Result<Output, RunError> {
+pub(super) fn manifest(task: &Task<'_>, tally: Tally, substitutions: &[Substitution]) -> Result<Output, RunError> {
+    let Task { setup, plan, cycle, period, gathered, findings, rules, .. } = *task;
     let mut findings_by_code = BTreeMap::new();
-    for finding in &report.findings {
+    for finding in findings {
         *findings_by_code.entry(finding.id()).or_insert(0) += 1;
     }
     // How many files came from the store depends on what ran before, not on the inputs.
-    let files = FileCounts { read: report.files.found, from_store: 0, ..report.files };
+    let found = gathered.files.found;
+    let files = FileCounts { found, read: found, from_store: 0, rejected: rejected_files(findings) };
     let manifest = Manifest {
         tongbao: env!("CARGO_PKG_VERSION"),
         plan: &plan.id,
         plan_fingerprint: &plan.fingerprint,
-        period: report.period.to_string(),
+        period: period.to_string(),
         cycle: cycle.as_str(),
         as_of: setup.as_of.to_string(),
         status: "草稿",
         files,
-        returns: report.returns,
+        returns: tally.into(),
         findings_by_code,
-        rules: report.rules.iter().filter(|outcome| super::findings::has_rule(plan, outcome)).collect(),
-        findings: &report.findings,
-        substituted_fonts: &report.substitutions,
+        rules: rules.iter().filter(|outcome| super::findings::has_rule(plan, outcome)).collect(),
+        findings,
+        substituted_fonts: substitutions,
         inputs: gathered.sources.iter().map(|SourceFile { path, hash, size, .. }| Input { path, hash, size: *size }).collect(),
     };
     let bytes = serde_json::to_vec_pretty(&manifest).map_err(|source| RunError::Manifest { source })?;

@@ -54,9 +54,15 @@ pub(super) struct Gathered {
 }
 
 impl Gathered {
-    /// Findings about a period, and about files whose period is not known.
+    /// Findings about the quarters of a period, and about files whose period is not known.
     pub(super) fn findings_of_period(&self, period: Period) -> impl Iterator<Item = &Finding> {
-        self.findings.iter().filter(move |(known, _)| known.is_none_or(|known| known == period)).map(|(_, finding)| finding)
+        let concerns = move |known: Period| period.contains(known);
+        self.findings.iter().filter(move |(known, _)| known.is_none_or(concerns)).map(|(_, finding)| finding)
+    }
+
+    /// How the rules ended in the last quarter of a period: counts of several quarters would not be those of any.
+    pub(super) fn outcomes_of(&self, period: Period) -> Vec<RuleOutcome> {
+        self.outcomes.iter().filter(|outcome| outcome.period == period.last_quarter()).cloned().collect()
     }
 
     /// The same, as a list of its own.

@@ -47,7 +47,7 @@ use crate::render::Substitution;
 /// What to run.
 #[derive(Debug, Clone, Copy)]
 pub struct RunRequest {
-    /// For when; without it the newest quarter that has ended.
+    /// For when; without it the newest quarter that has ended. A quarter may ask for the half or the year with which it ends.
     pub period: Option<Period>,
     /// Which bulletin; without it those due for the period.
     pub cycle: Option<Cycle>,
@@ -64,7 +64,7 @@ impl Default for RunRequest {
 /// What came of a run.
 #[derive(Debug, Clone, Serialize)]
 pub struct RunReport {
-    /// For when.
+    /// For when: that of the first bulletin.
     pub period: Period,
     /// The folders that were written.
     pub published: Vec<Published>,
@@ -90,6 +90,8 @@ pub struct Published {
     pub plan: String,
     /// Cycle.
     pub cycle: String,
+    /// For when.
+    pub period: Period,
     /// Where.
     pub folder: PathBuf,
     /// Documents in it; each is a PDF and a workbook.
@@ -161,51 +163,45 @@ impl RunReport {
 pub fn run(setup: &Setup, request: &RunRequest, progress: &dyn Progress) -> Result<RunReport, RunError> {
     let mut clock = Clock::default();
     progress.begin(Stage::Prepare, 0);
-    let period = request.period.unwrap_or_else(|| newest_period(setup.as_of));
     let plans = setup.plans()?;
-    let cycles = plans.iter().map(|plan| due_cycle(plan, period, setup.as_of, request.cycle)).collect::<Result<Vec<_>, _>>()?;
+    let jobs = jobs(&plans, setup.as_of, *request)?;
     let registry = setup.registry(&plans)?;
     let house = setup.house()?;
     let _lock = super::lock::lock(&setup.workspace)?;
     clock.lap(Stage::Prepare);
 
     let gathered = gather(setup, &plans, &registry, progress, &mut clock)?;
+    let period = jobs.first().map_or_else(|| asked_period(setup.as_of, *request), |job| job.period);
     let findings = gathered.findings_of(period);
-    let rejected = rejected_files(&findings);
     let mut report = RunReport {
         period,
         published: Vec::new(),
-        files: gathered.files,
+        files: FileCounts { rejected: rejected_files(&findings), ..gathered.files },
         returns: ReturnCounts::default(),
         findings,
-        rules: gathered.outcomes.iter().filter(|outcome| outcome.period == period).cloned().collect(),
+        rules: gathered.outcomes_of(period),
         substitutions: house.faces.substitutions().to_vec(),
         timings: Vec::new(),
     };
-    report.files.rejected = rejected;
     let mut ready = Vec::new();
-    for (plan, cycle) in plans.iter().zip(cycles) {
-        let task = Task {
-            setup,
-            plan,
-            cycle,
-            period,
-            registry: &registry,
-            gathered: &gathered,
-            findings: &report.findings,
-            rules: &report.rules,
-        };
-        let (outputs, made) = bulletins(&task, (&house, request.verifies), progress, &mut clock)?;
-        report.returns += made.tally;
-        ready.push((folder(setup, plan, plans.len(), period, cycle), plan, cycle, outputs, made));
+    for Job { plan, cycle, period } in jobs {
+        let (findings, rules) = (gathered.findings_of(period), gathered.outcomes_of(period));
+        let task =
+            Task { setup, plan, cycle, period, registry: &registry, gathered: &gathered, findings: &findings, rules: &rules };
+        let (mut outputs, made) = bulletins(&task, (&house, request.verifies), progress, &mut clock)?;
+        outputs.push(super::manifest::manifest(&task, made.tally, &report.substitutions)?);
+        if period == report.period {
+            report.returns += made.tally;
+        }
+        let Made { documents, slips, verified, .. } = made;
+        let folder = folder(setup, plan, plans.len(), period, cycle);
+        let (plan, cycle) = (plan.id.clone(), cycle.to_string());
+        ready.push((Published { plan, cycle, period, folder, documents, slips, verified }, outputs));
     }
     progress.begin(Stage::Publish, 0);
-    for (folder, plan, cycle, mut outputs, made) in ready {
-        let Made { documents, slips, verified, .. } = made;
-        let (plan_id, cycle_name) = (plan.id.clone(), cycle.to_string());
-        report.published.push(Published { plan: plan_id, cycle: cycle_name, folder: folder.clone(), documents, slips, verified });
-        outputs.push(super::manifest::manifest(setup, plan, cycle, &gathered, &report)?);
-        publish(&folder, &outputs)?;
+    for (published, outputs) in ready {
+        publish(&published.folder, &outputs)?;
+        report.published.push(published);
     }
     clock.lap(Stage::Publish);
     report.timings = clock.laps;
@@ -215,15 +211,14 @@ pub fn run(setup: &Setup, request: &RunRequest, progress: &dyn Progress) -> Resu
 /// The same up to the documents: for whoever measures or looks at them, and writes nothing but the store.
 pub fn documents(setup: &Setup, request: &RunRequest, progress: &dyn Progress) -> Result<Vec<Composed>, RunError> {
     let mut clock = Clock::default();
-    let period = request.period.unwrap_or_else(|| newest_period(setup.as_of));
     let plans = setup.plans()?;
+    let jobs = jobs(&plans, setup.as_of, *request)?;
     let registry = setup.registry(&plans)?;
     let _lock = super::lock::lock(&setup.workspace)?;
     let gathered = gather(setup, &plans, &registry, progress, &mut clock)?;
-    let findings = gathered.findings_of(period);
     let mut documents = Vec::new();
-    for plan in &plans {
-        let cycle = due_cycle(plan, period, setup.as_of, request.cycle)?;
+    for Job { plan, cycle, period } in jobs {
+        let findings = gathered.findings_of(period);
         let (registry, gathered, findings) = (&registry, &gathered, findings.as_slice());
         let task = Task { setup, plan, cycle, period, registry, gathered, findings, rules: &[] };
         documents.extend(composition(&task, progress, &mut clock)?.bulletins);
@@ -231,31 +226,70 @@ pub fn documents(setup: &Setup, request: &RunRequest, progress: &dyn Progress) -
     Ok(documents)
 }
 
+/// One bulletin to be made: of a plan, a kind, for a period.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Job<'run> {
+    pub(super) plan: &'run Plan,
+    pub(super) cycle: Cycle,
+    pub(super) period: Period,
+}
+
+/// The period that is asked for, or the newest one.
+fn asked_period(as_of: Date, request: RunRequest) -> Period {
+    request.period.unwrap_or_else(|| newest_period(as_of))
+}
+
+/// The bulletins that a request calls for, plan by plan: the one that is named, else all that are due after the period.
+pub(super) fn jobs(plans: &[Plan], as_of: Date, request: RunRequest) -> Result<Vec<Job<'_>>, RunError> {
+    let asked = asked_period(as_of, request);
+    let mut jobs = Vec::new();
+    for plan in plans {
+        for cycle in due_cycles(plan, asked, request.cycle) {
+            let no_such = || RunError::CycleNotDue { plan: plan.id.clone(), cycle: cycle.to_string(), period: asked.to_string() };
+            let period = cycle.period(asked).filter(|_| plan.has_cycle(cycle)).ok_or_else(no_such)?;
+            is_open(plan, period, as_of)?;
+            jobs.push(Job { plan, cycle, period });
+        }
+    }
+    // What covers the least time first: the newest quarter is what the report is about.
+    jobs.sort_by_key(|job| job.cycle);
+    Ok(jobs)
+}
+
+/// The kinds of bulletin due after a period that the plan has.
+fn due_cycles(plan: &Plan, asked: Period, named: Option<Cycle>) -> Vec<Cycle> {
+    use crate::domain::period::Part;
+    if let Some(cycle) = named {
+        return vec![cycle];
+    }
+    let due: &[Cycle] = match asked.part {
+        Part::Quarter(_) => Cycle::due_after(asked),
+        Part::Half(_) => return vec![Cycle::HalfYear],
+        Part::Year => return vec![Cycle::YearEnd],
+    };
+    let of_plan: Vec<Cycle> = due.iter().copied().filter(|cycle| plan.has_cycle(*cycle)).collect();
+    if of_plan.is_empty() { vec![Cycle::Quarterly] } else { of_plan }
+}
+
+/// Whether a period has ended and lies in the plan's years; the year after them is for looking back.
+fn is_open(plan: &Plan, period: Period, as_of: Date) -> Result<(), RunError> {
+    let last_year = plan.last_year + 1;
+    if period.last_day() < as_of && (plan.first_year..=last_year).contains(&period.year) {
+        return Ok(());
+    }
+    Err(RunError::PeriodNotOpen {
+        plan: plan.id.clone(),
+        period: period.to_string(),
+        as_of: as_of.to_string(),
+        first_year: plan.first_year,
+        last_year,
+    })
+}
+
 /// The newest quarter whose reporting window has opened: the one that ended last.
 pub fn newest_period(as_of: Date) -> Period {
     let current = Period::quarter_of(as_of);
     if current.last_day() < as_of { current } else { current.previous() }
-}
-
-/// The bulletin of a plan for a period.
-fn due_cycle(plan: &Plan, period: Period, as_of: Date, asked: Option<Cycle>) -> Result<Cycle, RunError> {
-    let cycle = asked.unwrap_or(Cycle::Quarterly);
-    let is_quarter = matches!(period.part, crate::domain::period::Part::Quarter(_));
-    let last_year = plan.last_year + 1;
-    if period.last_day() >= as_of || !(plan.first_year..=last_year).contains(&period.year) {
-        return Err(RunError::PeriodNotOpen {
-            plan: plan.id.clone(),
-            period: period.to_string(),
-            as_of: as_of.to_string(),
-            first_year: plan.first_year,
-            last_year,
-        });
-    }
-    if cycle == Cycle::Quarterly && is_quarter && plan.wording.contains_key(cycle.as_str()) {
-        Ok(cycle)
-    } else {
-        Err(RunError::CycleNotDue { plan: plan.id.clone(), cycle: cycle.to_string(), period: period.to_string() })
-    }
 }
 
 /// `bulletins/2025Q3/quarterly`; with several plans a folder for each below it.
@@ -265,7 +299,7 @@ fn folder(setup: &Setup, plan: &Plan, plans: usize, period: Period, cycle: Cycle
 }
 
 /// Files that were not used at all.
-fn rejected_files(findings: &[Finding]) -> usize {
+pub(super) fn rejected_files(findings: &[Finding]) -> usize {
     let rejected: BTreeSet<&str> = findings
         .iter()
         .filter(|finding| finding.severity == Severity::Rejected && finding.file != EXPLANATIONS)
@@ -274,7 +308,7 @@ fn rejected_files(findings: &[Finding]) -> usize {
     rejected.len()
 }
 
-/// Completeness of some forms for a period, with the reason where a file came and was refused.
+/// Completeness of some forms for every quarter of a period, with the reason where a file came and was refused.
 pub(super) fn completeness_of(
     forms: &[Form],
     period: Period,
@@ -283,15 +317,19 @@ pub(super) fn completeness_of(
     deadlines: &Deadlines,
     as_of: Date,
 ) -> Completeness {
-    let refused = |unit: &UnitCode, form: &FormId| {
-        let finding = gathered.findings_of_period(period).find(|finding| {
-            finding.severity == Severity::Rejected
-                && finding.unit.as_ref() == Some(unit)
-                && finding.form.as_ref().is_none_or(|known| known == form)
-        })?;
-        Some(format!("已报但被拒收：{}", finding.code.title()))
+    let of_quarter = |quarter: Period| {
+        let refused = |unit: &UnitCode, form: &FormId| {
+            let finding = gathered.findings_of_period(quarter).find(|finding| {
+                finding.severity == Severity::Rejected
+                    && finding.unit.as_ref() == Some(unit)
+                    && finding.form.as_ref().is_none_or(|known| known == form)
+            })?;
+            Some(format!("已报但被拒收：{}", finding.code.title()))
+        };
+        let registry = registry.as_of(quarter.last_day());
+        completeness(quarter, forms, &registry, &gathered.accepted, deadlines, as_of, refused)
     };
-    completeness(period, forms, &registry.as_of(period.last_day()), &gathered.accepted, deadlines, as_of, refused)
+    Completeness { due: period.quarters().flat_map(|quarter| of_quarter(quarter).due).collect() }
 }
 
 /// Who issues the bulletins and chases the returns.
@@ -324,8 +362,10 @@ pub(super) fn times_this_year(
     gathered: &Gathered,
     as_of: Date,
 ) -> BTreeMap<(UnitCode, FormId), usize> {
-    let earlier: Vec<Completeness> = std::iter::successors(Some(period.previous()), |period| Some(period.previous()))
-        .take_while(|earlier| earlier.year == period.year)
+    let earlier: Vec<Completeness> = period
+        .whole_year()
+        .quarters()
+        .take_while(|earlier| earlier.last_day() < period.first_day())
         .filter(|earlier| gathered.accepted.periods().any(|known| known == *earlier))
         .map(|earlier| completeness_of(forms, earlier, registry, gathered, &gathered.deadlines, as_of))
         .collect();

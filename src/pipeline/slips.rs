@@ -35,9 +35,9 @@ pub(super) fn slips(task: &Task<'_>, house: &House, progress: &dyn Progress) -> 
     for finding in findings.iter().filter(|finding| concerns_filler(finding)) {
         by_file.entry(&finding.file).or_default().push(finding.clone());
     }
-    let returned: Vec<(&Return, &Form, &[Finding])> = gathered
-        .accepted
-        .arrived_of_period(period)
+    let returned: Vec<(&Return, &Form, &[Finding])> = period
+        .quarters()
+        .flat_map(|quarter| gathered.accepted.arrived_of_period(quarter))
         .filter_map(|filed| Some((filed, plan.form(&filed.form)?, by_file.get(filed.file.path.as_str())?.as_slice())))
         .filter(|(.., findings)| findings.iter().any(Finding::is_open))
         .collect();

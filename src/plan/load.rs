@@ -31,6 +31,8 @@ const COMMON_FORMS: &str = "common/forms";
 const RULES: &str = "rules.toml";
 /// Where the rules of those forms lie; a form need not have any.
 const COMMON_RULES: &str = "common/rules";
+/// Where the pieces of wording lie that several plans share.
+const COMMON_WORDING: &str = "common/bulletins";
 /// The bulletin that every pack words.
 const QUARTERLY: &str = "quarterly";
 
@@ -139,12 +141,15 @@ impl Forms {
     }
 }
 
-/// The templates of the bulletins by file stem; the quarterly one must be there.
+/// The templates of the bulletins by file stem; the quarterly one must be there. Pieces that plans share (`_name.md`) give way to the
+/// pack's own of the same name.
 fn wording(folder: &str, library: &mut Library<'_>) -> Result<BTreeMap<String, String>, PlanError> {
     let mut wording = BTreeMap::new();
-    for name in library.list(folder, "md")? {
-        let source = library.read(&format!("{folder}/{name}"))?;
-        wording.extend(source.map(|source| (name.strip_suffix(".md").unwrap_or(&name).to_owned(), source.text)));
+    for folder in [COMMON_WORDING, folder] {
+        for name in library.list(folder, "md")? {
+            let source = library.read(&format!("{folder}/{name}"))?;
+            wording.extend(source.map(|source| (name.strip_suffix(".md").unwrap_or(&name).to_owned(), source.text)));
+        }
     }
     if !wording.contains_key(QUARTERLY) {
         let file = PathBuf::from(format!("{folder}/{QUARTERLY}.md"));

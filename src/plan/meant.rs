@@ -9,6 +9,7 @@ use super::Indicator;
 use super::Rule;
 use crate::domain::Category;
 use crate::domain::CountyCode;
+use crate::domain::Cycle;
 use crate::domain::Form;
 use crate::domain::FormId;
 use crate::domain::Item;
@@ -37,8 +38,8 @@ pub struct Plan {
     pub first_year: i16,
     /// Last year of the plan.
     pub last_year: i16,
-    /// Of `quarterly`, `half-year`, `year-end`.
-    pub cycles: Vec<String>,
+    /// The bulletins that it has.
+    pub cycles: Vec<Cycle>,
     /// Percent of units due, below which a figure is unranked.
     pub coverage_threshold: f64,
     /// Additive items with which a bulletin proves that its groups add up to the area.
@@ -86,6 +87,11 @@ impl Plan {
             }
         }
         kinds
+    }
+
+    /// Whether it has a bulletin of this kind: it says so, and there is a wording for it.
+    pub fn has_cycle(&self, cycle: Cycle) -> bool {
+        self.cycles.contains(&cycle) && self.wording.contains_key(cycle.as_str())
     }
 
     /// The indicator of an identifier.

@@ -238,6 +238,60 @@ fn a_stock_is_what_it_is_at_the_end_of_the_quarter() {
     assert_number(area.own_before, 90.0);
 }
 
+/// Of the area, for any period.
+#[track_caller]
+fn area_of(plan: &Plan, registry: &Registry, returns: Vec<Return>, period: &str) -> GroupFigure {
+    let period = period.parse().expect("period");
+    figure(&aggregate(plan, registry, &accepted(returns), period).expect("formulas"), &Group::Area)
+}
+
+#[test]
+fn a_half_and_a_year_are_the_cumulative_filings_of_their_last_quarter() {
+    let plan = plan(&indicator("诊疗", "SUM(诊疗人次)", "unit = \"人次\"\ndecimals = 0"));
+    let returns = || {
+        vec![
+            visits("H1", "2024Q2", 180.0),
+            visits("H1", "2024Q4", 400.0),
+            visits("H1", "2025Q1", 100.0),
+            visits("H1", "2025Q2", 210.0),
+            visits("H1", "2025Q4", 450.0),
+        ]
+    };
+    let registry = registry(&THREE_HOSPITALS[..1]);
+    let half = area_of(&plan, &registry, returns(), "2025H1");
+    assert_number(half.value, 210.0);
+    assert_number(half.own, 210.0);
+    assert_number(half.year_before, 180.0);
+    // The half before is July to December: 400 less 180.
+    assert_number(half.own_before, 220.0);
+    let year = area_of(&plan, &registry, returns(), "2025");
+    assert_number(year.value, 450.0);
+    assert_number(year.year_before, 400.0);
+    assert_number(year.own_before, 400.0);
+    let second = area_of(&plan, &registry, returns(), "2025H2");
+    assert_number(second.own, 240.0);
+}
+
+#[test]
+fn the_average_of_a_stock_is_the_mean_of_its_quarter_ends() {
+    let plan = plan(&indicator("每床诊疗", "SUM(诊疗人次) / SUM(平均_床位数)", "unit = \"人次\"\ndecimals = 2"));
+    let of =
+        |period: &str, visits: f64, beds: f64| filed("H1", "hospital", period, &[("诊疗人次", N(visits)), ("床位数", N(beds))]);
+    let quarters =
+        || vec![of("2025Q1", 10.0, 80.0), of("2025Q2", 20.0, 90.0), of("2025Q3", 30.0, 100.0), of("2025Q4", 495.0, 126.0)];
+    let mut registry = registry(&THREE_HOSPITALS[..1]);
+    // (80 + 90 + 100 + 126) / 4 = 99; 495 / 99 = 5.
+    assert_number(area_of(&plan, &registry, quarters(), "2025").value, 5.0);
+    // (80 + 90) / 2 = 85.
+    assert_number(area_of(&plan, &registry, quarters(), "2025H1").value, 20.0 / 85.0);
+    // A quarter that is missing is no zero: the year cannot be told.
+    let without = area_of(&plan, &registry, quarters().into_iter().skip(1).collect(), "2025");
+    assert_eq!((without.value, without.counted, without.due), (Computed::NotReported, 0, 1));
+    // Unless the hospital did not exist yet: (90 + 100 + 126) / 3.
+    registry.units.values_mut().for_each(|unit| unit.opened = Some(date(2025, 4, 1)));
+    assert_number(area_of(&plan, &registry, quarters().into_iter().skip(1).collect(), "2025").value, 495.0 * 3.0 / 316.0);
+}
+
 #[test]
 fn a_new_unit_has_nothing_to_subtract_and_no_last_year() {
     let plan = plan(&indicator("增幅", "(SUM(诊疗人次) - SUM(上年同期_诊疗人次)) * 100.0 / SUM(上年同期_诊疗人次)", ""));

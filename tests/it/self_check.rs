@@ -401,7 +401,7 @@ fn engine(rule: &Rule, condition: &Condition, made: &Made<'_>, form: &Form, unit
             Lag::None => &made.typed,
             Lag::YearBefore => &made.last_year,
             Lag::PreviousPeriod => &made.previous,
-            Lag::Members => panic!("members are not in a form"),
+            Lag::Members | Lag::YearMean => panic!("neither members nor means are in a form"),
         };
         (items[position].kind.is_number(), values[position].clone())
     };

@@ -103,7 +103,8 @@ impl<'run> Filings<'run> {
 
     fn period_of(&self, lag: Lag) -> Period {
         match lag {
-            Lag::None | Lag::Members => self.period,
+            // A pack's check keeps means out of rules.
+            Lag::None | Lag::Members | Lag::YearMean => self.period,
             Lag::PreviousPeriod => self.period.previous(),
             Lag::YearBefore => self.period.year_before(),
         }

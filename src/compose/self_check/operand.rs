@@ -143,6 +143,7 @@ impl<'run> Columns<'run> {
             Lag::YearBefore => FormColumn::LastYear,
             Lag::PreviousPeriod => FormColumn::Previous,
             Lag::Members => return Err(Hindrance::Members),
+            Lag::YearMean => return Err(Hindrance::NoHistory),
         };
         let found = self.items.iter().enumerate().find(|(_, item)| item.name == wanted.name);
         let (position, item) = found.ok_or(Hindrance::OtherForm)?;

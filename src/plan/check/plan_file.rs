@@ -9,6 +9,7 @@ use super::fields::optional;
 use super::fields::values;
 use super::vocabulary::Vocabulary;
 use crate::domain::CountyCode;
+use crate::domain::Cycle;
 use crate::domain::ItemName;
 use crate::plan::error::Mistake;
 use crate::plan::meant::Plan;
@@ -20,7 +21,6 @@ use crate::plan::source::Source;
 const COVERAGE_THRESHOLD: f64 = 80.0;
 /// Points or percent behind the demand, if the pack does not say.
 const YELLOW_WITHIN: f64 = 10.0;
-const CYCLES: [(&str, ()); 3] = [("quarterly", ()), ("half-year", ()), ("year-end", ())];
 
 /// `plan.toml` as checked by itself; the names of items wait for the forms.
 pub(in crate::plan) struct PlanFile {
@@ -57,10 +57,9 @@ pub(in crate::plan) fn read(raw: RawPlan, folder: &str, source: &Source, mistake
     {
         checker.tell(span, format!("`last-year`{last}早于`first-year`{first}"));
     }
-    let cycles = checker.needed_list(raw.cycles, "cycles", &head);
-    for cycle in &cycles {
-        checker.word(cycle, "cycles", &CYCLES);
-    }
+    let known = Cycle::ALL.map(|cycle| (cycle.as_str(), cycle));
+    let listed = checker.needed_list(raw.cycles, "cycles", &head);
+    let cycles: Vec<Cycle> = listed.iter().filter_map(|cycle| checker.word(cycle, "cycles", &known)).collect();
     let coverage_threshold = checker.finite(raw.coverage_threshold, "coverage-threshold");
     if let Some(threshold) = coverage_threshold.as_ref().filter(|threshold| !(0.0..=100.0).contains(&threshold.value)) {
         checker.tell(threshold.span.clone(), format!("`coverage-threshold`是百分数，应在0到100之间，这里是{}", threshold.value));
@@ -82,7 +81,7 @@ pub(in crate::plan) fn read(raw: RawPlan, folder: &str, source: &Source, mistake
         area_word: checker.needed(raw.area_word, "area-word", &head).value,
         first_year: first_year.unwrap_or_default(),
         last_year: last_year.unwrap_or_default(),
-        cycles: values(cycles),
+        cycles,
         coverage_threshold: coverage_threshold.map_or(COVERAGE_THRESHOLD, |threshold| threshold.value),
         proof_items: proof_items.iter().map(|item| ItemName::new(&item.value)).collect(),
         campaigns: values(checker.needed_list(raw.campaigns, "campaigns", &head)),

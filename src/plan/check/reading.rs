@@ -6,6 +6,7 @@ use super::fields::Checker;
 use super::fields::Placed;
 use super::vocabulary::Vocabulary;
 use crate::domain::Category;
+use crate::domain::Kind;
 use crate::plan::formula;
 use crate::plan::formula::Formula;
 use crate::plan::formula::FormulaItem;
@@ -130,6 +131,10 @@ fn known_item(
         }
         return false;
     };
+    if item.lag == Lag::YearMean && !matches!(known.kind, Kind::Stock | Kind::Level) {
+        checker.tell(place(), format!("`平均_`只用于时点数：`{}`不是", item.name));
+        return false;
+    }
     if vocabulary.is_complete && !known.filed_by.iter().any(|&category| concerned.contains(category)) {
         let filers: Vec<&str> = known.filed_by.iter().map(|category| category.as_str()).collect();
         let hint = Some(format!("填报它的是：{}", filers.join("、")));

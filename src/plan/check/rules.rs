@@ -347,6 +347,11 @@ impl<'run> Reader<'run> {
                 is_known = false;
                 continue;
             };
+            if item.lag == Lag::YearMean {
+                self.checker.tell(span, "`平均_`只能用在指标公式里");
+                is_known = false;
+                continue;
+            }
             if item.lag == Lag::Members {
                 if !known.kind.adds() {
                     self.checker.tell(span, format!("`{}`不能按成员相加", item.name));

@@ -20,6 +20,7 @@ pub const UNIT_ATTRIBUTES: [&str; 5] = ["单位代码", "单位名称", "类别"
 const YEAR_BEFORE: &str = "上年同期_";
 const PREVIOUS_PERIOD: &str = "上期_";
 const MEMBERS: &str = "成员_";
+const YEAR_MEAN: &str = "平均_";
 
 /// How many members the registry gives to the alliance that the unit leads; rules of alliance offices may read it.
 pub const MEMBER_COUNT: &str = "名录成员数";
@@ -57,6 +58,8 @@ impl FormulaItem {
             (name, Lag::PreviousPeriod)
         } else if let Some(name) = column.strip_prefix(MEMBERS) {
             (name, Lag::Members)
+        } else if let Some(name) = column.strip_prefix(YEAR_MEAN) {
+            (name, Lag::YearMean)
         } else {
             (column, Lag::None)
         };
@@ -80,6 +83,8 @@ pub enum Lag {
     YearBefore,
     /// The period itself, added up over the members of the alliance that the unit leads; in rules only.
     Members,
+    /// The mean of the quarter-ends of the year up to the period: a year's average of a 时点数 (design.md section 4); in indicators only.
+    YearMean,
 }
 
 impl Lag {
@@ -90,6 +95,7 @@ impl Lag {
             Self::PreviousPeriod => PREVIOUS_PERIOD,
             Self::YearBefore => YEAR_BEFORE,
             Self::Members => MEMBERS,
+            Self::YearMean => YEAR_MEAN,
         }
     }
 }

@@ -12,6 +12,13 @@ fn a_formula_reads_items_that_the_units_file() {
     each_is_told(&[
         (INDICATORS, "SUM(中医诊疗人次)", "SUM(中医诊疗人数)", "中医诊疗人数", "没有指标项`中医诊疗人数`"),
         (INDICATORS, "SUM(中医诊疗人次)", "SUM(上年同期_中医诊疗人数)", "上年同期_中医诊疗人数", "没有指标项`中医诊疗人数`"),
+        (
+            INDICATORS,
+            "SUM(中医诊疗人次)",
+            "SUM(平均_中医诊疗人次)",
+            "平均_中医诊疗人次",
+            "`平均_`只用于时点数：`中医诊疗人次`不是",
+        ),
         (INDICATORS, FORMULA, "2.0 / 1.0", "\"2.0 / 1.0\"", "公式没有读取任何指标项"),
         (
             INDICATORS,
