@@ -11,6 +11,7 @@ pub mod chasing;
 pub mod error;
 pub mod findings_book;
 pub mod form_book;
+pub mod issued;
 pub mod lineage;
 pub mod material;
 mod numbers;

@@ -54,7 +54,13 @@ impl Issued {
             if is_same || is_last || is_base {
                 let figures = snapshot.figures()?.into_iter().flat_map(|document| document.printed.into_iter().chain(document.workings));
                 if is_same {
-                    issued.same = Some(figures.map(|figure| (figure.id.clone(), figure)).collect());
+                    let mut same: BTreeMap<FigureId, IssuedFigure> = BTreeMap::new();
+                    for figure in figures {
+                        if same.get(&figure.id).is_none_or(|known| figure.signed && !known.signed) {
+                            same.insert(figure.id.clone(), figure);
+                        }
+                    }
+                    issued.same = Some(same);
                 } else {
                     // A bulletin speaks for its own period; what it says of others was said before.
                     let own = issue.period.to_string();

@@ -1,12 +1,16 @@
 //! What is kept of an issued bulletin, as it stands in `issue.json` and `printed.json`.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use serde::Deserialize;
 use serde::Serialize;
 
+use crate::document::Document;
 use crate::document::Figure;
 use crate::document::FigureId;
 use crate::document::Light;
+use crate::document::Measure;
 use crate::document::Value;
 use crate::domain::Period;
 
@@ -134,6 +138,8 @@ pub struct IssuedDue {
     pub unit: String,
     /// Identifier of the form.
     pub form: String,
+    /// Last day on time: tells the quarters of a year apart.
+    pub deadline: Date,
     /// 及时, 迟报, 缺报 or 空表; with 退回 behind it where it was sent back.
     pub state: String,
 }
@@ -210,6 +216,8 @@ pub struct IssuedFigure {
     pub decimals: u8,
     /// Unit.
     pub unit: String,
+    /// Whether it shows its sign; a sentence says the direction of a change in words.
+    pub signed: bool,
 }
 
 impl From<&Figure> for IssuedFigure {
@@ -225,8 +233,85 @@ impl From<&Figure> for IssuedFigure {
             rounded: figure.rounded(),
             decimals: figure.decimals,
             unit: figure.unit.clone(),
+            signed: figure.signed,
         }
     }
+}
+
+impl IssuedFigure {
+    /// Whether a figure of the same identity shows another number than this one.
+    pub fn differs_from(&self, now: &Self) -> bool {
+        let size = |number: f64, is_signed: bool| if is_signed { number } else { number.abs() };
+        // Of a change that a sentence tells, only the size can be compared.
+        let is_signed = !is_change(self.id.measure) || self.signed && now.signed;
+        match (self.rounded, now.rounded) {
+            (Some(then), Some(now)) => (size(then, is_signed) - size(now, is_signed)).abs() > 1e-9 * then.abs().max(1.0),
+            (None, None) => self.text != now.text,
+            _ => true,
+        }
+    }
+}
+
+fn is_change(measure: Measure) -> bool {
+    matches!(measure, Measure::YearOnYear | Measure::PeriodOnPeriod)
+}
+
+/// By identity; of two showings of one number the one with its sign.
+pub fn by_identity<'run>(figures: impl IntoIterator<Item = &'run Figure>) -> BTreeMap<FigureId, IssuedFigure> {
+    let mut by_id: BTreeMap<FigureId, IssuedFigure> = BTreeMap::new();
+    for figure in figures {
+        match by_id.get(&figure.id) {
+            Some(known) if known.signed || !figure.signed => {}
+            _ => drop(by_id.insert(figure.id.clone(), figure.into())),
+        }
+    }
+    by_id
+}
+
+impl DocumentFigures {
+    /// Of a document.
+    pub fn of(stem: &str, document: &Document) -> Self {
+        let printed = by_identity(document.printed_figures());
+        let is_working = |figure: &&Figure| figure.id.measure != Measure::Filed && !printed.contains_key(&figure.id);
+        let workings = by_identity(document.workings().filter(is_working));
+        Self { stem: stem.to_owned(), printed: printed.into_values().collect(), workings: workings.into_values().collect() }
+    }
+}
+
+/// A return that came, went or changed since a bulletin was issued.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReturnChange {
+    /// For when.
+    pub period: Period,
+    /// 单位代码.
+    pub unit: String,
+    /// 单位名称.
+    pub unit_name: String,
+    /// 表号 and title.
+    pub form: String,
+    /// 补报, 撤回, 退回 or 更正.
+    pub kind: String,
+    /// Path of the file that counted then; empty if none did.
+    pub file_then: String,
+    /// Path of the file that counts now; empty if none does.
+    pub file_now: String,
+    /// The values that differ.
+    pub cells: Vec<CellChange>,
+}
+
+/// A value that differs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CellChange {
+    /// 指标项名称.
+    pub item: String,
+    /// Sheet, in the file that counts now, else in the one that counted then.
+    pub sheet: String,
+    /// A1 address, likewise.
+    pub cell: String,
+    /// As it counted then.
+    pub old: String,
+    /// As it counts now.
+    pub new: String,
 }
 
 impl Issue {

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::error::RunError;
+use super::issuing::Desk;
+use super::issuing::Frozen;
 use super::progress::Progress;
 use super::progress::Stage;
 use super::reading::Gathered;
@@ -19,6 +21,8 @@ use crate::audit::Tally;
 use crate::compose::Chase;
 use crate::compose::Composed;
 use crate::compose::Material;
+use crate::compose::issued::bases::with_issued_bases;
+use crate::compose::issued::marks::mark;
 use crate::compose::material::due_by_group;
 use crate::document::Document;
 use crate::domain::Cycle;
@@ -40,6 +44,8 @@ pub(super) struct Task<'run> {
     pub(super) findings: &'run [Finding],
     /// Of the period.
     pub(super) rules: &'run [RuleOutcome],
+    /// What was issued, and whether this is.
+    pub(super) issuing: &'run Desk,
 }
 
 /// The documents of one plan.
@@ -50,14 +56,17 @@ pub(super) struct Composition {
     /// 审核发现.
     pub(super) findings: Document,
     pub(super) tally: Tally,
+    /// What is kept if it is issued.
+    pub(super) frozen: Option<Frozen>,
 }
 
 /// Adds up, judges and composes.
 pub(super) fn composition(task: &Task<'_>, progress: &dyn Progress, clock: &mut Clock) -> Result<Composition, RunError> {
-    let Task { setup, plan, cycle, period, registry, gathered, findings, rules } = *task;
+    let Task { setup, plan, cycle, period, registry, gathered, findings, rules, issuing } = *task;
     progress.begin(Stage::Aggregate, 0);
     let completeness = completeness_of(&plan.forms, period, registry, gathered, &gathered.deadlines, setup.as_of);
     let figures = crate::aggregate::aggregate(plan, registry, &gathered.accepted, period)?;
+    let (figures, signs) = with_issued_bases(figures, plan, &issuing.issued);
     let proofs = crate::aggregate::prove(plan, registry, &gathered.accepted, period);
     let wording = plan.wording.get(cycle.as_str()).map_or("", String::as_str);
     let trends = crate::compose::charts::trends(plan, wording);
@@ -85,7 +94,7 @@ pub(super) fn composition(task: &Task<'_>, progress: &dyn Progress, clock: &mut 
     clock.lap(Stage::Assess);
 
     progress.begin(Stage::Compose, 0);
-    let office = office(setup);
+    let office = issuing.office(office(setup));
     let material = Material {
         plan,
         registry,
@@ -98,12 +107,18 @@ pub(super) fn composition(task: &Task<'_>, progress: &dyn Progress, clock: &mut 
         findings,
         proofs: &proofs,
         office: &office,
+        issued: &issuing.issued,
+        issuing: issuing.issuing.as_ref(),
         period,
         as_of: setup.as_of,
         members,
         due_by_group,
     };
-    let composed = crate::compose::compose(&material, cycle)?;
+    let mut composed = crate::compose::compose(&material, cycle)?;
+    let revised = super::revising::revision(task, &material, &composed)?;
+    mark(&mut composed, period, &issuing.issued, &signs);
+    composed.extend(revised);
+    let frozen = issuing.issuing.is_some().then(|| Frozen::of(task, &material, &composed));
     let chasing = crate::compose::chasing_list(&Chase {
         returns: material.returns(),
         times: &times_this_year(&completeness, &plan.forms, period, registry, gathered, setup.as_of),
@@ -114,7 +129,7 @@ pub(super) fn composition(task: &Task<'_>, progress: &dyn Progress, clock: &mut 
     let found = super::findings::document(&material, rules);
     clock.lap(Stage::Compose);
 
-    Ok(Composition { bulletins: composed, chasing, findings: found, tally: completeness.tally(|_| true) })
+    Ok(Composition { bulletins: composed, chasing, findings: found, tally: completeness.tally(|_| true), frozen })
 }
 
 /// The last periods of a trend for which anything was filed, up to this one: at most so many that their names fit below the chart.
