@@ -52,7 +52,8 @@ impl Archive {
                 snapshots.push(Snapshot::read(folder)?);
             }
         }
-        snapshots.sort_by(|a, b| (a.issue.as_of, &a.issue.plan, a.issue.number).cmp(&(b.issue.as_of, &b.issue.plan, b.issue.number)));
+        snapshots
+            .sort_by(|a, b| (a.issue.as_of, &a.issue.plan, a.issue.number).cmp(&(b.issue.as_of, &b.issue.plan, b.issue.number)));
         Ok(Self { snapshots })
     }
 
@@ -113,7 +114,8 @@ impl Snapshot {
     /// Every figure of every document.
     pub fn figures(&self) -> Result<Vec<DocumentFigures>, IssueError> {
         let bytes = self.bytes(PRINTED)?;
-        let damaged = |error: serde_json::Error| IssueError::Damaged { path: self.folder.join(PRINTED), reason: error.to_string() };
+        let damaged =
+            |error: serde_json::Error| IssueError::Damaged { path: self.folder.join(PRINTED), reason: error.to_string() };
         serde_json::from_slice(&bytes).map_err(damaged)
     }
 

@@ -52,7 +52,8 @@ impl Issued {
             let is_last = last.is_some_and(|last| last.folder == snapshot.folder);
             let is_base = issue.cycle == cycle && [period.previous(), period.year_before()].contains(&issue.period);
             if is_same || is_last || is_base {
-                let figures = snapshot.figures()?.into_iter().flat_map(|document| document.printed.into_iter().chain(document.workings));
+                let figures =
+                    snapshot.figures()?.into_iter().flat_map(|document| document.printed.into_iter().chain(document.workings));
                 if is_same {
                     let mut same: BTreeMap<FigureId, IssuedFigure> = BTreeMap::new();
                     for figure in figures {
@@ -64,7 +65,9 @@ impl Issued {
                 } else {
                     // A bulletin speaks for its own period; what it says of others was said before.
                     let own = issue.period.to_string();
-                    issued.earlier.extend(figures.filter(|figure| figure.id.period == own).map(|figure| (figure.id.clone(), figure)));
+                    issued
+                        .earlier
+                        .extend(figures.filter(|figure| figure.id.period == own).map(|figure| (figure.id.clone(), figure)));
                 }
             }
         }

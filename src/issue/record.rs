@@ -327,9 +327,9 @@ impl Issue {
 
     /// What is behind in a group, red first: what a later bulletin asks about.
     pub fn lagging<'issue>(&'issue self, group: &'issue str) -> impl Iterator<Item = &'issue IssuedResult> {
-        [Light::Red, Light::Yellow].into_iter().flat_map(move |light| {
-            self.results.iter().filter(move |result| result.group == group && result.light == Some(light))
-        })
+        [Light::Red, Light::Yellow]
+            .into_iter()
+            .flat_map(move |light| self.results.iter().filter(move |result| result.group == group && result.light == Some(light)))
     }
 
     /// What came out for an indicator and a group.

@@ -224,9 +224,8 @@ impl Obstacles<'_> {
                 let mut forms = category.into_iter().flat_map(|category| self.plan.forms_of(category));
                 !forms.all(|form| arrived(&form.id).is_some())
             }
-            (Some(form), _) => arrived(form).is_none_or(|returns| {
-                returns.iter().any(|filed| filed.file.path == finding.file) || finding.file.is_empty()
-            }),
+            (Some(form), _) => arrived(form)
+                .is_none_or(|returns| returns.iter().any(|filed| filed.file.path == finding.file) || finding.file.is_empty()),
             (None, _) => true,
         }
     }
@@ -289,8 +288,7 @@ pub(super) struct Frozen {
 impl Frozen {
     /// Of what is composed.
     pub(super) fn of(task: &Task<'_>, material: &Material<'_>, composed: &[Composed]) -> Self {
-        let document =
-            |one: &Composed| IssuedDocument { stem: one.stem.clone(), title: one.document.properties.title.clone() };
+        let document = |one: &Composed| IssuedDocument { stem: one.stem.clone(), title: one.document.properties.title.clone() };
         Self {
             documents: composed.iter().map(document).collect(),
             figures: composed.iter().map(|one| DocumentFigures::of(&one.stem, &one.document)).collect(),
@@ -424,7 +422,9 @@ pub(super) fn altered(setup: &Setup, archive: &Archive) -> Vec<String> {
     let mut altered = Vec::new();
     for snapshot in archive.snapshots() {
         let folder = setup.workspace.join(&snapshot.issue.folder);
-        altered.extend(snapshot.differences(&folder).into_iter().map(|(path, why)| format!("{}/{path}：{why}", snapshot.issue.folder)));
+        altered.extend(
+            snapshot.differences(&folder).into_iter().map(|(path, why)| format!("{}/{path}：{why}", snapshot.issue.folder)),
+        );
     }
     altered
 }
@@ -432,10 +432,10 @@ pub(super) fn altered(setup: &Setup, archive: &Archive) -> Vec<String> {
 /// Where a bulletin goes: never into, over or around an issued folder. A draft of an issued bulletin stands beside it.
 pub(super) fn place(setup: &Setup, archive: &Archive, job: Job<'_>, usual: PathBuf) -> Result<PathBuf, RunError> {
     let Job { plan, cycle, period } = job;
-    let issued: Vec<PathBuf> =
-        archive.snapshots().iter().map(|snapshot| setup.workspace.join(&snapshot.issue.folder)).collect();
+    let issued: Vec<PathBuf> = archive.snapshots().iter().map(|snapshot| setup.workspace.join(&snapshot.issue.folder)).collect();
     let beside = |name: String| {
-        let below = usual.strip_prefix(setup.workspace.join(&setup.settings.output).join(period.to_string()).join(cycle.as_str()));
+        let below =
+            usual.strip_prefix(setup.workspace.join(&setup.settings.output).join(period.to_string()).join(cycle.as_str()));
         let parent = setup.workspace.join(&setup.settings.output).join(period.to_string()).join(name);
         // Joining nothing would leave a slash behind.
         match below {

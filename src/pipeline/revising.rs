@@ -42,7 +42,7 @@ pub(super) fn revision(task: &Task<'_>, material: &Material<'_>, composed: &[Com
     let now = kept_returns(&task.plan.forms, task.gathered, task.period);
     let registry = snapshot.bytes("registry.xlsx")?;
     let path = snapshot.folder.join("registry.xlsx");
-    let registry_then = crate::registry::parse(&path, registry);
+    let registry_then = crate::registry::parse(&registry, &path);
     let document = revision::document(
         material,
         &Revision {

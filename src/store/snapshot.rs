@@ -5,6 +5,7 @@
 //! and registry have changed.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::path::Path;
 
 use serde::Deserialize;
@@ -75,11 +76,11 @@ impl KeptReturns {
         let mut kept: Self = serde_json::from_slice(list).map_err(|error| error.to_string())?;
         let mut by_period: BTreeMap<Period, facts::Kept> = BTreeMap::new();
         for (position, filed) in (0_u32..).zip(&mut kept.returns) {
-            if !by_period.contains_key(&filed.period) {
-                let facts = facts::decode(&facts_of(filed.period)?).map_err(|error| error.to_string())?;
-                by_period.insert(filed.period, facts);
-            }
-            filed.facts = by_period.get_mut(&filed.period).and_then(|facts| facts.remove(&position)).unwrap_or_default();
+            let of_period = match by_period.entry(filed.period) {
+                Entry::Occupied(entry) => entry.into_mut(),
+                Entry::Vacant(entry) => entry.insert(facts::decode(&facts_of(filed.period)?).map_err(|error| error.to_string())?),
+            };
+            filed.facts = of_period.remove(&position).unwrap_or_default();
         }
         Ok(kept)
     }

@@ -34,7 +34,8 @@ pub fn with_issued_bases(figures: Figures, plan: &Plan, issued: &Issued) -> (Fig
         let computed = (figure.year_before, figure.own_before);
         let (Some(indicator), false) = (plan.indicators.get(position), matches!(group, Group::Unit(_))) else { return computed };
         let base = Choice { decimals: indicator.decimals, figure };
-        let (year_before, year_sign) = base.of(issued.value(period.year_before(), &indicator.id, group.code()), figure.year_before);
+        let (year_before, year_sign) =
+            base.of(issued.value(period.year_before(), &indicator.id, group.code()), figure.year_before);
         let (own_before, own_sign) = base.of(issued.own(period.previous(), &indicator.id, group.code()), figure.own_before);
         let mut sign = |measures: [Measure; 2], sign: Option<Sign>| {
             for measure in measures {

@@ -98,16 +98,16 @@ impl<'run> Causes<'run> {
 
     fn changed(&self, measure: Measure, group: &str, (items, lags): &(BTreeSet<String>, BTreeSet<Lag>)) -> Vec<String> {
         let period = self.material.period;
-        let reads_back = |base: Period, measures: [Measure; 2], lag: Lag| {
-            (measures.contains(&measure) || lags.contains(&lag)).then_some(base)
-        };
+        let reads_back =
+            |base: Period, measures: [Measure; 2], lag: Lag| (measures.contains(&measure) || lags.contains(&lag)).then_some(base);
         let bases = [
             reads_back(period.year_before(), [Measure::YearOnYear, Measure::YearBefore], Lag::YearBefore),
             reads_back(period.previous(), [Measure::PeriodOnPeriod, Measure::PeriodBefore], Lag::PreviousPeriod),
             // A quarter alone is the difference of two filings.
             matches!(measure, Measure::Own | Measure::ExactOwn | Measure::PeriodOnPeriod).then(|| period.previous()),
         ];
-        let periods: BTreeSet<Period> = [period].into_iter().chain(bases.into_iter().flatten()).flat_map(Period::quarters).collect();
+        let periods: BTreeSet<Period> =
+            [period].into_iter().chain(bases.into_iter().flatten()).flat_map(Period::quarters).collect();
         let units = self.units.get(group);
         let is_read = |change: &&ReturnChange| {
             periods.contains(&change.period) && units.map_or(change.unit == group, |units| units.contains(&change.unit))
@@ -150,7 +150,9 @@ impl<'run> Causes<'run> {
         let named = id.subject.split_once('：').map(|(name, _)| name);
         let of_name = |name: &str| {
             let mut groups = self.material.figures.grouping.names.iter().filter(|(group, _)| !matches!(group, Group::Unit(_)));
-            groups.find(|(group, full)| full == name || self.material.name(group) == name).map(|(group, _)| group.code().to_owned())
+            groups
+                .find(|(group, full)| full == name || self.material.name(group) == name)
+                .map(|(group, _)| group.code().to_owned())
         };
         let group = named.and_then(of_name).unwrap_or_else(|| id.group.clone());
         let words = id.subject.split('：').next_back().unwrap_or_default();
@@ -224,7 +226,8 @@ fn told(causes: &[String]) -> String {
 /// `甲医院《…》 a.xlsx › 表1 › D14 门诊人次 1,234→1,250`
 fn of_cell(change: &ReturnChange, cell: &CellChange) -> String {
     let file = if change.file_now.is_empty() { &change.file_then } else { &change.file_now };
-    let place = [file.as_str(), &cell.sheet, &cell.cell].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" › ");
+    let place =
+        [file.as_str(), &cell.sheet, &cell.cell].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" › ");
     format!("{}{} {place} {} {}→{}", change.unit_name, change.form, cell.item, cell.old, cell.new)
 }
 

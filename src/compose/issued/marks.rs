@@ -64,7 +64,7 @@ impl Marker<'_> {
             self.figure(figure);
             note(figure.mark, &mut said);
         }
-        table.notes.extend(said.map(str::to_owned));
+        table.notes.extend(said.into_iter().map(str::to_owned));
     }
 
     fn chart(&self, chart: &mut Chart) {
@@ -84,7 +84,11 @@ impl Marker<'_> {
             self.earlier(figure);
             return;
         }
-        let is_revised = self.issued.same().and_then(|same| same.get(&figure.id)).is_some_and(|then| then.differs_from(&IssuedFigure::from(&*figure)));
+        let is_revised = self
+            .issued
+            .same()
+            .and_then(|same| same.get(&figure.id))
+            .is_some_and(|then| then.differs_from(&IssuedFigure::from(&*figure)));
         match (self.signs.get(&figure.id), is_revised) {
             (_, true) | (Some(Sign::Revised), _) => figure.mark = Some(Mark::revised(figure.mark)),
             (Some(Sign::Provisional), _) => figure.mark = Some(Mark::provisional(figure.mark)),

@@ -111,7 +111,8 @@ pub fn document(material: &Material<'_>, revision: &Revision<'_>) -> Document {
 
 fn opening(material: &Material<'_>, revision: &Revision<'_>, count: usize) -> Block {
     let issue = revision.issue;
-    let head = format!("{}于{}定稿印发。按截至{}的数据重算，", issue.name(), chinese_date(issue.as_of), chinese_date(material.as_of));
+    let head =
+        format!("{}于{}定稿印发。按截至{}的数据重算，", issue.name(), chinese_date(issue.as_of), chinese_date(material.as_of));
     if count == 0 {
         return Block::Paragraph(vec![Inline::Text(format!("{head}已印发的各数没有变动。"))]);
     }
@@ -154,11 +155,7 @@ fn figures(differences: &[Difference], revision: &Revision<'_>, causes: &Causes<
     let row = |(number, difference): (usize, &Difference)| {
         let Difference { id, documents, then, now } = difference;
         let (issued, present, gap) = cells_of(then, now.as_ref(), revision);
-        let why = if now.is_none() {
-            format!("不再列示：{}", causes.of_figure(id))
-        } else {
-            causes.of_figure(id)
-        };
+        let why = if now.is_none() { format!("不再列示：{}", causes.of_figure(id)) } else { causes.of_figure(id) };
         body(vec![
             text(number.to_string()),
             text(listed(documents)),
@@ -194,7 +191,8 @@ fn figures(differences: &[Difference], revision: &Revision<'_>, causes: &Causes<
 
 /// The issued number, the present one, and the difference as a formula over both.
 fn cells_of(then: &IssuedFigure, now: Option<&IssuedFigure>, revision: &Revision<'_>) -> (Cell, Cell, Cell) {
-    let id = |what: &str| FigureId { subject: format!("{}{what}：{}", revision.issue.name(), then.id.subject), ..then.id.clone() };
+    let id =
+        |what: &str| FigureId { subject: format!("{}{what}：{}", revision.issue.name(), then.id.subject), ..then.id.clone() };
     let value = |figure: &IssuedFigure| match figure.rounded {
         Some(number) => Value::Number(number),
         None if figure.text == "…" => Value::NotReported,
