@@ -152,7 +152,7 @@ fn bulletin(material: &Material<'_>, group: &Group, cycle: Cycle) -> Result<Docu
     workbook_tables.push(lineage(&sources, group));
     let office = material.office;
     let date = chinese_date(material.as_of);
-    Ok(Document {
+    let mut document = Document {
         properties: properties(material, &worded.title.replace('\n', "")),
         head: Head {
             copy_number: office.copy_number.clone(),
@@ -169,7 +169,11 @@ fn bulletin(material: &Material<'_>, group: &Group, cycle: Cycle) -> Result<Docu
         attachments: worded.attachments,
         imprint: Some(Imprint { copies: office.copies.clone(), organ: office.name.clone(), date }),
         workbook_tables,
-    })
+    };
+    if let Some(issuing) = material.issuing {
+        super::issued::annex::append(&mut document, material, group, issuing);
+    }
+    Ok(document)
 }
 
 /// Every table and chart that a wording may call for.

@@ -20,6 +20,8 @@ use crate::domain::Event;
 use crate::domain::Period;
 use crate::domain::UnitCode;
 use crate::finding::Finding;
+use crate::issue::Issued;
+use crate::issue::Issuing;
 use crate::plan::Plan;
 use crate::registry::AsOf;
 use crate::registry::Registry;
@@ -81,6 +83,10 @@ pub struct Material<'run> {
     pub proofs: &'run [Proof],
     /// Who issues.
     pub office: &'run Office,
+    /// What was issued before; of what was behind then, and of last year's figures.
+    pub issued: &'run Issued,
+    /// How it is issued; none for a draft.
+    pub issuing: Option<&'run Issuing>,
     /// For when.
     pub period: Period,
     /// Data as of.

@@ -12,6 +12,7 @@ pub mod error;
 pub mod findings_book;
 pub mod followed;
 pub mod form_book;
+pub mod issued;
 pub mod lineage;
 pub mod material;
 mod numbers;
