@@ -16,6 +16,7 @@ pub mod lineage;
 pub mod material;
 mod numbers;
 mod rates;
+pub mod rehearsal;
 pub mod returns;
 pub mod self_check;
 pub mod slip;

@@ -81,16 +81,7 @@ pub(super) fn composition(task: &Task<'_>, progress: &dyn Progress, clock: &mut 
         Some(due) => Tally::of(due.iter().copied()),
         None => completeness.tally(|_| true),
     };
-    let kind_of = |group: &Group| match group {
-        Group::Alliance(code) => registry
-            .alliances
-            .iter()
-            .find(|alliance| alliance.code == *code)
-            .map(|alliance| alliance.kind.clone())
-            .unwrap_or_default(),
-        _ => String::new(),
-    };
-    let assessment = assess(plan, &figures, kind_of, tally_of);
+    let assessment = assess(plan, &figures, |group| kind_of(registry, group), tally_of);
     clock.lap(Stage::Assess);
 
     progress.begin(Stage::Compose, 0);
@@ -130,6 +121,13 @@ pub(super) fn composition(task: &Task<'_>, progress: &dyn Progress, clock: &mut 
     clock.lap(Stage::Compose);
 
     Ok(Composition { bulletins: composed, chasing, findings: found, tally: completeness.tally(|_| true), frozen })
+}
+
+/// The kind of an alliance, inside which it is ranked; empty for other groups.
+pub(super) fn kind_of(registry: &Registry, group: &Group) -> String {
+    let Group::Alliance(code) = group else { return String::new() };
+    let alliance = registry.alliances.iter().find(|alliance| alliance.code == *code);
+    alliance.map(|alliance| alliance.kind.clone()).unwrap_or_default()
 }
 
 /// The last periods of a trend for which anything was filed, up to this one: at most so many that their names fit below the chart.
