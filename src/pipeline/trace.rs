@@ -1,6 +1,7 @@
 //! `tongbao trace`: where a figure of an issued bulletin comes from, out of what was kept with it: its formula, the aggregates that it
 //! is made of, and the cells of the returns behind them. Today's registry, plan pack and inbox are not asked.
 
+use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -114,21 +115,14 @@ pub fn trace(workspace: &Path, request: &TraceRequest) -> Result<TraceReport, Ru
     let snapshot = chosen(&archive, request)?;
     let (issue, documents, returns) = (&snapshot.issue, snapshot.figures()?, returns_of(snapshot)?);
     let words: Vec<&str> = request.words.split_whitespace().collect();
-    let mut found: Vec<(&IssuedFigure, Vec<String>)> = Vec::new();
-    for document in &documents {
-        let is_asked = request.document.as_deref().is_none_or(|asked| document.stem.contains(asked));
-        for figure in document.printed.iter().chain(&document.workings).filter(|_| is_asked) {
-            match found.iter_mut().find(|(known, _)| known.id == figure.id) {
-                Some((_, documents)) => documents.push(document.stem.clone()),
-                None if fits(snapshot, figure, &words) => found.push((figure, vec![document.stem.clone()])),
-                None => {}
-            }
-        }
-    }
+    let of_pages = search(snapshot, &documents, request, &words, |document| &document.printed);
+    // Of the workbooks' own figures only where no page has one that fits.
+    let mut found =
+        if of_pages.is_empty() { search(snapshot, &documents, request, &words, |document| &document.workings) } else { of_pages };
     if found.is_empty() {
         return Err(IssueError::NoSuchFigure { asked: request.words.clone() }.into());
     }
-    // The value itself before what follows from it, pages before workings.
+    // The value itself before what follows from it.
     found.sort_by_key(|(figure, _)| (figure.id.subject.contains('：'), figure.id.measure));
     let others = found.len().saturating_sub(MOST);
     let figures = found.into_iter().take(MOST);
@@ -141,6 +135,34 @@ pub fn trace(workspace: &Path, request: &TraceRequest) -> Result<TraceReport, Ru
         figures: figures.map(|(figure, at)| traced(snapshot, &documents, &returns, figure, at)).collect(),
         others,
     })
+}
+
+/// Every figure that has all the words, each with the documents that show it.
+fn search<'run>(
+    snapshot: &Snapshot,
+    documents: &'run [DocumentFigures],
+    request: &TraceRequest,
+    words: &[&str],
+    of: fn(&DocumentFigures) -> &Vec<IssuedFigure>,
+) -> Vec<(&'run IssuedFigure, Vec<String>)> {
+    let mut position: BTreeMap<&FigureId, usize> = BTreeMap::new();
+    let mut found: Vec<(&IssuedFigure, Vec<String>)> = Vec::new();
+    for document in documents {
+        if request.document.as_deref().is_some_and(|asked| !document.stem.contains(asked)) {
+            continue;
+        }
+        for figure in of(document) {
+            match position.get(&figure.id).and_then(|position| found.get_mut(*position)) {
+                Some((_, documents)) => documents.push(document.stem.clone()),
+                None if fits(snapshot, figure, words) => {
+                    position.insert(&figure.id, found.len());
+                    found.push((figure, vec![document.stem.clone()]));
+                }
+                None => {}
+            }
+        }
+    }
+    found
 }
 
 fn chosen<'archive>(archive: &'archive Archive, request: &TraceRequest) -> Result<&'archive Snapshot, IssueError> {
