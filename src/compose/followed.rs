@@ -83,11 +83,15 @@ pub(super) fn ledger_context(material: &Material<'_>, group: &Group, tokens: &To
     let inspected = number(&|standing| standing.overdue_days.is_some() || standing.status == TaskStatus::Lagging);
     let mut worst: Vec<&TaskStanding<'_>> = standings.iter().filter(|standing| standing.overdue_days.is_some()).collect();
     worst.sort_by_key(|standing| std::cmp::Reverse(standing.overdue_days));
-    let worst: Vec<Context> = worst.iter().take(MOST_NAMED).map(|standing| {
-        let id = super::table::ledger::overdue_id(material, group, standing);
-        let days = super::table::ledger::days(id, standing.overdue_days);
-        context! { code => standing.row.code(), name => name(standing), lead => lead(standing), days => tokens.put(days) }
-    }).collect();
+    let worst: Vec<Context> = worst
+        .iter()
+        .take(MOST_NAMED)
+        .map(|standing| {
+            let id = super::table::ledger::overdue_id(material, group, standing);
+            let days = super::table::ledger::days(id, standing.overdue_days);
+            context! { code => standing.row.code(), name => name(standing), lead => lead(standing), days => tokens.put(days) }
+        })
+        .collect();
     context! {
         all => token("任务", standings.len()),
         all_count => standings.len(),

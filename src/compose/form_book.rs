@@ -66,10 +66,10 @@ pub fn form_book(form: &Form, unit: &Unit, period: Period, filling: &Filling<'_>
     let instructions = match &form.tasks {
         Some(_) => task_list::instructions(period, due),
         None => vec![
-        format!("本表统计期为{}；“本期累计”填年初至期末累计数，时点指标填期末数。", period.cumulative_chinese()),
-        format!(
-            "只在浅黄色单元格内填写。没有发生填 0，不适用填“不适用”或“{symbols}”，不要留空；整张表没有数据时在表下“本表无数据”处选“是”。"
-        ),
+            format!("本表统计期为{}；“本期累计”填年初至期末累计数，时点指标填期末数。", period.cumulative_chinese()),
+            format!(
+                "只在浅黄色单元格内填写。没有发生填 0，不适用填“不适用”或“{symbols}”，不要留空；整张表没有数据时在表下“本表无数据”处选“是”。"
+            ),
             due,
         ],
     };

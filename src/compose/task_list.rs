@@ -30,8 +30,7 @@ pub(super) fn instructions(period: Period, due: String) -> Vec<String> {
 /// The table for one unit.
 pub(super) fn task_list(tasks: &Tasks, form: &Form, unit: &Unit, filling: &Filling<'_>) -> FormList {
     let names = || std::iter::once(unit.name.as_str()).chain(unit.aliases.iter().map(String::as_str));
-    let own: Vec<&Task> =
-        tasks.rows.iter().filter(|task| tasks.is_answered_by(task, &unit.category, names())).collect();
+    let own: Vec<&Task> = tasks.rows.iter().filter(|task| tasks.is_answered_by(task, &unit.category, names())).collect();
     let counts = own.iter().any(|task| !task.yearly.is_empty());
     let asked: Vec<TaskColumn> = TaskColumn::ALL.into_iter().filter(|column| counts || *column != TaskColumn::Times).collect();
     let mut columns: Vec<FormListColumn> = KNOWN.iter().map(|(header, width)| column(header, *width)).collect();
@@ -80,10 +79,9 @@ fn column(header: &str, width: f32) -> FormListColumn {
 
 fn width(column: TaskColumn) -> f32 {
     match column {
-        TaskColumn::State => 5.0,
+        TaskColumn::State | TaskColumn::Times => 5.0,
         TaskColumn::Progress => 18.0,
         TaskColumn::DoneOn => 7.0,
         TaskColumn::Evidence => 12.0,
-        TaskColumn::Times => 5.0,
     }
 }

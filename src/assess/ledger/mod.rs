@@ -81,7 +81,12 @@ pub struct TaskStanding<'run> {
 
 /// The standings of all tasks of a plan, in its order.
 pub fn standings<'run>(sources: &TaskSources<'run>, period: Period) -> Vec<TaskStanding<'run>> {
-    sources.plan.ledger.iter().map(|row| standing(sources, row, answering(sources, row).map_or(&[], |who| &who.lead), period)).collect()
+    sources
+        .plan
+        .ledger
+        .iter()
+        .map(|row| standing(sources, row, answering(sources, row).map_or(&[], |who| &who.lead), period))
+        .collect()
 }
 
 /// The standings of the tasks that a county answers for, by its own reports. What the office closes is closed for every county.
@@ -112,7 +117,8 @@ fn standing<'run>(
     let overdue = |settled: &Settled<'_>, end: Date| row.due.filter(|_| !settled.status.is_done()).and_then(|due| days(due, end));
     let overdue_days = overdue(&now, end);
     let next = quarter_after(period).last_day();
-    let done_on = now.report.filter(|report| report.state == TaskState::Done && now.status.is_done()).and_then(|report| report.done_on);
+    let done_on =
+        now.report.filter(|report| report.state == TaskState::Done && now.status.is_done()).and_then(|report| report.done_on);
     let others = answering(sources, row).map_or(&[][..], |who| &who.others);
     TaskStanding {
         row,
@@ -153,7 +159,7 @@ fn settled<'run>(sources: &TaskSources<'run>, row: &LedgerRow, units: &[UnitCode
         Some(closed) if closed.decision == Decision::Close => {
             Settled { status: TaskStatus::Closed, report, closed_on: Some(closed.on), sent_back: None }
         }
-        Some(returned) if !report.is_some_and(|report| report.reported_on > returned.on) => {
+        Some(returned) if report.is_none_or(|report| report.reported_on <= returned.on) => {
             Settled { status: TaskStatus::InProgress, report, closed_on: None, sent_back: Some(returned) }
         }
         Some(returned) if filed != TaskStatus::AwaitingSignOff => {

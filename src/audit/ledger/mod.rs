@@ -78,13 +78,16 @@ impl TaskLedger {
     }
 }
 
+/// What is wrong with what was filed or decided, each with its period, if it has one.
+pub type LedgerFindings = Vec<(Option<Period>, Finding)>;
+
 /// Builds the ledger of all forms that ask for tasks; each finding with its period, if it has one.
 pub fn task_ledger(
     forms: &[Form],
     registry: Option<&Registry>,
     accepted: &Accepted,
     sign_offs: Vec<SignOff>,
-) -> (TaskLedger, Vec<(Option<Period>, Finding)>) {
+) -> (TaskLedger, LedgerFindings) {
     let (mut ledger, mut findings) = (TaskLedger::default(), Vec::new());
     let mut decided: BTreeMap<String, Vec<SignOff>> = BTreeMap::new();
     for decision in sign_offs {
@@ -114,7 +117,8 @@ pub fn unanswered(form: &Form, answering: &BTreeMap<String, Answering>) -> Optio
     let is_unanswered = |id: &String| answering.get(id).is_none_or(|answering| answering.lead.is_empty());
     let lonely: Vec<_> = tasks.rows.iter().filter(|task| is_unanswered(&task.id)).collect();
     let named = lonely.iter().take(MOST).map(|task| {
-        let responsible = if task.responsible.is_empty() { "方案未写责任单位".to_owned() } else { task.responsible.join("、") };
+        let responsible =
+            if task.responsible.is_empty() { "方案未写责任单位".to_owned() } else { task.responsible.join("、") };
         format!("{}（{responsible}）", task.code())
     });
     let named: Vec<String> = named.collect();

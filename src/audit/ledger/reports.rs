@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::LedgerFindings;
 use super::TaskLedger;
 use super::TaskReport;
 use crate::audit::Accepted;
@@ -17,15 +18,13 @@ use crate::finding::Code;
 use crate::finding::Finding;
 use crate::registry::Registry;
 
-type Findings = Vec<(Option<Period>, Finding)>;
-
 /// Adds what was filed on a form, period by period.
 pub(super) fn gather(
     form: &Form,
     registry: Option<&Registry>,
     accepted: &Accepted,
     ledger: &mut TaskLedger,
-    findings: &mut Findings,
+    findings: &mut LedgerFindings,
 ) {
     let Some(tasks) = &form.tasks else { return };
     let mut periods: Vec<Period> = accepted.periods().collect();
@@ -37,9 +36,7 @@ pub(super) fn gather(
                 let said = Said { filed, task, first_reported_on: accepted.first_reported(filed).unwrap_or(period.last_day()) };
                 let Some(claimed) = said.words(TaskColumn::State).and_then(TaskState::of) else { continue };
                 let names = || unit.into_iter().flat_map(|unit| std::iter::once(&unit.name).chain(&unit.aliases));
-                let is_own = unit.is_none_or(|unit| {
-                    tasks.is_answered_by(task, &unit.category, names().map(String::as_str))
-                });
+                let is_own = unit.is_none_or(|unit| tasks.is_answered_by(task, &unit.category, names().map(String::as_str)));
                 if !is_own {
                     let message = format!("任务{}“{}”的责任单位是{}", task.code(), task.item, task.responsible.join("、"));
                     findings.push(said.finding(TaskColumn::State, Code::TaskOfOthers, message));
@@ -86,7 +83,7 @@ impl<'run> Said<'run> {
         (period, Finding { period, ..finding.of(&self.filed.unit, &self.filed.form) })
     }
 
-    fn report(&self, claimed: TaskState, findings: &mut Findings) -> TaskReport {
+    fn report(&self, claimed: TaskState, findings: &mut LedgerFindings) -> TaskReport {
         let done_on = self.words(TaskColumn::DoneOn).and_then(|day| day.parse::<Date>().ok());
         let owned = |column| self.words(column).map(str::trim).unwrap_or_default().to_owned();
         let (progress, evidence) = (owned(TaskColumn::Progress), owned(TaskColumn::Evidence));

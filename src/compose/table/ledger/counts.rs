@@ -23,7 +23,9 @@ const COUNTED: [usize; 10] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
 
 /// By campaign, in the plan's order.
 pub(super) fn by_campaign(material: &Material<'_>, group: &Group) -> Table {
-    table(material, group, ("任务台账", "任务台账（按领域）", "领域"), "领域", |standing| standing.row.campaign.clone())
+    table(material, group, ("任务台账", "任务台账（按领域）", "领域"), "领域", |standing| {
+        standing.row.campaign.clone()
+    })
 }
 
 /// By lead department, the one with most tasks first.
@@ -59,9 +61,9 @@ fn table(
         .map(|name| body(cells(material, group, (name, &format!("{kind}：{name}")), &|standing| whose(standing) == *name)))
         .collect();
     if !rows.is_empty() {
-        let mut whole = cells(material, group, ("合计", &format!("{kind}：合计")), &|_| true);
-        totals::sum_up(&rows, &mut whole, &COUNTED);
-        rows.push(total(whole));
+        let mut all = cells(material, group, ("合计", &format!("{kind}：合计")), &|_| true);
+        totals::sum_up(&rows, &mut all, &COUNTED);
+        rows.push(total(all));
     }
     let mut columns = vec![words(header, 11.0), numbers("任务", 3.5)];
     columns.extend(TaskStatus::ALL.map(|status| numbers(status.word(), 3.5)));
@@ -93,9 +95,7 @@ fn cells(
     let state_id = |status: TaskStatus| counted_id(material.period, group.code(), &followed::subject(subject, status.word()));
     let all = counted("任务", &|_| true).computed_as(Formula::Sum(TaskStatus::ALL.map(state_id).to_vec()));
     let mut cells = vec![text(name), Cell::Figure(all)];
-    cells.extend(
-        TaskStatus::ALL.map(|status| Cell::Figure(counted(status.word(), &|standing| standing.status == status))),
-    );
+    cells.extend(TaskStatus::ALL.map(|status| Cell::Figure(counted(status.word(), &|standing| standing.status == status))));
     cells.push(Cell::Figure(counted("逾期", &|standing| standing.overdue_days.is_some())));
     cells.push(Cell::Figure(counted("新增逾期", &|standing| standing.is_newly_overdue)));
     cells.push(Cell::Figure(counted("退回", &|standing| standing.sent_back.is_some())));

@@ -76,9 +76,10 @@ pub(super) fn details(material: &Material<'_>, group: &Group) -> Table {
 }
 
 fn others(material: &Material<'_>, standing: &TaskStanding<'_>) -> String {
-    let said = standing.others.iter().map(|(unit, state)| {
-        format!("{}{}", unit_names(material, [*unit]), state.map_or("未报", |state| state.word()))
-    });
+    let said = standing
+        .others
+        .iter()
+        .map(|(unit, state)| format!("{}{}", unit_names(material, [*unit]), state.map_or("未报", |state| state.word())));
     said.collect::<Vec<_>>().join("；")
 }
 
@@ -106,8 +107,6 @@ pub(super) fn changes(material: &Material<'_>) -> Table {
         columns,
         label_columns: 2,
         rows: rows.collect(),
-        notes: vec![
-            "各季度末的状态按当时所报和至下季度末（不晚于数据截止日）的销号、退回认定。".to_owned(),
-        ],
+        notes: vec!["各季度末的状态按当时所报和至下季度末（不晚于数据截止日）的销号、退回认定。".to_owned()],
     }
 }

@@ -31,7 +31,8 @@ use super::lists::Lists;
 /// Declares, with 是 beside it, that the unit has nothing to report on this sheet.
 pub(super) const NOTHING: &str = "本表无数据";
 /// Who answers for the sheet.
-pub(super) const SIGNATURES: &str = "单位负责人：　　　　　统计负责人：　　　　　填表人：　　　　　联系电话：　　　　　　报出日期：";
+pub(super) const SIGNATURES: &str =
+    "单位负责人：　　　　　统计负责人：　　　　　填表人：　　　　　联系电话：　　　　　　报出日期：";
 
 /// One column of the table.
 struct Column {
