@@ -173,7 +173,12 @@ fn slips_in_a_scheme_are_told_at_their_place() {
             "指标`中医诊疗占比`的不允许值`low`30应比满意值`high`10差，与`better`一致",
         ),
         ("method = \"rank\"", "method = \"rank\"\nscale = { low = 1 }", "{ low = 1 }", "只有`efficacy`和`bands`才用`scale`"),
-        ("from = 20", "to = 20", "\"bands\"", "指标`中医诊疗占比`的各档应用`from`，与`better`一致"),
+        (
+            "{ from = 30, percent = 100 }, { from = 20, percent = 60 }",
+            "{ to = 30, percent = 100 }",
+            "\"bands\"",
+            "指标`中医诊疗占比`的各档应用`from`，与`better`一致",
+        ),
         (
             "{ from = 20, percent = 60 }",
             "{ from = 40, percent = 60 }",
