@@ -102,6 +102,12 @@ pub(super) struct RunArguments {
     /// The day the run is for.
     #[arg(long, value_name = "DATE")]
     pub(super) as_of: Option<Date>,
+    /// Only this plan.
+    #[arg(long, value_name = "ID")]
+    pub(super) plan: Option<String>,
+    /// Whether it is issued.
+    #[command(flatten)]
+    pub(super) issue: Issuing,
     /// Form of the report.
     #[arg(
         long,
@@ -118,6 +124,23 @@ pub(super) struct RunArguments {
     /// Time of each stage on stderr.
     #[arg(long)]
     pub(super) verbose: bool,
+}
+
+/// Whether a bulletin is issued, and under which number.
+#[derive(Debug, Args)]
+pub(super) struct Issuing {
+    /// It is issued.
+    #[arg(long = "final", requires = "number")]
+    pub(super) is_final: bool,
+    /// Under which number.
+    #[arg(long, value_name = "N", requires = "is_final", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(super) number: Option<u32>,
+    /// Although something stands open.
+    #[arg(long, requires = "is_final", requires = "reason")]
+    pub(super) force: bool,
+    /// Why.
+    #[arg(long, value_name = "TEXT", requires = "force", value_parser = clap::builder::NonEmptyStringValueParser::new())]
+    pub(super) reason: Option<String>,
 }
 
 /// Of `check`.

@@ -8,6 +8,7 @@ use minijinja::context;
 
 use super::charts;
 use super::error::ComposeError;
+use super::followed::ledger_context;
 use super::lineage::lineage;
 use super::material::Material;
 use super::numbers::Numbers;
@@ -19,6 +20,7 @@ use super::scores;
 use super::scores::Told;
 use super::sources::Sources;
 use super::table::calculation;
+use super::table::clauses;
 use super::table::indicators;
 use super::table::lagging;
 use super::table::ledger;
@@ -129,6 +131,7 @@ fn bulletin(material: &Material<'_>, group: &Group, cycle: Cycle) -> Result<Docu
         workbook_tables.extend(kinds.iter().filter_map(|by| reporting::by(&returns, *by, false)));
     }
     let sources = Sources::of(material, group);
+    workbook_tables.extend(ledger::workbook_tables(material, group));
     workbook_tables.extend(units::units(&sources, group));
     if let Some(told) = Told::of(material, group) {
         workbook_tables.extend(scores::cards(&told, Some(&sources)).of_units);
@@ -142,11 +145,14 @@ fn bulletin(material: &Material<'_>, group: &Group, cycle: Cycle) -> Result<Docu
             sheets.into_iter().filter_map(|(groups, name, title)| calculation::calculation_of(&sources, groups, name, title)),
         );
     }
+    if *group == Group::Area {
+        workbook_tables.push(clauses::clauses(material));
+    }
     workbook_tables.push(method::formulas(material));
     workbook_tables.push(lineage(&sources, group));
     let office = material.office;
     let date = chinese_date(material.as_of);
-    Ok(Document {
+    let mut document = Document {
         properties: properties(material, &worded.title.replace('\n', "")),
         head: Head {
             copy_number: office.copy_number.clone(),
@@ -163,7 +169,11 @@ fn bulletin(material: &Material<'_>, group: &Group, cycle: Cycle) -> Result<Docu
         attachments: worded.attachments,
         imprint: Some(Imprint { copies: office.copies.clone(), organ: office.name.clone(), date }),
         workbook_tables,
-    })
+    };
+    if let Some(issuing) = material.issuing {
+        super::issued::annex::append(&mut document, material, group, issuing);
+    }
+    Ok(document)
 }
 
 /// Every table and chart that a wording may call for.
@@ -178,8 +188,7 @@ fn parts(material: &Material<'_>, group: &Group) -> Parts {
     add("报送情况", reporting::reporting(material, group));
     add("未报和迟报单位", reporting::outstanding(material, group));
     add("口径与覆盖", method::method(material, group));
-    add("任务台账", ledger::ledger(material));
-    add("临近到期任务", ledger::due_next(material));
+    ledger::tables(material, group).into_iter().for_each(|(name, table)| add(name, table));
     add("汇总勾稽", proof::proof(material));
     add("核实说明", units::explained(material, group));
     add("整改情况", rectification::rectification(material, group));
@@ -279,13 +288,7 @@ fn context(material: &Material<'_>, group: &Group, wording: &str, tokens: &Token
             red_count => red,
             unjudged_count => all.len() - judged,
         },
-        ledger => context! {
-            all => counted("台账任务", material.plan.ledger.len(), "项"),
-            due_next => counted("临近到期任务", ledger::due_next_count(material), "项"),
-            overdue => counted("已到期任务", ledger::overdue_count(material), "项"),
-            overdue_count => ledger::overdue_count(material),
-            due_next_count => ledger::due_next_count(material),
-        },
+        ledger => ledger_context(material, group, tokens),
         rectification => rectification_context(material, group, tokens),
         counties => standing_context(material, &counties, "县区", tokens),
         alliances => standing_context(material, &alliances, "医联体", tokens),

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+use super::followed::Followed;
 use super::returns::Returns;
 use crate::aggregate::Figures;
 use crate::aggregate::Group;
@@ -19,6 +20,8 @@ use crate::domain::Event;
 use crate::domain::Period;
 use crate::domain::UnitCode;
 use crate::finding::Finding;
+use crate::issue::Issued;
+use crate::issue::Issuing;
 use crate::plan::Plan;
 use crate::registry::AsOf;
 use crate::registry::Registry;
@@ -80,6 +83,10 @@ pub struct Material<'run> {
     pub proofs: &'run [Proof],
     /// Who issues.
     pub office: &'run Office,
+    /// What was issued before; of what was behind then, and of last year's figures.
+    pub issued: &'run Issued,
+    /// How it is issued; none for a draft.
+    pub issuing: Option<&'run Issuing>,
     /// For when.
     pub period: Period,
     /// Data as of.
@@ -94,6 +101,8 @@ pub struct Material<'run> {
     pub due_by_group: BTreeMap<Group, Vec<&'run DueReturn>>,
     /// What the bulletin before was made of: whose lagging items are followed up, and whose places are compared.
     pub before: Option<&'run Material<'run>>,
+    /// How the plan's tasks stand.
+    pub ledger: Followed<'run>,
 }
 
 /// The returns due of each group, by unit: looked up once per run, not once per table.

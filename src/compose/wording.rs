@@ -266,7 +266,7 @@ fn refer(worded: &mut Worded) -> Result<(), (String, String)> {
 }
 
 /// Tables that a wording may call for; those from 县区排名 on in the area's bulletin only.
-const TABLES: [&str; 19] = [
+const TABLES: [&str; 25] = [
     "指标完成情况",
     "分领域完成情况",
     "滞后清单",
@@ -274,6 +274,12 @@ const TABLES: [&str; 19] = [
     "未报和迟报单位",
     "口径与覆盖",
     "任务台账",
+    "牵头单位台账",
+    "逾期任务",
+    "滞后任务",
+    "退回任务",
+    "工作机制",
+    "承担任务",
     "临近到期任务",
     "汇总勾稽",
     "核实说明",

@@ -13,6 +13,7 @@ pub mod formula;
 pub mod self_check;
 pub mod slip;
 pub mod table;
+mod walk;
 
 pub use block::Block;
 pub use block::Chart;
@@ -34,6 +35,9 @@ pub use figure::Value;
 pub use form_book::Answer;
 pub use form_book::CoverField;
 pub use form_book::FormBook;
+pub use form_book::FormList;
+pub use form_book::FormListCell;
+pub use form_book::FormListColumn;
 pub use form_book::FormRow;
 pub use form_book::FormSheet;
 pub use form_book::FormValue;

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::error::RunError;
+use super::issuing::Desk;
+use super::issuing::Frozen;
 use super::progress::Progress;
 use super::progress::Stage;
 use super::reading::Gathered;
@@ -21,9 +23,13 @@ use crate::audit::RuleOutcome;
 use crate::audit::Tally;
 use crate::compose::Chase;
 use crate::compose::Composed;
+use crate::compose::Followed;
 use crate::compose::Material;
 use crate::compose::Office;
 use crate::compose::Returns;
+use crate::compose::issued::bases::Signs;
+use crate::compose::issued::bases::with_issued_bases;
+use crate::compose::issued::marks::mark;
 use crate::compose::material::due_by_group;
 use crate::document::Document;
 use crate::domain::Cycle;
@@ -45,6 +51,8 @@ pub(super) struct Task<'run> {
     pub(super) findings: &'run [Finding],
     /// Of the period.
     pub(super) rules: &'run [RuleOutcome],
+    /// What was issued, and whether this is.
+    pub(super) issuing: &'run Desk,
 }
 
 /// The documents of one plan.
@@ -55,6 +63,8 @@ pub(super) struct Composition {
     /// 审核发现.
     pub(super) findings: Document,
     pub(super) tally: Tally,
+    /// What is kept if it is issued.
+    pub(super) frozen: Option<Frozen>,
 }
 
 /// A period of a plan, added up and judged.
@@ -62,15 +72,18 @@ struct Judged {
     period: Period,
     completeness: Completeness,
     figures: Figures,
+    /// What the reader must know of the bases of changes.
+    signs: Signs,
     assessment: Assessment,
 }
 
 /// Adds up and judges a period.
 fn judged(task: &Task<'_>, period: Period, progress: &dyn Progress, clock: &mut Clock) -> Result<Judged, RunError> {
-    let Task { setup, plan, registry, gathered, .. } = *task;
+    let Task { setup, plan, registry, gathered, issuing, .. } = *task;
     progress.begin(Stage::Aggregate, 0);
     let completeness = completeness_of(&plan.forms, period, registry, gathered, &gathered.deadlines, setup.as_of);
     let figures = crate::aggregate::aggregate(plan, registry, &gathered.accepted, period)?;
+    let (figures, signs) = with_issued_bases(figures, plan, &issuing.issued);
     clock.lap(Stage::Aggregate);
     progress.begin(Stage::Assess, 0);
     let due_by_group = due_by_group(&figures.grouping.all_members(), &completeness);
@@ -90,7 +103,7 @@ fn judged(task: &Task<'_>, period: Period, progress: &dyn Progress, clock: &mut 
     let assessment = assess(plan, &figures, kind_of, tally_of);
     drop(due_by_group);
     clock.lap(Stage::Assess);
-    Ok(Judged { period, completeness, figures, assessment })
+    Ok(Judged { period, completeness, figures, signs, assessment })
 }
 
 impl Judged {
@@ -115,6 +128,9 @@ impl Judged {
             members,
             due_by_group,
             before: None,
+            issued: &task.issuing.issued,
+            issuing: None,
+            ledger: Followed::default(),
             scores: None,
             events: &task.gathered.events,
         }
@@ -123,7 +139,7 @@ impl Judged {
 
 /// Adds up, judges and composes.
 pub(super) fn composition(task: &Task<'_>, progress: &dyn Progress, clock: &mut Clock) -> Result<Composition, RunError> {
-    let Task { setup, plan, cycle, period, registry, gathered, findings, rules } = *task;
+    let Task { setup, plan, cycle, period, registry, gathered, findings, rules, issuing } = *task;
     let judged_now = judged(task, period, progress, clock)?;
     let scores = super::scoring::scores(task, &judged_now.figures, &judged_now.completeness)?;
     let before = judged_before(task, progress, clock)?;
@@ -136,11 +152,24 @@ pub(super) fn composition(task: &Task<'_>, progress: &dyn Progress, clock: &mut 
     clock.lap(Stage::Aggregate);
 
     progress.begin(Stage::Compose, 0);
-    let office = office(setup);
+    let office = issuing.office(office(setup));
     let before = before.as_ref().map(|before| before.material(task, &office));
     let now = judged_now.material(task, &office);
-    let material = Material { trend: Some(&trend), proofs: &proofs, before: before.as_ref(), scores: scores.as_ref(), ..now };
-    let composed = crate::compose::compose(&material, cycle)?;
+    let answering = super::ledger::who_answers(task);
+    let material = Material {
+        trend: Some(&trend),
+        proofs: &proofs,
+        before: before.as_ref(),
+        scores: scores.as_ref(),
+        ledger: super::ledger::followed(task, gathered, &answering, None),
+        issuing: issuing.issuing.as_ref(),
+        ..now
+    };
+    let mut composed = crate::compose::compose(&material, cycle)?;
+    let revised = super::revising::revision(task, &material, &composed)?;
+    mark(&mut composed, period, &issuing.issued, &judged_now.signs);
+    composed.extend(revised);
+    let frozen = issuing.issuing.is_some().then(|| Frozen::of(task, &material, &composed));
     // Returns of the quarters before have been chased before.
     let quarter = period.last_quarter();
     let of_quarter =
@@ -156,7 +185,8 @@ pub(super) fn composition(task: &Task<'_>, progress: &dyn Progress, clock: &mut 
     let found = super::findings::document(&material, rules);
     clock.lap(Stage::Compose);
 
-    Ok(Composition { bulletins: composed, chasing, findings: found, tally: judged_now.completeness.tally(|_| true) })
+    let tally = judged_now.completeness.tally(|_| true);
+    Ok(Composition { bulletins: composed, chasing, findings: found, tally, frozen })
 }
 
 /// The bulletin before, as it would be made today: that of the quarter before, or after a fourth quarter that of the year. None where

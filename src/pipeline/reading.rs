@@ -15,6 +15,7 @@ use super::setup::forms;
 use crate::audit::Accepted;
 use crate::audit::Deadlines;
 use crate::audit::RuleOutcome;
+use crate::audit::TaskLedger;
 use crate::audit::accept;
 use crate::audit::blank_items;
 use crate::audit::in_order_of_filing;
@@ -56,6 +57,8 @@ pub(super) struct Gathered {
     pub(super) events: Vec<Event>,
     /// How every rule ended, period by period.
     pub(super) outcomes: Vec<RuleOutcome>,
+    /// What was said of the plans' tasks and decided about them.
+    pub(super) ledger: TaskLedger,
 }
 
 impl Gathered {
@@ -104,7 +107,10 @@ pub(super) fn gather(
     let said = crate::ingest::statements(&setup.workspace.join(EXPLANATIONS), Some(registry), setup.as_of, &setup.reader)?;
     let happened = super::scoring::events(setup, plans, registry)?;
     let gathered = accept_all(readings, plans, &forms, registry, files, deadlines, said);
-    let gathered = with_events(gathered, happened);
+    let mut gathered = with_events(gathered, happened);
+    let (ledger, findings) = super::ledger::follow(setup, &forms, registry, &gathered.accepted)?;
+    gathered.ledger = ledger;
+    gathered.findings.extend(findings);
     clock.lap(Stage::Audit);
     Ok(gathered)
 }
@@ -194,5 +200,5 @@ fn accept_all(
     let audited = judge(plans, Some(registry), accepted.value, &statements);
     findings.extend(audited.findings.into_iter().map(|(period, finding)| (Some(period), finding)));
     let (accepted, outcomes) = (audited.accepted, audited.outcomes);
-    Gathered { accepted, deadlines, findings, sources, files, events: Vec::new(), outcomes }
+    Gathered { accepted, deadlines, findings, sources, files, events: Vec::new(), outcomes, ledger: TaskLedger::default() }
 }

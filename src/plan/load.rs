@@ -13,6 +13,7 @@ use super::check::ledger;
 use super::check::plan_file;
 use super::check::rules;
 use super::check::scoring;
+use super::check::tasks;
 use super::check::vocabulary::Vocabulary;
 use super::error::Mistake;
 use super::error::PlanError;
@@ -63,7 +64,7 @@ pub fn load(templates: &Path, plan_id: &str) -> Result<Plan, PlanError> {
     }
     forms::check_together(&forms.read, &mut library.mistakes);
     let is_complete = forms.is_complete;
-    let forms: Vec<Form> = forms.read.into_iter().map(|placed| placed.form).collect();
+    let mut forms: Vec<Form> = forms.read.into_iter().map(|placed| placed.form).collect();
     let vocabulary = Vocabulary::of(&forms, is_complete);
     if let Some((file, source)) = &plan_file {
         file.check_proof_items(&vocabulary, source, &mut library.mistakes);
@@ -105,6 +106,7 @@ pub fn load(templates: &Path, plan_id: &str) -> Result<Plan, PlanError> {
         let cited = indicators.iter().flat_map(|indicator| &indicator.source).map(String::as_str).collect();
         ledger = ledger::read(&campaigns, &cited, &source, &mut library.mistakes);
     }
+    tasks::ask_for(&mut forms, &ledger);
     let wording = wording(&format!("{plan_id}/bulletins"), &mut library)?;
     match plan_file {
         Some((file, _)) if library.mistakes.is_empty() => {

@@ -41,6 +41,7 @@ pub use load::load;
 pub use meant::LedgerKind;
 pub use meant::LedgerRow;
 pub use meant::Plan;
+pub use meant::Yearly;
 pub use rule::Missing;
 pub use rule::Operation;
 pub use rule::Rule;

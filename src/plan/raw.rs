@@ -55,6 +55,7 @@ pub(super) struct RawForm {
     pub(super) due_days: Whole,
     pub(super) city_due_days: Whole,
     pub(super) symbols: Option<RawSymbols>,
+    pub(super) tasks: Option<Spanned<RawTasks>>,
     #[serde(default, rename = "sheet")]
     pub(super) sheets: Vec<Spanned<RawSheet>>,
 }
@@ -65,6 +66,15 @@ pub(super) struct RawForm {
 pub(super) struct RawSymbols {
     pub(super) not_applicable: Texts,
     pub(super) not_reported: Texts,
+}
+
+/// `[tasks]`: the rows of the form's one sheet are the tasks of `ledger.csv`
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct RawTasks {
+    pub(super) everyone: Texts,
+    pub(super) scopes: Texts,
+    pub(super) scopes_filed_by: Texts,
 }
 
 /// `[[sheet]]`

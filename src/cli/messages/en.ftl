@@ -22,6 +22,11 @@ help-run = Make the bulletins of a period
     .period = 2025Q3, 2025H1 or 2025 [default: the newest whose reporting has begun]
     .cycle = Only quarterly, half-year, year-end or inspection [default: all that the period has]
     .as_of = Judge what is late or missing as of this day, e.g. 2025-10-20 [default: today]
+    .plan = Only this plan pack [default: every one in tongbao.toml]
+    .is_final = Issue the bulletin: freeze it under its number; needs --number
+    .number = Number of the issue, counted by plan and year, e.g. 3
+    .force = Issue although something stands open; needs --reason
+    .reason = Why; printed in an annex of the bulletin
     .format = How the report is written: text or json [default: text]
     .no_verify = Do not read the files back before they are published
     .verbose = Tell on stderr how long each stage took
@@ -99,6 +104,12 @@ run-published = Published: { $folder } ({ $plan }, { $cycle }, { $count ->
         [one] 1 bulletin
        *[other] { $count } bulletins
     })
+run-issued = Issued as number { $number }: { $folder } ({ $plan }, { $cycle }, { $count ->
+        [one] 1 bulletin
+       *[other] { $count } bulletins
+    })
+run-finished = note: an earlier run was broken off while it issued a bulletin; its files are published now: { $folder }
+run-altered = warning: an issued file is not as it was issued, and is left as it is: { $file }
 run-returns = Returns: { $due } due, { $ontime } on time, { $late } late, { $missing } missing ({ $empty } of them empty); { $returned } of those that came are returned
 run-files = Files: { $found } found, { $read } read, { $known } unchanged since the last run, { $rejected } rejected
 run-rejected = { $count ->
@@ -363,6 +374,32 @@ failure-period-not-open = the period { $period } of the plan `{ $plan }` cannot 
     .hint = look at `--period`; a period is reported after it has ended
 failure-cycle-not-due = the plan `{ $plan }` has no { $cycle } bulletin for { $period }
     .hint = a plan has the bulletins whose wording stands in its folder `bulletins`; quarterly is for a quarter, e.g. 2025Q3
+failure-issue-ambiguous = { $count } bulletins would be made, and a number is for one of them
+    .hint = choose one with the options of one of the lines above
+failure-issue-plan = the workspace has no plan `{ $plan }`
+    .hint = tongbao.toml names: { $known }
+failure-issue-repeated = the { $cycle } bulletin of the plan `{ $plan }` for { $period } was issued on { $day } as number { $number }
+    .hint = what was issued stays; `tongbao run` without --final makes a draft beside it, with what has changed since
+failure-issue-number-taken = number { $number } of { $year } is that of the { $cycle } bulletin for { $period }, issued on { $day }
+    .hint = give the next number that is free; `tongbao issued` lists all
+failure-issue-blocked = the { $cycle } bulletin of the plan `{ $plan }` for { $period } cannot be issued: { $count ->
+        [one] 1 point stands open
+       *[other] { $count } points stand open
+    }
+    .hint = settle the points above, or issue it nevertheless with --force --reason "…": both are printed in an annex
+failure-issue-snapshot-missing = the bulletins in `{ $path }` are issued, but what they were made from is no longer in .tongbao/issued
+    .hint = put .tongbao/issued back from a backup; nothing is written over an issued bulletin
+failure-issue-damaged = a file of an issued bulletin is not as it was kept: `{ $path }` ({ $reason })
+    .hint = put it back from a backup; an issued bulletin is never made anew
+failure-issue-none = no bulletin has been issued here, so that there is no number { $number }
+    .hint = `tongbao run --final --number N` issues one
+failure-issue-number-unknown = no bulletin was issued as number { $number }
+    .hint = issued were: { $known }
+failure-issue-number-ambiguous = several bulletins have the number { $number }
+    .hint = choose with --plan or --year: { $known }
+failure-issue-no-figure = no figure of the issue has all these words: { $asked }
+    .hint = give words of the indicator and of the group, e.g. --figure "任城区 县域内就诊率"
+failure-issue-json = cannot write the snapshot of the bulletin
 failure-busy = another run is at work in `{ $path }`
     .hint = wait until it has ended
 failure-inbox = cannot list the inbox `{ $path }`

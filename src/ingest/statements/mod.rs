@@ -5,11 +5,13 @@
 
 mod events;
 mod office;
+mod sign_off;
 mod slip;
 
 pub use events::Matter;
 pub use events::events;
 pub use office::statements;
+pub use sign_off::sign_offs;
 pub(super) use slip::read;
 pub(super) use slip::take;
 

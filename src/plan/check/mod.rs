@@ -13,4 +13,5 @@ mod scale;
 mod schemes;
 pub(super) mod scoring;
 mod targets;
+pub(super) mod tasks;
 pub(super) mod vocabulary;
