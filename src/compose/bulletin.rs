@@ -134,7 +134,7 @@ fn bulletin(material: &Material<'_>, group: &Group, cycle: Cycle) -> Result<Docu
     workbook_tables.extend(ledger::workbook_tables(material, group));
     workbook_tables.extend(units::units(&sources, group));
     if let Some(told) = Told::of(material, group) {
-        workbook_tables.extend(scores::cards(&told).of_units);
+        workbook_tables.extend(scores::cards(&told, Some(&sources)).of_units);
     }
     workbook_tables.push(units::findings(material, group));
     workbook_tables.push(calculation::calculation(&sources, group));
@@ -209,7 +209,7 @@ fn parts(material: &Material<'_>, group: &Group) -> Parts {
     }
     if let Some(told) = Told::of(material, group) {
         parts.tables.extend(told.tables());
-        parts.series.insert(scores::CARDS, scores::cards(&told).printed);
+        parts.series.insert(scores::CARDS, scores::cards(&told, None).printed);
     }
     parts
 }
