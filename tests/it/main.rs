@@ -29,3 +29,4 @@ mod support;
 mod trace;
 mod verify;
 mod whole;
+mod year;
