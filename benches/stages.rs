@@ -55,11 +55,11 @@ fn reading(criterion: &mut Criterion) {
     criterion.bench_function("read 60 returns", |bencher| bencher.iter(|| read(&sample, sixty)));
 }
 
-/// All four quarters of the sample, so that every rule has a history: reading them, then judging what was read.
+/// All quarters of the sample, so that every rule has a history: reading them, then judging what was read.
 fn auditing(criterion: &mut Criterion) {
     let sample = sample();
     let files = tongbao::ingest::discover(&Path::new(ROOT).join("sample_data/jining/inbox")).expect("the inbox");
-    let known = Known { forms: &sample.plan.forms, registry: Some(&sample.registry), as_of: date(2025, 10, 20) };
+    let known = Known { forms: &sample.plan.forms, registry: Some(&sample.registry), as_of: date(2026, 1, 20) };
     let read = || tongbao::ingest::read(&files, &known, &Reader::in_process(), &|| ()).expect("readable");
     let returns: Vec<Return> = read().into_iter().filter_map(|reading| reading.filed).collect();
     let plans = std::slice::from_ref(&sample.plan);
@@ -118,7 +118,7 @@ fn documents() -> (House, Vec<Composed>) {
         }
     }
     let templates = Path::new(ROOT).join("report_templates");
-    let setup = Setup::open(scratch.path(), templates, Reader::in_process(), date(2025, 10, 20)).expect("the sample");
+    let setup = Setup::open(scratch.path(), templates, Reader::in_process(), date(2026, 1, 20)).expect("the sample");
     let request = RunRequest { period: Some(Period::quarter(2025, 3)), ..RunRequest::default() };
     let documents = tongbao::pipeline::run::documents(&setup, &request, &Silent).expect("documents");
     (setup.house().expect("the style"), documents)

@@ -50,8 +50,11 @@ fn write(office: Office, name: &str, registry: &Registry, imperfections: Imperfe
     let plan = plan::load(&templates, office.plan)?;
     let theme = Theme::parse(&fs::read_to_string(templates.join("house/theme.toml"))?)?;
     let recipe = Recipe::read(&folder.join("recipe.toml"))?;
-    // A year before, the quarter before and its predecessor: what 同比 and 环比 of 2025Q3 and 2025Q2 need.
-    let periods = [Period::quarter(2024, 3), Period::quarter(2025, 1), Period::quarter(2025, 2), Period::quarter(2025, 3)];
+    // The whole of 2025, and of 2024 what 同比 and 环比 of its quarters, its first half and the year need.
+    let before = [2, 3, 4].map(|quarter| Period::quarter(2024, quarter));
+    let periods: Vec<Period> = before.into_iter().chain(Period::quarter(2025, 4).whole_year().quarters()).collect();
+    // The forms as they are handed out came with the third quarter; before and after, smaller files do.
+    let by_hand: Vec<Period> = periods.iter().copied().filter(|period| *period != Period::quarter(2025, 3)).collect();
     let workspace = Workspace {
         office,
         registry,
@@ -60,7 +63,7 @@ fn write(office: Office, name: &str, registry: &Registry, imperfections: Imperfe
         theme: &theme,
         seed: SEED,
         periods: &periods,
-        plain: &periods[..3],
+        plain: &by_hand,
         discipline: Discipline { late: 0.05 },
         imperfections: Some(imperfections),
     };

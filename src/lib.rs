@@ -24,6 +24,7 @@ pub mod document;
 pub mod domain;
 pub mod finding;
 pub mod ingest;
+pub mod issue;
 pub mod pipeline;
 pub mod plan;
 pub mod publish;

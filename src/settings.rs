@@ -66,7 +66,8 @@ pub struct BulletinSettings {
     /// 发文机关标志, e.g. `济宁市卫生健康委员会文件`; the office's name if nothing is said.
     #[serde(default)]
     pub mark: Option<String>,
-    /// 发文字号, e.g. `济卫通报〔2025〕3号`; none while it has not been given.
+    /// 发文字号, e.g. `济卫通报〔2025〕3号`, or `济卫通报〔{year}〕{number}号` to be filled in at issue; none while it has not been
+    /// given.
     #[serde(default)]
     pub number: Option<String>,
     /// 份号: six digits.
@@ -158,6 +159,8 @@ impl BulletinSettings {
 
 /// `济医改秘〔2025〕3号`
 fn is_document_number(words: &str) -> bool {
+    // The year and the number of an issue may be left to the issue.
+    let words = &words.replace("{year}", "2025").replace("{number}", "1");
     let parts = words.split_once('〔').and_then(|(organ, rest)| {
         let (year, rest) = rest.split_once('〕')?;
         Some((organ, year, rest.strip_suffix('号')?))

@@ -112,6 +112,18 @@ impl Figures {
         self.operands.get(indicator).and_then(|of_groups| of_groups.get(group)).map(Vec::as_slice).unwrap_or_default()
     }
 
+    /// The same figures with other bases of 同比 and 环比: those that were issued. `base_of` gets the position of the indicator, the
+    /// group and what the store makes of the bases today.
+    #[must_use]
+    pub fn with_bases(mut self, mut base_of: impl FnMut(usize, &Group, &GroupFigure) -> (Computed, Computed)) -> Self {
+        for (position, of_groups) in self.by_indicator.iter_mut().enumerate() {
+            for (group, figure) in of_groups {
+                (figure.year_before, figure.own_before) = base_of(position, group, figure);
+            }
+        }
+        self
+    }
+
     /// Whether a unit stands behind the values of an indicator: it is concerned, and nothing that it should have filed is missing.
     pub fn has_counted(&self, indicator: usize, unit: &UnitCode) -> bool {
         let of_unit = |position: usize| self.counted.get(indicator)?.get(position).copied();

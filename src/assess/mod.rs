@@ -6,6 +6,7 @@
 pub mod judge;
 pub mod ledger;
 pub mod rank;
+pub mod score;
 pub mod standing;
 
 pub use judge::Requirement;
@@ -17,6 +18,8 @@ pub use ledger::TaskStanding;
 pub use ledger::TaskStatus;
 pub use rank::Place;
 pub use rank::Unranked;
+pub use score::Scores;
+pub use score::score;
 pub use standing::Standing;
 
 use std::collections::BTreeMap;

@@ -8,6 +8,8 @@ use super::ending::Outcome;
 use super::messages::Messages;
 use super::reasons;
 use super::reasons::Reason;
+use crate::issue::IssueError;
+use crate::issue::OpenPoint;
 use crate::pipeline::RunError;
 use crate::settings::SettingsError;
 use crate::verify::Difference;
@@ -62,6 +64,8 @@ impl Failure {
                 mistakes.iter().map(ToString::to_string).collect()
             }
             Self::Run(RunError::Deadlines { mistakes, .. }) => mistakes.iter().map(ToString::to_string).collect(),
+            Self::Run(RunError::Issue(IssueError::Ambiguous { jobs })) => jobs.clone(),
+            Self::Run(RunError::Issue(IssueError::Blocked { open, .. })) => open.iter().map(OpenPoint::line).collect(),
             Self::Run(RunError::Differs { differences, .. }) => {
                 let told = |difference: &Difference| {
                     let Difference { place, expected, found } = difference;

@@ -7,6 +7,7 @@ use super::messages::Messages;
 use crate::aggregate::AggregateError;
 use crate::compose::ComposeError;
 use crate::ingest::IngestError;
+use crate::issue::IssueError;
 use crate::pipeline::RunError;
 use crate::plan::PlanError;
 use crate::registry::RegistryError;
@@ -91,6 +92,7 @@ pub(super) fn of_run<'error>(error: &'error RunError, messages: &Messages) -> Re
                 ("last", last_year.to_string().into()),
             ],
         ),
+        RunError::Issue(error) => of_issue(error, messages),
         RunError::Busy { path } => Reason::at("failure-busy", path),
         RunError::Ingest(IngestError::Inbox { path, .. }) => Reason::at("failure-inbox", path),
         RunError::Ingest(IngestError::Worker { executable, .. }) => Reason::at("failure-worker", executable),
@@ -104,6 +106,55 @@ pub(super) fn of_run<'error>(error: &'error RunError, messages: &Messages) -> Re
         RunError::Render(error) => of_render(error),
         RunError::Manifest { .. } => Reason::new("failure-manifest", []),
         RunError::Publish(error) => Reason::at("failure-publish", &error.path),
+    }
+}
+
+fn of_issue<'error>(error: &'error IssueError, messages: &Messages) -> Reason<'error> {
+    match error {
+        IssueError::Ambiguous { jobs } => Reason::new("failure-issue-ambiguous", [("count", jobs.len().into())]),
+        IssueError::PlanUnknown { plan, known } => {
+            Reason::new("failure-issue-plan", [("plan", plan.into()), ("known", messages.listed(known).into())])
+        }
+        IssueError::Repeated { plan, period, cycle, number, day } => Reason::new(
+            "failure-issue-repeated",
+            [
+                ("plan", plan.into()),
+                ("period", period.into()),
+                ("cycle", cycle.into()),
+                ("number", (*number).into()),
+                ("day", day.into()),
+            ],
+        ),
+        IssueError::NumberTaken { number, year, period, cycle, day } => Reason::new(
+            "failure-issue-number-taken",
+            [
+                ("number", (*number).into()),
+                ("year", year.to_string().into()),
+                ("period", period.into()),
+                ("cycle", cycle.into()),
+                ("day", day.into()),
+            ],
+        ),
+        IssueError::Blocked { plan, period, cycle, open } => Reason::new(
+            "failure-issue-blocked",
+            [("plan", plan.into()), ("period", period.into()), ("cycle", cycle.into()), ("count", open.len().into())],
+        ),
+        IssueError::SnapshotMissing { folder } => Reason::at("failure-issue-snapshot-missing", folder),
+        IssueError::Damaged { path, reason } => {
+            Reason::new("failure-issue-damaged", [("path", path.display().to_string().into()), ("reason", reason.into())])
+        }
+        IssueError::NumberUnknown { number, known } if known.is_empty() => {
+            Reason::new("failure-issue-none", [("number", (*number).into())])
+        }
+        IssueError::NumberUnknown { number, known } => {
+            Reason::new("failure-issue-number-unknown", [("number", (*number).into()), ("known", messages.listed(known).into())])
+        }
+        IssueError::NumberAmbiguous { number, known } => Reason::new(
+            "failure-issue-number-ambiguous",
+            [("number", (*number).into()), ("known", messages.listed(known).into())],
+        ),
+        IssueError::NoSuchFigure { asked } => Reason::new("failure-issue-no-figure", [("asked", asked.into())]),
+        IssueError::Json { .. } => Reason::new("failure-issue-json", []),
     }
 }
 

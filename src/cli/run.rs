@@ -1,6 +1,7 @@
 //! `tongbao run`: makes the bulletins of a period and tells a clerk what came of it.
 
 use super::arguments::Format;
+use super::arguments::Issuing;
 use super::arguments::RunArguments;
 use super::context::Context;
 use super::ending;
@@ -13,10 +14,12 @@ use super::progress;
 use crate::audit::RuleOutcome;
 use crate::finding::Finding;
 use crate::finding::Severity;
+use crate::pipeline::IssueRequest;
 use crate::pipeline::run::Published;
 use crate::pipeline::run::RunReport;
 use crate::pipeline::run::RunRequest;
-use crate::pipeline::run::run as run_pipeline;
+use crate::pipeline::run::Wish;
+use crate::pipeline::run::run_as_wished as run_pipeline;
 use crate::render::Lack;
 use crate::render::Substitution;
 
@@ -25,10 +28,12 @@ const LISTED: usize = 20;
 
 /// Does it.
 pub(super) fn run(arguments: RunArguments, context: &Context<'_>) -> Result<Ending, Failure> {
-    let RunArguments { workspace, period, cycle, as_of, format, no_verify, verbose } = arguments;
+    let RunArguments { workspace, period, cycle, as_of, plan, issue, format, no_verify, verbose } = arguments;
     let setup = context.setup(&workspace, as_of)?;
     let request = RunRequest { period, cycle, verifies: !no_verify };
-    let report = run_pipeline(&setup, &request, &context.progress())?;
+    let Issuing { is_final, number, force, reason } = issue;
+    let issue = number.filter(|_| is_final).map(|number| IssueRequest { number, force: reason.filter(|_| force) });
+    let report = run_pipeline(&setup, &request, &Wish { plan, issue }, &context.progress())?;
     let outcome = Outcome::of_action(report.needs_action());
     let ending = match format {
         Format::Json => ending::json(outcome, &report)?,
@@ -82,7 +87,7 @@ fn told(report: &RunReport, messages: &Messages) -> String {
 }
 
 fn published_line(published: &Published, messages: &Messages) -> String {
-    let Published { plan, cycle, folder, documents, .. } = published;
+    let Published { plan, cycle, folder, documents, number, .. } = published;
     let cycle = match cycle.as_str() {
         "quarterly" => messages.say("cycle-quarterly"),
         "half-year" => messages.say("cycle-half-year"),
@@ -91,8 +96,15 @@ fn published_line(published: &Published, messages: &Messages) -> String {
         other => other.to_owned(),
     };
     let folder = folder.display().to_string();
-    let details = [("plan", plan.into()), ("cycle", cycle.into()), ("count", (*documents).into()), ("folder", folder.into())];
-    messages.tell("run-published", &details)
+    let mut details =
+        vec![("plan", plan.into()), ("cycle", cycle.into()), ("count", (*documents).into()), ("folder", folder.into())];
+    match number {
+        Some(number) => {
+            details.push(("number", (*number).into()));
+            messages.tell("run-issued", &details)
+        }
+        None => messages.tell("run-published", &details),
+    }
 }
 
 /// How the rules ended, and those that the office should look into.
@@ -157,8 +169,12 @@ fn is_rejection(finding: &Finding) -> bool {
 /// What concerns the run and not the returns: fonts that had to stand in for others, and, if asked for, the time each stage took.
 fn remarks(report: &RunReport, verbose: bool, context: &Context<'_>) -> String {
     let messages = &context.messages;
-    let mut lines = Vec::new();
+    let mut lines: Vec<String> =
+        report.altered.iter().map(|file| messages.tell("run-altered", &[("file", file.into())])).collect();
     if !context.common.quiet {
+        let folder =
+            |folder: &std::path::PathBuf| messages.tell("run-finished", &[("folder", folder.display().to_string().into())]);
+        lines.extend(report.finished.iter().map(folder));
         lines.extend(report.substitutions.iter().map(|one| substitution(one, messages)));
     }
     if verbose {
@@ -202,11 +218,15 @@ mod tests {
                 documents: 12,
                 slips: 0,
                 verified: 4321,
+                status: "草稿".to_owned(),
+                number: None,
             }],
             files: FileCounts { found: 24, read: 4, from_store: 20, rejected },
             returns: ReturnCounts { due: 24, on_time: 21, late: 1, missing: 2, returned: 1, empty: 0 },
             findings,
             rules: Vec::new(),
+            finished: Vec::new(),
+            altered: Vec::new(),
             substitutions: Vec::new(),
             timings: Vec::new(),
         }

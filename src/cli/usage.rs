@@ -71,7 +71,7 @@ fn explained(argument: &str) -> Option<&'static str> {
         "--period" => Some("usage-period"),
         "--as-of" => Some("usage-date"),
         "--cycle" => Some("usage-cycle"),
-        "--threads" => Some("usage-threads"),
+        "--threads" | "--number" => Some("usage-threads"),
         _ => None,
     }
 }

@@ -11,13 +11,17 @@ use crate::aggregate::Group;
 use crate::aggregate::Proof;
 use crate::aggregate::Trend;
 use crate::assess::Assessment;
+use crate::assess::Scores;
 use crate::audit::Accepted;
 use crate::audit::Completeness;
 use crate::audit::DueReturn;
 use crate::audit::Tally;
+use crate::domain::Event;
 use crate::domain::Period;
 use crate::domain::UnitCode;
 use crate::finding::Finding;
+use crate::issue::Issued;
+use crate::issue::Issuing;
 use crate::plan::Plan;
 use crate::registry::AsOf;
 use crate::registry::Registry;
@@ -67,8 +71,8 @@ pub struct Material<'run> {
     pub accepted: &'run Accepted,
     /// What it adds up to.
     pub figures: &'run Figures,
-    /// The indicators that a trend is drawn of.
-    pub trend: &'run Trend,
+    /// The indicators that a trend is drawn of; none for a period that is only looked back at.
+    pub trend: Option<&'run Trend>,
     /// What the plan makes of it.
     pub assessment: &'run Assessment,
     /// Who filed.
@@ -79,14 +83,24 @@ pub struct Material<'run> {
     pub proofs: &'run [Proof],
     /// Who issues.
     pub office: &'run Office,
+    /// What was issued before; of what was behind then, and of last year's figures.
+    pub issued: &'run Issued,
+    /// How it is issued; none for a draft.
+    pub issuing: Option<&'run Issuing>,
     /// For when.
     pub period: Period,
     /// Data as of.
     pub as_of: Date,
+    /// What it scores; none where nothing is scored.
+    pub scores: Option<&'run Scores>,
+    /// What happened that counts beside the figures.
+    pub events: &'run [Event],
     /// Units of each group.
     pub members: BTreeMap<Group, Vec<&'run UnitCode>>,
     /// Returns due of each county and alliance, see [`due_by_group`].
     pub due_by_group: BTreeMap<Group, Vec<&'run DueReturn>>,
+    /// What the bulletin before was made of: whose lagging items are followed up, and whose places are compared.
+    pub before: Option<&'run Material<'run>>,
     /// How the plan's tasks stand.
     pub ledger: Followed<'run>,
 }

@@ -4,11 +4,14 @@ use std::str::FromStr;
 
 use rust_decimal::Decimal;
 use rust_decimal::RoundingStrategy;
+use serde::Deserialize;
+use serde::Serialize;
 
 use super::formula::Formula;
 
 /// What a figure measures.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Measure {
     /// The value of the period, cumulative for flows.
     Value,
@@ -28,6 +31,8 @@ pub enum Measure {
     Gap,
     /// Place in a ranking.
     Rank,
+    /// Places gained (+) or lost (-) since the bulletin before.
+    RankChange,
     /// How many units counted.
     Counted,
     /// How many units were due.
@@ -50,10 +55,20 @@ pub enum Measure {
     YearBefore,
     /// The base of 环比, not rounded.
     PeriodBefore,
+    /// What a score sets a value against: a target, or last year's printed value.
+    Standard,
+    /// 权重: points out of 100.
+    Weight,
+    /// 折算权重: what the weight is after those without a value were spread over the rest.
+    EffectiveWeight,
+    /// 得分 of a part of a score.
+    Points,
+    /// 得分 of the whole.
+    Score,
 }
 
 /// Which number this is; equal ids carry equal numbers, in whatever document they stand.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct FigureId {
     /// Indicator id, item name or the name of a count, e.g. `县域内就诊率`.
     pub subject: String,
@@ -87,6 +102,12 @@ pub enum Mark {
     NotComparable,
     /// `*`: coverage below the plan's threshold.
     LowCoverage,
+    /// `cr`: both, not comparable and revised.
+    NotComparableRevised,
+    /// `*r`: both, coverage below the threshold and revised.
+    LowCoverageRevised,
+    /// `cp`: both, not comparable and provisional.
+    NotComparableProvisional,
 }
 
 impl Mark {
@@ -97,12 +118,46 @@ impl Mark {
             Self::Revised => "r",
             Self::NotComparable => "c",
             Self::LowCoverage => "*",
+            Self::NotComparableRevised => "cr",
+            Self::LowCoverageRevised => "*r",
+            Self::NotComparableProvisional => "cp",
         }
+    }
+
+    /// The sign of what was issued and has changed since, beside the sign that a figure has already.
+    #[must_use]
+    pub fn revised(known: Option<Self>) -> Self {
+        match known {
+            Some(Self::NotComparable | Self::NotComparableRevised | Self::NotComparableProvisional) => Self::NotComparableRevised,
+            Some(Self::LowCoverage | Self::LowCoverageRevised) => Self::LowCoverageRevised,
+            Some(Self::Provisional | Self::Revised) | None => Self::Revised,
+        }
+    }
+
+    /// The sign of what rests on a base that was never issued, beside the sign that a figure has already.
+    #[must_use]
+    pub fn provisional(known: Option<Self>) -> Self {
+        match known {
+            None => Self::Provisional,
+            Some(Self::NotComparable) => Self::NotComparableProvisional,
+            Some(other) => other,
+        }
+    }
+
+    /// Whether the figure was issued and has changed since.
+    pub fn is_revised(self) -> bool {
+        matches!(self, Self::Revised | Self::NotComparableRevised | Self::LowCoverageRevised)
+    }
+
+    /// Whether the figure rests on a base that was never issued.
+    pub fn is_provisional(self) -> bool {
+        matches!(self, Self::Provisional | Self::NotComparableProvisional)
     }
 }
 
 /// A light, in words: the colour only repeats it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Light {
     /// Reached, or on schedule.
     Green,

@@ -13,6 +13,7 @@ pub mod formula;
 pub mod self_check;
 pub mod slip;
 pub mod table;
+mod walk;
 
 pub use block::Block;
 pub use block::Chart;

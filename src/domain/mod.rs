@@ -2,6 +2,7 @@
 
 pub mod code;
 pub mod cycle;
+pub mod event;
 pub mod fact;
 pub mod form;
 pub mod level;
@@ -19,6 +20,9 @@ pub use code::FormId;
 pub use code::ItemName;
 pub use code::UnitCode;
 pub use cycle::Cycle;
+pub use event::Event;
+pub use event::EventSubject;
+pub use event::Nature;
 pub use fact::Fact;
 pub use fact::Reading;
 pub use fact::Return;

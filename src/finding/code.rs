@@ -8,8 +8,7 @@ use super::Severity;
 macro_rules! codes {
     ($($variant:ident $text:literal $severity:ident $title:literal $meaning:literal $hint:literal;)*) => {
         /// What kind of violation. The first letter says where it was found: F the file, W who and when, C a cell, R a resubmission, A the audit by
-        /// rules and
-        /// explanations, L the ledger of tasks.
+        /// rules and explanations, E the events that scores count, L the ledger of tasks.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub enum Code {
             $(#[doc = $title] #[serde(rename = $text)] $variant,)*
@@ -207,6 +206,12 @@ codes! {
     ExplanationUnmatched "A04" Doubt "说明对不上审核发现"
         "有一条说明找不到对应的审核发现，可能抄错了报告期、单位代码、规则或数值"
         "请从“审核发现”工作簿照抄报告期、单位代码、规则和数值";
+    EventNotUsed "E01" Error "事项无法采用"
+        "events.xlsx 中有一行一票否决或加减分事项看不明白，或对象、事项不在名录和评分办法中"
+        "请写明对象代码、评分办法中的事项和日期，如 2025-06-30";
+    EventTwice "E02" Note "事项重复"
+        "events.xlsx 中有两行完全相同的事项，像是重复登记，只计一次"
+        "确有两次的，请在依据中写明区别；重复的请删去一行";
     DoneUnproven "L01" Error "已完成缺完成日期或佐证材料"
         "任务报为已完成，却没有完成日期或佐证材料，无法核实，不能销号"
         "请补填完成日期和佐证材料（文号、照片、链接等）；尚未完成的，状态改填“推进中”";
@@ -246,6 +251,8 @@ impl Code {
             Self::Superseded | Self::DuplicateFile => "这一份不采用，另一份照常采用",
             Self::RuleBroken => "由规则的级别决定：强制性的退回，准强制性的说明前不计入汇总，核实性的计入但须说明",
             Self::ExplanationInvalid | Self::ExplanationExpired => "所说明的审核发现仍按没有说明处理",
+            Self::EventNotUsed => "这一行不计入评分，其他事项不受影响",
+            Self::EventTwice => "两行只计一次",
             Self::ExplanationUnmatched => "这条说明不起作用，其他说明不受影响",
             Self::DoneUnproven | Self::DoneAfterPeriod => "更正以前该任务按“推进中”计，报表的其余内容照常采用",
             Self::TaskOfOthers => "这一行不采用，报表的其余内容照常采用",

@@ -6,6 +6,7 @@ use super::deadlines::DeadlineMistake;
 use crate::aggregate::AggregateError;
 use crate::compose::ComposeError;
 use crate::ingest::IngestError;
+use crate::issue::IssueError;
 use crate::plan::PlanError;
 use crate::publish::PublishError;
 use crate::registry::RegistryError;
@@ -165,6 +166,9 @@ pub enum RunError {
         /// The workspace.
         path: PathBuf,
     },
+    /// What is to be issued, or was.
+    #[error(transparent)]
+    Issue(#[from] IssueError),
     /// The inbox or the reading processes.
     #[error(transparent)]
     Ingest(#[from] IngestError),
@@ -212,6 +216,7 @@ impl RunError {
             | Self::CycleNotDue { .. }
             | Self::PeriodNotOpen { .. }
             | Self::Compose(_) => true,
+            Self::Issue(error) => error.is_misuse(),
             Self::Busy { .. }
             | Self::Manifest { .. }
             | Self::Unreadable { .. }

@@ -215,7 +215,7 @@ fn changes(old: &Filing, new: &Filing) -> Option<Vec<Change>> {
     Some(changed.collect())
 }
 
-fn shown(value: Option<&KeptValue>) -> String {
+pub(super) fn shown(value: Option<&KeptValue>) -> String {
     let Some(KeptValue { item, reading }) = value else { return "无此项".to_owned() };
     match reading {
         Reading::Number(number) => format_decimal(*number, item.decimals.max(decimals_of(*number)), false),

@@ -15,6 +15,7 @@ use crate::audit::RuleOutcome;
 use crate::audit::Tally;
 use crate::domain::SourceFile;
 use crate::finding::Finding;
+use crate::issue::Forced;
 use crate::publish::Output;
 use crate::render::Substitution;
 
@@ -27,6 +28,10 @@ struct Manifest<'run> {
     cycle: &'static str,
     as_of: String,
     status: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    number: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    forced: Option<&'run Forced>,
     files: FileCounts,
     returns: ReturnCounts,
     findings_by_code: BTreeMap<&'run str, usize>,
@@ -45,7 +50,7 @@ struct Input<'run> {
 
 /// Composes the manifest of one folder.
 pub(super) fn manifest(task: &Task<'_>, tally: Tally, substitutions: &[Substitution]) -> Result<Output, RunError> {
-    let Task { setup, plan, cycle, period, gathered, findings, rules, .. } = *task;
+    let Task { setup, plan, cycle, period, gathered, findings, rules, issuing, .. } = *task;
     let mut findings_by_code = BTreeMap::new();
     for finding in findings {
         *findings_by_code.entry(finding.id()).or_insert(0) += 1;
@@ -60,7 +65,9 @@ pub(super) fn manifest(task: &Task<'_>, tally: Tally, substitutions: &[Substitut
         period: period.to_string(),
         cycle: cycle.as_str(),
         as_of: setup.as_of.to_string(),
-        status: "草稿",
+        status: issuing.status(),
+        number: issuing.issuing.as_ref().map(|issuing| issuing.number),
+        forced: issuing.issuing.as_ref().and_then(|issuing| issuing.forced.as_ref()),
         files,
         returns: tally.into(),
         findings_by_code,

@@ -13,8 +13,14 @@ use super::composing::Composition;
 use super::composing::Task;
 use super::composing::composition;
 use super::error::RunError;
+use super::issuing;
+use super::issuing::Desk;
+use super::issuing::Frozen;
+use super::issuing::IssueRequest;
+use super::issuing::Obstacles;
 use super::progress::Progress;
 use super::progress::Stage;
+use super::reading::EVENTS;
 use super::reading::EXPLANATIONS;
 use super::reading::Gathered;
 use super::reading::gather;
@@ -37,6 +43,9 @@ use crate::domain::Period;
 use crate::domain::UnitCode;
 use crate::finding::Finding;
 use crate::finding::Severity;
+use crate::issue::Archive;
+use crate::issue::IssueError;
+use crate::issue::Issuing;
 use crate::plan::Plan;
 use crate::publish::Output;
 use crate::publish::publish;
@@ -61,6 +70,15 @@ impl Default for RunRequest {
     }
 }
 
+/// Which of the bulletins, and whether it is issued.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Wish {
+    /// Only those of this plan.
+    pub plan: Option<String>,
+    /// It is issued (定稿).
+    pub issue: Option<IssueRequest>,
+}
+
 /// What came of a run.
 #[derive(Debug, Clone, Serialize)]
 pub struct RunReport {
@@ -76,6 +94,10 @@ pub struct RunReport {
     pub findings: Vec<Finding>,
     /// How every rule ended for the period.
     pub rules: Vec<RuleOutcome>,
+    /// Issued folders that a killed run had not finished, and this one has.
+    pub finished: Vec<PathBuf>,
+    /// Issued files that are not as they were issued, with the reason; they are left as they are.
+    pub altered: Vec<String>,
     /// Faces that stand in for others.
     pub substitutions: Vec<Substitution>,
     /// How long each stage took; not part of any output, which must not depend on the machine.
@@ -100,6 +122,10 @@ pub struct Published {
     pub slips: usize,
     /// Figures that were read back and compared, each once a medium; 0 if nothing was.
     pub verified: usize,
+    /// 草稿 or 定稿.
+    pub status: String,
+    /// The number under which it is issued; none for a draft.
+    pub number: Option<u32>,
 }
 
 /// Counts of files.
@@ -161,13 +187,23 @@ impl RunReport {
 
 /// Reads, audits, adds up, judges, composes, renders and publishes; a folder is replaced only when all of it is ready.
 pub fn run(setup: &Setup, request: &RunRequest, progress: &dyn Progress) -> Result<RunReport, RunError> {
+    run_as_wished(setup, request, &Wish::default(), progress)
+}
+
+/// The same of one plan only, or to issue a bulletin.
+pub fn run_as_wished(setup: &Setup, request: &RunRequest, wish: &Wish, progress: &dyn Progress) -> Result<RunReport, RunError> {
     let mut clock = Clock::default();
     progress.begin(Stage::Prepare, 0);
     let plans = setup.plans()?;
-    let jobs = jobs(&plans, setup.as_of, *request)?;
+    let jobs = jobs_of_plan(&plans, setup.as_of, *request, wish.plan.as_deref())?;
     let registry = setup.registry(&plans)?;
     let house = setup.house()?;
     let _lock = super::lock::lock(&setup.workspace)?;
+    let archive = Archive::read(&setup.workspace)?;
+    if let Some(asked) = &wish.issue {
+        issuing::admit(&archive, &jobs, asked, setup.as_of)?;
+    }
+    let finished = issuing::finish(setup, &archive)?;
     clock.lap(Stage::Prepare);
 
     let gathered = gather(setup, &plans, &registry, progress, &mut clock)?;
@@ -180,23 +216,44 @@ pub fn run(setup: &Setup, request: &RunRequest, progress: &dyn Progress) -> Resu
         returns: ReturnCounts::default(),
         findings,
         rules: gathered.outcomes_of(period),
+        finished,
+        altered: issuing::altered(setup, &archive),
         substitutions: house.faces.substitutions().to_vec(),
         timings: Vec::new(),
     };
     let mut ready = Vec::new();
-    for Job { plan, cycle, period } in jobs {
+    for job in jobs {
+        let Job { plan, cycle, period } = job;
+        let folder = issuing::place(setup, &archive, job, folder(setup, plan, plans.len(), period, cycle))?;
         let (findings, rules) = (gathered.findings_of(period), gathered.outcomes_of(period));
-        let task =
-            Task { setup, plan, cycle, period, registry: &registry, gathered: &gathered, findings: &findings, rules: &rules };
+        let decided = match &wish.issue {
+            Some(asked) => Some(decided(setup, job, &registry, &gathered, &findings, asked)?),
+            None => None,
+        };
+        let desk = Desk::of(setup, &archive, job, decided)?;
+        let task = Task {
+            setup,
+            plan,
+            cycle,
+            period,
+            registry: &registry,
+            gathered: &gathered,
+            findings: &findings,
+            rules: &rules,
+            issuing: &desk,
+        };
         let (mut outputs, made) = bulletins(&task, (&house, request.verifies), progress, &mut clock)?;
         outputs.push(super::manifest::manifest(&task, made.tally, &report.substitutions)?);
         if period == report.period {
             report.returns += made.tally;
         }
-        let Made { documents, slips, verified, .. } = made;
-        let folder = folder(setup, plan, plans.len(), period, cycle);
+        let Made { documents, slips, verified, frozen, .. } = made;
+        if let Some(frozen) = frozen {
+            issuing::keep(&task, frozen, &folder, &outputs)?;
+        }
         let (plan, cycle) = (plan.id.clone(), cycle.to_string());
-        ready.push((Published { plan, cycle, period, folder, documents, slips, verified }, outputs));
+        let (status, number) = (desk.status().to_owned(), desk.issuing.as_ref().map(|issuing| issuing.number));
+        ready.push((Published { plan, cycle, period, folder, documents, slips, verified, status, number }, outputs));
     }
     progress.begin(Stage::Publish, 0);
     for (published, outputs) in ready {
@@ -220,10 +277,42 @@ pub fn documents(setup: &Setup, request: &RunRequest, progress: &dyn Progress) -
     for Job { plan, cycle, period } in jobs {
         let findings = gathered.findings_of(period);
         let (registry, gathered, findings) = (&registry, &gathered, findings.as_slice());
-        let task = Task { setup, plan, cycle, period, registry, gathered, findings, rules: &[] };
+        let desk = Desk::default();
+        let task = Task { setup, plan, cycle, period, registry, gathered, findings, rules: &[], issuing: &desk };
         documents.extend(composition(&task, progress, &mut clock)?.bulletins);
     }
     Ok(documents)
+}
+
+/// How a bulletin is issued, after a look at everything that stands open.
+fn decided(
+    setup: &Setup,
+    job: Job<'_>,
+    registry: &Registry,
+    gathered: &Gathered,
+    findings: &[Finding],
+    asked: &IssueRequest,
+) -> Result<Issuing, RunError> {
+    let Job { plan, period, .. } = job;
+    let completeness = completeness_of(&plan.forms, period, registry, gathered, &gathered.deadlines, setup.as_of);
+    let (completeness, as_of) = (&completeness, setup.as_of);
+    let open = Obstacles { plan, registry, gathered, period, findings, completeness, as_of }.points();
+    Ok(issuing::decide(job, asked, open, as_of)?)
+}
+
+/// The bulletins that a request calls for; only those of one plan, if one is named.
+pub(super) fn jobs_of_plan<'run>(
+    plans: &'run [Plan],
+    as_of: Date,
+    request: RunRequest,
+    plan: Option<&str>,
+) -> Result<Vec<Job<'run>>, RunError> {
+    let Some(named) = plan else { return jobs(plans, as_of, request) };
+    let Some(plan) = plans.iter().find(|plan| plan.id == named) else {
+        let known = plans.iter().map(|plan| plan.id.clone()).collect();
+        return Err(IssueError::PlanUnknown { plan: named.to_owned(), known }.into());
+    };
+    jobs(std::slice::from_ref(plan), as_of, request)
 }
 
 /// One bulletin to be made: of a plan, a kind, for a period.
@@ -302,7 +391,7 @@ fn folder(setup: &Setup, plan: &Plan, plans: usize, period: Period, cycle: Cycle
 pub(super) fn rejected_files(findings: &[Finding]) -> usize {
     let rejected: BTreeSet<&str> = findings
         .iter()
-        .filter(|finding| finding.severity == Severity::Rejected && finding.file != EXPLANATIONS)
+        .filter(|finding| finding.severity == Severity::Rejected && ![EXPLANATIONS, EVENTS].contains(&finding.file.as_str()))
         .map(|finding| finding.file.as_str())
         .collect();
     rejected.len()
@@ -341,7 +430,7 @@ pub(super) fn office(setup: &Setup) -> Office {
         addressees: setup.settings.addressees.clone(),
         contact: bulletin.contact,
         status: if bulletin.for_comment { "征求意见稿" } else { "草稿" }.to_owned(),
-        number: bulletin.number,
+        number: issuing::draft_number(bulletin.number.as_deref(), setup.as_of),
         copy_number: bulletin.copy_number,
         secrecy: bulletin.secrecy,
         urgency: bulletin.urgency,
@@ -378,6 +467,7 @@ struct Made {
     documents: usize,
     slips: usize,
     verified: usize,
+    frozen: Option<Frozen>,
 }
 
 fn bulletins(
@@ -386,7 +476,7 @@ fn bulletins(
     progress: &dyn Progress,
     clock: &mut Clock,
 ) -> Result<(Vec<Output>, Made), RunError> {
-    let Composition { bulletins, chasing, findings, tally } = composition(task, progress, clock)?;
+    let Composition { bulletins, chasing, findings, tally, frozen } = composition(task, progress, clock)?;
     progress.begin(Stage::Render, bulletins.len() * 2);
     let lists = [("催报名单", &chasing), ("审核发现", &findings)];
     let rendered = render_all(&bulletins, &lists, house, progress)?;
@@ -397,7 +487,7 @@ fn bulletins(
     outputs.push(figures);
     clock.lap(Stage::Verify);
     let slips = super::slips::slips(task, house, progress)?;
-    let made = Made { tally, documents: bulletins.len(), slips: slips.len(), verified };
+    let made = Made { tally, documents: bulletins.len(), slips: slips.len(), verified, frozen };
     outputs.extend(slips);
     clock.lap(Stage::Render);
     Ok((outputs, made))

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::Indicator;
 use super::Rule;
+use super::Scoring;
 use crate::domain::Category;
 use crate::domain::CountyCode;
 use crate::domain::Cycle;
@@ -57,6 +58,8 @@ pub struct Plan {
     pub rules: Vec<Rule>,
     /// In the order of the file.
     pub ledger: Vec<LedgerRow>,
+    /// 评分办法; none where nothing is scored.
+    pub scoring: Option<Scoring>,
     /// Wording of the bulletins: template text by file stem, e.g. `quarterly`.
     pub wording: BTreeMap<String, String>,
     /// BLAKE3 over all files, hexadecimal.

@@ -72,8 +72,8 @@ pub struct Imperfections {
     pub spoiler: Spoiler,
     /// Files that were converted once.
     pub adopted: &'static [Adopted],
-    /// Unit and form of returns that nobody sends in the last period.
-    pub missing: &'static [(&'static str, &'static str)],
+    /// Period, unit and form of returns that nobody sends.
+    pub missing: &'static [(&'static str, &'static str, &'static str)],
     /// Rows of the office's `explanations.xlsx`; without any it is not written.
     pub explanations: &'static [Explained],
 }
@@ -93,7 +93,7 @@ pub struct Workspace<'run> {
     pub theme: &'run Theme,
     /// Same seed, same bytes.
     pub seed: u64,
-    /// In order; the last is the one that is spoilt.
+    /// In order.
     pub periods: &'run [Period],
     /// Periods whose returns came in the office's own plain layout, a third smaller than the forms that are handed out.
     pub plain: &'run [Period],
@@ -204,7 +204,7 @@ impl Workspace<'_> {
     fn is_missing(&self, desk: &Desk<'_>, filing: &Filing<'_>) -> bool {
         let Some(imperfections) = &self.imperfections else { return false };
         let form = desk.form(filing).map_or("", |form| form.id.as_str());
-        self.periods.last() == Some(&filing.period) && imperfections.missing.contains(&(filing.unit.name.as_str(), form))
+        imperfections.missing.contains(&(filing.period.to_string().as_str(), filing.unit.name.as_str(), form))
     }
 
     fn settings(&self) -> String {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::File;
+use std::io::Cursor;
 use std::path::Path;
 
 use polars::prelude::*;
@@ -22,6 +23,14 @@ const BLANK: u32 = 3;
 
 /// Writes the facts of one period.
 pub(super) fn write(path: &Path, returns: &[(u32, &Return)]) -> Result<(), StoreError> {
+    let bytes = encode(path, returns)?;
+    let partial = path.with_extension("partial");
+    std::fs::write(&partial, bytes).map_err(|source| StoreError::Write { path: partial.clone(), source })?;
+    std::fs::rename(&partial, path).map_err(|source| StoreError::Write { path: path.to_owned(), source })
+}
+
+/// The same as bytes; the path is that of which an error speaks.
+pub(super) fn encode(path: &Path, returns: &[(u32, &Return)]) -> Result<Vec<u8>, StoreError> {
     let rows = || returns.iter().flat_map(|(file, filed)| filed.facts.iter().map(move |fact| (*file, fact)));
     let count = rows().count();
     let place = |read: fn(Place) -> u32| rows().map(|(_, fact)| fact.place.map(read)).collect::<Vec<_>>();
@@ -37,15 +46,22 @@ pub(super) fn write(path: &Path, returns: &[(u32, &Return)]) -> Result<(), Store
     ];
     let failed = |source| StoreError::Facts { path: path.to_owned(), source: Box::new(source) };
     let mut frame = DataFrame::new(count, columns).map_err(failed)?;
-    let partial = path.with_extension("partial");
-    let file = File::create(&partial).map_err(|source| StoreError::Write { path: partial.clone(), source })?;
-    ParquetWriter::new(file).with_compression(ParquetCompression::Snappy).finish(&mut frame).map_err(failed)?;
-    std::fs::rename(&partial, path).map_err(|source| StoreError::Write { path: path.to_owned(), source })
+    let mut bytes = Vec::new();
+    ParquetWriter::new(&mut bytes).with_compression(ParquetCompression::Snappy).finish(&mut frame).map_err(failed)?;
+    Ok(bytes)
 }
 
 /// Reads the facts of one period; an error means that the store is to be built anew.
 pub(super) fn read(path: &Path) -> PolarsResult<Kept> {
-    let frame = ParquetReader::new(File::open(path)?).finish()?;
+    kept(&ParquetReader::new(File::open(path)?).finish()?)
+}
+
+/// The same from bytes.
+pub(super) fn decode(bytes: &[u8]) -> PolarsResult<Kept> {
+    kept(&ParquetReader::new(Cursor::new(bytes)).finish()?)
+}
+
+fn kept(frame: &DataFrame) -> PolarsResult<Kept> {
     let column = |name: &str| -> PolarsResult<UInt32Chunked> { Ok(frame.column(name)?.u32()?.clone()) };
     let (files, items, states) = (column("file")?, column("item")?, column("state")?);
     let (sheets, rows, columns) = (column("sheet")?, column("row")?, column("column")?);

@@ -7,6 +7,7 @@
 pub mod error;
 mod facts;
 pub mod history;
+pub mod snapshot;
 #[cfg(test)]
 mod tests;
 
@@ -15,6 +16,7 @@ pub use history::Filing;
 pub use history::History;
 pub use history::KeptItem;
 pub use history::KeptValue;
+pub use snapshot::KeptReturns;
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;

@@ -13,12 +13,14 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("registry", &["domain"]),
     ("settings", &["domain"]),
     ("ingest", &["domain", "finding", "registry"]),
+    // The figures of an issued bulletin are those of its documents.
+    ("issue", &["domain", "document"]),
     ("store", &["domain", "finding", "registry", "ingest"]),
     ("audit", &["domain", "finding", "plan", "registry"]),
     ("aggregate", &["domain", "plan", "registry", "audit"]),
     // The figure's rounding is what is judged and ranked: the printed number.
     ("assess", &["domain", "plan", "audit", "aggregate", "document"]),
-    ("compose", &["domain", "finding", "plan", "registry", "audit", "aggregate", "assess", "document"]),
+    ("compose", &["domain", "finding", "plan", "registry", "issue", "audit", "aggregate", "assess", "document"]),
     ("render", &["document"]),
     ("verify", &["document", "domain"]),
     ("publish", &[]),
@@ -32,6 +34,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "registry",
             "settings",
             "ingest",
+            "issue",
             "store",
             "audit",
             "aggregate",
@@ -53,6 +56,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "registry",
             "settings",
             "ingest",
+            "issue",
             "store",
             "audit",
             "aggregate",
@@ -82,7 +86,7 @@ const CONFINED: &[(&str, &[&str])] = &[
 ];
 
 /// Places that touch the disk: the only folders that may name `std::fs`, `fs::` or `File::`.
-const READS_OR_WRITES: &[&str] = &["ingest", "registry", "plan", "settings", "store", "publish", "sample", "pipeline"];
+const READS_OR_WRITES: &[&str] = &["ingest", "registry", "plan", "settings", "issue", "store", "publish", "sample", "pipeline"];
 
 #[test]
 fn imports_follow_the_pipeline() {

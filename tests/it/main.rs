@@ -7,6 +7,7 @@ mod catalogue;
 mod chasing;
 mod cli;
 mod completeness;
+mod cycles;
 #[path = "../defects/mod.rs"]
 mod defects;
 mod documentation;
@@ -20,6 +21,7 @@ mod precision;
 mod recalculation;
 mod round_trip;
 mod rules;
+mod scores;
 mod self_check;
 mod slip;
 mod style;

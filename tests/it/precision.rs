@@ -44,7 +44,7 @@ pub(crate) fn sample(sample: &str, pack: &str) -> Sample {
     let plan = tongbao::plan::load(&root.join("report_templates"), pack).expect("a sound pack");
     let registry = tongbao::registry::read(&workspace.join("registry.xlsx")).expect("the registry");
     let found = tongbao::ingest::discover(&workspace.join("inbox")).expect("the inbox");
-    let known = Known { forms: &plan.forms, registry: Some(&registry), as_of: date(2025, 10, 20) };
+    let known = Known { forms: &plan.forms, registry: Some(&registry), as_of: date(2026, 1, 20) };
     let readings = tongbao::ingest::read(&found, &known, &Reader::in_process(), &|| ()).expect("readable");
     let (mut read, mut returns) = (Vec::new(), Vec::new());
     for reading in readings {

@@ -13,7 +13,7 @@ use tempfile::TempDir;
 
 const SOURCES: &str = env!("CARGO_MANIFEST_DIR");
 
-/// A copy of a sample workspace, without what an earlier run left in it.
+/// A copy of a sample workspace as it stood in October 2025: without the last quarter's returns, and without what an earlier run left.
 pub(crate) fn workspace(name: &str) -> TempDir {
     let folder = tempfile::tempdir().expect("scratch folder");
     let sample = Path::new(SOURCES).join("sample_data").join(name);
@@ -21,6 +21,17 @@ pub(crate) fn workspace(name: &str) -> TempDir {
         fs::copy(sample.join(file), folder.path().join(file)).expect("sample");
     }
     copy(&sample.join("inbox"), &folder.path().join("inbox"));
+    fs::remove_dir_all(folder.path().join("inbox/2025Q4")).expect("the last quarter");
+    folder
+}
+
+/// A copy of a sample workspace after the year's end, with everything that the office keeps.
+pub(crate) fn workspace_of_the_year(name: &str) -> TempDir {
+    let folder = tempfile::tempdir().expect("scratch folder");
+    copy(&Path::new(SOURCES).join("sample_data").join(name), folder.path());
+    for left in ["bulletins", ".tongbao"] {
+        let _ = fs::remove_dir_all(folder.path().join(left));
+    }
     folder
 }
 

@@ -22,6 +22,11 @@ help-run = Make the bulletins of a period
     .period = 2025Q3, 2025H1 or 2025 [default: the newest whose reporting has begun]
     .cycle = Only quarterly, half-year, year-end or inspection [default: all that the period has]
     .as_of = Judge what is late or missing as of this day, e.g. 2025-10-20 [default: today]
+    .plan = Only this plan pack [default: every one in tongbao.toml]
+    .is_final = Issue the bulletin: freeze it under its number; needs --number
+    .number = Number of the issue, counted by plan and year, e.g. 3
+    .force = Issue although something stands open; needs --reason
+    .reason = Why; printed in an annex of the bulletin
     .format = How the report is written: text or json [default: text]
     .no_verify = Do not read the files back before they are published
     .verbose = Tell on stderr how long each stage took
@@ -46,6 +51,25 @@ help-status = Tell who has reported and who has not
     .out = Write the report into this file [default: the terminal]
 help-verify = Read published files back and compare each figure with the run's
     .folder = Folder of bulletins, or one that holds such folders [default: the current folder]
+    .format = How the report is written: text or json [default: text]
+help-rehearse = Before the deadline: tell what would stand in the way of a final issue, and what would be published
+    .workspace = Folder of the office, with tongbao.toml [default: the current folder]
+    .period = 2025Q3, 2025H1 or 2025 [default: the newest whose reporting has begun]
+    .cycle = Only quarterly, half-year, year-end or inspection [default: all that the period has]
+    .as_of = Judge what is late or missing as of this day, e.g. 2025-10-20 [default: today]
+    .plan = Only this plan pack [default: every one in tongbao.toml]
+    .format = How the report is written: text, json or xlsx [default: text]
+    .out = Write the report into this file [default: the terminal]
+help-issued = List the bulletins that have been issued, and whether their files are as issued
+    .workspace = Folder of the office, with tongbao.toml [default: the current folder]
+    .format = How the report is written: text or json [default: text]
+help-trace = Tell where a figure of an issued bulletin comes from: formula, aggregates, cells
+    .workspace = Folder of the office, with tongbao.toml [default: the current folder]
+    .issue = Number of the issue, e.g. 3
+    .plan = Only this plan pack
+    .year = Only of this year of issue
+    .document = Only in documents whose name contains this, e.g. 全市
+    .figure = Words that all stand in the figure's indicator, group, measure or number [default: every figure]
     .format = How the report is written: text or json [default: text]
 help-history = Tell what a unit has filed and what changed each time
     .unit = Code, name or alias of the unit
@@ -99,6 +123,12 @@ run-published = Published: { $folder } ({ $plan }, { $cycle }, { $count ->
         [one] 1 bulletin
        *[other] { $count } bulletins
     })
+run-issued = Issued as number { $number }: { $folder } ({ $plan }, { $cycle }, { $count ->
+        [one] 1 bulletin
+       *[other] { $count } bulletins
+    })
+run-finished = note: an earlier run was broken off while it issued a bulletin; its files are published now: { $folder }
+run-altered = warning: an issued file is not as it was issued, and is left as it is: { $file }
 run-returns = Returns: { $due } due, { $ontime } on time, { $late } late, { $missing } missing ({ $empty } of them empty); { $returned } of those that came are returned
 run-files = Files: { $found } found, { $read } read, { $known } unchanged since the last run, { $rejected } rejected
 run-rejected = { $count ->
@@ -217,9 +247,79 @@ verify-differs = { $folder }: { $files } files, { $figures } figures, { $faults 
         [one] 1 file differs
        *[other] { $faults } files differ
     }
+verify-issued = ; issued as number { $number }, compared with its snapshot
+verify-altered = not as issued: { $reason }
 verify-unreadable = cannot be compared: { $reason }
 verify-difference = { $place }: should be `{ $expected }`, found `{ $found }`
 verify-rest = and { $count } more
+
+## rehearse
+
+rehearse-heading = { $plan }, { $period }, { $cycle }: { $due } returns due, { $missing } have not come; due by { $deadline }, { $days ->
+        [0] no day left
+       *[other] { $days } days left
+    }
+rehearse-ready = Nothing stands in the way of a final issue.
+rehearse-blocked = { $count ->
+        [one] 1 point stands
+       *[other] { $count } points stand
+    } in the way of a final issue:
+rehearse-explain = Of these an explanation would settle { $count }:
+rehearse-missed = Would be published as red or yellow ({ $count }):
+rehearse-hanging = Places that hang on returns which are missing or were sent back ({ $count }); tried out with what was sent back, else with last year's:
+rehearse-tasks = Tasks due by the period's end ({ $count }):
+rehearse-group = Group
+rehearse-indicator = Indicator
+rehearse-light = Light
+rehearse-demand = Asked
+rehearse-value = Value
+rehearse-responsible = Responsible
+rehearse-now = Now
+rehearse-then = Then
+rehearse-returns = Hangs on
+rehearse-peers = its peers: { $returns }
+rehearse-unranked = unranked
+rehearse-task = Task
+rehearse-item = Item
+rehearse-due = Due by
+
+## issued
+
+issued-none = Nothing has been issued yet.
+issued-plan = Plan
+issued-number = Number
+issued-printed = Printed as
+issued-period = Period
+issued-cycle = Bulletin
+issued-day = Issued on
+issued-state = Files
+issued-whole = as issued
+issued-altered = altered
+issued-open = Open
+issued-reason = Reason
+issued-folder = Folder
+
+## trace
+
+trace-issue = Number { $number } of the plan { $plan }, { $period }, { $cycle }, issued on { $day }
+trace-documents = Printed in
+trace-value = Not rounded
+trace-formula = Formula
+trace-working = Made of
+trace-return = Return
+trace-item = Item
+trace-period = Period
+trace-unit = Unit
+trace-cell-value = Value
+trace-file = File
+trace-sheet = Sheet
+trace-cell = Cell
+trace-hash = BLAKE3
+trace-more-cells = and { $count } more cells; `--format json` lists all
+trace-others = { $count ->
+        [one] 1 more figure fits
+       *[other] { $count } more figures fit
+    }: give more words
 
 ## history
 
@@ -363,6 +463,32 @@ failure-period-not-open = the period { $period } of the plan `{ $plan }` cannot 
     .hint = look at `--period`; a period is reported after it has ended
 failure-cycle-not-due = the plan `{ $plan }` has no { $cycle } bulletin for { $period }
     .hint = a plan has the bulletins whose wording stands in its folder `bulletins`; quarterly is for a quarter, e.g. 2025Q3
+failure-issue-ambiguous = { $count } bulletins would be made, and a number is for one of them
+    .hint = choose one with the options of one of the lines above
+failure-issue-plan = the workspace has no plan `{ $plan }`
+    .hint = tongbao.toml names: { $known }
+failure-issue-repeated = the { $cycle } bulletin of the plan `{ $plan }` for { $period } was issued on { $day } as number { $number }
+    .hint = what was issued stays; `tongbao run` without --final makes a draft beside it, with what has changed since
+failure-issue-number-taken = number { $number } of { $year } is that of the { $cycle } bulletin for { $period }, issued on { $day }
+    .hint = give the next number that is free; `tongbao issued` lists all
+failure-issue-blocked = the { $cycle } bulletin of the plan `{ $plan }` for { $period } cannot be issued: { $count ->
+        [one] 1 point stands open
+       *[other] { $count } points stand open
+    }
+    .hint = settle the points above, or issue it nevertheless with --force --reason "…": both are printed in an annex
+failure-issue-snapshot-missing = the bulletins in `{ $path }` are issued, but what they were made from is no longer in .tongbao/issued
+    .hint = put .tongbao/issued back from a backup; nothing is written over an issued bulletin
+failure-issue-damaged = a file of an issued bulletin is not as it was kept: `{ $path }` ({ $reason })
+    .hint = put it back from a backup; an issued bulletin is never made anew
+failure-issue-none = no bulletin has been issued here, so that there is no number { $number }
+    .hint = `tongbao run --final --number N` issues one
+failure-issue-number-unknown = no bulletin was issued as number { $number }
+    .hint = issued were: { $known }
+failure-issue-number-ambiguous = several bulletins have the number { $number }
+    .hint = choose with --plan or --year: { $known }
+failure-issue-no-figure = no figure of the issue has all these words: { $asked }
+    .hint = give words of the indicator and of the group, e.g. --figure "任城区 县域内就诊率"
+failure-issue-json = cannot write the snapshot of the bulletin
 failure-busy = another run is at work in `{ $path }`
     .hint = wait until it has ended
 failure-inbox = cannot list the inbox `{ $path }`

@@ -16,16 +16,18 @@ use crate::sample::desk::Desk;
 use crate::sample::error::SampleError;
 use crate::sample::filing::Filing;
 
-/// Returns that nobody sent in 2025Q3: unit and form.
-pub const MISSING: &[(&str, &str)] = &[
-    ("微山县示例中医院", "tcm-hospital"),
-    ("汶上县示例第二人民医院", "general-hospital"),
-    ("金乡县示例社区卫生服务中心", "township"),
-    ("鱼台县示例社区卫生服务中心", "township"),
-    ("曲阜市示例妇幼保健院", "general-hospital"),
-    ("嘉祥县示例疾病预防控制中心", "cdc"),
-    ("泗水县示例紧密型医共体办公室", "alliance"),
-    ("梁山县示例第二人民医院", "hospital"),
+/// Returns that nobody sent: period, unit and form.
+pub const MISSING: &[(&str, &str, &str)] = &[
+    ("2025Q3", "微山县示例中医院", "tcm-hospital"),
+    ("2025Q3", "汶上县示例第二人民医院", "general-hospital"),
+    ("2025Q3", "金乡县示例社区卫生服务中心", "township"),
+    ("2025Q3", "鱼台县示例社区卫生服务中心", "township"),
+    ("2025Q3", "曲阜市示例妇幼保健院", "general-hospital"),
+    ("2025Q3", "嘉祥县示例疾病预防控制中心", "cdc"),
+    ("2025Q3", "泗水县示例紧密型医共体办公室", "alliance"),
+    ("2025Q3", "梁山县示例第二人民医院", "hospital"),
+    ("2025Q4", "微山县示例中医院", "tcm-hospital"),
+    ("2025Q4", "鱼台县示例社区卫生服务中心", "township"),
 ];
 
 /// A unit that reports for a time when it did not exist.

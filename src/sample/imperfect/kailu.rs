@@ -19,8 +19,12 @@ use crate::sample::desk::Desk;
 use crate::sample::error::SampleError;
 use crate::sample::filing::Filing;
 
-/// Returns that nobody sent in 2025Q3: unit and form.
-pub const MISSING: &[(&str, &str)] = &[("开鲁县示例第七镇卫生院", "kailu-primary"), ("开鲁县示例第二人民医院", "kailu-hospital")];
+/// Returns that nobody sent: period, unit and form.
+pub const MISSING: &[(&str, &str, &str)] = &[
+    ("2025Q3", "开鲁县示例第七镇卫生院", "kailu-primary"),
+    ("2025Q3", "开鲁县示例第二人民医院", "kailu-hospital"),
+    ("2025Q4", "开鲁县示例第七镇卫生院", "kailu-primary"),
+];
 
 const CASES: &[Case] = &[
     Case {
@@ -137,6 +141,9 @@ pub fn kailu(
     period: Period,
     is_there: &dyn Fn(&str) -> bool,
 ) -> Result<Vec<Imperfect>, SampleError> {
+    if period == Period::quarter(2025, 4) {
+        return made(ruled::KAILU_AFTERWARDS, desk, filings, period);
+    }
     if period != Period::quarter(2025, 3) {
         return Ok(Vec::new());
     }

@@ -1,0 +1,119 @@
+//! Bases of 同比 and 环比 as they were issued: a reader who holds last year's bulletin must find its number behind this year's change.
+
+use std::collections::BTreeMap;
+
+use crate::aggregate::Computed;
+use crate::aggregate::Figures;
+use crate::aggregate::Group;
+use crate::aggregate::GroupFigure;
+use crate::document::FigureId;
+use crate::document::Measure;
+use crate::document::figure::round_half_up;
+use crate::issue::Base;
+use crate::issue::Issued;
+use crate::plan::Plan;
+
+/// How a figure stands to an earlier issue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sign {
+    /// `r`: the store has another number today than was issued.
+    Revised,
+    /// `p`: the base was never issued, although the office had begun to issue.
+    Provisional,
+}
+
+/// Signs by the figures that carry them.
+pub type Signs = BTreeMap<FigureId, Sign>;
+
+/// Puts the issued bases in place of those that the store would give today. A base that was issued without a number stays the
+/// store's.
+pub fn with_issued_bases(figures: Figures, plan: &Plan, issued: &Issued) -> (Figures, Signs) {
+    let period = figures.period;
+    let mut signs = Signs::new();
+    let figures = figures.with_bases(|position, group, figure| {
+        let computed = (figure.year_before, figure.own_before);
+        let (Some(indicator), false) = (plan.indicators.get(position), matches!(group, Group::Unit(_))) else { return computed };
+        let base = Choice { decimals: indicator.decimals, figure };
+        let (year_before, year_sign) =
+            base.of(issued.value(period.year_before(), &indicator.id, group.code()), figure.year_before);
+        let (own_before, own_sign) = base.of(issued.own(period.previous(), &indicator.id, group.code()), figure.own_before);
+        let mut sign = |measures: [Measure; 2], sign: Option<Sign>| {
+            for measure in measures {
+                let id = FigureId {
+                    subject: indicator.id.clone(),
+                    group: group.code().to_owned(),
+                    period: period.to_string(),
+                    measure,
+                };
+                signs.extend(sign.map(|sign| (id, sign)));
+            }
+        };
+        sign([Measure::YearOnYear, Measure::YearBefore], year_sign);
+        sign([Measure::PeriodOnPeriod, Measure::PeriodBefore], own_sign);
+        (year_before, own_before)
+    });
+    (figures, signs)
+}
+
+struct Choice<'run> {
+    decimals: u8,
+    figure: &'run GroupFigure,
+}
+
+impl Choice<'_> {
+    /// The base to be used, and the sign of what is told against it. Numbers that print alike are alike.
+    fn of(&self, issued: Base, now: Computed) -> (Computed, Option<Sign>) {
+        let has_value = self.figure.value.number().is_some();
+        match (issued, now.number()) {
+            (Base::Issued(Some(then)), now) => {
+                let printed = |number: f64| round_half_up(number, self.decimals);
+                let is_same = now.is_some_and(|now| printed(now).total_cmp(&printed(then)).is_eq());
+                (Computed::Number(then), (!is_same).then_some(Sign::Revised))
+            }
+            (Base::Issued(None), Some(_)) => (now, Some(Sign::Revised)),
+            (Base::Unissued, Some(_)) if has_value => (now, Some(Sign::Provisional)),
+            _ => (now, None),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn choose(issued: Base, now: Computed) -> (Computed, Option<Sign>) {
+        let figure = GroupFigure {
+            value: Computed::Number(50.0),
+            counted: 1,
+            due: 1,
+            year_before: now,
+            year_before_counted: 1,
+            year_before_due: 1,
+            own: Computed::NotReported,
+            own_is_whole: true,
+            own_before: Computed::NotReported,
+            is_additive: false,
+        };
+        Choice { decimals: 1, figure: &figure }.of(issued, now)
+    }
+
+    #[test]
+    fn an_issued_base_stays_and_says_so_where_the_store_differs() {
+        let number = Computed::Number;
+        assert_eq!(choose(Base::Issued(Some(40.0)), number(40.0)), (number(40.0), None));
+        // 40.04 and 40.01 both print 40.0.
+        assert_eq!(choose(Base::Issued(Some(40.04)), number(40.01)), (number(40.04), None));
+        assert_eq!(choose(Base::Issued(Some(40.0)), number(41.0)), (number(40.0), Some(Sign::Revised)));
+        assert_eq!(choose(Base::Issued(Some(40.0)), Computed::NotReported), (number(40.0), Some(Sign::Revised)));
+        assert_eq!(choose(Base::Issued(None), number(41.0)), (number(41.0), Some(Sign::Revised)));
+        assert_eq!(choose(Base::Issued(None), Computed::NotReported), (Computed::NotReported, None));
+    }
+
+    #[test]
+    fn a_base_that_was_never_issued_is_provisional_only_once_the_office_issues() {
+        let number = Computed::Number;
+        assert_eq!(choose(Base::Unissued, number(41.0)), (number(41.0), Some(Sign::Provisional)));
+        assert_eq!(choose(Base::Unissued, Computed::NotReported), (Computed::NotReported, None));
+        assert_eq!(choose(Base::Unknown, number(41.0)), (number(41.0), None));
+    }
+}

@@ -1,0 +1,298 @@
+//! Why a figure differs from the issued one: which return, which cell, which peer, which light.
+
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+use super::revision::Revision;
+use crate::aggregate::Group;
+use crate::audit::Timeliness;
+use crate::compose::material::Material;
+use crate::document::FigureId;
+use crate::document::Light;
+use crate::document::Measure;
+use crate::domain::Period;
+use crate::domain::UnitCode;
+use crate::issue::CellChange;
+use crate::issue::IssuedDue;
+use crate::issue::ReturnChange;
+use crate::plan::Lag;
+
+/// Most causes that a cell of the table tells; the others are counted, and stand in the table of changed values.
+const MOST: usize = 3;
+
+/// How a return due stands, as it is kept with an issue.
+pub fn due_of(material: &Material<'_>) -> Vec<IssuedDue> {
+    let state = |due: &crate::audit::DueReturn| {
+        let arrived = match due.timeliness {
+            Timeliness::OnTime => "及时",
+            Timeliness::Late(_) => "迟报",
+            Timeliness::Missing if due.is_empty => "空表",
+            Timeliness::Missing => "缺报",
+        };
+        if due.is_returned { format!("{arrived}、退回") } else { arrived.to_owned() }
+    };
+    let due = |due: &crate::audit::DueReturn| IssuedDue {
+        unit: due.unit.to_string(),
+        form: due.form.to_string(),
+        deadline: due.deadline,
+        state: state(due),
+    };
+    material.completeness.due.iter().map(due).collect()
+}
+
+/// What is looked up for every figure.
+pub(super) struct Causes<'run> {
+    material: &'run Material<'run>,
+    revision: &'run Revision<'run>,
+    /// Units of each group, then and now.
+    units: BTreeMap<String, BTreeSet<String>>,
+    /// Group → indicators whose light is another.
+    lights: BTreeMap<String, Vec<String>>,
+    /// Returns due whose state is another, as words, by unit.
+    states: BTreeMap<String, Vec<String>>,
+}
+
+impl<'run> Causes<'run> {
+    pub(super) fn of(material: &'run Material<'run>, revision: &'run Revision<'run>) -> Self {
+        let mut units: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for group in &revision.issue.groups {
+            units.entry(group.code.clone()).or_default().extend(group.units.iter().cloned());
+        }
+        for (group, _) in material.figures.grouping.names.iter().filter(|(group, _)| !matches!(group, Group::Unit(_))) {
+            let now = material.units(group).into_iter().map(|unit| unit.code.to_string());
+            units.entry(group.code().to_owned()).or_default().extend(now);
+        }
+        let mut lights: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for change in light_changes(material, revision) {
+            lights.entry(change.group.code().to_owned()).or_default().push(change.words());
+        }
+        Self { material, revision, units, lights, states: states(material, revision) }
+    }
+
+    /// Why it differs, in words; never empty.
+    pub(super) fn of_figure(&self, id: &FigureId) -> String {
+        let indicator = id.subject.split('：').next().unwrap_or_default();
+        let mut causes = match self.items(indicator) {
+            Some(items) if id.measure == Measure::Rank => self.of_place(indicator, &id.group, &items),
+            Some(items) => self.changed(id.measure, &id.group, &items),
+            None => self.of_count(id),
+        };
+        if causes.is_empty() {
+            causes = self.of_the_whole(id);
+        }
+        told(&causes)
+    }
+
+    /// The items of an indicator, as the plan had them then and has them now, with the times that they are read of.
+    fn items(&self, indicator: &str) -> Option<(BTreeSet<String>, BTreeSet<Lag>)> {
+        let then = self.revision.issue.indicators.iter().find(|known| known.id == indicator);
+        let now = self.material.plan.indicator(indicator);
+        if then.is_none() && now.is_none() {
+            return None;
+        }
+        let mut items: BTreeSet<String> = then.into_iter().flat_map(|then| then.items.iter().cloned()).collect();
+        let reads = || now.into_iter().flat_map(|now| &now.formula.reads);
+        items.extend(reads().map(|read| read.name.to_string()));
+        Some((items, reads().map(|read| read.lag).collect()))
+    }
+
+    fn changed(&self, measure: Measure, group: &str, (items, lags): &(BTreeSet<String>, BTreeSet<Lag>)) -> Vec<String> {
+        let period = self.material.period;
+        let reads_back =
+            |base: Period, measures: [Measure; 2], lag: Lag| (measures.contains(&measure) || lags.contains(&lag)).then_some(base);
+        let bases = [
+            reads_back(period.year_before(), [Measure::YearOnYear, Measure::YearBefore], Lag::YearBefore),
+            reads_back(period.previous(), [Measure::PeriodOnPeriod, Measure::PeriodBefore], Lag::PreviousPeriod),
+            // A quarter alone is the difference of two filings.
+            matches!(measure, Measure::Own | Measure::ExactOwn | Measure::PeriodOnPeriod).then(|| period.previous()),
+        ];
+        let periods: BTreeSet<Period> =
+            [period].into_iter().chain(bases.into_iter().flatten()).flat_map(Period::quarters).collect();
+        let units = self.units.get(group);
+        let is_read = |change: &&ReturnChange| {
+            periods.contains(&change.period) && units.map_or(change.unit == group, |units| units.contains(&change.unit))
+        };
+        let mut causes = Vec::new();
+        for change in self.revision.changes.iter().filter(is_read) {
+            let cells: Vec<&CellChange> = change.cells.iter().filter(|cell| items.contains(&cell.item)).collect();
+            match change.kind.as_str() {
+                _ if cells.is_empty() => {}
+                "更正" => causes.extend(cells.into_iter().map(|cell| of_cell(change, cell))),
+                _ => causes.push(of_return(change, self.material.period)),
+            }
+        }
+        causes
+    }
+
+    /// A place changes with the own value and with those of the peers.
+    fn of_place(&self, indicator: &str, group: &str, items: &(BTreeSet<String>, BTreeSet<Lag>)) -> Vec<String> {
+        let mut causes = self.changed(Measure::Value, group, items);
+        let groups = self.material.figures.grouping.names.iter().map(|(group, _)| group);
+        let own = groups.into_iter().find(|known| known.code() == group);
+        for peer in own.into_iter().flat_map(|own| self.material.peers(own)).filter(|peer| peer.code() != group) {
+            let id = FigureId {
+                subject: indicator.to_owned(),
+                group: peer.code().to_owned(),
+                period: self.material.period.to_string(),
+                measure: Measure::Value,
+            };
+            if let Some((then, now)) = self.revision.text_of(&id).filter(|(then, now)| then != now) {
+                let below = self.changed(Measure::Value, peer.code(), items);
+                let why = below.first().map(|cause| format!("（{cause}）")).unwrap_or_default();
+                causes.push(format!("同组{}{then}→{now}{why}", self.material.name(peer)));
+            }
+        }
+        causes
+    }
+
+    /// A count of returns or lights, or a share of them; its subject may name the group.
+    fn of_count(&self, id: &FigureId) -> Vec<String> {
+        let named = id.subject.split_once('：').map(|(name, _)| name);
+        let of_name = |name: &str| {
+            let mut groups = self.material.figures.grouping.names.iter().filter(|(group, _)| !matches!(group, Group::Unit(_)));
+            groups
+                .find(|(group, full)| full == name || self.material.name(group) == name)
+                .map(|(group, _)| group.code().to_owned())
+        };
+        let group = named.and_then(of_name).unwrap_or_else(|| id.group.clone());
+        let words = id.subject.split('：').next_back().unwrap_or_default();
+        let is_of_lights = ["绿", "黄", "红", "达标率", "评价指标", "不评价"].contains(&words);
+        if is_of_lights {
+            let mut causes = self.lights.get(&group).cloned().unwrap_or_default();
+            if causes.is_empty() && id.measure == Measure::Rank {
+                let others = self.lights.iter().filter(|(other, _)| other.as_str() != "area" && **other != group);
+                causes.extend(others.flat_map(|(other, changes)| {
+                    let name = self.name(other);
+                    changes.iter().map(move |change| format!("同组{name}：{change}"))
+                }));
+            }
+            return causes;
+        }
+        // A proof adds up an item that its subject names.
+        let items: BTreeSet<String> = id.subject.split('：').map(str::to_owned).collect();
+        let of_item = self.changed(Measure::Value, &group, &(items, BTreeSet::new()));
+        if !of_item.is_empty() {
+            return of_item;
+        }
+        let units = self.units.get(&group);
+        let of_group = self.states.iter().filter(|(unit, _)| units.is_none_or(|units| units.contains(*unit)));
+        of_group.flat_map(|(_, states)| states.iter().cloned()).collect()
+    }
+
+    /// What changes everything.
+    fn of_the_whole(&self, id: &FigureId) -> Vec<String> {
+        let mut causes: Vec<String> = Vec::new();
+        if self.revision.is_registry_changed {
+            causes.push("机构名册有变动".to_owned());
+        }
+        if self.revision.is_plan_changed {
+            causes.push("方案包有变动".to_owned());
+        }
+        if causes.is_empty() {
+            let units = self.units.get(&id.group);
+            let of_group = self.revision.changes.iter().filter(|change| units.is_none_or(|units| units.contains(&change.unit)));
+            causes.extend(of_group.map(|change| of_return(change, self.material.period)));
+        }
+        if causes.is_empty() && self.revision.is_program_changed {
+            causes.push("程序版本与定稿时不同".to_owned());
+        }
+        if causes.is_empty() {
+            causes.push(if self.material.as_of == self.revision.issue.as_of {
+                "办公室的审核说明、截止日设置或任务台账有变动".to_owned()
+            } else {
+                "数据截至日不同".to_owned()
+            });
+        }
+        causes
+    }
+
+    /// The name of a group's code, then or now.
+    pub(super) fn name(&self, code: &str) -> String {
+        let mut groups = self.material.figures.grouping.names.iter().map(|(group, _)| group);
+        match groups.find(|group| group.code() == code) {
+            Some(group) => self.material.name(group),
+            None => match self.revision.issue.group(code) {
+                Some(known) => known.name.clone(),
+                None => self.material.unit_name(&UnitCode::new(code)),
+            },
+        }
+    }
+}
+
+fn told(causes: &[String]) -> String {
+    let mut seen = BTreeSet::new();
+    let different: Vec<&str> = causes.iter().map(String::as_str).filter(|cause| seen.insert(*cause)).collect();
+    let listed = different.iter().take(MOST).copied().collect::<Vec<_>>().join("；");
+    match different.len() {
+        ..=MOST => listed,
+        all => format!("{listed}；等{all}处"),
+    }
+}
+
+/// `甲医院《…》 a.xlsx › 表1 › D14 门诊人次 1,234→1,250`
+fn of_cell(change: &ReturnChange, cell: &CellChange) -> String {
+    let file = if change.file_now.is_empty() { &change.file_then } else { &change.file_now };
+    let place =
+        [file.as_str(), &cell.sheet, &cell.cell].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" › ");
+    format!("{}{} {place} {} {}→{}", change.unit_name, change.form, cell.item, cell.old, cell.new)
+}
+
+fn of_return(change: &ReturnChange, period: Period) -> String {
+    let of = if period.contains(change.period) { String::new() } else { change.period.chinese() };
+    let file = if change.file_now.is_empty() { &change.file_then } else { &change.file_now };
+    format!("{}{of}{}{}（{file}）", change.unit_name, change.form, change.kind)
+}
+
+fn states(material: &Material<'_>, revision: &Revision<'_>) -> BTreeMap<String, Vec<String>> {
+    let key = |due: &IssuedDue| (due.unit.clone(), due.form.clone(), due.deadline);
+    let then: BTreeMap<_, &IssuedDue> = revision.issue.due.iter().map(|due| (key(due), due)).collect();
+    let all = due_of(material);
+    let now: BTreeMap<_, &IssuedDue> = all.iter().map(|due| (key(due), due)).collect();
+    let mut states: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let keys: BTreeSet<_> = then.keys().chain(now.keys()).collect();
+    for key in keys {
+        let state = |of: &BTreeMap<_, &IssuedDue>| of.get(key).map_or("不应报", |due| due.state.as_str()).to_owned();
+        let (before, after) = (state(&then), state(&now));
+        if before != after {
+            let unit = material.unit_name(&UnitCode::new(&key.0));
+            let form = material.plan.forms.iter().find(|form| form.id.as_str() == key.1);
+            let form = form.map_or_else(|| key.1.clone(), |form| format!("{}《{}》", form.code, form.title));
+            states.entry(key.0.clone()).or_default().push(format!("{unit}{form}{before}→{after}"));
+        }
+    }
+    states
+}
+
+/// A light that is another than was issued.
+pub(super) struct LightChange<'run> {
+    pub(super) indicator: String,
+    pub(super) group: &'run Group,
+    pub(super) then: Option<Light>,
+    pub(super) now: Option<Light>,
+}
+
+impl LightChange<'_> {
+    fn words(&self) -> String {
+        format!("{}：{}→{}", self.indicator, light_word(self.then), light_word(self.now))
+    }
+}
+
+/// 绿, 黄, 红 or 不评价.
+pub(super) fn light_word(light: Option<Light>) -> &'static str {
+    light.map_or("不评价", Light::word)
+}
+
+/// Every light that is another now.
+pub(super) fn light_changes<'run>(material: &'run Material<'run>, revision: &Revision<'_>) -> Vec<LightChange<'run>> {
+    let mut changes = Vec::new();
+    for (group, _) in material.figures.grouping.names.iter().filter(|(group, _)| !matches!(group, Group::Unit(_))) {
+        for (position, indicator) in material.plan.indicators.iter().enumerate() {
+            let Some(result) = revision.issue.result(&indicator.id, group.code()) else { continue };
+            let now = material.assessment.verdict(position, group).and_then(|verdict| verdict.light);
+            if now != result.light {
+                changes.push(LightChange { indicator: indicator.id.clone(), group, then: result.light, now });
+            }
+        }
+    }
+    changes
+}

@@ -1,0 +1,66 @@
+//! What is kept of a bulletin beside its figures: who belonged where, how every return stood, what came out for every indicator.
+
+pub use super::causes::due_of;
+use crate::aggregate::Computed;
+use crate::aggregate::Group;
+use crate::compose::material::Material;
+use crate::document::figure::format_decimal;
+use crate::issue::IssuedGroup;
+use crate::issue::IssuedIndicator;
+use crate::issue::IssuedResult;
+use crate::plan::Plan;
+
+/// The area, the counties and the alliances with their units.
+pub fn groups(material: &Material<'_>) -> Vec<IssuedGroup> {
+    let kept = material.figures.grouping.names.iter().map(|(group, _)| group).filter(|group| !matches!(group, Group::Unit(_)));
+    let group = |group: &Group| IssuedGroup {
+        code: group.code().to_owned(),
+        name: material.name(group),
+        units: material.units(group).into_iter().map(|unit| unit.code.to_string()).collect(),
+    };
+    kept.map(group).collect()
+}
+
+/// The indicators with their formulas.
+pub fn indicators(plan: &Plan) -> Vec<IssuedIndicator> {
+    let items = |reads: &[crate::plan::FormulaItem]| {
+        let mut items: Vec<String> = reads.iter().map(|read| read.name.to_string()).collect();
+        items.dedup();
+        items
+    };
+    let indicators = plan.indicators.iter();
+    indicators
+        .map(|indicator| IssuedIndicator {
+            id: indicator.id.clone(),
+            formula: indicator.formula.text.clone(),
+            unit: indicator.unit.clone(),
+            items: items(&indicator.formula.reads),
+        })
+        .collect()
+}
+
+/// Every indicator of every group but single units.
+pub fn results(material: &Material<'_>) -> Vec<IssuedResult> {
+    let mut results = Vec::new();
+    for (position, indicator) in material.plan.indicators.iter().enumerate() {
+        for (group, figure) in material.figures.of_indicator(position).filter(|(group, _)| !matches!(group, Group::Unit(_))) {
+            let verdict = material.assessment.verdict(position, group);
+            let text = match figure.value {
+                Computed::Number(number) => format_decimal(number, indicator.decimals, false),
+                Computed::NotReported => "…".to_owned(),
+                Computed::NotComputable | Computed::NotApplicable => "—".to_owned(),
+            };
+            results.push(IssuedResult {
+                indicator: indicator.id.clone(),
+                group: group.code().to_owned(),
+                text,
+                value: figure.value.number(),
+                own: figure.own.number(),
+                light: verdict.and_then(|verdict| verdict.light),
+                status: verdict.map(|verdict| verdict.status.word().to_owned()).unwrap_or_default(),
+                place: material.assessment.place(position, group).and_then(|place| place.number()),
+            });
+        }
+    }
+    results
+}

@@ -1,0 +1,331 @@
+//! 修订说明: each published figure that would be another today, with the difference and the cause.
+//!
+//! In: what was issued, what is composed now, which returns came, went or changed. Out: a document for the draft beside the issue.
+
+use std::collections::BTreeMap;
+
+use super::causes::Causes;
+use super::causes::light_changes;
+use super::causes::light_word;
+use crate::compose::bulletin::Composed;
+use crate::compose::bulletin::chinese_date;
+use crate::compose::bulletin::properties;
+use crate::compose::material::Material;
+use crate::compose::numbers::counted;
+use crate::compose::table::body;
+use crate::compose::table::marks;
+use crate::compose::table::numbers;
+use crate::compose::table::text;
+use crate::compose::table::words;
+use crate::document::Block;
+use crate::document::Cell;
+use crate::document::Document;
+use crate::document::Figure;
+use crate::document::FigureId;
+use crate::document::Formula;
+use crate::document::Inline;
+use crate::document::Measure;
+use crate::document::Operation;
+use crate::document::Table;
+use crate::document::Value;
+use crate::issue::DocumentFigures;
+use crate::issue::Issue;
+use crate::issue::IssuedFigure;
+use crate::issue::ReturnChange;
+
+/// File name of the document, without extension.
+pub const STEM: &str = "修订说明";
+/// Most documents that a row names.
+const MOST_DOCUMENTS: usize = 3;
+
+/// What is compared.
+pub struct Revision<'run> {
+    /// What was issued.
+    pub issue: &'run Issue,
+    /// Its figures, document by document.
+    pub then: &'run [DocumentFigures],
+    /// The figures composed now, likewise.
+    pub now: &'run [DocumentFigures],
+    /// Returns of this and of earlier periods.
+    pub changes: &'run [ReturnChange],
+    /// The registry is another.
+    pub is_registry_changed: bool,
+    /// The plan pack is another.
+    pub is_plan_changed: bool,
+    /// The program is another.
+    pub is_program_changed: bool,
+}
+
+impl Revision<'_> {
+    /// How a printed figure reads then and now, if it was printed in both.
+    pub(super) fn text_of(&self, id: &FigureId) -> Option<(String, String)> {
+        let of = |documents: &[DocumentFigures]| {
+            let mut figures = documents.iter().flat_map(|document| document.printed.iter().chain(&document.workings));
+            figures.find(|figure| figure.id == *id).map(plain)
+        };
+        Some((of(self.then)?, of(self.now)?))
+    }
+}
+
+/// As printed, without its mark.
+fn plain(figure: &IssuedFigure) -> String {
+    figure.text.trim_end_matches(['*', 'c', 'r', 'p']).to_owned()
+}
+
+/// A figure that differs.
+struct Difference {
+    id: FigureId,
+    documents: Vec<String>,
+    then: IssuedFigure,
+    /// None if it is no longer printed anywhere.
+    now: Option<IssuedFigure>,
+}
+
+/// Composes it.
+pub fn document(material: &Material<'_>, revision: &Revision<'_>) -> Document {
+    let Issue { period, cycle_name, plan_title, .. } = revision.issue;
+    let name = revision.issue.name();
+    let title = format!("{plan_title}{}{cycle_name}（{name}）修订说明", period.chinese());
+    let causes = Causes::of(material, revision);
+    let printed = differences(revision, |document| &document.printed);
+    let workings = differences(revision, |document| &document.workings).len();
+    let lights = lights(material, revision, &causes);
+    let cells = cells(revision);
+    let mut body = vec![opening(material, revision, printed.len())];
+    if revision.is_registry_changed {
+        body.push(Block::Note("机构名册（registry.xlsx）与定稿时不同，各组的单位和应报数可能随之变动。".to_owned()));
+    }
+    if revision.is_plan_changed {
+        body.push(Block::Note("方案包与定稿时不同，指标、目标值、规则或用语可能随之变动。".to_owned()));
+    }
+    if workings > 0 {
+        body.push(Block::Note(format!("计算过程中的数有{workings}个随之变动，见本草稿各工作簿的“指标计算”等工作表。")));
+    }
+    if !printed.is_empty() {
+        body.push(Block::Table(figures(&printed, revision, &causes)));
+    }
+    body.extend((!lights.rows.is_empty()).then_some(Block::Table(lights)));
+    body.extend((!cells.rows.is_empty()).then_some(Block::Table(cells)));
+    Document::list(properties(material, &title), title, body)
+}
+
+fn opening(material: &Material<'_>, revision: &Revision<'_>, count: usize) -> Block {
+    let issue = revision.issue;
+    let head =
+        format!("{}于{}定稿印发。按截至{}的数据重算，", issue.name(), chinese_date(issue.as_of), chinese_date(material.as_of));
+    if count == 0 {
+        return Block::Paragraph(vec![Inline::Text(format!("{head}已印发的各数没有变动。"))]);
+    }
+    let figure = counted(material.period, "area", "修订：已印发的数", count, "个");
+    Block::Paragraph(vec![
+        Inline::Text(format!("{head}已印发的数有")),
+        Inline::Figure(figure),
+        Inline::Text("与现数不同，列于下表。已定稿印发的文件不作改动。".to_owned()),
+    ])
+}
+
+/// Every figure that was issued and is another now, in the order of the issued documents.
+fn differences(revision: &Revision<'_>, of: fn(&DocumentFigures) -> &Vec<IssuedFigure>) -> Vec<Difference> {
+    let mut now: BTreeMap<&FigureId, &IssuedFigure> = BTreeMap::new();
+    for figure in revision.now.iter().flat_map(|document| document.printed.iter().chain(&document.workings)) {
+        if now.get(&figure.id).is_none_or(|known| figure.signed && !known.signed) {
+            now.insert(&figure.id, figure);
+        }
+    }
+    let mut position: BTreeMap<&FigureId, usize> = BTreeMap::new();
+    let mut found: Vec<Difference> = Vec::new();
+    for document in revision.then {
+        for then in of(document) {
+            if let Some(known) = position.get(&then.id).and_then(|position| found.get_mut(*position)) {
+                known.documents.push(document.stem.clone());
+                continue;
+            }
+            let now = now.get(&then.id).copied();
+            if now.is_none_or(|now| then.differs_from(now)) {
+                position.insert(&then.id, found.len());
+                let documents = vec![document.stem.clone()];
+                found.push(Difference { id: then.id.clone(), documents, then: then.clone(), now: now.cloned() });
+            }
+        }
+    }
+    found
+}
+
+fn figures(differences: &[Difference], revision: &Revision<'_>, causes: &Causes<'_>) -> Table {
+    let row = |(number, difference): (usize, &Difference)| {
+        let Difference { id, documents, then, now } = difference;
+        let (issued, present, gap) = cells_of(then, now.as_ref(), revision);
+        let why = if now.is_none() { format!("不再列示：{}", causes.of_figure(id)) } else { causes.of_figure(id) };
+        body(vec![
+            text(number.to_string()),
+            text(listed(documents)),
+            text(&id.subject),
+            text(causes.name(&id.group)),
+            text(measure_word(id.measure)),
+            issued,
+            present,
+            gap,
+            text(why),
+        ])
+    };
+    Table {
+        name: STEM.to_owned(),
+        title: "已印发的数与现数不同的".to_owned(),
+        unit_line: String::new(),
+        columns: vec![
+            marks("序号", 2.0),
+            words("文件", 5.0),
+            words("指标或项目", 8.0),
+            words("范围", 5.0),
+            words("内容", 4.0),
+            numbers("定稿数", 4.5),
+            numbers("现数", 4.5),
+            numbers("差", 4.0),
+            words("原因", 18.0),
+        ],
+        label_columns: 3,
+        rows: (1_usize..).zip(differences).map(row).collect(),
+        notes: vec!["差＝现数－定稿数。原因写明哪个单位的哪份报表、文件、工作表、单元格和原值→现值。".to_owned()],
+    }
+}
+
+/// The issued number, the present one, and the difference as a formula over both.
+fn cells_of(then: &IssuedFigure, now: Option<&IssuedFigure>, revision: &Revision<'_>) -> (Cell, Cell, Cell) {
+    let id =
+        |what: &str| FigureId { subject: format!("{}{what}：{}", revision.issue.name(), then.id.subject), ..then.id.clone() };
+    let value = |figure: &IssuedFigure| match figure.rounded {
+        Some(number) => Value::Number(number),
+        None if figure.text == "…" => Value::NotReported,
+        None => Value::NotApplicable,
+    };
+    let issued_id = id("定稿数");
+    let as_signed = |figure: Figure| if then.signed { figure.signed() } else { figure };
+    let issued = as_signed(Figure::new(issued_id.clone(), value(then), then.decimals, &then.unit));
+    let Some(now) = now else { return (Cell::Figure(issued), text("不再列示"), Cell::Blank) };
+    let present_id = id("现数");
+    let present = as_signed(Figure::new(present_id.clone(), value(now), now.decimals, &now.unit));
+    let decimals = then.decimals.max(now.decimals);
+    let gap = match (then.rounded, now.rounded) {
+        (Some(then), Some(now)) => Value::Number(now - then),
+        _ => Value::NotApplicable,
+    };
+    let formula = Formula::figure(present_id).with(Operation::Subtract, Formula::figure(issued_id));
+    let gap = Figure::new(id("差"), gap, decimals, &now.unit).signed();
+    let gap = if gap.rounded().is_some() { gap.computed_as(formula) } else { gap };
+    (Cell::Figure(issued), Cell::Figure(present), Cell::Figure(gap))
+}
+
+fn listed(documents: &[String]) -> String {
+    let listed = documents.iter().take(MOST_DOCUMENTS).cloned().collect::<Vec<_>>().join("、");
+    if documents.len() > MOST_DOCUMENTS { format!("{listed}等{}份", documents.len()) } else { listed }
+}
+
+/// What a figure measures, in a word.
+pub fn measure_word(measure: Measure) -> &'static str {
+    match measure {
+        Measure::Value => "本期累计",
+        Measure::Own => "本季",
+        Measure::Target => "目标值",
+        Measure::DueByNow => "序时进度",
+        Measure::YearOnYear => "同比",
+        Measure::PeriodOnPeriod => "环比",
+        Measure::Completion => "完成率",
+        Measure::Gap => "差距",
+        Measure::Rank => "名次",
+        Measure::Counted => "计入单位数",
+        Measure::Due => "应计单位数",
+        Measure::Coverage => "覆盖率",
+        Measure::Count => "数量",
+        Measure::Share => "比率",
+        Measure::ExactValue => "本期累计（未取整）",
+        Measure::ExactOwn => "本季（未取整）",
+        Measure::YearBefore => "上年同期",
+        Measure::PeriodBefore => "上季",
+        _ => "数值",
+    }
+}
+
+fn lights(material: &Material<'_>, revision: &Revision<'_>, causes: &Causes<'_>) -> Table {
+    let changes = light_changes(material, revision);
+    let row = |(number, change): (usize, &super::causes::LightChange<'_>)| {
+        let id = FigureId {
+            subject: change.indicator.clone(),
+            group: change.group.code().to_owned(),
+            period: material.period.to_string(),
+            measure: Measure::Value,
+        };
+        let light = |light: Option<crate::document::Light>| light.map_or_else(|| text(light_word(None)), Cell::Light);
+        body(vec![
+            text(number.to_string()),
+            text(&change.indicator),
+            text(causes.name(change.group.code())),
+            light(change.then),
+            light(change.now),
+            text(causes.of_figure(&id)),
+        ])
+    };
+    Table {
+        name: "评价变动".to_owned(),
+        title: "评价有变动的指标".to_owned(),
+        unit_line: String::new(),
+        columns: vec![
+            marks("序号", 2.0),
+            words("指标", 9.0),
+            words("范围", 6.0),
+            marks("定稿评价", 4.0),
+            marks("现评价", 4.0),
+            words("原因", 20.0),
+        ],
+        label_columns: 3,
+        rows: (1_usize..).zip(&changes).map(row).collect(),
+        notes: Vec::new(),
+    }
+}
+
+/// Every value that counted then and is another now, return by return.
+fn cells(revision: &Revision<'_>) -> Table {
+    let mut rows = Vec::new();
+    for change in revision.changes {
+        for cell in &change.cells {
+            rows.push(body(vec![
+                text((rows.len() + 1).to_string()),
+                text(change.period.to_string()),
+                text(&change.unit_name),
+                text(&change.form),
+                text(&change.kind),
+                text(if change.file_now.is_empty() { &change.file_then } else { &change.file_now }),
+                text(&cell.sheet),
+                text(&cell.cell),
+                text(&cell.item),
+                text(&cell.old),
+                text(&cell.new),
+            ]));
+        }
+    }
+    Table {
+        name: "数据变动".to_owned(),
+        title: "定稿后有变动的报表数据".to_owned(),
+        unit_line: String::new(),
+        columns: vec![
+            marks("序号", 2.0),
+            marks("报告期", 3.5),
+            words("单位", 8.0),
+            words("报表", 7.0),
+            marks("变动", 3.0),
+            words("文件", 9.0),
+            words("工作表", 4.0),
+            marks("单元格", 3.0),
+            words("指标项", 7.0),
+            numbers("原值", 4.5),
+            numbers("现值", 4.5),
+        ],
+        label_columns: 3,
+        rows,
+        notes: vec!["变动：更正为数值改报，补报为定稿时未采用、现已采用，退回和撤回为定稿时采用、现不采用。".to_owned()],
+    }
+}
+
+/// The figures of everything that is composed.
+pub fn figures_of(composed: &[Composed]) -> Vec<DocumentFigures> {
+    composed.iter().map(|one| DocumentFigures::of(&one.stem, &one.document)).collect()
+}

@@ -1,0 +1,171 @@
+//! The issued bulletins of a workspace, read from the store; never written here.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+use std::path::PathBuf;
+
+use super::error::IssueError;
+use super::record::DocumentFigures;
+use super::record::Issue;
+use crate::domain::Period;
+
+/// Below the workspace.
+const FOLDER: &str = ".tongbao/issued";
+/// What an issue is, below its folder.
+pub const ISSUE: &str = "issue.json";
+/// The hash of that file.
+pub const SEAL: &str = "seal";
+/// Every figure of every document.
+pub const PRINTED: &str = "printed.json";
+/// The files as they were published.
+pub const PUBLISHED: &str = "published";
+/// The accepted returns.
+pub const FACTS: &str = "facts";
+
+/// All issued bulletins of a workspace.
+#[derive(Debug, Clone, Default)]
+pub struct Archive {
+    snapshots: Vec<Snapshot>,
+}
+
+/// One issued bulletin with its folder.
+#[derive(Debug, Clone)]
+pub struct Snapshot {
+    /// Where it is kept.
+    pub folder: PathBuf,
+    /// What it is.
+    pub issue: Issue,
+}
+
+/// Where an issue is kept.
+pub fn folder_of(workspace: &Path, plan: &str, period: Period, cycle: &str) -> PathBuf {
+    workspace.join(FOLDER).join(plan).join(format!("{period}-{cycle}"))
+}
+
+impl Archive {
+    /// Reads every issue; one that cannot be read is an error, never left out: its number and its folder would be free again.
+    pub fn read(workspace: &Path) -> Result<Self, IssueError> {
+        let mut snapshots = Vec::new();
+        for plan in folders(&workspace.join(FOLDER))? {
+            for folder in folders(&plan)? {
+                snapshots.push(Snapshot::read(folder)?);
+            }
+        }
+        snapshots
+            .sort_by(|a, b| (a.issue.as_of, &a.issue.plan, a.issue.number).cmp(&(b.issue.as_of, &b.issue.plan, b.issue.number)));
+        Ok(Self { snapshots })
+    }
+
+    /// Every issue, in the order of the days of issue.
+    pub fn snapshots(&self) -> &[Snapshot] {
+        &self.snapshots
+    }
+
+    /// Those of a plan, in the order of the days of issue.
+    pub fn of_plan<'archive>(&'archive self, plan: &'archive str) -> impl DoubleEndedIterator<Item = &'archive Snapshot> {
+        self.snapshots.iter().filter(move |snapshot| snapshot.issue.plan == plan)
+    }
+
+    /// The bulletin of a plan, a period and a cycle, if it was issued.
+    pub fn find(&self, plan: &str, period: Period, cycle: &str) -> Option<&Snapshot> {
+        let is_it = |issue: &Issue| issue.plan == plan && issue.period == period && issue.cycle == cycle;
+        self.snapshots.iter().find(|snapshot| is_it(&snapshot.issue))
+    }
+
+    /// The bulletin that has a number in a year.
+    pub fn of_number(&self, plan: &str, year: i16, number: u32) -> Option<&Snapshot> {
+        let is_it = |issue: &Issue| issue.plan == plan && issue.year() == year && issue.number == number;
+        self.snapshots.iter().find(|snapshot| is_it(&snapshot.issue))
+    }
+
+    /// The last bulletin of a plan about a time before a period's end; of two about the same time the one that was issued last.
+    pub fn last_before(&self, plan: &str, period: Period) -> Option<&Snapshot> {
+        let is_earlier = |issue: &Issue| issue.plan == plan && issue.period.last_day() < period.last_day();
+        let earlier = self.snapshots.iter().filter(|snapshot| is_earlier(&snapshot.issue));
+        earlier.max_by_key(|snapshot| (snapshot.issue.period.last_day(), snapshot.issue.as_of))
+    }
+}
+
+impl Snapshot {
+    fn read(folder: PathBuf) -> Result<Self, IssueError> {
+        let path = folder.join(ISSUE);
+        let bytes = read(&path)?;
+        let seal = read(&folder.join(SEAL))?;
+        let damaged = |reason: String| IssueError::Damaged { path: path.clone(), reason };
+        if String::from_utf8_lossy(&seal).trim() != blake3::hash(&bytes).to_hex().as_str() {
+            return Err(damaged("内容与封存时的哈希不符".to_owned()));
+        }
+        let issue = serde_json::from_slice(&bytes).map_err(|error| damaged(error.to_string()))?;
+        Ok(Self { folder, issue })
+    }
+
+    /// A file of the snapshot, compared with the hash under which it was kept.
+    pub fn bytes(&self, path: &str) -> Result<Vec<u8>, IssueError> {
+        let full = self.folder.join(path);
+        let bytes = read(&full)?;
+        let known = self.issue.files.iter().find(|file| file.path == path);
+        if known.is_some_and(|known| known.hash == blake3::hash(&bytes).to_hex().as_str()) {
+            return Ok(bytes);
+        }
+        Err(IssueError::Damaged { path: full, reason: "内容与封存时的哈希不符".to_owned() })
+    }
+
+    /// Every figure of every document.
+    pub fn figures(&self) -> Result<Vec<DocumentFigures>, IssueError> {
+        let bytes = self.bytes(PRINTED)?;
+        let damaged =
+            |error: serde_json::Error| IssueError::Damaged { path: self.folder.join(PRINTED), reason: error.to_string() };
+        serde_json::from_slice(&bytes).map_err(damaged)
+    }
+
+    /// The published files: path below their folder, and hash.
+    pub fn published(&self) -> impl Iterator<Item = (&str, &str)> {
+        let below = |path: &'_ str| path.strip_prefix(PUBLISHED).and_then(|path| path.strip_prefix('/')).map(str::len);
+        self.issue.files.iter().filter_map(move |file| {
+            let length = below(&file.path)?;
+            Some((file.path.get(file.path.len() - length..)?, file.hash.as_str()))
+        })
+    }
+
+    /// What of the snapshot itself is not as it was written: path and reason.
+    pub fn faults(&self) -> Vec<(String, String)> {
+        let fault = |path: &str| match self.bytes(path) {
+            Ok(_) => None,
+            Err(IssueError::Damaged { reason, .. }) => Some((path.to_owned(), reason)),
+            Err(error) => Some((path.to_owned(), error.to_string())),
+        };
+        self.issue.files.iter().filter_map(|file| fault(&file.path)).collect()
+    }
+
+    /// Which published files in a folder are not as issued: path and reason, files that nobody issued among them.
+    pub fn differences(&self, folder: &Path) -> Vec<(String, String)> {
+        let differs = |(path, hash): (&str, &str)| match fs::read(folder.join(path)) {
+            Ok(bytes) if blake3::hash(&bytes).to_hex().as_str() == hash => None,
+            Ok(_) => Some((path.to_owned(), "与定稿封存时的内容不符".to_owned())),
+            Err(error) => Some((path.to_owned(), error.to_string())),
+        };
+        self.published().filter_map(differs).collect()
+    }
+}
+
+/// Folders of a folder, in the order of their names; what a killed run left begins with a dot.
+fn folders(folder: &Path) -> Result<Vec<PathBuf>, IssueError> {
+    let failed = |error: &io::Error| IssueError::Damaged { path: folder.to_owned(), reason: error.to_string() };
+    let entries = match fs::read_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries.map_err(|error| failed(&error))?,
+    };
+    let mut found = Vec::new();
+    for entry in entries {
+        let entry = entry.map_err(|error| failed(&error))?;
+        let is_kept = !entry.file_name().to_string_lossy().starts_with('.') && entry.path().is_dir();
+        found.extend(is_kept.then(|| entry.path()));
+    }
+    found.sort();
+    Ok(found)
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, IssueError> {
+    fs::read(path).map_err(|error| IssueError::Damaged { path: path.to_owned(), reason: error.to_string() })
+}

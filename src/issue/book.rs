@@ -1,0 +1,116 @@
+//! What a bulletin that is being composed knows of those issued before it: the bases of its changes, what was behind, and which of its
+//! own figures have been issued already.
+
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+use super::archive::Archive;
+use super::error::IssueError;
+use super::record::Issue;
+use super::record::IssuedFigure;
+use super::record::IssuedResult;
+use crate::document::FigureId;
+use crate::domain::Period;
+
+/// The issued bulletins of one plan, as far as they concern a bulletin.
+#[derive(Debug, Clone, Default)]
+pub struct Issued {
+    /// What the first bulletin that the office ever issued for the plan was about; none if it has never issued any.
+    first: Option<Period>,
+    periods: BTreeSet<Period>,
+    results: BTreeMap<(Period, String, String), IssuedResult>,
+    same: Option<BTreeMap<FigureId, IssuedFigure>>,
+    earlier: BTreeMap<FigureId, IssuedFigure>,
+    last: Option<Issue>,
+}
+
+/// How an issued number stands to an earlier period's figure.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Base {
+    /// It was issued, with or without a number.
+    Issued(Option<f64>),
+    /// The office had begun to issue, but not this period.
+    Unissued,
+    /// Before the first issue, or nothing was ever issued: nothing is to be said.
+    Unknown,
+}
+
+impl Issued {
+    /// Of a plan, for the bulletin of a period and a cycle.
+    pub fn of(archive: &Archive, plan: &str, period: Period, cycle: &str) -> Result<Self, IssueError> {
+        let mut issued = Self::default();
+        let last = archive.last_before(plan, period);
+        for snapshot in archive.of_plan(plan) {
+            let issue = &snapshot.issue;
+            let is_first = issued.first.is_none_or(|first| issue.period.last_day() < first.last_day());
+            issued.first = if is_first { Some(issue.period) } else { issued.first };
+            issued.periods.insert(issue.period);
+            for result in &issue.results {
+                issued.results.insert((issue.period, result.indicator.clone(), result.group.clone()), result.clone());
+            }
+            let is_same = issue.period == period && issue.cycle == cycle;
+            let is_last = last.is_some_and(|last| last.folder == snapshot.folder);
+            let is_base = issue.cycle == cycle && [period.previous(), period.year_before()].contains(&issue.period);
+            if is_same || is_last || is_base {
+                let figures =
+                    snapshot.figures()?.into_iter().flat_map(|document| document.printed.into_iter().chain(document.workings));
+                if is_same {
+                    let mut same: BTreeMap<FigureId, IssuedFigure> = BTreeMap::new();
+                    for figure in figures {
+                        if same.get(&figure.id).is_none_or(|known| figure.signed && !known.signed) {
+                            same.insert(figure.id.clone(), figure);
+                        }
+                    }
+                    issued.same = Some(same);
+                } else {
+                    // A bulletin speaks for its own period; what it says of others was said before.
+                    let own = issue.period.to_string();
+                    issued
+                        .earlier
+                        .extend(figures.filter(|figure| figure.id.period == own).map(|figure| (figure.id.clone(), figure)));
+                }
+            }
+        }
+        issued.last = last.map(|snapshot| snapshot.issue.clone());
+        Ok(issued)
+    }
+
+    /// The last bulletin issued about a time before: what was behind in which group ([`Issue::lagging`]), and the places.
+    pub fn last(&self) -> Option<&Issue> {
+        self.last.as_ref()
+    }
+
+    /// A figure of the last bulletin, or of the same cycle's one period or one year earlier: e.g. last year's year-end scores.
+    pub fn figure(&self, id: &FigureId) -> Option<&IssuedFigure> {
+        self.earlier.get(id)
+    }
+
+    /// What came out for an indicator and a group in an issued period, whichever.
+    pub fn result(&self, period: Period, indicator: &str, group: &str) -> Option<&IssuedResult> {
+        self.results.get(&(period, indicator.to_owned(), group.to_owned()))
+    }
+
+    /// The figures of this very bulletin, if it has been issued: what is composed now is a draft beside it.
+    pub fn same(&self) -> Option<&BTreeMap<FigureId, IssuedFigure>> {
+        self.same.as_ref()
+    }
+
+    /// How an earlier period's cumulative value stands to what was issued.
+    pub fn value(&self, period: Period, indicator: &str, group: &str) -> Base {
+        self.base(period, indicator, group, |result| result.value)
+    }
+
+    /// The same of the period's own value, the base of 环比.
+    pub fn own(&self, period: Period, indicator: &str, group: &str) -> Base {
+        self.base(period, indicator, group, |result| result.own)
+    }
+
+    fn base(&self, period: Period, indicator: &str, group: &str, number: fn(&IssuedResult) -> Option<f64>) -> Base {
+        match self.result(period, indicator, group) {
+            Some(result) => Base::Issued(number(result)),
+            None if self.periods.contains(&period) => Base::Unknown,
+            None if self.first.is_some_and(|first| period.last_day() > first.last_day()) => Base::Unissued,
+            None => Base::Unknown,
+        }
+    }
+}

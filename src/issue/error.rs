@@ -1,0 +1,122 @@
+//! Why nothing can be issued, and why what was issued cannot be read.
+
+use std::path::PathBuf;
+
+use super::record::OpenPoint;
+
+/// What is wrong with issuing.
+#[derive(Debug, thiserror::Error)]
+pub enum IssueError {
+    /// A run makes several bulletins; only one can have the number.
+    #[error("{count} bulletins would be made, and one number is for one of them", count = .jobs.len())]
+    Ambiguous {
+        /// `jining-2023 2025Q3 quarterly`, one a bulletin.
+        jobs: Vec<String>,
+    },
+    /// The workspace has no such plan.
+    #[error("the workspace has no plan `{plan}`")]
+    PlanUnknown {
+        /// As asked.
+        plan: String,
+        /// Those that it has.
+        known: Vec<String>,
+    },
+    /// The bulletin is issued already.
+    #[error("the {cycle} bulletin of the plan `{plan}` for {period} was issued on {day} under the number {number}")]
+    Repeated {
+        /// Plan id.
+        plan: String,
+        /// For when.
+        period: String,
+        /// Which cycle.
+        cycle: String,
+        /// Its number.
+        number: u32,
+        /// When.
+        day: String,
+    },
+    /// The number is another bulletin's.
+    #[error("the number {number} of {year} is that of the {cycle} bulletin for {period}, issued on {day}")]
+    NumberTaken {
+        /// As asked.
+        number: u32,
+        /// The year in which it counts.
+        year: i16,
+        /// Whose it is.
+        period: String,
+        /// Whose it is.
+        cycle: String,
+        /// When that was issued.
+        day: String,
+    },
+    /// Something stands open.
+    #[error("the {cycle} bulletin of the plan `{plan}` for {period} cannot be issued: {count} points stand open", count = .open.len())]
+    Blocked {
+        /// Plan id.
+        plan: String,
+        /// For when.
+        period: String,
+        /// Which cycle.
+        cycle: String,
+        /// Everything that stands open.
+        open: Vec<OpenPoint>,
+    },
+    /// The issued files stand, but what they were made from is gone.
+    #[error("the bulletins in `{folder}` are issued, but their snapshot in the store is not there", folder = .folder.display())]
+    SnapshotMissing {
+        /// The folder of the published files.
+        folder: PathBuf,
+    },
+    /// A file of a snapshot is not as it was written.
+    #[error("the snapshot file `{path}` is not as it was written", path = .path.display())]
+    Damaged {
+        /// Which file.
+        path: PathBuf,
+        /// Why.
+        reason: String,
+    },
+    /// Nothing was issued under a number.
+    #[error("no bulletin was issued under the number {number}")]
+    NumberUnknown {
+        /// As asked.
+        number: u32,
+        /// `kailu-2024 2025 第3期`, one an issue.
+        known: Vec<String>,
+    },
+    /// Several plans or years have an issue of the number.
+    #[error("{count} bulletins have the number {number}", count = .known.len())]
+    NumberAmbiguous {
+        /// As asked.
+        number: u32,
+        /// Which.
+        known: Vec<String>,
+    },
+    /// No figure of the issue has all the words.
+    #[error("no figure of the issue fits `{asked}`")]
+    NoSuchFigure {
+        /// As asked.
+        asked: String,
+    },
+    /// What was to be kept could not be put into JSON.
+    #[error("cannot write the snapshot")]
+    Json {
+        /// Why.
+        source: serde_json::Error,
+    },
+}
+
+impl IssueError {
+    /// Whether what is wrong is what was asked (exit 2), not the state of things (exit 1).
+    pub fn is_misuse(&self) -> bool {
+        match self {
+            Self::Ambiguous { .. }
+            | Self::PlanUnknown { .. }
+            | Self::Repeated { .. }
+            | Self::NumberTaken { .. }
+            | Self::NumberUnknown { .. }
+            | Self::NumberAmbiguous { .. }
+            | Self::NoSuchFigure { .. } => true,
+            Self::Blocked { .. } | Self::SnapshotMissing { .. } | Self::Damaged { .. } | Self::Json { .. } => false,
+        }
+    }
+}

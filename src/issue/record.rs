@@ -1,0 +1,344 @@
+//! What is kept of an issued bulletin, as it stands in `issue.json` and `printed.json`.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde::Deserialize;
+use serde::Serialize;
+
+use crate::document::Document;
+use crate::document::Figure;
+use crate::document::FigureId;
+use crate::document::Light;
+use crate::document::Measure;
+use crate::document::Value;
+use crate::domain::Period;
+
+/// What stood in the way of a final issue, or would.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct OpenPoint {
+    /// 拒收, 退回, 差错, 待说明, 核实 or 未到截止日.
+    pub kind: String,
+    /// Code of the county; empty if not known.
+    pub county: String,
+    /// 单位代码; empty if not known.
+    pub unit: String,
+    /// 单位名称; empty if not known.
+    pub unit_name: String,
+    /// 表号 and title; empty if not known.
+    pub form: String,
+    /// Code of the finding or identifier of the rule; empty for a day that has not come.
+    pub code: String,
+    /// File, sheet and cell, as far as known.
+    pub place: String,
+    /// What is wrong.
+    pub what: String,
+    /// What to do about it.
+    pub action: String,
+}
+
+impl OpenPoint {
+    /// On one line: what, where, what to do.
+    pub fn line(&self) -> String {
+        let Self { kind, unit, unit_name, form, code, place, what, action, .. } = self;
+        let parts = [code, unit, unit_name, form, place];
+        let place = parts.into_iter().filter(|part| !part.is_empty()).map(String::as_str).collect::<Vec<_>>().join(" ");
+        let head = if place.is_empty() { format!("【{kind}】{what}") } else { format!("【{kind}】{place}：{what}") };
+        if action.is_empty() { head } else { format!("{head} → {action}") }
+    }
+}
+
+/// How a bulletin is issued that is being composed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Issuing {
+    /// 第几期.
+    pub number: u32,
+    /// The day of issue: that as of which the run is.
+    pub day: Date,
+    /// Why it is issued although something stands open, and what does.
+    pub forced: Option<Forced>,
+}
+
+/// A final issue against what stood open.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Forced {
+    /// What the office said.
+    pub reason: String,
+    /// What stood open on the day; nothing if force was not needed.
+    pub open: Vec<OpenPoint>,
+}
+
+/// An issued bulletin.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Issue {
+    /// Version of the program that issued it.
+    pub tongbao: String,
+    /// Plan id.
+    pub plan: String,
+    /// Title of the plan.
+    pub plan_title: String,
+    /// BLAKE3 over the files of the plan pack, hexadecimal.
+    pub plan_fingerprint: String,
+    /// For when.
+    pub period: Period,
+    /// `quarterly`, `half-year`, `year-end` …
+    pub cycle: String,
+    /// 季调度, 半年通报, 年终评估 …
+    pub cycle_name: String,
+    /// 第几期, counted by plan and year of issue.
+    pub number: u32,
+    /// As printed on page one: 发文字号, or `第3期`.
+    pub printed_number: String,
+    /// Day of issue; data stand as of it.
+    pub as_of: Date,
+    /// Why it was issued although something stood open.
+    pub forced: Option<Forced>,
+    /// BLAKE3 of `registry.xlsx`, hexadecimal.
+    pub registry_hash: String,
+    /// Folder of the published files below the workspace, with `/`.
+    pub folder: String,
+    /// In the order of the area's, the counties' and the alliances' bulletins.
+    pub documents: Vec<IssuedDocument>,
+    /// Groups with the units that belonged to each.
+    pub groups: Vec<IssuedGroup>,
+    /// Every return due and how it stood.
+    pub due: Vec<IssuedDue>,
+    /// The indicators as the plan had them.
+    pub indicators: Vec<IssuedIndicator>,
+    /// Every indicator of every county, alliance and the area.
+    pub results: Vec<IssuedResult>,
+    /// Every other file of the snapshot.
+    pub files: Vec<IssuedFile>,
+}
+
+/// A document of an issued bulletin.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IssuedDocument {
+    /// Path below the folder, without extension.
+    pub stem: String,
+    /// Title.
+    pub title: String,
+}
+
+/// A group as it was made up then.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IssuedGroup {
+    /// `area`, county or alliance code.
+    pub code: String,
+    /// Name.
+    pub name: String,
+    /// 单位代码 of its units, in order.
+    pub units: Vec<String>,
+}
+
+/// A return that was due.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IssuedDue {
+    /// 单位代码.
+    pub unit: String,
+    /// Identifier of the form.
+    pub form: String,
+    /// Last day on time: tells the quarters of a year apart.
+    pub deadline: Date,
+    /// 及时, 迟报, 缺报 or 空表; with 退回 behind it where it was sent back.
+    pub state: String,
+}
+
+/// An indicator as the plan had it then.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IssuedIndicator {
+    /// Identifier and printed name.
+    pub id: String,
+    /// Formula as written.
+    pub formula: String,
+    /// Unit of measure.
+    pub unit: String,
+    /// Items that the formula reads, without 上期_ and 上年同期_.
+    pub items: Vec<String>,
+}
+
+/// What came out for an indicator and a group.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct IssuedResult {
+    /// Indicator.
+    pub indicator: String,
+    /// `area`, county or alliance code.
+    pub group: String,
+    /// As printed, without mark.
+    pub text: String,
+    /// Cumulative, not rounded; none if there was none.
+    pub value: Option<f64>,
+    /// The last quarter alone, not rounded.
+    pub own: Option<f64>,
+    /// Its light; none if not judged.
+    pub light: Option<Light>,
+    /// 达标, 明显滞后 …
+    pub status: String,
+    /// Its place among peers; none if unranked.
+    pub place: Option<u32>,
+}
+
+/// A file of the snapshot.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IssuedFile {
+    /// Path below the snapshot, with `/`.
+    pub path: String,
+    /// BLAKE3, hexadecimal.
+    pub hash: String,
+    /// Bytes.
+    pub size: u64,
+}
+
+/// The figures of a document, each identity once.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DocumentFigures {
+    /// Path below the folder, without extension.
+    pub stem: String,
+    /// On its pages.
+    pub printed: Vec<IssuedFigure>,
+    /// In its workbook alone: operands, values before rounding. What units filed stands in `facts/`.
+    pub workings: Vec<IssuedFigure>,
+}
+
+/// A figure as it was issued.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct IssuedFigure {
+    /// Which number.
+    #[serde(flatten)]
+    pub id: FigureId,
+    /// As printed, with its mark.
+    pub text: String,
+    /// As computed; none where there was no number.
+    pub value: Option<f64>,
+    /// As printed, rounded.
+    pub rounded: Option<f64>,
+    /// Decimals.
+    pub decimals: u8,
+    /// Unit.
+    pub unit: String,
+    /// Whether it shows its sign; a sentence says the direction of a change in words.
+    pub signed: bool,
+}
+
+impl From<&Figure> for IssuedFigure {
+    fn from(figure: &Figure) -> Self {
+        let value = match figure.value {
+            Value::Number(number) => Some(number),
+            Value::NotApplicable | Value::NotReported => None,
+        };
+        Self {
+            id: figure.id.clone(),
+            text: figure.text(),
+            value,
+            rounded: figure.rounded(),
+            decimals: figure.decimals,
+            unit: figure.unit.clone(),
+            signed: figure.signed,
+        }
+    }
+}
+
+impl IssuedFigure {
+    /// Whether a figure of the same identity shows another number than this one.
+    pub fn differs_from(&self, now: &Self) -> bool {
+        let size = |number: f64, is_signed: bool| if is_signed { number } else { number.abs() };
+        // Of a change that a sentence tells, only the size can be compared.
+        let is_signed = !is_change(self.id.measure) || self.signed && now.signed;
+        match (self.rounded, now.rounded) {
+            (Some(then), Some(now)) => (size(then, is_signed) - size(now, is_signed)).abs() > 1e-9 * then.abs().max(1.0),
+            (None, None) => self.text != now.text,
+            _ => true,
+        }
+    }
+}
+
+fn is_change(measure: Measure) -> bool {
+    matches!(measure, Measure::YearOnYear | Measure::PeriodOnPeriod)
+}
+
+/// By identity; of two showings of one number the one with its sign.
+pub fn by_identity<'run>(figures: impl IntoIterator<Item = &'run Figure>) -> BTreeMap<FigureId, IssuedFigure> {
+    let mut by_id: BTreeMap<FigureId, IssuedFigure> = BTreeMap::new();
+    for figure in figures {
+        match by_id.get(&figure.id) {
+            Some(known) if known.signed || !figure.signed => {}
+            _ => drop(by_id.insert(figure.id.clone(), figure.into())),
+        }
+    }
+    by_id
+}
+
+impl DocumentFigures {
+    /// Of a document.
+    pub fn of(stem: &str, document: &Document) -> Self {
+        let printed = by_identity(document.printed_figures());
+        let is_working = |figure: &&Figure| figure.id.measure != Measure::Filed && !printed.contains_key(&figure.id);
+        let workings = by_identity(document.workings().filter(is_working));
+        Self { stem: stem.to_owned(), printed: printed.into_values().collect(), workings: workings.into_values().collect() }
+    }
+}
+
+/// A return that came, went or changed since a bulletin was issued.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReturnChange {
+    /// For when.
+    pub period: Period,
+    /// 单位代码.
+    pub unit: String,
+    /// 单位名称.
+    pub unit_name: String,
+    /// 表号 and title.
+    pub form: String,
+    /// 补报, 撤回, 退回 or 更正.
+    pub kind: String,
+    /// Path of the file that counted then; empty if none did.
+    pub file_then: String,
+    /// Path of the file that counts now; empty if none does.
+    pub file_now: String,
+    /// The values that differ.
+    pub cells: Vec<CellChange>,
+}
+
+/// A value that differs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CellChange {
+    /// 指标项名称.
+    pub item: String,
+    /// Sheet, in the file that counts now, else in the one that counted then.
+    pub sheet: String,
+    /// A1 address, likewise.
+    pub cell: String,
+    /// As it counted then.
+    pub old: String,
+    /// As it counts now.
+    pub new: String,
+}
+
+impl Issue {
+    /// `第3期`
+    pub fn name(&self) -> String {
+        format!("第{}期", self.number)
+    }
+
+    /// The year in which the number counts: that of the day of issue.
+    pub fn year(&self) -> i16 {
+        self.as_of.year()
+    }
+
+    /// What is behind in a group, red first: what a later bulletin asks about.
+    pub fn lagging<'issue>(&'issue self, group: &'issue str) -> impl Iterator<Item = &'issue IssuedResult> {
+        [Light::Red, Light::Yellow]
+            .into_iter()
+            .flat_map(move |light| self.results.iter().filter(move |result| result.group == group && result.light == Some(light)))
+    }
+
+    /// What came out for an indicator and a group.
+    pub fn result(&self, indicator: &str, group: &str) -> Option<&IssuedResult> {
+        self.results.iter().find(|result| result.indicator == indicator && result.group == group)
+    }
+
+    /// The group of a code.
+    pub fn group(&self, code: &str) -> Option<&IssuedGroup> {
+        self.groups.iter().find(|group| group.code == code)
+    }
+}

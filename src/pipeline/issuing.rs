@@ -1,0 +1,485 @@
+//! Issuing: what stands in the way, where the files go, what is kept, and how a half-finished issue is finished.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use std::path::PathBuf;
+
+use jiff::civil::Date;
+use serde::Deserialize;
+use walkdir::WalkDir;
+
+use super::composing::Task;
+use super::error::RunError;
+use super::reading::Gathered;
+use super::run::Job;
+use super::setup::Setup;
+use crate::audit::Completeness;
+use crate::audit::DueReturn;
+use crate::audit::Timeliness;
+use crate::compose::Composed;
+use crate::compose::Material;
+use crate::compose::Office;
+use crate::compose::issued::frozen;
+use crate::document::Properties;
+use crate::domain::Cycle;
+use crate::domain::Form;
+use crate::domain::FormId;
+use crate::domain::Period;
+use crate::domain::UnitCode;
+use crate::finding::Finding;
+use crate::finding::Severity;
+use crate::issue::Archive;
+use crate::issue::DocumentFigures;
+use crate::issue::Forced;
+use crate::issue::Issue;
+use crate::issue::IssueError;
+use crate::issue::Issued;
+use crate::issue::IssuedDocument;
+use crate::issue::IssuedDue;
+use crate::issue::IssuedFile;
+use crate::issue::IssuedGroup;
+use crate::issue::IssuedIndicator;
+use crate::issue::IssuedResult;
+use crate::issue::Issuing;
+use crate::issue::OpenPoint;
+use crate::issue::Snapshot;
+use crate::issue::archive;
+use crate::plan::Plan;
+use crate::publish::Output;
+use crate::publish::publish;
+use crate::publish::recover;
+use crate::registry::Registry;
+use crate::store::KeptReturns;
+
+/// The status of what is not issued, and behind the name of its folder.
+const DRAFT: &str = "草稿";
+/// What of a folder tells whether it is issued.
+const MANIFEST: &str = "run.json";
+/// The registry, below the workspace and below a snapshot.
+const REGISTRY: &str = "registry.xlsx";
+/// The plan pack, below a snapshot.
+const PACK: &str = "pack";
+
+/// A bulletin that is to be issued (定稿).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IssueRequest {
+    /// 第几期.
+    pub number: u32,
+    /// Why it is issued although something stands open; none if it is not to be then.
+    pub force: Option<String>,
+}
+
+/// What one bulletin knows of issues: those before it, and its own.
+#[derive(Debug, Default)]
+pub(super) struct Desk {
+    pub(super) issued: Issued,
+    pub(super) issuing: Option<Issuing>,
+    /// The issue that the draft stands beside.
+    pub(super) same: Option<Snapshot>,
+    /// As printed on page one; empty for a draft.
+    printed_number: String,
+}
+
+impl Desk {
+    /// Of a bulletin.
+    pub(super) fn of(setup: &Setup, archive: &Archive, job: Job<'_>, issuing: Option<Issuing>) -> Result<Self, RunError> {
+        let Job { plan, cycle, period } = job;
+        let issued = Issued::of(archive, &plan.id, period, cycle.as_str())?;
+        let same = archive.find(&plan.id, period, cycle.as_str()).cloned();
+        let number = setup.settings.bulletin.number.as_deref();
+        let printed_number = issuing.as_ref().map(|issuing| printed_number(number, issuing.day.year(), issuing.number));
+        Ok(Self { issued, issuing, same, printed_number: printed_number.unwrap_or_default() })
+    }
+
+    /// The office as it signs this bulletin.
+    pub(super) fn office(&self, office: Office) -> Office {
+        match self.issuing {
+            Some(_) => Office { status: Properties::FINAL.to_owned(), number: Some(self.printed_number.clone()), ..office },
+            // Beside an issued bulletin nothing is for comment any more.
+            None if self.same.is_some() => Office { status: DRAFT.to_owned(), ..office },
+            None => office,
+        }
+    }
+
+    /// 草稿 or 定稿, as the manifest says it.
+    pub(super) fn status(&self) -> &'static str {
+        if self.issuing.is_some() { Properties::FINAL } else { DRAFT }
+    }
+}
+
+/// `济医改秘〔2025〕3号` from `济医改秘〔{year}〕{number}号`; a number without a place for it has the issue's behind it.
+fn printed_number(setting: Option<&str>, year: i16, number: u32) -> String {
+    match setting.map(|setting| setting.replace("{year}", &year.to_string())) {
+        None => format!("第{number}期"),
+        Some(setting) if setting.contains("{number}") => setting.replace("{number}", &number.to_string()),
+        Some(setting) => format!("{setting}（第{number}期）"),
+    }
+}
+
+/// The number that a draft shows: none while it has not been given.
+pub(super) fn draft_number(setting: Option<&str>, as_of: Date) -> Option<String> {
+    let has_place = |setting: &&str| !setting.contains("{number}");
+    setting.filter(has_place).map(|setting| setting.replace("{year}", &as_of.year().to_string()))
+}
+
+/// The one bulletin that gets the number: it must be the only one, new, and the number free.
+pub(super) fn admit(archive: &Archive, jobs: &[Job<'_>], request: &IssueRequest, as_of: Date) -> Result<(), IssueError> {
+    let [job] = jobs else {
+        let name = |job: &Job<'_>| format!("--plan {} --period {} --cycle {}", job.plan.id, job.period, job.cycle);
+        return Err(IssueError::Ambiguous { jobs: jobs.iter().map(name).collect() });
+    };
+    let Job { plan, cycle, period } = *job;
+    if let Some(Snapshot { issue, .. }) = archive.find(&plan.id, period, cycle.as_str()) {
+        return Err(IssueError::Repeated {
+            plan: plan.id.clone(),
+            period: period.to_string(),
+            cycle: cycle.to_string(),
+            number: issue.number,
+            day: issue.as_of.to_string(),
+        });
+    }
+    let Some(Snapshot { issue, .. }) = archive.of_number(&plan.id, as_of.year(), request.number) else { return Ok(()) };
+    Err(IssueError::NumberTaken {
+        number: request.number,
+        year: as_of.year(),
+        period: issue.period.to_string(),
+        cycle: issue.cycle.clone(),
+        day: issue.as_of.to_string(),
+    })
+}
+
+/// How it is issued; an error with everything that stands open, unless the office has a reason to issue nevertheless.
+pub(super) fn decide(job: Job<'_>, request: &IssueRequest, open: Vec<OpenPoint>, day: Date) -> Result<Issuing, IssueError> {
+    let forced = match (&request.force, open.is_empty()) {
+        (_, true) => None,
+        (Some(reason), false) => Some(Forced { reason: reason.clone(), open }),
+        (None, false) => {
+            let Job { plan, cycle, period } = job;
+            return Err(IssueError::Blocked {
+                plan: plan.id.clone(),
+                period: period.to_string(),
+                cycle: cycle.to_string(),
+                open,
+            });
+        }
+    };
+    Ok(Issuing { number: request.number, day, forced })
+}
+
+/// The day from which a bulletin may be issued is the one after this: the last on which a return is on time. Whoever has more time by
+/// exception is waited for as long as the return is missing.
+pub(super) fn last_day(completeness: &Completeness) -> Option<Date> {
+    let usual = completeness.due.iter().filter(|due| due.exception.is_none());
+    let waited_for = completeness.due.iter().filter(|due| due.timeliness == Timeliness::Missing);
+    usual.chain(waited_for).map(|due| due.deadline).max()
+}
+
+/// Everything that stands in the way of a final issue.
+pub(super) struct Obstacles<'run> {
+    pub(super) plan: &'run Plan,
+    pub(super) registry: &'run Registry,
+    pub(super) gathered: &'run Gathered,
+    pub(super) period: Period,
+    pub(super) findings: &'run [Finding],
+    pub(super) completeness: &'run Completeness,
+    pub(super) as_of: Date,
+}
+
+impl Obstacles<'_> {
+    /// The day first, then unit by unit.
+    pub(super) fn points(&self) -> Vec<OpenPoint> {
+        let mut points: Vec<OpenPoint> = Vec::new();
+        let mut told: BTreeSet<(UnitCode, FormId)> = BTreeSet::new();
+        for finding in self.findings.iter().filter(|finding| finding.is_open() && self.is_current(finding)) {
+            if let (Some(unit), Some(form)) = (&finding.unit, &finding.form) {
+                told.insert((unit.clone(), form.clone()));
+            }
+            points.push(self.of_finding(finding));
+        }
+        for due in self.completeness.due.iter().filter(|due| due.is_returned) {
+            if !told.contains(&(due.unit.clone(), due.form.clone())) {
+                points.push(self.of_returned(due));
+            }
+        }
+        points.sort_by(|a, b| (&a.county, &a.unit, &a.form, &a.place, a).cmp(&(&b.county, &b.unit, &b.form, &b.place, b)));
+        points.dedup();
+        if let Some(last) = last_day(self.completeness).filter(|last| self.as_of <= *last) {
+            let what = format!("报送截止日为{last}，当日及以前收到的报表仍算及时");
+            let action = "截止日过后再定稿".to_owned();
+            points.insert(0, OpenPoint { kind: "未到截止日".to_owned(), what, action, ..OpenPoint::default() });
+        }
+        points
+    }
+
+    /// Whether a finding is about what counts: of the plan's forms, not about a file that a newer one has replaced.
+    fn is_current(&self, finding: &Finding) -> bool {
+        let is_of_plan = finding.form.as_ref().is_none_or(|form| self.plan.form(form).is_some());
+        let Some(unit) = finding.unit.as_ref().filter(|_| is_of_plan) else { return is_of_plan };
+        let periods: Vec<Period> = finding.period.map_or_else(|| self.period.quarters().collect(), |period| vec![period]);
+        let arrived = |form: &FormId| {
+            let returns = periods.iter().map(|period| self.gathered.accepted.find_arrived(*period, unit, form));
+            returns.collect::<Option<Vec<_>>>().filter(|returns| !returns.is_empty())
+        };
+        match (&finding.form, finding.severity) {
+            (Some(form), Severity::Rejected) => arrived(form).is_none(),
+            (None, Severity::Rejected) => {
+                let category = self.registry.units.get(unit).map(|unit| &unit.category);
+                let mut forms = category.into_iter().flat_map(|category| self.plan.forms_of(category));
+                !forms.all(|form| arrived(&form.id).is_some())
+            }
+            (Some(form), _) => arrived(form)
+                .is_none_or(|returns| returns.iter().any(|filed| filed.file.path == finding.file) || finding.file.is_empty()),
+            (None, _) => true,
+        }
+    }
+
+    fn of_finding(&self, finding: &Finding) -> OpenPoint {
+        let is_it = |due: &&DueReturn| finding.unit.as_ref() == Some(&due.unit) && finding.form.as_ref() == Some(&due.form);
+        let is_returned = self.completeness.due.iter().filter(is_it).any(|due| due.is_returned);
+        let is_reason = matches!(finding.severity, Severity::Error | Severity::Suspect);
+        let action = match finding.severity {
+            _ if !finding.hint.is_empty() => finding.hint.clone(),
+            Severity::Rejected => "重报，或把无关文件移出收件文件夹".to_owned(),
+            Severity::Error => "更正后重报".to_owned(),
+            Severity::Suspect | Severity::Explain | Severity::Doubt | Severity::Note => "更正后重报，或说明理由".to_owned(),
+        };
+        let kind = if is_returned && is_reason && !finding.rule.is_empty() { "退回" } else { finding.severity.word() };
+        OpenPoint {
+            kind: kind.to_owned(),
+            code: finding.id().to_owned(),
+            place: finding.place(),
+            what: finding.message.clone(),
+            action,
+            ..self.whose(finding.unit.as_ref(), finding.form.as_ref())
+        }
+    }
+
+    fn of_returned(&self, due: &DueReturn) -> OpenPoint {
+        OpenPoint {
+            kind: "退回".to_owned(),
+            what: "报表已退回，未计入汇总".to_owned(),
+            action: "更正后重报，或说明理由".to_owned(),
+            ..self.whose(Some(&due.unit), Some(&due.form))
+        }
+    }
+
+    fn whose(&self, unit: Option<&UnitCode>, form: Option<&FormId>) -> OpenPoint {
+        let known = unit.and_then(|unit| self.registry.units.get(unit));
+        let form = form.and_then(|form| self.plan.form(form));
+        OpenPoint {
+            county: known.map(|unit| unit.county.to_string()).unwrap_or_default(),
+            unit: unit.map(ToString::to_string).unwrap_or_default(),
+            unit_name: known.map(|unit| unit.name.clone()).unwrap_or_default(),
+            form: form.map(|form| format!("{}《{}》", form.code, form.title)).unwrap_or_default(),
+            ..OpenPoint::default()
+        }
+    }
+}
+
+/// What is kept of a bulletin that is issued.
+#[derive(Debug)]
+pub(super) struct Frozen {
+    documents: Vec<IssuedDocument>,
+    figures: Vec<DocumentFigures>,
+    groups: Vec<IssuedGroup>,
+    due: Vec<IssuedDue>,
+    indicators: Vec<IssuedIndicator>,
+    results: Vec<IssuedResult>,
+    returns: KeptReturns,
+}
+
+impl Frozen {
+    /// Of what is composed.
+    pub(super) fn of(task: &Task<'_>, material: &Material<'_>, composed: &[Composed]) -> Self {
+        let document = |one: &Composed| IssuedDocument { stem: one.stem.clone(), title: one.document.properties.title.clone() };
+        Self {
+            documents: composed.iter().map(document).collect(),
+            figures: composed.iter().map(|one| DocumentFigures::of(&one.stem, &one.document)).collect(),
+            groups: frozen::groups(material),
+            due: frozen::due_of(material),
+            indicators: frozen::indicators(task.plan),
+            results: frozen::results(material),
+            returns: kept_returns(&task.plan.forms, task.gathered, task.period),
+        }
+    }
+}
+
+/// The accepted returns of a period and of those before it: what its bulletin is made from.
+pub(super) fn kept_returns(forms: &[Form], gathered: &Gathered, period: Period) -> KeptReturns {
+    let periods = gathered.accepted.periods().filter(|known| known.last_day() <= period.last_day());
+    let of_plan = |form: &FormId| forms.iter().any(|known| known.id == *form);
+    let returns = periods.flat_map(|period| gathered.accepted.of_period(period)).filter(|filed| of_plan(&filed.form));
+    KeptReturns::of(forms, returns)
+}
+
+/// Writes the snapshot: whole or not at all, and before anything is published, so that a run that is killed leaves either nothing or
+/// an issue that the next run publishes.
+pub(super) fn keep(task: &Task<'_>, frozen: Frozen, folder: &Path, published: &[Output]) -> Result<(), RunError> {
+    let Task { setup, plan, cycle, period, .. } = *task;
+    let Some(issuing) = &task.issuing.issuing else { return Ok(()) };
+    let at = archive::folder_of(&setup.workspace, &plan.id, period, cycle.as_str());
+    let json = |source| IssueError::Json { source };
+    let mut files: Vec<Output> = Vec::new();
+    let mut put = |path: String, bytes: Vec<u8>| files.push(Output { path: PathBuf::from(path), bytes });
+    put(archive::PRINTED.to_owned(), lines(&frozen.figures).map_err(json)?);
+    for (name, bytes) in frozen.returns.files()? {
+        put(format!("{}/{name}", archive::FACTS), bytes);
+    }
+    let registry = read(&setup.workspace.join(REGISTRY))?;
+    let registry_hash = blake3::hash(&registry).to_hex().to_string();
+    put(REGISTRY.to_owned(), registry);
+    for part in [plan.id.as_str(), "common"] {
+        for entry in WalkDir::new(setup.templates.join(part)).sort_by_file_name().into_iter().filter_map(Result::ok) {
+            if entry.file_type().is_file() {
+                let below = entry.path().strip_prefix(&setup.templates).unwrap_or(entry.path());
+                put(format!("{PACK}/{}", slashed(below)), read(entry.path())?);
+            }
+        }
+    }
+    for output in published {
+        put(format!("{}/{}", archive::PUBLISHED, slashed(&output.path)), output.bytes.clone());
+    }
+    let listed = |output: &Output| IssuedFile {
+        path: slashed(&output.path),
+        hash: blake3::hash(&output.bytes).to_hex().to_string(),
+        size: u64::try_from(output.bytes.len()).unwrap_or(u64::MAX),
+    };
+    let issue = Issue {
+        tongbao: env!("CARGO_PKG_VERSION").to_owned(),
+        plan: plan.id.clone(),
+        plan_title: plan.short_title.clone(),
+        plan_fingerprint: plan.fingerprint.clone(),
+        period,
+        cycle: cycle.to_string(),
+        cycle_name: cycle.chinese().to_owned(),
+        number: issuing.number,
+        printed_number: task.issuing.printed_number.clone(),
+        as_of: issuing.day,
+        forced: issuing.forced.clone(),
+        registry_hash,
+        folder: slashed(folder.strip_prefix(&setup.workspace).unwrap_or(folder)),
+        documents: frozen.documents,
+        groups: frozen.groups,
+        due: frozen.due,
+        indicators: frozen.indicators,
+        results: frozen.results,
+        files: files.iter().map(listed).collect(),
+    };
+    let bytes = serde_json::to_vec_pretty(&issue).map_err(json)?;
+    let seal = format!("{}\n", blake3::hash(&bytes).to_hex());
+    files.push(Output { path: PathBuf::from(archive::ISSUE), bytes });
+    files.push(Output { path: PathBuf::from(archive::SEAL), bytes: seal.into_bytes() });
+    Ok(publish(&at, &files)?)
+}
+
+/// A document a line.
+fn lines(figures: &[DocumentFigures]) -> serde_json::Result<Vec<u8>> {
+    let lines = figures.iter().map(serde_json::to_string).collect::<serde_json::Result<Vec<_>>>()?;
+    Ok(format!("[\n{}\n]\n", lines.join(",\n")).into_bytes())
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, IssueError> {
+    fs::read(path).map_err(|error| IssueError::Damaged { path: path.to_owned(), reason: error.to_string() })
+}
+
+fn slashed(path: &Path) -> String {
+    path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+}
+
+/// What the manifest of a folder says about it.
+#[derive(Deserialize)]
+struct Standing {
+    #[serde(default)]
+    status: String,
+}
+
+/// Whether the files of a folder are issued ones.
+pub(super) fn is_issued(folder: &Path) -> bool {
+    let manifest = fs::read(folder.join(MANIFEST)).ok();
+    let standing: Option<Standing> = manifest.and_then(|bytes| serde_json::from_slice(&bytes).ok());
+    standing.is_some_and(|standing| standing.status == Properties::FINAL)
+}
+
+/// Finishes what a killed run left: an issue that is kept and not published is published from its snapshot. The folders that came back.
+pub(super) fn finish(setup: &Setup, archive: &Archive) -> Result<Vec<PathBuf>, RunError> {
+    let mut finished = Vec::new();
+    for snapshot in archive.snapshots() {
+        let folder = setup.workspace.join(&snapshot.issue.folder);
+        recover(&folder)?;
+        if is_issued(&folder) {
+            continue;
+        }
+        let output = |(path, _): (&str, &str)| {
+            let bytes = snapshot.bytes(&format!("{}/{path}", archive::PUBLISHED))?;
+            Ok(Output { path: PathBuf::from(path), bytes })
+        };
+        let outputs = snapshot.published().map(output).collect::<Result<Vec<_>, IssueError>>()?;
+        publish(&folder, &outputs)?;
+        finished.push(folder);
+    }
+    Ok(finished)
+}
+
+/// Issued files that somebody has changed: they are told, and left as they are.
+pub(super) fn altered(setup: &Setup, archive: &Archive) -> Vec<String> {
+    let mut altered = Vec::new();
+    for snapshot in archive.snapshots() {
+        let folder = setup.workspace.join(&snapshot.issue.folder);
+        altered.extend(
+            snapshot.differences(&folder).into_iter().map(|(path, why)| format!("{}/{path}：{why}", snapshot.issue.folder)),
+        );
+    }
+    altered
+}
+
+/// Where a bulletin goes: never into, over or around an issued folder. A draft of an issued bulletin stands beside it.
+pub(super) fn place(setup: &Setup, archive: &Archive, job: Job<'_>, usual: PathBuf) -> Result<PathBuf, RunError> {
+    let Job { plan, cycle, period } = job;
+    let issued: Vec<PathBuf> = archive.snapshots().iter().map(|snapshot| setup.workspace.join(&snapshot.issue.folder)).collect();
+    let beside = |name: String| {
+        let below =
+            usual.strip_prefix(setup.workspace.join(&setup.settings.output).join(period.to_string()).join(cycle.as_str()));
+        let parent = setup.workspace.join(&setup.settings.output).join(period.to_string()).join(name);
+        // Joining nothing would leave a slash behind.
+        match below {
+            Ok(below) if below != Path::new("") => parent.join(below),
+            _ => parent,
+        }
+    };
+    let is_touching = |folder: &Path| issued.iter().any(|issued| issued.starts_with(folder) || folder.starts_with(issued));
+    let folder = if archive.find(&plan.id, period, cycle.as_str()).is_some() {
+        beside(draft_name(cycle))
+    } else if is_touching(&usual) {
+        setup.workspace.join(&setup.settings.output).join(period.to_string()).join(format!("{cycle}-{}", plan.id))
+    } else {
+        usual
+    };
+    if is_issued(&folder) {
+        return Err(IssueError::SnapshotMissing { folder }.into());
+    }
+    Ok(folder)
+}
+
+/// `quarterly-草稿`
+fn draft_name(cycle: Cycle) -> String {
+    format!("{cycle}-{DRAFT}")
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn the_number_has_its_place_or_stands_behind() {
+        assert_eq!(printed_number(None, 2025, 3), "第3期");
+        assert_eq!(printed_number(Some("济医改秘〔{year}〕{number}号"), 2025, 3), "济医改秘〔2025〕3号");
+        assert_eq!(printed_number(Some("济医改秘〔2025〕13号"), 2025, 3), "济医改秘〔2025〕13号（第3期）");
+        let day = date(2025, 10, 20);
+        assert_eq!(draft_number(Some("济医改秘〔{year}〕{number}号"), day), None);
+        assert_eq!(draft_number(Some("济医改秘〔{year}〕13号"), day).as_deref(), Some("济医改秘〔2025〕13号"));
+        assert_eq!(draft_number(None, day), None);
+    }
+}

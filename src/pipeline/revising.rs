@@ -1,0 +1,158 @@
+//! What has changed since a bulletin was issued: the returns of then against those of now, and the document that tells it.
+
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+use super::composing::Task;
+use super::error::RunError;
+use super::history::shown;
+use super::issuing::kept_returns;
+use crate::compose::Composed;
+use crate::compose::Material;
+use crate::compose::issued::revision;
+use crate::compose::issued::revision::Revision;
+use crate::domain::Fact;
+use crate::domain::Place;
+use crate::domain::Reading;
+use crate::domain::Return;
+use crate::issue::CellChange;
+use crate::issue::IssueError;
+use crate::issue::ReturnChange;
+use crate::issue::Snapshot;
+use crate::issue::archive::FACTS;
+use crate::plan::Plan;
+use crate::registry::Registry;
+use crate::store::KeptItem;
+use crate::store::KeptReturns;
+use crate::store::KeptValue;
+use crate::store::snapshot::RETURNS;
+
+/// The returns that an issued bulletin was made from.
+pub(super) fn returns_of(snapshot: &Snapshot) -> Result<KeptReturns, IssueError> {
+    let list = snapshot.bytes(&format!("{FACTS}/{RETURNS}"))?;
+    let facts_of = |period| snapshot.bytes(&format!("{FACTS}/{period}.parquet")).map_err(|error| error.to_string());
+    let damaged = |reason: String| IssueError::Damaged { path: snapshot.folder.join(FACTS), reason };
+    KeptReturns::read(&list, facts_of).map_err(damaged)
+}
+
+/// 修订说明 of a draft beside an issue; nothing for a bulletin that has not been issued.
+pub(super) fn revision(task: &Task<'_>, material: &Material<'_>, composed: &[Composed]) -> Result<Option<Composed>, RunError> {
+    let Some(snapshot) = &task.issuing.same else { return Ok(None) };
+    let then = returns_of(snapshot)?;
+    let now = kept_returns(&task.plan.forms, task.gathered, task.period);
+    let registry = snapshot.bytes("registry.xlsx")?;
+    let path = snapshot.folder.join("registry.xlsx");
+    let registry_then = crate::registry::parse(&registry, &path);
+    let document = revision::document(
+        material,
+        &Revision {
+            issue: &snapshot.issue,
+            then: &snapshot.figures()?,
+            now: &revision::figures_of(composed),
+            changes: &changes(task, &then, &now),
+            is_registry_changed: registry_then.map_or(true, |then| then != *task.registry),
+            is_plan_changed: snapshot.issue.plan_fingerprint != task.plan.fingerprint,
+            is_program_changed: snapshot.issue.tongbao != env!("CARGO_PKG_VERSION"),
+        },
+    );
+    Ok(Some(Composed { stem: revision::STEM.to_owned(), document }))
+}
+
+fn changes(task: &Task<'_>, then: &KeptReturns, now: &KeptReturns) -> Vec<ReturnChange> {
+    let key = |filed: &Return| (filed.period, filed.unit.clone(), filed.form.clone());
+    let before: BTreeMap<_, &Return> = then.returns.iter().map(|filed| (key(filed), filed)).collect();
+    let after: BTreeMap<_, &Return> = now.returns.iter().map(|filed| (key(filed), filed)).collect();
+    let keys: BTreeSet<_> = before.keys().chain(after.keys()).collect();
+    let read = items_read(task.plan);
+    let mut changes = Vec::new();
+    for key in keys {
+        let (old, new) = (before.get(key).copied(), after.get(key).copied());
+        let kind = match (old, new) {
+            (Some(_), Some(_)) => "更正",
+            (None, _) => "补报",
+            (Some(_), None) if task.gathered.accepted.find_returned(key.0, &key.1, &key.2).is_some() => "退回",
+            (Some(_), None) => "撤回",
+        };
+        let mut cells = cells(&Side { kept: then, filed: old }, &Side { kept: now, filed: new });
+        if kind != "更正" {
+            // Of a whole return only what some formula reads is told.
+            cells.retain(|cell| read.contains(&cell.item));
+        } else if cells.is_empty() {
+            continue;
+        }
+        let path = |filed: Option<&Return>| filed.map(|filed| filed.file.path.clone()).unwrap_or_default();
+        let form = now.forms.get(&key.2).or_else(|| then.forms.get(&key.2));
+        changes.push(ReturnChange {
+            period: key.0,
+            unit: key.1.to_string(),
+            unit_name: unit_name(task.registry, &key.1),
+            form: form.map_or_else(|| key.2.to_string(), |form| format!("{}《{}》", form.code, form.title)),
+            kind: kind.to_owned(),
+            file_then: path(old),
+            file_now: path(new),
+            cells,
+        });
+    }
+    changes
+}
+
+fn unit_name(registry: &Registry, unit: &crate::domain::UnitCode) -> String {
+    registry.units.get(unit).map_or_else(|| unit.to_string(), |unit| unit.name.clone())
+}
+
+fn items_read(plan: &Plan) -> BTreeSet<String> {
+    plan.indicators.iter().flat_map(|indicator| &indicator.formula.reads).map(|read| read.name.to_string()).collect()
+}
+
+/// A return with the forms by which it was read.
+struct Side<'run> {
+    kept: &'run KeptReturns,
+    filed: Option<&'run Return>,
+}
+
+impl<'run> Side<'run> {
+    /// Its values by item, in the order of the form.
+    fn values(&self) -> Vec<(&'run KeptItem, &'run Fact)> {
+        let Some(filed) = self.filed else { return Vec::new() };
+        let items = self.kept.forms.get(&filed.form).map(|form| form.items.as_slice()).unwrap_or_default();
+        filed.facts.iter().filter_map(|fact| Some((items.get(usize::from(fact.item))?, fact))).collect()
+    }
+
+    fn place(&self, fact: &Fact) -> (String, String) {
+        let sheet = |place: Place| self.filed.and_then(|filed| filed.sheets.get(usize::from(place.sheet)).cloned());
+        (fact.place.and_then(sheet).unwrap_or_default(), fact.place.map(Place::a1).unwrap_or_default())
+    }
+
+    fn word(&self, value: Option<&(&KeptItem, &Fact)>) -> String {
+        match value {
+            Some((item, fact)) => shown(Some(&KeptValue { item: (*item).clone(), reading: fact.reading.clone() })),
+            None if self.filed.is_none() => "未计入".to_owned(),
+            None => shown(None),
+        }
+    }
+}
+
+/// Item by item, by name: forms may have changed since.
+fn cells(then: &Side<'_>, now: &Side<'_>) -> Vec<CellChange> {
+    let (old, new) = (then.values(), now.values());
+    let find = |values: &[(&KeptItem, &Fact)], name: &str| values.iter().position(|(item, _)| item.name == name);
+    let mut changes = Vec::new();
+    let only_old = old.iter().filter(|(item, _)| find(&new, &item.name).is_none());
+    for (item, _) in new.iter().chain(only_old) {
+        let (before, after) =
+            (find(&old, &item.name).and_then(|at| old.get(at)), find(&new, &item.name).and_then(|at| new.get(at)));
+        let reading = |value: Option<&(&KeptItem, &Fact)>| value.map(|(_, fact)| fact.reading.clone());
+        let is_blank = |reading: &Option<Reading>| matches!(reading, None | Some(Reading::Blank));
+        let (said, says) = (reading(before), reading(after));
+        if said == says || is_blank(&said) && is_blank(&says) {
+            continue;
+        }
+        let (sheet, cell) = match (after, before) {
+            (Some((_, fact)), _) => now.place(fact),
+            (None, Some((_, fact))) => then.place(fact),
+            (None, None) => continue,
+        };
+        changes.push(CellChange { item: item.name.clone(), sheet, cell, old: then.word(before), new: now.word(after) });
+    }
+    changes
+}
