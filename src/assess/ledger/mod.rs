@@ -80,12 +80,7 @@ pub struct TaskStanding<'run> {
 
 /// The standings of all tasks of a plan, in its order.
 pub fn standings<'run>(sources: &TaskSources<'run>, period: Period) -> Vec<TaskStanding<'run>> {
-    sources
-        .plan
-        .ledger
-        .iter()
-        .map(|row| standing(sources, row, answering(sources, row).map_or(&[], |who| &who.lead), period))
-        .collect()
+    sources.tasks.iter().map(|row| standing(sources, row, answering(sources, row).map_or(&[], |who| &who.lead), period)).collect()
 }
 
 /// The standings of the tasks that a county answers for, by its own reports. What the office closes is closed for every county.

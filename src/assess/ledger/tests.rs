@@ -90,13 +90,7 @@ impl Case {
     }
 
     fn sources(&self, as_of: Date) -> TaskSources<'_> {
-        TaskSources {
-            tasks: &self.rows,
-            ledger: &self.ledger,
-            answering: &self.answering,
-            as_of,
-            issued: self.issued.as_ref(),
-        }
+        TaskSources { tasks: &self.rows, ledger: &self.ledger, answering: &self.answering, as_of, issued: self.issued.as_ref() }
     }
 
     /// The standing at the end of a quarter of 2025, looked at on the 20th after it.
