@@ -68,6 +68,12 @@ pub(super) enum Command {
     Status(StatusArguments),
     /// Compares published files with their figures.
     Verify(VerifyArguments),
+    /// Tells what stands in the way of a final issue.
+    Rehearse(RehearseArguments),
+    /// Lists what has been issued.
+    Issued(IssuedArguments),
+    /// Tells where an issued figure comes from.
+    Trace(TraceArguments),
     /// Tells what a unit has filed.
     History(HistoryArguments),
     /// Says what a code means.
@@ -205,6 +211,80 @@ pub(super) struct StatusArguments {
     /// Where and how the report goes.
     #[command(flatten)]
     pub(super) report: Report,
+}
+
+/// Of `rehearse`.
+#[derive(Debug, Args)]
+pub(super) struct RehearseArguments {
+    /// Folder of the office.
+    #[arg(default_value = ".", hide_default_value = true)]
+    pub(super) workspace: PathBuf,
+    /// Which period.
+    #[arg(long)]
+    pub(super) period: Option<Period>,
+    /// Which bulletin only.
+    #[arg(long)]
+    pub(super) cycle: Option<Cycle>,
+    /// The day it is.
+    #[arg(long, value_name = "DATE")]
+    pub(super) as_of: Option<Date>,
+    /// Only this plan.
+    #[arg(long, value_name = "ID")]
+    pub(super) plan: Option<String>,
+    /// Where and how the report goes.
+    #[command(flatten)]
+    pub(super) report: Report,
+}
+
+/// Of `issued`.
+#[derive(Debug, Args)]
+pub(super) struct IssuedArguments {
+    /// Folder of the office.
+    #[arg(default_value = ".", hide_default_value = true)]
+    pub(super) workspace: PathBuf,
+    /// Form of the report.
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        value_enum,
+        default_value = "text",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub(super) format: Format,
+}
+
+/// Of `trace`.
+#[derive(Debug, Args)]
+pub(super) struct TraceArguments {
+    /// Folder of the office.
+    #[arg(default_value = ".", hide_default_value = true)]
+    pub(super) workspace: PathBuf,
+    /// Under which number it was issued.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(super) issue: u32,
+    /// Only of this plan.
+    #[arg(long, value_name = "ID")]
+    pub(super) plan: Option<String>,
+    /// Only of this year.
+    #[arg(long, value_name = "YEAR")]
+    pub(super) year: Option<i16>,
+    /// Only in documents of this name.
+    #[arg(long, value_name = "NAME")]
+    pub(super) document: Option<String>,
+    /// Words of the figure.
+    #[arg(long, value_name = "WORDS", default_value = "", hide_default_value = true)]
+    pub(super) figure: String,
+    /// Form of the report.
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        value_enum,
+        default_value = "text",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub(super) format: Format,
 }
 
 /// Of `history`.

@@ -13,15 +13,18 @@ mod failure;
 mod findings;
 mod forms;
 mod history;
+mod issued;
 mod language;
 mod localise;
 mod messages;
 mod plan;
 mod progress;
 mod reasons;
+mod rehearse;
 mod run;
 mod status;
 mod text_table;
+mod trace;
 mod usage;
 mod verify;
 
@@ -56,6 +59,9 @@ pub fn main_with(surroundings: &Surroundings) -> Ending {
         Command::Forms(arguments) => forms::forms(arguments, &context),
         Command::Status(arguments) => status::status(arguments, &context),
         Command::Verify(arguments) => verify::verify(&arguments, &context),
+        Command::Rehearse(arguments) => rehearse::rehearse(arguments, &context),
+        Command::Issued(arguments) => issued::issued(&arguments, &context),
+        Command::Trace(arguments) => trace::trace(arguments, &context),
         Command::History(arguments) => history::history(arguments, &context),
         Command::Explain(arguments) => explain::explain(arguments, &context),
         Command::Plan { command: PlanCommand::Check(arguments) } => plan::check(arguments, &context),

@@ -32,7 +32,7 @@ fn told(report: &VerifyReport, outcome: Outcome, context: &Context<'_>) -> Endin
     let mut good = String::new();
     let mut bad = String::new();
     for folder in &report.folders {
-        let VerifiedFolder { folder, files, figures, faults } = folder;
+        let VerifiedFolder { folder, number, files, figures, faults } = folder;
         let details = [
             ("folder", folder.display().to_string().into()),
             ("files", (*files).into()),
@@ -40,15 +40,19 @@ fn told(report: &VerifyReport, outcome: Outcome, context: &Context<'_>) -> Endin
             ("faults", faults.len().into()),
         ];
         let key = if faults.is_empty() { "verify-holds" } else { "verify-differs" };
-        good += &(messages.tell(key, &details) + "\n");
+        let issued = number.map(|number| messages.tell("verify-issued", &[("number", number.into())])).unwrap_or_default();
+        good += &(messages.tell(key, &details) + &issued + "\n");
         bad.extend(faults.iter().map(|fault| of_fault(fault, messages)));
     }
     Ending { stderr: bad, ..ending::text(outcome, good, context) }
 }
 
 fn of_fault(fault: &Fault, messages: &Messages) -> String {
-    let Fault { file, unreadable, differences } = fault;
+    let Fault { file, unreadable, altered, differences } = fault;
     let mut lines = vec![file.clone()];
+    if !altered.is_empty() {
+        lines.push(messages.tell("verify-altered", &[("reason", altered.into())]));
+    }
     if !unreadable.is_empty() {
         lines.push(messages.tell("verify-unreadable", &[("reason", unreadable.into())]));
     }

@@ -188,7 +188,9 @@ fn parts(material: &Material<'_>, group: &Group) -> Parts {
     add("报送情况", reporting::reporting(material, group));
     add("未报和迟报单位", reporting::outstanding(material, group));
     add("口径与覆盖", method::method(material, group));
-    ledger::tables(material, group).into_iter().for_each(|(name, table)| add(name, table));
+    for (name, table) in ledger::tables(material, group) {
+        add(name, table);
+    }
     add("汇总勾稽", proof::proof(material));
     add("核实说明", units::explained(material, group));
     add("整改情况", rectification::rectification(material, group));

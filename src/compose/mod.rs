@@ -17,6 +17,7 @@ pub mod lineage;
 pub mod material;
 mod numbers;
 mod rates;
+pub mod rehearsal;
 pub mod returns;
 mod scores;
 pub mod self_check;

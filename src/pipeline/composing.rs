@@ -91,16 +91,7 @@ fn judged(task: &Task<'_>, period: Period, progress: &dyn Progress, clock: &mut 
         Some(due) => Tally::of(due.iter().copied()),
         None => completeness.tally(|_| true),
     };
-    let kind_of = |group: &Group| match group {
-        Group::Alliance(code) => registry
-            .alliances
-            .iter()
-            .find(|alliance| alliance.code == *code)
-            .map(|alliance| alliance.kind.clone())
-            .unwrap_or_default(),
-        _ => String::new(),
-    };
-    let assessment = assess(plan, &figures, kind_of, tally_of);
+    let assessment = assess(plan, &figures, |group| kind_of(registry, group), tally_of);
     drop(due_by_group);
     clock.lap(Stage::Assess);
     Ok(Judged { period, completeness, figures, signs, assessment })
@@ -200,6 +191,13 @@ fn judged_before(task: &Task<'_>, progress: &dyn Progress, clock: &mut Clock) ->
     let whole_year = quarter.whole_year();
     let period = if whole_year.last_quarter() == quarter { whole_year } else { quarter };
     judged(task, period, progress, clock).map(Some)
+}
+
+/// The kind of an alliance, inside which it is ranked; empty for other groups.
+pub(super) fn kind_of(registry: &Registry, group: &Group) -> String {
+    let Group::Alliance(code) = group else { return String::new() };
+    let alliance = registry.alliances.iter().find(|alliance| alliance.code == *code);
+    alliance.map(|alliance| alliance.kind.clone()).unwrap_or_default()
 }
 
 /// The last periods of a trend for which anything was filed, up to this one: at most so many that their names fit below the chart.

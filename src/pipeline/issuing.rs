@@ -52,6 +52,8 @@ use crate::publish::recover;
 use crate::registry::Registry;
 use crate::store::KeptReturns;
 
+/// The status of what is not issued, and behind the name of its folder.
+const DRAFT: &str = "草稿";
 /// What of a folder tells whether it is issued.
 const MANIFEST: &str = "run.json";
 /// The registry, below the workspace and below a snapshot.
@@ -94,13 +96,15 @@ impl Desk {
     pub(super) fn office(&self, office: Office) -> Office {
         match self.issuing {
             Some(_) => Office { status: Properties::FINAL.to_owned(), number: Some(self.printed_number.clone()), ..office },
+            // Beside an issued bulletin nothing is for comment any more.
+            None if self.same.is_some() => Office { status: DRAFT.to_owned(), ..office },
             None => office,
         }
     }
 
     /// 草稿 or 定稿, as the manifest says it.
     pub(super) fn status(&self) -> &'static str {
-        if self.issuing.is_some() { Properties::FINAL } else { "草稿" }
+        if self.issuing.is_some() { Properties::FINAL } else { DRAFT }
     }
 }
 
@@ -391,7 +395,7 @@ struct Standing {
 }
 
 /// Whether the files of a folder are issued ones.
-fn is_issued(folder: &Path) -> bool {
+pub(super) fn is_issued(folder: &Path) -> bool {
     let manifest = fs::read(folder.join(MANIFEST)).ok();
     let standing: Option<Standing> = manifest.and_then(|bytes| serde_json::from_slice(&bytes).ok());
     standing.is_some_and(|standing| standing.status == Properties::FINAL)
@@ -459,7 +463,7 @@ pub(super) fn place(setup: &Setup, archive: &Archive, job: Job<'_>, usual: PathB
 
 /// `quarterly-草稿`
 fn draft_name(cycle: Cycle) -> String {
-    format!("{cycle}-草稿")
+    format!("{cycle}-{DRAFT}")
 }
 
 #[cfg(test)]

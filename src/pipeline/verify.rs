@@ -9,7 +9,9 @@ use serde::Serialize;
 use walkdir::WalkDir;
 
 use super::error::RunError;
+use super::issuing::is_issued;
 use super::rendering::FIGURES;
+use crate::issue::Archive;
 use crate::verify::Difference;
 use crate::verify::Expectation;
 use crate::verify::VerifyError;
@@ -26,6 +28,8 @@ pub struct VerifyReport {
 pub struct VerifiedFolder {
     /// Where.
     pub folder: PathBuf,
+    /// The number under which its bulletin was issued; none for a draft.
+    pub number: Option<u32>,
     /// Files compared.
     pub files: usize,
     /// Figures compared, each once a medium.
@@ -41,6 +45,8 @@ pub struct Fault {
     pub file: String,
     /// Why it cannot be compared; empty if it can.
     pub unreadable: String,
+    /// Why an issued file is not to be trusted; empty if it is as issued, or a draft.
+    pub altered: String,
     /// Figures that differ.
     pub differences: Vec<Difference>,
 }
@@ -80,12 +86,47 @@ fn verify_folder(folder: PathBuf) -> Result<VerifiedFolder, RunError> {
     let figures: Figures = serde_json::from_str(&text).map_err(|source| RunError::Figures { path, source: source.into() })?;
     let outcomes: Vec<(usize, Option<Fault>)> =
         figures.documents.par_iter().flat_map_iter(|expectation| verify_document(&folder, expectation)).collect();
-    Ok(VerifiedFolder {
+    let mut verified = VerifiedFolder {
+        number: None,
         files: outcomes.len(),
         figures: outcomes.iter().map(|(figures, _)| figures).sum(),
         faults: outcomes.into_iter().filter_map(|(_, fault)| fault).collect(),
         folder,
-    })
+    };
+    compare_with_issue(&mut verified)?;
+    Ok(verified)
+}
+
+/// An issued folder is compared byte by byte with what is kept of it, and what is kept with its own hashes.
+fn compare_with_issue(verified: &mut VerifiedFolder) -> Result<(), RunError> {
+    let Ok(folder) = verified.folder.canonicalize() else { return Ok(()) };
+    let Some(workspace) = folder.ancestors().find(|above| above.join("tongbao.toml").is_file()) else { return Ok(()) };
+    if folder.starts_with(workspace.join(".tongbao")) {
+        return Ok(());
+    }
+    let archive = Archive::read(workspace)?;
+    let mut altered: Vec<(String, String)> = Vec::new();
+    match archive.snapshots().iter().find(|snapshot| workspace.join(&snapshot.issue.folder) == folder) {
+        Some(snapshot) => {
+            verified.number = Some(snapshot.issue.number);
+            altered.extend(snapshot.differences(&folder));
+            let kept = format!(".tongbao/issued/{}/{}-{}", snapshot.issue.plan, snapshot.issue.period, snapshot.issue.cycle);
+            altered.extend(snapshot.faults().into_iter().map(|(path, reason)| (format!("{kept}/{path}"), reason)));
+        }
+        None if is_issued(&folder) => {
+            altered.push(("run.json".to_owned(), "已定稿印发，但 .tongbao/issued 中没有它的封存".to_owned()));
+        }
+        None => {}
+    }
+    for (file, reason) in altered {
+        match verified.faults.iter_mut().find(|fault| fault.file == file) {
+            Some(fault) => fault.altered = reason,
+            None => {
+                verified.faults.push(Fault { file, unreadable: String::new(), altered: reason, differences: Vec::new() });
+            }
+        }
+    }
+    Ok(())
 }
 
 fn verify_document(folder: &Path, expectation: &Expectation) -> Vec<(usize, Option<Fault>)> {
@@ -95,16 +136,24 @@ fn verify_document(folder: &Path, expectation: &Expectation) -> Vec<(usize, Opti
     }
     let compare = |(extension, compare): (&str, Compare)| {
         let file = format!("{}.{extension}", expectation.stem);
-        let unreadable = |reason: String| Some(Fault { file: file.clone(), unreadable: reason, differences: Vec::new() });
+        let unreadable = |reason: String| {
+            Some(Fault { file: file.clone(), unreadable: reason, altered: String::new(), differences: Vec::new() })
+        };
         let bytes = match std::fs::read(folder.join(&file)) {
             Ok(bytes) => bytes,
             Err(error) => return (0, unreadable(error.to_string())),
         };
         match compare(&bytes, expectation) {
             Ok(outcome) if outcome.differences.is_empty() => (outcome.figures, None),
-            Ok(outcome) => {
-                (outcome.figures, Some(Fault { file: file.clone(), unreadable: String::new(), differences: outcome.differences }))
-            }
+            Ok(outcome) => (
+                outcome.figures,
+                Some(Fault {
+                    file: file.clone(),
+                    unreadable: String::new(),
+                    altered: String::new(),
+                    differences: outcome.differences,
+                }),
+            ),
             Err(error) => (0, unreadable(error.to_string())),
         }
     };

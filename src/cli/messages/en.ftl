@@ -52,6 +52,25 @@ help-status = Tell who has reported and who has not
 help-verify = Read published files back and compare each figure with the run's
     .folder = Folder of bulletins, or one that holds such folders [default: the current folder]
     .format = How the report is written: text or json [default: text]
+help-rehearse = Before the deadline: tell what would stand in the way of a final issue, and what would be published
+    .workspace = Folder of the office, with tongbao.toml [default: the current folder]
+    .period = 2025Q3, 2025H1 or 2025 [default: the newest whose reporting has begun]
+    .cycle = Only quarterly, half-year, year-end or inspection [default: all that the period has]
+    .as_of = Judge what is late or missing as of this day, e.g. 2025-10-20 [default: today]
+    .plan = Only this plan pack [default: every one in tongbao.toml]
+    .format = How the report is written: text, json or xlsx [default: text]
+    .out = Write the report into this file [default: the terminal]
+help-issued = List the bulletins that have been issued, and whether their files are as issued
+    .workspace = Folder of the office, with tongbao.toml [default: the current folder]
+    .format = How the report is written: text or json [default: text]
+help-trace = Tell where a figure of an issued bulletin comes from: formula, aggregates, cells
+    .workspace = Folder of the office, with tongbao.toml [default: the current folder]
+    .issue = Number of the issue, e.g. 3
+    .plan = Only this plan pack
+    .year = Only of this year of issue
+    .document = Only in documents whose name contains this, e.g. 全市
+    .figure = Words that all stand in the figure's indicator, group, measure or number [default: every figure]
+    .format = How the report is written: text or json [default: text]
 help-history = Tell what a unit has filed and what changed each time
     .unit = Code, name or alias of the unit
     .workspace = Folder of the office, with tongbao.toml [default: the current folder]
@@ -228,9 +247,79 @@ verify-differs = { $folder }: { $files } files, { $figures } figures, { $faults 
         [one] 1 file differs
        *[other] { $faults } files differ
     }
+verify-issued = ; issued as number { $number }, compared with its snapshot
+verify-altered = not as issued: { $reason }
 verify-unreadable = cannot be compared: { $reason }
 verify-difference = { $place }: should be `{ $expected }`, found `{ $found }`
 verify-rest = and { $count } more
+
+## rehearse
+
+rehearse-heading = { $plan }, { $period }, { $cycle }: { $due } returns due, { $missing } have not come; due by { $deadline }, { $days ->
+        [0] no day left
+       *[other] { $days } days left
+    }
+rehearse-ready = Nothing stands in the way of a final issue.
+rehearse-blocked = { $count ->
+        [one] 1 point stands
+       *[other] { $count } points stand
+    } in the way of a final issue:
+rehearse-explain = Of these an explanation would settle { $count }:
+rehearse-missed = Would be published as red or yellow ({ $count }):
+rehearse-hanging = Places that hang on returns which are missing or were sent back ({ $count }); tried out with what was sent back, else with last year's:
+rehearse-tasks = Tasks due by the period's end ({ $count }):
+rehearse-group = Group
+rehearse-indicator = Indicator
+rehearse-light = Light
+rehearse-demand = Asked
+rehearse-value = Value
+rehearse-responsible = Responsible
+rehearse-now = Now
+rehearse-then = Then
+rehearse-returns = Hangs on
+rehearse-peers = its peers: { $returns }
+rehearse-unranked = unranked
+rehearse-task = Task
+rehearse-item = Item
+rehearse-due = Due by
+
+## issued
+
+issued-none = Nothing has been issued yet.
+issued-plan = Plan
+issued-number = Number
+issued-printed = Printed as
+issued-period = Period
+issued-cycle = Bulletin
+issued-day = Issued on
+issued-state = Files
+issued-whole = as issued
+issued-altered = altered
+issued-open = Open
+issued-reason = Reason
+issued-folder = Folder
+
+## trace
+
+trace-issue = Number { $number } of the plan { $plan }, { $period }, { $cycle }, issued on { $day }
+trace-documents = Printed in
+trace-value = Not rounded
+trace-formula = Formula
+trace-working = Made of
+trace-return = Return
+trace-item = Item
+trace-period = Period
+trace-unit = Unit
+trace-cell-value = Value
+trace-file = File
+trace-sheet = Sheet
+trace-cell = Cell
+trace-hash = BLAKE3
+trace-more-cells = and { $count } more cells; `--format json` lists all
+trace-others = { $count ->
+        [one] 1 more figure fits
+       *[other] { $count } more figures fit
+    }: give more words
 
 ## history
 

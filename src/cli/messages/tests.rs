@@ -57,8 +57,10 @@ fn code() -> String {
 
 /// Quoted texts that look like keys of this catalogue's sections.
 fn keys_in(code: &str) -> BTreeSet<&str> {
-    let sections =
-        ["help", "usage", "run", "cycle", "finding", "check", "forms", "status", "history", "explain", "plan", "failure"];
+    let sections = [
+        "help", "usage", "run", "cycle", "finding", "check", "forms", "status", "rehearse", "issued", "trace", "history",
+        "explain", "plan", "failure",
+    ];
     let is_key = |text: &&str| {
         let letters = text.chars().all(|character| character.is_ascii_lowercase() || character == '-');
         letters && text.split_once('-').is_some_and(|(section, rest)| sections.contains(&section) && !rest.is_empty())
@@ -104,6 +106,9 @@ fn what_is_in_the_catalogues_is_said() {
                 "help-forms",
                 "help-status",
                 "help-verify",
+                "help-rehearse",
+                "help-issued",
+                "help-trace",
                 "help-history",
                 "help-explain",
                 "help-plan",
@@ -142,7 +147,7 @@ fn help_is_in_one_language() {
     let mut command = localised(Arguments::command(), &Messages::new(Language::Zh));
     command.build();
     let mut texts = vec![command.render_help().to_string()];
-    for name in ["run", "check", "forms", "status", "history", "explain", "plan"] {
+    for name in ["run", "check", "forms", "status", "rehearse", "issued", "trace", "history", "explain", "plan"] {
         texts.push(command.find_subcommand_mut(name).unwrap().render_help().to_string());
     }
     for text in texts {

@@ -22,7 +22,7 @@ help-run = 生成一个报告期的通报
     .period = 报告期：2025Q3、2025H1 或 2025 [默认：已开始填报的最近一期]
     .cycle = 只生成 quarterly 季调度、half-year 半年通报、year-end 年终评估或 inspection 专项督察 [默认：该期应有的全部]
     .as_of = 数据截至日，按该日判断迟报、缺报，如 2025-10-20 [默认：今天]
-    .plan = 只做这一个方案[默认：tongbao.toml 中的全部方案]
+    .plan = 只做这一个方案 [默认：tongbao.toml 中的全部方案]
     .is_final = 定稿印发：以期号封存；须同时给出 --number
     .number = 期号，按方案和年度编排，如 3
     .force = 有未办结事项也定稿；须同时给出 --reason
@@ -52,6 +52,25 @@ help-status = 查看报送情况：谁已报，谁未报
 help-verify = 核对已生成的通报：重读 PDF 和工作簿，逐个数与生成时比较
     .folder = 通报文件夹，或其上级文件夹 [默认：当前文件夹]
     .format = 结果格式：text 或 json [默认：text]
+help-rehearse = 定稿前预演：还有什么挡着定稿，按现在的数据会印发什么
+    .workspace = 工作文件夹，内有 tongbao.toml [默认：当前文件夹]
+    .period = 2025Q3、2025H1 或 2025 [默认：已开始报送的最新一期]
+    .cycle = 只看 quarterly、half-year、year-end 或 inspection [默认：该期的全部通报]
+    .as_of = 按这一天判断迟报和缺报，如 2025-10-20 [默认：今天]
+    .plan = 只看这一个方案 [默认：tongbao.toml 中的全部方案]
+    .format = 结果的形式：text、json 或 xlsx [默认：text]
+    .out = 把结果写入这个文件 [默认：终端]
+help-issued = 列出已定稿印发的通报，并核对其文件是否原样
+    .workspace = 工作文件夹，内有 tongbao.toml [默认：当前文件夹]
+    .format = 结果的形式：text 或 json [默认：text]
+help-trace = 已印发的数从哪里来：公式、汇总数、报表单元格
+    .workspace = 工作文件夹，内有 tongbao.toml [默认：当前文件夹]
+    .issue = 期号，如 3
+    .plan = 只看这一个方案
+    .year = 只看这一年印发的
+    .document = 只看名称含这几个字的通报，如 全市
+    .figure = 指标、范围、内容或数中的词，须同时含有 [默认：全部]
+    .format = 结果的形式：text 或 json [默认：text]
 help-history = 查看一个单位各次报送的报表和逐次改动
     .unit = 单位代码、单位名称或曾用名
     .workspace = 工作文件夹，内有 tongbao.toml [默认：当前文件夹]
@@ -176,9 +195,70 @@ status-remark = 备注
 
 verify-holds = { $folder }：{ $files } 个文件，{ $figures } 个数，全部一致
 verify-differs = { $folder }：{ $files } 个文件，{ $figures } 个数，{ $faults } 个文件不一致
+verify-issued = ；第{ $number }期定稿，已与封存逐字节比对
+verify-altered = 与定稿不符：{ $reason }
 verify-unreadable = 无法核对：{ $reason }
 verify-difference = { $place }：应为“{ $expected }”，读到“{ $found }”
 verify-rest = 其余 { $count } 处略
+
+## rehearse
+
+rehearse-heading = { $plan }，{ $period }，{ $cycle }：应报 { $due } 份，未报 { $missing } 份；报送截止日 { $deadline }，还有 { $days } 天
+rehearse-ready = 没有挡着定稿的事项。
+rehearse-blocked = 有 { $count } 项挡着定稿：
+rehearse-explain = 其中可以用说明办结的 { $count } 项：
+rehearse-missed = 按现有数据将印为红、黄的指标（{ $count }）：
+rehearse-hanging = 取决于未报、退回报表的名次（{ $count }）；退回的按原报数、未报的按上年同期数试算：
+rehearse-tasks = 报告期末以前到期的台账任务（{ $count }）：
+rehearse-group = 范围
+rehearse-indicator = 指标
+rehearse-light = 评价
+rehearse-demand = 要求
+rehearse-value = 实际值
+rehearse-responsible = 责任单位
+rehearse-now = 现名次
+rehearse-then = 补齐后
+rehearse-returns = 取决于
+rehearse-peers = 同组其他：{ $returns }
+rehearse-unranked = 不排名
+rehearse-task = 任务
+rehearse-item = 事项
+rehearse-due = 期限
+
+## issued
+
+issued-none = 还没有定稿印发过通报。
+issued-plan = 方案
+issued-number = 期号
+issued-printed = 印出的期号
+issued-period = 报告期
+issued-cycle = 通报
+issued-day = 定稿日期
+issued-state = 文件
+issued-whole = 原样
+issued-altered = 有改动
+issued-open = 未办结
+issued-reason = 先行定稿的理由
+issued-folder = 文件夹
+
+## trace
+
+trace-issue = 方案 { $plan } 第{ $number }期，{ $period }，{ $cycle }，{ $day } 定稿
+trace-documents = 印于
+trace-value = 未取整
+trace-formula = 公式
+trace-working = 其中
+trace-return = 报表
+trace-item = 指标项
+trace-period = 报告期
+trace-unit = 单位代码
+trace-cell-value = 数值
+trace-file = 文件
+trace-sheet = 工作表
+trace-cell = 单元格
+trace-hash = 文件哈希
+trace-more-cells = 另有 { $count } 个单元格，用 --format json 全部列出
+trace-others = 另有 { $count } 个数符合，请多给几个词
 
 ## history
 

@@ -168,6 +168,12 @@ impl<'run> Causes<'run> {
             }
             return causes;
         }
+        // A proof adds up an item that its subject names.
+        let items: BTreeSet<String> = id.subject.split('：').map(str::to_owned).collect();
+        let of_item = self.changed(Measure::Value, &group, &(items, BTreeSet::new()));
+        if !of_item.is_empty() {
+            return of_item;
+        }
         let units = self.units.get(&group);
         let of_group = self.states.iter().filter(|(unit, _)| units.is_none_or(|units| units.contains(*unit)));
         of_group.flat_map(|(_, states)| states.iter().cloned()).collect()

@@ -199,10 +199,11 @@ fn cells_of(then: &IssuedFigure, now: Option<&IssuedFigure>, revision: &Revision
         None => Value::NotApplicable,
     };
     let issued_id = id("定稿数");
-    let issued = Figure::new(issued_id.clone(), value(then), then.decimals, &then.unit);
+    let as_signed = |figure: Figure| if then.signed { figure.signed() } else { figure };
+    let issued = as_signed(Figure::new(issued_id.clone(), value(then), then.decimals, &then.unit));
     let Some(now) = now else { return (Cell::Figure(issued), text("不再列示"), Cell::Blank) };
     let present_id = id("现数");
-    let present = Figure::new(present_id.clone(), value(now), now.decimals, &now.unit);
+    let present = as_signed(Figure::new(present_id.clone(), value(now), now.decimals, &now.unit));
     let decimals = then.decimals.max(now.decimals);
     let gap = match (then.rounded, now.rounded) {
         (Some(then), Some(now)) => Value::Number(now - then),
@@ -219,7 +220,8 @@ fn listed(documents: &[String]) -> String {
     if documents.len() > MOST_DOCUMENTS { format!("{listed}等{}份", documents.len()) } else { listed }
 }
 
-fn measure_word(measure: Measure) -> &'static str {
+/// What a figure measures, in a word.
+pub fn measure_word(measure: Measure) -> &'static str {
     match measure {
         Measure::Value => "本期累计",
         Measure::Own => "本季",
@@ -235,6 +237,10 @@ fn measure_word(measure: Measure) -> &'static str {
         Measure::Coverage => "覆盖率",
         Measure::Count => "数量",
         Measure::Share => "比率",
+        Measure::ExactValue => "本期累计（未取整）",
+        Measure::ExactOwn => "本季（未取整）",
+        Measure::YearBefore => "上年同期",
+        Measure::PeriodBefore => "上季",
         _ => "数值",
     }
 }

@@ -1,0 +1,63 @@
+//! `tongbao issued`: what has been issued, and whether it is still as it was.
+
+use super::arguments::Format;
+use super::arguments::IssuedArguments;
+use super::context::Context;
+use super::ending;
+use super::ending::Ending;
+use super::ending::Outcome;
+use super::failure::Failure;
+use super::messages::Messages;
+use super::text_table::TextTable;
+use crate::pipeline::issued::IssuedReport;
+use crate::pipeline::issued::issued as look_up;
+
+/// Does it.
+pub(super) fn issued(arguments: &IssuedArguments, context: &Context<'_>) -> Result<Ending, Failure> {
+    let report = look_up(&arguments.workspace)?;
+    let messages = &context.messages;
+    // As with `verify`: a file that was changed is not to be trusted.
+    let outcome = if report.holds() { Outcome::Done } else { Outcome::Failed };
+    let ending = match arguments.format {
+        Format::Json => ending::json(outcome, &report)?,
+        Format::Text => ending::text(outcome, told(&report, messages), context),
+    };
+    let altered = report.issues.iter().flat_map(|issue| &issue.altered);
+    let stderr = altered.map(|file| messages.tell("run-altered", &[("file", file.into())]) + "\n").collect();
+    Ok(Ending { stderr, ..ending })
+}
+
+fn told(report: &IssuedReport, messages: &Messages) -> String {
+    if report.issues.is_empty() {
+        return messages.say("issued-none") + "\n";
+    }
+    let keys = [
+        "issued-plan",
+        "issued-number",
+        "issued-printed",
+        "issued-period",
+        "issued-cycle",
+        "issued-day",
+        "issued-state",
+        "issued-open",
+        "issued-reason",
+        "issued-folder",
+    ];
+    let mut table = TextTable::new(keys.map(|key| messages.say(key)).into(), &[1, 7]);
+    for issue in &report.issues {
+        let state = if issue.altered.is_empty() { "issued-whole" } else { "issued-altered" };
+        table.push(vec![
+            issue.plan.clone(),
+            format!("{}-{}", issue.year, issue.number),
+            issue.printed_number.clone(),
+            issue.period.to_string(),
+            issue.cycle.clone(),
+            issue.as_of.to_string(),
+            messages.say(state),
+            if issue.open == 0 { String::new() } else { issue.open.to_string() },
+            issue.reason.clone(),
+            issue.folder.clone(),
+        ]);
+    }
+    table.shown()
+}

@@ -1,0 +1,114 @@
+//! `tongbao rehearse`: what would come of issuing a bulletin now.
+
+use super::arguments::RehearseArguments;
+use super::arguments::ReportFormat;
+use super::context::Context;
+use super::ending;
+use super::ending::Ending;
+use super::ending::Outcome;
+use super::failure::Failure;
+use super::messages::Messages;
+use super::text_table::TextTable;
+use crate::compose::rehearsal::Outlook;
+use crate::issue::OpenPoint;
+use crate::pipeline::rehearse::RehearsalReport;
+use crate::pipeline::rehearse::rehearse as look_up;
+use crate::pipeline::rehearse::workbook;
+use crate::pipeline::run::RunRequest;
+
+/// Does it.
+pub(super) fn rehearse(arguments: RehearseArguments, context: &Context<'_>) -> Result<Ending, Failure> {
+    let RehearseArguments { workspace, period, cycle, as_of, plan, report: form } = arguments;
+    let setup = context.setup(&workspace, as_of)?;
+    let request = RunRequest { period, cycle, ..RunRequest::default() };
+    let report = look_up(&setup, &request, plan.as_deref(), &context.progress())?;
+    let outcome = Outcome::of_action(report.is_blocked());
+    let ending = match form.format {
+        ReportFormat::Json => ending::json(outcome, &report)?,
+        ReportFormat::Text => ending::text(outcome, told(&report, &context.messages), context),
+        ReportFormat::Xlsx => ending::workbook(outcome, workbook(&report, &setup)?, form.out.as_deref(), context)?,
+    };
+    ending.into_file(form.out.as_deref())
+}
+
+fn told(report: &RehearsalReport, messages: &Messages) -> String {
+    report.outlooks.iter().map(|outlook| of_outlook(outlook, messages)).collect::<Vec<_>>().join("\n")
+}
+
+fn of_outlook(outlook: &Outlook, messages: &Messages) -> String {
+    let deadline = outlook.deadline.map(|day| day.to_string()).unwrap_or_default();
+    let heading = messages.tell(
+        "rehearse-heading",
+        &[
+            ("plan", outlook.plan.as_str().into()),
+            ("period", messages.period(outlook.period).into()),
+            ("cycle", outlook.cycle.as_str().into()),
+            ("deadline", deadline.into()),
+            ("days", outlook.days_left.into()),
+            ("due", outlook.due.into()),
+            ("missing", outlook.missing.into()),
+        ],
+    );
+    let verdict = if outlook.open.is_empty() {
+        messages.say("rehearse-ready")
+    } else {
+        messages.tell("rehearse-blocked", &[("count", outlook.open.len().into())])
+    };
+    let sections = [
+        ("rehearse-explain", outlook.unexplained.len(), points(&outlook.unexplained)),
+        ("rehearse-missed", outlook.missed.len(), missed(outlook, messages)),
+        ("rehearse-hanging", outlook.hanging.len(), hanging(outlook, messages)),
+        ("rehearse-tasks", outlook.tasks.len(), tasks(outlook, messages)),
+    ];
+    let mut text = format!("{heading}\n{verdict}\n{}", points(&outlook.open));
+    for (key, count, below) in sections.into_iter().filter(|(_, count, _)| *count > 0) {
+        text = text + "\n" + &messages.tell(key, &[("count", count.into())]) + "\n" + &below;
+    }
+    text
+}
+
+fn points(points: &[OpenPoint]) -> String {
+    points.iter().map(|point| "  ".to_owned() + &point.line() + "\n").collect()
+}
+
+fn missed(outlook: &Outlook, messages: &Messages) -> String {
+    let keys =
+        ["rehearse-group", "rehearse-indicator", "rehearse-light", "rehearse-demand", "rehearse-value", "rehearse-responsible"];
+    let mut table = TextTable::new(keys.map(|key| messages.say(key)).into(), &[4]);
+    for missed in &outlook.missed {
+        table.push(vec![
+            missed.group.clone(),
+            missed.indicator.clone(),
+            missed.light.word().to_owned(),
+            missed.demand.clone(),
+            missed.shown(),
+            missed.responsible.clone(),
+        ]);
+    }
+    indented(&table)
+}
+
+fn hanging(outlook: &Outlook, messages: &Messages) -> String {
+    let place = |place: Option<u32>| place.map_or_else(|| messages.say("rehearse-unranked"), |place| place.to_string());
+    let keys = ["rehearse-group", "rehearse-indicator", "rehearse-now", "rehearse-then", "rehearse-returns"];
+    let mut table = TextTable::new(keys.map(|key| messages.say(key)).into(), &[2, 3]);
+    for hanging in &outlook.hanging {
+        let returns = messages.listed(&hanging.returns);
+        let returns = if hanging.is_own { returns } else { messages.tell("rehearse-peers", &[("returns", returns.into())]) };
+        table.push(vec![hanging.group.clone(), hanging.indicator.clone(), place(hanging.now), place(hanging.then), returns]);
+    }
+    indented(&table)
+}
+
+fn tasks(outlook: &Outlook, messages: &Messages) -> String {
+    let keys = ["rehearse-task", "rehearse-item", "rehearse-due", "rehearse-responsible"];
+    let mut table = TextTable::new(keys.map(|key| messages.say(key)).into(), &[]);
+    for task in &outlook.tasks {
+        table.push(vec![task.title.clone(), task.item.clone(), task.deadline.clone(), task.responsible.clone()]);
+    }
+    indented(&table)
+}
+
+fn indented(table: &TextTable) -> String {
+    table.shown().lines().map(|line| "  ".to_owned() + line + "\n").collect()
+}

@@ -1,0 +1,92 @@
+//! `tongbao trace`: where a figure of an issued bulletin comes from.
+
+use super::arguments::Format;
+use super::arguments::TraceArguments;
+use super::context::Context;
+use super::ending;
+use super::ending::Ending;
+use super::ending::Outcome;
+use super::failure::Failure;
+use super::messages::Messages;
+use super::text_table::TextTable;
+use crate::pipeline::trace::TraceReport;
+use crate::pipeline::trace::TraceRequest;
+use crate::pipeline::trace::TracedFigure;
+use crate::pipeline::trace::trace as look_up;
+
+/// Most cells of a figure that are listed on a terminal.
+const LISTED: usize = 40;
+
+/// Does it.
+pub(super) fn trace(arguments: TraceArguments, context: &Context<'_>) -> Result<Ending, Failure> {
+    let TraceArguments { workspace, issue, plan, year, document, figure, format } = arguments;
+    let request = TraceRequest { number: issue, plan, year, document, words: figure };
+    let report = look_up(&workspace, &request)?;
+    Ok(match format {
+        Format::Json => ending::json(Outcome::Done, &report)?,
+        Format::Text => ending::text(Outcome::Done, told(&report, &context.messages), context),
+    })
+}
+
+fn told(report: &TraceReport, messages: &Messages) -> String {
+    let TraceReport { plan, number, period, as_of, figures, others, cycle } = report;
+    let mut text = messages.tell(
+        "trace-issue",
+        &[
+            ("plan", plan.into()),
+            ("number", (*number).into()),
+            ("period", messages.period(*period).into()),
+            ("cycle", cycle.into()),
+            ("day", as_of.to_string().into()),
+        ],
+    ) + "\n";
+    for figure in figures {
+        text += &of_figure(figure, messages);
+    }
+    if *others > 0 {
+        text = text + "\n" + &messages.tell("trace-others", &[("count", (*others).into())]) + "\n";
+    }
+    text
+}
+
+fn of_figure(figure: &TracedFigure, messages: &Messages) -> String {
+    let TracedFigure { documents, subject, group, measure, period, printed, value, formula, workings, cells, returns } = figure;
+    let mut lines = vec![String::new(), format!("{subject}  {group}  {measure}  {period}  {printed}")];
+    let mut say = |key: &str, value: String| {
+        if !value.is_empty() {
+            lines.push(format!(
+                "  {}",
+                messages.tell("explain-line", &[("label", messages.say(key).into()), ("value", value.into())])
+            ));
+        }
+    };
+    say("trace-documents", messages.listed(documents));
+    say("trace-value", value.map(|value| value.to_string()).unwrap_or_default());
+    say("trace-formula", formula.clone());
+    for (what, number) in workings {
+        say("trace-working", format!("{what} = {number}"));
+    }
+    for one in returns {
+        say("trace-return", one.clone());
+    }
+    let keys =
+        ["trace-item", "trace-period", "trace-unit", "trace-cell-value", "trace-file", "trace-sheet", "trace-cell", "trace-hash"];
+    let mut table = TextTable::new(keys.map(|key| messages.say(key)).into(), &[3]);
+    for cell in cells.iter().take(LISTED) {
+        table.push(vec![
+            cell.item.clone(),
+            cell.period.to_string(),
+            cell.unit.clone(),
+            cell.value.clone(),
+            cell.file.clone(),
+            cell.sheet.clone(),
+            cell.cell.clone(),
+            cell.hash.get(..16).unwrap_or(&cell.hash).to_owned(),
+        ]);
+    }
+    lines.extend(table.shown().lines().map(|line| format!("  {line}")));
+    if cells.len() > LISTED {
+        lines.push(format!("  {}", messages.tell("trace-more-cells", &[("count", (cells.len() - LISTED).into())])));
+    }
+    lines.join("\n") + "\n"
+}

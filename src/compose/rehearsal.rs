@@ -1,0 +1,264 @@
+//! 定稿预演 as a workbook: what stands in the way, what would be published as missed, whose place hangs on a return.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::bulletin::chinese_date;
+use super::material::Office;
+use super::table::body;
+use super::table::marks;
+use super::table::numbers;
+use super::table::text;
+use super::table::words;
+use crate::document::Block;
+use crate::document::Cell;
+use crate::document::Document;
+use crate::document::Figure;
+use crate::document::FigureId;
+use crate::document::Inline;
+use crate::document::Light;
+use crate::document::Measure;
+use crate::document::Properties;
+use crate::document::Row;
+use crate::document::Table;
+use crate::document::Value;
+use crate::document::figure::format_decimal;
+use crate::domain::Period;
+use crate::issue::OpenPoint;
+
+/// What would come of issuing a bulletin now.
+#[derive(Debug, Clone, Serialize)]
+pub struct Outlook {
+    /// Plan id.
+    pub plan: String,
+    /// Its title, as bulletins name it.
+    pub plan_title: String,
+    /// Name of the area.
+    pub area: String,
+    /// For when.
+    pub period: Period,
+    /// `quarterly` …
+    pub cycle: String,
+    /// 季调度 …
+    pub cycle_name: String,
+    /// Last day on which a return is on time; none if nothing is due.
+    pub deadline: Option<Date>,
+    /// Days until then; 0 on the day and after it.
+    pub days_left: i32,
+    /// Returns due.
+    pub due: usize,
+    /// Of these missing.
+    pub missing: usize,
+    /// Everything that stands in the way of a final issue.
+    pub open: Vec<OpenPoint>,
+    /// Those of them that an explanation would settle.
+    pub unexplained: Vec<OpenPoint>,
+    /// What would be published as yellow or red.
+    pub missed: Vec<Missed>,
+    /// Places that hang on returns.
+    pub hanging: Vec<Hanging>,
+    /// Tasks that are due by the period's end.
+    pub tasks: Vec<Task>,
+}
+
+/// An indicator that is behind.
+#[derive(Debug, Clone, Serialize)]
+pub struct Missed {
+    /// Name of the group.
+    pub group: String,
+    /// `area`, county or alliance code.
+    pub group_code: String,
+    /// Indicator.
+    pub indicator: String,
+    /// Yellow or red.
+    pub light: Light,
+    /// What is asked.
+    pub demand: String,
+    /// What there is, not rounded.
+    pub value: Option<f64>,
+    /// Decimals printed.
+    pub decimals: u8,
+    /// Unit.
+    pub unit: String,
+    /// How far behind, in the unit.
+    pub gap: Option<f64>,
+    /// Who answers for it.
+    pub responsible: String,
+}
+
+impl Missed {
+    /// The value as printed.
+    pub fn shown(&self) -> String {
+        self.value.map_or_else(|| "—".to_owned(), |value| format_decimal(value, self.decimals, false))
+    }
+}
+
+/// A place that hangs on a return.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Hanging {
+    /// Name of the county or the alliance.
+    pub group: String,
+    /// Its code.
+    pub group_code: String,
+    /// Indicator, or 达标率 for the ranking over all.
+    pub indicator: String,
+    /// Place with what has come; none if unranked.
+    pub now: Option<u32>,
+    /// Place with stand-ins for what is missing; none if unranked.
+    pub then: Option<u32>,
+    /// Whether the returns are the group's own, not its peers'.
+    pub is_own: bool,
+    /// Unit, form and state, one a return.
+    pub returns: Vec<String>,
+}
+
+/// A task of the ledger.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Task {
+    /// Row of the catalogue.
+    pub id: String,
+    /// The task.
+    pub title: String,
+    /// What of it.
+    pub item: String,
+    /// As the plan writes it.
+    pub deadline: String,
+    /// Who answers for it.
+    pub responsible: String,
+}
+
+/// Composes it: five tables a bulletin.
+pub fn document(outlooks: &[Outlook], as_of: Date, office: &Office) -> Document {
+    let title = "定稿预演".to_owned();
+    let mut blocks = Vec::new();
+    for outlook in outlooks {
+        blocks.push(Block::Paragraph(vec![Inline::Text(heading(outlook, as_of))]));
+        // Several bulletins of one run have sheets of their own.
+        let suffix = if outlooks.len() > 1 { format!("（{}{}）", outlook.period, outlook.cycle_name) } else { String::new() };
+        let tables = [open(outlook), missed(outlook), hanging(outlook), unexplained(outlook), tasks(outlook)];
+        blocks.extend(tables.into_iter().map(|table| Block::Table(Table { name: format!("{}{suffix}", table.name), ..table })));
+    }
+    let properties = Properties {
+        title: title.clone(),
+        author: office.name.clone(),
+        subject: title.clone(),
+        as_of: (as_of.year(), as_of.month(), as_of.day()),
+        status: office.status.clone(),
+        sample: office.is_sample,
+        ..Properties::default()
+    };
+    Document::list(properties, title, blocks)
+}
+
+fn heading(outlook: &Outlook, as_of: Date) -> String {
+    let Outlook { plan_title, period, cycle_name, deadline, days_left, due, missing, open, .. } = outlook;
+    let until = deadline.map(|day| format!("报送截止日{}，还有{days_left}天。", chinese_date(day))).unwrap_or_default();
+    let verdict =
+        if open.is_empty() { "可以定稿。".to_owned() } else { format!("有{}项未办结，不能定稿。", open.len()) };
+    format!(
+        "{plan_title}{}{cycle_name}，截至{}：应报{due}份，未报{missing}份。{until}{verdict}",
+        period.chinese(),
+        chinese_date(as_of)
+    )
+}
+
+fn table(name: &str, title: &str, columns: Vec<crate::document::Column>, rows: Vec<Row>, notes: Vec<String>) -> Table {
+    Table { name: name.to_owned(), title: title.to_owned(), unit_line: String::new(), columns, label_columns: 2, rows, notes }
+}
+
+fn points(name: &str, title: &str, points: &[OpenPoint]) -> Table {
+    let row = |(number, point): (usize, &OpenPoint)| {
+        let OpenPoint { kind, unit, unit_name, form, code, place, what, action, .. } = point;
+        let cells = [&number.to_string(), kind, unit, unit_name, form, code, place, what, action];
+        body(cells.into_iter().map(text).collect())
+    };
+    let columns = vec![
+        marks("序号", 2.0),
+        marks("类型", 3.5),
+        words("单位代码", 8.0),
+        words("单位", 8.0),
+        words("报表", 8.0),
+        marks("代码", 4.5),
+        words("文件和单元格", 12.0),
+        words("问题", 16.0),
+        words("如何办理", 14.0),
+    ];
+    table(name, title, columns, (1_usize..).zip(points).map(row).collect(), Vec::new())
+}
+
+fn open(outlook: &Outlook) -> Table {
+    points("定稿障碍", "挡着定稿的事项", &outlook.open)
+}
+
+fn unexplained(outlook: &Outlook) -> Table {
+    points("待说明", "可以用说明办结的事项", &outlook.unexplained)
+}
+
+fn missed(outlook: &Outlook) -> Table {
+    let row = |missed: &Missed| {
+        let id = |measure| FigureId {
+            subject: missed.indicator.clone(),
+            group: missed.group_code.clone(),
+            period: outlook.period.to_string(),
+            measure,
+        };
+        let figure = |measure, number: Option<f64>| {
+            let value = number.map_or(Value::NotApplicable, Value::Number);
+            Cell::Figure(Figure::new(id(measure), value, missed.decimals, &missed.unit))
+        };
+        body(vec![
+            text(&missed.group),
+            text(&missed.indicator),
+            Cell::Light(missed.light),
+            text(&missed.demand),
+            figure(Measure::Value, missed.value),
+            figure(Measure::Gap, missed.gap),
+            text(&missed.unit),
+            text(&missed.responsible),
+        ])
+    };
+    let columns = vec![
+        words("范围", 8.0),
+        words("指标", 14.0),
+        marks("评价", 2.5),
+        words("要求", 8.0),
+        numbers("实际值", 5.0),
+        numbers("差距", 5.0),
+        marks("计量单位", 4.0),
+        words("责任单位", 12.0),
+    ];
+    table("红黄指标", "按现有数据将印为红、黄的指标", columns, outlook.missed.iter().map(row).collect(), Vec::new())
+}
+
+fn hanging(outlook: &Outlook) -> Table {
+    let place = |place: Option<u32>| text(place.map_or_else(|| "不排名".to_owned(), |place| place.to_string()));
+    let row = |hanging: &Hanging| {
+        body(vec![
+            text(&hanging.group),
+            text(&hanging.indicator),
+            place(hanging.now),
+            place(hanging.then),
+            text(if hanging.is_own { "本组" } else { "同组其他" }),
+            text(hanging.returns.join("；")),
+        ])
+    };
+    let columns = vec![
+        words("县（市、区）、医联体", 9.0),
+        words("指标", 12.0),
+        marks("现名次", 4.0),
+        marks("补齐后", 4.0),
+        marks("谁的报表", 5.0),
+        words("取决于", 30.0),
+    ];
+    let note = "补齐后：退回的报表按原报数、未报的按该单位上年同期数试算；只作提醒，不印发。".to_owned();
+    table("待定名次", "取决于未报、退回报表的名次", columns, outlook.hanging.iter().map(row).collect(), vec![note])
+}
+
+fn tasks(outlook: &Outlook) -> Table {
+    let row = |task: &Task| {
+        let Task { id, title, item, deadline, responsible } = task;
+        body([id, title, item, deadline, responsible].into_iter().map(text).collect())
+    };
+    let columns = vec![words("编号", 8.0), words("任务", 14.0), words("事项", 20.0), marks("期限", 5.0), words("责任单位", 12.0)];
+    table("到期任务", "报告期末以前到期的台账任务", columns, outlook.tasks.iter().map(row).collect(), Vec::new())
+}

@@ -1,0 +1,308 @@
+//! `tongbao rehearse`: before the deadline, what would stand in the way of a final issue, what would be published as missed, and whose
+//! place hangs on a return that has not come.
+//!
+//! A return that is missing or was sent back is tried out: one that was sent back as it was filed, one that is missing with what the
+//! unit filed a year before. Whoever would change place is named with the returns on which it hangs; nothing of this is published.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::composing::kind_of;
+use super::error::RunError;
+use super::issuing::Obstacles;
+use super::issuing::last_day;
+use super::progress::Progress;
+use super::progress::Stage;
+use super::reading::Gathered;
+use super::reading::gather;
+use super::run::Clock;
+use super::run::Job;
+use super::run::RunRequest;
+use super::run::completeness_of;
+use super::run::jobs_of_plan;
+use super::setup::Setup;
+use super::setup::house_theme;
+use crate::aggregate::Figures;
+use crate::aggregate::Group;
+use crate::assess::Assessment;
+use crate::assess::Place;
+use crate::assess::Requirement;
+use crate::assess::assess;
+use crate::audit::Accepted;
+use crate::audit::Completeness;
+use crate::audit::Tally;
+use crate::audit::Timeliness;
+use crate::audit::accept;
+use crate::compose::material::due_by_group;
+use crate::compose::rehearsal;
+use crate::compose::rehearsal::Hanging;
+use crate::compose::rehearsal::Missed;
+use crate::compose::rehearsal::Outlook;
+use crate::compose::rehearsal::Task;
+use crate::document::Light;
+use crate::document::figure::format_decimal;
+use crate::domain::Period;
+use crate::domain::Return;
+use crate::domain::UnitCode;
+use crate::plan::Better;
+use crate::plan::Demand;
+use crate::plan::Plan;
+use crate::registry::Registry;
+
+/// What a rehearsal found, bulletin by bulletin.
+#[derive(Debug, Clone, Serialize)]
+pub struct RehearsalReport {
+    /// As of which day.
+    pub as_of: Date,
+    /// In the order of the bulletins of a run.
+    pub outlooks: Vec<Outlook>,
+}
+
+impl RehearsalReport {
+    /// Whether something stands in the way of a final issue.
+    pub fn is_blocked(&self) -> bool {
+        self.outlooks.iter().any(|outlook| !outlook.open.is_empty())
+    }
+}
+
+/// Looks at everything that a final issue would look at; publishes nothing.
+pub fn rehearse(
+    setup: &Setup,
+    request: &RunRequest,
+    plan: Option<&str>,
+    progress: &dyn Progress,
+) -> Result<RehearsalReport, RunError> {
+    progress.begin(Stage::Prepare, 0);
+    let plans = setup.plans()?;
+    let jobs = jobs_of_plan(&plans, setup.as_of, *request, plan)?;
+    let registry = setup.registry(&plans)?;
+    let _lock = super::lock::lock(&setup.workspace)?;
+    let gathered = gather(setup, &plans, &registry, progress, &mut Clock::default())?;
+    progress.begin(Stage::Assess, 0);
+    let outlooks = jobs.into_iter().map(|job| outlook(setup, job, &registry, &gathered));
+    Ok(RehearsalReport { as_of: setup.as_of, outlooks: outlooks.collect::<Result<_, _>>()? })
+}
+
+/// The report as a workbook, for `--format xlsx`.
+pub fn workbook(report: &RehearsalReport, setup: &Setup) -> Result<Vec<u8>, RunError> {
+    let theme = house_theme(&setup.templates, &setup.settings)?;
+    let office = super::run::office(setup);
+    Ok(crate::render::xlsx::bulletin(&rehearsal::document(&report.outlooks, report.as_of, &office), &theme)?)
+}
+
+fn outlook(setup: &Setup, job: Job<'_>, registry: &Registry, gathered: &Gathered) -> Result<Outlook, RunError> {
+    let Job { plan, cycle, period } = job;
+    let as_of = setup.as_of;
+    let completeness = completeness_of(&plan.forms, period, registry, gathered, &gathered.deadlines, as_of);
+    let findings = gathered.findings_of(period);
+    let obstacles =
+        Obstacles { plan, registry, gathered, period, findings: &findings, completeness: &completeness, as_of }.points();
+    let stage = Trial { plan, registry, period, completeness: &completeness };
+    let now = stage.judged(&gathered.accepted)?;
+    let then = stage.judged(&stage.filled(gathered))?;
+    let last = last_day(&completeness);
+    Ok(Outlook {
+        plan: plan.id.clone(),
+        plan_title: plan.short_title.clone(),
+        area: plan.area_name.clone(),
+        period,
+        cycle: cycle.to_string(),
+        cycle_name: cycle.chinese().to_owned(),
+        deadline: last,
+        days_left: last.map_or(0, |last| as_of.until(last).map_or(0, |span| span.get_days()).max(0)),
+        due: completeness.due.len(),
+        missing: completeness.tally(|_| true).missing,
+        unexplained: obstacles.iter().filter(|point| is_to_be_explained(&point.kind, &findings, &point.code)).cloned().collect(),
+        open: obstacles,
+        missed: stage.missed(&now),
+        hanging: stage.hanging(&now, &then),
+        tasks: tasks(plan, period),
+    })
+}
+
+/// A point that an explanation can settle.
+fn is_to_be_explained(kind: &str, findings: &[crate::finding::Finding], code: &str) -> bool {
+    matches!(kind, "待说明" | "核实") || findings.iter().any(|finding| finding.id() == code && finding.can_be_explained())
+}
+
+/// Deliverables of the plan that are due by the end of the period.
+fn tasks(plan: &Plan, period: Period) -> Vec<Task> {
+    let due = plan.ledger.iter().filter(|row| row.due.is_some_and(|due| due <= period.last_day()));
+    let task = |row: &crate::plan::LedgerRow| Task {
+        id: row.id.clone(),
+        title: row.title.clone(),
+        item: row.item.clone(),
+        deadline: row.deadline.clone(),
+        responsible: row.responsible.join("、"),
+    };
+    due.map(task).collect()
+}
+
+/// A bulletin that is judged without being composed.
+struct Trial<'run> {
+    plan: &'run Plan,
+    registry: &'run Registry,
+    period: Period,
+    completeness: &'run Completeness,
+}
+
+/// Figures and what the plan makes of them.
+struct Judged {
+    figures: Figures,
+    assessment: Assessment,
+}
+
+impl Trial<'_> {
+    fn judged(&self, accepted: &Accepted) -> Result<Judged, RunError> {
+        let figures = crate::aggregate::aggregate(self.plan, self.registry, accepted, self.period)?;
+        let members = figures.grouping.all_members();
+        let due_by_group = due_by_group(&members, self.completeness);
+        let tally_of = |group: &Group| match due_by_group.get(group) {
+            Some(due) => Tally::of(due.iter().copied()),
+            None => self.completeness.tally(|_| true),
+        };
+        let assessment = assess(self.plan, &figures, |group| kind_of(self.registry, group), tally_of);
+        drop(due_by_group);
+        drop(members);
+        Ok(Judged { figures, assessment })
+    }
+
+    /// What is accepted, with a stand-in for each return that is missing or was sent back, as far as there is one.
+    fn filled(&self, gathered: &Gathered) -> Accepted {
+        let mut returns: Vec<Return> =
+            gathered.accepted.periods().flat_map(|period| gathered.accepted.of_period(period)).cloned().collect();
+        for quarter in self.period.quarters() {
+            for due in &self.completeness.due {
+                if gathered.accepted.find(quarter, &due.unit, &due.form).is_some_and(|filed| !filed.is_empty()) {
+                    continue;
+                }
+                let returned = gathered.accepted.find_returned(quarter, &due.unit, &due.form);
+                let last_year = gathered.accepted.find(quarter.year_before(), &due.unit, &due.form);
+                let stand_in = returned.or(last_year).map(|filed| Return { period: quarter, ..filed.clone() });
+                returns.retain(|filed| (filed.period, &filed.unit, &filed.form) != (quarter, &due.unit, &due.form));
+                returns.extend(stand_in);
+            }
+        }
+        accept(returns).value
+    }
+
+    /// Red and yellow indicators, group by group, red first.
+    fn missed(&self, now: &Judged) -> Vec<Missed> {
+        let mut missed = Vec::new();
+        for (group, name) in now.figures.grouping.names.iter().filter(|(group, _)| !matches!(group, Group::Unit(_))) {
+            for light in [Light::Red, Light::Yellow] {
+                for (position, indicator) in self.plan.indicators.iter().enumerate() {
+                    let Some(verdict) = now.assessment.verdict(position, group).filter(|verdict| verdict.light == Some(light))
+                    else {
+                        continue;
+                    };
+                    let figure = now.figures.get(position, group);
+                    missed.push(Missed {
+                        group: name.clone(),
+                        group_code: group.code().to_owned(),
+                        indicator: indicator.id.clone(),
+                        light,
+                        demand: demand(verdict.requirement),
+                        value: figure.and_then(|figure| figure.value.number()),
+                        decimals: indicator.decimals,
+                        unit: indicator.unit.clone(),
+                        gap: verdict.gap,
+                        responsible: indicator.responsible.join("、"),
+                    });
+                }
+            }
+        }
+        missed
+    }
+
+    /// Whoever would have another place with the stand-ins, or has none because returns are missing.
+    fn hanging(&self, now: &Judged, then: &Judged) -> Vec<Hanging> {
+        let mut hanging = Vec::new();
+        let peers = now.figures.grouping.names.iter().filter(|(group, _)| matches!(group, Group::County(_) | Group::Alliance(_)));
+        for (group, name) in peers {
+            let places = |judged: &Judged, position: Option<usize>| match position {
+                Some(position) => judged.assessment.place(position, group).copied(),
+                None => judged.assessment.standing(group).map(|standing| standing.place),
+            };
+            let all = (0..self.plan.indicators.len()).map(Some).chain([None]);
+            for position in all {
+                let (before, after) = (places(now, position), places(then, position));
+                if before.and_then(Place::number) == after.and_then(Place::number) {
+                    continue;
+                }
+                let indicator = position.and_then(|position| self.plan.indicators.get(position));
+                let items: Option<BTreeSet<&str>> =
+                    indicator.map(|indicator| indicator.formula.reads.iter().map(|read| read.name.as_str()).collect());
+                let own = self.outstanding(now, group, items.as_ref());
+                let (is_own, returns) =
+                    if own.is_empty() { (false, self.outstanding_of_peers(now, group, items.as_ref())) } else { (true, own) };
+                hanging.push(Hanging {
+                    group: name.clone(),
+                    group_code: group.code().to_owned(),
+                    indicator: indicator.map_or_else(|| "达标率".to_owned(), |indicator| indicator.id.clone()),
+                    now: before.and_then(Place::number),
+                    then: after.and_then(Place::number),
+                    is_own,
+                    returns,
+                });
+            }
+        }
+        hanging
+    }
+
+    /// Returns of a group that are missing or were sent back, of the forms that carry one of the items.
+    fn outstanding(&self, now: &Judged, group: &Group, items: Option<&BTreeSet<&str>>) -> Vec<String> {
+        let members = now.figures.grouping.all_members();
+        let units: BTreeSet<&UnitCode> = members.get(group).into_iter().flatten().copied().collect();
+        let mut told: BTreeSet<String> = BTreeSet::new();
+        for due in self.completeness.due.iter().filter(|due| units.contains(&due.unit)) {
+            let state = match due.timeliness {
+                Timeliness::Missing if due.is_empty => "空表",
+                Timeliness::Missing => "未报",
+                _ if due.is_returned => "退回",
+                _ => continue,
+            };
+            let Some(form) = self.plan.form(&due.form) else { continue };
+            let is_read = items.is_none_or(|items| form.items().any(|item| items.contains(item.name.as_str())));
+            if is_read {
+                let unit = self.registry.units.get(&due.unit).map_or_else(|| due.unit.to_string(), |unit| unit.name.clone());
+                told.insert(format!("{unit}{}《{}》（{state}）", form.code, form.title));
+            }
+        }
+        told.into_iter().collect()
+    }
+
+    fn outstanding_of_peers(&self, now: &Judged, group: &Group, items: Option<&BTreeSet<&str>>) -> Vec<String> {
+        let kind = kind_of(self.registry, group);
+        let peers = now.figures.grouping.of_scope(group.scope()).map(|(group, _)| group);
+        let others = peers.filter(|peer| *peer != group && kind_of(self.registry, peer) == kind);
+        let mut returns: Vec<String> = others.flat_map(|peer| self.outstanding(now, peer, items)).collect();
+        returns.sort();
+        returns.dedup();
+        returns
+    }
+}
+
+/// `≥90`, `≤30`, `逐步提高`.
+fn demand(requirement: Requirement) -> String {
+    let number = |number: f64| {
+        let decimals = if number.fract() == 0.0 { 0 } else { 2 };
+        format_decimal(number, decimals, false)
+    };
+    match requirement {
+        Requirement::Target { demand, by_now, .. } => {
+            let target = match demand {
+                Demand::AtLeast(least) => format!("≥{}", number(least)),
+                Demand::AtMost(most) => format!("≤{}", number(most)),
+                Demand::Exactly(exact) => format!("＝{}", number(exact)),
+                Demand::Between(low, high) => format!("{}—{}", number(low), number(high)),
+            };
+            by_now.map_or_else(|| target.clone(), |by_now| format!("{target}（序时进度{}）", number(by_now)))
+        }
+        Requirement::Trend(Better::Lower) => "逐步降低".to_owned(),
+        Requirement::Trend(_) => "逐步提高".to_owned(),
+        Requirement::Open | Requirement::Neutral | Requirement::NotForThisScope => String::new(),
+    }
+}
