@@ -54,7 +54,7 @@ fn write(office: Office, name: &str, registry: &Registry, imperfections: Imperfe
     let before = [2, 3, 4].map(|quarter| Period::quarter(2024, quarter));
     let periods: Vec<Period> = before.into_iter().chain(Period::quarter(2025, 4).whole_year().quarters()).collect();
     // The forms as they are handed out came with the third quarter; before and after, smaller files do.
-    let plain: Vec<Period> = periods.iter().copied().filter(|period| *period != Period::quarter(2025, 3)).collect();
+    let by_hand: Vec<Period> = periods.iter().copied().filter(|period| *period != Period::quarter(2025, 3)).collect();
     let workspace = Workspace {
         office,
         registry,
@@ -63,7 +63,7 @@ fn write(office: Office, name: &str, registry: &Registry, imperfections: Imperfe
         theme: &theme,
         seed: SEED,
         periods: &periods,
-        plain: &plain,
+        plain: &by_hand,
         discipline: Discipline { late: 0.05 },
         imperfections: Some(imperfections),
     };

@@ -83,12 +83,15 @@ pub struct Verdict {
     pub completion: Option<f64>,
     /// How far behind, in the indicator's unit; none if reached or not judged.
     pub gap: Option<f64>,
+    /// The same in percentage points for rates, in percent of what is asked (of last year's value, for a trend) for amounts: what two
+    /// periods can be compared by. Infinite where nothing at all is asked for.
+    pub distance: Option<f64>,
 }
 
 /// Judges the printed value of a figure.
 pub fn judge(plan: &Plan, indicator: &Indicator, scope: Scope, period: Period, figure: &GroupFigure) -> Verdict {
     let requirement = requirement(indicator, scope, period);
-    let unjudged = Verdict { requirement, status: Status::NotJudged, light: None, completion: None, gap: None };
+    let unjudged = Verdict { requirement, status: Status::NotJudged, light: None, completion: None, gap: None, distance: None };
     // Too few units stand behind it: shown with its mark, neither judged nor ranked.
     if figure.coverage_percent().is_some_and(|coverage| coverage < plan.coverage_threshold) {
         return unjudged;
@@ -104,15 +107,17 @@ pub fn judge(plan: &Plan, indicator: &Indicator, scope: Scope, period: Period, f
             if short <= 0.0 && figure.counted < figure.due && asks_everybody(indicator, demand) {
                 return Verdict { completion, ..unjudged };
             }
+            let distance = behind_percent(indicator, demand, by_now, short);
             let (status, light) = if short <= 0.0 {
                 let is_on_schedule_only = by_now.is_some() && shortfall(demand, None, value) > 0.0;
                 (if is_on_schedule_only { Status::OnSchedule } else { Status::Reached }, Light::Green)
-            } else if behind_percent(indicator, demand, by_now, short) <= plan.yellow_within {
+            } else if distance <= plan.yellow_within {
                 (Status::Behind, Light::Yellow)
             } else {
                 (Status::FarBehind, Light::Red)
             };
-            Verdict { status, light: Some(light), completion, gap: (short > 0.0).then_some(short), ..unjudged }
+            let (gap, distance) = if short > 0.0 { (Some(short), Some(distance)) } else { (None, None) };
+            Verdict { requirement, status, light: Some(light), completion, gap, distance }
         }
         // With units missing in one year a sum falls or rises by itself: that is no trend.
         Requirement::Trend(_) if !figure.is_comparable(plan.coverage_threshold) => unjudged,
@@ -122,23 +127,25 @@ pub fn judge(plan: &Plan, indicator: &Indicator, scope: Scope, period: Period, f
             };
             let improvement = if better == Better::Lower { base - value } else { value - base };
             let lost = -improvement;
+            let distance = lost_percent(indicator, base, lost);
             let (status, light) = match improvement {
                 gained if gained > 0.0 => (Status::Improved, Light::Green),
                 same if same.abs() < f64::EPSILON && is_at_the_limit(indicator, better, value) => {
                     (Status::Unchanged, Light::Green)
                 }
                 same if same.abs() < f64::EPSILON => (Status::Unchanged, Light::Yellow),
-                _ if lost_percent(indicator, base, lost) <= plan.yellow_within => (Status::Worse, Light::Yellow),
+                _ if distance <= plan.yellow_within => (Status::Worse, Light::Yellow),
                 _ => (Status::Worse, Light::Red),
             };
-            Verdict { status, light: Some(light), gap: (lost > 0.0).then_some(lost), ..unjudged }
+            let (gap, distance) = if lost > 0.0 { (Some(lost), Some(distance)) } else { (None, None) };
+            Verdict { status, light: Some(light), gap, distance, ..unjudged }
         }
         Requirement::Open | Requirement::Neutral | Requirement::NotForThisScope => unjudged,
     }
 }
 
 /// All of a rate, or none of a count: a missing unit may be the one that breaks it.
-fn asks_everybody(indicator: &Indicator, demand: Demand) -> bool {
+pub(super) fn asks_everybody(indicator: &Indicator, demand: Demand) -> bool {
     match demand {
         Demand::AtLeast(target) => indicator.unit == "%" && target >= 100.0,
         Demand::AtMost(target) | Demand::Exactly(target) => target <= 0.0,
@@ -164,7 +171,8 @@ fn is_at_the_limit(indicator: &Indicator, better: Better, value: f64) -> bool {
     }
 }
 
-fn requirement(indicator: &Indicator, scope: Scope, period: Period) -> Requirement {
+/// What the plan asks of an indicator for a scope in a period.
+pub(super) fn requirement(indicator: &Indicator, scope: Scope, period: Period) -> Requirement {
     if indicator.is_open {
         return Requirement::Open;
     }

@@ -4,14 +4,22 @@
 //! compared and ranked is the number as printed, never the raw one, so that a reader can repeat every judgement.
 
 pub mod judge;
+pub mod ledger;
 pub mod rank;
+pub mod score;
 pub mod standing;
 
 pub use judge::Requirement;
 pub use judge::Status;
 pub use judge::Verdict;
+pub use ledger::TaskHistory;
+pub use ledger::TaskSources;
+pub use ledger::TaskStanding;
+pub use ledger::TaskStatus;
 pub use rank::Place;
 pub use rank::Unranked;
+pub use score::Scores;
+pub use score::score;
 pub use standing::Standing;
 
 use std::collections::BTreeMap;

@@ -1,8 +1,10 @@
 //! 未填: which items of a return were left blank, so that a filler can complete them before anybody has to ask.
 
+use crate::domain::Fact;
 use crate::domain::Form;
 use crate::domain::Reading;
 use crate::domain::Return;
+use crate::domain::TaskColumn;
 use crate::finding::Code;
 use crate::finding::Finding;
 
@@ -23,7 +25,7 @@ pub fn blank_items(filed: &Return, form: &Form, known: &[Finding]) -> Vec<Findin
         position += sheet.items.len();
         let mut blank = Vec::new();
         let mut at = None;
-        for (item, fact) in sheet.items.iter().zip(facts) {
+        for (item, fact) in sheet.items.iter().zip(facts).filter(|(_, fact)| is_always_asked(form, fact)) {
             let (Reading::Blank, Some(place)) = (&fact.reading, fact.place) else { continue };
             let name = filed.sheets.get(usize::from(place.sheet)).map_or("", String::as_str);
             if known.iter().any(|finding| finding.sheet == name && finding.cell == place.a1()) {
@@ -42,10 +44,15 @@ pub fn blank_items(filed: &Return, form: &Form, known: &[Finding]) -> Vec<Findin
     findings
 }
 
+/// Of a task only its state is always known; a date of completion is not.
+fn is_always_asked(form: &Form, fact: &Fact) -> bool {
+    let asked = form.tasks.as_ref().and_then(|tasks| tasks.of_item(usize::from(fact.item)));
+    asked.is_none_or(|(_, column)| column == TaskColumn::State)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Fact;
     use crate::domain::FormId;
     use crate::domain::Item;
     use crate::domain::ItemName;
@@ -88,6 +95,7 @@ mod tests {
             due_days: 15,
             city_due_days: None,
             symbols: Symbols::default(),
+            tasks: None,
             sheets: vec![
                 sheet("甲", vec![item("101", "床位数"), item("102", "护士数")]),
                 sheet("乙", vec![item("201", "医师数")]),

@@ -28,6 +28,8 @@ pub enum Timeliness {
 /// One return that is due.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DueReturn {
+    /// For which quarter.
+    pub period: Period,
     /// Who owes it.
     pub unit: UnitCode,
     /// Where the unit belongs.
@@ -137,6 +139,7 @@ pub fn completeness(
                 None => (Timeliness::Missing, arrived_but_rejected(&unit.code, &form.id).unwrap_or_default()),
             };
             due.push(DueReturn {
+                period,
                 unit: unit.code.clone(),
                 county: unit.county.clone(),
                 form: form.id.clone(),

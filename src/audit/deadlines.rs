@@ -115,6 +115,7 @@ mod tests {
             due_days: 10,
             city_due_days,
             symbols: Symbols::default(),
+            tasks: None,
             sheets: Vec::new(),
         }
     }

@@ -11,6 +11,7 @@ pub mod completeness;
 pub mod deadlines;
 mod explain;
 pub mod judge;
+pub mod ledger;
 pub mod rules;
 
 pub use accepted::Accepted;
@@ -30,4 +31,10 @@ pub use deadlines::Until;
 pub use judge::Audited;
 pub use judge::judge;
 pub use judge::judge_counting;
+pub use ledger::Answering;
+pub use ledger::TaskLedger;
+pub use ledger::TaskReport;
+pub use ledger::answering;
+pub use ledger::task_ledger;
+pub use ledger::unanswered;
 pub use rules::RuleOutcome;

@@ -49,10 +49,10 @@ fn of_outlook(outlook: &Outlook, messages: &Messages) -> String {
             ("missing", outlook.missing.into()),
         ],
     );
-    let verdict = if outlook.open.is_empty() {
-        messages.say("rehearse-ready")
-    } else {
-        messages.tell("rehearse-blocked", &[("count", outlook.open.len().into())])
+    let verdict = match (outlook.issued, outlook.open.len()) {
+        (Some(number), _) => messages.tell("rehearse-issued", &[("number", number.into())]),
+        (None, 0) => messages.say("rehearse-ready"),
+        (None, count) => messages.tell("rehearse-blocked", &[("count", count.into())]),
     };
     let sections = [
         ("rehearse-explain", outlook.unexplained.len(), points(&outlook.unexplained)),

@@ -8,6 +8,7 @@ use minijinja::context;
 
 use super::charts;
 use super::error::ComposeError;
+use super::followed::ledger_context;
 use super::lineage::lineage;
 use super::material::Material;
 use super::numbers::Numbers;
@@ -15,8 +16,11 @@ use super::numbers::count;
 use super::numbers::share;
 use super::rates::Rates;
 use super::returns::By;
+use super::scores;
+use super::scores::Told;
 use super::sources::Sources;
 use super::table::calculation;
+use super::table::clauses;
 use super::table::indicators;
 use super::table::lagging;
 use super::table::ledger;
@@ -24,6 +28,8 @@ use super::table::matrix;
 use super::table::matrix::Shown;
 use super::table::method;
 use super::table::proof;
+use super::table::rectification;
+use super::table::rectification::Outcome;
 use super::table::reporting;
 use super::table::standing;
 use super::table::units;
@@ -100,6 +106,8 @@ pub fn properties(material: &Material<'_>, title: &str) -> Properties {
     }
 }
 
+/// Most groups that a sentence names for having risen or fallen.
+const MOST_MOVED: usize = 3;
 /// Most names that a sentence lists before it only counts.
 const MOST_NAMES: usize = 10;
 
@@ -123,7 +131,11 @@ fn bulletin(material: &Material<'_>, group: &Group, cycle: Cycle) -> Result<Docu
         workbook_tables.extend(kinds.iter().filter_map(|by| reporting::by(&returns, *by, false)));
     }
     let sources = Sources::of(material, group);
+    workbook_tables.extend(ledger::workbook_tables(material, group));
     workbook_tables.extend(units::units(&sources, group));
+    if let Some(told) = Told::of(material, group) {
+        workbook_tables.extend(scores::cards(&told).of_units);
+    }
     workbook_tables.push(units::findings(material, group));
     workbook_tables.push(calculation::calculation(&sources, group));
     if *group == Group::Area {
@@ -132,6 +144,9 @@ fn bulletin(material: &Material<'_>, group: &Group, cycle: Cycle) -> Result<Docu
         workbook_tables.extend(
             sheets.into_iter().filter_map(|(groups, name, title)| calculation::calculation_of(&sources, groups, name, title)),
         );
+    }
+    if *group == Group::Area {
+        workbook_tables.push(clauses::clauses(material));
     }
     workbook_tables.push(method::formulas(material));
     workbook_tables.push(lineage(&sources, group));
@@ -173,13 +188,15 @@ fn parts(material: &Material<'_>, group: &Group) -> Parts {
     add("报送情况", reporting::reporting(material, group));
     add("未报和迟报单位", reporting::outstanding(material, group));
     add("口径与覆盖", method::method(material, group));
-    add("任务台账", ledger::ledger(material));
-    add("临近到期任务", ledger::due_next(material));
+    ledger::tables(material, group).into_iter().for_each(|(name, table)| add(name, table));
     add("汇总勾稽", proof::proof(material));
     add("核实说明", units::explained(material, group));
+    add("整改情况", rectification::rectification(material, group));
     if *group == Group::Area {
         add("县区排名", standing::ranking(material, &counties, "县区排名", "县（市、区）排名", "县（市、区）"));
         add("医联体排名", standing::ranking(material, &alliances, "医联体排名", "医联体排名", "医联体"));
+        add("县区整改情况", rectification::by_group(material, &counties, "县区整改情况", "县（市、区）"));
+        add("医联体整改情况", rectification::by_group(material, &alliances, "医联体整改情况", "医联体"));
         add("县区指标", matrix::matrix(material, &counties, Shown::Value, "县区指标", "各县（市、区）指标完成情况"));
         add("县区名次", matrix::matrix(material, &counties, Shown::Place, "县区名次", "各县（市、区）指标名次"));
         add("医联体指标", matrix::matrix(material, &alliances, Shown::Value, "医联体指标", "各医联体指标完成情况"));
@@ -187,6 +204,10 @@ fn parts(material: &Material<'_>, group: &Group) -> Parts {
             "县区滞后清单",
             lagging::lagging_of(material, &counties, "县区滞后清单", "各县（市、区）明显滞后指标清单", "县（市、区）"),
         );
+    }
+    if let Some(told) = Told::of(material, group) {
+        parts.tables.extend(told.tables());
+        parts.series.insert(scores::CARDS, scores::cards(&told).printed);
     }
     parts
 }
@@ -214,6 +235,7 @@ fn context(material: &Material<'_>, group: &Group, wording: &str, tokens: &Token
     context! {
         scope => match group { Group::Area => "area", Group::County(_) => "county", Group::Alliance(_) => "alliance", Group::Unit(_) => "unit" },
         name => material.full_name(group),
+        has_counties => material.has_counties(),
         office => material.office.name.clone(),
         addressees => material.office.addressees.clone(),
         as_of => chinese_date(material.as_of),
@@ -221,6 +243,9 @@ fn context(material: &Material<'_>, group: &Group, wording: &str, tokens: &Token
             name => material.period.chinese(),
             cumulative => material.period.cumulative_chinese(),
             elapsed => format!("{}%", material.period.elapsed_percent()),
+            year => material.period.year,
+            is_quarter => material.period.last_quarter() == material.period,
+            quarters => material.period.cumulative_chinese(),
         },
         plan => context! {
             title => material.plan.title.clone(),
@@ -263,21 +288,44 @@ fn context(material: &Material<'_>, group: &Group, wording: &str, tokens: &Token
             red_count => red,
             unjudged_count => all.len() - judged,
         },
-        ledger => context! {
-            all => counted("台账任务", material.plan.ledger.len(), "项"),
-            due_next => counted("临近到期任务", ledger::due_next_count(material), "项"),
-            overdue => counted("已到期任务", ledger::overdue_count(material), "项"),
-            overdue_count => ledger::overdue_count(material),
-            due_next_count => ledger::due_next_count(material),
-        },
+        ledger => ledger_context(material, group, tokens),
+        rectification => rectification_context(material, group, tokens),
         counties => standing_context(material, &counties, "县区", tokens),
         alliances => standing_context(material, &alliances, "医联体", tokens),
+        best_gains => best_gains(material, group).iter().map(|numbers| gain_context(numbers, tokens)).collect::<Vec<_>>(),
         worst => worst(material, group).iter().map(|numbers| worst_context(numbers, tokens)).collect::<Vec<_>>(),
         indicator => all.iter().map(|numbers| (numbers.indicator().id.clone(), indicator_context(numbers, tokens))).collect::<BTreeMap<_, _>>(),
+        scores => Told::of(material, group).map(|told| scores::context(&told, tokens)),
         charts => context! {
             completion => charts::chart(material, group, &charts::Call::Completion).is_some(),
             trend => charts::chart(material, group, &charts::Call::Trend(trends)).is_some(),
         },
+    }
+}
+
+/// What became of the items that the bulletin before listed.
+fn rectification_context(material: &Material<'_>, group: &Group, tokens: &Tokens) -> Context {
+    let [reached, improved, not_improved, unknown] = rectification::counts(material, group);
+    let counted = |subject: &str, number: usize| tokens.put(count(material, group, &format!("整改：{subject}"), number, "项"));
+    let items = rectification::followed_up(material, group);
+    let named = |wanted: Outcome| {
+        let of_outcome = items.iter().filter(|(.., outcome)| *outcome == wanted);
+        of_outcome.map(|(_, numbers, _)| numbers.indicator().id.clone()).collect::<Vec<_>>()
+    };
+    context! {
+        all => counted("上期黄、红指标", items.len()),
+        reached => counted("已达标", reached),
+        improved => counted("有改善", improved),
+        not_improved => counted("未改善", not_improved),
+        unknown => counted("无法判断", unknown),
+        all_count => items.len(),
+        reached_count => reached,
+        improved_count => improved,
+        not_improved_count => not_improved,
+        unknown_count => unknown,
+        reached_names => named(Outcome::Reached),
+        not_improved_names => named(Outcome::NotImproved),
+        before => material.before.map(|before| before.period.chinese()),
     }
 }
 
@@ -290,9 +338,24 @@ fn standing_context(material: &Material<'_>, groups: &[Group], peers: &str, toke
     // Whoever shares a place is named with the others of that place.
     let is_among = |one: &(&Group, &crate::assess::Standing), best: u32| one.1.place.number().is_some_and(|place| place <= best);
     let unranked: Vec<_> = ordered.iter().filter(|(_, standing)| standing.place.number().is_none()).collect();
+    let risen: Vec<_> = groups.iter().filter_map(|group| Some((group, standing::risen(material, group)?))).collect();
+    let moved = |is_wanted: fn(f64) -> bool| {
+        let mut moved: Vec<_> = risen
+            .iter()
+            .filter_map(|(group, figure)| Some((figure.rounded()?, *group, figure)))
+            .filter(|(by, ..)| is_wanted(*by))
+            .collect();
+        moved.sort_by(|a, b| b.0.abs().total_cmp(&a.0.abs()).then_with(|| a.1.cmp(b.1)));
+        let entry = |(_, group, figure): &(f64, &Group, &Figure)| {
+            context! { name => material.name(group), by => tokens.put(unsigned((*figure).clone())) }
+        };
+        moved.iter().take(MOST_MOVED).map(entry).collect::<Vec<_>>()
+    };
     let third_last = ranked.iter().rev().nth(2).and_then(|one| one.1.place.number());
     context! {
         count => groups.len(),
+        risen => moved(|by| by > 0.0),
+        fallen => moved(|by| by < 0.0),
         ranked_count => ranked.len(),
         best => ranked.iter().filter(|one| is_among(one, 3)).map(|one| entry(one)).collect::<Vec<_>>(),
         last => ranked.iter().filter(|one| !is_among(one, 3) && one.1.place.number() >= third_last).map(|one| entry(one)).collect::<Vec<_>>(),
@@ -308,6 +371,31 @@ fn worst<'run>(material: &'run Material<'run>, group: &'run Group) -> Vec<Number
     let completion = |numbers: &Numbers<'_>| numbers.completion().rounded().unwrap_or(f64::MAX);
     worst.sort_by(|a, b| completion(a).total_cmp(&completion(b)));
     worst
+}
+
+/// Most indicators that are named for having gained on last year.
+const MOST_GAINS: usize = 5;
+
+/// The rates that are green and have gained most on last year, in percentage points, in the direction that is good.
+fn best_gains<'run>(material: &'run Material<'run>, group: &'run Group) -> Vec<Numbers<'run>> {
+    let gain = |numbers: &Numbers<'_>| {
+        let change = numbers.year_on_year();
+        let change = change.rounded().filter(|_| change.mark.is_none())?;
+        match numbers.indicator().better {
+            Better::Higher => Some(change),
+            Better::Lower => Some(-change),
+            Better::Neutral | Better::Within => None,
+        }
+    };
+    let rates = lagging::behind(material, group, Light::Green).filter(|numbers| numbers.indicator().unit == "%");
+    let mut gains: Vec<(f64, Numbers<'_>)> = rates.filter_map(|numbers| Some((gain(&numbers)?, numbers))).collect();
+    gains.retain(|(gain, _)| *gain > 0.0);
+    gains.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.position().cmp(&b.1.position())));
+    gains.into_iter().take(MOST_GAINS).map(|(_, numbers)| numbers).collect()
+}
+
+fn gain_context(numbers: &Numbers<'_>, tokens: &Tokens) -> Context {
+    context! { name => numbers.indicator().id.clone(), ..indicator_context(numbers, tokens) }
 }
 
 fn worst_context(numbers: &Numbers<'_>, tokens: &Tokens) -> Context {

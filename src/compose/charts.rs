@@ -7,6 +7,7 @@ use super::numbers::count;
 use super::numbers::value;
 use super::table::standing;
 use crate::aggregate::Group;
+use crate::aggregate::Trend;
 use crate::document::Chart;
 use crate::document::ChartKind;
 use crate::document::Figure;
@@ -82,7 +83,7 @@ pub(super) fn chart(material: &Material<'_>, group: &Group, call: &Call) -> Opti
         Call::Completion => completion(material, group),
         Call::Alliances => alliances(material),
         Call::Counties(position) => counties(material, *position)?,
-        Call::Trend(positions) => trend(material, group, positions),
+        Call::Trend(positions) => trend(material, material.trend?, group, positions),
     };
     let has_number = drawn.series.iter().flat_map(|series| &series.figures).any(|figure| figure.rounded().is_some());
     has_number.then_some(drawn)
@@ -209,7 +210,7 @@ fn counties(material: &Material<'_>, position: usize) -> Option<Chart> {
 }
 
 /// One line an indicator; the periods are those for which anything was filed.
-fn trend(material: &Material<'_>, group: &Group, positions: &[usize]) -> Chart {
+fn trend(material: &Material<'_>, trend: &Trend, group: &Group, positions: &[usize]) -> Chart {
     let indicators: Vec<_> =
         positions.iter().filter_map(|position| Some((*position, material.plan.indicators.get(*position)?))).collect();
     let series = indicators.iter().map(|(position, indicator)| {
@@ -220,9 +221,9 @@ fn trend(material: &Material<'_>, group: &Group, positions: &[usize]) -> Chart {
                 period: period.to_string(),
                 measure: Measure::Value,
             };
-            Figure::new(id, value(material.trend.value(*position, group, *period)), indicator.decimals, &indicator.unit)
+            Figure::new(id, value(trend.value(*position, group, *period)), indicator.decimals, &indicator.unit)
         };
-        Series { name: indicator.id.clone(), figures: material.trend.periods.iter().map(figure).collect() }
+        Series { name: indicator.id.clone(), figures: trend.periods.iter().map(figure).collect() }
     });
     // What a group never has is not told of it.
     let is_known = |series: &Series| series.figures.iter().any(|figure| figure.rounded().is_some());
@@ -234,7 +235,7 @@ fn trend(material: &Material<'_>, group: &Group, positions: &[usize]) -> Chart {
         caption: format!("{}{told}变化趋势", material.full_name(group)),
         kind: ChartKind::Lines,
         unit: indicators.first().map(|(_, indicator)| indicator.unit.clone()).unwrap_or_default(),
-        categories: material.trend.periods.iter().map(|period| period.short_chinese()).collect(),
+        categories: trend.periods.iter().map(|period| period.short_chinese()).collect(),
         series,
         target: None,
         source: format!("各期为当年1月起累计数。{}", source(material)),

@@ -2,6 +2,8 @@
 
 use jiff::civil::Date;
 
+use super::task_list;
+use super::task_list::task_list;
 use crate::document::Answer;
 use crate::document::CoverField;
 use crate::document::FormBook;
@@ -53,19 +55,24 @@ pub fn form_book(form: &Form, unit: &Unit, period: Period, filling: &Filling<'_>
     ];
     let of_form = || period.last_day().saturating_add(jiff::Span::new().days(i64::from(form.due_days)));
     let deadline = filling.deadline.unwrap_or_else(of_form);
+    let due = format!(
+        "请于{}年{}月{}日前报出，并填写报出日期。请勿增删、改写“{}”列。",
+        deadline.year(),
+        deadline.month(),
+        deadline.day(),
+        if form.tasks.is_some() { "任务编号" } else { "代码" },
+    );
     let symbols = form.symbols.not_applicable.first().map_or("不适用", String::as_str);
-    let instructions = vec![
-        format!("本表统计期为{}；“本期累计”填年初至期末累计数，时点指标填期末数。", period.cumulative_chinese()),
-        format!(
-            "只在浅黄色单元格内填写。没有发生填 0，不适用填“不适用”或“{symbols}”，不要留空；整张表没有数据时在表下“本表无数据”处选“是”。"
-        ),
-        format!(
-            "请于{}年{}月{}日前报出，并填写报出日期。请勿增删、改写“代码”列。",
-            deadline.year(),
-            deadline.month(),
-            deadline.day()
-        ),
-    ];
+    let instructions = match &form.tasks {
+        Some(_) => task_list::instructions(period, due),
+        None => vec![
+            format!("本表统计期为{}；“本期累计”填年初至期末累计数，时点指标填期末数。", period.cumulative_chinese()),
+            format!(
+                "只在浅黄色单元格内填写。没有发生填 0，不适用填“不适用”或“{symbols}”，不要留空；整张表没有数据时在表下“本表无数据”处选“是”。"
+            ),
+            due,
+        ],
+    };
     let mut position = 0;
     let sheets = form
         .sheets
@@ -80,7 +87,13 @@ pub fn form_book(form: &Form, unit: &Unit, period: Period, filling: &Filling<'_>
                     row
                 })
                 .collect();
-            form_sheet(form, sheet, unit, period, rows)
+            match &form.tasks {
+                Some(tasks) => FormSheet {
+                    list: Some(task_list(tasks, form, unit, filling)),
+                    ..form_sheet(form, sheet, unit, period, Vec::new())
+                },
+                None => form_sheet(form, sheet, unit, period, rows),
+            }
         })
         .collect();
     FormBook {
@@ -113,6 +126,7 @@ fn form_sheet(form: &Form, sheet: &Sheet, unit: &Unit, period: Period, rows: Vec
         unit_name: unit.name.clone(),
         unit_line: sheet.unit_line.clone(),
         rows,
+        list: None,
         notes: if sheet.note.is_empty() { Vec::new() } else { vec![sheet.note.clone()] },
     }
 }

@@ -4,16 +4,19 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+use super::followed::Followed;
 use super::returns::Returns;
 use crate::aggregate::Figures;
 use crate::aggregate::Group;
 use crate::aggregate::Proof;
 use crate::aggregate::Trend;
 use crate::assess::Assessment;
+use crate::assess::Scores;
 use crate::audit::Accepted;
 use crate::audit::Completeness;
 use crate::audit::DueReturn;
 use crate::audit::Tally;
+use crate::domain::Event;
 use crate::domain::Period;
 use crate::domain::UnitCode;
 use crate::finding::Finding;
@@ -68,8 +71,8 @@ pub struct Material<'run> {
     pub accepted: &'run Accepted,
     /// What it adds up to.
     pub figures: &'run Figures,
-    /// The indicators that a trend is drawn of.
-    pub trend: &'run Trend,
+    /// The indicators that a trend is drawn of; none for a period that is only looked back at.
+    pub trend: Option<&'run Trend>,
     /// What the plan makes of it.
     pub assessment: &'run Assessment,
     /// Who filed.
@@ -88,10 +91,18 @@ pub struct Material<'run> {
     pub period: Period,
     /// Data as of.
     pub as_of: Date,
+    /// What it scores; none where nothing is scored.
+    pub scores: Option<&'run Scores>,
+    /// What happened that counts beside the figures.
+    pub events: &'run [Event],
     /// Units of each group.
     pub members: BTreeMap<Group, Vec<&'run UnitCode>>,
     /// Returns due of each county and alliance, see [`due_by_group`].
     pub due_by_group: BTreeMap<Group, Vec<&'run DueReturn>>,
+    /// What the bulletin before was made of: whose lagging items are followed up, and whose places are compared.
+    pub before: Option<&'run Material<'run>>,
+    /// How the plan's tasks stand.
+    pub ledger: Followed<'run>,
 }
 
 /// The returns due of each group, by unit: looked up once per run, not once per table.

@@ -51,6 +51,11 @@ impl<'run> Numbers<'run> {
         Some(Self { material, position, indicator, group, figure, verdict, place })
     }
 
+    /// Where the indicator stands in the plan.
+    pub(super) fn position(&self) -> usize {
+        self.position
+    }
+
     pub(super) fn indicator(&self) -> &'run Indicator {
         self.indicator
     }
@@ -108,7 +113,9 @@ impl<'run> Numbers<'run> {
     /// How far behind, in the indicator's unit.
     pub(super) fn gap(&self) -> Figure {
         let unit = if self.indicator.unit == "%" { "个百分点" } else { &self.indicator.unit };
-        let gap = self.figure(Measure::Gap, or_none(self.verdict.and_then(|verdict| verdict.gap)), self.indicator.decimals, unit);
+        // Of 0.5 due by now, half a time is lacking, not one.
+        let decimals = self.by_now().map_or(self.indicator.decimals, |by_now| by_now.decimals);
+        let gap = self.figure(Measure::Gap, or_none(self.verdict.and_then(|verdict| verdict.gap)), decimals, unit);
         let (value, target) = (self.term(Measure::Value), self.term(Measure::Target));
         match self.demand() {
             Some(Demand::AtLeast(_)) if self.by_now().is_some() => {
@@ -220,6 +227,14 @@ impl<'run> Numbers<'run> {
     /// The base of 同比.
     pub(super) fn year_before(&self) -> Figure {
         self.exact(Measure::YearBefore, value(self.figure.year_before))
+    }
+
+    /// The same as printed: last year's value, which last year's bulletin of this kind shows too.
+    pub(super) fn year_before_shown(&self) -> Figure {
+        let mut id = self.id(Measure::Value);
+        id.period = self.material.period.year_before().to_string();
+        Figure::new(id, value(self.figure.year_before), self.indicator.decimals, &self.indicator.unit)
+            .computed_as(self.term(Measure::YearBefore))
     }
 
     /// The base of 环比.
@@ -376,7 +391,7 @@ fn or_none(number: Option<f64>) -> Value {
 }
 
 /// Decimals with which a plan writes a number, at most four: 0.55 has two.
-fn decimals_of(number: f64) -> u8 {
+pub(super) fn decimals_of(number: f64) -> u8 {
     let text = format!("{number:.4}");
     let fraction = text.trim_end_matches('0').split_once('.').map_or(0, |(_, fraction)| fraction.len());
     u8::try_from(fraction).unwrap_or(4)

@@ -41,6 +41,8 @@ pub struct Outlook {
     pub cycle: String,
     /// 季调度 …
     pub cycle_name: String,
+    /// The number under which it is issued already; none if it is not.
+    pub issued: Option<u32>,
     /// Last day on which a return is on time; none if nothing is due.
     pub deadline: Option<Date>,
     /// Days until then; 0 on the day and after it.
@@ -151,10 +153,13 @@ pub fn document(outlooks: &[Outlook], as_of: Date, office: &Office) -> Document 
 }
 
 fn heading(outlook: &Outlook, as_of: Date) -> String {
-    let Outlook { plan_title, period, cycle_name, deadline, days_left, due, missing, open, .. } = outlook;
+    let Outlook { plan_title, period, cycle_name, issued, deadline, days_left, due, missing, open, .. } = outlook;
     let until = deadline.map(|day| format!("报送截止日{}，还有{days_left}天。", chinese_date(day))).unwrap_or_default();
-    let verdict =
-        if open.is_empty() { "可以定稿。".to_owned() } else { format!("有{}项未办结，不能定稿。", open.len()) };
+    let verdict = match (issued, open.len()) {
+        (Some(number), _) => format!("已以第{number}期定稿印发。"),
+        (None, 0) => "可以定稿。".to_owned(),
+        (None, count) => format!("有{count}项未办结，不能定稿。"),
+    };
     format!(
         "{plan_title}{}{cycle_name}，截至{}：应报{due}份，未报{missing}份。{until}{verdict}",
         period.chinese(),

@@ -31,6 +31,8 @@ pub enum Measure {
     Gap,
     /// Place in a ranking.
     Rank,
+    /// Places gained (+) or lost (-) since the bulletin before.
+    RankChange,
     /// How many units counted.
     Counted,
     /// How many units were due.
@@ -53,6 +55,16 @@ pub enum Measure {
     YearBefore,
     /// The base of 环比, not rounded.
     PeriodBefore,
+    /// What a score sets a value against: a target, or last year's printed value.
+    Standard,
+    /// 权重: points out of 100.
+    Weight,
+    /// 折算权重: what the weight is after those without a value were spread over the rest.
+    EffectiveWeight,
+    /// 得分 of a part of a score.
+    Points,
+    /// 得分 of the whole.
+    Score,
 }
 
 /// Which number this is; equal ids carry equal numbers, in whatever document they stand.

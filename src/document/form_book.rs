@@ -66,6 +66,42 @@ pub enum FormValue {
     Text(String),
 }
 
+/// A column of a [`FormList`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct FormListColumn {
+    /// Header, one line.
+    pub header: String,
+    /// Width in Chinese characters.
+    pub width: f32,
+}
+
+/// A cell of a [`FormList`].
+#[derive(Debug, Clone, PartialEq)]
+pub enum FormListCell {
+    /// Words that are known; locked.
+    Words(String),
+    /// What finds the row; locked.
+    Code(String),
+    /// Something to be typed.
+    Asked {
+        /// What may be typed.
+        answer: Answer,
+        /// What stands there already.
+        value: Option<FormValue>,
+    },
+    /// Nothing belongs here.
+    Blank,
+}
+
+/// A table that asks several things a row.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FormList {
+    /// At least one.
+    pub columns: Vec<FormListColumn>,
+    /// Each as many cells as there are columns.
+    pub rows: Vec<Vec<FormListCell>>,
+}
+
 /// One sheet of a form.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FormSheet {
@@ -89,6 +125,8 @@ pub struct FormSheet {
     pub unit_line: String,
     /// Rows in order.
     pub rows: Vec<FormRow>,
+    /// The table of a sheet that asks several things a row; then it has no [`Self::rows`].
+    pub list: Option<FormList>,
     /// 填报说明 below the table.
     pub notes: Vec<String>,
 }

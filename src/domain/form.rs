@@ -3,6 +3,7 @@
 use super::code::Category;
 use super::code::FormId;
 use super::code::ItemName;
+use super::task::Tasks;
 
 /// How an item behaves over time and over units; a wrong axis is the classic error.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -116,6 +117,8 @@ pub struct Form {
     pub symbols: Symbols,
     /// In order.
     pub sheets: Vec<Sheet>,
+    /// What makes it a ledger form: its items are what is asked about the plan's tasks, and its one sheet has a row for each task.
+    pub tasks: Option<Tasks>,
 }
 
 impl Form {

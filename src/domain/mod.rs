@@ -2,13 +2,16 @@
 
 pub mod code;
 pub mod cycle;
+pub mod event;
 pub mod fact;
 pub mod form;
 pub mod level;
 pub mod original;
 pub mod period;
 pub mod place;
+pub mod sign_off;
 pub mod statement;
+pub mod task;
 
 pub use code::AllianceCode;
 pub use code::Category;
@@ -17,6 +20,9 @@ pub use code::FormId;
 pub use code::ItemName;
 pub use code::UnitCode;
 pub use cycle::Cycle;
+pub use event::Event;
+pub use event::EventSubject;
+pub use event::Nature;
 pub use fact::Fact;
 pub use fact::Reading;
 pub use fact::Return;
@@ -33,4 +39,10 @@ pub use original::OriginalSheet;
 pub use original::OriginalValue;
 pub use period::Period;
 pub use place::Place;
+pub use sign_off::Decision;
+pub use sign_off::SignOff;
 pub use statement::Statement;
+pub use task::Task;
+pub use task::TaskColumn;
+pub use task::TaskState;
+pub use task::Tasks;

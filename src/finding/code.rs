@@ -8,7 +8,7 @@ use super::Severity;
 macro_rules! codes {
     ($($variant:ident $text:literal $severity:ident $title:literal $meaning:literal $hint:literal;)*) => {
         /// What kind of violation. The first letter says where it was found: F the file, W who and when, C a cell, R a resubmission, A the audit by
-        /// rules and explanations.
+        /// rules and explanations, E the events that scores count, L the ledger of tasks.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub enum Code {
             $(#[doc = $title] #[serde(rename = $text)] $variant,)*
@@ -206,6 +206,36 @@ codes! {
     ExplanationUnmatched "A04" Doubt "说明对不上审核发现"
         "有一条说明找不到对应的审核发现，可能抄错了报告期、单位代码、规则或数值"
         "请从“审核发现”工作簿照抄报告期、单位代码、规则和数值";
+    EventNotUsed "E01" Error "事项无法采用"
+        "events.xlsx 中有一行一票否决或加减分事项看不明白，或对象、事项不在名录和评分办法中"
+        "请写明对象代码、评分办法中的事项和日期，如 2025-06-30";
+    EventTwice "E02" Note "事项重复"
+        "events.xlsx 中有两行完全相同的事项，像是重复登记，只计一次"
+        "确有两次的，请在依据中写明区别；重复的请删去一行";
+    DoneUnproven "L01" Error "已完成缺完成日期或佐证材料"
+        "任务报为已完成，却没有完成日期或佐证材料，无法核实，不能销号"
+        "请补填完成日期和佐证材料（文号、照片、链接等）；尚未完成的，状态改填“推进中”";
+    DoneAfterPeriod "L02" Error "完成日期晚于报告期末"
+        "完成日期在报告期末以后，到报告期末任务还没有完成"
+        "请核对完成日期；报告期以后才完成的，本期填“推进中”，下期再报已完成";
+    TaskWentBack "L03" Doubt "任务状态倒退"
+        "上次已报完成或已启动，这次又退了回去，而办公室没有退回过"
+        "请核对状态；确实倒退的，在“进展情况”中写明原因";
+    LagUnexplained "L04" Doubt "滞后没有写原因"
+        "任务报为滞后，却没有写进展情况，看不出难在哪里、怎样补上"
+        "请在“进展情况”中写明滞后原因和补救措施";
+    TaskOfOthers "L05" Doubt "不是本单位的任务"
+        "这一行任务的责任单位没有本单位，所填内容不计入台账"
+        "请核对任务编号；确由本单位负责的，请办公室在名录中补登单位简称";
+    SignOffUnusable "L06" Doubt "销号记录无法采用"
+        "办公室的销号记录中有一行看不出是哪项任务、什么决定，或与所报进展矛盾"
+        "请在 signoff.xlsx 中写明任务编号、决定（销号或退回）、日期和原因";
+    SignOffUnreasoned "L07" Doubt "退回没有写原因"
+        "任务被退回却没有写原因，责任单位不知道缺什么"
+        "请在 signoff.xlsx 的“原因”列写明为什么退回";
+    TaskUnanswered "L08" Note "台账任务无单位填报"
+        "台账中有任务在名录里找不到填报台账的责任单位，没有人会报它的进展"
+        "请把方案中的单位名称登入名录的“曾用名/简称”，或补登该单位；方案未写责任单位的，请先明确";
 }
 
 impl Code {
@@ -221,7 +251,14 @@ impl Code {
             Self::Superseded | Self::DuplicateFile => "这一份不采用，另一份照常采用",
             Self::RuleBroken => "由规则的级别决定：强制性的退回，准强制性的说明前不计入汇总，核实性的计入但须说明",
             Self::ExplanationInvalid | Self::ExplanationExpired => "所说明的审核发现仍按没有说明处理",
+            Self::EventNotUsed => "这一行不计入评分，其他事项不受影响",
+            Self::EventTwice => "两行只计一次",
             Self::ExplanationUnmatched => "这条说明不起作用，其他说明不受影响",
+            Self::DoneUnproven | Self::DoneAfterPeriod => "更正以前该任务按“推进中”计，报表的其余内容照常采用",
+            Self::TaskOfOthers => "这一行不采用，报表的其余内容照常采用",
+            Self::SignOffUnusable => "这条销号记录不起作用，其他记录不受影响",
+            Self::SignOffUnreasoned => "退回照常生效，原因待补",
+            Self::TaskUnanswered => "在台账中列明，计为未报",
             _ => match self.severity() {
                 Severity::Rejected => "整份文件不采用；没有另报可用报表的，按缺报计",
                 Severity::Error => "有差错的内容不采用，按未填处理，报表的其余数值照常采用",

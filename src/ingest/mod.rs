@@ -32,6 +32,9 @@ pub use discover::fingerprint;
 pub use error::IngestError;
 pub use originals::originals;
 pub use reader::Reader;
+pub use statements::Matter;
+pub use statements::events;
+pub use statements::sign_offs;
 pub use statements::statements;
 
 use std::io;

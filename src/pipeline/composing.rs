@@ -13,14 +13,21 @@ use super::run::completeness_of;
 use super::run::office;
 use super::run::times_this_year;
 use super::setup::Setup;
+use crate::aggregate::Figures;
 use crate::aggregate::Group;
+use crate::assess::Assessment;
 use crate::assess::assess;
 use crate::audit::Accepted;
+use crate::audit::Completeness;
 use crate::audit::RuleOutcome;
 use crate::audit::Tally;
 use crate::compose::Chase;
 use crate::compose::Composed;
+use crate::compose::Followed;
 use crate::compose::Material;
+use crate::compose::Office;
+use crate::compose::Returns;
+use crate::compose::issued::bases::Signs;
 use crate::compose::issued::bases::with_issued_bases;
 use crate::compose::issued::marks::mark;
 use crate::compose::material::due_by_group;
@@ -60,13 +67,74 @@ pub(super) struct Composition {
     pub(super) frozen: Option<Frozen>,
 }
 
-/// Adds up, judges and composes.
-pub(super) fn composition(task: &Task<'_>, progress: &dyn Progress, clock: &mut Clock) -> Result<Composition, RunError> {
-    let Task { setup, plan, cycle, period, registry, gathered, findings, rules, issuing } = *task;
+/// A period of a plan, added up and judged.
+struct Judged {
+    period: Period,
+    completeness: Completeness,
+    figures: Figures,
+    /// What the reader must know of the bases of changes.
+    signs: Signs,
+    assessment: Assessment,
+}
+
+/// Adds up and judges a period.
+fn judged(task: &Task<'_>, period: Period, progress: &dyn Progress, clock: &mut Clock) -> Result<Judged, RunError> {
+    let Task { setup, plan, registry, gathered, issuing, .. } = *task;
     progress.begin(Stage::Aggregate, 0);
     let completeness = completeness_of(&plan.forms, period, registry, gathered, &gathered.deadlines, setup.as_of);
     let figures = crate::aggregate::aggregate(plan, registry, &gathered.accepted, period)?;
     let (figures, signs) = with_issued_bases(figures, plan, &issuing.issued);
+    clock.lap(Stage::Aggregate);
+    progress.begin(Stage::Assess, 0);
+    let due_by_group = due_by_group(&figures.grouping.all_members(), &completeness);
+    let tally_of = |group: &Group| match due_by_group.get(group) {
+        Some(due) => Tally::of(due.iter().copied()),
+        None => completeness.tally(|_| true),
+    };
+    let assessment = assess(plan, &figures, |group| kind_of(registry, group), tally_of);
+    drop(due_by_group);
+    clock.lap(Stage::Assess);
+    Ok(Judged { period, completeness, figures, signs, assessment })
+}
+
+impl Judged {
+    /// As bulletins are made of it.
+    fn material<'run>(&'run self, task: &Task<'run>, office: &'run Office) -> Material<'run> {
+        let members: BTreeMap<Group, Vec<&UnitCode>> = self.figures.grouping.all_members();
+        let due_by_group = due_by_group(&members, &self.completeness);
+        Material {
+            plan: task.plan,
+            registry: task.registry,
+            as_of_registry: task.registry.as_of(self.period.last_day()),
+            accepted: &task.gathered.accepted,
+            figures: &self.figures,
+            trend: None,
+            assessment: &self.assessment,
+            completeness: &self.completeness,
+            findings: task.findings,
+            proofs: &[],
+            office,
+            period: self.period,
+            as_of: task.setup.as_of,
+            members,
+            due_by_group,
+            before: None,
+            issued: &task.issuing.issued,
+            issuing: None,
+            ledger: Followed::default(),
+            scores: None,
+            events: &task.gathered.events,
+        }
+    }
+}
+
+/// Adds up, judges and composes.
+pub(super) fn composition(task: &Task<'_>, progress: &dyn Progress, clock: &mut Clock) -> Result<Composition, RunError> {
+    let Task { setup, plan, cycle, period, registry, gathered, findings, rules, issuing } = *task;
+    let judged_now = judged(task, period, progress, clock)?;
+    let scores = super::scoring::scores(task, &judged_now.figures, &judged_now.completeness)?;
+    let before = judged_before(task, progress, clock)?;
+    progress.begin(Stage::Aggregate, 0);
     let proofs = crate::aggregate::prove(plan, registry, &gathered.accepted, period);
     let wording = plan.wording.get(cycle.as_str()).map_or("", String::as_str);
     let trends = crate::compose::charts::trends(plan, wording);
@@ -74,45 +142,33 @@ pub(super) fn composition(task: &Task<'_>, progress: &dyn Progress, clock: &mut 
     let trend = crate::aggregate::trend(plan, registry, &gathered.accepted, &trends, periods)?;
     clock.lap(Stage::Aggregate);
 
-    progress.begin(Stage::Assess, 0);
-    let members: BTreeMap<Group, Vec<&UnitCode>> = figures.grouping.all_members();
-    let due_by_group = due_by_group(&members, &completeness);
-    let tally_of = |group: &Group| match due_by_group.get(group) {
-        Some(due) => Tally::of(due.iter().copied()),
-        None => completeness.tally(|_| true),
-    };
-    let assessment = assess(plan, &figures, |group| kind_of(registry, group), tally_of);
-    clock.lap(Stage::Assess);
-
     progress.begin(Stage::Compose, 0);
     let office = issuing.office(office(setup));
+    let before = before.as_ref().map(|before| before.material(task, &office));
+    let now = judged_now.material(task, &office);
+    let answering = super::ledger::who_answers(task);
     let material = Material {
-        plan,
-        registry,
-        as_of_registry: registry.as_of(period.last_day()),
-        accepted: &gathered.accepted,
-        figures: &figures,
-        trend: &trend,
-        assessment: &assessment,
-        completeness: &completeness,
-        findings,
+        trend: Some(&trend),
         proofs: &proofs,
-        office: &office,
-        issued: &issuing.issued,
+        before: before.as_ref(),
+        scores: scores.as_ref(),
+        ledger: super::ledger::followed(task, gathered, &answering, None),
         issuing: issuing.issuing.as_ref(),
-        period,
-        as_of: setup.as_of,
-        members,
-        due_by_group,
+        ..now
     };
     let mut composed = crate::compose::compose(&material, cycle)?;
     let revised = super::revising::revision(task, &material, &composed)?;
-    mark(&mut composed, period, &issuing.issued, &signs);
+    mark(&mut composed, period, &issuing.issued, &judged_now.signs);
     composed.extend(revised);
     let frozen = issuing.issuing.is_some().then(|| Frozen::of(task, &material, &composed));
+    // Returns of the quarters before have been chased before.
+    let quarter = period.last_quarter();
+    let of_quarter =
+        (quarter != period).then(|| completeness_of(&plan.forms, quarter, registry, gathered, &gathered.deadlines, setup.as_of));
+    let completeness = of_quarter.as_ref().unwrap_or(&judged_now.completeness);
     let chasing = crate::compose::chasing_list(&Chase {
-        returns: material.returns(),
-        times: &times_this_year(&completeness, &plan.forms, period, registry, gathered, setup.as_of),
+        returns: Returns { period: quarter, completeness, ..material.returns() },
+        times: &times_this_year(completeness, &plan.forms, quarter, registry, gathered, setup.as_of),
         findings,
         office: &office,
         as_of: setup.as_of,
@@ -120,7 +176,21 @@ pub(super) fn composition(task: &Task<'_>, progress: &dyn Progress, clock: &mut 
     let found = super::findings::document(&material, rules);
     clock.lap(Stage::Compose);
 
-    Ok(Composition { bulletins: composed, chasing, findings: found, tally: completeness.tally(|_| true), frozen })
+    let tally = judged_now.completeness.tally(|_| true);
+    Ok(Composition { bulletins: composed, chasing, findings: found, tally, frozen })
+}
+
+/// The bulletin before, as it would be made today: that of the quarter before, or after a fourth quarter that of the year. None where
+/// nobody had filed anything, or no wording of the plan looks back.
+fn judged_before(task: &Task<'_>, progress: &dyn Progress, clock: &mut Clock) -> Result<Option<Judged>, RunError> {
+    let quarter = task.period.last_quarter().previous();
+    let looks_back = crate::compose::wording::looks_back(&task.plan.wording, task.cycle.as_str());
+    if !looks_back || task.gathered.accepted.of_period(quarter).next().is_none() {
+        return Ok(None);
+    }
+    let whole_year = quarter.whole_year();
+    let period = if whole_year.last_quarter() == quarter { whole_year } else { quarter };
+    judged(task, period, progress, clock).map(Some)
 }
 
 /// The kind of an alliance, inside which it is ranked; empty for other groups.
@@ -133,7 +203,7 @@ pub(super) fn kind_of(registry: &Registry, group: &Group) -> String {
 /// The last periods of a trend for which anything was filed, up to this one: at most so many that their names fit below the chart.
 fn trend_periods(accepted: &Accepted, period: Period) -> Vec<Period> {
     const MOST: usize = 8;
-    let mut periods: Vec<Period> = accepted.periods().filter(|known| *known <= period).collect();
+    let mut periods: Vec<Period> = accepted.periods().filter(|known| known.last_day() <= period.last_day()).collect();
     periods.drain(..periods.len().saturating_sub(MOST));
     periods
 }

@@ -14,6 +14,7 @@ use super::run::newest_period;
 use super::setup::Setup;
 use super::setup::forms as forms_of;
 use super::setup::house_theme;
+use crate::audit::Accepted;
 use crate::compose::Filling;
 use crate::compose::attributes;
 use crate::compose::form_book;
@@ -21,9 +22,11 @@ use crate::compose::self_check;
 use crate::document::FormBook;
 use crate::document::FormValue;
 use crate::domain::Form;
+use crate::domain::FormId;
 use crate::domain::Period;
 use crate::domain::Reading;
 use crate::domain::Return;
+use crate::domain::UnitCode;
 use crate::plan::Plan;
 use crate::plan::Rule;
 use crate::publish::write_atomically;
@@ -81,7 +84,11 @@ pub fn forms(setup: &Setup, request: &FormsRequest, progress: &dyn Progress) -> 
         .into_par_iter()
         .map(|(at, unit, form)| {
             let year_before = gathered.accepted.find(period.year_before(), &unit.code, &form.id);
-            let previous = gathered.accepted.find(period.previous(), &unit.code, &form.id);
+            let previous = match &form.tasks {
+                // What nobody has filed for a quarter stands as it stood before.
+                Some(_) => latest_before(&gathered.accepted, period, &unit.code, &form.id),
+                None => gathered.accepted.find(period.previous(), &unit.code, &form.id),
+            };
             let filling = Filling {
                 value: &|_| None,
                 last_year: &|position| value(year_before, position),
@@ -120,6 +127,13 @@ fn rules_of<'plan>(plans: &'plan [Plan], units: &[&Unit]) -> Vec<(&'plan Rule, V
         }
     }
     rules
+}
+
+/// The last return of a unit before a period.
+fn latest_before<'run>(accepted: &'run Accepted, period: Period, unit: &UnitCode, form: &FormId) -> Option<&'run Return> {
+    let mut earlier: Vec<Period> = accepted.periods().filter(|known| known.last_day() < period.first_day()).collect();
+    earlier.sort_by_key(|period| period.last_day());
+    earlier.into_iter().rev().find_map(|known| accepted.find(known, unit, form))
 }
 
 /// What a form is prefilled with from an earlier return.

@@ -15,10 +15,12 @@ use super::setup::forms;
 use crate::audit::Accepted;
 use crate::audit::Deadlines;
 use crate::audit::RuleOutcome;
+use crate::audit::TaskLedger;
 use crate::audit::accept;
 use crate::audit::blank_items;
 use crate::audit::in_order_of_filing;
 use crate::audit::judge;
+use crate::domain::Event;
 use crate::domain::Form;
 use crate::domain::Period;
 use crate::domain::SourceFile;
@@ -35,6 +37,8 @@ use crate::store::Store;
 
 /// What the office says about findings that may stand, beside the registry.
 pub(super) const EXPLANATIONS: &str = "explanations.xlsx";
+/// What happened that counts in scores beside the figures: 一票否决, 加分, 减分.
+pub(super) const EVENTS: &str = "events.xlsx";
 
 /// What the inbox holds.
 #[derive(Debug)]
@@ -49,8 +53,12 @@ pub(super) struct Gathered {
     pub(super) sources: Vec<SourceFile>,
     /// Counts.
     pub(super) files: FileCounts,
+    /// What happened that counts in scores, of all years.
+    pub(super) events: Vec<Event>,
     /// How every rule ended, period by period.
     pub(super) outcomes: Vec<RuleOutcome>,
+    /// What was said of the plans' tasks and decided about them.
+    pub(super) ledger: TaskLedger,
 }
 
 impl Gathered {
@@ -97,7 +105,12 @@ pub(super) fn gather(
     progress.begin(Stage::Audit, 0);
     let files = FileCounts { found: found.len(), read: found.len() - from_store, from_store, rejected: 0 };
     let said = crate::ingest::statements(&setup.workspace.join(EXPLANATIONS), Some(registry), setup.as_of, &setup.reader)?;
+    let happened = super::scoring::events(setup, plans, registry)?;
     let gathered = accept_all(readings, plans, &forms, registry, files, deadlines, said);
+    let mut gathered = with_events(gathered, happened);
+    let (ledger, findings) = super::ledger::follow(setup, &forms, registry, &gathered.accepted)?;
+    gathered.ledger = ledger;
+    gathered.findings.extend(findings);
     clock.lap(Stage::Audit);
     Ok(gathered)
 }
@@ -144,6 +157,13 @@ pub(super) fn blanks(reading: &FileReading, forms: &[Form]) -> Vec<Finding> {
     form.map_or_else(Vec::new, |form| blank_items(filed, form, &reading.findings))
 }
 
+/// The same with what happened, and what is wrong with the sheet that says it.
+fn with_events(mut gathered: Gathered, happened: Checked<Vec<Event>>) -> Gathered {
+    gathered.findings.extend(happened.findings.into_iter().map(|finding| (None, finding)));
+    gathered.events = happened.value;
+    gathered
+}
+
 fn accept_all(
     readings: Vec<FileReading>,
     plans: &[Plan],
@@ -179,5 +199,6 @@ fn accept_all(
     statements.extend(said.value);
     let audited = judge(plans, Some(registry), accepted.value, &statements);
     findings.extend(audited.findings.into_iter().map(|(period, finding)| (Some(period), finding)));
-    Gathered { accepted: audited.accepted, deadlines, findings, sources, files, outcomes: audited.outcomes }
+    let (accepted, outcomes) = (audited.accepted, audited.outcomes);
+    Gathered { accepted, deadlines, findings, sources, files, events: Vec::new(), outcomes, ledger: TaskLedger::default() }
 }

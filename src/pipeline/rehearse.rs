@@ -46,6 +46,7 @@ use crate::document::figure::format_decimal;
 use crate::domain::Period;
 use crate::domain::Return;
 use crate::domain::UnitCode;
+use crate::issue::Archive;
 use crate::plan::Better;
 use crate::plan::Demand;
 use crate::plan::Plan;
@@ -63,7 +64,7 @@ pub struct RehearsalReport {
 impl RehearsalReport {
     /// Whether something stands in the way of a final issue.
     pub fn is_blocked(&self) -> bool {
-        self.outlooks.iter().any(|outlook| !outlook.open.is_empty())
+        self.outlooks.iter().any(|outlook| outlook.issued.is_none() && !outlook.open.is_empty())
     }
 }
 
@@ -81,8 +82,12 @@ pub fn rehearse(
     let _lock = super::lock::lock(&setup.workspace)?;
     let gathered = gather(setup, &plans, &registry, progress, &mut Clock::default())?;
     progress.begin(Stage::Assess, 0);
-    let outlooks = jobs.into_iter().map(|job| outlook(setup, job, &registry, &gathered));
-    Ok(RehearsalReport { as_of: setup.as_of, outlooks: outlooks.collect::<Result<_, _>>()? })
+    let archive = Archive::read(&setup.workspace)?;
+    let outlooks = jobs.into_iter().map(|job| {
+        let issued = archive.find(&job.plan.id, job.period, job.cycle.as_str()).map(|snapshot| snapshot.issue.number);
+        Ok(Outlook { issued, ..outlook(setup, job, &registry, &gathered)? })
+    });
+    Ok(RehearsalReport { as_of: setup.as_of, outlooks: outlooks.collect::<Result<_, RunError>>()? })
 }
 
 /// The report as a workbook, for `--format xlsx`.
@@ -110,6 +115,7 @@ fn outlook(setup: &Setup, job: Job<'_>, registry: &Registry, gathered: &Gathered
         period,
         cycle: cycle.to_string(),
         cycle_name: cycle.chinese().to_owned(),
+        issued: None,
         deadline: last,
         days_left: last.map_or(0, |last| as_of.until(last).map_or(0, |span| span.get_days()).max(0)),
         due: completeness.due.len(),

@@ -20,6 +20,7 @@ use super::issuing::IssueRequest;
 use super::issuing::Obstacles;
 use super::progress::Progress;
 use super::progress::Stage;
+use super::reading::EVENTS;
 use super::reading::EXPLANATIONS;
 use super::reading::Gathered;
 use super::reading::gather;
@@ -390,7 +391,7 @@ fn folder(setup: &Setup, plan: &Plan, plans: usize, period: Period, cycle: Cycle
 pub(super) fn rejected_files(findings: &[Finding]) -> usize {
     let rejected: BTreeSet<&str> = findings
         .iter()
-        .filter(|finding| finding.severity == Severity::Rejected && finding.file != EXPLANATIONS)
+        .filter(|finding| finding.severity == Severity::Rejected && ![EXPLANATIONS, EVENTS].contains(&finding.file.as_str()))
         .map(|finding| finding.file.as_str())
         .collect();
     rejected.len()

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Formula;
+use super::Scale;
 
 /// An indicator as checked.
 #[derive(Debug, Clone)]
@@ -39,6 +40,8 @@ pub struct Indicator {
     pub weight: Option<f64>,
     /// How points are given.
     pub score: Option<Score>,
+    /// The scale of that, where it needs one.
+    pub scale: Option<Scale>,
     /// By year, as the file has them.
     pub targets: Vec<Target>,
 }
@@ -163,6 +166,7 @@ mod tests {
             is_open: false,
             weight: None,
             score: None,
+            scale: None,
             targets: targets.iter().map(target).collect(),
         }
     }

@@ -12,6 +12,8 @@ use super::check::indicators;
 use super::check::ledger;
 use super::check::plan_file;
 use super::check::rules;
+use super::check::scoring;
+use super::check::tasks;
 use super::check::vocabulary::Vocabulary;
 use super::error::Mistake;
 use super::error::PlanError;
@@ -27,6 +29,8 @@ use crate::domain::Form;
 
 /// Where the forms lie that several plans share.
 const COMMON_FORMS: &str = "common/forms";
+/// The scores of a pack; a pack need not have any.
+const SCORING: &str = "scoring.toml";
 /// The audit rules of a pack.
 const RULES: &str = "rules.toml";
 /// Where the rules of those forms lie; a form need not have any.
@@ -60,7 +64,7 @@ pub fn load(templates: &Path, plan_id: &str) -> Result<Plan, PlanError> {
     }
     forms::check_together(&forms.read, &mut library.mistakes);
     let is_complete = forms.is_complete;
-    let forms: Vec<Form> = forms.read.into_iter().map(|placed| placed.form).collect();
+    let mut forms: Vec<Form> = forms.read.into_iter().map(|placed| placed.form).collect();
     let vocabulary = Vocabulary::of(&forms, is_complete);
     if let Some((file, source)) = &plan_file {
         file.check_proof_items(&vocabulary, source, &mut library.mistakes);
@@ -73,12 +77,21 @@ pub fn load(templates: &Path, plan_id: &str) -> Result<Plan, PlanError> {
     {
         indicators = indicators::read(raw, &campaigns, &vocabulary, &source, &mut library.mistakes);
     }
+    let files = library.list(plan_id, "toml")?;
+    let mut scoring = None;
+    if files.iter().any(|name| name == SCORING)
+        && let Some(source) = library.read(&format!("{plan_id}/{SCORING}"))?
+        && let Some(raw) = toml_text::read(&source, &mut library.mistakes)
+    {
+        // An indicator that could not be read is told where it stands, and not again where it is named.
+        let is_complete = library.mistakes.is_empty();
+        scoring = Some(scoring::read(raw, (&indicators, is_complete), &vocabulary, &source, &mut library.mistakes));
+    }
     let includes = plan_file.iter().flat_map(|(file, _)| &file.includes).map(|(name, _)| format!("{name}.toml"));
     let mut rule_files = Vec::new();
     let common_rules = library.list(COMMON_RULES, "toml")?;
     rule_files.extend(includes.filter(|name| common_rules.contains(name)).map(|name| format!("{COMMON_RULES}/{name}")));
-    rule_files
-        .extend(library.list(plan_id, "toml")?.into_iter().filter(|name| name == RULES).map(|name| format!("{plan_id}/{name}")));
+    rule_files.extend(files.into_iter().filter(|name| name == RULES).map(|name| format!("{plan_id}/{name}")));
     let mut rules: Vec<Rule> = Vec::new();
     for file in rule_files {
         if let Some(source) = library.read(&file)?
@@ -93,10 +106,11 @@ pub fn load(templates: &Path, plan_id: &str) -> Result<Plan, PlanError> {
         let cited = indicators.iter().flat_map(|indicator| &indicator.source).map(String::as_str).collect();
         ledger = ledger::read(&campaigns, &cited, &source, &mut library.mistakes);
     }
+    tasks::ask_for(&mut forms, &ledger);
     let wording = wording(&format!("{plan_id}/bulletins"), &mut library)?;
     match plan_file {
         Some((file, _)) if library.mistakes.is_empty() => {
-            Ok(Plan { forms, indicators, rules, ledger, wording, fingerprint: library.fingerprint(), ..file.plan })
+            Ok(Plan { forms, indicators, rules, ledger, scoring, wording, fingerprint: library.fingerprint(), ..file.plan })
         }
         _ => Err(library.into_error(folder)),
     }

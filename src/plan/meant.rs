@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::Indicator;
 use super::Rule;
+use super::Scoring;
 use crate::domain::Category;
 use crate::domain::CountyCode;
 use crate::domain::Cycle;
@@ -14,6 +15,7 @@ use crate::domain::Form;
 use crate::domain::FormId;
 use crate::domain::Item;
 use crate::domain::ItemName;
+use crate::domain::task::code_of;
 
 /// A plan (方案): what it demands, of whom, by when.
 #[derive(Debug, Clone)]
@@ -56,6 +58,8 @@ pub struct Plan {
     pub rules: Vec<Rule>,
     /// In the order of the file.
     pub ledger: Vec<LedgerRow>,
+    /// 评分办法; none where nothing is scored.
+    pub scoring: Option<Scoring>,
     /// Wording of the bulletins: template text by file stem, e.g. `quarterly`.
     pub wording: BTreeMap<String, String>,
     /// BLAKE3 over all files, hexadecimal.
@@ -144,4 +148,47 @@ pub struct LedgerRow {
     pub kind: LedgerKind,
     /// Remarks.
     pub note: String,
+}
+
+/// How often a year something is to be done: the unit `次/年`, `份/年` or `月/年` of the plan.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Yearly {
+    /// How often, where the plan gives a number.
+    pub times: Option<f64>,
+    /// Of what: 次, 份, 月.
+    pub unit: String,
+}
+
+impl Yearly {
+    /// `2次/年`; `次/年` without a number.
+    pub fn in_words(&self) -> String {
+        let times = self.times.map(|times| times.to_string()).unwrap_or_default();
+        format!("{times}{}/年", self.unit)
+    }
+}
+
+impl LedgerRow {
+    /// 任务编号: the identifier without the plan's.
+    pub fn code(&self) -> &str {
+        code_of(&self.id)
+    }
+
+    /// How often a year, if the plan counts it by the year.
+    pub fn yearly(&self) -> Option<Yearly> {
+        let unit = self.unit.strip_suffix("/年").map(str::trim).filter(|unit| !unit.is_empty())?;
+        let times = self.target.trim().parse::<f64>().ok().filter(|times| times.is_finite() && *times > 0.0);
+        Some(Yearly { times, unit: unit.to_owned() })
+    }
+
+    /// `2025年底`, `2025年6月底`, `2025-06-30`; empty without a deadline.
+    pub fn deadline_in_words(&self) -> String {
+        match self.deadline.len() {
+            4 => format!("{}年底", self.deadline),
+            7 => match self.deadline.split_once('-') {
+                Some((year, month)) => format!("{year}年{}月底", month.trim_start_matches('0')),
+                None => self.deadline.clone(),
+            },
+            _ => self.deadline.clone(),
+        }
+    }
 }

@@ -55,6 +55,7 @@ pub(super) struct RawForm {
     pub(super) due_days: Whole,
     pub(super) city_due_days: Whole,
     pub(super) symbols: Option<RawSymbols>,
+    pub(super) tasks: Option<Spanned<RawTasks>>,
     #[serde(default, rename = "sheet")]
     pub(super) sheets: Vec<Spanned<RawSheet>>,
 }
@@ -65,6 +66,15 @@ pub(super) struct RawForm {
 pub(super) struct RawSymbols {
     pub(super) not_applicable: Texts,
     pub(super) not_reported: Texts,
+}
+
+/// `[tasks]`: the rows of the form's one sheet are the tasks of `ledger.csv`
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct RawTasks {
+    pub(super) everyone: Texts,
+    pub(super) scopes: Texts,
+    pub(super) scopes_filed_by: Texts,
 }
 
 /// `[[sheet]]`
@@ -124,6 +134,7 @@ pub(super) struct RawIndicator {
     pub(super) open: Option<Spanned<bool>>,
     pub(super) weight: Number,
     pub(super) score: Text,
+    pub(super) scale: Option<Spanned<RawScale>>,
     #[serde(default, rename = "target")]
     pub(super) targets: Vec<Spanned<RawTarget>>,
 }
@@ -138,6 +149,98 @@ pub(super) struct RawTarget {
     pub(super) low: Number,
     pub(super) high: Number,
     pub(super) scope: Text,
+}
+
+/// `[indicator.scale]`, `[scheme.part.scale]`
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct RawScale {
+    pub(super) low: Number,
+    pub(super) high: Number,
+    #[serde(default)]
+    pub(super) bands: Vec<Spanned<RawBand>>,
+}
+
+/// An entry of `bands`
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct RawBand {
+    pub(super) from: Number,
+    pub(super) to: Number,
+    pub(super) percent: Number,
+}
+
+/// `scoring.toml`
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct RawScoring {
+    pub(super) basis: Text,
+    pub(super) inapplicable: Text,
+    pub(super) missing: Text,
+    pub(super) bonus_cap: Number,
+    pub(super) penalty_cap: Number,
+    pub(super) commend: Texts,
+    pub(super) account: Texts,
+    #[serde(default, rename = "grade")]
+    pub(super) grades: Vec<Spanned<RawGrade>>,
+    #[serde(default, rename = "veto")]
+    pub(super) vetoes: Vec<Spanned<RawVeto>>,
+    #[serde(default, rename = "adjustment")]
+    pub(super) adjustments: Vec<Spanned<RawAdjustment>>,
+    #[serde(default, rename = "scheme")]
+    pub(super) schemes: Vec<Spanned<RawScheme>>,
+}
+
+/// `[[grade]]`
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct RawGrade {
+    pub(super) name: Text,
+    pub(super) from: Number,
+}
+
+/// `[[veto]]`
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct RawVeto {
+    pub(super) id: Text,
+    pub(super) title: Text,
+    pub(super) caps_at: Text,
+}
+
+/// `[[adjustment]]`
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct RawAdjustment {
+    pub(super) id: Text,
+    pub(super) title: Text,
+    pub(super) kind: Text,
+    pub(super) points: Number,
+    pub(super) cap: Number,
+    pub(super) counts: Text,
+    pub(super) scopes: Texts,
+}
+
+/// `[[scheme]]`
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct RawScheme {
+    pub(super) name: Text,
+    pub(super) scope: Text,
+    pub(super) categories: Texts,
+    pub(super) alliance_kinds: Texts,
+    #[serde(default, rename = "part")]
+    pub(super) parts: Vec<Spanned<RawPart>>,
+}
+
+/// `[[scheme.part]]`
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct RawPart {
+    pub(super) indicator: Text,
+    pub(super) weight: Number,
+    pub(super) method: Text,
+    pub(super) scale: Option<Spanned<RawScale>>,
 }
 
 /// `rules.toml`

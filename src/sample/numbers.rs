@@ -228,6 +228,7 @@ mod tests {
             due_days: 15,
             city_due_days: None,
             symbols: Symbols::default(),
+            tasks: None,
             sheets: vec![sheet],
         }
     }

@@ -38,6 +38,7 @@ fn form(items: &[(&str, &str)]) -> Form {
         due_days: 15,
         city_due_days: None,
         symbols: Symbols::default(),
+        tasks: None,
         sheets: vec![Sheet {
             name: "表".to_owned(),
             title: String::new(),

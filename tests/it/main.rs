@@ -7,6 +7,7 @@ mod catalogue;
 mod chasing;
 mod cli;
 mod completeness;
+mod cycles;
 #[path = "../defects/mod.rs"]
 mod defects;
 mod documentation;

@@ -259,6 +259,7 @@ rehearse-heading = { $plan }, { $period }, { $cycle }: { $due } returns due, { $
         [0] no day left
        *[other] { $days } days left
     }
+rehearse-issued = Issued already, as number { $number }. Open since then:
 rehearse-ready = Nothing stands in the way of a final issue.
 rehearse-blocked = { $count ->
         [one] 1 point stands

@@ -204,6 +204,7 @@ verify-rest = 其余 { $count } 处略
 ## rehearse
 
 rehearse-heading = { $plan }，{ $period }，{ $cycle }：应报 { $due } 份，未报 { $missing } 份；报送截止日 { $deadline }，还有 { $days } 天
+rehearse-issued = 已以第{ $number }期定稿印发。现在未办结的：
 rehearse-ready = 没有挡着定稿的事项。
 rehearse-blocked = 有 { $count } 项挡着定稿：
 rehearse-explain = 其中可以用说明办结的 { $count } 项：

@@ -27,7 +27,7 @@ const ANSWER_WITHIN: u16 = 4;
 
 /// Where the items of a sheet were read.
 struct Table<'run> {
-    items: BTreeMap<u32, (&'run Item, u16)>,
+    items: BTreeMap<u32, Vec<(&'run Item, u16)>>,
     /// First row of the header.
     header: u32,
     first: u32,
@@ -95,8 +95,12 @@ fn table<'run>(returned: &Returned<'run>, sheet: &OriginalSheet, cells: &Cells) 
         let place = fact.place.filter(|place| usize::from(place.sheet) == position)?;
         Some((place.row, (*form.get(usize::from(fact.item))?, place.column)))
     });
-    let items: BTreeMap<u32, (&Item, u16)> = places.collect();
-    let (&first, &(_, value)) = items.first_key_value()?;
+    let mut items: BTreeMap<u32, Vec<(&Item, u16)>> = BTreeMap::new();
+    for (row, item) in places {
+        items.entry(row).or_default().push(item);
+    }
+    let (&first, in_first) = items.first_key_value()?;
+    let &(_, value) = in_first.first()?;
     let (&last, _) = items.last_key_value()?;
     let header = header(cells, first);
     let filled = (header..first).flat_map(|row| cells.row(row)).map(|cell| cell.column).filter(|column| *column < WIDEST);
@@ -134,10 +138,10 @@ fn lay_out(table: &Table<'_>, form: &Form, cells: &mut Cells) {
     }
     let body: Vec<(u32, u16)> = cells.by_place.range((table.first, 0)..(table.last + 1, 0)).map(|(place, _)| *place).collect();
     for (row, column) in body {
-        let item = table.items.get(&row).map(|(item, _)| *item);
+        let item = table.items.get(&row).and_then(|items| items.first()).map(|(item, _)| *item);
         lay_out_cell(cells, (row, column), item, left);
     }
-    for (&row, &(item, column)) in &table.items {
+    for (&row, &(item, column)) in table.items.iter().flat_map(|(row, items)| items.iter().map(move |item| (row, item))) {
         indent(cells, row, item, form);
         cells.ask(row, column, answer(item));
         cells.at(row, column).decimals = item.kind.is_number().then_some(item.decimals);

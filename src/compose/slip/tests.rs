@@ -63,6 +63,7 @@ fn form() -> Form {
         due_days: 15,
         city_due_days: None,
         symbols: Symbols::default(),
+        tasks: None,
         sheets: vec![Sheet {
             name: "表1".to_owned(),
             title: String::new(),

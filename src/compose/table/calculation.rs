@@ -29,12 +29,10 @@ pub(in crate::compose) fn calculation(sources: &Sources<'_>, group: &Group) -> T
             put(operand, "汇总数", figure);
         }
         put("本期累计（未取整）", &numbers.indicator().formula.text, numbers.exact_value());
-        let others = [
-            ("上年同期", "同比的基数", numbers.year_before()),
-            ("其中：本季", "本季单独汇总", numbers.exact_own()),
-            ("上季", "环比的基数", numbers.period_before()),
-        ];
-        for (what, how, figure) in others {
+        let year_before = ("上年同期", "同比的基数", numbers.year_before());
+        let quarters = [("其中：本季", "本季单独汇总", numbers.exact_own()), ("上季", "环比的基数", numbers.period_before())];
+        let is_quarter = material.period.last_quarter() == material.period;
+        for (what, how, figure) in std::iter::once(year_before).chain(quarters.into_iter().filter(|_| is_quarter)) {
             if figure.stored().is_some() {
                 put(what, how, figure);
             }

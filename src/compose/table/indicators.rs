@@ -23,20 +23,23 @@ use crate::document::Table;
 
 /// Every indicator that concerns the group, by campaign: demand, value, 同比, 环比, completion, coverage, light.
 pub(in crate::compose) fn indicators(material: &Material<'_>, group: &Group) -> Table {
-    let columns = vec![
+    // A half or a year is its own cumulative value, and is compared with the same of last year.
+    let is_quarter = material.period.last_quarter() == material.period;
+    let value = if is_quarter { "本期累计" } else { "本期" };
+    let mut columns = vec![
         marks("序号", 2.0),
         words("指标", 10.0),
         marks("计量单位", 3.5),
         marks("要求", 4.0),
         numbers("目标值", 4.0),
-        numbers("本期累计", 5.5),
-        numbers("其中：本季", 5.0),
-        numbers("同比", 4.0),
-        numbers("环比", 4.0),
-        numbers("完成率（%）", 4.0),
-        numbers("覆盖率（%）", 4.0),
-        marks("评价", 2.0),
+        numbers(value, 5.5),
     ];
+    if is_quarter {
+        columns.extend([numbers("其中：本季", 5.0), numbers("同比", 4.0), numbers("环比", 4.0)]);
+    } else {
+        columns.extend([numbers("上年同期", 5.5), numbers("同比", 4.0)]);
+    }
+    columns.extend([numbers("完成率（%）", 4.0), numbers("覆盖率（%）", 4.0), marks("评价", 2.0)]);
     let mut rows = Vec::new();
     let mut number = 0;
     for campaign in &material.plan.campaigns {
@@ -47,7 +50,7 @@ pub(in crate::compose) fn indicators(material: &Material<'_>, group: &Group) -> 
         rows.push(section(campaign, columns.len()));
         for numbers in of_campaign {
             number += 1;
-            rows.push(row(number, &numbers));
+            rows.push(row(number, &numbers, is_quarter));
         }
     }
     Table {
@@ -58,28 +61,38 @@ pub(in crate::compose) fn indicators(material: &Material<'_>, group: &Group) -> 
         label_columns: 2,
         rows,
         notes: vec![
-            "同比、环比：比率为百分点，数量为%；级别、位次为差数。环比按单季数计算。".to_owned(),
+            if is_quarter {
+                "同比、环比：比率为百分点，数量为%；级别、位次为差数。环比按单季数计算。".to_owned()
+            } else {
+                "时期数为本期合计，时点数为期末数（公式写明平均的除外）。同比：比率为百分点，数量为%；级别、位次为差数。"
+                    .to_owned()
+            },
             "“—”不适用或无法计算，“…”未报；“*”数据覆盖率低于规定，“c”本期或对比期有单位缺数，不具可比性。".to_owned(),
         ],
     }
 }
 
-fn row(number: usize, numbers: &Numbers<'_>) -> Row {
+fn row(number: usize, numbers: &Numbers<'_>, is_quarter: bool) -> Row {
     let indicator = numbers.indicator();
-    body(vec![
+    let mut cells = vec![
         text(number.to_string()),
         text(&indicator.id),
         text(&indicator.unit),
         text(numbers.demand_word()),
         numbers.target().map_or_else(|| text("—"), Cell::Figure),
         Cell::Figure(numbers.value()),
-        Cell::Figure(numbers.own()),
-        Cell::Figure(numbers.year_on_year()),
-        Cell::Figure(numbers.period_on_period()),
+    ];
+    if is_quarter {
+        cells.extend([numbers.own(), numbers.year_on_year(), numbers.period_on_period()].map(Cell::Figure));
+    } else {
+        cells.extend([numbers.year_before_shown(), numbers.year_on_year()].map(Cell::Figure));
+    }
+    cells.extend([
         Cell::Figure(numbers.completion()),
         Cell::Figure(numbers.coverage()),
         numbers.verdict().and_then(|verdict| verdict.light).map_or_else(|| text("—"), Cell::Light),
-    ])
+    ]);
+    body(cells)
 }
 
 /// Counts of indicators and lights by campaign, with the total.

@@ -1,12 +1,14 @@
 //! The tables of a bulletin, one file each; their names are what a wording calls for.
 
 pub(super) mod calculation;
+pub(super) mod clauses;
 pub(super) mod indicators;
 pub(super) mod lagging;
 pub(super) mod ledger;
 pub(super) mod matrix;
 pub(super) mod method;
 pub(super) mod proof;
+pub(super) mod rectification;
 pub(super) mod reporting;
 pub(super) mod standing;
 mod totals;

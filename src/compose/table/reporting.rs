@@ -127,20 +127,26 @@ fn cells(frame: &Frame<'_>, name: &str, tally: Tally) -> Vec<Cell> {
 /// 未报和迟报单位: who, which form, until when; the missing first. Everybody reads it, so that it has no telephone numbers.
 pub(in crate::compose) fn outstanding(material: &Material<'_>, group: &Group) -> Table {
     let has_counties = material.has_counties();
+    let is_quarter = material.period.last_quarter() == material.period;
     let mut columns = vec![marks("序号", 2.0)];
+    if !is_quarter {
+        columns.push(marks("报告期", 4.0));
+    }
     if has_counties {
         columns.push(words("县（市、区）", 4.0));
     }
     columns.extend([words("单位", 10.0), words("报表", 9.0), marks("截止日期", 5.5), marks("状态", 3.0), words("备注", 8.0)]);
     let mut late: Vec<&DueReturn> = material.due(group).filter(|due| due.timeliness != Timeliness::OnTime).collect();
-    late.sort_by_key(|due| (due.timeliness != Timeliness::Missing, due.county.clone(), due.unit.clone(), due.form.clone()));
+    late.sort_by_key(|due| {
+        (due.timeliness != Timeliness::Missing, due.period, due.county.clone(), due.unit.clone(), due.form.clone())
+    });
     let rows = late.iter().enumerate().map(|(position, due)| body(row(material, due, position + 1, has_counties)));
     Table {
         name: "未报和迟报单位".to_owned(),
         title: format!("{}未报和迟报单位", material.full_name(group)),
         unit_line: String::new(),
         columns,
-        label_columns: if has_counties { 3 } else { 2 },
+        label_columns: 2 + usize::from(has_counties) + usize::from(!is_quarter),
         rows: rows.collect(),
         notes: Vec::new(),
     }
@@ -155,6 +161,9 @@ fn row(material: &Material<'_>, due: &DueReturn, number: usize, has_counties: bo
     remarks.extend(due.is_returned.then(|| "退回".to_owned()));
     remarks.extend(proxy.map(|proxy| format!("代报：{}", proxy.name)));
     let mut cells = vec![text(number.to_string())];
+    if due.period != material.period {
+        cells.push(text(due.period.short_chinese()));
+    }
     if has_counties {
         cells.push(text(material.county_name(due.county.as_str())));
     }

@@ -39,6 +39,9 @@ pub(in crate::compose) fn ranking(material: &Material<'_>, groups: &[Group], nam
     if !has_kinds {
         columns.remove(2);
     }
+    if material.before.is_some() {
+        columns.splice(columns.len() - 1.., [marks("上期名次", 3.0), marks("升降", 3.0), words("备注", 6.0)]);
+    }
     let rows = ordered(material, groups).into_iter().map(|(group, standing)| row(material, group, standing)).collect();
     Table {
         name: name.to_owned(),
@@ -47,10 +50,16 @@ pub(in crate::compose) fn ranking(material: &Material<'_>, groups: &[Group], nam
         columns,
         label_columns: 2,
         rows,
-        notes: vec![
+        notes: std::iter::once(
             "按达标率排名（医联体在同类型内排名），同率同名次、其后名次空缺，并列者按代码排列。报送率＝（及时＋迟报）÷应报。"
                 .to_owned(),
-        ],
+        )
+        .chain(
+            material
+                .before
+                .map(|before| format!("升降：与{}通报的名次相比，＋为上升的位数，－为下降的位数。", before.period.chinese())),
+        )
+        .collect(),
     }
 }
 
@@ -107,7 +116,27 @@ fn row(material: &Material<'_>, group: &Group, standing: &Standing) -> Row {
         Cell::Figure(green_share(material, group, standing)),
         // Under the name that its counts have in 报送情况.
         Cell::Figure(Rates::of(material.period, Group::Area.code(), &format!("{}：", material.name(group)), tally).arrived),
-        text(remark),
     ]);
+    if let Some(before) = material.before {
+        let figure = |figure: Option<Figure>| figure.map_or_else(|| text("—"), Cell::Figure);
+        cells.extend([figure(place_before(before, group)), figure(risen(material, group))]);
+    }
+    cells.push(text(remark));
     body(cells)
+}
+
+/// The place of a group in the bulletin before.
+fn place_before(before: &Material<'_>, group: &Group) -> Option<Figure> {
+    let place = before.assessment.standing(group)?.place.number()?;
+    Some(Figure::new(share_id(before, group, Measure::Rank), Value::Number(f64::from(place)), 0, ""))
+}
+
+/// Places gained since the bulletin before; none if the group had none then or has none now.
+pub(in crate::compose) fn risen(material: &Material<'_>, group: &Group) -> Option<Figure> {
+    let before = place_before(material.before?, group)?;
+    let place = material.assessment.standing(group)?.place.number()?;
+    let gained = before.rounded()? - f64::from(place);
+    let id = share_id(material, group, Measure::RankChange);
+    let formula = Formula::figure(before.id).with(Operation::Subtract, Formula::figure(share_id(material, group, Measure::Rank)));
+    Some(Figure::new(id, Value::Number(gained), 0, "位").signed().computed_as(formula))
 }

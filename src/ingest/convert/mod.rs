@@ -10,6 +10,7 @@ mod number;
 mod rows;
 mod sheets;
 pub(super) mod table;
+mod tasks;
 
 use super::index::FormEntry;
 use super::recognise::Recognised;
@@ -50,7 +51,10 @@ struct Slots {
 pub(super) fn convert(workbook: &Workbook, recognised: &Recognised<'_, '_>, remarks: &mut Remarks) -> Converted {
     let form = recognised.form;
     let mut slots = Slots { filled: vec![None; form.items.len()], nameless: vec![None; form.items.len()] };
-    let grids = sheets::assign(workbook, form, recognised.cover);
+    let grids = match (&form.form.tasks, form.sheets.first()) {
+        (Some(_), Some(sheet)) => vec![tasks::sheet(workbook, sheet, recognised.cover)],
+        _ => sheets::assign(workbook, form, recognised.cover),
+    };
     let mut is_read = vec![false; form.sheets.len()];
     for ((sheet, found), is_read) in form.sheets.iter().zip(&grids).zip(&mut is_read) {
         let Some(position) = *found else {
@@ -64,6 +68,10 @@ pub(super) fn convert(workbook: &Workbook, recognised: &Recognised<'_, '_>, rema
         let Some(grid) = workbook.sheets.get(position) else { continue };
         if grid.is_hidden {
             remarks.on_sheet(&grid.name, Code::HiddenContent, format!("工作表“{}”被隐藏，其中数据已读取", grid.name));
+        }
+        if let Some(tasks) = &form.form.tasks {
+            *is_read = tasks::read((workbook, position), form, tasks, &recognised.unit, &mut slots, remarks);
+            continue;
         }
         match table::locate(workbook, grid) {
             Ok(table) => {
@@ -87,7 +95,7 @@ pub(super) fn convert(workbook: &Workbook, recognised: &Recognised<'_, '_>, rema
     for ((sheet, is_read), found) in form.sheets.iter().zip(is_read).zip(&grids) {
         if let Some(grid) = found
             .and_then(|position| workbook.sheets.get(position))
-            .filter(|_| is_read && !declared_empty.contains(&sheet.sheet.name))
+            .filter(|_| is_read && form.form.tasks.is_none() && !declared_empty.contains(&sheet.sheet.name))
         {
             for item in sheet.items.clone() {
                 tell_missing(form, item, &slots, workbook, &grid.name, remarks);

@@ -3,10 +3,15 @@
 //! Columns are found by their headers, wherever they stand. A row without a 说明 says nothing. Whether what is said is an explanation
 //! is for the audit to judge.
 
+mod events;
 mod office;
+mod sign_off;
 mod slip;
 
+pub use events::Matter;
+pub use events::events;
 pub use office::statements;
+pub use sign_off::sign_offs;
 pub(super) use slip::read;
 pub(super) use slip::take;
 

@@ -12,6 +12,7 @@ use super::fields::optional;
 use super::fields::values;
 use super::items;
 use super::items::PlacedItem;
+use super::tasks;
 use crate::domain::Category;
 use crate::domain::Form;
 use crate::domain::FormId;
@@ -69,10 +70,16 @@ pub(in crate::plan) fn read(raw: RawForm, stem: &str, source: &Source, mistakes:
         checker.missing("[[sheet]]", &head);
     }
 
+    let filed_by: Vec<Category> = values(filed_by).into_iter().map(Category::new).collect();
+    let (sheet_count, head_of_tasks) = (raw.sheets.len(), raw.tasks.as_ref().map(Spanned::span));
+    let tasks = raw.tasks.map(|raw| tasks::read(raw, &filed_by, &mut checker));
+    if let Some(head) = head_of_tasks.filter(|_| sheet_count > 1) {
+        checker.tell(head, "台账表只有一张工作表：`[tasks]`的各行都列在那里");
+    }
     let mut sheets: Vec<Sheet> = Vec::new();
     let mut placed: Vec<PlacedItem> = Vec::new();
     for (number, raw) in (1..).zip(raw.sheets) {
-        let (sheet, items) = read_sheet(raw, number, &sheets, &mut checker);
+        let (sheet, items) = read_sheet(raw, number, &sheets, tasks.is_some(), &mut checker);
         sheets.push(sheet);
         placed.extend(items);
     }
@@ -86,18 +93,25 @@ pub(in crate::plan) fn read(raw: RawForm, stem: &str, source: &Source, mistakes:
         issuer,
         approval: optional(raw.approval),
         valid_until: optional(raw.valid_until),
-        filed_by: values(filed_by).into_iter().map(Category::new).collect(),
+        filed_by,
         due_days,
         city_due_days,
         symbols: raw.symbols.map_or_else(Symbols::default, |raw| symbols(raw, &mut checker)),
         sheets,
+        tasks,
     };
     let is_complete = placed.iter().all(|item| item.has_kind);
     let names = placed.into_iter().filter(|item| item.has_kind).map(|item| item.name).collect();
     PlacedForm { form, is_complete, source: source.clone(), id: id.span, code: code.span, names }
 }
 
-fn read_sheet(raw: Spanned<RawSheet>, number: usize, before: &[Sheet], checker: &mut Checker<'_>) -> (Sheet, Vec<PlacedItem>) {
+fn read_sheet(
+    raw: Spanned<RawSheet>,
+    number: usize,
+    before: &[Sheet],
+    lists_tasks: bool,
+    checker: &mut Checker<'_>,
+) -> (Sheet, Vec<PlacedItem>) {
     let head = raw.span();
     let raw = raw.into_inner();
     let name = checker.needed(raw.name, "name", &head);
@@ -113,8 +127,12 @@ fn read_sheet(raw: Spanned<RawSheet>, number: usize, before: &[Sheet], checker: 
     if before.iter().any(|sheet| sheet.name == name.value && !name.value.is_empty()) {
         checker.tell(name.span.clone(), format!("表名`{}`重复", name.value));
     }
-    if raw.items.is_empty() {
-        checker.missing("[[sheet.item]]", &head);
+    match raw.items.first() {
+        None if !lists_tasks => checker.missing("[[sheet.item]]", &head),
+        Some(item) if lists_tasks => {
+            checker.tell(item.span(), "台账表的各行来自 ledger.csv，不另列`[[sheet.item]]`");
+        }
+        _ => {}
     }
     let placed: Vec<PlacedItem> = raw
         .items

@@ -10,6 +10,7 @@ use super::fields::optional;
 use super::fields::values;
 use super::items::MOST_DECIMALS;
 use super::reading;
+use super::scale;
 use super::targets;
 use super::targets::SCOPES;
 use super::vocabulary::Vocabulary;
@@ -27,7 +28,8 @@ use crate::plan::source::Source;
 const BETTER: [(&str, Better); 4] =
     [("higher", Better::Higher), ("lower", Better::Lower), ("neutral", Better::Neutral), ("within", Better::Within)];
 
-const SCORES: [(&str, Score); 5] = [
+/// Ways of giving points, as a pack names them.
+pub(super) const SCORES: [(&str, Score); 5] = [
     ("target", Score::Target),
     ("proportional", Score::Proportional),
     ("efficacy", Score::Efficacy),
@@ -127,6 +129,7 @@ fn one(
     }
     let score = score.and_then(|score| checker.word(&score, "score", &SCORES));
 
+    let scale = raw.scale.map(|raw| scale::read(raw, checker));
     let has_targets = !raw.targets.is_empty();
     let targets = targets::read(raw.targets, better, &scopes, checker);
     let is_open = raw.open.as_ref().is_some_and(|open| *open.get_ref());
@@ -161,6 +164,7 @@ fn one(
         is_open,
         weight,
         score,
+        scale,
         targets,
     })
 }

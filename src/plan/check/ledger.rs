@@ -10,6 +10,7 @@ use jiff::civil::Date;
 
 use super::fields::Checker;
 use super::fields::Placed;
+use crate::domain::task::code_of;
 use crate::plan::error::Mistake;
 use crate::plan::meant::LedgerKind;
 use crate::plan::meant::LedgerRow;
@@ -78,7 +79,8 @@ pub(in crate::plan) fn read(
         if cited.contains(id.value.as_str()) {
             checker.tell(id.span.clone(), format!("目录`{}`已由指标引用，不应再列入台账", id.value));
         }
-        if !id.value.is_empty() && !ids.insert(id.value.clone()) {
+        // The ledger form names a task without its plan.
+        if !id.value.is_empty() && !ids.insert(code_of(&id.value).to_owned()) {
             checker.tell(id.span, format!("台账`{}`重复", id.value));
         }
         let campaign = placed("campaign");

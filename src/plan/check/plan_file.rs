@@ -90,6 +90,7 @@ pub(in crate::plan) fn read(raw: RawPlan, folder: &str, source: &Source, mistake
         indicators: Vec::new(),
         rules: Vec::new(),
         ledger: Vec::new(),
+        scoring: None,
         wording: BTreeMap::new(),
         fingerprint: String::new(),
     };

@@ -419,6 +419,7 @@ pub(super) fn book() -> FormBook {
                 row("开设日期", 0, "—", "105", Answer::Date, Some(FormValue::Text("2024-05-01".into())), None, ""),
                 row("需要说明的情况", 0, "—", "106", Answer::Text, None, None, ""),
             ],
+            list: None,
             notes: vec!["说明：1. 本表由公立医院填报。2. 审核关系：101≥102。".into()],
         }],
         shows_previous: false,

@@ -13,6 +13,8 @@ use rust_xlsxwriter::Worksheet;
 use rust_xlsxwriter::XlsxError;
 
 use crate::document::FormBook;
+use crate::document::FormList;
+use crate::document::FormListCell;
 use crate::document::FormRow;
 use crate::document::FormSheet;
 use crate::document::FormValue;
@@ -132,6 +134,10 @@ fn form_sheet(form: &FormSheet, position: usize, layout: &Layout) -> Result<Work
         sheet.write_string_with_format(row, first, title, &bold())?;
         row += 1;
     }
+    if let Some(list) = &form.list {
+        write_list(&mut sheet, (row, first), list)?;
+        return Ok(sheet);
+    }
     if layout.without_header != Some(position) {
         row += headers(&mut sheet, row, first, layout)?;
     }
@@ -149,6 +155,30 @@ fn form_sheet(form: &FormSheet, position: usize, layout: &Layout) -> Result<Work
         sheet.set_column_width(at, if *column == Column::Name { 30 } else { 13 })?;
     }
     Ok(sheet)
+}
+
+/// A table with several answers a row.
+fn write_list(sheet: &mut Worksheet, (header, first): (u32, u16), list: &FormList) -> Result<(), XlsxError> {
+    for (at, column) in (first..).zip(&list.columns) {
+        sheet.write_string_with_format(header, at, &column.header, &framed().set_bold())?;
+        sheet.set_column_width(at, column.width * 2.0)?;
+    }
+    for (row, cells) in (header + 1..).zip(&list.rows) {
+        for (at, cell) in (first..).zip(cells) {
+            match cell {
+                FormListCell::Words(words) | FormListCell::Code(words) => {
+                    sheet.write_string_with_format(row, at, words, &framed().set_num_format("@"))?;
+                }
+                FormListCell::Asked { value: asked, .. } => {
+                    value(sheet, (row, at), asked.as_ref(), &framed())?;
+                }
+                FormListCell::Blank => {
+                    sheet.write_blank(row, at, &framed())?;
+                }
+            }
+        }
+    }
+    Ok(())
 }
 
 /// The header, on one line or two; how many lines it took.

@@ -95,6 +95,24 @@ pub(super) const KAILU: &[Case] = &[
     },
 ];
 
+/// Of 开鲁县 in the quarter after: what was explained goes on.
+pub(super) const KAILU_AFTERWARDS: &[Case] = &[Case {
+    unit: "开鲁县示例第五镇卫生院",
+    form: "kailu-primary",
+    path: "乡镇/五镇卫生院 年报.xlsx",
+    defect: "出院人次比上年同期多得多，是第三季度病区迁入的累计，办公室已写明原因",
+    codes: BROKEN,
+    rules: &["KL-P-021"],
+    outcome: "说明有效，照常计入，列入通报附件",
+    good: Good::Absent,
+    when: When::Same,
+    spoil: |desk, mut book| {
+        // What the third quarter had beyond the good return.
+        edit::changed(&mut book, "104", |number| number + 2241.0)?;
+        desk.render(&book)
+    },
+}];
+
 /// What the office of 开鲁县 says about the fifth centre.
 pub const KAILU_EXPLANATIONS: &[Explained] = &[
     Explained {
@@ -110,5 +128,12 @@ pub const KAILU_EXPLANATIONS: &[Explained] = &[
         rule: "KL-P-021",
         values: "出院人次=2490；上年同期_出院人次=247",
         text: "同上",
+    },
+    Explained {
+        period: "2025Q4",
+        unit: "开鲁县示例第五镇卫生院",
+        rule: "KL-P-021",
+        values: "出院人次=2576；上年同期_出院人次=334",
+        text: "第三季度县医院康复病区迁入本院，四季度已迁回，全年累计数包含该季度的出院人次",
     },
 ];

@@ -8,6 +8,7 @@ pub(super) mod answers;
 mod check;
 mod cover;
 mod layout;
+mod list;
 pub(super) mod lists;
 mod sheet;
 
@@ -37,6 +38,10 @@ pub(super) fn workbook(book: &FormBook, theme: &Theme) -> Result<Workbook, XlsxE
     cover::write(workbook.add_worksheet().set_name(contents::COVER)?, book, check.as_ref(), &mut styles, &mut lists)?;
     for (form, layout) in book.sheets.iter().zip(&layouts) {
         let page = workbook.add_worksheet().set_name(&layout.name)?;
+        if let Some(asked) = &form.list {
+            list::write(page, (form, asked), book.properties.sample, &mut styles, &mut lists)?;
+            continue;
+        }
         sheet::Writer { sheet: page, layout, check: check.as_ref(), styles: &mut styles, lists: &mut lists }
             .write(form, book.properties.sample)?;
     }

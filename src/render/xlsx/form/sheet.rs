@@ -29,8 +29,10 @@ use super::layout::UNIT;
 use super::lists::Lists;
 
 /// Declares, with 是 beside it, that the unit has nothing to report on this sheet.
-const NOTHING: &str = "本表无数据";
-const SIGNATURES: &str = "单位负责人：　　　　　统计负责人：　　　　　填表人：　　　　　联系电话：　　　　　　报出日期：";
+pub(super) const NOTHING: &str = "本表无数据";
+/// Who answers for the sheet.
+pub(super) const SIGNATURES: &str =
+    "单位负责人：　　　　　统计负责人：　　　　　填表人：　　　　　联系电话：　　　　　　报出日期：";
 
 /// One column of the table.
 struct Column {
@@ -169,7 +171,8 @@ fn columns(form: &FormSheet, layout: &Layout) -> Vec<Column> {
     columns
 }
 
-fn nothing_rule() -> Result<DataValidation, XlsxError> {
+/// What may be typed beside [`NOTHING`].
+pub(super) fn nothing_rule() -> Result<DataValidation, XlsxError> {
     DataValidation::new()
         .allow_list_strings(&["是"])?
         .set_error_title("只能填“是”或留空")?

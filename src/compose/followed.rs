@@ -1,0 +1,130 @@
+//! The plan's tasks in a bulletin: how they stand, and what its sentences say of them.
+
+use std::collections::BTreeMap;
+
+use minijinja::Value as Context;
+use minijinja::context;
+
+use super::material::Material;
+use super::numbers::count;
+use super::wording::Tokens;
+use crate::aggregate::Group;
+use crate::assess::TaskHistory;
+use crate::assess::TaskStanding;
+use crate::assess::TaskStatus;
+use crate::domain::CountyCode;
+use crate::domain::Period;
+use crate::domain::UnitCode;
+
+/// Tasks that a sentence names before it only counts.
+const MOST_NAMED: usize = 5;
+
+/// How the tasks of a plan stand at the end of the period.
+#[derive(Debug, Default)]
+pub struct Followed<'run> {
+    /// Of the whole area, by the departments that lead, in the order of the plan.
+    pub standings: Vec<TaskStanding<'run>>,
+    /// Of the counties that answer for any task.
+    pub counties: BTreeMap<CountyCode, Vec<TaskStanding<'run>>>,
+    /// The quarters of [`Self::history`].
+    pub quarters: Vec<Period>,
+    /// What became of every task, in the order of the plan.
+    pub history: Vec<TaskHistory<'run>>,
+}
+
+impl<'run> Followed<'run> {
+    /// The tasks that a group answers for; none for an alliance or a unit.
+    pub fn of(&self, group: &Group) -> &[TaskStanding<'run>] {
+        match group {
+            Group::Area => &self.standings,
+            Group::County(county) => self.counties.get(county).map_or(&[], Vec::as_slice),
+            Group::Alliance(_) | Group::Unit(_) => &[],
+        }
+    }
+}
+
+/// Which figure a count of tasks is; `whose` is a campaign, a department, or empty for all.
+pub(super) fn subject(whose: &str, what: &str) -> String {
+    if whose.is_empty() { format!("台账：{what}") } else { format!("台账：{whose}：{what}") }
+}
+
+/// What a task is called: its number and what of it is followed.
+pub(super) fn name(standing: &TaskStanding<'_>) -> String {
+    standing.row.item.clone()
+}
+
+/// 牵头单位 as the plan names it.
+pub(super) fn lead(standing: &TaskStanding<'_>) -> String {
+    standing.row.responsible.first().cloned().unwrap_or_else(|| "未明确".to_owned())
+}
+
+/// Names of units, as the registry has them.
+pub(super) fn unit_names<'unit>(material: &Material<'_>, units: impl IntoIterator<Item = &'unit UnitCode>) -> String {
+    let name = |unit: &UnitCode| material.registry.units.get(unit).map_or_else(|| unit.to_string(), |unit| unit.name.clone());
+    units.into_iter().map(name).collect::<Vec<_>>().join("、")
+}
+
+/// What a wording can say of the ledger. Names ending in `_count` are plain numbers to decide by.
+pub(super) fn ledger_context(material: &Material<'_>, group: &Group, tokens: &Tokens) -> Context {
+    let standings = material.ledger.of(group);
+    let number = |is_meant: &dyn Fn(&TaskStanding<'_>) -> bool| standings.iter().filter(|standing| is_meant(standing)).count();
+    let token = |what: &str, number: usize| tokens.put(count(material, group, &subject("", what), number, "项"));
+    let of_status = |status: TaskStatus| number(&|standing| standing.status == status);
+    let of_status_token = |status: TaskStatus| token(status.word(), of_status(status));
+    let done = number(&|standing| standing.status.is_done());
+    let overdue = number(&|standing| standing.overdue_days.is_some());
+    let newly_overdue = number(&|standing| standing.is_newly_overdue);
+    let due_next = number(&|standing| standing.is_due_next);
+    let sent_back = number(&|standing| standing.sent_back.is_some());
+    let late = number(&|standing| standing.late_days.is_some());
+    let yearly = number(&|standing| standing.times.is_some());
+    let behind = number(&|standing| standing.times.and_then(|times| times.is_behind()) == Some(true));
+    let unanswered = number(&|standing| standing.lead.is_empty());
+    let inspected = number(&|standing| standing.overdue_days.is_some() || standing.status == TaskStatus::Lagging);
+    let mut worst: Vec<&TaskStanding<'_>> = standings.iter().filter(|standing| standing.overdue_days.is_some()).collect();
+    worst.sort_by_key(|standing| std::cmp::Reverse(standing.overdue_days));
+    let worst: Vec<Context> = worst
+        .iter()
+        .take(MOST_NAMED)
+        .map(|standing| {
+            let id = super::table::ledger::overdue_id(material, group, standing);
+            let days = super::table::ledger::days(id, standing.overdue_days);
+            context! { code => standing.row.code(), name => name(standing), lead => lead(standing), days => tokens.put(days) }
+        })
+        .collect();
+    context! {
+        all => token("任务", standings.len()),
+        all_count => standings.len(),
+        done => token("已完成", done),
+        done_count => done,
+        closed => of_status_token(TaskStatus::Closed),
+        closed_count => of_status(TaskStatus::Closed),
+        awaiting => of_status_token(TaskStatus::AwaitingSignOff),
+        awaiting_count => of_status(TaskStatus::AwaitingSignOff),
+        in_progress => of_status_token(TaskStatus::InProgress),
+        lagging => of_status_token(TaskStatus::Lagging),
+        lagging_count => of_status(TaskStatus::Lagging),
+        not_started => of_status_token(TaskStatus::NotStarted),
+        not_reported => of_status_token(TaskStatus::NotReported),
+        not_reported_count => of_status(TaskStatus::NotReported),
+        overdue => token("逾期", overdue),
+        overdue_count => overdue,
+        newly_overdue => token("新增逾期", newly_overdue),
+        newly_overdue_count => newly_overdue,
+        due_next => token("下季度到期", due_next),
+        due_next_count => due_next,
+        sent_back => token("退回", sent_back),
+        sent_back_count => sent_back,
+        late => token("逾期完成", late),
+        late_count => late,
+        yearly => token("按年计次", yearly),
+        yearly_count => yearly,
+        behind => token("次数落后", behind),
+        behind_count => behind,
+        unanswered => token("无填报单位", unanswered),
+        unanswered_count => unanswered,
+        problems => token("逾期或滞后", inspected),
+        problems_count => inspected,
+        worst => worst,
+    }
+}

@@ -1,0 +1,361 @@
+//! 得分构成: what a score is made of, indicator by indicator, then bonuses, penalties and vetoes.
+
+use super::Told;
+use super::UNSCORED;
+use super::method::standard_in_words;
+use super::or_dash;
+use crate::aggregate::Group;
+use crate::assess::score::Adjusted;
+use crate::assess::score::Earned;
+use crate::assess::score::Line;
+use crate::assess::score::Outcome;
+use crate::assess::score::Scorecard;
+use crate::assess::score::Total;
+use crate::compose::numbers::Numbers;
+use crate::compose::numbers::amount;
+use crate::compose::numbers::decimals_of;
+use crate::compose::table::body;
+use crate::compose::table::marks;
+use crate::compose::table::numbers;
+use crate::compose::table::text;
+use crate::compose::table::total;
+use crate::compose::table::words;
+use crate::document::Cell;
+use crate::document::Column;
+use crate::document::Figure;
+use crate::document::FigureId;
+use crate::document::Formula;
+use crate::document::Measure;
+use crate::document::Operation;
+use crate::document::Row;
+use crate::document::Table;
+use crate::document::Value;
+use crate::document::figure::round_half_up;
+use crate::domain::CountyCode;
+use crate::plan::AdjustmentKind;
+use crate::plan::Demand;
+use crate::plan::Indicator;
+use crate::plan::Scheme;
+use crate::plan::Scope;
+use crate::plan::WeightedIndicator;
+
+/// Most characters of a sheet's name; [`Table::name`] takes twenty.
+const NAME: usize = 17;
+
+/// The scorecards of a bulletin: first those that stand on paper, then those of the workbook alone.
+pub(in crate::compose) struct Cards {
+    /// Of the area, its counties and alliances, or of the bulletin's own group.
+    pub(in crate::compose) printed: Vec<Table>,
+    /// Of institutions. Those of a county stand in its own workbook, and not again in the area's.
+    pub(in crate::compose) of_units: Vec<Table>,
+}
+
+/// One table for each scorecard of the bulletin.
+pub(in crate::compose) fn cards(told: &Told<'_>) -> Cards {
+    let mut cards = Cards { printed: Vec::new(), of_units: Vec::new() };
+    let mut names: Vec<String> = Vec::new();
+    let is_split = *told.group == Group::Area && told.material.has_counties();
+    for (scheme, shown) in told.shown(|_| true) {
+        for card in shown {
+            if is_split && matches!(&card.group, Group::Unit(_)) && !is_direct(told, &card.group) {
+                continue;
+            }
+            let name = unique(&told.material.name(&card.group), &mut names);
+            let table = table(told, scheme, card, name);
+            if scheme.scope == Scope::Unit { cards.of_units.push(table) } else { cards.printed.push(table) }
+        }
+    }
+    cards
+}
+
+/// Whether an institution belongs to no county, but to the area itself (市直).
+fn is_direct(told: &Told<'_>, group: &Group) -> bool {
+    let Group::Unit(code) = group else { return false };
+    let county: Option<&CountyCode> = told.material.registry.units.get(code).map(|unit| &unit.county);
+    county == Some(&told.material.plan.area_code)
+}
+
+fn unique(name: &str, taken: &mut Vec<String>) -> String {
+    let wanted: String = name.chars().take(NAME).collect();
+    let mut name = format!("得分 {wanted}");
+    let mut number = 1;
+    while taken.contains(&name) {
+        number += 1;
+        let suffix = number.to_string();
+        let kept: String = wanted.chars().take(NAME - suffix.len() - 1).collect();
+        name = format!("得分 {kept}_{suffix}");
+    }
+    taken.push(name.clone());
+    name
+}
+
+fn table(told: &Told<'_>, scheme: &Scheme, card: &Scorecard, name: String) -> Table {
+    let sheet = Sheet { told: *told, scheme, card };
+    let mut rows = sheet.lines();
+    rows.push(sheet.sum_of_lines());
+    rows.extend(sheet.adjusted());
+    rows.extend(sheet.ending());
+    Table {
+        name,
+        title: format!("{}得分构成（{}）", told.material.full_name(&card.group), scheme.name),
+        unit_line: "单位：分".to_owned(),
+        columns: columns(),
+        label_columns: 2,
+        rows,
+        notes: vec![
+            "每项得分由实际值和标准值按评分方法乘折算权重计算，四舍五入到两位小数；得分＝指标得分＋加分－减分。".to_owned(),
+        ],
+    }
+}
+
+fn columns() -> Vec<Column> {
+    vec![
+        marks("序号", 2.0),
+        words("指标", 10.0),
+        marks("计量单位", 3.5),
+        numbers("实际值", 5.0),
+        marks("评分方法", 4.0),
+        words("标准", 6.0),
+        numbers("标准值", 4.5),
+        numbers("权重", 3.5),
+        numbers("折算权重", 3.5),
+        numbers("得分", 3.5),
+        words("说明", 7.0),
+    ]
+}
+
+/// One scorecard on its way to paper.
+struct Sheet<'run> {
+    told: Told<'run>,
+    scheme: &'run Scheme,
+    card: &'run Scorecard,
+}
+
+impl Sheet<'_> {
+    fn lines(&self) -> Vec<Row> {
+        let parts = self.card.lines.iter().filter_map(|line| Some((line, self.scheme.parts.get(line.part)?)));
+        let known = parts.filter_map(|(line, part)| Some((line, part, self.told.material.plan.indicators.get(part.indicator)?)));
+        known.zip(1_usize..).map(|((line, part, indicator), number)| self.line(number, line, part, indicator)).collect()
+    }
+
+    fn line(&self, number: usize, line: &Line, part: &WeightedIndicator, indicator: &Indicator) -> Row {
+        let group = &self.card.group;
+        let value = Numbers::of(self.told.material, part.indicator, group).map(|numbers| numbers.value());
+        let (standard, points, remark) = match line.outcome {
+            Outcome::Scored { ready, earned, points } => {
+                let standard = match (ready.standard.map(|standard| standard.demand), earned) {
+                    (_, Earned::Place { place, .. }) => {
+                        Some(Figure::new(self.id(indicator, Measure::Rank), Value::Number(f64::from(place)), 0, ""))
+                    }
+                    (Some(demand), _) => self.standard(indicator, demand),
+                    (None, _) => None,
+                };
+                let points = self.points(indicator, Measure::Points, points);
+                let points = match self.earned(indicator, earned, standard.as_ref()) {
+                    Some(formula) => points.computed_as(formula),
+                    None => points,
+                };
+                let remark = match earned {
+                    Earned::Place { among, .. } => format!("在{among}个有数据的同类对象中的名次"),
+                    _ if ready.standard.is_some_and(|standard| standard.is_last_year) => "标准值为上年数".to_owned(),
+                    _ => String::new(),
+                };
+                (standard, points, remark)
+            }
+            Outcome::Zero(lack) => (None, self.points(indicator, Measure::Points, 0.0), format!("{}，计零分", lack.reason())),
+            Outcome::Spread(lack) => {
+                (None, self.points(indicator, Measure::Points, 0.0), format!("{}，权重分摊到其余指标", lack.reason()))
+            }
+        };
+        body(vec![
+            text(number.to_string()),
+            text(&indicator.id),
+            text(&indicator.unit),
+            or_dash(value),
+            text(part.method.word()),
+            text(standard_in_words(indicator, part, self.scheme.scope, self.told.material.period)),
+            or_dash(standard),
+            Cell::Figure(self.points(indicator, Measure::Weight, part.weight)),
+            Cell::Figure(self.effective(line, part, indicator)),
+            Cell::Figure(points),
+            text(remark),
+        ])
+    }
+
+    /// The number that a value is set against; of a range the end that is missed, or none.
+    fn standard(&self, indicator: &Indicator, demand: Demand) -> Option<Figure> {
+        let number = match demand {
+            Demand::AtLeast(number) | Demand::AtMost(number) | Demand::Exactly(number) => number,
+            Demand::Between(..) => return None,
+        };
+        let decimals = if number.fract() == 0.0 { 0 } else { indicator.decimals.max(decimals_of(number)) };
+        Some(Figure::new(self.id(indicator, Measure::Standard), Value::Number(number), decimals, &indicator.unit))
+    }
+
+    /// The points as they follow from weight, value and standard.
+    fn earned(&self, indicator: &Indicator, earned: Earned, standard: Option<&Figure>) -> Option<Formula> {
+        let weight = Formula::figure(self.id(indicator, Measure::EffectiveWeight));
+        let value = || Formula::figure(self.told.id(&self.card.group, &indicator.id, Measure::Value));
+        let against = |number: f64| match standard {
+            Some(figure) => Formula::figure(figure.id.clone()),
+            None => Formula::Number(number),
+        };
+        let percent = |percent: Formula| percent.with(Operation::Divide, Formula::Number(100.0));
+        Some(match earned {
+            Earned::Full => weight,
+            Earned::Nothing => return None,
+            Earned::ValueOver(standard) => weight.with(Operation::Multiply, value()).with(Operation::Divide, against(standard)),
+            Earned::OverValue(standard) => weight.with(Operation::Multiply, against(standard)).with(Operation::Divide, value()),
+            Earned::Efficacy { low, high } => {
+                let above = value().with(Operation::Subtract, Formula::Number(low));
+                let span = Formula::Number(high).with(Operation::Subtract, Formula::Number(low));
+                let part = Formula::Number(40.0).with(Operation::Multiply, above).with(Operation::Divide, span);
+                percent(weight.with(Operation::Multiply, Formula::Number(60.0).with(Operation::Add, part)))
+            }
+            Earned::Percent(share) => percent(weight.with(Operation::Multiply, Formula::Number(share))),
+            Earned::Place { among, .. } => {
+                let among = f64::from(among);
+                let before = Formula::Number(among + 1.0).with(Operation::Subtract, against(0.0));
+                weight.with(Operation::Multiply, before).with(Operation::Divide, Formula::Number(among))
+            }
+        })
+    }
+
+    /// The weight that counted; where nothing but rounding moved it, as it follows from the weights that stay.
+    fn effective(&self, line: &Line, part: &WeightedIndicator, indicator: &Indicator) -> Figure {
+        let figure = self.points(indicator, Measure::EffectiveWeight, line.effective);
+        let stays = |line: &&Line| !matches!(line.outcome, Outcome::Spread(_));
+        let staying: Vec<&WeightedIndicator> =
+            self.card.lines.iter().filter(stays).filter_map(|line| self.scheme.parts.get(line.part)).collect();
+        let sum: f64 = staying.iter().map(|part| part.weight).sum();
+        let is_exact = (round_half_up(part.weight * 100.0 / sum, super::DECIMALS) - line.effective).abs() < 1e-9;
+        if !stays(&line) || !is_exact {
+            return figure;
+        }
+        let indicators = &self.told.material.plan.indicators;
+        let ids = staying.iter().filter_map(|part| Some(self.id(indicators.get(part.indicator)?, Measure::Weight)));
+        figure.computed_as(Formula::figure(self.id(indicator, Measure::Weight)).percent_of(Formula::Sum(ids.collect())))
+    }
+
+    /// Sums of weights and points.
+    fn sum_of_lines(&self) -> Row {
+        let indicators = &self.told.material.plan.indicators;
+        let all = |measure: Measure| {
+            let parts = self.scheme.parts.iter().filter_map(|part| indicators.get(part.indicator));
+            Formula::Sum(parts.map(|indicator| self.id(indicator, measure)).collect())
+        };
+        let sum = |subject: &str, measure: Measure, points: f64| {
+            Cell::Figure(self.told.points(&self.card.group, subject, measure, points).computed_as(all(measure)))
+        };
+        let effective: f64 = self.card.lines.iter().map(|line| line.effective).sum();
+        let weight: f64 = self.scheme.parts.iter().map(|part| part.weight).sum();
+        let mut cells = row_named("指标得分合计");
+        cells[7] = sum("权重合计", Measure::Weight, round_half_up(weight, super::DECIMALS));
+        cells[8] = sum("折算权重合计", Measure::EffectiveWeight, round_half_up(effective, super::DECIMALS));
+        cells[9] = match &self.card.total {
+            Some(total) => Cell::Figure(self.told.base(&self.card.group, total).computed_as(all(Measure::Points))),
+            None => text("—"),
+        };
+        total(cells)
+    }
+
+    fn adjusted(&self) -> Vec<Row> {
+        self.card.adjusted.iter().filter_map(|one| self.one_adjusted(one)).collect()
+    }
+
+    fn one_adjusted(&self, one: &Adjusted) -> Option<Row> {
+        let adjustment = self.told.scoring.adjustments.get(one.adjustment)?;
+        let group = &self.card.group;
+        let subject = format!("加减分：{}", adjustment.id);
+        let count = Figure::new(self.told.id(group, &subject, Measure::Count), Value::Number(amount(one.count)), 0, "次");
+        let mut points = self.told.points(group, &subject, Measure::Points, one.points);
+        let is_plain = (amount(one.count) * adjustment.points - one.points).abs() < 1e-9;
+        if is_plain {
+            let each = Formula::Number(adjustment.points);
+            points = points.computed_as(Formula::figure(count.id.clone()).with(Operation::Multiply, each));
+        }
+        let is_capped = one.uncapped > one.points;
+        let mut cells = row_named(&adjustment.title);
+        cells[2] = text("次");
+        cells[3] = Cell::Figure(count);
+        cells[4] = text(if adjustment.kind == AdjustmentKind::Bonus { "加分" } else { "减分" });
+        cells[5] = text(format!("每次{}分，最多{}分", adjustment.points, adjustment.cap));
+        cells[9] = Cell::Figure(points);
+        cells[10] = text(if is_capped { "已到最高分" } else { "" });
+        Some(body(cells))
+    }
+
+    /// Bonuses, penalties, vetoes, the score and what follows from it.
+    fn ending(&self) -> Vec<Row> {
+        let (told, group) = (&self.told, &self.card.group);
+        let vetoes = told.vetoes(self.card).into_iter().map(|veto| {
+            let mut cells = row_named("一票否决");
+            cells[10] = text(veto);
+            body(cells)
+        });
+        let vetoes: Vec<Row> = vetoes.collect();
+        let Some(total) = &self.card.total else {
+            let mut cells = row_named("得分");
+            cells[9] = text("—");
+            cells[10] = text(UNSCORED);
+            return vetoes.into_iter().chain([crate::compose::table::total(cells)]).collect();
+        };
+        let row = |name: &str, cell: Cell, remark: &str| {
+            let mut cells = row_named(name);
+            cells[9] = cell;
+            cells[10] = text(remark);
+            cells
+        };
+        let mut rows = vec![
+            body(row("加分合计", Cell::Figure(self.capped(told.bonus(group, total), AdjustmentKind::Bonus)), "")),
+            body(row("减分合计", Cell::Figure(self.capped(told.penalty(group, total), AdjustmentKind::Penalty)), "")),
+        ];
+        rows.extend(vetoes);
+        rows.push(crate::compose::table::total(row("得分", Cell::Figure(told.score(group, total)), "")));
+        rows.push(body(row("等次", text(told.grade(total.grade)), &self.grade_remark(total))));
+        rows.push(body(row("名次", Cell::Figure(told.place(group, total)), &format!("在“{}”中", self.scheme.name))));
+        rows.push(body(row("上年得分", or_dash(told.last_year(group, total)), "")));
+        rows.push(body(row("比上年增减", or_dash(told.change(group, total)), "")));
+        rows
+    }
+
+    fn grade_remark(&self, total: &Total) -> String {
+        if total.grade == total.grade_by_score {
+            String::new()
+        } else {
+            format!("按得分为{}，因一票否决降等", self.told.grade(total.grade_by_score))
+        }
+    }
+
+    /// Bonuses or penalties together, as their sum where no common cap cut it.
+    fn capped(&self, figure: Figure, kind: AdjustmentKind) -> Figure {
+        let adjustments = &self.told.scoring.adjustments;
+        let of_kind = |one: &&Adjusted| adjustments.get(one.adjustment).is_some_and(|adjustment| adjustment.kind == kind);
+        let parts: Vec<&Adjusted> = self.card.adjusted.iter().filter(of_kind).collect();
+        let sum: f64 = parts.iter().map(|one| one.points).sum();
+        let is_whole = figure.rounded().is_some_and(|points| (points - sum).abs() < 1e-9);
+        if parts.is_empty() || !is_whole {
+            return figure;
+        }
+        let ids = parts.iter().filter_map(|one| {
+            let adjustment = adjustments.get(one.adjustment)?;
+            Some(self.told.id(&self.card.group, &format!("加减分：{}", adjustment.id), Measure::Points))
+        });
+        figure.computed_as(Formula::Sum(ids.collect()))
+    }
+
+    fn points(&self, indicator: &Indicator, measure: Measure, points: f64) -> Figure {
+        Figure::new(self.id(indicator, measure), Value::Number(points), super::DECIMALS, "分")
+    }
+
+    fn id(&self, indicator: &Indicator, measure: Measure) -> FigureId {
+        self.told.id(&self.card.group, &format!("得分：{}", indicator.id), measure)
+    }
+}
+
+/// A row with a name in the column of the indicators.
+fn row_named(name: &str) -> Vec<Cell> {
+    let mut cells = vec![Cell::Blank; 11];
+    cells[1] = text(name);
+    cells
+}

@@ -1,0 +1,144 @@
+//! Scores as sentences say them. Names ending in `_count` are plain numbers to decide by, all others are tokens or words to print.
+
+use std::collections::BTreeSet;
+
+use minijinja::Value as Context;
+use minijinja::context;
+
+use super::Told;
+use super::events;
+use super::is_of_units;
+use super::lists;
+use super::lists::Listed;
+use crate::assess::score::Scorecard;
+use crate::assess::score::Total;
+use crate::compose::numbers::amount;
+use crate::compose::numbers::count;
+use crate::compose::wording::Tokens;
+use crate::document::Figure;
+use crate::document::Measure;
+use crate::document::Value;
+use crate::document::figure::round_half_up;
+use crate::domain::Nature;
+use crate::plan::Scheme;
+
+/// Most names that a sentence lists.
+const MOST_NAMES: usize = 10;
+
+/// What a wording can say of scores.
+pub(in crate::compose) fn context(told: &Told<'_>, tokens: &Tokens) -> Context {
+    let counted = |subject: &str, number: usize, unit: &str| tokens.put(count(told.material, told.group, subject, number, unit));
+    let events = events::counted(told);
+    let of = |nature: Nature| events.iter().filter(|event| event.nature == nature).count();
+    let (vetoes, bonuses, penalties) = (of(Nature::Veto), of(Nature::Bonus), of(Nature::Penalty));
+    let (commended, accountable) = (lists::commended_cards(told), lists::accountable_cards(told));
+    let own = told.scores.card(told.group).and_then(|(_, card)| Some((card, card.total.as_ref()?)));
+    let schemes = |is_unit: bool| {
+        let shown = told.shown(|scheme| is_of_units(scheme) == is_unit && !is_own_alone(told, scheme));
+        shown.iter().map(|(scheme, cards)| of_scheme(told, scheme, cards, tokens)).collect::<Vec<_>>()
+    };
+    context! {
+        basis => told.scoring.basis.clone(),
+        own => own.map(|(card, total)| of_card(told, card, total, tokens)),
+        groups => schemes(false),
+        institutions => schemes(true),
+        vetoes => counted("一票否决事项", vetoes, "起"),
+        veto_count => vetoes,
+        bonuses => counted("加分事项", bonuses, "起"),
+        bonus_count => bonuses,
+        penalties => counted("减分事项", penalties, "起"),
+        penalty_count => penalties,
+        event_count => events.len(),
+        commended => names(told, &commended),
+        commended_all => counted("表彰对象", commended.len(), "个"),
+        commended_count => commended.len(),
+        accountable => names(told, &accountable),
+        accountable_all => counted("问责对象", accountable.len(), "个"),
+        accountable_count => accountable.len(),
+        most_names => MOST_NAMES,
+    }
+}
+
+/// A scheme of which the bulletin shows nobody but its own group: a ranking of one is none.
+fn is_own_alone(told: &Told<'_>, scheme: &Scheme) -> bool {
+    scheme.scope == told.group.scope() || scheme.scope == crate::plan::Scope::Area
+}
+
+fn names(told: &Told<'_>, listed: &[Listed<'_>]) -> Vec<String> {
+    listed.iter().take(MOST_NAMES).map(|(_, card, _)| told.material.name(&card.group)).collect()
+}
+
+fn of_card(told: &Told<'_>, card: &Scorecard, total: &Total, tokens: &Tokens) -> Context {
+    let group = &card.group;
+    let peers = told.scores.card(group).and_then(|(scheme, _)| told.scores.schemes.get(scheme));
+    let peers = peers.map_or(0, |peers| peers.iter().filter(|peer| peer.total.is_some()).count());
+    let change = total.last_year.map(|last_year| round_half_up(total.score - last_year, 2));
+    let size = told.change(group, total).filter(|_| change.is_some_and(|change| change != 0.0));
+    context! {
+        score => tokens.put(told.score(group, total)),
+        base => tokens.put(told.base(group, total)),
+        bonus => tokens.put(told.bonus(group, total)),
+        penalty => tokens.put(told.penalty(group, total)),
+        adjusted_count => card.adjusted.len(),
+        grade => told.grade(total.grade),
+        grade_by_score => told.grade(total.grade_by_score),
+        vetoes => told.vetoes(card),
+        place => tokens.put(told.place(group, total)),
+        peers => tokens.put(count(told.material, group, "同类评分对象", peers, "个")),
+        peer_count => peers,
+        change_word => match change {
+            Some(change) if change > 0.0 => "提高",
+            Some(change) if change < 0.0 => "下降",
+            Some(_) => "持平",
+            None => "",
+        },
+        change_size => size.map(|figure| tokens.put(unsigned(figure))),
+    }
+}
+
+/// A sentence says the direction in words.
+fn unsigned(figure: Figure) -> Figure {
+    let value = match figure.value {
+        Value::Number(number) => Value::Number(number.abs()),
+        other => other,
+    };
+    Figure { value, signed: false, formula: None, ..figure }
+}
+
+fn of_scheme(told: &Told<'_>, scheme: &Scheme, cards: &[&Scorecard], tokens: &Tokens) -> Context {
+    let scored: Vec<(&Scorecard, &Total)> = cards.iter().filter_map(|card| Some((*card, card.total.as_ref()?))).collect();
+    let entry = |(card, total): &(&Scorecard, &Total)| {
+        context! {
+            name => told.material.name(&card.group),
+            score => tokens.put(told.score(&card.group, total)),
+            grade => told.grade(total.grade),
+        }
+    };
+    let is_among = |total: &Total, best: u32| total.place <= best;
+    let third_last = scored.iter().rev().nth(2).map(|(_, total)| total.place);
+    let best: Vec<_> = scored.iter().filter(|(_, total)| is_among(total, 3)).map(entry).collect();
+    let last: Vec<_> = scored
+        .iter()
+        .filter(|(_, total)| !is_among(total, 3) && third_last.is_some_and(|place| total.place >= place))
+        .map(entry)
+        .collect();
+    let subject = |what: &str| format!("{}：{what}", scheme.name);
+    let counted = |what: &str, number: usize| tokens.put(count(told.material, told.group, &subject(what), number, "个"));
+    let mean = scored.iter().map(|(_, total)| total.score).sum::<f64>() / amount(scored.len()).max(1.0);
+    let given: BTreeSet<usize> = scored.iter().map(|(_, total)| total.grade).collect();
+    let grade = |position: &usize| {
+        let number = scored.iter().filter(|(_, total)| total.grade == *position).count();
+        context! { name => told.grade(*position), all => counted(told.grade(*position), number) }
+    };
+    context! {
+        name => scheme.name.clone(),
+        all => counted("评估对象", cards.len()),
+        all_count => cards.len(),
+        scored => counted("评分对象", scored.len()),
+        scored_count => scored.len(),
+        mean => tokens.put(told.points(told.group, &subject("平均得分"), Measure::Score, mean)),
+        grades => given.iter().map(grade).collect::<Vec<_>>(),
+        best => best,
+        last => last,
+    }
+}

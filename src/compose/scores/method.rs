@@ -1,0 +1,159 @@
+//! 评分办法: methods, weights and rules in words, so that anybody can repeat a score.
+
+use super::Told;
+use crate::aggregate::Group;
+use crate::compose::bulletin::chinese_date;
+use crate::compose::table::body;
+use crate::compose::table::marks;
+use crate::compose::table::numbers;
+use crate::compose::table::section;
+use crate::compose::table::text;
+use crate::compose::table::words;
+use crate::document::Cell;
+use crate::document::Measure;
+use crate::document::Row;
+use crate::document::Table;
+use crate::domain::Period;
+use crate::plan::Adjustment;
+use crate::plan::AdjustmentKind;
+use crate::plan::BandEnd;
+use crate::plan::Better;
+use crate::plan::Counts;
+use crate::plan::Demand;
+use crate::plan::Indicator;
+use crate::plan::Method;
+use crate::plan::Scheme;
+use crate::plan::Scope;
+use crate::plan::Treatment;
+use crate::plan::WeightedIndicator;
+
+/// One row an indicator of every scheme that the bulletin tells of; the rules stand below.
+pub(super) fn method(told: &Told<'_>) -> Table {
+    let columns = vec![
+        marks("序号", 2.0),
+        words("指标", 12.0),
+        marks("条款", 3.0),
+        marks("评分方法", 4.5),
+        words("标准", 10.0),
+        numbers("权重", 4.0),
+        marks("权重依据", 6.0),
+    ];
+    let mut rows: Vec<Row> = Vec::new();
+    for (scheme, _) in told.shown(|_| true) {
+        rows.push(section(&scheme.name, columns.len()));
+        rows.extend(scheme.parts.iter().zip(1_usize..).filter_map(|(part, number)| row(told, scheme, part, number)));
+    }
+    Table {
+        name: "评分办法".to_owned(),
+        title: format!("{}评分办法", told.material.plan.short_title),
+        unit_line: "单位：分".to_owned(),
+        columns,
+        label_columns: 2,
+        rows,
+        notes: rules(told),
+    }
+}
+
+fn row(told: &Told<'_>, scheme: &Scheme, part: &WeightedIndicator, number: usize) -> Option<Row> {
+    let indicator = told.material.plan.indicators.get(part.indicator)?;
+    let subject = format!("{}：{}", scheme.name, indicator.id);
+    Some(body(vec![
+        text(number.to_string()),
+        text(&indicator.id),
+        text(&indicator.clause),
+        text(part.method.word()),
+        text(standard_in_words(indicator, part, scheme.scope, told.material.period)),
+        Cell::Figure(told.points(&Group::Area, &subject, Measure::Weight, part.weight)),
+        text(&told.scoring.basis),
+    ]))
+}
+
+/// What a value is measured by.
+pub(super) fn standard_in_words(indicator: &Indicator, part: &WeightedIndicator, scope: Scope, period: Period) -> String {
+    match &part.method {
+        Method::Target | Method::Proportional => match indicator.target_for(period.year, scope).map(|target| target.demand) {
+            Some(Demand::AtLeast(number)) => format!("不低于{number}"),
+            Some(Demand::AtMost(number)) => format!("不高于{number}"),
+            Some(Demand::Exactly(number)) => format!("等于{number}"),
+            Some(Demand::Between(low, high)) => format!("{low}—{high}"),
+            None if indicator.better == Better::Lower => "不高于上年".to_owned(),
+            None => "不低于上年".to_owned(),
+        },
+        Method::Efficacy { low, high } => format!("不允许值{low}，满意值{high}"),
+        Method::Bands(bands) => {
+            let band = |band: &crate::plan::Band| match band.end {
+                BandEnd::From(from) => format!("≥{from}得{}%", band.percent),
+                BandEnd::To(to) => format!("≤{to}得{}%", band.percent),
+            };
+            bands.iter().map(band).collect::<Vec<_>>().join("，")
+        }
+        Method::Rank => "同类对象中的名次".to_owned(),
+    }
+}
+
+/// The rules below the table.
+fn rules(told: &Told<'_>) -> Vec<String> {
+    let scoring = told.scoring;
+    let treatment = |treatment| match treatment {
+        Treatment::Spread => "权重按比例分摊到其余指标",
+        Treatment::Zero => "权重保留，计零分",
+    };
+    let mut rules = vec![
+        format!("各组权重合计100分，权重依据：{}。计算所用的数都是表中印出的数，得分四舍五入到两位小数。", scoring.basis),
+        "达标法：达到标准得满分，否则零分。比例法：达到标准得满分；未达到的，越高越好的按实际值÷标准值，越低越好的按标准值÷实际值，\
+         等于某数或落在区间内的按偏离一端的比例计分；标准值或实际值不大于零而未达到的得零分。方案只要求逐步提高或降低的，标准值为上年印出的数。"
+            .to_owned(),
+        "功效系数法：〔60＋40×（实际值－不允许值）÷（满意值－不允许值）〕％×权重，不低于零、不高于权重。分档法：按最先达到的一档。\
+         排名法：（有数据的对象数－名次＋1）÷有数据的对象数×权重。"
+            .to_owned(),
+        format!(
+            "未报或数据覆盖率低于{}%的指标，{}；不适用、无法计算、没有标准的指标，{}。折算权重保留两位小数，合计100.00。",
+            told.material.plan.coverage_threshold,
+            treatment(scoring.missing),
+            treatment(scoring.inapplicable)
+        ),
+    ];
+    let grades: Vec<String> = scoring.grades.iter().map(|grade| format!("{}≥{}分", grade.name, grade.from)).collect();
+    rules.push(format!("等次：{}。", grades.join("，")));
+    let of_kind = |kind: AdjustmentKind| {
+        let all = scoring.adjustments.iter().filter(move |adjustment| adjustment.kind == kind);
+        all.map(adjustment_in_words).collect::<Vec<_>>().join("；")
+    };
+    for (kind, word, cap) in
+        [(AdjustmentKind::Bonus, "加分", scoring.bonus_cap), (AdjustmentKind::Penalty, "减分", scoring.penalty_cap)]
+    {
+        let listed = of_kind(kind);
+        if !listed.is_empty() {
+            rules.push(format!("{word}：{listed}；合计最多{cap}分。"));
+        }
+    }
+    if !scoring.adjustments.is_empty() {
+        rules.push("减分以扣完为止，得分不低于零。".to_owned());
+    }
+    let vetoes: Vec<String> =
+        scoring.vetoes.iter().map(|veto| format!("{}，最高评为{}", veto.title, told.grade(veto.caps_at))).collect();
+    if !vetoes.is_empty() {
+        rules.push(format!("一票否决：{}。只限定等次，不改变得分和名次。", vetoes.join("；")));
+    }
+    rules.push(format!("数据截至{}。", chinese_date(told.material.as_of)));
+    rules
+}
+
+fn adjustment_in_words(adjustment: &Adjustment) -> String {
+    let source = match adjustment.counts {
+        Counts::Events => "",
+        Counts::Late | Counts::Missing => "（按报表统计）",
+    };
+    let words: Vec<&str> = adjustment.scopes.iter().map(|scope| scope_in_words(*scope)).collect();
+    let whom = if words.is_empty() { String::new() } else { format!("（限{}）", words.join("、")) };
+    format!("{}{source}{whom}每次{}分、最多{}分", adjustment.title, adjustment.points, adjustment.cap)
+}
+
+fn scope_in_words(scope: Scope) -> &'static str {
+    match scope {
+        Scope::Unit => "机构",
+        Scope::Alliance => "医联体",
+        Scope::County => "县（市、区）",
+        Scope::Area => "全域",
+    }
+}

@@ -1,0 +1,161 @@
+//! 得分: scorecards as tables and sentences of a bulletin. Every number is a figure, and each part says how it follows from the others,
+//! so that a workbook adds the score up again.
+
+mod card;
+mod context;
+mod events;
+mod lists;
+mod method;
+mod ranking;
+
+pub(super) use card::cards;
+pub(super) use context::context;
+
+use super::material::Material;
+use super::table::text;
+use crate::aggregate::Group;
+use crate::assess::Scores;
+use crate::assess::score::Scorecard;
+use crate::assess::score::Total;
+use crate::document::Cell;
+use crate::document::Figure;
+use crate::document::FigureId;
+use crate::document::Formula;
+use crate::document::Measure;
+use crate::document::Operation;
+use crate::document::Table;
+use crate::document::Value;
+use crate::plan::Scheme;
+use crate::plan::Scope;
+use crate::plan::Scoring;
+
+/// Decimals of weights and points.
+const DECIMALS: u8 = 2;
+
+/// Names of the tables that a wording may call for where the plan has scores.
+pub(super) const TABLES: [&str; 6] = ["得分排名", "机构得分排名", "评分办法", "加减分事项", "表彰名单", "问责名单"];
+/// The name of the series of tables, one for each scorecard of the bulletin.
+pub(super) const CARDS: &str = "得分构成";
+
+/// The scores of a run that a bulletin tells of.
+#[derive(Clone, Copy)]
+pub(super) struct Told<'run> {
+    material: &'run Material<'run>,
+    scoring: &'run Scoring,
+    scores: &'run Scores,
+    /// Whose bulletin it is.
+    group: &'run Group,
+}
+
+impl<'run> Told<'run> {
+    /// Of one bulletin; none where nothing is scored.
+    pub(super) fn of(material: &'run Material<'run>, group: &'run Group) -> Option<Self> {
+        Some(Self { material, scoring: material.plan.scoring.as_ref()?, scores: material.scores?, group })
+    }
+
+    /// Every table of [`TABLES`].
+    pub(super) fn tables(&self) -> Vec<(&'static str, Table)> {
+        let [groups, units, method, events, commended, accountable] = TABLES;
+        vec![
+            (groups, ranking::groups(self)),
+            (units, ranking::units(self)),
+            (method, method::method(self)),
+            (events, events::events(self)),
+            (commended, lists::commended(self)),
+            (accountable, lists::accountable(self)),
+        ]
+    }
+
+    /// The schemes with the scorecards that belong to the bulletin, in order; those without any are left out.
+    fn shown(&self, test: impl Fn(&Scheme) -> bool) -> Vec<(&'run Scheme, Vec<&'run Scorecard>)> {
+        let schemes = self.scoring.schemes.iter().zip(&self.scores.schemes).filter(|(scheme, _)| test(scheme));
+        let of_scheme =
+            schemes.map(|(scheme, cards)| (scheme, cards.iter().filter(|card| self.belongs(&card.group)).collect::<Vec<_>>()));
+        of_scheme.filter(|(_, cards)| !cards.is_empty()).collect()
+    }
+
+    /// Whether a group is told of in this bulletin: everybody in the area's, else the group itself and its units.
+    fn belongs(&self, group: &Group) -> bool {
+        match group {
+            _ if *self.group == Group::Area || group == self.group => true,
+            Group::Unit(unit) => self.material.is_member(self.group, unit),
+            Group::Area | Group::County(_) | Group::Alliance(_) => false,
+        }
+    }
+
+    fn grade(&self, position: usize) -> &'run str {
+        self.scoring.grades.get(position).map_or("", |grade| grade.name.as_str())
+    }
+
+    fn id(&self, group: &Group, subject: &str, measure: Measure) -> FigureId {
+        FigureId {
+            subject: subject.to_owned(),
+            group: group.code().to_owned(),
+            period: self.material.period.to_string(),
+            measure,
+        }
+    }
+
+    fn points(&self, group: &Group, subject: &str, measure: Measure, points: f64) -> Figure {
+        Figure::new(self.id(group, subject, measure), Value::Number(points), DECIMALS, "分")
+    }
+
+    fn base(&self, group: &Group, total: &Total) -> Figure {
+        self.points(group, "指标得分", Measure::Points, total.base)
+    }
+
+    fn bonus(&self, group: &Group, total: &Total) -> Figure {
+        self.points(group, "加分", Measure::Points, total.bonus)
+    }
+
+    fn penalty(&self, group: &Group, total: &Total) -> Figure {
+        self.points(group, "减分", Measure::Points, total.penalty)
+    }
+
+    /// The score, as the sum of its parts.
+    fn score(&self, group: &Group, total: &Total) -> Figure {
+        let part = |subject| Formula::figure(self.id(group, subject, Measure::Points));
+        let sum = part("指标得分").with(Operation::Add, part("加分")).with(Operation::Subtract, part("减分"));
+        self.points(group, "得分", Measure::Score, total.score).computed_as(sum)
+    }
+
+    fn last_year(&self, group: &Group, total: &Total) -> Option<Figure> {
+        total.last_year.map(|score| self.points(group, "上年得分", Measure::Score, score))
+    }
+
+    /// The change against last year.
+    fn change(&self, group: &Group, total: &Total) -> Option<Figure> {
+        let last_year = total.last_year?;
+        let term = |subject| Formula::figure(self.id(group, subject, Measure::Score));
+        let change = self.points(group, "得分", Measure::YearOnYear, total.score - last_year).signed();
+        Some(change.computed_as(term("得分").with(Operation::Subtract, term("上年得分"))))
+    }
+
+    fn place(&self, group: &Group, total: &Total) -> Figure {
+        Figure::new(self.id(group, "得分", Measure::Rank), Value::Number(f64::from(total.place)), 0, "")
+    }
+
+    /// The vetoes of a scorecard in words, with their dates.
+    fn vetoes(&self, card: &Scorecard) -> Vec<String> {
+        let in_words = |vetoed: &crate::assess::score::Vetoed| {
+            let veto = self.scoring.vetoes.get(vetoed.veto)?;
+            let event = self.material.events.get(vetoed.event)?;
+            let reason = if event.reason.is_empty() { String::new() } else { format!("：{}", event.reason) };
+            Some(format!("{}（{}{reason}）", veto.title, event.date))
+        };
+        card.vetoed.iter().filter_map(in_words).collect()
+    }
+}
+
+/// Why a group has no score.
+const UNSCORED: &str = "没有可评分的指标，不评分";
+
+/// A figure, or a dash.
+fn or_dash(figure: Option<Figure>) -> Cell {
+    figure.map_or_else(|| text("—"), Cell::Figure)
+}
+
+/// Whether a scheme scores institutions.
+fn is_of_units(scheme: &Scheme) -> bool {
+    scheme.scope == Scope::Unit
+}

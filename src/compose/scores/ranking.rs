@@ -1,0 +1,124 @@
+//! 得分排名: scores, grades and places of each peer group, best first.
+
+use super::Told;
+use super::UNSCORED;
+use super::is_of_units;
+use super::or_dash;
+use crate::assess::score::Scorecard;
+use crate::assess::score::Total;
+use crate::compose::table::body;
+use crate::compose::table::marks;
+use crate::compose::table::numbers;
+use crate::compose::table::section;
+use crate::compose::table::text;
+use crate::compose::table::words;
+use crate::document::Cell;
+use crate::document::Column;
+use crate::document::Formula;
+use crate::document::Measure;
+use crate::document::Row;
+use crate::document::Table;
+use crate::plan::Scheme;
+
+/// Counties, alliances and the area; in a county's or alliance's bulletin itself alone.
+pub(super) fn groups(told: &Told<'_>) -> Table {
+    table(told, "得分排名", "年终评估得分和等次", |scheme| !is_of_units(scheme))
+}
+
+/// Institutions, category by category.
+pub(super) fn units(told: &Told<'_>) -> Table {
+    table(told, "机构得分排名", "机构年终评估得分和等次", is_of_units)
+}
+
+fn table(told: &Told<'_>, name: &str, title: &str, test: impl Fn(&Scheme) -> bool) -> Table {
+    let columns = columns();
+    let shown = told.shown(test);
+    let mut rows = Vec::new();
+    for (scheme, cards) in shown {
+        rows.push(section(&scheme.name, columns.len()));
+        // A place can be followed where everybody who has one is listed.
+        let ranked = |cards: &mut dyn Iterator<Item = &Scorecard>| cards.filter(|card| card.total.is_some()).count();
+        let peers = told.scores.card(&cards[0].group).and_then(|(scheme, _)| told.scores.schemes.get(scheme));
+        let is_whole = peers.is_some_and(|peers| ranked(&mut peers.iter()) == ranked(&mut cards.iter().copied()));
+        rows.extend(cards.iter().map(|card| row(told, card, is_whole.then_some(&cards))));
+    }
+    Table {
+        name: name.to_owned(),
+        title: format!("{}{title}", told.material.full_name(told.group)),
+        unit_line: "单位：分".to_owned(),
+        columns,
+        label_columns: 2,
+        rows,
+        notes: vec![
+            "得分＝指标得分＋加分－减分。按得分在同类对象中排名，同分同名次、其后名次空缺，并列者按代码排列。".to_owned(),
+            "一票否决只限定等次，不改变得分和名次。上年得分按本年办法和上年数据计算。".to_owned(),
+        ],
+    }
+}
+
+fn columns() -> Vec<Column> {
+    vec![
+        marks("名次", 3.0),
+        words("对象", 10.0),
+        numbers("指标得分", 4.5),
+        numbers("加分", 3.5),
+        numbers("减分", 3.5),
+        numbers("得分", 4.5),
+        marks("等次", 4.0),
+        numbers("上年得分", 4.5),
+        numbers("增减", 4.0),
+        words("备注", 8.0),
+    ]
+}
+
+fn row(told: &Told<'_>, card: &Scorecard, peers: Option<&Vec<&Scorecard>>) -> Row {
+    let name = text(told.material.name(&card.group));
+    let Some(total) = &card.total else {
+        let mut cells = vec![text("—"), name];
+        cells.extend(std::iter::repeat_with(|| text("—")).take(7));
+        cells.push(text(remark(told, card, None)));
+        return body(cells);
+    };
+    let group = &card.group;
+    let place = told.place(group, total);
+    let place = match peers {
+        Some(peers) => place.computed_as(Formula::Rank {
+            of: Box::new(told.id(group, "得分", Measure::Score)),
+            among: peers
+                .iter()
+                .filter(|peer| peer.total.is_some())
+                .map(|peer| told.id(&peer.group, "得分", Measure::Score))
+                .collect(),
+            lowest_first: false,
+        }),
+        None => place,
+    };
+    body(vec![
+        Cell::Figure(place),
+        name,
+        Cell::Figure(told.base(group, total)),
+        Cell::Figure(told.bonus(group, total)),
+        Cell::Figure(told.penalty(group, total)),
+        Cell::Figure(told.score(group, total)),
+        text(told.grade(total.grade)),
+        or_dash(told.last_year(group, total)),
+        or_dash(told.change(group, total)),
+        text(remark(told, card, Some(total))),
+    ])
+}
+
+/// Why there is no score, or why the grade is not what the score alone would give.
+fn remark(told: &Told<'_>, card: &Scorecard, total: Option<&Total>) -> String {
+    let mut said = Vec::new();
+    if total.is_none() {
+        said.push(UNSCORED.to_owned());
+    }
+    let vetoes = told.vetoes(card);
+    if !vetoes.is_empty() {
+        said.push(format!("一票否决：{}", vetoes.join("；")));
+        if let Some(total) = total.filter(|total| total.grade != total.grade_by_score) {
+            said.push(format!("按得分应为{}", told.grade(total.grade_by_score)));
+        }
+    }
+    said.join("；")
+}

@@ -1,0 +1,127 @@
+//! 条款对照: every row of the plan's catalogue with what became of it, so that whoever holds the plan in hand finds each clause.
+
+use super::body;
+use super::marks;
+use super::numbers;
+use super::text;
+use super::words;
+use crate::aggregate::Group;
+use crate::compose::material::Material;
+use crate::compose::numbers::Numbers;
+use crate::document::Cell;
+use crate::document::Row;
+use crate::document::Table;
+use crate::plan::Indicator;
+use crate::plan::LedgerKind;
+use crate::plan::LedgerRow;
+
+/// One row a row of the catalogue, in the order of the plan's clauses: the area's indicator or the task that answers it.
+pub(in crate::compose) fn clauses(material: &Material<'_>) -> Table {
+    let plan = material.plan;
+    let indicators = plan.indicators.iter().enumerate();
+    let cited = indicators.flat_map(|(position, indicator)| {
+        indicator.source.iter().map(move |source| (source.as_str(), of_indicator(material, position, indicator, source)))
+    });
+    let tasks = plan.ledger.iter().map(|task| (task.id.as_str(), of_task(task)));
+    let mut rows: Vec<(&str, Row)> = cited.chain(tasks).collect();
+    rows.sort_by_key(|(id, _)| order(id));
+    Table {
+        name: "条款对照".to_owned(),
+        title: format!("《{}》条款对照", plan.title),
+        unit_line: String::new(),
+        columns: vec![
+            marks("编号", 7.0),
+            marks("条款", 4.0),
+            words("领域", 10.0),
+            marks("类型", 4.0),
+            words("指标或任务", 16.0),
+            words("要求", 8.0),
+            numbers("本期", 6.0),
+            marks("计量单位", 4.0),
+            marks("评价或状态", 5.0),
+            words("责任单位", 12.0),
+        ],
+        label_columns: 2,
+        rows: rows.into_iter().map(|(_, row)| row).collect(),
+        notes: vec![format!(
+            "方案的每一条要求在通报中的位置：指标见“指标完成情况”（本期数为{}），任务见“任务台账”。只对县（市、区）、医联体或机构计算的指标见各自的通报。",
+            material.full_name(&Group::Area)
+        )],
+    }
+}
+
+fn of_indicator(material: &Material<'_>, position: usize, indicator: &Indicator, source: &str) -> Row {
+    let numbers = Numbers::of(material, position, &Group::Area);
+    let demand = numbers.as_ref().map_or_else(
+        || "—".to_owned(),
+        |numbers| {
+            let target = numbers.target().map(|target| target.text() + &target.unit).unwrap_or_default();
+            numbers.demand_word() + &target
+        },
+    );
+    let value = numbers.as_ref().map_or_else(|| text("—"), |numbers| Cell::Figure(numbers.value()));
+    let light = numbers.as_ref().and_then(|numbers| numbers.verdict()?.light).map_or_else(|| text("不评价"), Cell::Light);
+    let light = if numbers.is_some() { light } else { text("见下级通报") };
+    body(vec![
+        text(number(source)),
+        text(&indicator.clause),
+        text(&indicator.campaign),
+        text("指标"),
+        text(&indicator.id),
+        text(demand),
+        value,
+        text(&indicator.unit),
+        light,
+        text(indicator.responsible.join("、")),
+    ])
+}
+
+fn of_task(task: &LedgerRow) -> Row {
+    let kind = match task.kind {
+        LedgerKind::Milestone => "里程碑",
+        LedgerKind::Ledger => "台账任务",
+        LedgerKind::Mechanism => "工作机制",
+    };
+    let demand = [task.operator.as_str(), task.target.as_str(), task.unit.as_str()].concat();
+    body(vec![
+        text(number(&task.id)),
+        text(&task.clause),
+        text(&task.campaign),
+        text(kind),
+        text(&task.item),
+        text(if demand == "done" { "完成".to_owned() } else { demand }),
+        text("—"),
+        text(&task.unit),
+        text("—"),
+        text(task.responsible.join("、")),
+    ])
+}
+
+/// `3#1` of `jining-2023:3#1`.
+fn number(id: &str) -> &str {
+    id.split_once(':').map_or(id, |(_, number)| number)
+}
+
+/// Clauses of words first, as the plan's preamble stands first, then by number; rows of a clause by theirs.
+fn order(id: &str) -> (bool, u32, String, u32) {
+    let (clause, row) = number(id).split_once('#').unwrap_or((number(id), "0"));
+    let whole = clause.split('.').next().unwrap_or(clause).parse::<u32>();
+    (whole.is_ok() || is_closing(clause), whole.unwrap_or(u32::MAX), clause.to_owned(), row.parse().unwrap_or_default())
+}
+
+/// The plan's last part, 组织实施, has no numbers either.
+fn is_closing(clause: &str) -> bool {
+    !clause.starts_with('一') && !clause.chars().next().is_some_and(|first| first.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clauses_stand_in_the_order_of_the_plan() {
+        let mut ids = ["p:三.4#10", "p:10#1", "p:2#12", "p:2#3", "p:一.二#1", "p:三.4#9"];
+        ids.sort_by_key(|id| order(id));
+        assert_eq!(ids, ["p:一.二#1", "p:2#3", "p:2#12", "p:10#1", "p:三.4#9", "p:三.4#10"]);
+    }
+}

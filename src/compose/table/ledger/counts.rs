@@ -1,0 +1,103 @@
+//! Tasks counted by state.
+
+use super::super::body;
+use super::super::numbers;
+use super::super::text;
+use super::super::total;
+use super::super::totals;
+use super::super::words;
+use crate::aggregate::Group;
+use crate::assess::TaskStanding;
+use crate::assess::TaskStatus;
+use crate::compose::followed;
+use crate::compose::material::Material;
+use crate::compose::numbers::count;
+use crate::compose::numbers::counted_id;
+use crate::document::Cell;
+use crate::document::Formula;
+use crate::document::Role;
+use crate::document::Table;
+
+/// The columns of numbers.
+const COUNTED: [usize; 10] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
+
+/// By campaign, in the plan's order.
+pub(super) fn by_campaign(material: &Material<'_>, group: &Group) -> Table {
+    table(material, group, ("任务台账", "任务台账（按领域）", "领域"), "领域", |standing| {
+        standing.row.campaign.clone()
+    })
+}
+
+/// By lead department, the one with most tasks first.
+pub(super) fn by_lead(material: &Material<'_>, group: &Group) -> Table {
+    let mut table = table(material, group, ("牵头单位台账", "任务台账（按牵头单位）", "牵头单位"), "牵头", followed::lead);
+    let tasks = |cells: &[Cell]| match cells.get(1) {
+        Some(Cell::Figure(figure)) => figure.rounded().unwrap_or_default(),
+        _ => 0.0,
+    };
+    table.rows.sort_by(|one, other| {
+        let last = |role: Role| role == Role::Total;
+        last(one.role).cmp(&last(other.role)).then(tasks(&other.cells).total_cmp(&tasks(&one.cells)))
+    });
+    table
+}
+
+fn table(
+    material: &Material<'_>,
+    group: &Group,
+    (name, title, header): (&str, &str, &str),
+    kind: &str,
+    whose: impl Fn(&TaskStanding<'_>) -> String,
+) -> Table {
+    let standings = material.ledger.of(group);
+    let mut named: Vec<String> = Vec::new();
+    for whose in standings.iter().map(&whose) {
+        if !named.contains(&whose) {
+            named.push(whose);
+        }
+    }
+    let mut rows: Vec<_> = named
+        .iter()
+        .map(|name| body(cells(material, group, (name, &format!("{kind}：{name}")), &|standing| whose(standing) == *name)))
+        .collect();
+    if !rows.is_empty() {
+        let mut whole = cells(material, group, ("合计", &format!("{kind}：合计")), &|_| true);
+        totals::sum_up(&rows, &mut whole, &COUNTED);
+        rows.push(total(whole));
+    }
+    let mut columns = vec![words(header, 11.0), numbers("任务", 3.5)];
+    columns.extend(TaskStatus::ALL.map(|status| numbers(status.word(), 3.5)));
+    columns.extend(["逾期", "新增逾期", "退回"].map(|header| numbers(header, 3.5)));
+    Table {
+        name: name.to_owned(),
+        title: title.to_owned(),
+        unit_line: "单位：项".to_owned(),
+        columns,
+        label_columns: 1,
+        rows,
+        notes: vec![
+            "任务数等于已销号、待销号、推进中、滞后、未启动、未报之和；待销号指责任单位报已完成、尚未销号。逾期指期限早于报告期末而尚未完成，新增逾期指上期末尚未逾期。".to_owned(),
+        ],
+    }
+}
+
+fn cells(
+    material: &Material<'_>,
+    group: &Group,
+    (name, subject): (&str, &str),
+    is_of: &dyn Fn(&TaskStanding<'_>) -> bool,
+) -> Vec<Cell> {
+    let own: Vec<&TaskStanding<'_>> = material.ledger.of(group).iter().filter(|standing| is_of(standing)).collect();
+    let counted = |what: &str, is_meant: &dyn Fn(&TaskStanding<'_>) -> bool| {
+        let number = own.iter().filter(|standing| is_meant(standing)).count();
+        count(material, group, &followed::subject(subject, what), number, "项")
+    };
+    let state_id = |status: TaskStatus| counted_id(material.period, group.code(), &followed::subject(subject, status.word()));
+    let all = counted("任务", &|_| true).computed_as(Formula::Sum(TaskStatus::ALL.map(state_id).to_vec()));
+    let mut cells = vec![text(name), Cell::Figure(all)];
+    cells.extend(TaskStatus::ALL.map(|status| Cell::Figure(counted(status.word(), &|standing| standing.status == status))));
+    cells.push(Cell::Figure(counted("逾期", &|standing| standing.overdue_days.is_some())));
+    cells.push(Cell::Figure(counted("新增逾期", &|standing| standing.is_newly_overdue)));
+    cells.push(Cell::Figure(counted("退回", &|standing| standing.sent_back.is_some())));
+    cells
+}

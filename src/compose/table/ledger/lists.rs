@@ -1,0 +1,198 @@
+//! Tasks listed: what is overdue, what lags, what is due next, what was sent back, what is counted by the year.
+
+use super::super::body;
+use super::super::marks;
+use super::super::numbers;
+use super::super::text;
+use super::super::words;
+use super::days;
+use super::of_task;
+use super::overdue_id;
+use crate::aggregate::Group;
+use crate::assess::TaskStanding;
+use crate::assess::TaskStatus;
+use crate::compose::followed::lead;
+use crate::compose::material::Material;
+use crate::document::Cell;
+use crate::document::Column;
+use crate::document::Figure;
+use crate::document::FigureId;
+use crate::document::Table;
+use crate::document::Value;
+
+/// Tasks past their deadline, the longest overdue first.
+pub(super) fn overdue(material: &Material<'_>, group: &Group) -> Table {
+    let mut tasks = chosen(material, group, |standing| standing.overdue_days.is_some());
+    tasks.sort_by_key(|standing| std::cmp::Reverse(standing.overdue_days));
+    let columns = vec![
+        marks("序号", 2.5),
+        marks("编号", 3.5),
+        words("内容", 11.0),
+        marks("期限", 5.5),
+        numbers("逾期天数", 4.0),
+        marks("状态", 3.5),
+        marks("新增", 2.5),
+        words("责任单位", 8.0),
+    ];
+    let row = |standing: &TaskStanding<'_>| {
+        vec![
+            text(standing.row.deadline_in_words()),
+            Cell::Figure(days(overdue_id(material, group, standing), standing.overdue_days)),
+            text(standing.status.word()),
+            text(if standing.is_newly_overdue { "是" } else { "" }),
+            text(responsible(standing)),
+        ]
+    };
+    list(("逾期任务", "逾期任务"), columns, &tasks, row)
+}
+
+/// Tasks that who leads them calls 滞后, with what is said about it.
+pub(super) fn lagging(material: &Material<'_>, group: &Group) -> Table {
+    let tasks = chosen(material, group, |standing| standing.status == TaskStatus::Lagging);
+    let columns =
+        vec![marks("序号", 2.5), marks("编号", 3.5), words("内容", 10.0), words("进展情况", 14.0), words("责任单位", 8.0)];
+    let row = |standing: &TaskStanding<'_>| vec![text(progress(standing)), text(responsible(standing))];
+    list(("滞后任务", "报为滞后的任务"), columns, &tasks, row)
+}
+
+/// Tasks due on the period's last day or in the next quarter, the earliest first.
+pub(super) fn due_next(material: &Material<'_>, group: &Group) -> Table {
+    let mut tasks = chosen(material, group, |standing| standing.is_due_next);
+    tasks.sort_by_key(|standing| standing.row.due);
+    let columns = vec![
+        marks("序号", 2.5),
+        marks("编号", 3.5),
+        words("内容", 13.0),
+        marks("期限", 5.5),
+        marks("状态", 3.5),
+        words("责任单位", 10.0),
+    ];
+    let row = |standing: &TaskStanding<'_>| {
+        vec![text(standing.row.deadline_in_words()), text(standing.status.word()), text(responsible(standing))]
+    };
+    list(("临近到期任务", "报告期末和下季度到期的任务"), columns, &tasks, row)
+}
+
+/// Tasks that the office sent back and that have not been filed as done since.
+pub(super) fn sent_back(material: &Material<'_>, group: &Group) -> Table {
+    let tasks = chosen(material, group, |standing| standing.sent_back.is_some());
+    let columns = vec![
+        marks("序号", 2.5),
+        marks("编号", 3.5),
+        words("内容", 11.0),
+        marks("退回日期", 5.5),
+        words("原因", 11.0),
+        words("责任单位", 8.0),
+    ];
+    let row = |standing: &TaskStanding<'_>| {
+        let returned = standing.sent_back.map(|returned| {
+            let reason = if returned.reason.is_empty() { "未写明" } else { &returned.reason };
+            (returned.on.to_string(), reason.to_owned())
+        });
+        let (on, reason) = returned.unwrap_or_default();
+        vec![text(on), text(reason), text(responsible(standing))]
+    };
+    list(("退回任务", "退回的任务"), columns, &tasks, row)
+}
+
+/// Tasks that the plan counts by the year: done so far, of what is due by now.
+pub(super) fn yearly(material: &Material<'_>, group: &Group) -> Table {
+    let tasks = chosen(material, group, |standing| standing.times.is_some());
+    let columns = vec![
+        marks("序号", 2.5),
+        marks("编号", 3.5),
+        words("内容", 10.0),
+        marks("计量", 3.5),
+        numbers("全年要求", 4.0),
+        numbers("序时应达", 4.0),
+        numbers("本年已有", 4.0),
+        marks("评价", 4.0),
+        words("责任单位", 8.0),
+    ];
+    let row = |standing: &TaskStanding<'_>| {
+        let times = standing.times;
+        let figure = |what: &str, number: Option<f64>, otherwise: Value| {
+            let id: FigureId = of_task(material, group, standing, what);
+            Cell::Figure(Figure::new(id, number.map_or(otherwise, Value::Number), 0, "次"))
+        };
+        let judged = match times.and_then(|times| times.is_behind()) {
+            Some(true) => "落后",
+            Some(false) => "达到",
+            None => "不评价",
+        };
+        vec![
+            text(standing.row.unit.clone()),
+            figure("全年要求", times.and_then(|times| times.required), Value::NotApplicable),
+            figure("序时应达", times.and_then(|times| times.due_by_now), Value::NotApplicable),
+            figure("本年已有", times.and_then(|times| times.done), Value::NotReported),
+            text(judged),
+            text(responsible(standing)),
+        ]
+    };
+    let mut table = list(("工作机制", "按年计次的工作机制"), columns, &tasks, row);
+    if tasks.iter().any(|standing| standing.times.is_some_and(|times| times.is_issued)) {
+        table.notes.push("季调度、半年通报、年终评估、专项督察的次数按本单位已印发的通报计。".to_owned());
+    }
+    table.notes.push("序时应达＝全年要求×本年已过月数÷12，舍去小数；方案未定次数的不评价。".to_owned());
+    table
+}
+
+/// Every task of a county, as it stands.
+pub(super) fn all(material: &Material<'_>, group: &Group) -> Table {
+    let tasks = chosen(material, group, |_| true);
+    let columns = vec![
+        marks("序号", 2.5),
+        marks("编号", 3.5),
+        words("内容", 12.0),
+        marks("期限", 5.5),
+        marks("状态", 3.5),
+        words("进展情况", 14.0),
+    ];
+    let row = |standing: &TaskStanding<'_>| {
+        vec![text(standing.row.deadline_in_words()), text(standing.status.word()), text(progress(standing))]
+    };
+    list(("承担任务", "承担的台账任务"), columns, &tasks, row)
+}
+
+fn chosen<'run>(
+    material: &'run Material<'_>,
+    group: &Group,
+    is_meant: impl Fn(&TaskStanding<'_>) -> bool,
+) -> Vec<&'run TaskStanding<'run>> {
+    material.ledger.of(group).iter().filter(|standing| is_meant(standing)).collect()
+}
+
+/// A table whose rows begin with their number, the task's number and its content.
+fn list(
+    (name, title): (&str, &str),
+    columns: Vec<Column>,
+    tasks: &[&TaskStanding<'_>],
+    row: impl Fn(&TaskStanding<'_>) -> Vec<Cell>,
+) -> Table {
+    let rows = tasks.iter().enumerate().map(|(position, standing)| {
+        let mut cells = vec![text((position + 1).to_string()), text(standing.row.code()), text(&standing.row.item)];
+        cells.extend(row(standing));
+        body(cells)
+    });
+    Table {
+        name: name.to_owned(),
+        title: title.to_owned(),
+        unit_line: String::new(),
+        columns,
+        label_columns: 3,
+        rows: rows.collect(),
+        notes: Vec::new(),
+    }
+}
+
+/// The leader first, as the plan names them.
+fn responsible(standing: &TaskStanding<'_>) -> String {
+    match standing.row.responsible.as_slice() {
+        [] => lead(standing),
+        names => names.join("、"),
+    }
+}
+
+fn progress(standing: &TaskStanding<'_>) -> String {
+    standing.report.map(|report| report.progress.clone()).unwrap_or_default()
+}

@@ -1,0 +1,214 @@
+//! 整改情况: what became of each indicator that the bulletin before listed as lagging.
+//!
+//! An item is 已达标 if it is green now, 有改善 if it is still behind but by less, 未改善 if not, 无法判断 if it is not judged now. How far
+//! behind two periods are is compared in percentage points for rates, else in percent of what was asked of each.
+
+use super::body;
+use super::marks;
+use super::numbers;
+use super::text;
+use super::total;
+use super::totals;
+use super::words;
+use crate::aggregate::Group;
+use crate::assess::Verdict;
+use crate::compose::material::Material;
+use crate::compose::numbers::Numbers;
+use crate::compose::numbers::count;
+use crate::compose::numbers::counted_id;
+use crate::compose::numbers::share;
+use crate::document::Cell;
+use crate::document::Formula;
+use crate::document::Light;
+use crate::document::Row;
+use crate::document::Table;
+
+/// What became of a lagging item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::compose) enum Outcome {
+    /// 已达标.
+    Reached,
+    /// 有改善.
+    Improved,
+    /// 未改善.
+    NotImproved,
+    /// 无法判断.
+    Unknown,
+}
+
+impl Outcome {
+    /// In the order of the tables.
+    pub(in crate::compose) const ALL: [Self; 4] = [Self::Reached, Self::Improved, Self::NotImproved, Self::Unknown];
+
+    /// In the bulletin's words.
+    pub(in crate::compose) fn word(self) -> &'static str {
+        match self {
+            Self::Reached => "已达标",
+            Self::Improved => "有改善",
+            Self::NotImproved => "未改善",
+            Self::Unknown => "无法判断",
+        }
+    }
+
+    /// Of a verdict that was yellow or red, and of the one now.
+    fn of(before: &Verdict, now: Option<&Verdict>) -> Self {
+        match now.and_then(|now| Some((now, now.light?))) {
+            None => Self::Unknown,
+            Some((_, Light::Green)) => Self::Reached,
+            // 持平 under a demand to improve has no distance: it is not behind by anything, and no better either.
+            Some((now, Light::Yellow | Light::Red)) => match (before.distance, now.distance) {
+                (Some(before), Some(now)) if now < before => Self::Improved,
+                (Some(_), None) => Self::Improved,
+                _ => Self::NotImproved,
+            },
+        }
+    }
+}
+
+/// The items of a group that were yellow or red in the bulletin before, red first, each with what became of it.
+pub(in crate::compose) fn followed_up<'run>(
+    material: &'run Material<'run>,
+    group: &'run Group,
+) -> Vec<(Light, Numbers<'run>, Outcome)> {
+    let Some(before) = material.before else { return Vec::new() };
+    let mut items = Vec::new();
+    for light in [Light::Red, Light::Yellow] {
+        for position in 0..material.plan.indicators.len() {
+            let Some(then) = Numbers::of(before, position, group) else { continue };
+            let Some(verdict) = then.verdict().filter(|verdict| verdict.light == Some(light)) else { continue };
+            let outcome = Outcome::of(verdict, material.assessment.verdict(position, group));
+            items.push((light, then, outcome));
+        }
+    }
+    items
+}
+
+/// One row an item of the group.
+pub(in crate::compose) fn rectification(material: &Material<'_>, group: &Group) -> Table {
+    let rows = followed_up(material, group).into_iter().enumerate().map(|(number, (light, then, outcome))| {
+        let now = Numbers::of(material, then.position(), group);
+        let figure = |figure: Option<crate::document::Figure>| figure.map_or_else(|| text("—"), Cell::Figure);
+        body(vec![
+            text((number + 1).to_string()),
+            text(&then.indicator().id),
+            Cell::Light(light),
+            Cell::Figure(then.value()),
+            Cell::Figure(then.gap()),
+            figure(now.as_ref().map(Numbers::value)),
+            figure(now.as_ref().map(Numbers::gap)),
+            now.as_ref().and_then(|now| now.verdict()?.light).map_or_else(|| text("—"), Cell::Light),
+            text(outcome.word()),
+            text(then.indicator().responsible.join("、")),
+        ])
+    });
+    let rows: Vec<Row> = rows.collect();
+    let before = material.before.map(|before| before.period.chinese()).unwrap_or_default();
+    Table {
+        name: "整改情况".to_owned(),
+        title: format!("{}上期通报滞后指标整改情况", material.full_name(group)),
+        unit_line: String::new(),
+        columns: vec![
+            marks("序号", 2.0),
+            words("指标", 9.0),
+            marks("上期评价", 2.5),
+            numbers("上期值", 4.5),
+            numbers("上期差距", 4.5),
+            numbers("本期值", 4.5),
+            numbers("本期差距", 4.5),
+            marks("本期评价", 2.5),
+            marks("整改结果", 3.5),
+            words("责任单位", 7.0),
+        ],
+        label_columns: 2,
+        rows,
+        notes: vec![format!(
+            "上期指{before}通报所列的黄、红指标。已达标：本期为绿；有改善：仍有差距但比上期小（比率比百分点，其余比差距占应达数的百分比）；\
+             无法判断：本期数据覆盖率不足或没有数据。"
+        )],
+    }
+}
+
+/// How many items of a group came to each end.
+pub(in crate::compose) fn counts(material: &Material<'_>, group: &Group) -> [usize; 4] {
+    let items = followed_up(material, group);
+    Outcome::ALL.map(|wanted| items.iter().filter(|(.., outcome)| *outcome == wanted).count())
+}
+
+/// One row a county or alliance: how many items it had and what became of them.
+pub(in crate::compose) fn by_group(material: &Material<'_>, groups: &[Group], name: &str, header: &str) -> Table {
+    let mut sums = [0_usize; 4];
+    let mut rows = Vec::new();
+    for group in groups {
+        let counts = counts(material, group);
+        sums.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
+        rows.push(body(cells(material, group, &material.name(group), counts)));
+    }
+    let mut whole = cells(material, &Group::Area, "合计", sums);
+    totals::sum_up(&rows, &mut whole, &[2, 3, 4, 5]);
+    rows.push(total(whole));
+    Table {
+        name: name.to_owned(),
+        title: format!("各{header}上期通报滞后指标整改情况"),
+        unit_line: "单位：项".to_owned(),
+        columns: vec![
+            words(header, 9.0),
+            numbers("上期黄、红指标", 5.0),
+            numbers("已达标", 4.0),
+            numbers("有改善", 4.0),
+            numbers("未改善", 4.0),
+            numbers("无法判断", 4.0),
+            numbers("整改达标率（%）", 5.0),
+        ],
+        label_columns: 1,
+        rows,
+        notes: vec!["整改达标率＝已达标÷上期黄、红指标。".to_owned()],
+    }
+}
+
+fn cells(material: &Material<'_>, group: &Group, name: &str, counts: [usize; 4]) -> Vec<Cell> {
+    let subject = |what: &str| format!("整改：{name}：{what}");
+    let ids = Outcome::ALL.map(|outcome| counted_id(material.period, group.code(), &subject(outcome.word())));
+    let whole = counts.iter().sum();
+    let all = count(material, group, &subject("上期黄、红指标"), whole, "项").computed_as(Formula::Sum(ids.to_vec()));
+    let all_id = all.id.clone();
+    let rate = share(material, group, &subject("达标率"), counts[0], whole);
+    let rate = rate.computed_as(Formula::figure(ids[0].clone()).percent_of(Formula::figure(all_id)));
+    let mut cells = vec![text(name), Cell::Figure(all)];
+    let of_outcome =
+        |(outcome, number): (Outcome, usize)| Cell::Figure(count(material, group, &subject(outcome.word()), number, "项"));
+    cells.extend(Outcome::ALL.into_iter().zip(counts).map(of_outcome));
+    cells.push(Cell::Figure(rate));
+    cells
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::assess::Requirement;
+    use crate::assess::Status;
+
+    fn verdict(light: Option<Light>, distance: Option<f64>) -> Verdict {
+        Verdict { requirement: Requirement::Open, status: Status::Behind, light, completion: None, gap: distance, distance }
+    }
+
+    #[test]
+    fn an_item_is_reached_improved_or_not() {
+        let red = verdict(Some(Light::Red), Some(12.0));
+        let of = |light, distance| Outcome::of(&red, Some(&verdict(light, distance)));
+        assert_eq!(of(Some(Light::Green), None), Outcome::Reached);
+        assert_eq!(of(Some(Light::Yellow), Some(8.0)), Outcome::Improved);
+        assert_eq!(of(Some(Light::Red), Some(11.9)), Outcome::Improved, "still red, but nearer");
+        assert_eq!(of(Some(Light::Red), Some(12.0)), Outcome::NotImproved);
+        assert_eq!(of(Some(Light::Red), Some(15.0)), Outcome::NotImproved);
+        assert_eq!(of(None, None), Outcome::Unknown, "too few returns");
+        assert_eq!(Outcome::of(&red, None), Outcome::Unknown);
+    }
+
+    #[test]
+    fn a_trend_that_stopped_falling_has_improved_and_one_that_stands_still_has_not() {
+        let falling = verdict(Some(Light::Red), Some(3.0));
+        let still = verdict(Some(Light::Yellow), None);
+        assert_eq!(Outcome::of(&falling, Some(&still)), Outcome::Improved);
+        assert_eq!(Outcome::of(&still, Some(&still)), Outcome::NotImproved);
+    }
+}

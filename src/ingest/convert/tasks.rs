@@ -1,0 +1,212 @@
+//! The sheet of a ledger form: each row finds its task by 任务编号, each answer its column by the header.
+//!
+//! A unit has the rows that it answers for; rows of other tasks are not missing for it.
+
+use std::collections::BTreeMap;
+
+use super::Filled;
+use super::Slots;
+use super::answer;
+use super::answer::Answer;
+use crate::domain::Place;
+use crate::domain::Reading;
+use crate::domain::Task;
+use crate::domain::TaskColumn;
+use crate::domain::Tasks;
+use crate::finding::Code;
+use crate::finding::Severity;
+use crate::ingest::index::FormEntry;
+use crate::ingest::index::SheetEntry;
+use crate::ingest::normal;
+use crate::ingest::remarks::Remarks;
+use crate::ingest::workbook::Cell;
+use crate::ingest::workbook::Grid;
+use crate::ingest::workbook::Value;
+use crate::ingest::workbook::Workbook;
+use crate::registry::Unit;
+
+/// Rows in which a header may stand.
+const HEAD_ROWS: u32 = 60;
+
+const CODES: [&str; 5] = ["任务编号", "任务代码", "编号", "代码", "台账编号"];
+const ITEMS: [&str; 4] = ["内容", "任务内容", "具体内容", "工作内容"];
+
+/// The labels that head an answer, the form's own first.
+fn labels(column: TaskColumn) -> &'static [&'static str] {
+    match column {
+        TaskColumn::State => &["状态", "本期状态", "当前状态", "进展状态"],
+        TaskColumn::Progress => &["进展情况", "工作进展", "进展", "进展情况说明"],
+        TaskColumn::DoneOn => &["完成日期", "完成时间"],
+        TaskColumn::Evidence => &["佐证材料", "佐证", "证明材料", "完成佐证"],
+        TaskColumn::Times => &["本年累计次数", "累计次数", "本年累计", "次数"],
+    }
+}
+
+/// The columns of a ledger's sheet.
+struct Table {
+    header: u32,
+    code: u16,
+    item: Option<u16>,
+    answers: BTreeMap<TaskColumn, u16>,
+}
+
+/// Everything that rows are read with.
+struct Source<'all, 'known> {
+    workbook: &'all Workbook,
+    grid: &'all Grid,
+    position: usize,
+    table: Table,
+    form: &'all FormEntry<'known>,
+    tasks: &'known Tasks,
+}
+
+/// Reads the sheet; `unit` says which rows must be there. True if its table was found.
+pub(super) fn read(
+    (workbook, position): (&Workbook, usize),
+    form: &FormEntry<'_>,
+    tasks: &Tasks,
+    unit: &Unit,
+    slots: &mut Slots,
+    remarks: &mut Remarks,
+) -> bool {
+    let Some(grid) = workbook.sheets.get(position) else { return false };
+    let Some(table) = locate(workbook, grid) else {
+        let message = "找不到“任务编号”和“状态”列，本表各项按未填处理";
+        remarks.on_sheet(&grid.name, Code::HeaderMissing, message);
+        return false;
+    };
+    let counts = tasks.rows.iter().any(|task| !task.yearly.is_empty());
+    let lacking = TaskColumn::ALL.into_iter().filter(|column| {
+        !table.answers.contains_key(column) && (*column != TaskColumn::Times || counts && has_yearly(tasks, unit))
+    });
+    let lacking: Vec<&str> = lacking.map(TaskColumn::header).collect();
+    if !lacking.is_empty() {
+        let message = format!("找不到“{}”列，该列各项按未填处理", lacking.join("”“"));
+        remarks.on_sheet(&grid.name, Code::HeaderMissing, message);
+    }
+    let source = Source { workbook, grid, position, table, form, tasks };
+    for row in grid.rows().filter(|row| row.first().is_some_and(|cell| cell.row > source.table.header)) {
+        source.row(row, slots, remarks);
+    }
+    let names = || std::iter::once(unit.name.as_str()).chain(unit.aliases.iter().map(String::as_str));
+    for task in &tasks.rows {
+        let is_read = task.position(TaskColumn::State).and_then(|at| slots.filled.get(at)).is_some_and(Option::is_some);
+        if !is_read && tasks.is_answered_by(task, &unit.category, names()) {
+            let message = format!("缺任务{}“{}”：表中没有这个任务编号", task.code(), task.item);
+            remarks.on_sheet(&grid.name, Code::ItemMissing, message);
+        }
+    }
+    true
+}
+
+fn has_yearly(tasks: &Tasks, unit: &Unit) -> bool {
+    let names = || std::iter::once(unit.name.as_str()).chain(unit.aliases.iter().map(String::as_str));
+    let is_own = |task: &&Task| tasks.is_answered_by(task, &unit.category, names());
+    tasks.rows.iter().filter(is_own).any(|task| !task.yearly.is_empty())
+}
+
+/// The sheet of a ledger form: that of its name, else the first with its header.
+pub(super) fn sheet(workbook: &Workbook, sheet: &SheetEntry<'_>, cover: usize) -> Option<usize> {
+    let named = workbook.sheets.iter().position(|grid| normal::compact(&grid.name) == sheet.name);
+    let is_ledger = |(position, grid): &(usize, &Grid)| *position != cover && locate(workbook, grid).is_some();
+    named.or_else(|| workbook.sheets.iter().enumerate().find(is_ledger).map(|(position, _)| position))
+}
+
+/// The first row that heads codes and states.
+fn locate(workbook: &Workbook, grid: &Grid) -> Option<Table> {
+    grid.rows().take_while(|row| row.first().is_some_and(|cell| cell.row < HEAD_ROWS)).find_map(|row| {
+        let headed = |labels: &[&str]| {
+            let heads = |cell: &&Cell, label: &str| {
+                matches!(workbook.value(cell), Value::Text(text) if text.len() <= 96 && normal::label(text) == label)
+            };
+            labels.iter().find_map(|label| row.iter().find(|cell| heads(cell, label)).map(|cell| cell.column))
+        };
+        let answers = TaskColumn::ALL.into_iter().filter_map(|column| Some((column, headed(labels(column))?)));
+        let answers: BTreeMap<TaskColumn, u16> = answers.collect();
+        let code = headed(&CODES).filter(|_| answers.contains_key(&TaskColumn::State))?;
+        Some(Table { header: row.first()?.row, code, item: headed(&ITEMS), answers })
+    })
+}
+
+impl Source<'_, '_> {
+    fn row(&self, cells: &[Cell], slots: &mut Slots, remarks: &mut Remarks) {
+        let at = |column: u16| cells.iter().find(|cell| cell.column == column);
+        let Some(code_cell) = at(self.table.code) else { return };
+        let code = match self.workbook.value(code_cell) {
+            Value::Number(number) => normal::number_as_code(number),
+            Value::Text(text) => normal::code(text),
+            _ => return,
+        };
+        let Some(task) = self.tasks.rows.iter().find(|task| normal::code(task.code()) == code) else {
+            self.pass(&code, code_cell, cells, remarks);
+            return;
+        };
+        self.compare_items(task, code_cell, cells, remarks);
+        let is_second = task.position(TaskColumn::State).and_then(|at| slots.filled.get(at)).is_some_and(Option::is_some);
+        for column in task.columns() {
+            let (Some(item), Some(&place)) = (task.position(column), self.table.answers.get(&column)) else { continue };
+            self.take(task, column, (item, at(place)), code_cell, slots, remarks);
+        }
+        if is_second {
+            let message = format!("任务{}出现两次，请保留一行", task.code());
+            remarks.on_cell(&self.grid.name, code_cell, Code::ItemTwice, message);
+        }
+    }
+
+    fn take(
+        &self,
+        task: &Task,
+        column: TaskColumn,
+        (item, cell): (usize, Option<&Cell>),
+        code_cell: &Cell,
+        slots: &mut Slots,
+        remarks: &mut Remarks,
+    ) {
+        let (Some(entry), Some(slot)) = (self.form.items.get(item), slots.filled.get_mut(item)) else { return };
+        let answer = cell.map_or_else(Answer::blank, |cell| {
+            answer::read(self.workbook.value(cell), entry, &self.form.form.symbols, self.workbook.is_1904)
+        });
+        let is_refused = answer.remarks.iter().any(|(code, _)| code.severity() == Severity::Error);
+        for (code, sentence) in &answer.remarks {
+            let message = format!("任务{}的“{}”{sentence}", task.code(), column.header());
+            remarks.on_cell(&self.grid.name, cell.unwrap_or(code_cell), *code, message);
+        }
+        let column = self.table.answers.get(&column).copied().unwrap_or(code_cell.column);
+        let place = Place { sheet: u16::try_from(self.position).unwrap_or(u16::MAX), row: code_cell.row, column };
+        let filled = Filled { reading: answer.reading, place, is_refused };
+        match slot {
+            None => *slot = Some(filled),
+            Some(earlier) if earlier.reading == Reading::Blank && !earlier.is_refused => *earlier = filled,
+            // Of two rows that differ nobody knows which is meant; `row` says so.
+            Some(earlier) if filled.reading != Reading::Blank && filled.reading != earlier.reading => {
+                *earlier = Filled { reading: Reading::Blank, is_refused: true, ..*earlier };
+            }
+            Some(_) => {}
+        }
+    }
+
+    fn compare_items(&self, task: &Task, code_cell: &Cell, cells: &[Cell], remarks: &mut Remarks) {
+        let cell = cells.iter().find(|cell| Some(cell.column) == self.table.item);
+        if let Some(Value::Text(text)) = cell.map(|cell| self.workbook.value(cell))
+            && normal::compact(text) != normal::compact(&task.item)
+        {
+            let message = format!("任务{}的内容应为“{}”，该行写的是“{}”", task.code(), task.item, text.trim());
+            remarks.on_cell(&self.grid.name, code_cell, Code::NameMismatch, message);
+        }
+    }
+
+    /// A row without a known code: a task that nobody knows, if something is answered; else a heading or a signature.
+    fn pass(&self, code: &str, code_cell: &Cell, cells: &[Cell], remarks: &mut Remarks) {
+        let state = self.table.answers.get(&TaskColumn::State);
+        let answered = cells.iter().find(|cell| Some(&cell.column) == state).map(|cell| self.workbook.value(cell));
+        let is_heading = CODES.contains(&normal::label(code).as_str());
+        if let Some(Value::Text(text)) = answered
+            && !text.trim().is_empty()
+            && !is_heading
+            && !answer::is_symbol(Value::Text(text), &self.form.form.symbols)
+        {
+            let message = format!("台账中没有任务编号“{code}”，该行未使用");
+            remarks.on_cell(&self.grid.name, code_cell, Code::UnknownItem, message);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! The ledger of tasks: what was filed, signed off, and how every task stands for a bulletin.
+
+use std::collections::BTreeMap;
+
+use super::composing::Task;
+use super::error::RunError;
+use super::reading::Gathered;
+use super::setup::Setup;
+use crate::assess::TaskSources;
+use crate::assess::ledger::county_standings;
+use crate::assess::ledger::history;
+use crate::assess::ledger::standings;
+use crate::audit::Accepted;
+use crate::audit::Answering;
+use crate::audit::TaskLedger;
+use crate::audit::answering;
+use crate::audit::task_ledger;
+use crate::audit::unanswered;
+use crate::compose::Followed;
+use crate::domain::Cycle;
+use crate::domain::Form;
+use crate::domain::Period;
+use crate::finding::Finding;
+use crate::registry::Registry;
+
+/// What the office decided about tasks that were filed as done, beside the registry.
+pub(super) const SIGN_OFFS: &str = "signoff.xlsx";
+
+/// Reads the office's decisions and sets them against what was filed.
+pub(super) fn follow(
+    setup: &Setup,
+    forms: &[Form],
+    registry: &Registry,
+    accepted: &Accepted,
+) -> Result<(TaskLedger, Vec<(Option<Period>, Finding)>), RunError> {
+    let signed = crate::ingest::sign_offs(&setup.workspace.join(SIGN_OFFS), forms, setup.as_of, &setup.reader)?;
+    let mut findings: Vec<(Option<Period>, Finding)> = signed.findings.into_iter().map(|finding| (None, finding)).collect();
+    let (ledger, found) = task_ledger(forms, Some(registry), accepted, signed.value);
+    findings.extend(found);
+    let today = registry.as_of(setup.as_of);
+    findings.extend(forms.iter().filter_map(|form| unanswered(form, &answering(form, &today))).map(|finding| (None, finding)));
+    Ok((ledger, findings))
+}
+
+/// Who answers for the tasks of a plan at the end of the task's period.
+pub(super) fn who_answers(task: &Task<'_>) -> BTreeMap<String, Answering> {
+    let as_of = task.registry.as_of(task.period.last_day());
+    task.plan.forms.iter().flat_map(|form| answering(form, &as_of)).collect()
+}
+
+/// How the tasks of a plan stand.
+pub(super) fn followed<'run>(
+    task: &Task<'run>,
+    gathered: &'run Gathered,
+    answering: &'run BTreeMap<String, Answering>,
+    issued: Option<&'run BTreeMap<Cycle, usize>>,
+) -> Followed<'run> {
+    let sources = TaskSources { plan: task.plan, ledger: &gathered.ledger, answering, as_of: task.setup.as_of, issued };
+    let counties = task.registry.counties.iter().map(|county| {
+        let standings = county_standings(&sources, &county.code, task.period);
+        (county.code.clone(), standings)
+    });
+    let (quarters, history) = history(&sources, task.period);
+    Followed {
+        standings: standings(&sources, task.period),
+        counties: counties.filter(|(_, standings)| !standings.is_empty()).collect(),
+        quarters,
+        history,
+    }
+}

@@ -1,0 +1,114 @@
+//! 年终评估: this year's scores, beside last year's by the same method.
+
+use std::collections::BTreeMap;
+
+use super::composing::Task;
+use super::error::RunError;
+use super::reading::EVENTS;
+use super::run::completeness_of;
+use super::setup::Setup;
+use crate::aggregate::Figures;
+use crate::aggregate::Group;
+use crate::assess::Scores;
+use crate::assess::score;
+use crate::assess::score::Ground;
+use crate::audit::Completeness;
+use crate::audit::DueReturn;
+use crate::audit::Tally;
+use crate::domain::Cycle;
+use crate::domain::Event;
+use crate::domain::Nature;
+use crate::domain::UnitCode;
+use crate::finding::Checked;
+use crate::ingest::Matter;
+use crate::plan::AdjustmentKind;
+use crate::plan::Counts;
+use crate::plan::Plan;
+use crate::plan::Scoring;
+use crate::registry::Registry;
+
+/// Reads what happened, by the names that the plans give it.
+pub(super) fn events(setup: &Setup, plans: &[Plan], registry: &Registry) -> Result<Checked<Vec<Event>>, RunError> {
+    let mut matters: Vec<Matter> = Vec::new();
+    for matter in plans.iter().filter_map(|plan| plan.scoring.as_ref()).flat_map(matters_of) {
+        if !matters.contains(&matter) {
+            matters.push(matter);
+        }
+    }
+    if matters.is_empty() {
+        return Ok(Checked { value: Vec::new(), findings: Vec::new() });
+    }
+    Ok(crate::ingest::events(&setup.workspace.join(EVENTS), registry, &matters, setup.as_of, &setup.reader)?)
+}
+
+fn matters_of(scoring: &Scoring) -> Vec<Matter> {
+    let vetoes = scoring.vetoes.iter().map(|veto| Matter {
+        id: veto.id.clone(),
+        title: veto.title.clone(),
+        nature: Nature::Veto,
+        is_automatic: false,
+    });
+    let adjustments = scoring.adjustments.iter().map(|adjustment| Matter {
+        id: adjustment.id.clone(),
+        title: adjustment.title.clone(),
+        nature: match adjustment.kind {
+            AdjustmentKind::Bonus => Nature::Bonus,
+            AdjustmentKind::Penalty => Nature::Penalty,
+        },
+        is_automatic: adjustment.counts != Counts::Events,
+    });
+    vetoes.chain(adjustments).collect()
+}
+
+/// The scores of a year's end; none for other bulletins, and for plans that score nothing.
+pub(super) fn scores(task: &Task<'_>, figures: &Figures, completeness: &Completeness) -> Result<Option<Scores>, RunError> {
+    let Some(scoring) = task.plan.scoring.as_ref().filter(|_| task.cycle == Cycle::YearEnd) else { return Ok(None) };
+    let last_year = last_year(task, scoring)?;
+    Ok(Some(scored(task, scoring, figures, completeness, &last_year)))
+}
+
+/// Last year's scores by this year's method, last year's data, membership and events; empty if nothing was filed then.
+fn last_year(task: &Task<'_>, scoring: &Scoring) -> Result<BTreeMap<Group, f64>, RunError> {
+    let Task { plan, registry, gathered, setup, .. } = *task;
+    let period = task.period.year_before();
+    if !gathered.accepted.periods().any(|filed| filed == period.last_quarter()) {
+        return Ok(BTreeMap::new());
+    }
+    let figures = crate::aggregate::aggregate(plan, registry, &gathered.accepted, period)?;
+    let completeness = completeness_of(&plan.forms, period, registry, gathered, &gathered.deadlines, setup.as_of);
+    Ok(scored(task, scoring, &figures, &completeness, &BTreeMap::new()).by_group())
+}
+
+fn scored(
+    task: &Task<'_>,
+    scoring: &Scoring,
+    figures: &Figures,
+    completeness: &Completeness,
+    last_year: &BTreeMap<Group, f64>,
+) -> Scores {
+    let registry = task.registry;
+    let members = figures.grouping.all_members();
+    let mut by_unit: BTreeMap<&UnitCode, Vec<&DueReturn>> = BTreeMap::new();
+    for due in &completeness.due {
+        by_unit.entry(&due.unit).or_default().push(due);
+    }
+    let of_unit = |unit: &UnitCode| by_unit.get(unit).into_iter().flatten().copied();
+    let tally_of = |group: &Group| match group {
+        Group::Area => completeness.tally(|_| true),
+        Group::Unit(unit) => Tally::of(of_unit(unit)),
+        Group::County(_) | Group::Alliance(_) => {
+            Tally::of(members.get(group).into_iter().flatten().flat_map(|unit| of_unit(unit)))
+        }
+    };
+    let kind_of = |group: &Group| match group {
+        Group::Unit(unit) => registry.units.get(unit).map(|unit| unit.category.to_string()).unwrap_or_default(),
+        Group::Alliance(code) => {
+            let alliance = registry.alliances.iter().find(|alliance| alliance.code == *code);
+            alliance.map(|alliance| alliance.kind.clone()).unwrap_or_default()
+        }
+        Group::Area | Group::County(_) => String::new(),
+    };
+    let ground =
+        Ground { plan: task.plan, figures, kind_of: &kind_of, tally_of: &tally_of, events: &task.gathered.events, last_year };
+    score(scoring, &ground)
+}

@@ -1,0 +1,193 @@
+//! `scoring.toml`: grades, vetoes, adjustments, and for each peer group what its score is made of.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use toml::Spanned;
+
+use super::fields::Checker;
+use super::fields::Placed;
+use super::schemes::overlap;
+use super::schemes::scheme;
+use super::targets::SCOPES;
+use super::vocabulary::Vocabulary;
+use crate::plan::error::Mistake;
+use crate::plan::indicator::Indicator;
+use crate::plan::indicator::Scope;
+use crate::plan::near;
+use crate::plan::raw::RawAdjustment;
+use crate::plan::raw::RawGrade;
+use crate::plan::raw::RawScoring;
+use crate::plan::raw::RawVeto;
+use crate::plan::scoring::Adjustment;
+use crate::plan::scoring::AdjustmentKind;
+use crate::plan::scoring::Counts;
+use crate::plan::scoring::Grade;
+use crate::plan::scoring::Scheme;
+use crate::plan::scoring::Scoring;
+use crate::plan::scoring::Treatment;
+use crate::plan::scoring::Veto;
+use crate::plan::source::Source;
+
+const TREATMENTS: [(&str, Treatment); 2] = [("spread", Treatment::Spread), ("zero", Treatment::Zero)];
+const KINDS: [(&str, AdjustmentKind); 2] = [("bonus", AdjustmentKind::Bonus), ("penalty", AdjustmentKind::Penalty)];
+const COUNTS: [(&str, Counts); 3] = [("events", Counts::Events), ("late", Counts::Late), ("missing", Counts::Missing)];
+
+/// Checks the file against the indicators of the plan; `is_complete` says whether all of them could be read.
+pub(in crate::plan) fn read(
+    raw: RawScoring,
+    (indicators, is_complete): (&[Indicator], bool),
+    vocabulary: &Vocabulary<'_>,
+    source: &Source,
+    mistakes: &mut Vec<Mistake>,
+) -> Scoring {
+    let mut checker = Checker { source, mistakes };
+    let head = 0..0;
+    let basis = checker.needed(raw.basis, "basis", &head).value;
+    let mut treatment = |text, key| {
+        let written = checker.needed(text, key, &head);
+        checker.word(&written, key, &TREATMENTS).unwrap_or(Treatment::Zero)
+    };
+    let (inapplicable, missing) = (treatment(raw.inapplicable, "inapplicable"), treatment(raw.missing, "missing"));
+    let grades = grades(raw.grades, &mut checker);
+    let vetoes = raw.vetoes.into_iter().map(|raw| veto(raw, &grades, &mut checker)).collect::<Vec<_>>();
+    let adjustments: Vec<_> = raw.adjustments.into_iter().filter_map(|raw| adjustment(raw, &mut checker)).collect();
+    check_ids(&vetoes, &adjustments, &mut checker);
+    let mut cap = |number, key, kind: AdjustmentKind| {
+        let is_needed = adjustments.iter().any(|(adjustment, _)| adjustment.kind == kind);
+        points(number, key, is_needed.then_some(&head), &mut checker).unwrap_or_default()
+    };
+    let bonus_cap = cap(raw.bonus_cap, "bonus-cap", AdjustmentKind::Bonus);
+    let penalty_cap = cap(raw.penalty_cap, "penalty-cap", AdjustmentKind::Penalty);
+    let mut listed = |texts, key| {
+        let listed = checker.list(texts, key);
+        listed.iter().filter_map(|name| grade_named(name, key, &grades, &mut checker)).collect::<Vec<usize>>()
+    };
+    let (commend, account) = (listed(raw.commend, "commend"), listed(raw.account, "account"));
+    if raw.schemes.is_empty() {
+        checker.missing("[[scheme]]", &head);
+    }
+    let mut schemes: Vec<Scheme> = Vec::new();
+    for raw in raw.schemes {
+        let head = raw.span();
+        let Some(scheme) = scheme(raw, (indicators, is_complete), vocabulary, &mut checker) else { continue };
+        if schemes.iter().any(|other| other.name == scheme.name) {
+            checker.tell(head.clone(), format!("评分分组`{}`重复", scheme.name));
+        }
+        if let Some(other) = schemes.iter().find(|other| overlap(other, &scheme)) {
+            checker.tell(head, format!("`{}`与`{}`有共同的对象：一个对象只能在一个分组里评分", scheme.name, other.name));
+        }
+        schemes.push(scheme);
+    }
+    Scoring {
+        basis,
+        inapplicable,
+        missing,
+        grades,
+        vetoes: vetoes.into_iter().map(|(veto, _)| veto).collect(),
+        adjustments: adjustments.into_iter().map(|(adjustment, _)| adjustment).collect(),
+        bonus_cap,
+        penalty_cap,
+        commend,
+        account,
+        schemes,
+    }
+}
+
+/// Grades best first, the last from 0.
+fn grades(raw: Vec<Spanned<RawGrade>>, checker: &mut Checker<'_>) -> Vec<Grade> {
+    let mut grades: Vec<Grade> = Vec::new();
+    if raw.is_empty() {
+        checker.missing("[[grade]]", &(0..0));
+    }
+    let count = raw.len();
+    for (raw, number) in raw.into_iter().zip(1..) {
+        let head = raw.span();
+        let raw = raw.into_inner();
+        let name = checker.needed(raw.name, "name", &head);
+        if grades.iter().any(|other| other.name == name.value) {
+            checker.tell(name.span, format!("等次`{}`重复", name.value));
+        }
+        if raw.from.is_none() {
+            checker.missing("from", &head);
+        }
+        let Some(from) = checker.finite(raw.from, "from") else { continue };
+        if grades.last().is_some_and(|better| from.value >= better.from) {
+            checker.tell(from.span, "等次应从高到低写，`from`逐级减少");
+        } else if number == count && from.value != 0.0 {
+            checker.tell(from.span, format!("最低等次的`from`应是0，这里是{}：否则有的得分没有等次", from.value));
+        }
+        grades.push(Grade { name: name.value, from: from.value });
+    }
+    grades
+}
+
+fn grade_named(name: &Placed<String>, key: &str, grades: &[Grade], checker: &mut Checker<'_>) -> Option<usize> {
+    let position = grades.iter().position(|grade| grade.name == name.value);
+    if position.is_none() && !name.value.is_empty() {
+        let hint = near::suggestion(&name.value, grades.iter().map(|grade| grade.name.as_str()));
+        checker.tell_with_hint(name.span.clone(), format!("`{key}`写的等次`{}`没有在`[[grade]]`里", name.value), hint);
+    }
+    position
+}
+
+fn veto(raw: Spanned<RawVeto>, grades: &[Grade], checker: &mut Checker<'_>) -> (Veto, Range<usize>) {
+    let head = raw.span();
+    let raw = raw.into_inner();
+    let id = checker.needed(raw.id, "id", &head);
+    let title = checker.needed(raw.title, "title", &head).value;
+    let caps_at = checker.needed(raw.caps_at, "caps-at", &head);
+    let caps_at = grade_named(&caps_at, "caps-at", grades, checker).unwrap_or_default();
+    (Veto { id: id.value, title, caps_at }, id.span)
+}
+
+fn adjustment(raw: Spanned<RawAdjustment>, checker: &mut Checker<'_>) -> Option<(Adjustment, Range<usize>)> {
+    let head = raw.span();
+    let raw = raw.into_inner();
+    let id = checker.needed(raw.id, "id", &head);
+    let title = checker.needed(raw.title, "title", &head).value;
+    let kind = checker.needed(raw.kind, "kind", &head);
+    let kind = checker.word(&kind, "kind", &KINDS);
+    let each = points(raw.points, "points", Some(&head), checker);
+    let cap = points(raw.cap, "cap", Some(&head), checker);
+    let counts = raw.counts.map(|counts| checker.needed(Some(counts), "counts", &head));
+    let counts = counts.map_or(Some(Counts::Events), |counts| checker.word(&counts, "counts", &COUNTS));
+    let listed = checker.list(raw.scopes, "scopes");
+    let scopes: BTreeSet<Scope> = listed.iter().filter_map(|scope| checker.word(scope, "scopes", &SCOPES)).collect();
+    let adjustment = Adjustment { id: id.value, title, kind: kind?, points: each?, cap: cap?, counts: counts?, scopes };
+    Some((adjustment, id.span))
+}
+
+/// Points more than zero with at most two decimals, as they are printed; with the head of its table where it must be there.
+pub(super) fn points(
+    number: Option<Spanned<f64>>,
+    key: &str,
+    needed: Option<&Range<usize>>,
+    checker: &mut Checker<'_>,
+) -> Option<f64> {
+    if let (None, Some(head)) = (&number, needed) {
+        checker.missing(key, head);
+    }
+    let number = checker.finite(number, key)?;
+    if number.value <= 0.0 || !has_two_decimals(number.value) {
+        checker.tell(number.span, format!("`{key}`应大于0，最多两位小数，这里是{}", number.value));
+    }
+    Some(number.value)
+}
+
+/// Whether a number is printed whole with two decimals.
+fn has_two_decimals(number: f64) -> bool {
+    ((number * 100.0).round() - number * 100.0).abs() < 1e-6
+}
+
+/// Events name vetoes and adjustments by one column: no two may share a name.
+fn check_ids(vetoes: &[(Veto, Range<usize>)], adjustments: &[(Adjustment, Range<usize>)], checker: &mut Checker<'_>) {
+    let of_vetoes = vetoes.iter().map(|(veto, span)| (&veto.id, span));
+    let of_adjustments = adjustments.iter().map(|(adjustment, span)| (&adjustment.id, span));
+    let mut seen = BTreeSet::new();
+    for (id, span) in of_vetoes.chain(of_adjustments) {
+        if !seen.insert(id) {
+            checker.tell(span.clone(), format!("事项`{id}`重复"));
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! Every bulletin of every plan, as text: whoever changes a wording, a figure or an order sees where.
+//!
+//! `UPDATE_GOLDEN=1 cargo test --release --test it cycles` writes the texts anew.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+use std::path::PathBuf;
+
+use jiff::civil::date;
+use tongbao::compose::Composed;
+use tongbao::document::Block;
+use tongbao::document::Cell;
+use tongbao::document::Document;
+use tongbao::document::Inline;
+use tongbao::document::Table;
+use tongbao::domain::Cycle;
+use tongbao::ingest::Reader;
+use tongbao::pipeline::Setup;
+use tongbao::pipeline::progress::Silent;
+use tongbao::pipeline::run::RunRequest;
+use tongbao::pipeline::run::documents;
+
+use crate::whole::workspace_of_the_year;
+
+const SOURCES: &str = env!("CARGO_MANIFEST_DIR");
+
+/// The bulletins of a sample's year.
+fn composed(sample: &str, period: &str, cycle: Cycle) -> Vec<Composed> {
+    let workspace = workspace_of_the_year(sample);
+    let templates = Path::new(SOURCES).join("report_templates");
+    let setup = Setup::open(workspace.path(), templates, Reader::in_process(), date(2026, 1, 20)).expect("a workspace");
+    let request = RunRequest { period: Some(period.parse().expect("a period")), cycle: Some(cycle), ..RunRequest::default() };
+    documents(&setup, &request, &Silent).expect("documents")
+}
+
+fn inlines(inlines: &[Inline]) -> String {
+    let text = |inline: &Inline| match inline {
+        Inline::Text(text) => text.clone(),
+        Inline::Figure(figure) => format!("⟨{}{}⟩", figure.text(), figure.unit),
+    };
+    inlines.iter().map(text).collect()
+}
+
+fn table(table: &Table, out: &mut String) {
+    writeln!(out, "[表 {}] {} {}", table.name, table.title, table.unit_line).expect("a string");
+    let headers: Vec<&str> = table.columns.iter().map(|column| column.header.as_str()).collect();
+    writeln!(out, "  {}", headers.join("｜")).expect("a string");
+    for row in &table.rows {
+        let cells: Vec<String> = row.cells.iter().map(Cell::text).collect();
+        writeln!(out, "  {}", cells.join("｜")).expect("a string");
+    }
+    table.notes.iter().for_each(|note| writeln!(out, "  注：{note}").expect("a string"));
+}
+
+/// A document as text.
+fn told(document: &Document) -> String {
+    let mut out = format!("{}\n", document.head.title.replace('\n', "|"));
+    let blocks = |blocks: &[Block], out: &mut String| {
+        for block in blocks {
+            match block {
+                Block::Heading { level, text } => writeln!(out, "{} {text}", "#".repeat(usize::from(*level))).expect("a string"),
+                Block::Paragraph(words) => writeln!(out, "{}", inlines(words)).expect("a string"),
+                Block::Note(text) => writeln!(out, "注：{text}").expect("a string"),
+                Block::Table(one) => table(one, out),
+                Block::Chart(chart) => writeln!(out, "[图 {}] {}", chart.name, chart.caption).expect("a string"),
+            }
+        }
+    };
+    blocks(&document.body, &mut out);
+    for attachment in &document.attachments {
+        writeln!(out, "== {} {}", attachment.label, attachment.title).expect("a string");
+        blocks(&attachment.blocks, &mut out);
+    }
+    out
+}
+
+fn golden(name: &str) -> PathBuf {
+    Path::new(SOURCES).join("tests/golden/cycles").join(format!("{name}.txt"))
+}
+
+#[track_caller]
+fn is_as_before(sample: &str, period: &str, cycle: Cycle) {
+    let composed = composed(sample, period, cycle);
+    let area = composed.iter().find(|one| one.stem.starts_with('全')).expect("the area's bulletin");
+    let (told, path) = (told(&area.document), golden(&format!("{sample}-{cycle}")));
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(&path, &told).expect("written");
+    }
+    let before = fs::read_to_string(&path).unwrap_or_default();
+    let differs = before.lines().zip(told.lines()).position(|(before, now)| before != now);
+    let line = differs.unwrap_or_else(|| before.lines().count().min(told.lines().count()));
+    assert!(
+        before == told,
+        "{} differs from line {}:\n  before: {:?}\n  now:    {:?}",
+        path.display(),
+        line + 1,
+        before.lines().nth(line),
+        told.lines().nth(line)
+    );
+}
+
+#[test]
+fn the_quarterly_bulletins() {
+    is_as_before("jining", "2025Q4", Cycle::Quarterly);
+    is_as_before("kailu", "2025Q4", Cycle::Quarterly);
+}
+
+#[test]
+fn the_half_year_notices() {
+    is_as_before("jining", "2025H1", Cycle::HalfYear);
+    is_as_before("kailu", "2025H1", Cycle::HalfYear);
+}
