@@ -33,7 +33,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         missing: imperfect::JINING_MISSING,
         explanations: &[],
     };
-    write(workspace::JINING, "jining", &jining::registry(jining::SAMPLE_UNITS), spoilt)?;
+    write(workspace::JINING, "jining", &jining::sample_registry(), spoilt)?;
     let spoilt = Imperfections {
         spoiler: imperfect::kailu,
         adopted: adopted::KAILU,

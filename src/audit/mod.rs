@@ -32,6 +32,7 @@ pub use judge::Audited;
 pub use judge::judge;
 pub use judge::judge_counting;
 pub use ledger::Answering;
+pub use ledger::LedgerFindings;
 pub use ledger::TaskLedger;
 pub use ledger::TaskReport;
 pub use ledger::answering;

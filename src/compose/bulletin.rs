@@ -134,7 +134,7 @@ fn bulletin(material: &Material<'_>, group: &Group, cycle: Cycle) -> Result<Docu
     workbook_tables.extend(ledger::workbook_tables(material, group));
     workbook_tables.extend(units::units(&sources, group));
     if let Some(told) = Told::of(material, group) {
-        workbook_tables.extend(scores::cards(&told).of_units);
+        workbook_tables.extend(scores::cards(&told, Some(&sources)).of_units);
     }
     workbook_tables.push(units::findings(material, group));
     workbook_tables.push(calculation::calculation(&sources, group));
@@ -188,7 +188,9 @@ fn parts(material: &Material<'_>, group: &Group) -> Parts {
     add("报送情况", reporting::reporting(material, group));
     add("未报和迟报单位", reporting::outstanding(material, group));
     add("口径与覆盖", method::method(material, group));
-    ledger::tables(material, group).into_iter().for_each(|(name, table)| add(name, table));
+    for (name, table) in ledger::tables(material, group) {
+        add(name, table);
+    }
     add("汇总勾稽", proof::proof(material));
     add("核实说明", units::explained(material, group));
     add("整改情况", rectification::rectification(material, group));
@@ -207,7 +209,7 @@ fn parts(material: &Material<'_>, group: &Group) -> Parts {
     }
     if let Some(told) = Told::of(material, group) {
         parts.tables.extend(told.tables());
-        parts.series.insert(scores::CARDS, scores::cards(&told).printed);
+        parts.series.insert(scores::CARDS, scores::cards(&told, None).printed);
     }
     parts
 }

@@ -79,10 +79,9 @@ fn column(header: &str, width: f32) -> FormListColumn {
 
 fn width(column: TaskColumn) -> f32 {
     match column {
-        TaskColumn::State => 5.0,
+        TaskColumn::State | TaskColumn::Times => 5.0,
         TaskColumn::Progress => 18.0,
         TaskColumn::DoneOn => 7.0,
         TaskColumn::Evidence => 12.0,
-        TaskColumn::Times => 5.0,
     }
 }

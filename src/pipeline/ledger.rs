@@ -12,6 +12,7 @@ use crate::assess::ledger::history;
 use crate::assess::ledger::standings;
 use crate::audit::Accepted;
 use crate::audit::Answering;
+use crate::audit::LedgerFindings;
 use crate::audit::TaskLedger;
 use crate::audit::answering;
 use crate::audit::task_ledger;
@@ -19,8 +20,6 @@ use crate::audit::unanswered;
 use crate::compose::Followed;
 use crate::domain::Cycle;
 use crate::domain::Form;
-use crate::domain::Period;
-use crate::finding::Finding;
 use crate::registry::Registry;
 
 /// What the office decided about tasks that were filed as done, beside the registry.
@@ -32,9 +31,9 @@ pub(super) fn follow(
     forms: &[Form],
     registry: &Registry,
     accepted: &Accepted,
-) -> Result<(TaskLedger, Vec<(Option<Period>, Finding)>), RunError> {
+) -> Result<(TaskLedger, LedgerFindings), RunError> {
     let signed = crate::ingest::sign_offs(&setup.workspace.join(SIGN_OFFS), forms, setup.as_of, &setup.reader)?;
-    let mut findings: Vec<(Option<Period>, Finding)> = signed.findings.into_iter().map(|finding| (None, finding)).collect();
+    let mut findings: LedgerFindings = signed.findings.into_iter().map(|finding| (None, finding)).collect();
     let (ledger, found) = task_ledger(forms, Some(registry), accepted, signed.value);
     findings.extend(found);
     let today = registry.as_of(setup.as_of);

@@ -96,9 +96,9 @@ fn scored(
     let tally_of = |group: &Group| match group {
         Group::Area => completeness.tally(|_| true),
         Group::Unit(unit) => Tally::of(of_unit(unit)),
-        Group::County(_) | Group::Alliance(_) => {
-            Tally::of(members.get(group).into_iter().flatten().flat_map(|unit| of_unit(unit)))
-        }
+        // A unit that was closed during the year belongs to its county all the same.
+        Group::County(county) => completeness.tally(|due| due.county == *county),
+        Group::Alliance(_) => Tally::of(members.get(group).into_iter().flatten().flat_map(|unit| of_unit(unit))),
     };
     let kind_of = |group: &Group| match group {
         Group::Unit(unit) => registry.units.get(unit).map(|unit| unit.category.to_string()).unwrap_or_default(),

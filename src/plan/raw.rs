@@ -241,6 +241,7 @@ pub(super) struct RawPart {
     pub(super) weight: Number,
     pub(super) method: Text,
     pub(super) scale: Option<Spanned<RawScale>>,
+    pub(super) basis: Text,
 }
 
 /// `rules.toml`

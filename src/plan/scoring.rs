@@ -143,6 +143,8 @@ pub struct WeightedIndicator {
     pub weight: f64,
     /// How they are given.
     pub method: Method,
+    /// Where this weight comes from, if not from where all do: the clause of the plan that gives it.
+    pub basis: Option<String>,
 }
 
 /// How points are given, with its scale; the share of the weight that a printed value earns.

@@ -89,11 +89,14 @@ fn filled(numbers: &Numbers<'_>, unit: &Unit, period: Period, reported_on: Optio
     let values = numbers.values(unit, period);
     let year_before = period.year_before();
     let before = if unit.is_open(year_before.last_day()) { numbers.values(unit, year_before) } else { Vec::new() };
+    let previous = if numbers.form.tasks.is_some() { numbers.values(unit, period.previous()) } else { Vec::new() };
     let at = |values: &[Option<FormValue>], position: usize| values.get(position).cloned().flatten();
+    let before_this = |position| at(&previous, position);
     let filling = Filling {
         value: &|position| at(&values, position),
         last_year: &|position| at(&before, position),
-        previous: None,
+        // A ledger tells the state of the quarter before; other forms that were filled in have no such column.
+        previous: numbers.form.tasks.is_some().then_some(&before_this),
         filler: unit.contact.clone(),
         phone: unit.phone.clone(),
         deadline: None,

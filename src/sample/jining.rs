@@ -36,7 +36,7 @@ const COUNTIES: [(&str, &str, &str); 11] = [
 
 /// Name, alias, category, grade of the units directly under the city.
 const CITY: [(&str, &str, &str, &str); 11] = [
-    ("济宁市示例卫生健康委员会", "市示例卫健委", "市级卫健部门", ""),
+    ("济宁市示例卫生健康委员会", "市示例卫健委；市卫生健康委", "市级卫健部门", ""),
     ("济宁市示例医疗保险事业中心", "市示例医保中心", "市级医保经办", ""),
     ("济宁市示例第一医院", "市示例一院", "三级公立医院", "三级甲等"),
     ("济宁市示例附属医院", "示例附院", "三级公立医院", "三级甲等"),
@@ -47,6 +47,27 @@ const CITY: [(&str, &str, &str, &str); 11] = [
     ("济宁市示例疾病预防控制中心", "市示例疾控中心", "疾控中心", ""),
     ("济宁市示例第一城市医疗集团办公室", "", "城市医疗集团牵头单位", ""),
     ("济宁市示例第二城市医疗集团办公室", "", "城市医疗集团牵头单位", ""),
+];
+
+/// The city's departments that only answer for tasks, with the names that the plan gives them.
+const DEPARTMENTS: [(&str, &str); 17] = [
+    ("济宁市示例医疗保障局", "市医保局"),
+    ("济宁市示例财政局", "市财政局"),
+    ("济宁市示例发展和改革委员会", "市发展改革委"),
+    ("济宁市示例人力资源和社会保障局", "市人力资源社会保障局"),
+    ("济宁市示例教育局", "市教育局"),
+    ("中共济宁市委示例机构编制委员会办公室", "市委编办"),
+    ("济宁市示例大数据中心", "市大数据中心"),
+    ("济宁市示例市场监督管理局", "市市场监管局"),
+    ("中共济宁市委示例组织部", "市委组织部"),
+    ("济宁市示例文化和旅游局", "市文旅局"),
+    ("济宁市示例地方金融监督管理局", "市地方金融监管局"),
+    ("国家金融监督管理总局示例济宁分局", "国家金融监督管理总局济宁分局"),
+    ("济宁市示例民政局", "市民政局"),
+    ("济宁市示例行政审批服务局", "市行政审批服务局"),
+    ("济宁市示例科学技术局", "市科技局"),
+    ("中共济宁市委示例宣传部", "市委宣传部"),
+    ("济宁市示例科学技术协会", "市科协"),
 ];
 
 /// What each county adds in its turns.
@@ -150,8 +171,17 @@ struct Turn {
     alliances: usize,
 }
 
-/// The registry of so many units.
+/// The registry of the committed sample: its institutions, and the city's departments that answer for tasks.
+pub fn sample_registry() -> Registry {
+    with_departments(SAMPLE_UNITS, &DEPARTMENTS)
+}
+
+/// The registry of so many units, without departments that only answer for tasks.
 pub fn registry(units: usize) -> Registry {
+    with_departments(units, &[])
+}
+
+fn with_departments(units: usize, departments: &[(&str, &str)]) -> Registry {
     let mut builder = Builder::new("0537");
     let area = builder.county("370800", "济宁市", "济宁", "370000");
     let mut counties: Vec<Turn> = COUNTIES.into_iter().map(|county| turn(&mut builder, county)).collect();
@@ -162,7 +192,7 @@ pub fn registry(units: usize) -> Registry {
     let mut codes = Vec::new();
     for (name, alias, category, grade) in CITY.into_iter().take(units) {
         let registered = if category == "市级卫健部门" { Registered::Authority } else { Registered::Institution };
-        let aliases = if alias.is_empty() { Vec::new() } else { vec![alias.to_owned()] };
+        let aliases = alias.split('；').filter(|alias| !alias.is_empty()).map(str::to_owned).collect();
         codes.push(builder.unit(Outline { county: &area, name: name.to_owned(), aliases, category, grade, registered }));
     }
     for (group, members) in groups.iter().zip([[2, 7, 9], [3, 4, 10]]) {
@@ -177,6 +207,17 @@ pub fn registry(units: usize) -> Registry {
     }
     overlap(&mut builder, &groups);
     movements(&mut builder, &counties, &groups);
+    for (name, alias) in departments {
+        let (name, aliases) = ((*name).to_owned(), vec![(*alias).to_owned()]);
+        builder.unit(Outline {
+            county: &area,
+            name,
+            aliases,
+            category: "市级部门",
+            grade: "",
+            registered: Registered::Authority,
+        });
+    }
     builder.finish()
 }
 

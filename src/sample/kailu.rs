@@ -12,9 +12,9 @@ const TOWNSHIPS: usize = 18;
 
 /// Name, alias, category, grade, whether it belongs to the alliance.
 const UNITS: [(&str, &str, &str, &str, bool); 10] = [
-    ("开鲁县示例卫生健康委员会", "县示例卫健委", "县级卫健部门", "", false),
+    ("开鲁县示例卫生健康委员会", "县示例卫健委；县卫健委", "县级卫健部门", "", false),
     ("开鲁县示例医疗保障服务中心", "", "县级医保经办", "", false),
-    ("开鲁县示例财政局", "", "县级有关部门", "", false),
+    ("开鲁县示例财政局", "县财政局", "县级有关部门", "", false),
     ("开鲁县示例医院", "开鲁示例县医院", "二级公立医院", "二级甲等", true),
     ("开鲁县示例蒙医中医院", "开鲁示例蒙中医院", "二级公立中医医院", "二级甲等", true),
     ("开鲁县示例第二人民医院", "", "二级公立医院", "二级乙等", true),
@@ -22,6 +22,18 @@ const UNITS: [(&str, &str, &str, &str, bool); 10] = [
     ("开鲁县示例疾病预防控制中心", "", "疾控中心", "", true),
     ("开鲁县示例医共体办公室", "", "医共体牵头单位", "", true),
     ("开鲁县示例社区卫生服务中心", "", "社区卫生服务中心", "一级", true),
+];
+
+/// Departments that only answer for tasks, with the names that the plan gives them.
+const DEPARTMENTS: [(&str, &str); 8] = [
+    ("开鲁县示例医疗保障局", "县医保局"),
+    ("开鲁县示例人力资源和社会保障局", "县人社局"),
+    ("中共开鲁县委示例机构编制委员会办公室", "县委编办"),
+    ("开鲁县示例发展和改革委员会", "县发改委"),
+    ("中共开鲁县委示例办公室", "县委"),
+    ("开鲁县人民政府示例办公室", "县政府"),
+    ("开鲁县示例医共体管理委员会办公室", "县医管委"),
+    ("开鲁县示例深化医药卫生体制改革领导小组办公室", "县深化医改领导小组办公室"),
 ];
 
 /// The registry.
@@ -32,7 +44,7 @@ pub fn registry() -> Registry {
     for (name, alias, category, grade, is_member) in UNITS {
         let is_authority = matches!(category, "县级卫健部门" | "县级有关部门");
         let registered = if is_authority { Registered::Authority } else { Registered::Institution };
-        let aliases = if alias.is_empty() { Vec::new() } else { vec![alias.to_owned()] };
+        let aliases = alias.split('；').filter(|alias| !alias.is_empty()).map(str::to_owned).collect();
         let unit = builder.unit(Outline { county: &county, name: name.to_owned(), aliases, category, grade, registered });
         if is_member {
             builder.member(&alliance, &unit);
@@ -49,6 +61,17 @@ pub fn registry() -> Registry {
             registered: Registered::Institution,
         });
         builder.member(&alliance, &unit);
+    }
+    for (name, alias) in DEPARTMENTS {
+        let (name, aliases) = (name.to_owned(), vec![alias.to_owned()]);
+        builder.unit(Outline {
+            county: &county,
+            name,
+            aliases,
+            category: "县级部门",
+            grade: "",
+            registered: Registered::Authority,
+        });
     }
     builder.finish()
 }

@@ -14,6 +14,7 @@ pub mod filing;
 pub mod imperfect;
 pub mod jining;
 pub mod kailu;
+pub mod ledger;
 pub mod numbers;
 mod order;
 pub mod readme;

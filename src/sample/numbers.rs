@@ -12,6 +12,7 @@ use crate::domain::Period;
 use crate::registry::Unit;
 use crate::sample::draw::Draw;
 use crate::sample::error::SampleError;
+use crate::sample::ledger;
 use crate::sample::order::Line;
 use crate::sample::order::lines;
 use crate::sample::recipe::Recipe;
@@ -44,11 +45,16 @@ pub struct Numbers<'run> {
 impl<'run> Numbers<'run> {
     /// Fits a recipe to a form; every item without a usable rule is told at once.
     pub fn new(form: &'run Form, recipe: &'run Recipe, seed: u64) -> Result<Self, SampleError> {
-        Ok(Self { form, lines: lines(form, recipe)?, draw: Draw::new(seed) })
+        // A ledger form is about the plan's tasks, which have courses, not amounts.
+        let lines = if form.tasks.is_some() { Vec::new() } else { lines(form, recipe)? };
+        Ok(Self { form, lines, draw: Draw::new(seed) })
     }
 
     /// The values of a unit's return, in the order of [`Form::items`].
     pub fn values(&self, unit: &Unit, period: Period) -> Vec<Option<FormValue>> {
+        if let Some(tasks) = &self.form.tasks {
+            return ledger::values(self.form, tasks, unit, period, self.draw);
+        }
         let quarter = usize::try_from((period.last_month() - 1) / 3).unwrap_or_default();
         let mut amounts: Vec<Option<Quarters>> = vec![None; self.lines.len()];
         let mut values: Vec<Option<FormValue>> = vec![None; self.lines.len()];

@@ -1,4 +1,5 @@
-//! The workbooks that a clerk keeps: the [`Registry`] with 机构, 县区, 医联体, 成员, and `explanations.xlsx`.
+//! The workbooks that a clerk keeps: the [`Registry`] with 机构, 县区, 医联体, 成员, `explanations.xlsx`
+//! and `signoff.xlsx`.
 
 use jiff::civil::Date;
 use rust_xlsxwriter::Color;
@@ -14,6 +15,7 @@ use rust_xlsxwriter::XlsxError;
 use crate::domain::UnitCode;
 use crate::registry::Registry;
 use crate::registry::Unit;
+use crate::sample::ledger::Decided;
 
 /// Row of the headers; what the sheet is stands above.
 const HEADER: u32 = 1;
@@ -45,6 +47,8 @@ const MEMBERS: Columns = &[("医联体代码", 16.0), ("单位代码", 22.0), ("
 const EXPLANATIONS: Columns =
     &[("报告期", 10.0), ("单位代码", 22.0), ("单位名称", 30.0), ("规则", 12.0), ("数值", 50.0), ("说明", 60.0)];
 
+const SIGN_OFFS: Columns = &[("任务编号", 12.0), ("内容", 44.0), ("决定", 10.0), ("日期", 12.0), ("原因", 60.0)];
+
 /// A row of `explanations.xlsx`.
 #[derive(Debug, Clone, Copy)]
 pub struct Explained {
@@ -68,6 +72,17 @@ pub fn explanations_book(registry: &Registry, explained: &[Explained]) -> Result
         [one.period, code, one.unit, one.rule, one.values, one.text].map(Cell::Words).into()
     });
     write(workbook.add_worksheet().set_name("审核说明")?, EXPLANATIONS, rows, &Looks::new())?;
+    workbook.save_to_buffer()
+}
+
+/// The bytes of `signoff.xlsx`.
+pub fn sign_off_book(decided: &[Decided]) -> Result<Vec<u8>, XlsxError> {
+    let mut workbook = workbook("任务销号")?;
+    let rows = decided.iter().map(|one| {
+        let [task, item, decision] = [one.task.as_str(), one.item.as_str(), one.decision.word()].map(Cell::Words);
+        vec![task, item, decision, Cell::Day(Some(one.on)), Cell::Words(one.reason)]
+    });
+    write(workbook.add_worksheet().set_name("任务销号")?, SIGN_OFFS, rows, &Looks::new())?;
     workbook.save_to_buffer()
 }
 

@@ -20,12 +20,14 @@ use crate::sample::imperfect::Imperfect;
 use crate::sample::imperfect::adopted::Adopted;
 use crate::sample::imperfect::by_hand::Layout;
 use crate::sample::imperfect::by_hand::by_hand;
+use crate::sample::ledger::decisions;
 use crate::sample::readme::Told;
 use crate::sample::readme::readme;
 use crate::sample::recipe::Recipe;
 use crate::sample::registry_book::Explained;
 use crate::sample::registry_book::explanations_book;
 use crate::sample::registry_book::registry_book;
+use crate::sample::registry_book::sign_off_book;
 
 /// Makes the imperfect files of a period; the last argument says whether an adopted file is there.
 pub type Spoiler = fn(&Desk<'_>, &[Filing<'_>], Period, &dyn Fn(&str) -> bool) -> Result<Vec<Imperfect>, SampleError>;
@@ -137,6 +139,10 @@ impl Workspace<'_> {
         };
         for &period in self.periods {
             self.write_period(&desk, &forms, period, &inbox, &mut told, &mut written)?;
+        }
+        let decided = decisions(self.forms, self.registry, self.periods, self.seed);
+        if !decided.is_empty() {
+            written.bytes += put(&folder.join("signoff.xlsx"), &sign_off_book(&decided)?)?;
         }
         if let Some(imperfections) = &self.imperfections {
             if !imperfections.explanations.is_empty() {

@@ -21,6 +21,7 @@ mod precision;
 mod recalculation;
 mod round_trip;
 mod rules;
+mod scores;
 mod self_check;
 mod slip;
 mod style;

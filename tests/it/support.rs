@@ -126,6 +126,17 @@ pub(crate) fn plan(indicators: &str) -> Plan {
 /// The same with rules (TOML of `rules.toml`).
 #[track_caller]
 pub(crate) fn plan_with_rules(indicators: &str, rules: &str) -> Plan {
+    plan_with(indicators, rules, None)
+}
+
+/// The same with a `scoring.toml`.
+#[track_caller]
+pub(crate) fn plan_with_scoring(indicators: &str, scoring: &str) -> Plan {
+    plan_with(indicators, "", Some(scoring))
+}
+
+#[track_caller]
+fn plan_with(indicators: &str, rules: &str, scoring: Option<&str>) -> Plan {
     let templates = tempfile::tempdir().expect("scratch folder");
     let pack = templates.path().join("tiny");
     fs::create_dir_all(pack.join("forms")).expect("folder");
@@ -137,6 +148,9 @@ pub(crate) fn plan_with_rules(indicators: &str, rules: &str) -> Plan {
     }
     fs::write(pack.join("indicators.toml"), indicators).expect("indicators");
     fs::write(pack.join("rules.toml"), rules).expect("rules");
+    if let Some(scoring) = scoring {
+        fs::write(pack.join("scoring.toml"), scoring).expect("scoring");
+    }
     fs::write(
         pack.join("ledger.csv"),
         "id,clause,campaign,title,item,measure,operator,target,unit,deadline,scope,responsible,kind,note\n",

@@ -159,7 +159,7 @@ fn settled<'run>(sources: &TaskSources<'run>, row: &LedgerRow, units: &[UnitCode
         Some(closed) if closed.decision == Decision::Close => {
             Settled { status: TaskStatus::Closed, report, closed_on: Some(closed.on), sent_back: None }
         }
-        Some(returned) if !report.is_some_and(|report| report.reported_on > returned.on) => {
+        Some(returned) if report.is_none_or(|report| report.reported_on <= returned.on) => {
             Settled { status: TaskStatus::InProgress, report, closed_on: None, sent_back: Some(returned) }
         }
         Some(returned) if filed != TaskStatus::AwaitingSignOff => {

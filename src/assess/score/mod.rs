@@ -140,6 +140,11 @@ impl Scores {
         of_schemes.flat_map(|(scheme, cards)| cards.iter().map(move |card| (scheme, card))).find(|(_, card)| card.group == *group)
     }
 
+    /// The peer group of a group, itself included, best first.
+    pub fn peers(&self, group: &Group) -> Option<&[Scorecard]> {
+        self.schemes.get(self.card(group)?.0).map(Vec::as_slice)
+    }
+
     /// Every score, for next year's comparison.
     pub fn by_group(&self) -> BTreeMap<Group, f64> {
         let cards = self.schemes.iter().flatten();

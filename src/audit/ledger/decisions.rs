@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::LedgerFindings;
 use super::TaskLedger;
 use super::TaskReport;
 use crate::domain::Decision;
@@ -15,11 +16,14 @@ use crate::domain::UnitCode;
 use crate::finding::Code;
 use crate::finding::Finding;
 
-type Findings = Vec<(Option<Period>, Finding)>;
-
 /// The decisions about a task that can be used, in the order of their days. What nobody reported as done cannot be closed or sent back,
 /// unless nobody ever reports on it; a closed task is not closed again.
-pub(super) fn usable(task: &Task, mut decided: Vec<SignOff>, reports: &[TaskReport], findings: &mut Findings) -> Vec<SignOff> {
+pub(super) fn usable(
+    task: &Task,
+    mut decided: Vec<SignOff>,
+    reports: &[TaskReport],
+    findings: &mut LedgerFindings,
+) -> Vec<SignOff> {
     decided.sort_by_key(|decision| decision.on);
     let mut usable: Vec<SignOff> = Vec::new();
     for decision in decided {
@@ -46,7 +50,7 @@ pub(super) fn usable(task: &Task, mut decided: Vec<SignOff>, reports: &[TaskRepo
 }
 
 /// 已完成 that is open again, 推进中 that has not begun, where the office sent nothing back in between.
-pub(super) fn backwards(ledger: &TaskLedger, forms: &[Form], findings: &mut Findings) {
+pub(super) fn backwards(ledger: &TaskLedger, forms: &[Form], findings: &mut LedgerFindings) {
     for form in forms {
         let Some(tasks) = &form.tasks else { continue };
         for task in &tasks.rows {

@@ -78,13 +78,16 @@ impl TaskLedger {
     }
 }
 
+/// What is wrong with what was filed or decided, each with its period, if it has one.
+pub type LedgerFindings = Vec<(Option<Period>, Finding)>;
+
 /// Builds the ledger of all forms that ask for tasks; each finding with its period, if it has one.
 pub fn task_ledger(
     forms: &[Form],
     registry: Option<&Registry>,
     accepted: &Accepted,
     sign_offs: Vec<SignOff>,
-) -> (TaskLedger, Vec<(Option<Period>, Finding)>) {
+) -> (TaskLedger, LedgerFindings) {
     let (mut ledger, mut findings) = (TaskLedger::default(), Vec::new());
     let mut decided: BTreeMap<String, Vec<SignOff>> = BTreeMap::new();
     for decision in sign_offs {

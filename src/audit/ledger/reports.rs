@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::LedgerFindings;
 use super::TaskLedger;
 use super::TaskReport;
 use crate::audit::Accepted;
@@ -17,15 +18,13 @@ use crate::finding::Code;
 use crate::finding::Finding;
 use crate::registry::Registry;
 
-type Findings = Vec<(Option<Period>, Finding)>;
-
 /// Adds what was filed on a form, period by period.
 pub(super) fn gather(
     form: &Form,
     registry: Option<&Registry>,
     accepted: &Accepted,
     ledger: &mut TaskLedger,
-    findings: &mut Findings,
+    findings: &mut LedgerFindings,
 ) {
     let Some(tasks) = &form.tasks else { return };
     let mut periods: Vec<Period> = accepted.periods().collect();
@@ -84,7 +83,7 @@ impl<'run> Said<'run> {
         (period, Finding { period, ..finding.of(&self.filed.unit, &self.filed.form) })
     }
 
-    fn report(&self, claimed: TaskState, findings: &mut Findings) -> TaskReport {
+    fn report(&self, claimed: TaskState, findings: &mut LedgerFindings) -> TaskReport {
         let done_on = self.words(TaskColumn::DoneOn).and_then(|day| day.parse::<Date>().ok());
         let owned = |column| self.words(column).map(str::trim).unwrap_or_default().to_owned();
         let (progress, evidence) = (owned(TaskColumn::Progress), owned(TaskColumn::Evidence));

@@ -14,6 +14,7 @@ use crate::assess::score::Total;
 use crate::compose::numbers::Numbers;
 use crate::compose::numbers::amount;
 use crate::compose::numbers::decimals_of;
+use crate::compose::sources::Sources;
 use crate::compose::table::body;
 use crate::compose::table::marks;
 use crate::compose::table::numbers;
@@ -50,26 +51,32 @@ pub(in crate::compose) struct Cards {
     pub(in crate::compose) of_units: Vec<Table>,
 }
 
-/// One table for each scorecard of the bulletin.
-pub(in crate::compose) fn cards(told: &Told<'_>) -> Cards {
+/// One table for each scorecard of the bulletin; those of institutions follow from what they filed, where that is known.
+pub(in crate::compose) fn cards(told: &Told<'_>, sources: Option<&Sources<'_>>) -> Cards {
     let mut cards = Cards { printed: Vec::new(), of_units: Vec::new() };
     let mut names: Vec<String> = Vec::new();
-    let is_split = *told.group == Group::Area && told.material.has_counties();
     for (scheme, shown) in told.shown(|_| true) {
         for card in shown {
-            if is_split && matches!(&card.group, Group::Unit(_)) && !is_direct(told, &card.group) {
+            if !has_card(told, &card.group) {
                 continue;
             }
             let name = unique(&told.material.name(&card.group), &mut names);
-            let table = table(told, scheme, card, name);
+            let sources = sources.filter(|_| scheme.scope == Scope::Unit);
+            let table = table(&Sheet { told: *told, scheme, card, sources }, name);
             if scheme.scope == Scope::Unit { cards.of_units.push(table) } else { cards.printed.push(table) }
         }
     }
     cards
 }
 
+/// Whether the bulletin holds the scorecard of a group that it tells of.
+pub(super) fn has_card(told: &Told<'_>, group: &Group) -> bool {
+    let is_split = *told.group == Group::Area && told.material.has_counties();
+    !is_split || !matches!(group, Group::Unit(_)) || is_direct(told, group)
+}
+
 /// Whether an institution belongs to no county, but to the area itself (市直).
-fn is_direct(told: &Told<'_>, group: &Group) -> bool {
+pub(super) fn is_direct(told: &Told<'_>, group: &Group) -> bool {
     let Group::Unit(code) = group else { return false };
     let county: Option<&CountyCode> = told.material.registry.units.get(code).map(|unit| &unit.county);
     county == Some(&told.material.plan.area_code)
@@ -89,8 +96,8 @@ fn unique(name: &str, taken: &mut Vec<String>) -> String {
     name
 }
 
-fn table(told: &Told<'_>, scheme: &Scheme, card: &Scorecard, name: String) -> Table {
-    let sheet = Sheet { told: *told, scheme, card };
+fn table(sheet: &Sheet<'_>, name: String) -> Table {
+    let Sheet { told, scheme, card, .. } = sheet;
     let mut rows = sheet.lines();
     rows.push(sheet.sum_of_lines());
     rows.extend(sheet.adjusted());
@@ -129,6 +136,8 @@ struct Sheet<'run> {
     told: Told<'run>,
     scheme: &'run Scheme,
     card: &'run Scorecard,
+    /// What institutions filed, where the workbook lists it.
+    sources: Option<&'run Sources<'run>>,
 }
 
 impl Sheet<'_> {
@@ -140,7 +149,10 @@ impl Sheet<'_> {
 
     fn line(&self, number: usize, line: &Line, part: &WeightedIndicator, indicator: &Indicator) -> Row {
         let group = &self.card.group;
-        let value = Numbers::of(self.told.material, part.indicator, group).map(|numbers| numbers.value());
+        let value = Numbers::of(self.told.material, part.indicator, group).map(|numbers| match self.sources {
+            Some(sources) => numbers.value_from(sources),
+            None => numbers.value(),
+        });
         let (standard, points, remark) = match line.outcome {
             Outcome::Scored { ready, earned, points } => {
                 let standard = match (ready.standard.map(|standard| standard.demand), earned) {
@@ -157,7 +169,6 @@ impl Sheet<'_> {
                 };
                 let remark = match earned {
                     Earned::Place { among, .. } => format!("在{among}个有数据的同类对象中的名次"),
-                    _ if ready.standard.is_some_and(|standard| standard.is_last_year) => "标准值为上年数".to_owned(),
                     _ => String::new(),
                 };
                 (standard, points, remark)
@@ -237,15 +248,17 @@ impl Sheet<'_> {
         figure.computed_as(Formula::figure(self.id(indicator, Measure::Weight)).percent_of(Formula::Sum(ids.collect())))
     }
 
+    /// Every weight or all points together.
+    fn all(&self, measure: Measure) -> Formula {
+        let indicators = &self.told.material.plan.indicators;
+        let parts = self.scheme.parts.iter().filter_map(|part| indicators.get(part.indicator));
+        Formula::Sum(parts.map(|indicator| self.id(indicator, measure)).collect())
+    }
+
     /// Sums of weights and points.
     fn sum_of_lines(&self) -> Row {
-        let indicators = &self.told.material.plan.indicators;
-        let all = |measure: Measure| {
-            let parts = self.scheme.parts.iter().filter_map(|part| indicators.get(part.indicator));
-            Formula::Sum(parts.map(|indicator| self.id(indicator, measure)).collect())
-        };
         let sum = |subject: &str, measure: Measure, points: f64| {
-            Cell::Figure(self.told.points(&self.card.group, subject, measure, points).computed_as(all(measure)))
+            Cell::Figure(self.told.points(&self.card.group, subject, measure, points).computed_as(self.all(measure)))
         };
         let effective: f64 = self.card.lines.iter().map(|line| line.effective).sum();
         let weight: f64 = self.scheme.parts.iter().map(|part| part.weight).sum();
@@ -253,7 +266,7 @@ impl Sheet<'_> {
         cells[7] = sum("权重合计", Measure::Weight, round_half_up(weight, super::DECIMALS));
         cells[8] = sum("折算权重合计", Measure::EffectiveWeight, round_half_up(effective, super::DECIMALS));
         cells[9] = match &self.card.total {
-            Some(total) => Cell::Figure(self.told.base(&self.card.group, total).computed_as(all(Measure::Points))),
+            Some(total) => Cell::Figure(self.base(total)),
             None => text("—"),
         };
         total(cells)
@@ -307,13 +320,13 @@ impl Sheet<'_> {
             cells
         };
         let mut rows = vec![
-            body(row("加分合计", Cell::Figure(self.capped(told.bonus(group, total), AdjustmentKind::Bonus)), "")),
-            body(row("减分合计", Cell::Figure(self.capped(told.penalty(group, total), AdjustmentKind::Penalty)), "")),
+            body(row("加分合计", Cell::Figure(self.bonus(total)), "")),
+            body(row("减分合计", Cell::Figure(self.penalty(total)), "")),
         ];
         rows.extend(vetoes);
         rows.push(crate::compose::table::total(row("得分", Cell::Figure(told.score(group, total)), "")));
         rows.push(body(row("等次", text(told.grade(total.grade)), &self.grade_remark(total))));
-        rows.push(body(row("名次", Cell::Figure(told.place(group, total)), &format!("在“{}”中", self.scheme.name))));
+        rows.push(body(row("名次", Cell::Figure(told.place(group, total)), "")));
         rows.push(body(row("上年得分", or_dash(told.last_year(group, total)), "")));
         rows.push(body(row("比上年增减", or_dash(told.change(group, total)), "")));
         rows
@@ -325,6 +338,19 @@ impl Sheet<'_> {
         } else {
             format!("按得分为{}，因一票否决降等", self.told.grade(total.grade_by_score))
         }
+    }
+
+    /// The points of all indicators.
+    fn base(&self, total: &Total) -> Figure {
+        self.told.base(&self.card.group, total).computed_as(self.all(Measure::Points))
+    }
+
+    fn bonus(&self, total: &Total) -> Figure {
+        self.capped(self.told.bonus(&self.card.group, total), AdjustmentKind::Bonus)
+    }
+
+    fn penalty(&self, total: &Total) -> Figure {
+        self.capped(self.told.penalty(&self.card.group, total), AdjustmentKind::Penalty)
     }
 
     /// Bonuses or penalties together, as their sum where no common cap cut it.
@@ -351,6 +377,15 @@ impl Sheet<'_> {
     fn id(&self, indicator: &Indicator, measure: Measure) -> FigureId {
         self.told.id(&self.card.group, &format!("得分：{}", indicator.id), measure)
     }
+}
+
+/// 指标得分, 加分, 减分 of a group: as they follow from its scorecard, where the bulletin holds that.
+pub(super) fn parts<'run>(told: &Told<'run>, scheme: &'run Scheme, card: &'run Scorecard, total: &Total) -> [Figure; 3] {
+    if !has_card(told, &card.group) {
+        return [told.base(&card.group, total), told.bonus(&card.group, total), told.penalty(&card.group, total)];
+    }
+    let sheet = Sheet { told: *told, scheme, card, sources: None };
+    [sheet.base(total), sheet.bonus(total), sheet.penalty(total)]
 }
 
 /// A row with a name in the column of the indicators.

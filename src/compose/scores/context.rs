@@ -70,8 +70,7 @@ fn names(told: &Told<'_>, listed: &[Listed<'_>]) -> Vec<String> {
 
 fn of_card(told: &Told<'_>, card: &Scorecard, total: &Total, tokens: &Tokens) -> Context {
     let group = &card.group;
-    let peers = told.scores.card(group).and_then(|(scheme, _)| told.scores.schemes.get(scheme));
-    let peers = peers.map_or(0, |peers| peers.iter().filter(|peer| peer.total.is_some()).count());
+    let peers = told.scores.peers(group).map_or(0, |peers| peers.iter().filter(|peer| peer.total.is_some()).count());
     let change = total.last_year.map(|last_year| round_half_up(total.score - last_year, 2));
     let size = told.change(group, total).filter(|_| change.is_some_and(|change| change != 0.0));
     context! {

@@ -31,12 +31,12 @@ use crate::plan::WeightedIndicator;
 pub(super) fn method(told: &Told<'_>) -> Table {
     let columns = vec![
         marks("序号", 2.0),
-        words("指标", 12.0),
+        words("指标", 11.0),
         marks("条款", 3.0),
         marks("评分方法", 4.5),
-        words("标准", 10.0),
+        words("标准", 9.0),
         numbers("权重", 4.0),
-        marks("权重依据", 6.0),
+        marks("权重依据", 8.0),
     ];
     let mut rows: Vec<Row> = Vec::new();
     for (scheme, _) in told.shown(|_| true) {
@@ -64,7 +64,7 @@ fn row(told: &Told<'_>, scheme: &Scheme, part: &WeightedIndicator, number: usize
         text(part.method.word()),
         text(standard_in_words(indicator, part, scheme.scope, told.material.period)),
         Cell::Figure(told.points(&Group::Area, &subject, Measure::Weight, part.weight)),
-        text(&told.scoring.basis),
+        text(part.basis.as_ref().unwrap_or(&told.scoring.basis)),
     ]))
 }
 

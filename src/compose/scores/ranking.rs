@@ -2,6 +2,7 @@
 
 use super::Told;
 use super::UNSCORED;
+use super::card;
 use super::is_of_units;
 use super::or_dash;
 use crate::assess::score::Scorecard;
@@ -20,6 +21,9 @@ use crate::document::Row;
 use crate::document::Table;
 use crate::plan::Scheme;
 
+/// Most institutions that the area's bulletin lists where their counties' bulletins do so too.
+const MOST_UNITS: usize = 2_000;
+
 /// Counties, alliances and the area; in a county's or alliance's bulletin itself alone.
 pub(super) fn groups(told: &Told<'_>) -> Table {
     table(told, "得分排名", "年终评估得分和等次", |scheme| !is_of_units(scheme))
@@ -34,13 +38,26 @@ fn table(told: &Told<'_>, name: &str, title: &str, test: impl Fn(&Scheme) -> boo
     let columns = columns();
     let shown = told.shown(test);
     let mut rows = Vec::new();
-    for (scheme, cards) in shown {
+    // Of a province there may be tens of thousands, and their counties' bulletins list them.
+    let listed: usize = shown.iter().filter(|(scheme, _)| is_of_units(scheme)).map(|(_, cards)| cards.len()).sum();
+    let is_cut = listed > MOST_UNITS && told.material.has_counties();
+    for (scheme, mut cards) in shown {
         rows.push(section(&scheme.name, columns.len()));
+        if is_cut {
+            cards.retain(|card| card::is_direct(told, &card.group));
+        }
         // A place can be followed where everybody who has one is listed.
         let ranked = |cards: &mut dyn Iterator<Item = &Scorecard>| cards.filter(|card| card.total.is_some()).count();
-        let peers = told.scores.card(&cards[0].group).and_then(|(scheme, _)| told.scores.schemes.get(scheme));
+        let peers = cards.first().and_then(|card| told.scores.peers(&card.group));
         let is_whole = peers.is_some_and(|peers| ranked(&mut peers.iter()) == ranked(&mut cards.iter().copied()));
-        rows.extend(cards.iter().map(|card| row(told, card, is_whole.then_some(&cards))));
+        rows.extend(cards.iter().map(|card| row(told, scheme, card, is_whole.then_some(&cards))));
+    }
+    let mut notes = vec![
+        "得分＝指标得分＋加分－减分。按得分在同类对象中排名，同分同名次、其后名次空缺，并列者按代码排列。".to_owned(),
+        "一票否决只限定等次，不改变得分和名次。上年得分按本年办法和上年数据计算。".to_owned(),
+    ];
+    if is_cut {
+        notes.push("机构较多，本表只列不属于县（市、区）的机构，其余见“县区”文件夹内各工作簿。".to_owned());
     }
     Table {
         name: name.to_owned(),
@@ -49,10 +66,7 @@ fn table(told: &Told<'_>, name: &str, title: &str, test: impl Fn(&Scheme) -> boo
         columns,
         label_columns: 2,
         rows,
-        notes: vec![
-            "得分＝指标得分＋加分－减分。按得分在同类对象中排名，同分同名次、其后名次空缺，并列者按代码排列。".to_owned(),
-            "一票否决只限定等次，不改变得分和名次。上年得分按本年办法和上年数据计算。".to_owned(),
-        ],
+        notes,
     }
 }
 
@@ -71,7 +85,7 @@ fn columns() -> Vec<Column> {
     ]
 }
 
-fn row(told: &Told<'_>, card: &Scorecard, peers: Option<&Vec<&Scorecard>>) -> Row {
+fn row(told: &Told<'_>, scheme: &Scheme, card: &Scorecard, peers: Option<&Vec<&Scorecard>>) -> Row {
     let name = text(told.material.name(&card.group));
     let Some(total) = &card.total else {
         let mut cells = vec![text("—"), name];
@@ -80,6 +94,7 @@ fn row(told: &Told<'_>, card: &Scorecard, peers: Option<&Vec<&Scorecard>>) -> Ro
         return body(cells);
     };
     let group = &card.group;
+    let [base, bonus, penalty] = card::parts(told, scheme, card, total);
     let place = told.place(group, total);
     let place = match peers {
         Some(peers) => place.computed_as(Formula::Rank {
@@ -96,9 +111,9 @@ fn row(told: &Told<'_>, card: &Scorecard, peers: Option<&Vec<&Scorecard>>) -> Ro
     body(vec![
         Cell::Figure(place),
         name,
-        Cell::Figure(told.base(group, total)),
-        Cell::Figure(told.bonus(group, total)),
-        Cell::Figure(told.penalty(group, total)),
+        Cell::Figure(base),
+        Cell::Figure(bonus),
+        Cell::Figure(penalty),
         Cell::Figure(told.score(group, total)),
         text(told.grade(total.grade)),
         or_dash(told.last_year(group, total)),

@@ -14,6 +14,7 @@ use crate::domain::Task;
 use crate::domain::place::a1;
 use crate::finding::Checked;
 use crate::finding::Code;
+use crate::finding::Severity;
 use crate::ingest::convert::date;
 use crate::ingest::discover;
 use crate::ingest::error::IngestError;
@@ -69,13 +70,15 @@ fn rows(workbook: &Workbook, file: &str, forms: &[Form], as_of: Date, remarks: &
         return Vec::new();
     };
     let tasks: Vec<&Task> = forms.iter().filter_map(|form| form.tasks.as_ref()).flat_map(|tasks| &tasks.rows).collect();
-    let mut decided = Vec::new();
+    let (mut decided, mut later) = (Vec::new(), 0_usize);
     for (row, cells) in table.rows() {
         let [task, decision, _, reason] = cells;
         if table.words(task).is_empty() && table.words(decision).is_empty() {
             continue;
         }
-        match told(&table, cells, &tasks, as_of) {
+        match told(&table, cells, &tasks) {
+            // A rerun of an earlier period does not know yet what was decided later.
+            Ok((_, _, on)) if on > as_of => later += 1,
             Ok((task, decision, on)) => {
                 let reason = table.words(reason);
                 let sheet = table.grid.name.clone();
@@ -92,6 +95,10 @@ fn rows(workbook: &Workbook, file: &str, forms: &[Form], as_of: Date, remarks: &
             }
         }
     }
+    if later > 0 {
+        let message = format!("有{later}条销号记录的日期晚于数据截止日 {as_of}，本次没有计入");
+        remarks.on_sheet(&table.grid.name, Code::SignOffUnusable, message).severity = Severity::Note;
+    }
     decided
 }
 
@@ -100,7 +107,6 @@ fn told<'tasks>(
     table: &Table<'_, 4>,
     [task, decision, day, _]: [Option<&Cell>; 4],
     tasks: &[&'tasks Task],
-    as_of: Date,
 ) -> Result<(&'tasks Task, Decision, Date), (usize, String)> {
     let written = table.words(task);
     let task = match named(&written, tasks).as_slice() {
@@ -122,9 +128,6 @@ fn told<'tasks>(
         words if words.is_empty() => (2, "没有写明日期".to_owned()),
         words => (2, format!("日期“{words}”无法识别，应写成 2025-10-16")),
     })?;
-    if on > as_of {
-        return Err((2, format!("日期 {on} 晚于数据截止日 {as_of}")));
-    }
     Ok((task, decision, on))
 }
 

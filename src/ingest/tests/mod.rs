@@ -2,6 +2,7 @@
 
 mod cells;
 mod covers;
+mod events;
 mod files;
 mod mutations;
 mod sheets;

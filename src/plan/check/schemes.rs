@@ -85,6 +85,7 @@ fn parts(
         let method = raw.method.map(|method| checker.needed(Some(method), "method", &head));
         let written = method.as_ref().map(|method| checker.word(method, "method", &SCORES));
         let place = method.map_or_else(|| named.span.clone(), |method| method.span);
+        let basis = raw.basis.map(|basis| checker.needed(Some(basis), "basis", &head).value);
         let own_scale = raw.scale.map(|raw| (raw.span(), scale::read(raw, checker)));
         let Some((position, indicator)) = indicators.iter().enumerate().find(|(_, indicator)| indicator.id == named.value) else {
             if is_complete && !named.value.is_empty() {
@@ -107,7 +108,9 @@ fn parts(
         }
         let scale = own_scale.map(|(_, scale)| scale).or_else(|| indicator.scale.clone()).unwrap_or_default();
         match method_of(way, &scale, indicator, scope) {
-            Ok(method) => parts.extend(weight.map(|weight| WeightedIndicator { indicator: position, weight, method })),
+            Ok(method) => {
+                parts.extend(weight.map(|weight| WeightedIndicator { indicator: position, weight, method, basis }));
+            }
             Err((message, hint)) => checker.tell_with_hint(place, message, hint),
         }
     }
@@ -131,7 +134,7 @@ fn default_parts(
         let way = indicator.score.unwrap_or(Score::Proportional);
         let scale = indicator.scale.clone().unwrap_or_default();
         match method_of(way, &scale, indicator, scope) {
-            Ok(method) => parts.push(WeightedIndicator { indicator: position, weight, method }),
+            Ok(method) => parts.push(WeightedIndicator { indicator: position, weight, method, basis: None }),
             Err((message, hint)) => checker.tell_with_hint(head.clone(), message, hint),
         }
     }

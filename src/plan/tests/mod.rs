@@ -5,4 +5,5 @@ mod indicators;
 mod pack;
 mod plan_and_forms;
 mod rules;
+mod scoring;
 mod whole;

@@ -61,9 +61,9 @@ fn table(
         .map(|name| body(cells(material, group, (name, &format!("{kind}：{name}")), &|standing| whose(standing) == *name)))
         .collect();
     if !rows.is_empty() {
-        let mut whole = cells(material, group, ("合计", &format!("{kind}：合计")), &|_| true);
-        totals::sum_up(&rows, &mut whole, &COUNTED);
-        rows.push(total(whole));
+        let mut all = cells(material, group, ("合计", &format!("{kind}：合计")), &|_| true);
+        totals::sum_up(&rows, &mut all, &COUNTED);
+        rows.push(total(all));
     }
     let mut columns = vec![words(header, 11.0), numbers("任务", 3.5)];
     columns.extend(TaskStatus::ALL.map(|status| numbers(status.word(), 3.5)));

@@ -35,20 +35,20 @@ pub(super) fn write(
     styles: &mut Styles,
     lists: &mut Lists,
 ) -> Result<(), XlsxError> {
-    let last = u16::try_from(list.columns.len()).unwrap_or(u16::MAX).saturating_sub(1);
+    let right = u16::try_from(list.columns.len()).unwrap_or(u16::MAX).saturating_sub(1);
     for (col, column) in (0_u16..).zip(&list.columns) {
         sheet.set_column_width(col, rows::column_width(column.width))?;
     }
     sheet.set_row_height(0, rows::height(1.4, styles.title_size))?;
-    rows::put_across(sheet, 0, last, &form.title, &styles.title)?;
+    rows::put_across(sheet, 0, right, &form.title, &styles.title)?;
     let mut row = 1;
     for (label, mark) in layout::marks(form) {
-        rows::put(sheet, row, last.saturating_sub(1), &format!("{label}：{mark}"), &styles.plain)?;
+        rows::put(sheet, row, right.saturating_sub(1), &format!("{label}：{mark}"), &styles.plain)?;
         row += 1;
     }
     sheet.set_row_height(row, rows::height(1.2, styles.size))?;
     rows::put(sheet, row, 0, &format!("填报单位：{}", form.unit_name), &styles.plain)?;
-    rows::put(sheet, row, last, &form.period_label, &styles.right)?;
+    rows::put(sheet, row, right, &form.period_label, &styles.right)?;
     let header = row + 1;
     let lines = list.columns.iter().map(|column| text::lines(&column.header, column.width)).fold(1.0, f32::max);
     sheet.set_row_height(header, rows::height(lines + 0.2, styles.size))?;
@@ -66,7 +66,7 @@ pub(super) fn write(
     let width: f32 = list.columns.iter().map(|column| column.width).sum();
     for note in &form.notes {
         sheet.set_row_height(row, rows::height(text::lines(note, width), styles.size))?;
-        rows::put_across(sheet, row, last, note, &styles.note)?;
+        rows::put_across(sheet, row, right, note, &styles.note)?;
         row += 1;
     }
     row += 1;
@@ -77,7 +77,7 @@ pub(super) fn write(
     sheet.add_data_validation(row, 1, row, 1, &rule)?;
     row += 2;
     sheet.set_row_height(row, rows::height(1.2, styles.size))?;
-    rows::put_across(sheet, row, last, SIGNATURES, &styles.plain)?;
+    rows::put_across(sheet, row, right, SIGNATURES, &styles.plain)?;
     sheet.set_freeze_panes(header + 1, FROZEN)?;
     super::protect(sheet);
     Page { landscape: true, repeated: Some((header, header)), sample: is_sample }.apply(sheet)
