@@ -101,10 +101,17 @@ fn hanging(outlook: &Outlook, messages: &Messages) -> String {
 }
 
 fn tasks(outlook: &Outlook, messages: &Messages) -> String {
-    let keys = ["rehearse-task", "rehearse-item", "rehearse-due", "rehearse-responsible"];
-    let mut table = TextTable::new(keys.map(|key| messages.say(key)).into(), &[]);
+    let keys = ["rehearse-task", "rehearse-item", "rehearse-due", "rehearse-days", "rehearse-state", "rehearse-responsible"];
+    let mut table = TextTable::new(keys.map(|key| messages.say(key)).into(), &[3]);
     for task in &outlook.tasks {
-        table.push(vec![task.title.clone(), task.item.clone(), task.deadline.clone(), task.responsible.clone()]);
+        table.push(vec![
+            task.title.clone(),
+            task.item.clone(),
+            task.deadline.clone(),
+            task.days.to_string(),
+            task.status.clone(),
+            task.responsible.clone(),
+        ]);
     }
     indented(&table)
 }
