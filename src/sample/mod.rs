@@ -11,6 +11,7 @@ pub mod desk;
 pub mod draw;
 pub mod error;
 pub mod filing;
+pub mod happened;
 pub mod imperfect;
 pub mod jining;
 pub mod kailu;

@@ -25,6 +25,8 @@ use crate::sample::readme::Told;
 use crate::sample::readme::readme;
 use crate::sample::recipe::Recipe;
 use crate::sample::registry_book::Explained;
+use crate::sample::registry_book::Happened;
+use crate::sample::registry_book::events_book;
 use crate::sample::registry_book::explanations_book;
 use crate::sample::registry_book::registry_book;
 use crate::sample::registry_book::sign_off_book;
@@ -76,6 +78,8 @@ pub struct Imperfections {
     pub missing: &'static [(&'static str, &'static str, &'static str)],
     /// Rows of the office's `explanations.xlsx`; without any it is not written.
     pub explanations: &'static [Explained],
+    /// Rows of the office's `events.xlsx`; without any it is not written.
+    pub events: &'static [Happened],
 }
 
 /// A workspace to be written.
@@ -148,6 +152,10 @@ impl Workspace<'_> {
             if !imperfections.explanations.is_empty() {
                 let book = explanations_book(self.registry, imperfections.explanations)?;
                 written.bytes += put(&folder.join("explanations.xlsx"), &book)?;
+            }
+            if !imperfections.events.is_empty() {
+                let book = events_book(self.registry, imperfections.events)?;
+                written.bytes += put(&folder.join("events.xlsx"), &book)?;
             }
             told.adopted = imperfections.adopted;
             written.imperfect = told.imperfect.len();

@@ -30,3 +30,4 @@ mod support;
 mod trace;
 mod verify;
 mod whole;
+mod year;

@@ -39,6 +39,6 @@ pub fn history<'run>(sources: &TaskSources<'run>, period: Period) -> (Vec<Period
             decisions: decided(sources, row, period).collect(),
         }
     };
-    let histories = sources.plan.ledger.iter().map(of_task).collect();
+    let histories = sources.tasks.iter().map(of_task).collect();
     (quarters, histories)
 }

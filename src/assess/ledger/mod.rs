@@ -25,7 +25,6 @@ use crate::domain::SignOff;
 use crate::domain::TaskState;
 use crate::domain::UnitCode;
 use crate::plan::LedgerRow;
-use crate::plan::Plan;
 
 pub use history::TaskHistory;
 pub use history::history;
@@ -35,8 +34,8 @@ pub use yearly::Times;
 /// What the standing of tasks is read from.
 #[derive(Debug, Clone, Copy)]
 pub struct TaskSources<'run> {
-    /// Whose tasks.
-    pub plan: &'run Plan,
+    /// The tasks of the plan.
+    pub tasks: &'run [LedgerRow],
     /// What was said and decided.
     pub ledger: &'run TaskLedger,
     /// Who answers for what on the period's last day.
@@ -81,12 +80,7 @@ pub struct TaskStanding<'run> {
 
 /// The standings of all tasks of a plan, in its order.
 pub fn standings<'run>(sources: &TaskSources<'run>, period: Period) -> Vec<TaskStanding<'run>> {
-    sources
-        .plan
-        .ledger
-        .iter()
-        .map(|row| standing(sources, row, answering(sources, row).map_or(&[], |who| &who.lead), period))
-        .collect()
+    sources.tasks.iter().map(|row| standing(sources, row, answering(sources, row).map_or(&[], |who| &who.lead), period)).collect()
 }
 
 /// The standings of the tasks that a county answers for, by its own reports. What the office closes is closed for every county.
@@ -97,7 +91,7 @@ pub fn county_standings<'run>(sources: &TaskSources<'run>, county: &CountyCode, 
         standing.others.clear();
         Some(standing)
     };
-    sources.plan.ledger.iter().filter_map(of_county).collect()
+    sources.tasks.iter().filter_map(of_county).collect()
 }
 
 fn answering<'run>(sources: &TaskSources<'run>, row: &LedgerRow) -> Option<&'run Answering> {
