@@ -15,6 +15,7 @@ mod figures;
 mod formulas;
 mod history;
 mod ink;
+mod issue;
 mod judgement;
 mod office;
 mod precision;
