@@ -54,7 +54,7 @@ pub(super) fn followed<'run>(
     answering: &'run BTreeMap<String, Answering>,
     issued: Option<&'run BTreeMap<Cycle, usize>>,
 ) -> Followed<'run> {
-    let sources = TaskSources { plan: task.plan, ledger: &gathered.ledger, answering, as_of: task.setup.as_of, issued };
+    let sources = TaskSources { tasks: &task.plan.ledger, ledger: &gathered.ledger, answering, as_of: task.setup.as_of, issued };
     let counties = task.registry.counties.iter().map(|county| {
         let standings = county_standings(&sources, &county.code, task.period);
         (county.code.clone(), standings)
