@@ -14,6 +14,7 @@ use tongbao::registry::Registry;
 use tongbao::render::Theme;
 use tongbao::sample::Recipe;
 use tongbao::sample::filing::Discipline;
+use tongbao::sample::happened;
 use tongbao::sample::imperfect;
 use tongbao::sample::imperfect::adopted;
 use tongbao::sample::jining;
@@ -32,6 +33,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         adopted: adopted::JINING,
         missing: imperfect::JINING_MISSING,
         explanations: &[],
+        events: happened::JINING,
     };
     write(workspace::JINING, "jining", &jining::sample_registry(), spoilt)?;
     let spoilt = Imperfections {
@@ -39,6 +41,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         adopted: adopted::KAILU,
         missing: imperfect::KAILU_MISSING,
         explanations: imperfect::KAILU_EXPLANATIONS,
+        events: happened::KAILU,
     };
     write(workspace::KAILU, "kailu", &kailu::registry(), spoilt)
 }

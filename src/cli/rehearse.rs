@@ -49,10 +49,10 @@ fn of_outlook(outlook: &Outlook, messages: &Messages) -> String {
             ("missing", outlook.missing.into()),
         ],
     );
-    let verdict = if outlook.open.is_empty() {
-        messages.say("rehearse-ready")
-    } else {
-        messages.tell("rehearse-blocked", &[("count", outlook.open.len().into())])
+    let verdict = match (outlook.issued, outlook.open.len()) {
+        (Some(number), _) => messages.tell("rehearse-issued", &[("number", number.into())]),
+        (None, 0) => messages.say("rehearse-ready"),
+        (None, count) => messages.tell("rehearse-blocked", &[("count", count.into())]),
     };
     let sections = [
         ("rehearse-explain", outlook.unexplained.len(), points(&outlook.unexplained)),
@@ -101,10 +101,17 @@ fn hanging(outlook: &Outlook, messages: &Messages) -> String {
 }
 
 fn tasks(outlook: &Outlook, messages: &Messages) -> String {
-    let keys = ["rehearse-task", "rehearse-item", "rehearse-due", "rehearse-responsible"];
-    let mut table = TextTable::new(keys.map(|key| messages.say(key)).into(), &[]);
+    let keys = ["rehearse-task", "rehearse-item", "rehearse-due", "rehearse-days", "rehearse-state", "rehearse-responsible"];
+    let mut table = TextTable::new(keys.map(|key| messages.say(key)).into(), &[3]);
     for task in &outlook.tasks {
-        table.push(vec![task.title.clone(), task.item.clone(), task.deadline.clone(), task.responsible.clone()]);
+        table.push(vec![
+            task.title.clone(),
+            task.item.clone(),
+            task.deadline.clone(),
+            task.days.to_string(),
+            task.status.clone(),
+            task.responsible.clone(),
+        ]);
     }
     indented(&table)
 }

@@ -10,6 +10,7 @@ use super::table::marks;
 use super::table::numbers;
 use super::table::text;
 use super::table::words;
+use crate::aggregate::Group;
 use crate::document::Block;
 use crate::document::Cell;
 use crate::document::Document;
@@ -41,6 +42,8 @@ pub struct Outlook {
     pub cycle: String,
     /// 季调度 …
     pub cycle_name: String,
+    /// The number under which it is issued already; none if it is not.
+    pub issued: Option<u32>,
     /// Last day on which a return is on time; none if nothing is due.
     pub deadline: Option<Date>,
     /// Days until then; 0 on the day and after it.
@@ -57,8 +60,8 @@ pub struct Outlook {
     pub missed: Vec<Missed>,
     /// Places that hang on returns.
     pub hanging: Vec<Hanging>,
-    /// Tasks that are due by the period's end.
-    pub tasks: Vec<Task>,
+    /// Tasks of the ledger that are overdue at the period's end.
+    pub tasks: Vec<Overdue>,
 }
 
 /// An indicator that is behind.
@@ -112,9 +115,9 @@ pub struct Hanging {
     pub returns: Vec<String>,
 }
 
-/// A task of the ledger.
+/// A task of the ledger that is overdue.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Task {
+pub struct Overdue {
     /// Row of the catalogue.
     pub id: String,
     /// The task.
@@ -123,6 +126,10 @@ pub struct Task {
     pub item: String,
     /// As the plan writes it.
     pub deadline: String,
+    /// Days after it.
+    pub days: i32,
+    /// 推进中, 滞后, 未启动 or 未报.
+    pub status: String,
     /// Who answers for it.
     pub responsible: String,
 }
@@ -151,10 +158,13 @@ pub fn document(outlooks: &[Outlook], as_of: Date, office: &Office) -> Document 
 }
 
 fn heading(outlook: &Outlook, as_of: Date) -> String {
-    let Outlook { plan_title, period, cycle_name, deadline, days_left, due, missing, open, .. } = outlook;
+    let Outlook { plan_title, period, cycle_name, issued, deadline, days_left, due, missing, open, .. } = outlook;
     let until = deadline.map(|day| format!("报送截止日{}，还有{days_left}天。", chinese_date(day))).unwrap_or_default();
-    let verdict =
-        if open.is_empty() { "可以定稿。".to_owned() } else { format!("有{}项未办结，不能定稿。", open.len()) };
+    let verdict = match (issued, open.len()) {
+        (Some(number), _) => format!("已以第{number}期定稿印发。"),
+        (None, 0) => "可以定稿。".to_owned(),
+        (None, count) => format!("有{count}项未办结，不能定稿。"),
+    };
     format!(
         "{plan_title}{}{cycle_name}，截至{}：应报{due}份，未报{missing}份。{until}{verdict}",
         period.chinese(),
@@ -255,10 +265,32 @@ fn hanging(outlook: &Outlook) -> Table {
 }
 
 fn tasks(outlook: &Outlook) -> Table {
-    let row = |task: &Task| {
-        let Task { id, title, item, deadline, responsible } = task;
-        body([id, title, item, deadline, responsible].into_iter().map(text).collect())
+    let row = |task: &Overdue| {
+        let Overdue { id, title, item, deadline, days, status, responsible } = task;
+        let overdue = FigureId {
+            subject: format!("{id}：逾期"),
+            group: Group::Area.code().to_owned(),
+            period: outlook.period.to_string(),
+            measure: Measure::Count,
+        };
+        body(vec![
+            text(id),
+            text(title),
+            text(item),
+            text(deadline),
+            Cell::Figure(Figure::new(overdue, Value::Number(f64::from(*days)), 0, "天")),
+            text(status),
+            text(responsible),
+        ])
     };
-    let columns = vec![words("编号", 8.0), words("任务", 14.0), words("事项", 20.0), marks("期限", 5.0), words("责任单位", 12.0)];
-    table("到期任务", "报告期末以前到期的台账任务", columns, outlook.tasks.iter().map(row).collect(), Vec::new())
+    let columns = vec![
+        words("编号", 8.0),
+        words("任务", 14.0),
+        words("事项", 20.0),
+        marks("期限", 5.0),
+        numbers("逾期（天）", 4.0),
+        marks("状态", 4.0),
+        words("责任单位", 12.0),
+    ];
+    table("逾期任务", "报告期末已逾期的台账任务", columns, outlook.tasks.iter().map(row).collect(), Vec::new())
 }

@@ -152,7 +152,7 @@ pub(super) fn composition(task: &Task<'_>, progress: &dyn Progress, clock: &mut 
         proofs: &proofs,
         before: before.as_ref(),
         scores: scores.as_ref(),
-        ledger: super::ledger::followed(task, gathered, &answering, None),
+        ledger: super::ledger::followed(task, gathered, &answering, issuing.times.as_ref()),
         issuing: issuing.issuing.as_ref(),
         ..now
     };

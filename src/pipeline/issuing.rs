@@ -1,5 +1,6 @@
 //! Issuing: what stands in the way, where the files go, what is kept, and how a half-finished issue is finished.
 
+use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
@@ -77,6 +78,9 @@ pub(super) struct Desk {
     pub(super) issuing: Option<Issuing>,
     /// The issue that the draft stands beside.
     pub(super) same: Option<Snapshot>,
+    /// How many bulletins of each kind were issued in the year up to the period, this one included; none if the office has never
+    /// issued any.
+    pub(super) times: Option<BTreeMap<Cycle, usize>>,
     /// As printed on page one; empty for a draft.
     printed_number: String,
 }
@@ -89,7 +93,8 @@ impl Desk {
         let same = archive.find(&plan.id, period, cycle.as_str()).cloned();
         let number = setup.settings.bulletin.number.as_deref();
         let printed_number = issuing.as_ref().map(|issuing| printed_number(number, issuing.day.year(), issuing.number));
-        Ok(Self { issued, issuing, same, printed_number: printed_number.unwrap_or_default() })
+        let times = times(archive, job, issuing.is_some());
+        Ok(Self { issued, issuing, same, times, printed_number: printed_number.unwrap_or_default() })
     }
 
     /// The office as it signs this bulletin.
@@ -106,6 +111,20 @@ impl Desk {
     pub(super) fn status(&self) -> &'static str {
         if self.issuing.is_some() { Properties::FINAL } else { DRAFT }
     }
+}
+
+fn times(archive: &Archive, job: Job<'_>, is_issued_now: bool) -> Option<BTreeMap<Cycle, usize>> {
+    let Job { plan, cycle, period } = job;
+    let all = || archive.of_plan(&plan.id).map(|snapshot| &snapshot.issue);
+    if all().next().is_none() && !is_issued_now {
+        return None;
+    }
+    let mut times: BTreeMap<Cycle, usize> = BTreeMap::new();
+    let of_year = all().filter(|issue| issue.period.year == period.year && issue.period.last_day() <= period.last_day());
+    for known in of_year.filter_map(|issue| issue.cycle.parse::<Cycle>().ok()).chain(is_issued_now.then_some(cycle)) {
+        *times.entry(known).or_default() += 1;
+    }
+    Some(times)
 }
 
 /// `济医改秘〔2025〕3号` from `济医改秘〔{year}〕{number}号`; a number without a place for it has the issue's behind it.

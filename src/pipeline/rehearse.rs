@@ -9,8 +9,10 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::composing::Task;
 use super::composing::kind_of;
 use super::error::RunError;
+use super::issuing::Desk;
 use super::issuing::Obstacles;
 use super::issuing::last_day;
 use super::progress::Progress;
@@ -40,12 +42,14 @@ use crate::compose::rehearsal;
 use crate::compose::rehearsal::Hanging;
 use crate::compose::rehearsal::Missed;
 use crate::compose::rehearsal::Outlook;
-use crate::compose::rehearsal::Task;
+use crate::compose::rehearsal::Overdue;
 use crate::document::Light;
 use crate::document::figure::format_decimal;
 use crate::domain::Period;
 use crate::domain::Return;
 use crate::domain::UnitCode;
+use crate::finding::Finding;
+use crate::issue::Archive;
 use crate::plan::Better;
 use crate::plan::Demand;
 use crate::plan::Plan;
@@ -63,7 +67,7 @@ pub struct RehearsalReport {
 impl RehearsalReport {
     /// Whether something stands in the way of a final issue.
     pub fn is_blocked(&self) -> bool {
-        self.outlooks.iter().any(|outlook| !outlook.open.is_empty())
+        self.outlooks.iter().any(|outlook| outlook.issued.is_none() && !outlook.open.is_empty())
     }
 }
 
@@ -81,8 +85,12 @@ pub fn rehearse(
     let _lock = super::lock::lock(&setup.workspace)?;
     let gathered = gather(setup, &plans, &registry, progress, &mut Clock::default())?;
     progress.begin(Stage::Assess, 0);
-    let outlooks = jobs.into_iter().map(|job| outlook(setup, job, &registry, &gathered));
-    Ok(RehearsalReport { as_of: setup.as_of, outlooks: outlooks.collect::<Result<_, _>>()? })
+    let archive = Archive::read(&setup.workspace)?;
+    let outlooks = jobs.into_iter().map(|job| {
+        let issued = archive.find(&job.plan.id, job.period, job.cycle.as_str()).map(|snapshot| snapshot.issue.number);
+        Ok(Outlook { issued, ..outlook(setup, job, &registry, &gathered)? })
+    });
+    Ok(RehearsalReport { as_of: setup.as_of, outlooks: outlooks.collect::<Result<_, RunError>>()? })
 }
 
 /// The report as a workbook, for `--format xlsx`.
@@ -110,6 +118,7 @@ fn outlook(setup: &Setup, job: Job<'_>, registry: &Registry, gathered: &Gathered
         period,
         cycle: cycle.to_string(),
         cycle_name: cycle.chinese().to_owned(),
+        issued: None,
         deadline: last,
         days_left: last.map_or(0, |last| as_of.until(last).map_or(0, |span| span.get_days()).max(0)),
         due: completeness.due.len(),
@@ -118,26 +127,34 @@ fn outlook(setup: &Setup, job: Job<'_>, registry: &Registry, gathered: &Gathered
         open: obstacles,
         missed: stage.missed(&now),
         hanging: stage.hanging(&now, &then),
-        tasks: tasks(plan, period),
+        tasks: tasks(setup, job, registry, gathered, &findings),
     })
 }
 
 /// A point that an explanation can settle.
-fn is_to_be_explained(kind: &str, findings: &[crate::finding::Finding], code: &str) -> bool {
+fn is_to_be_explained(kind: &str, findings: &[Finding], code: &str) -> bool {
     matches!(kind, "待说明" | "核实") || findings.iter().any(|finding| finding.id() == code && finding.can_be_explained())
 }
 
-/// Deliverables of the plan that are due by the end of the period.
-fn tasks(plan: &Plan, period: Period) -> Vec<Task> {
-    let due = plan.ledger.iter().filter(|row| row.due.is_some_and(|due| due <= period.last_day()));
-    let task = |row: &crate::plan::LedgerRow| Task {
-        id: row.id.clone(),
-        title: row.title.clone(),
-        item: row.item.clone(),
-        deadline: row.deadline.clone(),
-        responsible: row.responsible.join("、"),
-    };
-    due.map(task).collect()
+/// Tasks of the ledger that are overdue at the period's end.
+fn tasks(setup: &Setup, job: Job<'_>, registry: &Registry, gathered: &Gathered, findings: &[Finding]) -> Vec<Overdue> {
+    let Job { plan, cycle, period } = job;
+    let desk = Desk::default();
+    let task = Task { setup, plan, cycle, period, registry, gathered, findings, rules: &[], issuing: &desk };
+    let answering = super::ledger::who_answers(&task);
+    let followed = super::ledger::followed(&task, gathered, &answering, None);
+    let overdue = followed.standings.iter().filter_map(|standing| Some((standing, standing.overdue_days?)));
+    overdue
+        .map(|(standing, days)| Overdue {
+            id: standing.row.id.clone(),
+            title: standing.row.title.clone(),
+            item: standing.row.item.clone(),
+            deadline: standing.row.deadline.clone(),
+            days,
+            status: standing.status.word().to_owned(),
+            responsible: standing.row.responsible.join("、"),
+        })
+        .collect()
 }
 
 /// A bulletin that is judged without being composed.

@@ -18,6 +18,7 @@ use crate::audit::Tally;
 use crate::domain::Cycle;
 use crate::domain::Event;
 use crate::domain::Nature;
+use crate::domain::Period;
 use crate::domain::UnitCode;
 use crate::finding::Checked;
 use crate::ingest::Matter;
@@ -75,7 +76,11 @@ fn last_year(task: &Task<'_>, scoring: &Scoring) -> Result<BTreeMap<Group, f64>,
         return Ok(BTreeMap::new());
     }
     let figures = crate::aggregate::aggregate(plan, registry, &gathered.accepted, period)?;
-    let completeness = completeness_of(&plan.forms, period, registry, gathered, &gathered.deadlines, setup.as_of);
+    // A quarter of which nothing is kept was before the office began; nobody is behind with it.
+    let is_kept = |quarter: &Period| gathered.accepted.of_period(*quarter).next().is_some();
+    let of_quarter =
+        |quarter: Period| completeness_of(&plan.forms, quarter, registry, gathered, &gathered.deadlines, setup.as_of).due;
+    let completeness = Completeness { due: period.quarters().filter(is_kept).flat_map(of_quarter).collect() };
     Ok(scored(task, scoring, &figures, &completeness, &BTreeMap::new()).by_group())
 }
 

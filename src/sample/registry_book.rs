@@ -23,7 +23,7 @@ const HEADER: u32 = 1;
 /// Stands above every sheet.
 const TITLE: &str = "示例数据：县区名称为真实名称，机构名称、代码、联系人、电话均为虚构。";
 
-type Columns = &'static [(&'static str, f64)];
+pub(super) type Columns = &'static [(&'static str, f64)];
 
 const UNITS: Columns = &[
     ("单位代码", 22.0),
@@ -86,7 +86,7 @@ pub fn sign_off_book(decided: &[Decided]) -> Result<Vec<u8>, XlsxError> {
     workbook.save_to_buffer()
 }
 
-fn workbook(title: &str) -> Result<Workbook, XlsxError> {
+pub(super) fn workbook(title: &str) -> Result<Workbook, XlsxError> {
     let mut workbook = Workbook::new();
     let created = ExcelDateTime::from_ymd(2025, 10, 1)?;
     workbook.set_properties(&DocProperties::new().set_title(title).set_comment("示例数据").set_creation_datetime(&created));
@@ -139,7 +139,7 @@ pub fn registry_book(registry: &Registry) -> Result<Vec<u8>, XlsxError> {
 }
 
 /// What stands in a cell.
-enum Cell<'registry> {
+pub(super) enum Cell<'registry> {
     Words(&'registry str),
     List(&'registry [String]),
     Day(Option<Date>),
@@ -151,7 +151,7 @@ impl<'registry> Cell<'registry> {
     }
 }
 
-struct Looks {
+pub(super) struct Looks {
     title: Format,
     header: Format,
     words: Format,
@@ -159,7 +159,7 @@ struct Looks {
 }
 
 impl Looks {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let base = Format::new().set_font_name("宋体").set_font_size(10.5).set_align(FormatAlign::VerticalCenter);
         let framed = base.clone().set_border(FormatBorder::Thin).set_border_color(Color::RGB(0x00BF_BFBF));
         Self {
@@ -172,7 +172,7 @@ impl Looks {
     }
 }
 
-fn write<'registry>(
+pub(super) fn write<'registry>(
     sheet: &mut Worksheet,
     columns: Columns,
     rows: impl Iterator<Item = Vec<Cell<'registry>>>,

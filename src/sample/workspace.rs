@@ -13,6 +13,8 @@ use crate::registry::Registry;
 use crate::render::Theme;
 use crate::sample::desk::Desk;
 use crate::sample::error::SampleError;
+use crate::sample::events_book::Happened;
+use crate::sample::events_book::events_book;
 use crate::sample::filing::Discipline;
 use crate::sample::filing::Filing;
 use crate::sample::filing::filings;
@@ -76,6 +78,8 @@ pub struct Imperfections {
     pub missing: &'static [(&'static str, &'static str, &'static str)],
     /// Rows of the office's `explanations.xlsx`; without any it is not written.
     pub explanations: &'static [Explained],
+    /// Rows of the office's `events.xlsx`; without any it is not written.
+    pub events: &'static [Happened],
 }
 
 /// A workspace to be written.
@@ -148,6 +152,10 @@ impl Workspace<'_> {
             if !imperfections.explanations.is_empty() {
                 let book = explanations_book(self.registry, imperfections.explanations)?;
                 written.bytes += put(&folder.join("explanations.xlsx"), &book)?;
+            }
+            if !imperfections.events.is_empty() {
+                let book = events_book(self.registry, imperfections.events)?;
+                written.bytes += put(&folder.join("events.xlsx"), &book)?;
             }
             told.adopted = imperfections.adopted;
             written.imperfect = told.imperfect.len();

@@ -112,3 +112,40 @@ fn the_half_year_notices() {
     is_as_before("jining", "2025H1", Cycle::HalfYear);
     is_as_before("kailu", "2025H1", Cycle::HalfYear);
 }
+
+#[test]
+fn the_year_end_assessments() {
+    is_as_before("jining", "2025", Cycle::YearEnd);
+    is_as_before("kailu", "2025", Cycle::YearEnd);
+}
+
+/// Every row of the catalogue that can be followed stands in 条款对照 with a number or a state.
+#[test]
+fn every_clause_of_the_plans_has_its_row() {
+    for (sample, file) in [("jining", "jining.csv"), ("kailu", "kailu.csv")] {
+        let composed = composed(sample, "2025", Cycle::YearEnd);
+        let area = composed.iter().find(|one| one.stem.starts_with('全')).expect("the area's bulletin");
+        let table = area.document.workbook_tables.iter().find(|table| table.name == "条款对照").expect("the table");
+        let told: Vec<(String, bool)> = table
+            .rows
+            .iter()
+            .map(|row| {
+                let has_number = matches!(&row.cells[6], Cell::Figure(figure) if figure.rounded().is_some());
+                let has_state = !matches!(row.cells[8].text().as_str(), "" | "—" | "不评价");
+                (row.cells[0].text(), has_number || has_state)
+            })
+            .collect();
+        let mut catalogue = csv::Reader::from_path(Path::new(SOURCES).join("tests/catalogue").join(file)).expect("a catalogue");
+        let mut followed = 0;
+        for record in catalogue.records().map(|record| record.expect("a row")) {
+            let (id, kind) = (record[0].split_once(':').expect("plan and row").1.to_owned(), record[5].to_owned());
+            if kind == "structure" {
+                continue;
+            }
+            followed += 1;
+            let row = told.iter().find(|(number, _)| *number == id);
+            assert!(row.is_some_and(|(_, is_answered)| *is_answered), "{sample} {id} ({kind}) is not answered: {row:?}");
+        }
+        assert!(followed > 200, "{followed}");
+    }
+}

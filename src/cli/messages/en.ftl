@@ -259,6 +259,7 @@ rehearse-heading = { $plan }, { $period }, { $cycle }: { $due } returns due, { $
         [0] no day left
        *[other] { $days } days left
     }
+rehearse-issued = Issued already, as number { $number }. Open since then:
 rehearse-ready = Nothing stands in the way of a final issue.
 rehearse-blocked = { $count ->
         [one] 1 point stands
@@ -267,7 +268,7 @@ rehearse-blocked = { $count ->
 rehearse-explain = Of these an explanation would settle { $count }:
 rehearse-missed = Would be published as red or yellow ({ $count }):
 rehearse-hanging = Places that hang on returns which are missing or were sent back ({ $count }); tried out with what was sent back, else with last year's:
-rehearse-tasks = Tasks due by the period's end ({ $count }):
+rehearse-tasks = Tasks overdue at the period's end ({ $count }):
 rehearse-group = Group
 rehearse-indicator = Indicator
 rehearse-light = Light
@@ -282,6 +283,8 @@ rehearse-unranked = unranked
 rehearse-task = Task
 rehearse-item = Item
 rehearse-due = Due by
+rehearse-days = Days overdue
+rehearse-state = State
 
 ## issued
 

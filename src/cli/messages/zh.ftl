@@ -204,12 +204,13 @@ verify-rest = 其余 { $count } 处略
 ## rehearse
 
 rehearse-heading = { $plan }，{ $period }，{ $cycle }：应报 { $due } 份，未报 { $missing } 份；报送截止日 { $deadline }，还有 { $days } 天
+rehearse-issued = 已以第{ $number }期定稿印发。现在未办结的：
 rehearse-ready = 没有挡着定稿的事项。
 rehearse-blocked = 有 { $count } 项挡着定稿：
 rehearse-explain = 其中可以用说明办结的 { $count } 项：
 rehearse-missed = 按现有数据将印为红、黄的指标（{ $count }）：
 rehearse-hanging = 取决于未报、退回报表的名次（{ $count }）；退回的按原报数、未报的按上年同期数试算：
-rehearse-tasks = 报告期末以前到期的台账任务（{ $count }）：
+rehearse-tasks = 报告期末已逾期的台账任务（{ $count }）：
 rehearse-group = 范围
 rehearse-indicator = 指标
 rehearse-light = 评价
@@ -224,6 +225,8 @@ rehearse-unranked = 不排名
 rehearse-task = 任务
 rehearse-item = 事项
 rehearse-due = 期限
+rehearse-days = 逾期天数
+rehearse-state = 状态
 
 ## issued
 

@@ -6,6 +6,7 @@ use super::numbers;
 use super::text;
 use super::words;
 use crate::aggregate::Group;
+use crate::assess::TaskStanding;
 use crate::compose::material::Material;
 use crate::compose::numbers::Numbers;
 use crate::document::Cell;
@@ -13,7 +14,6 @@ use crate::document::Row;
 use crate::document::Table;
 use crate::plan::Indicator;
 use crate::plan::LedgerKind;
-use crate::plan::LedgerRow;
 
 /// One row a row of the catalogue, in the order of the plan's clauses: the area's indicator or the task that answers it.
 pub(in crate::compose) fn clauses(material: &Material<'_>) -> Table {
@@ -22,7 +22,7 @@ pub(in crate::compose) fn clauses(material: &Material<'_>) -> Table {
     let cited = indicators.flat_map(|(position, indicator)| {
         indicator.source.iter().map(move |source| (source.as_str(), of_indicator(material, position, indicator, source)))
     });
-    let tasks = plan.ledger.iter().map(|task| (task.id.as_str(), of_task(task)));
+    let tasks = material.ledger.standings.iter().map(|standing| (standing.row.id.as_str(), of_task(standing)));
     let mut rows: Vec<(&str, Row)> = cited.chain(tasks).collect();
     rows.sort_by_key(|(id, _)| order(id));
     Table {
@@ -76,7 +76,8 @@ fn of_indicator(material: &Material<'_>, position: usize, indicator: &Indicator,
     ])
 }
 
-fn of_task(task: &LedgerRow) -> Row {
+fn of_task(standing: &TaskStanding<'_>) -> Row {
+    let task = standing.row;
     let kind = match task.kind {
         LedgerKind::Milestone => "里程碑",
         LedgerKind::Ledger => "台账任务",
@@ -92,7 +93,7 @@ fn of_task(task: &LedgerRow) -> Row {
         text(if demand == "done" { "完成".to_owned() } else { demand }),
         text("—"),
         text(&task.unit),
-        text("—"),
+        text(standing.status.word()),
         text(task.responsible.join("、")),
     ])
 }

@@ -1,0 +1,509 @@
+//! A bulletin from its rehearsal to an auditor's question: refused, forced, issued, corrected, traced. What was issued never changes.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Cursor;
+use std::io::Read;
+use std::path::Path;
+use std::path::PathBuf;
+
+use calamine::Data;
+use calamine::Reader as _;
+use calamine::Xlsx;
+use calamine::open_workbook;
+use jiff::civil::Date;
+use jiff::civil::date;
+use proptest::prelude::ProptestConfig;
+use proptest::prelude::any;
+use proptest::proptest;
+use serde_json::Value;
+use tempfile::TempDir;
+use tongbao::domain::Period;
+use tongbao::ingest::Reader;
+use tongbao::issue::IssueError;
+use tongbao::pipeline::IssueRequest;
+use tongbao::pipeline::RunError;
+use tongbao::pipeline::Setup;
+use tongbao::pipeline::progress::Silent;
+use tongbao::pipeline::run::RunReport;
+use tongbao::pipeline::run::RunRequest;
+use tongbao::pipeline::run::Wish;
+use tongbao::pipeline::run::run_as_wished;
+use tongbao::pipeline::trace::TraceRequest;
+use tongbao::pipeline::trace::trace;
+use zip::ZipArchive;
+
+use crate::office::rewritten;
+use crate::whole::tongbao;
+use crate::whole::workspace;
+
+/// 收入费用: where 检查收入 stands in the return of the county's hospital, and what it says.
+const HOSPITAL: &str = "inbox/2025Q3/开鲁报送/开鲁县示例医院/公立医院运行情况季报表（2025年三季度）.xlsx";
+const SHEET: &str = "收入费用";
+const CELL: &str = "D13";
+const FILED: &str = "2105.27";
+const INDICATOR: &str = "检查检验收入占医疗收入比重";
+
+const THIRD: &str = "bulletins/2025Q3/quarterly";
+const REASON: &str = "县政府调度会须用";
+
+/// A run on a day, of the quarter's own bulletin, issued under a number if there is one.
+fn run(office: &Path, quarter: i8, day: Date, number: Option<u32>) -> Result<RunReport, RunError> {
+    let templates = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("report_templates");
+    let setup = Setup::open(office, templates, Reader::in_process(), day).expect("an office");
+    let cycle = Some("quarterly".parse().expect("a cycle"));
+    let request = RunRequest { period: Some(Period::quarter(2025, quarter)), cycle, ..RunRequest::default() };
+    let issue = number.map(|number| IssueRequest { number, force: Some(REASON.to_owned()) });
+    run_as_wished(&setup, &request, &Wish { plan: None, issue }, &Silent)
+}
+
+#[track_caller]
+fn issue(office: &Path, quarter: i8, day: Date, number: u32) {
+    let report = run(office, quarter, day, Some(number)).expect("issued");
+    assert_eq!(report.published[0].number, Some(number));
+}
+
+#[track_caller]
+fn draft(office: &Path, quarter: i8, day: Date) -> RunReport {
+    run(office, quarter, day, None).expect("a draft")
+}
+
+/// The third quarter's bulletin, issued as number 3 on 20 October.
+fn issued() -> TempDir {
+    let office = workspace("kailu");
+    issue(office.path(), 3, date(2025, 10, 20), 3);
+    office
+}
+
+/// Every file below a folder.
+fn contents(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let files = walkdir::WalkDir::new(folder).into_iter().filter_map(Result::ok).filter(|entry| entry.file_type().is_file());
+    files.map(|entry| (entry.path().to_owned(), fs::read(entry.path()).expect("a file"))).collect()
+}
+
+/// What nothing may change: the published files and what is kept of them.
+fn frozen(office: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut frozen = contents(&office.join(THIRD));
+    frozen.extend(contents(&office.join(".tongbao/issued")));
+    assert!(frozen.len() > 20, "the issue is there");
+    frozen
+}
+
+/// Writes another number into a cell of a return, as its unit would.
+#[track_caller]
+fn correct(path: &Path, sheet: &str, cell: &str, from: &str, to: &str) {
+    let bytes = fs::read(path).expect("a return");
+    let mut archive = ZipArchive::new(Cursor::new(&bytes)).expect("a container");
+    let mut text = String::new();
+    archive.by_name("xl/workbook.xml").expect("a part").read_to_string(&mut text).expect("UTF-8");
+    let position = text.split("<sheet ").skip(1).position(|element| element.contains(&format!("name=\"{sheet}\"")));
+    let part = format!("xl/worksheets/sheet{}.xml", position.expect("the sheet") + 1);
+    let mut has_changed = false;
+    let changed = rewritten(&bytes, |name, text| {
+        let at = text.find(&format!("<c r=\"{cell}\"")).filter(|_| name == part)?;
+        let end = at + text[at..].find("</c>").expect("an end");
+        let written = text[at..end].replace(&format!("<v>{from}</v>"), &format!("<v>{to}</v>"));
+        has_changed = written != text[at..end];
+        Some(format!("{}{written}{}", &text[..at], &text[end..]))
+    });
+    assert!(has_changed, "the cell says {from}");
+    fs::write(path, changed).expect("written");
+}
+
+/// The rows of a sheet, their cells as text.
+#[track_caller]
+fn rows(path: &Path, sheet: &str) -> Vec<Vec<String>> {
+    let mut book: Xlsx<_> = open_workbook(path).expect("a workbook");
+    let range = book.worksheet_range(sheet).expect("the sheet");
+    range.rows().map(|row| row.iter().map(ToString::to_string).collect()).collect()
+}
+
+/// A cell of 指标完成情况 as printed in the draft: the text that the run expects there.
+#[track_caller]
+fn printed(folder: &Path, sheet: &str, indicator: &str, header: &str) -> String {
+    let path = folder.join("全县.xlsx");
+    let mut book: Xlsx<_> = open_workbook(&path).expect("a workbook");
+    let range = book.worksheet_range(sheet).expect("the sheet");
+    let column = range.rows().find_map(|row| row.iter().position(|cell| cell.to_string() == header)).expect("the column");
+    let row = range.rows().position(|row| row.iter().any(|cell| *cell == Data::String(indicator.to_owned()))).expect("the row");
+    let figures: Value = serde_json::from_slice(&fs::read(folder.join("figures.json")).expect("figures")).expect("JSON");
+    let documents = figures["documents"].as_array().expect("documents");
+    let document = documents.iter().find(|document| document["stem"] == "全县").expect("the county's");
+    let sheets = document["sheets"].as_array().expect("sheets");
+    let cells = sheets.iter().find(|one| one["name"] == sheet).expect("the sheet")["cells"].as_array().expect("cells");
+    let is_it = |cell: &&Value| cell[0] == row && cell[1] == column;
+    cells.iter().find(is_it).expect("a figure")[2].as_str().expect("text").to_owned()
+}
+
+fn words(office: &TempDir) -> &str {
+    office.path().to_str().expect("UTF-8")
+}
+
+#[test]
+fn what_stands_open_is_listed_and_nothing_is_written() {
+    let office = workspace("kailu");
+    let asked = ["run", words(&office), "--period", "2025Q3", "--as-of", "2025-10-20", "--final"];
+    let (code, out, error) = tongbao(&[&asked[..], &["--number", "3"]].concat(), &[]);
+    assert_eq!((code, out.as_str()), (1, ""), "{error}");
+    for said in [
+        "7 项未办结",
+        "【拒收】F02 2025Q3/乡镇/一镇卫生院.xlsx",
+        "【退回】KL-P-003",
+        "【核实】KL-P-021",
+        " → ",
+        "--force --reason",
+    ] {
+        // The count follows the sample.
+        let said = if said.ends_with("未办结") { "项未办结" } else { said };
+        assert!(error.contains(said), "{said}: {error}");
+    }
+    assert!(!office.path().join("bulletins").exists());
+    assert!(!office.path().join(".tongbao/issued").exists());
+
+    let (code, _, error) = tongbao(&asked, &[]);
+    assert_eq!(code, 2);
+    assert!(error.contains("--number"), "{error}");
+    let (code, _, error) = tongbao(&[&asked[..], &["--number", "3", "--force"]].concat(), &[]);
+    assert_eq!(code, 2);
+    assert!(error.contains("--reason"), "{error}");
+}
+
+#[test]
+fn before_the_deadline_has_passed_nothing_is_final() {
+    let office = workspace("kailu");
+    let templates = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("report_templates");
+    let setup = Setup::open(office.path(), templates, Reader::in_process(), date(2025, 10, 15)).expect("an office");
+    let request = RunRequest { period: Some(Period::quarter(2025, 3)), ..RunRequest::default() };
+    let wish = Wish { plan: None, issue: Some(IssueRequest { number: 3, force: None }) };
+    let Err(RunError::Issue(IssueError::Blocked { open, .. })) = run_as_wished(&setup, &request, &wish, &Silent) else {
+        panic!("blocked")
+    };
+    assert_eq!(open[0].kind, "未到截止日");
+    assert!(open[0].what.contains("2025-10-15"), "{open:?}");
+}
+
+#[test]
+fn one_number_is_for_one_bulletin() {
+    let office = workspace("kailu");
+    let asked = ["run", words(&office), "--period", "2025Q2", "--as-of", "2025-10-20", "--final", "--number", "3"];
+    let (code, _, error) = tongbao(&asked, &[]);
+    assert_eq!(code, 2, "{error}");
+    assert!(error.contains("--plan kailu-2024 --period 2025Q2 --cycle quarterly"), "{error}");
+    assert!(error.contains("--plan kailu-2024 --period 2025H1 --cycle half-year"), "{error}");
+    let (code, _, error) = tongbao(&["run", words(&office), "--plan", "jining-2023"], &[]);
+    assert_eq!(code, 2);
+    assert!(error.contains("kailu-2024"), "{error}");
+}
+
+#[test]
+fn an_issued_bulletin_carries_its_number_and_why_it_was_forced() {
+    let office = issued();
+    let folder = office.path().join(THIRD);
+    let cover = rows(&folder.join("全县.xlsx"), "封面");
+    let field = |name: &str| cover.iter().find(|row| row[0] == name).map(|row| row[1].clone());
+    assert_eq!((field("发文字号").as_deref(), field("状态").as_deref()), (Some("第3期"), Some("定稿")));
+    let annex = rows(&folder.join("全县.xlsx"), "定稿说明");
+    assert!(annex.iter().any(|row| row.contains(&"退回".to_owned()) && row.iter().any(|cell| cell.ends_with("人员床位 › D12"))));
+    let prose = rows(&folder.join("全县.xlsx"), "正文");
+    assert!(prose.iter().flatten().any(|text| text.contains("第3期") && text.contains(REASON)));
+
+    let manifest: Value = serde_json::from_slice(&fs::read(folder.join("run.json")).expect("manifest")).expect("JSON");
+    assert_eq!((&manifest["status"], &manifest["number"]), (&"定稿".into(), &3.into()));
+    assert_eq!(manifest["forced"]["reason"], REASON);
+
+    let kept = office.path().join(".tongbao/issued/kailu-2024/2025Q3-quarterly");
+    for name in ["issue.json", "seal", "printed.json", "registry.xlsx", "facts/returns.json", "facts/2025Q3.parquet"] {
+        assert!(kept.join(name).is_file(), "{name}");
+    }
+    assert!(kept.join("pack/kailu-2024/indicators.toml").is_file());
+    assert_eq!(fs::read(kept.join("published/全县.pdf")).expect("kept"), fs::read(folder.join("全县.pdf")).expect("published"));
+
+    let (code, told, error) = tongbao(&["issued", words(&office)], &[]);
+    assert_eq!((code, error.as_str()), (0, ""));
+    assert!(told.contains("第3期") && told.contains("原样") && told.contains(REASON), "{told}");
+}
+
+#[test]
+fn a_number_and_a_bulletin_are_given_once() {
+    let office = issued();
+    let Err(RunError::Issue(IssueError::Repeated { number, day, .. })) = run(office.path(), 3, date(2025, 11, 3), Some(4)) else {
+        panic!("repeated")
+    };
+    assert_eq!((number, day.as_str()), (3, "2025-10-20"));
+    let Err(RunError::Issue(IssueError::NumberTaken { period, .. })) = run(office.path(), 2, date(2025, 10, 21), Some(3)) else {
+        panic!("taken")
+    };
+    assert_eq!(period, "2025Q3");
+    // The numbers of another year begin anew.
+    issue(office.path(), 2, date(2026, 1, 5), 3);
+}
+
+#[test]
+fn a_run_after_the_issue_makes_a_draft_beside_it() {
+    let office = issued();
+    let before = frozen(office.path());
+    let report = draft(office.path(), 3, date(2025, 10, 20));
+    let beside = office.path().join("bulletins/2025Q3/quarterly-草稿");
+    assert_eq!((report.published[0].folder.clone(), report.published[0].number), (beside.clone(), None));
+    assert_eq!(frozen(office.path()), before);
+    let prose = rows(&beside.join("修订说明.xlsx"), "正文");
+    assert!(prose.iter().flatten().any(|text| text.contains("已印发的各数没有变动")), "{prose:?}");
+    assert!(beside.join("修订说明.pdf").is_file());
+    let cover = rows(&beside.join("全县.xlsx"), "封面");
+    assert!(cover.iter().any(|row| row[0] == "状态" && row[1] == "草稿"), "{cover:?}");
+
+    // The same draft again, byte by byte.
+    let first = contents(&beside);
+    draft(office.path(), 3, date(2025, 10, 20));
+    assert_eq!(contents(&beside), first);
+}
+
+#[test]
+fn a_corrected_cell_is_named_with_every_figure_that_it_changes() {
+    let office = issued();
+    let before = frozen(office.path());
+    correct(&office.path().join(HOSPITAL), SHEET, CELL, FILED, "2205.27");
+    draft(office.path(), 3, date(2025, 11, 3));
+    assert_eq!(frozen(office.path()), before);
+
+    let beside = office.path().join("bulletins/2025Q3/quarterly-草稿");
+    let revised = rows(&beside.join("修订说明.xlsx"), "修订说明");
+    let value = revised.iter().find(|row| row[2] == INDICATOR && row[3] == "全县" && row[4] == "本期累计").expect("the value");
+    // 10,539.43 of 37,611.65 were issued, 100 more are filed now: 28.02 and 28.29 percent.
+    assert_eq!(value[5..8], ["28.02", "28.29", "0.27"]);
+    let why = &value[8];
+    let file = HOSPITAL.trim_start_matches("inbox/");
+    assert!(why.contains("开鲁县示例医院") && why.contains(&format!("{file} › {SHEET} › {CELL} 检查收入")), "{why}");
+    assert!(why.contains("2,105.27→2,205.27"), "{why}");
+    // Nothing else is said to have changed than what reads that cell.
+    assert!(revised.iter().skip(3).filter(|row| !row[2].is_empty()).all(|row| row[8].contains("检查收入")), "{revised:?}");
+
+    let cells = rows(&beside.join("修订说明.xlsx"), "数据变动");
+    let [only] = cells.iter().filter(|row| row[4] == "更正").collect::<Vec<_>>()[..] else { panic!("{cells:?}") };
+    assert_eq!(only[6..], [SHEET, CELL, "检查收入", "2,105.27", "2,205.27"]);
+
+    assert_eq!(printed(&beside, "指标完成情况", INDICATOR, "本期累计"), "28.29r");
+    assert_eq!(printed(&office.path().join(THIRD), "指标完成情况", INDICATOR, "本期累计"), "28.02");
+    let notes = rows(&beside.join("全县.xlsx"), "指标完成情况");
+    assert!(notes.iter().flatten().any(|text| text.contains("r：与已定稿印发的数不同")), "the sign is explained");
+}
+
+#[test]
+fn a_return_that_went_and_one_that_came_are_told_as_such() {
+    let office = issued();
+    let gone = office.path().join("inbox/2025Q3/乡镇/六镇卫生院.xlsx");
+    let elsewhere = office.path().join("六镇卫生院.xlsx");
+    fs::rename(&gone, &elsewhere).expect("withdrawn");
+    draft(office.path(), 3, date(2025, 11, 3));
+    let beside = office.path().join("bulletins/2025Q3/quarterly-草稿");
+    let revised = rows(&beside.join("修订说明.xlsx"), "修订说明");
+    let missing = revised.iter().find(|row| row[2] == "缺报" && row[3] == "全县").expect("the count");
+    assert_eq!(missing[7], "1");
+    assert!(missing[8].contains("第六镇卫生院") && missing[8].contains("及时→缺报"), "{missing:?}");
+    let cells = rows(&beside.join("修订说明.xlsx"), "数据变动");
+    assert!(cells.iter().any(|row| row[4] == "撤回" && row[10] == "未计入"), "{cells:?}");
+
+    // Issued without it, the return comes late.
+    issue(office.path(), 2, date(2025, 11, 4), 4);
+    fs::remove_dir_all(office.path().join(".tongbao/issued/kailu-2024/2025Q3-quarterly")).expect("as if never issued");
+    fs::remove_dir_all(office.path().join("bulletins/2025Q3")).expect("as if never issued");
+    issue(office.path(), 3, date(2025, 11, 4), 5);
+    fs::rename(&elsewhere, &gone).expect("filed");
+    draft(office.path(), 3, date(2025, 11, 5));
+    let cells = rows(&beside.join("修订说明.xlsx"), "数据变动");
+    assert!(cells.iter().any(|row| row[4] == "补报" && row[9] == "未计入"), "{cells:?}");
+}
+
+#[test]
+fn bases_are_those_that_were_issued_and_say_so_where_they_are_not_or_have_changed() {
+    let office = workspace("kailu");
+    issue(office.path(), 1, date(2025, 4, 20), 1);
+    let folder = office.path().join(THIRD);
+    draft(office.path(), 3, date(2025, 10, 20));
+    // 环比 is told against the second quarter, which was not issued after the first had been; 2024 lies before all issues.
+    let [own, year] = ["环比", "同比"].map(|change| printed(&folder, "指标完成情况", INDICATOR, change));
+    assert!(own.ends_with('p') && !year.ends_with('p'), "{own} {year}");
+
+    issue(office.path(), 2, date(2025, 10, 20), 2);
+    draft(office.path(), 3, date(2025, 10, 20));
+    let issued = printed(&folder, "指标完成情况", INDICATOR, "环比");
+    assert!(!issued.ends_with(['p', 'r']), "{issued}");
+
+    // Corrected afterwards, the second quarter stays what was issued, and the change says that it was revised.
+    let second = HOSPITAL.replace("2025Q3", "2025Q2").replace("三季度", "二季度");
+    let path = office.path().join(second);
+    let filed = rows(&path, SHEET).into_iter().flatten().nth(0);
+    assert!(filed.is_some(), "the second quarter's return is there");
+    let (row, column) = (12, 3);
+    let mut book: Xlsx<_> = open_workbook(&path).expect("a return");
+    let number = book.worksheet_range(SHEET).expect("the sheet").get_value((row, column)).expect("the cell").to_string();
+    drop(book);
+    correct(&path, SHEET, CELL, &number, "1500");
+    draft(office.path(), 3, date(2025, 10, 20));
+    let revised = printed(&folder, "指标完成情况", INDICATOR, "环比");
+    assert!(revised.ends_with('r'), "{revised}");
+}
+
+#[test]
+fn an_office_that_never_issued_anything_gets_no_signs() {
+    let office = workspace("kailu");
+    draft(office.path(), 3, date(2025, 10, 20));
+    let figures = fs::read_to_string(office.path().join(THIRD).join("figures.json")).expect("figures");
+    let digits = |text: &str| text.chars().next().is_some_and(|first| first.is_ascii_digit() || "+-".contains(first));
+    let signed: Vec<&str> =
+        figures.split('"').filter(|text| digits(text) && text.ends_with(['r', 'p']) && text.len() < 12).collect();
+    assert!(signed.is_empty(), "{signed:?}");
+}
+
+#[test]
+fn an_issue_that_was_broken_off_is_finished_by_the_next_run() {
+    let office = issued();
+    let whole = contents(&office.path().join(THIRD));
+    // Killed after the snapshot and before the files: the folder still holds the draft of before, or nothing.
+    fs::remove_dir_all(office.path().join(THIRD)).expect("not published");
+    fs::create_dir_all(office.path().join(".tongbao/issued/kailu-2024/.2025Q4-quarterly.new")).expect("a half-written snapshot");
+    let report = draft(office.path(), 3, date(2025, 10, 21));
+    assert_eq!(report.finished, [office.path().join(THIRD)]);
+    assert_eq!(contents(&office.path().join(THIRD)), whole);
+    // Killed between the two renames.
+    fs::rename(office.path().join(THIRD), office.path().join("bulletins/2025Q3/.quarterly.old")).expect("moved aside");
+    draft(office.path(), 3, date(2025, 10, 21));
+    assert_eq!(contents(&office.path().join(THIRD)), whole);
+}
+
+#[test]
+fn what_is_damaged_or_gone_is_an_error_and_never_made_anew() {
+    let office = issued();
+    let kept = office.path().join(".tongbao/issued/kailu-2024/2025Q3-quarterly");
+    let issue_file = kept.join("issue.json");
+    let sound = fs::read_to_string(&issue_file).expect("issue");
+    fs::write(&issue_file, sound.replace("\"number\": 3", "\"number\": 9")).expect("forged");
+    let Err(RunError::Issue(IssueError::Damaged { path, .. })) = run(office.path(), 3, date(2025, 11, 3), None) else {
+        panic!("damaged")
+    };
+    assert_eq!(path, issue_file);
+    fs::write(&issue_file, &sound).expect("restored");
+
+    let published = contents(&office.path().join(THIRD));
+    let aside = office.path().join("aside");
+    fs::rename(&kept, &aside).expect("lost");
+    let Err(RunError::Issue(IssueError::SnapshotMissing { folder })) = run(office.path(), 3, date(2025, 11, 3), None) else {
+        panic!("missing")
+    };
+    assert_eq!(folder, office.path().join(THIRD));
+    assert_eq!(contents(&office.path().join(THIRD)), published);
+    fs::rename(&aside, &kept).expect("restored");
+    draft(office.path(), 3, date(2025, 11, 3));
+}
+
+#[test]
+fn an_issued_file_that_was_changed_is_told_and_left() {
+    let office = issued();
+    let list = office.path().join(THIRD).join("催报名单.xlsx");
+    fs::write(&list, b"changed").expect("changed");
+    let report = draft(office.path(), 3, date(2025, 11, 3));
+    assert!(report.altered.len() == 1 && report.altered[0].contains("催报名单.xlsx"), "{:?}", report.altered);
+    assert_eq!(fs::read(&list).expect("a file"), b"changed");
+    let (code, _, error) = tongbao(&["verify", office.path().join("bulletins").to_str().expect("UTF-8")], &[]);
+    assert_eq!(code, 1);
+    assert!(error.contains("催报名单.xlsx") && error.contains("与定稿不符"), "{error}");
+    let (code, told, error) = tongbao(&["issued", words(&office)], &[]);
+    assert_eq!(code, 1);
+    assert!(told.contains("有改动") && error.contains("催报名单.xlsx"), "{told}{error}");
+}
+
+#[test]
+fn an_auditor_finds_the_cells_behind_an_issued_figure() {
+    let office = issued();
+    // Whatever has become of the returns since.
+    fs::remove_dir_all(office.path().join("inbox")).expect("the inbox is emptied");
+    let request = TraceRequest { number: 3, words: format!("{INDICATOR} 全县 本期累计"), ..TraceRequest::default() };
+    let report = trace(office.path(), &request).expect("found");
+    let figure = report.figures.first().expect("a figure");
+    assert_eq!((figure.printed.as_str(), figure.measure.as_str()), ("28.02%", "本期累计"));
+    let cell =
+        figure.cells.iter().find(|cell| cell.cell == CELL && cell.file == HOSPITAL.trim_start_matches("inbox/")).expect("cell");
+    assert_eq!((cell.item.as_str(), cell.value.as_str(), cell.sheet.as_str()), ("检查收入", "2,105.27", SHEET));
+    // (检查收入 + 化验收入) × 100 ÷ 医疗收入, added up from the cells that are named.
+    let number = |text: &str| text.replace(',', "").parse::<f64>().expect("a number");
+    let sum = |item: &str| figure.cells.iter().filter(|cell| cell.item == item).map(|cell| number(&cell.value)).sum::<f64>();
+    let value = (sum("检查收入") + sum("化验收入")) * 100.0 / sum("医疗收入");
+    assert!((value - figure.value.expect("a value")).abs() < 1e-9, "{value}");
+
+    let Err(RunError::Issue(IssueError::NumberUnknown { known, .. })) =
+        trace(office.path(), &TraceRequest { number: 4, ..TraceRequest::default() })
+    else {
+        panic!("unknown")
+    };
+    assert_eq!(known, ["kailu-2024 2025 第3期（2025Q3 quarterly）"]);
+    let (code, told, _) = tongbao(&["trace", words(&office), "--issue", "3", "--figure", "报送率 全县"], &[]);
+    assert_eq!(code, 0);
+    assert!(told.contains("及时") && told.contains("缺报"), "{told}");
+    let (code, _, error) = tongbao(&["trace", words(&office), "--issue", "3", "--figure", "没有这个指标"], &[]);
+    assert_eq!(code, 2);
+    assert!(error.contains("没有这个指标"), "{error}");
+}
+
+#[test]
+fn a_rehearsal_says_what_blocks_what_is_missed_and_whose_place_hangs() {
+    let office = workspace("kailu");
+    let asked = ["rehearse", words(&office), "--period", "2025Q3", "--cycle", "quarterly", "--as-of", "2025-10-12"];
+    let (code, told, error) = tongbao(&asked, &[]);
+    assert_eq!((code, error.as_str()), (3, ""));
+    assert!(told.contains("还有 3 天") && told.contains("【未到截止日】") && told.contains("【退回】KL-P-003"), "{told}");
+    let (code, out, _) = tongbao(&[&asked[..], &["--format", "json"]].concat(), &[]);
+    assert_eq!(code, 3);
+    let report: Value = serde_json::from_str(&out).expect("JSON");
+    let outlook = &report["outlooks"][0];
+    assert_eq!(
+        (&outlook["deadline"], &outlook["days_left"], &outlook["issued"]),
+        (&"2025-10-15".into(), &3.into(), &Value::Null)
+    );
+    let missed = outlook["missed"].as_array().expect("missed");
+    assert!(missed.iter().all(|missed| missed["light"] == "red" || missed["light"] == "yellow") && !missed.is_empty());
+    let hanging = outlook["hanging"].as_array().expect("hanging");
+    let by_first = hanging.iter().find(|one| one["indicator"] == "县级临床重点专科群数").expect("hangs on a return");
+    assert_eq!((&by_first["now"], &by_first["then"], &by_first["is_own"]), (&Value::Null, &1.into(), &true.into()));
+    assert!(by_first["returns"][0].as_str().expect("a return").contains("第二人民医院"), "{by_first}");
+
+    let book = office.path().join("预演.xlsx");
+    let path = book.to_str().expect("UTF-8");
+    let (code, ..) = tongbao(&[&asked[..], &["--format", "xlsx", "--out", path]].concat(), &[]);
+    assert_eq!(code, 3);
+    for sheet in ["定稿障碍", "红黄指标", "待定名次", "待说明", "逾期任务"] {
+        assert!(rows(&book, sheet).len() > 3, "{sheet}");
+    }
+    assert!(!office.path().join("bulletins").exists(), "nothing is published");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 4, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_runs_later_the_issued_bytes_stay(steps in proptest::collection::vec(any::<(u8, u8)>(), 2..4)) {
+        let office = issued();
+        let before = frozen(office.path());
+        let kept = office.path().join(".tongbao/issued");
+        for (position, (what, which)) in (0_i8..).zip(steps) {
+            let inbox: Vec<PathBuf> = contents(&office.path().join("inbox")).into_keys().collect();
+            let file = &inbox[usize::from(which) % inbox.len()];
+            match what % 4 {
+                0 => fs::remove_file(file).expect("removed"),
+                1 => fs::write(file, b"broken").expect("broken"),
+                2 => drop(fs::remove_file(office.path().join(".tongbao/files.json"))),
+                _ => {}
+            }
+            let quarter = if what % 2 == 0 { 3 } else { 2 };
+            let number = (which % 3 == 0).then_some(u32::from(which) + 10);
+            // A number for what is issued already is refused; everything else goes through.
+            let outcome = run(office.path(), quarter, date(2025, 11, 3 + position), number);
+            let is_fine = matches!(outcome, Ok(_) | Err(RunError::Issue(IssueError::Repeated { .. } | IssueError::NumberTaken { .. })));
+            assert!(is_fine, "{outcome:?}");
+            for (path, bytes) in &before {
+                let is_same = fs::read(path).expect("still there") == *bytes;
+                assert!(is_same, "{} changed", path.display());
+            }
+            assert!(contents(&kept).len() >= before.keys().filter(|path| path.starts_with(&kept)).count());
+        }
+    }
+}
