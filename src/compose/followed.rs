@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use minijinja::Value as Context;
 use minijinja::context;
 
+use super::bulletin::chinese_date;
 use super::material::Material;
 use super::numbers::count;
 use super::wording::Tokens;
@@ -74,7 +75,9 @@ pub(super) fn ledger_context(material: &Material<'_>, group: &Group, tokens: &To
     let done = number(&|standing| standing.status.is_done());
     let overdue = number(&|standing| standing.overdue_days.is_some());
     let newly_overdue = number(&|standing| standing.is_newly_overdue);
-    let due_next = number(&|standing| standing.is_due_next);
+    let is_due_now = |standing: &TaskStanding<'_>| standing.row.due == Some(material.period.last_day());
+    let due_now = number(&|standing| standing.is_due_next && is_due_now(standing));
+    let due_next = number(&|standing| standing.is_due_next && !is_due_now(standing));
     let sent_back = number(&|standing| standing.sent_back.is_some());
     let late = number(&|standing| standing.late_days.is_some());
     let yearly = number(&|standing| standing.times.is_some());
@@ -111,6 +114,9 @@ pub(super) fn ledger_context(material: &Material<'_>, group: &Group, tokens: &To
         overdue_count => overdue,
         newly_overdue => token("新增逾期", newly_overdue),
         newly_overdue_count => newly_overdue,
+        due_now => token("报告期末到期", due_now),
+        due_now_count => due_now,
+        last_day => chinese_date(material.period.last_day()),
         due_next => token("下季度到期", due_next),
         due_next_count => due_next,
         sent_back => token("退回", sent_back),

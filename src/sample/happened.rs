@@ -2,7 +2,7 @@
 
 use jiff::civil::date;
 
-use super::registry_book::Happened;
+use super::events_book::Happened;
 
 /// Of 济宁市: a hospital with a veto, a county and an alliance with a bonus, penalties, and a bonus of the year before.
 pub const JINING: &[Happened] = &[

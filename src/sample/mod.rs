@@ -10,6 +10,7 @@ pub mod credit_code;
 pub mod desk;
 pub mod draw;
 pub mod error;
+pub mod events_book;
 pub mod filing;
 pub mod happened;
 pub mod imperfect;

@@ -1,4 +1,5 @@
-//! The workbooks that a clerk keeps: the [`Registry`] with 机构, 县区, 医联体, 成员, `explanations.xlsx`, `signoff.xlsx` and `events.xlsx`.
+//! The workbooks that a clerk keeps: the [`Registry`] with 机构, 县区, 医联体, 成员, `explanations.xlsx`
+//! and `signoff.xlsx`.
 
 use jiff::civil::Date;
 use rust_xlsxwriter::Color;
@@ -22,7 +23,7 @@ const HEADER: u32 = 1;
 /// Stands above every sheet.
 const TITLE: &str = "示例数据：县区名称为真实名称，机构名称、代码、联系人、电话均为虚构。";
 
-type Columns = &'static [(&'static str, f64)];
+pub(super) type Columns = &'static [(&'static str, f64)];
 
 const UNITS: Columns = &[
     ("单位代码", 22.0),
@@ -47,55 +48,6 @@ const EXPLANATIONS: Columns =
     &[("报告期", 10.0), ("单位代码", 22.0), ("单位名称", 30.0), ("规则", 12.0), ("数值", 50.0), ("说明", 60.0)];
 
 const SIGN_OFFS: Columns = &[("任务编号", 12.0), ("内容", 44.0), ("决定", 10.0), ("日期", 12.0), ("原因", 60.0)];
-const VETOES: Columns = &[("对象代码", 22.0), ("对象名称", 30.0), ("事项", 16.0), ("日期", 12.0), ("依据", 50.0)];
-const ADJUSTMENTS: Columns =
-    &[("对象代码", 22.0), ("对象名称", 30.0), ("事项", 16.0), ("日期", 12.0), ("分值", 8.0), ("依据", 50.0)];
-
-/// A row of `events.xlsx`; the sheet 一票否决 has no 分值.
-#[derive(Debug, Clone, Copy)]
-pub struct Happened {
-    /// Whether it stands on the sheet 一票否决.
-    pub is_veto: bool,
-    /// 对象名称 of a county, an alliance or a unit; the code is looked up.
-    pub subject: &'static str,
-    /// 事项, as the plan names it.
-    pub matter: &'static str,
-    /// 日期.
-    pub day: Date,
-    /// 分值; empty for the plan's own.
-    pub points: &'static str,
-    /// 依据.
-    pub reason: &'static str,
-}
-
-/// The bytes of `events.xlsx`.
-pub fn events_book(registry: &Registry, happened: &[Happened]) -> Result<Vec<u8>, XlsxError> {
-    let looks = Looks::new();
-    let mut workbook = workbook("加减分和一票否决事项")?;
-    for (name, columns, is_veto) in [("一票否决", VETOES, true), ("加减分", ADJUSTMENTS, false)] {
-        let rows = happened.iter().filter(|one| one.is_veto == is_veto).map(|one| {
-            let mut cells = vec![
-                Cell::Words(code_of(registry, one.subject)),
-                Cell::Words(one.subject),
-                Cell::Words(one.matter),
-                Cell::Day(Some(one.day)),
-            ];
-            cells.extend((!is_veto).then_some(Cell::Words(one.points)));
-            cells.push(Cell::Words(one.reason));
-            cells
-        });
-        write(workbook.add_worksheet().set_name(name)?, columns, rows, &looks)?;
-    }
-    workbook.save_to_buffer()
-}
-
-/// The code of a county, an alliance or a unit.
-fn code_of<'registry>(registry: &'registry Registry, name: &str) -> &'registry str {
-    let county = registry.counties.iter().find(|county| county.name == name).map(|county| county.code.as_str());
-    let alliance = || registry.alliances.iter().find(|alliance| alliance.name == name).map(|alliance| alliance.code.as_str());
-    let unit = || registry.units.values().find(|unit| unit.name == name).map(|unit| unit.code.as_str());
-    county.or_else(alliance).or_else(unit).unwrap_or_default()
-}
 
 /// A row of `explanations.xlsx`.
 #[derive(Debug, Clone, Copy)]
@@ -134,7 +86,7 @@ pub fn sign_off_book(decided: &[Decided]) -> Result<Vec<u8>, XlsxError> {
     workbook.save_to_buffer()
 }
 
-fn workbook(title: &str) -> Result<Workbook, XlsxError> {
+pub(super) fn workbook(title: &str) -> Result<Workbook, XlsxError> {
     let mut workbook = Workbook::new();
     let created = ExcelDateTime::from_ymd(2025, 10, 1)?;
     workbook.set_properties(&DocProperties::new().set_title(title).set_comment("示例数据").set_creation_datetime(&created));
@@ -187,7 +139,7 @@ pub fn registry_book(registry: &Registry) -> Result<Vec<u8>, XlsxError> {
 }
 
 /// What stands in a cell.
-enum Cell<'registry> {
+pub(super) enum Cell<'registry> {
     Words(&'registry str),
     List(&'registry [String]),
     Day(Option<Date>),
@@ -199,7 +151,7 @@ impl<'registry> Cell<'registry> {
     }
 }
 
-struct Looks {
+pub(super) struct Looks {
     title: Format,
     header: Format,
     words: Format,
@@ -207,7 +159,7 @@ struct Looks {
 }
 
 impl Looks {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let base = Format::new().set_font_name("宋体").set_font_size(10.5).set_align(FormatAlign::VerticalCenter);
         let framed = base.clone().set_border(FormatBorder::Thin).set_border_color(Color::RGB(0x00BF_BFBF));
         Self {
@@ -220,7 +172,7 @@ impl Looks {
     }
 }
 
-fn write<'registry>(
+pub(super) fn write<'registry>(
     sheet: &mut Worksheet,
     columns: Columns,
     rows: impl Iterator<Item = Vec<Cell<'registry>>>,

@@ -1,8 +1,8 @@
 //! 台账变动: the states of every task quarter by quarter, and what the office decided in between.
 
+use super::Reporters;
 use super::TaskSources;
 use super::TaskStatus;
-use super::answering;
 use super::decided;
 use super::settled;
 use crate::domain::Period;
@@ -32,10 +32,10 @@ pub fn history<'run>(sources: &TaskSources<'run>, period: Period) -> (Vec<Period
         quarters.reverse();
     }
     let of_task = |row: &'run LedgerRow| {
-        let units = answering(sources, row).map_or(&[][..], |who| &who.lead);
+        let who = Reporters::leading(sources, row);
         TaskHistory {
             row,
-            states: quarters.iter().map(|quarter| settled(sources, row, units, *quarter).status).collect(),
+            states: quarters.iter().map(|quarter| settled(sources, row, who, *quarter).status).collect(),
             decisions: decided(sources, row, period).collect(),
         }
     };

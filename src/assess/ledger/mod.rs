@@ -80,14 +80,15 @@ pub struct TaskStanding<'run> {
 
 /// The standings of all tasks of a plan, in its order.
 pub fn standings<'run>(sources: &TaskSources<'run>, period: Period) -> Vec<TaskStanding<'run>> {
-    sources.tasks.iter().map(|row| standing(sources, row, answering(sources, row).map_or(&[], |who| &who.lead), period)).collect()
+    sources.tasks.iter().map(|row| standing(sources, row, Reporters::leading(sources, row), period)).collect()
 }
 
-/// The standings of the tasks that a county answers for, by its own reports. What the office closes is closed for every county.
+/// The standings of the tasks that a county answers for, by its own reports. What the office closes is closed for the
+/// counties that have done their part; what it sends back concerns who leads.
 pub fn county_standings<'run>(sources: &TaskSources<'run>, county: &CountyCode, period: Period) -> Vec<TaskStanding<'run>> {
     let of_county = |row: &'run LedgerRow| {
         let units = answering(sources, row)?.counties.get(county)?;
-        let mut standing = standing(sources, row, units, period);
+        let mut standing = standing(sources, row, Reporters { units, is_county: true }, period);
         standing.others.clear();
         Some(standing)
     };
@@ -98,14 +99,9 @@ fn answering<'run>(sources: &TaskSources<'run>, row: &LedgerRow) -> Option<&'run
     sources.answering.get(&row.id)
 }
 
-fn standing<'run>(
-    sources: &TaskSources<'run>,
-    row: &'run LedgerRow,
-    units: &'run [UnitCode],
-    period: Period,
-) -> TaskStanding<'run> {
-    let now = settled(sources, row, units, period);
-    let before = settled(sources, row, units, period.previous());
+fn standing<'run>(sources: &TaskSources<'run>, row: &'run LedgerRow, who: Reporters<'run>, period: Period) -> TaskStanding<'run> {
+    let now = settled(sources, row, who, period);
+    let before = settled(sources, row, who, period.previous());
     let end = period.last_day();
     let days = |from: Date, to: Date| Some((to - from).get_days()).filter(|days| *days > 0);
     let overdue = |settled: &Settled<'_>, end: Date| row.due.filter(|_| !settled.status.is_done()).and_then(|due| days(due, end));
@@ -125,12 +121,26 @@ fn standing<'run>(
         overdue_days,
         is_newly_overdue: overdue_days.is_some() && overdue(&before, period.previous().last_day()).is_none(),
         is_due_next: !now.status.is_done() && row.due.is_some_and(|due| end <= due && due <= next),
-        times: yearly::times(sources, row, units, period),
-        lead: units,
+        times: yearly::times(sources, row, who.units, period),
+        lead: who.units,
         others: others
             .iter()
             .map(|unit| (unit, latest(sources.ledger.reports(&row.id), unit, period).map(|report| report.state)))
             .collect(),
+    }
+}
+
+/// Whose reports decide.
+#[derive(Debug, Clone, Copy)]
+struct Reporters<'run> {
+    units: &'run [UnitCode],
+    /// Units of a county, for its part of the task.
+    is_county: bool,
+}
+
+impl<'run> Reporters<'run> {
+    fn leading(sources: &TaskSources<'run>, row: &LedgerRow) -> Self {
+        Self { units: answering(sources, row).map_or(&[], |who| &who.lead), is_county: false }
     }
 }
 
@@ -143,12 +153,14 @@ struct Settled<'run> {
 }
 
 /// The state of a task at the end of a period.
-fn settled<'run>(sources: &TaskSources<'run>, row: &LedgerRow, units: &[UnitCode], period: Period) -> Settled<'run> {
+fn settled<'run>(sources: &TaskSources<'run>, row: &LedgerRow, who: Reporters<'_>, period: Period) -> Settled<'run> {
     let reports = sources.ledger.reports(&row.id);
-    let last = units.iter().filter_map(|unit| latest(reports, unit, period));
+    let last = who.units.iter().filter_map(|unit| latest(reports, unit, period));
     let report = last.min_by_key(|report| status::advance(report.state));
-    let decision = decided(sources, row, period).next_back();
     let filed = report.map_or(TaskStatus::NotReported, |report| TaskStatus::of(report.state));
+    let concerns =
+        |decision: &&SignOff| !who.is_county || decision.decision == Decision::Close && filed == TaskStatus::AwaitingSignOff;
+    let decision = decided(sources, row, period).next_back().filter(concerns);
     match decision {
         Some(closed) if closed.decision == Decision::Close => {
             Settled { status: TaskStatus::Closed, report, closed_on: Some(closed.on), sent_back: None }

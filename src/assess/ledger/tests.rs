@@ -219,7 +219,7 @@ fn of_several_leads_the_least_advanced_counts() {
 }
 
 #[test]
-fn a_county_stands_by_its_own_report_and_what_is_closed_is_closed_for_all() {
+fn a_county_stands_by_its_own_report() {
     let reports = || vec![report("L", 2, DONE, Some(date(2025, 6, 1))), report("C", 2, TaskState::Lagging, None)];
     let county = CountyCode::new("370811");
     let status = |case: &Case| {
@@ -228,7 +228,15 @@ fn a_county_stands_by_its_own_report_and_what_is_closed_is_closed_for_all() {
     };
     assert_eq!(status(&Case::new(due_on(date(2025, 12, 31)), reports(), vec![])), [TaskStatus::Lagging]);
     let closed = vec![decided(Decision::Close, date(2025, 7, 18))];
-    assert_eq!(status(&Case::new(due_on(date(2025, 12, 31)), reports(), closed)), [TaskStatus::Closed]);
+    assert_eq!(
+        status(&Case::new(due_on(date(2025, 12, 31)), reports(), closed.clone())),
+        [TaskStatus::Lagging],
+        "its part is open"
+    );
+    let both = vec![report("L", 2, DONE, Some(date(2025, 6, 1))), report("C", 2, DONE, Some(date(2025, 6, 2)))];
+    assert_eq!(status(&Case::new(due_on(date(2025, 12, 31)), both.clone(), closed)), [TaskStatus::Closed]);
+    let sent_back = vec![decided(Decision::SendBack, date(2025, 7, 18))];
+    assert_eq!(status(&Case::new(due_on(date(2025, 12, 31)), both, sent_back)), [TaskStatus::AwaitingSignOff], "the lead's");
     let case = Case::new(due_on(date(2025, 12, 31)), reports(), vec![]);
     assert!(county_standings(&case.sources(date(2025, 7, 20)), &CountyCode::new("370812"), Period::quarter(2025, 2)).is_empty());
 }

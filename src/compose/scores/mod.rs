@@ -11,6 +11,7 @@ mod ranking;
 pub(super) use card::cards;
 pub(super) use context::context;
 
+use super::bulletin::chinese_date;
 use super::material::Material;
 use super::table::text;
 use crate::aggregate::Group;
@@ -140,8 +141,8 @@ impl<'run> Told<'run> {
         let in_words = |vetoed: &crate::assess::score::Vetoed| {
             let veto = self.scoring.vetoes.get(vetoed.veto)?;
             let event = self.material.events.get(vetoed.event)?;
-            let reason = if event.reason.is_empty() { String::new() } else { format!("：{}", event.reason) };
-            Some(format!("{}（{}{reason}）", veto.title, event.date))
+            let reason = if event.reason.is_empty() { String::new() } else { format!("，{}", event.reason) };
+            Some(format!("{}，{}{reason}", veto.title, chinese_date(event.date)))
         };
         card.vetoed.iter().filter_map(in_words).collect()
     }

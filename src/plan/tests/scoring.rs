@@ -185,7 +185,7 @@ fn slips_in_a_scheme_are_told_at_their_place() {
             "{ from = 40, percent = 60 }",
             "`bands`应从最好的一档写到最差的一档，同用`from`或同用`to`，`percent`逐档减少",
         ),
-        ("percent = 60", "percent = 160", "160", "`percent`应在0到100之间，这里是160"),
+        ("percent = 100", "percent = 101", "101", "`percent`应在0到100之间，这里是101"),
         ("[\"乡镇卫生院\"]", "[\"乡镇卫生所\"]", "\"乡镇卫生所\"", "没有表式由类别`乡镇卫生所`填报"),
         (
             "scope = \"county\"",
