@@ -168,11 +168,12 @@ impl<'run> Causes<'run> {
                 causes.push(format!("{}{then}→{now}{why}", part.subject));
             }
         }
-        if id.measure == Measure::Rank {
+        // A place hangs on the scores of the others, an average on everybody's.
+        if id.measure == Measure::Rank || causes.is_empty() {
             let others = self
                 .then
                 .keys()
-                .filter(|other| other.measure == Measure::Score && other.subject == id.subject && other.group != id.group);
+                .filter(|other| other.measure == Measure::Score && other.subject == "得分" && other.group != id.group);
             causes.extend(others.filter_map(|other| {
                 let (then, now) = self.text_of(other)?;
                 Some(format!("{}{}{then}→{now}", self.name(&other.group), other.subject))
@@ -267,7 +268,7 @@ impl<'run> Causes<'run> {
 
 /// Whether it is a total of points, or a place by one.
 fn is_score(id: &FigureId) -> bool {
-    matches!(id.measure, Measure::Score | Measure::Points) || id.measure == Measure::Rank && id.subject == "得分"
+    matches!(id.measure, Measure::Score | Measure::Points) || id.subject.ends_with("得分")
 }
 
 fn told(causes: &[String]) -> String {

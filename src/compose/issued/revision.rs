@@ -156,7 +156,7 @@ fn figures(differences: &[Difference], revision: &Revision<'_>, causes: &Causes<
             text(listed(documents)),
             text(&id.subject),
             text(causes.name(&id.group)),
-            text(measure_word(id.measure)),
+            text(what(id, revision.issue)),
             issued,
             present,
             gap,
@@ -213,6 +213,16 @@ fn cells_of(then: &IssuedFigure, now: Option<&IssuedFigure>, revision: &Revision
 fn listed(documents: &[String]) -> String {
     let listed = documents.iter().take(MOST_DOCUMENTS).cloned().collect::<Vec<_>>().join("、");
     if documents.len() > MOST_DOCUMENTS { format!("{listed}等{}份", documents.len()) } else { listed }
+}
+
+/// What a figure measures; of another period than the bulletin's, as in a trend, with its period.
+fn what(id: &FigureId, issue: &Issue) -> String {
+    let word = measure_word(id.measure);
+    if id.period.is_empty() || id.period == issue.period.to_string() {
+        word.to_owned()
+    } else {
+        format!("{word}（{}）", id.period)
+    }
 }
 
 /// What a figure measures, in a word.
