@@ -20,9 +20,8 @@ use super::issuing::IssueRequest;
 use super::issuing::Obstacles;
 use super::progress::Progress;
 use super::progress::Stage;
-use super::reading::EVENTS;
-use super::reading::EXPLANATIONS;
 use super::reading::Gathered;
+use super::reading::OFFICE_SHEETS;
 use super::reading::gather;
 use super::rendering::outputs;
 use super::rendering::render_all;
@@ -391,7 +390,7 @@ fn folder(setup: &Setup, plan: &Plan, plans: usize, period: Period, cycle: Cycle
 pub(super) fn rejected_files(findings: &[Finding]) -> usize {
     let rejected: BTreeSet<&str> = findings
         .iter()
-        .filter(|finding| finding.severity == Severity::Rejected && ![EXPLANATIONS, EVENTS].contains(&finding.file.as_str()))
+        .filter(|finding| finding.severity == Severity::Rejected && !OFFICE_SHEETS.contains(&finding.file.as_str()))
         .map(|finding| finding.file.as_str())
         .collect();
     rejected.len()
