@@ -44,6 +44,17 @@ use crate::plan::WeightedIndicator;
 /// Most characters of a sheet's name; [`Table::name`] takes twenty.
 const NAME: usize = 17;
 
+/// Columns of a scorecard, and where some of them stand.
+const COLUMNS: usize = 12;
+const UNIT: usize = 2;
+const COUNT: usize = 3;
+const METHOD: usize = 5;
+const STANDARD: usize = 6;
+const WEIGHT: usize = 8;
+const EFFECTIVE: usize = 9;
+const POINTS: usize = 10;
+const REMARK: usize = 11;
+
 /// Most institutions that have a sheet each; more stand on one sheet, one below the other.
 const MOST_SHEETS: usize = 200;
 
@@ -146,13 +157,14 @@ fn columns() -> Vec<Column> {
         words("指标", 10.0),
         marks("计量单位", 3.5),
         numbers("实际值", 5.0),
+        numbers("覆盖率（%）", 3.5),
         marks("评分方法", 4.0),
         words("标准", 6.0),
         numbers("标准值", 4.5),
         numbers("权重", 3.5),
         numbers("折算权重", 3.5),
         numbers("得分", 3.5),
-        words("说明", 7.0),
+        words("说明", 6.0),
     ]
 }
 
@@ -178,6 +190,9 @@ impl Sheet<'_> {
             Some(sources) => numbers.value_from(sources),
             None => numbers.value(),
         });
+        // The counts that it is made of stand in 口径与覆盖 of the group's own bulletin.
+        let coverage = Numbers::of(self.told.material, part.indicator, group).map(|numbers| numbers.coverage());
+        let coverage = coverage.map(|figure| Figure { formula: None, ..figure });
         let (standard, points, remark) = match line.outcome {
             Outcome::Scored { ready, earned, points } => {
                 let standard = match (ready.standard.map(|standard| standard.demand), earned) {
@@ -208,6 +223,7 @@ impl Sheet<'_> {
             text(&indicator.id),
             text(&indicator.unit),
             or_dash(value),
+            or_dash(coverage),
             text(part.method.word()),
             text(standard_in_words(indicator, part, self.scheme.scope, self.told.material.period)),
             or_dash(standard),
@@ -288,9 +304,9 @@ impl Sheet<'_> {
         let effective: f64 = self.card.lines.iter().map(|line| line.effective).sum();
         let weight: f64 = self.scheme.parts.iter().map(|part| part.weight).sum();
         let mut cells = row_named("指标得分合计");
-        cells[7] = sum("权重合计", Measure::Weight, round_half_up(weight, super::DECIMALS));
-        cells[8] = sum("折算权重合计", Measure::EffectiveWeight, round_half_up(effective, super::DECIMALS));
-        cells[9] = match &self.card.total {
+        cells[WEIGHT] = sum("权重合计", Measure::Weight, round_half_up(weight, super::DECIMALS));
+        cells[EFFECTIVE] = sum("折算权重合计", Measure::EffectiveWeight, round_half_up(effective, super::DECIMALS));
+        cells[POINTS] = match &self.card.total {
             Some(total) => Cell::Figure(self.base(total)),
             None => text("—"),
         };
@@ -314,12 +330,12 @@ impl Sheet<'_> {
         }
         let is_capped = one.uncapped > one.points;
         let mut cells = row_named(&adjustment.title);
-        cells[2] = text("次");
-        cells[3] = Cell::Figure(count);
-        cells[4] = text(if adjustment.kind == AdjustmentKind::Bonus { "加分" } else { "减分" });
-        cells[5] = text(format!("每次{}分，最多{}分", adjustment.points, adjustment.cap));
-        cells[9] = Cell::Figure(points);
-        cells[10] = text(if is_capped { "已到最高分" } else { "" });
+        cells[UNIT] = text("次");
+        cells[COUNT] = Cell::Figure(count);
+        cells[METHOD] = text(if adjustment.kind == AdjustmentKind::Bonus { "加分" } else { "减分" });
+        cells[STANDARD] = text(format!("每次{}分，最多{}分", adjustment.points, adjustment.cap));
+        cells[POINTS] = Cell::Figure(points);
+        cells[REMARK] = text(if is_capped { "已到最高分" } else { "" });
         Some(body(cells))
     }
 
@@ -328,20 +344,20 @@ impl Sheet<'_> {
         let (told, group) = (&self.told, &self.card.group);
         let vetoes = told.vetoes(self.card).into_iter().map(|veto| {
             let mut cells = row_named("一票否决");
-            cells[10] = text(veto);
+            cells[REMARK] = text(veto);
             body(cells)
         });
         let vetoes: Vec<Row> = vetoes.collect();
         let Some(total) = &self.card.total else {
             let mut cells = row_named("得分");
-            cells[9] = text("—");
-            cells[10] = text(UNSCORED);
+            cells[POINTS] = text("—");
+            cells[REMARK] = text(UNSCORED);
             return vetoes.into_iter().chain([crate::compose::table::total(cells)]).collect();
         };
         let row = |name: &str, cell: Cell, remark: &str| {
             let mut cells = row_named(name);
-            cells[9] = cell;
-            cells[10] = text(remark);
+            cells[POINTS] = cell;
+            cells[REMARK] = text(remark);
             cells
         };
         let mut rows = vec![
@@ -415,7 +431,7 @@ pub(super) fn parts<'run>(told: &Told<'run>, scheme: &'run Scheme, card: &'run S
 
 /// A row with a name in the column of the indicators.
 fn row_named(name: &str) -> Vec<Cell> {
-    let mut cells = vec![Cell::Blank; 11];
+    let mut cells = vec![Cell::Blank; COLUMNS];
     cells[1] = text(name);
     cells
 }
