@@ -448,5 +448,5 @@ fn what_the_office_entered_counts_and_is_told_with_its_cell() {
     assert_eq!(of("开鲁县示例第十二镇卫生院")[0], "1", "nor its place");
     // Three commendations of 1.5 are 4.5, capped at 3.
     assert_eq!(of("开鲁县示例医院")[3], "3.00");
-    assert_eq!(rows("得分 开鲁县示例医院").iter().find(|row| row[1] == "获上级表彰奖励").expect("a row")[3], "3");
+    assert_eq!(rows("得分 开鲁县示例医院").iter().find(|row| row[1] == "获上级表彰奖励（次）").expect("a row")[2], "3");
 }

@@ -45,15 +45,14 @@ use crate::plan::WeightedIndicator;
 const NAME: usize = 17;
 
 /// Columns of a scorecard, and where some of them stand.
-const COLUMNS: usize = 12;
-const UNIT: usize = 2;
-const COUNT: usize = 3;
-const METHOD: usize = 5;
-const STANDARD: usize = 6;
-const WEIGHT: usize = 8;
-const EFFECTIVE: usize = 9;
-const POINTS: usize = 10;
-const REMARK: usize = 11;
+const COLUMNS: usize = 11;
+const COUNT: usize = 2;
+const METHOD: usize = 4;
+const STANDARD: usize = 5;
+const WEIGHT: usize = 7;
+const EFFECTIVE: usize = 8;
+const POINTS: usize = 9;
+const REMARK: usize = 10;
 
 /// Most institutions that have a sheet each; more stand on one sheet, one below the other.
 const MOST_SHEETS: usize = 200;
@@ -154,13 +153,12 @@ fn table(sheet: &Sheet<'_>, name: String) -> Table {
 fn columns() -> Vec<Column> {
     vec![
         marks("序号", 2.0),
-        words("指标", 10.0),
-        marks("计量单位", 3.5),
-        numbers("实际值", 5.0),
+        words("指标（计量单位）", 11.0),
+        numbers("实际值", 4.5),
         numbers("覆盖率（%）", 3.5),
         marks("评分方法", 4.0),
         words("标准", 6.0),
-        numbers("标准值", 4.5),
+        numbers("标准值", 4.0),
         numbers("权重", 3.5),
         numbers("折算权重", 3.5),
         numbers("得分", 3.5),
@@ -208,7 +206,7 @@ impl Sheet<'_> {
                     None => points,
                 };
                 let remark = match earned {
-                    Earned::Place { among, .. } => format!("在{among}个有数据的同类对象中的名次"),
+                    Earned::Place { among, .. } => format!("有数据的同类共{among}个"),
                     _ => String::new(),
                 };
                 (standard, points, remark)
@@ -220,8 +218,7 @@ impl Sheet<'_> {
         };
         body(vec![
             text(number.to_string()),
-            text(&indicator.id),
-            text(&indicator.unit),
+            text(format!("{}（{}）", indicator.id, indicator.unit)),
             or_dash(value),
             or_dash(coverage),
             text(part.method.word()),
@@ -329,8 +326,7 @@ impl Sheet<'_> {
             points = points.computed_as(Formula::figure(count.id.clone()).with(Operation::Multiply, each));
         }
         let is_capped = one.uncapped > one.points;
-        let mut cells = row_named(&adjustment.title);
-        cells[UNIT] = text("次");
+        let mut cells = row_named(&format!("{}（次）", adjustment.title));
         cells[COUNT] = Cell::Figure(count);
         cells[METHOD] = text(if adjustment.kind == AdjustmentKind::Bonus { "加分" } else { "减分" });
         cells[STANDARD] = text(format!("每次{}分，最多{}分", adjustment.points, adjustment.cap));
@@ -368,8 +364,6 @@ impl Sheet<'_> {
         rows.push(crate::compose::table::total(row("得分", Cell::Figure(told.score(group, total)), "")));
         rows.push(body(row("等次", text(told.grade(total.grade)), &self.grade_remark(total))));
         rows.push(body(row("名次", Cell::Figure(told.place(group, total)), "")));
-        rows.push(body(row("上年得分", or_dash(told.last_year(group, total)), "")));
-        rows.push(body(row("比上年增减", or_dash(told.change(group, total)), "")));
         rows
     }
 
