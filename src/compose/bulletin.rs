@@ -64,8 +64,14 @@ pub struct Composed {
 /// Composes every bulletin of a cycle.
 pub fn compose(material: &Material<'_>, cycle: Cycle) -> Result<Vec<Composed>, ComposeError> {
     use rayon::prelude::*;
+    // What an inspection has found is reported once, to those above.
+    let is_told = |group: &Group| match group {
+        Group::Unit(_) => false,
+        Group::Area => true,
+        Group::County(_) | Group::Alliance(_) => cycle != Cycle::Inspection,
+    };
     let groups: Vec<&Group> =
-        material.figures.grouping.names.iter().map(|(group, _)| group).filter(|group| !matches!(group, Group::Unit(_))).collect();
+        material.figures.grouping.names.iter().map(|(group, _)| group).filter(|group| is_told(group)).collect();
     let mut composed = groups
         .into_par_iter()
         .map(|group| Ok(Composed { stem: stem(material, group), document: bulletin(material, group, cycle)? }))

@@ -65,6 +65,21 @@ pub(super) fn unit_names<'unit>(material: &Material<'_>, units: impl IntoIterato
     units.into_iter().map(name).collect::<Vec<_>>().join("、")
 }
 
+/// What a sentence can say of a task that the plan counts by the year.
+fn mechanism(material: &Material<'_>, group: &Group, standing: &TaskStanding<'_>, tokens: &Tokens) -> Context {
+    let [required, _, done] = super::table::ledger::times_figures(material, group, standing);
+    let times = standing.times;
+    context! {
+        status => standing.status.word(),
+        lead => lead(standing),
+        has_required => times.is_some_and(|times| times.required.is_some()),
+        required => tokens.put(required),
+        has_done => times.is_some_and(|times| times.done.is_some()),
+        done => tokens.put(done),
+        is_behind => times.and_then(|times| times.is_behind()) == Some(true),
+    }
+}
+
 /// What a wording can say of the ledger. Names ending in `_count` are plain numbers to decide by.
 pub(super) fn ledger_context(material: &Material<'_>, group: &Group, tokens: &Tokens) -> Context {
     let standings = material.ledger.of(group);
@@ -95,7 +110,13 @@ pub(super) fn ledger_context(material: &Material<'_>, group: &Group, tokens: &To
             context! { code => standing.row.code(), name => name(standing), lead => lead(standing), days => tokens.put(days) }
         })
         .collect();
+    let mechanisms: BTreeMap<String, Context> = standings
+        .iter()
+        .filter(|standing| standing.times.is_some())
+        .map(|standing| (standing.row.item.clone(), mechanism(material, group, standing, tokens)))
+        .collect();
     context! {
+        mechanisms => mechanisms,
         all => token("任务", standings.len()),
         all_count => standings.len(),
         done => token("已完成", done),

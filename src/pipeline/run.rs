@@ -241,7 +241,7 @@ pub fn run_as_wished(setup: &Setup, request: &RunRequest, wish: &Wish, progress:
             rules: &rules,
             issuing: &desk,
         };
-        let (mut outputs, made) = bulletins(&task, (&house, request.verifies), progress, &mut clock)?;
+        let (mut outputs, made) = bulletins(&task, (&house, request.verifies || wish.issue.is_some()), progress, &mut clock)?;
         outputs.push(super::manifest::manifest(&task, made.tally, &report.substitutions)?);
         if period == report.period {
             report.returns += made.tally;

@@ -50,7 +50,8 @@ fn the_same_seed_gives_the_same_bytes_and_a_larger_sample_only_adds() {
     let (_, few) = written(40, None);
     let (count, again) = written(40, None);
     assert!(few == again, "the same files twice");
-    assert_eq!(few.len(), count.returns + 2);
+    // Settings, registry and sign-offs are the other three.
+    assert_eq!(few.len(), count.returns + 3);
     let (_, many) = written(60, None);
     for (path, bytes) in few.iter().filter(|(path, _)| path.starts_with("inbox/")) {
         assert!(many.get(path) == Some(bytes), "{path}");
@@ -71,8 +72,8 @@ fn imperfect_files_stand_beside_good_ones_or_in_their_stead() {
     let (count, files) = written(jining::SAMPLE_UNITS, Some(spoilt));
     assert!(count.imperfect >= 25, "{count:?}");
     assert!(good.returns > count.returns + imperfect::JINING_MISSING.len());
-    // Settings, registry and README are the other three.
-    assert_eq!(files.len(), count.returns + count.imperfect + 3);
+    // Settings, registry, sign-offs and README are the other four.
+    assert_eq!(files.len(), count.returns + count.imperfect + 4);
     let readme = String::from_utf8(files["inbox/README.md"].clone()).unwrap();
     let late = readme.lines().filter(|line| line.contains(" 报出，`")).count();
     assert!((4..=20).contains(&late), "{late}");

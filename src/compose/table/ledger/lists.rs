@@ -6,8 +6,8 @@ use super::super::numbers;
 use super::super::text;
 use super::super::words;
 use super::days;
-use super::of_task;
 use super::overdue_id;
+use super::times_figures;
 use crate::aggregate::Group;
 use crate::assess::TaskStanding;
 use crate::assess::TaskStatus;
@@ -15,10 +15,7 @@ use crate::compose::followed::lead;
 use crate::compose::material::Material;
 use crate::document::Cell;
 use crate::document::Column;
-use crate::document::Figure;
-use crate::document::FigureId;
 use crate::document::Table;
-use crate::document::Value;
 
 /// Tasks past their deadline, the longest overdue first.
 pub(super) fn overdue(material: &Material<'_>, group: &Group) -> Table {
@@ -111,23 +108,13 @@ pub(super) fn yearly(material: &Material<'_>, group: &Group) -> Table {
     ];
     let row = |standing: &TaskStanding<'_>| {
         let times = standing.times;
-        let figure = |what: &str, number: Option<f64>, otherwise: Value| {
-            let id: FigureId = of_task(material, group, standing, what);
-            Cell::Figure(Figure::new(id, number.map_or(otherwise, Value::Number), 0, "次"))
-        };
+        let [required, due_by_now, done] = times_figures(material, group, standing).map(Cell::Figure);
         let judged = match times.and_then(|times| times.is_behind()) {
             Some(true) => "落后",
             Some(false) => "达到",
             None => "不评价",
         };
-        vec![
-            text(standing.row.unit.clone()),
-            figure("全年要求", times.and_then(|times| times.required), Value::NotApplicable),
-            figure("序时应达", times.and_then(|times| times.due_by_now), Value::NotApplicable),
-            figure("本年已有", times.and_then(|times| times.done), Value::NotReported),
-            text(judged),
-            text(responsible(standing)),
-        ]
+        vec![text(standing.row.unit.clone()), required, due_by_now, done, text(judged), text(responsible(standing))]
     };
     let mut table = list(("工作机制", "按年计次的工作机制"), columns, &tasks, row);
     if tasks.iter().any(|standing| standing.times.is_some_and(|times| times.is_issued)) {

@@ -54,6 +54,20 @@ fn of_task(material: &Material<'_>, group: &Group, standing: &TaskStanding<'_>, 
     }
 }
 
+/// How often a task is asked for in the year, how often of that by now, and how often it was done, each with the plan's unit.
+pub(in crate::compose) fn times_figures(material: &Material<'_>, group: &Group, standing: &TaskStanding<'_>) -> [Figure; 3] {
+    let times = standing.times;
+    let unit = standing.row.yearly().map(|yearly| yearly.unit).unwrap_or_default();
+    let figure = |what: &str, number: Option<f64>, otherwise: Value| {
+        Figure::new(of_task(material, group, standing, what), number.map_or(otherwise, Value::Number), 0, &unit)
+    };
+    [
+        figure("全年要求", times.and_then(|times| times.required), Value::NotApplicable),
+        figure("序时应达", times.and_then(|times| times.due_by_now), Value::NotApplicable),
+        figure("本年已有", times.and_then(|times| times.done), Value::NotReported),
+    ]
+}
+
 /// A number of days; none where there is none.
 pub(in crate::compose) fn days(id: FigureId, days: Option<i32>) -> Figure {
     Figure::new(id, days.map_or(Value::NotApplicable, |days| Value::Number(f64::from(days))), 0, "天")
