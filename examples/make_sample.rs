@@ -19,6 +19,7 @@ use tongbao::sample::imperfect;
 use tongbao::sample::imperfect::adopted;
 use tongbao::sample::jining;
 use tongbao::sample::kailu;
+use tongbao::sample::practices;
 use tongbao::sample::workspace;
 use tongbao::sample::workspace::Imperfections;
 use tongbao::sample::workspace::Office;
@@ -34,6 +35,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         missing: imperfect::JINING_MISSING,
         explanations: &[],
         events: happened::JINING,
+        practices: practices::JINING,
     };
     write(workspace::JINING, "jining", &jining::sample_registry(), spoilt)?;
     let spoilt = Imperfections {
@@ -42,6 +44,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         missing: imperfect::KAILU_MISSING,
         explanations: imperfect::KAILU_EXPLANATIONS,
         events: happened::KAILU,
+        practices: practices::KAILU,
     };
     write(workspace::KAILU, "kailu", &kailu::registry(), spoilt)
 }

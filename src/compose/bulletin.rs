@@ -37,6 +37,7 @@ use super::wording::Parts;
 use super::wording::Tokens;
 use super::wording::word;
 use crate::aggregate::Group;
+use crate::assess::score::group_of;
 use crate::document::Document;
 use crate::document::Figure;
 use crate::document::Head;
@@ -47,6 +48,7 @@ use crate::document::Signature;
 use crate::document::Table;
 use crate::document::Value;
 use crate::domain::Cycle;
+use crate::domain::Practice;
 use crate::plan::Better;
 use crate::plan::Scope;
 
@@ -297,6 +299,7 @@ fn context(material: &Material<'_>, group: &Group, wording: &str, tokens: &Token
             unjudged_count => all.len() - judged,
         },
         ledger => ledger_context(material, group, tokens),
+        practices => practices(material, group),
         rectification => rectification_context(material, group, tokens),
         counties => standing_context(material, &counties, "县区", tokens),
         alliances => standing_context(material, &alliances, "医联体", tokens),
@@ -309,6 +312,23 @@ fn context(material: &Material<'_>, group: &Group, wording: &str, tokens: &Token
             trend => charts::chart(material, group, &charts::Call::Trend(trends)).is_some(),
         },
     }
+}
+
+/// 典型做法 of the group, or in the area's bulletin of all: whose, what it is called and the office's words, each on one line.
+fn practices(material: &Material<'_>, group: &Group) -> Vec<Context> {
+    let is_own = |practice: &&Practice| {
+        let subject = group_of(&practice.subject, &material.plan.area_code);
+        let is_member = matches!(&subject, Group::Unit(unit) if material.is_member(group, unit));
+        *group == Group::Area || subject == *group || is_member
+    };
+    let of_period = material.practices.iter().filter(|practice| practice.period == material.period.last_quarter());
+    // The office's words are words: nothing in them is a directive.
+    let line = |words: &str| words.lines().map(str::trim).collect::<String>().trim_start_matches(['#', '@']).to_owned();
+    let told = |practice: &Practice| {
+        let name = material.name(&group_of(&practice.subject, &material.plan.area_code));
+        context! { name => name, title => line(&practice.title), text => line(&practice.text) }
+    };
+    of_period.filter(is_own).map(told).collect()
 }
 
 /// What became of the items that the bulletin before listed.

@@ -18,6 +18,7 @@ use crate::audit::DueReturn;
 use crate::audit::Tally;
 use crate::domain::Event;
 use crate::domain::Period;
+use crate::domain::Practice;
 use crate::domain::UnitCode;
 use crate::finding::Finding;
 use crate::issue::Issued;
@@ -99,6 +100,8 @@ pub struct Material<'run> {
     pub members: BTreeMap<Group, Vec<&'run UnitCode>>,
     /// Returns due of each county and alliance, see [`due_by_group`].
     pub due_by_group: BTreeMap<Group, Vec<&'run DueReturn>>,
+    /// 典型做法 that the office has entered.
+    pub practices: &'run [Practice],
     /// What the bulletin before was made of: whose lagging items are followed up, and whose places are compared.
     pub before: Option<&'run Material<'run>>,
     /// How the plan's tasks stand.

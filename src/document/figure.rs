@@ -350,4 +350,18 @@ mod tests {
         let marked = Figure::new(id, Value::Number(61.0), 1, "%").marked(Some(Mark::LowCoverage));
         assert_eq!(marked.text(), "61.0*");
     }
+
+    #[test]
+    fn a_figure_that_was_revised_keeps_what_else_is_to_be_known_of_it() {
+        let sign = |mark: Mark| mark.sign();
+        assert_eq!(sign(Mark::revised(None)), "r");
+        assert_eq!(sign(Mark::revised(Some(Mark::Provisional))), "r");
+        assert_eq!(sign(Mark::revised(Some(Mark::LowCoverage))), "*r");
+        assert_eq!(sign(Mark::revised(Some(Mark::NotComparable))), "cr");
+        assert_eq!(sign(Mark::provisional(None)), "p");
+        assert_eq!(sign(Mark::provisional(Some(Mark::NotComparable))), "cp");
+        assert_eq!(sign(Mark::provisional(Some(Mark::LowCoverage))), "*");
+        assert!(Mark::LowCoverageRevised.is_revised() && Mark::NotComparableProvisional.is_provisional());
+        assert!(!Mark::LowCoverage.is_revised() && !Mark::Revised.is_provisional());
+    }
 }

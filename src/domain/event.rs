@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use super::code::AllianceCode;
 use super::code::CountyCode;
 use super::code::UnitCode;
+use super::period::Period;
 
 /// Whom it concerns.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,6 +38,19 @@ impl Nature {
             Self::Penalty => "减分",
         }
     }
+}
+
+/// One row of `practices.xlsx`: 典型做法 of a county, an alliance or a unit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Practice {
+    /// The period whose bulletin tells it.
+    pub period: Period,
+    /// Whose.
+    pub subject: EventSubject,
+    /// 题目.
+    pub title: String,
+    /// What was done and what came of it, in the office's words.
+    pub text: String,
 }
 
 /// One row of `events.xlsx`.

@@ -23,6 +23,7 @@ pub use cycle::Cycle;
 pub use event::Event;
 pub use event::EventSubject;
 pub use event::Nature;
+pub use event::Practice;
 pub use fact::Fact;
 pub use fact::Reading;
 pub use fact::Return;

@@ -212,6 +212,9 @@ codes! {
     EventTwice "E02" Note "事项重复"
         "events.xlsx 中有两行完全相同的事项，像是重复登记，只计一次"
         "确有两次的，请在依据中写明区别；重复的请删去一行";
+    PracticeNotUsed "E03" Doubt "典型做法无法采用"
+        "practices.xlsx 中有一行看不出是哪一期、哪个县区或单位的做法"
+        "请写明报告期、对象、题目和做法";
     DoneUnproven "L01" Error "已完成缺完成日期或佐证材料"
         "任务报为已完成，却没有完成日期或佐证材料，无法核实，不能销号"
         "请补填完成日期和佐证材料（文号、照片、链接等）；尚未完成的，状态改填“推进中”";
@@ -253,6 +256,7 @@ impl Code {
             Self::ExplanationInvalid | Self::ExplanationExpired => "所说明的审核发现仍按没有说明处理",
             Self::EventNotUsed => "这一行不计入评分，其他事项不受影响",
             Self::EventTwice => "两行只计一次",
+            Self::PracticeNotUsed => "这一行不写进通报，其他各行不受影响",
             Self::ExplanationUnmatched => "这条说明不起作用，其他说明不受影响",
             Self::DoneUnproven | Self::DoneAfterPeriod => "更正以前该任务按“推进中”计，报表的其余内容照常采用",
             Self::TaskOfOthers => "这一行不采用，报表的其余内容照常采用",

@@ -34,6 +34,7 @@ pub use originals::originals;
 pub use reader::Reader;
 pub use statements::Matter;
 pub use statements::events;
+pub use statements::practices;
 pub use statements::sign_offs;
 pub use statements::statements;
 

@@ -108,9 +108,61 @@ impl Issued {
     fn base(&self, period: Period, indicator: &str, group: &str, number: fn(&IssuedResult) -> Option<f64>) -> Base {
         match self.result(period, indicator, group) {
             Some(result) => Base::Issued(number(result)),
-            None if self.periods.contains(&period) => Base::Unknown,
+            // A half or a year that ends with the quarter speaks for it, if not of its own figures.
+            None if self.periods.iter().any(|issued| *issued == period || issued.last_quarter() == period) => Base::Unknown,
             None if self.first.is_some_and(|first| period.last_day() > first.last_day()) => Base::Unissued,
             None => Base::Unknown,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::period::Part;
+
+    fn quarter(quarter: i8) -> Period {
+        Period::quarter(2025, quarter)
+    }
+
+    /// An office that has issued these periods, with 40 for 指标 of the area in each.
+    fn issued(periods: &[Period]) -> Issued {
+        let mut issued = Issued { first: periods.first().copied(), ..Issued::default() };
+        for period in periods {
+            issued.periods.insert(*period);
+            let result = IssuedResult {
+                indicator: "指标".to_owned(),
+                group: "area".to_owned(),
+                text: "40.0".to_owned(),
+                value: Some(40.0),
+                own: None,
+                light: None,
+                status: String::new(),
+                place: None,
+            };
+            issued.results.insert((*period, "指标".to_owned(), "area".to_owned()), result);
+        }
+        issued
+    }
+
+    #[test]
+    fn a_base_is_issued_or_skipped_or_older_than_all_issues() {
+        let office = issued(&[quarter(1), quarter(3)]);
+        let base = |period| office.value(period, "指标", "area");
+        assert_eq!(base(quarter(1)), Base::Issued(Some(40.0)));
+        assert_eq!(base(quarter(2)), Base::Unissued);
+        assert_eq!(base(Period::quarter(2024, 4)), Base::Unknown, "before the first issue");
+        assert_eq!(office.own(quarter(1), "指标", "area"), Base::Issued(None));
+        assert_eq!(office.value(quarter(1), "新指标", "area"), Base::Unknown, "issued, but not with this figure");
+        assert_eq!(issued(&[]).value(quarter(2), "指标", "area"), Base::Unknown, "nothing was ever issued");
+    }
+
+    #[test]
+    fn a_half_that_was_issued_speaks_for_its_last_quarter() {
+        let half = Period { year: 2025, part: Part::Half(1) };
+        let office = issued(&[quarter(1), half]);
+        assert_eq!(office.value(half, "指标", "area"), Base::Issued(Some(40.0)));
+        assert_eq!(office.value(quarter(2), "指标", "area"), Base::Unknown);
+        assert_eq!(office.value(quarter(3), "指标", "area"), Base::Unissued);
     }
 }

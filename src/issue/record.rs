@@ -342,3 +342,65 @@ impl Issue {
         self.groups.iter().find(|group| group.code == code)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn figure(measure: Measure, value: Value, signed: bool) -> IssuedFigure {
+        let id = FigureId { subject: "指标".into(), group: "area".into(), period: "2025Q3".into(), measure };
+        let figure = Figure::new(id, value, 1, "%");
+        IssuedFigure::from(&if signed { figure.signed() } else { figure })
+    }
+
+    fn differs(measure: Measure, then: (f64, bool), now: (f64, bool)) -> bool {
+        let of = |(number, signed): (f64, bool)| figure(measure, Value::Number(number), signed);
+        of(then).differs_from(&of(now))
+    }
+
+    #[test]
+    fn what_prints_alike_does_not_differ() {
+        assert!(!differs(Measure::Value, (40.04, false), (40.01, false)));
+        assert!(differs(Measure::Value, (40.04, false), (40.06, false)));
+        assert!(differs(Measure::YearOnYear, (0.4, true), (-0.4, true)));
+        // A sentence says 下降0.4个百分点: the size alone can be compared.
+        assert!(!differs(Measure::YearOnYear, (-0.4, true), (0.4, false)));
+        assert!(differs(Measure::YearOnYear, (-0.4, true), (0.5, false)));
+    }
+
+    #[test]
+    fn no_number_differs_from_a_number_and_from_another_reason() {
+        let of = |value| figure(Measure::Value, value, false);
+        assert!(of(Value::NotReported).differs_from(&of(Value::Number(0.0))));
+        assert!(of(Value::NotReported).differs_from(&of(Value::NotApplicable)));
+        assert!(!of(Value::NotReported).differs_from(&of(Value::NotReported)));
+    }
+
+    #[test]
+    fn of_two_showings_of_a_number_the_one_with_its_sign_is_kept() {
+        let id =
+            FigureId { subject: "指标".into(), group: "area".into(), period: "2025Q3".into(), measure: Measure::YearOnYear };
+        let said = Figure::new(id.clone(), Value::Number(0.4), 1, "个百分点");
+        let listed = Figure::new(id.clone(), Value::Number(-0.4), 1, "个百分点").signed();
+        for figures in [[&said, &listed], [&listed, &said]] {
+            assert_eq!(by_identity(figures).get(&id).map(|figure| figure.text.clone()).as_deref(), Some("-0.4"));
+        }
+    }
+
+    #[test]
+    fn an_open_point_says_what_where_and_what_to_do() {
+        let point = OpenPoint {
+            kind: "核实".into(),
+            unit: "U1".into(),
+            unit_name: "示例医院".into(),
+            code: "KL-P-021".into(),
+            place: "a.xlsx › 表1 › D12".into(),
+            what: "增减超过60%".into(),
+            action: "请说明".into(),
+            ..OpenPoint::default()
+        };
+        assert_eq!(point.line(), "【核实】KL-P-021 U1 示例医院 a.xlsx › 表1 › D12：增减超过60% → 请说明");
+        let day = OpenPoint { kind: "未到截止日".into(), what: "截止日为2025-10-15".into(), ..OpenPoint::default() };
+        assert_eq!(day.line(), "【未到截止日】截止日为2025-10-15");
+    }
+}

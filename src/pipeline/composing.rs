@@ -118,6 +118,7 @@ impl Judged {
             as_of: task.setup.as_of,
             members,
             due_by_group,
+            practices: &task.gathered.practices,
             before: None,
             issued: &task.issuing.issued,
             issuing: None,

@@ -235,21 +235,35 @@ impl Obstacles<'_> {
     fn is_current(&self, finding: &Finding) -> bool {
         let is_of_plan = finding.form.as_ref().is_none_or(|form| self.plan.form(form).is_some());
         let Some(unit) = finding.unit.as_ref().filter(|_| is_of_plan) else { return is_of_plan };
+        if finding.severity == Severity::Rejected {
+            return self.is_waited_for(finding, unit);
+        }
         let periods: Vec<Period> = finding.period.map_or_else(|| self.period.quarters().collect(), |period| vec![period]);
-        let arrived = |form: &FormId| {
-            let returns = periods.iter().map(|period| self.gathered.accepted.find_arrived(*period, unit, form));
-            returns.collect::<Option<Vec<_>>>().filter(|returns| !returns.is_empty())
-        };
-        match (&finding.form, finding.severity) {
-            (Some(form), Severity::Rejected) => arrived(form).is_none(),
-            (None, Severity::Rejected) => {
-                let category = self.registry.units.get(unit).map(|unit| &unit.category);
-                let mut forms = category.into_iter().flat_map(|category| self.plan.forms_of(category));
-                !forms.all(|form| arrived(&form.id).is_some())
+        let arrived = |form: &FormId| periods.iter().find_map(|period| self.gathered.accepted.find_arrived(*period, unit, form));
+        // A finding about the register, or about a workbook that two forms share, names no file of its own.
+        finding
+            .form
+            .as_ref()
+            .and_then(arrived)
+            .is_none_or(|filed| filed.file.path == finding.file || finding.file.is_empty() || finding.period.is_none())
+    }
+
+    /// Whether a file that was refused may be one that is still missing: of its form, if the unit files that, else of any.
+    fn is_waited_for(&self, finding: &Finding, unit: &UnitCode) -> bool {
+        let Some(known) = self.registry.units.get(unit) else { return true };
+        let asked = || self.plan.forms_of(&known.category);
+        let form = finding.form.as_ref().filter(|form| asked().any(|known| known.id == **form));
+        let is_meant = |id: &FormId| form.is_none_or(|form| form == id);
+        match finding.period {
+            Some(period) if known.is_open(period.last_day()) => {
+                let mut forms = asked().filter(|form| is_meant(&form.id));
+                forms.any(|form| self.gathered.accepted.find_arrived(period, unit, &form.id).is_none())
             }
-            (Some(form), _) => arrived(form)
-                .is_none_or(|returns| returns.iter().any(|filed| filed.file.path == finding.file) || finding.file.is_empty()),
-            (None, _) => true,
+            Some(_) => false,
+            None => {
+                let mut due = self.completeness.due.iter().filter(|due| due.unit == *unit && is_meant(&due.form));
+                due.any(|due| due.timeliness == Timeliness::Missing)
+            }
         }
     }
 

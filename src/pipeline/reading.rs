@@ -23,6 +23,7 @@ use crate::audit::judge;
 use crate::domain::Event;
 use crate::domain::Form;
 use crate::domain::Period;
+use crate::domain::Practice;
 use crate::domain::SourceFile;
 use crate::domain::Statement;
 use crate::finding::Checked;
@@ -39,6 +40,10 @@ use crate::store::Store;
 pub(super) const EXPLANATIONS: &str = "explanations.xlsx";
 /// What happened that counts in scores beside the figures: 一票否决, 加分, 减分.
 pub(super) const EVENTS: &str = "events.xlsx";
+/// 典型做法, as the office tells them.
+pub(super) const PRACTICES: &str = "practices.xlsx";
+/// What the office keeps beside the registry; none of it is a return.
+pub(super) const OFFICE_SHEETS: [&str; 4] = [EXPLANATIONS, EVENTS, PRACTICES, super::ledger::SIGN_OFFS];
 
 /// What the inbox holds.
 #[derive(Debug)]
@@ -55,6 +60,8 @@ pub(super) struct Gathered {
     pub(super) files: FileCounts,
     /// What happened that counts in scores, of all years.
     pub(super) events: Vec<Event>,
+    /// 典型做法 that the office has entered.
+    pub(super) practices: Vec<Practice>,
     /// How every rule ended, period by period.
     pub(super) outcomes: Vec<RuleOutcome>,
     /// What was said of the plans' tasks and decided about them.
@@ -106,11 +113,13 @@ pub(super) fn gather(
     let files = FileCounts { found: found.len(), read: found.len() - from_store, from_store, rejected: 0 };
     let said = crate::ingest::statements(&setup.workspace.join(EXPLANATIONS), Some(registry), setup.as_of, &setup.reader)?;
     let happened = super::scoring::events(setup, plans, registry)?;
-    let gathered = accept_all(readings, plans, &forms, registry, files, deadlines, said);
-    let mut gathered = with_events(gathered, happened);
+    let practices = crate::ingest::practices(&setup.workspace.join(PRACTICES), registry, setup.as_of, &setup.reader)?;
+    let mut gathered = accept_all(readings, plans, &forms, registry, files, deadlines, said);
     let (ledger, findings) = super::ledger::follow(setup, &forms, registry, &gathered.accepted)?;
-    gathered.ledger = ledger;
     gathered.findings.extend(findings);
+    let of_sheets = happened.findings.into_iter().chain(practices.findings);
+    gathered.findings.extend(of_sheets.map(|finding| (None, finding)));
+    let gathered = Gathered { ledger, events: happened.value, practices: practices.value, ..gathered };
     clock.lap(Stage::Audit);
     Ok(gathered)
 }
@@ -157,13 +166,6 @@ pub(super) fn blanks(reading: &FileReading, forms: &[Form]) -> Vec<Finding> {
     form.map_or_else(Vec::new, |form| blank_items(filed, form, &reading.findings))
 }
 
-/// The same with what happened, and what is wrong with the sheet that says it.
-fn with_events(mut gathered: Gathered, happened: Checked<Vec<Event>>) -> Gathered {
-    gathered.findings.extend(happened.findings.into_iter().map(|finding| (None, finding)));
-    gathered.events = happened.value;
-    gathered
-}
-
 fn accept_all(
     readings: Vec<FileReading>,
     plans: &[Plan],
@@ -200,5 +202,6 @@ fn accept_all(
     let audited = judge(plans, Some(registry), accepted.value, &statements);
     findings.extend(audited.findings.into_iter().map(|(period, finding)| (Some(period), finding)));
     let (accepted, outcomes) = (audited.accepted, audited.outcomes);
-    Gathered { accepted, deadlines, findings, sources, files, events: Vec::new(), outcomes, ledger: TaskLedger::default() }
+    let (events, practices, ledger) = (Vec::new(), Vec::new(), TaskLedger::default());
+    Gathered { accepted, deadlines, findings, sources, files, events, practices, outcomes, ledger }
 }

@@ -20,9 +20,8 @@ use super::issuing::IssueRequest;
 use super::issuing::Obstacles;
 use super::progress::Progress;
 use super::progress::Stage;
-use super::reading::EVENTS;
-use super::reading::EXPLANATIONS;
 use super::reading::Gathered;
+use super::reading::OFFICE_SHEETS;
 use super::reading::gather;
 use super::rendering::outputs;
 use super::rendering::render_all;
@@ -242,7 +241,7 @@ pub fn run_as_wished(setup: &Setup, request: &RunRequest, wish: &Wish, progress:
             rules: &rules,
             issuing: &desk,
         };
-        let (mut outputs, made) = bulletins(&task, (&house, request.verifies), progress, &mut clock)?;
+        let (mut outputs, made) = bulletins(&task, (&house, request.verifies || wish.issue.is_some()), progress, &mut clock)?;
         outputs.push(super::manifest::manifest(&task, made.tally, &report.substitutions)?);
         if period == report.period {
             report.returns += made.tally;
@@ -391,7 +390,7 @@ fn folder(setup: &Setup, plan: &Plan, plans: usize, period: Period, cycle: Cycle
 pub(super) fn rejected_files(findings: &[Finding]) -> usize {
     let rejected: BTreeSet<&str> = findings
         .iter()
-        .filter(|finding| finding.severity == Severity::Rejected && ![EXPLANATIONS, EVENTS].contains(&finding.file.as_str()))
+        .filter(|finding| finding.severity == Severity::Rejected && !OFFICE_SHEETS.contains(&finding.file.as_str()))
         .map(|finding| finding.file.as_str())
         .collect();
     rejected.len()

@@ -53,7 +53,7 @@ pub fn events_book(registry: &Registry, happened: &[Happened]) -> Result<Vec<u8>
 }
 
 /// The code of a county, an alliance or a unit.
-fn code_of<'registry>(registry: &'registry Registry, name: &str) -> &'registry str {
+pub(super) fn code_of<'registry>(registry: &'registry Registry, name: &str) -> &'registry str {
     let county = registry.counties.iter().find(|county| county.name == name).map(|county| county.code.as_str());
     let alliance = || registry.alliances.iter().find(|alliance| alliance.name == name).map(|alliance| alliance.code.as_str());
     let unit = || registry.units.values().find(|unit| unit.name == name).map(|unit| unit.code.as_str());

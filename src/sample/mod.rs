@@ -19,6 +19,7 @@ pub mod kailu;
 pub mod ledger;
 pub mod numbers;
 mod order;
+pub mod practices;
 pub mod readme;
 pub mod recipe;
 pub mod registry_book;

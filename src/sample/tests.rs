@@ -66,6 +66,7 @@ fn imperfect_files_stand_beside_good_ones_or_in_their_stead() {
         missing: imperfect::JINING_MISSING,
         explanations: &[],
         events: &[],
+        practices: &[],
     };
     let (good, _) = written(jining::SAMPLE_UNITS, None);
     let (count, files) = written(jining::SAMPLE_UNITS, Some(spoilt));

@@ -23,6 +23,8 @@ use crate::sample::imperfect::adopted::Adopted;
 use crate::sample::imperfect::by_hand::Layout;
 use crate::sample::imperfect::by_hand::by_hand;
 use crate::sample::ledger::decisions;
+use crate::sample::practices;
+use crate::sample::practices::practices_book;
 use crate::sample::readme::Told;
 use crate::sample::readme::readme;
 use crate::sample::recipe::Recipe;
@@ -80,6 +82,8 @@ pub struct Imperfections {
     pub explanations: &'static [Explained],
     /// Rows of the office's `events.xlsx`; without any it is not written.
     pub events: &'static [Happened],
+    /// Rows of the office's `practices.xlsx`; without any it is not written.
+    pub practices: &'static [practices::Told],
 }
 
 /// A workspace to be written.
@@ -156,6 +160,10 @@ impl Workspace<'_> {
             if !imperfections.events.is_empty() {
                 let book = events_book(self.registry, imperfections.events)?;
                 written.bytes += put(&folder.join("events.xlsx"), &book)?;
+            }
+            if !imperfections.practices.is_empty() {
+                let book = practices_book(self.registry, imperfections.practices)?;
+                written.bytes += put(&folder.join("practices.xlsx"), &book)?;
             }
             told.adopted = imperfections.adopted;
             written.imperfect = told.imperfect.len();

@@ -24,9 +24,11 @@ use super::world::THIS;
 use super::world::world;
 
 /// Codes that no file can be built for, with the tests that raise them by a reading process that misbehaves.
-const RAISED_ELSEWHERE: [(Code, &str, &str); 2] = [
+const RAISED_ELSEWHERE: [(Code, &str, &str); 4] = [
     (Code::ReaderFailed, "src/ingest/reader.rs", "fn whatever_takes_down_the_process_costs_one_file"),
     (Code::ReaderTimeout, "src/ingest/reader.rs", "fn a_file_that_never_ends_is_given_up_in_time"),
+    (Code::EventNotUsed, "src/ingest/tests/events.rs", "fn a_row_that_cannot_be_used_is_told_at_its_cell"),
+    (Code::EventTwice, "src/ingest/tests/events.rs", "fn a_row_that_cannot_be_used_is_told_at_its_cell"),
 ];
 
 fn defects() -> impl Iterator<Item = &'static Defect> {

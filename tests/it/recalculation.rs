@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::path::PathBuf;
 
+use tempfile::TempDir;
 use tongbao::document::Align;
 use tongbao::document::Attachment;
 use tongbao::document::Block;
@@ -33,6 +34,7 @@ use crate::office::converted;
 use crate::office::with_results;
 use crate::whole::tongbao;
 use crate::whole::workspace;
+use crate::whole::workspace_of_the_year;
 
 #[test]
 fn every_kind_of_formula_gives_the_printed_number() {
@@ -66,23 +68,27 @@ fn every_kind_of_formula_gives_the_printed_number() {
 
 #[test]
 fn the_area_of_jining_calculates_to_what_it_shows() {
-    recalculate("jining");
+    recalculate(&workspace("jining"), ["2025Q3", "2025-10-20"], "2025Q3/quarterly");
 }
 
 #[test]
 fn the_area_of_kailu_calculates_to_what_it_shows() {
-    recalculate("kailu");
+    recalculate(&workspace("kailu"), ["2025Q3", "2025-10-20"], "2025Q3/quarterly");
+}
+
+#[test]
+fn the_scores_of_a_year_calculate_to_what_they_show() {
+    recalculate(&workspace_of_the_year("kailu"), ["2025", "2026-01-20"], "2025/year-end");
 }
 
 /// Runs a sample and compares every cell of the area's workbook as kept and as calculated.
 #[track_caller]
-fn recalculate(sample: &str) {
-    let workspace = workspace(sample);
+fn recalculate(workspace: &TempDir, [period, as_of]: [&str; 2], published: &str) {
     let folder = workspace.path().to_str().expect("UTF-8");
     // What is verified here is the workbook, by another program.
-    let (code, _, err) = tongbao(&["run", folder, "--period", "2025Q3", "--as-of", "2025-10-20", "--no-verify"], &[]);
+    let (code, _, err) = tongbao(&["run", folder, "--period", period, "--as-of", as_of, "--no-verify"], &[]);
     assert!(code == 0 || code == 3, "{err}");
-    let published = fs::read_dir(workspace.path().join("bulletins/2025Q3/quarterly")).expect("published");
+    let published = fs::read_dir(workspace.path().join("bulletins").join(published)).expect("published");
     let mut paths = published.map(|entry| entry.expect("an entry").path());
     let is_area = |path: &PathBuf| {
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();

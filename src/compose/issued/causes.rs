@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 use super::revision::Revision;
+use super::revision::by_id;
+use super::revision::plain;
 use crate::aggregate::Group;
 use crate::audit::Timeliness;
 use crate::compose::material::Material;
@@ -14,6 +16,7 @@ use crate::domain::Period;
 use crate::domain::UnitCode;
 use crate::issue::CellChange;
 use crate::issue::IssuedDue;
+use crate::issue::IssuedFigure;
 use crate::issue::ReturnChange;
 use crate::plan::Lag;
 
@@ -44,6 +47,10 @@ pub fn due_of(material: &Material<'_>) -> Vec<IssuedDue> {
 pub(super) struct Causes<'run> {
     material: &'run Material<'run>,
     revision: &'run Revision<'run>,
+    /// Every figure of then.
+    then: BTreeMap<&'run FigureId, &'run IssuedFigure>,
+    /// Every figure of now.
+    now: BTreeMap<&'run FigureId, &'run IssuedFigure>,
     /// Units of each group, then and now.
     units: BTreeMap<String, BTreeSet<String>>,
     /// Group → indicators whose light is another.
@@ -66,15 +73,18 @@ impl<'run> Causes<'run> {
         for change in light_changes(material, revision) {
             lights.entry(change.group.code().to_owned()).or_default().push(change.words());
         }
-        Self { material, revision, units, lights, states: states(material, revision) }
+        let (then, now) = (by_id(revision.then), by_id(revision.now));
+        Self { material, revision, then, now, units, lights, states: states(material, revision) }
     }
 
     /// Why it differs, in words; never empty.
     pub(super) fn of_figure(&self, id: &FigureId) -> String {
-        let indicator = id.subject.split('：').next().unwrap_or_default();
-        let mut causes = match self.items(indicator) {
-            Some(items) if id.measure == Measure::Rank => self.of_place(indicator, &id.group, &items),
-            Some(items) => self.changed(id.measure, &id.group, &items),
+        // `县域内就诊率`, `县域内就诊率：SUM(…)` and `得分：县域内就诊率` speak of one indicator.
+        let indicator = id.subject.split('：').find_map(|part| Some((part, self.items(part)?)));
+        let mut causes = match indicator {
+            Some((indicator, items)) if id.measure == Measure::Rank => self.of_place(indicator, &id.group, &items),
+            Some((_, items)) => self.changed(id.measure, &id.group, &items),
+            None if is_score(id) => self.of_score(id),
             None => self.of_count(id),
         };
         if causes.is_empty() {
@@ -136,13 +146,50 @@ impl<'run> Causes<'run> {
                 period: self.material.period.to_string(),
                 measure: Measure::Value,
             };
-            if let Some((then, now)) = self.revision.text_of(&id).filter(|(then, now)| then != now) {
+            if let Some((then, now)) = self.text_of(&id) {
                 let below = self.changed(Measure::Value, peer.code(), items);
                 let why = below.first().map(|cause| format!("（{cause}）")).unwrap_or_default();
                 causes.push(format!("同组{}{then}→{now}{why}", self.material.name(peer)));
             }
         }
         causes
+    }
+
+    /// A score with its parts; a place by scores with those of the others.
+    fn of_score(&self, id: &FigureId) -> Vec<String> {
+        let mut causes = Vec::new();
+        for part in self.then.keys().filter(|part| part.group == id.group && part.measure == Measure::Points) {
+            if let Some((then, now)) = self.text_of(part) {
+                let why = if self.speaks_of_indicator(&part.subject) {
+                    format!("（{}）", self.of_figure(part))
+                } else {
+                    String::new()
+                };
+                causes.push(format!("{}{then}→{now}{why}", part.subject));
+            }
+        }
+        // A place hangs on the scores of the others, an average on everybody's.
+        if id.measure == Measure::Rank || causes.is_empty() {
+            let others = self
+                .then
+                .keys()
+                .filter(|other| other.measure == Measure::Score && other.subject == "得分" && other.group != id.group);
+            causes.extend(others.filter_map(|other| {
+                let (then, now) = self.text_of(other)?;
+                Some(format!("{}{}{then}→{now}", self.name(&other.group), other.subject))
+            }));
+        }
+        causes
+    }
+
+    fn speaks_of_indicator(&self, subject: &str) -> bool {
+        subject.split('：').any(|part| self.items(part).is_some())
+    }
+
+    /// How a figure reads then and now, where that differs.
+    fn text_of(&self, id: &FigureId) -> Option<(String, String)> {
+        let (then, now) = (plain(self.then.get(id)?), plain(self.now.get(id)?));
+        (then != now).then_some((then, now))
     }
 
     /// A count of returns or lights, or a share of them; its subject may name the group.
@@ -217,6 +264,11 @@ impl<'run> Causes<'run> {
             },
         }
     }
+}
+
+/// Whether it is a total of points, or a place by one.
+fn is_score(id: &FigureId) -> bool {
+    matches!(id.measure, Measure::Score | Measure::Points) || id.subject.ends_with("得分")
 }
 
 fn told(causes: &[String]) -> String {

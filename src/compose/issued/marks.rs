@@ -82,7 +82,6 @@ impl Marker<'_> {
     fn figure(&self, figure: &mut Figure) {
         if figure.id.period != self.period {
             self.earlier(figure);
-            return;
         }
         let is_revised = self
             .issued

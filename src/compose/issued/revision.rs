@@ -56,19 +56,19 @@ pub struct Revision<'run> {
     pub is_program_changed: bool,
 }
 
-impl Revision<'_> {
-    /// How a printed figure reads then and now, if it was printed in both.
-    pub(super) fn text_of(&self, id: &FigureId) -> Option<(String, String)> {
-        let of = |documents: &[DocumentFigures]| {
-            let mut figures = documents.iter().flat_map(|document| document.printed.iter().chain(&document.workings));
-            figures.find(|figure| figure.id == *id).map(plain)
-        };
-        Some((of(self.then)?, of(self.now)?))
+/// Every figure of some documents, by identity.
+pub(super) fn by_id(documents: &[DocumentFigures]) -> BTreeMap<&FigureId, &IssuedFigure> {
+    let mut by_id: BTreeMap<&FigureId, &IssuedFigure> = BTreeMap::new();
+    for figure in documents.iter().flat_map(|document| document.printed.iter().chain(&document.workings)) {
+        if by_id.get(&figure.id).is_none_or(|known| figure.signed && !known.signed) {
+            by_id.insert(&figure.id, figure);
+        }
     }
+    by_id
 }
 
 /// As printed, without its mark.
-fn plain(figure: &IssuedFigure) -> String {
+pub(super) fn plain(figure: &IssuedFigure) -> String {
     figure.text.trim_end_matches(['*', 'c', 'r', 'p']).to_owned()
 }
 
@@ -126,12 +126,7 @@ fn opening(material: &Material<'_>, revision: &Revision<'_>, count: usize) -> Bl
 
 /// Every figure that was issued and is another now, in the order of the issued documents.
 fn differences(revision: &Revision<'_>, of: fn(&DocumentFigures) -> &Vec<IssuedFigure>) -> Vec<Difference> {
-    let mut now: BTreeMap<&FigureId, &IssuedFigure> = BTreeMap::new();
-    for figure in revision.now.iter().flat_map(|document| document.printed.iter().chain(&document.workings)) {
-        if now.get(&figure.id).is_none_or(|known| figure.signed && !known.signed) {
-            now.insert(&figure.id, figure);
-        }
-    }
+    let now = by_id(revision.now);
     let mut position: BTreeMap<&FigureId, usize> = BTreeMap::new();
     let mut found: Vec<Difference> = Vec::new();
     for document in revision.then {
@@ -161,7 +156,7 @@ fn figures(differences: &[Difference], revision: &Revision<'_>, causes: &Causes<
             text(listed(documents)),
             text(&id.subject),
             text(causes.name(&id.group)),
-            text(measure_word(id.measure)),
+            text(what(id, revision.issue)),
             issued,
             present,
             gap,
@@ -220,6 +215,16 @@ fn listed(documents: &[String]) -> String {
     if documents.len() > MOST_DOCUMENTS { format!("{listed}等{}份", documents.len()) } else { listed }
 }
 
+/// What a figure measures; of another period than the bulletin's, as in a trend, with its period.
+fn what(id: &FigureId, issue: &Issue) -> String {
+    let word = measure_word(id.measure);
+    if id.period.is_empty() || id.period == issue.period.to_string() {
+        word.to_owned()
+    } else {
+        format!("{word}（{}）", id.period)
+    }
+}
+
 /// What a figure measures, in a word.
 pub fn measure_word(measure: Measure) -> &'static str {
     match measure {
@@ -241,6 +246,10 @@ pub fn measure_word(measure: Measure) -> &'static str {
         Measure::ExactOwn => "本季（未取整）",
         Measure::YearBefore => "上年同期",
         Measure::PeriodBefore => "上季",
+        Measure::Standard => "评分基准",
+        Measure::Weight => "权重",
+        Measure::EffectiveWeight => "折算权重",
+        Measure::Points | Measure::Score => "得分",
         _ => "数值",
     }
 }

@@ -18,6 +18,7 @@ use crate::compose::sources::Sources;
 use crate::compose::table::body;
 use crate::compose::table::marks;
 use crate::compose::table::numbers;
+use crate::compose::table::section;
 use crate::compose::table::text;
 use crate::compose::table::total;
 use crate::compose::table::words;
@@ -43,6 +44,9 @@ use crate::plan::WeightedIndicator;
 /// Most characters of a sheet's name; [`Table::name`] takes twenty.
 const NAME: usize = 17;
 
+/// Most institutions that have a sheet each; more stand on one sheet, one below the other.
+const MOST_SHEETS: usize = 200;
+
 /// The scorecards of a bulletin: first those that stand on paper, then those of the workbook alone.
 pub(in crate::compose) struct Cards {
     /// Of the area, its counties and alliances, or of the bulletin's own group.
@@ -66,7 +70,28 @@ pub(in crate::compose) fn cards(told: &Told<'_>, sources: Option<&Sources<'_>>) 
             if scheme.scope == Scope::Unit { cards.of_units.push(table) } else { cards.printed.push(table) }
         }
     }
+    if cards.of_units.len() > MOST_SHEETS {
+        cards.of_units = vec![together(std::mem::take(&mut cards.of_units))];
+    }
     cards
+}
+
+/// Scorecards one below the other, each under its title.
+fn together(tables: Vec<Table>) -> Table {
+    let notes = tables.first().map(|table| table.notes.clone()).unwrap_or_default();
+    let rows = tables.into_iter().flat_map(|table| {
+        let title = section(&table.title, table.columns.len());
+        std::iter::once(title).chain(table.rows)
+    });
+    Table {
+        name: "机构得分构成".to_owned(),
+        title: "机构得分构成".to_owned(),
+        unit_line: "单位：分".to_owned(),
+        columns: columns(),
+        label_columns: 2,
+        rows: rows.collect(),
+        notes,
+    }
 }
 
 /// Whether the bulletin holds the scorecard of a group that it tells of.
@@ -393,4 +418,36 @@ fn row_named(name: &str) -> Vec<Cell> {
     let mut cells = vec![Cell::Blank; 11];
     cells[1] = text(name);
     cells
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_sheets_are_short_and_unique() {
+        let mut names = Vec::new();
+        assert_eq!(unique("任城", &mut names), "得分 任城");
+        assert_eq!(unique("任城", &mut names), "得分 任城_2");
+        let long = "济宁市任城区示例紧密型医共体办公室及其分支机构";
+        assert_eq!(unique(long, &mut names), "得分 济宁市任城区示例紧密型医共体办公室");
+        assert_eq!(unique(long, &mut names), "得分 济宁市任城区示例紧密型医共体办_2");
+        assert!(names.iter().all(|name| name.chars().count() <= 20), "{names:?}");
+    }
+
+    #[test]
+    fn many_scorecards_stand_on_one_sheet() {
+        let table = |name: &str| Table {
+            name: name.to_owned(),
+            title: format!("{name}得分构成"),
+            unit_line: String::new(),
+            columns: columns(),
+            label_columns: 2,
+            rows: vec![body(row_named("指标"))],
+            notes: Vec::new(),
+        };
+        let one = together(vec![table("甲"), table("乙")]);
+        let firsts: Vec<String> = one.rows.iter().map(|row| row.cells[0].text() + &row.cells[1].text()).collect();
+        assert_eq!(firsts, ["甲得分构成", "指标", "乙得分构成", "指标"]);
+    }
 }

@@ -2,26 +2,25 @@
 //!
 //! Sheets and columns are found by their headers; what a matter is, the plan says, so that a row counts on whichever sheet it stands.
 
-use std::io::ErrorKind;
 use std::path::Path;
 
 use jiff::civil::Date;
 
 use super::Labels;
 use super::Table;
+use super::file_name;
+use super::opened;
+use super::whom::CODE;
+use super::whom::NAME;
+use super::whom::Whom;
 use crate::domain::Event;
-use crate::domain::EventSubject;
 use crate::domain::Nature;
 use crate::domain::place::a1;
 use crate::finding::Checked;
 use crate::finding::Code;
 use crate::ingest::convert::date;
-use crate::ingest::discover;
 use crate::ingest::error::IngestError;
-use crate::ingest::in_words;
-use crate::ingest::index::Index;
 use crate::ingest::normal;
-use crate::ingest::open::Refusal;
 use crate::ingest::reader::Reader;
 use crate::ingest::remarks::Remarks;
 use crate::ingest::workbook::Cell;
@@ -29,8 +28,6 @@ use crate::ingest::workbook::Value;
 use crate::ingest::workbook::Workbook;
 use crate::registry::Registry;
 
-const CODE: Labels = &["对象代码", "代码", "单位代码", "机构代码", "县区代码", "医联体代码"];
-const NAME: Labels = &["对象名称", "对象", "名称", "单位名称", "机构名称"];
 const MATTER: Labels = &["事项", "事项代码", "事项名称", "否决事项", "加减分事项"];
 const DAY: Labels = &["日期", "发生日期", "认定日期"];
 const REASON: Labels = &["依据", "依据/说明", "依据或说明", "说明", "情况说明"];
@@ -62,31 +59,17 @@ pub fn events(
     as_of: Date,
     reader: &Reader,
 ) -> Result<Checked<Vec<Event>>, IngestError> {
-    let file = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let file = file_name(path);
     let mut remarks = Remarks::about(&file);
-    let opened = match discover::bytes(path) {
-        Ok(Some(bytes)) => reader.opener().open(bytes)?,
-        Ok(None) => Err(Refusal::new(Code::TooLarge, "文件超过 64 MiB")),
-        Err(error) if error.kind() == ErrorKind::NotFound => {
-            return Ok(Checked { value: Vec::new(), findings: Vec::new() });
-        }
-        Err(error) => Err(Refusal::new(Code::Unreadable, format!("文件无法打开：{}", in_words(&error)))),
-    };
-    let known = Known { registry, index: Index::new(&[], Some(registry), as_of), matters, as_of };
-    let value = match opened {
-        Ok(workbook) => rows(&workbook, &known, &mut remarks),
-        Err(refusal) => {
-            remarks.on_file(refusal.code, format!("{}，其中的事项都没有采用", refusal.detail));
-            Vec::new()
-        }
-    };
+    let known = Known { whom: Whom::new(registry, as_of), matters, as_of };
+    let workbook = opened(path, reader, &mut remarks, "其中的事项都没有采用")?;
+    let value = workbook.map(|workbook| rows(&workbook, &known, &mut remarks)).unwrap_or_default();
     Ok(Checked { value, findings: remarks.into_findings() })
 }
 
 /// What rows are read by.
 struct Known<'run> {
-    registry: &'run Registry,
-    index: Index<'run>,
+    whom: Whom<'run>,
     matters: &'run [Matter],
     as_of: Date,
 }
@@ -133,7 +116,7 @@ fn rows(workbook: &Workbook, known: &Known<'_>, remarks: &mut Remarks) -> Vec<Ev
 /// What a row says, or the number of the column that does not say it, and what is wrong there.
 fn event(table: &Table<'_, 6>, cells: [Option<&Cell>; 6], known: &Known<'_>) -> Result<Event, (usize, String)> {
     let [code, name, matter, day, reason, points] = cells;
-    let subject = subject(&table.words(code), &table.words(name), known)?;
+    let subject = known.whom.subject(&table.words(code), &table.words(name))?;
     let matter = matter_of(&table.words(matter), known.matters).map_err(|message| (2, message))?;
     let written = table.words(day);
     let read = day.and_then(|cell| date::parse(table.workbook.value(cell), table.workbook.is_1904));
@@ -157,49 +140,6 @@ fn event(table: &Table<'_, 6>, cells: [Option<&Cell>; 6], known: &Known<'_>) -> 
         sheet: String::new(),
         cell: String::new(),
     })
-}
-
-/// By its code, else by its name, among counties, alliances and units; the two must not contradict each other.
-fn subject(code: &str, name: &str, known: &Known<'_>) -> Result<EventSubject, (usize, String)> {
-    let by_name = named(name, known);
-    if code.is_empty() {
-        return match by_name.as_slice() {
-            [subject] => Ok(subject.clone()),
-            [] if name.is_empty() => Err((0, "没有写明对象代码".to_owned())),
-            [] => Err((1, format!("对象“{name}”不在名录"))),
-            _ => Err((1, format!("名录中有几个“{name}”，请写明对象代码"))),
-        };
-    }
-    let subject = coded(code, known).ok_or_else(|| (0, format!("对象代码“{code}”不在名录")))?;
-    if !by_name.is_empty() && !by_name.contains(&subject) {
-        return Err((1, format!("对象代码“{code}”与对象名称“{name}”不是同一对象")));
-    }
-    Ok(subject)
-}
-
-fn coded(code: &str, known: &Known<'_>) -> Option<EventSubject> {
-    let is_it = |other: &str| normal::code(other) == normal::code(code);
-    let county = known.registry.counties.iter().find(|county| is_it(county.code.as_str()));
-    let county = county.map(|county| EventSubject::County(county.code.clone()));
-    let alliance = || known.registry.alliances.iter().find(|alliance| is_it(alliance.code.as_str()));
-    county
-        .or_else(|| alliance().map(|alliance| EventSubject::Alliance(alliance.code.clone())))
-        .or_else(|| known.index.unit(code).map(|unit| EventSubject::Unit(unit.code.clone())))
-}
-
-fn named(name: &str, known: &Known<'_>) -> Vec<EventSubject> {
-    if name.is_empty() {
-        return Vec::new();
-    }
-    let is_it = |other: &str| !other.is_empty() && normal::unit_name(other) == normal::unit_name(name);
-    let counties = known.registry.counties.iter().filter(|county| is_it(&county.name) || is_it(&county.short_name));
-    let alliances = known.registry.alliances.iter().filter(|alliance| is_it(&alliance.name));
-    let units = known.index.units_named(name).iter().map(|unit| EventSubject::Unit(unit.code.clone()));
-    counties
-        .map(|county| EventSubject::County(county.code.clone()))
-        .chain(alliances.map(|alliance| EventSubject::Alliance(alliance.code.clone())))
-        .chain(units)
-        .collect()
 }
 
 fn matter_of<'run>(words: &str, matters: &'run [Matter]) -> Result<&'run Matter, String> {

@@ -1,25 +1,39 @@
-//! What is said about findings (说明): in a slip that came back, and in the office's `explanations.xlsx`.
+//! What is said about findings (说明), in a slip that came back and in the office's `explanations.xlsx`; and the other sheets that the
+//! office keeps: `events.xlsx`, `signoff.xlsx`, `practices.xlsx`.
 //!
 //! Columns are found by their headers, wherever they stand. A row without a 说明 says nothing. Whether what is said is an explanation
 //! is for the audit to judge.
 
 mod events;
 mod office;
+mod practices;
 mod sign_off;
 mod slip;
+mod whom;
 
 pub use events::Matter;
 pub use events::events;
 pub use office::statements;
+pub use practices::practices;
 pub use sign_off::sign_offs;
 pub(super) use slip::read;
 pub(super) use slip::take;
 
+use std::io::ErrorKind;
+use std::path::Path;
+
+use super::discover;
+use super::error::IngestError;
+use super::in_words;
 use super::normal;
+use super::open::Refusal;
+use super::reader::Reader;
+use super::remarks::Remarks;
 use super::workbook::Cell;
 use super::workbook::Grid;
 use super::workbook::Value;
 use super::workbook::Workbook;
+use crate::finding::Code;
 
 /// Rows in which a header may stand.
 const HEAD_ROWS: u32 = 60;
@@ -33,6 +47,29 @@ type Labels = &'static [&'static str];
 const RULE: Labels = &["规则", "规则代码", "规则编号", "审核规则", "代码", "审核代码", "规则/代码"];
 const VALUES: Labels = &["读到的数值", "数值", "涉及数值", "读到的值", "审核数值"];
 const TEXT: Labels = &["说明", "情况说明", "说明内容", "原因说明", "核实说明", "填报单位说明"];
+
+/// Opens a workbook that the office keeps; nothing without the file. One that cannot be opened is told, with what is lost by it, e.g.
+/// `其中的说明都没有采用`: what the office has written must not be lost without a word.
+fn opened(path: &Path, reader: &Reader, remarks: &mut Remarks, lost: &str) -> Result<Option<Workbook>, IngestError> {
+    let opened = match discover::bytes(path) {
+        Ok(Some(bytes)) => reader.opener().open(bytes)?,
+        Ok(None) => Err(Refusal::new(Code::TooLarge, "文件超过 64 MiB")),
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(error) => Err(Refusal::new(Code::Unreadable, format!("文件无法打开：{}", in_words(&error)))),
+    };
+    match opened {
+        Ok(workbook) => Ok(Some(workbook)),
+        Err(refusal) => {
+            remarks.on_file(refusal.code, format!("{}，{lost}", refusal.detail));
+            Ok(None)
+        }
+    }
+}
+
+/// The name of a file as findings call it.
+fn file_name(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
 
 /// A sheet with its header found.
 struct Table<'all, const COLUMNS: usize> {

@@ -1,6 +1,5 @@
 //! The office's `explanations.xlsx`.
 
-use std::io::ErrorKind;
 use std::path::Path;
 
 use jiff::civil::Date;
@@ -10,7 +9,9 @@ use super::RULE;
 use super::TEXT;
 use super::Table;
 use super::VALUES;
+use super::file_name;
 use super::is_fixed;
+use super::opened;
 use super::rule;
 use crate::domain::Statement;
 use crate::domain::UnitCode;
@@ -18,12 +19,9 @@ use crate::domain::place::a1;
 use crate::finding::Checked;
 use crate::finding::Code;
 use crate::finding::Finding;
-use crate::ingest::discover;
 use crate::ingest::error::IngestError;
-use crate::ingest::in_words;
 use crate::ingest::index::Index;
 use crate::ingest::index::introduced;
-use crate::ingest::open::Refusal;
 use crate::ingest::reader::Reader;
 use crate::ingest::recognise::period_of;
 use crate::ingest::remarks::Remarks;
@@ -51,23 +49,11 @@ pub fn statements(
     as_of: Date,
     reader: &Reader,
 ) -> Result<Checked<Vec<Statement>>, IngestError> {
-    let file = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let file = file_name(path);
     let mut remarks = Remarks::about(&file);
-    let opened = match discover::bytes(path) {
-        Ok(Some(bytes)) => reader.opener().open(bytes)?,
-        Ok(None) => Err(Refusal::new(Code::TooLarge, "文件超过 64 MiB")),
-        Err(error) if error.kind() == ErrorKind::NotFound => {
-            return Ok(Checked { value: Vec::new(), findings: Vec::new() });
-        }
-        Err(error) => Err(Refusal::new(Code::Unreadable, format!("文件无法打开：{}", in_words(&error)))),
-    };
-    let value = match opened {
-        Ok(workbook) => rows(&workbook, &file, &Index::new(&[], registry, as_of), &mut remarks),
-        Err(refusal) => {
-            remarks.on_file(refusal.code, format!("{}，其中的说明都没有采用", refusal.detail));
-            Vec::new()
-        }
-    };
+    let workbook = opened(path, reader, &mut remarks, "其中的说明都没有采用")?;
+    let value =
+        workbook.map(|workbook| rows(&workbook, &file, &Index::new(&[], registry, as_of), &mut remarks)).unwrap_or_default();
     Ok(Checked { value, findings: remarks.into_findings() })
 }
 

@@ -1,12 +1,13 @@
 //! The office's `signoff.xlsx`: which tasks are closed (销号), which are sent back (退回) and why.
 
-use std::io::ErrorKind;
 use std::path::Path;
 
 use jiff::civil::Date;
 
 use super::Labels;
 use super::Table;
+use super::file_name;
+use super::opened;
 use crate::domain::Decision;
 use crate::domain::Form;
 use crate::domain::SignOff;
@@ -16,11 +17,8 @@ use crate::finding::Checked;
 use crate::finding::Code;
 use crate::finding::Severity;
 use crate::ingest::convert::date;
-use crate::ingest::discover;
 use crate::ingest::error::IngestError;
-use crate::ingest::in_words;
 use crate::ingest::normal;
-use crate::ingest::open::Refusal;
 use crate::ingest::reader::Reader;
 use crate::ingest::remarks::Remarks;
 use crate::ingest::workbook::Cell;
@@ -41,23 +39,10 @@ const SENT_BACK: [&str; 8] = ["退回", "已退回", "不予销号", "不同意�
 ///
 /// A row that decides something that cannot be used is a finding at its cell, and so is a file that cannot be opened.
 pub fn sign_offs(path: &Path, forms: &[Form], as_of: Date, reader: &Reader) -> Result<Checked<Vec<SignOff>>, IngestError> {
-    let file = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let file = file_name(path);
     let mut remarks = Remarks::about(&file);
-    let opened = match discover::bytes(path) {
-        Ok(Some(bytes)) => reader.opener().open(bytes)?,
-        Ok(None) => Err(Refusal::new(Code::TooLarge, "文件超过 64 MiB")),
-        Err(error) if error.kind() == ErrorKind::NotFound => {
-            return Ok(Checked { value: Vec::new(), findings: Vec::new() });
-        }
-        Err(error) => Err(Refusal::new(Code::Unreadable, format!("文件无法打开：{}", in_words(&error)))),
-    };
-    let value = match opened {
-        Ok(workbook) => rows(&workbook, &file, forms, as_of, &mut remarks),
-        Err(refusal) => {
-            remarks.on_file(refusal.code, format!("{}，其中的销号记录都没有采用", refusal.detail));
-            Vec::new()
-        }
-    };
+    let workbook = opened(path, reader, &mut remarks, "其中的销号记录都没有采用")?;
+    let value = workbook.map(|workbook| rows(&workbook, &file, forms, as_of, &mut remarks)).unwrap_or_default();
     Ok(Checked { value, findings: remarks.into_findings() })
 }
 

@@ -5,6 +5,7 @@ mod covers;
 mod events;
 mod files;
 mod mutations;
+mod practices;
 mod sheets;
 mod statements;
 mod support;
