@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::error::RunError;
+use super::ledger::SIGN_OFFS;
 use super::progress::Progress;
 use super::progress::Stage;
 use super::reading::EXPLANATIONS;
@@ -20,6 +21,7 @@ use crate::audit::RuleOutcome;
 use crate::audit::accept;
 use crate::audit::in_order_of_filing;
 use crate::audit::judge_counting;
+use crate::audit::task_ledger;
 use crate::compose::FindingsBook;
 use crate::compose::Whose;
 use crate::compose::findings_book;
@@ -28,6 +30,7 @@ use crate::domain::Form;
 use crate::domain::FormId;
 use crate::domain::Period;
 use crate::domain::Return;
+use crate::domain::SignOff;
 use crate::domain::SourceFile;
 use crate::domain::Statement;
 use crate::domain::UnitCode;
@@ -114,7 +117,11 @@ pub fn check(
         Some(setup) => crate::ingest::statements(&setup.workspace.join(EXPLANATIONS), registry.as_ref(), as_of, reader)?.value,
         None => Vec::new(),
     };
-    let audited = audit(&plans, registry.as_ref(), &readings, history.unwrap_or_default(), said);
+    let decided = match setup {
+        Some(setup) => crate::ingest::sign_offs(&setup.workspace.join(SIGN_OFFS), &forms, as_of, reader)?.value,
+        None => Vec::new(),
+    };
+    let audited = audit((&plans, &forms), registry.as_ref(), &readings, history.unwrap_or_default(), (said, decided));
     let mut files: Vec<CheckedFile> = readings.into_iter().map(|reading| checked(reading, &forms)).collect();
     for finding in audited.findings {
         if let Some(file) = files.iter_mut().find(|file| file.path == finding.file) {
@@ -147,11 +154,11 @@ struct FilesAudited {
 
 /// Runs the rules over the files; what the workspace has stored is their history, their other forms and their peers.
 fn audit(
-    plans: &[Plan],
+    (plans, forms): (&[Plan], &[Form]),
     registry: Option<&Registry>,
     readings: &[FileReading],
     history: Vec<FileReading>,
-    said: Vec<Statement>,
+    (said, decided): (Vec<Statement>, Vec<SignOff>),
 ) -> FilesAudited {
     let key = |filed: &Return| (filed.period, filed.unit.clone(), filed.form.clone());
     let own: Vec<Return> = readings.iter().filter_map(|reading| reading.filed.clone()).collect();
@@ -173,8 +180,11 @@ fn audit(
         own_files.contains(finding.file.as_str())
             || known.is_some_and(|((period, unit), form)| asked.contains(&(period, unit, form)))
     };
+    let (_, of_tasks) = task_ledger(forms, registry, &audited.accepted, decided);
+    let of_tasks = of_tasks.into_iter().map(|(_, finding)| finding).filter(is_asked);
     let superseded = chosen.findings.into_iter().filter(|finding| own_files.contains(finding.file.as_str()));
-    let findings = audited.findings.into_iter().map(|(_, finding)| finding).filter(is_asked).chain(superseded).collect();
+    let findings =
+        audited.findings.into_iter().map(|(_, finding)| finding).filter(is_asked).chain(of_tasks).chain(superseded).collect();
     let outcomes = audited.outcomes.into_iter().filter(|outcome| outcome.units() > 0).collect();
     FilesAudited { findings, outcomes }
 }
