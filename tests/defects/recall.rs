@@ -72,7 +72,7 @@ fn a_digit_too_few_is_found_in_every_number() {
 }
 
 /// Forms of Kailu that may be the same as last year: handfuls, and words.
-const STEADY: [&str; 3] = ["kailu-mch", "kailu-health-bureau", "kailu-insurance"];
+const STEADY: [&str; 4] = ["kailu-mch", "kailu-health-bureau", "kailu-insurance", "kailu-ledger"];
 /// What may be the same as in the quarter before: goods in use change by the year. A rule asks, and the return counts.
 const STEADY_FOR_A_QUARTER: [&str; 1] = ["kailu-alliance"];
 

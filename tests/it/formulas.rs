@@ -56,6 +56,6 @@ fn all_live_but_adjusted(sample: &str, formulas: usize, adjusted: usize) {
 
 #[test]
 fn every_figure_that_follows_from_others_is_a_live_formula() {
-    all_live_but_adjusted("jining", 11_000, 11);
+    all_live_but_adjusted("jining", 11_000, 8);
     all_live_but_adjusted("kailu", 700, 0);
 }

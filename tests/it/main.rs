@@ -17,6 +17,7 @@ mod history;
 mod ink;
 mod issue;
 mod judgement;
+mod ledger;
 mod office;
 mod precision;
 mod recalculation;

@@ -424,3 +424,29 @@ fn every_scorecard_of_jining_adds_up() {
 fn every_scorecard_of_kailu_adds_up() {
     assert!(scorecards_add_up("kailu") > 40);
 }
+
+#[test]
+fn what_the_office_entered_counts_and_is_told_with_its_cell() {
+    let composed = year_end("kailu");
+    let area = composed.iter().find(|one| one.stem == "全县").expect("the area's bulletin");
+    let rows = |name: &str| -> Vec<Vec<String>> {
+        let table = tables(area).find(|table| table.name == name).unwrap_or_else(|| panic!("no table {name}"));
+        table.rows.iter().map(|row| row.cells.iter().map(Cell::text).collect()).collect()
+    };
+    let events = rows("加减分事项");
+    assert_eq!(events.len(), 5, "{events:?}");
+    assert_eq!(events[0][1..5], ["开鲁县示例第十二镇卫生院", "一票否决", "数据或佐证材料弄虚作假", "2025-09-18"]);
+    assert_eq!(events[0][7], "events.xlsx 一票否决 C3");
+    // A score of 100 and the last grade: the veto changes the grade alone.
+    let accountable = rows("问责名单");
+    let vetoed = accountable.iter().find(|row| row[2] == "开鲁县示例第十二镇卫生院").expect("who is vetoed is listed");
+    assert_eq!(vetoed[3..5], ["100.00", "不合格"]);
+    assert!(vetoed[5].contains("一票否决"), "{vetoed:?}");
+    assert!(!rows("表彰名单").iter().any(|row| row[2] == "开鲁县示例第十二镇卫生院"));
+    let institutions = rows("机构得分排名");
+    let of = |name: &str| institutions.iter().find(|row| row[1] == name).expect("an institution");
+    assert_eq!(of("开鲁县示例第十二镇卫生院")[0], "1", "nor its place");
+    // Three commendations of 1.5 are 4.5, capped at 3.
+    assert_eq!(of("开鲁县示例医院")[3], "3.00");
+    assert_eq!(rows("得分 开鲁县示例医院").iter().find(|row| row[1] == "获上级表彰奖励（次）").expect("a row")[2], "3");
+}

@@ -44,6 +44,16 @@ use crate::plan::WeightedIndicator;
 /// Most characters of a sheet's name; [`Table::name`] takes twenty.
 const NAME: usize = 17;
 
+/// Columns of a scorecard, and where some of them stand.
+const COLUMNS: usize = 11;
+const COUNT: usize = 2;
+const METHOD: usize = 4;
+const STANDARD: usize = 5;
+const WEIGHT: usize = 7;
+const EFFECTIVE: usize = 8;
+const POINTS: usize = 9;
+const REMARK: usize = 10;
+
 /// Most institutions that have a sheet each; more stand on one sheet, one below the other.
 const MOST_SHEETS: usize = 200;
 
@@ -143,16 +153,16 @@ fn table(sheet: &Sheet<'_>, name: String) -> Table {
 fn columns() -> Vec<Column> {
     vec![
         marks("序号", 2.0),
-        words("指标", 10.0),
-        marks("计量单位", 3.5),
-        numbers("实际值", 5.0),
+        words("指标（计量单位）", 11.0),
+        numbers("实际值", 4.5),
+        numbers("覆盖率（%）", 3.5),
         marks("评分方法", 4.0),
         words("标准", 6.0),
-        numbers("标准值", 4.5),
+        numbers("标准值", 4.0),
         numbers("权重", 3.5),
         numbers("折算权重", 3.5),
         numbers("得分", 3.5),
-        words("说明", 7.0),
+        words("说明", 6.0),
     ]
 }
 
@@ -178,6 +188,9 @@ impl Sheet<'_> {
             Some(sources) => numbers.value_from(sources),
             None => numbers.value(),
         });
+        // The counts that it is made of stand in 口径与覆盖 of the group's own bulletin.
+        let coverage = Numbers::of(self.told.material, part.indicator, group).map(|numbers| numbers.coverage());
+        let coverage = coverage.map(|figure| Figure { formula: None, ..figure });
         let (standard, points, remark) = match line.outcome {
             Outcome::Scored { ready, earned, points } => {
                 let standard = match (ready.standard.map(|standard| standard.demand), earned) {
@@ -193,7 +206,7 @@ impl Sheet<'_> {
                     None => points,
                 };
                 let remark = match earned {
-                    Earned::Place { among, .. } => format!("在{among}个有数据的同类对象中的名次"),
+                    Earned::Place { among, .. } => format!("有数据的同类共{among}个"),
                     _ => String::new(),
                 };
                 (standard, points, remark)
@@ -205,9 +218,9 @@ impl Sheet<'_> {
         };
         body(vec![
             text(number.to_string()),
-            text(&indicator.id),
-            text(&indicator.unit),
+            text(format!("{}（{}）", indicator.id, indicator.unit)),
             or_dash(value),
+            or_dash(coverage),
             text(part.method.word()),
             text(standard_in_words(indicator, part, self.scheme.scope, self.told.material.period)),
             or_dash(standard),
@@ -288,9 +301,9 @@ impl Sheet<'_> {
         let effective: f64 = self.card.lines.iter().map(|line| line.effective).sum();
         let weight: f64 = self.scheme.parts.iter().map(|part| part.weight).sum();
         let mut cells = row_named("指标得分合计");
-        cells[7] = sum("权重合计", Measure::Weight, round_half_up(weight, super::DECIMALS));
-        cells[8] = sum("折算权重合计", Measure::EffectiveWeight, round_half_up(effective, super::DECIMALS));
-        cells[9] = match &self.card.total {
+        cells[WEIGHT] = sum("权重合计", Measure::Weight, round_half_up(weight, super::DECIMALS));
+        cells[EFFECTIVE] = sum("折算权重合计", Measure::EffectiveWeight, round_half_up(effective, super::DECIMALS));
+        cells[POINTS] = match &self.card.total {
             Some(total) => Cell::Figure(self.base(total)),
             None => text("—"),
         };
@@ -313,13 +326,12 @@ impl Sheet<'_> {
             points = points.computed_as(Formula::figure(count.id.clone()).with(Operation::Multiply, each));
         }
         let is_capped = one.uncapped > one.points;
-        let mut cells = row_named(&adjustment.title);
-        cells[2] = text("次");
-        cells[3] = Cell::Figure(count);
-        cells[4] = text(if adjustment.kind == AdjustmentKind::Bonus { "加分" } else { "减分" });
-        cells[5] = text(format!("每次{}分，最多{}分", adjustment.points, adjustment.cap));
-        cells[9] = Cell::Figure(points);
-        cells[10] = text(if is_capped { "已到最高分" } else { "" });
+        let mut cells = row_named(&format!("{}（次）", adjustment.title));
+        cells[COUNT] = Cell::Figure(count);
+        cells[METHOD] = text(if adjustment.kind == AdjustmentKind::Bonus { "加分" } else { "减分" });
+        cells[STANDARD] = text(format!("每次{}分，最多{}分", adjustment.points, adjustment.cap));
+        cells[POINTS] = Cell::Figure(points);
+        cells[REMARK] = text(if is_capped { "已到最高分" } else { "" });
         Some(body(cells))
     }
 
@@ -328,20 +340,20 @@ impl Sheet<'_> {
         let (told, group) = (&self.told, &self.card.group);
         let vetoes = told.vetoes(self.card).into_iter().map(|veto| {
             let mut cells = row_named("一票否决");
-            cells[10] = text(veto);
+            cells[REMARK] = text(veto);
             body(cells)
         });
         let vetoes: Vec<Row> = vetoes.collect();
         let Some(total) = &self.card.total else {
             let mut cells = row_named("得分");
-            cells[9] = text("—");
-            cells[10] = text(UNSCORED);
+            cells[POINTS] = text("—");
+            cells[REMARK] = text(UNSCORED);
             return vetoes.into_iter().chain([crate::compose::table::total(cells)]).collect();
         };
         let row = |name: &str, cell: Cell, remark: &str| {
             let mut cells = row_named(name);
-            cells[9] = cell;
-            cells[10] = text(remark);
+            cells[POINTS] = cell;
+            cells[REMARK] = text(remark);
             cells
         };
         let mut rows = vec![
@@ -352,8 +364,6 @@ impl Sheet<'_> {
         rows.push(crate::compose::table::total(row("得分", Cell::Figure(told.score(group, total)), "")));
         rows.push(body(row("等次", text(told.grade(total.grade)), &self.grade_remark(total))));
         rows.push(body(row("名次", Cell::Figure(told.place(group, total)), "")));
-        rows.push(body(row("上年得分", or_dash(told.last_year(group, total)), "")));
-        rows.push(body(row("比上年增减", or_dash(told.change(group, total)), "")));
         rows
     }
 
@@ -415,7 +425,7 @@ pub(super) fn parts<'run>(told: &Told<'run>, scheme: &'run Scheme, card: &'run S
 
 /// A row with a name in the column of the indicators.
 fn row_named(name: &str) -> Vec<Cell> {
-    let mut cells = vec![Cell::Blank; 11];
+    let mut cells = vec![Cell::Blank; COLUMNS];
     cells[1] = text(name);
     cells
 }

@@ -87,7 +87,7 @@ pub(super) fn standard_in_words(indicator: &Indicator, part: &WeightedIndicator,
             };
             bands.iter().map(band).collect::<Vec<_>>().join("，")
         }
-        Method::Rank => "同类对象中的名次".to_owned(),
+        Method::Rank => "同类中的名次".to_owned(),
     }
 }
 

@@ -1,0 +1,261 @@
+//! The ledger of tasks from end to end: filed, done, signed off, sent back, overdue, corrected, and what the workbooks say of it.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use calamine::Data;
+use calamine::Reader;
+use calamine::Xlsx;
+use jiff::civil::Date;
+use jiff::civil::date;
+use tempfile::TempDir;
+use tongbao::compose::Filling;
+use tongbao::compose::form_book;
+use tongbao::document::FormValue;
+use tongbao::domain::Decision;
+use tongbao::domain::Period;
+use tongbao::domain::TaskColumn;
+use tongbao::plan::Plan;
+use tongbao::render::Theme;
+use tongbao::sample::ledger::Decided;
+use tongbao::sample::registry_book::sign_off_book;
+
+use crate::whole::tongbao;
+
+const SOURCES: &str = env!("CARGO_MANIFEST_DIR");
+/// 县卫健委 in the sample's registry.
+const FILER: &str = "111505230000000198";
+
+/// State, 完成日期, 佐证材料.
+type Said = (&'static str, &'static str, &'static str);
+
+/// An office of 开鲁县 in which one department has filed so far.
+struct Workshop {
+    folder: TempDir,
+    plan: Plan,
+    theme: Theme,
+}
+
+impl Workshop {
+    fn new() -> Self {
+        let templates = Path::new(SOURCES).join("report_templates");
+        let folder = tempfile::tempdir().expect("scratch folder");
+        for file in ["tongbao.toml", "registry.xlsx"] {
+            fs::copy(Path::new(SOURCES).join("sample_data/kailu").join(file), folder.path().join(file)).expect("sample");
+        }
+        fs::create_dir(folder.path().join("inbox")).expect("inbox");
+        let theme = Theme::parse(&fs::read_to_string(templates.join("house/theme.toml")).expect("the style")).expect("the style");
+        Self { folder, plan: tongbao::plan::load(&templates, "kailu-2024").expect("a sound pack"), theme }
+    }
+
+    fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// The department files: 推进中 for every task but those named.
+    fn file(&self, name: &str, period: &str, on: Date, said: &[(&str, Said)]) {
+        let form = self.plan.forms.iter().find(|form| form.tasks.is_some()).expect("a ledger form");
+        let tasks = form.tasks.as_ref().expect("tasks");
+        let registry = tongbao::registry::read(&self.path().join("registry.xlsx"));
+        let registry = registry.expect("a registry");
+        let unit = registry.units.values().find(|unit| unit.code.as_str() == FILER).expect("the department");
+        let said: BTreeMap<&str, Said> = said.iter().copied().collect();
+        let value = |position: usize| {
+            let (task, column) = tasks.of_item(position)?;
+            let (state, day, proof) = said.get(task.code()).copied().unwrap_or(("推进中", "", ""));
+            let words = match column {
+                TaskColumn::State => state,
+                TaskColumn::Progress => "正在推进",
+                TaskColumn::DoneOn => day,
+                TaskColumn::Evidence => proof,
+                TaskColumn::Times => return Some(FormValue::Number(1.0)),
+            };
+            (!words.is_empty()).then(|| FormValue::Text(words.to_owned()))
+        };
+        let filling = Filling {
+            value: &value,
+            last_year: &|_| None,
+            previous: None,
+            filler: "示例".to_owned(),
+            phone: "0475-0000000".to_owned(),
+            deadline: None,
+            reported_on: Some(on),
+        };
+        let book = form_book(form, unit, period.parse::<Period>().expect("a period"), &filling, on, true);
+        let bytes = tongbao::render::xlsx::form(&book, &self.theme).expect("a workbook");
+        fs::write(self.path().join("inbox").join(name), bytes).expect("file");
+    }
+
+    /// The office decides; everything that it has decided so far.
+    fn sign_off(&self, decided: &[(&str, Decision, Date, &'static str)]) {
+        let rows: Vec<Decided> = decided
+            .iter()
+            .map(|&(task, decision, on, reason)| Decided { task: task.to_owned(), item: String::new(), decision, on, reason })
+            .collect();
+        fs::write(self.path().join("signoff.xlsx"), sign_off_book(&rows).expect("a workbook")).expect("file");
+    }
+
+    fn run(&self, period: &str, as_of: &str) -> String {
+        let folder = self.path().to_str().expect("UTF-8");
+        let (exit, out, err) = tongbao(&["run", folder, "--period", period, "--cycle", "quarterly", "--as-of", as_of], &[]);
+        assert_eq!(exit, 3, "{err}");
+        out
+    }
+
+    /// The rows of a sheet of the area's workbook by what stands in a column, as header → words.
+    fn rows(&self, period: &str, file: &str, sheet: &str, key: &str) -> BTreeMap<String, BTreeMap<String, String>> {
+        table(&self.path().join(format!("bulletins/{period}/quarterly/{file}.xlsx")), sheet, key)
+    }
+
+    /// What 台账明细 says of a task: 状态, 逾期天数, 逾期完成天数, 销号日期.
+    fn task(&self, period: &str, code: &str) -> [String; 4] {
+        let rows = self.rows(period, "全县", "台账明细", "编号");
+        let row = rows.get(code).unwrap_or_else(|| panic!("{code}"));
+        ["状态", "逾期天数", "逾期完成天数", "销号日期"].map(|header| row[header].clone())
+    }
+
+    /// Findings about the ledger.
+    fn findings(&self, period: &str) -> Vec<BTreeMap<String, String>> {
+        let path = self.path().join(format!("bulletins/{period}/quarterly/审核发现.xlsx"));
+        listed(&path, "审核发现", "代码").into_iter().filter(|row| row["代码"].starts_with('L')).collect()
+    }
+
+    fn codes(&self, period: &str) -> Vec<String> {
+        self.findings(period).into_iter().map(|row| row["代码"].clone()).collect()
+    }
+}
+
+/// A table of a workbook by the words of a column.
+fn table(path: &Path, sheet: &str, key: &str) -> BTreeMap<String, BTreeMap<String, String>> {
+    listed(path, sheet, key).into_iter().map(|row| (row[key].clone(), row)).collect()
+}
+
+/// A table of a workbook: rows below the first row that has the key among its cells, as header → words.
+fn listed(path: &Path, sheet: &str, key: &str) -> Vec<BTreeMap<String, String>> {
+    let mut workbook: Xlsx<_> = calamine::open_workbook(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let range = workbook.worksheet_range(sheet).expect("the sheet");
+    let words = |cell: &Data| match cell {
+        Data::Float(number) => number.to_string(),
+        other => other.to_string(),
+    };
+    let mut rows = range.rows().map(|row| row.iter().map(words).collect::<Vec<_>>());
+    let headers = rows.find(|row| row.iter().any(|cell| cell == key)).expect("a header");
+    let at = headers.iter().position(|header| header == key).expect("the key");
+    rows.filter(|row| !row[at].is_empty())
+        .map(|row| headers.iter().cloned().zip(row).collect())
+        .collect()
+}
+
+const DONE: &str = "已完成";
+
+#[test]
+fn a_task_is_filed_done_signed_off_sent_back_and_overdue() {
+    let shop = Workshop::new();
+    // First quarter: everything goes on. 19#1, 19#2 and 19#3 were due at the end of 2024.
+    shop.file("一季度.xlsx", "2025Q1", date(2025, 4, 8), &[]);
+    shop.run("2025Q1", "2025-04-20");
+    // January 31, February 28, March 31 days.
+    assert_eq!(shop.task("2025Q1", "19#1"), ["推进中", "90", "—", ""]);
+    let overdue = shop.rows("2025Q1", "全县", "逾期任务", "编号");
+    assert_eq!(overdue.keys().collect::<Vec<_>>(), ["19#1", "19#2", "19#3"]);
+    assert!(overdue.values().all(|row| row["新增"] == "是"), "none was overdue on 31 December");
+    assert_eq!(shop.task("2025Q1", "1#3")[0], "未报", "县医保局 leads and has not filed");
+
+    // Second quarter: 19#1 is done and closed, 19#2 is called done without a proof.
+    let second = [("19#1", (DONE, "2025-06-20", "验收报告")), ("19#2", (DONE, "2025-06-25", ""))];
+    shop.file("二季度.xlsx", "2025Q2", date(2025, 7, 8), &second);
+    shop.sign_off(&[("19#1", Decision::Close, date(2025, 7, 18), "")]);
+    shop.run("2025Q2", "2025-07-20");
+    // From 31 December to 20 June: 31 + 28 + 31 + 30 + 31 + 20.
+    assert_eq!(shop.task("2025Q2", "19#1"), ["已销号", "—", "171", "2025-07-18"]);
+    assert_eq!(shop.task("2025Q2", "19#2"), ["推进中", "181", "—", ""]);
+    assert_eq!(shop.codes("2025Q2"), ["L01"]);
+    let due = shop.rows("2025Q2", "全县", "临近到期任务", "编号");
+    assert!(due.contains_key("25#2"), "due on the period's last day, not overdue: {due:?}");
+
+    // Third quarter: 19#2 with its proof, 19#3 sent back, 25#2 newly overdue.
+    let third = [
+        ("19#1", (DONE, "2025-06-20", "验收报告")),
+        ("19#2", (DONE, "2025-08-15", "互认协议")),
+        ("19#3", (DONE, "2025-09-01", "会议通知")),
+    ];
+    shop.file("三季度.xlsx", "2025Q3", date(2025, 10, 8), &third);
+    let decided =
+        [("19#1", Decision::Close, date(2025, 7, 18), ""), ("19#3", Decision::SendBack, date(2025, 10, 15), "只有会议通知")];
+    shop.sign_off(&decided);
+    let told = shop.run("2025Q3", "2025-10-20");
+    assert!(!told.contains("L0"), "{told}");
+    // 31 + 28 + 31 + 30 + 31 + 30 + 31 + 15 days.
+    assert_eq!(shop.task("2025Q3", "19#2"), ["待销号", "—", "227", ""]);
+    assert_eq!(shop.task("2025Q3", "19#3"), ["推进中", "273", "—", ""]);
+    let overdue = shop.rows("2025Q3", "全县", "逾期任务", "编号");
+    let days = |code: &str| (overdue[code]["逾期天数"].as_str(), overdue[code]["新增"].as_str());
+    assert_eq!((overdue.len(), days("19#3"), days("25#2")), (2, ("273", ""), ("92", "是")));
+    assert_eq!(shop.rows("2025Q3", "全县", "退回任务", "编号")["19#3"]["原因"], "只有会议通知");
+    let history = &shop.rows("2025Q3", "全县", "台账变动", "编号")["19#1"];
+    let states = ["2025Q1", "2025Q2", "2025Q3", "销号与退回"].map(|header| history[header].as_str());
+    assert_eq!(states, ["推进中", "已销号", "已销号", "2025-07-18 销号"]);
+
+    // A correction after the day on which 19#3 was sent back; 25#2 was done in time after all.
+    let corrected = [third.as_slice(), &[("25#2", (DONE, "2025-06-28", "制度汇编"))]].concat();
+    shop.file("三季度 更正.xlsx", "2025Q3", date(2025, 10, 18), &corrected);
+    shop.run("2025Q3", "2025-10-20");
+    assert_eq!(shop.task("2025Q3", "25#2"), ["待销号", "—", "—", ""]);
+    assert_eq!(shop.task("2025Q3", "19#3"), ["待销号", "—", "244", ""]);
+
+    // The counts add up, and the next blank form knows the states.
+    let counts = &shop.rows("2025Q3", "全县", "任务台账", "领域")["合计"];
+    let number = |header: &str| counts[header].parse::<u32>().expect("a number");
+    let parts = ["已销号", "待销号", "推进中", "滞后", "未启动", "未报"].map(number);
+    assert_eq!((parts.iter().sum::<u32>(), number("任务")), (223, 223));
+    assert_eq!((parts[0], parts[1], number("逾期")), (1, 3, 0));
+    let folder = shop.path().to_str().expect("UTF-8");
+    let (exit, _, err) = tongbao(&["forms", folder, "--period", "2025Q4", "--unit", FILER, "--as-of", "2026-01-05"], &[]);
+    assert_eq!(exit, 0, "{err}");
+    let forms = fs::read_dir(shop.path().join("forms/2025Q4")).expect("forms").map(|entry| entry.expect("a form").path());
+    let ledger = forms.into_iter().find(|path| path.to_string_lossy().contains("TB-K08")).expect("the ledger form");
+    let rows = table(&ledger, "任务台账", "任务编号");
+    assert_eq!((rows["19#1"]["上期状态"].as_str(), rows["18#1"].get("上期状态").map(String::as_str)), (DONE, Some("推进中")));
+    assert!(!rows.contains_key("13#1"), "县委 and 县医管委 answer for it, not this department");
+}
+
+#[test]
+fn what_the_office_cannot_mean_is_told_at_its_cell() {
+    let shop = Workshop::new();
+    shop.file("三季度.xlsx", "2025Q3", date(2025, 10, 8), &[("19#1", (DONE, "2025-09-20", "验收报告"))]);
+    shop.sign_off(&[
+        ("99#9", Decision::Close, date(2025, 10, 10), ""),
+        ("19#2", Decision::Close, date(2025, 10, 10), ""),
+        ("19#1", Decision::SendBack, date(2025, 10, 10), ""),
+        ("19#1", Decision::Close, date(2025, 12, 1), ""),
+    ]);
+    shop.run("2025Q3", "2025-10-20");
+    let rows = shop.findings("2025Q3");
+    let mut told: Vec<(&str, &str)> = rows.iter().map(|row| (row["代码"].as_str(), row["单元格"].as_str())).collect();
+    told.sort_unstable();
+    // The last row is not known yet on 20 October.
+    assert_eq!(told, [("L06", ""), ("L06", "A3"), ("L06", "C4"), ("L07", "C5")]);
+    assert_eq!(shop.task("2025Q3", "19#1")[0], "推进中", "sent back, with or without a reason");
+}
+
+#[test]
+fn an_inspection_reports_upward() {
+    let shop = Workshop::new();
+    shop.file("三季度.xlsx", "2025Q3", date(2025, 10, 8), &[]);
+    let folder = shop.path().to_str().expect("UTF-8");
+    let (exit, _, err) =
+        tongbao(&["run", folder, "--period", "2025Q3", "--cycle", "inspection", "--as-of", "2025-10-20"], &[]);
+    assert_eq!(exit, 3, "{err}");
+    let report = shop.path().join("bulletins/2025Q3/inspection");
+    assert!(report.join("全县.pdf").is_file() && !report.join("医联体").exists());
+    let yearly = table(&report.join("全县.xlsx"), "工作机制", "编号");
+    let inspection = &yearly["三.4#10"];
+    let said = ["全年要求", "序时应达", "本年已有", "评价"].map(|header| inspection[header].as_str());
+    assert_eq!(said, ["1", "0", "1", "达到"]);
+    // Only packs that word it have it.
+    let jining = crate::whole::workspace("jining");
+    let folder = jining.path().to_str().expect("UTF-8");
+    let (exit, _, _) = tongbao(&["run", folder, "--period", "2025Q3", "--cycle", "inspection", "--as-of", "2025-10-20"], &[]);
+    assert_eq!(exit, 2);
+}
