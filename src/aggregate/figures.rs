@@ -124,6 +124,17 @@ impl Figures {
         self
     }
 
+    /// The same figures with other values where `value_of` has one: those that were issued.
+    #[must_use]
+    pub fn with_values(mut self, mut value_of: impl FnMut(usize, &Group, &GroupFigure) -> Option<f64>) -> Self {
+        for (position, of_groups) in self.by_indicator.iter_mut().enumerate() {
+            for (group, figure) in of_groups {
+                figure.value = value_of(position, group, figure).map_or(figure.value, Computed::Number);
+            }
+        }
+        self
+    }
+
     /// Whether a unit stands behind the values of an indicator: it is concerned, and nothing that it should have filed is missing.
     pub fn has_counted(&self, indicator: usize, unit: &UnitCode) -> bool {
         let of_unit = |position: usize| self.counted.get(indicator)?.get(position).copied();

@@ -19,7 +19,7 @@ mod numbers;
 mod rates;
 pub mod rehearsal;
 pub mod returns;
-mod scores;
+pub mod scores;
 pub mod self_check;
 pub mod slip;
 mod sources;

@@ -29,6 +29,7 @@ use crate::compose::Office;
 use crate::compose::Returns;
 use crate::compose::issued::bases::Signs;
 use crate::compose::issued::bases::with_issued_bases;
+use crate::compose::issued::bases::with_issued_values;
 use crate::compose::issued::marks::mark;
 use crate::compose::material::due_by_group;
 use crate::document::Document;
@@ -83,7 +84,15 @@ fn judged(task: &Task<'_>, period: Period, progress: &dyn Progress, clock: &mut 
     progress.begin(Stage::Aggregate, 0);
     let completeness = completeness_of(&plan.forms, period, registry, gathered, &gathered.deadlines, setup.as_of);
     let figures = crate::aggregate::aggregate(plan, registry, &gathered.accepted, period)?;
-    let (figures, signs) = with_issued_bases(figures, plan, &issuing.issued);
+    let (figures, mut signs) = with_issued_bases(figures, plan, &issuing.issued);
+    // What is looked back at is what was issued, whatever has come in since.
+    let figures = if period == task.period {
+        figures
+    } else {
+        let (figures, revised) = with_issued_values(figures, plan, &issuing.issued);
+        signs.extend(revised);
+        figures
+    };
     clock.lap(Stage::Aggregate);
     progress.begin(Stage::Assess, 0);
     let due_by_group = due_by_group(&figures.grouping.all_members(), &completeness);
@@ -133,7 +142,7 @@ impl Judged {
 pub(super) fn composition(task: &Task<'_>, progress: &dyn Progress, clock: &mut Clock) -> Result<Composition, RunError> {
     let Task { setup, plan, cycle, period, registry, gathered, findings, rules, issuing } = *task;
     let judged_now = judged(task, period, progress, clock)?;
-    let scores = super::scoring::scores(task, &judged_now.figures, &judged_now.completeness)?;
+    let (scores, score_signs) = super::scoring::scores(task, &judged_now.figures, &judged_now.completeness)?.unzip();
     let before = judged_before(task, progress, clock)?;
     progress.begin(Stage::Aggregate, 0);
     let proofs = crate::aggregate::prove(plan, registry, &gathered.accepted, period);
@@ -145,6 +154,9 @@ pub(super) fn composition(task: &Task<'_>, progress: &dyn Progress, clock: &mut 
 
     progress.begin(Stage::Compose, 0);
     let office = issuing.office(office(setup));
+    let mut signs = judged_now.signs.clone();
+    signs.extend(score_signs.into_iter().flatten());
+    signs.extend(before.iter().flat_map(|before| &before.signs).map(|(id, sign)| (id.clone(), *sign)));
     let before = before.as_ref().map(|before| before.material(task, &office));
     let now = judged_now.material(task, &office);
     let answering = super::ledger::who_answers(task);
@@ -159,7 +171,7 @@ pub(super) fn composition(task: &Task<'_>, progress: &dyn Progress, clock: &mut 
     };
     let mut composed = crate::compose::compose(&material, cycle)?;
     let revised = super::revising::revision(task, &material, &composed)?;
-    mark(&mut composed, period, &issuing.issued, &judged_now.signs);
+    mark(&mut composed, period, &issuing.issued, &signs);
     composed.extend(revised);
     let frozen = issuing.issuing.is_some().then(|| Frozen::of(task, &material, &composed));
     // Returns of the quarters before have been chased before.
@@ -181,8 +193,8 @@ pub(super) fn composition(task: &Task<'_>, progress: &dyn Progress, clock: &mut 
     Ok(Composition { bulletins: composed, chasing, findings: found, tally, frozen })
 }
 
-/// The bulletin before, as it would be made today: that of the quarter before, or after a fourth quarter that of the year. None where
-/// nobody had filed anything, or no wording of the plan looks back.
+/// The bulletin before: the last one that was issued. Where none was, that of the quarter before, or after a fourth quarter that of the
+/// year, as it would be made today. None where nobody had filed anything, or no wording of the plan looks back.
 fn judged_before(task: &Task<'_>, progress: &dyn Progress, clock: &mut Clock) -> Result<Option<Judged>, RunError> {
     let quarter = task.period.last_quarter().previous();
     let looks_back = crate::compose::wording::looks_back(&task.plan.wording, task.cycle.as_str());
@@ -190,7 +202,8 @@ fn judged_before(task: &Task<'_>, progress: &dyn Progress, clock: &mut Clock) ->
         return Ok(None);
     }
     let whole_year = quarter.whole_year();
-    let period = if whole_year.last_quarter() == quarter { whole_year } else { quarter };
+    let usual = if whole_year.last_quarter() == quarter { whole_year } else { quarter };
+    let period = task.issuing.issued.last().map_or(usual, |issue| issue.period);
     judged(task, period, progress, clock).map(Some)
 }
 

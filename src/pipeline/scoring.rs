@@ -15,6 +15,10 @@ use crate::assess::score::Ground;
 use crate::audit::Completeness;
 use crate::audit::DueReturn;
 use crate::audit::Tally;
+use crate::compose::issued::bases::Sign;
+use crate::compose::issued::bases::Signs;
+use crate::compose::scores::last_year_ids;
+use crate::compose::scores::score_id;
 use crate::domain::Cycle;
 use crate::domain::Event;
 use crate::domain::Nature;
@@ -62,10 +66,26 @@ fn matters_of(scoring: &Scoring) -> Vec<Matter> {
 }
 
 /// The scores of a year's end; none for other bulletins, and for plans that score nothing.
-pub(super) fn scores(task: &Task<'_>, figures: &Figures, completeness: &Completeness) -> Result<Option<Scores>, RunError> {
+///
+/// Beside the scores the signs of last year's: those that were issued are taken as they were, marked where they would be others today.
+pub(super) fn scores(
+    task: &Task<'_>,
+    figures: &Figures,
+    completeness: &Completeness,
+) -> Result<Option<(Scores, Signs)>, RunError> {
     let Some(scoring) = task.plan.scoring.as_ref().filter(|_| task.cycle == Cycle::YearEnd) else { return Ok(None) };
-    let last_year = last_year(task, scoring)?;
-    Ok(Some(scored(task, scoring, figures, completeness, &last_year)))
+    let mut last_year = last_year(task, scoring)?;
+    let mut signs = Signs::new();
+    let period = task.period.year_before().to_string();
+    for (group, score) in &mut last_year {
+        let id = score_id(group, &period);
+        let Some(issued) = task.issuing.issued.figure(&id).and_then(|figure| figure.rounded) else { continue };
+        if issued.total_cmp(score).is_ne() {
+            signs.extend(last_year_ids(group, &task.period.to_string()).map(|id| (id, Sign::Revised)));
+        }
+        *score = issued;
+    }
+    Ok(Some((scored(task, scoring, figures, completeness, &last_year), signs)))
 }
 
 /// Last year's scores by this year's method, last year's data, membership and events; empty if nothing was filed then.

@@ -55,6 +55,27 @@ pub fn with_issued_bases(figures: Figures, plan: &Plan, issued: &Issued) -> (Fig
     (figures, signs)
 }
 
+/// Puts the issued values of a period in place of those that the store would give today, with `r` where they differ: for a bulletin
+/// that follows up what was issued.
+pub fn with_issued_values(figures: Figures, plan: &Plan, issued: &Issued) -> (Figures, Signs) {
+    let period = figures.period;
+    let mut signs = Signs::new();
+    let figures = figures.with_values(|position, group, figure| {
+        let indicator = plan.indicators.get(position).filter(|_| !matches!(group, Group::Unit(_)))?;
+        let base = issued.value(period, &indicator.id, group.code());
+        let (value, sign) = Choice { decimals: indicator.decimals, figure }.of(base, figure.value);
+        let id = FigureId {
+            subject: indicator.id.clone(),
+            group: group.code().to_owned(),
+            period: period.to_string(),
+            measure: Measure::Value,
+        };
+        signs.extend(sign.map(|sign| (id, sign)));
+        value.number()
+    });
+    (figures, signs)
+}
+
 struct Choice<'run> {
     decimals: u8,
     figure: &'run GroupFigure,

@@ -48,6 +48,19 @@ pub(super) struct Told<'run> {
     group: &'run Group,
 }
 
+/// Which figure the score of a group is in a year's assessment.
+pub fn score_id(group: &Group, period: &str) -> FigureId {
+    let (subject, group, period) = ("得分".to_owned(), group.code().to_owned(), period.to_owned());
+    FigureId { subject, group, period, measure: Measure::Score }
+}
+
+/// The figures of a year's assessment that rest on last year's score: the score, and the change against it.
+pub fn last_year_ids(group: &Group, period: &str) -> [FigureId; 2] {
+    let score = score_id(group, period);
+    let change = FigureId { measure: Measure::YearOnYear, ..score.clone() };
+    [FigureId { subject: "上年得分".to_owned(), ..score }, change]
+}
+
 impl<'run> Told<'run> {
     /// Of one bulletin; none where nothing is scored.
     pub(super) fn of(material: &'run Material<'run>, group: &'run Group) -> Option<Self> {

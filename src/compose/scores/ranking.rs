@@ -54,7 +54,7 @@ fn table(told: &Told<'_>, name: &str, title: &str, test: impl Fn(&Scheme) -> boo
     }
     let mut notes = vec![
         "得分＝指标得分＋加分－减分。按得分在同类对象中排名，同分同名次、其后名次空缺，并列者按代码排列。".to_owned(),
-        "一票否决只限定等次，不改变得分和名次。上年得分按本年办法和上年数据计算。".to_owned(),
+        "一票否决只限定等次，不改变得分和名次。上年得分取已定稿印发的，没有定稿的按本年办法和上年数据计算。".to_owned(),
     ];
     if is_cut {
         notes.push("机构较多，本表只列不属于县（市、区）的机构，其余见“县区”文件夹内各工作簿。".to_owned());

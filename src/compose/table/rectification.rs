@@ -71,11 +71,20 @@ pub(in crate::compose) fn followed_up<'run>(
     group: &'run Group,
 ) -> Vec<(Light, Numbers<'run>, Outcome)> {
     let Some(before) = material.before else { return Vec::new() };
+    // What was printed under a light is followed up, even where it would stand under another today.
+    let issue = material.issued.last();
     let mut items = Vec::new();
     for light in [Light::Red, Light::Yellow] {
         for position in 0..material.plan.indicators.len() {
             let Some(then) = Numbers::of(before, position, group) else { continue };
-            let Some(verdict) = then.verdict().filter(|verdict| verdict.light == Some(light)) else { continue };
+            let Some(verdict) = then.verdict() else { continue };
+            let printed = match issue {
+                Some(issue) => issue.result(&then.indicator().id, group.code()).and_then(|result| result.light),
+                None => verdict.light,
+            };
+            if printed != Some(light) {
+                continue;
+            }
             let outcome = Outcome::of(verdict, material.assessment.verdict(position, group));
             items.push((light, then, outcome));
         }

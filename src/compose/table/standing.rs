@@ -127,8 +127,12 @@ fn row(material: &Material<'_>, group: &Group, standing: &Standing) -> Row {
 
 /// The place of a group in the bulletin before.
 fn place_before(before: &Material<'_>, group: &Group) -> Option<Figure> {
-    let place = before.assessment.standing(group)?.place.number()?;
-    Some(Figure::new(share_id(before, group, Measure::Rank), Value::Number(f64::from(place)), 0, ""))
+    let id = share_id(before, group, Measure::Rank);
+    let place = match (before.issued.last(), before.issued.figure(&id)) {
+        (Some(_), issued) => issued?.rounded?,
+        (None, _) => f64::from(before.assessment.standing(group)?.place.number()?),
+    };
+    Some(Figure::new(id, Value::Number(place), 0, ""))
 }
 
 /// Places gained since the bulletin before; none if the group had none then or has none now.
