@@ -87,6 +87,14 @@ impl Archive {
     }
 }
 
+#[cfg(test)]
+impl Archive {
+    /// Of bulletins that were never written.
+    pub(crate) fn of(issues: Vec<Issue>) -> Self {
+        Self { snapshots: issues.into_iter().map(|issue| Snapshot { folder: PathBuf::new(), issue }).collect() }
+    }
+}
+
 impl Snapshot {
     fn read(folder: PathBuf) -> Result<Self, IssueError> {
         let path = folder.join(ISSUE);

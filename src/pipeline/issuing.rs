@@ -515,4 +515,116 @@ mod tests {
         assert_eq!(draft_number(Some("济医改秘〔{year}〕13号"), day).as_deref(), Some("济医改秘〔2025〕13号"));
         assert_eq!(draft_number(None, day), None);
     }
+
+    fn sources() -> PathBuf {
+        PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+    }
+
+    fn plan() -> Plan {
+        crate::plan::load(&sources().join("report_templates"), "kailu-2024").unwrap()
+    }
+
+    fn setup() -> Setup {
+        let workspace = sources().join("sample_data/kailu");
+        let reader = crate::ingest::Reader::in_process();
+        Setup::open(&workspace, sources().join("report_templates"), reader, date(2025, 10, 20)).unwrap()
+    }
+
+    fn issue(plan: &str, period: &str, cycle: &str, number: u32, folder: &str) -> Issue {
+        Issue {
+            tongbao: String::new(),
+            plan: plan.to_owned(),
+            plan_title: String::new(),
+            plan_fingerprint: String::new(),
+            period: period.parse().unwrap(),
+            cycle: cycle.to_owned(),
+            cycle_name: String::new(),
+            number,
+            printed_number: String::new(),
+            as_of: date(2025, 7, 20),
+            forced: None,
+            registry_hash: String::new(),
+            folder: folder.to_owned(),
+            documents: Vec::new(),
+            groups: Vec::new(),
+            due: Vec::new(),
+            indicators: Vec::new(),
+            results: Vec::new(),
+            files: Vec::new(),
+        }
+    }
+
+    fn job<'run>(plan: &'run Plan, period: &str, cycle: Cycle) -> Job<'run> {
+        Job { plan, cycle, period: period.parse().unwrap() }
+    }
+
+    #[test]
+    fn a_number_is_free_once_by_plan_and_year() {
+        let plan = plan();
+        let archive = Archive::of(vec![issue("kailu-2024", "2025Q2", "quarterly", 2, "a")]);
+        let admitted = |period, cycle, number, day| {
+            admit(&archive, &[job(&plan, period, cycle)], &IssueRequest { number, force: None }, day)
+        };
+        let day = date(2025, 10, 20);
+        assert!(admitted("2025Q3", Cycle::Quarterly, 3, day).is_ok());
+        assert!(admitted("2025H1", Cycle::HalfYear, 3, day).is_ok(), "another bulletin of the same quarter");
+        assert!(matches!(
+            admitted("2025Q3", Cycle::Quarterly, 2, day),
+            Err(IssueError::NumberTaken { number: 2, year: 2025, .. })
+        ));
+        assert!(admitted("2025Q4", Cycle::Quarterly, 2, date(2026, 1, 20)).is_ok(), "a new year");
+        assert!(matches!(admitted("2025Q2", Cycle::Quarterly, 5, day), Err(IssueError::Repeated { number: 2, .. })));
+        let two = [job(&plan, "2025Q2", Cycle::Quarterly), job(&plan, "2025H1", Cycle::HalfYear)];
+        let outcome = admit(&archive, &two, &IssueRequest { number: 3, force: None }, day);
+        assert!(matches!(outcome, Err(IssueError::Ambiguous { jobs }) if jobs.len() == 2));
+    }
+
+    #[test]
+    fn force_without_anything_open_is_no_force() {
+        let plan = plan();
+        let job = job(&plan, "2025Q3", Cycle::Quarterly);
+        let (day, request) =
+            (date(2025, 10, 20), |force: Option<&str>| IssueRequest { number: 3, force: force.map(str::to_owned) });
+        assert_eq!(decide(job, &request(Some("急用")), Vec::new(), day).unwrap().forced, None);
+        let open = || vec![OpenPoint { kind: "退回".to_owned(), ..OpenPoint::default() }];
+        let forced = decide(job, &request(Some("急用")), open(), day).unwrap().forced.unwrap();
+        assert_eq!((forced.reason.as_str(), forced.open.len()), ("急用", 1));
+        assert!(matches!(decide(job, &request(None), open(), day), Err(IssueError::Blocked { open, .. }) if open.len() == 1));
+    }
+
+    #[test]
+    fn nothing_is_written_into_over_or_around_an_issued_folder() {
+        let (plan, setup) = (plan(), setup());
+        let at = |path: &str| setup.workspace.join(path);
+        let placed = |issues: Vec<Issue>, usual: &str| {
+            let folder = place(&setup, &Archive::of(issues), job(&plan, "2025Q3", Cycle::Quarterly), at(usual)).unwrap();
+            folder.strip_prefix(&setup.workspace).unwrap().to_string_lossy().into_owned()
+        };
+        let (alone, among) = ("bulletins/2025Q3/quarterly", "bulletins/2025Q3/quarterly/kailu-2024");
+        let own = |folder| issue("kailu-2024", "2025Q3", "quarterly", 3, folder);
+        let other = |folder| issue("jining-2023", "2025Q3", "quarterly", 1, folder);
+        assert_eq!(placed(vec![], alone), alone);
+        assert_eq!(placed(vec![own(alone)], alone), "bulletins/2025Q3/quarterly-草稿");
+        assert_eq!(placed(vec![own(among)], among), "bulletins/2025Q3/quarterly-草稿/kailu-2024");
+        // The other plan was issued while it was the only one, or while both were.
+        assert_eq!(placed(vec![other(alone)], among), "bulletins/2025Q3/quarterly-kailu-2024");
+        assert_eq!(placed(vec![other("bulletins/2025Q3/quarterly/jining-2023")], alone), "bulletins/2025Q3/quarterly-kailu-2024");
+        assert_eq!(placed(vec![other("bulletins/2025Q3/quarterly/jining-2023")], among), among);
+    }
+
+    #[test]
+    fn bulletins_of_the_year_are_counted_up_to_the_period_with_the_one_that_is_issued() {
+        let plan = plan();
+        let this = job(&plan, "2025Q3", Cycle::Quarterly);
+        assert_eq!(times(&Archive::default(), this, false), None, "an office that never issued anything knows no count");
+        let archive = Archive::of(vec![
+            issue("kailu-2024", "2024Q3", "quarterly", 1, "a"),
+            issue("kailu-2024", "2025Q1", "quarterly", 1, "b"),
+            issue("kailu-2024", "2025H1", "half-year", 2, "c"),
+            issue("jining-2023", "2025Q2", "quarterly", 1, "d"),
+        ]);
+        let counted = |is_issued_now| times(&archive, this, is_issued_now).unwrap();
+        assert_eq!(counted(false), BTreeMap::from([(Cycle::Quarterly, 1), (Cycle::HalfYear, 1)]));
+        assert_eq!(counted(true), BTreeMap::from([(Cycle::Quarterly, 2), (Cycle::HalfYear, 1)]));
+    }
 }

@@ -335,7 +335,7 @@ pub(super) fn jobs(plans: &[Plan], as_of: Date, request: RunRequest) -> Result<V
         for cycle in due_cycles(plan, asked, request.cycle) {
             let no_such = || RunError::CycleNotDue { plan: plan.id.clone(), cycle: cycle.to_string(), period: asked.to_string() };
             let period = cycle.period(asked).filter(|_| plan.has_cycle(cycle)).ok_or_else(no_such)?;
-            is_open(plan, period, as_of)?;
+            is_open(plan, period, as_of, asked)?;
             jobs.push(Job { plan, cycle, period });
         }
     }
@@ -360,14 +360,14 @@ fn due_cycles(plan: &Plan, asked: Period, named: Option<Cycle>) -> Vec<Cycle> {
 }
 
 /// Whether a period has ended and lies in the plan's years; the year after them is for looking back.
-fn is_open(plan: &Plan, period: Period, as_of: Date) -> Result<(), RunError> {
+fn is_open(plan: &Plan, period: Period, as_of: Date, asked: Period) -> Result<(), RunError> {
     let last_year = plan.last_year + 1;
     if period.last_day() < as_of && (plan.first_year..=last_year).contains(&period.year) {
         return Ok(());
     }
     Err(RunError::PeriodNotOpen {
         plan: plan.id.clone(),
-        period: period.to_string(),
+        period: asked.to_string(),
         as_of: as_of.to_string(),
         first_year: plan.first_year,
         last_year,

@@ -18,6 +18,7 @@ use crate::domain::Nature;
 use crate::domain::place::a1;
 use crate::finding::Checked;
 use crate::finding::Code;
+use crate::finding::Severity;
 use crate::ingest::convert::date;
 use crate::ingest::error::IngestError;
 use crate::ingest::normal;
@@ -91,6 +92,11 @@ fn rows(workbook: &Workbook, known: &Known<'_>, remarks: &mut Remarks) -> Vec<Ev
             // A blank cell has no place of its own: its column and row have.
             let at = |column: usize| a1(row, table.columns.get(column).copied().flatten().unwrap_or_default());
             match event(table, cells, known) {
+                // A rerun of an earlier period does not know yet what happened later.
+                Ok(event) if event.date > known.as_of => {
+                    let message = format!("日期{}晚于数据截止日{}，本次没有计入", event.date, known.as_of);
+                    remarks.at(&table.grid.name, at(3), Code::EventNotUsed, message).severity = Severity::Note;
+                }
                 Ok(event) => {
                     let event = Event { sheet: table.grid.name.clone(), cell: at(2), ..event };
                     let is_same = |other: &Event| {
@@ -121,7 +127,6 @@ fn event(table: &Table<'_, 6>, cells: [Option<&Cell>; 6], known: &Known<'_>) -> 
     let written = table.words(day);
     let read = day.and_then(|cell| date::parse(table.workbook.value(cell), table.workbook.is_1904));
     let date = match read {
-        Some(date) if date > known.as_of => return Err((3, format!("日期{date}晚于数据截止日{}", known.as_of))),
         Some(date) => date,
         None if written.is_empty() => return Err((3, "没有写明日期".to_owned())),
         None => return Err((3, format!("日期“{written}”无法识别，应写成 2025-06-30"))),
