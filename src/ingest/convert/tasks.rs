@@ -210,3 +210,124 @@ impl Source<'_, '_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::domain::Category;
+    use crate::domain::CountyCode;
+    use crate::domain::Form;
+    use crate::domain::FormId;
+    use crate::domain::Sheet;
+    use crate::domain::Symbols;
+    use crate::domain::UnitCode;
+    use crate::domain::task::TaskWords;
+    use crate::ingest::index::Index;
+    use crate::ingest::workbook::Format;
+
+    fn form() -> Form {
+        let mut tasks = Tasks::default();
+        let words = |id: &str, item: &str, yearly: &str| TaskWords {
+            id: id.to_owned(),
+            item: item.to_owned(),
+            responsible: vec!["卫健委".to_owned()],
+            yearly: yearly.to_owned(),
+            ..TaskWords::default()
+        };
+        let items = tasks.ask(vec![words("p:1#1", "甲", ""), words("p:2#1", "乙", "2次/年")]);
+        Form {
+            id: FormId::new("ledger"),
+            code: "T".to_owned(),
+            title: String::new(),
+            version: String::new(),
+            issuer: String::new(),
+            approval: String::new(),
+            valid_until: String::new(),
+            filed_by: vec![Category::new("部门")],
+            due_days: 10,
+            city_due_days: None,
+            symbols: Symbols::default(),
+            tasks: Some(tasks),
+            sheets: vec![Sheet {
+                name: "任务台账".to_owned(),
+                title: String::new(),
+                unit_line: String::new(),
+                note: String::new(),
+                items,
+            }],
+        }
+    }
+
+    /// The readings of all items, and the codes of what was remarked.
+    fn read_rows(rows: &[&[&str]]) -> (Vec<Option<Reading>>, Vec<Code>) {
+        let mut workbook = Workbook::new(Format::Xlsx, false);
+        workbook.begin_sheet("任务台账", false);
+        for (row, cells) in (0..).zip(rows) {
+            for (column, text) in (0..).zip(*cells).filter(|(_, text)| !text.is_empty()) {
+                workbook.put(row, column, Value::Text(text)).unwrap();
+            }
+        }
+        workbook.end_sheet();
+        let forms = [form()];
+        let index = Index::new(&forms, None, date(2025, 10, 20));
+        let unit = Unit {
+            code: UnitCode::new("W"),
+            name: "某卫健委".to_owned(),
+            aliases: vec!["卫健委".to_owned()],
+            category: Category::new("部门"),
+            grade: String::new(),
+            county: CountyCode::new("370800"),
+            contact: String::new(),
+            phone: String::new(),
+            proxy: None,
+            opened: None,
+            closed: None,
+            predecessor: None,
+        };
+        let entry = &index.forms[0];
+        let mut slots = Slots { filled: vec![None; entry.items.len()], nameless: vec![None; entry.items.len()] };
+        let mut remarks = Remarks::about("a.xlsx");
+        let tasks = forms[0].tasks.as_ref().unwrap();
+        read((&workbook, 0), entry, tasks, &unit, &mut slots, &mut remarks);
+        let readings = slots.filled.into_iter().map(|filled| filled.map(|filled| filled.reading)).collect();
+        (readings, remarks.into_findings().into_iter().map(|finding| finding.code).collect())
+    }
+
+    fn word(text: &str) -> Reading {
+        Reading::Text(text.to_owned())
+    }
+
+    const HEADER: [&str; 7] = ["任务编号", "内容", "状态", "进展情况", "完成日期", "佐证材料", "本年累计次数"];
+
+    #[test]
+    fn rows_are_found_by_their_number_and_columns_by_their_header() {
+        let (readings, told) = read_rows(&[
+            &["台账"],
+            &HEADER,
+            &["2#1", "乙", "推进中", "", "", "", "1"],
+            &["１＃１", "甲", "已完成", "好", "2025-09-30", "文号"],
+            &["单位负责人："],
+        ]);
+        let first = [word("已完成"), word("好"), word("2025-09-30"), word("文号")];
+        let second = [word("推进中"), Reading::Blank, Reading::Blank, Reading::Blank, Reading::Number(1.0)];
+        assert_eq!(readings, first.into_iter().chain(second).map(Some).collect::<Vec<_>>());
+        assert_eq!(told, [Code::Cleaned], "a number typed as text");
+    }
+
+    #[test]
+    fn what_is_missing_unknown_twice_or_out_of_place_is_told() {
+        let first = ["1#1", "甲", "推进中"];
+        let second = ["2#1", "乙", "推进中"];
+        let told = |rows: &[&[&str]]| read_rows(rows).1;
+        assert_eq!(told(&[&["内容"], &first]), [Code::HeaderMissing]);
+        assert_eq!(told(&[&HEADER, &first]), [Code::ItemMissing], "the row of 2#1 is gone");
+        assert_eq!(told(&[&HEADER[..6], &first, &second]), [Code::HeaderMissing], "no column for the times");
+        assert_eq!(told(&[&HEADER, &first, &second, &["9#9", "丙", "推进中"]]), [Code::UnknownItem]);
+        assert_eq!(told(&[&HEADER, &["1#1", "乙", "推进中"], &second]), [Code::NameMismatch]);
+        assert_eq!(told(&[&HEADER, &["1#1", "甲", "正在做"], &second]), [Code::ChoiceUnknown]);
+        let twice = read_rows(&[&HEADER, &first, &second, &["1#1", "甲", "滞后"]]);
+        assert_eq!((&twice.0[0], twice.1), (&Some(Reading::Blank), vec![Code::ItemTwice]));
+    }
+}

@@ -6,4 +6,5 @@ mod pack;
 mod plan_and_forms;
 mod rules;
 mod scoring;
+mod tasks;
 mod whole;
