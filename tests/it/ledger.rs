@@ -142,9 +142,7 @@ fn listed(path: &Path, sheet: &str, key: &str) -> Vec<BTreeMap<String, String>> 
     let mut rows = range.rows().map(|row| row.iter().map(words).collect::<Vec<_>>());
     let headers = rows.find(|row| row.iter().any(|cell| cell == key)).expect("a header");
     let at = headers.iter().position(|header| header == key).expect("the key");
-    rows.filter(|row| !row[at].is_empty())
-        .map(|row| headers.iter().cloned().zip(row).collect())
-        .collect()
+    rows.filter(|row| !row[at].is_empty()).map(|row| headers.iter().cloned().zip(row).collect()).collect()
 }
 
 const DONE: &str = "已完成";
@@ -244,8 +242,7 @@ fn an_inspection_reports_upward() {
     let shop = Workshop::new();
     shop.file("三季度.xlsx", "2025Q3", date(2025, 10, 8), &[]);
     let folder = shop.path().to_str().expect("UTF-8");
-    let (exit, _, err) =
-        tongbao(&["run", folder, "--period", "2025Q3", "--cycle", "inspection", "--as-of", "2025-10-20"], &[]);
+    let (exit, _, err) = tongbao(&["run", folder, "--period", "2025Q3", "--cycle", "inspection", "--as-of", "2025-10-20"], &[]);
     assert_eq!(exit, 3, "{err}");
     let report = shop.path().join("bulletins/2025Q3/inspection");
     assert!(report.join("全县.pdf").is_file() && !report.join("医联体").exists());
