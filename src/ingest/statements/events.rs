@@ -15,6 +15,7 @@ use super::whom::NAME;
 use super::whom::Whom;
 use crate::domain::Event;
 use crate::domain::Nature;
+use crate::domain::Period;
 use crate::domain::place::a1;
 use crate::finding::Checked;
 use crate::finding::Code;
@@ -111,7 +112,11 @@ fn rows(workbook: &Workbook, known: &Known<'_>, remarks: &mut Remarks) -> Vec<Ev
                     }
                 }
                 Err((column, message)) => {
-                    remarks.at(&table.grid.name, at(column), Code::EventNotUsed, format!("{message}，这一行没有采用"));
+                    let said = format!("{message}，这一行没有采用");
+                    let finding = remarks.at(&table.grid.name, at(column), Code::EventNotUsed, said);
+                    // It is for the year's scores to be put right, and disturbs no other bulletin.
+                    let day = cells[3].and_then(|cell| date::parse(table.workbook.value(cell), table.workbook.is_1904));
+                    finding.period = day.map(|day| Period::quarter_of(day).whole_year());
                 }
             }
         }
@@ -127,6 +132,10 @@ fn event(table: &Table<'_, 6>, cells: [Option<&Cell>; 6], known: &Known<'_>) -> 
     let written = table.words(day);
     let read = day.and_then(|cell| date::parse(table.workbook.value(cell), table.workbook.is_1904));
     let date = match read {
+        // What happened after the as-of date counts in a later run; a year that nobody can mean yet is a slip of the keyboard.
+        Some(date) if date.year() > known.as_of.year() + 1 => {
+            return Err((3, format!("日期{date}远在数据截止日{}之后", known.as_of)));
+        }
         Some(date) => date,
         None if written.is_empty() => return Err((3, "没有写明日期".to_owned())),
         None => return Err((3, format!("日期“{written}”无法识别，应写成 2025-06-30"))),

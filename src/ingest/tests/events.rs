@@ -135,13 +135,15 @@ fn a_row_that_cannot_be_used_is_told_at_its_cell() {
             "E01 一票否决!D9 事项“迟报”由程序按报表统计，不用填写，这一行没有采用".to_owned(),
             "E01 一票否决!E10 没有写明日期，这一行没有采用".to_owned(),
             "E01 一票否决!E11 日期“六月底”无法识别，应写成 2025-06-30，这一行没有采用".to_owned(),
-            format!("E01 一票否决!E12 日期2099-01-01晚于数据截止日{AS_OF}，本次没有计入"),
+            format!("E01 一票否决!E12 日期2099-01-01远在数据截止日{AS_OF}之后，这一行没有采用"),
             "E01 加减分!E2 分值“-1”应是大于0的数，最多两位小数，这一行没有采用".to_owned(),
             "E01 加减分!E3 分值“一分”应是大于0的数，最多两位小数，这一行没有采用".to_owned(),
             "E02 加减分!C5 与“加减分”C4行相同，只计一次".to_owned(),
         ]
     );
     assert_eq!(checked.value.len(), 1, "the other rows are not lost");
+    let periods: Vec<_> = checked.findings.iter().map(|finding| finding.period.map(|period| period.to_string())).collect();
+    assert_eq!((periods[0].as_deref(), periods[7].as_deref()), (Some("2025"), None), "known by the date, if there is one");
 }
 
 #[test]
