@@ -8,6 +8,7 @@ use super::followed::Followed;
 use super::returns::Returns;
 use crate::aggregate::Figures;
 use crate::aggregate::Group;
+use crate::aggregate::Grouping;
 use crate::aggregate::Proof;
 use crate::aggregate::Trend;
 use crate::assess::Assessment;
@@ -24,6 +25,7 @@ use crate::finding::Finding;
 use crate::issue::Issued;
 use crate::issue::Issuing;
 use crate::plan::Plan;
+use crate::plan::Scope;
 use crate::registry::AsOf;
 use crate::registry::Registry;
 use crate::registry::Unit;
@@ -108,17 +110,28 @@ pub struct Material<'run> {
     pub ledger: Followed<'run>,
 }
 
-/// The returns due of each group, by unit: looked up once per run, not once per table.
+/// The returns due of each county and alliance of a grouping, looked up once per run, not once per table. Of a half or a year each
+/// return belongs to the groups that its unit belonged to at the end of its quarter, also if the unit was closed since.
 pub fn due_by_group<'run>(
-    members: &BTreeMap<Group, Vec<&UnitCode>>,
+    grouping: &Grouping,
+    registry: &Registry,
     completeness: &'run Completeness,
 ) -> BTreeMap<Group, Vec<&'run DueReturn>> {
-    let mut by_unit: BTreeMap<&UnitCode, Vec<&DueReturn>> = BTreeMap::new();
-    for due in &completeness.due {
-        by_unit.entry(&due.unit).or_default().push(due);
+    let mut of_group: BTreeMap<Group, Vec<&DueReturn>> = BTreeMap::new();
+    for (group, _) in grouping.of_scope(Scope::County).chain(grouping.of_scope(Scope::Alliance)) {
+        of_group.insert(group.clone(), Vec::new());
     }
-    let of_group = |units: &Vec<&UnitCode>| units.iter().filter_map(|unit| by_unit.get(*unit)).flatten().copied().collect();
-    members.iter().map(|(group, units)| (group.clone(), of_group(units))).collect()
+    let mut then: BTreeMap<Period, AsOf<'_>> = BTreeMap::new();
+    for due in &completeness.due {
+        let then = then.entry(due.period).or_insert_with(|| registry.as_of(due.period.last_day()));
+        let alliances = then.alliances_of(&due.unit).iter().map(|code| Group::Alliance((*code).clone()));
+        for group in std::iter::once(Group::County(due.county.clone())).chain(alliances) {
+            if let Some(of_group) = of_group.get_mut(&group) {
+                of_group.push(due);
+            }
+        }
+    }
+    of_group
 }
 
 impl Material<'_> {

@@ -1,5 +1,7 @@
 //! Who has reported, by county, form, category and alliance: what the tables of reporting and `tongbao status` both say.
 
+use std::collections::BTreeMap;
+
 use crate::audit::Completeness;
 use crate::audit::DueReturn;
 use crate::audit::Tally;
@@ -10,6 +12,7 @@ use crate::domain::FormId;
 use crate::domain::Period;
 use crate::plan::Plan;
 use crate::registry::Alliance;
+use crate::registry::AsOf;
 use crate::registry::Registry;
 
 /// The returns due for a period. It takes no figures, so that an office can be told before anything is added up.
@@ -103,8 +106,13 @@ impl Returns<'_> {
             }
             By::Alliance => {
                 let as_of = self.registry.as_of(self.period.last_day());
+                // Of a half or a year each return counts where its unit belonged at the end of its quarter.
+                let then: BTreeMap<Period, AsOf<'_>> =
+                    self.period.quarters().map(|quarter| (quarter, self.registry.as_of(quarter.last_day()))).collect();
                 let of_alliance = |alliance: &Alliance| {
-                    let is_member = |due: &DueReturn| as_of.alliances_of(&due.unit).contains(&&alliance.code);
+                    let is_member = |due: &DueReturn| {
+                        then.get(&due.period).is_some_and(|then| then.alliances_of(&due.unit).contains(&&alliance.code))
+                    };
                     part(alliance.code.as_str(), alliance.name.clone(), &is_member)
                 };
                 as_of.alliances().into_iter().map(of_alliance).collect()

@@ -8,7 +8,7 @@
 //! | `@title …`, `@addressees …` | head; a `|` in the title breaks its line there |
 //! | `# …`, `## …`, `### …` | heading; one without a number of its own gets the next of its level (一、 （一） 1.) |
 //! | `@table NAME`, `@chart NAME` | a table or chart composed in Rust; a chart without a number is left out |
-//! | `@tables NAME` | a series of tables composed in Rust, e.g. one for each scorecard |
+//! | `@tables NAME` | a series of tables composed in Rust, each on a new page, e.g. one for each scorecard |
 //! | `@note …` | 注 |
 //! | `@attachment TITLE` | a new attachment; what follows belongs to it |
 //! | any other line | a paragraph |
@@ -154,7 +154,9 @@ pub(super) fn word(
             }
             "@tables" => {
                 let tables = parts.series.remove(argument).ok_or_else(|| wrong("没有这个名称的一组表，或用了两次"))?;
-                tables.into_iter().map(Block::Table).collect()
+                // Each begins a new page.
+                let blocks = tables.into_iter().flat_map(|table| [Block::PageBreak, Block::Table(table)]);
+                blocks.skip(1).collect()
             }
             "@chart" => {
                 let Some(mut chart) = draw(argument).map_err(|reason| wrong(&reason))? else { continue };
@@ -259,7 +261,7 @@ fn refer(worded: &mut Worded) -> Result<(), (String, String)> {
                     }
                 }
             }
-            Block::Heading { .. } | Block::Table(_) | Block::Chart(_) => {}
+            Block::Heading { .. } | Block::Table(_) | Block::Chart(_) | Block::PageBreak => {}
         }
     }
     Ok(())

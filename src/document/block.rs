@@ -30,6 +30,8 @@ pub enum Block {
     Chart(Chart),
     /// 注：… in small type below a table or at the end.
     Note(String),
+    /// What follows begins on a new page of the PDF.
+    PageBreak,
 }
 
 /// How a chart draws its numbers.

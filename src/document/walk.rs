@@ -39,7 +39,7 @@ fn of_block(block: &Block) -> Vec<&Figure> {
         }
         Block::Table(table) => of_table(table).collect(),
         Block::Chart(chart) => chart.series.iter().flat_map(|series| &series.figures).chain(&chart.target).collect(),
-        Block::Heading { .. } | Block::Note(_) => Vec::new(),
+        Block::Heading { .. } | Block::Note(_) | Block::PageBreak => Vec::new(),
     }
 }
 

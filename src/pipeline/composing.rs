@@ -95,22 +95,26 @@ fn judged(task: &Task<'_>, period: Period, progress: &dyn Progress, clock: &mut 
     };
     clock.lap(Stage::Aggregate);
     progress.begin(Stage::Assess, 0);
-    let due_by_group = due_by_group(&figures.grouping.all_members(), &completeness);
+    let assessment = assessment_of(plan, registry, &figures, &completeness);
+    clock.lap(Stage::Assess);
+    Ok(Judged { period, completeness, figures, signs, assessment })
+}
+
+/// Judges figures; a group is ranked if enough of its returns have come.
+pub(super) fn assessment_of(plan: &Plan, registry: &Registry, figures: &Figures, completeness: &Completeness) -> Assessment {
+    let due_by_group = due_by_group(&figures.grouping, registry, completeness);
     let tally_of = |group: &Group| match due_by_group.get(group) {
         Some(due) => Tally::of(due.iter().copied()),
         None => completeness.tally(|_| true),
     };
-    let assessment = assess(plan, &figures, |group| kind_of(registry, group), tally_of);
-    drop(due_by_group);
-    clock.lap(Stage::Assess);
-    Ok(Judged { period, completeness, figures, signs, assessment })
+    assess(plan, figures, |group| kind_of(registry, group), tally_of)
 }
 
 impl Judged {
     /// As bulletins are made of it.
     fn material<'run>(&'run self, task: &Task<'run>, office: &'run Office) -> Material<'run> {
         let members: BTreeMap<Group, Vec<&UnitCode>> = self.figures.grouping.all_members();
-        let due_by_group = due_by_group(&members, &self.completeness);
+        let due_by_group = due_by_group(&self.figures.grouping, task.registry, &self.completeness);
         Material {
             plan: task.plan,
             registry: task.registry,

@@ -13,6 +13,7 @@ use walkdir::WalkDir;
 use super::composing::Task;
 use super::error::RunError;
 use super::reading::Gathered;
+use super::reading::OFFICE_SHEETS;
 use super::run::Job;
 use super::setup::Setup;
 use crate::audit::Completeness;
@@ -59,6 +60,8 @@ const DRAFT: &str = "草稿";
 const MANIFEST: &str = "run.json";
 /// The registry, below the workspace and below a snapshot.
 const REGISTRY: &str = "registry.xlsx";
+/// What the office keeps beside the registry, below a snapshot.
+pub(super) const OFFICE: &str = "office";
 /// The plan pack, below a snapshot.
 const PACK: &str = "pack";
 
@@ -362,6 +365,12 @@ pub(super) fn keep(task: &Task<'_>, frozen: Frozen, folder: &Path, published: &[
     let registry = read(&setup.workspace.join(REGISTRY))?;
     let registry_hash = blake3::hash(&registry).to_hex().to_string();
     put(REGISTRY.to_owned(), registry);
+    for name in OFFICE_SHEETS {
+        let path = setup.workspace.join(name);
+        if path.is_file() {
+            put(format!("{OFFICE}/{name}"), read(&path)?);
+        }
+    }
     for part in [plan.id.as_str(), "common"] {
         for entry in WalkDir::new(setup.templates.join(part)).sort_by_file_name().into_iter().filter_map(Result::ok) {
             if entry.file_type().is_file() {

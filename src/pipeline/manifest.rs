@@ -58,6 +58,7 @@ pub(super) fn manifest(task: &Task<'_>, tally: Tally, substitutions: &[Substitut
     // How many files came from the store depends on what ran before, not on the inputs.
     let found = gathered.files.found;
     let files = FileCounts { found, read: found, from_store: 0, rejected: rejected_files(findings) };
+    let office = super::reading::office_sheets(setup);
     let manifest = Manifest {
         tongbao: env!("CARGO_PKG_VERSION"),
         plan: &plan.id,
@@ -74,7 +75,12 @@ pub(super) fn manifest(task: &Task<'_>, tally: Tally, substitutions: &[Substitut
         rules: rules.iter().filter(|outcome| super::findings::has_rule(plan, outcome)).collect(),
         findings,
         substituted_fonts: substitutions,
-        inputs: gathered.sources.iter().map(|SourceFile { path, hash, size, .. }| Input { path, hash, size: *size }).collect(),
+        inputs: gathered
+            .sources
+            .iter()
+            .chain(&office)
+            .map(|SourceFile { path, hash, size, .. }| Input { path, hash, size: *size })
+            .collect(),
     };
     let bytes = serde_json::to_vec_pretty(&manifest).map_err(|source| RunError::Manifest { source })?;
     Ok(Output { path: PathBuf::from("run.json"), bytes })

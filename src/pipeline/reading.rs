@@ -45,6 +45,16 @@ pub(super) const PRACTICES: &str = "practices.xlsx";
 /// What the office keeps beside the registry; none of it is a return.
 pub(super) const OFFICE_SHEETS: [&str; 4] = [EXPLANATIONS, EVENTS, PRACTICES, super::ledger::SIGN_OFFS];
 
+/// Those of the office's sheets that are there, by the names of their files.
+pub(super) fn office_sheets(setup: &Setup) -> Vec<SourceFile> {
+    let of_sheet = |name: &&str| {
+        let bytes = std::fs::read(setup.workspace.join(name)).ok()?;
+        let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+        Some(SourceFile { path: (*name).to_owned(), hash: blake3::hash(&bytes).to_hex().to_string(), size, modified: 0 })
+    };
+    OFFICE_SHEETS.iter().filter_map(of_sheet).collect()
+}
+
 /// What the inbox holds.
 #[derive(Debug)]
 pub(super) struct Gathered {

@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::composing::Task;
+use super::composing::assessment_of;
 use super::composing::kind_of;
 use super::error::RunError;
 use super::issuing::Desk;
@@ -31,13 +32,10 @@ use crate::aggregate::Group;
 use crate::assess::Assessment;
 use crate::assess::Place;
 use crate::assess::Requirement;
-use crate::assess::assess;
 use crate::audit::Accepted;
 use crate::audit::Completeness;
-use crate::audit::Tally;
 use crate::audit::Timeliness;
 use crate::audit::accept;
-use crate::compose::material::due_by_group;
 use crate::compose::rehearsal;
 use crate::compose::rehearsal::Hanging;
 use crate::compose::rehearsal::Missed;
@@ -174,15 +172,7 @@ struct Judged {
 impl Trial<'_> {
     fn judged(&self, accepted: &Accepted) -> Result<Judged, RunError> {
         let figures = crate::aggregate::aggregate(self.plan, self.registry, accepted, self.period)?;
-        let members = figures.grouping.all_members();
-        let due_by_group = due_by_group(&members, self.completeness);
-        let tally_of = |group: &Group| match due_by_group.get(group) {
-            Some(due) => Tally::of(due.iter().copied()),
-            None => self.completeness.tally(|_| true),
-        };
-        let assessment = assess(self.plan, &figures, |group| kind_of(self.registry, group), tally_of);
-        drop(due_by_group);
-        drop(members);
+        let assessment = assessment_of(self.plan, self.registry, &figures, self.completeness);
         Ok(Judged { figures, assessment })
     }
 

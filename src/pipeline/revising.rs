@@ -6,7 +6,9 @@ use std::collections::BTreeSet;
 use super::composing::Task;
 use super::error::RunError;
 use super::history::shown;
+use super::issuing::OFFICE;
 use super::issuing::kept_returns;
+use super::reading::OFFICE_SHEETS;
 use crate::compose::Composed;
 use crate::compose::Material;
 use crate::compose::issued::revision;
@@ -50,12 +52,27 @@ pub(super) fn revision(task: &Task<'_>, material: &Material<'_>, composed: &[Com
             then: &snapshot.figures()?,
             now: &revision::figures_of(composed),
             changes: &changes(task, &then, &now),
+            changed_sheets: &changed_sheets(task, snapshot)?,
             is_registry_changed: registry_then.map_or(true, |then| then != *task.registry),
             is_plan_changed: snapshot.issue.plan_fingerprint != task.plan.fingerprint,
             is_program_changed: snapshot.issue.tongbao != env!("CARGO_PKG_VERSION"),
         },
     );
     Ok(Some(Composed { stem: revision::STEM.to_owned(), document }))
+}
+
+/// The sheets that the office keeps and that are not byte for byte as they were.
+fn changed_sheets(task: &Task<'_>, snapshot: &Snapshot) -> Result<Vec<String>, IssueError> {
+    let mut changed = Vec::new();
+    for name in OFFICE_SHEETS {
+        let path = format!("{OFFICE}/{name}");
+        let was_there = snapshot.issue.files.iter().any(|file| file.path == path);
+        let then = if was_there { Some(snapshot.bytes(&path)?) } else { None };
+        if std::fs::read(task.setup.workspace.join(name)).ok() != then {
+            changed.push(name.to_owned());
+        }
+    }
+    Ok(changed)
 }
 
 fn changes(task: &Task<'_>, then: &KeptReturns, now: &KeptReturns) -> Vec<ReturnChange> {

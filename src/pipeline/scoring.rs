@@ -17,6 +17,7 @@ use crate::audit::DueReturn;
 use crate::audit::Tally;
 use crate::compose::issued::bases::Sign;
 use crate::compose::issued::bases::Signs;
+use crate::compose::material::due_by_group;
 use crate::compose::scores::last_year_ids;
 use crate::compose::scores::score_id;
 use crate::domain::Cycle;
@@ -112,18 +113,15 @@ fn scored(
     last_year: &BTreeMap<Group, f64>,
 ) -> Scores {
     let registry = task.registry;
-    let members = figures.grouping.all_members();
+    let due = due_by_group(&figures.grouping, registry, completeness);
     let mut by_unit: BTreeMap<&UnitCode, Vec<&DueReturn>> = BTreeMap::new();
     for due in &completeness.due {
         by_unit.entry(&due.unit).or_default().push(due);
     }
-    let of_unit = |unit: &UnitCode| by_unit.get(unit).into_iter().flatten().copied();
     let tally_of = |group: &Group| match group {
         Group::Area => completeness.tally(|_| true),
-        Group::Unit(unit) => Tally::of(of_unit(unit)),
-        // A unit that was closed during the year belongs to its county all the same.
-        Group::County(county) => completeness.tally(|due| due.county == *county),
-        Group::Alliance(_) => Tally::of(members.get(group).into_iter().flatten().flat_map(|unit| of_unit(unit))),
+        Group::Unit(unit) => Tally::of(by_unit.get(unit).into_iter().flatten().copied()),
+        Group::County(_) | Group::Alliance(_) => Tally::of(due.get(group).into_iter().flatten().copied()),
     };
     let kind_of = |group: &Group| match group {
         Group::Unit(unit) => registry.units.get(unit).map(|unit| unit.category.to_string()).unwrap_or_default(),

@@ -85,7 +85,7 @@ pub fn expect(stem: &str, document: &Document, layout: &Layout) -> Expectation {
                 expectation.passages.extend(drawn(chart));
                 expectation.sheets.extend(sheets.next().map(|name| chart_sheet(name, chart)));
             }
-            Block::Heading { .. } | Block::Note(_) => {}
+            Block::Heading { .. } | Block::Note(_) | Block::PageBreak => {}
         }
     }
     if layout.parts.is_none() {

@@ -62,6 +62,7 @@ fn told(document: &Document) -> String {
                 Block::Heading { level, text } => writeln!(out, "{} {text}", "#".repeat(usize::from(*level))).expect("a string"),
                 Block::Paragraph(words) => writeln!(out, "{}", inlines(words)).expect("a string"),
                 Block::Note(text) => writeln!(out, "注：{text}").expect("a string"),
+                Block::PageBreak => writeln!(out, "[另页]").expect("a string"),
                 Block::Table(one) => table(one, out),
                 Block::Chart(chart) => writeln!(out, "[图 {}] {}", chart.name, chart.caption).expect("a string"),
             }

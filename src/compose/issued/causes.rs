@@ -232,6 +232,9 @@ impl<'run> Causes<'run> {
         if self.revision.is_registry_changed {
             causes.push("机构名册有变动".to_owned());
         }
+        if !self.revision.changed_sheets.is_empty() {
+            causes.push(format!("{}有变动", self.revision.changed_sheets.join("、")));
+        }
         if self.revision.is_plan_changed {
             causes.push("方案包有变动".to_owned());
         }
@@ -245,7 +248,7 @@ impl<'run> Causes<'run> {
         }
         if causes.is_empty() {
             causes.push(if self.material.as_of == self.revision.issue.as_of {
-                "办公室的审核说明、截止日设置或任务台账有变动".to_owned()
+                "截止日设置或任务台账有变动".to_owned()
             } else {
                 "数据截至日不同".to_owned()
             });

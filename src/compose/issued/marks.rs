@@ -50,7 +50,7 @@ impl Marker<'_> {
                 }
                 Block::Table(table) => self.table(table),
                 Block::Chart(chart) => self.chart(chart),
-                Block::Heading { .. } | Block::Note(_) => {}
+                Block::Heading { .. } | Block::Note(_) | Block::PageBreak => {}
             }
         }
         for table in &mut document.workbook_tables {

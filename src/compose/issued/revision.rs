@@ -48,6 +48,8 @@ pub struct Revision<'run> {
     pub now: &'run [DocumentFigures],
     /// Returns of this and of earlier periods.
     pub changes: &'run [ReturnChange],
+    /// Sheets that the office keeps (explanations.xlsx, events.xlsx …) and that are not as they were.
+    pub changed_sheets: &'run [String],
     /// The registry is another.
     pub is_registry_changed: bool,
     /// The plan pack is another.
@@ -94,6 +96,10 @@ pub fn document(material: &Material<'_>, revision: &Revision<'_>) -> Document {
     let mut body = vec![opening(material, revision, printed.len())];
     if revision.is_registry_changed {
         body.push(Block::Note("机构名册（registry.xlsx）与定稿时不同，各组的单位和应报数可能随之变动。".to_owned()));
+    }
+    if !revision.changed_sheets.is_empty() {
+        let names = revision.changed_sheets.join("、");
+        body.push(Block::Note(format!("办公室登记的{names}与定稿时不同，说明、加减分和一票否决、销号、典型做法可能随之变动。")));
     }
     if revision.is_plan_changed {
         body.push(Block::Note("方案包与定稿时不同，指标、目标值、规则或用语可能随之变动。".to_owned()));

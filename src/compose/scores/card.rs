@@ -132,14 +132,14 @@ fn unique(name: &str, taken: &mut Vec<String>) -> String {
 }
 
 fn table(sheet: &Sheet<'_>, name: String) -> Table {
-    let Sheet { told, scheme, card, .. } = sheet;
+    let Sheet { told, card, .. } = sheet;
     let mut rows = sheet.lines();
     rows.push(sheet.sum_of_lines());
     rows.extend(sheet.adjusted());
     rows.extend(sheet.ending());
     Table {
         name,
-        title: format!("{}得分构成（{}）", told.material.full_name(&card.group), scheme.name),
+        title: format!("{}得分构成", told.material.full_name(&card.group)),
         unit_line: "单位：分".to_owned(),
         columns: columns(),
         label_columns: 2,

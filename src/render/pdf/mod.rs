@@ -191,7 +191,7 @@ impl<'a> Layout<'a> {
     fn prepared_blocks(&mut self, blocks: &[Block], prepared: Vec<Option<Prepared<'_>>>) -> Result<(), RenderError> {
         let orientations = orientations(blocks, &prepared);
         self.parts.extend(prepared.iter().flatten().map(Prepared::columns));
-        let (mut after_figure, mut after_heading) = (false, false);
+        let (mut after_figure, mut after_heading, mut after_break) = (false, false, false);
         let blank = self.frame.pitch / 4.0;
         for ((block, table), sideways) in blocks.iter().zip(prepared).zip(orientations) {
             let prose = self.prose(sideways);
@@ -207,7 +207,12 @@ impl<'a> Layout<'a> {
                         table.append_to(section, &prose)?;
                     }
                 }
+                Block::PageBreak => {}
             }
+            if let (true, Some(item)) = (after_break, section.items.get_mut(first)) {
+                item.new_page = true;
+            }
+            after_break = matches!(block, Block::PageBreak);
             if let (true, Some(item)) = (after_figure, section.items.get_mut(first)) {
                 item.above = item.above.max(blank);
             }
@@ -251,7 +256,7 @@ fn orientations(blocks: &[Block], prepared: &[Option<Prepared<'_>>]) -> Vec<bool
         }
     }
     for index in (1..orientations.len()).rev() {
-        if matches!(blocks.get(index - 1), Some(Block::Heading { .. })) {
+        if matches!(blocks.get(index - 1), Some(Block::Heading { .. } | Block::PageBreak)) {
             orientations[index - 1] = orientations[index];
         }
     }

@@ -69,7 +69,7 @@ fn sheets<'a>(document: &'a Document, names: &mut Names) -> Vec<Sheet<'a>> {
     let exhibits = document.blocks().filter_map(|block| match block {
         Block::Table(table) => Some(Exhibit::Table(table)),
         Block::Chart(chart) => Some(Exhibit::Chart(chart)),
-        Block::Heading { .. } | Block::Paragraph(_) | Block::Note(_) => None,
+        Block::Heading { .. } | Block::Paragraph(_) | Block::Note(_) | Block::PageBreak => None,
     });
     // The document's own 说明 stands on the sheet of that name.
     let alone = document.workbook_tables.iter().filter(|table| !notes::is_own(table));

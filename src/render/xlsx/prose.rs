@@ -92,6 +92,7 @@ impl Prose<'_, '_> {
                 Block::Paragraph(inlines) => self.line(&format!("{INDENT}{}", words(inlines)), &styles.paragraph)?,
                 Block::Note(note) => self.line(note, &styles.note)?,
                 Block::Table(_) | Block::Chart(_) => self.reference()?,
+                Block::PageBreak => {}
             }
         }
         Ok(())
