@@ -139,10 +139,9 @@ fn printed_number(setting: Option<&str>, year: i16, number: u32) -> String {
     }
 }
 
-/// The number that a draft shows: none while it has not been given.
+/// The number that a draft shows: with a blank while it has not been given.
 pub(super) fn draft_number(setting: Option<&str>, as_of: Date) -> Option<String> {
-    let has_place = |setting: &&str| !setting.contains("{number}");
-    setting.filter(has_place).map(|setting| setting.replace("{year}", &as_of.year().to_string()))
+    setting.map(|setting| setting.replace("{year}", &as_of.year().to_string()).replace("{number}", "\u{3000}"))
 }
 
 /// The one bulletin that gets the number: it must be the only one, new, and the number free.
@@ -520,7 +519,7 @@ mod tests {
         assert_eq!(printed_number(Some("济医改秘〔{year}〕{number}号"), 2025, 3), "济医改秘〔2025〕3号");
         assert_eq!(printed_number(Some("济医改秘〔2025〕13号"), 2025, 3), "济医改秘〔2025〕13号（第3期）");
         let day = date(2025, 10, 20);
-        assert_eq!(draft_number(Some("济医改秘〔{year}〕{number}号"), day), None);
+        assert_eq!(draft_number(Some("济医改秘〔{year}〕{number}号"), day).as_deref(), Some("济医改秘〔2025〕\u{3000}号"));
         assert_eq!(draft_number(Some("济医改秘〔{year}〕13号"), day).as_deref(), Some("济医改秘〔2025〕13号"));
         assert_eq!(draft_number(None, day), None);
     }

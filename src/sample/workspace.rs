@@ -57,7 +57,7 @@ pub const JINING: Office = Office {
     title: "济宁市",
     name: "济宁市深化医药卫生体制改革领导小组秘书处（示例）",
     addressees: "各县（市、区）卫生健康局，市属各医院：",
-    bulletin: "mark = \"济宁市医改领导小组秘书处文件\"\nnumber = \"济医改秘〔2025〕3号\"\nsealed = true\nremark = \"此件依申请公开\"\ncopies = \"省医改领导小组秘书处，市委办公室，市人大常委会办公室，市政府办公室，市政协办公室\"\ncontact = \"秘书处综合组（示例）\"\n",
+    bulletin: "mark = \"济宁市医改领导小组秘书处文件\"\nnumber = \"济医改秘〔{year}〕{number}号\"\nsealed = true\nremark = \"此件依申请公开\"\ncopies = \"省医改领导小组秘书处，市委办公室，市人大常委会办公室，市政府办公室，市政协办公室\"\ncontact = \"秘书处综合组（示例）\"\n",
 };
 
 /// The office of 开鲁县.

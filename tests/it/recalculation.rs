@@ -79,6 +79,7 @@ fn the_area_of_kailu_calculates_to_what_it_shows() {
 #[test]
 fn the_scores_of_a_year_calculate_to_what_they_show() {
     recalculate(&workspace_of_the_year("kailu"), ["2025", "2026-01-20"], "2025/year-end");
+    recalculate(&workspace_of_the_year("jining"), ["2025", "2026-01-20"], "2025/year-end");
 }
 
 /// Runs a sample and compares every cell of the area's workbook as kept and as calculated.
