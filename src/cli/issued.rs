@@ -51,7 +51,7 @@ fn told(report: &IssuedReport, messages: &Messages) -> String {
             format!("{}-{}", issue.year, issue.number),
             issue.printed_number.clone(),
             issue.period.to_string(),
-            issue.cycle.clone(),
+            messages.cycle(&issue.cycle),
             issue.as_of.to_string(),
             messages.say(state),
             if issue.open == 0 { String::new() } else { issue.open.to_string() },

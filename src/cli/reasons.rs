@@ -79,9 +79,10 @@ pub(super) fn of_run<'error>(error: &'error RunError, messages: &Messages) -> Re
             "failure-nothing-to-explain-but-near",
             [("asked", asked.into()), ("nearest", messages.listed(nearest).into())],
         ),
-        RunError::CycleNotDue { plan, cycle, period } => {
-            Reason::new("failure-cycle-not-due", [("plan", plan.into()), ("cycle", cycle.into()), ("period", period.into())])
-        }
+        RunError::CycleNotDue { plan, cycle, period } => Reason::new(
+            "failure-cycle-not-due",
+            [("plan", plan.into()), ("cycle", messages.cycle(cycle).into()), ("period", period.into())],
+        ),
         RunError::PeriodNotOpen { plan, period, as_of, first_year, last_year } => Reason::new(
             "failure-period-not-open",
             [
@@ -120,7 +121,7 @@ fn of_issue<'error>(error: &'error IssueError, messages: &Messages) -> Reason<'e
             [
                 ("plan", plan.into()),
                 ("period", period.into()),
-                ("cycle", cycle.into()),
+                ("cycle", messages.cycle(cycle).into()),
                 ("number", (*number).into()),
                 ("day", day.into()),
             ],
@@ -131,13 +132,18 @@ fn of_issue<'error>(error: &'error IssueError, messages: &Messages) -> Reason<'e
                 ("number", (*number).into()),
                 ("year", year.to_string().into()),
                 ("period", period.into()),
-                ("cycle", cycle.into()),
+                ("cycle", messages.cycle(cycle).into()),
                 ("day", day.into()),
             ],
         ),
         IssueError::Blocked { plan, period, cycle, open } => Reason::new(
             "failure-issue-blocked",
-            [("plan", plan.into()), ("period", period.into()), ("cycle", cycle.into()), ("count", open.len().into())],
+            [
+                ("plan", plan.into()),
+                ("period", period.into()),
+                ("cycle", messages.cycle(cycle).into()),
+                ("count", open.len().into()),
+            ],
         ),
         IssueError::SnapshotMissing { folder } => Reason::at("failure-issue-snapshot-missing", folder),
         IssueError::Damaged { path, reason } => {

@@ -42,7 +42,7 @@ fn of_outlook(outlook: &Outlook, messages: &Messages) -> String {
         &[
             ("plan", outlook.plan.as_str().into()),
             ("period", messages.period(outlook.period).into()),
-            ("cycle", outlook.cycle.as_str().into()),
+            ("cycle", messages.cycle(&outlook.cycle).into()),
             ("deadline", deadline.into()),
             ("days", outlook.days_left.into()),
             ("due", outlook.due.into()),

@@ -88,13 +88,7 @@ fn told(report: &RunReport, messages: &Messages) -> String {
 
 fn published_line(published: &Published, messages: &Messages) -> String {
     let Published { plan, cycle, folder, documents, number, .. } = published;
-    let cycle = match cycle.as_str() {
-        "quarterly" => messages.say("cycle-quarterly"),
-        "half-year" => messages.say("cycle-half-year"),
-        "year-end" => messages.say("cycle-year-end"),
-        "inspection" => messages.say("cycle-inspection"),
-        other => other.to_owned(),
-    };
+    let cycle = messages.cycle(cycle);
     let folder = folder.display().to_string();
     let mut details =
         vec![("plan", plan.into()), ("cycle", cycle.into()), ("count", (*documents).into()), ("folder", folder.into())];

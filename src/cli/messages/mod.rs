@@ -62,6 +62,17 @@ impl Messages {
         }
     }
 
+    /// 季调度 of `quarterly`, and so on.
+    pub(super) fn cycle(&self, cycle: &str) -> String {
+        match cycle {
+            "quarterly" => self.say("cycle-quarterly"),
+            "half-year" => self.say("cycle-half-year"),
+            "year-end" => self.say("cycle-year-end"),
+            "inspection" => self.say("cycle-inspection"),
+            other => other.to_owned(),
+        }
+    }
+
     /// Things of a list, in a sentence.
     pub(super) fn listed<T: ToString>(&self, things: impl IntoIterator<Item = T>) -> String {
         let comma = match self.language {

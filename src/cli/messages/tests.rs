@@ -98,7 +98,7 @@ fn what_is_in_the_catalogues_is_said() {
     let code = code();
     // These are put together from the names of commands and stages; the tests below look at them.
     let is_derived = |key: &str| {
-        key.starts_with("stage-")
+        ["stage-", "cycle-"].iter().any(|kind| key.starts_with(kind))
             || [
                 "help",
                 "help-run",

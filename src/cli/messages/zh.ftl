@@ -203,7 +203,10 @@ verify-rest = 其余 { $count } 处略
 
 ## rehearse
 
-rehearse-heading = { $plan }，{ $period }，{ $cycle }：应报 { $due } 份，未报 { $missing } 份；报送截止日 { $deadline }，还有 { $days } 天
+rehearse-heading = { $plan }，{ $period }，{ $cycle }：应报 { $due } 份，未报 { $missing } 份；报送截止日 { $deadline }{ $days ->
+        [0] ，已到截止日
+       *[other] ，还有 { $days } 天
+    }
 rehearse-issued = 已以第{ $number }期定稿印发。现在未办结的：
 rehearse-ready = 没有挡着定稿的事项。
 rehearse-blocked = 有 { $count } 项挡着定稿：
@@ -376,22 +379,17 @@ failure-nothing-to-explain-but-near = 没有审核发现代码或规则编号 { 
     .hint = 相近的有：{ $nearest }
 failure-period-not-open = 方案 { $plan } 的 { $period } 还不能通报：到 { $as_of } 尚未结束，或不在 { $first }—{ $last } 年内
     .hint = 请核对 --period；报告期结束后才能通报
-failure-cycle-not-due = 方案 { $plan } 没有 { $period } 的{ $cycle ->
-        [quarterly] 季调度
-        [half-year] 半年通报
-        [year-end] 年终评估
-       *[other] { $cycle }
-    }文稿
-    .hint = 方案能出哪些通报，看方案包 bulletins 文件夹中的文稿；季调度用于季度，如 --period 2025Q3
+failure-cycle-not-due = 方案 { $plan } 没有 { $period } 的{ $cycle }文稿
+    .hint = 方案能出哪些通报，看方案包 bulletins 文件夹中的文稿；季调度用于季度，如 --period 2025Q3；半年通报用于上半年，如 2025H1；年终评估用于年度，如 2025
 failure-issue-ambiguous = 本次要生成 { $count } 种通报，而一个期号只能给其中一种
     .hint = 请加上上面任一行的选项，选定一种
 failure-issue-plan = 工作区没有方案“{ $plan }”
     .hint = tongbao.toml 中有：{ $known }
-failure-issue-repeated = 方案“{ $plan }”{ $period } 的 { $cycle } 通报已于 { $day } 以第{ $number }期定稿印发
+failure-issue-repeated = 方案“{ $plan }”{ $period } 的{ $cycle }已于 { $day } 以第{ $number }期定稿印发
     .hint = 已印发的不再改动；不加 --final 运行，会在旁边生成草稿和修订说明
-failure-issue-number-taken = { $year } 年第{ $number }期已是 { $period } 的 { $cycle } 通报，{ $day } 定稿印发
+failure-issue-number-taken = { $year } 年第{ $number }期已是 { $period } 的{ $cycle }，{ $day } 定稿印发
     .hint = 请用下一个未用的期号；tongbao issued 列出全部
-failure-issue-blocked = 方案“{ $plan }”{ $period } 的 { $cycle } 通报不能定稿：有 { $count } 项未办结
+failure-issue-blocked = 方案“{ $plan }”{ $period } 的{ $cycle }不能定稿：有 { $count } 项未办结
     .hint = 请办结上列事项；确需先行定稿的，加 --force --reason "理由"，事项和理由都印在附件中
 failure-issue-snapshot-missing = “{ $path }”中的通报已定稿印发，但 .tongbao/issued 中没有它的封存
     .hint = 请从备份恢复 .tongbao/issued；已定稿印发的通报不会被覆盖
