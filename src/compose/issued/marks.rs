@@ -25,7 +25,7 @@ const PROVISIONAL: &str = "p：所比的以往报告期未定稿印发，为快�
 
 /// Marks every document.
 pub fn mark(composed: &mut [Composed], period: Period, issued: &Issued, signs: &Signs) {
-    let marker = Marker { period: period.to_string(), issued, signs };
+    let marker = Marker { period: period.to_string(), last_quarter: period.last_quarter(), issued, signs };
     for one in composed {
         marker.document(&mut one.document);
     }
@@ -33,6 +33,8 @@ pub fn mark(composed: &mut [Composed], period: Period, issued: &Issued, signs: &
 
 struct Marker<'run> {
     period: String,
+    /// With which the bulletin's own period ends: its cumulative figures are the bulletin's own.
+    last_quarter: Period,
     issued: &'run Issued,
     signs: &'run Signs,
 }
@@ -98,7 +100,7 @@ impl Marker<'_> {
     /// A value of an earlier period, in a trend: as it was issued.
     fn earlier(&self, figure: &mut Figure) {
         let Ok(period) = figure.id.period.parse::<Period>() else { return };
-        if figure.id.measure != Measure::Value {
+        if figure.id.measure != Measure::Value || period == self.last_quarter {
             return;
         }
         let now = figure.rounded();
