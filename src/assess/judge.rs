@@ -147,6 +147,9 @@ pub fn judge(plan: &Plan, indicator: &Indicator, scope: Scope, period: Period, f
 /// All of a rate, or none of a count: a missing unit may be the one that breaks it.
 pub(super) fn asks_everybody(indicator: &Indicator, demand: Demand) -> bool {
     match demand {
+        // The least of all, or the most: whoever is missing may be below, or above.
+        Demand::AtLeast(_) if indicator.formula.text.contains("MIN(") => true,
+        Demand::AtMost(_) if indicator.formula.text.contains("MAX(") => true,
         Demand::AtLeast(target) => indicator.unit == "%" && target >= 100.0,
         Demand::AtMost(target) | Demand::Exactly(target) => target <= 0.0,
         Demand::Between(..) => false,

@@ -241,7 +241,11 @@ fn context(material: &Material<'_>, group: &Group, wording: &str, tokens: &Token
     let alliances = groups(material, Scope::Alliance);
     let trends = charts::trends(material.plan, wording);
     let explained_count = units::explained_findings(material, group).len();
-    let rejected = material.findings.iter().filter(|finding| finding.severity == crate::finding::Severity::Rejected).count();
+    let refused = |is_known: bool| {
+        let refused = material.findings.iter().filter(|finding| finding.severity == crate::finding::Severity::Rejected);
+        refused.filter(|finding| finding.period.is_some() == is_known).count()
+    };
+    let (rejected, unplaced) = (refused(true), refused(false));
     context! {
         scope => match group { Group::Area => "area", Group::County(_) => "county", Group::Alliance(_) => "alliance", Group::Unit(_) => "unit" },
         name => material.full_name(group),
@@ -275,6 +279,8 @@ fn context(material: &Material<'_>, group: &Group, wording: &str, tokens: &Token
             arrived_share => tokens.put(rates.arrived),
             on_time_share => tokens.put(rates.on_time),
             rejected => counted("拒收文件", rejected, "份"),
+            unplaced => counted("报告期不明的拒收文件", unplaced, "份"),
+            unplaced_count => unplaced,
             late_count => tally.late,
             missing_count => tally.missing,
             returned_count => tally.returned,
@@ -323,7 +329,10 @@ fn practices(material: &Material<'_>, group: &Group) -> Vec<Context> {
     };
     let of_period = material.practices.iter().filter(|practice| practice.period == material.period.last_quarter());
     // The office's words are words: nothing in them is a directive.
-    let line = |words: &str| words.lines().map(str::trim).collect::<String>().trim_start_matches(['#', '@']).to_owned();
+    let line = |words: &str| {
+        let words: String = words.lines().map(str::trim).collect();
+        words.trim_start_matches(|c: char| c.is_whitespace() || "#@".contains(c)).replace("附件〔", "附件（")
+    };
     let told = |practice: &Practice| {
         let name = material.name(&group_of(&practice.subject, &material.plan.area_code));
         context! { name => name, title => line(&practice.title), text => line(&practice.text) }

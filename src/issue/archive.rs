@@ -81,7 +81,8 @@ impl Archive {
 
     /// The last bulletin of a plan about a time before a period's end; of two about the same time the one that was issued last.
     pub fn last_before(&self, plan: &str, period: Period) -> Option<&Snapshot> {
-        let is_earlier = |issue: &Issue| issue.plan == plan && issue.period.last_day() < period.last_day();
+        let is_earlier =
+            |issue: &Issue| issue.plan == plan && issue.speaks_of_figures() && issue.period.last_day() < period.last_day();
         let earlier = self.snapshots.iter().filter(|snapshot| is_earlier(&snapshot.issue));
         earlier.max_by_key(|snapshot| (snapshot.issue.period.last_day(), snapshot.issue.as_of))
     }

@@ -42,13 +42,16 @@ impl Issued {
         let last = archive.last_before(plan, period);
         for snapshot in archive.of_plan(plan) {
             let issue = &snapshot.issue;
+            let is_same = issue.period == period && issue.cycle == cycle;
+            if !is_same && !issue.speaks_of_figures() {
+                continue;
+            }
             let is_first = issued.first.is_none_or(|first| issue.period.last_day() < first.last_day());
             issued.first = if is_first { Some(issue.period) } else { issued.first };
             issued.periods.insert(issue.period);
             for result in &issue.results {
                 issued.results.insert((issue.period, result.indicator.clone(), result.group.clone()), result.clone());
             }
-            let is_same = issue.period == period && issue.cycle == cycle;
             let is_last = last.is_some_and(|last| last.folder == snapshot.folder);
             let is_base = issue.cycle == cycle && [period.previous(), period.year_before()].contains(&issue.period);
             if is_same || is_last || is_base {
@@ -95,18 +98,21 @@ impl Issued {
         self.same.as_ref()
     }
 
-    /// How an earlier period's cumulative value stands to what was issued.
+    /// How an earlier period's cumulative value stands to what was issued. A half or a year that opens the year has the cumulative
+    /// numbers of its last quarter, if that alone was issued.
     pub fn value(&self, period: Period, indicator: &str, group: &str) -> Base {
-        self.base(period, indicator, group, |result| result.value)
+        let of_quarter = || self.result(period.last_quarter(), indicator, group).filter(|_| period.opens_the_year());
+        let result = self.result(period, indicator, group).or_else(of_quarter);
+        self.base(period, result, |result| result.value)
     }
 
     /// The same of the period's own value, the base of 环比.
     pub fn own(&self, period: Period, indicator: &str, group: &str) -> Base {
-        self.base(period, indicator, group, |result| result.own)
+        self.base(period, self.result(period, indicator, group), |result| result.own)
     }
 
-    fn base(&self, period: Period, indicator: &str, group: &str, number: fn(&IssuedResult) -> Option<f64>) -> Base {
-        match self.result(period, indicator, group) {
+    fn base(&self, period: Period, issued: Option<&IssuedResult>, number: fn(&IssuedResult) -> Option<f64>) -> Base {
+        match issued {
             Some(result) => Base::Issued(number(result)),
             // A half or a year that ends with the quarter speaks for it, if not of its own figures.
             None if self.periods.iter().any(|issued| *issued == period || issued.last_quarter() == period) => Base::Unknown,

@@ -12,6 +12,7 @@ use crate::document::FigureId;
 use crate::document::Light;
 use crate::document::Measure;
 use crate::document::Value;
+use crate::domain::Cycle;
 use crate::domain::Period;
 
 /// What stood in the way of a final issue, or would.
@@ -330,6 +331,11 @@ impl Issue {
         [Light::Red, Light::Yellow]
             .into_iter()
             .flat_map(move |light| self.results.iter().filter(move |result| result.group == group && result.light == Some(light)))
+    }
+
+    /// Whether it published the figures of its period: an inspection report tells of tasks, and prints hardly any.
+    pub fn speaks_of_figures(&self) -> bool {
+        self.cycle != Cycle::Inspection.as_str()
     }
 
     /// What came out for an indicator and a group.

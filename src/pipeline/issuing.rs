@@ -116,18 +116,33 @@ impl Desk {
     }
 }
 
+/// How often each kind was made in the year up to the period: what was issued, and the bulletin that is being made, which would else
+/// accuse itself as long as it is a draft.
 fn times(archive: &Archive, job: Job<'_>, is_issued_now: bool) -> Option<BTreeMap<Cycle, usize>> {
     let Job { plan, cycle, period } = job;
     let all = || archive.of_plan(&plan.id).map(|snapshot| &snapshot.issue);
     if all().next().is_none() && !is_issued_now {
         return None;
     }
-    let mut times: BTreeMap<Cycle, usize> = BTreeMap::new();
     let of_year = all().filter(|issue| issue.period.year == period.year && issue.period.last_day() <= period.last_day());
-    for known in of_year.filter_map(|issue| issue.cycle.parse::<Cycle>().ok()).chain(is_issued_now.then_some(cycle)) {
-        *times.entry(known).or_default() += 1;
+    let issued = of_year.filter_map(|issue| Some((issue.cycle.parse::<Cycle>().ok()?, issue.period)));
+    let turns: BTreeSet<(Cycle, i8)> = issued.chain([(cycle, period)]).flat_map(|(cycle, period)| turns(cycle, period)).collect();
+    let mut times: BTreeMap<Cycle, usize> = BTreeMap::new();
+    for (cycle, _) in turns {
+        *times.entry(cycle).or_default() += 1;
     }
     Some(times)
+}
+
+/// The turns of a year for which a bulletin stands, each by the month with which it ends: a half-year notice is also the dispatch of
+/// the second quarter, a year-end assessment that of the fourth and the notice of the second half.
+fn turns(cycle: Cycle, period: Period) -> Vec<(Cycle, i8)> {
+    let month = period.last_month();
+    match cycle {
+        Cycle::Quarterly | Cycle::Inspection => vec![(cycle, month)],
+        Cycle::HalfYear => vec![(Cycle::Quarterly, month), (cycle, month)],
+        Cycle::YearEnd => vec![(Cycle::Quarterly, month), (Cycle::HalfYear, month), (cycle, month)],
+    }
 }
 
 /// `济医改秘〔2025〕3号` from `济医改秘〔{year}〕{number}号`; a number without a place for it has the issue's behind it.
@@ -233,9 +248,13 @@ impl Obstacles<'_> {
         points
     }
 
-    /// Whether a finding is about what counts: of the plan's forms, not about a file that a newer one has replaced.
+    /// Whether a finding is about what counts: of the plan's forms, not about a file that a newer one has replaced. A refused file that
+    /// does not say whose it is stands in the way as long as anything is missing, since it may be that.
     fn is_current(&self, finding: &Finding) -> bool {
         let is_of_plan = finding.form.as_ref().is_none_or(|form| self.plan.form(form).is_some());
+        if finding.severity == Severity::Rejected && finding.unit.is_none() {
+            return is_of_plan && self.completeness.due.iter().any(|due| due.timeliness == Timeliness::Missing);
+        }
         let Some(unit) = finding.unit.as_ref().filter(|_| is_of_plan) else { return is_of_plan };
         if finding.severity == Severity::Rejected {
             return self.is_waited_for(finding, unit);
@@ -632,7 +651,14 @@ mod tests {
             issue("jining-2023", "2025Q2", "quarterly", 1, "d"),
         ]);
         let counted = |is_issued_now| times(&archive, this, is_issued_now).unwrap();
-        assert_eq!(counted(false), BTreeMap::from([(Cycle::Quarterly, 1), (Cycle::HalfYear, 1)]));
-        assert_eq!(counted(true), BTreeMap::from([(Cycle::Quarterly, 2), (Cycle::HalfYear, 1)]));
+        // The half-year notice stands for the second quarter, and the draft for the third.
+        assert_eq!(counted(false), BTreeMap::from([(Cycle::Quarterly, 3), (Cycle::HalfYear, 1)]));
+        assert_eq!(counted(true), counted(false));
+        let year = times(&archive, job(&plan, "2025", Cycle::YearEnd), true).unwrap();
+        assert_eq!(
+            year,
+            BTreeMap::from([(Cycle::Quarterly, 3), (Cycle::HalfYear, 2), (Cycle::YearEnd, 1)]),
+            "the third was not issued"
+        );
     }
 }

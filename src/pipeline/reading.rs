@@ -128,7 +128,7 @@ pub(super) fn gather(
     let (ledger, findings) = super::ledger::follow(setup, &forms, registry, &gathered.accepted)?;
     gathered.findings.extend(findings);
     let of_sheets = happened.findings.into_iter().chain(practices.findings);
-    gathered.findings.extend(of_sheets.map(|finding| (None, finding)));
+    gathered.findings.extend(of_sheets.map(|finding| (finding.period, finding)));
     let gathered = Gathered { ledger, events: happened.value, practices: practices.value, ..gathered };
     clock.lap(Stage::Audit);
     Ok(gathered)

@@ -34,6 +34,7 @@ use crate::assess::Place;
 use crate::assess::Requirement;
 use crate::audit::Accepted;
 use crate::audit::Completeness;
+use crate::audit::DueReturn;
 use crate::audit::Timeliness;
 use crate::audit::accept;
 use crate::compose::rehearsal;
@@ -180,18 +181,16 @@ impl Trial<'_> {
     fn filled(&self, gathered: &Gathered) -> Accepted {
         let mut returns: Vec<Return> =
             gathered.accepted.periods().flat_map(|period| gathered.accepted.of_period(period)).cloned().collect();
-        for quarter in self.period.quarters() {
-            for due in &self.completeness.due {
-                if gathered.accepted.find(quarter, &due.unit, &due.form).is_some_and(|filed| !filed.is_empty()) {
-                    continue;
-                }
-                let returned = gathered.accepted.find_returned(quarter, &due.unit, &due.form);
-                let last_year = gathered.accepted.find(quarter.year_before(), &due.unit, &due.form);
-                let stand_in = returned.or(last_year).map(|filed| Return { period: quarter, ..filed.clone() });
-                returns.retain(|filed| (filed.period, &filed.unit, &filed.form) != (quarter, &due.unit, &due.form));
-                returns.extend(stand_in);
-            }
-        }
+        let is_usable =
+            |due: &&DueReturn| gathered.accepted.find(due.period, &due.unit, &due.form).is_some_and(|filed| !filed.is_empty());
+        let lacking: Vec<&DueReturn> = self.completeness.due.iter().filter(|due| !is_usable(due)).collect();
+        let keys: BTreeSet<_> = lacking.iter().map(|due| (due.period, &due.unit, &due.form)).collect();
+        returns.retain(|filed| !keys.contains(&(filed.period, &filed.unit, &filed.form)));
+        returns.extend(lacking.into_iter().filter_map(|due| {
+            let returned = gathered.accepted.find_returned(due.period, &due.unit, &due.form);
+            let last_year = || gathered.accepted.find(due.period.year_before(), &due.unit, &due.form);
+            returned.or_else(last_year).map(|filed| Return { period: due.period, ..filed.clone() })
+        }));
         accept(returns).value
     }
 

@@ -199,10 +199,11 @@ pub fn run_as_wished(setup: &Setup, request: &RunRequest, wish: &Wish, progress:
     let house = setup.house()?;
     let _lock = super::lock::lock(&setup.workspace)?;
     let archive = Archive::read(&setup.workspace)?;
+    // What a killed run left is published before anything else: whoever repeats the same command finds it done.
+    let finished = issuing::finish(setup, &archive)?;
     if let Some(asked) = &wish.issue {
         issuing::admit(&archive, &jobs, asked, setup.as_of)?;
     }
-    let finished = issuing::finish(setup, &archive)?;
     clock.lap(Stage::Prepare);
 
     let gathered = gather(setup, &plans, &registry, progress, &mut clock)?;
@@ -396,7 +397,8 @@ pub(super) fn rejected_files(findings: &[Finding]) -> usize {
     rejected.len()
 }
 
-/// Completeness of some forms for every quarter of a period, with the reason where a file came and was refused.
+/// Completeness of some forms for every quarter of a period, with the reason where a file came and was refused. A quarter of a half or a
+/// year for which nobody at all has filed was not collected here, and nobody is behind with it.
 pub(super) fn completeness_of(
     forms: &[Form],
     period: Period,
@@ -417,7 +419,9 @@ pub(super) fn completeness_of(
         let registry = registry.as_of(quarter.last_day());
         completeness(quarter, forms, &registry, &gathered.accepted, deadlines, as_of, refused)
     };
-    Completeness { due: period.quarters().flat_map(|quarter| of_quarter(quarter).due).collect() }
+    let is_collected =
+        |quarter: &Period| *quarter == period.last_quarter() || gathered.accepted.of_period(*quarter).next().is_some();
+    Completeness { due: period.quarters().filter(is_collected).flat_map(|quarter| of_quarter(quarter).due).collect() }
 }
 
 /// Who issues the bulletins and chases the returns.

@@ -23,7 +23,6 @@ use crate::compose::scores::score_id;
 use crate::domain::Cycle;
 use crate::domain::Event;
 use crate::domain::Nature;
-use crate::domain::Period;
 use crate::domain::UnitCode;
 use crate::finding::Checked;
 use crate::ingest::Matter;
@@ -75,16 +74,18 @@ pub(super) fn scores(
     completeness: &Completeness,
 ) -> Result<Option<(Scores, Signs)>, RunError> {
     let Some(scoring) = task.plan.scoring.as_ref().filter(|_| task.cycle == Cycle::YearEnd) else { return Ok(None) };
-    let mut last_year = last_year(task, scoring)?;
+    let computed = last_year(task, scoring)?;
+    let mut last_year = computed.clone();
     let mut signs = Signs::new();
     let period = task.period.year_before().to_string();
-    for (group, score) in &mut last_year {
-        let id = score_id(group, &period);
-        let Some(issued) = task.issuing.issued.figure(&id).and_then(|figure| figure.rounded) else { continue };
-        if issued.total_cmp(score).is_ne() {
+    for (group, _) in &figures.grouping.names {
+        let Some(issued) = task.issuing.issued.figure(&score_id(group, &period)).and_then(|figure| figure.rounded) else {
+            continue;
+        };
+        if computed.get(group).is_some_and(|score| issued.total_cmp(score).is_ne()) {
             signs.extend(last_year_ids(group, &task.period.to_string()).map(|id| (id, Sign::Revised)));
         }
-        *score = issued;
+        last_year.insert(group.clone(), issued);
     }
     Ok(Some((scored(task, scoring, figures, completeness, &last_year), signs)))
 }
@@ -97,11 +98,7 @@ fn last_year(task: &Task<'_>, scoring: &Scoring) -> Result<BTreeMap<Group, f64>,
         return Ok(BTreeMap::new());
     }
     let figures = crate::aggregate::aggregate(plan, registry, &gathered.accepted, period)?;
-    // A quarter of which nothing is kept was before the office began; nobody is behind with it.
-    let is_kept = |quarter: &Period| gathered.accepted.of_period(*quarter).next().is_some();
-    let of_quarter =
-        |quarter: Period| completeness_of(&plan.forms, quarter, registry, gathered, &gathered.deadlines, setup.as_of).due;
-    let completeness = Completeness { due: period.quarters().filter(is_kept).flat_map(of_quarter).collect() };
+    let completeness = completeness_of(&plan.forms, period, registry, gathered, &gathered.deadlines, setup.as_of);
     Ok(scored(task, scoring, &figures, &completeness, &BTreeMap::new()).by_group())
 }
 

@@ -41,7 +41,10 @@ pub(super) fn times(sources: &TaskSources<'_>, row: &LedgerRow, units: &[UnitCod
         Some(issued) => u32::try_from(issued).ok().map(f64::from),
         None => said.min_by(f64::total_cmp),
     };
-    let due_by_now = required.map(|required| (required * f64::from(period.last_month()) / 12.0).floor());
+    // What the office itself issues about a quarter comes out after it: it is due from the next one on.
+    let is_own = issued.is_some() && cycle_of(row).is_some_and(|cycle| cycle != Cycle::Inspection);
+    let months = period.last_month() - if is_own { 3 } else { 0 };
+    let due_by_now = required.map(|required| (required * f64::from(months) / 12.0).floor());
     Some(Times { done, required, due_by_now, is_issued: issued.is_some() })
 }
 

@@ -30,7 +30,7 @@ pub enum Lack {
     NotReported,
     /// Reported by fewer units than the plan's threshold.
     LowCoverage,
-    /// A total that lacks units cannot be set against last year's.
+    /// A total that lacks units cannot be set against last year's: there is nothing to score it by, as if there were no last year.
     NotWhole,
     /// All or none is not reached while somebody has not reported.
     NotProven,
@@ -39,7 +39,7 @@ pub enum Lack {
 impl Lack {
     /// Whether it counts as not reported; else it does not apply.
     pub fn is_missing(self) -> bool {
-        matches!(self, Self::NotReported | Self::LowCoverage | Self::NotWhole | Self::NotProven)
+        matches!(self, Self::NotReported | Self::LowCoverage | Self::NotProven)
     }
 
     /// As printed.

@@ -1,6 +1,7 @@
 //! 条款对照: every row of the plan's catalogue with what became of it, so that whoever holds the plan in hand finds each clause.
 
 use super::body;
+use super::ledger::times_figures;
 use super::marks;
 use super::numbers;
 use super::text;
@@ -14,6 +15,7 @@ use crate::document::Row;
 use crate::document::Table;
 use crate::plan::Indicator;
 use crate::plan::LedgerKind;
+use crate::plan::LedgerRow;
 
 /// One row a row of the catalogue, in the order of the plan's clauses: the area's indicator or the task that answers it.
 pub(in crate::compose) fn clauses(material: &Material<'_>) -> Table {
@@ -22,7 +24,7 @@ pub(in crate::compose) fn clauses(material: &Material<'_>) -> Table {
     let cited = indicators.flat_map(|(position, indicator)| {
         indicator.source.iter().map(move |source| (source.as_str(), of_indicator(material, position, indicator, source)))
     });
-    let tasks = material.ledger.standings.iter().map(|standing| (standing.row.id.as_str(), of_task(standing)));
+    let tasks = material.ledger.standings.iter().map(|standing| (standing.row.id.as_str(), of_task(material, standing)));
     let mut rows: Vec<(&str, Row)> = cited.chain(tasks).collect();
     rows.sort_by_key(|(id, _)| order(id));
     Table {
@@ -44,7 +46,8 @@ pub(in crate::compose) fn clauses(material: &Material<'_>) -> Table {
         label_columns: 2,
         rows: rows.into_iter().map(|(_, row)| row).collect(),
         notes: vec![format!(
-            "方案的每一条要求在通报中的位置：指标见“指标完成情况”（本期数为{}），任务见“任务台账”。只对县（市、区）、医联体或机构计算的指标见各自的通报。",
+            "方案中每一条可跟踪的要求在通报中的位置：指标见“指标完成情况”（本期数为{}），任务见“台账明细”，按年计次的工作机制见“工作机制”。\
+             只对县（市、区）、医联体或机构计算的指标见各自的通报；只说明机构和医联体构成的条目由名录体现，不列入本表。",
             material.full_name(&Group::Area)
         )],
     }
@@ -60,7 +63,7 @@ fn of_indicator(material: &Material<'_>, position: usize, indicator: &Indicator,
         },
     );
     let value = numbers.as_ref().map_or_else(|| text("—"), |numbers| Cell::Figure(numbers.value()));
-    let light = numbers.as_ref().and_then(|numbers| numbers.verdict()?.light).map_or_else(|| text("不评价"), Cell::Light);
+    let light = numbers.as_ref().and_then(|numbers| numbers.verdict()?.light).map_or_else(|| text("—"), Cell::Light);
     let light = if numbers.is_some() { light } else { text("见下级通报") };
     body(vec![
         text(number(source)),
@@ -76,26 +79,47 @@ fn of_indicator(material: &Material<'_>, position: usize, indicator: &Indicator,
     ])
 }
 
-fn of_task(standing: &TaskStanding<'_>) -> Row {
+fn of_task(material: &Material<'_>, standing: &TaskStanding<'_>) -> Row {
     let task = standing.row;
+    let [.., done] = times_figures(material, &Group::Area, standing);
+    let (done, state) = match standing.times {
+        Some(times) => (
+            Cell::Figure(done),
+            times.is_behind().map_or(standing.status.word(), |is_behind| if is_behind { "落后" } else { "达到" }),
+        ),
+        None => (text("—"), standing.status.word()),
+    };
     let kind = match task.kind {
         LedgerKind::Milestone => "里程碑",
         LedgerKind::Ledger => "台账任务",
         LedgerKind::Mechanism => "工作机制",
     };
-    let demand = [task.operator.as_str(), task.target.as_str(), task.unit.as_str()].concat();
     body(vec![
         text(number(&task.id)),
         text(&task.clause),
         text(&task.campaign),
         text(kind),
         text(&task.item),
-        text(if demand == "done" { "完成".to_owned() } else { demand }),
-        text("—"),
+        text(demand_of(task)),
+        done,
         text(&task.unit),
-        text(standing.status.word()),
+        text(state),
         text(task.responsible.join("、")),
     ])
+}
+
+/// What the plan asks of a task, in words: 完成, 逐步提高, ≥2次/年.
+fn demand_of(task: &LedgerRow) -> String {
+    let sign = match task.operator.as_str() {
+        "" | "done" => return "完成".to_owned(),
+        "up" => return "逐步提高".to_owned(),
+        "down" => return "逐步降低".to_owned(),
+        ">=" => "≥",
+        "<=" => "≤",
+        "=" => "＝",
+        other => other,
+    };
+    format!("{sign}{}{}", task.target, task.unit)
 }
 
 /// `3#1` of `jining-2023:3#1`.

@@ -131,7 +131,7 @@ pub(in crate::compose) fn by_campaign(material: &Material<'_>, group: &Group) ->
         columns,
         label_columns: 1,
         rows,
-        notes: vec!["达标率＝绿÷（绿＋黄＋红）。未定目标值、监测比较、无数据的指标不评价。".to_owned()],
+        notes: vec!["达标率＝绿÷（绿＋黄＋红）。未定目标值、监测比较、无数据或覆盖率不足的指标不评价；要求全部达到或杜绝的，有单位缺数时不能认定达标，也不评价。".to_owned()],
     }
 }
 

@@ -39,19 +39,17 @@ pub fn practices(path: &Path, registry: &Registry, as_of: Date, reader: &Reader)
 }
 
 fn rows(workbook: &Workbook, whom: &Whom<'_>, remarks: &mut Remarks) -> Vec<Practice> {
-    let Some(table) = workbook.sheets.iter().find_map(|grid| Table::locate(workbook, grid, COLUMNS)) else {
-        if workbook.sheets.iter().any(|grid| !grid.cells().is_empty()) {
-            let message = "没有一张工作表有“报告期”“题目”“做法”这几列，其中的典型做法都没有采用";
-            remarks.on_file(Code::PracticeNotUsed, message);
-        }
-        return Vec::new();
-    };
+    let tables: Vec<Table<'_, 5>> = workbook.sheets.iter().filter_map(|grid| Table::locate(workbook, grid, COLUMNS)).collect();
+    if tables.is_empty() && workbook.sheets.iter().any(|grid| !grid.cells().is_empty()) {
+        let message = "没有一张工作表有“报告期”“题目”“做法”这几列，其中的典型做法都没有采用";
+        remarks.on_file(Code::PracticeNotUsed, message);
+    }
     let mut practices = Vec::new();
-    for (row, cells) in table.rows() {
+    for (table, (row, cells)) in tables.iter().flat_map(|table| table.rows().map(move |row| (table, row))) {
         if table.words(cells[3]).is_empty() && table.words(cells[4]).is_empty() {
             continue;
         }
-        match practice(&table, cells, whom) {
+        match practice(table, cells, whom) {
             Ok(practice) => practices.push(practice),
             Err((column, message)) => {
                 let at = a1(row, table.columns.get(column).copied().flatten().unwrap_or_default());

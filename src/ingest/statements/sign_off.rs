@@ -47,21 +47,19 @@ pub fn sign_offs(path: &Path, forms: &[Form], as_of: Date, reader: &Reader) -> R
 }
 
 fn rows(workbook: &Workbook, file: &str, forms: &[Form], as_of: Date, remarks: &mut Remarks) -> Vec<SignOff> {
-    let Some(table) = workbook.sheets.iter().find_map(|grid| Table::locate(workbook, grid, COLUMNS)) else {
-        if workbook.sheets.iter().any(|grid| !grid.cells().is_empty()) {
-            let message = "没有一张工作表有“任务编号”“决定”“日期”这几列，其中的销号记录都没有采用";
-            remarks.on_file(Code::SignOffUnusable, message);
-        }
-        return Vec::new();
-    };
+    let tables: Vec<Table<'_, 4>> = workbook.sheets.iter().filter_map(|grid| Table::locate(workbook, grid, COLUMNS)).collect();
+    if tables.is_empty() && workbook.sheets.iter().any(|grid| !grid.cells().is_empty()) {
+        let message = "没有一张工作表有“任务编号”“决定”“日期”这几列，其中的销号记录都没有采用";
+        remarks.on_file(Code::SignOffUnusable, message);
+    }
     let tasks: Vec<&Task> = forms.iter().filter_map(|form| form.tasks.as_ref()).flat_map(|tasks| &tasks.rows).collect();
     let (mut decided, mut later) = (Vec::new(), 0_usize);
-    for (row, cells) in table.rows() {
+    for (table, (row, cells)) in tables.iter().flat_map(|table| table.rows().map(move |row| (table, row))) {
         let [task, decision, _, reason] = cells;
         if table.words(task).is_empty() && table.words(decision).is_empty() {
             continue;
         }
-        match told(&table, cells, &tasks) {
+        match told(table, cells, &tasks) {
             // A rerun of an earlier period does not know yet what was decided later.
             Ok((_, _, on)) if on > as_of => later += 1,
             Ok((task, decision, on)) => {
@@ -82,7 +80,7 @@ fn rows(workbook: &Workbook, file: &str, forms: &[Form], as_of: Date, remarks: &
     }
     if later > 0 {
         let message = format!("有{later}条销号记录的日期晚于数据截止日 {as_of}，本次没有计入");
-        remarks.on_sheet(&table.grid.name, Code::SignOffUnusable, message).severity = Severity::Note;
+        remarks.on_file(Code::SignOffUnusable, message).severity = Severity::Note;
     }
     decided
 }

@@ -118,16 +118,19 @@ pub(super) fn yearly(material: &Material<'_>, group: &Group) -> Table {
     };
     let mut table = list(("工作机制", "按年计次的工作机制"), columns, &tasks, row);
     if tasks.iter().any(|standing| standing.times.is_some_and(|times| times.is_issued)) {
-        table.notes.push("季调度、半年通报、年终评估、专项督察的次数按本单位已印发的通报计。".to_owned());
+        table.notes.push("季调度、半年通报、年终评估、专项督察的次数按本单位已印发的通报计（含本期；半年通报、年终评估兼作当季调度，年终评估兼作下半年通报），当季应发的从下季起计入序时应达；其余按责任单位填报。".to_owned());
+    } else {
+        table.notes.push("次数按责任单位填报。".to_owned());
     }
     table.notes.push("序时应达＝全年要求×本年已过月数÷12，舍去小数；方案未定次数的不评价。".to_owned());
     table
 }
 
-/// Every task of a county, as it stands.
+/// Every task of a county as it stands; of the area with who leads it.
 pub(super) fn all(material: &Material<'_>, group: &Group) -> Table {
     let tasks = chosen(material, group, |_| true);
-    let columns = vec![
+    let is_area = *group == Group::Area;
+    let mut columns = vec![
         marks("序号", 2.5),
         marks("编号", 3.5),
         words("内容", 12.0),
@@ -135,10 +138,13 @@ pub(super) fn all(material: &Material<'_>, group: &Group) -> Table {
         marks("状态", 3.5),
         words("进展情况", 14.0),
     ];
+    columns.extend(is_area.then(|| words("牵头单位", 6.0)));
     let row = |standing: &TaskStanding<'_>| {
-        vec![text(standing.row.deadline_in_words()), text(standing.status.word()), text(progress(standing))]
+        let mut cells = vec![text(standing.row.deadline_in_words()), text(standing.status.word()), text(progress(standing))];
+        cells.extend(is_area.then(|| text(lead(standing))));
+        cells
     };
-    list(("承担任务", "承担的台账任务"), columns, &tasks, row)
+    list(("承担任务", if is_area { "台账任务进展" } else { "承担的台账任务" }), columns, &tasks, row)
 }
 
 fn chosen<'run>(
