@@ -356,6 +356,11 @@ fn an_issue_that_was_broken_off_is_finished_by_the_next_run() {
     let report = draft(office.path(), 3, date(2025, 10, 21));
     assert_eq!(report.finished, [office.path().join(THIRD)]);
     assert_eq!(contents(&office.path().join(THIRD)), whole);
+    // Whoever repeats the same command after a failure finds the issue done, not half of it.
+    fs::remove_dir_all(office.path().join(THIRD)).expect("not published");
+    let again = run(office.path(), 3, date(2025, 10, 20), Some(3));
+    assert!(matches!(again, Err(RunError::Issue(IssueError::Repeated { number: 3, .. }))), "{again:?}");
+    assert_eq!(contents(&office.path().join(THIRD)), whole);
     // Killed between the two renames.
     fs::rename(office.path().join(THIRD), office.path().join("bulletins/2025Q3/.quarterly.old")).expect("moved aside");
     draft(office.path(), 3, date(2025, 10, 21));
