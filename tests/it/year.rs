@@ -161,7 +161,8 @@ fn a_year_ends_in_one_story() {
     office.night(date(2025, 7, 20));
     office.issue(("2025H1", "half-year"), "2", date(2025, 7, 20), &[]);
     office.night(date(2025, 8, 1));
-    assert!(office.revision("2025H1", "half-year").contains("已印发的各数没有变动"), "nothing has changed since");
+    let told = office.revision("2025H1", "half-year");
+    assert!(told.contains("已印发的各数没有变动"), "nothing has changed since: {told}");
     // The third quarter, which is not issued.
     office.night(date(2025, 10, 8));
     office.night(date(2025, 10, 14));

@@ -85,6 +85,9 @@ fn columns() -> Vec<Column> {
     ]
 }
 
+/// Most peers among whom a place is a live formula: each place names every peer.
+const MOST_RANKED: usize = 300;
+
 fn row(told: &Told<'_>, scheme: &Scheme, card: &Scorecard, peers: Option<&Vec<&Scorecard>>) -> Row {
     let name = text(told.material.name(&card.group));
     let Some(total) = &card.total else {
@@ -96,7 +99,7 @@ fn row(told: &Told<'_>, scheme: &Scheme, card: &Scorecard, peers: Option<&Vec<&S
     let group = &card.group;
     let [base, bonus, penalty] = card::parts(told, scheme, card, total);
     let place = told.place(group, total);
-    let place = match peers {
+    let place = match peers.filter(|peers| peers.len() <= MOST_RANKED) {
         Some(peers) => place.computed_as(Formula::Rank {
             of: Box::new(told.id(group, "得分", Measure::Score)),
             among: peers
