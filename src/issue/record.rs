@@ -6,11 +6,13 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use serde::Serialize;
 
+use crate::document::Cell;
 use crate::document::Document;
 use crate::document::Figure;
 use crate::document::FigureId;
 use crate::document::Light;
 use crate::document::Measure;
+use crate::document::Table;
 use crate::document::Value;
 use crate::domain::Period;
 
@@ -189,14 +191,17 @@ pub struct IssuedFile {
     pub size: u64,
 }
 
+/// Sheets of a workbook that show how its figures came about; every other sheet is read as the pages are.
+const CALCULATIONS: [&str; 6] = ["指标计算", "县区计算", "医联体计算", "指标公式", "数据来源", "审核发现"];
+
 /// The figures of a document, each identity once.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DocumentFigures {
     /// Path below the folder, without extension.
     pub stem: String,
-    /// On its pages.
+    /// Published for readers: on its pages, and on the sheets of its workbook that are no calculation.
     pub printed: Vec<IssuedFigure>,
-    /// In its workbook alone: operands, values before rounding. What units filed stands in `facts/`.
+    /// On the sheets of calculation alone: operands, values before rounding. What units filed stands in `facts/`.
     pub workings: Vec<IssuedFigure>,
 }
 
@@ -268,10 +273,16 @@ pub fn by_identity<'run>(figures: impl IntoIterator<Item = &'run Figure>) -> BTr
     by_id
 }
 
+fn of_table(table: &Table) -> impl Iterator<Item = &Figure> {
+    let cells = table.rows.iter().flat_map(|row| &row.cells);
+    cells.filter_map(|cell| if let Cell::Figure(figure) = cell { Some(figure) } else { None })
+}
+
 impl DocumentFigures {
     /// Of a document.
     pub fn of(stem: &str, document: &Document) -> Self {
-        let printed = by_identity(document.printed_figures());
+        let for_readers = document.workbook_tables.iter().filter(|table| !CALCULATIONS.contains(&table.name.as_str()));
+        let printed = by_identity(document.printed_figures().chain(for_readers.flat_map(of_table)));
         let is_working = |figure: &&Figure| figure.id.measure != Measure::Filed && !printed.contains_key(&figure.id);
         let workings = by_identity(document.workings().filter(is_working));
         Self { stem: stem.to_owned(), printed: printed.into_values().collect(), workings: workings.into_values().collect() }
@@ -289,6 +300,8 @@ pub struct ReturnChange {
     pub unit_name: String,
     /// 表号 and title.
     pub form: String,
+    /// Whether the form is one of the task ledger: nothing else changes what is said of tasks.
+    pub is_of_ledger: bool,
     /// 补报, 撤回, 退回 or 更正.
     pub kind: String,
     /// Path of the file that counted then; empty if none did.

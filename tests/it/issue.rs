@@ -36,6 +36,7 @@ use zip::ZipArchive;
 use crate::office::rewritten;
 use crate::whole::tongbao;
 use crate::whole::workspace;
+use crate::whole::workspace_of_the_year;
 
 /// 收入费用: where 检查收入 stands in the return of the county's hospital, and what it says.
 const HOSPITAL: &str = "inbox/2025Q3/开鲁报送/开鲁县示例医院/公立医院运行情况季报表（2025年三季度）.xlsx";
@@ -269,6 +270,9 @@ fn a_corrected_cell_is_named_with_every_figure_that_it_changes() {
     let file = HOSPITAL.trim_start_matches("inbox/");
     assert!(why.contains("开鲁县示例医院") && why.contains(&format!("{file} › {SHEET} › {CELL} 检查收入")), "{why}");
     assert!(why.contains("2,105.27→2,205.27"), "{why}");
+    // The same number in the hospital's own row of 机构指标 is published as well.
+    let own = revised.iter().find(|row| row[2] == INDICATOR && row[3] == "开鲁县示例医院" && row[4] == "本期累计");
+    assert!(own.expect("a sheet of the workbook is for readers")[8].contains("2,105.27→2,205.27"));
     // Nothing else is said to have changed than what reads that cell.
     assert!(revised.iter().skip(3).filter(|row| !row[2].is_empty()).all(|row| row[8].contains("检查收入")), "{revised:?}");
 
@@ -280,6 +284,27 @@ fn a_corrected_cell_is_named_with_every_figure_that_it_changes() {
     assert_eq!(printed(&office.path().join(THIRD), "指标完成情况", INDICATOR, "本期累计"), "28.02");
     let notes = rows(&beside.join("全县.xlsx"), "指标完成情况");
     assert!(notes.iter().flatten().any(|text| text.contains("r：与已定稿印发的数不同")), "the sign is explained");
+}
+
+#[test]
+fn counts_of_tasks_change_by_what_the_office_decides_and_never_by_another_return() {
+    let office = workspace_of_the_year("kailu");
+    issue(office.path(), 3, date(2025, 10, 20), 3);
+    correct(&office.path().join(HOSPITAL), SHEET, CELL, FILED, "2205.27");
+    draft(office.path(), 3, date(2025, 11, 3));
+    let path = office.path().join("bulletins/2025Q3/quarterly-草稿/修订说明.xlsx");
+    let of_tasks = |rows: Vec<Vec<String>>| rows.into_iter().filter(|row| row[2].starts_with("台账")).collect::<Vec<_>>();
+    let revised = of_tasks(rows(&path, "修订说明"));
+    let closed = revised.iter().find(|row| row[2] == "台账：已销号" && row[3] == "全县").expect("the count");
+    // Twelve tasks were signed off on 25 October.
+    assert_eq!((closed[7].as_str(), closed[8].as_str()), ("12", "数据截至日2025-10-20→2025-11-03，其间的销号、退回12项现已计入"));
+    assert!(revised.iter().all(|row| row[8].contains("销号") && !row[8].contains("医院")), "{revised:?}");
+
+    // On the day of issue itself nothing was decided since; but then the sheet is lost.
+    fs::remove_file(office.path().join("signoff.xlsx")).expect("lost");
+    draft(office.path(), 3, date(2025, 10, 20));
+    let revised = of_tasks(rows(&path, "修订说明"));
+    assert!(!revised.is_empty() && revised.iter().all(|row| row[8].ends_with("signoff.xlsx有变动")), "{revised:?}");
 }
 
 #[test]
