@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use serde::Serialize;
 
+use super::formula::IssuedFormula;
 use crate::document::Cell;
 use crate::document::Document;
 use crate::document::Figure;
@@ -109,6 +110,9 @@ pub struct Issue {
     pub indicators: Vec<IssuedIndicator>,
     /// Every indicator of every county, alliance and the area.
     pub results: Vec<IssuedResult>,
+    /// The earlier periods that it looks back at.
+    #[serde(default)]
+    pub bases: Vec<IssuedBase>,
     /// Every other file of the snapshot.
     pub files: Vec<IssuedFile>,
 }
@@ -157,6 +161,43 @@ pub struct IssuedIndicator {
     pub unit: String,
     /// Items that the formula reads, without 上期_ and 上年同期_.
     pub items: Vec<String>,
+    /// What the formula reads, as it is written there.
+    #[serde(default)]
+    pub reads: Vec<IssuedRead>,
+    /// 单位代码 of the units that counted, in order: concerned by the indicator, and nothing missing that it reads.
+    #[serde(default)]
+    pub counted: Vec<String>,
+}
+
+/// An item that a formula reads.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IssuedRead {
+    /// With 上期_, 上年同期_ or 平均_ before the name of the item.
+    pub column: String,
+    /// Whether it adds up from 1 January, so that a quarter alone is the difference of two filings.
+    pub is_flow: bool,
+}
+
+/// An earlier period that the bulletin looks back at: the base of a change, a point of a trend.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IssuedBase {
+    /// For when.
+    pub period: Period,
+    /// The issue whose numbers stand for the period's, if there was one.
+    pub issue: Option<IssueName>,
+    /// The groups as they were made up at the period's end.
+    pub groups: Vec<IssuedGroup>,
+    /// By indicator, as [`IssuedIndicator::counted`].
+    pub counted: BTreeMap<String, Vec<String>>,
+}
+
+/// Which issue of a plan.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IssueName {
+    /// Year in which the number counts.
+    pub year: i16,
+    /// 第几期.
+    pub number: u32,
 }
 
 /// What came out for an indicator and a group.
@@ -223,6 +264,9 @@ pub struct IssuedFigure {
     pub unit: String,
     /// Whether it shows its sign; a sentence says the direction of a change in words.
     pub signed: bool,
+    /// How a score, points or a count follow from other figures of the bulletin; an indicator has the plan's formula.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub formula: Option<IssuedFormula>,
 }
 
 impl From<&Figure> for IssuedFigure {
@@ -239,6 +283,7 @@ impl From<&Figure> for IssuedFigure {
             decimals: figure.decimals,
             unit: figure.unit.clone(),
             signed: figure.signed,
+            formula: figure.formula.as_deref().filter(|_| is_added_up(&figure.id)).and_then(IssuedFormula::of),
         }
     }
 }
@@ -257,6 +302,12 @@ impl IssuedFigure {
     }
 }
 
+/// Whether a figure follows from other printed ones: scores with their parts and changes, counts and their shares.
+fn is_added_up(id: &FigureId) -> bool {
+    matches!(id.measure, Measure::Points | Measure::Score | Measure::Count | Measure::Share)
+        || id.measure == Measure::YearOnYear && id.subject == "得分"
+}
+
 fn is_change(measure: Measure) -> bool {
     matches!(measure, Measure::YearOnYear | Measure::PeriodOnPeriod)
 }
@@ -266,7 +317,15 @@ pub fn by_identity<'run>(figures: impl IntoIterator<Item = &'run Figure>) -> BTr
     let mut by_id: BTreeMap<FigureId, IssuedFigure> = BTreeMap::new();
     for figure in figures {
         match by_id.get(&figure.id) {
-            Some(known) if known.signed || !figure.signed => {}
+            Some(known) if known.signed || !figure.signed => {
+                // The sentence may come first, and the table says how the number follows.
+                if known.formula.is_none()
+                    && let Some(formula) = IssuedFigure::from(figure).formula
+                    && let Some(known) = by_id.get_mut(&figure.id)
+                {
+                    known.formula = Some(formula);
+                }
+            }
             _ => drop(by_id.insert(figure.id.clone(), figure.into())),
         }
     }
