@@ -9,6 +9,7 @@ use super::ending::Outcome;
 use super::failure::Failure;
 use super::messages::Messages;
 use super::text_table::TextTable;
+use crate::pipeline::trace::Origin;
 use crate::pipeline::trace::TraceReport;
 use crate::pipeline::trace::TraceRequest;
 use crate::pipeline::trace::TracedFigure;
@@ -50,7 +51,22 @@ fn told(report: &TraceReport, messages: &Messages) -> String {
 }
 
 fn of_figure(figure: &TracedFigure, messages: &Messages) -> String {
-    let TracedFigure { documents, subject, group, measure, period, printed, value, formula, workings, cells, returns } = figure;
+    let TracedFigure {
+        documents,
+        subject,
+        group,
+        measure,
+        period,
+        printed,
+        value,
+        formula,
+        workings,
+        cells,
+        origins,
+        returns,
+        parts,
+        task_lists,
+    } = figure;
     let mut lines = vec![String::new(), format!("{subject}  {group}  {measure}  {period}  {printed}")];
     let mut say = |key: &str, value: String| {
         if !value.is_empty() {
@@ -66,17 +82,37 @@ fn of_figure(figure: &TracedFigure, messages: &Messages) -> String {
     for (what, number) in workings {
         say("trace-working", format!("{what} = {number}"));
     }
+    for book in task_lists {
+        say("trace-tasks", book.clone());
+    }
     for one in returns {
         say("trace-return", one.clone());
     }
-    let keys =
-        ["trace-item", "trace-period", "trace-unit", "trace-cell-value", "trace-file", "trace-sheet", "trace-cell", "trace-hash"];
-    let mut table = TextTable::new(keys.map(|key| messages.say(key)).into(), &[3]);
+    for part in parts {
+        let formula = if part.formula.is_empty() { String::new() } else { format!(" = {}", part.formula) };
+        lines.push(format!("  {}{} {}{formula}", "  ".repeat(part.level), part.what, part.printed));
+    }
+    for origin in origins {
+        lines.push(format!("  {}", told_of(origin, messages)));
+    }
+    let keys = [
+        "trace-item",
+        "trace-period",
+        "trace-unit",
+        "trace-unit-name",
+        "trace-cell-value",
+        "trace-file",
+        "trace-sheet",
+        "trace-cell",
+        "trace-hash",
+    ];
+    let mut table = TextTable::new(keys.map(|key| messages.say(key)).into(), &[4]);
     for cell in cells.iter().take(LISTED) {
         table.push(vec![
             cell.item.clone(),
             cell.period.to_string(),
             cell.unit.clone(),
+            cell.unit_name.clone(),
             cell.value.clone(),
             cell.file.clone(),
             cell.sheet.clone(),
@@ -89,4 +125,20 @@ fn of_figure(figure: &TracedFigure, messages: &Messages) -> String {
         lines.push(format!("  {}", messages.tell("trace-more-cells", &[("count", (cells.len() - LISTED).into())])));
     }
     lines.join("\n") + "\n"
+}
+
+/// Of which period the cells are, and in which issue they are sealed.
+fn told_of(origin: &Origin, messages: &Messages) -> String {
+    let Origin { period, issue, is_kept } = origin;
+    let period = ("period", messages.period(*period).into());
+    let key = match (issue, is_kept) {
+        (Some(_), true) => "trace-origin-issue",
+        (Some(_), false) => "trace-origin-issue-lost",
+        (None, true) => "trace-origin",
+        (None, false) => "trace-origin-lost",
+    };
+    match issue {
+        Some(name) => messages.tell(key, &[period, ("year", name.year.to_string().into()), ("number", name.number.into())]),
+        None => messages.tell(key, &[period]),
+    }
 }

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use super::archive::Archive;
 use super::error::IssueError;
 use super::record::Issue;
+use super::record::IssueName;
 use super::record::IssuedFigure;
 use super::record::IssuedResult;
 use crate::document::FigureId;
@@ -18,6 +19,8 @@ pub struct Issued {
     /// What the first bulletin that the office ever issued for the plan was about; none if it has never issued any.
     first: Option<Period>,
     periods: BTreeSet<Period>,
+    /// Which issue the results of a period are of.
+    names: BTreeMap<Period, IssueName>,
     results: BTreeMap<(Period, String, String), IssuedResult>,
     same: Option<BTreeMap<FigureId, IssuedFigure>>,
     earlier: BTreeMap<FigureId, IssuedFigure>,
@@ -49,6 +52,7 @@ impl Issued {
             let is_first = issued.first.is_none_or(|first| issue.period.last_day() < first.last_day());
             issued.first = if is_first { Some(issue.period) } else { issued.first };
             issued.periods.insert(issue.period);
+            issued.names.insert(issue.period, IssueName { year: issue.year(), number: issue.number });
             for result in &issue.results {
                 issued.results.insert((issue.period, result.indicator.clone(), result.group.clone()), result.clone());
             }
@@ -91,6 +95,11 @@ impl Issued {
     /// What came out for an indicator and a group in an issued period, whichever.
     pub fn result(&self, period: Period, indicator: &str, group: &str) -> Option<&IssuedResult> {
         self.results.get(&(period, indicator.to_owned(), group.to_owned()))
+    }
+
+    /// The issue that [`Self::result`] of a period is of.
+    pub fn name(&self, period: Period) -> Option<&IssueName> {
+        self.names.get(&period)
     }
 
     /// The figures of this very bulletin, if it has been issued: what is composed now is a draft beside it.

@@ -11,6 +11,7 @@
 pub mod archive;
 pub mod book;
 pub mod error;
+pub mod formula;
 pub mod record;
 
 pub use archive::Archive;
@@ -18,16 +19,20 @@ pub use archive::Snapshot;
 pub use book::Base;
 pub use book::Issued;
 pub use error::IssueError;
+pub use formula::IssuedFormula;
 pub use record::CellChange;
 pub use record::DocumentFigures;
 pub use record::Forced;
 pub use record::Issue;
+pub use record::IssueName;
+pub use record::IssuedBase;
 pub use record::IssuedDocument;
 pub use record::IssuedDue;
 pub use record::IssuedFigure;
 pub use record::IssuedFile;
 pub use record::IssuedGroup;
 pub use record::IssuedIndicator;
+pub use record::IssuedRead;
 pub use record::IssuedResult;
 pub use record::Issuing;
 pub use record::OpenPoint;

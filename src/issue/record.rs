@@ -6,11 +6,14 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use serde::Serialize;
 
+use super::formula::IssuedFormula;
+use crate::document::Cell;
 use crate::document::Document;
 use crate::document::Figure;
 use crate::document::FigureId;
 use crate::document::Light;
 use crate::document::Measure;
+use crate::document::Table;
 use crate::document::Value;
 use crate::domain::Cycle;
 use crate::domain::Period;
@@ -108,6 +111,9 @@ pub struct Issue {
     pub indicators: Vec<IssuedIndicator>,
     /// Every indicator of every county, alliance and the area.
     pub results: Vec<IssuedResult>,
+    /// The earlier periods that it looks back at.
+    #[serde(default)]
+    pub bases: Vec<IssuedBase>,
     /// Every other file of the snapshot.
     pub files: Vec<IssuedFile>,
 }
@@ -156,6 +162,43 @@ pub struct IssuedIndicator {
     pub unit: String,
     /// Items that the formula reads, without 上期_ and 上年同期_.
     pub items: Vec<String>,
+    /// What the formula reads, as it is written there.
+    #[serde(default)]
+    pub reads: Vec<IssuedRead>,
+    /// 单位代码 of the units that counted, in order: concerned by the indicator, and nothing missing that it reads.
+    #[serde(default)]
+    pub counted: Vec<String>,
+}
+
+/// An item that a formula reads.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IssuedRead {
+    /// With 上期_, 上年同期_ or 平均_ before the name of the item.
+    pub column: String,
+    /// Whether it adds up from 1 January, so that a quarter alone is the difference of two filings.
+    pub is_flow: bool,
+}
+
+/// An earlier period that the bulletin looks back at: the base of a change, a point of a trend.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IssuedBase {
+    /// For when.
+    pub period: Period,
+    /// The issue whose numbers stand for the period's, if there was one.
+    pub issue: Option<IssueName>,
+    /// The groups as they were made up at the period's end.
+    pub groups: Vec<IssuedGroup>,
+    /// By indicator, as [`IssuedIndicator::counted`].
+    pub counted: BTreeMap<String, Vec<String>>,
+}
+
+/// Which issue of a plan.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IssueName {
+    /// Year in which the number counts.
+    pub year: i16,
+    /// 第几期.
+    pub number: u32,
 }
 
 /// What came out for an indicator and a group.
@@ -190,14 +233,17 @@ pub struct IssuedFile {
     pub size: u64,
 }
 
+/// Sheets of a workbook that show how its figures came about; every other sheet is read as the pages are.
+const CALCULATIONS: [&str; 6] = ["指标计算", "县区计算", "医联体计算", "指标公式", "数据来源", "审核发现"];
+
 /// The figures of a document, each identity once.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DocumentFigures {
     /// Path below the folder, without extension.
     pub stem: String,
-    /// On its pages.
+    /// Published for readers: on its pages, and on the sheets of its workbook that are no calculation.
     pub printed: Vec<IssuedFigure>,
-    /// In its workbook alone: operands, values before rounding. What units filed stands in `facts/`.
+    /// On the sheets of calculation alone: operands, values before rounding. What units filed stands in `facts/`.
     pub workings: Vec<IssuedFigure>,
 }
 
@@ -219,6 +265,9 @@ pub struct IssuedFigure {
     pub unit: String,
     /// Whether it shows its sign; a sentence says the direction of a change in words.
     pub signed: bool,
+    /// How a score, points or a count follow from other figures of the bulletin; an indicator has the plan's formula.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub formula: Option<IssuedFormula>,
 }
 
 impl From<&Figure> for IssuedFigure {
@@ -235,6 +284,7 @@ impl From<&Figure> for IssuedFigure {
             decimals: figure.decimals,
             unit: figure.unit.clone(),
             signed: figure.signed,
+            formula: figure.formula.as_deref().filter(|_| is_added_up(&figure.id)).and_then(IssuedFormula::of),
         }
     }
 }
@@ -253,6 +303,12 @@ impl IssuedFigure {
     }
 }
 
+/// Whether a figure follows from other printed ones: scores with their parts and changes, counts and their shares.
+fn is_added_up(id: &FigureId) -> bool {
+    matches!(id.measure, Measure::Points | Measure::Score | Measure::Count | Measure::Share)
+        || id.measure == Measure::YearOnYear && id.subject == "得分"
+}
+
 fn is_change(measure: Measure) -> bool {
     matches!(measure, Measure::YearOnYear | Measure::PeriodOnPeriod)
 }
@@ -262,17 +318,31 @@ pub fn by_identity<'run>(figures: impl IntoIterator<Item = &'run Figure>) -> BTr
     let mut by_id: BTreeMap<FigureId, IssuedFigure> = BTreeMap::new();
     for figure in figures {
         match by_id.get(&figure.id) {
-            Some(known) if known.signed || !figure.signed => {}
+            Some(known) if known.signed || !figure.signed => {
+                // The sentence may come first, and the table says how the number follows.
+                if known.formula.is_none()
+                    && let Some(formula) = IssuedFigure::from(figure).formula
+                    && let Some(known) = by_id.get_mut(&figure.id)
+                {
+                    known.formula = Some(formula);
+                }
+            }
             _ => drop(by_id.insert(figure.id.clone(), figure.into())),
         }
     }
     by_id
 }
 
+fn of_table(table: &Table) -> impl Iterator<Item = &Figure> {
+    let cells = table.rows.iter().flat_map(|row| &row.cells);
+    cells.filter_map(|cell| if let Cell::Figure(figure) = cell { Some(figure) } else { None })
+}
+
 impl DocumentFigures {
     /// Of a document.
     pub fn of(stem: &str, document: &Document) -> Self {
-        let printed = by_identity(document.printed_figures());
+        let for_readers = document.workbook_tables.iter().filter(|table| !CALCULATIONS.contains(&table.name.as_str()));
+        let printed = by_identity(document.printed_figures().chain(for_readers.flat_map(of_table)));
         let is_working = |figure: &&Figure| figure.id.measure != Measure::Filed && !printed.contains_key(&figure.id);
         let workings = by_identity(document.workings().filter(is_working));
         Self { stem: stem.to_owned(), printed: printed.into_values().collect(), workings: workings.into_values().collect() }
@@ -290,6 +360,8 @@ pub struct ReturnChange {
     pub unit_name: String,
     /// 表号 and title.
     pub form: String,
+    /// Whether the form is one of the task ledger: nothing else changes what is said of tasks.
+    pub is_of_ledger: bool,
     /// 补报, 撤回, 退回 or 更正.
     pub kind: String,
     /// Path of the file that counted then; empty if none did.

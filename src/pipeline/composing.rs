@@ -177,7 +177,7 @@ pub(super) fn composition(task: &Task<'_>, progress: &dyn Progress, clock: &mut 
     let revised = super::revising::revision(task, &material, &composed)?;
     mark(&mut composed, period, &issuing.issued, &signs);
     composed.extend(revised);
-    let frozen = issuing.issuing.is_some().then(|| Frozen::of(task, &material, &composed));
+    let frozen = issuing.issuing.is_some().then(|| Frozen::of(task, &material, &composed)).transpose()?;
     // Returns of the quarters before have been chased before.
     let quarter = period.last_quarter();
     let of_quarter =

@@ -37,6 +37,7 @@ use crate::issue::Forced;
 use crate::issue::Issue;
 use crate::issue::IssueError;
 use crate::issue::Issued;
+use crate::issue::IssuedBase;
 use crate::issue::IssuedDocument;
 use crate::issue::IssuedDue;
 use crate::issue::IssuedFile;
@@ -340,23 +341,39 @@ pub(super) struct Frozen {
     due: Vec<IssuedDue>,
     indicators: Vec<IssuedIndicator>,
     results: Vec<IssuedResult>,
+    bases: Vec<IssuedBase>,
     returns: KeptReturns,
 }
 
 impl Frozen {
     /// Of what is composed.
-    pub(super) fn of(task: &Task<'_>, material: &Material<'_>, composed: &[Composed]) -> Self {
+    pub(super) fn of(task: &Task<'_>, material: &Material<'_>, composed: &[Composed]) -> Result<Self, RunError> {
         let document = |one: &Composed| IssuedDocument { stem: one.stem.clone(), title: one.document.properties.title.clone() };
-        Self {
+        Ok(Self {
             documents: composed.iter().map(document).collect(),
             figures: composed.iter().map(|one| DocumentFigures::of(&one.stem, &one.document)).collect(),
             groups: frozen::groups(material),
             due: frozen::due_of(material),
-            indicators: frozen::indicators(task.plan),
+            indicators: frozen::indicators(task.plan, material.figures),
             results: frozen::results(material),
+            bases: bases(task, material)?,
             returns: kept_returns(&task.plan.forms, task.gathered, task.period),
-        }
+        })
     }
+}
+
+/// The periods that changes are told against and trends go through, each with who counted then.
+fn bases(task: &Task<'_>, material: &Material<'_>) -> Result<Vec<IssuedBase>, RunError> {
+    let Task { plan, registry, gathered, period, issuing, .. } = *task;
+    let trend = material.trend.into_iter().flat_map(|trend| trend.periods.iter().copied());
+    // The quarter before alone is the difference against the one before it.
+    let changes = [period.year_before(), period.previous(), period.previous().previous()];
+    let periods: BTreeSet<Period> = trend.chain(changes).filter(|known| *known != period).collect();
+    let base = |period: Period| {
+        let figures = crate::aggregate::aggregate(plan, registry, &gathered.accepted, period)?;
+        Ok(frozen::base(plan, &figures, issuing.issued.name(period)))
+    };
+    periods.into_iter().map(base).collect()
 }
 
 /// The accepted returns of a period and of those before it: what its bulletin is made from.
@@ -424,6 +441,7 @@ pub(super) fn keep(task: &Task<'_>, frozen: Frozen, folder: &Path, published: &[
         due: frozen.due,
         indicators: frozen.indicators,
         results: frozen.results,
+        bases: frozen.bases,
         files: files.iter().map(listed).collect(),
     };
     let bytes = serde_json::to_vec_pretty(&issue).map_err(json)?;
@@ -577,6 +595,7 @@ mod tests {
             due: Vec::new(),
             indicators: Vec::new(),
             results: Vec::new(),
+            bases: Vec::new(),
             files: Vec::new(),
         }
     }

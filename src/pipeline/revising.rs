@@ -104,6 +104,7 @@ fn changes(task: &Task<'_>, then: &KeptReturns, now: &KeptReturns) -> Vec<Return
             unit: key.1.to_string(),
             unit_name: unit_name(task.registry, &key.1),
             form: form.map_or_else(|| key.2.to_string(), |form| format!("{}《{}》", form.code, form.title)),
+            is_of_ledger: task.plan.forms.iter().any(|form| form.id == key.2 && form.tasks.is_some()),
             kind: kind.to_owned(),
             file_then: path(old),
             file_now: path(new),

@@ -1,6 +1,7 @@
 //! A bulletin from its rehearsal to an auditor's question: refused, forced, issued, corrected, traced. What was issued never changes.
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::Cursor;
 use std::io::Read;
@@ -21,6 +22,7 @@ use tempfile::TempDir;
 use tongbao::domain::Period;
 use tongbao::ingest::Reader;
 use tongbao::issue::IssueError;
+use tongbao::issue::IssueName;
 use tongbao::pipeline::IssueRequest;
 use tongbao::pipeline::RunError;
 use tongbao::pipeline::Setup;
@@ -29,13 +31,16 @@ use tongbao::pipeline::run::RunReport;
 use tongbao::pipeline::run::RunRequest;
 use tongbao::pipeline::run::Wish;
 use tongbao::pipeline::run::run_as_wished;
+use tongbao::pipeline::trace::Origin;
 use tongbao::pipeline::trace::TraceRequest;
+use tongbao::pipeline::trace::TracedFigure;
 use tongbao::pipeline::trace::trace;
 use zip::ZipArchive;
 
 use crate::office::rewritten;
 use crate::whole::tongbao;
 use crate::whole::workspace;
+use crate::whole::workspace_of_the_year;
 
 /// 收入费用: where 检查收入 stands in the return of the county's hospital, and what it says.
 const HOSPITAL: &str = "inbox/2025Q3/开鲁报送/开鲁县示例医院/公立医院运行情况季报表（2025年三季度）.xlsx";
@@ -269,6 +274,9 @@ fn a_corrected_cell_is_named_with_every_figure_that_it_changes() {
     let file = HOSPITAL.trim_start_matches("inbox/");
     assert!(why.contains("开鲁县示例医院") && why.contains(&format!("{file} › {SHEET} › {CELL} 检查收入")), "{why}");
     assert!(why.contains("2,105.27→2,205.27"), "{why}");
+    // The same number in the hospital's own row of 机构指标 is published as well.
+    let own = revised.iter().find(|row| row[2] == INDICATOR && row[3] == "开鲁县示例医院" && row[4] == "本期累计");
+    assert!(own.expect("a sheet of the workbook is for readers")[8].contains("2,105.27→2,205.27"));
     // Nothing else is said to have changed than what reads that cell.
     assert!(revised.iter().skip(3).filter(|row| !row[2].is_empty()).all(|row| row[8].contains("检查收入")), "{revised:?}");
 
@@ -280,6 +288,27 @@ fn a_corrected_cell_is_named_with_every_figure_that_it_changes() {
     assert_eq!(printed(&office.path().join(THIRD), "指标完成情况", INDICATOR, "本期累计"), "28.02");
     let notes = rows(&beside.join("全县.xlsx"), "指标完成情况");
     assert!(notes.iter().flatten().any(|text| text.contains("r：与已定稿印发的数不同")), "the sign is explained");
+}
+
+#[test]
+fn counts_of_tasks_change_by_what_the_office_decides_and_never_by_another_return() {
+    let office = workspace_of_the_year("kailu");
+    issue(office.path(), 3, date(2025, 10, 20), 3);
+    correct(&office.path().join(HOSPITAL), SHEET, CELL, FILED, "2205.27");
+    draft(office.path(), 3, date(2025, 11, 3));
+    let path = office.path().join("bulletins/2025Q3/quarterly-草稿/修订说明.xlsx");
+    let of_tasks = |rows: Vec<Vec<String>>| rows.into_iter().filter(|row| row[2].starts_with("台账")).collect::<Vec<_>>();
+    let revised = of_tasks(rows(&path, "修订说明"));
+    let closed = revised.iter().find(|row| row[2] == "台账：已销号" && row[3] == "全县").expect("the count");
+    // Twelve tasks were signed off on 25 October.
+    assert_eq!((closed[7].as_str(), closed[8].as_str()), ("12", "数据截至日2025-10-20→2025-11-03，其间的销号、退回12项现已计入"));
+    assert!(revised.iter().all(|row| row[8].contains("销号") && !row[8].contains("医院")), "{revised:?}");
+
+    // On the day of issue itself nothing was decided since; but then the sheet is lost.
+    fs::remove_file(office.path().join("signoff.xlsx")).expect("lost");
+    draft(office.path(), 3, date(2025, 10, 20));
+    let revised = of_tasks(rows(&path, "修订说明"));
+    assert!(!revised.is_empty() && revised.iter().all(|row| row[8].ends_with("signoff.xlsx有变动")), "{revised:?}");
 }
 
 #[test]
@@ -438,6 +467,149 @@ fn an_auditor_finds_the_cells_behind_an_issued_figure() {
     let (code, _, error) = tongbao(&["trace", words(&office), "--issue", "3", "--figure", "没有这个指标"], &[]);
     assert_eq!(code, 2);
     assert!(error.contains("没有这个指标"), "{error}");
+}
+
+/// A number as it is shown in a cell.
+fn number(text: &str) -> Option<f64> {
+    text.replace(',', "").parse().ok()
+}
+
+#[test]
+fn the_cells_listed_below_every_plain_sum_add_up_to_it() {
+    let office = issued();
+    let kept = office.path().join(".tongbao/issued/kailu-2024/2025Q3-quarterly/printed.json");
+    let documents: Value = serde_json::from_slice(&fs::read(kept).expect("figures")).expect("JSON");
+    let workings = documents[0]["workings"].as_array().expect("workings");
+    let is_plain = |subject: &str| {
+        let aggregate = subject.split_once('：').and_then(|(_, text)| text.strip_prefix("SUM(")?.strip_suffix(')'));
+        aggregate.is_some_and(|inside| inside.chars().all(char::is_alphanumeric))
+    };
+    let mut sums = 0;
+    for working in workings.iter().filter(|working| working["measure"] == "operand" && working["value"].is_number()) {
+        let (subject, group) = (working["subject"].as_str().expect("text"), working["group"].as_str().expect("text"));
+        if !is_plain(subject) {
+            continue;
+        }
+        let request = TraceRequest { number: 3, words: format!("{subject} {group}"), ..TraceRequest::default() };
+        let report = trace(office.path(), &request).expect("found");
+        let figure = report.figures.iter().find(|figure| figure.subject == subject).expect("the sum");
+        let sum: f64 = figure.cells.iter().filter_map(|cell| number(&cell.value)).sum();
+        let value = figure.value.expect("a value");
+        assert!((sum - value).abs() < 1e-6 * value.abs().max(1.0), "{subject} {group}: {sum} is not {value}");
+        sums += 1;
+    }
+    assert!(sums > 20, "{sums} sums");
+}
+
+#[test]
+fn a_base_is_shown_with_the_cells_of_its_own_period_and_of_the_issue_it_was_taken_from() {
+    let office = workspace_of_the_year("kailu");
+    issue(office.path(), 2, date(2025, 10, 19), 2);
+    // Corrected after it was issued: the base of the third quarter's changes stays what was issued.
+    let second = HOSPITAL.replace("2025Q3", "2025Q2").replace("三季度", "二季度");
+    let path = office.path().join(&second);
+    let mut book: Xlsx<_> = open_workbook(&path).expect("a return");
+    let filed = book.worksheet_range(SHEET).expect("the sheet").get_value((7, 3)).expect("D8").to_string();
+    drop(book);
+    correct(&path, SHEET, "D8", &filed, "1500");
+    issue(office.path(), 3, date(2025, 10, 20), 3);
+
+    let traced = |words: &str| {
+        let request = TraceRequest { number: 3, words: format!("{INDICATOR} 全县 {words}"), ..TraceRequest::default() };
+        let report = trace(office.path(), &request).expect("found");
+        report.figures.into_iter().find(|figure| figure.group == "开鲁县" || figure.group == "全县").expect("a figure")
+    };
+    let ratio = |figure: &TracedFigure, quarter: Period| {
+        let cells = || figure.cells.iter().filter(move |cell| cell.period == quarter);
+        let sum = |item: &str| cells().filter(|cell| cell.item == item).filter_map(|cell| number(&cell.value)).sum::<f64>();
+        (sum("检查收入") + sum("化验收入")) * 100.0 / sum("医疗收入")
+    };
+    // 上年同期 lies before all issues: added up from the returns of 2024, kept with the issue.
+    let before = traced("上年同期");
+    let last_year = Period::quarter(2024, 3);
+    assert!(!before.cells.is_empty() && before.cells.iter().all(|cell| cell.period == last_year));
+    assert!((ratio(&before, last_year) - before.value.expect("a value")).abs() < 1e-9);
+    assert_eq!(before.origins, [Origin { period: last_year, issue: None, is_kept: true }]);
+
+    // So is a point of a trend.
+    let trend = TraceRequest { number: 3, words: "2024Q4 全县 本期累计".to_owned(), ..TraceRequest::default() };
+    let trend = trace(office.path(), &trend).expect("a trend");
+    let of_then = |figure: &TracedFigure| figure.cells.iter().all(|cell| cell.period == Period::quarter(2024, 4));
+    assert!(trend.figures.iter().all(|figure| !figure.cells.is_empty() && of_then(figure)), "{:?}", trend.figures);
+
+    // 上季 was issued as number 2: its cells say what was filed then.
+    let second = traced("上季");
+    let issued = Some(IssueName { year: 2025, number: 2 });
+    assert_eq!(second.origins, [Origin { period: Period::quarter(2025, 2), issue: issued.clone(), is_kept: true }]);
+    let cell = second
+        .cells
+        .iter()
+        .find(|cell| cell.cell == "D8" && cell.unit_name.contains("开鲁县示例医院") && cell.period == Period::quarter(2025, 2));
+    assert_eq!(number(&cell.expect("the cell").value), filed.parse().ok());
+    // The second quarter alone is the difference of two filings, item by item.
+    let own = |item: &str| {
+        let of = |quarter: i8| {
+            let cells =
+                second.cells.iter().filter(move |cell| cell.item == item && cell.period == Period::quarter(2025, quarter));
+            cells.filter_map(|cell| number(&cell.value)).sum::<f64>()
+        };
+        of(2) - of(1)
+    };
+    let value = (own("检查收入") + own("化验收入")) * 100.0 / own("医疗收入");
+    assert!((value - second.value.expect("a value")).abs() < 1e-9, "{value}");
+    let quarters: BTreeSet<Period> = second.cells.iter().map(|cell| cell.period).collect();
+    assert_eq!(quarters, BTreeSet::from([Period::quarter(2025, 1), Period::quarter(2025, 2)]));
+
+    // Without that issue nothing is listed in its place.
+    fs::remove_dir_all(office.path().join(".tongbao/issued/kailu-2024/2025Q2-quarterly")).expect("lost");
+    let second = traced("上季");
+    assert!(second.cells.is_empty(), "{:?}", second.cells);
+    assert_eq!(second.origins, [Origin { period: Period::quarter(2025, 2), issue: issued, is_kept: false }]);
+    let asked = format!("{INDICATOR} 全县 上季");
+    let (code, told, _) = tongbao(&["trace", words(&office), "--issue", "3", "--figure", &asked], &[]);
+    assert_eq!(code, 0);
+    assert!(told.contains("取自2025年第2期定稿"), "{told}");
+}
+
+#[test]
+fn a_score_is_traced_to_its_parts_and_a_count_of_tasks_to_their_list() {
+    let office = workspace_of_the_year("kailu");
+    let asked = ["run", words(&office), "--period", "2025", "--cycle", "year-end", "--as-of", "2026-02-01", "--final"];
+    let (code, _, error) = tongbao(&[&asked[..], &["--number", "1", "--force", "--reason", REASON]].concat(), &[]);
+    assert!(code == 0 || code == 3, "{error}");
+    let request = |words: &str| TraceRequest { number: 1, words: words.to_owned(), ..TraceRequest::default() };
+    let report = trace(office.path(), &request("得分 开鲁县示例医院")).expect("found");
+    let score = report.figures.iter().find(|figure| figure.subject == "得分" && figure.measure == "得分").expect("the score");
+    assert_eq!(score.group, "开鲁县示例医院");
+    // 指标得分 + 加分 − 减分, each as printed.
+    assert_eq!((score.printed.as_str(), score.formula.as_str()), ("93.19分", "指标得分 90.19分 + 加分 3.00分 − 减分 0.00分"));
+    let points = |text: &str| text.trim_end_matches('分').parse::<f64>().expect("points");
+    let of_indicators = score.parts.iter().skip(1).take_while(|part| part.level > 1).filter(|part| part.level == 2);
+    let sum: f64 = of_indicators.map(|part| points(&part.printed)).sum();
+    assert!((sum - 90.19).abs() < 1e-9, "{sum}");
+    // 6 × 1.94 ÷ 2.01 = 5.791…
+    let position = score.parts.iter().position(|part| part.what == "重复检查检验占比").expect("a part");
+    assert_eq!(score.parts[position].printed, "5.79分");
+    assert_eq!(score.parts[position].formula, "折算权重 6.00分 × 标准值 1.94% ÷ 实际值 2.01%");
+    let below: Vec<String> = score.parts[position + 1..]
+        .iter()
+        .take_while(|part| part.level == 3)
+        .map(|part| format!("{} {}", part.what, part.printed))
+        .collect();
+    assert_eq!(below, ["实际值 2.01%", "折算权重 6.00分", "标准值 1.94%", "权重 6.00分"]);
+
+    let report = trace(office.path(), &request("台账：已销号 全县")).expect("found");
+    let count = report.figures.first().expect("a count");
+    assert_eq!((count.task_lists.as_slice(), count.returns.len()), (&["bulletins/2025/year-end/全县.xlsx".to_owned()][..], 0));
+    let tasks = rows(&office.path().join(&count.task_lists[0]), "台账明细");
+    let closed = tasks.iter().filter(|row| row.iter().any(|cell| cell == "已销号")).count();
+    assert_eq!(format!("{closed}项"), count.printed);
+
+    // Units are named, and what is no number has no unit.
+    let report = trace(office.path(), &request("报送率 全县")).expect("found");
+    assert!(report.figures[0].returns.iter().any(|due| due.contains("开鲁县示例医院") && due.contains('《')));
+    let all = trace(office.path(), &request("—")).expect("found");
+    assert!(all.figures.iter().all(|figure| !figure.printed.starts_with("—") || figure.printed == "—"), "{:?}", all.figures);
 }
 
 #[test]

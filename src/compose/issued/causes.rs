@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
+use super::ledger;
 use super::revision::Revision;
 use super::revision::by_id;
 use super::revision::plain;
@@ -79,6 +80,9 @@ impl<'run> Causes<'run> {
 
     /// Why it differs, in words; never empty.
     pub(super) fn of_figure(&self, id: &FigureId) -> String {
+        if ledger::speaks_of(id) {
+            return told(&ledger::causes(self.material, self.revision, id, &|unit| self.is_of(&id.group, unit)));
+        }
         // `县域内就诊率`, `县域内就诊率：SUM(…)` and `得分：县域内就诊率` speak of one indicator.
         let indicator = id.subject.split('：').find_map(|part| Some((part, self.items(part)?)));
         let mut causes = match indicator {
@@ -118,10 +122,7 @@ impl<'run> Causes<'run> {
         ];
         let periods: BTreeSet<Period> =
             [period].into_iter().chain(bases.into_iter().flatten()).flat_map(Period::quarters).collect();
-        let units = self.units.get(group);
-        let is_read = |change: &&ReturnChange| {
-            periods.contains(&change.period) && units.map_or(change.unit == group, |units| units.contains(&change.unit))
-        };
+        let is_read = |change: &&ReturnChange| periods.contains(&change.period) && self.is_of(group, &change.unit);
         let mut causes = Vec::new();
         for change in self.revision.changes.iter().filter(is_read) {
             let cells: Vec<&CellChange> = change.cells.iter().filter(|cell| items.contains(&cell.item)).collect();
@@ -132,6 +133,11 @@ impl<'run> Causes<'run> {
             }
         }
         causes
+    }
+
+    /// Whether a unit belongs to a group, then or now; a group that is none is a unit itself.
+    fn is_of(&self, group: &str, unit: &str) -> bool {
+        self.units.get(group).map_or(unit == group, |units| units.contains(unit))
     }
 
     /// A place changes with the own value and with those of the peers.
@@ -221,8 +227,7 @@ impl<'run> Causes<'run> {
         if !of_item.is_empty() {
             return of_item;
         }
-        let units = self.units.get(&group);
-        let of_group = self.states.iter().filter(|(unit, _)| units.is_none_or(|units| units.contains(*unit)));
+        let of_group = self.states.iter().filter(|(unit, _)| self.is_of(&group, unit));
         of_group.flat_map(|(_, states)| states.iter().cloned()).collect()
     }
 
@@ -239,8 +244,7 @@ impl<'run> Causes<'run> {
             causes.push("方案包有变动".to_owned());
         }
         if causes.is_empty() {
-            let units = self.units.get(&id.group);
-            let of_group = self.revision.changes.iter().filter(|change| units.is_none_or(|units| units.contains(&change.unit)));
+            let of_group = self.revision.changes.iter().filter(|change| self.is_of(&id.group, &change.unit));
             causes.extend(of_group.map(|change| of_return(change, self.material.period)));
         }
         if causes.is_empty() && self.revision.is_program_changed {
@@ -285,14 +289,14 @@ fn told(causes: &[String]) -> String {
 }
 
 /// `甲医院《…》 a.xlsx › 表1 › D14 门诊人次 1,234→1,250`
-fn of_cell(change: &ReturnChange, cell: &CellChange) -> String {
+pub(super) fn of_cell(change: &ReturnChange, cell: &CellChange) -> String {
     let file = if change.file_now.is_empty() { &change.file_then } else { &change.file_now };
     let place =
         [file.as_str(), &cell.sheet, &cell.cell].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" › ");
     format!("{}{} {place} {} {}→{}", change.unit_name, change.form, cell.item, cell.old, cell.new)
 }
 
-fn of_return(change: &ReturnChange, period: Period) -> String {
+pub(super) fn of_return(change: &ReturnChange, period: Period) -> String {
     let of = if period.contains(change.period) { String::new() } else { change.period.chinese() };
     let file = if change.file_now.is_empty() { &change.file_then } else { &change.file_now };
     format!("{}{of}{}{}（{file}）", change.unit_name, change.form, change.kind)

@@ -2,11 +2,18 @@
 
 pub use super::causes::due_of;
 use crate::aggregate::Computed;
+use crate::aggregate::Figures;
 use crate::aggregate::Group;
 use crate::compose::material::Material;
 use crate::document::figure::format_decimal;
+use crate::domain::Form;
+use crate::domain::ItemName;
+use crate::domain::Kind;
+use crate::issue::IssueName;
+use crate::issue::IssuedBase;
 use crate::issue::IssuedGroup;
 use crate::issue::IssuedIndicator;
+use crate::issue::IssuedRead;
 use crate::issue::IssuedResult;
 use crate::plan::Plan;
 
@@ -21,20 +28,52 @@ pub fn groups(material: &Material<'_>) -> Vec<IssuedGroup> {
     kept.map(group).collect()
 }
 
-/// The indicators with their formulas.
-pub fn indicators(plan: &Plan) -> Vec<IssuedIndicator> {
+/// An earlier period: its groups and who counted then. `figures` are that period's.
+pub fn base(plan: &Plan, figures: &Figures, issue: Option<&IssueName>) -> IssuedBase {
+    let grouping = &figures.grouping;
+    let members = grouping.all_members();
+    let group = |(group, name): &(Group, String)| IssuedGroup {
+        code: group.code().to_owned(),
+        name: name.clone(),
+        units: match members.get(group) {
+            Some(units) => units.iter().map(ToString::to_string).collect(),
+            None => grouping.units.iter().map(ToString::to_string).collect(),
+        },
+    };
+    let kept = grouping.names.iter().filter(|(group, _)| !matches!(group, Group::Unit(_)));
+    let indicators = plan.indicators.iter().enumerate();
+    IssuedBase {
+        period: figures.period,
+        issue: issue.cloned(),
+        groups: kept.map(group).collect(),
+        counted: indicators.map(|(position, indicator)| (indicator.id.clone(), counted(figures, position))).collect(),
+    }
+}
+
+fn counted(figures: &Figures, indicator: usize) -> Vec<String> {
+    let units = figures.grouping.units.iter();
+    units.filter(|unit| figures.has_counted(indicator, unit)).map(ToString::to_string).collect()
+}
+
+/// The indicators with their formulas, and with the units that counted.
+pub fn indicators(plan: &Plan, figures: &Figures) -> Vec<IssuedIndicator> {
     let items = |reads: &[crate::plan::FormulaItem]| {
         let mut items: Vec<String> = reads.iter().map(|read| read.name.to_string()).collect();
         items.dedup();
         items
     };
-    let indicators = plan.indicators.iter();
+    let is_flow =
+        |item: &ItemName| plan.forms.iter().flat_map(Form::items).any(|known| known.name == *item && known.kind == Kind::Flow);
+    let read = |read: &crate::plan::FormulaItem| IssuedRead { column: read.column(), is_flow: is_flow(&read.name) };
+    let indicators = plan.indicators.iter().enumerate();
     indicators
-        .map(|indicator| IssuedIndicator {
+        .map(|(position, indicator)| IssuedIndicator {
             id: indicator.id.clone(),
             formula: indicator.formula.text.clone(),
             unit: indicator.unit.clone(),
             items: items(&indicator.formula.reads),
+            reads: indicator.formula.reads.iter().map(read).collect(),
+            counted: counted(figures, position),
         })
         .collect()
 }

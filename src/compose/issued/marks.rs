@@ -1,4 +1,4 @@
-//! `r` and `p` behind the figures of a document, and what they mean below its tables.
+//! `r` and `p` behind the figures of a document's tables and charts, and what they mean below; sentences carry no signs.
 
 use std::collections::BTreeSet;
 
@@ -47,6 +47,8 @@ impl Marker<'_> {
                     for inline in inlines {
                         if let Inline::Figure(figure) = inline {
                             self.figure(figure);
+                            // A sentence has no room for a sign between number and unit, and no notes below; the tables have both.
+                            figure.mark = None;
                         }
                     }
                 }
@@ -123,5 +125,42 @@ fn note(mark: Option<Mark>, said: &mut BTreeSet<&'static str>) {
     }
     if mark.is_some_and(Mark::is_provisional) {
         said.insert(PROVISIONAL);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compose::table::body;
+    use crate::compose::table::numbers;
+    use crate::document::Cell;
+    use crate::document::FigureId;
+    use crate::document::Properties;
+
+    #[test]
+    fn a_table_carries_the_sign_and_explains_it_and_a_sentence_has_none() {
+        let id =
+            FigureId { subject: "指标".into(), group: "area".into(), period: "2025Q3".into(), measure: Measure::YearOnYear };
+        let figure = || Figure::new(id.clone(), Value::Number(14.93), 2, "%");
+        let table = Table {
+            name: "表".to_owned(),
+            title: "表".to_owned(),
+            unit_line: String::new(),
+            columns: vec![numbers("同比", 4.0)],
+            label_columns: 0,
+            rows: vec![body(vec![Cell::Figure(figure())])],
+            notes: Vec::new(),
+        };
+        let told = Figure { mark: Some(Mark::NotComparable), ..figure() };
+        let blocks = vec![Block::Paragraph(vec![Inline::Figure(told)]), Block::Table(table)];
+        let mut document = Document::list(Properties::default(), String::new(), blocks);
+        let (issued, signs) = (Issued::default(), Signs::from([(id.clone(), Sign::Revised)]));
+        let period = Period::quarter(2025, 3);
+        let marker = Marker { period: period.to_string(), last_quarter: period, issued: &issued, signs: &signs };
+        marker.document(&mut document);
+        let texts: Vec<String> = document.printed_figures().map(Figure::text).collect();
+        assert_eq!(texts, ["14.93", "14.93r"]);
+        let Some(Block::Table(table)) = document.body.last() else { panic!("a table") };
+        assert_eq!(table.notes, [REVISED]);
     }
 }

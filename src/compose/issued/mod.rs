@@ -5,5 +5,6 @@ pub mod annex;
 pub mod bases;
 mod causes;
 pub mod frozen;
+mod ledger;
 pub mod marks;
 pub mod revision;

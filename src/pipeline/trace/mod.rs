@@ -1,31 +1,35 @@
 //! `tongbao trace`: where a figure of an issued bulletin comes from, out of what was kept with it: its formula, the aggregates that it
 //! is made of, and the cells of the returns behind them. Today's registry, plan pack and inbox are not asked.
 
+mod cells;
+mod parts;
+
 use std::collections::BTreeMap;
-use std::collections::BTreeSet;
 use std::path::Path;
 
+use cells::Kept;
 use jiff::civil::Date;
+use parts::Known;
 use serde::Serialize;
 
 use super::error::RunError;
-use super::history::shown;
-use super::revising::returns_of;
 use crate::compose::issued::revision::measure_word;
 use crate::document::FigureId;
 use crate::document::Measure;
 use crate::domain::Period;
-use crate::domain::Place;
 use crate::issue::Archive;
 use crate::issue::DocumentFigures;
 use crate::issue::IssueError;
+use crate::issue::IssueName;
+use crate::issue::IssuedDue;
 use crate::issue::IssuedFigure;
+use crate::issue::IssuedIndicator;
 use crate::issue::Snapshot;
-use crate::store::KeptReturns;
-use crate::store::KeptValue;
 
 /// Most figures that are traced at once; the others are counted.
 const MOST: usize = 20;
+/// What the subjects of the task ledger's figures begin with.
+const LEDGER: &str = "台账：";
 
 /// Which figure of which issue.
 #[derive(Debug, Clone, Default)]
@@ -78,14 +82,45 @@ pub struct TracedFigure {
     pub printed: String,
     /// As computed, not rounded.
     pub value: Option<f64>,
-    /// The plan's formula; empty for a count.
+    /// The plan's formula; of scores and counts the formula with the printed numbers, empty where there is none.
     pub formula: String,
     /// The aggregates and the values before rounding, in words and numbers.
     pub workings: Vec<(String, f64)>,
-    /// The cells behind them.
+    /// The cells behind them: of the figure's own period, and of no unit that did not count.
     pub cells: Vec<SourceCell>,
+    /// Of which earlier periods, and issues, the cells are.
+    pub origins: Vec<Origin>,
+    /// For scores and counts: the figures of the formula, and theirs.
+    pub parts: Vec<TracedPart>,
+    /// For a figure of the task ledger: the issued workbooks whose sheet 台账明细 has the tasks with the cells that were filed.
+    pub task_lists: Vec<String>,
     /// For a count of returns: every return of the group and how it stood.
     pub returns: Vec<String>,
+}
+
+/// A figure that another one is made of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TracedPart {
+    /// 1 below the traced figure, 2 below that.
+    pub level: usize,
+    /// What it is called in the formula.
+    pub what: String,
+    /// As printed, with unit.
+    pub printed: String,
+    /// Its own formula with the printed numbers; may be empty.
+    pub formula: String,
+}
+
+/// A period other than the issue's that a figure is made from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Origin {
+    /// For when.
+    pub period: Period,
+    /// The issue that the number was taken from (第几期 of which year): the cells are those sealed with it. None if the number was
+    /// added up for the issue that is traced.
+    pub issue: Option<IssueName>,
+    /// Whether the returns are kept; without them no cell can be listed.
+    pub is_kept: bool,
 }
 
 /// A value with its place.
@@ -97,6 +132,8 @@ pub struct SourceCell {
     pub period: Period,
     /// 单位代码.
     pub unit: String,
+    /// 单位名称.
+    pub unit_name: String,
     /// The value.
     pub value: String,
     /// Path below the inbox.
@@ -113,12 +150,14 @@ pub struct SourceCell {
 pub fn trace(workspace: &Path, request: &TraceRequest) -> Result<TraceReport, RunError> {
     let archive = Archive::read(workspace)?;
     let snapshot = chosen(&archive, request)?;
-    let (issue, documents, returns) = (&snapshot.issue, snapshot.figures()?, returns_of(snapshot)?);
+    let (issue, documents) = (&snapshot.issue, snapshot.figures()?);
+    let kept = Kept::of(snapshot)?;
+    let known = Known::of(&documents);
     let words: Vec<&str> = request.words.split_whitespace().collect();
-    let of_pages = search(snapshot, &documents, request, &words, |document| &document.printed);
+    let of_pages = search(&kept, &documents, request, &words, |document| &document.printed);
     // Of the workbooks' own figures only where no page has one that fits.
     let mut found =
-        if of_pages.is_empty() { search(snapshot, &documents, request, &words, |document| &document.workings) } else { of_pages };
+        if of_pages.is_empty() { search(&kept, &documents, request, &words, |document| &document.workings) } else { of_pages };
     if found.is_empty() {
         return Err(IssueError::NoSuchFigure { asked: request.words.clone() }.into());
     }
@@ -132,14 +171,16 @@ pub fn trace(workspace: &Path, request: &TraceRequest) -> Result<TraceReport, Ru
         period: issue.period,
         cycle: issue.cycle_name.clone(),
         as_of: issue.as_of,
-        figures: figures.map(|(figure, at)| traced(snapshot, &documents, &returns, figure, at)).collect(),
+        figures: figures
+            .map(|(figure, at)| traced(&archive, &kept, (&documents, &known), figure, at))
+            .collect::<Result<_, _>>()?,
         others,
     })
 }
 
 /// Every figure that has all the words, each with the documents that show it.
 fn search<'run>(
-    snapshot: &Snapshot,
+    kept: &Kept<'_>,
     documents: &'run [DocumentFigures],
     request: &TraceRequest,
     words: &[&str],
@@ -154,7 +195,7 @@ fn search<'run>(
         for figure in of(document) {
             match position.get(&figure.id).and_then(|position| found.get_mut(*position)) {
                 Some((_, documents)) => documents.push(document.stem.clone()),
-                None if fits(snapshot, figure, words) => {
+                None if fits(kept, figure, words) => {
                     position.insert(&figure.id, found.len());
                     found.push((figure, vec![document.stem.clone()]));
                 }
@@ -186,96 +227,99 @@ fn chosen<'archive>(archive: &'archive Archive, request: &TraceRequest) -> Resul
     }
 }
 
-fn fits(snapshot: &Snapshot, figure: &IssuedFigure, words: &[&str]) -> bool {
+fn fits(kept: &Kept<'_>, figure: &IssuedFigure, words: &[&str]) -> bool {
     let FigureId { subject, group, period, measure } = &figure.id;
-    let name = group_name(snapshot, group);
+    let name = group_name(kept, group);
     let texts = [subject.as_str(), group, &name, period, measure_word(*measure), &figure.text];
     words.iter().all(|word| texts.iter().any(|text| text.contains(word)))
 }
 
-fn group_name(snapshot: &Snapshot, code: &str) -> String {
-    snapshot.issue.group(code).map_or_else(|| code.to_owned(), |group| group.name.clone())
+/// Of a county, an alliance, the area or a unit.
+fn group_name(kept: &Kept<'_>, code: &str) -> String {
+    let name = kept.snapshot.issue.group(code).map_or_else(|| kept.unit_name(code), |group| &group.name);
+    if name.is_empty() { code.to_owned() } else { name.to_owned() }
 }
 
 fn traced(
-    snapshot: &Snapshot,
-    documents: &[DocumentFigures],
-    returns: &KeptReturns,
+    archive: &Archive,
+    kept: &Kept<'_>,
+    (documents, known): (&[DocumentFigures], &Known<'_>),
     figure: &IssuedFigure,
     at: Vec<String>,
-) -> TracedFigure {
-    let issue = &snapshot.issue;
+) -> Result<TracedFigure, IssueError> {
+    let issue = &kept.snapshot.issue;
     let FigureId { subject, group, period, measure } = &figure.id;
     let name = subject.split('：').next().unwrap_or_default();
     let indicator = issue.indicators.iter().find(|indicator| indicator.id == name);
-    let units: BTreeSet<&str> = match issue.group(group) {
-        Some(group) => group.units.iter().map(String::as_str).collect(),
-        None => BTreeSet::from([group.as_str()]),
+    let (cells, origins) = match indicator {
+        Some(indicator) => cells::behind(archive, kept, &figure.id, indicator)?,
+        None => (Vec::new(), Vec::new()),
     };
-    let is_of_returns = indicator.is_none() && matches!(measure, Measure::Count | Measure::Share);
+    Ok(TracedFigure {
+        documents: at,
+        subject: subject.clone(),
+        group: group_name(kept, group),
+        measure: measure_word(*measure).to_owned(),
+        period: period.clone(),
+        printed: parts::printed(figure),
+        value: figure.value,
+        formula: indicator.map_or_else(|| known.formula(&figure.id), |indicator| indicator.formula.clone()),
+        workings: indicator.map(|indicator| workings(documents, indicator, &figure.id)).unwrap_or_default(),
+        cells,
+        origins,
+        parts: if indicator.is_none() { known.below(&figure.id) } else { Vec::new() },
+        task_lists: task_lists(kept, &figure.id),
+        returns: if indicator.is_none() { returns(kept, &figure.id) } else { Vec::new() },
+    })
+}
+
+/// The aggregates of an indicator and what follows from them before rounding; of a base nothing is kept but its cells.
+fn workings(documents: &[DocumentFigures], indicator: &IssuedIndicator, id: &FigureId) -> Vec<(String, f64)> {
     let mut workings: Vec<(String, f64)> = Vec::new();
-    for working in documents.iter().flat_map(|document| &document.workings).filter(|_| indicator.is_some()) {
-        let is_its =
-            working.id.group == *group && (working.id.subject == name || working.id.subject.starts_with(&format!("{name}：")));
+    if matches!(id.measure, Measure::YearBefore | Measure::PeriodBefore) {
+        return workings;
+    }
+    for working in documents.iter().flat_map(|document| &document.workings) {
+        let FigureId { subject, group, period, measure } = &working.id;
+        let operand = subject.strip_prefix(&indicator.id).and_then(|rest| rest.strip_prefix('：'));
+        let is_its = *group == id.group && *period == id.period && (*subject == indicator.id || operand.is_some());
         if let (true, Some(value)) = (is_its, working.value) {
-            let what =
-                working.id.subject.split_once('：').map_or_else(|| measure_word(working.id.measure), |(_, operand)| operand);
+            let what = operand.unwrap_or_else(|| measure_word(*measure));
             if !workings.iter().any(|(known, _)| known == what) {
                 workings.push((what.to_owned(), value));
             }
         }
     }
-    let items: BTreeSet<&str> = indicator.into_iter().flat_map(|indicator| indicator.items.iter().map(String::as_str)).collect();
-    let due = issue.due.iter().filter(|due| is_of_returns && units.contains(due.unit.as_str()));
-    TracedFigure {
-        documents: at,
-        subject: subject.clone(),
-        group: group_name(snapshot, group),
-        measure: measure_word(*measure).to_owned(),
-        period: period.clone(),
-        printed: format!("{}{}", figure.text, figure.unit),
-        value: figure.value,
-        formula: indicator.map(|indicator| indicator.formula.clone()).unwrap_or_default(),
-        workings,
-        cells: cells(returns, &periods(issue.period, *measure), &units, &items),
-        returns: due.map(|due| format!("{} {} {}", due.unit, due.form, due.state)).collect(),
-    }
+    workings
 }
 
-/// The quarters whose returns stand behind a figure.
-fn periods(period: Period, measure: Measure) -> BTreeSet<Period> {
-    let mut periods: BTreeSet<Period> = period.quarters().collect();
-    match measure {
-        Measure::YearOnYear | Measure::YearBefore => periods.extend(period.year_before().quarters()),
-        Measure::Own | Measure::ExactOwn | Measure::PeriodOnPeriod | Measure::PeriodBefore => {
-            periods.extend(period.previous().quarters());
-        }
-        _ => {}
+/// The workbooks of the group and of the area, which list its tasks.
+fn task_lists(kept: &Kept<'_>, id: &FigureId) -> Vec<String> {
+    if !id.subject.starts_with(LEDGER) {
+        return Vec::new();
     }
-    periods
+    let issue = &kept.snapshot.issue;
+    let name = group_name(kept, &id.group);
+    let is_its = |stem: &str| stem.rsplit('/').next().is_some_and(|last| last == name);
+    let stems = || issue.documents.iter().map(|document| document.stem.as_str());
+    // The area's own bulletin is the first.
+    let found: Vec<&str> = stems().filter(|stem| is_its(stem)).collect();
+    let found = if found.is_empty() { stems().take(1).collect() } else { found };
+    found.into_iter().map(|stem| format!("{}/{stem}.xlsx", issue.folder)).collect()
 }
 
-fn cells(returns: &KeptReturns, periods: &BTreeSet<Period>, units: &BTreeSet<&str>, items: &BTreeSet<&str>) -> Vec<SourceCell> {
-    let mut cells = Vec::new();
-    for filed in returns.returns.iter().filter(|filed| periods.contains(&filed.period) && units.contains(filed.unit.as_str())) {
-        let Some(form) = returns.forms.get(&filed.form) else { continue };
-        for fact in &filed.facts {
-            let Some(item) = form.items.get(usize::from(fact.item)).filter(|item| items.contains(item.name.as_str())) else {
-                continue;
-            };
-            let sheet = |place: Place| filed.sheets.get(usize::from(place.sheet)).cloned();
-            cells.push(SourceCell {
-                item: item.name.clone(),
-                period: filed.period,
-                unit: filed.unit.to_string(),
-                value: shown(Some(&KeptValue { item: item.clone(), reading: fact.reading.clone() })),
-                file: filed.file.path.clone(),
-                hash: filed.file.hash.clone(),
-                sheet: fact.place.and_then(sheet).unwrap_or_default(),
-                cell: fact.place.map(Place::a1).unwrap_or_default(),
-            });
-        }
+/// For a count of returns: every return of the group, and how it stood.
+fn returns(kept: &Kept<'_>, FigureId { subject, group, measure, .. }: &FigureId) -> Vec<String> {
+    let is_of_others = [LEDGER, "加减分："].iter().any(|head| subject.starts_with(head));
+    if is_of_others || !matches!(measure, Measure::Count | Measure::Share) {
+        return Vec::new();
     }
-    cells.sort();
-    cells
+    let issue = &kept.snapshot.issue;
+    let is_of_group = |unit: &String| issue.group(group).map_or(unit == group, |group| group.units.contains(unit));
+    let form = |id: &str| {
+        let known = kept.returns.forms.iter().find(|(known, _)| known.as_str() == id);
+        known.map_or_else(|| id.to_owned(), |(_, form)| format!("{}《{}》", form.code, form.title))
+    };
+    let told = |due: &IssuedDue| format!("{} {} {} {}", due.unit, kept.unit_name(&due.unit), form(&due.form), due.state);
+    issue.due.iter().filter(|due| is_of_group(&due.unit)).map(told).collect()
 }

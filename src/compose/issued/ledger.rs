@@ -1,0 +1,86 @@
+//! Why a count of tasks differs from the issued one: a ledger return, what the office decided, or the day up to which it counts.
+
+use std::collections::BTreeSet;
+
+use super::causes::of_cell;
+use super::causes::of_return;
+use super::revision::Revision;
+use crate::assess::TaskStanding;
+use crate::compose::followed::lead;
+use crate::compose::material::Material;
+use crate::document::FigureId;
+use crate::domain::TaskColumn;
+use crate::issue::CellChange;
+
+/// What the subject of every figure of the task ledger begins with.
+const LEDGER: &str = "台账：";
+/// Where the office writes what it decides about tasks.
+const SIGN_OFF: &str = "signoff.xlsx";
+
+/// Whether a figure is one of the task ledger.
+pub(super) fn speaks_of(id: &FigureId) -> bool {
+    id.subject.starts_with(LEDGER)
+}
+
+/// Never empty, and never the return of another form: `is_of_group` says whose returns can be meant.
+pub(super) fn causes(
+    material: &Material<'_>,
+    revision: &Revision<'_>,
+    id: &FigureId,
+    is_of_group: &dyn Fn(&str) -> bool,
+) -> Vec<String> {
+    let codes = codes(material, id);
+    let mut causes: Vec<String> = Vec::new();
+    for change in revision.changes.iter().filter(|change| change.is_of_ledger && is_of_group(&change.unit)) {
+        if change.kind == "更正" {
+            causes.extend(change.cells.iter().filter(|cell| is_about(cell, &codes)).map(|cell| of_cell(change, cell)));
+        } else {
+            causes.push(of_return(change, material.period));
+        }
+    }
+    if revision.changed_sheets.iter().any(|sheet| sheet == SIGN_OFF) {
+        causes.push(format!("{SIGN_OFF}有变动"));
+    }
+    causes.extend(decided_since(material, revision, &codes));
+    if causes.is_empty() {
+        let changed = [
+            (revision.is_registry_changed, "机构名册有变动"),
+            (revision.is_plan_changed, "方案包有变动"),
+            (revision.is_program_changed, "程序版本与定稿时不同"),
+        ];
+        causes.extend(changed.iter().filter(|(is_so, _)| *is_so).map(|(_, words)| (*words).to_owned()));
+    }
+    if causes.is_empty() {
+        causes.push("任务台账的填报单位、已印发通报的期数或截止日设置有变动".to_owned());
+    }
+    causes
+}
+
+/// What was decided after the day of issue and counts now.
+fn decided_since(material: &Material<'_>, revision: &Revision<'_>, codes: &BTreeSet<&str>) -> Option<String> {
+    let then = revision.issue.as_of;
+    let of_tasks = material.ledger.history.iter().filter(|history| codes.contains(history.row.code()));
+    let count = of_tasks.flat_map(|history| &history.decisions).filter(|decided| decided.on > then).count();
+    (count > 0).then(|| format!("数据截至日{then}→{}，其间的销号、退回{count}项现已计入", material.as_of))
+}
+
+/// The tasks that a figure speaks of: one, those of a campaign or a lead department, or all.
+fn codes<'run>(material: &'run Material<'run>, id: &FigureId) -> BTreeSet<&'run str> {
+    let parts: Vec<&str> = id.subject.split('：').collect();
+    let codes_where = |is_meant: &dyn Fn(&TaskStanding<'_>) -> bool| -> BTreeSet<&'run str> {
+        material.ledger.standings.iter().filter(|standing| is_meant(standing)).map(|standing| standing.row.code()).collect()
+    };
+    let found = match parts.as_slice() {
+        [_, "领域", name, _] => codes_where(&|standing| standing.row.campaign == *name),
+        [_, "牵头", name, _] => codes_where(&|standing| lead(standing) == *name),
+        [_, code, _] => codes_where(&|standing| standing.row.code() == *code),
+        _ => BTreeSet::new(),
+    };
+    // 合计 and what has no name of its own speak of all.
+    if found.is_empty() { codes_where(&|_| true) } else { found }
+}
+
+/// Whether a cell of a ledger form is about one of these tasks.
+fn is_about(cell: &CellChange, codes: &BTreeSet<&str>) -> bool {
+    TaskColumn::ALL.iter().any(|column| cell.item.strip_suffix(column.header()).is_some_and(|code| codes.contains(code)))
+}

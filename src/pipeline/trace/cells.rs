@@ -1,0 +1,255 @@
+//! The cells behind a figure: of the figure's own period, and only of units that counted, so that those of a plain sum add up to it.
+//! Where a number was taken from an earlier issue, the cells are those sealed in that issue.
+
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+use super::Origin;
+use super::SourceCell;
+use crate::document::FigureId;
+use crate::document::Measure;
+use crate::domain::Period;
+use crate::domain::Place;
+use crate::issue::Archive;
+use crate::issue::IssueError;
+use crate::issue::IssuedGroup;
+use crate::issue::IssuedIndicator;
+use crate::issue::IssuedRead;
+use crate::issue::Snapshot;
+use crate::pipeline::history::shown;
+use crate::pipeline::revising::returns_of;
+use crate::plan::FormulaItem;
+use crate::plan::Lag;
+use crate::store::KeptReturns;
+use crate::store::KeptValue;
+
+/// An issue with the returns that it was made from and the names of the units as they were then.
+pub(super) struct Kept<'run> {
+    pub(super) snapshot: &'run Snapshot,
+    pub(super) returns: KeptReturns,
+    names: BTreeMap<String, String>,
+}
+
+impl<'run> Kept<'run> {
+    pub(super) fn of(snapshot: &'run Snapshot) -> Result<Self, IssueError> {
+        let registry = crate::registry::parse(&snapshot.bytes("registry.xlsx")?, &snapshot.folder.join("registry.xlsx"));
+        // Of a registry that this version cannot read the codes remain.
+        let units = registry.into_iter().flat_map(|registry| registry.units);
+        let names = units.map(|(code, unit)| (code.to_string(), unit.name)).collect();
+        Ok(Self { snapshot, returns: returns_of(snapshot)?, names })
+    }
+
+    /// 单位名称; empty if nobody knows it.
+    pub(super) fn unit_name(&self, code: &str) -> &str {
+        self.names.get(code).map_or("", String::as_str)
+    }
+
+    /// Who counted for an indicator in a period, and the groups of then; none for a period that the issue does not look back at.
+    fn standing(&self, indicator: &'run IssuedIndicator, period: Period) -> Option<Standing<'run>> {
+        let issue = &self.snapshot.issue;
+        if period == issue.period {
+            return Some(Standing { groups: &issue.groups, counted: &indicator.counted });
+        }
+        let base = issue.bases.iter().find(|base| base.period == period)?;
+        Some(Standing { groups: &base.groups, counted: base.counted.get(&indicator.id)? })
+    }
+}
+
+/// The units of a period.
+struct Standing<'run> {
+    groups: &'run [IssuedGroup],
+    counted: &'run [String],
+}
+
+impl Standing<'_> {
+    fn has_counted(&self, unit: &str) -> bool {
+        self.counted.iter().any(|counted| counted == unit)
+    }
+
+    fn knows(&self, unit: &str) -> bool {
+        self.groups.iter().any(|group| group.units.iter().any(|known| known == unit))
+    }
+
+    /// The units of a group that counted; a group that is none is a unit itself.
+    fn of_group(&self, code: &str) -> BTreeSet<&str> {
+        let counted = self.counted.iter().map(String::as_str);
+        match self.groups.iter().find(|group| group.code == code) {
+            Some(group) => {
+                let members: BTreeSet<&str> = group.units.iter().map(String::as_str).collect();
+                counted.filter(|unit| members.contains(unit)).collect()
+            }
+            None => counted.filter(|unit| *unit == code).collect(),
+        }
+    }
+}
+
+/// A value of an indicator that a figure is made from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Made {
+    period: Period,
+    /// The quarter alone, not from 1 January.
+    is_own: bool,
+}
+
+/// What a figure is made from.
+fn made_from(period: Period, measure: Measure) -> Vec<Made> {
+    let made = |period: Period, is_own: bool| Made { period, is_own };
+    match measure {
+        Measure::Target | Measure::DueByNow => Vec::new(),
+        Measure::YearBefore => vec![made(period.year_before(), false)],
+        Measure::YearOnYear => vec![made(period, false), made(period.year_before(), false)],
+        Measure::Own | Measure::ExactOwn => vec![made(period, true)],
+        Measure::PeriodBefore => vec![made(period.previous(), true)],
+        Measure::PeriodOnPeriod => vec![made(period, true), made(period.previous(), true)],
+        _ => vec![made(period, false)],
+    }
+}
+
+/// The cells behind a figure of an indicator, and of which other periods and issues they are.
+pub(super) fn behind(
+    archive: &Archive,
+    kept: &Kept<'_>,
+    id: &FigureId,
+    indicator: &IssuedIndicator,
+) -> Result<(Vec<SourceCell>, Vec<Origin>), IssueError> {
+    let issue = &kept.snapshot.issue;
+    let (mut cells, mut origins) = (Vec::new(), Vec::new());
+    for made in made_from(id.period.parse().unwrap_or(issue.period), id.measure) {
+        let Made { period, is_own } = made;
+        let name = issue.bases.iter().find(|base| base.period == period).and_then(|base| base.issue.clone());
+        let earlier = name.as_ref().and_then(|name| archive.of_number(&issue.plan, name.year, name.number));
+        let issued = |snapshot: &Snapshot| {
+            let result = snapshot.issue.result(&indicator.id, &id.group);
+            result.and_then(|result| if is_own { result.own } else { result.value }).is_some()
+        };
+        let (found, issue_of) = match (name, earlier) {
+            // Of what was issued without a number the base was added up for this issue.
+            (Some(name), Some(snapshot)) if issued(snapshot) => {
+                let earlier = Kept::of(snapshot)?;
+                let same = snapshot.issue.indicators.iter().find(|known| known.id == indicator.id);
+                (same.and_then(|indicator| of_made(&earlier, id, indicator, made)), Some(name))
+            }
+            (Some(name), None) => (None, Some(name)),
+            _ => (of_made(kept, id, indicator, made), None),
+        };
+        if period != issue.period || found.is_none() {
+            origins.push(Origin { period, issue: issue_of, is_kept: found.is_some() });
+        }
+        cells.extend(found.into_iter().flatten());
+    }
+    cells.sort();
+    cells.dedup();
+    Ok((cells, origins))
+}
+
+/// None if the returns are not kept.
+fn of_made(kept: &Kept<'_>, id: &FigureId, indicator: &IssuedIndicator, made: Made) -> Option<Vec<SourceCell>> {
+    let reads = indicator.reads.iter().filter(|read| is_read(&id.subject, &read.column));
+    let wanted: BTreeSet<(Period, String)> = reads.flat_map(|read| wanted(read, made)).collect();
+    let returns = &kept.returns;
+    let is_wanted = |period: Period| wanted.iter().any(|(known, _)| *known == period);
+    if !returns.returns.iter().any(|filed| is_wanted(filed.period)) {
+        return None;
+    }
+    let standing = kept.standing(indicator, made.period)?;
+    let mut units = standing.of_group(&id.group);
+    let is_difference = made.is_own && !made.period.opens_the_year() && indicator.reads.iter().any(|read| read.is_flow);
+    // A unit that filed nothing to subtract from did not count, unless it opened since.
+    if let Some(before) = kept.standing(indicator, made.period.previous()).filter(|_| is_difference) {
+        units.retain(|unit| before.has_counted(unit) || !before.knows(unit));
+    }
+    let mut cells = Vec::new();
+    for filed in returns.returns.iter().filter(|filed| is_wanted(filed.period) && units.contains(filed.unit.as_str())) {
+        let Some(form) = returns.forms.get(&filed.form) else { continue };
+        for fact in &filed.facts {
+            let item = form.items.get(usize::from(fact.item));
+            let Some(item) = item.filter(|item| wanted.contains(&(filed.period, item.name.clone()))) else { continue };
+            let sheet = |place: Place| filed.sheets.get(usize::from(place.sheet)).cloned();
+            cells.push(SourceCell {
+                item: item.name.clone(),
+                period: filed.period,
+                unit: filed.unit.to_string(),
+                unit_name: kept.unit_name(filed.unit.as_str()).to_owned(),
+                value: shown(Some(&KeptValue { item: item.clone(), reading: fact.reading.clone() })),
+                file: filed.file.path.clone(),
+                hash: filed.file.hash.clone(),
+                sheet: fact.place.and_then(sheet).unwrap_or_default(),
+                cell: fact.place.map(Place::a1).unwrap_or_default(),
+            });
+        }
+    }
+    Some(cells)
+}
+
+/// Whether a figure reads a column of the formula: an aggregate (`指标：SUM(门诊人次)`) reads those that it names, all others read all.
+fn is_read(subject: &str, column: &str) -> bool {
+    let Some((_, aggregate)) = subject.split_once('：') else { return true };
+    let is_part = |character: Option<char>| character.is_some_and(|character| character.is_alphanumeric() || character == '_');
+    aggregate.match_indices(column).any(|(at, _)| {
+        let (before, after) = (aggregate.get(..at).unwrap_or_default(), aggregate.get(at + column.len()..).unwrap_or_default());
+        !is_part(before.chars().next_back()) && !is_part(after.chars().next())
+    })
+}
+
+/// In the filings of which quarters an item is read.
+fn wanted(read: &IssuedRead, Made { period, is_own }: Made) -> Vec<(Period, String)> {
+    let FormulaItem { name, lag } = FormulaItem::of_column(&read.column);
+    let period = match lag {
+        Lag::None | Lag::Members | Lag::YearMean => period,
+        Lag::PreviousPeriod => period.previous(),
+        Lag::YearBefore => period.year_before(),
+    };
+    let last = period.last_quarter();
+    let mut quarters = match lag {
+        Lag::YearMean => period.whole_year().quarters().filter(|quarter| quarter.last_day() <= period.last_day()).collect(),
+        _ => vec![last],
+    };
+    if is_own && read.is_flow && !period.opens_the_year() && lag != Lag::YearMean {
+        quarters.push(period.previous().last_quarter());
+    }
+    quarters.into_iter().map(|quarter| (quarter, name.to_string())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn quarter(quarter: i8) -> Period {
+        Period::quarter(2025, quarter)
+    }
+
+    fn wanted_of(column: &str, is_flow: bool, period: Period, is_own: bool) -> Vec<Period> {
+        let read = IssuedRead { column: column.to_owned(), is_flow };
+        wanted(&read, Made { period, is_own }).into_iter().map(|(period, _)| period).collect()
+    }
+
+    #[test]
+    fn a_cumulative_number_is_in_one_filing_and_a_quarter_alone_in_two() {
+        assert_eq!(wanted_of("诊疗人次", true, quarter(3), false), [quarter(3)]);
+        assert_eq!(wanted_of("诊疗人次", true, quarter(3), true), [quarter(3), quarter(2)]);
+        assert_eq!(wanted_of("诊疗人次", true, quarter(1), true), [quarter(1)], "the year begins");
+        assert_eq!(wanted_of("床位数", false, quarter(3), true), [quarter(3)], "a stock is no difference");
+        assert_eq!(wanted_of("上年同期_诊疗人次", true, quarter(3), false), [Period::quarter(2024, 3)]);
+        assert_eq!(wanted_of("平均_床位数", false, quarter(2), false), [quarter(1), quarter(2)]);
+        assert_eq!(wanted_of("诊疗人次", true, quarter(2).half(), false), [quarter(2)]);
+    }
+
+    #[test]
+    fn an_aggregate_reads_the_columns_that_it_names_whole() {
+        assert!(is_read("指标", "人次"));
+        assert!(is_read("指标：SUM(门诊人次)", "门诊人次"));
+        assert!(!is_read("指标：SUM(门诊人次)", "人次"));
+        assert!(!is_read("指标：SUM(上年同期_门诊人次)", "门诊人次"));
+        assert!(is_read("指标：SUM(\"门诊人次\" + 急诊人次)", "门诊人次"));
+    }
+
+    #[test]
+    fn a_base_is_made_from_its_own_period_alone() {
+        let of = |measure| made_from(quarter(3), measure).into_iter().map(|made| made.period).collect::<Vec<_>>();
+        assert_eq!(of(Measure::YearBefore), [Period::quarter(2024, 3)]);
+        assert_eq!(of(Measure::PeriodBefore), [quarter(2)]);
+        assert_eq!(of(Measure::YearOnYear), [quarter(3), Period::quarter(2024, 3)]);
+        assert_eq!(of(Measure::Value), [quarter(3)]);
+        assert_eq!(of(Measure::Target), []);
+    }
+}
