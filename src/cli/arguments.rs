@@ -145,7 +145,7 @@ pub(super) struct Issuing {
     #[arg(long, requires = "is_final", requires = "reason")]
     pub(super) force: bool,
     /// Why.
-    #[arg(long, value_name = "TEXT", requires = "force", value_parser = clap::builder::NonEmptyStringValueParser::new())]
+    #[arg(long, value_name = "TEXT", requires = "force", value_parser = reason)]
     pub(super) reason: Option<String>,
 }
 
@@ -410,4 +410,10 @@ pub(super) enum ReportFormat {
     Json,
     /// A workbook.
     Xlsx,
+}
+
+/// Words, not blanks.
+fn reason(text: &str) -> Result<String, String> {
+    let trimmed = text.trim();
+    if trimmed.is_empty() { Err("理由不能为空 (a reason is words)".to_owned()) } else { Ok(trimmed.to_owned()) }
 }

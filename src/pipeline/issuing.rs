@@ -61,6 +61,11 @@ const DRAFT: &str = "草稿";
 const MANIFEST: &str = "run.json";
 /// The registry, below the workspace and below a snapshot.
 const REGISTRY: &str = "registry.xlsx";
+/// What of the office's own files a snapshot keeps beside the registry: its sheets and its settings, among them the deadlines.
+pub(super) const KEPT_SHEETS: [&str; 5] = {
+    let [explanations, events, practices, sign_offs] = OFFICE_SHEETS;
+    [explanations, events, practices, sign_offs, "tongbao.toml"]
+};
 /// What the office keeps beside the registry, below a snapshot.
 pub(super) const OFFICE: &str = "office";
 /// The plan pack, below a snapshot.
@@ -400,14 +405,16 @@ pub(super) fn keep(task: &Task<'_>, frozen: Frozen, folder: &Path, published: &[
     let registry = read(&setup.workspace.join(REGISTRY))?;
     let registry_hash = blake3::hash(&registry).to_hex().to_string();
     put(REGISTRY.to_owned(), registry);
-    for name in OFFICE_SHEETS {
+    for name in KEPT_SHEETS {
         let path = setup.workspace.join(name);
         if path.is_file() {
             put(format!("{OFFICE}/{name}"), read(&path)?);
         }
     }
     for part in [plan.id.as_str(), "common"] {
-        for entry in WalkDir::new(setup.templates.join(part)).sort_by_file_name().into_iter().filter_map(Result::ok) {
+        for entry in WalkDir::new(setup.templates.join(part)).sort_by_file_name() {
+            let entry =
+                entry.map_err(|error| IssueError::Damaged { path: setup.templates.join(part), reason: error.to_string() })?;
             if entry.file_type().is_file() {
                 let below = entry.path().strip_prefix(&setup.templates).unwrap_or(entry.path());
                 put(format!("{PACK}/{}", slashed(below)), read(entry.path())?);

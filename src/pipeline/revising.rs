@@ -6,9 +6,9 @@ use std::collections::BTreeSet;
 use super::composing::Task;
 use super::error::RunError;
 use super::history::shown;
+use super::issuing::KEPT_SHEETS;
 use super::issuing::OFFICE;
 use super::issuing::kept_returns;
-use super::reading::OFFICE_SHEETS;
 use crate::compose::Composed;
 use crate::compose::Material;
 use crate::compose::issued::revision;
@@ -64,7 +64,7 @@ pub(super) fn revision(task: &Task<'_>, material: &Material<'_>, composed: &[Com
 /// The sheets that the office keeps and that are not byte for byte as they were.
 fn changed_sheets(task: &Task<'_>, snapshot: &Snapshot) -> Result<Vec<String>, IssueError> {
     let mut changed = Vec::new();
-    for name in OFFICE_SHEETS {
+    for name in KEPT_SHEETS {
         let path = format!("{OFFICE}/{name}");
         let was_there = snapshot.issue.files.iter().any(|file| file.path == path);
         let then = if was_there { Some(snapshot.bytes(&path)?) } else { None };

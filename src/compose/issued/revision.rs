@@ -99,7 +99,9 @@ pub fn document(material: &Material<'_>, revision: &Revision<'_>) -> Document {
     }
     if !revision.changed_sheets.is_empty() {
         let names = revision.changed_sheets.join("、");
-        body.push(Block::Note(format!("办公室登记的{names}与定稿时不同，说明、加减分和一票否决、销号、典型做法可能随之变动。")));
+        body.push(Block::Note(format!(
+            "办公室的{names}与定稿时不同，说明、加减分和一票否决、销号、典型做法、截止日可能随之变动。"
+        )));
     }
     if revision.is_plan_changed {
         body.push(Block::Note("方案包与定稿时不同，指标、目标值、规则或用语可能随之变动。".to_owned()));
