@@ -292,6 +292,15 @@ mod tests {
             RenderError::Glyph { character: '㐀', place: text() }.into(),
             RenderError::Pdf { title: text(), reason: text() }.into(),
             PublishError { path: path(), source: source() }.into(),
+            IssueError::Ambiguous { jobs: vec![text()] }.into(),
+            IssueError::PlanUnknown { plan: text(), known: vec![text()] }.into(),
+            IssueError::Repeated { plan: text(), period: text(), cycle: text(), number: 3, day: text() }.into(),
+            IssueError::NumberTaken { number: 3, year: 2025, period: text(), cycle: text(), day: text() }.into(),
+            IssueError::Blocked { plan: text(), period: text(), cycle: text(), open: Vec::new() }.into(),
+            IssueError::SnapshotMissing { folder: path() }.into(),
+            IssueError::Damaged { path: path(), reason: text() }.into(),
+            IssueError::NumberUnknown { number: 3, known: Vec::new() }.into(),
+            IssueError::NumberUnknown { number: 3, known: vec![text()] }.into(),
         ]
     }
 

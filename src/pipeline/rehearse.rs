@@ -37,6 +37,7 @@ use crate::audit::Completeness;
 use crate::audit::DueReturn;
 use crate::audit::Timeliness;
 use crate::audit::accept;
+use crate::compose::issued::bases::with_issued_bases;
 use crate::compose::rehearsal;
 use crate::compose::rehearsal::Hanging;
 use crate::compose::rehearsal::Missed;
@@ -49,6 +50,7 @@ use crate::domain::Return;
 use crate::domain::UnitCode;
 use crate::finding::Finding;
 use crate::issue::Archive;
+use crate::issue::Issued;
 use crate::plan::Better;
 use crate::plan::Demand;
 use crate::plan::Plan;
@@ -86,8 +88,8 @@ pub fn rehearse(
     progress.begin(Stage::Assess, 0);
     let archive = Archive::read(&setup.workspace)?;
     let outlooks = jobs.into_iter().map(|job| {
-        let issued = archive.find(&job.plan.id, job.period, job.cycle.as_str()).map(|snapshot| snapshot.issue.number);
-        Ok(Outlook { issued, ..outlook(setup, job, &registry, &gathered)? })
+        let desk = Desk::of(setup, &archive, job, None)?;
+        outlook(setup, job, &desk, &registry, &gathered)
     });
     Ok(RehearsalReport { as_of: setup.as_of, outlooks: outlooks.collect::<Result<_, RunError>>()? })
 }
@@ -99,14 +101,14 @@ pub fn workbook(report: &RehearsalReport, setup: &Setup) -> Result<Vec<u8>, RunE
     Ok(crate::render::xlsx::bulletin(&rehearsal::document(&report.outlooks, report.as_of, &office), &theme)?)
 }
 
-fn outlook(setup: &Setup, job: Job<'_>, registry: &Registry, gathered: &Gathered) -> Result<Outlook, RunError> {
+fn outlook(setup: &Setup, job: Job<'_>, desk: &Desk, registry: &Registry, gathered: &Gathered) -> Result<Outlook, RunError> {
     let Job { plan, cycle, period } = job;
     let as_of = setup.as_of;
     let completeness = completeness_of(&plan.forms, period, registry, gathered, &gathered.deadlines, as_of);
     let findings = gathered.findings_of(period);
     let obstacles =
         Obstacles { plan, registry, gathered, period, findings: &findings, completeness: &completeness, as_of }.points();
-    let stage = Trial { plan, registry, period, completeness: &completeness };
+    let stage = Trial { plan, registry, period, completeness: &completeness, issued: &desk.issued };
     let now = stage.judged(&gathered.accepted)?;
     let then = stage.judged(&stage.filled(gathered))?;
     let last = last_day(&completeness);
@@ -117,7 +119,7 @@ fn outlook(setup: &Setup, job: Job<'_>, registry: &Registry, gathered: &Gathered
         period,
         cycle: cycle.to_string(),
         cycle_name: cycle.chinese().to_owned(),
-        issued: None,
+        issued: desk.same.as_ref().map(|snapshot| snapshot.issue.number),
         deadline: last,
         days_left: last.map_or(0, |last| as_of.until(last).map_or(0, |span| span.get_days()).max(0)),
         due: completeness.due.len(),
@@ -126,7 +128,7 @@ fn outlook(setup: &Setup, job: Job<'_>, registry: &Registry, gathered: &Gathered
         open: obstacles,
         missed: stage.missed(&now),
         hanging: stage.hanging(&now, &then),
-        tasks: tasks(setup, job, registry, gathered, &findings),
+        tasks: tasks(setup, job, desk, registry, gathered, &findings),
     })
 }
 
@@ -136,12 +138,18 @@ fn is_to_be_explained(kind: &str, findings: &[Finding], code: &str) -> bool {
 }
 
 /// Tasks of the ledger that are overdue at the period's end.
-fn tasks(setup: &Setup, job: Job<'_>, registry: &Registry, gathered: &Gathered, findings: &[Finding]) -> Vec<Overdue> {
+fn tasks(
+    setup: &Setup,
+    job: Job<'_>,
+    desk: &Desk,
+    registry: &Registry,
+    gathered: &Gathered,
+    findings: &[Finding],
+) -> Vec<Overdue> {
     let Job { plan, cycle, period } = job;
-    let desk = Desk::default();
-    let task = Task { setup, plan, cycle, period, registry, gathered, findings, rules: &[], issuing: &desk };
+    let task = Task { setup, plan, cycle, period, registry, gathered, findings, rules: &[], issuing: desk };
     let answering = super::ledger::who_answers(&task);
-    let followed = super::ledger::followed(&task, gathered, &answering, None);
+    let followed = super::ledger::followed(&task, gathered, &answering, desk.times.as_ref());
     let overdue = followed.standings.iter().filter_map(|standing| Some((standing, standing.overdue_days?)));
     overdue
         .map(|(standing, days)| Overdue {
@@ -162,6 +170,8 @@ struct Trial<'run> {
     registry: &'run Registry,
     period: Period,
     completeness: &'run Completeness,
+    /// The bases of changes are those that were issued, as in the bulletin.
+    issued: &'run Issued,
 }
 
 /// Figures and what the plan makes of them.
@@ -173,6 +183,7 @@ struct Judged {
 impl Trial<'_> {
     fn judged(&self, accepted: &Accepted) -> Result<Judged, RunError> {
         let figures = crate::aggregate::aggregate(self.plan, self.registry, accepted, self.period)?;
+        let (figures, _) = with_issued_bases(figures, self.plan, self.issued);
         let assessment = assessment_of(self.plan, self.registry, &figures, self.completeness);
         Ok(Judged { figures, assessment })
     }

@@ -460,7 +460,7 @@ fn an_auditor_finds_the_cells_behind_an_issued_figure() {
     else {
         panic!("unknown")
     };
-    assert_eq!(known, ["kailu-2024 2025 第3期（2025Q3 quarterly）"]);
+    assert_eq!(known, ["kailu-2024 2025 第3期（2025Q3 季调度）"]);
     let (code, told, _) = tongbao(&["trace", words(&office), "--issue", "3", "--figure", "报送率 全县"], &[]);
     assert_eq!(code, 0);
     assert!(told.contains("及时") && told.contains("缺报"), "{told}");

@@ -144,9 +144,7 @@ fn table(sheet: &Sheet<'_>, name: String) -> Table {
         columns: columns(),
         label_columns: 2,
         rows,
-        notes: vec![
-            "每项得分由实际值和标准值按评分方法乘折算权重计算，四舍五入到两位小数；得分＝指标得分＋加分－减分。".to_owned(),
-        ],
+        notes: vec!["各项得分按评分方法由实际值、标准值和折算权重计算；得分＝指标得分＋加分－减分。".to_owned()],
     }
 }
 

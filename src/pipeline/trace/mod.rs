@@ -169,7 +169,7 @@ pub fn trace(workspace: &Path, request: &TraceRequest) -> Result<TraceReport, Ru
         plan: issue.plan.clone(),
         number: issue.number,
         period: issue.period,
-        cycle: issue.cycle_name.clone(),
+        cycle: issue.cycle.clone(),
         as_of: issue.as_of,
         figures: figures
             .map(|(figure, at)| traced(&archive, &kept, (&documents, &known), figure, at))
@@ -209,7 +209,7 @@ fn search<'run>(
 fn chosen<'archive>(archive: &'archive Archive, request: &TraceRequest) -> Result<&'archive Snapshot, IssueError> {
     let name = |snapshot: &Snapshot| {
         let issue = &snapshot.issue;
-        format!("{} {} {}（{} {}）", issue.plan, issue.year(), issue.name(), issue.period, issue.cycle)
+        format!("{} {} {}（{} {}）", issue.plan, issue.year(), issue.name(), issue.period, issue.cycle_name)
     };
     let of_request = |snapshot: &&Snapshot| {
         let issue = &snapshot.issue;
