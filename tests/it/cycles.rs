@@ -120,6 +120,11 @@ fn the_year_end_assessments() {
     is_as_before("kailu", "2025", Cycle::YearEnd);
 }
 
+#[test]
+fn the_inspection_report() {
+    is_as_before("kailu", "2025", Cycle::Inspection);
+}
+
 /// Every row of the catalogue that can be followed stands in 条款对照 with a number or a state.
 #[test]
 fn every_clause_of_the_plans_has_its_row() {
