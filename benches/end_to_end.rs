@@ -20,18 +20,18 @@ use calamine::Reader as _;
 use jiff::civil::date;
 use rayon::prelude::*;
 use tongbao::compose::Composed;
-use tongbao::domain::Period;
-use tongbao::ingest::Known;
-use tongbao::ingest::Reader;
 use tongbao::pipeline::Setup;
 use tongbao::pipeline::progress::Silent;
 use tongbao::pipeline::run::RunRequest;
-use tongbao::render::Theme;
-use tongbao::sample::Recipe;
-use tongbao::sample::filing::Discipline;
-use tongbao::sample::jining;
-use tongbao::sample::workspace;
-use tongbao::sample::workspace::Workspace;
+use tongbao_render::Theme;
+use tongbao_returns::domain::Period;
+use tongbao_returns::ingest::Known;
+use tongbao_returns::ingest::Reader;
+use tongbao_sample::Recipe;
+use tongbao_sample::filing::Discipline;
+use tongbao_sample::jining;
+use tongbao_sample::workspace;
+use tongbao_sample::workspace::Workspace;
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
@@ -65,7 +65,7 @@ fn main() {
 /// Writes the returns of one quarter; the paths of all files.
 fn generate(office: &Path, units: usize) -> Vec<PathBuf> {
     let templates = Path::new(ROOT).join("report_templates");
-    let plan = tongbao::plan::load(&templates, workspace::JINING.plan).expect("a sound pack");
+    let plan = tongbao_figures::plan::load(&templates, workspace::JINING.plan).expect("a sound pack");
     let theme = Theme::parse(&fs::read_to_string(templates.join("house/theme.toml")).expect("the style")).expect("the style");
     let recipe = Recipe::read(&Path::new(ROOT).join("sample_data/jining/recipe.toml")).expect("the recipe");
     let registry = jining::registry(units);
@@ -82,7 +82,7 @@ fn generate(office: &Path, units: usize) -> Vec<PathBuf> {
         imperfections: None,
     };
     workspace.write(office).expect("a workspace");
-    tongbao::ingest::discover(&office.join("inbox")).expect("the inbox").into_iter().map(|found| found.path).collect()
+    tongbao_returns::ingest::discover(&office.join("inbox")).expect("the inbox").into_iter().map(|found| found.path).collect()
 }
 
 /// Opens every file and reads every sheet with calamine and nothing else, on all cores.
@@ -106,14 +106,14 @@ fn bulletin_against_returns(office: &Path) -> String {
     let request = RunRequest { period: Some(Period::quarter(2025, 3)), ..RunRequest::default() };
     let house = setup.house().expect("the style");
     let documents = tongbao::pipeline::run::documents(&setup, &request, &Silent).expect("documents");
-    let render = |one: &Composed| tongbao::render::pdf::render(&one.document, &house).expect("a PDF");
+    let render = |one: &Composed| tongbao_render::pdf::render(&one.document, &house).expect("a PDF");
     let pages = |pdf: &[u8]| pdf.windows(11).filter(|window| window == b"/Type/Page/").count();
     let bulletin = documents.iter().min_by_key(|one| pages(&render(one)).abs_diff(12)).expect("a bulletin");
     let pdf = render(bulletin);
 
-    let plan = tongbao::plan::load(&templates, workspace::JINING.plan).expect("a sound pack");
+    let plan = tongbao_figures::plan::load(&templates, workspace::JINING.plan).expect("a sound pack");
     let known = Known { forms: &plan.forms, registry: None, as_of: date(2025, 10, 20) };
-    let found = tongbao::ingest::discover(&office.join("inbox")).expect("the inbox");
+    let found = tongbao_returns::ingest::discover(&office.join("inbox")).expect("the inbox");
     let best = |work: &dyn Fn()| {
         let timed = || {
             let began = Instant::now();
@@ -123,7 +123,8 @@ fn bulletin_against_returns(office: &Path) -> String {
         (0..10).map(|_| timed()).min().expect("ten runs").as_secs_f64()
     };
     let rendering = best(&|| drop(render(bulletin)));
-    let reading = best(&|| drop(tongbao::ingest::read(&found[..60], &known, &Reader::in_process(), &|| ()).expect("readable")));
+    let reading =
+        best(&|| drop(tongbao_returns::ingest::read(&found[..60], &known, &Reader::in_process(), &|| ()).expect("readable")));
     format!(
         "  a PDF of {} pages and {} kB takes {:.2} times the time of reading sixty returns",
         pages(&pdf),

@@ -10,21 +10,21 @@ use criterion::Criterion;
 use criterion::criterion_group;
 use criterion::criterion_main;
 use jiff::civil::date;
-use tongbao::audit::Accepted;
-use tongbao::audit::accept;
-use tongbao::audit::judge;
 use tongbao::compose::Composed;
-use tongbao::domain::Period;
-use tongbao::domain::Return;
-use tongbao::ingest::Found;
-use tongbao::ingest::Known;
-use tongbao::ingest::Reader;
 use tongbao::pipeline::Setup;
 use tongbao::pipeline::progress::Silent;
 use tongbao::pipeline::run::RunRequest;
-use tongbao::plan::Plan;
-use tongbao::registry::Registry;
-use tongbao::render::House;
+use tongbao_figures::audit::Accepted;
+use tongbao_figures::audit::accept;
+use tongbao_figures::audit::judge;
+use tongbao_figures::plan::Plan;
+use tongbao_render::House;
+use tongbao_returns::domain::Period;
+use tongbao_returns::domain::Return;
+use tongbao_returns::ingest::Found;
+use tongbao_returns::ingest::Known;
+use tongbao_returns::ingest::Reader;
+use tongbao_returns::registry::Registry;
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
@@ -37,15 +37,15 @@ struct Sample {
 fn sample() -> Sample {
     let office = Path::new(ROOT).join("sample_data/jining");
     Sample {
-        plan: tongbao::plan::load(&Path::new(ROOT).join("report_templates"), "jining-2023").expect("a sound pack"),
-        registry: tongbao::registry::read(&office.join("registry.xlsx")).expect("the registry"),
-        found: tongbao::ingest::discover(&office.join("inbox/2025Q3")).expect("the inbox"),
+        plan: tongbao_figures::plan::load(&Path::new(ROOT).join("report_templates"), "jining-2023").expect("a sound pack"),
+        registry: tongbao_returns::registry::read(&office.join("registry.xlsx")).expect("the registry"),
+        found: tongbao_returns::ingest::discover(&office.join("inbox/2025Q3")).expect("the inbox"),
     }
 }
 
 fn read(sample: &Sample, files: &[Found]) -> Accepted {
     let known = Known { forms: &sample.plan.forms, registry: Some(&sample.registry), as_of: date(2025, 10, 20) };
-    let readings = tongbao::ingest::read(files, &known, &Reader::in_process(), &|| ()).expect("readable");
+    let readings = tongbao_returns::ingest::read(files, &known, &Reader::in_process(), &|| ()).expect("readable");
     accept(readings.into_iter().filter_map(|reading| reading.filed).collect()).value
 }
 
@@ -58,9 +58,9 @@ fn reading(criterion: &mut Criterion) {
 /// All quarters of the sample, so that every rule has a history: reading them, then judging what was read.
 fn auditing(criterion: &mut Criterion) {
     let sample = sample();
-    let files = tongbao::ingest::discover(&Path::new(ROOT).join("sample_data/jining/inbox")).expect("the inbox");
+    let files = tongbao_returns::ingest::discover(&Path::new(ROOT).join("sample_data/jining/inbox")).expect("the inbox");
     let known = Known { forms: &sample.plan.forms, registry: Some(&sample.registry), as_of: date(2026, 1, 20) };
-    let read = || tongbao::ingest::read(&files, &known, &Reader::in_process(), &|| ()).expect("readable");
+    let read = || tongbao_returns::ingest::read(&files, &known, &Reader::in_process(), &|| ()).expect("readable");
     let returns: Vec<Return> = read().into_iter().filter_map(|reading| reading.filed).collect();
     let plans = std::slice::from_ref(&sample.plan);
     println!("{} files, {} returns, {} rules", files.len(), returns.len(), sample.plan.rules.len());
@@ -81,7 +81,8 @@ fn aggregating(criterion: &mut Criterion) {
     let accepted = read(&sample, &sample.found);
     criterion.bench_function("aggregate 90 indicators over 153 units", |bencher| {
         bencher.iter(|| {
-            tongbao::aggregate::aggregate(&sample.plan, &sample.registry, &accepted, Period::quarter(2025, 3)).expect("formulas")
+            tongbao_figures::aggregate::aggregate(&sample.plan, &sample.registry, &accepted, Period::quarter(2025, 3))
+                .expect("formulas")
         });
     });
 }
@@ -92,14 +93,14 @@ fn rendering(criterion: &mut Criterion) {
     for (name, stem) in [("ten pages", "医联体/济宁市示例第一城市医疗集团"), ("seventeen pages", "县区/任城区")]
     {
         let document = &documents.iter().find(|one| one.stem == stem).expect("the sample's bulletin").document;
-        let page = tongbao::render::pdf::render(document, &house).expect("a PDF");
+        let page = tongbao_render::pdf::render(document, &house).expect("a PDF");
         println!("{stem}: {} kB", page.len() / 1000);
         let mut group = criterion.benchmark_group(name);
         group.bench_function("render the PDF", |bencher| {
-            bencher.iter(|| tongbao::render::pdf::render(document, &house).expect("a PDF"));
+            bencher.iter(|| tongbao_render::pdf::render(document, &house).expect("a PDF"));
         });
         group.bench_function("render the workbook", |bencher| {
-            bencher.iter(|| tongbao::render::xlsx::bulletin(document, &house.theme).expect("a workbook"));
+            bencher.iter(|| tongbao_render::xlsx::bulletin(document, &house.theme).expect("a workbook"));
         });
         group.finish();
     }

@@ -9,14 +9,14 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use clap::Parser;
-use tongbao::domain::Period;
-use tongbao::plan;
-use tongbao::render::Theme;
-use tongbao::sample::Recipe;
-use tongbao::sample::filing::Discipline;
-use tongbao::sample::jining;
-use tongbao::sample::workspace;
-use tongbao::sample::workspace::Workspace;
+use tongbao_figures::plan;
+use tongbao_render::Theme;
+use tongbao_returns::domain::Period;
+use tongbao_sample::Recipe;
+use tongbao_sample::filing::Discipline;
+use tongbao_sample::jining;
+use tongbao_sample::workspace;
+use tongbao_sample::workspace::Workspace;
 
 /// Writes a sample workspace of the plan jining-2023: settings, registry and returns.
 #[derive(Debug, Parser)]

@@ -8,22 +8,22 @@ use std::error::Error;
 use std::fs;
 use std::path::Path;
 
-use tongbao::domain::Period;
-use tongbao::plan;
-use tongbao::registry::Registry;
-use tongbao::render::Theme;
-use tongbao::sample::Recipe;
-use tongbao::sample::filing::Discipline;
-use tongbao::sample::happened;
-use tongbao::sample::imperfect;
-use tongbao::sample::imperfect::adopted;
-use tongbao::sample::jining;
-use tongbao::sample::kailu;
-use tongbao::sample::practices;
-use tongbao::sample::workspace;
-use tongbao::sample::workspace::Imperfections;
-use tongbao::sample::workspace::Office;
-use tongbao::sample::workspace::Workspace;
+use tongbao_figures::plan;
+use tongbao_render::Theme;
+use tongbao_returns::domain::Period;
+use tongbao_returns::registry::Registry;
+use tongbao_sample::Recipe;
+use tongbao_sample::filing::Discipline;
+use tongbao_sample::happened;
+use tongbao_sample::imperfect;
+use tongbao_sample::imperfect::adopted;
+use tongbao_sample::jining;
+use tongbao_sample::kailu;
+use tongbao_sample::practices;
+use tongbao_sample::workspace;
+use tongbao_sample::workspace::Imperfections;
+use tongbao_sample::workspace::Office;
+use tongbao_sample::workspace::Workspace;
 
 /// Of both samples; another seed gives other numbers of the same size.
 const SEED: u64 = 2025;

@@ -15,22 +15,9 @@
 //! [`pipeline`] is the one place that knows this order; [`cli`] calls it and puts its reports into words. [`domain`] holds the words of
 //! the trade as types. [`sample`] makes the sample data.
 
-pub mod aggregate;
-pub mod assess;
-pub mod audit;
 pub mod cli;
 pub mod compose;
-pub mod document;
-pub mod domain;
-pub mod finding;
-pub mod ingest;
 pub mod issue;
 pub mod pipeline;
-pub mod plan;
 pub mod publish;
-pub mod registry;
-pub mod render;
-pub mod sample;
 pub mod settings;
-pub mod store;
-pub mod verify;

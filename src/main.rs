@@ -12,7 +12,7 @@ use tongbao::cli::Ending;
 use tongbao::cli::Outcome;
 use tongbao::cli::Surroundings;
 use tongbao::cli::main_with;
-use tongbao::ingest::worker;
+use tongbao_returns::ingest::worker;
 
 fn main() -> ExitCode {
     // A reading process: started by a run, unknown to help.

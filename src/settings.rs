@@ -12,8 +12,8 @@ use serde::de::Error;
 use serde::de::IgnoredAny;
 use toml::Spanned;
 
-use crate::domain::Level;
-use crate::domain::Period;
+use tongbao_returns::domain::Level;
+use tongbao_returns::domain::Period;
 
 /// The settings of a workspace.
 #[derive(Debug, Clone, Deserialize)]

@@ -11,8 +11,8 @@ use clap::ValueEnum;
 use jiff::civil::Date;
 
 use super::language::Language;
-use crate::domain::Cycle;
-use crate::domain::Period;
+use tongbao_returns::domain::Cycle;
+use tongbao_returns::domain::Period;
 
 /// Everything that can be asked.
 #[derive(Debug, Parser)]

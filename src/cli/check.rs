@@ -12,12 +12,12 @@ use super::ending::Outcome;
 use super::failure::Failure;
 use super::findings;
 use super::messages::Messages;
-use crate::audit::RuleOutcome;
-use crate::finding::Severity;
 use crate::pipeline::check::CheckReport;
 use crate::pipeline::check::CheckedFile;
 use crate::pipeline::check::check as check_files;
 use crate::pipeline::check::findings_workbook;
+use tongbao_figures::audit::RuleOutcome;
+use tongbao_returns::finding::Severity;
 
 /// Does it.
 pub(super) fn check(arguments: CheckArguments, context: &Context<'_>) -> Result<Ending, Failure> {
@@ -88,8 +88,8 @@ fn of_file(file: &CheckedFile, messages: &Messages) -> Vec<String> {
 mod tests {
     use super::super::language::Language;
     use super::*;
-    use crate::finding::Code;
-    use crate::finding::Finding;
+    use tongbao_returns::finding::Code;
+    use tongbao_returns::finding::Finding;
 
     #[test]
     fn each_finding_is_a_line_with_its_place() {

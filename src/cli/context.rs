@@ -11,10 +11,10 @@ use jiff::civil::Date;
 use super::arguments::Common;
 use super::messages::Messages;
 use super::progress::Bar;
-use crate::ingest::Reader;
 use crate::pipeline::RunError;
 use crate::pipeline::Setup;
 use crate::pipeline::setup::find_templates;
+use tongbao_returns::ingest::Reader;
 
 /// What the process knows of where it runs; the only source of the clock and the environment.
 #[derive(Debug, Clone)]

@@ -12,7 +12,7 @@ use crate::issue::IssueError;
 use crate::issue::OpenPoint;
 use crate::pipeline::RunError;
 use crate::settings::SettingsError;
-use crate::verify::Difference;
+use tongbao_render::verify::Difference;
 
 /// Why a command failed.
 #[derive(Debug, thiserror::Error)]

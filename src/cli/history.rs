@@ -97,7 +97,7 @@ mod tests {
 
     use super::super::language::Language;
     use super::*;
-    use crate::domain::Period;
+    use tongbao_returns::domain::Period;
 
     #[test]
     fn each_filing_stands_with_what_changed_against_the_one_before() {

@@ -4,16 +4,16 @@ use std::path::Path;
 
 use super::messages::Detail;
 use super::messages::Messages;
-use crate::aggregate::AggregateError;
 use crate::compose::ComposeError;
-use crate::ingest::IngestError;
 use crate::issue::IssueError;
 use crate::pipeline::RunError;
-use crate::plan::PlanError;
-use crate::registry::RegistryError;
-use crate::render::RenderError;
 use crate::settings::SettingsError;
-use crate::store::StoreError;
+use tongbao_figures::aggregate::AggregateError;
+use tongbao_figures::plan::PlanError;
+use tongbao_figures::store::StoreError;
+use tongbao_render::RenderError;
+use tongbao_returns::ingest::IngestError;
+use tongbao_returns::registry::RegistryError;
 
 /// A message to be told.
 pub(super) struct Reason<'error> {

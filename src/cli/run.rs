@@ -11,17 +11,17 @@ use super::failure::Failure;
 use super::findings;
 use super::messages::Messages;
 use super::progress;
-use crate::audit::RuleOutcome;
-use crate::finding::Finding;
-use crate::finding::Severity;
 use crate::pipeline::IssueRequest;
 use crate::pipeline::run::Published;
 use crate::pipeline::run::RunReport;
 use crate::pipeline::run::RunRequest;
 use crate::pipeline::run::Wish;
 use crate::pipeline::run::run_as_wished as run_pipeline;
-use crate::render::Lack;
-use crate::render::Substitution;
+use tongbao_figures::audit::RuleOutcome;
+use tongbao_render::Lack;
+use tongbao_render::Substitution;
+use tongbao_returns::finding::Finding;
+use tongbao_returns::finding::Severity;
 
 /// More rejected files than this are not listed one by one.
 const LISTED: usize = 20;
@@ -195,10 +195,10 @@ mod tests {
 
     use super::super::language::Language;
     use super::*;
-    use crate::domain::Period;
-    use crate::finding::Code;
     use crate::pipeline::run::FileCounts;
     use crate::pipeline::run::ReturnCounts;
+    use tongbao_returns::domain::Period;
+    use tongbao_returns::finding::Code;
 
     fn report(findings: Vec<Finding>) -> RunReport {
         let rejected = findings.iter().filter(|finding| is_rejection(finding)).count();

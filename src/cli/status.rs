@@ -138,9 +138,9 @@ mod tests {
 
     use super::super::language::Language;
     use super::*;
-    use crate::document::Document;
-    use crate::document::Properties;
-    use crate::domain::Period;
+    use tongbao_document::Document;
+    use tongbao_document::Properties;
+    use tongbao_returns::domain::Period;
 
     fn report(before_deadline: bool, days_late: i32) -> StatusReport {
         let group = |name: &str| GroupStatus {

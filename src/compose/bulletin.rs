@@ -36,21 +36,21 @@ use super::table::units;
 use super::wording::Parts;
 use super::wording::Tokens;
 use super::wording::word;
-use crate::aggregate::Group;
-use crate::assess::score::group_of;
-use crate::document::Document;
-use crate::document::Figure;
-use crate::document::Head;
-use crate::document::Imprint;
-use crate::document::Light;
-use crate::document::Properties;
-use crate::document::Signature;
-use crate::document::Table;
-use crate::document::Value;
-use crate::domain::Cycle;
-use crate::domain::Practice;
-use crate::plan::Better;
-use crate::plan::Scope;
+use tongbao_document::Document;
+use tongbao_document::Figure;
+use tongbao_document::Head;
+use tongbao_document::Imprint;
+use tongbao_document::Light;
+use tongbao_document::Properties;
+use tongbao_document::Signature;
+use tongbao_document::Table;
+use tongbao_document::Value;
+use tongbao_figures::aggregate::Group;
+use tongbao_figures::assess::score::group_of;
+use tongbao_figures::plan::Better;
+use tongbao_figures::plan::Scope;
+use tongbao_returns::domain::Cycle;
+use tongbao_returns::domain::Practice;
 
 /// A document and where it belongs below the folder of its period and cycle, without extension.
 #[derive(Debug, Clone, PartialEq)]
@@ -242,7 +242,7 @@ fn context(material: &Material<'_>, group: &Group, wording: &str, tokens: &Token
     let trends = charts::trends(material.plan, wording);
     let explained_count = units::explained_findings(material, group).len();
     let refused = |is_known: bool| {
-        let refused = material.findings.iter().filter(|finding| finding.severity == crate::finding::Severity::Rejected);
+        let refused = material.findings.iter().filter(|finding| finding.severity == tongbao_returns::finding::Severity::Rejected);
         refused.filter(|finding| finding.period.is_some() == is_known).count()
     };
     let (rejected, unplaced) = (refused(true), refused(false));
@@ -368,12 +368,13 @@ fn rectification_context(material: &Material<'_>, group: &Group, tokens: &Tokens
 
 fn standing_context(material: &Material<'_>, groups: &[Group], peers: &str, tokens: &Tokens) -> Context {
     let ordered = standing::ordered(material, groups);
-    let entry = |(group, standing): &(&Group, &crate::assess::Standing)| {
+    let entry = |(group, standing): &(&Group, &tongbao_figures::assess::Standing)| {
         context! { name => material.name(group), share => tokens.put(standing::green_share(material, group, standing)) }
     };
     let ranked: Vec<_> = ordered.iter().filter(|(_, standing)| standing.place.number().is_some()).collect();
     // Whoever shares a place is named with the others of that place.
-    let is_among = |one: &(&Group, &crate::assess::Standing), best: u32| one.1.place.number().is_some_and(|place| place <= best);
+    let is_among =
+        |one: &(&Group, &tongbao_figures::assess::Standing), best: u32| one.1.place.number().is_some_and(|place| place <= best);
     let unranked: Vec<_> = ordered.iter().filter(|(_, standing)| standing.place.number().is_none()).collect();
     let risen: Vec<_> = groups.iter().filter_map(|group| Some((group, standing::risen(material, group)?))).collect();
     let moved = |is_wanted: fn(f64) -> bool| {

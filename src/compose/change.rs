@@ -1,8 +1,8 @@
 //! 同比 and 环比: a rate changes by 个百分点, an amount by %, a grade or a place by its own unit (design.md section 5 rule 7).
 
-use crate::aggregate::Computed;
-use crate::document::Value;
-use crate::plan::counts_places;
+use tongbao_document::Value;
+use tongbao_figures::aggregate::Computed;
+use tongbao_figures::plan::counts_places;
 
 /// A change with the unit in which it is told.
 #[derive(Debug, Clone, Copy, PartialEq)]

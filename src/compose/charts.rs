@@ -6,18 +6,18 @@ use super::numbers::Numbers;
 use super::numbers::count;
 use super::numbers::value;
 use super::table::standing;
-use crate::aggregate::Group;
-use crate::aggregate::Trend;
-use crate::document::Chart;
-use crate::document::ChartKind;
-use crate::document::Figure;
-use crate::document::FigureId;
-use crate::document::Light;
-use crate::document::Measure;
-use crate::document::Series;
-use crate::plan::Better;
-use crate::plan::Plan;
-use crate::plan::Scope;
+use tongbao_document::Chart;
+use tongbao_document::ChartKind;
+use tongbao_document::Figure;
+use tongbao_document::FigureId;
+use tongbao_document::Light;
+use tongbao_document::Measure;
+use tongbao_document::Series;
+use tongbao_figures::aggregate::Group;
+use tongbao_figures::aggregate::Trend;
+use tongbao_figures::plan::Better;
+use tongbao_figures::plan::Plan;
+use tongbao_figures::plan::Scope;
 
 /// Most lines that can be told apart on one chart.
 const MOST_LINES: usize = 4;
@@ -214,7 +214,7 @@ fn trend(material: &Material<'_>, trend: &Trend, group: &Group, positions: &[usi
     let indicators: Vec<_> =
         positions.iter().filter_map(|position| Some((*position, material.plan.indicators.get(*position)?))).collect();
     let series = indicators.iter().map(|(position, indicator)| {
-        let figure = |period: &crate::domain::Period| {
+        let figure = |period: &tongbao_returns::domain::Period| {
             let id = FigureId {
                 subject: indicator.id.clone(),
                 group: group.code().to_owned(),

@@ -17,20 +17,20 @@ use super::table::numbers;
 use super::table::reporting;
 use super::table::text;
 use super::table::words;
-use crate::audit::DueReturn;
-use crate::audit::Timeliness;
-use crate::document::Block;
-use crate::document::Cell;
-use crate::document::Document;
-use crate::document::Inline;
-use crate::document::Properties;
-use crate::document::Row;
-use crate::document::Table;
-use crate::domain::FormId;
-use crate::domain::UnitCode;
-use crate::finding::Finding;
-use crate::finding::Severity;
-use crate::registry::Unit;
+use tongbao_document::Block;
+use tongbao_document::Cell;
+use tongbao_document::Document;
+use tongbao_document::Inline;
+use tongbao_document::Properties;
+use tongbao_document::Row;
+use tongbao_document::Table;
+use tongbao_figures::audit::DueReturn;
+use tongbao_figures::audit::Timeliness;
+use tongbao_returns::domain::FormId;
+use tongbao_returns::domain::UnitCode;
+use tongbao_returns::finding::Finding;
+use tongbao_returns::finding::Severity;
+use tongbao_returns::registry::Unit;
 
 /// What the list is made of.
 #[derive(Debug, Clone, Copy)]

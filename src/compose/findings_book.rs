@@ -8,22 +8,22 @@ use super::table::body;
 use super::table::marks;
 use super::table::text;
 use super::table::words;
-use crate::audit::RuleOutcome;
-use crate::document::Block;
-use crate::document::Cell;
-use crate::document::Document;
-use crate::document::Figure;
-use crate::document::FigureId;
-use crate::document::Inline;
-use crate::document::Measure;
-use crate::document::Properties;
-use crate::document::Table;
-use crate::document::Value;
-use crate::domain::Period;
-use crate::domain::UnitCode;
-use crate::finding::Explanation;
-use crate::finding::Finding;
-use crate::finding::Severity;
+use tongbao_document::Block;
+use tongbao_document::Cell;
+use tongbao_document::Document;
+use tongbao_document::Figure;
+use tongbao_document::FigureId;
+use tongbao_document::Inline;
+use tongbao_document::Measure;
+use tongbao_document::Properties;
+use tongbao_document::Table;
+use tongbao_document::Value;
+use tongbao_figures::audit::RuleOutcome;
+use tongbao_returns::domain::Period;
+use tongbao_returns::domain::UnitCode;
+use tongbao_returns::finding::Explanation;
+use tongbao_returns::finding::Finding;
+use tongbao_returns::finding::Severity;
 
 /// Who a finding concerns, as far as a registry says.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]

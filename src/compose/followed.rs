@@ -9,13 +9,13 @@ use super::bulletin::chinese_date;
 use super::material::Material;
 use super::numbers::count;
 use super::wording::Tokens;
-use crate::aggregate::Group;
-use crate::assess::TaskHistory;
-use crate::assess::TaskStanding;
-use crate::assess::TaskStatus;
-use crate::domain::CountyCode;
-use crate::domain::Period;
-use crate::domain::UnitCode;
+use tongbao_figures::aggregate::Group;
+use tongbao_figures::assess::TaskHistory;
+use tongbao_figures::assess::TaskStanding;
+use tongbao_figures::assess::TaskStatus;
+use tongbao_returns::domain::CountyCode;
+use tongbao_returns::domain::Period;
+use tongbao_returns::domain::UnitCode;
 
 /// Tasks that a sentence names before it only counts.
 const MOST_NAMED: usize = 5;

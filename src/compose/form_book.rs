@@ -4,19 +4,19 @@ use jiff::civil::Date;
 
 use super::task_list;
 use super::task_list::task_list;
-use crate::document::Answer;
-use crate::document::CoverField;
-use crate::document::FormBook;
-use crate::document::FormRow;
-use crate::document::FormSheet;
-use crate::document::FormValue;
-use crate::document::Properties;
-use crate::domain::Form;
-use crate::domain::Item;
-use crate::domain::Kind;
-use crate::domain::Period;
-use crate::domain::Sheet;
-use crate::registry::Unit;
+use tongbao_document::Answer;
+use tongbao_document::CoverField;
+use tongbao_document::FormBook;
+use tongbao_document::FormRow;
+use tongbao_document::FormSheet;
+use tongbao_document::FormValue;
+use tongbao_document::Properties;
+use tongbao_returns::domain::Form;
+use tongbao_returns::domain::Item;
+use tongbao_returns::domain::Kind;
+use tongbao_returns::domain::Period;
+use tongbao_returns::domain::Sheet;
+use tongbao_returns::registry::Unit;
 
 /// What is known before the form is handed out.
 pub struct Filling<'run> {

@@ -7,19 +7,19 @@ use super::table::marks;
 use super::table::numbers;
 use super::table::text;
 use super::table::words;
-use crate::aggregate::Group;
-use crate::document::Cell;
-use crate::document::Figure;
-use crate::document::Row;
-use crate::document::Table;
-use crate::document::Value;
-use crate::domain::Fact;
-use crate::domain::Form;
-use crate::domain::Item;
-use crate::domain::Place;
-use crate::domain::Reading;
-use crate::domain::Return;
-use crate::registry::Unit;
+use tongbao_document::Cell;
+use tongbao_document::Figure;
+use tongbao_document::Row;
+use tongbao_document::Table;
+use tongbao_document::Value;
+use tongbao_figures::aggregate::Group;
+use tongbao_returns::domain::Fact;
+use tongbao_returns::domain::Form;
+use tongbao_returns::domain::Item;
+use tongbao_returns::domain::Place;
+use tongbao_returns::domain::Reading;
+use tongbao_returns::domain::Return;
+use tongbao_returns::registry::Unit;
 
 /// One row a value that some formula of the plan reads, item by item; in a group with too many of them one row a return. In the
 /// area's workbook of an area with counties only the units directly under the area are listed: the others stand in their county's

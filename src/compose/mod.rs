@@ -1,6 +1,6 @@
 //! Figures, verdicts, completeness and wording to documents.
 //!
-//! In: the [`Material`] of a run. Out: one [`crate::document::Document`] for the area, for each county and for each alliance, the
+//! In: the [`Material`] of a run. Out: one [`tongbao_document::Document`] for the area, for each county and for each alliance, the
 //! chasing list, the list of findings, return slips, blank forms. Nothing is computed here that a renderer or an auditor could compute otherwise: every number comes
 //! from `aggregate`, `assess` or `audit`. The words come from the plan pack's `bulletins/*.md`.
 

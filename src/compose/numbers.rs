@@ -6,29 +6,29 @@ use super::change::change;
 use super::change::is_told_as_difference;
 use super::material::Material;
 use super::sources::Sources;
-use crate::aggregate::Computed;
-use crate::aggregate::Group;
-use crate::aggregate::GroupFigure;
-use crate::assess::Place;
-use crate::assess::Requirement;
-use crate::assess::Verdict;
-use crate::document::Figure;
-use crate::document::FigureId;
-use crate::document::Formula;
-use crate::document::Mark;
-use crate::document::Measure;
-use crate::document::Operation;
-use crate::document::Value;
-use crate::document::figure::round_half_up;
-use crate::domain::Form;
-use crate::domain::Period;
-use crate::plan::Arithmetic;
-use crate::plan::Better;
-use crate::plan::Demand;
-use crate::plan::FormulaItem;
-use crate::plan::Indicator;
-use crate::plan::Operand;
-use crate::plan::Scope;
+use tongbao_document::Figure;
+use tongbao_document::FigureId;
+use tongbao_document::Formula;
+use tongbao_document::Mark;
+use tongbao_document::Measure;
+use tongbao_document::Operation;
+use tongbao_document::Value;
+use tongbao_document::figure::round_half_up;
+use tongbao_figures::aggregate::Computed;
+use tongbao_figures::aggregate::Group;
+use tongbao_figures::aggregate::GroupFigure;
+use tongbao_figures::assess::Place;
+use tongbao_figures::assess::Requirement;
+use tongbao_figures::assess::Verdict;
+use tongbao_figures::plan::Arithmetic;
+use tongbao_figures::plan::Better;
+use tongbao_figures::plan::Demand;
+use tongbao_figures::plan::FormulaItem;
+use tongbao_figures::plan::Indicator;
+use tongbao_figures::plan::Operand;
+use tongbao_figures::plan::Scope;
+use tongbao_returns::domain::Form;
+use tongbao_returns::domain::Period;
 
 /// The figures of one indicator for one group.
 pub(super) struct Numbers<'run> {
@@ -253,10 +253,10 @@ impl<'run> Numbers<'run> {
             Arithmetic::Operand(position) => term(self.indicator.formula.parts.operands.get(*position)?)?,
             Arithmetic::Binary(operation, left, right) => {
                 let operation = match operation {
-                    crate::plan::Operation::Add => Operation::Add,
-                    crate::plan::Operation::Subtract => Operation::Subtract,
-                    crate::plan::Operation::Multiply => Operation::Multiply,
-                    crate::plan::Operation::Divide => Operation::Divide,
+                    tongbao_figures::plan::Operation::Add => Operation::Add,
+                    tongbao_figures::plan::Operation::Subtract => Operation::Subtract,
+                    tongbao_figures::plan::Operation::Multiply => Operation::Multiply,
+                    tongbao_figures::plan::Operation::Divide => Operation::Divide,
                 };
                 self.arithmetic(left, term)?.with(operation, self.arithmetic(right, term)?)
             }
@@ -311,7 +311,7 @@ impl<'run> Numbers<'run> {
             Some(Requirement::Target { demand: Demand::AtMost(_), .. }) => "≤".to_owned(),
             Some(Requirement::Target { demand: Demand::Exactly(_), .. }) => "＝".to_owned(),
             Some(Requirement::Target { demand: Demand::Between(low, high), .. }) => format!("{low}—{high}"),
-            Some(Requirement::Trend(crate::plan::Better::Lower)) => "逐步降低".to_owned(),
+            Some(Requirement::Trend(tongbao_figures::plan::Better::Lower)) => "逐步降低".to_owned(),
             Some(Requirement::Trend(_)) => "逐步提高".to_owned(),
             Some(Requirement::Open) => "未定目标值".to_owned(),
             Some(Requirement::Neutral) => "监测比较".to_owned(),

@@ -2,16 +2,16 @@
 
 use super::numbers::amount;
 use super::numbers::counted_id;
-use crate::audit::Tally;
-use crate::document::Figure;
-use crate::document::FigureId;
-use crate::document::Formula;
-use crate::document::Measure;
-use crate::document::Operation;
-use crate::document::Value;
-use crate::document::balance::balance;
-use crate::document::figure::round_half_up;
-use crate::domain::Period;
+use tongbao_document::Figure;
+use tongbao_document::FigureId;
+use tongbao_document::Formula;
+use tongbao_document::Measure;
+use tongbao_document::Operation;
+use tongbao_document::Value;
+use tongbao_document::balance::balance;
+use tongbao_document::figure::round_half_up;
+use tongbao_figures::audit::Tally;
+use tongbao_returns::domain::Period;
 
 /// Decimals of a printed rate.
 const DECIMALS: u8 = 1;

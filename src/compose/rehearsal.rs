@@ -10,22 +10,22 @@ use super::table::marks;
 use super::table::numbers;
 use super::table::text;
 use super::table::words;
-use crate::aggregate::Group;
-use crate::document::Block;
-use crate::document::Cell;
-use crate::document::Document;
-use crate::document::Figure;
-use crate::document::FigureId;
-use crate::document::Inline;
-use crate::document::Light;
-use crate::document::Measure;
-use crate::document::Properties;
-use crate::document::Row;
-use crate::document::Table;
-use crate::document::Value;
-use crate::document::figure::format_decimal;
-use crate::domain::Period;
 use crate::issue::OpenPoint;
+use tongbao_document::Block;
+use tongbao_document::Cell;
+use tongbao_document::Document;
+use tongbao_document::Figure;
+use tongbao_document::FigureId;
+use tongbao_document::Inline;
+use tongbao_document::Light;
+use tongbao_document::Measure;
+use tongbao_document::Properties;
+use tongbao_document::Row;
+use tongbao_document::Table;
+use tongbao_document::Value;
+use tongbao_document::figure::format_decimal;
+use tongbao_figures::aggregate::Group;
+use tongbao_returns::domain::Period;
 
 /// What would come of issuing a bulletin now.
 #[derive(Debug, Clone, Serialize)]
@@ -172,7 +172,7 @@ fn heading(outlook: &Outlook, as_of: Date) -> String {
     )
 }
 
-fn table(name: &str, title: &str, columns: Vec<crate::document::Column>, rows: Vec<Row>, notes: Vec<String>) -> Table {
+fn table(name: &str, title: &str, columns: Vec<tongbao_document::Column>, rows: Vec<Row>, notes: Vec<String>) -> Table {
     Table { name: name.to_owned(), title: title.to_owned(), unit_line: String::new(), columns, label_columns: 2, rows, notes }
 }
 

@@ -2,18 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use crate::audit::Completeness;
-use crate::audit::DueReturn;
-use crate::audit::Tally;
-use crate::domain::Category;
-use crate::domain::CountyCode;
-use crate::domain::Form;
-use crate::domain::FormId;
-use crate::domain::Period;
-use crate::plan::Plan;
-use crate::registry::Alliance;
-use crate::registry::AsOf;
-use crate::registry::Registry;
+use tongbao_figures::audit::Completeness;
+use tongbao_figures::audit::DueReturn;
+use tongbao_figures::audit::Tally;
+use tongbao_figures::plan::Plan;
+use tongbao_returns::domain::Category;
+use tongbao_returns::domain::CountyCode;
+use tongbao_returns::domain::Form;
+use tongbao_returns::domain::FormId;
+use tongbao_returns::domain::Period;
+use tongbao_returns::registry::Alliance;
+use tongbao_returns::registry::AsOf;
+use tongbao_returns::registry::Registry;
 
 /// The returns due for a period. It takes no figures, so that an office can be told before anything is added up.
 #[derive(Debug, Clone, Copy)]

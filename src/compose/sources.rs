@@ -5,22 +5,22 @@ use std::collections::BTreeMap;
 
 use super::material::Material;
 use super::numbers::amount;
-use crate::aggregate::Group;
-use crate::document::FigureId;
-use crate::document::Formula;
-use crate::document::Measure;
-use crate::document::Operation;
-use crate::domain::Form;
-use crate::domain::Item;
-use crate::domain::ItemName;
-use crate::domain::Reading;
-use crate::domain::Return;
-use crate::domain::UnitCode;
-use crate::plan::FormulaItem;
-use crate::plan::Lag;
-use crate::plan::Operand;
-use crate::plan::Scope;
-use crate::registry::Unit;
+use tongbao_document::FigureId;
+use tongbao_document::Formula;
+use tongbao_document::Measure;
+use tongbao_document::Operation;
+use tongbao_figures::aggregate::Group;
+use tongbao_figures::plan::FormulaItem;
+use tongbao_figures::plan::Lag;
+use tongbao_figures::plan::Operand;
+use tongbao_figures::plan::Scope;
+use tongbao_returns::domain::Form;
+use tongbao_returns::domain::Item;
+use tongbao_returns::domain::ItemName;
+use tongbao_returns::domain::Reading;
+use tongbao_returns::domain::Return;
+use tongbao_returns::domain::UnitCode;
+use tongbao_returns::registry::Unit;
 
 /// Most values that a sheet lists one by one; nobody pages through more, and a sheet has an end.
 pub(super) const MOST_VALUES: usize = 20_000;

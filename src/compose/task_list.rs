@@ -2,17 +2,17 @@
 
 use super::form_book::Filling;
 use super::form_book::answer;
-use crate::document::FormList;
-use crate::document::FormListCell;
-use crate::document::FormListColumn;
-use crate::document::FormValue;
-use crate::domain::Form;
-use crate::domain::Item;
-use crate::domain::Period;
-use crate::domain::Task;
-use crate::domain::TaskColumn;
-use crate::domain::Tasks;
-use crate::registry::Unit;
+use tongbao_document::FormList;
+use tongbao_document::FormListCell;
+use tongbao_document::FormListColumn;
+use tongbao_document::FormValue;
+use tongbao_returns::domain::Form;
+use tongbao_returns::domain::Item;
+use tongbao_returns::domain::Period;
+use tongbao_returns::domain::Task;
+use tongbao_returns::domain::TaskColumn;
+use tongbao_returns::domain::Tasks;
+use tongbao_returns::registry::Unit;
 
 /// What the plan says: header and width.
 const KNOWN: [(&str, f32); 7] =

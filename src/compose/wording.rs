@@ -28,13 +28,13 @@ use minijinja::Value;
 use super::charts;
 use super::error::ComposeError;
 use super::scores;
-use crate::document::Attachment;
-use crate::document::Block;
-use crate::document::Chart;
-use crate::document::Figure;
-use crate::document::Inline;
-use crate::document::Table;
-use crate::plan::Plan;
+use tongbao_document::Attachment;
+use tongbao_document::Block;
+use tongbao_document::Chart;
+use tongbao_document::Figure;
+use tongbao_document::Inline;
+use tongbao_document::Table;
+use tongbao_figures::plan::Plan;
 
 /// Opens and closes a token; characters of the private use area, which no wording contains.
 const OPEN: char = '\u{E000}';
@@ -340,9 +340,9 @@ mod tests {
     use minijinja::context;
 
     use super::*;
-    use crate::document::FigureId;
-    use crate::document::Measure;
-    use crate::document::Value as FigureValue;
+    use tongbao_document::FigureId;
+    use tongbao_document::Measure;
+    use tongbao_document::Value as FigureValue;
 
     fn no_chart(_: &str) -> Result<Option<Chart>, String> {
         Err("没有图".to_owned())
@@ -350,7 +350,7 @@ mod tests {
 
     fn plan() -> Plan {
         let templates = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("report_templates");
-        crate::plan::load(&templates, "kailu-2024").unwrap()
+        tongbao_figures::plan::load(&templates, "kailu-2024").unwrap()
     }
 
     fn wording(text: &str) -> BTreeMap<String, String> {

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use super::error::IssueError;
 use super::record::DocumentFigures;
 use super::record::Issue;
-use crate::domain::Period;
+use tongbao_returns::domain::Period;
 
 /// Below the workspace.
 const FOLDER: &str = ".tongbao/issued";

@@ -10,8 +10,8 @@ use super::record::Issue;
 use super::record::IssueName;
 use super::record::IssuedFigure;
 use super::record::IssuedResult;
-use crate::document::FigureId;
-use crate::domain::Period;
+use tongbao_document::FigureId;
+use tongbao_returns::domain::Period;
 
 /// The issued bulletins of one plan, as far as they concern a bulletin.
 #[derive(Debug, Clone, Default)]
@@ -134,7 +134,7 @@ impl Issued {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::period::Part;
+    use tongbao_returns::domain::period::Part;
 
     fn quarter(quarter: i8) -> Period {
         Period::quarter(2025, quarter)

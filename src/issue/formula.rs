@@ -3,9 +3,9 @@
 use serde::Deserialize;
 use serde::Serialize;
 
-use crate::document::FigureId;
-use crate::document::Formula;
-use crate::document::Operation;
+use tongbao_document::FigureId;
+use tongbao_document::Formula;
+use tongbao_document::Operation;
 
 /// Most figures of a formula that are kept; longer sums stand in the workbook alone.
 const MOST: usize = 60;
@@ -79,7 +79,7 @@ fn strength(formula: &Formula) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::Measure;
+    use tongbao_document::Measure;
 
     fn id(subject: &str) -> FigureId {
         FigureId { subject: subject.into(), group: "area".into(), period: "2025".into(), measure: Measure::Points }

@@ -7,16 +7,16 @@ use serde::Deserialize;
 use serde::Serialize;
 
 use super::formula::IssuedFormula;
-use crate::document::Cell;
-use crate::document::Document;
-use crate::document::Figure;
-use crate::document::FigureId;
-use crate::document::Light;
-use crate::document::Measure;
-use crate::document::Table;
-use crate::document::Value;
-use crate::domain::Cycle;
-use crate::domain::Period;
+use tongbao_document::Cell;
+use tongbao_document::Document;
+use tongbao_document::Figure;
+use tongbao_document::FigureId;
+use tongbao_document::Light;
+use tongbao_document::Measure;
+use tongbao_document::Table;
+use tongbao_document::Value;
+use tongbao_returns::domain::Cycle;
+use tongbao_returns::domain::Period;
 
 /// What stood in the way of a final issue, or would.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

@@ -17,31 +17,31 @@ use super::reading::blanks;
 use super::setup::Setup;
 use super::setup::forms;
 use super::setup::style;
-use crate::audit::RuleOutcome;
-use crate::audit::accept;
-use crate::audit::in_order_of_filing;
-use crate::audit::judge_counting;
-use crate::audit::task_ledger;
 use crate::compose::FindingsBook;
 use crate::compose::Whose;
 use crate::compose::findings_book;
-use crate::document::Properties;
-use crate::domain::Form;
-use crate::domain::FormId;
-use crate::domain::Period;
-use crate::domain::Return;
-use crate::domain::SignOff;
-use crate::domain::SourceFile;
-use crate::domain::Statement;
-use crate::domain::UnitCode;
-use crate::finding::Finding;
-use crate::ingest::FileReading;
-use crate::ingest::Found;
-use crate::ingest::Known;
-use crate::ingest::Reader;
-use crate::plan::Plan;
-use crate::registry::Registry;
-use crate::store::Store;
+use tongbao_document::Properties;
+use tongbao_figures::audit::RuleOutcome;
+use tongbao_figures::audit::accept;
+use tongbao_figures::audit::in_order_of_filing;
+use tongbao_figures::audit::judge_counting;
+use tongbao_figures::audit::task_ledger;
+use tongbao_figures::plan::Plan;
+use tongbao_figures::store::Store;
+use tongbao_returns::domain::Form;
+use tongbao_returns::domain::FormId;
+use tongbao_returns::domain::Period;
+use tongbao_returns::domain::Return;
+use tongbao_returns::domain::SignOff;
+use tongbao_returns::domain::SourceFile;
+use tongbao_returns::domain::Statement;
+use tongbao_returns::domain::UnitCode;
+use tongbao_returns::finding::Finding;
+use tongbao_returns::ingest::FileReading;
+use tongbao_returns::ingest::Found;
+use tongbao_returns::ingest::Known;
+use tongbao_returns::ingest::Reader;
+use tongbao_returns::registry::Registry;
 
 /// What was found in each file.
 #[derive(Debug, Clone, Serialize)]
@@ -107,18 +107,20 @@ pub fn check(
     let found: Vec<Found> = files.iter().filter(|path| named.insert(*path)).map(|path| found(path)).collect();
     progress.begin(Stage::Read, found.len());
     let known = Known { forms: &forms, registry: registry.as_ref(), as_of };
-    let readings = crate::ingest::read(&found, &known, reader, &|| progress.step())?;
+    let readings = tongbao_returns::ingest::read(&found, &known, reader, &|| progress.step())?;
     progress.begin(Stage::Audit, 0);
     let history = setup.zip(registry.as_ref()).map(|(setup, registry)| {
         Store::new(&setup.workspace, &forms, registry, as_of).load().readings.into_values().collect::<Vec<_>>()
     });
     let lacks_history = history.as_ref().is_some_and(Vec::is_empty);
     let said = match setup {
-        Some(setup) => crate::ingest::statements(&setup.workspace.join(EXPLANATIONS), registry.as_ref(), as_of, reader)?.value,
+        Some(setup) => {
+            tongbao_returns::ingest::statements(&setup.workspace.join(EXPLANATIONS), registry.as_ref(), as_of, reader)?.value
+        }
         None => Vec::new(),
     };
     let decided = match setup {
-        Some(setup) => crate::ingest::sign_offs(&setup.workspace.join(SIGN_OFFS), &forms, as_of, reader)?.value,
+        Some(setup) => tongbao_returns::ingest::sign_offs(&setup.workspace.join(SIGN_OFFS), &forms, as_of, reader)?.value,
         None => Vec::new(),
     };
     let audited = audit((&plans, &forms), registry.as_ref(), &readings, history.unwrap_or_default(), (said, decided));
@@ -202,7 +204,7 @@ pub fn findings_workbook(report: &CheckReport, templates: &Path, as_of: Date) ->
     };
     let book =
         FindingsBook { findings: &findings, outcomes: &report.rules, whose: &|_| Whose::default(), form: &title_of, properties };
-    Ok(crate::render::xlsx::bulletin(&findings_book(&book), &style(templates)?)?)
+    Ok(tongbao_render::xlsx::bulletin(&findings_book(&book), &style(templates)?)?)
 }
 
 fn checked(mut reading: FileReading, forms: &[Form]) -> CheckedFile {

@@ -13,14 +13,6 @@ use super::run::completeness_of;
 use super::run::office;
 use super::run::times_this_year;
 use super::setup::Setup;
-use crate::aggregate::Figures;
-use crate::aggregate::Group;
-use crate::assess::Assessment;
-use crate::assess::assess;
-use crate::audit::Accepted;
-use crate::audit::Completeness;
-use crate::audit::RuleOutcome;
-use crate::audit::Tally;
 use crate::compose::Chase;
 use crate::compose::Composed;
 use crate::compose::Followed;
@@ -32,13 +24,21 @@ use crate::compose::issued::bases::with_issued_bases;
 use crate::compose::issued::bases::with_issued_values;
 use crate::compose::issued::marks::mark;
 use crate::compose::material::due_by_group;
-use crate::document::Document;
-use crate::domain::Cycle;
-use crate::domain::Period;
-use crate::domain::UnitCode;
-use crate::finding::Finding;
-use crate::plan::Plan;
-use crate::registry::Registry;
+use tongbao_document::Document;
+use tongbao_figures::aggregate::Figures;
+use tongbao_figures::aggregate::Group;
+use tongbao_figures::assess::Assessment;
+use tongbao_figures::assess::assess;
+use tongbao_figures::audit::Accepted;
+use tongbao_figures::audit::Completeness;
+use tongbao_figures::audit::RuleOutcome;
+use tongbao_figures::audit::Tally;
+use tongbao_figures::plan::Plan;
+use tongbao_returns::domain::Cycle;
+use tongbao_returns::domain::Period;
+use tongbao_returns::domain::UnitCode;
+use tongbao_returns::finding::Finding;
+use tongbao_returns::registry::Registry;
 
 /// What is to be made for one plan, and from what.
 pub(super) struct Task<'run> {
@@ -83,7 +83,7 @@ fn judged(task: &Task<'_>, period: Period, progress: &dyn Progress, clock: &mut 
     let Task { setup, plan, registry, gathered, issuing, .. } = *task;
     progress.begin(Stage::Aggregate, 0);
     let completeness = completeness_of(&plan.forms, period, registry, gathered, &gathered.deadlines, setup.as_of);
-    let figures = crate::aggregate::aggregate(plan, registry, &gathered.accepted, period)?;
+    let figures = tongbao_figures::aggregate::aggregate(plan, registry, &gathered.accepted, period)?;
     let (figures, mut signs) = with_issued_bases(figures, plan, &issuing.issued);
     // What is looked back at is what was issued, whatever has come in since.
     let figures = if period == task.period {
@@ -149,11 +149,11 @@ pub(super) fn composition(task: &Task<'_>, progress: &dyn Progress, clock: &mut 
     let (scores, score_signs) = super::scoring::scores(task, &judged_now.figures, &judged_now.completeness)?.unzip();
     let before = judged_before(task, progress, clock)?;
     progress.begin(Stage::Aggregate, 0);
-    let proofs = crate::aggregate::prove(plan, registry, &gathered.accepted, period);
+    let proofs = tongbao_figures::aggregate::prove(plan, registry, &gathered.accepted, period);
     let wording = plan.wording.get(cycle.as_str()).map_or("", String::as_str);
     let trends = crate::compose::charts::trends(plan, wording);
     let periods = trend_periods(&gathered.accepted, period);
-    let trend = crate::aggregate::trend(plan, registry, &gathered.accepted, &trends, periods)?;
+    let trend = tongbao_figures::aggregate::trend(plan, registry, &gathered.accepted, &trends, periods)?;
     clock.lap(Stage::Aggregate);
 
     progress.begin(Stage::Compose, 0);

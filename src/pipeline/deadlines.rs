@@ -5,14 +5,14 @@ use std::fmt;
 use super::error::RunError;
 use super::nearest::nearest;
 use super::setup::Setup;
-use crate::audit::DeadlineException;
-use crate::audit::Deadlines;
-use crate::audit::Until;
-use crate::domain::Form;
-use crate::domain::UnitCode;
-use crate::registry::Registry;
-use crate::registry::Unit;
 use crate::settings::DeadlineSetting;
+use tongbao_figures::audit::DeadlineException;
+use tongbao_figures::audit::Deadlines;
+use tongbao_figures::audit::Until;
+use tongbao_returns::domain::Form;
+use tongbao_returns::domain::UnitCode;
+use tongbao_returns::registry::Registry;
+use tongbao_returns::registry::Unit;
 
 /// A `[[deadline]]` that cannot be meant as it is written.
 #[derive(Debug, Clone, PartialEq, Eq)]

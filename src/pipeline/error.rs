@@ -3,18 +3,18 @@
 use std::path::PathBuf;
 
 use super::deadlines::DeadlineMistake;
-use crate::aggregate::AggregateError;
 use crate::compose::ComposeError;
-use crate::ingest::IngestError;
 use crate::issue::IssueError;
-use crate::plan::PlanError;
 use crate::publish::PublishError;
-use crate::registry::RegistryError;
-use crate::render::RenderError;
 use crate::settings::SettingsError;
-use crate::store::StoreError;
-use crate::verify::Difference;
-use crate::verify::VerifyError;
+use tongbao_figures::aggregate::AggregateError;
+use tongbao_figures::plan::PlanError;
+use tongbao_figures::store::StoreError;
+use tongbao_render::RenderError;
+use tongbao_render::verify::Difference;
+use tongbao_render::verify::VerifyError;
+use tongbao_returns::ingest::IngestError;
+use tongbao_returns::registry::RegistryError;
 
 /// A command that could not do its work. Nothing was published.
 #[derive(Debug, thiserror::Error)]

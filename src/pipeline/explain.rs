@@ -7,15 +7,15 @@ use serde::Serialize;
 use super::error::RunError;
 use super::nearest::nearest;
 use super::setup::Setup;
-use crate::finding::Code;
-use crate::plan::Missing;
-use crate::plan::Plan;
-use crate::plan::Rule;
-use crate::plan::RuleSeverity;
-use crate::plan::rule::Condition;
-use crate::plan::rule::Message;
-use crate::plan::rule::Sample;
-use crate::plan::rule::Test;
+use tongbao_figures::plan::Missing;
+use tongbao_figures::plan::Plan;
+use tongbao_figures::plan::Rule;
+use tongbao_figures::plan::RuleSeverity;
+use tongbao_figures::plan::rule::Condition;
+use tongbao_figures::plan::rule::Message;
+use tongbao_figures::plan::rule::Sample;
+use tongbao_figures::plan::rule::Test;
+use tongbao_returns::finding::Code;
 
 /// What was asked about. Its words are Chinese always, as those of the findings are.
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -1,15 +1,15 @@
 //! `审核发现.xlsx` of a run: the findings with the names of units and counties.
 
-use crate::audit::RuleOutcome;
 use crate::compose::FindingsBook;
 use crate::compose::Material;
 use crate::compose::Whose;
 use crate::compose::bulletin::properties;
 use crate::compose::findings_book;
-use crate::document::Document;
-use crate::domain::UnitCode;
-use crate::finding::Finding;
-use crate::plan::Plan;
+use tongbao_document::Document;
+use tongbao_figures::audit::RuleOutcome;
+use tongbao_figures::plan::Plan;
+use tongbao_returns::domain::UnitCode;
+use tongbao_returns::finding::Finding;
 
 /// A rule of a shared form is judged once for all plans, and belongs to each.
 pub(super) fn has_rule(plan: &Plan, outcome: &RuleOutcome) -> bool {

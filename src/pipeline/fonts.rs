@@ -15,8 +15,8 @@ use fontdb::Source;
 use fontdb::Style;
 
 use super::error::RunError;
-use crate::render::FontFile;
-use crate::render::Theme;
+use tongbao_render::FontFile;
+use tongbao_render::Theme;
 
 /// The weight of running text; of a family's faces the one that is nearest to it is taken.
 const REGULAR: u16 = 400;
@@ -107,14 +107,14 @@ fn path(info: &FaceInfo) -> Option<&Path> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::Block;
-    use crate::document::Document;
-    use crate::document::Head;
-    use crate::document::Properties;
-    use crate::render::Faces;
-    use crate::render::FontRole;
-    use crate::render::House;
-    use crate::render::Profile;
+    use tongbao_document::Block;
+    use tongbao_document::Document;
+    use tongbao_document::Head;
+    use tongbao_document::Properties;
+    use tongbao_render::Faces;
+    use tongbao_render::FontRole;
+    use tongbao_render::House;
+    use tongbao_render::Profile;
 
     fn theme(entry: &str) -> Theme {
         let mut theme = Theme::parse(include_str!("../../report_templates/house/theme.toml")).unwrap();
@@ -188,7 +188,7 @@ mod tests {
             return;
         }
         let profile = Profile::parse(include_str!("../../report_templates/house/gbt9704.toml")).unwrap();
-        let bytes = crate::render::pdf::render(&note(), &House { theme, profile, faces }).unwrap();
+        let bytes = tongbao_render::pdf::render(&note(), &House { theme, profile, faces }).unwrap();
         let says = |words: &[u8]| bytes.windows(words.len()).any(|window| window == words);
         assert!(says(b"DejaVuSerif") && says(b"FontFile2") && says(b"CIDFontType2"));
         assert!(bytes.len() < 200_000, "not a subset: {}", bytes.len());

@@ -14,24 +14,24 @@ use super::run::newest_period;
 use super::setup::Setup;
 use super::setup::forms as forms_of;
 use super::setup::house_theme;
-use crate::audit::Accepted;
 use crate::compose::Filling;
 use crate::compose::attributes;
 use crate::compose::form_book;
 use crate::compose::self_check;
-use crate::document::FormBook;
-use crate::document::FormValue;
-use crate::domain::Form;
-use crate::domain::FormId;
-use crate::domain::Period;
-use crate::domain::Reading;
-use crate::domain::Return;
-use crate::domain::UnitCode;
-use crate::plan::Plan;
-use crate::plan::Rule;
 use crate::publish::write_atomically;
-use crate::registry::Registry;
-use crate::registry::Unit;
+use tongbao_document::FormBook;
+use tongbao_document::FormValue;
+use tongbao_figures::audit::Accepted;
+use tongbao_figures::plan::Plan;
+use tongbao_figures::plan::Rule;
+use tongbao_returns::domain::Form;
+use tongbao_returns::domain::FormId;
+use tongbao_returns::domain::Period;
+use tongbao_returns::domain::Reading;
+use tongbao_returns::domain::Return;
+use tongbao_returns::domain::UnitCode;
+use tongbao_returns::registry::Registry;
+use tongbao_returns::registry::Unit;
 
 /// Which forms to write.
 #[derive(Debug, Clone, Default)]
@@ -105,7 +105,7 @@ pub fn forms(setup: &Setup, request: &FormsRequest, progress: &dyn Progress) -> 
                 self_check: self_check(form, unit, period, &concerned, &filling),
                 ..form_book(form, unit, period, &filling, setup.as_of, setup.settings.sample)
             };
-            let bytes = crate::render::xlsx::form(&book, &theme)?;
+            let bytes = tongbao_render::xlsx::form(&book, &theme)?;
             let file = PathBuf::from(file_name(&format!("{}_{}_{}_{period}.xlsx", unit.code, unit.name, form.code)));
             write_atomically(&folder.join(&file), &bytes)?;
             progress.step();

@@ -18,18 +18,18 @@ use super::run::Clock;
 use super::run::newest_period;
 use super::setup::Setup;
 use super::setup::forms as forms_of;
-use crate::document::figure::format_decimal;
-use crate::domain::Form;
-use crate::domain::FormId;
-use crate::domain::Period;
-use crate::domain::Reading;
-use crate::domain::Return;
-use crate::registry::Registry;
-use crate::registry::Unit;
-use crate::store::Filing;
-use crate::store::KeptItem;
-use crate::store::KeptValue;
-use crate::store::Store;
+use tongbao_document::figure::format_decimal;
+use tongbao_figures::store::Filing;
+use tongbao_figures::store::KeptItem;
+use tongbao_figures::store::KeptValue;
+use tongbao_figures::store::Store;
+use tongbao_returns::domain::Form;
+use tongbao_returns::domain::FormId;
+use tongbao_returns::domain::Period;
+use tongbao_returns::domain::Reading;
+use tongbao_returns::domain::Return;
+use tongbao_returns::registry::Registry;
+use tongbao_returns::registry::Unit;
 
 /// Whose history.
 #[derive(Debug, Clone, Default)]
@@ -261,8 +261,8 @@ fn find_form<'forms>(name: &str, forms: &'forms [Form]) -> Result<&'forms Form, 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::SourceFile;
-    use crate::domain::UnitCode;
+    use tongbao_returns::domain::SourceFile;
+    use tongbao_returns::domain::UnitCode;
 
     fn filing(values: Option<&[(&str, Reading)]>) -> Filing {
         let value = |(code, reading): &(&str, Reading)| KeptValue {

@@ -6,9 +6,9 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::error::RunError;
-use crate::domain::Period;
 use crate::issue::Archive;
 use crate::issue::Snapshot;
+use tongbao_returns::domain::Period;
 
 /// Every issued bulletin of a workspace.
 #[derive(Debug, Clone, Serialize)]

@@ -16,21 +16,10 @@ use super::reading::Gathered;
 use super::reading::OFFICE_SHEETS;
 use super::run::Job;
 use super::setup::Setup;
-use crate::audit::Completeness;
-use crate::audit::DueReturn;
-use crate::audit::Timeliness;
 use crate::compose::Composed;
 use crate::compose::Material;
 use crate::compose::Office;
 use crate::compose::issued::frozen;
-use crate::document::Properties;
-use crate::domain::Cycle;
-use crate::domain::Form;
-use crate::domain::FormId;
-use crate::domain::Period;
-use crate::domain::UnitCode;
-use crate::finding::Finding;
-use crate::finding::Severity;
 use crate::issue::Archive;
 use crate::issue::DocumentFigures;
 use crate::issue::Forced;
@@ -48,12 +37,23 @@ use crate::issue::Issuing;
 use crate::issue::OpenPoint;
 use crate::issue::Snapshot;
 use crate::issue::archive;
-use crate::plan::Plan;
 use crate::publish::Output;
 use crate::publish::publish;
 use crate::publish::recover;
-use crate::registry::Registry;
-use crate::store::KeptReturns;
+use tongbao_document::Properties;
+use tongbao_figures::audit::Completeness;
+use tongbao_figures::audit::DueReturn;
+use tongbao_figures::audit::Timeliness;
+use tongbao_figures::plan::Plan;
+use tongbao_figures::store::KeptReturns;
+use tongbao_returns::domain::Cycle;
+use tongbao_returns::domain::Form;
+use tongbao_returns::domain::FormId;
+use tongbao_returns::domain::Period;
+use tongbao_returns::domain::UnitCode;
+use tongbao_returns::finding::Finding;
+use tongbao_returns::finding::Severity;
+use tongbao_returns::registry::Registry;
 
 /// The status of what is not issued, and behind the name of its folder.
 const DRAFT: &str = "草稿";
@@ -375,7 +375,7 @@ fn bases(task: &Task<'_>, material: &Material<'_>) -> Result<Vec<IssuedBase>, Ru
     let changes = [period.year_before(), period.previous(), period.previous().previous()];
     let periods: BTreeSet<Period> = trend.chain(changes).filter(|known| *known != period).collect();
     let base = |period: Period| {
-        let figures = crate::aggregate::aggregate(plan, registry, &gathered.accepted, period)?;
+        let figures = tongbao_figures::aggregate::aggregate(plan, registry, &gathered.accepted, period)?;
         Ok(frozen::base(plan, &figures, issuing.issued.name(period)))
     };
     periods.into_iter().map(base).collect()
@@ -573,12 +573,12 @@ mod tests {
     }
 
     fn plan() -> Plan {
-        crate::plan::load(&sources().join("report_templates"), "kailu-2024").unwrap()
+        tongbao_figures::plan::load(&sources().join("report_templates"), "kailu-2024").unwrap()
     }
 
     fn setup() -> Setup {
         let workspace = sources().join("sample_data/kailu");
-        let reader = crate::ingest::Reader::in_process();
+        let reader = tongbao_returns::ingest::Reader::in_process();
         Setup::open(&workspace, sources().join("report_templates"), reader, date(2025, 10, 20)).unwrap()
     }
 

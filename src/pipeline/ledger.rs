@@ -6,21 +6,21 @@ use super::composing::Task;
 use super::error::RunError;
 use super::reading::Gathered;
 use super::setup::Setup;
-use crate::assess::TaskSources;
-use crate::assess::ledger::county_standings;
-use crate::assess::ledger::history;
-use crate::assess::ledger::standings;
-use crate::audit::Accepted;
-use crate::audit::Answering;
-use crate::audit::LedgerFindings;
-use crate::audit::TaskLedger;
-use crate::audit::answering;
-use crate::audit::task_ledger;
-use crate::audit::unanswered;
 use crate::compose::Followed;
-use crate::domain::Cycle;
-use crate::domain::Form;
-use crate::registry::Registry;
+use tongbao_figures::assess::TaskSources;
+use tongbao_figures::assess::ledger::county_standings;
+use tongbao_figures::assess::ledger::history;
+use tongbao_figures::assess::ledger::standings;
+use tongbao_figures::audit::Accepted;
+use tongbao_figures::audit::Answering;
+use tongbao_figures::audit::LedgerFindings;
+use tongbao_figures::audit::TaskLedger;
+use tongbao_figures::audit::answering;
+use tongbao_figures::audit::task_ledger;
+use tongbao_figures::audit::unanswered;
+use tongbao_returns::domain::Cycle;
+use tongbao_returns::domain::Form;
+use tongbao_returns::registry::Registry;
 
 /// What the office decided about tasks that were filed as done, beside the registry.
 pub(super) const SIGN_OFFS: &str = "signoff.xlsx";
@@ -32,7 +32,7 @@ pub(super) fn follow(
     registry: &Registry,
     accepted: &Accepted,
 ) -> Result<(TaskLedger, LedgerFindings), RunError> {
-    let signed = crate::ingest::sign_offs(&setup.workspace.join(SIGN_OFFS), forms, setup.as_of, &setup.reader)?;
+    let signed = tongbao_returns::ingest::sign_offs(&setup.workspace.join(SIGN_OFFS), forms, setup.as_of, &setup.reader)?;
     let mut findings: LedgerFindings = signed.findings.into_iter().map(|finding| (None, finding)).collect();
     let (ledger, found) = task_ledger(forms, Some(registry), accepted, signed.value);
     findings.extend(found);

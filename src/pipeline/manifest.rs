@@ -11,13 +11,13 @@ use super::error::RunError;
 use super::run::FileCounts;
 use super::run::ReturnCounts;
 use super::run::rejected_files;
-use crate::audit::RuleOutcome;
-use crate::audit::Tally;
-use crate::domain::SourceFile;
-use crate::finding::Finding;
 use crate::issue::Forced;
 use crate::publish::Output;
-use crate::render::Substitution;
+use tongbao_figures::audit::RuleOutcome;
+use tongbao_figures::audit::Tally;
+use tongbao_render::Substitution;
+use tongbao_returns::domain::SourceFile;
+use tongbao_returns::finding::Finding;
 
 #[derive(Serialize)]
 struct Manifest<'run> {

@@ -6,9 +6,9 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use super::error::RunError;
-use crate::plan::Mistake;
-use crate::plan::Plan;
-use crate::plan::PlanError;
+use tongbao_figures::plan::Mistake;
+use tongbao_figures::plan::Plan;
+use tongbao_figures::plan::PlanError;
 
 /// What was found in one or several packs.
 #[derive(Debug, Clone, Serialize)]
@@ -101,7 +101,7 @@ fn check_pack(templates: &Path, id: &str) -> Result<PackReport, RunError> {
         mistakes: Vec::new(),
         rendered: String::new(),
     };
-    match crate::plan::load(templates, id) {
+    match tongbao_figures::plan::load(templates, id) {
         Ok(plan) => {
             report.forms = plan.forms.len();
             report.items = plan.forms.iter().map(|form| form.items().count()).sum();
@@ -134,7 +134,7 @@ fn check_pack(templates: &Path, id: &str) -> Result<PackReport, RunError> {
 /// Every pack of the templates, loaded.
 pub(super) fn all_plans(templates: &Path) -> Result<Vec<Plan>, RunError> {
     let ids = packs(templates)?.into_iter().map(|pack| pack.file_name().unwrap_or_default().to_string_lossy().into_owned());
-    ids.map(|id| Ok(crate::plan::load(templates, &id)?)).collect()
+    ids.map(|id| Ok(tongbao_figures::plan::load(templates, &id)?)).collect()
 }
 
 /// Folders of the templates that hold a plan.toml.

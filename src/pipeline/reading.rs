@@ -12,29 +12,29 @@ use super::run::Clock;
 use super::run::FileCounts;
 use super::setup::Setup;
 use super::setup::forms;
-use crate::audit::Accepted;
-use crate::audit::Deadlines;
-use crate::audit::RuleOutcome;
-use crate::audit::TaskLedger;
-use crate::audit::accept;
-use crate::audit::blank_items;
-use crate::audit::in_order_of_filing;
-use crate::audit::judge;
-use crate::domain::Event;
-use crate::domain::Form;
-use crate::domain::Period;
-use crate::domain::Practice;
-use crate::domain::SourceFile;
-use crate::domain::Statement;
-use crate::finding::Checked;
-use crate::finding::Finding;
-use crate::ingest::FileReading;
-use crate::ingest::Found;
-use crate::ingest::Known;
-use crate::ingest::fingerprint;
-use crate::plan::Plan;
-use crate::registry::Registry;
-use crate::store::Store;
+use tongbao_figures::audit::Accepted;
+use tongbao_figures::audit::Deadlines;
+use tongbao_figures::audit::RuleOutcome;
+use tongbao_figures::audit::TaskLedger;
+use tongbao_figures::audit::accept;
+use tongbao_figures::audit::blank_items;
+use tongbao_figures::audit::in_order_of_filing;
+use tongbao_figures::audit::judge;
+use tongbao_figures::plan::Plan;
+use tongbao_figures::store::Store;
+use tongbao_returns::domain::Event;
+use tongbao_returns::domain::Form;
+use tongbao_returns::domain::Period;
+use tongbao_returns::domain::Practice;
+use tongbao_returns::domain::SourceFile;
+use tongbao_returns::domain::Statement;
+use tongbao_returns::finding::Checked;
+use tongbao_returns::finding::Finding;
+use tongbao_returns::ingest::FileReading;
+use tongbao_returns::ingest::Found;
+use tongbao_returns::ingest::Known;
+use tongbao_returns::ingest::fingerprint;
+use tongbao_returns::registry::Registry;
 
 /// What the office says about findings that may stand, beside the registry.
 pub(super) const EXPLANATIONS: &str = "explanations.xlsx";
@@ -108,7 +108,7 @@ pub(super) fn gather(
     let deadlines = deadlines(setup, &forms, registry)?;
     let known = Known { forms: &forms, registry: Some(registry), as_of: setup.as_of };
     let store = Store::new(&setup.workspace, &forms, registry, setup.as_of);
-    let found = crate::ingest::discover(&setup.inbox())?;
+    let found = tongbao_returns::ingest::discover(&setup.inbox())?;
     progress.begin(Stage::Read, found.len());
     let kept = store.load();
     let stored_before = kept.stored;
@@ -121,9 +121,10 @@ pub(super) fn gather(
     clock.lap(Stage::Store);
     progress.begin(Stage::Audit, 0);
     let files = FileCounts { found: found.len(), read: found.len() - from_store, from_store, rejected: 0 };
-    let said = crate::ingest::statements(&setup.workspace.join(EXPLANATIONS), Some(registry), setup.as_of, &setup.reader)?;
+    let said =
+        tongbao_returns::ingest::statements(&setup.workspace.join(EXPLANATIONS), Some(registry), setup.as_of, &setup.reader)?;
     let happened = super::scoring::events(setup, plans, registry)?;
-    let practices = crate::ingest::practices(&setup.workspace.join(PRACTICES), registry, setup.as_of, &setup.reader)?;
+    let practices = tongbao_returns::ingest::practices(&setup.workspace.join(PRACTICES), registry, setup.as_of, &setup.reader)?;
     let mut gathered = accept_all(readings, plans, &forms, registry, files, deadlines, said);
     let (ledger, findings) = super::ledger::follow(setup, &forms, registry, &gathered.accepted)?;
     gathered.findings.extend(findings);
@@ -143,7 +144,7 @@ fn read_changed(
     progress: &dyn Progress,
 ) -> Result<(Vec<FileReading>, usize), RunError> {
     if kept.is_empty() {
-        return Ok((crate::ingest::read(found, known, &setup.reader, &|| progress.step())?, 0));
+        return Ok((tongbao_returns::ingest::read(found, known, &setup.reader, &|| progress.step())?, 0));
     }
     // A file that cannot be fingerprinted is read anew, and then says itself what is wrong with it.
     let hashes: Vec<Option<String>> = found.par_iter().map(|found| fingerprint(found).ok()).collect();
@@ -164,7 +165,7 @@ fn read_changed(
         readings.push(Some(reading));
     }
     let from_store = found.len() - changed.len();
-    let mut fresh = crate::ingest::read(&changed, known, &setup.reader, &|| progress.step())?.into_iter();
+    let mut fresh = tongbao_returns::ingest::read(&changed, known, &setup.reader, &|| progress.step())?.into_iter();
     let readings = readings.into_iter().filter_map(|reading| reading.or_else(|| fresh.next())).collect();
     Ok((readings, from_store))
 }

@@ -27,34 +27,34 @@ use super::run::completeness_of;
 use super::run::jobs_of_plan;
 use super::setup::Setup;
 use super::setup::house_theme;
-use crate::aggregate::Figures;
-use crate::aggregate::Group;
-use crate::assess::Assessment;
-use crate::assess::Place;
-use crate::assess::Requirement;
-use crate::audit::Accepted;
-use crate::audit::Completeness;
-use crate::audit::DueReturn;
-use crate::audit::Timeliness;
-use crate::audit::accept;
 use crate::compose::issued::bases::with_issued_bases;
 use crate::compose::rehearsal;
 use crate::compose::rehearsal::Hanging;
 use crate::compose::rehearsal::Missed;
 use crate::compose::rehearsal::Outlook;
 use crate::compose::rehearsal::Overdue;
-use crate::document::Light;
-use crate::document::figure::format_decimal;
-use crate::domain::Period;
-use crate::domain::Return;
-use crate::domain::UnitCode;
-use crate::finding::Finding;
 use crate::issue::Archive;
 use crate::issue::Issued;
-use crate::plan::Better;
-use crate::plan::Demand;
-use crate::plan::Plan;
-use crate::registry::Registry;
+use tongbao_document::Light;
+use tongbao_document::figure::format_decimal;
+use tongbao_figures::aggregate::Figures;
+use tongbao_figures::aggregate::Group;
+use tongbao_figures::assess::Assessment;
+use tongbao_figures::assess::Place;
+use tongbao_figures::assess::Requirement;
+use tongbao_figures::audit::Accepted;
+use tongbao_figures::audit::Completeness;
+use tongbao_figures::audit::DueReturn;
+use tongbao_figures::audit::Timeliness;
+use tongbao_figures::audit::accept;
+use tongbao_figures::plan::Better;
+use tongbao_figures::plan::Demand;
+use tongbao_figures::plan::Plan;
+use tongbao_returns::domain::Period;
+use tongbao_returns::domain::Return;
+use tongbao_returns::domain::UnitCode;
+use tongbao_returns::finding::Finding;
+use tongbao_returns::registry::Registry;
 
 /// What a rehearsal found, bulletin by bulletin.
 #[derive(Debug, Clone, Serialize)]
@@ -98,7 +98,7 @@ pub fn rehearse(
 pub fn workbook(report: &RehearsalReport, setup: &Setup) -> Result<Vec<u8>, RunError> {
     let theme = house_theme(&setup.templates, &setup.settings)?;
     let office = super::run::office(setup);
-    Ok(crate::render::xlsx::bulletin(&rehearsal::document(&report.outlooks, report.as_of, &office), &theme)?)
+    Ok(tongbao_render::xlsx::bulletin(&rehearsal::document(&report.outlooks, report.as_of, &office), &theme)?)
 }
 
 fn outlook(setup: &Setup, job: Job<'_>, desk: &Desk, registry: &Registry, gathered: &Gathered) -> Result<Outlook, RunError> {
@@ -182,7 +182,7 @@ struct Judged {
 
 impl Trial<'_> {
     fn judged(&self, accepted: &Accepted) -> Result<Judged, RunError> {
-        let figures = crate::aggregate::aggregate(self.plan, self.registry, accepted, self.period)?;
+        let figures = tongbao_figures::aggregate::aggregate(self.plan, self.registry, accepted, self.period)?;
         let (figures, _) = with_issued_bases(figures, self.plan, self.issued);
         let assessment = assessment_of(self.plan, self.registry, &figures, self.completeness);
         Ok(Judged { figures, assessment })

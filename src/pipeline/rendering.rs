@@ -7,13 +7,13 @@ use rayon::prelude::*;
 use super::error::RunError;
 use super::progress::Progress;
 use crate::compose::Composed;
-use crate::document::Document;
 use crate::publish::Output;
-use crate::render::House;
-use crate::render::RenderError;
-use crate::verify::Expectation;
-use crate::verify::Layout;
-use crate::verify::expect;
+use tongbao_document::Document;
+use tongbao_render::House;
+use tongbao_render::RenderError;
+use tongbao_render::verify::Expectation;
+use tongbao_render::verify::Layout;
+use tongbao_render::verify::expect;
 
 /// Where the expectations of a folder are kept, for `tongbao verify`.
 pub(super) const FIGURES: &str = "figures.json";
@@ -39,17 +39,17 @@ pub(super) fn render_all<'a>(
         .map(|one| {
             // The two formats of a document are rendered side by side: the largest document would else be waited for alone.
             let (page, workbook) = rayon::join(
-                || crate::render::pdf::render_with_parts(&one.document, house).inspect(|_| progress.step()),
-                || crate::render::xlsx::bulletin(&one.document, &house.theme).inspect(|_| progress.step()),
+                || tongbao_render::pdf::render_with_parts(&one.document, house).inspect(|_| progress.step()),
+                || tongbao_render::xlsx::bulletin(&one.document, &house.theme).inspect(|_| progress.step()),
             );
             let page = page?;
-            let layout = Layout { sheets: crate::render::xlsx::sheet_names(&one.document), parts: Some(page.parts) };
+            let layout = Layout { sheets: tongbao_render::xlsx::sheet_names(&one.document), parts: Some(page.parts) };
             Ok(Rendered { stem: &one.stem, document: &one.document, layout, page: Some(page.bytes), workbook: workbook? })
         })
         .collect::<Result<_, RenderError>>()?;
     for (stem, document) in lists {
-        let layout = Layout { sheets: crate::render::xlsx::sheet_names(document), parts: None };
-        let workbook = crate::render::xlsx::bulletin(document, &house.theme)?;
+        let layout = Layout { sheets: tongbao_render::xlsx::sheet_names(document), parts: None };
+        let workbook = tongbao_render::xlsx::bulletin(document, &house.theme)?;
         rendered.push(Rendered { stem, document, layout, page: None, workbook });
     }
     Ok(rendered)
@@ -74,8 +74,8 @@ pub(super) fn verify_all(rendered: &[Rendered<'_>], is_asked: bool) -> Result<(O
 }
 
 fn verify(one: &Rendered<'_>, expectation: &Expectation) -> Result<usize, RunError> {
-    let page = one.page.as_deref().map(|bytes| ("pdf", crate::verify::page(bytes, expectation)));
-    let workbook = ("xlsx", crate::verify::workbook(&one.workbook, expectation));
+    let page = one.page.as_deref().map(|bytes| ("pdf", tongbao_render::verify::page(bytes, expectation)));
+    let workbook = ("xlsx", tongbao_render::verify::workbook(&one.workbook, expectation));
     let mut figures = 0;
     for (extension, outcome) in page.into_iter().chain([workbook]) {
         let file = format!("{}.{extension}", one.stem);

@@ -13,21 +13,21 @@ use crate::compose::Composed;
 use crate::compose::Material;
 use crate::compose::issued::revision;
 use crate::compose::issued::revision::Revision;
-use crate::domain::Fact;
-use crate::domain::Place;
-use crate::domain::Reading;
-use crate::domain::Return;
 use crate::issue::CellChange;
 use crate::issue::IssueError;
 use crate::issue::ReturnChange;
 use crate::issue::Snapshot;
 use crate::issue::archive::FACTS;
-use crate::plan::Plan;
-use crate::registry::Registry;
-use crate::store::KeptItem;
-use crate::store::KeptReturns;
-use crate::store::KeptValue;
-use crate::store::snapshot::RETURNS;
+use tongbao_figures::plan::Plan;
+use tongbao_figures::store::KeptItem;
+use tongbao_figures::store::KeptReturns;
+use tongbao_figures::store::KeptValue;
+use tongbao_figures::store::snapshot::RETURNS;
+use tongbao_returns::domain::Fact;
+use tongbao_returns::domain::Place;
+use tongbao_returns::domain::Reading;
+use tongbao_returns::domain::Return;
+use tongbao_returns::registry::Registry;
 
 /// The returns that an issued bulletin was made from.
 pub(super) fn returns_of(snapshot: &Snapshot) -> Result<KeptReturns, IssueError> {
@@ -44,7 +44,7 @@ pub(super) fn revision(task: &Task<'_>, material: &Material<'_>, composed: &[Com
     let now = kept_returns(&task.plan.forms, task.gathered, task.period);
     let registry = snapshot.bytes("registry.xlsx")?;
     let path = snapshot.folder.join("registry.xlsx");
-    let registry_then = crate::registry::parse(&registry, &path);
+    let registry_then = tongbao_returns::registry::parse(&registry, &path);
     let document = revision::document(
         material,
         &Revision {
@@ -114,7 +114,7 @@ fn changes(task: &Task<'_>, then: &KeptReturns, now: &KeptReturns) -> Vec<Return
     changes
 }
 
-fn unit_name(registry: &Registry, unit: &crate::domain::UnitCode) -> String {
+fn unit_name(registry: &Registry, unit: &tongbao_returns::domain::UnitCode) -> String {
     registry.units.get(unit).map_or_else(|| unit.to_string(), |unit| unit.name.clone())
 }
 

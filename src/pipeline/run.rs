@@ -27,30 +27,30 @@ use super::rendering::outputs;
 use super::rendering::render_all;
 use super::rendering::verify_all;
 use super::setup::Setup;
-use crate::audit::Completeness;
-use crate::audit::Deadlines;
-use crate::audit::RuleOutcome;
-use crate::audit::Tally;
-use crate::audit::completeness;
-use crate::audit::times_in_trouble;
 use crate::compose::Composed;
 use crate::compose::Office;
-use crate::domain::Cycle;
-use crate::domain::Form;
-use crate::domain::FormId;
-use crate::domain::Period;
-use crate::domain::UnitCode;
-use crate::finding::Finding;
-use crate::finding::Severity;
 use crate::issue::Archive;
 use crate::issue::IssueError;
 use crate::issue::Issuing;
-use crate::plan::Plan;
 use crate::publish::Output;
 use crate::publish::publish;
-use crate::registry::Registry;
-use crate::render::House;
-use crate::render::Substitution;
+use tongbao_figures::audit::Completeness;
+use tongbao_figures::audit::Deadlines;
+use tongbao_figures::audit::RuleOutcome;
+use tongbao_figures::audit::Tally;
+use tongbao_figures::audit::completeness;
+use tongbao_figures::audit::times_in_trouble;
+use tongbao_figures::plan::Plan;
+use tongbao_render::House;
+use tongbao_render::Substitution;
+use tongbao_returns::domain::Cycle;
+use tongbao_returns::domain::Form;
+use tongbao_returns::domain::FormId;
+use tongbao_returns::domain::Period;
+use tongbao_returns::domain::UnitCode;
+use tongbao_returns::finding::Finding;
+use tongbao_returns::finding::Severity;
+use tongbao_returns::registry::Registry;
 
 /// What to run.
 #[derive(Debug, Clone, Copy)]
@@ -347,7 +347,7 @@ pub(super) fn jobs(plans: &[Plan], as_of: Date, request: RunRequest) -> Result<V
 
 /// The kinds of bulletin due after a period that the plan has.
 fn due_cycles(plan: &Plan, asked: Period, named: Option<Cycle>) -> Vec<Cycle> {
-    use crate::domain::period::Part;
+    use tongbao_returns::domain::period::Part;
     if let Some(cycle) = named {
         return vec![cycle];
     }

@@ -7,30 +7,30 @@ use super::error::RunError;
 use super::reading::EVENTS;
 use super::run::completeness_of;
 use super::setup::Setup;
-use crate::aggregate::Figures;
-use crate::aggregate::Group;
-use crate::assess::Scores;
-use crate::assess::score;
-use crate::assess::score::Ground;
-use crate::audit::Completeness;
-use crate::audit::DueReturn;
-use crate::audit::Tally;
 use crate::compose::issued::bases::Sign;
 use crate::compose::issued::bases::Signs;
 use crate::compose::material::due_by_group;
 use crate::compose::scores::last_year_ids;
 use crate::compose::scores::score_id;
-use crate::domain::Cycle;
-use crate::domain::Event;
-use crate::domain::Nature;
-use crate::domain::UnitCode;
-use crate::finding::Checked;
-use crate::ingest::Matter;
-use crate::plan::AdjustmentKind;
-use crate::plan::Counts;
-use crate::plan::Plan;
-use crate::plan::Scoring;
-use crate::registry::Registry;
+use tongbao_figures::aggregate::Figures;
+use tongbao_figures::aggregate::Group;
+use tongbao_figures::assess::Scores;
+use tongbao_figures::assess::score;
+use tongbao_figures::assess::score::Ground;
+use tongbao_figures::audit::Completeness;
+use tongbao_figures::audit::DueReturn;
+use tongbao_figures::audit::Tally;
+use tongbao_figures::plan::AdjustmentKind;
+use tongbao_figures::plan::Counts;
+use tongbao_figures::plan::Plan;
+use tongbao_figures::plan::Scoring;
+use tongbao_returns::domain::Cycle;
+use tongbao_returns::domain::Event;
+use tongbao_returns::domain::Nature;
+use tongbao_returns::domain::UnitCode;
+use tongbao_returns::finding::Checked;
+use tongbao_returns::ingest::Matter;
+use tongbao_returns::registry::Registry;
 
 /// Reads what happened, by the names that the plans give it.
 pub(super) fn events(setup: &Setup, plans: &[Plan], registry: &Registry) -> Result<Checked<Vec<Event>>, RunError> {
@@ -43,7 +43,7 @@ pub(super) fn events(setup: &Setup, plans: &[Plan], registry: &Registry) -> Resu
     if matters.is_empty() {
         return Ok(Checked { value: Vec::new(), findings: Vec::new() });
     }
-    Ok(crate::ingest::events(&setup.workspace.join(EVENTS), registry, &matters, setup.as_of, &setup.reader)?)
+    Ok(tongbao_returns::ingest::events(&setup.workspace.join(EVENTS), registry, &matters, setup.as_of, &setup.reader)?)
 }
 
 fn matters_of(scoring: &Scoring) -> Vec<Matter> {
@@ -97,7 +97,7 @@ fn last_year(task: &Task<'_>, scoring: &Scoring) -> Result<BTreeMap<Group, f64>,
     if !gathered.accepted.periods().any(|filed| filed == period.last_quarter()) {
         return Ok(BTreeMap::new());
     }
-    let figures = crate::aggregate::aggregate(plan, registry, &gathered.accepted, period)?;
+    let figures = tongbao_figures::aggregate::aggregate(plan, registry, &gathered.accepted, period)?;
     let completeness = completeness_of(&plan.forms, period, registry, gathered, &gathered.deadlines, setup.as_of);
     Ok(scored(task, scoring, &figures, &completeness, &BTreeMap::new()).by_group())
 }

@@ -8,16 +8,16 @@ use jiff::civil::Date;
 use walkdir::WalkDir;
 
 use super::error::RunError;
-use crate::domain::Form;
-use crate::ingest::Reader;
-use crate::plan::Plan;
-use crate::registry::Registry;
-use crate::render::Faces;
-use crate::render::FontRole;
-use crate::render::House;
-use crate::render::Profile;
-use crate::render::Theme;
 use crate::settings::Settings;
+use tongbao_figures::plan::Plan;
+use tongbao_render::Faces;
+use tongbao_render::FontRole;
+use tongbao_render::House;
+use tongbao_render::Profile;
+use tongbao_render::Theme;
+use tongbao_returns::domain::Form;
+use tongbao_returns::ingest::Reader;
+use tongbao_returns::registry::Registry;
 
 /// A workspace, opened.
 #[derive(Debug)]
@@ -43,12 +43,12 @@ impl Setup {
 
     /// Loads every plan pack that the workspace names.
     pub(super) fn plans(&self) -> Result<Vec<Plan>, RunError> {
-        self.settings.plans.iter().map(|plan| Ok(crate::plan::load(&self.templates, plan)?)).collect()
+        self.settings.plans.iter().map(|plan| Ok(tongbao_figures::plan::load(&self.templates, plan)?)).collect()
     }
 
     /// Reads the registry; each plan's area must be in it.
     pub(super) fn registry(&self, plans: &[Plan]) -> Result<Registry, RunError> {
-        let registry = crate::registry::read(&self.workspace.join("registry.xlsx"))?;
+        let registry = tongbao_returns::registry::read(&self.workspace.join("registry.xlsx"))?;
         for plan in plans {
             if !registry.counties.iter().any(|county| county.code == plan.area_code) {
                 return Err(RunError::AreaUnknown { code: plan.area_code.to_string(), name: plan.area_name.clone() });

@@ -12,15 +12,15 @@ use super::progress::Stage;
 use super::run::office;
 use crate::compose::Returned;
 use crate::compose::slip;
-use crate::domain::Form;
-use crate::domain::Return;
-use crate::finding::Code;
-use crate::finding::Finding;
-use crate::finding::Severity;
-use crate::ingest::Found;
 use crate::publish::Output;
-use crate::registry::Registry;
-use crate::render::House;
+use tongbao_render::House;
+use tongbao_returns::domain::Form;
+use tongbao_returns::domain::Return;
+use tongbao_returns::finding::Code;
+use tongbao_returns::finding::Finding;
+use tongbao_returns::finding::Severity;
+use tongbao_returns::ingest::Found;
+use tongbao_returns::registry::Registry;
 
 /// Below the folder of the bulletins.
 const FOLDER: &str = "退回单";
@@ -44,7 +44,7 @@ pub(super) fn slips(task: &Task<'_>, house: &House, progress: &dyn Progress) -> 
     let inbox = setup.inbox();
     let files: Vec<Found> =
         returned.iter().map(|(filed, ..)| Found { source: filed.file.clone(), path: inbox.join(&filed.file.path) }).collect();
-    let originals = crate::ingest::originals(&files, &setup.reader)?;
+    let originals = tongbao_returns::ingest::originals(&files, &setup.reader)?;
     progress.begin(Stage::Render, returned.len());
     let names = names(&returned, registry);
     let slips: Vec<Option<Output>> = returned
@@ -66,7 +66,7 @@ pub(super) fn slips(task: &Task<'_>, house: &House, progress: &dyn Progress) -> 
                 as_of: setup.as_of,
                 is_sample: office.is_sample,
             });
-            let bytes = crate::render::xlsx::slip(&book, &house.theme)?;
+            let bytes = tongbao_render::xlsx::slip(&book, &house.theme)?;
             Ok(Some(Output { path: PathBuf::from(FOLDER).join(name), bytes }))
         })
         .collect::<Result<_, RunError>>()?;

@@ -16,7 +16,6 @@ use super::run::times_this_year;
 use super::setup::Setup;
 use super::setup::forms as forms_of;
 use super::setup::house_theme;
-use crate::audit::Completeness;
 use crate::compose::By;
 use crate::compose::Chase;
 use crate::compose::Outstanding;
@@ -26,9 +25,10 @@ use crate::compose::State;
 use crate::compose::chasing::is_reminder;
 use crate::compose::chasing::outstanding;
 use crate::compose::chasing_list;
-use crate::document::Document;
-use crate::domain::Period;
 use crate::settings::SettingsError;
+use tongbao_document::Document;
+use tongbao_figures::audit::Completeness;
+use tongbao_returns::domain::Period;
 
 /// Who has reported.
 #[derive(Debug, Clone, Serialize)]
@@ -96,8 +96,8 @@ pub fn status(setup: &Setup, period: Option<Period>, progress: &dyn Progress) ->
     progress.begin(Stage::Prepare, 0);
     let period = period.unwrap_or_else(|| newest_period(setup.as_of));
     let plans = setup.plans()?;
-    if let (false, Some(plan)) = (matches!(period.part, crate::domain::period::Part::Quarter(_)), plans.first()) {
-        let (plan, cycle) = (plan.id.clone(), crate::domain::Cycle::Quarterly.to_string());
+    if let (false, Some(plan)) = (matches!(period.part, tongbao_returns::domain::period::Part::Quarter(_)), plans.first()) {
+        let (plan, cycle) = (plan.id.clone(), tongbao_returns::domain::Cycle::Quarterly.to_string());
         return Err(RunError::CycleNotDue { plan, cycle, period: period.to_string() });
     }
     let registry = setup.registry(&plans)?;
@@ -140,5 +140,5 @@ fn usual_deadline(completeness: &Completeness) -> Option<Date> {
 /// The report as a workbook, for `--format xlsx`: the chasing list of a run.
 pub fn workbook(report: &StatusReport, setup: &Setup) -> Result<Vec<u8>, RunError> {
     let theme = house_theme(&setup.templates, &setup.settings)?;
-    Ok(crate::render::xlsx::bulletin(&report.list, &theme)?)
+    Ok(tongbao_render::xlsx::bulletin(&report.list, &theme)?)
 }

@@ -12,9 +12,9 @@ use super::error::RunError;
 use super::issuing::is_issued;
 use super::rendering::FIGURES;
 use crate::issue::Archive;
-use crate::verify::Difference;
-use crate::verify::Expectation;
-use crate::verify::VerifyError;
+use tongbao_render::verify::Difference;
+use tongbao_render::verify::Expectation;
+use tongbao_render::verify::VerifyError;
 
 /// What came of it, folder by folder.
 #[derive(Debug, Clone, Serialize)]
@@ -130,9 +130,9 @@ fn compare_with_issue(verified: &mut VerifiedFolder) -> Result<(), RunError> {
 }
 
 fn verify_document(folder: &Path, expectation: &Expectation) -> Vec<(usize, Option<Fault>)> {
-    let mut media: Vec<(&str, Compare)> = vec![("xlsx", crate::verify::workbook)];
+    let mut media: Vec<(&str, Compare)> = vec![("xlsx", tongbao_render::verify::workbook)];
     if expectation.has_page {
-        media.insert(0, ("pdf", crate::verify::page));
+        media.insert(0, ("pdf", tongbao_render::verify::page));
     }
     let compare = |(extension, compare): (&str, Compare)| {
         let file = format!("{}.{extension}", expectation.stem);
@@ -160,4 +160,4 @@ fn verify_document(folder: &Path, expectation: &Expectation) -> Vec<(usize, Opti
     media.into_iter().map(compare).collect()
 }
 
-type Compare = fn(&[u8], &Expectation) -> Result<crate::verify::Outcome, VerifyError>;
+type Compare = fn(&[u8], &Expectation) -> Result<tongbao_render::verify::Outcome, VerifyError>;

@@ -11,7 +11,7 @@ use rust_xlsxwriter::Format;
 use rust_xlsxwriter::Formula;
 use rust_xlsxwriter::Workbook;
 use rust_xlsxwriter::Worksheet;
-use tongbao::domain::place::a1;
+use tongbao_document::address::a1;
 
 /// Column of the items' names.
 const NAME: u16 = 0;
@@ -97,7 +97,7 @@ impl Book {
         }
         let bytes = workbook.save_to_buffer().expect("a workbook");
         uncalculated.iter().fold(bytes, |bytes, sheet| {
-            tongbao::sample::imperfect::container::without_cached_values(&bytes, sheet).expect("a workbook")
+            tongbao_sample::imperfect::container::without_cached_values(&bytes, sheet).expect("a workbook")
         })
     }
 

@@ -1,8 +1,8 @@
 //! What arrives instead of, or beside, a clean return.
 
-use tongbao::domain::Period;
-use tongbao::domain::Statement;
-use tongbao::domain::UnitCode;
+use tongbao_returns::domain::Period;
+use tongbao_returns::domain::Statement;
+use tongbao_returns::domain::UnitCode;
 
 use super::book::Book;
 use super::world::THIS;

@@ -3,17 +3,17 @@
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
-use tongbao::audit::Accepted;
-use tongbao::audit::accept;
-use tongbao::audit::blank_items;
-use tongbao::audit::judge;
-use tongbao::domain::FormId;
-use tongbao::domain::Period;
-use tongbao::domain::Return;
-use tongbao::domain::Statement;
-use tongbao::domain::UnitCode;
-use tongbao::finding::Finding;
-use tongbao::ingest::FileReading;
+use tongbao_figures::audit::Accepted;
+use tongbao_figures::audit::accept;
+use tongbao_figures::audit::blank_items;
+use tongbao_figures::audit::judge;
+use tongbao_returns::domain::FormId;
+use tongbao_returns::domain::Period;
+use tongbao_returns::domain::Return;
+use tongbao_returns::domain::Statement;
+use tongbao_returns::domain::UnitCode;
+use tongbao_returns::finding::Finding;
+use tongbao_returns::ingest::FileReading;
 
 use super::Defect;
 use super::draft::Draft;
@@ -84,7 +84,7 @@ fn read(world: &World, draft: &Draft) -> FileReading {
     let path = inbox.path().join(&draft.path);
     std::fs::create_dir_all(path.parent().expect("a folder")).expect("folder");
     std::fs::write(&path, draft.file()).expect("file");
-    let found = tongbao::ingest::discover(inbox.path()).expect("inbox");
+    let found = tongbao_returns::ingest::discover(inbox.path()).expect("inbox");
     if draft.vanishes {
         std::fs::remove_file(&path).expect("file");
     }

@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
-use tongbao::audit::rules::kind_word;
-use tongbao::finding::Code;
-use tongbao::plan::Rule;
+use tongbao_figures::audit::rules::kind_word;
+use tongbao_figures::plan::Rule;
+use tongbao_returns::finding::Code;
 
 use super::list::KINDS;
 use super::world::THIS;

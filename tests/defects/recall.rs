@@ -2,14 +2,14 @@
 //!
 //! The forms of Jining by the files of the world; those of Kailu, which has no world, by the values of the clean returns of its sample.
 
-use tongbao::audit::accept;
-use tongbao::audit::judge;
-use tongbao::domain::Kind;
-use tongbao::domain::Period;
-use tongbao::domain::Reading;
-use tongbao::domain::Return;
-use tongbao::finding::Finding;
-use tongbao::finding::Severity;
+use tongbao_figures::audit::accept;
+use tongbao_figures::audit::judge;
+use tongbao_returns::domain::Kind;
+use tongbao_returns::domain::Period;
+use tongbao_returns::domain::Reading;
+use tongbao_returns::domain::Return;
+use tongbao_returns::finding::Finding;
+use tongbao_returns::finding::Severity;
 
 use super::BUREAU;
 use super::HOSPITAL;

@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::path::PathBuf;
 
-use tongbao::domain::Reading;
-use tongbao::finding::Code;
-use tongbao::finding::Finding;
-use tongbao::finding::Severity;
-use tongbao::plan::Missing;
-use tongbao::plan::RuleSeverity;
-use tongbao::plan::rule::Test;
+use tongbao_figures::plan::Missing;
+use tongbao_figures::plan::RuleSeverity;
+use tongbao_figures::plan::rule::Test;
+use tongbao_returns::domain::Reading;
+use tongbao_returns::finding::Code;
+use tongbao_returns::finding::Finding;
+use tongbao_returns::finding::Severity;
 
 use super::Defect;
 use super::Effect;

@@ -10,29 +10,29 @@ use jiff::civil::Date;
 use jiff::civil::date;
 use tongbao::compose::Filling;
 use tongbao::compose::form_book;
-use tongbao::document::FormValue;
-use tongbao::domain::AllianceCode;
-use tongbao::domain::Category;
-use tongbao::domain::CountyCode;
-use tongbao::domain::Form;
-use tongbao::domain::Kind;
-use tongbao::domain::Period;
-use tongbao::domain::UnitCode;
-use tongbao::ingest::FileReading;
-use tongbao::ingest::Known;
-use tongbao::ingest::Reader;
-use tongbao::plan::Plan;
-use tongbao::registry::Alliance;
-use tongbao::registry::County;
-use tongbao::registry::Membership;
-use tongbao::registry::Registry;
-use tongbao::registry::Unit;
-use tongbao::render::Theme;
+use tongbao_document::FormValue;
+use tongbao_figures::plan::Plan;
+use tongbao_render::Theme;
+use tongbao_returns::domain::AllianceCode;
+use tongbao_returns::domain::Category;
+use tongbao_returns::domain::CountyCode;
+use tongbao_returns::domain::Form;
+use tongbao_returns::domain::Kind;
+use tongbao_returns::domain::Period;
+use tongbao_returns::domain::UnitCode;
+use tongbao_returns::ingest::FileReading;
+use tongbao_returns::ingest::Known;
+use tongbao_returns::ingest::Reader;
+use tongbao_returns::registry::Alliance;
+use tongbao_returns::registry::County;
+use tongbao_returns::registry::Membership;
+use tongbao_returns::registry::Registry;
+use tongbao_returns::registry::Unit;
 
 /// The day on which the inbox is looked at.
 pub(super) const AS_OF: Date = date(2025, 10, 20);
 /// The quarter whose returns are spoilt.
-pub(super) const THIS: Period = Period { year: 2025, part: tongbao::domain::period::Part::Quarter(3) };
+pub(super) const THIS: Period = Period { year: 2025, part: tongbao_returns::domain::period::Part::Quarter(3) };
 
 /// Code, name, category; `UnitMore` below knows who is closed and who belongs to the alliance.
 const UNITS: &[(&str, &str, &str)] = &[
@@ -131,7 +131,7 @@ pub(super) fn world() -> &'static World {
 impl World {
     fn new() -> Self {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let load = |templates: &str, pack: &str| match tongbao::plan::load(&root.join(templates), pack) {
+        let load = |templates: &str, pack: &str| match tongbao_figures::plan::load(&root.join(templates), pack) {
             Ok(plan) => plan,
             Err(error) => panic!("{error}\n{}", error.shown().join("\n")),
         };
@@ -174,14 +174,14 @@ impl World {
             std::fs::create_dir_all(path.parent().expect("a folder")).expect("folder");
             std::fs::write(path, bytes).expect("file");
         }
-        let found = tongbao::ingest::discover(inbox.path()).expect("inbox");
+        let found = tongbao_returns::ingest::discover(inbox.path()).expect("inbox");
         self.read_found(&found)
     }
 
     /// Reads what was found earlier.
-    pub(super) fn read_found(&self, found: &[tongbao::ingest::Found]) -> Vec<FileReading> {
+    pub(super) fn read_found(&self, found: &[tongbao_returns::ingest::Found]) -> Vec<FileReading> {
         let known = Known { forms: &self.forms, registry: Some(&self.registry), as_of: AS_OF };
-        tongbao::ingest::read(found, &known, &Reader::in_process(), &|| ()).expect("readable")
+        tongbao_returns::ingest::read(found, &known, &Reader::in_process(), &|| ()).expect("readable")
     }
 
     /// The clean return of a unit.
@@ -216,7 +216,7 @@ fn return_of(form: &Form, unit: &Unit, period: Period, theme: &Theme) -> Vec<u8>
         reported_on: Some(period.last_day().saturating_add(jiff::Span::new().days(9))),
     };
     let book = form_book(form, unit, period, &filling, AS_OF, false);
-    tongbao::render::xlsx::form(&book, theme).expect("a workbook")
+    tongbao_render::xlsx::form(&book, theme).expect("a workbook")
 }
 
 /// The values of a return in the order of its items.
@@ -228,7 +228,7 @@ fn values(form: &Form, unit: &Unit, period: Period) -> Vec<FormValue> {
     // Township centres differ a little in size, T01 is as large as the table.
     let number: f64 = unit.code.as_str().trim_start_matches('T').parse().unwrap_or(1.0);
     let scale = 1.0 + (number - 1.0) * 0.01;
-    let value = |(item, (code, said)): (&tongbao::domain::Item, &(&str, &str))| {
+    let value = |(item, (code, said)): (&tongbao_returns::domain::Item, &(&str, &str))| {
         assert_eq!(item.code, *code, "the table of {}", form.id);
         let Ok(number) = said.parse::<f64>() else { return FormValue::Text((*said).to_owned()) };
         let number = match item.kind {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use tongbao::plan::Plan;
+use tongbao_figures::plan::Plan;
 
 const TEMPLATES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/report_templates");
 
@@ -21,7 +21,7 @@ fn the_kailu_pack_answers_the_catalogue() {
 }
 
 fn pack_against_catalogue(id: &str, file: &str) -> Plan {
-    let plan = match tongbao::plan::load(Path::new(TEMPLATES), id) {
+    let plan = match tongbao_figures::plan::load(Path::new(TEMPLATES), id) {
         Ok(plan) => plan,
         Err(error) => panic!("{error}\n{}", error.shown().join("\n")),
     };

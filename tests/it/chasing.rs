@@ -6,11 +6,6 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use jiff::civil::date;
 use proptest::prelude::*;
-use tongbao::audit::Completeness;
-use tongbao::audit::Deadlines;
-use tongbao::audit::Tally;
-use tongbao::audit::completeness;
-use tongbao::audit::times_in_trouble;
 use tongbao::compose::By;
 use tongbao::compose::Chase;
 use tongbao::compose::Office;
@@ -20,11 +15,16 @@ use tongbao::compose::State;
 use tongbao::compose::chasing::is_reminder;
 use tongbao::compose::chasing::outstanding;
 use tongbao::compose::chasing_list;
-use tongbao::domain::Period;
-use tongbao::domain::Return;
-use tongbao::domain::UnitCode;
-use tongbao::plan::Plan;
-use tongbao::registry::Registry;
+use tongbao_figures::audit::Completeness;
+use tongbao_figures::audit::Deadlines;
+use tongbao_figures::audit::Tally;
+use tongbao_figures::audit::completeness;
+use tongbao_figures::audit::times_in_trouble;
+use tongbao_figures::plan::Plan;
+use tongbao_returns::domain::Period;
+use tongbao_returns::domain::Return;
+use tongbao_returns::domain::UnitCode;
+use tongbao_returns::registry::Registry;
 
 use crate::support::accepted;
 use crate::support::ally;
@@ -186,7 +186,7 @@ proptest! {
         let mut this = judged(&plan, &registry, this_quarter(), returns.collect(), date(2025, 11, 30));
         // Every second return that came with something in it is sent back.
         for due in this.due.iter_mut().step_by(2) {
-            due.is_returned = due.timeliness != tongbao::audit::Timeliness::Missing;
+            due.is_returned = due.timeliness != tongbao_figures::audit::Timeliness::Missing;
         }
         let returns = Returns { plan: &plan, forms: &plan.forms, registry: &registry, completeness: &this, period: this_quarter() };
         let whole = this.tally(|_| true);

@@ -1,15 +1,15 @@
 //! 及时 + 迟报 + 缺报 = 应报, whatever arrives.
 
 use jiff::civil::date;
-use tongbao::audit::DeadlineException;
-use tongbao::audit::Deadlines;
-use tongbao::audit::Tally;
-use tongbao::audit::Timeliness;
-use tongbao::audit::Until;
-use tongbao::audit::completeness;
-use tongbao::domain::Level;
-use tongbao::domain::Return;
-use tongbao::domain::UnitCode;
+use tongbao_figures::audit::DeadlineException;
+use tongbao_figures::audit::Deadlines;
+use tongbao_figures::audit::Tally;
+use tongbao_figures::audit::Timeliness;
+use tongbao_figures::audit::Until;
+use tongbao_figures::audit::completeness;
+use tongbao_returns::domain::Level;
+use tongbao_returns::domain::Return;
+use tongbao_returns::domain::UnitCode;
 
 use crate::support::accepted;
 use crate::support::filed;
@@ -46,7 +46,7 @@ fn on_time_late_and_missing_add_up_to_due() {
         dated(filed("H3", "hospital", "2025Q3", &[]), 10, 1),
     ];
     let accepted = accepted(returns);
-    let rejected = |unit: &tongbao::domain::UnitCode, _: &tongbao::domain::FormId| {
+    let rejected = |unit: &tongbao_returns::domain::UnitCode, _: &tongbao_returns::domain::FormId| {
         (unit.as_str() == "H4").then(|| "已报但被拒收".to_owned())
     };
     let completeness = completeness(

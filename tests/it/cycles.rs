@@ -9,17 +9,17 @@ use std::path::PathBuf;
 
 use jiff::civil::date;
 use tongbao::compose::Composed;
-use tongbao::document::Block;
-use tongbao::document::Cell;
-use tongbao::document::Document;
-use tongbao::document::Inline;
-use tongbao::document::Table;
-use tongbao::domain::Cycle;
-use tongbao::ingest::Reader;
 use tongbao::pipeline::Setup;
 use tongbao::pipeline::progress::Silent;
 use tongbao::pipeline::run::RunRequest;
 use tongbao::pipeline::run::documents;
+use tongbao_document::Block;
+use tongbao_document::Cell;
+use tongbao_document::Document;
+use tongbao_document::Inline;
+use tongbao_document::Table;
+use tongbao_returns::domain::Cycle;
+use tongbao_returns::ingest::Reader;
 
 use crate::whole::workspace_of_the_year;
 

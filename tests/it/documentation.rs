@@ -1,6 +1,6 @@
 //! What the handbook says about codes is what the code says.
 
-use tongbao::finding::Code;
+use tongbao_returns::finding::Code;
 
 #[test]
 fn every_code_stands_in_the_handbook_with_its_severity_and_title() {

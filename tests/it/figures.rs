@@ -2,18 +2,18 @@
 
 use jiff::civil::date;
 use proptest::prelude::*;
-use tongbao::aggregate::Computed;
-use tongbao::aggregate::Figures;
-use tongbao::aggregate::Group;
-use tongbao::aggregate::GroupFigure;
-use tongbao::aggregate::aggregate;
-use tongbao::aggregate::prove;
-use tongbao::domain::AllianceCode;
-use tongbao::domain::CountyCode;
-use tongbao::domain::Return;
-use tongbao::domain::UnitCode;
-use tongbao::plan::Plan;
-use tongbao::registry::Registry;
+use tongbao_figures::aggregate::Computed;
+use tongbao_figures::aggregate::Figures;
+use tongbao_figures::aggregate::Group;
+use tongbao_figures::aggregate::GroupFigure;
+use tongbao_figures::aggregate::aggregate;
+use tongbao_figures::aggregate::prove;
+use tongbao_figures::plan::Plan;
+use tongbao_returns::domain::AllianceCode;
+use tongbao_returns::domain::CountyCode;
+use tongbao_returns::domain::Return;
+use tongbao_returns::domain::UnitCode;
+use tongbao_returns::registry::Registry;
 
 use crate::support::Said::N;
 use crate::support::Said::Na;

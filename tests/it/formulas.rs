@@ -4,17 +4,17 @@ use std::path::Path;
 
 use jiff::civil::date;
 use tongbao::compose::Composed;
-use tongbao::document::Block;
-use tongbao::document::Cell;
-use tongbao::document::Document;
-use tongbao::document::Figure;
-use tongbao::domain::Period;
-use tongbao::ingest::Reader;
 use tongbao::pipeline::Setup;
 use tongbao::pipeline::progress::Silent;
 use tongbao::pipeline::run::RunRequest;
 use tongbao::pipeline::run::documents;
-use tongbao::render::xlsx::unexplained;
+use tongbao_document::Block;
+use tongbao_document::Cell;
+use tongbao_document::Document;
+use tongbao_document::Figure;
+use tongbao_render::xlsx::unexplained;
+use tongbao_returns::domain::Period;
+use tongbao_returns::ingest::Reader;
 
 use crate::whole::workspace;
 

@@ -8,10 +8,6 @@ use jiff::civil::Date;
 use jiff::civil::date;
 use tongbao::compose::Filling;
 use tongbao::compose::form_book;
-use tongbao::document::FormValue;
-use tongbao::domain::Form;
-use tongbao::domain::Period;
-use tongbao::ingest::Reader;
 use tongbao::pipeline::RunError;
 use tongbao::pipeline::Setup;
 use tongbao::pipeline::history::FiledOnce;
@@ -20,8 +16,12 @@ use tongbao::pipeline::history::HistoryRequest;
 use tongbao::pipeline::history::Standing;
 use tongbao::pipeline::history::history;
 use tongbao::pipeline::progress::Silent;
-use tongbao::registry::Unit;
-use tongbao::render::Theme;
+use tongbao_document::FormValue;
+use tongbao_render::Theme;
+use tongbao_returns::domain::Form;
+use tongbao_returns::domain::Period;
+use tongbao_returns::ingest::Reader;
+use tongbao_returns::registry::Unit;
 
 const UNIT: &str = "开鲁县示例第八镇卫生院";
 
@@ -68,14 +68,14 @@ fn filled(form: &Form, unit: &Unit, reported_on: Date, first: f64, second: Optio
         reported_on: Some(reported_on),
     };
     let book = form_book(form, unit, Period::quarter(2025, 3), &filling, date(2025, 10, 20), false);
-    tongbao::render::xlsx::form(&book, &Theme::parse(&style).expect("the style")).expect("a workbook")
+    tongbao_render::xlsx::form(&book, &Theme::parse(&style).expect("the style")).expect("a workbook")
 }
 
 #[test]
 fn a_corrected_and_a_deleted_return_are_still_told() {
     let office = office();
-    let plan = tongbao::plan::load(&sources().join("report_templates"), "kailu-2024").expect("a sound pack");
-    let registry = tongbao::registry::read(&office.path().join("registry.xlsx")).expect("the registry");
+    let plan = tongbao_figures::plan::load(&sources().join("report_templates"), "kailu-2024").expect("a sound pack");
+    let registry = tongbao_returns::registry::read(&office.path().join("registry.xlsx")).expect("the registry");
     let unit = registry.units.values().find(|unit| unit.name == UNIT).expect("the unit");
     let form = plan.forms_of(&unit.category).next().expect("a form");
     let file = office.path().join("inbox/报表.xlsx");
@@ -103,7 +103,7 @@ fn a_corrected_and_a_deleted_return_are_still_told() {
 #[test]
 fn a_unit_is_found_by_its_code_and_a_slip_of_the_pen_gets_the_nearest() {
     let office = office();
-    let registry = tongbao::registry::read(&office.path().join("registry.xlsx")).expect("the registry");
+    let registry = tongbao_returns::registry::read(&office.path().join("registry.xlsx")).expect("the registry");
     let code = registry.units.values().find(|unit| unit.name == UNIT).expect("the unit").code.to_string();
     assert_eq!(asked(office.path(), &code, 20).expect("a history").unit_name, UNIT);
     let Err(RunError::UnitUnknown { nearest, .. }) = asked(office.path(), "开鲁县示例第八卫生院", 20) else {

@@ -6,19 +6,19 @@ use std::path::Path;
 use std::process::Command;
 use std::sync::OnceLock;
 
-use tongbao::document::Attachment;
-use tongbao::document::Block;
-use tongbao::document::Document;
-use tongbao::document::Head;
-use tongbao::document::Imprint;
-use tongbao::document::Inline;
-use tongbao::document::Properties;
-use tongbao::document::Signature;
-use tongbao::render::Faces;
-use tongbao::render::FontFile;
-use tongbao::render::House;
-use tongbao::render::Profile;
-use tongbao::render::Theme;
+use tongbao_document::Attachment;
+use tongbao_document::Block;
+use tongbao_document::Document;
+use tongbao_document::Head;
+use tongbao_document::Imprint;
+use tongbao_document::Inline;
+use tongbao_document::Properties;
+use tongbao_document::Signature;
+use tongbao_render::Faces;
+use tongbao_render::FontFile;
+use tongbao_render::House;
+use tongbao_render::Profile;
+use tongbao_render::Theme;
 
 const DOTS_PER_INCH: f64 = 300.0;
 
@@ -87,7 +87,7 @@ struct Page {
 fn page(document: &Document, number: usize) -> Option<Page> {
     let folder = tempfile::tempdir().expect("folder");
     let path = folder.path().join("page.pdf");
-    fs::write(&path, tongbao::render::pdf::render(document, house()).expect("a PDF")).expect("written");
+    fs::write(&path, tongbao_render::pdf::render(document, house()).expect("a PDF")).expect("written");
     let (number, resolution) = (number.to_string(), format!("{DOTS_PER_INCH}"));
     let poppler = Command::new("pdftoppm").args(["-r", &resolution, "-f", &number, "-l", &number]).arg(&path).output();
     match poppler {

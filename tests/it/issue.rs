@@ -19,8 +19,6 @@ use proptest::prelude::any;
 use proptest::proptest;
 use serde_json::Value;
 use tempfile::TempDir;
-use tongbao::domain::Period;
-use tongbao::ingest::Reader;
 use tongbao::issue::IssueError;
 use tongbao::issue::IssueName;
 use tongbao::pipeline::IssueRequest;
@@ -35,6 +33,8 @@ use tongbao::pipeline::trace::Origin;
 use tongbao::pipeline::trace::TraceRequest;
 use tongbao::pipeline::trace::TracedFigure;
 use tongbao::pipeline::trace::trace;
+use tongbao_returns::domain::Period;
+use tongbao_returns::ingest::Reader;
 use zip::ZipArchive;
 
 use crate::office::rewritten;

@@ -1,14 +1,14 @@
 //! Figures against demands: targets, 序时进度, trends, prohibitions, coverage, ranks.
 
-use tongbao::aggregate::Computed;
-use tongbao::aggregate::GroupFigure;
-use tongbao::assess::Requirement;
-use tongbao::assess::Status;
-use tongbao::assess::Verdict;
-use tongbao::assess::judge::judge;
-use tongbao::document::Light;
-use tongbao::domain::Period;
-use tongbao::plan::Scope;
+use tongbao_document::Light;
+use tongbao_figures::aggregate::Computed;
+use tongbao_figures::aggregate::GroupFigure;
+use tongbao_figures::assess::Requirement;
+use tongbao_figures::assess::Status;
+use tongbao_figures::assess::Verdict;
+use tongbao_figures::assess::judge::judge;
+use tongbao_figures::plan::Scope;
+use tongbao_returns::domain::Period;
 
 use crate::support::indicator;
 use crate::support::plan;

@@ -12,14 +12,14 @@ use jiff::civil::date;
 use tempfile::TempDir;
 use tongbao::compose::Filling;
 use tongbao::compose::form_book;
-use tongbao::document::FormValue;
-use tongbao::domain::Decision;
-use tongbao::domain::Period;
-use tongbao::domain::TaskColumn;
-use tongbao::plan::Plan;
-use tongbao::render::Theme;
-use tongbao::sample::ledger::Decided;
-use tongbao::sample::registry_book::sign_off_book;
+use tongbao_document::FormValue;
+use tongbao_figures::plan::Plan;
+use tongbao_render::Theme;
+use tongbao_returns::domain::Decision;
+use tongbao_returns::domain::Period;
+use tongbao_returns::domain::TaskColumn;
+use tongbao_sample::ledger::Decided;
+use tongbao_sample::registry_book::sign_off_book;
 
 use crate::whole::tongbao;
 
@@ -46,7 +46,7 @@ impl Workshop {
         }
         fs::create_dir(folder.path().join("inbox")).expect("inbox");
         let theme = Theme::parse(&fs::read_to_string(templates.join("house/theme.toml")).expect("the style")).expect("the style");
-        Self { folder, plan: tongbao::plan::load(&templates, "kailu-2024").expect("a sound pack"), theme }
+        Self { folder, plan: tongbao_figures::plan::load(&templates, "kailu-2024").expect("a sound pack"), theme }
     }
 
     fn path(&self) -> &Path {
@@ -57,7 +57,7 @@ impl Workshop {
     fn file(&self, name: &str, period: &str, on: Date, said: &[(&str, Said)]) {
         let form = self.plan.forms.iter().find(|form| form.tasks.is_some()).expect("a ledger form");
         let tasks = form.tasks.as_ref().expect("tasks");
-        let registry = tongbao::registry::read(&self.path().join("registry.xlsx"));
+        let registry = tongbao_returns::registry::read(&self.path().join("registry.xlsx"));
         let registry = registry.expect("a registry");
         let unit = registry.units.values().find(|unit| unit.code.as_str() == FILER).expect("the department");
         let said: BTreeMap<&str, Said> = said.iter().copied().collect();
@@ -83,7 +83,7 @@ impl Workshop {
             reported_on: Some(on),
         };
         let book = form_book(form, unit, period.parse::<Period>().expect("a period"), &filling, on, true);
-        let bytes = tongbao::render::xlsx::form(&book, &self.theme).expect("a workbook");
+        let bytes = tongbao_render::xlsx::form(&book, &self.theme).expect("a workbook");
         fs::write(self.path().join("inbox").join(name), bytes).expect("file");
     }
 

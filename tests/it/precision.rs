@@ -5,17 +5,17 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use jiff::civil::date;
-use tongbao::audit::Accepted;
-use tongbao::audit::Audited;
-use tongbao::audit::accept;
-use tongbao::audit::judge;
-use tongbao::domain::Period;
-use tongbao::finding::Finding;
-use tongbao::finding::Severity;
-use tongbao::ingest::Known;
-use tongbao::ingest::Reader;
-use tongbao::plan::Plan;
-use tongbao::registry::Registry;
+use tongbao_figures::audit::Accepted;
+use tongbao_figures::audit::Audited;
+use tongbao_figures::audit::accept;
+use tongbao_figures::audit::judge;
+use tongbao_figures::plan::Plan;
+use tongbao_returns::domain::Period;
+use tongbao_returns::finding::Finding;
+use tongbao_returns::finding::Severity;
+use tongbao_returns::ingest::Known;
+use tongbao_returns::ingest::Reader;
+use tongbao_returns::registry::Registry;
 
 /// What a sample's inbox holds.
 pub(crate) struct Sample {
@@ -41,11 +41,11 @@ struct Judged {
 pub(crate) fn sample(sample: &str, pack: &str) -> Sample {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let workspace = root.join("sample_data").join(sample);
-    let plan = tongbao::plan::load(&root.join("report_templates"), pack).expect("a sound pack");
-    let registry = tongbao::registry::read(&workspace.join("registry.xlsx")).expect("the registry");
-    let found = tongbao::ingest::discover(&workspace.join("inbox")).expect("the inbox");
+    let plan = tongbao_figures::plan::load(&root.join("report_templates"), pack).expect("a sound pack");
+    let registry = tongbao_returns::registry::read(&workspace.join("registry.xlsx")).expect("the registry");
+    let found = tongbao_returns::ingest::discover(&workspace.join("inbox")).expect("the inbox");
     let known = Known { forms: &plan.forms, registry: Some(&registry), as_of: date(2026, 1, 20) };
-    let readings = tongbao::ingest::read(&found, &known, &Reader::in_process(), &|| ()).expect("readable");
+    let readings = tongbao_returns::ingest::read(&found, &known, &Reader::in_process(), &|| ()).expect("readable");
     let (mut read, mut returns) = (Vec::new(), Vec::new());
     for reading in readings {
         read.extend(reading.findings);

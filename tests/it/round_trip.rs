@@ -5,14 +5,14 @@ use std::path::Path;
 use jiff::civil::date;
 use tongbao::compose::Filling;
 use tongbao::compose::form_book;
-use tongbao::document::FormValue;
-use tongbao::domain::Item;
-use tongbao::domain::Kind;
-use tongbao::domain::Period;
-use tongbao::domain::Reading;
-use tongbao::finding::Severity;
-use tongbao::ingest::Known;
-use tongbao::render::Theme;
+use tongbao_document::FormValue;
+use tongbao_render::Theme;
+use tongbao_returns::domain::Item;
+use tongbao_returns::domain::Kind;
+use tongbao_returns::domain::Period;
+use tongbao_returns::domain::Reading;
+use tongbao_returns::finding::Severity;
+use tongbao_returns::ingest::Known;
 
 use crate::support::registry;
 
@@ -29,7 +29,7 @@ fn every_form_of_the_kailu_pack_comes_back_as_it_was_filled_in() {
 #[track_caller]
 fn comes_back(pack: &str) {
     let templates = Path::new(env!("CARGO_MANIFEST_DIR")).join("report_templates");
-    let plan = tongbao::plan::load(&templates, pack).expect("a sound pack");
+    let plan = tongbao_figures::plan::load(&templates, pack).expect("a sound pack");
     let theme =
         Theme::parse(&std::fs::read_to_string(templates.join("house/theme.toml")).expect("the style")).expect("the style");
     for form in &plan.forms {
@@ -53,13 +53,13 @@ fn comes_back(pack: &str) {
         };
         let period = Period::quarter(2025, 3);
         let book = form_book(form, unit, period, &filling, date(2025, 10, 20), false);
-        let bytes = tongbao::render::xlsx::form(&book, &theme).expect("a workbook");
+        let bytes = tongbao_render::xlsx::form(&book, &theme).expect("a workbook");
         let inbox = tempfile::tempdir().expect("scratch folder");
         std::fs::write(inbox.path().join("一个随便的名字.xlsx"), bytes).expect("file");
-        let found = tongbao::ingest::discover(inbox.path()).expect("inbox");
+        let found = tongbao_returns::ingest::discover(inbox.path()).expect("inbox");
         let known = Known { forms: &plan.forms, registry: Some(&registry), as_of: date(2025, 10, 20) };
-        let reader = tongbao::ingest::Reader::in_process();
-        let mut readings = tongbao::ingest::read(&found, &known, &reader, &|| ()).expect("readable");
+        let reader = tongbao_returns::ingest::Reader::in_process();
+        let mut readings = tongbao_returns::ingest::read(&found, &known, &reader, &|| ()).expect("readable");
         let reading = readings.remove(0);
         let wrong: Vec<_> = reading.findings.iter().filter(|finding| finding.severity <= Severity::Doubt).collect();
         assert!(wrong.is_empty(), "{pack} {}: {wrong:#?}", form.id);

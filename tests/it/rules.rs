@@ -2,17 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use tongbao::audit::Audited;
-use tongbao::audit::RuleOutcome;
-use tongbao::audit::judge;
-use tongbao::domain::Period;
-use tongbao::domain::Return;
-use tongbao::domain::Statement;
-use tongbao::domain::UnitCode;
-use tongbao::finding::Explanation;
-use tongbao::finding::Severity;
-use tongbao::plan::Plan;
-use tongbao::registry::Registry;
+use tongbao_figures::audit::Audited;
+use tongbao_figures::audit::RuleOutcome;
+use tongbao_figures::audit::judge;
+use tongbao_figures::plan::Plan;
+use tongbao_returns::domain::Period;
+use tongbao_returns::domain::Return;
+use tongbao_returns::domain::Statement;
+use tongbao_returns::domain::UnitCode;
+use tongbao_returns::finding::Explanation;
+use tongbao_returns::finding::Severity;
+use tongbao_returns::registry::Registry;
 
 use crate::support::Said;
 use crate::support::Said::N;

@@ -6,37 +6,37 @@ use std::path::Path;
 use jiff::civil::Date;
 use jiff::civil::date;
 use proptest::prelude::*;
-use tongbao::aggregate::Figures;
-use tongbao::aggregate::Group;
-use tongbao::aggregate::aggregate;
-use tongbao::assess::score::Ground;
-use tongbao::assess::score::Lack;
-use tongbao::assess::score::Outcome;
-use tongbao::assess::score::Scorecard;
-use tongbao::assess::score::Scores;
-use tongbao::assess::score::score;
-use tongbao::audit::Tally;
 use tongbao::compose::Composed;
-use tongbao::document::Cell;
-use tongbao::document::Figure;
-use tongbao::document::FigureId;
-use tongbao::document::Measure;
-use tongbao::document::Table;
-use tongbao::domain::Cycle;
-use tongbao::domain::Event;
-use tongbao::domain::EventSubject;
-use tongbao::domain::Nature;
-use tongbao::domain::Period;
-use tongbao::domain::Return;
-use tongbao::domain::UnitCode;
-use tongbao::ingest::Reader;
 use tongbao::pipeline::Setup;
 use tongbao::pipeline::progress::Silent;
 use tongbao::pipeline::run::RunRequest;
 use tongbao::pipeline::run::documents;
-use tongbao::plan::Plan;
-use tongbao::registry::Registry;
-use tongbao::render::xlsx::unexplained;
+use tongbao_document::Cell;
+use tongbao_document::Figure;
+use tongbao_document::FigureId;
+use tongbao_document::Measure;
+use tongbao_document::Table;
+use tongbao_figures::aggregate::Figures;
+use tongbao_figures::aggregate::Group;
+use tongbao_figures::aggregate::aggregate;
+use tongbao_figures::assess::score::Ground;
+use tongbao_figures::assess::score::Lack;
+use tongbao_figures::assess::score::Outcome;
+use tongbao_figures::assess::score::Scorecard;
+use tongbao_figures::assess::score::Scores;
+use tongbao_figures::assess::score::score;
+use tongbao_figures::audit::Tally;
+use tongbao_figures::plan::Plan;
+use tongbao_render::xlsx::unexplained;
+use tongbao_returns::domain::Cycle;
+use tongbao_returns::domain::Event;
+use tongbao_returns::domain::EventSubject;
+use tongbao_returns::domain::Nature;
+use tongbao_returns::domain::Period;
+use tongbao_returns::domain::Return;
+use tongbao_returns::domain::UnitCode;
+use tongbao_returns::ingest::Reader;
+use tongbao_returns::registry::Registry;
 
 use crate::support::Said;
 use crate::support::Said::N;
@@ -362,7 +362,7 @@ fn year_end(sample: &str) -> Vec<Composed> {
 
 fn tables(composed: &Composed) -> impl Iterator<Item = &Table> {
     let in_text = composed.document.blocks().filter_map(|block| match block {
-        tongbao::document::Block::Table(table) => Some(table),
+        tongbao_document::Block::Table(table) => Some(table),
         _ => None,
     });
     in_text.chain(&composed.document.workbook_tables)

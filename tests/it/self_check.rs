@@ -19,26 +19,26 @@ use tongbao::compose::Filling;
 use tongbao::compose::attributes;
 use tongbao::compose::form_book;
 use tongbao::compose::self_check;
-use tongbao::document::CheckVerdict;
-use tongbao::document::FormBook;
-use tongbao::document::FormValue;
-use tongbao::document::SelfCheckRow;
-use tongbao::domain::Form;
-use tongbao::domain::Item;
-use tongbao::domain::Kind;
-use tongbao::domain::Period;
-use tongbao::ingest::Known;
-use tongbao::plan::FormulaItem;
-use tongbao::plan::Lag;
-use tongbao::plan::Missing;
-use tongbao::plan::Plan;
-use tongbao::plan::Rule;
-use tongbao::plan::UNIT_ATTRIBUTES;
-use tongbao::plan::rule::Condition;
-use tongbao::plan::rule::Test;
-use tongbao::registry::Registry;
-use tongbao::registry::Unit;
-use tongbao::render::Theme;
+use tongbao_document::CheckVerdict;
+use tongbao_document::FormBook;
+use tongbao_document::FormValue;
+use tongbao_document::SelfCheckRow;
+use tongbao_figures::plan::FormulaItem;
+use tongbao_figures::plan::Lag;
+use tongbao_figures::plan::Missing;
+use tongbao_figures::plan::Plan;
+use tongbao_figures::plan::Rule;
+use tongbao_figures::plan::UNIT_ATTRIBUTES;
+use tongbao_figures::plan::rule::Condition;
+use tongbao_figures::plan::rule::Test;
+use tongbao_render::Theme;
+use tongbao_returns::domain::Form;
+use tongbao_returns::domain::Item;
+use tongbao_returns::domain::Kind;
+use tongbao_returns::domain::Period;
+use tongbao_returns::ingest::Known;
+use tongbao_returns::registry::Registry;
+use tongbao_returns::registry::Unit;
 
 use crate::office::Calculate;
 use crate::office::converted;
@@ -220,7 +220,7 @@ fn a_form_that_checks_itself_is_read_like_any_other() {
     let rows = &book.book.self_check.as_ref().expect("rules").rows;
     assert!(rows.len() > 40, "{:#?}", book.book.self_check.as_ref().map(|check| &check.later));
     let inbox = tempfile::tempdir().expect("scratch folder");
-    let bytes = tongbao::render::xlsx::form(&book.book, &theme()).expect("a workbook");
+    let bytes = tongbao_render::xlsx::form(&book.book, &theme()).expect("a workbook");
     let mut workbook: Xlsx<_> = open_workbook_from_rs(std::io::Cursor::new(bytes.as_slice())).expect("a workbook");
     let sheet = workbook.worksheet_range("数").expect("a sheet");
     let header = sheet.rows().find(|row| row[0] == Data::String("指标名称".to_owned())).expect("a header");
@@ -236,19 +236,20 @@ fn a_form_that_checks_itself_is_read_like_any_other() {
     let (uncalculated, emptied) = with_results(&bytes, "");
     assert!(emptied > 40, "{emptied} results taken away");
     fs::write(inbox.path().join("未计算.xlsx"), uncalculated).expect("file");
-    let found = tongbao::ingest::discover(inbox.path()).expect("inbox");
+    let found = tongbao_returns::ingest::discover(inbox.path()).expect("inbox");
     let known = Known { forms: &plan.forms, registry: Some(&registry), as_of: date(2025, 10, 20) };
-    let readings = tongbao::ingest::read(&found, &known, &tongbao::ingest::Reader::in_process(), &|| ()).expect("readable");
+    let readings =
+        tongbao_returns::ingest::read(&found, &known, &tongbao_returns::ingest::Reader::in_process(), &|| ()).expect("readable");
     for reading in readings {
         assert_eq!(reading.findings, [], "{}", reading.source.path);
         let filed = reading.filed.expect("a return");
         for (position, fact) in filed.facts.iter().enumerate() {
             let typed = book.typed.get(position).cloned().flatten();
             let read = match &fact.reading {
-                tongbao::domain::Reading::Number(number) => Some(FormValue::Number(*number)),
-                tongbao::domain::Reading::Text(text) => Some(FormValue::Text(text.clone())),
-                tongbao::domain::Reading::NotApplicable => Some(FormValue::Text("不适用".to_owned())),
-                tongbao::domain::Reading::Blank => None,
+                tongbao_returns::domain::Reading::Number(number) => Some(FormValue::Number(*number)),
+                tongbao_returns::domain::Reading::Text(text) => Some(FormValue::Text(text.clone())),
+                tongbao_returns::domain::Reading::NotApplicable => Some(FormValue::Text("不适用".to_owned())),
+                tongbao_returns::domain::Reading::Blank => None,
             };
             assert_eq!(read, typed, "{}: item {position}", reading.source.path);
         }
@@ -294,7 +295,7 @@ fn compare(name: &str, plan: &Plan, fillings: u64) -> BTreeMap<String, Seen> {
                 for row in spoilt.self_check.iter_mut().flat_map(|check| &mut check.rows) {
                     row.verdict = if row.verdict == CheckVerdict::Pass { CheckVerdict::Fail } else { CheckVerdict::Pass };
                 }
-                fs::write(&path, tongbao::render::xlsx::form(&spoilt, &theme()).expect("a workbook")).expect("file");
+                fs::write(&path, tongbao_render::xlsx::form(&spoilt, &theme()).expect("a workbook")).expect("file");
                 written.push((path, made.book, expected));
             }
         }
@@ -492,7 +493,7 @@ fn theme() -> Theme {
 }
 
 fn packed(id: &str) -> Plan {
-    tongbao::plan::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("report_templates"), id).expect("a sound pack")
+    tongbao_figures::plan::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("report_templates"), id).expect("a sound pack")
 }
 
 fn tiny() -> Plan {
@@ -524,7 +525,7 @@ fn tiny() -> Plan {
     ] {
         fs::write(pack.join(file), text).expect("file");
     }
-    match tongbao::plan::load(templates.path(), "tiny") {
+    match tongbao_figures::plan::load(templates.path(), "tiny") {
         Ok(plan) => plan,
         Err(error) => panic!("{error}\n{}", error.shown().join("\n")),
     }

@@ -14,24 +14,24 @@ use tongbao::compose::Filling;
 use tongbao::compose::Returned;
 use tongbao::compose::form_book;
 use tongbao::compose::slip;
-use tongbao::document::FormBook;
-use tongbao::document::FormValue;
-use tongbao::domain::Form;
-use tongbao::domain::Item;
-use tongbao::domain::Kind;
-use tongbao::domain::Original;
-use tongbao::domain::Period;
-use tongbao::domain::Return;
-use tongbao::finding::Cited;
-use tongbao::finding::Code;
-use tongbao::finding::Explanation;
-use tongbao::finding::Finding;
-use tongbao::finding::Severity;
-use tongbao::ingest::FileReading;
-use tongbao::ingest::Found;
-use tongbao::ingest::Known;
-use tongbao::registry::Registry;
-use tongbao::render::Theme;
+use tongbao_document::FormBook;
+use tongbao_document::FormValue;
+use tongbao_render::Theme;
+use tongbao_returns::domain::Form;
+use tongbao_returns::domain::Item;
+use tongbao_returns::domain::Kind;
+use tongbao_returns::domain::Original;
+use tongbao_returns::domain::Period;
+use tongbao_returns::domain::Return;
+use tongbao_returns::finding::Cited;
+use tongbao_returns::finding::Code;
+use tongbao_returns::finding::Explanation;
+use tongbao_returns::finding::Finding;
+use tongbao_returns::finding::Severity;
+use tongbao_returns::ingest::FileReading;
+use tongbao_returns::ingest::Found;
+use tongbao_returns::ingest::Known;
+use tongbao_returns::registry::Registry;
 
 use crate::support::registry;
 
@@ -48,7 +48,7 @@ impl Office {
     #[track_caller]
     fn with(pack: &str, form: &str) -> Self {
         let templates = Path::new(env!("CARGO_MANIFEST_DIR")).join("report_templates");
-        let plan = tongbao::plan::load(&templates, pack).expect("a sound pack");
+        let plan = tongbao_figures::plan::load(&templates, pack).expect("a sound pack");
         let style = std::fs::read_to_string(templates.join("house/theme.toml")).expect("the style");
         let form = plan.forms.into_iter().find(|known| known.id.as_str() == form).expect("a form");
         let category = form.filed_by.first().expect("somebody files it").to_string();
@@ -74,7 +74,7 @@ impl Office {
 
     #[track_caller]
     fn return_bytes(&self) -> Vec<u8> {
-        tongbao::render::xlsx::form(&self.filled(), &self.theme).expect("a workbook")
+        tongbao_render::xlsx::form(&self.filled(), &self.theme).expect("a workbook")
     }
 
     /// Reads bytes as the one file of an inbox, and its cells for a slip.
@@ -82,13 +82,13 @@ impl Office {
     fn read(&self, name: &str, bytes: &[u8]) -> (FileReading, Original) {
         let inbox = tempfile::tempdir().expect("scratch folder");
         std::fs::write(inbox.path().join(name), bytes).expect("file");
-        let found = tongbao::ingest::discover(inbox.path()).expect("inbox");
+        let found = tongbao_returns::ingest::discover(inbox.path()).expect("inbox");
         let forms = [self.form.clone()];
         let known = Known { forms: &forms, registry: Some(&self.registry), as_of: date(2025, 10, 20) };
-        let reader = tongbao::ingest::Reader::in_process();
-        let reading = tongbao::ingest::read(&found, &known, &reader, &|| ()).expect("readable").remove(0);
+        let reader = tongbao_returns::ingest::Reader::in_process();
+        let reading = tongbao_returns::ingest::read(&found, &known, &reader, &|| ()).expect("readable").remove(0);
         let again = Found { source: reading.source.clone(), path: found[0].path.clone() };
-        let original = tongbao::ingest::originals(&[again], &reader).expect("readable").remove(0).expect("a workbook");
+        let original = tongbao_returns::ingest::originals(&[again], &reader).expect("readable").remove(0).expect("a workbook");
         (reading, original)
     }
 
@@ -105,7 +105,7 @@ impl Office {
             as_of: date(2025, 10, 20),
             is_sample: true,
         };
-        tongbao::render::xlsx::slip(&slip(&returned), &self.theme).expect("a workbook")
+        tongbao_render::xlsx::slip(&slip(&returned), &self.theme).expect("a workbook")
     }
 }
 
@@ -226,7 +226,7 @@ fn unlocked(bytes: &[u8], sheet: usize) -> Vec<String> {
 fn every_form_comes_back_as_it_was_with_only_its_answers_open() {
     for pack in ["jining-2023", "kailu-2024"] {
         let templates = Path::new(env!("CARGO_MANIFEST_DIR")).join("report_templates");
-        for form in tongbao::plan::load(&templates, pack).expect("a sound pack").forms {
+        for form in tongbao_figures::plan::load(&templates, pack).expect("a sound pack").forms {
             comes_back(pack, form.id.as_str());
         }
     }
@@ -263,7 +263,7 @@ fn comes_back(pack: &str, form: &str) {
             .iter()
             .filter_map(|fact| fact.place)
             .filter(|place| filed.sheets[usize::from(place.sheet)] == *name)
-            .map(tongbao::domain::Place::a1)
+            .map(tongbao_returns::domain::Place::a1)
             .collect();
         if name == "选项" {
             continue;
@@ -351,16 +351,16 @@ fn every_sample_return_survives_its_slip() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let templates = root.join("report_templates");
     for (workspace, pack) in [("jining", "jining-2023"), ("kailu", "kailu-2024")] {
-        let plan = tongbao::plan::load(&templates, pack).expect("a sound pack");
+        let plan = tongbao_figures::plan::load(&templates, pack).expect("a sound pack");
         let folder = root.join("sample_data").join(workspace);
-        let registry = tongbao::registry::read(&folder.join("registry.xlsx")).expect("a registry");
+        let registry = tongbao_returns::registry::read(&folder.join("registry.xlsx")).expect("a registry");
         let style = std::fs::read_to_string(templates.join("house/theme.toml")).expect("the style");
         let office = Office { form: plan.forms[0].clone(), registry, theme: Theme::parse(&style).expect("the style") };
-        let found = tongbao::ingest::discover(&folder.join("inbox/2025Q3")).expect("inbox");
+        let found = tongbao_returns::ingest::discover(&folder.join("inbox/2025Q3")).expect("inbox");
         let known = Known { forms: &plan.forms, registry: Some(&office.registry), as_of: date(2025, 10, 20) };
-        let reader = tongbao::ingest::Reader::in_process();
-        let readings = tongbao::ingest::read(&found, &known, &reader, &|| ()).expect("readable");
-        let originals = tongbao::ingest::originals(&found, &reader).expect("readable");
+        let reader = tongbao_returns::ingest::Reader::in_process();
+        let readings = tongbao_returns::ingest::read(&found, &known, &reader, &|| ()).expect("readable");
+        let originals = tongbao_returns::ingest::originals(&found, &reader).expect("readable");
         let inbox = tempfile::tempdir().expect("scratch folder");
         let mut sent = Vec::new();
         for (reading, original) in readings.into_iter().zip(originals) {
@@ -371,8 +371,8 @@ fn every_sample_return_survives_its_slip() {
             std::fs::write(inbox.path().join(format!("{:04}.xlsx", sent.len())), bytes).expect("file");
             sent.push(reading);
         }
-        let found = tongbao::ingest::discover(inbox.path()).expect("inbox");
-        let again = tongbao::ingest::read(&found, &known, &reader, &|| ()).expect("readable");
+        let found = tongbao_returns::ingest::discover(inbox.path()).expect("inbox");
+        let again = tongbao_returns::ingest::read(&found, &known, &reader, &|| ()).expect("readable");
         assert_eq!(again.len(), sent.len());
         for (before, after) in sent.iter().zip(&again) {
             let path = &before.source.path;
@@ -386,7 +386,7 @@ fn every_sample_return_survives_its_slip() {
             assert_eq!(old.declared_empty, new.declared_empty, "{path}");
             for (old, new) in old.facts.iter().zip(&new.facts) {
                 assert_eq!(old.reading, new.reading, "{path}");
-                let cell = |place: Option<tongbao::domain::Place>| place.map(|place| (place.row, place.column));
+                let cell = |place: Option<tongbao_returns::domain::Place>| place.map(|place| (place.row, place.column));
                 assert_eq!(cell(old.place), cell(new.place), "{path}");
             }
             // A slip is .xlsx whatever was sent, and holds no formulas.

@@ -3,28 +3,28 @@
 use std::fs;
 use std::path::Path;
 
-use tongbao::document::Align;
-use tongbao::document::Block;
-use tongbao::document::Cell;
-use tongbao::document::Chart;
-use tongbao::document::ChartKind;
-use tongbao::document::Column;
-use tongbao::document::Document;
-use tongbao::document::Figure;
-use tongbao::document::FigureId;
-use tongbao::document::Light;
-use tongbao::document::Measure;
-use tongbao::document::Properties;
-use tongbao::document::Role;
-use tongbao::document::Row;
-use tongbao::document::Series;
-use tongbao::document::Table;
-use tongbao::document::Value;
-use tongbao::render::Faces;
-use tongbao::render::FontFile;
-use tongbao::render::House;
-use tongbao::render::Profile;
-use tongbao::render::Theme;
+use tongbao_document::Align;
+use tongbao_document::Block;
+use tongbao_document::Cell;
+use tongbao_document::Chart;
+use tongbao_document::ChartKind;
+use tongbao_document::Column;
+use tongbao_document::Document;
+use tongbao_document::Figure;
+use tongbao_document::FigureId;
+use tongbao_document::Light;
+use tongbao_document::Measure;
+use tongbao_document::Properties;
+use tongbao_document::Role;
+use tongbao_document::Row;
+use tongbao_document::Series;
+use tongbao_document::Table;
+use tongbao_document::Value;
+use tongbao_render::Faces;
+use tongbao_render::FontFile;
+use tongbao_render::House;
+use tongbao_render::Profile;
+use tongbao_render::Theme;
 
 /// A line of the style as shipped, and as an office might have it.
 const CHANGES: &[(&str, &str)] = &[
@@ -107,8 +107,8 @@ fn one_line_of_the_style_changes_both_formats() {
     let document = document();
     let written = |theme: &str| {
         let house = house(theme);
-        let page = tongbao::render::pdf::render(&document, &house).expect("a PDF");
-        (page, tongbao::render::xlsx::bulletin(&document, &house.theme).expect("a workbook"))
+        let page = tongbao_render::pdf::render(&document, &house).expect("a PDF");
+        (page, tongbao_render::xlsx::bulletin(&document, &house.theme).expect("a workbook"))
     };
     let (page, workbook) = written(&shipped);
     for (line, changed) in CHANGES {

@@ -5,25 +5,25 @@ use std::fs;
 
 use jiff::civil::Date;
 use jiff::civil::date;
-use tongbao::audit::Accepted;
-use tongbao::audit::accept;
-use tongbao::domain::AllianceCode;
-use tongbao::domain::Category;
-use tongbao::domain::CountyCode;
-use tongbao::domain::Fact;
-use tongbao::domain::FormId;
-use tongbao::domain::Period;
-use tongbao::domain::Place;
-use tongbao::domain::Reading;
-use tongbao::domain::Return;
-use tongbao::domain::SourceFile;
-use tongbao::domain::UnitCode;
-use tongbao::plan::Plan;
-use tongbao::registry::Alliance;
-use tongbao::registry::County;
-use tongbao::registry::Membership;
-use tongbao::registry::Registry;
-use tongbao::registry::Unit;
+use tongbao_figures::audit::Accepted;
+use tongbao_figures::audit::accept;
+use tongbao_figures::plan::Plan;
+use tongbao_returns::domain::AllianceCode;
+use tongbao_returns::domain::Category;
+use tongbao_returns::domain::CountyCode;
+use tongbao_returns::domain::Fact;
+use tongbao_returns::domain::FormId;
+use tongbao_returns::domain::Period;
+use tongbao_returns::domain::Place;
+use tongbao_returns::domain::Reading;
+use tongbao_returns::domain::Return;
+use tongbao_returns::domain::SourceFile;
+use tongbao_returns::domain::UnitCode;
+use tongbao_returns::registry::Alliance;
+use tongbao_returns::registry::County;
+use tongbao_returns::registry::Membership;
+use tongbao_returns::registry::Registry;
+use tongbao_returns::registry::Unit;
 
 /// Items of the hospitals' form, in its order.
 pub(crate) const HOSPITAL: &[&str] = &["诊疗人次", "手术人次", "床位数", "病历级别", "互认", "结余"];
@@ -157,7 +157,7 @@ fn plan_with(indicators: &str, rules: &str, scoring: Option<&str>) -> Plan {
     )
     .expect("ledger");
     fs::write(pack.join("bulletins/quarterly.md"), "@title 通报\n").expect("wording");
-    match tongbao::plan::load(templates.path(), "tiny") {
+    match tongbao_figures::plan::load(templates.path(), "tiny") {
         Ok(plan) => plan,
         Err(error) => panic!("{error}\n{}", error.shown().join("\n")),
     }

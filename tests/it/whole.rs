@@ -179,7 +179,7 @@ fn every_number_of_a_table_stands_in_the_workbook_as_on_the_page() {
         let Some(Data::Float(value)) = row.get(5) else { continue };
         let name: String = row[1].to_string().chars().filter(|character| !character.is_whitespace()).collect();
         // The page shows the same digits, with thousands separators and at most four decimals.
-        let shown = (0..=4).map(|decimals| tongbao::document::figure::format_decimal(*value, decimals, false));
+        let shown = (0..=4).map(|decimals| tongbao_document::figure::format_decimal(*value, decimals, false));
         let same: Vec<String> =
             shown.filter(|text| text.replace(',', "").parse::<f64>().is_ok_and(|back| (back - value).abs() < 1e-9)).collect();
         assert!(same.iter().any(|text| page.contains(text.as_str())), "{name}: {value} is not on the page");

@@ -9,12 +9,12 @@ use std::path::PathBuf;
 use jiff::civil::Date;
 use jiff::civil::date;
 use tempfile::TempDir;
-use tongbao::document::FormValue;
-use tongbao::ingest::Known;
-use tongbao::ingest::Reader;
-use tongbao::render::Theme;
-use tongbao::sample::Desk;
-use tongbao::sample::Recipe;
+use tongbao_document::FormValue;
+use tongbao_render::Theme;
+use tongbao_returns::ingest::Known;
+use tongbao_returns::ingest::Reader;
+use tongbao_sample::Desk;
+use tongbao_sample::Recipe;
 
 use crate::whole::tongbao;
 use crate::whole::workspace_of_the_year;
@@ -42,16 +42,16 @@ fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
 impl Office {
     fn open() -> Self {
         let folder = workspace_of_the_year("kailu");
-        let plan = tongbao::plan::load(&Path::new(SOURCES).join("report_templates"), "kailu-2024").expect("a sound pack");
-        let registry = tongbao::registry::read(&folder.path().join("registry.xlsx")).expect("the registry");
+        let plan = tongbao_figures::plan::load(&Path::new(SOURCES).join("report_templates"), "kailu-2024").expect("a sound pack");
+        let registry = tongbao_returns::registry::read(&folder.path().join("registry.xlsx")).expect("the registry");
         let inbox = folder.path().join("inbox");
-        let found = tongbao::ingest::discover(&inbox).expect("the inbox");
+        let found = tongbao_returns::ingest::discover(&inbox).expect("the inbox");
         let known = Known { forms: &plan.forms, registry: Some(&registry), as_of: date(2026, 1, 20) };
-        let readings = tongbao::ingest::read(&found, &known, &Reader::in_process(), &|| ()).expect("readable");
+        let readings = tongbao_returns::ingest::read(&found, &known, &Reader::in_process(), &|| ()).expect("readable");
         fs::rename(&inbox, folder.path().join("outside")).expect("moved");
         fs::create_dir(&inbox).expect("an inbox");
-        let day = |reading: &tongbao::ingest::FileReading| {
-            let quarter = reading.source.path.split('/').next().unwrap_or_default().parse::<tongbao::domain::Period>();
+        let day = |reading: &tongbao_returns::ingest::FileReading| {
+            let quarter = reading.source.path.split('/').next().unwrap_or_default().parse::<tongbao_returns::domain::Period>();
             // What cannot be read came when all others did.
             let usual = quarter.map_or(date(2025, 1, 1), |quarter| quarter.last_day().saturating_add(jiff::Span::new().days(9)));
             reading.filed.as_ref().and_then(|filed| filed.reported_on).unwrap_or(usual)
@@ -81,8 +81,8 @@ impl Office {
     /// The hospital files a quarter again, with other numbers of consultations; the number before and after.
     fn correct(&self, period: &str, by: f64, day: Date) -> (f64, f64) {
         let root = Path::new(SOURCES);
-        let plan = tongbao::plan::load(&root.join("report_templates"), "kailu-2024").expect("a sound pack");
-        let registry = tongbao::registry::read(&self.folder.path().join("registry.xlsx")).expect("the registry");
+        let plan = tongbao_figures::plan::load(&root.join("report_templates"), "kailu-2024").expect("a sound pack");
+        let registry = tongbao_returns::registry::read(&self.folder.path().join("registry.xlsx")).expect("the registry");
         let recipe = Recipe::read(&root.join("sample_data/kailu/recipe.toml")).expect("the recipe");
         let style = fs::read_to_string(root.join("report_templates/house/theme.toml")).expect("the style");
         let theme = Theme::parse(&style).expect("a style");
@@ -152,7 +152,7 @@ fn a_year_ends_in_one_story() {
     let told = office.revision("2025Q1", "quarterly");
     assert!(told.contains(HOSPITAL) && told.contains("更正"), "{told}");
     for number in [before, after] {
-        let grouped = tongbao::document::figure::format_decimal(number, 0, false);
+        let grouped = tongbao_document::figure::format_decimal(number, 0, false);
         assert!(told.contains(&grouped) || told.contains(&number.to_string()), "{number} is not in\n{told}");
     }
     // The first half.
@@ -208,6 +208,6 @@ fn a_year_ends_in_one_story() {
     assert_eq!(code, 0, "{out}{error}");
     // The hospital's filings of the first quarter: the first one and the correction.
     let (_, out, error) = tongbao(&["history", HOSPITAL, office.path(), "--period", "2025Q1", "--as-of", "2026-01-25"], &[]);
-    let grouped = |number: f64| tongbao::document::figure::format_decimal(number, 0, false);
+    let grouped = |number: f64| tongbao_document::figure::format_decimal(number, 0, false);
     assert!(out.contains(&grouped(before)) && out.contains(&grouped(after)), "{out}{error}");
 }

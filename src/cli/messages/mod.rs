@@ -9,7 +9,7 @@ use fluent_bundle::FluentValue;
 use unic_langid::LanguageIdentifier;
 
 use super::language::Language;
-use crate::domain::Period;
+use tongbao_returns::domain::Period;
 
 const CHINESE: &str = include_str!("zh.ftl");
 const ENGLISH: &str = include_str!("en.ftl");

@@ -1,21 +1,21 @@
 //! 定稿说明: the annex of a bulletin that was issued although something stood open.
 
-use crate::aggregate::Group;
 use crate::compose::bulletin::chinese_date;
 use crate::compose::material::Material;
 use crate::compose::table::body;
 use crate::compose::table::marks;
 use crate::compose::table::text;
 use crate::compose::table::words;
-use crate::document::Attachment;
-use crate::document::Block;
-use crate::document::Document;
-use crate::document::Inline;
-use crate::document::Table;
-use crate::domain::UnitCode;
 use crate::issue::Forced;
 use crate::issue::Issuing;
 use crate::issue::OpenPoint;
+use tongbao_document::Attachment;
+use tongbao_document::Block;
+use tongbao_document::Document;
+use tongbao_document::Inline;
+use tongbao_document::Table;
+use tongbao_figures::aggregate::Group;
+use tongbao_returns::domain::UnitCode;
 
 const TITLE: &str = "定稿说明";
 

@@ -2,16 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use crate::aggregate::Computed;
-use crate::aggregate::Figures;
-use crate::aggregate::Group;
-use crate::aggregate::GroupFigure;
-use crate::document::FigureId;
-use crate::document::Measure;
-use crate::document::figure::round_half_up;
 use crate::issue::Base;
 use crate::issue::Issued;
-use crate::plan::Plan;
+use tongbao_document::FigureId;
+use tongbao_document::Measure;
+use tongbao_document::figure::round_half_up;
+use tongbao_figures::aggregate::Computed;
+use tongbao_figures::aggregate::Figures;
+use tongbao_figures::aggregate::Group;
+use tongbao_figures::aggregate::GroupFigure;
+use tongbao_figures::plan::Plan;
 
 /// How a figure stands to an earlier issue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -7,26 +7,26 @@ use super::ledger;
 use super::revision::Revision;
 use super::revision::by_id;
 use super::revision::plain;
-use crate::aggregate::Group;
-use crate::audit::Timeliness;
 use crate::compose::material::Material;
-use crate::document::FigureId;
-use crate::document::Light;
-use crate::document::Measure;
-use crate::domain::Period;
-use crate::domain::UnitCode;
 use crate::issue::CellChange;
 use crate::issue::IssuedDue;
 use crate::issue::IssuedFigure;
 use crate::issue::ReturnChange;
-use crate::plan::Lag;
+use tongbao_document::FigureId;
+use tongbao_document::Light;
+use tongbao_document::Measure;
+use tongbao_figures::aggregate::Group;
+use tongbao_figures::audit::Timeliness;
+use tongbao_figures::plan::Lag;
+use tongbao_returns::domain::Period;
+use tongbao_returns::domain::UnitCode;
 
 /// Most causes that a cell of the table tells; the others are counted, and stand in the table of changed values.
 const MOST: usize = 3;
 
 /// How a return due stands, as it is kept with an issue.
 pub fn due_of(material: &Material<'_>) -> Vec<IssuedDue> {
-    let state = |due: &crate::audit::DueReturn| {
+    let state = |due: &tongbao_figures::audit::DueReturn| {
         let arrived = match due.timeliness {
             Timeliness::OnTime => "及时",
             Timeliness::Late(_) => "迟报",
@@ -35,7 +35,7 @@ pub fn due_of(material: &Material<'_>) -> Vec<IssuedDue> {
         };
         if due.is_returned { format!("{arrived}、退回") } else { arrived.to_owned() }
     };
-    let due = |due: &crate::audit::DueReturn| IssuedDue {
+    let due = |due: &tongbao_figures::audit::DueReturn| IssuedDue {
         unit: due.unit.to_string(),
         form: due.form.to_string(),
         deadline: due.deadline,

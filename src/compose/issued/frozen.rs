@@ -1,21 +1,21 @@
 //! What is kept of a bulletin beside its figures: who belonged where, how every return stood, what came out for every indicator.
 
 pub use super::causes::due_of;
-use crate::aggregate::Computed;
-use crate::aggregate::Figures;
-use crate::aggregate::Group;
 use crate::compose::material::Material;
-use crate::document::figure::format_decimal;
-use crate::domain::Form;
-use crate::domain::ItemName;
-use crate::domain::Kind;
 use crate::issue::IssueName;
 use crate::issue::IssuedBase;
 use crate::issue::IssuedGroup;
 use crate::issue::IssuedIndicator;
 use crate::issue::IssuedRead;
 use crate::issue::IssuedResult;
-use crate::plan::Plan;
+use tongbao_document::figure::format_decimal;
+use tongbao_figures::aggregate::Computed;
+use tongbao_figures::aggregate::Figures;
+use tongbao_figures::aggregate::Group;
+use tongbao_figures::plan::Plan;
+use tongbao_returns::domain::Form;
+use tongbao_returns::domain::ItemName;
+use tongbao_returns::domain::Kind;
 
 /// The area, the counties and the alliances with their units.
 pub fn groups(material: &Material<'_>) -> Vec<IssuedGroup> {
@@ -57,14 +57,14 @@ fn counted(figures: &Figures, indicator: usize) -> Vec<String> {
 
 /// The indicators with their formulas, and with the units that counted.
 pub fn indicators(plan: &Plan, figures: &Figures) -> Vec<IssuedIndicator> {
-    let items = |reads: &[crate::plan::FormulaItem]| {
+    let items = |reads: &[tongbao_figures::plan::FormulaItem]| {
         let mut items: Vec<String> = reads.iter().map(|read| read.name.to_string()).collect();
         items.dedup();
         items
     };
     let is_flow =
         |item: &ItemName| plan.forms.iter().flat_map(Form::items).any(|known| known.name == *item && known.kind == Kind::Flow);
-    let read = |read: &crate::plan::FormulaItem| IssuedRead { column: read.column(), is_flow: is_flow(&read.name) };
+    let read = |read: &tongbao_figures::plan::FormulaItem| IssuedRead { column: read.column(), is_flow: is_flow(&read.name) };
     let indicators = plan.indicators.iter().enumerate();
     indicators
         .map(|(position, indicator)| IssuedIndicator {

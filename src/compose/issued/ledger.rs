@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use super::causes::of_cell;
 use super::causes::of_return;
 use super::revision::Revision;
-use crate::assess::TaskStanding;
 use crate::compose::followed::lead;
 use crate::compose::material::Material;
-use crate::document::FigureId;
-use crate::domain::TaskColumn;
 use crate::issue::CellChange;
+use tongbao_document::FigureId;
+use tongbao_figures::assess::TaskStanding;
+use tongbao_returns::domain::TaskColumn;
 
 /// What the subject of every figure of the task ledger begins with.
 const LEDGER: &str = "台账：";

@@ -5,20 +5,20 @@ use std::collections::BTreeSet;
 use super::bases::Sign;
 use super::bases::Signs;
 use crate::compose::bulletin::Composed;
-use crate::document::Block;
-use crate::document::Chart;
-use crate::document::Document;
-use crate::document::Figure;
-use crate::document::Inline;
-use crate::document::Mark;
-use crate::document::Measure;
-use crate::document::Table;
-use crate::document::Value;
-use crate::document::figure::round_half_up;
-use crate::domain::Period;
 use crate::issue::Base;
 use crate::issue::Issued;
 use crate::issue::IssuedFigure;
+use tongbao_document::Block;
+use tongbao_document::Chart;
+use tongbao_document::Document;
+use tongbao_document::Figure;
+use tongbao_document::Inline;
+use tongbao_document::Mark;
+use tongbao_document::Measure;
+use tongbao_document::Table;
+use tongbao_document::Value;
+use tongbao_document::figure::round_half_up;
+use tongbao_returns::domain::Period;
 
 const REVISED: &str = "r：与已定稿印发的数不同；同比、环比的基数和趋势图中以往各期取定稿数，其后有更正。";
 const PROVISIONAL: &str = "p：所比的以往报告期未定稿印发，为快报数。";
@@ -133,9 +133,9 @@ mod tests {
     use super::*;
     use crate::compose::table::body;
     use crate::compose::table::numbers;
-    use crate::document::Cell;
-    use crate::document::FigureId;
-    use crate::document::Properties;
+    use tongbao_document::Cell;
+    use tongbao_document::FigureId;
+    use tongbao_document::Properties;
 
     #[test]
     fn a_table_carries_the_sign_and_explains_it_and_a_sentence_has_none() {

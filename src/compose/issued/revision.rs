@@ -17,21 +17,21 @@ use crate::compose::table::marks;
 use crate::compose::table::numbers;
 use crate::compose::table::text;
 use crate::compose::table::words;
-use crate::document::Block;
-use crate::document::Cell;
-use crate::document::Document;
-use crate::document::Figure;
-use crate::document::FigureId;
-use crate::document::Formula;
-use crate::document::Inline;
-use crate::document::Measure;
-use crate::document::Operation;
-use crate::document::Table;
-use crate::document::Value;
 use crate::issue::DocumentFigures;
 use crate::issue::Issue;
 use crate::issue::IssuedFigure;
 use crate::issue::ReturnChange;
+use tongbao_document::Block;
+use tongbao_document::Cell;
+use tongbao_document::Document;
+use tongbao_document::Figure;
+use tongbao_document::FigureId;
+use tongbao_document::Formula;
+use tongbao_document::Inline;
+use tongbao_document::Measure;
+use tongbao_document::Operation;
+use tongbao_document::Table;
+use tongbao_document::Value;
 
 /// File name of the document, without extension.
 pub const STEM: &str = "修订说明";
@@ -271,7 +271,7 @@ fn lights(material: &Material<'_>, revision: &Revision<'_>, causes: &Causes<'_>)
             period: material.period.to_string(),
             measure: Measure::Value,
         };
-        let light = |light: Option<crate::document::Light>| light.map_or_else(|| text(light_word(None)), Cell::Light);
+        let light = |light: Option<tongbao_document::Light>| light.map_or_else(|| text(light_word(None)), Cell::Light);
         body(vec![
             text(number.to_string()),
             text(&change.indicator),

@@ -10,17 +10,17 @@ use super::events;
 use super::is_of_units;
 use super::lists;
 use super::lists::Listed;
-use crate::assess::score::Scorecard;
-use crate::assess::score::Total;
 use crate::compose::numbers::amount;
 use crate::compose::numbers::count;
 use crate::compose::wording::Tokens;
-use crate::document::Figure;
-use crate::document::Measure;
-use crate::document::Value;
-use crate::document::figure::round_half_up;
-use crate::domain::Nature;
-use crate::plan::Scheme;
+use tongbao_document::Figure;
+use tongbao_document::Measure;
+use tongbao_document::Value;
+use tongbao_document::figure::round_half_up;
+use tongbao_figures::assess::score::Scorecard;
+use tongbao_figures::assess::score::Total;
+use tongbao_figures::plan::Scheme;
+use tongbao_returns::domain::Nature;
 
 /// Most names that a sentence lists.
 const MOST_NAMES: usize = 10;
@@ -61,7 +61,7 @@ pub(in crate::compose) fn context(told: &Told<'_>, tokens: &Tokens) -> Context {
 
 /// A scheme of which the bulletin shows nobody but its own group: a ranking of one is none.
 fn is_own_alone(told: &Told<'_>, scheme: &Scheme) -> bool {
-    scheme.scope == told.group.scope() || scheme.scope == crate::plan::Scope::Area
+    scheme.scope == told.group.scope() || scheme.scope == tongbao_figures::plan::Scope::Area
 }
 
 fn names(told: &Told<'_>, listed: &[Listed<'_>]) -> Vec<String> {

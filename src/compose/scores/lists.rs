@@ -2,14 +2,14 @@
 
 use super::Told;
 use super::or_dash;
-use crate::assess::score::Scorecard;
 use crate::compose::table::body;
 use crate::compose::table::marks;
 use crate::compose::table::numbers;
 use crate::compose::table::text;
 use crate::compose::table::words;
-use crate::document::Table;
-use crate::plan::Scheme;
+use tongbao_document::Table;
+use tongbao_figures::assess::score::Scorecard;
+use tongbao_figures::plan::Scheme;
 
 /// Whoever has a grade that is commended, scheme by scheme, best first.
 pub(super) fn commended(told: &Told<'_>) -> Table {

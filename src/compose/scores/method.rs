@@ -1,7 +1,6 @@
 //! 评分办法: methods, weights and rules in words, so that anybody can repeat a score.
 
 use super::Told;
-use crate::aggregate::Group;
 use crate::compose::bulletin::chinese_date;
 use crate::compose::table::body;
 use crate::compose::table::marks;
@@ -9,23 +8,24 @@ use crate::compose::table::numbers;
 use crate::compose::table::section;
 use crate::compose::table::text;
 use crate::compose::table::words;
-use crate::document::Cell;
-use crate::document::Measure;
-use crate::document::Row;
-use crate::document::Table;
-use crate::domain::Period;
-use crate::plan::Adjustment;
-use crate::plan::AdjustmentKind;
-use crate::plan::BandEnd;
-use crate::plan::Better;
-use crate::plan::Counts;
-use crate::plan::Demand;
-use crate::plan::Indicator;
-use crate::plan::Method;
-use crate::plan::Scheme;
-use crate::plan::Scope;
-use crate::plan::Treatment;
-use crate::plan::WeightedIndicator;
+use tongbao_document::Cell;
+use tongbao_document::Measure;
+use tongbao_document::Row;
+use tongbao_document::Table;
+use tongbao_figures::aggregate::Group;
+use tongbao_figures::plan::Adjustment;
+use tongbao_figures::plan::AdjustmentKind;
+use tongbao_figures::plan::BandEnd;
+use tongbao_figures::plan::Better;
+use tongbao_figures::plan::Counts;
+use tongbao_figures::plan::Demand;
+use tongbao_figures::plan::Indicator;
+use tongbao_figures::plan::Method;
+use tongbao_figures::plan::Scheme;
+use tongbao_figures::plan::Scope;
+use tongbao_figures::plan::Treatment;
+use tongbao_figures::plan::WeightedIndicator;
+use tongbao_returns::domain::Period;
 
 /// One row an indicator of every scheme that the bulletin tells of; the rules stand below.
 pub(super) fn method(told: &Told<'_>) -> Table {
@@ -81,7 +81,7 @@ pub(super) fn standard_in_words(indicator: &Indicator, part: &WeightedIndicator,
         },
         Method::Efficacy { low, high } => format!("不允许值{low}，满意值{high}"),
         Method::Bands(bands) => {
-            let band = |band: &crate::plan::Band| match band.end {
+            let band = |band: &tongbao_figures::plan::Band| match band.end {
                 BandEnd::From(from) => format!("≥{from}得{}%", band.percent),
                 BandEnd::To(to) => format!("≤{to}得{}%", band.percent),
             };

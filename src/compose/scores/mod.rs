@@ -14,21 +14,21 @@ pub(super) use context::context;
 use super::bulletin::chinese_date;
 use super::material::Material;
 use super::table::text;
-use crate::aggregate::Group;
-use crate::assess::Scores;
-use crate::assess::score::Scorecard;
-use crate::assess::score::Total;
-use crate::document::Cell;
-use crate::document::Figure;
-use crate::document::FigureId;
-use crate::document::Formula;
-use crate::document::Measure;
-use crate::document::Operation;
-use crate::document::Table;
-use crate::document::Value;
-use crate::plan::Scheme;
-use crate::plan::Scope;
-use crate::plan::Scoring;
+use tongbao_document::Cell;
+use tongbao_document::Figure;
+use tongbao_document::FigureId;
+use tongbao_document::Formula;
+use tongbao_document::Measure;
+use tongbao_document::Operation;
+use tongbao_document::Table;
+use tongbao_document::Value;
+use tongbao_figures::aggregate::Group;
+use tongbao_figures::assess::Scores;
+use tongbao_figures::assess::score::Scorecard;
+use tongbao_figures::assess::score::Total;
+use tongbao_figures::plan::Scheme;
+use tongbao_figures::plan::Scope;
+use tongbao_figures::plan::Scoring;
 
 /// Decimals of weights and points.
 const DECIMALS: u8 = 2;
@@ -151,7 +151,7 @@ impl<'run> Told<'run> {
 
     /// The vetoes of a scorecard in words, with their dates.
     fn vetoes(&self, card: &Scorecard) -> Vec<String> {
-        let in_words = |vetoed: &crate::assess::score::Vetoed| {
+        let in_words = |vetoed: &tongbao_figures::assess::score::Vetoed| {
             let veto = self.scoring.vetoes.get(vetoed.veto)?;
             let event = self.material.events.get(vetoed.event)?;
             let reason = if event.reason.is_empty() { String::new() } else { format!("，{}", event.reason) };

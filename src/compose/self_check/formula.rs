@@ -7,19 +7,19 @@
 
 use super::draft::Draft;
 use super::operand::Operand;
-use crate::document::CellFormula;
-use crate::document::CheckVerdict;
-use crate::document::FormCell;
-use crate::document::FormColumn;
-use crate::domain::Symbols;
-use crate::plan::Missing;
-use crate::plan::rule::Comparison;
-use crate::plan::rule::Condition;
-use crate::plan::rule::EXACTNESS;
-use crate::plan::rule::Function;
-use crate::plan::rule::Operation;
-use crate::plan::rule::ROUNDING;
-use crate::plan::rule::Term;
+use tongbao_document::CellFormula;
+use tongbao_document::CheckVerdict;
+use tongbao_document::FormCell;
+use tongbao_document::FormColumn;
+use tongbao_figures::plan::Missing;
+use tongbao_figures::plan::rule::Comparison;
+use tongbao_figures::plan::rule::Condition;
+use tongbao_figures::plan::rule::EXACTNESS;
+use tongbao_figures::plan::rule::Function;
+use tongbao_figures::plan::rule::Operation;
+use tongbao_figures::plan::rule::ROUNDING;
+use tongbao_figures::plan::rule::Term;
+use tongbao_returns::domain::Symbols;
 
 /// Excel takes 255 arguments of a function.
 const MOST_ARGUMENTS: usize = 250;
@@ -345,7 +345,7 @@ impl<F: Fn(&str) -> Option<Operand>> Compiler<'_, F> {
         }
     }
 
-    /// Numbers compared as [`crate::plan::rule`] does it for the engine.
+    /// Numbers compared as [`tongbao_figures::plan::rule`] does it for the engine.
     fn within(&self, comparison: Comparison, left: Draft, right: Draft) -> Option<Draft> {
         let tolerance = self.condition.tolerance;
         let (wide, narrow) = (tolerance + EXACTNESS, tolerance - EXACTNESS);

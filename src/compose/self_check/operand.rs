@@ -1,17 +1,17 @@
 //! What the columns of a condition are in one unit's form: a cell, or a word that is known when the form is made.
 
 use crate::compose::form_book::Filling;
-use crate::document::FormCell;
-use crate::document::FormColumn;
-use crate::document::FormValue;
-use crate::domain::Form;
-use crate::domain::Item;
-use crate::domain::Kind;
-use crate::plan::FormulaItem;
-use crate::plan::Lag;
-use crate::plan::MEMBER_COUNT;
-use crate::plan::UNIT_ATTRIBUTES;
-use crate::registry::Unit;
+use tongbao_document::FormCell;
+use tongbao_document::FormColumn;
+use tongbao_document::FormValue;
+use tongbao_figures::plan::FormulaItem;
+use tongbao_figures::plan::Lag;
+use tongbao_figures::plan::MEMBER_COUNT;
+use tongbao_figures::plan::UNIT_ATTRIBUTES;
+use tongbao_returns::domain::Form;
+use tongbao_returns::domain::Item;
+use tongbao_returns::domain::Kind;
+use tongbao_returns::registry::Unit;
 
 /// What a column of a condition is.
 #[derive(Debug, Clone, PartialEq)]

@@ -3,15 +3,15 @@
 use super::draft::Draft;
 use super::formula::compile;
 use super::operand::Operand;
-use crate::document::FormCell;
-use crate::document::FormColumn;
-use crate::domain::Symbols;
-use crate::plan::Missing;
-use crate::plan::formula;
-use crate::plan::rule::Condition;
-use crate::plan::rule::Message;
-use crate::plan::rule::Term;
-use crate::plan::rule::term;
+use tongbao_document::FormCell;
+use tongbao_document::FormColumn;
+use tongbao_figures::plan::Missing;
+use tongbao_figures::plan::formula;
+use tongbao_figures::plan::rule::Condition;
+use tongbao_figures::plan::rule::Message;
+use tongbao_figures::plan::rule::Term;
+use tongbao_figures::plan::rule::term;
+use tongbao_returns::domain::Symbols;
 
 const NAMES: [&str; 6] = ["甲", "乙", "丙", "上期_甲", "互认", "建成日"];
 

@@ -7,17 +7,17 @@ use std::cmp::Ordering;
 use super::operand::Columns;
 use super::operand::Known;
 use super::operand::Said;
-use crate::document::CheckVerdict;
-use crate::plan::FormulaItem;
-use crate::plan::Lag;
-use crate::plan::Missing;
-use crate::plan::rule::Comparison;
-use crate::plan::rule::Condition;
-use crate::plan::rule::EXACTNESS;
-use crate::plan::rule::Function;
-use crate::plan::rule::Operation;
-use crate::plan::rule::ROUNDING;
-use crate::plan::rule::Term;
+use tongbao_document::CheckVerdict;
+use tongbao_figures::plan::FormulaItem;
+use tongbao_figures::plan::Lag;
+use tongbao_figures::plan::Missing;
+use tongbao_figures::plan::rule::Comparison;
+use tongbao_figures::plan::rule::Condition;
+use tongbao_figures::plan::rule::EXACTNESS;
+use tongbao_figures::plan::rule::Function;
+use tongbao_figures::plan::rule::Operation;
+use tongbao_figures::plan::rule::ROUNDING;
+use tongbao_figures::plan::rule::Term;
 
 /// How a condition stands.
 pub(super) fn verdict(condition: &Condition, missing: Missing, columns: &Columns<'_>) -> CheckVerdict {

@@ -3,10 +3,10 @@
 use super::layout::Cells;
 use super::layout::label;
 use super::layout::words;
-use crate::document::Align;
-use crate::document::Answer;
-use crate::document::SlipInput;
-use crate::document::SlipRole;
+use tongbao_document::Align;
+use tongbao_document::Answer;
+use tongbao_document::SlipInput;
+use tongbao_document::SlipRole;
 
 /// Written by whoever fills in the form.
 const WORDS: [&str; 14] = [

@@ -3,12 +3,12 @@
 use super::Returned;
 use super::marks::Marks;
 use super::marks::level;
-use crate::document::SlipAnswer;
-use crate::document::SlipRow;
-use crate::domain::place::parse_a1;
-use crate::finding::Explanation;
-use crate::finding::Finding;
-use crate::finding::Severity;
+use tongbao_document::SlipAnswer;
+use tongbao_document::SlipRow;
+use tongbao_document::address::parse_a1;
+use tongbao_returns::finding::Explanation;
+use tongbao_returns::finding::Finding;
+use tongbao_returns::finding::Severity;
 
 /// The gravest first, then as a reader meets them in the workbook.
 pub(super) fn ordered<'run>(findings: &'run [Finding], sheets: &[&str]) -> Vec<&'run Finding> {

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use crate::document::Align;
-use crate::document::Answer;
-use crate::document::SlipCell;
-use crate::document::SlipInput;
-use crate::document::SlipRole;
-use crate::document::SlipValue;
-use crate::domain::OriginalSheet;
-use crate::domain::OriginalValue;
+use tongbao_document::Align;
+use tongbao_document::Answer;
+use tongbao_document::SlipCell;
+use tongbao_document::SlipInput;
+use tongbao_document::SlipRole;
+use tongbao_document::SlipValue;
+use tongbao_returns::domain::OriginalSheet;
+use tongbao_returns::domain::OriginalValue;
 
 /// Columns beyond this are not laid out: somebody's notes far out must not make every page small.
 pub(super) const WIDEST: u16 = 30;

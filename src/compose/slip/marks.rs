@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use crate::document::SlipLevel;
-use crate::document::SlipLink;
-use crate::document::SlipMark;
-use crate::domain::place::parse_a1;
-use crate::finding::Cited;
-use crate::finding::Code;
-use crate::finding::Explanation;
-use crate::finding::Finding;
-use crate::finding::Severity;
+use tongbao_document::SlipLevel;
+use tongbao_document::SlipLink;
+use tongbao_document::SlipMark;
+use tongbao_document::address::parse_a1;
+use tongbao_returns::finding::Cited;
+use tongbao_returns::finding::Code;
+use tongbao_returns::finding::Explanation;
+use tongbao_returns::finding::Finding;
+use tongbao_returns::finding::Severity;
 
 /// Every offending cell of a return.
 #[derive(Debug)]

@@ -13,13 +13,13 @@ mod tests;
 
 use jiff::civil::Date;
 
-use crate::document::Properties;
-use crate::document::SlipBook;
-use crate::domain::Form;
-use crate::domain::Original;
-use crate::domain::Return;
-use crate::finding::Finding;
 use marks::Marks;
+use tongbao_document::Properties;
+use tongbao_document::SlipBook;
+use tongbao_returns::domain::Form;
+use tongbao_returns::domain::Original;
+use tongbao_returns::domain::Return;
+use tongbao_returns::finding::Finding;
 
 /// Name of the sheet in front; a return that comes back is read by the sheets behind it.
 const FRONT: &str = "退回说明";

@@ -10,15 +10,15 @@ use super::layout::label;
 use super::layout::words;
 use super::marks::SheetMarks;
 use crate::compose::form_book::answer;
-use crate::document::Align;
-use crate::document::Answer;
-use crate::document::SlipInput;
-use crate::document::SlipRole;
-use crate::document::SlipSheet;
-use crate::document::SlipValue;
-use crate::domain::Form;
-use crate::domain::Item;
-use crate::domain::OriginalSheet;
+use tongbao_document::Align;
+use tongbao_document::Answer;
+use tongbao_document::SlipInput;
+use tongbao_document::SlipRole;
+use tongbao_document::SlipSheet;
+use tongbao_document::SlipValue;
+use tongbao_returns::domain::Form;
+use tongbao_returns::domain::Item;
+use tongbao_returns::domain::OriginalSheet;
 
 /// Rows above the first item in which the header may stand.
 const HEADER_WITHIN: u32 = 6;

@@ -4,35 +4,35 @@ use jiff::civil::date;
 
 use super::Returned;
 use super::slip;
-use crate::document::Answer;
-use crate::document::SlipBook;
-use crate::document::SlipCell;
-use crate::document::SlipInput;
-use crate::document::SlipLevel;
-use crate::document::SlipRole;
-use crate::document::SlipSheet;
-use crate::document::SlipValue;
-use crate::domain::Fact;
-use crate::domain::Form;
-use crate::domain::FormId;
-use crate::domain::Item;
-use crate::domain::ItemName;
-use crate::domain::Kind;
-use crate::domain::Original;
-use crate::domain::OriginalCell;
-use crate::domain::OriginalSheet;
-use crate::domain::OriginalValue;
-use crate::domain::Period;
-use crate::domain::Place;
-use crate::domain::Reading;
-use crate::domain::Return;
-use crate::domain::Sheet;
-use crate::domain::SourceFile;
-use crate::domain::Symbols;
-use crate::domain::UnitCode;
-use crate::domain::place::parse_a1;
-use crate::finding::Code;
-use crate::finding::Finding;
+use tongbao_document::Answer;
+use tongbao_document::SlipBook;
+use tongbao_document::SlipCell;
+use tongbao_document::SlipInput;
+use tongbao_document::SlipLevel;
+use tongbao_document::SlipRole;
+use tongbao_document::SlipSheet;
+use tongbao_document::SlipValue;
+use tongbao_document::address::parse_a1;
+use tongbao_returns::domain::Fact;
+use tongbao_returns::domain::Form;
+use tongbao_returns::domain::FormId;
+use tongbao_returns::domain::Item;
+use tongbao_returns::domain::ItemName;
+use tongbao_returns::domain::Kind;
+use tongbao_returns::domain::Original;
+use tongbao_returns::domain::OriginalCell;
+use tongbao_returns::domain::OriginalSheet;
+use tongbao_returns::domain::OriginalValue;
+use tongbao_returns::domain::Period;
+use tongbao_returns::domain::Place;
+use tongbao_returns::domain::Reading;
+use tongbao_returns::domain::Return;
+use tongbao_returns::domain::Sheet;
+use tongbao_returns::domain::SourceFile;
+use tongbao_returns::domain::Symbols;
+use tongbao_returns::domain::UnitCode;
+use tongbao_returns::finding::Code;
+use tongbao_returns::finding::Finding;
 
 fn item(code: &str, name: &str, kind: Kind) -> Item {
     Item {
@@ -169,7 +169,7 @@ fn at<'slip>(sheet: &'slip SlipSheet, name: &str) -> &'slip SlipCell {
 /// A1 names of the cells in which somebody may type.
 fn open(sheet: &SlipSheet) -> Vec<String> {
     let open = sheet.cells.iter().filter(|cell| cell.input != SlipInput::Locked);
-    open.map(|cell| crate::domain::place::a1(cell.row, cell.column)).collect()
+    open.map(|cell| tongbao_document::address::a1(cell.row, cell.column)).collect()
 }
 
 #[test]

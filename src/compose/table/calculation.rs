@@ -7,13 +7,13 @@ use super::marks;
 use super::numbers;
 use super::text;
 use super::words;
-use crate::aggregate::Group;
 use crate::compose::numbers::Numbers;
 use crate::compose::sources::Sources;
-use crate::document::Cell;
-use crate::document::Figure;
-use crate::document::Row;
-use crate::document::Table;
+use tongbao_document::Cell;
+use tongbao_document::Figure;
+use tongbao_document::Row;
+use tongbao_document::Table;
+use tongbao_figures::aggregate::Group;
 
 /// Of one group: operands, value, the last period alone and the bases of both changes, row by row.
 pub(in crate::compose) fn calculation(sources: &Sources<'_>, group: &Group) -> Table {

@@ -6,16 +6,16 @@ use super::marks;
 use super::numbers;
 use super::text;
 use super::words;
-use crate::aggregate::Group;
-use crate::assess::TaskStanding;
 use crate::compose::material::Material;
 use crate::compose::numbers::Numbers;
-use crate::document::Cell;
-use crate::document::Row;
-use crate::document::Table;
-use crate::plan::Indicator;
-use crate::plan::LedgerKind;
-use crate::plan::LedgerRow;
+use tongbao_document::Cell;
+use tongbao_document::Row;
+use tongbao_document::Table;
+use tongbao_figures::aggregate::Group;
+use tongbao_figures::assess::TaskStanding;
+use tongbao_figures::plan::Indicator;
+use tongbao_figures::plan::LedgerKind;
+use tongbao_figures::plan::LedgerRow;
 
 /// One row a row of the catalogue, in the order of the plan's clauses: the area's indicator or the task that answers it.
 pub(in crate::compose) fn clauses(material: &Material<'_>) -> Table {

@@ -8,18 +8,18 @@ use super::text;
 use super::total;
 use super::totals;
 use super::words;
-use crate::aggregate::Group;
 use crate::compose::material::Material;
 use crate::compose::numbers::Numbers;
 use crate::compose::numbers::count;
 use crate::compose::numbers::counted_id;
 use crate::compose::numbers::share;
-use crate::document::Cell;
-use crate::document::FigureId;
-use crate::document::Formula;
-use crate::document::Light;
-use crate::document::Row;
-use crate::document::Table;
+use tongbao_document::Cell;
+use tongbao_document::FigureId;
+use tongbao_document::Formula;
+use tongbao_document::Light;
+use tongbao_document::Row;
+use tongbao_document::Table;
+use tongbao_figures::aggregate::Group;
 
 /// Every indicator that concerns the group, by campaign: demand, value, 同比, 环比, completion, coverage, light.
 pub(in crate::compose) fn indicators(material: &Material<'_>, group: &Group) -> Table {

@@ -5,13 +5,13 @@ use super::marks;
 use super::numbers;
 use super::text;
 use super::words;
-use crate::aggregate::Group;
 use crate::compose::material::Material;
 use crate::compose::numbers::Numbers;
-use crate::document::Cell;
-use crate::document::Light;
-use crate::document::Row;
-use crate::document::Table;
+use tongbao_document::Cell;
+use tongbao_document::Light;
+use tongbao_document::Row;
+use tongbao_document::Table;
+use tongbao_figures::aggregate::Group;
 
 /// The indicators of one group that are yellow or red, red first.
 pub(in crate::compose) fn lagging(material: &Material<'_>, group: &Group) -> Table {
@@ -69,7 +69,7 @@ pub(in crate::compose) fn behind<'run>(
     all.filter(move |numbers| numbers.verdict().and_then(|verdict| verdict.light) == Some(light))
 }
 
-fn columns_of() -> Vec<crate::document::Column> {
+fn columns_of() -> Vec<tongbao_document::Column> {
     vec![
         words("指标", 9.0),
         marks("要求", 3.5),

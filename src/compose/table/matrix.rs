@@ -5,11 +5,11 @@ use super::marks;
 use super::numbers;
 use super::text;
 use super::words;
-use crate::aggregate::Group;
 use crate::compose::material::Material;
 use crate::compose::numbers::Numbers;
-use crate::document::Cell;
-use crate::document::Table;
+use tongbao_document::Cell;
+use tongbao_document::Table;
+use tongbao_figures::aggregate::Group;
 
 /// What the cells of a matrix show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -7,13 +7,13 @@ use super::marks;
 use super::numbers;
 use super::text;
 use super::words;
-use crate::aggregate::Group;
 use crate::compose::material::Material;
 use crate::compose::numbers::Numbers;
-use crate::document::Cell;
-use crate::document::Table;
-use crate::domain::ItemName;
-use crate::plan::Indicator;
+use tongbao_document::Cell;
+use tongbao_document::Table;
+use tongbao_figures::aggregate::Group;
+use tongbao_figures::plan::Indicator;
+use tongbao_returns::domain::ItemName;
 
 /// One row an indicator of the group: clause, 口径, units counted of units concerned.
 pub(in crate::compose) fn method(material: &Material<'_>, group: &Group) -> Table {

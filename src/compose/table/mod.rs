@@ -14,11 +14,11 @@ pub(super) mod standing;
 mod totals;
 pub(super) mod units;
 
-use crate::document::Align;
-use crate::document::Cell;
-use crate::document::Column;
-use crate::document::Role;
-use crate::document::Row;
+use tongbao_document::Align;
+use tongbao_document::Cell;
+use tongbao_document::Column;
+use tongbao_document::Role;
+use tongbao_document::Row;
 
 /// A column; the width is in Chinese characters.
 pub(super) fn column(header: &str, align: Align, width: f32) -> Column {

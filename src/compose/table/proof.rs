@@ -5,15 +5,15 @@ use super::marks;
 use super::numbers;
 use super::text;
 use super::words;
-use crate::aggregate::Proof;
 use crate::compose::material::Material;
-use crate::document::Cell;
-use crate::document::Figure;
-use crate::document::FigureId;
-use crate::document::Measure;
-use crate::document::Table;
-use crate::document::Value;
-use crate::document::balance::balance;
+use tongbao_document::Cell;
+use tongbao_document::Figure;
+use tongbao_document::FigureId;
+use tongbao_document::Measure;
+use tongbao_document::Table;
+use tongbao_document::Value;
+use tongbao_document::balance::balance;
+use tongbao_figures::aggregate::Proof;
 
 /// Σ counties + 市直 = area; Σ alliances + in none − counted twice = area.
 pub(in crate::compose) fn proof(material: &Material<'_>) -> Table {

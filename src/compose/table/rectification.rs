@@ -10,18 +10,18 @@ use super::text;
 use super::total;
 use super::totals;
 use super::words;
-use crate::aggregate::Group;
-use crate::assess::Verdict;
 use crate::compose::material::Material;
 use crate::compose::numbers::Numbers;
 use crate::compose::numbers::count;
 use crate::compose::numbers::counted_id;
 use crate::compose::numbers::share;
-use crate::document::Cell;
-use crate::document::Formula;
-use crate::document::Light;
-use crate::document::Row;
-use crate::document::Table;
+use tongbao_document::Cell;
+use tongbao_document::Formula;
+use tongbao_document::Light;
+use tongbao_document::Row;
+use tongbao_document::Table;
+use tongbao_figures::aggregate::Group;
+use tongbao_figures::assess::Verdict;
 
 /// What became of a lagging item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,7 +96,7 @@ pub(in crate::compose) fn followed_up<'run>(
 pub(in crate::compose) fn rectification(material: &Material<'_>, group: &Group) -> Table {
     let rows = followed_up(material, group).into_iter().enumerate().map(|(number, (light, then, outcome))| {
         let now = Numbers::of(material, then.position(), group);
-        let figure = |figure: Option<crate::document::Figure>| figure.map_or_else(|| text("—"), Cell::Figure);
+        let figure = |figure: Option<tongbao_document::Figure>| figure.map_or_else(|| text("—"), Cell::Figure);
         body(vec![
             text((number + 1).to_string()),
             text(&then.indicator().id),
@@ -193,8 +193,8 @@ fn cells(material: &Material<'_>, group: &Group, name: &str, counts: [usize; 4])
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::assess::Requirement;
-    use crate::assess::Status;
+    use tongbao_figures::assess::Requirement;
+    use tongbao_figures::assess::Status;
 
     fn verdict(light: Option<Light>, distance: Option<f64>) -> Verdict {
         Verdict { requirement: Requirement::Open, status: Status::Behind, light, completion: None, gap: distance, distance }

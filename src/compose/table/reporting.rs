@@ -7,20 +7,20 @@ use super::text;
 use super::total;
 use super::totals;
 use super::words;
-use crate::aggregate::Group;
-use crate::audit::DueReturn;
-use crate::audit::Tally;
-use crate::audit::Timeliness;
 use crate::compose::material::Material;
 use crate::compose::numbers::counted;
 use crate::compose::rates::Rates;
 use crate::compose::returns::By;
 use crate::compose::returns::Part;
 use crate::compose::returns::Returns;
-use crate::document::Cell;
-use crate::document::Figure;
-use crate::document::Table;
-use crate::domain::Period;
+use tongbao_document::Cell;
+use tongbao_document::Figure;
+use tongbao_document::Table;
+use tongbao_figures::aggregate::Group;
+use tongbao_figures::audit::DueReturn;
+use tongbao_figures::audit::Tally;
+use tongbao_figures::audit::Timeliness;
+use tongbao_returns::domain::Period;
 
 /// What the rows of one table have in common.
 struct Frame<'run> {
@@ -39,7 +39,7 @@ pub(in crate::compose) fn reporting(material: &Material<'_>, group: &Group) -> T
     let parts = if *group == Group::Area {
         returns.parts(by)
     } else {
-        let of_form = |form: &crate::domain::Form| Part {
+        let of_form = |form: &tongbao_returns::domain::Form| Part {
             code: form.code.clone(),
             name: form.title.clone(),
             tally: Tally::of(material.due(group).filter(|due| due.form == form.id)),

@@ -5,22 +5,22 @@ use super::marks;
 use super::numbers;
 use super::text;
 use super::words;
-use crate::aggregate::Group;
-use crate::assess::Place;
-use crate::assess::Standing;
 use crate::compose::material::Material;
 use crate::compose::numbers::count;
 use crate::compose::numbers::counted_id;
 use crate::compose::rates::Rates;
-use crate::document::Cell;
-use crate::document::Figure;
-use crate::document::FigureId;
-use crate::document::Formula;
-use crate::document::Measure;
-use crate::document::Operation;
-use crate::document::Row;
-use crate::document::Table;
-use crate::document::Value;
+use tongbao_document::Cell;
+use tongbao_document::Figure;
+use tongbao_document::FigureId;
+use tongbao_document::Formula;
+use tongbao_document::Measure;
+use tongbao_document::Operation;
+use tongbao_document::Row;
+use tongbao_document::Table;
+use tongbao_document::Value;
+use tongbao_figures::aggregate::Group;
+use tongbao_figures::assess::Place;
+use tongbao_figures::assess::Standing;
 
 /// A ranking of peers, best first, the unranked last with their reason.
 pub(in crate::compose) fn ranking(material: &Material<'_>, groups: &[Group], name: &str, title: &str, header: &str) -> Table {

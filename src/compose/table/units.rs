@@ -5,17 +5,17 @@ use super::marks;
 use super::numbers;
 use super::text;
 use super::words;
-use crate::aggregate::Group;
 use crate::compose::material::Material;
 use crate::compose::numbers::Numbers;
 use crate::compose::sources::Sources;
-use crate::document::Cell;
-use crate::document::Column;
-use crate::document::Row;
-use crate::document::Table;
-use crate::finding::Explanation;
-use crate::finding::Finding;
-use crate::plan::Scope;
+use tongbao_document::Cell;
+use tongbao_document::Column;
+use tongbao_document::Row;
+use tongbao_document::Table;
+use tongbao_figures::aggregate::Group;
+use tongbao_figures::plan::Scope;
+use tongbao_returns::finding::Explanation;
+use tongbao_returns::finding::Finding;
 
 /// Most units that the area's workbook lists one by one where their county's workbook does so too.
 const MOST_UNITS: usize = 2_000;

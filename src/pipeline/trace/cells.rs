@@ -6,10 +6,6 @@ use std::collections::BTreeSet;
 
 use super::Origin;
 use super::SourceCell;
-use crate::document::FigureId;
-use crate::document::Measure;
-use crate::domain::Period;
-use crate::domain::Place;
 use crate::issue::Archive;
 use crate::issue::IssueError;
 use crate::issue::IssuedGroup;
@@ -18,10 +14,14 @@ use crate::issue::IssuedRead;
 use crate::issue::Snapshot;
 use crate::pipeline::history::shown;
 use crate::pipeline::revising::returns_of;
-use crate::plan::FormulaItem;
-use crate::plan::Lag;
-use crate::store::KeptReturns;
-use crate::store::KeptValue;
+use tongbao_document::FigureId;
+use tongbao_document::Measure;
+use tongbao_figures::plan::FormulaItem;
+use tongbao_figures::plan::Lag;
+use tongbao_figures::store::KeptReturns;
+use tongbao_figures::store::KeptValue;
+use tongbao_returns::domain::Period;
+use tongbao_returns::domain::Place;
 
 /// An issue with the returns that it was made from and the names of the units as they were then.
 pub(super) struct Kept<'run> {
@@ -32,7 +32,8 @@ pub(super) struct Kept<'run> {
 
 impl<'run> Kept<'run> {
     pub(super) fn of(snapshot: &'run Snapshot) -> Result<Self, IssueError> {
-        let registry = crate::registry::parse(&snapshot.bytes("registry.xlsx")?, &snapshot.folder.join("registry.xlsx"));
+        let registry =
+            tongbao_returns::registry::parse(&snapshot.bytes("registry.xlsx")?, &snapshot.folder.join("registry.xlsx"));
         // Of a registry that this version cannot read the codes remain.
         let units = registry.into_iter().flat_map(|registry| registry.units);
         let names = units.map(|(code, unit)| (code.to_string(), unit.name)).collect();

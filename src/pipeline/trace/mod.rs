@@ -14,9 +14,6 @@ use serde::Serialize;
 
 use super::error::RunError;
 use crate::compose::issued::revision::measure_word;
-use crate::document::FigureId;
-use crate::document::Measure;
-use crate::domain::Period;
 use crate::issue::Archive;
 use crate::issue::DocumentFigures;
 use crate::issue::IssueError;
@@ -25,6 +22,9 @@ use crate::issue::IssuedDue;
 use crate::issue::IssuedFigure;
 use crate::issue::IssuedIndicator;
 use crate::issue::Snapshot;
+use tongbao_document::FigureId;
+use tongbao_document::Measure;
+use tongbao_returns::domain::Period;
 
 /// Most figures that are traced at once; the others are counted.
 const MOST: usize = 20;

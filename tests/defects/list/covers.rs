@@ -1,6 +1,6 @@
 //! Covers that do not say who, what or when, or say it wrongly.
 
-use tongbao::domain::Period;
+use tongbao_returns::domain::Period;
 
 use crate::defects::Defect;
 use crate::defects::Effect;

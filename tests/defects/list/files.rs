@@ -1,6 +1,6 @@
 //! Files that are no return, or cannot be opened.
 
-use tongbao::sample::imperfect::container;
+use tongbao_sample::imperfect::container;
 
 use crate::defects::Defect;
 use crate::defects::Effect;

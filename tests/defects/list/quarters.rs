@@ -1,6 +1,6 @@
 //! Against the quarter before and the same quarter of last year.
 
-use tongbao::domain::Period;
+use tongbao_returns::domain::Period;
 
 use crate::defects::BUREAU;
 use crate::defects::Defect;

@@ -6,17 +6,17 @@ use super::super::text;
 use super::super::total;
 use super::super::totals;
 use super::super::words;
-use crate::aggregate::Group;
-use crate::assess::TaskStanding;
-use crate::assess::TaskStatus;
 use crate::compose::followed;
 use crate::compose::material::Material;
 use crate::compose::numbers::count;
 use crate::compose::numbers::counted_id;
-use crate::document::Cell;
-use crate::document::Formula;
-use crate::document::Role;
-use crate::document::Table;
+use tongbao_document::Cell;
+use tongbao_document::Formula;
+use tongbao_document::Role;
+use tongbao_document::Table;
+use tongbao_figures::aggregate::Group;
+use tongbao_figures::assess::TaskStanding;
+use tongbao_figures::assess::TaskStatus;
 
 /// The columns of numbers.
 const COUNTED: [usize; 10] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];

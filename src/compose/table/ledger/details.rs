@@ -8,13 +8,13 @@ use super::super::words;
 use super::days;
 use super::of_task;
 use super::overdue_id;
-use crate::aggregate::Group;
-use crate::assess::TaskStanding;
 use crate::compose::followed::lead;
 use crate::compose::followed::unit_names;
 use crate::compose::material::Material;
-use crate::document::Cell;
-use crate::document::Table;
+use tongbao_document::Cell;
+use tongbao_document::Table;
+use tongbao_figures::aggregate::Group;
+use tongbao_figures::assess::TaskStanding;
 
 /// Every task of a group, with the report that decides.
 pub(super) fn details(material: &Material<'_>, group: &Group) -> Table {

@@ -8,14 +8,14 @@ use super::super::words;
 use super::days;
 use super::overdue_id;
 use super::times_figures;
-use crate::aggregate::Group;
-use crate::assess::TaskStanding;
-use crate::assess::TaskStatus;
 use crate::compose::followed::lead;
 use crate::compose::material::Material;
-use crate::document::Cell;
-use crate::document::Column;
-use crate::document::Table;
+use tongbao_document::Cell;
+use tongbao_document::Column;
+use tongbao_document::Table;
+use tongbao_figures::aggregate::Group;
+use tongbao_figures::assess::TaskStanding;
+use tongbao_figures::assess::TaskStatus;
 
 /// Tasks past their deadline, the longest overdue first.
 pub(super) fn overdue(material: &Material<'_>, group: &Group) -> Table {

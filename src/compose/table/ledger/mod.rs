@@ -4,14 +4,14 @@ mod counts;
 mod details;
 mod lists;
 
-use crate::aggregate::Group;
-use crate::assess::TaskStanding;
 use crate::compose::material::Material;
-use crate::document::Figure;
-use crate::document::FigureId;
-use crate::document::Measure;
-use crate::document::Table;
-use crate::document::Value;
+use tongbao_document::Figure;
+use tongbao_document::FigureId;
+use tongbao_document::Measure;
+use tongbao_document::Table;
+use tongbao_document::Value;
+use tongbao_figures::aggregate::Group;
+use tongbao_figures::assess::TaskStanding;
 
 /// Every table of the ledger that a wording may call for, with its name.
 pub(in crate::compose) fn tables(material: &Material<'_>, group: &Group) -> Vec<(&'static str, Table)> {

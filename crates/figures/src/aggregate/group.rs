@@ -1,0 +1,108 @@
+//! The groups for which figures are computed, and which units belong to each.
+
+use std::collections::BTreeMap;
+
+use crate::plan::Scope;
+use tongbao_returns::domain::AllianceCode;
+use tongbao_returns::domain::CountyCode;
+use tongbao_returns::domain::UnitCode;
+use tongbao_returns::registry::AsOf;
+
+/// A group of units.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Group {
+    /// 全市 or 全县.
+    Area,
+    /// A county of the area.
+    County(CountyCode),
+    /// An alliance; a unit may belong to several.
+    Alliance(AllianceCode),
+    /// A single unit.
+    Unit(UnitCode),
+}
+
+impl Group {
+    /// The scope under which plans speak of it.
+    pub fn scope(&self) -> Scope {
+        match self {
+            Self::Area => Scope::Area,
+            Self::County(_) => Scope::County,
+            Self::Alliance(_) => Scope::Alliance,
+            Self::Unit(_) => Scope::Unit,
+        }
+    }
+
+    /// Its code in figure ids.
+    pub fn code(&self) -> &str {
+        match self {
+            Self::Area => "area",
+            Self::County(code) => code.as_str(),
+            Self::Alliance(code) => code.as_str(),
+            Self::Unit(code) => code.as_str(),
+        }
+    }
+}
+
+/// Which units are open on a day and to which groups each belongs.
+#[derive(Debug, Clone)]
+pub struct Grouping {
+    /// Groups with their names, area first, then counties and alliances in the registry's order, then units by code.
+    pub names: Vec<(Group, String)>,
+    /// Units in the order of their codes.
+    pub units: Vec<UnitCode>,
+    /// For each unit the positions of its groups in `names`.
+    pub groups_of: Vec<Vec<u32>>,
+}
+
+impl Grouping {
+    /// Groups the units open on the registry's day. Units whose county is the area itself (市直) belong to no county.
+    pub fn new(registry: &AsOf<'_>, area: &CountyCode, area_name: &str) -> Self {
+        let mut names = vec![(Group::Area, area_name.to_owned())];
+        names.extend(
+            registry.counties_of(area).into_iter().map(|county| (Group::County(county.code.clone()), county.name.clone())),
+        );
+        names.extend(
+            registry.alliances().into_iter().map(|alliance| (Group::Alliance(alliance.code.clone()), alliance.name.clone())),
+        );
+        let mut position: BTreeMap<Group, u32> = BTreeMap::new();
+        for (index, (group, _)) in names.iter().enumerate() {
+            position.insert(group.clone(), u32::try_from(index).unwrap_or(u32::MAX));
+        }
+        let mut units = Vec::new();
+        let mut groups_of = Vec::new();
+        for unit in registry.units() {
+            let own = u32::try_from(names.len()).unwrap_or(u32::MAX);
+            names.push((Group::Unit(unit.code.clone()), unit.name.clone()));
+            let mut groups = vec![0];
+            groups.extend(position.get(&Group::County(unit.county.clone())));
+            groups.extend(
+                registry.alliances_of(&unit.code).iter().filter_map(|code| position.get(&Group::Alliance((*code).clone()))),
+            );
+            groups.push(own);
+            units.push(unit.code.clone());
+            groups_of.push(groups);
+        }
+        Self { names, units, groups_of }
+    }
+
+    /// The groups of one scope, in order, with their names.
+    pub fn of_scope(&self, scope: Scope) -> impl Iterator<Item = &(Group, String)> {
+        self.names.iter().filter(move |(group, _)| group.scope() == scope)
+    }
+
+    /// The units of every county and alliance, by code.
+    pub fn all_members(&self) -> BTreeMap<Group, Vec<&UnitCode>> {
+        let mut members: BTreeMap<Group, Vec<&UnitCode>> = BTreeMap::new();
+        for (group, _) in self.names.iter().filter(|(group, _)| matches!(group, Group::County(_) | Group::Alliance(_))) {
+            members.insert(group.clone(), Vec::new());
+        }
+        for (unit, groups) in self.units.iter().zip(&self.groups_of) {
+            for &group in groups {
+                if let Some(units) = members.get_mut(&self.names[group as usize].0) {
+                    units.push(unit);
+                }
+            }
+        }
+        members
+    }
+}

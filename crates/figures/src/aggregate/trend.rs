@@ -1,0 +1,58 @@
+//! An indicator over several periods: what a trend is drawn from.
+
+use std::collections::BTreeMap;
+
+use super::error::AggregateError;
+use super::evaluate::evaluate;
+use super::figures::Computed;
+use super::group::Group;
+use super::unit_table::Basis;
+use super::unit_table::Tables;
+use crate::audit::Accepted;
+use crate::plan::Plan;
+use tongbao_returns::domain::Period;
+use tongbao_returns::registry::Registry;
+
+/// The values of some indicators in some periods, cumulative as each period's bulletin prints them.
+#[derive(Debug, Clone, Default)]
+pub struct Trend {
+    /// In the order of time.
+    pub periods: Vec<Period>,
+    values: BTreeMap<(usize, Period), BTreeMap<Group, Computed>>,
+}
+
+impl Trend {
+    /// The value of an indicator, by its position in the plan, for a group in a period.
+    pub fn value(&self, indicator: usize, group: &Group, period: Period) -> Computed {
+        let of_groups = self.values.get(&(indicator, period));
+        of_groups.and_then(|of_groups| of_groups.get(group)).copied().unwrap_or(Computed::NotReported)
+    }
+}
+
+/// Computes some indicators, by their positions in the plan, for each period with the membership of then.
+pub fn trend(
+    plan: &Plan,
+    registry: &Registry,
+    accepted: &Accepted,
+    indicators: &[usize],
+    periods: Vec<Period>,
+) -> Result<Trend, AggregateError> {
+    let mut values = BTreeMap::new();
+    if indicators.is_empty() {
+        return Ok(Trend { periods, values });
+    }
+    for period in &periods {
+        let tables = Tables::new(plan, registry, accepted, *period);
+        for (position, indicator) in indicators.iter().filter_map(|position| Some((*position, plan.indicators.get(*position)?))) {
+            let (evaluated, _) =
+                evaluate(&tables, Basis::Cumulative, indicator, false).map_err(|source| AggregateError::Formula {
+                    indicator: indicator.id.clone(),
+                    formula: indicator.formula.text.clone(),
+                    source: Box::new(source),
+                })?;
+            let of_groups = evaluated.into_iter().map(|(group, result)| (group, result.computed)).collect();
+            values.insert((position, *period), of_groups);
+        }
+    }
+    Ok(Trend { periods, values })
+}

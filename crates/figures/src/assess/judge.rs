@@ -1,0 +1,228 @@
+//! One figure against what the plan demands of it.
+
+use crate::aggregate::GroupFigure;
+use crate::plan::Better;
+use crate::plan::Demand;
+use crate::plan::Indicator;
+use crate::plan::Plan;
+use crate::plan::Scope;
+use crate::plan::counts_places;
+use tongbao_document::Light;
+use tongbao_document::figure::round_half_up;
+use tongbao_returns::domain::Period;
+
+/// What the plan asks of an indicator in a period.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Requirement {
+    /// A target.
+    Target {
+        /// As the plan writes it.
+        demand: Demand,
+        /// The year for which it holds.
+        year: i16,
+        /// 序时进度: what must be reached by the period's end, if the target is built up during the year.
+        by_now: Option<f64>,
+    },
+    /// No number: better than the same period of last year.
+    Trend(Better),
+    /// 未定目标值: the plan names neither number nor direction.
+    Open,
+    /// 监测比较: neither colour nor rank.
+    Neutral,
+    /// The plan's number holds for another scope (a centre for the whole city is not asked of each county).
+    NotForThisScope,
+}
+
+/// How a figure stands to its requirement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// 达标.
+    Reached,
+    /// 达到序时进度.
+    OnSchedule,
+    /// 未达标 or 落后序时进度, within the plan's tolerance.
+    Behind,
+    /// 未达标 beyond it.
+    FarBehind,
+    /// 较上年同期改善.
+    Improved,
+    /// 与上年同期持平.
+    Unchanged,
+    /// 较上年同期退步.
+    Worse,
+    /// Nothing to judge by.
+    NotJudged,
+}
+
+impl Status {
+    /// In the bulletin's words.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Reached => "达标",
+            Self::OnSchedule => "达到序时进度",
+            Self::Behind => "略有差距",
+            Self::FarBehind => "明显滞后",
+            Self::Improved => "改善",
+            Self::Unchanged => "持平",
+            Self::Worse => "退步",
+            Self::NotJudged => "不评价",
+        }
+    }
+}
+
+/// The judgement of one figure.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Verdict {
+    /// What was asked.
+    pub requirement: Requirement,
+    /// How the figure stands to it.
+    pub status: Status,
+    /// In colour; none if not judged.
+    pub light: Option<Light>,
+    /// Value over target in percent (target over value where less is better); none without a positive target.
+    pub completion: Option<f64>,
+    /// How far behind, in the indicator's unit; none if reached or not judged.
+    pub gap: Option<f64>,
+    /// The same in percentage points for rates, in percent of what is asked (of last year's value, for a trend) for amounts: what two
+    /// periods can be compared by. Infinite where nothing at all is asked for.
+    pub distance: Option<f64>,
+}
+
+/// Judges the printed value of a figure.
+pub fn judge(plan: &Plan, indicator: &Indicator, scope: Scope, period: Period, figure: &GroupFigure) -> Verdict {
+    let requirement = requirement(indicator, scope, period);
+    let unjudged = Verdict { requirement, status: Status::NotJudged, light: None, completion: None, gap: None, distance: None };
+    // Too few units stand behind it: shown with its mark, neither judged nor ranked.
+    if figure.coverage_percent().is_some_and(|coverage| coverage < plan.coverage_threshold) {
+        return unjudged;
+    }
+    let Some(value) = figure.value.number().map(|number| round_half_up(number, indicator.decimals)) else {
+        return unjudged;
+    };
+    match requirement {
+        Requirement::Target { demand, by_now, .. } => {
+            let completion = completion(demand, value).filter(|_| !counts_places(&indicator.unit));
+            let short = shortfall(demand, by_now, value);
+            // "All" and "none" are not reached while somebody has not reported.
+            if short <= 0.0 && figure.counted < figure.due && asks_everybody(indicator, demand) {
+                return Verdict { completion, ..unjudged };
+            }
+            let distance = behind_percent(indicator, demand, by_now, short);
+            let (status, light) = if short <= 0.0 {
+                let is_on_schedule_only = by_now.is_some() && shortfall(demand, None, value) > 0.0;
+                (if is_on_schedule_only { Status::OnSchedule } else { Status::Reached }, Light::Green)
+            } else if distance <= plan.yellow_within {
+                (Status::Behind, Light::Yellow)
+            } else {
+                (Status::FarBehind, Light::Red)
+            };
+            let (gap, distance) = if short > 0.0 { (Some(short), Some(distance)) } else { (None, None) };
+            Verdict { requirement, status, light: Some(light), completion, gap, distance }
+        }
+        // With units missing in one year a sum falls or rises by itself: that is no trend.
+        Requirement::Trend(_) if !figure.is_comparable(plan.coverage_threshold) => unjudged,
+        Requirement::Trend(better) => {
+            let Some(base) = figure.year_before.number().map(|number| round_half_up(number, indicator.decimals)) else {
+                return unjudged;
+            };
+            let improvement = if better == Better::Lower { base - value } else { value - base };
+            let lost = -improvement;
+            let distance = lost_percent(indicator, base, lost);
+            let (status, light) = match improvement {
+                gained if gained > 0.0 => (Status::Improved, Light::Green),
+                same if same.abs() < f64::EPSILON && is_at_the_limit(indicator, better, value) => {
+                    (Status::Unchanged, Light::Green)
+                }
+                same if same.abs() < f64::EPSILON => (Status::Unchanged, Light::Yellow),
+                _ if distance <= plan.yellow_within => (Status::Worse, Light::Yellow),
+                _ => (Status::Worse, Light::Red),
+            };
+            let (gap, distance) = if lost > 0.0 { (Some(lost), Some(distance)) } else { (None, None) };
+            Verdict { status, light: Some(light), gap, distance, ..unjudged }
+        }
+        Requirement::Open | Requirement::Neutral | Requirement::NotForThisScope => unjudged,
+    }
+}
+
+/// All of a rate, or none of a count: a missing unit may be the one that breaks it.
+pub(super) fn asks_everybody(indicator: &Indicator, demand: Demand) -> bool {
+    match demand {
+        // The least of all, or the most: whoever is missing may be below, or above.
+        Demand::AtLeast(_) if indicator.formula.text.contains("MIN(") => true,
+        Demand::AtMost(_) if indicator.formula.text.contains("MAX(") => true,
+        Demand::AtLeast(target) => indicator.unit == "%" && target >= 100.0,
+        Demand::AtMost(target) | Demand::Exactly(target) => target <= 0.0,
+        Demand::Between(..) => false,
+    }
+}
+
+/// Percentage points for rates, percent of last year's value for amounts.
+fn lost_percent(indicator: &Indicator, base: f64, lost: f64) -> f64 {
+    match indicator.unit.as_str() {
+        "%" => lost,
+        _ if base.abs() > 0.0 => lost * 100.0 / base.abs(),
+        _ => f64::INFINITY,
+    }
+}
+
+/// Nothing better can be asked: all, none, or the first place.
+fn is_at_the_limit(indicator: &Indicator, better: Better, value: f64) -> bool {
+    match better {
+        Better::Higher => indicator.unit == "%" && value >= 100.0,
+        Better::Lower => value <= if counts_places(&indicator.unit) { 1.0 } else { 0.0 },
+        Better::Neutral | Better::Within => false,
+    }
+}
+
+/// What the plan asks of an indicator for a scope in a period.
+pub(super) fn requirement(indicator: &Indicator, scope: Scope, period: Period) -> Requirement {
+    if indicator.is_open {
+        return Requirement::Open;
+    }
+    if let Some(target) = indicator.target_for(period.year, scope) {
+        let by_now = match target.demand {
+            Demand::AtLeast(value) if indicator.is_paced && target.year == period.year => {
+                Some(value * period.elapsed_percent() / 100.0)
+            }
+            _ => None,
+        };
+        return Requirement::Target { demand: target.demand, year: target.year, by_now };
+    }
+    match indicator.better {
+        Better::Higher | Better::Lower if indicator.targets.is_empty() => Requirement::Trend(indicator.better),
+        Better::Neutral => Requirement::Neutral,
+        Better::Higher | Better::Lower | Better::Within => Requirement::NotForThisScope,
+    }
+}
+
+/// How far the value is from what is asked by now, in the indicator's unit; zero or less if it is reached.
+fn shortfall(demand: Demand, by_now: Option<f64>, value: f64) -> f64 {
+    match demand {
+        Demand::AtLeast(target) => by_now.unwrap_or(target) - value,
+        Demand::AtMost(target) => value - target,
+        Demand::Exactly(target) => (value - target).abs(),
+        Demand::Between(low, high) => (low - value).max(value - high),
+    }
+}
+
+/// Percentage points for rates, percent of what is asked for amounts; a prohibition (zero) has no tolerance.
+fn behind_percent(indicator: &Indicator, demand: Demand, by_now: Option<f64>, short: f64) -> f64 {
+    if indicator.unit == "%" {
+        return short;
+    }
+    let asked = match demand {
+        Demand::AtLeast(target) => by_now.unwrap_or(target),
+        Demand::AtMost(target) | Demand::Exactly(target) => target,
+        Demand::Between(low, high) => low.abs().max(high.abs()),
+    };
+    if asked.abs() > 0.0 { short * 100.0 / asked.abs() } else { f64::INFINITY }
+}
+
+fn completion(demand: Demand, value: f64) -> Option<f64> {
+    match demand {
+        Demand::AtLeast(target) if target > 0.0 => Some(value * 100.0 / target),
+        Demand::AtMost(target) if target > 0.0 && value > 0.0 => Some(target * 100.0 / value),
+        Demand::Exactly(target) if target > 0.0 && value <= target => Some(value * 100.0 / target),
+        _ => None,
+    }
+}

@@ -1,0 +1,199 @@
+//! 任务台账: how every task of the plan stands at the end of a period.
+//!
+//! In: the plan's tasks, what was filed of them and what the office decided. Out: a [`TaskStanding`] for each task. The lead department's
+//! latest report up to the period decides; 已完成 stays 待销号 until the office closes it, and what the office sent back is 推进中 until it is
+//! filed as done again. Days are counted between two dates, so that a reader can repeat them.
+
+mod history;
+mod status;
+#[cfg(test)]
+mod tests;
+mod yearly;
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use crate::audit::Answering;
+use crate::audit::TaskLedger;
+use crate::audit::TaskReport;
+use crate::plan::LedgerRow;
+use tongbao_returns::domain::CountyCode;
+use tongbao_returns::domain::Cycle;
+use tongbao_returns::domain::Decision;
+use tongbao_returns::domain::Period;
+use tongbao_returns::domain::SignOff;
+use tongbao_returns::domain::TaskState;
+use tongbao_returns::domain::UnitCode;
+
+pub use history::TaskHistory;
+pub use history::history;
+pub use status::TaskStatus;
+pub use yearly::Times;
+
+/// What the standing of tasks is read from.
+#[derive(Debug, Clone, Copy)]
+pub struct TaskSources<'run> {
+    /// The tasks of the plan.
+    pub tasks: &'run [LedgerRow],
+    /// What was said and decided.
+    pub ledger: &'run TaskLedger,
+    /// Who answers for what on the period's last day.
+    pub answering: &'run BTreeMap<String, Answering>,
+    /// The day of the run: later decisions are not known yet.
+    pub as_of: Date,
+    /// How many bulletins of each kind the office itself has issued in the year of the period, up to the period; `None` if that is not
+    /// known. The plan's own 季调度, 半年通报, 年终评估 and 专项督察 are counted by it.
+    pub issued: Option<&'run BTreeMap<Cycle, usize>>,
+}
+
+/// How a task stands at the end of a period.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TaskStanding<'run> {
+    /// The task.
+    pub row: &'run LedgerRow,
+    /// Its state.
+    pub status: TaskStatus,
+    /// The report that decides: the lead's latest, or of several leads the least advanced.
+    pub report: Option<&'run TaskReport>,
+    /// When the office closed it.
+    pub closed_on: Option<Date>,
+    /// Sent back, and not filed as done since.
+    pub sent_back: Option<&'run SignOff>,
+    /// 完成日期 of a task that is done.
+    pub done_on: Option<Date>,
+    /// Done so many days after its deadline; more than 0.
+    pub late_days: Option<i32>,
+    /// Not done at the period's end, so many days after its deadline; more than 0.
+    pub overdue_days: Option<i32>,
+    /// Overdue now, and was not at the end of the period before.
+    pub is_newly_overdue: bool,
+    /// Not done, and due on the period's last day or in the quarter after it.
+    pub is_due_next: bool,
+    /// How often it was done this year, of a task that the plan counts by the year.
+    pub times: Option<Times>,
+    /// 牵头单位 in the registry.
+    pub lead: &'run [UnitCode],
+    /// The states that the other responsible units filed last, if they did.
+    pub others: Vec<(&'run UnitCode, Option<TaskState>)>,
+}
+
+/// The standings of all tasks of a plan, in its order.
+pub fn standings<'run>(sources: &TaskSources<'run>, period: Period) -> Vec<TaskStanding<'run>> {
+    sources.tasks.iter().map(|row| standing(sources, row, Reporters::leading(sources, row), period)).collect()
+}
+
+/// The standings of the tasks that a county answers for, by its own reports. What the office closes is closed for the
+/// counties that have done their part; what it sends back concerns who leads.
+pub fn county_standings<'run>(sources: &TaskSources<'run>, county: &CountyCode, period: Period) -> Vec<TaskStanding<'run>> {
+    let of_county = |row: &'run LedgerRow| {
+        let units = answering(sources, row)?.counties.get(county)?;
+        let mut standing = standing(sources, row, Reporters { units, is_county: true }, period);
+        standing.others.clear();
+        Some(standing)
+    };
+    sources.tasks.iter().filter_map(of_county).collect()
+}
+
+fn answering<'run>(sources: &TaskSources<'run>, row: &LedgerRow) -> Option<&'run Answering> {
+    sources.answering.get(&row.id)
+}
+
+fn standing<'run>(sources: &TaskSources<'run>, row: &'run LedgerRow, who: Reporters<'run>, period: Period) -> TaskStanding<'run> {
+    let now = settled(sources, row, who, period);
+    let before = settled(sources, row, who, period.previous());
+    let end = period.last_day();
+    let days = |from: Date, to: Date| Some((to - from).get_days()).filter(|days| *days > 0);
+    let overdue = |settled: &Settled<'_>, end: Date| row.due.filter(|_| !settled.status.is_done()).and_then(|due| days(due, end));
+    let overdue_days = overdue(&now, end);
+    let next = quarter_after(period).last_day();
+    let done_on =
+        now.report.filter(|report| report.state == TaskState::Done && now.status.is_done()).and_then(|report| report.done_on);
+    let others = answering(sources, row).map_or(&[][..], |who| &who.others);
+    TaskStanding {
+        row,
+        status: now.status,
+        report: now.report,
+        closed_on: now.closed_on,
+        sent_back: now.sent_back,
+        done_on,
+        late_days: row.due.zip(done_on).and_then(|(due, done)| days(due, done)),
+        overdue_days,
+        is_newly_overdue: overdue_days.is_some() && overdue(&before, period.previous().last_day()).is_none(),
+        is_due_next: !now.status.is_done() && row.due.is_some_and(|due| end <= due && due <= next),
+        times: yearly::times(sources, row, who.units, period),
+        lead: who.units,
+        others: others
+            .iter()
+            .map(|unit| (unit, latest(sources.ledger.reports(&row.id), unit, period).map(|report| report.state)))
+            .collect(),
+    }
+}
+
+/// Whose reports decide.
+#[derive(Debug, Clone, Copy)]
+struct Reporters<'run> {
+    units: &'run [UnitCode],
+    /// Units of a county, for its part of the task.
+    is_county: bool,
+}
+
+impl<'run> Reporters<'run> {
+    fn leading(sources: &TaskSources<'run>, row: &LedgerRow) -> Self {
+        Self { units: answering(sources, row).map_or(&[], |who| &who.lead), is_county: false }
+    }
+}
+
+/// A state with what it rests on.
+struct Settled<'run> {
+    status: TaskStatus,
+    report: Option<&'run TaskReport>,
+    closed_on: Option<Date>,
+    sent_back: Option<&'run SignOff>,
+}
+
+/// The state of a task at the end of a period.
+fn settled<'run>(sources: &TaskSources<'run>, row: &LedgerRow, who: Reporters<'_>, period: Period) -> Settled<'run> {
+    let reports = sources.ledger.reports(&row.id);
+    let last = who.units.iter().filter_map(|unit| latest(reports, unit, period));
+    let report = last.min_by_key(|report| status::advance(report.state));
+    let filed = report.map_or(TaskStatus::NotReported, |report| TaskStatus::of(report.state));
+    let concerns =
+        |decision: &&SignOff| !who.is_county || decision.decision == Decision::Close && filed == TaskStatus::AwaitingSignOff;
+    let decision = decided(sources, row, period).next_back().filter(concerns);
+    match decision {
+        Some(closed) if closed.decision == Decision::Close => {
+            Settled { status: TaskStatus::Closed, report, closed_on: Some(closed.on), sent_back: None }
+        }
+        Some(returned) if report.is_none_or(|report| report.reported_on <= returned.on) => {
+            Settled { status: TaskStatus::InProgress, report, closed_on: None, sent_back: Some(returned) }
+        }
+        Some(returned) if filed != TaskStatus::AwaitingSignOff => {
+            Settled { status: filed, report, closed_on: None, sent_back: Some(returned) }
+        }
+        _ => Settled { status: filed, report, closed_on: None, sent_back: None },
+    }
+}
+
+/// The decisions about a task that are known at the end of a period, the earlier first: up to the end of the quarter after it, in which
+/// its returns are looked at, and never beyond the day of the run.
+fn decided<'run>(
+    sources: &TaskSources<'run>,
+    row: &LedgerRow,
+    period: Period,
+) -> impl DoubleEndedIterator<Item = &'run SignOff> + use<'run> {
+    let known = quarter_after(period).last_day().min(sources.as_of);
+    sources.ledger.decisions(&row.id).iter().filter(move |decision| decision.on <= known)
+}
+
+/// The quarter that begins when a period has ended.
+fn quarter_after(period: Period) -> Period {
+    let end = period.last_day();
+    Period::quarter_of(end.tomorrow().unwrap_or(end))
+}
+
+/// A unit's last report of a task up to a period.
+fn latest<'run>(reports: &'run [TaskReport], unit: &UnitCode, period: Period) -> Option<&'run TaskReport> {
+    let last_day = period.last_day();
+    reports.iter().rfind(|report| report.unit == *unit && report.period.last_day() <= last_day)
+}

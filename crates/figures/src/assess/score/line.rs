@@ -1,0 +1,131 @@
+//! One indicator of one group: whether it can be scored, and if not, why not and what becomes of its weight.
+
+use crate::aggregate::Computed;
+use crate::aggregate::GroupFigure;
+use crate::assess::judge;
+use crate::assess::judge::Requirement;
+use crate::plan::Better;
+use crate::plan::Demand;
+use crate::plan::Indicator;
+use crate::plan::Method;
+use crate::plan::Plan;
+use crate::plan::Scope;
+use crate::plan::Scoring;
+use crate::plan::Treatment;
+use tongbao_document::figure::round_half_up;
+use tongbao_returns::domain::Period;
+
+/// Why an indicator has nothing to be scored by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lack {
+    /// No unit of the group is concerned.
+    NotApplicable,
+    /// The formula has no value.
+    NotComputable,
+    /// The plan has no number for this kind of group.
+    NoTarget,
+    /// Nothing of last year to compare with.
+    NoBase,
+    /// Nobody reported what the formula needs.
+    NotReported,
+    /// Reported by fewer units than the plan's threshold.
+    LowCoverage,
+    /// A total that lacks units cannot be set against last year's: there is nothing to score it by, as if there were no last year.
+    NotWhole,
+    /// All or none is not reached while somebody has not reported.
+    NotProven,
+}
+
+impl Lack {
+    /// Whether it counts as not reported; else it does not apply.
+    pub fn is_missing(self) -> bool {
+        matches!(self, Self::NotReported | Self::LowCoverage | Self::NotProven)
+    }
+
+    /// As printed.
+    pub fn reason(self) -> &'static str {
+        match self {
+            Self::NotApplicable => "不适用",
+            Self::NotComputable => "无法计算",
+            Self::NoTarget => "对本类对象未定目标值",
+            Self::NoBase => "无可比的上年数",
+            Self::NotReported => "未报",
+            Self::LowCoverage => "数据覆盖率不足",
+            Self::NotWhole => "有单位缺数，不能与上年比较",
+            Self::NotProven => "有单位缺数，不能认定全部达到",
+        }
+    }
+
+    /// What the pack says of its weight.
+    pub fn treatment(self, scoring: &Scoring) -> Treatment {
+        if self.is_missing() { scoring.missing } else { scoring.inapplicable }
+    }
+}
+
+/// What a value is set against.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Standard {
+    /// The demand in numbers.
+    pub demand: Demand,
+    /// It is last year's printed value: the plan names only a direction.
+    pub is_last_year: bool,
+}
+
+/// What there is to score.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Ready {
+    /// As printed.
+    pub value: f64,
+    /// What the method compares it with; none for methods with a scale of their own.
+    pub standard: Option<Standard>,
+}
+
+/// The printed value of a group that enough units stand behind.
+pub(super) fn value_of(plan: &Plan, indicator: &Indicator, figure: Option<&GroupFigure>) -> Result<f64, Lack> {
+    let Some(figure) = figure else { return Err(Lack::NotApplicable) };
+    match figure.value {
+        Computed::NotApplicable => Err(Lack::NotApplicable),
+        Computed::NotReported => Err(Lack::NotReported),
+        _ if figure.coverage_percent().is_some_and(|coverage| coverage < plan.coverage_threshold) => Err(Lack::LowCoverage),
+        Computed::NotComputable => Err(Lack::NotComputable),
+        Computed::Number(number) => Ok(round_half_up(number, indicator.decimals) + 0.0),
+    }
+}
+
+/// What there is to score of an indicator, or what is lacking.
+pub(super) fn ready(
+    plan: &Plan,
+    indicator: &Indicator,
+    method: &Method,
+    (scope, period): (Scope, Period),
+    figure: Option<&GroupFigure>,
+) -> Result<Ready, Lack> {
+    let value = value_of(plan, indicator, figure)?;
+    let Some(figure) = figure.filter(|_| matches!(method, Method::Target | Method::Proportional)) else {
+        return Ok(Ready { value, standard: None });
+    };
+    let standard = match judge::requirement(indicator, scope, period) {
+        Requirement::Target { demand, .. } => Standard { demand, is_last_year: false },
+        Requirement::Trend(better) => Standard { demand: base(plan, indicator, better, figure)?, is_last_year: true },
+        Requirement::Open | Requirement::Neutral | Requirement::NotForThisScope => return Err(Lack::NoTarget),
+    };
+    // In proportion, a rate of those who reported is what is printed; all or nothing is not proven by some.
+    let is_all_or_nothing = *method == Method::Target || matches!(standard.demand, Demand::AtMost(_) | Demand::Exactly(_));
+    let may_be_broken = !standard.is_last_year && is_all_or_nothing && judge::asks_everybody(indicator, standard.demand);
+    if may_be_broken && figure.counted < figure.due && standard.demand.is_met(value) {
+        return Err(Lack::NotProven);
+    }
+    Ok(Ready { value, standard: Some(standard) })
+}
+
+/// Last year's printed value as a demand: not worse than that.
+fn base(plan: &Plan, indicator: &Indicator, better: Better, figure: &GroupFigure) -> Result<Demand, Lack> {
+    if figure.is_additive && figure.counted < figure.due {
+        return Err(Lack::NotWhole);
+    }
+    let Some(base) = figure.year_before.number().filter(|_| figure.is_comparable(plan.coverage_threshold)) else {
+        return Err(Lack::NoBase);
+    };
+    let base = round_half_up(base, indicator.decimals) + 0.0;
+    Ok(if better == Better::Lower { Demand::AtMost(base) } else { Demand::AtLeast(base) })
+}

@@ -1,0 +1,83 @@
+//! How a county or an alliance stands over all indicators that are judged for it.
+
+use std::collections::BTreeMap;
+
+use super::judge::Verdict;
+use super::rank::Place;
+use super::rank::Unranked;
+use super::rank::competition_ranks;
+use crate::aggregate::Group;
+use crate::audit::Tally;
+use crate::plan::Plan;
+use tongbao_document::Light;
+use tongbao_document::figure::round_half_up;
+
+/// Counts of lights and the place that follows.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Standing {
+    /// Green.
+    pub green: u32,
+    /// Yellow.
+    pub yellow: u32,
+    /// Red.
+    pub red: u32,
+    /// 达标率: green over judged, in percent; none if nothing is judged.
+    pub green_percent: Option<f64>,
+    /// Place by 达标率 among peers.
+    pub place: Place,
+}
+
+/// Counts the lights of every group and ranks peers by 达标率, to one decimal as printed.
+///
+/// A group whose returns (及时 + 迟报) fall below the plan's coverage threshold is not ranked.
+pub(super) fn standings(
+    plan: &Plan,
+    verdicts: &[BTreeMap<Group, Verdict>],
+    peers: &BTreeMap<String, Vec<Group>>,
+    tally_of: impl Fn(&Group) -> Tally,
+) -> BTreeMap<Group, Standing> {
+    let mut standings = BTreeMap::new();
+    for groups in peers.values().chain([&vec![Group::Area]]) {
+        let mut scores = Vec::new();
+        let mut unranked = BTreeMap::new();
+        for group in groups {
+            let standing = count(verdicts, group);
+            match standing.green_percent {
+                None => drop(unranked.insert(group.clone(), Place::Unranked(Unranked::NoValue))),
+                Some(_) if !is_complete(tally_of(group), plan.coverage_threshold) => {
+                    unranked.insert(group.clone(), Place::Unranked(Unranked::LowCoverage));
+                }
+                Some(percent) => scores.push((group.clone(), round_half_up(percent, 1))),
+            }
+            standings.insert(group.clone(), standing);
+        }
+        unranked.extend(competition_ranks(scores));
+        for (group, place) in unranked {
+            if let Some(standing) = standings.get_mut(&group) {
+                standing.place = place;
+            }
+        }
+    }
+    standings
+}
+
+fn count(verdicts: &[BTreeMap<Group, Verdict>], group: &Group) -> Standing {
+    let (mut green, mut yellow, mut red) = (0_u32, 0_u32, 0_u32);
+    for light in verdicts.iter().filter_map(|of_indicator| of_indicator.get(group)?.light) {
+        match light {
+            Light::Green => green += 1,
+            Light::Yellow => yellow += 1,
+            Light::Red => red += 1,
+        }
+    }
+    let judged = green + yellow + red;
+    let green_percent = (judged > 0).then(|| f64::from(green) * 100.0 / f64::from(judged));
+    Standing { green, yellow, red, green_percent, place: Place::Unranked(Unranked::NoValue) }
+}
+
+/// Whether enough of the returns due have arrived.
+fn is_complete(tally: Tally, threshold_percent: f64) -> bool {
+    let arrived = u32::try_from(tally.on_time + tally.late).unwrap_or(u32::MAX);
+    let due = u32::try_from(tally.due).unwrap_or(u32::MAX);
+    due > 0 && f64::from(arrived) * 100.0 >= threshold_percent * f64::from(due)
+}

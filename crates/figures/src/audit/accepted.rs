@@ -1,0 +1,189 @@
+//! Of several returns for one unit, form and period the newest counts; the others are named.
+
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+
+use tongbao_returns::domain::FormId;
+use tongbao_returns::domain::Period;
+use tongbao_returns::domain::Return;
+use tongbao_returns::domain::Statement;
+use tongbao_returns::domain::UnitCode;
+use tongbao_returns::finding::Checked;
+use tongbao_returns::finding::Code;
+use tongbao_returns::finding::Finding;
+
+type Returns = BTreeMap<Period, BTreeMap<(UnitCode, FormId), Return>>;
+
+/// The facts that may be added up: one return per unit, form and period. Beside them, never among them, the returns that were sent
+/// back.
+#[derive(Debug, Clone, Default)]
+pub struct Accepted {
+    by_period: Returns,
+    returned: Returns,
+    /// 报出日期 of the first filing that was not empty, where there were several.
+    first_reported: BTreeMap<(Period, UnitCode, FormId), Date>,
+}
+
+impl Accepted {
+    /// The periods for which anything was filed, oldest first.
+    pub fn periods(&self) -> impl Iterator<Item = Period> {
+        self.by_period.keys().copied()
+    }
+
+    /// The accepted returns of a period, by unit and form.
+    pub fn of_period(&self, period: Period) -> impl Iterator<Item = &Return> {
+        self.by_period.get(&period).into_iter().flat_map(BTreeMap::values)
+    }
+
+    /// The accepted return of a unit.
+    pub fn find(&self, period: Period, unit: &UnitCode, form: &FormId) -> Option<&Return> {
+        self.by_period.get(&period)?.get(&(unit.clone(), form.clone()))
+    }
+
+    /// The return of a unit that was sent back (退回): it arrived, but stays out of totals.
+    pub fn find_returned(&self, period: Period, unit: &UnitCode, form: &FormId) -> Option<&Return> {
+        self.returned.get(&period)?.get(&(unit.clone(), form.clone()))
+    }
+
+    /// The newest return of a unit, accepted or sent back.
+    pub fn find_arrived(&self, period: Period, unit: &UnitCode, form: &FormId) -> Option<&Return> {
+        self.find(period, unit, form).or_else(|| self.find_returned(period, unit, form))
+    }
+
+    /// The newest returns of a period, accepted or sent back.
+    pub fn arrived_of_period(&self, period: Period) -> impl Iterator<Item = &Return> {
+        self.of_period(period).chain(self.returned.get(&period).into_iter().flat_map(BTreeMap::values))
+    }
+
+    /// When a unit first filed: a correction sent after the deadline does not make a return late that had come in time.
+    pub fn first_reported(&self, filed: &Return) -> Option<Date> {
+        self.first_reported.get(&(filed.period, filed.unit.clone(), filed.form.clone())).copied().or(filed.reported_on)
+    }
+
+    /// Takes a return out of totals.
+    pub(super) fn send_back(&mut self, period: Period, unit: &UnitCode, form: &FormId) {
+        let key = (unit.clone(), form.clone());
+        if let Some(filed) = self.by_period.get_mut(&period).and_then(|returns| returns.remove(&key)) {
+            self.returned.entry(period).or_default().insert(key, filed);
+        }
+    }
+}
+
+/// Chooses among resubmissions: the newest 报出日期, then the newest file, then the last path (design.md section 6).
+pub fn accept(returns: Vec<Return>) -> Checked<Accepted> {
+    let mut rivals: BTreeMap<(Period, UnitCode, FormId), Vec<Return>> = BTreeMap::new();
+    for filed in returns {
+        rivals.entry((filed.period, filed.unit.clone(), filed.form.clone())).or_default().push(filed);
+    }
+    let mut accepted = Accepted::default();
+    let mut findings = Vec::new();
+    for ((period, unit, form), mut filed) in rivals {
+        filed.sort_by(|a, b| recency(a).cmp(&recency(b)));
+        let first = filed.iter().filter(|filed| !filed.is_empty()).filter_map(|filed| filed.reported_on).min();
+        let Some(winner) = filed.pop() else { continue };
+        if let Some(first) = first.filter(|_| !filed.is_empty()) {
+            accepted.first_reported.insert((period, unit.clone(), form.clone()), first);
+        }
+        let mut seen = BTreeSet::from([winner.file.hash.as_str()]);
+        for loser in filed.iter().rev() {
+            let is_copy = !seen.insert(&loser.file.hash);
+            findings.push(superseded(loser, &winner, is_copy));
+        }
+        accepted.by_period.entry(period).or_default().insert((unit, form), winner);
+    }
+    Checked { value: accepted, findings }
+}
+
+/// What slips say, the newest last, whatever their files are called.
+pub fn in_order_of_filing<'run>(readings: impl Iterator<Item = (&'run Return, &'run [Statement])>) -> Vec<Statement> {
+    let mut said: Vec<_> = readings.filter(|(_, statements)| !statements.is_empty()).collect();
+    said.sort_by(|(one, _), (other, _)| recency(one).cmp(&recency(other)));
+    said.into_iter().flat_map(|(_, statements)| statements.iter().cloned()).collect()
+}
+
+fn recency(filed: &Return) -> (Option<jiff::civil::Date>, i64, &str) {
+    (filed.reported_on, filed.file.modified, &filed.file.path)
+}
+
+fn superseded(loser: &Return, winner: &Return, is_copy: bool) -> Finding {
+    let (code, message) = if is_copy {
+        (Code::DuplicateFile, format!("与“{}”内容完全相同，只计一次", winner.file.path))
+    } else {
+        let dated =
+            |filed: &Return| filed.reported_on.map_or_else(|| "未填报出日期".to_owned(), |date| format!("报出日期 {date}"));
+        (
+            Code::Superseded,
+            format!(
+                "同一单位同一报告期有更新的报表“{}”（{}），本文件（{}）未采用",
+                winner.file.path,
+                dated(winner),
+                dated(loser)
+            ),
+        )
+    };
+    Finding::about_file(code, &loser.file.path, message).of(&loser.unit, &loser.form)
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use tongbao_returns::domain::Fact;
+    use tongbao_returns::domain::Reading;
+    use tongbao_returns::domain::SourceFile;
+
+    fn filed(path: &str, hash: &str, reported_on: Option<Date>, modified: i64) -> Return {
+        Return {
+            unit: UnitCode::new("U1"),
+            form: FormId::new("hospital"),
+            period: Period::quarter(2025, 3),
+            reported_on,
+            file: SourceFile { path: path.to_owned(), hash: hash.to_owned(), size: 1, modified },
+            sheets: Vec::new(),
+            facts: vec![Fact { item: 0, reading: Reading::Number(1.0), place: None }],
+            declared_empty: Vec::new(),
+        }
+    }
+
+    fn winner_of(returns: Vec<Return>) -> (String, Vec<(Code, String)>) {
+        let checked = accept(returns);
+        let winner = checked.value.of_period(Period::quarter(2025, 3)).map(|filed| filed.file.path.clone()).collect::<Vec<_>>();
+        (winner.join(","), checked.findings.into_iter().map(|finding| (finding.code, finding.file)).collect())
+    }
+
+    #[test]
+    fn the_newest_report_date_wins_then_the_newest_file() {
+        let (winner, losers) = winner_of(vec![
+            filed("b.xlsx", "1", Some(date(2025, 10, 12)), 5),
+            filed("a.xlsx", "2", Some(date(2025, 10, 14)), 1),
+            filed("c.xlsx", "3", None, 9),
+        ]);
+        assert_eq!(winner, "a.xlsx");
+        assert_eq!(losers, [(Code::Superseded, "b.xlsx".to_owned()), (Code::Superseded, "c.xlsx".to_owned())]);
+        let (winner, _) =
+            winner_of(vec![filed("a.xlsx", "1", Some(date(2025, 10, 12)), 5), filed("b.xlsx", "2", Some(date(2025, 10, 12)), 4)]);
+        assert_eq!(winner, "a.xlsx");
+    }
+
+    #[test]
+    fn a_correction_after_the_deadline_leaves_the_first_date() {
+        let returns = vec![
+            filed("a.xlsx", "1", Some(date(2025, 10, 12)), 1),
+            filed("更正.xlsx", "2", Some(date(2025, 10, 20)), 2),
+            filed("c.xlsx", "3", None, 3),
+        ];
+        let accepted = accept(returns).value;
+        let winner = accepted.of_period(Period::quarter(2025, 3)).next().unwrap();
+        assert_eq!((winner.reported_on, accepted.first_reported(winner)), (Some(date(2025, 10, 20)), Some(date(2025, 10, 12))));
+    }
+
+    #[test]
+    fn a_copy_is_called_a_copy() {
+        let (winner, losers) = winner_of(vec![filed("a.xlsx", "1", None, 1), filed("终版 final 2.xlsx", "1", None, 1)]);
+        assert_eq!(winner, "终版 final 2.xlsx");
+        assert_eq!(losers, [(Code::DuplicateFile, "a.xlsx".to_owned())]);
+    }
+}

@@ -1,0 +1,141 @@
+//! 未填: which items of a return were left blank, so that a filler can complete them before anybody has to ask.
+
+use tongbao_returns::domain::Fact;
+use tongbao_returns::domain::Form;
+use tongbao_returns::domain::Reading;
+use tongbao_returns::domain::Return;
+use tongbao_returns::domain::TaskColumn;
+use tongbao_returns::finding::Code;
+use tongbao_returns::finding::Finding;
+
+/// Most items that one finding names.
+const MOST_NAMED: usize = 8;
+
+/// One note a sheet with the items left blank; cells about which something else was found are not named again. A return that is
+/// blank altogether is said to be empty.
+pub fn blank_items(filed: &Return, form: &Form, known: &[Finding]) -> Vec<Finding> {
+    if filed.is_empty() {
+        let message = format!("{}的报表全表未填，按缺报处理", filed.period.chinese());
+        return vec![Finding::about_file(Code::EmptyReturn, &filed.file.path, message).of(&filed.unit, &filed.form)];
+    }
+    let mut position = 0;
+    let mut findings = Vec::new();
+    for sheet in &form.sheets {
+        let facts = filed.facts.iter().skip(position).take(sheet.items.len());
+        position += sheet.items.len();
+        let mut blank = Vec::new();
+        let mut at = None;
+        for (item, fact) in sheet.items.iter().zip(facts).filter(|(_, fact)| is_always_asked(form, fact)) {
+            let (Reading::Blank, Some(place)) = (&fact.reading, fact.place) else { continue };
+            let name = filed.sheets.get(usize::from(place.sheet)).map_or("", String::as_str);
+            if known.iter().any(|finding| finding.sheet == name && finding.cell == place.a1()) {
+                continue;
+            }
+            at.get_or_insert((name, place));
+            blank.push(format!("{}（{}）", item.name, place.a1()));
+        }
+        let Some((name, place)) = at else { continue };
+        let others = if blank.len() > MOST_NAMED { "等" } else { "" };
+        let message =
+            format!("有{}项未填：{}{others}", blank.len(), blank.iter().take(MOST_NAMED).cloned().collect::<Vec<_>>().join("、"));
+        let finding = Finding::about_file(Code::ItemBlank, &filed.file.path, message).at(name, place.a1());
+        findings.push(finding.of(&filed.unit, &filed.form));
+    }
+    findings
+}
+
+/// Of a task only its state is always known; a date of completion is not.
+fn is_always_asked(form: &Form, fact: &Fact) -> bool {
+    let asked = form.tasks.as_ref().and_then(|tasks| tasks.of_item(usize::from(fact.item)));
+    asked.is_none_or(|(_, column)| column == TaskColumn::State)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tongbao_returns::domain::FormId;
+    use tongbao_returns::domain::Item;
+    use tongbao_returns::domain::ItemName;
+    use tongbao_returns::domain::Kind;
+    use tongbao_returns::domain::Period;
+    use tongbao_returns::domain::Place;
+    use tongbao_returns::domain::Sheet;
+    use tongbao_returns::domain::SourceFile;
+    use tongbao_returns::domain::Symbols;
+    use tongbao_returns::domain::UnitCode;
+
+    fn form() -> Form {
+        let item = |code: &str, name: &str| Item {
+            code: code.to_owned(),
+            name: ItemName::new(name),
+            unit: "人".to_owned(),
+            kind: Kind::Stock,
+            decimals: 0,
+            min: None,
+            max: None,
+            part_of: None,
+            note: String::new(),
+        };
+        let sheet = |name: &str, items| Sheet {
+            name: name.to_owned(),
+            title: String::new(),
+            unit_line: String::new(),
+            note: String::new(),
+            items,
+        };
+        Form {
+            id: FormId::new("f"),
+            code: "F".to_owned(),
+            title: String::new(),
+            version: String::new(),
+            issuer: String::new(),
+            approval: String::new(),
+            valid_until: String::new(),
+            filed_by: Vec::new(),
+            due_days: 15,
+            city_due_days: None,
+            symbols: Symbols::default(),
+            tasks: None,
+            sheets: vec![
+                sheet("甲", vec![item("101", "床位数"), item("102", "护士数")]),
+                sheet("乙", vec![item("201", "医师数")]),
+            ],
+        }
+    }
+
+    fn filed(readings: [Reading; 3]) -> Return {
+        let facts = (0_u16..).zip(readings).map(|(item, reading)| {
+            let place = Place { sheet: u16::from(item == 2), row: 5 + u32::from(item), column: 3 };
+            Fact { item, reading, place: Some(place) }
+        });
+        Return {
+            unit: UnitCode::new("U"),
+            form: FormId::new("f"),
+            period: Period::quarter(2025, 3),
+            reported_on: None,
+            file: SourceFile { path: "a.xlsx".to_owned(), hash: String::new(), size: 0, modified: 0 },
+            sheets: vec!["甲".to_owned(), "乙".to_owned()],
+            facts: facts.collect(),
+            declared_empty: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_blank_is_named_with_its_cell_and_a_zero_is_not() {
+        let told = blank_items(&filed([Reading::Number(0.0), Reading::Blank, Reading::NotApplicable]), &form(), &[]);
+        let told: Vec<_> = told.iter().map(|finding| (finding.place(), finding.message.as_str())).collect();
+        assert_eq!(told, [("a.xlsx › 甲 › D7".to_owned(), "有1项未填：护士数（D7）")]);
+    }
+
+    #[test]
+    fn a_cell_that_is_wrong_is_not_called_blank_as_well() {
+        let wrong = Finding::about_file(Code::NumberExpected, "a.xlsx", "应为数字").at("甲", "D7");
+        assert!(blank_items(&filed([Reading::Number(1.0), Reading::Blank, Reading::Number(1.0)]), &form(), &[wrong]).is_empty());
+    }
+
+    #[test]
+    fn an_empty_return_is_said_to_be_empty() {
+        let told = blank_items(&filed([Reading::Blank, Reading::Blank, Reading::Blank]), &form(), &[]);
+        assert_eq!(told.iter().map(|finding| finding.code).collect::<Vec<_>>(), [Code::EmptyReturn]);
+    }
+}

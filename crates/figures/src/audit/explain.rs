@@ -1,0 +1,312 @@
+//! Which findings may stand: statements (说明) are matched to findings by unit, period, rule and the values that they explain.
+//!
+//! In: the findings of a period and what units and the office said. Out: the same findings, explained or still open, and a finding
+//! about each statement that is no explanation. A value that has changed since makes its explanation expire.
+
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+use tongbao_returns::domain::FormId;
+use tongbao_returns::domain::Period;
+use tongbao_returns::domain::Statement;
+use tongbao_returns::domain::UnitCode;
+use tongbao_returns::finding::Code;
+use tongbao_returns::finding::Explanation;
+use tongbao_returns::finding::Finding;
+
+/// Fewer characters than this explain nothing.
+const FEWEST_CHARACTERS: usize = 6;
+/// One text for more findings of a unit than this explains none of them.
+const MOST_REPEATS: usize = 3;
+/// Name of the sheet on which a slip asks for explanations.
+const SLIP: &str = "退回说明";
+/// What is written when nothing is said.
+const EMPTY_WORDS: [&str; 16] = [
+    "核实无误",
+    "经核实无误",
+    "已核实无误",
+    "经核实数据无误",
+    "核实数据无误",
+    "无",
+    "同上",
+    "数据无误",
+    "填报无误",
+    "情况属实",
+    "经核实情况属实",
+    "数据真实有效",
+    "已核实",
+    "无异常",
+    "数据属实",
+    "经核实属实",
+];
+
+/// Marks what is explained; the findings are about statements that are not accepted. The places of the statements that concern any
+/// finding go into `heard`.
+pub(super) fn explain(
+    period: Period,
+    findings: &mut [Finding],
+    statements: &[Statement],
+    heard: &mut BTreeSet<usize>,
+) -> Vec<Finding> {
+    let mut by_key: BTreeMap<(&UnitCode, &str), Vec<(usize, &Statement)>> = BTreeMap::new();
+    for (place, statement) in statements.iter().enumerate().filter(|(_, statement)| statement.period == period) {
+        by_key.entry((&statement.unit, &statement.rule)).or_default().push((place, statement));
+    }
+    let repeats = repeats(period, findings, statements);
+    let mut remarks = BTreeSet::new();
+    for finding in findings.iter_mut().filter(|finding| finding.can_be_explained() && !finding.rule.is_empty()) {
+        let Some(unit) = finding.unit.clone() else { continue };
+        let Some(said) = by_key.get(&(&unit, finding.rule.as_str())) else { continue };
+        let of_items = said.iter().rev().filter(|(_, statement)| is_of_same_items(statement, finding));
+        heard.extend(of_items.clone().map(|(place, _)| place));
+        let values = in_any_order(&finding.values());
+        let times = |statement: &Statement| repeats.get(&(unit.clone(), plain(&statement.text))).map_or(0, BTreeSet::len);
+        // Who explains it last is heard; words that explain nothing do not take an explanation away.
+        let about =
+            of_items.clone().map(|(_, statement)| *statement).filter(|statement| in_any_order(&statement.values) == values);
+        let valid = about.clone().find(|statement| fault(&statement.text, times(statement)).is_none());
+        let Some(statement) = valid.or_else(|| about.clone().next()) else {
+            if let Some((_, stale)) = of_items.clone().next() {
+                let reason = format!("说明之后数值有变动（说明时：{}）", stale.values);
+                finding.explanation = Some(Explanation::Refused(reason));
+                let message = format!("规则{}：说明针对的是“{}”，现为“{}”", finding.rule, stale.values, finding.values());
+                remarks.insert(remark(Code::ExplanationExpired, stale, finding.form.as_ref(), message));
+            }
+            continue;
+        };
+        match fault(&statement.text, times(statement)) {
+            None => finding.explanation = Some(Explanation::Accepted(statement.text.trim().to_owned())),
+            Some(fault) => {
+                finding.explanation = Some(Explanation::Refused(fault.clone()));
+                let message = format!("规则{}：说明“{}”未采纳，{fault}", finding.rule, statement.text.trim());
+                remarks.insert(remark(Code::ExplanationInvalid, statement, finding.form.as_ref(), message));
+            }
+        }
+    }
+    remarks.into_iter().collect()
+}
+
+/// For how many findings that stand now a unit says the same: what an earlier slip said of other values does not count.
+fn repeats(
+    period: Period,
+    findings: &[Finding],
+    statements: &[Statement],
+) -> BTreeMap<(UnitCode, String), BTreeSet<(String, String)>> {
+    let standing: BTreeSet<(&UnitCode, &str, String)> = findings
+        .iter()
+        .filter_map(|finding| Some((finding.unit.as_ref()?, finding.rule.as_str(), in_any_order(&finding.values()))))
+        .collect();
+    let mut repeats: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
+    for statement in statements.iter().filter(|statement| statement.period == period) {
+        let values = in_any_order(&statement.values);
+        if standing.contains(&(&statement.unit, statement.rule.as_str(), values.clone())) {
+            let said = repeats.entry((statement.unit.clone(), plain(&statement.text))).or_default();
+            said.insert((statement.rule.clone(), values));
+        }
+    }
+    repeats
+}
+
+/// What the office says about no finding that there is: a slip of the pen, or a row that has done its work. Slips keep quiet, because
+/// they name what was wrong before it was corrected.
+pub(super) fn unmatched<'run>(
+    statements: &'run [Statement],
+    heard: &'run BTreeSet<usize>,
+    is_binding: impl Fn(&str) -> Option<bool> + 'run,
+    is_unit: impl Fn(&UnitCode) -> bool + 'run,
+) -> impl Iterator<Item = (Period, Finding)> + 'run {
+    let unheard = statements.iter().enumerate().filter(|(place, _)| !heard.contains(place));
+    unheard.filter_map(move |(_, statement)| {
+        let is_of_office = !statement.sheet.starts_with(SLIP);
+        let rule = &statement.rule;
+        let message = match is_binding(rule) {
+            None if is_code(rule) => return None,
+            None => format!("方案中没有规则“{rule}”"),
+            Some(_) if !is_unit(&statement.unit) => format!("名录中没有单位“{}”", statement.unit),
+            Some(_) if !is_of_office => return None,
+            Some(true) => format!("规则{rule}是强制性的，不能用说明代替更正"),
+            Some(false) => format!("该单位{}没有规则{rule}的审核发现；已更正的可删去本行", statement.period.chinese()),
+        };
+        Some((statement.period, remark(Code::ExplanationUnmatched, statement, None, message)))
+    })
+}
+
+/// Codes such as `C01` stand on a slip as well; nothing is to be explained about them.
+fn is_code(rule: &str) -> bool {
+    Code::ALL.iter().any(|code| code.as_str() == rule)
+}
+
+/// A rule with several items has a finding for each; a statement about another item is not an expired one.
+fn is_of_same_items(statement: &Statement, finding: &Finding) -> bool {
+    let said: BTreeSet<String> = statement
+        .values
+        .split(['；', ';'])
+        .filter_map(|value| value.replace('＝', "=").split_once('=').map(|(item, _)| plain(item)))
+        .collect();
+    let cited: BTreeSet<String> = finding.cited.iter().map(|cited| plain(&cited.item)).collect();
+    said == cited
+}
+
+fn remark(code: Code, statement: &Statement, form: Option<&FormId>, message: String) -> Finding {
+    let mut finding = Finding::about_file(code, &statement.file, message).at(&statement.sheet, &statement.cell);
+    finding.unit = Some(statement.unit.clone());
+    finding.form = form.cloned();
+    finding.period = Some(statement.period);
+    finding
+}
+
+/// Why a text is no explanation.
+fn fault(text: &str, times: usize) -> Option<String> {
+    let said = plain(text);
+    if EMPTY_WORDS.contains(&said.as_str()) {
+        Some("没有写明原因".to_owned())
+    } else if said.chars().count() < FEWEST_CHARACTERS {
+        Some(format!("不足{FEWEST_CHARACTERS}个字，没有写明原因"))
+    } else if times > MOST_REPEATS {
+        Some(format!("同一句话用于{times}个不同问题，请分别说明"))
+    } else {
+        None
+    }
+}
+
+/// Values as they may be copied by hand, one after another in any order.
+fn in_any_order(values: &str) -> String {
+    let mut parts: Vec<String> = values.split(['；', ';']).map(plain).filter(|part| !part.is_empty()).collect();
+    parts.sort();
+    parts.join(";")
+}
+
+/// Without blanks and marks, full-width digits as digits: what a spreadsheet or a hand changes without meaning anything.
+fn plain(text: &str) -> String {
+    let narrow = |character: char| match character {
+        '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '＝' => {
+            char::from_u32(u32::from(character) - 0xFEE0).unwrap_or(character)
+        }
+        other => other,
+    };
+    let is_mark = |character: &char| character.is_whitespace() || "。，；、！,;!·“”\"\u{feff}".contains(*character);
+    text.chars().map(narrow).filter(|character| !is_mark(character)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tongbao_returns::finding::Cited;
+    use tongbao_returns::finding::Severity;
+
+    fn period() -> Period {
+        Period::quarter(2025, 3)
+    }
+
+    fn finding(rule: &str, value: &str) -> Finding {
+        let cited = Cited {
+            item: "出院人次".to_owned(),
+            value: value.to_owned(),
+            file: String::new(),
+            sheet: String::new(),
+            cell: String::new(),
+        };
+        Finding {
+            severity: Severity::Suspect,
+            rule: rule.to_owned(),
+            period: Some(period()),
+            cited: vec![cited],
+            unit: Some(UnitCode::new("U1")),
+            ..Finding::about_file(Code::RuleBroken, "a.xlsx", "")
+        }
+    }
+
+    fn says(rule: &str, values: &str, text: &str) -> Statement {
+        Statement {
+            period: period(),
+            unit: UnitCode::new("U1"),
+            rule: rule.to_owned(),
+            values: values.to_owned(),
+            text: text.to_owned(),
+            file: "退回单.xlsx".to_owned(),
+            sheet: "退回说明".to_owned(),
+            cell: "J5".to_owned(),
+        }
+    }
+
+    fn outcome(finding: Finding, statements: &[Statement]) -> (Option<Explanation>, Vec<Code>) {
+        let mut findings = vec![finding];
+        let remarks = explain(period(), &mut findings, statements, &mut BTreeSet::new());
+        (findings.pop().unwrap().explanation, remarks.into_iter().map(|remark| remark.code).collect())
+    }
+
+    #[test]
+    fn an_explanation_belongs_to_the_values_that_it_explains() {
+        let reason = "新院区七月启用，出院人次增加";
+        let (explained, remarks) = outcome(finding("R1", "120"), &[says("R1", "出院人次＝120 ", reason)]);
+        assert_eq!((explained, remarks), (Some(Explanation::Accepted(reason.to_owned())), vec![]));
+        let (expired, remarks) = outcome(finding("R1", "121"), &[says("R1", "出院人次=120", reason)]);
+        assert!(matches!(expired, Some(Explanation::Refused(_))));
+        assert_eq!(remarks, [Code::ExplanationExpired]);
+        let (other, remarks) = outcome(finding("R1", "120"), &[says("R2", "出院人次=120", reason)]);
+        assert_eq!((other, remarks), (None, vec![]));
+    }
+
+    #[test]
+    fn words_that_say_nothing_are_no_explanation() {
+        for text in ["核实无误", "核实无误。", "无", "同上", "无 误", "五个字而已", " 数据无误！"] {
+            let (refused, remarks) = outcome(finding("R1", "120"), &[says("R1", "出院人次=120", text)]);
+            assert!(matches!(refused, Some(Explanation::Refused(_))), "{text}");
+            assert_eq!(remarks, [Code::ExplanationInvalid], "{text}");
+        }
+        assert!(fault("刚好六个字呀", 1).is_none());
+    }
+
+    #[test]
+    fn an_item_whose_value_changed_expires_among_others_of_its_rule() {
+        let of = |item: &str, value: &str| {
+            let mut finding = finding("R1", value);
+            finding.cited[0].item = item.to_owned();
+            finding
+        };
+        let reason = "新院区七月启用，病人增加";
+        let said = [says("R1", "总收入=5", reason), says("R1", "医疗收入=3", reason)];
+        let mut findings = [of("总收入", "6"), of("医疗收入", "3"), of("上期_总收入", "5")];
+        let mut heard = BTreeSet::new();
+        let remarks = explain(period(), &mut findings, &said, &mut heard);
+        assert!(matches!(findings[0].explanation, Some(Explanation::Refused(_))));
+        assert!(matches!(findings[1].explanation, Some(Explanation::Accepted(_))));
+        assert!(findings[2].explanation.is_none(), "another item, though its name holds the other's");
+        assert_eq!(remarks.iter().map(|remark| remark.code).collect::<Vec<_>>(), [Code::ExplanationExpired]);
+        assert_eq!(heard, BTreeSet::from([0, 1]));
+    }
+
+    #[test]
+    fn what_an_earlier_slip_said_of_other_values_does_not_count_as_repeated() {
+        let text = "本院今年新增一个病区";
+        let said: Vec<Statement> = (0..3)
+            .flat_map(|rule| ["119", "120"].map(|value| says(&format!("R{rule}"), &format!("出院人次={value}"), text)))
+            .collect();
+        let mut findings = [finding("R0", "120"), finding("R1", "120"), finding("R2", "120")];
+        explain(period(), &mut findings, &said, &mut BTreeSet::new());
+        assert!(findings.iter().all(|finding| matches!(finding.explanation, Some(Explanation::Accepted(_)))));
+    }
+
+    #[test]
+    fn one_text_explains_three_findings_but_not_four() {
+        let text = "本院今年新增一个病区";
+        let is_accepted = |number: usize| {
+            let rules: Vec<String> = (0..number).map(|rule| format!("R{rule}")).collect();
+            let said: Vec<Statement> = rules.iter().map(|rule| says(rule, "出院人次=120", text)).collect();
+            let mut findings: Vec<Finding> = rules.iter().map(|rule| finding(rule, "120")).collect();
+            explain(period(), &mut findings, &said, &mut BTreeSet::new());
+            findings.iter().all(|finding| matches!(finding.explanation, Some(Explanation::Accepted(_))))
+        };
+        assert!(is_accepted(3));
+        assert!(!is_accepted(4));
+    }
+
+    #[test]
+    fn who_explains_last_is_heard_and_empty_words_take_nothing_away() {
+        let [first, second] =
+            ["新院区七月启用，病人增加", "新院区七月启用，住院病人增加"].map(|text| says("R1", "出院人次=120", text));
+        let empty = says("R1", "出院人次=120", "同上");
+        let (explained, remarks) = outcome(finding("R1", "120"), &[first, second.clone(), empty]);
+        assert_eq!((explained, remarks), (Some(Explanation::Accepted(second.text)), vec![]));
+    }
+}

@@ -1,0 +1,83 @@
+//! All periods in their order: each is judged by the rules as they stood then, against the history accepted before it.
+
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+use super::accepted::Accepted;
+use super::explain;
+use super::rules;
+use super::rules::RuleOutcome;
+use crate::plan::Plan;
+use crate::plan::RuleSeverity;
+use tongbao_returns::domain::FormId;
+use tongbao_returns::domain::Period;
+use tongbao_returns::domain::Statement;
+use tongbao_returns::domain::UnitCode;
+use tongbao_returns::finding::Finding;
+use tongbao_returns::finding::Severity;
+use tongbao_returns::registry::Registry;
+
+/// Whose returns the outcomes of rules count.
+pub type Counts<'run> = &'run (dyn Fn(Period, &UnitCode, &FormId) -> bool + Sync);
+
+/// What the audit came to.
+#[derive(Debug, Default)]
+pub struct Audited {
+    /// What may be added up, and what was sent back.
+    pub accepted: Accepted,
+    /// With their periods, oldest first.
+    pub findings: Vec<(Period, Finding)>,
+    /// How every rule ended, period by period.
+    pub outcomes: Vec<RuleOutcome>,
+}
+
+/// Runs the rules of all plans over everything that was filed. Without a registry (an institution checking its own return) rules that
+/// need one are not run.
+///
+/// A return that breaks a rule of severity `error`, or one of severity `suspect` without an accepted explanation, is sent back and
+/// stays out of totals and out of the history of later periods.
+pub fn judge(plans: &[Plan], registry: Option<&Registry>, accepted: Accepted, statements: &[Statement]) -> Audited {
+    judge_counting(plans, registry, accepted, statements, &|_, _, _| true)
+}
+
+/// The same; outcomes count only the returns that `counts` lets in, and the others stand by as history and as peers.
+pub fn judge_counting(
+    plans: &[Plan],
+    registry: Option<&Registry>,
+    mut accepted: Accepted,
+    statements: &[Statement],
+    counts: Counts<'_>,
+) -> Audited {
+    let mut audited = Audited::default();
+    let mut heard = BTreeSet::new();
+    let periods: BTreeMap<_, Period> = accepted.periods().map(|period| (period.last_day(), period)).collect();
+    for period in periods.into_values() {
+        let as_of = registry.map(|registry| registry.as_of(period.last_day()));
+        let mut findings: Vec<Finding> = Vec::new();
+        let mut seen: BTreeSet<&str> = BTreeSet::new();
+        for plan in plans {
+            let judged = rules::judge(plan, as_of.as_ref(), &accepted, period, counts, |rule| !seen.contains(rule.id.as_str()));
+            seen.extend(plan.rules.iter().map(|rule| rule.id.as_str()));
+            findings.extend(judged.findings);
+            audited.outcomes.extend(judged.outcomes);
+        }
+        let remarks = explain::explain(period, &mut findings, statements, &mut heard);
+        for finding in &findings {
+            let is_blocking = matches!(finding.severity, Severity::Error | Severity::Suspect) && finding.is_open();
+            if let (true, Some(unit), Some(form)) = (is_blocking, &finding.unit, &finding.form) {
+                accepted.send_back(period, unit, form);
+            }
+        }
+        // By unit and form, the rules of each in their order.
+        findings.sort_by(|one, other| (&one.unit, &one.form).cmp(&(&other.unit, &other.form)));
+        audited.findings.extend(findings.into_iter().chain(remarks).map(|finding| (period, finding)));
+    }
+    let is_binding = |rule: &str| {
+        let known = plans.iter().flat_map(|plan| &plan.rules).find(|known| known.id == rule)?;
+        Some(known.severity == RuleSeverity::Error)
+    };
+    let is_unit = |unit: &UnitCode| registry.is_none_or(|registry| registry.units.contains_key(unit));
+    audited.findings.extend(explain::unmatched(statements, &heard, is_binding, is_unit));
+    audited.accepted = accepted;
+    audited
+}

@@ -1,0 +1,128 @@
+//! 任务台账: what the units said of the plan's tasks, and what the office decided, as far as both may be used.
+//!
+//! In: the accepted returns on ledger forms, the registry, the office's 销号. Out: a [`TaskLedger`], task by task, and a finding at each
+//! cell that cannot be used. A state is believed only with its proof: 已完成 needs 完成日期 and 佐证材料.
+
+mod answering;
+mod decisions;
+mod reports;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::Accepted;
+use tongbao_returns::domain::Form;
+use tongbao_returns::domain::Period;
+use tongbao_returns::domain::SignOff;
+use tongbao_returns::domain::TaskState;
+use tongbao_returns::domain::UnitCode;
+use tongbao_returns::finding::Code;
+use tongbao_returns::finding::Finding;
+use tongbao_returns::registry::Registry;
+
+pub use answering::Answering;
+pub use answering::answering;
+
+/// What a unit said of a task for a quarter.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TaskReport {
+    /// Who.
+    pub unit: UnitCode,
+    /// For when: a quarter.
+    pub period: Period,
+    /// When; the period's last day if the return does not say.
+    pub reported_on: Date,
+    /// When the unit first filed for the period, before any correction.
+    pub first_reported_on: Date,
+    /// As filed.
+    pub claimed: TaskState,
+    /// As believed: 已完成 without its proof is 推进中.
+    pub state: TaskState,
+    /// 进展情况; may be empty.
+    pub progress: String,
+    /// 完成日期.
+    pub done_on: Option<Date>,
+    /// 佐证材料; may be empty.
+    pub evidence: String,
+    /// 本年累计次数.
+    pub times: Option<f64>,
+    /// Path of the return.
+    pub file: String,
+    /// Sheet of the state.
+    pub sheet: String,
+    /// A1 address of the state.
+    pub cell: String,
+}
+
+/// Reports and decisions by task.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct TaskLedger {
+    /// Identifier of the task → reports, the earlier period first, then by unit.
+    pub reports: BTreeMap<String, Vec<TaskReport>>,
+    /// Identifier of the task → decisions that can be used, the earlier first.
+    pub decisions: BTreeMap<String, Vec<SignOff>>,
+}
+
+impl TaskLedger {
+    /// What was said of a task.
+    pub fn reports(&self, task: &str) -> &[TaskReport] {
+        self.reports.get(task).map_or(&[], Vec::as_slice)
+    }
+
+    /// What was decided about a task.
+    pub fn decisions(&self, task: &str) -> &[SignOff] {
+        self.decisions.get(task).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// What is wrong with what was filed or decided, each with its period, if it has one.
+pub type LedgerFindings = Vec<(Option<Period>, Finding)>;
+
+/// Builds the ledger of all forms that ask for tasks; each finding with its period, if it has one.
+pub fn task_ledger(
+    forms: &[Form],
+    registry: Option<&Registry>,
+    accepted: &Accepted,
+    sign_offs: Vec<SignOff>,
+) -> (TaskLedger, LedgerFindings) {
+    let (mut ledger, mut findings) = (TaskLedger::default(), Vec::new());
+    let mut decided: BTreeMap<String, Vec<SignOff>> = BTreeMap::new();
+    for decision in sign_offs {
+        decided.entry(decision.task.clone()).or_default().push(decision);
+    }
+    for form in forms.iter().filter(|form| form.tasks.is_some()) {
+        reports::gather(form, registry, accepted, &mut ledger, &mut findings);
+    }
+    for form in forms {
+        let Some(tasks) = &form.tasks else { continue };
+        for task in &tasks.rows {
+            let Some(decisions) = decided.remove(&task.id) else { continue };
+            let usable = decisions::usable(task, decisions, ledger.reports(&task.id), &mut findings);
+            ledger.decisions.insert(task.id.clone(), usable);
+        }
+    }
+    decisions::backwards(&ledger, forms, &mut findings);
+    findings.sort_by_key(|(period, _)| period.map(Period::last_day));
+    (ledger, findings)
+}
+
+/// Tasks for which no unit files, in one finding; nothing if there are none.
+pub fn unanswered(form: &Form, answering: &BTreeMap<String, Answering>) -> Option<Finding> {
+    /// Most tasks that the finding names.
+    const MOST: usize = 10;
+    let tasks = form.tasks.as_ref()?;
+    let is_unanswered = |id: &String| answering.get(id).is_none_or(|answering| answering.lead.is_empty());
+    let lonely: Vec<_> = tasks.rows.iter().filter(|task| is_unanswered(&task.id)).collect();
+    let named = lonely.iter().take(MOST).map(|task| {
+        let responsible =
+            if task.responsible.is_empty() { "方案未写责任单位".to_owned() } else { task.responsible.join("、") };
+        format!("{}（{responsible}）", task.code())
+    });
+    let named: Vec<String> = named.collect();
+    let others = if lonely.len() > MOST { "等" } else { "" };
+    let message = format!("台账中有{}项任务在名录中没有填报单位：{}{others}", lonely.len(), named.join("、"));
+    (!lonely.is_empty()).then(|| Finding::about_file(Code::TaskUnanswered, "registry.xlsx", message))
+}

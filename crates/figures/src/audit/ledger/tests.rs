@@ -1,0 +1,217 @@
+//! What is believed of a ledger return, and which decisions can be used.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::date;
+
+use super::*;
+use crate::audit::accept;
+use tongbao_returns::domain::Category;
+use tongbao_returns::domain::CountyCode;
+use tongbao_returns::domain::Decision;
+use tongbao_returns::domain::Fact;
+use tongbao_returns::domain::FormId;
+use tongbao_returns::domain::Place;
+use tongbao_returns::domain::Reading;
+use tongbao_returns::domain::Return;
+use tongbao_returns::domain::Sheet;
+use tongbao_returns::domain::SourceFile;
+use tongbao_returns::domain::Symbols;
+use tongbao_returns::domain::TaskColumn;
+use tongbao_returns::domain::Tasks;
+use tongbao_returns::domain::task::TaskWords;
+use tongbao_returns::finding::Severity;
+use tongbao_returns::registry::Unit;
+
+fn form() -> Form {
+    let mut tasks = Tasks {
+        everyone: vec!["各部门".to_owned()],
+        scopes: vec!["county".to_owned()],
+        scopes_filed_by: vec![Category::new("县级卫健部门")],
+        ..Tasks::default()
+    };
+    let words = |id: &str, item: &str, responsible: &[&str], scope: &str| TaskWords {
+        id: id.to_owned(),
+        item: item.to_owned(),
+        responsible: responsible.iter().map(|&name| name.to_owned()).collect(),
+        scope: scope.to_owned(),
+        ..TaskWords::default()
+    };
+    let items = tasks.ask(vec![
+        words("p:1", "甲", &["卫健委", "财政局"], "city"),
+        words("p:2", "乙", &["各部门"], "department"),
+        words("p:3", "丙", &["卫健委"], "county"),
+        words("p:4", "丁", &["党委"], "city"),
+        words("p:5", "戊", &[], "city"),
+    ]);
+    Form {
+        id: FormId::new("ledger"),
+        code: "T".to_owned(),
+        title: String::new(),
+        version: String::new(),
+        issuer: String::new(),
+        approval: String::new(),
+        valid_until: String::new(),
+        filed_by: vec![Category::new("市级部门"), Category::new("县级卫健部门")],
+        due_days: 10,
+        city_due_days: None,
+        symbols: Symbols::default(),
+        tasks: Some(tasks),
+        sheets: vec![Sheet {
+            name: "任务台账".to_owned(),
+            title: String::new(),
+            unit_line: String::new(),
+            note: String::new(),
+            items,
+        }],
+    }
+}
+
+fn registry() -> Registry {
+    let unit = |code: &str, alias: &str, category: &str, county: &str| Unit {
+        code: UnitCode::new(code),
+        name: format!("某{alias}"),
+        aliases: vec![alias.to_owned()],
+        category: Category::new(category),
+        grade: String::new(),
+        county: CountyCode::new(county),
+        contact: String::new(),
+        phone: String::new(),
+        proxy: None,
+        opened: None,
+        closed: None,
+        predecessor: None,
+    };
+    let units = [
+        unit("W", "卫健委", "市级部门", "370800"),
+        unit("C", "财政局", "市级部门", "370800"),
+        unit("R", "任城卫健局", "县级卫健部门", "370811"),
+    ];
+    Registry { units: units.into_iter().map(|unit| (unit.code.clone(), unit)).collect(), ..Registry::default() }
+}
+
+/// A return with answers: number of the task from 1, column, words.
+fn filed(unit: &str, quarter: i8, on: Date, answers: &[(usize, TaskColumn, &str)]) -> Return {
+    let form = form();
+    let tasks = form.tasks.as_ref().unwrap();
+    let mut facts: Vec<Fact> = (0..form.items().count())
+        .map(|item| Fact { item: u16::try_from(item).unwrap(), reading: Reading::Blank, place: None })
+        .collect();
+    for &(task, column, words) in answers {
+        let position = tasks.rows[task - 1].position(column).unwrap();
+        let column = u16::try_from(position % 4).unwrap();
+        facts[position].reading = Reading::Text(words.to_owned());
+        facts[position].place = Some(Place { sheet: 0, row: u32::try_from(task).unwrap(), column: 7 + column });
+    }
+    Return {
+        unit: UnitCode::new(unit),
+        form: form.id,
+        period: Period::quarter(2025, quarter),
+        reported_on: Some(on),
+        file: SourceFile { path: format!("{unit}{quarter}.xlsx"), hash: format!("{unit}{quarter}{on}"), size: 1, modified: 0 },
+        sheets: vec!["任务台账".to_owned()],
+        facts,
+        declared_empty: Vec::new(),
+    }
+}
+
+fn decided(task: &str, decision: Decision, on: Date) -> SignOff {
+    SignOff {
+        task: task.to_owned(),
+        decision,
+        on,
+        reason: "理由".to_owned(),
+        file: "signoff.xlsx".to_owned(),
+        sheet: "销号".to_owned(),
+        cell: "C3".to_owned(),
+    }
+}
+
+fn built(returns: Vec<Return>, decisions: Vec<SignOff>) -> (TaskLedger, Vec<(Code, String)>) {
+    let accepted = accept(returns).value;
+    let (ledger, findings) = task_ledger(&[form()], Some(&registry()), &accepted, decisions);
+    let told = findings.into_iter().map(|(_, finding)| (finding.code, format!("{} {}", finding.file, finding.cell))).collect();
+    (ledger, told)
+}
+
+const STATE: TaskColumn = TaskColumn::State;
+const DAY: TaskColumn = TaskColumn::DoneOn;
+const PROOF: TaskColumn = TaskColumn::Evidence;
+
+#[test]
+fn done_is_believed_with_its_day_and_proof() {
+    let ten = date(2025, 10, 10);
+    let (ledger, told) =
+        built(vec![filed("W", 3, ten, &[(1, STATE, "已完成"), (1, DAY, "2025-09-30"), (1, PROOF, "文号")])], vec![]);
+    assert_eq!((ledger.reports("p:1")[0].state, told), (TaskState::Done, vec![]));
+    let (ledger, told) = built(vec![filed("W", 3, ten, &[(1, STATE, "已完成")])], vec![]);
+    let report = &ledger.reports("p:1")[0];
+    assert_eq!((report.claimed, report.state), (TaskState::Done, TaskState::InProgress));
+    assert_eq!(told, [(Code::DoneUnproven, "W3.xlsx H2".to_owned()), (Code::DoneUnproven, "W3.xlsx H2".to_owned())]);
+    let (ledger, told) =
+        built(vec![filed("W", 3, ten, &[(1, STATE, "已完成"), (1, DAY, "2025-10-01"), (1, PROOF, "文号")])], vec![]);
+    assert_eq!(ledger.reports("p:1")[0].state, TaskState::InProgress, "not done by the end of September");
+    assert_eq!(told, [(Code::DoneAfterPeriod, "W3.xlsx J2".to_owned())]);
+    let (_, told) = built(vec![filed("W", 3, ten, &[(1, STATE, "滞后")])], vec![]);
+    assert_eq!(told.iter().map(|(code, _)| *code).collect::<Vec<_>>(), [Code::LagUnexplained]);
+    assert_eq!((Code::DoneUnproven.severity(), Code::LagUnexplained.severity()), (Severity::Error, Severity::Doubt));
+}
+
+#[test]
+fn who_is_not_named_is_not_heard() {
+    let (ledger, told) = built(vec![filed("C", 3, date(2025, 10, 10), &[(1, STATE, "推进中"), (3, STATE, "推进中")])], vec![]);
+    assert_eq!((ledger.reports("p:1").len(), ledger.reports("p:3").len()), (1, 0));
+    assert_eq!(told, [(Code::TaskOfOthers, "C3.xlsx H4".to_owned())]);
+    let (ledger, _) = built(vec![filed("R", 3, date(2025, 10, 10), &[(3, STATE, "推进中")])], vec![]);
+    assert_eq!(ledger.reports("p:3").len(), 1, "a county's bureau answers for tasks of the counties");
+}
+
+#[test]
+fn a_state_that_goes_back_is_told_unless_the_office_sent_it_back() {
+    let done =
+        |quarter, on, day: &'static str| filed("W", quarter, on, &[(1, STATE, "已完成"), (1, DAY, day), (1, PROOF, "文号")]);
+    let returns = || vec![done(2, date(2025, 7, 10), "2025-06-30"), filed("W", 3, date(2025, 10, 10), &[(1, STATE, "推进中")])];
+    let (_, told) = built(returns(), vec![]);
+    assert_eq!(told, [(Code::TaskWentBack, "W3.xlsx H2".to_owned())]);
+    let (ledger, told) = built(returns(), vec![decided("p:1", Decision::SendBack, date(2025, 7, 18))]);
+    assert_eq!((ledger.decisions("p:1").len(), told), (1, vec![]));
+    let started = vec![
+        filed("W", 2, date(2025, 7, 10), &[(1, STATE, "推进中")]),
+        filed("W", 3, date(2025, 10, 10), &[(1, STATE, "未启动")]),
+    ];
+    assert_eq!(built(started, vec![]).1.len(), 1);
+}
+
+#[test]
+fn what_was_not_done_cannot_be_closed() {
+    let done = filed("W", 2, date(2025, 7, 10), &[(1, STATE, "已完成"), (1, DAY, "2025-06-30"), (1, PROOF, "文号")]);
+    let close = |on| decided("p:1", Decision::Close, on);
+    let (ledger, told) = built(vec![done.clone()], vec![close(date(2025, 7, 9))]);
+    assert_eq!((ledger.decisions("p:1").len(), told), (0, vec![(Code::SignOffUnusable, "signoff.xlsx C3".to_owned())]));
+    let (ledger, told) = built(vec![done.clone()], vec![close(date(2025, 7, 10)), close(date(2025, 8, 1))]);
+    assert_eq!((ledger.decisions("p:1").len(), told.len()), (1, 1), "closed already");
+    // A correction of another row does not undo what was decided about the first filing.
+    let again = Return {
+        reported_on: Some(date(2025, 7, 25)),
+        file: SourceFile { hash: "2".to_owned(), ..done.file.clone() },
+        ..done.clone()
+    };
+    let (ledger, _) = built(vec![done, again], vec![close(date(2025, 7, 18))]);
+    assert_eq!(ledger.decisions("p:1").len(), 1);
+    let (ledger, told) = built(vec![], vec![decided("p:5", Decision::Close, date(2025, 7, 18))]);
+    assert_eq!((ledger.decisions("p:5").len(), told.len()), (1, 0), "nobody reports on it: the office knows");
+}
+
+#[test]
+fn everybody_counties_and_nobody_answer() {
+    let (form, registry) = (form(), registry());
+    let as_of = registry.as_of(date(2025, 9, 30));
+    let who = answering(&form, &as_of);
+    let codes = |units: &[UnitCode]| units.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+    assert_eq!((codes(&who["p:1"].lead), codes(&who["p:1"].others)), ("W".to_owned(), "C".to_owned()));
+    assert_eq!(codes(&who["p:2"].lead), "C W");
+    assert_eq!(who["p:3"].counties, BTreeMap::from([(CountyCode::new("370811"), vec![UnitCode::new("R")])]));
+    assert!(who["p:4"].lead.is_empty() && who["p:5"].lead.is_empty());
+    let told = unanswered(&form, &who).unwrap();
+    assert_eq!(told.message, "台账中有2项任务在名录中没有填报单位：4（党委）、5（方案未写责任单位）");
+}

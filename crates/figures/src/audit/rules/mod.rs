@@ -1,0 +1,226 @@
+//! The rules of a plan over the returns of a period.
+//!
+//! In: a plan's rules, the registry on the period's last day, the returns that arrived and the history that was accepted. Out: one
+//! finding for every unit and condition broken, and a [`RuleOutcome`] for every rule, so that a rule that said nothing is seen too.
+//! A unit's own blanks decide first: what cannot be verified is neither passed nor broken.
+
+mod comparisons;
+mod conditions;
+mod failure;
+pub mod outcome;
+mod panel;
+mod statistics;
+
+pub use outcome::RuleOutcome;
+
+use std::collections::BTreeMap;
+
+use polars::prelude::PolarsResult;
+use rayon::prelude::*;
+
+use crate::audit::Accepted;
+use crate::audit::judge::Counts;
+use crate::plan::Formula;
+use crate::plan::Plan;
+use crate::plan::Rule;
+use crate::plan::RuleSeverity;
+use crate::plan::rule::Test;
+use comparisons::Compared;
+use conditions::Frame;
+use failure::Told;
+use outcome::Verdict;
+use panel::Filings;
+use panel::Panel;
+use panel::Row;
+use tongbao_returns::domain::Form;
+use tongbao_returns::domain::Period;
+use tongbao_returns::finding::Finding;
+use tongbao_returns::registry::AsOf;
+
+/// What the rules of a plan came to for a period.
+#[derive(Debug, Default)]
+pub(super) struct Judged {
+    pub(super) findings: Vec<Finding>,
+    /// In the order of the rules.
+    pub(super) outcomes: Vec<RuleOutcome>,
+}
+
+/// Runs the rules that hold for the period; `is_new` lets each rule run once when several plans share it.
+pub(super) fn judge(
+    plan: &Plan,
+    as_of: Option<&AsOf<'_>>,
+    accepted: &Accepted,
+    period: Period,
+    counts: Counts<'_>,
+    is_new: impl Fn(&Rule) -> bool,
+) -> Judged {
+    let filings = Filings::new(plan, accepted, period);
+    let mut by_form: BTreeMap<usize, Vec<(usize, &Rule)>> = BTreeMap::new();
+    for (position, rule) in plan.rules.iter().enumerate().filter(|(_, rule)| is_new(rule)) {
+        if let Some(form) = plan.forms.iter().position(|form| form.id == rule.form) {
+            by_form.entry(form).or_default().push((position, rule));
+        }
+    }
+    let forms: Vec<(&Form, Vec<(usize, &Rule)>)> =
+        by_form.into_iter().filter_map(|(form, rules)| Some((plan.forms.get(form)?, rules))).collect();
+    let mut judged: Vec<(usize, Vec<Finding>, RuleOutcome)> = forms
+        .into_par_iter()
+        .flat_map_iter(|(form, rules)| {
+            let panel = Panel::new(form, as_of, &filings);
+            judge_form(plan, &panel, &rules, counts)
+        })
+        .collect();
+    judged.sort_by_key(|(position, ..)| *position);
+    let mut all = Judged::default();
+    for (_, findings, outcome) in judged {
+        all.findings.extend(findings);
+        all.outcomes.push(outcome);
+    }
+    all
+}
+
+fn judge_form(
+    plan: &Plan,
+    panel: &Panel<'_>,
+    rules: &[(usize, &Rule)],
+    counts: Counts<'_>,
+) -> Vec<(usize, Vec<Finding>, RuleOutcome)> {
+    // Most runs count everybody.
+    let counted: Vec<bool> = panel.rows.iter().map(|row| counts(panel.period, row.code, &panel.form.id)).collect();
+    let awake = |rule: &Rule| rule.dormant(panel.period).is_none();
+    let formulas = rules.iter().filter(|(_, rule)| awake(rule)).flat_map(|(_, rule)| formulas(rule));
+    let frame = Frame::new(panel, &formulas);
+    let judge = |&(position, rule): &(usize, &Rule)| {
+        let mut outcome = RuleOutcome {
+            period: panel.period,
+            plan: plan.id.clone(),
+            rule: rule.id.clone(),
+            family: rule.family.clone(),
+            form: panel.form.title.clone(),
+            severity: kind_word(rule.severity).to_owned(),
+            pass: 0,
+            fail: 0,
+            unverifiable: 0,
+            not_run: 0,
+            reasons: BTreeMap::new(),
+            problem: None,
+        };
+        let mut findings = Vec::new();
+        match &frame {
+            Ok(frame) => {
+                if let Err(error) = judge_rule(rule, panel, frame, &counted, &mut findings, &mut outcome) {
+                    outcome.problem = Some(format!("规则执行出错：{error}"));
+                }
+            }
+            Err(error) => outcome.problem = Some(format!("规则执行出错：{error}")),
+        }
+        (position, findings, outcome)
+    };
+    rules.iter().map(judge).collect()
+}
+
+fn formulas(rule: &Rule) -> impl Iterator<Item = &Formula> + Clone {
+    rule.formulas().into_iter().chain(&rule.condition)
+}
+
+/// 强制性, 准强制性, 核实性, 提示.
+pub fn kind_word(severity: RuleSeverity) -> &'static str {
+    match severity {
+        RuleSeverity::Error => "强制性",
+        RuleSeverity::Suspect => "准强制性",
+        RuleSeverity::Explain => "核实性",
+        RuleSeverity::Info => "提示",
+    }
+}
+
+fn judge_rule(
+    rule: &Rule,
+    panel: &Panel<'_>,
+    frame: &Frame<'_>,
+    counted: &[bool],
+    findings: &mut Vec<Finding>,
+    outcome: &mut RuleOutcome,
+) -> PolarsResult<()> {
+    let needs_registry = rule.condition.is_some() || !matches!(rule.test, Test::Conditions(_) | Test::UnitSlip { .. });
+    let everywhere =
+        rule.dormant(panel.period).or_else(|| (needs_registry && !panel.has_registry()).then(|| "没有名录，不能核对".to_owned()));
+    if let Some(reason) = everywhere {
+        counted.iter().filter(|is_counted| **is_counted).for_each(|_| outcome.count(&Verdict::NotRun(reason.clone())));
+        return Ok(());
+    }
+    let is_counted = |position: usize| counted.get(position) == Some(&true);
+    let admitted = frame.admits(rule.condition.as_ref())?;
+    let parts = parts(rule, panel, frame)?;
+    for (position, row) in panel.rows.iter().enumerate().filter(|(position, _)| admitted.get(*position) == Some(&true)) {
+        let Some(filed) = row.filed.filter(|filed| !filed.is_empty()) else {
+            if is_counted(position) {
+                outcome.count(&Verdict::NotRun("未报".to_owned()));
+            }
+            continue;
+        };
+        let mut verdict = Verdict::NotRun("没有条件".to_owned());
+        for part in &parts {
+            verdict = verdict.worst(part.verdict(position));
+            findings.extend(part.told(panel, *row, position).map(|told| failure::finding(rule, panel, *row, filed, &told)));
+        }
+        if is_counted(position) {
+            outcome.count(&verdict);
+        }
+    }
+    outcome.problem = problem(rule, frame, outcome);
+    Ok(())
+}
+
+/// A condition, or a comparison of one item, over all units.
+enum Part<'run> {
+    Condition(&'run crate::plan::rule::Condition, Vec<Verdict>),
+    Comparison(Vec<Compared<'run>>),
+}
+
+impl<'run> Part<'run> {
+    fn verdict(&self, position: usize) -> Verdict {
+        let verdict = match self {
+            Self::Condition(_, verdicts) => verdicts.get(position).cloned(),
+            Self::Comparison(compared) => compared.get(position).map(|compared| compared.verdict.clone()),
+        };
+        verdict.unwrap_or(Verdict::Unverifiable)
+    }
+
+    fn told(&self, panel: &Panel<'_>, row: Row<'_>, position: usize) -> Option<Told<'run>> {
+        if self.verdict(position) != Verdict::Fail {
+            return None;
+        }
+        match self {
+            Self::Condition(condition, _) => Some(Told::of_condition(condition, panel, row)),
+            Self::Comparison(compared) => compared.get(position)?.told.clone(),
+        }
+    }
+}
+
+fn parts<'run>(rule: &'run Rule, panel: &Panel<'_>, frame: &Frame<'_>) -> PolarsResult<Vec<Part<'run>>> {
+    Ok(match &rule.test {
+        Test::Conditions(conditions) => conditions
+            .iter()
+            .map(|condition| Ok(Part::Condition(condition, frame.verdicts(condition, rule.missing)?)))
+            .collect::<PolarsResult<_>>()?,
+        Test::UnitSlip { items, floor } => {
+            items.iter().map(|sample| Part::Comparison(comparisons::unit_slip(panel, sample, *floor))).collect()
+        }
+        Test::RatioOutlier { items, peers } => {
+            items.iter().map(|sample| Part::Comparison(comparisons::ratio_outlier(panel, sample, peers))).collect()
+        }
+        Test::ValueOutlier { value, peers } => vec![Part::Comparison(comparisons::value_outlier(panel, frame, value, peers)?)],
+    })
+}
+
+/// What the office should know about a rule that could say nothing.
+fn problem(rule: &Rule, frame: &Frame<'_>, outcome: &RuleOutcome) -> Option<String> {
+    if outcome.units() == 0 {
+        return Some("没有匹配到任何填报单位".to_owned());
+    }
+    if outcome.pass + outcome.fail > 0 || outcome.unverifiable == 0 {
+        return None;
+    }
+    let silent: Vec<String> = rule.formulas().into_iter().flat_map(|formula| frame.silent_columns(formula)).collect();
+    (!silent.is_empty()).then(|| format!("读取的指标项无人填报：{}", silent.join("、")))
+}

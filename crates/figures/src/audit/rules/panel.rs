@@ -1,0 +1,254 @@
+//! What the units that owe a form said, column by column, in a period and before: what rules look at.
+
+use std::collections::BTreeMap;
+
+use polars::prelude::Column as FrameColumn;
+
+use crate::audit::Accepted;
+use crate::plan::FormulaItem;
+use crate::plan::Lag;
+use crate::plan::MEMBER_COUNT;
+use crate::plan::Plan;
+use tongbao_returns::domain::Form;
+use tongbao_returns::domain::FormId;
+use tongbao_returns::domain::Item;
+use tongbao_returns::domain::ItemName;
+use tongbao_returns::domain::Kind;
+use tongbao_returns::domain::Period;
+use tongbao_returns::domain::Place;
+use tongbao_returns::domain::Reading;
+use tongbao_returns::domain::Return;
+use tongbao_returns::domain::UnitCode;
+use tongbao_returns::registry::AsOf;
+use tongbao_returns::registry::Unit;
+
+/// What a unit says in one column.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Said<'run> {
+    /// A number.
+    Number(f64),
+    /// Words.
+    Word(&'run str),
+    /// 不适用, or the unit did not exist then.
+    NotApplicable,
+    /// Blank, wrong, or not filed.
+    Missing,
+}
+
+impl Said<'_> {
+    pub(super) fn is_value(&self) -> bool {
+        matches!(self, Self::Number(_) | Self::Word(_))
+    }
+
+    pub(super) fn number(&self) -> Option<f64> {
+        match self {
+            Self::Number(number) => Some(*number),
+            Self::Word(_) | Self::NotApplicable | Self::Missing => None,
+        }
+    }
+}
+
+/// One column over the rows of a panel.
+#[derive(Debug)]
+pub(super) struct Column<'run> {
+    pub(super) said: Vec<Said<'run>>,
+    pub(super) is_text: bool,
+}
+
+/// The units concerned by a form's rules, in the order of their codes.
+pub(super) struct Panel<'run> {
+    pub(super) form: &'run Form,
+    pub(super) period: Period,
+    pub(super) rows: Vec<Row<'run>>,
+    filings: &'run Filings<'run>,
+    as_of: Option<&'run AsOf<'run>>,
+    /// Unit → the units of the alliances that it leads; empty without a registry.
+    members: BTreeMap<&'run UnitCode, Vec<&'run Unit>>,
+}
+
+/// One unit.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Row<'run> {
+    pub(super) code: &'run UnitCode,
+    /// Its entry in the registry; `None` without a registry.
+    pub(super) unit: Option<&'run Unit>,
+    /// Its return on the panel's form.
+    pub(super) filed: Option<&'run Return>,
+}
+
+/// The returns of a period and of those it is compared with, by unit and form, and where each item stands.
+pub(super) struct Filings<'run> {
+    accepted: &'run Accepted,
+    forms: &'run [Form],
+    period: Period,
+    /// Item → the forms that carry it, with its position there.
+    carriers: BTreeMap<&'run ItemName, Vec<(&'run Form, usize, &'run Item)>>,
+}
+
+impl<'run> Filings<'run> {
+    pub(super) fn new(plan: &'run Plan, accepted: &'run Accepted, period: Period) -> Self {
+        let mut carriers: BTreeMap<&ItemName, Vec<_>> = BTreeMap::new();
+        for form in &plan.forms {
+            for (position, item) in form.items().enumerate() {
+                carriers.entry(&item.name).or_default().push((form, position, item));
+            }
+        }
+        Self { accepted, forms: &plan.forms, period, carriers }
+    }
+
+    /// The item of a name, as any form has it.
+    pub(super) fn item(&self, name: &ItemName) -> Option<&'run Item> {
+        self.carriers.get(name)?.first().map(|(_, _, item)| *item)
+    }
+
+    fn period_of(&self, lag: Lag) -> Period {
+        match lag {
+            // A pack's check keeps means out of rules.
+            Lag::None | Lag::Members | Lag::YearMean => self.period,
+            Lag::PreviousPeriod => self.period.previous(),
+            Lag::YearBefore => self.period.year_before(),
+        }
+    }
+
+    /// Of the period itself whatever arrived is judged; history is what was accepted.
+    fn filed(&self, lag: Lag, unit: &UnitCode, form: &FormId) -> Option<&'run Return> {
+        let period = self.period_of(lag);
+        if lag == Lag::None { self.accepted.find_arrived(period, unit, form) } else { self.accepted.find(period, unit, form) }
+    }
+
+    /// A unit's return that holds an item, with the item's position there.
+    pub(super) fn source(&self, row: Row<'run>, item: &FormulaItem) -> Option<(&'run Return, usize)> {
+        let carriers = self.carriers.get(&item.name)?;
+        let is_possible = |form: &Form| row.unit.is_none_or(|unit| form.is_filed_by(&unit.category));
+        carriers.iter().filter(|(form, ..)| is_possible(form)).find_map(|(form, position, _)| {
+            let same = row.filed.filter(|filed| item.lag == Lag::None && filed.form == form.id);
+            Some((same.or_else(|| self.filed(item.lag, row.code, &form.id))?, *position))
+        })
+    }
+
+    /// The value of a cell and where it stands.
+    pub(super) fn reading(&self, row: Row<'run>, item: &FormulaItem) -> (Said<'run>, Option<(&'run Return, Place)>) {
+        let Some((filed, position)) = self.source(row, item) else { return (Said::Missing, None) };
+        let Some(fact) = filed.facts.get(position) else { return (Said::Missing, None) };
+        (said(&fact.reading), fact.place.map(|place| (filed, place)))
+    }
+}
+
+fn said(reading: &Reading) -> Said<'_> {
+    match reading {
+        Reading::Number(number) => Said::Number(*number),
+        Reading::Text(word) => Said::Word(word),
+        Reading::NotApplicable => Said::NotApplicable,
+        Reading::Blank => Said::Missing,
+    }
+}
+
+impl<'run> Panel<'run> {
+    /// The units that owe a form on the period's last day; without a registry those that filed it.
+    pub(super) fn new(form: &'run Form, as_of: Option<&'run AsOf<'run>>, filings: &'run Filings<'run>) -> Self {
+        let period = filings.period;
+        let filed = |unit: &UnitCode| filings.accepted.find_arrived(period, unit, &form.id);
+        let rows: Vec<Row<'run>> = match as_of {
+            Some(as_of) => as_of
+                .units()
+                .filter(|unit| form.is_filed_by(&unit.category))
+                .map(|unit| Row { code: &unit.code, unit: Some(unit), filed: filed(&unit.code) })
+                .collect(),
+            None => filings
+                .accepted
+                .arrived_of_period(period)
+                .filter(|filed| filed.form == form.id)
+                .map(|filed| Row { code: &filed.unit, unit: None, filed: Some(filed) })
+                .collect(),
+        };
+        Self { form, period, rows, filings, as_of, members: as_of.map(members).unwrap_or_default() }
+    }
+
+    /// What every unit says in a column.
+    pub(super) fn column(&self, item: &FormulaItem) -> Column<'run> {
+        let is_text = self.filings.item(&item.name).is_some_and(|item| !item.kind.is_number());
+        let said = self.rows.iter().map(|row| self.said(*row, item)).collect();
+        Column { said, is_text }
+    }
+
+    /// What one unit says in a column.
+    pub(super) fn said(&self, row: Row<'run>, item: &FormulaItem) -> Said<'run> {
+        if item.column() == MEMBER_COUNT {
+            return self.members.get(row.code).map_or(Said::Missing, |members| Said::Number(count(members.len())));
+        }
+        if item.lag == Lag::Members {
+            return self.sum_of_members(row, item);
+        }
+        self.filings.reading(row, item).0
+    }
+
+    /// The attribute of every unit as a column of a frame.
+    pub(super) fn attribute(&self, name: &str) -> FrameColumn {
+        let read = |row: &Row<'run>| row.unit.map(|unit| unit.attribute(name));
+        FrameColumn::new(name.into(), self.rows.iter().map(read).collect::<Vec<_>>())
+    }
+
+    /// A sum over the alliance's members that carry the item; missing as soon as one of them is.
+    fn sum_of_members(&self, row: Row<'run>, item: &FormulaItem) -> Said<'run> {
+        let Some(members) = self.members.get(row.code) else { return Said::Missing };
+        let own = FormulaItem { name: item.name.clone(), lag: Lag::None };
+        let mut sum = None;
+        for unit in members {
+            let carries = |form: &Form| form.is_filed_by(&unit.category) && form.items().any(|known| known.name == item.name);
+            if !self.filings.forms.iter().any(carries) {
+                continue;
+            }
+            let member = Row { code: &unit.code, unit: Some(unit), filed: None };
+            match self.filings.reading(member, &own).0 {
+                Said::Number(number) => *sum.get_or_insert(0.0) += number,
+                Said::NotApplicable => {}
+                Said::Word(_) | Said::Missing => return Said::Missing,
+            }
+        }
+        sum.map_or(Said::Missing, Said::Number)
+    }
+
+    /// Where a unit's value stands, if it stands in one cell.
+    pub(super) fn place(&self, row: Row<'run>, item: &FormulaItem) -> Option<(&'run Return, Place)> {
+        if item.lag == Lag::Members { None } else { self.filings.reading(row, item).1 }
+    }
+
+    /// How an item behaves over time.
+    pub(super) fn kind(&self, name: &ItemName) -> Option<&'run Kind> {
+        self.filings.item(name).map(|item| &item.kind)
+    }
+
+    /// Whether there is a registry to ask.
+    pub(super) fn has_registry(&self) -> bool {
+        self.as_of.is_some()
+    }
+}
+
+/// Unit → the members of the alliances that it leads, or, if it leads none but belongs to one, of that one: alliance offices are
+/// often members of their own.
+fn members<'run>(as_of: &'run AsOf<'run>) -> BTreeMap<&'run UnitCode, Vec<&'run Unit>> {
+    let mut of_alliance: BTreeMap<_, Vec<&Unit>> = BTreeMap::new();
+    for unit in as_of.units() {
+        for alliance in as_of.alliances_of(&unit.code) {
+            of_alliance.entry(*alliance).or_default().push(unit);
+        }
+    }
+    let mut members: BTreeMap<&UnitCode, Vec<&Unit>> = BTreeMap::new();
+    for alliance in as_of.alliances() {
+        if let (Some(lead), Some(units)) = (&alliance.lead, of_alliance.get(&alliance.code)) {
+            members.entry(lead).or_default().extend(units);
+        }
+    }
+    for unit in as_of.units() {
+        if let ([alliance], false) = (as_of.alliances_of(&unit.code), members.contains_key(&unit.code))
+            && let Some(units) = of_alliance.get(*alliance)
+        {
+            members.insert(&unit.code, units.clone());
+        }
+    }
+    members
+}
+
+fn count(number: usize) -> f64 {
+    u32::try_from(number).map_or(f64::MAX, f64::from)
+}

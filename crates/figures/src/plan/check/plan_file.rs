@@ -1,0 +1,120 @@
+//! `plan.toml`: who, where, when, and what its bulletins show.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::fields::Checker;
+use super::fields::Placed;
+use super::fields::optional;
+use super::fields::values;
+use super::vocabulary::Vocabulary;
+use crate::plan::error::Mistake;
+use crate::plan::meant::Plan;
+use crate::plan::near;
+use crate::plan::raw::RawPlan;
+use crate::plan::source::Source;
+use tongbao_returns::domain::CountyCode;
+use tongbao_returns::domain::Cycle;
+use tongbao_returns::domain::ItemName;
+
+/// Percent of units due, if the pack does not say.
+const COVERAGE_THRESHOLD: f64 = 80.0;
+/// Points or percent behind the demand, if the pack does not say.
+const YELLOW_WITHIN: f64 = 10.0;
+
+/// `plan.toml` as checked by itself; the names of items wait for the forms.
+pub(in crate::plan) struct PlanFile {
+    /// Without forms, indicators, ledger and wording.
+    pub(in crate::plan) plan: Plan,
+    /// Names of the included common forms, with their places.
+    pub(in crate::plan) includes: Vec<(String, Range<usize>)>,
+    proof_items: Vec<Placed<String>>,
+}
+
+/// Checks `plan.toml` of the folder of this name.
+pub(in crate::plan) fn read(raw: RawPlan, folder: &str, source: &Source, mistakes: &mut Vec<Mistake>) -> PlanFile {
+    let mut checker = Checker { source, mistakes };
+    let head = 0..0;
+    let id = checker.needed(raw.id, "id", &head);
+    if !id.value.is_empty() && id.value != folder {
+        checker.tell(id.span, format!("`id`应与文件夹同名：`{folder}`，这里是`{}`", id.value));
+    }
+    let area_code = checker.needed(raw.area_code, "area-code", &head);
+    let is_six_digits = area_code.value.len() == 6 && area_code.value.bytes().all(|byte| byte.is_ascii_digit());
+    if !is_six_digits && !area_code.value.is_empty() {
+        checker.tell(area_code.span, format!("`area-code`应是六位数字（GB/T 2260），这里是`{}`", area_code.value));
+    }
+    for (year, key) in [(&raw.first_year, "first-year"), (&raw.last_year, "last-year")] {
+        if year.is_none() {
+            checker.missing(key, &head);
+        }
+    }
+    let last_span = raw.last_year.as_ref().map(toml::Spanned::span);
+    let first_year = checker.year(raw.first_year, "first-year");
+    let last_year = checker.year(raw.last_year, "last-year");
+    if let (Some(first), Some(last), Some(span)) = (first_year, last_year, last_span)
+        && last < first
+    {
+        checker.tell(span, format!("`last-year`{last}早于`first-year`{first}"));
+    }
+    let known = Cycle::ALL.map(|cycle| (cycle.as_str(), cycle));
+    let listed = checker.needed_list(raw.cycles, "cycles", &head);
+    let cycles: Vec<Cycle> = listed.iter().filter_map(|cycle| checker.word(cycle, "cycles", &known)).collect();
+    let coverage_threshold = checker.finite(raw.coverage_threshold, "coverage-threshold");
+    if let Some(threshold) = coverage_threshold.as_ref().filter(|threshold| !(0.0..=100.0).contains(&threshold.value)) {
+        checker.tell(threshold.span.clone(), format!("`coverage-threshold`是百分数，应在0到100之间，这里是{}", threshold.value));
+    }
+    let yellow_within = checker.finite(raw.lights.yellow_within, "yellow-within");
+    if let Some(within) = yellow_within.as_ref().filter(|within| within.value < 0.0) {
+        checker.tell(within.span.clone(), format!("`yellow-within`不能为负，这里是{}", within.value));
+    }
+    let includes = checker.list(raw.includes, "includes").into_iter().map(|include| (include.value, include.span)).collect();
+    let proof_items = checker.list(raw.proof_items, "proof-items");
+    let plan = Plan {
+        id: id.value,
+        title: checker.needed(raw.title, "title", &head).value,
+        short_title: checker.needed(raw.short_title, "short-title", &head).value,
+        document_number: optional(raw.document_number),
+        issuer: checker.needed(raw.issuer, "issuer", &head).value,
+        area_code: CountyCode::new(area_code.value),
+        area_name: checker.needed(raw.area_name, "area-name", &head).value,
+        area_word: checker.needed(raw.area_word, "area-word", &head).value,
+        first_year: first_year.unwrap_or_default(),
+        last_year: last_year.unwrap_or_default(),
+        cycles,
+        coverage_threshold: coverage_threshold.map_or(COVERAGE_THRESHOLD, |threshold| threshold.value),
+        proof_items: proof_items.iter().map(|item| ItemName::new(&item.value)).collect(),
+        campaigns: values(checker.needed_list(raw.campaigns, "campaigns", &head)),
+        yellow_within: yellow_within.map_or(YELLOW_WITHIN, |within| within.value),
+        forms: Vec::new(),
+        indicators: Vec::new(),
+        rules: Vec::new(),
+        ledger: Vec::new(),
+        scoring: None,
+        wording: BTreeMap::new(),
+        fingerprint: String::new(),
+    };
+    PlanFile { plan, includes, proof_items }
+}
+
+impl PlanFile {
+    /// Proof items must be items that add up over units.
+    pub(in crate::plan) fn check_proof_items(&self, vocabulary: &Vocabulary<'_>, source: &Source, mistakes: &mut Vec<Mistake>) {
+        let mut checker = Checker { source, mistakes };
+        for item in &self.proof_items {
+            match vocabulary.get(&ItemName::new(&item.value)) {
+                Some(known) if !known.kind.adds() => {
+                    checker.tell(
+                        item.span.clone(),
+                        format!("`{}`不能跨单位相加（应是 flow 或 stock），不能用来核对合计", item.value),
+                    );
+                }
+                None if vocabulary.is_complete => {
+                    let hint = near::suggestion(&item.value, vocabulary.names());
+                    checker.tell_with_hint(item.span.clone(), format!("没有指标项`{}`", item.value), hint);
+                }
+                Some(_) | None => {}
+            }
+        }
+    }
+}

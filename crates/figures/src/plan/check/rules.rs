@@ -1,0 +1,411 @@
+//! `rules.toml`: each rule by itself, then all rules of a plan together.
+
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::fields::Checker;
+use super::fields::Placed;
+use super::fields::optional;
+use super::reading;
+use super::vocabulary::Vocabulary;
+use crate::plan::error::Mistake;
+use crate::plan::formula;
+use crate::plan::formula::Formula;
+use crate::plan::formula::FormulaItem;
+use crate::plan::formula::Lag;
+use crate::plan::formula::MEMBER_COUNT;
+use crate::plan::formula::UNIT_ATTRIBUTES;
+use crate::plan::formula::trial;
+use crate::plan::formula::trial::Outcome;
+use crate::plan::near;
+use crate::plan::raw::RawRule;
+use crate::plan::raw::RawRules;
+use crate::plan::rule::Condition;
+use crate::plan::rule::Message;
+use crate::plan::rule::Missing;
+use crate::plan::rule::Rule;
+use crate::plan::rule::RuleSeverity;
+use crate::plan::rule::Sample;
+use crate::plan::rule::Term;
+use crate::plan::rule::Test;
+use crate::plan::rule::sql::Dialect;
+use crate::plan::rule::term;
+use crate::plan::source::Source;
+use tongbao_returns::domain::Category;
+use tongbao_returns::domain::Form;
+use tongbao_returns::domain::ItemName;
+use tongbao_returns::domain::Period;
+
+const FAMILIES: [&str; 10] = ["表内", "其中", "表间", "医联体", "跨期", "单位错用", "值域", "比率", "文字", "离群"];
+const SEVERITIES: [(&str, RuleSeverity); 4] = [
+    ("error", RuleSeverity::Error),
+    ("suspect", RuleSeverity::Suspect),
+    ("explain", RuleSeverity::Explain),
+    ("info", RuleSeverity::Info),
+];
+const MISSING: [(&str, Missing); 3] = [("skip", Missing::Skip), ("zero", Missing::Zero), ("fail", Missing::Fail)];
+/// What stands for the item's name in a rule with `items`.
+const ITEM: &str = "{item}";
+/// What a comparison with history or peers can put into its message.
+const WORKED_OUT: [&str; 3] = ["value", "base", "factor"];
+
+#[derive(Debug, Clone, Copy)]
+enum Method {
+    UnitSlip,
+    RatioOutlier,
+    ValueOutlier,
+}
+
+const METHODS: [(&str, Method); 3] =
+    [("unit-slip", Method::UnitSlip), ("ratio-outlier", Method::RatioOutlier), ("value-outlier", Method::ValueOutlier)];
+
+/// Checks a file of rules; `known` are the rules read before from other files of the plan.
+pub(in crate::plan) fn read(
+    raw: RawRules,
+    forms: &[Form],
+    known: &[Rule],
+    vocabulary: &Vocabulary<'_>,
+    source: &Source,
+    mistakes: &mut Vec<Mistake>,
+) -> Vec<Rule> {
+    let mut reader = Reader { forms, vocabulary, checker: Checker { source, mistakes } };
+    let mut ids: BTreeSet<String> = known.iter().map(|rule| rule.id.clone()).collect();
+    let mut rules = Vec::new();
+    for raw in raw.rules {
+        let head = raw.span();
+        let raw = raw.into_inner();
+        let id = reader.checker.needed(raw.id.clone(), "id", &head);
+        if !id.value.is_empty() && !ids.insert(id.value.clone()) {
+            reader.checker.tell(id.span.clone(), format!("规则`{}`重复", id.value));
+        }
+        rules.extend(reader.rule(raw, id.value, &head));
+    }
+    rules
+}
+
+struct Reader<'run> {
+    forms: &'run [Form],
+    vocabulary: &'run Vocabulary<'run>,
+    checker: Checker<'run>,
+}
+
+/// What every condition of one rule shares.
+struct Setting<'run> {
+    concerned: &'run BTreeSet<Category>,
+    missing: Missing,
+    tolerance: f64,
+    message: &'run Placed<String>,
+    expected: &'run str,
+}
+
+impl<'run> Reader<'run> {
+    fn rule(&mut self, raw: RawRule, id: String, head: &Range<usize>) -> Option<Rule> {
+        let family = self.checker.needed(raw.family, "family", head);
+        if !family.value.is_empty() && !FAMILIES.contains(&family.value.as_str()) {
+            let message = format!("`family`没有这个取值：`{}`", family.value);
+            self.checker.tell_with_hint(family.span.clone(), message, near::suggestion(&family.value, FAMILIES));
+        }
+        let severity = self.checker.needed(raw.severity, "severity", head);
+        let severity = self.checker.word(&severity, "severity", &SEVERITIES);
+        let missing = raw.missing.map(|missing| self.checker.needed(Some(missing), "missing", head));
+        let missing = missing.and_then(|missing| self.checker.word(&missing, "missing", &MISSING)).unwrap_or(Missing::Skip);
+        let tolerance = self.amount(raw.tolerance, "tolerance");
+        let form = self.checker.needed(raw.form, "form", head);
+        let form = self.form(&form);
+        let condition = raw.condition.map(|text| self.checker.needed(Some(text), "where", head));
+        let (condition, chosen) = reading::condition(condition, self.vocabulary, &mut self.checker);
+        let concerned: BTreeSet<Category> =
+            form.map_or_else(BTreeSet::new, |form| form.filed_by.iter().filter(|one| chosen.contains(one)).cloned().collect());
+        if form.is_some() && concerned.is_empty() {
+            self.checker.tell(head.clone(), "`where`选出的单位都不填报`form`");
+        }
+        let message = self.checker.needed(raw.message, "message", head);
+        let hint = self.checker.needed(raw.hint, "hint", head).value;
+        let setting = Setting {
+            concerned: &concerned,
+            missing,
+            tolerance: tolerance.unwrap_or_default(),
+            message: &message,
+            expected: &optional(raw.expected),
+        };
+        let items = self.checker.list(raw.items, "items");
+        let floor = self.amount(raw.floor, "floor").unwrap_or_default();
+        let peers = raw.peers.map_or_else(
+            || Placed { value: "类别".to_owned(), span: head.clone() },
+            |peers| self.checker.needed(Some(peers), "peers", head),
+        );
+        if !UNIT_ATTRIBUTES.contains(&peers.value.as_str()) {
+            let hint = near::suggestion(&peers.value, UNIT_ATTRIBUTES);
+            self.checker.tell_with_hint(peers.span.clone(), format!("单位没有属性`{}`", peers.value), hint);
+        }
+        let test = match (raw.check, raw.method) {
+            (Some(check), None) => {
+                let check = self.checker.needed(Some(check), "check", head);
+                Test::Conditions(self.conditions(&check, &items, &setting))
+            }
+            (None, Some(method)) => {
+                let method = self.checker.needed(Some(method), "method", head);
+                match self.checker.word(&method, "method", &METHODS)? {
+                    Method::UnitSlip => Test::UnitSlip { items: self.item_samples(&items, &setting, head), floor },
+                    Method::RatioOutlier => {
+                        Test::RatioOutlier { items: self.item_samples(&items, &setting, head), peers: peers.value }
+                    }
+                    Method::ValueOutlier => {
+                        let value = self.checker.needed(raw.value, "value", head);
+                        Test::ValueOutlier { value: Box::new(self.sample(&value, &value.value, &setting)?), peers: peers.value }
+                    }
+                }
+            }
+            _ => {
+                self.checker.tell(head.clone(), "规则要有`check`或`method`，且只有一个");
+                return None;
+            }
+        };
+        let mut period = |text: Option<toml::Spanned<String>>, key: &str| {
+            let written = self.checker.needed(Some(text?), key, head);
+            let period = written.value.parse::<Period>().ok();
+            if period.is_none() && !written.value.is_empty() {
+                self.checker.tell(written.span, format!("`{key}`应是报告期，如 2025Q1，这里是`{}`", written.value));
+            }
+            period
+        };
+        let (since, until) = (period(raw.since, "since"), period(raw.until, "until"));
+        let mut quarters = Vec::new();
+        for quarter in raw.quarters.map(toml::Spanned::into_inner).unwrap_or_default() {
+            quarters.extend(self.checker.whole::<i8>(Some(quarter), "quarters", 1..=4));
+        }
+        let deactivated = raw.deactivated_because.map(|text| self.checker.needed(Some(text), "deactivated-because", head).value);
+        Some(Rule {
+            id,
+            family: family.value,
+            form: form?.id.clone(),
+            test,
+            severity: severity?,
+            missing,
+            condition,
+            quarters,
+            since,
+            until,
+            deactivated,
+            hint,
+            source: optional(raw.source),
+        })
+    }
+
+    fn amount(&mut self, number: Option<toml::Spanned<f64>>, key: &str) -> Option<f64> {
+        let number = self.checker.finite(number, key)?;
+        if number.value < 0.0 {
+            self.checker.tell(number.span, format!("`{key}`不能小于0，这里是{}", number.value));
+        }
+        Some(number.value)
+    }
+
+    /// By title, 表号 or identifier.
+    fn form(&mut self, written: &Placed<String>) -> Option<&'run Form> {
+        let forms = self.forms;
+        let is_meant =
+            |form: &&Form| [form.title.as_str(), form.code.as_str(), form.id.as_str()].contains(&written.value.as_str());
+        let form = forms.iter().find(is_meant);
+        if form.is_none() && !written.value.is_empty() && self.vocabulary.is_complete {
+            let hint = near::suggestion(&written.value, forms.iter().map(|form| form.title.as_str()));
+            self.checker.tell_with_hint(written.span.clone(), format!("没有表式`{}`", written.value), hint);
+        }
+        form
+    }
+
+    /// The check, once for each item.
+    fn conditions(&mut self, check: &Placed<String>, items: &[Placed<String>], setting: &Setting<'_>) -> Vec<Condition> {
+        if items.is_empty() {
+            return self.one_condition(check, None, setting).into_iter().collect();
+        }
+        if !check.value.contains(ITEM) {
+            self.checker.tell(check.span.clone(), "有`items`的规则，`check`里要用`{item}`代表指标项");
+        }
+        items.iter().filter_map(|item| self.one_condition(check, Some(item), setting)).collect()
+    }
+
+    fn one_condition(
+        &mut self,
+        check: &Placed<String>,
+        item: Option<&Placed<String>>,
+        setting: &Setting<'_>,
+    ) -> Option<Condition> {
+        let text = of_item(&check.value, item);
+        let (written, term) = self.parsed(&text, check, item, "check")?;
+        let is_text = |column: &str| is_text(self.vocabulary, column);
+        let dialect = Dialect { tolerance: setting.tolerance, blank_is_zero: setting.missing == Missing::Zero };
+        let compiled = self.compiled(&dialect.sql(&term, &is_text), check)?;
+        let is_known = setting.concerned.is_empty() || self.known_columns(&written, item.unwrap_or(check), setting.concerned);
+        match trial::unit_by_unit(&compiled, is_text) {
+            _ if !is_known => {}
+            Ok(Outcome::Truth) => {}
+            Ok(_) => self.checker.tell(check.span.clone(), "`check`的结果应是真或假"),
+            Err(reason) => self.checker.tell(check.span.clone(), format!("`check`不能计算：{reason}")),
+        }
+        let needed = match (setting.missing, term.is_common()) {
+            (Missing::Zero, _) => Vec::new(),
+            (_, true) => term.needed_columns().into_iter().map(str::to_owned).collect(),
+            (_, false) => written.reads.iter().map(FormulaItem::column).collect(),
+        };
+        let expected = if setting.expected.is_empty() { readable(&text) } else { of_item(setting.expected, item) };
+        Some(Condition {
+            item: item.map(|item| ItemName::new(&item.value)),
+            needed,
+            formula: Formula { text, ..compiled },
+            term,
+            tolerance: setting.tolerance,
+            message: self.message(setting, item, &written, &[]),
+            expected,
+        })
+    }
+
+    fn item_samples(&mut self, items: &[Placed<String>], setting: &Setting<'_>, head: &Range<usize>) -> Vec<Sample> {
+        if items.is_empty() {
+            self.checker.missing("items", head);
+        }
+        items.iter().filter_map(|item| self.sample(item, &item.value, setting)).collect()
+    }
+
+    fn sample(&mut self, place: &Placed<String>, name: &str, setting: &Setting<'_>) -> Option<Sample> {
+        let (written, term) = self.parsed(&place.value, place, None, "value")?;
+        let is_text = |column: &str| is_text(self.vocabulary, column);
+        let compiled = self.compiled(&Dialect { tolerance: 0.0, blank_is_zero: false }.sql(&term, &is_text), place)?;
+        if self.known_columns(&written, place, setting.concerned) {
+            match trial::unit_by_unit(&compiled, is_text) {
+                Ok(Outcome::Number) => {}
+                Ok(_) => self.checker.tell(place.span.clone(), "应是一个数"),
+                Err(reason) => self.checker.tell(place.span.clone(), format!("不能计算：{reason}")),
+            }
+        }
+        let item = Some(place).filter(|_| setting.message.value.contains(ITEM));
+        Some(Sample {
+            name: name.to_owned(),
+            formula: Formula { text: place.value.clone(), ..compiled },
+            term,
+            message: self.message(setting, item, &written, &WORKED_OUT),
+            expected: of_item(setting.expected, item),
+        })
+    }
+
+    /// The text as the engine and as a tree understand it; what neither understands is told.
+    fn parsed(
+        &mut self,
+        text: &str,
+        place: &Placed<String>,
+        item: Option<&Placed<String>>,
+        key: &str,
+    ) -> Option<(Formula, Term)> {
+        let vocabulary = self.vocabulary;
+        let is_text = |column: &str| is_text(vocabulary, column);
+        let formula = match formula::parse(text) {
+            Ok(formula) => formula,
+            Err(_) if text.is_empty() => return None,
+            Err(reason) => {
+                self.checker.tell(item.unwrap_or(place).span.clone(), format!("`{key}`无法解析：{reason}"));
+                return None;
+            }
+        };
+        if formula::aggregates::has_aggregate(&formula) {
+            let hint = Some("医联体成员合计写作 `成员_指标项`".to_owned());
+            self.checker.tell_with_hint(place.span.clone(), "规则逐个单位判断，不能用 SUM、COUNT 等汇总", hint);
+            return None;
+        }
+        let Some(term) = term::parse(text, &is_text) else {
+            self.checker.tell(place.span.clone(), format!("`{key}`无法解析"));
+            return None;
+        };
+        Some((formula, term))
+    }
+
+    /// The expression as the engine runs it. It comes from a text that was parsed, so a failure is ours; a rule never vanishes without
+    /// a word.
+    fn compiled(&mut self, sql: &str, place: &Placed<String>) -> Option<Formula> {
+        match formula::parse(sql) {
+            Ok(formula) => Some(formula),
+            Err(reason) => {
+                self.checker.tell(place.span.clone(), format!("不能执行（{sql}）：{reason}"));
+                None
+            }
+        }
+    }
+
+    /// Every column must be an item that each kind of unit concerned files.
+    fn known_columns(&mut self, formula: &Formula, place: &Placed<String>, concerned: &BTreeSet<Category>) -> bool {
+        let mut is_known = true;
+        for item in &formula.reads {
+            let column = item.column();
+            if column == MEMBER_COUNT {
+                continue;
+            }
+            let span = self.checker.source.find(&column, place.span.clone());
+            let Some(known) = self.vocabulary.get(&item.name) else {
+                if self.vocabulary.is_complete {
+                    let hint = near::suggestion(item.name.as_str(), self.vocabulary.names());
+                    self.checker.tell_with_hint(span, format!("没有指标项`{}`", item.name), hint);
+                }
+                is_known = false;
+                continue;
+            };
+            if item.lag == Lag::YearMean {
+                self.checker.tell(span, "`平均_`只能用在指标公式里");
+                is_known = false;
+                continue;
+            }
+            if item.lag == Lag::Members {
+                if !known.kind.adds() {
+                    self.checker.tell(span, format!("`{}`不能按成员相加", item.name));
+                    is_known = false;
+                }
+                continue;
+            }
+            let without: Vec<&str> =
+                concerned.iter().filter(|category| !known.filed_by.contains(category)).map(Category::as_str).collect();
+            if self.vocabulary.is_complete && !without.is_empty() {
+                let hint = Some("用 `where` 限定填报它的单位".to_owned());
+                let message = format!("{}不填报`{}`", without.join("、"), item.name);
+                self.checker.tell_with_hint(span, message, hint);
+                is_known = false;
+            }
+        }
+        is_known
+    }
+
+    /// The sentence of a rule; the values in it must be known to the rule.
+    fn message(
+        &mut self,
+        setting: &Setting<'_>,
+        item: Option<&Placed<String>>,
+        formula: &Formula,
+        worked_out: &[&str],
+    ) -> Message {
+        let message = Message::parse(&of_item(&setting.message.value, item));
+        let columns: Vec<String> = formula.reads.iter().map(FormulaItem::column).chain(formula.attributes.clone()).collect();
+        for shown in message.columns() {
+            let known: Vec<&str> = columns.iter().map(String::as_str).chain(worked_out.iter().copied()).collect();
+            if !known.contains(&shown) {
+                let span = self.checker.source.find(shown, setting.message.span.clone());
+                let text = format!("`message`里的`{{{shown}}}`不在规则读取的指标项中");
+                self.checker.tell_with_hint(span, text, near::suggestion(shown, known));
+            }
+        }
+        message
+    }
+}
+
+fn of_item(text: &str, item: Option<&Placed<String>>) -> String {
+    // In a message `{item}` is the name, `{{item}}` its value.
+    item.map_or_else(|| text.to_owned(), |item| text.replace(ITEM, &item.value))
+}
+
+fn is_text(vocabulary: &Vocabulary<'_>, column: &str) -> bool {
+    let item = FormulaItem::of_column(column);
+    UNIT_ATTRIBUTES.contains(&column) || vocabulary.get(&item.name).is_some_and(|known| !known.kind.is_number())
+}
+
+/// The check as a person reads it.
+fn readable(check: &str) -> String {
+    let words: BTreeMap<&str, &str> =
+        BTreeMap::from([(">=", "≥"), ("<=", "≤"), ("<>", "≠"), (" * ", " × "), (" AND ", " 且 "), (" OR ", " 或 ")]);
+    words.into_iter().fold(check.to_owned(), |text, (sql, sign)| text.replace(sql, sign))
+}

@@ -1,0 +1,57 @@
+//! `[tasks]` of a ledger form, and the rows that it gets from the plan's ledger.
+
+use toml::Spanned;
+
+use super::fields::Checker;
+use super::fields::values;
+use crate::plan::meant::LedgerRow;
+use crate::plan::near;
+use crate::plan::raw::RawTasks;
+use tongbao_returns::domain::Category;
+use tongbao_returns::domain::Form;
+use tongbao_returns::domain::Tasks;
+use tongbao_returns::domain::task::TaskWords;
+
+/// Checks who answers for what; the rows come later.
+pub(super) fn read(raw: Spanned<RawTasks>, filed_by: &[Category], checker: &mut Checker<'_>) -> Tasks {
+    let head = raw.span();
+    let RawTasks { everyone, scopes, scopes_filed_by } = raw.into_inner();
+    let (everyone, scopes) = (checker.list(everyone, "everyone"), checker.list(scopes, "scopes"));
+    let filers = checker.list(scopes_filed_by, "scopes-filed-by");
+    if scopes.is_empty() != filers.is_empty() {
+        checker.tell(head, "`scopes`和`scopes-filed-by`要同时写：哪些范围的任务，由县里哪类单位填报");
+    }
+    for filer in &filers {
+        if !filed_by.iter().any(|category| category.as_str() == filer.value) {
+            let hint = near::suggestion(&filer.value, filed_by.iter().map(Category::as_str));
+            checker.tell_with_hint(filer.span.clone(), format!("`filed-by`里没有`{}`", filer.value), hint);
+        }
+    }
+    Tasks {
+        rows: Vec::new(),
+        everyone: values(everyone),
+        scopes: values(scopes),
+        scopes_filed_by: values(filers).into_iter().map(Category::new).collect(),
+    }
+}
+
+/// Gives the ledger forms their rows.
+pub(in crate::plan) fn ask_for(forms: &mut [Form], ledger: &[LedgerRow]) {
+    for form in forms {
+        let (Some(tasks), Some(sheet)) = (&mut form.tasks, form.sheets.first_mut()) else { continue };
+        sheet.items = tasks.ask(ledger.iter().map(words).collect());
+    }
+}
+
+fn words(row: &LedgerRow) -> TaskWords {
+    TaskWords {
+        id: row.id.clone(),
+        campaign: row.campaign.clone(),
+        title: row.title.clone(),
+        item: row.item.clone(),
+        deadline: row.deadline_in_words(),
+        responsible: row.responsible.clone(),
+        scope: row.scope.clone(),
+        yearly: row.yearly().map(|yearly| yearly.in_words()).unwrap_or_default(),
+    }
+}

@@ -1,0 +1,194 @@
+//! A plan as meant: what the other stages see of a pack.
+
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+
+use super::Indicator;
+use super::Rule;
+use super::Scoring;
+use tongbao_returns::domain::Category;
+use tongbao_returns::domain::CountyCode;
+use tongbao_returns::domain::Cycle;
+use tongbao_returns::domain::Form;
+use tongbao_returns::domain::FormId;
+use tongbao_returns::domain::Item;
+use tongbao_returns::domain::ItemName;
+use tongbao_returns::domain::task::code_of;
+
+/// A plan (方案): what it demands, of whom, by when.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// Identifier: the name of the pack's folder.
+    pub id: String,
+    /// Title, without 书名号.
+    pub title: String,
+    /// As it stands in titles: `关于…<short title>…情况的通报`.
+    pub short_title: String,
+    /// 发文字号; may be empty.
+    pub document_number: String,
+    /// Who publishes the bulletins.
+    pub issuer: String,
+    /// Code of the whole area.
+    pub area_code: CountyCode,
+    /// Name of the whole area.
+    pub area_name: String,
+    /// 全市, 全县.
+    pub area_word: String,
+    /// First year of the plan.
+    pub first_year: i16,
+    /// Last year of the plan.
+    pub last_year: i16,
+    /// The bulletins that it has.
+    pub cycles: Vec<Cycle>,
+    /// Percent of units due, below which a figure is unranked.
+    pub coverage_threshold: f64,
+    /// Additive items with which a bulletin proves that its groups add up to the area.
+    pub proof_items: Vec<ItemName>,
+    /// Groups of indicators and tasks, in the order of the tables.
+    pub campaigns: Vec<String>,
+    /// Behind the demand by at most this is yellow, by more red: percentage points for rates, percent for amounts.
+    pub yellow_within: f64,
+    /// The pack's own forms in the order of their files, then the included ones.
+    pub forms: Vec<Form>,
+    /// In the order of the file.
+    pub indicators: Vec<Indicator>,
+    /// Those of shared forms, then the pack's own, in the order of the files.
+    pub rules: Vec<Rule>,
+    /// In the order of the file.
+    pub ledger: Vec<LedgerRow>,
+    /// 评分办法; none where nothing is scored.
+    pub scoring: Option<Scoring>,
+    /// Wording of the bulletins: template text by file stem, e.g. `quarterly`.
+    pub wording: BTreeMap<String, String>,
+    /// BLAKE3 over all files, hexadecimal.
+    pub fingerprint: String,
+}
+
+impl Plan {
+    /// The form of an identifier.
+    pub fn form(&self, id: &FormId) -> Option<&Form> {
+        self.forms.iter().find(|form| form.id == *id)
+    }
+
+    /// Forms that units of a category file.
+    pub fn forms_of(&self, category: &Category) -> impl Iterator<Item = &Form> {
+        self.forms.iter().filter(move |form| form.is_filed_by(category))
+    }
+
+    /// Categories of which the plan asks any form.
+    pub fn categories(&self) -> BTreeSet<&Category> {
+        self.forms.iter().flat_map(|form| &form.filed_by).collect()
+    }
+
+    /// The item of a name as each category files it; empty if no form has it.
+    pub fn item_kinds(&self, name: &ItemName) -> BTreeMap<&Category, &Item> {
+        let mut kinds = BTreeMap::new();
+        for form in &self.forms {
+            if let Some(item) = form.items().find(|item| item.name == *name) {
+                kinds.extend(form.filed_by.iter().map(|category| (category, item)));
+            }
+        }
+        kinds
+    }
+
+    /// Whether it has a bulletin of this kind: it says so, and there is a wording for it.
+    pub fn has_cycle(&self, cycle: Cycle) -> bool {
+        self.cycles.contains(&cycle) && self.wording.contains_key(cycle.as_str())
+    }
+
+    /// The indicator of an identifier.
+    pub fn indicator(&self, id: &str) -> Option<&Indicator> {
+        self.indicators.iter().find(|indicator| indicator.id == id)
+    }
+}
+
+/// What becomes of a ledger row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LedgerKind {
+    /// A deliverable with a date.
+    Milestone,
+    /// A task that is followed.
+    Ledger,
+    /// An arrangement that is to exist.
+    Mechanism,
+}
+
+/// A task of the plan without a formula (台账), as in `ledger.csv`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LedgerRow {
+    /// Identifier in the catalogue: `jining-2023:3#1`.
+    pub id: String,
+    /// Clause of the plan.
+    pub clause: String,
+    /// Which group.
+    pub campaign: String,
+    /// The task.
+    pub title: String,
+    /// What of it is followed.
+    pub item: String,
+    /// How it is measured.
+    pub measure: String,
+    /// `done`, `up`, `down`, `=`, `>=` …; the plan's own word.
+    pub operator: String,
+    /// What is to be reached; may be empty.
+    pub target: String,
+    /// Unit of the target; may be empty.
+    pub unit: String,
+    /// As written: `2025`, `2025-06-30`; may be empty.
+    pub deadline: String,
+    /// The last day of what is written there.
+    pub due: Option<Date>,
+    /// Whom it concerns.
+    pub scope: String,
+    /// Who is responsible, the leader first.
+    pub responsible: Vec<String>,
+    /// What becomes of it.
+    pub kind: LedgerKind,
+    /// Remarks.
+    pub note: String,
+}
+
+/// How often a year something is to be done: the unit `次/年`, `份/年` or `月/年` of the plan.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Yearly {
+    /// How often, where the plan gives a number.
+    pub times: Option<f64>,
+    /// Of what: 次, 份, 月.
+    pub unit: String,
+}
+
+impl Yearly {
+    /// `2次/年`; `次/年` without a number.
+    pub fn in_words(&self) -> String {
+        let times = self.times.map(|times| times.to_string()).unwrap_or_default();
+        format!("{times}{}/年", self.unit)
+    }
+}
+
+impl LedgerRow {
+    /// 任务编号: the identifier without the plan's.
+    pub fn code(&self) -> &str {
+        code_of(&self.id)
+    }
+
+    /// How often a year, if the plan counts it by the year.
+    pub fn yearly(&self) -> Option<Yearly> {
+        let unit = self.unit.strip_suffix("/年").map(str::trim).filter(|unit| !unit.is_empty())?;
+        let times = self.target.trim().parse::<f64>().ok().filter(|times| times.is_finite() && *times > 0.0);
+        Some(Yearly { times, unit: unit.to_owned() })
+    }
+
+    /// `2025年底`, `2025年6月底`, `2025-06-30`; empty without a deadline.
+    pub fn deadline_in_words(&self) -> String {
+        match self.deadline.len() {
+            4 => format!("{}年底", self.deadline),
+            7 => match self.deadline.split_once('-') {
+                Some((year, month)) => format!("{year}年{}月底", month.trim_start_matches('0')),
+                None => self.deadline.clone(),
+            },
+            _ => self.deadline.clone(),
+        }
+    }
+}

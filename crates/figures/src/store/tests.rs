@@ -1,0 +1,146 @@
+//! What is gone from the inbox stays in the history, whatever has become of forms and files.
+
+use std::fs;
+
+use jiff::civil::date;
+
+use super::*;
+use tongbao_returns::domain::Fact;
+use tongbao_returns::domain::Item;
+use tongbao_returns::domain::ItemName;
+use tongbao_returns::domain::Kind;
+use tongbao_returns::domain::Reading;
+use tongbao_returns::domain::Sheet;
+use tongbao_returns::domain::SourceFile;
+use tongbao_returns::domain::Symbols;
+
+fn form(items: &[(&str, &str)]) -> Form {
+    let item = |(code, name): &(&str, &str)| Item {
+        code: (*code).to_owned(),
+        name: ItemName::new(name),
+        unit: String::new(),
+        kind: Kind::Flow,
+        decimals: 0,
+        min: None,
+        max: None,
+        part_of: None,
+        note: String::new(),
+    };
+    Form {
+        id: FormId::new("hospital"),
+        code: "T-1".to_owned(),
+        title: "医院表".to_owned(),
+        version: "1".to_owned(),
+        issuer: String::new(),
+        approval: String::new(),
+        valid_until: String::new(),
+        filed_by: Vec::new(),
+        due_days: 15,
+        city_due_days: None,
+        symbols: Symbols::default(),
+        tasks: None,
+        sheets: vec![Sheet {
+            name: "表".to_owned(),
+            title: String::new(),
+            unit_line: String::new(),
+            note: String::new(),
+            items: items.iter().map(item).collect(),
+        }],
+    }
+}
+
+fn period() -> Period {
+    Period::quarter(2025, 3)
+}
+
+fn reading(path: &str, hash: &str, values: &[f64]) -> FileReading {
+    let source = SourceFile { path: path.to_owned(), hash: hash.to_owned(), size: 1, modified: 0 };
+    let facts = (0_u16..).zip(values).map(|(item, value)| Fact { item, reading: Reading::Number(*value), place: None });
+    let filed = Return {
+        unit: UnitCode::new("U1"),
+        form: FormId::new("hospital"),
+        period: period(),
+        reported_on: Some(date(2025, 10, 12)),
+        file: source.clone(),
+        sheets: Vec::new(),
+        facts: facts.collect(),
+        declared_empty: Vec::new(),
+    };
+    FileReading { source, filed: Some(filed), period: Some(period()), findings: Vec::new(), statements: Vec::new() }
+}
+
+fn store(workspace: &Path, items: &[(&str, &str)], day: i8) -> Store {
+    Store::new(workspace, &[form(items)], &Registry::default(), date(2025, 10, day))
+}
+
+/// Names and readings, if they are known.
+type Values = Option<Vec<(String, Reading)>>;
+
+fn kept(store: &Store) -> Vec<(String, Values)> {
+    let value = |value: KeptValue| (value.item.name, value.reading);
+    let filings = store.history(period()).filings.into_iter();
+    filings.map(|filing| (filing.file.hash, filing.values.map(|values| values.into_iter().map(value).collect()))).collect()
+}
+
+const ITEMS: &[(&str, &str)] = &[("101", "诊疗人次"), ("102", "出院人次")];
+
+#[test]
+fn a_return_that_was_overwritten_or_deleted_is_kept_once() {
+    let workspace = tempfile::tempdir().unwrap();
+    let first = store(workspace.path(), ITEMS, 20);
+    first.save(&mut [reading("a.xlsx", "1", &[10.0, 2.0]), reading("b.xlsx", "2", &[5.0, 1.0])]).unwrap();
+    assert_eq!(kept(&first), []);
+    let values = |numbers: [f64; 2]| {
+        let named = ITEMS.iter().zip(numbers).map(|((_, name), number)| ((*name).to_owned(), Reading::Number(number)));
+        Some(named.collect::<Vec<_>>())
+    };
+    // Overwritten, then deleted; the other is moved to another folder, which is not gone.
+    let second = store(workspace.path(), ITEMS, 21);
+    second.save(&mut [reading("a.xlsx", "3", &[12.0, 2.0]), reading("folder/b.xlsx", "2", &[5.0, 1.0])]).unwrap();
+    assert_eq!(kept(&second), [("1".to_owned(), values([10.0, 2.0]))]);
+    second.save(&mut [reading("folder/b.xlsx", "2", &[5.0, 1.0])]).unwrap();
+    assert_eq!(kept(&second), [("1".to_owned(), values([10.0, 2.0])), ("3".to_owned(), values([12.0, 2.0]))]);
+    // It comes back and goes again: still one filing.
+    second.save(&mut [reading("a.xlsx", "1", &[10.0, 2.0])]).unwrap();
+    second.save(&mut []).unwrap();
+    let hashes: Vec<_> = kept(&second).into_iter().map(|(hash, _)| hash).collect();
+    assert_eq!(hashes, ["1", "3", "2"], "by file, as of one report date");
+}
+
+#[test]
+fn values_are_told_by_the_form_with_which_they_were_read() {
+    let workspace = tempfile::tempdir().unwrap();
+    store(workspace.path(), ITEMS, 20).save(&mut [reading("a.xlsx", "1", &[10.0, 2.0])]).unwrap();
+    // The new form has its items in another order and one more.
+    let changed = store(workspace.path(), &[("102", "出院人次"), ("103", "床位数"), ("101", "诊疗人次")], 21);
+    assert!(changed.load().readings.is_empty());
+    changed.save(&mut []).unwrap();
+    let kept = kept(&changed);
+    let [(_, Some(values))] = kept.as_slice() else { panic!("{kept:?}") };
+    assert_eq!(*values, [("诊疗人次".to_owned(), Reading::Number(10.0)), ("出院人次".to_owned(), Reading::Number(2.0))]);
+}
+
+#[test]
+fn a_return_whose_facts_are_lost_is_kept_without_values() {
+    let workspace = tempfile::tempdir().unwrap();
+    let store = store(workspace.path(), ITEMS, 20);
+    store.save(&mut [reading("a.xlsx", "1", &[10.0, 2.0])]).unwrap();
+    fs::write(workspace.path().join(".tongbao/facts/2025Q3.parquet"), b"damaged").unwrap();
+    store.save(&mut []).unwrap();
+    assert_eq!(kept(&store), [("1".to_owned(), None)]);
+}
+
+#[test]
+fn a_damaged_history_is_told_and_never_overwritten() {
+    let workspace = tempfile::tempdir().unwrap();
+    let folder = workspace.path().join(".tongbao/history");
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("2025Q3.json"), b"[{").unwrap();
+    let store = store(workspace.path(), ITEMS, 20);
+    assert_eq!(store.history(period()).damaged, [folder.join("2025Q3.json")]);
+    store.save(&mut [reading("a.xlsx", "1", &[10.0, 2.0])]).unwrap();
+    store.save(&mut []).unwrap();
+    let history = store.history(period());
+    assert_eq!((history.filings.len(), history.damaged), (1, vec![folder.join("2025Q3.damaged-1.json")]));
+    assert_eq!(fs::read(folder.join("2025Q3.damaged-1.json")).unwrap(), b"[{");
+}

@@ -1,0 +1,29 @@
+//! Documents to bytes. No files, no clock, no plan: everything shown is in the document, everything about its look in the [`House`].
+
+pub mod error;
+pub mod fonts;
+pub mod pdf;
+pub mod profile;
+pub mod theme;
+pub mod verify;
+pub mod xlsx;
+
+pub use error::RenderError;
+pub use fonts::Faces;
+pub use fonts::FontFile;
+pub use fonts::Lack;
+pub use fonts::Substitution;
+pub use profile::Profile;
+pub use theme::FontRole;
+pub use theme::Theme;
+
+/// The house style with its faces, parsed once per run and shared by all documents.
+#[derive(Debug)]
+pub struct House {
+    /// Sizes, colours, role chains.
+    pub theme: Theme,
+    /// The page.
+    pub profile: Profile,
+    /// The parsed faces.
+    pub faces: Faces,
+}

@@ -1,0 +1,86 @@
+//! The order of a bulletin's sheets.
+
+use rust_xlsxwriter::Workbook;
+use rust_xlsxwriter::XlsxError;
+
+use crate::theme::Theme;
+use tongbao_document::Block;
+use tongbao_document::Document;
+use tongbao_document::FigureId;
+
+use super::chart;
+use super::contents;
+use super::exhibit::Exhibit;
+use super::exhibit::Sheet;
+use super::formulas::Formulas;
+use super::names::Names;
+use super::notes;
+use super::page;
+use super::prose;
+use super::styles::Styles;
+use super::table;
+
+/// The whole workbook.
+pub(super) fn workbook(document: &Document, theme: &Theme) -> Result<Workbook, XlsxError> {
+    let mut names = reserved();
+    let sheets = sheets(document, &mut names);
+    let formulas = Formulas::of(&sheets);
+    let mut styles = Styles::new(theme);
+    let mut workbook = styles.workbook()?;
+    contents::cover(workbook.add_worksheet().set_name(contents::COVER)?, document, &sheets, &mut styles)?;
+    contents::index(workbook.add_worksheet().set_name(contents::INDEX)?, &sheets, &mut styles)?;
+    notes::write(workbook.add_worksheet().set_name(notes::SHEET)?, document, &sheets, &formulas, &mut styles)?;
+    prose::write(workbook.add_worksheet().set_name(prose::SHEET)?, document, &sheets, &styles)?;
+    for (index, sheet) in sheets.iter().enumerate() {
+        let page = workbook.add_worksheet().set_name(&sheet.name)?;
+        let live = table::Live { formulas: &formulas, sheet: index };
+        match sheet.exhibit {
+            Exhibit::Table(content) => table::write(page, content, &names.table(&sheet.name), live, &mut styles)?,
+            Exhibit::Chart(content) => chart::write(page, content, &sheet.name, live, &mut styles)?,
+        }
+    }
+    for sheet in workbook.worksheets_mut() {
+        page::announce(sheet, &document.properties);
+    }
+    Ok(workbook)
+}
+
+/// Figures that say how they follow from others, but whose cells stay constants.
+pub(super) fn unexplained(document: &Document) -> Vec<FigureId> {
+    Formulas::of(&sheets(document, &mut reserved())).into_refused()
+}
+
+/// Name of the sheet of each table and chart, in order, the document's own 说明 included.
+pub(super) fn sheet_names(document: &Document) -> Vec<String> {
+    let mut names: Vec<String> = sheets(document, &mut reserved()).into_iter().map(|sheet| sheet.name).collect();
+    let first = names.len() - document.workbook_tables.iter().filter(|table| !notes::is_own(table)).count();
+    for (position, _) in document.workbook_tables.iter().enumerate().filter(|(_, table)| notes::is_own(table)) {
+        names.insert(first + position, notes::SHEET.to_owned());
+    }
+    names
+}
+
+fn reserved() -> Names {
+    Names::reserving(&[contents::COVER, contents::INDEX, notes::SHEET, prose::SHEET])
+}
+
+/// Tables and charts in reading order, then the tables of the workbook alone.
+fn sheets<'a>(document: &'a Document, names: &mut Names) -> Vec<Sheet<'a>> {
+    let exhibits = document.blocks().filter_map(|block| match block {
+        Block::Table(table) => Some(Exhibit::Table(table)),
+        Block::Chart(chart) => Some(Exhibit::Chart(chart)),
+        Block::Heading { .. } | Block::Paragraph(_) | Block::Note(_) | Block::PageBreak => None,
+    });
+    // The document's own 说明 stands on the sheet of that name.
+    let alone = document.workbook_tables.iter().filter(|table| !notes::is_own(table));
+    exhibits
+        .chain(alone.map(Exhibit::Table))
+        .map(|exhibit| {
+            let (name, title) = match exhibit {
+                Exhibit::Table(table) => (&table.name, &table.title),
+                Exhibit::Chart(chart) => (&chart.name, &chart.caption),
+            };
+            Sheet { name: names.sheet(name), title, exhibit }
+        })
+        .collect()
+}

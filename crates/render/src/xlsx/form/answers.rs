@@ -1,0 +1,154 @@
+//! What may be typed in a cell, and what stands in it already.
+//!
+//! A number may be replaced by a symbol for 不适用, so its rule is a formula: Excel's own number rules refuse all words.
+
+use rust_xlsxwriter::DataValidation;
+use rust_xlsxwriter::DataValidationErrorStyle;
+use rust_xlsxwriter::DataValidationRule;
+use rust_xlsxwriter::ExcelDateTime;
+use rust_xlsxwriter::Formula;
+use rust_xlsxwriter::Worksheet;
+use rust_xlsxwriter::XlsxError;
+
+use crate::xlsx::rows;
+use crate::xlsx::styles::Content;
+use crate::xlsx::styles::Look;
+use crate::xlsx::styles::Styles;
+use crate::xlsx::text;
+use tongbao_document::Align;
+use tongbao_document::Answer;
+use tongbao_document::FormValue;
+
+use super::layout;
+use super::lists::Lists;
+
+/// What may stand for a number that does not apply.
+const SYMBOLS: [&str; 3] = ["不适用", "—", "/"];
+
+/// Longest error message that Excel takes.
+const MESSAGE_LIMIT: usize = 255;
+
+/// Writes an input cell: fill, format, rule, and the value if there is one.
+pub(super) fn write_input(
+    sheet: &mut Worksheet,
+    (row, col): (u32, u16),
+    answer: &Answer,
+    value: Option<&FormValue>,
+    look: Look,
+    styles: &mut Styles,
+    lists: &mut Lists,
+) -> Result<(), XlsxError> {
+    let look = Look { input: true, ..look };
+    write_value(sheet, (row, col), value, look, styles)?;
+    restrict(sheet, (row, col), answer, lists)
+}
+
+/// Lets nothing else be typed than the answer asked for.
+pub(in crate::xlsx) fn restrict(
+    sheet: &mut Worksheet,
+    (row, col): (u32, u16),
+    answer: &Answer,
+    lists: &mut Lists,
+) -> Result<(), XlsxError> {
+    if let Some(rule) = rule(answer, &layout::relative(row, col), lists)? {
+        sheet.add_data_validation(row, col, row, col, &rule)?;
+    }
+    Ok(())
+}
+
+/// Writes a value in the look of its answer.
+pub(super) fn write_value(
+    sheet: &mut Worksheet,
+    (row, col): (u32, u16),
+    value: Option<&FormValue>,
+    look: Look,
+    styles: &mut Styles,
+) -> Result<(), XlsxError> {
+    let format = styles.cell(look);
+    match value {
+        Some(FormValue::Number(number)) if number.is_finite() => {
+            sheet.write_number_with_format(row, col, *number + 0.0, format)?;
+        }
+        Some(FormValue::Text(words)) if look.content == Content::Date => match ExcelDateTime::parse_from_str(words) {
+            Ok(day) => {
+                sheet.write_datetime_with_format(row, col, &day, format)?;
+            }
+            Err(_) => rows::put(sheet, row, col, words, format)?,
+        },
+        Some(FormValue::Text(words)) => rows::put(sheet, row, col, words, format)?,
+        Some(FormValue::Number(_)) | None => {
+            sheet.write_blank(row, col, format)?;
+        }
+    }
+    Ok(())
+}
+
+/// How an answer's cell looks where it is locked.
+pub(in crate::xlsx) fn look(answer: &Answer) -> Look {
+    match answer {
+        Answer::Number { decimals, .. } => {
+            Look { content: Content::Number { decimals: *decimals, signed: false, mark: None }, ..Look::words(Align::Right) }
+        }
+        Answer::Choice(_) => Look::words(Align::Center),
+        Answer::Date => Look { content: Content::Date, ..Look::words(Align::Center) },
+        // Words may be codes, whose leading zeros must stay.
+        Answer::Text => Look { content: Content::Code, ..Look::words(Align::Left) },
+    }
+}
+
+/// The rule of a cell; words have none.
+fn rule(answer: &Answer, cell: &str, lists: &mut Lists) -> Result<Option<DataValidation>, XlsxError> {
+    let (rule, title, message) = match answer {
+        Answer::Number { decimals, min, max } => (
+            DataValidation::new().allow_custom(Formula::new(number_formula(cell, *decimals, *min, *max))),
+            "数值不符合要求",
+            number_message(*decimals, *min, *max),
+        ),
+        Answer::Choice(choices) if !choices.is_empty() => {
+            (lists.offer(choices)?, "不在选项之内", format!("请从下拉列表中选择：{}。", choices.join("、")))
+        }
+        Answer::Date => {
+            let first = ExcelDateTime::from_ymd(2000, 1, 1)?;
+            let last = ExcelDateTime::from_ymd(2099, 12, 31)?;
+            let rule = DataValidation::new().allow_date(DataValidationRule::Between(first, last));
+            (rule, "日期不符合要求", "请填日期，如 2025-10-12。".to_owned())
+        }
+        Answer::Choice(_) | Answer::Text => return Ok(None),
+    };
+    let rule = rule.set_error_style(DataValidationErrorStyle::Stop).set_error_title(title)?;
+    rule.set_error_message(text::limited(&message, MESSAGE_LIMIT)).map(Some)
+}
+
+/// True for a number within bounds and decimals, and for the symbols.
+fn number_formula(cell: &str, decimals: u8, min: Option<f64>, max: Option<f64>) -> String {
+    let mut conditions = vec![format!("{cell}=ROUND({cell},{decimals})")];
+    conditions.extend(min.filter(|bound| bound.is_finite()).map(|bound| format!("{cell}>={bound}")));
+    conditions.extend(max.filter(|bound| bound.is_finite()).map(|bound| format!("{cell}<={bound}")));
+    let symbols = SYMBOLS.map(|symbol| format!("{cell}=\"{symbol}\"")).join(",");
+    // IF, because AND reckons all its parts, and ROUND of words is an error.
+    format!("=IF(ISNUMBER({cell}),AND({}),OR({symbols}))", conditions.join(","))
+}
+
+fn number_message(decimals: u8, min: Option<f64>, max: Option<f64>) -> String {
+    let number = match decimals {
+        0 => "整数".to_owned(),
+        places => format!("数字，最多{places}位小数"),
+    };
+    let least = min.map_or_else(String::new, |bound| format!("，不小于{bound}"));
+    let most = max.map_or_else(String::new, |bound| format!("，不大于{bound}"));
+    format!("请填{number}{least}{most}；不适用的填“不适用”“—”或“/”。")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_rule_knows_bounds_decimals_and_symbols() {
+        assert_eq!(
+            number_formula("D9", 2, Some(0.0), Some(100.0)),
+            "=IF(ISNUMBER(D9),AND(D9=ROUND(D9,2),D9>=0,D9<=100),OR(D9=\"不适用\",D9=\"—\",D9=\"/\"))"
+        );
+        assert_eq!(number_message(0, Some(0.0), None), "请填整数，不小于0；不适用的填“不适用”“—”或“/”。");
+    }
+}

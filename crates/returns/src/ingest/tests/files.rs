@@ -1,0 +1,208 @@
+//! Whatever lies in an inbox: the table of inputs that nobody would send on purpose.
+
+use std::path::Path;
+use std::time::Duration;
+
+use super::support::AS_OF;
+use super::support::Book;
+use super::support::hospital_form;
+use super::support::read_bytes;
+use super::support::reading_of;
+use super::support::registry;
+use super::support::told;
+use super::support::unzipped;
+use super::support::zipped;
+use crate::domain::Reading;
+use crate::finding::Severity;
+use crate::ingest::Known;
+use crate::ingest::Reader;
+use crate::ingest::discover;
+use crate::ingest::read;
+use crate::ingest::reader::tests::misbehaving;
+
+const XLS: &[u8] = include_bytes!("../../../../../tests/inputs/return.xls");
+const ODS: &[u8] = include_bytes!("../../../../../tests/inputs/return.ods");
+const OFFICE: &[u8] = include_bytes!("../../../../../tests/inputs/office.xlsx");
+const UNCALCULATED: &[u8] = include_bytes!("../../../../../tests/inputs/uncalculated.xlsx");
+
+#[track_caller]
+fn assert_rejected(name: &str, bytes: &[u8], said: &str) {
+    let reading = read_bytes(name, bytes);
+    let told = told(&reading);
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].starts_with(said), "{told:?}");
+    assert_eq!(reading.findings[0].severity, Severity::Rejected);
+    assert!(!reading.findings[0].hint.is_empty());
+    assert!(reading.filed.is_none());
+}
+
+#[test]
+fn what_is_no_workbook_is_rejected() {
+    assert_rejected("a.xlsx", b"", "F03 文件大小为零");
+    assert_rejected("a.xlsx", b"%PDF-1.7", "F01 内容不是工作簿，而是PDF");
+    assert_rejected("a.xls", "<html><table></table></html>".as_bytes(), "F01 内容不是工作簿，而是网页（HTML）");
+    assert_rejected("a.xlsx", &zipped(&[("word/document.xml", b"<w/>")]), "F01 内容不是工作簿，而是Word 文档");
+    assert_rejected("a.docx", &zipped(&[("word/document.xml", b"<w/>")]), "F09 内容不是工作簿，而是Word 文档");
+    assert_rejected("a.zip", &zipped(&[("a.xlsx", b"PK")]), "F09 内容不是工作簿，而是压缩包");
+    assert_rejected("a.pdf", b"%PDF-1.7", "F09 内容不是工作簿，而是PDF");
+    assert_rejected("a.csv", "代码,数值\n101,3".as_bytes(), "F09 内容不是工作簿，而是文本");
+    assert_rejected("a.rar", b"Rar!\x1a\x07", "F09 内容不是工作簿，而是压缩包（RAR）");
+    assert_rejected("a.dat", &[7, 0, 7], "F09 内容不是工作簿，而是未知的二进制数据");
+}
+
+#[test]
+fn truncated_workbooks_are_rejected() {
+    let whole = Book::faultless().bytes();
+    assert_rejected("a.xlsx", &whole[..whole.len() / 2], "F02 文件残缺或已损坏");
+    assert_rejected("a.xlsx", &whole[..10], "F02 文件残缺或已损坏");
+    assert_rejected("a.ods", &ODS[..ODS.len() / 2], "F02 文件残缺或已损坏");
+    assert_rejected("a.xls", &XLS[..20], "F02 文件残缺或已损坏");
+    let unclosed = zipped(&[("xl/workbook.xml", b"<workbook><sheets>")]);
+    assert_rejected("a.xlsx", &unclosed, "F02 文件残缺或已损坏");
+}
+
+#[test]
+fn encrypted_workbooks_are_rejected() {
+    for (name, bytes) in [
+        ("a.xlsx", include_bytes!("../../../../../tests/inputs/encrypted.xlsx").as_slice()),
+        ("a.xls", include_bytes!("../../../../../tests/inputs/encrypted.xls").as_slice()),
+        ("a.ods", include_bytes!("../../../../../tests/inputs/encrypted.ods").as_slice()),
+    ] {
+        assert_rejected(name, bytes, "F05 文件已加密，请去除密码后重报");
+    }
+}
+
+#[test]
+fn a_wrong_extension_is_a_note() {
+    let reading = read_bytes("a.xls", &Book::faultless().bytes());
+    assert_eq!(told(&reading), ["F04 扩展名为“xls”，内容实为 .xlsx"]);
+    assert!(reading.filed.is_some());
+    let reading = read_bytes("报表.XLSX", XLS);
+    assert_eq!(told(&reading)[0], "F04 扩展名为“xlsx”，内容实为 .xls");
+    assert!(reading.filed.is_some());
+    assert_eq!(told(&read_bytes("a.XLSM", &Book::faultless().bytes())), [""; 0]);
+}
+
+#[test]
+fn what_unfolds_too_far_is_rejected_before_it_is_unfolded() {
+    let zeros = vec![b' '; 70 * 1024 * 1024];
+    let bomb = zipped(&[("xl/workbook.xml", &zeros)]);
+    assert!(bomb.len() < 200_000);
+    assert_rejected("a.xlsx", &bomb, "F06 文件");
+    let many_times = zipped(&[("xl/workbook.xml", &zeros[..8 * 1024 * 1024])]);
+    assert_rejected("a.xlsx", &many_times, "F06 文件");
+}
+
+#[test]
+fn a_container_that_lies_about_its_sizes_is_rejected() {
+    let mut sheet = b"<worksheet><sheetData><row r=\"1\">".to_vec();
+    sheet.resize(70 * 1024 * 1024, b' ');
+    let parts = unzipped(&Book::faultless().bytes());
+    let parts: Vec<_> = parts
+        .iter()
+        .map(|(name, bytes)| (name.as_str(), if name.ends_with("sheet1.xml") { &sheet } else { bytes }.as_slice()))
+        .collect();
+    let mut bomb = zipped(&parts);
+    let true_size = (70_u32 * 1024 * 1024).to_le_bytes();
+    let places: Vec<_> = (0..bomb.len() - 4).filter(|place| bomb[*place..].starts_with(&true_size)).collect();
+    assert_eq!(places.len(), 2, "the size stands in both headers");
+    for place in places {
+        bomb[place..place + 4].copy_from_slice(&1000_u32.to_le_bytes());
+    }
+    assert_rejected("a.xlsx", &bomb, "F02 文件残缺或已损坏，读取中断");
+}
+
+#[test]
+fn more_cells_than_a_return_has_are_rejected() {
+    let mut book = Book::faultless();
+    let page = book.page("其他");
+    for row in 100..100_100 {
+        page.put(row, 0, 1.0);
+        page.put(row, 1, 1.0);
+    }
+    assert_rejected("a.xlsx", &book.bytes(), "F06 超过 200000 个单元格");
+}
+
+#[test]
+fn workbooks_of_other_programs_are_read_alike() {
+    for (name, bytes) in [("a.xls", XLS), ("a.ods", ODS), ("a.xlsx", OFFICE)] {
+        let reading = read_bytes(name, bytes);
+        assert_eq!(reading_of(&reading, "101"), Reading::Number(1234.0), "{name}: {:?}", told(&reading));
+        assert_eq!(reading_of(&reading, "102"), Reading::Number(1000.0), "{name}");
+        assert_eq!(reading_of(&reading, "201"), Reading::Number(88.5), "{name}");
+        assert_eq!(reading_of(&reading, "203"), Reading::Number(5.0), "{name}");
+        assert_eq!(reading_of(&reading, "301"), Reading::Text("是".to_owned()), "{name}");
+        assert_eq!(reading_of(&reading, "303"), Reading::Text("2025-09-30".to_owned()), "{name}");
+        let filed = reading.filed.as_ref().unwrap();
+        assert_eq!(filed.reported_on.unwrap().to_string(), "2025-10-12", "{name}");
+        assert_eq!(filed.facts[0].place.unwrap().a1(), "E5", "{name}: positions count from A1");
+        assert!(
+            told(&reading).iter().any(|said| said.contains("C02 收入费用!D3 “药品占比”（代码202）公式错误，显示为 #DIV/0!")),
+            "{name}: {:?}",
+            told(&reading)
+        );
+    }
+}
+
+#[test]
+fn a_formula_that_no_program_ever_calculated_is_told() {
+    let reading = read_bytes("a.xlsx", UNCALCULATED);
+    assert!(
+        told(&reading).contains(&"C03 收入费用!D3 “药品占比”（代码202）是公式，但没有保存计算结果".to_owned()),
+        "{:?}",
+        told(&reading)
+    );
+}
+
+#[test]
+fn files_that_take_down_a_reading_process_cost_themselves_only() {
+    let inbox = tempfile::tempdir().unwrap();
+    let good = Book::faultless().bytes();
+    for (name, bytes) in [
+        ("1.xlsx", good.as_slice()),
+        ("2.xlsx", b"abort"),
+        ("3.xlsx", b"hang"),
+        ("4.xlsx", &good),
+        ("5.xlsx", b"panic"),
+        ("6.xlsx", &good),
+    ] {
+        discover::write(&inbox.path().join(name), bytes);
+    }
+    let (forms, registry) = ([hospital_form()], registry());
+    let known = Known { forms: &forms, registry: Some(&registry), as_of: AS_OF };
+    let reader = misbehaving().with_timeout(Duration::from_secs(1));
+    let readings = read(&discover::discover(inbox.path()).unwrap(), &known, &reader, &|| {}).unwrap();
+    let said: Vec<_> = readings.iter().map(told).collect();
+    assert_eq!(said[1], ["F07 文件结构异常，读取程序中断"]);
+    assert_eq!(said[2], ["F08 读取超过 1 秒，已停止"]);
+    assert_eq!(said[4], ["F07 文件结构异常，读取程序中断"]);
+    for number in [0, 3, 5] {
+        assert!(readings[number].filed.is_some());
+        assert_eq!(said[number], [""; 0]);
+    }
+}
+
+#[test]
+fn no_file_stops_another_and_the_order_stays() {
+    let inbox = tempfile::tempdir().unwrap();
+    for number in 0..20 {
+        let bytes = if number % 3 == 0 { b"PK\x03\x04 broken".to_vec() } else { Book::faultless().bytes() };
+        discover::write(&inbox.path().join(format!("{number:02}.xlsx")), &bytes);
+    }
+    let mut found = discover::discover(inbox.path()).unwrap();
+    found[5].path = Path::new("gone/in/the/meantime.xlsx").to_owned();
+    let (forms, registry) = ([hospital_form()], registry());
+    let known = Known { forms: &forms, registry: Some(&registry), as_of: AS_OF };
+    let told_of = std::sync::atomic::AtomicUsize::new(0);
+    let progress = || {
+        told_of.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+    };
+    let readings = read(&found, &known, &Reader::in_process(), &progress).unwrap();
+    assert_eq!(told_of.into_inner(), 20);
+    for (number, reading) in readings.iter().enumerate() {
+        assert_eq!(reading.source.path, format!("{number:02}.xlsx"));
+        assert_eq!(reading.filed.is_some(), number % 3 != 0 && number != 5, "{number}");
+    }
+    assert!(told(&readings[5])[0].starts_with("F10 文件无法打开"));
+    assert_eq!(readings[1].source.hash, discover::fingerprint(&found[1]).unwrap());
+}

@@ -1,0 +1,255 @@
+//! A workbook as read: sheets with their filled cells at absolute positions, whatever the format was.
+//!
+//! Compact on purpose: the words of all cells stand in one text, so that a workbook needs few allocations and crosses the border of a
+//! process in one piece.
+
+use serde::Deserialize;
+use serde::Serialize;
+
+use super::open::Refusal;
+use crate::finding::Code;
+use tongbao_document::address::a1;
+
+/// More filled cells than this are no return.
+const MOST_CELLS: usize = 200_000;
+/// More words than this are no return either: a cell may repeat a shared string that is stored once.
+const MOST_TEXT: usize = 64 * 1024 * 1024;
+
+/// The format of a workbook, by its content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum Format {
+    /// .xlsx and .xlsm
+    Xlsx,
+    /// .xlsb
+    Xlsb,
+    /// .xls, and .et of WPS
+    Xls,
+    /// .ods
+    Ods,
+}
+
+impl Format {
+    /// Extensions that such a file may bear; the first is the usual one.
+    pub(super) fn extensions(self) -> &'static [&'static str] {
+        match self {
+            Self::Xlsx => &["xlsx", "xlsm", "xltx", "xltm", "xlam"],
+            Self::Xlsb => &["xlsb"],
+            Self::Xls => &["xls", "et", "xlt", "xla"],
+            Self::Ods => &["ods", "ots"],
+        }
+    }
+}
+
+/// Where a piece of the text stands.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+struct Span {
+    start: u32,
+    length: u32,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+enum Content {
+    Number(f64),
+    Text(Span),
+    Bool(bool),
+    DateTime(f64),
+    Iso(Span),
+    Error(Span),
+    Uncalculated,
+}
+
+/// A filled cell.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub(super) struct Cell {
+    /// Counted from zero at A1.
+    pub(super) row: u32,
+    /// Counted from zero at A1.
+    pub(super) column: u16,
+    content: Content,
+}
+
+impl Cell {
+    /// `D14`
+    pub(super) fn a1(&self) -> String {
+        a1(self.row, self.column)
+    }
+}
+
+/// What stands in a cell.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Value<'workbook> {
+    /// A number.
+    Number(f64),
+    /// Words, never blank ones.
+    Text(&'workbook str),
+    /// TRUE or FALSE.
+    Bool(bool),
+    /// A number shown as date or time: days since 30 December 1899.
+    DateTime(f64),
+    /// A date in ISO 8601.
+    Iso(&'workbook str),
+    /// `#REF!` and the like.
+    Error(&'workbook str),
+    /// A formula that was never calculated.
+    Uncalculated,
+}
+
+/// The cells of one sheet.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) struct Grid {
+    /// Name of the sheet.
+    pub(super) name: String,
+    /// Whether Excel hides the sheet.
+    pub(super) is_hidden: bool,
+    cells: Vec<Cell>,
+}
+
+/// The sheet on which a blank form checks itself (自查): its words are rules and verdicts, never an answer.
+const SELF_CHECK: &str = "自查";
+
+impl Grid {
+    /// Whether the form wrote the sheet for its filler alone.
+    pub(super) fn is_self_check(&self) -> bool {
+        self.name.trim() == SELF_CHECK
+    }
+
+    /// Filled cells, by row and column.
+    pub(super) fn cells(&self) -> &[Cell] {
+        &self.cells
+    }
+
+    /// The filled cells row by row; no row is empty.
+    pub(super) fn rows(&self) -> impl Iterator<Item = &[Cell]> {
+        self.cells.chunk_by(|one, other| one.row == other.row)
+    }
+}
+
+/// A workbook.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) struct Workbook {
+    /// What it really is.
+    pub(super) format: Format,
+    /// Whether its dates count from 1904.
+    pub(super) is_1904: bool,
+    /// Sheets in their order.
+    pub(super) sheets: Vec<Grid>,
+    text: String,
+    filled: usize,
+}
+
+impl Workbook {
+    /// A workbook without sheets.
+    pub(super) fn new(format: Format, is_1904: bool) -> Self {
+        Self { format, is_1904, sheets: Vec::new(), text: String::new(), filled: 0 }
+    }
+
+    /// What stands in a cell of this workbook.
+    pub(super) fn value(&self, cell: &Cell) -> Value<'_> {
+        match cell.content {
+            Content::Number(number) => Value::Number(number),
+            Content::Text(span) => Value::Text(self.piece(span)),
+            Content::Bool(truth) => Value::Bool(truth),
+            Content::DateTime(days) => Value::DateTime(days),
+            Content::Iso(span) => Value::Iso(self.piece(span)),
+            Content::Error(span) => Value::Error(self.piece(span)),
+            Content::Uncalculated => Value::Uncalculated,
+        }
+    }
+
+    /// Opens the next sheet; cells are put into the last one.
+    pub(super) fn begin_sheet(&mut self, name: &str, is_hidden: bool) {
+        self.sheets.push(Grid { name: name.to_owned(), is_hidden, cells: Vec::new() });
+    }
+
+    /// Puts a cell into the last sheet; blank words are no cell. Refuses more than a return can hold.
+    pub(super) fn put(&mut self, row: u32, column: u32, value: Value<'_>) -> Result<(), Refusal> {
+        let content = match value {
+            Value::Text(text) if is_blank(text) => return Ok(()),
+            Value::Number(number) => Content::Number(number),
+            Value::Text(text) => Content::Text(self.keep(text)?),
+            Value::Bool(truth) => Content::Bool(truth),
+            Value::DateTime(days) => Content::DateTime(days),
+            Value::Iso(text) => Content::Iso(self.keep(text)?),
+            Value::Error(text) => Content::Error(self.keep(text)?),
+            Value::Uncalculated => Content::Uncalculated,
+        };
+        let Ok(column) = u16::try_from(column) else {
+            return Err(Refusal::new(Code::Truncated, "单元格位置超出工作表范围"));
+        };
+        self.filled += 1;
+        if self.filled > MOST_CELLS {
+            return Err(Refusal::new(Code::TooLarge, format!("超过 {MOST_CELLS} 个单元格")));
+        }
+        if let Some(grid) = self.sheets.last_mut() {
+            grid.cells.push(Cell { row, column, content });
+        }
+        Ok(())
+    }
+
+    /// Closes the last sheet: brings its cells into order; the later of two at one place wins.
+    pub(super) fn end_sheet(&mut self) {
+        if let Some(grid) = self.sheets.last_mut()
+            && !grid.cells.is_sorted_by(|one, other| (one.row, one.column) < (other.row, other.column))
+        {
+            grid.cells.reverse();
+            grid.cells.sort_by_key(|cell| (cell.row, cell.column));
+            grid.cells.dedup_by_key(|cell| (cell.row, cell.column));
+        }
+    }
+
+    fn keep(&mut self, text: &str) -> Result<Span, Refusal> {
+        if self.text.len() + text.len() > MOST_TEXT {
+            return Err(Refusal::new(Code::TooLarge, "单元格文字超过 64 MiB"));
+        }
+        let too_large = |_| Refusal::new(Code::TooLarge, "单元格文字过长");
+        let span = Span {
+            start: u32::try_from(self.text.len()).map_err(too_large)?,
+            length: u32::try_from(text.len()).map_err(too_large)?,
+        };
+        self.text.push_str(text);
+        Ok(span)
+    }
+
+    /// Empty for a span that another process made up.
+    fn piece(&self, span: Span) -> &str {
+        let start = usize::try_from(span.start).unwrap_or(usize::MAX);
+        let length = usize::try_from(span.length).unwrap_or(usize::MAX);
+        self.text.get(start..start.saturating_add(length)).unwrap_or_default()
+    }
+}
+
+/// Blanks of all widths; the invisible ones come with text pasted from web pages.
+fn is_blank(text: &str) -> bool {
+    text.chars().all(|character| character.is_whitespace() || matches!(character, '\u{200b}' | '\u{feff}'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_come_in_order_and_the_later_of_two_wins() {
+        let mut workbook = Workbook::new(Format::Xlsx, false);
+        workbook.begin_sheet("表", false);
+        for (row, column, text) in [(3, 1, "后"), (0, 2, "先"), (3, 1, "再后"), (3, 0, "左"), (5, 5, "\u{a0}　 ")] {
+            workbook.put(row, column, Value::Text(text)).unwrap();
+        }
+        workbook.end_sheet();
+        let cells: Vec<_> = workbook.sheets[0].cells().iter().map(|cell| (cell.a1(), workbook.value(cell))).collect();
+        assert_eq!(
+            cells,
+            [("C1".to_owned(), Value::Text("先")), ("A4".to_owned(), Value::Text("左")), ("B4".to_owned(), Value::Text("再后"))]
+        );
+        assert_eq!(workbook.sheets[0].rows().map(<[Cell]>::len).collect::<Vec<_>>(), [1, 2]);
+    }
+
+    #[test]
+    fn more_cells_than_a_return_can_have_are_refused() {
+        let mut workbook = Workbook::new(Format::Xlsx, false);
+        workbook.begin_sheet("表", false);
+        for row in 0..200_000 {
+            workbook.put(row, 0, Value::Bool(true)).unwrap();
+        }
+        assert_eq!(workbook.put(200_000, 0, Value::Bool(true)).unwrap_err().code, Code::TooLarge);
+    }
+}

@@ -1,0 +1,9 @@
+//! Returns as they come: workbooks → facts and findings.
+//!
+//! [`domain`] holds the words of the trade as types; [`registry`] who exists and who belongs where; [`ingest`] finds the returns, opens
+//! each in a process of its own and turns cells into facts, each with its source cell. What is wrong becomes a [`finding`], never a stop.
+
+pub mod domain;
+pub mod finding;
+pub mod ingest;
+pub mod registry;

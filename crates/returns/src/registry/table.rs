@@ -1,0 +1,229 @@
+//! A sheet of the registry as rows under known headers, wherever the header row stands and in whatever order its columns are.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use calamine::Data;
+use jiff::civil::Date;
+
+use super::cell;
+use super::error::RegistryMistake;
+use tongbao_document::address::a1;
+
+/// The header is looked for in so many rows that are not blank.
+const HEADER_WITHIN: usize = 10;
+
+/// The four sheets, in the order in which mistakes are told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum SheetName {
+    Units,
+    Counties,
+    Alliances,
+    Memberships,
+}
+
+impl SheetName {
+    pub(super) const ALL: [Self; 4] = [Self::Units, Self::Counties, Self::Alliances, Self::Memberships];
+
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::Units => "机构",
+            Self::Counties => "县区",
+            Self::Alliances => "医联体",
+            Self::Memberships => "成员",
+        }
+    }
+}
+
+/// A column that a sheet may have.
+pub(super) struct Column {
+    /// Its name, as a template has it.
+    pub(super) name: &'static str,
+    /// Other headers that mean the same.
+    pub(super) aliases: &'static [&'static str],
+    /// Whether the sheet is useless without it.
+    pub(super) is_required: bool,
+}
+
+/// A mistake with the place that it is sorted by.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Slip {
+    sheet: SheetName,
+    /// Zero-based row and column; `None` for the whole sheet.
+    at: Option<(u32, u16)>,
+    message: String,
+}
+
+impl From<Slip> for RegistryMistake {
+    fn from(slip: Slip) -> Self {
+        Self {
+            sheet: slip.sheet.word().to_owned(),
+            cell: slip.at.map_or_else(String::new, |(row, column)| a1(row, column)),
+            message: slip.message,
+        }
+    }
+}
+
+/// A sheet with its header found.
+pub(super) struct Table {
+    sheet: SheetName,
+    columns: BTreeMap<&'static str, u16>,
+    rows: BTreeMap<u32, BTreeMap<u16, Data>>,
+}
+
+impl Table {
+    /// Finds the header: among the first rows the one with the most known headers. Without one, or without a required column, the
+    /// sheet has no rows and its mistake is told.
+    pub(super) fn locate(
+        sheet: SheetName,
+        mut rows: BTreeMap<u32, BTreeMap<u16, Data>>,
+        known: &[Column],
+        slips: &mut Vec<Slip>,
+    ) -> Option<Self> {
+        rows.retain(|_, cells| cells.values().any(|value| !matches!(cell::words(value), Ok(None))));
+        let recognised = |cells: &BTreeMap<u16, Data>| cells.values().filter(|value| recognise(value, known).is_some()).count();
+        let best = rows.iter().take(HEADER_WITHIN).rev().max_by_key(|(_, cells)| recognised(cells));
+        let required: Vec<&str> = known.iter().filter(|column| column.is_required).map(|column| column.name).collect();
+        let Some((&header, titles)) = best.filter(|(_, cells)| recognised(cells) >= 2) else {
+            slips.push(Slip {
+                sheet,
+                at: None,
+                message: format!("前{HEADER_WITHIN}行里没有表头，应有列：{}", required.join("、")),
+            });
+            return None;
+        };
+
+        let mut columns = BTreeMap::new();
+        let mut is_sound = true;
+        for (&position, value) in titles {
+            let Some(name) = recognise(value, known) else { continue };
+            if let Some(first) = columns.insert(name, position) {
+                let message = format!("列`{name}`出现两次，另一列在{}", a1(header, first));
+                slips.push(Slip { sheet, at: Some((header, position)), message });
+                is_sound = false;
+            }
+        }
+        for name in required.into_iter().filter(|name| !columns.contains_key(name)) {
+            let first = titles.keys().next().copied().unwrap_or(0);
+            slips.push(Slip { sheet, at: Some((header, first)), message: format!("表头缺少列`{name}`") });
+            is_sound = false;
+        }
+        rows.retain(|&row, cells| row > header && !is_remark(cells));
+        rows.retain(|_, cells| {
+            columns.values().any(|column| cells.get(column).is_some_and(|value| !matches!(cell::words(value), Ok(None))))
+        });
+        is_sound.then_some(Self { sheet, columns, rows })
+    }
+
+    /// Rows with something in a known column, from top to bottom.
+    pub(super) fn rows(&self) -> impl Iterator<Item = Row<'_>> {
+        self.rows.iter().map(|(&number, cells)| Row { table: self, number, cells })
+    }
+
+    /// A mistake that concerns the whole sheet.
+    pub(super) fn slip(&self, message: impl Into<String>) -> Slip {
+        Slip { sheet: self.sheet, at: None, message: message.into() }
+    }
+}
+
+/// Which known column a header cell names; blanks, brackets with their content and the star of a required column do not matter.
+fn recognise(value: &Data, known: &[Column]) -> Option<&'static str> {
+    let Data::String(title) = value else { return None };
+    let mut plain = String::new();
+    let mut depth = 0_u32;
+    for character in title.chars().map(cell::half_width) {
+        match character {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            '*' => {}
+            _ if depth > 0 || character.is_whitespace() => {}
+            _ => plain.push(character),
+        }
+    }
+    known.iter().find(|column| column.name == plain || column.aliases.contains(&plain.as_str())).map(|column| column.name)
+}
+
+/// A line such as `注：…` under the table.
+fn is_remark(cells: &BTreeMap<u16, Data>) -> bool {
+    let mut said = cells.values().filter_map(|value| cell::words(value).ok().flatten());
+    let starts_a_remark = |text: String| {
+        ["注：", "注:", "说明：", "说明:", "备注：", "备注:", "填表说明"].iter().any(|mark| text.starts_with(mark))
+    };
+    said.next().is_some_and(starts_a_remark) && said.next().is_none()
+}
+
+/// One row, read by the names of its columns.
+#[derive(Clone, Copy)]
+pub(super) struct Row<'table> {
+    table: &'table Table,
+    number: u32,
+    cells: &'table BTreeMap<u16, Data>,
+}
+
+impl Row<'_> {
+    /// Words; `None` if the cell is blank or the sheet has no such column.
+    pub(super) fn words(self, column: &str, slips: &mut Vec<Slip>) -> Option<String> {
+        self.read(column, cell::words, slips)
+    }
+
+    /// Words that must be there; blank after its mistake is told.
+    pub(super) fn needed_words(self, column: &str, slips: &mut Vec<Slip>) -> String {
+        self.needed(column, cell::words, slips).unwrap_or_default()
+    }
+
+    /// A code.
+    pub(super) fn code(self, column: &str, slips: &mut Vec<Slip>) -> Option<String> {
+        self.read(column, cell::code, slips)
+    }
+
+    /// A code that must be there.
+    pub(super) fn needed_code(self, column: &str, slips: &mut Vec<Slip>) -> Option<String> {
+        self.needed(column, cell::code, slips)
+    }
+
+    /// A first and a last day; the mistake is told when they are reversed.
+    pub(super) fn days(self, from: &str, to: &str, slips: &mut Vec<Slip>) -> (Option<Date>, Option<Date>) {
+        let first = self.read(from, cell::date, slips);
+        let last = self.read(to, cell::date, slips);
+        if let (Some(first), Some(last)) = (first, last)
+            && last < first
+        {
+            slips.push(self.slip(to, format!("`{to}`{last}早于`{from}`{first}")));
+        }
+        (first, last)
+    }
+
+    /// A mistake at a cell of this row.
+    pub(super) fn slip(self, column: &str, message: impl Into<String>) -> Slip {
+        let column = self.table.columns.get(column).copied().unwrap_or(0);
+        Slip { sheet: self.table.sheet, at: Some((self.number, column)), message: message.into() }
+    }
+
+    /// The A1 address of a cell of this row.
+    pub(super) fn address(self, column: &str) -> String {
+        a1(self.number, self.table.columns.get(column).copied().unwrap_or(0))
+    }
+
+    fn read<T>(self, column: &str, reading: impl Fn(&Data) -> Result<Option<T>, String>, slips: &mut Vec<Slip>) -> Option<T> {
+        let value = self.cells.get(self.table.columns.get(column)?)?;
+        reading(value).unwrap_or_else(|reason| {
+            slips.push(self.slip(column, format!("`{column}`{reason}")));
+            None
+        })
+    }
+
+    fn needed<T>(self, column: &str, reading: impl Fn(&Data) -> Result<Option<T>, String>, slips: &mut Vec<Slip>) -> Option<T> {
+        let before = slips.len();
+        let value = self.read(column, reading, slips);
+        if value.is_none() && slips.len() == before {
+            slips.push(self.slip(column, format!("缺少`{column}`")));
+        }
+        value
+    }
+}
+
+impl fmt::Debug for Row<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{} row {}", self.table.sheet.word(), self.number + 1)
+    }
+}

@@ -1,0 +1,256 @@
+//! Writes a workspace: settings, registry, inbox. The only place of the generator that touches files.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use rayon::prelude::*;
+use walkdir::WalkDir;
+
+use crate::desk::Desk;
+use crate::error::SampleError;
+use crate::events_book::Happened;
+use crate::events_book::events_book;
+use crate::filing::Discipline;
+use crate::filing::Filing;
+use crate::filing::filings;
+use crate::imperfect::Imperfect;
+use crate::imperfect::adopted::Adopted;
+use crate::imperfect::by_hand::Layout;
+use crate::imperfect::by_hand::by_hand;
+use crate::ledger::decisions;
+use crate::practices;
+use crate::practices::practices_book;
+use crate::readme::Told;
+use crate::readme::readme;
+use crate::recipe::Recipe;
+use crate::registry_book::Explained;
+use crate::registry_book::explanations_book;
+use crate::registry_book::registry_book;
+use crate::registry_book::sign_off_book;
+use tongbao_render::Theme;
+use tongbao_returns::domain::Form;
+use tongbao_returns::domain::Period;
+use tongbao_returns::registry::Registry;
+
+/// Makes the imperfect files of a period; the last argument says whether an adopted file is there.
+pub type Spoiler = fn(&Desk<'_>, &[Filing<'_>], Period, &dyn Fn(&str) -> bool) -> Result<Vec<Imperfect>, SampleError>;
+
+/// Whose workspace it is.
+#[derive(Debug, Clone, Copy)]
+pub struct Office {
+    /// Identifier of the plan.
+    pub plan: &'static str,
+    /// Title of the sample.
+    pub title: &'static str,
+    /// The office's name.
+    pub name: &'static str,
+    /// 主送机关.
+    pub addressees: &'static str,
+    /// `[bulletin]` of its settings, line by line.
+    pub bulletin: &'static str,
+}
+
+/// The office of 济宁市.
+pub const JINING: Office = Office {
+    plan: "jining-2023",
+    title: "济宁市",
+    name: "济宁市深化医药卫生体制改革领导小组秘书处（示例）",
+    addressees: "各县（市、区）卫生健康局，市属各医院：",
+    bulletin: "mark = \"济宁市医改领导小组秘书处文件\"\nnumber = \"济医改秘〔{year}〕{number}号\"\nsealed = true\nremark = \"此件依申请公开\"\ncopies = \"省医改领导小组秘书处，市委办公室，市人大常委会办公室，市政府办公室，市政协办公室\"\ncontact = \"秘书处综合组（示例）\"\n",
+};
+
+/// The office of 开鲁县.
+pub const KAILU: Office = Office {
+    plan: "kailu-2024",
+    title: "开鲁县",
+    name: "开鲁县深化医药卫生体制改革领导小组秘书处（示例）",
+    addressees: "各镇（场）卫生院，县直各医疗卫生机构，县直有关部门：",
+    bulletin: "copies = \"市医改领导小组秘书处，县委办公室，县政府办公室\"\ncontact = \"秘书处（示例）\"\nfor-comment = true\n",
+};
+
+/// What is wrong in a workspace, on purpose.
+#[derive(Debug, Clone, Copy)]
+pub struct Imperfections {
+    /// Makes the imperfect files.
+    pub spoiler: Spoiler,
+    /// Files that were converted once.
+    pub adopted: &'static [Adopted],
+    /// Period, unit and form of returns that nobody sends.
+    pub missing: &'static [(&'static str, &'static str, &'static str)],
+    /// Rows of the office's `explanations.xlsx`; without any it is not written.
+    pub explanations: &'static [Explained],
+    /// Rows of the office's `events.xlsx`; without any it is not written.
+    pub events: &'static [Happened],
+    /// Rows of the office's `practices.xlsx`; without any it is not written.
+    pub practices: &'static [practices::Told],
+}
+
+/// A workspace to be written.
+#[derive(Debug)]
+pub struct Workspace<'run> {
+    /// Whose.
+    pub office: Office,
+    /// Who exists.
+    pub registry: &'run Registry,
+    /// The forms of the plan.
+    pub forms: &'run [Form],
+    /// Their numbers.
+    pub recipe: &'run Recipe,
+    /// Their look.
+    pub theme: &'run Theme,
+    /// Same seed, same bytes.
+    pub seed: u64,
+    /// In order.
+    pub periods: &'run [Period],
+    /// Periods whose returns came in the office's own plain layout, a third smaller than the forms that are handed out.
+    pub plain: &'run [Period],
+    /// How well the units keep their deadlines.
+    pub discipline: Discipline,
+    /// What is wrong, if anything is.
+    pub imperfections: Option<Imperfections>,
+}
+
+/// What was written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Written {
+    /// Good returns.
+    pub returns: usize,
+    /// Imperfect files, adopted ones among them.
+    pub imperfect: usize,
+    /// Bytes of all files that were written.
+    pub bytes: u64,
+}
+
+impl Workspace<'_> {
+    /// Writes everything into a folder. Without imperfections its inbox must be new; with them what the generator wrote before is
+    /// taken away first, and adopted files stay.
+    pub fn write(&self, folder: &Path) -> Result<Written, SampleError> {
+        let forms: Vec<&Form> = self.forms.iter().collect();
+        let desk = Desk::new(self.registry, &forms, self.recipe, self.theme, self.seed)?;
+        let inbox = folder.join("inbox");
+        match &self.imperfections {
+            Some(imperfections) => clear(&inbox, imperfections.adopted)?,
+            None if inbox.exists() => return Err(SampleError::NotEmpty { path: inbox }),
+            None => {}
+        }
+        let mut written = Written::default();
+        written.bytes += put(&folder.join("tongbao.toml"), self.settings().as_bytes())?;
+        written.bytes += put(&folder.join("registry.xlsx"), &registry_book(self.registry)?)?;
+        let mut told = Told {
+            title: self.office.title,
+            returns: Vec::new(),
+            imperfect: Vec::new(),
+            adopted: &[],
+            missing: Vec::new(),
+            late: Vec::new(),
+        };
+        for &period in self.periods {
+            self.write_period(&desk, &forms, period, &inbox, &mut told, &mut written)?;
+        }
+        let decided = decisions(self.forms, self.registry, self.periods, self.seed);
+        if !decided.is_empty() {
+            written.bytes += put(&folder.join("signoff.xlsx"), &sign_off_book(&decided)?)?;
+        }
+        if let Some(imperfections) = &self.imperfections {
+            if !imperfections.explanations.is_empty() {
+                let book = explanations_book(self.registry, imperfections.explanations)?;
+                written.bytes += put(&folder.join("explanations.xlsx"), &book)?;
+            }
+            if !imperfections.events.is_empty() {
+                let book = events_book(self.registry, imperfections.events)?;
+                written.bytes += put(&folder.join("events.xlsx"), &book)?;
+            }
+            if !imperfections.practices.is_empty() {
+                let book = practices_book(self.registry, imperfections.practices)?;
+                written.bytes += put(&folder.join("practices.xlsx"), &book)?;
+            }
+            told.adopted = imperfections.adopted;
+            written.imperfect = told.imperfect.len();
+            written.bytes += put(&inbox.join("README.md"), readme(&told).as_bytes())?;
+        }
+        Ok(written)
+    }
+
+    fn write_period<'run>(
+        &'run self,
+        desk: &Desk<'run>,
+        forms: &[&Form],
+        period: Period,
+        inbox: &Path,
+        told: &mut Told<'run>,
+        written: &mut Written,
+    ) -> Result<(), SampleError> {
+        let due = filings(self.registry, forms, period, self.discipline, self.seed);
+        let imperfect = match &self.imperfections {
+            Some(imperfections) => (imperfections.spoiler)(desk, &due, period, &|path| inbox.join(path).is_file())?,
+            None => Vec::new(),
+        };
+        let withheld: BTreeSet<_> = imperfect.iter().filter_map(|file| file.withholds.clone()).collect();
+        let is_withheld = |filing: &Filing<'_>| {
+            desk.form(filing).is_some_and(|form| withheld.contains(&(filing.unit.code.clone(), form.id.clone(), period)))
+        };
+        let (missing, sent): (Vec<_>, Vec<_>) = due.into_iter().partition(|filing| self.is_missing(desk, filing));
+        let sent: Vec<Filing<'_>> = sent.into_iter().filter(|filing| !is_withheld(filing)).collect();
+
+        let is_plain = self.plain.contains(&period);
+        let write = |filing: &Filing<'_>| {
+            let book = desk.book(filing)?;
+            let bytes = if is_plain { by_hand(&book, &Layout::default())? } else { desk.render(&book)? };
+            put(&inbox.join(&filing.path), &bytes)
+        };
+        let good: Result<Vec<u64>, SampleError> = sent.par_iter().map(write).collect();
+        written.bytes += good?.into_iter().sum::<u64>();
+        for file in &imperfect {
+            if let Some(bytes) = &file.bytes {
+                written.bytes += put(&inbox.join(&file.path), bytes)?;
+            }
+        }
+        written.returns += sent.len();
+        told.returns.push((period, sent.len()));
+        // Thousands of bytes each, and the README tells of them, not what is in them.
+        told.imperfect.extend(imperfect.into_iter().map(|file| Imperfect { bytes: None, ..file }));
+        told.missing.extend(missing.into_iter().filter_map(|filing| desk.form(&filing).map(|form| (filing, form))));
+        let is_late =
+            |(filing, form): &(Filing<'_>, &Form)| (filing.reported_on - period.last_day()).get_days() > i32::from(form.due_days);
+        told.late.extend(sent.into_iter().filter_map(|filing| desk.form(&filing).map(|form| (filing, form))).filter(is_late));
+        Ok(())
+    }
+
+    fn is_missing(&self, desk: &Desk<'_>, filing: &Filing<'_>) -> bool {
+        let Some(imperfections) = &self.imperfections else { return false };
+        let form = desk.form(filing).map_or("", |form| form.id.as_str());
+        imperfections.missing.contains(&(filing.period.to_string().as_str(), filing.unit.name.as_str(), form))
+    }
+
+    fn settings(&self) -> String {
+        let Office { plan, name, addressees, bulletin, .. } = self.office;
+        format!(
+            "# 示例数据：机构和数字均为虚构。\nplans = [\"{plan}\"]\noffice = \"{name}\"\naddressees = \"{addressees}\"\nlanguage = \"zh\"\nsample = true\n\n[bulletin]\n{bulletin}"
+        )
+    }
+}
+
+/// Takes away the files of an earlier run; adopted ones stay.
+fn clear(inbox: &Path, adopted: &[Adopted]) -> Result<(), SampleError> {
+    let kept: BTreeSet<_> = adopted.iter().map(|file| inbox.join(file.path)).collect();
+    for entry in WalkDir::new(inbox).contents_first(true).into_iter().filter_map(Result::ok) {
+        let path = entry.path();
+        if entry.file_type().is_file() && !kept.contains(path) {
+            fs::remove_file(path).map_err(|source| SampleError::Write { path: path.to_owned(), source })?;
+        } else if entry.file_type().is_dir() && entry.depth() > 0 {
+            // Folders that still hold an adopted file stay: removing one that is not empty fails.
+            let _ = fs::remove_dir(path);
+        }
+    }
+    Ok(())
+}
+
+fn put(path: &Path, bytes: &[u8]) -> Result<u64, SampleError> {
+    let refused = |source| SampleError::Write { path: path.to_owned(), source };
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(refused)?;
+    }
+    fs::write(path, bytes).map_err(refused)?;
+    Ok(u64::try_from(bytes.len()).unwrap_or(u64::MAX))
+}
