@@ -6,15 +6,10 @@
 
 #![expect(clippy::expect_used, clippy::print_stdout, reason = "a benchmark prints; one that cannot be set up has failed")]
 
-use std::fs;
-use std::path::Path;
-use std::path::PathBuf;
-use std::process::Child;
-use std::process::Command;
-use std::process::Stdio;
-use std::thread;
-use std::time::Duration;
-use std::time::Instant;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+use std::{fs, thread};
 
 use calamine::Reader as _;
 use jiff::civil::date;
@@ -25,13 +20,10 @@ use tongbao::pipeline::progress::Silent;
 use tongbao::pipeline::run::RunRequest;
 use tongbao_render::Theme;
 use tongbao_returns::domain::Period;
-use tongbao_returns::ingest::Known;
-use tongbao_returns::ingest::Reader;
-use tongbao_sample::Recipe;
+use tongbao_returns::ingest::{Known, Reader};
 use tongbao_sample::filing::Discipline;
-use tongbao_sample::jining;
-use tongbao_sample::workspace;
 use tongbao_sample::workspace::Workspace;
+use tongbao_sample::{Recipe, jining, workspace};
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 

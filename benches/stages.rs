@@ -5,25 +5,17 @@
 use std::fs;
 use std::path::Path;
 
-use criterion::BatchSize;
-use criterion::Criterion;
-use criterion::criterion_group;
-use criterion::criterion_main;
+use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use jiff::civil::date;
 use tongbao::compose::Composed;
 use tongbao::pipeline::Setup;
 use tongbao::pipeline::progress::Silent;
 use tongbao::pipeline::run::RunRequest;
-use tongbao_figures::audit::Accepted;
-use tongbao_figures::audit::accept;
-use tongbao_figures::audit::judge;
+use tongbao_figures::audit::{Accepted, accept, judge};
 use tongbao_figures::plan::Plan;
 use tongbao_render::House;
-use tongbao_returns::domain::Period;
-use tongbao_returns::domain::Return;
-use tongbao_returns::ingest::Found;
-use tongbao_returns::ingest::Known;
-use tongbao_returns::ingest::Reader;
+use tongbao_returns::domain::{Period, Return};
+use tongbao_returns::ingest::{Found, Known, Reader};
 use tongbao_returns::registry::Registry;
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");

@@ -4,19 +4,16 @@
 
 use std::error::Error;
 use std::fs;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use clap::Parser;
 use tongbao_figures::plan;
 use tongbao_render::Theme;
 use tongbao_returns::domain::Period;
-use tongbao_sample::Recipe;
 use tongbao_sample::filing::Discipline;
-use tongbao_sample::jining;
-use tongbao_sample::workspace;
 use tongbao_sample::workspace::Workspace;
+use tongbao_sample::{Recipe, jining, workspace};
 
 /// Writes a sample workspace of the plan jining-2023: settings, registry and returns.
 #[derive(Debug, Parser)]

@@ -12,18 +12,10 @@ use tongbao_figures::plan;
 use tongbao_render::Theme;
 use tongbao_returns::domain::Period;
 use tongbao_returns::registry::Registry;
-use tongbao_sample::Recipe;
 use tongbao_sample::filing::Discipline;
-use tongbao_sample::happened;
-use tongbao_sample::imperfect;
 use tongbao_sample::imperfect::adopted;
-use tongbao_sample::jining;
-use tongbao_sample::kailu;
-use tongbao_sample::practices;
-use tongbao_sample::workspace;
-use tongbao_sample::workspace::Imperfections;
-use tongbao_sample::workspace::Office;
-use tongbao_sample::workspace::Workspace;
+use tongbao_sample::workspace::{Imperfections, Office, Workspace};
+use tongbao_sample::{Recipe, happened, imperfect, jining, kailu, practices, workspace};
 
 /// Of both samples; another seed gives other numbers of the same size.
 const SEED: u64 = 2025;

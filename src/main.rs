@@ -1,17 +1,11 @@
 //! Arguments in, exit code out: the only printer and the only exit.
 
-use std::env;
-use std::io;
-use std::io::ErrorKind;
-use std::io::IsTerminal;
-use std::io::Write;
+use std::io::{ErrorKind, IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::{env, io};
 
-use tongbao::cli::Ending;
-use tongbao::cli::Outcome;
-use tongbao::cli::Surroundings;
-use tongbao::cli::main_with;
+use tongbao::cli::{Ending, Outcome, Surroundings, main_with};
 use tongbao_returns::ingest::worker;
 
 fn main() -> ExitCode {

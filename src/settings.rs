@@ -2,18 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::io;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
-use serde::Deserialize;
-use serde::Deserializer;
-use serde::de::Error;
-use serde::de::IgnoredAny;
+use serde::de::{Error, IgnoredAny};
+use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 
-use tongbao_returns::domain::Level;
-use tongbao_returns::domain::Period;
+use tongbao_returns::domain::{Level, Period};
 
 /// The settings of a workspace.
 #[derive(Debug, Clone, Deserialize)]

@@ -3,16 +3,11 @@
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
-use clap::ArgAction;
-use clap::Args;
-use clap::Parser;
-use clap::Subcommand;
-use clap::ValueEnum;
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 use super::language::Language;
-use tongbao_returns::domain::Cycle;
-use tongbao_returns::domain::Period;
+use tongbao_returns::domain::{Cycle, Period};
 
 /// Everything that can be asked.
 #[derive(Debug, Parser)]

@@ -1,21 +1,14 @@
 //! `tongbao check`: what would be said about a return, before it is sent in.
 
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use super::arguments::CheckArguments;
-use super::arguments::ReportFormat;
+use super::arguments::{CheckArguments, ReportFormat};
 use super::context::Context;
-use super::ending;
-use super::ending::Ending;
-use super::ending::Outcome;
+use super::ending::{Ending, Outcome};
 use super::failure::Failure;
-use super::findings;
 use super::messages::Messages;
-use crate::pipeline::check::CheckReport;
-use crate::pipeline::check::CheckedFile;
-use crate::pipeline::check::check as check_files;
-use crate::pipeline::check::findings_workbook;
+use super::{ending, findings};
+use crate::pipeline::check::{CheckReport, CheckedFile, check as check_files, findings_workbook};
 use tongbao_figures::audit::RuleOutcome;
 use tongbao_returns::finding::Severity;
 
@@ -88,8 +81,7 @@ fn of_file(file: &CheckedFile, messages: &Messages) -> Vec<String> {
 mod tests {
     use super::super::language::Language;
     use super::*;
-    use tongbao_returns::finding::Code;
-    use tongbao_returns::finding::Finding;
+    use tongbao_returns::finding::{Code, Finding};
 
     #[test]
     fn each_finding_is_a_line_with_its_place() {

@@ -2,8 +2,7 @@
 
 use std::ffi::OsString;
 use std::num::NonZeroUsize;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::thread;
 
 use jiff::civil::Date;
@@ -11,9 +10,8 @@ use jiff::civil::Date;
 use super::arguments::Common;
 use super::messages::Messages;
 use super::progress::Bar;
-use crate::pipeline::RunError;
-use crate::pipeline::Setup;
 use crate::pipeline::setup::find_templates;
+use crate::pipeline::{RunError, Setup};
 use tongbao_returns::ingest::Reader;
 
 /// What the process knows of where it runs; the only source of the clock and the environment.

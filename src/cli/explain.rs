@@ -1,20 +1,14 @@
 //! `tongbao explain`: what a code means and how to correct a return. The words of the frame are of the language of the messages;
 //! what is said about codes and rules is Chinese, as the findings are.
 
-use super::arguments::ExplainArguments;
-use super::arguments::Format;
+use super::arguments::{ExplainArguments, Format};
 use super::check::this_folder;
 use super::context::Context;
 use super::ending;
-use super::ending::Ending;
-use super::ending::Outcome;
+use super::ending::{Ending, Outcome};
 use super::failure::Failure;
 use super::messages::Messages;
-use crate::pipeline::explain::Explained;
-use crate::pipeline::explain::ExplainedCheck;
-use crate::pipeline::explain::ExplainedCode;
-use crate::pipeline::explain::ExplainedRule;
-use crate::pipeline::explain::explain as look_up;
+use crate::pipeline::explain::{Explained, ExplainedCheck, ExplainedCode, ExplainedRule, explain as look_up};
 
 /// Does it.
 pub(super) fn explain(arguments: ExplainArguments, context: &Context<'_>) -> Result<Ending, Failure> {

@@ -3,13 +3,11 @@
 use std::error::Error;
 use std::iter;
 
-use super::ending::Ending;
-use super::ending::Outcome;
+use super::ending::{Ending, Outcome};
 use super::messages::Messages;
 use super::reasons;
 use super::reasons::Reason;
-use crate::issue::IssueError;
-use crate::issue::OpenPoint;
+use crate::issue::{IssueError, OpenPoint};
 use crate::pipeline::RunError;
 use crate::settings::SettingsError;
 use tongbao_render::verify::Difference;

@@ -4,9 +4,7 @@ use std::collections::BTreeMap;
 
 use super::messages::Messages;
 use super::text_table::TextTable;
-use tongbao_returns::finding::Explanation;
-use tongbao_returns::finding::Finding;
-use tongbao_returns::finding::Severity;
+use tongbao_returns::finding::{Explanation, Finding, Severity};
 
 /// `表1 › D3  差错 C01  应为数字，读到“约三”（请填数字）`
 pub(super) fn line(finding: &Finding) -> String {

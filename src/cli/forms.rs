@@ -1,14 +1,11 @@
 //! `tongbao forms`: blank returns, prefilled with what is known, to be sent to the units.
 
-use super::arguments::Format;
-use super::arguments::FormsArguments;
+use super::arguments::{Format, FormsArguments};
 use super::context::Context;
 use super::ending;
-use super::ending::Ending;
-use super::ending::Outcome;
+use super::ending::{Ending, Outcome};
 use super::failure::Failure;
-use crate::pipeline::forms::FormsRequest;
-use crate::pipeline::forms::forms as make_forms;
+use crate::pipeline::forms::{FormsRequest, forms as make_forms};
 
 /// Does it.
 pub(super) fn forms(arguments: FormsArguments, context: &Context<'_>) -> Result<Ending, Failure> {

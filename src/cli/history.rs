@@ -1,21 +1,13 @@
 //! `tongbao history`: what a unit has filed, one filing after the other, and what changed.
 
-use super::arguments::Format;
-use super::arguments::HistoryArguments;
+use super::arguments::{Format, HistoryArguments};
 use super::context::Context;
 use super::ending;
-use super::ending::Ending;
-use super::ending::Outcome;
+use super::ending::{Ending, Outcome};
 use super::failure::Failure;
 use super::messages::Messages;
 use super::text_table::TextTable;
-use crate::pipeline::history::Change;
-use crate::pipeline::history::FiledOnce;
-use crate::pipeline::history::FormHistory;
-use crate::pipeline::history::HistoryReport;
-use crate::pipeline::history::HistoryRequest;
-use crate::pipeline::history::Standing;
-use crate::pipeline::history::history as look_up;
+use crate::pipeline::history::{Change, FiledOnce, FormHistory, HistoryReport, HistoryRequest, Standing, history as look_up};
 
 /// Does it.
 pub(super) fn history(arguments: HistoryArguments, context: &Context<'_>) -> Result<Ending, Failure> {

@@ -1,16 +1,13 @@
 //! `tongbao issued`: what has been issued, and whether it is still as it was.
 
-use super::arguments::Format;
-use super::arguments::IssuedArguments;
+use super::arguments::{Format, IssuedArguments};
 use super::context::Context;
 use super::ending;
-use super::ending::Ending;
-use super::ending::Outcome;
+use super::ending::{Ending, Outcome};
 use super::failure::Failure;
 use super::messages::Messages;
 use super::text_table::TextTable;
-use crate::pipeline::issued::IssuedReport;
-use crate::pipeline::issued::issued as look_up;
+use crate::pipeline::issued::{IssuedReport, issued as look_up};
 
 /// Does it.
 pub(super) fn issued(arguments: &IssuedArguments, context: &Context<'_>) -> Result<Ending, Failure> {

@@ -1,13 +1,9 @@
 //! Which language help and messages speak: `--lang`, else the workspace's settings, else the locale.
 
 use std::ffi::OsString;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use clap::Arg;
-use clap::ArgAction;
-use clap::CommandFactory;
-use clap::ValueEnum;
+use clap::{Arg, ArgAction, CommandFactory, ValueEnum};
 
 use super::arguments::Arguments;
 use super::context::Surroundings;

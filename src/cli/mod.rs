@@ -29,15 +29,11 @@ mod usage;
 mod verify;
 
 pub use context::Surroundings;
-pub use ending::Ending;
-pub use ending::Outcome;
+pub use ending::{Ending, Outcome};
 
-use clap::CommandFactory;
-use clap::FromArgMatches;
+use clap::{CommandFactory, FromArgMatches};
 
-use self::arguments::Arguments;
-use self::arguments::Command;
-use self::arguments::PlanCommand;
+use self::arguments::{Arguments, Command, PlanCommand};
 use self::context::Context;
 use self::messages::Messages;
 

@@ -1,16 +1,12 @@
 //! `tongbao plan check`: whether plan packs are sound, and every mistake with its line.
 
-use super::arguments::Format;
-use super::arguments::PlanCheckArguments;
+use super::arguments::{Format, PlanCheckArguments};
 use super::context::Context;
 use super::ending;
-use super::ending::Ending;
-use super::ending::Outcome;
+use super::ending::{Ending, Outcome};
 use super::failure::Failure;
 use super::messages::Messages;
-use crate::pipeline::plan_check::PackReport;
-use crate::pipeline::plan_check::PlanReport;
-use crate::pipeline::plan_check::plan_check;
+use crate::pipeline::plan_check::{PackReport, PlanReport, plan_check};
 
 /// Does it. The mistakes are what was asked for, so they are a result; the exit code is that of a run with such a pack.
 pub(super) fn check(arguments: PlanCheckArguments, context: &Context<'_>) -> Result<Ending, Failure> {

@@ -3,13 +3,10 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use indicatif::ProgressBar;
-use indicatif::ProgressDrawTarget;
-use indicatif::ProgressStyle;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::messages::Messages;
-use crate::pipeline::Progress;
-use crate::pipeline::Stage;
+use crate::pipeline::{Progress, Stage};
 
 pub(super) const STAGES: [Stage; 10] = [
     Stage::Prepare,

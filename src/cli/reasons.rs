@@ -2,8 +2,7 @@
 
 use std::path::Path;
 
-use super::messages::Detail;
-use super::messages::Messages;
+use super::messages::{Detail, Messages};
 use crate::compose::ComposeError;
 use crate::issue::IssueError;
 use crate::pipeline::RunError;

@@ -1,19 +1,15 @@
 //! `tongbao rehearse`: what would come of issuing a bulletin now.
 
-use super::arguments::RehearseArguments;
-use super::arguments::ReportFormat;
+use super::arguments::{RehearseArguments, ReportFormat};
 use super::context::Context;
 use super::ending;
-use super::ending::Ending;
-use super::ending::Outcome;
+use super::ending::{Ending, Outcome};
 use super::failure::Failure;
 use super::messages::Messages;
 use super::text_table::TextTable;
 use crate::compose::rehearsal::Outlook;
 use crate::issue::OpenPoint;
-use crate::pipeline::rehearse::RehearsalReport;
-use crate::pipeline::rehearse::rehearse as look_up;
-use crate::pipeline::rehearse::workbook;
+use crate::pipeline::rehearse::{RehearsalReport, rehearse as look_up, workbook};
 use crate::pipeline::run::RunRequest;
 
 /// Does it.

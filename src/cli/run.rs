@@ -1,27 +1,16 @@
 //! `tongbao run`: makes the bulletins of a period and tells a clerk what came of it.
 
-use super::arguments::Format;
-use super::arguments::Issuing;
-use super::arguments::RunArguments;
+use super::arguments::{Format, Issuing, RunArguments};
 use super::context::Context;
-use super::ending;
-use super::ending::Ending;
-use super::ending::Outcome;
+use super::ending::{Ending, Outcome};
 use super::failure::Failure;
-use super::findings;
 use super::messages::Messages;
-use super::progress;
+use super::{ending, findings, progress};
 use crate::pipeline::IssueRequest;
-use crate::pipeline::run::Published;
-use crate::pipeline::run::RunReport;
-use crate::pipeline::run::RunRequest;
-use crate::pipeline::run::Wish;
-use crate::pipeline::run::run_as_wished as run_pipeline;
+use crate::pipeline::run::{Published, RunReport, RunRequest, Wish, run_as_wished as run_pipeline};
 use tongbao_figures::audit::RuleOutcome;
-use tongbao_render::Lack;
-use tongbao_render::Substitution;
-use tongbao_returns::finding::Finding;
-use tongbao_returns::finding::Severity;
+use tongbao_render::{Lack, Substitution};
+use tongbao_returns::finding::{Finding, Severity};
 
 /// More rejected files than this are not listed one by one.
 const LISTED: usize = 20;
@@ -195,8 +184,7 @@ mod tests {
 
     use super::super::language::Language;
     use super::*;
-    use crate::pipeline::run::FileCounts;
-    use crate::pipeline::run::ReturnCounts;
+    use crate::pipeline::run::{FileCounts, ReturnCounts};
     use tongbao_returns::domain::Period;
     use tongbao_returns::finding::Code;
 

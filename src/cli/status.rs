@@ -2,21 +2,15 @@
 
 use jiff::civil::Date;
 
-use super::arguments::ReportFormat;
-use super::arguments::StatusArguments;
+use super::arguments::{ReportFormat, StatusArguments};
 use super::context::Context;
 use super::ending;
-use super::ending::Ending;
-use super::ending::Outcome;
+use super::ending::{Ending, Outcome};
 use super::failure::Failure;
 use super::messages::Messages;
 use super::text_table::TextTable;
-use crate::compose::Outstanding;
-use crate::compose::State;
-use crate::pipeline::status::GroupStatus;
-use crate::pipeline::status::StatusReport;
-use crate::pipeline::status::status as look_up;
-use crate::pipeline::status::workbook;
+use crate::compose::{Outstanding, State};
+use crate::pipeline::status::{GroupStatus, StatusReport, status as look_up, workbook};
 
 /// Does it.
 pub(super) fn status(arguments: StatusArguments, context: &Context<'_>) -> Result<Ending, Failure> {
@@ -138,8 +132,7 @@ mod tests {
 
     use super::super::language::Language;
     use super::*;
-    use tongbao_document::Document;
-    use tongbao_document::Properties;
+    use tongbao_document::{Document, Properties};
     use tongbao_returns::domain::Period;
 
     fn report(before_deadline: bool, days_late: i32) -> StatusReport {

@@ -1,19 +1,13 @@
 //! `tongbao trace`: where a figure of an issued bulletin comes from.
 
-use super::arguments::Format;
-use super::arguments::TraceArguments;
+use super::arguments::{Format, TraceArguments};
 use super::context::Context;
 use super::ending;
-use super::ending::Ending;
-use super::ending::Outcome;
+use super::ending::{Ending, Outcome};
 use super::failure::Failure;
 use super::messages::Messages;
 use super::text_table::TextTable;
-use crate::pipeline::trace::Origin;
-use crate::pipeline::trace::TraceReport;
-use crate::pipeline::trace::TraceRequest;
-use crate::pipeline::trace::TracedFigure;
-use crate::pipeline::trace::trace as look_up;
+use crate::pipeline::trace::{Origin, TraceReport, TraceRequest, TracedFigure, trace as look_up};
 
 /// Most cells of a figure that are listed on a terminal.
 const LISTED: usize = 40;

@@ -3,12 +3,9 @@
 use std::error::Error;
 use std::iter;
 
-use clap::error::ContextKind;
-use clap::error::ContextValue;
-use clap::error::ErrorKind;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use super::ending::Ending;
-use super::ending::Outcome;
+use super::ending::{Ending, Outcome};
 use super::failure::laid_out;
 use super::messages::Messages;
 

@@ -1,17 +1,12 @@
 //! `tongbao verify`: whether published files still show the figures that the run had.
 
-use super::arguments::Format;
-use super::arguments::VerifyArguments;
+use super::arguments::{Format, VerifyArguments};
 use super::context::Context;
 use super::ending;
-use super::ending::Ending;
-use super::ending::Outcome;
+use super::ending::{Ending, Outcome};
 use super::failure::Failure;
 use super::messages::Messages;
-use crate::pipeline::verify::Fault;
-use crate::pipeline::verify::VerifiedFolder;
-use crate::pipeline::verify::VerifyReport;
-use crate::pipeline::verify::verify as verify_folders;
+use crate::pipeline::verify::{Fault, VerifiedFolder, VerifyReport, verify as verify_folders};
 
 /// Most differences of a file that are listed.
 const LISTED: usize = 20;

@@ -3,54 +3,29 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use minijinja::Value as Context;
-use minijinja::context;
+use minijinja::{Value as Context, context};
 
-use super::charts;
 use super::error::ComposeError;
 use super::followed::ledger_context;
 use super::lineage::lineage;
 use super::material::Material;
-use super::numbers::Numbers;
-use super::numbers::count;
-use super::numbers::share;
+use super::numbers::{Numbers, count, share};
 use super::rates::Rates;
 use super::returns::By;
-use super::scores;
 use super::scores::Told;
 use super::sources::Sources;
-use super::table::calculation;
-use super::table::clauses;
-use super::table::indicators;
-use super::table::lagging;
-use super::table::ledger;
-use super::table::matrix;
 use super::table::matrix::Shown;
-use super::table::method;
-use super::table::proof;
-use super::table::rectification;
 use super::table::rectification::Outcome;
-use super::table::reporting;
-use super::table::standing;
-use super::table::units;
-use super::wording::Parts;
-use super::wording::Tokens;
-use super::wording::word;
-use tongbao_document::Document;
-use tongbao_document::Figure;
-use tongbao_document::Head;
-use tongbao_document::Imprint;
-use tongbao_document::Light;
-use tongbao_document::Properties;
-use tongbao_document::Signature;
-use tongbao_document::Table;
-use tongbao_document::Value;
+use super::table::{
+    calculation, clauses, indicators, lagging, ledger, matrix, method, proof, rectification, reporting, standing, units,
+};
+use super::wording::{Parts, Tokens, word};
+use super::{charts, scores};
+use tongbao_document::{Document, Figure, Head, Imprint, Light, Properties, Signature, Table, Value};
 use tongbao_figures::aggregate::Group;
 use tongbao_figures::assess::score::group_of;
-use tongbao_figures::plan::Better;
-use tongbao_figures::plan::Scope;
-use tongbao_returns::domain::Cycle;
-use tongbao_returns::domain::Practice;
+use tongbao_figures::plan::{Better, Scope};
+use tongbao_returns::domain::{Cycle, Practice};
 
 /// A document and where it belongs below the folder of its period and cycle, without extension.
 #[derive(Debug, Clone, PartialEq)]

@@ -2,22 +2,11 @@
 
 use super::bulletin::chinese_date;
 use super::material::Material;
-use super::numbers::Numbers;
-use super::numbers::count;
-use super::numbers::value;
+use super::numbers::{Numbers, count, value};
 use super::table::standing;
-use tongbao_document::Chart;
-use tongbao_document::ChartKind;
-use tongbao_document::Figure;
-use tongbao_document::FigureId;
-use tongbao_document::Light;
-use tongbao_document::Measure;
-use tongbao_document::Series;
-use tongbao_figures::aggregate::Group;
-use tongbao_figures::aggregate::Trend;
-use tongbao_figures::plan::Better;
-use tongbao_figures::plan::Plan;
-use tongbao_figures::plan::Scope;
+use tongbao_document::{Chart, ChartKind, Figure, FigureId, Light, Measure, Series};
+use tongbao_figures::aggregate::{Group, Trend};
+use tongbao_figures::plan::{Better, Plan, Scope};
 
 /// Most lines that can be told apart on one chart.
 const MOST_LINES: usize = 4;

@@ -1,29 +1,13 @@
 //! 审核发现 as a workbook of its own: by type first, then one by one with filters, then how every rule ended.
 
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::numbers::amount;
-use super::table::body;
-use super::table::marks;
-use super::table::text;
-use super::table::words;
-use tongbao_document::Block;
-use tongbao_document::Cell;
-use tongbao_document::Document;
-use tongbao_document::Figure;
-use tongbao_document::FigureId;
-use tongbao_document::Inline;
-use tongbao_document::Measure;
-use tongbao_document::Properties;
-use tongbao_document::Table;
-use tongbao_document::Value;
+use super::table::{body, marks, text, words};
+use tongbao_document::{Block, Cell, Document, Figure, FigureId, Inline, Measure, Properties, Table, Value};
 use tongbao_figures::audit::RuleOutcome;
-use tongbao_returns::domain::Period;
-use tongbao_returns::domain::UnitCode;
-use tongbao_returns::finding::Explanation;
-use tongbao_returns::finding::Finding;
-use tongbao_returns::finding::Severity;
+use tongbao_returns::domain::{Period, UnitCode};
+use tongbao_returns::finding::{Explanation, Finding, Severity};
 
 /// Who a finding concerns, as far as a registry says.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]

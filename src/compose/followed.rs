@@ -2,20 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use minijinja::Value as Context;
-use minijinja::context;
+use minijinja::{Value as Context, context};
 
 use super::bulletin::chinese_date;
 use super::material::Material;
 use super::numbers::count;
 use super::wording::Tokens;
 use tongbao_figures::aggregate::Group;
-use tongbao_figures::assess::TaskHistory;
-use tongbao_figures::assess::TaskStanding;
-use tongbao_figures::assess::TaskStatus;
-use tongbao_returns::domain::CountyCode;
-use tongbao_returns::domain::Period;
-use tongbao_returns::domain::UnitCode;
+use tongbao_figures::assess::{TaskHistory, TaskStanding, TaskStatus};
+use tongbao_returns::domain::{CountyCode, Period, UnitCode};
 
 /// Tasks that a sentence names before it only counts.
 const MOST_NAMED: usize = 5;

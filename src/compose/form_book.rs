@@ -4,18 +4,8 @@ use jiff::civil::Date;
 
 use super::task_list;
 use super::task_list::task_list;
-use tongbao_document::Answer;
-use tongbao_document::CoverField;
-use tongbao_document::FormBook;
-use tongbao_document::FormRow;
-use tongbao_document::FormSheet;
-use tongbao_document::FormValue;
-use tongbao_document::Properties;
-use tongbao_returns::domain::Form;
-use tongbao_returns::domain::Item;
-use tongbao_returns::domain::Kind;
-use tongbao_returns::domain::Period;
-use tongbao_returns::domain::Sheet;
+use tongbao_document::{Answer, CoverField, FormBook, FormRow, FormSheet, FormValue, Properties};
+use tongbao_returns::domain::{Form, Item, Kind, Period, Sheet};
 use tongbao_returns::registry::Unit;
 
 /// What is known before the form is handed out.

@@ -1,24 +1,10 @@
 //! 数据来源: every value behind the figures of a group, with file, sheet, cell and hash.
 
-use super::sources::MOST_VALUES;
-use super::sources::Sources;
-use super::table::body;
-use super::table::marks;
-use super::table::numbers;
-use super::table::text;
-use super::table::words;
-use tongbao_document::Cell;
-use tongbao_document::Figure;
-use tongbao_document::Row;
-use tongbao_document::Table;
-use tongbao_document::Value;
+use super::sources::{MOST_VALUES, Sources};
+use super::table::{body, marks, numbers, text, words};
+use tongbao_document::{Cell, Figure, Row, Table, Value};
 use tongbao_figures::aggregate::Group;
-use tongbao_returns::domain::Fact;
-use tongbao_returns::domain::Form;
-use tongbao_returns::domain::Item;
-use tongbao_returns::domain::Place;
-use tongbao_returns::domain::Reading;
-use tongbao_returns::domain::Return;
+use tongbao_returns::domain::{Fact, Form, Item, Place, Reading, Return};
 use tongbao_returns::registry::Unit;
 
 /// One row a value that some formula of the plan reads, item by item; in a group with too many of them one row a return. In the

@@ -6,29 +6,14 @@ use jiff::civil::Date;
 
 use super::followed::Followed;
 use super::returns::Returns;
-use crate::issue::Issued;
-use crate::issue::Issuing;
-use tongbao_figures::aggregate::Figures;
-use tongbao_figures::aggregate::Group;
-use tongbao_figures::aggregate::Grouping;
-use tongbao_figures::aggregate::Proof;
-use tongbao_figures::aggregate::Trend;
-use tongbao_figures::assess::Assessment;
-use tongbao_figures::assess::Scores;
-use tongbao_figures::audit::Accepted;
-use tongbao_figures::audit::Completeness;
-use tongbao_figures::audit::DueReturn;
-use tongbao_figures::audit::Tally;
-use tongbao_figures::plan::Plan;
-use tongbao_figures::plan::Scope;
-use tongbao_returns::domain::Event;
-use tongbao_returns::domain::Period;
-use tongbao_returns::domain::Practice;
-use tongbao_returns::domain::UnitCode;
+use crate::issue::{Issued, Issuing};
+use tongbao_figures::aggregate::{Figures, Group, Grouping, Proof, Trend};
+use tongbao_figures::assess::{Assessment, Scores};
+use tongbao_figures::audit::{Accepted, Completeness, DueReturn, Tally};
+use tongbao_figures::plan::{Plan, Scope};
+use tongbao_returns::domain::{Event, Period, Practice, UnitCode};
 use tongbao_returns::finding::Finding;
-use tongbao_returns::registry::AsOf;
-use tongbao_returns::registry::Registry;
-use tongbao_returns::registry::Unit;
+use tongbao_returns::registry::{AsOf, Registry, Unit};
 
 /// Who issues the bulletins, and what stands above and below them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

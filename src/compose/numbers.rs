@@ -2,33 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use super::change::change;
-use super::change::is_told_as_difference;
+use super::change::{change, is_told_as_difference};
 use super::material::Material;
 use super::sources::Sources;
-use tongbao_document::Figure;
-use tongbao_document::FigureId;
-use tongbao_document::Formula;
-use tongbao_document::Mark;
-use tongbao_document::Measure;
-use tongbao_document::Operation;
-use tongbao_document::Value;
 use tongbao_document::figure::round_half_up;
-use tongbao_figures::aggregate::Computed;
-use tongbao_figures::aggregate::Group;
-use tongbao_figures::aggregate::GroupFigure;
-use tongbao_figures::assess::Place;
-use tongbao_figures::assess::Requirement;
-use tongbao_figures::assess::Verdict;
-use tongbao_figures::plan::Arithmetic;
-use tongbao_figures::plan::Better;
-use tongbao_figures::plan::Demand;
-use tongbao_figures::plan::FormulaItem;
-use tongbao_figures::plan::Indicator;
-use tongbao_figures::plan::Operand;
-use tongbao_figures::plan::Scope;
-use tongbao_returns::domain::Form;
-use tongbao_returns::domain::Period;
+use tongbao_document::{Figure, FigureId, Formula, Mark, Measure, Operation, Value};
+use tongbao_figures::aggregate::{Computed, Group, GroupFigure};
+use tongbao_figures::assess::{Place, Requirement, Verdict};
+use tongbao_figures::plan::{Arithmetic, Better, Demand, FormulaItem, Indicator, Operand, Scope};
+use tongbao_returns::domain::{Form, Period};
 
 /// The figures of one indicator for one group.
 pub(super) struct Numbers<'run> {

@@ -1,15 +1,9 @@
 //! 及时率, 迟报率, 缺报率: balanced, so that nobody who adds up the printed numbers gets 99.9 or 100.1.
 
-use super::numbers::amount;
-use super::numbers::counted_id;
-use tongbao_document::Figure;
-use tongbao_document::FigureId;
-use tongbao_document::Formula;
-use tongbao_document::Measure;
-use tongbao_document::Operation;
-use tongbao_document::Value;
+use super::numbers::{amount, counted_id};
 use tongbao_document::balance::balance;
 use tongbao_document::figure::round_half_up;
+use tongbao_document::{Figure, FigureId, Formula, Measure, Operation, Value};
 use tongbao_figures::audit::Tally;
 use tongbao_returns::domain::Period;
 

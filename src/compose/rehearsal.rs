@@ -5,25 +5,10 @@ use serde::Serialize;
 
 use super::bulletin::chinese_date;
 use super::material::Office;
-use super::table::body;
-use super::table::marks;
-use super::table::numbers;
-use super::table::text;
-use super::table::words;
+use super::table::{body, marks, numbers, text, words};
 use crate::issue::OpenPoint;
-use tongbao_document::Block;
-use tongbao_document::Cell;
-use tongbao_document::Document;
-use tongbao_document::Figure;
-use tongbao_document::FigureId;
-use tongbao_document::Inline;
-use tongbao_document::Light;
-use tongbao_document::Measure;
-use tongbao_document::Properties;
-use tongbao_document::Row;
-use tongbao_document::Table;
-use tongbao_document::Value;
 use tongbao_document::figure::format_decimal;
+use tongbao_document::{Block, Cell, Document, Figure, FigureId, Inline, Light, Measure, Properties, Row, Table, Value};
 use tongbao_figures::aggregate::Group;
 use tongbao_returns::domain::Period;
 

@@ -2,18 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use tongbao_figures::audit::Completeness;
-use tongbao_figures::audit::DueReturn;
-use tongbao_figures::audit::Tally;
+use tongbao_figures::audit::{Completeness, DueReturn, Tally};
 use tongbao_figures::plan::Plan;
-use tongbao_returns::domain::Category;
-use tongbao_returns::domain::CountyCode;
-use tongbao_returns::domain::Form;
-use tongbao_returns::domain::FormId;
-use tongbao_returns::domain::Period;
-use tongbao_returns::registry::Alliance;
-use tongbao_returns::registry::AsOf;
-use tongbao_returns::registry::Registry;
+use tongbao_returns::domain::{Category, CountyCode, Form, FormId, Period};
+use tongbao_returns::registry::{Alliance, AsOf, Registry};
 
 /// The returns due for a period. It takes no figures, so that an office can be told before anything is added up.
 #[derive(Debug, Clone, Copy)]

@@ -5,21 +5,10 @@ use std::collections::BTreeMap;
 
 use super::material::Material;
 use super::numbers::amount;
-use tongbao_document::FigureId;
-use tongbao_document::Formula;
-use tongbao_document::Measure;
-use tongbao_document::Operation;
+use tongbao_document::{FigureId, Formula, Measure, Operation};
 use tongbao_figures::aggregate::Group;
-use tongbao_figures::plan::FormulaItem;
-use tongbao_figures::plan::Lag;
-use tongbao_figures::plan::Operand;
-use tongbao_figures::plan::Scope;
-use tongbao_returns::domain::Form;
-use tongbao_returns::domain::Item;
-use tongbao_returns::domain::ItemName;
-use tongbao_returns::domain::Reading;
-use tongbao_returns::domain::Return;
-use tongbao_returns::domain::UnitCode;
+use tongbao_figures::plan::{FormulaItem, Lag, Operand, Scope};
+use tongbao_returns::domain::{Form, Item, ItemName, Reading, Return, UnitCode};
 use tongbao_returns::registry::Unit;
 
 /// Most values that a sheet lists one by one; nobody pages through more, and a sheet has an end.

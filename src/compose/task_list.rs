@@ -1,17 +1,8 @@
 //! The sheet of a ledger form: a row for each task that the unit answers for, with what the plan says and what is asked.
 
-use super::form_book::Filling;
-use super::form_book::answer;
-use tongbao_document::FormList;
-use tongbao_document::FormListCell;
-use tongbao_document::FormListColumn;
-use tongbao_document::FormValue;
-use tongbao_returns::domain::Form;
-use tongbao_returns::domain::Item;
-use tongbao_returns::domain::Period;
-use tongbao_returns::domain::Task;
-use tongbao_returns::domain::TaskColumn;
-use tongbao_returns::domain::Tasks;
+use super::form_book::{Filling, answer};
+use tongbao_document::{FormList, FormListCell, FormListColumn, FormValue};
+use tongbao_returns::domain::{Form, Item, Period, Task, TaskColumn, Tasks};
 use tongbao_returns::registry::Unit;
 
 /// What the plan says: header and width.

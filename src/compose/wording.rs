@@ -18,22 +18,13 @@
 //! What several wordings say alike stands in a piece of its own (`_name.md`), which they call by `{% include "_name" %}`.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use minijinja::Environment;
-use minijinja::UndefinedBehavior;
-use minijinja::Value;
+use minijinja::{Environment, UndefinedBehavior, Value};
 
-use super::charts;
 use super::error::ComposeError;
-use super::scores;
-use tongbao_document::Attachment;
-use tongbao_document::Block;
-use tongbao_document::Chart;
-use tongbao_document::Figure;
-use tongbao_document::Inline;
-use tongbao_document::Table;
+use super::{charts, scores};
+use tongbao_document::{Attachment, Block, Chart, Figure, Inline, Table};
 use tongbao_figures::plan::Plan;
 
 /// Opens and closes a token; characters of the private use area, which no wording contains.
@@ -340,9 +331,7 @@ mod tests {
     use minijinja::context;
 
     use super::*;
-    use tongbao_document::FigureId;
-    use tongbao_document::Measure;
-    use tongbao_document::Value as FigureValue;
+    use tongbao_document::{FigureId, Measure, Value as FigureValue};
 
     fn no_chart(_: &str) -> Result<Option<Chart>, String> {
         Err("没有图".to_owned())

@@ -1,13 +1,10 @@
 //! The issued bulletins of a workspace, read from the store; never written here.
 
-use std::fs;
-use std::io;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 use super::error::IssueError;
-use super::record::DocumentFigures;
-use super::record::Issue;
+use super::record::{DocumentFigures, Issue};
 use tongbao_returns::domain::Period;
 
 /// Below the workspace.

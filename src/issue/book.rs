@@ -1,15 +1,11 @@
 //! What a bulletin that is being composed knows of those issued before it: the bases of its changes, what was behind, and which of its
 //! own figures have been issued already.
 
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::archive::Archive;
 use super::error::IssueError;
-use super::record::Issue;
-use super::record::IssueName;
-use super::record::IssuedFigure;
-use super::record::IssuedResult;
+use super::record::{Issue, IssueName, IssuedFigure, IssuedResult};
 use tongbao_document::FigureId;
 use tongbao_returns::domain::Period;
 

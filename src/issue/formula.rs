@@ -1,11 +1,8 @@
 //! How an issued figure follows from other figures, as it is kept: words with places for the figures, and which figures these are.
 
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use tongbao_document::FigureId;
-use tongbao_document::Formula;
-use tongbao_document::Operation;
+use tongbao_document::{FigureId, Formula, Operation};
 
 /// Most figures of a formula that are kept; longer sums stand in the workbook alone.
 const MOST: usize = 60;

@@ -14,27 +14,11 @@ pub mod error;
 pub mod formula;
 pub mod record;
 
-pub use archive::Archive;
-pub use archive::Snapshot;
-pub use book::Base;
-pub use book::Issued;
+pub use archive::{Archive, Snapshot};
+pub use book::{Base, Issued};
 pub use error::IssueError;
 pub use formula::IssuedFormula;
-pub use record::CellChange;
-pub use record::DocumentFigures;
-pub use record::Forced;
-pub use record::Issue;
-pub use record::IssueName;
-pub use record::IssuedBase;
-pub use record::IssuedDocument;
-pub use record::IssuedDue;
-pub use record::IssuedFigure;
-pub use record::IssuedFile;
-pub use record::IssuedGroup;
-pub use record::IssuedIndicator;
-pub use record::IssuedRead;
-pub use record::IssuedResult;
-pub use record::Issuing;
-pub use record::OpenPoint;
-pub use record::ReturnChange;
-pub use record::by_identity;
+pub use record::{
+    CellChange, DocumentFigures, Forced, Issue, IssueName, IssuedBase, IssuedDocument, IssuedDue, IssuedFigure, IssuedFile,
+    IssuedGroup, IssuedIndicator, IssuedRead, IssuedResult, Issuing, OpenPoint, ReturnChange, by_identity,
+};

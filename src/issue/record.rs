@@ -3,20 +3,11 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::formula::IssuedFormula;
-use tongbao_document::Cell;
-use tongbao_document::Document;
-use tongbao_document::Figure;
-use tongbao_document::FigureId;
-use tongbao_document::Light;
-use tongbao_document::Measure;
-use tongbao_document::Table;
-use tongbao_document::Value;
-use tongbao_returns::domain::Cycle;
-use tongbao_returns::domain::Period;
+use tongbao_document::{Cell, Document, Figure, FigureId, Light, Measure, Table, Value};
+use tongbao_returns::domain::{Cycle, Period};
 
 /// What stood in the way of a final issue, or would.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

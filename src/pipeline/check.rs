@@ -1,8 +1,7 @@
 //! `tongbao check FILE…`: an institution looks at its own return before it sends it. Nothing is stored.
 
 use std::collections::BTreeSet;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 use jiff::civil::Date;
@@ -10,37 +9,17 @@ use serde::Serialize;
 
 use super::error::RunError;
 use super::ledger::SIGN_OFFS;
-use super::progress::Progress;
-use super::progress::Stage;
-use super::reading::EXPLANATIONS;
-use super::reading::blanks;
-use super::setup::Setup;
-use super::setup::forms;
-use super::setup::style;
-use crate::compose::FindingsBook;
-use crate::compose::Whose;
-use crate::compose::findings_book;
+use super::progress::{Progress, Stage};
+use super::reading::{EXPLANATIONS, blanks};
+use super::setup::{Setup, forms, style};
+use crate::compose::{FindingsBook, Whose, findings_book};
 use tongbao_document::Properties;
-use tongbao_figures::audit::RuleOutcome;
-use tongbao_figures::audit::accept;
-use tongbao_figures::audit::in_order_of_filing;
-use tongbao_figures::audit::judge_counting;
-use tongbao_figures::audit::task_ledger;
+use tongbao_figures::audit::{RuleOutcome, accept, in_order_of_filing, judge_counting, task_ledger};
 use tongbao_figures::plan::Plan;
 use tongbao_figures::store::Store;
-use tongbao_returns::domain::Form;
-use tongbao_returns::domain::FormId;
-use tongbao_returns::domain::Period;
-use tongbao_returns::domain::Return;
-use tongbao_returns::domain::SignOff;
-use tongbao_returns::domain::SourceFile;
-use tongbao_returns::domain::Statement;
-use tongbao_returns::domain::UnitCode;
+use tongbao_returns::domain::{Form, FormId, Period, Return, SignOff, SourceFile, Statement, UnitCode};
 use tongbao_returns::finding::Finding;
-use tongbao_returns::ingest::FileReading;
-use tongbao_returns::ingest::Found;
-use tongbao_returns::ingest::Known;
-use tongbao_returns::ingest::Reader;
+use tongbao_returns::ingest::{FileReading, Found, Known, Reader};
 use tongbao_returns::registry::Registry;
 
 /// What was found in each file.

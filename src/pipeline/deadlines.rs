@@ -6,13 +6,9 @@ use super::error::RunError;
 use super::nearest::nearest;
 use super::setup::Setup;
 use crate::settings::DeadlineSetting;
-use tongbao_figures::audit::DeadlineException;
-use tongbao_figures::audit::Deadlines;
-use tongbao_figures::audit::Until;
-use tongbao_returns::domain::Form;
-use tongbao_returns::domain::UnitCode;
-use tongbao_returns::registry::Registry;
-use tongbao_returns::registry::Unit;
+use tongbao_figures::audit::{DeadlineException, Deadlines, Until};
+use tongbao_returns::domain::{Form, UnitCode};
+use tongbao_returns::registry::{Registry, Unit};
 
 /// A `[[deadline]]` that cannot be meant as it is written.
 #[derive(Debug, Clone, PartialEq, Eq)]

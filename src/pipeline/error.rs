@@ -11,8 +11,7 @@ use tongbao_figures::aggregate::AggregateError;
 use tongbao_figures::plan::PlanError;
 use tongbao_figures::store::StoreError;
 use tongbao_render::RenderError;
-use tongbao_render::verify::Difference;
-use tongbao_render::verify::VerifyError;
+use tongbao_render::verify::{Difference, VerifyError};
 use tongbao_returns::ingest::IngestError;
 use tongbao_returns::registry::RegistryError;
 

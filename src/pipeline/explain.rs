@@ -7,14 +7,8 @@ use serde::Serialize;
 use super::error::RunError;
 use super::nearest::nearest;
 use super::setup::Setup;
-use tongbao_figures::plan::Missing;
-use tongbao_figures::plan::Plan;
-use tongbao_figures::plan::Rule;
-use tongbao_figures::plan::RuleSeverity;
-use tongbao_figures::plan::rule::Condition;
-use tongbao_figures::plan::rule::Message;
-use tongbao_figures::plan::rule::Sample;
-use tongbao_figures::plan::rule::Test;
+use tongbao_figures::plan::rule::{Condition, Message, Sample, Test};
+use tongbao_figures::plan::{Missing, Plan, Rule, RuleSeverity};
 use tongbao_returns::finding::Code;
 
 /// What was asked about. Its words are Chinese always, as those of the findings are.

@@ -1,10 +1,7 @@
 //! `审核发现.xlsx` of a run: the findings with the names of units and counties.
 
-use crate::compose::FindingsBook;
-use crate::compose::Material;
-use crate::compose::Whose;
 use crate::compose::bulletin::properties;
-use crate::compose::findings_book;
+use crate::compose::{FindingsBook, Material, Whose, findings_book};
 use tongbao_document::Document;
 use tongbao_figures::audit::RuleOutcome;
 use tongbao_figures::plan::Plan;

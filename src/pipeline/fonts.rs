@@ -6,17 +6,12 @@
 //! installed on the machine. Names are looked up only where an entry is no file, because that means to open every font there is.
 
 use std::collections::BTreeSet;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use fontdb::Database;
-use fontdb::FaceInfo;
-use fontdb::Source;
-use fontdb::Style;
+use fontdb::{Database, FaceInfo, Source, Style};
 
 use super::error::RunError;
-use tongbao_render::FontFile;
-use tongbao_render::Theme;
+use tongbao_render::{FontFile, Theme};
 
 /// The weight of running text; of a family's faces the one that is nearest to it is taken.
 const REGULAR: u16 = 400;
@@ -107,14 +102,8 @@ fn path(info: &FaceInfo) -> Option<&Path> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use tongbao_document::Block;
-    use tongbao_document::Document;
-    use tongbao_document::Head;
-    use tongbao_document::Properties;
-    use tongbao_render::Faces;
-    use tongbao_render::FontRole;
-    use tongbao_render::House;
-    use tongbao_render::Profile;
+    use tongbao_document::{Block, Document, Head, Properties};
+    use tongbao_render::{Faces, FontRole, House, Profile};
 
     fn theme(entry: &str) -> Theme {
         let mut theme = Theme::parse(include_str!("../../report_templates/house/theme.toml")).unwrap();

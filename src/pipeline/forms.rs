@@ -6,32 +6,17 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::error::RunError;
-use super::progress::Progress;
-use super::progress::Stage;
+use super::progress::{Progress, Stage};
 use super::reading::gather;
-use super::run::Clock;
-use super::run::newest_period;
-use super::setup::Setup;
-use super::setup::forms as forms_of;
-use super::setup::house_theme;
-use crate::compose::Filling;
-use crate::compose::attributes;
-use crate::compose::form_book;
-use crate::compose::self_check;
+use super::run::{Clock, newest_period};
+use super::setup::{Setup, forms as forms_of, house_theme};
+use crate::compose::{Filling, attributes, form_book, self_check};
 use crate::publish::write_atomically;
-use tongbao_document::FormBook;
-use tongbao_document::FormValue;
+use tongbao_document::{FormBook, FormValue};
 use tongbao_figures::audit::Accepted;
-use tongbao_figures::plan::Plan;
-use tongbao_figures::plan::Rule;
-use tongbao_returns::domain::Form;
-use tongbao_returns::domain::FormId;
-use tongbao_returns::domain::Period;
-use tongbao_returns::domain::Reading;
-use tongbao_returns::domain::Return;
-use tongbao_returns::domain::UnitCode;
-use tongbao_returns::registry::Registry;
-use tongbao_returns::registry::Unit;
+use tongbao_figures::plan::{Plan, Rule};
+use tongbao_returns::domain::{Form, FormId, Period, Reading, Return, UnitCode};
+use tongbao_returns::registry::{Registry, Unit};
 
 /// Which forms to write.
 #[derive(Debug, Clone, Default)]

@@ -6,30 +6,17 @@ use std::path::PathBuf;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::deadlines::form_of_name;
-use super::deadlines::nearest_forms;
+use super::deadlines::{form_of_name, nearest_forms};
 use super::error::RunError;
 use super::nearest::nearest;
-use super::progress::Progress;
-use super::progress::Stage;
-use super::reading::Gathered;
-use super::reading::gather;
-use super::run::Clock;
-use super::run::newest_period;
-use super::setup::Setup;
-use super::setup::forms as forms_of;
+use super::progress::{Progress, Stage};
+use super::reading::{Gathered, gather};
+use super::run::{Clock, newest_period};
+use super::setup::{Setup, forms as forms_of};
 use tongbao_document::figure::format_decimal;
-use tongbao_figures::store::Filing;
-use tongbao_figures::store::KeptItem;
-use tongbao_figures::store::KeptValue;
-use tongbao_figures::store::Store;
-use tongbao_returns::domain::Form;
-use tongbao_returns::domain::FormId;
-use tongbao_returns::domain::Period;
-use tongbao_returns::domain::Reading;
-use tongbao_returns::domain::Return;
-use tongbao_returns::registry::Registry;
-use tongbao_returns::registry::Unit;
+use tongbao_figures::store::{Filing, KeptItem, KeptValue, Store};
+use tongbao_returns::domain::{Form, FormId, Period, Reading, Return};
+use tongbao_returns::registry::{Registry, Unit};
 
 /// Whose history.
 #[derive(Debug, Clone, Default)]
@@ -261,8 +248,7 @@ fn find_form<'forms>(name: &str, forms: &'forms [Form]) -> Result<&'forms Form, 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use tongbao_returns::domain::SourceFile;
-    use tongbao_returns::domain::UnitCode;
+    use tongbao_returns::domain::{SourceFile, UnitCode};
 
     fn filing(values: Option<&[(&str, Reading)]>) -> Filing {
         let value = |(code, reading): &(&str, Reading)| KeptValue {

@@ -6,8 +6,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::error::RunError;
-use crate::issue::Archive;
-use crate::issue::Snapshot;
+use crate::issue::{Archive, Snapshot};
 use tongbao_returns::domain::Period;
 
 /// Every issued bulletin of a workspace.

@@ -1,10 +1,8 @@
 //! Issuing: what stands in the way, where the files go, what is kept, and how a half-finished issue is finished.
 
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -12,47 +10,22 @@ use walkdir::WalkDir;
 
 use super::composing::Task;
 use super::error::RunError;
-use super::reading::Gathered;
-use super::reading::OFFICE_SHEETS;
+use super::reading::{Gathered, OFFICE_SHEETS};
 use super::run::Job;
 use super::setup::Setup;
-use crate::compose::Composed;
-use crate::compose::Material;
-use crate::compose::Office;
 use crate::compose::issued::frozen;
-use crate::issue::Archive;
-use crate::issue::DocumentFigures;
-use crate::issue::Forced;
-use crate::issue::Issue;
-use crate::issue::IssueError;
-use crate::issue::Issued;
-use crate::issue::IssuedBase;
-use crate::issue::IssuedDocument;
-use crate::issue::IssuedDue;
-use crate::issue::IssuedFile;
-use crate::issue::IssuedGroup;
-use crate::issue::IssuedIndicator;
-use crate::issue::IssuedResult;
-use crate::issue::Issuing;
-use crate::issue::OpenPoint;
-use crate::issue::Snapshot;
-use crate::issue::archive;
-use crate::publish::Output;
-use crate::publish::publish;
-use crate::publish::recover;
+use crate::compose::{Composed, Material, Office};
+use crate::issue::{
+    Archive, DocumentFigures, Forced, Issue, IssueError, Issued, IssuedBase, IssuedDocument, IssuedDue, IssuedFile, IssuedGroup,
+    IssuedIndicator, IssuedResult, Issuing, OpenPoint, Snapshot, archive,
+};
+use crate::publish::{Output, publish, recover};
 use tongbao_document::Properties;
-use tongbao_figures::audit::Completeness;
-use tongbao_figures::audit::DueReturn;
-use tongbao_figures::audit::Timeliness;
+use tongbao_figures::audit::{Completeness, DueReturn, Timeliness};
 use tongbao_figures::plan::Plan;
 use tongbao_figures::store::KeptReturns;
-use tongbao_returns::domain::Cycle;
-use tongbao_returns::domain::Form;
-use tongbao_returns::domain::FormId;
-use tongbao_returns::domain::Period;
-use tongbao_returns::domain::UnitCode;
-use tongbao_returns::finding::Finding;
-use tongbao_returns::finding::Severity;
+use tongbao_returns::domain::{Cycle, Form, FormId, Period, UnitCode};
+use tongbao_returns::finding::{Finding, Severity};
 use tongbao_returns::registry::Registry;
 
 /// The status of what is not issued, and behind the name of its folder.

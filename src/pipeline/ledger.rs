@@ -8,18 +8,9 @@ use super::reading::Gathered;
 use super::setup::Setup;
 use crate::compose::Followed;
 use tongbao_figures::assess::TaskSources;
-use tongbao_figures::assess::ledger::county_standings;
-use tongbao_figures::assess::ledger::history;
-use tongbao_figures::assess::ledger::standings;
-use tongbao_figures::audit::Accepted;
-use tongbao_figures::audit::Answering;
-use tongbao_figures::audit::LedgerFindings;
-use tongbao_figures::audit::TaskLedger;
-use tongbao_figures::audit::answering;
-use tongbao_figures::audit::task_ledger;
-use tongbao_figures::audit::unanswered;
-use tongbao_returns::domain::Cycle;
-use tongbao_returns::domain::Form;
+use tongbao_figures::assess::ledger::{county_standings, history, standings};
+use tongbao_figures::audit::{Accepted, Answering, LedgerFindings, TaskLedger, answering, task_ledger, unanswered};
+use tongbao_returns::domain::{Cycle, Form};
 use tongbao_returns::registry::Registry;
 
 /// What the office decided about tasks that were filed as done, beside the registry.

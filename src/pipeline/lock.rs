@@ -1,7 +1,6 @@
 //! One run at a time in a workspace: cron and a hand must not write into each other.
 
-use std::fs::File;
-use std::fs::TryLockError;
+use std::fs::{File, TryLockError};
 use std::path::Path;
 
 use super::error::RunError;

@@ -8,13 +8,10 @@ use serde::Serialize;
 
 use super::composing::Task;
 use super::error::RunError;
-use super::run::FileCounts;
-use super::run::ReturnCounts;
-use super::run::rejected_files;
+use super::run::{FileCounts, ReturnCounts, rejected_files};
 use crate::issue::Forced;
 use crate::publish::Output;
-use tongbao_figures::audit::RuleOutcome;
-use tongbao_figures::audit::Tally;
+use tongbao_figures::audit::{RuleOutcome, Tally};
 use tongbao_render::Substitution;
 use tongbao_returns::domain::SourceFile;
 use tongbao_returns::finding::Finding;

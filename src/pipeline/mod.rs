@@ -34,6 +34,5 @@ pub mod verify;
 
 pub use error::RunError;
 pub use issuing::IssueRequest;
-pub use progress::Progress;
-pub use progress::Stage;
+pub use progress::{Progress, Stage};
 pub use setup::Setup;

@@ -1,14 +1,11 @@
 //! `tongbao plan check`: is a plan pack sound?
 
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
 use super::error::RunError;
-use tongbao_figures::plan::Mistake;
-use tongbao_figures::plan::Plan;
-use tongbao_figures::plan::PlanError;
+use tongbao_figures::plan::{Mistake, Plan, PlanError};
 
 /// What was found in one or several packs.
 #[derive(Debug, Clone, Serialize)]

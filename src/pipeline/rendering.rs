@@ -9,11 +9,8 @@ use super::progress::Progress;
 use crate::compose::Composed;
 use crate::publish::Output;
 use tongbao_document::Document;
-use tongbao_render::House;
-use tongbao_render::RenderError;
-use tongbao_render::verify::Expectation;
-use tongbao_render::verify::Layout;
-use tongbao_render::verify::expect;
+use tongbao_render::verify::{Expectation, Layout, expect};
+use tongbao_render::{House, RenderError};
 
 /// Where the expectations of a folder are kept, for `tongbao verify`.
 pub(super) const FIGURES: &str = "figures.json";

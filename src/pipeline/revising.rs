@@ -1,32 +1,20 @@
 //! What has changed since a bulletin was issued: the returns of then against those of now, and the document that tells it.
 
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::composing::Task;
 use super::error::RunError;
 use super::history::shown;
-use super::issuing::KEPT_SHEETS;
-use super::issuing::OFFICE;
-use super::issuing::kept_returns;
-use crate::compose::Composed;
-use crate::compose::Material;
+use super::issuing::{KEPT_SHEETS, OFFICE, kept_returns};
 use crate::compose::issued::revision;
 use crate::compose::issued::revision::Revision;
-use crate::issue::CellChange;
-use crate::issue::IssueError;
-use crate::issue::ReturnChange;
-use crate::issue::Snapshot;
+use crate::compose::{Composed, Material};
 use crate::issue::archive::FACTS;
+use crate::issue::{CellChange, IssueError, ReturnChange, Snapshot};
 use tongbao_figures::plan::Plan;
-use tongbao_figures::store::KeptItem;
-use tongbao_figures::store::KeptReturns;
-use tongbao_figures::store::KeptValue;
 use tongbao_figures::store::snapshot::RETURNS;
-use tongbao_returns::domain::Fact;
-use tongbao_returns::domain::Place;
-use tongbao_returns::domain::Reading;
-use tongbao_returns::domain::Return;
+use tongbao_figures::store::{KeptItem, KeptReturns, KeptValue};
+use tongbao_returns::domain::{Fact, Place, Reading, Return};
 use tongbao_returns::registry::Registry;
 
 /// The returns that an issued bulletin was made from.

@@ -1,55 +1,28 @@
 //! `tongbao run`: a folder of returns in, the bulletins out.
 
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
-use std::time::Duration;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::composing::Composition;
-use super::composing::Task;
-use super::composing::composition;
+use super::composing::{Composition, Task, composition};
 use super::error::RunError;
 use super::issuing;
-use super::issuing::Desk;
-use super::issuing::Frozen;
-use super::issuing::IssueRequest;
-use super::issuing::Obstacles;
-use super::progress::Progress;
-use super::progress::Stage;
-use super::reading::Gathered;
-use super::reading::OFFICE_SHEETS;
-use super::reading::gather;
-use super::rendering::outputs;
-use super::rendering::render_all;
-use super::rendering::verify_all;
+use super::issuing::{Desk, Frozen, IssueRequest, Obstacles};
+use super::progress::{Progress, Stage};
+use super::reading::{Gathered, OFFICE_SHEETS, gather};
+use super::rendering::{outputs, render_all, verify_all};
 use super::setup::Setup;
-use crate::compose::Composed;
-use crate::compose::Office;
-use crate::issue::Archive;
-use crate::issue::IssueError;
-use crate::issue::Issuing;
-use crate::publish::Output;
-use crate::publish::publish;
-use tongbao_figures::audit::Completeness;
-use tongbao_figures::audit::Deadlines;
-use tongbao_figures::audit::RuleOutcome;
-use tongbao_figures::audit::Tally;
-use tongbao_figures::audit::completeness;
-use tongbao_figures::audit::times_in_trouble;
+use crate::compose::{Composed, Office};
+use crate::issue::{Archive, IssueError, Issuing};
+use crate::publish::{Output, publish};
+use tongbao_figures::audit::{Completeness, Deadlines, RuleOutcome, Tally, completeness, times_in_trouble};
 use tongbao_figures::plan::Plan;
-use tongbao_render::House;
-use tongbao_render::Substitution;
-use tongbao_returns::domain::Cycle;
-use tongbao_returns::domain::Form;
-use tongbao_returns::domain::FormId;
-use tongbao_returns::domain::Period;
-use tongbao_returns::domain::UnitCode;
-use tongbao_returns::finding::Finding;
-use tongbao_returns::finding::Severity;
+use tongbao_render::{House, Substitution};
+use tongbao_returns::domain::{Cycle, Form, FormId, Period, UnitCode};
+use tongbao_returns::finding::{Finding, Severity};
 use tongbao_returns::registry::Registry;
 
 /// What to run.

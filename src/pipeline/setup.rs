@@ -1,8 +1,7 @@
 //! What every command starts from: a workspace with its settings, the templates, the reader, the as-of date.
 
 use std::ffi::OsStr;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 use walkdir::WalkDir;
@@ -10,11 +9,7 @@ use walkdir::WalkDir;
 use super::error::RunError;
 use crate::settings::Settings;
 use tongbao_figures::plan::Plan;
-use tongbao_render::Faces;
-use tongbao_render::FontRole;
-use tongbao_render::House;
-use tongbao_render::Profile;
-use tongbao_render::Theme;
+use tongbao_render::{Faces, FontRole, House, Profile, Theme};
 use tongbao_returns::domain::Form;
 use tongbao_returns::ingest::Reader;
 use tongbao_returns::registry::Registry;

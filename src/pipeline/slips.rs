@@ -7,18 +7,13 @@ use rayon::prelude::*;
 
 use super::composing::Task;
 use super::error::RunError;
-use super::progress::Progress;
-use super::progress::Stage;
+use super::progress::{Progress, Stage};
 use super::run::office;
-use crate::compose::Returned;
-use crate::compose::slip;
+use crate::compose::{Returned, slip};
 use crate::publish::Output;
 use tongbao_render::House;
-use tongbao_returns::domain::Form;
-use tongbao_returns::domain::Return;
-use tongbao_returns::finding::Code;
-use tongbao_returns::finding::Finding;
-use tongbao_returns::finding::Severity;
+use tongbao_returns::domain::{Form, Return};
+use tongbao_returns::finding::{Code, Finding, Severity};
 use tongbao_returns::ingest::Found;
 use tongbao_returns::registry::Registry;
 

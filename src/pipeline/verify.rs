@@ -1,20 +1,16 @@
 //! `tongbao verify`: published folders read back and compared with the figures that the run had.
 
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use walkdir::WalkDir;
 
 use super::error::RunError;
 use super::issuing::is_issued;
 use super::rendering::FIGURES;
 use crate::issue::Archive;
-use tongbao_render::verify::Difference;
-use tongbao_render::verify::Expectation;
-use tongbao_render::verify::VerifyError;
+use tongbao_render::verify::{Difference, Expectation, VerifyError};
 
 /// What came of it, folder by folder.
 #[derive(Debug, Clone, Serialize)]

@@ -3,11 +3,9 @@
 //! A folder of bulletins appears whole or not at all: it is written beside its place, flushed, and exchanged by renaming. If a
 //! run is killed between the two renames, the next run puts the last complete folder back.
 
-use std::fs;
-use std::io;
 use std::io::Write;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 /// A file to be written, with its path below the folder.
 #[derive(Debug, Clone, PartialEq, Eq)]

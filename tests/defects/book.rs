@@ -3,14 +3,8 @@
 use std::collections::BTreeMap;
 use std::io::Cursor;
 
-use calamine::Data;
-use calamine::Reader;
-use calamine::SheetVisible;
-use calamine::Xlsx;
-use rust_xlsxwriter::Format;
-use rust_xlsxwriter::Formula;
-use rust_xlsxwriter::Workbook;
-use rust_xlsxwriter::Worksheet;
+use calamine::{Data, Reader, SheetVisible, Xlsx};
+use rust_xlsxwriter::{Format, Formula, Workbook, Worksheet};
 use tongbao_document::address::a1;
 
 /// Column of the items' names.

@@ -1,13 +1,9 @@
 //! What arrives instead of, or beside, a clean return.
 
-use tongbao_returns::domain::Period;
-use tongbao_returns::domain::Statement;
-use tongbao_returns::domain::UnitCode;
+use tongbao_returns::domain::{Period, Statement, UnitCode};
 
 use super::book::Book;
-use super::world::THIS;
-use super::world::path_of;
-use super::world::world;
+use super::world::{THIS, path_of, world};
 
 /// A file on its way to the inbox; starts as the clean return.
 #[derive(Debug)]

@@ -1,26 +1,15 @@
 //! A run over the clean returns of the world with one of them spoilt.
 
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use tongbao_figures::audit::Accepted;
-use tongbao_figures::audit::accept;
-use tongbao_figures::audit::blank_items;
-use tongbao_figures::audit::judge;
-use tongbao_returns::domain::FormId;
-use tongbao_returns::domain::Period;
-use tongbao_returns::domain::Return;
-use tongbao_returns::domain::Statement;
-use tongbao_returns::domain::UnitCode;
+use tongbao_figures::audit::{Accepted, accept, blank_items, judge};
+use tongbao_returns::domain::{FormId, Period, Return, Statement, UnitCode};
 use tongbao_returns::finding::Finding;
 use tongbao_returns::ingest::FileReading;
 
 use super::Defect;
 use super::draft::Draft;
-use super::world::THIS;
-use super::world::World;
-use super::world::path_of;
-use super::world::world;
+use super::world::{THIS, World, path_of, world};
 
 /// What came of a run.
 #[derive(Debug)]

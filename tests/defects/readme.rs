@@ -7,8 +7,7 @@ use tongbao_figures::plan::Rule;
 use tongbao_returns::finding::Code;
 
 use super::list::KINDS;
-use super::world::THIS;
-use super::world::World;
+use super::world::{THIS, World};
 
 /// The whole text.
 pub(super) fn text(world: &World) -> String {

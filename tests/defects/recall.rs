@@ -2,29 +2,16 @@
 //!
 //! The forms of Jining by the files of the world; those of Kailu, which has no world, by the values of the clean returns of its sample.
 
-use tongbao_figures::audit::accept;
-use tongbao_figures::audit::judge;
-use tongbao_returns::domain::Kind;
-use tongbao_returns::domain::Period;
-use tongbao_returns::domain::Reading;
-use tongbao_returns::domain::Return;
-use tongbao_returns::finding::Finding;
-use tongbao_returns::finding::Severity;
+use tongbao_figures::audit::{accept, judge};
+use tongbao_returns::domain::{Kind, Period, Reading, Return};
+use tongbao_returns::finding::{Finding, Severity};
 
-use super::BUREAU;
-use super::HOSPITAL;
-use super::OFFICE;
-use super::SUPPLEMENT;
-use super::TOWNSHIP;
-use super::Whose;
 use super::book::Book;
 use super::draft::Draft;
-use super::found::Found;
-use super::found::each;
-use super::world::THIS;
-use super::world::world;
-use crate::precision::Sample;
-use crate::precision::sample;
+use super::found::{Found, each};
+use super::world::{THIS, world};
+use super::{BUREAU, HOSPITAL, OFFICE, SUPPLEMENT, TOWNSHIP, Whose};
+use crate::precision::{Sample, sample};
 
 /// Of smaller numbers nothing can be said: a handful may well become dozens.
 const LEAST: f64 = 100.0;

@@ -1,27 +1,18 @@
 //! What the kit asserts: everything wrong is found, at its cell, and nothing else is.
 
 use std::collections::BTreeSet;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use tongbao_figures::plan::Missing;
-use tongbao_figures::plan::RuleSeverity;
 use tongbao_figures::plan::rule::Test;
+use tongbao_figures::plan::{Missing, RuleSeverity};
 use tongbao_returns::domain::Reading;
-use tongbao_returns::finding::Code;
-use tongbao_returns::finding::Finding;
-use tongbao_returns::finding::Severity;
+use tongbao_returns::finding::{Code, Finding, Severity};
 
-use super::Defect;
-use super::Effect;
 use super::draft::Draft;
-use super::found::Found;
-use super::found::each;
-use super::found::place;
+use super::found::{Found, each, place};
 use super::list::KINDS;
-use super::readme;
-use super::world::THIS;
-use super::world::world;
+use super::world::{THIS, world};
+use super::{Defect, Effect, readme};
 
 /// Codes that no return raises by itself: with the tests that raise them by a reading process that misbehaves, by what the office keeps
 /// beside the returns, or by ledgers of several quarters.

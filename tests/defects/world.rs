@@ -6,28 +6,14 @@
 use std::path::Path;
 use std::sync::OnceLock;
 
-use jiff::civil::Date;
-use jiff::civil::date;
-use tongbao::compose::Filling;
-use tongbao::compose::form_book;
+use jiff::civil::{Date, date};
+use tongbao::compose::{Filling, form_book};
 use tongbao_document::FormValue;
 use tongbao_figures::plan::Plan;
 use tongbao_render::Theme;
-use tongbao_returns::domain::AllianceCode;
-use tongbao_returns::domain::Category;
-use tongbao_returns::domain::CountyCode;
-use tongbao_returns::domain::Form;
-use tongbao_returns::domain::Kind;
-use tongbao_returns::domain::Period;
-use tongbao_returns::domain::UnitCode;
-use tongbao_returns::ingest::FileReading;
-use tongbao_returns::ingest::Known;
-use tongbao_returns::ingest::Reader;
-use tongbao_returns::registry::Alliance;
-use tongbao_returns::registry::County;
-use tongbao_returns::registry::Membership;
-use tongbao_returns::registry::Registry;
-use tongbao_returns::registry::Unit;
+use tongbao_returns::domain::{AllianceCode, Category, CountyCode, Form, Kind, Period, UnitCode};
+use tongbao_returns::ingest::{FileReading, Known, Reader};
+use tongbao_returns::registry::{Alliance, County, Membership, Registry, Unit};
 
 /// The day on which the inbox is looked at.
 pub(super) const AS_OF: Date = date(2025, 10, 20);

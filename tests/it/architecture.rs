@@ -1,8 +1,7 @@
 //! Data flows one way: a stage may import only what stands before it.
 
 use std::fs;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Folder of `src` → folders it may import through `crate::`.
 const MAY_IMPORT: &[(&str, &[&str])] = &[

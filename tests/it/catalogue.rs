@@ -1,7 +1,6 @@
 //! The plan packs answer every row of the catalogue of the plans' demands, and nothing else.
 
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use tongbao_figures::plan::Plan;

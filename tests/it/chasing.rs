@@ -3,37 +3,16 @@
 use std::collections::BTreeMap;
 
 use jiff::ToSpan;
-use jiff::civil::Date;
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 use proptest::prelude::*;
-use tongbao::compose::By;
-use tongbao::compose::Chase;
-use tongbao::compose::Office;
-use tongbao::compose::Outstanding;
-use tongbao::compose::Returns;
-use tongbao::compose::State;
-use tongbao::compose::chasing::is_reminder;
-use tongbao::compose::chasing::outstanding;
-use tongbao::compose::chasing_list;
-use tongbao_figures::audit::Completeness;
-use tongbao_figures::audit::Deadlines;
-use tongbao_figures::audit::Tally;
-use tongbao_figures::audit::completeness;
-use tongbao_figures::audit::times_in_trouble;
+use tongbao::compose::chasing::{is_reminder, outstanding};
+use tongbao::compose::{By, Chase, Office, Outstanding, Returns, State, chasing_list};
+use tongbao_figures::audit::{Completeness, Deadlines, Tally, completeness, times_in_trouble};
 use tongbao_figures::plan::Plan;
-use tongbao_returns::domain::Period;
-use tongbao_returns::domain::Return;
-use tongbao_returns::domain::UnitCode;
+use tongbao_returns::domain::{Period, Return, UnitCode};
 use tongbao_returns::registry::Registry;
 
-use crate::support::accepted;
-use crate::support::ally;
-use crate::support::filed;
-use crate::support::indicator;
-use crate::support::plan;
-use crate::support::registry;
-use crate::support::this_quarter;
-use crate::support::visits;
+use crate::support::{accepted, ally, filed, indicator, plan, registry, this_quarter, visits};
 
 fn tiny() -> Plan {
     plan(&indicator("诊疗", "SUM(诊疗人次)", "unit = \"人次\"\ndecimals = 0"))

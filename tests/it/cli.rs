@@ -1,10 +1,8 @@
 //! The binary as a clerk, a cron line or a script meets it: exit code, stdout, stderr.
 
 use std::fs;
-use std::path::Path;
-use std::path::PathBuf;
-use std::process::Command;
-use std::process::Output;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
 
 use tempfile::TempDir;
 

@@ -1,24 +1,10 @@
 //! 及时 + 迟报 + 缺报 = 应报, whatever arrives.
 
 use jiff::civil::date;
-use tongbao_figures::audit::DeadlineException;
-use tongbao_figures::audit::Deadlines;
-use tongbao_figures::audit::Tally;
-use tongbao_figures::audit::Timeliness;
-use tongbao_figures::audit::Until;
-use tongbao_figures::audit::completeness;
-use tongbao_returns::domain::Level;
-use tongbao_returns::domain::Return;
-use tongbao_returns::domain::UnitCode;
+use tongbao_figures::audit::{DeadlineException, Deadlines, Tally, Timeliness, Until, completeness};
+use tongbao_returns::domain::{Level, Return, UnitCode};
 
-use crate::support::accepted;
-use crate::support::filed;
-use crate::support::indicator;
-use crate::support::plan;
-use crate::support::registry;
-use crate::support::this_quarter;
-use crate::support::unit;
-use crate::support::visits;
+use crate::support::{accepted, filed, indicator, plan, registry, this_quarter, unit, visits};
 
 fn dated(mut filed: Return, month: i8, day: i8) -> Return {
     filed.reported_on = Some(date(2025, month, day));

@@ -4,20 +4,14 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use jiff::civil::date;
 use tongbao::compose::Composed;
 use tongbao::pipeline::Setup;
 use tongbao::pipeline::progress::Silent;
-use tongbao::pipeline::run::RunRequest;
-use tongbao::pipeline::run::documents;
-use tongbao_document::Block;
-use tongbao_document::Cell;
-use tongbao_document::Document;
-use tongbao_document::Inline;
-use tongbao_document::Table;
+use tongbao::pipeline::run::{RunRequest, documents};
+use tongbao_document::{Block, Cell, Document, Inline, Table};
 use tongbao_returns::domain::Cycle;
 use tongbao_returns::ingest::Reader;
 

@@ -2,31 +2,13 @@
 
 use jiff::civil::date;
 use proptest::prelude::*;
-use tongbao_figures::aggregate::Computed;
-use tongbao_figures::aggregate::Figures;
-use tongbao_figures::aggregate::Group;
-use tongbao_figures::aggregate::GroupFigure;
-use tongbao_figures::aggregate::aggregate;
-use tongbao_figures::aggregate::prove;
+use tongbao_figures::aggregate::{Computed, Figures, Group, GroupFigure, aggregate, prove};
 use tongbao_figures::plan::Plan;
-use tongbao_returns::domain::AllianceCode;
-use tongbao_returns::domain::CountyCode;
-use tongbao_returns::domain::Return;
-use tongbao_returns::domain::UnitCode;
+use tongbao_returns::domain::{AllianceCode, CountyCode, Return, UnitCode};
 use tongbao_returns::registry::Registry;
 
-use crate::support::Said::N;
-use crate::support::Said::Na;
-use crate::support::Said::W;
-use crate::support::accepted;
-use crate::support::ally;
-use crate::support::filed;
-use crate::support::indicator;
-use crate::support::plan;
-use crate::support::registry;
-use crate::support::this_quarter;
-use crate::support::unit;
-use crate::support::visits;
+use crate::support::Said::{N, Na, W};
+use crate::support::{accepted, ally, filed, indicator, plan, registry, this_quarter, unit, visits};
 
 const THREE_HOSPITALS: &[(&str, &str, &str)] = &[("H1", "医院", "990001"), ("H2", "医院", "990001"), ("H3", "医院", "990002")];
 

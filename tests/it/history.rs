@@ -1,25 +1,16 @@
 //! A return that is corrected under its old name, or deleted, stays in the history of its unit.
 
 use std::fs;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use jiff::civil::Date;
-use jiff::civil::date;
-use tongbao::compose::Filling;
-use tongbao::compose::form_book;
-use tongbao::pipeline::RunError;
-use tongbao::pipeline::Setup;
-use tongbao::pipeline::history::FiledOnce;
-use tongbao::pipeline::history::HistoryReport;
-use tongbao::pipeline::history::HistoryRequest;
-use tongbao::pipeline::history::Standing;
-use tongbao::pipeline::history::history;
+use jiff::civil::{Date, date};
+use tongbao::compose::{Filling, form_book};
+use tongbao::pipeline::history::{FiledOnce, HistoryReport, HistoryRequest, Standing, history};
 use tongbao::pipeline::progress::Silent;
+use tongbao::pipeline::{RunError, Setup};
 use tongbao_document::FormValue;
 use tongbao_render::Theme;
-use tongbao_returns::domain::Form;
-use tongbao_returns::domain::Period;
+use tongbao_returns::domain::{Form, Period};
 use tongbao_returns::ingest::Reader;
 use tongbao_returns::registry::Unit;
 

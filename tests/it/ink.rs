@@ -6,19 +6,8 @@ use std::path::Path;
 use std::process::Command;
 use std::sync::OnceLock;
 
-use tongbao_document::Attachment;
-use tongbao_document::Block;
-use tongbao_document::Document;
-use tongbao_document::Head;
-use tongbao_document::Imprint;
-use tongbao_document::Inline;
-use tongbao_document::Properties;
-use tongbao_document::Signature;
-use tongbao_render::Faces;
-use tongbao_render::FontFile;
-use tongbao_render::House;
-use tongbao_render::Profile;
-use tongbao_render::Theme;
+use tongbao_document::{Attachment, Block, Document, Head, Imprint, Inline, Properties, Signature};
+use tongbao_render::{Faces, FontFile, House, Profile, Theme};
 
 const DOTS_PER_INCH: f64 = 300.0;
 

@@ -1,46 +1,27 @@
 //! A bulletin from its rehearsal to an auditor's question: refused, forced, issued, corrected, traced. What was issued never changes.
 
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::Cursor;
-use std::io::Read;
-use std::path::Path;
-use std::path::PathBuf;
+use std::io::{Cursor, Read};
+use std::path::{Path, PathBuf};
 
-use calamine::Data;
-use calamine::Reader as _;
-use calamine::Xlsx;
-use calamine::open_workbook;
-use jiff::civil::Date;
-use jiff::civil::date;
-use proptest::prelude::ProptestConfig;
-use proptest::prelude::any;
+use calamine::{Data, Reader as _, Xlsx, open_workbook};
+use jiff::civil::{Date, date};
+use proptest::prelude::{ProptestConfig, any};
 use proptest::proptest;
 use serde_json::Value;
 use tempfile::TempDir;
-use tongbao::issue::IssueError;
-use tongbao::issue::IssueName;
-use tongbao::pipeline::IssueRequest;
-use tongbao::pipeline::RunError;
-use tongbao::pipeline::Setup;
+use tongbao::issue::{IssueError, IssueName};
 use tongbao::pipeline::progress::Silent;
-use tongbao::pipeline::run::RunReport;
-use tongbao::pipeline::run::RunRequest;
-use tongbao::pipeline::run::Wish;
-use tongbao::pipeline::run::run_as_wished;
-use tongbao::pipeline::trace::Origin;
-use tongbao::pipeline::trace::TraceRequest;
-use tongbao::pipeline::trace::TracedFigure;
-use tongbao::pipeline::trace::trace;
+use tongbao::pipeline::run::{RunReport, RunRequest, Wish, run_as_wished};
+use tongbao::pipeline::trace::{Origin, TraceRequest, TracedFigure, trace};
+use tongbao::pipeline::{IssueRequest, RunError, Setup};
 use tongbao_returns::domain::Period;
 use tongbao_returns::ingest::Reader;
 use zip::ZipArchive;
 
 use crate::office::rewritten;
-use crate::whole::tongbao;
-use crate::whole::workspace;
-use crate::whole::workspace_of_the_year;
+use crate::whole::{tongbao, workspace, workspace_of_the_year};
 
 /// 收入费用: where 检查收入 stands in the return of the county's hospital, and what it says.
 const HOSPITAL: &str = "inbox/2025Q3/开鲁报送/开鲁县示例医院/公立医院运行情况季报表（2025年三季度）.xlsx";

@@ -1,17 +1,13 @@
 //! Figures against demands: targets, 序时进度, trends, prohibitions, coverage, ranks.
 
 use tongbao_document::Light;
-use tongbao_figures::aggregate::Computed;
-use tongbao_figures::aggregate::GroupFigure;
-use tongbao_figures::assess::Requirement;
-use tongbao_figures::assess::Status;
-use tongbao_figures::assess::Verdict;
+use tongbao_figures::aggregate::{Computed, GroupFigure};
 use tongbao_figures::assess::judge::judge;
+use tongbao_figures::assess::{Requirement, Status, Verdict};
 use tongbao_figures::plan::Scope;
 use tongbao_returns::domain::Period;
 
-use crate::support::indicator;
-use crate::support::plan;
+use crate::support::{indicator, plan};
 
 fn figure(value: f64, year_before: Option<f64>) -> GroupFigure {
     GroupFigure {

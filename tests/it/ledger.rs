@@ -4,20 +4,14 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use calamine::Data;
-use calamine::Reader;
-use calamine::Xlsx;
-use jiff::civil::Date;
-use jiff::civil::date;
+use calamine::{Data, Reader, Xlsx};
+use jiff::civil::{Date, date};
 use tempfile::TempDir;
-use tongbao::compose::Filling;
-use tongbao::compose::form_book;
+use tongbao::compose::{Filling, form_book};
 use tongbao_document::FormValue;
 use tongbao_figures::plan::Plan;
 use tongbao_render::Theme;
-use tongbao_returns::domain::Decision;
-use tongbao_returns::domain::Period;
-use tongbao_returns::domain::TaskColumn;
+use tongbao_returns::domain::{Decision, Period, TaskColumn};
 use tongbao_sample::ledger::Decided;
 use tongbao_sample::registry_book::sign_off_book;
 

@@ -1,16 +1,12 @@
 //! Workbooks as others treat them: rewritten part by part, calculated by LibreOffice.
 
 use std::fs;
-use std::io::Cursor;
-use std::io::Read;
-use std::io::Write;
-use std::path::Path;
-use std::path::PathBuf;
+use std::io::{Cursor, Read, Write};
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use zip::ZipArchive;
-use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
+use zip::{ZipArchive, ZipWriter};
 
 /// Whether formulas are calculated when a file is loaded; LibreOffice keeps what the file says unless it is told otherwise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

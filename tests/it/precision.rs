@@ -1,20 +1,14 @@
 //! The committed samples: whoever filed a clean return is accused of nothing, and every rule accounts for every unit.
 
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use jiff::civil::date;
-use tongbao_figures::audit::Accepted;
-use tongbao_figures::audit::Audited;
-use tongbao_figures::audit::accept;
-use tongbao_figures::audit::judge;
+use tongbao_figures::audit::{Accepted, Audited, accept, judge};
 use tongbao_figures::plan::Plan;
 use tongbao_returns::domain::Period;
-use tongbao_returns::finding::Finding;
-use tongbao_returns::finding::Severity;
-use tongbao_returns::ingest::Known;
-use tongbao_returns::ingest::Reader;
+use tongbao_returns::finding::{Finding, Severity};
+use tongbao_returns::ingest::{Known, Reader};
 use tongbao_returns::registry::Registry;
 
 /// What a sample's inbox holds.

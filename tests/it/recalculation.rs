@@ -2,39 +2,18 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
-use tongbao_document::Align;
-use tongbao_document::Attachment;
-use tongbao_document::Block;
-use tongbao_document::Cell;
-use tongbao_document::Chart;
-use tongbao_document::ChartKind;
-use tongbao_document::Column;
-use tongbao_document::Document;
-use tongbao_document::Figure;
-use tongbao_document::FigureId;
-use tongbao_document::Formula;
-use tongbao_document::Mark;
-use tongbao_document::Measure;
-use tongbao_document::Operation;
-use tongbao_document::Properties;
-use tongbao_document::Role;
-use tongbao_document::Row;
-use tongbao_document::Series;
-use tongbao_document::Table;
-use tongbao_document::Value;
 use tongbao_document::figure::round_half_up;
+use tongbao_document::{
+    Align, Attachment, Block, Cell, Chart, ChartKind, Column, Document, Figure, FigureId, Formula, Mark, Measure, Operation,
+    Properties, Role, Row, Series, Table, Value,
+};
 use tongbao_render::Theme;
 
-use crate::office::Calculate;
-use crate::office::converted;
-use crate::office::with_results;
-use crate::whole::tongbao;
-use crate::whole::workspace;
-use crate::whole::workspace_of_the_year;
+use crate::office::{Calculate, converted, with_results};
+use crate::whole::{tongbao, workspace, workspace_of_the_year};
 
 #[test]
 fn every_kind_of_formula_gives_the_printed_number() {

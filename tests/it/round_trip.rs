@@ -3,14 +3,10 @@
 use std::path::Path;
 
 use jiff::civil::date;
-use tongbao::compose::Filling;
-use tongbao::compose::form_book;
+use tongbao::compose::{Filling, form_book};
 use tongbao_document::FormValue;
 use tongbao_render::Theme;
-use tongbao_returns::domain::Item;
-use tongbao_returns::domain::Kind;
-use tongbao_returns::domain::Period;
-use tongbao_returns::domain::Reading;
+use tongbao_returns::domain::{Item, Kind, Period, Reading};
 use tongbao_returns::finding::Severity;
 use tongbao_returns::ingest::Known;
 

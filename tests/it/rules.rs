@@ -2,29 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use tongbao_figures::audit::Audited;
-use tongbao_figures::audit::RuleOutcome;
-use tongbao_figures::audit::judge;
+use tongbao_figures::audit::{Audited, RuleOutcome, judge};
 use tongbao_figures::plan::Plan;
-use tongbao_returns::domain::Period;
-use tongbao_returns::domain::Return;
-use tongbao_returns::domain::Statement;
-use tongbao_returns::domain::UnitCode;
-use tongbao_returns::finding::Explanation;
-use tongbao_returns::finding::Severity;
+use tongbao_returns::domain::{Period, Return, Statement, UnitCode};
+use tongbao_returns::finding::{Explanation, Severity};
 use tongbao_returns::registry::Registry;
 
-use crate::support::Said;
-use crate::support::Said::N;
-use crate::support::Said::Na;
-use crate::support::Said::W;
-use crate::support::accepted;
-use crate::support::ally;
-use crate::support::filed;
-use crate::support::indicator;
-use crate::support::plan_with_rules;
-use crate::support::registry;
-use crate::support::this_quarter;
+use crate::support::Said::{N, Na, W};
+use crate::support::{Said, accepted, ally, filed, indicator, plan_with_rules, registry, this_quarter};
 
 /// A rule on the hospitals' form with the usual keys; `more` is added.
 fn rule(check: &str, more: &str) -> String {

@@ -3,48 +3,24 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use jiff::civil::Date;
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 use proptest::prelude::*;
 use tongbao::compose::Composed;
 use tongbao::pipeline::Setup;
 use tongbao::pipeline::progress::Silent;
-use tongbao::pipeline::run::RunRequest;
-use tongbao::pipeline::run::documents;
-use tongbao_document::Cell;
-use tongbao_document::Figure;
-use tongbao_document::FigureId;
-use tongbao_document::Measure;
-use tongbao_document::Table;
-use tongbao_figures::aggregate::Figures;
-use tongbao_figures::aggregate::Group;
-use tongbao_figures::aggregate::aggregate;
-use tongbao_figures::assess::score::Ground;
-use tongbao_figures::assess::score::Lack;
-use tongbao_figures::assess::score::Outcome;
-use tongbao_figures::assess::score::Scorecard;
-use tongbao_figures::assess::score::Scores;
-use tongbao_figures::assess::score::score;
+use tongbao::pipeline::run::{RunRequest, documents};
+use tongbao_document::{Cell, Figure, FigureId, Measure, Table};
+use tongbao_figures::aggregate::{Figures, Group, aggregate};
+use tongbao_figures::assess::score::{Ground, Lack, Outcome, Scorecard, Scores, score};
 use tongbao_figures::audit::Tally;
 use tongbao_figures::plan::Plan;
 use tongbao_render::xlsx::unexplained;
-use tongbao_returns::domain::Cycle;
-use tongbao_returns::domain::Event;
-use tongbao_returns::domain::EventSubject;
-use tongbao_returns::domain::Nature;
-use tongbao_returns::domain::Period;
-use tongbao_returns::domain::Return;
-use tongbao_returns::domain::UnitCode;
+use tongbao_returns::domain::{Cycle, Event, EventSubject, Nature, Period, Return, UnitCode};
 use tongbao_returns::ingest::Reader;
 use tongbao_returns::registry::Registry;
 
-use crate::support::Said;
 use crate::support::Said::N;
-use crate::support::accepted;
-use crate::support::filed;
-use crate::support::indicator;
-use crate::support::plan_with_scoring;
-use crate::support::registry;
+use crate::support::{Said, accepted, filed, indicator, plan_with_scoring, registry};
 use crate::whole::workspace_of_the_year;
 
 /// Grades, one veto, a bonus, a penalty, and two penalties counted from the returns.

@@ -2,49 +2,22 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use calamine::Data;
-use calamine::Reader;
-use calamine::Xlsx;
-use calamine::open_workbook;
-use calamine::open_workbook_from_rs;
+use calamine::{Data, Reader, Xlsx, open_workbook, open_workbook_from_rs};
 use jiff::civil::date;
-use polars::prelude::Column;
-use polars::prelude::DataFrame;
-use polars::prelude::DataType;
-use polars::prelude::IntoLazy;
-use tongbao::compose::Filling;
-use tongbao::compose::attributes;
-use tongbao::compose::form_book;
-use tongbao::compose::self_check;
-use tongbao_document::CheckVerdict;
-use tongbao_document::FormBook;
-use tongbao_document::FormValue;
-use tongbao_document::SelfCheckRow;
-use tongbao_figures::plan::FormulaItem;
-use tongbao_figures::plan::Lag;
-use tongbao_figures::plan::Missing;
-use tongbao_figures::plan::Plan;
-use tongbao_figures::plan::Rule;
-use tongbao_figures::plan::UNIT_ATTRIBUTES;
-use tongbao_figures::plan::rule::Condition;
-use tongbao_figures::plan::rule::Test;
+use polars::prelude::{Column, DataFrame, DataType, IntoLazy};
+use tongbao::compose::{Filling, attributes, form_book, self_check};
+use tongbao_document::{CheckVerdict, FormBook, FormValue, SelfCheckRow};
+use tongbao_figures::plan::rule::{Condition, Test};
+use tongbao_figures::plan::{FormulaItem, Lag, Missing, Plan, Rule, UNIT_ATTRIBUTES};
 use tongbao_render::Theme;
-use tongbao_returns::domain::Form;
-use tongbao_returns::domain::Item;
-use tongbao_returns::domain::Kind;
-use tongbao_returns::domain::Period;
+use tongbao_returns::domain::{Form, Item, Kind, Period};
 use tongbao_returns::ingest::Known;
-use tongbao_returns::registry::Registry;
-use tongbao_returns::registry::Unit;
+use tongbao_returns::registry::{Registry, Unit};
 
-use crate::office::Calculate;
-use crate::office::converted;
-use crate::office::with_results;
-use crate::support::indicator;
-use crate::support::registry;
+use crate::office::{Calculate, converted, with_results};
+use crate::support::{indicator, registry};
 
 const UNIT: &str = "12370811000000011A";
 /// Filled forms of each form of a pack.

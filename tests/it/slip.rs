@@ -1,36 +1,17 @@
 //! A return comes back to the unit as a slip, is filled in, and comes back to the office: nothing is lost or changed on the way.
 
 use std::collections::BTreeMap;
-use std::io::Cursor;
-use std::io::Read;
+use std::io::{Cursor, Read};
 use std::path::Path;
 
-use calamine::Data;
-use calamine::Reader as _;
-use calamine::Xlsx;
-use calamine::open_workbook_from_rs;
+use calamine::{Data, Reader as _, Xlsx, open_workbook_from_rs};
 use jiff::civil::date;
-use tongbao::compose::Filling;
-use tongbao::compose::Returned;
-use tongbao::compose::form_book;
-use tongbao::compose::slip;
-use tongbao_document::FormBook;
-use tongbao_document::FormValue;
+use tongbao::compose::{Filling, Returned, form_book, slip};
+use tongbao_document::{FormBook, FormValue};
 use tongbao_render::Theme;
-use tongbao_returns::domain::Form;
-use tongbao_returns::domain::Item;
-use tongbao_returns::domain::Kind;
-use tongbao_returns::domain::Original;
-use tongbao_returns::domain::Period;
-use tongbao_returns::domain::Return;
-use tongbao_returns::finding::Cited;
-use tongbao_returns::finding::Code;
-use tongbao_returns::finding::Explanation;
-use tongbao_returns::finding::Finding;
-use tongbao_returns::finding::Severity;
-use tongbao_returns::ingest::FileReading;
-use tongbao_returns::ingest::Found;
-use tongbao_returns::ingest::Known;
+use tongbao_returns::domain::{Form, Item, Kind, Original, Period, Return};
+use tongbao_returns::finding::{Cited, Code, Explanation, Finding, Severity};
+use tongbao_returns::ingest::{FileReading, Found, Known};
 use tongbao_returns::registry::Registry;
 
 use crate::support::registry;

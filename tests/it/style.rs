@@ -3,28 +3,11 @@
 use std::fs;
 use std::path::Path;
 
-use tongbao_document::Align;
-use tongbao_document::Block;
-use tongbao_document::Cell;
-use tongbao_document::Chart;
-use tongbao_document::ChartKind;
-use tongbao_document::Column;
-use tongbao_document::Document;
-use tongbao_document::Figure;
-use tongbao_document::FigureId;
-use tongbao_document::Light;
-use tongbao_document::Measure;
-use tongbao_document::Properties;
-use tongbao_document::Role;
-use tongbao_document::Row;
-use tongbao_document::Series;
-use tongbao_document::Table;
-use tongbao_document::Value;
-use tongbao_render::Faces;
-use tongbao_render::FontFile;
-use tongbao_render::House;
-use tongbao_render::Profile;
-use tongbao_render::Theme;
+use tongbao_document::{
+    Align, Block, Cell, Chart, ChartKind, Column, Document, Figure, FigureId, Light, Measure, Properties, Role, Row, Series,
+    Table, Value,
+};
+use tongbao_render::{Faces, FontFile, House, Profile, Theme};
 
 /// A line of the style as shipped, and as an office might have it.
 const CHANGES: &[(&str, &str)] = &[

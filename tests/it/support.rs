@@ -3,27 +3,13 @@
 use std::collections::BTreeMap;
 use std::fs;
 
-use jiff::civil::Date;
-use jiff::civil::date;
-use tongbao_figures::audit::Accepted;
-use tongbao_figures::audit::accept;
+use jiff::civil::{Date, date};
+use tongbao_figures::audit::{Accepted, accept};
 use tongbao_figures::plan::Plan;
-use tongbao_returns::domain::AllianceCode;
-use tongbao_returns::domain::Category;
-use tongbao_returns::domain::CountyCode;
-use tongbao_returns::domain::Fact;
-use tongbao_returns::domain::FormId;
-use tongbao_returns::domain::Period;
-use tongbao_returns::domain::Place;
-use tongbao_returns::domain::Reading;
-use tongbao_returns::domain::Return;
-use tongbao_returns::domain::SourceFile;
-use tongbao_returns::domain::UnitCode;
-use tongbao_returns::registry::Alliance;
-use tongbao_returns::registry::County;
-use tongbao_returns::registry::Membership;
-use tongbao_returns::registry::Registry;
-use tongbao_returns::registry::Unit;
+use tongbao_returns::domain::{
+    AllianceCode, Category, CountyCode, Fact, FormId, Period, Place, Reading, Return, SourceFile, UnitCode,
+};
+use tongbao_returns::registry::{Alliance, County, Membership, Registry, Unit};
 
 /// Items of the hospitals' form, in its order.
 pub(crate) const HOSPITAL: &[&str] = &["诊疗人次", "手术人次", "床位数", "病历级别", "互认", "结余"];

@@ -2,15 +2,9 @@
 
 use std::path::Path;
 
-use calamine::Data;
-use calamine::Range;
-use calamine::Reader;
-use calamine::Xlsx;
-use calamine::open_workbook;
-use calamine::open_workbook_auto;
+use calamine::{Data, Range, Reader, Xlsx, open_workbook, open_workbook_auto};
 
-use crate::whole::tongbao;
-use crate::whole::workspace;
+use crate::whole::{tongbao, workspace};
 
 /// Rows of `'数据来源'!$C$4:$C$9` or `'数据来源'!$C$7`, from 1.
 fn rows(range: &str) -> Option<(u32, u32)> {

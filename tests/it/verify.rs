@@ -1,17 +1,14 @@
 //! Published files that were changed afterwards: `tongbao verify` says which figure of which file.
 
 use std::fs;
-use std::io::Cursor;
-use std::io::Read;
-use std::path::Path;
-use std::path::PathBuf;
+use std::io::{Cursor, Read};
+use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 use zip::ZipArchive;
 
 use crate::office::rewritten;
-use crate::whole::tongbao;
-use crate::whole::workspace;
+use crate::whole::{tongbao, workspace};
 
 /// Kailu's bulletins of the third quarter.
 #[track_caller]

@@ -3,21 +3,16 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use jiff::civil::Date;
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 use tempfile::TempDir;
 use tongbao_document::FormValue;
 use tongbao_render::Theme;
-use tongbao_returns::ingest::Known;
-use tongbao_returns::ingest::Reader;
-use tongbao_sample::Desk;
-use tongbao_sample::Recipe;
+use tongbao_returns::ingest::{Known, Reader};
+use tongbao_sample::{Desk, Recipe};
 
-use crate::whole::tongbao;
-use crate::whole::workspace_of_the_year;
+use crate::whole::{tongbao, workspace_of_the_year};
 
 const SOURCES: &str = env!("CARGO_MANIFEST_DIR");
 const HOSPITAL: &str = "开鲁县示例医院";

@@ -24,8 +24,7 @@ pub fn parse_a1(name: &str) -> Option<(u32, u16)> {
 
 #[cfg(test)]
 mod tests {
-    use super::a1;
-    use super::parse_a1;
+    use super::{a1, parse_a1};
 
     #[test]
     fn columns_count_in_letters() {

@@ -4,13 +4,10 @@
 //! parts with the largest remainders, the earlier ones first. The numbers themselves stay as they are; a [`Figure`] only remembers
 //! by how many units of its last decimal the printed number differs from its own rounding.
 
-use rust_decimal::Decimal;
-use rust_decimal::RoundingStrategy;
 use rust_decimal::prelude::ToPrimitive;
+use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::figure::Figure;
-use super::figure::Value;
-use super::figure::decimal;
+use super::figure::{Figure, Value, decimal};
 
 /// For each part the units of the last decimal to add to its own rounding, so that the printed parts add up to the printed total.
 /// All are zero where the parts do not make up the total by more than rounding: such a table is wrong, and not to be smoothed.
@@ -61,9 +58,7 @@ pub fn balance(parts: &mut [&mut Figure], total: f64) -> Vec<usize> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::figure::FigureId;
-    use super::super::figure::Measure;
-    use super::super::figure::round_half_up;
+    use super::super::figure::{FigureId, Measure, round_half_up};
     use super::*;
 
     fn figure(number: f64) -> Figure {

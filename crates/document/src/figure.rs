@@ -2,10 +2,8 @@
 
 use std::str::FromStr;
 
-use rust_decimal::Decimal;
-use rust_decimal::RoundingStrategy;
-use serde::Deserialize;
-use serde::Serialize;
+use rust_decimal::{Decimal, RoundingStrategy};
+use serde::{Deserialize, Serialize};
 
 use super::formula::Formula;
 

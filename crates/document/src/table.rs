@@ -1,7 +1,6 @@
 //! Tables: cells by role, numbers as figures, headers on one or several lines.
 
-use super::figure::Figure;
-use super::figure::Light;
+use super::figure::{Figure, Light};
 
 /// How a column's cells stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

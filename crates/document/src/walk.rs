@@ -1,11 +1,9 @@
 //! Every figure of a document, wherever it stands.
 
-use super::block::Block;
-use super::block::Inline;
+use super::block::{Block, Inline};
 use super::bulletin::Document;
 use super::figure::Figure;
-use super::table::Cell;
-use super::table::Table;
+use super::table::{Cell, Table};
 
 impl Document {
     /// The figures of its pages: sentences, tables, charts, in reading order.

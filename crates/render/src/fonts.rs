@@ -8,14 +8,12 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use printpdf::ParsedFont;
-use rayon::iter::IntoParallelIterator;
-use rayon::iter::ParallelIterator;
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use serde::Serialize;
 use ttf_parser::Permissions;
 
 use crate::error::RenderError;
-use crate::theme::FontRole;
-use crate::theme::Theme;
+use crate::theme::{FontRole, Theme};
 
 /// A font file as found for an entry of a chain.
 #[derive(Debug, Clone)]
@@ -237,12 +235,10 @@ fn coverage(face: &ttf_parser::Face<'_>) -> Option<Vec<(char, Glyph)>> {
 #[cfg(test)]
 pub(crate) mod tests {
     use std::path::Path;
-    use std::sync::Arc;
-    use std::sync::OnceLock;
+    use std::sync::{Arc, OnceLock};
 
     use super::*;
-    use crate::House;
-    use crate::Profile;
+    use crate::{House, Profile};
 
     /// The shipped style with the shipped faces, parsed once for all tests.
     pub(crate) fn house() -> Arc<House> {

@@ -9,13 +9,9 @@ pub mod verify;
 pub mod xlsx;
 
 pub use error::RenderError;
-pub use fonts::Faces;
-pub use fonts::FontFile;
-pub use fonts::Lack;
-pub use fonts::Substitution;
+pub use fonts::{Faces, FontFile, Lack, Substitution};
 pub use profile::Profile;
-pub use theme::FontRole;
-pub use theme::Theme;
+pub use theme::{FontRole, Theme};
 
 /// The house style with its faces, parsed once per run and shared by all documents.
 #[derive(Debug)]

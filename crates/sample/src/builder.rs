@@ -2,20 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 
-use crate::credit_code::Registered;
-use crate::credit_code::credit_code;
-use tongbao_returns::domain::AllianceCode;
-use tongbao_returns::domain::Category;
-use tongbao_returns::domain::CountyCode;
-use tongbao_returns::domain::UnitCode;
-use tongbao_returns::registry::Alliance;
-use tongbao_returns::registry::County;
-use tongbao_returns::registry::Membership;
-use tongbao_returns::registry::Registry;
-use tongbao_returns::registry::Unit;
+use crate::credit_code::{Registered, credit_code};
+use tongbao_returns::domain::{AllianceCode, Category, CountyCode, UnitCode};
+use tongbao_returns::registry::{Alliance, County, Membership, Registry, Unit};
 
 /// A registry in the making.
 #[derive(Debug)]

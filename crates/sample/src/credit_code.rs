@@ -1,7 +1,6 @@
 //! 统一社会信用代码 (GB 32100-2015) of units that do not exist, with check characters that hold.
 
-use tongbao_returns::domain::CountyCode;
-use tongbao_returns::domain::UnitCode;
+use tongbao_returns::domain::{CountyCode, UnitCode};
 
 /// The characters of a code, in the order of their values; I, O, S, V and Z are left out.
 const ALPHABET: &[u8; 31] = b"0123456789ABCDEFGHJKLMNPQRTUWXY";

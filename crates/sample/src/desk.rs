@@ -8,16 +8,11 @@ use crate::error::SampleError;
 use crate::filing::Filing;
 use crate::numbers::Numbers;
 use crate::recipe::Recipe;
-use tongbao::compose::form_book::Filling;
-use tongbao::compose::form_book::form_book;
-use tongbao_document::FormBook;
-use tongbao_document::FormValue;
+use tongbao::compose::form_book::{Filling, form_book};
+use tongbao_document::{FormBook, FormValue};
 use tongbao_render::Theme;
-use tongbao_returns::domain::Form;
-use tongbao_returns::domain::FormId;
-use tongbao_returns::domain::Period;
-use tongbao_returns::registry::Registry;
-use tongbao_returns::registry::Unit;
+use tongbao_returns::domain::{Form, FormId, Period};
+use tongbao_returns::registry::{Registry, Unit};
 
 /// Fills in returns.
 #[derive(Debug)]

@@ -3,11 +3,7 @@
 use jiff::civil::Date;
 use rust_xlsxwriter::XlsxError;
 
-use super::registry_book::Cell;
-use super::registry_book::Columns;
-use super::registry_book::Looks;
-use super::registry_book::workbook;
-use super::registry_book::write;
+use super::registry_book::{Cell, Columns, Looks, workbook, write};
 use tongbao_returns::registry::Registry;
 
 const VETOES: Columns = &[("对象代码", 22.0), ("对象名称", 30.0), ("事项", 16.0), ("日期", 12.0), ("依据", 50.0)];

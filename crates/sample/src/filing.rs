@@ -4,10 +4,8 @@ use jiff::Span;
 use jiff::civil::Date;
 
 use crate::draw::Draw;
-use tongbao_returns::domain::Form;
-use tongbao_returns::domain::Period;
-use tongbao_returns::registry::Registry;
-use tongbao_returns::registry::Unit;
+use tongbao_returns::domain::{Form, Period};
+use tongbao_returns::registry::{Registry, Unit};
 
 /// One return to be written.
 #[derive(Debug, Clone)]

@@ -5,13 +5,9 @@
 
 use jiff::civil::date;
 
-use crate::builder::Builder;
-use crate::builder::Outline;
-use crate::builder::chinese_number;
+use crate::builder::{Builder, Outline, chinese_number};
 use crate::credit_code::Registered;
-use tongbao_returns::domain::AllianceCode;
-use tongbao_returns::domain::CountyCode;
-use tongbao_returns::domain::UnitCode;
+use tongbao_returns::domain::{AllianceCode, CountyCode, UnitCode};
 use tongbao_returns::registry::Registry;
 
 /// Units of the committed sample.

@@ -1,9 +1,7 @@
 //! Who files in the sample of 开鲁县: the structure of its plan (task 14), one alliance, village clinics reported by their
 //! township centre. The county is real, the institutions are not.
 
-use crate::builder::Builder;
-use crate::builder::Outline;
-use crate::builder::chinese_number;
+use crate::builder::{Builder, Outline, chinese_number};
 use crate::credit_code::Registered;
 use tongbao_returns::registry::Registry;
 

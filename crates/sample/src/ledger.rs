@@ -8,15 +8,8 @@ use jiff::civil::Date;
 
 use crate::draw::Draw;
 use tongbao_document::FormValue;
-use tongbao_returns::domain::Decision;
-use tongbao_returns::domain::Form;
-use tongbao_returns::domain::Period;
-use tongbao_returns::domain::Task;
-use tongbao_returns::domain::TaskColumn;
-use tongbao_returns::domain::TaskState;
-use tongbao_returns::domain::Tasks;
-use tongbao_returns::registry::Registry;
-use tongbao_returns::registry::Unit;
+use tongbao_returns::domain::{Decision, Form, Period, Task, TaskColumn, TaskState, Tasks};
+use tongbao_returns::registry::{Registry, Unit};
 
 /// Tasks that miss their deadline, with the quarter in which they are done after all.
 const LATE: [(&str, i16, i8); 2] = [("kailu-2024:19#2", 2025, 4), ("kailu-2024:25#2", 2025, 4)];

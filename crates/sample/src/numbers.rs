@@ -7,15 +7,10 @@
 use crate::draw::Draw;
 use crate::error::SampleError;
 use crate::ledger;
-use crate::order::Line;
-use crate::order::lines;
-use crate::recipe::Recipe;
-use crate::recipe::Rule;
+use crate::order::{Line, lines};
+use crate::recipe::{Recipe, Rule};
 use tongbao_document::FormValue;
-use tongbao_returns::domain::Form;
-use tongbao_returns::domain::Item;
-use tongbao_returns::domain::Kind;
-use tongbao_returns::domain::Period;
+use tongbao_returns::domain::{Form, Item, Kind, Period};
 use tongbao_returns::registry::Unit;
 
 /// Recipes give the amounts of this year.
@@ -193,11 +188,7 @@ mod tests {
 
     use super::*;
     use crate::jining;
-    use tongbao_returns::domain::Category;
-    use tongbao_returns::domain::FormId;
-    use tongbao_returns::domain::ItemName;
-    use tongbao_returns::domain::Sheet;
-    use tongbao_returns::domain::Symbols;
+    use tongbao_returns::domain::{Category, FormId, ItemName, Sheet, Symbols};
 
     const RECIPE: &str = "[item.\"诊疗\"]\nbase = 40000\ngrowth = 4\nspread = 30\n[item.\"门诊\"]\nshare-of = \"诊疗\"\nshare = [0.9, 1.0]\n\
         drift = 5\n[item.\"中医\"]\nbase = 39000\nspread = 30\n[item.\"床位\"]\nbase = 60\nspread = 10\n[item.\"互认\"]\nyes = 0.6\n";

@@ -1,13 +1,8 @@
 //! A recipe laid over a form: for every item its rule, the items it depends on, and when its turn is.
 
 use crate::error::SampleError;
-use crate::recipe::Base;
-use crate::recipe::Recipe;
-use crate::recipe::Rule;
-use tongbao_returns::domain::Form;
-use tongbao_returns::domain::Item;
-use tongbao_returns::domain::ItemName;
-use tongbao_returns::domain::Kind;
+use crate::recipe::{Base, Recipe, Rule};
+use tongbao_returns::domain::{Form, Item, ItemName, Kind};
 
 /// An item with its rule. Other items are named by their position in the form.
 #[derive(Debug)]

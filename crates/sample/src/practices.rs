@@ -3,11 +3,7 @@
 use rust_xlsxwriter::XlsxError;
 
 use super::events_book::code_of;
-use super::registry_book::Cell;
-use super::registry_book::Columns;
-use super::registry_book::Looks;
-use super::registry_book::workbook;
-use super::registry_book::write;
+use super::registry_book::{Cell, Columns, Looks, workbook, write};
 use tongbao_returns::registry::Registry;
 
 const COLUMNS: Columns = &[("报告期", 10.0), ("对象代码", 22.0), ("对象名称", 30.0), ("题目", 30.0), ("做法", 80.0)];

@@ -5,8 +5,7 @@ use std::fmt::Write;
 use crate::filing::Filing;
 use crate::imperfect::Imperfect;
 use crate::imperfect::adopted::Adopted;
-use tongbao_returns::domain::Form;
-use tongbao_returns::domain::Period;
+use tongbao_returns::domain::{Form, Period};
 
 /// What a README tells.
 #[derive(Debug)]

@@ -10,9 +10,7 @@ use std::path::Path;
 use serde::Deserialize;
 
 use crate::error::SampleError;
-use tongbao_returns::domain::Category;
-use tongbao_returns::domain::FormId;
-use tongbao_returns::domain::Item;
+use tongbao_returns::domain::{Category, FormId, Item};
 
 /// How the values of the items come about.
 #[derive(Debug, Clone)]

@@ -2,20 +2,11 @@
 //! and `signoff.xlsx`.
 
 use jiff::civil::Date;
-use rust_xlsxwriter::Color;
-use rust_xlsxwriter::DocProperties;
-use rust_xlsxwriter::ExcelDateTime;
-use rust_xlsxwriter::Format;
-use rust_xlsxwriter::FormatAlign;
-use rust_xlsxwriter::FormatBorder;
-use rust_xlsxwriter::Workbook;
-use rust_xlsxwriter::Worksheet;
-use rust_xlsxwriter::XlsxError;
+use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 
 use crate::ledger::Decided;
 use tongbao_returns::domain::UnitCode;
-use tongbao_returns::registry::Registry;
-use tongbao_returns::registry::Unit;
+use tongbao_returns::registry::{Registry, Unit};
 
 /// Row of the headers; what the sheet is stands above.
 const HEADER: u32 = 1;

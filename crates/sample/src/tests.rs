@@ -7,14 +7,10 @@ use std::path::Path;
 use walkdir::WalkDir;
 
 use super::filing::Discipline;
-use super::imperfect;
 use super::imperfect::adopted;
-use super::jining;
 use super::recipe::Recipe;
-use super::workspace;
-use super::workspace::Imperfections;
-use super::workspace::Workspace;
-use super::workspace::Written;
+use super::workspace::{Imperfections, Workspace, Written};
+use super::{imperfect, jining, workspace};
 use tongbao_figures::plan;
 use tongbao_render::Theme;
 use tongbao_returns::domain::Period;

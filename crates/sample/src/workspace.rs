@@ -9,28 +9,19 @@ use walkdir::WalkDir;
 
 use crate::desk::Desk;
 use crate::error::SampleError;
-use crate::events_book::Happened;
-use crate::events_book::events_book;
-use crate::filing::Discipline;
-use crate::filing::Filing;
-use crate::filing::filings;
+use crate::events_book::{Happened, events_book};
+use crate::filing::{Discipline, Filing, filings};
 use crate::imperfect::Imperfect;
 use crate::imperfect::adopted::Adopted;
-use crate::imperfect::by_hand::Layout;
-use crate::imperfect::by_hand::by_hand;
+use crate::imperfect::by_hand::{Layout, by_hand};
 use crate::ledger::decisions;
 use crate::practices;
 use crate::practices::practices_book;
-use crate::readme::Told;
-use crate::readme::readme;
+use crate::readme::{Told, readme};
 use crate::recipe::Recipe;
-use crate::registry_book::Explained;
-use crate::registry_book::explanations_book;
-use crate::registry_book::registry_book;
-use crate::registry_book::sign_off_book;
+use crate::registry_book::{Explained, explanations_book, registry_book, sign_off_book};
 use tongbao_render::Theme;
-use tongbao_returns::domain::Form;
-use tongbao_returns::domain::Period;
+use tongbao_returns::domain::{Form, Period};
 use tongbao_returns::registry::Registry;
 
 /// Makes the imperfect files of a period; the last argument says whether an adopted file is there.

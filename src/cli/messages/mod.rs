@@ -2,10 +2,7 @@
 //!
 //! A message has a key and, where it explains an argument or gives a hint, attributes below it. Counts agree in number.
 
-use fluent_bundle::FluentArgs;
-use fluent_bundle::FluentBundle;
-use fluent_bundle::FluentResource;
-use fluent_bundle::FluentValue;
+use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
 use super::language::Language;

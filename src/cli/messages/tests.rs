@@ -1,7 +1,6 @@
 //! The two catalogues and the code agree with one another.
 
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 

@@ -2,18 +2,9 @@
 
 use crate::compose::bulletin::chinese_date;
 use crate::compose::material::Material;
-use crate::compose::table::body;
-use crate::compose::table::marks;
-use crate::compose::table::text;
-use crate::compose::table::words;
-use crate::issue::Forced;
-use crate::issue::Issuing;
-use crate::issue::OpenPoint;
-use tongbao_document::Attachment;
-use tongbao_document::Block;
-use tongbao_document::Document;
-use tongbao_document::Inline;
-use tongbao_document::Table;
+use crate::compose::table::{body, marks, text, words};
+use crate::issue::{Forced, Issuing, OpenPoint};
+use tongbao_document::{Attachment, Block, Document, Inline, Table};
 use tongbao_figures::aggregate::Group;
 use tongbao_returns::domain::UnitCode;
 

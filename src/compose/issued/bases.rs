@@ -2,15 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::issue::Base;
-use crate::issue::Issued;
-use tongbao_document::FigureId;
-use tongbao_document::Measure;
+use crate::issue::{Base, Issued};
 use tongbao_document::figure::round_half_up;
-use tongbao_figures::aggregate::Computed;
-use tongbao_figures::aggregate::Figures;
-use tongbao_figures::aggregate::Group;
-use tongbao_figures::aggregate::GroupFigure;
+use tongbao_document::{FigureId, Measure};
+use tongbao_figures::aggregate::{Computed, Figures, Group, GroupFigure};
 use tongbao_figures::plan::Plan;
 
 /// How a figure stands to an earlier issue.

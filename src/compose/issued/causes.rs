@@ -1,25 +1,16 @@
 //! Why a figure differs from the issued one: which return, which cell, which peer, which light.
 
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::ledger;
-use super::revision::Revision;
-use super::revision::by_id;
-use super::revision::plain;
+use super::revision::{Revision, by_id, plain};
 use crate::compose::material::Material;
-use crate::issue::CellChange;
-use crate::issue::IssuedDue;
-use crate::issue::IssuedFigure;
-use crate::issue::ReturnChange;
-use tongbao_document::FigureId;
-use tongbao_document::Light;
-use tongbao_document::Measure;
+use crate::issue::{CellChange, IssuedDue, IssuedFigure, ReturnChange};
+use tongbao_document::{FigureId, Light, Measure};
 use tongbao_figures::aggregate::Group;
 use tongbao_figures::audit::Timeliness;
 use tongbao_figures::plan::Lag;
-use tongbao_returns::domain::Period;
-use tongbao_returns::domain::UnitCode;
+use tongbao_returns::domain::{Period, UnitCode};
 
 /// Most causes that a cell of the table tells; the others are counted, and stand in the table of changed values.
 const MOST: usize = 3;

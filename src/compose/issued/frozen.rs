@@ -2,20 +2,11 @@
 
 pub use super::causes::due_of;
 use crate::compose::material::Material;
-use crate::issue::IssueName;
-use crate::issue::IssuedBase;
-use crate::issue::IssuedGroup;
-use crate::issue::IssuedIndicator;
-use crate::issue::IssuedRead;
-use crate::issue::IssuedResult;
+use crate::issue::{IssueName, IssuedBase, IssuedGroup, IssuedIndicator, IssuedRead, IssuedResult};
 use tongbao_document::figure::format_decimal;
-use tongbao_figures::aggregate::Computed;
-use tongbao_figures::aggregate::Figures;
-use tongbao_figures::aggregate::Group;
+use tongbao_figures::aggregate::{Computed, Figures, Group};
 use tongbao_figures::plan::Plan;
-use tongbao_returns::domain::Form;
-use tongbao_returns::domain::ItemName;
-use tongbao_returns::domain::Kind;
+use tongbao_returns::domain::{Form, ItemName, Kind};
 
 /// The area, the counties and the alliances with their units.
 pub fn groups(material: &Material<'_>) -> Vec<IssuedGroup> {

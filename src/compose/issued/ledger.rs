@@ -2,8 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::causes::of_cell;
-use super::causes::of_return;
+use super::causes::{of_cell, of_return};
 use super::revision::Revision;
 use crate::compose::followed::lead;
 use crate::compose::material::Material;

@@ -2,22 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::bases::Sign;
-use super::bases::Signs;
+use super::bases::{Sign, Signs};
 use crate::compose::bulletin::Composed;
-use crate::issue::Base;
-use crate::issue::Issued;
-use crate::issue::IssuedFigure;
-use tongbao_document::Block;
-use tongbao_document::Chart;
-use tongbao_document::Document;
-use tongbao_document::Figure;
-use tongbao_document::Inline;
-use tongbao_document::Mark;
-use tongbao_document::Measure;
-use tongbao_document::Table;
-use tongbao_document::Value;
+use crate::issue::{Base, Issued, IssuedFigure};
 use tongbao_document::figure::round_half_up;
+use tongbao_document::{Block, Chart, Document, Figure, Inline, Mark, Measure, Table, Value};
 use tongbao_returns::domain::Period;
 
 const REVISED: &str = "r：与已定稿印发的数不同；同比、环比的基数和趋势图中以往各期取定稿数，其后有更正。";
@@ -131,11 +120,8 @@ fn note(mark: Option<Mark>, said: &mut BTreeSet<&'static str>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::compose::table::body;
-    use crate::compose::table::numbers;
-    use tongbao_document::Cell;
-    use tongbao_document::FigureId;
-    use tongbao_document::Properties;
+    use crate::compose::table::{body, numbers};
+    use tongbao_document::{Cell, FigureId, Properties};
 
     #[test]
     fn a_table_carries_the_sign_and_explains_it_and_a_sentence_has_none() {

@@ -4,34 +4,13 @@
 
 use std::collections::BTreeMap;
 
-use super::causes::Causes;
-use super::causes::light_changes;
-use super::causes::light_word;
-use crate::compose::bulletin::Composed;
-use crate::compose::bulletin::chinese_date;
-use crate::compose::bulletin::properties;
+use super::causes::{Causes, light_changes, light_word};
+use crate::compose::bulletin::{Composed, chinese_date, properties};
 use crate::compose::material::Material;
 use crate::compose::numbers::counted;
-use crate::compose::table::body;
-use crate::compose::table::marks;
-use crate::compose::table::numbers;
-use crate::compose::table::text;
-use crate::compose::table::words;
-use crate::issue::DocumentFigures;
-use crate::issue::Issue;
-use crate::issue::IssuedFigure;
-use crate::issue::ReturnChange;
-use tongbao_document::Block;
-use tongbao_document::Cell;
-use tongbao_document::Document;
-use tongbao_document::Figure;
-use tongbao_document::FigureId;
-use tongbao_document::Formula;
-use tongbao_document::Inline;
-use tongbao_document::Measure;
-use tongbao_document::Operation;
-use tongbao_document::Table;
-use tongbao_document::Value;
+use crate::compose::table::{body, marks, numbers, text, words};
+use crate::issue::{DocumentFigures, Issue, IssuedFigure, ReturnChange};
+use tongbao_document::{Block, Cell, Document, Figure, FigureId, Formula, Inline, Measure, Operation, Table, Value};
 
 /// File name of the document, without extension.
 pub const STEM: &str = "修订说明";

@@ -1,44 +1,15 @@
 //! 得分构成: what a score is made of, indicator by indicator, then bonuses, penalties and vetoes.
 
-use super::Told;
-use super::UNSCORED;
 use super::method::standard_in_words;
-use super::or_dash;
-use crate::compose::numbers::Numbers;
-use crate::compose::numbers::amount;
-use crate::compose::numbers::decimals_of;
+use super::{Told, UNSCORED, or_dash};
+use crate::compose::numbers::{Numbers, amount, decimals_of};
 use crate::compose::sources::Sources;
-use crate::compose::table::body;
-use crate::compose::table::marks;
-use crate::compose::table::numbers;
-use crate::compose::table::section;
-use crate::compose::table::text;
-use crate::compose::table::total;
-use crate::compose::table::words;
-use tongbao_document::Cell;
-use tongbao_document::Column;
-use tongbao_document::Figure;
-use tongbao_document::FigureId;
-use tongbao_document::Formula;
-use tongbao_document::Measure;
-use tongbao_document::Operation;
-use tongbao_document::Row;
-use tongbao_document::Table;
-use tongbao_document::Value;
+use crate::compose::table::{body, marks, numbers, section, text, total, words};
 use tongbao_document::figure::round_half_up;
+use tongbao_document::{Cell, Column, Figure, FigureId, Formula, Measure, Operation, Row, Table, Value};
 use tongbao_figures::aggregate::Group;
-use tongbao_figures::assess::score::Adjusted;
-use tongbao_figures::assess::score::Earned;
-use tongbao_figures::assess::score::Line;
-use tongbao_figures::assess::score::Outcome;
-use tongbao_figures::assess::score::Scorecard;
-use tongbao_figures::assess::score::Total;
-use tongbao_figures::plan::AdjustmentKind;
-use tongbao_figures::plan::Demand;
-use tongbao_figures::plan::Indicator;
-use tongbao_figures::plan::Scheme;
-use tongbao_figures::plan::Scope;
-use tongbao_figures::plan::WeightedIndicator;
+use tongbao_figures::assess::score::{Adjusted, Earned, Line, Outcome, Scorecard, Total};
+use tongbao_figures::plan::{AdjustmentKind, Demand, Indicator, Scheme, Scope, WeightedIndicator};
 use tongbao_returns::domain::CountyCode;
 
 /// Most characters of a sheet's name; [`Table::name`] takes twenty.

@@ -2,23 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use minijinja::Value as Context;
-use minijinja::context;
+use minijinja::{Value as Context, context};
 
-use super::Told;
-use super::events;
-use super::is_of_units;
-use super::lists;
 use super::lists::Listed;
-use crate::compose::numbers::amount;
-use crate::compose::numbers::count;
+use super::{Told, events, is_of_units, lists};
+use crate::compose::numbers::{amount, count};
 use crate::compose::wording::Tokens;
-use tongbao_document::Figure;
-use tongbao_document::Measure;
-use tongbao_document::Value;
 use tongbao_document::figure::round_half_up;
-use tongbao_figures::assess::score::Scorecard;
-use tongbao_figures::assess::score::Total;
+use tongbao_document::{Figure, Measure, Value};
+use tongbao_figures::assess::score::{Scorecard, Total};
 use tongbao_figures::plan::Scheme;
 use tongbao_returns::domain::Nature;
 

@@ -1,16 +1,10 @@
 //! 加减分事项: what the office entered, event by event.
 
 use super::Told;
-use crate::compose::table::body;
-use crate::compose::table::marks;
-use crate::compose::table::numbers;
-use crate::compose::table::text;
-use crate::compose::table::words;
-use tongbao_document::Measure;
-use tongbao_document::Table;
+use crate::compose::table::{body, marks, numbers, text, words};
+use tongbao_document::{Measure, Table};
 use tongbao_figures::assess::score::group_of;
-use tongbao_returns::domain::Event;
-use tongbao_returns::domain::Nature;
+use tongbao_returns::domain::{Event, Nature};
 
 /// The events of the year that count for a group of this bulletin, in the order of the sheet; with what follows from each.
 pub(super) fn counted<'run>(told: &Told<'run>) -> Vec<&'run Event> {

@@ -1,12 +1,7 @@
 //! 表彰名单 and 问责名单, by the grades that the pack names; whoever is vetoed is held to account as well.
 
-use super::Told;
-use super::or_dash;
-use crate::compose::table::body;
-use crate::compose::table::marks;
-use crate::compose::table::numbers;
-use crate::compose::table::text;
-use crate::compose::table::words;
+use super::{Told, or_dash};
+use crate::compose::table::{body, marks, numbers, text, words};
 use tongbao_document::Table;
 use tongbao_figures::assess::score::Scorecard;
 use tongbao_figures::plan::Scheme;

@@ -2,29 +2,12 @@
 
 use super::Told;
 use crate::compose::bulletin::chinese_date;
-use crate::compose::table::body;
-use crate::compose::table::marks;
-use crate::compose::table::numbers;
-use crate::compose::table::section;
-use crate::compose::table::text;
-use crate::compose::table::words;
-use tongbao_document::Cell;
-use tongbao_document::Measure;
-use tongbao_document::Row;
-use tongbao_document::Table;
+use crate::compose::table::{body, marks, numbers, section, text, words};
+use tongbao_document::{Cell, Measure, Row, Table};
 use tongbao_figures::aggregate::Group;
-use tongbao_figures::plan::Adjustment;
-use tongbao_figures::plan::AdjustmentKind;
-use tongbao_figures::plan::BandEnd;
-use tongbao_figures::plan::Better;
-use tongbao_figures::plan::Counts;
-use tongbao_figures::plan::Demand;
-use tongbao_figures::plan::Indicator;
-use tongbao_figures::plan::Method;
-use tongbao_figures::plan::Scheme;
-use tongbao_figures::plan::Scope;
-use tongbao_figures::plan::Treatment;
-use tongbao_figures::plan::WeightedIndicator;
+use tongbao_figures::plan::{
+    Adjustment, AdjustmentKind, BandEnd, Better, Counts, Demand, Indicator, Method, Scheme, Scope, Treatment, WeightedIndicator,
+};
 use tongbao_returns::domain::Period;
 
 /// One row an indicator of every scheme that the bulletin tells of; the rules stand below.

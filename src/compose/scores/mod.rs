@@ -14,21 +14,11 @@ pub(super) use context::context;
 use super::bulletin::chinese_date;
 use super::material::Material;
 use super::table::text;
-use tongbao_document::Cell;
-use tongbao_document::Figure;
-use tongbao_document::FigureId;
-use tongbao_document::Formula;
-use tongbao_document::Measure;
-use tongbao_document::Operation;
-use tongbao_document::Table;
-use tongbao_document::Value;
+use tongbao_document::{Cell, Figure, FigureId, Formula, Measure, Operation, Table, Value};
 use tongbao_figures::aggregate::Group;
 use tongbao_figures::assess::Scores;
-use tongbao_figures::assess::score::Scorecard;
-use tongbao_figures::assess::score::Total;
-use tongbao_figures::plan::Scheme;
-use tongbao_figures::plan::Scope;
-use tongbao_figures::plan::Scoring;
+use tongbao_figures::assess::score::{Scorecard, Total};
+use tongbao_figures::plan::{Scheme, Scope, Scoring};
 
 /// Decimals of weights and points.
 const DECIMALS: u8 = 2;

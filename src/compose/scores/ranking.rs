@@ -1,24 +1,9 @@
 //! 得分排名: scores, grades and places of each peer group, best first.
 
-use super::Told;
-use super::UNSCORED;
-use super::card;
-use super::is_of_units;
-use super::or_dash;
-use crate::compose::table::body;
-use crate::compose::table::marks;
-use crate::compose::table::numbers;
-use crate::compose::table::section;
-use crate::compose::table::text;
-use crate::compose::table::words;
-use tongbao_document::Cell;
-use tongbao_document::Column;
-use tongbao_document::Formula;
-use tongbao_document::Measure;
-use tongbao_document::Row;
-use tongbao_document::Table;
-use tongbao_figures::assess::score::Scorecard;
-use tongbao_figures::assess::score::Total;
+use super::{Told, UNSCORED, card, is_of_units, or_dash};
+use crate::compose::table::{body, marks, numbers, section, text, words};
+use tongbao_document::{Cell, Column, Formula, Measure, Row, Table};
+use tongbao_figures::assess::score::{Scorecard, Total};
 use tongbao_figures::plan::Scheme;
 
 /// Most institutions that the area's bulletin lists where their counties' bulletins do so too.

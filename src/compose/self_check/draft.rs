@@ -1,8 +1,6 @@
 //! A spreadsheet formula while it is put together: brackets only where they are needed, and a count of what Excel limits.
 
-use tongbao_document::CellFormula;
-use tongbao_document::FormCell;
-use tongbao_document::FormulaPiece;
+use tongbao_document::{CellFormula, FormCell, FormulaPiece};
 
 /// Excel takes 8,192 characters; the rest is for what a renderer writes around it.
 const MOST_CHARACTERS: usize = 8_000;

@@ -7,18 +7,9 @@
 
 use super::draft::Draft;
 use super::operand::Operand;
-use tongbao_document::CellFormula;
-use tongbao_document::CheckVerdict;
-use tongbao_document::FormCell;
-use tongbao_document::FormColumn;
+use tongbao_document::{CellFormula, CheckVerdict, FormCell, FormColumn};
 use tongbao_figures::plan::Missing;
-use tongbao_figures::plan::rule::Comparison;
-use tongbao_figures::plan::rule::Condition;
-use tongbao_figures::plan::rule::EXACTNESS;
-use tongbao_figures::plan::rule::Function;
-use tongbao_figures::plan::rule::Operation;
-use tongbao_figures::plan::rule::ROUNDING;
-use tongbao_figures::plan::rule::Term;
+use tongbao_figures::plan::rule::{Comparison, Condition, EXACTNESS, Function, Operation, ROUNDING, Term};
 use tongbao_returns::domain::Symbols;
 
 /// Excel takes 255 arguments of a function.

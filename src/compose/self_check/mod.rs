@@ -12,25 +12,13 @@ mod tests;
 mod verdict;
 
 use super::form_book::Filling;
-use tongbao_document::LaterCheck;
-use tongbao_document::SelfCheck;
-use tongbao_document::SelfCheckRow;
-use tongbao_figures::plan::FormulaItem;
-use tongbao_figures::plan::Lag;
-use tongbao_figures::plan::Missing;
-use tongbao_figures::plan::Rule;
-use tongbao_figures::plan::RuleSeverity;
-use tongbao_figures::plan::UNIT_ATTRIBUTES;
-use tongbao_figures::plan::rule::Condition;
-use tongbao_figures::plan::rule::Sample;
-use tongbao_figures::plan::rule::Test;
-use tongbao_returns::domain::Form;
-use tongbao_returns::domain::Period;
+use tongbao_document::{LaterCheck, SelfCheck, SelfCheckRow};
+use tongbao_figures::plan::rule::{Condition, Sample, Test};
+use tongbao_figures::plan::{FormulaItem, Lag, Missing, Rule, RuleSeverity, UNIT_ATTRIBUTES};
+use tongbao_returns::domain::{Form, Period};
 use tongbao_returns::registry::Unit;
 
-use operand::Columns;
-use operand::Hindrance;
-use operand::Said;
+use operand::{Columns, Hindrance, Said};
 
 /// Items that a sentence names before it only counts.
 const MOST_NAMES: usize = 3;

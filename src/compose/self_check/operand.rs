@@ -1,16 +1,9 @@
 //! What the columns of a condition are in one unit's form: a cell, or a word that is known when the form is made.
 
 use crate::compose::form_book::Filling;
-use tongbao_document::FormCell;
-use tongbao_document::FormColumn;
-use tongbao_document::FormValue;
-use tongbao_figures::plan::FormulaItem;
-use tongbao_figures::plan::Lag;
-use tongbao_figures::plan::MEMBER_COUNT;
-use tongbao_figures::plan::UNIT_ATTRIBUTES;
-use tongbao_returns::domain::Form;
-use tongbao_returns::domain::Item;
-use tongbao_returns::domain::Kind;
+use tongbao_document::{FormCell, FormColumn, FormValue};
+use tongbao_figures::plan::{FormulaItem, Lag, MEMBER_COUNT, UNIT_ATTRIBUTES};
+use tongbao_returns::domain::{Form, Item, Kind};
 use tongbao_returns::registry::Unit;
 
 /// What a column of a condition is.

@@ -3,14 +3,9 @@
 use super::draft::Draft;
 use super::formula::compile;
 use super::operand::Operand;
-use tongbao_document::FormCell;
-use tongbao_document::FormColumn;
-use tongbao_figures::plan::Missing;
-use tongbao_figures::plan::formula;
-use tongbao_figures::plan::rule::Condition;
-use tongbao_figures::plan::rule::Message;
-use tongbao_figures::plan::rule::Term;
-use tongbao_figures::plan::rule::term;
+use tongbao_document::{FormCell, FormColumn};
+use tongbao_figures::plan::rule::{Condition, Message, Term, term};
+use tongbao_figures::plan::{Missing, formula};
 use tongbao_returns::domain::Symbols;
 
 const NAMES: [&str; 6] = ["甲", "乙", "丙", "上期_甲", "互认", "建成日"];

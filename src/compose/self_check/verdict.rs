@@ -4,20 +4,10 @@
 
 use std::cmp::Ordering;
 
-use super::operand::Columns;
-use super::operand::Known;
-use super::operand::Said;
+use super::operand::{Columns, Known, Said};
 use tongbao_document::CheckVerdict;
-use tongbao_figures::plan::FormulaItem;
-use tongbao_figures::plan::Lag;
-use tongbao_figures::plan::Missing;
-use tongbao_figures::plan::rule::Comparison;
-use tongbao_figures::plan::rule::Condition;
-use tongbao_figures::plan::rule::EXACTNESS;
-use tongbao_figures::plan::rule::Function;
-use tongbao_figures::plan::rule::Operation;
-use tongbao_figures::plan::rule::ROUNDING;
-use tongbao_figures::plan::rule::Term;
+use tongbao_figures::plan::rule::{Comparison, Condition, EXACTNESS, Function, Operation, ROUNDING, Term};
+use tongbao_figures::plan::{FormulaItem, Lag, Missing};
 
 /// How a condition stands.
 pub(super) fn verdict(condition: &Condition, missing: Missing, columns: &Columns<'_>) -> CheckVerdict {

@@ -1,12 +1,7 @@
 //! Labels of a cover and what stands beside them: what the filler has to write stays open.
 
-use super::layout::Cells;
-use super::layout::label;
-use super::layout::words;
-use tongbao_document::Align;
-use tongbao_document::Answer;
-use tongbao_document::SlipInput;
-use tongbao_document::SlipRole;
+use super::layout::{Cells, label, words};
+use tongbao_document::{Align, Answer, SlipInput, SlipRole};
 
 /// Written by whoever fills in the form.
 const WORDS: [&str; 14] = [

@@ -1,14 +1,10 @@
 //! 退回说明: what to do, and all findings in a list.
 
 use super::Returned;
-use super::marks::Marks;
-use super::marks::level;
-use tongbao_document::SlipAnswer;
-use tongbao_document::SlipRow;
+use super::marks::{Marks, level};
 use tongbao_document::address::parse_a1;
-use tongbao_returns::finding::Explanation;
-use tongbao_returns::finding::Finding;
-use tongbao_returns::finding::Severity;
+use tongbao_document::{SlipAnswer, SlipRow};
+use tongbao_returns::finding::{Explanation, Finding, Severity};
 
 /// The gravest first, then as a reader meets them in the workbook.
 pub(super) fn ordered<'run>(findings: &'run [Finding], sheets: &[&str]) -> Vec<&'run Finding> {

@@ -2,14 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use tongbao_document::Align;
-use tongbao_document::Answer;
-use tongbao_document::SlipCell;
-use tongbao_document::SlipInput;
-use tongbao_document::SlipRole;
-use tongbao_document::SlipValue;
-use tongbao_returns::domain::OriginalSheet;
-use tongbao_returns::domain::OriginalValue;
+use tongbao_document::{Align, Answer, SlipCell, SlipInput, SlipRole, SlipValue};
+use tongbao_returns::domain::{OriginalSheet, OriginalValue};
 
 /// Columns beyond this are not laid out: somebody's notes far out must not make every page small.
 pub(super) const WIDEST: u16 = 30;

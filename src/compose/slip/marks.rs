@@ -2,15 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use tongbao_document::SlipLevel;
-use tongbao_document::SlipLink;
-use tongbao_document::SlipMark;
 use tongbao_document::address::parse_a1;
-use tongbao_returns::finding::Cited;
-use tongbao_returns::finding::Code;
-use tongbao_returns::finding::Explanation;
-use tongbao_returns::finding::Finding;
-use tongbao_returns::finding::Severity;
+use tongbao_document::{SlipLevel, SlipLink, SlipMark};
+use tongbao_returns::finding::{Cited, Code, Explanation, Finding, Severity};
 
 /// Every offending cell of a return.
 #[derive(Debug)]

@@ -14,11 +14,8 @@ mod tests;
 use jiff::civil::Date;
 
 use marks::Marks;
-use tongbao_document::Properties;
-use tongbao_document::SlipBook;
-use tongbao_returns::domain::Form;
-use tongbao_returns::domain::Original;
-use tongbao_returns::domain::Return;
+use tongbao_document::{Properties, SlipBook};
+use tongbao_returns::domain::{Form, Original, Return};
 use tongbao_returns::finding::Finding;
 
 /// Name of the sheet in front; a return that comes back is read by the sheets behind it.

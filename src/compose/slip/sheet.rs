@@ -2,23 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::Returned;
-use super::cover;
-use super::layout::Cells;
-use super::layout::WIDEST;
-use super::layout::label;
-use super::layout::words;
+use super::layout::{Cells, WIDEST, label, words};
 use super::marks::SheetMarks;
+use super::{Returned, cover};
 use crate::compose::form_book::answer;
-use tongbao_document::Align;
-use tongbao_document::Answer;
-use tongbao_document::SlipInput;
-use tongbao_document::SlipRole;
-use tongbao_document::SlipSheet;
-use tongbao_document::SlipValue;
-use tongbao_returns::domain::Form;
-use tongbao_returns::domain::Item;
-use tongbao_returns::domain::OriginalSheet;
+use tongbao_document::{Align, Answer, SlipInput, SlipRole, SlipSheet, SlipValue};
+use tongbao_returns::domain::{Form, Item, OriginalSheet};
 
 /// Rows above the first item in which the header may stand.
 const HEADER_WITHIN: u32 = 6;

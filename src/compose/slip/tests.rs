@@ -2,37 +2,14 @@
 
 use jiff::civil::date;
 
-use super::Returned;
-use super::slip;
-use tongbao_document::Answer;
-use tongbao_document::SlipBook;
-use tongbao_document::SlipCell;
-use tongbao_document::SlipInput;
-use tongbao_document::SlipLevel;
-use tongbao_document::SlipRole;
-use tongbao_document::SlipSheet;
-use tongbao_document::SlipValue;
+use super::{Returned, slip};
 use tongbao_document::address::parse_a1;
-use tongbao_returns::domain::Fact;
-use tongbao_returns::domain::Form;
-use tongbao_returns::domain::FormId;
-use tongbao_returns::domain::Item;
-use tongbao_returns::domain::ItemName;
-use tongbao_returns::domain::Kind;
-use tongbao_returns::domain::Original;
-use tongbao_returns::domain::OriginalCell;
-use tongbao_returns::domain::OriginalSheet;
-use tongbao_returns::domain::OriginalValue;
-use tongbao_returns::domain::Period;
-use tongbao_returns::domain::Place;
-use tongbao_returns::domain::Reading;
-use tongbao_returns::domain::Return;
-use tongbao_returns::domain::Sheet;
-use tongbao_returns::domain::SourceFile;
-use tongbao_returns::domain::Symbols;
-use tongbao_returns::domain::UnitCode;
-use tongbao_returns::finding::Code;
-use tongbao_returns::finding::Finding;
+use tongbao_document::{Answer, SlipBook, SlipCell, SlipInput, SlipLevel, SlipRole, SlipSheet, SlipValue};
+use tongbao_returns::domain::{
+    Fact, Form, FormId, Item, ItemName, Kind, Original, OriginalCell, OriginalSheet, OriginalValue, Period, Place, Reading,
+    Return, Sheet, SourceFile, Symbols, UnitCode,
+};
+use tongbao_returns::finding::{Code, Finding};
 
 fn item(code: &str, name: &str, kind: Kind) -> Item {
     Item {

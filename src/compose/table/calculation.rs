@@ -2,17 +2,10 @@
 //!
 //! Printed cell → formula → row of this table → item → 数据来源 → file, sheet and cell.
 
-use super::body;
-use super::marks;
-use super::numbers;
-use super::text;
-use super::words;
+use super::{body, marks, numbers, text, words};
 use crate::compose::numbers::Numbers;
 use crate::compose::sources::Sources;
-use tongbao_document::Cell;
-use tongbao_document::Figure;
-use tongbao_document::Row;
-use tongbao_document::Table;
+use tongbao_document::{Cell, Figure, Row, Table};
 use tongbao_figures::aggregate::Group;
 
 /// Of one group: operands, value, the last period alone and the bases of both changes, row by row.

@@ -1,21 +1,13 @@
 //! 条款对照: every row of the plan's catalogue with what became of it, so that whoever holds the plan in hand finds each clause.
 
-use super::body;
 use super::ledger::times_figures;
-use super::marks;
-use super::numbers;
-use super::text;
-use super::words;
+use super::{body, marks, numbers, text, words};
 use crate::compose::material::Material;
 use crate::compose::numbers::Numbers;
-use tongbao_document::Cell;
-use tongbao_document::Row;
-use tongbao_document::Table;
+use tongbao_document::{Cell, Row, Table};
 use tongbao_figures::aggregate::Group;
 use tongbao_figures::assess::TaskStanding;
-use tongbao_figures::plan::Indicator;
-use tongbao_figures::plan::LedgerKind;
-use tongbao_figures::plan::LedgerRow;
+use tongbao_figures::plan::{Indicator, LedgerKind, LedgerRow};
 
 /// One row a row of the catalogue, in the order of the plan's clauses: the area's indicator or the task that answers it.
 pub(in crate::compose) fn clauses(material: &Material<'_>) -> Table {

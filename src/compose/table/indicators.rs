@@ -1,24 +1,9 @@
 //! 指标完成情况: every indicator of the group by campaign; and the same counted by campaign.
 
-use super::body;
-use super::marks;
-use super::numbers;
-use super::section;
-use super::text;
-use super::total;
-use super::totals;
-use super::words;
+use super::{body, marks, numbers, section, text, total, totals, words};
 use crate::compose::material::Material;
-use crate::compose::numbers::Numbers;
-use crate::compose::numbers::count;
-use crate::compose::numbers::counted_id;
-use crate::compose::numbers::share;
-use tongbao_document::Cell;
-use tongbao_document::FigureId;
-use tongbao_document::Formula;
-use tongbao_document::Light;
-use tongbao_document::Row;
-use tongbao_document::Table;
+use crate::compose::numbers::{Numbers, count, counted_id, share};
+use tongbao_document::{Cell, FigureId, Formula, Light, Row, Table};
 use tongbao_figures::aggregate::Group;
 
 /// Every indicator that concerns the group, by campaign: demand, value, 同比, 环比, completion, coverage, light.

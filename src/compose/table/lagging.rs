@@ -1,16 +1,9 @@
 //! 滞后清单: what is behind, by how much, and who answers for it.
 
-use super::body;
-use super::marks;
-use super::numbers;
-use super::text;
-use super::words;
+use super::{body, marks, numbers, text, words};
 use crate::compose::material::Material;
 use crate::compose::numbers::Numbers;
-use tongbao_document::Cell;
-use tongbao_document::Light;
-use tongbao_document::Row;
-use tongbao_document::Table;
+use tongbao_document::{Cell, Light, Row, Table};
 use tongbao_figures::aggregate::Group;
 
 /// The indicators of one group that are yellow or red, red first.

@@ -1,14 +1,9 @@
 //! Indicators down, groups across: values, or places.
 
-use super::body;
-use super::marks;
-use super::numbers;
-use super::text;
-use super::words;
+use super::{body, marks, numbers, text, words};
 use crate::compose::material::Material;
 use crate::compose::numbers::Numbers;
-use tongbao_document::Cell;
-use tongbao_document::Table;
+use tongbao_document::{Cell, Table};
 use tongbao_figures::aggregate::Group;
 
 /// What the cells of a matrix show.

@@ -2,15 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::body;
-use super::marks;
-use super::numbers;
-use super::text;
-use super::words;
+use super::{body, marks, numbers, text, words};
 use crate::compose::material::Material;
 use crate::compose::numbers::Numbers;
-use tongbao_document::Cell;
-use tongbao_document::Table;
+use tongbao_document::{Cell, Table};
 use tongbao_figures::aggregate::Group;
 use tongbao_figures::plan::Indicator;
 use tongbao_returns::domain::ItemName;

@@ -14,11 +14,7 @@ pub(super) mod standing;
 mod totals;
 pub(super) mod units;
 
-use tongbao_document::Align;
-use tongbao_document::Cell;
-use tongbao_document::Column;
-use tongbao_document::Role;
-use tongbao_document::Row;
+use tongbao_document::{Align, Cell, Column, Role, Row};
 
 /// A column; the width is in Chinese characters.
 pub(super) fn column(header: &str, align: Align, width: f32) -> Column {

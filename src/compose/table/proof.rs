@@ -1,18 +1,9 @@
 //! 汇总勾稽: nothing lost, nothing counted twice.
 
-use super::body;
-use super::marks;
-use super::numbers;
-use super::text;
-use super::words;
+use super::{body, marks, numbers, text, words};
 use crate::compose::material::Material;
-use tongbao_document::Cell;
-use tongbao_document::Figure;
-use tongbao_document::FigureId;
-use tongbao_document::Measure;
-use tongbao_document::Table;
-use tongbao_document::Value;
 use tongbao_document::balance::balance;
+use tongbao_document::{Cell, Figure, FigureId, Measure, Table, Value};
 use tongbao_figures::aggregate::Proof;
 
 /// Σ counties + 市直 = area; Σ alliances + in none − counted twice = area.

@@ -3,23 +3,10 @@
 //! An item is 已达标 if it is green now, 有改善 if it is still behind but by less, 未改善 if not, 无法判断 if it is not judged now. How far
 //! behind two periods are is compared in percentage points for rates, else in percent of what was asked of each.
 
-use super::body;
-use super::marks;
-use super::numbers;
-use super::text;
-use super::total;
-use super::totals;
-use super::words;
+use super::{body, marks, numbers, text, total, totals, words};
 use crate::compose::material::Material;
-use crate::compose::numbers::Numbers;
-use crate::compose::numbers::count;
-use crate::compose::numbers::counted_id;
-use crate::compose::numbers::share;
-use tongbao_document::Cell;
-use tongbao_document::Formula;
-use tongbao_document::Light;
-use tongbao_document::Row;
-use tongbao_document::Table;
+use crate::compose::numbers::{Numbers, count, counted_id, share};
+use tongbao_document::{Cell, Formula, Light, Row, Table};
 use tongbao_figures::aggregate::Group;
 use tongbao_figures::assess::Verdict;
 
@@ -193,8 +180,7 @@ fn cells(material: &Material<'_>, group: &Group, name: &str, counts: [usize; 4])
 #[cfg(test)]
 mod tests {
     use super::*;
-    use tongbao_figures::assess::Requirement;
-    use tongbao_figures::assess::Status;
+    use tongbao_figures::assess::{Requirement, Status};
 
     fn verdict(light: Option<Light>, distance: Option<f64>) -> Verdict {
         Verdict { requirement: Requirement::Open, status: Status::Behind, light, completion: None, gap: distance, distance }

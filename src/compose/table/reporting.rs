@@ -1,25 +1,13 @@
 //! 报送情况: 应报 = 及时 + 迟报 + 缺报, by county, form, category or alliance; and who is missing or late.
 
-use super::body;
-use super::marks;
-use super::numbers;
-use super::text;
-use super::total;
-use super::totals;
-use super::words;
+use super::{body, marks, numbers, text, total, totals, words};
 use crate::compose::material::Material;
 use crate::compose::numbers::counted;
 use crate::compose::rates::Rates;
-use crate::compose::returns::By;
-use crate::compose::returns::Part;
-use crate::compose::returns::Returns;
-use tongbao_document::Cell;
-use tongbao_document::Figure;
-use tongbao_document::Table;
+use crate::compose::returns::{By, Part, Returns};
+use tongbao_document::{Cell, Figure, Table};
 use tongbao_figures::aggregate::Group;
-use tongbao_figures::audit::DueReturn;
-use tongbao_figures::audit::Tally;
-use tongbao_figures::audit::Timeliness;
+use tongbao_figures::audit::{DueReturn, Tally, Timeliness};
 use tongbao_returns::domain::Period;
 
 /// What the rows of one table have in common.

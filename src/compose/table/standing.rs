@@ -1,26 +1,12 @@
 //! 县区排名, 医联体排名: lights counted, places by 达标率, and why somebody has no place.
 
-use super::body;
-use super::marks;
-use super::numbers;
-use super::text;
-use super::words;
+use super::{body, marks, numbers, text, words};
 use crate::compose::material::Material;
-use crate::compose::numbers::count;
-use crate::compose::numbers::counted_id;
+use crate::compose::numbers::{count, counted_id};
 use crate::compose::rates::Rates;
-use tongbao_document::Cell;
-use tongbao_document::Figure;
-use tongbao_document::FigureId;
-use tongbao_document::Formula;
-use tongbao_document::Measure;
-use tongbao_document::Operation;
-use tongbao_document::Row;
-use tongbao_document::Table;
-use tongbao_document::Value;
+use tongbao_document::{Cell, Figure, FigureId, Formula, Measure, Operation, Row, Table, Value};
 use tongbao_figures::aggregate::Group;
-use tongbao_figures::assess::Place;
-use tongbao_figures::assess::Standing;
+use tongbao_figures::assess::{Place, Standing};
 
 /// A ranking of peers, best first, the unranked last with their reason.
 pub(in crate::compose) fn ranking(material: &Material<'_>, groups: &[Group], name: &str, title: &str, header: &str) -> Table {

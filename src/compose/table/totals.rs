@@ -1,8 +1,6 @@
 //! Total rows whose cells are the sums of the rows above, as a workbook can add them up again.
 
-use tongbao_document::Cell;
-use tongbao_document::Formula;
-use tongbao_document::Row;
+use tongbao_document::{Cell, Formula, Row};
 
 /// Says of the given columns of a total row that they are the sums of the rows.
 pub(super) fn sum_up(rows: &[Row], total: &mut [Cell], columns: &[usize]) {

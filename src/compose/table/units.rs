@@ -1,21 +1,13 @@
 //! 机构指标: indicators by institution, and what is wrong with their returns.
 
-use super::body;
-use super::marks;
-use super::numbers;
-use super::text;
-use super::words;
+use super::{body, marks, numbers, text, words};
 use crate::compose::material::Material;
 use crate::compose::numbers::Numbers;
 use crate::compose::sources::Sources;
-use tongbao_document::Cell;
-use tongbao_document::Column;
-use tongbao_document::Row;
-use tongbao_document::Table;
+use tongbao_document::{Cell, Column, Row, Table};
 use tongbao_figures::aggregate::Group;
 use tongbao_figures::plan::Scope;
-use tongbao_returns::finding::Explanation;
-use tongbao_returns::finding::Finding;
+use tongbao_returns::finding::{Explanation, Finding};
 
 /// Most units that the area's workbook lists one by one where their county's workbook does so too.
 const MOST_UNITS: usize = 2_000;

@@ -1,27 +1,16 @@
 //! The cells behind a figure: of the figure's own period, and only of units that counted, so that those of a plain sum add up to it.
 //! Where a number was taken from an earlier issue, the cells are those sealed in that issue.
 
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::Origin;
-use super::SourceCell;
-use crate::issue::Archive;
-use crate::issue::IssueError;
-use crate::issue::IssuedGroup;
-use crate::issue::IssuedIndicator;
-use crate::issue::IssuedRead;
-use crate::issue::Snapshot;
+use super::{Origin, SourceCell};
+use crate::issue::{Archive, IssueError, IssuedGroup, IssuedIndicator, IssuedRead, Snapshot};
 use crate::pipeline::history::shown;
 use crate::pipeline::revising::returns_of;
-use tongbao_document::FigureId;
-use tongbao_document::Measure;
-use tongbao_figures::plan::FormulaItem;
-use tongbao_figures::plan::Lag;
-use tongbao_figures::store::KeptReturns;
-use tongbao_figures::store::KeptValue;
-use tongbao_returns::domain::Period;
-use tongbao_returns::domain::Place;
+use tongbao_document::{FigureId, Measure};
+use tongbao_figures::plan::{FormulaItem, Lag};
+use tongbao_figures::store::{KeptReturns, KeptValue};
+use tongbao_returns::domain::{Period, Place};
 
 /// An issue with the returns that it was made from and the names of the units as they were then.
 pub(super) struct Kept<'run> {

@@ -14,16 +14,8 @@ use serde::Serialize;
 
 use super::error::RunError;
 use crate::compose::issued::revision::measure_word;
-use crate::issue::Archive;
-use crate::issue::DocumentFigures;
-use crate::issue::IssueError;
-use crate::issue::IssueName;
-use crate::issue::IssuedDue;
-use crate::issue::IssuedFigure;
-use crate::issue::IssuedIndicator;
-use crate::issue::Snapshot;
-use tongbao_document::FigureId;
-use tongbao_document::Measure;
+use crate::issue::{Archive, DocumentFigures, IssueError, IssueName, IssuedDue, IssuedFigure, IssuedIndicator, Snapshot};
+use tongbao_document::{FigureId, Measure};
 use tongbao_returns::domain::Period;
 
 /// Most figures that are traced at once; the others are counted.

@@ -4,10 +4,8 @@ use std::collections::BTreeMap;
 
 use super::TracedPart;
 use crate::compose::issued::revision::measure_word;
-use crate::issue::DocumentFigures;
-use crate::issue::IssuedFigure;
-use tongbao_document::FigureId;
-use tongbao_document::Measure;
+use crate::issue::{DocumentFigures, IssuedFigure};
+use tongbao_document::{FigureId, Measure};
 
 /// How far down: score, points of all indicators, points of one, what these follow from.
 const DEEPEST: usize = 3;

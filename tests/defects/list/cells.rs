@@ -1,11 +1,7 @@
 //! One cell with the wrong thing in it.
 
-use crate::defects::Defect;
-use crate::defects::Effect;
-use crate::defects::HOSPITAL;
-use crate::defects::KIT;
-use crate::defects::TOWNSHIP;
 use crate::defects::book::Cell;
+use crate::defects::{Defect, Effect, HOSPITAL, KIT, TOWNSHIP};
 
 pub(super) const DEFECTS: &[Defect] = &[
     Defect {

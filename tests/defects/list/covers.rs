@@ -2,10 +2,7 @@
 
 use tongbao_returns::domain::Period;
 
-use crate::defects::Defect;
-use crate::defects::Effect;
-use crate::defects::HOSPITAL;
-use crate::defects::TOWNSHIP;
+use crate::defects::{Defect, Effect, HOSPITAL, TOWNSHIP};
 
 pub(super) const DEFECTS: &[Defect] = &[
     Defect {

@@ -2,9 +2,7 @@
 
 use tongbao_sample::imperfect::container;
 
-use crate::defects::Defect;
-use crate::defects::Effect;
-use crate::defects::TOWNSHIP;
+use crate::defects::{Defect, Effect, TOWNSHIP};
 
 pub(super) const DEFECTS: &[Defect] = &[
     Defect {

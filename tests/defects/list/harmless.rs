@@ -1,10 +1,7 @@
 //! Oddities that must not be held against anybody.
 
-use crate::defects::Defect;
-use crate::defects::Effect;
-use crate::defects::HOSPITAL;
-use crate::defects::TOWNSHIP;
 use crate::defects::book::Page;
+use crate::defects::{Defect, Effect, HOSPITAL, TOWNSHIP};
 
 pub(super) const DEFECTS: &[Defect] = &[
     Defect {

@@ -1,13 +1,6 @@
 //! Sums, parts and wholes: within a sheet, across sheets, across the forms of a unit, the alliance's office against its members.
 
-use crate::defects::BUREAU;
-use crate::defects::Defect;
-use crate::defects::Effect;
-use crate::defects::HOSPITAL;
-use crate::defects::KIT;
-use crate::defects::OFFICE;
-use crate::defects::SUPPLEMENT;
-use crate::defects::TOWNSHIP;
+use crate::defects::{BUREAU, Defect, Effect, HOSPITAL, KIT, OFFICE, SUPPLEMENT, TOWNSHIP};
 
 pub(super) const DEFECTS: &[Defect] = &[
     Defect {

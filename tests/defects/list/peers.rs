@@ -1,11 +1,6 @@
 //! Ratios out of bounds, and units that lie apart from their peers.
 
-use crate::defects::Defect;
-use crate::defects::Effect;
-use crate::defects::HOSPITAL;
-use crate::defects::KIT;
-use crate::defects::SUPPLEMENT;
-use crate::defects::TOWNSHIP;
+use crate::defects::{Defect, Effect, HOSPITAL, KIT, SUPPLEMENT, TOWNSHIP};
 
 pub(super) const DEFECTS: &[Defect] = &[
     Defect {

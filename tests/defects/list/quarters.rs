@@ -2,13 +2,7 @@
 
 use tongbao_returns::domain::Period;
 
-use crate::defects::BUREAU;
-use crate::defects::Defect;
-use crate::defects::Effect;
-use crate::defects::HOSPITAL;
-use crate::defects::OFFICE;
-use crate::defects::SUPPLEMENT;
-use crate::defects::TOWNSHIP;
+use crate::defects::{BUREAU, Defect, Effect, HOSPITAL, OFFICE, SUPPLEMENT, TOWNSHIP};
 
 pub(super) const DEFECTS: &[Defect] = &[
     Defect {

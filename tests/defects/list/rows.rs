@@ -1,9 +1,6 @@
 //! Rows, columns and sheets out of place.
 
-use crate::defects::Defect;
-use crate::defects::Effect;
-use crate::defects::SUPPLEMENT;
-use crate::defects::TOWNSHIP;
+use crate::defects::{Defect, Effect, SUPPLEMENT, TOWNSHIP};
 
 pub(super) const DEFECTS: &[Defect] = &[
     Defect {

@@ -1,12 +1,6 @@
 //! 元 for 万元, 万人次 for 人次, a digit too many or too few: known by the unit's own history.
 
-use crate::defects::BUREAU;
-use crate::defects::Defect;
-use crate::defects::Effect;
-use crate::defects::HOSPITAL;
-use crate::defects::OFFICE;
-use crate::defects::SUPPLEMENT;
-use crate::defects::TOWNSHIP;
+use crate::defects::{BUREAU, Defect, Effect, HOSPITAL, OFFICE, SUPPLEMENT, TOWNSHIP};
 
 const MONEY: &[&str] = &["201", "202", "203", "204", "205", "206", "207", "208"];
 

@@ -1,8 +1,6 @@
 //! Several files for one return.
 
-use crate::defects::Defect;
-use crate::defects::Effect;
-use crate::defects::TOWNSHIP;
+use crate::defects::{Defect, Effect, TOWNSHIP};
 
 pub(super) const DEFECTS: &[Defect] = &[
     Defect {

@@ -1,12 +1,6 @@
 //! Answers that contradict one another, and ledgers that say less than they must.
 
-use crate::defects::Defect;
-use crate::defects::Effect;
-use crate::defects::HOSPITAL;
-use crate::defects::KIT;
-use crate::defects::OFFICE;
-use crate::defects::SUPPLEMENT;
-use crate::defects::TOWNSHIP;
+use crate::defects::{Defect, Effect, HOSPITAL, KIT, OFFICE, SUPPLEMENT, TOWNSHIP};
 
 pub(super) const DEFECTS: &[Defect] = &[
     Defect {

@@ -3,21 +3,14 @@
 //! A unit counts only if each item that the formula reads, and that the unit's own forms carry, has a value: the same units stand
 //! above and below the line. Units left out lower the coverage; units to which an item does not apply are not concerned.
 
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use polars::prelude::*;
 
 use super::figures::Computed;
 use super::group::Group;
-use super::unit_table::Basis;
-use super::unit_table::Column as ItemColumn;
-use super::unit_table::State;
-use super::unit_table::Tables;
-use super::unit_table::Values;
-use crate::plan::Formula;
-use crate::plan::Indicator;
-use crate::plan::UNIT_ATTRIBUTES;
+use super::unit_table::{Basis, Column as ItemColumn, State, Tables, Values};
+use crate::plan::{Formula, Indicator, UNIT_ATTRIBUTES};
 use tongbao_returns::domain::CountyCode;
 use tongbao_returns::registry::Unit;
 

@@ -5,18 +5,12 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::error::AggregateError;
-use super::evaluate::Evaluated;
-use super::evaluate::GroupResult;
-use super::evaluate::evaluate;
-use super::group::Group;
-use super::group::Grouping;
-use super::unit_table::Basis;
-use super::unit_table::Tables;
+use super::evaluate::{Evaluated, GroupResult, evaluate};
+use super::group::{Group, Grouping};
+use super::unit_table::{Basis, Tables};
 use crate::audit::Accepted;
-use crate::plan::Indicator;
-use crate::plan::Plan;
-use tongbao_returns::domain::Period;
-use tongbao_returns::domain::UnitCode;
+use crate::plan::{Indicator, Plan};
+use tongbao_returns::domain::{Period, UnitCode};
 use tongbao_returns::registry::Registry;
 
 /// A number, or why there is none.

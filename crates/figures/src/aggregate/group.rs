@@ -3,9 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::plan::Scope;
-use tongbao_returns::domain::AllianceCode;
-use tongbao_returns::domain::CountyCode;
-use tongbao_returns::domain::UnitCode;
+use tongbao_returns::domain::{AllianceCode, CountyCode, UnitCode};
 use tongbao_returns::registry::AsOf;
 
 /// A group of units.

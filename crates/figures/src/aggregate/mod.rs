@@ -13,13 +13,7 @@ pub mod trend;
 mod unit_table;
 
 pub use error::AggregateError;
-pub use figures::Computed;
-pub use figures::Figures;
-pub use figures::GroupFigure;
-pub use figures::aggregate;
-pub use group::Group;
-pub use group::Grouping;
-pub use proof::Proof;
-pub use proof::prove;
-pub use trend::Trend;
-pub use trend::trend;
+pub use figures::{Computed, Figures, GroupFigure, aggregate};
+pub use group::{Group, Grouping};
+pub use proof::{Proof, prove};
+pub use trend::{Trend, trend};

@@ -3,12 +3,10 @@
 //! For an additive item: Σ counties + units directly under the area = area, and Σ alliances + units in none − units counted
 //! twice = area. The area is computed from the units alone, so that the identities are checked, not assumed.
 
-use super::group::Group;
-use super::group::Grouping;
+use super::group::{Group, Grouping};
 use crate::audit::Accepted;
 use crate::plan::Plan;
-use tongbao_returns::domain::ItemName;
-use tongbao_returns::domain::Period;
+use tongbao_returns::domain::{ItemName, Period};
 use tongbao_returns::registry::Registry;
 
 /// The two identities of one item.

@@ -1,25 +1,14 @@
 //! What each unit says about an item in a period, on one of two bases.
 
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
 use super::group::Grouping;
 use crate::audit::Accepted;
-use crate::plan::FormulaItem;
-use crate::plan::Lag;
-use crate::plan::Plan;
-use tongbao_returns::domain::Category;
-use tongbao_returns::domain::FormId;
-use tongbao_returns::domain::ItemName;
-use tongbao_returns::domain::Kind;
-use tongbao_returns::domain::Period;
-use tongbao_returns::domain::Reading;
-use tongbao_returns::domain::Return;
-use tongbao_returns::domain::UnitCode;
-use tongbao_returns::registry::Registry;
-use tongbao_returns::registry::Unit;
+use crate::plan::{FormulaItem, Lag, Plan};
+use tongbao_returns::domain::{Category, FormId, ItemName, Kind, Period, Reading, Return, UnitCode};
+use tongbao_returns::registry::{Registry, Unit};
 
 /// Which time a flow covers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

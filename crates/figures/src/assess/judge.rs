@@ -1,12 +1,7 @@
 //! One figure against what the plan demands of it.
 
 use crate::aggregate::GroupFigure;
-use crate::plan::Better;
-use crate::plan::Demand;
-use crate::plan::Indicator;
-use crate::plan::Plan;
-use crate::plan::Scope;
-use crate::plan::counts_places;
+use crate::plan::{Better, Demand, Indicator, Plan, Scope, counts_places};
 use tongbao_document::Light;
 use tongbao_document::figure::round_half_up;
 use tongbao_returns::domain::Period;

@@ -9,26 +9,17 @@ pub mod rank;
 pub mod score;
 pub mod standing;
 
-pub use judge::Requirement;
-pub use judge::Status;
-pub use judge::Verdict;
-pub use ledger::TaskHistory;
-pub use ledger::TaskSources;
-pub use ledger::TaskStanding;
-pub use ledger::TaskStatus;
-pub use rank::Place;
-pub use rank::Unranked;
-pub use score::Scores;
-pub use score::score;
+pub use judge::{Requirement, Status, Verdict};
+pub use ledger::{TaskHistory, TaskSources, TaskStanding, TaskStatus};
+pub use rank::{Place, Unranked};
+pub use score::{Scores, score};
 pub use standing::Standing;
 
 use std::collections::BTreeMap;
 
-use crate::aggregate::Figures;
-use crate::aggregate::Group;
+use crate::aggregate::{Figures, Group};
 use crate::audit::Tally;
-use crate::plan::Plan;
-use crate::plan::Scope;
+use crate::plan::{Plan, Scope};
 
 /// What the plan makes of the figures of a period.
 #[derive(Debug, Clone)]

@@ -2,11 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::aggregate::Figures;
-use crate::aggregate::Group;
-use crate::plan::Better;
-use crate::plan::Indicator;
-use crate::plan::Plan;
+use crate::aggregate::{Figures, Group};
+use crate::plan::{Better, Indicator, Plan};
 use tongbao_document::figure::round_half_up;
 
 /// Why a group has no rank.

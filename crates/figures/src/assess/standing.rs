@@ -3,9 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::judge::Verdict;
-use super::rank::Place;
-use super::rank::Unranked;
-use super::rank::competition_ranks;
+use super::rank::{Place, Unranked, competition_ranks};
 use crate::aggregate::Group;
 use crate::audit::Tally;
 use crate::plan::Plan;

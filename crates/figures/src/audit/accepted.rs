@@ -1,18 +1,11 @@
 //! Of several returns for one unit, form and period the newest counts; the others are named.
 
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use tongbao_returns::domain::FormId;
-use tongbao_returns::domain::Period;
-use tongbao_returns::domain::Return;
-use tongbao_returns::domain::Statement;
-use tongbao_returns::domain::UnitCode;
-use tongbao_returns::finding::Checked;
-use tongbao_returns::finding::Code;
-use tongbao_returns::finding::Finding;
+use tongbao_returns::domain::{FormId, Period, Return, Statement, UnitCode};
+use tongbao_returns::finding::{Checked, Code, Finding};
 
 type Returns = BTreeMap<Period, BTreeMap<(UnitCode, FormId), Return>>;
 
@@ -131,9 +124,7 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use tongbao_returns::domain::Fact;
-    use tongbao_returns::domain::Reading;
-    use tongbao_returns::domain::SourceFile;
+    use tongbao_returns::domain::{Fact, Reading, SourceFile};
 
     fn filed(path: &str, hash: &str, reported_on: Option<Date>, modified: i64) -> Return {
         Return {

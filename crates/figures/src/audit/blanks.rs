@@ -1,12 +1,7 @@
 //! 未填: which items of a return were left blank, so that a filler can complete them before anybody has to ask.
 
-use tongbao_returns::domain::Fact;
-use tongbao_returns::domain::Form;
-use tongbao_returns::domain::Reading;
-use tongbao_returns::domain::Return;
-use tongbao_returns::domain::TaskColumn;
-use tongbao_returns::finding::Code;
-use tongbao_returns::finding::Finding;
+use tongbao_returns::domain::{Fact, Form, Reading, Return, TaskColumn};
+use tongbao_returns::finding::{Code, Finding};
 
 /// Most items that one finding names.
 const MOST_NAMED: usize = 8;
@@ -53,16 +48,7 @@ fn is_always_asked(form: &Form, fact: &Fact) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use tongbao_returns::domain::FormId;
-    use tongbao_returns::domain::Item;
-    use tongbao_returns::domain::ItemName;
-    use tongbao_returns::domain::Kind;
-    use tongbao_returns::domain::Period;
-    use tongbao_returns::domain::Place;
-    use tongbao_returns::domain::Sheet;
-    use tongbao_returns::domain::SourceFile;
-    use tongbao_returns::domain::Symbols;
-    use tongbao_returns::domain::UnitCode;
+    use tongbao_returns::domain::{FormId, Item, ItemName, Kind, Period, Place, Sheet, SourceFile, Symbols, UnitCode};
 
     fn form() -> Form {
         let item = |code: &str, name: &str| Item {

@@ -6,12 +6,7 @@ use jiff::civil::Date;
 
 use super::accepted::Accepted;
 use super::deadlines::Deadlines;
-use tongbao_returns::domain::CountyCode;
-use tongbao_returns::domain::Form;
-use tongbao_returns::domain::FormId;
-use tongbao_returns::domain::Period;
-use tongbao_returns::domain::Return;
-use tongbao_returns::domain::UnitCode;
+use tongbao_returns::domain::{CountyCode, Form, FormId, Period, Return, UnitCode};
 use tongbao_returns::registry::AsOf;
 
 /// How a due return arrived.

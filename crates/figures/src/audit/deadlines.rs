@@ -3,11 +3,7 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use tongbao_returns::domain::Form;
-use tongbao_returns::domain::FormId;
-use tongbao_returns::domain::Level;
-use tongbao_returns::domain::Period;
-use tongbao_returns::domain::UnitCode;
+use tongbao_returns::domain::{Form, FormId, Level, Period, UnitCode};
 
 /// The deadlines of an office.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -3,16 +3,10 @@
 //! In: the findings of a period and what units and the office said. Out: the same findings, explained or still open, and a finding
 //! about each statement that is no explanation. A value that has changed since makes its explanation expire.
 
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use tongbao_returns::domain::FormId;
-use tongbao_returns::domain::Period;
-use tongbao_returns::domain::Statement;
-use tongbao_returns::domain::UnitCode;
-use tongbao_returns::finding::Code;
-use tongbao_returns::finding::Explanation;
-use tongbao_returns::finding::Finding;
+use tongbao_returns::domain::{FormId, Period, Statement, UnitCode};
+use tongbao_returns::finding::{Code, Explanation, Finding};
 
 /// Fewer characters than this explain nothing.
 const FEWEST_CHARACTERS: usize = 6;
@@ -191,8 +185,7 @@ fn plain(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use tongbao_returns::finding::Cited;
-    use tongbao_returns::finding::Severity;
+    use tongbao_returns::finding::{Cited, Severity};
 
     fn period() -> Period {
         Period::quarter(2025, 3)

@@ -1,20 +1,13 @@
 //! All periods in their order: each is judged by the rules as they stood then, against the history accepted before it.
 
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::accepted::Accepted;
-use super::explain;
-use super::rules;
 use super::rules::RuleOutcome;
-use crate::plan::Plan;
-use crate::plan::RuleSeverity;
-use tongbao_returns::domain::FormId;
-use tongbao_returns::domain::Period;
-use tongbao_returns::domain::Statement;
-use tongbao_returns::domain::UnitCode;
-use tongbao_returns::finding::Finding;
-use tongbao_returns::finding::Severity;
+use super::{explain, rules};
+use crate::plan::{Plan, RuleSeverity};
+use tongbao_returns::domain::{FormId, Period, Statement, UnitCode};
+use tongbao_returns::finding::{Finding, Severity};
 use tongbao_returns::registry::Registry;
 
 /// Whose returns the outcomes of rules count.

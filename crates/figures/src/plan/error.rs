@@ -1,10 +1,9 @@
 //! Why a plan pack could not be used, and every mistake in it.
 
 use std::collections::BTreeMap;
-use std::fmt;
-use std::io;
 use std::ops::Range;
 use std::path::PathBuf;
+use std::{fmt, io};
 
 use super::shown;
 

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Formula;
-use super::Scale;
+use super::{Formula, Scale};
 
 /// An indicator as checked.
 #[derive(Debug, Clone)]

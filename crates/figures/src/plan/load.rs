@@ -3,28 +3,17 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::ops::Range;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use super::check::forms;
 use super::check::forms::PlacedForm;
-use super::check::indicators;
-use super::check::ledger;
-use super::check::plan_file;
-use super::check::rules;
-use super::check::scoring;
-use super::check::tasks;
 use super::check::vocabulary::Vocabulary;
-use super::error::Mistake;
-use super::error::PlanError;
+use super::check::{forms, indicators, ledger, plan_file, rules, scoring, tasks};
+use super::error::{Mistake, PlanError};
 use super::meant::Plan;
-use super::near;
-use super::raw::RawForm;
-use super::raw::RawPlan;
+use super::raw::{RawForm, RawPlan};
 use super::rule::Rule;
-use super::source::Library;
-use super::source::Source;
-use super::toml_text;
+use super::source::{Library, Source};
+use super::{near, toml_text};
 use tongbao_returns::domain::Form;
 
 /// Where the forms lie that several plans share.

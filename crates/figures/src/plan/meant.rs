@@ -1,21 +1,12 @@
 //! A plan as meant: what the other stages see of a pack.
 
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::Indicator;
-use super::Rule;
-use super::Scoring;
-use tongbao_returns::domain::Category;
-use tongbao_returns::domain::CountyCode;
-use tongbao_returns::domain::Cycle;
-use tongbao_returns::domain::Form;
-use tongbao_returns::domain::FormId;
-use tongbao_returns::domain::Item;
-use tongbao_returns::domain::ItemName;
+use super::{Indicator, Rule, Scoring};
 use tongbao_returns::domain::task::code_of;
+use tongbao_returns::domain::{Category, CountyCode, Cycle, Form, FormId, Item, ItemName};
 
 /// A plan (方案): what it demands, of whom, by when.
 #[derive(Debug, Clone)]

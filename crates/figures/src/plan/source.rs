@@ -1,14 +1,11 @@
 //! The files of a pack as text, and the mistakes found in each of them.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::io;
 use std::ops::Range;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
 
-use super::error::Mistake;
-use super::error::PlanError;
+use super::error::{Mistake, PlanError};
 
 /// A file of the pack.
 #[derive(Debug, Clone)]

@@ -3,10 +3,7 @@
 use std::ops::Range;
 
 use serde::de::DeserializeOwned;
-use toml::de::DeTable;
-use toml::de::DeValue;
-use toml::de::Deserializer;
-use toml::de::Error;
+use toml::de::{DeTable, DeValue, Deserializer, Error};
 
 use super::error::Mistake;
 use super::near;

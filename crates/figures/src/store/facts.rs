@@ -11,10 +11,7 @@ use polars_io::parquet::read::ParquetReader;
 use polars_io::parquet::write::{ParquetCompression, ParquetWriter};
 
 use super::error::StoreError;
-use tongbao_returns::domain::Fact;
-use tongbao_returns::domain::Place;
-use tongbao_returns::domain::Reading;
-use tongbao_returns::domain::Return;
+use tongbao_returns::domain::{Fact, Place, Reading, Return};
 
 /// Position of a file in the catalogue → its facts, in the order of the form's items.
 pub(super) type Kept = BTreeMap<u32, Vec<Fact>>;

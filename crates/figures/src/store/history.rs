@@ -3,24 +3,14 @@
 //! One file a period, `history/2025Q3.json`. Values are kept by the code and the name of their items, so that they can be read when
 //! forms and registry have long changed. A file that cannot be read is set aside under another name, never overwritten.
 
-use std::fs;
-use std::io;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 use jiff::civil::Date;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::error::StoreError;
-use tongbao_returns::domain::Fact;
-use tongbao_returns::domain::Form;
-use tongbao_returns::domain::FormId;
-use tongbao_returns::domain::Period;
-use tongbao_returns::domain::Reading;
-use tongbao_returns::domain::Return;
-use tongbao_returns::domain::SourceFile;
-use tongbao_returns::domain::UnitCode;
+use tongbao_returns::domain::{Fact, Form, FormId, Period, Reading, Return, SourceFile, UnitCode};
 
 /// A return as it was filed once.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

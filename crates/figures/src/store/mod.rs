@@ -12,27 +12,17 @@ pub mod snapshot;
 mod tests;
 
 pub use error::StoreError;
-pub use history::Filing;
-pub use history::History;
-pub use history::KeptItem;
-pub use history::KeptValue;
+pub use history::{Filing, History, KeptItem, KeptValue};
 pub use snapshot::KeptReturns;
 
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use tongbao_returns::domain::Form;
-use tongbao_returns::domain::FormId;
-use tongbao_returns::domain::Period;
-use tongbao_returns::domain::Return;
-use tongbao_returns::domain::UnitCode;
+use tongbao_returns::domain::{Form, FormId, Period, Return, UnitCode};
 use tongbao_returns::finding::Code;
 use tongbao_returns::ingest::FileReading;
 use tongbao_returns::registry::Registry;

@@ -8,17 +8,12 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::path::Path;
 
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::error::StoreError;
 use super::facts;
-use super::history::KeptItem;
-use super::history::items;
-use tongbao_returns::domain::Form;
-use tongbao_returns::domain::FormId;
-use tongbao_returns::domain::Period;
-use tongbao_returns::domain::Return;
+use super::history::{KeptItem, items};
+use tongbao_returns::domain::{Form, FormId, Period, Return};
 
 /// The list beside the Parquet files.
 pub const RETURNS: &str = "returns.json";
@@ -89,11 +84,7 @@ impl KeptReturns {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use tongbao_returns::domain::Fact;
-    use tongbao_returns::domain::Place;
-    use tongbao_returns::domain::Reading;
-    use tongbao_returns::domain::SourceFile;
-    use tongbao_returns::domain::UnitCode;
+    use tongbao_returns::domain::{Fact, Place, Reading, SourceFile, UnitCode};
 
     #[test]
     fn returns_come_back_as_they_were_filed() {

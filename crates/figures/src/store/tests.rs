@@ -5,14 +5,7 @@ use std::fs;
 use jiff::civil::date;
 
 use super::*;
-use tongbao_returns::domain::Fact;
-use tongbao_returns::domain::Item;
-use tongbao_returns::domain::ItemName;
-use tongbao_returns::domain::Kind;
-use tongbao_returns::domain::Reading;
-use tongbao_returns::domain::Sheet;
-use tongbao_returns::domain::SourceFile;
-use tongbao_returns::domain::Symbols;
+use tongbao_returns::domain::{Fact, Item, ItemName, Kind, Reading, Sheet, SourceFile, Symbols};
 
 fn form(items: &[(&str, &str)]) -> Form {
     let item = |(code, name): &(&str, &str)| Item {

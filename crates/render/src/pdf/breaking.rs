@@ -3,11 +3,8 @@
 //! In: a text. Out: per character, whether a line may start with it. UAX 14 (icu) decides, with the Chinese rules on top
 //! (避头尾): no 。，、》） at a line's start, no 《（“ at its end, a number stays in one piece with its unit.
 
-use icu_segmenter::LineSegmenter;
-use icu_segmenter::LineSegmenterBorrowed;
-use icu_segmenter::WordSegmenter;
-use icu_segmenter::options::LineBreakOptions;
-use icu_segmenter::options::WordBreakInvariantOptions;
+use icu_segmenter::options::{LineBreakOptions, WordBreakInvariantOptions};
+use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed, WordSegmenter};
 
 /// Whether a line may start with a character.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

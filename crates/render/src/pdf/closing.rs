@@ -1,14 +1,11 @@
 //! What closes the body: 附件说明, 署名, 成文日期, 附注 (GB/T 9704, 7.3.4 to 7.3.6).
 
 use crate::RenderError;
-use crate::pdf::flow;
 use crate::pdf::flow::Item;
-use crate::pdf::frame;
 use crate::pdf::prose::Prose;
 use crate::pdf::text::Text;
-use crate::pdf::title;
-use tongbao_document::Attachment;
-use tongbao_document::Signature;
+use crate::pdf::{flow, frame, title};
+use tongbao_document::{Attachment, Signature};
 
 /// `附件：1. …` below the body, the further ones below the first, each aligned with its own first character; no number for a
 /// single one.

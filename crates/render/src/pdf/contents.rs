@@ -1,8 +1,6 @@
 //! The outline: headings and attachments as bookmarks, in the order of the document.
 
-use lopdf::Dictionary;
-use lopdf::Object;
-use lopdf::ObjectId;
+use lopdf::{Dictionary, Object, ObjectId};
 
 use crate::pdf::file;
 use crate::pdf::flow::Bookmark;

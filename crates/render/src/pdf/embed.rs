@@ -3,12 +3,9 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use lopdf::Dictionary;
-use lopdf::Object;
-use lopdf::Stream;
+use lopdf::{Dictionary, Object, Stream};
 use printpdf::ParsedFont;
-use rayon::iter::IntoParallelIterator;
-use rayon::iter::ParallelIterator;
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use ttf_parser::Face;
 
 use crate::fonts::Faces;

@@ -4,26 +4,17 @@ use std::io::Write;
 
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
-use lopdf::Dictionary;
-use lopdf::Object;
-use lopdf::ObjectId;
-use lopdf::Stream;
-use lopdf::StringFormat;
+use lopdf::{Dictionary, Object, ObjectId, Stream, StringFormat};
 
-use crate::House;
-use crate::RenderError;
-use crate::pdf::contents;
-use crate::pdf::embed::Fonts;
-use crate::pdf::embed::Used;
+use crate::pdf::embed::{Fonts, Used};
 use crate::pdf::flow::Paginated;
-use crate::pdf::frame::Frame;
-use crate::pdf::frame::MM;
-use crate::pdf::furniture;
+use crate::pdf::frame::{Frame, MM};
 use crate::pdf::ink::Ink;
 use crate::pdf::mark::Mark;
 use crate::pdf::prose::Prose;
-use tongbao_document::Document;
-use tongbao_document::Properties;
+use crate::pdf::{contents, furniture};
+use crate::{House, RenderError};
+use tongbao_document::{Document, Properties};
 
 /// Stands for the identifier until the content is known; found again by this pattern in the file's trailer.
 const PLACEHOLDER: &[u8; 16] = b"identifier-here!";

@@ -2,8 +2,7 @@
 
 use crate::Profile;
 use crate::pdf::text::Setting;
-use crate::theme::Colour;
-use crate::theme::Theme;
+use crate::theme::{Colour, Theme};
 
 /// Points per millimetre.
 pub(super) const MM: f32 = 72.0 / 25.4;

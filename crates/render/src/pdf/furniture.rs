@@ -3,11 +3,9 @@
 use crate::RenderError;
 use crate::pdf::frame;
 use crate::pdf::frame::MM;
-use crate::pdf::mark::Mark;
-use crate::pdf::mark::Rule;
+use crate::pdf::mark::{Mark, Rule};
 use crate::pdf::prose::Prose;
-use crate::pdf::text::Setting;
-use crate::pdf::text::Text;
+use crate::pdf::text::{Setting, Text};
 use crate::theme::Type;
 use tongbao_document::Properties;
 

@@ -1,16 +1,12 @@
 //! 版记 at the foot of the last page (GB/T 9704, 7.4).
 
 use crate::RenderError;
-use crate::pdf::flow::Page;
-use crate::pdf::flow::Paginated;
-use crate::pdf::frame;
+use crate::pdf::flow::{Page, Paginated};
 use crate::pdf::frame::MM;
-use crate::pdf::mark::Mark;
-use crate::pdf::mark::Rule;
+use crate::pdf::mark::{Mark, Rule};
 use crate::pdf::prose::Prose;
-use crate::pdf::text::Setting;
-use crate::pdf::text::Text;
-use crate::pdf::title;
+use crate::pdf::text::{Setting, Text};
+use crate::pdf::{frame, title};
 use tongbao_document::Imprint;
 
 /// A 版记 ready to be put on a page.

@@ -4,15 +4,10 @@
 //! Fills first, then rules, then shapes, then all text in one text object, in reading order. What a page repeats is marked as an artifact, so
 //! that who reads the text may leave it out.
 
-use crate::pdf::embed;
 use crate::pdf::embed::Fonts;
 use crate::pdf::frame::Frame;
-use crate::pdf::mark;
-use crate::pdf::mark::Fill;
-use crate::pdf::mark::Mark;
-use crate::pdf::mark::Rule;
-use crate::pdf::mark::Run;
-use crate::pdf::mark::Shape;
+use crate::pdf::mark::{Fill, Mark, Rule, Run, Shape};
+use crate::pdf::{embed, mark};
 use crate::theme::Colour;
 
 /// Gaps wider than this, in ems, would be read as blanks.

@@ -2,10 +2,7 @@
 
 use crate::pdf::breaking;
 use crate::pdf::breaking::Break;
-use crate::pdf::text::Letter;
-use crate::pdf::text::Line;
-use crate::pdf::text::Setting;
-use crate::pdf::text::Text;
+use crate::pdf::text::{Letter, Line, Setting, Text};
 
 /// Gaps wider than this, in ems, look torn: better the next word comes up from below.
 const LOOSE: f32 = 0.08;

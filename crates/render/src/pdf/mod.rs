@@ -26,19 +26,12 @@ mod tests;
 mod text;
 mod title;
 
-use crate::House;
-use crate::RenderError;
-use crate::pdf::flow::Entry;
-use crate::pdf::flow::Item;
-use crate::pdf::flow::Paginated;
-use crate::pdf::flow::Section;
+use crate::pdf::flow::{Entry, Item, Paginated, Section};
 use crate::pdf::frame::Frame;
 use crate::pdf::prose::Prose;
 use crate::pdf::table::Prepared;
-use tongbao_document::Attachment;
-use tongbao_document::Block;
-use tongbao_document::Document;
-use tongbao_document::Inline;
+use crate::{House, RenderError};
+use tongbao_document::{Attachment, Block, Document, Inline};
 
 /// A PDF, and what its reader must know to find the cells of its tables again.
 #[derive(Debug, Clone)]

@@ -1,11 +1,9 @@
 //! Where the ink of glyphs is, read from their outlines: an em box says only where it may be.
 
-use ttf_parser::Face;
-use ttf_parser::GlyphId;
+use ttf_parser::{Face, GlyphId};
 
 use crate::fonts::Faces;
-use crate::pdf::mark::Mark;
-use crate::pdf::mark::Run;
+use crate::pdf::mark::{Mark, Run};
 
 /// The upper and the lower edge of what the runs among `marks` print; nothing where they print nothing.
 pub(super) fn ink(faces: &Faces, marks: &[Mark]) -> Option<(f32, f32)> {

@@ -1,17 +1,12 @@
 //! Running text: paragraphs, headings, notes (GB/T 9704, 5.2.3 and 7.3.3).
 
-use crate::FontRole;
-use crate::House;
-use crate::RenderError;
-use crate::pdf::flow;
-use crate::pdf::flow::Entry;
-use crate::pdf::flow::Item;
-use crate::pdf::frame;
+use crate::pdf::flow::{Entry, Item};
 use crate::pdf::frame::Frame;
 use crate::pdf::mark::Mark;
-use crate::pdf::text::Setting;
-use crate::pdf::text::Text;
+use crate::pdf::text::{Setting, Text};
+use crate::pdf::{flow, frame};
 use crate::theme::Type;
+use crate::{FontRole, House, RenderError};
 use tongbao_document::Inline;
 
 /// Sets text for a type area of one width.

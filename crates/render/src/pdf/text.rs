@@ -5,15 +5,11 @@
 
 use crate::FontRole;
 use crate::error::RenderError;
-use crate::fonts::Faces;
-use crate::fonts::Glyph;
-use crate::pdf::breaking;
+use crate::fonts::{Faces, Glyph};
 use crate::pdf::breaking::Break;
-use crate::pdf::frame;
 use crate::pdf::justify::Gaps;
-use crate::pdf::mark::Mark;
-use crate::pdf::mark::Placed;
-use crate::pdf::mark::Run;
+use crate::pdf::mark::{Mark, Placed, Run};
+use crate::pdf::{breaking, frame};
 use crate::theme::Colour;
 
 /// Widths are compared with this much patience: a hundredth of a point is no overflow.

@@ -1,14 +1,11 @@
 //! Titles: centred, in lines that make a trapezoid or a rhombus, broken between words (GB/T 9704, 7.3.1).
 
 use crate::RenderError;
-use crate::pdf::breaking;
 use crate::pdf::breaking::Break;
 use crate::pdf::flow::Item;
-use crate::pdf::frame;
 use crate::pdf::prose::Prose;
-use crate::pdf::text::Line;
-use crate::pdf::text::Setting;
-use crate::pdf::text::Text;
+use crate::pdf::text::{Line, Setting, Text};
+use crate::pdf::{breaking, frame};
 use crate::theme::Type;
 
 /// More lines than this are made of like length, whatever figure that gives.

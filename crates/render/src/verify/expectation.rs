@@ -3,18 +3,9 @@
 //! An [`Expectation`] is written beside the bulletins (`figures.json`), so that `tongbao verify` can compare them later, when nobody
 //! has the document any more.
 
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use tongbao_document::Block;
-use tongbao_document::Cell;
-use tongbao_document::Chart;
-use tongbao_document::ChartKind;
-use tongbao_document::Document;
-use tongbao_document::Figure;
-use tongbao_document::Inline;
-use tongbao_document::Role;
-use tongbao_document::Table;
+use tongbao_document::{Block, Cell, Chart, ChartKind, Document, Figure, Inline, Role, Table};
 
 /// How a document was laid out, as far as a reader must know to find its figures again.
 #[derive(Debug, Clone, Default)]

@@ -15,9 +15,7 @@ mod workbook;
 use serde::Serialize;
 
 pub use error::VerifyError;
-pub use expectation::Expectation;
-pub use expectation::Layout;
-pub use expectation::expect;
+pub use expectation::{Expectation, Layout, expect};
 
 /// A figure that a medium does not show as the document has it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -3,16 +3,12 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-use lopdf::Document;
-use lopdf::Encoding;
-use lopdf::Object;
 use lopdf::content::Content;
+use lopdf::{Document, Encoding, Object};
 
-use super::Difference;
-use super::Outcome;
 use super::error::VerifyError;
-use super::expectation::Passage;
-use super::expectation::stripped;
+use super::expectation::{Passage, stripped};
+use super::{Difference, Outcome};
 
 /// The text of a PDF without blanks and without what is no part of it: page numbers, notices, repeated heads of tables.
 #[derive(Debug, Default)]

@@ -2,16 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::Difference;
-use super::Outcome;
 use super::error::VerifyError;
-use super::expectation::Expectation;
-use super::expectation::SheetExpectation;
-use super::expectation::stripped;
+use super::expectation::{Expectation, SheetExpectation, stripped};
 use super::format::displayed;
-use super::sheet::Cell;
-use super::sheet::Parts;
-use super::sheet::Value;
+use super::sheet::{Cell, Parts, Value};
+use super::{Difference, Outcome};
 use tongbao_document::address::a1;
 
 /// The sheet that holds the bulletin's text.

@@ -1,24 +1,15 @@
 //! The order of a bulletin's sheets.
 
-use rust_xlsxwriter::Workbook;
-use rust_xlsxwriter::XlsxError;
+use rust_xlsxwriter::{Workbook, XlsxError};
 
 use crate::theme::Theme;
-use tongbao_document::Block;
-use tongbao_document::Document;
-use tongbao_document::FigureId;
+use tongbao_document::{Block, Document, FigureId};
 
-use super::chart;
-use super::contents;
-use super::exhibit::Exhibit;
-use super::exhibit::Sheet;
+use super::exhibit::{Exhibit, Sheet};
 use super::formulas::Formulas;
 use super::names::Names;
-use super::notes;
-use super::page;
-use super::prose;
 use super::styles::Styles;
-use super::table;
+use super::{chart, contents, notes, page, prose, table};
 
 /// The whole workbook.
 pub(super) fn workbook(document: &Document, theme: &Theme) -> Result<Workbook, XlsxError> {

@@ -3,13 +3,7 @@
 //! A number is never cut (Excel would show `###`), so its column is as wide as its longest number; words wrap, so their
 //! column keeps near to the width that the table asks for.
 
-use tongbao_document::Cell;
-use tongbao_document::Column;
-use tongbao_document::Figure;
-use tongbao_document::Role;
-use tongbao_document::Row;
-use tongbao_document::Table;
-use tongbao_document::Value;
+use tongbao_document::{Cell, Column, Figure, Role, Row, Table, Value};
 
 use super::text;
 

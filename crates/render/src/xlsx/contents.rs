@@ -1,20 +1,13 @@
 //! 封面 and 目录: what the file is, and the way to each of its sheets.
 
-use rust_xlsxwriter::Worksheet;
-use rust_xlsxwriter::XlsxError;
+use rust_xlsxwriter::{Worksheet, XlsxError};
 
-use tongbao_document::Align;
-use tongbao_document::Document;
+use tongbao_document::{Align, Document};
 
 use super::exhibit::Sheet;
-use super::notes;
 use super::page::Page;
-use super::prose;
-use super::rows;
-use super::styles::Display;
-use super::styles::Look;
-use super::styles::Styles;
-use super::text;
+use super::styles::{Display, Look, Styles};
+use super::{notes, prose, rows, text};
 
 /// Name of the cover's sheet.
 pub(super) const COVER: &str = "封面";

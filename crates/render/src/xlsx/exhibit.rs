@@ -1,9 +1,6 @@
 //! What gets a sheet of its own, and in which cells its figures stand.
 
-use tongbao_document::Cell;
-use tongbao_document::Chart;
-use tongbao_document::Figure;
-use tongbao_document::Table;
+use tongbao_document::{Cell, Chart, Figure, Table};
 
 /// Row of the header of every table and of the numbers of every chart; the data begin below.
 pub(super) const HEADER: u32 = 2;

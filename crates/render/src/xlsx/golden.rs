@@ -2,14 +2,12 @@
 
 use std::fmt::Write;
 use std::fs;
-use std::io::Cursor;
-use std::io::Read;
+use std::io::{Cursor, Read};
 use std::path::Path;
 
 use crate::theme::Theme;
 
-use super::bulletin;
-use super::samples;
+use super::{bulletin, samples};
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/golden/xlsx");
 

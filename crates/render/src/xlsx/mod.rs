@@ -29,18 +29,11 @@ mod samples;
 #[cfg(test)]
 mod tests;
 
-use rust_xlsxwriter::DocProperties;
-use rust_xlsxwriter::ExcelDateTime;
-use rust_xlsxwriter::Workbook;
-use rust_xlsxwriter::XlsxError;
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use crate::error::RenderError;
 use crate::theme::Theme;
-use tongbao_document::Document;
-use tongbao_document::FigureId;
-use tongbao_document::FormBook;
-use tongbao_document::Properties;
-use tongbao_document::SlipBook;
+use tongbao_document::{Document, FigureId, FormBook, Properties, SlipBook};
 
 /// A bulletin: 封面, 目录, 说明, 正文, then one sheet per table and chart.
 pub fn bulletin(document: &Document, theme: &Theme) -> Result<Vec<u8>, RenderError> {

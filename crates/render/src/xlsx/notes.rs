@@ -1,23 +1,14 @@
 //! 说明: how the workbook is to be read, in words: marks, rounding, formulas, where numbers come from.
 
-use rust_xlsxwriter::Worksheet;
-use rust_xlsxwriter::XlsxError;
+use rust_xlsxwriter::{Worksheet, XlsxError};
 
-use tongbao_document::Align;
-use tongbao_document::Cell;
-use tongbao_document::Document;
-use tongbao_document::Light;
-use tongbao_document::Table;
+use tongbao_document::{Align, Cell, Document, Light, Table};
 
-use super::contents;
 use super::exhibit::Sheet;
 use super::formulas::Formulas;
 use super::page::Page;
-use super::rows;
-use super::styles::Look;
-use super::styles::Styles;
-use super::table;
-use super::text;
+use super::styles::{Look, Styles};
+use super::{contents, rows, table, text};
 
 /// Name of the sheet.
 pub(super) const SHEET: &str = "说明";

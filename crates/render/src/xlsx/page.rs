@@ -1,7 +1,6 @@
 //! Sheets as they come out of the printer: A4, one page wide, numbered, headers repeated.
 
-use rust_xlsxwriter::Worksheet;
-use rust_xlsxwriter::XlsxError;
+use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use tongbao_document::Properties;
 

@@ -1,20 +1,13 @@
 //! 正文: the bulletin's text, one block a row; tables and charts are named and linked.
 
-use rust_xlsxwriter::Format;
-use rust_xlsxwriter::Worksheet;
-use rust_xlsxwriter::XlsxError;
+use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 
-use tongbao_document::Block;
-use tongbao_document::Document;
-use tongbao_document::Inline;
+use tongbao_document::{Block, Document, Inline};
 
-use super::contents;
 use super::exhibit::Sheet;
 use super::page::Page;
-use super::rows;
-use super::styles::Display;
-use super::styles::Styles;
-use super::text;
+use super::styles::{Display, Styles};
+use super::{contents, rows, text};
 
 /// Name of the sheet.
 pub(super) const SHEET: &str = "正文";

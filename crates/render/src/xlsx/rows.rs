@@ -1,9 +1,6 @@
 //! Rows of words: written safely, high enough for what stands in them.
 
-use rust_xlsxwriter::Format;
-use rust_xlsxwriter::Url;
-use rust_xlsxwriter::Worksheet;
-use rust_xlsxwriter::XlsxError;
+use rust_xlsxwriter::{Format, Url, Worksheet, XlsxError};
 
 use super::text;
 

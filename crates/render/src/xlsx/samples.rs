@@ -1,36 +1,10 @@
 //! Documents for tests.
 
-use tongbao_document::Align;
-use tongbao_document::Answer;
-use tongbao_document::Attachment;
-use tongbao_document::Block;
-use tongbao_document::Cell;
-use tongbao_document::Chart;
-use tongbao_document::ChartKind;
-use tongbao_document::Column;
-use tongbao_document::CoverField;
-use tongbao_document::Document;
-use tongbao_document::Figure;
-use tongbao_document::FigureId;
-use tongbao_document::FormBook;
-use tongbao_document::FormRow;
-use tongbao_document::FormSheet;
-use tongbao_document::FormValue;
-use tongbao_document::Formula;
-use tongbao_document::Head;
-use tongbao_document::Imprint;
-use tongbao_document::Inline;
-use tongbao_document::Light;
-use tongbao_document::Mark;
-use tongbao_document::Measure;
-use tongbao_document::Operation;
-use tongbao_document::Properties;
-use tongbao_document::Role;
-use tongbao_document::Row;
-use tongbao_document::Series;
-use tongbao_document::Signature;
-use tongbao_document::Table;
-use tongbao_document::Value;
+use tongbao_document::{
+    Align, Answer, Attachment, Block, Cell, Chart, ChartKind, Column, CoverField, Document, Figure, FigureId, FormBook, FormRow,
+    FormSheet, FormValue, Formula, Head, Imprint, Inline, Light, Mark, Measure, Operation, Properties, Role, Row, Series,
+    Signature, Table, Value,
+};
 
 /// A figure in percent.
 pub(super) fn figure(number: f64, decimals: u8) -> Figure {

@@ -1,22 +1,9 @@
 //! Every look of a workbook as one format each, made from the theme.
 
-use rust_xlsxwriter::Color;
-use rust_xlsxwriter::Format;
-use rust_xlsxwriter::FormatAlign;
-use rust_xlsxwriter::FormatBorder;
-use rust_xlsxwriter::FormatUnderline;
-use rust_xlsxwriter::Workbook;
-use rust_xlsxwriter::XlsxError;
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline, Workbook, XlsxError};
 
-use crate::theme::Colour;
-use crate::theme::Colours;
-use crate::theme::Theme;
-use crate::theme::Type;
-use tongbao_document::Align;
-use tongbao_document::Light;
-use tongbao_document::Mark;
-use tongbao_document::Role;
-use tongbao_document::SlipLevel;
+use crate::theme::{Colour, Colours, Theme, Type};
+use tongbao_document::{Align, Light, Mark, Role, SlipLevel};
 
 use super::columns::Ratios;
 

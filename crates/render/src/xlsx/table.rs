@@ -5,32 +5,16 @@
 
 use std::collections::BTreeSet;
 
-use rust_xlsxwriter::Formula;
-use rust_xlsxwriter::IgnoreError;
-use rust_xlsxwriter::TableColumn;
-use rust_xlsxwriter::TableStyle;
-use rust_xlsxwriter::Worksheet;
-use rust_xlsxwriter::XlsxError;
+use rust_xlsxwriter::{Formula, IgnoreError, TableColumn, TableStyle, Worksheet, XlsxError};
 
-use tongbao_document::Align;
-use tongbao_document::Cell;
-use tongbao_document::Figure;
-use tongbao_document::Role;
-use tongbao_document::Row;
-use tongbao_document::Table;
+use tongbao_document::{Align, Cell, Figure, Role, Row, Table};
 
 use super::columns::Columns;
-use super::contents;
-use super::exhibit::HEADER;
-use super::exhibit::Spot;
-use super::exhibit::number;
+use super::exhibit::{HEADER, Spot, number};
 use super::formulas::Formulas;
 use super::page::Page;
-use super::rows;
-use super::styles::Content;
-use super::styles::Look;
-use super::styles::Styles;
-use super::text;
+use super::styles::{Content, Look, Styles};
+use super::{contents, rows, text};
 
 /// Frozen columns wider than this, in ems, would leave no room to scroll.
 const MOST_FROZEN: f32 = 40.0;

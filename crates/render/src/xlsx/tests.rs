@@ -1,23 +1,13 @@
 //! What others read in the workbooks: calamine for cells, the XML for what calamine does not know.
 
-use std::io::Cursor;
-use std::io::Read;
+use std::io::{Cursor, Read};
 
-use calamine::Data;
-use calamine::Reader;
-use calamine::Xlsx;
-use calamine::open_workbook_from_rs;
+use calamine::{Data, Reader, Xlsx, open_workbook_from_rs};
 
 use crate::theme::Theme;
-use tongbao_document::Cell;
-use tongbao_document::Document;
-use tongbao_document::Figure;
-use tongbao_document::Row;
-use tongbao_document::Table;
+use tongbao_document::{Cell, Document, Figure, Row, Table};
 
-use super::bulletin;
-use super::form;
-use super::samples;
+use super::{bulletin, form, samples};
 
 #[track_caller]
 fn theme() -> Theme {

@@ -3,8 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::period::Part;
-use super::period::Period;
+use super::period::{Part, Period};
 
 /// A kind of bulletin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

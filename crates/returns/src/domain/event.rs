@@ -2,9 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::code::AllianceCode;
-use super::code::CountyCode;
-use super::code::UnitCode;
+use super::code::{AllianceCode, CountyCode, UnitCode};
 use super::period::Period;
 
 /// Whom it concerns.

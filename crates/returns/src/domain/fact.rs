@@ -1,11 +1,9 @@
 //! What was filed: facts with their source cells.
 
 use jiff::civil::Date;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use super::code::FormId;
-use super::code::UnitCode;
+use super::code::{FormId, UnitCode};
 use super::period::Period;
 use super::place::Place;
 

@@ -1,8 +1,6 @@
 //! A form (表式): the definition of a return's sheets and items.
 
-use super::code::Category;
-use super::code::FormId;
-use super::code::ItemName;
+use super::code::{Category, FormId, ItemName};
 use super::task::Tasks;
 
 /// How an item behaves over time and over units; a wrong axis is the classic error.

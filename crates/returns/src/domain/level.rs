@@ -1,7 +1,6 @@
 //! Which office collects: returns go to the county first, and from there to the city.
 
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The level of an office: it says which deadline counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]

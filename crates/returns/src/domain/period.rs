@@ -3,10 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
-use jiff::civil::Date;
-use jiff::civil::date;
-use serde::Deserialize;
-use serde::Serialize;
+use jiff::civil::{Date, date};
+use serde::{Deserialize, Serialize};
 
 /// Which part of a year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

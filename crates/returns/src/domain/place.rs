@@ -2,8 +2,7 @@
 
 use std::fmt;
 
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use tongbao_document::address::a1;
 
 /// A cell of a sheet, counted from zero at A1.

@@ -1,7 +1,6 @@
 //! What a unit or the office says about a finding (说明), before anybody has judged whether it is an explanation.
 
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::code::UnitCode;
 use super::period::Period;

@@ -1,7 +1,6 @@
 //! The codes of findings: stable, unique, never reused, each with what it means and what to do.
 
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::Severity;
 

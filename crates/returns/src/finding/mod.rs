@@ -6,12 +6,9 @@ pub mod code;
 
 pub use code::Code;
 
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use crate::domain::FormId;
-use crate::domain::Period;
-use crate::domain::UnitCode;
+use crate::domain::{FormId, Period, UnitCode};
 
 /// What follows from a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

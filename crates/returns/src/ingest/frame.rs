@@ -1,9 +1,7 @@
 //! How a reading process and its parent talk: a greeting, then messages with their length before them.
 
 use std::io;
-use std::io::ErrorKind;
-use std::io::Read;
-use std::io::Write;
+use std::io::{ErrorKind, Read, Write};
 
 /// Said by a reading process when it is ready; whatever its start-up printed before is skipped.
 pub(super) const GREETING: &[u8] = b"tongbao reads workbooks, 1\n";

@@ -6,11 +6,8 @@ use jiff::civil::Date;
 
 use super::convert::Measure;
 use super::normal;
-use crate::domain::Form;
-use crate::domain::Item;
-use crate::domain::Sheet;
-use crate::registry::Registry;
-use crate::registry::Unit;
+use crate::domain::{Form, Item, Sheet};
+use crate::registry::{Registry, Unit};
 
 /// An item with its name and unit of measure as compared.
 #[derive(Debug)]

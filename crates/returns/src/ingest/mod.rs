@@ -26,43 +26,27 @@ mod tests;
 mod workbook;
 pub mod worker;
 
-pub use discover::Found;
-pub use discover::discover;
-pub use discover::fingerprint;
+pub use discover::{Found, discover, fingerprint};
 pub use error::IngestError;
 pub use originals::originals;
 pub use reader::Reader;
-pub use statements::Matter;
-pub use statements::events;
-pub use statements::practices;
-pub use statements::sign_offs;
-pub use statements::statements;
+pub use statements::{Matter, events, practices, sign_offs, statements};
 
-use std::io;
-use std::panic;
 use std::panic::AssertUnwindSafe;
-use std::sync::atomic::AtomicUsize;
-use std::sync::atomic::Ordering;
-use std::thread;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::{io, panic, thread};
 
 use jiff::civil::Date;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use crate::domain::Form;
-use crate::domain::Period;
-use crate::domain::Return;
-use crate::domain::SourceFile;
-use crate::domain::Statement;
-use crate::finding::Code;
-use crate::finding::Finding;
+use crate::domain::{Form, Period, Return, SourceFile, Statement};
+use crate::finding::{Code, Finding};
 use crate::registry::Registry;
 use index::Index;
 use open::Refusal;
 use reader::Opener;
 use remarks::Remarks;
-use workbook::Format;
-use workbook::Workbook;
+use workbook::{Format, Workbook};
 
 /// What returns are read by.
 #[derive(Debug, Clone, Copy)]

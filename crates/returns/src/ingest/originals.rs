@@ -1,21 +1,12 @@
 //! The cells of returns once more, for slips: as they stand in the file, nothing cleaned.
 
-use super::IngestError;
 use super::convert::date;
-use super::discover;
 use super::discover::Found;
-use super::each;
-use super::reader::Opener;
-use super::reader::Reader;
+use super::reader::{Opener, Reader};
 use super::recognise::cover_of;
-use super::statements;
-use super::workbook::Grid;
-use super::workbook::Value;
-use super::workbook::Workbook;
-use crate::domain::Original;
-use crate::domain::OriginalCell;
-use crate::domain::OriginalSheet;
-use crate::domain::OriginalValue;
+use super::workbook::{Grid, Value, Workbook};
+use super::{IngestError, discover, each, statements};
+use crate::domain::{Original, OriginalCell, OriginalSheet, OriginalValue};
 
 /// Last row and column of a sheet of Excel; .ods has more.
 const LAST: (u32, u16) = (1_048_575, 16_383);

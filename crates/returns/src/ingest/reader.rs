@@ -1,18 +1,15 @@
 //! Who opens the workbooks: this process, or others that a hostile file may take down.
 
 use std::ffi::OsString;
-use std::io;
 use std::path::PathBuf;
-use std::thread;
 use std::time::Duration;
+use std::{io, thread};
 
-use super::child::Answer;
-use super::child::Process;
+use super::child::{Answer, Process};
 use super::error::IngestError;
-use super::open;
 use super::open::Refusal;
 use super::workbook::Workbook;
-use super::worker;
+use super::{open, worker};
 use crate::finding::Code;
 
 /// A return takes milliseconds.

@@ -1,12 +1,8 @@
 //! Collects the findings about one file, each with what is known of its sender.
 
 use super::workbook::Cell;
-use crate::domain::FormId;
-use crate::domain::Period;
-use crate::domain::UnitCode;
-use crate::finding::Code;
-use crate::finding::Finding;
-use crate::finding::Severity;
+use crate::domain::{FormId, Period, UnitCode};
+use crate::finding::{Code, Finding, Severity};
 
 /// The findings about one file.
 #[derive(Debug)]

@@ -3,8 +3,7 @@
 //! Compact on purpose: the words of all cells stand in one text, so that a workbook needs few allocations and crosses the border of a
 //! process in one piece.
 
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::open::Refusal;
 use crate::finding::Code;

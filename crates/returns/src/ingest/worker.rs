@@ -3,16 +3,13 @@
 //! A workbook that makes the reader panic is answered with a refusal. One that makes it swallow memory, overflow its stack or never end
 //! takes this process with it and nothing else: the parent notices and starts another.
 
-use std::io;
-use std::io::Read;
-use std::io::Write;
-use std::panic;
+use std::io::{Read, Write};
 use std::panic::AssertUnwindSafe;
+use std::{io, panic};
 
-use super::frame;
-use super::open;
 use super::open::Refusal;
 use super::workbook::Workbook;
+use super::{frame, open};
 use crate::finding::Code;
 
 /// Address space of a reading process: ten times what the largest allowed workbook takes.

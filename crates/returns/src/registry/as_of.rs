@@ -1,17 +1,11 @@
 //! The registry on one day.
 
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::Alliance;
-use super::County;
-use super::Registry;
-use super::Unit;
-use crate::domain::AllianceCode;
-use crate::domain::CountyCode;
-use crate::domain::UnitCode;
+use super::{Alliance, County, Registry, Unit};
+use crate::domain::{AllianceCode, CountyCode, UnitCode};
 
 /// Who is open and who belongs where, on one day.
 #[derive(Debug, Clone)]

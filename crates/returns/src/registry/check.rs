@@ -1,22 +1,13 @@
 //! What the four sheets say about one another: references resolved, duplicates and contradictions told.
 
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::Alliance;
-use super::County;
-use super::Membership;
-use super::Registry;
-use super::Unit;
-use super::cell;
 use super::rows::Entry;
-use super::table::Row;
-use super::table::Slip;
-use crate::domain::AllianceCode;
-use crate::domain::CountyCode;
-use crate::domain::UnitCode;
+use super::table::{Row, Slip};
+use super::{Alliance, County, Membership, Registry, Unit, cell};
+use crate::domain::{AllianceCode, CountyCode, UnitCode};
 
 /// The rows of the four sheets.
 pub(super) struct Entries<'table> {

@@ -1,8 +1,7 @@
 //! Why the registry could not be used.
 
-use std::fmt;
-use std::io;
 use std::path::PathBuf;
+use std::{fmt, io};
 
 /// A registry that cannot be used; nothing is published without one.
 #[derive(Debug, thiserror::Error)]

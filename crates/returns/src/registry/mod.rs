@@ -14,19 +14,14 @@ mod table;
 mod tests;
 
 pub use as_of::AsOf;
-pub use error::RegistryError;
-pub use error::RegistryMistake;
-pub use read::parse;
-pub use read::read;
+pub use error::{RegistryError, RegistryMistake};
+pub use read::{parse, read};
 
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::domain::AllianceCode;
-use crate::domain::Category;
-use crate::domain::CountyCode;
-use crate::domain::UnitCode;
+use crate::domain::{AllianceCode, Category, CountyCode, UnitCode};
 
 /// A unit (填报单位): an institution, a bureau, an alliance's office.
 #[derive(Debug, Clone, PartialEq, Eq)]

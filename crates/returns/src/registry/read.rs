@@ -5,20 +5,12 @@ use std::fs;
 use std::io::Cursor;
 use std::path::Path;
 
-use calamine::Data;
-use calamine::Reader;
-use calamine::Xlsx;
-use calamine::XlsxError;
+use calamine::{Data, Reader, Xlsx, XlsxError};
 
-use super::Registry;
-use super::check;
 use super::check::Entries;
-use super::error::RegistryError;
-use super::error::RegistryMistake;
-use super::rows;
-use super::table::SheetName;
-use super::table::Slip;
-use super::table::Table;
+use super::error::{RegistryError, RegistryMistake};
+use super::table::{SheetName, Slip, Table};
+use super::{Registry, check, rows};
 
 /// Cells with a value, by zero-based row and column.
 type Cells = BTreeMap<u32, BTreeMap<u16, Data>>;

@@ -1,18 +1,9 @@
 //! The rows of each sheet as units, counties, alliances and memberships. References are still as written: [`super::check`]
 //! resolves them when all sheets are known.
 
-use super::Alliance;
-use super::County;
-use super::Membership;
-use super::Unit;
-use super::table::Column;
-use super::table::Row;
-use super::table::Slip;
-use super::table::Table;
-use crate::domain::AllianceCode;
-use crate::domain::Category;
-use crate::domain::CountyCode;
-use crate::domain::UnitCode;
+use super::table::{Column, Row, Slip, Table};
+use super::{Alliance, County, Membership, Unit};
+use crate::domain::{AllianceCode, Category, CountyCode, UnitCode};
 
 /// What a row says, with the row, so that later mistakes find their cell.
 pub(super) struct Entry<'table, T> {

@@ -3,9 +3,7 @@
 use std::path::Path;
 
 use jiff::civil::date;
-use rust_xlsxwriter::ExcelDateTime;
-use rust_xlsxwriter::Format;
-use rust_xlsxwriter::Workbook;
+use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 
 use super::*;
 

@@ -6,8 +6,7 @@
 
 use crate::desk::Desk;
 use crate::error::SampleError;
-use tongbao_returns::domain::FormId;
-use tongbao_returns::domain::Period;
+use tongbao_returns::domain::{FormId, Period};
 use tongbao_returns::finding::Code;
 
 use super::Imperfect;

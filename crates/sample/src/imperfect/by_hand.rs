@@ -2,22 +2,9 @@
 //!
 //! The renderer of forms knows one layout, on purpose. A reader must bear others, so the sample has some.
 
-use rust_xlsxwriter::DocProperties;
-use rust_xlsxwriter::ExcelDateTime;
-use rust_xlsxwriter::Format;
-use rust_xlsxwriter::FormatAlign;
-use rust_xlsxwriter::FormatBorder;
-use rust_xlsxwriter::Formula;
-use rust_xlsxwriter::Workbook;
-use rust_xlsxwriter::Worksheet;
-use rust_xlsxwriter::XlsxError;
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Formula, Workbook, Worksheet, XlsxError};
 
-use tongbao_document::FormBook;
-use tongbao_document::FormList;
-use tongbao_document::FormListCell;
-use tongbao_document::FormRow;
-use tongbao_document::FormSheet;
-use tongbao_document::FormValue;
+use tongbao_document::{FormBook, FormList, FormListCell, FormRow, FormSheet, FormValue};
 
 /// A column of a form sheet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

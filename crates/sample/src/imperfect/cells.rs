@@ -1,12 +1,7 @@
 //! Returns with something wrong in a cell, a row or a sheet. The rest of such a return is used.
 
-use super::Case;
-use super::Good;
-use super::When;
-use super::by_hand::Layout;
-use super::by_hand::by_hand;
-use super::container;
-use super::edit;
+use super::by_hand::{Layout, by_hand};
+use super::{Case, Good, When, container, edit};
 use crate::error::SampleError;
 use tongbao_returns::finding::Code;
 

@@ -1,14 +1,10 @@
 //! What happens to a workbook's bytes: cut off, blown up, a cached value lost.
 
-use std::io::Cursor;
-use std::io::Read;
-use std::io::Write;
+use std::io::{Cursor, Read, Write};
 
-use zip::CompressionMethod;
-use zip::ZipArchive;
-use zip::ZipWriter;
 use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 /// More than any return may unfold to.
 const BOMB_BYTES: usize = 80 * 1024 * 1024;

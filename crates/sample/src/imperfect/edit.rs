@@ -1,9 +1,7 @@
 //! Changes to a return before it is written: what a filler does to a form by hand.
 
 use crate::error::SampleError;
-use tongbao_document::FormBook;
-use tongbao_document::FormRow;
-use tongbao_document::FormValue;
+use tongbao_document::{FormBook, FormRow, FormValue};
 
 /// Writes something else into a field of the cover.
 pub(super) fn cover(book: &mut FormBook, label: &str, value: &str) -> Result<(), SampleError> {

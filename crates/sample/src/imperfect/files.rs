@@ -1,9 +1,6 @@
 //! Files that are no return, or that should not be opened.
 
-use super::Case;
-use super::Good;
-use super::When;
-use super::container;
+use super::{Case, Good, When, container};
 use tongbao_returns::finding::Code;
 
 const REJECTED: &str = "整个文件不用，没有补报，按缺报计";

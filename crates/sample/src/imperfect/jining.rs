@@ -1,15 +1,6 @@
 //! The imperfect files of the sample of 济宁市.
 
-use super::Case;
-use super::Good;
-use super::Imperfect;
-use super::When;
-use super::adopted;
-use super::cells;
-use super::files;
-use super::made;
-use super::ruled;
-use super::senders;
+use super::{Case, Good, Imperfect, When, adopted, cells, files, made, ruled, senders};
 use crate::desk::Desk;
 use crate::error::SampleError;
 use crate::filing::Filing;

@@ -1,18 +1,7 @@
 //! The imperfect files of the sample of 开鲁县.
 
-use super::Case;
-use super::Good;
-use super::Imperfect;
-use super::When;
-use super::adopted;
-use super::by_hand::Column;
-use super::by_hand::Layout;
-use super::by_hand::by_hand;
-use super::cells;
-use super::container;
-use super::edit;
-use super::made;
-use super::ruled;
+use super::by_hand::{Column, Layout, by_hand};
+use super::{Case, Good, Imperfect, When, adopted, cells, container, edit, made, ruled};
 use crate::desk::Desk;
 use crate::error::SampleError;
 use crate::filing::Filing;

@@ -14,10 +14,8 @@ mod kailu;
 mod ruled;
 mod senders;
 
-pub use jining::MISSING as JINING_MISSING;
-pub use jining::jining;
-pub use kailu::MISSING as KAILU_MISSING;
-pub use kailu::kailu;
+pub use jining::{MISSING as JINING_MISSING, jining};
+pub use kailu::{MISSING as KAILU_MISSING, kailu};
 pub use ruled::KAILU_EXPLANATIONS;
 
 use jiff::Span;
@@ -27,9 +25,7 @@ use crate::desk::Desk;
 use crate::error::SampleError;
 use crate::filing::Filing;
 use tongbao_document::FormBook;
-use tongbao_returns::domain::FormId;
-use tongbao_returns::domain::Period;
-use tongbao_returns::domain::UnitCode;
+use tongbao_returns::domain::{FormId, Period, UnitCode};
 use tongbao_returns::finding::Code;
 
 /// A file with a defect, or a harmless oddity.

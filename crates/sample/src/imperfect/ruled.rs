@@ -1,9 +1,6 @@
 //! Returns that can be read without a word and break the rules of the plan.
 
-use super::Case;
-use super::Good;
-use super::When;
-use super::edit;
+use super::{Case, Good, When, edit};
 use crate::registry_book::Explained;
 use tongbao_returns::finding::Code;
 

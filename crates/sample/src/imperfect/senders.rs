@@ -1,12 +1,7 @@
 //! Returns that do not say rightly who files what, when.
 
-use super::Case;
-use super::Good;
-use super::When;
-use super::by_hand::Column;
-use super::by_hand::Layout;
-use super::by_hand::by_hand;
-use super::edit;
+use super::by_hand::{Column, Layout, by_hand};
+use super::{Case, Good, When, edit};
 use tongbao_returns::finding::Code;
 
 const REJECTED: &str = "整个文件不用，没有补报，按缺报计";

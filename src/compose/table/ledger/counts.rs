@@ -1,22 +1,12 @@
 //! Tasks counted by state.
 
-use super::super::body;
-use super::super::numbers;
-use super::super::text;
-use super::super::total;
-use super::super::totals;
-use super::super::words;
+use super::super::{body, numbers, text, total, totals, words};
 use crate::compose::followed;
 use crate::compose::material::Material;
-use crate::compose::numbers::count;
-use crate::compose::numbers::counted_id;
-use tongbao_document::Cell;
-use tongbao_document::Formula;
-use tongbao_document::Role;
-use tongbao_document::Table;
+use crate::compose::numbers::{count, counted_id};
+use tongbao_document::{Cell, Formula, Role, Table};
 use tongbao_figures::aggregate::Group;
-use tongbao_figures::assess::TaskStanding;
-use tongbao_figures::assess::TaskStatus;
+use tongbao_figures::assess::{TaskStanding, TaskStatus};
 
 /// The columns of numbers.
 const COUNTED: [usize; 10] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];

@@ -1,18 +1,10 @@
 //! What only the workbook shows of the ledger: every task with what was filed of it, and its states quarter by quarter.
 
-use super::super::body;
-use super::super::marks;
-use super::super::numbers;
-use super::super::text;
-use super::super::words;
-use super::days;
-use super::of_task;
-use super::overdue_id;
-use crate::compose::followed::lead;
-use crate::compose::followed::unit_names;
+use super::super::{body, marks, numbers, text, words};
+use super::{days, of_task, overdue_id};
+use crate::compose::followed::{lead, unit_names};
 use crate::compose::material::Material;
-use tongbao_document::Cell;
-use tongbao_document::Table;
+use tongbao_document::{Cell, Table};
 use tongbao_figures::aggregate::Group;
 use tongbao_figures::assess::TaskStanding;
 

@@ -1,21 +1,12 @@
 //! Tasks listed: what is overdue, what lags, what is due next, what was sent back, what is counted by the year.
 
-use super::super::body;
-use super::super::marks;
-use super::super::numbers;
-use super::super::text;
-use super::super::words;
-use super::days;
-use super::overdue_id;
-use super::times_figures;
+use super::super::{body, marks, numbers, text, words};
+use super::{days, overdue_id, times_figures};
 use crate::compose::followed::lead;
 use crate::compose::material::Material;
-use tongbao_document::Cell;
-use tongbao_document::Column;
-use tongbao_document::Table;
+use tongbao_document::{Cell, Column, Table};
 use tongbao_figures::aggregate::Group;
-use tongbao_figures::assess::TaskStanding;
-use tongbao_figures::assess::TaskStatus;
+use tongbao_figures::assess::{TaskStanding, TaskStatus};
 
 /// Tasks past their deadline, the longest overdue first.
 pub(super) fn overdue(material: &Material<'_>, group: &Group) -> Table {

@@ -5,11 +5,7 @@ mod details;
 mod lists;
 
 use crate::compose::material::Material;
-use tongbao_document::Figure;
-use tongbao_document::FigureId;
-use tongbao_document::Measure;
-use tongbao_document::Table;
-use tongbao_document::Value;
+use tongbao_document::{Figure, FigureId, Measure, Table, Value};
 use tongbao_figures::aggregate::Group;
 use tongbao_figures::assess::TaskStanding;
 

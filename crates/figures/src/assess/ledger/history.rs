@@ -1,13 +1,8 @@
 //! 台账变动: the states of every task quarter by quarter, and what the office decided in between.
 
-use super::Reporters;
-use super::TaskSources;
-use super::TaskStatus;
-use super::decided;
-use super::settled;
+use super::{Reporters, TaskSources, TaskStatus, decided, settled};
 use crate::plan::LedgerRow;
-use tongbao_returns::domain::Period;
-use tongbao_returns::domain::SignOff;
+use tongbao_returns::domain::{Period, SignOff};
 
 /// What became of a task.
 #[derive(Debug, Clone, PartialEq)]

@@ -14,20 +14,11 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::audit::Answering;
-use crate::audit::TaskLedger;
-use crate::audit::TaskReport;
+use crate::audit::{Answering, TaskLedger, TaskReport};
 use crate::plan::LedgerRow;
-use tongbao_returns::domain::CountyCode;
-use tongbao_returns::domain::Cycle;
-use tongbao_returns::domain::Decision;
-use tongbao_returns::domain::Period;
-use tongbao_returns::domain::SignOff;
-use tongbao_returns::domain::TaskState;
-use tongbao_returns::domain::UnitCode;
+use tongbao_returns::domain::{CountyCode, Cycle, Decision, Period, SignOff, TaskState, UnitCode};
 
-pub use history::TaskHistory;
-pub use history::history;
+pub use history::{TaskHistory, history};
 pub use status::TaskStatus;
 pub use yearly::Times;
 

@@ -1,11 +1,8 @@
 //! Tasks that the plan asks for so many times a year: done so far of what is due by now.
 
-use super::TaskSources;
-use super::latest;
+use super::{TaskSources, latest};
 use crate::plan::LedgerRow;
-use tongbao_returns::domain::Cycle;
-use tongbao_returns::domain::Period;
-use tongbao_returns::domain::UnitCode;
+use tongbao_returns::domain::{Cycle, Period, UnitCode};
 
 /// How often something was done this year.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -2,14 +2,9 @@
 
 use super::Ground;
 use crate::aggregate::Group;
-use crate::plan::Adjustment;
-use crate::plan::AdjustmentKind;
-use crate::plan::Counts;
-use crate::plan::Scoring;
+use crate::plan::{Adjustment, AdjustmentKind, Counts, Scoring};
 use tongbao_document::figure::round_half_up;
-use tongbao_returns::domain::Event;
-use tongbao_returns::domain::EventSubject;
-use tongbao_returns::domain::Nature;
+use tongbao_returns::domain::{Event, EventSubject, Nature};
 
 /// One adjustment that a group got.
 #[derive(Debug, Clone, Copy, PartialEq)]

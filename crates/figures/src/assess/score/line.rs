@@ -1,17 +1,9 @@
 //! One indicator of one group: whether it can be scored, and if not, why not and what becomes of its weight.
 
-use crate::aggregate::Computed;
-use crate::aggregate::GroupFigure;
+use crate::aggregate::{Computed, GroupFigure};
 use crate::assess::judge;
 use crate::assess::judge::Requirement;
-use crate::plan::Better;
-use crate::plan::Demand;
-use crate::plan::Indicator;
-use crate::plan::Method;
-use crate::plan::Plan;
-use crate::plan::Scope;
-use crate::plan::Scoring;
-use crate::plan::Treatment;
+use crate::plan::{Better, Demand, Indicator, Method, Plan, Scope, Scoring, Treatment};
 use tongbao_document::figure::round_half_up;
 use tongbao_returns::domain::Period;
 

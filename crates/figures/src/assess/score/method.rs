@@ -1,7 +1,6 @@
 //! What share of its weight a printed value earns (design.md section 5 rule 9, bulletin-format.md E3).
 
-use crate::plan::Demand;
-use crate::plan::Method;
+use crate::plan::{Demand, Method};
 use tongbao_document::figure::round_half_up;
 
 /// How a value earned its points: enough to repeat the calculation.
@@ -97,8 +96,7 @@ fn proportional(demand: Demand, value: f64) -> Earned {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::Band;
-    use crate::plan::BandEnd;
+    use crate::plan::{Band, BandEnd};
 
     /// Points of a weight of 10.
     fn points(method: &Method, demand: Demand, value: f64) -> f64 {

@@ -9,29 +9,16 @@ mod line;
 mod method;
 mod weights;
 
-pub use adjust::Adjusted;
-pub use adjust::Vetoed;
-pub use adjust::group_of;
-pub use line::Lack;
-pub use line::Ready;
-pub use line::Standard;
-pub use method::Earned;
-pub use method::earned;
+pub use adjust::{Adjusted, Vetoed, group_of};
+pub use line::{Lack, Ready, Standard};
+pub use method::{Earned, earned};
 
 use std::collections::BTreeMap;
 
 use super::rank::competition_ranks;
-use crate::aggregate::Figures;
-use crate::aggregate::Group;
+use crate::aggregate::{Figures, Group};
 use crate::audit::Tally;
-use crate::plan::AdjustmentKind;
-use crate::plan::Better;
-use crate::plan::Method;
-use crate::plan::Plan;
-use crate::plan::Scheme;
-use crate::plan::Scoring;
-use crate::plan::Treatment;
-use crate::plan::WeightedIndicator;
+use crate::plan::{AdjustmentKind, Better, Method, Plan, Scheme, Scoring, Treatment, WeightedIndicator};
 use tongbao_document::figure::round_half_up;
 use tongbao_returns::domain::Event;
 

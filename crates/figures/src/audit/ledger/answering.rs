@@ -2,13 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use tongbao_returns::domain::CountyCode;
-use tongbao_returns::domain::Form;
-use tongbao_returns::domain::Task;
-use tongbao_returns::domain::UnitCode;
 use tongbao_returns::domain::task::is_same;
-use tongbao_returns::registry::AsOf;
-use tongbao_returns::registry::Unit;
+use tongbao_returns::domain::{CountyCode, Form, Task, UnitCode};
+use tongbao_returns::registry::{AsOf, Unit};
 
 /// Who answers for a task.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

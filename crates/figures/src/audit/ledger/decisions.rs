@@ -2,19 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::LedgerFindings;
-use super::TaskLedger;
-use super::TaskReport;
-use tongbao_returns::domain::Decision;
-use tongbao_returns::domain::Form;
-use tongbao_returns::domain::FormId;
-use tongbao_returns::domain::Period;
-use tongbao_returns::domain::SignOff;
-use tongbao_returns::domain::Task;
-use tongbao_returns::domain::TaskState;
-use tongbao_returns::domain::UnitCode;
-use tongbao_returns::finding::Code;
-use tongbao_returns::finding::Finding;
+use super::{LedgerFindings, TaskLedger, TaskReport};
+use tongbao_returns::domain::{Decision, Form, FormId, Period, SignOff, Task, TaskState, UnitCode};
+use tongbao_returns::finding::{Code, Finding};
 
 /// The decisions about a task that can be used, in the order of their days. What nobody reported as done cannot be closed or sent back,
 /// unless nobody ever reports on it; a closed task is not closed again.

@@ -14,17 +14,11 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::Accepted;
-use tongbao_returns::domain::Form;
-use tongbao_returns::domain::Period;
-use tongbao_returns::domain::SignOff;
-use tongbao_returns::domain::TaskState;
-use tongbao_returns::domain::UnitCode;
-use tongbao_returns::finding::Code;
-use tongbao_returns::finding::Finding;
+use tongbao_returns::domain::{Form, Period, SignOff, TaskState, UnitCode};
+use tongbao_returns::finding::{Code, Finding};
 use tongbao_returns::registry::Registry;
 
-pub use answering::Answering;
-pub use answering::answering;
+pub use answering::{Answering, answering};
 
 /// What a unit said of a task for a quarter.
 #[derive(Debug, Clone, PartialEq)]

@@ -2,20 +2,10 @@
 
 use jiff::civil::Date;
 
-use super::LedgerFindings;
-use super::TaskLedger;
-use super::TaskReport;
+use super::{LedgerFindings, TaskLedger, TaskReport};
 use crate::audit::Accepted;
-use tongbao_returns::domain::Fact;
-use tongbao_returns::domain::Form;
-use tongbao_returns::domain::Period;
-use tongbao_returns::domain::Reading;
-use tongbao_returns::domain::Return;
-use tongbao_returns::domain::Task;
-use tongbao_returns::domain::TaskColumn;
-use tongbao_returns::domain::TaskState;
-use tongbao_returns::finding::Code;
-use tongbao_returns::finding::Finding;
+use tongbao_returns::domain::{Fact, Form, Period, Reading, Return, Task, TaskColumn, TaskState};
+use tongbao_returns::finding::{Code, Finding};
 use tongbao_returns::registry::Registry;
 
 /// Adds what was filed on a form, period by period.

@@ -6,20 +6,10 @@ use jiff::civil::date;
 
 use super::*;
 use crate::audit::accept;
-use tongbao_returns::domain::Category;
-use tongbao_returns::domain::CountyCode;
-use tongbao_returns::domain::Decision;
-use tongbao_returns::domain::Fact;
-use tongbao_returns::domain::FormId;
-use tongbao_returns::domain::Place;
-use tongbao_returns::domain::Reading;
-use tongbao_returns::domain::Return;
-use tongbao_returns::domain::Sheet;
-use tongbao_returns::domain::SourceFile;
-use tongbao_returns::domain::Symbols;
-use tongbao_returns::domain::TaskColumn;
-use tongbao_returns::domain::Tasks;
 use tongbao_returns::domain::task::TaskWords;
+use tongbao_returns::domain::{
+    Category, CountyCode, Decision, Fact, FormId, Place, Reading, Return, Sheet, SourceFile, Symbols, TaskColumn, Tasks,
+};
 use tongbao_returns::finding::Severity;
 use tongbao_returns::registry::Unit;
 

@@ -5,14 +5,12 @@ use std::collections::BTreeMap;
 use polars::prelude::PolarsResult;
 
 use super::conditions::Frame;
-use super::failure::Told;
-use super::failure::plain;
+use super::failure::{Told, plain};
 use super::outcome::Verdict;
 use super::panel::Panel;
 use super::statistics;
-use crate::plan::FormulaItem;
-use crate::plan::Lag;
 use crate::plan::rule::Sample;
+use crate::plan::{FormulaItem, Lag};
 use tongbao_returns::domain::Kind;
 use tongbao_returns::domain::period::Part;
 

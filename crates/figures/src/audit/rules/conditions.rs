@@ -2,23 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use polars::prelude::Column as FrameColumn;
-use polars::prelude::DataFrame;
-use polars::prelude::DataType;
-use polars::prelude::IntoLazy;
-use polars::prelude::OptFlags;
-use polars::prelude::PolarsResult;
+use polars::prelude::{Column as FrameColumn, DataFrame, DataType, IntoLazy, OptFlags, PolarsResult};
 
 use super::outcome::Verdict;
-use super::panel::Column;
-use super::panel::Panel;
-use super::panel::Said;
-use crate::plan::Formula;
-use crate::plan::FormulaItem;
-use crate::plan::Lag;
-use crate::plan::Missing;
-use crate::plan::UNIT_ATTRIBUTES;
+use super::panel::{Column, Panel, Said};
 use crate::plan::rule::Condition;
+use crate::plan::{Formula, FormulaItem, Lag, Missing, UNIT_ATTRIBUTES};
 
 /// The columns that the rules of a form read, over the form's units.
 pub(super) struct Frame<'run> {

@@ -1,23 +1,10 @@
 //! A broken rule in words: the sentence with its values, what was expected, every cell that the rule looked at.
 
-use super::panel::Panel;
-use super::panel::Row;
-use super::panel::Said;
-use crate::plan::Formula;
-use crate::plan::FormulaItem;
-use crate::plan::Rule;
-use crate::plan::RuleSeverity;
-use crate::plan::UNIT_ATTRIBUTES;
-use crate::plan::rule::Comparison;
-use crate::plan::rule::Condition;
-use crate::plan::rule::Message;
-use crate::plan::rule::Sample;
-use crate::plan::rule::Term;
+use super::panel::{Panel, Row, Said};
+use crate::plan::rule::{Comparison, Condition, Message, Sample, Term};
+use crate::plan::{Formula, FormulaItem, Rule, RuleSeverity, UNIT_ATTRIBUTES};
 use tongbao_returns::domain::Return;
-use tongbao_returns::finding::Cited;
-use tongbao_returns::finding::Code;
-use tongbao_returns::finding::Finding;
-use tongbao_returns::finding::Severity;
+use tongbao_returns::finding::{Cited, Code, Finding, Severity};
 
 /// What a finding says beside the rule's own words.
 #[derive(Clone)]

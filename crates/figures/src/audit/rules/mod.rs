@@ -20,20 +20,14 @@ use rayon::prelude::*;
 
 use crate::audit::Accepted;
 use crate::audit::judge::Counts;
-use crate::plan::Formula;
-use crate::plan::Plan;
-use crate::plan::Rule;
-use crate::plan::RuleSeverity;
 use crate::plan::rule::Test;
+use crate::plan::{Formula, Plan, Rule, RuleSeverity};
 use comparisons::Compared;
 use conditions::Frame;
 use failure::Told;
 use outcome::Verdict;
-use panel::Filings;
-use panel::Panel;
-use panel::Row;
-use tongbao_returns::domain::Form;
-use tongbao_returns::domain::Period;
+use panel::{Filings, Panel, Row};
+use tongbao_returns::domain::{Form, Period};
 use tongbao_returns::finding::Finding;
 use tongbao_returns::registry::AsOf;
 

@@ -5,22 +5,9 @@ use std::collections::BTreeMap;
 use polars::prelude::Column as FrameColumn;
 
 use crate::audit::Accepted;
-use crate::plan::FormulaItem;
-use crate::plan::Lag;
-use crate::plan::MEMBER_COUNT;
-use crate::plan::Plan;
-use tongbao_returns::domain::Form;
-use tongbao_returns::domain::FormId;
-use tongbao_returns::domain::Item;
-use tongbao_returns::domain::ItemName;
-use tongbao_returns::domain::Kind;
-use tongbao_returns::domain::Period;
-use tongbao_returns::domain::Place;
-use tongbao_returns::domain::Reading;
-use tongbao_returns::domain::Return;
-use tongbao_returns::domain::UnitCode;
-use tongbao_returns::registry::AsOf;
-use tongbao_returns::registry::Unit;
+use crate::plan::{FormulaItem, Lag, MEMBER_COUNT, Plan};
+use tongbao_returns::domain::{Form, FormId, Item, ItemName, Kind, Period, Place, Reading, Return, UnitCode};
+use tongbao_returns::registry::{AsOf, Unit};
 
 /// What a unit says in one column.
 #[derive(Debug, Clone, PartialEq)]

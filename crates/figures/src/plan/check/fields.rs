@@ -1,7 +1,6 @@
 //! Single keys of a file: there or missing, in range, one of the known words.
 
-use std::ops::Range;
-use std::ops::RangeInclusive;
+use std::ops::{Range, RangeInclusive};
 
 use toml::Spanned;
 

@@ -1,30 +1,19 @@
 //! `forms/*.toml`: each form by itself, then all forms of a plan together.
 
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use jiff::civil::Date;
 use toml::Spanned;
 
-use super::fields::Checker;
-use super::fields::optional;
-use super::fields::values;
-use super::items;
+use super::fields::{Checker, optional, values};
 use super::items::PlacedItem;
-use super::tasks;
+use super::{items, tasks};
 use crate::plan::error::Mistake;
 use crate::plan::near;
-use crate::plan::raw::RawForm;
-use crate::plan::raw::RawSheet;
-use crate::plan::raw::RawSymbols;
+use crate::plan::raw::{RawForm, RawSheet, RawSymbols};
 use crate::plan::source::Source;
-use tongbao_returns::domain::Category;
-use tongbao_returns::domain::Form;
-use tongbao_returns::domain::FormId;
-use tongbao_returns::domain::Item;
-use tongbao_returns::domain::Sheet;
-use tongbao_returns::domain::Symbols;
+use tongbao_returns::domain::{Category, Form, FormId, Item, Sheet, Symbols};
 
 /// Days after the period's last day, if the form does not say.
 const DUE_DAYS: u16 = 15;

@@ -1,28 +1,17 @@
 //! `indicators.toml`: each indicator, then all of them together.
 
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::fields::Checker;
-use super::fields::Placed;
-use super::fields::optional;
-use super::fields::values;
+use super::fields::{Checker, Placed, optional, values};
 use super::items::MOST_DECIMALS;
-use super::reading;
-use super::scale;
-use super::targets;
 use super::targets::SCOPES;
 use super::vocabulary::Vocabulary;
+use super::{reading, scale, targets};
 use crate::plan::error::Mistake;
-use crate::plan::indicator::Better;
-use crate::plan::indicator::Demand;
-use crate::plan::indicator::Indicator;
-use crate::plan::indicator::Scope;
-use crate::plan::indicator::Score;
+use crate::plan::indicator::{Better, Demand, Indicator, Scope, Score};
 use crate::plan::near;
-use crate::plan::raw::RawIndicator;
-use crate::plan::raw::RawIndicators;
+use crate::plan::raw::{RawIndicator, RawIndicators};
 use crate::plan::source::Source;
 
 const BETTER: [(&str, Better); 4] =

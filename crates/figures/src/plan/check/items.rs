@@ -2,15 +2,10 @@
 
 use std::ops::Range;
 
-use super::fields::Checker;
-use super::fields::Placed;
-use super::fields::optional;
-use super::fields::values;
+use super::fields::{Checker, Placed, optional, values};
 use crate::plan::formula::UNIT_ATTRIBUTES;
 use crate::plan::raw::RawItem;
-use tongbao_returns::domain::Item;
-use tongbao_returns::domain::ItemName;
-use tongbao_returns::domain::Kind;
+use tongbao_returns::domain::{Item, ItemName, Kind};
 
 /// The most decimals that a cell of a form may ask for.
 pub(super) const MOST_DECIMALS: i64 = 6;

@@ -1,18 +1,14 @@
 //! `ledger.csv`: the tasks without a formula.
 
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use csv::ReaderBuilder;
-use csv::StringRecord;
+use csv::{ReaderBuilder, StringRecord};
 use jiff::civil::Date;
 
-use super::fields::Checker;
-use super::fields::Placed;
+use super::fields::{Checker, Placed};
 use crate::plan::error::Mistake;
-use crate::plan::meant::LedgerKind;
-use crate::plan::meant::LedgerRow;
+use crate::plan::meant::{LedgerKind, LedgerRow};
 use crate::plan::near;
 use crate::plan::source::Source;
 use tongbao_returns::domain::task::code_of;

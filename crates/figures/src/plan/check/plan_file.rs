@@ -3,19 +3,14 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::fields::Checker;
-use super::fields::Placed;
-use super::fields::optional;
-use super::fields::values;
+use super::fields::{Checker, Placed, optional, values};
 use super::vocabulary::Vocabulary;
 use crate::plan::error::Mistake;
 use crate::plan::meant::Plan;
 use crate::plan::near;
 use crate::plan::raw::RawPlan;
 use crate::plan::source::Source;
-use tongbao_returns::domain::CountyCode;
-use tongbao_returns::domain::Cycle;
-use tongbao_returns::domain::ItemName;
+use tongbao_returns::domain::{CountyCode, Cycle, ItemName};
 
 /// Percent of units due, if the pack does not say.
 const COVERAGE_THRESHOLD: f64 = 80.0;

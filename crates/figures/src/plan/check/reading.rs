@@ -2,20 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::fields::Checker;
-use super::fields::Placed;
+use super::fields::{Checker, Placed};
 use super::vocabulary::Vocabulary;
-use crate::plan::formula;
-use crate::plan::formula::Formula;
-use crate::plan::formula::FormulaItem;
-use crate::plan::formula::Lag;
-use crate::plan::formula::UNIT_ATTRIBUTES;
-use crate::plan::formula::aggregates;
-use crate::plan::formula::trial;
 use crate::plan::formula::trial::Outcome;
-use crate::plan::near;
-use tongbao_returns::domain::Category;
-use tongbao_returns::domain::Kind;
+use crate::plan::formula::{Formula, FormulaItem, Lag, UNIT_ATTRIBUTES, aggregates, trial};
+use crate::plan::{formula, near};
+use tongbao_returns::domain::{Category, Kind};
 
 /// A condition and the categories whose units it can choose; without one, or when it is wrong, all.
 pub(super) fn condition(

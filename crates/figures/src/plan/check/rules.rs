@@ -1,41 +1,20 @@
 //! `rules.toml`: each rule by itself, then all rules of a plan together.
 
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::fields::Checker;
-use super::fields::Placed;
-use super::fields::optional;
+use super::fields::{Checker, Placed, optional};
 use super::reading;
 use super::vocabulary::Vocabulary;
 use crate::plan::error::Mistake;
-use crate::plan::formula;
-use crate::plan::formula::Formula;
-use crate::plan::formula::FormulaItem;
-use crate::plan::formula::Lag;
-use crate::plan::formula::MEMBER_COUNT;
-use crate::plan::formula::UNIT_ATTRIBUTES;
-use crate::plan::formula::trial;
 use crate::plan::formula::trial::Outcome;
-use crate::plan::near;
-use crate::plan::raw::RawRule;
-use crate::plan::raw::RawRules;
-use crate::plan::rule::Condition;
-use crate::plan::rule::Message;
-use crate::plan::rule::Missing;
-use crate::plan::rule::Rule;
-use crate::plan::rule::RuleSeverity;
-use crate::plan::rule::Sample;
-use crate::plan::rule::Term;
-use crate::plan::rule::Test;
+use crate::plan::formula::{Formula, FormulaItem, Lag, MEMBER_COUNT, UNIT_ATTRIBUTES, trial};
+use crate::plan::raw::{RawRule, RawRules};
 use crate::plan::rule::sql::Dialect;
-use crate::plan::rule::term;
+use crate::plan::rule::{Condition, Message, Missing, Rule, RuleSeverity, Sample, Term, Test, term};
 use crate::plan::source::Source;
-use tongbao_returns::domain::Category;
-use tongbao_returns::domain::Form;
-use tongbao_returns::domain::ItemName;
-use tongbao_returns::domain::Period;
+use crate::plan::{formula, near};
+use tongbao_returns::domain::{Category, Form, ItemName, Period};
 
 const FAMILIES: [&str; 10] = ["表内", "其中", "表间", "医联体", "跨期", "单位错用", "值域", "比率", "文字", "离群"];
 const SEVERITIES: [(&str, RuleSeverity); 4] = [

@@ -3,11 +3,8 @@
 use toml::Spanned;
 
 use super::fields::Checker;
-use crate::plan::raw::RawBand;
-use crate::plan::raw::RawScale;
-use crate::plan::scoring::Band;
-use crate::plan::scoring::BandEnd;
-use crate::plan::scoring::Scale;
+use crate::plan::raw::{RawBand, RawScale};
+use crate::plan::scoring::{Band, BandEnd, Scale};
 
 /// Reads a scale; a band that cannot be understood is left out after its mistake is told.
 pub(super) fn read(raw: Spanned<RawScale>, checker: &mut Checker<'_>) -> Scale {

@@ -4,25 +4,16 @@ use std::ops::Range;
 
 use toml::Spanned;
 
-use super::fields::Checker;
-use super::fields::values;
+use super::fields::{Checker, values};
 use super::indicators::SCORES;
 use super::scale;
 use super::scoring::points;
 use super::targets::SCOPES;
 use super::vocabulary::Vocabulary;
-use crate::plan::indicator::Better;
-use crate::plan::indicator::Indicator;
-use crate::plan::indicator::Scope;
-use crate::plan::indicator::Score;
+use crate::plan::indicator::{Better, Indicator, Scope, Score};
 use crate::plan::near;
-use crate::plan::raw::RawPart;
-use crate::plan::raw::RawScheme;
-use crate::plan::scoring::BandEnd;
-use crate::plan::scoring::Method;
-use crate::plan::scoring::Scale;
-use crate::plan::scoring::Scheme;
-use crate::plan::scoring::WeightedIndicator;
+use crate::plan::raw::{RawPart, RawScheme};
+use crate::plan::scoring::{BandEnd, Method, Scale, Scheme, WeightedIndicator};
 use tongbao_returns::domain::Category;
 
 /// All weights of a scheme.

@@ -5,28 +5,15 @@ use std::ops::Range;
 
 use toml::Spanned;
 
-use super::fields::Checker;
-use super::fields::Placed;
-use super::schemes::overlap;
-use super::schemes::scheme;
+use super::fields::{Checker, Placed};
+use super::schemes::{overlap, scheme};
 use super::targets::SCOPES;
 use super::vocabulary::Vocabulary;
 use crate::plan::error::Mistake;
-use crate::plan::indicator::Indicator;
-use crate::plan::indicator::Scope;
+use crate::plan::indicator::{Indicator, Scope};
 use crate::plan::near;
-use crate::plan::raw::RawAdjustment;
-use crate::plan::raw::RawGrade;
-use crate::plan::raw::RawScoring;
-use crate::plan::raw::RawVeto;
-use crate::plan::scoring::Adjustment;
-use crate::plan::scoring::AdjustmentKind;
-use crate::plan::scoring::Counts;
-use crate::plan::scoring::Grade;
-use crate::plan::scoring::Scheme;
-use crate::plan::scoring::Scoring;
-use crate::plan::scoring::Treatment;
-use crate::plan::scoring::Veto;
+use crate::plan::raw::{RawAdjustment, RawGrade, RawScoring, RawVeto};
+use crate::plan::scoring::{Adjustment, AdjustmentKind, Counts, Grade, Scheme, Scoring, Treatment, Veto};
 use crate::plan::source::Source;
 
 const TREATMENTS: [(&str, Treatment); 2] = [("spread", Treatment::Spread), ("zero", Treatment::Zero)];

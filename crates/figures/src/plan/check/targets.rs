@@ -6,10 +6,7 @@ use std::ops::Range;
 use toml::Spanned;
 
 use super::fields::Checker;
-use crate::plan::indicator::Better;
-use crate::plan::indicator::Demand;
-use crate::plan::indicator::Scope;
-use crate::plan::indicator::Target;
+use crate::plan::indicator::{Better, Demand, Scope, Target};
 use crate::plan::raw::RawTarget;
 
 const OPERATORS: [(&str, Operator); 4] =

@@ -2,15 +2,12 @@
 
 use toml::Spanned;
 
-use super::fields::Checker;
-use super::fields::values;
+use super::fields::{Checker, values};
 use crate::plan::meant::LedgerRow;
 use crate::plan::near;
 use crate::plan::raw::RawTasks;
-use tongbao_returns::domain::Category;
-use tongbao_returns::domain::Form;
-use tongbao_returns::domain::Tasks;
 use tongbao_returns::domain::task::TaskWords;
+use tongbao_returns::domain::{Category, Form, Tasks};
 
 /// Checks who answers for what; the rows come later.
 pub(super) fn read(raw: Spanned<RawTasks>, filed_by: &[Category], checker: &mut Checker<'_>) -> Tasks {

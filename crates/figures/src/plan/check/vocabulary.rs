@@ -1,12 +1,8 @@
 //! What the checked forms offer to formulas: which item is of which kind, and who files it.
 
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use tongbao_returns::domain::Category;
-use tongbao_returns::domain::Form;
-use tongbao_returns::domain::ItemName;
-use tongbao_returns::domain::Kind;
+use tongbao_returns::domain::{Category, Form, ItemName, Kind};
 
 /// The items of all forms of a plan by name.
 pub(in crate::plan) struct Vocabulary<'forms> {

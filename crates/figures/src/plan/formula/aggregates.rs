@@ -2,12 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use polars::prelude::AggExpr;
-use polars::prelude::Expr;
-use polars::prelude::Operator;
+use polars::prelude::{AggExpr, Expr, Operator};
 
-use super::Formula;
-use super::FormulaItem;
+use super::{Formula, FormulaItem};
 use tongbao_returns::domain::Kind;
 
 /// A use of a column that its item's kind does not allow.

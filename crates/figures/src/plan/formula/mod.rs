@@ -9,9 +9,7 @@ pub(super) mod trial;
 use polars::prelude::Expr;
 use polars::sql::sql_expr;
 
-pub use self::parts::Arithmetic;
-pub use self::parts::Operand;
-pub use self::parts::Parts;
+pub use self::parts::{Arithmetic, Operand, Parts};
 use tongbao_returns::domain::ItemName;
 
 /// What a formula or a condition may read besides items: the columns that every unit has.

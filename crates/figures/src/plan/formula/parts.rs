@@ -5,14 +5,7 @@
 
 use polars::prelude::Expr as Expression;
 use polars::sql::sql_expr;
-use sqlparser::ast::BinaryOperator;
-use sqlparser::ast::Expr;
-use sqlparser::ast::Function;
-use sqlparser::ast::FunctionArg;
-use sqlparser::ast::FunctionArgExpr;
-use sqlparser::ast::FunctionArguments;
-use sqlparser::ast::UnaryOperator;
-use sqlparser::ast::Value;
+use sqlparser::ast::{BinaryOperator, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArguments, UnaryOperator, Value};
 use sqlparser::dialect::GenericDialect;
 use sqlparser::parser::Parser;
 

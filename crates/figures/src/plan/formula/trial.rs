@@ -2,15 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use polars::prelude::Column;
-use polars::prelude::DataFrame;
-use polars::prelude::DataType;
-use polars::prelude::IntoLazy;
-use polars::prelude::PolarsError;
+use polars::prelude::{Column, DataFrame, DataType, IntoLazy, PolarsError};
 
-use super::Formula;
-use super::FormulaItem;
-use super::UNIT_ATTRIBUTES;
+use super::{Formula, FormulaItem, UNIT_ATTRIBUTES};
 use tongbao_returns::domain::Category;
 
 /// What a formula makes of two units.

@@ -4,17 +4,11 @@ pub(super) mod sql;
 pub mod term;
 mod whom;
 
-pub use sql::EXACTNESS;
-pub use sql::ROUNDING;
-pub use term::Comparison;
-pub use term::Function;
-pub use term::Operation;
-pub use term::Term;
+pub use sql::{EXACTNESS, ROUNDING};
+pub use term::{Comparison, Function, Operation, Term};
 
 use super::formula::Formula;
-use tongbao_returns::domain::FormId;
-use tongbao_returns::domain::ItemName;
-use tongbao_returns::domain::Period;
+use tongbao_returns::domain::{FormId, ItemName, Period};
 
 /// What becomes of a return that breaks a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

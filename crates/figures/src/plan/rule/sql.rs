@@ -1,9 +1,6 @@
 //! A condition back to SQL, with tolerance and with blanks as the rule wants them.
 
-use super::term::Comparison;
-use super::term::Function;
-use super::term::Operation;
-use super::term::Term;
+use super::term::{Comparison, Function, Operation, Term};
 
 /// Half of the last place that any form asks for: sums of decimals are compared as decimals, not as binary fractions.
 pub const EXACTNESS: f64 = 1e-5;

@@ -4,14 +4,9 @@
 //! In: the text of a SQL expression. Out: a [`Term`]. What lies outside the common subset of SQL and spreadsheets stays as it is
 //! written ([`Term::Other`]): the engine runs it all the same.
 
-use sqlparser::ast::BinaryOperator;
-use sqlparser::ast::Expr;
-use sqlparser::ast::Function as SqlFunction;
-use sqlparser::ast::FunctionArg;
-use sqlparser::ast::FunctionArgExpr;
-use sqlparser::ast::FunctionArguments;
-use sqlparser::ast::UnaryOperator;
-use sqlparser::ast::Value;
+use sqlparser::ast::{
+    BinaryOperator, Expr, Function as SqlFunction, FunctionArg, FunctionArgExpr, FunctionArguments, UnaryOperator, Value,
+};
 use sqlparser::dialect::GenericDialect;
 use sqlparser::parser::Parser;
 

@@ -1,14 +1,9 @@
 //! Which units a rule concerns, beyond those that file its form.
 
-use polars::prelude::Column;
-use polars::prelude::DataFrame;
-use polars::prelude::DataType;
-use polars::prelude::IntoLazy;
-use polars::prelude::PolarsResult;
+use polars::prelude::{Column, DataFrame, DataType, IntoLazy, PolarsResult};
 
 use super::Rule;
-use crate::plan::formula::FormulaMistake;
-use crate::plan::formula::UNIT_ATTRIBUTES;
+use crate::plan::formula::{FormulaMistake, UNIT_ATTRIBUTES};
 
 impl Rule {
     /// Whether the rule's condition lets units in, unit by unit; their attributes in the order of [`UNIT_ATTRIBUTES`].

@@ -1,8 +1,6 @@
 //! Slips in formulas and conditions.
 
-use super::pack::INDICATORS;
-use super::pack::Pack;
-use super::pack::each_is_told;
+use super::pack::{INDICATORS, Pack, each_is_told};
 
 const FORMULA: &str = "SUM(中医诊疗人次) * 100.0 / SUM(总诊疗人次)";
 const CONDITION: &str = "类别 = '乡镇卫生院'";

@@ -1,9 +1,6 @@
 //! Slips in `indicators.toml` and `ledger.csv`.
 
-use super::pack::INDICATORS;
-use super::pack::LEDGER;
-use super::pack::Pack;
-use super::pack::each_is_told;
+use super::pack::{INDICATORS, LEDGER, Pack, each_is_told};
 
 #[test]
 fn slips_in_an_indicator_are_told_at_their_place() {

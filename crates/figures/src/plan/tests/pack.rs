@@ -5,10 +5,7 @@ use std::fs;
 
 use tempfile::TempDir;
 
-use crate::plan::Mistake;
-use crate::plan::Plan;
-use crate::plan::PlanError;
-use crate::plan::load;
+use crate::plan::{Mistake, Plan, PlanError, load};
 
 pub(super) const PLAN: &str = "demo/plan.toml";
 pub(super) const FORM: &str = "demo/forms/centre.toml";

@@ -1,11 +1,6 @@
 //! Slips in `plan.toml` and in forms.
 
-use super::pack::BUREAU;
-use super::pack::COMMON;
-use super::pack::FORM;
-use super::pack::PLAN;
-use super::pack::Pack;
-use super::pack::each_is_told;
+use super::pack::{BUREAU, COMMON, FORM, PLAN, Pack, each_is_told};
 
 #[test]
 fn slips_in_the_plan_file_are_told_at_their_place() {

@@ -1,8 +1,6 @@
 //! Slips in `rules.toml`, and what a sound rule becomes.
 
-use super::pack::Pack;
-use super::pack::RULES;
-use super::pack::each_is_told;
+use super::pack::{Pack, RULES, each_is_told};
 use crate::plan::RuleSeverity;
 use crate::plan::rule::Test;
 

@@ -1,10 +1,7 @@
 //! Slips in `scoring.toml`.
 
-use super::pack::INDICATORS;
-use super::pack::Pack;
-use crate::plan::Method;
-use crate::plan::Scope;
-use crate::plan::Treatment;
+use super::pack::{INDICATORS, Pack};
+use crate::plan::{Method, Scope, Treatment};
 
 const SCORING: &str = "demo/scoring.toml";
 

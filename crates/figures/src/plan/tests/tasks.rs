@@ -1,7 +1,6 @@
 //! A ledger form: its rows are the plan's tasks, and what is wrong with one is told at its place.
 
-use super::pack::LEDGER;
-use super::pack::Pack;
+use super::pack::{LEDGER, Pack};
 
 const FORM: &str = "demo/forms/tasks.toml";
 const SOUND: &str = r#"id = "tasks"

@@ -4,21 +4,9 @@ use std::path::Path;
 
 use jiff::civil::date;
 
-use super::pack::FORM;
-use super::pack::INDICATORS;
-use super::pack::LEDGER;
-use super::pack::PLAN;
-use super::pack::Pack;
-use super::pack::QUARTERLY;
-use crate::plan::Better;
-use crate::plan::Demand;
-use crate::plan::PlanError;
-use crate::plan::Scope;
-use crate::plan::Score;
-use crate::plan::load;
-use tongbao_returns::domain::Category;
-use tongbao_returns::domain::ItemName;
-use tongbao_returns::domain::Kind;
+use super::pack::{FORM, INDICATORS, LEDGER, PLAN, Pack, QUARTERLY};
+use crate::plan::{Better, Demand, PlanError, Scope, Score, load};
+use tongbao_returns::domain::{Category, ItemName, Kind};
 
 #[test]
 fn a_sound_pack_is_read_as_it_is_meant() {

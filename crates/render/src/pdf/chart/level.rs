@@ -1,23 +1,16 @@
 //! Level bars, one a category, whole or made of a piece for each series; their number behind them, the axis from zero.
 
 use crate::RenderError;
-use crate::pdf::chart;
 use crate::pdf::chart::axis::Axis;
 use crate::pdf::chart::legend;
-use crate::pdf::chart::pen::OUTLINE;
-use crate::pdf::chart::pen::Pen;
-use crate::pdf::chart::pen::WHITE;
-use crate::pdf::frame;
-use crate::pdf::mark::Mark;
-use crate::pdf::mark::Shape;
+use crate::pdf::chart::pen::{OUTLINE, Pen, WHITE};
+use crate::pdf::mark::{Mark, Shape};
 use crate::pdf::prose::Prose;
 use crate::pdf::text::Text;
+use crate::pdf::{chart, frame};
 use crate::theme::Colour;
-use tongbao_document::Align;
-use tongbao_document::Chart;
-use tongbao_document::ChartKind;
-use tongbao_document::Figure;
 use tongbao_document::figure::format_decimal;
+use tongbao_document::{Align, Chart, ChartKind, Figure};
 
 /// Blank between labels and bars, and between bars and numbers.
 const GAP: f32 = 5.0;

@@ -17,8 +17,7 @@ use crate::RenderError;
 use crate::pdf::chart::pen::Pen;
 use crate::pdf::flow::Item;
 use crate::pdf::prose::Prose;
-use tongbao_document::Chart;
-use tongbao_document::ChartKind;
+use tongbao_document::{Chart, ChartKind};
 
 /// The chart as items.
 pub(super) fn items(prose: &Prose<'_>, chart: &Chart) -> Result<Vec<Item>, RenderError> {

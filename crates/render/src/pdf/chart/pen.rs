@@ -2,15 +2,11 @@
 
 use crate::RenderError;
 use crate::pdf::frame;
-use crate::pdf::mark::Mark;
-use crate::pdf::mark::Rule;
-use crate::pdf::mark::Shape;
+use crate::pdf::mark::{Mark, Rule, Shape};
 use crate::pdf::prose::Prose;
 use crate::pdf::table::header;
-use crate::pdf::text::Setting;
-use crate::pdf::text::Text;
-use crate::theme::Colour;
-use crate::theme::Type;
+use crate::pdf::text::{Setting, Text};
+use crate::theme::{Colour, Type};
 use tongbao_document::Align;
 
 /// Paper.

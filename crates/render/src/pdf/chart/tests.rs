@@ -3,13 +3,8 @@
 use super::*;
 use crate::fonts::tests::house;
 use crate::pdf::frame::Frame;
-use crate::pdf::mark::Mark;
-use crate::pdf::mark::Shape;
-use tongbao_document::Figure;
-use tongbao_document::FigureId;
-use tongbao_document::Measure;
-use tongbao_document::Series;
-use tongbao_document::Value;
+use crate::pdf::mark::{Mark, Shape};
+use tongbao_document::{Figure, FigureId, Measure, Series, Value};
 
 fn figure(value: Value) -> Figure {
     let id = FigureId { subject: "就诊率".into(), group: "area".into(), period: "2025Q3".into(), measure: Measure::Value };

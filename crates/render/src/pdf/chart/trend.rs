@@ -2,20 +2,15 @@
 
 use crate::RenderError;
 use crate::pdf::chart::axis::Axis;
-use crate::pdf::chart::legend;
-use crate::pdf::chart::marker;
-use crate::pdf::chart::pen::Pen;
-use crate::pdf::chart::pen::factor;
+use crate::pdf::chart::pen::{Pen, factor};
+use crate::pdf::chart::{legend, marker};
 use crate::pdf::frame;
-use crate::pdf::mark::Mark;
-use crate::pdf::mark::Shape;
+use crate::pdf::mark::{Mark, Shape};
 use crate::pdf::prose::Prose;
 use crate::pdf::text::Text;
 use crate::theme::Colour;
-use tongbao_document::Align;
-use tongbao_document::Chart;
-use tongbao_document::Figure;
 use tongbao_document::figure::format_decimal;
+use tongbao_document::{Align, Chart, Figure};
 
 /// Blank between the axis and its numbers, and between a point and its number.
 const GAP: f32 = 4.0;

@@ -6,11 +6,9 @@
 use std::collections::BTreeMap;
 
 use crate::pdf::frame;
-use crate::pdf::table::cells::CellText;
-use crate::pdf::table::cells::RowText;
+use crate::pdf::table::cells::{CellText, RowText};
 use crate::pdf::table::columns::Need;
-use tongbao_document::Align;
-use tongbao_document::Role;
+use tongbao_document::{Align, Role};
 
 /// A move is of up to so many steps of half an em: less may save nothing where more saves a line.
 const LONGEST_MOVE: u16 = 16;

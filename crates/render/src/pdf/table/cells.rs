@@ -1,20 +1,13 @@
 //! The cells of a table, looked up and measured.
 
-use crate::House;
-use crate::RenderError;
 use crate::pdf::frame;
 use crate::pdf::table::columns::Need;
-use crate::pdf::table::decimal;
 use crate::pdf::table::decimal::Points;
-use crate::pdf::table::header;
+use crate::pdf::table::{decimal, header};
 use crate::pdf::text::Text;
 use crate::theme::Type;
-use tongbao_document::Align;
-use tongbao_document::Cell;
-use tongbao_document::Light;
-use tongbao_document::Role;
-use tongbao_document::Row;
-use tongbao_document::Table;
+use crate::{House, RenderError};
+use tongbao_document::{Align, Cell, Light, Role, Row, Table};
 
 /// A piece wider than this is broken inside rather than widening its column; numbers are never broken.
 const WIDEST_PIECE: f32 = 12.0;

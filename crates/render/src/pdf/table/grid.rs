@@ -4,21 +4,13 @@ use std::ops::Range;
 
 use crate::pdf::flow::Item;
 use crate::pdf::frame;
-use crate::pdf::mark::Fill;
-use crate::pdf::mark::Mark;
-use crate::pdf::mark::Rule;
+use crate::pdf::mark::{Fill, Mark, Rule};
 use crate::pdf::table::cells::CellText;
-use crate::pdf::table::decimal;
 use crate::pdf::table::decimal::Points;
-use crate::pdf::table::header;
-use crate::pdf::text::Line;
-use crate::pdf::text::Setting;
-use crate::theme::Colour;
-use crate::theme::Colours;
-use crate::theme::TableStyle;
-use tongbao_document::Align;
-use tongbao_document::Light;
-use tongbao_document::Role;
+use crate::pdf::table::{decimal, header};
+use crate::pdf::text::{Line, Setting};
+use crate::theme::{Colour, Colours, TableStyle};
+use tongbao_document::{Align, Light, Role};
 
 /// Draws rows of one part of a table.
 #[derive(Debug, Clone, Copy)]

@@ -4,9 +4,7 @@
 //! character stands alone on its line if that can be helped.
 
 use crate::pdf::breaking;
-use crate::pdf::text::Line;
-use crate::pdf::text::Setting;
-use crate::pdf::text::Text;
+use crate::pdf::text::{Line, Setting, Text};
 
 /// Words of the trade that a dictionary of everyday Chinese divides.
 const TRADE: [&str; 12] =

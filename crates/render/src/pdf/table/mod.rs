@@ -13,26 +13,17 @@ pub(super) mod header;
 #[cfg(test)]
 mod tests;
 
-use crate::House;
-use crate::RenderError;
-use crate::Theme;
 use crate::pdf::flow;
-use crate::pdf::flow::Head;
-use crate::pdf::flow::Item;
-use crate::pdf::flow::Section;
+use crate::pdf::flow::{Head, Item, Section};
 use crate::pdf::frame::Frame;
 use crate::pdf::prose::Prose;
 use crate::pdf::table::balance::Balance;
-use crate::pdf::table::cells::CellText;
-use crate::pdf::table::cells::RowText;
-use crate::pdf::table::columns::Part;
-use crate::pdf::table::columns::Plan;
-use crate::pdf::table::columns::Sizes;
+use crate::pdf::table::cells::{CellText, RowText};
+use crate::pdf::table::columns::{Part, Plan, Sizes};
 use crate::pdf::table::decimal::Points;
 use crate::pdf::table::grid::Grid;
-use tongbao_document::Align;
-use tongbao_document::Role;
-use tongbao_document::Table;
+use crate::{House, RenderError, Theme};
+use tongbao_document::{Align, Role, Table};
 
 /// A table that takes less than this part of a page is not torn.
 const SHORT: f32 = 0.2;

@@ -1,19 +1,10 @@
 //! Whole tables: nothing is cut, nothing leaves the type area, points stand under each other, rows keep together.
 
 use super::*;
-use crate::fonts::tests::faces;
-use crate::fonts::tests::house;
+use crate::fonts::tests::{faces, house};
 use crate::pdf::flow::Page;
-use crate::pdf::mark::Mark;
-use crate::pdf::mark::Run;
-use tongbao_document::Cell;
-use tongbao_document::Column;
-use tongbao_document::Figure;
-use tongbao_document::FigureId;
-use tongbao_document::Mark as Remark;
-use tongbao_document::Measure;
-use tongbao_document::Row;
-use tongbao_document::Value;
+use crate::pdf::mark::{Mark, Run};
+use tongbao_document::{Cell, Column, Figure, FigureId, Mark as Remark, Measure, Row, Value};
 
 fn number(number: f64, decimals: u8) -> Figure {
     let id = FigureId { subject: "就诊率".into(), group: "area".into(), period: "2025Q3".into(), measure: Measure::Value };

@@ -2,8 +2,7 @@
 
 use super::samples;
 use super::*;
-use crate::pdf::mark::Mark;
-use crate::pdf::mark::Run;
+use crate::pdf::mark::{Mark, Run};
 
 fn runs(page: &flow::Page) -> Vec<&Run> {
     page.marks.iter().filter_map(|mark| if let Mark::Run(run) = mark { Some(run) } else { None }).collect()

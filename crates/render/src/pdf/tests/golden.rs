@@ -9,9 +9,7 @@ use super::*;
 use crate::FontRole;
 use crate::pdf::frame::MM;
 use crate::pdf::mark;
-use crate::pdf::mark::Mark;
-use crate::pdf::mark::Rule;
-use crate::pdf::mark::Run;
+use crate::pdf::mark::{Mark, Rule, Run};
 
 #[test]
 fn head_headings_and_paragraphs() {

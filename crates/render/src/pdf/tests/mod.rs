@@ -8,23 +8,10 @@ mod samples;
 
 use super::*;
 use crate::fonts::tests::house;
-use tongbao_document::Align;
-use tongbao_document::Cell;
-use tongbao_document::Chart;
-use tongbao_document::ChartKind;
-use tongbao_document::Column;
-use tongbao_document::Figure;
-use tongbao_document::FigureId;
-use tongbao_document::Head;
-use tongbao_document::Light;
-use tongbao_document::Measure;
-use tongbao_document::Properties;
-use tongbao_document::Role;
-use tongbao_document::Row;
-use tongbao_document::Series;
-use tongbao_document::Signature;
-use tongbao_document::Table;
-use tongbao_document::Value;
+use tongbao_document::{
+    Align, Cell, Chart, ChartKind, Column, Figure, FigureId, Head, Light, Measure, Properties, Role, Row, Series, Signature,
+    Table, Value,
+};
 
 fn figure(value: Value) -> Figure {
     let id = FigureId { subject: "就诊率".into(), group: "area".into(), period: "2025Q3".into(), measure: Measure::Value };

@@ -1,7 +1,6 @@
 //! The objects of the file: outline, labels of pages, properties, artifacts.
 
-use lopdf::Dictionary;
-use lopdf::Object;
+use lopdf::{Dictionary, Object};
 
 use super::samples;
 use super::*;

@@ -1,8 +1,7 @@
 //! What a reader finds on the pages, and that equal documents are equal files.
 
 use std::io::Write;
-use std::process::Command;
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 
 use super::*;
 use crate::pdf::mark::Mark;

@@ -1,28 +1,15 @@
 //! The native chart: every number and every name is read from a cell. It is readable in grey: neighbouring series differ in
 //! lightness and outline, lines also in their dashes and markers.
 
-use rust_xlsxwriter::ChartDataLabel;
-use rust_xlsxwriter::ChartEmptyCells;
-use rust_xlsxwriter::ChartFont;
-use rust_xlsxwriter::ChartFormat;
-use rust_xlsxwriter::ChartLegendPosition;
-use rust_xlsxwriter::ChartLine;
-use rust_xlsxwriter::ChartLineDashType;
-use rust_xlsxwriter::ChartMarker;
-use rust_xlsxwriter::ChartMarkerType;
-use rust_xlsxwriter::ChartSeries;
-use rust_xlsxwriter::ChartSolidFill;
-use rust_xlsxwriter::ChartType;
+use rust_xlsxwriter::{
+    ChartDataLabel, ChartEmptyCells, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartLineDashType, ChartMarker,
+    ChartMarkerType, ChartSeries, ChartSolidFill, ChartType,
+};
 
-use crate::xlsx::exhibit;
-use crate::xlsx::exhibit::FIRST_SERIES;
-use crate::xlsx::exhibit::HEADER;
-use crate::xlsx::styles::Styles;
-use crate::xlsx::styles::number_format;
-use crate::xlsx::styles::rgb;
-use crate::xlsx::text;
-use tongbao_document::Chart;
-use tongbao_document::ChartKind;
+use crate::xlsx::exhibit::{FIRST_SERIES, HEADER};
+use crate::xlsx::styles::{Styles, number_format, rgb};
+use crate::xlsx::{exhibit, text};
+use tongbao_document::{Chart, ChartKind};
 
 use super::LABELS;
 

@@ -2,29 +2,16 @@
 
 mod drawing;
 
-use rust_xlsxwriter::FormatAlign;
-use rust_xlsxwriter::Worksheet;
-use rust_xlsxwriter::XlsxError;
 use rust_xlsxwriter::utility::row_col_to_cell;
+use rust_xlsxwriter::{FormatAlign, Worksheet, XlsxError};
 
-use tongbao_document::Align;
-use tongbao_document::Cell;
-use tongbao_document::Chart;
-use tongbao_document::ChartKind;
-use tongbao_document::Figure;
-use tongbao_document::Series;
+use tongbao_document::{Align, Cell, Chart, ChartKind, Figure, Series};
 
-use super::contents;
-use super::exhibit;
-use super::exhibit::FIRST_SERIES;
-use super::exhibit::HEADER;
+use super::exhibit::{FIRST_SERIES, HEADER};
 use super::page::Page;
-use super::rows;
-use super::styles::Look;
-use super::styles::Styles;
-use super::table;
+use super::styles::{Look, Styles};
 use super::table::Live;
-use super::text;
+use super::{contents, exhibit, rows, table, text};
 
 /// Column of the categories' names.
 const LABELS: u16 = 0;

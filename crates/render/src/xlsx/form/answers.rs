@@ -2,22 +2,13 @@
 //!
 //! A number may be replaced by a symbol for 不适用, so its rule is a formula: Excel's own number rules refuse all words.
 
-use rust_xlsxwriter::DataValidation;
-use rust_xlsxwriter::DataValidationErrorStyle;
-use rust_xlsxwriter::DataValidationRule;
-use rust_xlsxwriter::ExcelDateTime;
-use rust_xlsxwriter::Formula;
-use rust_xlsxwriter::Worksheet;
-use rust_xlsxwriter::XlsxError;
+use rust_xlsxwriter::{
+    DataValidation, DataValidationErrorStyle, DataValidationRule, ExcelDateTime, Formula, Worksheet, XlsxError,
+};
 
-use crate::xlsx::rows;
-use crate::xlsx::styles::Content;
-use crate::xlsx::styles::Look;
-use crate::xlsx::styles::Styles;
-use crate::xlsx::text;
-use tongbao_document::Align;
-use tongbao_document::Answer;
-use tongbao_document::FormValue;
+use crate::xlsx::styles::{Content, Look, Styles};
+use crate::xlsx::{rows, text};
+use tongbao_document::{Align, Answer, FormValue};
 
 use super::layout;
 use super::lists::Lists;

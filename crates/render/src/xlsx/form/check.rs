@@ -2,30 +2,15 @@
 //!
 //! The kept results are right for the form as it is written: a program that does not calculate shows the right words, too.
 
-use rust_xlsxwriter::ConditionalFormatCell;
-use rust_xlsxwriter::ConditionalFormatCellRule;
-use rust_xlsxwriter::ConditionalFormatFormula;
-use rust_xlsxwriter::ConditionalFormatText;
-use rust_xlsxwriter::ConditionalFormatTextRule;
-use rust_xlsxwriter::Format;
-use rust_xlsxwriter::Formula;
-use rust_xlsxwriter::ProtectionOptions;
-use rust_xlsxwriter::Url;
-use rust_xlsxwriter::Worksheet;
-use rust_xlsxwriter::XlsxError;
+use rust_xlsxwriter::{
+    ConditionalFormatCell, ConditionalFormatCellRule, ConditionalFormatFormula, ConditionalFormatText, ConditionalFormatTextRule,
+    Format, Formula, ProtectionOptions, Url, Worksheet, XlsxError,
+};
 
 use crate::xlsx::page::Page;
-use crate::xlsx::rows;
-use crate::xlsx::styles::Look;
-use crate::xlsx::styles::Styles;
-use crate::xlsx::styles::rgb;
-use crate::xlsx::text;
-use tongbao_document::Align;
-use tongbao_document::CheckVerdict;
-use tongbao_document::FormCell;
-use tongbao_document::FormColumn;
-use tongbao_document::SelfCheck;
-use tongbao_document::SelfCheckRow;
+use crate::xlsx::styles::{Look, Styles, rgb};
+use crate::xlsx::{rows, text};
+use tongbao_document::{Align, CheckVerdict, FormCell, FormColumn, SelfCheck, SelfCheckRow};
 
 use super::layout;
 use super::layout::Layout;

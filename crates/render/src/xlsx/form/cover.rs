@@ -1,25 +1,15 @@
 //! 封面 of a return: who reports what, and how.
 
-use rust_xlsxwriter::IgnoreError;
-use rust_xlsxwriter::Worksheet;
-use rust_xlsxwriter::XlsxError;
+use rust_xlsxwriter::{IgnoreError, Worksheet, XlsxError};
 
 use crate::xlsx::page::Page;
-use crate::xlsx::rows;
-use crate::xlsx::styles::Content;
-use crate::xlsx::styles::Look;
-use crate::xlsx::styles::Styles;
-use crate::xlsx::text;
-use tongbao_document::Align;
-use tongbao_document::Answer;
-use tongbao_document::CoverField;
-use tongbao_document::FormBook;
-use tongbao_document::FormValue;
+use crate::xlsx::styles::{Content, Look, Styles};
+use crate::xlsx::{rows, text};
+use tongbao_document::{Align, Answer, CoverField, FormBook, FormValue};
 
-use super::answers;
-use super::check;
 use super::check::Reference;
 use super::lists::Lists;
+use super::{answers, check};
 
 /// Width of the labels, in ems.
 const LABEL: f32 = 14.0;

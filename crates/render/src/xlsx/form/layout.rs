@@ -2,10 +2,7 @@
 
 use rust_xlsxwriter::utility::column_number_to_name;
 
-use tongbao_document::FormBook;
-use tongbao_document::FormCell;
-use tongbao_document::FormColumn;
-use tongbao_document::FormSheet;
+use tongbao_document::{FormBook, FormCell, FormColumn, FormSheet};
 
 /// Column of the names.
 pub(super) const NAME: u16 = 0;

@@ -1,28 +1,15 @@
 //! A sheet of a form that asks several things a row.
 
-use rust_xlsxwriter::DataValidation;
-use rust_xlsxwriter::IgnoreError;
-use rust_xlsxwriter::Worksheet;
-use rust_xlsxwriter::XlsxError;
+use rust_xlsxwriter::{DataValidation, IgnoreError, Worksheet, XlsxError};
 
 use crate::xlsx::page::Page;
-use crate::xlsx::rows;
-use crate::xlsx::styles::Content;
-use crate::xlsx::styles::Look;
-use crate::xlsx::styles::Styles;
-use crate::xlsx::text;
-use tongbao_document::Align;
-use tongbao_document::FormList;
-use tongbao_document::FormListCell;
-use tongbao_document::FormSheet;
-use tongbao_document::FormValue;
+use crate::xlsx::styles::{Content, Look, Styles};
+use crate::xlsx::{rows, text};
+use tongbao_document::{Align, FormList, FormListCell, FormSheet, FormValue};
 
-use super::answers;
-use super::layout;
 use super::lists::Lists;
-use super::sheet::NOTHING;
-use super::sheet::SIGNATURES;
-use super::sheet::nothing_rule;
+use super::sheet::{NOTHING, SIGNATURES, nothing_rule};
+use super::{answers, layout};
 
 /// Columns that stay in sight when the sheet is moved sideways: the code.
 const FROZEN: u16 = 1;

@@ -1,10 +1,7 @@
 //! The choices of drop-downs: in the cell's rule where they fit, on a hidden sheet where they do not.
 
-use rust_xlsxwriter::DataValidation;
-use rust_xlsxwriter::Formula;
-use rust_xlsxwriter::Workbook;
-use rust_xlsxwriter::XlsxError;
 use rust_xlsxwriter::utility::column_number_to_name;
+use rust_xlsxwriter::{DataValidation, Formula, Workbook, XlsxError};
 
 use crate::xlsx::text;
 

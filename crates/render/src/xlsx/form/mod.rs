@@ -12,10 +12,7 @@ mod list;
 pub(super) mod lists;
 mod sheet;
 
-use rust_xlsxwriter::ProtectionOptions;
-use rust_xlsxwriter::Workbook;
-use rust_xlsxwriter::Worksheet;
-use rust_xlsxwriter::XlsxError;
+use rust_xlsxwriter::{ProtectionOptions, Workbook, Worksheet, XlsxError};
 
 use crate::theme::Theme;
 use tongbao_document::FormBook;

@@ -1,32 +1,17 @@
 //! One sheet of a return, laid out as statutory forms are: title, legal marks at the right, header with its row of letters,
 //! items, notes, signatures.
 
-use rust_xlsxwriter::DataValidation;
-use rust_xlsxwriter::IgnoreError;
-use rust_xlsxwriter::Worksheet;
-use rust_xlsxwriter::XlsxError;
+use rust_xlsxwriter::{DataValidation, IgnoreError, Worksheet, XlsxError};
 
 use crate::xlsx::page::Page;
-use crate::xlsx::rows;
-use crate::xlsx::styles::Content;
-use crate::xlsx::styles::Look;
-use crate::xlsx::styles::Styles;
-use crate::xlsx::text;
-use tongbao_document::Align;
-use tongbao_document::FormRow;
-use tongbao_document::FormSheet;
+use crate::xlsx::styles::{Content, Look, Styles};
+use crate::xlsx::{rows, text};
+use tongbao_document::{Align, FormRow, FormSheet};
 
-use super::answers;
-use super::check;
 use super::check::Reference;
-use super::layout;
-use super::layout::CODE;
-use super::layout::INPUT;
-use super::layout::LAST_YEAR;
-use super::layout::Layout;
-use super::layout::NAME;
-use super::layout::UNIT;
+use super::layout::{CODE, INPUT, LAST_YEAR, Layout, NAME, UNIT};
 use super::lists::Lists;
+use super::{answers, check, layout};
 
 /// Declares, with 是 beside it, that the unit has nothing to report on this sheet.
 pub(super) const NOTHING: &str = "本表无数据";

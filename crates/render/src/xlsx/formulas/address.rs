@@ -2,8 +2,7 @@
 
 use rust_xlsxwriter::utility::column_number_to_name;
 
-use crate::xlsx::exhibit::Sheet;
-use crate::xlsx::exhibit::Spot;
+use crate::xlsx::exhibit::{Sheet, Spot};
 
 /// What stays the same when a formula is copied to another cell of its sheet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

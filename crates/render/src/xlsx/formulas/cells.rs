@@ -2,14 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::xlsx::exhibit::Exhibit;
-use crate::xlsx::exhibit::HEADER;
-use crate::xlsx::exhibit::Sheet;
-use crate::xlsx::exhibit::Spot;
-use crate::xlsx::exhibit::number;
-use tongbao_document::Cell;
-use tongbao_document::FigureId;
-use tongbao_document::Formula;
+use crate::xlsx::exhibit::{Exhibit, HEADER, Sheet, Spot, number};
+use tongbao_document::{Cell, FigureId, Formula};
 
 /// A cell that holds a number.
 #[derive(Debug, Clone, Copy, PartialEq)]

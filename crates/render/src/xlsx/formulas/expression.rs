@@ -1,19 +1,11 @@
 //! One figure as a formula over cells.
 
-use crate::xlsx::exhibit::Spot;
-use crate::xlsx::exhibit::number;
-use tongbao_document::Figure;
-use tongbao_document::FigureId;
-use tongbao_document::Formula;
-use tongbao_document::Operation;
+use crate::xlsx::exhibit::{Spot, number};
+use tongbao_document::{Figure, FigureId, Formula, Operation};
 
-use super::address::Anchor;
-use super::address::Run;
-use super::cells::Cells;
-use super::cells::Held;
-use super::cells::Preference;
-use super::rounding;
-use super::runs;
+use super::address::{Anchor, Run};
+use super::cells::{Cells, Held, Preference};
+use super::{rounding, runs};
 
 /// Most characters of a formula.
 const LONGEST: usize = 8_192;

@@ -14,13 +14,9 @@ mod runs;
 #[cfg(test)]
 mod tests;
 
-use tongbao_document::Figure;
-use tongbao_document::FigureId;
+use tongbao_document::{Figure, FigureId};
 
-use super::exhibit::Exhibit;
-use super::exhibit::Sheet;
-use super::exhibit::Spot;
-use super::exhibit::number;
+use super::exhibit::{Exhibit, Sheet, Spot, number};
 use cells::Cells;
 use expression::Expression;
 

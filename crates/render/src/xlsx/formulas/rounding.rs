@@ -1,7 +1,6 @@
 //! Rounding as spreadsheet programs do it.
 
-use rust_decimal::Decimal;
-use rust_decimal::RoundingStrategy;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 use tongbao_document::figure::round_half_up;
 

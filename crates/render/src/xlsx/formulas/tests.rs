@@ -1,23 +1,9 @@
 //! What is written for which formula, over small tables.
 
-use crate::xlsx::exhibit::Exhibit;
-use crate::xlsx::exhibit::Sheet;
-use crate::xlsx::exhibit::Spot;
-use tongbao_document::Align;
-use tongbao_document::Block;
-use tongbao_document::Cell;
-use tongbao_document::Column;
-use tongbao_document::Document;
-use tongbao_document::Figure;
-use tongbao_document::FigureId;
-use tongbao_document::Formula;
-use tongbao_document::Measure;
-use tongbao_document::Operation;
-use tongbao_document::Properties;
-use tongbao_document::Role;
-use tongbao_document::Row;
-use tongbao_document::Table;
-use tongbao_document::Value;
+use crate::xlsx::exhibit::{Exhibit, Sheet, Spot};
+use tongbao_document::{
+    Align, Block, Cell, Column, Document, Figure, FigureId, Formula, Measure, Operation, Properties, Role, Row, Table, Value,
+};
 
 use super::Formulas;
 
@@ -160,10 +146,7 @@ fn a_rank_is_a_rank_over_one_range_and_a_count_over_scattered_cells() {
 
 #[test]
 fn parentheses_stand_where_they_are_needed() {
-    use Operation::Add;
-    use Operation::Divide;
-    use Operation::Multiply;
-    use Operation::Subtract;
+    use Operation::{Add, Divide, Multiply, Subtract};
     let number = Formula::Number;
     let cases = [
         (of("甲").with(Subtract, of("乙").with(Subtract, number(1.0))), -1.0, "A4-(B4-1)"),

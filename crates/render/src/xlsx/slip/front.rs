@@ -1,23 +1,12 @@
 //! 退回说明: what to do, then one row a finding with a link to its cell.
 
-use rust_xlsxwriter::FormatUnderline;
-use rust_xlsxwriter::IgnoreError;
-use rust_xlsxwriter::Worksheet;
-use rust_xlsxwriter::XlsxError;
 use rust_xlsxwriter::utility::row_col_to_cell;
+use rust_xlsxwriter::{FormatUnderline, IgnoreError, Worksheet, XlsxError};
 
-use crate::xlsx::form;
 use crate::xlsx::page::Page;
-use crate::xlsx::rows;
-use crate::xlsx::styles::Content;
-use crate::xlsx::styles::Look;
-use crate::xlsx::styles::Styles;
-use crate::xlsx::styles::rgb;
-use crate::xlsx::text;
-use tongbao_document::Align;
-use tongbao_document::SlipAnswer;
-use tongbao_document::SlipBook;
-use tongbao_document::SlipRow;
+use crate::xlsx::styles::{Content, Look, Styles, rgb};
+use crate::xlsx::{form, rows, text};
+use tongbao_document::{Align, SlipAnswer, SlipBook, SlipRow};
 
 /// Headers, and widths in ems. The reader of slips finds 代码, 读到的数值 and 说明 by these words.
 const COLUMNS: [(&str, f32); 10] = [

@@ -5,8 +5,7 @@
 mod front;
 mod sheet;
 
-use rust_xlsxwriter::Workbook;
-use rust_xlsxwriter::XlsxError;
+use rust_xlsxwriter::{Workbook, XlsxError};
 
 use crate::theme::Theme;
 use tongbao_document::SlipBook;

@@ -2,29 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use rust_xlsxwriter::IgnoreError;
-use rust_xlsxwriter::Note;
-use rust_xlsxwriter::Worksheet;
-use rust_xlsxwriter::XlsxError;
+use rust_xlsxwriter::{IgnoreError, Note, Worksheet, XlsxError};
 
-use crate::xlsx::form;
 use crate::xlsx::form::answers;
 use crate::xlsx::form::lists::Lists;
 use crate::xlsx::page::Page;
-use crate::xlsx::rows;
-use crate::xlsx::styles::Content;
-use crate::xlsx::styles::Look;
-use crate::xlsx::styles::Styles;
-use crate::xlsx::text;
-use tongbao_document::Align;
-use tongbao_document::Answer;
-use tongbao_document::Properties;
-use tongbao_document::SlipCell;
-use tongbao_document::SlipInput;
-use tongbao_document::SlipMark;
-use tongbao_document::SlipRole;
-use tongbao_document::SlipSheet;
-use tongbao_document::SlipValue;
+use crate::xlsx::styles::{Content, Look, Styles};
+use crate::xlsx::{form, rows, text};
+use tongbao_document::{Align, Answer, Properties, SlipCell, SlipInput, SlipMark, SlipRole, SlipSheet, SlipValue};
 
 /// Widths in ems: of a column without a frame, and the least and most of the others.
 const UNFRAMED: f32 = 4.0;

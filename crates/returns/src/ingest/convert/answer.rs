@@ -1,11 +1,8 @@
 //! One cell to one reading, by what the item asks for.
 
-use super::date;
-use super::number;
 use super::number::Trouble;
-use crate::domain::Kind;
-use crate::domain::Reading;
-use crate::domain::Symbols;
+use super::{date, number};
+use crate::domain::{Kind, Reading, Symbols};
 use crate::finding::Code;
 use crate::ingest::index::ItemEntry;
 use crate::ingest::normal;

@@ -1,8 +1,7 @@
 //! A date as Excel keeps it, or as people write it.
 
 use jiff::Span;
-use jiff::civil::Date;
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 
 use crate::ingest::normal;
 use crate::ingest::workbook::Value;

@@ -15,11 +15,8 @@ mod tasks;
 use super::index::FormEntry;
 use super::recognise::Recognised;
 use super::remarks::Remarks;
-use super::workbook::Cell;
-use super::workbook::Workbook;
-use crate::domain::Fact;
-use crate::domain::Place;
-use crate::domain::Reading;
+use super::workbook::{Cell, Workbook};
+use crate::domain::{Fact, Place, Reading};
 use crate::finding::Code;
 pub(super) use measure::Measure;
 

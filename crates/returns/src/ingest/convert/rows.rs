@@ -2,21 +2,14 @@
 
 use std::borrow::Cow;
 
-use super::Filled;
-use super::Slots;
-use super::answer;
 use super::table::Table;
-use crate::domain::Place;
-use crate::domain::Reading;
-use crate::finding::Code;
-use crate::finding::Severity;
+use super::{Filled, Slots, answer};
+use crate::domain::{Place, Reading};
+use crate::finding::{Code, Severity};
 use crate::ingest::index::FormEntry;
 use crate::ingest::normal;
 use crate::ingest::remarks::Remarks;
-use crate::ingest::workbook::Cell;
-use crate::ingest::workbook::Grid;
-use crate::ingest::workbook::Value;
-use crate::ingest::workbook::Workbook;
+use crate::ingest::workbook::{Cell, Grid, Value, Workbook};
 
 /// A sheet of the workbook with its header found.
 #[derive(Debug)]

@@ -1,11 +1,8 @@
 //! Which sheet of the workbook is which sheet of the form, and which of them declare that they are empty.
 
-use crate::ingest::index::FormEntry;
-use crate::ingest::index::SheetEntry;
+use crate::ingest::index::{FormEntry, SheetEntry};
 use crate::ingest::normal;
-use crate::ingest::workbook::Grid;
-use crate::ingest::workbook::Value;
-use crate::ingest::workbook::Workbook;
+use crate::ingest::workbook::{Grid, Value, Workbook};
 
 /// Cells to the right of 本表无数据 in which its answer may stand.
 const ANSWER_WITHIN: u16 = 4;

@@ -4,10 +4,7 @@
 //! in the rows around it.
 
 use crate::ingest::normal;
-use crate::ingest::workbook::Cell;
-use crate::ingest::workbook::Grid;
-use crate::ingest::workbook::Value;
-use crate::ingest::workbook::Workbook;
+use crate::ingest::workbook::{Cell, Grid, Value, Workbook};
 
 /// Rows in which a header may stand.
 const HEAD_ROWS: u32 = 60;

@@ -4,25 +4,14 @@
 
 use std::collections::BTreeMap;
 
-use super::Filled;
-use super::Slots;
-use super::answer;
 use super::answer::Answer;
-use crate::domain::Place;
-use crate::domain::Reading;
-use crate::domain::Task;
-use crate::domain::TaskColumn;
-use crate::domain::Tasks;
-use crate::finding::Code;
-use crate::finding::Severity;
-use crate::ingest::index::FormEntry;
-use crate::ingest::index::SheetEntry;
+use super::{Filled, Slots, answer};
+use crate::domain::{Place, Reading, Task, TaskColumn, Tasks};
+use crate::finding::{Code, Severity};
+use crate::ingest::index::{FormEntry, SheetEntry};
 use crate::ingest::normal;
 use crate::ingest::remarks::Remarks;
-use crate::ingest::workbook::Cell;
-use crate::ingest::workbook::Grid;
-use crate::ingest::workbook::Value;
-use crate::ingest::workbook::Workbook;
+use crate::ingest::workbook::{Cell, Grid, Value, Workbook};
 use crate::registry::Unit;
 
 /// Rows in which a header may stand.
@@ -216,14 +205,8 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use crate::domain::Category;
-    use crate::domain::CountyCode;
-    use crate::domain::Form;
-    use crate::domain::FormId;
-    use crate::domain::Sheet;
-    use crate::domain::Symbols;
-    use crate::domain::UnitCode;
     use crate::domain::task::TaskWords;
+    use crate::domain::{Category, CountyCode, Form, FormId, Sheet, Symbols, UnitCode};
     use crate::ingest::index::Index;
     use crate::ingest::workbook::Format;
 

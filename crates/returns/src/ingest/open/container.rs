@@ -1,7 +1,6 @@
 //! What the bytes are, and whether the container may be inflated at all.
 
-use std::io::Cursor;
-use std::io::Read;
+use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
 

@@ -2,24 +2,12 @@
 
 use std::io::Cursor;
 
-use calamine::Data;
-use calamine::Ods;
-use calamine::OdsError;
-use calamine::Range;
-use calamine::Reader;
-use calamine::SheetVisible;
-use calamine::Xls;
-use calamine::XlsError;
-use calamine::Xlsx;
-use calamine::XlsxError;
+use calamine::{Data, Ods, OdsError, Range, Reader, SheetVisible, Xls, XlsError, Xlsx, XlsxError};
 
-use super::Refusal;
 use super::streamed::since_1900;
-use super::worksheets;
+use super::{Refusal, worksheets};
 use crate::finding::Code;
-use crate::ingest::workbook::Format;
-use crate::ingest::workbook::Value;
-use crate::ingest::workbook::Workbook;
+use crate::ingest::workbook::{Format, Value, Workbook};
 
 pub(super) fn xls(bytes: &[u8]) -> Result<Workbook, Refusal> {
     let mut source: Xls<_> = Xls::new(Cursor::new(bytes)).map_err(|error| refused_xls(bytes, error))?;

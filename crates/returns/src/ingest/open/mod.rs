@@ -8,13 +8,10 @@ mod container;
 mod dense;
 mod streamed;
 
-use calamine::Sheet;
-use calamine::SheetType;
-use serde::Deserialize;
-use serde::Serialize;
+use calamine::{Sheet, SheetType};
+use serde::{Deserialize, Serialize};
 
-use super::workbook::Format;
-use super::workbook::Workbook;
+use super::workbook::{Format, Workbook};
 use crate::finding::Code;
 
 /// More sheets than this are no return, and opening each takes time and memory even if it is empty.

@@ -2,20 +2,11 @@
 
 use std::io::Cursor;
 
-use calamine::DataRef;
-use calamine::Reader;
-use calamine::SheetVisible;
-use calamine::Xlsb;
-use calamine::XlsbError;
-use calamine::Xlsx;
-use calamine::XlsxError;
+use calamine::{DataRef, Reader, SheetVisible, Xlsb, XlsbError, Xlsx, XlsxError};
 
-use super::Refusal;
 use super::dense::whole;
-use super::worksheets;
-use crate::ingest::workbook::Format;
-use crate::ingest::workbook::Value;
-use crate::ingest::workbook::Workbook;
+use super::{Refusal, worksheets};
+use crate::ingest::workbook::{Format, Value, Workbook};
 
 pub(super) fn xlsx(bytes: &[u8]) -> Result<Workbook, Refusal> {
     let mut source: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(refused_xlsx)?;

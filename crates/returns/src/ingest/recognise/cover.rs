@@ -4,10 +4,7 @@ use std::collections::BTreeMap;
 
 use super::At;
 use crate::ingest::normal;
-use crate::ingest::workbook::Cell;
-use crate::ingest::workbook::Grid;
-use crate::ingest::workbook::Value;
-use crate::ingest::workbook::Workbook;
+use crate::ingest::workbook::{Cell, Grid, Value, Workbook};
 
 /// Rows of a form's sheet in which its 表号 and 填报单位 may stand.
 const HEAD_ROWS: u32 = 12;

@@ -1,16 +1,13 @@
 //! Which form: by its 表号 on the cover, else on its sheets, else by its sheets themselves.
 
 use super::At;
-use super::cover::Cover;
-use super::cover::Field;
+use super::cover::{Cover, Field};
 use crate::finding::Code;
-use crate::ingest::index::FormEntry;
-use crate::ingest::index::Index;
+use crate::ingest::index::{FormEntry, Index};
 use crate::ingest::nearest::nearest;
 use crate::ingest::normal;
 use crate::ingest::remarks::Remarks;
-use crate::ingest::workbook::Value;
-use crate::ingest::workbook::Workbook;
+use crate::ingest::workbook::{Value, Workbook};
 
 pub(super) fn recognise<'index, 'known>(
     cover: &Cover<'_>,

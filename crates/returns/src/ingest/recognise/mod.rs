@@ -13,15 +13,11 @@ use std::borrow::Cow;
 
 use jiff::civil::Date;
 
-use super::index::FormEntry;
-use super::index::Index;
+use super::index::{FormEntry, Index};
 use super::remarks::Remarks;
-use super::workbook::Cell;
-use super::workbook::Value;
-use super::workbook::Workbook;
+use super::workbook::{Cell, Value, Workbook};
 use crate::domain::Period;
-use crate::finding::Code;
-use crate::finding::Finding;
+use crate::finding::{Code, Finding};
 use crate::registry::Unit;
 use cover::Cover;
 

@@ -2,19 +2,13 @@
 
 use jiff::civil::Date;
 
-use super::At;
-use super::cover::Cover;
-use super::cover::Field;
-use super::cover::words;
-use super::period_text;
+use super::cover::{Cover, Field, words};
+use super::{At, period_text};
 use crate::domain::Period;
 use crate::finding::Code;
-use crate::ingest::convert::date;
-use crate::ingest::convert::table;
+use crate::ingest::convert::{date, table};
 use crate::ingest::remarks::Remarks;
-use crate::ingest::workbook::Cell;
-use crate::ingest::workbook::Grid;
-use crate::ingest::workbook::Value;
+use crate::ingest::workbook::{Cell, Grid, Value};
 
 /// The head of a sheet ends above this row at the latest.
 const HEAD_ROWS: u32 = 12;

@@ -1,15 +1,10 @@
 //! Which unit: by code, then by its exact name, then by an alias. Where code and name contradict one another, neither is believed.
 
 use super::At;
-use super::cover::Cover;
-use super::cover::Field;
-use crate::domain::Category;
-use crate::domain::CountyCode;
-use crate::domain::Period;
-use crate::domain::UnitCode;
+use super::cover::{Cover, Field};
+use crate::domain::{Category, CountyCode, Period, UnitCode};
 use crate::finding::Code;
-use crate::ingest::index::Index;
-use crate::ingest::index::introduced;
+use crate::ingest::index::{Index, introduced};
 use crate::ingest::nearest::nearest;
 use crate::ingest::normal;
 use crate::ingest::remarks::Remarks;

@@ -6,27 +6,16 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
-use super::Labels;
-use super::Table;
-use super::file_name;
-use super::opened;
-use super::whom::CODE;
-use super::whom::NAME;
-use super::whom::Whom;
-use crate::domain::Event;
-use crate::domain::Nature;
-use crate::domain::Period;
-use crate::finding::Checked;
-use crate::finding::Code;
-use crate::finding::Severity;
+use super::whom::{CODE, NAME, Whom};
+use super::{Labels, Table, file_name, opened};
+use crate::domain::{Event, Nature, Period};
+use crate::finding::{Checked, Code, Severity};
 use crate::ingest::convert::date;
 use crate::ingest::error::IngestError;
 use crate::ingest::normal;
 use crate::ingest::reader::Reader;
 use crate::ingest::remarks::Remarks;
-use crate::ingest::workbook::Cell;
-use crate::ingest::workbook::Value;
-use crate::ingest::workbook::Workbook;
+use crate::ingest::workbook::{Cell, Value, Workbook};
 use crate::registry::Registry;
 use tongbao_document::address::a1;
 

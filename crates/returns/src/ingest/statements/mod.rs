@@ -11,28 +11,21 @@ mod sign_off;
 mod slip;
 mod whom;
 
-pub use events::Matter;
-pub use events::events;
+pub use events::{Matter, events};
 pub use office::statements;
 pub use practices::practices;
 pub use sign_off::sign_offs;
-pub(super) use slip::read;
-pub(super) use slip::take;
+pub(super) use slip::{read, take};
 
 use std::io::ErrorKind;
 use std::path::Path;
 
-use super::discover;
 use super::error::IngestError;
-use super::in_words;
-use super::normal;
 use super::open::Refusal;
 use super::reader::Reader;
 use super::remarks::Remarks;
-use super::workbook::Cell;
-use super::workbook::Grid;
-use super::workbook::Value;
-use super::workbook::Workbook;
+use super::workbook::{Cell, Grid, Value, Workbook};
+use super::{discover, in_words, normal};
 use crate::finding::Code;
 
 /// Rows in which a header may stand.

@@ -4,29 +4,15 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
-use super::Labels;
-use super::RULE;
-use super::TEXT;
-use super::Table;
-use super::VALUES;
-use super::file_name;
-use super::is_fixed;
-use super::opened;
-use super::rule;
-use crate::domain::Statement;
-use crate::domain::UnitCode;
-use crate::finding::Checked;
-use crate::finding::Code;
-use crate::finding::Finding;
+use super::{Labels, RULE, TEXT, Table, VALUES, file_name, is_fixed, opened, rule};
+use crate::domain::{Statement, UnitCode};
+use crate::finding::{Checked, Code, Finding};
 use crate::ingest::error::IngestError;
-use crate::ingest::index::Index;
-use crate::ingest::index::introduced;
+use crate::ingest::index::{Index, introduced};
 use crate::ingest::reader::Reader;
 use crate::ingest::recognise::period_of;
 use crate::ingest::remarks::Remarks;
-use crate::ingest::workbook::Cell;
-use crate::ingest::workbook::Value;
-use crate::ingest::workbook::Workbook;
+use crate::ingest::workbook::{Cell, Value, Workbook};
 use crate::registry::Registry;
 use tongbao_document::address::a1;
 

@@ -4,22 +4,15 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
-use super::Labels;
-use super::Table;
-use super::file_name;
-use super::opened;
-use super::whom::CODE;
-use super::whom::NAME;
-use super::whom::Whom;
+use super::whom::{CODE, NAME, Whom};
+use super::{Labels, Table, file_name, opened};
 use crate::domain::Practice;
-use crate::finding::Checked;
-use crate::finding::Code;
+use crate::finding::{Checked, Code};
 use crate::ingest::error::IngestError;
 use crate::ingest::reader::Reader;
 use crate::ingest::recognise::period_of;
 use crate::ingest::remarks::Remarks;
-use crate::ingest::workbook::Cell;
-use crate::ingest::workbook::Workbook;
+use crate::ingest::workbook::{Cell, Workbook};
 use crate::registry::Registry;
 use tongbao_document::address::a1;
 

@@ -4,24 +4,15 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
-use super::Labels;
-use super::Table;
-use super::file_name;
-use super::opened;
-use crate::domain::Decision;
-use crate::domain::Form;
-use crate::domain::SignOff;
-use crate::domain::Task;
-use crate::finding::Checked;
-use crate::finding::Code;
-use crate::finding::Severity;
+use super::{Labels, Table, file_name, opened};
+use crate::domain::{Decision, Form, SignOff, Task};
+use crate::finding::{Checked, Code, Severity};
 use crate::ingest::convert::date;
 use crate::ingest::error::IngestError;
 use crate::ingest::normal;
 use crate::ingest::reader::Reader;
 use crate::ingest::remarks::Remarks;
-use crate::ingest::workbook::Cell;
-use crate::ingest::workbook::Workbook;
+use crate::ingest::workbook::{Cell, Workbook};
 use tongbao_document::address::a1;
 
 const TASK: Labels = &["任务编号", "任务代码", "台账编号", "编号", "代码"];

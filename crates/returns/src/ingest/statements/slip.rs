@@ -1,18 +1,11 @@
 //! The sheet 退回说明 of a slip that came back. It is no part of the return: cover and sheets are looked for in the others.
 
-use super::RULE;
-use super::TEXT;
-use super::Table;
-use super::VALUES;
-use super::is_fixed;
-use super::rule;
-use crate::domain::Return;
-use crate::domain::Statement;
+use super::{RULE, TEXT, Table, VALUES, is_fixed, rule};
+use crate::domain::{Return, Statement};
 use crate::finding::Code;
 use crate::ingest::normal;
 use crate::ingest::remarks::Remarks;
-use crate::ingest::workbook::Grid;
-use crate::ingest::workbook::Workbook;
+use crate::ingest::workbook::{Grid, Workbook};
 
 /// Name of the sheet; Excel puts ` (2)` behind the name of a copy.
 const FRONT: &str = "退回说明";

@@ -1,9 +1,6 @@
 //! What is typed into one cell, what is read, and what is said about it.
 
-use super::support::Book;
-use super::support::Typed;
-use super::support::reading_of;
-use super::support::told;
+use super::support::{Book, Typed, reading_of, told};
 use crate::domain::Reading;
 
 /// Types a value for an item into a faultless return; gives what was read and said.

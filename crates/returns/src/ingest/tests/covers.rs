@@ -1,9 +1,6 @@
 //! Who filed, which form, for when.
 
-use super::support::Book;
-use super::support::Page;
-use super::support::Typed;
-use super::support::told;
+use super::support::{Book, Page, Typed, told};
 use crate::domain::Period;
 
 #[track_caller]

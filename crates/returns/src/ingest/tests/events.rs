@@ -1,23 +1,10 @@
 //! What the office says happened.
 
-use super::support::AS_OF;
-use super::support::Book;
-use super::support::Page;
-use super::support::Typed;
-use super::support::registry;
-use crate::domain::AllianceCode;
-use crate::domain::CountyCode;
-use crate::domain::Event;
-use crate::domain::EventSubject;
-use crate::domain::Nature;
+use super::support::{AS_OF, Book, Page, Typed, registry};
+use crate::domain::{AllianceCode, CountyCode, Event, EventSubject, Nature};
 use crate::finding::Checked;
-use crate::ingest::Matter;
-use crate::ingest::Reader;
-use crate::ingest::discover;
-use crate::ingest::events;
-use crate::registry::Alliance;
-use crate::registry::County;
-use crate::registry::Registry;
+use crate::ingest::{Matter, Reader, discover, events};
+use crate::registry::{Alliance, County, Registry};
 
 fn matter(id: &str, title: &str, nature: Nature, is_automatic: bool) -> Matter {
     Matter { id: id.to_owned(), title: title.to_owned(), nature, is_automatic }

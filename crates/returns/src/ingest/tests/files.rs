@@ -3,22 +3,11 @@
 use std::path::Path;
 use std::time::Duration;
 
-use super::support::AS_OF;
-use super::support::Book;
-use super::support::hospital_form;
-use super::support::read_bytes;
-use super::support::reading_of;
-use super::support::registry;
-use super::support::told;
-use super::support::unzipped;
-use super::support::zipped;
+use super::support::{AS_OF, Book, hospital_form, read_bytes, reading_of, registry, told, unzipped, zipped};
 use crate::domain::Reading;
 use crate::finding::Severity;
-use crate::ingest::Known;
-use crate::ingest::Reader;
-use crate::ingest::discover;
-use crate::ingest::read;
 use crate::ingest::reader::tests::misbehaving;
+use crate::ingest::{Known, Reader, discover, read};
 
 const XLS: &[u8] = include_bytes!("../../../../../tests/inputs/return.xls");
 const ODS: &[u8] = include_bytes!("../../../../../tests/inputs/return.ods");

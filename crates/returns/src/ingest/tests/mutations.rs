@@ -2,18 +2,11 @@
 
 use std::panic;
 
-use super::support::AS_OF;
-use super::support::Book;
-use super::support::hospital_form;
-use super::support::registry;
-use super::support::unzipped;
-use super::support::zipped;
+use super::support::{AS_OF, Book, hospital_form, registry, unzipped, zipped};
 use crate::domain::SourceFile;
 use crate::ingest::index::Index;
-use crate::ingest::open;
 use crate::ingest::reader::tests::misbehaving;
-use crate::ingest::tell;
-use crate::ingest::worker;
+use crate::ingest::{open, tell, worker};
 
 /// The same numbers on every machine.
 struct Dice(u64);

@@ -1,17 +1,9 @@
 //! 典型做法, as the office tells them.
 
-use super::support::AS_OF;
-use super::support::Book;
-use super::support::Page;
-use super::support::registry;
-use crate::domain::EventSubject;
-use crate::domain::Period;
-use crate::domain::Practice;
-use crate::finding::Checked;
-use crate::finding::Code;
-use crate::ingest::Reader;
-use crate::ingest::discover;
-use crate::ingest::practices;
+use super::support::{AS_OF, Book, Page, registry};
+use crate::domain::{EventSubject, Period, Practice};
+use crate::finding::{Checked, Code};
+use crate::ingest::{Reader, discover, practices};
 
 fn read(rows: &[[&str; 4]]) -> Checked<Vec<Practice>> {
     let folder = tempfile::tempdir().unwrap();

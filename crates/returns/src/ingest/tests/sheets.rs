@@ -1,12 +1,6 @@
 //! Where values stand: by code and header, not by address.
 
-use super::support::Book;
-use super::support::FIRST;
-use super::support::Page;
-use super::support::Typed;
-use super::support::VALUE;
-use super::support::reading_of;
-use super::support::told;
+use super::support::{Book, FIRST, Page, Typed, VALUE, reading_of, told};
 use crate::domain::Reading;
 use crate::ingest::FileReading;
 

@@ -1,21 +1,9 @@
 //! What is said on a slip and in the office's list.
 
-use super::support::AS_OF;
-use super::support::Book;
-use super::support::Page;
-use super::support::Typed;
-use super::support::registry;
-use super::support::told;
-use crate::domain::OriginalValue;
-use crate::domain::Period;
-use crate::domain::SourceFile;
-use crate::domain::Statement;
+use super::support::{AS_OF, Book, Page, Typed, registry, told};
+use crate::domain::{OriginalValue, Period, SourceFile, Statement};
 use crate::finding::Checked;
-use crate::ingest::Found;
-use crate::ingest::Reader;
-use crate::ingest::discover;
-use crate::ingest::originals;
-use crate::ingest::statements;
+use crate::ingest::{Found, Reader, discover, originals, statements};
 
 const HEADER: [&str; 10] = ["序号", "级别", "代码", "工作表", "单元格", "问题", "应为", "读到的数值", "如何更正", "说明"];
 

@@ -2,32 +2,15 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::io::Cursor;
-use std::io::Write as _;
+use std::io::{Cursor, Write as _};
 
-use jiff::civil::Date;
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-use crate::domain::Category;
-use crate::domain::CountyCode;
-use crate::domain::Form;
-use crate::domain::FormId;
-use crate::domain::Item;
-use crate::domain::ItemName;
-use crate::domain::Kind;
-use crate::domain::Reading;
-use crate::domain::Sheet;
-use crate::domain::Symbols;
-use crate::domain::UnitCode;
-use crate::ingest::FileReading;
-use crate::ingest::Known;
-use crate::ingest::Reader;
-use crate::ingest::discover;
-use crate::ingest::read;
-use crate::registry::Registry;
-use crate::registry::Unit;
+use crate::domain::{Category, CountyCode, Form, FormId, Item, ItemName, Kind, Reading, Sheet, Symbols, UnitCode};
+use crate::ingest::{FileReading, Known, Reader, discover, read};
+use crate::registry::{Registry, Unit};
 use tongbao_document::address::a1;
 
 /// The day of every test's run.

@@ -2,13 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::support::Book;
-use super::support::Page;
-use super::support::Typed;
-use super::support::read_bytes;
-use super::support::reading_of;
-use super::support::told;
-use super::support::zipped;
+use super::support::{Book, Page, Typed, read_bytes, reading_of, told, zipped};
 use crate::domain::Reading;
 
 /// A record of the format: its kind, its length, its body.
