@@ -59,6 +59,35 @@ fn every_command_stands_in_both_readmes() {
 }
 
 #[test]
+fn every_key_of_a_plan_pack_and_of_the_settings_stands_in_the_handbook() {
+    let handbook: String = documents().iter().filter(|path| path.starts_with("docs/zh/")).map(|path| read(path)).collect();
+    for (source, begin) in [("crates/figures/src/plan/raw.rs", "    pub(super) "), ("src/settings.rs", "    pub ")] {
+        let keys = keys(&read(source), begin);
+        assert!(keys.len() > 20, "{source}: {keys:?}");
+        let missing: Vec<&String> = keys.iter().filter(|key| !has_word(&handbook, key)).collect();
+        assert!(missing.is_empty(), "{source}: the handbook does not explain {missing:?}");
+    }
+}
+
+/// The keys of the structures that a file is read into: names of fields in kebab-case, or what they are renamed to.
+fn keys(source: &str, begin: &str) -> BTreeSet<String> {
+    let mut keys = BTreeSet::new();
+    let mut renamed = None;
+    // Mistakes are told, not read.
+    for line in source.lines().take_while(|line| !line.contains("struct BulletinMistake")) {
+        if let Some((_, rest)) = line.split_once("rename = \"") {
+            renamed = rest.split_once('"').map(|(name, _)| name.to_owned());
+        } else if line.contains("serde(skip)") {
+            renamed = Some(String::new());
+        } else if let Some((name, _)) = line.strip_prefix(begin).and_then(|rest| rest.split_once(": ")) {
+            keys.insert(renamed.take().unwrap_or_else(|| name.replace('_', "-")));
+        }
+    }
+    keys.remove("");
+    keys
+}
+
+#[test]
 fn every_link_leads_somewhere() {
     let mut broken = Vec::new();
     for path in documents() {
@@ -110,7 +139,7 @@ fn what_a_document_names_is_there() {
 
 /// Whether a word stands in a text by itself, not as a part of another one.
 fn has_word(text: &str, word: &str) -> bool {
-    let is_part = |character: char| character.is_alphanumeric() || character == '_';
+    let is_part = |character: char| character.is_ascii_alphanumeric() || "-_".contains(character);
     text.match_indices(word).any(|(at, word)| !text[..at].ends_with(is_part) && !text[at + word.len()..].starts_with(is_part))
 }
 
@@ -187,4 +216,8 @@ fn a_planted_mistake_is_found() {
     assert_eq!(broken_link("docs/numbers.md", "../README.md#no-such-heading"), Some("no such heading"));
     assert_eq!(broken_link("docs/zh/wording.md", "no-such.md"), Some("no such file"));
     assert!(has_word("fn turns(cycle: Cycle)", "turns") && !has_word("fn turns_of()", "turns"));
+    assert!(has_word("由`part-of`写明", "part-of") && !has_word("part-of-speech", "part-of"));
+    let source =
+        "    #[serde(default, rename = \"sheet\")]\n    pub(super) sheets: Vec<RawSheet>,\n    pub(super) due_days: Whole,";
+    assert_eq!(keys(source, "    pub(super) "), BTreeSet::from(["due-days".to_owned(), "sheet".to_owned()]));
 }
