@@ -1,7 +1,7 @@
 //! How a figure follows from other figures of its document: what a workbook shows as a live formula.
 
 use super::expression::Expression;
-use super::figure::FigureId;
+use crate::identity::FigureId;
 
 /// An expression over figures. The figure that carries it is its result, rounded as the figure is printed.
 pub type Formula = Expression<FigureOperand>;
@@ -64,8 +64,8 @@ impl FigureOperand {
 
 #[cfg(test)]
 mod tests {
-    use super::super::figure::Measure;
     use super::*;
+    use crate::identity::Measure;
 
     fn id(subject: &str) -> FigureId {
         FigureId { subject: subject.into(), group: "area".into(), period: "2025Q3".into(), measure: Measure::Value }

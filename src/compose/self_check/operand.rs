@@ -1,6 +1,6 @@
 //! What the variables of a condition are in one unit's form: a cell, or a word that is known when the form is made.
 
-use crate::compose::form_book::Filling;
+use crate::compose::filling::Filling;
 use tongbao_document::{FormCell, FormColumn, FormValue, Known};
 use tongbao_figures::plan::{FormulaItem, Lag, MEMBER_COUNT, Variable};
 use tongbao_returns::domain::{Form, Item, Kind};
