@@ -4,7 +4,6 @@
 //! chasing list, the list of findings, return slips, blank forms. Nothing is computed here that a renderer or an auditor could compute otherwise: every number comes
 //! from `aggregate`, `assess` or `audit`. The words come from the plan pack's `bulletins/*.md`.
 
-mod amount;
 pub mod bulletin;
 pub mod change;
 pub mod charts;

@@ -20,6 +20,7 @@ use crate::practices::practices_book;
 use crate::readme::{Told, readme};
 use crate::recipe::Recipe;
 use crate::registry_book::{Explained, explanations_book, registry_book, sign_off_book};
+use tongbao_document::count;
 use tongbao_figures::store::disk;
 use tongbao_figures::store::disk::WriteError;
 use tongbao_render::Theme;
@@ -244,5 +245,5 @@ fn put(path: &Path, bytes: &[u8]) -> Result<u64, SampleError> {
 /// Writes files; how many bytes they have.
 fn put_all<P: AsRef<Path> + Sync, B: AsRef<[u8]> + Sync>(files: &[(P, B)]) -> Result<u64, SampleError> {
     disk::write_all(files)?;
-    Ok(files.iter().map(|(_, bytes)| u64::try_from(bytes.as_ref().len()).unwrap_or(u64::MAX)).sum())
+    Ok(files.iter().map(|(_, bytes)| count::to_u64(bytes.as_ref().len())).sum())
 }

@@ -4,7 +4,7 @@ use super::{body, marks, numbers, text, words};
 use crate::compose::counts::{count, counted_id};
 use crate::compose::material::Material;
 use crate::compose::rates::Rates;
-use tongbao_document::{Cell, Figure, FigureId, Formula, Measure, Operation, Row, Table, Value};
+use tongbao_document::{Cell, Figure, FigureId, Formula, Measure, Operation, Row, Table, Value, count};
 use tongbao_figures::aggregate::Group;
 use tongbao_figures::assess::{Place, Standing};
 
@@ -75,7 +75,7 @@ fn share_id(material: &Material<'_>, group: &Group, measure: Measure) -> FigureI
 
 fn row(material: &Material<'_>, group: &Group, standing: &Standing) -> Row {
     let tally = material.tally(group);
-    let lights = |what: &str, number: u32| Cell::Figure(count(material, group, what, number as usize, "项"));
+    let lights = |what: &str, number: u32| Cell::Figure(count(material, group, what, count::to_usize(number), "项"));
     let (place, remark) = match standing.place {
         Place::Ranked(number) => {
             let is_ranked =

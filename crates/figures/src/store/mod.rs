@@ -23,6 +23,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use tongbao_document::count;
 use tongbao_returns::domain::{Form, FormId, Period, Return, UnitCode};
 use tongbao_returns::finding::Code;
 use tongbao_returns::ingest::FileReading;
@@ -106,7 +107,7 @@ impl Store {
                         entry.insert(facts::read(&self.facts_file(filed.period)).ok()?)
                     }
                 };
-                filed.facts = kept.remove(&u32::try_from(position).ok()?)?;
+                filed.facts = kept.remove(&count::to_u32(position))?;
             }
             known.insert((reading.source.path.clone(), reading.source.hash.clone()), reading);
         }
