@@ -55,8 +55,9 @@ pub(in crate::compose) fn ordered<'run>(
     groups: &'run [Group],
 ) -> Vec<(&'run Group, &'run Standing)> {
     let mut ordered: Vec<_> = groups.iter().filter_map(|group| Some((group, material.assessment.standing(group)?))).collect();
-    ordered
-        .sort_by_key(|(group, standing)| (material.kind(group), standing.place.number().unwrap_or(u32::MAX), (*group).clone()));
+    ordered.sort_by_key(|(group, standing)| {
+        (group.kind(material.registry), standing.place.number().unwrap_or(u32::MAX), (*group).clone())
+    });
     ordered
 }
 
@@ -93,7 +94,7 @@ fn row(material: &Material<'_>, group: &Group, standing: &Standing) -> Row {
     };
     let mut cells = vec![place, text(material.name(group))];
     if matches!(group, Group::Alliance(_)) {
-        cells.push(text(material.kind(group)));
+        cells.push(text(group.kind(material.registry)));
     }
     cells.extend([
         lights("绿", standing.green),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::plan::Scope;
 use tongbao_document::count;
 use tongbao_returns::domain::{AllianceCode, CountyCode, UnitCode};
-use tongbao_returns::registry::AsOf;
+use tongbao_returns::registry::{AsOf, Registry};
 
 /// A group of units.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -38,6 +38,14 @@ impl Group {
             Self::County(code) => code.as_str(),
             Self::Alliance(code) => code.as_str(),
             Self::Unit(code) => code.as_str(),
+        }
+    }
+
+    /// 类型 of an alliance, inside which it is ranked; empty for other groups.
+    pub fn kind<'registry>(&self, registry: &'registry Registry) -> &'registry str {
+        match self {
+            Self::Alliance(code) => registry.alliance(code).map_or("", |alliance| &alliance.kind),
+            Self::Area | Self::County(_) | Self::Unit(_) => "",
         }
     }
 }
