@@ -20,6 +20,7 @@ pub mod form_book;
 pub mod issued;
 pub mod lineage;
 pub mod material;
+pub mod named;
 mod numbers;
 mod properties;
 mod rates;
@@ -32,6 +33,7 @@ mod sources;
 mod table;
 mod task_list;
 pub mod wording;
+mod workbook;
 
 pub use bulletin::compose;
 pub use chasing::{Chase, Outstanding, State, chasing_list};

@@ -116,7 +116,7 @@ pub(super) fn composition(task: &Task<'_>, progress: &dyn Progress, clock: &mut 
     progress.begin(Stage::Aggregate, 0);
     let proofs = tongbao_figures::aggregate::prove(plan, registry, &gathered.accepted, period);
     let wording = plan.wording.get(cycle.as_str()).map_or("", String::as_str);
-    let trends = crate::compose::charts::trends(plan, wording);
+    let trends = crate::compose::charts::call::trends(plan, wording);
     let periods = trend_periods(&gathered.accepted, period);
     let trend = tongbao_figures::aggregate::trend(plan, registry, &gathered.accepted, &trends, periods)?;
     clock.lap(Stage::Aggregate);

@@ -32,4 +32,5 @@ mod support;
 mod trace;
 mod verify;
 mod whole;
+mod wording;
 mod year;

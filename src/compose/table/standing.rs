@@ -7,9 +7,20 @@ use crate::compose::rates::Rates;
 use tongbao_document::{Cell, Figure, FigureId, Formula, Measure, Operation, Row, Table, Value, count};
 use tongbao_figures::aggregate::Group;
 use tongbao_figures::assess::{Place, Standing};
+use tongbao_figures::plan::Scope;
+
+/// 县区排名.
+pub(in crate::compose) fn counties(material: &Material<'_>) -> Table {
+    ranking(material, &material.groups(Scope::County), "县区排名", "县（市、区）排名", "县（市、区）")
+}
+
+/// 医联体排名.
+pub(in crate::compose) fn alliances(material: &Material<'_>) -> Table {
+    ranking(material, &material.groups(Scope::Alliance), "医联体排名", "医联体排名", "医联体")
+}
 
 /// A ranking of peers, best first, the unranked last with their reason.
-pub(in crate::compose) fn ranking(material: &Material<'_>, groups: &[Group], name: &str, title: &str, header: &str) -> Table {
+fn ranking(material: &Material<'_>, groups: &[Group], name: &str, title: &str, header: &str) -> Table {
     let mut columns = vec![
         marks("名次", 3.0),
         words(header, 10.0),
