@@ -58,8 +58,9 @@ pub fn balance(parts: &mut [&mut Figure], total: f64) -> Vec<usize> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::figure::{FigureId, Measure, round_half_up};
+    use super::super::figure::round_half_up;
     use super::*;
+    use crate::identity::{FigureId, Measure};
 
     fn figure(number: f64) -> Figure {
         let id = FigureId { subject: "率".into(), group: "area".into(), period: "2025Q3".into(), measure: Measure::Share };
