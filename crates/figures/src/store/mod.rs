@@ -28,7 +28,7 @@ use tongbao_returns::ingest::FileReading;
 use tongbao_returns::registry::Registry;
 
 /// To be changed whenever the same file would be read otherwise than before.
-const READING_VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "-2");
+const READING_VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "-3");
 
 /// The store of one workspace.
 #[derive(Debug)]
@@ -95,7 +95,7 @@ impl Store {
         let mut facts: BTreeMap<Period, facts::Kept> = BTreeMap::new();
         let mut known = BTreeMap::new();
         for (position, mut reading) in catalogue.readings.into_iter().enumerate() {
-            if reading.findings.iter().any(|finding| matches!(finding.code, Code::WrongPeriod | Code::ReportDateOdd)) {
+            if reading.findings.iter().any(|finding| matches!(finding.code(), Code::WrongPeriod | Code::ReportDateOdd)) {
                 continue;
             }
             if let Some(filed) = &mut reading.filed {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::convert::Measure;
+use super::convert::measure::Measure;
 use super::normal;
 use crate::domain::{Form, Item, Sheet};
 use crate::registry::{Registry, Unit};
@@ -15,13 +15,6 @@ pub(super) struct ItemEntry<'known> {
     pub(super) item: &'known Item,
     pub(super) name: String,
     pub(super) measure: Measure,
-}
-
-impl ItemEntry<'_> {
-    /// `“总诊疗人次”（代码101）`, the beginning of every sentence about it.
-    pub(super) fn called(&self) -> String {
-        format!("“{}”（代码{}）", self.item.name, self.item.code)
-    }
 }
 
 /// A sheet of a form, its name as compared, and which of the form's items stand on it.
@@ -133,9 +126,4 @@ fn bearers<'known>(names: &mut BTreeMap<String, Vec<&'known Unit>>, name: &str, 
     if !bearers.iter().any(|bearer| bearer.code == unit.code) {
         bearers.push(unit);
     }
-}
-
-/// How a unit is called in a message.
-pub(super) fn introduced(unit: &Unit) -> String {
-    format!("“{}”（{}）", unit.name, unit.code)
 }
