@@ -1,4 +1,4 @@
-//! 舍位平衡: rounded parts that add up to the rounded total.
+//! 舍位平衡: rounded parts that add up to the rounded total (docs/numbers.md rule 11).
 //!
 //! By the largest-remainder method each part is rounded down, and the units of the last decimal that the total still lacks go to the
 //! parts with the largest remainders, the earlier ones first. The numbers themselves stay as they are; a [`Figure`] only remembers
@@ -58,8 +58,9 @@ pub fn balance(parts: &mut [&mut Figure], total: f64) -> Vec<usize> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::figure::{FigureId, Measure, round_half_up};
+    use super::super::figure::round_half_up;
     use super::*;
+    use crate::identity::{FigureId, Measure};
 
     fn figure(number: f64) -> Figure {
         let id = FigureId { subject: "率".into(), group: "area".into(), period: "2025Q3".into(), measure: Measure::Share };

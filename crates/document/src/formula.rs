@@ -1,6 +1,6 @@
 //! How a figure follows from other figures of its document: what a workbook shows as a live formula.
 
-use super::figure::FigureId;
+use crate::identity::FigureId;
 
 /// An operation on two terms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,8 +83,8 @@ impl Formula {
 
 #[cfg(test)]
 mod tests {
-    use super::super::figure::Measure;
     use super::*;
+    use crate::identity::Measure;
 
     fn id(subject: &str) -> FigureId {
         FigureId { subject: subject.into(), group: "area".into(), period: "2025Q3".into(), measure: Measure::Value }

@@ -11,14 +11,16 @@ pub mod bulletin;
 pub mod figure;
 pub mod form_book;
 pub mod formula;
+pub mod identity;
 pub mod self_check;
 pub mod slip;
 pub mod table;
 mod walk;
 
+pub use crate::identity::{FigureId, Measure};
 pub use block::{Block, Chart, ChartKind, Inline, Series};
 pub use bulletin::{Attachment, Document, Head, Imprint, Properties, Signature};
-pub use figure::{Figure, FigureId, Light, Mark, Measure, Value};
+pub use figure::{Figure, Light, Mark, Value};
 pub use form_book::{Answer, CoverField, FormBook, FormList, FormListCell, FormListColumn, FormRow, FormSheet, FormValue};
 pub use formula::{Formula, Operation};
 pub use self_check::{CellFormula, CheckVerdict, FormCell, FormColumn, FormulaPiece, LaterCheck, SelfCheck, SelfCheckRow};

@@ -1,13 +1,14 @@
 //! One formula over all groups at once, by Polars from its SQL text.
 //!
 //! A unit counts only if each item that the formula reads, and that the unit's own forms carry, has a value: the same units stand
-//! above and below the line. Units left out lower the coverage; units to which an item does not apply are not concerned.
+//! above and below the line (docs/numbers.md rule 2). Units left out lower the coverage; units to which an item does not apply are
+//! not concerned.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use polars::prelude::*;
 
-use super::figures::Computed;
+use super::computed::Computed;
 use super::group::Group;
 use super::unit_table::{Basis, Column as ItemColumn, State, Tables, Values};
 use crate::plan::{Formula, Indicator, UNIT_ATTRIBUTES};

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::code::{Category, ItemName};
-use super::form::{Item, Kind};
+use super::item::{Item, Kind};
 
 /// What a ledger form asks about a task: one column each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
