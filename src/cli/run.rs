@@ -148,7 +148,7 @@ fn rejected(report: &RunReport, messages: &Messages) -> Vec<String> {
 }
 
 fn is_rejection(finding: &Finding) -> bool {
-    finding.severity == Severity::Rejected
+    finding.severity() == Severity::Rejected
 }
 
 /// What concerns the run and not the returns: fonts that had to stand in for others, and, if asked for, the time each stage took.
@@ -187,8 +187,14 @@ mod tests {
     use super::*;
     use crate::cli::messages::Language;
     use crate::pipeline::report::{FileCounts, ReturnCounts};
+    use tongbao_returns::domain::File;
     use tongbao_returns::domain::Period;
-    use tongbao_returns::finding::Code;
+    use tongbao_returns::finding::Facts;
+    use tongbao_returns::finding::facts::{EmptyFile, EmptyReturn, Encrypted};
+
+    fn about(path: &str, facts: Facts) -> Finding {
+        Finding::about(File::Received(path.to_owned()), facts)
+    }
 
     fn report(findings: Vec<Finding>) -> RunReport {
         let rejected = findings.iter().filter(|finding| is_rejection(finding)).count();
@@ -219,9 +225,9 @@ mod tests {
     #[test]
     fn a_clerk_reads_what_came_and_what_to_do() {
         let findings = vec![
-            Finding::about_file(Code::Encrypted, "a.xlsx", "加密，请去除密码后重报").with_hint("去除打开密码后另存"),
-            Finding::about_file(Code::NumberExpected, "b.xlsx", "应为数字，读到“约三”").at("表1", "D3"),
-            Finding::about_file(Code::NumberExpected, "b.xlsx", "应为数字，读到“无”").at("表1", "D4"),
+            about("a.xlsx", Encrypted.into()),
+            about("b.xlsx", EmptyReturn { period: Period::quarter(2025, 3) }.into()),
+            about("c.xlsx", EmptyReturn { period: Period::quarter(2025, 3) }.into()),
         ];
         let expected = "\
 报告期：2025年第三季度（2025Q3）
@@ -233,18 +239,18 @@ mod tests {
 催报名单：bulletins/2025Q3/quarterly/催报名单.xlsx
 
 拒收 1 个文件：
-  a.xlsx  拒收 F05  加密，请去除密码后重报（去除打开密码后另存）
+  a.xlsx  拒收 F05  文件已加密，请去除密码后重报（在 Excel 中“文件—信息—保护工作簿”去除打开密码，或在“审阅—保护工作簿”取消保护，另存后重报）
 
 其他审核发现：
 级别  代码  审核发现  数量
-差错  C01   应为数字     2
+存疑  R01   空表         2
 ";
         assert_eq!(told(&report(findings), &Messages::new(Language::Zh)), expected);
     }
 
     #[test]
     fn many_rejected_files_are_told_in_the_manifest() {
-        let findings = (1..=22).map(|number| Finding::about_file(Code::EmptyFile, &format!("{number}.xlsx"), "空文件")).collect();
+        let findings = (1..=22).map(|number| about(&format!("{number}.xlsx"), EmptyFile.into())).collect();
         let text = told(&report(findings), &Messages::new(Language::En));
         assert!(text.ends_with("  2 more in bulletins/2025Q3/quarterly/run.json\n"), "{text}");
         assert!(

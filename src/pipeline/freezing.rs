@@ -8,7 +8,7 @@ use walkdir::WalkDir;
 
 use super::error::RunError;
 use super::gathered::Gathered;
-use super::office_sheets::{KEPT_SHEETS, OFFICE};
+use super::office_sheets::{OFFICE, kept_files};
 use super::task::Task;
 use crate::compose::issued::frozen;
 use crate::compose::{Composed, Material};
@@ -18,10 +18,7 @@ use crate::issue::{
 };
 use crate::publish::{Output, publish};
 use tongbao_figures::store::KeptReturns;
-use tongbao_returns::domain::{Form, FormId, Period};
-
-/// The registry, below the workspace and below a snapshot.
-const REGISTRY: &str = "registry.xlsx";
+use tongbao_returns::domain::{Form, FormId, OfficeFile, Period};
 
 /// The plan pack, below a snapshot.
 const PACK: &str = "pack";
@@ -91,10 +88,10 @@ pub(super) fn keep(task: &Task<'_>, frozen: Frozen, folder: &Path, published: &[
     for (name, bytes) in frozen.returns.files()? {
         put(format!("{}/{name}", archive::FACTS), bytes);
     }
-    let registry = read(&setup.workspace.join(REGISTRY))?;
+    let registry = read(&setup.office_file(OfficeFile::Registry))?;
     let registry_hash = blake3::hash(&registry).to_hex().to_string();
-    put(REGISTRY.to_owned(), registry);
-    for name in KEPT_SHEETS {
+    put(OfficeFile::Registry.name().to_owned(), registry);
+    for name in kept_files() {
         let path = setup.workspace.join(name);
         if path.is_file() {
             put(format!("{OFFICE}/{name}"), read(&path)?);

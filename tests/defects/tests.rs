@@ -21,10 +21,18 @@ const RAISED_ELSEWHERE: [(Code, &str, &str); 13] = [
     (Code::ReaderTimeout, "crates/returns/src/ingest/reader.rs", "fn a_file_that_never_ends_is_given_up_in_time"),
     (Code::EventNotUsed, "crates/returns/src/ingest/tests/events.rs", "fn a_row_that_cannot_be_used_is_told_at_its_cell"),
     (Code::EventTwice, "crates/returns/src/ingest/tests/events.rs", "fn a_row_that_cannot_be_used_is_told_at_its_cell"),
-    (Code::PracticeNotUsed, "crates/returns/src/ingest/tests/practices.rs", "fn a_row_that_does_not_say_whose_or_when_is_told_at_its_cell"),
+    (
+        Code::PracticeNotUsed,
+        "crates/returns/src/ingest/tests/practices.rs",
+        "fn a_row_that_does_not_say_whose_or_when_is_told_at_its_cell",
+    ),
     (Code::DoneUnproven, "crates/figures/src/audit/ledger/tests.rs", "fn done_is_believed_with_its_day_and_proof"),
     (Code::DoneAfterPeriod, "crates/figures/src/audit/ledger/tests.rs", "fn done_is_believed_with_its_day_and_proof"),
-    (Code::TaskWentBack, "crates/figures/src/audit/ledger/tests.rs", "fn a_state_that_goes_back_is_told_unless_the_office_sent_it_back"),
+    (
+        Code::TaskWentBack,
+        "crates/figures/src/audit/ledger/tests.rs",
+        "fn a_state_that_goes_back_is_told_unless_the_office_sent_it_back",
+    ),
     (Code::LagUnexplained, "crates/figures/src/audit/ledger/tests.rs", "fn done_is_believed_with_its_day_and_proof"),
     (Code::TaskOfOthers, "crates/figures/src/audit/ledger/tests.rs", "fn who_is_not_named_is_not_heard"),
     (Code::SignOffUnusable, "tests/it/ledger.rs", "fn what_the_office_cannot_mean_is_told_at_its_cell"),
@@ -42,7 +50,7 @@ fn raised() -> BTreeSet<&'static str> {
 }
 
 fn told(finding: &Finding) -> String {
-    format!("{} {}（{}）{} | {}", finding.id(), place(finding), finding.severity.word(), finding.message, finding.file)
+    format!("{} {}（{}）{} | {}", finding.id(), place(finding), finding.severity().word(), finding.message(), finding.at.file)
 }
 
 #[test]
@@ -75,7 +83,7 @@ fn faults(defect: &Defect, clean: &Found) -> Vec<String> {
             faults.push(format!("not found: {id} {at}"));
         }
     }
-    for finding in found.findings.iter().filter(|finding| finding.severity < Severity::Note && !is_expected(finding)) {
+    for finding in found.findings.iter().filter(|finding| finding.severity() < Severity::Note && !is_expected(finding)) {
         if !defect.also.contains(&finding.id()) {
             faults.push(format!("found besides: {}", told(finding)));
         }
@@ -95,8 +103,8 @@ fn others_touched(defect: &Defect, found: &Found, clean: &Found) -> Vec<String> 
     let (unit, form) = defect.of;
     let mut faults = Vec::new();
     // What the alliance's office may wonder about is a note.
-    for finding in found.findings.iter().filter(|finding| finding.severity < Severity::Note) {
-        let whose = world().returns.iter().find(|other| other.reading.source.path == finding.file);
+    for finding in found.findings.iter().filter(|finding| finding.severity() < Severity::Note) {
+        let whose = world().returns.iter().find(|other| finding.at.file.is_received(&other.reading.source.path));
         if whose.is_some_and(|other| other.unit != unit) {
             faults.push(format!("found in another's return: {}", told(finding)));
         }
@@ -108,7 +116,7 @@ fn others_touched(defect: &Defect, found: &Found, clean: &Found) -> Vec<String> 
             continue;
         }
         let is_blocked = |finding: &Finding| {
-            matches!(finding.severity, Severity::Error | Severity::Suspect)
+            matches!(finding.severity(), Severity::Error | Severity::Suspect)
                 && finding.form.as_ref().is_some_and(|form| form.as_str() == which)
         };
         if whose != unit || !found.findings.iter().any(is_blocked) {
@@ -131,7 +139,7 @@ fn effect(defect: &Defect, found: &Found, draft: &Draft) -> Option<String> {
     let is_used = counts.is_some_and(|(_, is_sent_back)| !is_sent_back);
     let is_so = match defect.effect {
         Effect::Rejected => {
-            reading.filed.is_none() && reading.findings.iter().any(|finding| finding.severity == Severity::Rejected)
+            reading.filed.is_none() && reading.findings.iter().any(|finding| finding.severity() == Severity::Rejected)
         }
         Effect::CellUnused => is_used && !different.is_empty() && different.iter().all(|reading| **reading == Reading::Blank),
         Effect::SentBack => counts.is_some_and(|(_, is_sent_back)| is_sent_back),

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use super::convert::measure::Measure;
 use super::normal;
 use crate::domain::{Form, Item, Sheet};
+use crate::finding::facts::NamedUnit;
 use crate::registry::{Registry, Unit};
 
 /// An item with its name and unit of measure as compared.
@@ -125,5 +126,11 @@ fn bearers<'known>(names: &mut BTreeMap<String, Vec<&'known Unit>>, name: &str, 
     let bearers = names.entry(normal::unit_name(name)).or_default();
     if !bearers.iter().any(|bearer| bearer.code == unit.code) {
         bearers.push(unit);
+    }
+}
+
+impl From<&Unit> for NamedUnit {
+    fn from(unit: &Unit) -> Self {
+        Self { code: unit.code.clone(), name: unit.name.clone() }
     }
 }

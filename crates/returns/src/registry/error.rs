@@ -1,7 +1,9 @@
 //! Why the registry could not be used.
 
+use std::io;
 use std::path::PathBuf;
-use std::{fmt, io};
+
+use super::mistake::RegistryMistake;
 
 /// A registry that cannot be used; nothing is published without one.
 #[derive(Debug, thiserror::Error)]
@@ -49,24 +51,6 @@ impl RegistryError {
             Self::Invalid { mistakes, .. } => mistakes,
             Self::Read { .. } | Self::Workbook { .. } | Self::MissingSheets { .. } => &[],
         }
-    }
-}
-
-/// One mistake in the registry; its words are Chinese, because a clerk keeps the file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RegistryMistake {
-    /// 机构, 县区, 医联体 or 成员.
-    pub sheet: String,
-    /// A1 address; empty if it concerns the whole sheet.
-    pub cell: String,
-    /// What is wrong, with what was read.
-    pub message: String,
-}
-
-impl fmt::Display for RegistryMistake {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { sheet, cell, message } = self;
-        if cell.is_empty() { write!(formatter, "{sheet}：{message}") } else { write!(formatter, "{sheet}!{cell}：{message}") }
     }
 }
 

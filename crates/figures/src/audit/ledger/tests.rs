@@ -12,7 +12,7 @@ use tongbao_returns::domain::{
     Tasks,
 };
 use tongbao_returns::finding::facts::{
-    DoneAfterPeriod, DoneUnproven, LagUnexplained, SignOffUnusable, TaskName, TaskOfOthers, TaskWentBack,
+    DoneAfterPeriod, DoneUnproven, LagUnexplained, NamedTask, SignOffUnusable, TaskOfOthers, TaskWentBack,
 };
 use tongbao_returns::finding::{Code, Facts, Severity};
 use tongbao_returns::registry::Unit;
@@ -131,7 +131,7 @@ fn at(place: &str, facts: impl Into<Facts>) -> (String, Facts) {
 }
 
 /// A task as findings call it; the tasks of the form have no words but their number.
-fn task(code: &str) -> TaskName {
+fn task(code: &str) -> NamedTask {
     let form = form();
     let task = form.tasks.as_ref().unwrap().rows.iter().find(|task| task.code() == code).unwrap();
     task.into()

@@ -2,14 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::ItemName;
+use super::NamedItem;
 use crate::domain::TaskColumn;
 
 /// What a cell was asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Asked {
     /// An item of a form.
-    Item(ItemName),
+    Item(NamedItem),
     /// What is said of a task in a column.
     Task {
         /// 任务编号.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{CodeLost, UnitName};
+use super::{CodeLost, NamedUnit};
 use crate::domain::{Period, UnitCode};
 
 /// Why words are no explanation.
@@ -78,14 +78,14 @@ pub enum ExplanationUnmatched {
         /// As written.
         code: String,
         /// Who bears the name beside it.
-        by_name: Option<UnitName>,
+        by_name: Option<NamedUnit>,
     },
     /// Code and name belong to different units.
     TwoUnits {
         /// Who bears the code.
-        by_code: UnitName,
+        by_code: NamedUnit,
         /// Who bears the name.
-        by_name: UnitName,
+        by_name: NamedUnit,
     },
     /// The row does not say of which rule.
     RuleUnsaid,

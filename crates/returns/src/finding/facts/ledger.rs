@@ -3,14 +3,14 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::TaskName;
+use super::NamedTask;
 use crate::domain::{Decision, Period, TaskColumn, TaskState};
 
 /// L01: done, and no proof of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DoneUnproven {
     /// Which.
-    pub task: TaskName,
+    pub task: NamedTask,
     /// What is lacking: 完成日期 or 佐证材料.
     pub lacking: TaskColumn,
 }
@@ -19,7 +19,7 @@ pub struct DoneUnproven {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DoneAfterPeriod {
     /// Which.
-    pub task: TaskName,
+    pub task: NamedTask,
     /// When.
     pub done_on: Date,
     /// For when was filed.
@@ -30,7 +30,7 @@ pub struct DoneAfterPeriod {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TaskWentBack {
     /// Which.
-    pub task: TaskName,
+    pub task: NamedTask,
     /// For when it was filed before.
     pub before: Period,
     /// As it was then.
@@ -43,14 +43,14 @@ pub struct TaskWentBack {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LagUnexplained {
     /// Which.
-    pub task: TaskName,
+    pub task: NamedTask,
 }
 
 /// L05: the plan names others for the task.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TaskOfOthers {
     /// Which.
-    pub task: TaskName,
+    pub task: NamedTask,
     /// Whom the plan names.
     pub responsible: Vec<String>,
 }
@@ -96,14 +96,14 @@ pub enum SignOffUnusable {
     /// The task was closed before.
     ClosedBefore {
         /// Which.
-        task: TaskName,
+        task: NamedTask,
         /// When.
         on: Date,
     },
     /// Nobody had filed the task as done.
     NotDone {
         /// Which.
-        task: TaskName,
+        task: NamedTask,
         /// What was decided.
         decision: Decision,
         /// When.

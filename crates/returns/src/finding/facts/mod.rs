@@ -28,7 +28,7 @@ pub use ledger::{
     DoneAfterPeriod, DoneUnproven, LagUnexplained, LonelyTask, SignOffUnreasoned, SignOffUnusable, TaskOfOthers, TaskUnanswered,
     TaskWentBack,
 };
-pub use named::{FormName, ItemName, TaskName, UnitName};
+pub use named::{NamedForm, NamedItem, NamedTask, NamedUnit};
 pub use resubmission::{DuplicateFile, EmptyReturn, Superseded};
 pub use rule::{Cited, Expected, RuleBroken};
 pub use sender::{

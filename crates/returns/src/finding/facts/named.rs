@@ -3,33 +3,26 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{Form, Item, Task, UnitCode};
-use crate::registry::Unit;
 
 /// A unit of the registry.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct UnitName {
+pub struct NamedUnit {
     /// 单位代码.
     pub code: UnitCode,
     /// 单位名称.
     pub name: String,
 }
 
-impl From<&Unit> for UnitName {
-    fn from(unit: &Unit) -> Self {
-        Self { code: unit.code.clone(), name: unit.name.clone() }
-    }
-}
-
 /// A form of a plan.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FormName {
+pub struct NamedForm {
     /// 表号.
     pub code: String,
     /// Its title.
     pub title: String,
 }
 
-impl From<&Form> for FormName {
+impl From<&Form> for NamedForm {
     fn from(form: &Form) -> Self {
         Self { code: form.code.clone(), title: form.title.clone() }
     }
@@ -37,14 +30,14 @@ impl From<&Form> for FormName {
 
 /// An item of a form.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ItemName {
+pub struct NamedItem {
     /// 代码.
     pub code: String,
     /// 指标项名称.
     pub name: String,
 }
 
-impl From<&Item> for ItemName {
+impl From<&Item> for NamedItem {
     fn from(item: &Item) -> Self {
         Self { code: item.code.clone(), name: item.name.to_string() }
     }
@@ -52,14 +45,14 @@ impl From<&Item> for ItemName {
 
 /// A task of the ledger.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TaskName {
+pub struct NamedTask {
     /// 任务编号 as it stands in the form.
     pub code: String,
     /// 内容.
     pub item: String,
 }
 
-impl From<&Task> for TaskName {
+impl From<&Task> for NamedTask {
     fn from(task: &Task) -> Self {
         Self { code: task.code().to_owned(), item: task.item.clone() }
     }

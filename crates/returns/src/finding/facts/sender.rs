@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{FormName, UnitName};
+use super::{NamedForm, NamedUnit};
 use crate::domain::{Category, Period};
 
 /// W01: no sheet says who filed what for when.
@@ -18,7 +18,7 @@ pub enum FormUnknown {
         /// As written.
         written: String,
         /// What may have been meant, the likeliest first.
-        nearest: Vec<FormName>,
+        nearest: Vec<NamedForm>,
     },
     /// The cover has none, and the sheets contradict one another.
     Contradicting {
@@ -61,7 +61,7 @@ pub enum UnitUnknown {
         /// As written beside it, if anything is.
         name: Option<String>,
         /// Who may have been meant, the likeliest first.
-        nearest: Vec<UnitName>,
+        nearest: Vec<NamedUnit>,
     },
     /// Nobody bears the name.
     Name {
@@ -70,7 +70,7 @@ pub enum UnitUnknown {
         /// As written.
         name: String,
         /// Who may have been meant, the likeliest first.
-        nearest: Vec<UnitName>,
+        nearest: Vec<NamedUnit>,
     },
     /// Several bear the name.
     Ambiguous {
@@ -79,7 +79,7 @@ pub enum UnitUnknown {
         /// As written.
         name: String,
         /// Who bear it.
-        units: Vec<UnitName>,
+        units: Vec<NamedUnit>,
     },
 }
 
@@ -89,16 +89,16 @@ pub enum UnitMismatch {
     /// Both are known.
     Two {
         /// Who bears the code.
-        by_code: UnitName,
+        by_code: NamedUnit,
         /// Who bears the name.
-        by_name: UnitName,
+        by_name: NamedUnit,
     },
     /// The code is nobody's.
     StrangeCode {
         /// As written.
         code: String,
         /// Who bears the name.
-        by_name: UnitName,
+        by_name: NamedUnit,
     },
 }
 
@@ -106,7 +106,7 @@ pub enum UnitMismatch {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UnitClosed {
     /// Who.
-    pub unit: UnitName,
+    pub unit: NamedUnit,
     /// When.
     pub closed: Date,
     /// For when was filed.
@@ -117,7 +117,7 @@ pub struct UnitClosed {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UnitNotOpen {
     /// Who.
-    pub unit: UnitName,
+    pub unit: NamedUnit,
     /// When it opens.
     pub opened: Date,
     /// For when was filed.
@@ -130,7 +130,7 @@ pub struct FormNotDue {
     /// Which kind.
     pub category: Category,
     /// Which form.
-    pub form: FormName,
+    pub form: NamedForm,
 }
 
 /// W09: for when was filed cannot be told.
@@ -216,7 +216,7 @@ pub struct MatchedByName {
     /// Why not by its code.
     pub code: CodeLost,
     /// Who.
-    pub unit: UnitName,
+    pub unit: NamedUnit,
 }
 
 /// W14: a name stands there that the registry does not have for the unit.
@@ -225,16 +225,16 @@ pub enum NameDiffers {
     /// On the cover, beside a code that is known.
     OnCover {
         /// Whose code it is.
-        unit: UnitName,
+        unit: NamedUnit,
         /// The name as written.
         written: String,
     },
     /// On a sheet, and it is another unit's.
     OnSheet {
         /// Whose the cover is.
-        unit: UnitName,
+        unit: NamedUnit,
         /// Whose the sheet is.
-        other: UnitName,
+        other: NamedUnit,
     },
 }
 
@@ -242,7 +242,7 @@ pub enum NameDiffers {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FormBySheets {
     /// Which.
-    pub form: FormName,
+    pub form: NamedForm,
 }
 
 /// W16: a sheet covers other months than the cover says.

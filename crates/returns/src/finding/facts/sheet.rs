@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ItemName, TaskName};
+use super::{NamedItem, NamedTask};
 use crate::domain::{CellAddress, TaskColumn};
 
 /// C07: a row with a code that the form does not know.
@@ -28,19 +28,19 @@ pub enum ItemMissing {
     /// Its name is, but not its code.
     CodeGone {
         /// Which.
-        item: ItemName,
+        item: NamedItem,
         /// The row with its name, counted from one.
         row: u32,
     },
     /// Neither is.
     Gone {
         /// Which.
-        item: ItemName,
+        item: NamedItem,
     },
     /// A task that the unit answers for.
     Task {
         /// Which.
-        task: TaskName,
+        task: NamedTask,
     },
 }
 
@@ -50,7 +50,7 @@ pub enum ItemTwice {
     /// An item's.
     Item {
         /// Which.
-        item: ItemName,
+        item: NamedItem,
         /// The other row, counted from one.
         other_row: u32,
     },
@@ -67,7 +67,7 @@ pub enum NameMismatch {
     /// Of an item.
     Item {
         /// The item of the code.
-        item: ItemName,
+        item: NamedItem,
         /// The name as written.
         written: String,
         /// The code of the item whose name it is.
@@ -76,7 +76,7 @@ pub enum NameMismatch {
     /// Of a task.
     Task {
         /// The task of the code.
-        task: TaskName,
+        task: NamedTask,
         /// 内容 as written.
         written: String,
     },

@@ -20,7 +20,7 @@ pub(super) use file::lost;
 pub(super) use rule::expected;
 pub use rule::{as_filed, shown};
 
-use super::facts::{FormName, ItemName, TaskName, UnitName};
+use super::facts::{NamedForm, NamedItem, NamedTask, NamedUnit};
 
 /// How the facts of a code are told.
 pub(super) trait Words {
@@ -34,22 +34,22 @@ pub(super) trait Words {
 }
 
 /// `“甲县人民医院”（U1）`
-fn unit(unit: &UnitName) -> String {
+fn unit(unit: &NamedUnit) -> String {
     format!("“{}”（{}）", unit.name, unit.code)
 }
 
 /// `《季报表》（表号 TB-H01）`
-fn form(form: &FormName) -> String {
+fn form(form: &NamedForm) -> String {
     format!("《{}》（表号 {}）", form.title, form.code)
 }
 
 /// `“总诊疗人次”（代码101）`
-fn item(item: &ItemName) -> String {
+fn item(item: &NamedItem) -> String {
     format!("“{}”（代码{}）", item.name, item.code)
 }
 
 /// `任务3#1“建立制度”`
-fn task(task: &TaskName) -> String {
+fn task(task: &NamedTask) -> String {
     format!("任务{}“{}”", task.code, task.item)
 }
 

@@ -18,32 +18,32 @@ fn t(words: &str) -> String {
     words.to_owned()
 }
 
-fn unit(code: &str, name: &str) -> UnitName {
-    UnitName { code: UnitCode::new(code), name: t(name) }
+fn unit(code: &str, name: &str) -> NamedUnit {
+    NamedUnit { code: UnitCode::new(code), name: t(name) }
 }
 
-fn ours() -> UnitName {
+fn ours() -> NamedUnit {
     unit("U1", "甲县人民医院")
 }
 
-fn other() -> UnitName {
+fn other() -> NamedUnit {
     unit("U2", "甲县中医医院")
 }
 
-fn form() -> FormName {
-    FormName { code: t("TB-H01"), title: t("季报表") }
+fn form() -> NamedForm {
+    NamedForm { code: t("TB-H01"), title: t("季报表") }
 }
 
-fn item() -> ItemName {
-    ItemName { code: t("101"), name: t("总诊疗人次") }
+fn item() -> NamedItem {
+    NamedItem { code: t("101"), name: t("总诊疗人次") }
 }
 
 fn asked() -> Asked {
     Asked::Item(item())
 }
 
-fn task() -> TaskName {
-    TaskName { code: t("3#1"), item: t("建立制度") }
+fn task() -> NamedTask {
+    NamedTask { code: t("3#1"), item: t("建立制度") }
 }
 
 fn files() -> Vec<Facts> {
@@ -93,7 +93,7 @@ fn senders() -> Vec<Facts> {
     vec![
         NoCover.into(),
         FormUnknown::Code { written: t("XX-9"), nearest: vec![] }.into(),
-        FormUnknown::Code { written: t("TB-H0"), nearest: vec![form(), FormName { code: t("TB-C01"), title: t("年报表") }] }
+        FormUnknown::Code { written: t("TB-H0"), nearest: vec![form(), NamedForm { code: t("TB-C01"), title: t("年报表") }] }
             .into(),
         FormUnknown::Contradicting { codes: vec![t("TB-C01"), t("TB-H01")] }.into(),
         FormUnknown::Nowhere.into(),

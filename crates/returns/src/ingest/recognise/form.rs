@@ -2,7 +2,7 @@
 
 use super::At;
 use super::cover::{Cover, Field};
-use crate::finding::facts::{FormBySheets, FormName, FormUnknown, FormVersion};
+use crate::finding::facts::{FormBySheets, FormUnknown, FormVersion, NamedForm};
 use crate::ingest::index::{FormEntry, Index};
 use crate::ingest::normal;
 use crate::ingest::remarks::Remarks;
@@ -105,7 +105,7 @@ fn is_same_version(cover: &Cover<'_>, form: &FormEntry<'_>, remarks: &mut Remark
     is_same
 }
 
-fn candidates(index: &Index<'_>, words: &str) -> Vec<FormName> {
+fn candidates(index: &Index<'_>, words: &str) -> Vec<NamedForm> {
     let forms = index.forms.iter().map(|entry| (entry.code.as_str(), entry.form));
-    nearest(&normal::code(words), forms).into_iter().map(FormName::from).collect()
+    nearest(&normal::code(words), forms).into_iter().map(NamedForm::from).collect()
 }

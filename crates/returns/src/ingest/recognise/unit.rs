@@ -3,7 +3,9 @@
 use super::At;
 use super::cover::{Cover, Field};
 use crate::domain::{Category, CountyCode, Period, UnitCode};
-use crate::finding::facts::{CodeLost, MatchedByName, NameDiffers, UnitClosed, UnitMismatch, UnitName, UnitNotOpen, UnitUnknown};
+use crate::finding::facts::{
+    CodeLost, MatchedByName, NameDiffers, NamedUnit, UnitClosed, UnitMismatch, UnitNotOpen, UnitUnknown,
+};
 use crate::ingest::index::Index;
 use crate::ingest::normal;
 use crate::ingest::remarks::Remarks;
@@ -116,7 +118,7 @@ fn by_name<'known>(
             None
         }
         several => {
-            let units = several.iter().map(|unit| UnitName::from(*unit)).collect();
+            let units = several.iter().map(|unit| NamedUnit::from(*unit)).collect();
             at.remark(remarks, UnitUnknown::Ambiguous { code, name, units });
             None
         }
@@ -124,14 +126,14 @@ fn by_name<'known>(
 }
 
 /// Who may have been meant: by the name first, then by the code.
-fn candidates(code: &str, name: &str, index: &Index<'_>) -> Vec<UnitName> {
+fn candidates(code: &str, name: &str, index: &Index<'_>) -> Vec<NamedUnit> {
     let by_name =
         index.units().flat_map(|unit| [&unit.name].into_iter().chain(&unit.aliases).map(move |name| (name.as_str(), unit)));
     let mut units = nearest(name, by_name);
     let code = normal::code(code);
     units.extend(nearest(&code, index.units().map(|unit| (unit.code.as_str(), unit))));
-    let mut offered: Vec<UnitName> = Vec::new();
-    for unit in units.into_iter().map(UnitName::from) {
+    let mut offered: Vec<NamedUnit> = Vec::new();
+    for unit in units.into_iter().map(NamedUnit::from) {
         if offered.len() < 3 && !offered.contains(&unit) {
             offered.push(unit);
         }
