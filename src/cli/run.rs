@@ -5,7 +5,7 @@ use super::context::Context;
 use super::ending::{Ending, Outcome};
 use super::failure::Failure;
 use super::messages::Messages;
-use super::{findings, output, progress};
+use super::{findings, issued, output, progress};
 use crate::pipeline::IssueRequest;
 use crate::pipeline::report::{Published, RunReport};
 use crate::pipeline::request::{RunRequest, Wish};
@@ -110,7 +110,7 @@ fn rules(report: &RunReport, messages: &Messages) -> Vec<String> {
     );
     let problems = report.rules.iter().filter_map(|outcome| {
         let problem = outcome.problem.as_ref()?;
-        let told = [("rule", outcome.rule.as_str().into()), ("problem", problem.into())];
+        let told = [("rule", outcome.rule.as_str().into()), ("problem", problem.to_string().into())];
         Some(format!("  {}", messages.tell("run-rule-problem", &told)))
     });
     std::iter::once(counts).chain(problems).collect()
@@ -154,8 +154,7 @@ fn is_rejection(finding: &Finding) -> bool {
 /// What concerns the run and not the returns: fonts that had to stand in for others, and, if asked for, the time each stage took.
 fn remarks(report: &RunReport, verbose: bool, context: &Context<'_>) -> String {
     let messages = &context.messages;
-    let mut lines: Vec<String> =
-        report.altered.iter().map(|file| messages.tell("run-altered", &[("file", file.into())])).collect();
+    let mut lines: Vec<String> = report.altered.iter().map(|file| issued::warning(file, messages)).collect();
     if !context.common.quiet {
         let folder =
             |folder: &std::path::PathBuf| messages.tell("run-finished", &[("folder", folder.display().to_string().into())]);

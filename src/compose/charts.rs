@@ -5,6 +5,7 @@ use super::day::chinese_date;
 use super::material::Material;
 use super::numbers::{Numbers, value};
 use super::table::standing;
+use super::wording::LineTrouble;
 use tongbao_document::{Chart, ChartKind, Figure, FigureId, Light, Measure, Series};
 use tongbao_figures::aggregate::{Group, Trend};
 use tongbao_figures::plan::{Better, Plan, Scope};
@@ -27,12 +28,12 @@ pub(super) enum Call {
     Trend(Vec<usize>),
 }
 
-/// Reads a name; in Chinese why there is no such chart.
-pub(super) fn call(name: &str, plan: &Plan) -> Result<Call, String> {
+/// Reads a name.
+pub(super) fn call(name: &str, plan: &Plan) -> Result<Call, LineTrouble> {
     let position = |id: &str| {
         let id = id.trim();
         let known = plan.indicators.iter().position(|indicator| indicator.id == id);
-        known.ok_or_else(|| format!("方案中没有名为“{id}”的指标"))
+        known.ok_or_else(|| LineTrouble::Indicator(id.to_owned()))
     };
     match name.split_once(' ') {
         None if name == "达标率" => Ok(Call::Green),
@@ -44,14 +45,14 @@ pub(super) fn call(name: &str, plan: &Plan) -> Result<Call, String> {
             let units = positions.iter().filter_map(|position| plan.indicators.get(*position)).map(|indicator| &indicator.unit);
             let units: std::collections::BTreeSet<&String> = units.collect();
             if units.len() > 1 {
-                return Err("一张趋势图上各指标的计量单位应相同".to_owned());
+                return Err(LineTrouble::Measures);
             }
             if positions.len() > MOST_LINES {
-                return Err(format!("一张趋势图最多画{MOST_LINES}个指标"));
+                return Err(LineTrouble::Lines(MOST_LINES));
             }
             Ok(Call::Trend(positions))
         }
-        _ => Err(format!("没有名为“{name}”的图")),
+        _ => Err(LineTrouble::Chart(name.to_owned())),
     }
 }
 

@@ -181,7 +181,7 @@ fn outcomes(outcomes: &[RuleOutcome]) -> Table {
         body(vec![
             text(&outcome.rule),
             text(&outcome.family),
-            text(&outcome.severity),
+            text(outcome.severity.word()),
             text(&outcome.form),
             count("适用", outcome.units()),
             count("通过", outcome.pass),
@@ -189,7 +189,7 @@ fn outcomes(outcomes: &[RuleOutcome]) -> Table {
             count("无法核对", outcome.unverifiable),
             count("未执行", outcome.not_run),
             text(reasons.join("；")),
-            text(outcome.problem.clone().unwrap_or_default()),
+            text(outcome.problem.as_ref().map(ToString::to_string).unwrap_or_default()),
         ])
     });
     Table {

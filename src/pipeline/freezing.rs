@@ -1,8 +1,8 @@
 //! What is kept of a bulletin that is issued, and how it is written.
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 use walkdir::WalkDir;
 
@@ -100,7 +100,7 @@ pub(super) fn keep(task: &Task<'_>, frozen: Frozen, folder: &Path, published: &[
     for part in [plan.id.as_str(), "common"] {
         for entry in WalkDir::new(setup.templates.join(part)).sort_by_file_name() {
             let entry =
-                entry.map_err(|error| IssueError::Damaged { path: setup.templates.join(part), reason: error.to_string() })?;
+                entry.map_err(|error| IssueError::Unread { path: setup.templates.join(part), source: io::Error::from(error) })?;
             if entry.file_type().is_file() {
                 let below = entry.path().strip_prefix(&setup.templates).unwrap_or(entry.path());
                 put(format!("{PACK}/{}", slashed(below)), read(entry.path())?);
@@ -151,7 +151,7 @@ fn lines(figures: &[DocumentFigures]) -> serde_json::Result<Vec<u8>> {
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, IssueError> {
-    fs::read(path).map_err(|error| IssueError::Damaged { path: path.to_owned(), reason: error.to_string() })
+    fs::read(path).map_err(|source| IssueError::Unread { path: path.to_owned(), source })
 }
 
 fn slashed(path: &Path) -> String {

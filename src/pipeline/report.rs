@@ -7,13 +7,14 @@ use std::time::Duration;
 use serde::Serialize;
 
 use super::progress::Stage;
+use crate::issue::AlteredFile;
 use tongbao_figures::audit::{RuleOutcome, Tally};
 use tongbao_render::Substitution;
 use tongbao_returns::domain::{File, Period};
 use tongbao_returns::finding::{Finding, Severity, printed};
 
 /// What came of a run.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Serialize)]
 pub struct RunReport {
     /// For when: that of the first bulletin.
     pub period: Period,
@@ -30,8 +31,8 @@ pub struct RunReport {
     pub rules: Vec<RuleOutcome>,
     /// Issued folders that a killed run had not finished, and this one has.
     pub finished: Vec<PathBuf>,
-    /// Issued files that are not as they were issued, with the reason; they are left as they are.
-    pub altered: Vec<String>,
+    /// Issued files that are not as they were issued; they are left as they are.
+    pub altered: Vec<AlteredFile>,
     /// Faces that stand in for others.
     pub substitutions: Vec<Substitution>,
     /// How long each stage took; not part of any output, which must not depend on the machine.

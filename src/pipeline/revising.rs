@@ -11,19 +11,21 @@ use crate::compose::issued::compared::Revision;
 use crate::compose::issued::revision;
 use crate::compose::{Composed, Material};
 use crate::issue::archive::FACTS;
-use crate::issue::{CellChange, IssueError, ReturnChange, Snapshot};
+use crate::issue::{CellChange, Damage, IssueError, ReturnChange, Snapshot};
 use tongbao_figures::plan::Plan;
 use tongbao_figures::store::snapshot::RETURNS;
-use tongbao_figures::store::{KeptItem, KeptReturns, KeptValue};
-use tongbao_returns::domain::{Fact, OfficeFile, Place, Reading, Return};
+use tongbao_figures::store::{KeptError, KeptItem, KeptReturns, KeptValue};
+use tongbao_returns::domain::{Fact, OfficeFile, Period, Place, Reading, Return};
 use tongbao_returns::registry::{Registry, RegistryError};
 
 /// The returns that an issued bulletin was made from.
 pub(super) fn returns_of(snapshot: &Snapshot) -> Result<KeptReturns, IssueError> {
-    let list = snapshot.bytes(&format!("{FACTS}/{RETURNS}"))?;
-    let facts_of = |period| snapshot.bytes(&format!("{FACTS}/{period}.parquet")).map_err(|error| error.to_string());
-    let damaged = |reason: String| IssueError::Damaged { path: snapshot.folder.join(FACTS), reason };
-    KeptReturns::read(&list, facts_of).map_err(damaged)
+    let damaged =
+        |error: KeptError| IssueError::Damaged { path: snapshot.folder.join(FACTS), source: Damage::Malformed(error.into()) };
+    let list = KeptReturns::of_list(&snapshot.bytes(&format!("{FACTS}/{RETURNS}"))?).map_err(damaged)?;
+    let file = |period: Period| Ok((period, snapshot.bytes(&format!("{FACTS}/{period}.parquet"))?));
+    let files = list.periods().into_iter().map(file).collect::<Result<BTreeMap<_, _>, IssueError>>()?;
+    list.filled(&files).map_err(damaged)
 }
 
 /// The registry as it was when a bulletin was issued; it may be one that this version cannot read.

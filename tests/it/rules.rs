@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use tongbao_figures::audit::rules::outcome::{NotRun, Problem};
 use tongbao_figures::audit::{Audited, RuleOutcome, judge};
 use tongbao_figures::plan::Plan;
+use tongbao_figures::plan::rule::Dormant;
 use tongbao_returns::domain::{CellAddress, File, Location, OfficeFile, Period, Return, Statement, UnitCode};
 use tongbao_returns::finding::facts::Expected;
 use tongbao_returns::finding::{Explanation, Severity};
@@ -189,7 +191,7 @@ fn rules_apply_as_they_stood_then() {
         assert_eq!(counts(&year(more)), expected, "{more}");
     }
     let reasons = &outcome(&year("deactivated-because = \"口径已改\"")).reasons.clone();
-    assert_eq!(*reasons, BTreeMap::from([("规则已停用：口径已改".to_owned(), 1)]));
+    assert_eq!(*reasons, BTreeMap::from([(NotRun::Dormant(Dormant::Deactivated("口径已改".to_owned())), 1)]));
 }
 
 #[test]
@@ -288,14 +290,14 @@ fn an_alliance_office_is_set_against_its_members() {
 #[test]
 fn a_rule_that_can_say_nothing_is_reported() {
     let silent = audited(&rule("床位数 >= 0", ""), vec![hospital("2025Q3", &[("诊疗人次", N(1.0))])]);
-    assert_eq!(outcome(&silent).problem.as_deref(), Some("读取的指标项无人填报：床位数"));
+    assert_eq!(outcome(&silent).problem, Some(Problem::Silent(vec!["床位数".to_owned()])));
     let bureau = judge(
         &[plan(&rule("床位数 >= 0", ""))],
         Some(&registry(&[("B1", "卫健局", "990001")])),
         accepted(vec![filed("B1", "bureau", "2025Q3", &[("常住人口", N(1.0))])]),
         &[],
     );
-    assert_eq!(outcome(&bureau).problem.as_deref(), Some("没有匹配到任何填报单位"));
+    assert_eq!(outcome(&bureau).problem, Some(Problem::NoUnits));
 }
 
 #[test]

@@ -64,7 +64,7 @@ pub fn check(text: &str, plan: &Plan) -> Vec<(usize, String)> {
             "@table" if !TABLES.contains(&argument) => wrong.push((number, format!("没有名为“{argument}”的表"))),
             // A name with a placeholder is known only when the bulletin is composed.
             "@chart" if !argument.contains("{{") => {
-                wrong.extend(charts::call(argument, plan).err().map(|reason| (number, reason)));
+                wrong.extend(charts::call(argument, plan).err().map(|trouble| (number, trouble.to_string())));
             }
             "@tables" if argument != scores::CARDS => wrong.push((number, format!("没有名为“{argument}”的一组表"))),
             "@table" | "@tables" | "@chart" | "@title" | "@addressees" | "@attachment" | "@note" => {}

@@ -21,10 +21,12 @@ pub mod check;
 mod headings;
 mod references;
 mod tokens;
+mod trouble;
 mod worded;
 
 pub use check::{check, looks_back};
 pub(super) use tokens::Tokens;
+pub use trouble::LineTrouble;
 pub(super) use worded::Worded;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -44,8 +46,8 @@ pub(super) struct Parts {
     pub(super) series: BTreeMap<&'static str, Vec<Table>>,
 }
 
-/// Draws a chart by its name: nothing where there is no number to draw, in Chinese why there is no such chart.
-pub(super) type Draw<'a> = dyn Fn(&str) -> Result<Option<Chart>, String> + 'a;
+/// Draws a chart by its name: nothing where there is no number to draw.
+pub(super) type Draw<'a> = dyn Fn(&str) -> Result<Option<Chart>, LineTrouble> + 'a;
 
 /// Renders `bulletins/<name>.md` of a plan and reads its lines. It may include any other wording of the plan; those whose names begin
 /// with `_` are made for that.
@@ -70,11 +72,11 @@ pub(super) fn word(
     let mut charts: BTreeSet<String> = BTreeSet::new();
     let mut headings = Headings::default();
     for line in rendered.lines().map(str::trim).filter(|line| !line.is_empty()) {
-        let wrong = |reason: &str| ComposeError::Directive {
+        let wrong = |source: LineTrouble| ComposeError::Directive {
             plan: plan.to_owned(),
             name: name.to_owned(),
             line: tokens.plain(line),
-            reason: reason.to_owned(),
+            source,
         };
         let (directive, argument) = line.split_once(' ').unwrap_or((line, ""));
         let argument = argument.trim();
@@ -92,26 +94,26 @@ pub(super) fn word(
                 continue;
             }
             "@table" => {
-                let table = parts.tables.remove(argument).ok_or_else(|| wrong("没有这个名称的表，或同一张表用了两次"))?;
+                let table = parts.tables.remove(argument).ok_or_else(|| wrong(LineTrouble::Table))?;
                 vec![Block::Table(table)]
             }
             "@tables" => {
-                let tables = parts.series.remove(argument).ok_or_else(|| wrong("没有这个名称的一组表，或用了两次"))?;
+                let tables = parts.series.remove(argument).ok_or_else(|| wrong(LineTrouble::Tables))?;
                 // Each begins a new page.
                 let blocks = tables.into_iter().flat_map(|table| [Block::PageBreak, Block::Table(table)]);
                 blocks.skip(1).collect()
             }
             "@chart" => {
-                let Some(mut chart) = draw(argument).map_err(|reason| wrong(&reason))? else { continue };
+                let Some(mut chart) = draw(argument).map_err(wrong)? else { continue };
                 if !charts.insert(chart.name.clone()) {
-                    return Err(wrong("同一张图用了两次"));
+                    return Err(wrong(LineTrouble::ChartTwice));
                 }
                 chart.caption = format!("图{} {}", charts.len(), chart.caption);
                 vec![Block::Chart(chart)]
             }
             "@note" => vec![Block::Note(tokens.plain(argument))],
             "#" | "##" | "###" => vec![headings.heading(directive.len(), tokens.plain(argument))],
-            other if other.starts_with('@') || other.starts_with('#') => return Err(wrong("没有这个指令")),
+            other if other.starts_with('@') || other.starts_with('#') => return Err(wrong(LineTrouble::Directive)),
             _ => vec![Block::Paragraph(tokens.inlines(line))],
         };
         match worded.attachments.last_mut() {
@@ -123,9 +125,9 @@ pub(super) fn word(
     for (number, attachment) in (1..).zip(&mut worded.attachments) {
         attachment.label = if is_single { "附件".to_owned() } else { format!("附件{number}") };
     }
-    refer(&mut worded).map_err(|(line, reason)| {
+    refer(&mut worded).map_err(|(line, source)| {
         let (plan, name) = (plan.to_owned(), name.to_owned());
-        ComposeError::Directive { plan, name, line, reason }
+        ComposeError::Directive { plan, name, line, source }
     })?;
     Ok(worded)
 }
@@ -137,8 +139,8 @@ mod tests {
     use super::*;
     use tongbao_document::{Figure, FigureId, Inline, Measure, Value as FigureValue};
 
-    fn no_chart(_: &str) -> Result<Option<Chart>, String> {
-        Err("没有图".to_owned())
+    fn no_chart(_: &str) -> Result<Option<Chart>, LineTrouble> {
+        Err(LineTrouble::Chart("无".to_owned()))
     }
 
     fn wording(text: &str) -> BTreeMap<String, String> {

@@ -3,6 +3,8 @@
 use std::io;
 use std::path::PathBuf;
 
+use tongbao_returns::domain::Period;
+
 /// A store that cannot be written.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -27,5 +29,21 @@ pub enum StoreError {
     Catalogue {
         /// Why.
         source: serde_json::Error,
+    },
+}
+
+/// Returns that were kept with a bulletin and cannot be read any more.
+#[derive(Debug, thiserror::Error)]
+pub enum KeptError {
+    /// The list of returns.
+    #[error("the list of returns is not well formed")]
+    List(#[source] serde_json::Error),
+    /// The facts of a period.
+    #[error("the facts of {period} are not well formed")]
+    Facts {
+        /// Which.
+        period: Period,
+        /// Why.
+        source: Box<polars::prelude::PolarsError>,
     },
 }

@@ -11,7 +11,7 @@ pub mod snapshot;
 #[cfg(test)]
 mod tests;
 
-pub use error::StoreError;
+pub use error::{KeptError, StoreError};
 pub use history::{Filing, History, KeptItem, KeptValue};
 pub use snapshot::KeptReturns;
 

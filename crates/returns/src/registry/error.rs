@@ -25,7 +25,7 @@ pub enum RegistryError {
         source: Box<calamine::XlsxError>,
     },
     /// The workbook lacks one of its four sheets.
-    #[error("the registry `{path}` has no sheet {missing}; it has {found}", path = .path.display(), missing = quoted(.missing), found = quoted(.found))]
+    #[error("the registry `{path}` lacks: {missing}; it has: {found}", path = .path.display(), missing = .missing.join(", "), found = .found.join(", "))]
     MissingSheets {
         /// The file.
         path: PathBuf,
@@ -56,8 +56,4 @@ impl RegistryError {
 
 fn counted(mistakes: usize) -> String {
     if mistakes == 1 { "1 mistake".to_owned() } else { format!("{mistakes} mistakes") }
-}
-
-fn quoted(names: &[String]) -> String {
-    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }

@@ -6,7 +6,7 @@ use polars::prelude::PolarsResult;
 
 use super::conditions::Frame;
 use super::failure::Told;
-use super::outcome::Verdict;
+use super::outcome::{NotRun, Verdict};
 use super::panel::Panel;
 use super::statistics;
 use crate::plan::rule::Sample;
@@ -138,7 +138,7 @@ fn among_peers<'run, T: Copy>(
         for (position, member) in members.into_iter().enumerate() {
             let Some(place) = compared.get_mut(member) else { continue };
             *place = match &judged {
-                None => Compared::only(Verdict::NotRun(format!("同类机构不足{}家", statistics::FEWEST_PEERS))),
+                None => Compared::only(Verdict::NotRun(NotRun::FewPeers { fewest: statistics::FEWEST_PEERS })),
                 Some((median, is_outlier)) if is_outlier.get(position) == Some(&true) => {
                     Compared { verdict: Verdict::Fail, told: Some(told(member, *median)) }
                 }
