@@ -11,6 +11,7 @@ use crate::settings::SettingsError;
 use tongbao_figures::aggregate::AggregateError;
 use tongbao_figures::plan::PlanError;
 use tongbao_figures::store::StoreError;
+use tongbao_figures::store::disk::WriteError;
 use tongbao_render::RenderError;
 use tongbao_returns::ingest::IngestError;
 use tongbao_returns::registry::RegistryError;
@@ -97,7 +98,7 @@ pub(super) fn of_run<'error>(error: &'error RunError, messages: &Messages) -> Re
         RunError::Busy { path } => Reason::at("failure-busy", path),
         RunError::Ingest(IngestError::Inbox { path, .. }) => Reason::at("failure-inbox", path),
         RunError::Ingest(IngestError::Worker { executable, .. }) => Reason::at("failure-worker", executable),
-        RunError::Store(StoreError::Write { path, .. }) => Reason::at("failure-store-write", path),
+        RunError::Store(StoreError::Write(WriteError { path, .. })) => Reason::at("failure-store-write", path),
         RunError::Store(StoreError::Facts { path, .. }) => Reason::at("failure-store-facts", path),
         RunError::Store(StoreError::Catalogue { .. }) => Reason::new("failure-store-catalogue", []),
         RunError::Aggregate(AggregateError::Formula { indicator, formula, .. }) => {
@@ -249,7 +250,6 @@ mod tests {
     use crate::cli::messages::Language;
     use crate::compose::LineTrouble;
     use crate::issue::Damage;
-    use crate::publish::PublishError;
     use tongbao_render::PdfError;
 
     fn failures() -> Vec<RunError> {
@@ -286,14 +286,14 @@ mod tests {
             RunError::PeriodNotOpen { plan: text(), period: text(), as_of: text(), first_year: 2023, last_year: 2026 },
             RunError::Busy { path: path() },
             IngestError::Worker { executable: path(), source: source() }.into(),
-            StoreError::Write { path: path(), source: source() }.into(),
+            StoreError::Write(WriteError { path: path(), source: source() }).into(),
             ComposeError::Directive { plan: text(), name: text(), line: text(), source: LineTrouble::Directive }.into(),
             RenderError::Font { file: text() }.into(),
             RenderError::VariableFont { file: text() }.into(),
             RenderError::Role { role: text() }.into(),
             RenderError::Glyph { character: '㐀', place: text() }.into(),
             RenderError::Pdf { title: text(), source: PdfError::Face(0) }.into(),
-            PublishError { path: path(), source: source() }.into(),
+            WriteError { path: path(), source: source() }.into(),
             IssueError::Ambiguous { jobs: vec![text()] }.into(),
             IssueError::PlanUnknown { plan: text(), known: vec![text()] }.into(),
             IssueError::Repeated { plan: text(), period: text(), cycle: text(), number: 3, day: text() }.into(),

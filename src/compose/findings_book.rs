@@ -2,9 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::amount::amount;
 use super::table::{body, marks, text, words};
-use tongbao_document::{Block, Cell, Document, Figure, FigureId, Inline, Measure, Properties, Table, Value};
+use tongbao_document::{Block, Cell, Document, Figure, FigureId, Inline, Measure, Properties, Table, Value, count};
 use tongbao_figures::audit::RuleOutcome;
 use tongbao_returns::domain::{Period, UnitCode};
 use tongbao_returns::finding::{Explanation, Finding, Severity};
@@ -53,7 +52,7 @@ pub fn findings_book(book: &FindingsBook<'_>) -> Document {
 
 fn number(subject: &str, count: usize) -> Cell {
     let id = FigureId { subject: subject.to_owned(), group: "审核".to_owned(), period: String::new(), measure: Measure::Count };
-    Cell::Figure(Figure::new(id, Value::Number(amount(count)), 0, ""))
+    Cell::Figure(Figure::new(id, Value::Number(count::to_f64(count)), 0, ""))
 }
 
 /// One row a type, the gravest first.

@@ -1,6 +1,7 @@
 //! What the office keeps beside the registry.
 
 use super::setup::Setup;
+use tongbao_document::count;
 use tongbao_returns::domain::{OfficeFile, SourceFile};
 
 /// What the office keeps beside the registry; none of it is a return.
@@ -20,7 +21,7 @@ pub(super) fn kept_files() -> impl Iterator<Item = &'static str> {
 pub(super) fn office_sheets(setup: &Setup) -> Vec<SourceFile> {
     let of_sheet = |file: OfficeFile| {
         let bytes = std::fs::read(setup.office_file(file)).ok()?;
-        let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+        let size = count::to_u64(bytes.len());
         Some(SourceFile { path: file.name().to_owned(), hash: blake3::hash(&bytes).to_hex().to_string(), size, modified: 0 })
     };
     OFFICE_SHEETS.into_iter().filter_map(of_sheet).collect()

@@ -109,11 +109,7 @@ fn scored(
     };
     let kind_of = |group: &Group| match group {
         Group::Unit(unit) => registry.units.get(unit).map(|unit| unit.category.to_string()).unwrap_or_default(),
-        Group::Alliance(code) => {
-            let alliance = registry.alliances.iter().find(|alliance| alliance.code == *code);
-            alliance.map(|alliance| alliance.kind.clone()).unwrap_or_default()
-        }
-        Group::Area | Group::County(_) => String::new(),
+        Group::Area | Group::County(_) | Group::Alliance(_) => group.kind(registry).to_owned(),
     };
     let ground =
         Ground { plan: task.plan, figures, kind_of: &kind_of, tally_of: &tally_of, events: &task.gathered.events, last_year };

@@ -1,9 +1,10 @@
 //! `tongbao verify`: published folders read back and compared with the figures that the run had.
 
+use std::io;
 use std::path::{Path, PathBuf};
-use std::{fmt, io};
 
 use rayon::prelude::*;
+use serde::ser::SerializeStruct;
 use serde::{Deserialize, Serialize, Serializer};
 use walkdir::WalkDir;
 
@@ -36,15 +37,13 @@ pub struct VerifiedFolder {
 }
 
 /// What is wrong with a file.
-#[derive(Debug, Serialize)]
+#[derive(Debug)]
 pub struct Fault {
     /// Path below the folder.
     pub file: String,
     /// Why it cannot be compared, if it cannot.
-    #[serde(serialize_with = "text_or_nothing")]
     pub unreadable: Option<Unreadable>,
     /// Why an issued file is not to be trusted; nothing if it is as issued, or a draft.
-    #[serde(serialize_with = "text_or_nothing")]
     pub altered: Option<Damage>,
     /// Figures that differ.
     pub differences: Vec<Difference>,
@@ -61,11 +60,16 @@ pub enum Unreadable {
     Content(#[from] VerifyError),
 }
 
-/// For other programs: the words, or an empty text.
-fn text_or_nothing<T: fmt::Display, S: Serializer>(value: &Option<T>, serializer: S) -> Result<S::Ok, S::Error> {
-    match value {
-        Some(value) => serializer.collect_str(value),
-        None => serializer.serialize_str(""),
+/// For other programs: in words what is wrong with the file as a whole, or an empty text.
+impl Serialize for Fault {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let (unreadable, altered) = (self.unreadable.as_ref(), self.altered.as_ref());
+        let mut fault = serializer.serialize_struct("Fault", 4)?;
+        fault.serialize_field("file", &self.file)?;
+        fault.serialize_field("unreadable", &unreadable.map(ToString::to_string).unwrap_or_default())?;
+        fault.serialize_field("altered", &altered.map(ToString::to_string).unwrap_or_default())?;
+        fault.serialize_field("differences", &self.differences)?;
+        fault.end()
     }
 }
 

@@ -8,7 +8,7 @@ use tongbao_figures::plan::Plan;
 use tongbao_figures::plan::rule::Dormant;
 use tongbao_returns::domain::{CellAddress, File, Location, OfficeFile, Period, Return, Statement, UnitCode};
 use tongbao_returns::finding::facts::Expected;
-use tongbao_returns::finding::{Explanation, Severity};
+use tongbao_returns::finding::{Explanation, Finding, Severity};
 use tongbao_returns::registry::Registry;
 
 use crate::support::Said::{N, Na, W};
@@ -171,7 +171,7 @@ fn an_explained_suspect_counts_until_a_value_changes() {
     assert!(matches!(explained.findings[0].explanation, Some(Explanation::Accepted(_))));
     let changed = judged(12.0);
     assert_eq!(changed.accepted.of_period(this_quarter()).count(), 0);
-    assert_eq!(changed.findings.iter().map(|finding| finding.id()).collect::<Vec<_>>(), ["R-1", "A03"]);
+    assert_eq!(changed.findings.iter().map(Finding::id).collect::<Vec<_>>(), ["R-1", "A03"]);
 }
 
 #[test]
@@ -218,7 +218,7 @@ fn a_rule_runs_once_for_each_item_and_fails_as_a_whole() {
     let each = rule("{item} >= 0", "items = [\"诊疗人次\", \"结余\"]\nmessage = \"{item}（{{item}}）为负\"");
     let audited = audited(&each, vec![hospital("2025Q3", &[("诊疗人次", N(1.0)), ("结余", N(-2.5))])]);
     assert_eq!(counts(&audited), FAIL);
-    assert_eq!(audited.findings.iter().map(|finding| finding.message()).collect::<Vec<_>>(), ["结余（-2.5）为负"]);
+    assert_eq!(audited.findings.iter().map(Finding::message).collect::<Vec<_>>(), ["结余（-2.5）为负"]);
 }
 
 #[test]

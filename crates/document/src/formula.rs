@@ -1,5 +1,6 @@
 //! How a figure follows from other figures of its document: what a workbook shows as a live formula.
 
+use crate::count;
 use crate::identity::FigureId;
 
 /// An operation on two terms.
@@ -74,7 +75,7 @@ impl Formula {
                 let own = number_of(of)?;
                 let is_before = |other: &f64| if *lowest_first { *other < own } else { *other > own };
                 let before = among.iter().filter_map(number_of).filter(is_before).count();
-                f64::from(u32::try_from(before).ok()?) + 1.0
+                count::to_f64(before) + 1.0
             }
         };
         result.is_finite().then_some(result)

@@ -117,8 +117,9 @@ mod tests {
         assert_eq!(bytes_of.keys().collect::<Vec<_>>(), ["2025Q2.parquet", "2025Q3.parquet", RETURNS]);
         let list = || KeptReturns::of_list(&bytes_of[RETURNS]).unwrap();
         assert_eq!(list().periods(), BTreeSet::from([second, third]));
-        let files = list().periods().into_iter().map(|period| (period, bytes_of[&format!("{period}.parquet")].clone())).collect();
-        let read = list().filled(&files).unwrap();
+        let parquet = |period: Period| (period, bytes_of[&format!("{period}.parquet")].clone());
+        let by_period = list().periods().into_iter().map(parquet).collect();
+        let read = list().filled(&by_period).unwrap();
         assert_eq!(read, kept);
         let units: Vec<_> = read.returns.iter().map(|filed| format!("{} {}", filed.period, filed.unit)).collect();
         assert_eq!(units, ["2025Q2 B", "2025Q3 A", "2025Q3 B"]);

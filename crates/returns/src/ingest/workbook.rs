@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::open::Refusal;
 use crate::domain::CellAddress;
 use crate::finding::facts::{TooLarge, Truncated};
+use tongbao_document::count;
 
 /// More filled cells than this are no return.
 const MOST_CELLS: usize = 200_000;
@@ -198,7 +199,7 @@ impl Workbook {
 
     fn keep(&mut self, text: &str) -> Result<Span, Refusal> {
         if self.text.len() + text.len() > MOST_TEXT {
-            let most_mebibytes = (MOST_TEXT / MEBIBYTE) as u64;
+            let most_mebibytes = count::to_u64(MOST_TEXT / MEBIBYTE);
             return Err(Refusal::TooLarge(TooLarge::Words { most_mebibytes }));
         }
         let too_large = |_| Refusal::TooLarge(TooLarge::CellWords);
@@ -212,8 +213,8 @@ impl Workbook {
 
     /// Empty for a span that another process made up.
     fn piece(&self, span: Span) -> &str {
-        let start = usize::try_from(span.start).unwrap_or(usize::MAX);
-        let length = usize::try_from(span.length).unwrap_or(usize::MAX);
+        let start = count::to_usize(span.start);
+        let length = count::to_usize(span.length);
         self.text.get(start..start.saturating_add(length)).unwrap_or_default()
     }
 }

@@ -98,7 +98,6 @@ pub struct RuleOutcome {
     /// Title of the form.
     pub form: String,
     /// What follows if it is broken.
-    #[serde(serialize_with = "in_words")]
     pub severity: RuleSeverity,
     /// 通过.
     pub pass: usize,
@@ -114,10 +113,6 @@ pub struct RuleOutcome {
     /// What the office should look into, if anything.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub problem: Option<Problem>,
-}
-
-fn in_words<S: Serializer>(severity: &RuleSeverity, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(severity.word())
 }
 
 impl RuleOutcome {

@@ -9,6 +9,8 @@ pub use dormant::Dormant;
 pub use sql::{EXACTNESS, ROUNDING};
 pub use term::{Comparison, Function, Operation, Term};
 
+use serde::{Serialize, Serializer};
+
 use super::formula::Formula;
 use tongbao_returns::domain::{FormId, ItemName, Period};
 
@@ -34,6 +36,12 @@ impl RuleSeverity {
             Self::Explain => "核实性",
             Self::Info => "提示",
         }
+    }
+}
+
+impl Serialize for RuleSeverity {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.word())
     }
 }
 

@@ -18,6 +18,7 @@ use super::remarks::Remarks;
 use super::workbook::{Cell, Workbook};
 use crate::domain::{Fact, Place, Reading};
 use crate::finding::facts::{AnsweredThoughEmpty, HeaderMissing, HiddenContent, ItemMissing, SheetMissing};
+use tongbao_document::count;
 
 /// The facts of a return, and the sheets that declare that they have none.
 #[derive(Debug)]
@@ -102,7 +103,7 @@ pub(super) fn convert(workbook: &Workbook, recognised: &Recognised<'_, '_>, rema
 }
 
 fn fact(item: usize, filled: Option<Filled>, is_emptied: bool) -> Fact {
-    let item_number = u16::try_from(item).unwrap_or(u16::MAX);
+    let item_number = count::to_u16(item);
     let (reading, place) = filled.map_or((Reading::Blank, None), |filled| (filled.reading, Some(filled.place)));
     Fact { item: item_number, reading: if is_emptied { Reading::NotApplicable } else { reading }, place }
 }
