@@ -5,8 +5,9 @@ use super::context::Context;
 use super::ending::{Ending, Outcome};
 use super::failure::Failure;
 use super::messages::Messages;
-use super::output;
 use super::text_table::TextTable;
+use super::{causes, output};
+use crate::issue::AlteredFile;
 use crate::pipeline::issued::{IssuedReport, issued as look_up};
 
 /// Does it.
@@ -20,8 +21,14 @@ pub(super) fn issued(arguments: &IssuedArguments, context: &Context<'_>) -> Resu
         Format::Text => output::text(outcome, told(&report, messages), context),
     };
     let altered = report.issues.iter().flat_map(|issue| &issue.altered);
-    let stderr = altered.map(|file| messages.tell("run-altered", &[("file", file.into())]) + "\n").collect();
+    let stderr = altered.map(|file| warning(file, messages) + "\n").collect();
     Ok(Ending { stderr, ..ending })
+}
+
+/// That an issued file is not as it was issued.
+pub(super) fn warning(file: &AlteredFile, messages: &Messages) -> String {
+    let reason = causes::on_one_line(&file.damage, messages);
+    messages.tell("run-altered", &[("file", file.path.as_str().into()), ("reason", reason.into())])
 }
 
 fn told(report: &IssuedReport, messages: &Messages) -> String {

@@ -11,7 +11,7 @@ use super::material::Material;
 use super::named::{NamedSeries, NamedTable};
 use super::properties::properties;
 use super::stem::stem;
-use super::wording::{Exhibits, Tokens, word};
+use super::wording::{Exhibits, LineTrouble, Tokens, word};
 use super::workbook::workbook_tables;
 use tongbao_document::{Chart, Document, Head, Imprint, Signature, Table};
 use tongbao_figures::aggregate::Group;
@@ -91,7 +91,7 @@ impl Exhibits for OfGroup<'_> {
         NamedSeries::find(name)?.compose(self.material, self.group)
     }
 
-    fn chart(&self, called: &str) -> Result<Option<Chart>, String> {
+    fn chart(&self, called: &str) -> Result<Option<Chart>, LineTrouble> {
         Ok(Call::read(called, self.material.plan)?.draw(self.material, self.group))
     }
 }

@@ -49,3 +49,4 @@ pub use properties::properties;
 pub use returns::{By, Part, Returns};
 pub use self_check::{attributes, self_check};
 pub use slip::{Returned, slip};
+pub use wording::LineTrouble;

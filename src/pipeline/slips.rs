@@ -29,7 +29,7 @@ pub(super) fn slips(task: &Task<'_>, house: &House, progress: &dyn Progress) -> 
     let office = office(setup);
     let mut by_file: BTreeMap<&str, Vec<Finding>> = BTreeMap::new();
     for finding in findings.iter().filter(|finding| concerns_filler(finding)) {
-        by_file.entry(&finding.file).or_default().push(finding.clone());
+        by_file.entry(finding.at.file.name()).or_default().push(finding.clone());
     }
     let returned: Vec<(&Return, &Form, &[Finding])> = period
         .quarters()
@@ -71,7 +71,7 @@ pub(super) fn slips(task: &Task<'_>, house: &House, progress: &dyn Progress) -> 
 
 /// What was cleaned or chosen without asking is the office's to know.
 fn concerns_filler(finding: &Finding) -> bool {
-    finding.severity != Severity::Note || matches!(finding.code, Code::ItemBlank | Code::RuleBroken)
+    finding.severity() != Severity::Note || matches!(finding.code(), Code::ItemBlank | Code::RuleBroken)
 }
 
 /// `任城区示例第二人民医院 TB-H01.xlsx`; units of one name are told apart by their codes.

@@ -1,6 +1,6 @@
 //! What arrives instead of, or beside, a clean return.
 
-use tongbao_returns::domain::{Period, Statement, UnitCode};
+use tongbao_returns::domain::{CellAddress, File, Location, OfficeFile, Period, Statement, UnitCode};
 use tongbao_sample::imperfect::{Container, Spoilt, Way, With};
 
 use super::book::Book;
@@ -97,16 +97,14 @@ impl Draft {
 
     /// Somebody says something about a finding.
     pub(super) fn says(&mut self, rule: &str, values: &str, text: &str) {
-        let row = self.statements.len() + 2;
+        let row = u32::try_from(self.statements.len()).expect("few statements") + 1;
         self.statements.push(Statement {
             period: THIS,
             unit: UnitCode::new(self.whose.0),
             rule: rule.to_owned(),
             values: values.to_owned(),
             text: text.to_owned(),
-            file: "explanations.xlsx".to_owned(),
-            sheet: "说明".to_owned(),
-            cell: format!("F{row}"),
+            at: Location::file(File::Office(OfficeFile::Explanations)).on_cell("说明", CellAddress { row, column: 5 }),
         });
     }
 }

@@ -51,7 +51,7 @@ fn raised() -> BTreeSet<&'static str> {
 }
 
 fn told(finding: &Finding) -> String {
-    format!("{} {}（{}）{} | {}", finding.id(), place(finding), finding.severity.word(), finding.message, finding.file)
+    format!("{} {}（{}）{} | {}", finding.id(), place(finding), finding.severity().word(), finding.message(), finding.at.file)
 }
 
 #[test]
@@ -84,7 +84,7 @@ fn faults(defect: &Defect, clean: &Found) -> Vec<String> {
             faults.push(format!("not found: {id} {at}"));
         }
     }
-    for finding in found.findings.iter().filter(|finding| finding.severity < Severity::Note && !is_expected(finding)) {
+    for finding in found.findings.iter().filter(|finding| finding.severity() < Severity::Note && !is_expected(finding)) {
         if !defect.also.contains(&finding.id()) {
             faults.push(format!("found besides: {}", told(finding)));
         }
@@ -113,8 +113,8 @@ fn others_touched(defect: &Defect, found: &Found, clean: &Found) -> Vec<String> 
     let (unit, form) = defect.of;
     let mut faults = Vec::new();
     // What the alliance's office may wonder about is a note.
-    for finding in found.findings.iter().filter(|finding| finding.severity < Severity::Note) {
-        let whose = world().returns.iter().find(|other| other.reading.source.path == finding.file);
+    for finding in found.findings.iter().filter(|finding| finding.severity() < Severity::Note) {
+        let whose = world().returns.iter().find(|other| finding.at.file.is_received(&other.reading.source.path));
         if whose.is_some_and(|other| other.unit != unit) {
             faults.push(format!("found in another's return: {}", told(finding)));
         }
@@ -126,7 +126,7 @@ fn others_touched(defect: &Defect, found: &Found, clean: &Found) -> Vec<String> 
             continue;
         }
         let is_blocked = |finding: &Finding| {
-            matches!(finding.severity, Severity::Error | Severity::Suspect)
+            matches!(finding.severity(), Severity::Error | Severity::Suspect)
                 && finding.form.as_ref().is_some_and(|form| form.as_str() == which)
         };
         if whose != unit || !found.findings.iter().any(is_blocked) {
@@ -149,7 +149,7 @@ fn effect(defect: &Defect, found: &Found, draft: &Draft) -> Option<String> {
     let is_used = counts.is_some_and(|(_, is_sent_back)| !is_sent_back);
     let is_so = match defect.effect {
         Effect::Rejected => {
-            reading.filed.is_none() && reading.findings.iter().any(|finding| finding.severity == Severity::Rejected)
+            reading.filed.is_none() && reading.findings.iter().any(|finding| finding.severity() == Severity::Rejected)
         }
         Effect::CellUnused => is_used && !different.is_empty() && different.iter().all(|reading| **reading == Reading::Blank),
         Effect::SentBack => counts.is_some_and(|(_, is_sent_back)| is_sent_back),

@@ -1,10 +1,12 @@
 //! Tasks of a plan as a ledger form asks for them (台账填报): who answers for which, and which item of the form holds what.
 
+use serde::{Deserialize, Serialize};
+
 use super::code::{Category, ItemName};
 use super::item::{Item, Kind};
 
 /// What a ledger form asks about a task: one column each.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum TaskColumn {
     /// 状态.
     State,
@@ -35,7 +37,7 @@ impl TaskColumn {
 }
 
 /// What a unit says of a task.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum TaskState {
     /// 未启动.
     NotStarted,
