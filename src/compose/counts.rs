@@ -1,8 +1,7 @@
 //! Counts and shares as figures.
 
-use super::amount::amount;
 use super::material::Material;
-use tongbao_document::{Figure, FigureId, Measure, Value};
+use tongbao_document::{Figure, FigureId, Measure, Value, count};
 use tongbao_figures::aggregate::Group;
 use tongbao_returns::domain::Period;
 
@@ -13,7 +12,7 @@ pub(super) fn count(material: &Material<'_>, group: &Group, subject: &str, numbe
 
 /// The same where nothing but returns is known.
 pub(super) fn counted(period: Period, group: &str, subject: &str, number: usize, unit: &str) -> Figure {
-    Figure::new(counted_id(period, group, subject), Value::Number(amount(number)), 0, unit)
+    Figure::new(counted_id(period, group, subject), Value::Number(count::to_f64(number)), 0, unit)
 }
 
 /// Which count.
@@ -29,6 +28,6 @@ pub(super) fn share(material: &Material<'_>, group: &Group, subject: &str, part:
         period: material.period.to_string(),
         measure: Measure::Share,
     };
-    let value = if whole > 0 { Value::Number(amount(part) * 100.0 / amount(whole)) } else { Value::NotApplicable };
+    let value = if whole > 0 { Value::Number(count::to_f64(part) * 100.0 / count::to_f64(whole)) } else { Value::NotApplicable };
     Figure::new(id, value, 1, "%")
 }

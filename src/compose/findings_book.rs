@@ -2,9 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::amount::amount;
 use super::table::{body, marks, text, words};
-use tongbao_document::{Block, Cell, Document, Figure, FigureId, Inline, Measure, Properties, Table, Value};
+use tongbao_document::{Block, Cell, Document, Figure, FigureId, Inline, Measure, Properties, Table, Value, count};
 use tongbao_figures::audit::RuleOutcome;
 use tongbao_returns::domain::{Period, UnitCode};
 use tongbao_returns::finding::{Explanation, Finding, Severity};
@@ -53,14 +52,14 @@ pub fn findings_book(book: &FindingsBook<'_>) -> Document {
 
 fn number(subject: &str, count: usize) -> Cell {
     let id = FigureId { subject: subject.to_owned(), group: "审核".to_owned(), period: String::new(), measure: Measure::Count };
-    Cell::Figure(Figure::new(id, Value::Number(amount(count)), 0, ""))
+    Cell::Figure(Figure::new(id, Value::Number(count::to_f64(count)), 0, ""))
 }
 
 /// One row a type, the gravest first.
 fn summary(book: &FindingsBook<'_>) -> Table {
     let mut by_type: BTreeMap<(Severity, &str), Vec<&Finding>> = BTreeMap::new();
     for finding in book.findings {
-        by_type.entry((finding.severity, finding.id())).or_default().push(finding);
+        by_type.entry((finding.severity(), finding.id())).or_default().push(finding);
     }
     let rows = by_type.into_iter().map(|((severity, id), found)| {
         let title = found.first().map(|finding| finding.title()).unwrap_or_default();
@@ -70,7 +69,7 @@ fn summary(book: &FindingsBook<'_>) -> Table {
             text(severity.word()),
             text(id),
             text(title),
-            text(found.first().map(|finding| finding.message.clone()).unwrap_or_default()),
+            text(found.first().map(|finding| finding.message()).unwrap_or_default()),
             number(&format!("{id}数量"), found.len()),
             number(&format!("{id}单位"), units.len()),
             number(&format!("{id}已说明"), explained),
@@ -99,7 +98,8 @@ fn summary(book: &FindingsBook<'_>) -> Table {
 fn listed(book: &FindingsBook<'_>) -> Table {
     let mut found: Vec<(Whose, &Finding)> =
         book.findings.iter().map(|finding| (finding.unit.as_ref().map(book.whose).unwrap_or_default(), finding)).collect();
-    let place = |finding: &Finding| (finding.severity, finding.file.clone(), finding.sheet.clone(), finding.cell.clone());
+    let place =
+        |finding: &Finding| (finding.severity(), finding.at.file.clone(), finding.at.sheet.clone(), finding.at.cell_name());
     found.sort_by_cached_key(|(whose, finding)| {
         (whose.county.clone(), finding.unit.clone(), place(finding), finding.id().to_owned())
     });
@@ -109,7 +109,7 @@ fn listed(book: &FindingsBook<'_>) -> Table {
             Some(Explanation::Refused(_)) | None => String::new(),
         };
         body(vec![
-            text(finding.severity.word()),
+            text(finding.severity().word()),
             text(whose.county),
             text(finding.unit.as_ref().map(UnitCode::to_string).unwrap_or_default()),
             text(whose.unit),
@@ -117,13 +117,13 @@ fn listed(book: &FindingsBook<'_>) -> Table {
             text((book.form)(finding)),
             text(finding.id()),
             text(finding.title()),
-            text(&finding.file),
-            text(&finding.sheet),
-            text(&finding.cell),
-            text(&finding.message),
+            text(finding.at.file.name()),
+            text(finding.at.sheet_name()),
+            text(finding.at.cell_name()),
+            text(finding.message()),
             text(finding.values()),
-            text(&finding.expected),
-            text(&finding.hint),
+            text(finding.expected().unwrap_or_default()),
+            text(finding.hint().unwrap_or_default()),
             text(said),
             text(state(finding)),
         ])
@@ -162,9 +162,9 @@ fn listed(book: &FindingsBook<'_>) -> Table {
 
 /// What is still to be done about a finding.
 pub(super) fn state(finding: &Finding) -> String {
-    match (&finding.explanation, finding.severity) {
+    match (&finding.explanation, finding.severity()) {
         (Some(Explanation::Accepted(_)), _) => "已说明".to_owned(),
-        (Some(Explanation::Refused(reason)), _) => format!("说明未采纳：{reason}"),
+        (Some(Explanation::Refused(fault)), _) => format!("说明未采纳：{}", fault.reason()),
         (None, Severity::Rejected) => "须重报".to_owned(),
         (None, Severity::Error) => "须更正".to_owned(),
         (None, Severity::Suspect | Severity::Explain) => "待更正或说明".to_owned(),
@@ -180,7 +180,7 @@ fn outcomes(outcomes: &[RuleOutcome]) -> Table {
         body(vec![
             text(&outcome.rule),
             text(&outcome.family),
-            text(&outcome.severity),
+            text(outcome.severity.word()),
             text(&outcome.form),
             count("适用", outcome.units()),
             count("通过", outcome.pass),
@@ -188,7 +188,7 @@ fn outcomes(outcomes: &[RuleOutcome]) -> Table {
             count("无法核对", outcome.unverifiable),
             count("未执行", outcome.not_run),
             text(reasons.join("；")),
-            text(outcome.problem.clone().unwrap_or_default()),
+            text(outcome.problem.as_ref().map(ToString::to_string).unwrap_or_default()),
         ])
     });
     Table {

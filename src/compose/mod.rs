@@ -4,7 +4,6 @@
 //! chasing list, the list of findings, return slips, blank forms. Nothing is computed here that a renderer or an auditor could compute otherwise: every number comes
 //! from `aggregate`, `assess` or `audit`. The words come from the plan pack's `bulletins/*.md`.
 
-mod amount;
 pub mod bulletin;
 pub mod change;
 pub mod charts;
@@ -21,6 +20,7 @@ pub mod form_book;
 pub mod issued;
 pub mod lineage;
 pub mod material;
+pub mod named;
 mod numbers;
 mod properties;
 mod rates;
@@ -30,9 +30,11 @@ pub mod scores;
 pub mod self_check;
 pub mod slip;
 mod sources;
+pub mod stem;
 mod table;
 mod task_list;
 pub mod wording;
+mod workbook;
 
 pub use bulletin::compose;
 pub use chasing::{Chase, Outstanding, State, chasing_list};
@@ -47,3 +49,4 @@ pub use properties::properties;
 pub use returns::{By, Part, Returns};
 pub use self_check::{attributes, self_check};
 pub use slip::{Returned, slip};
+pub use wording::LineTrouble;

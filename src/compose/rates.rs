@@ -1,11 +1,10 @@
 //! 及时率, 迟报率, 缺报率: balanced, so that nobody who adds up the printed numbers gets 99.9 or 100.1
 //! (docs/numbers.md rule 5).
 
-use super::amount::amount;
 use super::counts::counted_id;
 use tongbao_document::balance::balance;
 use tongbao_document::figure::round_half_up;
-use tongbao_document::{Figure, FigureId, Formula, Measure, Operation, Value};
+use tongbao_document::{Figure, FigureId, Formula, Measure, Operation, Value, count};
 use tongbao_figures::audit::Tally;
 use tongbao_returns::domain::Period;
 
@@ -35,8 +34,11 @@ impl Rates {
                 period: period.to_string(),
                 measure: Measure::Share,
             };
-            let value =
-                if tally.due > 0 { Value::Number(amount(count) * 100.0 / amount(tally.due)) } else { Value::NotApplicable };
+            let value = if tally.due > 0 {
+                Value::Number(count::to_f64(count) * 100.0 / count::to_f64(tally.due))
+            } else {
+                Value::NotApplicable
+            };
             let figure_of = |what: &&str| Formula::figure(counted_id(period, group, &format!("{prefix}{what}")));
             let sum = parts.iter().map(figure_of).reduce(|sum, part| sum.with(Operation::Add, part));
             let formula = sum.unwrap_or(Formula::Number(0.0)).percent_of(figure_of(&"应报"));

@@ -3,9 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use super::amount::amount;
 use super::material::Material;
-use tongbao_document::{FigureId, Formula, Measure, Operation};
+use tongbao_document::{FigureId, Formula, Measure, Operation, count};
 use tongbao_figures::aggregate::Group;
 use tongbao_figures::plan::{Lag, Operand, Scope};
 use tongbao_returns::domain::{Form, Item, ItemName, Reading, Return, UnitCode};
@@ -106,7 +105,7 @@ impl<'run> Sources<'run> {
         let counts = |unit: &UnitCode| self.material.is_member(group, unit) && self.material.figures.has_counted(position, unit);
         let filed = self.numbers.get(item).into_iter().flatten().filter(|(unit, _)| counts(unit));
         let filed: Vec<(FigureId, f64)> = filed.map(|(unit, number)| (self.id(item, unit), *number)).collect();
-        let count = amount(filed.len());
+        let count = count::to_f64(filed.len());
         // What is not listed here stands behind the counties' figures.
         let of_counties = if self.is_split && *group == Group::Area { of_counties } else { Vec::new() };
         let is_direct = of_counties.is_empty();

@@ -10,12 +10,14 @@
 
 pub mod archive;
 pub mod book;
+pub mod damage;
 pub mod error;
 pub mod formula;
 pub mod record;
 
 pub use archive::{Archive, Snapshot};
 pub use book::{Base, Issued};
+pub use damage::{AlteredFile, Damage};
 pub use error::IssueError;
 pub use formula::IssuedFormula;
 pub use record::{

@@ -11,11 +11,12 @@ use super::jobs::newest_period;
 use super::progress::{Progress, Stage};
 use super::reading::gather;
 use super::setup::{Setup, forms as forms_of, house_theme};
+use crate::compose::stem::legal;
 use crate::compose::{Filling, attributes, form_book, self_check};
-use crate::publish::write_atomically;
 use tongbao_document::{FormBook, FormValue};
 use tongbao_figures::audit::Accepted;
 use tongbao_figures::plan::{Plan, Rule};
+use tongbao_figures::store::disk;
 use tongbao_returns::domain::{Form, FormId, Period, Reading, Return, UnitCode};
 use tongbao_returns::registry::{Registry, Unit};
 
@@ -92,8 +93,8 @@ pub fn forms(setup: &Setup, request: &FormsRequest, progress: &dyn Progress) -> 
                 ..form_book(form, unit, period, &filling, setup.as_of, setup.settings.sample)
             };
             let bytes = tongbao_render::xlsx::form(&book, &theme)?;
-            let file = PathBuf::from(file_name(&format!("{}_{}_{}_{period}.xlsx", unit.code, unit.name, form.code)));
-            write_atomically(&folder.join(&file), &bytes)?;
+            let file = PathBuf::from(legal(&format!("{}_{}_{}_{period}.xlsx", unit.code, unit.name, form.code)));
+            disk::write(&folder.join(&file), &bytes)?;
             progress.step();
             Ok(file)
         })
@@ -139,11 +140,4 @@ fn find_unit<'registry>(registry: &'registry Registry, asked: &str) -> Result<&'
         unit: asked.to_owned(),
         nearest: registry.units.values().filter(is_near).take(5).map(|unit| format!("{} {}", unit.code, unit.name)).collect(),
     })
-}
-
-/// A name that every file system takes.
-fn file_name(name: &str) -> String {
-    name.chars()
-        .map(|character| if r#"/\:*?"<>|"#.contains(character) || character.is_control() { '_' } else { character })
-        .collect()
 }

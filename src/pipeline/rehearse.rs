@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::clock::Clock;
 use super::completeness::completeness_of;
-use super::composing::{assessment_of, kind_of};
+use super::composing::assessment_of;
 use super::desk::Desk;
 use super::error::RunError;
 use super::gathered::Gathered;
@@ -86,8 +86,7 @@ fn outlook(setup: &Setup, job: Job<'_>, desk: &Desk, registry: &Registry, gather
     let as_of = setup.as_of;
     let completeness = completeness_of(&plan.forms, period, registry, gathered, &gathered.deadlines, as_of);
     let findings = gathered.findings_of(period);
-    let obstacles =
-        Obstacles { plan, registry, gathered, period, findings: &findings, completeness: &completeness, as_of }.points();
+    let obstacles = Obstacles { plan, registry, gathered, period, findings: &findings, completeness: &completeness, as_of }.all();
     let stage = Trial { plan, registry, period, completeness: &completeness, issued: &desk.issued };
     let now = stage.judged(&gathered.accepted)?;
     let then = stage.judged(&stage.filled(gathered))?;
@@ -104,17 +103,12 @@ fn outlook(setup: &Setup, job: Job<'_>, desk: &Desk, registry: &Registry, gather
         days_left: last.map_or(0, |last| as_of.until(last).map_or(0, |span| span.get_days()).max(0)),
         due: completeness.due.len(),
         missing: completeness.tally(|_| true).missing,
-        unexplained: obstacles.iter().filter(|point| is_to_be_explained(&point.kind, &findings, &point.code)).cloned().collect(),
-        open: obstacles,
+        unexplained: obstacles.iter().filter(|one| one.can_be_explained).map(|one| one.point.clone()).collect(),
+        open: obstacles.into_iter().map(|one| one.point).collect(),
         missed: stage.missed(&now),
         hanging: stage.hanging(&now, &then),
         tasks: tasks(setup, job, desk, registry, gathered, &findings),
     })
-}
-
-/// A point that an explanation can settle.
-fn is_to_be_explained(kind: &str, findings: &[Finding], code: &str) -> bool {
-    matches!(kind, "待说明" | "核实") || findings.iter().any(|finding| finding.id() == code && finding.can_be_explained())
 }
 
 /// Tasks of the ledger that are overdue at the period's end.
@@ -264,7 +258,7 @@ impl Trial<'_> {
             let Some(form) = self.plan.form(&due.form) else { continue };
             let is_read = items.is_none_or(|items| form.items().any(|item| items.contains(item.name.as_str())));
             if is_read {
-                let unit = self.registry.units.get(&due.unit).map_or_else(|| due.unit.to_string(), |unit| unit.name.clone());
+                let unit = self.registry.unit_name(&due.unit);
                 told.insert(format!("{unit}{}《{}》（{state}）", form.code, form.title));
             }
         }
@@ -272,9 +266,9 @@ impl Trial<'_> {
     }
 
     fn outstanding_of_peers(&self, now: &Judged, group: &Group, items: Option<&BTreeSet<&str>>) -> Vec<String> {
-        let kind = kind_of(self.registry, group);
+        let kind = group.kind(self.registry);
         let peers = now.figures.grouping.of_scope(group.scope()).map(|(group, _)| group);
-        let others = peers.filter(|peer| *peer != group && kind_of(self.registry, peer) == kind);
+        let others = peers.filter(|peer| *peer != group && peer.kind(self.registry) == kind);
         let mut returns: Vec<String> = others.flat_map(|peer| self.outstanding(now, peer, items)).collect();
         returns.sort();
         returns.dedup();

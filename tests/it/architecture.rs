@@ -9,8 +9,9 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("returns/domain", &[]),
     ("returns/finding", &["returns/domain"]),
     ("returns/registry", &["returns/domain"]),
-    ("returns/ingest", &["returns/domain", "returns/finding", "returns/registry"]),
-    ("figures/plan", &["returns/domain"]),
+    ("returns/nearest", &[]),
+    ("returns/ingest", &["returns/domain", "returns/finding", "returns/registry", "returns/nearest"]),
+    ("figures/plan", &["returns/domain", "returns/nearest"]),
     ("figures/store", &["returns/domain", "returns/finding", "returns/registry", "returns/ingest"]),
     ("figures/audit", &["returns/domain", "returns/finding", "returns/registry", "figures/plan"]),
     ("figures/aggregate", &["returns/domain", "returns/registry", "figures/plan", "figures/audit"]),
@@ -18,7 +19,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     // What was written is read back by other means than it was written with.
     ("render/verify", &[]),
     ("tongbao/settings", &["returns/domain"]),
-    ("tongbao/publish", &[]),
+    // Both write as the store does.
+    ("tongbao/publish", &["figures/store"]),
     // The figures of an issued bulletin are those of its documents.
     ("tongbao/issue", &["returns/domain"]),
     (

@@ -3,6 +3,7 @@
 use jiff::civil::date;
 use tongbao_figures::audit::{DeadlineException, Deadlines, Tally, Timeliness, Until, completeness};
 use tongbao_returns::domain::{Level, Return, UnitCode};
+use tongbao_returns::finding::Code;
 
 use crate::support::{accepted, filed, indicator, plan, registry, this_quarter, unit, visits};
 
@@ -33,7 +34,7 @@ fn on_time_late_and_missing_add_up_to_due() {
     ];
     let accepted = accepted(returns);
     let rejected = |unit: &tongbao_returns::domain::UnitCode, _: &tongbao_returns::domain::FormId| {
-        (unit.as_str() == "H4").then(|| "已报但被拒收".to_owned())
+        (unit.as_str() == "H4").then_some(Code::EmptyFile)
     };
     let completeness = completeness(
         this_quarter(),
@@ -51,8 +52,9 @@ fn on_time_late_and_missing_add_up_to_due() {
     );
     let of = |code: &str| completeness.due.iter().find(|due| due.unit.as_str() == code).expect("due");
     assert_eq!(of("H2").timeliness, Timeliness::Late(1));
-    assert_eq!(of("H3").remark, "空表");
-    assert_eq!(of("H4").remark, "已报但被拒收");
+    assert_eq!(of("H3").remark().as_deref(), Some("空表"));
+    assert_eq!(of("H2").remark().as_deref(), Some("迟报1天"));
+    assert_eq!((of("H4").refused, of("H4").remark().as_deref()), (Some(Code::EmptyFile), Some("已报但被拒收：空文件")));
     assert!(completeness.due.iter().all(|due| due.unit.as_str() != "H9"), "a closed unit owes nothing");
 }
 

@@ -1,6 +1,7 @@
 //! How a figure follows from other figures of its document: what a workbook shows as a live formula.
 
-use super::expression::Expression;
+use crate::count;
+use crate::expression::Expression;
 use crate::identity::FigureId;
 
 /// An expression over figures. The figure that carries it is its result, rounded as the figure is printed.
@@ -55,7 +56,7 @@ impl FigureOperand {
                 let own = number_of(of)?;
                 let is_before = |other: &f64| if *lowest_first { *other < own } else { *other > own };
                 let before = among.iter().filter_map(number_of).filter(is_before).count();
-                Some(f64::from(u32::try_from(before).ok()?) + 1.0)
+                Some(count::to_f64(before) + 1.0)
             }
         }
         .filter(|number| number.is_finite())

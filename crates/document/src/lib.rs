@@ -8,6 +8,7 @@ pub mod address;
 pub mod balance;
 pub mod block;
 pub mod bulletin;
+pub mod count;
 pub mod expression;
 pub mod figure;
 pub mod form_book;

@@ -1,5 +1,7 @@
 //! Documents to bytes. No files, no clock, no plan: everything shown is in the document, everything about its look in the [`House`].
 
+#![cfg_attr(test, expect(clippy::disallowed_methods, reason = "tests write files as they please"))]
+
 pub mod error;
 pub mod fonts;
 pub mod pdf;
@@ -8,7 +10,7 @@ pub mod theme;
 pub mod verify;
 pub mod xlsx;
 
-pub use error::RenderError;
+pub use error::{PdfError, RenderError};
 pub use fonts::{Faces, FontFile, Lack, Substitution};
 pub use profile::Profile;
 pub use theme::{FontRole, Theme};

@@ -9,12 +9,12 @@ use crate::compose::material::Material;
 use crate::issue::CellChange;
 use tongbao_document::FigureId;
 use tongbao_figures::assess::TaskStanding;
-use tongbao_returns::domain::TaskColumn;
+use tongbao_returns::domain::{OfficeFile, TaskColumn};
 
 /// What the subject of every figure of the task ledger begins with.
 const LEDGER: &str = "台账：";
 /// Where the office writes what it decides about tasks.
-const SIGN_OFF: &str = "signoff.xlsx";
+const SIGN_OFF: &str = OfficeFile::SignOffs.name();
 
 /// Whether a figure is one of the task ledger.
 pub(super) fn speaks_of(id: &FigureId) -> bool {

@@ -2,12 +2,11 @@
 
 use super::method::standard_in_words;
 use super::told::{Told, UNSCORED, or_dash};
-use crate::compose::amount::amount;
-use crate::compose::numbers::{Numbers, decimals_of};
+use crate::compose::numbers::{Numbers, decimals_of_target};
 use crate::compose::sources::Sources;
 use crate::compose::table::{body, marks, numbers, section, text, total, words};
 use tongbao_document::figure::round_half_up;
-use tongbao_document::{Cell, Column, Figure, FigureId, Formula, Measure, Operation, Row, Table, Value};
+use tongbao_document::{Cell, Column, Figure, FigureId, Formula, Measure, Operation, Row, Table, Value, count};
 use tongbao_figures::aggregate::Group;
 use tongbao_figures::assess::score::{Adjusted, Earned, Line, Outcome, Scorecard, Total};
 use tongbao_figures::plan::{AdjustmentKind, Demand, Indicator, Scheme, Scope, WeightedIndicator};
@@ -207,7 +206,7 @@ impl Sheet<'_> {
             Demand::AtLeast(number) | Demand::AtMost(number) | Demand::Exactly(number) => number,
             Demand::Between(..) => return None,
         };
-        let decimals = if number.fract() == 0.0 { 0 } else { indicator.decimals.max(decimals_of(number)) };
+        let decimals = decimals_of_target(indicator, number);
         Some(Figure::new(self.id(indicator, Measure::Standard), Value::Number(number), decimals, &indicator.unit))
     }
 
@@ -288,9 +287,9 @@ impl Sheet<'_> {
         let adjustment = self.told.scoring.adjustments.get(one.adjustment)?;
         let group = &self.card.group;
         let subject = format!("加减分：{}", adjustment.id);
-        let count = Figure::new(self.told.id(group, &subject, Measure::Count), Value::Number(amount(one.count)), 0, "次");
+        let count = Figure::new(self.told.id(group, &subject, Measure::Count), Value::Number(count::to_f64(one.count)), 0, "次");
         let mut points = self.told.points(group, &subject, Measure::Points, one.points);
-        let is_plain = (amount(one.count) * adjustment.points - one.points).abs() < 1e-9;
+        let is_plain = (count::to_f64(one.count) * adjustment.points - one.points).abs() < 1e-9;
         if is_plain {
             let each = Formula::Number(adjustment.points);
             points = points.computed_as(Formula::figure(count.id.clone()).with(Operation::Multiply, each));

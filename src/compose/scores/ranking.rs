@@ -11,12 +11,12 @@ use tongbao_figures::plan::Scheme;
 const MOST_UNITS: usize = 2_000;
 
 /// Counties, alliances and the area; in a county's or alliance's bulletin itself alone.
-pub(super) fn groups(told: &Told<'_>) -> Table {
+pub(in crate::compose) fn groups(told: &Told<'_>) -> Table {
     table(told, "得分排名", "年终评估得分和等次", |scheme| !is_of_units(scheme))
 }
 
 /// Institutions, category by category.
-pub(super) fn units(told: &Told<'_>) -> Table {
+pub(in crate::compose) fn units(told: &Told<'_>) -> Table {
     table(told, "机构得分排名", "机构年终评估得分和等次", is_of_units)
 }
 

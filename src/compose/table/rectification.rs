@@ -10,6 +10,7 @@ use crate::compose::numbers::Numbers;
 use tongbao_document::{Cell, Formula, Light, Row, Table};
 use tongbao_figures::aggregate::Group;
 use tongbao_figures::assess::Verdict;
+use tongbao_figures::plan::Scope;
 
 /// What became of a lagging item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -131,8 +132,18 @@ pub(in crate::compose) fn counts(material: &Material<'_>, group: &Group) -> [usi
     Outcome::ALL.map(|wanted| items.iter().filter(|(.., outcome)| *outcome == wanted).count())
 }
 
+/// 县区整改情况.
+pub(in crate::compose) fn counties(material: &Material<'_>) -> Table {
+    by_group(material, &material.groups(Scope::County), "县区整改情况", "县（市、区）")
+}
+
+/// 医联体整改情况.
+pub(in crate::compose) fn alliances(material: &Material<'_>) -> Table {
+    by_group(material, &material.groups(Scope::Alliance), "医联体整改情况", "医联体")
+}
+
 /// One row a county or alliance: how many items it had and what became of them.
-pub(in crate::compose) fn by_group(material: &Material<'_>, groups: &[Group], name: &str, header: &str) -> Table {
+fn by_group(material: &Material<'_>, groups: &[Group], name: &str, header: &str) -> Table {
     let mut sums = [0_usize; 4];
     let mut rows = Vec::new();
     for group in groups {

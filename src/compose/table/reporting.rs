@@ -145,7 +145,7 @@ fn row(material: &Material<'_>, due: &DueReturn, number: usize, has_counties: bo
     // A unit that files by proxy is chased at the proxy.
     let proxy = unit.and_then(|unit| material.registry.units.get(unit.proxy.as_ref()?));
     let form = material.plan.form(&due.form).map_or_else(|| due.form.to_string(), |form| form.title.clone());
-    let mut remarks: Vec<String> = (!due.remark.is_empty()).then(|| due.remark.clone()).into_iter().collect();
+    let mut remarks: Vec<String> = due.remark().into_iter().collect();
     remarks.extend(due.is_returned.then(|| "退回".to_owned()));
     remarks.extend(proxy.map(|proxy| format!("代报：{}", proxy.name)));
     let mut cells = vec![text(number.to_string())];
@@ -153,7 +153,7 @@ fn row(material: &Material<'_>, due: &DueReturn, number: usize, has_counties: bo
         cells.push(text(due.period.short_chinese()));
     }
     if has_counties {
-        cells.push(text(material.county_name(due.county.as_str())));
+        cells.push(text(material.county_name(&due.county)));
     }
     cells.extend([
         text(material.unit_name(&due.unit)),

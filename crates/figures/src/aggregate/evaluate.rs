@@ -12,6 +12,7 @@ use super::computed::Computed;
 use super::group::Group;
 use super::unit_table::{Basis, Column as ItemColumn, State, Tables, Values};
 use crate::plan::{Formula, Indicator, UNIT_ATTRIBUTES};
+use tongbao_document::count;
 use tongbao_returns::domain::CountyCode;
 use tongbao_returns::registry::Unit;
 
@@ -59,12 +60,12 @@ pub(super) fn evaluate(
             continue;
         }
         for &group in groups {
-            if !indicator.scopes.contains(&tables.grouping.names[group as usize].0.scope()) {
+            if !indicator.scopes.contains(&tables.grouping.names[count::to_usize(group)].0.scope()) {
                 continue;
             }
-            due[group as usize] += 1;
+            due[count::to_usize(group)] += 1;
             if counts(unit) {
-                counted[group as usize] += 1;
+                counted[count::to_usize(group)] += 1;
                 rows.push(IdxSize::try_from(unit).unwrap_or(IdxSize::MAX));
                 row_groups.push(group);
             }
@@ -79,7 +80,7 @@ pub(super) fn evaluate(
         if due == 0 {
             continue;
         }
-        let (number, operands) = results.remove(&u32::try_from(position).unwrap_or(u32::MAX)).unwrap_or_default();
+        let (number, operands) = results.remove(&count::to_u32(position)).unwrap_or_default();
         let computed = match number {
             Some(number) if number.is_finite() => Computed::Number(number),
             _ if counted == 0 => Computed::NotReported,

@@ -2,7 +2,8 @@
 
 use lopdf::{Dictionary, Object, ObjectId, StringFormat};
 
-use super::object::{TEXT, compressed, count, utf16};
+use super::object::{TEXT, compressed, utf16};
+use crate::error::PdfError;
 use crate::pdf::embed::{Fonts, Used};
 use crate::pdf::flow::Paginated;
 use crate::pdf::frame::{Frame, MM};
@@ -11,14 +12,14 @@ use crate::pdf::mark::Mark;
 use crate::pdf::prose::Prose;
 use crate::pdf::{contents, furniture};
 use crate::{House, RenderError};
-use tongbao_document::{Document, Properties};
+use tongbao_document::{Document, Properties, count};
 
 /// Stands for the identifier until the content is known; found again by this pattern in the file's trailer.
 const PLACEHOLDER: &[u8; 16] = b"identifier-here!";
 
 /// Writes the pages.
 pub(super) fn write(document: &Document, house: &House, frame: &Frame, pages: &Paginated) -> Result<Vec<u8>, RenderError> {
-    let refuse = |reason: String| RenderError::Pdf { title: document.properties.title.clone(), reason };
+    let refuse = |source: PdfError| RenderError::Pdf { title: document.properties.title.clone(), source };
     let prose = Prose::new(house, frame, false);
     let notices = furniture::notices(&prose, &document.properties)?;
     let numbers: Vec<Vec<Mark>> =
@@ -55,7 +56,7 @@ pub(super) fn write(document: &Document, house: &House, frame: &Frame, pages: &P
     let placeholder = Object::String(PLACEHOLDER.to_vec(), StringFormat::Hexadecimal);
     file.trailer.set("ID", vec![placeholder.clone(), placeholder]);
     let mut bytes = Vec::new();
-    file.save_to(&mut bytes).map_err(|error| refuse(error.to_string()))?;
+    file.save_to(&mut bytes).map_err(|error| refuse(PdfError::Objects(error)))?;
     identify(&mut bytes);
     Ok(bytes)
 }
@@ -89,7 +90,7 @@ fn media_box(house: &House) -> Vec<Object> {
 fn page_tree(file: &mut lopdf::Document, id: ObjectId, sheets: &[ObjectId]) {
     let mut tree = Dictionary::new();
     tree.set("Type", "Pages");
-    tree.set("Count", count(sheets.len()));
+    tree.set("Count", count::to_i64(sheets.len()));
     tree.set("Kids", sheets.iter().copied().map(Object::Reference).collect::<Vec<_>>());
     file.set_object(id, tree);
 }

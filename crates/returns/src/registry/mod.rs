@@ -7,6 +7,7 @@ pub mod as_of;
 mod cell;
 mod check;
 pub mod error;
+pub mod mistake;
 mod read;
 mod rows;
 mod table;
@@ -14,7 +15,8 @@ mod table;
 mod tests;
 
 pub use as_of::AsOf;
-pub use error::{RegistryError, RegistryMistake};
+pub use error::RegistryError;
+pub use mistake::{RegistryMistake, RegistryTrouble};
 pub use read::{parse, read};
 
 use std::collections::BTreeMap;
@@ -130,5 +132,20 @@ impl Registry {
     /// The registry as it was on a day.
     pub fn as_of(&self, day: Date) -> AsOf<'_> {
         AsOf::new(self, day)
+    }
+
+    /// A county by its code.
+    pub fn county(&self, code: &CountyCode) -> Option<&County> {
+        self.counties.iter().find(|county| county.code == *code)
+    }
+
+    /// An alliance by its code.
+    pub fn alliance(&self, code: &AllianceCode) -> Option<&Alliance> {
+        self.alliances.iter().find(|alliance| alliance.code == *code)
+    }
+
+    /// Name of a unit; of one that is not in the registry its code.
+    pub fn unit_name(&self, code: &UnitCode) -> String {
+        self.units.get(code).map_or_else(|| code.to_string(), |unit| unit.name.clone())
     }
 }

@@ -13,14 +13,14 @@ use tongbao_figures::assess::{TaskStanding, TaskStatus};
 const COUNTED: [usize; 10] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
 
 /// By campaign, in the plan's order.
-pub(super) fn by_campaign(material: &Material<'_>, group: &Group) -> Table {
+pub(in crate::compose) fn by_campaign(material: &Material<'_>, group: &Group) -> Table {
     table(material, group, ("任务台账", "任务台账（按领域）", "领域"), "领域", |standing| {
         standing.row.campaign.clone()
     })
 }
 
 /// By lead department, the one with most tasks first.
-pub(super) fn by_lead(material: &Material<'_>, group: &Group) -> Table {
+pub(in crate::compose) fn by_lead(material: &Material<'_>, group: &Group) -> Table {
     let mut table = table(material, group, ("牵头单位台账", "任务台账（按牵头单位）", "牵头单位"), "牵头", followed::lead);
     let tasks = |cells: &[Cell]| match cells.get(1) {
         Some(Cell::Figure(figure)) => figure.rounded().unwrap_or_default(),

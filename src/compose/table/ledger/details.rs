@@ -53,7 +53,7 @@ pub(super) fn details(material: &Material<'_>, group: &Group) -> Table {
             Cell::Figure(days(of_task(material, group, standing, "逾期完成天数"), standing.late_days)),
             text(returned.unwrap_or_default()),
             text(others(material, standing)),
-            text(report.map(|report| format!("{} › {} › {}", report.file, report.sheet, report.cell)).unwrap_or_default()),
+            text(report.map(|report| report.at.to_string()).unwrap_or_default()),
         ])
     });
     Table {
@@ -107,6 +107,5 @@ pub(super) fn changes(material: &Material<'_>) -> Table {
 
 /// Names of units, as the registry has them.
 fn unit_names<'unit>(material: &Material<'_>, units: impl IntoIterator<Item = &'unit UnitCode>) -> String {
-    let name = |unit: &UnitCode| material.registry.units.get(unit).map_or_else(|| unit.to_string(), |unit| unit.name.clone());
-    units.into_iter().map(name).collect::<Vec<_>>().join("、")
+    units.into_iter().map(|unit| material.unit_name(unit)).collect::<Vec<_>>().join("、")
 }

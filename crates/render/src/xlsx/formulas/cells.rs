@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::xlsx::exhibit::{Exhibit, HEADER, Sheet, Spot, number};
-use tongbao_document::{Cell, FigureId, FigureOperand};
+use tongbao_document::{Cell, FigureId, FigureOperand, count};
 
 /// A cell that holds a number.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -82,7 +82,7 @@ impl<'a> Cells<'a> {
     /// Whether a cell of a table holds a number, whatever figure it is.
     pub(super) fn is_number(&self, spot: Spot) -> bool {
         let Some(Exhibit::Table(table)) = self.sheets.get(spot.sheet).map(|sheet| sheet.exhibit) else { return false };
-        let row = spot.row.checked_sub(HEADER + 1).and_then(|row| usize::try_from(row).ok());
+        let row = spot.row.checked_sub(HEADER + 1).map(count::to_usize);
         let cell = row.and_then(|row| table.rows.get(row)).and_then(|row| row.cells.get(usize::from(spot.col)));
         matches!(cell, Some(Cell::Figure(figure)) if number(figure).is_some())
     }

@@ -6,8 +6,9 @@ use calamine::{Data, Ods, OdsError, Range, Reader, SheetVisible, Xls, XlsError, 
 
 use super::streamed::since_1900;
 use super::{Refusal, worksheets};
-use crate::finding::Code;
+use crate::finding::facts::{Content, TooLarge};
 use crate::ingest::workbook::{Format, Value, Workbook};
+use tongbao_document::count;
 
 pub(super) fn xls(bytes: &[u8]) -> Result<Workbook, Refusal> {
     let mut source: Xls<_> = Xls::new(Cursor::new(bytes)).map_err(|error| refused_xls(bytes, error))?;
@@ -47,7 +48,7 @@ where
 /// The used cells of a range at their places in the sheet: a range counts from its own first cell, not from A1.
 fn placed<T: calamine::CellType>(range: &Range<T>) -> impl Iterator<Item = (u32, u32, &T)> {
     let (first_row, first_column) = range.start().unwrap_or_default();
-    let from = |first: u32, offset: usize| first.saturating_add(u32::try_from(offset).unwrap_or(u32::MAX));
+    let from = |first: u32, offset: usize| first.saturating_add(count::to_u32(offset));
     range.used_cells().map(move |(row, column, value)| (from(first_row, row), from(first_column, column), value))
 }
 
@@ -74,20 +75,18 @@ pub(super) fn whole(number: i64) -> Value<'static> {
 fn refused_xls(bytes: &[u8], error: XlsError) -> Refusal {
     let is_encrypted = || matches!(Xlsx::new(Cursor::new(bytes)), Err(XlsxError::Password));
     match error {
-        XlsError::Password => Refusal::encrypted(),
-        _ if is_encrypted() => Refusal::encrypted(),
-        XlsError::Cfb(calamine_error) if calamine_error.to_string().contains("Workbook") => {
-            Refusal::new(Code::NotAWorkbook, "内容不是工作簿，而是其他 Office 文档（如 .doc、.wps）")
-        }
+        XlsError::Password => Refusal::Encrypted,
+        _ if is_encrypted() => Refusal::Encrypted,
+        XlsError::Cfb(calamine_error) if calamine_error.to_string().contains("Workbook") => Refusal::is(Content::OldOffice),
         error => Refusal::damaged(error),
     }
 }
 
 fn refused_ods(error: OdsError) -> Refusal {
     match error {
-        OdsError::Password => Refusal::encrypted(),
+        OdsError::Password => Refusal::Encrypted,
         OdsError::CellLimitExceeded { requested, .. } => {
-            Refusal::new(Code::TooLarge, format!("共 {requested} 个单元格，远超一份报表"))
+            Refusal::TooLarge(TooLarge::AnnouncedCells { found: count::to_u64(requested) })
         }
         error => Refusal::damaged(error),
     }
