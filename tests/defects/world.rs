@@ -11,7 +11,7 @@ use tongbao::compose::{Filling, form_book};
 use tongbao_document::FormValue;
 use tongbao_figures::plan::Plan;
 use tongbao_render::Theme;
-use tongbao_returns::domain::{AllianceCode, Category, CountyCode, Form, Kind, Period, UnitCode};
+use tongbao_returns::domain::{AllianceCode, Category, CountyCode, Form, Kind, Period, Quarter, UnitCode};
 use tongbao_returns::ingest::{FileReading, Known, Reader};
 use tongbao_returns::registry::{Alliance, County, Membership, Registry, Unit};
 
@@ -127,7 +127,12 @@ impl World {
         let house = std::fs::read_to_string(root.join("report_templates/house/theme.toml")).expect("the style");
         let theme = Theme::parse(&house).expect("the style");
         let mut filings = Vec::new();
-        for period in [Period::quarter(2024, 3), Period::quarter(2025, 1), Period::quarter(2025, 2), THIS] {
+        for period in [
+            Period::quarter(2024, Quarter::Third),
+            Period::quarter(2025, Quarter::First),
+            Period::quarter(2025, Quarter::Second),
+            THIS,
+        ] {
             for unit in world.registry.as_of(period.last_day()).units().filter(|unit| unit.code.as_str() != CLOSED) {
                 let known = UNITS.iter().find(|(code, ..)| *code == unit.code.as_str()).expect("a unit of the table").0;
                 // What is wrong with ledgers of tasks is tested where they are read together.

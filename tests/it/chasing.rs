@@ -9,7 +9,7 @@ use tongbao::compose::chasing::{is_reminder, outstanding};
 use tongbao::compose::{By, Chase, Office, Outstanding, Returns, State, chasing_list};
 use tongbao_figures::audit::{Completeness, Deadlines, Tally, completeness, times_in_trouble};
 use tongbao_figures::plan::Plan;
-use tongbao_returns::domain::{Period, Return, UnitCode};
+use tongbao_returns::domain::{Period, Quarter, Return, UnitCode};
 use tongbao_returns::registry::Registry;
 
 use crate::support::{accepted, ally, filed, indicator, plan, registry, this_quarter, visits};
@@ -65,7 +65,7 @@ fn each_sentence_names_unit_form_period_deadline_and_what_to_do() {
     let mut this = judged(&plan, &registry, this_quarter(), returns, as_of);
     this.due.iter_mut().find(|due| due.unit.as_str() == "H1").expect("due").is_returned = true;
     // In the second quarter H2 was late as well, and H3 was on time.
-    let second = Period::quarter(2025, 2);
+    let second = Period::quarter(2025, Quarter::Second);
     let before = vec![
         dated(visits("H1", "2025Q2", 1.0), date(2025, 7, 15)),
         dated(visits("H2", "2025Q2", 1.0), date(2025, 7, 16)),

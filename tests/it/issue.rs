@@ -16,7 +16,7 @@ use tongbao::pipeline::progress::Silent;
 use tongbao::pipeline::run::{RunReport, RunRequest, Wish, run_as_wished};
 use tongbao::pipeline::trace::{Origin, TraceRequest, TracedFigure, trace};
 use tongbao::pipeline::{IssueRequest, RunError, Setup};
-use tongbao_returns::domain::Period;
+use tongbao_returns::domain::{Period, Quarter};
 use tongbao_returns::ingest::Reader;
 use zip::ZipArchive;
 
@@ -153,7 +153,7 @@ fn before_the_deadline_has_passed_nothing_is_final() {
     let office = workspace("kailu");
     let templates = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("report_templates");
     let setup = Setup::open(office.path(), templates, Reader::in_process(), date(2025, 10, 15)).expect("an office");
-    let request = RunRequest { period: Some(Period::quarter(2025, 3)), ..RunRequest::default() };
+    let request = RunRequest { period: Some(Period::quarter(2025, Quarter::Third)), ..RunRequest::default() };
     let wish = Wish { plan: None, issue: Some(IssueRequest { number: 3, force: None }) };
     let Err(RunError::Issue(IssueError::Blocked { open, .. })) = run_as_wished(&setup, &request, &wish, &Silent) else {
         panic!("blocked")
@@ -507,7 +507,7 @@ fn a_base_is_shown_with_the_cells_of_its_own_period_and_of_the_issue_it_was_take
     };
     // 上年同期 lies before all issues: added up from the returns of 2024, kept with the issue.
     let before = traced("上年同期");
-    let last_year = Period::quarter(2024, 3);
+    let last_year = Period::quarter(2024, Quarter::Third);
     assert!(!before.cells.is_empty() && before.cells.iter().all(|cell| cell.period == last_year));
     assert!((ratio(&before, last_year) - before.value.expect("a value")).abs() < 1e-9);
     assert_eq!(before.origins, [Origin { period: last_year, issue: None, is_kept: true }]);
@@ -515,17 +515,16 @@ fn a_base_is_shown_with_the_cells_of_its_own_period_and_of_the_issue_it_was_take
     // So is a point of a trend.
     let trend = TraceRequest { number: 3, words: "2024Q4 全县 本期累计".to_owned(), ..TraceRequest::default() };
     let trend = trace(office.path(), &trend).expect("a trend");
-    let of_then = |figure: &TracedFigure| figure.cells.iter().all(|cell| cell.period == Period::quarter(2024, 4));
+    let of_then = |figure: &TracedFigure| figure.cells.iter().all(|cell| cell.period == Period::quarter(2024, Quarter::Fourth));
     assert!(trend.figures.iter().all(|figure| !figure.cells.is_empty() && of_then(figure)), "{:?}", trend.figures);
 
     // 上季 was issued as number 2: its cells say what was filed then.
     let second = traced("上季");
     let issued = Some(IssueName { year: 2025, number: 2 });
-    assert_eq!(second.origins, [Origin { period: Period::quarter(2025, 2), issue: issued.clone(), is_kept: true }]);
-    let cell = second
-        .cells
-        .iter()
-        .find(|cell| cell.cell == "D8" && cell.unit_name.contains("开鲁县示例医院") && cell.period == Period::quarter(2025, 2));
+    assert_eq!(second.origins, [Origin { period: Period::quarter(2025, Quarter::Second), issue: issued.clone(), is_kept: true }]);
+    let cell = second.cells.iter().find(|cell| {
+        cell.cell == "D8" && cell.unit_name.contains("开鲁县示例医院") && cell.period == Period::quarter(2025, Quarter::Second)
+    });
     assert_eq!(number(&cell.expect("the cell").value), filed.parse().ok());
     // The second quarter alone is the difference of two filings, item by item.
     let own = |item: &str| {
@@ -539,13 +538,13 @@ fn a_base_is_shown_with_the_cells_of_its_own_period_and_of_the_issue_it_was_take
     let value = (own("检查收入") + own("化验收入")) * 100.0 / own("医疗收入");
     assert!((value - second.value.expect("a value")).abs() < 1e-9, "{value}");
     let quarters: BTreeSet<Period> = second.cells.iter().map(|cell| cell.period).collect();
-    assert_eq!(quarters, BTreeSet::from([Period::quarter(2025, 1), Period::quarter(2025, 2)]));
+    assert_eq!(quarters, BTreeSet::from([Period::quarter(2025, Quarter::First), Period::quarter(2025, Quarter::Second)]));
 
     // Without that issue nothing is listed in its place.
     fs::remove_dir_all(office.path().join(".tongbao/issued/kailu-2024/2025Q2-quarterly")).expect("lost");
     let second = traced("上季");
     assert!(second.cells.is_empty(), "{:?}", second.cells);
-    assert_eq!(second.origins, [Origin { period: Period::quarter(2025, 2), issue: issued, is_kept: false }]);
+    assert_eq!(second.origins, [Origin { period: Period::quarter(2025, Quarter::Second), issue: issued, is_kept: false }]);
     let asked = format!("{INDICATOR} 全县 上季");
     let (code, told, _) = tongbao(&["trace", words(&office), "--issue", "3", "--figure", &asked], &[]);
     assert_eq!(code, 0);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use tongbao_figures::audit::{Audited, RuleOutcome, judge};
 use tongbao_figures::plan::Plan;
-use tongbao_returns::domain::{Period, Return, Statement, UnitCode};
+use tongbao_returns::domain::{Period, Quarter, Return, Statement, UnitCode};
 use tongbao_returns::finding::{Explanation, Severity};
 use tongbao_returns::registry::Registry;
 
@@ -344,6 +344,6 @@ fn periods_are_judged_oldest_first() {
     );
     assert_eq!(
         audited.outcomes.iter().map(|outcome| outcome.period).collect::<Vec<_>>(),
-        [Period::quarter(2024, 4), this_quarter()]
+        [Period::quarter(2024, Quarter::Fourth), this_quarter()]
     );
 }

@@ -12,7 +12,7 @@ use tongbao_document::{CheckVerdict, FormBook, FormValue, SelfCheckRow};
 use tongbao_figures::plan::rule::{Condition, Test};
 use tongbao_figures::plan::{FormulaItem, Lag, Missing, Plan, Rule, UNIT_ATTRIBUTES};
 use tongbao_render::Theme;
-use tongbao_returns::domain::{Form, Item, Kind, Period};
+use tongbao_returns::domain::{Form, Item, Kind, Period, Quarter};
 use tongbao_returns::ingest::Known;
 use tongbao_returns::registry::{Registry, Unit};
 
@@ -340,7 +340,7 @@ fn filled<'plan>(plan: &'plan Plan, registry: &Registry, form: &Form, draw: &Dra
         deadline: None,
         reported_on: Some(date(2025, 10, 9)),
     };
-    let period = Period::quarter(2025, 3);
+    let period = Period::quarter(2025, Quarter::Third);
     let unit_attributes = [attributes(unit)];
     let rules: Vec<&Rule> =
         plan.rules.iter().filter(|rule| rule.admits(&unit_attributes).expect("a condition") == [true]).collect();

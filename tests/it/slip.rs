@@ -9,7 +9,7 @@ use jiff::civil::date;
 use tongbao::compose::{Filling, Returned, form_book, slip};
 use tongbao_document::{FormBook, FormValue};
 use tongbao_render::Theme;
-use tongbao_returns::domain::{Form, Item, Kind, Original, Period, Return};
+use tongbao_returns::domain::{Form, Item, Kind, Original, Period, Quarter, Return};
 use tongbao_returns::finding::{Cited, Code, Explanation, Finding, Severity};
 use tongbao_returns::ingest::{FileReading, Found, Known};
 use tongbao_returns::registry::Registry;
@@ -50,7 +50,7 @@ impl Office {
             reported_on: Some(date(2025, 10, 9)),
         };
         let unit = self.registry.units.values().next().expect("a unit");
-        form_book(&self.form, unit, Period::quarter(2025, 3), &filling, date(2025, 10, 20), true)
+        form_book(&self.form, unit, Period::quarter(2025, Quarter::Third), &filling, date(2025, 10, 20), true)
     }
 
     #[track_caller]
@@ -320,7 +320,7 @@ fn what_was_said_on_a_slip_is_read_back() {
     let [statement] = again.statements.as_slice() else { panic!("{:?}", again.statements) };
     assert_eq!((statement.rule.as_str(), statement.text.as_str()), ("JN-H-033", "新院区7月启用，床位和诊疗人次同步增加"));
     assert_eq!(statement.values, findings[0].values());
-    assert_eq!((statement.unit.as_str(), statement.period), (UNIT, Period::quarter(2025, 3)));
+    assert_eq!((statement.unit.as_str(), statement.period), (UNIT, Period::quarter(2025, Quarter::Third)));
     assert_eq!((statement.file.as_str(), statement.sheet.as_str()), ("报表(1).xlsx", "退回说明"));
     let names: Vec<&str> = repeated.sheets.iter().map(|sheet| sheet.name.as_str()).collect();
     assert!(!names.contains(&"退回说明"), "a slip of a slip has one list: {names:?}");

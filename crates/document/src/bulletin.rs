@@ -12,10 +12,10 @@ pub struct Properties {
     pub author: String,
     /// One line.
     pub subject: String,
-    /// The period in words, e.g. `2025年第三季度`; empty for lists that have none.
-    pub period: String,
-    /// Whom a reader may ask, for the workbook's cover; empty for nobody.
-    pub contact: String,
+    /// The period in words, e.g. `2025年第三季度`; lists may have none.
+    pub period: Option<String>,
+    /// Whom a reader may ask, for the workbook's cover.
+    pub contact: Option<String>,
     /// As-of date (year, month, day): also the creation date of the files.
     pub as_of: (i16, i8, i8),
     /// 草稿, 征求意见稿 or 定稿; every page of what is not final says so.
@@ -67,8 +67,8 @@ pub struct Signature {
 /// 版记: at the foot of the last page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Imprint {
-    /// 抄送, without the word and the full stop: `市政府办公室，市财政局`; empty for nobody.
-    pub copies: String,
+    /// 抄送, without the word and the full stop: `市政府办公室，市财政局`.
+    pub copies: Option<String>,
     /// 印发机关.
     pub organ: String,
     /// 印发日期, without 印发.

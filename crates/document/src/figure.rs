@@ -6,77 +6,8 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use serde::{Deserialize, Serialize};
 
 use super::formula::Formula;
-
-/// What a figure measures.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Measure {
-    /// The value of the period, cumulative for flows.
-    Value,
-    /// The value of the last period alone: a quarter, not January to September.
-    Own,
-    /// What the plan demands.
-    Target,
-    /// 序时进度: the part of the target that is due by now.
-    DueByNow,
-    /// 同比: change against the same period of last year.
-    YearOnYear,
-    /// 环比: change of the period's own value against the period before.
-    PeriodOnPeriod,
-    /// Value over target, in percent.
-    Completion,
-    /// Behind the demand, in the indicator's unit.
-    Gap,
-    /// Place in a ranking.
-    Rank,
-    /// Places gained (+) or lost (-) since the bulletin before.
-    RankChange,
-    /// How many units counted.
-    Counted,
-    /// How many units were due.
-    Due,
-    /// Counted over due, in percent.
-    Coverage,
-    /// A count of units, returns, findings or rows.
-    Count,
-    /// A share of counts, in percent.
-    Share,
-    /// What a unit filed for an item: the subject is the item, the group the unit.
-    Filed,
-    /// An aggregate that the indicator's formula is made of, e.g. `SUM(门诊人次)`; the subject is `indicator：aggregate`.
-    Operand,
-    /// [`Self::Value`] before it is rounded.
-    ExactValue,
-    /// [`Self::Own`] before it is rounded.
-    ExactOwn,
-    /// The base of 同比, not rounded.
-    YearBefore,
-    /// The base of 环比, not rounded.
-    PeriodBefore,
-    /// What a score sets a value against: a target, or last year's printed value.
-    Standard,
-    /// 权重: points out of 100.
-    Weight,
-    /// 折算权重: what the weight is after those without a value were spread over the rest.
-    EffectiveWeight,
-    /// 得分 of a part of a score.
-    Points,
-    /// 得分 of the whole.
-    Score,
-}
-
-/// Which number this is; equal ids carry equal numbers, in whatever document they stand.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct FigureId {
-    /// Indicator id, item name or the name of a count, e.g. `县域内就诊率`.
-    pub subject: String,
-    /// Group: `area`, a county code, an alliance code or a unit code.
-    pub group: String,
-    /// Period, e.g. `2025Q3`.
-    pub period: String,
-    /// What of the subject.
-    pub measure: Measure,
-}
+use super::identity::FigureId;
+use super::marks::Marks;
 
 /// A number, or why there is none.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -87,70 +18,6 @@ pub enum Value {
     NotApplicable,
     /// 未报: printed `…`.
     NotReported,
-}
-
-/// What a reader must know about a figure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Mark {
-    /// `p`: provisional.
-    Provisional,
-    /// `r`: revised since it was issued.
-    Revised,
-    /// `c`: not comparable with its base.
-    NotComparable,
-    /// `*`: coverage below the plan's threshold.
-    LowCoverage,
-    /// `cr`: both, not comparable and revised.
-    NotComparableRevised,
-    /// `*r`: both, coverage below the threshold and revised.
-    LowCoverageRevised,
-    /// `cp`: both, not comparable and provisional.
-    NotComparableProvisional,
-}
-
-impl Mark {
-    /// The sign printed behind the number.
-    pub fn sign(self) -> &'static str {
-        match self {
-            Self::Provisional => "p",
-            Self::Revised => "r",
-            Self::NotComparable => "c",
-            Self::LowCoverage => "*",
-            Self::NotComparableRevised => "cr",
-            Self::LowCoverageRevised => "*r",
-            Self::NotComparableProvisional => "cp",
-        }
-    }
-
-    /// The sign of what was issued and has changed since, beside the sign that a figure has already.
-    #[must_use]
-    pub fn revised(known: Option<Self>) -> Self {
-        match known {
-            Some(Self::NotComparable | Self::NotComparableRevised | Self::NotComparableProvisional) => Self::NotComparableRevised,
-            Some(Self::LowCoverage | Self::LowCoverageRevised) => Self::LowCoverageRevised,
-            Some(Self::Provisional | Self::Revised) | None => Self::Revised,
-        }
-    }
-
-    /// The sign of what rests on a base that was never issued, beside the sign that a figure has already.
-    #[must_use]
-    pub fn provisional(known: Option<Self>) -> Self {
-        match known {
-            None => Self::Provisional,
-            Some(Self::NotComparable) => Self::NotComparableProvisional,
-            Some(other) => other,
-        }
-    }
-
-    /// Whether the figure was issued and has changed since.
-    pub fn is_revised(self) -> bool {
-        matches!(self, Self::Revised | Self::NotComparableRevised | Self::LowCoverageRevised)
-    }
-
-    /// Whether the figure rests on a base that was never issued.
-    pub fn is_provisional(self) -> bool {
-        matches!(self, Self::Provisional | Self::NotComparableProvisional)
-    }
 }
 
 /// A light, in words: the colour only repeats it.
@@ -190,7 +57,7 @@ pub struct Figure {
     /// Unit printed behind the number in a sentence (`%`, `个百分点`, `人次`); tables name it in a column of their own.
     pub unit: String,
     /// What the reader must know.
-    pub mark: Option<Mark>,
+    pub marks: Marks,
     /// 舍位平衡: units of the last decimal added to the rounded number, so that the parts add up to the total.
     pub adjustment: i8,
     /// The workbook holds it with all its digits; the format alone rounds.
@@ -202,7 +69,17 @@ pub struct Figure {
 impl Figure {
     /// A figure without sign or mark.
     pub fn new(id: FigureId, value: Value, decimals: u8, unit: impl Into<String>) -> Self {
-        Self { id, value, decimals, signed: false, unit: unit.into(), mark: None, adjustment: 0, exact: false, formula: None }
+        Self {
+            id,
+            value,
+            decimals,
+            signed: false,
+            unit: unit.into(),
+            marks: Marks::NONE,
+            adjustment: 0,
+            exact: false,
+            formula: None,
+        }
     }
 
     /// The same figure with its sign always shown.
@@ -212,10 +89,10 @@ impl Figure {
         self
     }
 
-    /// The same figure with a mark.
+    /// The same figure with marks.
     #[must_use]
-    pub fn marked(mut self, mark: Option<Mark>) -> Self {
-        self.mark = mark;
+    pub fn marked(mut self, marks: impl Into<Marks>) -> Self {
+        self.marks = marks.into();
         self
     }
 
@@ -235,15 +112,11 @@ impl Figure {
 
     /// The digits as every medium shows them, with the mark, without the unit: `1,234.5`, `+0.3`, `—`, `…`, `61.0*`.
     pub fn text(&self) -> String {
-        let mut text = match self.value {
-            Value::Number(number) => written(self.adjusted(number), self.decimals, self.signed),
+        match self.value {
+            Value::Number(number) => format!("{}{}", written(self.adjusted(number), self.decimals, self.signed), self.marks),
             Value::NotApplicable => "—".to_owned(),
             Value::NotReported => "…".to_owned(),
-        };
-        if let (Value::Number(_), Some(mark)) = (self.value, self.mark) {
-            text.push_str(mark.sign());
         }
-        text
     }
 
     /// The number as displayed, rounded: what a workbook cell caches and what ranks are made from.
@@ -319,6 +192,9 @@ pub(super) fn decimal(number: f64, decimals: u8) -> Option<Decimal> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::identity::{GroupId, Measure};
+    use crate::marks::Mark;
+    use crate::subject::Subject;
 
     #[test]
     fn rounding_is_half_up_on_the_decimal_value() {
@@ -341,25 +217,16 @@ mod tests {
 
     #[test]
     fn what_is_missing_is_never_a_zero() {
-        let id = FigureId { subject: "x".into(), group: "area".into(), period: "2025Q3".into(), measure: Measure::Value };
+        let id = FigureId {
+            subject: Subject::Indicator("x".to_owned()),
+            group: GroupId::Area,
+            period: "2025Q3".parse().ok(),
+            measure: Measure::Value,
+        };
         assert_eq!(Figure::new(id.clone(), Value::NotApplicable, 1, "%").text(), "—");
         assert_eq!(Figure::new(id.clone(), Value::NotReported, 1, "%").text(), "…");
         assert_eq!(Figure::new(id.clone(), Value::Number(f64::INFINITY), 1, "%").text(), "—");
         let marked = Figure::new(id, Value::Number(61.0), 1, "%").marked(Some(Mark::LowCoverage));
         assert_eq!(marked.text(), "61.0*");
-    }
-
-    #[test]
-    fn a_figure_that_was_revised_keeps_what_else_is_to_be_known_of_it() {
-        let sign = |mark: Mark| mark.sign();
-        assert_eq!(sign(Mark::revised(None)), "r");
-        assert_eq!(sign(Mark::revised(Some(Mark::Provisional))), "r");
-        assert_eq!(sign(Mark::revised(Some(Mark::LowCoverage))), "*r");
-        assert_eq!(sign(Mark::revised(Some(Mark::NotComparable))), "cr");
-        assert_eq!(sign(Mark::provisional(None)), "p");
-        assert_eq!(sign(Mark::provisional(Some(Mark::NotComparable))), "cp");
-        assert_eq!(sign(Mark::provisional(Some(Mark::LowCoverage))), "*");
-        assert!(Mark::LowCoverageRevised.is_revised() && Mark::NotComparableProvisional.is_provisional());
-        assert!(!Mark::LowCoverage.is_revised() && !Mark::Revised.is_provisional());
     }
 }

@@ -1,6 +1,6 @@
 //! How a figure follows from other figures of its document: what a workbook shows as a live formula.
 
-use super::figure::FigureId;
+use super::identity::FigureId;
 
 /// An operation on two terms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,15 +83,21 @@ impl Formula {
 
 #[cfg(test)]
 mod tests {
-    use super::super::figure::Measure;
+    use super::super::identity::{GroupId, Measure};
+    use super::super::subject::Subject;
     use super::*;
 
-    fn id(subject: &str) -> FigureId {
-        FigureId { subject: subject.into(), group: "area".into(), period: "2025Q3".into(), measure: Measure::Value }
+    fn id(indicator: &str) -> FigureId {
+        FigureId {
+            subject: Subject::Indicator(indicator.to_owned()),
+            group: GroupId::Area,
+            period: None,
+            measure: Measure::Value,
+        }
     }
 
     fn number_of(id: &FigureId) -> Option<f64> {
-        match id.subject.as_str() {
+        match id.subject.indicator()? {
             "甲" | "丙" => Some(30.0),
             "乙" => Some(40.0),
             "零" => Some(0.0),

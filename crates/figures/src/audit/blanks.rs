@@ -48,7 +48,7 @@ fn is_always_asked(form: &Form, fact: &Fact) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use tongbao_returns::domain::{FormId, Item, ItemName, Kind, Period, Place, Sheet, SourceFile, Symbols, UnitCode};
+    use tongbao_returns::domain::{FormId, Item, ItemName, Kind, Period, Place, Quarter, Sheet, SourceFile, Symbols, UnitCode};
 
     fn form() -> Form {
         let item = |code: &str, name: &str| Item {
@@ -75,8 +75,8 @@ mod tests {
             title: String::new(),
             version: String::new(),
             issuer: String::new(),
-            approval: String::new(),
-            valid_until: String::new(),
+            approval: None,
+            valid_until: None,
             filed_by: Vec::new(),
             due_days: 15,
             city_due_days: None,
@@ -97,7 +97,7 @@ mod tests {
         Return {
             unit: UnitCode::new("U"),
             form: FormId::new("f"),
-            period: Period::quarter(2025, 3),
+            period: Period::quarter(2025, Quarter::Third),
             reported_on: None,
             file: SourceFile { path: "a.xlsx".to_owned(), hash: String::new(), size: 0, modified: 0 },
             sheets: vec!["甲".to_owned(), "乙".to_owned()],

@@ -185,10 +185,11 @@ fn plain(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use tongbao_returns::domain::Quarter;
     use tongbao_returns::finding::{Cited, Severity};
 
     fn period() -> Period {
-        Period::quarter(2025, 3)
+        Period::quarter(2025, Quarter::Third)
     }
 
     fn finding(rule: &str, value: &str) -> Finding {

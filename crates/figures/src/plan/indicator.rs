@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Formula, Scale};
+use super::{Formula, Scale, UnitOfMeasure};
 
 /// An indicator as checked.
 #[derive(Debug, Clone)]
@@ -18,7 +18,7 @@ pub struct Indicator {
     /// Over the units of a group; reduces to one number.
     pub formula: Formula,
     /// Unit of measure.
-    pub unit: String,
+    pub unit: UnitOfMeasure,
     /// Decimals printed.
     pub decimals: u8,
     /// Which way is good.
@@ -57,11 +57,6 @@ impl Indicator {
             .or_else(|| for_scope().map(|target| target.year).max())?;
         for_scope().filter(|target| target.year == due).max_by_key(|target| target.scope.is_some())
     }
-}
-
-/// Whether a unit of measure counts places in a ranking: the smaller the better, and no share of anything.
-pub fn counts_places(unit: &str) -> bool {
-    unit == "位" || unit.ends_with("位次") || unit.ends_with("名次")
 }
 
 /// Which way is good.
@@ -154,7 +149,7 @@ mod tests {
             campaign: String::new(),
             clause: String::new(),
             formula: formula::parse("SUM(实有床位数)").unwrap(),
-            unit: "张".to_owned(),
+            unit: UnitOfMeasure::of("张"),
             decimals: 0,
             better: Better::Higher,
             scopes: BTreeSet::from([Scope::County, Scope::Area]),

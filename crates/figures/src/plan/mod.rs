@@ -19,14 +19,16 @@ mod source;
 #[cfg(test)]
 mod tests;
 mod toml_text;
+pub mod unit_of_measure;
 
 pub use error::{Mistake, PlanError};
 pub use formula::{Arithmetic, Formula, FormulaItem, Lag, MEMBER_COUNT, Operand, Parts, UNIT_ATTRIBUTES};
-pub use indicator::{Better, Demand, Indicator, Scope, Score, Target, counts_places};
+pub use indicator::{Better, Demand, Indicator, Scope, Score, Target};
 pub use load::load;
-pub use meant::{LedgerKind, LedgerRow, Plan, Yearly};
+pub use meant::{LedgerKind, LedgerRow, Plan, TaskDeadline, TaskDemand, Yearly};
 pub use rule::{Missing, Operation, Rule, RuleSeverity};
 pub use scoring::{
     Adjustment, AdjustmentKind, Band, BandEnd, Counts, Method, Scale, Scheme, Scoring, Treatment, Veto, WeightedIndicator,
 };
 pub use shown::render;
+pub use unit_of_measure::UnitOfMeasure;

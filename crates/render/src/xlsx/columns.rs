@@ -133,7 +133,7 @@ fn figure_ems(figure: &Figure) -> f32 {
     }
     let point = u16::from(figure.decimals > 0);
     let sign = u16::from(figure.signed || number < 0.0);
-    let mark = u16::from(figure.mark.is_some());
+    let mark = u16::from(!figure.marks.is_empty());
     let characters = digits + (digits - 1) / 3 + point + u16::from(figure.decimals) + sign + mark;
     // 0.6, because totals are set in a wider face.
     f32::from(characters) * 0.6

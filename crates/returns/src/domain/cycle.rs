@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::period::{Part, Period};
+use super::period::{Half, Part, Period};
 
 /// A kind of bulletin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -59,7 +59,7 @@ impl Cycle {
             Self::Quarterly => return is_quarter.then_some(asked),
             // An inspection looks at the state of things at the end of a quarter or of the year.
             Self::Inspection => return (is_quarter || asked.part == Part::Year).then_some(asked),
-            Self::HalfYear => Period { year: asked.year, part: Part::Half(1) },
+            Self::HalfYear => Period { year: asked.year, part: Part::Half(Half::First) },
             Self::YearEnd => asked.whole_year(),
         };
         (wanted == asked || is_quarter && wanted.last_quarter() == asked).then_some(wanted)
@@ -87,6 +87,7 @@ impl FromStr for Cycle {
 
 #[cfg(test)]
 mod tests {
+    use super::super::period::Quarter;
     use super::*;
 
     #[test]
@@ -107,10 +108,9 @@ mod tests {
 
     #[test]
     fn a_quarter_calls_for_its_bulletins() {
-        let due = |quarter| Cycle::due_after(Period::quarter(2025, quarter));
-        assert_eq!(due(1), [Cycle::Quarterly]);
-        assert_eq!(due(2), [Cycle::Quarterly, Cycle::HalfYear]);
-        assert_eq!(due(3), [Cycle::Quarterly]);
-        assert_eq!(due(4), [Cycle::YearEnd]);
+        let due = Quarter::ALL.map(|quarter| Cycle::due_after(Period::quarter(2025, quarter)));
+        let (quarterly, both, year): (&[Cycle], _, _) =
+            (&[Cycle::Quarterly], [Cycle::Quarterly, Cycle::HalfYear].as_slice(), [Cycle::YearEnd].as_slice());
+        assert_eq!(due, [quarterly, both, quarterly, year]);
     }
 }

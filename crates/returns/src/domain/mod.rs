@@ -20,7 +20,7 @@ pub use fact::{Fact, Reading, Return, SourceFile};
 pub use form::{Form, Item, Kind, Sheet, Symbols};
 pub use level::Level;
 pub use original::{Original, OriginalCell, OriginalSheet, OriginalValue};
-pub use period::Period;
+pub use period::{Period, Quarter};
 pub use place::Place;
 pub use sign_off::{Decision, SignOff};
 pub use statement::Statement;

@@ -78,14 +78,14 @@ pub struct Task {
     pub title: String,
     /// 内容: what of the task is followed.
     pub item: String,
-    /// 期限 as the plan writes it; may be empty.
-    pub deadline: String,
+    /// 期限 in words: `2025年底`.
+    pub deadline: Option<String>,
     /// 责任单位, the leader first.
     pub responsible: Vec<String>,
     /// Whom it concerns.
     pub scope: String,
-    /// What the plan asks for in a year, e.g. `2次/年`; empty if it asks for no number a year.
-    pub yearly: String,
+    /// What the plan asks for in a year, e.g. `2次/年`; none if it asks for no number a year.
+    pub yearly: Option<String>,
     /// Position in the form of its first item.
     first: usize,
 }
@@ -102,13 +102,13 @@ pub struct TaskWords {
     /// See [`Task::item`].
     pub item: String,
     /// See [`Task::deadline`].
-    pub deadline: String,
+    pub deadline: Option<String>,
     /// See [`Task::responsible`].
     pub responsible: Vec<String>,
     /// See [`Task::scope`].
     pub scope: String,
     /// See [`Task::yearly`].
-    pub yearly: String,
+    pub yearly: Option<String>,
 }
 
 impl Task {
@@ -119,7 +119,7 @@ impl Task {
 
     /// What is asked about it, in order.
     pub fn columns(&self) -> impl Iterator<Item = TaskColumn> + use<'_> {
-        TaskColumn::ALL.into_iter().filter(|column| *column != TaskColumn::Times || !self.yearly.is_empty())
+        TaskColumn::ALL.into_iter().filter(|column| *column != TaskColumn::Times || self.yearly.is_some())
     }
 
     /// Position in [`super::Form::items`] of what is said in a column.
@@ -219,12 +219,12 @@ fn asked(task: &Task, column: TaskColumn) -> Item {
 mod tests {
     use super::*;
 
-    fn words(id: &str, responsible: &[&str], scope: &str, yearly: &str) -> TaskWords {
+    fn words(id: &str, responsible: &[&str], scope: &str, yearly: Option<&str>) -> TaskWords {
         TaskWords {
             id: id.to_owned(),
             responsible: responsible.iter().map(|&name| name.to_owned()).collect(),
             scope: scope.to_owned(),
-            yearly: yearly.to_owned(),
+            yearly: yearly.map(str::to_owned),
             ..TaskWords::default()
         }
     }
@@ -237,9 +237,9 @@ mod tests {
             ..Tasks::default()
         };
         let items = tasks.ask(vec![
-            words("p:1#1", &["卫健委", "财政局"], "city", ""),
-            words("p:2#1", &["各部门"], "department", "2次/年"),
-            words("p:3#1", &["卫健委"], "county", ""),
+            words("p:1#1", &["卫健委", "财政局"], "city", None),
+            words("p:2#1", &["各部门"], "department", Some("2次/年")),
+            words("p:3#1", &["卫健委"], "county", None),
         ]);
         (tasks, items)
     }

@@ -8,7 +8,7 @@ use super::*;
 use crate::audit::accept;
 use tongbao_returns::domain::task::TaskWords;
 use tongbao_returns::domain::{
-    Category, CountyCode, Decision, Fact, FormId, Place, Reading, Return, Sheet, SourceFile, Symbols, TaskColumn, Tasks,
+    Category, CountyCode, Decision, Fact, FormId, Place, Quarter, Reading, Return, Sheet, SourceFile, Symbols, TaskColumn, Tasks,
 };
 use tongbao_returns::finding::Severity;
 use tongbao_returns::registry::Unit;
@@ -40,8 +40,8 @@ fn form() -> Form {
         title: String::new(),
         version: String::new(),
         issuer: String::new(),
-        approval: String::new(),
-        valid_until: String::new(),
+        approval: None,
+        valid_until: None,
         filed_by: vec![Category::new("市级部门"), Category::new("县级卫健部门")],
         due_days: 10,
         city_due_days: None,
@@ -96,7 +96,7 @@ fn filed(unit: &str, quarter: i8, on: Date, answers: &[(usize, TaskColumn, &str)
     Return {
         unit: UnitCode::new(unit),
         form: form.id,
-        period: Period::quarter(2025, quarter),
+        period: Period::quarter(2025, Quarter::of_number(quarter).unwrap()),
         reported_on: Some(on),
         file: SourceFile { path: format!("{unit}{quarter}.xlsx"), hash: format!("{unit}{quarter}{on}"), size: 1, modified: 0 },
         sheets: vec!["任务台账".to_owned()],

@@ -8,7 +8,8 @@ pub use sql::{EXACTNESS, ROUNDING};
 pub use term::{Comparison, Function, Operation, Term};
 
 use super::formula::Formula;
-use tongbao_returns::domain::{FormId, ItemName, Period};
+use tongbao_returns::domain::period::Part;
+use tongbao_returns::domain::{FormId, ItemName, Period, Quarter};
 
 /// What becomes of a return that breaks a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -51,8 +52,8 @@ pub struct Rule {
     pub missing: Missing,
     /// Which units; all that file the form without one.
     pub condition: Option<Formula>,
-    /// In which quarters it runs, 1 to 4; always if empty.
-    pub quarters: Vec<i8>,
+    /// In which quarters it runs; always if empty.
+    pub quarters: Vec<Quarter>,
     /// First period for which it holds.
     pub since: Option<Period>,
     /// Last period for which it holds.
@@ -61,8 +62,8 @@ pub struct Rule {
     pub deactivated: Option<String>,
     /// How to correct.
     pub hint: String,
-    /// Clause or 口径 that it comes from; may be empty.
-    pub source: String,
+    /// Clause or 口径 that it comes from.
+    pub source: Option<String>,
 }
 
 /// How a rule judges.
@@ -144,8 +145,8 @@ impl Rule {
     /// Why the rule does not hold for a period; nothing if it does.
     pub fn dormant(&self, period: Period) -> Option<String> {
         let quarter = match period.part {
-            tongbao_returns::domain::period::Part::Quarter(quarter) => Some(quarter),
-            _ => None,
+            Part::Quarter(quarter) => Some(quarter),
+            Part::Half(_) | Part::Year => None,
         };
         if let Some(reason) = &self.deactivated {
             Some(format!("规则已停用：{reason}"))

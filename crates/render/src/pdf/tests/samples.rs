@@ -13,7 +13,9 @@ pub(super) fn heading(level: u8, text: &str) -> Block {
 
 pub(super) fn imprint() -> Imprint {
     Imprint {
-        copies: "市委办公室，市人大常委会办公室，市政府办公室，市政协办公室，市财政局，市人力资源社会保障局，市医疗保障局".into(),
+        copies: Some(
+            "市委办公室，市人大常委会办公室，市政府办公室，市政协办公室，市财政局，市人力资源社会保障局，市医疗保障局".into(),
+        ),
         organ: "济宁市卫生健康委员会办公室".into(),
         date: "2025年10月20日".into(),
     }

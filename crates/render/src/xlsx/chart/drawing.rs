@@ -9,7 +9,7 @@ use rust_xlsxwriter::{
 use crate::xlsx::exhibit::{FIRST_SERIES, HEADER};
 use crate::xlsx::styles::{Styles, number_format, rgb};
 use crate::xlsx::{exhibit, text};
-use tongbao_document::{Chart, ChartKind};
+use tongbao_document::{Chart, ChartKind, Marks};
 
 use super::LABELS;
 
@@ -37,7 +37,7 @@ pub(super) fn of(chart: &Chart, name: &str, last: u32, styles: &Styles) -> rust_
     });
     let font = font(styles);
     let shown = chart.series.iter().flat_map(|series| &series.figures).next();
-    let format = shown.map_or_else(String::new, |figure| number_format(figure.decimals, figure.signed, None));
+    let format = shown.map_or_else(String::new, |figure| number_format(figure.decimals, figure.signed, Marks::NONE));
     let place = Place { name, last };
     // A bar chart has one series: bars side by side would need a legend for what their labels say.
     let most = if chart.kind == ChartKind::Bars { 1 } else { usize::MAX };
@@ -150,8 +150,8 @@ fn font(styles: &Styles) -> ChartFont {
 fn signs(chart: &Chart, font: &ChartFont) -> Vec<ChartDataLabel> {
     let figures = chart.series.iter().take(1).flat_map(|series| &series.figures);
     figures
-        .map(|figure| match (figure.rounded(), figure.mark) {
-            (Some(_), None) => ChartDataLabel::default(),
+        .map(|figure| match (figure.rounded(), figure.marks.is_empty()) {
+            (Some(_), true) => ChartDataLabel::default(),
             _ => ChartDataLabel::new().set_value(figure.text().as_str()).set_font(font).to_custom(),
         })
         .collect()
