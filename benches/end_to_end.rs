@@ -17,7 +17,7 @@ use rayon::prelude::*;
 use tongbao::compose::Composed;
 use tongbao::pipeline::Setup;
 use tongbao::pipeline::progress::Silent;
-use tongbao::pipeline::run::RunRequest;
+use tongbao::pipeline::request::RunRequest;
 use tongbao_render::Theme;
 use tongbao_returns::domain::{Period, Quarter};
 use tongbao_returns::ingest::{Known, Reader};

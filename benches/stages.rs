@@ -10,7 +10,7 @@ use jiff::civil::date;
 use tongbao::compose::Composed;
 use tongbao::pipeline::Setup;
 use tongbao::pipeline::progress::Silent;
-use tongbao::pipeline::run::RunRequest;
+use tongbao::pipeline::request::RunRequest;
 use tongbao_figures::audit::{Accepted, accept, judge};
 use tongbao_figures::plan::Plan;
 use tongbao_render::House;

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
-use super::language::Language;
+use super::messages::Language;
 use tongbao_returns::domain::{Cycle, Period};
 
 /// Everything that can be asked.

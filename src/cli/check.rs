@@ -7,7 +7,7 @@ use super::context::Context;
 use super::ending::{Ending, Outcome};
 use super::failure::Failure;
 use super::messages::Messages;
-use super::{ending, findings};
+use super::{findings, output};
 use crate::pipeline::check::{CheckReport, CheckedFile, check as check_files, findings_workbook};
 use tongbao_figures::audit::RuleOutcome;
 use tongbao_returns::finding::Severity;
@@ -20,13 +20,13 @@ pub(super) fn check(arguments: CheckArguments, context: &Context<'_>) -> Result<
     let report = check_files(&files, setup.as_ref(), &templates, &reader, as_of, &context.progress())?;
     let outcome = Outcome::of_action(report.needs_action());
     let ending = match form.format {
-        ReportFormat::Json => ending::json(outcome, &report)?,
-        ReportFormat::Text => ending::text(outcome, told(&report, &context.messages), context),
+        ReportFormat::Json => output::json(outcome, &report)?,
+        ReportFormat::Text => output::text(outcome, told(&report, &context.messages), context),
         ReportFormat::Xlsx => {
-            ending::workbook(outcome, findings_workbook(&report, &templates, as_of)?, form.out.as_deref(), context)?
+            output::workbook(outcome, findings_workbook(&report, &templates, as_of)?, form.out.as_deref(), context)?
         }
     };
-    ending.into_file(form.out.as_deref())
+    output::into_file(ending, form.out.as_deref())
 }
 
 /// The current folder, if it is an office's. Without one, units cannot be looked up, and only the file itself is checked.
@@ -79,8 +79,8 @@ fn of_file(file: &CheckedFile, messages: &Messages) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::language::Language;
     use super::*;
+    use crate::cli::messages::Language;
     use tongbao_returns::finding::{Code, Finding};
 
     #[test]

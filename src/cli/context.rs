@@ -1,6 +1,5 @@
 //! What a command knows besides its own arguments.
 
-use std::ffi::OsString;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::thread;
@@ -10,28 +9,10 @@ use jiff::civil::Date;
 use super::arguments::Common;
 use super::messages::Messages;
 use super::progress::Bar;
+use super::surroundings::Surroundings;
 use crate::pipeline::setup::find_templates;
 use crate::pipeline::{RunError, Setup};
 use tongbao_returns::ingest::Reader;
-
-/// What the process knows of where it runs; the only source of the clock and the environment.
-#[derive(Debug, Clone)]
-pub struct Surroundings {
-    /// As the process got them, its own name first.
-    pub arguments: Vec<OsString>,
-    /// The environment's `TONGBAO_TEMPLATES`.
-    pub templates: Option<OsString>,
-    /// Tag of the locale, e.g. `zh-CN`.
-    pub locale: Option<String>,
-    /// This program: reading processes are started from it, and templates may lie near it.
-    pub executable: PathBuf,
-    /// As of which a command works that is not told.
-    pub today: Date,
-    /// Nobody wants a workbook's bytes on a terminal.
-    pub stdout_is_terminal: bool,
-    /// Only a terminal gets a progress bar.
-    pub stderr_is_terminal: bool,
-}
 
 /// What every command gets.
 pub(super) struct Context<'run> {
@@ -73,22 +54,6 @@ impl Context<'_> {
         if let Some(threads) = self.common.threads {
             // Fails only if there are threads already, as in a test; then they stay.
             let _ = rayon::ThreadPoolBuilder::new().num_threads(threads.get()).build_global();
-        }
-    }
-}
-
-#[cfg(test)]
-impl Surroundings {
-    /// A line typed in English by somebody without a terminal.
-    pub(super) fn of_line(line: &str) -> Self {
-        Self {
-            arguments: ["tongbao"].into_iter().chain(line.split_whitespace()).map(OsString::from).collect(),
-            templates: Some(OsString::from("report_templates")),
-            locale: Some("en-US".to_owned()),
-            executable: PathBuf::from("tongbao"),
-            today: jiff::civil::date(2025, 10, 20),
-            stdout_is_terminal: false,
-            stderr_is_terminal: false,
         }
     }
 }

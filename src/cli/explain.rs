@@ -4,10 +4,10 @@
 use super::arguments::{ExplainArguments, Format};
 use super::check::this_folder;
 use super::context::Context;
-use super::ending;
 use super::ending::{Ending, Outcome};
 use super::failure::Failure;
 use super::messages::Messages;
+use super::output;
 use crate::pipeline::explain::{Explained, ExplainedCheck, ExplainedCode, ExplainedRule, explain as look_up};
 
 /// Does it.
@@ -16,8 +16,8 @@ pub(super) fn explain(arguments: ExplainArguments, context: &Context<'_>) -> Res
     let setup = workspace.or_else(this_folder).map(|workspace| context.setup(&workspace, None)).transpose()?;
     let explained = look_up(&code, setup.as_ref(), &context.templates()?)?;
     Ok(match format {
-        Format::Json => ending::json(Outcome::Done, &explained)?,
-        Format::Text => ending::text(Outcome::Done, told(&explained, &context.messages), context),
+        Format::Json => output::json(Outcome::Done, &explained)?,
+        Format::Text => output::text(Outcome::Done, told(&explained, &context.messages), context),
     })
 }
 
@@ -90,9 +90,9 @@ fn line(key: &str, value: &str, messages: &Messages) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::context::Surroundings;
     use super::super::main_with;
     use super::*;
+    use crate::cli::surroundings::Surroundings;
 
     #[track_caller]
     fn asked(line: &str) -> (Outcome, String, String) {
@@ -170,6 +170,6 @@ Since: 2024Q1
 How to correct: 请核对
 Plan packs: jining-2023
 ";
-        assert_eq!(told(&Explained::Rule(Box::new(rule)), &Messages::new(super::super::language::Language::En)), expected);
+        assert_eq!(told(&Explained::Rule(Box::new(rule)), &Messages::new(crate::cli::messages::Language::En)), expected);
     }
 }

@@ -2,9 +2,9 @@
 
 use super::arguments::{Format, FormsArguments};
 use super::context::Context;
-use super::ending;
 use super::ending::{Ending, Outcome};
 use super::failure::Failure;
+use super::output;
 use crate::pipeline::forms::{FormsRequest, forms as make_forms};
 
 /// Does it.
@@ -13,7 +13,7 @@ pub(super) fn forms(arguments: FormsArguments, context: &Context<'_>) -> Result<
     let setup = context.setup(&workspace, as_of)?;
     let report = make_forms(&setup, &FormsRequest { period, unit, out }, &context.progress())?;
     if format == Format::Json {
-        return ending::json(Outcome::Done, &report);
+        return output::json(Outcome::Done, &report);
     }
     let messages = &context.messages;
     let details = [
@@ -21,5 +21,5 @@ pub(super) fn forms(arguments: FormsArguments, context: &Context<'_>) -> Result<
         ("count", report.files.len().into()),
         ("folder", report.folder.display().to_string().into()),
     ];
-    Ok(ending::text(Outcome::Done, messages.tell("forms-made", &details) + "\n", context))
+    Ok(output::text(Outcome::Done, messages.tell("forms-made", &details) + "\n", context))
 }

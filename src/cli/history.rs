@@ -2,10 +2,10 @@
 
 use super::arguments::{Format, HistoryArguments};
 use super::context::Context;
-use super::ending;
 use super::ending::{Ending, Outcome};
 use super::failure::Failure;
 use super::messages::Messages;
+use super::output;
 use super::text_table::TextTable;
 use crate::pipeline::history::{Change, FiledOnce, FormHistory, HistoryReport, HistoryRequest, Standing, history as look_up};
 
@@ -16,8 +16,8 @@ pub(super) fn history(arguments: HistoryArguments, context: &Context<'_>) -> Res
     let report = look_up(&setup, &HistoryRequest { unit, period, form }, &context.progress())?;
     let messages = &context.messages;
     let ending = match format {
-        Format::Json => ending::json(Outcome::Done, &report)?,
-        Format::Text => ending::text(Outcome::Done, told(&report, messages), context),
+        Format::Json => output::json(Outcome::Done, &report)?,
+        Format::Text => output::text(Outcome::Done, told(&report, messages), context),
     };
     let warning =
         |path: &std::path::PathBuf| messages.tell("history-damaged", &[("file", path.display().to_string().into())]) + "\n";
@@ -87,8 +87,8 @@ fn table(changes: &[Change], messages: &Messages) -> TextTable {
 mod tests {
     use jiff::civil::date;
 
-    use super::super::language::Language;
     use super::*;
+    use crate::cli::messages::Language;
     use tongbao_returns::domain::Period;
 
     #[test]

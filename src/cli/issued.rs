@@ -2,10 +2,10 @@
 
 use super::arguments::{Format, IssuedArguments};
 use super::context::Context;
-use super::ending;
 use super::ending::{Ending, Outcome};
 use super::failure::Failure;
 use super::messages::Messages;
+use super::output;
 use super::text_table::TextTable;
 use crate::pipeline::issued::{IssuedReport, issued as look_up};
 
@@ -16,8 +16,8 @@ pub(super) fn issued(arguments: &IssuedArguments, context: &Context<'_>) -> Resu
     // As with `verify`: a file that was changed is not to be trusted.
     let outcome = if report.holds() { Outcome::Done } else { Outcome::Failed };
     let ending = match arguments.format {
-        Format::Json => ending::json(outcome, &report)?,
-        Format::Text => ending::text(outcome, told(&report, messages), context),
+        Format::Json => output::json(outcome, &report)?,
+        Format::Text => output::text(outcome, told(&report, messages), context),
     };
     let altered = report.issues.iter().flat_map(|issue| &issue.altered);
     let stderr = altered.map(|file| messages.tell("run-altered", &[("file", file.into())]) + "\n").collect();

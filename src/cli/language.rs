@@ -6,24 +6,9 @@ use std::path::{Path, PathBuf};
 use clap::{Arg, ArgAction, CommandFactory, ValueEnum};
 
 use super::arguments::Arguments;
-use super::context::Surroundings;
+use super::messages::Language;
+use super::surroundings::Surroundings;
 use crate::settings::Settings;
-
-/// A language of help and messages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Language {
-    /// 中文.
-    Zh,
-    /// English.
-    En,
-}
-
-impl Language {
-    /// Of a tag such as `zh`, `zh-CN` or `zh_CN.UTF-8`: Chinese for `zh*`, otherwise English.
-    fn of_tag(tag: &str) -> Self {
-        if tag.to_ascii_lowercase().starts_with("zh") { Self::Zh } else { Self::En }
-    }
-}
 
 /// Chooses before the arguments are understood, because their mistakes are told in the language, too.
 pub(super) fn choose(surroundings: &Surroundings) -> Language {

@@ -17,19 +17,21 @@ mod issued;
 mod language;
 mod localise;
 mod messages;
+mod output;
 mod plan;
 mod progress;
 mod reasons;
 mod rehearse;
 mod run;
 mod status;
+mod surroundings;
 mod text_table;
 mod trace;
 mod usage;
 mod verify;
 
-pub use context::Surroundings;
 pub use ending::{Ending, Outcome};
+pub use surroundings::Surroundings;
 
 use clap::{CommandFactory, FromArgMatches};
 

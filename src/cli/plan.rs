@@ -2,10 +2,10 @@
 
 use super::arguments::{Format, PlanCheckArguments};
 use super::context::Context;
-use super::ending;
 use super::ending::{Ending, Outcome};
 use super::failure::Failure;
 use super::messages::Messages;
+use super::output;
 use crate::pipeline::plan_check::{PackReport, PlanReport, plan_check};
 
 /// Does it. The mistakes are what was asked for, so they are a result; the exit code is that of a run with such a pack.
@@ -14,8 +14,8 @@ pub(super) fn check(arguments: PlanCheckArguments, context: &Context<'_>) -> Res
     let report = plan_check(&context.templates()?, folder.as_deref())?;
     let outcome = if report.is_sound() { Outcome::Done } else { Outcome::Misused };
     match format {
-        Format::Json => ending::json(outcome, &report),
-        Format::Text => Ok(ending::text(outcome, told(&report, &context.messages), context)),
+        Format::Json => output::json(outcome, &report),
+        Format::Text => Ok(output::text(outcome, told(&report, &context.messages), context)),
     }
 }
 

@@ -245,8 +245,8 @@ mod tests {
     use std::io;
     use std::path::PathBuf;
 
-    use super::super::language::Language;
     use super::*;
+    use crate::cli::messages::Language;
     use crate::publish::PublishError;
 
     fn failures() -> Vec<RunError> {

@@ -2,15 +2,15 @@
 
 use super::arguments::{RehearseArguments, ReportFormat};
 use super::context::Context;
-use super::ending;
 use super::ending::{Ending, Outcome};
 use super::failure::Failure;
 use super::messages::Messages;
+use super::output;
 use super::text_table::TextTable;
 use crate::compose::rehearsal::Outlook;
 use crate::issue::OpenPoint;
 use crate::pipeline::rehearse::{RehearsalReport, rehearse as look_up, workbook};
-use crate::pipeline::run::RunRequest;
+use crate::pipeline::request::RunRequest;
 
 /// Does it.
 pub(super) fn rehearse(arguments: RehearseArguments, context: &Context<'_>) -> Result<Ending, Failure> {
@@ -20,11 +20,11 @@ pub(super) fn rehearse(arguments: RehearseArguments, context: &Context<'_>) -> R
     let report = look_up(&setup, &request, plan.as_deref(), &context.progress())?;
     let outcome = Outcome::of_action(report.is_blocked());
     let ending = match form.format {
-        ReportFormat::Json => ending::json(outcome, &report)?,
-        ReportFormat::Text => ending::text(outcome, told(&report, &context.messages), context),
-        ReportFormat::Xlsx => ending::workbook(outcome, workbook(&report, &setup)?, form.out.as_deref(), context)?,
+        ReportFormat::Json => output::json(outcome, &report)?,
+        ReportFormat::Text => output::text(outcome, told(&report, &context.messages), context),
+        ReportFormat::Xlsx => output::workbook(outcome, workbook(&report, &setup)?, form.out.as_deref(), context)?,
     };
-    ending.into_file(form.out.as_deref())
+    output::into_file(ending, form.out.as_deref())
 }
 
 fn told(report: &RehearsalReport, messages: &Messages) -> String {

@@ -5,9 +5,11 @@ use super::context::Context;
 use super::ending::{Ending, Outcome};
 use super::failure::Failure;
 use super::messages::Messages;
-use super::{ending, findings, progress};
+use super::{findings, output, progress};
 use crate::pipeline::IssueRequest;
-use crate::pipeline::run::{Published, RunReport, RunRequest, Wish, run_as_wished as run_pipeline};
+use crate::pipeline::report::{Published, RunReport};
+use crate::pipeline::request::{RunRequest, Wish};
+use crate::pipeline::run::run_as_wished as run_pipeline;
 use tongbao_figures::audit::RuleOutcome;
 use tongbao_render::{Lack, Substitution};
 use tongbao_returns::finding::{Finding, Severity};
@@ -25,8 +27,8 @@ pub(super) fn run(arguments: RunArguments, context: &Context<'_>) -> Result<Endi
     let report = run_pipeline(&setup, &request, &Wish { plan, issue }, &context.progress())?;
     let outcome = Outcome::of_action(report.needs_action());
     let ending = match format {
-        Format::Json => ending::json(outcome, &report)?,
-        Format::Text => ending::text(outcome, told(&report, &context.messages), context),
+        Format::Json => output::json(outcome, &report)?,
+        Format::Text => output::text(outcome, told(&report, &context.messages), context),
     };
     Ok(Ending { stderr: remarks(&report, verbose, context), ..ending })
 }
@@ -182,9 +184,9 @@ fn substitution(one: &Substitution, messages: &Messages) -> String {
 mod tests {
     use std::path::PathBuf;
 
-    use super::super::language::Language;
     use super::*;
-    use crate::pipeline::run::{FileCounts, ReturnCounts};
+    use crate::cli::messages::Language;
+    use crate::pipeline::report::{FileCounts, ReturnCounts};
     use tongbao_returns::domain::Period;
     use tongbao_returns::finding::Code;
 

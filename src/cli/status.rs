@@ -4,10 +4,10 @@ use jiff::civil::Date;
 
 use super::arguments::{ReportFormat, StatusArguments};
 use super::context::Context;
-use super::ending;
 use super::ending::{Ending, Outcome};
 use super::failure::Failure;
 use super::messages::Messages;
+use super::output;
 use super::text_table::TextTable;
 use crate::compose::{Outstanding, State};
 use crate::pipeline::status::{GroupStatus, StatusReport, status as look_up, workbook};
@@ -19,11 +19,11 @@ pub(super) fn status(arguments: StatusArguments, context: &Context<'_>) -> Resul
     let report = look_up(&setup, period, &context.progress())?;
     let outcome = Outcome::of_action(report.needs_action());
     let ending = match form.format {
-        ReportFormat::Json => ending::json(outcome, &report)?,
-        ReportFormat::Text => ending::text(outcome, told(&report, setup.as_of, &context.messages), context),
-        ReportFormat::Xlsx => ending::workbook(outcome, workbook(&report, &setup)?, form.out.as_deref(), context)?,
+        ReportFormat::Json => output::json(outcome, &report)?,
+        ReportFormat::Text => output::text(outcome, told(&report, setup.as_of, &context.messages), context),
+        ReportFormat::Xlsx => output::workbook(outcome, workbook(&report, &setup)?, form.out.as_deref(), context)?,
     };
-    ending.into_file(form.out.as_deref())
+    output::into_file(ending, form.out.as_deref())
 }
 
 fn told(report: &StatusReport, as_of: Date, messages: &Messages) -> String {
@@ -130,8 +130,8 @@ fn state(row: &Outstanding, messages: &Messages) -> String {
 mod tests {
     use jiff::civil::date;
 
-    use super::super::language::Language;
     use super::*;
+    use crate::cli::messages::Language;
     use tongbao_document::{Document, Properties};
     use tongbao_returns::domain::Period;
 

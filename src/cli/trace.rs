@@ -2,10 +2,10 @@
 
 use super::arguments::{Format, TraceArguments};
 use super::context::Context;
-use super::ending;
 use super::ending::{Ending, Outcome};
 use super::failure::Failure;
 use super::messages::Messages;
+use super::output;
 use super::text_table::TextTable;
 use crate::pipeline::trace::{Origin, TraceReport, TraceRequest, TracedFigure, trace as look_up};
 
@@ -18,8 +18,8 @@ pub(super) fn trace(arguments: TraceArguments, context: &Context<'_>) -> Result<
     let request = TraceRequest { number: issue, plan, year, document, words: figure };
     let report = look_up(&workspace, &request)?;
     Ok(match format {
-        Format::Json => ending::json(Outcome::Done, &report)?,
-        Format::Text => ending::text(Outcome::Done, told(&report, &context.messages), context),
+        Format::Json => output::json(Outcome::Done, &report)?,
+        Format::Text => output::text(Outcome::Done, told(&report, &context.messages), context),
     })
 }
 

@@ -90,9 +90,9 @@ fn first_line(error: &clap::Error) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::context::Surroundings;
     use super::super::main_with;
     use super::*;
+    use crate::cli::surroundings::Surroundings;
 
     #[track_caller]
     fn refused(line: &str, message: &str, hint: &str) {

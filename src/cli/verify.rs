@@ -2,10 +2,10 @@
 
 use super::arguments::{Format, VerifyArguments};
 use super::context::Context;
-use super::ending;
 use super::ending::{Ending, Outcome};
 use super::failure::Failure;
 use super::messages::Messages;
+use super::output;
 use crate::pipeline::verify::{Fault, VerifiedFolder, VerifyReport, verify as verify_folders};
 
 /// Most differences of a file that are listed.
@@ -17,7 +17,7 @@ pub(super) fn verify(arguments: &VerifyArguments, context: &Context<'_>) -> Resu
     // A figure that was changed is no bulletin to act on: it is one not to be trusted.
     let outcome = if report.holds() { Outcome::Done } else { Outcome::Failed };
     match arguments.format {
-        Format::Json => ending::json(outcome, &report),
+        Format::Json => output::json(outcome, &report),
         Format::Text => Ok(told(&report, outcome, context)),
     }
 }
@@ -39,7 +39,7 @@ fn told(report: &VerifyReport, outcome: Outcome, context: &Context<'_>) -> Endin
         good += &(messages.tell(key, &details) + &issued + "\n");
         bad.extend(faults.iter().map(|fault| of_fault(fault, messages)));
     }
-    Ending { stderr: bad, ..ending::text(outcome, good, context) }
+    Ending { stderr: bad, ..output::text(outcome, good, context) }
 }
 
 fn of_fault(fault: &Fault, messages: &Messages) -> String {

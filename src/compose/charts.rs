@@ -1,8 +1,9 @@
 //! The charts that a wording may call for: 达标率, 完成率, 医联体评价, 县区 an indicator, 趋势 one or more indicators.
 
-use super::bulletin::chinese_date;
+use super::counts::count;
+use super::day::chinese_date;
 use super::material::Material;
-use super::numbers::{Numbers, count, value};
+use super::numbers::{Numbers, value};
 use super::table::standing;
 use tongbao_document::{Chart, ChartKind, Figure, FigureId, Light, Measure, Series};
 use tongbao_figures::aggregate::{Group, Trend};
@@ -94,12 +95,8 @@ fn without_many_blanks(material: &Material<'_>, mut bars: Vec<(String, Figure)>)
     (bars, format!("{source}；另有{blanks}个无数据，未列入图中"))
 }
 
-fn groups(material: &Material<'_>, scope: Scope) -> Vec<Group> {
-    material.figures.grouping.of_scope(scope).map(|(group, _)| group.clone()).collect()
-}
-
 fn green(material: &Material<'_>) -> Chart {
-    let counties = groups(material, Scope::County);
+    let counties = material.groups(Scope::County);
     let bars = standing::ordered(material, &counties)
         .into_iter()
         .map(|(group, standing)| (material.name(group), standing::green_share(material, group, standing)));
@@ -142,7 +139,7 @@ fn completion(material: &Material<'_>, group: &Group) -> Chart {
 
 /// The more green indicators, the longer the bar; in the order of the ranking.
 fn alliances(material: &Material<'_>) -> Chart {
-    let alliances = groups(material, Scope::Alliance);
+    let alliances = material.groups(Scope::Alliance);
     let ordered = standing::ordered(material, &alliances);
     let series = material.plan.campaigns.iter().map(|campaign| {
         let figures = ordered.iter().map(|(group, _)| {
@@ -171,7 +168,7 @@ fn alliances(material: &Material<'_>) -> Chart {
 
 /// None where no county has the indicator.
 fn counties(material: &Material<'_>, position: usize) -> Option<Chart> {
-    let counties = groups(material, Scope::County);
+    let counties = material.groups(Scope::County);
     let all: Vec<_> = counties.iter().filter_map(|group| Some((group, Numbers::of(material, position, group)?))).collect();
     let indicator = all.first()?.1.indicator();
     let target = all.iter().find_map(|(_, numbers)| numbers.target());

@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::bulletin::chinese_date;
+use super::counts::counted;
+use super::day::chinese_date;
 use super::material::Office;
-use super::numbers::counted;
 use super::returns::{By, Returns};
 use super::table::{body, marks, numbers, reporting, text, words};
 use tongbao_document::{Block, Cell, Document, Inline, Properties, Row, Table};

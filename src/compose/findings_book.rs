@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::numbers::amount;
+use super::amount::amount;
 use super::table::{body, marks, text, words};
 use tongbao_document::{Block, Cell, Document, Figure, FigureId, Inline, Measure, Properties, Table, Value};
 use tongbao_figures::audit::RuleOutcome;

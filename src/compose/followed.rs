@@ -1,19 +1,10 @@
-//! The plan's tasks in a bulletin: how they stand, and what its sentences say of them.
+//! How the plan's tasks stand.
 
 use std::collections::BTreeMap;
 
-use minijinja::{Value as Context, context};
-
-use super::bulletin::chinese_date;
-use super::material::Material;
-use super::numbers::count;
-use super::wording::Tokens;
 use tongbao_figures::aggregate::Group;
-use tongbao_figures::assess::{TaskHistory, TaskStanding, TaskStatus};
-use tongbao_returns::domain::{CountyCode, Period, UnitCode};
-
-/// Tasks that a sentence names before it only counts.
-const MOST_NAMED: usize = 5;
+use tongbao_figures::assess::{TaskHistory, TaskStanding};
+use tongbao_returns::domain::{CountyCode, Period};
 
 /// How the tasks of a plan stand at the end of the period.
 #[derive(Debug, Default)]
@@ -39,114 +30,12 @@ impl<'run> Followed<'run> {
     }
 }
 
-/// Which figure a count of tasks is; `whose` is a campaign, a department, or empty for all.
-pub(super) fn subject(whose: &str, what: &str) -> String {
-    if whose.is_empty() { format!("台账：{what}") } else { format!("台账：{whose}：{what}") }
-}
-
-/// What a task is called: its number and what of it is followed.
-pub(super) fn name(standing: &TaskStanding<'_>) -> String {
-    standing.row.item.clone()
-}
-
 /// 牵头单位 as the plan names it.
 pub(super) fn lead(standing: &TaskStanding<'_>) -> String {
     standing.row.responsible.first().cloned().unwrap_or_else(|| "未明确".to_owned())
 }
 
-/// Names of units, as the registry has them.
-pub(super) fn unit_names<'unit>(material: &Material<'_>, units: impl IntoIterator<Item = &'unit UnitCode>) -> String {
-    let name = |unit: &UnitCode| material.registry.units.get(unit).map_or_else(|| unit.to_string(), |unit| unit.name.clone());
-    units.into_iter().map(name).collect::<Vec<_>>().join("、")
-}
-
-/// What a sentence can say of a task that the plan counts by the year.
-fn mechanism(material: &Material<'_>, group: &Group, standing: &TaskStanding<'_>, tokens: &Tokens) -> Context {
-    let [required, _, done] = super::table::ledger::times_figures(material, group, standing);
-    let times = standing.times;
-    context! {
-        status => standing.status.word(),
-        lead => lead(standing),
-        has_required => times.is_some_and(|times| times.required.is_some()),
-        required => tokens.put(required),
-        has_done => times.is_some_and(|times| times.done.is_some()),
-        done => tokens.put(done),
-        is_behind => times.and_then(|times| times.is_behind()) == Some(true),
-    }
-}
-
-/// What a wording can say of the ledger. Names ending in `_count` are plain numbers to decide by.
-pub(super) fn ledger_context(material: &Material<'_>, group: &Group, tokens: &Tokens) -> Context {
-    let standings = material.ledger.of(group);
-    let number = |is_meant: &dyn Fn(&TaskStanding<'_>) -> bool| standings.iter().filter(|standing| is_meant(standing)).count();
-    let token = |what: &str, number: usize| tokens.put(count(material, group, &subject("", what), number, "项"));
-    let of_status = |status: TaskStatus| number(&|standing| standing.status == status);
-    let of_status_token = |status: TaskStatus| token(status.word(), of_status(status));
-    let done = number(&|standing| standing.status.is_done());
-    let overdue = number(&|standing| standing.overdue_days.is_some());
-    let newly_overdue = number(&|standing| standing.is_newly_overdue);
-    let is_due_now = |standing: &TaskStanding<'_>| standing.row.due == Some(material.period.last_day());
-    let due_now = number(&|standing| standing.is_due_next && is_due_now(standing));
-    let due_next = number(&|standing| standing.is_due_next && !is_due_now(standing));
-    let sent_back = number(&|standing| standing.sent_back.is_some());
-    let late = number(&|standing| standing.late_days.is_some());
-    let yearly = number(&|standing| standing.times.is_some());
-    let behind = number(&|standing| standing.times.and_then(|times| times.is_behind()) == Some(true));
-    let unanswered = number(&|standing| standing.lead.is_empty());
-    let inspected = number(&|standing| standing.overdue_days.is_some() || standing.status == TaskStatus::Lagging);
-    let mut worst: Vec<&TaskStanding<'_>> = standings.iter().filter(|standing| standing.overdue_days.is_some()).collect();
-    worst.sort_by_key(|standing| std::cmp::Reverse(standing.overdue_days));
-    let worst: Vec<Context> = worst
-        .iter()
-        .take(MOST_NAMED)
-        .map(|standing| {
-            let id = super::table::ledger::overdue_id(material, group, standing);
-            let days = super::table::ledger::days(id, standing.overdue_days);
-            context! { code => standing.row.code(), name => name(standing), lead => lead(standing), days => tokens.put(days) }
-        })
-        .collect();
-    let mechanisms: BTreeMap<String, Context> = standings
-        .iter()
-        .filter(|standing| standing.times.is_some())
-        .map(|standing| (standing.row.item.clone(), mechanism(material, group, standing, tokens)))
-        .collect();
-    context! {
-        mechanisms => mechanisms,
-        all => token("任务", standings.len()),
-        all_count => standings.len(),
-        done => token("已完成", done),
-        done_count => done,
-        closed => of_status_token(TaskStatus::Closed),
-        closed_count => of_status(TaskStatus::Closed),
-        awaiting => of_status_token(TaskStatus::AwaitingSignOff),
-        awaiting_count => of_status(TaskStatus::AwaitingSignOff),
-        in_progress => of_status_token(TaskStatus::InProgress),
-        lagging => of_status_token(TaskStatus::Lagging),
-        lagging_count => of_status(TaskStatus::Lagging),
-        not_started => of_status_token(TaskStatus::NotStarted),
-        not_reported => of_status_token(TaskStatus::NotReported),
-        not_reported_count => of_status(TaskStatus::NotReported),
-        overdue => token("逾期", overdue),
-        overdue_count => overdue,
-        newly_overdue => token("新增逾期", newly_overdue),
-        newly_overdue_count => newly_overdue,
-        due_now => token("报告期末到期", due_now),
-        due_now_count => due_now,
-        last_day => chinese_date(material.period.last_day()),
-        due_next => token("下季度到期", due_next),
-        due_next_count => due_next,
-        sent_back => token("退回", sent_back),
-        sent_back_count => sent_back,
-        late => token("逾期完成", late),
-        late_count => late,
-        yearly => token("按年计次", yearly),
-        yearly_count => yearly,
-        behind => token("次数落后", behind),
-        behind_count => behind,
-        unanswered => token("无填报单位", unanswered),
-        unanswered_count => unanswered,
-        problems => token("逾期或滞后", inspected),
-        problems_count => inspected,
-        worst => worst,
-    }
+/// What a task is called: its number and what of it is followed.
+pub(super) fn name(standing: &TaskStanding<'_>) -> String {
+    standing.row.item.clone()
 }

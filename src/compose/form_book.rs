@@ -2,29 +2,12 @@
 
 use jiff::civil::Date;
 
+use super::filling::{Filling, answer};
 use super::task_list;
 use super::task_list::task_list;
-use tongbao_document::{Answer, CoverField, FormBook, FormRow, FormSheet, FormValue, Properties};
-use tongbao_returns::domain::{Form, Item, Kind, Period, Sheet};
+use tongbao_document::{Answer, CoverField, FormBook, FormRow, FormSheet, Properties};
+use tongbao_returns::domain::{Form, Item, Period, Sheet};
 use tongbao_returns::registry::Unit;
-
-/// What is known before the form is handed out.
-pub struct Filling<'run> {
-    /// 本期累计 of the item at a position of [`Form::items`]; blank forms know none.
-    pub value: &'run dyn Fn(usize) -> Option<FormValue>,
-    /// 上年同期 of the item, from the store.
-    pub last_year: &'run dyn Fn(usize) -> Option<FormValue>,
-    /// 上期累计 of the item, from the store; without it the form has no such column.
-    pub previous: Option<&'run dyn Fn(usize) -> Option<FormValue>>,
-    /// 填表人; empty in a blank form.
-    pub filler: String,
-    /// 联系电话.
-    pub phone: String,
-    /// The last day on time; without it the form's own.
-    pub deadline: Option<Date>,
-    /// 报出日期; empty in a blank form.
-    pub reported_on: Option<Date>,
-}
 
 /// Composes one return: the cover says unit, form, version and period, so that the file name never matters.
 pub fn form_book(form: &Form, unit: &Unit, period: Period, filling: &Filling<'_>, as_of: Date, is_sample: bool) -> FormBook {
@@ -142,16 +125,5 @@ fn depth(item: &Item, sheet: &Sheet, so_far: u8) -> u8 {
     match whole {
         Some(whole) if so_far < 4 => depth(whole, sheet, so_far + 1),
         _ => so_far,
-    }
-}
-
-/// What may be typed as the answer to an item.
-pub(super) fn answer(item: &Item) -> Answer {
-    match &item.kind {
-        Kind::Flow | Kind::Stock | Kind::Level => Answer::Number { decimals: item.decimals, min: item.min, max: item.max },
-        Kind::YesNo => Answer::Choice(vec!["是".to_owned(), "否".to_owned()]),
-        Kind::Choice(choices) => Answer::Choice(choices.clone()),
-        Kind::Date => Answer::Date,
-        Kind::Text => Answer::Text,
     }
 }

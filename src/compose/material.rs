@@ -133,6 +133,11 @@ impl Material<'_> {
         }
     }
 
+    /// The counties, or the alliances, in the order of the registry.
+    pub fn groups(&self, scope: Scope) -> Vec<Group> {
+        self.figures.grouping.of_scope(scope).map(|(group, _)| group.clone()).collect()
+    }
+
     /// How complete the returns of a group are.
     pub fn tally(&self, group: &Group) -> Tally {
         Tally::of(self.due(group))

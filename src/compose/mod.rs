@@ -4,11 +4,17 @@
 //! chasing list, the list of findings, return slips, blank forms. Nothing is computed here that a renderer or an auditor could compute otherwise: every number comes
 //! from `aggregate`, `assess` or `audit`. The words come from the plan pack's `bulletins/*.md`.
 
+mod amount;
 pub mod bulletin;
 pub mod change;
 pub mod charts;
 pub mod chasing;
+mod composed;
+mod context;
+mod counts;
+mod day;
 pub mod error;
+mod filling;
 pub mod findings_book;
 pub mod followed;
 pub mod form_book;
@@ -16,6 +22,7 @@ pub mod issued;
 pub mod lineage;
 pub mod material;
 mod numbers;
+mod properties;
 mod rates;
 pub mod rehearsal;
 pub mod returns;
@@ -27,13 +34,16 @@ mod table;
 mod task_list;
 pub mod wording;
 
-pub use bulletin::{Composed, compose};
+pub use bulletin::compose;
 pub use chasing::{Chase, Outstanding, State, chasing_list};
+pub use composed::Composed;
 pub use error::ComposeError;
+pub use filling::Filling;
 pub use findings_book::{FindingsBook, Whose, findings_book};
 pub use followed::Followed;
-pub use form_book::{Filling, form_book};
+pub use form_book::form_book;
 pub use material::{Material, Office};
+pub use properties::properties;
 pub use returns::{By, Part, Returns};
 pub use self_check::{attributes, self_check};
 pub use slip::{Returned, slip};

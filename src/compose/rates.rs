@@ -1,6 +1,7 @@
 //! 及时率, 迟报率, 缺报率: balanced, so that nobody who adds up the printed numbers gets 99.9 or 100.1.
 
-use super::numbers::{amount, counted_id};
+use super::amount::amount;
+use super::counts::counted_id;
 use tongbao_document::balance::balance;
 use tongbao_document::figure::round_half_up;
 use tongbao_document::{Figure, FigureId, Formula, Measure, Operation, Value};

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::bulletin::chinese_date;
+use super::day::chinese_date;
 use super::material::Office;
 use super::table::{body, marks, numbers, text, words};
 use crate::issue::OpenPoint;

@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use super::amount::amount;
 use super::material::Material;
-use super::numbers::amount;
 use tongbao_document::{FigureId, Formula, Measure, Operation};
 use tongbao_figures::aggregate::Group;
 use tongbao_figures::plan::{FormulaItem, Lag, Operand, Scope};

@@ -1,6 +1,6 @@
 //! The sheet of a ledger form: a row for each task that the unit answers for, with what the plan says and what is asked.
 
-use super::form_book::{Filling, answer};
+use super::filling::{Filling, answer};
 use tongbao_document::{FormList, FormListCell, FormListColumn, FormValue};
 use tongbao_returns::domain::{Form, Item, Period, Task, TaskColumn, Tasks};
 use tongbao_returns::registry::Unit;

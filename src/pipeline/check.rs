@@ -8,9 +8,9 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::error::RunError;
-use super::ledger::SIGN_OFFS;
+use super::office_sheets::{EXPLANATIONS, SIGN_OFFS};
 use super::progress::{Progress, Stage};
-use super::reading::{EXPLANATIONS, blanks};
+use super::reading::blanks;
 use super::setup::{Setup, forms, style};
 use crate::compose::{FindingsBook, Whose, findings_book};
 use tongbao_document::Properties;

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use super::clock::Clock;
+use super::completeness::{completeness_of, times_this_year};
+use super::desk::office;
 use super::error::RunError;
-use super::issuing::{Desk, Frozen};
+use super::freezing::Frozen;
 use super::progress::{Progress, Stage};
-use super::reading::Gathered;
-use super::run::{Clock, completeness_of, office, times_this_year};
-use super::setup::Setup;
+use super::task::Task;
 use crate::compose::issued::bases::{Signs, with_issued_bases, with_issued_values};
 use crate::compose::issued::marks::mark;
 use crate::compose::material::due_by_group;
@@ -15,27 +16,10 @@ use crate::compose::{Chase, Composed, Followed, Material, Office, Returns};
 use tongbao_document::Document;
 use tongbao_figures::aggregate::{Figures, Group};
 use tongbao_figures::assess::{Assessment, assess};
-use tongbao_figures::audit::{Accepted, Completeness, RuleOutcome, Tally};
+use tongbao_figures::audit::{Accepted, Completeness, Tally};
 use tongbao_figures::plan::Plan;
-use tongbao_returns::domain::{Cycle, Period, UnitCode};
-use tongbao_returns::finding::Finding;
+use tongbao_returns::domain::{Period, UnitCode};
 use tongbao_returns::registry::Registry;
-
-/// What is to be made for one plan, and from what.
-pub(super) struct Task<'run> {
-    pub(super) setup: &'run Setup,
-    pub(super) plan: &'run Plan,
-    pub(super) cycle: Cycle,
-    pub(super) period: Period,
-    pub(super) registry: &'run Registry,
-    pub(super) gathered: &'run Gathered,
-    /// Of the period.
-    pub(super) findings: &'run [Finding],
-    /// Of the period.
-    pub(super) rules: &'run [RuleOutcome],
-    /// What was issued, and whether this is.
-    pub(super) issuing: &'run Desk,
-}
 
 /// The documents of one plan.
 pub(super) struct Composition {

@@ -1,32 +1,12 @@
 //! The deadlines of `tongbao.toml`, with their units and forms looked up.
 
-use std::fmt;
-
-use super::error::RunError;
+use super::error::{DeadlineMistake, RunError};
 use super::nearest::nearest;
 use super::setup::Setup;
 use crate::settings::DeadlineSetting;
 use tongbao_figures::audit::{DeadlineException, Deadlines, Until};
 use tongbao_returns::domain::{Form, UnitCode};
 use tongbao_returns::registry::{Registry, Unit};
-
-/// A `[[deadline]]` that cannot be meant as it is written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DeadlineMistake {
-    /// Line of `[[deadline]]`, from 1.
-    pub line: usize,
-    /// What is wrong.
-    pub message: String,
-    /// What to write instead; may be empty.
-    pub hint: String,
-}
-
-impl fmt::Display for DeadlineMistake {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "tongbao.toml 第{}行 [[deadline]]：{}", self.line, self.message)?;
-        if self.hint.is_empty() { Ok(()) } else { write!(formatter, "（{}）", self.hint) }
-    }
-}
 
 /// Looks up every exception; all mistakes are told at once.
 pub(super) fn deadlines(setup: &Setup, forms: &[Form], registry: &Registry) -> Result<Deadlines, RunError> {

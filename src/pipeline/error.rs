@@ -1,8 +1,8 @@
 //! Why a command failed: one variant a stage, the cause as its source.
 
+use std::fmt;
 use std::path::PathBuf;
 
-use super::deadlines::DeadlineMistake;
 use crate::compose::ComposeError;
 use crate::issue::IssueError;
 use crate::publish::PublishError;
@@ -227,5 +227,23 @@ impl RunError {
             | Self::Render(_)
             | Self::Publish(_) => false,
         }
+    }
+}
+
+/// A `[[deadline]]` that cannot be meant as it is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeadlineMistake {
+    /// Line of `[[deadline]]`, from 1.
+    pub line: usize,
+    /// What is wrong.
+    pub message: String,
+    /// What to write instead; may be empty.
+    pub hint: String,
+}
+
+impl fmt::Display for DeadlineMistake {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "tongbao.toml 第{}行 [[deadline]]：{}", self.line, self.message)?;
+        if self.hint.is_empty() { Ok(()) } else { write!(formatter, "（{}）", self.hint) }
     }
 }

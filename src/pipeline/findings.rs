@@ -1,7 +1,6 @@
 //! `审核发现.xlsx` of a run: the findings with the names of units and counties.
 
-use crate::compose::bulletin::properties;
-use crate::compose::{FindingsBook, Material, Whose, findings_book};
+use crate::compose::{FindingsBook, Material, Whose, findings_book, properties};
 use tongbao_document::Document;
 use tongbao_figures::audit::RuleOutcome;
 use tongbao_figures::plan::Plan;

@@ -5,10 +5,11 @@ use std::path::PathBuf;
 use rayon::prelude::*;
 use serde::Serialize;
 
+use super::clock::Clock;
 use super::error::RunError;
+use super::jobs::newest_period;
 use super::progress::{Progress, Stage};
 use super::reading::gather;
-use super::run::{Clock, newest_period};
 use super::setup::{Setup, forms as forms_of, house_theme};
 use crate::compose::{Filling, attributes, form_book, self_check};
 use crate::publish::write_atomically;

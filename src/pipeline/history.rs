@@ -6,12 +6,14 @@ use std::path::PathBuf;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::clock::Clock;
 use super::deadlines::{form_of_name, nearest_forms};
 use super::error::RunError;
+use super::gathered::Gathered;
+use super::jobs::newest_period;
 use super::nearest::nearest;
 use super::progress::{Progress, Stage};
-use super::reading::{Gathered, gather};
-use super::run::{Clock, newest_period};
+use super::reading::gather;
 use super::setup::{Setup, forms as forms_of};
 use tongbao_document::figure::format_decimal;
 use tongbao_figures::store::{Filing, KeptItem, KeptValue, Store};

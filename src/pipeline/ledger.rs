@@ -2,19 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use super::composing::Task;
 use super::error::RunError;
-use super::reading::Gathered;
+use super::gathered::Gathered;
+use super::office_sheets::SIGN_OFFS;
 use super::setup::Setup;
+use super::task::Task;
 use crate::compose::Followed;
 use tongbao_figures::assess::TaskSources;
 use tongbao_figures::assess::ledger::{county_standings, history, standings};
 use tongbao_figures::audit::{Accepted, Answering, LedgerFindings, TaskLedger, answering, task_ledger, unanswered};
 use tongbao_returns::domain::{Cycle, Form};
 use tongbao_returns::registry::Registry;
-
-/// What the office decided about tasks that were filed as done, beside the registry.
-pub(super) const SIGN_OFFS: &str = "signoff.xlsx";
 
 /// Reads the office's decisions and sets them against what was filed.
 pub(super) fn follow(

@@ -6,9 +6,9 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
-use super::composing::Task;
 use super::error::RunError;
-use super::run::{FileCounts, ReturnCounts, rejected_files};
+use super::report::{FileCounts, ReturnCounts, rejected_files};
+use super::task::Task;
 use crate::issue::Forced;
 use crate::publish::Output;
 use tongbao_figures::audit::{RuleOutcome, Tally};
@@ -55,7 +55,7 @@ pub(super) fn manifest(task: &Task<'_>, tally: Tally, substitutions: &[Substitut
     // How many files came from the store depends on what ran before, not on the inputs.
     let found = gathered.files.found;
     let files = FileCounts { found, read: found, from_store: 0, rejected: rejected_files(findings) };
-    let office = super::reading::office_sheets(setup);
+    let office = super::office_sheets::office_sheets(setup);
     let manifest = Manifest {
         tongbao: env!("CARGO_PKG_VERSION"),
         plan: &plan.id,

@@ -3,36 +3,50 @@
 //! Each command of the command line is one function here: it takes a [`Setup`], tells its [`Progress`] and returns a report, as
 //! data. It prints nothing and reads no clock but for its own timings.
 
+mod admission;
 pub mod check;
+mod clock;
+mod completeness;
 mod composing;
 pub mod deadlines;
+mod desk;
 pub mod error;
 pub mod explain;
 mod findings;
+mod folders;
 mod fonts;
 pub mod forms;
+mod freezing;
+mod gathered;
 pub mod history;
 pub mod issued;
-mod issuing;
+mod jobs;
 mod ledger;
 mod lock;
 mod manifest;
 mod nearest;
+mod obstacles;
+mod office_sheets;
 pub mod plan_check;
 pub mod progress;
 mod reading;
 pub mod rehearse;
 mod rendering;
+pub mod report;
+pub mod request;
 mod revising;
 pub mod run;
+#[cfg(test)]
+mod samples;
 mod scoring;
 pub mod setup;
 mod slips;
 pub mod status;
+mod task;
 pub mod trace;
 pub mod verify;
 
 pub use error::RunError;
-pub use issuing::IssueRequest;
 pub use progress::{Progress, Stage};
+pub use request::{IssueRequest, RunRequest, Wish};
 pub use setup::Setup;

@@ -4,78 +4,21 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+use super::clock::Clock;
 use super::deadlines::deadlines;
 use super::error::RunError;
+use super::gathered::Gathered;
+use super::office_sheets::{EXPLANATIONS, PRACTICES};
 use super::progress::{Progress, Stage};
-use super::run::{Clock, FileCounts};
+use super::report::FileCounts;
 use super::setup::{Setup, forms};
-use tongbao_figures::audit::{Accepted, Deadlines, RuleOutcome, TaskLedger, accept, blank_items, in_order_of_filing, judge};
+use tongbao_figures::audit::{Deadlines, TaskLedger, accept, blank_items, in_order_of_filing, judge};
 use tongbao_figures::plan::Plan;
 use tongbao_figures::store::Store;
-use tongbao_returns::domain::{Event, Form, Period, Practice, SourceFile, Statement};
+use tongbao_returns::domain::{Form, Period, Statement};
 use tongbao_returns::finding::{Checked, Finding};
 use tongbao_returns::ingest::{FileReading, Found, Known, fingerprint};
 use tongbao_returns::registry::Registry;
-
-/// What the office says about findings that may stand, beside the registry.
-pub(super) const EXPLANATIONS: &str = "explanations.xlsx";
-/// What happened that counts in scores beside the figures: 一票否决, 加分, 减分.
-pub(super) const EVENTS: &str = "events.xlsx";
-/// 典型做法, as the office tells them.
-pub(super) const PRACTICES: &str = "practices.xlsx";
-/// What the office keeps beside the registry; none of it is a return.
-pub(super) const OFFICE_SHEETS: [&str; 4] = [EXPLANATIONS, EVENTS, PRACTICES, super::ledger::SIGN_OFFS];
-
-/// Those of the office's sheets that are there, by the names of their files.
-pub(super) fn office_sheets(setup: &Setup) -> Vec<SourceFile> {
-    let of_sheet = |name: &&str| {
-        let bytes = std::fs::read(setup.workspace.join(name)).ok()?;
-        let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-        Some(SourceFile { path: (*name).to_owned(), hash: blake3::hash(&bytes).to_hex().to_string(), size, modified: 0 })
-    };
-    OFFICE_SHEETS.iter().filter_map(of_sheet).collect()
-}
-
-/// What the inbox holds.
-#[derive(Debug)]
-pub(super) struct Gathered {
-    /// The facts that may be added up.
-    pub(super) accepted: Accepted,
-    /// Until when returns are on time.
-    pub(super) deadlines: Deadlines,
-    /// Every finding, with the period of the file if it is known.
-    pub(super) findings: Vec<(Option<Period>, Finding)>,
-    /// Every file, in the order of paths.
-    pub(super) sources: Vec<SourceFile>,
-    /// Counts.
-    pub(super) files: FileCounts,
-    /// What happened that counts in scores, of all years.
-    pub(super) events: Vec<Event>,
-    /// 典型做法 that the office has entered.
-    pub(super) practices: Vec<Practice>,
-    /// How every rule ended, period by period.
-    pub(super) outcomes: Vec<RuleOutcome>,
-    /// What was said of the plans' tasks and decided about them.
-    pub(super) ledger: TaskLedger,
-}
-
-impl Gathered {
-    /// Findings about the quarters of a period, and about files whose period is not known.
-    pub(super) fn findings_of_period(&self, period: Period) -> impl Iterator<Item = &Finding> {
-        let concerns = move |known: Period| period.contains(known);
-        self.findings.iter().filter(move |(known, _)| known.is_none_or(concerns)).map(|(_, finding)| finding)
-    }
-
-    /// How the rules ended in the last quarter of a period: counts of several quarters would not be those of any.
-    pub(super) fn outcomes_of(&self, period: Period) -> Vec<RuleOutcome> {
-        self.outcomes.iter().filter(|outcome| outcome.period == period.last_quarter()).cloned().collect()
-    }
-
-    /// The same, as a list of its own.
-    pub(super) fn findings_of(&self, period: Period) -> Vec<Finding> {
-        self.findings_of_period(period).cloned().collect()
-    }
-}
 
 /// Reads the inbox.
 pub(super) fn gather(

@@ -9,13 +9,19 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::composing::{Task, assessment_of, kind_of};
+use super::clock::Clock;
+use super::completeness::completeness_of;
+use super::composing::{assessment_of, kind_of};
+use super::desk::Desk;
 use super::error::RunError;
-use super::issuing::{Desk, Obstacles, last_day};
+use super::gathered::Gathered;
+use super::jobs::{Job, jobs_of_plan};
+use super::obstacles::{Obstacles, last_day};
 use super::progress::{Progress, Stage};
-use super::reading::{Gathered, gather};
-use super::run::{Clock, Job, RunRequest, completeness_of, jobs_of_plan};
+use super::reading::gather;
+use super::request::RunRequest;
 use super::setup::{Setup, house_theme};
+use super::task::Task;
 use crate::compose::issued::bases::with_issued_bases;
 use crate::compose::rehearsal;
 use crate::compose::rehearsal::{Hanging, Missed, Outlook, Overdue};
@@ -71,7 +77,7 @@ pub fn rehearse(
 /// The report as a workbook, for `--format xlsx`.
 pub fn workbook(report: &RehearsalReport, setup: &Setup) -> Result<Vec<u8>, RunError> {
     let theme = house_theme(&setup.templates, &setup.settings)?;
-    let office = super::run::office(setup);
+    let office = super::desk::office(setup);
     Ok(tongbao_render::xlsx::bulletin(&rehearsal::document(&report.outlooks, report.as_of, &office), &theme)?)
 }
 

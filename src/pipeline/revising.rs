@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::composing::Task;
 use super::error::RunError;
+use super::freezing::kept_returns;
 use super::history::shown;
-use super::issuing::{KEPT_SHEETS, OFFICE, kept_returns};
+use super::office_sheets::{KEPT_SHEETS, OFFICE};
+use super::task::Task;
+use crate::compose::issued::compared::Revision;
 use crate::compose::issued::revision;
-use crate::compose::issued::revision::Revision;
 use crate::compose::{Composed, Material};
 use crate::issue::archive::FACTS;
 use crate::issue::{CellChange, IssueError, ReturnChange, Snapshot};

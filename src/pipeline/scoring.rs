@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::composing::Task;
+use super::completeness::completeness_of;
 use super::error::RunError;
-use super::reading::EVENTS;
-use super::run::completeness_of;
+use super::office_sheets::EVENTS;
 use super::setup::Setup;
+use super::task::Task;
 use crate::compose::issued::bases::{Sign, Signs};
 use crate::compose::material::due_by_group;
 use crate::compose::scores::{last_year_ids, score_id};

@@ -5,10 +5,10 @@ use std::path::PathBuf;
 
 use rayon::prelude::*;
 
-use super::composing::Task;
+use super::desk::office;
 use super::error::RunError;
 use super::progress::{Progress, Stage};
-use super::run::office;
+use super::task::Task;
 use crate::compose::{Returned, slip};
 use crate::publish::Output;
 use tongbao_render::House;

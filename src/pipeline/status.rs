@@ -3,10 +3,14 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::clock::Clock;
+use super::completeness::{completeness_of, times_this_year};
+use super::desk::office;
 use super::error::RunError;
+use super::jobs::newest_period;
 use super::progress::{Progress, Stage};
 use super::reading::gather;
-use super::run::{Clock, ReturnCounts, completeness_of, newest_period, office, times_this_year};
+use super::report::ReturnCounts;
 use super::setup::{Setup, forms as forms_of, house_theme};
 use crate::compose::chasing::{is_reminder, outstanding};
 use crate::compose::{By, Chase, Outstanding, Part, Returns, State, chasing_list};

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use walkdir::WalkDir;
 
 use super::error::RunError;
-use super::issuing::is_issued;
+use super::folders::is_issued;
 use super::rendering::FIGURES;
 use crate::issue::Archive;
 use tongbao_render::verify::{Difference, Expectation, VerifyError};

@@ -17,19 +17,19 @@ use super::{Defect, Effect, readme};
 /// Codes that no return raises by itself: with the tests that raise them by a reading process that misbehaves, by what the office keeps
 /// beside the returns, or by ledgers of several quarters.
 const RAISED_ELSEWHERE: [(Code, &str, &str); 13] = [
-    (Code::ReaderFailed, "src/ingest/reader.rs", "fn whatever_takes_down_the_process_costs_one_file"),
-    (Code::ReaderTimeout, "src/ingest/reader.rs", "fn a_file_that_never_ends_is_given_up_in_time"),
-    (Code::EventNotUsed, "src/ingest/tests/events.rs", "fn a_row_that_cannot_be_used_is_told_at_its_cell"),
-    (Code::EventTwice, "src/ingest/tests/events.rs", "fn a_row_that_cannot_be_used_is_told_at_its_cell"),
-    (Code::PracticeNotUsed, "src/ingest/tests/practices.rs", "fn a_row_that_does_not_say_whose_or_when_is_told_at_its_cell"),
-    (Code::DoneUnproven, "src/audit/ledger/tests.rs", "fn done_is_believed_with_its_day_and_proof"),
-    (Code::DoneAfterPeriod, "src/audit/ledger/tests.rs", "fn done_is_believed_with_its_day_and_proof"),
-    (Code::TaskWentBack, "src/audit/ledger/tests.rs", "fn a_state_that_goes_back_is_told_unless_the_office_sent_it_back"),
-    (Code::LagUnexplained, "src/audit/ledger/tests.rs", "fn done_is_believed_with_its_day_and_proof"),
-    (Code::TaskOfOthers, "src/audit/ledger/tests.rs", "fn who_is_not_named_is_not_heard"),
+    (Code::ReaderFailed, "crates/returns/src/ingest/reader.rs", "fn whatever_takes_down_the_process_costs_one_file"),
+    (Code::ReaderTimeout, "crates/returns/src/ingest/reader.rs", "fn a_file_that_never_ends_is_given_up_in_time"),
+    (Code::EventNotUsed, "crates/returns/src/ingest/tests/events.rs", "fn a_row_that_cannot_be_used_is_told_at_its_cell"),
+    (Code::EventTwice, "crates/returns/src/ingest/tests/events.rs", "fn a_row_that_cannot_be_used_is_told_at_its_cell"),
+    (Code::PracticeNotUsed, "crates/returns/src/ingest/tests/practices.rs", "fn a_row_that_does_not_say_whose_or_when_is_told_at_its_cell"),
+    (Code::DoneUnproven, "crates/figures/src/audit/ledger/tests.rs", "fn done_is_believed_with_its_day_and_proof"),
+    (Code::DoneAfterPeriod, "crates/figures/src/audit/ledger/tests.rs", "fn done_is_believed_with_its_day_and_proof"),
+    (Code::TaskWentBack, "crates/figures/src/audit/ledger/tests.rs", "fn a_state_that_goes_back_is_told_unless_the_office_sent_it_back"),
+    (Code::LagUnexplained, "crates/figures/src/audit/ledger/tests.rs", "fn done_is_believed_with_its_day_and_proof"),
+    (Code::TaskOfOthers, "crates/figures/src/audit/ledger/tests.rs", "fn who_is_not_named_is_not_heard"),
     (Code::SignOffUnusable, "tests/it/ledger.rs", "fn what_the_office_cannot_mean_is_told_at_its_cell"),
     (Code::SignOffUnreasoned, "tests/it/ledger.rs", "fn what_the_office_cannot_mean_is_told_at_its_cell"),
-    (Code::TaskUnanswered, "src/audit/ledger/tests.rs", "fn everybody_counties_and_nobody_answer"),
+    (Code::TaskUnanswered, "crates/figures/src/audit/ledger/tests.rs", "fn everybody_counties_and_nobody_answer"),
 ];
 
 fn defects() -> impl Iterator<Item = &'static Defect> {

@@ -1,102 +1,108 @@
-//! Data flows one way: a stage may import only what stands before it.
+//! Data flows one way. That a crate imports only what stands before it is the compiler's business; here is what crates cannot say: the
+//! order of the stages within a crate, which crate from outside is used where, and who touches the disk.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Folder of `src` → folders it may import through `crate::`.
+/// Stage, as `crate/folder` → stages that it may import.
 const MAY_IMPORT: &[(&str, &[&str])] = &[
-    ("domain", &[]),
-    ("document", &[]),
-    ("finding", &["domain"]),
-    ("plan", &["domain"]),
-    ("registry", &["domain"]),
-    ("settings", &["domain"]),
-    ("ingest", &["domain", "finding", "registry"]),
+    ("returns/domain", &[]),
+    ("returns/finding", &["returns/domain"]),
+    ("returns/registry", &["returns/domain"]),
+    ("returns/ingest", &["returns/domain", "returns/finding", "returns/registry"]),
+    ("figures/plan", &["returns/domain"]),
+    ("figures/store", &["returns/domain", "returns/finding", "returns/registry", "returns/ingest"]),
+    ("figures/audit", &["returns/domain", "returns/finding", "returns/registry", "figures/plan"]),
+    ("figures/aggregate", &["returns/domain", "returns/registry", "figures/plan", "figures/audit"]),
+    ("figures/assess", &["returns/domain", "figures/plan", "figures/audit", "figures/aggregate"]),
+    // What was written is read back by other means than it was written with.
+    ("render/verify", &[]),
+    ("tongbao/settings", &["returns/domain"]),
+    ("tongbao/publish", &[]),
     // The figures of an issued bulletin are those of its documents.
-    ("issue", &["domain", "document"]),
-    ("store", &["domain", "finding", "registry", "ingest"]),
-    ("audit", &["domain", "finding", "plan", "registry"]),
-    ("aggregate", &["domain", "plan", "registry", "audit"]),
-    // The figure's rounding is what is judged and ranked: the printed number.
-    ("assess", &["domain", "plan", "audit", "aggregate", "document"]),
-    ("compose", &["domain", "finding", "plan", "registry", "issue", "audit", "aggregate", "assess", "document"]),
-    ("render", &["document"]),
-    ("verify", &["document", "domain"]),
-    ("publish", &[]),
-    ("sample", &["domain", "finding", "plan", "registry", "compose", "document", "render", "publish"]),
+    ("tongbao/issue", &["returns/domain"]),
     (
-        "pipeline",
+        "tongbao/compose",
         &[
-            "domain",
-            "finding",
-            "plan",
-            "registry",
-            "settings",
-            "ingest",
-            "issue",
-            "store",
-            "audit",
-            "aggregate",
-            "assess",
-            "compose",
-            "document",
-            "render",
-            "verify",
-            "publish",
+            "returns/domain",
+            "returns/finding",
+            "returns/registry",
+            "figures/plan",
+            "figures/audit",
+            "figures/aggregate",
+            "figures/assess",
+            "tongbao/issue",
         ],
+    ),
+    (
+        "tongbao/pipeline",
+        &["returns", "figures", "render", "tongbao/settings", "tongbao/issue", "tongbao/compose", "tongbao/publish"],
     ),
     // Beside its reports the errors of every stage, which it puts into words.
     (
-        "cli",
+        "tongbao/cli",
         &[
-            "domain",
-            "finding",
-            "plan",
-            "registry",
-            "settings",
-            "ingest",
-            "issue",
-            "store",
-            "audit",
-            "aggregate",
-            "compose",
+            "returns",
+            "figures",
             "render",
-            "verify",
-            "publish",
-            "pipeline",
+            "tongbao/settings",
+            "tongbao/issue",
+            "tongbao/compose",
+            "tongbao/publish",
+            "tongbao/pipeline",
         ],
     ),
 ];
 
-/// Outside crate → the only folders that may name it.
+/// The one crate that everybody may name: pure data.
+const DOCUMENT: &str = "document";
+
+/// Outside crate → the only stages or crates that may name it.
 const CONFINED: &[(&str, &[&str])] = &[
     // `plan` compiles formulas, which are expressions of the engine.
-    ("polars", &["plan", "store", "audit", "aggregate"]),
-    ("sqlparser", &["plan"]),
-    ("calamine", &["ingest", "registry"]),
-    ("rust_xlsxwriter", &["render", "sample"]),
-    ("printpdf", &["render"]),
+    ("polars", &["figures/plan", "figures/store", "figures/audit", "figures/aggregate"]),
+    ("polars_io", &["figures/store"]),
+    ("sqlparser", &["figures/plan"]),
+    ("calamine", &["returns/ingest", "returns/registry"]),
+    ("rust_xlsxwriter", &["render/xlsx", "render/error", "sample"]),
+    ("printpdf", &["render/pdf", "render/fonts"]),
     // `verify` reads back what `render` has written, by other means.
-    ("lopdf", &["render", "verify"]),
-    ("quick_xml", &["verify"]),
-    ("fontdb", &["pipeline"]),
-    ("ttf_parser", &["render", "pipeline"]),
-    ("clap", &["cli"]),
+    ("lopdf", &["render/pdf", "render/verify"]),
+    ("quick_xml", &["render/verify"]),
+    ("fontdb", &["tongbao/pipeline"]),
+    ("ttf_parser", &["render", "tongbao/pipeline"]),
+    ("clap", &["tongbao/cli"]),
 ];
 
-/// Places that touch the disk: the only folders that may name `std::fs`, `fs::` or `File::`.
-const READS_OR_WRITES: &[&str] = &["ingest", "registry", "plan", "settings", "issue", "store", "publish", "sample", "pipeline"];
+/// The only stages or crates that touch the disk.
+const READS_OR_WRITES: &[&str] = &[
+    "returns/ingest",
+    "returns/registry",
+    "figures/plan",
+    "figures/store",
+    "tongbao/settings",
+    "tongbao/issue",
+    "tongbao/publish",
+    "tongbao/pipeline",
+    "sample",
+];
+
+/// A source file without its unit tests.
+struct Source {
+    path: PathBuf,
+    /// `returns/ingest`, `document/figure`
+    stage: String,
+    code: String,
+}
 
 #[test]
 fn imports_follow_the_pipeline() {
     let mut trespasses = Vec::new();
-    for (path, home, text) in sources() {
-        for (number, line) in text.lines().enumerate() {
-            let code = line.split("//").next().unwrap_or_default();
-            for target in modules_after("crate::", code) {
-                if target != home && !grants(MAY_IMPORT, &home, target) {
-                    trespasses.push(format!("{}:{}: {home} -> {target}", path.display(), number + 1));
-                }
+    for Source { path, stage, code } in sources() {
+        let Some((_, granted)) = MAY_IMPORT.iter().find(|(name, _)| *name == stage) else { continue };
+        for target in targets(&stage, &code) {
+            if target != stage && !lies_in(&target, granted) && !lies_in(&target, &[DOCUMENT]) {
+                trespasses.push(format!("{}: {stage} -> {target}", path.display()));
             }
         }
     }
@@ -104,19 +110,28 @@ fn imports_follow_the_pipeline() {
 }
 
 #[test]
-fn outside_crates_stay_in_their_folders() {
+fn every_stage_of_the_crates_with_an_order_has_its_line() {
+    let mut unknown: Vec<String> = sources()
+        .into_iter()
+        .map(|source| source.stage)
+        .filter(|stage| ["returns/", "figures/", "tongbao/"].iter().any(|ordered| stage.starts_with(ordered)))
+        .filter(|stage| MAY_IMPORT.iter().all(|(name, _)| name != stage))
+        .collect();
+    unknown.dedup();
+    assert!(unknown.is_empty(), "{unknown:?}");
+}
+
+#[test]
+fn outside_crates_stay_in_their_stages_and_the_disk_with_those_who_may() {
     let mut trespasses = Vec::new();
-    for (path, home, text) in sources() {
-        for (number, line) in text.lines().enumerate() {
-            let code = line.split("//").next().unwrap_or_default();
-            for (name, homes) in CONFINED {
-                if !homes.contains(&home.as_str()) && !modules_before("::", name, code).is_empty() {
-                    trespasses.push(format!("{}:{}: {home} -> {name}", path.display(), number + 1));
-                }
+    for Source { path, stage, code } in sources() {
+        for (name, homes) in CONFINED {
+            if !lies_in(&stage, homes) && words_before("::", &code).any(|word| word == *name) {
+                trespasses.push(format!("{}: {stage} -> {name}", path.display()));
             }
-            if !READS_OR_WRITES.contains(&home.as_str()) && (code.contains("fs::") || code.contains("File::")) {
-                trespasses.push(format!("{}:{}: {home} touches the disk", path.display(), number + 1));
-            }
+        }
+        if !lies_in(&stage, READS_OR_WRITES) && words_before("::", &code).any(|word| matches!(word, "fs" | "File")) {
+            trespasses.push(format!("{}: {stage} touches the disk", path.display()));
         }
     }
     assert!(trespasses.is_empty(), "{}", trespasses.join("\n"));
@@ -124,32 +139,110 @@ fn outside_crates_stay_in_their_folders() {
 
 #[test]
 fn a_planted_trespass_is_found() {
-    assert_eq!(modules_after("crate::", "use crate::plan::Plan; let x = crate::registry::read(p);"), ["plan", "registry"]);
-    assert!(!grants(MAY_IMPORT, "render", "aggregate"));
-    assert_eq!(modules_before("::", "calamine", "use calamine::Reader;"), ["calamine"]);
-    assert!(modules_before("::", "calamine", "let not_calamine = 1;").is_empty());
+    let code = "use crate::{\n    plan::{Plan, Scope},\n    store,\n};\nuse tongbao_returns::registry::Registry;\nlet x = crate::audit::y();";
+    assert_eq!(targets("figures/aggregate", code), ["figures/plan", "figures/store", "figures/audit", "returns/registry"]);
+    assert_eq!(targets("render/verify", "use tongbao_document::{Figure, Value}; use crate::xlsx;"), ["render/xlsx", "document"]);
+    assert!(lies_in("returns/ingest", &["returns"]) && !lies_in("returns/ingest", &["returns/in", "figures"]));
+    assert!(words_before("::", "use calamine::Reader;").any(|word| word == "calamine"));
+    assert!(!words_before("::", "let not_calamine = 1;").any(|word| word == "calamine"));
 }
 
-/// Every source file that belongs to a stage, without its unit tests: path, folder, text.
-fn sources() -> Vec<(PathBuf, String, String)> {
-    let mut files = Vec::new();
-    collect(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src")), &mut files);
-    assert!(files.len() > 50, "the sources were not found");
-    files
-        .into_iter()
-        .filter_map(|path| {
-            let below = path.strip_prefix(concat!(env!("CARGO_MANIFEST_DIR"), "/src")).expect("below src");
-            let home = below.components().next()?.as_os_str().to_string_lossy().trim_end_matches(".rs").to_owned();
-            let is_test =
-                below.components().any(|part| matches!(part.as_os_str().to_str(), Some("tests" | "tests.rs" | "samples.rs")));
-            if is_test || matches!(home.as_str(), "lib" | "main") {
-                return None;
-            }
-            let text = fs::read_to_string(&path).expect("readable source");
-            let without_tests = without_test_modules(&text).to_owned();
-            Some((path, home, without_tests))
+/// The stages that the code of a stage names: `crate::folder` of its own crate, `tongbao_crate::folder` of others.
+fn targets(stage: &str, code: &str) -> Vec<String> {
+    let own = stage.split('/').next().unwrap_or_default();
+    let mut found: Vec<String> = names_after("crate::", code).map(|folder| format!("{own}/{folder}")).collect();
+    for name in ["returns", "figures", "render", "sample"] {
+        found.extend(names_after(&format!("tongbao_{name}::"), code).map(|folder| format!("{name}/{folder}")));
+    }
+    if code.contains("tongbao_document::") {
+        found.push(DOCUMENT.to_owned());
+    }
+    found
+}
+
+/// The names that follow a prefix, one by one or as the outermost of a list in braces.
+fn names_after<'code>(prefix: &str, code: &'code str) -> impl Iterator<Item = &'code str> {
+    code.match_indices(prefix)
+        .filter(|(at, _)| !code[..*at].ends_with(|before: char| before.is_alphanumeric() || before == '_'))
+        .flat_map(move |(at, prefix)| {
+            let rest = &code[at + prefix.len()..];
+            if rest.starts_with('{') { listed(rest) } else { vec![word_at_start(rest)] }
         })
-        .collect()
+        .collect::<Vec<_>>()
+        .into_iter()
+}
+
+/// `{a::{b, c}, d}` → a, d
+fn listed(list: &str) -> Vec<&str> {
+    let mut names = Vec::new();
+    let mut depth = 0;
+    for (at, character) in list.char_indices() {
+        match character {
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            break;
+        }
+        if depth == 1 && matches!(character, '{' | ',') {
+            names.push(word_at_start(list[at + 1..].trim_start()));
+        }
+    }
+    names.retain(|name| !name.is_empty());
+    names
+}
+
+fn word_at_start(text: &str) -> &str {
+    text.split(|character: char| !character.is_alphanumeric() && character != '_').next().unwrap_or_default()
+}
+
+/// The words that stand right before `suffix`.
+fn words_before<'code>(suffix: &'code str, code: &'code str) -> impl Iterator<Item = &'code str> {
+    code.match_indices(suffix)
+        .filter_map(|(at, _)| code[..at].rsplit(|character: char| !character.is_alphanumeric() && character != '_').next())
+}
+
+/// Whether a stage is one of those, or lies in a crate that is.
+fn lies_in(stage: &str, homes: &[&str]) -> bool {
+    homes.iter().any(|home| stage == *home || stage.strip_prefix(home).is_some_and(|rest| rest.starts_with('/')))
+}
+
+/// Every source file of the workspace's crates, without comments and unit tests.
+fn sources() -> Vec<Source> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut crates = vec![("tongbao".to_owned(), root.join("src"))];
+    for entry in fs::read_dir(root.join("crates")).expect("the crates") {
+        let entry = entry.expect("a crate");
+        crates.push((entry.file_name().into_string().expect("UTF-8"), entry.path().join("src")));
+    }
+    crates.sort();
+    let mut found = Vec::new();
+    for (name, folder) in crates {
+        let mut files = Vec::new();
+        collect(&folder, &mut files);
+        found.extend(files.into_iter().filter_map(|path| source(&name, &folder, path)));
+    }
+    assert!(found.len() > 300, "the sources were not found");
+    found
+}
+
+fn source(name: &str, folder: &Path, path: PathBuf) -> Option<Source> {
+    let below = path.strip_prefix(folder).expect("below its crate");
+    let part = below.components().next()?.as_os_str().to_string_lossy().trim_end_matches(".rs").to_owned();
+    let is_test = below
+        .components()
+        .any(|part| matches!(part.as_os_str().to_str(), Some("tests" | "tests.rs" | "samples.rs" | "golden.rs")));
+    if is_test || matches!(part.as_str(), "lib" | "main") {
+        return None;
+    }
+    let text = fs::read_to_string(&path).expect("readable source");
+    let code = without_test_modules(&text)
+        .lines()
+        .map(|line| line.split("//").next().unwrap_or_default())
+        .collect::<Vec<_>>()
+        .join("\n");
+    Some(Source { stage: format!("{name}/{part}"), path, code })
 }
 
 /// The text up to the first module of tests that stands in it.
@@ -170,25 +263,4 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
             files.push(path);
         }
     }
-}
-
-fn modules_after<'code>(prefix: &str, code: &'code str) -> Vec<&'code str> {
-    code.split(prefix)
-        .skip(1)
-        .map(|rest| rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default())
-        .collect()
-}
-
-/// The word `name` wherever it stands before `suffix` as a word of its own.
-fn modules_before<'code>(suffix: &str, name: &str, code: &'code str) -> Vec<&'code str> {
-    code.split(suffix)
-        .filter_map(|part| {
-            let word = part.rsplit(|c: char| !c.is_alphanumeric() && c != '_').next()?;
-            (word == name).then_some(word)
-        })
-        .collect()
-}
-
-fn grants(table: &[(&str, &[&str])], home: &str, target: &str) -> bool {
-    table.iter().any(|(name, targets)| *name == home && targets.contains(&target))
 }

@@ -8,7 +8,7 @@ use crate::error::SampleError;
 use crate::filing::Filing;
 use crate::numbers::Numbers;
 use crate::recipe::Recipe;
-use tongbao::compose::form_book::{Filling, form_book};
+use tongbao::compose::{Filling, form_book};
 use tongbao_document::{FormBook, FormValue};
 use tongbao_render::Theme;
 use tongbao_returns::domain::{Form, FormId, Period};

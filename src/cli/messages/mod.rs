@@ -2,10 +2,13 @@
 //!
 //! A message has a key and, where it explains an argument or gives a hint, attributes below it. Counts agree in number.
 
+mod language;
+
+pub(super) use language::Language;
+
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
-use super::language::Language;
 use tongbao_returns::domain::Period;
 
 const CHINESE: &str = include_str!("zh.ftl");

@@ -1,6 +1,6 @@
 //! 定稿说明: the annex of a bulletin that was issued although something stood open.
 
-use crate::compose::bulletin::chinese_date;
+use crate::compose::day::chinese_date;
 use crate::compose::material::Material;
 use crate::compose::table::{body, marks, text, words};
 use crate::issue::{Forced, Issuing, OpenPoint};

@@ -2,38 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::cause::{of_cell, of_return};
+use super::compared::{Revision, by_id, plain};
+use super::frozen::due_of;
 use super::ledger;
-use super::revision::{Revision, by_id, plain};
+use super::lights::light_changes;
 use crate::compose::material::Material;
 use crate::issue::{CellChange, IssuedDue, IssuedFigure, ReturnChange};
-use tongbao_document::{FigureId, Light, Measure};
+use tongbao_document::{FigureId, Measure};
 use tongbao_figures::aggregate::Group;
-use tongbao_figures::audit::Timeliness;
 use tongbao_figures::plan::Lag;
 use tongbao_returns::domain::{Period, UnitCode};
 
 /// Most causes that a cell of the table tells; the others are counted, and stand in the table of changed values.
 const MOST: usize = 3;
-
-/// How a return due stands, as it is kept with an issue.
-pub fn due_of(material: &Material<'_>) -> Vec<IssuedDue> {
-    let state = |due: &tongbao_figures::audit::DueReturn| {
-        let arrived = match due.timeliness {
-            Timeliness::OnTime => "及时",
-            Timeliness::Late(_) => "迟报",
-            Timeliness::Missing if due.is_empty => "空表",
-            Timeliness::Missing => "缺报",
-        };
-        if due.is_returned { format!("{arrived}、退回") } else { arrived.to_owned() }
-    };
-    let due = |due: &tongbao_figures::audit::DueReturn| IssuedDue {
-        unit: due.unit.to_string(),
-        form: due.form.to_string(),
-        deadline: due.deadline,
-        state: state(due),
-    };
-    material.completeness.due.iter().map(due).collect()
-}
 
 /// What is looked up for every figure.
 pub(super) struct Causes<'run> {
@@ -279,20 +261,6 @@ fn told(causes: &[String]) -> String {
     }
 }
 
-/// `甲医院《…》 a.xlsx › 表1 › D14 门诊人次 1,234→1,250`
-pub(super) fn of_cell(change: &ReturnChange, cell: &CellChange) -> String {
-    let file = if change.file_now.is_empty() { &change.file_then } else { &change.file_now };
-    let place =
-        [file.as_str(), &cell.sheet, &cell.cell].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" › ");
-    format!("{}{} {place} {} {}→{}", change.unit_name, change.form, cell.item, cell.old, cell.new)
-}
-
-pub(super) fn of_return(change: &ReturnChange, period: Period) -> String {
-    let of = if period.contains(change.period) { String::new() } else { change.period.chinese() };
-    let file = if change.file_now.is_empty() { &change.file_then } else { &change.file_now };
-    format!("{}{of}{}{}（{file}）", change.unit_name, change.form, change.kind)
-}
-
 fn states(material: &Material<'_>, revision: &Revision<'_>) -> BTreeMap<String, Vec<String>> {
     let key = |due: &IssuedDue| (due.unit.clone(), due.form.clone(), due.deadline);
     let then: BTreeMap<_, &IssuedDue> = revision.issue.due.iter().map(|due| (key(due), due)).collect();
@@ -311,38 +279,4 @@ fn states(material: &Material<'_>, revision: &Revision<'_>) -> BTreeMap<String, 
         }
     }
     states
-}
-
-/// A light that is another than was issued.
-pub(super) struct LightChange<'run> {
-    pub(super) indicator: String,
-    pub(super) group: &'run Group,
-    pub(super) then: Option<Light>,
-    pub(super) now: Option<Light>,
-}
-
-impl LightChange<'_> {
-    fn words(&self) -> String {
-        format!("{}：{}→{}", self.indicator, light_word(self.then), light_word(self.now))
-    }
-}
-
-/// 绿, 黄, 红 or 不评价.
-pub(super) fn light_word(light: Option<Light>) -> &'static str {
-    light.map_or("不评价", Light::word)
-}
-
-/// Every light that is another now.
-pub(super) fn light_changes<'run>(material: &'run Material<'run>, revision: &Revision<'_>) -> Vec<LightChange<'run>> {
-    let mut changes = Vec::new();
-    for (group, _) in material.figures.grouping.names.iter().filter(|(group, _)| !matches!(group, Group::Unit(_))) {
-        for (position, indicator) in material.plan.indicators.iter().enumerate() {
-            let Some(result) = revision.issue.result(&indicator.id, group.code()) else { continue };
-            let now = material.assessment.verdict(position, group).and_then(|verdict| verdict.light);
-            if now != result.light {
-                changes.push(LightChange { indicator: indicator.id.clone(), group, then: result.light, now });
-            }
-        }
-    }
-    changes
 }

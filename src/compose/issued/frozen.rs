@@ -1,10 +1,10 @@
 //! What is kept of a bulletin beside its figures: who belonged where, how every return stood, what came out for every indicator.
 
-pub use super::causes::due_of;
 use crate::compose::material::Material;
-use crate::issue::{IssueName, IssuedBase, IssuedGroup, IssuedIndicator, IssuedRead, IssuedResult};
+use crate::issue::{IssueName, IssuedBase, IssuedDue, IssuedGroup, IssuedIndicator, IssuedRead, IssuedResult};
 use tongbao_document::figure::format_decimal;
 use tongbao_figures::aggregate::{Computed, Figures, Group};
+use tongbao_figures::audit::Timeliness;
 use tongbao_figures::plan::Plan;
 use tongbao_returns::domain::{Form, ItemName, Kind};
 
@@ -93,4 +93,24 @@ pub fn results(material: &Material<'_>) -> Vec<IssuedResult> {
         }
     }
     results
+}
+
+/// How a return due stands, as it is kept with an issue.
+pub fn due_of(material: &Material<'_>) -> Vec<IssuedDue> {
+    let state = |due: &tongbao_figures::audit::DueReturn| {
+        let arrived = match due.timeliness {
+            Timeliness::OnTime => "及时",
+            Timeliness::Late(_) => "迟报",
+            Timeliness::Missing if due.is_empty => "空表",
+            Timeliness::Missing => "缺报",
+        };
+        if due.is_returned { format!("{arrived}、退回") } else { arrived.to_owned() }
+    };
+    let due = |due: &tongbao_figures::audit::DueReturn| IssuedDue {
+        unit: due.unit.to_string(),
+        form: due.form.to_string(),
+        deadline: due.deadline,
+        state: state(due),
+    };
+    material.completeness.due.iter().map(due).collect()
 }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::causes::{of_cell, of_return};
-use super::revision::Revision;
+use super::cause::{of_cell, of_return};
+use super::compared::Revision;
 use crate::compose::followed::lead;
 use crate::compose::material::Material;
 use crate::issue::CellChange;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::bases::{Sign, Signs};
-use crate::compose::bulletin::Composed;
+use crate::compose::composed::Composed;
 use crate::issue::{Base, Issued, IssuedFigure};
 use tongbao_document::figure::round_half_up;
 use tongbao_document::{Block, Chart, Document, Figure, Inline, Mark, Measure, Table, Value};

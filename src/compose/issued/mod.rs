@@ -3,8 +3,11 @@
 
 pub mod annex;
 pub mod bases;
+mod cause;
 mod causes;
+pub mod compared;
 pub mod frozen;
 mod ledger;
+mod lights;
 pub mod marks;
 pub mod revision;

@@ -2,65 +2,22 @@
 //!
 //! In: what was issued, what is composed now, which returns came, went or changed. Out: a document for the draft beside the issue.
 
-use std::collections::BTreeMap;
-
-use super::causes::{Causes, light_changes, light_word};
-use crate::compose::bulletin::{Composed, chinese_date, properties};
+use super::causes::Causes;
+use super::compared::{Difference, Revision, differences};
+use super::lights::{light_changes, light_word};
+use crate::compose::composed::Composed;
+use crate::compose::counts::counted;
+use crate::compose::day::chinese_date;
 use crate::compose::material::Material;
-use crate::compose::numbers::counted;
+use crate::compose::properties::properties;
 use crate::compose::table::{body, marks, numbers, text, words};
-use crate::issue::{DocumentFigures, Issue, IssuedFigure, ReturnChange};
+use crate::issue::{DocumentFigures, Issue, IssuedFigure};
 use tongbao_document::{Block, Cell, Document, Figure, FigureId, Formula, Inline, Measure, Operation, Table, Value};
 
 /// File name of the document, without extension.
 pub const STEM: &str = "修订说明";
 /// Most documents that a row names.
 const MOST_DOCUMENTS: usize = 3;
-
-/// What is compared.
-pub struct Revision<'run> {
-    /// What was issued.
-    pub issue: &'run Issue,
-    /// Its figures, document by document.
-    pub then: &'run [DocumentFigures],
-    /// The figures composed now, likewise.
-    pub now: &'run [DocumentFigures],
-    /// Returns of this and of earlier periods.
-    pub changes: &'run [ReturnChange],
-    /// Sheets that the office keeps (explanations.xlsx, events.xlsx …) and that are not as they were.
-    pub changed_sheets: &'run [String],
-    /// The registry is another.
-    pub is_registry_changed: bool,
-    /// The plan pack is another.
-    pub is_plan_changed: bool,
-    /// The program is another.
-    pub is_program_changed: bool,
-}
-
-/// Every figure of some documents, by identity.
-pub(super) fn by_id(documents: &[DocumentFigures]) -> BTreeMap<&FigureId, &IssuedFigure> {
-    let mut by_id: BTreeMap<&FigureId, &IssuedFigure> = BTreeMap::new();
-    for figure in documents.iter().flat_map(|document| document.printed.iter().chain(&document.workings)) {
-        if by_id.get(&figure.id).is_none_or(|known| figure.signed && !known.signed) {
-            by_id.insert(&figure.id, figure);
-        }
-    }
-    by_id
-}
-
-/// As printed, without its mark.
-pub(super) fn plain(figure: &IssuedFigure) -> String {
-    figure.text.trim_end_matches(['*', 'c', 'r', 'p']).to_owned()
-}
-
-/// A figure that differs.
-struct Difference {
-    id: FigureId,
-    documents: Vec<String>,
-    then: IssuedFigure,
-    /// None if it is no longer printed anywhere.
-    now: Option<IssuedFigure>,
-}
 
 /// Composes it.
 pub fn document(material: &Material<'_>, revision: &Revision<'_>) -> Document {
@@ -109,28 +66,6 @@ fn opening(material: &Material<'_>, revision: &Revision<'_>, count: usize) -> Bl
         Inline::Figure(figure),
         Inline::Text("与现数不同，列于下表。已定稿印发的文件不作改动。".to_owned()),
     ])
-}
-
-/// Every figure that was issued and is another now, in the order of the issued documents.
-fn differences(revision: &Revision<'_>, of: fn(&DocumentFigures) -> &Vec<IssuedFigure>) -> Vec<Difference> {
-    let now = by_id(revision.now);
-    let mut position: BTreeMap<&FigureId, usize> = BTreeMap::new();
-    let mut found: Vec<Difference> = Vec::new();
-    for document in revision.then {
-        for then in of(document) {
-            if let Some(known) = position.get(&then.id).and_then(|position| found.get_mut(*position)) {
-                known.documents.push(document.stem.clone());
-                continue;
-            }
-            let now = now.get(&then.id).copied();
-            if now.is_none_or(|now| then.differs_from(now)) {
-                position.insert(&then.id, found.len());
-                let documents = vec![document.stem.clone()];
-                found.push(Difference { id: then.id.clone(), documents, then: then.clone(), now: now.cloned() });
-            }
-        }
-    }
-    found
 }
 
 fn figures(differences: &[Difference], revision: &Revision<'_>, causes: &Causes<'_>) -> Table {
@@ -243,7 +178,7 @@ pub fn measure_word(measure: Measure) -> &'static str {
 
 fn lights(material: &Material<'_>, revision: &Revision<'_>, causes: &Causes<'_>) -> Table {
     let changes = light_changes(material, revision);
-    let row = |(number, change): (usize, &super::causes::LightChange<'_>)| {
+    let row = |(number, change): (usize, &super::lights::LightChange<'_>)| {
         let id = FigureId {
             subject: change.indicator.clone(),
             group: change.group.code().to_owned(),

@@ -1,8 +1,9 @@
 //! 得分构成: what a score is made of, indicator by indicator, then bonuses, penalties and vetoes.
 
 use super::method::standard_in_words;
-use super::{Told, UNSCORED, or_dash};
-use crate::compose::numbers::{Numbers, amount, decimals_of};
+use super::told::{Told, UNSCORED, or_dash};
+use crate::compose::amount::amount;
+use crate::compose::numbers::{Numbers, decimals_of};
 use crate::compose::sources::Sources;
 use crate::compose::table::{body, marks, numbers, section, text, total, words};
 use tongbao_document::figure::round_half_up;
@@ -246,7 +247,7 @@ impl Sheet<'_> {
         let staying: Vec<&WeightedIndicator> =
             self.card.lines.iter().filter(stays).filter_map(|line| self.scheme.parts.get(line.part)).collect();
         let sum: f64 = staying.iter().map(|part| part.weight).sum();
-        let is_exact = (round_half_up(part.weight * 100.0 / sum, super::DECIMALS) - line.effective).abs() < 1e-9;
+        let is_exact = (round_half_up(part.weight * 100.0 / sum, super::told::DECIMALS) - line.effective).abs() < 1e-9;
         if !stays(&line) || !is_exact {
             return figure;
         }
@@ -270,8 +271,8 @@ impl Sheet<'_> {
         let effective: f64 = self.card.lines.iter().map(|line| line.effective).sum();
         let weight: f64 = self.scheme.parts.iter().map(|part| part.weight).sum();
         let mut cells = row_named("指标得分合计");
-        cells[WEIGHT] = sum("权重合计", Measure::Weight, round_half_up(weight, super::DECIMALS));
-        cells[EFFECTIVE] = sum("折算权重合计", Measure::EffectiveWeight, round_half_up(effective, super::DECIMALS));
+        cells[WEIGHT] = sum("权重合计", Measure::Weight, round_half_up(weight, super::told::DECIMALS));
+        cells[EFFECTIVE] = sum("折算权重合计", Measure::EffectiveWeight, round_half_up(effective, super::told::DECIMALS));
         cells[POINTS] = match &self.card.total {
             Some(total) => Cell::Figure(self.base(total)),
             None => text("—"),
@@ -375,7 +376,7 @@ impl Sheet<'_> {
     }
 
     fn points(&self, indicator: &Indicator, measure: Measure, points: f64) -> Figure {
-        Figure::new(self.id(indicator, measure), Value::Number(points), super::DECIMALS, "分")
+        Figure::new(self.id(indicator, measure), Value::Number(points), super::told::DECIMALS, "分")
     }
 
     fn id(&self, indicator: &Indicator, measure: Measure) -> FigureId {

@@ -5,8 +5,10 @@ use std::collections::BTreeSet;
 use minijinja::{Value as Context, context};
 
 use super::lists::Listed;
-use super::{Told, events, is_of_units, lists};
-use crate::compose::numbers::{amount, count};
+use super::told::{Told, is_of_units};
+use super::{events, lists};
+use crate::compose::amount::amount;
+use crate::compose::counts::count;
 use crate::compose::wording::Tokens;
 use tongbao_document::figure::round_half_up;
 use tongbao_document::{Figure, Measure, Value};

@@ -1,6 +1,6 @@
 //! 加减分事项: what the office entered, event by event.
 
-use super::Told;
+use super::told::Told;
 use crate::compose::table::{body, marks, numbers, text, words};
 use tongbao_document::{Measure, Table};
 use tongbao_figures::assess::score::group_of;
@@ -42,7 +42,7 @@ pub(super) fn events(told: &Told<'_>) -> Table {
             text(event.nature.word()),
             text(title),
             text(event.date.to_string()),
-            super::or_dash(points),
+            super::told::or_dash(points),
             text(&event.reason),
             text(format!("events.xlsx {} {}", event.sheet, event.cell)),
         ]))

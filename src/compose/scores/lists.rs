@@ -1,6 +1,6 @@
 //! 表彰名单 and 问责名单, by the grades that the pack names; whoever is vetoed is held to account as well.
 
-use super::{Told, or_dash};
+use super::told::{Told, or_dash};
 use crate::compose::table::{body, marks, numbers, text, words};
 use tongbao_document::Table;
 use tongbao_figures::assess::score::Scorecard;

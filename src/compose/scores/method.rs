@@ -1,7 +1,7 @@
 //! 评分办法: methods, weights and rules in words, so that anybody can repeat a score.
 
-use super::Told;
-use crate::compose::bulletin::chinese_date;
+use super::told::Told;
+use crate::compose::day::chinese_date;
 use crate::compose::table::{body, marks, numbers, section, text, words};
 use tongbao_document::{Cell, Measure, Row, Table};
 use tongbao_figures::aggregate::Group;

@@ -1,6 +1,7 @@
 //! 得分排名: scores, grades and places of each peer group, best first.
 
-use super::{Told, UNSCORED, card, is_of_units, or_dash};
+use super::card;
+use super::told::{Told, UNSCORED, is_of_units, or_dash};
 use crate::compose::table::{body, marks, numbers, section, text, words};
 use tongbao_document::{Cell, Column, Formula, Measure, Row, Table};
 use tongbao_figures::assess::score::{Scorecard, Total};

@@ -11,7 +11,7 @@ mod operand;
 mod tests;
 mod verdict;
 
-use super::form_book::Filling;
+use super::filling::Filling;
 use tongbao_document::{LaterCheck, SelfCheck, SelfCheckRow};
 use tongbao_figures::plan::rule::{Condition, Sample, Test};
 use tongbao_figures::plan::{FormulaItem, Lag, Missing, Rule, RuleSeverity, UNIT_ATTRIBUTES};

@@ -1,6 +1,6 @@
 //! What the columns of a condition are in one unit's form: a cell, or a word that is known when the form is made.
 
-use crate::compose::form_book::Filling;
+use crate::compose::filling::Filling;
 use tongbao_document::{FormCell, FormColumn, FormValue};
 use tongbao_figures::plan::{FormulaItem, Lag, MEMBER_COUNT, UNIT_ATTRIBUTES};
 use tongbao_returns::domain::{Form, Item, Kind};

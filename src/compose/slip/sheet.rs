@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::layout::{Cells, WIDEST, label, words};
 use super::marks::SheetMarks;
 use super::{Returned, cover};
-use crate::compose::form_book::answer;
+use crate::compose::filling::answer;
 use tongbao_document::{Align, Answer, SlipInput, SlipRole, SlipSheet, SlipValue};
 use tongbao_returns::domain::{Form, Item, OriginalSheet};
 

@@ -1,8 +1,9 @@
 //! 指标完成情况: every indicator of the group by campaign; and the same counted by campaign.
 
 use super::{body, marks, numbers, section, text, total, totals, words};
+use crate::compose::counts::{count, counted_id, share};
 use crate::compose::material::Material;
-use crate::compose::numbers::{Numbers, count, counted_id, share};
+use crate::compose::numbers::Numbers;
 use tongbao_document::{Cell, FigureId, Formula, Light, Row, Table};
 use tongbao_figures::aggregate::Group;
 

@@ -4,8 +4,9 @@
 //! behind two periods are is compared in percentage points for rates, else in percent of what was asked of each.
 
 use super::{body, marks, numbers, text, total, totals, words};
+use crate::compose::counts::{count, counted_id, share};
 use crate::compose::material::Material;
-use crate::compose::numbers::{Numbers, count, counted_id, share};
+use crate::compose::numbers::Numbers;
 use tongbao_document::{Cell, Formula, Light, Row, Table};
 use tongbao_figures::aggregate::Group;
 use tongbao_figures::assess::Verdict;

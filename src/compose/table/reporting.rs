@@ -1,8 +1,8 @@
 //! 报送情况: 应报 = 及时 + 迟报 + 缺报, by county, form, category or alliance; and who is missing or late.
 
 use super::{body, marks, numbers, text, total, totals, words};
+use crate::compose::counts::counted;
 use crate::compose::material::Material;
-use crate::compose::numbers::counted;
 use crate::compose::rates::Rates;
 use crate::compose::returns::{By, Part, Returns};
 use tongbao_document::{Cell, Figure, Table};

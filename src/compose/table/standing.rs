@@ -1,8 +1,8 @@
 //! 县区排名, 医联体排名: lights counted, places by 达标率, and why somebody has no place.
 
 use super::{body, marks, numbers, text, words};
+use crate::compose::counts::{count, counted_id};
 use crate::compose::material::Material;
-use crate::compose::numbers::{count, counted_id};
 use crate::compose::rates::Rates;
 use tongbao_document::{Cell, Figure, FigureId, Formula, Measure, Operation, Row, Table, Value};
 use tongbao_figures::aggregate::Group;

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use polars::prelude::*;
 
-use super::figures::Computed;
+use super::computed::Computed;
 use super::group::Group;
 use super::unit_table::{Basis, Column as ItemColumn, State, Tables, Values};
 use crate::plan::{Formula, Indicator, UNIT_ATTRIBUTES};

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+use super::computed::Computed;
 use super::error::AggregateError;
 use super::evaluate::{Evaluated, GroupResult, evaluate};
 use super::group::{Group, Grouping};
@@ -12,29 +13,6 @@ use crate::audit::Accepted;
 use crate::plan::{Indicator, Plan};
 use tongbao_returns::domain::{Period, UnitCode};
 use tongbao_returns::registry::Registry;
-
-/// A number, or why there is none.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Computed {
-    /// A number, not rounded.
-    Number(f64),
-    /// Units counted, but the formula has no value: division by zero, an operand that nobody has.
-    NotComputable,
-    /// Units are due, none reported what the formula needs.
-    NotReported,
-    /// No unit of the group is concerned.
-    NotApplicable,
-}
-
-impl Computed {
-    /// The number, if there is one.
-    pub fn number(self) -> Option<f64> {
-        match self {
-            Self::Number(number) => Some(number),
-            Self::NotComputable | Self::NotReported | Self::NotApplicable => None,
-        }
-    }
-}
 
 /// One indicator of one group.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::computed::Computed;
 use super::error::AggregateError;
 use super::evaluate::evaluate;
-use super::figures::Computed;
 use super::group::Group;
 use super::unit_table::{Basis, Tables};
 use crate::audit::Accepted;

@@ -3,15 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::accepted::Accepted;
-use super::rules::RuleOutcome;
+use super::rules::{Counts, RuleOutcome};
 use super::{explain, rules};
 use crate::plan::{Plan, RuleSeverity};
-use tongbao_returns::domain::{FormId, Period, Statement, UnitCode};
+use tongbao_returns::domain::{Period, Statement, UnitCode};
 use tongbao_returns::finding::{Finding, Severity};
 use tongbao_returns::registry::Registry;
-
-/// Whose returns the outcomes of rules count.
-pub type Counts<'run> = &'run (dyn Fn(Period, &UnitCode, &FormId) -> bool + Sync);
 
 /// What the audit came to.
 #[derive(Debug, Default)]

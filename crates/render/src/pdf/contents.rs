@@ -2,7 +2,7 @@
 
 use lopdf::{Dictionary, Object, ObjectId};
 
-use crate::pdf::file;
+use super::object;
 use crate::pdf::flow::Bookmark;
 use crate::pdf::frame::Frame;
 
@@ -38,7 +38,7 @@ fn siblings(file: &mut lopdf::Document, parent: ObjectId, branches: &[Branch<'_>
         let Some(sheet) = sheets.get(bookmark.page) else { continue };
         let top = (frame.paper_height - frame.top - bookmark.y).round();
         let mut entry = Dictionary::new();
-        entry.set("Title", file::utf16(&bookmark.entry.title));
+        entry.set("Title", object::utf16(&bookmark.entry.title));
         entry.set("Parent", parent);
         entry.set("Dest", vec![Object::Reference(*sheet), "XYZ".into(), Object::Null, top.into(), Object::Null]);
         if let Some(previous) = index.checked_sub(1).and_then(|previous| branches.get(previous)) {
@@ -60,6 +60,6 @@ fn enclose(parent: &mut Dictionary, children: &[Branch<'_>]) -> Option<()> {
     let all: usize = children.iter().map(|child| 1 + child.twigs.len()).sum();
     parent.set("First", first.id);
     parent.set("Last", last.id);
-    parent.set("Count", file::count(all));
+    parent.set("Count", object::count(all));
     Some(())
 }

@@ -8,8 +8,8 @@ use printpdf::ParsedFont;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use ttf_parser::Face;
 
+use super::object;
 use crate::fonts::Faces;
-use crate::pdf::file;
 use crate::pdf::mark::Mark;
 
 /// What a document prints with each face: by glyph the character that it stands for and its width in thousandths of an em.
@@ -129,13 +129,13 @@ impl Subset {
         } else {
             about.set("Length1", i64::try_from(program.len()).unwrap_or(i64::MAX));
         }
-        let program = file::compressed(about, &program, file::OUTLINES);
+        let program = object::compressed(about, &program, object::OUTLINES);
         Ok(Self { codes, meanings, program, program_type, descriptor })
     }
 
     fn write(&self, file: &mut lopdf::Document) -> Dictionary {
         let program = file.add_object(self.program.clone());
-        let meanings = file.add_object(file::compressed(Dictionary::new(), self.to_unicode().as_bytes(), file::TEXT));
+        let meanings = file.add_object(object::compressed(Dictionary::new(), self.to_unicode().as_bytes(), object::TEXT));
         let descriptor = self.descriptor.write(if self.program_type.is_some() { "FontFile3" } else { "FontFile2" }, program);
         let descriptor = file.add_object(descriptor);
         let mut collection = Dictionary::new();

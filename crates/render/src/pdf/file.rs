@@ -1,11 +1,8 @@
 //! Paginated to the bytes of a PDF: subset fonts, properties, bookmarks, and an identifier made from the content.
 
-use std::io::Write;
+use lopdf::{Dictionary, Object, ObjectId, StringFormat};
 
-use flate2::Compression;
-use flate2::write::ZlibEncoder;
-use lopdf::{Dictionary, Object, ObjectId, Stream, StringFormat};
-
+use super::object::{TEXT, compressed, count, utf16};
 use crate::pdf::embed::{Fonts, Used};
 use crate::pdf::flow::Paginated;
 use crate::pdf::frame::{Frame, MM};
@@ -61,26 +58,6 @@ pub(super) fn write(document: &Document, house: &House, frame: &Frame, pages: &P
     file.save_to(&mut bytes).map_err(|error| refuse(error.to_string()))?;
     identify(&mut bytes);
     Ok(bytes)
-}
-
-/// How much effort goes into the streams of text.
-pub(super) const TEXT: Compression = Compression::new(4);
-
-/// Outlines of glyphs: more effort makes a bulletin of ten pages 295 kB instead of 340, and takes half as long again to render.
-pub(super) const OUTLINES: Compression = Compression::new(1);
-
-/// A compressed stream.
-pub(super) fn compressed(mut about: Dictionary, content: &[u8], effort: Compression) -> Stream {
-    let mut encoder = ZlibEncoder::new(Vec::with_capacity(content.len() / 2), effort);
-    // Writing to memory does not fail.
-    let packed = encoder.write_all(content).and_then(|()| encoder.finish());
-    match packed {
-        Ok(packed) => {
-            about.set("Filter", "FlateDecode");
-            Stream::new(about, packed).with_compression(false)
-        }
-        Err(_) => Stream::new(about, content.to_vec()).with_compression(false),
-    }
 }
 
 fn used(pages: &Paginated, notices: &[Mark], numbers: &[Vec<Mark>]) -> Used {
@@ -154,11 +131,6 @@ fn about(properties: &Properties) -> Dictionary {
     about
 }
 
-/// A number of objects as PDF writes it.
-pub(super) fn count(number: usize) -> i64 {
-    i64::try_from(number).unwrap_or(i64::MAX)
-}
-
 /// The identifier is a hash of everything else in the file: equal documents are equal files.
 fn identify(bytes: &mut [u8]) {
     let pattern: Vec<u8> = PLACEHOLDER.iter().flat_map(|byte| format!("{byte:02X}").into_bytes()).collect();
@@ -173,10 +145,4 @@ fn identify(bytes: &mut [u8]) {
             slot.copy_from_slice(&identifier);
         }
     }
-}
-
-/// A text in the document's own language, for the windows of a reader.
-pub(super) fn utf16(text: &str) -> Object {
-    let bytes = [0xFE, 0xFF].into_iter().chain(text.encode_utf16().flat_map(u16::to_be_bytes)).collect();
-    Object::String(bytes, StringFormat::Hexadecimal)
 }

@@ -1,7 +1,7 @@
 //! Lengths of the style in points, and the words in which the other files ask for type.
 
+use super::setting::Setting;
 use crate::Profile;
-use crate::pdf::text::Setting;
 use crate::theme::{Colour, Theme};
 
 /// Points per millimetre.

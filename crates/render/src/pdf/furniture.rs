@@ -1,11 +1,12 @@
 //! What stands outside the type area: page numbers, 示例数据, 草稿.
 
+use super::setting::Setting;
 use crate::RenderError;
 use crate::pdf::frame;
 use crate::pdf::frame::MM;
 use crate::pdf::mark::{Mark, Rule};
 use crate::pdf::prose::Prose;
-use crate::pdf::text::{Setting, Text};
+use crate::pdf::text::Text;
 use crate::theme::Type;
 use tongbao_document::Properties;
 

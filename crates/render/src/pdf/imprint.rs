@@ -1,11 +1,12 @@
 //! 版记 at the foot of the last page (GB/T 9704, 7.4).
 
+use super::setting::Setting;
 use crate::RenderError;
 use crate::pdf::flow::{Page, Paginated};
 use crate::pdf::frame::MM;
 use crate::pdf::mark::{Mark, Rule};
 use crate::pdf::prose::Prose;
-use crate::pdf::text::{Setting, Text};
+use crate::pdf::text::Text;
 use crate::pdf::{frame, title};
 use tongbao_document::Imprint;
 

@@ -1,8 +1,9 @@
 //! Lines of equal length: gaps are opened between Chinese characters, or the blank halves of marks are taken back.
 
+use super::setting::Setting;
 use crate::pdf::breaking;
 use crate::pdf::breaking::Break;
-use crate::pdf::text::{Letter, Line, Setting, Text};
+use crate::pdf::text::{Letter, Line, Text};
 
 /// Gaps wider than this, in ems, look torn: better the next word comes up from below.
 const LOOSE: f32 = 0.08;

@@ -17,9 +17,11 @@ mod imprint;
 mod ink;
 mod justify;
 mod mark;
+mod object;
 mod outline;
 mod page_one;
 mod prose;
+mod setting;
 mod table;
 #[cfg(test)]
 mod tests;

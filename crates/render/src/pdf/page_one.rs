@@ -1,11 +1,12 @@
 //! 版头, title and 主送机关 (GB/T 9704, 7.2 and 7.3.1 to 7.3.2).
 
+use super::setting::Setting;
 use crate::RenderError;
 use crate::pdf::flow::Item;
 use crate::pdf::frame::{Frame, MM};
 use crate::pdf::mark::{Mark, Rule};
 use crate::pdf::prose::Prose;
-use crate::pdf::text::{Setting, Text};
+use crate::pdf::text::Text;
 use crate::pdf::{flow, frame, outline, title};
 use crate::theme::Type;
 use tongbao_document::Head;

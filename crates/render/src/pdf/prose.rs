@@ -1,9 +1,10 @@
 //! Running text: paragraphs, headings, notes (GB/T 9704, 5.2.3 and 7.3.3).
 
+use super::setting::Setting;
 use crate::pdf::flow::{Entry, Item};
 use crate::pdf::frame::Frame;
 use crate::pdf::mark::Mark;
-use crate::pdf::text::{Setting, Text};
+use crate::pdf::text::Text;
 use crate::pdf::{flow, frame};
 use crate::theme::Type;
 use crate::{FontRole, House, RenderError};

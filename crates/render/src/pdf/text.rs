@@ -3,6 +3,7 @@
 //! Widths are in points. A text is looked up once ([`Text::shape`]) and may be broken into lines at any size and width.
 //! A character that no face has stops the document: the error names it and the words around it.
 
+use super::setting::Setting;
 use crate::FontRole;
 use crate::error::RenderError;
 use crate::fonts::{Faces, Glyph};
@@ -10,22 +11,12 @@ use crate::pdf::breaking::Break;
 use crate::pdf::justify::Gaps;
 use crate::pdf::mark::{Mark, Placed, Run};
 use crate::pdf::{breaking, frame};
-use crate::theme::Colour;
 
 /// Widths are compared with this much patience: a hundredth of a point is no overflow.
 const PATIENCE: f32 = 0.01;
 
 /// A line that lacks no more than this, in points, keeps to the grid of characters.
 const ON_GRID: f32 = 0.5;
-
-/// How a text is set.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Setting {
-    pub(super) size: f32,
-    /// Added to every advance, so that 28 characters fill a line; below zero where their cells are narrower than they.
-    pub(super) tracking: f32,
-    pub(super) colour: Colour,
-}
 
 /// A text with its glyphs and breaks.
 #[derive(Debug, Clone, Default)]
@@ -221,13 +212,6 @@ impl Text {
     }
 }
 
-impl Setting {
-    /// The part of an advance behind the character; where cells are narrower than characters there is none.
-    fn slack(self) -> f32 {
-        self.tracking.max(0.0)
-    }
-}
-
 impl Line {
     /// The letters on it.
     #[cfg(test)]
@@ -275,6 +259,7 @@ fn around(characters: &[char], index: usize) -> String {
 mod tests {
     use super::*;
     use crate::fonts::tests::house;
+    use crate::theme::Colour;
 
     const SETTING: Setting = Setting { size: 10.0, tracking: 0.0, colour: Colour(0) };
 

@@ -1,10 +1,11 @@
 //! Titles: centred, in lines that make a trapezoid or a rhombus, broken between words (GB/T 9704, 7.3.1).
 
+use super::setting::Setting;
 use crate::RenderError;
 use crate::pdf::breaking::Break;
 use crate::pdf::flow::Item;
 use crate::pdf::prose::Prose;
-use crate::pdf::text::{Line, Setting, Text};
+use crate::pdf::text::{Line, Text};
 use crate::pdf::{breaking, frame};
 use crate::theme::Type;
 

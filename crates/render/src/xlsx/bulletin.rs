@@ -2,14 +2,13 @@
 
 use rust_xlsxwriter::{Workbook, XlsxError};
 
-use crate::theme::Theme;
-use tongbao_document::{Block, Document, FigureId};
-
 use super::exhibit::{Exhibit, Sheet};
 use super::formulas::Formulas;
 use super::names::Names;
 use super::styles::Styles;
-use super::{chart, contents, notes, page, prose, table};
+use super::{chart, contents, names, notes, page, prose, table};
+use crate::theme::Theme;
+use tongbao_document::{Block, Document, FigureId};
 
 /// The whole workbook.
 pub(super) fn workbook(document: &Document, theme: &Theme) -> Result<Workbook, XlsxError> {
@@ -18,10 +17,10 @@ pub(super) fn workbook(document: &Document, theme: &Theme) -> Result<Workbook, X
     let formulas = Formulas::of(&sheets);
     let mut styles = Styles::new(theme);
     let mut workbook = styles.workbook()?;
-    contents::cover(workbook.add_worksheet().set_name(contents::COVER)?, document, &sheets, &mut styles)?;
-    contents::index(workbook.add_worksheet().set_name(contents::INDEX)?, &sheets, &mut styles)?;
-    notes::write(workbook.add_worksheet().set_name(notes::SHEET)?, document, &sheets, &formulas, &mut styles)?;
-    prose::write(workbook.add_worksheet().set_name(prose::SHEET)?, document, &sheets, &styles)?;
+    contents::cover(workbook.add_worksheet().set_name(names::COVER)?, document, &sheets, &mut styles)?;
+    contents::index(workbook.add_worksheet().set_name(names::INDEX)?, &sheets, &mut styles)?;
+    notes::write(workbook.add_worksheet().set_name(names::NOTES)?, document, &sheets, &formulas, &mut styles)?;
+    prose::write(workbook.add_worksheet().set_name(names::PROSE)?, document, &sheets, &styles)?;
     for (index, sheet) in sheets.iter().enumerate() {
         let page = workbook.add_worksheet().set_name(&sheet.name)?;
         let live = table::Live { formulas: &formulas, sheet: index };
@@ -46,13 +45,13 @@ pub(super) fn sheet_names(document: &Document) -> Vec<String> {
     let mut names: Vec<String> = sheets(document, &mut reserved()).into_iter().map(|sheet| sheet.name).collect();
     let first = names.len() - document.workbook_tables.iter().filter(|table| !notes::is_own(table)).count();
     for (position, _) in document.workbook_tables.iter().enumerate().filter(|(_, table)| notes::is_own(table)) {
-        names.insert(first + position, notes::SHEET.to_owned());
+        names.insert(first + position, names::NOTES.to_owned());
     }
     names
 }
 
 fn reserved() -> Names {
-    Names::reserving(&[contents::COVER, contents::INDEX, notes::SHEET, prose::SHEET])
+    Names::reserving(&[names::COVER, names::INDEX, names::NOTES, names::PROSE])
 }
 
 /// Tables and charts in reading order, then the tables of the workbook alone.

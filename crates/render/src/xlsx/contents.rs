@@ -2,19 +2,12 @@
 
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
-use tongbao_document::{Align, Document};
-
 use super::exhibit::Sheet;
+use super::names::INDEX;
 use super::page::Page;
 use super::styles::{Display, Look, Styles};
-use super::{notes, prose, rows, text};
-
-/// Name of the cover's sheet.
-pub(super) const COVER: &str = "封面";
-/// Name of the list of sheets.
-pub(super) const INDEX: &str = "目录";
-/// The link that leads back to it.
-pub(super) const BACK: &str = "返回目录";
+use super::{names, rows, text};
+use tongbao_document::{Align, Document};
 
 /// Width of the labels, in ems.
 const LABEL: f32 = 9.0;
@@ -123,7 +116,7 @@ struct Listed<'a> {
 
 /// The sheets behind the list, in their order.
 fn listed<'a>(sheets: &'a [Sheet<'_>]) -> impl Iterator<Item = Listed<'a>> {
-    let words = [(notes::SHEET, "标记、口径和追溯说明"), (prose::SHEET, "通报正文")];
+    let words = [(names::NOTES, "标记、口径和追溯说明"), (names::PROSE, "通报正文")];
     let exhibits =
         sheets.iter().map(|sheet| Listed { name: &sheet.name, title: sheet.title, count: Some(sheet.exhibit.data_rows()) });
     words.into_iter().map(|(name, title)| Listed { name, title, count: None }).chain(exhibits)

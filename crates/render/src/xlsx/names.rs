@@ -4,6 +4,17 @@ use std::collections::BTreeSet;
 
 use super::text::clipped;
 
+/// Name of the cover's sheet.
+pub(super) const COVER: &str = "封面";
+/// Name of the list of sheets.
+pub(super) const INDEX: &str = "目录";
+/// Name of the sheet.
+pub(super) const NOTES: &str = "说明";
+/// The text of a bulletin.
+pub(super) const PROSE: &str = "正文";
+/// The link that leads back to it.
+pub(super) const BACK: &str = "返回目录";
+
 /// Most UTF-16 units of a sheet name.
 const SHEET_LIMIT: usize = 31;
 

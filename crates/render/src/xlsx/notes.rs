@@ -2,16 +2,13 @@
 
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
-use tongbao_document::{Align, Cell, Document, Light, Table};
-
 use super::exhibit::Sheet;
 use super::formulas::Formulas;
 use super::page::Page;
 use super::styles::{Look, Styles};
-use super::{contents, rows, table, text};
-
-/// Name of the sheet.
-pub(super) const SHEET: &str = "说明";
+use super::{contents, names, rows, table, text};
+use crate::xlsx::form::lists::SHEET;
+use tongbao_document::{Align, Cell, Document, Light, Table};
 
 /// Sheets that explain the numbers, where the bulletin has them, and what they say.
 const EXPLAINING: [(&str, &str); 7] = [
@@ -41,7 +38,7 @@ pub(super) fn write(
     sheet.set_row_height(0, rows::height(1.2, styles.title_size))?;
     rows::put(sheet, 0, 0, SHEET, &styles.title_across)?;
     sheet.write_blank(0, 1, &styles.title_across)?;
-    rows::put_link(sheet, 1, 0, contents::INDEX, contents::BACK, &styles.link)?;
+    rows::put_link(sheet, 1, 0, names::INDEX, names::BACK, &styles.link)?;
     let mut notes = Notes { sheet, styles, row: 2 };
 
     notes.part("一、发布信息", ["项目", "内容"])?;

@@ -2,15 +2,11 @@
 
 use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 
-use tongbao_document::{Block, Document, Inline};
-
 use super::exhibit::Sheet;
 use super::page::Page;
 use super::styles::{Display, Styles};
-use super::{contents, rows, text};
-
-/// Name of the sheet.
-pub(super) const SHEET: &str = "正文";
+use super::{names, rows, text};
+use tongbao_document::{Block, Document, Inline};
 
 /// Width of the text, in ems; with the way back beside it, what A4 holds without shrinking.
 const WIDTH: f32 = 40.0;
@@ -23,7 +19,7 @@ const INDENT: &str = "　　";
 pub(super) fn write(sheet: &mut Worksheet, document: &Document, sheets: &[Sheet<'_>], styles: &Styles) -> Result<(), XlsxError> {
     sheet.set_column_width(0, rows::column_width(WIDTH))?;
     sheet.set_column_width(1, rows::column_width(BACK_WIDTH))?;
-    rows::put_link(sheet, 0, 1, contents::INDEX, contents::BACK, &styles.link)?;
+    rows::put_link(sheet, 0, 1, names::INDEX, names::BACK, &styles.link)?;
     let mut text = Prose { sheet, styles, row: 0, sheets: sheets.iter() };
     text.display(&document.head.title, &styles.document_title)?;
     if let Some(number) = &document.head.number {

@@ -7,14 +7,13 @@ use std::collections::BTreeSet;
 
 use rust_xlsxwriter::{Formula, IgnoreError, TableColumn, TableStyle, Worksheet, XlsxError};
 
-use tongbao_document::{Align, Cell, Figure, Role, Row, Table};
-
 use super::columns::Columns;
 use super::exhibit::{HEADER, Spot, number};
 use super::formulas::Formulas;
 use super::page::Page;
 use super::styles::{Content, Look, Styles};
-use super::{contents, rows, text};
+use super::{names, rows, text};
+use tongbao_document::{Align, Cell, Figure, Role, Row, Table};
 
 /// Frozen columns wider than this, in ems, would leave no room to scroll.
 const MOST_FROZEN: f32 = 40.0;
@@ -101,7 +100,7 @@ fn head(sheet: &mut Worksheet, table: &Table, last: u16, styles: &Styles) -> Res
         sheet.write_blank(0, col, &styles.title_across)?;
     }
     sheet.set_row_height(1, rows::height(1.0, styles.size))?;
-    rows::put_link(sheet, 1, 0, contents::INDEX, contents::BACK, &styles.link)?;
+    rows::put_link(sheet, 1, 0, names::INDEX, names::BACK, &styles.link)?;
     if let Some(unit_line) = &table.unit_line {
         // Beside a lone column the unit runs out to the right.
         let (col, format) = if last == 0 { (1, &styles.plain) } else { (last, &styles.unit) };

@@ -1,61 +1,8 @@
 //! A form (表式): the definition of a return's sheets and items.
 
-use super::code::{Category, FormId, ItemName};
+use super::code::{Category, FormId};
+use super::item::Item;
 use super::task::Tasks;
-
-/// How an item behaves over time and over units; a wrong axis is the classic error.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Kind {
-    /// 时期数, filed cumulatively from 1 January: the quarter's own value is the difference of two filings; adds over units.
-    Flow,
-    /// 时点数: the period's last value; adds over units.
-    Stock,
-    /// A grade, a rank, an index: the period's last value; never adds.
-    Level,
-    /// 是/否; counts only.
-    YesNo,
-    /// One of a list; counts only.
-    Choice(Vec<String>),
-    /// A date; counts only.
-    Date,
-    /// Words; counts only.
-    Text,
-}
-
-impl Kind {
-    /// Whether the item is a number in a cell.
-    pub fn is_number(&self) -> bool {
-        matches!(self, Self::Flow | Self::Stock | Self::Level)
-    }
-
-    /// Whether values of several units may be added.
-    pub fn adds(&self) -> bool {
-        matches!(self, Self::Flow | Self::Stock)
-    }
-}
-
-/// One cell of a form (指标项).
-#[derive(Debug, Clone, PartialEq)]
-pub struct Item {
-    /// 代码: what finds the row; unique in the form.
-    pub code: String,
-    /// Identifier and printed name.
-    pub name: ItemName,
-    /// 计量单位.
-    pub unit: String,
-    /// Its axes.
-    pub kind: Kind,
-    /// Decimals that the form asks for.
-    pub decimals: u8,
-    /// Least value that makes sense.
-    pub min: Option<f64>,
-    /// Greatest value that makes sense.
-    pub max: Option<f64>,
-    /// 其中: the item of the same form that this one cannot exceed.
-    pub part_of: Option<ItemName>,
-    /// 口径.
-    pub note: String,
-}
 
 /// One sheet of a form.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,7 +1,7 @@
 //! Tasks of a plan as a ledger form asks for them (台账填报): who answers for which, and which item of the form holds what.
 
 use super::code::{Category, ItemName};
-use super::form::{Item, Kind};
+use super::item::{Item, Kind};
 
 /// What a ledger form asks about a task: one column each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,9 +1,10 @@
 //! Tasks counted by state.
 
 use super::super::{body, numbers, text, total, totals, words};
+use super::figures;
+use crate::compose::counts::{count, counted_id};
 use crate::compose::followed;
 use crate::compose::material::Material;
-use crate::compose::numbers::{count, counted_id};
 use tongbao_document::{Cell, Formula, Role, Table};
 use tongbao_figures::aggregate::Group;
 use tongbao_figures::assess::{TaskStanding, TaskStatus};
@@ -80,9 +81,9 @@ fn cells(
     let own: Vec<&TaskStanding<'_>> = material.ledger.of(group).iter().filter(|standing| is_of(standing)).collect();
     let counted = |what: &str, is_meant: &dyn Fn(&TaskStanding<'_>) -> bool| {
         let number = own.iter().filter(|standing| is_meant(standing)).count();
-        count(material, group, &followed::subject(subject, what), number, "项")
+        count(material, group, &figures::subject(subject, what), number, "项")
     };
-    let state_id = |status: TaskStatus| counted_id(material.period, group.code(), &followed::subject(subject, status.word()));
+    let state_id = |status: TaskStatus| counted_id(material.period, group.code(), &figures::subject(subject, status.word()));
     let all = counted("任务", &|_| true).computed_as(Formula::Sum(TaskStatus::ALL.map(state_id).to_vec()));
     let mut cells = vec![text(name), Cell::Figure(all)];
     cells.extend(TaskStatus::ALL.map(|status| Cell::Figure(counted(status.word(), &|standing| standing.status == status))));

@@ -1,12 +1,14 @@
 //! What only the workbook shows of the ledger: every task with what was filed of it, and its states quarter by quarter.
 
 use super::super::{body, marks, numbers, text, words};
-use super::{days, of_task, overdue_id};
-use crate::compose::followed::{lead, unit_names};
+use super::figures::{days, overdue_id};
+use crate::compose::followed::lead;
 use crate::compose::material::Material;
+use crate::compose::table::ledger::figures::of_task;
 use tongbao_document::{Cell, Table};
 use tongbao_figures::aggregate::Group;
 use tongbao_figures::assess::TaskStanding;
+use tongbao_returns::domain::UnitCode;
 
 /// Every task of a group, with the report that decides.
 pub(super) fn details(material: &Material<'_>, group: &Group) -> Table {
@@ -101,4 +103,10 @@ pub(super) fn changes(material: &Material<'_>) -> Table {
         rows: rows.collect(),
         notes: vec!["各季度末的状态按当时所报和至下季度末（不晚于数据截止日）的销号、退回认定。".to_owned()],
     }
+}
+
+/// Names of units, as the registry has them.
+fn unit_names<'unit>(material: &Material<'_>, units: impl IntoIterator<Item = &'unit UnitCode>) -> String {
+    let name = |unit: &UnitCode| material.registry.units.get(unit).map_or_else(|| unit.to_string(), |unit| unit.name.clone());
+    units.into_iter().map(name).collect::<Vec<_>>().join("、")
 }

@@ -1,7 +1,7 @@
 //! Tasks listed: what is overdue, what lags, what is due next, what was sent back, what is counted by the year.
 
 use super::super::{body, marks, numbers, text, words};
-use super::{days, overdue_id, times_figures};
+use super::figures::{days, overdue_id, times_figures};
 use crate::compose::followed::lead;
 use crate::compose::material::Material;
 use tongbao_document::{Cell, Column, Table};

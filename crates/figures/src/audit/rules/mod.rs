@@ -18,16 +18,15 @@ use std::collections::BTreeMap;
 use polars::prelude::PolarsResult;
 use rayon::prelude::*;
 
+use self::comparisons::Compared;
+use self::conditions::Frame;
+use self::failure::Told;
+use self::outcome::Verdict;
+use self::panel::{Filings, Panel, Row};
 use crate::audit::Accepted;
-use crate::audit::judge::Counts;
 use crate::plan::rule::Test;
 use crate::plan::{Formula, Plan, Rule, RuleSeverity};
-use comparisons::Compared;
-use conditions::Frame;
-use failure::Told;
-use outcome::Verdict;
-use panel::{Filings, Panel, Row};
-use tongbao_returns::domain::{Form, Period};
+use tongbao_returns::domain::{Form, FormId, Period, UnitCode};
 use tongbao_returns::finding::Finding;
 use tongbao_returns::registry::AsOf;
 
@@ -218,3 +217,6 @@ fn problem(rule: &Rule, frame: &Frame<'_>, outcome: &RuleOutcome) -> Option<Stri
     let silent: Vec<String> = rule.formulas().into_iter().flat_map(|formula| frame.silent_columns(formula)).collect();
     (!silent.is_empty()).then(|| format!("读取的指标项无人填报：{}", silent.join("、")))
 }
+
+/// Whose returns the outcomes of rules count.
+pub type Counts<'run> = &'run (dyn Fn(Period, &UnitCode, &FormId) -> bool + Sync);

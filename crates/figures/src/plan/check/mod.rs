@@ -7,6 +7,7 @@ pub(super) mod indicators;
 mod items;
 pub(super) mod ledger;
 pub(super) mod plan_file;
+mod points;
 mod reading;
 pub(super) mod rules;
 mod scale;

@@ -6,8 +6,8 @@ use toml::Spanned;
 
 use super::fields::{Checker, values};
 use super::indicators::SCORES;
+use super::points::points;
 use super::scale;
-use super::scoring::points;
 use super::targets::SCOPES;
 use super::vocabulary::Vocabulary;
 use crate::plan::indicator::{Better, Indicator, Scope, Score};

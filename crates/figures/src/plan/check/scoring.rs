@@ -6,6 +6,7 @@ use std::ops::Range;
 use toml::Spanned;
 
 use super::fields::{Checker, Placed};
+use super::points::points;
 use super::schemes::{overlap, scheme};
 use super::targets::SCOPES;
 use super::vocabulary::Vocabulary;
@@ -143,28 +144,6 @@ fn adjustment(raw: Spanned<RawAdjustment>, checker: &mut Checker<'_>) -> Option<
     let scopes: BTreeSet<Scope> = listed.iter().filter_map(|scope| checker.word(scope, "scopes", &SCOPES)).collect();
     let adjustment = Adjustment { id: id.value, title, kind: kind?, points: each?, cap: cap?, counts: counts?, scopes };
     Some((adjustment, id.span))
-}
-
-/// Points more than zero with at most two decimals, as they are printed; with the head of its table where it must be there.
-pub(super) fn points(
-    number: Option<Spanned<f64>>,
-    key: &str,
-    needed: Option<&Range<usize>>,
-    checker: &mut Checker<'_>,
-) -> Option<f64> {
-    if let (None, Some(head)) = (&number, needed) {
-        checker.missing(key, head);
-    }
-    let number = checker.finite(number, key)?;
-    if number.value <= 0.0 || !has_two_decimals(number.value) {
-        checker.tell(number.span, format!("`{key}`应大于0，最多两位小数，这里是{}", number.value));
-    }
-    Some(number.value)
-}
-
-/// Whether a number is printed whole with two decimals.
-fn has_two_decimals(number: f64) -> bool {
-    ((number * 100.0).round() - number * 100.0).abs() < 1e-6
 }
 
 /// Events name vetoes and adjustments by one column: no two may share a name.

@@ -4,8 +4,9 @@ use crate::RenderError;
 use crate::pdf::frame;
 use crate::pdf::mark::{Mark, Rule, Shape};
 use crate::pdf::prose::Prose;
+use crate::pdf::setting::Setting;
 use crate::pdf::table::header;
-use crate::pdf::text::{Setting, Text};
+use crate::pdf::text::Text;
 use crate::theme::{Colour, Type};
 use tongbao_document::Align;
 

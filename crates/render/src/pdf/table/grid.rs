@@ -5,10 +5,11 @@ use std::ops::Range;
 use crate::pdf::flow::Item;
 use crate::pdf::frame;
 use crate::pdf::mark::{Fill, Mark, Rule};
+use crate::pdf::setting::Setting;
 use crate::pdf::table::cells::CellText;
 use crate::pdf::table::decimal::Points;
 use crate::pdf::table::{decimal, header};
-use crate::pdf::text::{Line, Setting};
+use crate::pdf::text::Line;
 use crate::theme::{Colour, Colours, TableStyle};
 use tongbao_document::{Align, Light, Role};
 

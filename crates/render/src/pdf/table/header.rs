@@ -4,7 +4,8 @@
 //! character stands alone on its line if that can be helped.
 
 use crate::pdf::breaking;
-use crate::pdf::text::{Line, Setting, Text};
+use crate::pdf::setting::Setting;
+use crate::pdf::text::{Line, Text};
 
 /// Words of the trade that a dictionary of everyday Chinese divides.
 const TRADE: [&str; 12] =

@@ -10,6 +10,7 @@ mod columns;
 mod decimal;
 mod grid;
 pub(super) mod header;
+mod needs;
 #[cfg(test)]
 mod tests;
 
@@ -45,7 +46,7 @@ pub(super) struct Prepared<'a> {
 pub(super) fn prepare<'a>(table: &'a Table, house: &House, frame: &Frame) -> Result<Prepared<'a>, RenderError> {
     let header = cells::header(house, table)?;
     let rows = cells::rows(house, table)?;
-    let needs = cells::needs(table, &header, &rows);
+    let needs = needs::needs(table, &header, &rows);
     let sizes = sizes(&house.theme);
     let mut plan = columns::plan(&needs, table.label_columns, sizes, frame);
     // Label columns are as wide in each part of a table that is split.

@@ -5,13 +5,12 @@ mod drawing;
 use rust_xlsxwriter::utility::row_col_to_cell;
 use rust_xlsxwriter::{FormatAlign, Worksheet, XlsxError};
 
-use tongbao_document::{Align, Cell, Chart, ChartKind, Figure, Series};
-
 use super::exhibit::{FIRST_SERIES, HEADER};
 use super::page::Page;
 use super::styles::{Look, Styles};
 use super::table::Live;
-use super::{contents, exhibit, rows, table, text};
+use super::{exhibit, names, rows, table, text};
+use tongbao_document::{Align, Cell, Chart, ChartKind, Figure, Series};
 
 /// Column of the categories' names.
 const LABELS: u16 = 0;
@@ -29,7 +28,7 @@ pub(super) fn write(
 ) -> Result<(), XlsxError> {
     rows::put(sheet, 0, 0, &chart.caption, &styles.title.clone().set_align(FormatAlign::Left).unset_text_wrap())?;
     sheet.set_row_height(0, rows::height(1.2, styles.title_size))?;
-    rows::put_link(sheet, 1, 0, contents::INDEX, contents::BACK, &styles.link)?;
+    rows::put_link(sheet, 1, 0, names::INDEX, names::BACK, &styles.link)?;
     let width = columns(sheet, chart)?;
     header(sheet, chart, styles)?;
     let mut row = HEADER + 1;

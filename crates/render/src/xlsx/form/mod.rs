@@ -14,25 +14,23 @@ mod sheet;
 
 use rust_xlsxwriter::{ProtectionOptions, Workbook, Worksheet, XlsxError};
 
+use self::check::Reference;
+use self::lists::Lists;
+use super::names;
+use super::names::Names;
+use super::styles::Styles;
 use crate::theme::Theme;
 use tongbao_document::FormBook;
 
-use super::contents;
-use super::names::Names;
-use super::styles::Styles;
-
-use self::check::Reference;
-use self::lists::Lists;
-
 /// The whole workbook.
 pub(super) fn workbook(book: &FormBook, theme: &Theme) -> Result<Workbook, XlsxError> {
-    let mut names = Names::reserving(&[contents::COVER, lists::SHEET]);
+    let mut names = Names::reserving(&[names::COVER, lists::SHEET]);
     let mut styles = Styles::new(theme);
     let mut lists = Lists::default();
     let mut workbook = styles.workbook()?;
     let layouts = layout::layouts(book, book.sheets.iter().map(|form| names.sheet(&form.name)).collect());
     let check = book.self_check.as_ref().map(|check| Reference::new(names.sheet(check::SHEET), check));
-    cover::write(workbook.add_worksheet().set_name(contents::COVER)?, book, check.as_ref(), &mut styles, &mut lists)?;
+    cover::write(workbook.add_worksheet().set_name(names::COVER)?, book, check.as_ref(), &mut styles, &mut lists)?;
     for (form, layout) in book.sheets.iter().zip(&layouts) {
         let page = workbook.add_worksheet().set_name(&layout.name)?;
         if let Some(asked) = &form.list {

@@ -1,0 +1,38 @@
+//! What a command puts out: text, JSON or a workbook.
+
+use std::path::Path;
+
+use serde::Serialize;
+
+use super::context::Context;
+use super::ending::{Ending, Outcome};
+use super::failure::Failure;
+use crate::pipeline::RunError;
+use crate::publish::write_atomically;
+
+/// A report in text: dropped if the command is to be quiet.
+pub(super) fn text(outcome: Outcome, text: String, context: &Context<'_>) -> Ending {
+    Ending::with(outcome, if context.common.quiet { String::new() } else { text })
+}
+
+/// A report in JSON: whoever asks for it wants it, quiet or not.
+pub(super) fn json(outcome: Outcome, report: &impl Serialize) -> Result<Ending, Failure> {
+    let mut text = serde_json::to_string_pretty(report).map_err(Failure::Json)?;
+    text.push('\n');
+    Ok(Ending::with(outcome, text))
+}
+
+/// A workbook: to a file or a pipe, never to a screen.
+pub(super) fn workbook(outcome: Outcome, bytes: Vec<u8>, file: Option<&Path>, context: &Context<'_>) -> Result<Ending, Failure> {
+    if file.is_none() && context.surroundings.stdout_is_terminal {
+        return Err(Failure::WorkbookOnTerminal);
+    }
+    Ok(Ending::with(outcome, bytes))
+}
+
+/// The same ending with its result in a file, if there is to be one.
+pub(super) fn into_file(ending: Ending, file: Option<&Path>) -> Result<Ending, Failure> {
+    let Some(file) = file else { return Ok(ending) };
+    write_atomically(file, &ending.stdout).map_err(RunError::from)?;
+    Ok(Ending { stdout: Vec::new(), ..ending })
+}

@@ -1,0 +1,12 @@
+//! A document and where it belongs.
+
+use tongbao_document::Document;
+
+/// A document and where it belongs below the folder of its period and cycle, without extension.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Composed {
+    /// E.g. `县区/任城区`.
+    pub stem: String,
+    /// The document.
+    pub document: Document,
+}

@@ -1,0 +1,36 @@
+//! What became of the bulletin before, as a wording tells it.
+
+use minijinja::{Value as Context, context};
+
+use crate::compose::counts::count;
+use crate::compose::material::Material;
+use crate::compose::table::rectification;
+use crate::compose::table::rectification::Outcome;
+use crate::compose::wording::Tokens;
+use tongbao_figures::aggregate::Group;
+
+/// What became of the items that the bulletin before listed.
+pub(super) fn rectification_context(material: &Material<'_>, group: &Group, tokens: &Tokens) -> Context {
+    let [reached, improved, not_improved, unknown] = rectification::counts(material, group);
+    let counted = |subject: &str, number: usize| tokens.put(count(material, group, &format!("整改：{subject}"), number, "项"));
+    let items = rectification::followed_up(material, group);
+    let named = |wanted: Outcome| {
+        let of_outcome = items.iter().filter(|(.., outcome)| *outcome == wanted);
+        of_outcome.map(|(_, numbers, _)| numbers.indicator().id.clone()).collect::<Vec<_>>()
+    };
+    context! {
+        all => counted("上期黄、红指标", items.len()),
+        reached => counted("已达标", reached),
+        improved => counted("有改善", improved),
+        not_improved => counted("未改善", not_improved),
+        unknown => counted("无法判断", unknown),
+        all_count => items.len(),
+        reached_count => reached,
+        improved_count => improved,
+        not_improved_count => not_improved,
+        unknown_count => unknown,
+        reached_names => named(Outcome::Reached),
+        not_improved_names => named(Outcome::NotImproved),
+        before => material.before.map(|before| before.period.chinese()),
+    }
+}

@@ -1,0 +1,35 @@
+//! What is known of a return before it is filled in, and what may be typed into it.
+
+use jiff::civil::Date;
+
+use tongbao_document::{Answer, FormValue};
+use tongbao_returns::domain::{Item, Kind};
+
+/// What is known before the form is handed out.
+pub struct Filling<'run> {
+    /// 本期累计 of the item at a position of [`Form::items`]; blank forms know none.
+    pub value: &'run dyn Fn(usize) -> Option<FormValue>,
+    /// 上年同期 of the item, from the store.
+    pub last_year: &'run dyn Fn(usize) -> Option<FormValue>,
+    /// 上期累计 of the item, from the store; without it the form has no such column.
+    pub previous: Option<&'run dyn Fn(usize) -> Option<FormValue>>,
+    /// 填表人; empty in a blank form.
+    pub filler: String,
+    /// 联系电话.
+    pub phone: String,
+    /// The last day on time; without it the form's own.
+    pub deadline: Option<Date>,
+    /// 报出日期; empty in a blank form.
+    pub reported_on: Option<Date>,
+}
+
+/// What may be typed as the answer to an item.
+pub(super) fn answer(item: &Item) -> Answer {
+    match &item.kind {
+        Kind::Flow | Kind::Stock | Kind::Level => Answer::Number { decimals: item.decimals, min: item.min, max: item.max },
+        Kind::YesNo => Answer::Choice(vec!["是".to_owned(), "否".to_owned()]),
+        Kind::Choice(choices) => Answer::Choice(choices.clone()),
+        Kind::Date => Answer::Date,
+        Kind::Text => Answer::Text,
+    }
+}

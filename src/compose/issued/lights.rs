@@ -1,0 +1,40 @@
+//! Lights that are others than those that were issued.
+
+use super::compared::Revision;
+use crate::compose::material::Material;
+use tongbao_document::Light;
+use tongbao_figures::aggregate::Group;
+
+/// A light that is another than was issued.
+pub(super) struct LightChange<'run> {
+    pub(super) indicator: String,
+    pub(super) group: &'run Group,
+    pub(super) then: Option<Light>,
+    pub(super) now: Option<Light>,
+}
+
+impl LightChange<'_> {
+    pub(super) fn words(&self) -> String {
+        format!("{}：{}→{}", self.indicator, light_word(self.then), light_word(self.now))
+    }
+}
+
+/// 绿, 黄, 红 or 不评价.
+pub(super) fn light_word(light: Option<Light>) -> &'static str {
+    light.map_or("不评价", Light::word)
+}
+
+/// Every light that is another now.
+pub(super) fn light_changes<'run>(material: &'run Material<'run>, revision: &Revision<'_>) -> Vec<LightChange<'run>> {
+    let mut changes = Vec::new();
+    for (group, _) in material.figures.grouping.names.iter().filter(|(group, _)| !matches!(group, Group::Unit(_))) {
+        for (position, indicator) in material.plan.indicators.iter().enumerate() {
+            let Some(result) = revision.issue.result(&indicator.id, group.code()) else { continue };
+            let now = material.assessment.verdict(position, group).and_then(|verdict| verdict.light);
+            if now != result.light {
+                changes.push(LightChange { indicator: indicator.id.clone(), group, then: result.light, now });
+            }
+        }
+    }
+    changes
+}

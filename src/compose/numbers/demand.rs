@@ -1,0 +1,88 @@
+//! What is asked of an indicator, and how far its value is from that.
+
+use super::{Numbers, decimals_of, or_none};
+use tongbao_document::{Figure, Formula, Measure, Operation, Value};
+use tongbao_figures::assess::Requirement;
+use tongbao_figures::plan::Demand;
+
+impl Numbers<'_> {
+    /// Value over target, in percent.
+    pub(in crate::compose) fn completion(&self) -> Figure {
+        let completion = self.figure(Measure::Completion, or_none(self.verdict.and_then(|verdict| verdict.completion)), 1, "%");
+        let (value, target) = (self.term(Measure::Value), self.term(Measure::Target));
+        match self.demand() {
+            Some(Demand::AtMost(_)) => completion.computed_as(target.percent_of(value)),
+            Some(Demand::AtLeast(_) | Demand::Exactly(_)) => completion.computed_as(value.percent_of(target)),
+            Some(Demand::Between(..)) | None => completion,
+        }
+    }
+
+    /// How far behind, in the indicator's unit.
+    pub(in crate::compose) fn gap(&self) -> Figure {
+        let unit = if self.indicator.unit == "%" { "个百分点" } else { &self.indicator.unit };
+        // Of 0.5 due by now, half a time is lacking, not one.
+        let decimals = self.by_now().map_or(self.indicator.decimals, |by_now| by_now.decimals);
+        let gap = self.figure(Measure::Gap, or_none(self.verdict.and_then(|verdict| verdict.gap)), decimals, unit);
+        let (value, target) = (self.term(Measure::Value), self.term(Measure::Target));
+        match self.demand() {
+            Some(Demand::AtLeast(_)) if self.by_now().is_some() => {
+                let elapsed = Formula::Number(self.material.period.elapsed_percent());
+                let by_now = target.with(Operation::Multiply, elapsed).with(Operation::Divide, Formula::Number(100.0));
+                gap.computed_as(by_now.with(Operation::Subtract, value))
+            }
+            Some(Demand::AtLeast(_)) => gap.computed_as(target.with(Operation::Subtract, value)),
+            Some(Demand::AtMost(_)) => gap.computed_as(value.with(Operation::Subtract, target)),
+            Some(Demand::Exactly(_) | Demand::Between(..)) | None => gap,
+        }
+    }
+
+    fn demand(&self) -> Option<Demand> {
+        match self.verdict.map(|verdict| verdict.requirement) {
+            Some(Requirement::Target { demand, .. }) => Some(demand),
+            _ => None,
+        }
+    }
+
+    /// The target's number; none for trends, intervals and open targets.
+    pub(in crate::compose) fn target(&self) -> Option<Figure> {
+        let number = match self.demand()? {
+            Demand::AtLeast(number) | Demand::AtMost(number) | Demand::Exactly(number) => number,
+            Demand::Between(..) => return None,
+        };
+        let decimals = if number.fract() == 0.0 { 0 } else { self.indicator.decimals.max(decimals_of(number)) };
+        Some(self.figure(Measure::Target, Value::Number(number), decimals, &self.indicator.unit))
+    }
+
+    /// Whether it is measured against last year for want of a number.
+    pub(in crate::compose) fn is_trend(&self) -> bool {
+        matches!(self.verdict.map(|verdict| verdict.requirement), Some(Requirement::Trend(_)))
+    }
+
+    /// 序时进度: what is due by now, if the target is built up during the year.
+    pub(in crate::compose) fn by_now(&self) -> Option<Figure> {
+        let Some(Requirement::Target { by_now: Some(number), .. }) = self.verdict.map(|verdict| verdict.requirement) else {
+            return None;
+        };
+        Some(self.figure(
+            Measure::DueByNow,
+            Value::Number(number),
+            self.indicator.decimals.max(decimals_of(number)),
+            &self.indicator.unit,
+        ))
+    }
+
+    /// What is asked, in a word or sign.
+    pub(in crate::compose) fn demand_word(&self) -> String {
+        match self.verdict.map(|verdict| verdict.requirement) {
+            Some(Requirement::Target { demand: Demand::AtLeast(_), .. }) => "≥".to_owned(),
+            Some(Requirement::Target { demand: Demand::AtMost(_), .. }) => "≤".to_owned(),
+            Some(Requirement::Target { demand: Demand::Exactly(_), .. }) => "＝".to_owned(),
+            Some(Requirement::Target { demand: Demand::Between(low, high), .. }) => format!("{low}—{high}"),
+            Some(Requirement::Trend(tongbao_figures::plan::Better::Lower)) => "逐步降低".to_owned(),
+            Some(Requirement::Trend(_)) => "逐步提高".to_owned(),
+            Some(Requirement::Open) => "未定目标值".to_owned(),
+            Some(Requirement::Neutral) => "监测比较".to_owned(),
+            Some(Requirement::NotForThisScope) | None => "—".to_owned(),
+        }
+    }
+}

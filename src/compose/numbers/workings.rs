@@ -1,0 +1,118 @@
+//! What a figure of an indicator is computed from: its operands, its values before rounding and the bases of its changes.
+
+use std::collections::BTreeMap;
+
+use super::{Numbers, or_none, value};
+use crate::compose::sources::Sources;
+use tongbao_document::figure::round_half_up;
+use tongbao_document::{Figure, FigureId, Formula, Measure, Operation, Value};
+use tongbao_figures::aggregate::Group;
+use tongbao_figures::plan::{Arithmetic, FormulaItem, Operand, Scope};
+use tongbao_returns::domain::Form;
+
+impl<'run> Numbers<'run> {
+    /// A unit's value as it follows from what the unit filed, where the values are listed.
+    pub(in crate::compose) fn value_from(&self, sources: &Sources<'_>) -> Figure {
+        let value = self.value();
+        let Group::Unit(unit) = self.group else { return value };
+        let mut filed: BTreeMap<FigureId, f64> = BTreeMap::new();
+        for operand in &self.indicator.formula.parts.operands {
+            filed.extend(sources.filed(operand, unit));
+        }
+        let term = |operand: &Operand| sources.filed(operand, unit).map(|(id, _)| Formula::figure(id));
+        let formula = self.arithmetic(&self.indicator.formula.parts.arithmetic, &term);
+        let result = formula.as_ref().and_then(|formula| formula.evaluate(&|id| filed.get(id).copied()));
+        match (formula, result) {
+            (Some(formula), Some(result)) if Some(round_half_up(result, value.decimals)) == value.rounded() => {
+                value.computed_as(formula)
+            }
+            _ => value,
+        }
+    }
+
+    /// The aggregates that the formula is made of, as text and number, in the unit of the item that they are made of.
+    pub(in crate::compose) fn operands(&self, sources: &Sources<'_>) -> Vec<(&'run str, Figure)> {
+        let operands = &self.indicator.formula.parts.operands;
+        let numbers = self.material.figures.operands(self.position, self.group);
+        let figure = |(place, (operand, number)): (usize, (&'run Operand, &Option<f64>))| {
+            let id = self.operand_id(self.group, operand);
+            // Sums of counts are whole; of money they have decimals.
+            let decimals = if number.is_some_and(|number| number.fract() != 0.0) { 4 } else { 0 };
+            let figure = Figure::new(id, or_none(*number), decimals, self.unit_of(operand)).kept_exact();
+            let added_up = number.and_then(|number| {
+                sources.added_up((self.position, self.group), operand, self.of_counties(place, operand), number)
+            });
+            (operand.text.as_str(), Figure { formula: added_up.map(Box::new), ..figure })
+        };
+        operands.iter().zip(numbers).enumerate().map(figure).collect()
+    }
+
+    /// An operand of every county.
+    fn of_counties(&self, place: usize, operand: &Operand) -> Vec<(FigureId, f64)> {
+        let counties = self.material.figures.grouping.of_scope(Scope::County).map(|(county, _)| county);
+        let of_county = |county: &Group| {
+            let number = *self.material.figures.operands(self.position, county).get(place)?;
+            Some((self.operand_id(county, operand), number?))
+        };
+        counties.filter_map(of_county).collect()
+    }
+
+    /// 计量单位 of the item that an operand is made of; empty if it is a count or made of several.
+    fn unit_of(&self, operand: &Operand) -> &'run str {
+        let name = operand.column.as_deref().map(|column| FormulaItem::of_column(column).name);
+        let item = self.material.plan.forms.iter().flat_map(Form::items).find(|item| Some(&item.name) == name.as_ref());
+        item.map_or("", |item| &item.unit)
+    }
+
+    /// The value before rounding, computed from the operands.
+    pub(in crate::compose) fn exact_value(&self) -> Figure {
+        let value = self.exact(Measure::ExactValue, value(self.figure.value));
+        let term = |operand: &Operand| Some(Formula::figure(self.operand_id(self.group, operand)));
+        let formula = self.arithmetic(&self.indicator.formula.parts.arithmetic, &term).map(Box::new);
+        Figure { formula, ..value }
+    }
+
+    /// The last period alone, before rounding.
+    pub(in crate::compose) fn exact_own(&self) -> Figure {
+        self.exact(Measure::ExactOwn, value(self.figure.own))
+    }
+
+    /// The base of 同比.
+    pub(in crate::compose) fn year_before(&self) -> Figure {
+        self.exact(Measure::YearBefore, value(self.figure.year_before))
+    }
+
+    /// The same as printed: last year's value, which last year's bulletin of this kind shows too.
+    pub(in crate::compose) fn year_before_shown(&self) -> Figure {
+        let mut id = self.id(Measure::Value);
+        id.period = self.material.period.year_before().to_string();
+        Figure::new(id, value(self.figure.year_before), self.indicator.decimals, &self.indicator.unit)
+            .computed_as(self.term(Measure::YearBefore))
+    }
+
+    /// The base of 环比.
+    pub(in crate::compose) fn period_before(&self) -> Figure {
+        self.exact(Measure::PeriodBefore, value(self.figure.own_before))
+    }
+
+    fn exact(&self, measure: Measure, value: Value) -> Figure {
+        self.figure(measure, value, (self.indicator.decimals + 4).min(8), &self.indicator.unit).kept_exact()
+    }
+
+    /// The plan's arithmetic with a term for every operand.
+    fn arithmetic(&self, arithmetic: &Arithmetic, term: &impl Fn(&Operand) -> Option<Formula>) -> Option<Formula> {
+        Some(match arithmetic {
+            Arithmetic::Number(number) => Formula::Number(*number),
+            Arithmetic::Operand(position) => term(self.indicator.formula.parts.operands.get(*position)?)?,
+            Arithmetic::Binary(operation, left, right) => {
+                let operation = match operation {
+                    tongbao_figures::plan::Operation::Add => Operation::Add,
+                    tongbao_figures::plan::Operation::Subtract => Operation::Subtract,
+                    tongbao_figures::plan::Operation::Multiply => Operation::Multiply,
+                    tongbao_figures::plan::Operation::Divide => Operation::Divide,
+                };
+                self.arithmetic(left, term)?.with(operation, self.arithmetic(right, term)?)
+            }
+        })
+    }
+}

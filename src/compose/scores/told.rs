@@ -1,0 +1,139 @@
+//! The scores that a bulletin tells of, and their figures.
+
+use crate::compose::day::chinese_date;
+use crate::compose::material::Material;
+use crate::compose::table::text;
+use tongbao_document::{Cell, Figure, FigureId, Formula, Measure, Operation, Value};
+use tongbao_figures::aggregate::Group;
+use tongbao_figures::assess::Scores;
+use tongbao_figures::assess::score::{Scorecard, Total};
+use tongbao_figures::plan::{Scheme, Scope, Scoring};
+
+/// Decimals of weights and points.
+pub(super) const DECIMALS: u8 = 2;
+
+/// The name of the series of tables, one for each scorecard of the bulletin.
+pub(in crate::compose) const CARDS: &str = "得分构成";
+
+/// The scores of a run that a bulletin tells of.
+#[derive(Clone, Copy)]
+pub(in crate::compose) struct Told<'run> {
+    pub(super) material: &'run Material<'run>,
+    pub(super) scoring: &'run Scoring,
+    pub(super) scores: &'run Scores,
+    /// Whose bulletin it is.
+    pub(super) group: &'run Group,
+}
+
+impl<'run> Told<'run> {
+    /// Of one bulletin; none where nothing is scored.
+    pub(in crate::compose) fn of(material: &'run Material<'run>, group: &'run Group) -> Option<Self> {
+        Some(Self { material, scoring: material.plan.scoring.as_ref()?, scores: material.scores?, group })
+    }
+
+    /// The schemes with the scorecards that belong to the bulletin, in order; those without any are left out.
+    pub(super) fn shown(&self, test: impl Fn(&Scheme) -> bool) -> Vec<(&'run Scheme, Vec<&'run Scorecard>)> {
+        let schemes = self.scoring.schemes.iter().zip(&self.scores.schemes).filter(|(scheme, _)| test(scheme));
+        let of_scheme =
+            schemes.map(|(scheme, cards)| (scheme, cards.iter().filter(|card| self.belongs(&card.group)).collect::<Vec<_>>()));
+        of_scheme.filter(|(_, cards)| !cards.is_empty()).collect()
+    }
+
+    /// Whether a group is told of in this bulletin: everybody in the area's, else the group itself and its units.
+    pub(super) fn belongs(&self, group: &Group) -> bool {
+        match group {
+            _ if *self.group == Group::Area || group == self.group => true,
+            Group::Unit(unit) => self.material.is_member(self.group, unit),
+            Group::Area | Group::County(_) | Group::Alliance(_) => false,
+        }
+    }
+
+    pub(super) fn grade(&self, position: usize) -> &'run str {
+        self.scoring.grades.get(position).map_or("", |grade| grade.name.as_str())
+    }
+
+    pub(super) fn id(&self, group: &Group, subject: &str, measure: Measure) -> FigureId {
+        FigureId {
+            subject: subject.to_owned(),
+            group: group.code().to_owned(),
+            period: self.material.period.to_string(),
+            measure,
+        }
+    }
+
+    pub(super) fn points(&self, group: &Group, subject: &str, measure: Measure, points: f64) -> Figure {
+        Figure::new(self.id(group, subject, measure), Value::Number(points), DECIMALS, "分")
+    }
+
+    pub(super) fn base(&self, group: &Group, total: &Total) -> Figure {
+        self.points(group, "指标得分", Measure::Points, total.base)
+    }
+
+    pub(super) fn bonus(&self, group: &Group, total: &Total) -> Figure {
+        self.points(group, "加分", Measure::Points, total.bonus)
+    }
+
+    pub(super) fn penalty(&self, group: &Group, total: &Total) -> Figure {
+        self.points(group, "减分", Measure::Points, total.penalty)
+    }
+
+    /// The score, as the sum of its parts.
+    pub(super) fn score(&self, group: &Group, total: &Total) -> Figure {
+        let part = |subject| Formula::figure(self.id(group, subject, Measure::Points));
+        let sum = part("指标得分").with(Operation::Add, part("加分")).with(Operation::Subtract, part("减分"));
+        self.points(group, "得分", Measure::Score, total.score).computed_as(sum)
+    }
+
+    pub(super) fn last_year(&self, group: &Group, total: &Total) -> Option<Figure> {
+        total.last_year.map(|score| self.points(group, "上年得分", Measure::Score, score))
+    }
+
+    /// The change against last year.
+    pub(super) fn change(&self, group: &Group, total: &Total) -> Option<Figure> {
+        let last_year = total.last_year?;
+        let term = |subject| Formula::figure(self.id(group, subject, Measure::Score));
+        let change = self.points(group, "得分", Measure::YearOnYear, total.score - last_year).signed();
+        Some(change.computed_as(term("得分").with(Operation::Subtract, term("上年得分"))))
+    }
+
+    pub(super) fn place(&self, group: &Group, total: &Total) -> Figure {
+        Figure::new(self.id(group, "得分", Measure::Rank), Value::Number(f64::from(total.place)), 0, "")
+    }
+
+    /// The vetoes of a scorecard in words, with their dates.
+    pub(super) fn vetoes(&self, card: &Scorecard) -> Vec<String> {
+        let in_words = |vetoed: &tongbao_figures::assess::score::Vetoed| {
+            let veto = self.scoring.vetoes.get(vetoed.veto)?;
+            let event = self.material.events.get(vetoed.event)?;
+            let reason = if event.reason.is_empty() { String::new() } else { format!("，{}", event.reason) };
+            Some(format!("{}，{}{reason}", veto.title, chinese_date(event.date)))
+        };
+        card.vetoed.iter().filter_map(in_words).collect()
+    }
+}
+
+/// Which figure the score of a group is in a year's assessment.
+pub fn score_id(group: &Group, period: &str) -> FigureId {
+    let (subject, group, period) = ("得分".to_owned(), group.code().to_owned(), period.to_owned());
+    FigureId { subject, group, period, measure: Measure::Score }
+}
+
+/// The figures of a year's assessment that rest on last year's score: the score, and the change against it.
+pub fn last_year_ids(group: &Group, period: &str) -> [FigureId; 2] {
+    let score = score_id(group, period);
+    let change = FigureId { measure: Measure::YearOnYear, ..score.clone() };
+    [FigureId { subject: "上年得分".to_owned(), ..score }, change]
+}
+
+/// Why a group has no score.
+pub(super) const UNSCORED: &str = "没有可评分的指标，不评分";
+
+/// A figure, or a dash.
+pub(super) fn or_dash(figure: Option<Figure>) -> Cell {
+    figure.map_or_else(|| text("—"), Cell::Figure)
+}
+
+/// Whether a scheme scores institutions.
+pub(super) fn is_of_units(scheme: &Scheme) -> bool {
+    scheme.scope == Scope::Unit
+}

@@ -1,0 +1,94 @@
+//! Whether a bulletin may be issued: the only one, new, its number free, and nothing open or a reason to issue nevertheless.
+
+use jiff::civil::Date;
+
+use super::jobs::Job;
+use super::request::IssueRequest;
+use crate::issue::{Archive, Forced, IssueError, Issuing, OpenPoint, Snapshot};
+
+/// The one bulletin that gets the number: it must be the only one, new, and the number free.
+pub(super) fn admit(archive: &Archive, jobs: &[Job<'_>], request: &IssueRequest, as_of: Date) -> Result<(), IssueError> {
+    let [job] = jobs else {
+        let name = |job: &Job<'_>| format!("--plan {} --period {} --cycle {}", job.plan.id, job.period, job.cycle);
+        return Err(IssueError::Ambiguous { jobs: jobs.iter().map(name).collect() });
+    };
+    let Job { plan, cycle, period } = *job;
+    if let Some(Snapshot { issue, .. }) = archive.find(&plan.id, period, cycle.as_str()) {
+        return Err(IssueError::Repeated {
+            plan: plan.id.clone(),
+            period: period.to_string(),
+            cycle: cycle.to_string(),
+            number: issue.number,
+            day: issue.as_of.to_string(),
+        });
+    }
+    let Some(Snapshot { issue, .. }) = archive.of_number(&plan.id, as_of.year(), request.number) else { return Ok(()) };
+    Err(IssueError::NumberTaken {
+        number: request.number,
+        year: as_of.year(),
+        period: issue.period.to_string(),
+        cycle: issue.cycle.clone(),
+        day: issue.as_of.to_string(),
+    })
+}
+
+/// How it is issued; an error with everything that stands open, unless the office has a reason to issue nevertheless.
+pub(super) fn decide(job: Job<'_>, request: &IssueRequest, open: Vec<OpenPoint>, day: Date) -> Result<Issuing, IssueError> {
+    let forced = match (&request.force, open.is_empty()) {
+        (_, true) => None,
+        (Some(reason), false) => Some(Forced { reason: reason.clone(), open }),
+        (None, false) => {
+            let Job { plan, cycle, period } = job;
+            return Err(IssueError::Blocked {
+                plan: plan.id.clone(),
+                period: period.to_string(),
+                cycle: cycle.to_string(),
+                open,
+            });
+        }
+    };
+    Ok(Issuing { number: request.number, day, forced })
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::super::samples::{issue, job, plan};
+    use super::*;
+    use tongbao_returns::domain::Cycle;
+
+    #[test]
+    fn a_number_is_free_once_by_plan_and_year() {
+        let plan = plan();
+        let archive = Archive::of(vec![issue("kailu-2024", "2025Q2", "quarterly", 2, "a")]);
+        let admitted = |period, cycle, number, day| {
+            admit(&archive, &[job(&plan, period, cycle)], &IssueRequest { number, force: None }, day)
+        };
+        let day = date(2025, 10, 20);
+        assert!(admitted("2025Q3", Cycle::Quarterly, 3, day).is_ok());
+        assert!(admitted("2025H1", Cycle::HalfYear, 3, day).is_ok(), "another bulletin of the same quarter");
+        assert!(matches!(
+            admitted("2025Q3", Cycle::Quarterly, 2, day),
+            Err(IssueError::NumberTaken { number: 2, year: 2025, .. })
+        ));
+        assert!(admitted("2025Q4", Cycle::Quarterly, 2, date(2026, 1, 20)).is_ok(), "a new year");
+        assert!(matches!(admitted("2025Q2", Cycle::Quarterly, 5, day), Err(IssueError::Repeated { number: 2, .. })));
+        let two = [job(&plan, "2025Q2", Cycle::Quarterly), job(&plan, "2025H1", Cycle::HalfYear)];
+        let outcome = admit(&archive, &two, &IssueRequest { number: 3, force: None }, day);
+        assert!(matches!(outcome, Err(IssueError::Ambiguous { jobs }) if jobs.len() == 2));
+    }
+
+    #[test]
+    fn force_without_anything_open_is_no_force() {
+        let plan = plan();
+        let job = job(&plan, "2025Q3", Cycle::Quarterly);
+        let (day, request) =
+            (date(2025, 10, 20), |force: Option<&str>| IssueRequest { number: 3, force: force.map(str::to_owned) });
+        assert_eq!(decide(job, &request(Some("急用")), Vec::new(), day).unwrap().forced, None);
+        let open = || vec![OpenPoint { kind: "退回".to_owned(), ..OpenPoint::default() }];
+        let forced = decide(job, &request(Some("急用")), open(), day).unwrap().forced.unwrap();
+        assert_eq!((forced.reason.as_str(), forced.open.len()), ("急用", 1));
+        assert!(matches!(decide(job, &request(None), open(), day), Err(IssueError::Blocked { open, .. }) if open.len() == 1));
+    }
+}

@@ -1,0 +1,131 @@
+//! Where bulletins are put, and what of issued ones stands there: never into, over or around an issued folder.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use super::desk::DRAFT;
+use super::error::RunError;
+use super::jobs::Job;
+use super::setup::Setup;
+use crate::issue::{Archive, IssueError, archive};
+use crate::publish::{Output, publish, recover};
+use tongbao_document::Properties;
+use tongbao_figures::plan::Plan;
+use tongbao_returns::domain::{Cycle, Period};
+
+/// What of a folder tells whether it is issued.
+const MANIFEST: &str = "run.json";
+
+/// `bulletins/2025Q3/quarterly`; with several plans a folder for each below it.
+pub(super) fn folder(setup: &Setup, plan: &Plan, plans: usize, period: Period, cycle: Cycle) -> PathBuf {
+    let folder = setup.workspace.join(&setup.settings.output).join(period.to_string()).join(cycle.as_str());
+    if plans > 1 { folder.join(&plan.id) } else { folder }
+}
+
+/// What the manifest of a folder says about it.
+#[derive(Deserialize)]
+struct Standing {
+    #[serde(default)]
+    status: String,
+}
+
+/// Whether the files of a folder are issued ones.
+pub(super) fn is_issued(folder: &Path) -> bool {
+    let manifest = fs::read(folder.join(MANIFEST)).ok();
+    let standing: Option<Standing> = manifest.and_then(|bytes| serde_json::from_slice(&bytes).ok());
+    standing.is_some_and(|standing| standing.status == Properties::FINAL)
+}
+
+/// Finishes what a killed run left: an issue that is kept and not published is published from its snapshot. The folders that came back.
+pub(super) fn finish(setup: &Setup, archive: &Archive) -> Result<Vec<PathBuf>, RunError> {
+    let mut finished = Vec::new();
+    for snapshot in archive.snapshots() {
+        let folder = setup.workspace.join(&snapshot.issue.folder);
+        recover(&folder)?;
+        if is_issued(&folder) {
+            continue;
+        }
+        let output = |(path, _): (&str, &str)| {
+            let bytes = snapshot.bytes(&format!("{}/{path}", archive::PUBLISHED))?;
+            Ok(Output { path: PathBuf::from(path), bytes })
+        };
+        let outputs = snapshot.published().map(output).collect::<Result<Vec<_>, IssueError>>()?;
+        publish(&folder, &outputs)?;
+        finished.push(folder);
+    }
+    Ok(finished)
+}
+
+/// Issued files that somebody has changed: they are told, and left as they are.
+pub(super) fn altered(setup: &Setup, archive: &Archive) -> Vec<String> {
+    let mut altered = Vec::new();
+    for snapshot in archive.snapshots() {
+        let folder = setup.workspace.join(&snapshot.issue.folder);
+        altered.extend(
+            snapshot.differences(&folder).into_iter().map(|(path, why)| format!("{}/{path}：{why}", snapshot.issue.folder)),
+        );
+    }
+    altered
+}
+
+/// Where a bulletin goes: never into, over or around an issued folder. A draft of an issued bulletin stands beside it.
+pub(super) fn place(setup: &Setup, archive: &Archive, job: Job<'_>, usual: PathBuf) -> Result<PathBuf, RunError> {
+    let Job { plan, cycle, period } = job;
+    let issued: Vec<PathBuf> = archive.snapshots().iter().map(|snapshot| setup.workspace.join(&snapshot.issue.folder)).collect();
+    let beside = |name: String| {
+        let below =
+            usual.strip_prefix(setup.workspace.join(&setup.settings.output).join(period.to_string()).join(cycle.as_str()));
+        let parent = setup.workspace.join(&setup.settings.output).join(period.to_string()).join(name);
+        // Joining nothing would leave a slash behind.
+        match below {
+            Ok(below) if below != Path::new("") => parent.join(below),
+            _ => parent,
+        }
+    };
+    let is_touching = |folder: &Path| issued.iter().any(|issued| issued.starts_with(folder) || folder.starts_with(issued));
+    let folder = if archive.find(&plan.id, period, cycle.as_str()).is_some() {
+        beside(draft_name(cycle))
+    } else if is_touching(&usual) {
+        setup.workspace.join(&setup.settings.output).join(period.to_string()).join(format!("{cycle}-{}", plan.id))
+    } else {
+        usual
+    };
+    if is_issued(&folder) {
+        return Err(IssueError::SnapshotMissing { folder }.into());
+    }
+    Ok(folder)
+}
+
+/// `quarterly-草稿`
+fn draft_name(cycle: Cycle) -> String {
+    format!("{cycle}-{DRAFT}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples::{issue, job, plan, setup};
+    use super::*;
+    use crate::issue::Issue;
+
+    #[test]
+    fn nothing_is_written_into_over_or_around_an_issued_folder() {
+        let (plan, setup) = (plan(), setup());
+        let at = |path: &str| setup.workspace.join(path);
+        let placed = |issues: Vec<Issue>, usual: &str| {
+            let folder = place(&setup, &Archive::of(issues), job(&plan, "2025Q3", Cycle::Quarterly), at(usual)).unwrap();
+            folder.strip_prefix(&setup.workspace).unwrap().to_string_lossy().into_owned()
+        };
+        let (alone, among) = ("bulletins/2025Q3/quarterly", "bulletins/2025Q3/quarterly/kailu-2024");
+        let own = |folder| issue("kailu-2024", "2025Q3", "quarterly", 3, folder);
+        let other = |folder| issue("jining-2023", "2025Q3", "quarterly", 1, folder);
+        assert_eq!(placed(vec![], alone), alone);
+        assert_eq!(placed(vec![own(alone)], alone), "bulletins/2025Q3/quarterly-草稿");
+        assert_eq!(placed(vec![own(among)], among), "bulletins/2025Q3/quarterly-草稿/kailu-2024");
+        // The other plan was issued while it was the only one, or while both were.
+        assert_eq!(placed(vec![other(alone)], among), "bulletins/2025Q3/quarterly-kailu-2024");
+        assert_eq!(placed(vec![other("bulletins/2025Q3/quarterly/jining-2023")], alone), "bulletins/2025Q3/quarterly-kailu-2024");
+        assert_eq!(placed(vec![other("bulletins/2025Q3/quarterly/jining-2023")], among), among);
+    }
+}

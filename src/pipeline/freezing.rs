@@ -1,0 +1,162 @@
+//! What is kept of a bulletin that is issued, and how it is written.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use walkdir::WalkDir;
+
+use super::error::RunError;
+use super::gathered::Gathered;
+use super::office_sheets::{KEPT_SHEETS, OFFICE};
+use super::task::Task;
+use crate::compose::issued::frozen;
+use crate::compose::{Composed, Material};
+use crate::issue::{
+    DocumentFigures, Issue, IssueError, IssuedBase, IssuedDocument, IssuedDue, IssuedFile, IssuedGroup, IssuedIndicator,
+    IssuedResult, archive,
+};
+use crate::publish::{Output, publish};
+use tongbao_figures::store::KeptReturns;
+use tongbao_returns::domain::{Form, FormId, Period};
+
+/// The registry, below the workspace and below a snapshot.
+const REGISTRY: &str = "registry.xlsx";
+
+/// The plan pack, below a snapshot.
+const PACK: &str = "pack";
+
+/// What is kept of a bulletin that is issued.
+#[derive(Debug)]
+pub(super) struct Frozen {
+    documents: Vec<IssuedDocument>,
+    figures: Vec<DocumentFigures>,
+    groups: Vec<IssuedGroup>,
+    due: Vec<IssuedDue>,
+    indicators: Vec<IssuedIndicator>,
+    results: Vec<IssuedResult>,
+    bases: Vec<IssuedBase>,
+    returns: KeptReturns,
+}
+
+impl Frozen {
+    /// Of what is composed.
+    pub(super) fn of(task: &Task<'_>, material: &Material<'_>, composed: &[Composed]) -> Result<Self, RunError> {
+        let document = |one: &Composed| IssuedDocument { stem: one.stem.clone(), title: one.document.properties.title.clone() };
+        Ok(Self {
+            documents: composed.iter().map(document).collect(),
+            figures: composed.iter().map(|one| DocumentFigures::of(&one.stem, &one.document)).collect(),
+            groups: frozen::groups(material),
+            due: frozen::due_of(material),
+            indicators: frozen::indicators(task.plan, material.figures),
+            results: frozen::results(material),
+            bases: bases(task, material)?,
+            returns: kept_returns(&task.plan.forms, task.gathered, task.period),
+        })
+    }
+}
+
+/// The periods that changes are told against and trends go through, each with who counted then.
+fn bases(task: &Task<'_>, material: &Material<'_>) -> Result<Vec<IssuedBase>, RunError> {
+    let Task { plan, registry, gathered, period, issuing, .. } = *task;
+    let trend = material.trend.into_iter().flat_map(|trend| trend.periods.iter().copied());
+    // The quarter before alone is the difference against the one before it.
+    let changes = [period.year_before(), period.previous(), period.previous().previous()];
+    let periods: BTreeSet<Period> = trend.chain(changes).filter(|known| *known != period).collect();
+    let base = |period: Period| {
+        let figures = tongbao_figures::aggregate::aggregate(plan, registry, &gathered.accepted, period)?;
+        Ok(frozen::base(plan, &figures, issuing.issued.name(period)))
+    };
+    periods.into_iter().map(base).collect()
+}
+
+/// The accepted returns of a period and of those before it: what its bulletin is made from.
+pub(super) fn kept_returns(forms: &[Form], gathered: &Gathered, period: Period) -> KeptReturns {
+    let periods = gathered.accepted.periods().filter(|known| known.last_day() <= period.last_day());
+    let of_plan = |form: &FormId| forms.iter().any(|known| known.id == *form);
+    let returns = periods.flat_map(|period| gathered.accepted.of_period(period)).filter(|filed| of_plan(&filed.form));
+    KeptReturns::of(forms, returns)
+}
+
+/// Writes the snapshot: whole or not at all, and before anything is published, so that a run that is killed leaves either nothing or
+/// an issue that the next run publishes.
+pub(super) fn keep(task: &Task<'_>, frozen: Frozen, folder: &Path, published: &[Output]) -> Result<(), RunError> {
+    let Task { setup, plan, cycle, period, .. } = *task;
+    let Some(issuing) = &task.issuing.issuing else { return Ok(()) };
+    let at = archive::folder_of(&setup.workspace, &plan.id, period, cycle.as_str());
+    let json = |source| IssueError::Json { source };
+    let mut files: Vec<Output> = Vec::new();
+    let mut put = |path: String, bytes: Vec<u8>| files.push(Output { path: PathBuf::from(path), bytes });
+    put(archive::PRINTED.to_owned(), lines(&frozen.figures).map_err(json)?);
+    for (name, bytes) in frozen.returns.files()? {
+        put(format!("{}/{name}", archive::FACTS), bytes);
+    }
+    let registry = read(&setup.workspace.join(REGISTRY))?;
+    let registry_hash = blake3::hash(&registry).to_hex().to_string();
+    put(REGISTRY.to_owned(), registry);
+    for name in KEPT_SHEETS {
+        let path = setup.workspace.join(name);
+        if path.is_file() {
+            put(format!("{OFFICE}/{name}"), read(&path)?);
+        }
+    }
+    for part in [plan.id.as_str(), "common"] {
+        for entry in WalkDir::new(setup.templates.join(part)).sort_by_file_name() {
+            let entry =
+                entry.map_err(|error| IssueError::Damaged { path: setup.templates.join(part), reason: error.to_string() })?;
+            if entry.file_type().is_file() {
+                let below = entry.path().strip_prefix(&setup.templates).unwrap_or(entry.path());
+                put(format!("{PACK}/{}", slashed(below)), read(entry.path())?);
+            }
+        }
+    }
+    for output in published {
+        put(format!("{}/{}", archive::PUBLISHED, slashed(&output.path)), output.bytes.clone());
+    }
+    let listed = |output: &Output| IssuedFile {
+        path: slashed(&output.path),
+        hash: blake3::hash(&output.bytes).to_hex().to_string(),
+        size: u64::try_from(output.bytes.len()).unwrap_or(u64::MAX),
+    };
+    let issue = Issue {
+        tongbao: env!("CARGO_PKG_VERSION").to_owned(),
+        plan: plan.id.clone(),
+        plan_title: plan.short_title.clone(),
+        plan_fingerprint: plan.fingerprint.clone(),
+        period,
+        cycle: cycle.to_string(),
+        cycle_name: cycle.chinese().to_owned(),
+        number: issuing.number,
+        printed_number: task.issuing.printed_number.clone(),
+        as_of: issuing.day,
+        forced: issuing.forced.clone(),
+        registry_hash,
+        folder: slashed(folder.strip_prefix(&setup.workspace).unwrap_or(folder)),
+        documents: frozen.documents,
+        groups: frozen.groups,
+        due: frozen.due,
+        indicators: frozen.indicators,
+        results: frozen.results,
+        bases: frozen.bases,
+        files: files.iter().map(listed).collect(),
+    };
+    let bytes = serde_json::to_vec_pretty(&issue).map_err(json)?;
+    let seal = format!("{}\n", blake3::hash(&bytes).to_hex());
+    files.push(Output { path: PathBuf::from(archive::ISSUE), bytes });
+    files.push(Output { path: PathBuf::from(archive::SEAL), bytes: seal.into_bytes() });
+    Ok(publish(&at, &files)?)
+}
+
+/// A document a line.
+fn lines(figures: &[DocumentFigures]) -> serde_json::Result<Vec<u8>> {
+    let lines = figures.iter().map(serde_json::to_string).collect::<serde_json::Result<Vec<_>>>()?;
+    Ok(format!("[\n{}\n]\n", lines.join(",\n")).into_bytes())
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, IssueError> {
+    fs::read(path).map_err(|error| IssueError::Damaged { path: path.to_owned(), reason: error.to_string() })
+}
+
+fn slashed(path: &Path) -> String {
+    path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+}

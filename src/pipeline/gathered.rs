@@ -1,0 +1,47 @@
+//! What the inbox holds, read and judged.
+
+use super::report::FileCounts;
+use tongbao_figures::audit::{Accepted, Deadlines, RuleOutcome, TaskLedger};
+use tongbao_returns::domain::{Event, Period, Practice, SourceFile};
+use tongbao_returns::finding::Finding;
+
+/// What the inbox holds.
+#[derive(Debug)]
+pub(super) struct Gathered {
+    /// The facts that may be added up.
+    pub(super) accepted: Accepted,
+    /// Until when returns are on time.
+    pub(super) deadlines: Deadlines,
+    /// Every finding, with the period of the file if it is known.
+    pub(super) findings: Vec<(Option<Period>, Finding)>,
+    /// Every file, in the order of paths.
+    pub(super) sources: Vec<SourceFile>,
+    /// Counts.
+    pub(super) files: FileCounts,
+    /// What happened that counts in scores, of all years.
+    pub(super) events: Vec<Event>,
+    /// 典型做法 that the office has entered.
+    pub(super) practices: Vec<Practice>,
+    /// How every rule ended, period by period.
+    pub(super) outcomes: Vec<RuleOutcome>,
+    /// What was said of the plans' tasks and decided about them.
+    pub(super) ledger: TaskLedger,
+}
+
+impl Gathered {
+    /// Findings about the quarters of a period, and about files whose period is not known.
+    pub(super) fn findings_of_period(&self, period: Period) -> impl Iterator<Item = &Finding> {
+        let concerns = move |known: Period| period.contains(known);
+        self.findings.iter().filter(move |(known, _)| known.is_none_or(concerns)).map(|(_, finding)| finding)
+    }
+
+    /// How the rules ended in the last quarter of a period: counts of several quarters would not be those of any.
+    pub(super) fn outcomes_of(&self, period: Period) -> Vec<RuleOutcome> {
+        self.outcomes.iter().filter(|outcome| outcome.period == period.last_quarter()).cloned().collect()
+    }
+
+    /// The same, as a list of its own.
+    pub(super) fn findings_of(&self, period: Period) -> Vec<Finding> {
+        self.findings_of_period(period).cloned().collect()
+    }
+}

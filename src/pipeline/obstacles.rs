@@ -1,0 +1,141 @@
+//! Everything that stands in the way of a final issue, as the open points that a forced issue lists.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+
+use super::gathered::Gathered;
+use crate::issue::OpenPoint;
+use tongbao_figures::audit::{Completeness, DueReturn, Timeliness};
+use tongbao_figures::plan::Plan;
+use tongbao_returns::domain::{FormId, Period, UnitCode};
+use tongbao_returns::finding::{Finding, Severity};
+use tongbao_returns::registry::Registry;
+
+/// The day from which a bulletin may be issued is the one after this: the last on which a return is on time. Whoever has more time by
+/// exception is waited for as long as the return is missing.
+pub(super) fn last_day(completeness: &Completeness) -> Option<Date> {
+    let usual = completeness.due.iter().filter(|due| due.exception.is_none());
+    let waited_for = completeness.due.iter().filter(|due| due.timeliness == Timeliness::Missing);
+    usual.chain(waited_for).map(|due| due.deadline).max()
+}
+
+/// Everything that stands in the way of a final issue.
+pub(super) struct Obstacles<'run> {
+    pub(super) plan: &'run Plan,
+    pub(super) registry: &'run Registry,
+    pub(super) gathered: &'run Gathered,
+    pub(super) period: Period,
+    pub(super) findings: &'run [Finding],
+    pub(super) completeness: &'run Completeness,
+    pub(super) as_of: Date,
+}
+
+impl Obstacles<'_> {
+    /// The day first, then unit by unit.
+    pub(super) fn points(&self) -> Vec<OpenPoint> {
+        let mut points: Vec<OpenPoint> = Vec::new();
+        let mut told: BTreeSet<(UnitCode, FormId)> = BTreeSet::new();
+        for finding in self.findings.iter().filter(|finding| finding.is_open() && self.is_current(finding)) {
+            if let (Some(unit), Some(form)) = (&finding.unit, &finding.form) {
+                told.insert((unit.clone(), form.clone()));
+            }
+            points.push(self.of_finding(finding));
+        }
+        for due in self.completeness.due.iter().filter(|due| due.is_returned) {
+            if !told.contains(&(due.unit.clone(), due.form.clone())) {
+                points.push(self.of_returned(due));
+            }
+        }
+        points.sort_by(|a, b| (&a.county, &a.unit, &a.form, &a.place, a).cmp(&(&b.county, &b.unit, &b.form, &b.place, b)));
+        points.dedup();
+        if let Some(last) = last_day(self.completeness).filter(|last| self.as_of <= *last) {
+            let what = format!("报送截止日为{last}，当日及以前收到的报表仍算及时");
+            let action = "截止日过后再定稿".to_owned();
+            points.insert(0, OpenPoint { kind: "未到截止日".to_owned(), what, action, ..OpenPoint::default() });
+        }
+        points
+    }
+
+    /// Whether a finding is about what counts: of the plan's forms, not about a file that a newer one has replaced. A refused file that
+    /// does not say whose it is stands in the way as long as anything is missing, since it may be that.
+    fn is_current(&self, finding: &Finding) -> bool {
+        let is_of_plan = finding.form.as_ref().is_none_or(|form| self.plan.form(form).is_some());
+        if finding.severity == Severity::Rejected && finding.unit.is_none() {
+            return is_of_plan && self.completeness.due.iter().any(|due| due.timeliness == Timeliness::Missing);
+        }
+        let Some(unit) = finding.unit.as_ref().filter(|_| is_of_plan) else { return is_of_plan };
+        if finding.severity == Severity::Rejected {
+            return self.is_waited_for(finding, unit);
+        }
+        let periods: Vec<Period> = finding.period.map_or_else(|| self.period.quarters().collect(), |period| vec![period]);
+        let arrived = |form: &FormId| periods.iter().find_map(|period| self.gathered.accepted.find_arrived(*period, unit, form));
+        // A finding about the register, or about a workbook that two forms share, names no file of its own.
+        finding
+            .form
+            .as_ref()
+            .and_then(arrived)
+            .is_none_or(|filed| filed.file.path == finding.file || finding.file.is_empty() || finding.period.is_none())
+    }
+
+    /// Whether a file that was refused may be one that is still missing: of its form, if the unit files that, else of any.
+    fn is_waited_for(&self, finding: &Finding, unit: &UnitCode) -> bool {
+        let Some(known) = self.registry.units.get(unit) else { return true };
+        let asked = || self.plan.forms_of(&known.category);
+        let form = finding.form.as_ref().filter(|form| asked().any(|known| known.id == **form));
+        let is_meant = |id: &FormId| form.is_none_or(|form| form == id);
+        match finding.period {
+            Some(period) if known.is_open(period.last_day()) => {
+                let mut forms = asked().filter(|form| is_meant(&form.id));
+                forms.any(|form| self.gathered.accepted.find_arrived(period, unit, &form.id).is_none())
+            }
+            Some(_) => false,
+            None => {
+                let mut due = self.completeness.due.iter().filter(|due| due.unit == *unit && is_meant(&due.form));
+                due.any(|due| due.timeliness == Timeliness::Missing)
+            }
+        }
+    }
+
+    fn of_finding(&self, finding: &Finding) -> OpenPoint {
+        let is_it = |due: &&DueReturn| finding.unit.as_ref() == Some(&due.unit) && finding.form.as_ref() == Some(&due.form);
+        let is_returned = self.completeness.due.iter().filter(is_it).any(|due| due.is_returned);
+        let is_reason = matches!(finding.severity, Severity::Error | Severity::Suspect);
+        let action = match finding.severity {
+            _ if !finding.hint.is_empty() => finding.hint.clone(),
+            Severity::Rejected => "重报，或把无关文件移出收件文件夹".to_owned(),
+            Severity::Error => "更正后重报".to_owned(),
+            Severity::Suspect | Severity::Explain | Severity::Doubt | Severity::Note => "更正后重报，或说明理由".to_owned(),
+        };
+        let kind = if is_returned && is_reason && !finding.rule.is_empty() { "退回" } else { finding.severity.word() };
+        OpenPoint {
+            kind: kind.to_owned(),
+            code: finding.id().to_owned(),
+            place: finding.place(),
+            what: finding.message.clone(),
+            action,
+            ..self.whose(finding.unit.as_ref(), finding.form.as_ref())
+        }
+    }
+
+    fn of_returned(&self, due: &DueReturn) -> OpenPoint {
+        OpenPoint {
+            kind: "退回".to_owned(),
+            what: "报表已退回，未计入汇总".to_owned(),
+            action: "更正后重报，或说明理由".to_owned(),
+            ..self.whose(Some(&due.unit), Some(&due.form))
+        }
+    }
+
+    fn whose(&self, unit: Option<&UnitCode>, form: Option<&FormId>) -> OpenPoint {
+        let known = unit.and_then(|unit| self.registry.units.get(unit));
+        let form = form.and_then(|form| self.plan.form(form));
+        OpenPoint {
+            county: known.map(|unit| unit.county.to_string()).unwrap_or_default(),
+            unit: unit.map(ToString::to_string).unwrap_or_default(),
+            unit_name: known.map(|unit| unit.name.clone()).unwrap_or_default(),
+            form: form.map(|form| format!("{}《{}》", form.code, form.title)).unwrap_or_default(),
+            ..OpenPoint::default()
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! What came of a run, as data.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use serde::Serialize;
+
+use super::office_sheets::OFFICE_SHEETS;
+use super::progress::Stage;
+use tongbao_figures::audit::{RuleOutcome, Tally};
+use tongbao_render::Substitution;
+use tongbao_returns::domain::Period;
+use tongbao_returns::finding::{Finding, Severity};
+
+/// What came of a run.
+#[derive(Debug, Clone, Serialize)]
+pub struct RunReport {
+    /// For when: that of the first bulletin.
+    pub period: Period,
+    /// The folders that were written.
+    pub published: Vec<Published>,
+    /// Files of the inbox.
+    pub files: FileCounts,
+    /// Returns due for the period, over all plans.
+    pub returns: ReturnCounts,
+    /// What is wrong with returns of the period, and with files whose period is not known.
+    pub findings: Vec<Finding>,
+    /// How every rule ended for the period.
+    pub rules: Vec<RuleOutcome>,
+    /// Issued folders that a killed run had not finished, and this one has.
+    pub finished: Vec<PathBuf>,
+    /// Issued files that are not as they were issued, with the reason; they are left as they are.
+    pub altered: Vec<String>,
+    /// Faces that stand in for others.
+    pub substitutions: Vec<Substitution>,
+    /// How long each stage took; not part of any output, which must not depend on the machine.
+    #[serde(skip)]
+    pub timings: Vec<(Stage, Duration)>,
+}
+
+impl RunReport {
+    /// Whether somebody has to act: a file was rejected, a cell is wrong, a return is missing or was sent back.
+    pub fn needs_action(&self) -> bool {
+        self.returns.missing > 0 || self.findings.iter().any(|finding| finding.is_open() && finding.severity <= Severity::Suspect)
+    }
+}
+
+/// A folder of bulletins.
+#[derive(Debug, Clone, Serialize)]
+pub struct Published {
+    /// Plan id.
+    pub plan: String,
+    /// Cycle.
+    pub cycle: String,
+    /// For when.
+    pub period: Period,
+    /// Where.
+    pub folder: PathBuf,
+    /// Documents in it; each is a PDF and a workbook.
+    pub documents: usize,
+    /// Return slips in it.
+    pub slips: usize,
+    /// Figures that were read back and compared, each once a medium; 0 if nothing was.
+    pub verified: usize,
+    /// 草稿 or 定稿.
+    pub status: String,
+    /// The number under which it is issued; none for a draft.
+    pub number: Option<u32>,
+}
+
+/// Counts of files.
+#[derive(Debug, Clone, Copy, Default, Serialize)]
+pub struct FileCounts {
+    /// In the inbox.
+    pub found: usize,
+    /// Opened in this run.
+    pub read: usize,
+    /// Unchanged since an earlier run.
+    pub from_store: usize,
+    /// Not used at all.
+    pub rejected: usize,
+}
+
+/// Counts of returns; `on_time + late + missing == due`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct ReturnCounts {
+    /// 应报.
+    pub due: usize,
+    /// 及时.
+    pub on_time: usize,
+    /// 迟报.
+    pub late: usize,
+    /// 缺报.
+    pub missing: usize,
+    /// 退回; among those on time or late.
+    pub returned: usize,
+    /// 空表; among the missing.
+    pub empty: usize,
+}
+
+impl std::ops::AddAssign<Tally> for ReturnCounts {
+    fn add_assign(&mut self, tally: Tally) {
+        let Tally { due, on_time, late, missing, returned, empty } = tally;
+        self.due += due;
+        self.on_time += on_time;
+        self.late += late;
+        self.missing += missing;
+        self.returned += returned;
+        self.empty += empty;
+    }
+}
+
+impl From<Tally> for ReturnCounts {
+    fn from(tally: Tally) -> Self {
+        let mut counts = Self::default();
+        counts += tally;
+        counts
+    }
+}
+
+/// Files that were not used at all.
+pub(super) fn rejected_files(findings: &[Finding]) -> usize {
+    let rejected: BTreeSet<&str> = findings
+        .iter()
+        .filter(|finding| finding.severity == Severity::Rejected && !OFFICE_SHEETS.contains(&finding.file.as_str()))
+        .map(|finding| finding.file.as_str())
+        .collect();
+    rejected.len()
+}
