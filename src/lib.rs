@@ -25,6 +25,7 @@
 //! [`assess`]: tongbao_figures::assess
 //! [`verify`]: tongbao_render::verify
 
+mod blank;
 pub mod cli;
 pub mod compose;
 pub mod issue;

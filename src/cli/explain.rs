@@ -69,15 +69,15 @@ fn of_rule(rule: &ExplainedRule, messages: &Messages) -> Vec<String> {
     }
     say("explain-tolerance", tolerance.as_deref().unwrap_or_default());
     say("explain-floor", floor.as_deref().unwrap_or_default());
-    say("explain-peers", &rule.peers);
+    say("explain-peers", rule.peers.as_deref().unwrap_or_default());
     say("explain-missing", rule.missing);
-    say("explain-condition", &rule.condition);
+    say("explain-condition", rule.condition.as_deref().unwrap_or_default());
     say("explain-quarters", &quarters);
     say("explain-since", rule.since.as_deref().unwrap_or_default());
     say("explain-until", rule.until.as_deref().unwrap_or_default());
     say("explain-deactivated", rule.deactivated.as_deref().unwrap_or_default());
     say("explain-correction", &rule.correction);
-    say("explain-source", &rule.source);
+    say("explain-source", rule.source.as_deref().unwrap_or_default());
     say("explain-plans", &messages.listed(&rule.plans));
     lines
 }
@@ -140,16 +140,16 @@ F03  空文件
             consequence: "报表退回",
             method: "",
             checks: vec![check("床位数"), check("职工数")],
-            peers: String::new(),
+            peers: None,
             floor: None,
             missing: "有未填项时不判断",
-            condition: String::new(),
+            condition: None,
             quarters: vec![2, 4],
             since: Some("2024Q1".to_owned()),
             until: None,
             deactivated: None,
             correction: "请核对".to_owned(),
-            source: String::new(),
+            source: None,
         };
         let expected = "\
 JN-H-001  TB-H01《医院季报》

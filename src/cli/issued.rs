@@ -48,7 +48,7 @@ fn told(report: &IssuedReport, messages: &Messages) -> String {
             format!("{}-{}", issue.year, issue.number),
             issue.printed_number.clone(),
             issue.period.to_string(),
-            messages.cycle(&issue.cycle),
+            messages.cycle(issue.cycle),
             issue.as_of.to_string(),
             messages.say(state),
             if issue.open == 0 { String::new() } else { issue.open.to_string() },

@@ -79,7 +79,7 @@ fn told(report: &RunReport, messages: &Messages) -> String {
 
 fn published_line(published: &Published, messages: &Messages) -> String {
     let Published { plan, cycle, folder, documents, number, .. } = published;
-    let cycle = messages.cycle(cycle);
+    let cycle = messages.cycle(*cycle);
     let folder = folder.display().to_string();
     let mut details =
         vec![("plan", plan.into()), ("cycle", cycle.into()), ("count", (*documents).into()), ("folder", folder.into())];
@@ -187,17 +187,17 @@ mod tests {
     use super::*;
     use crate::cli::messages::Language;
     use crate::pipeline::report::{FileCounts, ReturnCounts};
-    use tongbao_returns::domain::Period;
+    use tongbao_returns::domain::{Cycle, Period, Quarter};
     use tongbao_returns::finding::Code;
 
     fn report(findings: Vec<Finding>) -> RunReport {
         let rejected = findings.iter().filter(|finding| is_rejection(finding)).count();
         RunReport {
-            period: Period::quarter(2025, 3),
+            period: Period::quarter(2025, Quarter::Third),
             published: vec![Published {
                 plan: "jining-2023".to_owned(),
-                cycle: "quarterly".to_owned(),
-                period: Period::quarter(2025, 3),
+                cycle: Cycle::Quarterly,
+                period: Period::quarter(2025, Quarter::Third),
                 folder: PathBuf::from("bulletins/2025Q3/quarterly"),
                 documents: 12,
                 slips: 0,

@@ -133,11 +133,11 @@ mod tests {
     use super::*;
     use crate::cli::messages::Language;
     use tongbao_document::{Document, Properties};
-    use tongbao_returns::domain::Period;
+    use tongbao_returns::domain::{Period, Quarter};
 
     fn report(before_deadline: bool, days_late: i32) -> StatusReport {
         let group = |name: &str| GroupStatus {
-            code: String::new(),
+            code: None,
             name: name.to_owned(),
             due: 12,
             on_time: 11,
@@ -147,7 +147,7 @@ mod tests {
             empty: 0,
         };
         StatusReport {
-            period: Period::quarter(2025, 3),
+            period: Period::quarter(2025, Quarter::Third),
             deadline: date(2025, 10, 15),
             before_deadline,
             total: group("合计"),

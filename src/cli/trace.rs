@@ -31,7 +31,7 @@ fn told(report: &TraceReport, messages: &Messages) -> String {
             ("plan", plan.into()),
             ("number", (*number).into()),
             ("period", messages.period(*period).into()),
-            ("cycle", messages.cycle(cycle).into()),
+            ("cycle", messages.cycle(*cycle).into()),
             ("day", as_of.to_string().into()),
         ],
     ) + "\n";

@@ -5,9 +5,10 @@ use super::day::chinese_date;
 use super::material::Material;
 use super::numbers::{Numbers, value};
 use super::table::standing;
-use tongbao_document::{Chart, ChartKind, Figure, FigureId, Light, Measure, Series};
+use tongbao_document::subject::{LightCount, Slice};
+use tongbao_document::{Chart, ChartKind, Figure, FigureId, Light, Measure, Series, Subject};
 use tongbao_figures::aggregate::{Group, Trend};
-use tongbao_figures::plan::{Better, Plan, Scope};
+use tongbao_figures::plan::{Better, Plan, Scope, UnitOfMeasure};
 
 /// Most lines that can be told apart on one chart.
 const MOST_LINES: usize = 4;
@@ -42,7 +43,7 @@ pub(super) fn call(name: &str, plan: &Plan) -> Result<Call, String> {
         Some(("趋势", ids)) => {
             let positions = ids.split('、').map(position).collect::<Result<Vec<_>, _>>()?;
             let units = positions.iter().filter_map(|position| plan.indicators.get(*position)).map(|indicator| &indicator.unit);
-            let units: std::collections::BTreeSet<&String> = units.collect();
+            let units: std::collections::BTreeSet<&UnitOfMeasure> = units.collect();
             if units.len() > 1 {
                 return Err("一张趋势图上各指标的计量单位应相同".to_owned());
             }
@@ -149,7 +150,7 @@ fn alliances(material: &Material<'_>) -> Chart {
                     material.assessment.verdict(*position, group).and_then(|verdict| verdict.light) == Some(Light::Green)
                 })
                 .count();
-            count(material, group, &format!("{campaign}：绿"), green, "项")
+            count(material, group, Subject::Lights(Slice::Campaign(campaign.clone()), LightCount::Green), green, "项")
         });
         Series { name: campaign.clone(), figures: figures.collect() }
     });
@@ -187,7 +188,7 @@ fn counties(material: &Material<'_>, position: usize) -> Option<Chart> {
         name: format!("县区{}", indicator.id),
         caption: format!("各县（市、区）{}", indicator.id),
         kind: ChartKind::Bars,
-        unit: indicator.unit.clone(),
+        unit: indicator.unit.to_string(),
         categories,
         series: vec![Series { name: indicator.id.clone(), figures }],
         target,
@@ -201,12 +202,8 @@ fn trend(material: &Material<'_>, trend: &Trend, group: &Group, positions: &[usi
         positions.iter().filter_map(|position| Some((*position, material.plan.indicators.get(*position)?))).collect();
     let series = indicators.iter().map(|(position, indicator)| {
         let figure = |period: &tongbao_returns::domain::Period| {
-            let id = FigureId {
-                subject: indicator.id.clone(),
-                group: group.code().to_owned(),
-                period: period.to_string(),
-                measure: Measure::Value,
-            };
+            let subject = Subject::Indicator(indicator.id.clone());
+            let id = FigureId { period: Some((*period).into()), ..material.id(group, subject, Measure::Value) };
             Figure::new(id, value(trend.value(*position, group, *period)), indicator.decimals, &indicator.unit)
         };
         Series { name: indicator.id.clone(), figures: trend.periods.iter().map(figure).collect() }
@@ -220,7 +217,7 @@ fn trend(material: &Material<'_>, trend: &Trend, group: &Group, positions: &[usi
         name: "趋势".to_owned(),
         caption: format!("{}{told}变化趋势", material.full_name(group)),
         kind: ChartKind::Lines,
-        unit: indicators.first().map(|(_, indicator)| indicator.unit.clone()).unwrap_or_default(),
+        unit: indicators.first().map(|(_, indicator)| indicator.unit.to_string()).unwrap_or_default(),
         categories: trend.periods.iter().map(|period| period.short_chinese()).collect(),
         series,
         target: None,

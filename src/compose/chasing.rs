@@ -11,7 +11,8 @@ use super::day::chinese_date;
 use super::material::Office;
 use super::returns::{By, Returns};
 use super::table::{body, marks, numbers, reporting, text, words};
-use tongbao_document::{Block, Cell, Document, Inline, Properties, Row, Table};
+use tongbao_document::subject::{OutstandingNumber, ReturnCount, Slice};
+use tongbao_document::{Block, Cell, Document, GroupId, Inline, Properties, Row, Subject, Table};
 use tongbao_figures::audit::{DueReturn, Timeliness};
 use tongbao_returns::domain::{FormId, UnitCode};
 use tongbao_returns::finding::{Finding, Severity};
@@ -145,11 +146,11 @@ fn one(chase: &Chase<'_>, state: State, due: &DueReturn) -> Outstanding {
             && finding.form.as_ref() == Some(&due.form)
     };
     let mut remarks: Vec<String> = Vec::new();
-    remarks.extend((!due.remark.is_empty()).then(|| due.remark.clone()));
+    remarks.extend(due.remark());
     remarks.extend(proxy.map(|proxy| format!("代报：{}", proxy.name)));
-    remarks.extend(due.exception.as_ref().map(|reason| match reason.as_str() {
-        "" => "截止日另定".to_owned(),
-        reason => format!("截止日另定：{reason}"),
+    remarks.extend(due.exception.as_ref().map(|exception| match &exception.reason {
+        None => "截止日另定".to_owned(),
+        Some(reason) => format!("截止日另定：{reason}"),
     }));
     let mut one = Outstanding {
         county: returns.county_name(&due.county),
@@ -184,13 +185,13 @@ fn sentence(one: &Outstanding, due: &DueReturn, chase: &Chase<'_>) -> String {
     let until = chinese_date(one.deadline);
     let is_open = chase.as_of <= one.deadline;
     let by_when = if is_open { format!("于{until}前") } else { "于2个工作日内".to_owned() };
-    let arrived = match &due.remark {
+    let arrived = match due.refused {
         _ if due.is_empty => "收到的是空表".to_owned(),
-        remark if remark.is_empty() => if is_open { "尚未收到" } else { "至今未收到" }.to_owned(),
-        remark => format!("收到的文件未能采用（{}）", remark.trim_start_matches("已报但被拒收：")),
+        None => if is_open { "尚未收到" } else { "至今未收到" }.to_owned(),
+        Some(why) => format!("收到的文件未能采用（{}）", why.title()),
     };
     match (one.state, is_open) {
-        (State::Missing, true) if due.remark.is_empty() => {
+        (State::Missing, true) if due.remark().is_none() => {
             format!("{what}报送截止日为{until}，{arrived}，请按时报送；如已报出，不必理会本提醒。")
         }
         (State::Missing, true) => format!("{what}报送截止日为{until}，{arrived}，请{by_when}重新报送。"),
@@ -228,7 +229,7 @@ pub fn chasing_list(chase: &Chase<'_>) -> Document {
         title: title.clone(),
         author: office.name.clone(),
         subject: format!("{} {}", returns.plan.title, returns.period.chinese()),
-        period: returns.period.chinese(),
+        period: Some(returns.period.chinese()),
         contact: office.contact.clone(),
         as_of: (as_of.year(), as_of.month(), as_of.day()),
         status: office.status.clone(),
@@ -240,30 +241,33 @@ pub fn chasing_list(chase: &Chase<'_>) -> Document {
 fn summary(chase: &Chase<'_>, is_reminder: bool) -> Vec<Inline> {
     let tally = chase.returns.completeness.tally(|_| true);
     let said = |words: String| Inline::Text(words);
-    let number = |subject: &str, number: usize| Inline::Figure(counted(chase.returns.period, "area", subject, number, "份"));
-    let mut pieces = vec![said(format!("数据截至{}。应报", chinese_date(chase.as_of))), number("应报", tally.due)];
+    let number = |what: ReturnCount, number: usize| {
+        let subject = Subject::Returns(Slice::Whole, what);
+        Inline::Figure(counted(chase.returns.period, GroupId::Area, subject, number, "份"))
+    };
+    let mut pieces = vec![said(format!("数据截至{}。应报", chinese_date(chase.as_of))), number(ReturnCount::Due, tally.due)];
     if is_reminder {
         pieces.extend([
             said("，已报".to_owned()),
-            number("已报", tally.on_time + tally.late),
+            number(ReturnCount::Arrived, tally.on_time + tally.late),
             said("，未报".to_owned()),
-            number("缺报", tally.missing),
+            number(ReturnCount::Missing, tally.missing),
         ]);
     } else {
         pieces.extend([
             said("，及时".to_owned()),
-            number("及时", tally.on_time),
+            number(ReturnCount::OnTime, tally.on_time),
             said("，迟报".to_owned()),
-            number("迟报", tally.late),
+            number(ReturnCount::Late, tally.late),
             said("，缺报".to_owned()),
-            number("缺报", tally.missing),
+            number(ReturnCount::Missing, tally.missing),
         ]);
     }
     if tally.empty > 0 {
-        pieces.extend([said("（其中空表".to_owned()), number("空表", tally.empty), said("）".to_owned())]);
+        pieces.extend([said("（其中空表".to_owned()), number(ReturnCount::Empty, tally.empty), said("）".to_owned())]);
     }
     if tally.returned > 0 {
-        pieces.extend([said("；已收到的报表中退回".to_owned()), number("退回", tally.returned)]);
+        pieces.extend([said("；已收到的报表中退回".to_owned()), number(ReturnCount::Returned, tally.returned)]);
     }
     pieces.push(said("。".to_owned()));
     pieces
@@ -292,7 +296,7 @@ fn list(chase: &Chase<'_>, name: &str, is_reminder: bool) -> Table {
     Table {
         name: name.to_owned(),
         title: format!("{}{name}", chase.returns.plan.area_name),
-        unit_line: String::new(),
+        unit_line: None,
         columns,
         label_columns: if has_counties { 4 } else { 3 },
         rows,
@@ -304,9 +308,10 @@ fn list(chase: &Chase<'_>, name: &str, is_reminder: bool) -> Table {
 }
 
 fn row(chase: &Chase<'_>, one: &Outstanding, number: usize, has_counties: bool) -> Row {
-    let number_of = |what: &str, number: usize, unit: &str| {
-        let subject = format!("{} {}：{what}", one.unit_code, one.form);
-        if number == 0 { Cell::Blank } else { Cell::Figure(counted(chase.returns.period, "area", &subject, number, unit)) }
+    let number_of = |what: OutstandingNumber, number: usize, unit: &str| {
+        let subject = Subject::Outstanding { unit: one.unit_code.clone(), form: one.form.clone(), number: what };
+        let figure = || counted(chase.returns.period, GroupId::Area, subject, number, unit);
+        if number == 0 { Cell::Blank } else { Cell::Figure(figure()) }
     };
     let days = usize::try_from(one.days_late).unwrap_or_default();
     let mut cells = vec![text(number.to_string())];
@@ -317,9 +322,9 @@ fn row(chase: &Chase<'_>, one: &Outstanding, number: usize, has_counties: bool) 
         text(&one.form_title),
         text(one.deadline.to_string()),
         text(one.word()),
-        number_of("逾期天数", days, "天"),
-        number_of("退回原因", one.reasons, "处"),
-        number_of("本年次数", one.times_this_year, "次"),
+        number_of(OutstandingNumber::DaysLate, days, "天"),
+        number_of(OutstandingNumber::Reasons, one.reasons, "处"),
+        number_of(OutstandingNumber::TimesThisYear, one.times_this_year, "次"),
         text(&one.contact),
         text(&one.phone),
         text(&one.remark),

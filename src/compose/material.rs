@@ -7,6 +7,8 @@ use jiff::civil::Date;
 use super::followed::Followed;
 use super::returns::Returns;
 use crate::issue::{Issued, Issuing};
+use tongbao_document::subject::Slice;
+use tongbao_document::{FigureId, Measure, Subject};
 use tongbao_figures::aggregate::{Figures, Group, Grouping, Proof, Trend};
 use tongbao_figures::assess::{Assessment, Scores};
 use tongbao_figures::audit::{Accepted, Completeness, DueReturn, Tally};
@@ -25,7 +27,7 @@ pub struct Office {
     /// 主送机关.
     pub addressees: String,
     /// Whom a reader may ask.
-    pub contact: String,
+    pub contact: Option<String>,
     /// 草稿 or 征求意见稿.
     pub status: String,
     /// 发文字号; none while the bulletin has none.
@@ -40,8 +42,8 @@ pub struct Office {
     pub sealed: bool,
     /// 附注.
     pub remark: Option<String>,
-    /// 抄送; empty for nobody.
-    pub copies: String,
+    /// 抄送.
+    pub copies: Option<String>,
     /// Every page and cover says 示例数据.
     pub is_sample: bool,
 }
@@ -143,6 +145,22 @@ impl Material<'_> {
         Tally::of(self.due(group))
     }
 
+    /// The part of the area that a group is, by its name in tables.
+    pub fn slice(&self, group: &Group) -> Slice {
+        let name = self.name(group);
+        match group {
+            Group::Area => Slice::Whole,
+            Group::County(_) => Slice::County(name),
+            Group::Alliance(_) => Slice::Alliance(name),
+            Group::Unit(_) => Slice::Unit(name),
+        }
+    }
+
+    /// Which figure of a group and the bulletin's period.
+    pub fn id(&self, group: &Group, subject: Subject, measure: Measure) -> FigureId {
+        FigureId { subject, group: group.into(), period: Some(self.period.into()), measure }
+    }
+
     /// The returns due of a group.
     pub fn due(&self, group: &Group) -> impl Iterator<Item = &DueReturn> {
         let of_group = self.due_by_group.get(group);
@@ -177,17 +195,14 @@ impl Material<'_> {
         }
     }
 
-    /// 类型 of an alliance, inside which it is ranked; empty for other groups.
-    pub fn kind(&self, group: &Group) -> String {
+    /// 类型 of an alliance, inside which it is ranked; none of other groups.
+    pub fn kind(&self, group: &Group) -> Option<&str> {
         match group {
-            Group::Alliance(code) => self
-                .registry
-                .alliances
-                .iter()
-                .find(|alliance| alliance.code == *code)
-                .map(|alliance| alliance.kind.clone())
-                .unwrap_or_default(),
-            Group::Area | Group::County(_) | Group::Unit(_) => String::new(),
+            Group::Alliance(code) => {
+                let alliance = self.registry.alliances.iter().find(|alliance| alliance.code == *code);
+                alliance.map(|alliance| alliance.kind.as_str())
+            }
+            Group::Area | Group::County(_) | Group::Unit(_) => None,
         }
     }
 

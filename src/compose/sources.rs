@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::amount::amount;
 use super::material::Material;
-use tongbao_document::{FigureId, Formula, Measure, Operation};
+use tongbao_document::{FigureId, Formula, Measure, Operation, Subject};
 use tongbao_figures::aggregate::Group;
 use tongbao_figures::plan::{FormulaItem, Lag, Operand, Scope};
 use tongbao_returns::domain::{Form, Item, ItemName, Reading, Return, UnitCode};
@@ -78,12 +78,7 @@ impl<'run> Sources<'run> {
 
     /// Which figure a filed value is.
     pub(super) fn id(&self, item: &ItemName, unit: &UnitCode) -> FigureId {
-        FigureId {
-            subject: item.to_string(),
-            group: unit.to_string(),
-            period: self.material.period.to_string(),
-            measure: Measure::Filed,
-        }
+        self.material.id(&Group::Unit(unit.clone()), Subject::Item(item.to_string()), Measure::Filed)
     }
 
     /// The value of a plain operand, as `SUM(门诊人次)`, that a single unit filed.

@@ -3,9 +3,12 @@
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
+use serde_json::Value;
+
+use super::earlier;
 use super::error::IssueError;
-use super::record::{DocumentFigures, Issue};
-use tongbao_returns::domain::Period;
+use super::record::{DocumentFigures, Issue, SCHEMA};
+use tongbao_returns::domain::{Cycle, Period};
 
 /// Below the workspace.
 const FOLDER: &str = ".tongbao/issued";
@@ -36,7 +39,7 @@ pub struct Snapshot {
 }
 
 /// Where an issue is kept.
-pub fn folder_of(workspace: &Path, plan: &str, period: Period, cycle: &str) -> PathBuf {
+pub fn folder_of(workspace: &Path, plan: &str, period: Period, cycle: Cycle) -> PathBuf {
     workspace.join(FOLDER).join(plan).join(format!("{period}-{cycle}"))
 }
 
@@ -65,7 +68,7 @@ impl Archive {
     }
 
     /// The bulletin of a plan, a period and a cycle, if it was issued.
-    pub fn find(&self, plan: &str, period: Period, cycle: &str) -> Option<&Snapshot> {
+    pub fn find(&self, plan: &str, period: Period, cycle: Cycle) -> Option<&Snapshot> {
         let is_it = |issue: &Issue| issue.plan == plan && issue.period == period && issue.cycle == cycle;
         self.snapshots.iter().find(|snapshot| is_it(&snapshot.issue))
     }
@@ -102,7 +105,13 @@ impl Snapshot {
         if String::from_utf8_lossy(&seal).trim() != blake3::hash(&bytes).to_hex().as_str() {
             return Err(damaged("内容与封存时的哈希不符".to_owned()));
         }
-        let issue = serde_json::from_slice(&bytes).map_err(|error| damaged(error.to_string()))?;
+        let mut issue: Value = serde_json::from_slice(&bytes).map_err(|error| damaged(error.to_string()))?;
+        match earlier::schema(&issue) {
+            SCHEMA => {}
+            schema if schema > SCHEMA => return Err(IssueError::Newer { path, schema }),
+            _ => earlier::upgrade_issue(&mut issue),
+        }
+        let issue = serde_json::from_value(issue).map_err(|error| damaged(error.to_string()))?;
         Ok(Self { folder, issue })
     }
 
@@ -122,7 +131,9 @@ impl Snapshot {
         let bytes = self.bytes(PRINTED)?;
         let damaged =
             |error: serde_json::Error| IssueError::Damaged { path: self.folder.join(PRINTED), reason: error.to_string() };
-        serde_json::from_slice(&bytes).map_err(damaged)
+        let mut figures: Value = serde_json::from_slice(&bytes).map_err(damaged)?;
+        earlier::upgrade_figures(&mut figures, &self.issue);
+        serde_json::from_value(figures).map_err(damaged)
     }
 
     /// The published files: path below their folder, and hash.

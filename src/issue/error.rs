@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use super::record::OpenPoint;
+use super::open_point::OpenPoint;
+use tongbao_returns::domain::Cycle;
 
 /// What is wrong with issuing.
 #[derive(Debug, thiserror::Error)]
@@ -29,7 +30,7 @@ pub enum IssueError {
         /// For when.
         period: String,
         /// Which cycle.
-        cycle: String,
+        cycle: Cycle,
         /// Its number.
         number: u32,
         /// When.
@@ -45,7 +46,7 @@ pub enum IssueError {
         /// Whose it is.
         period: String,
         /// Whose it is.
-        cycle: String,
+        cycle: Cycle,
         /// When that was issued.
         day: String,
     },
@@ -57,7 +58,7 @@ pub enum IssueError {
         /// For when.
         period: String,
         /// Which cycle.
-        cycle: String,
+        cycle: Cycle,
         /// Everything that stands open.
         open: Vec<OpenPoint>,
     },
@@ -74,6 +75,14 @@ pub enum IssueError {
         path: PathBuf,
         /// Why.
         reason: String,
+    },
+    /// A later version of the program kept it.
+    #[error("the snapshot `{path}` was kept by a later version of tongbao (form {schema})", path = .path.display())]
+    Newer {
+        /// Which file.
+        path: PathBuf,
+        /// Its form.
+        schema: u32,
     },
     /// Nothing was issued under a number.
     #[error("no bulletin was issued under the number {number}")]
@@ -116,7 +125,11 @@ impl IssueError {
             | Self::NumberUnknown { .. }
             | Self::NumberAmbiguous { .. }
             | Self::NoSuchFigure { .. } => true,
-            Self::Blocked { .. } | Self::SnapshotMissing { .. } | Self::Damaged { .. } | Self::Json { .. } => false,
+            Self::Blocked { .. }
+            | Self::SnapshotMissing { .. }
+            | Self::Damaged { .. }
+            | Self::Newer { .. }
+            | Self::Json { .. } => false,
         }
     }
 }

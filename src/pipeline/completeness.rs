@@ -27,7 +27,7 @@ pub(super) fn completeness_of(
                     && finding.unit.as_ref() == Some(unit)
                     && finding.form.as_ref().is_none_or(|known| known == form)
             })?;
-            Some(format!("已报但被拒收：{}", finding.code.title()))
+            Some(finding.code)
         };
         let registry = registry.as_of(quarter.last_day());
         completeness(quarter, forms, &registry, &gathered.accepted, deadlines, as_of, refused)

@@ -72,7 +72,7 @@ pub(super) fn assessment_of(plan: &Plan, registry: &Registry, figures: &Figures,
         Some(due) => Tally::of(due.iter().copied()),
         None => completeness.tally(|_| true),
     };
-    assess(plan, figures, |group| kind_of(registry, group), tally_of)
+    assess(plan, figures, |group| kind_of_alliance(registry, group).map(str::to_owned), tally_of)
 }
 
 impl Judged {
@@ -176,11 +176,11 @@ fn judged_before(task: &Task<'_>, progress: &dyn Progress, clock: &mut Clock) ->
     judged(task, period, progress, clock).map(Some)
 }
 
-/// The kind of an alliance, inside which it is ranked; empty for other groups.
-pub(super) fn kind_of(registry: &Registry, group: &Group) -> String {
-    let Group::Alliance(code) = group else { return String::new() };
+/// The kind of an alliance, inside which it is ranked; none of other groups.
+pub(super) fn kind_of_alliance<'run>(registry: &'run Registry, group: &Group) -> Option<&'run str> {
+    let Group::Alliance(code) = group else { return None };
     let alliance = registry.alliances.iter().find(|alliance| alliance.code == *code);
-    alliance.map(|alliance| alliance.kind.clone()).unwrap_or_default()
+    alliance.map(|alliance| alliance.kind.as_str())
 }
 
 /// The last periods of a trend for which anything was filed, up to this one: at most so many that their names fit below the chart.

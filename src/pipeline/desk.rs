@@ -33,8 +33,8 @@ impl Desk {
     /// Of a bulletin.
     pub(super) fn of(setup: &Setup, archive: &Archive, job: Job<'_>, issuing: Option<Issuing>) -> Result<Self, RunError> {
         let Job { plan, cycle, period } = job;
-        let issued = Issued::of(archive, &plan.id, period, cycle.as_str())?;
-        let same = archive.find(&plan.id, period, cycle.as_str()).cloned();
+        let issued = Issued::of(archive, &plan.id, period, cycle)?;
+        let same = archive.find(&plan.id, period, cycle).cloned();
         let number = setup.settings.bulletin.number.as_deref();
         let printed_number = issuing.as_ref().map(|issuing| printed_number(number, issuing.day.year(), issuing.number));
         let times = times(archive, job, issuing.is_some());
@@ -86,7 +86,7 @@ fn times(archive: &Archive, job: Job<'_>, is_issued_now: bool) -> Option<BTreeMa
         return None;
     }
     let of_year = all().filter(|issue| issue.period.year == period.year && issue.period.last_day() <= period.last_day());
-    let issued = of_year.filter_map(|issue| Some((issue.cycle.parse::<Cycle>().ok()?, issue.period)));
+    let issued = of_year.map(|issue| (issue.cycle, issue.period));
     let turns: BTreeSet<(Cycle, i8)> = issued.chain([(cycle, period)]).flat_map(|(cycle, period)| turns(cycle, period)).collect();
     let mut times: BTreeMap<Cycle, usize> = BTreeMap::new();
     for (cycle, _) in turns {

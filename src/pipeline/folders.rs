@@ -85,7 +85,7 @@ pub(super) fn place(setup: &Setup, archive: &Archive, job: Job<'_>, usual: PathB
         }
     };
     let is_touching = |folder: &Path| issued.iter().any(|issued| issued.starts_with(folder) || folder.starts_with(issued));
-    let folder = if archive.find(&plan.id, period, cycle.as_str()).is_some() {
+    let folder = if archive.find(&plan.id, period, cycle).is_some() {
         beside(draft_name(cycle))
     } else if is_touching(&usual) {
         setup.workspace.join(&setup.settings.output).join(period.to_string()).join(format!("{cycle}-{}", plan.id))

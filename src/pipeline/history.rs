@@ -260,7 +260,7 @@ mod tests {
         Filing {
             unit: UnitCode::new("U1"),
             form: FormId::new("hospital"),
-            period: Period::quarter(2025, 3),
+            period: Period::quarter(2025, Quarter::Third),
             file: SourceFile { path: "a.xlsx".to_owned(), hash: String::new(), size: 1, modified: 0 },
             reported_on: None,
             seen: jiff::civil::date(2025, 10, 20),

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::error::RunError;
 use crate::issue::{Archive, Snapshot};
-use tongbao_returns::domain::Period;
+use tongbao_returns::domain::{Cycle, Period};
 
 /// Every issued bulletin of a workspace.
 #[derive(Debug, Clone, Serialize)]
@@ -30,7 +30,7 @@ pub struct IssuedBulletin {
     /// For when.
     pub period: Period,
     /// `quarterly` …
-    pub cycle: String,
+    pub cycle: Cycle,
     /// Day of issue.
     pub as_of: Date,
     /// Why it was issued although something stood open; empty if it was not forced.
@@ -69,7 +69,7 @@ fn listed(workspace: &Path, snapshot: &Snapshot) -> IssuedBulletin {
         number: issue.number,
         printed_number: issue.printed_number.clone(),
         period: issue.period,
-        cycle: issue.cycle.clone(),
+        cycle: issue.cycle,
         as_of: issue.as_of,
         reason: issue.forced.as_ref().map(|forced| forced.reason.clone()).unwrap_or_default(),
         open: issue.forced.as_ref().map_or(0, |forced| forced.open.len()),

@@ -13,7 +13,7 @@ use crate::issue::Forced;
 use crate::publish::Output;
 use tongbao_figures::audit::{RuleOutcome, Tally};
 use tongbao_render::Substitution;
-use tongbao_returns::domain::SourceFile;
+use tongbao_returns::domain::{Cycle, SourceFile};
 use tongbao_returns::finding::Finding;
 
 #[derive(Serialize)]
@@ -22,7 +22,7 @@ struct Manifest<'run> {
     plan: &'run str,
     plan_fingerprint: &'run str,
     period: String,
-    cycle: &'static str,
+    cycle: Cycle,
     as_of: String,
     status: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -61,7 +61,7 @@ pub(super) fn manifest(task: &Task<'_>, tally: Tally, substitutions: &[Substitut
         plan: &plan.id,
         plan_fingerprint: &plan.fingerprint,
         period: period.to_string(),
-        cycle: cycle.as_str(),
+        cycle,
         as_of: setup.as_of.to_string(),
         status: issuing.status(),
         number: issuing.issuing.as_ref().map(|issuing| issuing.number),

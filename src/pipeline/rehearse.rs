@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::clock::Clock;
 use super::completeness::completeness_of;
-use super::composing::{assessment_of, kind_of};
+use super::composing::{assessment_of, kind_of_alliance};
 use super::desk::Desk;
 use super::error::RunError;
 use super::gathered::Gathered;
@@ -25,9 +25,9 @@ use super::task::Task;
 use crate::compose::issued::bases::with_issued_bases;
 use crate::compose::rehearsal;
 use crate::compose::rehearsal::{Hanging, Missed, Outlook, Overdue};
-use crate::issue::{Archive, Issued};
-use tongbao_document::Light;
+use crate::issue::{Archive, Issued, OpenPoint};
 use tongbao_document::figure::format_decimal;
+use tongbao_document::{GroupId, Light};
 use tongbao_figures::aggregate::{Figures, Group};
 use tongbao_figures::assess::{Assessment, Place, Requirement};
 use tongbao_figures::audit::{Accepted, Completeness, DueReturn, Timeliness, accept};
@@ -97,14 +97,14 @@ fn outlook(setup: &Setup, job: Job<'_>, desk: &Desk, registry: &Registry, gather
         plan_title: plan.short_title.clone(),
         area: plan.area_name.clone(),
         period,
-        cycle: cycle.to_string(),
+        cycle,
         cycle_name: cycle.chinese().to_owned(),
         issued: desk.same.as_ref().map(|snapshot| snapshot.issue.number),
         deadline: last,
         days_left: last.map_or(0, |last| as_of.until(last).map_or(0, |span| span.get_days()).max(0)),
         due: completeness.due.len(),
         missing: completeness.tally(|_| true).missing,
-        unexplained: obstacles.iter().filter(|point| is_to_be_explained(&point.kind, &findings, &point.code)).cloned().collect(),
+        unexplained: obstacles.iter().filter(|point| is_to_be_explained(point, &findings)).cloned().collect(),
         open: obstacles,
         missed: stage.missed(&now),
         hanging: stage.hanging(&now, &then),
@@ -113,8 +113,9 @@ fn outlook(setup: &Setup, job: Job<'_>, desk: &Desk, registry: &Registry, gather
 }
 
 /// A point that an explanation can settle.
-fn is_to_be_explained(kind: &str, findings: &[Finding], code: &str) -> bool {
-    matches!(kind, "待说明" | "核实") || findings.iter().any(|finding| finding.id() == code && finding.can_be_explained())
+fn is_to_be_explained(point: &OpenPoint, findings: &[Finding]) -> bool {
+    let is_it = |finding: &Finding| Some(finding.id()) == point.code.as_deref();
+    point.kind.is_to_be_explained() || findings.iter().any(|finding| is_it(finding) && finding.can_be_explained())
 }
 
 /// Tasks of the ledger that are overdue at the period's end.
@@ -136,7 +137,7 @@ fn tasks(
             id: standing.row.id.clone(),
             title: standing.row.title.clone(),
             item: standing.row.item.clone(),
-            deadline: standing.row.deadline.clone(),
+            deadline: standing.row.deadline.map(|deadline| deadline.to_string()),
             days,
             status: standing.status.word().to_owned(),
             responsible: standing.row.responsible.join("、"),
@@ -198,13 +199,13 @@ impl Trial<'_> {
                     let figure = now.figures.get(position, group);
                     missed.push(Missed {
                         group: name.clone(),
-                        group_code: group.code().to_owned(),
+                        group_code: group.into(),
                         indicator: indicator.id.clone(),
                         light,
                         demand: demand(verdict.requirement),
                         value: figure.and_then(|figure| figure.value.number()),
                         decimals: indicator.decimals,
-                        unit: indicator.unit.clone(),
+                        unit: indicator.unit.to_string(),
                         gap: verdict.gap,
                         responsible: indicator.responsible.join("、"),
                     });
@@ -237,7 +238,7 @@ impl Trial<'_> {
                     if own.is_empty() { (false, self.outstanding_of_peers(now, group, items.as_ref())) } else { (true, own) };
                 hanging.push(Hanging {
                     group: name.clone(),
-                    group_code: group.code().to_owned(),
+                    group_code: GroupId::from(group).to_string(),
                     indicator: indicator.map_or_else(|| "达标率".to_owned(), |indicator| indicator.id.clone()),
                     now: before.and_then(Place::number),
                     then: after.and_then(Place::number),
@@ -272,9 +273,9 @@ impl Trial<'_> {
     }
 
     fn outstanding_of_peers(&self, now: &Judged, group: &Group, items: Option<&BTreeSet<&str>>) -> Vec<String> {
-        let kind = kind_of(self.registry, group);
+        let kind = kind_of_alliance(self.registry, group);
         let peers = now.figures.grouping.of_scope(group.scope()).map(|(group, _)| group);
-        let others = peers.filter(|peer| *peer != group && kind_of(self.registry, peer) == kind);
+        let others = peers.filter(|peer| *peer != group && kind_of_alliance(self.registry, peer) == kind);
         let mut returns: Vec<String> = others.flat_map(|peer| self.outstanding(now, peer, items)).collect();
         returns.sort();
         returns.dedup();

@@ -10,7 +10,7 @@ use super::office_sheets::OFFICE_SHEETS;
 use super::progress::Stage;
 use tongbao_figures::audit::{RuleOutcome, Tally};
 use tongbao_render::Substitution;
-use tongbao_returns::domain::Period;
+use tongbao_returns::domain::{Cycle, Period};
 use tongbao_returns::finding::{Finding, Severity};
 
 /// What came of a run.
@@ -52,7 +52,7 @@ pub struct Published {
     /// Plan id.
     pub plan: String,
     /// Cycle.
-    pub cycle: String,
+    pub cycle: Cycle,
     /// For when.
     pub period: Period,
     /// Where.

@@ -212,7 +212,7 @@ fn table(name: &str, rows: Vec<Vec<Cell>>) -> Table {
     Table {
         name: name.into(),
         title: name.into(),
-        unit_line: String::new(),
+        unit_line: None,
         columns: (0..columns).map(|at| Column { header: format!("列{at}"), align: Align::Right, width: 6.0 }).collect(),
         label_columns: 1,
         rows: rows.into_iter().map(|cells| Row { role: Role::Body, indent: 0, cells }).collect(),

@@ -60,7 +60,7 @@ fn document() -> Document {
     let table = Table {
         name: "完成情况".into(),
         title: "完成情况".into(),
-        unit_line: "单位：%".into(),
+        unit_line: Some("单位：%".into()),
         columns: vec![column("单位", Align::Left), column("数值", Align::Right), column("评价", Align::Center)],
         label_columns: 1,
         rows: vec![

@@ -20,6 +20,13 @@ pub enum Value {
     NotReported,
 }
 
+impl Value {
+    /// What is printed of [`Self::NotApplicable`].
+    pub const NOT_APPLICABLE: &'static str = "—";
+    /// What is printed of [`Self::NotReported`].
+    pub const NOT_REPORTED: &'static str = "…";
+}
+
 /// A light, in words: the colour only repeats it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -114,8 +121,8 @@ impl Figure {
     pub fn text(&self) -> String {
         match self.value {
             Value::Number(number) => format!("{}{}", written(self.adjusted(number), self.decimals, self.signed), self.marks),
-            Value::NotApplicable => "—".to_owned(),
-            Value::NotReported => "…".to_owned(),
+            Value::NotApplicable => Value::NOT_APPLICABLE.to_owned(),
+            Value::NotReported => Value::NOT_REPORTED.to_owned(),
         }
     }
 

@@ -108,6 +108,14 @@ pub struct FigureId {
     pub measure: Measure,
 }
 
+impl FigureId {
+    /// By which figures are listed for people: the words of the subject, the code of the group, the period, the measure.
+    pub fn in_words(&self) -> (String, String, String, Measure) {
+        let period = self.period.map(|period| period.to_string()).unwrap_or_default();
+        (self.subject.to_string(), self.group.to_string(), period, self.measure)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

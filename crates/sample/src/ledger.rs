@@ -63,7 +63,7 @@ struct Course {
 fn course(task: &Task, key: &str, due: Option<Date>, draw: Draw) -> Course {
     let pick = |what: &str, count: usize| i32::try_from(draw.pick(&[key, &task.id, what], count)).unwrap_or_default();
     let begun = number(Period::quarter(2023, Quarter::Third)) + pick("begun", 12);
-    if !task.yearly.is_empty() {
+    if task.yearly.is_some() {
         return Course { begun: number(Period::quarter(2023, Quarter::First)), done: None };
     }
     let late = LATE.iter().find(|(id, _)| *id == task.id).map(|(_, quarter)| number(*quarter));
@@ -74,7 +74,7 @@ fn course(task: &Task, key: &str, due: Option<Date>, draw: Draw) -> Course {
 
 /// The last day of a deadline in words: `2025年底`, `2025-06-30`.
 fn due(task: &Task) -> Option<Date> {
-    let words = &task.deadline;
+    let words = task.deadline.as_ref()?;
     words.parse().ok().or_else(|| {
         let year = words.strip_suffix("年底")?.parse().ok()?;
         Some(Period::quarter(year, Quarter::Fourth).last_day())
@@ -122,7 +122,7 @@ fn value(task: &Task, column: TaskColumn, key: &str, period: Period, draw: Draw)
             FormValue::Text(format!("示例〔{year}〕{}号", draw.pick(&[key, &task.id, "evidence"], 90) + 1))
         }),
         TaskColumn::Times => {
-            let yearly = task.yearly.trim_end_matches("/年").trim_end_matches(['次', '份', '月']).parse().unwrap_or(4.0);
+            let yearly = task.yearly.as_ref()?.trim_end_matches("/年").trim_end_matches(['次', '份', '月']).parse().unwrap_or(4.0);
             let pace = 0.85 + 0.4 * draw.share(&[key, &task.id, "pace"]);
             Some(FormValue::Number((yearly * f64::from(period.last_month()) / 12.0 * pace).floor().min(yearly)))
         }

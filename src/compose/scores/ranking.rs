@@ -48,7 +48,7 @@ fn table(told: &Told<'_>, name: &str, title: &str, test: impl Fn(&Scheme) -> boo
     Table {
         name: name.to_owned(),
         title: format!("{}{title}", told.material.full_name(told.group)),
-        unit_line: "单位：分".to_owned(),
+        unit_line: Some("单位：分".to_owned()),
         columns,
         label_columns: 2,
         rows,
@@ -87,11 +87,11 @@ fn row(told: &Told<'_>, scheme: &Scheme, card: &Scorecard, peers: Option<&Vec<&S
     let place = told.place(group, total);
     let place = match peers.filter(|peers| peers.len() <= MOST_RANKED) {
         Some(peers) => place.computed_as(Formula::Rank {
-            of: Box::new(told.id(group, "得分", Measure::Score)),
+            of: Box::new(told.score_id(group, Measure::Score)),
             among: peers
                 .iter()
                 .filter(|peer| peer.total.is_some())
-                .map(|peer| told.id(&peer.group, "得分", Measure::Score))
+                .map(|peer| told.score_id(&peer.group, Measure::Score))
                 .collect(),
             lowest_first: false,
         }),

@@ -34,20 +34,14 @@ fn form() -> Form {
         title: "季报表".to_owned(),
         version: "2025".to_owned(),
         issuer: String::new(),
-        approval: String::new(),
-        valid_until: String::new(),
+        approval: None,
+        valid_until: None,
         filed_by: Vec::new(),
         due_days: 15,
         city_due_days: None,
         symbols: Symbols::default(),
         tasks: None,
-        sheets: vec![Sheet {
-            name: "表1".to_owned(),
-            title: String::new(),
-            unit_line: String::new(),
-            note: String::new(),
-            items,
-        }],
+        sheets: vec![Sheet { name: "表1".to_owned(), title: String::new(), unit_line: None, note: String::new(), items }],
     }
 }
 
@@ -113,7 +107,7 @@ fn filed() -> Return {
     Return {
         unit: UnitCode::new("U1"),
         form: FormId::new("hospital"),
-        period: Period::quarter(2025, 3),
+        period: Period::quarter(2025, Quarter::Third),
         reported_on: None,
         file: SourceFile { path: "a.xls".to_owned(), hash: String::new(), size: 0, modified: 0 },
         sheets: ["旧数据", "封面", "表1", "选项", "自查"].map(str::to_owned).to_vec(),

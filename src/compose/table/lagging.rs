@@ -21,7 +21,7 @@ pub(in crate::compose) fn lagging(material: &Material<'_>, group: &Group) -> Tab
     Table {
         name: "滞后清单".to_owned(),
         title: format!("{}滞后指标清单", material.full_name(group)),
-        unit_line: String::new(),
+        unit_line: None,
         columns,
         label_columns: 2,
         rows,
@@ -41,15 +41,7 @@ pub(in crate::compose) fn lagging_of(material: &Material<'_>, groups: &[Group], 
     }
     let mut columns = vec![marks("序号", 2.0), words(header, 6.0)];
     columns.extend(columns_of());
-    Table {
-        name: name.to_owned(),
-        title: title.to_owned(),
-        unit_line: String::new(),
-        columns,
-        label_columns: 3,
-        rows,
-        notes: Vec::new(),
-    }
+    Table { name: name.to_owned(), title: title.to_owned(), unit_line: None, columns, label_columns: 3, rows, notes: Vec::new() }
 }
 
 /// The indicators of a group under one light, in the plan's order.

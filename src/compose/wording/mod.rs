@@ -178,7 +178,7 @@ mod tests {
         let table = Table {
             name: "表甲".to_owned(),
             title: "甲".to_owned(),
-            unit_line: String::new(),
+            unit_line: None,
             columns: Vec::new(),
             label_columns: 0,
             rows: Vec::new(),

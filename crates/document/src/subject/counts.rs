@@ -113,6 +113,7 @@ words! {
     /// A number of one task.
     TaskNumber {
         DaysOverdue = "逾期天数",
+        DaysLate = "逾期完成天数",
         Required = "全年要求",
         DueByNow = "序时应达",
         Done = "本年已有",

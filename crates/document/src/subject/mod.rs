@@ -118,6 +118,8 @@ pub enum Slice {
     County(String),
     /// Of an alliance, by name.
     Alliance(String),
+    /// Of a unit, by name.
+    Unit(String),
     /// Of a form, by title.
     Form(String),
     /// Of a category of units.
@@ -204,7 +206,12 @@ impl fmt::Display for Slice {
         match self {
             Self::Whole => Ok(()),
             Self::Total => formatter.write_str("合计："),
-            Self::County(name) | Self::Alliance(name) | Self::Form(name) | Self::Category(name) | Self::Campaign(name) => {
+            Self::County(name)
+            | Self::Alliance(name)
+            | Self::Unit(name)
+            | Self::Form(name)
+            | Self::Category(name)
+            | Self::Campaign(name) => {
                 write!(formatter, "{name}：")
             }
         }

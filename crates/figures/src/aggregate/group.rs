@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::plan::Scope;
+use tongbao_document::GroupId;
 use tongbao_returns::domain::{AllianceCode, CountyCode, UnitCode};
 use tongbao_returns::registry::AsOf;
 
@@ -29,14 +30,28 @@ impl Group {
             Self::Unit(_) => Scope::Unit,
         }
     }
+}
 
-    /// Its code in figure ids.
-    pub fn code(&self) -> &str {
-        match self {
-            Self::Area => "area",
-            Self::County(code) => code.as_str(),
-            Self::Alliance(code) => code.as_str(),
-            Self::Unit(code) => code.as_str(),
+impl From<&Group> for GroupId {
+    /// As figures name it.
+    fn from(group: &Group) -> Self {
+        match group {
+            Group::Area => Self::Area,
+            Group::County(code) => Self::County(code.to_string()),
+            Group::Alliance(code) => Self::Alliance(code.to_string()),
+            Group::Unit(code) => Self::Unit(code.to_string()),
+        }
+    }
+}
+
+impl PartialEq<GroupId> for Group {
+    fn eq(&self, id: &GroupId) -> bool {
+        match (self, id) {
+            (Self::Area, GroupId::Area) => true,
+            (Self::County(code), GroupId::County(named)) => code.as_str() == named,
+            (Self::Alliance(code), GroupId::Alliance(named)) => code.as_str() == named,
+            (Self::Unit(code), GroupId::Unit(named)) => code.as_str() == named,
+            _ => false,
         }
     }
 }

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use super::accepted::Accepted;
 use super::deadlines::{Deadlines, Exception};
 use tongbao_returns::domain::{CountyCode, Form, FormId, Period, Return, UnitCode};
+use tongbao_returns::finding::Code;
 use tongbao_returns::registry::AsOf;
 
 /// How a due return arrived.
@@ -45,8 +46,20 @@ pub struct DueReturn {
     pub is_returned: bool,
     /// 空表: a workbook arrived with nothing filled in; it is missing.
     pub is_empty: bool,
-    /// Why it is missing or what was odd, in Chinese; may be empty.
-    pub remark: String,
+    /// Why the file that came instead was refused, if one was.
+    pub refused: Option<Code>,
+}
+
+impl DueReturn {
+    /// What was odd about it, in Chinese.
+    pub fn remark(&self) -> Option<String> {
+        match (self.timeliness, self.refused) {
+            _ if self.is_empty => Some("空表".to_owned()),
+            (Timeliness::Late(days), _) => Some(format!("迟报{days}天")),
+            (Timeliness::Missing, Some(why)) => Some(format!("已报但被拒收：{}", why.title())),
+            (Timeliness::OnTime | Timeliness::Missing, _) => None,
+        }
+    }
 }
 
 /// All returns due for a period, by unit and form.
@@ -100,7 +113,7 @@ impl Tally {
 
 /// Compares what was accepted with what the units open on the period's last day owe.
 ///
-/// `arrived_but_rejected` says why a unit's file was refused, if one was: the return stays missing, the remark tells the office.
+/// `arrived_but_rejected` says why a unit's file was refused, if one was: the return stays missing.
 /// Who is late against which day is for the [`Deadlines`] to say. A return without 报出日期 counts as reported on the as-of date.
 pub fn completeness(
     period: Period,
@@ -109,7 +122,7 @@ pub fn completeness(
     accepted: &Accepted,
     deadlines: &Deadlines,
     as_of: Date,
-    arrived_but_rejected: impl Fn(&UnitCode, &FormId) -> Option<String>,
+    arrived_but_rejected: impl Fn(&UnitCode, &FormId) -> Option<Code>,
 ) -> Completeness {
     let mut due = Vec::new();
     for unit in registry.units() {
@@ -118,21 +131,17 @@ pub fn completeness(
             let filed = accepted.find_arrived(period, &unit.code, &form.id);
             let is_empty = filed.is_some_and(Return::is_empty);
             let is_returned = !is_empty && accepted.find_returned(period, &unit.code, &form.id).is_some();
-            let (timeliness, remark) = match filed {
-                Some(_) if is_empty => (Timeliness::Missing, "空表".to_owned()),
-                Some(filed) => {
+            let timeliness = match filed {
+                Some(filed) if !is_empty => {
                     let days = deadline
                         .counts
                         .until(accepted.first_reported(filed).map_or(as_of, |day| day.min(as_of)))
                         .map_or(0, |span| span.get_days());
-                    if days > 0 {
-                        (Timeliness::Late(days), format!("迟报{days}天"))
-                    } else {
-                        (Timeliness::OnTime, String::new())
-                    }
+                    if days > 0 { Timeliness::Late(days) } else { Timeliness::OnTime }
                 }
-                None => (Timeliness::Missing, arrived_but_rejected(&unit.code, &form.id).unwrap_or_default()),
+                Some(_) | None => Timeliness::Missing,
             };
+            let refused = if filed.is_none() { arrived_but_rejected(&unit.code, &form.id) } else { None };
             due.push(DueReturn {
                 period,
                 unit: unit.code.clone(),
@@ -145,7 +154,7 @@ pub fn completeness(
                 timeliness,
                 is_returned,
                 is_empty,
-                remark,
+                refused,
             });
         }
     }

@@ -134,7 +134,7 @@ mod tests {
             form: (!form.is_empty()).then(|| FormId::new(form)),
             period: period.parse().ok(),
             until,
-            reason: "系统切换".to_owned(),
+            reason: Some("系统切换".to_owned()),
         }
     }
 
@@ -178,7 +178,7 @@ mod tests {
     fn an_exception_moves_the_day_of_the_office_that_makes_it() {
         let moved = of(Level::City, vec![exception("U1", "", "", Until::Days(20))], "U1", Q3);
         assert_eq!((moved.counts, moved.county, moved.city), (date(2025, 10, 20), date(2025, 10, 10), date(2025, 10, 20)));
-        assert_eq!(moved.exception.as_deref(), Some("系统切换"));
+        assert_eq!(moved.exception, Some(Exception { reason: Some("系统切换".to_owned()) }));
     }
 
     #[test]

@@ -3,10 +3,13 @@
 use std::fmt;
 use std::str::FromStr;
 
+use serde::{Deserialize, Serialize};
+
 use super::period::{Half, Part, Period};
 
 /// A kind of bulletin.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "&'static str")]
 pub enum Cycle {
     /// 季调度.
     Quarterly,
@@ -76,6 +79,20 @@ impl fmt::Display for Cycle {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("a cycle is quarterly, half-year, year-end or inspection, found `{0}`")]
 pub struct InvalidCycle(pub String);
+
+impl From<Cycle> for &'static str {
+    fn from(cycle: Cycle) -> Self {
+        cycle.as_str()
+    }
+}
+
+impl TryFrom<String> for Cycle {
+    type Error = InvalidCycle;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        text.parse()
+    }
+}
 
 impl FromStr for Cycle {
     type Err = InvalidCycle;

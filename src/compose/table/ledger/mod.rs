@@ -5,7 +5,7 @@ mod details;
 mod figures;
 mod lists;
 
-pub(in crate::compose) use figures::{days, overdue_id, subject, times_figures};
+pub(in crate::compose) use figures::{count_of, days, overdue_id, times_figures};
 
 use crate::compose::material::Material;
 use tongbao_document::Table;
