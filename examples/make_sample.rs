@@ -49,7 +49,7 @@ fn write(office: Office, name: &str, registry: &Registry, imperfections: Imperfe
     let theme = Theme::parse(&fs::read_to_string(templates.join("house/theme.toml"))?)?;
     let recipe = Recipe::read(&folder.join("recipe.toml"))?;
     // The whole of 2025, and of 2024 what 同比 and 环比 of its quarters, its first half and the year need.
-    let before = [2, 3, 4].map(|quarter| Period::quarter(2024, quarter));
+    let before = [Quarter::Second, Quarter::Third, Quarter::Fourth].map(|quarter| Period::quarter(2024, quarter));
     let periods: Vec<Period> = before.into_iter().chain(Period::quarter(2025, Quarter::Fourth).whole_year().quarters()).collect();
     // The forms as they are handed out came with the third quarter; before and after, smaller files do.
     let by_hand: Vec<Period> =

@@ -76,6 +76,7 @@ impl Rates {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use tongbao_returns::domain::Quarter;
 
     fn rates(on_time: usize, late: usize, missing: usize) -> Rates {
         let tally = Tally { due: on_time + late + missing, on_time, late, missing, ..Tally::default() };

@@ -144,10 +144,10 @@ mod tests {
         let this = job(&plan, "2025Q3", Cycle::Quarterly);
         assert_eq!(times(&Archive::default(), this, false), None, "an office that never issued anything knows no count");
         let archive = Archive::of(vec![
-            issue("kailu-2024", "2024Q3", "quarterly", 1, "a"),
-            issue("kailu-2024", "2025Q1", "quarterly", 1, "b"),
-            issue("kailu-2024", "2025H1", "half-year", 2, "c"),
-            issue("jining-2023", "2025Q2", "quarterly", 1, "d"),
+            issue("kailu-2024", "2024Q3", Cycle::Quarterly, 1, "a"),
+            issue("kailu-2024", "2025Q1", Cycle::Quarterly, 1, "b"),
+            issue("kailu-2024", "2025H1", Cycle::HalfYear, 2, "c"),
+            issue("jining-2023", "2025Q2", Cycle::Quarterly, 1, "d"),
         ]);
         let counted = |is_issued_now| times(&archive, this, is_issued_now).unwrap();
         // The half-year notice stands for the second quarter, and the draft for the third.

@@ -118,8 +118,8 @@ mod tests {
             folder.strip_prefix(&setup.workspace).unwrap().to_string_lossy().into_owned()
         };
         let (alone, among) = ("bulletins/2025Q3/quarterly", "bulletins/2025Q3/quarterly/kailu-2024");
-        let own = |folder| issue("kailu-2024", "2025Q3", "quarterly", 3, folder);
-        let other = |folder| issue("jining-2023", "2025Q3", "quarterly", 1, folder);
+        let own = |folder| issue("kailu-2024", "2025Q3", Cycle::Quarterly, 3, folder);
+        let other = |folder| issue("jining-2023", "2025Q3", Cycle::Quarterly, 1, folder);
         assert_eq!(placed(vec![], alone), alone);
         assert_eq!(placed(vec![own(alone)], alone), "bulletins/2025Q3/quarterly-草稿");
         assert_eq!(placed(vec![own(among)], among), "bulletins/2025Q3/quarterly-草稿/kailu-2024");

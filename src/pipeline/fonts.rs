@@ -150,8 +150,8 @@ mod tests {
             author: "示例".into(),
             subject: "季调度".into(),
             as_of: (2025, 10, 20),
-            period: "2025年第三季度".into(),
-            contact: String::new(),
+            period: Some("2025年第三季度".into()),
+            contact: None,
             status: "定稿".into(),
             sample: false,
         };

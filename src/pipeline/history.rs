@@ -250,7 +250,7 @@ fn find_form<'forms>(name: &str, forms: &'forms [Form]) -> Result<&'forms Form, 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use tongbao_returns::domain::{SourceFile, UnitCode};
+    use tongbao_returns::domain::{Quarter, SourceFile, UnitCode};
 
     fn filing(values: Option<&[(&str, Reading)]>) -> Filing {
         let value = |(code, reading): &(&str, Reading)| KeptValue {

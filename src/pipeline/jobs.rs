@@ -94,6 +94,7 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
+    use tongbao_returns::domain::Quarter;
 
     #[test]
     fn the_newest_period_is_the_quarter_that_ended_last() {

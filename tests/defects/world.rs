@@ -18,7 +18,7 @@ use tongbao_returns::registry::{Alliance, County, Membership, Registry, Unit};
 /// The day on which the inbox is looked at.
 pub(super) const AS_OF: Date = date(2025, 10, 20);
 /// The quarter whose returns are spoilt.
-pub(super) const THIS: Period = Period { year: 2025, part: tongbao_returns::domain::period::Part::Quarter(3) };
+pub(super) const THIS: Period = Period::quarter(2025, Quarter::Third);
 
 /// Code, name, category; `UnitMore` below knows who is closed and who belongs to the alliance.
 const UNITS: &[(&str, &str, &str)] = &[

@@ -239,7 +239,9 @@ fn page_numbers_stand_below_the_type_area_outside_on_both_sides() {
 fn the_imprint_ends_on_the_lower_edge_of_the_type_area() {
     let mut document = bulletin("测量委员会", vec![words("正文。")]);
     document.imprint = Some(Imprint {
-        copies: "市政府办公室，市财政局，市人力资源社会保障局，市医疗保障局，市市场监督管理局，市大数据局，市统计局".to_owned(),
+        copies: Some(
+            "市政府办公室，市财政局，市人力资源社会保障局，市医疗保障局，市市场监督管理局，市大数据局，市统计局".to_owned(),
+        ),
         organ: "测量委员会办公室".to_owned(),
         date: "2025年7月1日".to_owned(),
     });

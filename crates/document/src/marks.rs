@@ -58,6 +58,11 @@ impl Marks {
         self.0 & mark.bit() != 0
     }
 
+    /// How many there are.
+    pub fn count(self) -> u32 {
+        self.0.count_ones()
+    }
+
     /// Whether nothing is to be said.
     pub fn is_empty(self) -> bool {
         self == Self::NONE
@@ -82,8 +87,8 @@ mod tests {
 
     #[test]
     fn no_mark_takes_the_place_of_another() {
-        let printed = |marks: &[Mark]| marks.iter().fold(Marks::NONE, |all, mark| all.with(*mark)).to_string();
         use Mark::{LowCoverage, NotComparable, Provisional, Revised};
+        let printed = |marks: &[Mark]| marks.iter().fold(Marks::NONE, |all, mark| all.with(*mark)).to_string();
         for (marks, signs) in [
             (&[][..], ""),
             (&[Provisional], "p"),
@@ -103,7 +108,7 @@ mod tests {
     fn each_mark_is_found_again() {
         for one in Mark::ALL {
             let marks = Marks::from(Some(one));
-            assert!(!marks.is_empty());
+            assert_eq!((marks.is_empty(), marks.count()), (false, 1));
             assert_eq!(Mark::ALL.map(|other| marks.contains(other)), Mark::ALL.map(|other| other == one), "{one:?}");
         }
         assert!(Marks::from(None).is_empty());

@@ -122,7 +122,8 @@ fn value(task: &Task, column: TaskColumn, key: &str, period: Period, draw: Draw)
             FormValue::Text(format!("示例〔{year}〕{}号", draw.pick(&[key, &task.id, "evidence"], 90) + 1))
         }),
         TaskColumn::Times => {
-            let yearly = task.yearly.as_ref()?.trim_end_matches("/年").trim_end_matches(['次', '份', '月']).parse().unwrap_or(4.0);
+            let yearly =
+                task.yearly.as_ref()?.trim_end_matches("/年").trim_end_matches(['次', '份', '月']).parse().unwrap_or(4.0);
             let pace = 0.85 + 0.4 * draw.share(&[key, &task.id, "pace"]);
             Some(FormValue::Number((yearly * f64::from(period.last_month()) / 12.0 * pace).floor().min(yearly)))
         }

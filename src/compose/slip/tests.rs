@@ -6,8 +6,8 @@ use super::{Returned, slip};
 use tongbao_document::address::parse_a1;
 use tongbao_document::{Answer, SlipBook, SlipCell, SlipInput, SlipLevel, SlipRole, SlipSheet, SlipValue};
 use tongbao_returns::domain::{
-    Fact, Form, FormId, Item, ItemName, Kind, Original, OriginalCell, OriginalSheet, OriginalValue, Period, Place, Reading,
-    Return, Sheet, SourceFile, Symbols, UnitCode,
+    Fact, Form, FormId, Item, ItemName, Kind, Original, OriginalCell, OriginalSheet, OriginalValue, Period, Place, Quarter,
+    Reading, Return, Sheet, SourceFile, Symbols, UnitCode,
 };
 use tongbao_returns::finding::{Code, Finding};
 
@@ -41,7 +41,13 @@ fn form() -> Form {
         city_due_days: None,
         symbols: Symbols::default(),
         tasks: None,
-        sheets: vec![Sheet { name: "表1".to_owned(), title: String::new(), unit_line: None, note: String::new(), items }],
+        sheets: vec![Sheet {
+            name: "表1".to_owned(),
+            title: String::new(),
+            unit_line: String::new(),
+            note: String::new(),
+            items,
+        }],
     }
 }
 

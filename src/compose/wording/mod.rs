@@ -135,7 +135,8 @@ mod tests {
     use minijinja::context;
 
     use super::*;
-    use tongbao_document::{Figure, FigureId, Inline, Measure, Value as FigureValue};
+    use tongbao_document::subject::{ReturnCount, Slice};
+    use tongbao_document::{Figure, FigureId, GroupId, Inline, Measure, Subject, Value as FigureValue};
 
     fn no_chart(_: &str) -> Result<Option<Chart>, String> {
         Err("没有图".to_owned())
@@ -155,7 +156,12 @@ mod tests {
     }
 
     fn figure(number: f64) -> Figure {
-        let id = FigureId { subject: "应报".into(), group: "area".into(), period: "2025Q3".into(), measure: Measure::Count };
+        let id = FigureId {
+            subject: Subject::Returns(Slice::Whole, ReturnCount::Due),
+            group: GroupId::Area,
+            period: None,
+            measure: Measure::Count,
+        };
         Figure::new(id, FigureValue::Number(number), 0, "份")
     }
 

@@ -312,10 +312,9 @@ fn workings(documents: &[DocumentFigures], indicator: &IssuedIndicator, id: &Fig
             _ => continue,
         };
         let is_its = *group == id.group && *period == id.period;
-        if let (true, Some(value)) = (is_its, working.value) {
-            if !workings.iter().any(|(known, _)| known == what) {
-                workings.push((what.to_owned(), value));
-            }
+        let is_new = || !workings.iter().any(|(known, _)| known == what);
+        if let Some(value) = working.value.filter(|_| is_its && is_new()) {
+            workings.push((what.to_owned(), value));
         }
     }
     workings

@@ -63,9 +63,9 @@ fn table(
         .map(|name| body(cells(material, group, (name, &one(name.clone())), &|standing| whose(standing) == *name)))
         .collect();
     if !rows.is_empty() {
-        let mut whole = cells(material, group, ("合计", &all), &|_| true);
-        totals::sum_up(&rows, &mut whole, &COUNTED);
-        rows.push(total(whole));
+        let mut sums = cells(material, group, ("合计", &all), &|_| true);
+        totals::sum_up(&rows, &mut sums, &COUNTED);
+        rows.push(total(sums));
     }
     let mut columns = vec![words(header, 11.0), numbers("任务", 3.5)];
     columns.extend(TaskStatus::ALL.map(|status| numbers(status.word(), 3.5)));
