@@ -1,4 +1,4 @@
-//! 同比 and 环比: a rate changes by 个百分点, an amount by %, a grade or a place by its own unit (design.md section 5 rule 7).
+//! 同比 and 环比: a rate changes by 个百分点, an amount by %, a grade or a place by its own unit (docs/numbers.md rule 7).
 
 use tongbao_document::Value;
 use tongbao_figures::aggregate::Computed;

@@ -1,4 +1,5 @@
-//! 及时率, 迟报率, 缺报率: balanced, so that nobody who adds up the printed numbers gets 99.9 or 100.1.
+//! 及时率, 迟报率, 缺报率: balanced, so that nobody who adds up the printed numbers gets 99.9 or 100.1
+//! (docs/numbers.md rule 5).
 
 use super::amount::amount;
 use super::counts::counted_id;

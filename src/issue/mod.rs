@@ -1,4 +1,4 @@
-//! Issued bulletins (定稿印发): what was frozen under a number, and what later runs read of it.
+//! Issued bulletins (定稿印发): what was frozen under a number, and what later runs read of it (docs/numbers.md rule 15).
 //!
 //! An issued bulletin lies in `.tongbao/issued/<plan>/<period>-<cycle>/`: `issue.json` (number, day, why it was forced, who belonged
 //! to which group, every indicator with its light and place), `printed.json` (every figure of every document), `facts/` (the accepted

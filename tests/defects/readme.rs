@@ -51,7 +51,7 @@ pub(super) fn text(world: &World) -> String {
     }
     let _ = writeln!(
         text,
-        "报告期都是 {THIS}。级别见 `README.zh-CN.md`；规则见 `report_templates/jining-2023/rules.toml`、`report_templates/common/rules/hospital.toml` 和 `pack/kit/rules.toml`。"
+        "报告期都是 {THIS}。级别见 `docs/zh/findings.md`；规则见 `report_templates/jining-2023/rules.toml`、`report_templates/common/rules/hospital.toml` 和 `pack/kit/rules.toml`。"
     );
     text
 }

@@ -1,4 +1,4 @@
-//! 舍位平衡: rounded parts that add up to the rounded total.
+//! 舍位平衡: rounded parts that add up to the rounded total (docs/numbers.md rule 11).
 //!
 //! By the largest-remainder method each part is rounded down, and the units of the last decimal that the total still lacks go to the
 //! parts with the largest remainders, the earlier ones first. The numbers themselves stay as they are; a [`Figure`] only remembers

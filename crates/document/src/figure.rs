@@ -1,4 +1,4 @@
-//! A number that knows what it is, and the one place where numbers become text.
+//! A number that knows what it is, and the one place where numbers become text (docs/numbers.md rule 11).
 
 use std::str::FromStr;
 

@@ -1,4 +1,5 @@
-//! Bases of 同比 and 环比 as they were issued: a reader who holds last year's bulletin must find its number behind this year's change.
+//! Bases of 同比 and 环比 as they were issued: a reader who holds last year's bulletin must find its number behind this year's change
+//! (docs/numbers.md rules 7 and 15).
 
 use std::collections::BTreeMap;
 

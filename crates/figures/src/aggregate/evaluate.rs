@@ -1,7 +1,8 @@
 //! One formula over all groups at once, by Polars from its SQL text.
 //!
 //! A unit counts only if each item that the formula reads, and that the unit's own forms carry, has a value: the same units stand
-//! above and below the line. Units left out lower the coverage; units to which an item does not apply are not concerned.
+//! above and below the line (docs/numbers.md rule 2). Units left out lower the coverage; units to which an item does not apply are
+//! not concerned.
 
 use std::collections::{BTreeMap, BTreeSet};
 

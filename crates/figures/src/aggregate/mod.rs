@@ -1,8 +1,8 @@
 //! Accepted facts to figures per group: the only stage that adds anything up.
 //!
 //! In: [`crate::audit::Accepted`], the plan's formulas, the registry. Out: [`Figures`] for area, counties, alliances and units. A
-//! group's figure is computed from its units, never from other groups (design.md section 5 rules 1, 2, 4, 6). Order of addition never
-//! shows: units stand in the order of their codes, whatever the order of files or threads.
+//! group's figure is computed from its units, never from other groups (docs/numbers.md rules 1, 2, 4 and 6). Order of addition
+//! never shows: units stand in the order of their codes, whatever the order of files or threads.
 
 pub mod computed;
 pub mod error;

@@ -1,4 +1,4 @@
-//! The proof that nothing was counted twice or lost (design.md section 5 rule 6).
+//! The proof that nothing was counted twice or lost (docs/numbers.md rule 6).
 //!
 //! For an additive item: Σ counties + units directly under the area = area, and Σ alliances + units in none − units counted
 //! twice = area. The area is computed from the units alone, so that the identities are checked, not assumed.

@@ -1,4 +1,4 @@
-//! What each unit says about an item in a period, on one of two bases.
+//! What each unit says about an item in a period, on one of two bases (docs/numbers.md rules 13 and 14).
 
 use std::collections::{BTreeMap, BTreeSet};
 

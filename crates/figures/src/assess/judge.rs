@@ -1,4 +1,4 @@
-//! One figure against what the plan demands of it.
+//! One figure against what the plan demands of it (docs/numbers.md rules 4 and 8).
 
 use crate::aggregate::GroupFigure;
 use crate::plan::{Better, Demand, Indicator, Plan, Scope};

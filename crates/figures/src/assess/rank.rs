@@ -1,4 +1,5 @@
-//! Competition ranks (1, 1, 3) inside a peer group; ties are listed by code; whoever is not ranked has a reason.
+//! Competition ranks (1, 1, 3) inside a peer group (docs/numbers.md rule 10); ties are listed by code; whoever is not ranked has a
+//! reason.
 
 use std::collections::BTreeMap;
 

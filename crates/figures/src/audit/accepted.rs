@@ -64,7 +64,7 @@ impl Accepted {
     }
 }
 
-/// Chooses among resubmissions: the newest 报出日期, then the newest file, then the last path (design.md section 6).
+/// Chooses among resubmissions: the newest 报出日期, then the newest file, then the last path (docs/workspace.md#resubmission).
 pub fn accept(returns: Vec<Return>) -> Checked<Accepted> {
     let mut rivals: BTreeMap<(Period, UnitCode, FormId), Vec<Return>> = BTreeMap::new();
     for filed in returns {

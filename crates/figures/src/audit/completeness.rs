@@ -1,4 +1,4 @@
-//! Who is on time (及时), late (迟报) or missing (缺报): the three always add up to the returns due.
+//! Who is on time (及时), late (迟报) or missing (缺报): the three always add up to the returns due (docs/numbers.md rule 5).
 
 use std::collections::BTreeMap;
 

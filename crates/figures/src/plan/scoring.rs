@@ -1,4 +1,4 @@
-//! 评分办法: how the figures of a year become points, scores, grades and lists (design.md section 5 rules 9 and 10).
+//! 评分办法: how the figures of a year become points, scores, grades and lists (docs/numbers.md rules 9 and 10).
 
 use std::collections::BTreeSet;
 

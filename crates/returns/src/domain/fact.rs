@@ -7,7 +7,7 @@ use super::code::{FormId, UnitCode};
 use super::period::Period;
 use super::place::Place;
 
-/// One of the four states of a cell; a blank is never a zero.
+/// One of the four states of a cell; a blank is never a zero (docs/numbers.md rule 3).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Reading {
     /// A number, zero among them, in the item's unit of measure.

@@ -2,7 +2,7 @@
 
 use super::code::ItemName;
 
-/// How an item behaves over time and over units; a wrong axis is the classic error.
+/// How an item behaves over time and over units (docs/numbers.md rule 14); a wrong axis is the classic error.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Kind {
     /// 时期数, filed cumulatively from 1 January: the quarter's own value is the difference of two filings; adds over units.

@@ -1,4 +1,4 @@
-//! The registry on one day.
+//! The registry on one day (docs/numbers.md rule 12).
 
 use std::collections::{BTreeMap, BTreeSet};
 

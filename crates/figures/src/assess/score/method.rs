@@ -1,4 +1,4 @@
-//! What share of its weight a printed value earns (design.md section 5 rule 9, bulletin-format.md E3).
+//! What share of its weight a printed value earns (docs/numbers.md rule 9).
 
 use crate::plan::{Demand, Method};
 use tongbao_document::figure::round_half_up;

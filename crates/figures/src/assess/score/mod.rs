@@ -1,4 +1,4 @@
-//! 得分: figures to points, scores, grades and places (design.md section 5 rules 9 and 10).
+//! 得分: figures to points, scores, grades and places (docs/numbers.md rules 9 and 10).
 //!
 //! In: the plan's [`Scoring`], the figures of a period, and what happened in the year. Out: a [`Scorecard`] for every group of every
 //! peer group. Everything is computed from numbers as printed, and every part is itself a printed number of two decimals: effective

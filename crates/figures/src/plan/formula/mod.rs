@@ -81,7 +81,8 @@ pub enum Lag {
     YearBefore,
     /// The period itself, added up over the members of the alliance that the unit leads; in rules only.
     Members,
-    /// The mean of the quarter-ends of the year up to the period: a year's average of a 时点数 (design.md section 4); in indicators only.
+    /// The mean of the quarter-ends of the year up to the period: a year's average of a 时点数 (docs/numbers.md rule 14); in
+    /// indicators only.
     YearMean,
 }
 
