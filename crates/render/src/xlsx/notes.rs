@@ -7,7 +7,6 @@ use super::formulas::Formulas;
 use super::page::Page;
 use super::styles::{Look, Styles};
 use super::{contents, names, rows, table, text};
-use crate::xlsx::form::lists::SHEET;
 use tongbao_document::{Align, Cell, Document, Light, Table};
 
 /// Sheets that explain the numbers, where the bulletin has them, and what they say.
@@ -36,7 +35,7 @@ pub(super) fn write(
     sheet.set_column_width(0, rows::column_width(SUBJECT))?;
     sheet.set_column_width(1, rows::column_width(MEANING))?;
     sheet.set_row_height(0, rows::height(1.2, styles.title_size))?;
-    rows::put(sheet, 0, 0, SHEET, &styles.title_across)?;
+    rows::put(sheet, 0, 0, names::NOTES, &styles.title_across)?;
     sheet.write_blank(0, 1, &styles.title_across)?;
     rows::put_link(sheet, 1, 0, names::INDEX, names::BACK, &styles.link)?;
     let mut notes = Notes { sheet, styles, row: 2 };
@@ -111,7 +110,7 @@ const MARKS_OF_LISTS: usize = 3;
 /// Whether a table of the workbook alone stands on this sheet: it is called so, and holds words only.
 pub(super) fn is_own(table: &Table) -> bool {
     let mut cells = table.rows.iter().flat_map(|row| &row.cells);
-    table.name == SHEET && !cells.any(|cell| matches!(cell, Cell::Figure(_)))
+    table.name == names::NOTES && !cells.any(|cell| matches!(cell, Cell::Figure(_)))
 }
 
 /// What holds of every number.
