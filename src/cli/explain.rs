@@ -55,14 +55,15 @@ fn of_rule(rule: &ExplainedRule, messages: &Messages) -> Vec<String> {
         // A comparison without words of its own says what it compares, below.
         let expected = if expected.is_empty() && rule.method.is_empty() { written } else { expected };
         if expected.is_empty() {
-            say("explain-check", if written == item { item } else { written });
+            say("explain-check", written);
             say("explain-message", message);
             continue;
         }
-        let of_item = if item.is_empty() || expected.contains(item.as_str()) { String::new() } else { format!("{item}：") };
+        let item = item.as_deref();
+        let of_item = item.filter(|item| !expected.contains(item)).map(|item| format!("{item}：")).unwrap_or_default();
         say("explain-expected", &format!("{of_item}{expected}"));
         // A comparison with history or peers looks at an item, whose name has been said.
-        if rule.method.is_empty() || written != item {
+        if rule.method.is_empty() || Some(written.as_str()) != item {
             say("explain-check", written);
         }
         say("explain-message", message);
@@ -124,7 +125,7 @@ F03  空文件
     #[test]
     fn a_rule_says_what_must_hold() {
         let check = |item: &str| ExplainedCheck {
-            item: item.to_owned(),
+            item: Some(item.to_owned()),
             check: format!("{item} >= 0"),
             expected: format!("{item} ≥ 0"),
             tolerance: Some(0.5),

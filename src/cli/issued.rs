@@ -52,7 +52,7 @@ fn told(report: &IssuedReport, messages: &Messages) -> String {
             issue.as_of.to_string(),
             messages.say(state),
             if issue.open == 0 { String::new() } else { issue.open.to_string() },
-            issue.reason.clone(),
+            issue.reason.clone().unwrap_or_default(),
             issue.folder.clone(),
         ]);
     }

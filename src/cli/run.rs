@@ -187,6 +187,7 @@ mod tests {
     use super::*;
     use crate::cli::messages::Language;
     use crate::pipeline::report::{FileCounts, ReturnCounts};
+    use tongbao_document::Status;
     use tongbao_returns::domain::{Cycle, Period, Quarter};
     use tongbao_returns::finding::Code;
 
@@ -202,7 +203,7 @@ mod tests {
                 documents: 12,
                 slips: 0,
                 verified: 4321,
-                status: "草稿".to_owned(),
+                status: Status::Draft,
                 number: None,
             }],
             files: FileCounts { found: 24, read: 4, from_store: 20, rejected },

@@ -45,11 +45,8 @@ fn told(report: &VerifyReport, outcome: Outcome, context: &Context<'_>) -> Endin
 fn of_fault(fault: &Fault, messages: &Messages) -> String {
     let Fault { file, unreadable, altered, differences } = fault;
     let mut lines = vec![file.clone()];
-    if !altered.is_empty() {
-        lines.push(messages.tell("verify-altered", &[("reason", altered.into())]));
-    }
-    if !unreadable.is_empty() {
-        lines.push(messages.tell("verify-unreadable", &[("reason", unreadable.into())]));
+    for (key, reason) in [("verify-altered", altered), ("verify-unreadable", unreadable)] {
+        lines.extend(reason.as_ref().map(|reason| messages.tell(key, &[("reason", reason.into())])));
     }
     lines.extend(differences.iter().take(LISTED).map(|difference| {
         let details = [

@@ -75,11 +75,14 @@ pub struct Outstanding {
     /// Who files for the unit, if somebody else does: the one to be asked.
     pub proxy: Option<String>,
     /// 联系人; the proxy's, if a proxy files.
-    pub contact: String,
+    #[serde(serialize_with = "crate::blank::serialize")]
+    pub contact: Option<String>,
     /// 电话, likewise.
-    pub phone: String,
-    /// What else is to be known, in Chinese; may be empty.
-    pub remark: String,
+    #[serde(serialize_with = "crate::blank::serialize")]
+    pub phone: Option<String>,
+    /// What else is to be known, in Chinese.
+    #[serde(serialize_with = "crate::blank::serialize")]
+    pub remark: Option<String>,
     /// The sentence to send.
     pub sentence: String,
 }
@@ -166,9 +169,9 @@ fn one(chase: &Chase<'_>, state: State, due: &DueReturn) -> Outstanding {
         times_this_year: times.get(&(due.unit.clone(), due.form.clone())).copied().unwrap_or_default(),
         reasons: if state == State::Returned { findings.iter().filter(is_reason).count() } else { 0 },
         proxy: proxy.map(|proxy| proxy.name.clone()),
-        contact: asked.map_or_else(String::new, |unit| unit.contact.clone()),
-        phone: asked.map_or_else(String::new, |unit| unit.phone.clone()),
-        remark: remarks.join("；"),
+        contact: asked.and_then(|unit| unit.contact.clone()),
+        phone: asked.and_then(|unit| unit.phone.clone()),
+        remark: (!remarks.is_empty()).then(|| remarks.join("；")),
         sentence: String::new(),
     };
     one.sentence = sentence(&one, due, chase);
@@ -232,7 +235,7 @@ pub fn chasing_list(chase: &Chase<'_>) -> Document {
         period: Some(returns.period.chinese()),
         contact: office.contact.clone(),
         as_of: (as_of.year(), as_of.month(), as_of.day()),
-        status: office.status.clone(),
+        status: office.status,
         sample: office.is_sample,
     };
     Document::list(properties, title, blocks)
@@ -313,6 +316,7 @@ fn row(chase: &Chase<'_>, one: &Outstanding, number: usize, has_counties: bool) 
         let figure = || counted(chase.returns.period, GroupId::Area, subject, number, unit);
         if number == 0 { Cell::Blank } else { Cell::Figure(figure()) }
     };
+    let known = |words: &'_ Option<String>| text(words.clone().unwrap_or_default());
     let days = usize::try_from(one.days_late).unwrap_or_default();
     let mut cells = vec![text(number.to_string())];
     cells.extend(has_counties.then(|| text(&one.county)));
@@ -325,9 +329,9 @@ fn row(chase: &Chase<'_>, one: &Outstanding, number: usize, has_counties: bool) 
         number_of(OutstandingNumber::DaysLate, days, "天"),
         number_of(OutstandingNumber::Reasons, one.reasons, "处"),
         number_of(OutstandingNumber::TimesThisYear, one.times_this_year, "次"),
-        text(&one.contact),
-        text(&one.phone),
-        text(&one.remark),
+        known(&one.contact),
+        known(&one.phone),
+        known(&one.remark),
         text(&one.sentence),
     ]);
     body(cells)

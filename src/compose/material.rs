@@ -8,7 +8,7 @@ use super::followed::Followed;
 use super::returns::Returns;
 use crate::issue::{Issued, Issuing};
 use tongbao_document::subject::Slice;
-use tongbao_document::{FigureId, Measure, Subject};
+use tongbao_document::{FigureId, Measure, Status, Subject};
 use tongbao_figures::aggregate::{Figures, Group, Grouping, Proof, Trend};
 use tongbao_figures::assess::{Assessment, Scores};
 use tongbao_figures::audit::{Accepted, Completeness, DueReturn, Tally};
@@ -28,8 +28,8 @@ pub struct Office {
     pub addressees: String,
     /// Whom a reader may ask.
     pub contact: Option<String>,
-    /// 草稿 or 征求意见稿.
-    pub status: String,
+    /// How far the bulletins have come.
+    pub status: Option<Status>,
     /// 发文字号; none while the bulletin has none.
     pub number: Option<String>,
     /// 份号.

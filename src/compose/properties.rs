@@ -13,7 +13,7 @@ pub fn properties(material: &Material<'_>, title: &str) -> Properties {
         period: Some(material.period.chinese()),
         contact: material.office.contact.clone(),
         as_of: (as_of.year(), as_of.month(), as_of.day()),
-        status: material.office.status.clone(),
+        status: material.office.status,
         sample: material.office.is_sample,
     }
 }

@@ -143,7 +143,7 @@ pub fn document(outlooks: &[Outlook], as_of: Date, office: &Office) -> Document 
         author: office.name.clone(),
         subject: title.clone(),
         as_of: (as_of.year(), as_of.month(), as_of.day()),
-        status: office.status.clone(),
+        status: office.status,
         sample: office.is_sample,
         ..Properties::default()
     };

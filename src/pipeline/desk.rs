@@ -9,11 +9,8 @@ use super::jobs::Job;
 use super::setup::Setup;
 use crate::compose::Office;
 use crate::issue::{Archive, Issued, Issuing, Snapshot};
-use tongbao_document::Properties;
+use tongbao_document::Status;
 use tongbao_returns::domain::{Cycle, Period};
-
-/// The status of what is not issued, and behind the name of its folder.
-pub(super) const DRAFT: &str = "草稿";
 
 /// What one bulletin knows of issues: those before it, and its own.
 #[derive(Debug, Default)]
@@ -25,8 +22,8 @@ pub(super) struct Desk {
     /// How many bulletins of each kind were issued in the year up to the period, this one included; none if the office has never
     /// issued any.
     pub(super) times: Option<BTreeMap<Cycle, usize>>,
-    /// As printed on page one; empty for a draft.
-    pub(super) printed_number: String,
+    /// As printed on page one; none of a draft.
+    pub(super) printed_number: Option<String>,
 }
 
 impl Desk {
@@ -38,22 +35,22 @@ impl Desk {
         let number = setup.settings.bulletin.number.as_deref();
         let printed_number = issuing.as_ref().map(|issuing| printed_number(number, issuing.day.year(), issuing.number));
         let times = times(archive, job, issuing.is_some());
-        Ok(Self { issued, issuing, same, times, printed_number: printed_number.unwrap_or_default() })
+        Ok(Self { issued, issuing, same, times, printed_number })
     }
 
     /// The office as it signs this bulletin.
     pub(super) fn office(&self, office: Office) -> Office {
         match self.issuing {
-            Some(_) => Office { status: Properties::FINAL.to_owned(), number: Some(self.printed_number.clone()), ..office },
+            Some(_) => Office { status: Some(Status::Final), number: self.printed_number.clone(), ..office },
             // Beside an issued bulletin nothing is for comment any more.
-            None if self.same.is_some() => Office { status: DRAFT.to_owned(), ..office },
+            None if self.same.is_some() => Office { status: Some(Status::Draft), ..office },
             None => office,
         }
     }
 
     /// 草稿 or 定稿, as the manifest says it.
-    pub(super) fn status(&self) -> &'static str {
-        if self.issuing.is_some() { Properties::FINAL } else { DRAFT }
+    pub(super) fn status(&self) -> Status {
+        if self.issuing.is_some() { Status::Final } else { Status::Draft }
     }
 }
 
@@ -65,7 +62,7 @@ pub(super) fn office(setup: &Setup) -> Office {
         mark: bulletin.mark.unwrap_or_else(|| setup.settings.office.clone()),
         addressees: setup.settings.addressees.clone(),
         contact: bulletin.contact,
-        status: if bulletin.for_comment { "征求意见稿" } else { DRAFT }.to_owned(),
+        status: Some(if bulletin.for_comment { Status::ForComment } else { Status::Draft }),
         number: draft_number(bulletin.number.as_deref(), setup.as_of),
         copy_number: bulletin.copy_number,
         secrecy: bulletin.secrecy,

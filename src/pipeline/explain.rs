@@ -87,8 +87,9 @@ pub struct ExplainedRule {
 /// One condition or comparison of a rule.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ExplainedCheck {
-    /// For which item; empty if the rule has only one condition.
-    pub item: String,
+    /// For which item; none if the rule has only one condition.
+    #[serde(serialize_with = "crate::blank::serialize")]
+    pub item: Option<String>,
     /// As the pack writes it.
     pub check: String,
     /// The same in words.
@@ -197,7 +198,7 @@ fn checks(test: &Test) -> Vec<ExplainedCheck> {
 
 fn condition(condition: &Condition) -> ExplainedCheck {
     ExplainedCheck {
-        item: condition.item.as_ref().map(ToString::to_string).unwrap_or_default(),
+        item: condition.item.as_ref().map(ToString::to_string),
         check: condition.formula.text.clone(),
         expected: condition.expected.clone(),
         tolerance: Some(condition.tolerance),
@@ -207,7 +208,7 @@ fn condition(condition: &Condition) -> ExplainedCheck {
 
 fn sample(sample: &Sample) -> ExplainedCheck {
     ExplainedCheck {
-        item: sample.name.clone(),
+        item: Some(sample.name.clone()),
         check: sample.formula.text.clone(),
         expected: sample.expected.clone(),
         tolerance: None,

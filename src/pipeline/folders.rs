@@ -5,13 +5,12 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use super::desk::DRAFT;
 use super::error::RunError;
 use super::jobs::Job;
 use super::setup::Setup;
 use crate::issue::{Archive, IssueError, archive};
 use crate::publish::{Output, publish, recover};
-use tongbao_document::Properties;
+use tongbao_document::Status;
 use tongbao_figures::plan::Plan;
 use tongbao_returns::domain::{Cycle, Period};
 
@@ -27,15 +26,14 @@ pub(super) fn folder(setup: &Setup, plan: &Plan, plans: usize, period: Period, c
 /// What the manifest of a folder says about it.
 #[derive(Deserialize)]
 struct Standing {
-    #[serde(default)]
-    status: String,
+    status: Option<Status>,
 }
 
 /// Whether the files of a folder are issued ones.
 pub(super) fn is_issued(folder: &Path) -> bool {
     let manifest = fs::read(folder.join(MANIFEST)).ok();
     let standing: Option<Standing> = manifest.and_then(|bytes| serde_json::from_slice(&bytes).ok());
-    standing.is_some_and(|standing| standing.status == Properties::FINAL)
+    standing.is_some_and(|standing| standing.status == Some(Status::Final))
 }
 
 /// Finishes what a killed run left: an issue that is kept and not published is published from its snapshot. The folders that came back.
@@ -100,7 +98,7 @@ pub(super) fn place(setup: &Setup, archive: &Archive, job: Job<'_>, usual: PathB
 
 /// `quarterly-草稿`
 fn draft_name(cycle: Cycle) -> String {
-    format!("{cycle}-{DRAFT}")
+    format!("{cycle}-{}", Status::Draft.word())
 }
 
 #[cfg(test)]

@@ -102,7 +102,7 @@ fn path(info: &FaceInfo) -> Option<&Path> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use tongbao_document::{Block, Document, Head, Properties};
+    use tongbao_document::{Block, Document, Head, Properties, Status};
     use tongbao_render::{Faces, FontRole, House, Profile};
 
     fn theme(entry: &str) -> Theme {
@@ -152,7 +152,7 @@ mod tests {
             as_of: (2025, 10, 20),
             period: Some("2025年第三季度".into()),
             contact: None,
-            status: "定稿".into(),
+            status: Some(Status::Final),
             sample: false,
         };
         Document {

@@ -128,7 +128,7 @@ pub(super) fn keep(task: &Task<'_>, frozen: Frozen, folder: &Path, published: &[
         cycle,
         cycle_name: cycle.chinese().to_owned(),
         number: issuing.number,
-        printed_number: task.issuing.printed_number.clone(),
+        printed_number: task.issuing.printed_number.clone().unwrap_or_default(),
         as_of: issuing.day,
         forced: issuing.forced.clone(),
         registry_hash,

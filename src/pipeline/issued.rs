@@ -33,8 +33,9 @@ pub struct IssuedBulletin {
     pub cycle: Cycle,
     /// Day of issue.
     pub as_of: Date,
-    /// Why it was issued although something stood open; empty if it was not forced.
-    pub reason: String,
+    /// Why it was issued although something stood open.
+    #[serde(serialize_with = "crate::blank::serialize")]
+    pub reason: Option<String>,
     /// How many points stood open.
     pub open: usize,
     /// Documents.
@@ -71,7 +72,7 @@ fn listed(workspace: &Path, snapshot: &Snapshot) -> IssuedBulletin {
         period: issue.period,
         cycle: issue.cycle,
         as_of: issue.as_of,
-        reason: issue.forced.as_ref().map(|forced| forced.reason.clone()).unwrap_or_default(),
+        reason: issue.forced.as_ref().map(|forced| forced.reason.clone()),
         open: issue.forced.as_ref().map_or(0, |forced| forced.open.len()),
         documents: issue.documents.len(),
         folder: issue.folder.clone(),

@@ -11,6 +11,7 @@ use super::report::{FileCounts, ReturnCounts, rejected_files};
 use super::task::Task;
 use crate::issue::Forced;
 use crate::publish::Output;
+use tongbao_document::Status;
 use tongbao_figures::audit::{RuleOutcome, Tally};
 use tongbao_render::Substitution;
 use tongbao_returns::domain::{Cycle, SourceFile};
@@ -24,7 +25,7 @@ struct Manifest<'run> {
     period: String,
     cycle: Cycle,
     as_of: String,
-    status: &'static str,
+    status: Status,
     #[serde(skip_serializing_if = "Option::is_none")]
     number: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::office_sheets::OFFICE_SHEETS;
 use super::progress::Stage;
+use tongbao_document::Status;
 use tongbao_figures::audit::{RuleOutcome, Tally};
 use tongbao_render::Substitution;
 use tongbao_returns::domain::{Cycle, Period};
@@ -64,7 +65,7 @@ pub struct Published {
     /// Figures that were read back and compared, each once a medium; 0 if nothing was.
     pub verified: usize,
     /// 草稿 or 定稿.
-    pub status: String,
+    pub status: Status,
     /// The number under which it is issued; none for a draft.
     pub number: Option<u32>,
 }

@@ -94,7 +94,7 @@ pub fn run_as_wished(setup: &Setup, request: &RunRequest, wish: &Wish, progress:
             freezing::keep(&task, frozen, &folder, &outputs)?;
         }
         let plan = plan.id.clone();
-        let (status, number) = (desk.status().to_owned(), desk.issuing.as_ref().map(|issuing| issuing.number));
+        let (status, number) = (desk.status(), desk.issuing.as_ref().map(|issuing| issuing.number));
         ready.push((Published { plan, cycle, period, folder, documents, slips, verified, status, number }, outputs));
     }
     progress.begin(Stage::Publish, 0);

@@ -39,10 +39,12 @@ pub struct VerifiedFolder {
 pub struct Fault {
     /// Path below the folder.
     pub file: String,
-    /// Why it cannot be compared; empty if it can.
-    pub unreadable: String,
-    /// Why an issued file is not to be trusted; empty if it is as issued, or a draft.
-    pub altered: String,
+    /// Why it cannot be compared, if it cannot.
+    #[serde(serialize_with = "crate::blank::serialize")]
+    pub unreadable: Option<String>,
+    /// Why an issued file is not to be trusted, if it is not as issued.
+    #[serde(serialize_with = "crate::blank::serialize")]
+    pub altered: Option<String>,
     /// Figures that differ.
     pub differences: Vec<Difference>,
 }
@@ -116,9 +118,9 @@ fn compare_with_issue(verified: &mut VerifiedFolder) -> Result<(), RunError> {
     }
     for (file, reason) in altered {
         match verified.faults.iter_mut().find(|fault| fault.file == file) {
-            Some(fault) => fault.altered = reason,
+            Some(fault) => fault.altered = Some(reason),
             None => {
-                verified.faults.push(Fault { file, unreadable: String::new(), altered: reason, differences: Vec::new() });
+                verified.faults.push(Fault { file, unreadable: None, altered: Some(reason), differences: Vec::new() });
             }
         }
     }
@@ -132,9 +134,8 @@ fn verify_document(folder: &Path, expectation: &Expectation) -> Vec<(usize, Opti
     }
     let compare = |(extension, compare): (&str, Compare)| {
         let file = format!("{}.{extension}", expectation.stem);
-        let unreadable = |reason: String| {
-            Some(Fault { file: file.clone(), unreadable: reason, altered: String::new(), differences: Vec::new() })
-        };
+        let unreadable =
+            |reason: String| Some(Fault { file: file.clone(), unreadable: Some(reason), altered: None, differences: Vec::new() });
         let bytes = match std::fs::read(folder.join(&file)) {
             Ok(bytes) => bytes,
             Err(error) => return (0, unreadable(error.to_string())),
@@ -143,12 +144,7 @@ fn verify_document(folder: &Path, expectation: &Expectation) -> Vec<(usize, Opti
             Ok(outcome) if outcome.differences.is_empty() => (outcome.figures, None),
             Ok(outcome) => (
                 outcome.figures,
-                Some(Fault {
-                    file: file.clone(),
-                    unreadable: String::new(),
-                    altered: String::new(),
-                    differences: outcome.differences,
-                }),
+                Some(Fault { file: file.clone(), unreadable: None, altered: None, differences: outcome.differences }),
             ),
             Err(error) => (0, unreadable(error.to_string())),
         }

@@ -51,7 +51,7 @@ fn each_sentence_names_unit_form_period_deadline_and_what_to_do() {
         registry(&[("H1", "医院", "990001"), ("H2", "医院", "990002"), ("H3", "医院", "990001"), ("H4", "医院", "990001")]);
     let contact = |registry: &mut Registry, code: &str, name: &str, phone: &str| {
         let unit = registry.units.get_mut(&UnitCode::new(code)).expect("a unit");
-        (unit.contact, unit.phone) = (name.to_owned(), phone.to_owned());
+        (unit.contact, unit.phone) = (Some(name.to_owned()), Some(phone.to_owned()));
     };
     contact(&mut registry, "H2", "李四", "2222");
     contact(&mut registry, "H4", "王五", "4444");
@@ -78,16 +78,17 @@ fn each_sentence_names_unit_form_period_deadline_and_what_to_do() {
     let told: Vec<_> = list
         .iter()
         .map(|one| {
-            (one.unit_code.as_str(), one.state, one.days_late, one.times_this_year, one.phone.as_str(), one.remark.as_str())
+            let (phone, remark) = (one.phone.as_deref(), one.remark.as_deref());
+            (one.unit_code.as_str(), one.state, one.days_late, one.times_this_year, phone, remark)
         })
         .collect();
     assert_eq!(
         told,
         [
-            ("H3", State::Missing, 5, 1, "4444", "代报：示例H4"),
-            ("H4", State::Missing, 5, 1, "4444", "空表"),
-            ("H1", State::Returned, 0, 1, "", ""),
-            ("H2", State::Late, 2, 2, "2222", "迟报2天"),
+            ("H3", State::Missing, 5, 1, Some("4444"), Some("代报：示例H4")),
+            ("H4", State::Missing, 5, 1, Some("4444"), Some("空表")),
+            ("H1", State::Returned, 0, 1, None, None),
+            ("H2", State::Late, 2, 2, Some("2222"), Some("迟报2天")),
         ]
     );
     let sentences: Vec<_> = list.iter().map(|one| one.sentence.as_str()).collect();

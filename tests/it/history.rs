@@ -53,8 +53,8 @@ fn filled(form: &Form, unit: &Unit, reported_on: Date, first: f64, second: Optio
         value: &value,
         previous: None,
         last_year: &|_| None,
-        filler: String::new(),
-        phone: String::new(),
+        filler: None,
+        phone: None,
         deadline: None,
         reported_on: Some(reported_on),
     };

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::Command;
 use std::sync::OnceLock;
 
-use tongbao_document::{Attachment, Block, Document, Head, Imprint, Inline, Properties, Signature};
+use tongbao_document::{Attachment, Block, Document, Head, Imprint, Inline, Properties, Signature, Status};
 use tongbao_render::{Faces, FontFile, House, Profile, Theme};
 
 const DOTS_PER_INCH: f64 = 300.0;
@@ -47,7 +47,7 @@ fn bulletin(organ: &str, body: Vec<Block>) -> Document {
         title: "测量".to_owned(),
         author: organ.to_owned(),
         as_of: (2025, 7, 1),
-        status: Properties::FINAL.to_owned(),
+        status: Some(Status::Final),
         ..Properties::default()
     };
     let mut document = Document::list(properties, "关于测量版面的通报".to_owned(), body);

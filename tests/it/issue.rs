@@ -574,7 +574,10 @@ fn a_score_is_traced_to_its_parts_and_a_count_of_tasks_to_their_list() {
     let score = report.figures.iter().find(|figure| figure.subject == "得分" && figure.measure == "得分").expect("the score");
     assert_eq!(score.group, "开鲁县示例医院");
     // 指标得分 + 加分 − 减分, each as printed.
-    assert_eq!((score.printed.as_str(), score.formula.as_str()), ("93.19分", "指标得分 90.19分 + 加分 3.00分 − 减分 0.00分"));
+    assert_eq!(
+        (score.printed.as_str(), score.formula.as_deref()),
+        ("93.19分", Some("指标得分 90.19分 + 加分 3.00分 − 减分 0.00分"))
+    );
     let points = |text: &str| text.trim_end_matches('分').parse::<f64>().expect("points");
     let of_indicators = score.parts.iter().skip(1).take_while(|part| part.level > 1).filter(|part| part.level == 2);
     let sum: f64 = of_indicators.map(|part| points(&part.printed)).sum();
@@ -582,7 +585,7 @@ fn a_score_is_traced_to_its_parts_and_a_count_of_tasks_to_their_list() {
     // 6 × 1.94 ÷ 2.01 = 5.791…
     let position = score.parts.iter().position(|part| part.what == "重复检查检验占比").expect("a part");
     assert_eq!(score.parts[position].printed, "5.79分");
-    assert_eq!(score.parts[position].formula, "折算权重 6.00分 × 标准值 1.94% ÷ 实际值 2.01%");
+    assert_eq!(score.parts[position].formula.as_deref(), Some("折算权重 6.00分 × 标准值 1.94% ÷ 实际值 2.01%"));
     let below: Vec<String> = score.parts[position + 1..]
         .iter()
         .take_while(|part| part.level == 3)

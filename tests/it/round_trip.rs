@@ -42,8 +42,8 @@ fn comes_back(pack: &str) {
             value: &value,
             last_year: &|_| Some(FormValue::Number(1.0)),
             previous: None,
-            filler: "示例".to_owned(),
-            phone: "0000-0000000".to_owned(),
+            filler: Some("示例".to_owned()),
+            phone: Some("0000-0000000".to_owned()),
             deadline: None,
             reported_on: Some(date(2025, 10, 9)),
         };

@@ -335,8 +335,8 @@ fn filled<'plan>(plan: &'plan Plan, registry: &Registry, form: &Form, draw: &Dra
         value: &|position| at(&typed, position),
         last_year: &|position| at(&last_year, position),
         previous: Some(&previous_value),
-        filler: "示例".to_owned(),
-        phone: "0000-0000000".to_owned(),
+        filler: Some("示例".to_owned()),
+        phone: Some("0000-0000000".to_owned()),
         deadline: None,
         reported_on: Some(date(2025, 10, 9)),
     };

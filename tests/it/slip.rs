@@ -44,8 +44,8 @@ impl Office {
             value: &value,
             previous: None,
             last_year: &|position| Some(FormValue::Number(if position == 3 { 123_456_789.25 } else { 1.0 })),
-            filler: "张三".to_owned(),
-            phone: "0537-1234567".to_owned(),
+            filler: Some("张三".to_owned()),
+            phone: Some("0537-1234567".to_owned()),
             deadline: None,
             reported_on: Some(date(2025, 10, 9)),
         };
@@ -82,7 +82,7 @@ impl Office {
             findings,
             original,
             office: "示例市卫生健康委员会",
-            notice: "请于2025年10月25日前发回；联系人：李四，电话：0537-7654321。",
+            notice: Some("请于2025年10月25日前发回；联系人：李四，电话：0537-7654321。"),
             as_of: date(2025, 10, 20),
             is_sample: true,
         };

@@ -28,8 +28,8 @@ pub enum Answer {
 pub struct CoverField {
     /// Label, e.g. `单位代码`.
     pub label: String,
-    /// Prefilled value; empty where somebody must write.
-    pub value: String,
+    /// Prefilled value; none where somebody must write.
+    pub value: Option<String>,
     /// What may be typed; `None` locks the cell.
     pub answer: Option<Answer>,
 }

@@ -21,7 +21,7 @@ pub mod table;
 mod walk;
 
 pub use block::{Block, Chart, ChartKind, Inline, Series};
-pub use bulletin::{Attachment, Document, Head, Imprint, Properties, Signature};
+pub use bulletin::{Attachment, Document, Head, Imprint, Properties, Signature, Status};
 pub use figure::{Figure, Light, Value};
 pub use form_book::{Answer, CoverField, FormBook, FormList, FormListCell, FormListColumn, FormRow, FormSheet, FormValue};
 pub use formula::{Formula, Operation};

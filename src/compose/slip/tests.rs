@@ -131,7 +131,7 @@ fn composed(findings: &[Finding]) -> SlipBook {
         findings,
         original: &original,
         office: "甲县卫健局",
-        notice: "",
+        notice: None,
         as_of: date(2025, 10, 20),
         is_sample: false,
     })

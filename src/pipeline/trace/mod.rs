@@ -73,8 +73,9 @@ pub struct TracedFigure {
     pub printed: String,
     /// As computed, not rounded.
     pub value: Option<f64>,
-    /// The plan's formula; of scores and counts the formula with the printed numbers, empty where there is none.
-    pub formula: String,
+    /// The plan's formula; of scores and counts the formula with the printed numbers.
+    #[serde(serialize_with = "crate::blank::serialize")]
+    pub formula: Option<String>,
     /// The aggregates and the values before rounding, in words and numbers.
     pub workings: Vec<(String, f64)>,
     /// The cells behind them: of the figure's own period, and of no unit that did not count.
@@ -98,8 +99,9 @@ pub struct TracedPart {
     pub what: String,
     /// As printed, with unit.
     pub printed: String,
-    /// Its own formula with the printed numbers; may be empty.
-    pub formula: String,
+    /// Its own formula with the printed numbers.
+    #[serde(serialize_with = "crate::blank::serialize")]
+    pub formula: Option<String>,
 }
 
 /// A period other than the that a figure is made from.
@@ -288,7 +290,7 @@ fn traced(
         period: period.map(|period| period.to_string()).unwrap_or_default(),
         printed: parts::printed(figure),
         value: figure.value,
-        formula: indicator.map_or_else(|| known.formula(&figure.id), |indicator| indicator.formula.clone()),
+        formula: indicator.map_or_else(|| known.formula(&figure.id), |indicator| Some(indicator.formula.clone())),
         workings: indicator.map(|indicator| workings(documents, indicator, &figure.id)).unwrap_or_default(),
         cells,
         origins,

@@ -27,10 +27,10 @@ impl<'run> Known<'run> {
         Self { by_id }
     }
 
-    /// The formula in words and numbers; empty for a figure that has none.
-    pub(super) fn formula(&self, id: &FigureId) -> String {
+    /// The formula in words and numbers.
+    pub(super) fn formula(&self, id: &FigureId) -> Option<String> {
         let formula = self.by_id.get(id).and_then(|figure| figure.formula.as_ref());
-        formula.map(|formula| formula.told(|id| self.told(id))).unwrap_or_default()
+        formula.map(|formula| formula.told(|id| self.told(id)))
     }
 
     fn told(&self, id: &FigureId) -> String {

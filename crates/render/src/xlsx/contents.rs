@@ -46,7 +46,7 @@ pub(super) fn cover(
         ("紧急程度", set(&head.urgency)),
         ("报告期", set(&properties.period)),
         ("数据截至", as_of),
-        ("状态", properties.status.clone()),
+        ("状态", properties.status_word().to_owned()),
         ("数据性质", if properties.sample { text::SAMPLE.to_owned() } else { String::new() }),
         ("主题", properties.subject.clone()),
         ("主送", head.addressees.as_deref().unwrap_or_default().trim_end_matches(['：', ':']).to_owned()),

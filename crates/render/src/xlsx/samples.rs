@@ -3,7 +3,7 @@
 use tongbao_document::{
     Align, Answer, Attachment, Block, Cell, Chart, ChartKind, Column, CoverField, Document, Figure, FigureId, FormBook, FormRow,
     FormSheet, FormValue, Formula, GroupId, Head, Imprint, Inline, Light, Mark, Measure, Operation, Properties, Role, Row,
-    Series, Signature, Subject, Table, Value,
+    Series, Signature, Status, Subject, Table, Value,
 };
 
 /// A figure in percent.
@@ -29,7 +29,7 @@ fn properties() -> Properties {
         as_of: (2025, 9, 30),
         period: Some("2025年第三季度".into()),
         contact: Some("医改秘书处 张三".into()),
-        status: "草稿".into(),
+        status: Some(Status::Draft),
         sample: true,
     }
 }
@@ -355,7 +355,11 @@ pub(super) fn document() -> Document {
 
 /// A return with every kind of answer, partly filled.
 pub(super) fn book() -> FormBook {
-    let field = |label: &str, value: &str, answer| CoverField { label: label.into(), value: value.into(), answer };
+    let field = |label: &str, value: &str, answer| CoverField {
+        label: label.into(),
+        value: Some(value.into()).filter(|value: &String| !value.is_empty()),
+        answer,
+    };
     let number = |decimals, max| Answer::Number { decimals, min: Some(0.0), max };
     let row = |name: &str, indent, unit: &str, code: &str, answer, value, last_year, note: &str| FormRow {
         name: name.into(),

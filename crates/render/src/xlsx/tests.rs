@@ -208,7 +208,11 @@ fn every_page_says_that_it_is_a_draft_of_sample_data() {
         assert!(sheet.contains("&amp;C&amp;B示例数据　草稿") && sheet.contains("第 &amp;P 页 共 &amp;N 页"), "{number}");
         assert!(sheet.contains("paperSize=\"9\"") && sheet.contains("fitToHeight=\"0\""), "{number}");
     }
-    let properties = tongbao_document::Properties { status: "定稿".into(), sample: false, ..samples::document().properties };
+    let properties = tongbao_document::Properties {
+        status: Some(tongbao_document::Status::Final),
+        sample: false,
+        ..samples::document().properties
+    };
     let bytes = bulletin(&Document { properties, ..samples::document() }, &theme()).expect("bytes");
     assert!(!part(&bytes, "xl/worksheets/sheet5.xml").contains("oddHeader"));
     assert!(part(&bytes, "docProps/custom.xml").contains("zh-CN"));

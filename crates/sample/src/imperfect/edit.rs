@@ -7,7 +7,7 @@ use tongbao_document::{FormBook, FormRow, FormValue};
 pub(super) fn cover(book: &mut FormBook, label: &str, value: &str) -> Result<(), SampleError> {
     let field = book.cover.iter_mut().find(|field| field.label == label);
     let field = field.ok_or_else(|| SampleError::Unknown { what: "cover field", name: label.to_owned() })?;
-    value.clone_into(&mut field.value);
+    field.value = Some(value.to_owned()).filter(|value| !value.is_empty());
     Ok(())
 }
 

@@ -10,7 +10,7 @@ use super::*;
 use crate::fonts::tests::house;
 use tongbao_document::{
     Align, Cell, Chart, ChartKind, Column, Figure, FigureId, GroupId, Head, Light, Measure, Properties, Role, Row, Series,
-    Signature, Subject, Table, Value,
+    Signature, Status, Subject, Table, Value,
 };
 
 fn figure(value: Value) -> Figure {
@@ -78,7 +78,7 @@ fn document(blocks: Vec<Block>) -> Document {
             as_of: (2025, 10, 20),
             period: Some("2025年第三季度".into()),
             contact: None,
-            status: "草稿".into(),
+            status: Some(Status::Draft),
             sample: true,
         },
         head: Head {

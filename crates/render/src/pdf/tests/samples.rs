@@ -24,7 +24,7 @@ pub(super) fn imprint() -> Imprint {
 /// A page that is issued, with nothing on it but what belongs to the form.
 pub(super) fn issued(blocks: Vec<Block>) -> Document {
     let mut document = document(blocks);
-    document.properties.status = Properties::FINAL.to_owned();
+    document.properties.status = Some(Status::Final);
     document.properties.sample = false;
     document
 }
@@ -49,7 +49,7 @@ pub(super) fn text() -> Document {
     document.head.urgency = Some("特急".into());
     document.head.number = Some("济卫通报[2025]3号".into());
     document.head.title = "济宁市卫生健康委员会关于2025年第三季度医药卫生体制改革重点任务完成情况的通报".into();
-    document.properties.status = "征求意见稿".into();
+    document.properties.status = Some(Status::ForComment);
     document.signature = None;
     document
 }
