@@ -25,6 +25,8 @@
 //! [`assess`]: tongbao_figures::assess
 //! [`verify`]: tongbao_render::verify
 
+#![cfg_attr(test, expect(clippy::disallowed_methods, reason = "tests write files as they please"))]
+
 mod blank;
 pub mod cli;
 pub mod compose;

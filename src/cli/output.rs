@@ -8,7 +8,7 @@ use super::context::Context;
 use super::ending::{Ending, Outcome};
 use super::failure::Failure;
 use crate::pipeline::RunError;
-use crate::publish::write_atomically;
+use tongbao_figures::store::disk;
 
 /// A report in text: dropped if the command is to be quiet.
 pub(super) fn text(outcome: Outcome, text: String, context: &Context<'_>) -> Ending {
@@ -33,6 +33,6 @@ pub(super) fn workbook(outcome: Outcome, bytes: Vec<u8>, file: Option<&Path>, co
 /// The same ending with its result in a file, if there is to be one.
 pub(super) fn into_file(ending: Ending, file: Option<&Path>) -> Result<Ending, Failure> {
     let Some(file) = file else { return Ok(ending) };
-    write_atomically(file, &ending.stdout).map_err(RunError::from)?;
+    disk::write(file, &ending.stdout).map_err(RunError::from)?;
     Ok(Ending { stdout: Vec::new(), ..ending })
 }

@@ -7,6 +7,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::messages::Messages;
 use crate::pipeline::{Progress, Stage};
+use tongbao_document::count;
 
 pub(super) const STAGES: [Stage; 10] = [
     Stage::Prepare,
@@ -50,7 +51,7 @@ impl Progress for Bar {
         // First how it looks: each of the calls below it draws.
         self.bar.set_style(ProgressStyle::with_template(layout).unwrap_or_else(|_| ProgressStyle::default_spinner()));
         self.bar.set_message(self.names.get(&stage).cloned().unwrap_or_default());
-        self.bar.set_length(u64::try_from(total).unwrap_or(u64::MAX));
+        self.bar.set_length(count::to_u64(total));
         self.bar.reset();
         self.bar.enable_steady_tick(Duration::from_millis(100));
     }

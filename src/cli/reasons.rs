@@ -10,6 +10,7 @@ use crate::settings::SettingsError;
 use tongbao_figures::aggregate::AggregateError;
 use tongbao_figures::plan::PlanError;
 use tongbao_figures::store::StoreError;
+use tongbao_figures::store::disk::WriteError;
 use tongbao_render::RenderError;
 use tongbao_returns::ingest::IngestError;
 use tongbao_returns::registry::RegistryError;
@@ -96,7 +97,7 @@ pub(super) fn of_run<'error>(error: &'error RunError, messages: &Messages) -> Re
         RunError::Busy { path } => Reason::at("failure-busy", path),
         RunError::Ingest(IngestError::Inbox { path, .. }) => Reason::at("failure-inbox", path),
         RunError::Ingest(IngestError::Worker { executable, .. }) => Reason::at("failure-worker", executable),
-        RunError::Store(StoreError::Write { path, .. }) => Reason::at("failure-store-write", path),
+        RunError::Store(StoreError::Write(WriteError { path, .. })) => Reason::at("failure-store-write", path),
         RunError::Store(StoreError::Facts { path, .. }) => Reason::at("failure-store-facts", path),
         RunError::Store(StoreError::Catalogue { .. }) => Reason::new("failure-store-catalogue", []),
         RunError::Aggregate(AggregateError::Formula { indicator, formula, .. }) => {
@@ -250,7 +251,6 @@ mod tests {
 
     use super::*;
     use crate::cli::messages::Language;
-    use crate::publish::PublishError;
     use tongbao_returns::domain::Cycle;
 
     fn failures() -> Vec<RunError> {
@@ -287,14 +287,14 @@ mod tests {
             RunError::PeriodNotOpen { plan: text(), period: text(), as_of: text(), first_year: 2023, last_year: 2026 },
             RunError::Busy { path: path() },
             IngestError::Worker { executable: path(), source: source() }.into(),
-            StoreError::Write { path: path(), source: source() }.into(),
+            StoreError::Write(WriteError { path: path(), source: source() }).into(),
             ComposeError::Directive { plan: text(), name: text(), line: text(), reason: text() }.into(),
             RenderError::Font { file: text() }.into(),
             RenderError::VariableFont { file: text() }.into(),
             RenderError::Role { role: text() }.into(),
             RenderError::Glyph { character: '㐀', place: text() }.into(),
             RenderError::Pdf { title: text(), reason: text() }.into(),
-            PublishError { path: path(), source: source() }.into(),
+            WriteError { path: path(), source: source() }.into(),
             IssueError::Ambiguous { jobs: vec![text()] }.into(),
             IssueError::PlanUnknown { plan: text(), known: vec![text()] }.into(),
             IssueError::Repeated { plan: text(), period: text(), cycle, number: 3, day: text() }.into(),
@@ -323,7 +323,7 @@ mod tests {
     #[test]
     fn the_english_message_is_the_error_itself() {
         let messages = Messages::new(Language::En);
-        let error = RunError::from(PublishError { path: PathBuf::from("bulletins"), source: io::Error::other("the cause") });
+        let error = RunError::from(WriteError { path: PathBuf::from("bulletins"), source: io::Error::other("the cause") });
         let Reason { key, details } = of_run(&error, &messages);
         assert_eq!(messages.tell(key, &details), error.to_string());
     }

@@ -2,25 +2,18 @@
 
 use std::collections::BTreeMap;
 
+use super::charts::call::Call;
 use super::composed::Composed;
 use super::context::context;
 use super::day::chinese_date;
 use super::error::ComposeError;
-use super::lineage::lineage;
 use super::material::Material;
+use super::named::{NamedSeries, NamedTable};
 use super::properties::properties;
-use super::returns::By;
-use super::scores::Told;
-use super::sources::Sources;
-use super::table::matrix::Shown;
-use super::table::{
-    calculation, clauses, indicators, lagging, ledger, matrix, method, proof, rectification, reporting, standing, units,
-};
-use super::wording::{Parts, Tokens, word};
-use super::{charts, scores};
-use tongbao_document::{Document, Head, Imprint, Signature, Table};
+use super::wording::{Exhibits, Tokens, word};
+use super::workbook::workbook_tables;
+use tongbao_document::{Chart, Document, Head, Imprint, Signature, Table};
 use tongbao_figures::aggregate::Group;
-use tongbao_figures::plan::Scope;
 use tongbao_returns::domain::Cycle;
 
 /// Composes every bulletin of a cycle.
@@ -66,35 +59,7 @@ fn bulletin(material: &Material<'_>, group: &Group, cycle: Cycle) -> Result<Docu
     let wording = material.plan.wording.get(name).map_or("", String::as_str);
     let tokens = Tokens::default();
     let context = context(material, group, wording, &tokens);
-    let draw = |name: &str| Ok(charts::chart(material, group, &charts::call(name, material.plan)?));
-    let worded = word((&material.plan.id, name), &material.plan.wording, context, &tokens, parts(material, group), &draw)?;
-    let mut workbook_tables = Vec::new();
-    if *group == Group::Area {
-        let returns = material.returns();
-        let kinds: &[By] =
-            if material.has_counties() { &[By::Form, By::Category, By::Alliance] } else { &[By::Category, By::Alliance] };
-        workbook_tables.extend(kinds.iter().filter_map(|by| reporting::by(&returns, *by, false)));
-    }
-    let sources = Sources::of(material, group);
-    workbook_tables.extend(ledger::workbook_tables(material, group));
-    workbook_tables.extend(units::units(&sources, group));
-    if let Some(told) = Told::of(material, group) {
-        workbook_tables.extend(scores::cards(&told, Some(&sources)).of_units);
-    }
-    workbook_tables.push(units::findings(material, group));
-    workbook_tables.push(calculation::calculation(&sources, group));
-    if *group == Group::Area {
-        let (counties, alliances) = (material.groups(Scope::County), material.groups(Scope::Alliance));
-        let sheets = [(&counties, "县区计算", "各县（市、区）指标计算过程"), (&alliances, "医联体计算", "各医联体指标计算过程")];
-        workbook_tables.extend(
-            sheets.into_iter().filter_map(|(groups, name, title)| calculation::calculation_of(&sources, groups, name, title)),
-        );
-    }
-    if *group == Group::Area {
-        workbook_tables.push(clauses::clauses(material));
-    }
-    workbook_tables.push(method::formulas(material));
-    workbook_tables.push(lineage(&sources, group));
+    let worded = word((&material.plan.id, name), &material.plan.wording, context, &tokens, &OfGroup { material, group })?;
     let office = material.office;
     let date = chinese_date(material.as_of);
     let mut document = Document {
@@ -113,7 +78,7 @@ fn bulletin(material: &Material<'_>, group: &Group, cycle: Cycle) -> Result<Docu
         remark: office.remark.clone(),
         attachments: worded.attachments,
         imprint: Some(Imprint { copies: office.copies.clone(), organ: office.name.clone(), date }),
-        workbook_tables,
+        workbook_tables: workbook_tables(material, group),
     };
     if let Some(issuing) = material.issuing {
         super::issued::annex::append(&mut document, material, group, issuing);
@@ -121,40 +86,22 @@ fn bulletin(material: &Material<'_>, group: &Group, cycle: Cycle) -> Result<Docu
     Ok(document)
 }
 
-/// Every table and chart that a wording may call for.
-fn parts(material: &Material<'_>, group: &Group) -> Parts {
-    let counties = material.groups(Scope::County);
-    let alliances = material.groups(Scope::Alliance);
-    let mut parts = Parts::default();
-    let mut add = |name: &'static str, table: Table| drop(parts.tables.insert(name, table));
-    add("指标完成情况", indicators::indicators(material, group));
-    add("分领域完成情况", indicators::by_campaign(material, group));
-    add("滞后清单", lagging::lagging(material, group));
-    add("报送情况", reporting::reporting(material, group));
-    add("未报和迟报单位", reporting::outstanding(material, group));
-    add("口径与覆盖", method::method(material, group));
-    for (name, table) in ledger::tables(material, group) {
-        add(name, table);
+/// What the wording of a group's bulletin calls for.
+struct OfGroup<'run> {
+    material: &'run Material<'run>,
+    group: &'run Group,
+}
+
+impl Exhibits for OfGroup<'_> {
+    fn table(&self, name: &str) -> Option<Table> {
+        NamedTable::find(name)?.compose(self.material, self.group)
     }
-    add("汇总勾稽", proof::proof(material));
-    add("核实说明", units::explained(material, group));
-    add("整改情况", rectification::rectification(material, group));
-    if *group == Group::Area {
-        add("县区排名", standing::ranking(material, &counties, "县区排名", "县（市、区）排名", "县（市、区）"));
-        add("医联体排名", standing::ranking(material, &alliances, "医联体排名", "医联体排名", "医联体"));
-        add("县区整改情况", rectification::by_group(material, &counties, "县区整改情况", "县（市、区）"));
-        add("医联体整改情况", rectification::by_group(material, &alliances, "医联体整改情况", "医联体"));
-        add("县区指标", matrix::matrix(material, &counties, Shown::Value, "县区指标", "各县（市、区）指标完成情况"));
-        add("县区名次", matrix::matrix(material, &counties, Shown::Place, "县区名次", "各县（市、区）指标名次"));
-        add("医联体指标", matrix::matrix(material, &alliances, Shown::Value, "医联体指标", "各医联体指标完成情况"));
-        add(
-            "县区滞后清单",
-            lagging::lagging_of(material, &counties, "县区滞后清单", "各县（市、区）明显滞后指标清单", "县（市、区）"),
-        );
+
+    fn series(&self, name: &str) -> Option<Vec<Table>> {
+        NamedSeries::find(name)?.compose(self.material, self.group)
     }
-    if let Some(told) = Told::of(material, group) {
-        parts.tables.extend(scores::tables(&told));
-        parts.series.insert(scores::CARDS, scores::cards(&told, None).printed);
+
+    fn chart(&self, called: &str) -> Result<Option<Chart>, String> {
+        Ok(Call::read(called, self.material.plan)?.draw(self.material, self.group))
     }
-    parts
 }

@@ -1,8 +1,7 @@
 //! Counts and shares as figures.
 
-use super::amount::amount;
 use super::material::Material;
-use tongbao_document::{Figure, FigureId, GroupId, Measure, Subject, Value};
+use tongbao_document::{Figure, FigureId, GroupId, Measure, Subject, Value, count};
 use tongbao_figures::aggregate::Group;
 use tongbao_returns::domain::Period;
 
@@ -13,7 +12,7 @@ pub(super) fn count(material: &Material<'_>, group: &Group, subject: Subject, nu
 
 /// The same where nothing but returns is known.
 pub(super) fn counted(period: Period, group: GroupId, subject: Subject, number: usize, unit: &str) -> Figure {
-    Figure::new(counted_id(period, group, subject), Value::Number(amount(number)), 0, unit)
+    Figure::new(counted_id(period, group, subject), Value::Number(count::to_f64(number)), 0, unit)
 }
 
 /// Which count.
@@ -24,6 +23,6 @@ pub(super) fn counted_id(period: Period, group: GroupId, subject: Subject) -> Fi
 /// A share of counts, in percent with one decimal; none of nothing.
 pub(super) fn share(material: &Material<'_>, group: &Group, subject: Subject, part: usize, whole: usize) -> Figure {
     let id = material.id(group, subject, Measure::Share);
-    let value = if whole > 0 { Value::Number(amount(part) * 100.0 / amount(whole)) } else { Value::NotApplicable };
+    let value = if whole > 0 { Value::Number(count::to_f64(part) * 100.0 / count::to_f64(whole)) } else { Value::NotApplicable };
     Figure::new(id, value, 1, "%")
 }

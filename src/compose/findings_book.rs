@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::amount::amount;
 use super::table::{body, marks, text, words};
 use tongbao_document::subject::FindingCount;
-use tongbao_document::{Block, Cell, Document, Figure, FigureId, GroupId, Inline, Measure, Properties, Subject, Table, Value};
+use tongbao_document::{
+    Block, Cell, Document, Figure, FigureId, GroupId, Inline, Measure, Properties, Subject, Table, Value, count,
+};
 use tongbao_figures::audit::RuleOutcome;
 use tongbao_returns::domain::{Period, UnitCode};
 use tongbao_returns::finding::{Explanation, Finding, Severity};
@@ -53,10 +54,10 @@ pub fn findings_book(book: &FindingsBook<'_>) -> Document {
 }
 
 /// A count of findings, of whatever units and periods they are.
-fn number(id: &str, what: FindingCount, count: usize) -> Cell {
+fn number(id: &str, what: FindingCount, number: usize) -> Cell {
     let subject = Subject::Findings { id: id.to_owned(), count: what };
     let id = FigureId { subject, group: GroupId::Area, period: None, measure: Measure::Count };
-    Cell::Figure(Figure::new(id, Value::Number(amount(count)), 0, ""))
+    Cell::Figure(Figure::new(id, Value::Number(count::to_f64(number)), 0, ""))
 }
 
 /// One row a type, the gravest first.

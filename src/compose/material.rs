@@ -13,7 +13,7 @@ use tongbao_figures::aggregate::{Figures, Group, Grouping, Proof, Trend};
 use tongbao_figures::assess::{Assessment, Scores};
 use tongbao_figures::audit::{Accepted, Completeness, DueReturn, Tally};
 use tongbao_figures::plan::{Plan, Scope};
-use tongbao_returns::domain::{Event, Period, Practice, UnitCode};
+use tongbao_returns::domain::{CountyCode, Event, Period, Practice, UnitCode};
 use tongbao_returns::finding::Finding;
 use tongbao_returns::registry::{AsOf, Registry, Unit};
 
@@ -172,13 +172,10 @@ impl Material<'_> {
     pub fn name(&self, group: &Group) -> String {
         match group {
             Group::Area => self.plan.area_word.clone(),
-            Group::County(code) => self.county_name(code.as_str()),
-            Group::Alliance(code) => self
-                .registry
-                .alliances
-                .iter()
-                .find(|alliance| alliance.code == *code)
-                .map_or_else(|| code.to_string(), |alliance| alliance.name.clone()),
+            Group::County(code) => self.county_name(code),
+            Group::Alliance(code) => {
+                self.registry.alliance(code).map_or_else(|| code.to_string(), |alliance| alliance.name.clone())
+            }
             Group::Unit(code) => self.unit_name(code),
         }
     }
@@ -187,30 +184,16 @@ impl Material<'_> {
     pub fn full_name(&self, group: &Group) -> String {
         match group {
             Group::Area => self.plan.area_name.clone(),
-            Group::County(code) => {
-                let county = self.registry.counties.iter().find(|county| county.code == *code);
-                county.map_or_else(|| code.to_string(), |county| county.name.clone())
-            }
+            Group::County(code) => self.registry.county(code).map_or_else(|| code.to_string(), |county| county.name.clone()),
             Group::Alliance(_) | Group::Unit(_) => self.name(group),
-        }
-    }
-
-    /// 类型 of an alliance, inside which it is ranked; none of other groups.
-    pub fn kind(&self, group: &Group) -> Option<&str> {
-        match group {
-            Group::Alliance(code) => {
-                let alliance = self.registry.alliances.iter().find(|alliance| alliance.code == *code);
-                alliance.map(|alliance| alliance.kind.as_str())
-            }
-            Group::Area | Group::County(_) | Group::Unit(_) => None,
         }
     }
 
     /// The groups among which one is ranked: all counties, or the alliances of one kind.
     pub fn peers(&self, group: &Group) -> Vec<&Group> {
-        let kind = self.kind(group);
+        let kind = group.kind(self.registry);
         let of_scope = self.figures.grouping.of_scope(group.scope()).map(|(group, _)| group);
-        of_scope.filter(|peer| self.kind(peer) == kind).collect()
+        of_scope.filter(|peer| peer.kind(self.registry) == kind).collect()
     }
 
     /// Who has reported.
@@ -226,23 +209,16 @@ impl Material<'_> {
 
     /// Whether the area is divided into counties; a county under a plan of its own is not.
     pub fn has_counties(&self) -> bool {
-        self.members.keys().any(|group| matches!(group, Group::County(_)))
+        self.returns().has_counties()
     }
 
-    /// Short name of a county; 市直 or 县直 for the area's own code.
-    pub fn county_name(&self, code: &str) -> String {
-        if code == self.plan.area_code.as_str() {
-            return if self.plan.area_word.contains('县') { "县直".to_owned() } else { "市直".to_owned() };
-        }
-        let county = self.registry.counties.iter().find(|county| county.code.as_str() == code);
-        county.map_or_else(
-            || code.to_owned(),
-            |county| if county.short_name.is_empty() { county.name.clone() } else { county.short_name.clone() },
-        )
+    /// Short name of a county, see [`Returns::county_name`].
+    pub fn county_name(&self, code: &CountyCode) -> String {
+        self.returns().county_name(code)
     }
 
     /// Name of a unit.
     pub fn unit_name(&self, code: &UnitCode) -> String {
-        self.registry.units.get(code).map_or_else(|| code.to_string(), |unit| unit.name.clone())
+        self.registry.unit_name(code)
     }
 }

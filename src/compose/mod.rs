@@ -4,7 +4,6 @@
 //! chasing list, the list of findings, return slips, blank forms. Nothing is computed here that a renderer or an auditor could compute otherwise: every number comes
 //! from `aggregate`, `assess` or `audit`. The words come from the plan pack's `bulletins/*.md`.
 
-mod amount;
 pub mod bulletin;
 pub mod change;
 pub mod charts;
@@ -21,6 +20,7 @@ pub mod form_book;
 pub mod issued;
 pub mod lineage;
 pub mod material;
+pub mod named;
 mod numbers;
 mod properties;
 mod rates;
@@ -33,6 +33,7 @@ mod sources;
 mod table;
 mod task_list;
 pub mod wording;
+mod workbook;
 
 pub use bulletin::compose;
 pub use chasing::{Chase, Outstanding, State, chasing_list};

@@ -1,12 +1,11 @@
 //! 及时率, 迟报率, 缺报率: balanced, so that nobody who adds up the printed numbers gets 99.9 or 100.1
 //! (docs/numbers.md rule 5).
 
-use super::amount::amount;
 use super::counts::counted_id;
 use tongbao_document::balance::balance;
 use tongbao_document::figure::round_half_up;
 use tongbao_document::subject::{ReturnCount, Slice};
-use tongbao_document::{Figure, FigureId, Formula, GroupId, Measure, Operation, Subject, Value};
+use tongbao_document::{Figure, FigureId, Formula, GroupId, Measure, Operation, Subject, Value, count};
 use tongbao_figures::audit::Tally;
 use tongbao_returns::domain::Period;
 
@@ -34,7 +33,7 @@ impl Rates {
             let id =
                 FigureId { subject: subject(what), group: group.clone(), period: Some(period.into()), measure: Measure::Share };
             let value =
-                if tally.due > 0 { Value::Number(amount(count) * 100.0 / amount(tally.due)) } else { Value::NotApplicable };
+                if tally.due > 0 { Value::Number(count::to_f64(count) * 100.0 / count::to_f64(tally.due)) } else { Value::NotApplicable };
             let figure_of = |what: &ReturnCount| Formula::figure(counted_id(period, group.clone(), subject(*what)));
             let sum = parts.iter().map(figure_of).reduce(|sum, part| sum.with(Operation::Add, part));
             let formula = sum.unwrap_or(Formula::Number(0.0)).percent_of(figure_of(&ReturnCount::Due));

@@ -131,11 +131,7 @@ impl Returns<'_> {
         if *code == self.plan.area_code && self.has_counties() {
             return if self.plan.area_word.contains('县') { "县直".to_owned() } else { "市直".to_owned() };
         }
-        let county = self.registry.counties.iter().find(|county| county.code == *code);
-        county.map_or_else(
-            || code.to_string(),
-            |county| if county.short_name.is_empty() { county.name.clone() } else { county.short_name.clone() },
-        )
+        self.registry.county(code).map_or_else(|| code.to_string(), |county| county.short_name.clone())
     }
 
     /// The form of an identifier.

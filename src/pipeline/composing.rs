@@ -72,7 +72,7 @@ pub(super) fn assessment_of(plan: &Plan, registry: &Registry, figures: &Figures,
         Some(due) => Tally::of(due.iter().copied()),
         None => completeness.tally(|_| true),
     };
-    assess(plan, figures, |group| kind_of_alliance(registry, group).map(str::to_owned), tally_of)
+    assess(plan, figures, |group| group.kind(registry).map(str::to_owned), tally_of)
 }
 
 impl Judged {
@@ -116,7 +116,7 @@ pub(super) fn composition(task: &Task<'_>, progress: &dyn Progress, clock: &mut 
     progress.begin(Stage::Aggregate, 0);
     let proofs = tongbao_figures::aggregate::prove(plan, registry, &gathered.accepted, period);
     let wording = plan.wording.get(cycle.as_str()).map_or("", String::as_str);
-    let trends = crate::compose::charts::trends(plan, wording);
+    let trends = crate::compose::charts::call::trends(plan, wording);
     let periods = trend_periods(&gathered.accepted, period);
     let trend = tongbao_figures::aggregate::trend(plan, registry, &gathered.accepted, &trends, periods)?;
     clock.lap(Stage::Aggregate);
@@ -174,13 +174,6 @@ fn judged_before(task: &Task<'_>, progress: &dyn Progress, clock: &mut Clock) ->
     let usual = if whole_year.last_quarter() == quarter { whole_year } else { quarter };
     let period = task.issuing.issued.last().map_or(usual, |issue| issue.period);
     judged(task, period, progress, clock).map(Some)
-}
-
-/// The kind of an alliance, inside which it is ranked; none of other groups.
-pub(super) fn kind_of_alliance<'run>(registry: &'run Registry, group: &Group) -> Option<&'run str> {
-    let Group::Alliance(code) = group else { return None };
-    let alliance = registry.alliances.iter().find(|alliance| alliance.code == *code);
-    alliance.map(|alliance| alliance.kind.as_str())
 }
 
 /// The last periods of a trend for which anything was filed, up to this one: at most so many that their names fit below the chart.

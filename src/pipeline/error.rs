@@ -5,11 +5,11 @@ use std::path::PathBuf;
 
 use crate::compose::ComposeError;
 use crate::issue::IssueError;
-use crate::publish::PublishError;
 use crate::settings::SettingsError;
 use tongbao_figures::aggregate::AggregateError;
 use tongbao_figures::plan::PlanError;
 use tongbao_figures::store::StoreError;
+use tongbao_figures::store::disk::WriteError;
 use tongbao_render::RenderError;
 use tongbao_render::verify::{Difference, VerifyError};
 use tongbao_returns::domain::Cycle;
@@ -192,7 +192,7 @@ pub enum RunError {
     },
     /// The disk.
     #[error(transparent)]
-    Publish(#[from] PublishError),
+    Publish(#[from] WriteError),
 }
 
 impl RunError {

@@ -16,7 +16,7 @@ pub(super) fn has_rule(plan: &Plan, outcome: &RuleOutcome) -> bool {
 pub(super) fn document(material: &Material<'_>, rules: &[RuleOutcome]) -> Document {
     let outcomes: Vec<RuleOutcome> = rules.iter().filter(|outcome| has_rule(material.plan, outcome)).cloned().collect();
     let whose = |code: &UnitCode| match material.registry.units.get(code) {
-        Some(unit) => Whose { county: material.county_name(unit.county.as_str()), unit: unit.name.clone() },
+        Some(unit) => Whose { county: material.county_name(&unit.county), unit: unit.name.clone() },
         None => Whose { county: String::new(), unit: String::new() },
     };
     let form = |finding: &Finding| {

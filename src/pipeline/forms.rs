@@ -12,10 +12,10 @@ use super::progress::{Progress, Stage};
 use super::reading::gather;
 use super::setup::{Setup, forms as forms_of, house_theme};
 use crate::compose::{Filling, attributes, form_book, self_check};
-use crate::publish::write_atomically;
 use tongbao_document::{FormBook, FormValue};
 use tongbao_figures::audit::Accepted;
 use tongbao_figures::plan::{Plan, Rule};
+use tongbao_figures::store::disk;
 use tongbao_returns::domain::{Form, FormId, Period, Reading, Return, UnitCode};
 use tongbao_returns::registry::{Registry, Unit};
 
@@ -93,7 +93,7 @@ pub fn forms(setup: &Setup, request: &FormsRequest, progress: &dyn Progress) -> 
             };
             let bytes = tongbao_render::xlsx::form(&book, &theme)?;
             let file = PathBuf::from(file_name(&format!("{}_{}_{}_{period}.xlsx", unit.code, unit.name, form.code)));
-            write_atomically(&folder.join(&file), &bytes)?;
+            disk::write(&folder.join(&file), &bytes)?;
             progress.step();
             Ok(file)
         })

@@ -17,6 +17,7 @@ use crate::issue::{
     IssuedResult, SCHEMA, archive,
 };
 use crate::publish::{Output, publish};
+use tongbao_document::count;
 use tongbao_figures::store::KeptReturns;
 use tongbao_returns::domain::{Form, FormId, Period};
 
@@ -116,7 +117,7 @@ pub(super) fn keep(task: &Task<'_>, frozen: Frozen, folder: &Path, published: &[
     let listed = |output: &Output| IssuedFile {
         path: slashed(&output.path),
         hash: blake3::hash(&output.bytes).to_hex().to_string(),
-        size: u64::try_from(output.bytes.len()).unwrap_or(u64::MAX),
+        size: count::to_u64(output.bytes.len()),
     };
     let issue = Issue {
         schema: SCHEMA,

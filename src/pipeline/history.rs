@@ -15,7 +15,7 @@ use super::nearest::nearest;
 use super::progress::{Progress, Stage};
 use super::reading::gather;
 use super::setup::{Setup, forms as forms_of};
-use tongbao_document::figure::format_decimal;
+use tongbao_document::figure::{decimals_of, format_decimal};
 use tongbao_figures::store::{Filing, KeptItem, KeptValue, Store};
 use tongbao_returns::domain::{Form, FormId, Period, Reading, Return};
 use tongbao_returns::registry::{Registry, Unit};
@@ -207,18 +207,11 @@ fn changes(old: &Filing, new: &Filing) -> Option<Vec<Change>> {
 pub(super) fn shown(value: Option<&KeptValue>) -> String {
     let Some(KeptValue { item, reading }) = value else { return "无此项".to_owned() };
     match reading {
-        Reading::Number(number) => format_decimal(*number, item.decimals.max(decimals_of(*number)), false),
+        Reading::Number(number) => format_decimal(*number, item.decimals.max(decimals_of(*number, 6)), false),
         Reading::Text(text) => text.clone(),
         Reading::NotApplicable => "不适用".to_owned(),
         Reading::Blank => "未填".to_owned(),
     }
-}
-
-/// Decimals that a filer wrote: a change beyond the form's own decimals must not look like none.
-fn decimals_of(number: f64) -> u8 {
-    let text = format!("{number:.6}");
-    let fraction = text.trim_end_matches('0').split_once('.').map_or(0, |(_, fraction)| fraction.len());
-    u8::try_from(fraction).unwrap_or(6)
 }
 
 /// By code, then by name, then by alias.

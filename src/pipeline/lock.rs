@@ -4,7 +4,7 @@ use std::fs::{File, TryLockError};
 use std::path::Path;
 
 use super::error::RunError;
-use crate::publish::PublishError;
+use tongbao_figures::store::disk::WriteError;
 
 /// Held as long as the run lasts; the system lets go of it when the process ends, however it ends.
 #[derive(Debug)]
@@ -13,10 +13,11 @@ pub(super) struct Lock {
 }
 
 /// Takes the workspace's lock.
+#[expect(clippy::disallowed_methods, reason = "there is nothing in the file that could be lost")]
 pub(super) fn lock(workspace: &Path) -> Result<Lock, RunError> {
     let folder = workspace.join(".tongbao");
     let path = folder.join("lock");
-    let failed = |source| PublishError { path: path.clone(), source };
+    let failed = |source| WriteError { path: path.clone(), source };
     std::fs::create_dir_all(&folder).map_err(failed)?;
     let file = File::create(&path).map_err(failed)?;
     match file.try_lock() {

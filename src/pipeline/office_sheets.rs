@@ -1,6 +1,7 @@
 //! What the office keeps beside the registry.
 
 use super::setup::Setup;
+use tongbao_document::count;
 use tongbao_returns::domain::SourceFile;
 
 /// What the office says about findings that may stand, beside the registry.
@@ -22,7 +23,7 @@ pub(super) const OFFICE: &str = "office";
 pub(super) fn office_sheets(setup: &Setup) -> Vec<SourceFile> {
     let of_sheet = |name: &&str| {
         let bytes = std::fs::read(setup.workspace.join(name)).ok()?;
-        let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+        let size = count::to_u64(bytes.len());
         Some(SourceFile { path: (*name).to_owned(), hash: blake3::hash(&bytes).to_hex().to_string(), size, modified: 0 })
     };
     OFFICE_SHEETS.iter().filter_map(of_sheet).collect()

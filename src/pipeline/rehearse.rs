@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::clock::Clock;
 use super::completeness::completeness_of;
-use super::composing::{assessment_of, kind_of_alliance};
+use super::composing::assessment_of;
 use super::desk::Desk;
 use super::error::RunError;
 use super::gathered::Gathered;
@@ -265,7 +265,7 @@ impl Trial<'_> {
             let Some(form) = self.plan.form(&due.form) else { continue };
             let is_read = items.is_none_or(|items| form.items().any(|item| items.contains(item.name.as_str())));
             if is_read {
-                let unit = self.registry.units.get(&due.unit).map_or_else(|| due.unit.to_string(), |unit| unit.name.clone());
+                let unit = self.registry.unit_name(&due.unit);
                 told.insert(format!("{unit}{}《{}》（{state}）", form.code, form.title));
             }
         }
@@ -273,9 +273,9 @@ impl Trial<'_> {
     }
 
     fn outstanding_of_peers(&self, now: &Judged, group: &Group, items: Option<&BTreeSet<&str>>) -> Vec<String> {
-        let kind = kind_of_alliance(self.registry, group);
+        let kind = group.kind(self.registry);
         let peers = now.figures.grouping.of_scope(group.scope()).map(|(group, _)| group);
-        let others = peers.filter(|peer| *peer != group && kind_of_alliance(self.registry, peer) == kind);
+        let others = peers.filter(|peer| *peer != group && peer.kind(self.registry) == kind);
         let mut returns: Vec<String> = others.flat_map(|peer| self.outstanding(now, peer, items)).collect();
         returns.sort();
         returns.dedup();

@@ -16,7 +16,6 @@ use tongbao_figures::plan::Plan;
 use tongbao_figures::store::snapshot::RETURNS;
 use tongbao_figures::store::{KeptItem, KeptReturns, KeptValue};
 use tongbao_returns::domain::{Fact, Place, Reading, Return};
-use tongbao_returns::registry::Registry;
 
 /// The returns that an issued bulletin was made from.
 pub(super) fn returns_of(snapshot: &Snapshot) -> Result<KeptReturns, IssueError> {
@@ -90,7 +89,7 @@ fn changes(task: &Task<'_>, then: &KeptReturns, now: &KeptReturns) -> Vec<Return
         changes.push(ReturnChange {
             period: key.0,
             unit: key.1.to_string(),
-            unit_name: unit_name(task.registry, &key.1),
+            unit_name: task.registry.unit_name(&key.1),
             form: form.map_or_else(|| key.2.to_string(), |form| format!("{}《{}》", form.code, form.title)),
             is_of_ledger: task.plan.forms.iter().any(|form| form.id == key.2 && form.tasks.is_some()),
             kind,
@@ -99,10 +98,6 @@ fn changes(task: &Task<'_>, then: &KeptReturns, now: &KeptReturns) -> Vec<Return
         });
     }
     changes
-}
-
-fn unit_name(registry: &Registry, unit: &tongbao_returns::domain::UnitCode) -> String {
-    registry.units.get(unit).map_or_else(|| unit.to_string(), |unit| unit.name.clone())
 }
 
 fn items_read(plan: &Plan) -> BTreeSet<String> {

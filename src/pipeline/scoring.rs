@@ -112,7 +112,7 @@ fn scored(
     };
     let kind_of = |group: &Group| match group {
         Group::Unit(unit) => registry.units.get(unit).map(|unit| unit.category.to_string()),
-        Group::Alliance(_) | Group::Area | Group::County(_) => kind_of_alliance(registry, group).map(str::to_owned),
+        Group::Area | Group::County(_) | Group::Alliance(_) => group.kind(registry).map(str::to_owned),
     };
     let ground =
         Ground { plan: task.plan, figures, kind_of: &kind_of, tally_of: &tally_of, events: &task.gathered.events, last_year };

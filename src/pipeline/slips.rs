@@ -75,7 +75,7 @@ fn concerns_filler(finding: &Finding) -> bool {
 
 /// `任城区示例第二人民医院 TB-H01.xlsx`; units of one name are told apart by their codes.
 fn names(returned: &[(&Return, &Form, &[Finding])], registry: &Registry) -> Vec<String> {
-    let name = |filed: &Return| registry.units.get(&filed.unit).map_or_else(|| filed.unit.to_string(), |unit| unit.name.clone());
+    let name = |filed: &Return| registry.unit_name(&filed.unit);
     let plain: Vec<String> = returned.iter().map(|(filed, form, _)| format!("{} {}", name(filed), form.code)).collect();
     let is_unique = |name: &String| plain.iter().filter(|other| *other == name).count() == 1;
     let told_apart = plain.iter().zip(returned).map(|(name, (filed, ..))| {

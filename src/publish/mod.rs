@@ -1,11 +1,10 @@
-//! Bytes to folders: the only stage, with `store`, that writes files.
-//!
-//! A folder of bulletins appears whole or not at all: it is written beside its place, flushed, and exchanged by renaming. If a
-//! run is killed between the two renames, the next run puts the last complete folder back.
+//! Bytes to folders. A folder of bulletins appears whole or not at all: it is written beside its place, flushed, and exchanged by
+//! renaming. If a run is killed between the two renames, the next run puts the last complete folder back.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
+
+use tongbao_figures::store::disk::{WriteError, rename, write_all};
 
 /// A file to be written, with its path below the folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,47 +15,27 @@ pub struct Output {
     pub bytes: Vec<u8>,
 }
 
-/// A file that could not be written.
-#[derive(Debug, thiserror::Error)]
-#[error("cannot write `{path}`", path = .path.display())]
-pub struct PublishError {
-    /// Which.
-    pub path: PathBuf,
-    /// Why.
-    pub source: io::Error,
-}
-
 /// Replaces a folder by the outputs; whatever stood in it before is gone, or, on an error, untouched.
-pub fn publish(folder: &Path, outputs: &[Output]) -> Result<(), PublishError> {
-    let at = |path: &Path| {
-        let path = path.to_owned();
-        move |source| PublishError { path, source }
-    };
+pub fn publish(folder: &Path, outputs: &[Output]) -> Result<(), WriteError> {
     let (fresh, old) = (beside(folder, "new"), beside(folder, "old"));
     recover(folder)?;
     remove(&fresh)?;
-    for output in outputs {
-        let path = fresh.join(&output.path);
-        if let Some(parent) = path.parent() {
-            fs::create_dir_all(parent).map_err(at(parent))?;
-        }
-        let mut file = fs::File::create(&path).map_err(at(&path))?;
-        file.write_all(&output.bytes).and_then(|()| file.sync_all()).map_err(at(&path))?;
-    }
-    fs::create_dir_all(&fresh).map_err(at(&fresh))?;
+    let files: Vec<(PathBuf, &[u8])> = outputs.iter().map(|output| (fresh.join(&output.path), output.bytes.as_slice())).collect();
+    write_all(&files)?;
+    fs::create_dir_all(&fresh).map_err(|source| WriteError { path: fresh.clone(), source })?;
     if folder.exists() {
-        fs::rename(folder, &old).map_err(at(folder))?;
+        rename(folder, &old)?;
     }
-    if let Err(source) = fs::rename(&fresh, folder) {
+    if let Err(error) = rename(&fresh, folder) {
         // Put back what was there; the error that counts is the first.
-        let _ = fs::rename(&old, folder);
-        return Err(PublishError { path: folder.to_owned(), source });
+        let _ = rename(&old, folder);
+        return Err(error);
     }
     remove(&old)
 }
 
 /// Finishes what a killed run left: if the folder is gone, its last complete state comes back.
-pub fn recover(folder: &Path) -> Result<(), PublishError> {
+pub fn recover(folder: &Path) -> Result<(), WriteError> {
     let old = beside(folder, "old");
     if !old.exists() {
         return Ok(());
@@ -64,20 +43,7 @@ pub fn recover(folder: &Path) -> Result<(), PublishError> {
     if folder.exists() {
         return remove(&old);
     }
-    fs::rename(&old, folder).map_err(|source| PublishError { path: folder.to_owned(), source })
-}
-
-/// Writes one file whole or not at all.
-pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), PublishError> {
-    let failed = |source| PublishError { path: path.to_owned(), source };
-    if let Some(parent) = path.parent() {
-        fs::create_dir_all(parent).map_err(failed)?;
-    }
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(".partial");
-    let partial = path.with_file_name(name);
-    let mut file = fs::File::create(&partial).map_err(failed)?;
-    file.write_all(bytes).and_then(|()| file.sync_all()).and_then(|()| fs::rename(&partial, path)).map_err(failed)
+    rename(&old, folder)
 }
 
 /// `.quarterly.new` beside `quarterly`.
@@ -86,9 +52,9 @@ fn beside(folder: &Path, suffix: &str) -> PathBuf {
     folder.with_file_name(format!(".{name}.{suffix}"))
 }
 
-fn remove(folder: &Path) -> Result<(), PublishError> {
+fn remove(folder: &Path) -> Result<(), WriteError> {
     match fs::remove_dir_all(folder) {
-        Err(source) if source.kind() != io::ErrorKind::NotFound => Err(PublishError { path: folder.to_owned(), source }),
+        Err(source) if source.kind() != io::ErrorKind::NotFound => Err(WriteError { path: folder.to_owned(), source }),
         _ => Ok(()),
     }
 }

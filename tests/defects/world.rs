@@ -238,7 +238,7 @@ fn registry() -> Registry {
     let county = |code: &str, name: &str, parent: Option<&str>| County {
         code: CountyCode::new(code),
         name: name.to_owned(),
-        short_name: String::new(),
+        short_name: name.to_owned(),
         parent: parent.map(CountyCode::new),
     };
     let unit = |(code, name, category): &(&str, &str, &str)| {

@@ -1,6 +1,7 @@
 //! The tests that look at the whole: one binary, because each links the engine.
 
 #![expect(clippy::expect_used, reason = "a test that cannot be set up has failed")]
+#![expect(clippy::disallowed_methods, reason = "tests write files as they please")]
 
 mod architecture;
 mod catalogue;
@@ -31,4 +32,5 @@ mod support;
 mod trace;
 mod verify;
 mod whole;
+mod wording;
 mod year;

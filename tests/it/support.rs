@@ -171,7 +171,7 @@ pub(crate) fn registry(units: &[(&str, &str, &str)]) -> Registry {
     let county = |code: &str, name: &str, parent: Option<&str>| County {
         code: CountyCode::new(code),
         name: name.to_owned(),
-        short_name: String::new(),
+        short_name: name.to_owned(),
         parent: parent.map(CountyCode::new),
     };
     Registry {

@@ -32,7 +32,7 @@ pub(crate) fn workspace_of_the_year(name: &str) -> TempDir {
     folder
 }
 
-fn copy(from: &Path, to: &Path) {
+pub(crate) fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).expect("folder");
     for entry in fs::read_dir(from).expect("sample") {
         let path = entry.expect("entry").path();

@@ -6,8 +6,9 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use serde::{Deserialize, Serialize};
 
 use super::formula::Formula;
-use super::identity::FigureId;
-use super::marks::Marks;
+use crate::count;
+use crate::identity::FigureId;
+use crate::marks::Marks;
 
 /// A number, or why there is none.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -157,6 +158,13 @@ pub fn round_half_up(number: f64, decimals: u8) -> f64 {
 /// Digits grouped by thousands with exactly `decimals` decimals; a rounded zero has no sign.
 pub fn format_decimal(number: f64, decimals: u8, signed: bool) -> String {
     written(decimal(number, decimals), decimals, signed)
+}
+
+/// How many decimals a number has, at most so many.
+pub fn decimals_of(number: f64, most: u8) -> u8 {
+    let text = format!("{number:.*}", usize::from(most));
+    let fraction = text.trim_end_matches('0').split_once('.').map_or(0, |(_, fraction)| fraction.len());
+    count::to_u8(fraction)
 }
 
 fn written(rounded: Option<Decimal>, decimals: u8, signed: bool) -> String {

@@ -4,6 +4,8 @@
 //! before is not read again. [`audit`] chooses among resubmissions, judges by the rules, and tells on time, late and missing apart.
 //! [`aggregate`] adds up accepted facts by group with the plan's SQL formulas; [`assess`] judges and ranks the result.
 
+#![cfg_attr(test, expect(clippy::disallowed_methods, reason = "tests write files as they please"))]
+
 pub mod aggregate;
 pub mod assess;
 pub mod audit;

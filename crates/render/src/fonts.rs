@@ -14,6 +14,7 @@ use ttf_parser::Permissions;
 
 use crate::error::RenderError;
 use crate::theme::{FontRole, Theme};
+use tongbao_document::count;
 
 /// A font file as found for an entry of a chain.
 #[derive(Debug, Clone)]
@@ -104,7 +105,7 @@ impl Faces {
         let parsed: Vec<Result<Face, RenderError>> = wanted.into_par_iter().map(Face::parse).collect();
         let mut faces: Vec<Face> = parsed.into_iter().collect::<Result<_, _>>()?;
         for (index, face) in faces.iter_mut().enumerate() {
-            let index = u16::try_from(index).unwrap_or(u16::MAX);
+            let index = count::to_u16(index);
             for (_, glyph) in &mut face.glyphs {
                 glyph.face = index;
             }
@@ -192,7 +193,7 @@ impl Face {
             .tables()
             .os2
             .is_none_or(|table| table.permissions() != Some(Permissions::Restricted) && table.is_subsetting_allowed());
-        let at = usize::try_from(index).unwrap_or(usize::MAX);
+        let at = count::to_usize(index);
         match ParsedFont::from_bytes(&bytes, at, &mut Vec::new()).zip(coverage(&face)) {
             Some((program, glyphs)) => {
                 let middle = middle(&face).unwrap_or(IDEOGRAPHIC_MIDDLE);
@@ -207,8 +208,8 @@ impl Face {
 fn middle(face: &ttf_parser::Face<'_>) -> Option<f32> {
     let boxes = SQUARE.chars().filter_map(|character| face.glyph_bounding_box(face.glyph_index(character)?));
     let middles: Vec<f32> = boxes.map(|ink| f32::midpoint(f32::from(ink.y_min), f32::from(ink.y_max))).collect();
-    let count = u16::try_from(middles.len()).ok().filter(|count| *count > 0)?;
-    Some(middles.iter().sum::<f32>() / f32::from(count) / f32::from(face.units_per_em().max(1)))
+    let any = !middles.is_empty();
+    any.then(|| middles.iter().sum::<f32>() / count::to_f32(middles.len()) / f32::from(face.units_per_em().max(1)))
 }
 
 /// Every character of a face with its glyph and width.

@@ -1,5 +1,7 @@
 //! Documents to bytes. No files, no clock, no plan: everything shown is in the document, everything about its look in the [`House`].
 
+#![cfg_attr(test, expect(clippy::disallowed_methods, reason = "tests write files as they please"))]
+
 pub mod error;
 pub mod fonts;
 pub mod pdf;

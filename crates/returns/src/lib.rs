@@ -3,6 +3,8 @@
 //! [`domain`] holds the words of the trade as types; [`registry`] who exists and who belongs where; [`ingest`] finds the returns, opens
 //! each in a process of its own and turns cells into facts, each with its source cell. What is wrong becomes a [`finding`], never a stop.
 
+#![cfg_attr(test, expect(clippy::disallowed_methods, reason = "tests write files as they please"))]
+
 pub mod domain;
 pub mod finding;
 pub mod ingest;

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use rust_xlsxwriter::XlsxError;
 use zip::result::ZipError;
 
+use tongbao_figures::store::disk::WriteError;
 use tongbao_render::RenderError;
 
 /// Why no sample was written.
@@ -67,11 +68,6 @@ pub enum SampleError {
         source: ZipError,
     },
     /// A file of the sample could not be written.
-    #[error("cannot write `{path}`", path = .path.display())]
-    Write {
-        /// Which.
-        path: PathBuf,
-        /// Cause.
-        source: io::Error,
-    },
+    #[error(transparent)]
+    Write(#[from] WriteError),
 }

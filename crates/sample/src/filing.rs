@@ -41,7 +41,7 @@ pub fn filings<'run>(
     let as_of = registry.as_of(period.last_day());
     let mut filings = Vec::new();
     for unit in as_of.units() {
-        let county = registry.counties.iter().find(|county| county.code == unit.county).map_or("", |county| county.name.as_str());
+        let county = registry.county(&unit.county).map_or("", |county| county.name.as_str());
         for (position, form) in forms.iter().enumerate().filter(|(_, form)| form.is_filed_by(&unit.category)) {
             let days = days_taken(unit, form, period, discipline, draw);
             let reported_on = period.last_day().saturating_add(Span::new().days(i64::from(days)));

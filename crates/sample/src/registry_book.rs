@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 
 use crate::ledger::Decided;
+use tongbao_document::count;
 use tongbao_returns::domain::UnitCode;
 use tongbao_returns::registry::{Registry, Unit};
 
@@ -190,7 +191,7 @@ pub(super) fn write<'registry>(
             };
         }
     }
-    let width = u16::try_from(columns.len()).unwrap_or(1).saturating_sub(1);
+    let width = count::to_u16(columns.len()).saturating_sub(1);
     sheet.autofilter(HEADER, 0, last, width)?;
     sheet.set_freeze_panes(HEADER + 1, 2)?;
     sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_repeat_rows(0, HEADER)?;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 use walkdir::WalkDir;
@@ -20,6 +20,9 @@ use crate::practices::practices_book;
 use crate::readme::{Told, readme};
 use crate::recipe::Recipe;
 use crate::registry_book::{Explained, explanations_book, registry_book, sign_off_book};
+use tongbao_document::count;
+use tongbao_figures::store::disk;
+use tongbao_figures::store::disk::WriteError;
 use tongbao_render::Theme;
 use tongbao_returns::domain::{Form, Period};
 use tongbao_returns::registry::Registry;
@@ -185,18 +188,16 @@ impl Workspace<'_> {
         let sent: Vec<Filing<'_>> = sent.into_iter().filter(|filing| !is_withheld(filing)).collect();
 
         let is_plain = self.plain.contains(&period);
-        let write = |filing: &Filing<'_>| {
+        let filled = |filing: &Filing<'_>| {
             let book = desk.book(filing)?;
             let bytes = if is_plain { by_hand(&book, &Layout::default())? } else { desk.render(&book)? };
-            put(&inbox.join(&filing.path), &bytes)
+            Ok((inbox.join(&filing.path), bytes))
         };
-        let good: Result<Vec<u64>, SampleError> = sent.par_iter().map(write).collect();
-        written.bytes += good?.into_iter().sum::<u64>();
-        for file in &imperfect {
-            if let Some(bytes) = &file.bytes {
-                written.bytes += put(&inbox.join(&file.path), bytes)?;
-            }
-        }
+        let good: Result<Vec<(PathBuf, Vec<u8>)>, SampleError> = sent.par_iter().map(filled).collect();
+        written.bytes += put_all(&good?)?;
+        let spoilt: Vec<(PathBuf, &Vec<u8>)> =
+            imperfect.iter().filter_map(|file| Some((inbox.join(&file.path), file.bytes.as_ref()?))).collect();
+        written.bytes += put_all(&spoilt)?;
         written.returns += sent.len();
         told.returns.push((period, sent.len()));
         // Thousands of bytes each, and the README tells of them, not what is in them.
@@ -228,7 +229,7 @@ fn clear(inbox: &Path, adopted: &[Adopted]) -> Result<(), SampleError> {
     for entry in WalkDir::new(inbox).contents_first(true).into_iter().filter_map(Result::ok) {
         let path = entry.path();
         if entry.file_type().is_file() && !kept.contains(path) {
-            fs::remove_file(path).map_err(|source| SampleError::Write { path: path.to_owned(), source })?;
+            fs::remove_file(path).map_err(|source| WriteError { path: path.to_owned(), source })?;
         } else if entry.file_type().is_dir() && entry.depth() > 0 {
             // Folders that still hold an adopted file stay: removing one that is not empty fails.
             let _ = fs::remove_dir(path);
@@ -238,10 +239,11 @@ fn clear(inbox: &Path, adopted: &[Adopted]) -> Result<(), SampleError> {
 }
 
 fn put(path: &Path, bytes: &[u8]) -> Result<u64, SampleError> {
-    let refused = |source| SampleError::Write { path: path.to_owned(), source };
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).map_err(refused)?;
-    }
-    fs::write(path, bytes).map_err(refused)?;
-    Ok(u64::try_from(bytes.len()).unwrap_or(u64::MAX))
+    put_all(&[(path, bytes)])
+}
+
+/// Writes files; how many bytes they have.
+fn put_all<P: AsRef<Path> + Sync, B: AsRef<[u8]> + Sync>(files: &[(P, B)]) -> Result<u64, SampleError> {
+    disk::write_all(files)?;
+    Ok(files.iter().map(|(_, bytes)| count::to_u64(bytes.as_ref().len())).sum())
 }

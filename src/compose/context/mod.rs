@@ -15,15 +15,18 @@ use self::ledger::ledger_context;
 use self::practices::practices;
 use self::rectification::rectification_context;
 use self::standing::standing_context;
+use super::charts::call::{has_number, trends};
+use super::charts::completion::completion;
+use super::charts::trend::trend;
 use super::counts::{count, share};
 use super::day::chinese_date;
 use super::material::Material;
 use super::numbers::Numbers;
 use super::rates::Rates;
+use super::scores;
 use super::scores::Told;
 use super::table::{lagging, units};
 use super::wording::Tokens;
-use super::{charts, scores};
 use tongbao_document::subject::{LightCount, OverallCount, Peers, ReturnCount, Slice};
 use tongbao_document::{Light, Subject};
 use tongbao_figures::aggregate::Group;
@@ -45,7 +48,7 @@ pub(super) fn context(material: &Material<'_>, group: &Group, wording: &str, tok
     let unit_count = material.units(group).len();
     let counties = material.groups(Scope::County);
     let alliances = material.groups(Scope::Alliance);
-    let trends = charts::trends(material.plan, wording);
+    let trends = trends(material.plan, wording);
     let explained_count = units::explained_findings(material, group).len();
     let refused = |is_known: bool| {
         let refused = material.findings.iter().filter(|finding| finding.severity == tongbao_returns::finding::Severity::Rejected);
@@ -120,8 +123,8 @@ pub(super) fn context(material: &Material<'_>, group: &Group, wording: &str, tok
         indicator => all.iter().map(|numbers| (numbers.indicator().id.clone(), indicator_context(numbers, tokens))).collect::<BTreeMap<_, _>>(),
         scores => Told::of(material, group).map(|told| scores::context(&told, tokens)),
         charts => context! {
-            completion => charts::chart(material, group, &charts::Call::Completion).is_some(),
-            trend => charts::chart(material, group, &charts::Call::Trend(trends)).is_some(),
+            completion => has_number(&completion(material, group)),
+            trend => trend(material, group, &trends).is_some_and(|chart| has_number(&chart)),
         },
     }
 }

@@ -1,9 +1,18 @@
 //! What is asked of an indicator, and how far its value is from that.
 
-use super::{Numbers, decimals_of, or_none};
+use super::{Numbers, or_none};
+use tongbao_document::figure::decimals_of;
 use tongbao_document::{Figure, Formula, Measure, Operation, Value};
 use tongbao_figures::assess::Requirement;
-use tongbao_figures::plan::Demand;
+use tongbao_figures::plan::{Demand, Indicator};
+
+/// Most decimals with which a target is shown, whatever the plan writes.
+const MOST_DECIMALS: u8 = 4;
+
+/// Decimals with which a target is printed: none of a whole one, else those of the indicator, and none that the plan wrote are hidden.
+pub(in crate::compose) fn decimals_of_target(indicator: &Indicator, number: f64) -> u8 {
+    if number.fract() == 0.0 { 0 } else { indicator.decimals.max(decimals_of(number, MOST_DECIMALS)) }
+}
 
 impl Numbers<'_> {
     /// Value over target, in percent.
@@ -49,7 +58,7 @@ impl Numbers<'_> {
             Demand::AtLeast(number) | Demand::AtMost(number) | Demand::Exactly(number) => number,
             Demand::Between(..) => return None,
         };
-        let decimals = if number.fract() == 0.0 { 0 } else { self.indicator.decimals.max(decimals_of(number)) };
+        let decimals = decimals_of_target(self.indicator, number);
         Some(self.figure(Measure::Target, Value::Number(number), decimals, &self.indicator.unit))
     }
 
@@ -66,7 +75,7 @@ impl Numbers<'_> {
         Some(self.figure(
             Measure::DueByNow,
             Value::Number(number),
-            self.indicator.decimals.max(decimals_of(number)),
+            self.indicator.decimals.max(decimals_of(number, MOST_DECIMALS)),
             &self.indicator.unit,
         ))
     }

@@ -3,6 +3,8 @@
 mod demand;
 mod workings;
 
+pub(in crate::compose) use demand::decimals_of_target;
+
 use crate::compose::change::{change, is_told_as_difference};
 use crate::compose::material::Material;
 use tongbao_document::{Figure, FigureId, Formula, Mark, Measure, Operation, Subject, Value};
@@ -85,11 +87,8 @@ impl<'run> Numbers<'run> {
         let is_ranked =
             |group: &&Group| self.material.assessment.place(self.position, group).is_some_and(|place| place.number().is_some());
         let peers = self.material.peers(self.group);
-        place.computed_as(Formula::Rank {
-            of: Box::new(self.id(Measure::Value)),
-            among: peers.into_iter().filter(is_ranked).map(|peer| self.id_of(peer, Measure::Value)).collect(),
-            lowest_first: self.indicator.better == Better::Lower,
-        })
+        let among = peers.into_iter().filter(is_ranked).map(|peer| self.id_of(peer, Measure::Value));
+        place.computed_as(Formula::rank(self.id(Measure::Value), among, self.indicator.better == Better::Lower))
     }
 
     /// Units counted.
@@ -147,11 +146,4 @@ pub(in crate::compose) fn value(computed: Computed) -> Value {
 
 fn or_none(number: Option<f64>) -> Value {
     number.map_or(Value::NotApplicable, Value::Number)
-}
-
-/// Decimals with which a plan writes a number, at most four: 0.55 has two.
-pub(in crate::compose) fn decimals_of(number: f64) -> u8 {
-    let text = format!("{number:.4}");
-    let fraction = text.trim_end_matches('0').split_once('.').map_or(0, |(_, fraction)| fraction.len());
-    u8::try_from(fraction).unwrap_or(4)
 }

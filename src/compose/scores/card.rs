@@ -2,13 +2,12 @@
 
 use super::method::standard_in_words;
 use super::told::{Told, UNSCORED, or_dash};
-use crate::compose::amount::amount;
-use crate::compose::numbers::{Numbers, decimals_of};
+use crate::compose::numbers::{Numbers, decimals_of_target};
 use crate::compose::sources::Sources;
 use crate::compose::table::{body, marks, numbers, section, text, total, words};
 use tongbao_document::figure::round_half_up;
 use tongbao_document::subject::ScorePart;
-use tongbao_document::{Cell, Column, Figure, FigureId, Formula, Measure, Operation, Row, Subject, Table, Value};
+use tongbao_document::{Cell, Column, Figure, FigureId, Formula, Measure, Operation, Row, Subject, Table, Value, count};
 use tongbao_figures::aggregate::Group;
 use tongbao_figures::assess::score::{Adjusted, Earned, Line, Outcome, Scorecard, Total};
 use tongbao_figures::plan::{AdjustmentKind, Demand, Indicator, Scheme, Scope, WeightedIndicator};
@@ -208,7 +207,7 @@ impl Sheet<'_> {
             Demand::AtLeast(number) | Demand::AtMost(number) | Demand::Exactly(number) => number,
             Demand::Between(..) => return None,
         };
-        let decimals = if number.fract() == 0.0 { 0 } else { indicator.decimals.max(decimals_of(number)) };
+        let decimals = decimals_of_target(indicator, number);
         Some(Figure::new(self.id(indicator, Measure::Standard), Value::Number(number), decimals, &indicator.unit))
     }
 
@@ -255,14 +254,14 @@ impl Sheet<'_> {
         }
         let indicators = &self.told.material.plan.indicators;
         let ids = staying.iter().filter_map(|part| Some(self.id(indicators.get(part.indicator)?, Measure::Weight)));
-        figure.computed_as(Formula::figure(self.id(indicator, Measure::Weight)).percent_of(Formula::Sum(ids.collect())))
+        figure.computed_as(Formula::figure(self.id(indicator, Measure::Weight)).percent_of(Formula::sum(ids)))
     }
 
     /// Every weight or all points together.
     fn all(&self, measure: Measure) -> Formula {
         let indicators = &self.told.material.plan.indicators;
         let parts = self.scheme.parts.iter().filter_map(|part| indicators.get(part.indicator));
-        Formula::Sum(parts.map(|indicator| self.id(indicator, measure)).collect())
+        Formula::sum(parts.map(|indicator| self.id(indicator, measure)))
     }
 
     /// Sums of weights and points.
@@ -292,9 +291,9 @@ impl Sheet<'_> {
         let adjustment = self.told.scoring.adjustments.get(one.adjustment)?;
         let group = &self.card.group;
         let id = self.told.material.id(group, Subject::Adjustment(adjustment.id.clone()), Measure::Count);
-        let count = Figure::new(id, Value::Number(amount(one.count)), 0, "次");
+        let count = Figure::new(id, Value::Number(count::to_f64(one.count)), 0, "次");
         let mut points = self.told.points(group, Subject::Adjustment(adjustment.id.clone()), Measure::Points, one.points);
-        let is_plain = (amount(one.count) * adjustment.points - one.points).abs() < 1e-9;
+        let is_plain = (count::to_f64(one.count) * adjustment.points - one.points).abs() < 1e-9;
         if is_plain {
             let each = Formula::Number(adjustment.points);
             points = points.computed_as(Formula::figure(count.id.clone()).with(Operation::Multiply, each));
@@ -376,7 +375,7 @@ impl Sheet<'_> {
             let adjustment = adjustments.get(one.adjustment)?;
             Some(self.told.material.id(&self.card.group, Subject::Adjustment(adjustment.id.clone()), Measure::Points))
         });
-        figure.computed_as(Formula::Sum(ids.collect()))
+        figure.computed_as(Formula::sum(ids))
     }
 
     fn points(&self, indicator: &Indicator, measure: Measure, points: f64) -> Figure {

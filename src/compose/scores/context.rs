@@ -7,12 +7,11 @@ use minijinja::{Value as Context, context};
 use super::lists::Listed;
 use super::told::{Told, is_of_units};
 use super::{events, lists};
-use crate::compose::amount::amount;
 use crate::compose::counts::count;
 use crate::compose::wording::Tokens;
 use tongbao_document::figure::round_half_up;
 use tongbao_document::subject::{SchemeNumber, ScoreCount};
-use tongbao_document::{Figure, Measure, Subject, Value};
+use tongbao_document::{Figure, Measure, Subject, Value, count};
 use tongbao_figures::assess::score::{Scorecard, Total};
 use tongbao_figures::plan::Scheme;
 use tongbao_returns::domain::Nature;
@@ -120,7 +119,7 @@ fn of_scheme(told: &Told<'_>, scheme: &Scheme, cards: &[&Scorecard], tokens: &To
         .collect();
     let subject = |number: SchemeNumber| Subject::Scheme { scheme: scheme.name.clone(), number };
     let counted = |what: SchemeNumber, number: usize| tokens.put(count(told.material, told.group, subject(what), number, "个"));
-    let mean = scored.iter().map(|(_, total)| total.score).sum::<f64>() / amount(scored.len()).max(1.0);
+    let mean = scored.iter().map(|(_, total)| total.score).sum::<f64>() / count::to_f64(scored.len()).max(1.0);
     let given: BTreeSet<usize> = scored.iter().map(|(_, total)| total.grade).collect();
     let grade = |position: &usize| {
         let number = scored.iter().filter(|(_, total)| total.grade == *position).count();

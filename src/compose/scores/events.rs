@@ -30,7 +30,7 @@ fn title<'run>(told: &Told<'run>, event: &Event) -> Option<(&'run str, Option<f6
 }
 
 /// One row an event.
-pub(super) fn events(told: &Told<'_>) -> Table {
+pub(in crate::compose) fn events(told: &Told<'_>) -> Table {
     let row = |(event, number): (&Event, usize)| {
         let group = group_of(&event.subject, &told.material.plan.area_code);
         let (title, points) = title(told, event)?;

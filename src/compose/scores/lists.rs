@@ -7,12 +7,12 @@ use tongbao_figures::assess::score::Scorecard;
 use tongbao_figures::plan::Scheme;
 
 /// Whoever has a grade that is commended, scheme by scheme, best first.
-pub(super) fn commended(told: &Told<'_>) -> Table {
+pub(in crate::compose) fn commended(told: &Told<'_>) -> Table {
     table(told, "表彰名单", "表彰名单", "依据", &commended_cards(told))
 }
 
 /// Whoever has a grade that is held to account, or a veto.
-pub(super) fn accountable(told: &Told<'_>) -> Table {
+pub(in crate::compose) fn accountable(told: &Told<'_>) -> Table {
     table(told, "问责名单", "问责名单", "事由", &accountable_cards(told))
 }
 

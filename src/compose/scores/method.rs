@@ -12,7 +12,7 @@ use tongbao_figures::plan::{
 use tongbao_returns::domain::Period;
 
 /// One row an indicator of every scheme that the bulletin tells of; the rules stand below.
-pub(super) fn method(told: &Told<'_>) -> Table {
+pub(in crate::compose) fn method(told: &Told<'_>) -> Table {
     let columns = vec![
         marks("序号", 2.0),
         words("指标", 11.0),

@@ -7,11 +7,13 @@ mod events;
 mod lists;
 mod method;
 mod ranking;
-mod tables;
 mod told;
 
 pub(super) use card::cards;
 pub(super) use context::context;
-pub(super) use tables::{TABLES, tables};
-pub(super) use told::{CARDS, Told};
+pub(super) use events::events;
+pub(super) use lists::{accountable, commended};
+pub(super) use method::method;
+pub(super) use ranking::{groups, units};
+pub(super) use told::Told;
 pub use told::{last_year_ids, score_id};

@@ -11,12 +11,12 @@ use tongbao_figures::plan::Scheme;
 const MOST_UNITS: usize = 2_000;
 
 /// Counties, alliances and the area; in a county's or alliance's bulletin itself alone.
-pub(super) fn groups(told: &Told<'_>) -> Table {
+pub(in crate::compose) fn groups(told: &Told<'_>) -> Table {
     table(told, "得分排名", "年终评估得分和等次", |scheme| !is_of_units(scheme))
 }
 
 /// Institutions, category by category.
-pub(super) fn units(told: &Told<'_>) -> Table {
+pub(in crate::compose) fn units(told: &Told<'_>) -> Table {
     table(told, "机构得分排名", "机构年终评估得分和等次", is_of_units)
 }
 
@@ -86,15 +86,11 @@ fn row(told: &Told<'_>, scheme: &Scheme, card: &Scorecard, peers: Option<&Vec<&S
     let [base, bonus, penalty] = card::parts(told, scheme, card, total);
     let place = told.place(group, total);
     let place = match peers.filter(|peers| peers.len() <= MOST_RANKED) {
-        Some(peers) => place.computed_as(Formula::Rank {
-            of: Box::new(told.score_id(group, Measure::Score)),
-            among: peers
-                .iter()
-                .filter(|peer| peer.total.is_some())
-                .map(|peer| told.score_id(&peer.group, Measure::Score))
-                .collect(),
-            lowest_first: false,
-        }),
+        Some(peers) => {
+            let ranked = peers.iter().filter(|peer| peer.total.is_some());
+            let among = ranked.map(|peer| told.score_id(&peer.group, Measure::Score));
+            place.computed_as(Formula::rank(told.score_id(group, Measure::Score), among, false))
+        }
         None => place,
     };
     body(vec![

@@ -14,9 +14,6 @@ use tongbao_returns::domain::Period;
 /// Decimals of weights and points.
 pub(super) const DECIMALS: u8 = 2;
 
-/// The name of the series of tables, one for each scorecard of the bulletin.
-pub(in crate::compose) const CARDS: &str = "得分构成";
-
 /// The scores of a run that a bulletin tells of.
 #[derive(Clone, Copy)]
 pub(in crate::compose) struct Told<'run> {

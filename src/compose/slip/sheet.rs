@@ -6,7 +6,7 @@ use super::layout::{Cells, WIDEST, label, words};
 use super::marks::SheetMarks;
 use super::{Returned, cover};
 use crate::compose::filling::answer;
-use tongbao_document::{Align, Answer, SlipInput, SlipRole, SlipSheet, SlipValue};
+use tongbao_document::{Align, Answer, SlipInput, SlipRole, SlipSheet, SlipValue, count};
 use tongbao_returns::domain::{Form, Item, OriginalSheet};
 
 /// Rows above the first item in which the header may stand.
@@ -168,7 +168,7 @@ fn indent(cells: &mut Cells, row: u32, item: &Item, form: &Form) {
         sheet?.items.iter().find(|other| other.name == *whole)
     };
     let depth = std::iter::successors(Some(item), whole).take(5).count() - 1;
-    cells.at(row, column).indent = u8::try_from(depth).unwrap_or_default();
+    cells.at(row, column).indent = count::to_u8(depth);
 }
 
 /// 本表无数据 and its answer.

@@ -138,12 +138,12 @@ fn campaign_cells(
         counted(LightCount::Unjudged, unjudged),
     ];
     let judged: Vec<FigureId> = lights.iter().take(3).map(|light| light.id.clone()).collect();
-    let all = Formula::Sum(lights.iter().map(|light| light.id.clone()).collect());
+    let all = Formula::sum(lights.iter().map(|light| light.id.clone()));
     let reached = Formula::figure(material.id(group, subject(LightCount::Green), Measure::Count));
     let share = share(material, group, subject(LightCount::GreenShare), green, green + yellow + red);
     let mut cells = vec![text(name), Cell::Figure(counted(LightCount::Listed, green + yellow + red + unjudged).computed_as(all))];
     cells.extend(lights.into_iter().map(Cell::Figure));
-    cells.push(Cell::Figure(share.computed_as(reached.percent_of(Formula::Sum(judged)))));
+    cells.push(Cell::Figure(share.computed_as(reached.percent_of(Formula::sum(judged)))));
     cells
 }
 

@@ -5,6 +5,7 @@ use crate::compose::material::Material;
 use crate::compose::numbers::Numbers;
 use tongbao_document::{Cell, Light, Row, Table};
 use tongbao_figures::aggregate::Group;
+use tongbao_figures::plan::Scope;
 
 /// The indicators of one group that are yellow or red, red first.
 pub(in crate::compose) fn lagging(material: &Material<'_>, group: &Group) -> Table {
@@ -29,19 +30,27 @@ pub(in crate::compose) fn lagging(material: &Material<'_>, group: &Group) -> Tab
     }
 }
 
-/// The red indicators of several groups, group by group.
-pub(in crate::compose) fn lagging_of(material: &Material<'_>, groups: &[Group], name: &str, title: &str, header: &str) -> Table {
+/// 县区滞后清单: the red indicators of the counties, county by county.
+pub(in crate::compose) fn counties(material: &Material<'_>) -> Table {
     let mut rows: Vec<Row> = Vec::new();
-    for group in groups {
-        for numbers in behind(material, group, Light::Red) {
-            let mut cells = vec![text((rows.len() + 1).to_string()), text(material.name(group))];
+    for county in &material.groups(Scope::County) {
+        for numbers in behind(material, county, Light::Red) {
+            let mut cells = vec![text((rows.len() + 1).to_string()), text(material.name(county))];
             cells.extend(cells_of(&numbers, Light::Red));
             rows.push(body(cells));
         }
     }
-    let mut columns = vec![marks("序号", 2.0), words(header, 6.0)];
+    let mut columns = vec![marks("序号", 2.0), words("县（市、区）", 6.0)];
     columns.extend(columns_of());
-    Table { name: name.to_owned(), title: title.to_owned(), unit_line: None, columns, label_columns: 3, rows, notes: Vec::new() }
+    Table {
+        name: "县区滞后清单".to_owned(),
+        title: "各县（市、区）明显滞后指标清单".to_owned(),
+        unit_line: None,
+        columns,
+        label_columns: 3,
+        rows,
+        notes: Vec::new(),
+    }
 }
 
 /// The indicators of a group under one light, in the plan's order.

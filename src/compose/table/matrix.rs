@@ -5,18 +5,34 @@ use crate::compose::material::Material;
 use crate::compose::numbers::Numbers;
 use tongbao_document::{Cell, Table};
 use tongbao_figures::aggregate::Group;
+use tongbao_figures::plan::Scope;
 
 /// What the cells of a matrix show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::compose) enum Shown {
+enum Shown {
     /// The value.
     Value,
     /// The place among peers.
     Place,
 }
 
+/// 县区指标.
+pub(in crate::compose) fn values_of_counties(material: &Material<'_>) -> Table {
+    matrix(material, &material.groups(Scope::County), Shown::Value, "县区指标", "各县（市、区）指标完成情况")
+}
+
+/// 县区名次.
+pub(in crate::compose) fn places_of_counties(material: &Material<'_>) -> Table {
+    matrix(material, &material.groups(Scope::County), Shown::Place, "县区名次", "各县（市、区）指标名次")
+}
+
+/// 医联体指标.
+pub(in crate::compose) fn values_of_alliances(material: &Material<'_>) -> Table {
+    matrix(material, &material.groups(Scope::Alliance), Shown::Value, "医联体指标", "各医联体指标完成情况")
+}
+
 /// One row an indicator that any of the groups has, one column a group.
-pub(in crate::compose) fn matrix(material: &Material<'_>, groups: &[Group], shown: Shown, name: &str, title: &str) -> Table {
+fn matrix(material: &Material<'_>, groups: &[Group], shown: Shown, name: &str, title: &str) -> Table {
     let mut columns = vec![words("指标", 9.0), marks("单位", 3.0)];
     columns.extend(groups.iter().map(|group| match shown {
         Shown::Value => numbers(&material.name(group), 4.5),

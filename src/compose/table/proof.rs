@@ -9,7 +9,7 @@ use tongbao_figures::aggregate::{Group, Proof};
 
 /// Σ counties + 市直 = area; Σ alliances + in none − counted twice = area.
 pub(in crate::compose) fn proof(material: &Material<'_>) -> Table {
-    let direct = material.county_name(material.plan.area_code.as_str());
+    let direct = material.county_name(&material.plan.area_code);
     let has_counties = material.has_counties();
     let mut columns = vec![words("项目", 7.0), marks("单位", 3.0)];
     if has_counties {

@@ -11,6 +11,7 @@ use tongbao_document::subject::{RectifiedCount, Slice};
 use tongbao_document::{Cell, Formula, Light, Measure, Row, Subject, Table};
 use tongbao_figures::aggregate::Group;
 use tongbao_figures::assess::Verdict;
+use tongbao_figures::plan::Scope;
 
 /// What became of a lagging item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -132,8 +133,18 @@ pub(in crate::compose) fn counts(material: &Material<'_>, group: &Group) -> [usi
     Outcome::ALL.map(|wanted| items.iter().filter(|(.., outcome)| *outcome == wanted).count())
 }
 
+/// 县区整改情况.
+pub(in crate::compose) fn counties(material: &Material<'_>) -> Table {
+    by_group(material, &material.groups(Scope::County), "县区整改情况", "县（市、区）")
+}
+
+/// 医联体整改情况.
+pub(in crate::compose) fn alliances(material: &Material<'_>) -> Table {
+    by_group(material, &material.groups(Scope::Alliance), "医联体整改情况", "医联体")
+}
+
 /// One row a county or alliance: how many items it had and what became of them.
-pub(in crate::compose) fn by_group(material: &Material<'_>, groups: &[Group], name: &str, header: &str) -> Table {
+fn by_group(material: &Material<'_>, groups: &[Group], name: &str, header: &str) -> Table {
     let mut sums = [0_usize; 4];
     let mut rows = Vec::new();
     for group in groups {
@@ -167,7 +178,7 @@ fn cells(material: &Material<'_>, group: &Group, (name, slice): (&str, &Slice), 
     let subject = |what: RectifiedCount| Subject::Rectified(slice.clone(), what);
     let ids = Outcome::ALL.map(|outcome| material.id(group, subject(outcome.count()), Measure::Count));
     let whole = counts.iter().sum();
-    let all = count(material, group, subject(RectifiedCount::Behind), whole, "项").computed_as(Formula::Sum(ids.to_vec()));
+    let all = count(material, group, subject(RectifiedCount::Behind), whole, "项").computed_as(Formula::sum(ids.to_vec()));
     let all_id = all.id.clone();
     let rate = share(material, group, subject(RectifiedCount::ReachedShare), counts[0], whole);
     let rate = rate.computed_as(Formula::figure(ids[0].clone()).percent_of(Formula::figure(all_id)));

@@ -162,7 +162,7 @@ fn row(material: &Material<'_>, due: &DueReturn, number: usize, has_counties: bo
         cells.push(text(due.period.short_chinese()));
     }
     if has_counties {
-        cells.push(text(material.county_name(due.county.as_str())));
+        cells.push(text(material.county_name(&due.county)));
     }
     cells.extend([
         text(material.unit_name(&due.unit)),

@@ -5,12 +5,23 @@ use crate::compose::counts::count;
 use crate::compose::material::Material;
 use crate::compose::rates::Rates;
 use tongbao_document::subject::{LightCount, Slice};
-use tongbao_document::{Cell, Figure, FigureId, Formula, GroupId, Measure, Operation, Row, Subject, Table, Value};
+use tongbao_document::{Cell, Figure, FigureId, Formula, GroupId, Measure, Operation, Row, Subject, Table, Value, count};
 use tongbao_figures::aggregate::Group;
 use tongbao_figures::assess::{Place, Standing};
+use tongbao_figures::plan::Scope;
+
+/// 县区排名.
+pub(in crate::compose) fn counties(material: &Material<'_>) -> Table {
+    ranking(material, &material.groups(Scope::County), "县区排名", "县（市、区）排名", "县（市、区）")
+}
+
+/// 医联体排名.
+pub(in crate::compose) fn alliances(material: &Material<'_>) -> Table {
+    ranking(material, &material.groups(Scope::Alliance), "医联体排名", "医联体排名", "医联体")
+}
 
 /// A ranking of peers, best first, the unranked last with their reason.
-pub(in crate::compose) fn ranking(material: &Material<'_>, groups: &[Group], name: &str, title: &str, header: &str) -> Table {
+fn ranking(material: &Material<'_>, groups: &[Group], name: &str, title: &str, header: &str) -> Table {
     let mut columns = vec![
         marks("名次", 3.0),
         words(header, 10.0),
@@ -56,8 +67,9 @@ pub(in crate::compose) fn ordered<'run>(
     groups: &'run [Group],
 ) -> Vec<(&'run Group, &'run Standing)> {
     let mut ordered: Vec<_> = groups.iter().filter_map(|group| Some((group, material.assessment.standing(group)?))).collect();
-    ordered
-        .sort_by_key(|(group, standing)| (material.kind(group), standing.place.number().unwrap_or(u32::MAX), (*group).clone()));
+    ordered.sort_by_key(|(group, standing)| {
+        (group.kind(material.registry), standing.place.number().unwrap_or(u32::MAX), (*group).clone())
+    });
     ordered
 }
 
@@ -78,18 +90,15 @@ fn share_id(material: &Material<'_>, group: &Group, measure: Measure) -> FigureI
 fn row(material: &Material<'_>, group: &Group, standing: &Standing) -> Row {
     let tally = material.tally(group);
     let lights = |what: LightCount, number: u32| {
-        Cell::Figure(count(material, group, Subject::Lights(Slice::Whole, what), number as usize, "项"))
+        Cell::Figure(count(material, group, Subject::Lights(Slice::Whole, what), count::to_usize(number), "项"))
     };
     let (place, remark) = match standing.place {
         Place::Ranked(number) => {
             let is_ranked =
                 |peer: &&Group| material.assessment.standing(peer).is_some_and(|standing| standing.place.number().is_some());
             let among = material.peers(group).into_iter().filter(is_ranked);
-            let rank = Formula::Rank {
-                of: Box::new(share_id(material, group, Measure::Share)),
-                among: among.map(|peer| share_id(material, peer, Measure::Share)).collect(),
-                lowest_first: false,
-            };
+            let among = among.map(|peer| share_id(material, peer, Measure::Share));
+            let rank = Formula::rank(share_id(material, group, Measure::Share), among, false);
             let place = Figure::new(share_id(material, group, Measure::Rank), Value::Number(f64::from(number)), 0, "");
             (Cell::Figure(place.computed_as(rank)), String::new())
         }
@@ -97,7 +106,7 @@ fn row(material: &Material<'_>, group: &Group, standing: &Standing) -> Row {
     };
     let mut cells = vec![place, text(material.name(group))];
     if matches!(group, Group::Alliance(_)) {
-        cells.push(text(material.kind(group).unwrap_or_default()));
+        cells.push(text(group.kind(material.registry).unwrap_or_default()));
     }
     cells.extend([
         lights(LightCount::Green, standing.green),

@@ -4,45 +4,16 @@ use std::collections::BTreeMap;
 
 use minijinja::Environment;
 
-use crate::compose::{charts, scores};
+use crate::compose::charts::call::Call;
+use crate::compose::named::{NamedSeries, NamedTable};
 use tongbao_figures::plan::Plan;
-
-/// Tables that a wording may call for; those from 县区排名 on in the area's bulletin only.
-const TABLES: [&str; 25] = [
-    "指标完成情况",
-    "分领域完成情况",
-    "滞后清单",
-    "报送情况",
-    "未报和迟报单位",
-    "口径与覆盖",
-    "任务台账",
-    "牵头单位台账",
-    "逾期任务",
-    "滞后任务",
-    "退回任务",
-    "工作机制",
-    "承担任务",
-    "临近到期任务",
-    "汇总勾稽",
-    "核实说明",
-    "整改情况",
-    "县区排名",
-    "医联体排名",
-    "县区指标",
-    "县区名次",
-    "医联体指标",
-    "县区滞后清单",
-    "县区整改情况",
-    "医联体整改情况",
-];
-
-/// Tables that say what became of the bulletin before.
-const LOOKING_BACK: [&str; 3] = ["整改情况", "县区整改情况", "医联体整改情况"];
 
 /// Whether a wording, or a piece that it includes, tells what became of the bulletin before.
 pub fn looks_back(wording: &BTreeMap<String, String>, name: &str) -> bool {
     let Some(text) = wording.get(name) else { return false };
-    let is_asked = |line: &str| line.strip_prefix("@table ").is_some_and(|table| LOOKING_BACK.contains(&table.trim()));
+    let is_asked = |line: &str| {
+        line.strip_prefix("@table ").is_some_and(|table| NamedTable::find(table.trim()).is_some_and(|table| table.looks_back))
+    };
     let included =
         |line: &str| line.split_once("{% include \"").and_then(|(_, rest)| rest.split_once('"')).map(|(name, _)| name.to_owned());
     let mut lines = text.lines().map(str::trim);
@@ -60,13 +31,12 @@ pub fn check(text: &str, plan: &Plan) -> Vec<(usize, String)> {
         let (directive, argument) = line.split_once(' ').unwrap_or((line, ""));
         let argument = argument.trim();
         match directive {
-            "@table" if scores::TABLES.contains(&argument) => {}
-            "@table" if !TABLES.contains(&argument) => wrong.push((number, format!("没有名为“{argument}”的表"))),
+            "@table" if NamedTable::find(argument).is_none() => wrong.push((number, format!("没有名为“{argument}”的表"))),
             // A name with a placeholder is known only when the bulletin is composed.
             "@chart" if !argument.contains("{{") => {
-                wrong.extend(charts::call(argument, plan).err().map(|reason| (number, reason)));
+                wrong.extend(Call::read(argument, plan).err().map(|reason| (number, reason)));
             }
-            "@tables" if argument != scores::CARDS => wrong.push((number, format!("没有名为“{argument}”的一组表"))),
+            "@tables" if NamedSeries::find(argument).is_none() => wrong.push((number, format!("没有名为“{argument}”的一组表"))),
             "@table" | "@tables" | "@chart" | "@title" | "@addressees" | "@attachment" | "@note" => {}
             other if other.starts_with('@') => wrong.push((number, format!("没有“{other}”这个指令"))),
             _ => {}

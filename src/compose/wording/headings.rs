@@ -1,6 +1,6 @@
 //! Headings that number themselves: 一、 （一） 1.
 
-use tongbao_document::Block;
+use tongbao_document::{Block, count};
 
 /// Counts headings.
 #[derive(Debug, Default)]
@@ -25,7 +25,7 @@ impl Headings {
             }
         };
         let text = if is_numbered(&text) { text } else { number + &text };
-        Block::Heading { level: u8::try_from(level).unwrap_or(3), text }
+        Block::Heading { level: count::to_u8(level), text }
     }
 }
 

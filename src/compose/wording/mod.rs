@@ -36,16 +36,17 @@ use self::references::refer;
 use super::error::ComposeError;
 use tongbao_document::{Attachment, Block, Chart, Table};
 
-/// What a wording may call for by name.
-#[derive(Debug, Default)]
-pub(super) struct Parts {
-    pub(super) tables: BTreeMap<&'static str, Table>,
-    /// Several tables under one name.
-    pub(super) series: BTreeMap<&'static str, Vec<Table>>,
-}
+/// What a wording calls for by name, composed when it does.
+pub(super) trait Exhibits {
+    /// A table; none if this bulletin has none of the name.
+    fn table(&self, name: &str) -> Option<Table>;
 
-/// Draws a chart by its name: nothing where there is no number to draw, in Chinese why there is no such chart.
-pub(super) type Draw<'a> = dyn Fn(&str) -> Result<Option<Chart>, String> + 'a;
+    /// Several tables under one name, likewise.
+    fn series(&self, name: &str) -> Option<Vec<Table>>;
+
+    /// A chart: nothing where there is no number to draw, in Chinese why there is no such chart.
+    fn chart(&self, called: &str) -> Result<Option<Chart>, String>;
+}
 
 /// Renders `bulletins/<name>.md` of a plan and reads its lines. It may include any other wording of the plan; those whose names begin
 /// with `_` are made for that.
@@ -54,8 +55,7 @@ pub(super) fn word(
     wording: &BTreeMap<String, String>,
     context: Value,
     tokens: &Tokens,
-    mut parts: Parts,
-    draw: &Draw<'_>,
+    exhibits: &impl Exhibits,
 ) -> Result<Worded, ComposeError> {
     let failed = |source| ComposeError::Template { plan: plan.to_owned(), name: name.to_owned(), source: Box::new(source) };
     let mut environment = Environment::new();
@@ -68,6 +68,7 @@ pub(super) fn word(
     let rendered = template.render(context).map_err(failed)?;
     let mut worded = Worded::default();
     let mut charts: BTreeSet<String> = BTreeSet::new();
+    let mut called: BTreeSet<String> = BTreeSet::new();
     let mut headings = Headings::default();
     for line in rendered.lines().map(str::trim).filter(|line| !line.is_empty()) {
         let wrong = |reason: &str| ComposeError::Directive {
@@ -92,17 +93,18 @@ pub(super) fn word(
                 continue;
             }
             "@table" => {
-                let table = parts.tables.remove(argument).ok_or_else(|| wrong("没有这个名称的表，或同一张表用了两次"))?;
-                vec![Block::Table(table)]
+                let table = exhibits.table(argument).filter(|_| called.insert(argument.to_owned()));
+                vec![Block::Table(table.ok_or_else(|| wrong("没有这个名称的表，或同一张表用了两次"))?)]
             }
             "@tables" => {
-                let tables = parts.series.remove(argument).ok_or_else(|| wrong("没有这个名称的一组表，或用了两次"))?;
+                let tables = exhibits.series(argument).filter(|_| called.insert(argument.to_owned()));
+                let tables = tables.ok_or_else(|| wrong("没有这个名称的一组表，或用了两次"))?;
                 // Each begins a new page.
                 let blocks = tables.into_iter().flat_map(|table| [Block::PageBreak, Block::Table(table)]);
                 blocks.skip(1).collect()
             }
             "@chart" => {
-                let Some(mut chart) = draw(argument).map_err(|reason| wrong(&reason))? else { continue };
+                let Some(mut chart) = exhibits.chart(argument).map_err(|reason| wrong(&reason))? else { continue };
                 if !charts.insert(chart.name.clone()) {
                     return Err(wrong("同一张图用了两次"));
                 }
@@ -138,8 +140,21 @@ mod tests {
     use tongbao_document::subject::{ReturnCount, Slice};
     use tongbao_document::{Figure, FigureId, GroupId, Inline, Measure, Subject, Value as FigureValue};
 
-    fn no_chart(_: &str) -> Result<Option<Chart>, String> {
-        Err("没有图".to_owned())
+    /// One table, or none, and no chart.
+    struct Only(Option<Table>);
+
+    impl Exhibits for Only {
+        fn table(&self, name: &str) -> Option<Table> {
+            self.0.clone().filter(|table| table.name == name)
+        }
+
+        fn series(&self, _: &str) -> Option<Vec<Table>> {
+            None
+        }
+
+        fn chart(&self, _: &str) -> Result<Option<Chart>, String> {
+            Err("没有图".to_owned())
+        }
     }
 
     fn wording(text: &str) -> BTreeMap<String, String> {
@@ -150,7 +165,7 @@ mod tests {
     fn a_wording_includes_a_piece() {
         let (tokens, text) = (Tokens::default(), "# 一\n{% include \"_piece\" %}\n完");
         let context = context! { due => tokens.put(figure(3.0)) };
-        let worded = word(("p", "quarterly"), &wording(text), context, &tokens, Parts::default(), &no_chart).unwrap();
+        let worded = word(("p", "quarterly"), &wording(text), context, &tokens, &Only(None)).unwrap();
         let told = vec![Inline::Text("共有".to_owned()), Inline::Figure(figure(3.0)), Inline::Text("。".to_owned())];
         assert_eq!(worded.body[1..], [Block::Paragraph(told), Block::Paragraph(vec![Inline::Text("完".to_owned())])]);
     }
@@ -170,7 +185,7 @@ mod tests {
         let tokens = Tokens::default();
         let context = context! { due => tokens.put(figure(1234.0)), missing_count => 0 };
         let text = "@title 关于报送的通报\n# 一、总体情况\n应报{{ due }}，{% if missing_count > 0 %}有缺报。{% else %}无缺报。{% endif %}\n@attachment 表\n@note 完";
-        let worded = word(("p", "quarterly"), &wording(text), context, &tokens, Parts::default(), &no_chart).unwrap();
+        let worded = word(("p", "quarterly"), &wording(text), context, &tokens, &Only(None)).unwrap();
         assert_eq!(worded.title, "关于报送的通报");
         let expected =
             vec![Inline::Text("应报".to_owned()), Inline::Figure(figure(1234.0)), Inline::Text("，无缺报。".to_owned())];
@@ -190,10 +205,8 @@ mod tests {
             rows: Vec::new(),
             notes: Vec::new(),
         };
-        let run = |text: &str| {
-            let parts = Parts { tables: BTreeMap::from([("表甲", table.clone())]), ..Parts::default() };
-            word(("p", "quarterly"), &wording(text), context! {}, &Tokens::default(), parts, &no_chart)
-        };
+        let run =
+            |text: &str| word(("p", "quarterly"), &wording(text), context! {}, &Tokens::default(), &Only(Some(table.clone())));
         let text = "# 总体情况\n## 报送\n## （二）进展\n# 二、问题\n## 之一\n见附件〔表甲〕。\n@attachment 乙\n@note 见附件〔表甲〕\n\
                     @attachment 甲\n@table 表甲";
         let worded = run(text).unwrap();
@@ -206,12 +219,13 @@ mod tests {
         assert_eq!(worded.body[5], Block::Paragraph(vec![Inline::Text("见附件2。".to_owned())]));
         assert_eq!(worded.attachments[0].blocks, [Block::Note("见附件2".to_owned())]);
         assert!(matches!(run("见附件〔表丙〕。"), Err(ComposeError::Directive { .. })));
+        assert!(matches!(run("@table 表甲\n@table 表甲"), Err(ComposeError::Directive { .. })), "called twice");
     }
 
     #[test]
     fn what_a_wording_misspells_is_an_error() {
         let run = |text: &str| {
-            word(("p", "quarterly"), &wording(text), context! { due => 1 }, &Tokens::default(), Parts::default(), &no_chart)
+            word(("p", "quarterly"), &wording(text), context! { due => 1 }, &Tokens::default(), &Only(None))
                 .map(drop)
                 .unwrap_err()
         };

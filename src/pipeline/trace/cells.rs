@@ -8,7 +8,7 @@ use crate::issue::{Archive, IssueError, IssuedGroup, IssuedIndicator, IssuedRead
 use crate::pipeline::history::shown;
 use crate::pipeline::revising::returns_of;
 use tongbao_document::{FigureId, GroupId, Measure, Subject};
-use tongbao_figures::plan::{FormulaItem, Lag};
+use tongbao_figures::plan::{Aggregate, Formula, FormulaItem, Lag};
 use tongbao_figures::store::{KeptReturns, KeptValue};
 use tongbao_returns::domain::{Period, Place};
 
@@ -134,7 +134,10 @@ pub(super) fn behind(
 
 /// None if the returns are not kept.
 fn of_made(kept: &Kept<'_>, id: &FigureId, indicator: &IssuedIndicator, made: Made) -> Option<Vec<SourceCell>> {
-    let reads = indicator.reads.iter().filter(|read| is_read(&id.subject, &read.column));
+    let of_aggregate = read_by_aggregate(&id.subject);
+    let is_read =
+        |read: &&IssuedRead| of_aggregate.as_ref().is_none_or(|items| items.iter().any(|item| item.column() == read.column));
+    let reads = indicator.reads.iter().filter(is_read);
     let wanted: BTreeSet<(Period, String)> = reads.flat_map(|read| wanted(read, made)).collect();
     let returns = &kept.returns;
     let is_wanted = |period: Period| wanted.iter().any(|(known, _)| *known == period);
@@ -171,29 +174,11 @@ fn of_made(kept: &Kept<'_>, id: &FigureId, indicator: &IssuedIndicator, made: Ma
     Some(cells)
 }
 
-/// Whether a figure reads a column of the formula: an aggregate reads those that it names, all others read all.
-fn is_read(subject: &Subject, column: &str) -> bool {
-    let Subject::Operand { aggregate, .. } = subject else { return true };
-    names(aggregate).any(|name| name == column)
-}
-
-/// The names in an SQL expression: in double quotes whatever they hold, else words; not what stands in single quotes.
-fn names(mut rest: &str) -> impl Iterator<Item = &str> {
-    let is_word = |character: char| character.is_alphanumeric() || character == '_';
-    std::iter::from_fn(move || {
-        loop {
-            rest = rest.trim_start_matches(|character| !is_word(character) && !"\"'".contains(character));
-            let first = rest.chars().next()?;
-            let is_quoted = !is_word(first);
-            let inside = if is_quoted { &rest[first.len_utf8()..] } else { rest };
-            let end = inside.find(|character| if is_quoted { character == first } else { !is_word(character) });
-            let (name, after) = inside.split_at(end.unwrap_or(inside.len()));
-            rest = if is_quoted { after.strip_prefix(first).unwrap_or(after) } else { after };
-            if first != '\'' {
-                return Some(name);
-            }
-        }
-    })
+/// The items that an aggregate (`SUM(门诊人次)`) reads. None of any other figure, and of what another version wrote and this one
+/// cannot read: these read all that the indicator reads.
+fn read_by_aggregate(subject: &Subject) -> Option<Vec<FormulaItem>> {
+    let Subject::Operand { aggregate, .. } = subject else { return None };
+    Formula::<Aggregate>::parse(aggregate).ok().map(|formula| formula.reads)
 }
 
 /// In the filings of which quarters an item is read.
@@ -242,15 +227,17 @@ mod tests {
 
     #[test]
     fn an_aggregate_reads_the_columns_that_it_names_whole() {
+        let columns = |subject| {
+            let items = read_by_aggregate(&subject)?;
+            Some(items.iter().map(FormulaItem::column).collect::<Vec<_>>())
+        };
         let of = |aggregate: &str| Subject::Operand { indicator: "每县：人次".to_owned(), aggregate: aggregate.to_owned() };
-        assert!(is_read(&Subject::Indicator("指标".to_owned()), "人次"));
-        assert!(is_read(&of("SUM(门诊人次)"), "门诊人次"));
-        assert!(!is_read(&of("SUM(门诊人次)"), "人次"));
-        assert!(!is_read(&of("SUM(上年同期_门诊人次)"), "门诊人次"));
-        assert!(is_read(&of("SUM(\"门诊人次\" + 急诊人次)"), "急诊人次"));
-        // Quoted names hold what they like, and words in single quotes are no names.
-        assert!(is_read(&of("SUM(\"门诊：人次\")"), "门诊：人次") && !is_read(&of("SUM(\"门诊：人次\")"), "人次"));
-        assert!(!is_read(&of("SUM(CASE WHEN 类别 = '人次' THEN 1 END)"), "人次"));
+        assert_eq!(columns(Subject::Indicator("指标".to_owned())), None);
+        assert_eq!(columns(of("SUM(门诊人次)")), Some(vec!["门诊人次".to_owned()]));
+        assert_eq!(columns(of("sum(上年同期_门诊人次)")), Some(vec!["上年同期_门诊人次".to_owned()]));
+        assert_eq!(columns(of("SUM(\"门诊人次\" /* 人次 */)")), Some(vec!["门诊人次".to_owned()]));
+        assert_eq!(columns(of("SUM(\"门诊：人次\")")), Some(vec!["门诊：人次".to_owned()]));
+        assert_eq!(columns(of("不是公式(")), None);
     }
 
     #[test]

@@ -12,6 +12,7 @@ use super::computed::Computed;
 use super::group::Group;
 use super::unit_table::{Basis, Column as ItemColumn, State, Tables, Values};
 use crate::plan::{Formula, Indicator, UNIT_ATTRIBUTES};
+use tongbao_document::count;
 use tongbao_returns::domain::CountyCode;
 use tongbao_returns::registry::Unit;
 
@@ -59,12 +60,12 @@ pub(super) fn evaluate(
             continue;
         }
         for &group in groups {
-            if !indicator.scopes.contains(&tables.grouping.names[group as usize].0.scope()) {
+            if !indicator.scopes.contains(&tables.grouping.names[count::to_usize(group)].0.scope()) {
                 continue;
             }
-            due[group as usize] += 1;
+            due[count::to_usize(group)] += 1;
             if counts(unit) {
-                counted[group as usize] += 1;
+                counted[count::to_usize(group)] += 1;
                 rows.push(IdxSize::try_from(unit).unwrap_or(IdxSize::MAX));
                 row_groups.push(group);
             }
@@ -79,7 +80,7 @@ pub(super) fn evaluate(
         if due == 0 {
             continue;
         }
-        let (number, operands) = results.remove(&u32::try_from(position).unwrap_or(u32::MAX)).unwrap_or_default();
+        let (number, operands) = results.remove(&count::to_u32(position)).unwrap_or_default();
         let computed = match number {
             Some(number) if number.is_finite() => Computed::Number(number),
             _ if counted == 0 => Computed::NotReported,
@@ -114,15 +115,13 @@ fn one_sided_counties<'run>(
 
 /// A missing unit lowers a sum; it bends a ratio only where one side is filed by other units than the other.
 fn is_additive(indicator: &Indicator, columns: &[ItemColumn]) -> bool {
-    let text = &indicator.formula.text;
-    let is_relative = text.contains('/') || ["AVG(", "MEDIAN(", "MIN(", "MAX("].iter().any(|function| text.contains(function));
     let carried_by_some = |column: &ItemColumn, unit: usize| column.states[unit] != State::NotCarried;
     let units = columns.first().map_or(0, |column| column.states.len());
     let has_two_kinds = (0..units).any(|unit| {
         let carried = columns.iter().filter(|column| carried_by_some(column, unit)).count();
         carried > 0 && carried < columns.len()
     });
-    !is_relative || has_two_kinds
+    indicator.formula.adds_over_units() || has_two_kinds
 }
 
 /// `None` if the unit is not concerned, else whether it has every value that it should.
@@ -174,7 +173,7 @@ fn compute(
     let mut frame = by_unit.take(&IdxCa::from_vec("".into(), rows))?;
     frame.with_column(Column::new(GROUP.into(), row_groups))?;
     let mut wanted = vec![expression.cast(DataType::Float64).alias(RESULT)];
-    let operands = if with_operands { indicator.formula.parts.operands.as_slice() } else { &[] };
+    let operands = if with_operands { indicator.parts.operands.as_slice() } else { &[] };
     let name = |position: usize| format!("·operand {position}");
     wanted.extend(
         operands

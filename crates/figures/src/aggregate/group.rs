@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::plan::Scope;
-use tongbao_document::GroupId;
+use tongbao_document::{GroupId, count};
 use tongbao_returns::domain::{AllianceCode, CountyCode, UnitCode};
-use tongbao_returns::registry::AsOf;
+use tongbao_returns::registry::{AsOf, Registry};
 
 /// A group of units.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -28,6 +28,14 @@ impl Group {
             Self::County(_) => Scope::County,
             Self::Alliance(_) => Scope::Alliance,
             Self::Unit(_) => Scope::Unit,
+        }
+    }
+
+    /// 类型 of an alliance, inside which it is ranked; none of other groups.
+    pub fn kind<'registry>(&self, registry: &'registry Registry) -> Option<&'registry str> {
+        match self {
+            Self::Alliance(code) => registry.alliance(code).map(|alliance| alliance.kind.as_str()),
+            Self::Area | Self::County(_) | Self::Unit(_) => None,
         }
     }
 }
@@ -54,6 +62,7 @@ impl PartialEq<GroupId> for Group {
             _ => false,
         }
     }
+
 }
 
 /// Which units are open on a day and to which groups each belongs.
@@ -79,12 +88,12 @@ impl Grouping {
         );
         let mut position: BTreeMap<Group, u32> = BTreeMap::new();
         for (index, (group, _)) in names.iter().enumerate() {
-            position.insert(group.clone(), u32::try_from(index).unwrap_or(u32::MAX));
+            position.insert(group.clone(), count::to_u32(index));
         }
         let mut units = Vec::new();
         let mut groups_of = Vec::new();
         for unit in registry.units() {
-            let own = u32::try_from(names.len()).unwrap_or(u32::MAX);
+            let own = count::to_u32(names.len());
             names.push((Group::Unit(unit.code.clone()), unit.name.clone()));
             let mut groups = vec![0];
             groups.extend(position.get(&Group::County(unit.county.clone())));
@@ -111,7 +120,7 @@ impl Grouping {
         }
         for (unit, groups) in self.units.iter().zip(&self.groups_of) {
             for &group in groups {
-                if let Some(units) = members.get_mut(&self.names[group as usize].0) {
+                if let Some(units) = members.get_mut(&self.names[count::to_usize(group)].0) {
                     units.push(unit);
                 }
             }

@@ -6,6 +6,7 @@
 use super::group::{Group, Grouping};
 use crate::audit::Accepted;
 use crate::plan::Plan;
+use tongbao_document::count;
 use tongbao_returns::domain::{ItemName, Period};
 use tongbao_returns::registry::Registry;
 
@@ -82,8 +83,8 @@ fn prove_item(
         let mut counties = 0;
         let mut alliances = 0_u32;
         for &group in groups {
-            group_sums[group as usize] += value;
-            match grouping.names[group as usize].0 {
+            group_sums[count::to_usize(group)] += value;
+            match grouping.names[count::to_usize(group)].0 {
                 Group::County(_) => counties += 1,
                 Group::Alliance(_) => alliances += 1,
                 Group::Area | Group::Unit(_) => {}

@@ -8,8 +8,8 @@ use super::rank::{Place, Unranked, competition_ranks};
 use crate::aggregate::Group;
 use crate::audit::Tally;
 use crate::plan::Plan;
-use tongbao_document::Light;
 use tongbao_document::figure::round_half_up;
+use tongbao_document::{Light, count};
 
 /// Counts of lights and the place that follows.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -76,7 +76,6 @@ fn count(verdicts: &[BTreeMap<Group, Verdict>], group: &Group) -> Standing {
 
 /// Whether enough of the returns due have arrived.
 fn is_complete(tally: Tally, threshold_percent: f64) -> bool {
-    let arrived = u32::try_from(tally.on_time + tally.late).unwrap_or(u32::MAX);
-    let due = u32::try_from(tally.due).unwrap_or(u32::MAX);
-    due > 0 && f64::from(arrived) * 100.0 >= threshold_percent * f64::from(due)
+    let arrived = count::to_f64(tally.on_time + tally.late);
+    tally.due > 0 && arrived * 100.0 >= threshold_percent * count::to_f64(tally.due)
 }

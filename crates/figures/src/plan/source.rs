@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use super::error::{Mistake, PlanError};
+use tongbao_document::count;
 
 /// A file of the pack.
 #[derive(Debug, Clone)]
@@ -105,7 +106,7 @@ impl<'path> Library<'path> {
         let mut hasher = blake3::Hasher::new();
         for source in &self.read {
             for part in [source.file.to_string_lossy().as_bytes(), source.text.as_bytes()] {
-                hasher.update(&u64::try_from(part.len()).unwrap_or(u64::MAX).to_le_bytes());
+                hasher.update(&count::to_u64(part.len()).to_le_bytes());
                 hasher.update(part);
             }
         }

@@ -1,19 +1,15 @@
 //! Why the store could not be kept.
 
-use std::io;
 use std::path::PathBuf;
+
+use super::disk::WriteError;
 
 /// A store that cannot be written.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// The disk refused.
-    #[error("cannot write the store `{path}`", path = .path.display())]
-    Write {
-        /// Which file or folder.
-        path: PathBuf,
-        /// Why.
-        source: io::Error,
-    },
+    #[error(transparent)]
+    Write(#[from] WriteError),
     /// Parquet refused.
     #[error("cannot write the facts `{path}`", path = .path.display())]
     Facts {

@@ -21,15 +21,7 @@ const TEXT: u32 = 1;
 const NOT_APPLICABLE: u32 = 2;
 const BLANK: u32 = 3;
 
-/// Writes the facts of one period.
-pub(super) fn write(path: &Path, returns: &[(u32, &Return)]) -> Result<(), StoreError> {
-    let bytes = encode(path, returns)?;
-    let partial = path.with_extension("partial");
-    std::fs::write(&partial, bytes).map_err(|source| StoreError::Write { path: partial.clone(), source })?;
-    std::fs::rename(&partial, path).map_err(|source| StoreError::Write { path: path.to_owned(), source })
-}
-
-/// The same as bytes; the path is that of which an error speaks.
+/// The facts of one period as bytes; the path is that of which an error speaks.
 pub(super) fn encode(path: &Path, returns: &[(u32, &Return)]) -> Result<Vec<u8>, StoreError> {
     let rows = || returns.iter().flat_map(|(file, filed)| filed.facts.iter().map(move |fact| (*file, fact)));
     let count = rows().count();

@@ -9,6 +9,7 @@ use std::{fs, io};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::disk;
 use super::error::StoreError;
 use tongbao_returns::domain::{Fact, Form, FormId, Period, Reading, Return, SourceFile, UnitCode};
 
@@ -104,16 +105,11 @@ pub(super) fn read(folder: &Path, period: Period) -> History {
 /// Adds filings to what is kept for a period. A file that cannot be read is set aside first.
 pub(super) fn add(folder: &Path, period: Period, gone: Vec<Filing>) -> Result<(), StoreError> {
     let path = file(folder, period);
-    let failed = |path: &Path| {
-        let path = path.to_owned();
-        move |source| StoreError::Write { path, source }
-    };
     let mut filings = match read_file(&path) {
         Ok(filings) => filings,
         Err(Unread::Absent) => Vec::new(),
         Err(Unread::Damaged) => {
-            let aside = free_name(folder, period);
-            fs::rename(&path, &aside).map_err(failed(&aside))?;
+            disk::rename(&path, &free_name(folder, period))?;
             Vec::new()
         }
     };
@@ -129,10 +125,8 @@ pub(super) fn add(folder: &Path, period: Period, gone: Vec<Filing>) -> Result<()
         }
     }
     filings.sort_by(|a, b| order(a).cmp(&order(b)));
-    fs::create_dir_all(folder).map_err(failed(folder))?;
     let text = serde_json::to_vec(&filings).map_err(|source| StoreError::Catalogue { source })?;
-    let partial = path.with_extension("partial");
-    fs::write(&partial, text).and_then(|()| fs::rename(&partial, &path)).map_err(failed(&path))
+    Ok(disk::write(&path, &text)?)
 }
 
 fn order(filing: &Filing) -> (&UnitCode, &FormId, Option<Date>, &SourceFile) {

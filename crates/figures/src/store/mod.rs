@@ -4,6 +4,7 @@
 //! period (`facts/2025Q3.parquet`: file, item, state, number, text, sheet, row, column), with `files.json` naming the files; so any
 //! engine that reads Parquet can take over the aggregation. Returns whose files are gone move to [`history`]. A damaged store is not an error: it is read anew.
 
+pub mod disk;
 pub mod error;
 mod facts;
 pub mod history;
@@ -22,6 +23,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use tongbao_document::count;
 use tongbao_returns::domain::{Form, FormId, Period, Return, UnitCode};
 use tongbao_returns::finding::Code;
 use tongbao_returns::ingest::FileReading;
@@ -105,7 +107,7 @@ impl Store {
                         entry.insert(facts::read(&self.facts_file(filed.period)).ok()?)
                     }
                 };
-                filed.facts = kept.remove(&u32::try_from(position).ok()?)?;
+                filed.facts = kept.remove(&count::to_u32(position))?;
             }
             known.insert((reading.source.path.clone(), reading.source.hash.clone()), reading);
         }
@@ -164,14 +166,17 @@ impl Store {
         if let Err(source) = fs::remove_file(&catalogue_file)
             && source.kind() != std::io::ErrorKind::NotFound
         {
-            return Err(StoreError::Write { path: catalogue_file, source });
+            return Err(disk::WriteError { path: catalogue_file, source }.into());
         }
-        let facts_folder = self.folder.join("facts");
-        fs::create_dir_all(&facts_folder).map_err(|source| StoreError::Write { path: facts_folder.clone(), source })?;
+        let mut facts = Vec::with_capacity(by_period.len());
         for (period, returns) in &by_period {
-            facts::write(&self.facts_file(*period), returns)?;
+            let path = self.facts_file(*period);
+            let bytes = facts::encode(&path, returns)?;
+            facts.push((path, bytes));
         }
         drop(by_period);
+        disk::write_all(&facts)?;
+        drop(facts);
         // Facts live in Parquet alone; they are set aside while the catalogue is written and put back afterwards.
         let mut aside = Vec::with_capacity(readings.len());
         for reading in readings.iter_mut() {
@@ -185,10 +190,7 @@ impl Store {
             }
         }
         let text = text.map_err(|source| StoreError::Catalogue { source })?;
-        let partial = self.folder.join("files.json.partial");
-        fs::write(&partial, text)
-            .and_then(|()| fs::rename(&partial, &catalogue_file))
-            .map_err(|source| StoreError::Write { path: catalogue_file.clone(), source })
+        Ok(disk::write(&catalogue_file, &text)?)
     }
 
     fn history_folder(&self) -> PathBuf {

@@ -5,6 +5,7 @@ use lopdf::{Dictionary, Object, ObjectId};
 use super::object;
 use crate::pdf::flow::Bookmark;
 use crate::pdf::frame::Frame;
+use tongbao_document::count;
 
 /// A bookmark with those of level 2 behind it.
 struct Branch<'a> {
@@ -60,6 +61,6 @@ fn enclose(parent: &mut Dictionary, children: &[Branch<'_>]) -> Option<()> {
     let all: usize = children.iter().map(|child| 1 + child.twigs.len()).sum();
     parent.set("First", first.id);
     parent.set("Last", last.id);
-    parent.set("Count", object::count(all));
+    parent.set("Count", count::to_i64(all));
     Some(())
 }

@@ -11,6 +11,7 @@ use ttf_parser::Face;
 use super::object;
 use crate::fonts::Faces;
 use crate::pdf::mark::Mark;
+use tongbao_document::count;
 
 /// What a document prints with each face: by glyph the character that it stands for and its width in thousandths of an em.
 #[derive(Debug, Default)]
@@ -127,7 +128,7 @@ impl Subset {
         if let Some(program_type) = program_type {
             about.set("Subtype", program_type);
         } else {
-            about.set("Length1", i64::try_from(program.len()).unwrap_or(i64::MAX));
+            about.set("Length1", count::to_i64(program.len()));
         }
         let program = object::compressed(about, &program, object::OUTLINES);
         Ok(Self { codes, meanings, program, program_type, descriptor })
@@ -197,7 +198,7 @@ impl Subset {
 impl Descriptor {
     fn of(face: &ParsedFont, meanings: &[(u16, char, u16)]) -> Self {
         let bytes = face.source_bytes();
-        let index = u32::try_from(face.original_index).unwrap_or(0);
+        let index = count::to_u32(face.original_index);
         let Some(face) = bytes.as_ref().and_then(|bytes| Face::parse(bytes.as_slice(), index).ok()) else {
             return Self::default();
         };

@@ -2,7 +2,7 @@
 
 use lopdf::{Dictionary, Object, ObjectId, StringFormat};
 
-use super::object::{TEXT, compressed, count, utf16};
+use super::object::{TEXT, compressed, utf16};
 use crate::pdf::embed::{Fonts, Used};
 use crate::pdf::flow::Paginated;
 use crate::pdf::frame::{Frame, MM};
@@ -11,7 +11,7 @@ use crate::pdf::mark::Mark;
 use crate::pdf::prose::Prose;
 use crate::pdf::{contents, furniture};
 use crate::{House, RenderError};
-use tongbao_document::{Document, Properties};
+use tongbao_document::{Document, Properties, count};
 
 /// Stands for the identifier until the content is known; found again by this pattern in the file's trailer.
 const PLACEHOLDER: &[u8; 16] = b"identifier-here!";
@@ -89,7 +89,7 @@ fn media_box(house: &House) -> Vec<Object> {
 fn page_tree(file: &mut lopdf::Document, id: ObjectId, sheets: &[ObjectId]) {
     let mut tree = Dictionary::new();
     tree.set("Type", "Pages");
-    tree.set("Count", count(sheets.len()));
+    tree.set("Count", count::to_i64(sheets.len()));
     tree.set("Kids", sheets.iter().copied().map(Object::Reference).collect::<Vec<_>>());
     file.set_object(id, tree);
 }

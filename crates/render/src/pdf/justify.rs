@@ -4,6 +4,7 @@ use super::setting::Setting;
 use crate::pdf::breaking;
 use crate::pdf::breaking::Break;
 use crate::pdf::text::{Letter, Line, Text};
+use tongbao_document::count;
 
 /// Gaps wider than this, in ems, look torn: better the next word comes up from below.
 const LOOSE: f32 = 0.08;
@@ -71,7 +72,7 @@ impl Text {
 
 fn count(letters: &[Letter], holds: fn(Letter, Letter) -> bool) -> f32 {
     let pairs = letters.windows(2).filter(|pair| matches!(pair, [left, right] if holds(*left, *right))).count();
-    u16::try_from(pairs).map_or(f32::MAX, f32::from)
+    count::to_f32(pairs)
 }
 
 /// Words and numbers are not stretched.

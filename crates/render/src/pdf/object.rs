@@ -26,11 +26,6 @@ pub(super) fn compressed(mut about: Dictionary, content: &[u8], effort: Compress
     }
 }
 
-/// A number of objects as PDF writes it.
-pub(super) fn count(number: usize) -> i64 {
-    i64::try_from(number).unwrap_or(i64::MAX)
-}
-
 /// A text in the document's own language, for the windows of a reader.
 pub(super) fn utf16(text: &str) -> Object {
     let bytes = [0xFE, 0xFF].into_iter().chain(text.encode_utf16().flat_map(u16::to_be_bytes)).collect();

@@ -8,6 +8,7 @@ use crate::pdf::prose::Prose;
 use crate::pdf::text::{Line, Text};
 use crate::pdf::{breaking, frame};
 use crate::theme::Type;
+use tongbao_document::count;
 
 /// More lines than this are made of like length, whatever figure that gives.
 const SHAPED_LINES: usize = 4;
@@ -40,7 +41,7 @@ pub(super) fn balanced(text: &Text, setting: Setting, width: f32) -> Vec<Line> {
     // A name in brackets that is longer than a line is broken between its words, like the rest.
     for candidates in [candidates(text, &characters, false), candidates(text, &characters, true)] {
         for count in greedy.len()..=greedy.len() + 1 {
-            let count_of_lines = u16::try_from(count).map_or(1.0, f32::from);
+            let count_of_lines = count::to_f32(count);
             let ideal = total / count_of_lines;
             let mut search = Search { text, setting, width, ideal, candidates: &candidates, characters: &characters, best: None };
             if count <= SHAPED_LINES {
@@ -152,7 +153,7 @@ impl Search<'_> {
         let steps: Vec<f32> = lines.windows(2).filter_map(|pair| Some(pair.last()?.width - pair.first()?.width)).collect();
         let grows_again = steps.windows(2).any(|pair| matches!(pair, [first, second] if *first < -em && *second > em));
         let oblong = steps.iter().filter(|step| step.abs() < em).count();
-        let oblong = u16::try_from(oblong).map_or(0.0, f32::from);
+        let oblong = count::to_f32(oblong);
         let hourglass = if grows_again { 60.0 } else { 0.0 };
         (hourglass + 4.0 * oblong) * em * em
     }

@@ -7,7 +7,7 @@ use super::names::INDEX;
 use super::page::Page;
 use super::styles::{Display, Look, Styles};
 use super::{names, rows, text};
-use tongbao_document::{Align, Document};
+use tongbao_document::{Align, Document, count};
 
 /// Width of the labels, in ems.
 const LABEL: f32 = 9.0;
@@ -95,7 +95,7 @@ pub(super) fn index(sheet: &mut Worksheet, sheets: &[Sheet<'_>], styles: &mut St
         rows::put_link(sheet, row, 1, name, name, &styles.framed_link)?;
         rows::put_link(sheet, row, 2, name, title, &styles.framed_link)?;
         let format = styles.cell(Look::words(Align::Right));
-        match count.and_then(|count| u32::try_from(count).ok()) {
+        match count.map(count::to_u32) {
             Some(count) => sheet.write_number_with_format(row, 3, count, format)?,
             None => sheet.write_blank(row, 3, format)?,
         };

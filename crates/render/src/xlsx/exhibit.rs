@@ -1,6 +1,6 @@
 //! What gets a sheet of its own, and in which cells its figures stand.
 
-use tongbao_document::{Cell, Chart, Figure, Table};
+use tongbao_document::{Cell, Chart, Figure, Table, count};
 
 /// Row of the header of every table and of the numbers of every chart; the data begin below.
 pub(super) const HEADER: u32 = 2;
@@ -84,7 +84,7 @@ pub(super) fn target(chart: &Chart) -> Option<&Figure> {
 
 /// The column behind the last series.
 pub(super) fn target_column(chart: &Chart) -> u16 {
-    u16::try_from(chart.series.len()).map_or(u16::MAX, |count| count.saturating_add(FIRST_SERIES))
+    count::to_u16(chart.series.len()).saturating_add(FIRST_SERIES)
 }
 
 /// The number that a figure's cell holds.

@@ -13,7 +13,7 @@ use super::formulas::Formulas;
 use super::page::Page;
 use super::styles::{Content, Look, Styles};
 use super::{names, rows, text};
-use tongbao_document::{Align, Cell, Figure, Role, Row, Table};
+use tongbao_document::{Align, Cell, Figure, Role, Row, Table, count};
 
 /// Frozen columns wider than this, in ems, would leave no room to scroll.
 const MOST_FROZEN: f32 = 40.0;
@@ -44,7 +44,7 @@ pub(super) fn write(
 ) -> Result<(), XlsxError> {
     let listed = listed_rows(table);
     let columns = Columns::of(table, listed.is_some(), styles.ratios());
-    let last = u16::try_from(table.columns.len().saturating_sub(1)).unwrap_or(u16::MAX);
+    let last = count::to_u16(table.columns.len().saturating_sub(1));
     for (col, width) in (0_u16..).zip(columns.widths()) {
         sheet.set_column_width(col, rows::column_width(*width))?;
     }
@@ -186,8 +186,8 @@ fn listed_rows(table: &Table) -> Option<u32> {
     if table.rows.iter().any(|row| row.role == Role::Section) {
         return None;
     }
-    let count = table.rows.iter().rposition(|row| row.role == Role::Body)? + 1;
-    u32::try_from(count).ok()
+    let last = table.rows.iter().rposition(|row| row.role == Role::Body)?;
+    Some(count::to_u32(last + 1))
 }
 
 /// Makes an Excel table of the rows, or filters alone where two headers are the same.
@@ -212,5 +212,5 @@ fn frozen_columns(table: &Table, columns: &Columns) -> u16 {
         width += **column;
         width <= MOST_FROZEN
     });
-    u16::try_from(labels.count()).unwrap_or_default()
+    count::to_u16(labels.count())
 }

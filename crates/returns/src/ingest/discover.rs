@@ -10,6 +10,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::error::IngestError;
 use crate::domain::SourceFile;
+use tongbao_document::count;
 
 /// Bytes of the largest file that is opened at all; nothing that unfolds to less is larger.
 pub(super) const MOST_BYTES: u64 = 64 * 1024 * 1024;
@@ -70,7 +71,7 @@ pub(super) fn bytes(path: &Path) -> io::Result<Option<Vec<u8>>> {
     }
     let mut bytes = Vec::with_capacity(usize::try_from(expected).unwrap_or(0) + 1);
     file.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
-    Ok((bytes.len() as u64 <= MOST_BYTES).then_some(bytes))
+    Ok((count::to_u64(bytes.len()) <= MOST_BYTES).then_some(bytes))
 }
 
 /// A file and its size; a pipe or a device is refused before it is opened, because opening it may wait for ever.

@@ -3,6 +3,8 @@
 use std::io;
 use std::io::{ErrorKind, Read, Write};
 
+use tongbao_document::count;
+
 /// Said by a reading process when it is ready; whatever its start-up printed before is skipped.
 pub(super) const GREETING: &[u8] = b"tongbao reads workbooks, 1\n";
 
@@ -32,7 +34,7 @@ pub(super) fn read(input: &mut impl Read) -> io::Result<Option<Vec<u8>>> {
             Err(error) => return Err(error),
         }
     }
-    let length = usize::try_from(u32::from_le_bytes(length)).unwrap_or(usize::MAX);
+    let length = count::to_usize(u32::from_le_bytes(length));
     if length > LONGEST {
         return Err(ErrorKind::InvalidData.into());
     }

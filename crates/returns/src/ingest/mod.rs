@@ -46,6 +46,7 @@ use index::Index;
 use open::Refusal;
 use reader::Opener;
 use remarks::Remarks;
+use tongbao_document::count;
 use workbook::{Format, Workbook};
 
 /// What returns are read by.
@@ -123,7 +124,7 @@ fn read_one(found: &Found, index: &Index<'_>, opener: &mut Opener<'_>) -> Result
     let mut source = found.source.clone();
     let outcome = match discover::bytes(&found.path) {
         Ok(Some(bytes)) => {
-            source.size = bytes.len() as u64;
+            source.size = count::to_u64(bytes.len());
             source.hash = blake3::hash(&bytes).to_hex().to_string();
             opener.open(bytes)?
         }

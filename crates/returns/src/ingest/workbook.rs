@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::open::Refusal;
 use crate::finding::Code;
 use tongbao_document::address::a1;
+use tongbao_document::count;
 
 /// More filled cells than this are no return.
 const MOST_CELLS: usize = 200_000;
@@ -211,8 +212,8 @@ impl Workbook {
 
     /// Empty for a span that another process made up.
     fn piece(&self, span: Span) -> &str {
-        let start = usize::try_from(span.start).unwrap_or(usize::MAX);
-        let length = usize::try_from(span.length).unwrap_or(usize::MAX);
+        let start = count::to_usize(span.start);
+        let length = count::to_usize(span.length);
         self.text.get(start..start.saturating_add(length)).unwrap_or_default()
     }
 }

@@ -131,4 +131,19 @@ impl Registry {
     pub fn as_of(&self, day: Date) -> AsOf<'_> {
         AsOf::new(self, day)
     }
+
+    /// A county by its code.
+    pub fn county(&self, code: &CountyCode) -> Option<&County> {
+        self.counties.iter().find(|county| county.code == *code)
+    }
+
+    /// An alliance by its code.
+    pub fn alliance(&self, code: &AllianceCode) -> Option<&Alliance> {
+        self.alliances.iter().find(|alliance| alliance.code == *code)
+    }
+
+    /// Name of a unit; of one that is not in the registry its code.
+    pub fn unit_name(&self, code: &UnitCode) -> String {
+        self.units.get(code).map_or_else(|| code.to_string(), |unit| unit.name.clone())
+    }
 }

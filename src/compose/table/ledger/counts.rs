@@ -14,7 +14,7 @@ use tongbao_figures::assess::{TaskStanding, TaskStatus};
 const COUNTED: [usize; 10] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
 
 /// By campaign, in the plan's order.
-pub(super) fn by_campaign(material: &Material<'_>, group: &Group) -> Table {
+pub(in crate::compose) fn by_campaign(material: &Material<'_>, group: &Group) -> Table {
     table(
         material,
         group,
@@ -25,7 +25,7 @@ pub(super) fn by_campaign(material: &Material<'_>, group: &Group) -> Table {
 }
 
 /// By lead department, the one with most tasks first.
-pub(super) fn by_lead(material: &Material<'_>, group: &Group) -> Table {
+pub(in crate::compose) fn by_lead(material: &Material<'_>, group: &Group) -> Table {
     let mut table = table(
         material,
         group,
@@ -96,7 +96,7 @@ fn cells(
         count(material, group, subject(what), number, "项")
     };
     let state_id = |status: TaskStatus| material.id(group, subject(count_of(status)), Measure::Count);
-    let all = counted(TaskCount::Tasks, &|_| true).computed_as(Formula::Sum(TaskStatus::ALL.map(state_id).to_vec()));
+    let all = counted(TaskCount::Tasks, &|_| true).computed_as(Formula::sum(TaskStatus::ALL.map(state_id)));
     let mut cells = vec![text(name), Cell::Figure(all)];
     cells.extend(TaskStatus::ALL.map(|status| Cell::Figure(counted(count_of(status), &|standing| standing.status == status))));
     cells.push(Cell::Figure(counted(TaskCount::Overdue, &|standing| standing.overdue_days.is_some())));

@@ -107,6 +107,5 @@ pub(super) fn changes(material: &Material<'_>) -> Table {
 
 /// Names of units, as the registry has them.
 fn unit_names<'unit>(material: &Material<'_>, units: impl IntoIterator<Item = &'unit UnitCode>) -> String {
-    let name = |unit: &UnitCode| material.registry.units.get(unit).map_or_else(|| unit.to_string(), |unit| unit.name.clone());
-    units.into_iter().map(name).collect::<Vec<_>>().join("、")
+    units.into_iter().map(|unit| material.unit_name(unit)).collect::<Vec<_>>().join("、")
 }

@@ -9,7 +9,7 @@ use tongbao_figures::aggregate::Group;
 use tongbao_figures::assess::{TaskStanding, TaskStatus};
 
 /// Tasks past their deadline, the longest overdue first.
-pub(super) fn overdue(material: &Material<'_>, group: &Group) -> Table {
+pub(in crate::compose) fn overdue(material: &Material<'_>, group: &Group) -> Table {
     let mut tasks = chosen(material, group, |standing| standing.overdue_days.is_some());
     tasks.sort_by_key(|standing| std::cmp::Reverse(standing.overdue_days));
     let columns = vec![
@@ -35,7 +35,7 @@ pub(super) fn overdue(material: &Material<'_>, group: &Group) -> Table {
 }
 
 /// Tasks that who leads them calls 滞后, with what is said about it.
-pub(super) fn lagging(material: &Material<'_>, group: &Group) -> Table {
+pub(in crate::compose) fn lagging(material: &Material<'_>, group: &Group) -> Table {
     let tasks = chosen(material, group, |standing| standing.status == TaskStatus::Lagging);
     let columns =
         vec![marks("序号", 2.5), marks("编号", 3.5), words("内容", 10.0), words("进展情况", 14.0), words("责任单位", 8.0)];
@@ -44,7 +44,7 @@ pub(super) fn lagging(material: &Material<'_>, group: &Group) -> Table {
 }
 
 /// Tasks due on the period's last day or in the next quarter, the earliest first.
-pub(super) fn due_next(material: &Material<'_>, group: &Group) -> Table {
+pub(in crate::compose) fn due_next(material: &Material<'_>, group: &Group) -> Table {
     let mut tasks = chosen(material, group, |standing| standing.is_due_next);
     tasks.sort_by_key(|standing| standing.row.due());
     let columns = vec![
@@ -62,7 +62,7 @@ pub(super) fn due_next(material: &Material<'_>, group: &Group) -> Table {
 }
 
 /// Tasks that the office sent back and that have not been filed as done since.
-pub(super) fn sent_back(material: &Material<'_>, group: &Group) -> Table {
+pub(in crate::compose) fn sent_back(material: &Material<'_>, group: &Group) -> Table {
     let tasks = chosen(material, group, |standing| standing.sent_back.is_some());
     let columns = vec![
         marks("序号", 2.5),
@@ -84,7 +84,7 @@ pub(super) fn sent_back(material: &Material<'_>, group: &Group) -> Table {
 }
 
 /// Tasks that the plan counts by the year: done so far, of what is due by now.
-pub(super) fn yearly(material: &Material<'_>, group: &Group) -> Table {
+pub(in crate::compose) fn yearly(material: &Material<'_>, group: &Group) -> Table {
     let tasks = chosen(material, group, |standing| standing.times.is_some());
     let columns = vec![
         marks("序号", 2.5),
@@ -125,7 +125,7 @@ pub(super) fn yearly(material: &Material<'_>, group: &Group) -> Table {
 }
 
 /// Every task of a county as it stands; of the area with who leads it.
-pub(super) fn all(material: &Material<'_>, group: &Group) -> Table {
+pub(in crate::compose) fn all(material: &Material<'_>, group: &Group) -> Table {
     let tasks = chosen(material, group, |_| true);
     let is_area = *group == Group::Area;
     let mut columns = vec![

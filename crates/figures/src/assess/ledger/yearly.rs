@@ -2,6 +2,7 @@
 
 use super::{TaskSources, latest};
 use crate::plan::LedgerRow;
+use tongbao_document::count;
 use tongbao_returns::domain::{Cycle, Period, UnitCode};
 
 /// How often something was done this year.
@@ -35,7 +36,7 @@ pub(super) fn times(sources: &TaskSources<'_>, row: &LedgerRow, units: &[UnitCod
         .filter(|report| report.period.year == period.year)
         .filter_map(|report| report.times);
     let done = match issued {
-        Some(issued) => u32::try_from(issued).ok().map(f64::from),
+        Some(issued) => Some(count::to_f64(issued)),
         None => said.min_by(f64::total_cmp),
     };
     // What the office itself issues about a quarter comes out after it: it is due from the next one on.

@@ -19,6 +19,7 @@ use super::rank::competition_ranks;
 use crate::aggregate::{Figures, Group};
 use crate::audit::Tally;
 use crate::plan::{AdjustmentKind, Better, Method, Plan, Scheme, Scoring, Treatment, WeightedIndicator};
+use tongbao_document::count;
 use tongbao_document::figure::round_half_up;
 use tongbao_returns::domain::Event;
 
@@ -164,7 +165,7 @@ fn places(ground: &Ground<'_>, part: &WeightedIndicator, peers: &[&Group]) -> BT
         Some(((*group).clone(), if indicator.better == Better::Lower { -value } else { value }))
     };
     let values: Vec<(Group, f64)> = peers.iter().filter_map(value_of).map(|(group, value)| (group, value + 0.0)).collect();
-    let among = u32::try_from(values.len()).unwrap_or(u32::MAX);
+    let among = count::to_u32(values.len());
     let ranked = competition_ranks(values).into_iter();
     ranked.filter_map(|(group, place)| Some((group, (place.number()?, among)))).collect()
 }

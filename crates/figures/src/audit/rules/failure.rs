@@ -1,8 +1,9 @@
 //! A broken rule in words: the sentence with its values, what was expected, every cell that the rule looked at.
 
 use super::panel::{Panel, Row, Said};
-use crate::plan::rule::{Comparison, Condition, Message, Sample, Term};
-use crate::plan::{Formula, FormulaItem, Rule, RuleSeverity, UNIT_ATTRIBUTES};
+use crate::plan::rule::{Condition, Message, Sample};
+use crate::plan::{Formula, FormulaItem, Rule, RuleSeverity, Variable};
+use tongbao_document::{Comparison, Expression};
 use tongbao_returns::domain::Return;
 use tongbao_returns::finding::{Cited, Code, Finding, Severity};
 
@@ -10,7 +11,6 @@ use tongbao_returns::finding::{Cited, Code, Finding, Severity};
 #[derive(Clone)]
 pub(super) struct Told<'run> {
     pub(super) formula: &'run Formula,
-    pub(super) term: &'run Term,
     pub(super) message: &'run Message,
     pub(super) expected: String,
     /// Other columns that were looked at, e.g. a history.
@@ -24,7 +24,6 @@ impl<'run> Told<'run> {
     pub(super) fn of_sample(sample: &'run Sample, expected: String, beside: Vec<FormulaItem>, worked_out: [String; 3]) -> Self {
         Self {
             formula: &sample.formula,
-            term: &sample.term,
             message: &sample.message,
             expected: if sample.expected.is_empty() { expected } else { sample.expected.clone() },
             beside,
@@ -33,10 +32,8 @@ impl<'run> Told<'run> {
     }
 
     pub(super) fn of_condition(condition: &'run Condition, panel: &Panel<'_>, row: Row<'_>) -> Self {
-        let (formula, term) = (&condition.formula, &condition.term);
         Self {
-            formula,
-            term,
+            formula: &condition.formula,
             message: &condition.message,
             expected: expected(condition, panel, row),
             beside: Vec::new(),
@@ -85,11 +82,11 @@ fn severity(severity: RuleSeverity) -> Severity {
 
 /// The columns in the order in which the rule names them.
 fn looked_at(told: &Told<'_>) -> Vec<FormulaItem> {
-    let written = told.term.columns().into_iter().filter(|column| !UNIT_ATTRIBUTES.contains(column)).map(FormulaItem::of_column);
+    let written = told.formula.tree.operands().into_iter().filter_map(Variable::item);
     let mut items: Vec<FormulaItem> = Vec::new();
-    for item in written.chain(told.formula.reads.iter().cloned()).chain(told.beside.iter().cloned()) {
-        if !items.contains(&item) {
-            items.push(item);
+    for item in written.chain(&told.beside) {
+        if !items.contains(item) {
+            items.push(item.clone());
         }
     }
     items
@@ -107,10 +104,11 @@ fn cite(panel: &Panel<'_>, row: Row<'_>, item: &FormulaItem) -> Cited {
 }
 
 fn value_of(panel: &Panel<'_>, row: Row<'_>, column: &str) -> String {
-    if UNIT_ATTRIBUTES.contains(&column) {
-        return row.unit.map(|unit| unit.attribute(column).to_owned()).unwrap_or_default();
-    }
-    match panel.said(row, &FormulaItem::of_column(column)) {
+    let item = match Variable::of_column(column) {
+        Variable::Attribute(name) => return row.unit.map(|unit| unit.attribute(name).to_owned()).unwrap_or_default(),
+        Variable::Item(item) => item,
+    };
+    match panel.said(row, &item) {
         Said::Number(number) => plain(number),
         Said::Word(word) => word.to_owned(),
         Said::NotApplicable => "不适用".to_owned(),
@@ -127,14 +125,10 @@ pub(super) fn plain(number: f64) -> String {
 
 /// What was expected; for a sum the number that it comes to, and by how much it was missed.
 fn expected(condition: &Condition, panel: &Panel<'_>, row: Row<'_>) -> String {
-    let value = |column: &str| panel.said(row, &FormulaItem::of_column(column)).number();
-    if let Term::Compare {
-        comparison: Comparison::Equal | Comparison::AtLeast | Comparison::AtMost,
-        left,
-        right,
-        is_number: true,
-    } = &condition.term
-        && matches!(**right, Term::Arithmetic(..))
+    let value = |variable: &Variable| panel.said(row, variable.item()?).number();
+    if let Expression::Compare(Comparison::Equal | Comparison::AtLeast | Comparison::AtMost, left, right) =
+        &condition.formula.tree
+        && matches!(**right, Expression::Arithmetic(..))
         && let (Some(found), Some(wanted)) = (left.number(&value), right.number(&value))
     {
         return format!("{}（按填报数计算为{}，相差{}）", condition.expected, plain(wanted), plain((found - wanted).abs()));

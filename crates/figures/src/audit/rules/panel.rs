@@ -6,6 +6,7 @@ use polars::prelude::Column as FrameColumn;
 
 use crate::audit::Accepted;
 use crate::plan::{FormulaItem, Lag, MEMBER_COUNT, Plan};
+use tongbao_document::count;
 use tongbao_returns::domain::{Form, FormId, Item, ItemName, Kind, Period, Place, Reading, Return, UnitCode};
 use tongbao_returns::registry::{AsOf, Unit};
 
@@ -161,7 +162,7 @@ impl<'run> Panel<'run> {
     /// What one unit says in a column.
     pub(super) fn said(&self, row: Row<'run>, item: &FormulaItem) -> Said<'run> {
         if item.column() == MEMBER_COUNT {
-            return self.members.get(row.code).map_or(Said::Missing, |members| Said::Number(count(members.len())));
+            return self.members.get(row.code).map_or(Said::Missing, |members| Said::Number(count::to_f64(members.len())));
         }
         if item.lag == Lag::Members {
             return self.sum_of_members(row, item);
@@ -234,8 +235,4 @@ fn members<'run>(as_of: &'run AsOf<'run>) -> BTreeMap<&'run UnitCode, Vec<&'run 
         }
     }
     members
-}
-
-fn count(number: usize) -> f64 {
-    u32::try_from(number).map_or(f64::MAX, f64::from)
 }

@@ -1,5 +1,7 @@
 //! Robust comparisons among peers: who lies apart from the others, without letting those who lie apart move the yardstick.
 
+use tongbao_document::count;
+
 /// Fewest peers among whom anything can be said.
 pub(super) const FEWEST_PEERS: usize = 8;
 
@@ -22,7 +24,7 @@ pub(super) fn value_outliers(values: &[f64]) -> Option<(f64, Vec<bool>)> {
     let median = quantile(values, 0.5)?;
     let deviations: Vec<f64> = values.iter().map(|value| (value - median).abs()).collect();
     let middle = quantile(&deviations, 0.5)?;
-    let length = f64::from(u32::try_from(values.len()).ok()?);
+    let length = count::to_f64(values.len());
     // With more than half of the values equal the median deviation is zero; the mean deviation stands in for it.
     let scale = if middle > 0.0 { middle / 0.6745 } else { deviations.iter().sum::<f64>() / length * 1.253_314 };
     let is_outlier = |deviation: &f64| scale > 0.0 && deviation / scale > MOST_SCORE && *deviation >= LEAST_EFFECT * median.abs();
@@ -61,8 +63,8 @@ pub(super) fn ratio_outliers(pairs: &[(f64, f64)]) -> Option<(f64, Vec<bool>)> {
 fn quantile(values: &[f64], share: f64) -> Option<f64> {
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);
-    let last = u32::try_from(sorted.len().checked_sub(1)?).ok()?;
-    let position = share * f64::from(last);
+    let last = sorted.len().checked_sub(1)?;
+    let position = share * count::to_f64(last);
     let below = position.floor();
     let (mut low, mut rest) = (0_usize, below);
     while rest >= 1.0 {

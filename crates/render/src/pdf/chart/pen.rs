@@ -8,7 +8,7 @@ use crate::pdf::setting::Setting;
 use crate::pdf::table::header;
 use crate::pdf::text::Text;
 use crate::theme::{Colour, Type};
-use tongbao_document::Align;
+use tongbao_document::{Align, count};
 
 /// Paper.
 pub(super) const WHITE: Colour = Colour(0x00FF_FFFF);
@@ -51,7 +51,7 @@ impl<'a> Pen<'a> {
 
     /// Height of words broken into lines of `room`.
     pub(super) fn height(&self, text: &Text, room: f32) -> f32 {
-        factor(header::lines(text, self.setting, room).len()) * self.pitch
+        count::to_f32(header::lines(text, self.setting, room).len()) * self.pitch
     }
 
     /// Words on lines of `room` from `top` on; `x` is their left edge, middle or right edge.
@@ -138,9 +138,4 @@ impl<'a> Pen<'a> {
         }
         Ok(())
     }
-}
-
-/// A count as a factor.
-pub(super) fn factor(count: usize) -> f32 {
-    u16::try_from(count).map_or(0.0, f32::from)
 }

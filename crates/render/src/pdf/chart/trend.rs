@@ -2,7 +2,7 @@
 
 use crate::RenderError;
 use crate::pdf::chart::axis::Axis;
-use crate::pdf::chart::pen::{Pen, factor};
+use crate::pdf::chart::pen::Pen;
 use crate::pdf::chart::{legend, marker};
 use crate::pdf::frame;
 use crate::pdf::mark::{Mark, Shape};
@@ -10,7 +10,7 @@ use crate::pdf::prose::Prose;
 use crate::pdf::text::Text;
 use crate::theme::Colour;
 use tongbao_document::figure::format_decimal;
-use tongbao_document::{Align, Chart, Figure};
+use tongbao_document::{Align, Chart, Figure, count};
 
 /// Blank between the axis and its numbers, and between a point and its number.
 const GAP: f32 = 4.0;
@@ -93,11 +93,11 @@ impl<'b> Field<'b> {
 
     /// Width of a period.
     fn slot(&self) -> f32 {
-        (self.right - self.left) / factor(self.chart.categories.len().max(1))
+        (self.right - self.left) / count::to_f32(self.chart.categories.len().max(1))
     }
 
     fn x(&self, period: usize) -> f32 {
-        self.left + self.slot() * (factor(period) + 0.5)
+        self.left + self.slot() * (count::to_f32(period) + 0.5)
     }
 
     fn y(&self, number: f64) -> f32 {
@@ -145,8 +145,8 @@ impl<'b> Field<'b> {
             labels.push((period, pen.words(label)?));
         }
         let piece = labels.iter().map(|(_, label)| label.widest_piece(pen.setting)).fold(0.0, f32::max) + GAP;
-        let step = (1..=labels.len()).find(|step| self.slot() * factor(*step) >= piece).unwrap_or(1);
-        let room = (self.slot() * factor(step) - GAP).max(pen.setting.size);
+        let step = (1..=labels.len()).find(|step| self.slot() * count::to_f32(*step) >= piece).unwrap_or(1);
+        let room = (self.slot() * count::to_f32(step) - GAP).max(pen.setting.size);
         let count = labels.len();
         let mut tall: f32 = 0.0;
         for (period, label) in labels.iter().filter(|(period, _)| (count - 1 - period).is_multiple_of(step)) {

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use crate::pdf::frame;
 use crate::pdf::table::cells::{CellText, RowText};
 use crate::pdf::table::columns::Need;
-use tongbao_document::{Align, Role};
+use tongbao_document::{Align, Role, count};
 
 /// A move is of up to so many steps of half an em: less may save nothing where more saves a line.
 const LONGEST_MOVE: u16 = 16;
@@ -95,7 +95,7 @@ impl Balance<'_> {
     fn lines(&self, column: usize, width: f32) -> Vec<u16> {
         let count = |cell: &CellText| {
             let room = width - 2.0 * self.padding - cell.indent * self.size;
-            u16::try_from(cell.text.lines(frame::plain(cell.size(self.size)), room, room).len()).unwrap_or(u16::MAX).max(1)
+            count::to_u16(cell.text.lines(frame::plain(cell.size(self.size)), room, room).len()).max(1)
         };
         let is_divided = |row: &RowText| row.role != Role::Section;
         self.rows.iter().map(|row| row.cells.get(column).filter(|_| is_divided(row)).map_or(1, count)).collect()

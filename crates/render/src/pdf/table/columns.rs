@@ -6,7 +6,7 @@
 
 use crate::pdf::frame::Frame;
 use crate::pdf::table::decimal::Points;
-use tongbao_document::Align;
+use tongbao_document::{Align, count};
 
 /// Steps in which type shrinks.
 const STEP: f32 = 0.5;
@@ -144,7 +144,7 @@ impl Layout<'_> {
         let rest: Vec<usize> = (labels..self.needs.len()).collect();
         let count = groups(&rest, &least, room, f32::MAX).len();
         let total: f32 = rest.iter().map(|column| least(column).min(room)).sum();
-        let even = total / u16::try_from(count.max(1)).map_or(1.0, f32::from);
+        let even = total / count::to_f32(count.max(1));
         groups(&rest, &least, room, even)
             .into_iter()
             .map(|group| {

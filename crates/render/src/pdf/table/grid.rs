@@ -11,7 +11,7 @@ use crate::pdf::table::decimal::Points;
 use crate::pdf::table::{decimal, header};
 use crate::pdf::text::Line;
 use crate::theme::{Colour, Colours, TableStyle};
-use tongbao_document::{Align, Light, Role};
+use tongbao_document::{Align, Light, Role, count};
 
 /// Draws rows of one part of a table.
 #[derive(Debug, Clone, Copy)]
@@ -200,5 +200,5 @@ fn spoken(cells: &[Placed<'_>], range: &Range<usize>) -> String {
 }
 
 fn lines_height(lines: usize, pitch: f32) -> f32 {
-    u16::try_from(lines).map_or(0.0, f32::from) * pitch
+    count::to_f32(lines) * pitch
 }

@@ -6,12 +6,11 @@ use rust_xlsxwriter::{
     ChartMarkerType, ChartSeries, ChartSolidFill, ChartType,
 };
 
+use super::LABELS;
 use crate::xlsx::exhibit::{FIRST_SERIES, HEADER};
 use crate::xlsx::styles::{Styles, number_format, rgb};
 use crate::xlsx::{exhibit, text};
-use tongbao_document::{Chart, ChartKind, Marks};
-
-use super::LABELS;
+use tongbao_document::{Chart, ChartKind, Marks, count};
 
 /// Told apart without colour.
 const MARKERS: [ChartMarkerType; 6] = [
@@ -136,7 +135,7 @@ fn finish(drawn: &mut rust_xlsxwriter::Chart, chart: &Chart, name: &str, format:
     }
     drawn.show_empty_cells_as(ChartEmptyCells::Gaps);
     drawn.set_alt_text(text::limited(&chart.caption, 255));
-    let categories = u32::try_from(chart.categories.len()).unwrap_or(u32::MAX);
+    let categories = count::to_u32(chart.categories.len());
     drawn.set_width(categories.saturating_mul(52).saturating_add(140).clamp(620, 1500)).set_height(420);
 }
 

@@ -7,13 +7,12 @@ use rust_xlsxwriter::{
     Format, Formula, ProtectionOptions, Url, Worksheet, XlsxError,
 };
 
+use super::layout;
+use super::layout::Layout;
 use crate::xlsx::page::Page;
 use crate::xlsx::styles::{Look, Styles, rgb};
 use crate::xlsx::{rows, text};
-use tongbao_document::{Align, CheckVerdict, FormCell, FormColumn, SelfCheck, SelfCheckRow};
-
-use super::layout;
-use super::layout::Layout;
+use tongbao_document::{Align, CheckVerdict, FormCell, FormColumn, SelfCheck, SelfCheckRow, count};
 
 /// Name of the sheet.
 pub(super) const SHEET: &str = "自查";
@@ -48,7 +47,7 @@ impl<'book> Reference<'book> {
     }
 
     fn verdicts(&self) -> String {
-        let last = FIRST + count(self.check.rows.len()).saturating_sub(1);
+        let last = FIRST + count::to_u32(self.check.rows.len()).saturating_sub(1);
         let column = |row| layout::absolute(&self.sheet, row, RESULT);
         let end = column(last);
         let end = end.split_once('!').map_or("", |(_, end)| end);
@@ -267,8 +266,4 @@ fn colour_results(sheet: &mut Worksheet, last: u32, styles: &Styles) -> Result<(
         sheet.add_conditional_format(FIRST, RESULT, last, RESULT, &rule)?;
     }
     Ok(())
-}
-
-fn count(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
 }

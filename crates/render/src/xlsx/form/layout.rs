@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::utility::column_number_to_name;
 
-use tongbao_document::{FormBook, FormCell, FormColumn, FormSheet};
+use tongbao_document::{FormBook, FormCell, FormColumn, FormSheet, count};
 
 /// Column of the names.
 pub(super) const NAME: u16 = 0;
@@ -40,9 +40,8 @@ pub(super) struct Layout {
 impl Layout {
     fn new(name: String, sheet: &FormSheet, book: &FormBook, first_item: usize) -> Self {
         // Title, marks, then the line with unit and period.
-        let header = 2 + u32::try_from(marks(sheet).count()).unwrap_or_default();
+        let header = 2 + count::to_u32(marks(sheet).count());
         let first = header + 2;
-        let below = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
         let mut free = LAST_YEAR + 1;
         let mut column = |is_there: bool| {
             is_there.then(|| {
@@ -56,7 +55,7 @@ impl Layout {
             name,
             header,
             first,
-            nothing: first.saturating_add(below(sheet.rows.len())).saturating_add(below(sheet.notes.len())) + 1,
+            nothing: first.saturating_add(count::to_u32(sheet.rows.len())).saturating_add(count::to_u32(sheet.notes.len())) + 1,
             previous,
             check,
             note: free,
@@ -79,7 +78,7 @@ impl Layout {
         };
         let row = item.checked_sub(self.first_item).filter(|row| *row < self.items)?;
         let row = match cell {
-            FormCell::Item(..) => self.first + u32::try_from(row).ok()?,
+            FormCell::Item(..) => self.first + count::to_u32(row),
             FormCell::NothingToReport(_) => self.nothing,
         };
         Some((row, column))

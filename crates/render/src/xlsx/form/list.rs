@@ -2,14 +2,13 @@
 
 use rust_xlsxwriter::{DataValidation, IgnoreError, Worksheet, XlsxError};
 
-use crate::xlsx::page::Page;
-use crate::xlsx::styles::{Content, Look, Styles};
-use crate::xlsx::{rows, text};
-use tongbao_document::{Align, FormList, FormListCell, FormSheet, FormValue};
-
 use super::lists::Lists;
 use super::sheet::{NOTHING, SIGNATURES, nothing_rule};
 use super::{answers, layout};
+use crate::xlsx::page::Page;
+use crate::xlsx::styles::{Content, Look, Styles};
+use crate::xlsx::{rows, text};
+use tongbao_document::{Align, FormList, FormListCell, FormSheet, FormValue, count};
 
 /// Columns that stay in sight when the sheet is moved sideways: the code.
 const FROZEN: u16 = 1;
@@ -22,7 +21,7 @@ pub(super) fn write(
     styles: &mut Styles,
     lists: &mut Lists,
 ) -> Result<(), XlsxError> {
-    let right = u16::try_from(list.columns.len()).unwrap_or(u16::MAX).saturating_sub(1);
+    let right = count::to_u16(list.columns.len()).saturating_sub(1);
     for (col, column) in (0_u16..).zip(&list.columns) {
         sheet.set_column_width(col, rows::column_width(column.width))?;
     }

@@ -4,6 +4,7 @@ use rust_xlsxwriter::utility::column_number_to_name;
 use rust_xlsxwriter::{DataValidation, Formula, Workbook, XlsxError};
 
 use crate::xlsx::text;
+use tongbao_document::count;
 
 /// Name of the hidden sheet.
 pub(in crate::xlsx) const SHEET: &str = "选项";
@@ -42,7 +43,7 @@ impl Lists {
             self.columns.push(choices.to_vec());
             self.columns.len() - 1
         });
-        let column = column_number_to_name(u16::try_from(column).unwrap_or(u16::MAX));
+        let column = column_number_to_name(count::to_u16(column));
         let range = format!("='{}'!${column}$1:${column}${}", self.sheet, choices.len());
         Ok(DataValidation::new().allow_list_formula(Formula::new(range)))
     }

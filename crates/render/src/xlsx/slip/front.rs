@@ -6,7 +6,7 @@ use rust_xlsxwriter::{FormatUnderline, IgnoreError, Worksheet, XlsxError};
 use crate::xlsx::page::Page;
 use crate::xlsx::styles::{Content, Look, Styles, rgb};
 use crate::xlsx::{form, rows, text};
-use tongbao_document::{Align, SlipAnswer, SlipBook, SlipRow};
+use tongbao_document::{Align, SlipAnswer, SlipBook, SlipRow, count};
 
 /// Headers, and widths in ems. The reader of slips finds 代码, 读到的数值 and 说明 by these words.
 const COLUMNS: [(&str, f32); 10] = [
@@ -111,7 +111,7 @@ fn write_row(
         let look = Look { content, ..Look::words(if column < 5 { Align::Center } else { Align::Left }) };
         match column {
             0 => {
-                let number = u32::try_from(number + 1).unwrap_or(u32::MAX);
+                let number = count::to_u32(number + 1);
                 sheet.write_number_with_format(row, column, number, styles.cell(look))?;
             }
             LEVEL => rows::put(sheet, row, column, words, styles.cell(Look { marked: Some(finding.level), ..look }))?,

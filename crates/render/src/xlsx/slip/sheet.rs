@@ -9,7 +9,7 @@ use crate::xlsx::form::lists::Lists;
 use crate::xlsx::page::Page;
 use crate::xlsx::styles::{Content, Look, Styles};
 use crate::xlsx::{form, rows, text};
-use tongbao_document::{Align, Answer, Marks, Properties, SlipCell, SlipInput, SlipMark, SlipRole, SlipSheet, SlipValue};
+use tongbao_document::{Align, Answer, Marks, Properties, SlipCell, SlipInput, SlipMark, SlipRole, SlipSheet, SlipValue, count};
 
 /// Widths in ems: of a column without a frame, and the least and most of the others.
 const UNFRAMED: f32 = 4.0;
@@ -145,7 +145,7 @@ fn shown(number: f64, cell: &SlipCell) -> String {
 /// Decimals shown: as many as the form asks for, and none that were filed are hidden.
 fn places(number: f64, decimals: u8) -> u8 {
     let filed = number.to_string().split_once('.').map_or(0, |(_, fraction)| fraction.len());
-    u8::try_from(filed).unwrap_or(u8::MAX).min(10).max(decimals)
+    count::to_u8(filed).min(10).max(decimals)
 }
 
 /// Writes a cell; how many lines it takes.
@@ -193,7 +193,7 @@ fn write_free(
     styles: &Styles,
 ) -> Result<f32, XlsxError> {
     let (row, column) = (cell.row, cell.column);
-    let edge = u16::try_from(widths.len()).unwrap_or(u16::MAX).saturating_sub(1);
+    let edge = count::to_u16(widths.len()).saturating_sub(1);
     let last = next.map_or(edge, |next| next.column.saturating_sub(1)).min(edge).max(column);
     let total: f32 = widths
         .get(usize::from(column)..=usize::from(last).min(widths.len().saturating_sub(1)))

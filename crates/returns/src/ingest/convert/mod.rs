@@ -12,13 +12,15 @@ mod sheets;
 pub(super) mod table;
 mod tasks;
 
+pub(super) use measure::Measure;
+
 use super::index::FormEntry;
 use super::recognise::Recognised;
 use super::remarks::Remarks;
 use super::workbook::{Cell, Workbook};
 use crate::domain::{Fact, Place, Reading};
 use crate::finding::Code;
-pub(super) use measure::Measure;
+use tongbao_document::count;
 
 /// The facts of a return, and the sheets that declare that they have none.
 #[derive(Debug)]
@@ -106,7 +108,7 @@ pub(super) fn convert(workbook: &Workbook, recognised: &Recognised<'_, '_>, rema
 }
 
 fn fact(item: usize, filled: Option<Filled>, is_emptied: bool) -> Fact {
-    let item_number = u16::try_from(item).unwrap_or(u16::MAX);
+    let item_number = count::to_u16(item);
     let (reading, place) = filled.map_or((Reading::Blank, None), |filled| (filled.reading, Some(filled.place)));
     Fact { item: item_number, reading: if is_emptied { Reading::NotApplicable } else { reading }, place }
 }

@@ -10,6 +10,7 @@ use crate::ingest::index::FormEntry;
 use crate::ingest::normal;
 use crate::ingest::remarks::Remarks;
 use crate::ingest::workbook::{Cell, Grid, Value, Workbook};
+use tongbao_document::count;
 
 /// A sheet of the workbook with its header found.
 #[derive(Debug)]
@@ -119,8 +120,7 @@ impl<'all> Source<'all, '_> {
             let cell = row.value.unwrap_or(code_cell);
             remarks.on_cell(&self.grid.name, cell, *code, format!("{}{sentence}", entry.called()));
         }
-        let place =
-            Place { sheet: u16::try_from(self.position).unwrap_or(u16::MAX), row: code_cell.row, column: self.table.value };
+        let place = Place { sheet: count::to_u16(self.position), row: code_cell.row, column: self.table.value };
         let filled = Filled { reading: answer.reading, place, is_refused };
         let Some(slot) = slots.filled.get_mut(item) else { return };
         let is_empty = |filled: &Filled| filled.reading == Reading::Blank && !filled.is_refused;

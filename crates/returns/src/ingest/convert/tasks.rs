@@ -13,6 +13,7 @@ use crate::ingest::normal;
 use crate::ingest::remarks::Remarks;
 use crate::ingest::workbook::{Cell, Grid, Value, Workbook};
 use crate::registry::Unit;
+use tongbao_document::count;
 
 /// Rows in which a header may stand.
 const HEAD_ROWS: u32 = 60;
@@ -161,7 +162,7 @@ impl Source<'_, '_> {
             remarks.on_cell(&self.grid.name, cell.unwrap_or(code_cell), *code, message);
         }
         let column = self.table.answers.get(&column).copied().unwrap_or(code_cell.column);
-        let place = Place { sheet: u16::try_from(self.position).unwrap_or(u16::MAX), row: code_cell.row, column };
+        let place = Place { sheet: count::to_u16(self.position), row: code_cell.row, column };
         let filled = Filled { reading: answer.reading, place, is_refused };
         match slot {
             None => *slot = Some(filled),

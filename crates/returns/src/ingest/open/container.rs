@@ -7,6 +7,7 @@ use zip::ZipArchive;
 use super::Refusal;
 use crate::finding::Code;
 use crate::ingest::workbook::Format;
+use tongbao_document::count;
 
 /// A return is some 30 kB that unfold to 300.
 const MOST_UNFOLDED: u64 = 64 * 1024 * 1024;
@@ -34,7 +35,7 @@ pub(super) fn format(bytes: &[u8]) -> Result<Format, Refusal> {
     }
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(Refusal::damaged)?;
     let format = zipped(&mut archive)?;
-    check_size(&archive, bytes.len() as u64)?;
+    check_size(&archive, count::to_u64(bytes.len()))?;
     Ok(format)
 }
 

@@ -8,6 +8,7 @@ use super::streamed::since_1900;
 use super::{Refusal, worksheets};
 use crate::finding::Code;
 use crate::ingest::workbook::{Format, Value, Workbook};
+use tongbao_document::count;
 
 pub(super) fn xls(bytes: &[u8]) -> Result<Workbook, Refusal> {
     let mut source: Xls<_> = Xls::new(Cursor::new(bytes)).map_err(|error| refused_xls(bytes, error))?;
@@ -47,7 +48,7 @@ where
 /// The used cells of a range at their places in the sheet: a range counts from its own first cell, not from A1.
 fn placed<T: calamine::CellType>(range: &Range<T>) -> impl Iterator<Item = (u32, u32, &T)> {
     let (first_row, first_column) = range.start().unwrap_or_default();
-    let from = |first: u32, offset: usize| first.saturating_add(u32::try_from(offset).unwrap_or(u32::MAX));
+    let from = |first: u32, offset: usize| first.saturating_add(count::to_u32(offset));
     range.used_cells().map(move |(row, column, value)| (from(first_row, row), from(first_column, column), value))
 }
 

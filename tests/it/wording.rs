@@ -1,0 +1,71 @@
+//! What a wording may call for by name: each table and chart is composed under the name by which it is called, and the handbook lists it.
+
+use std::fs;
+use std::path::Path;
+
+use jiff::civil::date;
+use tongbao::compose::Composed;
+use tongbao::compose::named::names;
+use tongbao::pipeline::progress::Silent;
+use tongbao::pipeline::run::documents;
+use tongbao::pipeline::{RunRequest, Setup};
+use tongbao_document::Block;
+use tongbao_returns::domain::{Cycle, Period};
+use tongbao_returns::ingest::Reader;
+
+use crate::whole::{copy, workspace_of_the_year};
+
+const SOURCES: &str = env!("CARGO_MANIFEST_DIR");
+
+/// Of which charts of indicators are drawn here.
+const INDICATOR: &str = "县域内就诊率";
+
+/// The bulletin of the whole area at the year's end, in a wording of one's own.
+fn area(wording: &str) -> Composed {
+    let (workspace, templates) = (workspace_of_the_year("jining"), tempfile::tempdir().expect("scratch folder"));
+    copy(&Path::new(SOURCES).join("report_templates"), templates.path());
+    fs::write(templates.path().join("jining-2023/bulletins/year-end.md"), wording).expect("wording");
+    let reader = Reader::in_process();
+    let setup = Setup::open(workspace.path(), templates.path().to_owned(), reader, date(2026, 1, 20)).expect("a workspace");
+    let request =
+        RunRequest { period: Some(Period::quarter(2025, 4).whole_year()), cycle: Some(Cycle::YearEnd), ..RunRequest::default() };
+    documents(&setup, &request, &Silent)
+        .expect("documents")
+        .into_iter()
+        .find(|one| one.stem == "全市")
+        .expect("the area's bulletin")
+}
+
+#[test]
+fn each_table_and_chart_is_composed_under_its_name() {
+    let [tables, series, charts] = names();
+    let called = |directive: &str, names: &[&str]| names.iter().map(|name| format!("{directive} {name}\n")).collect::<String>();
+    // A chart is of the whole, or of indicators that stand behind its name.
+    let chart = |name: &&str| match *name {
+        "县区" | "趋势" => format!("@chart {name} {INDICATOR}\n"),
+        name => format!("@chart {name}\n"),
+    };
+    let charts_called: String = charts.iter().map(chart).collect();
+    let wording = format!("@title 通报\n{}{}{charts_called}", called("@table", &tables), called("@tables", &series));
+    let area = area(&wording);
+    let body = &area.document.body;
+    let composed: Vec<&str> =
+        body.iter().filter_map(|block| if let Block::Table(table) = block { Some(table.name.as_str()) } else { None }).collect();
+    assert_eq!(composed[..tables.len()], tables);
+    assert!(composed.len() > tables.len(), "the scorecards");
+    let drawn: Vec<&str> =
+        body.iter().filter_map(|block| if let Block::Chart(chart) = block { Some(chart.name.as_str()) } else { None }).collect();
+    assert_eq!(drawn.len(), charts.len(), "{drawn:?}");
+    assert!(drawn.iter().zip(&charts).all(|(drawn, called)| drawn.starts_with(called)), "{drawn:?}");
+}
+
+#[test]
+fn names_are_told_apart_and_stand_in_the_handbook() {
+    let handbook = fs::read_to_string(Path::new(SOURCES).join("docs/zh/wording.md")).expect("the handbook");
+    for names in names() {
+        for (place, name) in names.iter().enumerate() {
+            assert!(!names[..place].contains(name), "{name} stands twice");
+            assert!(handbook.contains(name), "docs/zh/wording.md does not name {name}");
+        }
+    }
+}
