@@ -32,8 +32,11 @@ impl Rates {
         let rate = |what: ReturnCount, parts: &[ReturnCount], count: usize| {
             let id =
                 FigureId { subject: subject(what), group: group.clone(), period: Some(period.into()), measure: Measure::Share };
-            let value =
-                if tally.due > 0 { Value::Number(count::to_f64(count) * 100.0 / count::to_f64(tally.due)) } else { Value::NotApplicable };
+            let value = if tally.due > 0 {
+                Value::Number(count::to_f64(count) * 100.0 / count::to_f64(tally.due))
+            } else {
+                Value::NotApplicable
+            };
             let figure_of = |what: &ReturnCount| Formula::figure(counted_id(period, group.clone(), subject(*what)));
             let sum = parts.iter().map(figure_of).reduce(|sum, part| sum.with(Operation::Add, part));
             let formula = sum.unwrap_or(Formula::Number(0.0)).percent_of(figure_of(&ReturnCount::Due));

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use super::completeness::completeness_of;
-use super::composing::kind_of_alliance;
 use super::error::RunError;
 use super::office_sheets::EVENTS;
 use super::setup::Setup;

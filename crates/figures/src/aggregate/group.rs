@@ -62,7 +62,6 @@ impl PartialEq<GroupId> for Group {
             _ => false,
         }
     }
-
 }
 
 /// Which units are open on a day and to which groups each belongs.
