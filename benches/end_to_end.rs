@@ -19,7 +19,7 @@ use tongbao::pipeline::Setup;
 use tongbao::pipeline::progress::Silent;
 use tongbao::pipeline::request::RunRequest;
 use tongbao_render::Theme;
-use tongbao_returns::domain::Period;
+use tongbao_returns::domain::{Period, Quarter};
 use tongbao_returns::ingest::{Known, Reader};
 use tongbao_sample::filing::Discipline;
 use tongbao_sample::workspace::Workspace;
@@ -68,7 +68,7 @@ fn generate(office: &Path, units: usize) -> Vec<PathBuf> {
         recipe: &recipe,
         theme: &theme,
         seed: 2025,
-        periods: &[Period::quarter(2025, 3)],
+        periods: &[Period::quarter(2025, Quarter::Third)],
         plain: &[],
         discipline: Discipline { late: 0.0 },
         imperfections: None,
@@ -95,7 +95,7 @@ fn calamine_alone(files: &[PathBuf]) -> Duration {
 fn bulletin_against_returns(office: &Path) -> String {
     let templates = Path::new(ROOT).join("report_templates");
     let setup = Setup::open(office, templates.clone(), Reader::in_process(), date(2025, 10, 20)).expect("the office");
-    let request = RunRequest { period: Some(Period::quarter(2025, 3)), ..RunRequest::default() };
+    let request = RunRequest { period: Some(Period::quarter(2025, Quarter::Third)), ..RunRequest::default() };
     let house = setup.house().expect("the style");
     let documents = tongbao::pipeline::run::documents(&setup, &request, &Silent).expect("documents");
     let render = |one: &Composed| tongbao_render::pdf::render(&one.document, &house).expect("a PDF");

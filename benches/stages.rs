@@ -15,7 +15,7 @@ use tongbao::pipeline::request::RunRequest;
 use tongbao_figures::audit::{Accepted, accept, judge};
 use tongbao_figures::plan::Plan;
 use tongbao_render::House;
-use tongbao_returns::domain::{Period, Return};
+use tongbao_returns::domain::{Period, Quarter, Return};
 use tongbao_returns::ingest::{Found, Known, Reader};
 use tongbao_returns::registry::Registry;
 
@@ -74,8 +74,13 @@ fn aggregating(criterion: &mut Criterion) {
     let accepted = read(&sample, &sample.found);
     criterion.bench_function("aggregate 90 indicators over 153 units", |bencher| {
         bencher.iter(|| {
-            tongbao_figures::aggregate::aggregate(&sample.plan, &sample.registry, &accepted, Period::quarter(2025, 3))
-                .expect("formulas")
+            tongbao_figures::aggregate::aggregate(
+                &sample.plan,
+                &sample.registry,
+                &accepted,
+                Period::quarter(2025, Quarter::Third),
+            )
+            .expect("formulas")
         });
     });
 }
@@ -113,7 +118,7 @@ fn documents() -> (House, Vec<Composed>) {
     }
     let templates = Path::new(ROOT).join("report_templates");
     let setup = Setup::open(scratch.path(), templates, Reader::in_process(), date(2026, 1, 20)).expect("the sample");
-    let request = RunRequest { period: Some(Period::quarter(2025, 3)), ..RunRequest::default() };
+    let request = RunRequest { period: Some(Period::quarter(2025, Quarter::Third)), ..RunRequest::default() };
     let documents = tongbao::pipeline::run::documents(&setup, &request, &Silent).expect("documents");
     (setup.house().expect("the style"), documents)
 }

@@ -10,7 +10,7 @@ use std::path::Path;
 
 use tongbao_figures::plan;
 use tongbao_render::Theme;
-use tongbao_returns::domain::Period;
+use tongbao_returns::domain::{Period, Quarter};
 use tongbao_returns::registry::Registry;
 use tongbao_sample::filing::Discipline;
 use tongbao_sample::imperfect::adopted;
@@ -49,10 +49,11 @@ fn write(office: Office, name: &str, registry: &Registry, imperfections: Imperfe
     let theme = Theme::parse(&fs::read_to_string(templates.join("house/theme.toml"))?)?;
     let recipe = Recipe::read(&folder.join("recipe.toml"))?;
     // The whole of 2025, and of 2024 what 同比 and 环比 of its quarters, its first half and the year need.
-    let before = [2, 3, 4].map(|quarter| Period::quarter(2024, quarter));
-    let periods: Vec<Period> = before.into_iter().chain(Period::quarter(2025, 4).whole_year().quarters()).collect();
+    let before = [Quarter::Second, Quarter::Third, Quarter::Fourth].map(|quarter| Period::quarter(2024, quarter));
+    let periods: Vec<Period> = before.into_iter().chain(Period::quarter(2025, Quarter::Fourth).whole_year().quarters()).collect();
     // The forms as they are handed out came with the third quarter; before and after, smaller files do.
-    let by_hand: Vec<Period> = periods.iter().copied().filter(|period| *period != Period::quarter(2025, 3)).collect();
+    let by_hand: Vec<Period> =
+        periods.iter().copied().filter(|period| *period != Period::quarter(2025, Quarter::Third)).collect();
     let workspace = Workspace {
         office,
         registry,

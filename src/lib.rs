@@ -27,6 +27,7 @@
 
 #![cfg_attr(test, expect(clippy::disallowed_methods, reason = "tests write files as they please"))]
 
+mod blank;
 pub mod cli;
 pub mod compose;
 pub mod issue;

@@ -82,11 +82,11 @@ pub struct BulletinSettings {
     #[serde(default)]
     pub remark: Option<String>,
     /// 抄送, e.g. `市政府办公室，市财政局`.
-    #[serde(default)]
-    pub copies: String,
+    #[serde(default, deserialize_with = "crate::blank::deserialize")]
+    pub copies: Option<String>,
     /// Whom a reader may ask; on the cover of workbooks.
-    #[serde(default)]
-    pub contact: String,
+    #[serde(default, deserialize_with = "crate::blank::deserialize")]
+    pub contact: Option<String>,
     /// 征求意见稿 instead of 草稿 in the head of every page.
     #[serde(default)]
     pub for_comment: bool,
@@ -113,8 +113,8 @@ pub struct DeadlineSetting {
     #[serde(default)]
     pub days: Option<u16>,
     /// Why, for the lists.
-    #[serde(default)]
-    pub reason: String,
+    #[serde(default, deserialize_with = "crate::blank::deserialize")]
+    pub reason: Option<String>,
     /// Line in the file, from 1.
     #[serde(skip)]
     pub line: usize,

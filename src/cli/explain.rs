@@ -55,29 +55,30 @@ fn of_rule(rule: &ExplainedRule, messages: &Messages) -> Vec<String> {
         // A comparison without words of its own says what it compares, below.
         let expected = if expected.is_empty() && rule.method.is_empty() { written } else { expected };
         if expected.is_empty() {
-            say("explain-check", if written == item { item } else { written });
+            say("explain-check", written);
             say("explain-message", message);
             continue;
         }
-        let of_item = if item.is_empty() || expected.contains(item.as_str()) { String::new() } else { format!("{item}：") };
+        let item = item.as_deref();
+        let of_item = item.filter(|item| !expected.contains(item)).map(|item| format!("{item}：")).unwrap_or_default();
         say("explain-expected", &format!("{of_item}{expected}"));
         // A comparison with history or peers looks at an item, whose name has been said.
-        if rule.method.is_empty() || written != item {
+        if rule.method.is_empty() || Some(written.as_str()) != item {
             say("explain-check", written);
         }
         say("explain-message", message);
     }
     say("explain-tolerance", tolerance.as_deref().unwrap_or_default());
     say("explain-floor", floor.as_deref().unwrap_or_default());
-    say("explain-peers", &rule.peers);
+    say("explain-peers", rule.peers.as_deref().unwrap_or_default());
     say("explain-missing", rule.missing);
-    say("explain-condition", &rule.condition);
+    say("explain-condition", rule.condition.as_deref().unwrap_or_default());
     say("explain-quarters", &quarters);
     say("explain-since", rule.since.as_deref().unwrap_or_default());
     say("explain-until", rule.until.as_deref().unwrap_or_default());
     say("explain-deactivated", rule.deactivated.as_deref().unwrap_or_default());
     say("explain-correction", &rule.correction);
-    say("explain-source", &rule.source);
+    say("explain-source", rule.source.as_deref().unwrap_or_default());
     say("explain-plans", &messages.listed(&rule.plans));
     lines
 }
@@ -124,7 +125,7 @@ F03  空文件
     #[test]
     fn a_rule_says_what_must_hold() {
         let check = |item: &str| ExplainedCheck {
-            item: item.to_owned(),
+            item: Some(item.to_owned()),
             check: format!("{item} >= 0"),
             expected: format!("{item} ≥ 0"),
             tolerance: Some(0.5),
@@ -140,16 +141,16 @@ F03  空文件
             consequence: "报表退回",
             method: "",
             checks: vec![check("床位数"), check("职工数")],
-            peers: String::new(),
+            peers: None,
             floor: None,
             missing: "有未填项时不判断",
-            condition: String::new(),
+            condition: None,
             quarters: vec![2, 4],
             since: Some("2024Q1".to_owned()),
             until: None,
             deactivated: None,
             correction: "请核对".to_owned(),
-            source: String::new(),
+            source: None,
         };
         let expected = "\
 JN-H-001  TB-H01《医院季报》

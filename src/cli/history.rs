@@ -89,7 +89,7 @@ mod tests {
 
     use super::*;
     use crate::cli::messages::Language;
-    use tongbao_returns::domain::Period;
+    use tongbao_returns::domain::{Period, Quarter};
 
     #[test]
     fn each_filing_stands_with_what_changed_against_the_one_before() {
@@ -106,7 +106,7 @@ mod tests {
         let report = HistoryReport {
             unit_code: "U1".to_owned(),
             unit_name: "示例医院".to_owned(),
-            period: Period::quarter(2025, 3),
+            period: Period::quarter(2025, Quarter::Third),
             forms: vec![FormHistory {
                 form: "T-1".to_owned(),
                 title: "医院表".to_owned(),

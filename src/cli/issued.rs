@@ -55,11 +55,11 @@ fn told(report: &IssuedReport, messages: &Messages) -> String {
             format!("{}-{}", issue.year, issue.number),
             issue.printed_number.clone(),
             issue.period.to_string(),
-            messages.cycle(&issue.cycle),
+            messages.cycle(issue.cycle),
             issue.as_of.to_string(),
             messages.say(state),
             if issue.open == 0 { String::new() } else { issue.open.to_string() },
-            issue.reason.clone(),
+            issue.reason.clone().unwrap_or_default(),
             issue.folder.clone(),
         ]);
     }

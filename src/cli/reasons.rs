@@ -82,7 +82,7 @@ pub(super) fn of_run<'error>(error: &'error RunError, messages: &Messages) -> Re
         ),
         RunError::CycleNotDue { plan, cycle, period } => Reason::new(
             "failure-cycle-not-due",
-            [("plan", plan.into()), ("cycle", messages.cycle(cycle).into()), ("period", period.into())],
+            [("plan", plan.into()), ("cycle", messages.cycle(*cycle).into()), ("period", period.into())],
         ),
         RunError::PeriodNotOpen { plan, period, as_of, first_year, last_year } => Reason::new(
             "failure-period-not-open",
@@ -122,7 +122,7 @@ fn of_issue<'error>(error: &'error IssueError, messages: &Messages) -> Reason<'e
             [
                 ("plan", plan.into()),
                 ("period", period.into()),
-                ("cycle", messages.cycle(cycle).into()),
+                ("cycle", messages.cycle(*cycle).into()),
                 ("number", (*number).into()),
                 ("day", day.into()),
             ],
@@ -133,7 +133,7 @@ fn of_issue<'error>(error: &'error IssueError, messages: &Messages) -> Reason<'e
                 ("number", (*number).into()),
                 ("year", year.to_string().into()),
                 ("period", period.into()),
-                ("cycle", messages.cycle(cycle).into()),
+                ("cycle", messages.cycle(*cycle).into()),
                 ("day", day.into()),
             ],
         ),
@@ -142,12 +142,15 @@ fn of_issue<'error>(error: &'error IssueError, messages: &Messages) -> Reason<'e
             [
                 ("plan", plan.into()),
                 ("period", period.into()),
-                ("cycle", messages.cycle(cycle).into()),
+                ("cycle", messages.cycle(*cycle).into()),
                 ("count", open.len().into()),
             ],
         ),
         IssueError::SnapshotMissing { folder } => Reason::at("failure-issue-snapshot-missing", folder),
         IssueError::Damaged { path, .. } => Reason::at("failure-issue-damaged", path),
+        IssueError::Newer { path, schema } => {
+            Reason::new("failure-issue-newer", [("path", path.display().to_string().into()), ("schema", (*schema).into())])
+        }
         IssueError::Unread { path, .. } => Reason::at("failure-issue-unread", path),
         IssueError::NumberUnknown { number, known } if known.is_empty() => {
             Reason::new("failure-issue-none", [("number", (*number).into())])
@@ -251,11 +254,12 @@ mod tests {
     use crate::compose::LineTrouble;
     use crate::issue::Damage;
     use tongbao_render::PdfError;
+    use tongbao_returns::domain::Cycle;
 
     fn failures() -> Vec<RunError> {
         let path = || PathBuf::from("some/path");
         let source = || io::Error::other("the cause");
-        let text = || "words".to_owned();
+        let (text, cycle) = (|| "words".to_owned(), Cycle::Quarterly);
         vec![
             SettingsError::Read { path: path(), source: source() }.into(),
             SettingsError::NoPlan { path: path() }.into(),
@@ -278,7 +282,7 @@ mod tests {
             RunError::Deadlines { path: path(), mistakes: Vec::new() },
             RunError::UnitUnknown { unit: text(), nearest: Vec::new() },
             RunError::UnitUnknown { unit: text(), nearest: vec![text()] },
-            RunError::CycleNotDue { plan: text(), cycle: text(), period: text() },
+            RunError::CycleNotDue { plan: text(), cycle, period: text() },
             RunError::FormUnknown { form: text(), nearest: Vec::new() },
             RunError::FormUnknown { form: text(), nearest: vec![text()] },
             RunError::NothingToExplain { asked: text(), nearest: Vec::new() },
@@ -296,12 +300,13 @@ mod tests {
             WriteError { path: path(), source: source() }.into(),
             IssueError::Ambiguous { jobs: vec![text()] }.into(),
             IssueError::PlanUnknown { plan: text(), known: vec![text()] }.into(),
-            IssueError::Repeated { plan: text(), period: text(), cycle: text(), number: 3, day: text() }.into(),
-            IssueError::NumberTaken { number: 3, year: 2025, period: text(), cycle: text(), day: text() }.into(),
-            IssueError::Blocked { plan: text(), period: text(), cycle: text(), open: Vec::new() }.into(),
+            IssueError::Repeated { plan: text(), period: text(), cycle, number: 3, day: text() }.into(),
+            IssueError::NumberTaken { number: 3, year: 2025, period: text(), cycle, day: text() }.into(),
+            IssueError::Blocked { plan: text(), period: text(), cycle, open: Vec::new() }.into(),
             IssueError::SnapshotMissing { folder: path() }.into(),
             IssueError::Damaged { path: path(), source: Damage::Kept }.into(),
             IssueError::Unread { path: path(), source: source() }.into(),
+            IssueError::Newer { path: path(), schema: 3 }.into(),
             IssueError::NumberUnknown { number: 3, known: Vec::new() }.into(),
             IssueError::NumberUnknown { number: 3, known: vec![text()] }.into(),
         ]

@@ -38,7 +38,7 @@ fn of_outlook(outlook: &Outlook, messages: &Messages) -> String {
         &[
             ("plan", outlook.plan.as_str().into()),
             ("period", messages.period(outlook.period).into()),
-            ("cycle", messages.cycle(&outlook.cycle).into()),
+            ("cycle", messages.cycle(outlook.cycle).into()),
             ("deadline", deadline.into()),
             ("days", outlook.days_left.into()),
             ("due", outlook.due.into()),
@@ -103,7 +103,7 @@ fn tasks(outlook: &Outlook, messages: &Messages) -> String {
         table.push(vec![
             task.title.clone(),
             task.item.clone(),
-            task.deadline.clone(),
+            task.deadline.clone().unwrap_or_default(),
             task.days.to_string(),
             task.status.clone(),
             task.responsible.clone(),

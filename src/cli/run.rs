@@ -80,7 +80,7 @@ fn told(report: &RunReport, messages: &Messages) -> String {
 
 fn published_line(published: &Published, messages: &Messages) -> String {
     let Published { plan, cycle, folder, documents, number, .. } = published;
-    let cycle = messages.cycle(cycle);
+    let cycle = messages.cycle(*cycle);
     let folder = folder.display().to_string();
     let mut details =
         vec![("plan", plan.into()), ("cycle", cycle.into()), ("count", (*documents).into()), ("folder", folder.into())];
@@ -187,8 +187,8 @@ mod tests {
     use super::*;
     use crate::cli::messages::Language;
     use crate::pipeline::report::{FileCounts, ReturnCounts};
-    use tongbao_returns::domain::File;
-    use tongbao_returns::domain::Period;
+    use tongbao_document::Status;
+    use tongbao_returns::domain::{Cycle, File, Period, Quarter};
     use tongbao_returns::finding::Facts;
     use tongbao_returns::finding::facts::{EmptyFile, EmptyReturn, Encrypted};
 
@@ -199,16 +199,16 @@ mod tests {
     fn report(findings: Vec<Finding>) -> RunReport {
         let rejected = findings.iter().filter(|finding| is_rejection(finding)).count();
         RunReport {
-            period: Period::quarter(2025, 3),
+            period: Period::quarter(2025, Quarter::Third),
             published: vec![Published {
                 plan: "jining-2023".to_owned(),
-                cycle: "quarterly".to_owned(),
-                period: Period::quarter(2025, 3),
+                cycle: Cycle::Quarterly,
+                period: Period::quarter(2025, Quarter::Third),
                 folder: PathBuf::from("bulletins/2025Q3/quarterly"),
                 documents: 12,
                 slips: 0,
                 verified: 4321,
-                status: "草稿".to_owned(),
+                status: Status::Draft,
                 number: None,
             }],
             files: FileCounts { found: 24, read: 4, from_store: 20, rejected },
@@ -226,8 +226,8 @@ mod tests {
     fn a_clerk_reads_what_came_and_what_to_do() {
         let findings = vec![
             about("a.xlsx", Encrypted.into()),
-            about("b.xlsx", EmptyReturn { period: Period::quarter(2025, 3) }.into()),
-            about("c.xlsx", EmptyReturn { period: Period::quarter(2025, 3) }.into()),
+            about("b.xlsx", EmptyReturn { period: Period::quarter(2025, Quarter::Third) }.into()),
+            about("c.xlsx", EmptyReturn { period: Period::quarter(2025, Quarter::Third) }.into()),
         ];
         let expected = "\
 报告期：2025年第三季度（2025Q3）

@@ -96,6 +96,7 @@ fn outstanding(report: &StatusReport, messages: &Messages) -> TextTable {
         "status-remark",
     ];
     let mut table = TextTable::new(keys.map(|key| messages.say(key)).into(), &[6]);
+    let known = |words: &'_ Option<String>| words.clone().unwrap_or_default();
     for row in &report.outstanding {
         let Outstanding { county, unit_code, unit_name, form_title, deadline, contact, phone, remark, .. } = row;
         let times = if row.times_this_year == 0 { String::new() } else { row.times_this_year.to_string() };
@@ -107,9 +108,9 @@ fn outstanding(report: &StatusReport, messages: &Messages) -> TextTable {
             deadline.to_string(),
             state(row, messages),
             times,
-            contact.clone(),
-            phone.clone(),
-            remark.clone(),
+            known(contact),
+            known(phone),
+            known(remark),
         ]);
     }
     table
@@ -133,11 +134,11 @@ mod tests {
     use super::*;
     use crate::cli::messages::Language;
     use tongbao_document::{Document, Properties};
-    use tongbao_returns::domain::Period;
+    use tongbao_returns::domain::{Period, Quarter};
 
     fn report(before_deadline: bool, days_late: i32) -> StatusReport {
         let group = |name: &str| GroupStatus {
-            code: String::new(),
+            code: None,
             name: name.to_owned(),
             due: 12,
             on_time: 11,
@@ -147,7 +148,7 @@ mod tests {
             empty: 0,
         };
         StatusReport {
-            period: Period::quarter(2025, 3),
+            period: Period::quarter(2025, Quarter::Third),
             deadline: date(2025, 10, 15),
             before_deadline,
             total: group("合计"),
@@ -169,9 +170,9 @@ mod tests {
                 times_this_year: if before_deadline { 0 } else { 2 },
                 reasons: 0,
                 proxy: None,
-                contact: "张三".to_owned(),
-                phone: String::new(),
-                remark: String::new(),
+                contact: Some("张三".to_owned()),
+                phone: None,
+                remark: None,
                 sentence: String::new(),
             }],
             list: document(),

@@ -31,7 +31,7 @@ fn told(report: &TraceReport, messages: &Messages) -> String {
             ("plan", plan.into()),
             ("number", (*number).into()),
             ("period", messages.period(*period).into()),
-            ("cycle", messages.cycle(cycle).into()),
+            ("cycle", messages.cycle(*cycle).into()),
             ("day", as_of.to_string().into()),
         ],
     ) + "\n";
@@ -72,7 +72,7 @@ fn of_figure(figure: &TracedFigure, messages: &Messages) -> String {
     };
     say("trace-documents", messages.listed(documents));
     say("trace-value", value.map(|value| value.to_string()).unwrap_or_default());
-    say("trace-formula", formula.clone());
+    say("trace-formula", formula.clone().unwrap_or_default());
     for (what, number) in workings {
         say("trace-working", format!("{what} = {number}"));
     }
@@ -83,7 +83,7 @@ fn of_figure(figure: &TracedFigure, messages: &Messages) -> String {
         say("trace-return", one.clone());
     }
     for part in parts {
-        let formula = if part.formula.is_empty() { String::new() } else { format!(" = {}", part.formula) };
+        let formula = part.formula.as_ref().map(|formula| format!(" = {formula}")).unwrap_or_default();
         lines.push(format!("  {}{} {}{formula}", "  ".repeat(part.level), part.what, part.printed));
     }
     for origin in origins {

@@ -2,7 +2,7 @@
 
 use tongbao_document::Value;
 use tongbao_figures::aggregate::Computed;
-use tongbao_figures::plan::counts_places;
+use tongbao_figures::plan::UnitOfMeasure;
 
 /// A change with the unit in which it is told.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -16,14 +16,12 @@ pub struct Change {
 }
 
 /// The change of an indicator with the given unit and decimals from a base to now.
-pub fn change(unit: &str, decimals: u8, now: Computed, base: Computed) -> Change {
-    let is_rate = unit == "%";
+pub fn change(unit: &UnitOfMeasure, decimals: u8, now: Computed, base: Computed) -> Change {
     let is_difference = is_told_as_difference(unit);
-    let is_place = is_difference && !is_rate;
-    let (told_in, decimals) = match (is_rate, is_place) {
-        (true, _) => ("个百分点", decimals),
-        (_, true) => ("", decimals),
-        _ => ("%", 1),
+    let (told_in, decimals) = match unit {
+        UnitOfMeasure::Percent => ("个百分点", decimals),
+        UnitOfMeasure::Grade | UnitOfMeasure::Place(_) => ("", decimals),
+        UnitOfMeasure::Amount(_) => ("%", 1),
     };
     let value = match (now.number(), base.number()) {
         (Some(now), Some(base)) if is_difference => Value::Number(now - base),
@@ -35,8 +33,11 @@ pub fn change(unit: &str, decimals: u8, now: Computed, base: Computed) -> Change
 }
 
 /// Whether a change is the difference of two numbers, and not a percentage.
-pub(super) fn is_told_as_difference(unit: &str) -> bool {
-    unit == "%" || unit == "级" || counts_places(unit)
+pub(super) fn is_told_as_difference(unit: &UnitOfMeasure) -> bool {
+    match unit {
+        UnitOfMeasure::Percent | UnitOfMeasure::Grade | UnitOfMeasure::Place(_) => true,
+        UnitOfMeasure::Amount(_) => false,
+    }
 }
 
 #[cfg(test)]
@@ -46,7 +47,7 @@ mod tests {
     #[test]
     fn a_rate_changes_by_points_and_an_amount_by_percent() {
         let told = |unit, now, base| {
-            let change = change(unit, 1, Computed::Number(now), Computed::Number(base));
+            let change = change(&UnitOfMeasure::of(unit), 1, Computed::Number(now), Computed::Number(base));
             (change.value, change.unit)
         };
         assert_eq!(told("%", 62.0, 60.0), (Value::Number(2.0), "个百分点"));
@@ -58,9 +59,12 @@ mod tests {
     #[test]
     fn a_base_of_zero_or_less_gives_no_change() {
         for base in [0.0, -5.0] {
-            assert_eq!(change("万元", 1, Computed::Number(3.0), Computed::Number(base)).value, Value::NotApplicable);
+            assert_eq!(
+                change(&UnitOfMeasure::of("万元"), 1, Computed::Number(3.0), Computed::Number(base)).value,
+                Value::NotApplicable
+            );
         }
-        assert_eq!(change("%", 1, Computed::Number(3.0), Computed::NotReported).value, Value::NotApplicable);
-        assert_eq!(change("%", 1, Computed::Number(3.0), Computed::Number(0.0)).value, Value::Number(3.0));
+        assert_eq!(change(&UnitOfMeasure::Percent, 1, Computed::Number(3.0), Computed::NotReported).value, Value::NotApplicable);
+        assert_eq!(change(&UnitOfMeasure::Percent, 1, Computed::Number(3.0), Computed::Number(0.0)).value, Value::Number(3.0));
     }
 }

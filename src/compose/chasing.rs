@@ -11,7 +11,8 @@ use super::day::chinese_date;
 use super::material::Office;
 use super::returns::{By, Returns};
 use super::table::{body, marks, numbers, reporting, text, words};
-use tongbao_document::{Block, Cell, Document, Inline, Properties, Row, Table};
+use tongbao_document::subject::{OutstandingNumber, ReturnCount, Slice};
+use tongbao_document::{Block, Cell, Document, GroupId, Inline, Properties, Row, Subject, Table};
 use tongbao_figures::audit::{DueReturn, Timeliness};
 use tongbao_returns::domain::{FormId, UnitCode};
 use tongbao_returns::finding::{Finding, Severity};
@@ -74,11 +75,14 @@ pub struct Outstanding {
     /// Who files for the unit, if somebody else does: the one to be asked.
     pub proxy: Option<String>,
     /// 联系人; the proxy's, if a proxy files.
-    pub contact: String,
+    #[serde(serialize_with = "crate::blank::serialize")]
+    pub contact: Option<String>,
     /// 电话, likewise.
-    pub phone: String,
-    /// What else is to be known, in Chinese; may be empty.
-    pub remark: String,
+    #[serde(serialize_with = "crate::blank::serialize")]
+    pub phone: Option<String>,
+    /// What else is to be known, in Chinese.
+    #[serde(serialize_with = "crate::blank::serialize")]
+    pub remark: Option<String>,
     /// The sentence to send.
     pub sentence: String,
 }
@@ -146,9 +150,9 @@ fn one(chase: &Chase<'_>, state: State, due: &DueReturn) -> Outstanding {
     };
     let mut remarks: Vec<String> = due.remark().into_iter().collect();
     remarks.extend(proxy.map(|proxy| format!("代报：{}", proxy.name)));
-    remarks.extend(due.exception.as_ref().map(|reason| match reason.as_str() {
-        "" => "截止日另定".to_owned(),
-        reason => format!("截止日另定：{reason}"),
+    remarks.extend(due.exception.as_ref().map(|exception| match &exception.reason {
+        None => "截止日另定".to_owned(),
+        Some(reason) => format!("截止日另定：{reason}"),
     }));
     let mut one = Outstanding {
         county: returns.county_name(&due.county),
@@ -164,9 +168,9 @@ fn one(chase: &Chase<'_>, state: State, due: &DueReturn) -> Outstanding {
         times_this_year: times.get(&(due.unit.clone(), due.form.clone())).copied().unwrap_or_default(),
         reasons: if state == State::Returned { findings.iter().filter(is_reason).count() } else { 0 },
         proxy: proxy.map(|proxy| proxy.name.clone()),
-        contact: asked.map_or_else(String::new, |unit| unit.contact.clone()),
-        phone: asked.map_or_else(String::new, |unit| unit.phone.clone()),
-        remark: remarks.join("；"),
+        contact: asked.and_then(|unit| unit.contact.clone()),
+        phone: asked.and_then(|unit| unit.phone.clone()),
+        remark: (!remarks.is_empty()).then(|| remarks.join("；")),
         sentence: String::new(),
     };
     one.sentence = sentence(&one, due, chase);
@@ -228,10 +232,10 @@ pub fn chasing_list(chase: &Chase<'_>) -> Document {
         title: title.clone(),
         author: office.name.clone(),
         subject: format!("{} {}", returns.plan.title, returns.period.chinese()),
-        period: returns.period.chinese(),
+        period: Some(returns.period.chinese()),
         contact: office.contact.clone(),
         as_of: (as_of.year(), as_of.month(), as_of.day()),
-        status: office.status.clone(),
+        status: office.status,
         sample: office.is_sample,
     };
     Document::list(properties, title, blocks)
@@ -240,30 +244,33 @@ pub fn chasing_list(chase: &Chase<'_>) -> Document {
 fn summary(chase: &Chase<'_>, is_reminder: bool) -> Vec<Inline> {
     let tally = chase.returns.completeness.tally(|_| true);
     let said = |words: String| Inline::Text(words);
-    let number = |subject: &str, number: usize| Inline::Figure(counted(chase.returns.period, "area", subject, number, "份"));
-    let mut pieces = vec![said(format!("数据截至{}。应报", chinese_date(chase.as_of))), number("应报", tally.due)];
+    let number = |what: ReturnCount, number: usize| {
+        let subject = Subject::Returns(Slice::Whole, what);
+        Inline::Figure(counted(chase.returns.period, GroupId::Area, subject, number, "份"))
+    };
+    let mut pieces = vec![said(format!("数据截至{}。应报", chinese_date(chase.as_of))), number(ReturnCount::Due, tally.due)];
     if is_reminder {
         pieces.extend([
             said("，已报".to_owned()),
-            number("已报", tally.on_time + tally.late),
+            number(ReturnCount::Arrived, tally.on_time + tally.late),
             said("，未报".to_owned()),
-            number("缺报", tally.missing),
+            number(ReturnCount::Missing, tally.missing),
         ]);
     } else {
         pieces.extend([
             said("，及时".to_owned()),
-            number("及时", tally.on_time),
+            number(ReturnCount::OnTime, tally.on_time),
             said("，迟报".to_owned()),
-            number("迟报", tally.late),
+            number(ReturnCount::Late, tally.late),
             said("，缺报".to_owned()),
-            number("缺报", tally.missing),
+            number(ReturnCount::Missing, tally.missing),
         ]);
     }
     if tally.empty > 0 {
-        pieces.extend([said("（其中空表".to_owned()), number("空表", tally.empty), said("）".to_owned())]);
+        pieces.extend([said("（其中空表".to_owned()), number(ReturnCount::Empty, tally.empty), said("）".to_owned())]);
     }
     if tally.returned > 0 {
-        pieces.extend([said("；已收到的报表中退回".to_owned()), number("退回", tally.returned)]);
+        pieces.extend([said("；已收到的报表中退回".to_owned()), number(ReturnCount::Returned, tally.returned)]);
     }
     pieces.push(said("。".to_owned()));
     pieces
@@ -292,7 +299,7 @@ fn list(chase: &Chase<'_>, name: &str, is_reminder: bool) -> Table {
     Table {
         name: name.to_owned(),
         title: format!("{}{name}", chase.returns.plan.area_name),
-        unit_line: String::new(),
+        unit_line: None,
         columns,
         label_columns: if has_counties { 4 } else { 3 },
         rows,
@@ -304,10 +311,12 @@ fn list(chase: &Chase<'_>, name: &str, is_reminder: bool) -> Table {
 }
 
 fn row(chase: &Chase<'_>, one: &Outstanding, number: usize, has_counties: bool) -> Row {
-    let number_of = |what: &str, number: usize, unit: &str| {
-        let subject = format!("{} {}：{what}", one.unit_code, one.form);
-        if number == 0 { Cell::Blank } else { Cell::Figure(counted(chase.returns.period, "area", &subject, number, unit)) }
+    let number_of = |what: OutstandingNumber, number: usize, unit: &str| {
+        let subject = Subject::Outstanding { unit: one.unit_code.clone(), form: one.form.clone(), number: what };
+        let figure = || counted(chase.returns.period, GroupId::Area, subject, number, unit);
+        if number == 0 { Cell::Blank } else { Cell::Figure(figure()) }
     };
+    let known = |words: &'_ Option<String>| text(words.clone().unwrap_or_default());
     let days = usize::try_from(one.days_late).unwrap_or_default();
     let mut cells = vec![text(number.to_string())];
     cells.extend(has_counties.then(|| text(&one.county)));
@@ -317,12 +326,12 @@ fn row(chase: &Chase<'_>, one: &Outstanding, number: usize, has_counties: bool) 
         text(&one.form_title),
         text(one.deadline.to_string()),
         text(one.word()),
-        number_of("逾期天数", days, "天"),
-        number_of("退回原因", one.reasons, "处"),
-        number_of("本年次数", one.times_this_year, "次"),
-        text(&one.contact),
-        text(&one.phone),
-        text(&one.remark),
+        number_of(OutstandingNumber::DaysLate, days, "天"),
+        number_of(OutstandingNumber::Reasons, one.reasons, "处"),
+        number_of(OutstandingNumber::TimesThisYear, one.times_this_year, "次"),
+        known(&one.contact),
+        known(&one.phone),
+        known(&one.remark),
         text(&one.sentence),
     ]);
     body(cells)

@@ -13,13 +13,13 @@ pub struct Filling<'run> {
     pub last_year: &'run dyn Fn(usize) -> Option<FormValue>,
     /// 上期累计 of the item, from the store; without it the form has no such column.
     pub previous: Option<&'run dyn Fn(usize) -> Option<FormValue>>,
-    /// 填表人; empty in a blank form.
-    pub filler: String,
+    /// 填表人; none in a blank form.
+    pub filler: Option<String>,
     /// 联系电话.
-    pub phone: String,
+    pub phone: Option<String>,
     /// The last day on time; without it the form's own.
     pub deadline: Option<Date>,
-    /// 报出日期; empty in a blank form.
+    /// 报出日期; none in a blank form.
     pub reported_on: Option<Date>,
 }
 

@@ -3,7 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::table::{body, marks, text, words};
-use tongbao_document::{Block, Cell, Document, Figure, FigureId, Inline, Measure, Properties, Table, Value, count};
+use tongbao_document::subject::FindingCount;
+use tongbao_document::{
+    Block, Cell, Document, Figure, FigureId, GroupId, Inline, Measure, Properties, Subject, Table, Value, count,
+};
 use tongbao_figures::audit::RuleOutcome;
 use tongbao_returns::domain::{Period, UnitCode};
 use tongbao_returns::finding::{Explanation, Finding, Severity};
@@ -50,9 +53,11 @@ pub fn findings_book(book: &FindingsBook<'_>) -> Document {
     Document::list(book.properties.clone(), book.properties.title.clone(), body)
 }
 
-fn number(subject: &str, count: usize) -> Cell {
-    let id = FigureId { subject: subject.to_owned(), group: "审核".to_owned(), period: String::new(), measure: Measure::Count };
-    Cell::Figure(Figure::new(id, Value::Number(count::to_f64(count)), 0, ""))
+/// A count of findings, of whatever units and periods they are.
+fn number(id: &str, what: FindingCount, number: usize) -> Cell {
+    let subject = Subject::Findings { id: id.to_owned(), count: what };
+    let id = FigureId { subject, group: GroupId::Area, period: None, measure: Measure::Count };
+    Cell::Figure(Figure::new(id, Value::Number(count::to_f64(number)), 0, ""))
 }
 
 /// One row a type, the gravest first.
@@ -70,15 +75,15 @@ fn summary(book: &FindingsBook<'_>) -> Table {
             text(id),
             text(title),
             text(found.first().map(|finding| finding.message()).unwrap_or_default()),
-            number(&format!("{id}数量"), found.len()),
-            number(&format!("{id}单位"), units.len()),
-            number(&format!("{id}已说明"), explained),
+            number(id, FindingCount::Findings, found.len()),
+            number(id, FindingCount::Units, units.len()),
+            number(id, FindingCount::Explained, explained),
         ])
     });
     Table {
         name: "汇总".to_owned(),
         title: "审核发现汇总".to_owned(),
-        unit_line: String::new(),
+        unit_line: None,
         columns: vec![
             marks("级别", 4.0),
             marks("代码", 6.0),
@@ -131,7 +136,7 @@ fn listed(book: &FindingsBook<'_>) -> Table {
     Table {
         name: "审核发现".to_owned(),
         title: "审核发现明细".to_owned(),
-        unit_line: String::new(),
+        unit_line: None,
         columns: vec![
             marks("级别", 4.0),
             words("县（市、区）", 6.0),
@@ -176,17 +181,17 @@ pub(super) fn state(finding: &Finding) -> String {
 fn outcomes(outcomes: &[RuleOutcome]) -> Table {
     let rows = outcomes.iter().map(|outcome| {
         let reasons: Vec<String> = outcome.reasons.iter().map(|(reason, units)| format!("{reason}（{units}家）")).collect();
-        let count = |what: &str, count: usize| number(&format!("{}{what}", outcome.rule), count);
+        let count = |what: FindingCount, count: usize| number(&outcome.rule, what, count);
         body(vec![
             text(&outcome.rule),
             text(&outcome.family),
             text(outcome.severity.word()),
             text(&outcome.form),
-            count("适用", outcome.units()),
-            count("通过", outcome.pass),
-            count("不通过", outcome.fail),
-            count("无法核对", outcome.unverifiable),
-            count("未执行", outcome.not_run),
+            count(FindingCount::Concerned, outcome.units()),
+            count(FindingCount::Passed, outcome.pass),
+            count(FindingCount::Failed, outcome.fail),
+            count(FindingCount::Unverifiable, outcome.unverifiable),
+            count(FindingCount::NotRun, outcome.not_run),
             text(reasons.join("；")),
             text(outcome.problem.as_ref().map(ToString::to_string).unwrap_or_default()),
         ])
@@ -194,7 +199,7 @@ fn outcomes(outcomes: &[RuleOutcome]) -> Table {
     Table {
         name: "规则执行情况".to_owned(),
         title: "审核规则执行情况".to_owned(),
-        unit_line: "单位：家".to_owned(),
+        unit_line: Some("单位：家".to_owned()),
         columns: vec![
             marks("规则", 6.0),
             words("类型", 5.0),

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use tongbao_figures::aggregate::Group;
 use tongbao_figures::assess::{TaskHistory, TaskStanding};
+use tongbao_figures::plan::{LedgerRow, TaskDeadline};
 use tongbao_returns::domain::{CountyCode, Period};
 
 /// How the tasks of a plan stand at the end of the period.
@@ -38,4 +39,9 @@ pub(super) fn lead(standing: &TaskStanding<'_>) -> String {
 /// What a task is called: its number and what of it is followed.
 pub(super) fn name(standing: &TaskStanding<'_>) -> String {
     standing.row.item.clone()
+}
+
+/// Until when, in words; nothing without a deadline.
+pub(super) fn deadline(row: &LedgerRow) -> String {
+    row.deadline.map(TaskDeadline::in_words).unwrap_or_default()
 }

@@ -12,20 +12,18 @@ use tongbao_returns::registry::Unit;
 
 /// Composes one return: the cover says unit, form, version and period, so that the file name never matters.
 pub fn form_book(form: &Form, unit: &Unit, period: Period, filling: &Filling<'_>, as_of: Date, is_sample: bool) -> FormBook {
-    let locked = |label: &str, value: &str| CoverField { label: label.to_owned(), value: value.to_owned(), answer: None };
-    let typed =
-        |label: &str, value: &str, answer| CoverField { label: label.to_owned(), value: value.to_owned(), answer: Some(answer) };
-    let reported_on = filling.reported_on.map(|date| date.to_string()).unwrap_or_default();
+    let locked = |label: &str, value: &str| CoverField { label: label.to_owned(), value: Some(value.to_owned()), answer: None };
+    let typed = |label: &str, value: Option<String>, answer| CoverField { label: label.to_owned(), value, answer: Some(answer) };
     let cover = vec![
         locked("表号", &form.code),
         locked("表式版本", &form.version),
         locked("报告期", &period.to_string()),
         locked("单位代码", unit.code.as_str()),
         locked("单位名称", &unit.name),
-        typed("单位负责人", "", Answer::Text),
-        typed("填表人", &filling.filler, Answer::Text),
-        typed("联系电话", &filling.phone, Answer::Text),
-        typed("报出日期", &reported_on, Answer::Date),
+        typed("单位负责人", None, Answer::Text),
+        typed("填表人", filling.filler.clone(), Answer::Text),
+        typed("联系电话", filling.phone.clone(), Answer::Text),
+        typed("报出日期", filling.reported_on.map(|date| date.to_string()), Answer::Date),
     ];
     let of_form = || period.last_day().saturating_add(jiff::Span::new().days(i64::from(form.due_days)));
     let deadline = filling.deadline.unwrap_or_else(of_form);

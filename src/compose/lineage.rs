@@ -31,7 +31,7 @@ fn by_value(sources: &Sources<'_>) -> Table {
     Table {
         name: "数据来源".to_owned(),
         title: String::new(),
-        unit_line: String::new(),
+        unit_line: None,
         columns: vec![
             words("指标项", 12.0),
             words("单位", 14.0),
@@ -55,7 +55,7 @@ fn by_return(returns: &[(&Unit, &Form, &Return)]) -> Table {
     Table {
         name: "数据来源".to_owned(),
         title: String::new(),
-        unit_line: String::new(),
+        unit_line: None,
         columns: vec![words("单位", 14.0), words("报表", 14.0), words("文件", 26.0), marks("文件哈希（BLAKE3 前16位）", 10.0)],
         label_columns: 2,
         rows: rows.collect(),

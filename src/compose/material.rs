@@ -7,6 +7,8 @@ use jiff::civil::Date;
 use super::followed::Followed;
 use super::returns::Returns;
 use crate::issue::{Issued, Issuing};
+use tongbao_document::subject::Slice;
+use tongbao_document::{FigureId, Measure, Status, Subject};
 use tongbao_figures::aggregate::{Figures, Group, Grouping, Proof, Trend};
 use tongbao_figures::assess::{Assessment, Scores};
 use tongbao_figures::audit::{Accepted, Completeness, DueReturn, Tally};
@@ -25,9 +27,9 @@ pub struct Office {
     /// 主送机关.
     pub addressees: String,
     /// Whom a reader may ask.
-    pub contact: String,
-    /// 草稿 or 征求意见稿.
-    pub status: String,
+    pub contact: Option<String>,
+    /// How far the bulletins have come.
+    pub status: Option<Status>,
     /// 发文字号; none while the bulletin has none.
     pub number: Option<String>,
     /// 份号.
@@ -40,8 +42,8 @@ pub struct Office {
     pub sealed: bool,
     /// 附注.
     pub remark: Option<String>,
-    /// 抄送; empty for nobody.
-    pub copies: String,
+    /// 抄送.
+    pub copies: Option<String>,
     /// Every page and cover says 示例数据.
     pub is_sample: bool,
 }
@@ -141,6 +143,22 @@ impl Material<'_> {
     /// How complete the returns of a group are.
     pub fn tally(&self, group: &Group) -> Tally {
         Tally::of(self.due(group))
+    }
+
+    /// The part of the area that a group is, by its name in tables.
+    pub fn slice(&self, group: &Group) -> Slice {
+        let name = self.name(group);
+        match group {
+            Group::Area => Slice::Whole,
+            Group::County(_) => Slice::County(name),
+            Group::Alliance(_) => Slice::Alliance(name),
+            Group::Unit(_) => Slice::Unit(name),
+        }
+    }
+
+    /// Which figure of a group and the bulletin's period.
+    pub fn id(&self, group: &Group, subject: Subject, measure: Measure) -> FigureId {
+        FigureId { subject, group: group.into(), period: Some(self.period.into()), measure }
     }
 
     /// The returns due of a group.

@@ -4,7 +4,8 @@
 use super::counts::counted_id;
 use tongbao_document::balance::balance;
 use tongbao_document::figure::round_half_up;
-use tongbao_document::{Figure, FigureId, Formula, Measure, Operation, Value, count};
+use tongbao_document::subject::{ReturnCount, Slice};
+use tongbao_document::{Figure, FigureId, Formula, GroupId, Measure, Operation, Subject, Value, count};
 use tongbao_figures::audit::Tally;
 use tongbao_returns::domain::Period;
 
@@ -25,30 +26,27 @@ pub(super) struct Rates {
 }
 
 impl Rates {
-    /// The rates of a group's returns; `prefix` stands before the names of the counts that they are made of.
-    pub(super) fn of(period: Period, group: &str, prefix: &str, tally: Tally) -> Self {
-        let rate = |what: &str, parts: &[&str], count: usize| {
-            let id = FigureId {
-                subject: format!("{prefix}{what}"),
-                group: group.to_owned(),
-                period: period.to_string(),
-                measure: Measure::Share,
-            };
+    /// The rates of a group's returns, or of a slice of them.
+    pub(super) fn of(period: Period, group: &GroupId, slice: &Slice, tally: Tally) -> Self {
+        let subject = |what: ReturnCount| Subject::Returns(slice.clone(), what);
+        let rate = |what: ReturnCount, parts: &[ReturnCount], count: usize| {
+            let id =
+                FigureId { subject: subject(what), group: group.clone(), period: Some(period.into()), measure: Measure::Share };
             let value = if tally.due > 0 {
                 Value::Number(count::to_f64(count) * 100.0 / count::to_f64(tally.due))
             } else {
                 Value::NotApplicable
             };
-            let figure_of = |what: &&str| Formula::figure(counted_id(period, group, &format!("{prefix}{what}")));
+            let figure_of = |what: &ReturnCount| Formula::figure(counted_id(period, group.clone(), subject(*what)));
             let sum = parts.iter().map(figure_of).reduce(|sum, part| sum.with(Operation::Add, part));
-            let formula = sum.unwrap_or(Formula::Number(0.0)).percent_of(figure_of(&"应报"));
+            let formula = sum.unwrap_or(Formula::Number(0.0)).percent_of(figure_of(&ReturnCount::Due));
             Figure::new(id, value, DECIMALS, "%").computed_as(formula)
         };
         let mut rates = Self {
-            on_time: rate("及时率", &["及时"], tally.on_time),
-            late: rate("迟报率", &["迟报"], tally.late),
-            missing: rate("缺报率", &["缺报"], tally.missing),
-            arrived: rate("报送率", &["及时", "迟报"], tally.on_time + tally.late),
+            on_time: rate(ReturnCount::OnTimeRate, &[ReturnCount::OnTime], tally.on_time),
+            late: rate(ReturnCount::LateRate, &[ReturnCount::Late], tally.late),
+            missing: rate(ReturnCount::MissingRate, &[ReturnCount::Missing], tally.missing),
+            arrived: rate(ReturnCount::ArrivalRate, &[ReturnCount::OnTime, ReturnCount::Late], tally.on_time + tally.late),
         };
         balance(&mut [&mut rates.on_time, &mut rates.late, &mut rates.missing], 100.0);
         // What came and what is missing add up to 100 as well.
@@ -66,8 +64,12 @@ impl Rates {
     }
 
     /// Which of the three were adjusted, with what half-up rounding would have printed.
-    pub(super) fn adjusted(&self) -> impl Iterator<Item = (&'static str, Figure, &Figure)> {
-        let all = [("及时率", &self.on_time), ("迟报率", &self.late), ("缺报率", &self.missing)];
+    pub(super) fn adjusted(&self) -> impl Iterator<Item = (ReturnCount, Figure, &Figure)> {
+        let all = [
+            (ReturnCount::OnTimeRate, &self.on_time),
+            (ReturnCount::LateRate, &self.late),
+            (ReturnCount::MissingRate, &self.missing),
+        ];
         all.into_iter()
             .filter(|(_, figure)| figure.adjustment != 0)
             .map(|(name, figure)| (name, Figure { adjustment: 0, ..figure.clone() }, figure))
@@ -77,10 +79,11 @@ impl Rates {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use tongbao_returns::domain::Quarter;
 
     fn rates(on_time: usize, late: usize, missing: usize) -> Rates {
         let tally = Tally { due: on_time + late + missing, on_time, late, missing, ..Tally::default() };
-        Rates::of(Period::quarter(2025, 3), "area", "", tally)
+        Rates::of(Period::quarter(2025, Quarter::Third), &GroupId::Area, &Slice::Whole, tally)
     }
 
     fn texts(on_time: usize, late: usize, missing: usize) -> [String; 4] {

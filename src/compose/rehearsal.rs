@@ -1,16 +1,18 @@
 //! 定稿预演 as a workbook: what stands in the way, what would be published as missed, whose place hangs on a return.
 
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::day::chinese_date;
 use super::material::Office;
 use super::table::{body, marks, numbers, text, words};
 use crate::issue::OpenPoint;
 use tongbao_document::figure::format_decimal;
-use tongbao_document::{Block, Cell, Document, Figure, FigureId, Inline, Light, Measure, Properties, Row, Table, Value};
-use tongbao_figures::aggregate::Group;
-use tongbao_returns::domain::Period;
+use tongbao_document::subject::TaskNumber;
+use tongbao_document::{
+    Block, Cell, Document, Figure, FigureId, GroupId, Inline, Light, Measure, Properties, Row, Subject, Table, Value,
+};
+use tongbao_returns::domain::{Cycle, Period};
 
 /// What would come of issuing a bulletin now.
 #[derive(Debug, Clone, Serialize)]
@@ -23,8 +25,8 @@ pub struct Outlook {
     pub area: String,
     /// For when.
     pub period: Period,
-    /// `quarterly` …
-    pub cycle: String,
+    /// Which bulletin of the yearly cycle.
+    pub cycle: Cycle,
     /// 季调度 …
     pub cycle_name: String,
     /// The number under which it is issued already; none if it is not.
@@ -54,8 +56,9 @@ pub struct Outlook {
 pub struct Missed {
     /// Name of the group.
     pub group: String,
-    /// `area`, county or alliance code.
-    pub group_code: String,
+    /// Its code.
+    #[serde(serialize_with = "as_code")]
+    pub group_code: GroupId,
     /// Indicator.
     pub indicator: String,
     /// Yellow or red.
@@ -72,6 +75,10 @@ pub struct Missed {
     pub gap: Option<f64>,
     /// Who answers for it.
     pub responsible: String,
+}
+
+fn as_code<S: Serializer>(group: &GroupId, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(group.code())
 }
 
 impl Missed {
@@ -110,7 +117,8 @@ pub struct Overdue {
     /// What of it.
     pub item: String,
     /// As the plan writes it.
-    pub deadline: String,
+    #[serde(with = "crate::blank")]
+    pub deadline: Option<String>,
     /// Days after it.
     pub days: i32,
     /// 推进中, 滞后, 未启动 or 未报.
@@ -135,7 +143,7 @@ pub fn document(outlooks: &[Outlook], as_of: Date, office: &Office) -> Document 
         author: office.name.clone(),
         subject: title.clone(),
         as_of: (as_of.year(), as_of.month(), as_of.day()),
-        status: office.status.clone(),
+        status: office.status,
         sample: office.is_sample,
         ..Properties::default()
     };
@@ -158,14 +166,16 @@ fn heading(outlook: &Outlook, as_of: Date) -> String {
 }
 
 fn table(name: &str, title: &str, columns: Vec<tongbao_document::Column>, rows: Vec<Row>, notes: Vec<String>) -> Table {
-    Table { name: name.to_owned(), title: title.to_owned(), unit_line: String::new(), columns, label_columns: 2, rows, notes }
+    Table { name: name.to_owned(), title: title.to_owned(), unit_line: None, columns, label_columns: 2, rows, notes }
 }
 
 fn points(name: &str, title: &str, points: &[OpenPoint]) -> Table {
     let row = |(number, point): (usize, &OpenPoint)| {
         let OpenPoint { kind, unit, unit_name, form, code, place, what, action, .. } = point;
-        let cells = [&number.to_string(), kind, unit, unit_name, form, code, place, what, action];
-        body(cells.into_iter().map(text).collect())
+        let mut cells = vec![text(number.to_string()), text(kind.word())];
+        cells.extend([unit, unit_name, form, code, place].map(|known| text(known.clone().unwrap_or_default())));
+        cells.extend([what, action].map(text));
+        body(cells)
     };
     let columns = vec![
         marks("序号", 2.0),
@@ -192,9 +202,9 @@ fn unexplained(outlook: &Outlook) -> Table {
 fn missed(outlook: &Outlook) -> Table {
     let row = |missed: &Missed| {
         let id = |measure| FigureId {
-            subject: missed.indicator.clone(),
+            subject: Subject::Indicator(missed.indicator.clone()),
             group: missed.group_code.clone(),
-            period: outlook.period.to_string(),
+            period: Some(outlook.period.into()),
             measure,
         };
         let figure = |measure, number: Option<f64>| {
@@ -253,16 +263,16 @@ fn tasks(outlook: &Outlook) -> Table {
     let row = |task: &Overdue| {
         let Overdue { id, title, item, deadline, days, status, responsible } = task;
         let overdue = FigureId {
-            subject: format!("{id}：逾期"),
-            group: Group::Area.code().to_owned(),
-            period: outlook.period.to_string(),
+            subject: Subject::Task { code: id.clone(), number: TaskNumber::DaysOverdue },
+            group: GroupId::Area,
+            period: Some(outlook.period.into()),
             measure: Measure::Count,
         };
         body(vec![
             text(id),
             text(title),
             text(item),
-            text(deadline),
+            text(deadline.clone().unwrap_or_default()),
             Cell::Figure(Figure::new(overdue, Value::Number(f64::from(*days)), 0, "天")),
             text(status),
             text(responsible),

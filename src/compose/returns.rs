@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use tongbao_document::subject::Slice;
 use tongbao_figures::audit::{Completeness, DueReturn, Tally};
 use tongbao_figures::plan::Plan;
 use tongbao_returns::domain::{Category, CountyCode, Form, FormId, Period};
@@ -47,6 +48,17 @@ pub struct Part {
 }
 
 impl By {
+    /// The slice of a group of this kind, by its name.
+    pub(super) fn slice(self, name: &str) -> Slice {
+        let name = name.to_owned();
+        match self {
+            Self::County => Slice::County(name),
+            Self::Form => Slice::Form(name),
+            Self::Category => Slice::Category(name),
+            Self::Alliance => Slice::Alliance(name),
+        }
+    }
+
     /// Header of the column of names.
     pub(super) fn header(self) -> &'static str {
         match self {

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::material::Material;
-use tongbao_document::{FigureId, Formula, Measure, Operation, count};
+use tongbao_document::{FigureId, Formula, Measure, Operation, Subject, count};
 use tongbao_figures::aggregate::Group;
 use tongbao_figures::plan::{Lag, Operand, Scope};
 use tongbao_returns::domain::{Form, Item, ItemName, Reading, Return, UnitCode};
@@ -77,12 +77,7 @@ impl<'run> Sources<'run> {
 
     /// Which figure a filed value is.
     pub(super) fn id(&self, item: &ItemName, unit: &UnitCode) -> FigureId {
-        FigureId {
-            subject: item.to_string(),
-            group: unit.to_string(),
-            period: self.material.period.to_string(),
-            measure: Measure::Filed,
-        }
+        self.material.id(&Group::Unit(unit.clone()), Subject::Item(item.to_string()), Measure::Filed)
     }
 
     /// The value of a plain operand, as `SUM(门诊人次)`, that a single unit filed.

@@ -22,7 +22,7 @@ pub(super) fn instructions(period: Period, due: String) -> Vec<String> {
 pub(super) fn task_list(tasks: &Tasks, form: &Form, unit: &Unit, filling: &Filling<'_>) -> FormList {
     let names = || std::iter::once(unit.name.as_str()).chain(unit.aliases.iter().map(String::as_str));
     let own: Vec<&Task> = tasks.rows.iter().filter(|task| tasks.is_answered_by(task, &unit.category, names())).collect();
-    let counts = own.iter().any(|task| !task.yearly.is_empty());
+    let counts = own.iter().any(|task| task.yearly.is_some());
     let asked: Vec<TaskColumn> = TaskColumn::ALL.into_iter().filter(|column| counts || *column != TaskColumn::Times).collect();
     let mut columns: Vec<FormListColumn> = KNOWN.iter().map(|(header, width)| column(header, *width)).collect();
     columns.extend(asked.iter().map(|asked| column(asked.header(), width(*asked))));
@@ -46,7 +46,7 @@ fn row(task: &Task, asked: &[TaskColumn], counts: bool, items: &[&Item], filling
         words(&task.campaign),
         words(&task.title),
         words(&task.item),
-        words(&task.deadline),
+        words(task.deadline.as_deref().unwrap_or_default()),
         words(&task.responsible.join("、")),
         words(&before),
     ];
@@ -59,7 +59,7 @@ fn row(task: &Task, asked: &[TaskColumn], counts: bool, items: &[&Item], filling
         })
     }));
     if counts {
-        cells.push(words(&task.yearly));
+        cells.push(words(task.yearly.as_deref().unwrap_or_default()));
     }
     cells
 }

@@ -3,10 +3,13 @@
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
+use serde_json::Value;
+
 use super::damage::{AlteredFile, Damage};
+use super::earlier;
 use super::error::IssueError;
-use super::record::{DocumentFigures, Issue};
-use tongbao_returns::domain::Period;
+use super::record::{DocumentFigures, Issue, SCHEMA};
+use tongbao_returns::domain::{Cycle, Period};
 
 /// Below the workspace.
 const FOLDER: &str = ".tongbao/issued";
@@ -37,7 +40,7 @@ pub struct Snapshot {
 }
 
 /// Where an issue is kept.
-pub fn folder_of(workspace: &Path, plan: &str, period: Period, cycle: &str) -> PathBuf {
+pub fn folder_of(workspace: &Path, plan: &str, period: Period, cycle: Cycle) -> PathBuf {
     workspace.join(FOLDER).join(plan).join(format!("{period}-{cycle}"))
 }
 
@@ -66,7 +69,7 @@ impl Archive {
     }
 
     /// The bulletin of a plan, a period and a cycle, if it was issued.
-    pub fn find(&self, plan: &str, period: Period, cycle: &str) -> Option<&Snapshot> {
+    pub fn find(&self, plan: &str, period: Period, cycle: Cycle) -> Option<&Snapshot> {
         let is_it = |issue: &Issue| issue.plan == plan && issue.period == period && issue.cycle == cycle;
         self.snapshots.iter().find(|snapshot| is_it(&snapshot.issue))
     }
@@ -102,10 +105,15 @@ impl Snapshot {
         if String::from_utf8_lossy(&seal).trim() != blake3::hash(&bytes).to_hex().as_str() {
             return Err(IssueError::Damaged { path, source: Damage::Kept });
         }
-        match serde_json::from_slice(&bytes) {
-            Ok(issue) => Ok(Self { folder, issue }),
-            Err(error) => Err(IssueError::Damaged { path, source: Damage::Malformed(error.into()) }),
+        let malformed = |error: serde_json::Error| malformed(path.clone(), error);
+        let mut issue: Value = serde_json::from_slice(&bytes).map_err(malformed)?;
+        match earlier::schema(&issue) {
+            SCHEMA => {}
+            schema if schema > SCHEMA => return Err(IssueError::Newer { path, schema }),
+            _ => earlier::upgrade_issue(&mut issue),
         }
+        let issue = serde_json::from_value(issue).map_err(malformed)?;
+        Ok(Self { folder, issue })
     }
 
     /// A file of the snapshot, compared with the hash under which it was kept.
@@ -123,9 +131,10 @@ impl Snapshot {
     /// Every figure of every document.
     pub fn figures(&self) -> Result<Vec<DocumentFigures>, IssueError> {
         let bytes = self.bytes(PRINTED)?;
-        let malformed = |error: serde_json::Error| Damage::Malformed(error.into());
-        let damaged = |source: Damage| IssueError::Damaged { path: self.folder.join(PRINTED), source };
-        serde_json::from_slice(&bytes).map_err(malformed).map_err(damaged)
+        let malformed = |error: serde_json::Error| malformed(self.folder.join(PRINTED), error);
+        let mut figures: Value = serde_json::from_slice(&bytes).map_err(malformed)?;
+        earlier::upgrade_figures(&mut figures, &self.issue);
+        serde_json::from_value(figures).map_err(malformed)
     }
 
     /// The published files: path below their folder, and hash.
@@ -155,6 +164,11 @@ impl Snapshot {
         };
         self.published().filter_map(differs).collect()
     }
+}
+
+/// A file that is as it was kept, and whose form nobody knows.
+fn malformed(path: PathBuf, error: serde_json::Error) -> IssueError {
+    IssueError::Damaged { path, source: Damage::Malformed(error.into()) }
 }
 
 /// Folders of a folder, in the order of their names; what a killed run left begins with a dot.

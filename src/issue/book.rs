@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::archive::Archive;
 use super::error::IssueError;
 use super::record::{Issue, IssueName, IssuedFigure, IssuedResult};
-use tongbao_document::FigureId;
-use tongbao_returns::domain::Period;
+use tongbao_document::{FigureId, GroupId, PeriodId};
+use tongbao_returns::domain::{Cycle, Period};
 
 /// The issued bulletins of one plan, as far as they concern a bulletin.
 #[derive(Debug, Clone, Default)]
@@ -17,7 +17,7 @@ pub struct Issued {
     periods: BTreeSet<Period>,
     /// Which issue the results of a period are of.
     names: BTreeMap<Period, IssueName>,
-    results: BTreeMap<(Period, String, String), IssuedResult>,
+    results: BTreeMap<(Period, String, GroupId), IssuedResult>,
     same: Option<BTreeMap<FigureId, IssuedFigure>>,
     earlier: BTreeMap<FigureId, IssuedFigure>,
     last: Option<Issue>,
@@ -36,7 +36,7 @@ pub enum Base {
 
 impl Issued {
     /// Of a plan, for the bulletin of a period and a cycle.
-    pub fn of(archive: &Archive, plan: &str, period: Period, cycle: &str) -> Result<Self, IssueError> {
+    pub fn of(archive: &Archive, plan: &str, period: Period, cycle: Cycle) -> Result<Self, IssueError> {
         let mut issued = Self::default();
         let last = archive.last_before(plan, period);
         for snapshot in archive.of_plan(plan) {
@@ -67,7 +67,7 @@ impl Issued {
                     issued.same = Some(same);
                 } else {
                     // A bulletin speaks for its own period; what it says of others was said before.
-                    let own = issue.period.to_string();
+                    let own = Some(PeriodId::from(issue.period));
                     issued
                         .earlier
                         .extend(figures.filter(|figure| figure.id.period == own).map(|figure| (figure.id.clone(), figure)));
@@ -89,8 +89,8 @@ impl Issued {
     }
 
     /// What came out for an indicator and a group in an issued period, whichever.
-    pub fn result(&self, period: Period, indicator: &str, group: &str) -> Option<&IssuedResult> {
-        self.results.get(&(period, indicator.to_owned(), group.to_owned()))
+    pub fn result(&self, period: Period, indicator: &str, group: &GroupId) -> Option<&IssuedResult> {
+        self.results.get(&(period, indicator.to_owned(), group.clone()))
     }
 
     /// The issue that [`Self::result`] of a period is of.
@@ -105,14 +105,14 @@ impl Issued {
 
     /// How an earlier period's cumulative value stands to what was issued. A half or a year that opens the year has the cumulative
     /// numbers of its last quarter, if that alone was issued.
-    pub fn value(&self, period: Period, indicator: &str, group: &str) -> Base {
+    pub fn value(&self, period: Period, indicator: &str, group: &GroupId) -> Base {
         let of_quarter = || self.result(period.last_quarter(), indicator, group).filter(|_| period.opens_the_year());
         let result = self.result(period, indicator, group).or_else(of_quarter);
         self.base(period, result, |result| result.value)
     }
 
     /// The same of the period's own value, the base of 环比.
-    pub fn own(&self, period: Period, indicator: &str, group: &str) -> Base {
+    pub fn own(&self, period: Period, indicator: &str, group: &GroupId) -> Base {
         self.base(period, self.result(period, indicator, group), |result| result.own)
     }
 
@@ -130,10 +130,10 @@ impl Issued {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use tongbao_returns::domain::period::Part;
+    use tongbao_returns::domain::period::{Half, Part, Quarter};
 
     fn quarter(quarter: i8) -> Period {
-        Period::quarter(2025, quarter)
+        Period::quarter(2025, Quarter::of_number(quarter).unwrap())
     }
 
     /// An office that has issued these periods, with 40 for 指标 of the area in each.
@@ -143,15 +143,15 @@ mod tests {
             issued.periods.insert(*period);
             let result = IssuedResult {
                 indicator: "指标".to_owned(),
-                group: "area".to_owned(),
+                group: GroupId::Area,
                 text: "40.0".to_owned(),
                 value: Some(40.0),
                 own: None,
                 light: None,
-                status: String::new(),
+                status: None,
                 place: None,
             };
-            issued.results.insert((*period, "指标".to_owned(), "area".to_owned()), result);
+            issued.results.insert((*period, "指标".to_owned(), GroupId::Area), result);
         }
         issued
     }
@@ -159,21 +159,21 @@ mod tests {
     #[test]
     fn a_base_is_issued_or_skipped_or_older_than_all_issues() {
         let office = issued(&[quarter(1), quarter(3)]);
-        let base = |period| office.value(period, "指标", "area");
+        let base = |period| office.value(period, "指标", &GroupId::Area);
         assert_eq!(base(quarter(1)), Base::Issued(Some(40.0)));
         assert_eq!(base(quarter(2)), Base::Unissued);
-        assert_eq!(base(Period::quarter(2024, 4)), Base::Unknown, "before the first issue");
-        assert_eq!(office.own(quarter(1), "指标", "area"), Base::Issued(None));
-        assert_eq!(office.value(quarter(1), "新指标", "area"), Base::Unknown, "issued, but not with this figure");
-        assert_eq!(issued(&[]).value(quarter(2), "指标", "area"), Base::Unknown, "nothing was ever issued");
+        assert_eq!(base(Period::quarter(2024, Quarter::Fourth)), Base::Unknown, "before the first issue");
+        assert_eq!(office.own(quarter(1), "指标", &GroupId::Area), Base::Issued(None));
+        assert_eq!(office.value(quarter(1), "新指标", &GroupId::Area), Base::Unknown, "issued, but not with this figure");
+        assert_eq!(issued(&[]).value(quarter(2), "指标", &GroupId::Area), Base::Unknown, "nothing was ever issued");
     }
 
     #[test]
     fn a_half_that_was_issued_speaks_for_its_last_quarter() {
-        let half = Period { year: 2025, part: Part::Half(1) };
+        let half = Period { year: 2025, part: Part::Half(Half::First) };
         let office = issued(&[quarter(1), half]);
-        assert_eq!(office.value(half, "指标", "area"), Base::Issued(Some(40.0)));
-        assert_eq!(office.value(quarter(2), "指标", "area"), Base::Unknown);
-        assert_eq!(office.value(quarter(3), "指标", "area"), Base::Unissued);
+        assert_eq!(office.value(half, "指标", &GroupId::Area), Base::Issued(Some(40.0)));
+        assert_eq!(office.value(quarter(2), "指标", &GroupId::Area), Base::Unknown);
+        assert_eq!(office.value(quarter(3), "指标", &GroupId::Area), Base::Unissued);
     }
 }

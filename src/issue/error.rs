@@ -4,7 +4,8 @@ use std::io;
 use std::path::PathBuf;
 
 use super::damage::Damage;
-use super::record::OpenPoint;
+use super::open_point::OpenPoint;
+use tongbao_returns::domain::Cycle;
 
 /// What is wrong with issuing.
 #[derive(Debug, thiserror::Error)]
@@ -31,7 +32,7 @@ pub enum IssueError {
         /// For when.
         period: String,
         /// Which cycle.
-        cycle: String,
+        cycle: Cycle,
         /// Its number.
         number: u32,
         /// When.
@@ -47,7 +48,7 @@ pub enum IssueError {
         /// Whose it is.
         period: String,
         /// Whose it is.
-        cycle: String,
+        cycle: Cycle,
         /// When that was issued.
         day: String,
     },
@@ -59,7 +60,7 @@ pub enum IssueError {
         /// For when.
         period: String,
         /// Which cycle.
-        cycle: String,
+        cycle: Cycle,
         /// Everything that stands open.
         open: Vec<OpenPoint>,
     },
@@ -84,6 +85,14 @@ pub enum IssueError {
         path: PathBuf,
         /// Why.
         source: io::Error,
+    },
+    /// A later version of the program kept it.
+    #[error("the snapshot `{path}` was kept by a later version of tongbao (form {schema})", path = .path.display())]
+    Newer {
+        /// Which file.
+        path: PathBuf,
+        /// Its form.
+        schema: u32,
     },
     /// Nothing was issued under a number.
     #[error("no bulletin was issued as number {number}")]
@@ -130,6 +139,7 @@ impl IssueError {
             | Self::SnapshotMissing { .. }
             | Self::Damaged { .. }
             | Self::Unread { .. }
+            | Self::Newer { .. }
             | Self::Json { .. } => false,
         }
     }

@@ -79,14 +79,14 @@ fn strength(formula: &Formula) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use tongbao_document::Measure;
+    use tongbao_document::{GroupId, Measure, Subject};
 
     fn id(subject: &str) -> FigureId {
-        FigureId { subject: subject.into(), group: "area".into(), period: "2025".into(), measure: Measure::Points }
+        FigureId { subject: Subject::Indicator(subject.to_owned()), group: GroupId::Area, period: None, measure: Measure::Points }
     }
 
     fn told(formula: &Formula) -> String {
-        IssuedFormula::of(formula).unwrap().told(|id| id.subject.clone())
+        IssuedFormula::of(formula).unwrap().told(|id| id.subject.to_string())
     }
 
     #[test]

@@ -10,17 +10,24 @@
 
 pub mod archive;
 pub mod book;
+pub mod change;
 pub mod damage;
+pub mod due;
+mod earlier;
 pub mod error;
 pub mod formula;
+pub mod open_point;
 pub mod record;
 
 pub use archive::{Archive, Snapshot};
 pub use book::{Base, Issued};
+pub use change::{CellChange, ChangeKind, ReturnChange};
 pub use damage::{AlteredFile, Damage};
+pub use due::{Arrival, IssuedDue, ReturnState};
 pub use error::IssueError;
 pub use formula::IssuedFormula;
+pub use open_point::{OpenKind, OpenPoint};
 pub use record::{
-    CellChange, DocumentFigures, Forced, Issue, IssueName, IssuedBase, IssuedDocument, IssuedDue, IssuedFigure, IssuedFile,
-    IssuedGroup, IssuedIndicator, IssuedRead, IssuedResult, Issuing, OpenPoint, ReturnChange, by_identity,
+    DocumentFigures, Forced, Issue, IssueName, IssuedBase, IssuedDocument, IssuedFigure, IssuedFile, IssuedGroup,
+    IssuedIndicator, IssuedRead, IssuedResult, Issuing, SCHEMA, by_identity,
 };

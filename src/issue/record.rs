@@ -5,43 +5,13 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::due::IssuedDue;
 use super::formula::IssuedFormula;
-use tongbao_document::{Cell, Document, Figure, FigureId, Light, Measure, Table, Value};
+use super::open_point::OpenPoint;
+use tongbao_document::figure::format_decimal;
+use tongbao_document::subject::ScorePart;
+use tongbao_document::{Cell, Document, Figure, FigureId, GroupId, Light, Measure, Subject, Table, Value};
 use tongbao_returns::domain::{Cycle, Period};
-
-/// What stood in the way of a final issue, or would.
-#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct OpenPoint {
-    /// 拒收, 退回, 差错, 待说明, 核实 or 未到截止日.
-    pub kind: String,
-    /// Code of the county; empty if not known.
-    pub county: String,
-    /// 单位代码; empty if not known.
-    pub unit: String,
-    /// 单位名称; empty if not known.
-    pub unit_name: String,
-    /// 表号 and title; empty if not known.
-    pub form: String,
-    /// Code of the finding or identifier of the rule; empty for a day that has not come.
-    pub code: String,
-    /// File, sheet and cell, as far as known.
-    pub place: String,
-    /// What is wrong.
-    pub what: String,
-    /// What to do about it.
-    pub action: String,
-}
-
-impl OpenPoint {
-    /// On one line: what, where, what to do.
-    pub fn line(&self) -> String {
-        let Self { kind, unit, unit_name, form, code, place, what, action, .. } = self;
-        let parts = [code, unit, unit_name, form, place];
-        let place = parts.into_iter().filter(|part| !part.is_empty()).map(String::as_str).collect::<Vec<_>>().join(" ");
-        let head = if place.is_empty() { format!("【{kind}】{what}") } else { format!("【{kind}】{place}：{what}") };
-        if action.is_empty() { head } else { format!("{head} → {action}") }
-    }
-}
 
 /// How a bulletin is issued that is being composed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,9 +33,15 @@ pub struct Forced {
     pub open: Vec<OpenPoint>,
 }
 
+/// The form in which snapshots are kept: 2 since identities are kept by their parts. What was kept in the first form, which has no
+/// number, is still read.
+pub const SCHEMA: u32 = 2;
+
 /// An issued bulletin.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Issue {
+    /// [`SCHEMA`] of the version that issued it.
+    pub schema: u32,
     /// Version of the program that issued it.
     pub tongbao: String,
     /// Plan id.
@@ -76,8 +52,8 @@ pub struct Issue {
     pub plan_fingerprint: String,
     /// For when.
     pub period: Period,
-    /// `quarterly`, `half-year`, `year-end` …
-    pub cycle: String,
+    /// Which bulletin of the yearly cycle.
+    pub cycle: Cycle,
     /// 季调度, 半年通报, 年终评估 …
     pub cycle_name: String,
     /// 第几期, counted by plan and year of issue.
@@ -121,25 +97,12 @@ pub struct IssuedDocument {
 /// A group as it was made up then.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IssuedGroup {
-    /// `area`, county or alliance code.
-    pub code: String,
+    /// Which group.
+    pub id: GroupId,
     /// Name.
     pub name: String,
     /// 单位代码 of its units, in order.
     pub units: Vec<String>,
-}
-
-/// A return that was due.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct IssuedDue {
-    /// 单位代码.
-    pub unit: String,
-    /// Identifier of the form.
-    pub form: String,
-    /// Last day on time: tells the quarters of a year apart.
-    pub deadline: Date,
-    /// 及时, 迟报, 缺报 or 空表; with 退回 behind it where it was sent back.
-    pub state: String,
 }
 
 /// An indicator as the plan had it then.
@@ -197,8 +160,8 @@ pub struct IssueName {
 pub struct IssuedResult {
     /// Indicator.
     pub indicator: String,
-    /// `area`, county or alliance code.
-    pub group: String,
+    /// Of whom.
+    pub group: GroupId,
     /// As printed, without mark.
     pub text: String,
     /// Cumulative, not rounded; none if there was none.
@@ -207,8 +170,9 @@ pub struct IssuedResult {
     pub own: Option<f64>,
     /// Its light; none if not judged.
     pub light: Option<Light>,
-    /// 达标, 明显滞后 …
-    pub status: String,
+    /// 达标, 明显滞后 …; none if not judged.
+    #[serde(with = "crate::blank")]
+    pub status: Option<String>,
     /// Its place among peers; none if unranked.
     pub place: Option<u32>,
 }
@@ -281,6 +245,20 @@ impl From<&Figure> for IssuedFigure {
 }
 
 impl IssuedFigure {
+    /// As printed, without its marks.
+    pub fn plain(&self) -> String {
+        self.rounded.map_or_else(|| self.text.clone(), |rounded| format_decimal(rounded, self.decimals, self.signed))
+    }
+
+    /// The number as printed, or why there is none.
+    pub fn shown(&self) -> Value {
+        match self.rounded {
+            Some(number) => Value::Number(number),
+            None if self.text == Value::NOT_REPORTED => Value::NotReported,
+            None => Value::NotApplicable,
+        }
+    }
+
     /// Whether a figure of the same identity shows another number than this one.
     pub fn differs_from(&self, now: &Self) -> bool {
         let size = |number: f64, is_signed: bool| if is_signed { number } else { number.abs() };
@@ -297,7 +275,7 @@ impl IssuedFigure {
 /// Whether a figure follows from other printed ones: scores with their parts and changes, counts and their shares.
 fn is_added_up(id: &FigureId) -> bool {
     matches!(id.measure, Measure::Points | Measure::Score | Measure::Count | Measure::Share)
-        || id.measure == Measure::YearOnYear && id.subject == "得分"
+        || id.measure == Measure::YearOnYear && id.subject == Subject::Score(ScorePart::Score)
 }
 
 fn is_change(measure: Measure) -> bool {
@@ -324,6 +302,13 @@ pub fn by_identity<'run>(figures: impl IntoIterator<Item = &'run Figure>) -> BTr
     by_id
 }
 
+/// In the order of their words, which is that of 修订说明.
+fn in_order(figures: BTreeMap<FigureId, IssuedFigure>) -> Vec<IssuedFigure> {
+    let mut figures: Vec<IssuedFigure> = figures.into_values().collect();
+    figures.sort_by_cached_key(|figure| figure.id.in_words());
+    figures
+}
+
 fn of_table(table: &Table) -> impl Iterator<Item = &Figure> {
     let cells = table.rows.iter().flat_map(|row| &row.cells);
     cells.filter_map(|cell| if let Cell::Figure(figure) = cell { Some(figure) } else { None })
@@ -336,46 +321,8 @@ impl DocumentFigures {
         let printed = by_identity(document.printed_figures().chain(for_readers.flat_map(of_table)));
         let is_working = |figure: &&Figure| figure.id.measure != Measure::Filed && !printed.contains_key(&figure.id);
         let workings = by_identity(document.workings().filter(is_working));
-        Self { stem: stem.to_owned(), printed: printed.into_values().collect(), workings: workings.into_values().collect() }
+        Self { stem: stem.to_owned(), printed: in_order(printed), workings: in_order(workings) }
     }
-}
-
-/// A return that came, went or changed since a bulletin was issued.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ReturnChange {
-    /// For when.
-    pub period: Period,
-    /// 单位代码.
-    pub unit: String,
-    /// 单位名称.
-    pub unit_name: String,
-    /// 表号 and title.
-    pub form: String,
-    /// Whether the form is one of the task ledger: nothing else changes what is said of tasks.
-    pub is_of_ledger: bool,
-    /// 补报, 撤回, 退回 or 更正.
-    pub kind: String,
-    /// Path of the file that counted then; empty if none did.
-    pub file_then: String,
-    /// Path of the file that counts now; empty if none does.
-    pub file_now: String,
-    /// The values that differ.
-    pub cells: Vec<CellChange>,
-}
-
-/// A value that differs.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CellChange {
-    /// 指标项名称.
-    pub item: String,
-    /// Sheet, in the file that counts now, else in the one that counted then.
-    pub sheet: String,
-    /// A1 address, likewise.
-    pub cell: String,
-    /// As it counted then.
-    pub old: String,
-    /// As it counts now.
-    pub new: String,
 }
 
 impl Issue {
@@ -390,25 +337,25 @@ impl Issue {
     }
 
     /// What is behind in a group, red first: what a later bulletin asks about.
-    pub fn lagging<'issue>(&'issue self, group: &'issue str) -> impl Iterator<Item = &'issue IssuedResult> {
-        [Light::Red, Light::Yellow]
-            .into_iter()
-            .flat_map(move |light| self.results.iter().filter(move |result| result.group == group && result.light == Some(light)))
+    pub fn lagging<'issue>(&'issue self, group: &'issue GroupId) -> impl Iterator<Item = &'issue IssuedResult> {
+        [Light::Red, Light::Yellow].into_iter().flat_map(move |light| {
+            self.results.iter().filter(move |result| result.group == *group && result.light == Some(light))
+        })
     }
 
     /// Whether it published the figures of its period: an inspection report tells of tasks, and prints hardly any.
     pub fn speaks_of_figures(&self) -> bool {
-        self.cycle != Cycle::Inspection.as_str()
+        self.cycle != Cycle::Inspection
     }
 
     /// What came out for an indicator and a group.
-    pub fn result(&self, indicator: &str, group: &str) -> Option<&IssuedResult> {
-        self.results.iter().find(|result| result.indicator == indicator && result.group == group)
+    pub fn result(&self, indicator: &str, group: &GroupId) -> Option<&IssuedResult> {
+        self.results.iter().find(|result| result.indicator == indicator && result.group == *group)
     }
 
-    /// The group of a code.
-    pub fn group(&self, code: &str) -> Option<&IssuedGroup> {
-        self.groups.iter().find(|group| group.code == code)
+    /// What is kept of a group.
+    pub fn group(&self, id: &GroupId) -> Option<&IssuedGroup> {
+        self.groups.iter().find(|group| group.id == *id)
     }
 }
 
@@ -417,7 +364,10 @@ mod tests {
     use super::*;
 
     fn figure(measure: Measure, value: Value, signed: bool) -> IssuedFigure {
-        let id = FigureId { subject: "指标".into(), group: "area".into(), period: "2025Q3".into(), measure };
+        let id =
+            FigureId {
+                subject: Subject::Indicator("指标".into()), group: GroupId::Area, period: "2025Q3".parse().ok(), measure
+            };
         let figure = Figure::new(id, value, 1, "%");
         IssuedFigure::from(&if signed { figure.signed() } else { figure })
     }
@@ -447,29 +397,11 @@ mod tests {
 
     #[test]
     fn of_two_showings_of_a_number_the_one_with_its_sign_is_kept() {
-        let id =
-            FigureId { subject: "指标".into(), group: "area".into(), period: "2025Q3".into(), measure: Measure::YearOnYear };
+        let id = figure(Measure::YearOnYear, Value::Number(0.4), false).id;
         let said = Figure::new(id.clone(), Value::Number(0.4), 1, "个百分点");
         let listed = Figure::new(id.clone(), Value::Number(-0.4), 1, "个百分点").signed();
         for figures in [[&said, &listed], [&listed, &said]] {
             assert_eq!(by_identity(figures).get(&id).map(|figure| figure.text.clone()).as_deref(), Some("-0.4"));
         }
-    }
-
-    #[test]
-    fn an_open_point_says_what_where_and_what_to_do() {
-        let point = OpenPoint {
-            kind: "核实".into(),
-            unit: "U1".into(),
-            unit_name: "示例医院".into(),
-            code: "KL-P-021".into(),
-            place: "a.xlsx › 表1 › D12".into(),
-            what: "增减超过60%".into(),
-            action: "请说明".into(),
-            ..OpenPoint::default()
-        };
-        assert_eq!(point.line(), "【核实】KL-P-021 U1 示例医院 a.xlsx › 表1 › D12：增减超过60% → 请说明");
-        let day = OpenPoint { kind: "未到截止日".into(), what: "截止日为2025-10-15".into(), ..OpenPoint::default() };
-        assert_eq!(day.line(), "【未到截止日】截止日为2025-10-15");
     }
 }

@@ -13,11 +13,11 @@ pub(super) fn admit(archive: &Archive, jobs: &[Job<'_>], request: &IssueRequest,
         return Err(IssueError::Ambiguous { jobs: jobs.iter().map(name).collect() });
     };
     let Job { plan, cycle, period } = *job;
-    if let Some(Snapshot { issue, .. }) = archive.find(&plan.id, period, cycle.as_str()) {
+    if let Some(Snapshot { issue, .. }) = archive.find(&plan.id, period, cycle) {
         return Err(IssueError::Repeated {
             plan: plan.id.clone(),
             period: period.to_string(),
-            cycle: cycle.to_string(),
+            cycle,
             number: issue.number,
             day: issue.as_of.to_string(),
         });
@@ -27,7 +27,7 @@ pub(super) fn admit(archive: &Archive, jobs: &[Job<'_>], request: &IssueRequest,
         number: request.number,
         year: as_of.year(),
         period: issue.period.to_string(),
-        cycle: issue.cycle.clone(),
+        cycle: issue.cycle,
         day: issue.as_of.to_string(),
     })
 }
@@ -39,12 +39,7 @@ pub(super) fn decide(job: Job<'_>, request: &IssueRequest, open: Vec<OpenPoint>,
         (Some(reason), false) => Some(Forced { reason: reason.clone(), open }),
         (None, false) => {
             let Job { plan, cycle, period } = job;
-            return Err(IssueError::Blocked {
-                plan: plan.id.clone(),
-                period: period.to_string(),
-                cycle: cycle.to_string(),
-                open,
-            });
+            return Err(IssueError::Blocked { plan: plan.id.clone(), period: period.to_string(), cycle, open });
         }
     };
     Ok(Issuing { number: request.number, day, forced })
@@ -56,12 +51,13 @@ mod tests {
 
     use super::super::samples::{issue, job, plan};
     use super::*;
+    use crate::issue::OpenKind;
     use tongbao_returns::domain::Cycle;
 
     #[test]
     fn a_number_is_free_once_by_plan_and_year() {
         let plan = plan();
-        let archive = Archive::of(vec![issue("kailu-2024", "2025Q2", "quarterly", 2, "a")]);
+        let archive = Archive::of(vec![issue("kailu-2024", "2025Q2", Cycle::Quarterly, 2, "a")]);
         let admitted = |period, cycle, number, day| {
             admit(&archive, &[job(&plan, period, cycle)], &IssueRequest { number, force: None }, day)
         };
@@ -86,7 +82,7 @@ mod tests {
         let (day, request) =
             (date(2025, 10, 20), |force: Option<&str>| IssueRequest { number: 3, force: force.map(str::to_owned) });
         assert_eq!(decide(job, &request(Some("急用")), Vec::new(), day).unwrap().forced, None);
-        let open = || vec![OpenPoint { kind: "退回".to_owned(), ..OpenPoint::default() }];
+        let open = || vec![OpenPoint::new(OpenKind::Returned, "报表已退回", "更正后重报")];
         let forced = decide(job, &request(Some("急用")), open(), day).unwrap().forced.unwrap();
         assert_eq!((forced.reason.as_str(), forced.open.len()), ("急用", 1));
         assert!(matches!(decide(job, &request(None), open(), day), Err(IssueError::Blocked { open, .. }) if open.len() == 1));

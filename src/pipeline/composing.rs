@@ -72,7 +72,7 @@ pub(super) fn assessment_of(plan: &Plan, registry: &Registry, figures: &Figures,
         Some(due) => Tally::of(due.iter().copied()),
         None => completeness.tally(|_| true),
     };
-    assess(plan, figures, |group| group.kind(registry).to_owned(), tally_of)
+    assess(plan, figures, |group| group.kind(registry).map(str::to_owned), tally_of)
 }
 
 impl Judged {

@@ -104,12 +104,13 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
+    use tongbao_returns::domain::Quarter;
 
     #[test]
     fn each_mistake_is_told_with_its_line_and_what_to_write_instead() {
         let near = |nearest: &[&str]| nearest.iter().map(|&name| name.to_owned()).collect();
         let told = |trouble| DeadlineMistake { line: 7, trouble }.to_string();
-        let period = Period::quarter(2025, 3);
+        let period = Period::quarter(2025, Quarter::Third);
         for (trouble, words) in [
             (DeadlineTrouble::Twice, "同一单位、同一表、同一报告期的截止日写了两次（只保留一处）"),
             (DeadlineTrouble::Nobodys, "没有写明单位，也没有写明表式（至少写一项：unit = \"单位代码\" 或 form = \"表号\"）"),

@@ -9,11 +9,8 @@ use super::jobs::Job;
 use super::setup::Setup;
 use crate::compose::Office;
 use crate::issue::{Archive, Issued, Issuing, Snapshot};
-use tongbao_document::Properties;
+use tongbao_document::Status;
 use tongbao_returns::domain::{Cycle, Period};
-
-/// The status of what is not issued, and behind the name of its folder.
-pub(super) const DRAFT: &str = "草稿";
 
 /// What one bulletin knows of issues: those before it, and its own.
 #[derive(Debug, Default)]
@@ -25,35 +22,35 @@ pub(super) struct Desk {
     /// How many bulletins of each kind were issued in the year up to the period, this one included; none if the office has never
     /// issued any.
     pub(super) times: Option<BTreeMap<Cycle, usize>>,
-    /// As printed on page one; empty for a draft.
-    pub(super) printed_number: String,
+    /// As printed on page one; none of a draft.
+    pub(super) printed_number: Option<String>,
 }
 
 impl Desk {
     /// Of a bulletin.
     pub(super) fn of(setup: &Setup, archive: &Archive, job: Job<'_>, issuing: Option<Issuing>) -> Result<Self, RunError> {
         let Job { plan, cycle, period } = job;
-        let issued = Issued::of(archive, &plan.id, period, cycle.as_str())?;
-        let same = archive.find(&plan.id, period, cycle.as_str()).cloned();
+        let issued = Issued::of(archive, &plan.id, period, cycle)?;
+        let same = archive.find(&plan.id, period, cycle).cloned();
         let number = setup.settings.bulletin.number.as_deref();
         let printed_number = issuing.as_ref().map(|issuing| printed_number(number, issuing.day.year(), issuing.number));
         let times = times(archive, job, issuing.is_some());
-        Ok(Self { issued, issuing, same, times, printed_number: printed_number.unwrap_or_default() })
+        Ok(Self { issued, issuing, same, times, printed_number })
     }
 
     /// The office as it signs this bulletin.
     pub(super) fn office(&self, office: Office) -> Office {
         match self.issuing {
-            Some(_) => Office { status: Properties::FINAL.to_owned(), number: Some(self.printed_number.clone()), ..office },
+            Some(_) => Office { status: Some(Status::Final), number: self.printed_number.clone(), ..office },
             // Beside an issued bulletin nothing is for comment any more.
-            None if self.same.is_some() => Office { status: DRAFT.to_owned(), ..office },
+            None if self.same.is_some() => Office { status: Some(Status::Draft), ..office },
             None => office,
         }
     }
 
     /// 草稿 or 定稿, as the manifest says it.
-    pub(super) fn status(&self) -> &'static str {
-        if self.issuing.is_some() { Properties::FINAL } else { DRAFT }
+    pub(super) fn status(&self) -> Status {
+        if self.issuing.is_some() { Status::Final } else { Status::Draft }
     }
 }
 
@@ -65,7 +62,7 @@ pub(super) fn office(setup: &Setup) -> Office {
         mark: bulletin.mark.unwrap_or_else(|| setup.settings.office.clone()),
         addressees: setup.settings.addressees.clone(),
         contact: bulletin.contact,
-        status: if bulletin.for_comment { "征求意见稿" } else { DRAFT }.to_owned(),
+        status: Some(if bulletin.for_comment { Status::ForComment } else { Status::Draft }),
         number: draft_number(bulletin.number.as_deref(), setup.as_of),
         copy_number: bulletin.copy_number,
         secrecy: bulletin.secrecy,
@@ -86,7 +83,7 @@ fn times(archive: &Archive, job: Job<'_>, is_issued_now: bool) -> Option<BTreeMa
         return None;
     }
     let of_year = all().filter(|issue| issue.period.year == period.year && issue.period.last_day() <= period.last_day());
-    let issued = of_year.filter_map(|issue| Some((issue.cycle.parse::<Cycle>().ok()?, issue.period)));
+    let issued = of_year.map(|issue| (issue.cycle, issue.period));
     let turns: BTreeSet<(Cycle, i8)> = issued.chain([(cycle, period)]).flat_map(|(cycle, period)| turns(cycle, period)).collect();
     let mut times: BTreeMap<Cycle, usize> = BTreeMap::new();
     for (cycle, _) in turns {
@@ -144,10 +141,10 @@ mod tests {
         let this = job(&plan, "2025Q3", Cycle::Quarterly);
         assert_eq!(times(&Archive::default(), this, false), None, "an office that never issued anything knows no count");
         let archive = Archive::of(vec![
-            issue("kailu-2024", "2024Q3", "quarterly", 1, "a"),
-            issue("kailu-2024", "2025Q1", "quarterly", 1, "b"),
-            issue("kailu-2024", "2025H1", "half-year", 2, "c"),
-            issue("jining-2023", "2025Q2", "quarterly", 1, "d"),
+            issue("kailu-2024", "2024Q3", Cycle::Quarterly, 1, "a"),
+            issue("kailu-2024", "2025Q1", Cycle::Quarterly, 1, "b"),
+            issue("kailu-2024", "2025H1", Cycle::HalfYear, 2, "c"),
+            issue("jining-2023", "2025Q2", Cycle::Quarterly, 1, "d"),
         ]);
         let counted = |is_issued_now| times(&archive, this, is_issued_now).unwrap();
         // The half-year notice stands for the second quarter, and the draft for the third.

@@ -12,6 +12,7 @@ use tongbao_figures::store::StoreError;
 use tongbao_figures::store::disk::WriteError;
 use tongbao_render::RenderError;
 use tongbao_render::verify::{Difference, VerifyError};
+use tongbao_returns::domain::Cycle;
 use tongbao_returns::ingest::IngestError;
 use tongbao_returns::registry::RegistryError;
 
@@ -139,7 +140,7 @@ pub enum RunError {
         /// Plan id.
         plan: String,
         /// As asked.
-        cycle: String,
+        cycle: Cycle,
         /// As asked.
         period: String,
     },

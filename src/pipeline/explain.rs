@@ -59,14 +59,16 @@ pub struct ExplainedRule {
     pub method: &'static str,
     /// What must hold, item by item.
     pub checks: Vec<ExplainedCheck>,
-    /// The attribute that peers share; empty if the rule knows no peers.
-    pub peers: String,
+    /// The attribute that peers share; none if the rule knows no peers.
+    #[serde(serialize_with = "crate::blank::serialize")]
+    pub peers: Option<String>,
     /// Values below it are left alone, in the item's unit.
     pub floor: Option<f64>,
     /// What a blank does.
     pub missing: &'static str,
-    /// Which units; empty for all that file the form.
-    pub condition: String,
+    /// Which units; all that file the form without it.
+    #[serde(serialize_with = "crate::blank::serialize")]
+    pub condition: Option<String>,
     /// In which quarters it runs; always if empty.
     pub quarters: Vec<i8>,
     /// First period for which it holds.
@@ -77,15 +79,17 @@ pub struct ExplainedRule {
     pub deactivated: Option<String>,
     /// What to do.
     pub correction: String,
-    /// Clause or 口径 that it comes from; may be empty.
-    pub source: String,
+    /// Clause or 口径 that it comes from.
+    #[serde(serialize_with = "crate::blank::serialize")]
+    pub source: Option<String>,
 }
 
 /// One condition or comparison of a rule.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ExplainedCheck {
-    /// For which item; empty if the rule has only one condition.
-    pub item: String,
+    /// For which item; none if the rule has only one condition.
+    #[serde(serialize_with = "crate::blank::serialize")]
+    pub item: Option<String>,
     /// As the pack writes it.
     pub check: String,
     /// The same in words.
@@ -136,15 +140,15 @@ fn explained(rule: &Rule, plan: &Plan, plans: Vec<String>) -> ExplainedRule {
     let form = plan.form(&rule.form);
     let (severity, consequence) = consequence(rule.severity);
     let (method, peers, floor) = match &rule.test {
-        Test::Conditions(_) => ("", "", None),
+        Test::Conditions(_) => ("", None, None),
         Test::UnitSlip { floor, .. } => {
-            ("与本单位往期数值相比约为 10、100、1000、10000 倍（或几分之一），疑似计量单位用错", "", Some(*floor))
+            ("与本单位往期数值相比约为 10、100、1000、10000 倍（或几分之一），疑似计量单位用错", None, Some(*floor))
         }
         Test::RatioOutlier { peers, .. } => {
-            ("与上年同期之比在同类单位中离群（Hidiroglou–Berthelot 法）；同类不足 8 家不判断", peers.as_str(), None)
+            ("与上年同期之比在同类单位中离群（Hidiroglou–Berthelot 法）；同类不足 8 家不判断", Some(peers.clone()), None)
         }
         Test::ValueOutlier { peers, .. } => {
-            ("数值在同类单位中离群（修正 Z 分数，用中位数和绝对中位差）；同类不足 8 家不判断", peers.as_str(), None)
+            ("数值在同类单位中离群（修正 Z 分数，用中位数和绝对中位差）；同类不足 8 家不判断", Some(peers.clone()), None)
         }
     };
     ExplainedRule {
@@ -157,15 +161,15 @@ fn explained(rule: &Rule, plan: &Plan, plans: Vec<String>) -> ExplainedRule {
         consequence,
         method,
         checks: checks(&rule.test),
-        peers: peers.to_owned(),
+        peers,
         floor,
         missing: match rule.missing {
             Missing::Skip => "有未填项时不判断，记为“无法核对”",
             Missing::Zero => "未填项按 0 计算",
             Missing::Fail => "有未填项即为不符合",
         },
-        condition: rule.condition.as_ref().map(|condition| condition.text.clone()).unwrap_or_default(),
-        quarters: rule.quarters.clone(),
+        condition: rule.condition.as_ref().map(|condition| condition.text.clone()),
+        quarters: rule.quarters.iter().map(|quarter| quarter.number()).collect(),
         since: rule.since.map(|period| period.to_string()),
         until: rule.until.map(|period| period.to_string()),
         deactivated: rule.deactivated.clone(),
@@ -194,7 +198,7 @@ fn checks(test: &Test) -> Vec<ExplainedCheck> {
 
 fn condition(condition: &Condition) -> ExplainedCheck {
     ExplainedCheck {
-        item: condition.item.as_ref().map(ToString::to_string).unwrap_or_default(),
+        item: condition.item.as_ref().map(ToString::to_string),
         check: condition.formula.text.clone(),
         expected: condition.expected.clone(),
         tolerance: Some(condition.tolerance),
@@ -204,7 +208,7 @@ fn condition(condition: &Condition) -> ExplainedCheck {
 
 fn sample(sample: &Sample) -> ExplainedCheck {
     ExplainedCheck {
-        item: sample.name.clone(),
+        item: Some(sample.name.clone()),
         check: sample.formula.text.clone(),
         expected: sample.expected.clone(),
         tolerance: None,

@@ -5,13 +5,12 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use super::desk::DRAFT;
 use super::error::RunError;
 use super::jobs::Job;
 use super::setup::Setup;
 use crate::issue::{AlteredFile, Archive, IssueError, Snapshot, archive};
 use crate::publish::{Output, publish, recover};
-use tongbao_document::Properties;
+use tongbao_document::Status;
 use tongbao_figures::plan::Plan;
 use tongbao_returns::domain::{Cycle, Period};
 
@@ -27,15 +26,14 @@ pub(super) fn folder(setup: &Setup, plan: &Plan, plans: usize, period: Period, c
 /// What the manifest of a folder says about it.
 #[derive(Deserialize)]
 struct Standing {
-    #[serde(default)]
-    status: String,
+    status: Option<Status>,
 }
 
 /// Whether the files of a folder are issued ones.
 pub(super) fn is_issued(folder: &Path) -> bool {
     let manifest = fs::read(folder.join(MANIFEST)).ok();
     let standing: Option<Standing> = manifest.and_then(|bytes| serde_json::from_slice(&bytes).ok());
-    standing.is_some_and(|standing| standing.status == Properties::FINAL)
+    standing.is_some_and(|standing| standing.status == Some(Status::Final))
 }
 
 /// Finishes what a killed run left: an issue that is kept and not published is published from its snapshot. The folders that came back.
@@ -85,7 +83,7 @@ pub(super) fn place(setup: &Setup, archive: &Archive, job: Job<'_>, usual: PathB
         }
     };
     let is_touching = |folder: &Path| issued.iter().any(|issued| issued.starts_with(folder) || folder.starts_with(issued));
-    let folder = if archive.find(&plan.id, period, cycle.as_str()).is_some() {
+    let folder = if archive.find(&plan.id, period, cycle).is_some() {
         beside(draft_name(cycle))
     } else if is_touching(&usual) {
         setup.workspace.join(&setup.settings.output).join(period.to_string()).join(format!("{cycle}-{}", plan.id))
@@ -100,7 +98,7 @@ pub(super) fn place(setup: &Setup, archive: &Archive, job: Job<'_>, usual: PathB
 
 /// `quarterly-草稿`
 fn draft_name(cycle: Cycle) -> String {
-    format!("{cycle}-{DRAFT}")
+    format!("{cycle}-{}", Status::Draft.word())
 }
 
 #[cfg(test)]
@@ -118,8 +116,8 @@ mod tests {
             folder.strip_prefix(&setup.workspace).unwrap().to_string_lossy().into_owned()
         };
         let (alone, among) = ("bulletins/2025Q3/quarterly", "bulletins/2025Q3/quarterly/kailu-2024");
-        let own = |folder| issue("kailu-2024", "2025Q3", "quarterly", 3, folder);
-        let other = |folder| issue("jining-2023", "2025Q3", "quarterly", 1, folder);
+        let own = |folder| issue("kailu-2024", "2025Q3", Cycle::Quarterly, 3, folder);
+        let other = |folder| issue("jining-2023", "2025Q3", Cycle::Quarterly, 1, folder);
         assert_eq!(placed(vec![], alone), alone);
         assert_eq!(placed(vec![own(alone)], alone), "bulletins/2025Q3/quarterly-草稿");
         assert_eq!(placed(vec![own(among)], among), "bulletins/2025Q3/quarterly-草稿/kailu-2024");

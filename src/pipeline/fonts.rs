@@ -102,7 +102,7 @@ fn path(info: &FaceInfo) -> Option<&Path> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use tongbao_document::{Block, Document, Head, Properties};
+    use tongbao_document::{Block, Document, Head, Properties, Status};
     use tongbao_render::{Faces, FontRole, House, Profile};
 
     fn theme(entry: &str) -> Theme {
@@ -150,9 +150,9 @@ mod tests {
             author: "示例".into(),
             subject: "季调度".into(),
             as_of: (2025, 10, 20),
-            period: "2025年第三季度".into(),
-            contact: String::new(),
-            status: "定稿".into(),
+            period: Some("2025年第三季度".into()),
+            contact: None,
+            status: Some(Status::Final),
             sample: false,
         };
         Document {

@@ -80,8 +80,8 @@ pub fn forms(setup: &Setup, request: &FormsRequest, progress: &dyn Progress) -> 
                 value: &|_| None,
                 last_year: &|position| value(year_before, position),
                 previous: Some(&|position| value(previous, position)),
-                filler: String::new(),
-                phone: String::new(),
+                filler: None,
+                phone: None,
                 // The filler owes it to the county's office, whatever the city's allows.
                 deadline: Some(gathered.deadlines.of(period, &unit.code, form).county),
                 reported_on: None,

@@ -14,7 +14,7 @@ use crate::compose::issued::frozen;
 use crate::compose::{Composed, Material};
 use crate::issue::{
     DocumentFigures, Issue, IssueError, IssuedBase, IssuedDocument, IssuedDue, IssuedFile, IssuedGroup, IssuedIndicator,
-    IssuedResult, archive,
+    IssuedResult, SCHEMA, archive,
 };
 use crate::publish::{Output, publish};
 use tongbao_document::count;
@@ -81,7 +81,7 @@ pub(super) fn kept_returns(forms: &[Form], gathered: &Gathered, period: Period) 
 pub(super) fn keep(task: &Task<'_>, frozen: Frozen, folder: &Path, published: &[Output]) -> Result<(), RunError> {
     let Task { setup, plan, cycle, period, .. } = *task;
     let Some(issuing) = &task.issuing.issuing else { return Ok(()) };
-    let at = archive::folder_of(&setup.workspace, &plan.id, period, cycle.as_str());
+    let at = archive::folder_of(&setup.workspace, &plan.id, period, cycle);
     let json = |source| IssueError::Json { source };
     let mut files: Vec<Output> = Vec::new();
     let mut put = |path: String, bytes: Vec<u8>| files.push(Output { path: PathBuf::from(path), bytes });
@@ -117,15 +117,16 @@ pub(super) fn keep(task: &Task<'_>, frozen: Frozen, folder: &Path, published: &[
         size: count::to_u64(output.bytes.len()),
     };
     let issue = Issue {
+        schema: SCHEMA,
         tongbao: env!("CARGO_PKG_VERSION").to_owned(),
         plan: plan.id.clone(),
         plan_title: plan.short_title.clone(),
         plan_fingerprint: plan.fingerprint.clone(),
         period,
-        cycle: cycle.to_string(),
+        cycle,
         cycle_name: cycle.chinese().to_owned(),
         number: issuing.number,
-        printed_number: task.issuing.printed_number.clone(),
+        printed_number: task.issuing.printed_number.clone().unwrap_or_default(),
         as_of: issuing.day,
         forced: issuing.forced.clone(),
         registry_hash,

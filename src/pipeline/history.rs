@@ -243,7 +243,7 @@ fn find_form<'forms>(name: &str, forms: &'forms [Form]) -> Result<&'forms Form, 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use tongbao_returns::domain::{SourceFile, UnitCode};
+    use tongbao_returns::domain::{Quarter, SourceFile, UnitCode};
 
     fn filing(values: Option<&[(&str, Reading)]>) -> Filing {
         let value = |(code, reading): &(&str, Reading)| KeptValue {
@@ -253,7 +253,7 @@ mod tests {
         Filing {
             unit: UnitCode::new("U1"),
             form: FormId::new("hospital"),
-            period: Period::quarter(2025, 3),
+            period: Period::quarter(2025, Quarter::Third),
             file: SourceFile { path: "a.xlsx".to_owned(), hash: String::new(), size: 1, modified: 0 },
             reported_on: None,
             seen: jiff::civil::date(2025, 10, 20),

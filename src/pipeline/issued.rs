@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::error::RunError;
 use super::folders::published;
 use crate::issue::{AlteredFile, Archive, Snapshot};
-use tongbao_returns::domain::Period;
+use tongbao_returns::domain::{Cycle, Period};
 
 /// Every issued bulletin of a workspace.
 #[derive(Debug, Serialize)]
@@ -31,11 +31,12 @@ pub struct IssuedBulletin {
     /// For when.
     pub period: Period,
     /// `quarterly` …
-    pub cycle: String,
+    pub cycle: Cycle,
     /// Day of issue.
     pub as_of: Date,
-    /// Why it was issued although something stood open; empty if it was not forced.
-    pub reason: String,
+    /// Why it was issued although something stood open.
+    #[serde(serialize_with = "crate::blank::serialize")]
+    pub reason: Option<String>,
     /// How many points stood open.
     pub open: usize,
     /// Documents.
@@ -70,9 +71,9 @@ fn listed(workspace: &Path, snapshot: &Snapshot) -> IssuedBulletin {
         number: issue.number,
         printed_number: issue.printed_number.clone(),
         period: issue.period,
-        cycle: issue.cycle.clone(),
+        cycle: issue.cycle,
         as_of: issue.as_of,
-        reason: issue.forced.as_ref().map(|forced| forced.reason.clone()).unwrap_or_default(),
+        reason: issue.forced.as_ref().map(|forced| forced.reason.clone()),
         open: issue.forced.as_ref().map_or(0, |forced| forced.open.len()),
         documents: issue.documents.len(),
         folder: issue.folder.clone(),

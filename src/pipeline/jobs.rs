@@ -37,7 +37,7 @@ pub(super) fn jobs(plans: &[Plan], as_of: Date, request: RunRequest) -> Result<V
     let mut jobs = Vec::new();
     for plan in plans {
         for cycle in due_cycles(plan, asked, request.cycle) {
-            let no_such = || RunError::CycleNotDue { plan: plan.id.clone(), cycle: cycle.to_string(), period: asked.to_string() };
+            let no_such = || RunError::CycleNotDue { plan: plan.id.clone(), cycle, period: asked.to_string() };
             let period = cycle.period(asked).filter(|_| plan.has_cycle(cycle)).ok_or_else(no_such)?;
             is_open(plan, period, as_of, asked)?;
             jobs.push(Job { plan, cycle, period });
@@ -94,11 +94,12 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
+    use tongbao_returns::domain::Quarter;
 
     #[test]
     fn the_newest_period_is_the_quarter_that_ended_last() {
-        assert_eq!(newest_period(date(2025, 10, 20)), Period::quarter(2025, 3));
-        assert_eq!(newest_period(date(2025, 9, 30)), Period::quarter(2025, 2));
-        assert_eq!(newest_period(date(2026, 1, 1)), Period::quarter(2025, 4));
+        assert_eq!(newest_period(date(2025, 10, 20)), Period::quarter(2025, Quarter::Third));
+        assert_eq!(newest_period(date(2025, 9, 30)), Period::quarter(2025, Quarter::Second));
+        assert_eq!(newest_period(date(2026, 1, 1)), Period::quarter(2025, Quarter::Fourth));
     }
 }

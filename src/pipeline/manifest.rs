@@ -11,9 +11,10 @@ use super::report::{FileCounts, ReturnCounts, rejected_files};
 use super::task::Task;
 use crate::issue::Forced;
 use crate::publish::Output;
+use tongbao_document::Status;
 use tongbao_figures::audit::{RuleOutcome, Tally};
 use tongbao_render::Substitution;
-use tongbao_returns::domain::SourceFile;
+use tongbao_returns::domain::{Cycle, SourceFile};
 use tongbao_returns::finding::{Finding, printed};
 
 #[derive(Serialize)]
@@ -22,9 +23,9 @@ struct Manifest<'run> {
     plan: &'run str,
     plan_fingerprint: &'run str,
     period: String,
-    cycle: &'static str,
+    cycle: Cycle,
     as_of: String,
-    status: &'static str,
+    status: Status,
     #[serde(skip_serializing_if = "Option::is_none")]
     number: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -62,7 +63,7 @@ pub(super) fn manifest(task: &Task<'_>, tally: Tally, substitutions: &[Substitut
         plan: &plan.id,
         plan_fingerprint: &plan.fingerprint,
         period: period.to_string(),
-        cycle: cycle.as_str(),
+        cycle,
         as_of: setup.as_of.to_string(),
         status: issuing.status(),
         number: issuing.issuing.as_ref().map(|issuing| issuing.number),

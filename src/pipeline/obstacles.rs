@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use super::gathered::Gathered;
-use crate::issue::OpenPoint;
+use crate::issue::{OpenKind, OpenPoint};
 use tongbao_figures::audit::{Completeness, DueReturn, Timeliness};
 use tongbao_figures::plan::Plan;
 use tongbao_returns::domain::{FormId, Period, UnitCode};
@@ -68,14 +68,11 @@ impl Obstacles<'_> {
                 obstacles.push(Obstacle::firm(self.of_returned(due)));
             }
         }
-        obstacles.sort_by(|Obstacle { point: a, .. }, Obstacle { point: b, .. }| {
-            (&a.county, &a.unit, &a.form, &a.place, a).cmp(&(&b.county, &b.unit, &b.form, &b.place, b))
-        });
+        obstacles.sort_by(|a, b| order(&a.point).cmp(&order(&b.point)));
         obstacles.dedup();
         if let Some(last) = last_day(self.completeness).filter(|last| self.as_of <= *last) {
             let what = format!("报送截止日为{last}，当日及以前收到的报表仍算及时");
-            let action = "截止日过后再定稿".to_owned();
-            let point = OpenPoint { kind: "未到截止日".to_owned(), what, action, ..OpenPoint::default() };
+            let point = OpenPoint::new(OpenKind::TooEarly, what, "截止日过后再定稿");
             obstacles.insert(0, Obstacle::firm(point));
         }
         obstacles
@@ -133,35 +130,36 @@ impl Obstacles<'_> {
             }
             .to_owned()
         });
-        let kind = if is_returned && is_reason { "退回" } else { severity.word() };
-        OpenPoint {
-            kind: kind.to_owned(),
-            code: finding.id().to_owned(),
-            place: finding.at.to_string(),
-            what: finding.message(),
-            action,
-            ..self.whose(finding.unit.as_ref(), finding.form.as_ref())
-        }
+        let kind = if is_returned && is_reason { OpenKind::Returned } else { OpenKind::Finding(severity) };
+        let point = OpenPoint {
+            code: Some(finding.id().to_owned()),
+            place: Some(finding.at.to_string()).filter(|place| !place.is_empty()),
+            ..OpenPoint::new(kind, finding.message(), action)
+        };
+        self.of(point, finding.unit.as_ref(), finding.form.as_ref())
     }
 
     fn of_returned(&self, due: &DueReturn) -> OpenPoint {
-        OpenPoint {
-            kind: "退回".to_owned(),
-            what: "报表已退回，未计入汇总".to_owned(),
-            action: "更正后重报，或说明理由".to_owned(),
-            ..self.whose(Some(&due.unit), Some(&due.form))
-        }
+        let point = OpenPoint::new(OpenKind::Returned, "报表已退回，未计入汇总", "更正后重报，或说明理由");
+        self.of(point, Some(&due.unit), Some(&due.form))
     }
 
-    fn whose(&self, unit: Option<&UnitCode>, form: Option<&FormId>) -> OpenPoint {
+    /// The same point with what is known of the unit and the form.
+    fn of(&self, point: OpenPoint, unit: Option<&UnitCode>, form: Option<&FormId>) -> OpenPoint {
         let known = unit.and_then(|unit| self.registry.units.get(unit));
         let form = form.and_then(|form| self.plan.form(form));
         OpenPoint {
-            county: known.map(|unit| unit.county.to_string()).unwrap_or_default(),
-            unit: unit.map(ToString::to_string).unwrap_or_default(),
-            unit_name: known.map(|unit| unit.name.clone()).unwrap_or_default(),
-            form: form.map(|form| format!("{}《{}》", form.code, form.title)).unwrap_or_default(),
-            ..OpenPoint::default()
+            county: known.map(|unit| unit.county.to_string()),
+            unit: unit.map(ToString::to_string),
+            unit_name: known.map(|unit| unit.name.clone()),
+            form: form.map(|form| format!("{}《{}》", form.code, form.title)),
+            ..point
         }
     }
+}
+
+/// County by county, unit by unit, form by form, place by place.
+fn order(point: &OpenPoint) -> impl Ord + '_ {
+    let OpenPoint { kind, county, unit, unit_name, form, code, place, what, action } = point;
+    ((county, unit, form, place), (kind.word(), unit_name, code, what, action))
 }

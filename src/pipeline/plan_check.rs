@@ -44,8 +44,9 @@ pub struct PackMistake {
     pub column: usize,
     /// What is wrong.
     pub message: String,
-    /// What to write instead; may be empty.
-    pub hint: String,
+    /// What to write instead.
+    #[serde(serialize_with = "crate::blank::serialize")]
+    pub hint: Option<String>,
 }
 
 impl PackMistake {
@@ -61,7 +62,7 @@ impl From<&Mistake> for PackMistake {
             line: mistake.line,
             column: mistake.column,
             message: mistake.message.clone(),
-            hint: mistake.hint.clone().unwrap_or_default(),
+            hint: mistake.hint.clone(),
         }
     }
 }
@@ -112,7 +113,7 @@ fn check_pack(templates: &Path, id: &str) -> Result<PackReport, RunError> {
                     line,
                     column: 1,
                     message,
-                    hint: String::new(),
+                    hint: None,
                 }));
             }
             report.rendered = report.mistakes.iter().map(PackMistake::told).collect::<Vec<_>>().join("\n");

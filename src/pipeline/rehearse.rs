@@ -26,8 +26,8 @@ use crate::compose::issued::bases::with_issued_bases;
 use crate::compose::rehearsal;
 use crate::compose::rehearsal::{Hanging, Missed, Outlook, Overdue};
 use crate::issue::{Archive, Issued};
-use tongbao_document::Light;
 use tongbao_document::figure::format_decimal;
+use tongbao_document::{GroupId, Light};
 use tongbao_figures::aggregate::{Figures, Group};
 use tongbao_figures::assess::{Assessment, Place, Requirement};
 use tongbao_figures::audit::{Accepted, Completeness, DueReturn, Timeliness, accept};
@@ -96,7 +96,7 @@ fn outlook(setup: &Setup, job: Job<'_>, desk: &Desk, registry: &Registry, gather
         plan_title: plan.short_title.clone(),
         area: plan.area_name.clone(),
         period,
-        cycle: cycle.to_string(),
+        cycle,
         cycle_name: cycle.chinese().to_owned(),
         issued: desk.same.as_ref().map(|snapshot| snapshot.issue.number),
         deadline: last,
@@ -130,7 +130,7 @@ fn tasks(
             id: standing.row.id.clone(),
             title: standing.row.title.clone(),
             item: standing.row.item.clone(),
-            deadline: standing.row.deadline.clone(),
+            deadline: standing.row.deadline.map(|deadline| deadline.to_string()),
             days,
             status: standing.status.word().to_owned(),
             responsible: standing.row.responsible.join("、"),
@@ -192,13 +192,13 @@ impl Trial<'_> {
                     let figure = now.figures.get(position, group);
                     missed.push(Missed {
                         group: name.clone(),
-                        group_code: group.code().to_owned(),
+                        group_code: group.into(),
                         indicator: indicator.id.clone(),
                         light,
                         demand: demand(verdict.requirement),
                         value: figure.and_then(|figure| figure.value.number()),
                         decimals: indicator.decimals,
-                        unit: indicator.unit.clone(),
+                        unit: indicator.unit.to_string(),
                         gap: verdict.gap,
                         responsible: indicator.responsible.join("、"),
                     });
@@ -231,7 +231,7 @@ impl Trial<'_> {
                     if own.is_empty() { (false, self.outstanding_of_peers(now, group, items.as_ref())) } else { (true, own) };
                 hanging.push(Hanging {
                     group: name.clone(),
-                    group_code: group.code().to_owned(),
+                    group_code: GroupId::from(group).to_string(),
                     indicator: indicator.map_or_else(|| "达标率".to_owned(), |indicator| indicator.id.clone()),
                     now: before.and_then(Place::number),
                     then: after.and_then(Place::number),

@@ -8,9 +8,10 @@ use serde::Serialize;
 
 use super::progress::Stage;
 use crate::issue::AlteredFile;
+use tongbao_document::Status;
 use tongbao_figures::audit::{RuleOutcome, Tally};
 use tongbao_render::Substitution;
-use tongbao_returns::domain::{File, Period};
+use tongbao_returns::domain::{Cycle, File, Period};
 use tongbao_returns::finding::{Finding, Severity, printed};
 
 /// What came of a run.
@@ -54,7 +55,7 @@ pub struct Published {
     /// Plan id.
     pub plan: String,
     /// Cycle.
-    pub cycle: String,
+    pub cycle: Cycle,
     /// For when.
     pub period: Period,
     /// Where.
@@ -66,7 +67,7 @@ pub struct Published {
     /// Figures that were read back and compared, each once a medium; 0 if nothing was.
     pub verified: usize,
     /// 草稿 or 定稿.
-    pub status: String,
+    pub status: Status,
     /// The number under which it is issued; none for a draft.
     pub number: Option<u32>,
 }

@@ -11,7 +11,7 @@ use crate::compose::issued::compared::Revision;
 use crate::compose::issued::revision;
 use crate::compose::{Composed, Material};
 use crate::issue::archive::FACTS;
-use crate::issue::{CellChange, Damage, IssueError, ReturnChange, Snapshot};
+use crate::issue::{CellChange, ChangeKind, Damage, IssueError, ReturnChange, Snapshot};
 use tongbao_figures::plan::Plan;
 use tongbao_figures::store::snapshot::RETURNS;
 use tongbao_figures::store::{KeptError, KeptItem, KeptReturns, KeptValue};
@@ -80,19 +80,18 @@ fn changes(task: &Task<'_>, then: &KeptReturns, now: &KeptReturns) -> Vec<Return
     for key in keys {
         let (old, new) = (before.get(key).copied(), after.get(key).copied());
         let kind = match (old, new) {
-            (Some(_), Some(_)) => "更正",
-            (None, _) => "补报",
-            (Some(_), None) if task.gathered.accepted.find_returned(key.0, &key.1, &key.2).is_some() => "退回",
-            (Some(_), None) => "撤回",
+            (Some(_), Some(_)) => ChangeKind::Corrected,
+            (None, _) => ChangeKind::Added,
+            (Some(_), None) if task.gathered.accepted.find_returned(key.0, &key.1, &key.2).is_some() => ChangeKind::SentBack,
+            (Some(_), None) => ChangeKind::Withdrawn,
         };
         let mut cells = cells(&Side { kept: then, filed: old }, &Side { kept: now, filed: new });
-        if kind != "更正" {
+        if kind != ChangeKind::Corrected {
             // Of a whole return only what some formula reads is told.
             cells.retain(|cell| read.contains(&cell.item));
         } else if cells.is_empty() {
             continue;
         }
-        let path = |filed: Option<&Return>| filed.map(|filed| filed.file.path.clone()).unwrap_or_default();
         let form = now.forms.get(&key.2).or_else(|| then.forms.get(&key.2));
         changes.push(ReturnChange {
             period: key.0,
@@ -100,9 +99,8 @@ fn changes(task: &Task<'_>, then: &KeptReturns, now: &KeptReturns) -> Vec<Return
             unit_name: task.registry.unit_name(&key.1),
             form: form.map_or_else(|| key.2.to_string(), |form| format!("{}《{}》", form.code, form.title)),
             is_of_ledger: task.plan.forms.iter().any(|form| form.id == key.2 && form.tasks.is_some()),
-            kind: kind.to_owned(),
-            file_then: path(old),
-            file_now: path(new),
+            kind,
+            file: new.or(old).map(|filed| filed.file.path.clone()).unwrap_or_default(),
             cells,
         });
     }
@@ -127,9 +125,9 @@ impl<'run> Side<'run> {
         filed.facts.iter().filter_map(|fact| Some((items.get(usize::from(fact.item))?, fact))).collect()
     }
 
-    fn place(&self, fact: &Fact) -> (String, String) {
+    fn place(&self, fact: &Fact) -> (Option<String>, Option<String>) {
         let sheet = |place: Place| self.filed.and_then(|filed| filed.sheets.get(usize::from(place.sheet)).cloned());
-        (fact.place.and_then(sheet).unwrap_or_default(), fact.place.map(Place::a1).unwrap_or_default())
+        (fact.place.and_then(sheet), fact.place.map(Place::a1))
     }
 
     fn word(&self, value: Option<&(&KeptItem, &Fact)>) -> String {

@@ -93,8 +93,8 @@ pub fn run_as_wished(setup: &Setup, request: &RunRequest, wish: &Wish, progress:
         if let Some(frozen) = frozen {
             freezing::keep(&task, frozen, &folder, &outputs)?;
         }
-        let (plan, cycle) = (plan.id.clone(), cycle.to_string());
-        let (status, number) = (desk.status().to_owned(), desk.issuing.as_ref().map(|issuing| issuing.number));
+        let plan = plan.id.clone();
+        let (status, number) = (desk.status(), desk.issuing.as_ref().map(|issuing| issuing.number));
         ready.push((Published { plan, cycle, period, folder, documents, slips, verified, status, number }, outputs));
     }
     progress.begin(Stage::Publish, 0);

@@ -6,7 +6,7 @@ use jiff::civil::date;
 
 use super::jobs::Job;
 use super::setup::Setup;
-use crate::issue::Issue;
+use crate::issue::{Issue, SCHEMA};
 use tongbao_figures::plan::Plan;
 use tongbao_returns::domain::Cycle;
 
@@ -27,14 +27,15 @@ pub(super) fn setup() -> Setup {
 }
 
 /// An issue under a number, whose files stand in a folder.
-pub(super) fn issue(plan: &str, period: &str, cycle: &str, number: u32, folder: &str) -> Issue {
+pub(super) fn issue(plan: &str, period: &str, cycle: Cycle, number: u32, folder: &str) -> Issue {
     Issue {
+        schema: SCHEMA,
         tongbao: String::new(),
         plan: plan.to_owned(),
         plan_title: String::new(),
         plan_fingerprint: String::new(),
         period: period.parse().unwrap(),
-        cycle: cycle.to_owned(),
+        cycle,
         cycle_name: String::new(),
         number,
         printed_number: String::new(),

@@ -6,9 +6,10 @@ use super::completeness::completeness_of;
 use super::error::RunError;
 use super::setup::Setup;
 use super::task::Task;
-use crate::compose::issued::bases::{Sign, Signs};
+use crate::compose::issued::bases::Signs;
 use crate::compose::material::due_by_group;
 use crate::compose::scores::{last_year_ids, score_id};
+use tongbao_document::Mark;
 use tongbao_figures::aggregate::{Figures, Group};
 use tongbao_figures::assess::score::Ground;
 use tongbao_figures::assess::{Scores, score};
@@ -64,13 +65,13 @@ pub(super) fn scores(
     let computed = last_year(task, scoring)?;
     let mut last_year = computed.clone();
     let mut signs = Signs::new();
-    let period = task.period.year_before().to_string();
+    let period = task.period.year_before();
     for (group, _) in &figures.grouping.names {
-        let Some(issued) = task.issuing.issued.figure(&score_id(group, &period)).and_then(|figure| figure.rounded) else {
+        let Some(issued) = task.issuing.issued.figure(&score_id(group, period)).and_then(|figure| figure.rounded) else {
             continue;
         };
         if computed.get(group).is_some_and(|score| issued.total_cmp(score).is_ne()) {
-            signs.extend(last_year_ids(group, &task.period.to_string()).map(|id| (id, Sign::Revised)));
+            signs.extend(last_year_ids(group, task.period).map(|id| (id, Mark::Revised)));
         }
         last_year.insert(group.clone(), issued);
     }
@@ -108,8 +109,8 @@ fn scored(
         Group::County(_) | Group::Alliance(_) => Tally::of(due.get(group).into_iter().flatten().copied()),
     };
     let kind_of = |group: &Group| match group {
-        Group::Unit(unit) => registry.units.get(unit).map(|unit| unit.category.to_string()).unwrap_or_default(),
-        Group::Area | Group::County(_) | Group::Alliance(_) => group.kind(registry).to_owned(),
+        Group::Unit(unit) => registry.units.get(unit).map(|unit| unit.category.to_string()),
+        Group::Area | Group::County(_) | Group::Alliance(_) => group.kind(registry).map(str::to_owned),
     };
     let ground =
         Ground { plan: task.plan, figures, kind_of: &kind_of, tally_of: &tally_of, events: &task.gathered.events, last_year };

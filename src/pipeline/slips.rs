@@ -58,7 +58,7 @@ pub(super) fn slips(task: &Task<'_>, house: &House, progress: &dyn Progress) -> 
                 findings,
                 original: &original,
                 office: &office.name,
-                notice: NOTICE,
+                notice: Some(NOTICE),
                 as_of: setup.as_of,
                 is_sample: office.is_sample,
             });

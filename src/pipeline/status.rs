@@ -16,8 +16,8 @@ use crate::compose::chasing::{is_reminder, outstanding};
 use crate::compose::{By, Chase, Outstanding, Part, Returns, State, chasing_list};
 use crate::settings::SettingsError;
 use tongbao_document::Document;
-use tongbao_figures::audit::Completeness;
-use tongbao_returns::domain::Period;
+use tongbao_figures::audit::{Completeness, Tally};
+use tongbao_returns::domain::{Cycle, Period, period};
 
 /// Who has reported.
 #[derive(Debug, Clone, Serialize)]
@@ -48,8 +48,9 @@ pub struct StatusReport {
 /// Counts of one group; `on_time + late + missing == due`.
 #[derive(Debug, Clone, Serialize)]
 pub struct GroupStatus {
-    /// Code of the county or the alliance, 表号, or the category itself; empty for the whole.
-    pub code: String,
+    /// Code of the county or the alliance, 表号, or the category itself; none of the whole.
+    #[serde(serialize_with = "crate::blank::serialize")]
+    pub code: Option<String>,
     /// Name.
     pub name: String,
     /// 应报.
@@ -66,8 +67,8 @@ pub struct GroupStatus {
     pub empty: usize,
 }
 
-impl From<Part> for GroupStatus {
-    fn from(Part { code, name, tally }: Part) -> Self {
+impl GroupStatus {
+    fn of(code: Option<String>, name: String, tally: Tally) -> Self {
         let ReturnCounts { due, on_time, late, missing, returned, empty } = tally.into();
         Self { code, name, due, on_time, late, missing, returned, empty }
     }
@@ -85,9 +86,8 @@ pub fn status(setup: &Setup, period: Option<Period>, progress: &dyn Progress) ->
     progress.begin(Stage::Prepare, 0);
     let period = period.unwrap_or_else(|| newest_period(setup.as_of));
     let plans = setup.plans()?;
-    if let (false, Some(plan)) = (matches!(period.part, tongbao_returns::domain::period::Part::Quarter(_)), plans.first()) {
-        let (plan, cycle) = (plan.id.clone(), tongbao_returns::domain::Cycle::Quarterly.to_string());
-        return Err(RunError::CycleNotDue { plan, cycle, period: period.to_string() });
+    if let (false, Some(plan)) = (matches!(period.part, period::Part::Quarter(_)), plans.first()) {
+        return Err(RunError::CycleNotDue { plan: plan.id.clone(), cycle: Cycle::Quarterly, period: period.to_string() });
     }
     let registry = setup.registry(&plans)?;
     let _lock = super::lock::lock(&setup.workspace)?;
@@ -103,12 +103,13 @@ pub fn status(setup: &Setup, period: Option<Period>, progress: &dyn Progress) ->
     let findings = gathered.findings_of(period);
     let returns = Returns { plan, forms: &forms, registry: &registry, completeness: &completeness, period };
     let chase = Chase { returns, times: &times, findings: &findings, office: &office(setup), as_of: setup.as_of };
-    let groups = |by| returns.parts(by).into_iter().map(GroupStatus::from).collect();
+    let status = |Part { code, name, tally }: Part| GroupStatus::of(Some(code), name, tally);
+    let groups = |by| returns.parts(by).into_iter().map(status).collect();
     Ok(StatusReport {
         period,
         deadline: usual_deadline(&completeness).unwrap_or(period.last_day()),
         before_deadline: is_reminder(&chase),
-        total: Part { code: String::new(), name: "合计".to_owned(), tally: completeness.tally(|_| true) }.into(),
+        total: GroupStatus::of(None, "合计".to_owned(), completeness.tally(|_| true)),
         counties: groups(By::County),
         forms: groups(By::Form),
         categories: groups(By::Category),

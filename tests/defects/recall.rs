@@ -3,7 +3,7 @@
 //! The forms of Jining by the files of the world; those of Kailu, which has no world, by the values of the clean returns of its sample.
 
 use tongbao_figures::audit::{accept, judge};
-use tongbao_returns::domain::{Kind, Period, Reading, Return};
+use tongbao_returns::domain::{Kind, Period, Quarter, Reading, Return};
 use tongbao_returns::finding::{Finding, Severity};
 
 use super::book::Book;
@@ -116,7 +116,7 @@ fn a_copy_of_an_earlier_return_is_found_in_kailu() {
     let sample = sample("kailu", "kailu-2024");
     let mut cases: Vec<Return> = Vec::new();
     for filed in clean(&sample) {
-        for period in [Period::quarter(2024, 3), Period::quarter(2025, 2)] {
+        for period in [Period::quarter(2024, Quarter::Third), Period::quarter(2025, Quarter::Second)] {
             let is_steady = STEADY.contains(&filed.form.as_str())
                 || (period.year == THIS.year && STEADY_FOR_A_QUARTER.contains(&filed.form.as_str()));
             let earlier = sample.accepted.find(period, &filed.unit, &filed.form).filter(|_| !is_steady);

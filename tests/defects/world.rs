@@ -11,14 +11,14 @@ use tongbao::compose::{Filling, form_book};
 use tongbao_document::{FormBook, FormValue};
 use tongbao_figures::plan::Plan;
 use tongbao_render::Theme;
-use tongbao_returns::domain::{AllianceCode, Category, CountyCode, Form, Kind, Period, UnitCode};
+use tongbao_returns::domain::{AllianceCode, Category, CountyCode, Form, Kind, Period, Quarter, UnitCode};
 use tongbao_returns::ingest::{FileReading, Known, Reader};
 use tongbao_returns::registry::{Alliance, County, Membership, Registry, Unit};
 
 /// The day on which the inbox is looked at.
 pub(super) const AS_OF: Date = date(2025, 10, 20);
 /// The quarter whose returns are spoilt.
-pub(super) const THIS: Period = Period { year: 2025, part: tongbao_returns::domain::period::Part::Quarter(3) };
+pub(super) const THIS: Period = Period::quarter(2025, Quarter::Third);
 
 /// Code, name, category; `UnitMore` below knows who is closed and who belongs to the alliance.
 const UNITS: &[(&str, &str, &str)] = &[
@@ -128,7 +128,12 @@ impl World {
         let theme = Theme::parse(&house).expect("the style");
         let mut world = Self { plans, forms, registry: registry(), returns: Vec::new(), theme };
         let mut filings = Vec::new();
-        for period in [Period::quarter(2024, 3), Period::quarter(2025, 1), Period::quarter(2025, 2), THIS] {
+        for period in [
+            Period::quarter(2024, Quarter::Third),
+            Period::quarter(2025, Quarter::First),
+            Period::quarter(2025, Quarter::Second),
+            THIS,
+        ] {
             for unit in world.registry.as_of(period.last_day()).units().filter(|unit| unit.code.as_str() != CLOSED) {
                 let known = UNITS.iter().find(|(code, ..)| *code == unit.code.as_str()).expect("a unit of the table").0;
                 // What is wrong with ledgers of tasks is tested where they are read together.
@@ -209,8 +214,8 @@ fn filled_in(form: &Form, unit: &Unit, period: Period) -> FormBook {
         last_year: &|position| before.get(position).cloned(),
         previous: None,
         deadline: None,
-        filler: "示例".to_owned(),
-        phone: "0000-0000000".to_owned(),
+        filler: Some("示例".to_owned()),
+        phone: Some("0000-0000000".to_owned()),
         reported_on: Some(period.last_day().saturating_add(jiff::Span::new().days(9))),
     };
     form_book(form, unit, period, &filling, AS_OF, false)
@@ -253,10 +258,10 @@ fn registry() -> Registry {
             name: (*name).to_owned(),
             aliases: Vec::new(),
             category: Category::new(*category),
-            grade: String::new(),
+            grade: None,
             county: CountyCode::new("370811"),
-            contact: String::new(),
-            phone: String::new(),
+            contact: None,
+            phone: None,
             proxy: None,
             opened: (*code == NOT_OPEN).then_some(date(2026, 1, 1)),
             closed: (*code == CLOSED).then_some(date(2025, 6, 30)),

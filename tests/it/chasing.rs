@@ -9,7 +9,7 @@ use tongbao::compose::chasing::{is_reminder, outstanding};
 use tongbao::compose::{By, Chase, Office, Outstanding, Returns, State, chasing_list};
 use tongbao_figures::audit::{Completeness, Deadlines, Tally, completeness, times_in_trouble};
 use tongbao_figures::plan::Plan;
-use tongbao_returns::domain::{Period, Return, UnitCode};
+use tongbao_returns::domain::{Period, Quarter, Return, UnitCode};
 use tongbao_returns::registry::Registry;
 
 use crate::support::{accepted, ally, filed, indicator, plan, registry, this_quarter, visits};
@@ -51,7 +51,7 @@ fn each_sentence_names_unit_form_period_deadline_and_what_to_do() {
         registry(&[("H1", "医院", "990001"), ("H2", "医院", "990002"), ("H3", "医院", "990001"), ("H4", "医院", "990001")]);
     let contact = |registry: &mut Registry, code: &str, name: &str, phone: &str| {
         let unit = registry.units.get_mut(&UnitCode::new(code)).expect("a unit");
-        (unit.contact, unit.phone) = (name.to_owned(), phone.to_owned());
+        (unit.contact, unit.phone) = (Some(name.to_owned()), Some(phone.to_owned()));
     };
     contact(&mut registry, "H2", "李四", "2222");
     contact(&mut registry, "H4", "王五", "4444");
@@ -65,7 +65,7 @@ fn each_sentence_names_unit_form_period_deadline_and_what_to_do() {
     let mut this = judged(&plan, &registry, this_quarter(), returns, as_of);
     this.due.iter_mut().find(|due| due.unit.as_str() == "H1").expect("due").is_returned = true;
     // In the second quarter H2 was late as well, and H3 was on time.
-    let second = Period::quarter(2025, 2);
+    let second = Period::quarter(2025, Quarter::Second);
     let before = vec![
         dated(visits("H1", "2025Q2", 1.0), date(2025, 7, 15)),
         dated(visits("H2", "2025Q2", 1.0), date(2025, 7, 16)),
@@ -78,16 +78,17 @@ fn each_sentence_names_unit_form_period_deadline_and_what_to_do() {
     let told: Vec<_> = list
         .iter()
         .map(|one| {
-            (one.unit_code.as_str(), one.state, one.days_late, one.times_this_year, one.phone.as_str(), one.remark.as_str())
+            let (phone, remark) = (one.phone.as_deref(), one.remark.as_deref());
+            (one.unit_code.as_str(), one.state, one.days_late, one.times_this_year, phone, remark)
         })
         .collect();
     assert_eq!(
         told,
         [
-            ("H3", State::Missing, 5, 1, "4444", "代报：示例H4"),
-            ("H4", State::Missing, 5, 1, "4444", "空表"),
-            ("H1", State::Returned, 0, 1, "", ""),
-            ("H2", State::Late, 2, 2, "2222", "迟报2天"),
+            ("H3", State::Missing, 5, 1, Some("4444"), Some("代报：示例H4")),
+            ("H4", State::Missing, 5, 1, Some("4444"), Some("空表")),
+            ("H1", State::Returned, 0, 1, None, None),
+            ("H2", State::Late, 2, 2, Some("2222"), Some("迟报2天")),
         ]
     );
     let sentences: Vec<_> = list.iter().map(|one| one.sentence.as_str()).collect();

@@ -108,7 +108,7 @@ fn the_deadline_of_the_office_and_its_exceptions_decide() {
         form: None,
         period: Some(this_quarter()),
         until: Until::Date(date(2025, 10, 21)),
-        reason: "信息系统切换".to_owned(),
+        reason: Some("信息系统切换".to_owned()),
     };
     let excepted = Deadlines { level: Level::County, exceptions: vec![exception] };
     assert_eq!(judged(&excepted), [Timeliness::OnTime, Timeliness::Late(1), Timeliness::OnTime]);

@@ -38,7 +38,7 @@ fn inlines(inlines: &[Inline]) -> String {
 }
 
 fn table(table: &Table, out: &mut String) {
-    writeln!(out, "[表 {}] {} {}", table.name, table.title, table.unit_line).expect("a string");
+    writeln!(out, "[表 {}] {} {}", table.name, table.title, table.unit_line.as_deref().unwrap_or_default()).expect("a string");
     let headers: Vec<&str> = table.columns.iter().map(|column| column.header.as_str()).collect();
     writeln!(out, "  {}", headers.join("｜")).expect("a string");
     for row in &table.rows {

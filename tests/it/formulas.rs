@@ -10,7 +10,7 @@ use tongbao::pipeline::request::RunRequest;
 use tongbao::pipeline::run::documents;
 use tongbao_document::{Block, Cell, Document, Figure};
 use tongbao_render::xlsx::unexplained;
-use tongbao_returns::domain::Period;
+use tongbao_returns::domain::{Period, Quarter};
 use tongbao_returns::ingest::Reader;
 
 use crate::whole::workspace;
@@ -20,7 +20,7 @@ fn of_sample(name: &str) -> Vec<Composed> {
     let folder = workspace(name);
     let templates = Path::new(env!("CARGO_MANIFEST_DIR")).join("report_templates");
     let setup = Setup::open(folder.path(), templates, Reader::in_process(), date(2025, 10, 20)).expect("the sample");
-    let request = RunRequest { period: Some(Period::quarter(2025, 3)), ..RunRequest::default() };
+    let request = RunRequest { period: Some(Period::quarter(2025, Quarter::Third)), ..RunRequest::default() };
     documents(&setup, &request, &Silent).expect("documents")
 }
 

@@ -10,7 +10,7 @@ use tongbao::pipeline::progress::Silent;
 use tongbao::pipeline::{RunError, Setup};
 use tongbao_document::FormValue;
 use tongbao_render::Theme;
-use tongbao_returns::domain::{Form, Period};
+use tongbao_returns::domain::{Form, Period, Quarter};
 use tongbao_returns::ingest::Reader;
 use tongbao_returns::registry::Unit;
 
@@ -33,7 +33,7 @@ fn office() -> tempfile::TempDir {
 fn asked(workspace: &Path, unit: &str, day: i8) -> Result<HistoryReport, RunError> {
     let templates = sources().join("report_templates");
     let setup = Setup::open(workspace, templates, Reader::in_process(), date(2025, 10, day)).expect("an office");
-    let request = HistoryRequest { unit: unit.to_owned(), period: Some(Period::quarter(2025, 3)), form: None };
+    let request = HistoryRequest { unit: unit.to_owned(), period: Some(Period::quarter(2025, Quarter::Third)), form: None };
     history(&setup, &request, &Silent)
 }
 
@@ -53,12 +53,12 @@ fn filled(form: &Form, unit: &Unit, reported_on: Date, first: f64, second: Optio
         value: &value,
         previous: None,
         last_year: &|_| None,
-        filler: String::new(),
-        phone: String::new(),
+        filler: None,
+        phone: None,
         deadline: None,
         reported_on: Some(reported_on),
     };
-    let book = form_book(form, unit, Period::quarter(2025, 3), &filling, date(2025, 10, 20), false);
+    let book = form_book(form, unit, Period::quarter(2025, Quarter::Third), &filling, date(2025, 10, 20), false);
     tongbao_render::xlsx::form(&book, &Theme::parse(&style).expect("the style")).expect("a workbook")
 }
 

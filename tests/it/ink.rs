@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::Command;
 use std::sync::OnceLock;
 
-use tongbao_document::{Attachment, Block, Document, Head, Imprint, Inline, Properties, Signature};
+use tongbao_document::{Attachment, Block, Document, Head, Imprint, Inline, Properties, Signature, Status};
 use tongbao_render::{Faces, FontFile, House, Profile, Theme};
 
 const DOTS_PER_INCH: f64 = 300.0;
@@ -47,7 +47,7 @@ fn bulletin(organ: &str, body: Vec<Block>) -> Document {
         title: "测量".to_owned(),
         author: organ.to_owned(),
         as_of: (2025, 7, 1),
-        status: Properties::FINAL.to_owned(),
+        status: Some(Status::Final),
         ..Properties::default()
     };
     let mut document = Document::list(properties, "关于测量版面的通报".to_owned(), body);
@@ -239,7 +239,9 @@ fn page_numbers_stand_below_the_type_area_outside_on_both_sides() {
 fn the_imprint_ends_on_the_lower_edge_of_the_type_area() {
     let mut document = bulletin("测量委员会", vec![words("正文。")]);
     document.imprint = Some(Imprint {
-        copies: "市政府办公室，市财政局，市人力资源社会保障局，市医疗保障局，市市场监督管理局，市大数据局，市统计局".to_owned(),
+        copies: Some(
+            "市政府办公室，市财政局，市人力资源社会保障局，市医疗保障局，市市场监督管理局，市大数据局，市统计局".to_owned(),
+        ),
         organ: "测量委员会办公室".to_owned(),
         date: "2025年7月1日".to_owned(),
     });

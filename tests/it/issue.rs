@@ -11,14 +11,15 @@ use proptest::prelude::{ProptestConfig, any};
 use proptest::proptest;
 use serde_json::Value;
 use tempfile::TempDir;
-use tongbao::issue::{IssueError, IssueName};
+use tongbao::issue::{IssueError, IssueName, OpenKind};
 use tongbao::pipeline::progress::Silent;
 use tongbao::pipeline::report::RunReport;
 use tongbao::pipeline::request::{RunRequest, Wish};
 use tongbao::pipeline::run::run_as_wished;
 use tongbao::pipeline::trace::{Origin, TraceRequest, TracedFigure, trace};
 use tongbao::pipeline::{IssueRequest, RunError, Setup};
-use tongbao_returns::domain::Period;
+use tongbao_document::{FigureId, Subject};
+use tongbao_returns::domain::{Period, Quarter};
 use tongbao_returns::ingest::Reader;
 use zip::ZipArchive;
 
@@ -36,7 +37,7 @@ const THIRD: &str = "bulletins/2025Q3/quarterly";
 const REASON: &str = "县政府调度会须用";
 
 /// A run on a day, of the quarter's own bulletin, issued under a number if there is one.
-fn run(office: &Path, quarter: i8, day: Date, number: Option<u32>) -> Result<RunReport, RunError> {
+fn run(office: &Path, quarter: Quarter, day: Date, number: Option<u32>) -> Result<RunReport, RunError> {
     let templates = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("report_templates");
     let setup = Setup::open(office, templates, Reader::in_process(), day).expect("an office");
     let cycle = Some("quarterly".parse().expect("a cycle"));
@@ -46,20 +47,20 @@ fn run(office: &Path, quarter: i8, day: Date, number: Option<u32>) -> Result<Run
 }
 
 #[track_caller]
-fn issue(office: &Path, quarter: i8, day: Date, number: u32) {
+fn issue(office: &Path, quarter: Quarter, day: Date, number: u32) {
     let report = run(office, quarter, day, Some(number)).expect("issued");
     assert_eq!(report.published[0].number, Some(number));
 }
 
 #[track_caller]
-fn draft(office: &Path, quarter: i8, day: Date) -> RunReport {
+fn draft(office: &Path, quarter: Quarter, day: Date) -> RunReport {
     run(office, quarter, day, None).expect("a draft")
 }
 
 /// The third quarter's bulletin, issued as number 3 on 20 October.
 fn issued() -> TempDir {
     let office = workspace("kailu");
-    issue(office.path(), 3, date(2025, 10, 20), 3);
+    issue(office.path(), Quarter::Third, date(2025, 10, 20), 3);
     office
 }
 
@@ -155,12 +156,12 @@ fn before_the_deadline_has_passed_nothing_is_final() {
     let office = workspace("kailu");
     let templates = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("report_templates");
     let setup = Setup::open(office.path(), templates, Reader::in_process(), date(2025, 10, 15)).expect("an office");
-    let request = RunRequest { period: Some(Period::quarter(2025, 3)), ..RunRequest::default() };
+    let request = RunRequest { period: Some(Period::quarter(2025, Quarter::Third)), ..RunRequest::default() };
     let wish = Wish { plan: None, issue: Some(IssueRequest { number: 3, force: None }) };
     let Err(RunError::Issue(IssueError::Blocked { open, .. })) = run_as_wished(&setup, &request, &wish, &Silent) else {
         panic!("blocked")
     };
-    assert_eq!(open[0].kind, "未到截止日");
+    assert_eq!(open[0].kind, OpenKind::TooEarly);
     assert!(open[0].what.contains("2025-10-15"), "{open:?}");
 }
 
@@ -208,23 +209,27 @@ fn an_issued_bulletin_carries_its_number_and_why_it_was_forced() {
 #[test]
 fn a_number_and_a_bulletin_are_given_once() {
     let office = issued();
-    let Err(RunError::Issue(IssueError::Repeated { number, day, .. })) = run(office.path(), 3, date(2025, 11, 3), Some(4)) else {
+    let Err(RunError::Issue(IssueError::Repeated { number, day, .. })) =
+        run(office.path(), Quarter::Third, date(2025, 11, 3), Some(4))
+    else {
         panic!("repeated")
     };
     assert_eq!((number, day.as_str()), (3, "2025-10-20"));
-    let Err(RunError::Issue(IssueError::NumberTaken { period, .. })) = run(office.path(), 2, date(2025, 10, 21), Some(3)) else {
+    let Err(RunError::Issue(IssueError::NumberTaken { period, .. })) =
+        run(office.path(), Quarter::Second, date(2025, 10, 21), Some(3))
+    else {
         panic!("taken")
     };
     assert_eq!(period, "2025Q3");
     // The numbers of another year begin anew.
-    issue(office.path(), 2, date(2026, 1, 5), 3);
+    issue(office.path(), Quarter::Second, date(2026, 1, 5), 3);
 }
 
 #[test]
 fn a_run_after_the_issue_makes_a_draft_beside_it() {
     let office = issued();
     let before = frozen(office.path());
-    let report = draft(office.path(), 3, date(2025, 10, 20));
+    let report = draft(office.path(), Quarter::Third, date(2025, 10, 20));
     let beside = office.path().join("bulletins/2025Q3/quarterly-草稿");
     assert_eq!((report.published[0].folder.clone(), report.published[0].number), (beside.clone(), None));
     assert_eq!(frozen(office.path()), before);
@@ -236,7 +241,7 @@ fn a_run_after_the_issue_makes_a_draft_beside_it() {
 
     // The same draft again, byte by byte.
     let first = contents(&beside);
-    draft(office.path(), 3, date(2025, 10, 20));
+    draft(office.path(), Quarter::Third, date(2025, 10, 20));
     assert_eq!(contents(&beside), first);
 }
 
@@ -245,7 +250,7 @@ fn a_corrected_cell_is_named_with_every_figure_that_it_changes() {
     let office = issued();
     let before = frozen(office.path());
     correct(&office.path().join(HOSPITAL), SHEET, CELL, FILED, "2205.27");
-    draft(office.path(), 3, date(2025, 11, 3));
+    draft(office.path(), Quarter::Third, date(2025, 11, 3));
     assert_eq!(frozen(office.path()), before);
 
     let beside = office.path().join("bulletins/2025Q3/quarterly-草稿");
@@ -276,9 +281,9 @@ fn a_corrected_cell_is_named_with_every_figure_that_it_changes() {
 #[test]
 fn counts_of_tasks_change_by_what_the_office_decides_and_never_by_another_return() {
     let office = workspace_of_the_year("kailu");
-    issue(office.path(), 3, date(2025, 10, 20), 3);
+    issue(office.path(), Quarter::Third, date(2025, 10, 20), 3);
     correct(&office.path().join(HOSPITAL), SHEET, CELL, FILED, "2205.27");
-    draft(office.path(), 3, date(2025, 11, 3));
+    draft(office.path(), Quarter::Third, date(2025, 11, 3));
     let path = office.path().join("bulletins/2025Q3/quarterly-草稿/修订说明.xlsx");
     let of_tasks = |rows: Vec<Vec<String>>| rows.into_iter().filter(|row| row[2].starts_with("台账")).collect::<Vec<_>>();
     let revised = of_tasks(rows(&path, "修订说明"));
@@ -289,7 +294,7 @@ fn counts_of_tasks_change_by_what_the_office_decides_and_never_by_another_return
 
     // On the day of issue itself nothing was decided since; but then the sheet is lost.
     fs::remove_file(office.path().join("signoff.xlsx")).expect("lost");
-    draft(office.path(), 3, date(2025, 10, 20));
+    draft(office.path(), Quarter::Third, date(2025, 10, 20));
     let revised = of_tasks(rows(&path, "修订说明"));
     assert!(!revised.is_empty() && revised.iter().all(|row| row[8].ends_with("signoff.xlsx有变动")), "{revised:?}");
 }
@@ -300,7 +305,7 @@ fn a_return_that_went_and_one_that_came_are_told_as_such() {
     let gone = office.path().join("inbox/2025Q3/乡镇/六镇卫生院.xlsx");
     let elsewhere = office.path().join("六镇卫生院.xlsx");
     fs::rename(&gone, &elsewhere).expect("withdrawn");
-    draft(office.path(), 3, date(2025, 11, 3));
+    draft(office.path(), Quarter::Third, date(2025, 11, 3));
     let beside = office.path().join("bulletins/2025Q3/quarterly-草稿");
     let revised = rows(&beside.join("修订说明.xlsx"), "修订说明");
     let missing = revised.iter().find(|row| row[2] == "缺报" && row[3] == "全县").expect("the count");
@@ -310,12 +315,12 @@ fn a_return_that_went_and_one_that_came_are_told_as_such() {
     assert!(cells.iter().any(|row| row[4] == "撤回" && row[10] == "未计入"), "{cells:?}");
 
     // Issued without it, the return comes late.
-    issue(office.path(), 2, date(2025, 11, 4), 4);
+    issue(office.path(), Quarter::Second, date(2025, 11, 4), 4);
     fs::remove_dir_all(office.path().join(".tongbao/issued/kailu-2024/2025Q3-quarterly")).expect("as if never issued");
     fs::remove_dir_all(office.path().join("bulletins/2025Q3")).expect("as if never issued");
-    issue(office.path(), 3, date(2025, 11, 4), 5);
+    issue(office.path(), Quarter::Third, date(2025, 11, 4), 5);
     fs::rename(&elsewhere, &gone).expect("filed");
-    draft(office.path(), 3, date(2025, 11, 5));
+    draft(office.path(), Quarter::Third, date(2025, 11, 5));
     let cells = rows(&beside.join("修订说明.xlsx"), "数据变动");
     assert!(cells.iter().any(|row| row[4] == "补报" && row[9] == "未计入"), "{cells:?}");
 }
@@ -323,15 +328,15 @@ fn a_return_that_went_and_one_that_came_are_told_as_such() {
 #[test]
 fn bases_are_those_that_were_issued_and_say_so_where_they_are_not_or_have_changed() {
     let office = workspace("kailu");
-    issue(office.path(), 1, date(2025, 4, 20), 1);
+    issue(office.path(), Quarter::First, date(2025, 4, 20), 1);
     let folder = office.path().join(THIRD);
-    draft(office.path(), 3, date(2025, 10, 20));
+    draft(office.path(), Quarter::Third, date(2025, 10, 20));
     // 环比 is told against the second quarter, which was not issued after the first had been; 2024 lies before all issues.
     let [own, year] = ["环比", "同比"].map(|change| printed(&folder, "指标完成情况", INDICATOR, change));
     assert!(own.ends_with('p') && !year.ends_with('p'), "{own} {year}");
 
-    issue(office.path(), 2, date(2025, 10, 20), 2);
-    draft(office.path(), 3, date(2025, 10, 20));
+    issue(office.path(), Quarter::Second, date(2025, 10, 20), 2);
+    draft(office.path(), Quarter::Third, date(2025, 10, 20));
     let issued = printed(&folder, "指标完成情况", INDICATOR, "环比");
     assert!(!issued.ends_with(['p', 'r']), "{issued}");
 
@@ -342,7 +347,7 @@ fn bases_are_those_that_were_issued_and_say_so_where_they_are_not_or_have_change
     let number = book.worksheet_range(SHEET).expect("the sheet").get_value((12, 3)).expect("D13").to_string();
     drop(book);
     correct(&path, SHEET, CELL, &number, "1500");
-    draft(office.path(), 3, date(2025, 10, 20));
+    draft(office.path(), Quarter::Third, date(2025, 10, 20));
     let revised = printed(&folder, "指标完成情况", INDICATOR, "环比");
     assert!(revised.ends_with('r'), "{revised}");
 }
@@ -350,7 +355,7 @@ fn bases_are_those_that_were_issued_and_say_so_where_they_are_not_or_have_change
 #[test]
 fn an_office_that_never_issued_anything_gets_no_signs() {
     let office = workspace("kailu");
-    draft(office.path(), 3, date(2025, 10, 20));
+    draft(office.path(), Quarter::Third, date(2025, 10, 20));
     let figures = fs::read_to_string(office.path().join(THIRD).join("figures.json")).expect("figures");
     let digits = |text: &str| text.chars().next().is_some_and(|first| first.is_ascii_digit() || "+-".contains(first));
     let signed: Vec<&str> =
@@ -365,17 +370,17 @@ fn an_issue_that_was_broken_off_is_finished_by_the_next_run() {
     // Killed after the snapshot and before the files: the folder still holds the draft of before, or nothing.
     fs::remove_dir_all(office.path().join(THIRD)).expect("not published");
     fs::create_dir_all(office.path().join(".tongbao/issued/kailu-2024/.2025Q4-quarterly.new")).expect("a half-written snapshot");
-    let report = draft(office.path(), 3, date(2025, 10, 21));
+    let report = draft(office.path(), Quarter::Third, date(2025, 10, 21));
     assert_eq!(report.finished, [office.path().join(THIRD)]);
     assert_eq!(contents(&office.path().join(THIRD)), whole);
     // Whoever repeats the same command after a failure finds the issue done, not half of it.
     fs::remove_dir_all(office.path().join(THIRD)).expect("not published");
-    let again = run(office.path(), 3, date(2025, 10, 20), Some(3));
+    let again = run(office.path(), Quarter::Third, date(2025, 10, 20), Some(3));
     assert!(matches!(again, Err(RunError::Issue(IssueError::Repeated { number: 3, .. }))), "{again:?}");
     assert_eq!(contents(&office.path().join(THIRD)), whole);
     // Killed between the two renames.
     fs::rename(office.path().join(THIRD), office.path().join("bulletins/2025Q3/.quarterly.old")).expect("moved aside");
-    draft(office.path(), 3, date(2025, 10, 21));
+    draft(office.path(), Quarter::Third, date(2025, 10, 21));
     assert_eq!(contents(&office.path().join(THIRD)), whole);
 }
 
@@ -386,7 +391,8 @@ fn what_is_damaged_or_gone_is_an_error_and_never_made_anew() {
     let issue_file = kept.join("issue.json");
     let sound = fs::read_to_string(&issue_file).expect("issue");
     fs::write(&issue_file, sound.replace("\"number\": 3", "\"number\": 9")).expect("forged");
-    let Err(RunError::Issue(IssueError::Damaged { path, .. })) = run(office.path(), 3, date(2025, 11, 3), None) else {
+    let Err(RunError::Issue(IssueError::Damaged { path, .. })) = run(office.path(), Quarter::Third, date(2025, 11, 3), None)
+    else {
         panic!("damaged")
     };
     assert_eq!(path, issue_file);
@@ -395,13 +401,15 @@ fn what_is_damaged_or_gone_is_an_error_and_never_made_anew() {
     let published = contents(&office.path().join(THIRD));
     let aside = office.path().join("aside");
     fs::rename(&kept, &aside).expect("lost");
-    let Err(RunError::Issue(IssueError::SnapshotMissing { folder })) = run(office.path(), 3, date(2025, 11, 3), None) else {
+    let Err(RunError::Issue(IssueError::SnapshotMissing { folder })) =
+        run(office.path(), Quarter::Third, date(2025, 11, 3), None)
+    else {
         panic!("missing")
     };
     assert_eq!(folder, office.path().join(THIRD));
     assert_eq!(contents(&office.path().join(THIRD)), published);
     fs::rename(&aside, &kept).expect("restored");
-    draft(office.path(), 3, date(2025, 11, 3));
+    draft(office.path(), Quarter::Third, date(2025, 11, 3));
 }
 
 #[test]
@@ -409,7 +417,7 @@ fn an_issued_file_that_was_changed_is_told_and_left() {
     let office = issued();
     let list = office.path().join(THIRD).join("催报名单.xlsx");
     fs::write(&list, b"changed").expect("changed");
-    let report = draft(office.path(), 3, date(2025, 11, 3));
+    let report = draft(office.path(), Quarter::Third, date(2025, 11, 3));
     assert!(report.altered.len() == 1 && report.altered[0].path.contains("催报名单.xlsx"), "{:?}", report.altered);
     assert_eq!(fs::read(&list).expect("a file"), b"changed");
     let (code, _, error) = tongbao(&["verify", office.path().join("bulletins").to_str().expect("UTF-8")], &[]);
@@ -463,16 +471,18 @@ fn the_cells_listed_below_every_plain_sum_add_up_to_it() {
     let kept = office.path().join(".tongbao/issued/kailu-2024/2025Q3-quarterly/printed.json");
     let documents: Value = serde_json::from_slice(&fs::read(kept).expect("figures")).expect("JSON");
     let workings = documents[0]["workings"].as_array().expect("workings");
-    let is_plain = |subject: &str| {
-        let aggregate = subject.split_once('：').and_then(|(_, text)| text.strip_prefix("SUM(")?.strip_suffix(')'));
-        aggregate.is_some_and(|inside| inside.chars().all(char::is_alphanumeric))
+    let is_plain = |aggregate: &str| {
+        let inside = aggregate.strip_prefix("SUM(").and_then(|rest| rest.strip_suffix(')'));
+        inside.is_some_and(|inside| inside.chars().all(char::is_alphanumeric))
     };
     let mut sums = 0;
     for working in workings.iter().filter(|working| working["measure"] == "operand" && working["value"].is_number()) {
-        let (subject, group) = (working["subject"].as_str().expect("text"), working["group"].as_str().expect("text"));
-        if !is_plain(subject) {
+        let id: FigureId = serde_json::from_value(working.clone()).expect("an identity");
+        let (Subject::Operand { aggregate, .. }, group) = (&id.subject, &id.group) else { panic!("an operand") };
+        if !is_plain(aggregate) {
             continue;
         }
+        let subject = id.subject.to_string();
         let request = TraceRequest { number: 3, words: format!("{subject} {group}"), ..TraceRequest::default() };
         let report = trace(office.path(), &request).expect("found");
         let figure = report.figures.iter().find(|figure| figure.subject == subject).expect("the sum");
@@ -487,7 +497,7 @@ fn the_cells_listed_below_every_plain_sum_add_up_to_it() {
 #[test]
 fn a_base_is_shown_with_the_cells_of_its_own_period_and_of_the_issue_it_was_taken_from() {
     let office = workspace_of_the_year("kailu");
-    issue(office.path(), 2, date(2025, 10, 19), 2);
+    issue(office.path(), Quarter::Second, date(2025, 10, 19), 2);
     // Corrected after it was issued: the base of the third quarter's changes stays what was issued.
     let second = HOSPITAL.replace("2025Q3", "2025Q2").replace("三季度", "二季度");
     let path = office.path().join(&second);
@@ -495,7 +505,7 @@ fn a_base_is_shown_with_the_cells_of_its_own_period_and_of_the_issue_it_was_take
     let filed = book.worksheet_range(SHEET).expect("the sheet").get_value((7, 3)).expect("D8").to_string();
     drop(book);
     correct(&path, SHEET, "D8", &filed, "1500");
-    issue(office.path(), 3, date(2025, 10, 20), 3);
+    issue(office.path(), Quarter::Third, date(2025, 10, 20), 3);
 
     let traced = |words: &str| {
         let request = TraceRequest { number: 3, words: format!("{INDICATOR} 全县 {words}"), ..TraceRequest::default() };
@@ -509,7 +519,7 @@ fn a_base_is_shown_with_the_cells_of_its_own_period_and_of_the_issue_it_was_take
     };
     // 上年同期 lies before all issues: added up from the returns of 2024, kept with the issue.
     let before = traced("上年同期");
-    let last_year = Period::quarter(2024, 3);
+    let last_year = Period::quarter(2024, Quarter::Third);
     assert!(!before.cells.is_empty() && before.cells.iter().all(|cell| cell.period == last_year));
     assert!((ratio(&before, last_year) - before.value.expect("a value")).abs() < 1e-9);
     assert_eq!(before.origins, [Origin { period: last_year, issue: None, is_kept: true }]);
@@ -517,37 +527,36 @@ fn a_base_is_shown_with_the_cells_of_its_own_period_and_of_the_issue_it_was_take
     // So is a point of a trend.
     let trend = TraceRequest { number: 3, words: "2024Q4 全县 本期累计".to_owned(), ..TraceRequest::default() };
     let trend = trace(office.path(), &trend).expect("a trend");
-    let of_then = |figure: &TracedFigure| figure.cells.iter().all(|cell| cell.period == Period::quarter(2024, 4));
+    let of_then = |figure: &TracedFigure| figure.cells.iter().all(|cell| cell.period == Period::quarter(2024, Quarter::Fourth));
     assert!(trend.figures.iter().all(|figure| !figure.cells.is_empty() && of_then(figure)), "{:?}", trend.figures);
 
     // 上季 was issued as number 2: its cells say what was filed then.
     let second = traced("上季");
     let issued = Some(IssueName { year: 2025, number: 2 });
-    assert_eq!(second.origins, [Origin { period: Period::quarter(2025, 2), issue: issued.clone(), is_kept: true }]);
-    let cell = second
-        .cells
-        .iter()
-        .find(|cell| cell.cell == "D8" && cell.unit_name.contains("开鲁县示例医院") && cell.period == Period::quarter(2025, 2));
+    assert_eq!(second.origins, [Origin { period: Period::quarter(2025, Quarter::Second), issue: issued.clone(), is_kept: true }]);
+    let cell = second.cells.iter().find(|cell| {
+        cell.cell == "D8" && cell.unit_name.contains("开鲁县示例医院") && cell.period == Period::quarter(2025, Quarter::Second)
+    });
     assert_eq!(number(&cell.expect("the cell").value), filed.parse().ok());
     // The second quarter alone is the difference of two filings, item by item.
     let own = |item: &str| {
-        let of = |quarter: i8| {
+        let of = |quarter: Quarter| {
             let cells =
                 second.cells.iter().filter(move |cell| cell.item == item && cell.period == Period::quarter(2025, quarter));
             cells.filter_map(|cell| number(&cell.value)).sum::<f64>()
         };
-        of(2) - of(1)
+        of(Quarter::Second) - of(Quarter::First)
     };
     let value = (own("检查收入") + own("化验收入")) * 100.0 / own("医疗收入");
     assert!((value - second.value.expect("a value")).abs() < 1e-9, "{value}");
     let quarters: BTreeSet<Period> = second.cells.iter().map(|cell| cell.period).collect();
-    assert_eq!(quarters, BTreeSet::from([Period::quarter(2025, 1), Period::quarter(2025, 2)]));
+    assert_eq!(quarters, BTreeSet::from([Period::quarter(2025, Quarter::First), Period::quarter(2025, Quarter::Second)]));
 
     // Without that issue nothing is listed in its place.
     fs::remove_dir_all(office.path().join(".tongbao/issued/kailu-2024/2025Q2-quarterly")).expect("lost");
     let second = traced("上季");
     assert!(second.cells.is_empty(), "{:?}", second.cells);
-    assert_eq!(second.origins, [Origin { period: Period::quarter(2025, 2), issue: issued, is_kept: false }]);
+    assert_eq!(second.origins, [Origin { period: Period::quarter(2025, Quarter::Second), issue: issued, is_kept: false }]);
     let asked = format!("{INDICATOR} 全县 上季");
     let (code, told, _) = tongbao(&["trace", words(&office), "--issue", "3", "--figure", &asked], &[]);
     assert_eq!(code, 0);
@@ -565,7 +574,10 @@ fn a_score_is_traced_to_its_parts_and_a_count_of_tasks_to_their_list() {
     let score = report.figures.iter().find(|figure| figure.subject == "得分" && figure.measure == "得分").expect("the score");
     assert_eq!(score.group, "开鲁县示例医院");
     // 指标得分 + 加分 − 减分, each as printed.
-    assert_eq!((score.printed.as_str(), score.formula.as_str()), ("93.19分", "指标得分 90.19分 + 加分 3.00分 − 减分 0.00分"));
+    assert_eq!(
+        (score.printed.as_str(), score.formula.as_deref()),
+        ("93.19分", Some("指标得分 90.19分 + 加分 3.00分 − 减分 0.00分"))
+    );
     let points = |text: &str| text.trim_end_matches('分').parse::<f64>().expect("points");
     let of_indicators = score.parts.iter().skip(1).take_while(|part| part.level > 1).filter(|part| part.level == 2);
     let sum: f64 = of_indicators.map(|part| points(&part.printed)).sum();
@@ -573,7 +585,7 @@ fn a_score_is_traced_to_its_parts_and_a_count_of_tasks_to_their_list() {
     // 6 × 1.94 ÷ 2.01 = 5.791…
     let position = score.parts.iter().position(|part| part.what == "重复检查检验占比").expect("a part");
     assert_eq!(score.parts[position].printed, "5.79分");
-    assert_eq!(score.parts[position].formula, "折算权重 6.00分 × 标准值 1.94% ÷ 实际值 2.01%");
+    assert_eq!(score.parts[position].formula.as_deref(), Some("折算权重 6.00分 × 标准值 1.94% ÷ 实际值 2.01%"));
     let below: Vec<String> = score.parts[position + 1..]
         .iter()
         .take_while(|part| part.level == 3)
@@ -644,7 +656,7 @@ proptest! {
                 2 => drop(fs::remove_file(office.path().join(".tongbao/files.json"))),
                 _ => {}
             }
-            let quarter = if what % 2 == 0 { 3 } else { 2 };
+            let quarter = if what % 2 == 0 { Quarter::Third } else { Quarter::Second };
             let number = (which % 3 == 0).then_some(u32::from(which) + 10);
             // A number for what is issued already is refused; everything else goes through.
             let outcome = run(office.path(), quarter, date(2025, 11, 3 + position), number);

@@ -5,7 +5,7 @@ use tongbao_figures::aggregate::{Computed, GroupFigure};
 use tongbao_figures::assess::judge::judge;
 use tongbao_figures::assess::{Requirement, Status, Verdict};
 use tongbao_figures::plan::Scope;
-use tongbao_returns::domain::Period;
+use tongbao_returns::domain::{Period, Quarter};
 
 use crate::support::{indicator, plan};
 
@@ -27,7 +27,7 @@ fn figure(value: f64, year_before: Option<f64>) -> GroupFigure {
 /// The verdict on a value in the third quarter of 2025.
 fn verdict(more: &str, value: f64, year_before: Option<f64>) -> Verdict {
     let plan = plan(&indicator("甲", "SUM(诊疗人次)", more));
-    judge(&plan, &plan.indicators[0], Scope::Area, Period::quarter(2025, 3), &figure(value, year_before))
+    judge(&plan, &plan.indicators[0], Scope::Area, Period::quarter(2025, Quarter::Third), &figure(value, year_before))
 }
 
 fn light(more: &str, value: f64) -> Option<Light> {
@@ -104,7 +104,7 @@ fn neutral_and_open_indicators_have_neither_light_nor_gap() {
 fn a_target_of_the_city_is_not_asked_of_a_county() {
     let text = "unit = \"个\"\ndecimals = 0\n[[indicator.target]]\nyear = 2025\nop = \">=\"\nvalue = 30\nscope = \"area\"";
     let plan = plan(&indicator("甲", "SUM(诊疗人次)", text));
-    let of = |scope| judge(&plan, &plan.indicators[0], scope, Period::quarter(2025, 3), &figure(3.0, Some(2.0)));
+    let of = |scope| judge(&plan, &plan.indicators[0], scope, Period::quarter(2025, Quarter::Third), &figure(3.0, Some(2.0)));
     assert_eq!(of(Scope::Area).light, Some(Light::Red));
     assert_eq!(of(Scope::County).requirement, Requirement::NotForThisScope);
     assert_eq!(of(Scope::County).light, None);
@@ -127,7 +127,7 @@ fn partial(more: &str, value: f64, counted: u32, due: u32, is_additive: bool) ->
 fn partial_of(formula: &str, more: &str, value: f64, counted: u32, due: u32, is_additive: bool) -> Verdict {
     let plan = plan(&indicator("甲", formula, more));
     let figure = GroupFigure { counted, due, is_additive, ..figure(value, Some(100.0)) };
-    judge(&plan, &plan.indicators[0], Scope::Area, Period::quarter(2025, 3), &figure)
+    judge(&plan, &plan.indicators[0], Scope::Area, Period::quarter(2025, Quarter::Third), &figure)
 }
 
 #[test]

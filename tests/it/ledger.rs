@@ -71,8 +71,8 @@ impl Workshop {
             value: &value,
             last_year: &|_| None,
             previous: None,
-            filler: "示例".to_owned(),
-            phone: "0475-0000000".to_owned(),
+            filler: Some("示例".to_owned()),
+            phone: Some("0475-0000000".to_owned()),
             deadline: None,
             reported_on: Some(on),
         };

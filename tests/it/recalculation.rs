@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 use tongbao_document::figure::round_half_up;
 use tongbao_document::{
-    Align, Attachment, Block, Cell, Chart, ChartKind, Column, Document, Figure, FigureId, Formula, Mark, Measure, Operation,
-    Properties, Role, Row, Series, Table, Value,
+    Align, Attachment, Block, Cell, Chart, ChartKind, Column, Document, Figure, FigureId, Formula, GroupId, Mark, Measure,
+    Operation, Properties, Role, Row, Series, Subject, Table, Value,
 };
 use tongbao_render::Theme;
 
@@ -18,7 +18,7 @@ use crate::whole::{tongbao, workspace, workspace_of_the_year};
 #[test]
 fn every_kind_of_formula_gives_the_printed_number() {
     let document = document();
-    assert_eq!(tongbao_render::xlsx::unexplained(&document), [id("舍位", "area", Measure::Count)]);
+    assert_eq!(tongbao_render::xlsx::unexplained(&document), [id("舍位", "全市", Measure::Count)]);
     let bytes = tongbao_render::xlsx::bulletin(&document, &theme()).expect("a workbook");
     let folder = tempfile::tempdir().expect("scratch folder");
     fs::write(folder.path().join("书.xlsx"), &bytes).expect("file");
@@ -93,8 +93,9 @@ fn recalculate(workspace: &TempDir, [period, as_of]: [&str; 2], published: &str)
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-fn id(subject: &str, group: &str, measure: Measure) -> FigureId {
-    FigureId { subject: subject.into(), group: group.into(), period: "2025Q3".into(), measure }
+fn id(indicator: &str, county: &str, measure: Measure) -> FigureId {
+    let subject = Subject::Indicator(indicator.into());
+    FigureId { subject, group: GroupId::County(county.into()), period: "2025Q3".parse().ok(), measure }
 }
 
 fn of(subject: &str, group: &str, measure: Measure) -> Formula {
@@ -180,7 +181,7 @@ fn printed() -> Table {
     let visits: f64 = COUNTIES.iter().filter_map(|(_, visits, _)| *visits).sum();
     let people: f64 = COUNTIES.iter().map(|(.., people)| people).sum();
     let some = vec![id("人口", "甲县", Measure::Operand), id("人口", "丙县", Measure::Operand)];
-    let count = |subject: &str, number: f64| Figure::new(id(subject, "area", Measure::Count), Value::Number(number), 0, "人");
+    let count = |subject: &str, number: f64| Figure::new(id(subject, "全市", Measure::Count), Value::Number(number), 0, "人");
     let mean = Formula::sum(all("诊疗"))
         .with(Operation::Add, Formula::Number(1.0))
         .with(Operation::Divide, Formula::sum(all("人口")).with(Operation::Subtract, Formula::Number(2.0)));
@@ -192,7 +193,7 @@ fn printed() -> Table {
         Cell::Figure(count("两县", 2008.0).computed_as(Formula::sum(some))),
         Cell::Figure(balanced),
         Cell::Figure(
-            Figure::new(id("均", "area", Measure::Share), Value::Number((visits + 1.0) / (people - 2.0)), 4, "")
+            Figure::new(id("均", "全市", Measure::Share), Value::Number((visits + 1.0) / (people - 2.0)), 4, "")
                 .computed_as(mean),
         ),
     ]);
@@ -211,7 +212,7 @@ fn table(name: &str, rows: Vec<Vec<Cell>>) -> Table {
     Table {
         name: name.into(),
         title: name.into(),
-        unit_line: String::new(),
+        unit_line: None,
         columns: (0..columns).map(|at| Column { header: format!("列{at}"), align: Align::Right, width: 6.0 }).collect(),
         label_columns: 1,
         rows: rows.into_iter().map(|cells| Row { role: Role::Body, indent: 0, cells }).collect(),
@@ -232,7 +233,7 @@ fn document() -> Document {
         unit: "%".into(),
         categories: COUNTIES.iter().map(|(county, ..)| (*county).to_owned()).collect(),
         series: vec![Series { name: "率".into(), figures: rates.collect() }],
-        target: Some(Figure::new(id("率", "area", Measure::Target), Value::Number(60.0), 1, "%")),
+        target: Some(Figure::new(id("率", "全市", Measure::Target), Value::Number(60.0), 1, "%")),
         source: String::new(),
     };
     Document {

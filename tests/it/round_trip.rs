@@ -6,7 +6,7 @@ use jiff::civil::date;
 use tongbao::compose::{Filling, form_book};
 use tongbao_document::FormValue;
 use tongbao_render::Theme;
-use tongbao_returns::domain::{Item, Kind, Period, Reading};
+use tongbao_returns::domain::{Item, Kind, Period, Quarter, Reading};
 use tongbao_returns::finding::Severity;
 use tongbao_returns::ingest::Known;
 
@@ -42,12 +42,12 @@ fn comes_back(pack: &str) {
             value: &value,
             last_year: &|_| Some(FormValue::Number(1.0)),
             previous: None,
-            filler: "示例".to_owned(),
-            phone: "0000-0000000".to_owned(),
+            filler: Some("示例".to_owned()),
+            phone: Some("0000-0000000".to_owned()),
             deadline: None,
             reported_on: Some(date(2025, 10, 9)),
         };
-        let period = Period::quarter(2025, 3);
+        let period = Period::quarter(2025, Quarter::Third);
         let book = form_book(form, unit, period, &filling, date(2025, 10, 20), false);
         let bytes = tongbao_render::xlsx::form(&book, &theme).expect("a workbook");
         let inbox = tempfile::tempdir().expect("scratch folder");

@@ -6,7 +6,7 @@ use tongbao_figures::audit::rules::outcome::{NotRun, Problem};
 use tongbao_figures::audit::{Audited, RuleOutcome, judge};
 use tongbao_figures::plan::Plan;
 use tongbao_figures::plan::rule::Dormant;
-use tongbao_returns::domain::{CellAddress, File, Location, OfficeFile, Period, Return, Statement, UnitCode};
+use tongbao_returns::domain::{CellAddress, File, Location, OfficeFile, Period, Quarter, Return, Statement, UnitCode};
 use tongbao_returns::finding::facts::Expected;
 use tongbao_returns::finding::{Explanation, Finding, Severity};
 use tongbao_returns::registry::Registry;
@@ -348,6 +348,6 @@ fn periods_are_judged_oldest_first() {
     );
     assert_eq!(
         audited.outcomes.iter().map(|outcome| outcome.period).collect::<Vec<_>>(),
-        [Period::quarter(2024, 4), this_quarter()]
+        [Period::quarter(2024, Quarter::Fourth), this_quarter()]
     );
 }

@@ -10,7 +10,8 @@ use tongbao::pipeline::Setup;
 use tongbao::pipeline::progress::Silent;
 use tongbao::pipeline::request::RunRequest;
 use tongbao::pipeline::run::documents;
-use tongbao_document::{Cell, Figure, FigureId, Measure, Table};
+use tongbao_document::subject::ScorePart;
+use tongbao_document::{Cell, Figure, FigureId, GroupId, Measure, Subject, Table};
 use tongbao_figures::aggregate::{Figures, Group, aggregate};
 use tongbao_figures::assess::score::{Ground, Lack, Outcome, Scorecard, Scores, score};
 use tongbao_figures::audit::Tally;
@@ -140,13 +141,18 @@ fn figures(plan: &Plan, registry: &Registry, returns: Vec<Return>) -> Figures {
     aggregate(plan, registry, &accepted(returns), period).expect("figures")
 }
 
+fn code(group: &Group) -> String {
+    GroupId::from(group).to_string()
+}
+
 fn scored(plan: &Plan, figures: &Figures, events: &[Event], tallies: &[(&str, Tally)]) -> Scores {
     let last_year = BTreeMap::from([(Group::Unit(UnitCode::new("U1")), 90.0)]);
     let tally_of = |group: &Group| {
-        let known = tallies.iter().find(|(unit, _)| *unit == group.code());
+        let known = tallies.iter().find(|(unit, _)| *unit == code(group));
         known.map_or_else(Tally::default, |(_, tally)| *tally)
     };
-    let ground = Ground { plan, figures, kind_of: &|_| "医院".to_owned(), tally_of: &tally_of, events, last_year: &last_year };
+    let ground =
+        Ground { plan, figures, kind_of: &|_| Some("医院".to_owned()), tally_of: &tally_of, events, last_year: &last_year };
     score(plan.scoring.as_ref().expect("a scoring"), &ground)
 }
 
@@ -155,7 +161,7 @@ fn told(plan: &Plan, card: &Scorecard) -> String {
     let lines: Vec<String> = card.lines.iter().map(|line| format!("{:.2}/{:.2}", line.points(), line.effective)).collect();
     let total = card.total.expect("a score");
     let grade = &plan.scoring.as_ref().expect("a scoring").grades[total.grade].name;
-    let unit = card.group.code();
+    let unit = code(&card.group);
     format!(
         "{unit}: {} | {:.2} + {:.2} - {:.2} = {:.2} {grade} #{}",
         lines.join(" "),
@@ -244,7 +250,7 @@ fn a_prohibition_is_not_kept_while_somebody_has_not_reported() {
         let units = ["U1", "U2", "U3", "U4", "U5"].into_iter().take(count);
         let returns = units.map(|unit| year(unit, 2025, [None, Some(value), None, None])).collect();
         let scores = scored(&plan, &figures(&plan, &registry, returns), &[], &[]);
-        scores.schemes[0].iter().find(|card| card.group.code() == "990001").map(|card| card.lines[0].outcome)
+        scores.schemes[0].iter().find(|card| code(&card.group) == "990001").map(|card| card.lines[0].outcome)
     };
     assert!(matches!(some(5, 0.0), Some(Outcome::Scored { points, .. }) if (points - 100.0).abs() < 1e-9));
     assert_eq!(some(4, 0.0), Some(Outcome::Zero(Lack::NotProven)), "four of five, all zero");
@@ -313,7 +319,7 @@ proptest! {
         let numbers = |scores: &Scores| -> Vec<(String, i64, u32)> {
             scores.schemes.concat().iter().map(|card| {
                 let total = card.total.expect("a score");
-                (card.group.code().to_owned(), hundredths(total.score), total.place)
+                (code(&card.group), hundredths(total.score), total.place)
             }).collect()
         };
         prop_assert_eq!(numbers(&plain), numbers(&veto));
@@ -356,7 +362,7 @@ fn scorecards_add_up(sample: &str) -> usize {
             .collect();
         let is_of_scores = |id: &FigureId| {
             matches!(id.measure, Measure::Weight | Measure::EffectiveWeight | Measure::Points | Measure::Score)
-                || id.subject.starts_with("得分")
+                || matches!(id.subject, Subject::Score(_) | Subject::IndicatorScore(_))
         };
         for id in unexplained(&composed.document).into_iter().filter(is_of_scores) {
             let is_adjusted = figures.iter().any(|figure| figure.id == id && figure.adjustment != 0);
@@ -371,21 +377,28 @@ fn scorecards_add_up(sample: &str) -> usize {
                 of_table.filter_map(|cell| if let Cell::Figure(figure) = cell { Some(figure) } else { None }).collect();
             let group = &own[0].id.group;
             let sum = |measure: Measure| -> i64 {
-                let parts = own.iter().filter(|figure| figure.id.measure == measure && figure.id.subject.starts_with("得分："));
+                let parts = own
+                    .iter()
+                    .filter(|figure| figure.id.measure == measure && matches!(figure.id.subject, Subject::IndicatorScore(_)));
                 parts.filter_map(|figure| figure.rounded()).map(hundredths).sum()
             };
-            let of = |subject: &str, measure: Measure| {
-                let figure = own.iter().find(|figure| figure.id.subject == subject && figure.id.measure == measure);
+            let of = |part: ScorePart, measure: Measure| {
+                let figure = own.iter().find(|figure| figure.id.subject == Subject::Score(part) && figure.id.measure == measure);
                 figure.and_then(|figure| figure.rounded()).map(hundredths)
             };
             assert_eq!((sum(Measure::Weight), sum(Measure::EffectiveWeight)), (10_000, 10_000), "{}", table.title);
-            let base = of("指标得分", Measure::Points).expect("a base");
+            let base = of(ScorePart::Indicators, Measure::Points).expect("a base");
             assert_eq!(sum(Measure::Points), base, "{}", table.title);
-            let (bonus, penalty) = (of("加分", Measure::Points), of("减分", Measure::Points));
+            let (bonus, penalty) = (of(ScorePart::Bonus, Measure::Points), of(ScorePart::Penalty, Measure::Points));
             let score = base + bonus.expect("a bonus") - penalty.expect("a penalty");
-            assert_eq!(of("得分", Measure::Score), Some(score), "{}", table.title);
+            assert_eq!(of(ScorePart::Score, Measure::Score), Some(score), "{}", table.title);
             // The same number in the ranking.
-            let id = FigureId { subject: "得分".into(), group: group.clone(), period: "2025".into(), measure: Measure::Score };
+            let id = FigureId {
+                subject: Subject::Score(ScorePart::Score),
+                group: group.clone(),
+                period: "2025".parse().ok(),
+                measure: Measure::Score,
+            };
             assert_eq!(printed.get(&id).copied().map(hundredths), Some(score));
         }
     }

@@ -12,7 +12,7 @@ use tongbao_document::{CheckVerdict, FormBook, FormValue, SelfCheckRow};
 use tongbao_figures::plan::rule::{Condition, Test};
 use tongbao_figures::plan::{FormulaItem, Lag, Missing, Plan, Rule, UNIT_ATTRIBUTES, Variable};
 use tongbao_render::Theme;
-use tongbao_returns::domain::{Form, Item, Kind, Period};
+use tongbao_returns::domain::{Form, Item, Kind, Period, Quarter};
 use tongbao_returns::ingest::Known;
 use tongbao_returns::registry::{Registry, Unit};
 
@@ -335,12 +335,12 @@ fn filled<'plan>(plan: &'plan Plan, registry: &Registry, form: &Form, draw: &Dra
         value: &|position| at(&typed, position),
         last_year: &|position| at(&last_year, position),
         previous: Some(&previous_value),
-        filler: "示例".to_owned(),
-        phone: "0000-0000000".to_owned(),
+        filler: Some("示例".to_owned()),
+        phone: Some("0000-0000000".to_owned()),
         deadline: None,
         reported_on: Some(date(2025, 10, 9)),
     };
-    let period = Period::quarter(2025, 3);
+    let period = Period::quarter(2025, Quarter::Third);
     let unit_attributes = [attributes(unit)];
     let rules: Vec<&Rule> =
         plan.rules.iter().filter(|rule| rule.admits(&unit_attributes).expect("a condition") == [true]).collect();

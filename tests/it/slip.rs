@@ -9,7 +9,7 @@ use jiff::civil::date;
 use tongbao::compose::{Filling, Returned, form_book, slip};
 use tongbao_document::{FormBook, FormValue};
 use tongbao_render::Theme;
-use tongbao_returns::domain::{File, Form, Item, Kind, Location, Original, Period, Return};
+use tongbao_returns::domain::{File, Form, Item, Kind, Location, Original, Period, Quarter, Return};
 use tongbao_returns::finding::facts::{Cited, Expected, Fault, ReportDateMissing, RuleBroken, SheetMissing};
 use tongbao_returns::finding::{Code, Explanation, Finding, Severity};
 use tongbao_returns::ingest::{FileReading, Found, Known};
@@ -45,13 +45,13 @@ impl Office {
             value: &value,
             previous: None,
             last_year: &|position| Some(FormValue::Number(if position == 3 { 123_456_789.25 } else { 1.0 })),
-            filler: "张三".to_owned(),
-            phone: "0537-1234567".to_owned(),
+            filler: Some("张三".to_owned()),
+            phone: Some("0537-1234567".to_owned()),
             deadline: None,
             reported_on: Some(date(2025, 10, 9)),
         };
         let unit = self.registry.units.values().next().expect("a unit");
-        form_book(&self.form, unit, Period::quarter(2025, 3), &filling, date(2025, 10, 20), true)
+        form_book(&self.form, unit, Period::quarter(2025, Quarter::Third), &filling, date(2025, 10, 20), true)
     }
 
     #[track_caller]
@@ -83,7 +83,7 @@ impl Office {
             findings,
             original,
             office: "示例市卫生健康委员会",
-            notice: "请于2025年10月25日前发回；联系人：李四，电话：0537-7654321。",
+            notice: Some("请于2025年10月25日前发回；联系人：李四，电话：0537-7654321。"),
             as_of: date(2025, 10, 20),
             is_sample: true,
         };
@@ -317,7 +317,7 @@ fn what_was_said_on_a_slip_is_read_back() {
     let [statement] = again.statements.as_slice() else { panic!("{:?}", again.statements) };
     assert_eq!((statement.rule.as_str(), statement.text.as_str()), ("JN-H-033", "新院区7月启用，床位和诊疗人次同步增加"));
     assert_eq!(statement.values, findings[0].values());
-    assert_eq!((statement.unit.as_str(), statement.period), (UNIT, Period::quarter(2025, 3)));
+    assert_eq!((statement.unit.as_str(), statement.period), (UNIT, Period::quarter(2025, Quarter::Third)));
     assert!(statement.at.to_string().starts_with("报表(1).xlsx › 退回说明 › "), "{}", statement.at);
     let names: Vec<&str> = repeated.sheets.iter().map(|sheet| sheet.name.as_str()).collect();
     assert!(!names.contains(&"退回说明"), "a slip of a slip has one list: {names:?}");

@@ -4,8 +4,8 @@ use std::fs;
 use std::path::Path;
 
 use tongbao_document::{
-    Align, Block, Cell, Chart, ChartKind, Column, Document, Figure, FigureId, Light, Measure, Properties, Role, Row, Series,
-    Table, Value,
+    Align, Block, Cell, Chart, ChartKind, Column, Document, Figure, FigureId, GroupId, Light, Measure, Properties, Role, Row,
+    Series, Subject, Table, Value,
 };
 use tongbao_render::{Faces, FontFile, House, Profile, Theme};
 
@@ -45,7 +45,12 @@ fn house(theme: &str) -> House {
 }
 
 fn figure(number: f64) -> Figure {
-    let id = FigureId { subject: "率".into(), group: "area".into(), period: "2025Q3".into(), measure: Measure::Value };
+    let id = FigureId {
+        subject: Subject::Indicator("率".into()),
+        group: GroupId::Area,
+        period: "2025Q3".parse().ok(),
+        measure: Measure::Value,
+    };
     Figure::new(id, Value::Number(number), 1, "%")
 }
 
@@ -60,7 +65,7 @@ fn document() -> Document {
     let table = Table {
         name: "完成情况".into(),
         title: "完成情况".into(),
-        unit_line: "单位：%".into(),
+        unit_line: Some("单位：%".into()),
         columns: vec![column("单位", Align::Left), column("数值", Align::Right), column("评价", Align::Center)],
         label_columns: 1,
         rows: vec![

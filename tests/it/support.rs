@@ -7,7 +7,7 @@ use jiff::civil::{Date, date};
 use tongbao_figures::audit::{Accepted, accept};
 use tongbao_figures::plan::Plan;
 use tongbao_returns::domain::{
-    AllianceCode, Category, CountyCode, Fact, FormId, Period, Place, Reading, Return, SourceFile, UnitCode,
+    AllianceCode, Category, CountyCode, Fact, FormId, Period, Place, Quarter, Reading, Return, SourceFile, UnitCode,
 };
 use tongbao_returns::registry::{Alliance, County, Membership, Registry, Unit};
 
@@ -193,10 +193,10 @@ pub(crate) fn unit(code: &str, category: &str, county: &str) -> (UnitCode, Unit)
         name: format!("示例{code}"),
         aliases: Vec::new(),
         category: Category::new(category),
-        grade: String::new(),
+        grade: None,
         county: CountyCode::new(county),
-        contact: String::new(),
-        phone: String::new(),
+        contact: None,
+        phone: None,
         proxy: None,
         opened: None,
         closed: None,
@@ -287,5 +287,5 @@ pub(crate) fn accepted(returns: Vec<Return>) -> Accepted {
 
 /// 2025Q3.
 pub(crate) fn this_quarter() -> Period {
-    Period::quarter(2025, 3)
+    Period::quarter(2025, Quarter::Third)
 }

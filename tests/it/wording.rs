@@ -10,7 +10,7 @@ use tongbao::pipeline::progress::Silent;
 use tongbao::pipeline::run::documents;
 use tongbao::pipeline::{RunRequest, Setup};
 use tongbao_document::Block;
-use tongbao_returns::domain::{Cycle, Period};
+use tongbao_returns::domain::{Cycle, Period, Quarter};
 use tongbao_returns::ingest::Reader;
 
 use crate::whole::{copy, workspace_of_the_year};
@@ -27,8 +27,15 @@ fn area(wording: &str) -> Composed {
     fs::write(templates.path().join("jining-2023/bulletins/year-end.md"), wording).expect("wording");
     let reader = Reader::in_process();
     let setup = Setup::open(workspace.path(), templates.path().to_owned(), reader, date(2026, 1, 20)).expect("a workspace");
-    let request =
-        RunRequest { period: Some(Period::quarter(2025, 4).whole_year()), cycle: Some(Cycle::YearEnd), ..RunRequest::default() };
+    let request = RunRequest {
+<<<<<<< HEAD
+        period: Some(Period::quarter(2025, Quarter::Fourth).whole_year()),
+=======
+        period: Some(Period::quarter(2025, Quarter::Q4).whole_year()),
+>>>>>>> identities
+        cycle: Some(Cycle::YearEnd),
+        ..RunRequest::default()
+    };
     documents(&setup, &request, &Silent)
         .expect("documents")
         .into_iter()

@@ -59,11 +59,13 @@ mod tests {
     use proptest::prelude::*;
 
     use super::super::figure::round_half_up;
+    use super::super::identity::{FigureId, GroupId, Measure};
+    use super::super::subject::{LightCount, Slice, Subject};
     use super::*;
-    use crate::identity::{FigureId, Measure};
 
     fn figure(number: f64) -> Figure {
-        let id = FigureId { subject: "率".into(), group: "area".into(), period: "2025Q3".into(), measure: Measure::Share };
+        let subject = Subject::Lights(Slice::Whole, LightCount::GreenShare);
+        let id = FigureId { subject, group: GroupId::Area, period: None, measure: Measure::Share };
         Figure::new(id, Value::Number(number), 1, "%")
     }
 

@@ -1,5 +1,7 @@
 //! A bulletin as a whole.
 
+use serde::{Deserialize, Serialize};
+
 use super::block::Block;
 use super::table::Table;
 
@@ -12,25 +14,52 @@ pub struct Properties {
     pub author: String,
     /// One line.
     pub subject: String,
-    /// The period in words, e.g. `2025年第三季度`; empty for lists that have none.
-    pub period: String,
-    /// Whom a reader may ask, for the workbook's cover; empty for nobody.
-    pub contact: String,
+    /// The period in words, e.g. `2025年第三季度`; lists may have none.
+    pub period: Option<String>,
+    /// Whom a reader may ask, for the workbook's cover.
+    pub contact: Option<String>,
     /// As-of date (year, month, day): also the creation date of the files.
     pub as_of: (i16, i8, i8),
-    /// 草稿, 征求意见稿 or 定稿; every page of what is not final says so.
-    pub status: String,
+    /// What it is as a paper; forms and slips are none.
+    pub status: Option<Status>,
     /// Sample data: every page and the cover say 示例数据.
     pub sample: bool,
 }
 
-impl Properties {
-    /// The status of what is issued.
-    pub const FINAL: &'static str = "定稿";
+/// How far a paper has come. What is not final says so on every page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Status {
+    /// Nobody has issued it.
+    #[serde(rename = "草稿")]
+    Draft,
+    /// A draft that goes round.
+    #[serde(rename = "征求意见稿")]
+    ForComment,
+    /// Issued.
+    #[serde(rename = "定稿")]
+    Final,
+}
 
-    /// Whether the document is issued; drafts carry their status on every page.
-    pub fn is_final(&self) -> bool {
-        self.status == Self::FINAL
+impl Status {
+    /// As printed.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Draft => "草稿",
+            Self::ForComment => "征求意见稿",
+            Self::Final => "定稿",
+        }
+    }
+}
+
+impl Properties {
+    /// The status in a word; nothing where there is none.
+    pub fn status_word(&self) -> &'static str {
+        self.status.map_or("", Status::word)
+    }
+
+    /// What every page says of a paper that is not issued.
+    pub fn notice(&self) -> Option<&'static str> {
+        self.status.filter(|status| *status != Status::Final).map(Status::word)
     }
 }
 
@@ -67,8 +96,8 @@ pub struct Signature {
 /// 版记: at the foot of the last page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Imprint {
-    /// 抄送, without the word and the full stop: `市政府办公室，市财政局`; empty for nobody.
-    pub copies: String,
+    /// 抄送, without the word and the full stop: `市政府办公室，市财政局`.
+    pub copies: Option<String>,
     /// 印发机关.
     pub organ: String,
     /// 印发日期, without 印发.

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::formula::Formula;
 use crate::count;
 use crate::identity::FigureId;
+use crate::marks::Marks;
 
 /// A number, or why there is none.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -20,68 +21,11 @@ pub enum Value {
     NotReported,
 }
 
-/// What a reader must know about a figure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Mark {
-    /// `p`: provisional.
-    Provisional,
-    /// `r`: revised since it was issued.
-    Revised,
-    /// `c`: not comparable with its base.
-    NotComparable,
-    /// `*`: coverage below the plan's threshold.
-    LowCoverage,
-    /// `cr`: both, not comparable and revised.
-    NotComparableRevised,
-    /// `*r`: both, coverage below the threshold and revised.
-    LowCoverageRevised,
-    /// `cp`: both, not comparable and provisional.
-    NotComparableProvisional,
-}
-
-impl Mark {
-    /// The sign printed behind the number.
-    pub fn sign(self) -> &'static str {
-        match self {
-            Self::Provisional => "p",
-            Self::Revised => "r",
-            Self::NotComparable => "c",
-            Self::LowCoverage => "*",
-            Self::NotComparableRevised => "cr",
-            Self::LowCoverageRevised => "*r",
-            Self::NotComparableProvisional => "cp",
-        }
-    }
-
-    /// The sign of what was issued and has changed since, beside the sign that a figure has already.
-    #[must_use]
-    pub fn revised(known: Option<Self>) -> Self {
-        match known {
-            Some(Self::NotComparable | Self::NotComparableRevised | Self::NotComparableProvisional) => Self::NotComparableRevised,
-            Some(Self::LowCoverage | Self::LowCoverageRevised) => Self::LowCoverageRevised,
-            Some(Self::Provisional | Self::Revised) | None => Self::Revised,
-        }
-    }
-
-    /// The sign of what rests on a base that was never issued, beside the sign that a figure has already.
-    #[must_use]
-    pub fn provisional(known: Option<Self>) -> Self {
-        match known {
-            None => Self::Provisional,
-            Some(Self::NotComparable) => Self::NotComparableProvisional,
-            Some(other) => other,
-        }
-    }
-
-    /// Whether the figure was issued and has changed since.
-    pub fn is_revised(self) -> bool {
-        matches!(self, Self::Revised | Self::NotComparableRevised | Self::LowCoverageRevised)
-    }
-
-    /// Whether the figure rests on a base that was never issued.
-    pub fn is_provisional(self) -> bool {
-        matches!(self, Self::Provisional | Self::NotComparableProvisional)
-    }
+impl Value {
+    /// What is printed of [`Self::NotApplicable`].
+    pub const NOT_APPLICABLE: &'static str = "—";
+    /// What is printed of [`Self::NotReported`].
+    pub const NOT_REPORTED: &'static str = "…";
 }
 
 /// A light, in words: the colour only repeats it.
@@ -121,7 +65,7 @@ pub struct Figure {
     /// Unit printed behind the number in a sentence (`%`, `个百分点`, `人次`); tables name it in a column of their own.
     pub unit: String,
     /// What the reader must know.
-    pub mark: Option<Mark>,
+    pub marks: Marks,
     /// 舍位平衡: units of the last decimal added to the rounded number, so that the parts add up to the total.
     pub adjustment: i8,
     /// The workbook holds it with all its digits; the format alone rounds.
@@ -133,7 +77,17 @@ pub struct Figure {
 impl Figure {
     /// A figure without sign or mark.
     pub fn new(id: FigureId, value: Value, decimals: u8, unit: impl Into<String>) -> Self {
-        Self { id, value, decimals, signed: false, unit: unit.into(), mark: None, adjustment: 0, exact: false, formula: None }
+        Self {
+            id,
+            value,
+            decimals,
+            signed: false,
+            unit: unit.into(),
+            marks: Marks::NONE,
+            adjustment: 0,
+            exact: false,
+            formula: None,
+        }
     }
 
     /// The same figure with its sign always shown.
@@ -143,10 +97,10 @@ impl Figure {
         self
     }
 
-    /// The same figure with a mark.
+    /// The same figure with marks.
     #[must_use]
-    pub fn marked(mut self, mark: Option<Mark>) -> Self {
-        self.mark = mark;
+    pub fn marked(mut self, marks: impl Into<Marks>) -> Self {
+        self.marks = marks.into();
         self
     }
 
@@ -166,15 +120,11 @@ impl Figure {
 
     /// The digits as every medium shows them, with the mark, without the unit: `1,234.5`, `+0.3`, `—`, `…`, `61.0*`.
     pub fn text(&self) -> String {
-        let mut text = match self.value {
-            Value::Number(number) => written(self.adjusted(number), self.decimals, self.signed),
-            Value::NotApplicable => "—".to_owned(),
-            Value::NotReported => "…".to_owned(),
-        };
-        if let (Value::Number(_), Some(mark)) = (self.value, self.mark) {
-            text.push_str(mark.sign());
+        match self.value {
+            Value::Number(number) => format!("{}{}", written(self.adjusted(number), self.decimals, self.signed), self.marks),
+            Value::NotApplicable => Value::NOT_APPLICABLE.to_owned(),
+            Value::NotReported => Value::NOT_REPORTED.to_owned(),
         }
-        text
     }
 
     /// The number as displayed, rounded: what a workbook cell caches and what ranks are made from.
@@ -257,7 +207,9 @@ pub(super) fn decimal(number: f64, decimals: u8) -> Option<Decimal> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Measure;
+    use crate::identity::{GroupId, Measure};
+    use crate::marks::Mark;
+    use crate::subject::Subject;
 
     #[test]
     fn rounding_is_half_up_on_the_decimal_value() {
@@ -280,25 +232,16 @@ mod tests {
 
     #[test]
     fn what_is_missing_is_never_a_zero() {
-        let id = FigureId { subject: "x".into(), group: "area".into(), period: "2025Q3".into(), measure: Measure::Value };
+        let id = FigureId {
+            subject: Subject::Indicator("x".to_owned()),
+            group: GroupId::Area,
+            period: "2025Q3".parse().ok(),
+            measure: Measure::Value,
+        };
         assert_eq!(Figure::new(id.clone(), Value::NotApplicable, 1, "%").text(), "—");
         assert_eq!(Figure::new(id.clone(), Value::NotReported, 1, "%").text(), "…");
         assert_eq!(Figure::new(id.clone(), Value::Number(f64::INFINITY), 1, "%").text(), "—");
         let marked = Figure::new(id, Value::Number(61.0), 1, "%").marked(Some(Mark::LowCoverage));
         assert_eq!(marked.text(), "61.0*");
-    }
-
-    #[test]
-    fn a_figure_that_was_revised_keeps_what_else_is_to_be_known_of_it() {
-        let sign = |mark: Mark| mark.sign();
-        assert_eq!(sign(Mark::revised(None)), "r");
-        assert_eq!(sign(Mark::revised(Some(Mark::Provisional))), "r");
-        assert_eq!(sign(Mark::revised(Some(Mark::LowCoverage))), "*r");
-        assert_eq!(sign(Mark::revised(Some(Mark::NotComparable))), "cr");
-        assert_eq!(sign(Mark::provisional(None)), "p");
-        assert_eq!(sign(Mark::provisional(Some(Mark::NotComparable))), "cp");
-        assert_eq!(sign(Mark::provisional(Some(Mark::LowCoverage))), "*");
-        assert!(Mark::LowCoverageRevised.is_revised() && Mark::NotComparableProvisional.is_provisional());
-        assert!(!Mark::LowCoverage.is_revised() && !Mark::Revised.is_provisional());
     }
 }

@@ -28,8 +28,8 @@ pub enum Answer {
 pub struct CoverField {
     /// Label, e.g. `单位代码`.
     pub label: String,
-    /// Prefilled value; empty where somebody must write.
-    pub value: String,
+    /// Prefilled value; none where somebody must write.
+    pub value: Option<String>,
     /// What may be typed; `None` locks the cell.
     pub answer: Option<Answer>,
 }
@@ -113,10 +113,10 @@ pub struct FormSheet {
     pub form_code: String,
     /// 制定机关.
     pub issuer: String,
-    /// 批准文号; may be empty.
-    pub approval: String,
-    /// 有效期至; may be empty.
-    pub valid_until: String,
+    /// 批准文号.
+    pub approval: Option<String>,
+    /// 有效期至.
+    pub valid_until: Option<String>,
     /// `2025年1—9月`
     pub period_label: String,
     /// 填报单位.

@@ -65,15 +65,21 @@ impl FigureOperand {
 
 #[cfg(test)]
 mod tests {
+    use super::super::identity::{GroupId, Measure};
+    use super::super::subject::Subject;
     use super::*;
-    use crate::identity::Measure;
 
-    fn id(subject: &str) -> FigureId {
-        FigureId { subject: subject.into(), group: "area".into(), period: "2025Q3".into(), measure: Measure::Value }
+    fn id(indicator: &str) -> FigureId {
+        FigureId {
+            subject: Subject::Indicator(indicator.to_owned()),
+            group: GroupId::Area,
+            period: None,
+            measure: Measure::Value,
+        }
     }
 
     fn number_of(id: &FigureId) -> Option<f64> {
-        match id.subject.as_str() {
+        match id.subject.indicator()? {
             "甲" | "丙" => Some(30.0),
             "乙" => Some(40.0),
             "零" => Some(0.0),

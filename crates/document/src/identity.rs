@@ -1,6 +1,11 @@
-//! Which figure a number is.
+//! Which number a figure is: what of what, of whom, when. Equal identities carry equal numbers, in whatever document they stand.
+
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
+
+use super::period::PeriodId;
+use super::subject::Subject;
 
 /// What a figure measures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -36,9 +41,9 @@ pub enum Measure {
     Count,
     /// A share of counts, in percent.
     Share,
-    /// What a unit filed for an item: the subject is the item, the group the unit.
+    /// What a unit filed for an item: the group is the unit.
     Filed,
-    /// An aggregate that the indicator's formula is made of, e.g. `SUM(门诊人次)`; the subject is `indicator：aggregate`.
+    /// An aggregate that the indicator's formula is made of, e.g. `SUM(门诊人次)`.
     Operand,
     /// [`Self::Value`] before it is rounded.
     ExactValue,
@@ -60,15 +65,68 @@ pub enum Measure {
     Score,
 }
 
-/// Which number this is; equal ids carry equal numbers, in whatever document they stand.
+/// Of whom a figure is. A county, an alliance and a unit may have the same code, and are three.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum GroupId {
+    /// 全市 or 全县.
+    Area,
+    /// A county, by 县区代码.
+    County(String),
+    /// An alliance, by its code.
+    Alliance(String),
+    /// A unit, by 单位代码.
+    Unit(String),
+}
+
+impl GroupId {
+    /// Its code, which alone does not say what kind of group it is; `area` for the whole.
+    pub fn code(&self) -> &str {
+        match self {
+            Self::Area => "area",
+            Self::County(code) | Self::Alliance(code) | Self::Unit(code) => code,
+        }
+    }
+}
+
+impl fmt::Display for GroupId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.code())
+    }
+}
+
+/// Which number this is.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct FigureId {
-    /// Indicator id, item name or the name of a count, e.g. `县域内就诊率`.
-    pub subject: String,
-    /// Group: `area`, a county code, an alliance code or a unit code.
-    pub group: String,
-    /// Period, e.g. `2025Q3`.
-    pub period: String,
+    /// What is measured: an indicator, a count, a part of a score.
+    pub subject: Subject,
+    /// Of whom.
+    pub group: GroupId,
+    /// For when; none of a list that is about several periods.
+    pub period: Option<PeriodId>,
     /// What of the subject.
     pub measure: Measure,
+}
+
+impl FigureId {
+    /// By which figures are listed for people: the words of the subject, the code of the group, the period, the measure.
+    pub fn in_words(&self) -> (String, String, String, Measure) {
+        let period = self.period.map(|period| period.to_string()).unwrap_or_default();
+        (self.subject.to_string(), self.group.to_string(), period, self.measure)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn groups_of_one_code_are_told_apart() {
+        let code = || "370811".to_owned();
+        let groups = [GroupId::Area, GroupId::County(code()), GroupId::Alliance(code()), GroupId::Unit(code())];
+        for (position, one) in groups.iter().enumerate() {
+            assert_eq!(groups.iter().position(|other| other == one), Some(position));
+        }
+        assert_eq!(groups.map(|group| group.to_string()), ["area", "370811", "370811", "370811"]);
+    }
 }

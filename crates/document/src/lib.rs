@@ -14,20 +14,26 @@ pub mod figure;
 pub mod form_book;
 pub mod formula;
 pub mod identity;
+pub mod marks;
+pub mod period;
 pub mod self_check;
 pub mod slip;
+pub mod subject;
 pub mod table;
 mod walk;
 
-pub use crate::identity::{FigureId, Measure};
 pub use block::{Block, Chart, ChartKind, Inline, Series};
-pub use bulletin::{Attachment, Document, Head, Imprint, Properties, Signature};
+pub use bulletin::{Attachment, Document, Head, Imprint, Properties, Signature, Status};
 pub use expression::{Comparison, Expression, Function, Known, Operation};
-pub use figure::{Figure, Light, Mark, Value};
+pub use figure::{Figure, Light, Value};
 pub use form_book::{Answer, CoverField, FormBook, FormList, FormListCell, FormListColumn, FormRow, FormSheet, FormValue};
 pub use formula::{FigureOperand, Formula};
+pub use identity::{FigureId, GroupId, Measure};
+pub use marks::{Mark, Marks};
+pub use period::PeriodId;
 pub use self_check::{CellFormula, CheckVerdict, FormCell, FormColumn, FormulaPiece, LaterCheck, SelfCheck, SelfCheckRow};
 pub use slip::{
     SlipAnswer, SlipBook, SlipCell, SlipInput, SlipLevel, SlipLink, SlipMark, SlipRole, SlipRow, SlipSheet, SlipValue,
 };
+pub use subject::Subject;
 pub use table::{Align, Cell, Column, Role, Row, Table};

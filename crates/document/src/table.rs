@@ -78,8 +78,8 @@ pub struct Table {
     pub name: String,
     /// Printed above, e.g. `表1 全市指标完成情况`.
     pub title: String,
-    /// `单位：…` above the right edge; empty for none.
-    pub unit_line: String,
+    /// `单位：…` above the right edge.
+    pub unit_line: Option<String>,
     /// At least one.
     pub columns: Vec<Column>,
     /// How many columns at the left name the row; repeated when a table is split by columns.

@@ -8,11 +8,12 @@ use jiff::civil::Date;
 
 use crate::draw::Draw;
 use tongbao_document::FormValue;
-use tongbao_returns::domain::{Decision, Form, Period, Task, TaskColumn, TaskState, Tasks};
+use tongbao_returns::domain::{Decision, Form, Period, Quarter, Task, TaskColumn, TaskState, Tasks};
 use tongbao_returns::registry::{Registry, Unit};
 
 /// Tasks that miss their deadline, with the quarter in which they are done after all.
-const LATE: [(&str, i16, i8); 2] = [("kailu-2024:19#2", 2025, 4), ("kailu-2024:25#2", 2025, 4)];
+const LATE: [(&str, Period); 2] =
+    [("kailu-2024:19#2", Period::quarter(2025, Quarter::Fourth)), ("kailu-2024:25#2", Period::quarter(2025, Quarter::Fourth))];
 
 /// Of all quarters of a running task, so many lag.
 const LAGGING: f64 = 0.07;
@@ -45,6 +46,13 @@ fn number(period: Period) -> i32 {
     i32::from(period.year) * 4 + i32::from(period.last_month()) / 3 - 1
 }
 
+/// The quarter of such a number.
+fn quarter(number: i32) -> Period {
+    let year = i16::try_from(number / 4).unwrap_or(2025);
+    let quarter = i8::try_from(number % 4 + 1).ok().and_then(Quarter::of_number);
+    Period::quarter(year, quarter.unwrap_or(Quarter::First))
+}
+
 /// When a task begins and when it is done, as quarters.
 #[derive(Debug, Clone, Copy)]
 struct Course {
@@ -54,11 +62,11 @@ struct Course {
 
 fn course(task: &Task, key: &str, due: Option<Date>, draw: Draw) -> Course {
     let pick = |what: &str, count: usize| i32::try_from(draw.pick(&[key, &task.id, what], count)).unwrap_or_default();
-    let begun = number(Period::quarter(2023, 3)) + pick("begun", 12);
-    if !task.yearly.is_empty() {
-        return Course { begun: number(Period::quarter(2023, 1)), done: None };
+    let begun = number(Period::quarter(2023, Quarter::Third)) + pick("begun", 12);
+    if task.yearly.is_some() {
+        return Course { begun: number(Period::quarter(2023, Quarter::First)), done: None };
     }
-    let late = LATE.iter().find(|(id, ..)| *id == task.id).map(|(_, year, quarter)| number(Period::quarter(*year, *quarter)));
+    let late = LATE.iter().find(|(id, _)| *id == task.id).map(|(_, quarter)| number(*quarter));
     let in_time = || due.map(|due| number(Period::quarter_of(due)) - pick("ahead", 3));
     let done = late.or_else(in_time).unwrap_or(begun + 2 + pick("done", 12));
     Course { begun: begun.min(done - 1), done: Some(done) }
@@ -66,10 +74,10 @@ fn course(task: &Task, key: &str, due: Option<Date>, draw: Draw) -> Course {
 
 /// The last day of a deadline in words: `2025年底`, `2025-06-30`.
 fn due(task: &Task) -> Option<Date> {
-    let words = &task.deadline;
+    let words = task.deadline.as_ref()?;
     words.parse().ok().or_else(|| {
         let year = words.strip_suffix("年底")?.parse().ok()?;
-        Some(Period::quarter(year, 4).last_day())
+        Some(Period::quarter(year, Quarter::Fourth).last_day())
     })
 }
 
@@ -114,7 +122,8 @@ fn value(task: &Task, column: TaskColumn, key: &str, period: Period, draw: Draw)
             FormValue::Text(format!("示例〔{year}〕{}号", draw.pick(&[key, &task.id, "evidence"], 90) + 1))
         }),
         TaskColumn::Times => {
-            let yearly = task.yearly.trim_end_matches("/年").trim_end_matches(['次', '份', '月']).parse().unwrap_or(4.0);
+            let yearly =
+                task.yearly.as_ref()?.trim_end_matches("/年").trim_end_matches(['次', '份', '月']).parse().unwrap_or(4.0);
             let pace = 0.85 + 0.4 * draw.share(&[key, &task.id, "pace"]);
             Some(FormValue::Number((yearly * f64::from(period.last_month()) / 12.0 * pace).floor().min(yearly)))
         }
@@ -136,11 +145,9 @@ fn state(task: &Task, key: &str, course: Course, period: Period, draw: Draw) -> 
 }
 
 /// A day within the quarter.
-fn done_on(task: &Task, key: &str, quarter: i32, draw: Draw) -> Date {
-    let year = i16::try_from(quarter / 4).unwrap_or(2025);
-    let period = Period::quarter(year, i8::try_from(quarter % 4 + 1).unwrap_or(1));
+fn done_on(task: &Task, key: &str, done: i32, draw: Draw) -> Date {
     let days = i64::try_from(draw.pick(&[key, &task.id, "day"], 85)).unwrap_or_default();
-    period.first_day().saturating_add(Span::new().days(days))
+    quarter(done).first_day().saturating_add(Span::new().days(days))
 }
 
 /// A row of `signoff.xlsx`.

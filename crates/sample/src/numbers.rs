@@ -10,7 +10,7 @@ use crate::ledger;
 use crate::order::{Line, lines};
 use crate::recipe::{Recipe, Rule};
 use tongbao_document::FormValue;
-use tongbao_returns::domain::{Form, Item, Kind, Period};
+use tongbao_returns::domain::{Form, Item, Kind, Period, Quarter};
 use tongbao_returns::registry::Unit;
 
 /// Recipes give the amounts of this year.
@@ -93,10 +93,10 @@ impl<'run> Numbers<'run> {
                 let own = least + width * self.draw.share(&[code, name, "share"]);
                 let most = if line.is_capped { 1.0 } else { f64::INFINITY };
                 let mut quarters = whole?;
-                for (quarter, amount) in (1_i8..).zip(&mut quarters) {
-                    let drifted = own + drift / 100.0 * years_after(year, quarter);
-                    let wobble =
-                        width * 0.05 * self.draw.deviation(&[code, name, "share", &year.to_string(), &quarter.to_string()]);
+                for (quarter, amount) in Quarter::ALL.into_iter().zip(&mut quarters) {
+                    let drifted = own + drift / 100.0 * years_after(Period::quarter(year, quarter));
+                    let (year_key, quarter_key) = (year.to_string(), quarter.number().to_string());
+                    let wobble = width * 0.05 * self.draw.deviation(&[code, name, "share", &year_key, &quarter_key]);
                     *amount *= (drifted + wobble).clamp(0.0, most);
                 }
                 quarters
@@ -104,7 +104,7 @@ impl<'run> Numbers<'run> {
             Rule::Yes(_) | Rule::Levels(_) | Rule::Fixed(_) => return None,
         };
         if line.item.kind == Kind::Flow {
-            for (quarter, amount) in (1_i8..).zip(&mut quarters) {
+            for (quarter, amount) in Quarter::ALL.into_iter().zip(&mut quarters) {
                 if !unit.is_open(Period::quarter(year, quarter).last_day()) {
                     *amount = 0.0;
                 }
@@ -122,8 +122,8 @@ impl<'run> Numbers<'run> {
         let liveliness = (spread / 10.0).min(1.0);
         let growth = growth + liveliness * self.draw.deviation(&[code, name, "growth"]);
         let mut quarters = SEASONS;
-        for (quarter, amount) in (1_i8..).zip(&mut quarters) {
-            let (year_key, quarter_key) = (year.to_string(), quarter.to_string());
+        for (quarter, amount) in Quarter::ALL.into_iter().zip(&mut quarters) {
+            let (year_key, quarter_key) = (year.to_string(), quarter.number().to_string());
             let season = self.draw.deviation(&[code, "season", &year_key, &quarter_key]);
             let wobble = self.draw.deviation(&[code, name, "wobble", &year_key, &quarter_key]);
             *amount = match kind {
@@ -133,7 +133,7 @@ impl<'run> Numbers<'run> {
                         * *amount
                         * (1.0 + liveliness * (0.015 * season + 0.01 * wobble))
                 }
-                _ => level * grown(growth, years_after(year, quarter)) * (1.0 + liveliness * 0.003 * wobble),
+                _ => level * grown(growth, years_after(Period::quarter(year, quarter))) * (1.0 + liveliness * 0.003 * wobble),
             };
         }
         quarters
@@ -144,8 +144,7 @@ impl<'run> Numbers<'run> {
         let (code, name) = (unit.code.as_str(), line.item.name.as_str());
         match line.rule {
             Rule::Yes(share) => {
-                let quarter = (period.last_month() - 1) / 3 + 1;
-                let now = share + if *share < 1.0 { share * 0.15 * years_after(period.year, quarter) } else { 0.0 };
+                let now = share + if *share < 1.0 { share * 0.15 * years_after(period) } else { 0.0 };
                 let says_yes = self.draw.share(&[code, name, "yes"]) < now;
                 Some(FormValue::Text(if says_yes { "是" } else { "否" }.to_owned()))
             }
@@ -173,9 +172,9 @@ fn printed(item: &Item, quarters: &Quarters, quarter: usize, whole: Option<&Form
     rounded.max(item.min.unwrap_or(0.0)).min(item.max.unwrap_or(f64::INFINITY)).min(most)
 }
 
-/// Years from the end of the base year to the end of a quarter; negative before it.
-fn years_after(year: i16, quarter: i8) -> f64 {
-    f64::from(year - BASE_YEAR) + (f64::from(quarter) - 4.0) / 4.0
+/// Years from the end of the base year to the end of a period; negative before it.
+fn years_after(period: Period) -> f64 {
+    f64::from(period.year - BASE_YEAR) + (f64::from(period.last_month()) - 12.0) / 12.0
 }
 
 fn grown(percent: f64, years: f64) -> f64 {
@@ -219,8 +218,8 @@ mod tests {
             title: String::new(),
             version: String::new(),
             issuer: String::new(),
-            approval: String::new(),
-            valid_until: String::new(),
+            approval: None,
+            valid_until: None,
             filed_by: vec![Category::new("乡镇卫生院")],
             due_days: 15,
             city_due_days: None,
@@ -243,7 +242,7 @@ mod tests {
         let numbers = Numbers::new(&form, &recipe, 1).unwrap();
         for unit in jining::registry(200).units.values() {
             let mut before = [0.0; 3];
-            for quarter in 1..=4 {
+            for quarter in Quarter::ALL {
                 let values = numbers.values(unit, Period::quarter(2025, quarter));
                 let flows = [0, 1, 2].map(|position| number(values.get(position)));
                 assert!(flows[0] <= flows[1] && flows[2] <= flows[1], "{flows:?}");
@@ -259,7 +258,7 @@ mod tests {
         let (form, recipe) = (form(), Recipe::parse(RECIPE).unwrap());
         let (few, many) = (jining::registry(100), jining::registry(300));
         let numbers = Numbers::new(&form, &recipe, 1).unwrap();
-        let period = Period::quarter(2025, 3);
+        let period = Period::quarter(2025, Quarter::Third);
         for (code, unit) in &few.units {
             assert_eq!(numbers.values(unit, period), numbers.values(&many.units[code], period));
         }
@@ -273,10 +272,10 @@ mod tests {
         let numbers = Numbers::new(&form, &recipe, 1).unwrap();
         let registry = jining::registry(1);
         let mut unit = registry.units.values().next().cloned().unwrap();
-        let whole = number(numbers.values(&unit, Period::quarter(2025, 4)).get(1));
+        let whole = number(numbers.values(&unit, Period::quarter(2025, Quarter::Fourth)).get(1));
         unit.opened = Some(date(2025, 4, 1));
-        assert_eq!(number(numbers.values(&unit, Period::quarter(2025, 1)).get(1)).to_bits(), 0.0_f64.to_bits());
-        let rest = number(numbers.values(&unit, Period::quarter(2025, 4)).get(1));
+        assert_eq!(number(numbers.values(&unit, Period::quarter(2025, Quarter::First)).get(1)).to_bits(), 0.0_f64.to_bits());
+        let rest = number(numbers.values(&unit, Period::quarter(2025, Quarter::Fourth)).get(1));
         assert!(rest > whole * 0.7 && rest < whole * 0.8, "{rest} of {whole}");
     }
 
@@ -292,7 +291,12 @@ mod tests {
                 .filter(|unit| numbers.values(unit, period)[4] == Some(FormValue::Text("是".to_owned())))
                 .count()
         };
-        let counts = [Period::quarter(2024, 3), Period::quarter(2025, 1), Period::quarter(2025, 4)].map(count);
+        let counts = [
+            Period::quarter(2024, Quarter::Third),
+            Period::quarter(2025, Quarter::First),
+            Period::quarter(2025, Quarter::Fourth),
+        ]
+        .map(count);
         assert!(counts[0] <= counts[1] && counts[1] <= counts[2] && (100..140).contains(&counts[2]), "{counts:?}");
     }
 

@@ -13,7 +13,7 @@ use super::workspace::{Imperfections, Workspace, Written};
 use super::{imperfect, jining, workspace};
 use tongbao_figures::plan;
 use tongbao_render::Theme;
-use tongbao_returns::domain::Period;
+use tongbao_returns::domain::{Period, Quarter};
 
 /// Writes the sample of 济宁市 with so many units; returns its files by path.
 fn written(units: usize, imperfections: Option<Imperfections>) -> (Written, BTreeMap<String, Vec<u8>>) {
@@ -29,7 +29,7 @@ fn written(units: usize, imperfections: Option<Imperfections>) -> (Written, BTre
         recipe: &recipe,
         theme: &theme,
         seed: 7,
-        periods: &[Period::quarter(2025, 3)],
+        periods: &[Period::quarter(2025, Quarter::Third)],
         plain: &[],
         discipline: Discipline { late: 0.05 },
         imperfections,

@@ -9,7 +9,7 @@ pub(super) use language::Language;
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
-use tongbao_returns::domain::Period;
+use tongbao_returns::domain::{Cycle, Period};
 
 const CHINESE: &str = include_str!("zh.ftl");
 const ENGLISH: &str = include_str!("en.ftl");
@@ -67,15 +67,14 @@ impl Messages {
         }
     }
 
-    /// 季调度 of `quarterly`, and so on.
-    pub(super) fn cycle(&self, cycle: &str) -> String {
-        match cycle {
-            "quarterly" => self.say("cycle-quarterly"),
-            "half-year" => self.say("cycle-half-year"),
-            "year-end" => self.say("cycle-year-end"),
-            "inspection" => self.say("cycle-inspection"),
-            other => other.to_owned(),
-        }
+    /// 季调度 and so on.
+    pub(super) fn cycle(&self, cycle: Cycle) -> String {
+        self.say(match cycle {
+            Cycle::Quarterly => "cycle-quarterly",
+            Cycle::HalfYear => "cycle-half-year",
+            Cycle::YearEnd => "cycle-year-end",
+            Cycle::Inspection => "cycle-inspection",
+        })
     }
 
     /// Things of a list, in a sentence.

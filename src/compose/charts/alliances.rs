@@ -4,7 +4,8 @@ use super::source::source;
 use crate::compose::counts::count;
 use crate::compose::material::Material;
 use crate::compose::table::standing;
-use tongbao_document::{Chart, ChartKind, Light, Series};
+use tongbao_document::subject::{LightCount, Slice};
+use tongbao_document::{Chart, ChartKind, Light, Series, Subject};
 use tongbao_figures::plan::Scope;
 
 /// The more green indicators, the longer the bar; in the order of the ranking.
@@ -19,7 +20,7 @@ pub(in crate::compose) fn alliances(material: &Material<'_>) -> Chart {
                     material.assessment.verdict(*position, group).and_then(|verdict| verdict.light) == Some(Light::Green)
                 })
                 .count();
-            count(material, group, &format!("{campaign}：绿"), green, "项")
+            count(material, group, Subject::Lights(Slice::Campaign(campaign.clone()), LightCount::Green), green, "项")
         });
         Series { name: campaign.clone(), figures: figures.collect() }
     });

@@ -66,9 +66,26 @@ fn position(id: &str, plan: &Plan) -> Result<usize, LineTrouble> {
     known.ok_or_else(|| LineTrouble::Indicator(id.to_owned()))
 }
 
+/// The indicators named one after another with `、` between them; a name may itself hold one, so the longest that fits is meant.
+fn listed(mut ids: &str, plan: &Plan) -> Result<Vec<usize>, LineTrouble> {
+    let mut positions = Vec::new();
+    loop {
+        ids = ids.trim_start();
+        let after = |id: &str| ids.strip_prefix(id).map(str::trim_start).filter(|rest| rest.is_empty() || rest.starts_with('、'));
+        let fitting = plan.indicators.iter().enumerate().filter_map(|(at, one)| Some((one.id.len(), at, after(&one.id)?)));
+        let Some((_, position, rest)) = fitting.max_by_key(|(length, ..)| *length) else {
+            let unknown = ids.split('、').next().unwrap_or(ids).trim();
+            return Err(LineTrouble::Indicator(unknown.to_owned()));
+        };
+        positions.push(position);
+        let Some(next) = rest.strip_prefix('、') else { return Ok(positions) };
+        ids = next;
+    }
+}
+
 /// Several indicators that can stand on one chart.
 fn comparable(ids: &str, plan: &Plan) -> Result<Vec<usize>, LineTrouble> {
-    let positions = ids.split('、').map(|id| position(id, plan)).collect::<Result<Vec<_>, _>>()?;
+    let positions = listed(ids, plan)?;
     let units = positions.iter().filter_map(|position| plan.indicators.get(*position)).map(|indicator| &indicator.unit);
     if units.collect::<BTreeSet<_>>().len() > 1 {
         return Err(LineTrouble::Measures);

@@ -27,7 +27,7 @@ pub(in crate::compose) fn counties(material: &Material<'_>, position: usize) -> 
         name: format!("县区{}", indicator.id),
         caption: format!("各县（市、区）{}", indicator.id),
         kind: ChartKind::Bars,
-        unit: indicator.unit.clone(),
+        unit: indicator.unit.to_string(),
         categories,
         series: vec![Series { name: indicator.id.clone(), figures }],
         target,

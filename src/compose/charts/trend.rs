@@ -3,7 +3,7 @@
 use super::source::source;
 use crate::compose::material::Material;
 use crate::compose::numbers::value;
-use tongbao_document::{Chart, ChartKind, Figure, FigureId, Measure, Series};
+use tongbao_document::{Chart, ChartKind, Figure, FigureId, Measure, Series, Subject};
 use tongbao_figures::aggregate::Group;
 use tongbao_returns::domain::Period;
 
@@ -14,12 +14,8 @@ pub(in crate::compose) fn trend(material: &Material<'_>, group: &Group, position
         positions.iter().filter_map(|position| Some((*position, material.plan.indicators.get(*position)?))).collect();
     let series = indicators.iter().map(|(position, indicator)| {
         let figure = |period: &Period| {
-            let id = FigureId {
-                subject: indicator.id.clone(),
-                group: group.code().to_owned(),
-                period: period.to_string(),
-                measure: Measure::Value,
-            };
+            let subject = Subject::Indicator(indicator.id.clone());
+            let id = FigureId { period: Some((*period).into()), ..material.id(group, subject, Measure::Value) };
             Figure::new(id, value(trend.value(*position, group, *period)), indicator.decimals, &indicator.unit)
         };
         Series { name: indicator.id.clone(), figures: trend.periods.iter().map(figure).collect() }
@@ -33,7 +29,7 @@ pub(in crate::compose) fn trend(material: &Material<'_>, group: &Group, position
         name: "趋势".to_owned(),
         caption: format!("{}{told}变化趋势", material.full_name(group)),
         kind: ChartKind::Lines,
-        unit: indicators.first().map(|(_, indicator)| indicator.unit.clone()).unwrap_or_default(),
+        unit: indicators.first().map(|(_, indicator)| indicator.unit.to_string()).unwrap_or_default(),
         categories: trend.periods.iter().map(|period| period.short_chinese()).collect(),
         series,
         target: None,

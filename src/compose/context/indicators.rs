@@ -6,7 +6,7 @@ use crate::compose::material::Material;
 use crate::compose::numbers::Numbers;
 use crate::compose::table::lagging;
 use crate::compose::wording::Tokens;
-use tongbao_document::{Figure, Light, Value};
+use tongbao_document::{Figure, Light, Marks, Value};
 use tongbao_figures::aggregate::Group;
 use tongbao_figures::plan::Better;
 
@@ -25,14 +25,14 @@ const MOST_GAINS: usize = 5;
 pub(super) fn best_gains<'run>(material: &'run Material<'run>, group: &'run Group) -> Vec<Numbers<'run>> {
     let gain = |numbers: &Numbers<'_>| {
         let change = numbers.year_on_year();
-        let change = change.rounded().filter(|_| change.mark.is_none())?;
+        let change = change.rounded().filter(|_| change.marks.is_empty())?;
         match numbers.indicator().better {
             Better::Higher => Some(change),
             Better::Lower => Some(-change),
             Better::Neutral | Better::Within => None,
         }
     };
-    let rates = lagging::behind(material, group, Light::Green).filter(|numbers| numbers.indicator().unit == "%");
+    let rates = lagging::behind(material, group, Light::Green).filter(|numbers| numbers.indicator().unit.is_percent());
     let mut gains: Vec<(f64, Numbers<'_>)> = rates.filter_map(|numbers| Some((gain(&numbers)?, numbers))).collect();
     gains.retain(|(gain, _)| *gain > 0.0);
     gains.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.position().cmp(&b.1.position())));
@@ -48,7 +48,7 @@ pub(super) fn worst_context(numbers: &Numbers<'_>, tokens: &Tokens) -> Context {
     context! {
         name => indicator.id.clone(),
         value => tokens.put(numbers.value()),
-        demand => demand_in_words(numbers),
+        demand => numbers.demand_in_words(),
         is_trend => numbers.is_trend(),
         worse => if numbers.indicator().better == Better::Lower { "高" } else { "低" },
         target => numbers.target().map(|target| tokens.put(target)),
@@ -59,19 +59,9 @@ pub(super) fn worst_context(numbers: &Numbers<'_>, tokens: &Tokens) -> Context {
     }
 }
 
-/// What is asked, as a sentence says it.
-fn demand_in_words(numbers: &Numbers<'_>) -> String {
-    match numbers.demand_word().as_str() {
-        "≥" => "不低于".to_owned(),
-        "≤" => "不高于".to_owned(),
-        "＝" => "等于".to_owned(),
-        other => other.to_owned(),
-    }
-}
-
 pub(super) fn indicator_context(numbers: &Numbers<'_>, tokens: &Tokens) -> Context {
     let change = numbers.year_on_year();
-    let is_rate = numbers.indicator().unit == "%";
+    let is_rate = numbers.indicator().unit.is_percent();
     // A sentence says the direction in words and the size without a sign.
     let (word, size) = match change.rounded() {
         Some(change) if change > 0.0 => (if is_rate { "提高" } else { "增长" }, true),
@@ -83,7 +73,7 @@ pub(super) fn indicator_context(numbers: &Numbers<'_>, tokens: &Tokens) -> Conte
     context! {
         has_value => numbers.value().rounded().is_some(),
         value => tokens.put(numbers.value()),
-        demand => demand_in_words(numbers),
+        demand => numbers.demand_in_words(),
         target => numbers.target().map(|target| tokens.put(target)),
         light => numbers.verdict().and_then(|verdict| verdict.light).map(Light::word),
         status => numbers.verdict().map(|verdict| verdict.status.word()),
@@ -97,5 +87,5 @@ pub(super) fn unsigned(figure: Figure) -> Figure {
         Value::Number(number) => Value::Number(number.abs()),
         other => other,
     };
-    Figure { value, signed: false, mark: None, ..figure }
+    Figure { value, signed: false, marks: Marks::NONE, ..figure }
 }

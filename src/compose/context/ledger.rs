@@ -8,8 +8,10 @@ use crate::compose::counts::count;
 use crate::compose::day::chinese_date;
 use crate::compose::followed::{lead, name};
 use crate::compose::material::Material;
-use crate::compose::table::ledger::{days, overdue_id, subject, times_figures};
+use crate::compose::table::ledger::{count_of, days, overdue_id, times_figures};
 use crate::compose::wording::Tokens;
+use tongbao_document::Subject;
+use tongbao_document::subject::{TaskCount, TaskSlice};
 use tongbao_figures::aggregate::Group;
 use tongbao_figures::assess::{TaskStanding, TaskStatus};
 
@@ -20,13 +22,14 @@ const MOST_NAMED: usize = 5;
 pub(super) fn ledger_context(material: &Material<'_>, group: &Group, tokens: &Tokens) -> Context {
     let standings = material.ledger.of(group);
     let number = |is_meant: &dyn Fn(&TaskStanding<'_>) -> bool| standings.iter().filter(|standing| is_meant(standing)).count();
-    let token = |what: &str, number: usize| tokens.put(count(material, group, &subject("", what), number, "项"));
+    let token =
+        |what: TaskCount, number: usize| tokens.put(count(material, group, Subject::Tasks(TaskSlice::Whole, what), number, "项"));
     let of_status = |status: TaskStatus| number(&|standing| standing.status == status);
-    let of_status_token = |status: TaskStatus| token(status.word(), of_status(status));
+    let of_status_token = |status: TaskStatus| token(count_of(status), of_status(status));
     let done = number(&|standing| standing.status.is_done());
     let overdue = number(&|standing| standing.overdue_days.is_some());
     let newly_overdue = number(&|standing| standing.is_newly_overdue);
-    let is_due_now = |standing: &TaskStanding<'_>| standing.row.due == Some(material.period.last_day());
+    let is_due_now = |standing: &TaskStanding<'_>| standing.row.due() == Some(material.period.last_day());
     let due_now = number(&|standing| standing.is_due_next && is_due_now(standing));
     let due_next = number(&|standing| standing.is_due_next && !is_due_now(standing));
     let sent_back = number(&|standing| standing.sent_back.is_some());
@@ -53,9 +56,9 @@ pub(super) fn ledger_context(material: &Material<'_>, group: &Group, tokens: &To
         .collect();
     context! {
         mechanisms => mechanisms,
-        all => token("任务", standings.len()),
+        all => token(TaskCount::Tasks, standings.len()),
         all_count => standings.len(),
-        done => token("已完成", done),
+        done => token(TaskCount::Done, done),
         done_count => done,
         closed => of_status_token(TaskStatus::Closed),
         closed_count => of_status(TaskStatus::Closed),
@@ -67,26 +70,26 @@ pub(super) fn ledger_context(material: &Material<'_>, group: &Group, tokens: &To
         not_started => of_status_token(TaskStatus::NotStarted),
         not_reported => of_status_token(TaskStatus::NotReported),
         not_reported_count => of_status(TaskStatus::NotReported),
-        overdue => token("逾期", overdue),
+        overdue => token(TaskCount::Overdue, overdue),
         overdue_count => overdue,
-        newly_overdue => token("新增逾期", newly_overdue),
+        newly_overdue => token(TaskCount::NewlyOverdue, newly_overdue),
         newly_overdue_count => newly_overdue,
-        due_now => token("报告期末到期", due_now),
+        due_now => token(TaskCount::DueNow, due_now),
         due_now_count => due_now,
         last_day => chinese_date(material.period.last_day()),
-        due_next => token("下季度到期", due_next),
+        due_next => token(TaskCount::DueNext, due_next),
         due_next_count => due_next,
-        sent_back => token("退回", sent_back),
+        sent_back => token(TaskCount::SentBack, sent_back),
         sent_back_count => sent_back,
-        late => token("逾期完成", late),
+        late => token(TaskCount::DoneLate, late),
         late_count => late,
-        yearly => token("按年计次", yearly),
+        yearly => token(TaskCount::Yearly, yearly),
         yearly_count => yearly,
-        behind => token("次数落后", behind),
+        behind => token(TaskCount::Behind, behind),
         behind_count => behind,
-        unanswered => token("无填报单位", unanswered),
+        unanswered => token(TaskCount::Unanswered, unanswered),
         unanswered_count => unanswered,
-        problems => token("逾期或滞后", inspected),
+        problems => token(TaskCount::OverdueOrLagging, inspected),
         problems_count => inspected,
         worst => worst,
     }

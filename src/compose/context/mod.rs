@@ -27,15 +27,19 @@ use super::scores;
 use super::scores::Told;
 use super::table::{lagging, units};
 use super::wording::Tokens;
-use tongbao_document::Light;
+use tongbao_document::subject::{LightCount, OverallCount, Peers, ReturnCount, Slice};
+use tongbao_document::{Light, Subject};
 use tongbao_figures::aggregate::Group;
 use tongbao_figures::plan::Scope;
 
 /// What a wording can say. Names ending in `_count` are plain numbers to decide by; all others are tokens or words to print.
 pub(super) fn context(material: &Material<'_>, group: &Group, wording: &str, tokens: &Tokens) -> Context {
     let tally = material.tally(group);
-    let rates = Rates::of(material.period, group.code(), "", tally);
-    let counted = |subject: &str, number: usize, unit: &str| tokens.put(count(material, group, subject, number, unit));
+    let rates = Rates::of(material.period, &group.into(), &Slice::Whole, tally);
+    let counted = |subject: Subject, number: usize, unit: &str| tokens.put(count(material, group, subject, number, unit));
+    let overall = |what: OverallCount, number: usize, unit: &str| counted(Subject::Overall(what), number, unit);
+    let returns = |what: ReturnCount, number: usize| counted(Subject::Returns(Slice::Whole, what), number, "份");
+    let indicators = |what: LightCount, number: usize| counted(Subject::Lights(Slice::Whole, what), number, "项");
     let lights = |light: Light| lagging::behind(material, group, light).count();
     let (green, yellow, red) = (lights(Light::Green), lights(Light::Yellow), lights(Light::Red));
     let judged = green + yellow + red;
@@ -70,22 +74,22 @@ pub(super) fn context(material: &Material<'_>, group: &Group, wording: &str, tok
         plan => context! {
             title => material.plan.title.clone(),
             short_title => material.plan.short_title.clone(),
-            document_number => material.plan.document_number.clone(),
+            document_number => material.plan.document_number.clone().unwrap_or_default(),
             area => material.plan.area_word.clone(),
             threshold => format!("{}%", material.plan.coverage_threshold),
         },
-        units => counted("填报单位", unit_count, "家"),
+        units => overall(OverallCount::Units, unit_count, "家"),
         returns => context! {
-            due => counted("应报", tally.due, "份"),
-            on_time => counted("及时", tally.on_time, "份"),
-            late => counted("迟报", tally.late, "份"),
-            missing => counted("缺报", tally.missing, "份"),
-            returned => counted("退回", tally.returned, "份"),
-            empty => counted("空表", tally.empty, "份"),
+            due => returns(ReturnCount::Due, tally.due),
+            on_time => returns(ReturnCount::OnTime, tally.on_time),
+            late => returns(ReturnCount::Late, tally.late),
+            missing => returns(ReturnCount::Missing, tally.missing),
+            returned => returns(ReturnCount::Returned, tally.returned),
+            empty => returns(ReturnCount::Empty, tally.empty),
             arrived_share => tokens.put(rates.arrived),
             on_time_share => tokens.put(rates.on_time),
-            rejected => counted("拒收文件", rejected, "份"),
-            unplaced => counted("报告期不明的拒收文件", unplaced, "份"),
+            rejected => overall(OverallCount::RejectedFiles, rejected, "份"),
+            unplaced => overall(OverallCount::UnplacedFiles, unplaced, "份"),
             unplaced_count => unplaced,
             late_count => tally.late,
             missing_count => tally.missing,
@@ -94,17 +98,17 @@ pub(super) fn context(material: &Material<'_>, group: &Group, wording: &str, tok
             rejected_count => rejected,
         },
         findings => context! {
-            explained => counted("核实说明", explained_count, "条"),
+            explained => overall(OverallCount::Explained, explained_count, "条"),
             explained_count => explained_count,
         },
         lights => context! {
-            all => counted("指标", all.len(), "项"),
-            judged => counted("评价指标", judged, "项"),
-            green => counted("绿", green, "项"),
-            yellow => counted("黄", yellow, "项"),
-            red => counted("红", red, "项"),
-            unjudged => counted("不评价", all.len() - judged, "项"),
-            green_share => tokens.put(share(material, group, "达标率", green, judged)),
+            all => indicators(LightCount::Indicators, all.len()),
+            judged => indicators(LightCount::Judged, judged),
+            green => indicators(LightCount::Green, green),
+            yellow => indicators(LightCount::Yellow, yellow),
+            red => indicators(LightCount::Red, red),
+            unjudged => indicators(LightCount::Unjudged, all.len() - judged),
+            green_share => tokens.put(share(material, group, Subject::Lights(Slice::Whole, LightCount::GreenShare), green, judged)),
             judged_count => judged,
             yellow_count => yellow,
             red_count => red,
@@ -113,8 +117,8 @@ pub(super) fn context(material: &Material<'_>, group: &Group, wording: &str, tok
         ledger => ledger_context(material, group, tokens),
         practices => practices(material, group),
         rectification => rectification_context(material, group, tokens),
-        counties => standing_context(material, &counties, "县区", tokens),
-        alliances => standing_context(material, &alliances, "医联体", tokens),
+        counties => standing_context(material, &counties, Peers::Counties, tokens),
+        alliances => standing_context(material, &alliances, Peers::Alliances, tokens),
         best_gains => best_gains(material, group).iter().map(|numbers| gain_context(numbers, tokens)).collect::<Vec<_>>(),
         worst => worst(material, group).iter().map(|numbers| worst_context(numbers, tokens)).collect::<Vec<_>>(),
         indicator => all.iter().map(|numbers| (numbers.indicator().id.clone(), indicator_context(numbers, tokens))).collect::<BTreeMap<_, _>>(),

@@ -7,23 +7,27 @@ use crate::compose::material::Material;
 use crate::compose::table::rectification;
 use crate::compose::table::rectification::Outcome;
 use crate::compose::wording::Tokens;
+use tongbao_document::Subject;
+use tongbao_document::subject::{RectifiedCount, Slice};
 use tongbao_figures::aggregate::Group;
 
 /// What became of the items that the bulletin before listed.
 pub(super) fn rectification_context(material: &Material<'_>, group: &Group, tokens: &Tokens) -> Context {
     let [reached, improved, not_improved, unknown] = rectification::counts(material, group);
-    let counted = |subject: &str, number: usize| tokens.put(count(material, group, &format!("整改：{subject}"), number, "项"));
+    let counted = |what: RectifiedCount, number: usize| {
+        tokens.put(count(material, group, Subject::Rectified(Slice::Whole, what), number, "项"))
+    };
     let items = rectification::followed_up(material, group);
     let named = |wanted: Outcome| {
         let of_outcome = items.iter().filter(|(.., outcome)| *outcome == wanted);
         of_outcome.map(|(_, numbers, _)| numbers.indicator().id.clone()).collect::<Vec<_>>()
     };
     context! {
-        all => counted("上期黄、红指标", items.len()),
-        reached => counted("已达标", reached),
-        improved => counted("有改善", improved),
-        not_improved => counted("未改善", not_improved),
-        unknown => counted("无法判断", unknown),
+        all => counted(RectifiedCount::Behind, items.len()),
+        reached => counted(RectifiedCount::Reached, reached),
+        improved => counted(RectifiedCount::Improved, improved),
+        not_improved => counted(RectifiedCount::NotImproved, not_improved),
+        unknown => counted(RectifiedCount::Unknown, unknown),
         all_count => items.len(),
         reached_count => reached,
         improved_count => improved,

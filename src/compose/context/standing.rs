@@ -7,7 +7,8 @@ use crate::compose::counts::count;
 use crate::compose::material::Material;
 use crate::compose::table::standing;
 use crate::compose::wording::Tokens;
-use tongbao_document::Figure;
+use tongbao_document::subject::Peers;
+use tongbao_document::{Figure, Subject};
 use tongbao_figures::aggregate::Group;
 
 /// Most groups that a sentence names for having risen or fallen.
@@ -16,7 +17,7 @@ const MOST_MOVED: usize = 3;
 /// Most names that a sentence lists before it only counts.
 const MOST_NAMES: usize = 10;
 
-pub(super) fn standing_context(material: &Material<'_>, groups: &[Group], peers: &str, tokens: &Tokens) -> Context {
+pub(super) fn standing_context(material: &Material<'_>, groups: &[Group], peers: Peers, tokens: &Tokens) -> Context {
     let ordered = standing::ordered(material, groups);
     let entry = |(group, standing): &(&Group, &tongbao_figures::assess::Standing)| {
         context! { name => material.name(group), share => tokens.put(standing::green_share(material, group, standing)) }
@@ -48,7 +49,7 @@ pub(super) fn standing_context(material: &Material<'_>, groups: &[Group], peers:
         best => ranked.iter().filter(|one| is_among(one, 3)).map(|one| entry(one)).collect::<Vec<_>>(),
         last => ranked.iter().filter(|one| !is_among(one, 3) && one.1.place.number() >= third_last).map(|one| entry(one)).collect::<Vec<_>>(),
         unranked => unranked.iter().take(MOST_NAMES).map(|(group, _)| material.name(group)).collect::<Vec<_>>(),
-        unranked_all => tokens.put(count(material, &Group::Area, &format!("{peers}：不参与排名"), unranked.len(), "个")),
+        unranked_all => tokens.put(count(material, &Group::Area, Subject::Unranked(peers), unranked.len(), "个")),
         unnamed_count => unranked.len().saturating_sub(MOST_NAMES),
     }
 }

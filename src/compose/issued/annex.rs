@@ -19,7 +19,7 @@ pub fn append(document: &mut Document, material: &Material<'_>, group: &Group, i
     }
     let number = document.attachments.len() + 1;
     let label = if number == 1 { "附件".to_owned() } else { format!("附件{number}") };
-    let concerns = |point: &&OpenPoint| point.unit.is_empty() || material.is_member(group, &UnitCode::new(&point.unit));
+    let concerns = |point: &&OpenPoint| point.unit.as_ref().is_none_or(|unit| material.is_member(group, &UnitCode::new(unit)));
     let open: Vec<&OpenPoint> = forced.open.iter().filter(concerns).collect();
     document.attachments.push(Attachment { label, title: TITLE.to_owned(), blocks: blocks(issuing, forced, &open) });
 }
@@ -35,13 +35,14 @@ fn blocks(issuing: &Issuing, forced: &Forced, open: &[&OpenPoint]) -> Vec<Block>
 }
 
 fn table(open: &[&OpenPoint]) -> Table {
+    let known = |words: &'_ Option<String>| words.clone().unwrap_or_default();
     let row = |(number, point): (usize, &&OpenPoint)| {
         body(vec![
             text(number.to_string()),
-            text(&point.kind),
-            text(&point.unit_name),
-            text(&point.form),
-            text(&point.place),
+            text(point.kind.word()),
+            text(known(&point.unit_name)),
+            text(known(&point.form)),
+            text(known(&point.place)),
             text(&point.what),
             text(&point.action),
         ])
@@ -49,7 +50,7 @@ fn table(open: &[&OpenPoint]) -> Table {
     Table {
         name: TITLE.to_owned(),
         title: "定稿时未办结事项".to_owned(),
-        unit_line: String::new(),
+        unit_line: None,
         columns: vec![
             marks("序号", 2.0),
             marks("类型", 3.0),

@@ -5,21 +5,14 @@ use std::collections::BTreeMap;
 
 use crate::issue::{Base, Issued};
 use tongbao_document::figure::round_half_up;
-use tongbao_document::{FigureId, Measure};
+use tongbao_document::{FigureId, Mark, Measure, Subject};
 use tongbao_figures::aggregate::{Computed, Figures, Group, GroupFigure};
-use tongbao_figures::plan::Plan;
+use tongbao_figures::plan::{Indicator, Plan};
+use tongbao_returns::domain::Period;
 
-/// How a figure stands to an earlier issue.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sign {
-    /// `r`: the store has another number today than was issued.
-    Revised,
-    /// `p`: the base was never issued, although the office had begun to issue.
-    Provisional,
-}
-
-/// Signs by the figures that carry them.
-pub type Signs = BTreeMap<FigureId, Sign>;
+/// How figures stand to earlier issues: [`Mark::Revised`] where the store has another number today than was issued,
+/// [`Mark::Provisional`] where the base was never issued, although the office had begun to issue.
+pub type Signs = BTreeMap<FigureId, Mark>;
 
 /// Puts the issued bases in place of those that the store would give today. A base that was issued without a number stays the
 /// store's.
@@ -31,16 +24,11 @@ pub fn with_issued_bases(figures: Figures, plan: &Plan, issued: &Issued) -> (Fig
         let (Some(indicator), false) = (plan.indicators.get(position), matches!(group, Group::Unit(_))) else { return computed };
         let base = Choice { decimals: indicator.decimals, figure };
         let (year_before, year_sign) =
-            base.of(issued.value(period.year_before(), &indicator.id, group.code()), figure.year_before);
-        let (own_before, own_sign) = base.of(issued.own(period.previous(), &indicator.id, group.code()), figure.own_before);
-        let mut sign = |measures: [Measure; 2], sign: Option<Sign>| {
+            base.of(issued.value(period.year_before(), &indicator.id, &group.into()), figure.year_before);
+        let (own_before, own_sign) = base.of(issued.own(period.previous(), &indicator.id, &group.into()), figure.own_before);
+        let mut sign = |measures: [Measure; 2], sign: Option<Mark>| {
             for measure in measures {
-                let id = FigureId {
-                    subject: indicator.id.clone(),
-                    group: group.code().to_owned(),
-                    period: period.to_string(),
-                    measure,
-                };
+                let id = id_of(indicator, group, period, measure);
                 signs.extend(sign.map(|sign| (id, sign)));
             }
         };
@@ -58,18 +46,17 @@ pub fn with_issued_values(figures: Figures, plan: &Plan, issued: &Issued) -> (Fi
     let mut signs = Signs::new();
     let figures = figures.with_values(|position, group, figure| {
         let indicator = plan.indicators.get(position).filter(|_| !matches!(group, Group::Unit(_)))?;
-        let base = issued.value(period, &indicator.id, group.code());
+        let base = issued.value(period, &indicator.id, &group.into());
         let (value, sign) = Choice { decimals: indicator.decimals, figure }.of(base, figure.value);
-        let id = FigureId {
-            subject: indicator.id.clone(),
-            group: group.code().to_owned(),
-            period: period.to_string(),
-            measure: Measure::Value,
-        };
+        let id = id_of(indicator, group, period, Measure::Value);
         signs.extend(sign.map(|sign| (id, sign)));
         value.number()
     });
     (figures, signs)
+}
+
+fn id_of(indicator: &Indicator, group: &Group, period: Period, measure: Measure) -> FigureId {
+    FigureId { subject: Subject::Indicator(indicator.id.clone()), group: group.into(), period: Some(period.into()), measure }
 }
 
 struct Choice<'run> {
@@ -79,16 +66,16 @@ struct Choice<'run> {
 
 impl Choice<'_> {
     /// The base to be used, and the sign of what is told against it. Numbers that print alike are alike.
-    fn of(&self, issued: Base, now: Computed) -> (Computed, Option<Sign>) {
+    fn of(&self, issued: Base, now: Computed) -> (Computed, Option<Mark>) {
         let has_value = self.figure.value.number().is_some();
         match (issued, now.number()) {
             (Base::Issued(Some(then)), now) => {
                 let printed = |number: f64| round_half_up(number, self.decimals);
                 let is_same = now.is_some_and(|now| printed(now).total_cmp(&printed(then)).is_eq());
-                (Computed::Number(then), (!is_same).then_some(Sign::Revised))
+                (Computed::Number(then), (!is_same).then_some(Mark::Revised))
             }
-            (Base::Issued(None), Some(_)) => (now, Some(Sign::Revised)),
-            (Base::Unissued, Some(_)) if has_value => (now, Some(Sign::Provisional)),
+            (Base::Issued(None), Some(_)) => (now, Some(Mark::Revised)),
+            (Base::Unissued, Some(_)) if has_value => (now, Some(Mark::Provisional)),
             _ => (now, None),
         }
     }
@@ -98,7 +85,7 @@ impl Choice<'_> {
 mod tests {
     use super::*;
 
-    fn choose(issued: Base, now: Computed) -> (Computed, Option<Sign>) {
+    fn choose(issued: Base, now: Computed) -> (Computed, Option<Mark>) {
         let figure = GroupFigure {
             value: Computed::Number(50.0),
             counted: 1,
@@ -120,16 +107,16 @@ mod tests {
         assert_eq!(choose(Base::Issued(Some(40.0)), number(40.0)), (number(40.0), None));
         // 40.04 and 40.01 both print 40.0.
         assert_eq!(choose(Base::Issued(Some(40.04)), number(40.01)), (number(40.04), None));
-        assert_eq!(choose(Base::Issued(Some(40.0)), number(41.0)), (number(40.0), Some(Sign::Revised)));
-        assert_eq!(choose(Base::Issued(Some(40.0)), Computed::NotReported), (number(40.0), Some(Sign::Revised)));
-        assert_eq!(choose(Base::Issued(None), number(41.0)), (number(41.0), Some(Sign::Revised)));
+        assert_eq!(choose(Base::Issued(Some(40.0)), number(41.0)), (number(40.0), Some(Mark::Revised)));
+        assert_eq!(choose(Base::Issued(Some(40.0)), Computed::NotReported), (number(40.0), Some(Mark::Revised)));
+        assert_eq!(choose(Base::Issued(None), number(41.0)), (number(41.0), Some(Mark::Revised)));
         assert_eq!(choose(Base::Issued(None), Computed::NotReported), (Computed::NotReported, None));
     }
 
     #[test]
     fn a_base_that_was_never_issued_is_provisional_only_once_the_office_issues() {
         let number = Computed::Number;
-        assert_eq!(choose(Base::Unissued, number(41.0)), (number(41.0), Some(Sign::Provisional)));
+        assert_eq!(choose(Base::Unissued, number(41.0)), (number(41.0), Some(Mark::Provisional)));
         assert_eq!(choose(Base::Unissued, Computed::NotReported), (Computed::NotReported, None));
         assert_eq!(choose(Base::Unknown, number(41.0)), (number(41.0), None));
     }

@@ -3,15 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::cause::{of_cell, of_return};
-use super::compared::{Revision, by_id, plain};
+use super::compared::{Revision, by_id};
 use super::frozen::due_of;
 use super::ledger;
+use super::ledger::Meant;
 use super::lights::light_changes;
 use crate::compose::material::Material;
-use crate::issue::{CellChange, IssuedDue, IssuedFigure, ReturnChange};
-use tongbao_document::{FigureId, Measure};
+use crate::issue::{CellChange, ChangeKind, IssuedDue, IssuedFigure, ReturnChange};
+use tongbao_document::subject::{LightCount, RectifiedCount, ScorePart, Slice};
+use tongbao_document::{FigureId, GroupId, Measure, Subject};
 use tongbao_figures::aggregate::Group;
-use tongbao_figures::plan::Lag;
+use tongbao_figures::plan::{Lag, Scope};
 use tongbao_returns::domain::{Period, UnitCode};
 
 /// Most causes that a cell of the table tells; the others are counted, and stand in the table of changed values.
@@ -26,26 +28,26 @@ pub(super) struct Causes<'run> {
     /// Every figure of now.
     now: BTreeMap<&'run FigureId, &'run IssuedFigure>,
     /// Units of each group, then and now.
-    units: BTreeMap<String, BTreeSet<String>>,
+    units: BTreeMap<GroupId, BTreeSet<String>>,
     /// Group → indicators whose light is another.
-    lights: BTreeMap<String, Vec<String>>,
+    lights: BTreeMap<GroupId, Vec<String>>,
     /// Returns due whose state is another, as words, by unit.
     states: BTreeMap<String, Vec<String>>,
 }
 
 impl<'run> Causes<'run> {
     pub(super) fn of(material: &'run Material<'run>, revision: &'run Revision<'run>) -> Self {
-        let mut units: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        let mut units: BTreeMap<GroupId, BTreeSet<String>> = BTreeMap::new();
         for group in &revision.issue.groups {
-            units.entry(group.code.clone()).or_default().extend(group.units.iter().cloned());
+            units.entry(group.id.clone()).or_default().extend(group.units.iter().cloned());
         }
         for (group, _) in material.figures.grouping.names.iter().filter(|(group, _)| !matches!(group, Group::Unit(_))) {
             let now = material.units(group).into_iter().map(|unit| unit.code.to_string());
-            units.entry(group.code().to_owned()).or_default().extend(now);
+            units.entry(group.into()).or_default().extend(now);
         }
-        let mut lights: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        let mut lights: BTreeMap<GroupId, Vec<String>> = BTreeMap::new();
         for change in light_changes(material, revision) {
-            lights.entry(change.group.code().to_owned()).or_default().push(change.words());
+            lights.entry(change.group.into()).or_default().push(change.words());
         }
         let (then, now) = (by_id(revision.then), by_id(revision.now));
         Self { material, revision, then, now, units, lights, states: states(material, revision) }
@@ -53,11 +55,10 @@ impl<'run> Causes<'run> {
 
     /// Why it differs, in words; never empty.
     pub(super) fn of_figure(&self, id: &FigureId) -> String {
-        if ledger::speaks_of(id) {
-            return told(&ledger::causes(self.material, self.revision, id, &|unit| self.is_of(&id.group, unit)));
+        if let Some(meant) = Meant::by(&id.subject) {
+            return told(&ledger::causes(self.material, self.revision, &meant, &|unit| self.is_of(&id.group, unit)));
         }
-        // `县域内就诊率`, `县域内就诊率：SUM(…)` and `得分：县域内就诊率` speak of one indicator.
-        let indicator = id.subject.split('：').find_map(|part| Some((part, self.items(part)?)));
+        let indicator = id.subject.indicator().and_then(|indicator| Some((indicator, self.items(indicator)?)));
         let mut causes = match indicator {
             Some((indicator, items)) if id.measure == Measure::Rank => self.of_place(indicator, &id.group, &items),
             Some((_, items)) => self.changed(id.measure, &id.group, &items),
@@ -83,7 +84,7 @@ impl<'run> Causes<'run> {
         Some((items, reads().map(|read| read.lag).collect()))
     }
 
-    fn changed(&self, measure: Measure, group: &str, (items, lags): &(BTreeSet<String>, BTreeSet<Lag>)) -> Vec<String> {
+    fn changed(&self, measure: Measure, group: &GroupId, (items, lags): &(BTreeSet<String>, BTreeSet<Lag>)) -> Vec<String> {
         let period = self.material.period;
         let reads_back =
             |base: Period, measures: [Measure; 2], lag: Lag| (measures.contains(&measure) || lags.contains(&lag)).then_some(base);
@@ -99,34 +100,35 @@ impl<'run> Causes<'run> {
         let mut causes = Vec::new();
         for change in self.revision.changes.iter().filter(is_read) {
             let cells: Vec<&CellChange> = change.cells.iter().filter(|cell| items.contains(&cell.item)).collect();
-            match change.kind.as_str() {
+            match change.kind {
                 _ if cells.is_empty() => {}
-                "更正" => causes.extend(cells.into_iter().map(|cell| of_cell(change, cell))),
-                _ => causes.push(of_return(change, self.material.period)),
+                ChangeKind::Corrected => causes.extend(cells.into_iter().map(|cell| of_cell(change, cell))),
+                ChangeKind::Added | ChangeKind::SentBack | ChangeKind::Withdrawn => {
+                    causes.push(of_return(change, self.material.period));
+                }
             }
         }
         causes
     }
 
-    /// Whether a unit belongs to a group, then or now; a group that is none is a unit itself.
-    fn is_of(&self, group: &str, unit: &str) -> bool {
-        self.units.get(group).map_or(unit == group, |units| units.contains(unit))
+    /// Whether a unit belongs to a group, then or now, or is it.
+    fn is_of(&self, group: &GroupId, unit: &str) -> bool {
+        match group {
+            GroupId::Unit(code) => code == unit,
+            GroupId::Area | GroupId::County(_) | GroupId::Alliance(_) => {
+                self.units.get(group).is_some_and(|units| units.contains(unit))
+            }
+        }
     }
 
     /// A place changes with the own value and with those of the peers.
-    fn of_place(&self, indicator: &str, group: &str, items: &(BTreeSet<String>, BTreeSet<Lag>)) -> Vec<String> {
+    fn of_place(&self, indicator: &str, group: &GroupId, items: &(BTreeSet<String>, BTreeSet<Lag>)) -> Vec<String> {
         let mut causes = self.changed(Measure::Value, group, items);
-        let groups = self.material.figures.grouping.names.iter().map(|(group, _)| group);
-        let own = groups.into_iter().find(|known| known.code() == group);
-        for peer in own.into_iter().flat_map(|own| self.material.peers(own)).filter(|peer| peer.code() != group) {
-            let id = FigureId {
-                subject: indicator.to_owned(),
-                group: peer.code().to_owned(),
-                period: self.material.period.to_string(),
-                measure: Measure::Value,
-            };
+        let own = self.group(group);
+        for peer in own.into_iter().flat_map(|own| self.material.peers(own).into_iter().filter(move |peer| *peer != own)) {
+            let id = self.material.id(peer, Subject::Indicator(indicator.to_owned()), Measure::Value);
             if let Some((then, now)) = self.text_of(&id) {
-                let below = self.changed(Measure::Value, peer.code(), items);
+                let below = self.changed(Measure::Value, &id.group, items);
                 let why = below.first().map(|cause| format!("（{cause}）")).unwrap_or_default();
                 causes.push(format!("同组{}{then}→{now}{why}", self.material.name(peer)));
             }
@@ -137,9 +139,12 @@ impl<'run> Causes<'run> {
     /// A score with its parts; a place by scores with those of the others.
     fn of_score(&self, id: &FigureId) -> Vec<String> {
         let mut causes = Vec::new();
-        for part in self.then.keys().filter(|part| part.group == id.group && part.measure == Measure::Points) {
+        let is_part = |part: &&&FigureId| part.group == id.group && part.measure == Measure::Points;
+        let mut parts: Vec<&FigureId> = self.then.keys().filter(is_part).copied().collect();
+        parts.sort_by_cached_key(|part| part.in_words());
+        for part in parts {
             if let Some((then, now)) = self.text_of(part) {
-                let why = if self.speaks_of_indicator(&part.subject) {
+                let why = if part.subject.indicator().is_some_and(|indicator| self.items(indicator).is_some()) {
                     format!("（{}）", self.of_figure(part))
                 } else {
                     String::new()
@@ -149,11 +154,12 @@ impl<'run> Causes<'run> {
         }
         // A place hangs on the scores of the others, an average on everybody's.
         if id.measure == Measure::Rank || causes.is_empty() {
-            let others = self
-                .then
-                .keys()
-                .filter(|other| other.measure == Measure::Score && other.subject == "得分" && other.group != id.group);
-            causes.extend(others.filter_map(|other| {
+            let is_other = |other: &&&FigureId| {
+                other.measure == Measure::Score && other.subject == Subject::Score(ScorePart::Score) && other.group != id.group
+            };
+            let mut others: Vec<&FigureId> = self.then.keys().filter(is_other).copied().collect();
+            others.sort_by_cached_key(|other| other.in_words());
+            causes.extend(others.into_iter().filter_map(|other| {
                 let (then, now) = self.text_of(other)?;
                 Some(format!("{}{}{then}→{now}", self.name(&other.group), other.subject))
             }));
@@ -161,32 +167,19 @@ impl<'run> Causes<'run> {
         causes
     }
 
-    fn speaks_of_indicator(&self, subject: &str) -> bool {
-        subject.split('：').any(|part| self.items(part).is_some())
-    }
-
     /// How a figure reads then and now, where that differs.
     fn text_of(&self, id: &FigureId) -> Option<(String, String)> {
-        let (then, now) = (plain(self.then.get(id)?), plain(self.now.get(id)?));
+        let (then, now) = (self.then.get(id)?.plain(), self.now.get(id)?.plain());
         (then != now).then_some((then, now))
     }
 
     /// A count of returns or lights, or a share of them; its subject may name the group.
     fn of_count(&self, id: &FigureId) -> Vec<String> {
-        let named = id.subject.split_once('：').map(|(name, _)| name);
-        let of_name = |name: &str| {
-            let mut groups = self.material.figures.grouping.names.iter().filter(|(group, _)| !matches!(group, Group::Unit(_)));
-            groups
-                .find(|(group, full)| full == name || self.material.name(group) == name)
-                .map(|(group, _)| group.code().to_owned())
-        };
-        let group = named.and_then(of_name).unwrap_or_else(|| id.group.clone());
-        let words = id.subject.split('：').next_back().unwrap_or_default();
-        let is_of_lights = ["绿", "黄", "红", "达标率", "评价指标", "不评价"].contains(&words);
-        if is_of_lights {
+        let group = self.group_named_by(&id.subject).unwrap_or_else(|| id.group.clone());
+        if hangs_on_lights(&id.subject) {
             let mut causes = self.lights.get(&group).cloned().unwrap_or_default();
             if causes.is_empty() && id.measure == Measure::Rank {
-                let others = self.lights.iter().filter(|(other, _)| other.as_str() != "area" && **other != group);
+                let others = self.lights.iter().filter(|(other, _)| **other != GroupId::Area && **other != group);
                 causes.extend(others.flat_map(|(other, changes)| {
                     let name = self.name(other);
                     changes.iter().map(move |change| format!("同组{name}：{change}"))
@@ -194,11 +187,11 @@ impl<'run> Causes<'run> {
             }
             return causes;
         }
-        // A proof adds up an item that its subject names.
-        let items: BTreeSet<String> = id.subject.split('：').map(str::to_owned).collect();
-        let of_item = self.changed(Measure::Value, &group, &(items, BTreeSet::new()));
-        if !of_item.is_empty() {
-            return of_item;
+        if let Subject::Proof { item, .. } | Subject::Item(item) = &id.subject {
+            let of_item = self.changed(Measure::Value, &group, &(BTreeSet::from([item.clone()]), BTreeSet::new()));
+            if !of_item.is_empty() {
+                return of_item;
+            }
         }
         let of_group = self.states.iter().filter(|(unit, _)| self.is_of(&group, unit));
         of_group.flat_map(|(_, states)| states.iter().cloned()).collect()
@@ -233,22 +226,48 @@ impl<'run> Causes<'run> {
         causes
     }
 
-    /// The name of a group's code, then or now.
-    pub(super) fn name(&self, code: &str) -> String {
+    /// A group as it is now.
+    fn group(&self, id: &GroupId) -> Option<&'run Group> {
         let mut groups = self.material.figures.grouping.names.iter().map(|(group, _)| group);
-        match groups.find(|group| group.code() == code) {
-            Some(group) => self.material.name(group),
-            None => match self.revision.issue.group(code) {
-                Some(known) => known.name.clone(),
-                None => self.material.unit_name(&UnitCode::new(code)),
-            },
+        groups.find(|group| **group == *id)
+    }
+
+    /// The county or the alliance whose row of a table a figure stands in.
+    fn group_named_by(&self, subject: &Subject) -> Option<GroupId> {
+        let (Subject::Returns(slice, _) | Subject::Lights(slice, _) | Subject::Rectified(slice, _)) = subject else {
+            return None;
+        };
+        let scope = match slice {
+            Slice::County(_) => Scope::County,
+            Slice::Alliance(_) => Scope::Alliance,
+            _ => return None,
+        };
+        let mut groups = self.material.figures.grouping.of_scope(scope).map(|(group, _)| group);
+        groups.find(|group| self.material.slice(group) == *slice).map(GroupId::from)
+    }
+
+    /// The name of a group, then or now.
+    pub(super) fn name(&self, id: &GroupId) -> String {
+        match (self.group(id), self.revision.issue.group(id)) {
+            (Some(group), _) => self.material.name(group),
+            (None, Some(known)) => known.name.clone(),
+            (None, None) => self.material.unit_name(&UnitCode::new(id.code())),
         }
     }
 }
 
 /// Whether it is a total of points, or a place by one.
 fn is_score(id: &FigureId) -> bool {
-    matches!(id.measure, Measure::Score | Measure::Points) || id.subject.ends_with("得分")
+    matches!(id.measure, Measure::Score | Measure::Points) || matches!(id.subject, Subject::Score(_))
+}
+
+/// Whether a count is made of lights.
+fn hangs_on_lights(subject: &Subject) -> bool {
+    match subject {
+        Subject::Lights(_, count) => !matches!(count, LightCount::Indicators | LightCount::Listed),
+        Subject::Rectified(_, count) => *count == RectifiedCount::ReachedShare,
+        _ => false,
+    }
 }
 
 fn told(causes: &[String]) -> String {
@@ -269,9 +288,11 @@ fn states(material: &Material<'_>, revision: &Revision<'_>) -> BTreeMap<String, 
     let mut states: BTreeMap<String, Vec<String>> = BTreeMap::new();
     let keys: BTreeSet<_> = then.keys().chain(now.keys()).collect();
     for key in keys {
-        let state = |of: &BTreeMap<_, &IssuedDue>| of.get(key).map_or("不应报", |due| due.state.as_str()).to_owned();
+        let state = |of: &BTreeMap<_, &IssuedDue>| of.get(key).map(|due| due.state);
         let (before, after) = (state(&then), state(&now));
         if before != after {
+            let [before, after] =
+                [before, after].map(|state| state.map_or_else(|| "不应报".to_owned(), |state| state.to_string()));
             let unit = material.unit_name(&UnitCode::new(&key.0));
             let form = material.plan.forms.iter().find(|form| form.id.as_str() == key.1);
             let form = form.map_or_else(|| key.1.clone(), |form| format!("{}《{}》", form.code, form.title));

@@ -36,11 +36,6 @@ pub(super) fn by_id(documents: &[DocumentFigures]) -> BTreeMap<&FigureId, &Issue
     by_id
 }
 
-/// As printed, without its mark.
-pub(super) fn plain(figure: &IssuedFigure) -> String {
-    figure.text.trim_end_matches(['*', 'c', 'r', 'p']).to_owned()
-}
-
 /// A figure that differs.
 pub(super) struct Difference {
     pub(super) id: FigureId,

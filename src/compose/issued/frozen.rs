@@ -1,7 +1,9 @@
 //! What is kept of a bulletin beside its figures: who belonged where, how every return stood, what came out for every indicator.
 
 use crate::compose::material::Material;
-use crate::issue::{IssueName, IssuedBase, IssuedDue, IssuedGroup, IssuedIndicator, IssuedRead, IssuedResult};
+use crate::issue::{
+    Arrival, IssueName, IssuedBase, IssuedDue, IssuedGroup, IssuedIndicator, IssuedRead, IssuedResult, ReturnState,
+};
 use tongbao_document::figure::format_decimal;
 use tongbao_figures::aggregate::{Computed, Figures, Group};
 use tongbao_figures::audit::Timeliness;
@@ -12,7 +14,7 @@ use tongbao_returns::domain::{Form, ItemName, Kind};
 pub fn groups(material: &Material<'_>) -> Vec<IssuedGroup> {
     let kept = material.figures.grouping.names.iter().map(|(group, _)| group).filter(|group| !matches!(group, Group::Unit(_)));
     let group = |group: &Group| IssuedGroup {
-        code: group.code().to_owned(),
+        id: group.into(),
         name: material.name(group),
         units: material.units(group).into_iter().map(|unit| unit.code.to_string()).collect(),
     };
@@ -24,7 +26,7 @@ pub fn base(plan: &Plan, figures: &Figures, issue: Option<&IssueName>) -> Issued
     let grouping = &figures.grouping;
     let members = grouping.all_members();
     let group = |(group, name): &(Group, String)| IssuedGroup {
-        code: group.code().to_owned(),
+        id: group.into(),
         name: name.clone(),
         units: match members.get(group) {
             Some(units) => units.iter().map(ToString::to_string).collect(),
@@ -61,7 +63,7 @@ pub fn indicators(plan: &Plan, figures: &Figures) -> Vec<IssuedIndicator> {
         .map(|(position, indicator)| IssuedIndicator {
             id: indicator.id.clone(),
             formula: indicator.formula.text.clone(),
-            unit: indicator.unit.clone(),
+            unit: indicator.unit.to_string(),
             items: items(&indicator.formula.reads),
             reads: indicator.formula.reads.iter().map(read).collect(),
             counted: counted(figures, position),
@@ -82,12 +84,12 @@ pub fn results(material: &Material<'_>) -> Vec<IssuedResult> {
             };
             results.push(IssuedResult {
                 indicator: indicator.id.clone(),
-                group: group.code().to_owned(),
+                group: group.into(),
                 text,
                 value: figure.value.number(),
                 own: figure.own.number(),
                 light: verdict.and_then(|verdict| verdict.light),
-                status: verdict.map(|verdict| verdict.status.word().to_owned()).unwrap_or_default(),
+                status: verdict.map(|verdict| verdict.status.word().to_owned()),
                 place: material.assessment.place(position, group).and_then(|place| place.number()),
             });
         }
@@ -98,13 +100,13 @@ pub fn results(material: &Material<'_>) -> Vec<IssuedResult> {
 /// How a return due stands, as it is kept with an issue.
 pub fn due_of(material: &Material<'_>) -> Vec<IssuedDue> {
     let state = |due: &tongbao_figures::audit::DueReturn| {
-        let arrived = match due.timeliness {
-            Timeliness::OnTime => "及时",
-            Timeliness::Late(_) => "迟报",
-            Timeliness::Missing if due.is_empty => "空表",
-            Timeliness::Missing => "缺报",
+        let arrival = match due.timeliness {
+            Timeliness::OnTime => Arrival::OnTime,
+            Timeliness::Late(_) => Arrival::Late,
+            Timeliness::Missing if due.is_empty => Arrival::Empty,
+            Timeliness::Missing => Arrival::Missing,
         };
-        if due.is_returned { format!("{arrived}、退回") } else { arrived.to_owned() }
+        ReturnState { arrival, is_returned: due.is_returned }
     };
     let due = |due: &tongbao_figures::audit::DueReturn| IssuedDue {
         unit: due.unit.to_string(),

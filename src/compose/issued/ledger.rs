@@ -6,32 +6,45 @@ use super::cause::{of_cell, of_return};
 use super::compared::Revision;
 use crate::compose::followed::lead;
 use crate::compose::material::Material;
-use crate::issue::CellChange;
-use tongbao_document::FigureId;
+use crate::issue::{CellChange, ChangeKind};
+use tongbao_document::Subject;
+use tongbao_document::subject::TaskSlice;
 use tongbao_figures::assess::TaskStanding;
 use tongbao_returns::domain::{OfficeFile, TaskColumn};
 
-/// What the subject of every figure of the task ledger begins with.
-const LEDGER: &str = "台账：";
 /// Where the office writes what it decides about tasks.
 const SIGN_OFF: &str = OfficeFile::SignOffs.name();
 
-/// Whether a figure is one of the task ledger.
-pub(super) fn speaks_of(id: &FigureId) -> bool {
-    id.subject.starts_with(LEDGER)
+/// The tasks of which a figure speaks.
+pub(super) enum Meant<'figure> {
+    /// Some of them.
+    Slice(&'figure TaskSlice),
+    /// One.
+    One(&'figure str),
+}
+
+impl<'figure> Meant<'figure> {
+    /// None of a figure that is not one of the task ledger.
+    pub(super) fn by(subject: &'figure Subject) -> Option<Self> {
+        match subject {
+            Subject::Tasks(slice, _) => Some(Self::Slice(slice)),
+            Subject::Task { code, .. } => Some(Self::One(code)),
+            _ => None,
+        }
+    }
 }
 
 /// Never empty, and never the return of another form: `is_of_group` says whose returns can be meant.
 pub(super) fn causes(
     material: &Material<'_>,
     revision: &Revision<'_>,
-    id: &FigureId,
+    meant: &Meant<'_>,
     is_of_group: &dyn Fn(&str) -> bool,
 ) -> Vec<String> {
-    let codes = codes(material, id);
+    let codes = codes(material, meant);
     let mut causes: Vec<String> = Vec::new();
     for change in revision.changes.iter().filter(|change| change.is_of_ledger && is_of_group(&change.unit)) {
-        if change.kind == "更正" {
+        if change.kind == ChangeKind::Corrected {
             causes.extend(change.cells.iter().filter(|cell| is_about(cell, &codes)).map(|cell| of_cell(change, cell)));
         } else {
             causes.push(of_return(change, material.period));
@@ -64,18 +77,17 @@ fn decided_since(material: &Material<'_>, revision: &Revision<'_>, codes: &BTree
 }
 
 /// The tasks that a figure speaks of: one, those of a campaign or a lead department, or all.
-fn codes<'run>(material: &'run Material<'run>, id: &FigureId) -> BTreeSet<&'run str> {
-    let parts: Vec<&str> = id.subject.split('：').collect();
+fn codes<'run>(material: &'run Material<'run>, meant: &Meant<'_>) -> BTreeSet<&'run str> {
     let codes_where = |is_meant: &dyn Fn(&TaskStanding<'_>) -> bool| -> BTreeSet<&'run str> {
         material.ledger.standings.iter().filter(|standing| is_meant(standing)).map(|standing| standing.row.code()).collect()
     };
-    let found = match parts.as_slice() {
-        [_, "领域", name, _] => codes_where(&|standing| standing.row.campaign == *name),
-        [_, "牵头", name, _] => codes_where(&|standing| lead(standing) == *name),
-        [_, code, _] => codes_where(&|standing| standing.row.code() == *code),
-        _ => BTreeSet::new(),
+    let found = match meant {
+        Meant::Slice(TaskSlice::Campaign(name)) => codes_where(&|standing| standing.row.campaign == *name),
+        Meant::Slice(TaskSlice::Lead(name)) => codes_where(&|standing| lead(standing) == *name),
+        Meant::Slice(TaskSlice::Whole | TaskSlice::Campaigns | TaskSlice::Leads) => BTreeSet::new(),
+        Meant::One(code) => codes_where(&|standing| standing.row.code() == *code),
     };
-    // 合计 and what has no name of its own speak of all.
+    // What is no longer in the plan may be anything.
     if found.is_empty() { codes_where(&|_| true) } else { found }
 }
 

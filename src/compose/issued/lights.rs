@@ -29,7 +29,7 @@ pub(super) fn light_changes<'run>(material: &'run Material<'run>, revision: &Rev
     let mut changes = Vec::new();
     for (group, _) in material.figures.grouping.names.iter().filter(|(group, _)| !matches!(group, Group::Unit(_))) {
         for (position, indicator) in material.plan.indicators.iter().enumerate() {
-            let Some(result) = revision.issue.result(&indicator.id, group.code()) else { continue };
+            let Some(result) = revision.issue.result(&indicator.id, &group.into()) else { continue };
             let now = material.assessment.verdict(position, group).and_then(|verdict| verdict.light);
             if now != result.light {
                 changes.push(LightChange { indicator: indicator.id.clone(), group, then: result.light, now });

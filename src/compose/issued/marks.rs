@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::bases::{Sign, Signs};
+use super::bases::Signs;
 use crate::compose::composed::Composed;
 use crate::issue::{Base, Issued, IssuedFigure};
 use tongbao_document::figure::round_half_up;
-use tongbao_document::{Block, Chart, Document, Figure, Inline, Mark, Measure, Table, Value};
+use tongbao_document::{Block, Chart, Document, Figure, Inline, Mark, Marks, Measure, Subject, Table, Value};
 use tongbao_returns::domain::Period;
 
 const REVISED: &str = "r：与已定稿印发的数不同；同比、环比的基数和趋势图中以往各期取定稿数，其后有更正。";
@@ -14,16 +14,14 @@ const PROVISIONAL: &str = "p：所比的以往报告期未定稿印发，为快�
 
 /// Marks every document.
 pub fn mark(composed: &mut [Composed], period: Period, issued: &Issued, signs: &Signs) {
-    let marker = Marker { period: period.to_string(), last_quarter: period.last_quarter(), issued, signs };
+    let marker = Marker { period, issued, signs };
     for one in composed {
         marker.document(&mut one.document);
     }
 }
 
 struct Marker<'run> {
-    period: String,
-    /// With which the bulletin's own period ends: its cumulative figures are the bulletin's own.
-    last_quarter: Period,
+    period: Period,
     issued: &'run Issued,
     signs: &'run Signs,
 }
@@ -37,7 +35,7 @@ impl Marker<'_> {
                         if let Inline::Figure(figure) = inline {
                             self.figure(figure);
                             // A sentence has no room for a sign between number and unit, and no notes below; the tables have both.
-                            figure.mark = None;
+                            figure.marks = Marks::NONE;
                         }
                     }
                 }
@@ -55,7 +53,7 @@ impl Marker<'_> {
         let mut said: BTreeSet<&str> = BTreeSet::new();
         for figure in table.figures_mut() {
             self.figure(figure);
-            note(figure.mark, &mut said);
+            note(figure.marks, &mut said);
         }
         table.notes.extend(said.into_iter().map(str::to_owned));
     }
@@ -64,7 +62,7 @@ impl Marker<'_> {
         let mut said: BTreeSet<&str> = BTreeSet::new();
         for figure in chart.series.iter_mut().flat_map(|series| &mut series.figures) {
             self.figure(figure);
-            note(figure.mark, &mut said);
+            note(figure.marks, &mut said);
         }
         for words in said {
             chart.source.push('；');
@@ -73,47 +71,43 @@ impl Marker<'_> {
     }
 
     fn figure(&self, figure: &mut Figure) {
-        if figure.id.period != self.period {
-            self.earlier(figure);
+        if let Some(period) = figure.id.period.map(Period::from).filter(|period| *period != self.period) {
+            self.earlier(figure, period);
         }
         let is_revised = self
             .issued
             .same()
             .and_then(|same| same.get(&figure.id))
             .is_some_and(|then| then.differs_from(&IssuedFigure::from(&*figure)));
-        match (self.signs.get(&figure.id), is_revised) {
-            (_, true) | (Some(Sign::Revised), _) => figure.mark = Some(Mark::revised(figure.mark)),
-            (Some(Sign::Provisional), _) => figure.mark = Some(Mark::provisional(figure.mark)),
-            (None, false) => {}
+        for mark in self.signs.get(&figure.id).copied().into_iter().chain(is_revised.then_some(Mark::Revised)) {
+            figure.marks = figure.marks.with(mark);
         }
     }
 
     /// A value of an earlier period, in a trend: as it was issued.
-    fn earlier(&self, figure: &mut Figure) {
-        let Ok(period) = figure.id.period.parse::<Period>() else { return };
-        if figure.id.measure != Measure::Value || period == self.last_quarter {
+    fn earlier(&self, figure: &mut Figure, period: Period) {
+        let Subject::Indicator(indicator) = &figure.id.subject else { return };
+        // The cumulative figures of the quarter with which the bulletin's own period ends are the bulletin's own.
+        if figure.id.measure != Measure::Value || period == self.period.last_quarter() {
             return;
         }
         let now = figure.rounded();
-        match self.issued.value(period, &figure.id.subject, &figure.id.group) {
+        match self.issued.value(period, indicator, &figure.id.group) {
             Base::Issued(Some(then)) => {
                 let is_same = now.is_some_and(|now| now.total_cmp(&round_half_up(then, figure.decimals)).is_eq());
                 figure.value = Value::Number(then);
-                figure.mark = if is_same { figure.mark } else { Some(Mark::revised(figure.mark)) };
+                figure.marks = if is_same { figure.marks } else { figure.marks.with(Mark::Revised) };
             }
-            Base::Issued(None) if now.is_some() => figure.mark = Some(Mark::revised(figure.mark)),
-            Base::Unissued if now.is_some() => figure.mark = Some(Mark::provisional(figure.mark)),
+            Base::Issued(None) if now.is_some() => figure.marks = figure.marks.with(Mark::Revised),
+            Base::Unissued if now.is_some() => figure.marks = figure.marks.with(Mark::Provisional),
             Base::Issued(None) | Base::Unissued | Base::Unknown => {}
         }
     }
 }
 
-fn note(mark: Option<Mark>, said: &mut BTreeSet<&'static str>) {
-    if mark.is_some_and(Mark::is_revised) {
-        said.insert(REVISED);
-    }
-    if mark.is_some_and(Mark::is_provisional) {
-        said.insert(PROVISIONAL);
+fn note(marks: Marks, said: &mut BTreeSet<&'static str>) {
+    for (mark, meaning) in [(Mark::Revised, REVISED), (Mark::Provisional, PROVISIONAL)] {
+        said.extend(marks.contains(mark).then_some(meaning));
     }
 }
 
@@ -121,28 +115,33 @@ fn note(mark: Option<Mark>, said: &mut BTreeSet<&'static str>) {
 mod tests {
     use super::*;
     use crate::compose::table::{body, numbers};
-    use tongbao_document::{Cell, FigureId, Properties};
+    use tongbao_document::{Cell, FigureId, GroupId, Properties};
+    use tongbao_returns::domain::Quarter;
 
     #[test]
     fn a_table_carries_the_sign_and_explains_it_and_a_sentence_has_none() {
-        let id =
-            FigureId { subject: "指标".into(), group: "area".into(), period: "2025Q3".into(), measure: Measure::YearOnYear };
+        let id = FigureId {
+            subject: Subject::Indicator("指标".into()),
+            group: GroupId::Area,
+            period: "2025Q3".parse().ok(),
+            measure: Measure::YearOnYear,
+        };
         let figure = || Figure::new(id.clone(), Value::Number(14.93), 2, "%");
         let table = Table {
             name: "表".to_owned(),
             title: "表".to_owned(),
-            unit_line: String::new(),
+            unit_line: None,
             columns: vec![numbers("同比", 4.0)],
             label_columns: 0,
             rows: vec![body(vec![Cell::Figure(figure())])],
             notes: Vec::new(),
         };
-        let told = Figure { mark: Some(Mark::NotComparable), ..figure() };
+        let told = figure().marked(Some(Mark::NotComparable));
         let blocks = vec![Block::Paragraph(vec![Inline::Figure(told)]), Block::Table(table)];
         let mut document = Document::list(Properties::default(), String::new(), blocks);
-        let (issued, signs) = (Issued::default(), Signs::from([(id.clone(), Sign::Revised)]));
-        let period = Period::quarter(2025, 3);
-        let marker = Marker { period: period.to_string(), last_quarter: period, issued: &issued, signs: &signs };
+        let (issued, signs) = (Issued::default(), Signs::from([(id.clone(), Mark::Revised)]));
+        let period = Period::quarter(2025, Quarter::Third);
+        let marker = Marker { period, issued: &issued, signs: &signs };
         marker.document(&mut document);
         let texts: Vec<String> = document.printed_figures().map(Figure::text).collect();
         assert_eq!(texts, ["14.93", "14.93r"]);

@@ -12,7 +12,10 @@ use crate::compose::material::Material;
 use crate::compose::properties::properties;
 use crate::compose::table::{body, marks, numbers, text, words};
 use crate::issue::{DocumentFigures, Issue, IssuedFigure};
-use tongbao_document::{Block, Cell, Document, Figure, FigureId, Formula, Inline, Measure, Operation, Table, Value};
+use tongbao_document::subject::Side;
+use tongbao_document::{
+    Block, Cell, Document, Figure, FigureId, Formula, GroupId, Inline, Measure, Operation, Subject, Table, Value,
+};
 
 /// File name of the document, without extension.
 pub const STEM: &str = "修订说明";
@@ -60,7 +63,7 @@ fn opening(material: &Material<'_>, revision: &Revision<'_>, count: usize) -> Bl
     if count == 0 {
         return Block::Paragraph(vec![Inline::Text(format!("{head}已印发的各数没有变动。"))]);
     }
-    let figure = counted(material.period, "area", "修订：已印发的数", count, "个");
+    let figure = counted(material.period, GroupId::Area, Subject::Revisions, count, "个");
     Block::Paragraph(vec![
         Inline::Text(format!("{head}已印发的数有")),
         Inline::Figure(figure),
@@ -76,7 +79,7 @@ fn figures(differences: &[Difference], revision: &Revision<'_>, causes: &Causes<
         body(vec![
             text(number.to_string()),
             text(listed(documents)),
-            text(&id.subject),
+            text(id.subject.to_string()),
             text(causes.name(&id.group)),
             text(what(id, revision.issue)),
             issued,
@@ -88,7 +91,7 @@ fn figures(differences: &[Difference], revision: &Revision<'_>, causes: &Causes<
     Table {
         name: STEM.to_owned(),
         title: "已印发的数与现数不同的".to_owned(),
-        unit_line: String::new(),
+        unit_line: None,
         columns: vec![
             marks("序号", 2.0),
             words("文件", 5.0),
@@ -108,26 +111,23 @@ fn figures(differences: &[Difference], revision: &Revision<'_>, causes: &Causes<
 
 /// The issued number, the present one, and the difference as a formula over both.
 fn cells_of(then: &IssuedFigure, now: Option<&IssuedFigure>, revision: &Revision<'_>) -> (Cell, Cell, Cell) {
-    let id =
-        |what: &str| FigureId { subject: format!("{}{what}：{}", revision.issue.name(), then.id.subject), ..then.id.clone() };
-    let value = |figure: &IssuedFigure| match figure.rounded {
-        Some(number) => Value::Number(number),
-        None if figure.text == "…" => Value::NotReported,
-        None => Value::NotApplicable,
+    let id = |side: Side| {
+        let subject = Subject::Compared { issue: revision.issue.number, side, subject: Box::new(then.id.subject.clone()) };
+        FigureId { subject, ..then.id.clone() }
     };
-    let issued_id = id("定稿数");
+    let issued_id = id(Side::Issued);
     let as_signed = |figure: Figure| if then.signed { figure.signed() } else { figure };
-    let issued = as_signed(Figure::new(issued_id.clone(), value(then), then.decimals, &then.unit));
+    let issued = as_signed(Figure::new(issued_id.clone(), then.shown(), then.decimals, &then.unit));
     let Some(now) = now else { return (Cell::Figure(issued), text("不再列示"), Cell::Blank) };
-    let present_id = id("现数");
-    let present = as_signed(Figure::new(present_id.clone(), value(now), now.decimals, &now.unit));
+    let present_id = id(Side::Present);
+    let present = as_signed(Figure::new(present_id.clone(), now.shown(), now.decimals, &now.unit));
     let decimals = then.decimals.max(now.decimals);
     let gap = match (then.rounded, now.rounded) {
         (Some(then), Some(now)) => Value::Number(now - then),
         _ => Value::NotApplicable,
     };
     let formula = Formula::figure(present_id).with(Operation::Subtract, Formula::figure(issued_id));
-    let gap = Figure::new(id("差"), gap, decimals, &now.unit).signed();
+    let gap = Figure::new(id(Side::Difference), gap, decimals, &now.unit).signed();
     let gap = if gap.rounded().is_some() { gap.computed_as(formula) } else { gap };
     (Cell::Figure(issued), Cell::Figure(present), Cell::Figure(gap))
 }
@@ -140,10 +140,9 @@ fn listed(documents: &[String]) -> String {
 /// What a figure measures; of another period than the bulletin's, as in a trend, with its period.
 fn what(id: &FigureId, issue: &Issue) -> String {
     let word = measure_word(id.measure);
-    if id.period.is_empty() || id.period == issue.period.to_string() {
-        word.to_owned()
-    } else {
-        format!("{word}（{}）", id.period)
+    match id.period.filter(|period| *period != issue.period.into()) {
+        Some(period) => format!("{word}（{period}）"),
+        None => word.to_owned(),
     }
 }
 
@@ -179,17 +178,12 @@ pub fn measure_word(measure: Measure) -> &'static str {
 fn lights(material: &Material<'_>, revision: &Revision<'_>, causes: &Causes<'_>) -> Table {
     let changes = light_changes(material, revision);
     let row = |(number, change): (usize, &super::lights::LightChange<'_>)| {
-        let id = FigureId {
-            subject: change.indicator.clone(),
-            group: change.group.code().to_owned(),
-            period: material.period.to_string(),
-            measure: Measure::Value,
-        };
+        let id = material.id(change.group, Subject::Indicator(change.indicator.clone()), Measure::Value);
         let light = |light: Option<tongbao_document::Light>| light.map_or_else(|| text(light_word(None)), Cell::Light);
         body(vec![
             text(number.to_string()),
             text(&change.indicator),
-            text(causes.name(change.group.code())),
+            text(material.name(change.group)),
             light(change.then),
             light(change.now),
             text(causes.of_figure(&id)),
@@ -198,7 +192,7 @@ fn lights(material: &Material<'_>, revision: &Revision<'_>, causes: &Causes<'_>)
     Table {
         name: "评价变动".to_owned(),
         title: "评价有变动的指标".to_owned(),
-        unit_line: String::new(),
+        unit_line: None,
         columns: vec![
             marks("序号", 2.0),
             words("指标", 9.0),
@@ -223,10 +217,10 @@ fn cells(revision: &Revision<'_>) -> Table {
                 text(change.period.to_string()),
                 text(&change.unit_name),
                 text(&change.form),
-                text(&change.kind),
-                text(if change.file_now.is_empty() { &change.file_then } else { &change.file_now }),
-                text(&cell.sheet),
-                text(&cell.cell),
+                text(change.kind.to_string()),
+                text(&change.file),
+                text(cell.sheet.clone().unwrap_or_default()),
+                text(cell.cell.clone().unwrap_or_default()),
                 text(&cell.item),
                 text(&cell.old),
                 text(&cell.new),
@@ -236,7 +230,7 @@ fn cells(revision: &Revision<'_>) -> Table {
     Table {
         name: "数据变动".to_owned(),
         title: "定稿后有变动的报表数据".to_owned(),
-        unit_line: String::new(),
+        unit_line: None,
         columns: vec![
             marks("序号", 2.0),
             marks("报告期", 3.5),

@@ -28,7 +28,7 @@ impl Numbers<'_> {
 
     /// How far behind, in the indicator's unit.
     pub(in crate::compose) fn gap(&self) -> Figure {
-        let unit = if self.indicator.unit == "%" { "个百分点" } else { &self.indicator.unit };
+        let unit = self.indicator.unit.of_differences();
         // Of 0.5 due by now, half a time is lacking, not one.
         let decimals = self.by_now().map_or(self.indicator.decimals, |by_now| by_now.decimals);
         let gap = self.figure(Measure::Gap, or_none(self.verdict.and_then(|verdict| verdict.gap)), decimals, unit);
@@ -78,6 +78,16 @@ impl Numbers<'_> {
             self.indicator.decimals.max(decimals_of(number, MOST_DECIMALS)),
             &self.indicator.unit,
         ))
+    }
+
+    /// What is asked, as a sentence says it.
+    pub(in crate::compose) fn demand_in_words(&self) -> String {
+        match self.demand() {
+            Some(Demand::AtLeast(_)) => "不低于".to_owned(),
+            Some(Demand::AtMost(_)) => "不高于".to_owned(),
+            Some(Demand::Exactly(_)) => "等于".to_owned(),
+            Some(Demand::Between(..)) | None => self.demand_word(),
+        }
     }
 
     /// What is asked, in a word or sign.

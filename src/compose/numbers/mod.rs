@@ -7,7 +7,7 @@ pub(in crate::compose) use demand::decimals_of_target;
 
 use crate::compose::change::{change, is_told_as_difference};
 use crate::compose::material::Material;
-use tongbao_document::{Figure, FigureId, Formula, Mark, Measure, Operation, Value};
+use tongbao_document::{Figure, FigureId, Formula, Mark, Measure, Operation, Subject, Value};
 use tongbao_figures::aggregate::{Computed, Group, GroupFigure};
 use tongbao_figures::assess::{Place, Verdict};
 use tongbao_figures::plan::{Better, Indicator, Operand};
@@ -113,7 +113,7 @@ impl<'run> Numbers<'run> {
         if is_told_as_difference(&self.indicator.unit) { difference } else { difference.percent_of(self.term(base)) }
     }
 
-    fn figure(&self, measure: Measure, value: Value, decimals: u8, unit: &str) -> Figure {
+    fn figure(&self, measure: Measure, value: Value, decimals: u8, unit: impl Into<String>) -> Figure {
         Figure::new(self.id(measure), value, decimals, unit)
     }
 
@@ -126,16 +126,12 @@ impl<'run> Numbers<'run> {
     }
 
     fn id_of(&self, group: &Group, measure: Measure) -> FigureId {
-        FigureId {
-            subject: self.indicator.id.clone(),
-            group: group.code().to_owned(),
-            period: self.material.period.to_string(),
-            measure,
-        }
+        self.material.id(group, Subject::Indicator(self.indicator.id.clone()), measure)
     }
 
     fn operand_id(&self, group: &Group, operand: &Operand) -> FigureId {
-        FigureId { subject: format!("{}：{}", self.indicator.id, operand.text), ..self.id_of(group, Measure::Operand) }
+        let subject = Subject::Operand { indicator: self.indicator.id.clone(), aggregate: operand.text.clone() };
+        self.material.id(group, subject, Measure::Operand)
     }
 }
 

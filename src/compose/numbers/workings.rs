@@ -38,7 +38,7 @@ impl<'run> Numbers<'run> {
             let id = self.operand_id(self.group, operand);
             // Sums of counts are whole; of money they have decimals.
             let decimals = if number.is_some_and(|number| number.fract() != 0.0) { 4 } else { 0 };
-            let figure = Figure::new(id, or_none(*number), decimals, self.unit_of(operand)).kept_exact();
+            let figure = Figure::new(id, or_none(*number), decimals, self.unit_of(operand).unwrap_or_default()).kept_exact();
             let added_up = number.and_then(|number| {
                 sources.added_up((self.position, self.group), operand, self.of_counties(place, operand), number)
             });
@@ -57,11 +57,11 @@ impl<'run> Numbers<'run> {
         counties.filter_map(of_county).collect()
     }
 
-    /// 计量单位 of the item that an operand is made of; empty if it is a count or made of several.
-    fn unit_of(&self, operand: &Operand) -> &'run str {
-        let name = operand.item().map(|item| &item.name);
-        let item = self.material.plan.forms.iter().flat_map(Form::items).find(|item| Some(&item.name) == name);
-        item.map_or("", |item| &item.unit)
+    /// 计量单位 of the item that an operand is made of; none of a count, or of what is made of several.
+    fn unit_of(&self, operand: &Operand) -> Option<&'run str> {
+        let name = &operand.item()?.name;
+        let item = self.material.plan.forms.iter().flat_map(Form::items).find(|item| item.name == *name)?;
+        Some(&item.unit)
     }
 
     /// The value before rounding, computed from the operands.
@@ -85,7 +85,7 @@ impl<'run> Numbers<'run> {
     /// The same as printed: last year's value, which last year's bulletin of this kind shows too.
     pub(in crate::compose) fn year_before_shown(&self) -> Figure {
         let mut id = self.id(Measure::Value);
-        id.period = self.material.period.year_before().to_string();
+        id.period = Some(self.material.period.year_before().into());
         Figure::new(id, value(self.figure.year_before), self.indicator.decimals, &self.indicator.unit)
             .computed_as(self.term(Measure::YearBefore))
     }

@@ -6,7 +6,8 @@ use crate::compose::numbers::{Numbers, decimals_of_target};
 use crate::compose::sources::Sources;
 use crate::compose::table::{body, marks, numbers, section, text, total, words};
 use tongbao_document::figure::round_half_up;
-use tongbao_document::{Cell, Column, Figure, FigureId, Formula, Measure, Operation, Row, Table, Value, count};
+use tongbao_document::subject::ScorePart;
+use tongbao_document::{Cell, Column, Figure, FigureId, Formula, Measure, Operation, Row, Subject, Table, Value, count};
 use tongbao_figures::aggregate::Group;
 use tongbao_figures::assess::score::{Adjusted, Earned, Line, Outcome, Scorecard, Total};
 use tongbao_figures::plan::{AdjustmentKind, Demand, Indicator, Scheme, Scope, WeightedIndicator};
@@ -67,7 +68,7 @@ fn together(tables: Vec<Table>) -> Table {
     Table {
         name: "机构得分构成".to_owned(),
         title: "机构得分构成".to_owned(),
-        unit_line: "单位：分".to_owned(),
+        unit_line: Some("单位：分".to_owned()),
         columns: columns(),
         label_columns: 2,
         rows: rows.collect(),
@@ -111,7 +112,7 @@ fn table(sheet: &Sheet<'_>, name: String) -> Table {
     Table {
         name,
         title: format!("{}得分构成", told.material.full_name(&card.group)),
-        unit_line: "单位：分".to_owned(),
+        unit_line: Some("单位：分".to_owned()),
         columns: columns(),
         label_columns: 2,
         rows,
@@ -213,7 +214,8 @@ impl Sheet<'_> {
     /// The points as they follow from weight, value and standard.
     fn earned(&self, indicator: &Indicator, earned: Earned, standard: Option<&Figure>) -> Option<Formula> {
         let weight = Formula::figure(self.id(indicator, Measure::EffectiveWeight));
-        let value = || Formula::figure(self.told.id(&self.card.group, &indicator.id, Measure::Value));
+        let value =
+            || Formula::figure(self.told.material.id(&self.card.group, Subject::Indicator(indicator.id.clone()), Measure::Value));
         let against = |number: f64| match standard {
             Some(figure) => Formula::figure(figure.id.clone()),
             None => Formula::Number(number),
@@ -264,14 +266,16 @@ impl Sheet<'_> {
 
     /// Sums of weights and points.
     fn sum_of_lines(&self) -> Row {
-        let sum = |subject: &str, measure: Measure, points: f64| {
-            Cell::Figure(self.told.points(&self.card.group, subject, measure, points).computed_as(self.all(measure)))
+        let sum = |part: ScorePart, measure: Measure, points: f64| {
+            let sum = self.told.points(&self.card.group, Subject::Score(part), measure, points);
+            Cell::Figure(sum.computed_as(self.all(measure)))
         };
         let effective: f64 = self.card.lines.iter().map(|line| line.effective).sum();
         let weight: f64 = self.scheme.parts.iter().map(|part| part.weight).sum();
         let mut cells = row_named("指标得分合计");
-        cells[WEIGHT] = sum("权重合计", Measure::Weight, round_half_up(weight, super::told::DECIMALS));
-        cells[EFFECTIVE] = sum("折算权重合计", Measure::EffectiveWeight, round_half_up(effective, super::told::DECIMALS));
+        cells[WEIGHT] = sum(ScorePart::Weights, Measure::Weight, round_half_up(weight, super::told::DECIMALS));
+        cells[EFFECTIVE] =
+            sum(ScorePart::EffectiveWeights, Measure::EffectiveWeight, round_half_up(effective, super::told::DECIMALS));
         cells[POINTS] = match &self.card.total {
             Some(total) => Cell::Figure(self.base(total)),
             None => text("—"),
@@ -286,9 +290,9 @@ impl Sheet<'_> {
     fn one_adjusted(&self, one: &Adjusted) -> Option<Row> {
         let adjustment = self.told.scoring.adjustments.get(one.adjustment)?;
         let group = &self.card.group;
-        let subject = format!("加减分：{}", adjustment.id);
-        let count = Figure::new(self.told.id(group, &subject, Measure::Count), Value::Number(count::to_f64(one.count)), 0, "次");
-        let mut points = self.told.points(group, &subject, Measure::Points, one.points);
+        let id = self.told.material.id(group, Subject::Adjustment(adjustment.id.clone()), Measure::Count);
+        let count = Figure::new(id, Value::Number(count::to_f64(one.count)), 0, "次");
+        let mut points = self.told.points(group, Subject::Adjustment(adjustment.id.clone()), Measure::Points, one.points);
         let is_plain = (count::to_f64(one.count) * adjustment.points - one.points).abs() < 1e-9;
         if is_plain {
             let each = Formula::Number(adjustment.points);
@@ -369,7 +373,7 @@ impl Sheet<'_> {
         }
         let ids = parts.iter().filter_map(|one| {
             let adjustment = adjustments.get(one.adjustment)?;
-            Some(self.told.id(&self.card.group, &format!("加减分：{}", adjustment.id), Measure::Points))
+            Some(self.told.material.id(&self.card.group, Subject::Adjustment(adjustment.id.clone()), Measure::Points))
         });
         figure.computed_as(Formula::sum(ids))
     }
@@ -379,7 +383,7 @@ impl Sheet<'_> {
     }
 
     fn id(&self, indicator: &Indicator, measure: Measure) -> FigureId {
-        self.told.id(&self.card.group, &format!("得分：{}", indicator.id), measure)
+        self.told.material.id(&self.card.group, Subject::IndicatorScore(indicator.id.clone()), measure)
     }
 }
 
@@ -419,7 +423,7 @@ mod tests {
         let table = |name: &str| Table {
             name: name.to_owned(),
             title: format!("{name}得分构成"),
-            unit_line: String::new(),
+            unit_line: None,
             columns: columns(),
             label_columns: 2,
             rows: vec![body(row_named("指标"))],

@@ -10,7 +10,8 @@ use super::{events, lists};
 use crate::compose::counts::count;
 use crate::compose::wording::Tokens;
 use tongbao_document::figure::round_half_up;
-use tongbao_document::{Figure, Measure, Value, count};
+use tongbao_document::subject::{SchemeNumber, ScoreCount};
+use tongbao_document::{Figure, Measure, Subject, Value, count};
 use tongbao_figures::assess::score::{Scorecard, Total};
 use tongbao_figures::plan::Scheme;
 use tongbao_returns::domain::Nature;
@@ -20,7 +21,9 @@ const MOST_NAMES: usize = 10;
 
 /// What a wording can say of scores.
 pub(in crate::compose) fn context(told: &Told<'_>, tokens: &Tokens) -> Context {
-    let counted = |subject: &str, number: usize, unit: &str| tokens.put(count(told.material, told.group, subject, number, unit));
+    let counted = |what: ScoreCount, number: usize, unit: &str| {
+        tokens.put(count(told.material, told.group, Subject::Scores(what), number, unit))
+    };
     let events = events::counted(told);
     let of = |nature: Nature| events.iter().filter(|event| event.nature == nature).count();
     let (vetoes, bonuses, penalties) = (of(Nature::Veto), of(Nature::Bonus), of(Nature::Penalty));
@@ -35,18 +38,18 @@ pub(in crate::compose) fn context(told: &Told<'_>, tokens: &Tokens) -> Context {
         own => own.map(|(card, total)| of_card(told, card, total, tokens)),
         groups => schemes(false),
         institutions => schemes(true),
-        vetoes => counted("一票否决事项", vetoes, "起"),
+        vetoes => counted(ScoreCount::Vetoes, vetoes, "起"),
         veto_count => vetoes,
-        bonuses => counted("加分事项", bonuses, "起"),
+        bonuses => counted(ScoreCount::Bonuses, bonuses, "起"),
         bonus_count => bonuses,
-        penalties => counted("减分事项", penalties, "起"),
+        penalties => counted(ScoreCount::Penalties, penalties, "起"),
         penalty_count => penalties,
         event_count => events.len(),
         commended => names(told, &commended),
-        commended_all => counted("表彰对象", commended.len(), "个"),
+        commended_all => counted(ScoreCount::Commended, commended.len(), "个"),
         commended_count => commended.len(),
         accountable => names(told, &accountable),
-        accountable_all => counted("问责对象", accountable.len(), "个"),
+        accountable_all => counted(ScoreCount::Accountable, accountable.len(), "个"),
         accountable_count => accountable.len(),
         most_names => MOST_NAMES,
     }
@@ -76,7 +79,7 @@ fn of_card(told: &Told<'_>, card: &Scorecard, total: &Total, tokens: &Tokens) ->
         grade_by_score => told.grade(total.grade_by_score),
         vetoes => told.vetoes(card),
         place => tokens.put(told.place(group, total)),
-        peers => tokens.put(count(told.material, group, "同类评分对象", peers, "个")),
+        peers => tokens.put(count(told.material, group, Subject::Scores(ScoreCount::Peers), peers, "个")),
         peer_count => peers,
         change_word => match change {
             Some(change) if change > 0.0 => "提高",
@@ -114,21 +117,22 @@ fn of_scheme(told: &Told<'_>, scheme: &Scheme, cards: &[&Scorecard], tokens: &To
         .filter(|(_, total)| !is_among(total, 3) && third_last.is_some_and(|place| total.place >= place))
         .map(entry)
         .collect();
-    let subject = |what: &str| format!("{}：{what}", scheme.name);
-    let counted = |what: &str, number: usize| tokens.put(count(told.material, told.group, &subject(what), number, "个"));
+    let subject = |number: SchemeNumber| Subject::Scheme { scheme: scheme.name.clone(), number };
+    let counted = |what: SchemeNumber, number: usize| tokens.put(count(told.material, told.group, subject(what), number, "个"));
     let mean = scored.iter().map(|(_, total)| total.score).sum::<f64>() / count::to_f64(scored.len()).max(1.0);
     let given: BTreeSet<usize> = scored.iter().map(|(_, total)| total.grade).collect();
     let grade = |position: &usize| {
         let number = scored.iter().filter(|(_, total)| total.grade == *position).count();
-        context! { name => told.grade(*position), all => counted(told.grade(*position), number) }
+        let name = told.grade(*position);
+        context! { name => name, all => counted(SchemeNumber::Grade(name.to_owned()), number) }
     };
     context! {
         name => scheme.name.clone(),
-        all => counted("评估对象", cards.len()),
+        all => counted(SchemeNumber::Assessed, cards.len()),
         all_count => cards.len(),
-        scored => counted("评分对象", scored.len()),
+        scored => counted(SchemeNumber::Scored, scored.len()),
         scored_count => scored.len(),
-        mean => tokens.put(told.points(told.group, &subject("平均得分"), Measure::Score, mean)),
+        mean => tokens.put(told.points(told.group, subject(SchemeNumber::Mean), Measure::Score, mean)),
         grades => given.iter().map(grade).collect::<Vec<_>>(),
         best => best,
         last => last,

@@ -2,7 +2,7 @@
 
 use super::told::Told;
 use crate::compose::table::{body, marks, numbers, text, words};
-use tongbao_document::{Measure, Table};
+use tongbao_document::{Measure, Subject, Table};
 use tongbao_figures::assess::score::group_of;
 use tongbao_returns::domain::{Event, Nature, OfficeFile};
 
@@ -34,8 +34,8 @@ pub(in crate::compose) fn events(told: &Told<'_>) -> Table {
     let row = |(event, number): (&Event, usize)| {
         let group = group_of(&event.subject, &told.material.plan.area_code);
         let (title, points) = title(told, event)?;
-        let subject = format!("事项：{}!{}", event.sheet, event.cell);
-        let points = points.map(|points| told.points(&group, &subject, Measure::Points, points));
+        let subject = Subject::Event { sheet: event.sheet.clone(), cell: event.cell.to_string() };
+        let points = points.map(|points| told.points(&group, subject, Measure::Points, points));
         Some(body(vec![
             text(number.to_string()),
             text(told.material.name(&group)),
@@ -51,7 +51,7 @@ pub(in crate::compose) fn events(told: &Told<'_>) -> Table {
     Table {
         name: "加减分事项".to_owned(),
         title: format!("{}加减分和一票否决事项", told.material.full_name(told.group)),
-        unit_line: "单位：分".to_owned(),
+        unit_line: Some("单位：分".to_owned()),
         columns: vec![
             marks("序号", 2.0),
             words("对象", 9.0),

@@ -62,7 +62,7 @@ fn table(told: &Told<'_>, name: &str, title: &str, why: &str, listed: &[Listed<'
     Table {
         name: name.to_owned(),
         title: format!("{}{title}", told.material.full_name(told.group)),
-        unit_line: "单位：分".to_owned(),
+        unit_line: Some("单位：分".to_owned()),
         columns: vec![
             marks("序号", 2.0),
             words("分组", 7.0),

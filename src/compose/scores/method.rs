@@ -3,7 +3,8 @@
 use super::told::Told;
 use crate::compose::day::chinese_date;
 use crate::compose::table::{body, marks, numbers, section, text, words};
-use tongbao_document::{Cell, Measure, Row, Table};
+use tongbao_document::subject::SchemeNumber;
+use tongbao_document::{Cell, Measure, Row, Subject, Table};
 use tongbao_figures::aggregate::Group;
 use tongbao_figures::plan::{
     Adjustment, AdjustmentKind, BandEnd, Better, Counts, Demand, Indicator, Method, Scheme, Scope, Treatment, WeightedIndicator,
@@ -29,7 +30,7 @@ pub(in crate::compose) fn method(told: &Told<'_>) -> Table {
     Table {
         name: "评分办法".to_owned(),
         title: format!("{}评分办法", told.material.plan.short_title),
-        unit_line: "单位：分".to_owned(),
+        unit_line: Some("单位：分".to_owned()),
         columns,
         label_columns: 2,
         rows,
@@ -39,14 +40,14 @@ pub(in crate::compose) fn method(told: &Told<'_>) -> Table {
 
 fn row(told: &Told<'_>, scheme: &Scheme, part: &WeightedIndicator, number: usize) -> Option<Row> {
     let indicator = told.material.plan.indicators.get(part.indicator)?;
-    let subject = format!("{}：{}", scheme.name, indicator.id);
+    let subject = Subject::Scheme { scheme: scheme.name.clone(), number: SchemeNumber::Weight(indicator.id.clone()) };
     Some(body(vec![
         text(number.to_string()),
         text(&indicator.id),
         text(&indicator.clause),
         text(part.method.word()),
         text(standard_in_words(indicator, part, scheme.scope, told.material.period)),
-        Cell::Figure(told.points(&Group::Area, &subject, Measure::Weight, part.weight)),
+        Cell::Figure(told.points(&Group::Area, subject, Measure::Weight, part.weight)),
         text(part.basis.as_ref().unwrap_or(&told.scoring.basis)),
     ]))
 }

@@ -48,7 +48,7 @@ fn table(told: &Told<'_>, name: &str, title: &str, test: impl Fn(&Scheme) -> boo
     Table {
         name: name.to_owned(),
         title: format!("{}{title}", told.material.full_name(told.group)),
-        unit_line: "单位：分".to_owned(),
+        unit_line: Some("单位：分".to_owned()),
         columns,
         label_columns: 2,
         rows,
@@ -88,8 +88,8 @@ fn row(told: &Told<'_>, scheme: &Scheme, card: &Scorecard, peers: Option<&Vec<&S
     let place = match peers.filter(|peers| peers.len() <= MOST_RANKED) {
         Some(peers) => {
             let ranked = peers.iter().filter(|peer| peer.total.is_some());
-            let among = ranked.map(|peer| told.id(&peer.group, "得分", Measure::Score));
-            place.computed_as(Formula::rank(told.id(group, "得分", Measure::Score), among, false))
+            let among = ranked.map(|peer| told.score_id(&peer.group, Measure::Score));
+            place.computed_as(Formula::rank(told.score_id(group, Measure::Score), among, false))
         }
         None => place,
     };

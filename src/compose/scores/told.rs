@@ -3,11 +3,13 @@
 use crate::compose::day::chinese_date;
 use crate::compose::material::Material;
 use crate::compose::table::text;
-use tongbao_document::{Cell, Figure, FigureId, Formula, Measure, Operation, Value};
+use tongbao_document::subject::ScorePart;
+use tongbao_document::{Cell, Figure, FigureId, Formula, Measure, Operation, Subject, Value};
 use tongbao_figures::aggregate::Group;
 use tongbao_figures::assess::Scores;
 use tongbao_figures::assess::score::{Scorecard, Total};
 use tongbao_figures::plan::{Scheme, Scope, Scoring};
+use tongbao_returns::domain::Period;
 
 /// Decimals of weights and points.
 pub(super) const DECIMALS: u8 = 2;
@@ -49,52 +51,54 @@ impl<'run> Told<'run> {
         self.scoring.grades.get(position).map_or("", |grade| grade.name.as_str())
     }
 
-    pub(super) fn id(&self, group: &Group, subject: &str, measure: Measure) -> FigureId {
-        FigureId {
-            subject: subject.to_owned(),
-            group: group.code().to_owned(),
-            period: self.material.period.to_string(),
-            measure,
-        }
+    pub(super) fn points(&self, group: &Group, subject: Subject, measure: Measure, points: f64) -> Figure {
+        Figure::new(self.material.id(group, subject, measure), Value::Number(points), DECIMALS, "分")
     }
 
-    pub(super) fn points(&self, group: &Group, subject: &str, measure: Measure, points: f64) -> Figure {
-        Figure::new(self.id(group, subject, measure), Value::Number(points), DECIMALS, "分")
+    fn part(&self, group: &Group, part: ScorePart, measure: Measure, points: f64) -> Figure {
+        self.points(group, Subject::Score(part), measure, points)
+    }
+
+    /// Which figure the score of a group is.
+    pub(super) fn score_id(&self, group: &Group, measure: Measure) -> FigureId {
+        self.material.id(group, Subject::Score(ScorePart::Score), measure)
     }
 
     pub(super) fn base(&self, group: &Group, total: &Total) -> Figure {
-        self.points(group, "指标得分", Measure::Points, total.base)
+        self.part(group, ScorePart::Indicators, Measure::Points, total.base)
     }
 
     pub(super) fn bonus(&self, group: &Group, total: &Total) -> Figure {
-        self.points(group, "加分", Measure::Points, total.bonus)
+        self.part(group, ScorePart::Bonus, Measure::Points, total.bonus)
     }
 
     pub(super) fn penalty(&self, group: &Group, total: &Total) -> Figure {
-        self.points(group, "减分", Measure::Points, total.penalty)
+        self.part(group, ScorePart::Penalty, Measure::Points, total.penalty)
     }
 
     /// The score, as the sum of its parts.
     pub(super) fn score(&self, group: &Group, total: &Total) -> Figure {
-        let part = |subject| Formula::figure(self.id(group, subject, Measure::Points));
-        let sum = part("指标得分").with(Operation::Add, part("加分")).with(Operation::Subtract, part("减分"));
-        self.points(group, "得分", Measure::Score, total.score).computed_as(sum)
+        let term = |part| Formula::figure(self.material.id(group, Subject::Score(part), Measure::Points));
+        let [base, bonus, penalty] = [ScorePart::Indicators, ScorePart::Bonus, ScorePart::Penalty].map(term);
+        let sum = base.with(Operation::Add, bonus).with(Operation::Subtract, penalty);
+        self.part(group, ScorePart::Score, Measure::Score, total.score).computed_as(sum)
     }
 
     pub(super) fn last_year(&self, group: &Group, total: &Total) -> Option<Figure> {
-        total.last_year.map(|score| self.points(group, "上年得分", Measure::Score, score))
+        total.last_year.map(|score| self.part(group, ScorePart::LastYear, Measure::Score, score))
     }
 
     /// The change against last year.
     pub(super) fn change(&self, group: &Group, total: &Total) -> Option<Figure> {
         let last_year = total.last_year?;
-        let term = |subject| Formula::figure(self.id(group, subject, Measure::Score));
-        let change = self.points(group, "得分", Measure::YearOnYear, total.score - last_year).signed();
-        Some(change.computed_as(term("得分").with(Operation::Subtract, term("上年得分"))))
+        let term = |part| Formula::figure(self.material.id(group, Subject::Score(part), Measure::Score));
+        let [now, before] = [ScorePart::Score, ScorePart::LastYear].map(term);
+        let change = self.part(group, ScorePart::Score, Measure::YearOnYear, total.score - last_year).signed();
+        Some(change.computed_as(now.with(Operation::Subtract, before)))
     }
 
     pub(super) fn place(&self, group: &Group, total: &Total) -> Figure {
-        Figure::new(self.id(group, "得分", Measure::Rank), Value::Number(f64::from(total.place)), 0, "")
+        Figure::new(self.score_id(group, Measure::Rank), Value::Number(f64::from(total.place)), 0, "")
     }
 
     /// The vetoes of a scorecard in words, with their dates.
@@ -110,16 +114,16 @@ impl<'run> Told<'run> {
 }
 
 /// Which figure the score of a group is in a year's assessment.
-pub fn score_id(group: &Group, period: &str) -> FigureId {
-    let (subject, group, period) = ("得分".to_owned(), group.code().to_owned(), period.to_owned());
-    FigureId { subject, group, period, measure: Measure::Score }
+pub fn score_id(group: &Group, period: Period) -> FigureId {
+    let subject = Subject::Score(ScorePart::Score);
+    FigureId { subject, group: group.into(), period: Some(period.into()), measure: Measure::Score }
 }
 
 /// The figures of a year's assessment that rest on last year's score: the score, and the change against it.
-pub fn last_year_ids(group: &Group, period: &str) -> [FigureId; 2] {
+pub fn last_year_ids(group: &Group, period: Period) -> [FigureId; 2] {
     let score = score_id(group, period);
     let change = FigureId { measure: Measure::YearOnYear, ..score.clone() };
-    [FigureId { subject: "上年得分".to_owned(), ..score }, change]
+    [FigureId { subject: Subject::Score(ScorePart::LastYear), ..score }, change]
 }
 
 /// Why a group has no score.

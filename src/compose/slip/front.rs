@@ -25,7 +25,7 @@ pub(super) fn about(returned: &Returned<'_>) -> Vec<String> {
 }
 
 /// What to do with the slip.
-pub(super) fn instructions(findings: &[&Finding], notice: &str) -> Vec<String> {
+pub(super) fn instructions(findings: &[&Finding], notice: Option<&str>) -> Vec<String> {
     let counted = [Severity::Rejected, Severity::Error, Severity::Suspect, Severity::Explain, Severity::Doubt, Severity::Note]
         .into_iter()
         .map(|severity| (severity, findings.iter().filter(|finding| finding.severity() == severity).count()))
@@ -45,9 +45,7 @@ pub(super) fn instructions(findings: &[&Finding], notice: &str) -> Vec<String> {
                 .to_owned(),
         );
     }
-    if !notice.trim().is_empty() {
-        lines.push(notice.trim().to_owned());
-    }
+    lines.extend(notice.map(str::to_owned));
     lines
 }
 

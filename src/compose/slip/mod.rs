@@ -41,8 +41,8 @@ pub struct Returned<'run> {
     pub original: &'run Original,
     /// Who sends it back.
     pub office: &'run str,
-    /// One line on when and where to send the corrected return; may be empty.
-    pub notice: &'run str,
+    /// One line on when and where to send the corrected return.
+    pub notice: Option<&'run str>,
     /// The day of the run.
     pub as_of: Date,
     /// Whether every page says 示例数据.

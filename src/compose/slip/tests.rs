@@ -7,7 +7,7 @@ use tongbao_document::address::parse_a1;
 use tongbao_document::{Answer, SlipBook, SlipCell, SlipInput, SlipLevel, SlipRole, SlipSheet, SlipValue};
 use tongbao_returns::domain::{
     CellAddress, Fact, File, Form, FormId, Item, ItemName, Kind, Location, Original, OriginalCell, OriginalSheet, OriginalValue,
-    Period, Place, Reading, Return, Sheet, SourceFile, Symbols, UnitCode,
+    Period, Place, Quarter, Reading, Return, Sheet, SourceFile, Symbols, UnitCode,
 };
 use tongbao_returns::finding::Finding;
 use tongbao_returns::finding::facts::{Asked, FormulaWithoutValue, HeaderMissing, NamedItem, UnknownItem};
@@ -35,8 +35,8 @@ fn form() -> Form {
         title: "季报表".to_owned(),
         version: "2025".to_owned(),
         issuer: String::new(),
-        approval: String::new(),
-        valid_until: String::new(),
+        approval: None,
+        valid_until: None,
         filed_by: Vec::new(),
         due_days: 15,
         city_due_days: None,
@@ -114,7 +114,7 @@ fn filed() -> Return {
     Return {
         unit: UnitCode::new("U1"),
         form: FormId::new("hospital"),
-        period: Period::quarter(2025, 3),
+        period: Period::quarter(2025, Quarter::Third),
         reported_on: None,
         file: SourceFile { path: "a.xls".to_owned(), hash: String::new(), size: 0, modified: 0 },
         sheets: ["旧数据", "封面", "表1", "选项", "自查"].map(str::to_owned).to_vec(),
@@ -132,7 +132,7 @@ fn composed(findings: &[Finding]) -> SlipBook {
         findings,
         original: &original,
         office: "甲县卫健局",
-        notice: "",
+        notice: None,
         as_of: date(2025, 10, 20),
         is_sample: false,
     })

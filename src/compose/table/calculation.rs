@@ -34,7 +34,7 @@ pub(in crate::compose) fn calculation(sources: &Sources<'_>, group: &Group) -> T
     Table {
         name: "指标计算".to_owned(),
         title: format!("{}指标计算过程", material.full_name(group)),
-        unit_line: String::new(),
+        unit_line: None,
         columns: vec![
             words("指标", 12.0),
             words("项目", 20.0),
@@ -81,7 +81,7 @@ pub(in crate::compose) fn calculation_of(sources: &Sources<'_>, groups: &[Group]
     (!rows.is_empty()).then(|| Table {
         name: name.to_owned(),
         title: title.to_owned(),
-        unit_line: String::new(),
+        unit_line: None,
         columns,
         label_columns: 2,
         rows,

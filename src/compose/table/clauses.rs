@@ -7,7 +7,7 @@ use crate::compose::numbers::Numbers;
 use tongbao_document::{Cell, Row, Table};
 use tongbao_figures::aggregate::Group;
 use tongbao_figures::assess::TaskStanding;
-use tongbao_figures::plan::{Indicator, LedgerKind, LedgerRow};
+use tongbao_figures::plan::{Indicator, LedgerKind, LedgerRow, TaskDemand};
 
 /// One row a row of the catalogue, in the order of the plan's clauses: the area's indicator or the task that answers it.
 pub(in crate::compose) fn clauses(material: &Material<'_>) -> Table {
@@ -22,7 +22,7 @@ pub(in crate::compose) fn clauses(material: &Material<'_>) -> Table {
     Table {
         name: "条款对照".to_owned(),
         title: format!("《{}》条款对照", plan.title),
-        unit_line: String::new(),
+        unit_line: None,
         columns: vec![
             marks("编号", 7.0),
             marks("条款", 4.0),
@@ -94,7 +94,7 @@ fn of_task(material: &Material<'_>, standing: &TaskStanding<'_>) -> Row {
         text(&task.item),
         text(demand_of(task)),
         done,
-        text(&task.unit),
+        text(task.unit.clone().unwrap_or_default()),
         text(state),
         text(task.responsible.join("、")),
     ])
@@ -102,16 +102,17 @@ fn of_task(material: &Material<'_>, standing: &TaskStanding<'_>) -> Row {
 
 /// What the plan asks of a task, in words: 完成, 逐步提高, ≥2次/年.
 fn demand_of(task: &LedgerRow) -> String {
-    let sign = match task.operator.as_str() {
-        "" | "done" => return "完成".to_owned(),
-        "up" => return "逐步提高".to_owned(),
-        "down" => return "逐步降低".to_owned(),
-        ">=" => "≥",
-        "<=" => "≤",
-        "=" => "＝",
-        other => other,
+    let sign = match &task.demand {
+        TaskDemand::Done => return "完成".to_owned(),
+        TaskDemand::Up => return "逐步提高".to_owned(),
+        TaskDemand::Down => return "逐步降低".to_owned(),
+        TaskDemand::AtLeast => "≥",
+        TaskDemand::AtMost => "≤",
+        TaskDemand::Exactly => "＝",
+        TaskDemand::Other(word) => word,
     };
-    format!("{sign}{}{}", task.target, task.unit)
+    let known = |words: &'_ Option<String>| words.clone().unwrap_or_default();
+    format!("{sign}{}{}", known(&task.target), known(&task.unit))
 }
 
 /// `3#1` of `jining-2023:3#1`.

@@ -1,10 +1,11 @@
 //! 指标完成情况: every indicator of the group by campaign; and the same counted by campaign.
 
 use super::{body, marks, numbers, section, text, total, totals, words};
-use crate::compose::counts::{count, counted_id, share};
+use crate::compose::counts::{count, share};
 use crate::compose::material::Material;
 use crate::compose::numbers::Numbers;
-use tongbao_document::{Cell, FigureId, Formula, Light, Row, Table};
+use tongbao_document::subject::{LightCount, Slice};
+use tongbao_document::{Cell, FigureId, Formula, Light, Measure, Row, Subject, Table};
 use tongbao_figures::aggregate::Group;
 
 /// Every indicator that concerns the group, by campaign: demand, value, 同比, 环比, completion, coverage, light.
@@ -42,7 +43,7 @@ pub(in crate::compose) fn indicators(material: &Material<'_>, group: &Group) -> 
     Table {
         name: "指标完成情况".to_owned(),
         title: format!("{}指标完成情况（{}）", material.full_name(group), material.period.cumulative_chinese()),
-        unit_line: String::new(),
+        unit_line: None,
         columns,
         label_columns: 2,
         rows,
@@ -105,15 +106,15 @@ pub(in crate::compose) fn by_campaign(material: &Material<'_>, group: &Group) ->
         for (sum, count) in sums.iter_mut().zip(counts) {
             *sum += count;
         }
-        rows.push(body(campaign_cells(material, group, campaign, counts)));
+        rows.push(body(campaign_cells(material, group, campaign, &Slice::Campaign(campaign.clone()), counts)));
     }
-    let mut whole = campaign_cells(material, group, "合计", sums);
+    let mut whole = campaign_cells(material, group, "合计", &Slice::Total, sums);
     totals::sum_up(&rows, &mut whole, &[2, 3, 4, 5]);
     rows.push(total(whole));
     Table {
         name: "分领域完成情况".to_owned(),
         title: format!("{}分领域指标完成情况", material.full_name(group)),
-        unit_line: "单位：项".to_owned(),
+        unit_line: Some("单位：项".to_owned()),
         columns,
         label_columns: 1,
         rows,
@@ -121,14 +122,26 @@ pub(in crate::compose) fn by_campaign(material: &Material<'_>, group: &Group) ->
     }
 }
 
-fn campaign_cells(material: &Material<'_>, group: &Group, name: &str, [green, yellow, red, unjudged]: [usize; 4]) -> Vec<Cell> {
-    let counted = |what: &str, number| count(material, group, &format!("{name}：{what}"), number, "项");
-    let lights = [counted("绿", green), counted("黄", yellow), counted("红", red), counted("不评价", unjudged)];
+fn campaign_cells(
+    material: &Material<'_>,
+    group: &Group,
+    name: &str,
+    slice: &Slice,
+    [green, yellow, red, unjudged]: [usize; 4],
+) -> Vec<Cell> {
+    let subject = |what: LightCount| Subject::Lights(slice.clone(), what);
+    let counted = |what: LightCount, number| count(material, group, subject(what), number, "项");
+    let lights = [
+        counted(LightCount::Green, green),
+        counted(LightCount::Yellow, yellow),
+        counted(LightCount::Red, red),
+        counted(LightCount::Unjudged, unjudged),
+    ];
     let judged: Vec<FigureId> = lights.iter().take(3).map(|light| light.id.clone()).collect();
     let all = Formula::sum(lights.iter().map(|light| light.id.clone()));
-    let reached = Formula::figure(counted_id(material.period, group.code(), &format!("{name}：绿")));
-    let share = share(material, group, &format!("{name}：达标率"), green, green + yellow + red);
-    let mut cells = vec![text(name), Cell::Figure(counted("指标数", green + yellow + red + unjudged).computed_as(all))];
+    let reached = Formula::figure(material.id(group, subject(LightCount::Green), Measure::Count));
+    let share = share(material, group, subject(LightCount::GreenShare), green, green + yellow + red);
+    let mut cells = vec![text(name), Cell::Figure(counted(LightCount::Listed, green + yellow + red + unjudged).computed_as(all))];
     cells.extend(lights.into_iter().map(Cell::Figure));
     cells.push(Cell::Figure(share.computed_as(reached.percent_of(Formula::sum(judged)))));
     cells

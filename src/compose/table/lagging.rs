@@ -22,7 +22,7 @@ pub(in crate::compose) fn lagging(material: &Material<'_>, group: &Group) -> Tab
     Table {
         name: "滞后清单".to_owned(),
         title: format!("{}滞后指标清单", material.full_name(group)),
-        unit_line: String::new(),
+        unit_line: None,
         columns,
         label_columns: 2,
         rows,
@@ -45,7 +45,7 @@ pub(in crate::compose) fn counties(material: &Material<'_>) -> Table {
     Table {
         name: "县区滞后清单".to_owned(),
         title: "各县（市、区）明显滞后指标清单".to_owned(),
-        unit_line: String::new(),
+        unit_line: None,
         columns,
         label_columns: 3,
         rows,

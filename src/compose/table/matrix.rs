@@ -57,5 +57,5 @@ fn matrix(material: &Material<'_>, groups: &[Group], shown: Shown, name: &str, t
         Shown::Value => vec!["“—”不适用或无法计算，“…”未报，“*”数据覆盖率低于规定、不参与排名。".to_owned()],
         Shown::Place => vec!["“—”不排名：监测比较指标、无数据或数据覆盖率不足。同值同名次，其后名次空缺。".to_owned()],
     };
-    Table { name: name.to_owned(), title: title.to_owned(), unit_line: String::new(), columns, label_columns: 2, rows, notes }
+    Table { name: name.to_owned(), title: title.to_owned(), unit_line: None, columns, label_columns: 2, rows, notes }
 }

@@ -35,7 +35,7 @@ pub(in crate::compose) fn method(material: &Material<'_>, group: &Group) -> Tabl
     Table {
         name: "口径与覆盖".to_owned(),
         title: format!("{}指标口径与数据覆盖", material.full_name(group)),
-        unit_line: "单位：家".to_owned(),
+        unit_line: Some("单位：家".to_owned()),
         columns,
         label_columns: 2,
         rows: rows.collect(),
@@ -67,7 +67,7 @@ pub(in crate::compose) fn formulas(material: &Material<'_>) -> Table {
     Table {
         name: "指标公式".to_owned(),
         title: "指标公式".to_owned(),
-        unit_line: String::new(),
+        unit_line: None,
         columns,
         label_columns: 1,
         rows: rows.collect(),

@@ -3,8 +3,9 @@
 use super::{body, marks, numbers, text, words};
 use crate::compose::material::Material;
 use tongbao_document::balance::balance;
-use tongbao_document::{Cell, Figure, FigureId, Measure, Table, Value};
-use tongbao_figures::aggregate::Proof;
+use tongbao_document::subject::ProofSum;
+use tongbao_document::{Cell, Figure, Measure, Subject, Table, Value};
+use tongbao_figures::aggregate::{Group, Proof};
 
 /// Σ counties + 市直 = area; Σ alliances + in none − counted twice = area.
 pub(in crate::compose) fn proof(material: &Material<'_>) -> Table {
@@ -26,8 +27,10 @@ pub(in crate::compose) fn proof(material: &Material<'_>) -> Table {
     for proof in material.proofs {
         let mut cells = vec![text(proof.item.as_str()), text(&proof.unit)];
         if has_counties {
-            let mut parts =
-                [sum(material, proof, "县区合计", proof.counties), sum(material, proof, "直属", proof.outside_counties)];
+            let mut parts = [
+                sum(material, proof, ProofSum::Counties, proof.counties),
+                sum(material, proof, ProofSum::Direct, proof.outside_counties),
+            ];
             let [counties, direct] = &mut parts;
             if !balance(&mut [counties, direct], proof.area).is_empty() {
                 adjusted.push(proof.item.as_str());
@@ -35,10 +38,10 @@ pub(in crate::compose) fn proof(material: &Material<'_>) -> Table {
             cells.extend(parts.map(Cell::Figure));
         }
         cells.extend([
-            Cell::Figure(sum(material, proof, "合计", proof.area)),
-            Cell::Figure(sum(material, proof, "医联体合计", proof.alliances)),
-            Cell::Figure(sum(material, proof, "不在医联体", proof.in_no_alliance)),
-            Cell::Figure(sum(material, proof, "重复计入", proof.counted_twice)),
+            Cell::Figure(sum(material, proof, ProofSum::Area, proof.area)),
+            Cell::Figure(sum(material, proof, ProofSum::Alliances, proof.alliances)),
+            Cell::Figure(sum(material, proof, ProofSum::InNoAlliance, proof.in_no_alliance)),
+            Cell::Figure(sum(material, proof, ProofSum::CountedTwice, proof.counted_twice)),
             text(if proof.holds() { "相符" } else { "不符" }),
         ]);
         rows.push(body(cells));
@@ -52,22 +55,11 @@ pub(in crate::compose) fn proof(material: &Material<'_>) -> Table {
             .push(format!("舍位平衡（最大余数法）：{}的县区合计、{direct}经调整，使其和等于取整后的合计。", adjusted.join("、")));
     }
     Table {
-        name: "汇总勾稽".to_owned(),
-        title: "汇总勾稽".to_owned(),
-        unit_line: String::new(),
-        columns,
-        label_columns: 2,
-        rows,
-        notes,
+        name: "汇总勾稽".to_owned(), title: "汇总勾稽".to_owned(), unit_line: None, columns, label_columns: 2, rows, notes
     }
 }
 
-fn sum(material: &Material<'_>, proof: &Proof, what: &str, number: f64) -> Figure {
-    let id = FigureId {
-        subject: format!("勾稽：{}：{what}", proof.item),
-        group: "area".to_owned(),
-        period: material.period.to_string(),
-        measure: Measure::Count,
-    };
+fn sum(material: &Material<'_>, proof: &Proof, sum: ProofSum, number: f64) -> Figure {
+    let id = material.id(&Group::Area, Subject::Proof { item: proof.item.to_string(), sum }, Measure::Count);
     Figure::new(id, Value::Number(number), proof.decimals, &proof.unit)
 }

@@ -4,10 +4,11 @@
 //! behind two periods are is compared in percentage points for rates, else in percent of what was asked of each.
 
 use super::{body, marks, numbers, text, total, totals, words};
-use crate::compose::counts::{count, counted_id, share};
+use crate::compose::counts::{count, share};
 use crate::compose::material::Material;
 use crate::compose::numbers::Numbers;
-use tongbao_document::{Cell, Formula, Light, Row, Table};
+use tongbao_document::subject::{RectifiedCount, Slice};
+use tongbao_document::{Cell, Formula, Light, Measure, Row, Subject, Table};
 use tongbao_figures::aggregate::Group;
 use tongbao_figures::assess::Verdict;
 use tongbao_figures::plan::Scope;
@@ -29,13 +30,13 @@ impl Outcome {
     /// In the order of the tables.
     pub(in crate::compose) const ALL: [Self; 4] = [Self::Reached, Self::Improved, Self::NotImproved, Self::Unknown];
 
-    /// In the bulletin's words.
-    pub(in crate::compose) fn word(self) -> &'static str {
+    /// How many came to this end.
+    fn count(self) -> RectifiedCount {
         match self {
-            Self::Reached => "已达标",
-            Self::Improved => "有改善",
-            Self::NotImproved => "未改善",
-            Self::Unknown => "无法判断",
+            Self::Reached => RectifiedCount::Reached,
+            Self::Improved => RectifiedCount::Improved,
+            Self::NotImproved => RectifiedCount::NotImproved,
+            Self::Unknown => RectifiedCount::Unknown,
         }
     }
 
@@ -68,7 +69,7 @@ pub(in crate::compose) fn followed_up<'run>(
             let Some(then) = Numbers::of(before, position, group) else { continue };
             let Some(verdict) = then.verdict() else { continue };
             let printed = match issue {
-                Some(issue) => issue.result(&then.indicator().id, group.code()).and_then(|result| result.light),
+                Some(issue) => issue.result(&then.indicator().id, &group.into()).and_then(|result| result.light),
                 None => verdict.light,
             };
             if printed != Some(light) {
@@ -95,7 +96,7 @@ pub(in crate::compose) fn rectification(material: &Material<'_>, group: &Group) 
             figure(now.as_ref().map(Numbers::value)),
             figure(now.as_ref().map(Numbers::gap)),
             now.as_ref().and_then(|now| now.verdict()?.light).map_or_else(|| text("—"), Cell::Light),
-            text(outcome.word()),
+            text(outcome.count().word()),
             text(then.indicator().responsible.join("、")),
         ])
     });
@@ -104,7 +105,7 @@ pub(in crate::compose) fn rectification(material: &Material<'_>, group: &Group) 
     Table {
         name: "整改情况".to_owned(),
         title: format!("{}上期通报滞后指标整改情况", material.full_name(group)),
-        unit_line: String::new(),
+        unit_line: None,
         columns: vec![
             marks("序号", 2.0),
             words("指标", 9.0),
@@ -149,15 +150,15 @@ fn by_group(material: &Material<'_>, groups: &[Group], name: &str, header: &str)
     for group in groups {
         let counts = counts(material, group);
         sums.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
-        rows.push(body(cells(material, group, &material.name(group), counts)));
+        rows.push(body(cells(material, group, (&material.name(group), &material.slice(group)), counts)));
     }
-    let mut whole = cells(material, &Group::Area, "合计", sums);
+    let mut whole = cells(material, &Group::Area, ("合计", &Slice::Total), sums);
     totals::sum_up(&rows, &mut whole, &[2, 3, 4, 5]);
     rows.push(total(whole));
     Table {
         name: name.to_owned(),
         title: format!("各{header}上期通报滞后指标整改情况"),
-        unit_line: "单位：项".to_owned(),
+        unit_line: Some("单位：项".to_owned()),
         columns: vec![
             words(header, 9.0),
             numbers("上期黄、红指标", 5.0),
@@ -173,17 +174,17 @@ fn by_group(material: &Material<'_>, groups: &[Group], name: &str, header: &str)
     }
 }
 
-fn cells(material: &Material<'_>, group: &Group, name: &str, counts: [usize; 4]) -> Vec<Cell> {
-    let subject = |what: &str| format!("整改：{name}：{what}");
-    let ids = Outcome::ALL.map(|outcome| counted_id(material.period, group.code(), &subject(outcome.word())));
+fn cells(material: &Material<'_>, group: &Group, (name, slice): (&str, &Slice), counts: [usize; 4]) -> Vec<Cell> {
+    let subject = |what: RectifiedCount| Subject::Rectified(slice.clone(), what);
+    let ids = Outcome::ALL.map(|outcome| material.id(group, subject(outcome.count()), Measure::Count));
     let whole = counts.iter().sum();
-    let all = count(material, group, &subject("上期黄、红指标"), whole, "项").computed_as(Formula::sum(ids.to_vec()));
+    let all = count(material, group, subject(RectifiedCount::Behind), whole, "项").computed_as(Formula::sum(ids.to_vec()));
     let all_id = all.id.clone();
-    let rate = share(material, group, &subject("达标率"), counts[0], whole);
+    let rate = share(material, group, subject(RectifiedCount::ReachedShare), counts[0], whole);
     let rate = rate.computed_as(Formula::figure(ids[0].clone()).percent_of(Formula::figure(all_id)));
     let mut cells = vec![text(name), Cell::Figure(all)];
     let of_outcome =
-        |(outcome, number): (Outcome, usize)| Cell::Figure(count(material, group, &subject(outcome.word()), number, "项"));
+        |(outcome, number): (Outcome, usize)| Cell::Figure(count(material, group, subject(outcome.count()), number, "项"));
     cells.extend(Outcome::ALL.into_iter().zip(counts).map(of_outcome));
     cells.push(Cell::Figure(rate));
     cells

@@ -5,17 +5,18 @@ use crate::compose::counts::counted;
 use crate::compose::material::Material;
 use crate::compose::rates::Rates;
 use crate::compose::returns::{By, Part, Returns};
-use tongbao_document::{Cell, Figure, Table};
+use tongbao_document::subject::{ReturnCount, Slice};
+use tongbao_document::{Cell, Figure, GroupId, Subject, Table};
 use tongbao_figures::aggregate::Group;
 use tongbao_figures::audit::{DueReturn, Tally, Timeliness};
 use tongbao_returns::domain::Period;
 
 /// What the rows of one table have in common.
-struct Frame<'run> {
+struct Frame {
     period: Period,
-    /// Code of the group that the table is about.
-    group: &'run str,
-    header: &'run str,
+    /// The group that the table is about.
+    group: GroupId,
+    by: By,
     /// Before the deadline nothing is late or missing yet: what has come and what has not.
     is_open: bool,
 }
@@ -34,7 +35,7 @@ pub(in crate::compose) fn reporting(material: &Material<'_>, group: &Group) -> T
         };
         material.plan.forms.iter().map(of_form).filter(|part| part.tally.due > 0).collect()
     };
-    let frame = Frame { period: material.period, group: group.code(), header: by.header(), is_open: false };
+    let frame = Frame { period: material.period, group: group.into(), by, is_open: false };
     let title = format!("{}报表报送情况", material.full_name(group));
     table(&frame, "报送情况", title, &parts, Some(material.tally(group)))
 }
@@ -50,13 +51,13 @@ pub(in crate::compose) fn by(returns: &Returns<'_>, by: By, is_open: bool) -> Op
     };
     // A unit of two alliances stands in both, so that they do not add up to anything.
     let sum = (by != By::Alliance).then(|| returns.completeness.tally(|_| true));
-    let frame = Frame { period: returns.period, group: "area", header: by.header(), is_open };
+    let frame = Frame { period: returns.period, group: GroupId::Area, by, is_open };
     let title = format!("{}{words}报送情况", returns.plan.area_name);
     (!parts.is_empty()).then(|| table(&frame, name, title, &parts, sum))
 }
 
-fn table(frame: &Frame<'_>, name: &str, title: String, parts: &[Part], sum: Option<Tally>) -> Table {
-    let mut columns = vec![words(frame.header, 9.0), numbers("应报", 3.5)];
+fn table(frame: &Frame, name: &str, title: String, parts: &[Part], sum: Option<Tally>) -> Table {
+    let mut columns = vec![words(frame.by.header(), 9.0), numbers("应报", 3.5)];
     if frame.is_open {
         columns.extend([numbers("已报", 3.5), numbers("未报", 3.5), numbers("其中退回", 4.0), numbers("其中空表", 4.0)]);
     } else {
@@ -64,9 +65,10 @@ fn table(frame: &Frame<'_>, name: &str, title: String, parts: &[Part], sum: Opti
         columns.extend([numbers("其中退回", 4.0), numbers("其中空表", 4.0)]);
         columns.extend([numbers("及时率（%）", 4.5), numbers("迟报率（%）", 4.5), numbers("缺报率（%）", 4.5)]);
     }
-    let mut rows: Vec<_> = parts.iter().map(|part| body(cells(frame, &part.name, part.tally))).collect();
+    let mut rows: Vec<_> =
+        parts.iter().map(|part| body(cells(frame, &part.name, &frame.by.slice(&part.name), part.tally))).collect();
     if let Some(tally) = sum {
-        let mut whole = cells(frame, "合计", tally);
+        let mut whole = cells(frame, "合计", &Slice::Total, tally);
         totals::sum_up(&rows, &mut whole, &[1, 2, 3, 4, 5]);
         if !frame.is_open {
             totals::sum_up(&rows, &mut whole, &[6]);
@@ -79,17 +81,17 @@ fn table(frame: &Frame<'_>, name: &str, title: String, parts: &[Part], sum: Opti
         let told = "应报＝及时＋迟报＋缺报，三率之和为100%；退回是已收到（及时或迟报）但须改正或说明的；空表和被拒收且未重报的计为缺报。";
         std::iter::once(told.to_owned()).chain(adjusted(frame, parts, sum)).collect()
     };
-    Table { name: name.to_owned(), title, unit_line: "单位：份".to_owned(), columns, label_columns: 1, rows, notes }
+    Table { name: name.to_owned(), title, unit_line: Some("单位：份".to_owned()), columns, label_columns: 1, rows, notes }
 }
 
 /// Which rates were printed differently from their own rounding, so that the three add up.
-fn adjusted(frame: &Frame<'_>, parts: &[Part], sum: Option<Tally>) -> Option<String> {
+fn adjusted(frame: &Frame, parts: &[Part], sum: Option<Tally>) -> Option<String> {
     let tallies = parts.iter().map(|part| (part.name.as_str(), part.tally)).chain(sum.map(|sum| ("合计", sum)));
     let told: Vec<String> = tallies
         .flat_map(|(name, tally)| {
-            let rates = Rates::of(frame.period, frame.group, "", tally);
-            let told = |(what, rounded, printed): (&str, Figure, &Figure)| {
-                format!("{name}{what}{}%调为{}%", rounded.text(), printed.text())
+            let rates = Rates::of(frame.period, &frame.group, &Slice::Whole, tally);
+            let told = |(what, rounded, printed): (ReturnCount, Figure, &Figure)| {
+                format!("{name}{}{}%调为{}%", what.word(), rounded.text(), printed.text())
             };
             rates.adjusted().map(told).collect::<Vec<_>>()
         })
@@ -97,16 +99,23 @@ fn adjusted(frame: &Frame<'_>, parts: &[Part], sum: Option<Tally>) -> Option<Str
     (!told.is_empty()).then(|| format!("舍位平衡（最大余数法，使三率之和为100%）：{}。", told.join("，")))
 }
 
-fn cells(frame: &Frame<'_>, name: &str, tally: Tally) -> Vec<Cell> {
-    let count = |what: &str, number| Cell::Figure(counted(frame.period, frame.group, &format!("{name}：{what}"), number, "份"));
-    let mut cells = vec![text(name), count("应报", tally.due)];
+fn cells(frame: &Frame, name: &str, slice: &Slice, tally: Tally) -> Vec<Cell> {
+    let count = |what: ReturnCount, number| {
+        let subject = Subject::Returns(slice.clone(), what);
+        Cell::Figure(counted(frame.period, frame.group.clone(), subject, number, "份"))
+    };
+    let mut cells = vec![text(name), count(ReturnCount::Due, tally.due)];
     if frame.is_open {
-        cells.extend([count("已报", tally.on_time + tally.late), count("未报", tally.missing)]);
-        cells.extend([count("退回", tally.returned), count("空表", tally.empty)]);
+        cells.extend([count(ReturnCount::Arrived, tally.on_time + tally.late), count(ReturnCount::Outstanding, tally.missing)]);
+        cells.extend([count(ReturnCount::Returned, tally.returned), count(ReturnCount::Empty, tally.empty)]);
     } else {
-        cells.extend([count("及时", tally.on_time), count("迟报", tally.late), count("缺报", tally.missing)]);
-        cells.extend([count("退回", tally.returned), count("空表", tally.empty)]);
-        let rates = Rates::of(frame.period, frame.group, &format!("{name}："), tally);
+        cells.extend([
+            count(ReturnCount::OnTime, tally.on_time),
+            count(ReturnCount::Late, tally.late),
+            count(ReturnCount::Missing, tally.missing),
+        ]);
+        cells.extend([count(ReturnCount::Returned, tally.returned), count(ReturnCount::Empty, tally.empty)]);
+        let rates = Rates::of(frame.period, &frame.group, slice, tally);
         cells.extend([rates.on_time, rates.late, rates.missing].map(Cell::Figure));
     }
     cells
@@ -132,7 +141,7 @@ pub(in crate::compose) fn outstanding(material: &Material<'_>, group: &Group) ->
     Table {
         name: "未报和迟报单位".to_owned(),
         title: format!("{}未报和迟报单位", material.full_name(group)),
-        unit_line: String::new(),
+        unit_line: None,
         columns,
         label_columns: 2 + usize::from(has_counties) + usize::from(!is_quarter),
         rows: rows.collect(),

@@ -1,10 +1,11 @@
 //! 县区排名, 医联体排名: lights counted, places by 达标率, and why somebody has no place.
 
 use super::{body, marks, numbers, text, words};
-use crate::compose::counts::{count, counted_id};
+use crate::compose::counts::count;
 use crate::compose::material::Material;
 use crate::compose::rates::Rates;
-use tongbao_document::{Cell, Figure, FigureId, Formula, Measure, Operation, Row, Table, Value, count};
+use tongbao_document::subject::{LightCount, Slice};
+use tongbao_document::{Cell, Figure, FigureId, Formula, GroupId, Measure, Operation, Row, Subject, Table, Value, count};
 use tongbao_figures::aggregate::Group;
 use tongbao_figures::assess::{Place, Standing};
 use tongbao_figures::plan::Scope;
@@ -43,7 +44,7 @@ fn ranking(material: &Material<'_>, groups: &[Group], name: &str, title: &str, h
     Table {
         name: name.to_owned(),
         title: title.to_owned(),
-        unit_line: "单位：项".to_owned(),
+        unit_line: Some("单位：项".to_owned()),
         columns,
         label_columns: 2,
         rows,
@@ -75,19 +76,22 @@ pub(in crate::compose) fn ordered<'run>(
 /// The 达标率 of a group.
 pub(in crate::compose) fn green_share(material: &Material<'_>, group: &Group, standing: &Standing) -> Figure {
     let id = share_id(material, group, Measure::Share);
-    let lights = |what: &str| Formula::figure(counted_id(material.period, group.code(), what));
-    let judged = lights("绿").with(Operation::Add, lights("黄")).with(Operation::Add, lights("红"));
+    let lights = |what: LightCount| Formula::figure(material.id(group, Subject::Lights(Slice::Whole, what), Measure::Count));
+    let [green, yellow, red] = [LightCount::Green, LightCount::Yellow, LightCount::Red].map(lights);
+    let judged = green.clone().with(Operation::Add, yellow).with(Operation::Add, red);
     Figure::new(id, standing.green_percent.map_or(Value::NotApplicable, Value::Number), 1, "%")
-        .computed_as(lights("绿").percent_of(judged))
+        .computed_as(green.percent_of(judged))
 }
 
 fn share_id(material: &Material<'_>, group: &Group, measure: Measure) -> FigureId {
-    FigureId { subject: "达标率".to_owned(), group: group.code().to_owned(), period: material.period.to_string(), measure }
+    material.id(group, Subject::Lights(Slice::Whole, LightCount::GreenShare), measure)
 }
 
 fn row(material: &Material<'_>, group: &Group, standing: &Standing) -> Row {
     let tally = material.tally(group);
-    let lights = |what: &str, number: u32| Cell::Figure(count(material, group, what, count::to_usize(number), "项"));
+    let lights = |what: LightCount, number: u32| {
+        Cell::Figure(count(material, group, Subject::Lights(Slice::Whole, what), count::to_usize(number), "项"))
+    };
     let (place, remark) = match standing.place {
         Place::Ranked(number) => {
             let is_ranked =
@@ -102,15 +106,15 @@ fn row(material: &Material<'_>, group: &Group, standing: &Standing) -> Row {
     };
     let mut cells = vec![place, text(material.name(group))];
     if matches!(group, Group::Alliance(_)) {
-        cells.push(text(group.kind(material.registry)));
+        cells.push(text(group.kind(material.registry).unwrap_or_default()));
     }
     cells.extend([
-        lights("绿", standing.green),
-        lights("黄", standing.yellow),
-        lights("红", standing.red),
+        lights(LightCount::Green, standing.green),
+        lights(LightCount::Yellow, standing.yellow),
+        lights(LightCount::Red, standing.red),
         Cell::Figure(green_share(material, group, standing)),
         // Under the name that its counts have in 报送情况.
-        Cell::Figure(Rates::of(material.period, Group::Area.code(), &format!("{}：", material.name(group)), tally).arrived),
+        Cell::Figure(Rates::of(material.period, &GroupId::Area, &material.slice(group), tally).arrived),
     ]);
     if let Some(before) = material.before {
         let figure = |figure: Option<Figure>| figure.map_or_else(|| text("—"), Cell::Figure);

@@ -43,7 +43,7 @@ pub(in crate::compose) fn units(sources: &Sources<'_>, group: &Group) -> Option<
     Some(Table {
         name: "机构指标".to_owned(),
         title: format!("{}机构指标", material.full_name(group)),
-        unit_line: String::new(),
+        unit_line: None,
         columns,
         label_columns: 2,
         rows,
@@ -67,7 +67,7 @@ pub(in crate::compose) fn findings(material: &Material<'_>, group: &Group) -> Ta
     Table {
         name: "审核发现".to_owned(),
         title: format!("{}审核发现", material.full_name(group)),
-        unit_line: String::new(),
+        unit_line: None,
         columns: finding_columns(),
         label_columns: 2,
         rows: rows.collect(),
@@ -100,7 +100,7 @@ pub(in crate::compose) fn explained(material: &Material<'_>, group: &Group) -> T
     Table {
         name: "核实说明".to_owned(),
         title: format!("{}审核发现及说明", material.full_name(group)),
-        unit_line: String::new(),
+        unit_line: None,
         columns: vec![words("单位", 9.0), marks("规则", 5.0), words("审核发现", 15.0), words("说明", 14.0)],
         label_columns: 1,
         rows: rows.collect(),

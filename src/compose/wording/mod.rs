@@ -139,7 +139,8 @@ mod tests {
     use minijinja::context;
 
     use super::*;
-    use tongbao_document::{Figure, FigureId, Inline, Measure, Value as FigureValue};
+    use tongbao_document::subject::{ReturnCount, Slice};
+    use tongbao_document::{Figure, FigureId, GroupId, Inline, Measure, Subject, Value as FigureValue};
 
     /// One table, or none, and no chart.
     struct Only(Option<Table>);
@@ -172,7 +173,12 @@ mod tests {
     }
 
     fn figure(number: f64) -> Figure {
-        let id = FigureId { subject: "应报".into(), group: "area".into(), period: "2025Q3".into(), measure: Measure::Count };
+        let id = FigureId {
+            subject: Subject::Returns(Slice::Whole, ReturnCount::Due),
+            group: GroupId::Area,
+            period: None,
+            measure: Measure::Count,
+        };
         Figure::new(id, FigureValue::Number(number), 0, "份")
     }
 
@@ -195,7 +201,7 @@ mod tests {
         let table = Table {
             name: "表甲".to_owned(),
             title: "甲".to_owned(),
-            unit_line: String::new(),
+            unit_line: None,
             columns: Vec::new(),
             label_columns: 0,
             rows: Vec::new(),

@@ -7,7 +7,7 @@ use super::{Origin, SourceCell};
 use crate::issue::{Archive, IssueError, IssuedGroup, IssuedIndicator, IssuedRead, Snapshot};
 use crate::pipeline::history::shown;
 use crate::pipeline::revising::{registry_of, returns_of};
-use tongbao_document::{FigureId, Measure};
+use tongbao_document::{FigureId, GroupId, Measure, Subject};
 use tongbao_figures::plan::{Aggregate, Formula, FormulaItem, Lag};
 use tongbao_figures::store::{KeptReturns, KeptValue};
 use tongbao_returns::domain::{Period, Place};
@@ -27,9 +27,9 @@ impl<'run> Kept<'run> {
         Ok(Self { snapshot, returns: returns_of(snapshot)?, names })
     }
 
-    /// 单位名称; empty if nobody knows it.
-    pub(super) fn unit_name(&self, code: &str) -> &str {
-        self.names.get(code).map_or("", String::as_str)
+    /// 单位名称, as the registry of then has it.
+    pub(super) fn unit_name(&self, code: &str) -> Option<&str> {
+        self.names.get(code).map(String::as_str)
     }
 
     /// Who counted for an indicator in a period, and the groups of then; none for a period that the issue does not look back at.
@@ -58,16 +58,16 @@ impl Standing<'_> {
         self.groups.iter().any(|group| group.units.iter().any(|known| known == unit))
     }
 
-    /// The units of a group that counted; a group that is none is a unit itself.
-    fn of_group(&self, code: &str) -> BTreeSet<&str> {
-        let counted = self.counted.iter().map(String::as_str);
-        match self.groups.iter().find(|group| group.code == code) {
-            Some(group) => {
-                let members: BTreeSet<&str> = group.units.iter().map(String::as_str).collect();
-                counted.filter(|unit| members.contains(unit)).collect()
+    /// The units of a group that counted, or the unit itself.
+    fn of_group(&self, id: &GroupId) -> BTreeSet<&str> {
+        let group = self.groups.iter().find(|group| group.id == *id);
+        let members: BTreeSet<&str> = match id {
+            GroupId::Unit(code) => BTreeSet::from([code.as_str()]),
+            GroupId::Area | GroupId::County(_) | GroupId::Alliance(_) => {
+                group.into_iter().flat_map(|group| &group.units).map(String::as_str).collect()
             }
-            None => counted.filter(|unit| *unit == code).collect(),
-        }
+        };
+        self.counted.iter().map(String::as_str).filter(|unit| members.contains(unit)).collect()
     }
 }
 
@@ -102,7 +102,7 @@ pub(super) fn behind(
 ) -> Result<(Vec<SourceCell>, Vec<Origin>), IssueError> {
     let issue = &kept.snapshot.issue;
     let (mut cells, mut origins) = (Vec::new(), Vec::new());
-    for made in made_from(id.period.parse().unwrap_or(issue.period), id.measure) {
+    for made in made_from(id.period.map_or(issue.period, Period::from), id.measure) {
         let Made { period, is_own } = made;
         let name = issue.bases.iter().find(|base| base.period == period).and_then(|base| base.issue.clone());
         let earlier = name.as_ref().and_then(|name| archive.of_number(&issue.plan, name.year, name.number));
@@ -160,7 +160,7 @@ fn of_made(kept: &Kept<'_>, id: &FigureId, indicator: &IssuedIndicator, made: Ma
                 item: item.name.clone(),
                 period: filed.period,
                 unit: filed.unit.to_string(),
-                unit_name: kept.unit_name(filed.unit.as_str()).to_owned(),
+                unit_name: kept.unit_name(filed.unit.as_str()).unwrap_or_default().to_owned(),
                 value: shown(Some(&KeptValue { item: item.clone(), reading: fact.reading.clone() })),
                 file: filed.file.path.clone(),
                 hash: filed.file.hash.clone(),
@@ -172,10 +172,10 @@ fn of_made(kept: &Kept<'_>, id: &FigureId, indicator: &IssuedIndicator, made: Ma
     Some(cells)
 }
 
-/// The items that an aggregate (`指标：SUM(门诊人次)`) reads. None of any other figure, and of what another version wrote and this one
+/// The items that an aggregate (`SUM(门诊人次)`) reads. None of any other figure, and of what another version wrote and this one
 /// cannot read: these read all that the indicator reads.
-fn read_by_aggregate(subject: &str) -> Option<Vec<FormulaItem>> {
-    let (_, aggregate) = subject.split_once('：')?;
+fn read_by_aggregate(subject: &Subject) -> Option<Vec<FormulaItem>> {
+    let Subject::Operand { aggregate, .. } = subject else { return None };
     Formula::<Aggregate>::parse(aggregate).ok().map(|formula| formula.reads)
 }
 
@@ -201,9 +201,10 @@ fn wanted(read: &IssuedRead, Made { period, is_own }: Made) -> Vec<(Period, Stri
 #[cfg(test)]
 mod tests {
     use super::*;
+    use tongbao_returns::domain::Quarter;
 
-    fn quarter(quarter: i8) -> Period {
-        Period::quarter(2025, quarter)
+    fn quarter(number: i8) -> Period {
+        Period::quarter(2025, Quarter::of_number(number).unwrap())
     }
 
     fn wanted_of(column: &str, is_flow: bool, period: Period, is_own: bool) -> Vec<Period> {
@@ -217,7 +218,7 @@ mod tests {
         assert_eq!(wanted_of("诊疗人次", true, quarter(3), true), [quarter(3), quarter(2)]);
         assert_eq!(wanted_of("诊疗人次", true, quarter(1), true), [quarter(1)], "the year begins");
         assert_eq!(wanted_of("床位数", false, quarter(3), true), [quarter(3)], "a stock is no difference");
-        assert_eq!(wanted_of("上年同期_诊疗人次", true, quarter(3), false), [Period::quarter(2024, 3)]);
+        assert_eq!(wanted_of("上年同期_诊疗人次", true, quarter(3), false), [Period::quarter(2024, Quarter::Third)]);
         assert_eq!(wanted_of("平均_床位数", false, quarter(2), false), [quarter(1), quarter(2)]);
         assert_eq!(wanted_of("诊疗人次", true, quarter(2).half(), false), [quarter(2)]);
     }
@@ -225,22 +226,24 @@ mod tests {
     #[test]
     fn an_aggregate_reads_the_columns_that_it_names_whole() {
         let columns = |subject| {
-            let items = read_by_aggregate(subject)?;
+            let items = read_by_aggregate(&subject)?;
             Some(items.iter().map(FormulaItem::column).collect::<Vec<_>>())
         };
-        assert_eq!(columns("指标"), None);
-        assert_eq!(columns("指标：SUM(门诊人次)"), Some(vec!["门诊人次".to_owned()]));
-        assert_eq!(columns("指标：sum(上年同期_门诊人次)"), Some(vec!["上年同期_门诊人次".to_owned()]));
-        assert_eq!(columns("指标：SUM(\"门诊人次\" /* 人次 */)"), Some(vec!["门诊人次".to_owned()]));
-        assert_eq!(columns("指标：不是公式("), None);
+        let of = |aggregate: &str| Subject::Operand { indicator: "每县：人次".to_owned(), aggregate: aggregate.to_owned() };
+        assert_eq!(columns(Subject::Indicator("指标".to_owned())), None);
+        assert_eq!(columns(of("SUM(门诊人次)")), Some(vec!["门诊人次".to_owned()]));
+        assert_eq!(columns(of("sum(上年同期_门诊人次)")), Some(vec!["上年同期_门诊人次".to_owned()]));
+        assert_eq!(columns(of("SUM(\"门诊人次\" /* 人次 */)")), Some(vec!["门诊人次".to_owned()]));
+        assert_eq!(columns(of("SUM(\"门诊：人次\")")), Some(vec!["门诊：人次".to_owned()]));
+        assert_eq!(columns(of("不是公式(")), None);
     }
 
     #[test]
     fn a_base_is_made_from_its_own_period_alone() {
         let of = |measure| made_from(quarter(3), measure).into_iter().map(|made| made.period).collect::<Vec<_>>();
-        assert_eq!(of(Measure::YearBefore), [Period::quarter(2024, 3)]);
+        assert_eq!(of(Measure::YearBefore), [Period::quarter(2024, Quarter::Third)]);
         assert_eq!(of(Measure::PeriodBefore), [quarter(2)]);
-        assert_eq!(of(Measure::YearOnYear), [quarter(3), Period::quarter(2024, 3)]);
+        assert_eq!(of(Measure::YearOnYear), [quarter(3), Period::quarter(2024, Quarter::Third)]);
         assert_eq!(of(Measure::Value), [quarter(3)]);
         assert_eq!(of(Measure::Target), []);
     }

@@ -15,13 +15,12 @@ use serde::Serialize;
 use super::error::RunError;
 use crate::compose::issued::revision::measure_word;
 use crate::issue::{Archive, DocumentFigures, IssueError, IssueName, IssuedDue, IssuedFigure, IssuedIndicator, Snapshot};
-use tongbao_document::{FigureId, Measure};
-use tongbao_returns::domain::Period;
+use tongbao_document::subject::Slice;
+use tongbao_document::{FigureId, GroupId, Measure, Subject};
+use tongbao_returns::domain::{Cycle, Period};
 
 /// Most figures that are traced at once; the others are counted.
 const MOST: usize = 20;
-/// What the subjects of the task ledger's figures begin with.
-const LEDGER: &str = "台账：";
 
 /// Which figure of which issue.
 #[derive(Debug, Clone, Default)]
@@ -48,7 +47,7 @@ pub struct TraceReport {
     /// For when.
     pub period: Period,
     /// 季调度 …
-    pub cycle: String,
+    pub cycle: Cycle,
     /// Day of issue.
     pub as_of: Date,
     /// One by one.
@@ -74,8 +73,9 @@ pub struct TracedFigure {
     pub printed: String,
     /// As computed, not rounded.
     pub value: Option<f64>,
-    /// The plan's formula; of scores and counts the formula with the printed numbers, empty where there is none.
-    pub formula: String,
+    /// The plan's formula; of scores and counts the formula with the printed numbers.
+    #[serde(serialize_with = "crate::blank::serialize")]
+    pub formula: Option<String>,
     /// The aggregates and the values before rounding, in words and numbers.
     pub workings: Vec<(String, f64)>,
     /// The cells behind them: of the figure's own period, and of no unit that did not count.
@@ -99,8 +99,9 @@ pub struct TracedPart {
     pub what: String,
     /// As printed, with unit.
     pub printed: String,
-    /// Its own formula with the printed numbers; may be empty.
-    pub formula: String,
+    /// Its own formula with the printed numbers.
+    #[serde(serialize_with = "crate::blank::serialize")]
+    pub formula: Option<String>,
 }
 
 /// A period other than the issue's that a figure is made from.
@@ -154,14 +155,14 @@ pub fn trace(workspace: &Path, request: &TraceRequest) -> Result<TraceReport, Ru
         return Err(IssueError::NoSuchFigure { asked: request.words.clone() }.into());
     }
     // The value itself before what follows from it.
-    found.sort_by_key(|(figure, _)| (figure.id.subject.contains('：'), figure.id.measure));
+    found.sort_by_key(|(figure, _)| (!is_whole(&figure.id.subject), figure.id.measure));
     let others = found.len().saturating_sub(MOST);
     let figures = found.into_iter().take(MOST);
     Ok(TraceReport {
         plan: issue.plan.clone(),
         number: issue.number,
         period: issue.period,
-        cycle: issue.cycle.clone(),
+        cycle: issue.cycle,
         as_of: issue.as_of,
         figures: figures
             .map(|(figure, at)| traced(&archive, &kept, (&documents, &known), figure, at))
@@ -222,14 +223,45 @@ fn chosen<'archive>(archive: &'archive Archive, request: &TraceRequest) -> Resul
 fn fits(kept: &Kept<'_>, figure: &IssuedFigure, words: &[&str]) -> bool {
     let FigureId { subject, group, period, measure } = &figure.id;
     let name = group_name(kept, group);
-    let texts = [subject.as_str(), group, &name, period, measure_word(*measure), &figure.text];
+    let period = period.map(|period| period.to_string()).unwrap_or_default();
+    let texts = [&subject.to_string(), group.code(), &name, &period, measure_word(*measure), &figure.text];
     words.iter().all(|word| texts.iter().any(|text| text.contains(word)))
 }
 
+/// Whether a subject is something itself, and not a part or a slice of something.
+fn is_whole(subject: &Subject) -> bool {
+    match subject {
+        Subject::Indicator(_)
+        | Subject::Item(_)
+        | Subject::Overall(_)
+        | Subject::Score(_)
+        | Subject::Scores(_)
+        | Subject::Findings { .. }
+        | Subject::Returns(Slice::Whole, _)
+        | Subject::Lights(Slice::Whole, _)
+        | Subject::Words(_) => true,
+        Subject::Operand { .. }
+        | Subject::Returns(..)
+        | Subject::Lights(..)
+        | Subject::Unranked(_)
+        | Subject::Rectified(..)
+        | Subject::Tasks(..)
+        | Subject::Task { .. }
+        | Subject::IndicatorScore(_)
+        | Subject::Adjustment(_)
+        | Subject::Event { .. }
+        | Subject::Scheme { .. }
+        | Subject::Proof { .. }
+        | Subject::Outstanding { .. }
+        | Subject::Revisions
+        | Subject::Compared { .. } => false,
+    }
+}
+
 /// Of a county, an alliance, the area or a unit.
-fn group_name(kept: &Kept<'_>, code: &str) -> String {
-    let name = kept.snapshot.issue.group(code).map_or_else(|| kept.unit_name(code), |group| &group.name);
-    if name.is_empty() { code.to_owned() } else { name.to_owned() }
+fn group_name(kept: &Kept<'_>, id: &GroupId) -> String {
+    let known = kept.snapshot.issue.group(id).map(|group| group.name.as_str());
+    known.or_else(|| kept.unit_name(id.code())).unwrap_or(id.code()).to_owned()
 }
 
 fn traced(
@@ -241,21 +273,24 @@ fn traced(
 ) -> Result<TracedFigure, IssueError> {
     let issue = &kept.snapshot.issue;
     let FigureId { subject, group, period, measure } = &figure.id;
-    let name = subject.split('：').next().unwrap_or_default();
-    let indicator = issue.indicators.iter().find(|indicator| indicator.id == name);
+    let name = match subject {
+        Subject::Indicator(name) | Subject::Operand { indicator: name, .. } => Some(name),
+        _ => None,
+    };
+    let indicator = name.and_then(|name| issue.indicators.iter().find(|indicator| indicator.id == *name));
     let (cells, origins) = match indicator {
         Some(indicator) => cells::behind(archive, kept, &figure.id, indicator)?,
         None => (Vec::new(), Vec::new()),
     };
     Ok(TracedFigure {
         documents: at,
-        subject: subject.clone(),
+        subject: subject.to_string(),
         group: group_name(kept, group),
         measure: measure_word(*measure).to_owned(),
-        period: period.clone(),
+        period: period.map(|period| period.to_string()).unwrap_or_default(),
         printed: parts::printed(figure),
         value: figure.value,
-        formula: indicator.map_or_else(|| known.formula(&figure.id), |indicator| indicator.formula.clone()),
+        formula: indicator.map_or_else(|| known.formula(&figure.id), |indicator| Some(indicator.formula.clone())),
         workings: indicator.map(|indicator| workings(documents, indicator, &figure.id)).unwrap_or_default(),
         cells,
         origins,
@@ -273,13 +308,15 @@ fn workings(documents: &[DocumentFigures], indicator: &IssuedIndicator, id: &Fig
     }
     for working in documents.iter().flat_map(|document| &document.workings) {
         let FigureId { subject, group, period, measure } = &working.id;
-        let operand = subject.strip_prefix(&indicator.id).and_then(|rest| rest.strip_prefix('：'));
-        let is_its = *group == id.group && *period == id.period && (*subject == indicator.id || operand.is_some());
-        if let (true, Some(value)) = (is_its, working.value) {
-            let what = operand.unwrap_or_else(|| measure_word(*measure));
-            if !workings.iter().any(|(known, _)| known == what) {
-                workings.push((what.to_owned(), value));
-            }
+        let what = match subject {
+            Subject::Indicator(name) if *name == indicator.id => measure_word(*measure),
+            Subject::Operand { indicator: name, aggregate } if *name == indicator.id => aggregate,
+            _ => continue,
+        };
+        let is_its = *group == id.group && *period == id.period;
+        let is_new = || !workings.iter().any(|(known, _)| known == what);
+        if let Some(value) = working.value.filter(|_| is_its && is_new()) {
+            workings.push((what.to_owned(), value));
         }
     }
     workings
@@ -287,7 +324,7 @@ fn workings(documents: &[DocumentFigures], indicator: &IssuedIndicator, id: &Fig
 
 /// The workbooks of the group and of the area, which list its tasks.
 fn task_lists(kept: &Kept<'_>, id: &FigureId) -> Vec<String> {
-    if !id.subject.starts_with(LEDGER) {
+    if !matches!(id.subject, Subject::Tasks(..) | Subject::Task { .. }) {
         return Vec::new();
     }
     let issue = &kept.snapshot.issue;
@@ -302,16 +339,18 @@ fn task_lists(kept: &Kept<'_>, id: &FigureId) -> Vec<String> {
 
 /// For a count of returns: every return of the group, and how it stood.
 fn returns(kept: &Kept<'_>, FigureId { subject, group, measure, .. }: &FigureId) -> Vec<String> {
-    let is_of_others = [LEDGER, "加减分："].iter().any(|head| subject.starts_with(head));
+    let is_of_others = matches!(subject, Subject::Tasks(..) | Subject::Task { .. } | Subject::Adjustment(_));
     if is_of_others || !matches!(measure, Measure::Count | Measure::Share) {
         return Vec::new();
     }
     let issue = &kept.snapshot.issue;
-    let is_of_group = |unit: &String| issue.group(group).map_or(unit == group, |group| group.units.contains(unit));
+    let is_of_group = |unit: &String| issue.group(group).map_or(unit == group.code(), |group| group.units.contains(unit));
     let form = |id: &str| {
         let known = kept.returns.forms.iter().find(|(known, _)| known.as_str() == id);
         known.map_or_else(|| id.to_owned(), |(_, form)| format!("{}《{}》", form.code, form.title))
     };
-    let told = |due: &IssuedDue| format!("{} {} {} {}", due.unit, kept.unit_name(&due.unit), form(&due.form), due.state);
+    let told = |due: &IssuedDue| {
+        format!("{} {} {} {}", due.unit, kept.unit_name(&due.unit).unwrap_or_default(), form(&due.form), due.state)
+    };
     issue.due.iter().filter(|due| is_of_group(&due.unit)).map(told).collect()
 }

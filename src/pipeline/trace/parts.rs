@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::TracedPart;
 use crate::compose::issued::revision::measure_word;
 use crate::issue::{DocumentFigures, IssuedFigure};
-use tongbao_document::{FigureId, Measure};
+use tongbao_document::{FigureId, Measure, Subject};
 
 /// How far down: score, points of all indicators, points of one, what these follow from.
 const DEEPEST: usize = 3;
@@ -27,10 +27,10 @@ impl<'run> Known<'run> {
         Self { by_id }
     }
 
-    /// The formula in words and numbers; empty for a figure that has none.
-    pub(super) fn formula(&self, id: &FigureId) -> String {
+    /// The formula in words and numbers.
+    pub(super) fn formula(&self, id: &FigureId) -> Option<String> {
         let formula = self.by_id.get(id).and_then(|figure| figure.formula.as_ref());
-        formula.map(|formula| formula.told(|id| self.told(id))).unwrap_or_default()
+        formula.map(|formula| formula.told(|id| self.told(id)))
     }
 
     fn told(&self, id: &FigureId) -> String {
@@ -54,8 +54,9 @@ impl<'run> Known<'run> {
             self.by_id.get(id).and_then(|figure| figure.formula.as_ref()).into_iter().flat_map(|formula| formula.of.clone()),
         );
         // Points that follow from no formula are told with the same figures as the others.
-        if let (Some(indicator), Measure::Points) = (id.subject.strip_prefix("得分："), id.measure) {
-            below.insert(0, FigureId { subject: indicator.to_owned(), measure: Measure::Value, ..id.clone() });
+        if let (Subject::IndicatorScore(indicator), Measure::Points) = (&id.subject, id.measure) {
+            let subject = Subject::Indicator(indicator.clone());
+            below.insert(0, FigureId { subject, measure: Measure::Value, ..id.clone() });
             for measure in [Measure::Standard, Measure::Weight, Measure::EffectiveWeight] {
                 below.push(FigureId { measure, ..id.clone() });
             }
@@ -74,13 +75,22 @@ impl<'run> Known<'run> {
 
 /// What a figure is called inside a formula: points by what they are for, everything else by what it measures.
 fn label(id: &FigureId) -> String {
-    let last = id.subject.split('：').next_back().unwrap_or_default();
     match id.measure {
-        Measure::Points | Measure::Score => last.to_owned(),
+        Measure::Points | Measure::Score => points(&id.subject),
         Measure::Value => "实际值".to_owned(),
         Measure::Standard => "标准值".to_owned(),
-        Measure::Count | Measure::Share => id.subject.clone(),
+        Measure::Count | Measure::Share => id.subject.to_string(),
         other => measure_word(other).to_owned(),
+    }
+}
+
+/// What points are for.
+fn points(subject: &Subject) -> String {
+    match subject {
+        Subject::IndicatorScore(name) | Subject::Adjustment(name) => name.clone(),
+        Subject::Scheme { number, .. } => number.to_string(),
+        Subject::Event { sheet, cell } => format!("{sheet}!{cell}"),
+        other => other.to_string(),
     }
 }
 

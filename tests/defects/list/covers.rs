@@ -1,6 +1,6 @@
 //! Covers that do not say who, what or when, or say it wrongly.
 
-use tongbao_returns::domain::Period;
+use tongbao_returns::domain::{Period, Quarter};
 
 use tongbao_sample::imperfect::Said::Words;
 use tongbao_sample::imperfect::ways;
@@ -181,7 +181,7 @@ pub(super) const DEFECTS: &[Defect] = &[
     Defect {
         name: "在上季的表上改的，一张表的表头仍写1—6月",
         of: TOWNSHIP,
-        change: |draft| draft.book.set("收入费用", "D6", Period::quarter(2025, 2).cumulative_chinese()),
+        change: |draft| draft.book.set("收入费用", "D6", Period::quarter(2025, Quarter::Second).cumulative_chinese()),
         expects: &[("W16", "收入费用!D6")],
         also: &[],
         effect: Effect::Harmless,

@@ -1,6 +1,6 @@
 //! Against the quarter before and the same quarter of last year.
 
-use tongbao_returns::domain::Period;
+use tongbao_returns::domain::{Period, Quarter};
 
 use crate::defects::{BUREAU, Defect, Effect, HOSPITAL, OFFICE, SUPPLEMENT, TOWNSHIP};
 
@@ -43,7 +43,7 @@ pub(super) const DEFECTS: &[Defect] = &[
     Defect {
         name: "照抄上季报表",
         of: TOWNSHIP,
-        change: |draft| draft.copy_of(Period::quarter(2025, 2)),
+        change: |draft| draft.copy_of(Period::quarter(2025, Quarter::Second)),
         expects: &[("JN-T-027", "医疗服务!D9")],
         also: &["JN-T-028"],
         effect: Effect::SentBack,
@@ -51,7 +51,7 @@ pub(super) const DEFECTS: &[Defect] = &[
     Defect {
         name: "照抄上年同期的报表",
         of: TOWNSHIP,
-        change: |draft| draft.copy_of(Period::quarter(2024, 3)),
+        change: |draft| draft.copy_of(Period::quarter(2024, Quarter::Third)),
         expects: &[("JN-T-036", "医疗服务!D9")],
         also: &[],
         effect: Effect::SentBack,
@@ -59,7 +59,7 @@ pub(super) const DEFECTS: &[Defect] = &[
     Defect {
         name: "医院照抄上年同期的报表",
         of: HOSPITAL,
-        change: |draft| draft.copy_of(Period::quarter(2024, 3)),
+        change: |draft| draft.copy_of(Period::quarter(2024, Quarter::Third)),
         expects: &[("TB-H-054", "医疗服务!D9")],
         also: &["JN-G-002"],
         effect: Effect::SentBack,
@@ -67,7 +67,7 @@ pub(super) const DEFECTS: &[Defect] = &[
     Defect {
         name: "只填了本季数：医院的诊疗、收入",
         of: HOSPITAL,
-        change: |draft| draft.copy_of(Period::quarter(2025, 1)),
+        change: |draft| draft.copy_of(Period::quarter(2025, Quarter::First)),
         expects: &[
             ("TB-H-038", "医疗服务!D9"),
             ("TB-H-038", "医疗服务!D12"),

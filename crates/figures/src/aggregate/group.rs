@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::plan::Scope;
-use tongbao_document::count;
+use tongbao_document::{GroupId, count};
 use tongbao_returns::domain::{AllianceCode, CountyCode, UnitCode};
 use tongbao_returns::registry::{AsOf, Registry};
 
@@ -31,21 +31,35 @@ impl Group {
         }
     }
 
-    /// Its code in figure ids.
-    pub fn code(&self) -> &str {
+    /// 类型 of an alliance, inside which it is ranked; none of other groups.
+    pub fn kind<'registry>(&self, registry: &'registry Registry) -> Option<&'registry str> {
         match self {
-            Self::Area => "area",
-            Self::County(code) => code.as_str(),
-            Self::Alliance(code) => code.as_str(),
-            Self::Unit(code) => code.as_str(),
+            Self::Alliance(code) => registry.alliance(code).map(|alliance| alliance.kind.as_str()),
+            Self::Area | Self::County(_) | Self::Unit(_) => None,
         }
     }
+}
 
-    /// 类型 of an alliance, inside which it is ranked; empty for other groups.
-    pub fn kind<'registry>(&self, registry: &'registry Registry) -> &'registry str {
-        match self {
-            Self::Alliance(code) => registry.alliance(code).map_or("", |alliance| &alliance.kind),
-            Self::Area | Self::County(_) | Self::Unit(_) => "",
+impl From<&Group> for GroupId {
+    /// As figures name it.
+    fn from(group: &Group) -> Self {
+        match group {
+            Group::Area => Self::Area,
+            Group::County(code) => Self::County(code.to_string()),
+            Group::Alliance(code) => Self::Alliance(code.to_string()),
+            Group::Unit(code) => Self::Unit(code.to_string()),
+        }
+    }
+}
+
+impl PartialEq<GroupId> for Group {
+    fn eq(&self, id: &GroupId) -> bool {
+        match (self, id) {
+            (Self::Area, GroupId::Area) => true,
+            (Self::County(code), GroupId::County(named)) => code.as_str() == named,
+            (Self::Alliance(code), GroupId::Alliance(named)) => code.as_str() == named,
+            (Self::Unit(code), GroupId::Unit(named)) => code.as_str() == named,
+            _ => false,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! One figure against what the plan demands of it (docs/numbers.md rules 4 and 8).
 
 use crate::aggregate::GroupFigure;
-use crate::plan::{Better, Demand, Indicator, Plan, Scope, counts_places};
+use crate::plan::{Better, Demand, Indicator, Plan, Scope};
 use tongbao_document::Light;
 use tongbao_document::figure::round_half_up;
 use tongbao_returns::domain::Period;
@@ -96,7 +96,7 @@ pub fn judge(plan: &Plan, indicator: &Indicator, scope: Scope, period: Period, f
     };
     match requirement {
         Requirement::Target { demand, by_now, .. } => {
-            let completion = completion(demand, value).filter(|_| !counts_places(&indicator.unit));
+            let completion = completion(demand, value).filter(|_| !indicator.unit.is_place());
             let short = shortfall(demand, by_now, value);
             // "All" and "none" are not reached while somebody has not reported.
             if short <= 0.0 && figure.counted < figure.due && asks_everybody(indicator, demand) {
@@ -147,7 +147,7 @@ pub(super) fn asks_everybody(indicator: &Indicator, demand: Demand) -> bool {
         Demand::AtLeast(_) if drift.may_fall => true,
         Demand::AtMost(_) if drift.may_rise => true,
         Demand::Exactly(_) | Demand::Between(..) if drift.may_fall || drift.may_rise => true,
-        Demand::AtLeast(target) => indicator.unit == "%" && target >= 100.0,
+        Demand::AtLeast(target) => indicator.unit.is_percent() && target >= 100.0,
         Demand::AtMost(target) | Demand::Exactly(target) => target <= 0.0,
         Demand::Between(..) => false,
     }
@@ -155,18 +155,20 @@ pub(super) fn asks_everybody(indicator: &Indicator, demand: Demand) -> bool {
 
 /// Percentage points for rates, percent of last year's value for amounts.
 fn lost_percent(indicator: &Indicator, base: f64, lost: f64) -> f64 {
-    match indicator.unit.as_str() {
-        "%" => lost,
-        _ if base.abs() > 0.0 => lost * 100.0 / base.abs(),
-        _ => f64::INFINITY,
+    if indicator.unit.is_percent() {
+        lost
+    } else if base.abs() > 0.0 {
+        lost * 100.0 / base.abs()
+    } else {
+        f64::INFINITY
     }
 }
 
 /// Nothing better can be asked: all, none, or the first place.
 fn is_at_the_limit(indicator: &Indicator, better: Better, value: f64) -> bool {
     match better {
-        Better::Higher => indicator.unit == "%" && value >= 100.0,
-        Better::Lower => value <= if counts_places(&indicator.unit) { 1.0 } else { 0.0 },
+        Better::Higher => indicator.unit.is_percent() && value >= 100.0,
+        Better::Lower => value <= if indicator.unit.is_place() { 1.0 } else { 0.0 },
         Better::Neutral | Better::Within => false,
     }
 }
@@ -204,7 +206,7 @@ fn shortfall(demand: Demand, by_now: Option<f64>, value: f64) -> f64 {
 
 /// Percentage points for rates, percent of what is asked for amounts; a prohibition (zero) has no tolerance.
 fn behind_percent(indicator: &Indicator, demand: Demand, by_now: Option<f64>, short: f64) -> f64 {
-    if indicator.unit == "%" {
+    if indicator.unit.is_percent() {
         return short;
     }
     let asked = match demand {

@@ -52,7 +52,7 @@ impl Assessment {
 pub fn assess(
     plan: &Plan,
     figures: &Figures,
-    kind_of: impl Fn(&Group) -> String,
+    kind_of: impl Fn(&Group) -> Option<String>,
     tally_of: impl Fn(&Group) -> Tally,
 ) -> Assessment {
     let mut verdicts = Vec::with_capacity(plan.indicators.len());
@@ -74,14 +74,17 @@ pub fn assess(
     Assessment { verdicts, places, standings }
 }
 
+/// Those who are ranked among one another, by scope and kind.
+type PeerGroups = BTreeMap<(Scope, Option<String>), Vec<Group>>;
+
 /// Counties are one peer group; alliances are peers of their kind.
-fn peer_groups(figures: &Figures, kind_of: impl Fn(&Group) -> String) -> BTreeMap<String, Vec<Group>> {
-    let mut peers: BTreeMap<String, Vec<Group>> = BTreeMap::new();
-    for (group, _) in figures.grouping.of_scope(Scope::County) {
-        peers.entry(String::new()).or_default().push(group.clone());
-    }
-    for (group, _) in figures.grouping.of_scope(Scope::Alliance) {
-        peers.entry(kind_of(group)).or_default().push(group.clone());
+fn peer_groups(figures: &Figures, kind_of: impl Fn(&Group) -> Option<String>) -> PeerGroups {
+    let mut peers = PeerGroups::new();
+    for scope in [Scope::County, Scope::Alliance] {
+        for (group, _) in figures.grouping.of_scope(scope) {
+            let kind = kind_of(group).filter(|_| scope == Scope::Alliance);
+            peers.entry((scope, kind)).or_default().push(group.clone());
+        }
     }
     peers
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::PeerGroups;
 use super::judge::Verdict;
 use super::rank::{Place, Unranked, competition_ranks};
 use crate::aggregate::Group;
@@ -31,7 +32,7 @@ pub struct Standing {
 pub(super) fn standings(
     plan: &Plan,
     verdicts: &[BTreeMap<Group, Verdict>],
-    peers: &BTreeMap<String, Vec<Group>>,
+    peers: &PeerGroups,
     tally_of: impl Fn(&Group) -> Tally,
 ) -> BTreeMap<Group, Standing> {
     let mut standings = BTreeMap::new();

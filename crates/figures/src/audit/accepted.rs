@@ -116,13 +116,13 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use tongbao_returns::domain::{Fact, Reading, SourceFile};
+    use tongbao_returns::domain::{Fact, Quarter, Reading, SourceFile};
 
     fn filed(path: &str, hash: &str, reported_on: Option<Date>, modified: i64) -> Return {
         Return {
             unit: UnitCode::new("U1"),
             form: FormId::new("hospital"),
-            period: Period::quarter(2025, 3),
+            period: Period::quarter(2025, Quarter::Third),
             reported_on,
             file: SourceFile { path: path.to_owned(), hash: hash.to_owned(), size: 1, modified },
             sheets: Vec::new(),
@@ -133,7 +133,11 @@ mod tests {
 
     fn winner_of(returns: Vec<Return>) -> (String, Vec<(String, Facts)>) {
         let checked = accept(returns);
-        let winner = checked.value.of_period(Period::quarter(2025, 3)).map(|filed| filed.file.path.clone()).collect::<Vec<_>>();
+        let winner = checked
+            .value
+            .of_period(Period::quarter(2025, Quarter::Third))
+            .map(|filed| filed.file.path.clone())
+            .collect::<Vec<_>>();
         (winner.join(","), checked.findings.into_iter().map(|finding| (finding.at.to_string(), finding.facts)).collect())
     }
 
@@ -161,7 +165,7 @@ mod tests {
             filed("c.xlsx", "3", None, 3),
         ];
         let accepted = accept(returns).value;
-        let winner = accepted.of_period(Period::quarter(2025, 3)).next().unwrap();
+        let winner = accepted.of_period(Period::quarter(2025, Quarter::Third)).next().unwrap();
         assert_eq!((winner.reported_on, accepted.first_reported(winner)), (Some(date(2025, 10, 20)), Some(date(2025, 10, 12))));
     }
 

@@ -46,7 +46,7 @@ fn is_always_asked(form: &Form, fact: &Fact) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use tongbao_returns::domain::{FormId, Item, ItemName, Kind, Period, Place, Sheet, SourceFile, Symbols, UnitCode};
+    use tongbao_returns::domain::{FormId, Item, ItemName, Kind, Period, Place, Quarter, Sheet, SourceFile, Symbols, UnitCode};
     use tongbao_returns::finding::facts::{Asked, FormulaWithoutValue};
 
     fn form() -> Form {
@@ -74,8 +74,8 @@ mod tests {
             title: String::new(),
             version: String::new(),
             issuer: String::new(),
-            approval: String::new(),
-            valid_until: String::new(),
+            approval: None,
+            valid_until: None,
             filed_by: Vec::new(),
             due_days: 15,
             city_due_days: None,
@@ -96,7 +96,7 @@ mod tests {
         Return {
             unit: UnitCode::new("U"),
             form: FormId::new("f"),
-            period: Period::quarter(2025, 3),
+            period: Period::quarter(2025, Quarter::Third),
             reported_on: None,
             file: SourceFile { path: "a.xlsx".to_owned(), hash: String::new(), size: 0, modified: 0 },
             sheets: vec!["甲".to_owned(), "乙".to_owned()],
@@ -125,6 +125,6 @@ mod tests {
     fn an_empty_return_is_said_to_be_empty() {
         let told = blank_items(&filed([Reading::Blank, Reading::Blank, Reading::Blank]), &form(), &[]);
         let told: Vec<_> = told.into_iter().map(|finding| finding.facts).collect();
-        assert_eq!(told, [EmptyReturn { period: Period::quarter(2025, 3) }.into()]);
+        assert_eq!(told, [EmptyReturn { period: Period::quarter(2025, Quarter::Third) }.into()]);
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::accepted::Accepted;
-use super::deadlines::Deadlines;
+use super::deadlines::{Deadlines, Exception};
 use tongbao_returns::domain::{CountyCode, Form, FormId, Period, Return, UnitCode};
 use tongbao_returns::finding::Code;
 use tongbao_returns::registry::AsOf;
@@ -38,8 +38,8 @@ pub struct DueReturn {
     pub county_deadline: Date,
     /// The same at the city's office; the county's where the form knows only one.
     pub city_deadline: Date,
-    /// Why the deadline is not the form's; nothing if it is.
-    pub exception: Option<String>,
+    /// That the deadline is not the form's; nothing if it is.
+    pub exception: Option<Exception>,
     /// How it arrived.
     pub timeliness: Timeliness,
     /// 退回: it arrived, on time or late, but has to be corrected or explained; it stays out of totals.

@@ -25,8 +25,8 @@ pub struct DeadlineException {
     pub period: Option<Period>,
     /// Until when.
     pub until: Until,
-    /// Why; may be empty.
-    pub reason: String,
+    /// Why, if the office says so.
+    pub reason: Option<String>,
 }
 
 /// How an exception names its day.
@@ -47,8 +47,15 @@ pub struct Deadline {
     pub county: Date,
     /// At the city office; the county's where the form knows only one.
     pub city: Date,
-    /// Why it differs from the form's; nothing if it does not.
-    pub exception: Option<String>,
+    /// That it is not the form's; nothing if it is.
+    pub exception: Option<Exception>,
+}
+
+/// A deadline that is not the form's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exception {
+    /// Why, if the office says so.
+    pub reason: Option<String>,
 }
 
 impl Deadlines {
@@ -72,7 +79,12 @@ impl Deadlines {
             Level::County => county,
             Level::City => city,
         };
-        Deadline { counts: decisive, county, city, exception: exception.map(|exception| exception.reason.clone()) }
+        Deadline {
+            counts: decisive,
+            county,
+            city,
+            exception: exception.map(|exception| Exception { reason: exception.reason.clone() }),
+        }
     }
 }
 
@@ -96,7 +108,7 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use tongbao_returns::domain::Symbols;
+    use tongbao_returns::domain::{Quarter, Symbols};
 
     fn form(city_due_days: Option<u16>) -> Form {
         Form {
@@ -105,8 +117,8 @@ mod tests {
             title: "医院表".to_owned(),
             version: "1".to_owned(),
             issuer: String::new(),
-            approval: String::new(),
-            valid_until: String::new(),
+            approval: None,
+            valid_until: None,
             filed_by: Vec::new(),
             due_days: 10,
             city_due_days,
@@ -122,7 +134,7 @@ mod tests {
             form: (!form.is_empty()).then(|| FormId::new(form)),
             period: period.parse().ok(),
             until,
-            reason: "系统切换".to_owned(),
+            reason: Some("系统切换".to_owned()),
         }
     }
 
@@ -130,7 +142,7 @@ mod tests {
         Deadlines { level, exceptions }.of(period, &UnitCode::new(unit), &form(Some(15)))
     }
 
-    const Q3: Period = Period { year: 2025, part: tongbao_returns::domain::period::Part::Quarter(3) };
+    const Q3: Period = Period::quarter(2025, Quarter::Third);
 
     #[test]
     fn the_level_of_the_office_says_which_day_counts() {
@@ -159,20 +171,20 @@ mod tests {
             let some = exceptions.iter().take(kept).cloned().collect();
             assert_eq!(of(Level::County, some, "U2", Q3).counts, date(2025, 10, day), "others are not concerned");
         }
-        assert_eq!(of(Level::County, exceptions, "U2", Period::quarter(2025, 2)).counts, date(2025, 7, 11));
+        assert_eq!(of(Level::County, exceptions, "U2", Period::quarter(2025, Quarter::Second)).counts, date(2025, 7, 11));
     }
 
     #[test]
     fn an_exception_moves_the_day_of_the_office_that_makes_it() {
         let moved = of(Level::City, vec![exception("U1", "", "", Until::Days(20))], "U1", Q3);
         assert_eq!((moved.counts, moved.county, moved.city), (date(2025, 10, 20), date(2025, 10, 10), date(2025, 10, 20)));
-        assert_eq!(moved.exception.as_deref(), Some("系统切换"));
+        assert_eq!(moved.exception, Some(Exception { reason: Some("系统切换".to_owned()) }));
     }
 
     #[test]
     fn a_date_without_a_period_is_meant_for_the_period_before_it() {
         let exceptions = vec![exception("", "hospital", "", Until::Date(date(2025, 10, 31)))];
         assert_eq!(of(Level::County, exceptions.clone(), "U1", Q3).counts, date(2025, 10, 31));
-        assert_eq!(of(Level::County, exceptions, "U1", Period::quarter(2025, 4)).counts, date(2026, 1, 10));
+        assert_eq!(of(Level::County, exceptions, "U1", Period::quarter(2025, Quarter::Fourth)).counts, date(2026, 1, 10));
     }
 }

@@ -209,12 +209,12 @@ fn plain(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use tongbao_returns::domain::{CellAddress, Location, Reading};
+    use tongbao_returns::domain::{CellAddress, Location, Quarter, Reading};
     use tongbao_returns::finding::Severity;
     use tongbao_returns::finding::facts::{Cited, RuleBroken};
 
     fn period() -> Period {
-        Period::quarter(2025, 3)
+        Period::quarter(2025, Quarter::Third)
     }
 
     fn of_item(rule: &str, item: &str, value: f64) -> Finding {

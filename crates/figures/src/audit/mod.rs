@@ -17,7 +17,7 @@ pub mod rules;
 pub use accepted::{Accepted, accept, in_order_of_filing};
 pub use blanks::blank_items;
 pub use completeness::{Completeness, DueReturn, Tally, Timeliness, completeness, times_in_trouble};
-pub use deadlines::{Deadline, DeadlineException, Deadlines, Until};
+pub use deadlines::{Deadline, DeadlineException, Deadlines, Exception, Until};
 pub use judge::{Audited, judge, judge_counting};
 pub use ledger::{Answering, TaskLedger, TaskReport, answering, task_ledger, unanswered};
 pub use rules::RuleOutcome;

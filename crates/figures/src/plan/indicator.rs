@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Aggregate, Formula, Parts, Scale};
+use super::{Aggregate, Formula, Parts, Scale, UnitOfMeasure};
 
 /// An indicator as checked.
 #[derive(Debug, Clone)]
@@ -20,7 +20,7 @@ pub struct Indicator {
     /// The aggregates that the formula is made of.
     pub parts: Parts,
     /// Unit of measure.
-    pub unit: String,
+    pub unit: UnitOfMeasure,
     /// Decimals printed.
     pub decimals: u8,
     /// Which way is good.
@@ -59,11 +59,6 @@ impl Indicator {
             .or_else(|| for_scope().map(|target| target.year).max())?;
         for_scope().filter(|target| target.year == due).max_by_key(|target| target.scope.is_some())
     }
-}
-
-/// Whether a unit of measure counts places in a ranking: the smaller the better, and no share of anything.
-pub fn counts_places(unit: &str) -> bool {
-    unit == "位" || unit.ends_with("位次") || unit.ends_with("名次")
 }
 
 /// Which way is good.
@@ -158,7 +153,7 @@ mod tests {
             clause: String::new(),
             formula: formula.over_groups().unwrap(),
             parts: Parts::of(&sql).unwrap(),
-            unit: "张".to_owned(),
+            unit: UnitOfMeasure::of("张"),
             decimals: 0,
             better: Better::Higher,
             scopes: BTreeSet::from([Scope::County, Scope::Area]),

@@ -1,6 +1,7 @@
 //! A plan as meant: what the other stages see of a pack.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 use jiff::civil::Date;
 
@@ -17,8 +18,8 @@ pub struct Plan {
     pub title: String,
     /// As it stands in titles: `关于…<short title>…情况的通报`.
     pub short_title: String,
-    /// 发文字号; may be empty.
-    pub document_number: String,
+    /// 发文字号.
+    pub document_number: Option<String>,
     /// Who publishes the bulletins.
     pub issuer: String,
     /// Code of the whole area.
@@ -121,16 +122,14 @@ pub struct LedgerRow {
     pub item: String,
     /// How it is measured.
     pub measure: String,
-    /// `done`, `up`, `down`, `=`, `>=` …; the plan's own word.
-    pub operator: String,
-    /// What is to be reached; may be empty.
-    pub target: String,
-    /// Unit of the target; may be empty.
-    pub unit: String,
-    /// As written: `2025`, `2025-06-30`; may be empty.
-    pub deadline: String,
-    /// The last day of what is written there.
-    pub due: Option<Date>,
+    /// How what there is is set against what is to be reached.
+    pub demand: TaskDemand,
+    /// What is to be reached.
+    pub target: Option<String>,
+    /// Unit of the target.
+    pub unit: Option<String>,
+    /// Until when.
+    pub deadline: Option<TaskDeadline>,
     /// Whom it concerns.
     pub scope: String,
     /// Who is responsible, the leader first.
@@ -139,6 +138,91 @@ pub struct LedgerRow {
     pub kind: LedgerKind,
     /// Remarks.
     pub note: String,
+}
+
+/// How a task is set against its target.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TaskDemand {
+    /// `done`, or nothing: it is to be done.
+    Done,
+    /// `up`: ever more.
+    Up,
+    /// `down`: ever less.
+    Down,
+    /// `>=`
+    AtLeast,
+    /// `<=`
+    AtMost,
+    /// `=`
+    Exactly,
+    /// The plan's own word.
+    Other(String),
+}
+
+impl TaskDemand {
+    /// Reads the plan's word.
+    pub fn of(word: &str) -> Self {
+        match word {
+            "" | "done" => Self::Done,
+            "up" => Self::Up,
+            "down" => Self::Down,
+            ">=" => Self::AtLeast,
+            "<=" => Self::AtMost,
+            "=" => Self::Exactly,
+            other => Self::Other(other.to_owned()),
+        }
+    }
+}
+
+/// Until when a task is to be done, as exactly as the plan says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TaskDeadline {
+    /// The end of a year: `2025`.
+    Year(Date),
+    /// The end of a month: `2025-06`.
+    Month(Date),
+    /// A day: `2025-06-30`.
+    Day(Date),
+}
+
+impl TaskDeadline {
+    /// Reads what the plan writes.
+    pub fn of(written: &str) -> Option<Self> {
+        let deadline = match written.len() {
+            4 => Self::Year(format!("{written}-12-31").parse().ok()?),
+            7 => Self::Month(format!("{written}-01").parse::<Date>().ok()?.last_of_month()),
+            10 => Self::Day(written.parse().ok()?),
+            _ => return None,
+        };
+        (1990..=2100).contains(&deadline.last_day().year()).then_some(deadline)
+    }
+
+    /// The last day on which it is on time.
+    pub fn last_day(self) -> Date {
+        match self {
+            Self::Year(day) | Self::Month(day) | Self::Day(day) => day,
+        }
+    }
+
+    /// `2025年底`, `2025年6月底`, `2025-06-30`.
+    pub fn in_words(self) -> String {
+        match self {
+            Self::Year(day) => format!("{}年底", day.year()),
+            Self::Month(day) => format!("{}年{}月底", day.year(), day.month()),
+            Self::Day(day) => day.to_string(),
+        }
+    }
+}
+
+impl fmt::Display for TaskDeadline {
+    /// As the plan writes it.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Year(day) => write!(formatter, "{}", day.year()),
+            Self::Month(day) => write!(formatter, "{}-{:02}", day.year(), day.month()),
+            Self::Day(day) => write!(formatter, "{day}"),
+        }
+    }
 }
 
 /// How often a year something is to be done: the unit `次/年`, `份/年` or `月/年` of the plan.
@@ -166,20 +250,14 @@ impl LedgerRow {
 
     /// How often a year, if the plan counts it by the year.
     pub fn yearly(&self) -> Option<Yearly> {
-        let unit = self.unit.strip_suffix("/年").map(str::trim).filter(|unit| !unit.is_empty())?;
-        let times = self.target.trim().parse::<f64>().ok().filter(|times| times.is_finite() && *times > 0.0);
+        let unit = self.unit.as_ref()?.strip_suffix("/年").map(str::trim).filter(|unit| !unit.is_empty())?;
+        let times = self.target.as_ref().and_then(|target| target.parse::<f64>().ok());
+        let times = times.filter(|times| times.is_finite() && *times > 0.0);
         Some(Yearly { times, unit: unit.to_owned() })
     }
 
-    /// `2025年底`, `2025年6月底`, `2025-06-30`; empty without a deadline.
-    pub fn deadline_in_words(&self) -> String {
-        match self.deadline.len() {
-            4 => format!("{}年底", self.deadline),
-            7 => match self.deadline.split_once('-') {
-                Some((year, month)) => format!("{year}年{}月底", month.trim_start_matches('0')),
-                None => self.deadline.clone(),
-            },
-            _ => self.deadline.clone(),
-        }
+    /// The last day on which it is on time.
+    pub fn due(&self) -> Option<Date> {
+        self.deadline.map(TaskDeadline::last_day)
     }
 }

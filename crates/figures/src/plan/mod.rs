@@ -21,17 +21,19 @@ mod sql;
 #[cfg(test)]
 mod tests;
 mod toml_text;
+pub mod unit_of_measure;
 pub mod variable;
 
 pub use aggregation::{Aggregate, Aggregation};
 pub use error::{Mistake, PlanError};
 pub use formula::{Formula, Operand, Parts};
-pub use indicator::{Better, Demand, Indicator, Scope, Score, Target, counts_places};
+pub use indicator::{Better, Demand, Indicator, Scope, Score, Target};
 pub use load::load;
-pub use meant::{LedgerKind, LedgerRow, Plan, Yearly};
+pub use meant::{LedgerKind, LedgerRow, Plan, TaskDeadline, TaskDemand, Yearly};
 pub use rule::{Missing, Rule, RuleSeverity};
 pub use scoring::{
     Adjustment, AdjustmentKind, Band, BandEnd, Counts, Method, Scale, Scheme, Scoring, Treatment, Veto, WeightedIndicator,
 };
 pub use shown::render;
+pub use unit_of_measure::UnitOfMeasure;
 pub use variable::{FormulaItem, Lag, MEMBER_COUNT, UNIT_ATTRIBUTES, Variable};

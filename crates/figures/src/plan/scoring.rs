@@ -124,10 +124,12 @@ pub struct Scheme {
 
 impl Scheme {
     /// Whether a group of the scheme's scope belongs to it; `kind` is the category of a unit, the kind of an alliance.
-    pub fn includes(&self, scope: Scope, kind: &str) -> bool {
+    pub fn includes(&self, scope: Scope, kind: Option<&str>) -> bool {
         let is_listed = match scope {
-            Scope::Unit => self.categories.is_empty() || self.categories.iter().any(|category| category.as_str() == kind),
-            Scope::Alliance => self.alliance_kinds.is_empty() || self.alliance_kinds.iter().any(|listed| listed == kind),
+            Scope::Unit => self.categories.is_empty() || self.categories.iter().any(|category| Some(category.as_str()) == kind),
+            Scope::Alliance => {
+                self.alliance_kinds.is_empty() || self.alliance_kinds.iter().any(|listed| Some(listed.as_str()) == kind)
+            }
             Scope::County | Scope::Area => true,
         };
         scope == self.scope && is_listed

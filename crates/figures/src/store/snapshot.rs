@@ -93,7 +93,7 @@ impl KeptReturns {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use tongbao_returns::domain::{Fact, Place, Reading, SourceFile, UnitCode};
+    use tongbao_returns::domain::{Fact, Place, Quarter, Reading, SourceFile, UnitCode};
 
     #[test]
     fn returns_come_back_as_they_were_filed() {
@@ -110,7 +110,7 @@ mod tests {
             ],
             declared_empty: Vec::new(),
         };
-        let (second, third) = (Period::quarter(2025, 2), Period::quarter(2025, 3));
+        let (second, third) = (Period::quarter(2025, Quarter::Second), Period::quarter(2025, Quarter::Third));
         let returns = [filed("B", third), filed("A", third), filed("B", second)];
         let kept = KeptReturns::of(&[], returns.iter());
         let bytes_of: BTreeMap<String, Vec<u8>> = kept.files().unwrap().into_iter().collect();

@@ -5,7 +5,7 @@ use std::fs;
 use jiff::civil::date;
 
 use super::*;
-use tongbao_returns::domain::{Fact, Item, ItemName, Kind, Reading, Sheet, SourceFile, Symbols};
+use tongbao_returns::domain::{Fact, Item, ItemName, Kind, Quarter, Reading, Sheet, SourceFile, Symbols};
 
 fn form(items: &[(&str, &str)]) -> Form {
     let item = |(code, name): &(&str, &str)| Item {
@@ -25,8 +25,8 @@ fn form(items: &[(&str, &str)]) -> Form {
         title: "医院表".to_owned(),
         version: "1".to_owned(),
         issuer: String::new(),
-        approval: String::new(),
-        valid_until: String::new(),
+        approval: None,
+        valid_until: None,
         filed_by: Vec::new(),
         due_days: 15,
         city_due_days: None,
@@ -43,7 +43,7 @@ fn form(items: &[(&str, &str)]) -> Form {
 }
 
 fn period() -> Period {
-    Period::quarter(2025, 3)
+    Period::quarter(2025, Quarter::Third)
 }
 
 fn reading(path: &str, hash: &str, values: &[f64]) -> FileReading {

@@ -124,7 +124,7 @@ fn about(properties: &Properties) -> Dictionary {
     about.set("Title", utf16(&properties.title));
     about.set("Author", utf16(&properties.author));
     about.set("Subject", utf16(&properties.subject));
-    about.set("Keywords", utf16(&properties.status));
+    about.set("Keywords", utf16(properties.status_word()));
     about.set("Creator", Object::string_literal("tongbao"));
     about.set("Producer", Object::string_literal("tongbao"));
     about.set("CreationDate", date.clone());

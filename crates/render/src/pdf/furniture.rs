@@ -51,9 +51,7 @@ pub(super) fn notices(prose: &Prose<'_>, properties: &Properties) -> Result<Vec<
     if properties.sample {
         words.push("示例数据");
     }
-    if !properties.is_final() {
-        words.push(properties.status.as_str());
-    }
+    words.extend(properties.notice());
     let Type { font, size } = prose.house.theme.types.notice;
     let setting = Setting { size, tracking: 0.0, colour: prose.house.theme.colours.notice };
     let text = Text::shape(&prose.house.faces, font, &words.join("　"))?;

@@ -26,7 +26,7 @@ pub(super) fn foot(prose: &Prose<'_>, imprint: Option<&Imprint>, addressees: Opt
     let (outer, inner) = (profile.outer_rule * MM, profile.inner_rule * MM);
     let mut draft = Draft::new(prose);
     draft.rule(outer);
-    for (label, names) in [("主送：", addressees), ("抄送：", imprint.map(|imprint| imprint.copies.as_str()))] {
+    for (label, names) in [("主送：", addressees), ("抄送：", imprint.and_then(|imprint| imprint.copies.as_deref()))] {
         if let Some(names) = names.filter(|names| !names.trim().is_empty()) {
             draft.names(label, names)?;
         }

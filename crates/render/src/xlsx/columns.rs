@@ -133,8 +133,8 @@ fn figure_ems(figure: &Figure) -> f32 {
     }
     let point = u16::from(figure.decimals > 0);
     let sign = u16::from(figure.signed || number < 0.0);
-    let mark = u16::from(figure.mark.is_some());
-    let characters = digits + (digits - 1) / 3 + point + u16::from(figure.decimals) + sign + mark;
+    let marks = u16::try_from(figure.marks.count()).unwrap_or(u16::MAX);
+    let characters = digits + (digits - 1) / 3 + point + u16::from(figure.decimals) + sign + marks;
     // 0.6, because totals are set in a wider face.
     f32::from(characters) * 0.6
 }
@@ -143,7 +143,7 @@ fn figure_ems(figure: &Figure) -> f32 {
 mod tests {
     use super::*;
     use crate::xlsx::samples;
-    use tongbao_document::Align;
+    use tongbao_document::{Align, Mark, Marks};
 
     #[test]
     fn a_number_always_has_room() {
@@ -152,6 +152,9 @@ mod tests {
             let figure = if signed { figure.signed() } else { figure };
             assert!(figure_ems(&figure) >= least * 0.55, "{number}");
         }
+        let plain = samples::figure(61.0, 1);
+        let marked = plain.clone().marked(Marks::NONE.with(Mark::LowCoverage).with(Mark::Provisional));
+        assert!(figure_ems(&marked) >= figure_ems(&plain) + 2.0 * 0.55, "each sign takes room");
     }
 
     #[test]

@@ -44,13 +44,13 @@ pub(super) fn cover(
         ("份号", set(&head.copy_number)),
         ("密级", set(&head.secrecy)),
         ("紧急程度", set(&head.urgency)),
-        ("报告期", properties.period.clone()),
+        ("报告期", set(&properties.period)),
         ("数据截至", as_of),
-        ("状态", properties.status.clone()),
+        ("状态", properties.status_word().to_owned()),
         ("数据性质", if properties.sample { text::SAMPLE.to_owned() } else { String::new() }),
         ("主题", properties.subject.clone()),
         ("主送", head.addressees.as_deref().unwrap_or_default().trim_end_matches(['：', ':']).to_owned()),
-        ("联系人", properties.contact.clone()),
+        ("联系人", set(&properties.contact)),
     ];
     for (label, value) in fields.into_iter().filter(|(_, value)| !value.is_empty()) {
         sheet.set_row_height(row, rows::height(text::lines(&value, VALUE), styles.size))?;

@@ -76,7 +76,7 @@ fn finish(mut workbook: Workbook, properties: &Properties) -> Result<Vec<u8>, Xl
         .set_title(text::limited(&properties.title, 255))
         .set_author(text::limited(&properties.author, 255))
         .set_subject(text::limited(&properties.subject, 255))
-        .set_status(text::limited(&properties.status, 255))
+        .set_status(properties.status_word())
         .set_company(text::limited(&properties.author, 255))
         // The writer knows no `dc:language`.
         .set_custom_property("language", "zh-CN")

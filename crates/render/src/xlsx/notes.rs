@@ -45,11 +45,11 @@ pub(super) fn write(
     let as_of = contents::day(properties.as_of);
     for (subject, meaning) in [
         ("发布单位", properties.author.as_str()),
-        ("报告期", properties.period.as_str()),
+        ("报告期", properties.period.as_deref().unwrap_or_default()),
         ("数据截至", as_of.as_str()),
-        ("状态", properties.status.as_str()),
+        ("状态", properties.status_word()),
         ("数据性质", if properties.sample { "示例数据，不反映真实情况" } else { "" }),
-        ("联系人", properties.contact.as_str()),
+        ("联系人", properties.contact.as_deref().unwrap_or_default()),
     ] {
         if !meaning.is_empty() {
             notes.pair(subject, meaning)?;

@@ -47,9 +47,7 @@ impl Page {
 
 /// Says on every printed page of a sheet of a bulletin what a reader must not overlook: sample data, and what is not final.
 pub(super) fn announce(sheet: &mut Worksheet, properties: &Properties) {
-    let status = (!properties.is_final()).then_some(properties.status.as_str());
-    let said: Vec<&str> =
-        properties.sample.then_some(SAMPLE).into_iter().chain(status).filter(|words| !words.is_empty()).collect();
+    let said: Vec<&str> = properties.sample.then_some(SAMPLE).into_iter().chain(properties.notice()).collect();
     if !said.is_empty() {
         // A header holds 255 characters, and `&` begins an instruction.
         let words = text::limited(&said.join("　"), 100).replace(['\n', '\r'], " ").replace('&', "&&");

@@ -46,8 +46,8 @@ pub(super) fn write(sheet: &mut Worksheet, document: &Document, sheets: &[Sheet<
     }
     if let Some(imprint) = &document.imprint {
         text.row += 1;
-        if !imprint.copies.is_empty() {
-            text.line(&format!("抄送：{}。", imprint.copies), &styles.paragraph)?;
+        if let Some(copies) = &imprint.copies {
+            text.line(&format!("抄送：{copies}。"), &styles.paragraph)?;
         }
         text.line(&format!("{}　　{}印发", imprint.organ, imprint.date), &styles.paragraph)?;
     }

@@ -2,8 +2,8 @@
 
 use tongbao_document::{
     Align, Answer, Attachment, Block, Cell, Chart, ChartKind, Column, CoverField, Document, Figure, FigureId, FormBook, FormRow,
-    FormSheet, FormValue, Formula, Head, Imprint, Inline, Light, Mark, Measure, Operation, Properties, Role, Row, Series,
-    Signature, Table, Value,
+    FormSheet, FormValue, Formula, GroupId, Head, Imprint, Inline, Light, Mark, Measure, Operation, Properties, Role, Row,
+    Series, Signature, Status, Subject, Table, Value,
 };
 
 /// A figure in percent.
@@ -12,7 +12,12 @@ pub(super) fn figure(number: f64, decimals: u8) -> Figure {
 }
 
 fn valued(value: Value, decimals: u8) -> Figure {
-    let id = FigureId { subject: "就诊率".into(), group: "area".into(), period: "2025Q3".into(), measure: Measure::Value };
+    let id = FigureId {
+        subject: Subject::Indicator("就诊率".into()),
+        group: GroupId::Area,
+        period: "2025Q3".parse().ok(),
+        measure: Measure::Value,
+    };
     Figure::new(id, value, decimals, "%")
 }
 
@@ -22,9 +27,9 @@ fn properties() -> Properties {
         author: "示例市卫生健康委员会".into(),
         subject: "2025年1—9月".into(),
         as_of: (2025, 9, 30),
-        period: "2025年第三季度".into(),
-        contact: "医改秘书处 张三".into(),
-        status: "草稿".into(),
+        period: Some("2025年第三季度".into()),
+        contact: Some("医改秘书处 张三".into()),
+        status: Some(Status::Draft),
         sample: true,
     }
 }
@@ -48,7 +53,7 @@ pub(super) fn counties(name: &str) -> Table {
     Table {
         name: name.into(),
         title: format!("表1 {name}"),
-        unit_line: "单位：%、个百分点".into(),
+        unit_line: Some("单位：%、个百分点".into()),
         columns: vec![
             column("县（市、区）", Align::Left, 8.0),
             column("县域内就诊率", Align::Right, 6.0),
@@ -99,7 +104,7 @@ fn sectioned() -> Table {
     Table {
         name: "指标完成情况".into(),
         title: "附表1 各县（市、区）医共体指标完成情况".into(),
-        unit_line: "单位：见各行".into(),
+        unit_line: Some("单位：见各行".into()),
         columns,
         label_columns: 2,
         rows: vec![
@@ -138,7 +143,12 @@ fn chart() -> Chart {
 const RANKED: [(&str, f64, f64); 3] = [("东城区", 1500.0, 1000.0), ("西平县", 1400.0, 911.0), ("南湖市", 1667.0, 1103.0)];
 
 fn county_id(subject: &str, county: &str, measure: Measure) -> FigureId {
-    FigureId { subject: subject.into(), group: county.into(), period: "2025Q3".into(), measure }
+    FigureId {
+        subject: Subject::Indicator(subject.into()),
+        group: GroupId::County(county.into()),
+        period: "2025Q3".parse().ok(),
+        measure,
+    }
 }
 
 fn people(subject: &str, county: &str, number: f64) -> Figure {
@@ -164,7 +174,7 @@ fn calculation() -> Table {
     Table {
         name: "指标计算".into(),
         title: "指标计算".into(),
-        unit_line: "单位：人、%".into(),
+        unit_line: Some("单位：人、%".into()),
         columns: vec![
             column("县（市、区）", Align::Left, 8.0),
             column("参保人数", Align::Right, 6.0),
@@ -207,15 +217,15 @@ fn ranking() -> Table {
     let total = |subject: &str| {
         let all = |measure| RANKED.iter().map(move |(county, ..)| county_id(subject, county, measure));
         let number: f64 = RANKED.iter().map(|(_, insured, treated)| if subject == "参保" { insured } else { treated }).sum();
-        people(subject, "area", number).computed_as(Formula::sum(all(Measure::Operand)))
+        people(subject, "全市", number).computed_as(Formula::sum(all(Measure::Operand)))
     };
-    let sums = [total("参保"), total("就诊"), rate("area", 3014.0 * 100.0 / 4567.0, share("area"))].map(Cell::Figure);
+    let sums = [total("参保"), total("就诊"), rate("全市", 3014.0 * 100.0 / 4567.0, share("全市"))].map(Cell::Figure);
     let cells = std::iter::once(words("全市")).chain(sums).chain([Cell::Blank, Cell::Blank]).collect();
     rows.push(Row { role: Role::Total, indent: 0, cells });
     Table {
         name: "县区排名".into(),
         title: "附表2 县域内就诊率排名".into(),
-        unit_line: "单位：人、%、个百分点".into(),
+        unit_line: Some("单位：人、%、个百分点".into()),
         columns: vec![
             column("县（市、区）", Align::Left, 8.0),
             column("参保人数", Align::Right, 6.0),
@@ -277,7 +287,7 @@ fn explanation() -> Table {
     Table {
         name: "说明".into(),
         title: "六、指标口径".into(),
-        unit_line: String::new(),
+        unit_line: None,
         columns: vec![column("指标", Align::Left, 8.0), column("口径", Align::Left, 20.0)],
         label_columns: 1,
         rows: vec![Row {
@@ -318,7 +328,7 @@ pub(super) fn document() -> Document {
         }),
         remark: Some("此件公开发布".into()),
         imprint: Some(Imprint {
-            copies: "市政府办公室，市财政局".into(),
+            copies: Some("市政府办公室，市财政局".into()),
             organ: "示例市卫生健康委员会办公室".into(),
             date: "2025年10月20日".into(),
         }),
@@ -345,7 +355,11 @@ pub(super) fn document() -> Document {
 
 /// A return with every kind of answer, partly filled.
 pub(super) fn book() -> FormBook {
-    let field = |label: &str, value: &str, answer| CoverField { label: label.into(), value: value.into(), answer };
+    let field = |label: &str, value: &str, answer| CoverField {
+        label: label.into(),
+        value: Some(value.into()).filter(|value: &String| !value.is_empty()),
+        answer,
+    };
     let number = |decimals, max| Answer::Number { decimals, min: Some(0.0), max };
     let row = |name: &str, indent, unit: &str, code: &str, answer, value, last_year, note: &str| FormRow {
         name: name.into(),
@@ -380,8 +394,8 @@ pub(super) fn book() -> FormBook {
             title: "医疗服务情况".into(),
             form_code: "TB-H01".into(),
             issuer: "县（市、区）卫生健康行政部门".into(),
-            approval: String::new(),
-            valid_until: "2026年12月".into(),
+            approval: None,
+            valid_until: Some("2026年12月".into()),
             period_label: "2025年1—9月".into(),
             unit_name: "东城区人民医院".into(),
             unit_line: "计量单位：人次、床日、例次".into(),

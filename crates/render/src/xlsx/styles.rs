@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline, Workbook, XlsxError};
 
 use crate::theme::{Colour, Colours, Theme, Type};
-use tongbao_document::{Align, Light, Mark, Role, SlipLevel};
+use tongbao_document::{Align, Light, Marks, Role, SlipLevel};
 
 use super::columns::Ratios;
 
@@ -24,7 +24,7 @@ pub(super) enum Content {
         /// Positive numbers carry their sign.
         signed: bool,
         /// Sign behind the number.
-        mark: Option<Mark>,
+        marks: Marks,
     },
     /// A day.
     Date,
@@ -264,7 +264,7 @@ impl Styles {
                 if quoted { format.set_quote_prefix() } else { format }
             }
             Content::Code => format.set_num_format("@").set_text_wrap(),
-            Content::Number { decimals, signed, mark } => format.set_num_format(number_format(decimals, signed, mark)),
+            Content::Number { decimals, signed, marks } => format.set_num_format(number_format(decimals, signed, marks)),
             Content::Date => format.set_num_format("yyyy-mm-dd"),
             Content::Moment => format.set_num_format("yyyy-mm-dd hh:mm"),
             Content::Light(light) => format.set_background_color(rgb(match light {
@@ -282,13 +282,13 @@ pub(super) fn rgb(colour: Colour) -> Color {
 }
 
 /// The number format that shows what [`tongbao_document::Figure::text`] says.
-pub(super) fn number_format(decimals: u8, signed: bool, mark: Option<Mark>) -> String {
+pub(super) fn number_format(decimals: u8, signed: bool, marks: Marks) -> String {
     // Excel shows at most 30 decimals.
     let fraction = match decimals.min(30) {
         0 => String::new(),
         places => format!(".{}", "0".repeat(usize::from(places))),
     };
-    let sign = mark.map_or_else(String::new, |mark| format!("\"{}\"", mark.sign()));
+    let sign = if marks.is_empty() { String::new() } else { format!("\"{marks}\"") };
     if signed {
         format!("+#,##0{fraction}{sign};-#,##0{fraction}{sign};0{fraction}{sign}")
     } else {
@@ -308,11 +308,14 @@ fn framed(format: Format, colours: &Colours) -> Format {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use tongbao_document::Mark;
 
     #[test]
     fn number_formats_show_sign_decimals_and_mark() {
-        assert_eq!(number_format(0, false, None), "#,##0");
-        assert_eq!(number_format(1, true, None), "+#,##0.0;-#,##0.0;0.0");
-        assert_eq!(number_format(1, false, Some(Mark::LowCoverage)), "#,##0.0\"*\"");
+        let low = Marks::NONE.with(Mark::LowCoverage);
+        assert_eq!(number_format(0, false, Marks::NONE), "#,##0");
+        assert_eq!(number_format(1, true, Marks::NONE), "+#,##0.0;-#,##0.0;0.0");
+        assert_eq!(number_format(1, false, low), "#,##0.0\"*\"");
+        assert_eq!(number_format(0, false, low.with(Mark::Provisional)), "#,##0\"*p\"");
     }
 }

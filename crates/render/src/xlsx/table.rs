@@ -86,7 +86,7 @@ pub(super) fn write(
         row += 1;
     }
     // The unit of a lone column stands beside it.
-    sheet.set_print_area(0, 0, row.saturating_sub(1), last.max(u16::from(!table.unit_line.is_empty())))?;
+    sheet.set_print_area(0, 0, row.saturating_sub(1), last.max(u16::from(table.unit_line.is_some())))?;
     sheet.set_freeze_panes(HEADER + 1, frozen_columns(table, &columns))?;
     let landscape = table.columns.len() > 8 || columns.total() > 70.0;
     Page { landscape, repeated: Some((HEADER, HEADER)), sample: false }.apply(sheet)
@@ -101,10 +101,10 @@ fn head(sheet: &mut Worksheet, table: &Table, last: u16, styles: &Styles) -> Res
     }
     sheet.set_row_height(1, rows::height(1.0, styles.size))?;
     rows::put_link(sheet, 1, 0, names::INDEX, names::BACK, &styles.link)?;
-    if !table.unit_line.is_empty() {
+    if let Some(unit_line) = &table.unit_line {
         // Beside a lone column the unit runs out to the right.
         let (col, format) = if last == 0 { (1, &styles.plain) } else { (last, &styles.unit) };
-        rows::put(sheet, 1, col, &table.unit_line, format)?;
+        rows::put(sheet, 1, col, unit_line, format)?;
     }
     Ok(())
 }
@@ -169,7 +169,7 @@ pub(super) fn write_figure(
     let Some(number) = number(figure) else {
         return rows::put(sheet, row, col, &figure.text(), styles.cell(look));
     };
-    let content = Content::Number { decimals: figure.decimals, signed: figure.signed, mark: figure.mark };
+    let content = Content::Number { decimals: figure.decimals, signed: figure.signed, marks: figure.marks };
     let format = styles.cell(Look { content, ..look });
     // Adding zero turns a negative zero into zero.
     let number = number + 0.0;

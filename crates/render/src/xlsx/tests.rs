@@ -195,8 +195,8 @@ fn the_marks_that_are_explained_are_those_that_are_printed() {
     let bytes = bulletin(&samples::document(), &theme()).expect("bytes");
     let notes = opened(&bytes).worksheet_range("说明").expect("a sheet");
     let first: Vec<String> = notes.rows().filter_map(|row| row.first()).map(ToString::to_string).collect();
-    for mark in [Mark::Provisional, Mark::Revised, Mark::NotComparable, Mark::LowCoverage] {
-        assert!(first.iter().any(|sign| sign == mark.sign()), "{mark:?} in {first:?}");
+    for mark in Mark::ALL {
+        assert!(first.contains(&mark.sign().to_string()), "{mark:?} in {first:?}");
     }
 }
 
@@ -208,7 +208,11 @@ fn every_page_says_that_it_is_a_draft_of_sample_data() {
         assert!(sheet.contains("&amp;C&amp;B示例数据　草稿") && sheet.contains("第 &amp;P 页 共 &amp;N 页"), "{number}");
         assert!(sheet.contains("paperSize=\"9\"") && sheet.contains("fitToHeight=\"0\""), "{number}");
     }
-    let properties = tongbao_document::Properties { status: "定稿".into(), sample: false, ..samples::document().properties };
+    let properties = tongbao_document::Properties {
+        status: Some(tongbao_document::Status::Final),
+        sample: false,
+        ..samples::document().properties
+    };
     let bytes = bulletin(&Document { properties, ..samples::document() }, &theme()).expect("bytes");
     assert!(!part(&bytes, "xl/worksheets/sheet5.xml").contains("oddHeader"));
     assert!(part(&bytes, "docProps/custom.xml").contains("zh-CN"));

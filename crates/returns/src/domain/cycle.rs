@@ -3,10 +3,13 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::period::{Part, Period};
+use serde::{Deserialize, Serialize};
+
+use super::period::{Half, Part, Period};
 
 /// A kind of bulletin.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "&'static str")]
 pub enum Cycle {
     /// 季调度.
     Quarterly,
@@ -59,7 +62,7 @@ impl Cycle {
             Self::Quarterly => return is_quarter.then_some(asked),
             // An inspection looks at the state of things at the end of a quarter or of the year.
             Self::Inspection => return (is_quarter || asked.part == Part::Year).then_some(asked),
-            Self::HalfYear => Period { year: asked.year, part: Part::Half(1) },
+            Self::HalfYear => Period { year: asked.year, part: Part::Half(Half::First) },
             Self::YearEnd => asked.whole_year(),
         };
         (wanted == asked || is_quarter && wanted.last_quarter() == asked).then_some(wanted)
@@ -77,6 +80,20 @@ impl fmt::Display for Cycle {
 #[error("a cycle is quarterly, half-year, year-end or inspection, found `{0}`")]
 pub struct InvalidCycle(pub String);
 
+impl From<Cycle> for &'static str {
+    fn from(cycle: Cycle) -> Self {
+        cycle.as_str()
+    }
+}
+
+impl TryFrom<String> for Cycle {
+    type Error = InvalidCycle;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        text.parse()
+    }
+}
+
 impl FromStr for Cycle {
     type Err = InvalidCycle;
 
@@ -87,6 +104,7 @@ impl FromStr for Cycle {
 
 #[cfg(test)]
 mod tests {
+    use super::super::period::Quarter;
     use super::*;
 
     #[test]
@@ -107,10 +125,9 @@ mod tests {
 
     #[test]
     fn a_quarter_calls_for_its_bulletins() {
-        let due = |quarter| Cycle::due_after(Period::quarter(2025, quarter));
-        assert_eq!(due(1), [Cycle::Quarterly]);
-        assert_eq!(due(2), [Cycle::Quarterly, Cycle::HalfYear]);
-        assert_eq!(due(3), [Cycle::Quarterly]);
-        assert_eq!(due(4), [Cycle::YearEnd]);
+        let due = Quarter::ALL.map(|quarter| Cycle::due_after(Period::quarter(2025, quarter)));
+        let (quarterly, both, year): (&[Cycle], _, _) =
+            (&[Cycle::Quarterly], [Cycle::Quarterly, Cycle::HalfYear].as_slice(), [Cycle::YearEnd].as_slice());
+        assert_eq!(due, [quarterly, both, quarterly, year]);
     }
 }

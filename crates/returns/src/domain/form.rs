@@ -48,10 +48,10 @@ pub struct Form {
     pub version: String,
     /// 制定机关.
     pub issuer: String,
-    /// 批准文号; may be empty.
-    pub approval: String,
-    /// 有效期至; may be empty.
-    pub valid_until: String,
+    /// 批准文号.
+    pub approval: Option<String>,
+    /// 有效期至.
+    pub valid_until: Option<String>,
     /// Categories of units that file it.
     pub filed_by: Vec<Category>,
     /// Days after the period's last day until which it is on time at the county's office.

@@ -24,7 +24,7 @@ pub use item::{Item, Kind};
 pub use level::Level;
 pub use location::{CellAddress, File, Location, OfficeFile};
 pub use original::{Original, OriginalCell, OriginalSheet, OriginalValue};
-pub use period::Period;
+pub use period::{Period, Quarter};
 pub use place::Place;
 pub use sign_off::{Decision, SignOff};
 pub use statement::Statement;

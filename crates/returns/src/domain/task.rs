@@ -80,14 +80,14 @@ pub struct TaskWords {
     pub title: String,
     /// 内容: what of the task is followed.
     pub item: String,
-    /// 期限 as the plan writes it; may be empty.
-    pub deadline: String,
+    /// 期限 in words: `2025年底`.
+    pub deadline: Option<String>,
     /// 责任单位, the leader first.
     pub responsible: Vec<String>,
     /// Whom it concerns.
     pub scope: String,
-    /// What the plan asks for in a year, e.g. `2次/年`; empty if it asks for no number a year.
-    pub yearly: String,
+    /// What the plan asks for in a year, e.g. `2次/年`; none if it asks for no number a year.
+    pub yearly: Option<String>,
 }
 
 /// A row of a ledger form: the words of a task, and where its items stand.
@@ -114,7 +114,7 @@ impl Task {
 
     /// What is asked about it, in order.
     pub fn columns(&self) -> impl Iterator<Item = TaskColumn> + use<'_> {
-        TaskColumn::ALL.into_iter().filter(|column| *column != TaskColumn::Times || !self.yearly.is_empty())
+        TaskColumn::ALL.into_iter().filter(|column| *column != TaskColumn::Times || self.yearly.is_some())
     }
 
     /// Position in [`super::Form::items`] of what is said in a column.
@@ -214,12 +214,12 @@ fn asked(task: &Task, column: TaskColumn) -> Item {
 mod tests {
     use super::*;
 
-    fn words(id: &str, responsible: &[&str], scope: &str, yearly: &str) -> TaskWords {
+    fn words(id: &str, responsible: &[&str], scope: &str, yearly: Option<&str>) -> TaskWords {
         TaskWords {
             id: id.to_owned(),
             responsible: responsible.iter().map(|&name| name.to_owned()).collect(),
             scope: scope.to_owned(),
-            yearly: yearly.to_owned(),
+            yearly: yearly.map(str::to_owned),
             ..TaskWords::default()
         }
     }
@@ -232,9 +232,9 @@ mod tests {
             ..Tasks::default()
         };
         let items = tasks.ask(vec![
-            words("p:1#1", &["卫健委", "财政局"], "city", ""),
-            words("p:2#1", &["各部门"], "department", "2次/年"),
-            words("p:3#1", &["卫健委"], "county", ""),
+            words("p:1#1", &["卫健委", "财政局"], "city", None),
+            words("p:2#1", &["各部门"], "department", Some("2次/年")),
+            words("p:3#1", &["卫健委"], "county", None),
         ]);
         (tasks, items)
     }

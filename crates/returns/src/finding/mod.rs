@@ -36,6 +36,9 @@ pub enum Severity {
 }
 
 impl Severity {
+    /// The gravest first.
+    pub const ALL: [Self; 6] = [Self::Rejected, Self::Error, Self::Suspect, Self::Explain, Self::Doubt, Self::Note];
+
     /// 拒收, 差错, 待说明, 核实, 存疑, 提示.
     pub fn word(self) -> &'static str {
         match self {

@@ -36,14 +36,14 @@ pub struct Unit {
     pub aliases: Vec<String>,
     /// 类别: decides which forms it files.
     pub category: Category,
-    /// 等级; may be empty.
-    pub grade: String,
+    /// 等级.
+    pub grade: Option<String>,
     /// 县区代码; the area's own code for a unit directly under the area (市直).
     pub county: CountyCode,
-    /// 联系人; may be empty.
-    pub contact: String,
-    /// 电话; may be empty.
-    pub phone: String,
+    /// 联系人.
+    pub contact: Option<String>,
+    /// 电话.
+    pub phone: Option<String>,
     /// 代报单位: who files for it.
     pub proxy: Option<UnitCode>,
     /// 启用日期; open since ever if absent.
@@ -61,7 +61,7 @@ impl Unit {
             "单位代码" => self.code.as_str(),
             "单位名称" => &self.name,
             "类别" => self.category.as_str(),
-            "等级" => &self.grade,
+            "等级" => self.grade.as_deref().unwrap_or_default(),
             _ => self.county.as_str(),
         }
     }

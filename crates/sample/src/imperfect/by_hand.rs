@@ -107,7 +107,12 @@ fn cover(book: &FormBook, layout: &Layout) -> Result<Worksheet, XlsxError> {
     row += 2;
     for field in &book.cover {
         sheet.write_string_with_format(row, column, format!("{}：", field.label), &framed())?;
-        sheet.write_string_with_format(row, column + 1, &field.value, &framed().set_num_format("@"))?;
+        sheet.write_string_with_format(
+            row,
+            column + 1,
+            field.value.as_deref().unwrap_or_default(),
+            &framed().set_num_format("@"),
+        )?;
         row += 1;
     }
     Ok(sheet)

@@ -12,7 +12,7 @@ pub(super) fn is_of_cover(book: &FormBook, label: &str) -> bool {
 pub(super) fn cover(book: &mut FormBook, label: &str, value: &str) -> Result<(), SampleError> {
     let field = book.cover.iter_mut().find(|field| field.label == label);
     let field = field.ok_or_else(|| SampleError::Unknown { what: "cover field", name: label.to_owned() })?;
-    value.clone_into(&mut field.value);
+    field.value = Some(value.to_owned()).filter(|value| !value.is_empty());
     Ok(())
 }
 

@@ -4,7 +4,7 @@ use super::{Arrives, Case, Imperfect, adopted, cells, files, made, ruled, sender
 use crate::desk::Desk;
 use crate::error::SampleError;
 use crate::filing::Filing;
-use tongbao_returns::domain::Period;
+use tongbao_returns::domain::{Period, Quarter};
 
 /// Returns that nobody sent: period, unit and form.
 pub const MISSING: &[(&str, &str, &str)] = &[
@@ -40,10 +40,10 @@ pub fn jining(
     period: Period,
     is_there: &dyn Fn(&str) -> bool,
 ) -> Result<Vec<Imperfect>, SampleError> {
-    if period == Period::quarter(2025, 1) {
+    if period == Period::quarter(2025, Quarter::First) {
         return made(TOO_EARLY, desk, filings, period);
     }
-    if period != Period::quarter(2025, 3) {
+    if period != Period::quarter(2025, Quarter::Third) {
         return Ok(Vec::new());
     }
     let mut imperfect = Vec::new();

@@ -7,7 +7,7 @@ use super::{Arrives, Case, Imperfect, adopted, made, ruled, ways};
 use crate::desk::Desk;
 use crate::error::SampleError;
 use crate::filing::Filing;
-use tongbao_returns::domain::Period;
+use tongbao_returns::domain::{Period, Quarter};
 
 /// Returns that nobody sent: period, unit and form.
 pub const MISSING: &[(&str, &str, &str)] = &[
@@ -110,10 +110,10 @@ pub fn kailu(
     period: Period,
     is_there: &dyn Fn(&str) -> bool,
 ) -> Result<Vec<Imperfect>, SampleError> {
-    if period == Period::quarter(2025, 4) {
+    if period == Period::quarter(2025, Quarter::Fourth) {
         return made(ruled::KAILU_AFTERWARDS, desk, filings, period);
     }
-    if period != Period::quarter(2025, 3) {
+    if period != Period::quarter(2025, Quarter::Third) {
         return Ok(Vec::new());
     }
     let mut imperfect = made(CASES, desk, filings, period)?;

@@ -1,11 +1,12 @@
 //! Tasks counted by state.
 
 use super::super::{body, numbers, text, total, totals, words};
-use super::figures;
-use crate::compose::counts::{count, counted_id};
+use super::figures::count_of;
+use crate::compose::counts::count;
 use crate::compose::followed;
 use crate::compose::material::Material;
-use tongbao_document::{Cell, Formula, Role, Table};
+use tongbao_document::subject::{TaskCount, TaskSlice};
+use tongbao_document::{Cell, Formula, Measure, Role, Subject, Table};
 use tongbao_figures::aggregate::Group;
 use tongbao_figures::assess::{TaskStanding, TaskStatus};
 
@@ -14,14 +15,24 @@ const COUNTED: [usize; 10] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
 
 /// By campaign, in the plan's order.
 pub(in crate::compose) fn by_campaign(material: &Material<'_>, group: &Group) -> Table {
-    table(material, group, ("任务台账", "任务台账（按领域）", "领域"), "领域", |standing| {
-        standing.row.campaign.clone()
-    })
+    table(
+        material,
+        group,
+        ("任务台账", "任务台账（按领域）", "领域"),
+        (TaskSlice::Campaign, TaskSlice::Campaigns),
+        |standing| standing.row.campaign.clone(),
+    )
 }
 
 /// By lead department, the one with most tasks first.
 pub(in crate::compose) fn by_lead(material: &Material<'_>, group: &Group) -> Table {
-    let mut table = table(material, group, ("牵头单位台账", "任务台账（按牵头单位）", "牵头单位"), "牵头", followed::lead);
+    let mut table = table(
+        material,
+        group,
+        ("牵头单位台账", "任务台账（按牵头单位）", "牵头单位"),
+        (TaskSlice::Lead, TaskSlice::Leads),
+        followed::lead,
+    );
     let tasks = |cells: &[Cell]| match cells.get(1) {
         Some(Cell::Figure(figure)) => figure.rounded().unwrap_or_default(),
         _ => 0.0,
@@ -37,7 +48,7 @@ fn table(
     material: &Material<'_>,
     group: &Group,
     (name, title, header): (&str, &str, &str),
-    kind: &str,
+    (one, all): (fn(String) -> TaskSlice, TaskSlice),
     whose: impl Fn(&TaskStanding<'_>) -> String,
 ) -> Table {
     let standings = material.ledger.of(group);
@@ -49,12 +60,12 @@ fn table(
     }
     let mut rows: Vec<_> = named
         .iter()
-        .map(|name| body(cells(material, group, (name, &format!("{kind}：{name}")), &|standing| whose(standing) == *name)))
+        .map(|name| body(cells(material, group, (name, &one(name.clone())), &|standing| whose(standing) == *name)))
         .collect();
     if !rows.is_empty() {
-        let mut all = cells(material, group, ("合计", &format!("{kind}：合计")), &|_| true);
-        totals::sum_up(&rows, &mut all, &COUNTED);
-        rows.push(total(all));
+        let mut sums = cells(material, group, ("合计", &all), &|_| true);
+        totals::sum_up(&rows, &mut sums, &COUNTED);
+        rows.push(total(sums));
     }
     let mut columns = vec![words(header, 11.0), numbers("任务", 3.5)];
     columns.extend(TaskStatus::ALL.map(|status| numbers(status.word(), 3.5)));
@@ -62,7 +73,7 @@ fn table(
     Table {
         name: name.to_owned(),
         title: title.to_owned(),
-        unit_line: "单位：项".to_owned(),
+        unit_line: Some("单位：项".to_owned()),
         columns,
         label_columns: 1,
         rows,
@@ -75,20 +86,21 @@ fn table(
 fn cells(
     material: &Material<'_>,
     group: &Group,
-    (name, subject): (&str, &str),
+    (name, slice): (&str, &TaskSlice),
     is_of: &dyn Fn(&TaskStanding<'_>) -> bool,
 ) -> Vec<Cell> {
     let own: Vec<&TaskStanding<'_>> = material.ledger.of(group).iter().filter(|standing| is_of(standing)).collect();
-    let counted = |what: &str, is_meant: &dyn Fn(&TaskStanding<'_>) -> bool| {
+    let subject = |what: TaskCount| Subject::Tasks(slice.clone(), what);
+    let counted = |what: TaskCount, is_meant: &dyn Fn(&TaskStanding<'_>) -> bool| {
         let number = own.iter().filter(|standing| is_meant(standing)).count();
-        count(material, group, &figures::subject(subject, what), number, "项")
+        count(material, group, subject(what), number, "项")
     };
-    let state_id = |status: TaskStatus| counted_id(material.period, group.code(), &figures::subject(subject, status.word()));
-    let all = counted("任务", &|_| true).computed_as(Formula::sum(TaskStatus::ALL.map(state_id)));
+    let state_id = |status: TaskStatus| material.id(group, subject(count_of(status)), Measure::Count);
+    let all = counted(TaskCount::Tasks, &|_| true).computed_as(Formula::sum(TaskStatus::ALL.map(state_id)));
     let mut cells = vec![text(name), Cell::Figure(all)];
-    cells.extend(TaskStatus::ALL.map(|status| Cell::Figure(counted(status.word(), &|standing| standing.status == status))));
-    cells.push(Cell::Figure(counted("逾期", &|standing| standing.overdue_days.is_some())));
-    cells.push(Cell::Figure(counted("新增逾期", &|standing| standing.is_newly_overdue)));
-    cells.push(Cell::Figure(counted("退回", &|standing| standing.sent_back.is_some())));
+    cells.extend(TaskStatus::ALL.map(|status| Cell::Figure(counted(count_of(status), &|standing| standing.status == status))));
+    cells.push(Cell::Figure(counted(TaskCount::Overdue, &|standing| standing.overdue_days.is_some())));
+    cells.push(Cell::Figure(counted(TaskCount::NewlyOverdue, &|standing| standing.is_newly_overdue)));
+    cells.push(Cell::Figure(counted(TaskCount::SentBack, &|standing| standing.sent_back.is_some())));
     cells
 }

@@ -2,9 +2,10 @@
 
 use super::super::{body, marks, numbers, text, words};
 use super::figures::{days, overdue_id};
-use crate::compose::followed::lead;
+use crate::compose::followed::{deadline, lead};
 use crate::compose::material::Material;
 use crate::compose::table::ledger::figures::of_task;
+use tongbao_document::subject::TaskNumber;
 use tongbao_document::{Cell, Table};
 use tongbao_figures::aggregate::Group;
 use tongbao_figures::assess::TaskStanding;
@@ -40,7 +41,7 @@ pub(super) fn details(material: &Material<'_>, group: &Group) -> Table {
             text(&standing.row.campaign),
             text(&standing.row.title),
             text(&standing.row.item),
-            text(standing.row.deadline_in_words()),
+            text(deadline(standing.row)),
             text(standing.row.responsible.join("、")),
             text(unit_names(material, standing.lead)),
             text(standing.status.word()),
@@ -50,7 +51,7 @@ pub(super) fn details(material: &Material<'_>, group: &Group) -> Table {
             text(report.map(|report| report.evidence.clone()).unwrap_or_default()),
             text(standing.closed_on.map(|day| day.to_string()).unwrap_or_default()),
             Cell::Figure(days(overdue_id(material, group, standing), standing.overdue_days)),
-            Cell::Figure(days(of_task(material, group, standing, "逾期完成天数"), standing.late_days)),
+            Cell::Figure(days(of_task(material, group, standing, TaskNumber::DaysLate), standing.late_days)),
             text(returned.unwrap_or_default()),
             text(others(material, standing)),
             text(report.map(|report| report.at.to_string()).unwrap_or_default()),
@@ -59,7 +60,7 @@ pub(super) fn details(material: &Material<'_>, group: &Group) -> Table {
     Table {
         name: "台账明细".to_owned(),
         title: "任务台账明细".to_owned(),
-        unit_line: String::new(),
+        unit_line: None,
         columns,
         label_columns: 4,
         rows: rows.collect(),
@@ -84,8 +85,7 @@ pub(super) fn changes(material: &Material<'_>) -> Table {
     columns.push(words("销号与退回", 28.0));
     let leads = material.ledger.standings.iter().map(lead);
     let rows = material.ledger.history.iter().zip(leads).map(|(history, lead)| {
-        let mut cells =
-            vec![text(history.row.code()), text(&history.row.item), text(lead), text(history.row.deadline_in_words())];
+        let mut cells = vec![text(history.row.code()), text(&history.row.item), text(lead), text(deadline(history.row))];
         cells.extend(history.states.iter().map(|state| text(state.word())));
         let decided = history.decisions.iter().map(|decided| {
             let reason = if decided.reason.is_empty() { String::new() } else { format!("：{}", decided.reason) };
@@ -97,7 +97,7 @@ pub(super) fn changes(material: &Material<'_>) -> Table {
     Table {
         name: "台账变动".to_owned(),
         title: "任务台账变动".to_owned(),
-        unit_line: String::new(),
+        unit_line: None,
         columns,
         label_columns: 2,
         rows: rows.collect(),

@@ -1,41 +1,44 @@
 //! The figures of tasks: which they are, and those of a single task.
 
 use crate::compose::material::Material;
-use tongbao_document::{Figure, FigureId, Measure, Value};
+use tongbao_document::subject::{TaskCount, TaskNumber};
+use tongbao_document::{Figure, FigureId, Measure, Subject, Value};
 use tongbao_figures::aggregate::Group;
-use tongbao_figures::assess::TaskStanding;
+use tongbao_figures::assess::{TaskStanding, TaskStatus};
 
-/// Which figure a count of tasks is; `whose` is a campaign, a department, or empty for all.
-pub(in crate::compose) fn subject(whose: &str, what: &str) -> String {
-    if whose.is_empty() { format!("台账：{what}") } else { format!("台账：{whose}：{what}") }
+/// The count of the tasks that stand so.
+pub(in crate::compose) fn count_of(status: TaskStatus) -> TaskCount {
+    match status {
+        TaskStatus::Closed => TaskCount::Closed,
+        TaskStatus::AwaitingSignOff => TaskCount::AwaitingSignOff,
+        TaskStatus::InProgress => TaskCount::InProgress,
+        TaskStatus::Lagging => TaskCount::Lagging,
+        TaskStatus::NotStarted => TaskCount::NotStarted,
+        TaskStatus::NotReported => TaskCount::NotReported,
+    }
 }
 
 /// Which figure the days are by which a task is overdue.
 pub(in crate::compose) fn overdue_id(material: &Material<'_>, group: &Group, standing: &TaskStanding<'_>) -> FigureId {
-    of_task(material, group, standing, "逾期天数")
+    of_task(material, group, standing, TaskNumber::DaysOverdue)
 }
 
 /// A figure of a task.
-pub(super) fn of_task(material: &Material<'_>, group: &Group, standing: &TaskStanding<'_>, what: &str) -> FigureId {
-    FigureId {
-        subject: format!("台账：{}：{what}", standing.row.code()),
-        group: group.code().to_owned(),
-        period: material.period.to_string(),
-        measure: Measure::Count,
-    }
+pub(super) fn of_task(material: &Material<'_>, group: &Group, standing: &TaskStanding<'_>, number: TaskNumber) -> FigureId {
+    material.id(group, Subject::Task { code: standing.row.code().to_owned(), number }, Measure::Count)
 }
 
 /// How often a task is asked for in the year, how often of that by now, and how often it was done, each with the plan's unit.
 pub(in crate::compose) fn times_figures(material: &Material<'_>, group: &Group, standing: &TaskStanding<'_>) -> [Figure; 3] {
     let times = standing.times;
     let unit = standing.row.yearly().map(|yearly| yearly.unit).unwrap_or_default();
-    let figure = |what: &str, number: Option<f64>, otherwise: Value| {
+    let figure = |what: TaskNumber, number: Option<f64>, otherwise: Value| {
         Figure::new(of_task(material, group, standing, what), number.map_or(otherwise, Value::Number), 0, &unit)
     };
     [
-        figure("全年要求", times.and_then(|times| times.required), Value::NotApplicable),
-        figure("序时应达", times.and_then(|times| times.due_by_now), Value::NotApplicable),
-        figure("本年已有", times.and_then(|times| times.done), Value::NotReported),
+        figure(TaskNumber::Required, times.and_then(|times| times.required), Value::NotApplicable),
+        figure(TaskNumber::DueByNow, times.and_then(|times| times.due_by_now), Value::NotApplicable),
+        figure(TaskNumber::Done, times.and_then(|times| times.done), Value::NotReported),
     ]
 }
 

@@ -2,7 +2,7 @@
 
 use super::super::{body, marks, numbers, text, words};
 use super::figures::{days, overdue_id, times_figures};
-use crate::compose::followed::lead;
+use crate::compose::followed::{deadline, lead};
 use crate::compose::material::Material;
 use tongbao_document::{Cell, Column, Table};
 use tongbao_figures::aggregate::Group;
@@ -24,7 +24,7 @@ pub(in crate::compose) fn overdue(material: &Material<'_>, group: &Group) -> Tab
     ];
     let row = |standing: &TaskStanding<'_>| {
         vec![
-            text(standing.row.deadline_in_words()),
+            text(deadline(standing.row)),
             Cell::Figure(days(overdue_id(material, group, standing), standing.overdue_days)),
             text(standing.status.word()),
             text(if standing.is_newly_overdue { "是" } else { "" }),
@@ -46,7 +46,7 @@ pub(in crate::compose) fn lagging(material: &Material<'_>, group: &Group) -> Tab
 /// Tasks due on the period's last day or in the next quarter, the earliest first.
 pub(in crate::compose) fn due_next(material: &Material<'_>, group: &Group) -> Table {
     let mut tasks = chosen(material, group, |standing| standing.is_due_next);
-    tasks.sort_by_key(|standing| standing.row.due);
+    tasks.sort_by_key(|standing| standing.row.due());
     let columns = vec![
         marks("序号", 2.5),
         marks("编号", 3.5),
@@ -56,7 +56,7 @@ pub(in crate::compose) fn due_next(material: &Material<'_>, group: &Group) -> Ta
         words("责任单位", 10.0),
     ];
     let row = |standing: &TaskStanding<'_>| {
-        vec![text(standing.row.deadline_in_words()), text(standing.status.word()), text(responsible(standing))]
+        vec![text(deadline(standing.row)), text(standing.status.word()), text(responsible(standing))]
     };
     list(("临近到期任务", "报告期末和下季度到期的任务"), columns, &tasks, row)
 }
@@ -105,7 +105,14 @@ pub(in crate::compose) fn yearly(material: &Material<'_>, group: &Group) -> Tabl
             Some(false) => "达到",
             None => "不评价",
         };
-        vec![text(standing.row.unit.clone()), required, due_by_now, done, text(judged), text(responsible(standing))]
+        vec![
+            text(standing.row.unit.clone().unwrap_or_default()),
+            required,
+            due_by_now,
+            done,
+            text(judged),
+            text(responsible(standing)),
+        ]
     };
     let mut table = list(("工作机制", "按年计次的工作机制"), columns, &tasks, row);
     if tasks.iter().any(|standing| standing.times.is_some_and(|times| times.is_issued)) {
@@ -131,7 +138,7 @@ pub(in crate::compose) fn all(material: &Material<'_>, group: &Group) -> Table {
     ];
     columns.extend(is_area.then(|| words("牵头单位", 6.0)));
     let row = |standing: &TaskStanding<'_>| {
-        let mut cells = vec![text(standing.row.deadline_in_words()), text(standing.status.word()), text(progress(standing))];
+        let mut cells = vec![text(deadline(standing.row)), text(standing.status.word()), text(progress(standing))];
         cells.extend(is_area.then(|| text(lead(standing))));
         cells
     };
@@ -161,7 +168,7 @@ fn list(
     Table {
         name: name.to_owned(),
         title: title.to_owned(),
-        unit_line: String::new(),
+        unit_line: None,
         columns,
         label_columns: 3,
         rows: rows.collect(),

@@ -6,7 +6,7 @@ mod figures;
 mod lists;
 
 pub(in crate::compose) use counts::{by_campaign, by_lead};
-pub(in crate::compose) use figures::{days, overdue_id, subject, times_figures};
+pub(in crate::compose) use figures::{count_of, days, overdue_id, times_figures};
 pub(in crate::compose) use lists::{all, due_next, lagging, overdue, sent_back, yearly};
 
 use crate::compose::material::Material;

@@ -95,7 +95,8 @@ fn standing<'run>(sources: &TaskSources<'run>, row: &'run LedgerRow, who: Report
     let before = settled(sources, row, who, period.previous());
     let end = period.last_day();
     let days = |from: Date, to: Date| Some((to - from).get_days()).filter(|days| *days > 0);
-    let overdue = |settled: &Settled<'_>, end: Date| row.due.filter(|_| !settled.status.is_done()).and_then(|due| days(due, end));
+    let overdue =
+        |settled: &Settled<'_>, end: Date| row.due().filter(|_| !settled.status.is_done()).and_then(|due| days(due, end));
     let overdue_days = overdue(&now, end);
     let next = quarter_after(period).last_day();
     let done_on =
@@ -108,10 +109,10 @@ fn standing<'run>(sources: &TaskSources<'run>, row: &'run LedgerRow, who: Report
         closed_on: now.closed_on,
         sent_back: now.sent_back,
         done_on,
-        late_days: row.due.zip(done_on).and_then(|(due, done)| days(due, done)),
+        late_days: row.due().zip(done_on).and_then(|(due, done)| days(due, done)),
         overdue_days,
         is_newly_overdue: overdue_days.is_some() && overdue(&before, period.previous().last_day()).is_none(),
-        is_due_next: !now.status.is_done() && row.due.is_some_and(|due| end <= due && due <= next),
+        is_due_next: !now.status.is_done() && row.due().is_some_and(|due| end <= due && due <= next),
         times: yearly::times(sources, row, who.units, period),
         lead: who.units,
         others: others

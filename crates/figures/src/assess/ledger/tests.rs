@@ -3,8 +3,8 @@
 use jiff::civil::date;
 
 use super::*;
-use crate::plan::LedgerKind;
-use tongbao_returns::domain::{File, Location, OfficeFile};
+use crate::plan::{LedgerKind, TaskDeadline, TaskDemand};
+use tongbao_returns::domain::{File, Location, OfficeFile, Quarter};
 
 /// A task of the leader L, with a deadline.
 fn row(due: Option<Date>, target: &str, unit: &str, item: &str) -> LedgerRow {
@@ -15,11 +15,10 @@ fn row(due: Option<Date>, target: &str, unit: &str, item: &str) -> LedgerRow {
         title: "任务".to_owned(),
         item: item.to_owned(),
         measure: String::new(),
-        operator: "done".to_owned(),
-        target: target.to_owned(),
-        unit: unit.to_owned(),
-        deadline: due.map(|due| due.to_string()).unwrap_or_default(),
-        due,
+        demand: TaskDemand::Done,
+        target: Some(target.to_owned()),
+        unit: Some(unit.to_owned()),
+        deadline: due.map(TaskDeadline::Day),
         scope: "county".to_owned(),
         responsible: vec!["牵头局".to_owned()],
         kind: LedgerKind::Milestone,
@@ -31,9 +30,13 @@ fn due_on(due: Date) -> LedgerRow {
     row(Some(due), "", "", "内容")
 }
 
+fn quarter_of_2025(number: i8) -> Period {
+    Period::quarter(2025, Quarter::of_number(number).unwrap())
+}
+
 /// A report of a unit for a quarter of 2025, filed on the 10th after it.
 fn report(unit: &str, quarter: i8, state: TaskState, done_on: Option<Date>) -> TaskReport {
-    let period = Period::quarter(2025, quarter);
+    let period = quarter_of_2025(quarter);
     let reported_on = period.last_day().saturating_add(jiff::Span::new().days(10));
     TaskReport {
         unit: UnitCode::new(unit),
@@ -92,7 +95,7 @@ impl Case {
 
     /// The standing at the end of a quarter of 2025, looked at on the 20th after it.
     fn at(&self, quarter: i8) -> TaskStanding<'_> {
-        let period = Period::quarter(2025, quarter);
+        let period = quarter_of_2025(quarter);
         let as_of = period.last_day().saturating_add(jiff::Span::new().days(20));
         standings(&self.sources(as_of), period).remove(0)
     }
@@ -190,7 +193,8 @@ fn times_a_year_are_judged_by_their_part_of_the_year() {
     assert_eq!([1, 2, 3, 4].map(|quarter| twice(quarter, 1.0).due_by_now), [Some(0.0), Some(1.0), Some(1.0), Some(2.0)]);
     assert_eq!([1, 2, 3, 4].map(|quarter| twice(quarter, 1.0).is_behind()), [Some(false), Some(false), Some(false), Some(true)]);
     assert_eq!(twice(4, 2.0).is_behind(), Some(false));
-    let last_year = TaskReport { period: Period::quarter(2024, 4), times: Some(2.0), ..report("L", 1, BEGUN, None) };
+    let last_year =
+        TaskReport { period: Period::quarter(2024, Quarter::Fourth), times: Some(2.0), ..report("L", 1, BEGUN, None) };
     let stale = Case::new(row(None, "2", "次/年", "联席会议"), vec![last_year], vec![]).at(1).times.unwrap();
     assert_eq!((stale.done, stale.is_behind()), (None, None), "last year's do not count");
     let open = Case::new(row(None, "", "次/年", "联席会议"), vec![], vec![]).at(4).times.unwrap();
@@ -220,7 +224,7 @@ fn a_county_stands_by_its_own_report() {
     let reports = || vec![report("L", 2, DONE, Some(date(2025, 6, 1))), report("C", 2, TaskState::Lagging, None)];
     let county = CountyCode::new("370811");
     let status = |case: &Case| {
-        let standings = county_standings(&case.sources(date(2025, 7, 20)), &county, Period::quarter(2025, 2));
+        let standings = county_standings(&case.sources(date(2025, 7, 20)), &county, Period::quarter(2025, Quarter::Second));
         standings.into_iter().map(|standing| standing.status).collect::<Vec<_>>()
     };
     assert_eq!(status(&Case::new(due_on(date(2025, 12, 31)), reports(), vec![])), [TaskStatus::Lagging]);
@@ -235,7 +239,10 @@ fn a_county_stands_by_its_own_report() {
     let sent_back = vec![decided(Decision::SendBack, date(2025, 7, 18))];
     assert_eq!(status(&Case::new(due_on(date(2025, 12, 31)), both, sent_back)), [TaskStatus::AwaitingSignOff], "the lead's");
     let case = Case::new(due_on(date(2025, 12, 31)), reports(), vec![]);
-    assert!(county_standings(&case.sources(date(2025, 7, 20)), &CountyCode::new("370812"), Period::quarter(2025, 2)).is_empty());
+    assert!(
+        county_standings(&case.sources(date(2025, 7, 20)), &CountyCode::new("370812"), Period::quarter(2025, Quarter::Second))
+            .is_empty()
+    );
 }
 
 #[test]
@@ -248,10 +255,10 @@ fn history_shows_every_quarter_and_every_decision() {
     let decisions = vec![decided(Decision::SendBack, date(2025, 7, 18)), decided(Decision::Close, date(2025, 10, 18))];
     let case = Case::new(due_on(date(2025, 12, 31)), reports, decisions);
     let sources = case.sources(date(2025, 10, 20));
-    let (quarters, histories) = history(&sources, Period::quarter(2025, 3));
-    assert_eq!(quarters, [1, 2, 3].map(|quarter| Period::quarter(2025, quarter)));
+    let (quarters, histories) = history(&sources, Period::quarter(2025, Quarter::Third));
+    assert_eq!(quarters, [1, 2, 3].map(quarter_of_2025));
     assert_eq!(histories[0].states, [TaskStatus::InProgress, TaskStatus::InProgress, TaskStatus::Closed]);
     assert_eq!(histories[0].decisions.len(), 2);
     let empty = Case::new(due_on(date(2025, 12, 31)), vec![], vec![]);
-    assert!(history(&empty.sources(date(2025, 10, 20)), Period::quarter(2025, 3)).0.is_empty());
+    assert!(history(&empty.sources(date(2025, 10, 20)), Period::quarter(2025, Quarter::Third)).0.is_empty());
 }

@@ -29,8 +29,8 @@ pub struct Ground<'run> {
     pub plan: &'run Plan,
     /// The figures of the period; last year's are their bases.
     pub figures: &'run Figures,
-    /// 类别 of a unit, 类型 of an alliance; empty for other groups.
-    pub kind_of: &'run dyn Fn(&Group) -> String,
+    /// 类别 of a unit, 类型 of an alliance; none of other groups.
+    pub kind_of: &'run dyn Fn(&Group) -> Option<String>,
     /// How complete the returns of a group are, over the whole year.
     pub tally_of: &'run dyn Fn(&Group) -> Tally,
     /// What happened; only what is dated in the year counts.
@@ -144,7 +144,8 @@ impl Scores {
 pub fn score(scoring: &Scoring, ground: &Ground<'_>) -> Scores {
     let schemes = scoring.schemes.iter().map(|scheme| {
         let in_scope = ground.figures.grouping.of_scope(scheme.scope).map(|(group, _)| group);
-        let peers: Vec<&Group> = in_scope.filter(|group| scheme.includes(scheme.scope, &(ground.kind_of)(group))).collect();
+        let peers: Vec<&Group> =
+            in_scope.filter(|group| scheme.includes(scheme.scope, (ground.kind_of)(group).as_deref())).collect();
         let places: Vec<_> = scheme.parts.iter().map(|part| places(ground, part, &peers)).collect();
         let mut cards: Vec<Scorecard> = peers.iter().map(|group| card(scoring, ground, scheme, group, &places)).collect();
         rank(&mut cards);

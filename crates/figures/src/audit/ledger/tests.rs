@@ -8,8 +8,8 @@ use super::*;
 use crate::audit::accept;
 use tongbao_returns::domain::task::TaskWords;
 use tongbao_returns::domain::{
-    Category, CellAddress, CountyCode, Decision, Fact, FormId, Place, Reading, Return, Sheet, SourceFile, Symbols, TaskColumn,
-    Tasks,
+    Category, CellAddress, CountyCode, Decision, Fact, FormId, Place, Quarter, Reading, Return, Sheet, SourceFile, Symbols,
+    TaskColumn, Tasks,
 };
 use tongbao_returns::finding::facts::{
     DoneAfterPeriod, DoneUnproven, LagUnexplained, NamedTask, SignOffUnusable, TaskOfOthers, TaskWentBack,
@@ -44,8 +44,8 @@ fn form() -> Form {
         title: String::new(),
         version: String::new(),
         issuer: String::new(),
-        approval: String::new(),
-        valid_until: String::new(),
+        approval: None,
+        valid_until: None,
         filed_by: vec![Category::new("市级部门"), Category::new("县级卫健部门")],
         due_days: 10,
         city_due_days: None,
@@ -67,10 +67,10 @@ fn registry() -> Registry {
         name: format!("某{alias}"),
         aliases: vec![alias.to_owned()],
         category: Category::new(category),
-        grade: String::new(),
+        grade: None,
         county: CountyCode::new(county),
-        contact: String::new(),
-        phone: String::new(),
+        contact: None,
+        phone: None,
         proxy: None,
         opened: None,
         closed: None,
@@ -100,7 +100,7 @@ fn filed(unit: &str, quarter: i8, on: Date, answers: &[(usize, TaskColumn, &str)
     Return {
         unit: UnitCode::new(unit),
         form: form.id,
-        period: Period::quarter(2025, quarter),
+        period: Period::quarter(2025, Quarter::of_number(quarter).unwrap()),
         reported_on: Some(on),
         file: SourceFile { path: format!("{unit}{quarter}.xlsx"), hash: format!("{unit}{quarter}{on}"), size: 1, modified: 0 },
         sheets: vec!["任务台账".to_owned()],
@@ -155,7 +155,7 @@ fn done_is_believed_with_its_day_and_proof() {
     let (ledger, told) =
         built(vec![filed("W", 3, ten, &[(1, STATE, "已完成"), (1, DAY, "2025-10-01"), (1, PROOF, "文号")])], vec![]);
     assert_eq!(ledger.reports("p:1")[0].state, TaskState::InProgress, "not done by the end of September");
-    let after = DoneAfterPeriod { task: task("1"), done_on: date(2025, 10, 1), period: Period::quarter(2025, 3) };
+    let after = DoneAfterPeriod { task: task("1"), done_on: date(2025, 10, 1), period: Period::quarter(2025, Quarter::Third) };
     assert_eq!(told, [at("W3.xlsx › 任务台账 › J2", after)]);
     let (_, told) = built(vec![filed("W", 3, ten, &[(1, STATE, "滞后")])], vec![]);
     assert_eq!(told, [at("W3.xlsx › 任务台账 › H2", LagUnexplained { task: task("1") })]);
@@ -178,8 +178,12 @@ fn a_state_that_goes_back_is_told_unless_the_office_sent_it_back() {
         |quarter, on, day: &'static str| filed("W", quarter, on, &[(1, STATE, "已完成"), (1, DAY, day), (1, PROOF, "文号")]);
     let returns = || vec![done(2, date(2025, 7, 10), "2025-06-30"), filed("W", 3, date(2025, 10, 10), &[(1, STATE, "推进中")])];
     let (_, told) = built(returns(), vec![]);
-    let went_back =
-        TaskWentBack { task: task("1"), before: Period::quarter(2025, 2), was: TaskState::Done, is: TaskState::InProgress };
+    let went_back = TaskWentBack {
+        task: task("1"),
+        before: Period::quarter(2025, Quarter::Second),
+        was: TaskState::Done,
+        is: TaskState::InProgress,
+    };
     assert_eq!(told, [at("W3.xlsx › 任务台账 › H2", went_back)]);
     let (ledger, told) = built(returns(), vec![decided("p:1", Decision::SendBack, date(2025, 7, 18))]);
     assert_eq!((ledger.decisions("p:1").len(), told), (1, vec![]));

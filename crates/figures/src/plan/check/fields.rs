@@ -136,6 +136,6 @@ pub(super) fn values(listed: Vec<Placed<String>>) -> Vec<String> {
 }
 
 /// A text that may be missing or blank.
-pub(super) fn optional(text: Option<Spanned<String>>) -> String {
-    text.map(|text| text.into_inner().trim().to_owned()).unwrap_or_default()
+pub(super) fn optional(text: Option<Spanned<String>>) -> Option<String> {
+    text.map(|text| text.into_inner().trim().to_owned()).filter(|text| !text.is_empty())
 }

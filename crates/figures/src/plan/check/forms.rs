@@ -134,8 +134,8 @@ fn read_sheet(
     let sheet = Sheet {
         name: name.value,
         title: checker.needed(raw.title, "title", &head).value,
-        unit_line: optional(raw.unit_line),
-        note: optional(raw.note),
+        unit_line: optional(raw.unit_line).unwrap_or_default(),
+        note: optional(raw.note).unwrap_or_default(),
         items: placed.iter().filter(|placed| placed.has_kind).map(|placed| placed.item.clone()).collect(),
     };
     (sheet, placed)

@@ -10,9 +10,9 @@ use super::vocabulary::Vocabulary;
 use super::{reading, scale, targets};
 use crate::plan::error::Mistake;
 use crate::plan::indicator::{Better, Demand, Indicator, Scope, Score};
-use crate::plan::near;
 use crate::plan::raw::{RawIndicator, RawIndicators};
 use crate::plan::source::Source;
+use crate::plan::{UnitOfMeasure, near};
 
 const BETTER: [(&str, Better); 4] =
     [("higher", Better::Higher), ("lower", Better::Lower), ("neutral", Better::Neutral), ("within", Better::Within)];
@@ -101,7 +101,7 @@ fn one(
         checker.tell_with_hint(campaign.span.clone(), format!("plan.toml 的`campaigns`里没有`{}`", campaign.value), hint);
     }
     let clause = checker.needed(raw.clause, "clause", head).value;
-    let unit = checker.needed(raw.unit, "unit", head).value;
+    let unit = UnitOfMeasure::of(&checker.needed(raw.unit, "unit", head).value);
     let better = checker.needed(raw.better, "better", head);
     let better = checker.word(&better, "better", &BETTER);
     let listed = checker.needed_list(raw.scopes, "scopes", head);
@@ -150,7 +150,7 @@ fn one(
         scopes,
         condition,
         responsible,
-        caliber: optional(raw.caliber),
+        caliber: optional(raw.caliber).unwrap_or_default(),
         is_paced,
         is_open,
         weight,

@@ -94,7 +94,7 @@ pub(super) fn read(raw: RawItem, head: &Range<usize>, sheet_number: usize, check
         min: min.map(|min| min.value),
         max: max.map(|max| max.value),
         part_of: raw.part_of.map(|whole| ItemName::new(whole.into_inner())),
-        note: optional(raw.note),
+        note: optional(raw.note).unwrap_or_default(),
     };
     PlacedItem { item, has_kind: axis.is_some(), code: code.span, name: name.span, part_of }
 }

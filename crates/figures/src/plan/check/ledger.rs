@@ -4,11 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use csv::{ReaderBuilder, StringRecord};
-use jiff::civil::Date;
 
 use super::fields::{Checker, Placed};
 use crate::plan::error::Mistake;
-use crate::plan::meant::{LedgerKind, LedgerRow};
+use crate::plan::meant::{LedgerKind, LedgerRow, TaskDeadline, TaskDemand};
 use crate::plan::near;
 use crate::plan::source::Source;
 use tongbao_returns::domain::task::code_of;
@@ -84,8 +83,8 @@ pub(in crate::plan) fn read(
             let hint = near::suggestion(&campaign.value, campaigns.iter().map(String::as_str));
             checker.tell_with_hint(campaign.span, format!("plan.toml 的`campaigns`里没有`{}`", campaign.value), hint);
         }
-        let due = last_day_of(field("deadline"));
-        if due.is_none() && !field("deadline").is_empty() {
+        let deadline = TaskDeadline::of(field("deadline"));
+        if deadline.is_none() && !field("deadline").is_empty() {
             checker.tell(
                 placed("deadline").span,
                 format!("`deadline`应写成 2025、2025-06 或 2025-06-30，这里是`{}`", field("deadline")),
@@ -93,6 +92,7 @@ pub(in crate::plan) fn read(
         }
         let kind = checker.word(&placed("kind"), "kind", &KINDS);
         let text = |name: &str| field(name).to_owned();
+        let known = |name: &str| Some(text(name)).filter(|text| !text.is_empty());
         rows.push(LedgerRow {
             id: id.value,
             clause: text("clause"),
@@ -100,11 +100,10 @@ pub(in crate::plan) fn read(
             title: text("title"),
             item: text("item"),
             measure: text("measure"),
-            operator: text("operator"),
-            target: text("target"),
-            unit: text("unit"),
-            deadline: text("deadline"),
-            due,
+            demand: TaskDemand::of(field("operator")),
+            target: known("target"),
+            unit: known("unit"),
+            deadline,
             scope: text("scope"),
             responsible: field("responsible")
                 .split([';', '；'])
@@ -146,17 +145,6 @@ fn header(record: &StringRecord, line: &Range<usize>, checker: &mut Checker<'_>)
         is_sound = false;
     }
     is_sound.then_some(columns)
-}
-
-/// `2025` → its 31 December, `2025-06` → 30 June, `2025-06-30` → itself.
-fn last_day_of(deadline: &str) -> Option<Date> {
-    let day = match deadline.len() {
-        4 => format!("{deadline}-12-31").parse::<Date>().ok(),
-        7 => format!("{deadline}-01").parse::<Date>().ok().map(Date::last_of_month),
-        10 => deadline.parse::<Date>().ok(),
-        _ => None,
-    };
-    day.filter(|day| (1990..=2100).contains(&day.year()))
 }
 
 /// The bytes of a record's first line.

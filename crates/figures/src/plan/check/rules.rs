@@ -16,7 +16,7 @@ use crate::plan::source::Source;
 use crate::plan::sql::{Sql, written};
 use crate::plan::variable::{FormulaItem, Lag, MEMBER_COUNT, UNIT_ATTRIBUTES, Variable};
 use crate::plan::{formula, near};
-use tongbao_returns::domain::{Category, Form, ItemName, Period};
+use tongbao_returns::domain::{Category, Form, ItemName, Period, Quarter};
 
 const FAMILIES: [&str; 10] = ["表内", "其中", "表间", "医联体", "跨期", "单位错用", "值域", "比率", "文字", "离群"];
 const SEVERITIES: [(&str, RuleSeverity); 4] = [
@@ -108,7 +108,7 @@ impl<'run> Reader<'run> {
             missing,
             tolerance: tolerance.unwrap_or_default(),
             message: &message,
-            expected: &optional(raw.expected),
+            expected: &optional(raw.expected).unwrap_or_default(),
         };
         let items = self.checker.list(raw.items, "items");
         let floor = self.amount(raw.floor, "floor").unwrap_or_default();
@@ -154,7 +154,7 @@ impl<'run> Reader<'run> {
         let (since, until) = (period(raw.since, "since"), period(raw.until, "until"));
         let mut quarters = Vec::new();
         for quarter in raw.quarters.map(toml::Spanned::into_inner).unwrap_or_default() {
-            quarters.extend(self.checker.whole::<i8>(Some(quarter), "quarters", 1..=4));
+            quarters.extend(self.checker.whole(Some(quarter), "quarters", 1..=4).and_then(Quarter::of_number));
         }
         let deactivated = raw.deactivated_because.map(|text| self.checker.needed(Some(text), "deactivated-because", head).value);
         Some(Rule {

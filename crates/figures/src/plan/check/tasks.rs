@@ -3,7 +3,7 @@
 use toml::Spanned;
 
 use super::fields::{Checker, values};
-use crate::plan::meant::LedgerRow;
+use crate::plan::meant::{LedgerRow, TaskDeadline};
 use crate::plan::near;
 use crate::plan::raw::RawTasks;
 use tongbao_returns::domain::task::TaskWords;
@@ -46,9 +46,9 @@ fn words(row: &LedgerRow) -> TaskWords {
         campaign: row.campaign.clone(),
         title: row.title.clone(),
         item: row.item.clone(),
-        deadline: row.deadline_in_words(),
+        deadline: row.deadline.map(TaskDeadline::in_words),
         responsible: row.responsible.clone(),
         scope: row.scope.clone(),
-        yearly: row.yearly().map(|yearly| yearly.in_words()).unwrap_or_default(),
+        yearly: row.yearly().map(|yearly| yearly.in_words()),
     }
 }

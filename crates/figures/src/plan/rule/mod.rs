@@ -11,7 +11,7 @@ use serde::{Serialize, Serializer};
 use super::formula::Formula;
 use super::variable::Variable;
 use tongbao_document::Expression;
-use tongbao_returns::domain::{FormId, ItemName, Period};
+use tongbao_returns::domain::{FormId, ItemName, Period, Quarter};
 
 /// What becomes of a return that breaks a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -72,8 +72,8 @@ pub struct Rule {
     pub missing: Missing,
     /// Which units; all that file the form without one.
     pub condition: Option<Formula>,
-    /// In which quarters it runs, 1 to 4; always if empty.
-    pub quarters: Vec<i8>,
+    /// In which quarters it runs; always if empty.
+    pub quarters: Vec<Quarter>,
     /// First period for which it holds.
     pub since: Option<Period>,
     /// Last period for which it holds.
@@ -82,8 +82,8 @@ pub struct Rule {
     pub deactivated: Option<String>,
     /// How to correct.
     pub hint: String,
-    /// Clause or 口径 that it comes from; may be empty.
-    pub source: String,
+    /// Clause or 口径 that it comes from.
+    pub source: Option<String>,
 }
 
 /// How a rule judges.

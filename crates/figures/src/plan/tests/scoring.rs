@@ -117,7 +117,7 @@ fn a_sound_file_says_who_is_scored_how() {
     let [counties, centres, area] = scoring.schemes.as_slice() else { panic!("three schemes") };
     assert_eq!(counties.parts[0].method, Method::Efficacy { low: 10.0, high: 30.0 });
     assert_eq!(counties.parts[1].method, Method::Rank);
-    assert!(centres.includes(Scope::Unit, "乡镇卫生院") && !centres.includes(Scope::Unit, "疾控中心"));
+    assert!(centres.includes(Scope::Unit, Some("乡镇卫生院")) && !centres.includes(Scope::Unit, Some("疾控中心")));
     assert_eq!(centres.parts[0].basis.as_deref(), Some("方案第1条"));
     // Without parts the weights and methods of the indicators count.
     let defaults: Vec<_> = area.parts.iter().map(|part| (part.indicator, part.weight, part.method.word())).collect();

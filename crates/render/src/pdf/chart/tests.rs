@@ -4,10 +4,15 @@ use super::*;
 use crate::fonts::tests::house;
 use crate::pdf::frame::Frame;
 use crate::pdf::mark::{Mark, Shape};
-use tongbao_document::{Figure, FigureId, Measure, Series, Value};
+use tongbao_document::{Figure, FigureId, GroupId, Measure, Series, Subject, Value};
 
 fn figure(value: Value) -> Figure {
-    let id = FigureId { subject: "就诊率".into(), group: "area".into(), period: "2025Q3".into(), measure: Measure::Value };
+    let id = FigureId {
+        subject: Subject::Indicator("就诊率".into()),
+        group: GroupId::Area,
+        period: "2025Q3".parse().ok(),
+        measure: Measure::Value,
+    };
     Figure::new(id, value, 1, "%")
 }
 

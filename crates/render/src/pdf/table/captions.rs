@@ -33,11 +33,12 @@ pub(super) fn title(table: &Table, suffix: &str, prose: &Prose<'_>) -> Result<Ve
 
 /// `单位：…` above the right edge, if the table has one; it keeps with the first rows.
 pub(super) fn unit_line(table: &Table, prose: &Prose<'_>) -> Result<Vec<Item>, RenderError> {
+    let Some(unit_line) = &table.unit_line else { return Ok(Vec::new()) };
     let theme = &prose.house.theme;
     let face = theme.types.note;
     let setting = frame::plain(face.size);
     let pitch = pitch_of_notes(prose);
-    let unit = Text::shape(&prose.house.faces, face.font, &table.unit_line)?;
+    let unit = Text::shape(&prose.house.faces, face.font, unit_line)?;
     let mut items = Vec::new();
     for line in unit.lines(setting, prose.width, prose.width) {
         let marks = unit.place(line, setting, prose.width - line.width, frame::baseline(pitch, setting.size), None);

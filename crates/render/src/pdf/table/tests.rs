@@ -4,10 +4,15 @@ use super::*;
 use crate::fonts::tests::{faces, house};
 use crate::pdf::flow::Page;
 use crate::pdf::mark::{Mark, Run};
-use tongbao_document::{Cell, Column, Figure, FigureId, Mark as Remark, Measure, Row, Value};
+use tongbao_document::{Cell, Column, Figure, FigureId, GroupId, Mark as Remark, Measure, Row, Subject, Value};
 
 fn number(number: f64, decimals: u8) -> Figure {
-    let id = FigureId { subject: "就诊率".into(), group: "area".into(), period: "2025Q3".into(), measure: Measure::Value };
+    let id = FigureId {
+        subject: Subject::Indicator("就诊率".into()),
+        group: GroupId::Area,
+        period: "2025Q3".parse().ok(),
+        measure: Measure::Value,
+    };
     Figure::new(id, Value::Number(number), decimals, "%")
 }
 
@@ -27,7 +32,7 @@ fn table(columns: Vec<Column>, rows: Vec<Row>) -> Table {
     Table {
         name: "表".into(),
         title: "表1 完成情况".into(),
-        unit_line: "单位：%".into(),
+        unit_line: Some("单位：%".into()),
         columns,
         label_columns: 1,
         rows,

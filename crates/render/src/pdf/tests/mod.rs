@@ -9,12 +9,17 @@ mod samples;
 use super::*;
 use crate::fonts::tests::house;
 use tongbao_document::{
-    Align, Cell, Chart, ChartKind, Column, Figure, FigureId, Head, Light, Measure, Properties, Role, Row, Series, Signature,
-    Table, Value,
+    Align, Cell, Chart, ChartKind, Column, Figure, FigureId, GroupId, Head, Light, Measure, Properties, Role, Row, Series,
+    Signature, Status, Subject, Table, Value,
 };
 
 fn figure(value: Value) -> Figure {
-    let id = FigureId { subject: "就诊率".into(), group: "area".into(), period: "2025Q3".into(), measure: Measure::Value };
+    let id = FigureId {
+        subject: Subject::Indicator("就诊率".into()),
+        group: GroupId::Area,
+        period: "2025Q3".parse().ok(),
+        measure: Measure::Value,
+    };
     Figure::new(id, value, 1, "%")
 }
 
@@ -33,7 +38,7 @@ fn table(columns: usize, rows: usize) -> Table {
     Table {
         name: "表".into(),
         title: "表1 完成情况".into(),
-        unit_line: "单位：%".into(),
+        unit_line: Some("单位：%".into()),
         columns: (0..columns).map(column).collect(),
         label_columns: 1,
         rows: (0..rows).map(row).collect(),
@@ -71,9 +76,9 @@ fn document(blocks: Vec<Block>) -> Document {
             author: "济宁市卫生健康委员会".into(),
             subject: "季调度".into(),
             as_of: (2025, 10, 20),
-            period: "2025年第三季度".into(),
-            contact: String::new(),
-            status: "草稿".into(),
+            period: Some("2025年第三季度".into()),
+            contact: None,
+            status: Some(Status::Draft),
             sample: true,
         },
         head: Head {

@@ -13,7 +13,9 @@ pub(super) fn heading(level: u8, text: &str) -> Block {
 
 pub(super) fn imprint() -> Imprint {
     Imprint {
-        copies: "市委办公室，市人大常委会办公室，市政府办公室，市政协办公室，市财政局，市人力资源社会保障局，市医疗保障局".into(),
+        copies: Some(
+            "市委办公室，市人大常委会办公室，市政府办公室，市政协办公室，市财政局，市人力资源社会保障局，市医疗保障局".into(),
+        ),
         organ: "济宁市卫生健康委员会办公室".into(),
         date: "2025年10月20日".into(),
     }
@@ -22,7 +24,7 @@ pub(super) fn imprint() -> Imprint {
 /// A page that is issued, with nothing on it but what belongs to the form.
 pub(super) fn issued(blocks: Vec<Block>) -> Document {
     let mut document = document(blocks);
-    document.properties.status = Properties::FINAL.to_owned();
+    document.properties.status = Some(Status::Final);
     document.properties.sample = false;
     document
 }
@@ -47,7 +49,7 @@ pub(super) fn text() -> Document {
     document.head.urgency = Some("特急".into());
     document.head.number = Some("济卫通报[2025]3号".into());
     document.head.title = "济宁市卫生健康委员会关于2025年第三季度医药卫生体制改革重点任务完成情况的通报".into();
-    document.properties.status = "征求意见稿".into();
+    document.properties.status = Some(Status::ForComment);
     document.signature = None;
     document
 }

@@ -10,7 +10,7 @@ use super::LABELS;
 use crate::xlsx::exhibit::{FIRST_SERIES, HEADER};
 use crate::xlsx::styles::{Styles, number_format, rgb};
 use crate::xlsx::{exhibit, text};
-use tongbao_document::{Chart, ChartKind, count};
+use tongbao_document::{Chart, ChartKind, Marks, count};
 
 /// Told apart without colour.
 const MARKERS: [ChartMarkerType; 6] = [
@@ -36,7 +36,7 @@ pub(super) fn of(chart: &Chart, name: &str, last: u32, styles: &Styles) -> rust_
     });
     let font = font(styles);
     let shown = chart.series.iter().flat_map(|series| &series.figures).next();
-    let format = shown.map_or_else(String::new, |figure| number_format(figure.decimals, figure.signed, None));
+    let format = shown.map_or_else(String::new, |figure| number_format(figure.decimals, figure.signed, Marks::NONE));
     let place = Place { name, last };
     // A bar chart has one series: bars side by side would need a legend for what their labels say.
     let most = if chart.kind == ChartKind::Bars { 1 } else { usize::MAX };
@@ -149,8 +149,8 @@ fn font(styles: &Styles) -> ChartFont {
 fn signs(chart: &Chart, font: &ChartFont) -> Vec<ChartDataLabel> {
     let figures = chart.series.iter().take(1).flat_map(|series| &series.figures);
     figures
-        .map(|figure| match (figure.rounded(), figure.mark) {
-            (Some(_), None) => ChartDataLabel::default(),
+        .map(|figure| match (figure.rounded(), figure.marks.is_empty()) {
+            (Some(_), true) => ChartDataLabel::default(),
             _ => ChartDataLabel::new().set_value(figure.text().as_str()).set_font(font).to_custom(),
         })
         .collect()

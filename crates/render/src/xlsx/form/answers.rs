@@ -8,7 +8,7 @@ use rust_xlsxwriter::{
 
 use crate::xlsx::styles::{Content, Look, Styles};
 use crate::xlsx::{rows, text};
-use tongbao_document::{Align, Answer, FormValue};
+use tongbao_document::{Align, Answer, FormValue, Marks};
 
 use super::layout;
 use super::lists::Lists;
@@ -77,9 +77,10 @@ pub(super) fn write_value(
 /// How an answer's cell looks where it is locked.
 pub(in crate::xlsx) fn look(answer: &Answer) -> Look {
     match answer {
-        Answer::Number { decimals, .. } => {
-            Look { content: Content::Number { decimals: *decimals, signed: false, mark: None }, ..Look::words(Align::Right) }
-        }
+        Answer::Number { decimals, .. } => Look {
+            content: Content::Number { decimals: *decimals, signed: false, marks: Marks::NONE },
+            ..Look::words(Align::Right)
+        },
         Answer::Choice(_) => Look::words(Align::Center),
         Answer::Date => Look { content: Content::Date, ..Look::words(Align::Center) },
         // Words may be codes, whose leading zeros must stay.

@@ -37,7 +37,7 @@ pub(super) fn write(
     }
     let first = row;
     for field in &book.cover {
-        let lines = text::lines(&field.label, LABEL).max(text::lines(&field.value, VALUE));
+        let lines = text::lines(&field.label, LABEL).max(text::lines(field.value.as_deref().unwrap_or_default(), VALUE));
         sheet.set_row_height(row, rows::height(lines + 0.2, styles.size))?;
         rows::put(sheet, row, 0, &field.label, &styles.label)?;
         write_field(sheet, row, field, styles, lists)?;
@@ -79,15 +79,12 @@ fn write_field(
 ) -> Result<(), XlsxError> {
     let Some(answer) = &field.answer else {
         let look = Look { content: Content::Code, ..Look::words(Align::Left) };
-        return rows::put(sheet, row, VALUES, &field.value, styles.cell(look));
+        return rows::put(sheet, row, VALUES, field.value.as_deref().unwrap_or_default(), styles.cell(look));
     };
-    let value = match answer {
-        _ if field.value.is_empty() => None,
-        Answer::Number { .. } => {
-            Some(field.value.trim().parse().map_or_else(|_| FormValue::Text(field.value.clone()), FormValue::Number))
-        }
-        Answer::Choice(_) | Answer::Date | Answer::Text => Some(FormValue::Text(field.value.clone())),
-    };
+    let value = field.value.as_ref().map(|words| match answer {
+        Answer::Number { .. } => words.trim().parse().map_or_else(|_| FormValue::Text(words.clone()), FormValue::Number),
+        Answer::Choice(_) | Answer::Date | Answer::Text => FormValue::Text(words.clone()),
+    });
     let look = Look { align: Align::Left, ..answers::look(answer) };
     answers::write_input(sheet, (row, VALUES), answer, value.as_ref(), look, styles, lists)
 }

@@ -88,13 +88,13 @@ impl Layout {
 /// The legal marks that a sheet bears: label and text.
 pub(super) fn marks(sheet: &FormSheet) -> impl Iterator<Item = (&'static str, &str)> {
     [
-        ("表　　号", sheet.form_code.as_str()),
-        ("制定机关", &sheet.issuer),
-        ("批准文号", &sheet.approval),
-        ("有效期至", &sheet.valid_until),
+        ("表　　号", Some(&sheet.form_code)),
+        ("制定机关", Some(&sheet.issuer)),
+        ("批准文号", sheet.approval.as_ref()),
+        ("有效期至", sheet.valid_until.as_ref()),
     ]
     .into_iter()
-    .filter(|(_, mark)| !mark.is_empty())
+    .filter_map(|(label, mark)| Some((label, mark?.as_str())).filter(|(_, mark)| !mark.is_empty()))
 }
 
 /// All sheets of a book under the names that they bear in the workbook.

@@ -2,13 +2,19 @@
 
 use crate::xlsx::exhibit::{Exhibit, Sheet, Spot};
 use tongbao_document::{
-    Align, Block, Cell, Column, Document, Figure, FigureId, Formula, Measure, Operation, Properties, Role, Row, Table, Value,
+    Align, Block, Cell, Column, Document, Figure, FigureId, Formula, GroupId, Measure, Operation, Properties, Role, Row, Subject,
+    Table, Value,
 };
 
 use super::Formulas;
 
 fn id(subject: &str) -> FigureId {
-    FigureId { subject: subject.into(), group: "area".into(), period: "2025Q3".into(), measure: Measure::Value }
+    FigureId {
+        subject: Subject::Indicator(subject.into()),
+        group: GroupId::Area,
+        period: "2025Q3".parse().ok(),
+        measure: Measure::Value,
+    }
 }
 
 fn ids(subjects: &[&str]) -> Vec<FigureId> {
@@ -44,7 +50,7 @@ fn table(name: &str, lines: Vec<Line>) -> Table {
     Table {
         name: name.into(),
         title: name.into(),
-        unit_line: String::new(),
+        unit_line: None,
         columns: (0..width).map(|at| Column { header: format!("列{at}"), align: Align::Right, width: 4.0 }).collect(),
         label_columns: 0,
         rows: lines.into_iter().map(row).collect(),
@@ -216,7 +222,7 @@ fn three_hundred_groups_are_ranked_by_ten_indicators_in_no_time() {
                 let own = among[usize::from(group)].clone();
                 let rank = Formula::rank(own.clone(), among.clone(), true);
                 let number = f64::from(group);
-                [figure(&own.subject, number, 0), figure("名", number + 1.0, 0).computed_as(rank)]
+                [Figure::new(own, Value::Number(number), 0, ""), figure("名", number + 1.0, 0).computed_as(rank)]
             });
             line(&cells.collect::<Vec<Figure>>())
         })

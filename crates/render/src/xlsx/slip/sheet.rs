@@ -9,7 +9,7 @@ use crate::xlsx::form::lists::Lists;
 use crate::xlsx::page::Page;
 use crate::xlsx::styles::{Content, Look, Styles};
 use crate::xlsx::{form, rows, text};
-use tongbao_document::{Align, Answer, Properties, SlipCell, SlipInput, SlipMark, SlipRole, SlipSheet, SlipValue, count};
+use tongbao_document::{Align, Answer, Marks, Properties, SlipCell, SlipInput, SlipMark, SlipRole, SlipSheet, SlipValue, count};
 
 /// Widths in ems: of a column without a frame, and the least and most of the others.
 const UNFRAMED: f32 = 4.0;
@@ -241,7 +241,7 @@ fn look(cell: &SlipCell) -> Look {
         SlipRole::Code | SlipRole::Header | SlipRole::Title => Align::Center,
         SlipRole::Label | SlipRole::Plain => Align::Left,
     };
-    let number = |decimals| Content::Number { decimals, signed: false, mark: None };
+    let number = |decimals| Content::Number { decimals, signed: false, marks: Marks::NONE };
     let content = match (&cell.value, &cell.input) {
         (SlipValue::Number(filed), _) => {
             cell.decimals.map_or(Content::Words { quoted: false }, |decimals| number(places(*filed, decimals)))

@@ -6,13 +6,13 @@ use std::path::Path;
 use jiff::civil::date;
 
 use crate::domain::{
-    Category, CellAddress, Decision, File, Location, OfficeFile, Period, Reading, TaskColumn, TaskState, UnitCode,
+    Category, CellAddress, Decision, File, Location, OfficeFile, Period, Quarter, Reading, TaskColumn, TaskState, UnitCode,
 };
 use crate::finding::facts::*;
 use crate::finding::{Code, Explanation, Facts, Finding, Severity};
 
-const Q2: Period = Period { year: 2025, part: crate::domain::period::Part::Quarter(2) };
-const Q3: Period = Period { year: 2025, part: crate::domain::period::Part::Quarter(3) };
+const Q2: Period = Period::quarter(2025, Quarter::Second);
+const Q3: Period = Period::quarter(2025, Quarter::Third);
 
 fn t(words: &str) -> String {
     words.to_owned()

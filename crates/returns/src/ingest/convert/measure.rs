@@ -7,8 +7,42 @@ use crate::ingest::normal;
 pub(in crate::ingest) struct Measure {
     /// Zeros: 4 for 万元.
     zeros: i32,
-    /// What is counted, one word for those that mean the same; empty for a bare 万.
-    base: String,
+    base: Base,
+}
+
+/// What is counted, one for all words that mean the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Base {
+    /// Nothing is named, as in a bare 万.
+    Bare,
+    /// 元.
+    Money,
+    /// %.
+    Percent,
+    Minutes,
+    Hours,
+    Days,
+    /// 人, 人次, 张 …
+    Things(String),
+}
+
+impl Base {
+    /// Reads a word without the numerals before it, and how many zeros it stands for beside them.
+    fn of(word: &str) -> (Self, i32) {
+        let base = match word {
+            "" => Self::Bare,
+            "元" | "圆" | "块" | "元人民币" | "人民币元" | "rmb" => Self::Money,
+            "%" | "百分点" | "个百分点" => Self::Percent,
+            "‰" => return (Self::Percent, -1),
+            "分钟" | "分" => Self::Minutes,
+            "小时" | "时" | "h" => Self::Hours,
+            "天" | "日" => Self::Days,
+            "名" | "位" => Self::Things("人".to_owned()),
+            "次" => Self::Things("人次".to_owned()),
+            other => Self::Things(other.to_owned()),
+        };
+        (base, 0)
+    }
 }
 
 /// What turns a number into the measure of the form.
@@ -35,34 +69,24 @@ impl Measure {
                 rest = shorter;
             }
         }
-        let (base, more) = match rest {
-            "名" | "位" => ("人", 0),
-            "次" => ("人次", 0),
-            "圆" | "块" | "元人民币" | "人民币元" | "rmb" => ("元", 0),
-            "百分点" | "个百分点" => ("%", 0),
-            "‰" => ("%", -1),
-            "分" => ("分钟", 0),
-            "时" | "h" => ("小时", 0),
-            "日" => ("天", 0),
-            other => (other, 0),
-        };
-        Self { zeros: zeros + more, base: base.to_owned() }
+        let (base, more) = Base::of(rest);
+        Self { zeros: zeros + more, base }
     }
 
     /// Whether it counts things that cannot be fewer than none.
     pub(super) fn is_count(&self) -> bool {
-        !matches!(self.base.as_str(), "元" | "%")
+        !matches!(self.base, Base::Money | Base::Percent)
     }
 
     /// Whether it is percent.
     pub(super) fn is_percent(&self) -> bool {
-        self.base == "%" && self.zeros == 0
+        self.base == Base::Percent && self.zeros == 0
     }
 
     /// What turns a number in `self` into one in `form`; `None` if they measure different things.
     pub(super) fn step_to(&self, form: &Self) -> Option<Step> {
         // `1.2万` of visits is 12000; of 万元 it could be two things.
-        let is_bare = self.base.is_empty() && form.zeros == 0 && form.base != "%";
+        let is_bare = self.base == Base::Bare && form.zeros == 0 && form.base != Base::Percent;
         if self.base == form.base || is_bare {
             let zeros = self.zeros - form.zeros;
             return Some(if zeros == 0 { Step::None } else { Step::Zeros(zeros) });
@@ -72,11 +96,11 @@ impl Measure {
     }
 
     fn minutes(&self) -> Option<u32> {
-        let minutes = match self.base.as_str() {
-            "分钟" => 1,
-            "小时" => 60,
-            "天" => 24 * 60,
-            _ => return None,
+        let minutes = match self.base {
+            Base::Minutes => 1,
+            Base::Hours => 60,
+            Base::Days => 24 * 60,
+            Base::Bare | Base::Money | Base::Percent | Base::Things(_) => return None,
         };
         (self.zeros == 0).then_some(minutes)
     }

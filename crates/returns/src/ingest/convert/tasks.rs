@@ -64,7 +64,7 @@ pub(super) fn read(
         remarks.on_sheet(&grid.name, HeaderMissing::Tasks);
         return false;
     };
-    let counts = tasks.rows.iter().any(|task| !task.yearly.is_empty());
+    let counts = tasks.rows.iter().any(|task| task.yearly.is_some());
     let lacking = TaskColumn::ALL.into_iter().filter(|column| {
         !table.answers.contains_key(column) && (*column != TaskColumn::Times || counts && has_yearly(tasks, unit))
     });
@@ -89,7 +89,7 @@ pub(super) fn read(
 fn has_yearly(tasks: &Tasks, unit: &Unit) -> bool {
     let names = || std::iter::once(unit.name.as_str()).chain(unit.aliases.iter().map(String::as_str));
     let is_own = |task: &&Task| tasks.is_answered_by(task, &unit.category, names());
-    tasks.rows.iter().filter(is_own).any(|task| !task.yearly.is_empty())
+    tasks.rows.iter().filter(is_own).any(|task| task.yearly.is_some())
 }
 
 /// The sheet of a ledger form: that of its name, else the first with its header.
@@ -209,22 +209,22 @@ mod tests {
 
     fn form() -> Form {
         let mut tasks = Tasks::default();
-        let words = |id: &str, item: &str, yearly: &str| TaskWords {
+        let words = |id: &str, item: &str, yearly: Option<&str>| TaskWords {
             id: id.to_owned(),
             item: item.to_owned(),
             responsible: vec!["卫健委".to_owned()],
-            yearly: yearly.to_owned(),
+            yearly: yearly.map(str::to_owned),
             ..TaskWords::default()
         };
-        let items = tasks.ask(vec![words("p:1#1", "甲", ""), words("p:2#1", "乙", "2次/年")]);
+        let items = tasks.ask(vec![words("p:1#1", "甲", None), words("p:2#1", "乙", Some("2次/年"))]);
         Form {
             id: FormId::new("ledger"),
             code: "T".to_owned(),
             title: String::new(),
             version: String::new(),
             issuer: String::new(),
-            approval: String::new(),
-            valid_until: String::new(),
+            approval: None,
+            valid_until: None,
             filed_by: vec![Category::new("部门")],
             due_days: 10,
             city_due_days: None,
@@ -257,10 +257,10 @@ mod tests {
             name: "某卫健委".to_owned(),
             aliases: vec!["卫健委".to_owned()],
             category: Category::new("部门"),
-            grade: String::new(),
+            grade: None,
             county: CountyCode::new("370800"),
-            contact: String::new(),
-            phone: String::new(),
+            contact: None,
+            phone: None,
             proxy: None,
             opened: None,
             closed: None,

@@ -1,7 +1,7 @@
 //! A period as people write it. Returns are cumulative from 1 January and filed by quarter: 1—9月 and 前三季度 mean the third quarter,
 //! 上半年 the second, the whole year the fourth.
 
-use crate::domain::Period;
+use crate::domain::{Period, Quarter};
 use crate::ingest::normal;
 
 /// Reads a period; `None` rather than a guess.
@@ -33,27 +33,27 @@ fn arabic(text: &str) -> String {
     text.chars().map(character).collect::<String>().replace("十1", "11").replace("十2", "12").replace('十', "10")
 }
 
-fn quarter(year: i16, rest: &str) -> Option<i8> {
+fn quarter(year: i16, rest: &str) -> Option<Quarter> {
     let named = rest.trim_end_matches(['报', '表', '末', '份']);
     match named {
-        "Q1" => Some(1),
-        "Q2" | "H1" | "上半年" | "半年" | "半年度" => Some(2),
-        "Q3" => Some(3),
-        "Q4" | "" | "全年" | "年" | "年度" => Some(4),
+        "Q1" => Some(Quarter::First),
+        "Q2" | "H1" | "上半年" | "半年" | "半年度" => Some(Quarter::Second),
+        "Q3" => Some(Quarter::Third),
+        "Q4" | "" | "全年" | "年" | "年度" => Some(Quarter::Fourth),
         _ => by_quarters(named).or_else(|| by_months(year, named)),
     }
 }
 
 /// `第3季度`, `3季`, `前3季度`, `1-3季度`
-fn by_quarters(text: &str) -> Option<i8> {
+fn by_quarters(text: &str) -> Option<Quarter> {
     let number = text.strip_suffix("季度").or_else(|| text.strip_suffix('季'))?;
     let number = number.trim_start_matches(['第', '前']);
     let number = number.strip_prefix("1-").unwrap_or(number).trim_start_matches('第');
-    number.parse().ok().filter(|quarter| (1..=4).contains(quarter))
+    Quarter::of_number(number.parse().ok()?)
 }
 
 /// `1-9月`, `1月-9月`, `7-9月`, `9月`, `09`, `09-30`, `0930`, `7月1日-9月30日`; months that end no quarter are no period.
-fn by_months(year: i16, text: &str) -> Option<i8> {
+fn by_months(year: i16, text: &str) -> Option<Quarter> {
     let has_month = text.contains('月');
     let digits: Vec<&str> =
         text.split(|character: char| !character.is_ascii_digit()).filter(|digits| !digits.is_empty()).collect();
@@ -72,7 +72,7 @@ fn by_months(year: i16, text: &str) -> Option<i8> {
         _ => return None,
     };
     let is_whole = first.is_none_or(|first| first == 1 || first == last - 2);
-    i8::try_from(last / 3).ok().filter(|quarter| is_whole && last % 3 == 0 && (1..=4).contains(quarter))
+    if is_whole && last % 3 == 0 { Quarter::of_number(i8::try_from(last / 3).ok()?) } else { None }
 }
 
 /// The month that ends on a day.
@@ -124,22 +124,22 @@ mod tests {
             "2025年三季报",
             "2025-Q3",
         ] {
-            assert_eq!(parse(text), Some(Period::quarter(2025, 3)), "{text}");
+            assert_eq!(parse(text), Some(Period::quarter(2025, Quarter::Third)), "{text}");
         }
     }
 
     #[test]
     fn half_a_year_and_a_year_are_the_quarters_that_end_them() {
         for (text, quarter) in [
-            ("2025H1", 2),
-            ("2025年上半年", 2),
-            ("2025年1-6月", 2),
-            ("2025年度", 4),
-            ("2025年", 4),
-            ("2025年全年", 4),
-            ("2025年1-12月", 4),
-            ("2025年十二月", 4),
-            ("2025年1-3月", 1),
+            ("2025H1", Quarter::Second),
+            ("2025年上半年", Quarter::Second),
+            ("2025年1-6月", Quarter::Second),
+            ("2025年度", Quarter::Fourth),
+            ("2025年", Quarter::Fourth),
+            ("2025年全年", Quarter::Fourth),
+            ("2025年1-12月", Quarter::Fourth),
+            ("2025年十二月", Quarter::Fourth),
+            ("2025年1-3月", Quarter::First),
         ] {
             assert_eq!(parse(text), Some(Period::quarter(2025, quarter)), "{text}");
         }

@@ -1,7 +1,7 @@
 //! Who filed, which form, for when.
 
 use super::support::{Book, Page, Typed, told};
-use crate::domain::Period;
+use crate::domain::{Period, Quarter};
 
 #[track_caller]
 fn assert_accepted(book: &Book, said: &[&str]) {
@@ -22,7 +22,10 @@ fn a_faultless_return_is_taken_without_a_word() {
     let reading = Book::faultless().read();
     assert_eq!(told(&reading), [""; 0]);
     let filed = reading.filed.unwrap();
-    assert_eq!((filed.unit.as_str(), filed.form.as_str(), filed.period), ("U1", "hospital", Period::quarter(2025, 3)));
+    assert_eq!(
+        (filed.unit.as_str(), filed.form.as_str(), filed.period),
+        ("U1", "hospital", Period::quarter(2025, Quarter::Third))
+    );
     assert_eq!(filed.reported_on.unwrap().to_string(), "2025-10-12");
     assert_eq!(filed.sheets, ["封面", "医疗服务", "收入费用", "其他"]);
     assert_eq!(filed.facts.len(), 9);

@@ -1,7 +1,7 @@
 //! 典型做法, as the office tells them.
 
 use super::support::{AS_OF, Book, Page, registry};
-use crate::domain::{EventSubject, Period, Practice};
+use crate::domain::{EventSubject, Period, Practice, Quarter};
 use crate::finding::{Checked, Code};
 use crate::ingest::{Reader, discover, practices};
 
@@ -25,7 +25,7 @@ fn a_practice_belongs_to_a_period_and_to_somebody() {
     assert_eq!(checked.findings.len(), 0, "{:?}", checked.findings);
     let [practice] = checked.value.as_slice() else { panic!("one practice: {:?}", checked.value) };
     // A half stands for the quarter with which it ends.
-    assert_eq!((practice.period, practice.title.as_str()), (Period::quarter(2024, 2), "夜间门诊"));
+    assert_eq!((practice.period, practice.title.as_str()), (Period::quarter(2024, Quarter::Second), "夜间门诊"));
     assert!(matches!(practice.subject, EventSubject::Unit(_)));
 }
 

@@ -1,7 +1,7 @@
 //! What is said on a slip and in the office's list.
 
 use super::support::{AS_OF, Book, Page, Typed, registry, told};
-use crate::domain::{OriginalValue, Period, SourceFile, Statement};
+use crate::domain::{OriginalValue, Period, Quarter, SourceFile, Statement};
 use crate::finding::Checked;
 use crate::ingest::{Found, Reader, discover, originals, statements};
 
@@ -40,7 +40,10 @@ fn a_slip_is_read_like_any_return_and_what_it_says_besides() {
     let reading = returned(front("退回说明", 5, &HEADER, &rows)).read();
     assert_eq!(told(&reading), [""; 0], "the sheet in front disturbs nothing");
     let filed = reading.filed.unwrap();
-    assert_eq!((filed.unit.as_str(), filed.form.as_str(), filed.period), ("U1", "hospital", Period::quarter(2025, 3)));
+    assert_eq!(
+        (filed.unit.as_str(), filed.form.as_str(), filed.period),
+        ("U1", "hospital", Period::quarter(2025, Quarter::Third))
+    );
     assert_eq!(filed.sheets, ["封面", "医疗服务", "收入费用", "其他"]);
     assert_eq!(filed.facts[0].place.unwrap().sheet, 1);
     let said: Vec<_> = reading
@@ -56,7 +59,7 @@ fn a_slip_is_read_like_any_return_and_what_it_says_besides() {
     let Statement { period, unit, at, .. } = &reading.statements[0];
     assert_eq!(
         (*period, unit.as_str(), at.to_string()),
-        (Period::quarter(2025, 3), "U1", "return.xlsx › 退回说明 › J7".to_owned())
+        (Period::quarter(2025, Quarter::Third), "U1", "return.xlsx › 退回说明 › J7".to_owned())
     );
 }
 
@@ -132,7 +135,10 @@ fn the_offices_list_is_read_by_its_headers() {
     let at = |cell: &str| format!("explanations.xlsx › 审核发现 › {cell}");
     assert_eq!(read, [("U1", "JN-H-012", at("G4")), ("U1", "JN-H-013", at("G5"))]);
     let first = &checked.value[0];
-    assert_eq!((first.period, first.values.as_str(), first.text.as_str()), (Period::quarter(2025, 3), "总诊疗人次=1200", TEXT));
+    assert_eq!(
+        (first.period, first.values.as_str(), first.text.as_str()),
+        (Period::quarter(2025, Quarter::Third), "总诊疗人次=1200", TEXT)
+    );
 }
 
 #[test]
@@ -165,7 +171,7 @@ fn a_row_that_cannot_be_understood_is_told_at_its_cell() {
         ]
     );
     let finding = &checked.findings[5];
-    assert_eq!((finding.unit.as_ref().unwrap().as_str(), finding.period), ("U1", Some(Period::quarter(2025, 3))));
+    assert_eq!((finding.unit.as_ref().unwrap().as_str(), finding.period), ("U1", Some(Period::quarter(2025, Quarter::Third))));
 }
 
 #[test]
