@@ -28,11 +28,7 @@ fn area(wording: &str) -> Composed {
     let reader = Reader::in_process();
     let setup = Setup::open(workspace.path(), templates.path().to_owned(), reader, date(2026, 1, 20)).expect("a workspace");
     let request = RunRequest {
-<<<<<<< HEAD
         period: Some(Period::quarter(2025, Quarter::Fourth).whole_year()),
-=======
-        period: Some(Period::quarter(2025, Quarter::Q4).whole_year()),
->>>>>>> identities
         cycle: Some(Cycle::YearEnd),
         ..RunRequest::default()
     };
