@@ -12,11 +12,11 @@ use crate::pipeline::issued::{IssuedReport, issued as look_up};
 
 /// Does it.
 pub(super) fn issued(arguments: &IssuedArguments, context: &Context<'_>) -> Result<Ending, Failure> {
-    let report = look_up(&arguments.workspace)?;
+    let report = look_up(&arguments.office.workspace)?;
     let messages = &context.messages;
     // As with `verify`: a file that was changed is not to be trusted.
     let outcome = if report.holds() { Outcome::Done } else { Outcome::Failed };
-    let ending = match arguments.format {
+    let ending = match arguments.told.format {
         Format::Json => output::json(outcome, &report)?,
         Format::Text => output::text(outcome, told(&report, messages), context),
     };

@@ -1,6 +1,6 @@
 //! `tongbao run`: makes the bulletins of a period and tells a clerk what came of it.
 
-use super::arguments::{Format, Issuing, RunArguments};
+use super::arguments::{Asked, Format, Issuing, RunArguments, Told};
 use super::context::Context;
 use super::ending::{Ending, Outcome};
 use super::failure::Failure;
@@ -19,8 +19,9 @@ const LISTED: usize = 20;
 
 /// Does it.
 pub(super) fn run(arguments: RunArguments, context: &Context<'_>) -> Result<Ending, Failure> {
-    let RunArguments { workspace, period, cycle, as_of, plan, issue, format, no_verify, verbose } = arguments;
-    let setup = context.setup(&workspace, as_of)?;
+    let RunArguments { office, asked, issue, told: Told { format }, no_verify, verbose } = arguments;
+    let Asked { period, cycle, as_of, plan } = asked;
+    let setup = context.setup(&office.workspace, as_of)?;
     let request = RunRequest { period, cycle, verifies: !no_verify };
     let Issuing { is_final, number, force, reason } = issue;
     let issue = number.filter(|_| is_final).map(|number| IssueRequest { number, force: reason.filter(|_| force) });

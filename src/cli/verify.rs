@@ -16,7 +16,7 @@ pub(super) fn verify(arguments: &VerifyArguments, context: &Context<'_>) -> Resu
     let report = verify_folders(&arguments.folder)?;
     // A figure that was changed is no bulletin to act on: it is one not to be trusted.
     let outcome = if report.holds() { Outcome::Done } else { Outcome::Failed };
-    match arguments.format {
+    match arguments.told.format {
         Format::Json => output::json(outcome, &report),
         Format::Text => Ok(told(&report, outcome, context)),
     }

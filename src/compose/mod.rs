@@ -30,6 +30,7 @@ pub mod scores;
 pub mod self_check;
 pub mod slip;
 mod sources;
+pub mod stem;
 mod table;
 mod task_list;
 pub mod wording;

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::material::Material;
 use tongbao_document::{FigureId, Formula, Measure, Operation, count};
 use tongbao_figures::aggregate::Group;
-use tongbao_figures::plan::{FormulaItem, Lag, Operand, Scope};
+use tongbao_figures::plan::{Lag, Operand, Scope};
 use tongbao_returns::domain::{Form, Item, ItemName, Reading, Return, UnitCode};
 use tongbao_returns::registry::Unit;
 
@@ -88,8 +88,8 @@ impl<'run> Sources<'run> {
     /// The value of a plain operand, as `SUM(门诊人次)`, that a single unit filed.
     pub(super) fn filed(&self, operand: &Operand, unit: &UnitCode) -> Option<(FigureId, f64)> {
         let item = plain(operand)?;
-        let number = self.numbers.get(&item)?.get(unit)?;
-        Some((self.id(&item, unit), *number))
+        let number = self.numbers.get(item)?.get(unit)?;
+        Some((self.id(item, unit), *number))
     }
 
     /// How a plain operand of a group follows from the values listed, and in the area from its counties'; none if it does not.
@@ -103,20 +103,20 @@ impl<'run> Sources<'run> {
     ) -> Option<Formula> {
         let item = plain(operand)?;
         let counts = |unit: &UnitCode| self.material.is_member(group, unit) && self.material.figures.has_counted(position, unit);
-        let filed = self.numbers.get(&item).into_iter().flatten().filter(|(unit, _)| counts(unit));
-        let filed: Vec<(FigureId, f64)> = filed.map(|(unit, number)| (self.id(&item, unit), *number)).collect();
+        let filed = self.numbers.get(item).into_iter().flatten().filter(|(unit, _)| counts(unit));
+        let filed: Vec<(FigureId, f64)> = filed.map(|(unit, number)| (self.id(item, unit), *number)).collect();
         let count = count::to_f64(filed.len());
         // What is not listed here stands behind the counties' figures.
         let of_counties = if self.is_split && *group == Group::Area { of_counties } else { Vec::new() };
         let is_direct = of_counties.is_empty();
         let total: f64 = filed.iter().chain(&of_counties).map(|(_, number)| number).sum();
         let sums = [filed, of_counties].into_iter().filter(|part| !part.is_empty());
-        let sums = sums.map(|part| Formula::Sum(part.into_iter().map(|(id, _)| id).collect()));
+        let sums = sums.map(|part| Formula::sum(part.into_iter().map(|(id, _)| id)));
         let sum = sums.reduce(|sum, part| sum.with(Operation::Add, part))?;
         let is_result = |number: f64| (number - result).abs() <= 1e-9 * result.abs().max(1.0);
-        if operand.is_sum {
+        if operand.is_sum() {
             is_result(total).then_some(sum)
-        } else if operand.is_mean && is_direct {
+        } else if operand.is_mean() && is_direct {
             is_result(total / count).then(|| sum.with(Operation::Divide, Formula::Number(count)))
         } else {
             None
@@ -125,7 +125,6 @@ impl<'run> Sources<'run> {
 }
 
 /// The item whose values of this very period an aggregate takes as they are.
-fn plain(operand: &Operand) -> Option<ItemName> {
-    let item = FormulaItem::of_column(operand.column.as_deref()?);
-    (item.lag == Lag::None).then_some(item.name)
+fn plain(operand: &Operand) -> Option<&ItemName> {
+    operand.item().filter(|item| item.lag == Lag::None).map(|item| &item.name)
 }

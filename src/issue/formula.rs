@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use tongbao_document::{FigureId, Formula, Operation};
+use tongbao_document::{Expression, FigureId, FigureOperand, Formula, Operation};
 
 /// Most figures of a formula that are kept; longer sums stand in the workbook alone.
 const MOST: usize = 60;
@@ -17,35 +17,38 @@ pub struct IssuedFormula {
 }
 
 impl IssuedFormula {
-    /// None of a formula over too many figures.
+    /// None of a formula over too many figures, or of one that says more than figures follow from.
     pub fn of(formula: &Formula) -> Option<Self> {
         let mut of = Vec::new();
-        let text = written(formula, &mut of);
+        let text = written(formula, &mut of)?;
         (of.len() <= MOST).then_some(Self { text, of })
     }
 
     /// With something in the place of every figure.
     pub fn told(&self, told: impl Fn(&FigureId) -> String) -> String {
-        // The last first: `{1}` is no part of `{10}`, but what is put in must not be looked at again.
-        let mut text = self.text.clone();
-        for (position, id) in self.of.iter().enumerate().rev() {
-            text = text.replace(&format!("{{{position}}}"), &told(id));
+        let mut whole = String::new();
+        let mut rest = self.text.as_str();
+        while let Some((before, after)) = rest.split_once('{') {
+            let Some((place, behind)) = after.split_once('}') else { break };
+            whole.push_str(before);
+            whole.extend(place.parse().ok().and_then(|place: usize| self.of.get(place)).map(&told));
+            rest = behind;
         }
-        text
+        whole + rest
     }
 }
 
-fn written(formula: &Formula, of: &mut Vec<FigureId>) -> String {
+fn written(formula: &Formula, of: &mut Vec<FigureId>) -> Option<String> {
     let mut place = |id: &FigureId| {
         of.push(id.clone());
         format!("{{{}}}", of.len() - 1)
     };
-    match formula {
-        Formula::Number(number) => number.to_string(),
-        Formula::Figure(id) => place(id),
-        Formula::Sum(ids) => ids.iter().map(place).collect::<Vec<_>>().join(" + "),
-        Formula::Rank { of, among, .. } => format!("{}在{}个中的名次", place(of), among.len()),
-        Formula::Binary(operation, left, right) => {
+    Some(match formula {
+        Expression::Number(number) => number.to_string(),
+        Expression::Operand(FigureOperand::Figure(id)) => place(id),
+        Expression::Operand(FigureOperand::Sum(ids)) => ids.iter().map(place).collect::<Vec<_>>().join(" + "),
+        Expression::Operand(FigureOperand::Rank { of, among, .. }) => format!("{}在{}个中的名次", place(of), among.len()),
+        Expression::Arithmetic(operation, left, right) => {
             let sign = match operation {
                 Operation::Add => '+',
                 Operation::Subtract => '−',
@@ -56,20 +59,20 @@ fn written(formula: &Formula, of: &mut Vec<FigureId>) -> String {
             let left_is_weaker = strength(left) < own;
             let is_order_fixed = matches!(operation, Operation::Subtract | Operation::Divide);
             let right_is_weaker = strength(right) < own || is_order_fixed && strength(right) == own;
-            let (left, right) = (written(left, of), written(right, of));
+            let (left, right) = (written(left, of)?, written(right, of)?);
             let bracketed = |text: String, is_weaker: bool| if is_weaker { format!("({text})") } else { text };
             format!("{} {sign} {}", bracketed(left, left_is_weaker), bracketed(right, right_is_weaker))
         }
-    }
+        _ => return None,
+    })
 }
 
 /// How closely a formula holds together.
 fn strength(formula: &Formula) -> u8 {
     match formula {
-        Formula::Sum(ids) if ids.len() > 1 => 1,
-        Formula::Binary(Operation::Add | Operation::Subtract, ..) => 1,
-        Formula::Binary(Operation::Multiply | Operation::Divide, ..) => 2,
-        Formula::Sum(_) | Formula::Number(_) | Formula::Figure(_) | Formula::Rank { .. } => 3,
+        Expression::Operand(FigureOperand::Sum(ids)) if ids.len() > 1 => 1,
+        Expression::Arithmetic(operation, ..) => 1 + u8::from(operation.is_product()),
+        _ => 3,
     }
 }
 
@@ -95,13 +98,35 @@ mod tests {
         assert_eq!(told(&points), "权重 × 实际值 ÷ 标准值");
         let span = figure("甲").with(Operation::Subtract, figure("乙").with(Operation::Subtract, Formula::Number(40.0)));
         assert_eq!(told(&span), "甲 − (乙 − 40)");
-        assert_eq!(told(&figure("权重").percent_of(Formula::Sum(vec![id("甲"), id("乙")]))), "权重 × 100 ÷ (甲 + 乙)");
+        assert_eq!(told(&figure("权重").percent_of(Formula::sum([id("甲"), id("乙")]))), "权重 × 100 ÷ (甲 + 乙)");
     }
 
     #[test]
     fn twelve_parts_keep_their_places_and_a_hundred_are_not_kept() {
-        let sum = |count: usize| Formula::Sum((0..count).map(|number| id(&format!("第{number}项"))).collect());
+        let sum = |count: usize| Formula::sum((0..count).map(|number| id(&format!("第{number}项"))));
         assert!(told(&sum(12)).ends_with("第9项 + 第10项 + 第11项"));
         assert_eq!(IssuedFormula::of(&sum(100)), None);
+    }
+
+    #[test]
+    fn a_formula_is_kept_as_it_always_was() {
+        let kept = r#"{"text":"{0} × 100 ÷ ({1} + {2})","of":[{"subject":"权重","group":"area","period":"2025","measure":"points"},{"subject":"甲","group":"area","period":"2025","measure":"points"},{"subject":"乙","group":"area","period":"2025","measure":"points"}]}"#;
+        let read: IssuedFormula = serde_json::from_str(kept).unwrap();
+        let formula = Formula::figure(id("权重")).percent_of(Formula::sum([id("甲"), id("乙")]));
+        assert_eq!(IssuedFormula::of(&formula), Some(read.clone()));
+        assert_eq!(serde_json::to_string(&read).unwrap(), kept);
+        let place = Formula::rank(id("甲"), [id("甲"), id("乙")], true);
+        assert_eq!(told(&place), "甲在2个中的名次");
+    }
+
+    #[test]
+    fn what_is_put_in_is_not_looked_at_again() {
+        let difference = Formula::figure(id("{1}")).with(Operation::Subtract, Formula::figure(id("{0}")));
+        assert_eq!(told(&difference), "{1} − {0}");
+    }
+
+    #[test]
+    fn what_no_figure_follows_from_is_not_kept() {
+        assert_eq!(IssuedFormula::of(&Formula::Text("是".to_owned())), None);
     }
 }

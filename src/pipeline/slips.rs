@@ -9,6 +9,7 @@ use super::desk::office;
 use super::error::RunError;
 use super::progress::{Progress, Stage};
 use super::task::Task;
+use crate::compose::stem::legal;
 use crate::compose::{Returned, slip};
 use crate::publish::Output;
 use tongbao_render::House;
@@ -80,8 +81,7 @@ fn names(returned: &[(&Return, &Form, &[Finding])], registry: &Registry) -> Vec<
     let is_unique = |name: &String| plain.iter().filter(|other| *other == name).count() == 1;
     let told_apart = plain.iter().zip(returned).map(|(name, (filed, ..))| {
         let name = if is_unique(name) { name.clone() } else { format!("{name} {}", filed.unit) };
-        let safe = name.chars().map(|c| if r#"/\:*?"<>|"#.contains(c) || c.is_control() { '_' } else { c });
-        format!("{}.xlsx", safe.collect::<String>())
+        format!("{}.xlsx", legal(&name))
     });
     told_apart.collect()
 }

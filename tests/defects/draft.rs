@@ -1,6 +1,7 @@
 //! What arrives instead of, or beside, a clean return.
 
 use tongbao_returns::domain::{CellAddress, File, Location, OfficeFile, Period, Statement, UnitCode};
+use tongbao_sample::imperfect::{Container, Spoilt, Way, With};
 
 use super::book::Book;
 use super::world::{THIS, path_of, world};
@@ -21,6 +22,8 @@ pub(super) struct Draft {
     /// What was said about findings.
     pub(super) statements: Vec<Statement>,
     pub(super) whose: super::Whose,
+    /// The way in which it is spoilt, if it is one that others use too.
+    pub(super) way: Option<&'static Way>,
 }
 
 impl Draft {
@@ -34,7 +37,23 @@ impl Draft {
             vanishes: false,
             statements: Vec::new(),
             whose,
+            way: None,
         }
+    }
+
+    /// Spoils it at some places in a way that others use too; what a hand changes in cells comes after it.
+    pub(super) fn spoil(&mut self, way: &'static Way, with: With) {
+        let mut spoilt = Spoilt::new(world().filled_in(self.whose.0, self.whose.1, THIS));
+        way.spoil(&mut spoilt, with).expect("a way to spoil it");
+        let Spoilt { book, layout, container } = spoilt;
+        self.book = Book::open(&world().rendered(&book));
+        if let Some(layout) = layout {
+            self.book.lay_out(&layout, &book.sheets);
+        }
+        if !matches!(container, Container::Whole) {
+            self.bytes = Some(container.befallen(world().rendered(&book), book.sheets.len()).expect("a container"));
+        }
+        self.way = Some(way);
     }
 
     /// The file as it arrives.

@@ -7,6 +7,7 @@ use tongbao_figures::plan::rule::Test;
 use tongbao_figures::plan::{Missing, RuleSeverity};
 use tongbao_returns::domain::Reading;
 use tongbao_returns::finding::{Code, Finding, Severity};
+use tongbao_sample::imperfect::Way;
 
 use super::draft::Draft;
 use super::found::{Found, each, place};
@@ -93,9 +94,18 @@ fn faults(defect: &Defect, clean: &Found) -> Vec<String> {
             faults.push(format!("not found besides: {id}"));
         }
     }
+    faults.extend(draft.way.and_then(|way| unlike_its_way(defect, way)));
     faults.extend(others_touched(defect, &found, clean));
     faults.extend(effect(defect, &found, &draft));
     faults
+}
+
+/// What is expected, if it is not what the way says that others use too.
+fn unlike_its_way(defect: &Defect, way: &Way) -> Option<String> {
+    let expected: BTreeSet<&str> = defect.expects.iter().map(|(id, _)| *id).collect();
+    let said: BTreeSet<&str> = way.codes.iter().map(|code| code.as_str()).collect();
+    let is_so = expected == said && defect.effect == way.effect;
+    (!is_so).then(|| format!("expected: {expected:?} {:?}, its way says: {said:?} {:?}", defect.effect, way.effect))
 }
 
 /// Nobody else's return may suffer; the unit's other form only by a finding of its own.

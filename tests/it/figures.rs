@@ -384,3 +384,36 @@ proptest! {
         }
     }
 }
+
+/// Whether a formula adds over units, as aggregation has it: H3 of three hospitals has not filed.
+fn adds(formula: &str) -> bool {
+    let plan = plan(&indicator("甲", formula, ""));
+    let of = |unit| filed(unit, "hospital", "2025Q3", &[("手术人次", N(1.0)), ("诊疗人次", N(2.0))]);
+    figure(&figures(&plan, &registry(THREE_HOSPITALS), vec![of("H1"), of("H2")]), &Group::Area).is_additive
+}
+
+#[test]
+fn a_formula_adds_over_units_or_not_by_what_it_does_not_by_how_it_is_written() {
+    for sum in [
+        "SUM(诊疗人次)",
+        "sum(诊疗人次) - Sum (手术人次)",
+        "/* AVG( */ SUM(诊疗人次)",
+        "SUM(诊疗人次) -- / MIN(",
+        "SUM(CASE WHEN 单位名称 = 'MAX(a)/b' THEN 诊疗人次 ELSE 0 END)",
+        "SUM(诊疗人次) / 10000.0",
+    ] {
+        assert!(adds(sum), "{sum}");
+    }
+    for other in [
+        "SUM(手术人次) / SUM(诊疗人次)",
+        "round(sum(手术人次)/sum(诊疗人次), 1)",
+        "COALESCE(SUM(手术人次)/SUM(诊疗人次), 0)",
+        "avg(诊疗人次)",
+        "AVG /* 均 */ (诊疗人次)",
+        "Max(诊疗人次)",
+        "min(诊疗人次)",
+        "median(诊疗人次)",
+    ] {
+        assert!(!adds(other), "{other}");
+    }
+}

@@ -121,7 +121,11 @@ fn who_cannot_improve_is_not_behind() {
 
 /// The verdict on a figure of which only some units reported.
 fn partial(more: &str, value: f64, counted: u32, due: u32, is_additive: bool) -> Verdict {
-    let plan = plan(&indicator("甲", "SUM(诊疗人次)", more));
+    partial_of("SUM(诊疗人次)", more, value, counted, due, is_additive)
+}
+
+fn partial_of(formula: &str, more: &str, value: f64, counted: u32, due: u32, is_additive: bool) -> Verdict {
+    let plan = plan(&indicator("甲", formula, more));
     let figure = GroupFigure { counted, due, is_additive, ..figure(value, Some(100.0)) };
     judge(&plan, &plan.indicators[0], Scope::Area, Period::quarter(2025, 3), &figure)
 }
@@ -150,4 +154,56 @@ fn all_and_none_are_not_reached_while_somebody_is_missing() {
     let none = "unit = \"个\"\ndecimals = 0\nbetter = \"lower\"\n[[indicator.target]]\nyear = 2025\nop = \"=\"\nvalue = 0";
     assert_eq!(partial(none, 0.0, 9, 10, true).light, None);
     assert_eq!(partial(none, 1.0, 9, 10, true).light, Some(Light::Red));
+}
+
+const AT_LEAST_ONE: &str = "unit = \"个\"\ndecimals = 0\n[[indicator.target]]\nyear = 2025\nop = \">=\"\nvalue = 1";
+const AT_MOST_FIVE: &str =
+    "unit = \"分钟\"\ndecimals = 0\nbetter = \"lower\"\n[[indicator.target]]\nyear = 2025\nop = \"<=\"\nvalue = 5";
+
+/// The light on a value that is good enough, with nine of ten units.
+fn light_of_nine(formula: &str, more: &str, value: f64) -> Option<Light> {
+    partial_of(formula, more, value, 9, 10, false).light
+}
+
+#[test]
+fn the_least_of_all_is_not_reached_while_somebody_is_missing_however_it_is_written() {
+    for least in [
+        "MIN(诊疗人次)",
+        "min(诊疗人次)",
+        "Min (诊疗人次)",
+        "mIN(/* 每县 */ 诊疗人次)",
+        "MIN /* 各县最少 */ (诊疗人次)",
+        "ROUND(min(诊疗人次), 0)",
+        "coalesce(MIN(诊疗人次), 0)",
+        "-Max(-诊疗人次)",
+    ] {
+        assert_eq!(light_of_nine(least, AT_LEAST_ONE, 2.0), None, "{least}: the missing one may be less");
+        assert_eq!(light_of_nine(least, AT_MOST_FIVE, 2.0), Some(Light::Green), "{least}: the missing one cannot make it more");
+        let all = partial_of(least, AT_LEAST_ONE, 2.0, 10, 10, false).light;
+        assert_eq!(all, Some(Light::Green), "{least}");
+    }
+    for most in ["MAX(诊疗人次)", "Max(诊疗人次)", "max(诊疗人次) /* MIN( */", "10 - min(诊疗人次)"] {
+        assert_eq!(light_of_nine(most, AT_MOST_FIVE, 2.0), None, "{most}: the missing one may be more");
+        assert_eq!(light_of_nine(most, AT_LEAST_ONE, 2.0), Some(Light::Green), "{most}");
+    }
+}
+
+#[test]
+fn what_only_looks_like_the_least_is_judged_as_it_is() {
+    for sum in [
+        "SUM(诊疗人次)",
+        "/* MIN( */ SUM(诊疗人次)",
+        "SUM(CASE WHEN 单位名称 = 'MIN(x) MAX(y)' THEN 0 ELSE 诊疗人次 END)",
+        "avg(诊疗人次)",
+    ] {
+        assert_eq!(light_of_nine(sum, AT_LEAST_ONE, 2.0), Some(Light::Green), "{sum}");
+        assert_eq!(light_of_nine(sum, AT_MOST_FIVE, 2.0), Some(Light::Green), "{sum}");
+    }
+}
+
+#[test]
+fn a_range_of_the_least_is_open_at_both_ends_of_it() {
+    let within = "unit = \"家\"\ndecimals = 0\nbetter = \"within\"\n[[indicator.target]]\nyear = 2025\nop = \"between\"\nlow = 1\nhigh = 3";
+    assert_eq!(light_of_nine("MIN(诊疗人次)", within, 2.0), None);
+    assert_eq!(light_of_nine("SUM(诊疗人次)", within, 2.0), Some(Light::Green));
 }

@@ -155,8 +155,7 @@ fn printed() -> Table {
                     f64::from(u32::try_from(before).expect("few")) + 1.0
                 })
             };
-            let rank =
-                |lowest_first| Formula::Rank { of: Box::new(id("率", county, Measure::Value)), among: among(), lowest_first };
+            let rank = |lowest_first| Formula::rank(id("率", county, Measure::Value), among(), lowest_first);
             let figure = |measure, number, decimals| Figure::new(id("率", county, measure), value(number), decimals, "%");
             let change = of("率", county, Measure::ExactValue).with(Operation::Subtract, Formula::Number(33.333));
             vec![
@@ -182,15 +181,15 @@ fn printed() -> Table {
     let people: f64 = COUNTIES.iter().map(|(.., people)| people).sum();
     let some = vec![id("人口", "甲县", Measure::Operand), id("人口", "丙县", Measure::Operand)];
     let count = |subject: &str, number: f64| Figure::new(id(subject, "area", Measure::Count), Value::Number(number), 0, "人");
-    let mean = Formula::Sum(all("诊疗"))
+    let mean = Formula::sum(all("诊疗"))
         .with(Operation::Add, Formula::Number(1.0))
-        .with(Operation::Divide, Formula::Sum(all("人口")).with(Operation::Subtract, Formula::Number(2.0)));
-    let balanced = Figure { adjustment: -1, ..count("舍位", 2008.0).computed_as(Formula::Sum(some.clone())) };
+        .with(Operation::Divide, Formula::sum(all("人口")).with(Operation::Subtract, Formula::Number(2.0)));
+    let balanced = Figure { adjustment: -1, ..count("舍位", 2008.0).computed_as(Formula::sum(some.clone())) };
     let blank = || Cell::Text(String::new());
     rows.push(vec![
         Cell::Text("全市".into()),
-        Cell::Figure(count("诊疗", visits).computed_as(Formula::Sum(all("诊疗")))),
-        Cell::Figure(count("两县", 2008.0).computed_as(Formula::Sum(some))),
+        Cell::Figure(count("诊疗", visits).computed_as(Formula::sum(all("诊疗")))),
+        Cell::Figure(count("两县", 2008.0).computed_as(Formula::sum(some))),
         Cell::Figure(balanced),
         Cell::Figure(
             Figure::new(id("均", "area", Measure::Share), Value::Number((visits + 1.0) / (people - 2.0)), 4, "")
@@ -199,7 +198,7 @@ fn printed() -> Table {
     ]);
     rows.push(vec![
         Cell::Text("人口".into()),
-        Cell::Figure(count("人口", people).computed_as(Formula::Sum(all("人口")))),
+        Cell::Figure(count("人口", people).computed_as(Formula::sum(all("人口")))),
         blank(),
         blank(),
         blank(),

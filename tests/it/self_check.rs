@@ -10,7 +10,7 @@ use polars::prelude::{Column, DataFrame, DataType, IntoLazy};
 use tongbao::compose::{Filling, attributes, form_book, self_check};
 use tongbao_document::{CheckVerdict, FormBook, FormValue, SelfCheckRow};
 use tongbao_figures::plan::rule::{Condition, Test};
-use tongbao_figures::plan::{FormulaItem, Lag, Missing, Plan, Rule, UNIT_ATTRIBUTES};
+use tongbao_figures::plan::{FormulaItem, Lag, Missing, Plan, Rule, UNIT_ATTRIBUTES, Variable};
 use tongbao_render::Theme;
 use tongbao_returns::domain::{Form, Item, Kind, Period};
 use tongbao_returns::ingest::Known;
@@ -356,8 +356,8 @@ fn condition<'plan>(plan: &'plan Plan, form: &Form, row: &SelfCheckRow) -> (&'pl
     let Test::Conditions(conditions) = &rule.test else { panic!("{} has no condition", row.rule) };
     let typed = |condition: &Condition| {
         let mut items: Vec<usize> = Vec::new();
-        for column in condition.term.columns() {
-            let found = form.items().position(|item| item.name.as_str() == column);
+        for variable in condition.formula.tree.operands() {
+            let found = form.items().position(|item| item.name.as_str() == variable.to_string());
             items.extend(found.filter(|found| !items.contains(found)));
         }
         items
@@ -394,10 +394,9 @@ fn engine(rule: &Rule, condition: &Condition, made: &Made<'_>, form: &Form, unit
         .expect("a condition that runs");
     let answer = answer.column("值").expect("the answer").cast(&DataType::Boolean).expect("a truth");
     let truth = answer.bool().expect("a truth").get(0);
-    let needed = condition.needed.iter().filter(|column| !UNIT_ATTRIBUTES.contains(&column.as_str()));
     let mut is_lacking = false;
-    for item in needed.map(|column| FormulaItem::of_column(column)) {
-        let (_, value) = read(&item);
+    for item in condition.needed.iter().filter_map(Variable::item) {
+        let (_, value) = read(item);
         if value.is_none() && rule.missing == Missing::Fail && item.lag == Lag::None {
             return CheckVerdict::Fail;
         }

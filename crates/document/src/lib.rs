@@ -9,6 +9,7 @@ pub mod balance;
 pub mod block;
 pub mod bulletin;
 pub mod count;
+pub mod expression;
 pub mod figure;
 pub mod form_book;
 pub mod formula;
@@ -21,9 +22,10 @@ mod walk;
 pub use crate::identity::{FigureId, Measure};
 pub use block::{Block, Chart, ChartKind, Inline, Series};
 pub use bulletin::{Attachment, Document, Head, Imprint, Properties, Signature};
+pub use expression::{Comparison, Expression, Function, Known, Operation};
 pub use figure::{Figure, Light, Mark, Value};
 pub use form_book::{Answer, CoverField, FormBook, FormList, FormListCell, FormListColumn, FormRow, FormSheet, FormValue};
-pub use formula::{Formula, Operation};
+pub use formula::{FigureOperand, Formula};
 pub use self_check::{CellFormula, CheckVerdict, FormCell, FormColumn, FormulaPiece, LaterCheck, SelfCheck, SelfCheckRow};
 pub use slip::{
     SlipAnswer, SlipBook, SlipCell, SlipInput, SlipLevel, SlipLink, SlipMark, SlipRole, SlipRow, SlipSheet, SlipValue,

@@ -87,11 +87,8 @@ impl<'run> Numbers<'run> {
         let is_ranked =
             |group: &&Group| self.material.assessment.place(self.position, group).is_some_and(|place| place.number().is_some());
         let peers = self.material.peers(self.group);
-        place.computed_as(Formula::Rank {
-            of: Box::new(self.id(Measure::Value)),
-            among: peers.into_iter().filter(is_ranked).map(|peer| self.id_of(peer, Measure::Value)).collect(),
-            lowest_first: self.indicator.better == Better::Lower,
-        })
+        let among = peers.into_iter().filter(is_ranked).map(|peer| self.id_of(peer, Measure::Value));
+        place.computed_as(Formula::rank(self.id(Measure::Value), among, self.indicator.better == Better::Lower))
     }
 
     /// Units counted.

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use super::{Numbers, or_none, value};
 use crate::compose::sources::Sources;
 use tongbao_document::figure::round_half_up;
-use tongbao_document::{Figure, FigureId, Formula, Measure, Operation, Value};
+use tongbao_document::{Figure, FigureId, Formula, Measure, Value};
 use tongbao_figures::aggregate::Group;
-use tongbao_figures::plan::{Arithmetic, FormulaItem, Operand, Scope};
+use tongbao_figures::plan::{Operand, Parts, Scope};
 use tongbao_returns::domain::Form;
 
 impl<'run> Numbers<'run> {
@@ -16,11 +16,11 @@ impl<'run> Numbers<'run> {
         let value = self.value();
         let Group::Unit(unit) = self.group else { return value };
         let mut filed: BTreeMap<FigureId, f64> = BTreeMap::new();
-        for operand in &self.indicator.formula.parts.operands {
+        for operand in &self.indicator.parts.operands {
             filed.extend(sources.filed(operand, unit));
         }
         let term = |operand: &Operand| sources.filed(operand, unit).map(|(id, _)| Formula::figure(id));
-        let formula = self.arithmetic(&self.indicator.formula.parts.arithmetic, &term);
+        let formula = self.arithmetic(&term);
         let result = formula.as_ref().and_then(|formula| formula.evaluate(&|id| filed.get(id).copied()));
         match (formula, result) {
             (Some(formula), Some(result)) if Some(round_half_up(result, value.decimals)) == value.rounded() => {
@@ -32,7 +32,7 @@ impl<'run> Numbers<'run> {
 
     /// The aggregates that the formula is made of, as text and number, in the unit of the item that they are made of.
     pub(in crate::compose) fn operands(&self, sources: &Sources<'_>) -> Vec<(&'run str, Figure)> {
-        let operands = &self.indicator.formula.parts.operands;
+        let operands = &self.indicator.parts.operands;
         let numbers = self.material.figures.operands(self.position, self.group);
         let figure = |(place, (operand, number)): (usize, (&'run Operand, &Option<f64>))| {
             let id = self.operand_id(self.group, operand);
@@ -59,8 +59,8 @@ impl<'run> Numbers<'run> {
 
     /// 计量单位 of the item that an operand is made of; empty if it is a count or made of several.
     fn unit_of(&self, operand: &Operand) -> &'run str {
-        let name = operand.column.as_deref().map(|column| FormulaItem::of_column(column).name);
-        let item = self.material.plan.forms.iter().flat_map(Form::items).find(|item| Some(&item.name) == name.as_ref());
+        let name = operand.item().map(|item| &item.name);
+        let item = self.material.plan.forms.iter().flat_map(Form::items).find(|item| Some(&item.name) == name);
         item.map_or("", |item| &item.unit)
     }
 
@@ -68,7 +68,7 @@ impl<'run> Numbers<'run> {
     pub(in crate::compose) fn exact_value(&self) -> Figure {
         let value = self.exact(Measure::ExactValue, value(self.figure.value));
         let term = |operand: &Operand| Some(Formula::figure(self.operand_id(self.group, operand)));
-        let formula = self.arithmetic(&self.indicator.formula.parts.arithmetic, &term).map(Box::new);
+        let formula = self.arithmetic(&term).map(Box::new);
         Figure { formula, ..value }
     }
 
@@ -99,20 +99,9 @@ impl<'run> Numbers<'run> {
         self.figure(measure, value, (self.indicator.decimals + 4).min(8), &self.indicator.unit).kept_exact()
     }
 
-    /// The plan's arithmetic with a term for every operand.
-    fn arithmetic(&self, arithmetic: &Arithmetic, term: &impl Fn(&Operand) -> Option<Formula>) -> Option<Formula> {
-        Some(match arithmetic {
-            Arithmetic::Number(number) => Formula::Number(*number),
-            Arithmetic::Operand(position) => term(self.indicator.formula.parts.operands.get(*position)?)?,
-            Arithmetic::Binary(operation, left, right) => {
-                let operation = match operation {
-                    tongbao_figures::plan::Operation::Add => Operation::Add,
-                    tongbao_figures::plan::Operation::Subtract => Operation::Subtract,
-                    tongbao_figures::plan::Operation::Multiply => Operation::Multiply,
-                    tongbao_figures::plan::Operation::Divide => Operation::Divide,
-                };
-                self.arithmetic(left, term)?.with(operation, self.arithmetic(right, term)?)
-            }
-        })
+    /// The plan's arithmetic with a term for every operand; none if one of them has none.
+    fn arithmetic(&self, term: &impl Fn(&Operand) -> Option<Formula>) -> Option<Formula> {
+        let Parts { operands, arithmetic } = &self.indicator.parts;
+        arithmetic.try_bind(&|position| operands.get(*position).and_then(term).ok_or(())).ok()
     }
 }

@@ -252,14 +252,14 @@ impl Sheet<'_> {
         }
         let indicators = &self.told.material.plan.indicators;
         let ids = staying.iter().filter_map(|part| Some(self.id(indicators.get(part.indicator)?, Measure::Weight)));
-        figure.computed_as(Formula::figure(self.id(indicator, Measure::Weight)).percent_of(Formula::Sum(ids.collect())))
+        figure.computed_as(Formula::figure(self.id(indicator, Measure::Weight)).percent_of(Formula::sum(ids)))
     }
 
     /// Every weight or all points together.
     fn all(&self, measure: Measure) -> Formula {
         let indicators = &self.told.material.plan.indicators;
         let parts = self.scheme.parts.iter().filter_map(|part| indicators.get(part.indicator));
-        Formula::Sum(parts.map(|indicator| self.id(indicator, measure)).collect())
+        Formula::sum(parts.map(|indicator| self.id(indicator, measure)))
     }
 
     /// Sums of weights and points.
@@ -371,7 +371,7 @@ impl Sheet<'_> {
             let adjustment = adjustments.get(one.adjustment)?;
             Some(self.told.id(&self.card.group, &format!("加减分：{}", adjustment.id), Measure::Points))
         });
-        figure.computed_as(Formula::Sum(ids.collect()))
+        figure.computed_as(Formula::sum(ids))
     }
 
     fn points(&self, indicator: &Indicator, measure: Measure, points: f64) -> Figure {

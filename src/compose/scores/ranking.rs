@@ -86,15 +86,11 @@ fn row(told: &Told<'_>, scheme: &Scheme, card: &Scorecard, peers: Option<&Vec<&S
     let [base, bonus, penalty] = card::parts(told, scheme, card, total);
     let place = told.place(group, total);
     let place = match peers.filter(|peers| peers.len() <= MOST_RANKED) {
-        Some(peers) => place.computed_as(Formula::Rank {
-            of: Box::new(told.id(group, "得分", Measure::Score)),
-            among: peers
-                .iter()
-                .filter(|peer| peer.total.is_some())
-                .map(|peer| told.id(&peer.group, "得分", Measure::Score))
-                .collect(),
-            lowest_first: false,
-        }),
+        Some(peers) => {
+            let ranked = peers.iter().filter(|peer| peer.total.is_some());
+            let among = ranked.map(|peer| told.id(&peer.group, "得分", Measure::Score));
+            place.computed_as(Formula::rank(told.id(group, "得分", Measure::Score), among, false))
+        }
         None => place,
     };
     body(vec![

@@ -7,9 +7,10 @@
 
 use super::draft::Draft;
 use super::operand::Operand;
-use tongbao_document::{CellFormula, CheckVerdict, FormCell, FormColumn};
-use tongbao_figures::plan::Missing;
-use tongbao_figures::plan::rule::{Comparison, Condition, EXACTNESS, Function, Operation, ROUNDING, Term};
+use tongbao_document::expression::ROUNDING;
+use tongbao_document::{CellFormula, CheckVerdict, Comparison, Expression, FormCell, FormColumn, Function, Operation};
+use tongbao_figures::plan::rule::Condition;
+use tongbao_figures::plan::{Missing, Variable};
 use tongbao_returns::domain::Symbols;
 
 /// Excel takes 255 arguments of a function.
@@ -19,15 +20,33 @@ const MOST_PLACES: f64 = 10.0;
 /// A truth that is missing, as a number.
 const UNKNOWN: &str = "0.5";
 
+/// A condition over the form's own cells.
+type Tree = Expression<Asked>;
+
+/// What a condition asks of the form.
+#[derive(Debug, Clone, PartialEq)]
+struct Asked {
+    operand: Operand,
+    /// Nothing is judged without it: where it is asked, it is there.
+    is_needed: bool,
+}
+
 /// Compiles a condition; `None` if it lies outside what spreadsheets can say as the engine says it.
 pub(super) fn compile(
     condition: &Condition,
     missing: Missing,
-    operand: &impl Fn(&str) -> Option<Operand>,
+    operand: &impl Fn(&Variable) -> Option<Operand>,
     symbols: &Symbols,
 ) -> Option<CellFormula> {
-    let compiler = Compiler { condition, operand, symbols };
-    compiler.guarded(missing)?.finished()
+    let asked = |variable: &Variable| {
+        let is_needed = condition.needed.contains(variable);
+        operand(variable).map(|operand| Asked { operand, is_needed }).ok_or(())
+    };
+    let judged = condition.judged(missing, &|variable| matches!(operand(variable), Some(Operand::Number(_))));
+    let tree = judged.try_map(&asked).ok()?;
+    let needed: Vec<Operand> = condition.needed.iter().map(operand).collect::<Option<_>>()?;
+    let compiler = Compiler { tolerance: condition.tolerance, symbols };
+    compiler.guarded(&tree, needed, missing)?.finished()
 }
 
 /// A number, words or a truth. A truth that `may_lack` is a number, see above.
@@ -43,9 +62,8 @@ enum Type {
     Truth,
 }
 
-struct Compiler<'run, F> {
-    condition: &'run Condition,
-    operand: &'run F,
+struct Compiler<'run> {
+    tolerance: f64,
     symbols: &'run Symbols,
 }
 
@@ -82,10 +100,10 @@ fn word(verdict: CheckVerdict) -> Draft {
     Draft::quoted(verdict.word())
 }
 
-impl<F: Fn(&str) -> Option<Operand>> Compiler<'_, F> {
+impl Compiler<'_> {
     /// The condition behind the question whether there is anything to judge.
-    fn guarded(&self, missing: Missing) -> Option<Draft> {
-        let truth = self.truth(&self.condition.term, missing == Missing::Zero)?;
+    fn guarded(&self, tree: &Tree, needed: Vec<Operand>, missing: Missing) -> Option<Draft> {
+        let truth = self.truth(tree)?;
         let verdicts = [word(CheckVerdict::Fail), word(CheckVerdict::Unfilled), word(CheckVerdict::Pass)];
         let verdict = if truth.may_lack {
             let position = Draft::arithmetic(Draft::word("1"), "+", Draft::arithmetic(Draft::word("2"), "*", truth.draft));
@@ -94,8 +112,8 @@ impl<F: Fn(&str) -> Option<Operand>> Compiler<'_, F> {
             Draft::choose(truth.draft, word(CheckVerdict::Pass), word(CheckVerdict::Fail))
         };
         let (mut numbers, mut others) = (Vec::new(), Vec::new());
-        for column in &self.condition.needed {
-            match (self.operand)(column)? {
+        for operand in needed {
+            match operand {
                 Operand::Number(cell) => numbers.push(cell),
                 other @ (Operand::Words(_) | Operand::Day(_)) => others.push(other),
                 Operand::Constant(_) => {}
@@ -154,103 +172,66 @@ impl<F: Fn(&str) -> Option<Operand>> Compiler<'_, F> {
         Draft::call("AND", [has_data, is_blank])
     }
 
-    fn type_of(&self, term: &Term) -> Option<Type> {
-        match term {
-            Term::Number(_) | Term::Negated(_) | Term::Arithmetic(..) | Term::Call(Function::Abs | Function::Round, _) => {
-                Some(Type::Number)
-            }
-            Term::Text(_) => Some(Type::Words),
-            Term::Truth(_)
-            | Term::Not(_)
-            | Term::Compare { .. }
-            | Term::And(..)
-            | Term::Or(..)
-            | Term::IsNull(_)
-            | Term::In(..) => Some(Type::Truth),
-            Term::Column(column) => match (self.operand)(column)? {
-                Operand::Number(_) => Some(Type::Number),
-                Operand::Words(_) | Operand::Day(_) | Operand::Constant(_) => Some(Type::Words),
-            },
-            Term::Case(branches, otherwise) => {
-                branches.iter().map(|(_, result)| result).chain(otherwise.as_deref()).find_map(|result| self.type_of(result))
-            }
-            Term::Call(Function::Coalesce | Function::NullIf, arguments) => {
-                arguments.iter().find_map(|argument| self.type_of(argument))
-            }
-            Term::Null | Term::Other(_) => None,
-        }
-    }
-
-    fn part(&self, wanted: Type, term: &Term, is_zero: bool) -> Option<Part> {
+    fn part(&self, wanted: Type, term: &Tree) -> Option<Part> {
         match wanted {
-            Type::Number => self.number(term, is_zero),
-            Type::Words => self.words(term, is_zero),
-            Type::Truth => self.truth(term, is_zero),
+            Type::Number => self.number(term),
+            Type::Words => self.words(term),
+            Type::Truth => self.truth(term),
         }
     }
 
-    /// `is_zero`: a blank number counts as zero; not inside `COALESCE` and `IS NULL`, which ask for blanks.
-    fn number(&self, term: &Term, is_zero: bool) -> Option<Part> {
+    fn number(&self, term: &Tree) -> Option<Part> {
         match term {
-            Term::Number(number) => Some(Part::sure(Draft::number(*number)?)),
-            Term::Null => Some(nothing()),
-            Term::Column(column) => {
-                let Operand::Number(cell) = (self.operand)(column)? else { return None };
-                Some(if self.is_needed(column) {
+            Expression::Number(number) => Some(Part::sure(Draft::number(*number)?)),
+            Expression::Null => Some(nothing()),
+            Expression::Operand(asked) => {
+                let Operand::Number(cell) = asked.operand else { return None };
+                Some(if asked.is_needed {
                     Part::sure(Draft::cell(cell))
-                } else if is_zero {
-                    Part::sure(number_or(cell, Draft::word("0")))
                 } else {
                     Part { draft: number_or(cell, Draft::word("NA()")), may_lack: true }
                 })
             }
-            Term::Negated(one) => {
-                let one = self.number(one, is_zero)?;
+            Expression::Negated(one) => {
+                let one = self.number(one)?;
                 Some(Part::made_of(one.draft.negated(), one.may_lack))
             }
-            Term::Arithmetic(operation, left, right) => {
-                let is_safe = *operation != Operation::Divide || matches!(**right, Term::Number(number) if number != 0.0);
-                let (left, right) = (self.number(left, is_zero)?, self.number(right, is_zero)?);
-                let sign = match operation {
-                    Operation::Add => "+",
-                    Operation::Subtract => "-",
-                    Operation::Multiply => "*",
-                    Operation::Divide => "/",
-                };
+            Expression::Arithmetic(operation, left, right) => {
+                let is_safe = *operation != Operation::Divide || matches!(**right, Expression::Number(number) if number != 0.0);
+                let (left, right) = (self.number(left)?, self.number(right)?);
                 let may_lack = left.may_lack || right.may_lack || !is_safe;
-                Some(Part::made_of(Draft::arithmetic(left.draft, sign, right.draft), may_lack))
+                Some(Part::made_of(Draft::arithmetic(left.draft, operation.sign(), right.draft), may_lack))
             }
-            Term::Call(Function::Abs, arguments) => {
-                let one = self.number(arguments.first()?, is_zero)?;
+            Expression::Call(Function::Abs, arguments) => {
+                let one = self.number(arguments.first()?)?;
                 Some(Part::made_of(Draft::call("ABS", [one.draft]), one.may_lack))
             }
-            Term::Call(Function::Round, arguments) => {
+            Expression::Call(Function::Round, arguments) => {
                 let places = match arguments.get(1) {
                     None => 0.0,
-                    Some(Term::Number(places)) => *places,
+                    Some(Expression::Number(places)) => *places,
                     Some(_) => return None,
                 };
                 if !(0.0..=MOST_PLACES).contains(&places) || places.fract() != 0.0 {
                     return None;
                 }
-                let one = self.number(arguments.first()?, is_zero)?;
+                let one = self.number(arguments.first()?)?;
                 let nudged = Draft::arithmetic(one.draft, "*", Draft::number(ROUNDING)?);
                 Some(Part::made_of(Draft::call("ROUND", [nudged, Draft::number(places)?]), one.may_lack))
             }
-            Term::Call(Function::Coalesce, arguments) => self.coalesce(Type::Number, arguments),
-            Term::Call(Function::NullIf, arguments) => self.null_if(Type::Number, arguments, is_zero),
-            Term::Case(branches, otherwise) => self.case(Type::Number, branches, otherwise.as_deref(), is_zero),
+            Expression::Call(Function::Coalesce, arguments) => self.coalesce(Type::Number, arguments),
+            Expression::Call(Function::NullIf, arguments) => self.null_if(Type::Number, arguments),
+            Expression::Case(branches, otherwise) => self.case(Type::Number, branches, otherwise.as_deref()),
             _ => None,
         }
     }
 
-    fn words(&self, term: &Term, is_zero: bool) -> Option<Part> {
+    fn words(&self, term: &Tree) -> Option<Part> {
         match term {
-            Term::Text(text) => Some(Part::sure(Draft::quoted(text))),
-            Term::Null => Some(nothing()),
-            Term::Column(column) => {
-                let operand = (self.operand)(column)?;
-                let read = match &operand {
+            Expression::Text(text) => Some(Part::sure(Draft::quoted(text))),
+            Expression::Null => Some(nothing()),
+            Expression::Operand(asked) => {
+                let read = match &asked.operand {
                     Operand::Constant(words) => return Some(Part::sure(Draft::quoted(words))),
                     Operand::Number(_) => return None,
                     Operand::Words(cell) => trimmed(*cell),
@@ -259,39 +240,39 @@ impl<F: Fn(&str) -> Option<Operand>> Compiler<'_, F> {
                         Draft::choose(Draft::call("ISNUMBER", [Draft::cell(*cell)]), iso, trimmed(*cell))
                     }
                 };
-                Some(if self.is_needed(column) {
+                Some(if asked.is_needed {
                     Part::sure(read)
                 } else {
-                    let draft = Draft::choose(self.lacks(&operand)?, Draft::word("NA()"), read);
+                    let draft = Draft::choose(self.lacks(&asked.operand)?, Draft::word("NA()"), read);
                     Part { draft, may_lack: true }
                 })
             }
-            Term::Call(Function::Coalesce, arguments) => self.coalesce(Type::Words, arguments),
-            Term::Call(Function::NullIf, arguments) => self.null_if(Type::Words, arguments, is_zero),
-            Term::Case(branches, otherwise) => self.case(Type::Words, branches, otherwise.as_deref(), is_zero),
+            Expression::Call(Function::Coalesce, arguments) => self.coalesce(Type::Words, arguments),
+            Expression::Call(Function::NullIf, arguments) => self.null_if(Type::Words, arguments),
+            Expression::Case(branches, otherwise) => self.case(Type::Words, branches, otherwise.as_deref()),
             _ => None,
         }
     }
 
-    fn truth(&self, term: &Term, is_zero: bool) -> Option<Part> {
+    fn truth(&self, term: &Tree) -> Option<Part> {
         match term {
-            Term::Truth(truth) => Some(Part::sure(Draft::word(if *truth { "TRUE" } else { "FALSE" }))),
-            Term::Null => Some(Part { draft: Draft::word(UNKNOWN), may_lack: true }),
-            Term::Not(one) => Some(negation(self.truth(one, is_zero)?)),
-            Term::And(..) => self.joined(term, ("AND", "MIN"), is_zero),
-            Term::Or(..) => self.joined(term, ("OR", "MAX"), is_zero),
-            Term::Compare { comparison, left, right, is_number } => self.compare(*comparison, left, right, *is_number, is_zero),
-            Term::IsNull(one) => self.is_null(one),
-            Term::In(one, list) => self.is_in(one, list, is_zero),
-            Term::Case(branches, otherwise) => self.case(Type::Truth, branches, otherwise.as_deref(), is_zero),
-            Term::Call(Function::Coalesce, arguments) => self.coalesce(Type::Truth, arguments),
+            Expression::Truth(truth) => Some(Part::sure(Draft::word(if *truth { "TRUE" } else { "FALSE" }))),
+            Expression::Null => Some(Part { draft: Draft::word(UNKNOWN), may_lack: true }),
+            Expression::Not(one) => Some(negation(self.truth(one)?)),
+            Expression::And(..) => self.joined(term, ("AND", "MIN")),
+            Expression::Or(..) => self.joined(term, ("OR", "MAX")),
+            Expression::Compare(comparison, left, right) => self.compare(*comparison, left, right),
+            Expression::IsNull(one) => self.is_null(one),
+            Expression::In(one, list) => self.is_in(one, list),
+            Expression::Case(branches, otherwise) => self.case(Type::Truth, branches, otherwise.as_deref()),
+            Expression::Call(Function::Coalesce, arguments) => self.coalesce(Type::Truth, arguments),
             _ => None,
         }
     }
 
     /// A row of ANDs or of ORs as one function.
-    fn joined(&self, term: &Term, (of_truths, of_grades): (&str, &str), is_zero: bool) -> Option<Part> {
-        let parts: Vec<Part> = row(term).into_iter().map(|term| self.truth(term, is_zero)).collect::<Option<_>>()?;
+    fn joined(&self, term: &Tree, (of_truths, of_grades): (&str, &str)) -> Option<Part> {
+        let parts: Vec<Part> = row(term).into_iter().map(|term| self.truth(term)).collect::<Option<_>>()?;
         if parts.len() > MOST_ARGUMENTS {
             return None;
         }
@@ -302,11 +283,12 @@ impl<F: Fn(&str) -> Option<Operand>> Compiler<'_, F> {
         Some(Part::sure(Draft::call(of_truths, parts.into_iter().map(|part| part.draft))))
     }
 
-    fn compare(&self, comparison: Comparison, left: &Term, right: &Term, is_number: bool, is_zero: bool) -> Option<Part> {
-        let wanted = self.type_of(left).or_else(|| self.type_of(right))?;
+    fn compare(&self, comparison: Comparison, left: &Tree, right: &Tree) -> Option<Part> {
+        let is_number = [left, right].into_iter().all(|side| side.comes_to_number(&Asked::is_number));
+        let wanted = type_of(left).or_else(|| type_of(right))?;
         match (wanted, comparison, left, right) {
             (Type::Number, ..) if is_number => {
-                let (left, right) = (self.number(left, is_zero)?, self.number(right, is_zero)?);
+                let (left, right) = (self.number(left)?, self.number(right)?);
                 let may_lack = left.may_lack || right.may_lack;
                 Some(Part::truth(self.within(comparison, left.draft, right.draft)?, may_lack))
             }
@@ -314,10 +296,10 @@ impl<F: Fn(&str) -> Option<Operand>> Compiler<'_, F> {
                 let order = match comparison {
                     Comparison::Equal | Comparison::Unequal => None,
                     // Spreadsheets sort words as a dictionary does; only days are sorted alike by all.
-                    _ if !self.is_day(left) || !self.is_day(right) => return None,
+                    _ if !is_day(left) || !is_day(right) => return None,
                     other => Some(other.sign()),
                 };
-                let (left, right) = (self.words(left, is_zero)?, self.words(right, is_zero)?);
+                let (left, right) = (self.words(left)?, self.words(right)?);
                 let may_lack = left.may_lack || right.may_lack;
                 let truth = match order {
                     Some(sign) => left.draft.compared(sign, right.draft),
@@ -327,9 +309,9 @@ impl<F: Fn(&str) -> Option<Operand>> Compiler<'_, F> {
                 let truth = if comparison == Comparison::Unequal { Draft::call("NOT", [truth]) } else { truth };
                 Some(Part::truth(truth, may_lack))
             }
-            (Type::Truth, Comparison::Equal | Comparison::Unequal, one, Term::Truth(other))
-            | (Type::Truth, Comparison::Equal | Comparison::Unequal, Term::Truth(other), one) => {
-                let one = self.truth(one, is_zero)?;
+            (Type::Truth, Comparison::Equal | Comparison::Unequal, one, Expression::Truth(other))
+            | (Type::Truth, Comparison::Equal | Comparison::Unequal, Expression::Truth(other), one) => {
+                let one = self.truth(one)?;
                 Some(if *other == (comparison == Comparison::Equal) { one } else { negation(one) })
             }
             _ => None,
@@ -338,35 +320,25 @@ impl<F: Fn(&str) -> Option<Operand>> Compiler<'_, F> {
 
     /// Numbers compared as [`tongbao_figures::plan::rule`] does it for the engine.
     fn within(&self, comparison: Comparison, left: Draft, right: Draft) -> Option<Draft> {
-        let tolerance = self.condition.tolerance;
-        let (wide, narrow) = (tolerance + EXACTNESS, tolerance - EXACTNESS);
+        let bound = comparison.bound(self.tolerance);
         let difference = Draft::arithmetic(left, "-", right);
-        Some(match comparison {
-            Comparison::Equal => Draft::call("ABS", [difference]).compared("<=", Draft::number(wide)?),
-            Comparison::Unequal => Draft::call("ABS", [difference]).compared(">", Draft::number(wide)?),
-            Comparison::AtMost => difference.compared("<=", Draft::number(wide)?),
-            Comparison::Less => difference.compared("<", Draft::number(narrow)?),
-            Comparison::AtLeast => difference.compared(">=", Draft::number(-wide)?),
-            Comparison::Greater => difference.compared(">", Draft::number(-narrow)?),
-        })
+        let difference = if bound.is_distance { Draft::call("ABS", [difference]) } else { difference };
+        Some(difference.compared(bound.comparison.sign(), Draft::number(bound.limit)?))
     }
 
-    fn is_null(&self, one: &Term) -> Option<Part> {
-        if let Term::Column(column) = one
-            && !self.is_needed(column)
-        {
-            let operand = (self.operand)(column)?;
+    fn is_null(&self, one: &Tree) -> Option<Part> {
+        if let Expression::Operand(Asked { operand, is_needed: false }) = one {
             return match operand {
                 Operand::Number(cell) => {
-                    let is_number = Draft::call("ISNUMBER", [Draft::cell(cell)]);
+                    let is_number = Draft::call("ISNUMBER", [Draft::cell(*cell)]);
                     Some(Part::sure(Draft::call("NOT", [is_number])))
                 }
                 Operand::Constant(_) => Some(Part::sure(Draft::word("FALSE"))),
-                Operand::Words(_) | Operand::Day(_) => Some(Part::sure(self.lacks(&operand)?)),
+                Operand::Words(_) | Operand::Day(_) => Some(Part::sure(self.lacks(operand)?)),
             };
         }
-        let wanted = self.type_of(one)?;
-        let part = self.part(wanted, one, false)?;
+        let wanted = type_of(one)?;
+        let part = self.part(wanted, one)?;
         Some(Part::sure(match (part.may_lack, wanted) {
             (false, _) => Draft::word("FALSE"),
             (true, Type::Truth) => part.draft.compared("=", Draft::word(UNKNOWN)),
@@ -374,17 +346,17 @@ impl<F: Fn(&str) -> Option<Operand>> Compiler<'_, F> {
         }))
     }
 
-    fn is_in(&self, one: &Term, list: &[Term], is_zero: bool) -> Option<Part> {
-        let wanted = self.type_of(one)?;
+    fn is_in(&self, one: &Tree, list: &[Tree]) -> Option<Part> {
+        let wanted = type_of(one)?;
         // What is worked out may miss a number by a hair, and the engine wants it exactly.
-        if wanted == Type::Truth || wanted == Type::Number && !matches!(one, Term::Column(_)) || list.len() > MOST_ARGUMENTS {
+        if wanted == Type::Truth || wanted == Type::Number && !is_as_filled_in(one) || list.len() > MOST_ARGUMENTS {
             return None;
         }
-        let part = self.part(wanted, one, is_zero)?;
-        let is_one = |other: &Term| {
+        let part = self.part(wanted, one)?;
+        let is_one = |other: &Tree| {
             let other = match (wanted, other) {
-                (Type::Number, Term::Number(number)) => Draft::number(*number)?,
-                (Type::Words, Term::Text(text)) => Draft::quoted(text),
+                (Type::Number, Expression::Number(number)) => Draft::number(*number)?,
+                (Type::Words, Expression::Text(text)) => Draft::quoted(text),
                 _ => return None,
             };
             Some(match wanted {
@@ -396,11 +368,11 @@ impl<F: Fn(&str) -> Option<Operand>> Compiler<'_, F> {
         Some(Part::truth(Draft::any("OR", several), part.may_lack))
     }
 
-    fn case(&self, wanted: Type, branches: &[(Term, Term)], otherwise: Option<&Term>, is_zero: bool) -> Option<Part> {
-        let result = |term: &Term| self.part(wanted, term, is_zero);
-        let mut whole = result(otherwise.unwrap_or(&Term::Null))?;
+    fn case(&self, wanted: Type, branches: &[(Tree, Tree)], otherwise: Option<&Tree>) -> Option<Part> {
+        let result = |term: &Tree| self.part(wanted, term);
+        let mut whole = result(otherwise.unwrap_or(&Expression::Null))?;
         for (condition, then) in branches.iter().rev() {
-            let (condition, then) = (self.truth(condition, is_zero)?.asked(), result(then)?);
+            let (condition, then) = (self.truth(condition)?.asked(), result(then)?);
             let may_lack = then.may_lack || whole.may_lack;
             let (then, rest) =
                 if wanted == Type::Truth && may_lack { (then.grade(), whole.grade()) } else { (then.draft, whole.draft) };
@@ -409,15 +381,15 @@ impl<F: Fn(&str) -> Option<Operand>> Compiler<'_, F> {
         Some(whole)
     }
 
-    fn coalesce(&self, wanted: Type, arguments: &[Term]) -> Option<Part> {
+    fn coalesce(&self, wanted: Type, arguments: &[Tree]) -> Option<Part> {
         let (last, before) = arguments.split_last()?;
-        let mut whole = self.part(wanted, last, false)?;
+        let mut whole = self.part(wanted, last)?;
         for argument in before.iter().rev() {
-            let part = self.part(wanted, argument, false)?;
+            let part = self.part(wanted, argument)?;
             whole = match (part.may_lack, argument) {
                 (false, _) => part,
-                (true, Term::Column(column)) if wanted == Type::Number => {
-                    let Operand::Number(cell) = (self.operand)(column)? else { return None };
+                (true, Expression::Operand(asked)) if wanted == Type::Number => {
+                    let Operand::Number(cell) = asked.operand else { return None };
                     Part::made_of(number_or(cell, whole.draft), whole.may_lack)
                 }
                 (true, _) if wanted == Type::Truth => {
@@ -433,9 +405,9 @@ impl<F: Fn(&str) -> Option<Operand>> Compiler<'_, F> {
         Some(whole)
     }
 
-    fn null_if(&self, wanted: Type, arguments: &[Term], is_zero: bool) -> Option<Part> {
+    fn null_if(&self, wanted: Type, arguments: &[Tree]) -> Option<Part> {
         let [one, other] = arguments else { return None };
-        let (one, other) = (self.part(wanted, one, is_zero)?, self.part(wanted, other, is_zero)?);
+        let (one, other) = (self.part(wanted, one)?, self.part(wanted, other)?);
         let may_lack = one.may_lack || other.may_lack;
         let is_same = match wanted {
             Type::Number => one.draft.clone().compared("=", other.draft),
@@ -446,25 +418,55 @@ impl<F: Fn(&str) -> Option<Operand>> Compiler<'_, F> {
         let is_same = if may_lack { Draft::call("IFERROR", [is_same, Draft::word("FALSE")]) } else { is_same };
         Some(Part { draft: Draft::choose(is_same, Draft::word("NA()"), one.draft), may_lack: true })
     }
+}
 
-    /// Days and nothing else.
-    fn is_day(&self, term: &Term) -> bool {
-        match term {
-            Term::Column(column) => matches!((self.operand)(column), Some(Operand::Day(_))),
-            Term::Text(text) => !text.is_empty() && text.chars().all(|character| character.is_ascii_digit() || character == '-'),
-            Term::Null => true,
-            Term::Case(branches, otherwise) => {
-                branches.iter().map(|(_, result)| result).chain(otherwise.as_deref()).all(|result| self.is_day(result))
-            }
-            Term::Call(Function::Coalesce | Function::NullIf, arguments) => {
-                arguments.iter().all(|argument| self.is_day(argument))
-            }
-            _ => false,
-        }
+impl Asked {
+    fn is_number(&self) -> bool {
+        matches!(self.operand, Operand::Number(_))
     }
+}
 
-    fn is_needed(&self, column: &str) -> bool {
-        self.condition.needed.iter().any(|needed| needed == column)
+fn type_of(term: &Tree) -> Option<Type> {
+    match term {
+        Expression::Number(_)
+        | Expression::Negated(_)
+        | Expression::Arithmetic(..)
+        | Expression::Call(Function::Abs | Function::Round, _) => Some(Type::Number),
+        Expression::Text(_) => Some(Type::Words),
+        Expression::Truth(_)
+        | Expression::Not(_)
+        | Expression::Compare(..)
+        | Expression::And(..)
+        | Expression::Or(..)
+        | Expression::IsNull(_)
+        | Expression::In(..) => Some(Type::Truth),
+        Expression::Operand(asked) => Some(if asked.is_number() { Type::Number } else { Type::Words }),
+        Expression::Case(..) => term.results().into_iter().find_map(type_of),
+        Expression::Call(Function::Coalesce | Function::NullIf, arguments) => arguments.iter().find_map(type_of),
+        Expression::Null | Expression::Other { .. } => None,
+    }
+}
+
+/// Days and nothing else.
+fn is_day(term: &Tree) -> bool {
+    match term {
+        Expression::Operand(asked) => matches!(asked.operand, Operand::Day(_)),
+        Expression::Text(text) => {
+            !text.is_empty() && text.chars().all(|character| character.is_ascii_digit() || character == '-')
+        }
+        Expression::Null => true,
+        Expression::Case(..) => term.results().into_iter().all(is_day),
+        Expression::Call(Function::Coalesce | Function::NullIf, arguments) => arguments.iter().all(is_day),
+        _ => false,
+    }
+}
+
+/// What no reckoning has touched.
+fn is_as_filled_in(term: &Tree) -> bool {
+    match term {
+        Expression::Operand(_) | Expression::Number(_) | Expression::Text(_) => true,
+        Expression::Call(Function::Coalesce, arguments) => arguments.iter().all(is_as_filled_in),
+        _ => false,
     }
 }
 
@@ -505,8 +507,8 @@ fn cell_of(operand: &Operand) -> Option<FormCell> {
 }
 
 /// The terms of a row of ANDs, or of ORs.
-fn row(term: &Term) -> Vec<&Term> {
-    let is_same = |other: &Term| std::mem::discriminant(other) == std::mem::discriminant(term);
-    let (Term::And(left, right) | Term::Or(left, right)) = term else { return vec![term] };
+fn row(term: &Tree) -> Vec<&Tree> {
+    let is_same = |other: &Tree| std::mem::discriminant(other) == std::mem::discriminant(term);
+    let (Expression::And(left, right) | Expression::Or(left, right)) = term else { return vec![term] };
     [left, right].into_iter().flat_map(|side| if is_same(side) { row(side) } else { vec![&**side] }).collect()
 }

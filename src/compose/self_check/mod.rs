@@ -14,7 +14,7 @@ mod verdict;
 use super::filling::Filling;
 use tongbao_document::{LaterCheck, SelfCheck, SelfCheckRow};
 use tongbao_figures::plan::rule::{Condition, Sample, Test};
-use tongbao_figures::plan::{FormulaItem, Lag, Missing, Rule, RuleSeverity, UNIT_ATTRIBUTES};
+use tongbao_figures::plan::{Lag, Missing, Rule, RuleSeverity, UNIT_ATTRIBUTES, Variable};
 use tongbao_returns::domain::{Form, Period};
 use tongbao_returns::registry::Unit;
 
@@ -60,23 +60,19 @@ pub fn self_check(form: &Form, unit: &Unit, period: Period, rules: &[&Rule], fil
 }
 
 fn row(rule: &Rule, condition: &Condition, columns: &Columns<'_>) -> Result<SelfCheckRow, Hindrance> {
-    let read = condition.formula.reads.iter().map(FormulaItem::column).collect::<Vec<_>>();
-    for column in &read {
-        columns.operand(column)?;
+    for item in &condition.formula.reads {
+        columns.cell(item)?;
     }
     // Nobody can fill in a locked cell: such a rule would stay 未填 whatever the filler does.
-    let is_lost =
-        |column: &String| FormulaItem::of_column(column).lag != Lag::None && !matches!(columns.said(column), Said::Value(_));
+    let is_earlier = |variable: &Variable| variable.item().is_some_and(|item| item.lag != Lag::None);
+    let is_lost = |variable: &Variable| is_earlier(variable) && !matches!(columns.said(variable), Said::Value(_));
     if rule.missing == Missing::Skip && condition.needed.iter().any(is_lost) {
         return Err(Hindrance::NoHistory);
     }
-    if !condition.term.is_common() {
-        return Err(Hindrance::Beyond);
-    }
-    let operand = |column: &str| columns.operand(column).ok();
+    let operand = |variable: &Variable| columns.operand(variable).ok();
     let formula = formula::compile(condition, rule.missing, &operand, &columns.form.symbols).ok_or(Hindrance::Beyond)?;
     let mut items: Vec<usize> = Vec::new();
-    for item in condition.term.columns().into_iter().filter_map(|column| columns.typed(column)) {
+    for item in condition.formula.tree.operands().into_iter().filter_map(|variable| columns.typed(variable)) {
         if !items.contains(&item) {
             items.push(item);
         }

@@ -1,12 +1,12 @@
-//! What the columns of a condition are in one unit's form: a cell, or a word that is known when the form is made.
+//! What the variables of a condition are in one unit's form: a cell, or a word that is known when the form is made.
 
 use crate::compose::filling::Filling;
-use tongbao_document::{FormCell, FormColumn, FormValue};
-use tongbao_figures::plan::{FormulaItem, Lag, MEMBER_COUNT, UNIT_ATTRIBUTES};
+use tongbao_document::{FormCell, FormColumn, FormValue, Known};
+use tongbao_figures::plan::{FormulaItem, Lag, MEMBER_COUNT, Variable};
 use tongbao_returns::domain::{Form, Item, Kind};
 use tongbao_returns::registry::Unit;
 
-/// What a column of a condition is.
+/// What a variable of a condition is.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Operand {
     /// A cell with a number.
@@ -19,18 +19,7 @@ pub(super) enum Operand {
     Constant(String),
 }
 
-/// A value.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Known {
-    /// A number.
-    Number(f64),
-    /// Words.
-    Words(String),
-    /// True or false.
-    Truth(bool),
-}
-
-/// What stands in a column.
+/// What stands there.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Said {
     /// A value.
@@ -62,7 +51,7 @@ impl Hindrance {
     }
 }
 
-/// The columns of one unit's form.
+/// One unit's form.
 pub(super) struct Columns<'run> {
     pub(super) form: &'run Form,
     pub(super) unit: &'run Unit,
@@ -77,12 +66,17 @@ impl<'run> Columns<'run> {
         Self { form, unit, filling, items: form.items().collect() }
     }
 
-    /// What a column is; why the form does not have it.
-    pub(super) fn operand(&self, column: &str) -> Result<Operand, Hindrance> {
-        if UNIT_ATTRIBUTES.contains(&column) {
-            return Ok(Operand::Constant(self.unit.attribute(column).to_owned()));
+    /// What a variable is; why the form does not have it.
+    pub(super) fn operand(&self, variable: &Variable) -> Result<Operand, Hindrance> {
+        match variable {
+            Variable::Attribute(name) => Ok(Operand::Constant(self.unit.attribute(name).to_owned())),
+            Variable::Item(item) => self.cell(item),
         }
-        let (position, item, place) = self.place(column)?;
+    }
+
+    /// The cell of an item; why the form does not have it.
+    pub(super) fn cell(&self, wanted: &FormulaItem) -> Result<Operand, Hindrance> {
+        let (position, item, place) = self.place(wanted)?;
         let cell = FormCell::Item(position, place);
         Ok(match item.kind {
             Kind::Flow | Kind::Stock | Kind::Level => Operand::Number(cell),
@@ -92,11 +86,12 @@ impl<'run> Columns<'run> {
     }
 
     /// What stands there when the form is made.
-    pub(super) fn said(&self, column: &str) -> Said {
-        if UNIT_ATTRIBUTES.contains(&column) {
-            return Said::Value(Known::Words(self.unit.attribute(column).to_owned()));
-        }
-        let Ok((position, item, place)) = self.place(column) else { return Said::Blank };
+    pub(super) fn said(&self, variable: &Variable) -> Said {
+        let wanted = match variable {
+            Variable::Attribute(name) => return Said::Value(Known::Words(self.unit.attribute(name).to_owned())),
+            Variable::Item(item) => item,
+        };
+        let Ok((position, item, place)) = self.place(wanted) else { return Said::Blank };
         let value = match place {
             FormColumn::Value => (self.filling.value)(position),
             FormColumn::LastYear => (self.filling.last_year)(position),
@@ -113,24 +108,23 @@ impl<'run> Columns<'run> {
         }
     }
 
-    /// Whether a column holds numbers.
-    pub(super) fn is_number(&self, column: &str) -> bool {
-        matches!(self.operand(column), Ok(Operand::Number(_)))
+    /// Whether a variable holds numbers.
+    pub(super) fn is_number(&self, variable: &Variable) -> bool {
+        matches!(self.operand(variable), Ok(Operand::Number(_)))
     }
 
-    /// The position of the item that the filler types for a column; `None` if it is of another period, or no item.
-    pub(super) fn typed(&self, column: &str) -> Option<usize> {
-        match self.place(column) {
+    /// The position of the item that the filler types for a variable; `None` if it is of another period, or no item.
+    pub(super) fn typed(&self, variable: &Variable) -> Option<usize> {
+        match self.place(variable.item()?) {
             Ok((position, _, FormColumn::Value)) => Some(position),
             _ => None,
         }
     }
 
-    fn place(&self, column: &str) -> Result<(usize, &'run Item, FormColumn), Hindrance> {
-        if column == MEMBER_COUNT {
+    fn place(&self, wanted: &FormulaItem) -> Result<(usize, &'run Item, FormColumn), Hindrance> {
+        if wanted.column() == MEMBER_COUNT {
             return Err(Hindrance::Members);
         }
-        let wanted = FormulaItem::of_column(column);
         let place = match wanted.lag {
             Lag::None => FormColumn::Value,
             Lag::YearBefore => FormColumn::LastYear,

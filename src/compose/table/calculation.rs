@@ -71,7 +71,7 @@ pub(in crate::compose) fn calculation_of(sources: &Sources<'_>, groups: &[Group]
             .iter()
             .map(|numbers| numbers.as_ref().map(|numbers| numbers.operands(sources)).unwrap_or_default())
             .collect();
-        for (place, operand) in indicator.formula.parts.operands.iter().enumerate() {
+        for (place, operand) in indicator.parts.operands.iter().enumerate() {
             let figures = operands.iter().map(|of_group| of_group.get(place).map(|(_, figure)| figure.clone()));
             rows.push(row(&indicator.id, &operand.text, figures));
         }

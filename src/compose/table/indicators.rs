@@ -125,12 +125,12 @@ fn campaign_cells(material: &Material<'_>, group: &Group, name: &str, [green, ye
     let counted = |what: &str, number| count(material, group, &format!("{name}：{what}"), number, "项");
     let lights = [counted("绿", green), counted("黄", yellow), counted("红", red), counted("不评价", unjudged)];
     let judged: Vec<FigureId> = lights.iter().take(3).map(|light| light.id.clone()).collect();
-    let all = Formula::Sum(lights.iter().map(|light| light.id.clone()).collect());
+    let all = Formula::sum(lights.iter().map(|light| light.id.clone()));
     let reached = Formula::figure(counted_id(material.period, group.code(), &format!("{name}：绿")));
     let share = share(material, group, &format!("{name}：达标率"), green, green + yellow + red);
     let mut cells = vec![text(name), Cell::Figure(counted("指标数", green + yellow + red + unjudged).computed_as(all))];
     cells.extend(lights.into_iter().map(Cell::Figure));
-    cells.push(Cell::Figure(share.computed_as(reached.percent_of(Formula::Sum(judged)))));
+    cells.push(Cell::Figure(share.computed_as(reached.percent_of(Formula::sum(judged)))));
     cells
 }
 

@@ -177,7 +177,7 @@ fn cells(material: &Material<'_>, group: &Group, name: &str, counts: [usize; 4])
     let subject = |what: &str| format!("整改：{name}：{what}");
     let ids = Outcome::ALL.map(|outcome| counted_id(material.period, group.code(), &subject(outcome.word())));
     let whole = counts.iter().sum();
-    let all = count(material, group, &subject("上期黄、红指标"), whole, "项").computed_as(Formula::Sum(ids.to_vec()));
+    let all = count(material, group, &subject("上期黄、红指标"), whole, "项").computed_as(Formula::sum(ids.to_vec()));
     let all_id = all.id.clone();
     let rate = share(material, group, &subject("达标率"), counts[0], whole);
     let rate = rate.computed_as(Formula::figure(ids[0].clone()).percent_of(Formula::figure(all_id)));

@@ -93,11 +93,8 @@ fn row(material: &Material<'_>, group: &Group, standing: &Standing) -> Row {
             let is_ranked =
                 |peer: &&Group| material.assessment.standing(peer).is_some_and(|standing| standing.place.number().is_some());
             let among = material.peers(group).into_iter().filter(is_ranked);
-            let rank = Formula::Rank {
-                of: Box::new(share_id(material, group, Measure::Share)),
-                among: among.map(|peer| share_id(material, peer, Measure::Share)).collect(),
-                lowest_first: false,
-            };
+            let among = among.map(|peer| share_id(material, peer, Measure::Share));
+            let rank = Formula::rank(share_id(material, group, Measure::Share), among, false);
             let place = Figure::new(share_id(material, group, Measure::Rank), Value::Number(f64::from(number)), 0, "");
             (Cell::Figure(place.computed_as(rank)), String::new())
         }

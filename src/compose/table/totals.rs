@@ -9,7 +9,7 @@ pub(super) fn sum_up(rows: &[Row], total: &mut [Cell], columns: &[usize]) {
             Some(Cell::Figure(figure)) => Some(figure.id.clone()),
             _ => None,
         });
-        let sum = Formula::Sum(parts.collect());
+        let sum = Formula::sum(parts);
         if let Some(Cell::Figure(figure)) = total.get_mut(column) {
             figure.formula = Some(Box::new(sum));
         }

@@ -8,7 +8,7 @@ use crate::issue::{Archive, IssueError, IssuedGroup, IssuedIndicator, IssuedRead
 use crate::pipeline::history::shown;
 use crate::pipeline::revising::{registry_of, returns_of};
 use tongbao_document::{FigureId, Measure};
-use tongbao_figures::plan::{FormulaItem, Lag};
+use tongbao_figures::plan::{Aggregate, Formula, FormulaItem, Lag};
 use tongbao_figures::store::{KeptReturns, KeptValue};
 use tongbao_returns::domain::{Period, Place};
 
@@ -132,7 +132,10 @@ pub(super) fn behind(
 
 /// None if the returns are not kept.
 fn of_made(kept: &Kept<'_>, id: &FigureId, indicator: &IssuedIndicator, made: Made) -> Option<Vec<SourceCell>> {
-    let reads = indicator.reads.iter().filter(|read| is_read(&id.subject, &read.column));
+    let of_aggregate = read_by_aggregate(&id.subject);
+    let is_read =
+        |read: &&IssuedRead| of_aggregate.as_ref().is_none_or(|items| items.iter().any(|item| item.column() == read.column));
+    let reads = indicator.reads.iter().filter(is_read);
     let wanted: BTreeSet<(Period, String)> = reads.flat_map(|read| wanted(read, made)).collect();
     let returns = &kept.returns;
     let is_wanted = |period: Period| wanted.iter().any(|(known, _)| *known == period);
@@ -169,14 +172,11 @@ fn of_made(kept: &Kept<'_>, id: &FigureId, indicator: &IssuedIndicator, made: Ma
     Some(cells)
 }
 
-/// Whether a figure reads a column of the formula: an aggregate (`指标：SUM(门诊人次)`) reads those that it names, all others read all.
-fn is_read(subject: &str, column: &str) -> bool {
-    let Some((_, aggregate)) = subject.split_once('：') else { return true };
-    let is_part = |character: Option<char>| character.is_some_and(|character| character.is_alphanumeric() || character == '_');
-    aggregate.match_indices(column).any(|(at, _)| {
-        let (before, after) = (aggregate.get(..at).unwrap_or_default(), aggregate.get(at + column.len()..).unwrap_or_default());
-        !is_part(before.chars().next_back()) && !is_part(after.chars().next())
-    })
+/// The items that an aggregate (`指标：SUM(门诊人次)`) reads. None of any other figure, and of what another version wrote and this one
+/// cannot read: these read all that the indicator reads.
+fn read_by_aggregate(subject: &str) -> Option<Vec<FormulaItem>> {
+    let (_, aggregate) = subject.split_once('：')?;
+    Formula::<Aggregate>::parse(aggregate).ok().map(|formula| formula.reads)
 }
 
 /// In the filings of which quarters an item is read.
@@ -224,11 +224,15 @@ mod tests {
 
     #[test]
     fn an_aggregate_reads_the_columns_that_it_names_whole() {
-        assert!(is_read("指标", "人次"));
-        assert!(is_read("指标：SUM(门诊人次)", "门诊人次"));
-        assert!(!is_read("指标：SUM(门诊人次)", "人次"));
-        assert!(!is_read("指标：SUM(上年同期_门诊人次)", "门诊人次"));
-        assert!(is_read("指标：SUM(\"门诊人次\" + 急诊人次)", "门诊人次"));
+        let columns = |subject| {
+            let items = read_by_aggregate(subject)?;
+            Some(items.iter().map(FormulaItem::column).collect::<Vec<_>>())
+        };
+        assert_eq!(columns("指标"), None);
+        assert_eq!(columns("指标：SUM(门诊人次)"), Some(vec!["门诊人次".to_owned()]));
+        assert_eq!(columns("指标：sum(上年同期_门诊人次)"), Some(vec!["上年同期_门诊人次".to_owned()]));
+        assert_eq!(columns("指标：SUM(\"门诊人次\" /* 人次 */)"), Some(vec!["门诊人次".to_owned()]));
+        assert_eq!(columns("指标：不是公式("), None);
     }
 
     #[test]

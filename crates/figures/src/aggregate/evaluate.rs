@@ -115,15 +115,13 @@ fn one_sided_counties<'run>(
 
 /// A missing unit lowers a sum; it bends a ratio only where one side is filed by other units than the other.
 fn is_additive(indicator: &Indicator, columns: &[ItemColumn]) -> bool {
-    let text = &indicator.formula.text;
-    let is_relative = text.contains('/') || ["AVG(", "MEDIAN(", "MIN(", "MAX("].iter().any(|function| text.contains(function));
     let carried_by_some = |column: &ItemColumn, unit: usize| column.states[unit] != State::NotCarried;
     let units = columns.first().map_or(0, |column| column.states.len());
     let has_two_kinds = (0..units).any(|unit| {
         let carried = columns.iter().filter(|column| carried_by_some(column, unit)).count();
         carried > 0 && carried < columns.len()
     });
-    !is_relative || has_two_kinds
+    indicator.formula.adds_over_units() || has_two_kinds
 }
 
 /// `None` if the unit is not concerned, else whether it has every value that it should.
@@ -175,7 +173,7 @@ fn compute(
     let mut frame = by_unit.take(&IdxCa::from_vec("".into(), rows))?;
     frame.with_column(Column::new(GROUP.into(), row_groups))?;
     let mut wanted = vec![expression.cast(DataType::Float64).alias(RESULT)];
-    let operands = if with_operands { indicator.formula.parts.operands.as_slice() } else { &[] };
+    let operands = if with_operands { indicator.parts.operands.as_slice() } else { &[] };
     let name = |position: usize| format!("·operand {position}");
     wanted.extend(
         operands

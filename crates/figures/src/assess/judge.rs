@@ -141,10 +141,12 @@ pub fn judge(plan: &Plan, indicator: &Indicator, scope: Scope, period: Period, f
 
 /// All of a rate, or none of a count: a missing unit may be the one that breaks it.
 pub(super) fn asks_everybody(indicator: &Indicator, demand: Demand) -> bool {
+    let drift = indicator.formula.drift();
     match demand {
         // The least of all, or the most: whoever is missing may be below, or above.
-        Demand::AtLeast(_) if indicator.formula.text.contains("MIN(") => true,
-        Demand::AtMost(_) if indicator.formula.text.contains("MAX(") => true,
+        Demand::AtLeast(_) if drift.may_fall => true,
+        Demand::AtMost(_) if drift.may_rise => true,
+        Demand::Exactly(_) | Demand::Between(..) if drift.may_fall || drift.may_rise => true,
         Demand::AtLeast(target) => indicator.unit == "%" && target >= 100.0,
         Demand::AtMost(target) | Demand::Exactly(target) => target <= 0.0,
         Demand::Between(..) => false,

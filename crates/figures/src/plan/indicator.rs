@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Formula, Scale};
+use super::{Aggregate, Formula, Parts, Scale};
 
 /// An indicator as checked.
 #[derive(Debug, Clone)]
@@ -16,7 +16,9 @@ pub struct Indicator {
     /// Clause of the plan.
     pub clause: String,
     /// Over the units of a group; reduces to one number.
-    pub formula: Formula,
+    pub formula: Formula<Aggregate>,
+    /// The aggregates that the formula is made of.
+    pub parts: Parts,
     /// Unit of measure.
     pub unit: String,
     /// Decimals printed.
@@ -148,12 +150,14 @@ mod tests {
 
     fn indicator(targets: &[(i16, f64, Option<Scope>)]) -> Indicator {
         let target = |&(year, value, scope): &(i16, f64, Option<Scope>)| Target { year, demand: Demand::AtLeast(value), scope };
+        let (formula, sql) = formula::read("SUM(实有床位数)").unwrap();
         Indicator {
             id: "床位数".to_owned(),
             source: Vec::new(),
             campaign: String::new(),
             clause: String::new(),
-            formula: formula::parse("SUM(实有床位数)").unwrap(),
+            formula: formula.over_groups().unwrap(),
+            parts: Parts::of(&sql).unwrap(),
             unit: "张".to_owned(),
             decimals: 0,
             better: Better::Higher,

@@ -4,6 +4,7 @@
 //! and a hint. The files as written (raw types) never leave this folder. Formulas are SQL expressions over the names of
 //! items; what a formula reads must be in a form that the units concerned file.
 
+pub mod aggregation;
 mod check;
 pub mod error;
 pub mod formula;
@@ -16,17 +17,21 @@ pub mod rule;
 pub mod scoring;
 mod shown;
 mod source;
+mod sql;
 #[cfg(test)]
 mod tests;
 mod toml_text;
+pub mod variable;
 
+pub use aggregation::{Aggregate, Aggregation};
 pub use error::{Mistake, PlanError};
-pub use formula::{Arithmetic, Formula, FormulaItem, Lag, MEMBER_COUNT, Operand, Parts, UNIT_ATTRIBUTES};
+pub use formula::{Formula, Operand, Parts};
 pub use indicator::{Better, Demand, Indicator, Scope, Score, Target, counts_places};
 pub use load::load;
 pub use meant::{LedgerKind, LedgerRow, Plan, Yearly};
-pub use rule::{Missing, Operation, Rule, RuleSeverity};
+pub use rule::{Missing, Rule, RuleSeverity};
 pub use scoring::{
     Adjustment, AdjustmentKind, Band, BandEnd, Counts, Method, Scale, Scheme, Scoring, Treatment, Veto, WeightedIndicator,
 };
 pub use shown::render;
+pub use variable::{FormulaItem, Lag, MEMBER_COUNT, UNIT_ATTRIBUTES, Variable};

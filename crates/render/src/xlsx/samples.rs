@@ -190,7 +190,7 @@ fn ranking() -> Table {
         .map(|((county, insured, treated), place)| {
             let exact = treated * 100.0 / insured;
             let own = county_id("就诊率", county, Measure::Value);
-            let rank = Formula::Rank { of: Box::new(own.clone()), among: among.clone(), lowest_first: false };
+            let rank = Formula::rank(own.clone(), among.clone(), false);
             let gap = Formula::figure(own).with(Operation::Subtract, Formula::Number(90.0));
             let behind = (exact * 10.0).round() / 10.0 - 90.0;
             let figures = [
@@ -205,9 +205,9 @@ fn ranking() -> Table {
         })
         .collect();
     let total = |subject: &str| {
-        let all = |measure| RANKED.iter().map(|(county, ..)| county_id(subject, county, measure)).collect();
+        let all = |measure| RANKED.iter().map(move |(county, ..)| county_id(subject, county, measure));
         let number: f64 = RANKED.iter().map(|(_, insured, treated)| if subject == "参保" { insured } else { treated }).sum();
-        people(subject, "area", number).computed_as(Formula::Sum(all(Measure::Operand)))
+        people(subject, "area", number).computed_as(Formula::sum(all(Measure::Operand)))
     };
     let sums = [total("参保"), total("就诊"), rate("area", 3014.0 * 100.0 / 4567.0, share("area"))].map(Cell::Figure);
     let cells = std::iter::once(words("全市")).chain(sums).chain([Cell::Blank, Cell::Blank]).collect();

@@ -84,7 +84,7 @@ fn cells(
         count(material, group, &figures::subject(subject, what), number, "项")
     };
     let state_id = |status: TaskStatus| counted_id(material.period, group.code(), &figures::subject(subject, status.word()));
-    let all = counted("任务", &|_| true).computed_as(Formula::Sum(TaskStatus::ALL.map(state_id).to_vec()));
+    let all = counted("任务", &|_| true).computed_as(Formula::sum(TaskStatus::ALL.map(state_id)));
     let mut cells = vec![text(name), Cell::Figure(all)];
     cells.extend(TaskStatus::ALL.map(|status| Cell::Figure(counted(status.word(), &|standing| standing.status == status))));
     cells.push(Cell::Figure(counted("逾期", &|standing| standing.overdue_days.is_some())));

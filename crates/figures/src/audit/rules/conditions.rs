@@ -28,7 +28,7 @@ impl<'run> Frame<'run> {
         for item in formulas.clone().flat_map(|formula| &formula.reads) {
             columns.entry(item.column()).or_insert_with(|| panel.column(item));
         }
-        let is_read = |name: &&str| formulas.clone().any(|formula| formula.attributes.iter().any(|attribute| attribute == name));
+        let is_read = |name: &&str| formulas.clone().any(|formula| formula.attributes.contains(name));
         let attributes = UNIT_ATTRIBUTES.iter().copied().filter(is_read).map(|name| panel.attribute(name));
         let series = columns.iter().map(|(name, column)| as_series(name, column)).chain(attributes).collect();
         let data = DataFrame::new(panel.rows.len(), series)?;
@@ -81,7 +81,10 @@ impl<'run> Frame<'run> {
         let needed: Vec<(&Column<'run>, Lag)> = condition
             .needed
             .iter()
-            .filter_map(|column| Some((self.columns.get(column)?, FormulaItem::of_column(column).lag)))
+            .filter_map(|variable| {
+                let item = variable.item()?;
+                Some((self.columns.get(&item.column())?, item.lag))
+            })
             .collect();
         let verdict = |(row, truth): (usize, Option<bool>)| {
             let lacking = |(column, lag): &(&Column<'run>, Lag)| {

@@ -1,8 +1,9 @@
 //! A broken rule: the pack's sentence with its values, what was expected, every cell that the rule looked at.
 
 use super::panel::{Panel, Row, Said};
-use crate::plan::rule::{Comparison, Condition, Message, Sample, Term};
-use crate::plan::{Formula, FormulaItem, Rule, RuleSeverity, UNIT_ATTRIBUTES};
+use crate::plan::rule::{Condition, Message, Sample};
+use crate::plan::{Formula, FormulaItem, Rule, RuleSeverity, Variable};
+use tongbao_document::{Comparison, Expression};
 use tongbao_returns::domain::{File, Location, Reading, Return};
 use tongbao_returns::finding::facts::{Cited, Expected, RuleBroken};
 use tongbao_returns::finding::{Finding, Severity, shown};
@@ -11,7 +12,6 @@ use tongbao_returns::finding::{Finding, Severity, shown};
 #[derive(Clone)]
 pub(super) struct Told<'run> {
     pub(super) formula: &'run Formula,
-    pub(super) term: &'run Term,
     pub(super) message: &'run Message,
     pub(super) expected: Option<Expected>,
     /// Other columns that were looked at, e.g. a history.
@@ -25,7 +25,6 @@ impl<'run> Told<'run> {
     pub(super) fn of_sample(sample: &'run Sample, expected: Expected, beside: Vec<FormulaItem>, worked_out: [String; 3]) -> Self {
         Self {
             formula: &sample.formula,
-            term: &sample.term,
             message: &sample.message,
             expected: Some(written(&sample.expected).unwrap_or(expected)),
             beside,
@@ -34,10 +33,8 @@ impl<'run> Told<'run> {
     }
 
     pub(super) fn of_condition(condition: &'run Condition, panel: &Panel<'_>, row: Row<'_>) -> Self {
-        let (formula, term) = (&condition.formula, &condition.term);
         Self {
-            formula,
-            term,
+            formula: &condition.formula,
             message: &condition.message,
             expected: expected(condition, panel, row),
             beside: Vec::new(),
@@ -82,11 +79,11 @@ fn severity(severity: RuleSeverity) -> Severity {
 
 /// The columns in the order in which the rule names them.
 fn looked_at(told: &Told<'_>) -> Vec<FormulaItem> {
-    let written = told.term.columns().into_iter().filter(|column| !UNIT_ATTRIBUTES.contains(column)).map(FormulaItem::of_column);
+    let written = told.formula.tree.operands().into_iter().filter_map(Variable::item);
     let mut items: Vec<FormulaItem> = Vec::new();
-    for item in written.chain(told.formula.reads.iter().cloned()).chain(told.beside.iter().cloned()) {
-        if !items.contains(&item) {
-            items.push(item);
+    for item in written.chain(&told.beside) {
+        if !items.contains(item) {
+            items.push(item.clone());
         }
     }
     items
@@ -110,10 +107,10 @@ fn reading(panel: &Panel<'_>, row: Row<'_>, item: &FormulaItem) -> Reading {
 }
 
 fn value_of(panel: &Panel<'_>, row: Row<'_>, column: &str) -> String {
-    if UNIT_ATTRIBUTES.contains(&column) {
-        return row.unit.map(|unit| unit.attribute(column).to_owned()).unwrap_or_default();
+    match Variable::of_column(column) {
+        Variable::Attribute(name) => row.unit.map(|unit| unit.attribute(name).to_owned()).unwrap_or_default(),
+        Variable::Item(item) => shown(&reading(panel, row, &item)),
     }
-    shown(&reading(panel, row, &FormulaItem::of_column(column)))
 }
 
 /// What a pack says that it expects, if it says anything.
@@ -123,14 +120,10 @@ fn written(expected: &str) -> Option<Expected> {
 
 /// What was expected; for a sum the number that it comes to, and by how much it was missed.
 fn expected(condition: &Condition, panel: &Panel<'_>, row: Row<'_>) -> Option<Expected> {
-    let value = |column: &str| panel.said(row, &FormulaItem::of_column(column)).number();
-    if let Term::Compare {
-        comparison: Comparison::Equal | Comparison::AtLeast | Comparison::AtMost,
-        left,
-        right,
-        is_number: true,
-    } = &condition.term
-        && matches!(**right, Term::Arithmetic(..))
+    let value = |variable: &Variable| panel.said(row, variable.item()?).number();
+    if let Expression::Compare(Comparison::Equal | Comparison::AtLeast | Comparison::AtMost, left, right) =
+        &condition.formula.tree
+        && matches!(**right, Expression::Arithmetic(..))
         && let (Some(found), Some(wanted)) = (left.number(&value), right.number(&value))
     {
         let written = condition.expected.clone();

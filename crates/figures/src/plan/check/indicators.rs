@@ -136,12 +136,14 @@ fn one(
     }
     let decimals = checker.whole(raw.decimals, "decimals", 0..=MOST_DECIMALS).unwrap_or_default();
     let responsible = values(checker.list(raw.responsible, "responsible"));
+    let (formula, parts) = formula?;
     Some(Indicator {
         id,
         source: values(sources),
         campaign: campaign.value,
         clause,
-        formula: formula?,
+        formula,
+        parts,
         unit,
         decimals,
         better: better.unwrap_or(Better::Neutral),

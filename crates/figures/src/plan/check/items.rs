@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::fields::{Checker, Placed, optional, values};
-use crate::plan::formula::UNIT_ATTRIBUTES;
 use crate::plan::raw::RawItem;
+use crate::plan::variable::UNIT_ATTRIBUTES;
 use tongbao_returns::domain::{Item, ItemName, Kind};
 
 /// The most decimals that a cell of a form may ask for.

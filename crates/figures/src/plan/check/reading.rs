@@ -4,9 +4,13 @@ use std::collections::BTreeSet;
 
 use super::fields::{Checker, Placed};
 use super::vocabulary::Vocabulary;
+use crate::plan::aggregation::{Aggregate, Term};
 use crate::plan::formula::trial::Outcome;
-use crate::plan::formula::{Formula, FormulaItem, Lag, UNIT_ATTRIBUTES, aggregates, trial};
+use crate::plan::formula::{Formula, FormulaMistake, Parts, kinds, trial};
+use crate::plan::sql::Sql;
+use crate::plan::variable::{FormulaItem, Lag, UNIT_ATTRIBUTES, Variable};
 use crate::plan::{formula, near};
+use tongbao_document::Expression;
 use tongbao_returns::domain::{Category, Kind};
 
 /// A condition and the categories whose units it can choose; without one, or when it is wrong, all.
@@ -16,10 +20,11 @@ pub(super) fn condition(
     checker: &mut Checker<'_>,
 ) -> (Option<Formula>, BTreeSet<Category>) {
     let all = || vocabulary.categories.iter().map(|&category| category.clone()).collect();
-    let Some((text, condition)) = text.and_then(|text| Some((text.clone(), compiled(&text, "条件", checker)?))) else {
+    let Some((text, (read, _))) = text.and_then(|text| Some((text.clone(), compiled(&text, "条件", checker)?))) else {
         return (None, all());
     };
-    for item in &condition.reads {
+    let reads_items = !read.reads.is_empty();
+    for item in &read.reads {
         let column = item.column();
         let hint = near::suggestion(&column, UNIT_ATTRIBUTES);
         checker.tell_with_hint(
@@ -28,10 +33,11 @@ pub(super) fn condition(
             hint,
         );
     }
-    if aggregates::has_aggregate(&condition) {
-        checker.tell(text.span.clone(), "条件逐个选单位，不能用 SUM、COUNT 等汇总");
-    }
-    if !condition.reads.is_empty() || aggregates::has_aggregate(&condition) || !vocabulary.is_complete {
+    let Ok(condition) = read.over_units() else {
+        checker.tell(text.span, "条件逐个选单位，不能用 SUM、COUNT 等汇总");
+        return (None, all());
+    };
+    if reads_items || !vocabulary.is_complete {
         return (Some(condition), all());
     }
     let is_categories_known = known_categories(&text, &condition, vocabulary, checker);
@@ -53,51 +59,96 @@ pub(super) fn condition(
 
 /// A category that files nothing is a slip of the pen: it would choose nobody, silently.
 fn known_categories(text: &Placed<String>, condition: &Formula, vocabulary: &Vocabulary<'_>, checker: &mut Checker<'_>) -> bool {
-    if condition.attributes != ["类别"] || condition.text.to_uppercase().contains("LIKE") {
-        return true;
-    }
     let known: BTreeSet<&str> = vocabulary.categories.iter().map(|category| category.as_str()).collect();
-    let unknown: Vec<&str> = condition.text.split('\'').skip(1).step_by(2).filter(|literal| !known.contains(literal)).collect();
-    for literal in &unknown {
-        let hint = near::suggestion(literal, known.iter().copied());
-        checker.tell_with_hint(checker.source.find(literal, text.span.clone()), format!("没有表式由`{literal}`填报"), hint);
+    let named = condition.tree.all(&|node| Some(categories(node))).into_iter().flatten();
+    let unknown: Vec<&str> = named.filter(|name| !known.contains(name)).collect();
+    for name in &unknown {
+        let hint = near::suggestion(name, known.iter().copied());
+        checker.tell_with_hint(checker.source.find(name, text.span.clone()), format!("没有表式由`{name}`填报"), hint);
     }
     unknown.is_empty()
 }
 
-/// A formula over the units of the concerned categories; `None` only if it is no expression.
+/// The words that a comparison sets against 类别.
+fn categories(node: &Expression<Variable>) -> Vec<&str> {
+    let is_category = |one: &Expression<Variable>| matches!(one, Expression::Operand(Variable::Attribute("类别")));
+    match node {
+        Expression::Compare(_, one, other) if is_category(one) => words(other).into_iter().collect(),
+        Expression::Compare(_, other, one) if is_category(one) => words(other).into_iter().collect(),
+        Expression::In(one, list) if is_category(one) => list.iter().filter_map(words).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn words(one: &Expression<Variable>) -> Option<&str> {
+    if let Expression::Text(words) = one { Some(words) } else { None }
+}
+
+/// A formula over the units of the concerned categories, and what it is made of; `None` only if it is no expression of a group.
 pub(super) fn formula(
     text: &Placed<String>,
     concerned: &BTreeSet<Category>,
     is_for_single_units: bool,
     vocabulary: &Vocabulary<'_>,
     checker: &mut Checker<'_>,
-) -> Option<Formula> {
-    let formula = compiled(text, "公式", checker)?;
+) -> Option<(Formula<Aggregate>, Parts)> {
+    let (read, sql) = compiled(text, "公式", checker)?;
     let mut is_known = true;
-    for item in &formula.reads {
+    for item in &read.reads {
         is_known &= known_item(item, text, concerned, vocabulary, checker);
     }
-    if formula.reads.is_empty() && !aggregates::counts_units(&formula) {
+    let kind_of = |item: &FormulaItem| vocabulary.get(&item.name).map(|known| known.kind.clone());
+    let misuses = if is_known { kinds::misuses(&read, &kind_of) } else { Vec::new() };
+    for misuse in &misuses {
+        checker.tell(checker.source.find(&misuse.column, text.span.clone()), &misuse.message);
+    }
+    let formula = of_group(read, text, checker)?;
+    if formula.reads.is_empty() && !formula.counts_units() {
         checker.tell(text.span.clone(), "公式没有读取任何指标项");
     }
     if is_known {
-        one_number(&formula, text, vocabulary, checker);
+        if misuses.is_empty() {
+            one_number(&formula, text, kind_of, checker);
+        }
         if is_for_single_units && !filed_by_one(&formula, concerned, vocabulary) {
             checker.tell(text.span.clone(), "范围有`unit`，但没有哪一类单位填报公式的全部指标项");
         }
     }
-    Some(formula)
+    match Parts::of(&sql) {
+        Ok(parts) => Some((formula, parts)),
+        Err(reason) => {
+            checker.tell(text.span.clone(), format!("公式不能分解：{reason}"));
+            None
+        }
+    }
 }
 
-fn compiled(text: &Placed<String>, what: &str, checker: &mut Checker<'_>) -> Option<Formula> {
+fn compiled(text: &Placed<String>, what: &str, checker: &mut Checker<'_>) -> Option<(Formula<Term>, Sql)> {
     if text.value.is_empty() {
         return None;
     }
-    match formula::parse(&text.value) {
-        Ok(formula) => Some(formula),
+    match formula::read(&text.value) {
+        Ok(read) => Some(read),
         Err(reason) => {
             checker.tell(text.span.clone(), format!("{what}无法解析：{reason}"));
+            None
+        }
+    }
+}
+
+/// A group gets one value only if everything in the formula is added up, counted or the like, and once.
+fn of_group(read: Formula<Term>, text: &Placed<String>, checker: &mut Checker<'_>) -> Option<Formula<Aggregate>> {
+    let outside: BTreeSet<Variable> = read.tree.operands().into_iter().filter_map(|term| term.variable().cloned()).collect();
+    for variable in &outside {
+        let place = checker.source.find(&variable.to_string(), text.span.clone());
+        checker.tell(place, FormulaMistake::Outside(variable.clone()).to_string());
+    }
+    match read.over_groups() {
+        Ok(formula) => Some(formula),
+        Err(reason) => {
+            if outside.is_empty() {
+                checker.tell(text.span.clone(), reason.to_string());
+            }
             None
         }
     }
@@ -135,31 +186,23 @@ fn known_item(
     true
 }
 
-/// Kinds are respected, and a group gets one number.
-fn one_number(formula: &Formula, text: &Placed<String>, vocabulary: &Vocabulary<'_>, checker: &mut Checker<'_>) {
-    let kind_of = |item: &FormulaItem| vocabulary.get(&item.name).map(|known| known.kind.clone());
-    let misuses = aggregates::misuses(formula, kind_of);
-    for misuse in &misuses {
-        checker.tell(checker.source.find(&misuse.column, text.span.clone()), &misuse.message);
-    }
-    match trial::group_of_two(formula, |item| kind_of(item).is_none_or(|kind| kind.is_number())) {
-        Ok(Outcome::NoNumber) if misuses.is_empty() => checker.tell(text.span.clone(), "公式的结果不是数"),
-        Err(reason) if misuses.is_empty() => checker.tell(text.span.clone(), format!("公式不能计算：{reason}")),
-        Ok(Outcome::Number | Outcome::NoNumber | Outcome::Truth) | Err(_) => {}
-        Ok(Outcome::Rows) => {
-            let outside = aggregates::columns_outside(formula);
-            for column in &outside {
-                let message = format!("`{column}`没有汇总，应放在 SUM、COUNT 等里面");
-                checker.tell(checker.source.find(column, text.span.clone()), message);
-            }
-            if outside.is_empty() {
-                checker.tell(text.span.clone(), "公式对一组单位得不出一个数");
-            }
-        }
-    }
+/// A group gets one number.
+fn one_number(
+    formula: &Formula<Aggregate>,
+    text: &Placed<String>,
+    kind_of: impl Fn(&FormulaItem) -> Option<Kind>,
+    checker: &mut Checker<'_>,
+) {
+    let message = match trial::group_of_two(formula, |item| kind_of(item).is_none_or(|kind| kind.is_number())) {
+        Ok(Outcome::Number) => return,
+        Ok(Outcome::NoNumber | Outcome::Truth) => "公式的结果不是数".to_owned(),
+        Ok(Outcome::Rows) => "公式对一组单位得不出一个数".to_owned(),
+        Err(reason) => format!("公式不能计算：{reason}"),
+    };
+    checker.tell(text.span.clone(), message);
 }
 
-fn filed_by_one(formula: &Formula, concerned: &BTreeSet<Category>, vocabulary: &Vocabulary<'_>) -> bool {
+fn filed_by_one(formula: &Formula<Aggregate>, concerned: &BTreeSet<Category>, vocabulary: &Vocabulary<'_>) -> bool {
     let files_all = |category: &Category| {
         let files = |item: &FormulaItem| vocabulary.get(&item.name).is_some_and(|known| known.filed_by.contains(category));
         formula.reads.iter().all(files)

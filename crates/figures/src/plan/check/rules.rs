@@ -1,6 +1,6 @@
 //! `rules.toml`: each rule by itself, then all rules of a plan together.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::fields::{Checker, Placed, optional};
@@ -8,11 +8,13 @@ use super::reading;
 use super::vocabulary::Vocabulary;
 use crate::plan::error::Mistake;
 use crate::plan::formula::trial::Outcome;
-use crate::plan::formula::{Formula, FormulaItem, Lag, MEMBER_COUNT, UNIT_ATTRIBUTES, trial};
+use crate::plan::formula::{Formula, trial};
 use crate::plan::raw::{RawRule, RawRules};
-use crate::plan::rule::sql::Dialect;
-use crate::plan::rule::{Condition, Message, Missing, Rule, RuleSeverity, Sample, Term, Test, term};
+use crate::plan::rule::engine::Engine;
+use crate::plan::rule::{Condition, Message, Missing, Rule, RuleSeverity, Sample, Test};
 use crate::plan::source::Source;
+use crate::plan::sql::{Sql, written};
+use crate::plan::variable::{FormulaItem, Lag, MEMBER_COUNT, UNIT_ATTRIBUTES, Variable};
 use crate::plan::{formula, near};
 use tongbao_returns::domain::{Category, Form, ItemName, Period};
 
@@ -198,10 +200,14 @@ impl<'run> Reader<'run> {
         if items.is_empty() {
             return self.one_condition(check, None, setting).into_iter().collect();
         }
-        if !check.value.contains(ITEM) {
+        let conditions: Vec<Condition> = items.iter().filter_map(|item| self.one_condition(check, Some(item), setting)).collect();
+        let reads_its_item = |condition: &Condition| {
+            condition.formula.reads.iter().any(|read| condition.item.as_ref().is_some_and(|item| is_of(read, item)))
+        };
+        if !conditions.iter().all(reads_its_item) {
             self.checker.tell(check.span.clone(), "有`items`的规则，`check`里要用`{item}`代表指标项");
         }
-        items.iter().filter_map(|item| self.one_condition(check, Some(item), setting)).collect()
+        conditions
     }
 
     fn one_condition(
@@ -211,30 +217,29 @@ impl<'run> Reader<'run> {
         setting: &Setting<'_>,
     ) -> Option<Condition> {
         let text = of_item(&check.value, item);
-        let (written, term) = self.parsed(&text, check, item, "check")?;
-        let is_text = |column: &str| is_text(self.vocabulary, column);
-        let dialect = Dialect { tolerance: setting.tolerance, blank_is_zero: setting.missing == Missing::Zero };
-        let compiled = self.compiled(&dialect.sql(&term, &is_text), check)?;
-        let is_known = setting.concerned.is_empty() || self.known_columns(&written, item.unwrap_or(check), setting.concerned);
-        match trial::unit_by_unit(&compiled, is_text) {
-            _ if !is_known => {}
-            Ok(Outcome::Truth) => {}
-            Ok(_) => self.checker.tell(check.span.clone(), "`check`的结果应是真或假"),
-            Err(reason) => self.checker.tell(check.span.clone(), format!("`check`不能计算：{reason}")),
-        }
-        let needed = match (setting.missing, term.is_common()) {
-            (Missing::Zero, _) => Vec::new(),
-            (_, true) => term.needed_columns().into_iter().map(str::to_owned).collect(),
-            (_, false) => written.reads.iter().map(FormulaItem::column).collect(),
+        let (read, sql) = self.read(&text, check, item, "check")?;
+        let tree = &read.tree;
+        let blank_is_zero = setting.missing == Missing::Zero;
+        let needed: Vec<Variable> = match (blank_is_zero, tree.is_common()) {
+            (true, _) => Vec::new(),
+            (false, true) => each_once(tree.needed_operands()),
+            (false, false) => read.reads.iter().cloned().map(Variable::Item).collect(),
         };
-        let expected = if setting.expected.is_empty() { readable(&text) } else { of_item(setting.expected, item) };
+        let formula = self.compiled(&read, setting.tolerance, blank_is_zero, check)?;
+        if self.known_columns(&read, item.unwrap_or(check), setting.concerned) {
+            match trial::unit_by_unit(&formula, |item| is_number(self.vocabulary, item)) {
+                Ok(Outcome::Truth) => {}
+                Ok(_) => self.checker.tell(check.span.clone(), "`check`的结果应是真或假"),
+                Err(reason) => self.checker.tell(check.span.clone(), format!("`check`不能计算：{reason}")),
+            }
+        }
+        let expected = if setting.expected.is_empty() { sql.in_words() } else { of_item(setting.expected, item) };
         Some(Condition {
             item: item.map(|item| ItemName::new(&item.value)),
             needed,
-            formula: Formula { text, ..compiled },
-            term,
+            message: self.message(setting, item, &read, &[]),
+            formula,
             tolerance: setting.tolerance,
-            message: self.message(setting, item, &written, &[]),
             expected,
         })
     }
@@ -247,11 +252,10 @@ impl<'run> Reader<'run> {
     }
 
     fn sample(&mut self, place: &Placed<String>, name: &str, setting: &Setting<'_>) -> Option<Sample> {
-        let (written, term) = self.parsed(&place.value, place, None, "value")?;
-        let is_text = |column: &str| is_text(self.vocabulary, column);
-        let compiled = self.compiled(&Dialect { tolerance: 0.0, blank_is_zero: false }.sql(&term, &is_text), place)?;
-        if self.known_columns(&written, place, setting.concerned) {
-            match trial::unit_by_unit(&compiled, is_text) {
+        let (read, _) = self.read(&place.value, place, None, "value")?;
+        let formula = self.compiled(&read, 0.0, false, place)?;
+        if self.known_columns(&read, place, setting.concerned) {
+            match trial::unit_by_unit(&formula, |item| is_number(self.vocabulary, item)) {
                 Ok(Outcome::Number) => {}
                 Ok(_) => self.checker.tell(place.span.clone(), "应是一个数"),
                 Err(reason) => self.checker.tell(place.span.clone(), format!("不能计算：{reason}")),
@@ -260,48 +264,37 @@ impl<'run> Reader<'run> {
         let item = Some(place).filter(|_| setting.message.value.contains(ITEM));
         Some(Sample {
             name: name.to_owned(),
-            formula: Formula { text: place.value.clone(), ..compiled },
-            term,
-            message: self.message(setting, item, &written, &WORKED_OUT),
+            message: self.message(setting, item, &read, &WORKED_OUT),
+            formula,
             expected: of_item(setting.expected, item),
         })
     }
 
-    /// The text as the engine and as a tree understand it; what neither understands is told.
-    fn parsed(
-        &mut self,
-        text: &str,
-        place: &Placed<String>,
-        item: Option<&Placed<String>>,
-        key: &str,
-    ) -> Option<(Formula, Term)> {
-        let vocabulary = self.vocabulary;
-        let is_text = |column: &str| is_text(vocabulary, column);
-        let formula = match formula::parse(text) {
-            Ok(formula) => formula,
+    /// The text as it is written; what cannot be run unit by unit is told.
+    fn read(&mut self, text: &str, place: &Placed<String>, item: Option<&Placed<String>>, key: &str) -> Option<(Formula, Sql)> {
+        let (formula, sql) = match formula::read(text) {
+            Ok(read) => read,
             Err(_) if text.is_empty() => return None,
             Err(reason) => {
                 self.checker.tell(item.unwrap_or(place).span.clone(), format!("`{key}`无法解析：{reason}"));
                 return None;
             }
         };
-        if formula::aggregates::has_aggregate(&formula) {
+        let Ok(formula) = formula.over_units() else {
             let hint = Some("医联体成员合计写作 `成员_指标项`".to_owned());
             self.checker.tell_with_hint(place.span.clone(), "规则逐个单位判断，不能用 SUM、COUNT 等汇总", hint);
             return None;
-        }
-        let Some(term) = term::parse(text, &is_text) else {
-            self.checker.tell(place.span.clone(), format!("`{key}`无法解析"));
-            return None;
         };
-        Some((formula, term))
+        Some((formula, sql))
     }
 
-    /// The expression as the engine runs it. It comes from a text that was parsed, so a failure is ours; a rule never vanishes without
+    /// The same as the engine runs it. It comes from a text that was parsed, so a failure is ours; a rule never vanishes without
     /// a word.
-    fn compiled(&mut self, sql: &str, place: &Placed<String>) -> Option<Formula> {
-        match formula::parse(sql) {
-            Ok(formula) => Some(formula),
+    fn compiled(&mut self, read: &Formula, tolerance: f64, blank_is_zero: bool, place: &Placed<String>) -> Option<Formula> {
+        let engine = Engine { tolerance, blank_is_zero, is_number: |item: &FormulaItem| is_number(self.vocabulary, item) };
+        let sql = written(&engine.run(&read.tree));
+        match Formula::<Variable>::parse(&sql) {
+            Ok(compiled) => Some(Formula { expression: compiled.expression, ..read.clone() }),
             Err(reason) => {
                 self.checker.tell(place.span.clone(), format!("不能执行（{sql}）：{reason}"));
                 None
@@ -359,9 +352,10 @@ impl<'run> Reader<'run> {
         worked_out: &[&str],
     ) -> Message {
         let message = Message::parse(&of_item(&setting.message.value, item));
-        let columns: Vec<String> = formula.reads.iter().map(FormulaItem::column).chain(formula.attributes.clone()).collect();
+        let columns: Vec<String> = formula.reads.iter().map(FormulaItem::column).collect();
         for shown in message.columns() {
-            let known: Vec<&str> = columns.iter().map(String::as_str).chain(worked_out.iter().copied()).collect();
+            let others = formula.attributes.iter().chain(worked_out).copied();
+            let known: Vec<&str> = columns.iter().map(String::as_str).chain(others).collect();
             if !known.contains(&shown) {
                 let span = self.checker.source.find(shown, setting.message.span.clone());
                 let text = format!("`message`里的`{{{shown}}}`不在规则读取的指标项中");
@@ -377,14 +371,22 @@ fn of_item(text: &str, item: Option<&Placed<String>>) -> String {
     item.map_or_else(|| text.to_owned(), |item| text.replace(ITEM, &item.value))
 }
 
-fn is_text(vocabulary: &Vocabulary<'_>, column: &str) -> bool {
-    let item = FormulaItem::of_column(column);
-    UNIT_ATTRIBUTES.contains(&column) || vocabulary.get(&item.name).is_some_and(|known| !known.kind.is_number())
+fn is_number(vocabulary: &Vocabulary<'_>, item: &FormulaItem) -> bool {
+    vocabulary.get(&item.name).is_none_or(|known| known.kind.is_number())
 }
 
-/// The check as a person reads it.
-fn readable(check: &str) -> String {
-    let words: BTreeMap<&str, &str> =
-        BTreeMap::from([(">=", "≥"), ("<=", "≤"), ("<>", "≠"), (" * ", " × "), (" AND ", " 且 "), (" OR ", " 或 ")]);
-    words.into_iter().fold(check.to_owned(), |text, (sql, sign)| text.replace(sql, sign))
+/// In the order in which they are named first.
+fn each_once(named: Vec<&Variable>) -> Vec<Variable> {
+    let mut known: Vec<Variable> = Vec::new();
+    for variable in named {
+        if !known.contains(variable) {
+            known.push(variable.clone());
+        }
+    }
+    known
+}
+
+/// Whether what is read is an item, of whatever period.
+fn is_of(read: &FormulaItem, item: &ItemName) -> bool {
+    read.name == *item || FormulaItem::of_column(item.as_str()) == *read
 }

@@ -1,130 +1,137 @@
-//! A formula: a SQL expression over item names, as text and compiled.
+//! A formula: a SQL expression over item names, as text, as a tree and compiled.
 //!
-//! There is no language of ours: what stands in the pack is what any SQL engine runs over the stored Parquet.
+//! There is no language of ours: what stands in the pack is what any SQL engine runs over the stored Parquet. The engine runs the
+//! compiled form; whatever else has to be known of a formula is asked of its tree.
 
-pub(super) mod aggregates;
+pub(super) mod kinds;
+mod over_units;
 pub mod parts;
 pub(super) mod trial;
 
-use polars::prelude::Expr;
+use std::collections::BTreeSet;
+
+use polars::prelude::{Expr, PolarsError};
 use polars::sql::sql_expr;
+use sqlparser::parser::ParserError;
+use tongbao_document::Expression;
 
-pub use self::parts::{Arithmetic, Operand, Parts};
-use tongbao_returns::domain::ItemName;
+pub use self::parts::{Operand, Parts};
+use super::aggregation::{Aggregate, Term};
+use super::sql::Sql;
+use super::variable::{FormulaItem, Variable};
 
-/// What a formula or a condition may read besides items: the columns that every unit has.
-pub const UNIT_ATTRIBUTES: [&str; 5] = ["单位代码", "单位名称", "类别", "等级", "县区代码"];
-
-const YEAR_BEFORE: &str = "上年同期_";
-const PREVIOUS_PERIOD: &str = "上期_";
-const MEMBERS: &str = "成员_";
-const YEAR_MEAN: &str = "平均_";
-
-/// How many members the registry gives to the alliance that the unit leads; rules of alliance offices may read it.
-pub const MEMBER_COUNT: &str = "名录成员数";
-
-/// A formula as written and compiled.
+/// A formula as written, as a tree over its operands, and compiled: over the variables of one unit, or over aggregates of a group.
 #[derive(Debug, Clone)]
-pub struct Formula {
+pub struct Formula<Operand = Variable> {
     /// As written.
     pub text: String,
+    /// As read.
+    pub tree: Expression<Operand>,
     /// Compiled; its columns are the names in the text, 上期_ and 上年同期_ included.
     pub expression: Expr,
     /// The items that it reads, each once, in the order of their names.
     pub reads: Vec<FormulaItem>,
     /// The unit attributes that it reads.
-    pub attributes: Vec<String>,
-    /// The aggregates that it is made of.
-    pub parts: Parts,
+    pub attributes: Vec<&'static str>,
 }
 
-/// An item that a formula reads, of this period or of an earlier one.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct FormulaItem {
-    /// Name of the item, without prefix.
-    pub name: ItemName,
-    /// Of which period.
-    pub lag: Lag,
+/// A formula that cannot be run.
+#[derive(Debug, thiserror::Error)]
+pub enum FormulaMistake {
+    /// The engine does not take it.
+    #[error(transparent)]
+    Engine(#[from] PolarsError),
+    /// The engine takes it, the parser does not.
+    #[error(transparent)]
+    Parser(#[from] ParserError),
+    /// The engine reads other columns than the tree names.
+    #[error("引擎读取的列与公式写明的不一致，请改用普通的写法")]
+    OtherColumns,
+    /// Of one unit's values, but with an aggregate.
+    #[error("逐个单位计算，不能用 SUM、COUNT 等汇总")]
+    Aggregated,
+    /// Of a group's values, but with a variable that is of one unit.
+    #[error("`{0}`没有汇总，应放在 SUM、COUNT 等里面")]
+    Outside(Variable),
+    /// An aggregate of an aggregate.
+    #[error("汇总里面不能再汇总")]
+    Nested,
 }
 
-impl FormulaItem {
-    /// What a column stands for.
-    pub fn of_column(column: &str) -> Self {
-        let (name, lag) = if let Some(name) = column.strip_prefix(YEAR_BEFORE) {
-            (name, Lag::YearBefore)
-        } else if let Some(name) = column.strip_prefix(PREVIOUS_PERIOD) {
-            (name, Lag::PreviousPeriod)
-        } else if let Some(name) = column.strip_prefix(MEMBERS) {
-            (name, Lag::Members)
-        } else if let Some(name) = column.strip_prefix(YEAR_MEAN) {
-            (name, Lag::YearMean)
-        } else {
-            (column, Lag::None)
+impl Formula {
+    /// A formula of one unit's values.
+    pub fn parse(text: &str) -> Result<Self, FormulaMistake> {
+        read(text)?.0.over_units()
+    }
+}
+
+impl Formula<Aggregate> {
+    /// A formula of a group's values.
+    pub fn parse(text: &str) -> Result<Self, FormulaMistake> {
+        read(text)?.0.over_groups()
+    }
+}
+
+impl Formula<Term> {
+    /// The same of one unit's values.
+    pub(super) fn over_units(self) -> Result<Formula, FormulaMistake> {
+        let variable = |term: &Term| term.variable().cloned().ok_or(FormulaMistake::Aggregated);
+        let tree = self.tree.try_map(&variable)?;
+        Ok(self.with(tree))
+    }
+
+    /// The same of a group's values.
+    pub(super) fn over_groups(self) -> Result<Formula<Aggregate>, FormulaMistake> {
+        let aggregate = |term: &Term| match term {
+            Term::Variable(variable) => Err(FormulaMistake::Outside(variable.clone())),
+            Term::Aggregate(aggregate) => aggregate.over_units().ok_or(FormulaMistake::Nested),
         };
-        Self { name: ItemName::new(name), lag }
+        let tree = self.tree.try_map(&aggregate)?;
+        Ok(self.with(tree))
     }
 
-    /// The column that the formula reads: the name with its prefix.
-    pub fn column(&self) -> String {
-        format!("{}{}", self.lag.prefix(), self.name)
+    fn with<Operand>(self, tree: Expression<Operand>) -> Formula<Operand> {
+        let Self { text, expression, reads, attributes, .. } = self;
+        Formula { text, tree, expression, reads, attributes }
     }
 }
 
-/// Of which period an item is read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Lag {
-    /// The period itself.
-    None,
-    /// 上期.
-    PreviousPeriod,
-    /// 上年同期.
-    YearBefore,
-    /// The period itself, added up over the members of the alliance that the unit leads; in rules only.
-    Members,
-    /// The mean of the quarter-ends of the year up to the period: a year's average of a 时点数 (docs/numbers.md rule 14); in
-    /// indicators only.
-    YearMean,
+/// Reads and compiles a formula; whether its names are items is for the pack's check to say.
+pub(super) fn read(text: &str) -> Result<(Formula<Term>, Sql), FormulaMistake> {
+    let expression = sql_expr(text)?;
+    let sql = Sql::read(text)?;
+    let tree = sql.tree();
+    let variables: BTreeSet<&Variable> = variables(&tree).into_iter().collect();
+    let named: BTreeSet<String> = variables.iter().map(ToString::to_string).collect();
+    let read: BTreeSet<String> = expression.clone().meta().root_names().iter().map(ToString::to_string).collect();
+    if named != read {
+        return Err(FormulaMistake::OtherColumns);
+    }
+    let attribute = |variable: &&Variable| if let Variable::Attribute(name) = variable { Some(*name) } else { None };
+    let attributes = variables.iter().filter_map(attribute).collect();
+    let reads = variables.iter().filter_map(|variable| variable.item().cloned()).collect();
+    Ok((Formula { text: text.to_owned(), tree, expression, reads, attributes }, sql))
 }
 
-impl Lag {
-    /// What stands before the name in a formula.
-    pub fn prefix(self) -> &'static str {
-        match self {
-            Self::None => "",
-            Self::PreviousPeriod => PREVIOUS_PERIOD,
-            Self::YearBefore => YEAR_BEFORE,
-            Self::Members => MEMBERS,
-            Self::YearMean => YEAR_MEAN,
+/// Every variable of a formula, those of its aggregates included.
+fn variables(tree: &Expression<Term>) -> Vec<&Variable> {
+    fn of_term(term: &Term) -> Vec<&Variable> {
+        match term {
+            Term::Variable(variable) => vec![variable],
+            Term::Aggregate(aggregate) => aggregate.expressions().flat_map(variables).collect(),
         }
     }
-}
-
-/// Text that is no SQL expression.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{0}")]
-pub struct FormulaMistake(pub String);
-
-/// Compiles a formula; whether its names are items is for the pack's check to say.
-pub fn parse(text: &str) -> Result<Formula, FormulaMistake> {
-    let expression = sql_expr(text).map_err(|error| FormulaMistake(error.to_string()))?;
-    let mut columns: Vec<String> = expression.clone().meta().root_names().iter().map(ToString::to_string).collect();
-    columns.sort();
-    columns.dedup();
-    let (attributes, columns): (Vec<_>, Vec<_>) =
-        columns.into_iter().partition(|column| UNIT_ATTRIBUTES.contains(&column.as_str()));
-    let mut reads: Vec<_> = columns.iter().map(|column| FormulaItem::of_column(column)).collect();
-    reads.sort();
-    let parts = parts::parts(text, &expression);
-    Ok(Formula { text: text.to_owned(), expression, reads, attributes, parts })
+    tree.operands().into_iter().flat_map(of_term).collect()
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::variable::Lag;
     use super::*;
 
     #[test]
     fn a_formula_knows_what_it_reads() {
-        let formula = parse(
+        let formula = Formula::<Aggregate>::parse(
             "(SUM(总费用) - SUM(上年同期_总费用)) * 100.0 / NULLIF(SUM(CASE WHEN 类别 = '乡镇卫生院' THEN 上期_总费用 END), 0)",
         )
         .unwrap();
@@ -139,8 +146,36 @@ mod tests {
 
     #[test]
     fn what_is_no_expression_is_refused() {
-        for text in ["SUM(总费用", "SUM(a) FROM b", "", "SUM(a) SUM(b)", "无此函数(a)"] {
-            assert!(parse(text).is_err(), "{text}");
+        for text in ["SUM(总费用", "SUM(a) FROM b", "", "SUM(a) SUM(b)", "无此函数(a)", "SUM（a）"] {
+            assert!(read(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_unit_has_no_aggregates_and_a_group_nothing_else() {
+        assert!(matches!(Formula::<Variable>::parse("a <= SUM(b)"), Err(FormulaMistake::Aggregated)));
+        let of_group = Formula::<Aggregate>::parse;
+        assert!(matches!(of_group("SUM(a) / b"), Err(FormulaMistake::Outside(variable)) if variable.to_string() == "b"));
+        for text in ["SUM(MIN(a))", "AVG(a - AVG(a))", "SUM(a) FILTER (WHERE b > MAX(b))", "sum(Min (a))"] {
+            assert!(matches!(of_group(text), Err(FormulaMistake::Nested)), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_tree_names_what_the_engine_reads() {
+        for text in [
+            "LENGTH(a) > 3 AND b LIKE 'x%' OR c::TEXT = d",
+            "SUBSTR(a, b, 2) || c IN ('x') XOR d % 2 = 1",
+            "CASE a WHEN b THEN c ELSE d END",
+            "NOT (a BETWEEN b AND c) AND d IS NOT NULL",
+            "SUM(a) FILTER (WHERE b = 'x') / QUANTILE_CONT(c, 0.5) + MIN(d)",
+            "SUM(a) OVER (PARTITION BY b ORDER BY c) + d",
+            "IF(a > 1, b, IFNULL(c, d))",
+            "COUNT(DISTINCT a) + CORR(b, c) * GREATEST(MAX(d), 1)",
+            "a > ALL(b) AND c = ANY(d)",
+        ] {
+            let (formula, _) = read(text).unwrap_or_else(|error| panic!("{text}: {error}"));
+            assert_eq!(formula.reads.iter().map(FormulaItem::column).collect::<String>(), "abcd", "{text}");
         }
     }
 }

@@ -1,15 +1,16 @@
-//! A formula taken apart: the aggregates that it is made of, and the arithmetic between them.
+//! A group's formula taken apart: the aggregates that it is made of, and the arithmetic between them.
 //!
-//! In: the text of a formula. Out: [`Parts`]. With the aggregates' values anybody can compute the formula again, by hand or in a
-//! spreadsheet. Whatever is no plain arithmetic over aggregates stays whole, as one part.
+//! With the aggregates' values anybody can compute the formula again, by hand or in a spreadsheet. Whatever is no plain arithmetic
+//! over aggregates stays whole, as one part.
 
-use polars::prelude::Expr as Expression;
+use polars::prelude::{Expr, PolarsError};
 use polars::sql::sql_expr;
-use sqlparser::ast::{BinaryOperator, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArguments, UnaryOperator, Value};
-use sqlparser::dialect::GenericDialect;
-use sqlparser::parser::Parser;
+use tongbao_document::Expression;
 
-use crate::plan::rule::Operation;
+use super::FormulaMistake;
+use crate::plan::aggregation::{Aggregate, Aggregation, Term};
+use crate::plan::sql::{Part, Sql};
+use crate::plan::variable::FormulaItem;
 
 /// The aggregates of a formula and what is done with them.
 #[derive(Debug, Clone)]
@@ -17,113 +18,79 @@ pub struct Parts {
     /// In the order of the text, each once.
     pub operands: Vec<Operand>,
     /// Over the operands by their positions.
-    pub arithmetic: Arithmetic,
+    pub arithmetic: Expression<usize>,
 }
 
-/// An aggregate, e.g. `SUM(门诊人次)`.
+/// An aggregate, e.g. `SUM(门诊人次)`, or what else the arithmetic of a formula is between.
 #[derive(Debug, Clone)]
 pub struct Operand {
-    /// As SQL.
+    /// As SQL, names of functions in capitals.
     pub text: String,
-    /// The column whose plain values it takes, if it is as simple as `SUM(门诊人次)` or `AVG(位次)`.
-    pub column: Option<String>,
-    /// Whether it adds them up.
-    pub is_sum: bool,
-    /// Whether it is their mean.
-    pub is_mean: bool,
     /// Compiled.
-    pub expression: Expression,
+    pub expression: Expr,
+    /// The aggregate, if it is nothing but one.
+    aggregate: Option<Aggregate>,
 }
 
-/// Arithmetic over operands.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Arithmetic {
-    /// A number of the formula's text.
-    Number(f64),
-    /// An operand by its position.
-    Operand(usize),
-    /// Two terms.
-    Binary(Operation, Box<Arithmetic>, Box<Arithmetic>),
-}
-
-/// Takes a formula apart; a text that the engine accepts is never refused: at worst it is one operand.
-pub(super) fn parts(text: &str, expression: &Expression) -> Parts {
-    let whole = || Parts {
-        operands: vec![Operand {
-            text: text.to_owned(),
-            column: None,
-            is_sum: false,
-            is_mean: false,
-            expression: expression.clone(),
-        }],
-        arithmetic: Arithmetic::Operand(0),
-    };
-    let Ok(parsed) = Parser::new(&GenericDialect).try_with_sql(text).and_then(|mut parser| parser.parse_expr()) else {
-        return whole();
-    };
-    let mut operands = Vec::new();
-    match arithmetic(&parsed, &mut operands) {
-        Some(arithmetic) => Parts { operands, arithmetic },
-        None => whole(),
-    }
-}
-
-fn arithmetic(expression: &Expr, operands: &mut Vec<Operand>) -> Option<Arithmetic> {
-    match expression {
-        Expr::Nested(inner) => arithmetic(inner, operands),
-        Expr::Value(value) => match &value.value {
-            Value::Number(number, _) => number.parse().ok().map(Arithmetic::Number),
-            _ => None,
-        },
-        Expr::UnaryOp { op: UnaryOperator::Minus, expr } => {
-            let negated = arithmetic(expr, operands)?;
-            Some(Arithmetic::Binary(Operation::Subtract, Box::new(Arithmetic::Number(0.0)), Box::new(negated)))
-        }
-        Expr::BinaryOp { left, op, right } => {
-            let operation = match op {
-                BinaryOperator::Plus => Operation::Add,
-                BinaryOperator::Minus => Operation::Subtract,
-                BinaryOperator::Multiply => Operation::Multiply,
-                BinaryOperator::Divide => Operation::Divide,
-                _ => return None,
-            };
-            let (left, right) = (arithmetic(left, operands)?, arithmetic(right, operands)?);
-            Some(Arithmetic::Binary(operation, Box::new(left), Box::new(right)))
-        }
-        Expr::Function(function) => {
-            let text = expression.to_string();
-            let known = operands.iter().position(|operand| operand.text == text);
-            if known.is_none() {
-                let name = function.name.to_string();
-                let is = |known: &&str| name.eq_ignore_ascii_case(known);
-                let keeps_unit = ["SUM", "AVG", "MIN", "MAX", "MEDIAN"].iter().any(is);
-                let column = if keeps_unit { only_column(function) } else { None };
-                let (is_sum, is_mean) = (column.is_some() && is(&"SUM"), column.is_some() && is(&"AVG"));
-                operands.push(Operand { expression: sql_expr(&text).ok()?, text, column, is_sum, is_mean });
+impl Parts {
+    /// Takes a formula apart; at worst it is one operand.
+    pub(in crate::plan) fn of(sql: &Sql) -> Result<Self, FormulaMistake> {
+        let parts = sql.arithmetic();
+        let mut distinct: Vec<&Part> = Vec::new();
+        for part in parts.operands() {
+            if !distinct.iter().any(|known| known.text == part.text) {
+                distinct.push(part);
             }
-            Some(Arithmetic::Operand(known.unwrap_or(operands.len() - 1)))
         }
-        _ => None,
+        let position = |part: &Part| distinct.iter().position(|known| known.text == part.text).unwrap_or_default();
+        let arithmetic = parts.bind(&|part| Expression::Operand(position(part)));
+        let operands = distinct.iter().map(|part| Operand::of(part)).collect::<Result<_, _>>()?;
+        Ok(Self { operands, arithmetic })
     }
 }
 
-/// The column that is a function's only argument; none if there is a condition, `DISTINCT` or anything else to it.
-fn only_column(function: &Function) -> Option<String> {
-    let FunctionArguments::List(arguments) = &function.args else { return None };
-    let is_plain = function.filter.is_none() && function.over.is_none() && arguments.duplicate_treatment.is_none();
-    match arguments.args.as_slice() {
-        [FunctionArg::Unnamed(FunctionArgExpr::Expr(Expr::Identifier(column)))] if is_plain => Some(column.value.clone()),
-        _ => None,
+impl Operand {
+    fn of(part: &Part) -> Result<Self, PolarsError> {
+        let aggregate = match &part.tree {
+            Expression::Operand(Term::Aggregate(aggregate)) => aggregate.over_units(),
+            _ => None,
+        };
+        Ok(Self { text: part.text.clone(), expression: sql_expr(&part.text)?, aggregate })
+    }
+
+    /// The item whose plain values it takes, if it is as simple as `SUM(门诊人次)` or `AVG(位次)`.
+    pub fn item(&self) -> Option<&FormulaItem> {
+        self.aggregate.as_ref()?.plain_item()
+    }
+
+    /// Whether it adds up the plain values of an item.
+    pub fn is_sum(&self) -> bool {
+        self.is_plain(Aggregation::Sum)
+    }
+
+    /// Whether it is the mean of the plain values of an item.
+    pub fn is_mean(&self) -> bool {
+        self.is_plain(Aggregation::Mean)
+    }
+
+    fn is_plain(&self, wanted: Aggregation) -> bool {
+        self.aggregate.as_ref().is_some_and(|aggregate| aggregate.aggregation == wanted && aggregate.plain_item().is_some())
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::parse;
+    use tongbao_document::Operation;
+
+    use super::super::read;
     use super::*;
 
-    fn taken_apart(text: &str) -> (Vec<String>, Arithmetic) {
-        let parts = parse(text).unwrap().parts;
+    fn parts(text: &str) -> Parts {
+        Parts::of(&read(text).unwrap().1).unwrap()
+    }
+
+    fn taken_apart(text: &str) -> (Vec<String>, Expression<usize>) {
+        let parts = parts(text);
         (parts.operands.into_iter().map(|operand| operand.text).collect(), parts.arithmetic)
     }
 
@@ -131,10 +98,15 @@ mod tests {
     fn a_ratio_of_sums_has_two_operands() {
         let (operands, arithmetic) = taken_apart("SUM(门诊人次) * 100.0 / (SUM(门诊人次) + SUM(住院人次))");
         assert_eq!(operands, ["SUM(门诊人次)", "SUM(住院人次)"]);
-        let binary = |operation, left, right| Arithmetic::Binary(operation, Box::new(left), Box::new(right));
-        let numerator = binary(Operation::Multiply, Arithmetic::Operand(0), Arithmetic::Number(100.0));
-        let denominator = binary(Operation::Add, Arithmetic::Operand(0), Arithmetic::Operand(1));
-        assert_eq!(arithmetic, binary(Operation::Divide, numerator, denominator));
+        let operand = Expression::Operand;
+        let whole = operand(0).with(Operation::Add, operand(1));
+        assert_eq!(arithmetic, operand(0).percent_of(whole));
+    }
+
+    #[test]
+    fn an_aggregate_is_the_same_in_small_letters_with_blanks_and_comments() {
+        let (operands, _) = taken_apart("SUM(门诊人次) - sum( 门诊人次 ) + Sum(/* MIN( */ \"门诊人次\") * \"sum\"(门诊人次)");
+        assert_eq!(operands, ["SUM(门诊人次)", "SUM(\"门诊人次\")"]);
     }
 
     #[test]
@@ -144,16 +116,27 @@ mod tests {
     }
 
     #[test]
-    fn a_plain_aggregate_knows_its_column() {
-        let parts =
-            parse("SUM(人次) / AVG(床位) + SUM(人次) FILTER (WHERE 类别 = '甲') + SUM(a * b) - COUNT(DISTINCT c)").unwrap().parts;
-        let known: Vec<_> = parts.operands.iter().map(|operand| (operand.column.as_deref(), operand.is_sum)).collect();
-        assert_eq!(known, [(Some("人次"), true), (Some("床位"), false), (None, false), (None, false), (None, false)]);
+    fn a_plain_aggregate_knows_its_item() {
+        let text = "SUM(人次) / avg(床位) + SUM(人次) FILTER (WHERE 类别 = '甲') + SUM(a * b) - COUNT(DISTINCT c) + count(c)";
+        let parts = parts(text);
+        let known: Vec<_> = parts
+            .operands
+            .iter()
+            .map(|operand| (operand.item().map(|item| item.name.as_str()), operand.is_sum(), operand.is_mean()))
+            .collect();
+        let unknown = (None, false, false);
+        assert_eq!(
+            known,
+            [(Some("人次"), true, false), (Some("床位"), false, true), unknown, unknown, unknown, unknown],
+            "counts are in no item's unit"
+        );
     }
 
     #[test]
     fn what_is_no_arithmetic_stays_whole() {
         let text = "CASE WHEN SUM(人次) > 0 THEN SUM(费用) / SUM(人次) END";
-        assert_eq!(taken_apart(text), (vec![text.to_owned()], Arithmetic::Operand(0)));
+        assert_eq!(taken_apart(text), (vec![text.to_owned()], Expression::Operand(0)));
+        let (operands, _) = taken_apart("round(sum(费用) / SUM(人次), 1) * 100.0 - coalesce(SUM(人次), 0)");
+        assert_eq!(operands, ["ROUND(SUM(费用) / SUM(人次), 1)", "COALESCE(SUM(人次), 0)"]);
     }
 }

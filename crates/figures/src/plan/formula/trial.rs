@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use polars::prelude::{Column, DataFrame, DataType, IntoLazy, PolarsError};
 
-use super::{Formula, FormulaItem, UNIT_ATTRIBUTES};
+use super::{Formula, FormulaItem};
+use crate::plan::aggregation::Aggregate;
+use crate::plan::variable::UNIT_ATTRIBUTES;
 use tongbao_returns::domain::Category;
 
 /// What a formula makes of two units.
@@ -21,7 +23,10 @@ pub(in crate::plan) enum Outcome {
 }
 
 /// Runs a formula over two units; items are numbers or words.
-pub(in crate::plan) fn group_of_two(formula: &Formula, is_number: impl Fn(&FormulaItem) -> bool) -> Result<Outcome, String> {
+pub(in crate::plan) fn group_of_two(
+    formula: &Formula<Aggregate>,
+    is_number: impl Fn(&FormulaItem) -> bool,
+) -> Result<Outcome, String> {
     let mut columns: Vec<Column> = UNIT_ATTRIBUTES.iter().map(|&name| Column::new(name.into(), ["甲", "乙"])).collect();
     for item in &formula.reads {
         let name = item.column().into();
@@ -40,13 +45,11 @@ pub(in crate::plan) fn group_of_two(formula: &Formula, is_number: impl Fn(&Formu
 }
 
 /// Runs a condition or a value over two units, one by one; says why it cannot be run, or what it yields.
-pub(in crate::plan) fn unit_by_unit(formula: &Formula, is_text: impl Fn(&str) -> bool) -> Result<Outcome, String> {
+pub(in crate::plan) fn unit_by_unit(formula: &Formula, is_number: impl Fn(&FormulaItem) -> bool) -> Result<Outcome, String> {
     let mut columns: Vec<Column> = UNIT_ATTRIBUTES.iter().map(|&name| Column::new(name.into(), ["甲", "乙"])).collect();
     for item in &formula.reads {
-        let name = item.column();
-        let is_text = is_text(&name);
-        let name = name.into();
-        columns.push(if is_text { Column::new(name, ["是", "否"]) } else { Column::new(name, [1.0, 3.0]) });
+        let name = item.column().into();
+        columns.push(if is_number(item) { Column::new(name, [1.0, 3.0]) } else { Column::new(name, ["是", "否"]) });
     }
     let run = || -> Result<Outcome, PolarsError> {
         let result = DataFrame::new(2, columns)?.lazy().select([formula.expression.clone().alias("值")]).collect()?;
@@ -69,7 +72,7 @@ pub(in crate::plan) fn chosen(condition: &Formula, categories: &BTreeSet<&Catego
         Ok(chosen.str()?.iter().flatten().map(str::to_owned).collect())
     };
     let chosen = run().map_err(|error| error.to_string())?;
-    let reads_only_category = condition.attributes.iter().all(|attribute| attribute == "类别");
+    let reads_only_category = condition.attributes.iter().all(|attribute| *attribute == "类别");
     Ok(if reads_only_category {
         chosen.into_iter().map(Category::new).collect()
     } else {

@@ -1,17 +1,16 @@
 //! An audit rule (审核规则): a condition that a return must meet, or a comparison with its own history or with its peers.
 
 mod dormant;
-pub(super) mod sql;
-pub mod term;
+pub(super) mod engine;
 mod whom;
 
 pub use dormant::Dormant;
-pub use sql::{EXACTNESS, ROUNDING};
-pub use term::{Comparison, Function, Operation, Term};
 
 use serde::{Serialize, Serializer};
 
 use super::formula::Formula;
+use super::variable::Variable;
+use tongbao_document::Expression;
 use tongbao_returns::domain::{FormId, ItemName, Period};
 
 /// What becomes of a return that breaks a rule.
@@ -120,12 +119,10 @@ pub enum Test {
 pub struct Condition {
     /// For which of `items`; `None` if the rule has none.
     pub item: Option<ItemName>,
-    /// As a tree.
-    pub term: Term,
-    /// Compiled with tolerance and blanks; true if it holds.
+    /// As written, and compiled with tolerance and blanks; true if it holds.
     pub formula: Formula,
-    /// Columns without which nothing can be said.
-    pub needed: Vec<String>,
+    /// Without which nothing can be said.
+    pub needed: Vec<Variable>,
     /// By how much numbers may differ.
     pub tolerance: f64,
     /// What is wrong if it does not hold.
@@ -139,10 +136,8 @@ pub struct Condition {
 pub struct Sample {
     /// What it is called: an item's name, or the expression.
     pub name: String,
-    /// Compiled.
+    /// As written, and compiled.
     pub formula: Formula,
-    /// As a tree.
-    pub term: Term,
     /// What is wrong if it is out of place.
     pub message: Message,
     /// What was expected, in words.
@@ -160,6 +155,14 @@ pub enum Piece {
     Words(String),
     /// The value of a column; or one of `value`, `base`, `factor`, which a comparison with history or peers fills in.
     Value(String),
+}
+
+impl Condition {
+    /// The condition with zero for blanks, where the rule takes them so; `is_number` says of a variable whether it holds numbers.
+    pub fn judged(&self, missing: Missing, is_number: &impl Fn(&Variable) -> bool) -> Expression<Variable> {
+        let written = &self.formula.tree;
+        if missing == Missing::Zero { written.with_blanks_as(0.0, is_number) } else { written.clone() }
+    }
 }
 
 impl Rule {

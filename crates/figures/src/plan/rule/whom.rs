@@ -3,7 +3,8 @@
 use polars::prelude::{Column, DataFrame, DataType, IntoLazy, PolarsResult};
 
 use super::Rule;
-use crate::plan::formula::{FormulaMistake, UNIT_ATTRIBUTES};
+use crate::plan::formula::FormulaMistake;
+use crate::plan::variable::UNIT_ATTRIBUTES;
 
 impl Rule {
     /// Whether the rule's condition lets units in, unit by unit; their attributes in the order of [`UNIT_ATTRIBUTES`].
@@ -22,6 +23,6 @@ impl Rule {
             // A condition over constants alone has one answer for everybody.
             Ok(if let ([only], false) = (truths.as_slice(), units.len() == 1) { vec![*only; units.len()] } else { truths })
         };
-        run().map_err(|error| FormulaMistake(error.to_string()))
+        Ok(run()?)
     }
 }

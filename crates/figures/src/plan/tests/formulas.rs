@@ -74,6 +74,8 @@ fn a_condition_chooses_units_by_what_they_are() {
             "条件选不出任何一类填报单位",
         ),
         (INDICATORS, CONDITION, "COUNT(类别) > 1", "\"COUNT(类别) > 1\"", "条件逐个选单位，不能用 SUM、COUNT 等汇总"),
+        (INDICATORS, CONDITION, "类别 = max(类别)", "\"类别 = max(类别)\"", "条件逐个选单位，不能用 SUM、COUNT 等汇总"),
+        (INDICATORS, CONDITION, "等级 = '一级' and 类别 = '卫生室'", "卫生室", "没有表式由`卫生室`填报"),
     ]);
     let sound = [
         "类别 = '乡镇卫生院' AND 等级 = '一级'",
@@ -81,6 +83,9 @@ fn a_condition_chooses_units_by_what_they_are() {
         "单位名称 <> '甲卫生院'",
         "类别 <> '二级公立医院'",
         "类别 LIKE '乡镇%'",
+        "类别 like '乡镇%' /* '村卫生室' */",
+        "类别 = '乡镇卫生院' AND 单位名称 <> 'like 村卫生室'",
+        "SUBSTR(类别, 1, 2) = '乡镇'",
     ];
     for condition in sound {
         assert_eq!(Pack::sound().replacing(INDICATORS, CONDITION, condition).told(), [], "{condition}");
@@ -92,7 +97,7 @@ fn an_item_is_used_as_its_kind_allows() {
     let used = |formula: &str| {
         let pack =
             Pack::sound().replacing(INDICATORS, "where = \"类别 = '乡镇卫生院'\"\n", "").replacing(INDICATORS, "\"unit\", ", "");
-        pack.replacing(INDICATORS, FORMULA, formula).told()
+        pack.replacing(INDICATORS, FORMULA, &formula.replace('"', "\\\"")).told()
     };
     for sound in [
         "AVG(电子病历级别)",
@@ -109,6 +114,14 @@ fn an_item_is_used_as_its_kind_allows() {
         "(SUM(总诊疗人次) - SUM(上年同期_总诊疗人次)) * 100.0 / SUM(上年同期_总诊疗人次)",
         "SUM(CASE WHEN 主管部门 = '医保' THEN 1 ELSE 0 END)",
         "CASE WHEN SUM(总诊疗人次) > 0 THEN SUM(中医诊疗人次) / SUM(总诊疗人次) END",
+        "min(电子病历级别)",
+        "Median (电子病历级别)",
+        "sum(case when 建成国医堂 in ('是', '否') then 1 else 0 end)",
+        "/* SUM(电子病历级别) */ sum(总诊疗人次) -- AVG(a / b)",
+        "ROUND(SUM(中医诊疗人次) / SUM(总诊疗人次), 1)",
+        "COALESCE(SUM(中医诊疗人次) / SUM(总诊疗人次), 0)",
+        "AVG(总诊疗人次 / 100)",
+        "SUM(\"总诊疗人次\")",
     ] {
         assert_eq!(used(sound), [], "{sound}");
     }
@@ -129,6 +142,25 @@ fn an_item_is_used_as_its_kind_allows() {
         ("AVG(中医诊疗人次 / 总诊疗人次)", "中医诊疗人次", "比率不能求平均，应写成 SUM(分子) / SUM(分母)"),
         ("SUM(中医诊疗人次) / 总诊疗人次", "总诊疗人次", "`总诊疗人次`没有汇总，应放在 SUM、COUNT 等里面"),
         ("SUM(总诊疗人次) > 0", "\"SUM(总诊疗人次) > 0\"", "公式的结果不是数"),
+        (
+            "sum(coalesce(电子病历级别, 0))",
+            "电子病历级别",
+            "`电子病历级别`是等级、名次一类（level），不能相加，可用 AVG、MIN、MAX、MEDIAN、COUNT",
+        ),
+        (
+            "Sum(CAST(电子病历级别 AS FLOAT))",
+            "电子病历级别",
+            "`电子病历级别`是等级、名次一类（level），不能相加，可用 AVG、MIN、MAX、MEDIAN、COUNT",
+        ),
+        ("max(主管部门)", "主管部门", "`主管部门`不是数，只能计数，如 SUM(CASE WHEN 主管部门 = '…' THEN 1 ELSE 0 END)"),
+        ("SUM(CASE WHEN 建成国医堂 IN ('有') THEN 1 ELSE 0 END)", "建成国医堂", "`建成国医堂`没有答案`有`，只有：是、否"),
+        ("sum(case 建成国医堂 when '有' then 1 else 0 end)", "建成国医堂", "`建成国医堂`没有答案`有`，只有：是、否"),
+        ("avg(round(中医诊疗人次 / 总诊疗人次, 2))", "中医诊疗人次", "比率不能求平均，应写成 SUM(分子) / SUM(分母)"),
+        ("SUM(总诊疗人次) + 类别", "类别", "`类别`没有汇总，应放在 SUM、COUNT 等里面"),
+        ("COALESCE(总诊疗人次, SUM(总诊疗人次))", "总诊疗人次", "`总诊疗人次`没有汇总，应放在 SUM、COUNT 等里面"),
+        ("SUM(MIN(总诊疗人次))", "\"SUM(MIN(总诊疗人次))\"", "汇总里面不能再汇总"),
+        ("sum(总诊疗人次 - avg(总诊疗人次))", "\"sum(总诊疗人次 - avg(总诊疗人次))\"", "汇总里面不能再汇总"),
+        ("SUM(总诊疗人次) OVER ()", "\"SUM(总诊疗人次) OVER ()\"", "公式对一组单位得不出一个数"),
     ] {
         assert_eq!(used(formula), [(quoted.to_owned(), message.to_owned())], "{formula}");
     }

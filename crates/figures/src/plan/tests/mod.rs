@@ -1,5 +1,6 @@
 //! A small sound pack, and what is told when one thing in it is changed.
 
+mod engine;
 mod formulas;
 mod indicators;
 mod pack;

@@ -13,7 +13,7 @@ fn a_sound_rule_is_read_as_it_is_meant() {
     let [condition] = conditions.as_slice() else { panic!("one item") };
     assert_eq!(condition.formula.text, "总诊疗人次 >= 上期_总诊疗人次");
     assert_eq!(condition.expected, "总诊疗人次 ≥ 上期_总诊疗人次");
-    assert_eq!(condition.needed, ["总诊疗人次", "上期_总诊疗人次"]);
+    assert_eq!(condition.needed.iter().map(ToString::to_string).collect::<Vec<_>>(), ["总诊疗人次", "上期_总诊疗人次"]);
     assert_eq!(
         condition.message.filled(|column| format!("<{column}>")),
         "总诊疗人次（<总诊疗人次>）小于上期（<上期_总诊疗人次>）"
@@ -44,6 +44,20 @@ fn slips_in_a_rule_are_told_at_their_place() {
         ),
         (
             RULES,
+            check,
+            "中医诊疗人次 <= ALL(总诊疗人次)",
+            "\"中医诊疗人次 <= ALL(总诊疗人次)\"",
+            "规则逐个单位判断，不能用 SUM、COUNT 等汇总",
+        ),
+        (
+            RULES,
+            check,
+            "中医诊疗人次 <= max(总诊疗人次) over ()",
+            "\"中医诊疗人次 <= max(总诊疗人次) over ()\"",
+            "规则逐个单位判断，不能用 SUM、COUNT 等汇总",
+        ),
+        (
+            RULES,
             "（{中医诊疗人次}）",
             "（{中医诊疗人数}）",
             "中医诊疗人数",
@@ -55,4 +69,29 @@ fn slips_in_a_rule_are_told_at_their_place() {
         (RULES, "tolerance = 0.5", "tolerence = 0.5", "tolerence", "没有这个键：`tolerence`"),
         (RULES, "check = \"中医诊疗人次 <= 总诊疗人次\"\n", "", "[[rule]]", "规则要有`check`或`method`，且只有一个"),
     ]);
+}
+
+#[test]
+fn small_letters_blanks_and_comments_make_no_other_rule() {
+    let check = "总诊疗人次 >= 上期_总诊疗人次 and abs(总诊疗人次) >= 0 -- OR\\n";
+    let rule = |check: &str| {
+        let pack = Pack::sound().replacing(RULES, "check = \"{item} >= 上期_{item}\"", &format!("check = \"{check}\""));
+        let plan = pack.load().unwrap_or_else(|error| panic!("{error:?}"));
+        let Test::Conditions(conditions) = plan.rules[1].test.clone() else { panic!("a condition") };
+        conditions.into_iter().next().expect("one item")
+    };
+    let small = rule(&check.replace("总诊疗人次", "{item}"));
+    let capital = rule("{item} >= 上期_{item} AND ABS({item}) >= 0");
+    assert_eq!(small.formula.tree, capital.formula.tree);
+    assert_eq!(small.formula.expression, capital.formula.expression);
+    assert_eq!((&small.expected, &small.needed), (&capital.expected, &capital.needed));
+    assert_eq!(small.expected, "总诊疗人次 ≥ 上期_总诊疗人次 且 ABS(总诊疗人次) ≥ 0");
+}
+
+#[test]
+fn a_rule_with_items_reads_them() {
+    let told =
+        Pack::sound().replacing(RULES, "check = \"{item} >= 上期_{item}\"", "check = \"中医诊疗人次 >= 0 /* {item} */\"").told();
+    let messages: Vec<&str> = told.iter().map(|(_, message)| message.as_str()).collect();
+    assert!(messages.contains(&"有`items`的规则，`check`里要用`{item}`代表指标项"), "{messages:?}");
 }

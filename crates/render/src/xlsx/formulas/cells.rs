@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::xlsx::exhibit::{Exhibit, HEADER, Sheet, Spot, number};
-use tongbao_document::{Cell, FigureId, Formula, count};
+use tongbao_document::{Cell, FigureId, FigureOperand, count};
 
 /// A cell that holds a number.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -106,30 +106,21 @@ fn asked_for<'a>(sheets: &[Sheet<'a>]) -> Vec<&'a FigureId> {
             if in_chart {
                 ids.push(&figure.id);
             }
-            if let Some(formula) = &figure.formula {
-                name(formula, &mut ids, &mut rankings);
+            for operand in figure.formula.iter().flat_map(|formula| formula.operands()) {
+                match operand {
+                    FigureOperand::Figure(id) => ids.push(id),
+                    FigureOperand::Sum(parts) => ids.extend(parts),
+                    FigureOperand::Rank { of, among, .. } => {
+                        ids.push(of);
+                        if rankings.insert(among.as_slice()) {
+                            ids.extend(among);
+                        }
+                    }
+                }
             }
         });
     }
     ids.sort_unstable();
     ids.dedup();
     ids
-}
-
-fn name<'a>(formula: &'a Formula, ids: &mut Vec<&'a FigureId>, rankings: &mut BTreeSet<&'a [FigureId]>) {
-    match formula {
-        Formula::Number(_) => {}
-        Formula::Figure(id) => ids.push(id),
-        Formula::Sum(parts) => ids.extend(parts),
-        Formula::Binary(_, left, right) => {
-            name(left, ids, rankings);
-            name(right, ids, rankings);
-        }
-        Formula::Rank { of, among, .. } => {
-            ids.push(of);
-            if rankings.insert(among) {
-                ids.extend(among);
-            }
-        }
-    }
 }

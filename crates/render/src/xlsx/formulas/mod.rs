@@ -7,9 +7,9 @@
 mod address;
 mod cells;
 mod cycles;
-mod expression;
 mod rounding;
 mod runs;
+mod writer;
 
 #[cfg(test)]
 mod tests;
@@ -18,7 +18,7 @@ use tongbao_document::{Figure, FigureId};
 
 use super::exhibit::{Exhibit, Sheet, Spot, number};
 use cells::Cells;
-use expression::Expression;
+use writer::Written;
 
 /// The formulas of a workbook.
 #[derive(Debug, Default)]
@@ -33,26 +33,26 @@ impl Formulas {
     /// Works out the formulas of all sheets.
     pub(super) fn of(sheets: &[Sheet<'_>]) -> Self {
         let cells = Cells::of(sheets);
-        let mut candidates: Vec<(Spot, &Figure, Option<Expression>)> = Vec::new();
+        let mut candidates: Vec<(Spot, &Figure, Option<Written>)> = Vec::new();
         for (index, sheet) in sheets.iter().enumerate() {
             let in_chart = matches!(sheet.exhibit, Exhibit::Chart(_));
             sheet.exhibit.figures(index, |spot, figure| {
                 if (figure.formula.is_none() && !in_chart) || number(figure).is_none() {
                     return;
                 }
-                let copied = if in_chart { expression::copy(figure, spot, &cells) } else { None };
-                candidates.push((spot, figure, copied.or_else(|| expression::of(figure, spot, &cells))));
+                let copied = if in_chart { writer::copy(figure, spot, &cells) } else { None };
+                candidates.push((spot, figure, copied.or_else(|| writer::of(figure, spot, &cells))));
             });
         }
         let graph: Vec<(Spot, &[Spot])> = candidates
             .iter()
-            .filter_map(|(spot, _, found)| found.as_ref().map(|expression| (*spot, expression.needs.as_slice())))
+            .filter_map(|(spot, _, found)| found.as_ref().map(|written| (*spot, written.needs.as_slice())))
             .collect();
         let circular = cycles::broken(&graph);
         let mut formulas = Self::default();
         for (spot, figure, found) in candidates {
             match found {
-                Some(expression) if circular.binary_search(&spot).is_err() => formulas.written.push((spot, expression.text)),
+                Some(found) if circular.binary_search(&spot).is_err() => formulas.written.push((spot, found.text)),
                 _ if figure.formula.is_some() => formulas.refused.push(figure.id.clone()),
                 _ => {}
             }

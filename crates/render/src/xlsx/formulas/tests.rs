@@ -103,7 +103,7 @@ fn a_rounded_neighbour_that_does_not_give_the_printed_number_is_passed_over_for_
 #[test]
 fn a_sum_is_a_range_where_the_cells_are_one_and_hold_no_other_number() {
     let lines = |subjects: &[&str], number| {
-        let total = figure("合", number, 0).computed_as(Formula::Sum(ids(subjects)));
+        let total = figure("合", number, 0).computed_as(Formula::sum(ids(subjects)));
         let parts = [figure("甲", 1.0, 0), missing("无"), figure("乙", 2.0, 0), figure("丙", 3.0, 0), total];
         parts.map(|figure| line(&[figure])).to_vec()
     };
@@ -114,7 +114,7 @@ fn a_sum_is_a_range_where_the_cells_are_one_and_hold_no_other_number() {
 
 #[test]
 fn a_sum_over_a_row_is_a_range_too() {
-    let total = figure("合", 3.5, 1).computed_as(Formula::Sum(ids(&["甲", "乙"])));
+    let total = figure("合", 3.5, 1).computed_as(Formula::sum(ids(&["甲", "乙"])));
     let row = line(&[figure("甲", 1.25, 2), figure("乙", 2.25, 2), total]);
     check(&[table("一", vec![row])], &[(0, 3, 2, "ROUND(SUM(A4:B4),1)")]);
 }
@@ -124,7 +124,7 @@ fn many_single_cells_are_summed_in_groups() {
     let subjects: Vec<String> = (0..600).map(|at| format!("第{at}")).collect();
     let part = |subject: &String| [line(&[figure(subject, 1.0, 0)]), line(&[figure("别", 7.0, 0)])];
     let mut lines: Vec<Line> = subjects.iter().flat_map(part).collect();
-    let sum = Formula::Sum(subjects.iter().map(|subject| id(subject)).collect());
+    let sum = Formula::sum(subjects.iter().map(|subject| id(subject)));
     lines.push(vec![None, Some(figure("合", 600.0, 0).computed_as(sum))]);
     let formulas = of_tables(&[table("一", lines)]);
     let text = formulas.at(Spot { sheet: 0, row: 1203, col: 1 }).expect("a formula");
@@ -135,7 +135,7 @@ fn many_single_cells_are_summed_in_groups() {
 fn a_rank_is_a_rank_over_one_range_and_a_count_over_scattered_cells() {
     let rank = |lowest_first| {
         let among = ids(&["甲", "乙", "丙"]);
-        figure("名", 2.0, 0).computed_as(Formula::Rank { of: Box::new(id("乙")), among, lowest_first })
+        figure("名", 2.0, 0).computed_as(Formula::rank(id("乙"), among, lowest_first))
     };
     let [one, two, three] = [("甲", 1.0), ("乙", 2.0), ("丙", 3.0)].map(|(subject, number)| figure(subject, number, 1));
     let together = vec![vec![Some(one.clone())], line(&[two.clone(), rank(false)]), vec![Some(three.clone())]];
@@ -155,7 +155,9 @@ fn parentheses_stand_where_they_are_needed() {
         (of("甲").with(Add, of("乙").with(Multiply, number(0.5))), 4.0, "A4+B4*0.5"),
         (of("甲").with(Divide, of("乙").with(Divide, number(2.0))), 1.0, "A4/(B4/2)"),
         (of("甲").with(Multiply, number(-3.0)), -6.0, "A4*(-3)"),
-        (Formula::Sum(ids(&["甲", "乙"])).with(Divide, number(4.0)), 1.5, "SUM(A4:B4)/4"),
+        (Formula::Negated(Box::new(of("甲"))).with(Add, of("乙")), 2.0, "-A4+B4"),
+        (of("甲").with(Multiply, Formula::Negated(Box::new(of("甲").with(Subtract, of("乙"))))), 4.0, "A4*(-(A4-B4))"),
+        (Formula::sum(ids(&["甲", "乙"])).with(Divide, number(4.0)), 1.5, "SUM(A4:B4)/4"),
     ];
     for (formula, number, text) in cases {
         let result = figure("果", number, 2).kept_exact().computed_as(formula);
@@ -183,7 +185,7 @@ fn what_cells_do_not_repeat_stays_a_constant_and_is_named() {
 
 #[test]
 fn a_ring_of_formulas_is_opened() {
-    let total = figure("合", 3.0, 0).computed_as(Formula::Sum(ids(&["甲", "乙"])));
+    let total = figure("合", 3.0, 0).computed_as(Formula::sum(ids(&["甲", "乙"])));
     let part = figure("甲", 1.0, 0).computed_as(of("合").with(Operation::Subtract, of("乙")));
     let row = line(&[part, figure("乙", 2.0, 0), total]);
     assert_eq!(check(&[table("一", vec![row])], &[(0, 3, 2, "SUM(A4:B4)")]), ids(&["甲"]));
@@ -212,7 +214,7 @@ fn three_hundred_groups_are_ranked_by_ten_indicators_in_no_time() {
         .map(|group| {
             let cells = among.iter().flat_map(|among| {
                 let own = among[usize::from(group)].clone();
-                let rank = Formula::Rank { of: Box::new(own.clone()), among: among.clone(), lowest_first: true };
+                let rank = Formula::rank(own.clone(), among.clone(), true);
                 let number = f64::from(group);
                 [figure(&own.subject, number, 0), figure("名", number + 1.0, 0).computed_as(rank)]
             });

@@ -1,7 +1,7 @@
 //! One figure as a formula over cells.
 
 use crate::xlsx::exhibit::{Spot, number};
-use tongbao_document::{Figure, FigureId, Formula, Operation};
+use tongbao_document::{Expression, Figure, FigureId, FigureOperand, Formula, Operation};
 
 use super::address::{Anchor, Run};
 use super::cells::{Cells, Held, Preference};
@@ -15,7 +15,7 @@ const MOST_ARGUMENTS: usize = 255;
 
 /// A formula that gives what is printed.
 #[derive(Debug)]
-pub(super) struct Expression {
+pub(super) struct Written {
     /// Without the equals sign.
     pub(super) text: String,
     /// The cells that it names.
@@ -23,19 +23,19 @@ pub(super) struct Expression {
 }
 
 /// The formula of a figure that follows from others, if the cells repeat it.
-pub(super) fn of(figure: &Figure, from: Spot, cells: &Cells<'_>) -> Option<Expression> {
+pub(super) fn of(figure: &Figure, from: Spot, cells: &Cells<'_>) -> Option<Written> {
     [Preference::Nearest, Preference::Exact].into_iter().find_map(|preference| attempt(figure, from, cells, preference))
 }
 
 /// The same figure in a table, so that a chart cannot show another number.
-pub(super) fn copy(figure: &Figure, from: Spot, cells: &Cells<'_>) -> Option<Expression> {
+pub(super) fn copy(figure: &Figure, from: Spot, cells: &Cells<'_>) -> Option<Written> {
     let own = number(figure)?;
     let held = cells.holding(&figure.id).find(|held| rounding::same(held.number, own))?;
     let text = Run::of(held.spot).text(from.sheet, cells.sheets, Anchor::None);
-    Some(Expression { text, needs: vec![held.spot] })
+    Some(Written { text, needs: vec![held.spot] })
 }
 
-fn attempt(figure: &Figure, from: Spot, cells: &Cells<'_>, preference: Preference) -> Option<Expression> {
+fn attempt(figure: &Figure, from: Spot, cells: &Cells<'_>, preference: Preference) -> Option<Written> {
     let formula = figure.formula.as_deref()?;
     let printed = number(figure)?;
     let resolve = |id: &FigureId| cells.nearest(id, from, preference);
@@ -53,24 +53,24 @@ fn attempt(figure: &Figure, from: Spot, cells: &Cells<'_>, preference: Preferenc
         let is_same = rounding::same(rounding::rounded(result, figure.decimals)?, printed);
         is_same.then(|| format!("ROUND({term},{})", figure.decimals))?
     };
-    (text.len() < LONGEST).then_some(Expression { text, needs })
+    (text.len() < LONGEST).then_some(Written { text, needs })
 }
 
 /// Whether the result needs no rounding: a rank, a repeated cell, or whole numbers that are added.
 fn is_round(formula: &Formula, resolve: &impl Fn(&FigureId) -> Option<Held>) -> bool {
     let is_whole = |id: &FigureId| resolve(id).is_none_or(|held| !held.exact && held.number.fract() == 0.0);
     match formula {
-        Formula::Number(number) => number.fract() == 0.0,
-        Formula::Figure(id) => resolve(id).is_some_and(|held| !held.exact),
-        Formula::Sum(ids) => ids.iter().all(is_whole),
-        Formula::Rank { .. } => true,
-        Formula::Binary(Operation::Add | Operation::Subtract, left, right) => {
+        Expression::Number(number) => number.fract() == 0.0,
+        Expression::Operand(FigureOperand::Figure(id)) => resolve(id).is_some_and(|held| !held.exact),
+        Expression::Operand(FigureOperand::Sum(ids)) => ids.iter().all(is_whole),
+        Expression::Operand(FigureOperand::Rank { .. }) => true,
+        Expression::Arithmetic(Operation::Add | Operation::Subtract, left, right) => {
             [left, right].into_iter().all(|term| match &**term {
-                Formula::Figure(id) => is_whole(id),
+                Expression::Operand(FigureOperand::Figure(id)) => is_whole(id),
                 other => is_round(other, resolve),
             })
         }
-        Formula::Binary(..) => false,
+        _ => false,
     }
 }
 
@@ -90,34 +90,35 @@ struct Writer<'c, R> {
 }
 
 impl<R: Fn(&FigureId) -> Option<Held>> Writer<'_, R> {
+    /// `None` of what the figures of a bulletin are not made of.
     fn term(&mut self, formula: &Formula) -> Option<(String, Binding)> {
         match formula {
-            Formula::Number(number) => {
+            Expression::Number(number) => {
                 // A sign behind an operator reads as a slip of the pen.
                 let binding = if *number < 0.0 { Binding::Sum } else { Binding::Whole };
                 Some((literal(*number)?, binding))
             }
-            Formula::Figure(id) => {
+            Expression::Operand(FigureOperand::Figure(id)) => {
                 let held = (self.resolve)(id)?;
                 Some((self.cell(held.spot), Binding::Whole))
             }
-            Formula::Sum(ids) => Some((self.sum(ids)?, Binding::Whole)),
-            Formula::Binary(operation, left, right) => self.binary(*operation, left, right),
-            Formula::Rank { of, among, lowest_first } => self.rank(of, among, *lowest_first),
+            Expression::Operand(FigureOperand::Sum(ids)) => Some((self.sum(ids)?, Binding::Whole)),
+            Expression::Operand(FigureOperand::Rank { of, among, lowest_first }) => self.rank(of, among, *lowest_first),
+            Expression::Negated(one) => {
+                let (one, binding) = self.term(one)?;
+                Some((if binding < Binding::Whole { format!("-({one})") } else { format!("-{one}") }, Binding::Sum))
+            }
+            Expression::Arithmetic(operation, left, right) => self.binary(*operation, left, right),
+            _ => None,
         }
     }
 
     fn binary(&mut self, operation: Operation, left: &Formula, right: &Formula) -> Option<(String, Binding)> {
-        let (sign, own) = match operation {
-            Operation::Add => ('+', Binding::Sum),
-            Operation::Subtract => ('-', Binding::Sum),
-            Operation::Multiply => ('*', Binding::Product),
-            Operation::Divide => ('/', Binding::Product),
-        };
+        let own = if operation.is_product() { Binding::Product } else { Binding::Sum };
         let (left, left_binding) = self.term(left)?;
         let (right, right_binding) = self.term(right)?;
         let mut text = if left_binding < own { format!("({left})") } else { left };
-        text.push(sign);
+        text.push_str(operation.sign());
         // The same operations in the same order, so that not even the last binary digit differs.
         let right = if right_binding <= own { format!("({right})") } else { right };
         text.push_str(&right);

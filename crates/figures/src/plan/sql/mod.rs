@@ -1,0 +1,93 @@
+//! The text of a formula, read once: what SQL writes as an expression becomes a tree.
+//!
+//! In: the text of a SQL expression. Out: the tree over its [`Term`]s, the arithmetic between its [`Part`]s, and the expression in
+//! words. It is parsed as the engine parses it, by the same parser with the same settings, so that blanks, comments, quotes and
+//! small letters mean the same to both. Nobody else looks at the text.
+
+mod convert;
+mod write;
+
+use sqlparser::ast::{Expr, ObjectNamePart, SelectItem, visit_expressions_mut};
+use sqlparser::dialect::GenericDialect;
+use sqlparser::keywords::Keyword;
+use sqlparser::parser::{Parser, ParserError, ParserOptions};
+use sqlparser::tokenizer::{Token, Tokenizer};
+use std::ops::ControlFlow;
+
+use tongbao_document::Expression;
+
+use super::aggregation::Term;
+pub(super) use write::written;
+
+/// A SQL expression, as parsed.
+#[derive(Debug, Clone)]
+pub(in crate::plan) struct Sql(Expr);
+
+/// What a formula's arithmetic is between: an aggregate, or anything else that only the engine can work out.
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::plan) struct Part {
+    /// As SQL, names of functions in capitals, without comments.
+    pub(in crate::plan) text: String,
+    /// As a tree.
+    pub(in crate::plan) tree: Expression<Term>,
+}
+
+impl Sql {
+    /// Reads a text; the engine has to accept it as well.
+    pub(in crate::plan) fn read(text: &str) -> Result<Self, ParserError> {
+        let options = ParserOptions { trailing_commas: true, ..ParserOptions::default() };
+        let mut parser = Parser::new(&GenericDialect).with_options(options).try_with_sql(text)?;
+        match parser.parse_select_item()? {
+            SelectItem::UnnamedExpr(expression) | SelectItem::ExprWithAlias { expr: expression, .. } => {
+                parser.expect_token(&Token::EOF)?;
+                Ok(Self(with_capitals(expression)))
+            }
+            other => Err(ParserError::ParserError(format!("Expected: an expression, found: {other}"))),
+        }
+    }
+
+    /// As a tree over variables and aggregates.
+    pub(in crate::plan) fn tree(&self) -> Expression<Term> {
+        convert::tree(&self.0, &convert::term)
+    }
+
+    /// Its outermost arithmetic.
+    pub(in crate::plan) fn arithmetic(&self) -> Expression<Part> {
+        convert::tree(&self.0, &convert::part)
+    }
+
+    /// As a person reads it: `门诊人次 ≤ 总诊疗人次 且 …`.
+    pub(in crate::plan) fn in_words(&self) -> String {
+        let text = self.0.to_string();
+        let tokens = Tokenizer::new(&GenericDialect, &text).tokenize().unwrap_or_default();
+        let word = |token: &Token| match token {
+            Token::GtEq => "≥".to_owned(),
+            Token::LtEq => "≤".to_owned(),
+            Token::Neq => "≠".to_owned(),
+            Token::Mul => "×".to_owned(),
+            Token::Word(word) if word.keyword == Keyword::AND => "且".to_owned(),
+            Token::Word(word) if word.keyword == Keyword::OR => "或".to_owned(),
+            other => other.to_string(),
+        };
+        tokens.iter().map(word).collect()
+    }
+}
+
+/// A function is the same in small letters and in capitals, and with its name in quotes.
+fn with_capitals(mut expression: Expr) -> Expr {
+    let _ = visit_expressions_mut(&mut expression, |expression| {
+        if let Expr::Function(function) = expression {
+            for part in &mut function.name.0 {
+                if let ObjectNamePart::Identifier(name) = part {
+                    name.value = name.value.to_uppercase();
+                    name.quote_style = None;
+                }
+            }
+        }
+        ControlFlow::<()>::Continue(())
+    });
+    expression
+}
+
+#[cfg(test)]
+mod tests;
