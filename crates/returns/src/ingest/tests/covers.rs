@@ -129,9 +129,8 @@ fn a_unit_that_is_not_in_the_registry_gets_candidates() {
     let nobody = Book::faultless().cover("单位代码", "X9").cover("单位名称", "甲县人民医医院");
     let reading = nobody.read();
     assert!(reading.filed.is_none());
-    let [(place, Facts::UnitUnknown(UnitUnknown::Code { code, name, nearest }))] = told(&reading).try_into().unwrap() else {
-        panic!("{:?}", reading.findings)
-    };
+    let told = told(&reading);
+    let [(place, Facts::UnitUnknown(UnitUnknown::Code { code, name, nearest }))] = told.as_slice() else { panic!("{told:?}") };
     assert_eq!((place.as_str(), code.as_str(), name.as_deref()), ("封面!B6", "X9", Some("甲县人民医医院")));
     assert_eq!(nearest[0], unit("U1"), "the likeliest first");
     let several = Book::faultless().cover("单位代码", "").cover("单位名称", "丙县骨科医院");
