@@ -237,7 +237,7 @@ pub enum SettingsError {
         source: Box<toml::de::Error>,
     },
     /// What stands above and below the bulletins has a form that no bulletin may have.
-    #[error("the settings `{path}` have {count} mistakes in `[bulletin]`", path = .path.display(), count = .mistakes.len())]
+    #[error("the settings `{path}` have {} in [bulletin]", counted(.mistakes.len()), path = .path.display())]
     Bulletin {
         /// The file.
         path: PathBuf,
@@ -245,7 +245,7 @@ pub enum SettingsError {
         mistakes: Vec<BulletinMistake>,
     },
     /// No plan at all.
-    #[error("the settings `{path}` name no plan pack in `plans`", path = .path.display())]
+    #[error("the settings `{path}` name no plan pack", path = .path.display())]
     NoPlan {
         /// The file.
         path: PathBuf,
@@ -269,6 +269,10 @@ impl Settings {
         }
         if settings.plans.is_empty() { Err(SettingsError::NoPlan { path }) } else { Ok(settings) }
     }
+}
+
+fn counted(mistakes: usize) -> String {
+    if mistakes == 1 { "1 mistake".to_owned() } else { format!("{mistakes} mistakes") }
 }
 
 #[cfg(test)]

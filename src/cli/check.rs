@@ -81,7 +81,9 @@ fn of_file(file: &CheckedFile, messages: &Messages) -> Vec<String> {
 mod tests {
     use super::*;
     use crate::cli::messages::Language;
-    use tongbao_returns::finding::{Code, Finding};
+    use tongbao_returns::domain::{CellAddress, File, Location};
+    use tongbao_returns::finding::Finding;
+    use tongbao_returns::finding::facts::{Asked, NamedItem, NumberExpected, Seen};
 
     #[test]
     fn each_finding_is_a_line_with_its_place() {
@@ -93,15 +95,16 @@ mod tests {
             values: 151,
             findings,
         };
-        let finding =
-            Finding::about_file(Code::NumberExpected, "a.xlsx", "应为数字，读到“约三”").at("表1", "D3").with_hint("请填数字");
+        let at = Location::file(File::Received("a.xlsx".to_owned())).on_cell("表1", CellAddress { row: 2, column: 3 });
+        let asked = Asked::Item(NamedItem { code: "101".to_owned(), name: "床位数".to_owned() });
+        let finding = Finding::at(at, NumberExpected { asked, seen: Seen::Words("约三".to_owned()) });
         let report = CheckReport {
             files: vec![file("a.xlsx", vec![finding]), file("b.xlsx", Vec::new())],
             rules: Vec::new(),
             lacks_history: false,
         };
         let expected = "\
-a.xlsx › 表1 › D3  差错 C01  应为数字，读到“约三”（请填数字）
+a.xlsx › 表1 › D3  差错 C01  “床位数”（代码101）应为数字，读到“约三”（请填数字；不适用的填“不适用”，没有发生的填 0）
 b.xlsx  未发现问题（370828A01 《公立医院运行情况季报表》 2025年第三季度，151 个数据）
 共 2 个文件：拒收 0，差错 1，待说明 0，核实 0，存疑 0，提示 0
 ";

@@ -1,7 +1,7 @@
 //! `tongbao explain`: what a code means and how to correct a return. The words of the frame are of the language of the messages;
 //! what is said about codes and rules is Chinese, as the findings are.
 
-use super::arguments::{ExplainArguments, Format};
+use super::arguments::{ExplainArguments, Format, Told};
 use super::check::this_folder;
 use super::context::Context;
 use super::ending::{Ending, Outcome};
@@ -12,7 +12,7 @@ use crate::pipeline::explain::{Explained, ExplainedCheck, ExplainedCode, Explain
 
 /// Does it.
 pub(super) fn explain(arguments: ExplainArguments, context: &Context<'_>) -> Result<Ending, Failure> {
-    let ExplainArguments { code, workspace, format } = arguments;
+    let ExplainArguments { code, workspace, told: Told { format } } = arguments;
     let setup = workspace.or_else(this_folder).map(|workspace| context.setup(&workspace, None)).transpose()?;
     let explained = look_up(&code, setup.as_ref(), &context.templates()?)?;
     Ok(match format {

@@ -1,12 +1,11 @@
 //! A command that failed: what it could not do, each cause once, what the operator can do next.
-
-use std::error::Error;
-use std::iter;
+//!
+//! In English an error says itself what failed; in Chinese the catalogue does.
 
 use super::ending::{Ending, Outcome};
-use super::messages::Messages;
-use super::reasons;
+use super::messages::{Language, Messages};
 use super::reasons::Reason;
+use super::{causes, reasons};
 use crate::issue::{IssueError, OpenPoint};
 use crate::pipeline::RunError;
 use crate::settings::SettingsError;
@@ -22,7 +21,7 @@ pub(super) enum Failure {
     #[error("cannot write the report as JSON")]
     Json(#[source] serde_json::Error),
     /// A workbook was to go to the screen.
-    #[error("a workbook cannot be shown on a terminal")]
+    #[error("cannot show a workbook on a terminal")]
     WorkbookOnTerminal,
 }
 
@@ -39,10 +38,12 @@ impl Failure {
 
     fn told(&self, messages: &Messages) -> String {
         let reason = self.reason(messages);
-        let causes = iter::successors(self.source(), |error| (*error).source()).map(ToString::to_string);
         let hint = messages.attribute(reason.key, "hint", &reason.details);
-        let message = messages.tell(reason.key, &reason.details);
-        laid_out(messages, &message, causes, &self.mistakes(), hint.as_deref())
+        let message = match messages.language() {
+            Language::En => self.to_string(),
+            Language::Zh => messages.tell(reason.key, &reason.details),
+        };
+        laid_out(messages, &message, causes::of(self, messages), &self.mistakes(), hint.as_deref())
     }
 
     fn reason(&self, messages: &Messages) -> Reason<'_> {

@@ -8,14 +8,14 @@ use tongbao_returns::finding::{Explanation, Finding, Severity};
 
 /// `表1 › D3  差错 C01  应为数字，读到“约三”（请填数字）`
 pub(super) fn line(finding: &Finding) -> String {
-    let Finding { severity, message, hint, .. } = finding;
-    let said = match &finding.explanation {
-        Some(Explanation::Accepted(said)) => format!("（已说明：{said}）"),
-        Some(Explanation::Refused(reason)) => format!("（说明未采纳：{reason}；{hint}）"),
-        None if hint.is_empty() => String::new(),
-        None => format!("（{hint}）"),
+    let hint = finding.hint();
+    let said = match (&finding.explanation, hint) {
+        (Some(Explanation::Accepted(said)), _) => format!("（已说明：{said}）"),
+        (Some(Explanation::Refused(fault)), hint) => format!("（说明未采纳：{}；{}）", fault.reason(), hint.unwrap_or_default()),
+        (None, Some(hint)) => format!("（{hint}）"),
+        (None, None) => String::new(),
     };
-    format!("{}  {} {}  {message}{said}", finding.place(), severity.word(), finding.id())
+    format!("{}  {} {}  {}{said}", finding.at, finding.severity().word(), finding.id(), finding.message())
 }
 
 /// How many there are of each code.
@@ -24,7 +24,7 @@ pub(super) fn counted<'finding>(findings: impl IntoIterator<Item = &'finding Fin
     for finding in findings {
         let is_explained = matches!(finding.explanation, Some(Explanation::Accepted(_)));
         let title = finding.title() + if is_explained { "（已说明）" } else { "" };
-        *counts.entry((finding.severity, finding.id(), title)).or_default() += 1;
+        *counts.entry((finding.severity(), finding.id(), title)).or_default() += 1;
     }
     let heading = ["finding-severity", "finding-code", "finding-title", "finding-count"].map(|key| messages.say(key));
     let mut table = TextTable::new(heading.into(), &[3]);
@@ -38,6 +38,6 @@ pub(super) fn counted<'finding>(findings: impl IntoIterator<Item = &'finding Fin
 pub(super) fn of_severity<'finding>(findings: impl IntoIterator<Item = &'finding Finding>, severity: Severity) -> usize {
     findings
         .into_iter()
-        .filter(|finding| finding.severity == severity && !matches!(finding.explanation, Some(Explanation::Accepted(_))))
+        .filter(|finding| finding.severity() == severity && !matches!(finding.explanation, Some(Explanation::Accepted(_))))
         .count()
 }

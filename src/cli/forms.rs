@@ -1,6 +1,6 @@
 //! `tongbao forms`: blank returns, prefilled with what is known, to be sent to the units.
 
-use super::arguments::{Format, FormsArguments};
+use super::arguments::{Format, FormsArguments, Office, Told};
 use super::context::Context;
 use super::ending::{Ending, Outcome};
 use super::failure::Failure;
@@ -9,7 +9,7 @@ use crate::pipeline::forms::{FormsRequest, forms as make_forms};
 
 /// Does it.
 pub(super) fn forms(arguments: FormsArguments, context: &Context<'_>) -> Result<Ending, Failure> {
-    let FormsArguments { workspace, unit, period, out, as_of, format } = arguments;
+    let FormsArguments { office: Office { workspace }, unit, period, out, as_of, told: Told { format } } = arguments;
     let setup = context.setup(&workspace, as_of)?;
     let report = make_forms(&setup, &FormsRequest { period, unit, out }, &context.progress())?;
     if format == Format::Json {

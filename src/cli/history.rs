@@ -1,6 +1,6 @@
 //! `tongbao history`: what a unit has filed, one filing after the other, and what changed.
 
-use super::arguments::{Format, HistoryArguments};
+use super::arguments::{Format, HistoryArguments, Office, Told};
 use super::context::Context;
 use super::ending::{Ending, Outcome};
 use super::failure::Failure;
@@ -11,7 +11,7 @@ use crate::pipeline::history::{Change, FiledOnce, FormHistory, HistoryReport, Hi
 
 /// Does it.
 pub(super) fn history(arguments: HistoryArguments, context: &Context<'_>) -> Result<Ending, Failure> {
-    let HistoryArguments { unit, workspace, period, form, as_of, format } = arguments;
+    let HistoryArguments { unit, office: Office { workspace }, period, form, as_of, told: Told { format } } = arguments;
     let setup = context.setup(&workspace, as_of)?;
     let report = look_up(&setup, &HistoryRequest { unit, period, form }, &context.progress())?;
     let messages = &context.messages;

@@ -5,23 +5,30 @@ use super::context::Context;
 use super::ending::{Ending, Outcome};
 use super::failure::Failure;
 use super::messages::Messages;
-use super::output;
 use super::text_table::TextTable;
+use super::{causes, output};
+use crate::issue::AlteredFile;
 use crate::pipeline::issued::{IssuedReport, issued as look_up};
 
 /// Does it.
 pub(super) fn issued(arguments: &IssuedArguments, context: &Context<'_>) -> Result<Ending, Failure> {
-    let report = look_up(&arguments.workspace)?;
+    let report = look_up(&arguments.office.workspace)?;
     let messages = &context.messages;
     // As with `verify`: a file that was changed is not to be trusted.
     let outcome = if report.holds() { Outcome::Done } else { Outcome::Failed };
-    let ending = match arguments.format {
+    let ending = match arguments.told.format {
         Format::Json => output::json(outcome, &report)?,
         Format::Text => output::text(outcome, told(&report, messages), context),
     };
     let altered = report.issues.iter().flat_map(|issue| &issue.altered);
-    let stderr = altered.map(|file| messages.tell("run-altered", &[("file", file.into())]) + "\n").collect();
+    let stderr = altered.map(|file| warning(file, messages) + "\n").collect();
     Ok(Ending { stderr, ..ending })
+}
+
+/// That an issued file is not as it was issued.
+pub(super) fn warning(file: &AlteredFile, messages: &Messages) -> String {
+    let reason = causes::on_one_line(&file.damage, messages);
+    messages.tell("run-altered", &[("file", file.path.as_str().into()), ("reason", reason.into())])
 }
 
 fn told(report: &IssuedReport, messages: &Messages) -> String {

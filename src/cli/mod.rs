@@ -5,6 +5,7 @@
 //! terminal. Help and messages are Chinese or English, from one catalogue each; what a return is told is always Chinese.
 
 mod arguments;
+mod causes;
 mod check;
 mod context;
 mod ending;

@@ -1,6 +1,6 @@
 //! `tongbao plan check`: whether plan packs are sound, and every mistake with its line.
 
-use super::arguments::{Format, PlanCheckArguments};
+use super::arguments::{Format, PlanCheckArguments, Told};
 use super::context::Context;
 use super::ending::{Ending, Outcome};
 use super::failure::Failure;
@@ -10,7 +10,7 @@ use crate::pipeline::plan_check::{PackReport, PlanReport, plan_check};
 
 /// Does it. The mistakes are what was asked for, so they are a result; the exit code is that of a run with such a pack.
 pub(super) fn check(arguments: PlanCheckArguments, context: &Context<'_>) -> Result<Ending, Failure> {
-    let PlanCheckArguments { folder, format } = arguments;
+    let PlanCheckArguments { folder, told: Told { format } } = arguments;
     let report = plan_check(&context.templates()?, folder.as_deref())?;
     let outcome = if report.is_sound() { Outcome::Done } else { Outcome::Misused };
     match format {

@@ -1,4 +1,5 @@
-//! For each way in which a run can fail, the message that says so. Its hint is the message's attribute.
+//! For each way in which a run can fail, the message that says so in Chinese, and, as its attribute, the hint in either language. In English
+//! the error itself says what failed.
 
 use std::path::Path;
 
@@ -146,9 +147,8 @@ fn of_issue<'error>(error: &'error IssueError, messages: &Messages) -> Reason<'e
             ],
         ),
         IssueError::SnapshotMissing { folder } => Reason::at("failure-issue-snapshot-missing", folder),
-        IssueError::Damaged { path, reason } => {
-            Reason::new("failure-issue-damaged", [("path", path.display().to_string().into()), ("reason", reason.into())])
-        }
+        IssueError::Damaged { path, .. } => Reason::at("failure-issue-damaged", path),
+        IssueError::Unread { path, .. } => Reason::at("failure-issue-unread", path),
         IssueError::Newer { path, schema } => {
             Reason::new("failure-issue-newer", [("path", path.display().to_string().into()), ("schema", (*schema).into())])
         }
@@ -219,10 +219,9 @@ fn of_compose(error: &ComposeError) -> Reason<'_> {
         ComposeError::Template { plan, name, .. } => {
             Reason::new("failure-wording", [("plan", plan.into()), ("name", name.into())])
         }
-        ComposeError::Directive { plan, name, line, reason } => Reason::new(
-            "failure-wording-line",
-            [("plan", plan.into()), ("name", name.into()), ("line", line.into()), ("reason", reason.into())],
-        ),
+        ComposeError::Directive { plan, name, line, .. } => {
+            Reason::new("failure-wording-line", [("plan", plan.into()), ("name", name.into()), ("line", line.into())])
+        }
     }
 }
 
@@ -239,18 +238,22 @@ fn of_render(error: &RenderError) -> Reason<'_> {
             )
         }
         RenderError::Workbook { title, .. } => Reason::new("failure-workbook", [("title", title.into())]),
-        RenderError::Pdf { title, reason } => Reason::new("failure-pdf", [("title", title.into()), ("reason", reason.into())]),
+        RenderError::Pdf { title, .. } => Reason::new("failure-pdf", [("title", title.into())]),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
-    use std::io;
+    use std::error::Error;
     use std::path::PathBuf;
+    use std::{io, iter};
 
     use super::*;
     use crate::cli::messages::Language;
+    use crate::compose::LineTrouble;
+    use crate::issue::Damage;
+    use tongbao_render::PdfError;
     use tongbao_returns::domain::Cycle;
 
     fn failures() -> Vec<RunError> {
@@ -288,12 +291,12 @@ mod tests {
             RunError::Busy { path: path() },
             IngestError::Worker { executable: path(), source: source() }.into(),
             StoreError::Write(WriteError { path: path(), source: source() }).into(),
-            ComposeError::Directive { plan: text(), name: text(), line: text(), reason: text() }.into(),
+            ComposeError::Directive { plan: text(), name: text(), line: text(), source: LineTrouble::Directive }.into(),
             RenderError::Font { file: text() }.into(),
             RenderError::VariableFont { file: text() }.into(),
             RenderError::Role { role: text() }.into(),
             RenderError::Glyph { character: '㐀', place: text() }.into(),
-            RenderError::Pdf { title: text(), reason: text() }.into(),
+            RenderError::Pdf { title: text(), source: PdfError::Face(0) }.into(),
             WriteError { path: path(), source: source() }.into(),
             IssueError::Ambiguous { jobs: vec![text()] }.into(),
             IssueError::PlanUnknown { plan: text(), known: vec![text()] }.into(),
@@ -301,7 +304,8 @@ mod tests {
             IssueError::NumberTaken { number: 3, year: 2025, period: text(), cycle, day: text() }.into(),
             IssueError::Blocked { plan: text(), period: text(), cycle, open: Vec::new() }.into(),
             IssueError::SnapshotMissing { folder: path() }.into(),
-            IssueError::Damaged { path: path(), reason: text() }.into(),
+            IssueError::Damaged { path: path(), source: Damage::Kept }.into(),
+            IssueError::Unread { path: path(), source: source() }.into(),
             IssueError::Newer { path: path(), schema: 3 }.into(),
             IssueError::NumberUnknown { number: 3, known: Vec::new() }.into(),
             IssueError::NumberUnknown { number: 3, known: vec![text()] }.into(),
@@ -310,21 +314,30 @@ mod tests {
 
     #[test]
     fn each_failure_gives_its_message_all_details() {
-        for language in [Language::Zh, Language::En] {
-            let messages = Messages::new(language);
-            for failure in failures() {
-                let Reason { key, details } = of_run(&failure, &messages);
-                let text = messages.tell(key, &details) + &messages.attribute(key, "hint", &details).unwrap_or_default();
-                assert!(!text.contains('$') && text != key, "{key}: {text}");
-            }
+        let messages = Messages::new(Language::Zh);
+        for failure in failures() {
+            let Reason { key, details } = of_run(&failure, &messages);
+            let text = messages.tell(key, &details) + &messages.attribute(key, "hint", &details).unwrap_or_default();
+            assert!(!text.contains('$') && text != key, "{key}: {text}");
         }
     }
 
     #[test]
-    fn the_english_message_is_the_error_itself() {
+    fn each_hint_has_its_details_in_english() {
         let messages = Messages::new(Language::En);
-        let error = RunError::from(WriteError { path: PathBuf::from("bulletins"), source: io::Error::other("the cause") });
-        let Reason { key, details } = of_run(&error, &messages);
-        assert_eq!(messages.tell(key, &details), error.to_string());
+        for failure in failures() {
+            let Reason { key, details } = of_run(&failure, &messages);
+            let hint = messages.attribute(key, "hint", &details).unwrap_or_default();
+            assert!(!hint.contains('$'), "{key}: {hint}");
+        }
+    }
+
+    /// No cause stands in the text of what it causes: it is told once, below.
+    #[test]
+    fn no_failure_repeats_its_cause() {
+        for failure in failures() {
+            let mut causes = iter::successors(failure.source(), |cause| (*cause).source()).map(ToString::to_string);
+            assert!(causes.all(|cause| !failure.to_string().contains(&cause)), "{failure}");
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! `tongbao rehearse`: what would come of issuing a bulletin now.
 
-use super::arguments::{RehearseArguments, ReportFormat};
+use super::arguments::{Asked, Office, RehearseArguments, ReportFormat};
 use super::context::Context;
 use super::ending::{Ending, Outcome};
 use super::failure::Failure;
@@ -14,7 +14,7 @@ use crate::pipeline::request::RunRequest;
 
 /// Does it.
 pub(super) fn rehearse(arguments: RehearseArguments, context: &Context<'_>) -> Result<Ending, Failure> {
-    let RehearseArguments { workspace, period, cycle, as_of, plan, report: form } = arguments;
+    let RehearseArguments { office: Office { workspace }, asked: Asked { period, cycle, as_of, plan }, report: form } = arguments;
     let setup = context.setup(&workspace, as_of)?;
     let request = RunRequest { period, cycle, ..RunRequest::default() };
     let report = look_up(&setup, &request, plan.as_deref(), &context.progress())?;

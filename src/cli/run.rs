@@ -1,11 +1,11 @@
 //! `tongbao run`: makes the bulletins of a period and tells a clerk what came of it.
 
-use super::arguments::{Format, Issuing, RunArguments};
+use super::arguments::{Asked, Format, Issuing, RunArguments, Told};
 use super::context::Context;
 use super::ending::{Ending, Outcome};
 use super::failure::Failure;
 use super::messages::Messages;
-use super::{findings, output, progress};
+use super::{findings, issued, output, progress};
 use crate::pipeline::IssueRequest;
 use crate::pipeline::report::{Published, RunReport};
 use crate::pipeline::request::{RunRequest, Wish};
@@ -19,8 +19,9 @@ const LISTED: usize = 20;
 
 /// Does it.
 pub(super) fn run(arguments: RunArguments, context: &Context<'_>) -> Result<Ending, Failure> {
-    let RunArguments { workspace, period, cycle, as_of, plan, issue, format, no_verify, verbose } = arguments;
-    let setup = context.setup(&workspace, as_of)?;
+    let RunArguments { office, asked, issue, told: Told { format }, no_verify, verbose } = arguments;
+    let Asked { period, cycle, as_of, plan } = asked;
+    let setup = context.setup(&office.workspace, as_of)?;
     let request = RunRequest { period, cycle, verifies: !no_verify };
     let Issuing { is_final, number, force, reason } = issue;
     let issue = number.filter(|_| is_final).map(|number| IssueRequest { number, force: reason.filter(|_| force) });
@@ -110,7 +111,7 @@ fn rules(report: &RunReport, messages: &Messages) -> Vec<String> {
     );
     let problems = report.rules.iter().filter_map(|outcome| {
         let problem = outcome.problem.as_ref()?;
-        let told = [("rule", outcome.rule.as_str().into()), ("problem", problem.into())];
+        let told = [("rule", outcome.rule.as_str().into()), ("problem", problem.to_string().into())];
         Some(format!("  {}", messages.tell("run-rule-problem", &told)))
     });
     std::iter::once(counts).chain(problems).collect()
@@ -148,14 +149,13 @@ fn rejected(report: &RunReport, messages: &Messages) -> Vec<String> {
 }
 
 fn is_rejection(finding: &Finding) -> bool {
-    finding.severity == Severity::Rejected
+    finding.severity() == Severity::Rejected
 }
 
 /// What concerns the run and not the returns: fonts that had to stand in for others, and, if asked for, the time each stage took.
 fn remarks(report: &RunReport, verbose: bool, context: &Context<'_>) -> String {
     let messages = &context.messages;
-    let mut lines: Vec<String> =
-        report.altered.iter().map(|file| messages.tell("run-altered", &[("file", file.into())])).collect();
+    let mut lines: Vec<String> = report.altered.iter().map(|file| issued::warning(file, messages)).collect();
     if !context.common.quiet {
         let folder =
             |folder: &std::path::PathBuf| messages.tell("run-finished", &[("folder", folder.display().to_string().into())]);
@@ -188,8 +188,13 @@ mod tests {
     use crate::cli::messages::Language;
     use crate::pipeline::report::{FileCounts, ReturnCounts};
     use tongbao_document::Status;
-    use tongbao_returns::domain::{Cycle, Period, Quarter};
-    use tongbao_returns::finding::Code;
+    use tongbao_returns::domain::{Cycle, File, Period, Quarter};
+    use tongbao_returns::finding::Facts;
+    use tongbao_returns::finding::facts::{EmptyFile, EmptyReturn, Encrypted};
+
+    fn about(path: &str, facts: Facts) -> Finding {
+        Finding::about(File::Received(path.to_owned()), facts)
+    }
 
     fn report(findings: Vec<Finding>) -> RunReport {
         let rejected = findings.iter().filter(|finding| is_rejection(finding)).count();
@@ -220,9 +225,9 @@ mod tests {
     #[test]
     fn a_clerk_reads_what_came_and_what_to_do() {
         let findings = vec![
-            Finding::about_file(Code::Encrypted, "a.xlsx", "加密，请去除密码后重报").with_hint("去除打开密码后另存"),
-            Finding::about_file(Code::NumberExpected, "b.xlsx", "应为数字，读到“约三”").at("表1", "D3"),
-            Finding::about_file(Code::NumberExpected, "b.xlsx", "应为数字，读到“无”").at("表1", "D4"),
+            about("a.xlsx", Encrypted.into()),
+            about("b.xlsx", EmptyReturn { period: Period::quarter(2025, Quarter::Third) }.into()),
+            about("c.xlsx", EmptyReturn { period: Period::quarter(2025, Quarter::Third) }.into()),
         ];
         let expected = "\
 报告期：2025年第三季度（2025Q3）
@@ -234,18 +239,18 @@ mod tests {
 催报名单：bulletins/2025Q3/quarterly/催报名单.xlsx
 
 拒收 1 个文件：
-  a.xlsx  拒收 F05  加密，请去除密码后重报（去除打开密码后另存）
+  a.xlsx  拒收 F05  文件已加密，请去除密码后重报（在 Excel 中“文件—信息—保护工作簿”去除打开密码，或在“审阅—保护工作簿”取消保护，另存后重报）
 
 其他审核发现：
 级别  代码  审核发现  数量
-差错  C01   应为数字     2
+存疑  R01   空表         2
 ";
         assert_eq!(told(&report(findings), &Messages::new(Language::Zh)), expected);
     }
 
     #[test]
     fn many_rejected_files_are_told_in_the_manifest() {
-        let findings = (1..=22).map(|number| Finding::about_file(Code::EmptyFile, &format!("{number}.xlsx"), "空文件")).collect();
+        let findings = (1..=22).map(|number| about(&format!("{number}.xlsx"), EmptyFile.into())).collect();
         let text = told(&report(findings), &Messages::new(Language::En));
         assert!(text.ends_with("  2 more in bulletins/2025Q3/quarterly/run.json\n"), "{text}");
         assert!(

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::arguments::{ReportFormat, StatusArguments};
+use super::arguments::{Office, ReportFormat, StatusArguments};
 use super::context::Context;
 use super::ending::{Ending, Outcome};
 use super::failure::Failure;
@@ -14,7 +14,7 @@ use crate::pipeline::status::{GroupStatus, StatusReport, status as look_up, work
 
 /// Does it.
 pub(super) fn status(arguments: StatusArguments, context: &Context<'_>) -> Result<Ending, Failure> {
-    let StatusArguments { workspace, period, as_of, report: form } = arguments;
+    let StatusArguments { office: Office { workspace }, period, as_of, report: form } = arguments;
     let setup = context.setup(&workspace, as_of)?;
     let report = look_up(&setup, period, &context.progress())?;
     let outcome = Outcome::of_action(report.needs_action());

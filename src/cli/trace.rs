@@ -1,6 +1,6 @@
 //! `tongbao trace`: where a figure of an issued bulletin comes from.
 
-use super::arguments::{Format, TraceArguments};
+use super::arguments::{Format, Office, Told, TraceArguments};
 use super::context::Context;
 use super::ending::{Ending, Outcome};
 use super::failure::Failure;
@@ -14,7 +14,7 @@ const LISTED: usize = 40;
 
 /// Does it.
 pub(super) fn trace(arguments: TraceArguments, context: &Context<'_>) -> Result<Ending, Failure> {
-    let TraceArguments { workspace, issue, plan, year, document, figure, format } = arguments;
+    let TraceArguments { office: Office { workspace }, issue, plan, year, document, figure, told: Told { format } } = arguments;
     let request = TraceRequest { number: issue, plan, year, document, words: figure };
     let report = look_up(&workspace, &request)?;
     Ok(match format {

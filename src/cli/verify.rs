@@ -5,8 +5,8 @@ use super::context::Context;
 use super::ending::{Ending, Outcome};
 use super::failure::Failure;
 use super::messages::Messages;
-use super::output;
-use crate::pipeline::verify::{Fault, VerifiedFolder, VerifyReport, verify as verify_folders};
+use super::{causes, output};
+use crate::pipeline::verify::{Fault, Unreadable, VerifiedFolder, VerifyReport, verify as verify_folders};
 
 /// Most differences of a file that are listed.
 const LISTED: usize = 20;
@@ -16,7 +16,7 @@ pub(super) fn verify(arguments: &VerifyArguments, context: &Context<'_>) -> Resu
     let report = verify_folders(&arguments.folder)?;
     // A figure that was changed is no bulletin to act on: it is one not to be trusted.
     let outcome = if report.holds() { Outcome::Done } else { Outcome::Failed };
-    match arguments.format {
+    match arguments.told.format {
         Format::Json => output::json(outcome, &report),
         Format::Text => Ok(told(&report, outcome, context)),
     }
@@ -45,8 +45,16 @@ fn told(report: &VerifyReport, outcome: Outcome, context: &Context<'_>) -> Endin
 fn of_fault(fault: &Fault, messages: &Messages) -> String {
     let Fault { file, unreadable, altered, differences } = fault;
     let mut lines = vec![file.clone()];
-    for (key, reason) in [("verify-altered", altered), ("verify-unreadable", unreadable)] {
-        lines.extend(reason.as_ref().map(|reason| messages.tell(key, &[("reason", reason.into())])));
+    if let Some(damage) = altered {
+        let reason = causes::on_one_line(damage, messages);
+        lines.push(messages.tell("verify-altered", &[("reason", reason.into())]));
+    }
+    if let Some(error) = unreadable {
+        let reason = match error {
+            Unreadable::File(error) => causes::on_one_line(error, messages),
+            Unreadable::Content(error) => causes::on_one_line(error, messages),
+        };
+        lines.push(messages.tell("verify-unreadable", &[("reason", reason.into())]));
     }
     lines.extend(differences.iter().take(LISTED).map(|difference| {
         let details = [

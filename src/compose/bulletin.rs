@@ -10,7 +10,8 @@ use super::error::ComposeError;
 use super::material::Material;
 use super::named::{NamedSeries, NamedTable};
 use super::properties::properties;
-use super::wording::{Exhibits, Tokens, word};
+use super::stem::stem;
+use super::wording::{Exhibits, LineTrouble, Tokens, word};
 use super::workbook::workbook_tables;
 use tongbao_document::{Chart, Document, Head, Imprint, Signature, Table};
 use tongbao_figures::aggregate::Group;
@@ -41,17 +42,6 @@ pub fn compose(material: &Material<'_>, cycle: Cycle) -> Result<Vec<Composed>, C
         }
     }
     Ok(composed)
-}
-
-fn stem(material: &Material<'_>, group: &Group) -> String {
-    let safe = |name: String| {
-        name.chars().map(|c| if r#"/\:*?"<>|"#.contains(c) || c.is_control() { '_' } else { c }).collect::<String>()
-    };
-    match group {
-        Group::Area | Group::Unit(_) => safe(material.plan.area_word.clone()),
-        Group::County(_) => format!("县区/{}", safe(material.full_name(group))),
-        Group::Alliance(_) => format!("医联体/{}", safe(material.name(group))),
-    }
 }
 
 fn bulletin(material: &Material<'_>, group: &Group, cycle: Cycle) -> Result<Document, ComposeError> {
@@ -101,7 +91,7 @@ impl Exhibits for OfGroup<'_> {
         NamedSeries::find(name)?.compose(self.material, self.group)
     }
 
-    fn chart(&self, called: &str) -> Result<Option<Chart>, String> {
+    fn chart(&self, called: &str) -> Result<Option<Chart>, LineTrouble> {
         Ok(Call::read(called, self.material.plan)?.draw(self.material, self.group))
     }
 }

@@ -142,14 +142,13 @@ fn one(chase: &Chase<'_>, state: State, due: &DueReturn) -> Outstanding {
         Timeliness::OnTime => 0,
     };
     let is_reason = |finding: &&Finding| {
-        matches!(finding.severity, Severity::Error | Severity::Suspect)
-            && !finding.rule.is_empty()
+        matches!(finding.severity(), Severity::Error | Severity::Suspect)
+            && finding.rule().is_some()
             && finding.is_open()
             && finding.unit.as_ref() == Some(&due.unit)
             && finding.form.as_ref() == Some(&due.form)
     };
-    let mut remarks: Vec<String> = Vec::new();
-    remarks.extend(due.remark());
+    let mut remarks: Vec<String> = due.remark().into_iter().collect();
     remarks.extend(proxy.map(|proxy| format!("代报：{}", proxy.name)));
     remarks.extend(due.exception.as_ref().map(|exception| match &exception.reason {
         None => "截止日另定".to_owned(),
@@ -190,11 +189,12 @@ fn sentence(one: &Outstanding, due: &DueReturn, chase: &Chase<'_>) -> String {
     let by_when = if is_open { format!("于{until}前") } else { "于2个工作日内".to_owned() };
     let arrived = match due.refused {
         _ if due.is_empty => "收到的是空表".to_owned(),
-        None => if is_open { "尚未收到" } else { "至今未收到" }.to_owned(),
-        Some(why) => format!("收到的文件未能采用（{}）", why.title()),
+        Some(code) => format!("收到的文件未能采用（{}）", code.title()),
+        None if is_open => "尚未收到".to_owned(),
+        None => "至今未收到".to_owned(),
     };
     match (one.state, is_open) {
-        (State::Missing, true) if due.remark().is_none() => {
+        (State::Missing, true) if !due.is_empty && due.refused.is_none() => {
             format!("{what}报送截止日为{until}，{arrived}，请按时报送；如已报出，不必理会本提醒。")
         }
         (State::Missing, true) => format!("{what}报送截止日为{until}，{arrived}，请{by_when}重新报送。"),

@@ -1,5 +1,7 @@
 //! Why a document could not be composed.
 
+use super::wording::LineTrouble;
+
 /// The wording of a plan pack that cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum ComposeError {
@@ -14,7 +16,7 @@ pub enum ComposeError {
         source: Box<minijinja::Error>,
     },
     /// A directive of the template names nothing that exists.
-    #[error("the wording `bulletins/{name}.md` of the plan `{plan}` has the line `{line}`: {reason}")]
+    #[error("the wording `bulletins/{name}.md` of the plan `{plan}` has the line `{line}`")]
     Directive {
         /// Plan id.
         plan: String,
@@ -23,6 +25,6 @@ pub enum ComposeError {
         /// The line.
         line: String,
         /// What is wrong with it.
-        reason: String,
+        source: LineTrouble,
     },
 }

@@ -64,7 +64,7 @@ fn number(id: &str, what: FindingCount, number: usize) -> Cell {
 fn summary(book: &FindingsBook<'_>) -> Table {
     let mut by_type: BTreeMap<(Severity, &str), Vec<&Finding>> = BTreeMap::new();
     for finding in book.findings {
-        by_type.entry((finding.severity, finding.id())).or_default().push(finding);
+        by_type.entry((finding.severity(), finding.id())).or_default().push(finding);
     }
     let rows = by_type.into_iter().map(|((severity, id), found)| {
         let title = found.first().map(|finding| finding.title()).unwrap_or_default();
@@ -74,7 +74,7 @@ fn summary(book: &FindingsBook<'_>) -> Table {
             text(severity.word()),
             text(id),
             text(title),
-            text(found.first().map(|finding| finding.message.clone()).unwrap_or_default()),
+            text(found.first().map(|finding| finding.message()).unwrap_or_default()),
             number(id, FindingCount::Findings, found.len()),
             number(id, FindingCount::Units, units.len()),
             number(id, FindingCount::Explained, explained),
@@ -103,7 +103,8 @@ fn summary(book: &FindingsBook<'_>) -> Table {
 fn listed(book: &FindingsBook<'_>) -> Table {
     let mut found: Vec<(Whose, &Finding)> =
         book.findings.iter().map(|finding| (finding.unit.as_ref().map(book.whose).unwrap_or_default(), finding)).collect();
-    let place = |finding: &Finding| (finding.severity, finding.file.clone(), finding.sheet.clone(), finding.cell.clone());
+    let place =
+        |finding: &Finding| (finding.severity(), finding.at.file.clone(), finding.at.sheet.clone(), finding.at.cell_name());
     found.sort_by_cached_key(|(whose, finding)| {
         (whose.county.clone(), finding.unit.clone(), place(finding), finding.id().to_owned())
     });
@@ -113,7 +114,7 @@ fn listed(book: &FindingsBook<'_>) -> Table {
             Some(Explanation::Refused(_)) | None => String::new(),
         };
         body(vec![
-            text(finding.severity.word()),
+            text(finding.severity().word()),
             text(whose.county),
             text(finding.unit.as_ref().map(UnitCode::to_string).unwrap_or_default()),
             text(whose.unit),
@@ -121,13 +122,13 @@ fn listed(book: &FindingsBook<'_>) -> Table {
             text((book.form)(finding)),
             text(finding.id()),
             text(finding.title()),
-            text(&finding.file),
-            text(&finding.sheet),
-            text(&finding.cell),
-            text(&finding.message),
+            text(finding.at.file.name()),
+            text(finding.at.sheet_name()),
+            text(finding.at.cell_name()),
+            text(finding.message()),
             text(finding.values()),
-            text(&finding.expected),
-            text(&finding.hint),
+            text(finding.expected().unwrap_or_default()),
+            text(finding.hint().unwrap_or_default()),
             text(said),
             text(state(finding)),
         ])
@@ -166,9 +167,9 @@ fn listed(book: &FindingsBook<'_>) -> Table {
 
 /// What is still to be done about a finding.
 pub(super) fn state(finding: &Finding) -> String {
-    match (&finding.explanation, finding.severity) {
+    match (&finding.explanation, finding.severity()) {
         (Some(Explanation::Accepted(_)), _) => "已说明".to_owned(),
-        (Some(Explanation::Refused(reason)), _) => format!("说明未采纳：{reason}"),
+        (Some(Explanation::Refused(fault)), _) => format!("说明未采纳：{}", fault.reason()),
         (None, Severity::Rejected) => "须重报".to_owned(),
         (None, Severity::Error) => "须更正".to_owned(),
         (None, Severity::Suspect | Severity::Explain) => "待更正或说明".to_owned(),
@@ -184,7 +185,7 @@ fn outcomes(outcomes: &[RuleOutcome]) -> Table {
         body(vec![
             text(&outcome.rule),
             text(&outcome.family),
-            text(&outcome.severity),
+            text(outcome.severity.word()),
             text(&outcome.form),
             count(FindingCount::Concerned, outcome.units()),
             count(FindingCount::Passed, outcome.pass),
@@ -192,7 +193,7 @@ fn outcomes(outcomes: &[RuleOutcome]) -> Table {
             count(FindingCount::Unverifiable, outcome.unverifiable),
             count(FindingCount::NotRun, outcome.not_run),
             text(reasons.join("；")),
-            text(outcome.problem.clone().unwrap_or_default()),
+            text(outcome.problem.as_ref().map(ToString::to_string).unwrap_or_default()),
         ])
     });
     Table {

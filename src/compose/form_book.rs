@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::day::chinese_date;
 use super::filling::{Filling, answer};
 use super::task_list;
 use super::task_list::task_list;
@@ -27,10 +28,8 @@ pub fn form_book(form: &Form, unit: &Unit, period: Period, filling: &Filling<'_>
     let of_form = || period.last_day().saturating_add(jiff::Span::new().days(i64::from(form.due_days)));
     let deadline = filling.deadline.unwrap_or_else(of_form);
     let due = format!(
-        "请于{}年{}月{}日前报出，并填写报出日期。请勿增删、改写“{}”列。",
-        deadline.year(),
-        deadline.month(),
-        deadline.day(),
+        "请于{}前报出，并填写报出日期。请勿增删、改写“{}”列。",
+        chinese_date(deadline),
         if form.tasks.is_some() { "任务编号" } else { "代码" },
     );
     let symbols = form.symbols.not_applicable.first().map_or("不适用", String::as_str);

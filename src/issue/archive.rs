@@ -5,6 +5,7 @@ use std::{fs, io};
 
 use serde_json::Value;
 
+use super::damage::{AlteredFile, Damage};
 use super::earlier;
 use super::error::IssueError;
 use super::record::{DocumentFigures, Issue, SCHEMA};
@@ -96,41 +97,46 @@ impl Archive {
     }
 }
 
+fn malformed(error: serde_json::Error) -> Damage {
+    Damage::Malformed(error.into())
+}
+
 impl Snapshot {
     fn read(folder: PathBuf) -> Result<Self, IssueError> {
         let path = folder.join(ISSUE);
         let bytes = read(&path)?;
         let seal = read(&folder.join(SEAL))?;
-        let damaged = |reason: String| IssueError::Damaged { path: path.clone(), reason };
         if String::from_utf8_lossy(&seal).trim() != blake3::hash(&bytes).to_hex().as_str() {
-            return Err(damaged("内容与封存时的哈希不符".to_owned()));
+            return Err(IssueError::Damaged { path, source: Damage::Kept });
         }
-        let mut issue: Value = serde_json::from_slice(&bytes).map_err(|error| damaged(error.to_string()))?;
+        let damaged = |error: serde_json::Error| IssueError::Damaged { path: path.clone(), source: malformed(error) };
+        let mut issue: Value = serde_json::from_slice(&bytes).map_err(damaged)?;
         match earlier::schema(&issue) {
             SCHEMA => {}
             schema if schema > SCHEMA => return Err(IssueError::Newer { path, schema }),
             _ => earlier::upgrade_issue(&mut issue),
         }
-        let issue = serde_json::from_value(issue).map_err(|error| damaged(error.to_string()))?;
+        let issue = serde_json::from_value(issue).map_err(damaged)?;
         Ok(Self { folder, issue })
     }
 
     /// A file of the snapshot, compared with the hash under which it was kept.
     pub fn bytes(&self, path: &str) -> Result<Vec<u8>, IssueError> {
-        let full = self.folder.join(path);
-        let bytes = read(&full)?;
+        self.sealed(path).map_err(|source| IssueError::Damaged { path: self.folder.join(path), source })
+    }
+
+    fn sealed(&self, path: &str) -> Result<Vec<u8>, Damage> {
+        let bytes = fs::read(self.folder.join(path)).map_err(Damage::Unreadable)?;
         let known = self.issue.files.iter().find(|file| file.path == path);
-        if known.is_some_and(|known| known.hash == blake3::hash(&bytes).to_hex().as_str()) {
-            return Ok(bytes);
-        }
-        Err(IssueError::Damaged { path: full, reason: "内容与封存时的哈希不符".to_owned() })
+        let is_as_kept = known.is_some_and(|known| known.hash == blake3::hash(&bytes).to_hex().as_str());
+        if is_as_kept { Ok(bytes) } else { Err(Damage::Kept) }
     }
 
     /// Every figure of every document.
     pub fn figures(&self) -> Result<Vec<DocumentFigures>, IssueError> {
         let bytes = self.bytes(PRINTED)?;
         let damaged =
-            |error: serde_json::Error| IssueError::Damaged { path: self.folder.join(PRINTED), reason: error.to_string() };
+            |error: serde_json::Error| IssueError::Damaged { path: self.folder.join(PRINTED), source: malformed(error) };
         let mut figures: Value = serde_json::from_slice(&bytes).map_err(damaged)?;
         earlier::upgrade_figures(&mut figures, &self.issue);
         serde_json::from_value(figures).map_err(damaged)
@@ -145,22 +151,21 @@ impl Snapshot {
         })
     }
 
-    /// What of the snapshot itself is not as it was written: path and reason.
-    pub fn faults(&self) -> Vec<(String, String)> {
-        let fault = |path: &str| match self.bytes(path) {
-            Ok(_) => None,
-            Err(IssueError::Damaged { reason, .. }) => Some((path.to_owned(), reason)),
-            Err(error) => Some((path.to_owned(), error.to_string())),
-        };
+    /// What of the snapshot itself is not as it was written, by the paths below its folder.
+    pub fn faults(&self) -> Vec<AlteredFile> {
+        let fault = |path: &str| Some(AlteredFile { path: path.to_owned(), damage: self.sealed(path).err()? });
         self.issue.files.iter().filter_map(|file| fault(&file.path)).collect()
     }
 
-    /// Which published files in a folder are not as issued: path and reason, files that nobody issued among them.
-    pub fn differences(&self, folder: &Path) -> Vec<(String, String)> {
-        let differs = |(path, hash): (&str, &str)| match fs::read(folder.join(path)) {
-            Ok(bytes) if blake3::hash(&bytes).to_hex().as_str() == hash => None,
-            Ok(_) => Some((path.to_owned(), "与定稿封存时的内容不符".to_owned())),
-            Err(error) => Some((path.to_owned(), error.to_string())),
+    /// Which published files in a folder are not as issued, by the paths below it.
+    pub fn differences(&self, folder: &Path) -> Vec<AlteredFile> {
+        let differs = |(path, hash): (&str, &str)| {
+            let damage = match fs::read(folder.join(path)) {
+                Ok(bytes) if blake3::hash(&bytes).to_hex().as_str() == hash => return None,
+                Ok(_) => Damage::Published,
+                Err(error) => Damage::Unreadable(error),
+            };
+            Some(AlteredFile { path: path.to_owned(), damage })
         };
         self.published().filter_map(differs).collect()
     }
@@ -168,14 +173,13 @@ impl Snapshot {
 
 /// Folders of a folder, in the order of their names; what a killed run left begins with a dot.
 fn folders(folder: &Path) -> Result<Vec<PathBuf>, IssueError> {
-    let failed = |error: &io::Error| IssueError::Damaged { path: folder.to_owned(), reason: error.to_string() };
     let entries = match fs::read_dir(folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-        entries => entries.map_err(|error| failed(&error))?,
+        entries => entries.map_err(|error| unreadable(folder, error))?,
     };
     let mut found = Vec::new();
     for entry in entries {
-        let entry = entry.map_err(|error| failed(&error))?;
+        let entry = entry.map_err(|error| unreadable(folder, error))?;
         let is_kept = !entry.file_name().to_string_lossy().starts_with('.') && entry.path().is_dir();
         found.extend(is_kept.then(|| entry.path()));
     }
@@ -184,5 +188,9 @@ fn folders(folder: &Path) -> Result<Vec<PathBuf>, IssueError> {
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, IssueError> {
-    fs::read(path).map_err(|error| IssueError::Damaged { path: path.to_owned(), reason: error.to_string() })
+    fs::read(path).map_err(|error| unreadable(path, error))
+}
+
+fn unreadable(path: &Path, error: io::Error) -> IssueError {
+    IssueError::Damaged { path: path.to_owned(), source: Damage::Unreadable(error) }
 }

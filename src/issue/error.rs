@@ -1,7 +1,9 @@
 //! Why nothing can be issued, and why what was issued cannot be read.
 
+use std::io;
 use std::path::PathBuf;
 
+use super::damage::Damage;
 use super::open_point::OpenPoint;
 use tongbao_returns::domain::Cycle;
 
@@ -9,7 +11,7 @@ use tongbao_returns::domain::Cycle;
 #[derive(Debug, thiserror::Error)]
 pub enum IssueError {
     /// A run makes several bulletins; only one can have the number.
-    #[error("{count} bulletins would be made, and one number is for one of them", count = .jobs.len())]
+    #[error("{count} bulletins would be made, and a number is for one of them", count = .jobs.len())]
     Ambiguous {
         /// `jining-2023 2025Q3 quarterly`, one a bulletin.
         jobs: Vec<String>,
@@ -23,7 +25,7 @@ pub enum IssueError {
         known: Vec<String>,
     },
     /// The bulletin is issued already.
-    #[error("the {cycle} bulletin of the plan `{plan}` for {period} was issued on {day} under the number {number}")]
+    #[error("the {cycle} bulletin of the plan `{plan}` for {period} was issued on {day} as number {number}")]
     Repeated {
         /// Plan id.
         plan: String,
@@ -37,7 +39,7 @@ pub enum IssueError {
         day: String,
     },
     /// The number is another bulletin's.
-    #[error("the number {number} of {year} is that of the {cycle} bulletin for {period}, issued on {day}")]
+    #[error("number {number} of {year} is that of the {cycle} bulletin for {period}, issued on {day}")]
     NumberTaken {
         /// As asked.
         number: u32,
@@ -51,7 +53,7 @@ pub enum IssueError {
         day: String,
     },
     /// Something stands open.
-    #[error("the {cycle} bulletin of the plan `{plan}` for {period} cannot be issued: {count} points stand open", count = .open.len())]
+    #[error("the {cycle} bulletin of the plan `{plan}` for {period} cannot be issued: {}", counted(.open.len()))]
     Blocked {
         /// Plan id.
         plan: String,
@@ -63,18 +65,26 @@ pub enum IssueError {
         open: Vec<OpenPoint>,
     },
     /// The issued files stand, but what they were made from is gone.
-    #[error("the bulletins in `{folder}` are issued, but their snapshot in the store is not there", folder = .folder.display())]
+    #[error("the bulletins in `{folder}` are issued, but what they were made from is no longer in .tongbao/issued", folder = .folder.display())]
     SnapshotMissing {
         /// The folder of the published files.
         folder: PathBuf,
     },
     /// A file of a snapshot is not as it was written.
-    #[error("the snapshot file `{path}` is not as it was written", path = .path.display())]
+    #[error("a file of an issued bulletin is not as it was kept: `{path}`", path = .path.display())]
     Damaged {
         /// Which file.
         path: PathBuf,
+        /// In what way.
+        source: Damage,
+    },
+    /// What is to be kept with an issue cannot be read.
+    #[error("cannot read `{path}`, which is to be kept with the issue", path = .path.display())]
+    Unread {
+        /// Which file or folder.
+        path: PathBuf,
         /// Why.
-        reason: String,
+        source: io::Error,
     },
     /// A later version of the program kept it.
     #[error("the snapshot `{path}` was kept by a later version of tongbao (form {schema})", path = .path.display())]
@@ -85,7 +95,7 @@ pub enum IssueError {
         schema: u32,
     },
     /// Nothing was issued under a number.
-    #[error("no bulletin was issued under the number {number}")]
+    #[error("no bulletin was issued as number {number}")]
     NumberUnknown {
         /// As asked.
         number: u32,
@@ -93,7 +103,7 @@ pub enum IssueError {
         known: Vec<String>,
     },
     /// Several plans or years have an issue of the number.
-    #[error("{count} bulletins have the number {number}", count = .known.len())]
+    #[error("several bulletins have the number {number}")]
     NumberAmbiguous {
         /// As asked.
         number: u32,
@@ -101,13 +111,13 @@ pub enum IssueError {
         known: Vec<String>,
     },
     /// No figure of the issue has all the words.
-    #[error("no figure of the issue fits `{asked}`")]
+    #[error("no figure of the issue has all these words: {asked}")]
     NoSuchFigure {
         /// As asked.
         asked: String,
     },
     /// What was to be kept could not be put into JSON.
-    #[error("cannot write the snapshot")]
+    #[error("cannot write the snapshot of the bulletin")]
     Json {
         /// Why.
         source: serde_json::Error,
@@ -129,7 +139,12 @@ impl IssueError {
             | Self::SnapshotMissing { .. }
             | Self::Damaged { .. }
             | Self::Newer { .. }
+            | Self::Unread { .. }
             | Self::Json { .. } => false,
         }
     }
+}
+
+fn counted(points: usize) -> String {
+    if points == 1 { "1 point stands open".to_owned() } else { format!("{points} points stand open") }
 }

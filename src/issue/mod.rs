@@ -11,6 +11,7 @@
 pub mod archive;
 pub mod book;
 pub mod change;
+pub mod damage;
 pub mod due;
 mod earlier;
 pub mod error;
@@ -21,6 +22,7 @@ pub mod record;
 pub use archive::{Archive, Snapshot};
 pub use book::{Base, Issued};
 pub use change::{CellChange, ChangeKind, ReturnChange};
+pub use damage::{AlteredFile, Damage};
 pub use due::{Arrival, IssuedDue, ReturnState};
 pub use error::IssueError;
 pub use formula::IssuedFormula;

@@ -27,11 +27,6 @@ impl OpenKind {
             Self::Finding(severity) => severity.word(),
         }
     }
-
-    /// Whether an explanation would do.
-    pub fn is_to_be_explained(self) -> bool {
-        matches!(self, Self::Finding(Severity::Suspect | Severity::Explain))
-    }
 }
 
 impl fmt::Display for OpenKind {
@@ -134,7 +129,6 @@ mod tests {
         let kept = r#"{"kind":"待说明","county":"370811","unit":"","unit_name":"","form":"","code":"JN-1","place":"","what":"数","action":"说明"}"#;
         let point: OpenPoint = serde_json::from_str(kept).unwrap();
         assert_eq!((point.kind, point.unit.as_deref()), (OpenKind::Finding(Severity::Suspect), None));
-        assert!(point.kind.is_to_be_explained() && !OpenKind::Returned.is_to_be_explained());
         assert_eq!(serde_json::to_string(&point).unwrap(), kept);
         assert!(serde_json::from_str::<OpenPoint>(&kept.replace("待说明", "其他")).is_err());
     }

@@ -8,7 +8,6 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::error::RunError;
-use super::office_sheets::{EXPLANATIONS, SIGN_OFFS};
 use super::progress::{Progress, Stage};
 use super::reading::blanks;
 use super::setup::{Setup, forms, style};
@@ -17,8 +16,8 @@ use tongbao_document::Properties;
 use tongbao_figures::audit::{RuleOutcome, accept, in_order_of_filing, judge_counting, task_ledger};
 use tongbao_figures::plan::Plan;
 use tongbao_figures::store::Store;
-use tongbao_returns::domain::{Form, FormId, Period, Return, SignOff, SourceFile, Statement, UnitCode};
-use tongbao_returns::finding::Finding;
+use tongbao_returns::domain::{File, Form, FormId, OfficeFile, Period, Return, SignOff, SourceFile, Statement, UnitCode};
+use tongbao_returns::finding::{Finding, printed};
 use tongbao_returns::ingest::{FileReading, Found, Known, Reader};
 use tongbao_returns::registry::Registry;
 
@@ -47,6 +46,7 @@ pub struct CheckedFile {
     /// Cells with a value.
     pub values: usize,
     /// In the order of sheets and cells.
+    #[serde(serialize_with = "printed")]
     pub findings: Vec<Finding>,
 }
 
@@ -94,18 +94,19 @@ pub fn check(
     let lacks_history = history.as_ref().is_some_and(Vec::is_empty);
     let said = match setup {
         Some(setup) => {
-            tongbao_returns::ingest::statements(&setup.workspace.join(EXPLANATIONS), registry.as_ref(), as_of, reader)?.value
+            let path = setup.office_file(OfficeFile::Explanations);
+            tongbao_returns::ingest::statements(&path, registry.as_ref(), as_of, reader)?.value
         }
         None => Vec::new(),
     };
     let decided = match setup {
-        Some(setup) => tongbao_returns::ingest::sign_offs(&setup.workspace.join(SIGN_OFFS), &forms, as_of, reader)?.value,
+        Some(setup) => tongbao_returns::ingest::sign_offs(&setup.office_file(OfficeFile::SignOffs), &forms, as_of, reader)?.value,
         None => Vec::new(),
     };
     let audited = audit((&plans, &forms), registry.as_ref(), &readings, history.unwrap_or_default(), (said, decided));
     let mut files: Vec<CheckedFile> = readings.into_iter().map(|reading| checked(reading, &forms)).collect();
     for finding in audited.findings {
-        if let Some(file) = files.iter_mut().find(|file| file.path == finding.file) {
+        if let Some(file) = files.iter_mut().find(|file| finding.at.file.is_received(&file.path)) {
             file.findings.push(finding);
         }
     }
@@ -156,16 +157,15 @@ fn audit(
     let counts = |period: Period, unit: &UnitCode, form: &FormId| asked.contains(&(period, unit.clone(), form.clone()));
     let audited = judge_counting(plans, registry, chosen.value, &statements, &counts);
     let own_files: BTreeSet<&str> = readings.iter().map(|reading| reading.source.path.as_str()).collect();
+    let is_own = |finding: &Finding| matches!(&finding.at.file, File::Received(path) if own_files.contains(path.as_str()));
     let is_asked = |finding: &Finding| {
         let known = finding.period.zip(finding.unit.clone()).zip(finding.form.clone());
-        own_files.contains(finding.file.as_str())
-            || known.is_some_and(|((period, unit), form)| asked.contains(&(period, unit, form)))
+        is_own(finding) || known.is_some_and(|((period, unit), form)| asked.contains(&(period, unit, form)))
     };
     let (_, of_tasks) = task_ledger(forms, registry, &audited.accepted, decided);
-    let of_tasks = of_tasks.into_iter().map(|(_, finding)| finding).filter(is_asked);
-    let superseded = chosen.findings.into_iter().filter(|finding| own_files.contains(finding.file.as_str()));
-    let findings =
-        audited.findings.into_iter().map(|(_, finding)| finding).filter(is_asked).chain(of_tasks).chain(superseded).collect();
+    let of_tasks = of_tasks.into_iter().filter(is_asked);
+    let superseded = chosen.findings.into_iter().filter(is_own);
+    let findings = audited.findings.into_iter().filter(is_asked).chain(of_tasks).chain(superseded).collect();
     let outcomes = audited.outcomes.into_iter().filter(|outcome| outcome.units() > 0).collect();
     FilesAudited { findings, outcomes }
 }
@@ -174,7 +174,12 @@ fn audit(
 pub fn findings_workbook(report: &CheckReport, templates: &Path, as_of: Date) -> Result<Vec<u8>, RunError> {
     let findings: Vec<Finding> = report.findings().cloned().collect();
     let title_of = |finding: &Finding| {
-        report.files.iter().find(|file| file.path == finding.file).and_then(|file| file.form.clone()).unwrap_or_default()
+        report
+            .files
+            .iter()
+            .find(|file| finding.at.file.is_received(&file.path))
+            .and_then(|file| file.form.clone())
+            .unwrap_or_default()
     };
     let properties = Properties {
         title: "报表审核发现".to_owned(),

@@ -23,11 +23,11 @@ pub(super) fn completeness_of(
     let of_quarter = |quarter: Period| {
         let refused = |unit: &UnitCode, form: &FormId| {
             let finding = gathered.findings_of_period(quarter).find(|finding| {
-                finding.severity == Severity::Rejected
+                finding.severity() == Severity::Rejected
                     && finding.unit.as_ref() == Some(unit)
                     && finding.form.as_ref().is_none_or(|known| known == form)
             })?;
-            Some(finding.code)
+            Some(finding.code())
         };
         let registry = registry.as_of(quarter.last_day());
         completeness(quarter, forms, &registry, &gathered.accepted, deadlines, as_of, refused)

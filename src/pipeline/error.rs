@@ -1,8 +1,8 @@
 //! Why a command failed: one variant a stage, the cause as its source.
 
-use std::fmt;
 use std::path::PathBuf;
 
+use super::deadline_mistake::DeadlineMistake;
 use crate::compose::ComposeError;
 use crate::issue::IssueError;
 use crate::settings::SettingsError;
@@ -59,7 +59,7 @@ pub enum RunError {
         role: String,
     },
     /// A file that was just written cannot be read back: nothing was published.
-    #[error("the file `{file}` that was just written cannot be read back")]
+    #[error("cannot read back `{file}`, which was just written; nothing was published")]
     Unreadable {
         /// Path below the folder.
         file: String,
@@ -67,7 +67,7 @@ pub enum RunError {
         source: VerifyError,
     },
     /// A file that was just written shows other figures than the document: nothing was published.
-    #[error("the file `{file}` shows {count} figures otherwise than the document", count = .differences.len())]
+    #[error("`{file}`, just written, shows {count} figures otherwise than the document; nothing was published", count = .differences.len())]
     Differs {
         /// Path below the folder.
         file: String,
@@ -75,7 +75,7 @@ pub enum RunError {
         differences: Vec<Difference>,
     },
     /// No folder of bulletins to compare.
-    #[error("there is no `figures.json` in `{folder}` or below", folder = .folder.display())]
+    #[error("there is no figures.json in `{folder}` or below, so that there is nothing to compare with", folder = .folder.display())]
     NothingToVerify {
         /// Where it was looked for.
         folder: PathBuf,
@@ -95,7 +95,7 @@ pub enum RunError {
     #[error(transparent)]
     Registry(#[from] RegistryError),
     /// The registry does not know the plan's area.
-    #[error("the sheet 县区 of the registry has no row for the plan's area {code} {name}")]
+    #[error("the registry's sheet 县区 has no row for the plan's area {code} {name}")]
     AreaUnknown {
         /// Code of the area.
         code: String,
@@ -103,7 +103,7 @@ pub enum RunError {
         name: String,
     },
     /// Deadlines of the settings that cannot be meant.
-    #[error("the settings `{path}` name {count} deadlines that cannot be meant", path = .path.display(), count = .mistakes.len())]
+    #[error("the settings `{path}` name {} that cannot be meant", counted(.mistakes.len()), path = .path.display())]
     Deadlines {
         /// The file.
         path: PathBuf,
@@ -111,7 +111,7 @@ pub enum RunError {
         mistakes: Vec<DeadlineMistake>,
     },
     /// No such unit.
-    #[error("no unit `{unit}` is in the registry")]
+    #[error("the registry has no unit `{unit}`")]
     UnitUnknown {
         /// As asked.
         unit: String,
@@ -231,20 +231,6 @@ impl RunError {
     }
 }
 
-/// A `[[deadline]]` that cannot be meant as it is written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DeadlineMistake {
-    /// Line of `[[deadline]]`, from 1.
-    pub line: usize,
-    /// What is wrong.
-    pub message: String,
-    /// What to write instead; may be empty.
-    pub hint: String,
-}
-
-impl fmt::Display for DeadlineMistake {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "tongbao.toml 第{}行 [[deadline]]：{}", self.line, self.message)?;
-        if self.hint.is_empty() { Ok(()) } else { write!(formatter, "（{}）", self.hint) }
-    }
+fn counted(deadlines: usize) -> String {
+    if deadlines == 1 { "1 deadline".to_owned() } else { format!("{deadlines} deadlines") }
 }

@@ -5,11 +5,11 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::error::RunError;
-use super::nearest::nearest;
 use super::setup::Setup;
 use tongbao_figures::plan::rule::{Condition, Message, Sample, Test};
 use tongbao_figures::plan::{Missing, Plan, Rule, RuleSeverity};
 use tongbao_returns::finding::Code;
+use tongbao_returns::nearest::nearest_names;
 
 /// What was asked about. Its words are Chinese always, as those of the findings are.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -109,7 +109,7 @@ pub fn explain(asked: &str, setup: Option<&Setup>, templates: &Path) -> Result<E
             severity: code.severity().word(),
             meaning: code.meaning(),
             consequence: code.consequence(),
-            correction: code.hint(),
+            correction: code.hint().unwrap_or_default(),
         }));
     }
     let mut plans = setup.map(Setup::plans).transpose()?.unwrap_or_default();
@@ -124,7 +124,7 @@ pub fn explain(asked: &str, setup: Option<&Setup>, templates: &Path) -> Result<E
     let candidates = Code::ALL.iter().map(|code| code.as_str()).chain(rules);
     Err(RunError::NothingToExplain {
         asked: asked.trim().to_owned(),
-        nearest: nearest(asked, candidates).into_iter().map(str::to_owned).collect(),
+        nearest: nearest_names(asked, candidates).into_iter().map(str::to_owned).collect(),
     })
 }
 

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::error::RunError;
 use super::jobs::Job;
 use super::setup::Setup;
-use crate::issue::{Archive, IssueError, archive};
+use crate::issue::{AlteredFile, Archive, IssueError, Snapshot, archive};
 use crate::publish::{Output, publish, recover};
 use tongbao_document::Status;
 use tongbao_figures::plan::Plan;
@@ -57,15 +57,15 @@ pub(super) fn finish(setup: &Setup, archive: &Archive) -> Result<Vec<PathBuf>, R
 }
 
 /// Issued files that somebody has changed: they are told, and left as they are.
-pub(super) fn altered(setup: &Setup, archive: &Archive) -> Vec<String> {
-    let mut altered = Vec::new();
-    for snapshot in archive.snapshots() {
-        let folder = setup.workspace.join(&snapshot.issue.folder);
-        altered.extend(
-            snapshot.differences(&folder).into_iter().map(|(path, why)| format!("{}/{path}：{why}", snapshot.issue.folder)),
-        );
-    }
-    altered
+pub(super) fn altered(setup: &Setup, archive: &Archive) -> Vec<AlteredFile> {
+    archive.snapshots().iter().flat_map(|snapshot| published(snapshot, &setup.workspace)).collect()
+}
+
+/// Published files of an issue that somebody has changed, by their paths below the workspace.
+pub(super) fn published(snapshot: &Snapshot, workspace: &Path) -> Vec<AlteredFile> {
+    let folder = &snapshot.issue.folder;
+    let below = |file: AlteredFile| AlteredFile { path: format!("{folder}/{}", file.path), ..file };
+    snapshot.differences(&workspace.join(folder)).into_iter().map(below).collect()
 }
 
 /// Where a bulletin goes: never into, over or around an issued folder. A draft of an issued bulletin stands beside it.

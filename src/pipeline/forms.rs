@@ -11,6 +11,7 @@ use super::jobs::newest_period;
 use super::progress::{Progress, Stage};
 use super::reading::gather;
 use super::setup::{Setup, forms as forms_of, house_theme};
+use crate::compose::stem::legal;
 use crate::compose::{Filling, attributes, form_book, self_check};
 use tongbao_document::{FormBook, FormValue};
 use tongbao_figures::audit::Accepted;
@@ -92,7 +93,7 @@ pub fn forms(setup: &Setup, request: &FormsRequest, progress: &dyn Progress) -> 
                 ..form_book(form, unit, period, &filling, setup.as_of, setup.settings.sample)
             };
             let bytes = tongbao_render::xlsx::form(&book, &theme)?;
-            let file = PathBuf::from(file_name(&format!("{}_{}_{}_{period}.xlsx", unit.code, unit.name, form.code)));
+            let file = PathBuf::from(legal(&format!("{}_{}_{}_{period}.xlsx", unit.code, unit.name, form.code)));
             disk::write(&folder.join(&file), &bytes)?;
             progress.step();
             Ok(file)
@@ -139,11 +140,4 @@ fn find_unit<'registry>(registry: &'registry Registry, asked: &str) -> Result<&'
         unit: asked.to_owned(),
         nearest: registry.units.values().filter(is_near).take(5).map(|unit| format!("{} {}", unit.code, unit.name)).collect(),
     })
-}
-
-/// A name that every file system takes.
-fn file_name(name: &str) -> String {
-    name.chars()
-        .map(|character| if r#"/\:*?"<>|"#.contains(character) || character.is_control() { '_' } else { character })
-        .collect()
 }

@@ -1,14 +1,14 @@
 //! What is kept of a bulletin that is issued, and how it is written.
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 use walkdir::WalkDir;
 
 use super::error::RunError;
 use super::gathered::Gathered;
-use super::office_sheets::{KEPT_SHEETS, OFFICE};
+use super::office_sheets::{OFFICE, kept_files};
 use super::task::Task;
 use crate::compose::issued::frozen;
 use crate::compose::{Composed, Material};
@@ -19,10 +19,7 @@ use crate::issue::{
 use crate::publish::{Output, publish};
 use tongbao_document::count;
 use tongbao_figures::store::KeptReturns;
-use tongbao_returns::domain::{Form, FormId, Period};
-
-/// The registry, below the workspace and below a snapshot.
-const REGISTRY: &str = "registry.xlsx";
+use tongbao_returns::domain::{Form, FormId, OfficeFile, Period};
 
 /// The plan pack, below a snapshot.
 const PACK: &str = "pack";
@@ -92,10 +89,10 @@ pub(super) fn keep(task: &Task<'_>, frozen: Frozen, folder: &Path, published: &[
     for (name, bytes) in frozen.returns.files()? {
         put(format!("{}/{name}", archive::FACTS), bytes);
     }
-    let registry = read(&setup.workspace.join(REGISTRY))?;
+    let registry = read(&setup.office_file(OfficeFile::Registry))?;
     let registry_hash = blake3::hash(&registry).to_hex().to_string();
-    put(REGISTRY.to_owned(), registry);
-    for name in KEPT_SHEETS {
+    put(OfficeFile::Registry.name().to_owned(), registry);
+    for name in kept_files() {
         let path = setup.workspace.join(name);
         if path.is_file() {
             put(format!("{OFFICE}/{name}"), read(&path)?);
@@ -104,7 +101,7 @@ pub(super) fn keep(task: &Task<'_>, frozen: Frozen, folder: &Path, published: &[
     for part in [plan.id.as_str(), "common"] {
         for entry in WalkDir::new(setup.templates.join(part)).sort_by_file_name() {
             let entry =
-                entry.map_err(|error| IssueError::Damaged { path: setup.templates.join(part), reason: error.to_string() })?;
+                entry.map_err(|error| IssueError::Unread { path: setup.templates.join(part), source: io::Error::from(error) })?;
             if entry.file_type().is_file() {
                 let below = entry.path().strip_prefix(&setup.templates).unwrap_or(entry.path());
                 put(format!("{PACK}/{}", slashed(below)), read(entry.path())?);
@@ -156,7 +153,7 @@ fn lines(figures: &[DocumentFigures]) -> serde_json::Result<Vec<u8>> {
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, IssueError> {
-    fs::read(path).map_err(|error| IssueError::Damaged { path: path.to_owned(), reason: error.to_string() })
+    fs::read(path).map_err(|source| IssueError::Unread { path: path.to_owned(), source })
 }
 
 fn slashed(path: &Path) -> String {

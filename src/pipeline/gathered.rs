@@ -12,8 +12,8 @@ pub(super) struct Gathered {
     pub(super) accepted: Accepted,
     /// Until when returns are on time.
     pub(super) deadlines: Deadlines,
-    /// Every finding, with the period of the file if it is known.
-    pub(super) findings: Vec<(Option<Period>, Finding)>,
+    /// Every finding.
+    pub(super) findings: Vec<Finding>,
     /// Every file, in the order of paths.
     pub(super) sources: Vec<SourceFile>,
     /// Counts.
@@ -31,8 +31,7 @@ pub(super) struct Gathered {
 impl Gathered {
     /// Findings about the quarters of a period, and about files whose period is not known.
     pub(super) fn findings_of_period(&self, period: Period) -> impl Iterator<Item = &Finding> {
-        let concerns = move |known: Period| period.contains(known);
-        self.findings.iter().filter(move |(known, _)| known.is_none_or(concerns)).map(|(_, finding)| finding)
+        self.findings.iter().filter(move |finding| finding.period.is_none_or(|known| period.contains(known)))
     }
 
     /// How the rules ended in the last quarter of a period: counts of several quarters would not be those of any.

@@ -11,13 +11,13 @@ use super::deadlines::{form_of_name, nearest_forms};
 use super::error::RunError;
 use super::gathered::Gathered;
 use super::jobs::newest_period;
-use super::nearest::nearest;
 use super::progress::{Progress, Stage};
 use super::reading::gather;
 use super::setup::{Setup, forms as forms_of};
 use tongbao_document::figure::{decimals_of, format_decimal};
 use tongbao_figures::store::{Filing, KeptItem, KeptValue, Store};
 use tongbao_returns::domain::{Form, FormId, Period, Reading, Return};
+use tongbao_returns::nearest::nearest_names;
 use tongbao_returns::registry::{Registry, Unit};
 
 /// Whose history.
@@ -223,7 +223,7 @@ fn find_unit<'registry>(registry: &'registry Registry, asked: &str) -> Result<&'
     let by_alias = || units().find(|unit| unit.aliases.iter().any(|alias| alias == asked));
     by_code().or_else(by_name).or_else(by_alias).ok_or_else(|| {
         let names = units().flat_map(|unit| [unit.code.as_str(), unit.name.as_str()]);
-        let near = nearest(asked, names);
+        let near = nearest_names(asked, names);
         let bears = |unit: &&Unit| near.contains(&unit.code.as_str()) || near.contains(&unit.name.as_str());
         let contains = |unit: &&Unit| !asked.is_empty() && (unit.name.contains(asked) || unit.code.as_str().contains(asked));
         let mut found: Vec<&Unit> = units().filter(contains).take(3).collect();

@@ -6,18 +6,19 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::error::RunError;
-use crate::issue::{Archive, Snapshot};
+use super::folders::published;
+use crate::issue::{AlteredFile, Archive, Snapshot};
 use tongbao_returns::domain::{Cycle, Period};
 
 /// Every issued bulletin of a workspace.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Serialize)]
 pub struct IssuedReport {
     /// In the order of the days of issue.
     pub issues: Vec<IssuedBulletin>,
 }
 
 /// One issued bulletin.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Serialize)]
 pub struct IssuedBulletin {
     /// Plan id.
     pub plan: String,
@@ -42,8 +43,8 @@ pub struct IssuedBulletin {
     pub documents: usize,
     /// Folder below the workspace.
     pub folder: String,
-    /// Files that are not as issued, with the reason.
-    pub altered: Vec<String>,
+    /// Files that are not as issued.
+    pub altered: Vec<AlteredFile>,
 }
 
 impl IssuedReport {
@@ -61,9 +62,9 @@ pub fn issued(workspace: &Path) -> Result<IssuedReport, RunError> {
 
 fn listed(workspace: &Path, snapshot: &Snapshot) -> IssuedBulletin {
     let issue = &snapshot.issue;
-    let published = snapshot.differences(&workspace.join(&issue.folder)).into_iter();
-    let published = published.map(|(path, reason)| format!("{}/{path}：{reason}", issue.folder));
-    let kept = snapshot.faults().into_iter().map(|(path, reason)| format!("{}：{reason}", snapshot.folder.join(path).display()));
+    let published = published(snapshot, workspace).into_iter();
+    let whole = |file: AlteredFile| AlteredFile { path: snapshot.folder.join(&file.path).display().to_string(), ..file };
+    let kept = snapshot.faults().into_iter().map(whole);
     IssuedBulletin {
         plan: issue.plan.clone(),
         year: issue.year(),

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use super::error::RunError;
 use super::gathered::Gathered;
-use super::office_sheets::SIGN_OFFS;
 use super::setup::Setup;
 use super::task::Task;
 use crate::compose::Followed;
 use tongbao_figures::assess::TaskSources;
 use tongbao_figures::assess::ledger::{county_standings, history, standings};
-use tongbao_figures::audit::{Accepted, Answering, LedgerFindings, TaskLedger, answering, task_ledger, unanswered};
-use tongbao_returns::domain::{Cycle, Form};
+use tongbao_figures::audit::{Accepted, Answering, TaskLedger, answering, task_ledger, unanswered};
+use tongbao_returns::domain::{Cycle, Form, OfficeFile};
+use tongbao_returns::finding::Finding;
 use tongbao_returns::registry::Registry;
 
 /// Reads the office's decisions and sets them against what was filed.
@@ -20,13 +20,14 @@ pub(super) fn follow(
     forms: &[Form],
     registry: &Registry,
     accepted: &Accepted,
-) -> Result<(TaskLedger, LedgerFindings), RunError> {
-    let signed = tongbao_returns::ingest::sign_offs(&setup.workspace.join(SIGN_OFFS), forms, setup.as_of, &setup.reader)?;
-    let mut findings: LedgerFindings = signed.findings.into_iter().map(|finding| (None, finding)).collect();
+) -> Result<(TaskLedger, Vec<Finding>), RunError> {
+    let path = setup.office_file(OfficeFile::SignOffs);
+    let signed = tongbao_returns::ingest::sign_offs(&path, forms, setup.as_of, &setup.reader)?;
+    let mut findings = signed.findings;
     let (ledger, found) = task_ledger(forms, Some(registry), accepted, signed.value);
     findings.extend(found);
     let today = registry.as_of(setup.as_of);
-    findings.extend(forms.iter().filter_map(|form| unanswered(form, &answering(form, &today))).map(|finding| (None, finding)));
+    findings.extend(forms.iter().filter_map(|form| unanswered(form, &answering(form, &today))));
     Ok((ledger, findings))
 }
 

@@ -15,7 +15,7 @@ use tongbao_document::Status;
 use tongbao_figures::audit::{RuleOutcome, Tally};
 use tongbao_render::Substitution;
 use tongbao_returns::domain::{Cycle, SourceFile};
-use tongbao_returns::finding::Finding;
+use tongbao_returns::finding::{Finding, printed};
 
 #[derive(Serialize)]
 struct Manifest<'run> {
@@ -34,6 +34,7 @@ struct Manifest<'run> {
     returns: ReturnCounts,
     findings_by_code: BTreeMap<&'run str, usize>,
     rules: Vec<&'run RuleOutcome>,
+    #[serde(serialize_with = "printed")]
     findings: &'run [Finding],
     substituted_fonts: &'run [Substitution],
     inputs: Vec<Input<'run>>,

@@ -31,51 +31,71 @@ pub(super) struct Obstacles<'run> {
     pub(super) as_of: Date,
 }
 
+/// One thing that stands in the way.
+#[derive(Debug, PartialEq)]
+pub(super) struct Obstacle {
+    /// As a forced issue lists it.
+    pub(super) point: OpenPoint,
+    /// Whether an explanation would settle it.
+    pub(super) can_be_explained: bool,
+}
+
+impl Obstacle {
+    /// Something that only time or a correction settles.
+    fn firm(point: OpenPoint) -> Self {
+        Self { point, can_be_explained: false }
+    }
+}
+
 impl Obstacles<'_> {
-    /// The day first, then unit by unit.
+    /// The same as open points.
     pub(super) fn points(&self) -> Vec<OpenPoint> {
-        let mut points: Vec<OpenPoint> = Vec::new();
+        self.all().into_iter().map(|obstacle| obstacle.point).collect()
+    }
+
+    /// The day first, then unit by unit.
+    pub(super) fn all(&self) -> Vec<Obstacle> {
+        let mut obstacles: Vec<Obstacle> = Vec::new();
         let mut told: BTreeSet<(UnitCode, FormId)> = BTreeSet::new();
         for finding in self.findings.iter().filter(|finding| finding.is_open() && self.is_current(finding)) {
             if let (Some(unit), Some(form)) = (&finding.unit, &finding.form) {
                 told.insert((unit.clone(), form.clone()));
             }
-            points.push(self.of_finding(finding));
+            obstacles.push(Obstacle { point: self.of_finding(finding), can_be_explained: finding.can_be_explained() });
         }
         for due in self.completeness.due.iter().filter(|due| due.is_returned) {
             if !told.contains(&(due.unit.clone(), due.form.clone())) {
-                points.push(self.of_returned(due));
+                obstacles.push(Obstacle::firm(self.of_returned(due)));
             }
         }
-        points.sort_by(|a, b| order(a).cmp(&order(b)));
-        points.dedup();
+        obstacles.sort_by(|Obstacle { point: a, .. }, Obstacle { point: b, .. }| order(a).cmp(&order(b)));
+        obstacles.dedup();
         if let Some(last) = last_day(self.completeness).filter(|last| self.as_of <= *last) {
             let what = format!("报送截止日为{last}，当日及以前收到的报表仍算及时");
             let action = "截止日过后再定稿";
-            points.insert(0, OpenPoint::new(OpenKind::TooEarly, what, action));
+            obstacles.insert(0, Obstacle::firm(OpenPoint::new(OpenKind::TooEarly, what, action)));
         }
-        points
+        obstacles
     }
 
     /// Whether a finding is about what counts: of the plan's forms, not about a file that a newer one has replaced. A refused file that
     /// does not say whose it is stands in the way as long as anything is missing, since it may be that.
     fn is_current(&self, finding: &Finding) -> bool {
         let is_of_plan = finding.form.as_ref().is_none_or(|form| self.plan.form(form).is_some());
-        if finding.severity == Severity::Rejected && finding.unit.is_none() {
+        if finding.severity() == Severity::Rejected && finding.unit.is_none() {
             return is_of_plan && self.completeness.due.iter().any(|due| due.timeliness == Timeliness::Missing);
         }
         let Some(unit) = finding.unit.as_ref().filter(|_| is_of_plan) else { return is_of_plan };
-        if finding.severity == Severity::Rejected {
+        if finding.severity() == Severity::Rejected {
             return self.is_waited_for(finding, unit);
         }
         let periods: Vec<Period> = finding.period.map_or_else(|| self.period.quarters().collect(), |period| vec![period]);
         let arrived = |form: &FormId| periods.iter().find_map(|period| self.gathered.accepted.find_arrived(*period, unit, form));
-        // A finding about the register, or about a workbook that two forms share, names no file of its own.
         finding
             .form
             .as_ref()
             .and_then(arrived)
-            .is_none_or(|filed| filed.file.path == finding.file || finding.file.is_empty() || finding.period.is_none())
+            .is_none_or(|filed| finding.at.file.is_received(&filed.file.path) || finding.period.is_none())
     }
 
     /// Whether a file that was refused may be one that is still missing: of its form, if the unit files that, else of any.
@@ -100,19 +120,21 @@ impl Obstacles<'_> {
     fn of_finding(&self, finding: &Finding) -> OpenPoint {
         let is_it = |due: &&DueReturn| finding.unit.as_ref() == Some(&due.unit) && finding.form.as_ref() == Some(&due.form);
         let is_returned = self.completeness.due.iter().filter(is_it).any(|due| due.is_returned);
-        let is_reason = matches!(finding.severity, Severity::Error | Severity::Suspect);
-        let action = match finding.severity {
-            _ if !finding.hint.is_empty() => finding.hint.clone(),
-            Severity::Rejected => "重报，或把无关文件移出收件文件夹".to_owned(),
-            Severity::Error => "更正后重报".to_owned(),
-            Severity::Suspect | Severity::Explain | Severity::Doubt | Severity::Note => "更正后重报，或说明理由".to_owned(),
-        };
-        let is_sent_back = is_returned && is_reason && !finding.rule.is_empty();
-        let kind = if is_sent_back { OpenKind::Returned } else { OpenKind::Finding(finding.severity) };
+        let severity = finding.severity();
+        let is_reason = matches!(severity, Severity::Error | Severity::Suspect) && finding.rule().is_some();
+        let action = finding.hint().unwrap_or_else(|| {
+            match severity {
+                Severity::Rejected => "重报，或把无关文件移出收件文件夹",
+                Severity::Error => "更正后重报",
+                Severity::Suspect | Severity::Explain | Severity::Doubt | Severity::Note => "更正后重报，或说明理由",
+            }
+            .to_owned()
+        });
+        let kind = if is_returned && is_reason { OpenKind::Returned } else { OpenKind::Finding(severity) };
         let point = OpenPoint {
             code: Some(finding.id().to_owned()),
-            place: Some(finding.place()).filter(|place| !place.is_empty()),
-            ..OpenPoint::new(kind, &finding.message, action)
+            place: Some(finding.at.to_string()).filter(|place| !place.is_empty()),
+            ..OpenPoint::new(kind, finding.message(), action)
         };
         self.of(point, finding.unit.as_ref(), finding.form.as_ref())
     }

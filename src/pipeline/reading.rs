@@ -8,14 +8,13 @@ use super::clock::Clock;
 use super::deadlines::deadlines;
 use super::error::RunError;
 use super::gathered::Gathered;
-use super::office_sheets::{EXPLANATIONS, PRACTICES};
 use super::progress::{Progress, Stage};
 use super::report::FileCounts;
 use super::setup::{Setup, forms};
 use tongbao_figures::audit::{Deadlines, TaskLedger, accept, blank_items, in_order_of_filing, judge};
 use tongbao_figures::plan::Plan;
 use tongbao_figures::store::Store;
-use tongbao_returns::domain::{Form, Period, Statement};
+use tongbao_returns::domain::{Form, OfficeFile, Period, Statement};
 use tongbao_returns::finding::{Checked, Finding};
 use tongbao_returns::ingest::{FileReading, Found, Known, fingerprint};
 use tongbao_returns::registry::Registry;
@@ -45,15 +44,14 @@ pub(super) fn gather(
     clock.lap(Stage::Store);
     progress.begin(Stage::Audit, 0);
     let files = FileCounts { found: found.len(), read: found.len() - from_store, from_store, rejected: 0 };
-    let said =
-        tongbao_returns::ingest::statements(&setup.workspace.join(EXPLANATIONS), Some(registry), setup.as_of, &setup.reader)?;
+    let (explanations, practices) = (setup.office_file(OfficeFile::Explanations), setup.office_file(OfficeFile::Practices));
+    let said = tongbao_returns::ingest::statements(&explanations, Some(registry), setup.as_of, &setup.reader)?;
     let happened = super::scoring::events(setup, plans, registry)?;
-    let practices = tongbao_returns::ingest::practices(&setup.workspace.join(PRACTICES), registry, setup.as_of, &setup.reader)?;
+    let practices = tongbao_returns::ingest::practices(&practices, registry, setup.as_of, &setup.reader)?;
     let mut gathered = accept_all(readings, plans, &forms, registry, files, deadlines, said);
     let (ledger, findings) = super::ledger::follow(setup, &forms, registry, &gathered.accepted)?;
     gathered.findings.extend(findings);
-    let of_sheets = happened.findings.into_iter().chain(practices.findings);
-    gathered.findings.extend(of_sheets.map(|finding| (finding.period, finding)));
+    gathered.findings.extend(happened.findings.into_iter().chain(practices.findings));
     let gathered = Gathered { ledger, events: happened.value, practices: practices.value, ..gathered };
     clock.lap(Stage::Audit);
     Ok(gathered)
@@ -112,15 +110,14 @@ fn accept_all(
 ) -> Gathered {
     let slips = readings.iter().filter_map(|reading| Some((reading.filed.as_ref()?, reading.statements.as_slice())));
     let mut statements = in_order_of_filing(slips);
-    let mut findings: Vec<(Option<Period>, Finding)> =
-        said.findings.into_iter().map(|finding| (finding.period, finding)).collect();
+    let mut findings = said.findings;
     let mut sources = Vec::with_capacity(readings.len());
     let mut returns = Vec::with_capacity(readings.len());
     let mut periods: BTreeMap<String, Period> = BTreeMap::new();
     for reading in readings {
         let period = reading.period;
-        findings.extend(blanks(&reading, forms).into_iter().map(|finding| (period, Finding { period, ..finding })));
-        findings.extend(reading.findings.into_iter().map(|finding| (period, Finding { period, ..finding })));
+        findings.extend(blanks(&reading, forms).into_iter().map(|finding| finding.in_period(period)));
+        findings.extend(reading.findings.into_iter().map(|finding| finding.in_period(period)));
         if let Some(period) = period {
             periods.insert(reading.source.path.clone(), period);
         }
@@ -129,13 +126,13 @@ fn accept_all(
     }
     let accepted = accept(returns);
     findings.extend(accepted.findings.into_iter().map(|finding| {
-        let period = periods.get(&finding.file).copied();
-        (period, Finding { period, ..finding })
+        let period = periods.get(finding.at.file.name()).copied();
+        finding.in_period(period)
     }));
     // The office speaks last.
     statements.extend(said.value);
     let audited = judge(plans, Some(registry), accepted.value, &statements);
-    findings.extend(audited.findings.into_iter().map(|(period, finding)| (Some(period), finding)));
+    findings.extend(audited.findings);
     let (accepted, outcomes) = (audited.accepted, audited.outcomes);
     let (events, practices, ledger) = (Vec::new(), Vec::new(), TaskLedger::default());
     Gathered { accepted, deadlines, findings, sources, files, events, practices, outcomes, ledger }

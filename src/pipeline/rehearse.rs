@@ -25,7 +25,7 @@ use super::task::Task;
 use crate::compose::issued::bases::with_issued_bases;
 use crate::compose::rehearsal;
 use crate::compose::rehearsal::{Hanging, Missed, Outlook, Overdue};
-use crate::issue::{Archive, Issued, OpenPoint};
+use crate::issue::{Archive, Issued};
 use tongbao_document::figure::format_decimal;
 use tongbao_document::{GroupId, Light};
 use tongbao_figures::aggregate::{Figures, Group};
@@ -86,8 +86,7 @@ fn outlook(setup: &Setup, job: Job<'_>, desk: &Desk, registry: &Registry, gather
     let as_of = setup.as_of;
     let completeness = completeness_of(&plan.forms, period, registry, gathered, &gathered.deadlines, as_of);
     let findings = gathered.findings_of(period);
-    let obstacles =
-        Obstacles { plan, registry, gathered, period, findings: &findings, completeness: &completeness, as_of }.points();
+    let obstacles = Obstacles { plan, registry, gathered, period, findings: &findings, completeness: &completeness, as_of }.all();
     let stage = Trial { plan, registry, period, completeness: &completeness, issued: &desk.issued };
     let now = stage.judged(&gathered.accepted)?;
     let then = stage.judged(&stage.filled(gathered))?;
@@ -104,18 +103,12 @@ fn outlook(setup: &Setup, job: Job<'_>, desk: &Desk, registry: &Registry, gather
         days_left: last.map_or(0, |last| as_of.until(last).map_or(0, |span| span.get_days()).max(0)),
         due: completeness.due.len(),
         missing: completeness.tally(|_| true).missing,
-        unexplained: obstacles.iter().filter(|point| is_to_be_explained(point, &findings)).cloned().collect(),
-        open: obstacles,
+        unexplained: obstacles.iter().filter(|one| one.can_be_explained).map(|one| one.point.clone()).collect(),
+        open: obstacles.into_iter().map(|one| one.point).collect(),
         missed: stage.missed(&now),
         hanging: stage.hanging(&now, &then),
         tasks: tasks(setup, job, desk, registry, gathered, &findings),
     })
-}
-
-/// A point that an explanation can settle.
-fn is_to_be_explained(point: &OpenPoint, findings: &[Finding]) -> bool {
-    let is_it = |finding: &Finding| Some(finding.id()) == point.code.as_deref();
-    point.kind.is_to_be_explained() || findings.iter().any(|finding| is_it(finding) && finding.can_be_explained())
 }
 
 /// Tasks of the ledger that are overdue at the period's end.

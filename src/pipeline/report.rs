@@ -6,16 +6,16 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-use super::office_sheets::OFFICE_SHEETS;
 use super::progress::Stage;
+use crate::issue::AlteredFile;
 use tongbao_document::Status;
 use tongbao_figures::audit::{RuleOutcome, Tally};
 use tongbao_render::Substitution;
-use tongbao_returns::domain::{Cycle, Period};
-use tongbao_returns::finding::{Finding, Severity};
+use tongbao_returns::domain::{Cycle, File, Period};
+use tongbao_returns::finding::{Finding, Severity, printed};
 
 /// What came of a run.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Serialize)]
 pub struct RunReport {
     /// For when: that of the first bulletin.
     pub period: Period,
@@ -26,13 +26,14 @@ pub struct RunReport {
     /// Returns due for the period, over all plans.
     pub returns: ReturnCounts,
     /// What is wrong with returns of the period, and with files whose period is not known.
+    #[serde(serialize_with = "printed")]
     pub findings: Vec<Finding>,
     /// How every rule ended for the period.
     pub rules: Vec<RuleOutcome>,
     /// Issued folders that a killed run had not finished, and this one has.
     pub finished: Vec<PathBuf>,
-    /// Issued files that are not as they were issued, with the reason; they are left as they are.
-    pub altered: Vec<String>,
+    /// Issued files that are not as they were issued; they are left as they are.
+    pub altered: Vec<AlteredFile>,
     /// Faces that stand in for others.
     pub substitutions: Vec<Substitution>,
     /// How long each stage took; not part of any output, which must not depend on the machine.
@@ -43,7 +44,8 @@ pub struct RunReport {
 impl RunReport {
     /// Whether somebody has to act: a file was rejected, a cell is wrong, a return is missing or was sent back.
     pub fn needs_action(&self) -> bool {
-        self.returns.missing > 0 || self.findings.iter().any(|finding| finding.is_open() && finding.severity <= Severity::Suspect)
+        self.returns.missing > 0
+            || self.findings.iter().any(|finding| finding.is_open() && finding.severity() <= Severity::Suspect)
     }
 }
 
@@ -122,10 +124,12 @@ impl From<Tally> for ReturnCounts {
 
 /// Files that were not used at all.
 pub(super) fn rejected_files(findings: &[Finding]) -> usize {
-    let rejected: BTreeSet<&str> = findings
-        .iter()
-        .filter(|finding| finding.severity == Severity::Rejected && !OFFICE_SHEETS.contains(&finding.file.as_str()))
-        .map(|finding| finding.file.as_str())
+    let rejected = findings.iter().filter(|finding| finding.severity() == Severity::Rejected);
+    let received: BTreeSet<&str> = rejected
+        .filter_map(|finding| match &finding.at.file {
+            File::Received(path) => Some(path.as_str()),
+            File::Office(_) => None,
+        })
         .collect();
-    rejected.len()
+    received.len()
 }

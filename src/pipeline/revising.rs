@@ -5,24 +5,33 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::error::RunError;
 use super::freezing::kept_returns;
 use super::history::shown;
-use super::office_sheets::{KEPT_SHEETS, OFFICE};
+use super::office_sheets::{OFFICE, kept_files};
 use super::task::Task;
 use crate::compose::issued::compared::Revision;
 use crate::compose::issued::revision;
 use crate::compose::{Composed, Material};
 use crate::issue::archive::FACTS;
-use crate::issue::{CellChange, ChangeKind, IssueError, ReturnChange, Snapshot};
+use crate::issue::{CellChange, ChangeKind, Damage, IssueError, ReturnChange, Snapshot};
 use tongbao_figures::plan::Plan;
 use tongbao_figures::store::snapshot::RETURNS;
-use tongbao_figures::store::{KeptItem, KeptReturns, KeptValue};
-use tongbao_returns::domain::{Fact, Place, Reading, Return};
+use tongbao_figures::store::{KeptError, KeptItem, KeptReturns, KeptValue};
+use tongbao_returns::domain::{Fact, OfficeFile, Period, Place, Reading, Return};
+use tongbao_returns::registry::{Registry, RegistryError};
 
 /// The returns that an issued bulletin was made from.
 pub(super) fn returns_of(snapshot: &Snapshot) -> Result<KeptReturns, IssueError> {
-    let list = snapshot.bytes(&format!("{FACTS}/{RETURNS}"))?;
-    let facts_of = |period| snapshot.bytes(&format!("{FACTS}/{period}.parquet")).map_err(|error| error.to_string());
-    let damaged = |reason: String| IssueError::Damaged { path: snapshot.folder.join(FACTS), reason };
-    KeptReturns::read(&list, facts_of).map_err(damaged)
+    let damaged =
+        |error: KeptError| IssueError::Damaged { path: snapshot.folder.join(FACTS), source: Damage::Malformed(error.into()) };
+    let list = KeptReturns::of_list(&snapshot.bytes(&format!("{FACTS}/{RETURNS}"))?).map_err(damaged)?;
+    let file = |period: Period| Ok((period, snapshot.bytes(&format!("{FACTS}/{period}.parquet"))?));
+    let files = list.periods().into_iter().map(file).collect::<Result<BTreeMap<_, _>, IssueError>>()?;
+    list.filled(&files).map_err(damaged)
+}
+
+/// The registry as it was when a bulletin was issued; it may be one that this version cannot read.
+pub(super) fn registry_of(snapshot: &Snapshot) -> Result<Result<Registry, RegistryError>, IssueError> {
+    let name = OfficeFile::Registry.name();
+    Ok(tongbao_returns::registry::parse(&snapshot.bytes(name)?, &snapshot.folder.join(name)))
 }
 
 /// 修订说明 of a draft beside an issue; nothing for a bulletin that has not been issued.
@@ -30,9 +39,7 @@ pub(super) fn revision(task: &Task<'_>, material: &Material<'_>, composed: &[Com
     let Some(snapshot) = &task.issuing.same else { return Ok(None) };
     let then = returns_of(snapshot)?;
     let now = kept_returns(&task.plan.forms, task.gathered, task.period);
-    let registry = snapshot.bytes("registry.xlsx")?;
-    let path = snapshot.folder.join("registry.xlsx");
-    let registry_then = tongbao_returns::registry::parse(&registry, &path);
+    let registry_then = registry_of(snapshot)?;
     let document = revision::document(
         material,
         &Revision {
@@ -52,7 +59,7 @@ pub(super) fn revision(task: &Task<'_>, material: &Material<'_>, composed: &[Com
 /// The sheets that the office keeps and that are not byte for byte as they were.
 fn changed_sheets(task: &Task<'_>, snapshot: &Snapshot) -> Result<Vec<String>, IssueError> {
     let mut changed = Vec::new();
-    for name in KEPT_SHEETS {
+    for name in kept_files() {
         let path = format!("{OFFICE}/{name}");
         let was_there = snapshot.issue.files.iter().any(|file| file.path == path);
         let then = if was_there { Some(snapshot.bytes(&path)?) } else { None };

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use super::completeness::completeness_of;
 use super::error::RunError;
-use super::office_sheets::EVENTS;
 use super::setup::Setup;
 use super::task::Task;
 use crate::compose::issued::bases::Signs;
@@ -16,7 +15,7 @@ use tongbao_figures::assess::score::Ground;
 use tongbao_figures::assess::{Scores, score};
 use tongbao_figures::audit::{Completeness, DueReturn, Tally};
 use tongbao_figures::plan::{AdjustmentKind, Counts, Plan, Scoring};
-use tongbao_returns::domain::{Cycle, Event, Nature, UnitCode};
+use tongbao_returns::domain::{Cycle, Event, Nature, OfficeFile, UnitCode};
 use tongbao_returns::finding::Checked;
 use tongbao_returns::ingest::Matter;
 use tongbao_returns::registry::Registry;
@@ -32,7 +31,7 @@ pub(super) fn events(setup: &Setup, plans: &[Plan], registry: &Registry) -> Resu
     if matters.is_empty() {
         return Ok(Checked { value: Vec::new(), findings: Vec::new() });
     }
-    Ok(tongbao_returns::ingest::events(&setup.workspace.join(EVENTS), registry, &matters, setup.as_of, &setup.reader)?)
+    Ok(tongbao_returns::ingest::events(&setup.office_file(OfficeFile::Events), registry, &matters, setup.as_of, &setup.reader)?)
 }
 
 fn matters_of(scoring: &Scoring) -> Vec<Matter> {

@@ -10,7 +10,7 @@ use super::error::RunError;
 use crate::settings::Settings;
 use tongbao_figures::plan::Plan;
 use tongbao_render::{Faces, FontRole, House, Profile, Theme};
-use tongbao_returns::domain::Form;
+use tongbao_returns::domain::{Form, OfficeFile};
 use tongbao_returns::ingest::Reader;
 use tongbao_returns::registry::Registry;
 
@@ -43,13 +43,18 @@ impl Setup {
 
     /// Reads the registry; each plan's area must be in it.
     pub(super) fn registry(&self, plans: &[Plan]) -> Result<Registry, RunError> {
-        let registry = tongbao_returns::registry::read(&self.workspace.join("registry.xlsx"))?;
+        let registry = tongbao_returns::registry::read(&self.office_file(OfficeFile::Registry))?;
         for plan in plans {
             if !registry.counties.iter().any(|county| county.code == plan.area_code) {
                 return Err(RunError::AreaUnknown { code: plan.area_code.to_string(), name: plan.area_name.clone() });
             }
         }
         Ok(registry)
+    }
+
+    /// What the office keeps beside the inbox.
+    pub(super) fn office_file(&self, file: OfficeFile) -> PathBuf {
+        self.workspace.join(file.name())
     }
 
     /// The folder in which returns arrive.

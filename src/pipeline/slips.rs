@@ -9,6 +9,7 @@ use super::desk::office;
 use super::error::RunError;
 use super::progress::{Progress, Stage};
 use super::task::Task;
+use crate::compose::stem::legal;
 use crate::compose::{Returned, slip};
 use crate::publish::Output;
 use tongbao_render::House;
@@ -28,7 +29,7 @@ pub(super) fn slips(task: &Task<'_>, house: &House, progress: &dyn Progress) -> 
     let office = office(setup);
     let mut by_file: BTreeMap<&str, Vec<Finding>> = BTreeMap::new();
     for finding in findings.iter().filter(|finding| concerns_filler(finding)) {
-        by_file.entry(&finding.file).or_default().push(finding.clone());
+        by_file.entry(finding.at.file.name()).or_default().push(finding.clone());
     }
     let returned: Vec<(&Return, &Form, &[Finding])> = period
         .quarters()
@@ -70,7 +71,7 @@ pub(super) fn slips(task: &Task<'_>, house: &House, progress: &dyn Progress) -> 
 
 /// What was cleaned or chosen without asking is the office's to know.
 fn concerns_filler(finding: &Finding) -> bool {
-    finding.severity != Severity::Note || matches!(finding.code, Code::ItemBlank | Code::RuleBroken)
+    finding.severity() != Severity::Note || matches!(finding.code(), Code::ItemBlank | Code::RuleBroken)
 }
 
 /// `任城区示例第二人民医院 TB-H01.xlsx`; units of one name are told apart by their codes.
@@ -80,8 +81,7 @@ fn names(returned: &[(&Return, &Form, &[Finding])], registry: &Registry) -> Vec<
     let is_unique = |name: &String| plain.iter().filter(|other| *other == name).count() == 1;
     let told_apart = plain.iter().zip(returned).map(|(name, (filed, ..))| {
         let name = if is_unique(name) { name.clone() } else { format!("{name} {}", filed.unit) };
-        let safe = name.chars().map(|c| if r#"/\:*?"<>|"#.contains(c) || c.is_control() { '_' } else { c });
-        format!("{}.xlsx", safe.collect::<String>())
+        format!("{}.xlsx", legal(&name))
     });
     told_apart.collect()
 }

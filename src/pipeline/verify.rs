@@ -1,26 +1,28 @@
 //! `tongbao verify`: published folders read back and compared with the figures that the run had.
 
+use std::io;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
+use serde::ser::SerializeStruct;
+use serde::{Deserialize, Serialize, Serializer};
 use walkdir::WalkDir;
 
 use super::error::RunError;
 use super::folders::is_issued;
 use super::rendering::FIGURES;
-use crate::issue::Archive;
-use tongbao_render::verify::{Difference, Expectation, VerifyError};
+use crate::issue::{AlteredFile, Archive, Damage};
+use tongbao_render::verify::{Difference, Expectation, Outcome, VerifyError};
 
 /// What came of it, folder by folder.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Serialize)]
 pub struct VerifyReport {
     /// In the order of their paths.
     pub folders: Vec<VerifiedFolder>,
 }
 
 /// A folder of bulletins.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Serialize)]
 pub struct VerifiedFolder {
     /// Where.
     pub folder: PathBuf,
@@ -35,18 +37,47 @@ pub struct VerifiedFolder {
 }
 
 /// What is wrong with a file.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug)]
 pub struct Fault {
     /// Path below the folder.
     pub file: String,
     /// Why it cannot be compared, if it cannot.
-    #[serde(serialize_with = "crate::blank::serialize")]
-    pub unreadable: Option<String>,
-    /// Why an issued file is not to be trusted, if it is not as issued.
-    #[serde(serialize_with = "crate::blank::serialize")]
-    pub altered: Option<String>,
+    pub unreadable: Option<Unreadable>,
+    /// Why an issued file is not to be trusted; nothing if it is as issued, or a draft.
+    pub altered: Option<Damage>,
     /// Figures that differ.
     pub differences: Vec<Difference>,
+}
+
+/// Why a file cannot be compared.
+#[derive(Debug, thiserror::Error)]
+pub enum Unreadable {
+    /// The system does not hand it out.
+    #[error(transparent)]
+    File(#[from] io::Error),
+    /// It is no workbook or page that can be read.
+    #[error(transparent)]
+    Content(#[from] VerifyError),
+}
+
+/// For other programs: in words what is wrong with the file as a whole, or an empty text.
+impl Serialize for Fault {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let (unreadable, altered) = (self.unreadable.as_ref(), self.altered.as_ref());
+        let mut fault = serializer.serialize_struct("Fault", 4)?;
+        fault.serialize_field("file", &self.file)?;
+        fault.serialize_field("unreadable", &unreadable.map(ToString::to_string).unwrap_or_default())?;
+        fault.serialize_field("altered", &altered.map(ToString::to_string).unwrap_or_default())?;
+        fault.serialize_field("differences", &self.differences)?;
+        fault.end()
+    }
+}
+
+impl Fault {
+    /// Nothing is wrong with a file yet.
+    fn of(file: String) -> Self {
+        Self { file, unreadable: None, altered: None, differences: Vec::new() }
+    }
 }
 
 impl VerifyReport {
@@ -103,25 +134,24 @@ fn compare_with_issue(verified: &mut VerifiedFolder) -> Result<(), RunError> {
         return Ok(());
     }
     let archive = Archive::read(workspace)?;
-    let mut altered: Vec<(String, String)> = Vec::new();
+    let mut altered: Vec<AlteredFile> = Vec::new();
     match archive.snapshots().iter().find(|snapshot| workspace.join(&snapshot.issue.folder) == folder) {
         Some(snapshot) => {
             verified.number = Some(snapshot.issue.number);
             altered.extend(snapshot.differences(&folder));
             let kept = format!(".tongbao/issued/{}/{}-{}", snapshot.issue.plan, snapshot.issue.period, snapshot.issue.cycle);
-            altered.extend(snapshot.faults().into_iter().map(|(path, reason)| (format!("{kept}/{path}"), reason)));
+            let below = |file: AlteredFile| AlteredFile { path: format!("{kept}/{}", file.path), ..file };
+            altered.extend(snapshot.faults().into_iter().map(below));
         }
         None if is_issued(&folder) => {
-            altered.push(("run.json".to_owned(), "已定稿印发，但 .tongbao/issued 中没有它的封存".to_owned()));
+            altered.push(AlteredFile { path: "run.json".to_owned(), damage: Damage::Unsealed });
         }
         None => {}
     }
-    for (file, reason) in altered {
-        match verified.faults.iter_mut().find(|fault| fault.file == file) {
-            Some(fault) => fault.altered = Some(reason),
-            None => {
-                verified.faults.push(Fault { file, unreadable: None, altered: Some(reason), differences: Vec::new() });
-            }
+    for AlteredFile { path, damage } in altered {
+        match verified.faults.iter_mut().find(|fault| fault.file == path) {
+            Some(fault) => fault.altered = Some(damage),
+            None => verified.faults.push(Fault { altered: Some(damage), ..Fault::of(path) }),
         }
     }
     Ok(())
@@ -134,22 +164,14 @@ fn verify_document(folder: &Path, expectation: &Expectation) -> Vec<(usize, Opti
     }
     let compare = |(extension, compare): (&str, Compare)| {
         let file = format!("{}.{extension}", expectation.stem);
-        let unreadable =
-            |reason: String| Some(Fault { file: file.clone(), unreadable: Some(reason), altered: None, differences: Vec::new() });
-        let bytes = match std::fs::read(folder.join(&file)) {
-            Ok(bytes) => bytes,
-            Err(error) => return (0, unreadable(error.to_string())),
-        };
-        match compare(&bytes, expectation) {
-            Ok(outcome) if outcome.differences.is_empty() => (outcome.figures, None),
-            Ok(outcome) => (
-                outcome.figures,
-                Some(Fault { file: file.clone(), unreadable: None, altered: None, differences: outcome.differences }),
-            ),
-            Err(error) => (0, unreadable(error.to_string())),
+        let read = || -> Result<Outcome, Unreadable> { Ok(compare(&std::fs::read(folder.join(&file))?, expectation)?) };
+        match read() {
+            Ok(Outcome { figures, differences }) if differences.is_empty() => (figures, None),
+            Ok(Outcome { figures, differences }) => (figures, Some(Fault { differences, ..Fault::of(file) })),
+            Err(unreadable) => (0, Some(Fault { unreadable: Some(unreadable), ..Fault::of(file) })),
         }
     };
     media.into_iter().map(compare).collect()
 }
 
-type Compare = fn(&[u8], &Expectation) -> Result<tongbao_render::verify::Outcome, VerifyError>;
+type Compare = fn(&[u8], &Expectation) -> Result<Outcome, VerifyError>;

@@ -5,7 +5,9 @@ use std::io::Cursor;
 
 use calamine::{Data, Reader, SheetVisible, Xlsx};
 use rust_xlsxwriter::{Format, Formula, Workbook, Worksheet};
+use tongbao_document::FormSheet;
 use tongbao_document::address::a1;
+use tongbao_sample::imperfect::by_hand::Layout;
 
 /// Column of the items' names.
 const NAME: u16 = 0;
@@ -13,6 +15,8 @@ const NAME: u16 = 0;
 const CODE: u16 = 2;
 /// Column of 本期累计.
 const VALUE: u16 = 3;
+/// Row of the headers of columns.
+const HEADER: u32 = 6;
 /// The header stands above this row; items below.
 const FIRST_ITEM: u32 = 8;
 
@@ -95,6 +99,26 @@ impl Book {
         })
     }
 
+    /// Does in the workbook that was handed out what an office did in one of its own: formulas, a sheet hidden, no cover. Places stay.
+    pub(super) fn lay_out(&mut self, layout: &Layout, sheets: &[FormSheet]) {
+        for (code, formula, result) in &layout.formulas {
+            self.put(code, result.map_or(Cell::Uncalculated(formula), |result| Cell::Formula(formula, result)));
+        }
+        for (position, sheet) in sheets.iter().enumerate() {
+            let page = self.page(&sheet.name);
+            page.is_hidden |= layout.hidden == Some(position);
+            if layout.without_header == Some(position) {
+                page.cells.retain(|(row, _), _| *row != HEADER);
+            }
+            if layout.declared_empty == Some(position) {
+                page.declare_empty();
+            }
+        }
+        if layout.without_cover {
+            self.remove_page("封面");
+        }
+    }
+
     /// A sheet by its name.
     #[track_caller]
     pub(super) fn page(&mut self, name: &str) -> &mut Page {
@@ -111,13 +135,6 @@ impl Book {
     pub(super) fn set(&mut self, page: &str, cell: &str, value: impl Into<Cell>) {
         let at = at(cell);
         self.page(page).cells.insert(at, value.into());
-    }
-
-    /// Empties a cell.
-    #[track_caller]
-    pub(super) fn clear(&mut self, page: &str, cell: &str) {
-        let at = at(cell);
-        self.page(page).cells.remove(&at);
     }
 
     /// Types something as 本期累计 of the item with a code.
@@ -168,6 +185,14 @@ impl Book {
 }
 
 impl Page {
+    /// Says below the items that there is nothing to report.
+    #[track_caller]
+    fn declare_empty(&mut self) {
+        let mut asked = self.cells.iter().filter(|((_, column), cell)| *column == NAME && **cell == Cell::from("本表无数据"));
+        let (row, _) = *asked.next().expect("a question below the items").0;
+        self.cells.insert((row, NAME + 1), Cell::from("是"));
+    }
+
     /// Rows with an item, in their order.
     pub(super) fn item_rows(&self) -> Vec<u32> {
         let rows = self.cells.keys().filter(|(row, column)| *row >= FIRST_ITEM && *column == CODE).map(|(row, _)| *row);

@@ -1,6 +1,7 @@
 //! What arrives instead of, or beside, a clean return.
 
-use tongbao_returns::domain::{Period, Statement, UnitCode};
+use tongbao_returns::domain::{CellAddress, File, Location, OfficeFile, Period, Statement, UnitCode};
+use tongbao_sample::imperfect::{Container, Spoilt, Way, With};
 
 use super::book::Book;
 use super::world::{THIS, path_of, world};
@@ -21,6 +22,8 @@ pub(super) struct Draft {
     /// What was said about findings.
     pub(super) statements: Vec<Statement>,
     pub(super) whose: super::Whose,
+    /// The way in which it is spoilt, if it is one that others use too.
+    pub(super) way: Option<&'static Way>,
 }
 
 impl Draft {
@@ -34,7 +37,23 @@ impl Draft {
             vanishes: false,
             statements: Vec::new(),
             whose,
+            way: None,
         }
+    }
+
+    /// Spoils it at some places in a way that others use too; what a hand changes in cells comes after it.
+    pub(super) fn spoil(&mut self, way: &'static Way, with: With) {
+        let mut spoilt = Spoilt::new(world().filled_in(self.whose.0, self.whose.1, THIS));
+        way.spoil(&mut spoilt, with).expect("a way to spoil it");
+        let Spoilt { book, layout, container } = spoilt;
+        self.book = Book::open(&world().rendered(&book));
+        if let Some(layout) = layout {
+            self.book.lay_out(&layout, &book.sheets);
+        }
+        if !matches!(container, Container::Whole) {
+            self.bytes = Some(container.befallen(world().rendered(&book), book.sheets.len()).expect("a container"));
+        }
+        self.way = Some(way);
     }
 
     /// The file as it arrives.
@@ -78,16 +97,14 @@ impl Draft {
 
     /// Somebody says something about a finding.
     pub(super) fn says(&mut self, rule: &str, values: &str, text: &str) {
-        let row = self.statements.len() + 2;
+        let row = u32::try_from(self.statements.len()).expect("few statements") + 1;
         self.statements.push(Statement {
             period: THIS,
             unit: UnitCode::new(self.whose.0),
             rule: rule.to_owned(),
             values: values.to_owned(),
             text: text.to_owned(),
-            file: "explanations.xlsx".to_owned(),
-            sheet: "说明".to_owned(),
-            cell: format!("F{row}"),
+            at: Location::file(File::Office(OfficeFile::Explanations)).on_cell("说明", CellAddress { row, column: 5 }),
         });
     }
 }

@@ -100,7 +100,7 @@ fn run(world: &World, readings: Vec<FileReading>, statements: &[Statement]) -> F
     let chosen = accept(returns);
     findings.extend(chosen.findings);
     let audited = judge(&world.plans, Some(&world.registry), chosen.value, statements);
-    findings.extend(audited.findings.into_iter().map(|(_, finding)| finding));
+    findings.extend(audited.findings);
     Found { findings, accepted: audited.accepted, draft: None }
 }
 
@@ -117,8 +117,8 @@ pub(super) fn each<T: Sync, R: Send>(all: &[T], act: impl Fn(&T) -> Option<R> + 
 
 /// `收入费用!D9`, as the kit writes places.
 pub(super) fn place(finding: &Finding) -> String {
-    match (finding.sheet.as_str(), finding.cell.as_str()) {
-        (sheet, "") => sheet.to_owned(),
-        (sheet, cell) => format!("{sheet}!{cell}"),
+    match (finding.at.sheet_name(), finding.at.cell) {
+        (sheet, None) => sheet.to_owned(),
+        (sheet, Some(cell)) => format!("{sheet}!{cell}"),
     }
 }

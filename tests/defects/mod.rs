@@ -1,5 +1,8 @@
 //! A public kit of wrong returns: each defect is built from a clean return by code, with the finding that it must give.
 //!
+//! Ways in which returns of the sample are spoilt too stand in [`tongbao_sample::imperfect::ways`], with what must be found; here they are
+//! held to it. What only a hand on single cells can do is done here.
+//!
 //! To add a defect, add five lines to a file of `list/`: a name, whose return, how it is spoilt, what must be found at which cell, and
 //! what becomes of the return. If something else is found as well, the test says what; list it in `also` if it is justified. Then run
 //! `UPDATE_DEFECTS=1 cargo test --release --test it defects` to write `README.md` anew; `DEFECTS_OUT=<folder> cargo test --release
@@ -15,6 +18,7 @@ mod tests;
 mod world;
 
 use draft::Draft;
+use tongbao_sample::imperfect::Effect;
 
 /// Whose return is spoilt: unit and form of [`world`].
 type Whose = (&'static str, &'static str);
@@ -42,38 +46,4 @@ struct Defect {
     /// What may be found besides, of any severity but a note: other rules that the same defect breaks.
     also: &'static [&'static str],
     effect: Effect,
-}
-
-/// What becomes of the return.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Effect {
-    /// Nothing of the file is used.
-    Rejected,
-    /// The cells where something is found are blank; the return counts.
-    CellUnused,
-    /// A rule keeps the return out of totals.
-    SentBack,
-    /// Used as it is.
-    Counted,
-    /// Used, and every value is that of the clean return: the defect was none, or was undone.
-    Harmless,
-    /// Another return of the unit is used.
-    Superseded,
-    /// It is as if nothing had been filed.
-    Missing,
-}
-
-impl Effect {
-    /// In the words of the README.
-    fn words(self) -> &'static str {
-        match self {
-            Self::Rejected => "整份不用",
-            Self::CellUnused => "该处不用，其余计入",
-            Self::SentBack => "退回，不计入",
-            Self::Counted => "计入",
-            Self::Harmless => "计入，数值与完好的报表相同",
-            Self::Superseded => "采用另一份",
-            Self::Missing => "按缺报",
-        }
-    }
 }

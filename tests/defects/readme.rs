@@ -2,7 +2,6 @@
 
 use std::fmt::Write as _;
 
-use tongbao_figures::audit::rules::kind_word;
 use tongbao_figures::plan::Rule;
 use tongbao_returns::finding::Code;
 
@@ -59,7 +58,7 @@ pub(super) fn text(world: &World) -> String {
 /// 差错, 准强制性 …
 fn word(world: &World, id: &str) -> &'static str {
     let code = Code::ALL.iter().find(|code| code.as_str() == id).map(|code| code.severity().word());
-    code.unwrap_or_else(|| kind_word(rule(world, id).severity))
+    code.unwrap_or_else(|| rule(world, id).severity.word())
 }
 
 /// The rule of an identifier.

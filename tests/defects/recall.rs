@@ -41,7 +41,7 @@ fn missed(factor: f64) -> Vec<String> {
         draft.book.times(&[code.as_str()], factor);
         let found = Found::with_draft(&draft);
         !found.findings.iter().any(|finding| {
-            matches!(finding.severity, Severity::Error | Severity::Suspect)
+            matches!(finding.severity(), Severity::Error | Severity::Suspect)
                 && finding.unit.as_ref().is_some_and(|unit| unit.as_str() == whose.0)
         })
     };
@@ -82,8 +82,8 @@ fn keeps_out(sample: &Sample, filed: &Return) -> bool {
     }
     returns.push(filed.clone());
     let audited = judge(std::slice::from_ref(&sample.plan), Some(&sample.registry), accept(returns).value, &[]);
-    let is_grave = |finding: &Finding| matches!(finding.severity, Severity::Error | Severity::Suspect);
-    audited.findings.iter().any(|(period, finding)| *period == filed.period && is_grave(finding))
+    let is_grave = |finding: &Finding| matches!(finding.severity(), Severity::Error | Severity::Suspect);
+    audited.findings.iter().any(|finding| finding.period == Some(filed.period) && is_grave(finding))
 }
 
 #[test]

@@ -7,6 +7,7 @@ use tongbao_figures::plan::rule::Test;
 use tongbao_figures::plan::{Missing, RuleSeverity};
 use tongbao_returns::domain::Reading;
 use tongbao_returns::finding::{Code, Finding, Severity};
+use tongbao_sample::imperfect::Way;
 
 use super::draft::Draft;
 use super::found::{Found, each, place};
@@ -50,7 +51,7 @@ fn raised() -> BTreeSet<&'static str> {
 }
 
 fn told(finding: &Finding) -> String {
-    format!("{} {}（{}）{} | {}", finding.id(), place(finding), finding.severity.word(), finding.message, finding.file)
+    format!("{} {}（{}）{} | {}", finding.id(), place(finding), finding.severity().word(), finding.message(), finding.at.file)
 }
 
 #[test]
@@ -83,7 +84,7 @@ fn faults(defect: &Defect, clean: &Found) -> Vec<String> {
             faults.push(format!("not found: {id} {at}"));
         }
     }
-    for finding in found.findings.iter().filter(|finding| finding.severity < Severity::Note && !is_expected(finding)) {
+    for finding in found.findings.iter().filter(|finding| finding.severity() < Severity::Note && !is_expected(finding)) {
         if !defect.also.contains(&finding.id()) {
             faults.push(format!("found besides: {}", told(finding)));
         }
@@ -93,9 +94,18 @@ fn faults(defect: &Defect, clean: &Found) -> Vec<String> {
             faults.push(format!("not found besides: {id}"));
         }
     }
+    faults.extend(draft.way.and_then(|way| unlike_its_way(defect, way)));
     faults.extend(others_touched(defect, &found, clean));
     faults.extend(effect(defect, &found, &draft));
     faults
+}
+
+/// What is expected, if it is not what the way says that others use too.
+fn unlike_its_way(defect: &Defect, way: &Way) -> Option<String> {
+    let expected: BTreeSet<&str> = defect.expects.iter().map(|(id, _)| *id).collect();
+    let said: BTreeSet<&str> = way.codes.iter().map(|code| code.as_str()).collect();
+    let is_so = expected == said && defect.effect == way.effect;
+    (!is_so).then(|| format!("expected: {expected:?} {:?}, its way says: {said:?} {:?}", defect.effect, way.effect))
 }
 
 /// Nobody else's return may suffer; the unit's other form only by a finding of its own.
@@ -103,8 +113,8 @@ fn others_touched(defect: &Defect, found: &Found, clean: &Found) -> Vec<String> 
     let (unit, form) = defect.of;
     let mut faults = Vec::new();
     // What the alliance's office may wonder about is a note.
-    for finding in found.findings.iter().filter(|finding| finding.severity < Severity::Note) {
-        let whose = world().returns.iter().find(|other| other.reading.source.path == finding.file);
+    for finding in found.findings.iter().filter(|finding| finding.severity() < Severity::Note) {
+        let whose = world().returns.iter().find(|other| finding.at.file.is_received(&other.reading.source.path));
         if whose.is_some_and(|other| other.unit != unit) {
             faults.push(format!("found in another's return: {}", told(finding)));
         }
@@ -116,7 +126,7 @@ fn others_touched(defect: &Defect, found: &Found, clean: &Found) -> Vec<String> 
             continue;
         }
         let is_blocked = |finding: &Finding| {
-            matches!(finding.severity, Severity::Error | Severity::Suspect)
+            matches!(finding.severity(), Severity::Error | Severity::Suspect)
                 && finding.form.as_ref().is_some_and(|form| form.as_str() == which)
         };
         if whose != unit || !found.findings.iter().any(is_blocked) {
@@ -139,7 +149,7 @@ fn effect(defect: &Defect, found: &Found, draft: &Draft) -> Option<String> {
     let is_used = counts.is_some_and(|(_, is_sent_back)| !is_sent_back);
     let is_so = match defect.effect {
         Effect::Rejected => {
-            reading.filed.is_none() && reading.findings.iter().any(|finding| finding.severity == Severity::Rejected)
+            reading.filed.is_none() && reading.findings.iter().any(|finding| finding.severity() == Severity::Rejected)
         }
         Effect::CellUnused => is_used && !different.is_empty() && different.iter().all(|reading| **reading == Reading::Blank),
         Effect::SentBack => counts.is_some_and(|(_, is_sent_back)| is_sent_back),

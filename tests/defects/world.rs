@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 
 use jiff::civil::{Date, date};
 use tongbao::compose::{Filling, form_book};
-use tongbao_document::FormValue;
+use tongbao_document::{FormBook, FormValue};
 use tongbao_figures::plan::Plan;
 use tongbao_render::Theme;
 use tongbao_returns::domain::{AllianceCode, Category, CountyCode, Form, Kind, Period, Quarter, UnitCode};
@@ -106,6 +106,7 @@ pub(super) struct World {
     pub(super) forms: Vec<Form>,
     pub(super) registry: Registry,
     pub(super) returns: Vec<Clean>,
+    theme: Theme,
 }
 
 /// The one world of all tests, made once.
@@ -123,9 +124,9 @@ impl World {
         };
         let plans = vec![load("report_templates", "jining-2023"), load("tests/defects/pack", "kit")];
         let forms: Vec<Form> = plans.iter().flat_map(|plan| plan.forms.clone()).collect();
-        let mut world = Self { plans, forms, registry: registry(), returns: Vec::new() };
         let house = std::fs::read_to_string(root.join("report_templates/house/theme.toml")).expect("the style");
         let theme = Theme::parse(&house).expect("the style");
+        let mut world = Self { plans, forms, registry: registry(), returns: Vec::new(), theme };
         let mut filings = Vec::new();
         for period in [
             Period::quarter(2024, Quarter::Third),
@@ -137,7 +138,7 @@ impl World {
                 let known = UNITS.iter().find(|(code, ..)| *code == unit.code.as_str()).expect("a unit of the table").0;
                 // What is wrong with ledgers of tasks is tested where they are read together.
                 for form in world.forms.iter().filter(|form| form.is_filed_by(&unit.category) && form.tasks.is_none()) {
-                    filings.push((known, form.id.to_string(), period, return_of(form, unit, period, &theme)));
+                    filings.push((known, form.id.to_string(), period, world.rendered(&filled_in(form, unit, period))));
                 }
             }
         }
@@ -175,6 +176,17 @@ impl World {
         tongbao_returns::ingest::read(found, &known, &Reader::in_process(), &|| ()).expect("readable")
     }
 
+    /// A return before it is written.
+    #[track_caller]
+    pub(super) fn filled_in(&self, unit: &str, form: &str, period: Period) -> FormBook {
+        filled_in(self.form(form), self.registry.units.get(&UnitCode::new(unit)).expect("a unit"), period)
+    }
+
+    /// The workbook that was handed out.
+    pub(super) fn rendered(&self, book: &FormBook) -> Vec<u8> {
+        tongbao_render::xlsx::form(book, &self.theme).expect("a workbook")
+    }
+
     /// The clean return of a unit.
     #[track_caller]
     pub(super) fn find(&self, unit: &str, form: &str, period: Period) -> &Clean {
@@ -194,7 +206,7 @@ pub(super) fn path_of(unit: &str, form: &str, period: Period) -> String {
     format!("{period}/{unit} {form}.xlsx")
 }
 
-fn return_of(form: &Form, unit: &Unit, period: Period, theme: &Theme) -> Vec<u8> {
+fn filled_in(form: &Form, unit: &Unit, period: Period) -> FormBook {
     let values = |period: Period| values(form, unit, period);
     let (now, before) = (values(period), values(period.year_before()));
     let filling = Filling {
@@ -206,8 +218,7 @@ fn return_of(form: &Form, unit: &Unit, period: Period, theme: &Theme) -> Vec<u8>
         phone: Some("0000-0000000".to_owned()),
         reported_on: Some(period.last_day().saturating_add(jiff::Span::new().days(9))),
     };
-    let book = form_book(form, unit, period, &filling, AS_OF, false);
-    tongbao_render::xlsx::form(&book, theme).expect("a workbook")
+    form_book(form, unit, period, &filling, AS_OF, false)
 }
 
 /// The values of a return in the order of its items.

@@ -34,7 +34,7 @@ fn on_time_late_and_missing_add_up_to_due() {
     ];
     let accepted = accepted(returns);
     let rejected = |unit: &tongbao_returns::domain::UnitCode, _: &tongbao_returns::domain::FormId| {
-        (unit.as_str() == "H4").then_some(Code::NotAWorkbook)
+        (unit.as_str() == "H4").then_some(Code::EmptyFile)
     };
     let completeness = completeness(
         this_quarter(),
@@ -53,7 +53,8 @@ fn on_time_late_and_missing_add_up_to_due() {
     let of = |code: &str| completeness.due.iter().find(|due| due.unit.as_str() == code).expect("due");
     assert_eq!(of("H2").timeliness, Timeliness::Late(1));
     assert_eq!(of("H3").remark().as_deref(), Some("空表"));
-    assert_eq!(of("H4").remark(), Some(format!("已报但被拒收：{}", Code::NotAWorkbook.title())));
+    assert_eq!(of("H2").remark().as_deref(), Some("迟报1天"));
+    assert_eq!((of("H4").refused, of("H4").remark().as_deref()), (Some(Code::EmptyFile), Some("已报但被拒收：空文件")));
     assert!(completeness.due.iter().all(|due| due.unit.as_str() != "H9"), "a closed unit owes nothing");
 }
 

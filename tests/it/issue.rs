@@ -418,7 +418,7 @@ fn an_issued_file_that_was_changed_is_told_and_left() {
     let list = office.path().join(THIRD).join("催报名单.xlsx");
     fs::write(&list, b"changed").expect("changed");
     let report = draft(office.path(), Quarter::Third, date(2025, 11, 3));
-    assert!(report.altered.len() == 1 && report.altered[0].contains("催报名单.xlsx"), "{:?}", report.altered);
+    assert!(report.altered.len() == 1 && report.altered[0].path.contains("催报名单.xlsx"), "{:?}", report.altered);
     assert_eq!(fs::read(&list).expect("a file"), b"changed");
     let (code, _, error) = tongbao(&["verify", office.path().join("bulletins").to_str().expect("UTF-8")], &[]);
     assert_eq!(code, 1);

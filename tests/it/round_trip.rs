@@ -57,7 +57,7 @@ fn comes_back(pack: &str) {
         let reader = tongbao_returns::ingest::Reader::in_process();
         let mut readings = tongbao_returns::ingest::read(&found, &known, &reader, &|| ()).expect("readable");
         let reading = readings.remove(0);
-        let wrong: Vec<_> = reading.findings.iter().filter(|finding| finding.severity <= Severity::Doubt).collect();
+        let wrong: Vec<_> = reading.findings.iter().filter(|finding| finding.severity() <= Severity::Doubt).collect();
         assert!(wrong.is_empty(), "{pack} {}: {wrong:#?}", form.id);
         let filed = reading.filed.expect("a return");
         assert_eq!((filed.unit.as_str(), &filed.form, filed.period), ("12370811000000011A", &form.id, period));

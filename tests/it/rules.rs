@@ -2,10 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use tongbao_figures::audit::rules::outcome::{NotRun, Problem};
 use tongbao_figures::audit::{Audited, RuleOutcome, judge};
 use tongbao_figures::plan::Plan;
-use tongbao_returns::domain::{Period, Quarter, Return, Statement, UnitCode};
-use tongbao_returns::finding::{Explanation, Severity};
+use tongbao_figures::plan::rule::Dormant;
+use tongbao_returns::domain::{CellAddress, File, Location, OfficeFile, Period, Quarter, Return, Statement, UnitCode};
+use tongbao_returns::finding::facts::Expected;
+use tongbao_returns::finding::{Explanation, Finding, Severity};
 use tongbao_returns::registry::Registry;
 
 use crate::support::Said::{N, Na, W};
@@ -119,16 +122,19 @@ fn the_finding_says_what_was_read_where_and_what_was_expected() {
         ),
         vec![hospital("2025Q3", &[("诊疗人次", N(10.0)), ("手术人次", N(9.5)), ("床位数", N(2.0))])],
     );
-    let (period, finding) = audited.findings.first().expect("a finding");
-    assert_eq!(*period, this_quarter());
+    let finding = audited.findings.first().expect("a finding");
+    assert_eq!(finding.period, Some(this_quarter()));
     assert_eq!(
-        (finding.id(), finding.severity, finding.place()),
+        (finding.id(), finding.severity(), finding.at.to_string()),
         ("R-1", Severity::Suspect, "H1-hospital-2025Q3.xlsx › 表 › D2".to_owned())
     );
-    assert_eq!(finding.message, "手术人次（9.5）大于诊疗人次（10）减床位2");
+    assert_eq!(finding.message(), "手术人次（9.5）大于诊疗人次（10）减床位2");
     assert_eq!(finding.values(), "手术人次=9.5；诊疗人次=10；床位数=2");
-    assert_eq!(finding.expected, "手术人次 ≤ 诊疗人次 - 床位数（按填报数计算为8，相差1.5）");
-    assert_eq!(finding.cited.iter().map(|cited| cited.cell.as_str()).collect::<Vec<_>>(), ["D2", "D1", "D3"]);
+    let broken = finding.rule().expect("a rule's");
+    let written = "手术人次 ≤ 诊疗人次 - 床位数".to_owned();
+    assert_eq!(broken.expected, Some(Expected::Computed { written, wanted: 8.0, missed_by: 1.5 }));
+    let cells: Vec<_> = broken.cited.iter().flat_map(|cited| &cited.at).map(Location::cell_name).collect();
+    assert_eq!(cells, ["D2", "D1", "D3"]);
 }
 
 #[test]
@@ -154,9 +160,7 @@ fn an_explained_suspect_counts_until_a_value_changes() {
         rule: "R-1".to_owned(),
         values: "手术人次=11；诊疗人次=10".to_owned(),
         text: "日间手术计入手术人次，未计诊疗人次".to_owned(),
-        file: "explanations.xlsx".to_owned(),
-        sheet: "说明".to_owned(),
-        cell: "F2".to_owned(),
+        at: Location::file(File::Office(OfficeFile::Explanations)).on_cell("说明", CellAddress { row: 1, column: 5 }),
     };
     let judged = |surgery: f64| {
         let returns = accepted(vec![hospital("2025Q3", &[("诊疗人次", N(10.0)), ("手术人次", N(surgery))])]);
@@ -164,10 +168,10 @@ fn an_explained_suspect_counts_until_a_value_changes() {
     };
     let explained = judged(11.0);
     assert_eq!(explained.accepted.of_period(this_quarter()).count(), 1);
-    assert!(matches!(explained.findings[0].1.explanation, Some(Explanation::Accepted(_))));
+    assert!(matches!(explained.findings[0].explanation, Some(Explanation::Accepted(_))));
     let changed = judged(12.0);
     assert_eq!(changed.accepted.of_period(this_quarter()).count(), 0);
-    assert_eq!(changed.findings.iter().map(|(_, finding)| finding.id()).collect::<Vec<_>>(), ["R-1", "A03"]);
+    assert_eq!(changed.findings.iter().map(Finding::id).collect::<Vec<_>>(), ["R-1", "A03"]);
 }
 
 #[test]
@@ -187,7 +191,7 @@ fn rules_apply_as_they_stood_then() {
         assert_eq!(counts(&year(more)), expected, "{more}");
     }
     let reasons = &outcome(&year("deactivated-because = \"口径已改\"")).reasons.clone();
-    assert_eq!(*reasons, BTreeMap::from([("规则已停用：口径已改".to_owned(), 1)]));
+    assert_eq!(*reasons, BTreeMap::from([(NotRun::Dormant(Dormant::Deactivated("口径已改".to_owned())), 1)]));
 }
 
 #[test]
@@ -214,7 +218,7 @@ fn a_rule_runs_once_for_each_item_and_fails_as_a_whole() {
     let each = rule("{item} >= 0", "items = [\"诊疗人次\", \"结余\"]\nmessage = \"{item}（{{item}}）为负\"");
     let audited = audited(&each, vec![hospital("2025Q3", &[("诊疗人次", N(1.0)), ("结余", N(-2.5))])]);
     assert_eq!(counts(&audited), FAIL);
-    assert_eq!(audited.findings.iter().map(|(_, finding)| finding.message.as_str()).collect::<Vec<_>>(), ["结余（-2.5）为负"]);
+    assert_eq!(audited.findings.iter().map(Finding::message).collect::<Vec<_>>(), ["结余（-2.5）为负"]);
 }
 
 #[test]
@@ -236,7 +240,7 @@ fn a_slipped_unit_is_known_by_its_own_history() {
     assert_eq!(counts(&with(3_100.0, 51.0)), PASS);
     let slipped = with(3_100_000.0, 51.0);
     assert_eq!(counts(&slipped), FAIL);
-    assert_eq!(slipped.findings.last().unwrap().1.message, "诊疗人次3100000约为3000的1000倍");
+    assert_eq!(slipped.findings.last().unwrap().message(), "诊疗人次3100000约为3000的1000倍");
     assert_eq!(counts(&with(300.0, 51.0)), FAIL, "a tenth");
     assert_eq!(counts(&with(9_000.0, 51.0)), PASS, "three times is growth");
     // Five beds against fifty is a tenth, but below the floor.
@@ -264,7 +268,7 @@ fn an_outlier_is_told_among_enough_peers_only() {
     let (registry, returns) = ten([90.0, 95.0, 100.0, 100.0, 105.0, 110.0, 100.0, 98.0, 102.0, 900.0]);
     let judged = judge(std::slice::from_ref(&plan), Some(&registry), accepted(returns.clone()), &[]);
     assert_eq!(counts(&judged), [9, 1, 0, 0]);
-    assert_eq!(judged.findings[0].1.message, "每床90.00，同类10.00");
+    assert_eq!(judged.findings[0].message(), "每床90.00，同类10.00");
     let few = judge(&[plan], Some(&registry), accepted(returns.into_iter().skip(3).collect()), &[]);
     assert_eq!(counts(&few), [0, 0, 0, 10], "seven peers are too few, three filed nothing");
 }
@@ -286,14 +290,14 @@ fn an_alliance_office_is_set_against_its_members() {
 #[test]
 fn a_rule_that_can_say_nothing_is_reported() {
     let silent = audited(&rule("床位数 >= 0", ""), vec![hospital("2025Q3", &[("诊疗人次", N(1.0))])]);
-    assert_eq!(outcome(&silent).problem.as_deref(), Some("读取的指标项无人填报：床位数"));
+    assert_eq!(outcome(&silent).problem, Some(Problem::Silent(vec!["床位数".to_owned()])));
     let bureau = judge(
         &[plan(&rule("床位数 >= 0", ""))],
         Some(&registry(&[("B1", "卫健局", "990001")])),
         accepted(vec![filed("B1", "bureau", "2025Q3", &[("常住人口", N(1.0))])]),
         &[],
     );
-    assert_eq!(outcome(&bureau).problem.as_deref(), Some("没有匹配到任何填报单位"));
+    assert_eq!(outcome(&bureau).problem, Some(Problem::NoUnits));
 }
 
 #[test]

@@ -17,7 +17,7 @@ use tongbao_figures::assess::score::{Ground, Lack, Outcome, Scorecard, Scores, s
 use tongbao_figures::audit::Tally;
 use tongbao_figures::plan::Plan;
 use tongbao_render::xlsx::unexplained;
-use tongbao_returns::domain::{Cycle, Event, EventSubject, Nature, Period, Return, UnitCode};
+use tongbao_returns::domain::{CellAddress, Cycle, Event, EventSubject, Nature, Period, Return, UnitCode};
 use tongbao_returns::ingest::Reader;
 use tongbao_returns::registry::Registry;
 
@@ -132,7 +132,7 @@ fn event(unit: &str, nature: Nature, matter: &str, day: Date, reason: &str) -> E
         points: None,
         reason: reason.to_owned(),
         sheet: "表".to_owned(),
-        cell: "A1".to_owned(),
+        cell: CellAddress { row: 0, column: 0 },
     }
 }
 

@@ -9,8 +9,9 @@ use jiff::civil::date;
 use tongbao::compose::{Filling, Returned, form_book, slip};
 use tongbao_document::{FormBook, FormValue};
 use tongbao_render::Theme;
-use tongbao_returns::domain::{Form, Item, Kind, Original, Period, Quarter, Return};
-use tongbao_returns::finding::{Cited, Code, Explanation, Finding, Severity};
+use tongbao_returns::domain::{File, Form, Item, Kind, Location, Original, Period, Quarter, Return};
+use tongbao_returns::finding::facts::{Cited, Expected, Fault, ReportDateMissing, RuleBroken, SheetMissing};
+use tongbao_returns::finding::{Code, Explanation, Finding, Severity};
 use tongbao_returns::ingest::{FileReading, Found, Known};
 use tongbao_returns::registry::Registry;
 
@@ -114,44 +115,40 @@ fn answer(item: &Item, position: usize) -> Option<FormValue> {
 fn broken(rule: &str, severity: Severity, filed: &Return, form: &Form, items: &[usize]) -> Finding {
     let at = |position: usize| {
         let place = filed.facts[position].place.expect("a cell");
-        (filed.sheets[usize::from(place.sheet)].clone(), place.a1())
+        file(filed).on_cell(&filed.sheets[usize::from(place.sheet)], place)
     };
     let cited = items.iter().map(|position| {
-        let (sheet, cell) = at(*position);
         let item = form.item(*position).expect("an item").name.to_string();
-        let value = filed.facts[*position].reading.number().map_or("未填".to_owned(), |number| number.to_string());
-        Cited { item, value, file: filed.file.path.clone(), sheet, cell }
+        Cited { item, value: filed.facts[*position].reading.clone(), at: Some(at(*position)) }
     });
-    let (sheet, cell) = at(items[0]);
-    Finding {
+    let broken = RuleBroken {
         rule: rule.to_owned(),
+        family: String::new(),
         severity,
-        period: Some(filed.period),
-        expected: "不小于出院患者手术人次".to_owned(),
+        sentence: "出院患者手术人次（1003）大于出院人次（1002），请核对两项的口径".to_owned(),
+        expected: Some(Expected::Written("不小于出院患者手术人次".to_owned())),
+        hint: Some("核对病案首页数据，改正填错的一项".to_owned()),
         cited: cited.collect(),
-        ..Finding::about_file(
-            Code::RuleBroken,
-            &filed.file.path,
-            "出院患者手术人次（1003）大于出院人次（1002），请核对两项的口径",
-        )
-        .at(&sheet, cell)
-        .with_hint("核对病案首页数据，改正填错的一项")
-        .of(&filed.unit, &filed.form)
-    }
+    };
+    Finding::at(at(items[0]), broken).of(&filed.unit, &filed.form).in_period(filed.period)
+}
+
+fn file(filed: &Return) -> Location {
+    Location::file(File::Received(filed.file.path.clone()))
 }
 
 fn findings(filed: &Return, form: &Form) -> Vec<Finding> {
     let mut explained = broken("JN-H-033", Severity::Explain, filed, form, &[5]);
     explained.explanation = Some(Explanation::Accepted("新院区7月启用，床位和诊疗人次同步增加".to_owned()));
     let mut refused = broken("JN-H-021", Severity::Suspect, filed, form, &[6, 8]);
-    refused.explanation = Some(Explanation::Refused("“核实无误”没有写明原因".to_owned()));
+    refused.explanation = Some(Explanation::Refused(Fault::Reasonless));
     vec![
         explained,
         refused,
         broken("JN-H-012", Severity::Error, filed, form, &[2, 3]),
         broken("JN-H-013", Severity::Suspect, filed, form, &[3, 5]),
-        Finding::about_file(Code::ReportDateMissing, &filed.file.path, "封面没有报出日期").at("封面", ""),
-        Finding::about_file(Code::SheetMissing, &filed.file.path, "缺工作表“其他”"),
+        Finding::at(file(filed).on_sheet("封面"), ReportDateMissing::Unsaid),
+        Finding::at(file(filed), SheetMissing { sheet: "其他".to_owned(), items: 3 }),
     ]
 }
 
@@ -293,7 +290,7 @@ fn what_is_wrong_is_coloured_commented_and_listed() {
     assert_eq!((row(2)[2].as_str(), row(2)[9].as_str()), ("JN-H-012", "须更正"));
     assert_eq!(row(2)[7], findings[2].values());
     let refused = (1..7).map(row).find(|row| row[2] == "JN-H-021").expect("the refused one");
-    assert!(refused[5].ends_with("（原说明没有采纳：“核实无误”没有写明原因）"), "{refused:?}");
+    assert!(refused[5].ends_with("（原说明没有采纳：没有写明原因）"), "{refused:?}");
     assert_eq!(refused[9], "");
     let accepted = (1..7).map(row).find(|row| row[2] == "JN-H-033").expect("the accepted one");
     assert_eq!(accepted[9], "新院区7月启用，床位和诊疗人次同步增加");
@@ -321,7 +318,7 @@ fn what_was_said_on_a_slip_is_read_back() {
     assert_eq!((statement.rule.as_str(), statement.text.as_str()), ("JN-H-033", "新院区7月启用，床位和诊疗人次同步增加"));
     assert_eq!(statement.values, findings[0].values());
     assert_eq!((statement.unit.as_str(), statement.period), (UNIT, Period::quarter(2025, Quarter::Third)));
-    assert_eq!((statement.file.as_str(), statement.sheet.as_str()), ("报表(1).xlsx", "退回说明"));
+    assert!(statement.at.to_string().starts_with("报表(1).xlsx › 退回说明 › "), "{}", statement.at);
     let names: Vec<&str> = repeated.sheets.iter().map(|sheet| sheet.name.as_str()).collect();
     assert!(!names.contains(&"退回说明"), "a slip of a slip has one list: {names:?}");
 }
@@ -373,8 +370,8 @@ fn every_sample_return_survives_its_slip() {
             // A slip is .xlsx whatever was sent, and holds no formulas.
             let told = |reading: &FileReading| {
                 let findings = reading.findings.iter();
-                let kept = findings.filter(|finding| !matches!(finding.code, Code::WrongExtension | Code::FormulaWithoutValue));
-                kept.map(|finding| (finding.code, finding.sheet.clone(), finding.cell.clone(), finding.message.clone()))
+                let kept = findings.filter(|finding| !matches!(finding.code(), Code::WrongExtension | Code::FormulaWithoutValue));
+                kept.map(|finding| (finding.at.sheet_name().to_owned(), finding.at.cell, finding.facts.clone()))
                     .collect::<Vec<_>>()
             };
             assert_eq!(told(before), told(after), "{path}");

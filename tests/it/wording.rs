@@ -28,7 +28,7 @@ fn area(wording: &str) -> Composed {
     let reader = Reader::in_process();
     let setup = Setup::open(workspace.path(), templates.path().to_owned(), reader, date(2026, 1, 20)).expect("a workspace");
     let request = RunRequest {
-        period: Some(Period::quarter(2025, Quarter::Q4).whole_year()),
+        period: Some(Period::quarter(2025, Quarter::Fourth).whole_year()),
         cycle: Some(Cycle::YearEnd),
         ..RunRequest::default()
     };
@@ -42,14 +42,13 @@ fn area(wording: &str) -> Composed {
 #[test]
 fn each_table_and_chart_is_composed_under_its_name() {
     let [tables, series, charts] = names();
-    let called = |directive: &str, names: &[&str]| names.iter().map(|name| format!("{directive} {name}\n")).collect::<String>();
+    let called = |directive: &str, names: &[&str]| format!("{directive} {}\n", names.join(&format!("\n{directive} ")));
     // A chart is of the whole, or of indicators that stand behind its name.
-    let chart = |name: &&str| match *name {
-        "县区" | "趋势" => format!("@chart {name} {INDICATOR}\n"),
-        name => format!("@chart {name}\n"),
-    };
-    let charts_called: String = charts.iter().map(chart).collect();
-    let wording = format!("@title 通报\n{}{}{charts_called}", called("@table", &tables), called("@tables", &series));
+    let of = |name: &&str| if ["县区", "趋势"].contains(name) { format!("{name} {INDICATOR}") } else { (*name).to_owned() };
+    let charts_called: Vec<String> = charts.iter().map(of).collect();
+    let charts_called: Vec<&str> = charts_called.iter().map(String::as_str).collect();
+    let parts = [called("@table", &tables), called("@tables", &series), called("@chart", &charts_called)];
+    let wording = format!("@title 通报\n{}", parts.concat());
     let area = area(&wording);
     let body = &area.document.body;
     let composed: Vec<&str> =

@@ -16,13 +16,13 @@ pub enum RenderError {
         file: String,
     },
     /// A role of the style names no usable face.
-    #[error("the style's role `{role}` names no font that is there")]
+    #[error("the house style's role `{role}` names no font that is there")]
     Role {
         /// `fangsong`, `hei` …
         role: String,
     },
     /// No face of the chain has the character.
-    #[error("no font has the character `{character}` (U+{code:04X}), which stands in: {place}", code = u32::from(*.character))]
+    #[error("no font has the character {character} (U+{code:04X}), which stands in: {place}", code = u32::from(*.character))]
     Glyph {
         /// The character.
         character: char,
@@ -38,11 +38,25 @@ pub enum RenderError {
         source: Box<rust_xlsxwriter::XlsxError>,
     },
     /// The PDF writer refused.
-    #[error("cannot write the PDF `{title}`: {reason}")]
+    #[error("cannot write the PDF `{title}`")]
     Pdf {
         /// Title of the document.
         title: String,
-        /// Its reason, in words.
-        reason: String,
+        /// Its reason.
+        source: PdfError,
     },
+}
+
+/// Why a PDF cannot be written.
+#[derive(Debug, thiserror::Error)]
+pub enum PdfError {
+    /// A page uses a face that was not loaded.
+    #[error("the face {0} is not there")]
+    Face(u16),
+    /// A face cannot be cut; the cutter has no other reason than its words.
+    #[error("a face cannot be cut: {0}")]
+    Cut(String),
+    /// The writer of objects refused.
+    #[error("its objects cannot be written")]
+    Objects(#[source] std::io::Error),
 }

@@ -10,7 +10,7 @@ pub mod theme;
 pub mod verify;
 pub mod xlsx;
 
-pub use error::RenderError;
+pub use error::{PdfError, RenderError};
 pub use fonts::{Faces, FontFile, Lack, Substitution};
 pub use profile::Profile;
 pub use theme::{FontRole, Theme};

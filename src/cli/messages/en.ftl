@@ -128,7 +128,7 @@ run-issued = Issued as number { $number }: { $folder } ({ $plan }, { $cycle }, {
        *[other] { $count } bulletins
     })
 run-finished = note: an earlier run was broken off while it issued a bulletin; its files are published now: { $folder }
-run-altered = warning: an issued file is not as it was issued, and is left as it is: { $file }
+run-altered = warning: an issued file is not as it was issued, and is left as it is: { $file }: { $reason }
 run-returns = Returns: { $due } due, { $ontime } on time, { $late } late, { $missing } missing ({ $empty } of them empty); { $returned } of those that came are returned
 run-files = Files: { $found } found, { $read } read, { $known } unchanged since the last run, { $rejected } rejected
 run-rejected = { $count ->
@@ -392,141 +392,120 @@ plan-mistakes = { $id }: { $count ->
        *[other] { $count } mistakes
     }
 
-## Failures: what could not be done; the hint says what can
+## Failures: in English an error says itself what could not be done; here is what can be done about it
 
 failure = error: { $message }
 failure-cause = because { $cause }
 failure-hint = hint: { $hint }
-failure-json = cannot write the report as JSON
-failure-workbook-on-terminal = cannot show a workbook on a terminal
+failure-workbook-on-terminal =
     .hint = name a file with `--out FILE`
-failure-settings-read = cannot read the settings `{ $path }`
+failure-settings-read =
     .hint = name the office's folder: it holds tongbao.toml, registry.xlsx and inbox
-failure-settings-parse = the settings `{ $path }` are not well formed
-failure-settings-no-plan = the settings `{ $path }` name no plan pack
+failure-settings-no-plan =
     .hint = list at least one pack: plans = ["jining-2023"]
-failure-settings-bulletin = the settings `{ $path }` have { $count ->
-        [one] 1 mistake
-       *[other] { $count } mistakes
-    } in [bulletin]
+failure-settings-bulletin =
     .hint = correct the lines above; remove the line while there is nothing to say
-failure-settings-profile = there is no page format `{ $profile }`
+failure-settings-profile =
     .hint = `profile` in [bulletin] of tongbao.toml may be: { $known }
-failure-templates = cannot find the folder `report_templates`; looked in: { $folders }
+failure-templates =
     .hint = name it with `--templates DIR` or in TONGBAO_TEMPLATES
-failure-house-read = cannot read the house style `{ $path }`
+failure-house-read =
     .hint = the folder of plan packs must be complete: install it anew, or name another with `--templates DIR`
-failure-house-parse = the house style `{ $path }` is not well formed
-failure-settings-role = the settings' `[fonts]` has no role `{ $role }`
+failure-settings-role =
     .hint = the roles are fangsong, kai, hei, biaosong and song
-failure-unreadable = cannot read back `{ $file }`, which was just written; nothing was published
+failure-unreadable =
     .hint = keep the files and report it; `--no-verify` skips the comparison
-failure-differs = `{ $file }`, just written, shows { $count } figures otherwise than the document; nothing was published
+failure-differs =
     .hint = keep the files and report it; do not publish such a file with `--no-verify`
-failure-nothing-to-verify = there is no figures.json in `{ $path }` or below, so that there is nothing to compare with
+failure-nothing-to-verify =
     .hint = name a folder of bulletins, such as bulletins/2025Q3; bulletins of earlier versions must be made anew first
-failure-figures = cannot read the figures `{ $path }`
+failure-figures =
     .hint = `tongbao run` writes this file: run it again
-failure-plan-none = cannot find the plan pack `{ $id }`: there is no pack in `{ $templates }`
+failure-plan-none =
     .hint = name the folder of plan packs with `--templates DIR`
-failure-plan-unknown = cannot find the plan pack `{ $id }` in `{ $templates }`
+failure-plan-unknown =
     .hint = the packs there are: { $known }
-failure-plan-read = cannot read `{ $path }` of the plan pack
+failure-plan-read =
     .hint = check that the file exists and that this account may read it
-failure-plan-invalid = the plan pack `{ $path }` has { $count ->
-        [one] 1 mistake
-       *[other] { $count } mistakes
-    }
+failure-plan-invalid =
     .hint = `tongbao plan check` tells the mistakes without running anything
-failure-registry-read = cannot read the registry `{ $path }`
+failure-registry-read =
     .hint = the office's folder must hold registry.xlsx, and no other program may lock it
-failure-registry-workbook = cannot open the registry `{ $path }` as a workbook
+failure-registry-workbook =
     .hint = save it as .xlsx, without a password
-failure-registry-sheets = the registry `{ $path }` lacks: { $missing }; it has: { $found }
+failure-registry-sheets =
     .hint = the sheets of a registry are 机构, 县区, 医联体 and 成员
-failure-registry-invalid = the registry `{ $path }` has { $count ->
-        [one] 1 mistake
-       *[other] { $count } mistakes
-    }
+failure-registry-invalid =
     .hint = correct the cells named above in Excel and save
-failure-area-unknown = the registry's sheet 县区 has no row for the plan's area { $code } { $name }
+failure-area-unknown =
     .hint = add the row, or name another plan pack in tongbao.toml
-failure-deadlines = the settings `{ $path }` name { $count ->
-        [one] 1 deadline
-       *[other] { $count } deadlines
-    } that cannot be meant
+failure-deadlines =
     .hint = correct the `[[deadline]]` above: a unit is named by its code, a form by its code, title or identifier
-failure-unit-unknown = the registry has no unit `{ $unit }`
+failure-unit-unknown =
     .hint = give the unit's code as it stands in the registry's sheet 机构
-failure-unit-unknown-but-near = the registry has no unit `{ $unit }`
+failure-unit-unknown-but-near =
     .hint = near it: { $nearest }
-failure-form-unknown = no plan of the workspace has the form `{ $form }`
+failure-form-unknown =
     .hint = give the form's code, title or identifier, e.g. TB-H01
-failure-form-unknown-but-near = no plan of the workspace has the form `{ $form }`
+failure-form-unknown-but-near =
     .hint = near it: { $nearest }
-failure-nothing-to-explain = no finding has the code `{ $asked }` and no rule has the identifier
+failure-nothing-to-explain =
     .hint = codes stand in the findings, e.g. F05; identifiers of rules look like JN-H-012
-failure-nothing-to-explain-but-near = no finding has the code `{ $asked }` and no rule has the identifier
+failure-nothing-to-explain-but-near =
     .hint = near it: { $nearest }
-failure-period-not-open = the period { $period } of the plan `{ $plan }` cannot be reported: it has not ended by { $as_of }, or lies outside { $first }–{ $last }
+failure-period-not-open =
     .hint = look at `--period`; a period is reported after it has ended
-failure-cycle-not-due = the plan `{ $plan }` has no { $cycle } bulletin for { $period }
+failure-cycle-not-due =
     .hint = a plan has the bulletins whose wording stands in its folder `bulletins`; quarterly is for a quarter, e.g. 2025Q3
-failure-issue-ambiguous = { $count } bulletins would be made, and a number is for one of them
+failure-issue-ambiguous =
     .hint = choose one with the options of one of the lines above
-failure-issue-plan = the workspace has no plan `{ $plan }`
+failure-issue-plan =
     .hint = tongbao.toml names: { $known }
-failure-issue-repeated = the { $cycle } bulletin of the plan `{ $plan }` for { $period } was issued on { $day } as number { $number }
+failure-issue-repeated =
     .hint = what was issued stays; `tongbao run` without --final makes a draft beside it, with what has changed since
-failure-issue-number-taken = number { $number } of { $year } is that of the { $cycle } bulletin for { $period }, issued on { $day }
+failure-issue-number-taken =
     .hint = give the next number that is free; `tongbao issued` lists all
-failure-issue-blocked = the { $cycle } bulletin of the plan `{ $plan }` for { $period } cannot be issued: { $count ->
-        [one] 1 point stands open
-       *[other] { $count } points stand open
-    }
+failure-issue-blocked =
     .hint = settle the points above, or issue it nevertheless with --force --reason "…": both are printed in an annex
-failure-issue-snapshot-missing = the bulletins in `{ $path }` are issued, but what they were made from is no longer in .tongbao/issued
+failure-issue-snapshot-missing =
     .hint = put .tongbao/issued back from a backup; nothing is written over an issued bulletin
-failure-issue-damaged = a file of an issued bulletin is not as it was kept: `{ $path }` ({ $reason })
-failure-issue-newer = an issued bulletin was kept by a later version of tongbao: `{ $path }` (form { $schema })
+failure-issue-newer =
     .hint = use that version or a later one for this workspace
+failure-issue-damaged =
     .hint = put it back from a backup; an issued bulletin is never made anew
-failure-issue-none = no bulletin has been issued here, so that there is no number { $number }
+failure-issue-unread =
+    .hint = check that the file exists and that this account may read it; nothing was issued
+failure-issue-none =
     .hint = `tongbao run --final --number N` issues one
-failure-issue-number-unknown = no bulletin was issued as number { $number }
+failure-issue-number-unknown =
     .hint = issued were: { $known }
-failure-issue-number-ambiguous = several bulletins have the number { $number }
+failure-issue-number-ambiguous =
     .hint = choose with --plan or --year: { $known }
-failure-issue-no-figure = no figure of the issue has all these words: { $asked }
+failure-issue-no-figure =
     .hint = give words of the indicator and of the group, e.g. --figure "任城区 县域内就诊率"
-failure-issue-json = cannot write the snapshot of the bulletin
-failure-busy = another run is at work in `{ $path }`
+failure-busy =
     .hint = wait until it has ended
-failure-inbox = cannot list the inbox `{ $path }`
+failure-inbox =
     .hint = check that the folder exists and that this account may read it and its subfolders
-failure-worker = cannot start the reading process `{ $path }`
+failure-worker =
     .hint = check that the program may start itself, and the limits on processes and memory
-failure-store-write = cannot write the store `{ $path }`
+failure-store-write =
     .hint = check the free space and that this account may write there
-failure-store-facts = cannot write the facts `{ $path }`
+failure-store-facts =
     .hint = check the free space and that this account may write there
-failure-store-catalogue = cannot write the list of files read
-failure-formula = cannot compute the indicator `{ $indicator }`: { $formula }
+failure-formula =
     .hint = correct the formula in the plan pack's indicators.toml
-failure-wording = cannot compose the wording `bulletins/{ $name }.md` of the plan `{ $plan }`
+failure-wording =
     .hint = correct the wording: the number after the colon above is the line; an undefined value is a name that does not exist
-failure-wording-line = the wording `bulletins/{ $name }.md` of the plan `{ $plan }` has the line `{ $line }`: { $reason }
+failure-wording-line =
     .hint = correct the line
-failure-font = cannot read the font `{ $file }`
+failure-font =
     .hint = put a whole font file into its place
-failure-font-variable = the font `{ $file }` is a variable font
+failure-font-variable =
     .hint = name a static font of the same family in tongbao.toml, under [fonts]
-failure-font-role = the house style's role `{ $role }` names no font that is there
+failure-font-role =
     .hint = add a folder with fonts to tongbao.toml: font-folders = ["…"]
-failure-glyph = no font has the character { $character } ({ $code }), which stands in: { $place }
+failure-glyph =
     .hint = correct the character, or add a font that has it to tongbao.toml
-failure-workbook = cannot write the workbook `{ $title }`
-failure-pdf = cannot write the PDF `{ $title }`: { $reason }
-failure-manifest = cannot write run.json
-failure-publish = cannot write `{ $path }`
+failure-publish =
     .hint = check the free space, that this account may write there, and that no file of the folder is open in Excel or WPS

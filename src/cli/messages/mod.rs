@@ -38,6 +38,11 @@ impl Messages {
         Self { language, bundle }
     }
 
+    /// In which language they are.
+    pub(super) fn language(&self) -> Language {
+        self.language
+    }
+
     /// A message that needs no details.
     pub(super) fn say(&self, key: &str) -> String {
         self.tell(key, &[])

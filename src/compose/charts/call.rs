@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::compose::material::Material;
 use crate::compose::named::{CHARTS, Drawn, NamedChart};
+use crate::compose::wording::LineTrouble;
 use tongbao_document::Chart;
 use tongbao_figures::aggregate::Group;
 use tongbao_figures::plan::Plan;
@@ -20,17 +21,18 @@ pub(in crate::compose) struct Call {
 }
 
 impl Call {
-    /// Reads what stands behind `@chart`; in Chinese why there is no such chart.
-    pub(in crate::compose) fn read(called: &str, plan: &Plan) -> Result<Self, String> {
+    /// Reads what stands behind `@chart`.
+    pub(in crate::compose) fn read(called: &str, plan: &Plan) -> Result<Self, LineTrouble> {
         let (name, indicators) = called.split_once(' ').map_or((called, None), |(name, indicators)| (name, Some(indicators)));
+        let unknown = || LineTrouble::Chart(called.to_owned());
         let chart = CHARTS.iter().find(|chart| chart.name == name);
         let positions = match (chart.map(|chart| &chart.drawn), indicators) {
             (Some(Drawn::Plain(_)), None) => Vec::new(),
             (Some(Drawn::OfOne(_)), Some(id)) => vec![position(id, plan)?],
             (Some(Drawn::OfSeveral(_)), Some(ids)) => comparable(ids, plan)?,
-            (None | Some(_), _) => return Err(format!("没有名为“{called}”的图")),
+            (None | Some(_), _) => return Err(unknown()),
         };
-        chart.map(|chart| Self { chart, positions }).ok_or_else(|| format!("没有名为“{called}”的图"))
+        chart.map(|chart| Self { chart, positions }).ok_or_else(unknown)
     }
 
     /// Draws it for a group; none if there is nothing to draw.
@@ -58,14 +60,14 @@ pub fn trends(plan: &Plan, wording: &str) -> Vec<usize> {
     of_trends.flat_map(|call| call.positions).collect::<BTreeSet<_>>().into_iter().collect()
 }
 
-fn position(id: &str, plan: &Plan) -> Result<usize, String> {
+fn position(id: &str, plan: &Plan) -> Result<usize, LineTrouble> {
     let id = id.trim();
     let known = plan.indicators.iter().position(|indicator| indicator.id == id);
-    known.ok_or_else(|| format!("方案中没有名为“{id}”的指标"))
+    known.ok_or_else(|| LineTrouble::Indicator(id.to_owned()))
 }
 
 /// The indicators named one after another with `、` between them; a name may itself hold one, so the longest that fits is meant.
-fn listed(mut ids: &str, plan: &Plan) -> Result<Vec<usize>, String> {
+fn listed(mut ids: &str, plan: &Plan) -> Result<Vec<usize>, LineTrouble> {
     let mut positions = Vec::new();
     loop {
         ids = ids.trim_start();
@@ -73,7 +75,7 @@ fn listed(mut ids: &str, plan: &Plan) -> Result<Vec<usize>, String> {
         let fitting = plan.indicators.iter().enumerate().filter_map(|(at, one)| Some((one.id.len(), at, after(&one.id)?)));
         let Some((_, position, rest)) = fitting.max_by_key(|(length, ..)| *length) else {
             let unknown = ids.split('、').next().unwrap_or(ids).trim();
-            return Err(format!("方案中没有名为“{unknown}”的指标"));
+            return Err(LineTrouble::Indicator(unknown.to_owned()));
         };
         positions.push(position);
         let Some(next) = rest.strip_prefix('、') else { return Ok(positions) };
@@ -82,14 +84,14 @@ fn listed(mut ids: &str, plan: &Plan) -> Result<Vec<usize>, String> {
 }
 
 /// Several indicators that can stand on one chart.
-fn comparable(ids: &str, plan: &Plan) -> Result<Vec<usize>, String> {
+fn comparable(ids: &str, plan: &Plan) -> Result<Vec<usize>, LineTrouble> {
     let positions = listed(ids, plan)?;
     let units = positions.iter().filter_map(|position| plan.indicators.get(*position)).map(|indicator| &indicator.unit);
     if units.collect::<BTreeSet<_>>().len() > 1 {
-        return Err("一张趋势图上各指标的计量单位应相同".to_owned());
+        return Err(LineTrouble::Measures);
     }
     if positions.len() > MOST_LINES {
-        return Err(format!("一张趋势图最多画{MOST_LINES}个指标"));
+        return Err(LineTrouble::Lines(MOST_LINES));
     }
     Ok(positions)
 }

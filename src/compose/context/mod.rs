@@ -51,7 +51,8 @@ pub(super) fn context(material: &Material<'_>, group: &Group, wording: &str, tok
     let trends = trends(material.plan, wording);
     let explained_count = units::explained_findings(material, group).len();
     let refused = |is_known: bool| {
-        let refused = material.findings.iter().filter(|finding| finding.severity == tongbao_returns::finding::Severity::Rejected);
+        let refused =
+            material.findings.iter().filter(|finding| finding.severity() == tongbao_returns::finding::Severity::Rejected);
         refused.filter(|finding| finding.period.is_some() == is_known).count()
     };
     let (rejected, unplaced) = (refused(true), refused(false));

@@ -10,10 +10,10 @@ use crate::issue::{CellChange, ChangeKind};
 use tongbao_document::Subject;
 use tongbao_document::subject::TaskSlice;
 use tongbao_figures::assess::TaskStanding;
-use tongbao_returns::domain::TaskColumn;
+use tongbao_returns::domain::{OfficeFile, TaskColumn};
 
 /// Where the office writes what it decides about tasks.
-const SIGN_OFF: &str = "signoff.xlsx";
+const SIGN_OFF: &str = OfficeFile::SignOffs.name();
 
 /// The tasks of which a figure speaks.
 pub(super) enum Meant<'figure> {

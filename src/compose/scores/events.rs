@@ -4,7 +4,7 @@ use super::told::Told;
 use crate::compose::table::{body, marks, numbers, text, words};
 use tongbao_document::{Measure, Subject, Table};
 use tongbao_figures::assess::score::group_of;
-use tongbao_returns::domain::{Event, Nature};
+use tongbao_returns::domain::{Event, Nature, OfficeFile};
 
 /// The events of the year that count for a group of this bulletin, in the order of the sheet; with what follows from each.
 pub(super) fn counted<'run>(told: &Told<'run>) -> Vec<&'run Event> {
@@ -34,7 +34,7 @@ pub(in crate::compose) fn events(told: &Told<'_>) -> Table {
     let row = |(event, number): (&Event, usize)| {
         let group = group_of(&event.subject, &told.material.plan.area_code);
         let (title, points) = title(told, event)?;
-        let subject = Subject::Event { sheet: event.sheet.clone(), cell: event.cell.clone() };
+        let subject = Subject::Event { sheet: event.sheet.clone(), cell: event.cell.to_string() };
         let points = points.map(|points| told.points(&group, subject, Measure::Points, points));
         Some(body(vec![
             text(number.to_string()),
@@ -44,7 +44,7 @@ pub(in crate::compose) fn events(told: &Told<'_>) -> Table {
             text(event.date.to_string()),
             super::told::or_dash(points),
             text(&event.reason),
-            text(format!("events.xlsx {} {}", event.sheet, event.cell)),
+            text(format!("{} {} {}", OfficeFile::Events.name(), event.sheet, event.cell)),
         ]))
     };
     let rows: Vec<_> = counted(told).into_iter().zip(1_usize..).filter_map(row).collect();

@@ -2,7 +2,6 @@
 
 use super::Returned;
 use super::marks::{Marks, level};
-use tongbao_document::address::parse_a1;
 use tongbao_document::{SlipAnswer, SlipRow};
 use tongbao_returns::finding::{Explanation, Finding, Severity};
 
@@ -10,8 +9,8 @@ use tongbao_returns::finding::{Explanation, Finding, Severity};
 pub(super) fn ordered<'run>(findings: &'run [Finding], sheets: &[&str]) -> Vec<&'run Finding> {
     let mut ordered: Vec<&Finding> = findings.iter().collect();
     ordered.sort_by_key(|finding| {
-        let sheet = sheets.iter().position(|name| *name == finding.sheet).map_or(0, |position| position + 1);
-        (finding.severity, sheet, parse_a1(&finding.cell), finding.id())
+        let sheet = sheets.iter().position(|name| finding.at.sheet.as_deref() == Some(name));
+        (finding.severity(), sheet.map_or(0, |position| position + 1), finding.at.cell, finding.id())
     });
     ordered
 }
@@ -29,7 +28,7 @@ pub(super) fn about(returned: &Returned<'_>) -> Vec<String> {
 pub(super) fn instructions(findings: &[&Finding], notice: Option<&str>) -> Vec<String> {
     let counted = [Severity::Rejected, Severity::Error, Severity::Suspect, Severity::Explain, Severity::Doubt, Severity::Note]
         .into_iter()
-        .map(|severity| (severity, findings.iter().filter(|finding| finding.severity == severity).count()))
+        .map(|severity| (severity, findings.iter().filter(|finding| finding.severity() == severity).count()))
         .filter(|(_, count)| *count > 0)
         .map(|(severity, count)| format!("{} {count} 项", severity.word()))
         .collect::<Vec<_>>();
@@ -53,37 +52,37 @@ pub(super) fn instructions(findings: &[&Finding], notice: Option<&str>) -> Vec<S
 /// One finding.
 pub(super) fn row(finding: &Finding, marks: &Marks<'_>) -> SlipRow {
     let link = marks.link(finding);
-    let place = marks.place(finding);
-    let cell = match &place {
-        Some((_, cell)) => (*cell).to_owned(),
-        None if finding.sheet.is_empty() => "整个文件".to_owned(),
-        None if finding.cell.is_empty() => "整张表".to_owned(),
-        None => finding.cell.clone(),
+    // The cell in this file to which it leads, else the finding's own place.
+    let at = marks.place(finding).unwrap_or(&finding.at);
+    let cell = match (&at.sheet, at.cell) {
+        (None, _) => "整个文件".to_owned(),
+        (Some(_), None) => "整张表".to_owned(),
+        (Some(_), Some(cell)) => cell.to_string(),
     };
-    let sheet = place.map_or(finding.sheet.as_str(), |(sheet, _)| sheet);
+    let message = finding.message();
     let problem = match &finding.explanation {
-        Some(Explanation::Refused(why)) => format!("{}（原说明没有采纳：{}）", finding.message, why.trim_end_matches('。')),
-        Some(Explanation::Accepted(_)) => format!("{}（说明已采纳）", finding.message),
-        None => finding.message.clone(),
+        Some(Explanation::Refused(fault)) => format!("{message}（原说明没有采纳：{}）", fault.reason()),
+        Some(Explanation::Accepted(_)) => format!("{message}（说明已采纳）"),
+        None => message,
     };
     SlipRow {
-        level: level(finding.severity),
-        severity: finding.severity.word().to_owned(),
+        level: level(finding.severity()),
+        severity: finding.severity().word().to_owned(),
         code: finding.id().to_owned(),
-        sheet: sheet.to_owned(),
+        sheet: at.sheet_name().to_owned(),
         cell,
         link,
         problem,
-        expected: finding.expected.clone(),
+        expected: finding.expected().unwrap_or_default(),
         values: finding.values(),
-        hint: finding.hint.clone(),
+        hint: finding.hint().unwrap_or_default(),
         answer: answer(finding),
     }
 }
 
 /// What stands in a locked cell is passed over when the slip comes back: the reader of slips knows these words.
 fn answer(finding: &Finding) -> SlipAnswer {
-    match (finding.severity, &finding.explanation) {
+    match (finding.severity(), &finding.explanation) {
         (Severity::Suspect | Severity::Explain, Some(Explanation::Accepted(text))) => SlipAnswer::Open(text.clone()),
         (Severity::Suspect | Severity::Explain, _) => SlipAnswer::Open(String::new()),
         (Severity::Rejected | Severity::Error, _) => SlipAnswer::Locked("须更正".to_owned()),

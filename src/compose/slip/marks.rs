@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use tongbao_document::address::parse_a1;
 use tongbao_document::{SlipLevel, SlipLink, SlipMark};
-use tongbao_returns::finding::{Cited, Code, Explanation, Finding, Severity};
+use tongbao_returns::domain::{CellAddress, Location};
+use tongbao_returns::finding::facts::Cited;
+use tongbao_returns::finding::{Code, Explanation, Finding, Severity};
 
 /// Every offending cell of a return.
 #[derive(Debug)]
@@ -33,17 +34,16 @@ pub(super) struct SheetMarks {
 
 impl<'run> Marks<'run> {
     pub(super) fn of(findings: &[&'run Finding], file: &'run str, sheets: &'run [&'run str]) -> Self {
-        let headless = findings.iter().filter(|finding| finding.code == Code::HeaderMissing && finding.file == file);
-        let headless = headless.filter_map(|finding| sheets.iter().position(|name| *name == finding.sheet)).collect();
-        let mut marks = Self { file, sheets, by_cell: BTreeMap::new(), headless };
+        let mut marks = Self { file, sheets, by_cell: BTreeMap::new(), headless: Vec::new() };
+        let headless = findings.iter().filter(|finding| finding.code() == Code::HeaderMissing);
+        marks.headless = headless.filter_map(|finding| marks.sheet(&finding.at)).collect();
         for (number, finding) in (1..).zip(findings) {
-            let main = marks.key(&finding.file, &finding.sheet, &finding.cell);
-            for cited in &finding.cited {
-                if let Some(key) = marks.key(&cited.file, &cited.sheet, &cited.cell) {
+            for cited in finding.cited() {
+                if let Some(key) = cited.at.as_ref().and_then(|at| marks.key(at)) {
                     marks.note(key, (number, finding, Some(cited)));
                 }
             }
-            if let Some(key) = main {
+            if let Some(key) = marks.key(&finding.at) {
                 marks.note(key, (number, finding, None));
             }
         }
@@ -58,24 +58,30 @@ impl<'run> Marks<'run> {
         }
     }
 
-    fn key(&self, file: &str, sheet: &str, cell: &str) -> Option<(usize, u32, u16)> {
-        let position = self.sheets.iter().position(|name| *name == sheet).filter(|_| file == self.file)?;
-        let (row, column) = parse_a1(cell)?;
-        Some((position, row, column))
+    /// The position of a sheet of this file.
+    fn sheet(&self, at: &Location) -> Option<usize> {
+        let sheet = at.sheet.as_deref().filter(|_| at.file.is_received(self.file))?;
+        self.sheets.iter().position(|name| *name == sheet)
     }
 
-    /// Sheet and A1 address of a finding in this file: its own cell, else the first that it cites.
-    pub(super) fn place<'finding>(&self, finding: &'finding Finding) -> Option<(&'finding str, &'finding str)> {
-        let own = (finding.file.as_str(), finding.sheet.as_str(), finding.cell.as_str());
-        let cited = finding.cited.iter().map(|cited| (cited.file.as_str(), cited.sheet.as_str(), cited.cell.as_str()));
-        let mut places = std::iter::once(own).chain(cited);
-        places.find(|(file, sheet, cell)| self.key(file, sheet, cell).is_some()).map(|(_, sheet, cell)| (sheet, cell))
+    fn key(&self, at: &Location) -> Option<(usize, u32, u16)> {
+        let CellAddress { row, column } = at.cell?;
+        Some((self.sheet(at)?, row, column))
+    }
+
+    /// The cell of a finding in this file: its own, else the first that it cites.
+    pub(super) fn place<'finding>(&self, finding: &'finding Finding) -> Option<&'finding Location> {
+        let cited = finding.cited().iter().filter_map(|cited| cited.at.as_ref());
+        std::iter::once(&finding.at).chain(cited).find(|at| self.key(at).is_some())
     }
 
     /// Where a finding leads: to its cell, else to the beginning of its sheet.
     pub(super) fn link(&self, finding: &Finding) -> Option<SlipLink> {
-        let (sheet, cell) = self.place(finding).unwrap_or((&finding.sheet, "A1"));
-        let (sheet, row, column) = self.key(self.file, sheet, cell)?;
+        let beginning = || {
+            let sheet = self.sheets.iter().position(|name| finding.at.sheet.as_deref() == Some(name))?;
+            Some((sheet, 0, 0))
+        };
+        let (sheet, row, column) = self.place(finding).and_then(|at| self.key(at)).or_else(beginning)?;
         Some(SlipLink { sheet, row, column })
     }
 
@@ -97,7 +103,7 @@ impl<'run> Marks<'run> {
                         | Code::PeriodDiffers
                 )
             };
-            if offence.findings.iter().any(|(_, finding, _)| is_code(finding.code)) {
+            if offence.findings.iter().any(|(_, finding, _)| is_code(finding.code())) {
                 marks.to_mend.push((*row, *column));
             }
         }
@@ -107,7 +113,7 @@ impl<'run> Marks<'run> {
 
 impl Offence<'_> {
     fn mark(&self) -> SlipMark {
-        let level = self.findings.iter().map(|(_, finding, _)| level(finding.severity)).min().unwrap_or(SlipLevel::Note);
+        let level = self.findings.iter().map(|(_, finding, _)| level(finding.severity())).min().unwrap_or(SlipLevel::Note);
         let comments: Vec<String> =
             self.findings.iter().map(|(number, finding, cited)| comment(*number, finding, *cited)).collect();
         SlipMark { level, comment: comments.join("\n\n") }
@@ -115,20 +121,16 @@ impl Offence<'_> {
 }
 
 fn comment(number: usize, finding: &Finding, cited: Option<&Cited>) -> String {
-    let mut lines = vec![format!("【{}】{}（退回说明第 {number} 项）", finding.severity.word(), finding.id())];
-    lines.push(format!("问题：{}", finding.message));
-    if let Some(cited) = cited.filter(|_| finding.cited.len() > 1) {
-        lines.push(format!("本格：{} {}", cited.item, cited.value));
+    let mut lines = vec![format!("【{}】{}（退回说明第 {number} 项）", finding.severity().word(), finding.id())];
+    lines.push(format!("问题：{}", finding.message()));
+    if let Some(cited) = cited.filter(|_| finding.cited().len() > 1) {
+        lines.push(format!("本格：{} {}", cited.item, cited.shown()));
     }
-    if !finding.expected.is_empty() {
-        lines.push(format!("应为：{}", finding.expected));
-    }
-    if !finding.hint.is_empty() {
-        lines.push(format!("如何更正：{}", finding.hint));
-    }
-    match (&finding.explanation, finding.severity) {
+    lines.extend(finding.expected().map(|expected| format!("应为：{expected}")));
+    lines.extend(finding.hint().map(|hint| format!("如何更正：{hint}")));
+    match (&finding.explanation, finding.severity()) {
         (Some(Explanation::Accepted(text)), _) => lines.push(format!("已采纳的说明：{text}")),
-        (Some(Explanation::Refused(why)), _) => lines.push(format!("原说明没有采纳：{why}")),
+        (Some(Explanation::Refused(fault)), _) => lines.push(format!("原说明没有采纳：{}", fault.reason())),
         (None, Severity::Suspect | Severity::Explain) => {
             lines.push("数值确实无误的，请在“退回说明”的“说明”栏写明原因。".to_owned());
         }

@@ -6,10 +6,11 @@ use super::{Returned, slip};
 use tongbao_document::address::parse_a1;
 use tongbao_document::{Answer, SlipBook, SlipCell, SlipInput, SlipLevel, SlipRole, SlipSheet, SlipValue};
 use tongbao_returns::domain::{
-    Fact, Form, FormId, Item, ItemName, Kind, Original, OriginalCell, OriginalSheet, OriginalValue, Period, Place, Quarter,
-    Reading, Return, Sheet, SourceFile, Symbols, UnitCode,
+    CellAddress, Fact, File, Form, FormId, Item, ItemName, Kind, Location, Original, OriginalCell, OriginalSheet, OriginalValue,
+    Period, Place, Quarter, Reading, Return, Sheet, SourceFile, Symbols, UnitCode,
 };
-use tongbao_returns::finding::{Code, Finding};
+use tongbao_returns::finding::Finding;
+use tongbao_returns::finding::facts::{Asked, FormulaWithoutValue, HeaderMissing, NamedItem, UnknownItem};
 
 fn item(code: &str, name: &str, kind: Kind) -> Item {
     Item {
@@ -137,6 +138,12 @@ fn composed(findings: &[Finding]) -> SlipBook {
     })
 }
 
+/// A cell of the table.
+#[track_caller]
+fn in_file(path: &str, cell: &str) -> Location {
+    Location::file(File::Received(path.to_owned())).on_cell("表1", cell.parse::<CellAddress>().unwrap())
+}
+
 #[track_caller]
 fn at<'slip>(sheet: &'slip SlipSheet, name: &str) -> &'slip SlipCell {
     let place = parse_a1(name).unwrap();
@@ -178,9 +185,13 @@ fn answers_are_open_and_keep_what_was_typed() {
 
 #[test]
 fn a_wrong_code_can_be_put_right_with_its_value() {
-    let unknown = Finding::about_file(Code::UnknownItem, "a.xls", "表中没有代码“999”").at("表1", "C5");
-    let blank = Finding::about_file(Code::NumberExpected, "a.xls", "应为数字").at("表1", "D4");
-    let elsewhere = Finding::about_file(Code::NumberExpected, "b.xls", "应为数字").at("表1", "D6");
+    let uncalculated = || {
+        let asked = Asked::Item(NamedItem { code: "101".to_owned(), name: "总诊疗人次".to_owned() });
+        FormulaWithoutValue { asked }
+    };
+    let unknown = Finding::at(in_file("a.xls", "C5"), UnknownItem::Code { written: "999".to_owned(), by_name: None });
+    let blank = Finding::at(in_file("a.xls", "D4"), uncalculated());
+    let elsewhere = Finding::at(in_file("b.xls", "D6"), uncalculated());
     let book = composed(&[unknown, blank, elsewhere]);
     let table = &book.sheets[2];
     assert_eq!(open(table), ["D4", "C5", "D5", "D6", "C8"]);
@@ -192,7 +203,7 @@ fn a_wrong_code_can_be_put_right_with_its_value() {
 
 #[test]
 fn a_sheet_without_its_header_is_left_unprotected() {
-    let headless = Finding::about_file(Code::HeaderMissing, "a.xls", "找不到“代码”列").at("旧数据", "");
+    let headless = Finding::at(Location::file(File::Received("a.xls".to_owned())).on_sheet("旧数据"), HeaderMissing::Codes);
     let book = composed(&[headless]);
     assert_eq!(book.sheets.iter().map(|sheet| sheet.is_protected).collect::<Vec<_>>(), [false, true, true]);
     assert_eq!((book.rows[0].cell.as_str(), book.rows[0].link.map(|link| link.row)), ("整张表", Some(0)));

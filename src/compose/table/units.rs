@@ -58,7 +58,10 @@ pub(in crate::compose) fn findings(material: &Material<'_>, group: &Group) -> Ta
         None => *group == Group::Area,
     };
     let mut found: Vec<&Finding> = material.findings.iter().filter(concerns).collect();
-    found.sort_by_key(|finding| (finding.severity, &finding.file, &finding.sheet, &finding.cell, finding.code));
+    found.sort_by_cached_key(|finding| {
+        let at = &finding.at;
+        (finding.severity(), at.file.clone(), at.sheet.clone(), at.cell_name(), finding.code())
+    });
     let name = |finding: &Finding| finding.unit.as_ref().map(|unit| material.unit_name(unit)).unwrap_or_default();
     let rows = found.into_iter().map(|finding| finding_row(finding, name(finding)));
     Table {
@@ -92,7 +95,7 @@ pub(in crate::compose) fn explained_findings<'run>(
 pub(in crate::compose) fn explained(material: &Material<'_>, group: &Group) -> Table {
     let rows = explained_findings(material, group).into_iter().map(|(finding, said)| {
         let unit = finding.unit.as_ref().map(|unit| material.unit_name(unit)).unwrap_or_default();
-        body(vec![text(unit), text(finding.id()), text(&finding.message), text(said)])
+        body(vec![text(unit), text(finding.id()), text(finding.message()), text(said)])
     });
     Table {
         name: "核实说明".to_owned(),
@@ -122,13 +125,13 @@ fn finding_columns() -> Vec<Column> {
 /// One finding, with the name of its unit.
 fn finding_row(finding: &Finding, unit: String) -> Row {
     body(vec![
-        text(finding.severity.word()),
+        text(finding.severity().word()),
         text(finding.id()),
         text(unit),
-        text(&finding.file),
-        text(&finding.sheet),
-        text(&finding.cell),
-        text(&finding.message),
-        text(&finding.hint),
+        text(finding.at.file.name()),
+        text(finding.at.sheet_name()),
+        text(finding.at.cell_name()),
+        text(finding.message()),
+        text(finding.hint().unwrap_or_default()),
     ])
 }

@@ -34,7 +34,7 @@ pub fn check(text: &str, plan: &Plan) -> Vec<(usize, String)> {
             "@table" if NamedTable::find(argument).is_none() => wrong.push((number, format!("没有名为“{argument}”的表"))),
             // A name with a placeholder is known only when the bulletin is composed.
             "@chart" if !argument.contains("{{") => {
-                wrong.extend(Call::read(argument, plan).err().map(|reason| (number, reason)));
+                wrong.extend(Call::read(argument, plan).err().map(|trouble| (number, trouble.to_string())));
             }
             "@tables" if NamedSeries::find(argument).is_none() => wrong.push((number, format!("没有名为“{argument}”的一组表"))),
             "@table" | "@tables" | "@chart" | "@title" | "@addressees" | "@attachment" | "@note" => {}

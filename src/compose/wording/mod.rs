@@ -21,10 +21,12 @@ pub mod check;
 mod headings;
 mod references;
 mod tokens;
+mod trouble;
 mod worded;
 
 pub use check::{check, looks_back};
 pub(super) use tokens::Tokens;
+pub use trouble::LineTrouble;
 pub(super) use worded::Worded;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -44,8 +46,8 @@ pub(super) trait Exhibits {
     /// Several tables under one name, likewise.
     fn series(&self, name: &str) -> Option<Vec<Table>>;
 
-    /// A chart: nothing where there is no number to draw, in Chinese why there is no such chart.
-    fn chart(&self, called: &str) -> Result<Option<Chart>, String>;
+    /// A chart: nothing where there is no number to draw.
+    fn chart(&self, called: &str) -> Result<Option<Chart>, LineTrouble>;
 }
 
 /// Renders `bulletins/<name>.md` of a plan and reads its lines. It may include any other wording of the plan; those whose names begin
@@ -71,11 +73,11 @@ pub(super) fn word(
     let mut called: BTreeSet<String> = BTreeSet::new();
     let mut headings = Headings::default();
     for line in rendered.lines().map(str::trim).filter(|line| !line.is_empty()) {
-        let wrong = |reason: &str| ComposeError::Directive {
+        let wrong = |source: LineTrouble| ComposeError::Directive {
             plan: plan.to_owned(),
             name: name.to_owned(),
             line: tokens.plain(line),
-            reason: reason.to_owned(),
+            source,
         };
         let (directive, argument) = line.split_once(' ').unwrap_or((line, ""));
         let argument = argument.trim();
@@ -94,26 +96,26 @@ pub(super) fn word(
             }
             "@table" => {
                 let table = exhibits.table(argument).filter(|_| called.insert(argument.to_owned()));
-                vec![Block::Table(table.ok_or_else(|| wrong("没有这个名称的表，或同一张表用了两次"))?)]
+                vec![Block::Table(table.ok_or_else(|| wrong(LineTrouble::Table))?)]
             }
             "@tables" => {
                 let tables = exhibits.series(argument).filter(|_| called.insert(argument.to_owned()));
-                let tables = tables.ok_or_else(|| wrong("没有这个名称的一组表，或用了两次"))?;
+                let tables = tables.ok_or_else(|| wrong(LineTrouble::Tables))?;
                 // Each begins a new page.
                 let blocks = tables.into_iter().flat_map(|table| [Block::PageBreak, Block::Table(table)]);
                 blocks.skip(1).collect()
             }
             "@chart" => {
-                let Some(mut chart) = exhibits.chart(argument).map_err(|reason| wrong(&reason))? else { continue };
+                let Some(mut chart) = exhibits.chart(argument).map_err(wrong)? else { continue };
                 if !charts.insert(chart.name.clone()) {
-                    return Err(wrong("同一张图用了两次"));
+                    return Err(wrong(LineTrouble::ChartTwice));
                 }
                 chart.caption = format!("图{} {}", charts.len(), chart.caption);
                 vec![Block::Chart(chart)]
             }
             "@note" => vec![Block::Note(tokens.plain(argument))],
             "#" | "##" | "###" => vec![headings.heading(directive.len(), tokens.plain(argument))],
-            other if other.starts_with('@') || other.starts_with('#') => return Err(wrong("没有这个指令")),
+            other if other.starts_with('@') || other.starts_with('#') => return Err(wrong(LineTrouble::Directive)),
             _ => vec![Block::Paragraph(tokens.inlines(line))],
         };
         match worded.attachments.last_mut() {
@@ -125,9 +127,9 @@ pub(super) fn word(
     for (number, attachment) in (1..).zip(&mut worded.attachments) {
         attachment.label = if is_single { "附件".to_owned() } else { format!("附件{number}") };
     }
-    refer(&mut worded).map_err(|(line, reason)| {
+    refer(&mut worded).map_err(|(line, source)| {
         let (plan, name) = (plan.to_owned(), name.to_owned());
-        ComposeError::Directive { plan, name, line, reason }
+        ComposeError::Directive { plan, name, line, source }
     })?;
     Ok(worded)
 }
@@ -152,8 +154,8 @@ mod tests {
             None
         }
 
-        fn chart(&self, _: &str) -> Result<Option<Chart>, String> {
-            Err("没有图".to_owned())
+        fn chart(&self, _: &str) -> Result<Option<Chart>, LineTrouble> {
+            Err(LineTrouble::Chart("无".to_owned()))
         }
     }
 

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use super::trouble::LineTrouble;
 use super::worded::Worded;
 use tongbao_document::{Block, Inline};
 
 /// Puts the labels of attachments where sentences and notes refer to their tables; else the sentence and what is wrong with it.
-pub(super) fn refer(worded: &mut Worded) -> Result<(), (String, String)> {
+pub(super) fn refer(worded: &mut Worded) -> Result<(), (String, LineTrouble)> {
     let mut labels: BTreeMap<String, String> = BTreeMap::new();
     for attachment in &worded.attachments {
         for block in &attachment.blocks {
@@ -15,10 +16,10 @@ pub(super) fn refer(worded: &mut Worded) -> Result<(), (String, String)> {
             }
         }
     }
-    let resolved = |text: &mut String| -> Result<(), (String, String)> {
+    let resolved = |text: &mut String| -> Result<(), (String, LineTrouble)> {
         while let Some((before, after)) = text.split_once("附件〔") {
             let (name, rest) = after.split_once('〕').unwrap_or((after, ""));
-            let wrong = || (text.clone(), format!("没有一个附件有名为“{name}”的表"));
+            let wrong = || (text.clone(), LineTrouble::Attachment(name.to_owned()));
             *text = format!("{before}{}{rest}", labels.get(name).ok_or_else(wrong)?);
         }
         Ok(())

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Origin, SourceCell};
 use crate::issue::{Archive, IssueError, IssuedGroup, IssuedIndicator, IssuedRead, Snapshot};
 use crate::pipeline::history::shown;
-use crate::pipeline::revising::returns_of;
+use crate::pipeline::revising::{registry_of, returns_of};
 use tongbao_document::{FigureId, GroupId, Measure, Subject};
 use tongbao_figures::plan::{Aggregate, Formula, FormulaItem, Lag};
 use tongbao_figures::store::{KeptReturns, KeptValue};
@@ -21,10 +21,8 @@ pub(super) struct Kept<'run> {
 
 impl<'run> Kept<'run> {
     pub(super) fn of(snapshot: &'run Snapshot) -> Result<Self, IssueError> {
-        let registry =
-            tongbao_returns::registry::parse(&snapshot.bytes("registry.xlsx")?, &snapshot.folder.join("registry.xlsx"));
         // Of a registry that this version cannot read the codes remain.
-        let units = registry.into_iter().flat_map(|registry| registry.units);
+        let units = registry_of(snapshot)?.into_iter().flat_map(|registry| registry.units);
         let names = units.map(|(code, unit)| (code.to_string(), unit.name)).collect();
         Ok(Self { snapshot, returns: returns_of(snapshot)?, names })
     }

@@ -1,5 +1,8 @@
 //! One cell with the wrong thing in it.
 
+use tongbao_sample::imperfect::Said::{Formula, Number, Uncalculated, Words};
+use tongbao_sample::imperfect::ways;
+
 use crate::defects::book::Cell;
 use crate::defects::{Defect, Effect, HOSPITAL, KIT, TOWNSHIP};
 
@@ -7,7 +10,7 @@ pub(super) const DEFECTS: &[Defect] = &[
     Defect {
         name: "数字格里写“见附表”",
         of: TOWNSHIP,
-        change: |draft| draft.book.put("104", "见附表"),
+        change: |draft| draft.spoil(&ways::WORDS, &[("104", Words("见附表"))]),
         expects: &[("C01", "医疗服务!D12")],
         also: &[],
         effect: Effect::CellUnused,
@@ -15,7 +18,7 @@ pub(super) const DEFECTS: &[Defect] = &[
     Defect {
         name: "数字格里写“三千多”",
         of: TOWNSHIP,
-        change: |draft| draft.book.put("107", "三千多"),
+        change: |draft| draft.spoil(&ways::WORDS, &[("107", Words("三千多"))]),
         expects: &[("C01", "医疗服务!D15")],
         also: &[],
         effect: Effect::CellUnused,
@@ -31,7 +34,7 @@ pub(super) const DEFECTS: &[Defect] = &[
     Defect {
         name: "公式引用失效，显示 #REF!",
         of: TOWNSHIP,
-        change: |draft| draft.book.put("105", Cell::Formula("=#REF!+1", "#REF!")),
+        change: |draft| draft.spoil(&ways::FORMULA_ERROR, &[("105", Formula("=#REF!+1", "#REF!"))]),
         expects: &[("C02", "医疗服务!D13")],
         also: &[],
         effect: Effect::CellUnused,
@@ -39,7 +42,7 @@ pub(super) const DEFECTS: &[Defect] = &[
     Defect {
         name: "粘贴成数值的 #DIV/0!",
         of: TOWNSHIP,
-        change: |draft| draft.book.put("205", "#DIV/0!"),
+        change: |draft| draft.spoil(&ways::FORMULA_ERROR, &[("205", Words("#DIV/0!"))]),
         expects: &[("C02", "收入费用!D13")],
         also: &[],
         effect: Effect::CellUnused,
@@ -47,7 +50,7 @@ pub(super) const DEFECTS: &[Defect] = &[
     Defect {
         name: "公式没有计算结果",
         of: TOWNSHIP,
-        change: |draft| draft.book.put("202", Cell::Uncalculated("=208.8+300")),
+        change: |draft| draft.spoil(&ways::UNCALCULATED, &[("202", Uncalculated("=208.8+300"))]),
         expects: &[("C03", "收入费用!D10")],
         also: &[],
         effect: Effect::CellUnused,
@@ -55,7 +58,7 @@ pub(super) const DEFECTS: &[Defect] = &[
     Defect {
         name: "格内写了别的计量单位：“12720000元”",
         of: TOWNSHIP,
-        change: |draft| draft.book.put("201", "12720000元"),
+        change: |draft| draft.spoil(&ways::CONVERTED, &[("201", Words("12720000元"))]),
         expects: &[("C04", "收入费用!D9")],
         also: &[],
         effect: Effect::Harmless,
@@ -63,7 +66,7 @@ pub(super) const DEFECTS: &[Defect] = &[
     Defect {
         name: "格内写了计量单位：“1272万元”",
         of: TOWNSHIP,
-        change: |draft| draft.book.put("201", "1272万元"),
+        change: |draft| draft.spoil(&ways::TYPED, &[("201", Words("1272万元"))]),
         expects: &[("C06", "收入费用!D9")],
         also: &[],
         effect: Effect::Harmless,
@@ -71,7 +74,7 @@ pub(super) const DEFECTS: &[Defect] = &[
     Defect {
         name: "人次填成百分数：“85%”",
         of: TOWNSHIP,
-        change: |draft| draft.book.put("107", "85%"),
+        change: |draft| draft.spoil(&ways::ODD_UNIT, &[("107", Words("85%"))]),
         expects: &[("C05", "医疗服务!D15")],
         also: &[],
         effect: Effect::CellUnused,
@@ -79,7 +82,7 @@ pub(super) const DEFECTS: &[Defect] = &[
     Defect {
         name: "床位数填成“12台”",
         of: TOWNSHIP,
-        change: |draft| draft.book.put("302", "12台"),
+        change: |draft| draft.spoil(&ways::ODD_UNIT, &[("302", Words("12台"))]),
         expects: &[("C05", "人员床位!D10")],
         also: &[],
         effect: Effect::CellUnused,
@@ -87,7 +90,7 @@ pub(super) const DEFECTS: &[Defect] = &[
     Defect {
         name: "全角数字",
         of: TOWNSHIP,
-        change: |draft| draft.book.put("101", "４７７００"),
+        change: |draft| draft.spoil(&ways::TYPED, &[("101", Words("４７７００"))]),
         expects: &[("C06", "医疗服务!D9")],
         also: &[],
         effect: Effect::Harmless,
@@ -95,7 +98,7 @@ pub(super) const DEFECTS: &[Defect] = &[
     Defect {
         name: "带千分位和空格的文本数字",
         of: TOWNSHIP,
-        change: |draft| draft.book.put("101", " 47,700\u{a0}"),
+        change: |draft| draft.spoil(&ways::TYPED, &[("101", Words(" 47,700\u{a0}"))]),
         expects: &[("C06", "医疗服务!D9")],
         also: &[],
         effect: Effect::Harmless,
@@ -103,7 +106,7 @@ pub(super) const DEFECTS: &[Defect] = &[
     Defect {
         name: "人次为负数",
         of: TOWNSHIP,
-        change: |draft| draft.book.put("105", -239.0),
+        change: |draft| draft.spoil(&ways::OUT_OF_RANGE, &[("105", Number(|number| -number))]),
         expects: &[("C11", "医疗服务!D13")],
         also: &[],
         effect: Effect::CellUnused,
@@ -111,7 +114,7 @@ pub(super) const DEFECTS: &[Defect] = &[
     Defect {
         name: "电子病历应用水平填 9 级",
         of: HOSPITAL,
-        change: |draft| draft.book.put("401", 9.0),
+        change: |draft| draft.spoil(&ways::OUT_OF_RANGE, &[("401", Number(|_| 9.0))]),
         expects: &[("C11", "信息化!D9")],
         also: &[],
         effect: Effect::CellUnused,
@@ -119,7 +122,7 @@ pub(super) const DEFECTS: &[Defect] = &[
     Defect {
         name: "是否题填“部分”",
         of: TOWNSHIP,
-        change: |draft| draft.book.put("406", "部分"),
+        change: |draft| draft.spoil(&ways::NO_SUCH_ANSWER, &[("406", Words("部分"))]),
         expects: &[("C12", "基层服务!D14")],
         also: &[],
         effect: Effect::CellUnused,
@@ -127,7 +130,7 @@ pub(super) const DEFECTS: &[Defect] = &[
     Defect {
         name: "选项填“基本完成”，可选项里没有",
         of: KIT,
-        change: |draft| draft.book.put("301", "基本完成"),
+        change: |draft| draft.spoil(&ways::NO_SUCH_ANSWER, &[("301", Words("基本完成"))]),
         expects: &[("C12", "台账!D9")],
         also: &[],
         effect: Effect::CellUnused,
@@ -143,7 +146,7 @@ pub(super) const DEFECTS: &[Defect] = &[
     Defect {
         name: "日期写成“2025年6月30日”",
         of: KIT,
-        change: |draft| draft.book.put("302", "2025年6月30日"),
+        change: |draft| draft.spoil(&ways::TYPED, &[("302", Words("2025年6月30日"))]),
         expects: &[("C06", "台账!D10")],
         also: &[],
         effect: Effect::Harmless,
@@ -151,7 +154,7 @@ pub(super) const DEFECTS: &[Defect] = &[
     Defect {
         name: "家庭医生团队有半支",
         of: TOWNSHIP,
-        change: |draft| draft.book.put("402", 18.5),
+        change: |draft| draft.spoil(&ways::MORE_DECIMALS, &[("402", Number(|_| 18.5))]),
         expects: &[("C17", "基层服务!D10")],
         also: &[],
         effect: Effect::Counted,

@@ -2,13 +2,16 @@
 
 use tongbao_returns::domain::{Period, Quarter};
 
+use tongbao_sample::imperfect::Said::Words;
+use tongbao_sample::imperfect::ways;
+
 use crate::defects::{Defect, Effect, HOSPITAL, TOWNSHIP};
 
 pub(super) const DEFECTS: &[Defect] = &[
     Defect {
         name: "删掉了封面",
         of: TOWNSHIP,
-        change: |draft| draft.book.remove_page("封面"),
+        change: |draft| draft.spoil(&ways::NO_COVER, &[]),
         expects: &[("W01", "")],
         also: &[],
         effect: Effect::Rejected,
@@ -16,7 +19,7 @@ pub(super) const DEFECTS: &[Defect] = &[
     Defect {
         name: "表号写错",
         of: TOWNSHIP,
-        change: |draft| draft.book.set("封面", "B2", "TB-X99"),
+        change: |draft| draft.spoil(&ways::FORM_UNKNOWN, &[("表号", Words("TB-X99"))]),
         expects: &[("W02", "封面!B2")],
         also: &[],
         effect: Effect::Rejected,
@@ -24,7 +27,7 @@ pub(super) const DEFECTS: &[Defect] = &[
     Defect {
         name: "用去年的旧表",
         of: TOWNSHIP,
-        change: |draft| draft.book.set("封面", "B3", "2023"),
+        change: |draft| draft.spoil(&ways::OLD_FORM, &[("表式版本", Words("2023"))]),
         expects: &[("W03", "封面!B3")],
         also: &[],
         effect: Effect::Rejected,
@@ -32,10 +35,7 @@ pub(super) const DEFECTS: &[Defect] = &[
     Defect {
         name: "单位不在名录",
         of: TOWNSHIP,
-        change: |draft| {
-            draft.book.set("封面", "B5", "X77");
-            draft.book.set("封面", "B6", "乙县第七卫生院");
-        },
+        change: |draft| draft.spoil(&ways::UNIT_UNKNOWN, &[("单位代码", Words("X77")), ("单位名称", Words("乙县第七卫生院"))]),
         expects: &[("W04", "封面!B5")],
         also: &[],
         effect: Effect::Rejected,
@@ -43,10 +43,7 @@ pub(super) const DEFECTS: &[Defect] = &[
     Defect {
         name: "封面既没有单位代码也没有单位名称",
         of: TOWNSHIP,
-        change: |draft| {
-            draft.book.clear("封面", "B5");
-            draft.book.clear("封面", "B6");
-        },
+        change: |draft| draft.spoil(&ways::UNIT_UNKNOWN, &[("单位代码", Words("")), ("单位名称", Words(""))]),
         expects: &[("W04", "封面")],
         also: &[],
         effect: Effect::Rejected,
@@ -54,7 +51,7 @@ pub(super) const DEFECTS: &[Defect] = &[
     Defect {
         name: "单位代码是别家的，单位名称是自己的",
         of: TOWNSHIP,
-        change: |draft| draft.book.set("封面", "B5", "T02"),
+        change: |draft| draft.spoil(&ways::UNIT_MISMATCH, &[("单位代码", Words("T02"))]),
         expects: &[("W05", "封面!B6")],
         also: &[],
         effect: Effect::Rejected,
@@ -62,7 +59,7 @@ pub(super) const DEFECTS: &[Defect] = &[
     Defect {
         name: "单位代码抄错，名录中没有，单位名称是自己的",
         of: TOWNSHIP,
-        change: |draft| draft.book.set("封面", "B5", "T0l"),
+        change: |draft| draft.spoil(&ways::UNIT_MISMATCH, &[("单位代码", Words("T0l"))]),
         expects: &[("W05", "封面!B5")],
         also: &[],
         effect: Effect::Rejected,
@@ -70,10 +67,7 @@ pub(super) const DEFECTS: &[Defect] = &[
     Defect {
         name: "已停用的单位仍在报",
         of: TOWNSHIP,
-        change: |draft| {
-            draft.book.set("封面", "B5", "T10");
-            draft.book.set("封面", "B6", "甲县第十乡镇卫生院");
-        },
+        change: |draft| draft.spoil(&ways::UNIT_CLOSED, &[("单位代码", Words("T10")), ("单位名称", Words("甲县第十乡镇卫生院"))]),
         expects: &[("W06", "封面")],
         also: &[],
         effect: Effect::Rejected,
@@ -82,8 +76,7 @@ pub(super) const DEFECTS: &[Defect] = &[
         name: "尚未启用的单位来报",
         of: TOWNSHIP,
         change: |draft| {
-            draft.book.set("封面", "B5", "T11");
-            draft.book.set("封面", "B6", "甲县新城乡镇卫生院");
+            draft.spoil(&ways::UNIT_NOT_OPEN, &[("单位代码", Words("T11")), ("单位名称", Words("甲县新城乡镇卫生院"))]);
         },
         expects: &[("W07", "封面")],
         also: &[],
@@ -100,7 +93,7 @@ pub(super) const DEFECTS: &[Defect] = &[
     Defect {
         name: "报告期只写“三季度”",
         of: TOWNSHIP,
-        change: |draft| draft.book.set("封面", "B4", "三季度"),
+        change: |draft| draft.spoil(&ways::PERIOD_UNKNOWN, &[("报告期", Words("三季度"))]),
         expects: &[("W09", "封面!B4")],
         also: &[],
         effect: Effect::Rejected,
@@ -108,7 +101,7 @@ pub(super) const DEFECTS: &[Defect] = &[
     Defect {
         name: "报告期空着",
         of: TOWNSHIP,
-        change: |draft| draft.book.clear("封面", "B4"),
+        change: |draft| draft.spoil(&ways::PERIOD_UNKNOWN, &[("报告期", Words(""))]),
         expects: &[("W09", "封面")],
         also: &[],
         effect: Effect::Rejected,
@@ -116,7 +109,7 @@ pub(super) const DEFECTS: &[Defect] = &[
     Defect {
         name: "报告期写成还没有结束的四季度",
         of: TOWNSHIP,
-        change: |draft| draft.book.set("封面", "B4", "2025Q4"),
+        change: |draft| draft.spoil(&ways::WRONG_PERIOD, &[("报告期", Words("2025Q4"))]),
         expects: &[("W10", "封面!B4")],
         also: &[],
         effect: Effect::Rejected,
@@ -124,7 +117,7 @@ pub(super) const DEFECTS: &[Defect] = &[
     Defect {
         name: "报告期忘了改，仍是去年三季度",
         of: TOWNSHIP,
-        change: |draft| draft.book.set("封面", "B4", "2024Q3"),
+        change: |draft| draft.spoil(&ways::WRONG_PERIOD, &[("报告期", Words("2024Q3"))]),
         expects: &[("W10", "封面!B4")],
         also: &[],
         effect: Effect::Rejected,
@@ -132,7 +125,7 @@ pub(super) const DEFECTS: &[Defect] = &[
     Defect {
         name: "报出日期空着",
         of: TOWNSHIP,
-        change: |draft| draft.book.clear("封面", "B10"),
+        change: |draft| draft.spoil(&ways::NO_DATE, &[("报出日期", Words(""))]),
         expects: &[("W11", "封面")],
         also: &[],
         effect: Effect::Harmless,
@@ -140,7 +133,7 @@ pub(super) const DEFECTS: &[Defect] = &[
     Defect {
         name: "报出日期写成“十月初”",
         of: TOWNSHIP,
-        change: |draft| draft.book.set("封面", "B10", "十月初"),
+        change: |draft| draft.spoil(&ways::NO_DATE, &[("报出日期", Words("十月初"))]),
         expects: &[("W11", "封面!B10")],
         also: &[],
         effect: Effect::Harmless,
@@ -148,7 +141,7 @@ pub(super) const DEFECTS: &[Defect] = &[
     Defect {
         name: "报出日期早于季度末",
         of: TOWNSHIP,
-        change: |draft| draft.book.set("封面", "B10", "2025-09-18"),
+        change: |draft| draft.spoil(&ways::EARLY_DATE, &[("报出日期", Words("2025-09-18"))]),
         expects: &[("W12", "封面!B10")],
         also: &[],
         effect: Effect::Harmless,
@@ -156,7 +149,7 @@ pub(super) const DEFECTS: &[Defect] = &[
     Defect {
         name: "单位代码空着",
         of: TOWNSHIP,
-        change: |draft| draft.book.clear("封面", "B5"),
+        change: |draft| draft.spoil(&ways::NO_CODE, &[("单位代码", Words(""))]),
         expects: &[("W13", "封面!B6")],
         also: &[],
         effect: Effect::Harmless,
@@ -164,7 +157,7 @@ pub(super) const DEFECTS: &[Defect] = &[
     Defect {
         name: "单位名称与名录不同",
         of: TOWNSHIP,
-        change: |draft| draft.book.set("封面", "B6", "甲县一院（新院区）"),
+        change: |draft| draft.spoil(&ways::OTHER_NAME, &[("单位名称", Words("甲县一院（新院区）"))]),
         expects: &[("W14", "封面!B6")],
         also: &[],
         effect: Effect::Harmless,
@@ -180,12 +173,7 @@ pub(super) const DEFECTS: &[Defect] = &[
     Defect {
         name: "封面和各表都没有表号",
         of: TOWNSHIP,
-        change: |draft| {
-            draft.book.clear("封面", "B2");
-            for page in ["医疗服务", "收入费用", "人员床位", "基层服务"] {
-                draft.book.clear(page, "E2");
-            }
-        },
+        change: |draft| draft.spoil(&ways::NO_FORM, &[]),
         expects: &[("W15", "封面")],
         also: &[],
         effect: Effect::Harmless,

@@ -1,6 +1,7 @@
 //! Files that are no return, or cannot be opened.
 
-use tongbao_sample::imperfect::container;
+use tongbao_sample::imperfect::Said::Words;
+use tongbao_sample::imperfect::ways;
 
 use crate::defects::{Defect, Effect, TOWNSHIP};
 
@@ -8,7 +9,7 @@ pub(super) const DEFECTS: &[Defect] = &[
     Defect {
         name: "文件大小为零",
         of: TOWNSHIP,
-        change: |draft| draft.bytes = Some(Vec::new()),
+        change: |draft| draft.spoil(&ways::EMPTY_FILE, &[]),
         expects: &[("F03", "")],
         also: &[],
         effect: Effect::Rejected,
@@ -16,7 +17,7 @@ pub(super) const DEFECTS: &[Defect] = &[
     Defect {
         name: "只传了前一半",
         of: TOWNSHIP,
-        change: |draft| draft.bytes = Some(container::truncated(draft.clean())),
+        change: |draft| draft.spoil(&ways::TRUNCATED, &[]),
         expects: &[("F02", "")],
         also: &[],
         effect: Effect::Rejected,
@@ -32,7 +33,7 @@ pub(super) const DEFECTS: &[Defect] = &[
     Defect {
         name: "文本文件改名为 .xlsx",
         of: TOWNSHIP,
-        change: |draft| draft.bytes = Some("甲县第一乡镇卫生院 总诊疗人次 47700".into()),
+        change: |draft| draft.spoil(&ways::NO_WORKBOOK, &[("", Words("甲县第一乡镇卫生院 总诊疗人次 47700"))]),
         expects: &[("F01", "")],
         also: &[],
         effect: Effect::Rejected,
@@ -40,7 +41,9 @@ pub(super) const DEFECTS: &[Defect] = &[
     Defect {
         name: "盖章扫描件 PDF 改名为 .xlsx",
         of: TOWNSHIP,
-        change: |draft| draft.bytes = Some(b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\n%%EOF\n".to_vec()),
+        change: |draft| {
+            draft.spoil(&ways::NO_WORKBOOK, &[("", Words("%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\n%%EOF\n"))]);
+        },
         expects: &[("F01", "")],
         also: &[],
         effect: Effect::Rejected,
@@ -50,7 +53,10 @@ pub(super) const DEFECTS: &[Defect] = &[
         of: TOWNSHIP,
         change: |draft| {
             draft.path = draft.path.replace(".xlsx", ".xls");
-            draft.bytes = Some("<html><body><table><tr><td>总诊疗人次</td></tr></table></body></html>".into());
+            draft.spoil(
+                &ways::NO_WORKBOOK,
+                &[("", Words("<html><body><table><tr><td>总诊疗人次</td></tr></table></body></html>"))],
+            );
         },
         expects: &[("F01", "")],
         also: &[],
@@ -61,7 +67,7 @@ pub(super) const DEFECTS: &[Defect] = &[
         of: TOWNSHIP,
         change: |draft| {
             draft.path = draft.path.replace(".xlsx", ".csv");
-            draft.bytes = Some("代码,本期累计\n101,47700\n".into());
+            draft.spoil(&ways::OTHER_FORMAT, &[("", Words("代码,本期累计\n101,47700\n"))]);
         },
         expects: &[("F09", "")],
         also: &[],
@@ -78,7 +84,7 @@ pub(super) const DEFECTS: &[Defect] = &[
     Defect {
         name: "压缩炸弹：展开后 80 MiB",
         of: TOWNSHIP,
-        change: |draft| draft.bytes = Some(container::bomb(&draft.clean()).expect("a container")),
+        change: |draft| draft.spoil(&ways::BOMB, &[]),
         expects: &[("F06", "")],
         also: &[],
         effect: Effect::Rejected,
@@ -86,9 +92,7 @@ pub(super) const DEFECTS: &[Defect] = &[
     Defect {
         name: "表中附了门诊日志，超过 200,000 个单元格",
         of: TOWNSHIP,
-        change: |draft| {
-            draft.bytes = Some(container::crowded(&draft.clean(), "xl/worksheets/sheet5.xml").expect("a container"));
-        },
+        change: |draft| draft.spoil(&ways::REGISTER, &[]),
         expects: &[("F06", "")],
         also: &[],
         effect: Effect::Rejected,

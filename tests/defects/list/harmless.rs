@@ -1,5 +1,8 @@
 //! Oddities that must not be held against anybody.
 
+use tongbao_sample::imperfect::Said::{Number, Words};
+use tongbao_sample::imperfect::ways;
+
 use crate::defects::book::Page;
 use crate::defects::{Defect, Effect, HOSPITAL, TOWNSHIP};
 
@@ -86,8 +89,7 @@ pub(super) const DEFECTS: &[Defect] = &[
         name: "封面报告期写“2025年1—9月”，名称里多了空格",
         of: TOWNSHIP,
         change: |draft| {
-            draft.book.set("封面", "B4", "2025年1—9月");
-            draft.book.set("封面", "B6", "甲县 第一乡镇卫生院　");
+            draft.spoil(&ways::ODD_BUT_RIGHT, &[("报告期", Words("2025年1—9月")), ("单位名称", Words("甲县 第一乡镇卫生院　"))]);
         },
         expects: &[],
         also: &[],
@@ -96,10 +98,7 @@ pub(super) const DEFECTS: &[Defect] = &[
     Defect {
         name: "没有发生的填 0，不适用的填“—”",
         of: TOWNSHIP,
-        change: |draft| {
-            draft.book.put("302", 0.0);
-            draft.book.put("403", "—");
-        },
+        change: |draft| draft.spoil(&ways::ZEROS_AND_SIGNS, &[("302", Number(|_| 0.0)), ("403", Words("—"))]),
         expects: &[],
         also: &[],
         effect: Effect::Counted,

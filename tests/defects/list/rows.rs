@@ -1,16 +1,15 @@
 //! Rows, columns and sheets out of place.
 
+use tongbao_sample::imperfect::Said::{Nothing, Number, Words};
+use tongbao_sample::imperfect::ways;
+
 use crate::defects::{Defect, Effect, SUPPLEMENT, TOWNSHIP};
 
 pub(super) const DEFECTS: &[Defect] = &[
     Defect {
         name: "自己加了一行，代码 199 表中没有",
         of: TOWNSHIP,
-        change: |draft| {
-            draft.book.page("医疗服务").repeat_row(15);
-            draft.book.set("医疗服务", "A17", "义诊人次");
-            draft.book.set("医疗服务", "C17", "199");
-        },
+        change: |draft| draft.spoil(&ways::OWN_ROW, &[("108", Words("义诊人次"))]),
         expects: &[("C07", "医疗服务!C17")],
         also: &[],
         effect: Effect::Harmless,
@@ -18,7 +17,7 @@ pub(super) const DEFECTS: &[Defect] = &[
     Defect {
         name: "一行的代码被删掉",
         of: TOWNSHIP,
-        change: |draft| draft.book.clear("医疗服务", "C12"),
+        change: |draft| draft.spoil(&ways::CODE_GONE, &[("104", Nothing)]),
         expects: &[("C08", "医疗服务!D12")],
         also: &[],
         effect: Effect::CellUnused,
@@ -34,10 +33,7 @@ pub(super) const DEFECTS: &[Defect] = &[
     Defect {
         name: "同一代码两行，数值不同",
         of: TOWNSHIP,
-        change: |draft| {
-            draft.book.page("医疗服务").repeat_row(12);
-            draft.book.set("医疗服务", "D14", 250.0);
-        },
+        change: |draft| draft.spoil(&ways::ROW_TWICE, &[("105", Number(|_| 250.0))]),
         expects: &[("C09", "医疗服务!C14")],
         also: &[],
         effect: Effect::CellUnused,
@@ -100,7 +96,7 @@ pub(super) const DEFECTS: &[Defect] = &[
     Defect {
         name: "删了一张工作表",
         of: TOWNSHIP,
-        change: |draft| draft.book.remove_page("基层服务"),
+        change: |draft| draft.spoil(&ways::SHEET_GONE, &[("基层服务", Nothing)]),
         expects: &[("C14", "基层服务")],
         also: &[],
         effect: Effect::CellUnused,
@@ -138,7 +134,7 @@ pub(super) const DEFECTS: &[Defect] = &[
     Defect {
         name: "工作表被隐藏，表中有数",
         of: TOWNSHIP,
-        change: |draft| draft.book.page("人员床位").is_hidden = true,
+        change: |draft| draft.spoil(&ways::HIDDEN, &[("人员床位", Nothing)]),
         expects: &[("C16", "人员床位")],
         also: &[],
         effect: Effect::Harmless,
@@ -146,7 +142,7 @@ pub(super) const DEFECTS: &[Defect] = &[
     Defect {
         name: "声明“本表无数据”，却填了数",
         of: TOWNSHIP,
-        change: |draft| draft.book.set("基层服务", "B22", "是"),
+        change: |draft| draft.spoil(&ways::DECLARED_EMPTY, &[("基层服务", Nothing)]),
         expects: &[("C19", "基层服务")],
         also: &[],
         effect: Effect::Harmless,
@@ -154,14 +150,7 @@ pub(super) const DEFECTS: &[Defect] = &[
     Defect {
         name: "空表：一个数也没有填",
         of: TOWNSHIP,
-        change: |draft| {
-            for page in ["医疗服务", "收入费用", "人员床位", "基层服务"] {
-                let page = draft.book.page(page);
-                for row in page.item_rows() {
-                    page.cells.remove(&(row, 3));
-                }
-            }
-        },
+        change: |draft| draft.spoil(&ways::EMPTY_RETURN, &[]),
         expects: &[("R01", "")],
         also: &[],
         effect: Effect::Missing,

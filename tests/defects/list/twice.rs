@@ -1,5 +1,8 @@
 //! Several files for one return.
 
+use tongbao_sample::imperfect::Said::Number;
+use tongbao_sample::imperfect::ways;
+
 use crate::defects::{Defect, Effect, TOWNSHIP};
 
 pub(super) const DEFECTS: &[Defect] = &[
@@ -7,7 +10,7 @@ pub(super) const DEFECTS: &[Defect] = &[
         name: "更正：后一天重报，床位数改大 3 张",
         of: TOWNSHIP,
         change: |draft| {
-            draft.book.put("301", 63.0);
+            draft.spoil(&ways::CORRECTION, &[("301", Number(|number| number + 3.0))]);
             draft.beside("2025-10-10");
         },
         expects: &[("R02", "")],
@@ -18,7 +21,7 @@ pub(super) const DEFECTS: &[Defect] = &[
         name: "初稿：前一天报的，床位数不同",
         of: TOWNSHIP,
         change: |draft| {
-            draft.book.put("301", 63.0);
+            draft.spoil(&ways::DRAFT, &[("301", Number(|number| number + 3.0))]);
             draft.beside("2025-10-08");
         },
         expects: &[("R02", "")],
@@ -29,6 +32,7 @@ pub(super) const DEFECTS: &[Defect] = &[
         name: "同一个文件发了两遍",
         of: TOWNSHIP,
         change: |draft| {
+            draft.spoil(&ways::TWICE, &[]);
             draft.beside("2025-10-09");
             draft.bytes = Some(draft.clean());
         },

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use tongbao_returns::domain::{FormId, Period, Return, Statement, UnitCode};
-use tongbao_returns::finding::{Checked, Code, Finding};
+use tongbao_returns::domain::{File, FormId, Period, Return, Statement, UnitCode};
+use tongbao_returns::finding::facts::{DuplicateFile, Superseded};
+use tongbao_returns::finding::{Checked, Facts, Finding};
 
 type Returns = BTreeMap<Period, BTreeMap<(UnitCode, FormId), Return>>;
 
@@ -101,22 +102,13 @@ fn recency(filed: &Return) -> (Option<jiff::civil::Date>, i64, &str) {
 }
 
 fn superseded(loser: &Return, winner: &Return, is_copy: bool) -> Finding {
-    let (code, message) = if is_copy {
-        (Code::DuplicateFile, format!("与“{}”内容完全相同，只计一次", winner.file.path))
+    let path = winner.file.path.clone();
+    let facts: Facts = if is_copy {
+        DuplicateFile { of: path }.into()
     } else {
-        let dated =
-            |filed: &Return| filed.reported_on.map_or_else(|| "未填报出日期".to_owned(), |date| format!("报出日期 {date}"));
-        (
-            Code::Superseded,
-            format!(
-                "同一单位同一报告期有更新的报表“{}”（{}），本文件（{}）未采用",
-                winner.file.path,
-                dated(winner),
-                dated(loser)
-            ),
-        )
+        Superseded { by: path, reported_on: winner.reported_on, own_reported_on: loser.reported_on }.into()
     };
-    Finding::about_file(code, &loser.file.path, message).of(&loser.unit, &loser.form)
+    Finding::about(File::Received(loser.file.path.clone()), facts).of(&loser.unit, &loser.form)
 }
 
 #[cfg(test)]
@@ -139,14 +131,14 @@ mod tests {
         }
     }
 
-    fn winner_of(returns: Vec<Return>) -> (String, Vec<(Code, String)>) {
+    fn winner_of(returns: Vec<Return>) -> (String, Vec<(String, Facts)>) {
         let checked = accept(returns);
         let winner = checked
             .value
             .of_period(Period::quarter(2025, Quarter::Third))
             .map(|filed| filed.file.path.clone())
             .collect::<Vec<_>>();
-        (winner.join(","), checked.findings.into_iter().map(|finding| (finding.code, finding.file)).collect())
+        (winner.join(","), checked.findings.into_iter().map(|finding| (finding.at.to_string(), finding.facts)).collect())
     }
 
     #[test]
@@ -157,7 +149,9 @@ mod tests {
             filed("c.xlsx", "3", None, 9),
         ]);
         assert_eq!(winner, "a.xlsx");
-        assert_eq!(losers, [(Code::Superseded, "b.xlsx".to_owned()), (Code::Superseded, "c.xlsx".to_owned())]);
+        let by = |own_reported_on| Superseded { by: "a.xlsx".to_owned(), reported_on: Some(date(2025, 10, 14)), own_reported_on };
+        let expected = [("b.xlsx".to_owned(), by(Some(date(2025, 10, 12))).into()), ("c.xlsx".to_owned(), by(None).into())];
+        assert_eq!(losers, expected);
         let (winner, _) =
             winner_of(vec![filed("a.xlsx", "1", Some(date(2025, 10, 12)), 5), filed("b.xlsx", "2", Some(date(2025, 10, 12)), 4)]);
         assert_eq!(winner, "a.xlsx");
@@ -179,6 +173,7 @@ mod tests {
     fn a_copy_is_called_a_copy() {
         let (winner, losers) = winner_of(vec![filed("a.xlsx", "1", None, 1), filed("终版 final 2.xlsx", "1", None, 1)]);
         assert_eq!(winner, "终版 final 2.xlsx");
-        assert_eq!(losers, [(Code::DuplicateFile, "a.xlsx".to_owned())]);
+        let copy = DuplicateFile { of: winner };
+        assert_eq!(losers, [("a.xlsx".to_owned(), copy.into())]);
     }
 }

@@ -1,7 +1,8 @@
 //! 未填: which items of a return were left blank, so that a filler can complete them before anybody has to ask.
 
-use tongbao_returns::domain::{Fact, Form, Reading, Return, TaskColumn};
-use tongbao_returns::finding::{Code, Finding};
+use tongbao_returns::domain::{CellAddress, Fact, File, Form, Location, Reading, Return, TaskColumn};
+use tongbao_returns::finding::Finding;
+use tongbao_returns::finding::facts::{BlankItem, EmptyReturn, ItemBlank};
 
 /// Most items that one finding names.
 const MOST_NAMED: usize = 8;
@@ -9,32 +10,29 @@ const MOST_NAMED: usize = 8;
 /// One note a sheet with the items left blank; cells about which something else was found are not named again. A return that is
 /// blank altogether is said to be empty.
 pub fn blank_items(filed: &Return, form: &Form, known: &[Finding]) -> Vec<Finding> {
+    let file = Location::file(File::Received(filed.file.path.clone()));
     if filed.is_empty() {
-        let message = format!("{}的报表全表未填，按缺报处理", filed.period.chinese());
-        return vec![Finding::about_file(Code::EmptyReturn, &filed.file.path, message).of(&filed.unit, &filed.form)];
+        return vec![Finding::at(file, EmptyReturn { period: filed.period }).of(&filed.unit, &filed.form)];
     }
     let mut position = 0;
     let mut findings = Vec::new();
     for sheet in &form.sheets {
         let facts = filed.facts.iter().skip(position).take(sheet.items.len());
         position += sheet.items.len();
-        let mut blank = Vec::new();
-        let mut at = None;
+        let mut blank: Vec<(&str, BlankItem)> = Vec::new();
         for (item, fact) in sheet.items.iter().zip(facts).filter(|(_, fact)| is_always_asked(form, fact)) {
             let (Reading::Blank, Some(place)) = (&fact.reading, fact.place) else { continue };
             let name = filed.sheets.get(usize::from(place.sheet)).map_or("", String::as_str);
-            if known.iter().any(|finding| finding.sheet == name && finding.cell == place.a1()) {
-                continue;
+            let cell = CellAddress::from(place);
+            if !known.iter().any(|finding| finding.at.sheet.as_deref() == Some(name) && finding.at.cell == Some(cell)) {
+                blank.push((name, BlankItem { name: item.name.to_string(), cell }));
             }
-            at.get_or_insert((name, place));
-            blank.push(format!("{}（{}）", item.name, place.a1()));
         }
-        let Some((name, place)) = at else { continue };
-        let others = if blank.len() > MOST_NAMED { "等" } else { "" };
-        let message =
-            format!("有{}项未填：{}{others}", blank.len(), blank.iter().take(MOST_NAMED).cloned().collect::<Vec<_>>().join("、"));
-        let finding = Finding::about_file(Code::ItemBlank, &filed.file.path, message).at(name, place.a1());
-        findings.push(finding.of(&filed.unit, &filed.form));
+        let Some((name, first)) = blank.first() else { continue };
+        let at = file.clone().on_cell(name, first.cell);
+        let count = blank.len();
+        let first = blank.into_iter().take(MOST_NAMED).map(|(_, item)| item).collect();
+        findings.push(Finding::at(at, ItemBlank { count, first }).of(&filed.unit, &filed.form));
     }
     findings
 }
@@ -49,6 +47,7 @@ fn is_always_asked(form: &Form, fact: &Fact) -> bool {
 mod tests {
     use super::*;
     use tongbao_returns::domain::{FormId, Item, ItemName, Kind, Period, Place, Quarter, Sheet, SourceFile, Symbols, UnitCode};
+    use tongbao_returns::finding::facts::{Asked, FormulaWithoutValue};
 
     fn form() -> Form {
         let item = |code: &str, name: &str| Item {
@@ -109,19 +108,23 @@ mod tests {
     #[test]
     fn a_blank_is_named_with_its_cell_and_a_zero_is_not() {
         let told = blank_items(&filed([Reading::Number(0.0), Reading::Blank, Reading::NotApplicable]), &form(), &[]);
-        let told: Vec<_> = told.iter().map(|finding| (finding.place(), finding.message.as_str())).collect();
-        assert_eq!(told, [("a.xlsx › 甲 › D7".to_owned(), "有1项未填：护士数（D7）")]);
+        let first = vec![BlankItem { name: "护士数".to_owned(), cell: CellAddress { row: 6, column: 3 } }];
+        let told: Vec<_> = told.into_iter().map(|finding| (finding.at.to_string(), finding.facts)).collect();
+        assert_eq!(told, [("a.xlsx › 甲 › D7".to_owned(), ItemBlank { count: 1, first }.into())]);
     }
 
     #[test]
     fn a_cell_that_is_wrong_is_not_called_blank_as_well() {
-        let wrong = Finding::about_file(Code::NumberExpected, "a.xlsx", "应为数字").at("甲", "D7");
+        let at = Location::file(File::Received("a.xlsx".to_owned())).on_cell("甲", CellAddress { row: 6, column: 3 });
+        let asked = Asked::Task { code: "1".to_owned(), column: TaskColumn::Times };
+        let wrong = Finding::at(at, FormulaWithoutValue { asked });
         assert!(blank_items(&filed([Reading::Number(1.0), Reading::Blank, Reading::Number(1.0)]), &form(), &[wrong]).is_empty());
     }
 
     #[test]
     fn an_empty_return_is_said_to_be_empty() {
         let told = blank_items(&filed([Reading::Blank, Reading::Blank, Reading::Blank]), &form(), &[]);
-        assert_eq!(told.iter().map(|finding| finding.code).collect::<Vec<_>>(), [Code::EmptyReturn]);
+        let told: Vec<_> = told.into_iter().map(|finding| finding.facts).collect();
+        assert_eq!(told, [EmptyReturn { period: Period::quarter(2025, Quarter::Third) }.into()]);
     }
 }

@@ -56,8 +56,8 @@ impl DueReturn {
         match (self.timeliness, self.refused) {
             _ if self.is_empty => Some("空表".to_owned()),
             (Timeliness::Late(days), _) => Some(format!("迟报{days}天")),
-            (Timeliness::Missing, Some(why)) => Some(format!("已报但被拒收：{}", why.title())),
-            (Timeliness::OnTime | Timeliness::Missing, _) => None,
+            (Timeliness::Missing, Some(code)) => Some(format!("已报但被拒收：{}", code.title())),
+            (Timeliness::Missing | Timeliness::OnTime, _) => None,
         }
     }
 }

@@ -5,15 +5,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tongbao_returns::domain::{FormId, Period, Statement, UnitCode};
-use tongbao_returns::finding::{Code, Explanation, Finding};
+use tongbao_returns::domain::{File, FormId, Period, Statement, UnitCode};
+use tongbao_returns::finding::facts::{ExplanationExpired, ExplanationInvalid, ExplanationUnmatched, Fault};
+use tongbao_returns::finding::{Code, Explanation, Facts, Finding};
 
 /// Fewer characters than this explain nothing.
 const FEWEST_CHARACTERS: usize = 6;
 /// One text for more findings of a unit than this explains none of them.
 const MOST_REPEATS: usize = 3;
-/// Name of the sheet on which a slip asks for explanations.
-const SLIP: &str = "退回说明";
 /// What is written when nothing is said.
 const EMPTY_WORDS: [&str; 16] = [
     "核实无误",
@@ -47,37 +46,65 @@ pub(super) fn explain(
         by_key.entry((&statement.unit, &statement.rule)).or_default().push((place, statement));
     }
     let repeats = repeats(period, findings, statements);
-    let mut remarks = BTreeSet::new();
-    for finding in findings.iter_mut().filter(|finding| finding.can_be_explained() && !finding.rule.is_empty()) {
-        let Some(unit) = finding.unit.clone() else { continue };
-        let Some(said) = by_key.get(&(&unit, finding.rule.as_str())) else { continue };
+    let mut remarks = Vec::new();
+    for finding in findings.iter_mut().filter(|finding| finding.can_be_explained()) {
+        let (Some(unit), Some(broken)) = (&finding.unit, finding.rule()) else { continue };
+        let Some(said) = by_key.get(&(unit, broken.rule.as_str())) else { continue };
         let of_items = said.iter().rev().filter(|(_, statement)| is_of_same_items(statement, finding));
-        heard.extend(of_items.clone().map(|(place, _)| place));
-        let values = in_any_order(&finding.values());
+        let (places, of_items): (Vec<usize>, Vec<&Statement>) = of_items.copied().unzip();
+        heard.extend(places);
         let times = |statement: &Statement| repeats.get(&(unit.clone(), plain(&statement.text))).map_or(0, BTreeSet::len);
-        // Who explains it last is heard; words that explain nothing do not take an explanation away.
-        let about =
-            of_items.clone().map(|(_, statement)| *statement).filter(|statement| in_any_order(&statement.values) == values);
-        let valid = about.clone().find(|statement| fault(&statement.text, times(statement)).is_none());
-        let Some(statement) = valid.or_else(|| about.clone().next()) else {
-            if let Some((_, stale)) = of_items.clone().next() {
-                let reason = format!("说明之后数值有变动（说明时：{}）", stale.values);
-                finding.explanation = Some(Explanation::Refused(reason));
-                let message = format!("规则{}：说明针对的是“{}”，现为“{}”", finding.rule, stale.values, finding.values());
-                remarks.insert(remark(Code::ExplanationExpired, stale, finding.form.as_ref(), message));
-            }
-            continue;
-        };
-        match fault(&statement.text, times(statement)) {
-            None => finding.explanation = Some(Explanation::Accepted(statement.text.trim().to_owned())),
-            Some(fault) => {
-                finding.explanation = Some(Explanation::Refused(fault.clone()));
-                let message = format!("规则{}：说明“{}”未采纳，{fault}", finding.rule, statement.text.trim());
-                remarks.insert(remark(Code::ExplanationInvalid, statement, finding.form.as_ref(), message));
-            }
-        }
+        let Some((explanation, remark)) = settled(finding, &of_items, times) else { continue };
+        finding.explanation = Some(explanation);
+        remarks.extend(remark);
     }
-    remarks.into_iter().collect()
+    in_order(remarks)
+}
+
+/// What the statements about a finding's items, the last one first, make of it, and what is to be said of the one that settles nothing.
+fn settled(
+    finding: &Finding,
+    of_items: &[&Statement],
+    times: impl Fn(&Statement) -> usize,
+) -> Option<(Explanation, Option<Finding>)> {
+    let (rule, form) = (finding.id().to_owned(), finding.form.as_ref());
+    let values = in_any_order(&finding.values());
+    let fault_of = |statement: &Statement| fault(&statement.text, times(statement));
+    // Who explains it last is heard; words that explain nothing do not take an explanation away.
+    let mut about = of_items.iter().filter(|statement| in_any_order(&statement.values) == values);
+    let valid = about.clone().find(|statement| fault_of(statement).is_none());
+    let Some(statement) = valid.or_else(|| about.next()) else {
+        let stale = of_items.first()?;
+        let then = stale.values.clone();
+        let expired = ExplanationExpired { rule, then: then.clone(), now: finding.values() };
+        return Some((Explanation::Refused(Fault::ValuesChanged { then }), Some(remark(expired, stale, form))));
+    };
+    let said = statement.text.trim().to_owned();
+    Some(match fault_of(statement) {
+        None => (Explanation::Accepted(said), None),
+        Some(fault) => {
+            let invalid = ExplanationInvalid { rule, said, fault: fault.clone() };
+            (Explanation::Refused(fault), Some(remark(invalid, statement, form)))
+        }
+    })
+}
+
+/// By the places of the statements; what is said of two findings alike is told once.
+fn in_order(mut remarks: Vec<Finding>) -> Vec<Finding> {
+    remarks.sort_by_cached_key(|remark| {
+        let at = &remark.at;
+        (
+            at.file.clone(),
+            at.sheet.clone(),
+            at.cell_name(),
+            remark.code(),
+            remark.unit.clone(),
+            remark.form.clone(),
+            remark.message(),
+        )
+    });
+    remarks.dedup();
+    remarks
 }
 
 /// For how many findings that stand now a unit says the same: what an earlier slip said of other values does not count.
@@ -88,7 +115,7 @@ fn repeats(
 ) -> BTreeMap<(UnitCode, String), BTreeSet<(String, String)>> {
     let standing: BTreeSet<(&UnitCode, &str, String)> = findings
         .iter()
-        .filter_map(|finding| Some((finding.unit.as_ref()?, finding.rule.as_str(), in_any_order(&finding.values()))))
+        .filter_map(|finding| Some((finding.unit.as_ref()?, finding.rule()?.rule.as_str(), in_any_order(&finding.values()))))
         .collect();
     let mut repeats: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
     for statement in statements.iter().filter(|statement| statement.period == period) {
@@ -108,20 +135,20 @@ pub(super) fn unmatched<'run>(
     heard: &'run BTreeSet<usize>,
     is_binding: impl Fn(&str) -> Option<bool> + 'run,
     is_unit: impl Fn(&UnitCode) -> bool + 'run,
-) -> impl Iterator<Item = (Period, Finding)> + 'run {
+) -> impl Iterator<Item = Finding> + 'run {
     let unheard = statements.iter().enumerate().filter(|(place, _)| !heard.contains(place));
     unheard.filter_map(move |(_, statement)| {
-        let is_of_office = !statement.sheet.starts_with(SLIP);
-        let rule = &statement.rule;
-        let message = match is_binding(rule) {
-            None if is_code(rule) => return None,
-            None => format!("方案中没有规则“{rule}”"),
-            Some(_) if !is_unit(&statement.unit) => format!("名录中没有单位“{}”", statement.unit),
+        let is_of_office = matches!(statement.at.file, File::Office(_));
+        let rule = statement.rule.clone();
+        let unmatched = match is_binding(&rule) {
+            None if is_code(&rule) => return None,
+            None => ExplanationUnmatched::StrangeRule { rule },
+            Some(_) if !is_unit(&statement.unit) => ExplanationUnmatched::UnitGone { unit: statement.unit.clone() },
             Some(_) if !is_of_office => return None,
-            Some(true) => format!("规则{rule}是强制性的，不能用说明代替更正"),
-            Some(false) => format!("该单位{}没有规则{rule}的审核发现；已更正的可删去本行", statement.period.chinese()),
+            Some(true) => ExplanationUnmatched::Binding { rule },
+            Some(false) => ExplanationUnmatched::NothingFound { rule, period: statement.period },
         };
-        Some((statement.period, remark(Code::ExplanationUnmatched, statement, None, message)))
+        Some(remark(unmatched, statement, None))
     })
 }
 
@@ -137,27 +164,24 @@ fn is_of_same_items(statement: &Statement, finding: &Finding) -> bool {
         .split(['；', ';'])
         .filter_map(|value| value.replace('＝', "=").split_once('=').map(|(item, _)| plain(item)))
         .collect();
-    let cited: BTreeSet<String> = finding.cited.iter().map(|cited| plain(&cited.item)).collect();
+    let cited: BTreeSet<String> = finding.cited().iter().map(|cited| plain(&cited.item)).collect();
     said == cited
 }
 
-fn remark(code: Code, statement: &Statement, form: Option<&FormId>, message: String) -> Finding {
-    let mut finding = Finding::about_file(code, &statement.file, message).at(&statement.sheet, &statement.cell);
-    finding.unit = Some(statement.unit.clone());
-    finding.form = form.cloned();
-    finding.period = Some(statement.period);
-    finding
+fn remark(facts: impl Into<Facts>, statement: &Statement, form: Option<&FormId>) -> Finding {
+    let (unit, form) = (Some(statement.unit.clone()), form.cloned());
+    Finding { unit, form, ..Finding::at(statement.at.clone(), facts).in_period(statement.period) }
 }
 
 /// Why a text is no explanation.
-fn fault(text: &str, times: usize) -> Option<String> {
+fn fault(text: &str, times: usize) -> Option<Fault> {
     let said = plain(text);
     if EMPTY_WORDS.contains(&said.as_str()) {
-        Some("没有写明原因".to_owned())
+        Some(Fault::Reasonless)
     } else if said.chars().count() < FEWEST_CHARACTERS {
-        Some(format!("不足{FEWEST_CHARACTERS}个字，没有写明原因"))
+        Some(Fault::Short { fewest: FEWEST_CHARACTERS })
     } else if times > MOST_REPEATS {
-        Some(format!("同一句话用于{times}个不同问题，请分别说明"))
+        Some(Fault::Repeated { times })
     } else {
         None
     }
@@ -185,88 +209,95 @@ fn plain(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use tongbao_returns::domain::Quarter;
-    use tongbao_returns::finding::{Cited, Severity};
+    use tongbao_returns::domain::{CellAddress, Location, Quarter, Reading};
+    use tongbao_returns::finding::Severity;
+    use tongbao_returns::finding::facts::{Cited, RuleBroken};
 
     fn period() -> Period {
         Period::quarter(2025, Quarter::Third)
     }
 
-    fn finding(rule: &str, value: &str) -> Finding {
-        let cited = Cited {
-            item: "出院人次".to_owned(),
-            value: value.to_owned(),
-            file: String::new(),
-            sheet: String::new(),
-            cell: String::new(),
-        };
-        Finding {
-            severity: Severity::Suspect,
+    fn of_item(rule: &str, item: &str, value: f64) -> Finding {
+        let broken = RuleBroken {
             rule: rule.to_owned(),
-            period: Some(period()),
-            cited: vec![cited],
-            unit: Some(UnitCode::new("U1")),
-            ..Finding::about_file(Code::RuleBroken, "a.xlsx", "")
-        }
+            family: String::new(),
+            severity: Severity::Suspect,
+            sentence: String::new(),
+            expected: None,
+            hint: None,
+            cited: vec![Cited { item: item.to_owned(), value: Reading::Number(value), at: None }],
+        };
+        let finding = Finding::about(File::Received("a.xlsx".to_owned()), broken).in_period(period());
+        Finding { unit: Some(UnitCode::new("U1")), ..finding }
+    }
+
+    fn finding(rule: &str, value: f64) -> Finding {
+        of_item(rule, "出院人次", value)
     }
 
     fn says(rule: &str, values: &str, text: &str) -> Statement {
+        let slip = Location::file(File::Received("退回单.xlsx".to_owned()));
         Statement {
             period: period(),
             unit: UnitCode::new("U1"),
             rule: rule.to_owned(),
             values: values.to_owned(),
             text: text.to_owned(),
-            file: "退回单.xlsx".to_owned(),
-            sheet: "退回说明".to_owned(),
-            cell: "J5".to_owned(),
+            at: slip.on_cell("退回说明", CellAddress { row: 4, column: 9 }),
         }
     }
 
-    fn outcome(finding: Finding, statements: &[Statement]) -> (Option<Explanation>, Vec<Code>) {
+    fn outcome(finding: Finding, statements: &[Statement]) -> (Option<Explanation>, Vec<Facts>) {
         let mut findings = vec![finding];
         let remarks = explain(period(), &mut findings, statements, &mut BTreeSet::new());
-        (findings.pop().unwrap().explanation, remarks.into_iter().map(|remark| remark.code).collect())
+        (findings.pop().unwrap().explanation, remarks.into_iter().map(|remark| remark.facts).collect())
     }
 
     #[test]
     fn an_explanation_belongs_to_the_values_that_it_explains() {
         let reason = "新院区七月启用，出院人次增加";
-        let (explained, remarks) = outcome(finding("R1", "120"), &[says("R1", "出院人次＝120 ", reason)]);
+        let (explained, remarks) = outcome(finding("R1", 120.0), &[says("R1", "出院人次＝120 ", reason)]);
         assert_eq!((explained, remarks), (Some(Explanation::Accepted(reason.to_owned())), vec![]));
-        let (expired, remarks) = outcome(finding("R1", "121"), &[says("R1", "出院人次=120", reason)]);
-        assert!(matches!(expired, Some(Explanation::Refused(_))));
-        assert_eq!(remarks, [Code::ExplanationExpired]);
-        let (other, remarks) = outcome(finding("R1", "120"), &[says("R2", "出院人次=120", reason)]);
+        let (expired, remarks) = outcome(finding("R1", 121.0), &[says("R1", "出院人次=120", reason)]);
+        let then = "出院人次=120".to_owned();
+        assert_eq!(expired, Some(Explanation::Refused(Fault::ValuesChanged { then: then.clone() })));
+        assert_eq!(remarks, [ExplanationExpired { rule: "R1".to_owned(), then, now: "出院人次=121".to_owned() }.into()]);
+        let (other, remarks) = outcome(finding("R1", 120.0), &[says("R2", "出院人次=120", reason)]);
         assert_eq!((other, remarks), (None, vec![]));
     }
 
     #[test]
     fn words_that_say_nothing_are_no_explanation() {
-        for text in ["核实无误", "核实无误。", "无", "同上", "无 误", "五个字而已", " 数据无误！"] {
-            let (refused, remarks) = outcome(finding("R1", "120"), &[says("R1", "出院人次=120", text)]);
-            assert!(matches!(refused, Some(Explanation::Refused(_))), "{text}");
-            assert_eq!(remarks, [Code::ExplanationInvalid], "{text}");
+        let (reasonless, short) = (Fault::Reasonless, Fault::Short { fewest: 6 });
+        for (text, fault) in [
+            ("核实无误", &reasonless),
+            ("核实无误。", &reasonless),
+            ("无", &reasonless),
+            ("同上", &reasonless),
+            ("无 误", &short),
+            ("五个字而已", &short),
+            (" 数据无误！", &reasonless),
+        ] {
+            let (refused, remarks) = outcome(finding("R1", 120.0), &[says("R1", "出院人次=120", text)]);
+            assert_eq!(refused, Some(Explanation::Refused(fault.clone())), "{text}");
+            let said = text.trim().to_owned();
+            assert_eq!(remarks, [ExplanationInvalid { rule: "R1".to_owned(), said, fault: fault.clone() }.into()], "{text}");
         }
         assert!(fault("刚好六个字呀", 1).is_none());
     }
 
     #[test]
     fn an_item_whose_value_changed_expires_among_others_of_its_rule() {
-        let of = |item: &str, value: &str| {
-            let mut finding = finding("R1", value);
-            finding.cited[0].item = item.to_owned();
-            finding
-        };
+        let of = |item: &str, value: f64| of_item("R1", item, value);
         let reason = "新院区七月启用，病人增加";
         let said = [says("R1", "总收入=5", reason), says("R1", "医疗收入=3", reason)];
-        let mut findings = [of("总收入", "6"), of("医疗收入", "3"), of("上期_总收入", "5")];
+        let mut findings = [of("总收入", 6.0), of("医疗收入", 3.0), of("上期_总收入", 5.0)];
         let mut heard = BTreeSet::new();
         let remarks = explain(period(), &mut findings, &said, &mut heard);
         assert!(matches!(findings[0].explanation, Some(Explanation::Refused(_))));
         assert!(matches!(findings[1].explanation, Some(Explanation::Accepted(_))));
         assert!(findings[2].explanation.is_none(), "another item, though its name holds the other's");
-        assert_eq!(remarks.iter().map(|remark| remark.code).collect::<Vec<_>>(), [Code::ExplanationExpired]);
+        assert_eq!(remarks.iter().map(Finding::code).collect::<Vec<_>>(), [Code::ExplanationExpired]);
         assert_eq!(heard, BTreeSet::from([0, 1]));
     }
 
@@ -276,7 +307,7 @@ mod tests {
         let said: Vec<Statement> = (0..3)
             .flat_map(|rule| ["119", "120"].map(|value| says(&format!("R{rule}"), &format!("出院人次={value}"), text)))
             .collect();
-        let mut findings = [finding("R0", "120"), finding("R1", "120"), finding("R2", "120")];
+        let mut findings = [finding("R0", 120.0), finding("R1", 120.0), finding("R2", 120.0)];
         explain(period(), &mut findings, &said, &mut BTreeSet::new());
         assert!(findings.iter().all(|finding| matches!(finding.explanation, Some(Explanation::Accepted(_)))));
     }
@@ -287,7 +318,7 @@ mod tests {
         let is_accepted = |number: usize| {
             let rules: Vec<String> = (0..number).map(|rule| format!("R{rule}")).collect();
             let said: Vec<Statement> = rules.iter().map(|rule| says(rule, "出院人次=120", text)).collect();
-            let mut findings: Vec<Finding> = rules.iter().map(|rule| finding(rule, "120")).collect();
+            let mut findings: Vec<Finding> = rules.iter().map(|rule| finding(rule, 120.0)).collect();
             explain(period(), &mut findings, &said, &mut BTreeSet::new());
             findings.iter().all(|finding| matches!(finding.explanation, Some(Explanation::Accepted(_))))
         };
@@ -300,7 +331,7 @@ mod tests {
         let [first, second] =
             ["新院区七月启用，病人增加", "新院区七月启用，住院病人增加"].map(|text| says("R1", "出院人次=120", text));
         let empty = says("R1", "出院人次=120", "同上");
-        let (explained, remarks) = outcome(finding("R1", "120"), &[first, second.clone(), empty]);
+        let (explained, remarks) = outcome(finding("R1", 120.0), &[first, second.clone(), empty]);
         assert_eq!((explained, remarks), (Some(Explanation::Accepted(second.text)), vec![]));
     }
 }

@@ -15,8 +15,8 @@ use tongbao_returns::registry::Registry;
 pub struct Audited {
     /// What may be added up, and what was sent back.
     pub accepted: Accepted,
-    /// With their periods, oldest first.
-    pub findings: Vec<(Period, Finding)>,
+    /// The oldest period first.
+    pub findings: Vec<Finding>,
     /// How every rule ended, period by period.
     pub outcomes: Vec<RuleOutcome>,
 }
@@ -53,14 +53,14 @@ pub fn judge_counting(
         }
         let remarks = explain::explain(period, &mut findings, statements, &mut heard);
         for finding in &findings {
-            let is_blocking = matches!(finding.severity, Severity::Error | Severity::Suspect) && finding.is_open();
+            let is_blocking = matches!(finding.severity(), Severity::Error | Severity::Suspect) && finding.is_open();
             if let (true, Some(unit), Some(form)) = (is_blocking, &finding.unit, &finding.form) {
                 accepted.send_back(period, unit, form);
             }
         }
         // By unit and form, the rules of each in their order.
         findings.sort_by(|one, other| (&one.unit, &one.form).cmp(&(&other.unit, &other.form)));
-        audited.findings.extend(findings.into_iter().chain(remarks).map(|finding| (period, finding)));
+        audited.findings.extend(findings.into_iter().chain(remarks));
     }
     let is_binding = |rule: &str| {
         let known = plans.iter().flat_map(|plan| &plan.rules).find(|known| known.id == rule)?;

@@ -19,5 +19,5 @@ pub use blanks::blank_items;
 pub use completeness::{Completeness, DueReturn, Tally, Timeliness, completeness, times_in_trouble};
 pub use deadlines::{Deadline, DeadlineException, Deadlines, Exception, Until};
 pub use judge::{Audited, judge, judge_counting};
-pub use ledger::{Answering, LedgerFindings, TaskLedger, TaskReport, answering, task_ledger, unanswered};
+pub use ledger::{Answering, TaskLedger, TaskReport, answering, task_ledger, unanswered};
 pub use rules::RuleOutcome;

@@ -41,18 +41,6 @@ pub enum PlanError {
 }
 
 impl PlanError {
-    /// What the operator can do next.
-    pub fn hint(&self) -> Option<String> {
-        match self {
-            Self::Unknown { known, .. } if known.is_empty() => {
-                Some("pass the folder of plan packs with `--templates DIR`".to_owned())
-            }
-            Self::Unknown { known, .. } => Some(format!("the packs there are: {}", known.join(", "))),
-            Self::Read { .. } => None,
-            Self::Invalid { .. } => Some("`tongbao plan check` tells the mistakes without running anything".to_owned()),
-        }
-    }
-
     /// Every mistake with its line and a caret below it; empty if the pack could not be read at all.
     pub fn shown(&self) -> Vec<String> {
         match self {

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::disk::WriteError;
+use tongbao_returns::domain::Period;
 
 /// A store that cannot be written.
 #[derive(Debug, thiserror::Error)]
@@ -23,5 +24,21 @@ pub enum StoreError {
     Catalogue {
         /// Why.
         source: serde_json::Error,
+    },
+}
+
+/// Returns that were kept with a bulletin and cannot be read any more.
+#[derive(Debug, thiserror::Error)]
+pub enum KeptError {
+    /// The list of returns.
+    #[error("the list of returns is not well formed")]
+    List(#[source] serde_json::Error),
+    /// The facts of a period.
+    #[error("the facts of {period} are not well formed")]
+    Facts {
+        /// Which.
+        period: Period,
+        /// Why.
+        source: Box<polars::prelude::PolarsError>,
     },
 }

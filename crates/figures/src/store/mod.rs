@@ -12,7 +12,7 @@ pub mod snapshot;
 #[cfg(test)]
 mod tests;
 
-pub use error::StoreError;
+pub use error::{KeptError, StoreError};
 pub use history::{Filing, History, KeptItem, KeptValue};
 pub use snapshot::KeptReturns;
 
@@ -30,7 +30,7 @@ use tongbao_returns::ingest::FileReading;
 use tongbao_returns::registry::Registry;
 
 /// To be changed whenever the same file would be read otherwise than before.
-const READING_VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "-2");
+const READING_VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "-3");
 
 /// The store of one workspace.
 #[derive(Debug)]
@@ -97,7 +97,7 @@ impl Store {
         let mut facts: BTreeMap<Period, facts::Kept> = BTreeMap::new();
         let mut known = BTreeMap::new();
         for (position, mut reading) in catalogue.readings.into_iter().enumerate() {
-            if reading.findings.iter().any(|finding| matches!(finding.code, Code::WrongPeriod | Code::ReportDateOdd)) {
+            if reading.findings.iter().any(|finding| matches!(finding.code(), Code::WrongPeriod | Code::ReportDateOdd)) {
                 continue;
             }
             if let Some(filed) = &mut reading.filed {

@@ -4,13 +4,12 @@
 //! In: accepted returns. Out: files as bytes, for whoever writes the snapshot; and the same returns again, years later, when forms
 //! and registry have changed.
 
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::error::StoreError;
+use super::error::{KeptError, StoreError};
 use super::facts;
 use super::history::{KeptItem, items};
 use tongbao_returns::domain::{Form, FormId, Period, Return};
@@ -66,18 +65,28 @@ impl KeptReturns {
         Ok(files)
     }
 
-    /// From the list and the Parquet files of the periods; in words why they cannot be read.
-    pub fn read(list: &[u8], facts_of: impl Fn(Period) -> Result<Vec<u8>, String>) -> Result<Self, String> {
-        let mut kept: Self = serde_json::from_slice(list).map_err(|error| error.to_string())?;
-        let mut by_period: BTreeMap<Period, facts::Kept> = BTreeMap::new();
-        for (position, filed) in (0_u32..).zip(&mut kept.returns) {
-            let of_period = match by_period.entry(filed.period) {
-                Entry::Occupied(entry) => entry.into_mut(),
-                Entry::Vacant(entry) => entry.insert(facts::decode(&facts_of(filed.period)?).map_err(|error| error.to_string())?),
-            };
-            filed.facts = of_period.remove(&position).unwrap_or_default();
+    /// From the list; the facts are still to be [filled in](Self::filled).
+    pub fn of_list(list: &[u8]) -> Result<Self, KeptError> {
+        serde_json::from_slice(list).map_err(KeptError::List)
+    }
+
+    /// The periods that have a Parquet file.
+    pub fn periods(&self) -> BTreeSet<Period> {
+        self.returns.iter().map(|filed| filed.period).collect()
+    }
+
+    /// The same with the facts from the Parquet files, period by period.
+    pub fn filled(mut self, files: &BTreeMap<Period, Vec<u8>>) -> Result<Self, KeptError> {
+        let decoded = |(period, bytes): (&Period, &Vec<u8>)| match facts::decode(bytes) {
+            Ok(kept) => Ok((*period, kept)),
+            Err(source) => Err(KeptError::Facts { period: *period, source: Box::new(source) }),
+        };
+        let mut by_period: BTreeMap<Period, facts::Kept> = files.iter().map(decoded).collect::<Result<_, _>>()?;
+        for (position, filed) in (0_u32..).zip(&mut self.returns) {
+            let facts = by_period.get_mut(&filed.period).and_then(|kept| kept.remove(&position));
+            filed.facts = facts.unwrap_or_default();
         }
-        Ok(kept)
+        Ok(self)
     }
 }
 
@@ -106,10 +115,16 @@ mod tests {
         let kept = KeptReturns::of(&[], returns.iter());
         let bytes_of: BTreeMap<String, Vec<u8>> = kept.files().unwrap().into_iter().collect();
         assert_eq!(bytes_of.keys().collect::<Vec<_>>(), ["2025Q2.parquet", "2025Q3.parquet", RETURNS]);
-        let read = KeptReturns::read(&bytes_of[RETURNS], |period| Ok(bytes_of[&format!("{period}.parquet")].clone())).unwrap();
+        let list = || KeptReturns::of_list(&bytes_of[RETURNS]).unwrap();
+        assert_eq!(list().periods(), BTreeSet::from([second, third]));
+        let parquet = |period: Period| (period, bytes_of[&format!("{period}.parquet")].clone());
+        let by_period = list().periods().into_iter().map(parquet).collect();
+        let read = list().filled(&by_period).unwrap();
         assert_eq!(read, kept);
         let units: Vec<_> = read.returns.iter().map(|filed| format!("{} {}", filed.period, filed.unit)).collect();
         assert_eq!(units, ["2025Q2 B", "2025Q3 A", "2025Q3 B"]);
-        assert!(KeptReturns::read(&bytes_of[RETURNS], |_| Ok(b"damaged".to_vec())).is_err());
+        let damaged = list().filled(&BTreeMap::from([(second, b"damaged".to_vec())])).unwrap_err();
+        assert!(matches!(damaged, KeptError::Facts { period, .. } if period == second), "{damaged}");
+        assert!(matches!(KeptReturns::of_list(b"damaged"), Err(KeptError::List(_))));
     }
 }

@@ -9,6 +9,7 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use ttf_parser::Face;
 
 use super::object;
+use crate::error::PdfError;
 use crate::fonts::Faces;
 use crate::pdf::mark::Mark;
 use tongbao_document::count;
@@ -64,15 +65,15 @@ struct Descriptor {
 }
 
 impl Fonts {
-    /// Cuts the faces; the reason in words where one cannot be cut.
-    pub(super) fn subset(faces: &Faces, used: Used) -> Result<Self, String> {
-        let subsets: Vec<Result<(u16, Subset), String>> = used
+    /// Cuts the faces.
+    pub(super) fn subset(faces: &Faces, used: Used) -> Result<Self, PdfError> {
+        let subsets: Vec<Result<(u16, Subset), PdfError>> = used
             .0
             .into_iter()
             .collect::<Vec<_>>()
             .into_par_iter()
             .map(|(face, glyphs)| {
-                let program = faces.program(face).ok_or_else(|| format!("face {face} is not there"))?;
+                let program = faces.program(face).ok_or(PdfError::Face(face))?;
                 Ok((face, Subset::new(program, &glyphs)?))
             })
             .collect();
@@ -101,11 +102,11 @@ pub(super) fn name(face: u16) -> String {
 }
 
 impl Subset {
-    fn new(face: &ParsedFont, glyphs: &[Option<(char, u16)>]) -> Result<Self, String> {
+    fn new(face: &ParsedFont, glyphs: &[Option<(char, u16)>]) -> Result<Self, PdfError> {
         let used = glyphs.iter().enumerate().filter_map(|(id, meaning)| Some((u16::try_from(id).ok()?, (*meaning)?)));
         let used: BTreeMap<u16, (char, u16)> = used.collect();
         let wanted: BTreeMap<u16, String> = used.iter().map(|(id, (character, _))| (*id, character.to_string())).collect();
-        let cut = printpdf::subset_font(face, &wanted)?;
+        let cut = printpdf::subset_font(face, &wanted).map_err(PdfError::Cut)?;
         // A face whose glyphs have names of their own (CID-keyed) is printed by those names.
         let names = printpdf::cff_charset_gid_to_cid_map(&cut.bytes, 0);
         let mut codes = vec![0; glyphs.len()];

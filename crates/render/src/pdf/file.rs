@@ -3,6 +3,7 @@
 use lopdf::{Dictionary, Object, ObjectId, StringFormat};
 
 use super::object::{TEXT, compressed, utf16};
+use crate::error::PdfError;
 use crate::pdf::embed::{Fonts, Used};
 use crate::pdf::flow::Paginated;
 use crate::pdf::frame::{Frame, MM};
@@ -18,7 +19,7 @@ const PLACEHOLDER: &[u8; 16] = b"identifier-here!";
 
 /// Writes the pages.
 pub(super) fn write(document: &Document, house: &House, frame: &Frame, pages: &Paginated) -> Result<Vec<u8>, RenderError> {
-    let refuse = |reason: String| RenderError::Pdf { title: document.properties.title.clone(), reason };
+    let refuse = |source: PdfError| RenderError::Pdf { title: document.properties.title.clone(), source };
     let prose = Prose::new(house, frame, false);
     let notices = furniture::notices(&prose, &document.properties)?;
     let numbers: Vec<Vec<Mark>> =
@@ -55,7 +56,7 @@ pub(super) fn write(document: &Document, house: &House, frame: &Frame, pages: &P
     let placeholder = Object::String(PLACEHOLDER.to_vec(), StringFormat::Hexadecimal);
     file.trailer.set("ID", vec![placeholder.clone(), placeholder]);
     let mut bytes = Vec::new();
-    file.save_to(&mut bytes).map_err(|error| refuse(error.to_string()))?;
+    file.save_to(&mut bytes).map_err(|error| refuse(PdfError::Objects(error)))?;
     identify(&mut bytes);
     Ok(bytes)
 }

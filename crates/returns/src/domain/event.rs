@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::code::{AllianceCode, CountyCode, UnitCode};
+use super::location::CellAddress;
 use super::period::Period;
 
 /// Whom it concerns.
@@ -68,6 +69,6 @@ pub struct Event {
     pub reason: String,
     /// Sheet name.
     pub sheet: String,
-    /// A1 address of the matter.
-    pub cell: String,
+    /// The cell of the matter.
+    pub cell: CellAddress,
 }

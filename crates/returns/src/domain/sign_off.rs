@@ -1,9 +1,12 @@
 //! 销号: what the office decides about tasks that were filed as done.
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::location::Location;
 
 /// What is decided.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Decision {
     /// 销号: the task is closed.
     Close,
@@ -32,10 +35,6 @@ pub struct SignOff {
     pub on: Date,
     /// Why; a task is not sent back without a reason.
     pub reason: String,
-    /// Name of the file.
-    pub file: String,
-    /// Sheet.
-    pub sheet: String,
-    /// A1 address of the decision.
-    pub cell: String,
+    /// The cell of the decision.
+    pub at: Location,
 }

@@ -3,10 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::code::UnitCode;
+use super::location::Location;
 use super::period::Period;
 
 /// One line of a slip's 说明 column or of `explanations.xlsx`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Statement {
     /// For when.
     pub period: Period,
@@ -18,10 +19,6 @@ pub struct Statement {
     pub values: String,
     /// What is said.
     pub text: String,
-    /// Path of the slip below the inbox, or `explanations.xlsx`.
-    pub file: String,
-    /// Sheet name.
-    pub sheet: String,
-    /// A1 address of the text.
-    pub cell: String,
+    /// The cell of the text: on a slip, or in the office's `explanations.xlsx`.
+    pub at: Location,
 }

@@ -1,10 +1,12 @@
 //! Tasks of a plan as a ledger form asks for them (台账填报): who answers for which, and which item of the form holds what.
 
+use serde::{Deserialize, Serialize};
+
 use super::code::{Category, ItemName};
 use super::item::{Item, Kind};
 
 /// What a ledger form asks about a task: one column each.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum TaskColumn {
     /// 状态.
     State,
@@ -35,7 +37,7 @@ impl TaskColumn {
 }
 
 /// What a unit says of a task.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum TaskState {
     /// 未启动.
     NotStarted,
@@ -67,9 +69,9 @@ impl TaskState {
     }
 }
 
-/// A row of a ledger form.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Task {
+/// The words of a task, as a ledger form prints them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TaskWords {
     /// Identifier in the plan: `jining-2023:3#1`.
     pub id: String,
     /// 领域.
@@ -86,29 +88,22 @@ pub struct Task {
     pub scope: String,
     /// What the plan asks for in a year, e.g. `2次/年`; none if it asks for no number a year.
     pub yearly: Option<String>,
+}
+
+/// A row of a ledger form: the words of a task, and where its items stand.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Task {
+    words: TaskWords,
     /// Position in the form of its first item.
     first: usize,
 }
 
-/// The words of a task, as the form prints them.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct TaskWords {
-    /// See [`Task::id`].
-    pub id: String,
-    /// See [`Task::campaign`].
-    pub campaign: String,
-    /// See [`Task::title`].
-    pub title: String,
-    /// See [`Task::item`].
-    pub item: String,
-    /// See [`Task::deadline`].
-    pub deadline: Option<String>,
-    /// See [`Task::responsible`].
-    pub responsible: Vec<String>,
-    /// See [`Task::scope`].
-    pub scope: String,
-    /// See [`Task::yearly`].
-    pub yearly: Option<String>,
+impl std::ops::Deref for Task {
+    type Target = TaskWords;
+
+    fn deref(&self) -> &TaskWords {
+        &self.words
+    }
 }
 
 impl Task {
@@ -150,8 +145,8 @@ impl Tasks {
     /// Takes the tasks of the plan as rows, and returns the items that the form has for them.
     pub fn ask(&mut self, tasks: Vec<TaskWords>) -> Vec<Item> {
         let mut items = Vec::new();
-        for TaskWords { id, campaign, title, item, deadline, responsible, scope, yearly } in tasks {
-            let task = Task { id, campaign, title, item, deadline, responsible, scope, yearly, first: items.len() };
+        for words in tasks {
+            let task = Task { words, first: items.len() };
             items.extend(task.columns().map(|column| asked(&task, column)));
             self.rows.push(task);
         }

@@ -1,14 +1,17 @@
-//! The codes of findings: stable, unique, never reused, each with what it means and what to do.
+//! The codes of findings: stable, unique, never reused, each with what it means, what to do, and the facts that belong to it.
 
 use serde::{Deserialize, Serialize};
 
-use super::Severity;
+use super::words::Words;
+use super::{Severity, facts};
 
+/// A row a code: its name, what is printed, what follows, what it is called, what was seen and why it matters, and what to do. From the
+/// rows come [`Code`] and [`Facts`], so that a code cannot do without its facts in [`super::facts`] and its words in [`super::words`].
 macro_rules! codes {
-    ($($variant:ident $text:literal $severity:ident $title:literal $meaning:literal $hint:literal;)*) => {
+    ($($variant:ident $text:literal $severity:ident $title:literal $meaning:literal $($hint:literal)?;)*) => {
         /// What kind of violation. The first letter says where it was found: F the file, W who and when, C a cell, R a resubmission, A the audit by
         /// rules and explanations, E the events that scores count, L the ledger of tasks.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
         pub enum Code {
             $(#[doc = $title] #[serde(rename = $text)] $variant,)*
         }
@@ -22,7 +25,7 @@ macro_rules! codes {
                 match self { $(Self::$variant => $text,)* }
             }
 
-            /// What follows from it.
+            /// What follows from it, where the facts do not say otherwise.
             pub fn severity(self) -> Severity {
                 match self { $(Self::$variant => Severity::$severity,)* }
             }
@@ -37,11 +40,36 @@ macro_rules! codes {
                 match self { $(Self::$variant => $meaning,)* }
             }
 
-            /// What to do, where the finding itself says nothing better; may be empty.
-            pub fn hint(self) -> &'static str {
-                match self { $(Self::$variant => $hint,)* }
+            /// What to do, where the facts say nothing better; a broken rule has its own advice.
+            pub fn hint(self) -> Option<&'static str> {
+                let hint: &[&'static str] = match self { $(Self::$variant => &[$($hint)?],)* };
+                hint.first().copied()
             }
         }
+
+        /// What was found: the code with its facts.
+        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+        pub enum Facts {
+            $(#[doc = $title] #[serde(rename = $text)] $variant(facts::$variant),)*
+        }
+
+        impl Facts {
+            /// What kind of violation they are.
+            pub fn code(&self) -> Code {
+                match self { $(Self::$variant(_) => Code::$variant,)* }
+            }
+
+            /// How they are told.
+            pub(super) fn words(&self) -> &dyn Words {
+                match self { $(Self::$variant(facts) => facts,)* }
+            }
+        }
+
+        $(impl From<facts::$variant> for Facts {
+            fn from(facts: facts::$variant) -> Self {
+                Self::$variant(facts)
+            }
+        })*
     };
 }
 
@@ -194,8 +222,7 @@ codes! {
         "与已收到的另一份文件逐字节相同，只计一次"
         "不必处理；多余的文件可以删除";
     RuleBroken "A01" Doubt "不符合审核规则"
-        "报表中的数值不满足方案的一条审核规则；规则编号和具体要求写在这条审核发现中"
-        "";
+        "报表中的数值不满足方案的一条审核规则；规则编号和具体要求写在这条审核发现中";
     ExplanationInvalid "A02" Doubt "说明无效"
         "对审核发现作了说明，但内容过短、雷同或只写“核实无误”一类的话，看不出原因"
         "请写明具体原因，不少于六个字，不同问题分别说明";
@@ -297,7 +324,7 @@ mod tests {
         for code in Code::ALL {
             assert!(code.meaning().chars().count() >= 12, "{}", code.as_str());
             assert!(!code.consequence().is_empty(), "{}", code.as_str());
-            assert_eq!(code.hint().is_empty(), *code == Code::RuleBroken, "{}", code.as_str());
+            assert_eq!(code.hint().is_none(), *code == Code::RuleBroken, "{}", code.as_str());
         }
     }
 }

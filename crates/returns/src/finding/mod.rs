@@ -1,14 +1,21 @@
-//! What is wrong with a return, as data: code, severity, place, and a sentence in plain Chinese that a filler can act on.
+//! What is wrong with a return, as data: where, and the facts of it. The code follows from the facts, and so does what it means for the
+//! return; words are made where a finding is shown, by [`Finding::message`] and its like.
 //!
 //! Findings are collected and never stop a batch. Their words are Chinese always: fillers and clerks read them.
 
 pub mod code;
+pub mod facts;
+mod printed;
+mod words;
 
-pub use code::Code;
+pub use code::{Code, Facts};
+pub use printed::printed;
+pub use words::{as_filed, shown};
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{FormId, Period, UnitCode};
+use crate::domain::{File, FormId, Location, Period, UnitCode};
+use facts::{Cited, EventNotUsed, Fault, RuleBroken, SignOffUnusable};
 
 /// What follows from a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -45,113 +52,144 @@ impl Severity {
     }
 }
 
-/// A value that a rule looked at, with its cell.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Cited {
-    /// The item as the rule names it: `出院人次`, `上年同期_总收入`, `成员_床位数`.
-    pub item: String,
-    /// The value as read, formatted; `未填` if there is none.
-    pub value: String,
-    /// Path of the file; empty if the value comes from several returns or from none.
-    pub file: String,
-    /// Sheet name; empty likewise.
-    pub sheet: String,
-    /// A1 address; empty likewise.
-    pub cell: String,
+impl Facts {
+    /// What follows: as the code has it, but a rule has its own severity, and what a later run will count is only said.
+    pub fn severity(&self) -> Severity {
+        match self {
+            Self::RuleBroken(broken) => broken.severity,
+            Self::EventNotUsed(EventNotUsed::Later { .. }) | Self::SignOffUnusable(SignOffUnusable::Later { .. }) => {
+                Severity::Note
+            }
+            _ => self.code().severity(),
+        }
+    }
+}
+
+impl Cited {
+    /// The value as an explanation must repeat it: `120`, `未填`.
+    pub fn shown(&self) -> String {
+        shown(&self.value)
+    }
 }
 
 /// What the unit or the office said about a finding.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", tag = "state", content = "text")]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Explanation {
     /// It may stand, and why.
     Accepted(String),
     /// What was said is no explanation, and why not.
-    Refused(String),
+    Refused(Fault),
+}
+
+impl Fault {
+    /// Why it is no explanation, in words.
+    pub fn reason(&self) -> String {
+        words::fault(self)
+    }
 }
 
 /// One violation, at one place.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Finding {
-    /// Path of the file below the inbox; empty if it concerns no file.
-    pub file: String,
-    /// Sheet name; empty if it concerns the whole file.
-    pub sheet: String,
-    /// A1 address; empty if it concerns the whole sheet.
-    pub cell: String,
-    /// What kind of violation.
-    pub code: Code,
-    /// What follows.
-    pub severity: Severity,
+    /// Where.
+    pub at: Location,
+    /// What.
+    pub facts: Facts,
     /// Whose return, as far as known.
     pub unit: Option<UnitCode>,
     /// Which form, as far as known.
     pub form: Option<FormId>,
-    /// What is wrong, with the values read.
-    pub message: String,
-    /// What to do about it; may be empty.
-    pub hint: String,
-    /// Identifier of the rule, e.g. `JN-H-012`; empty if no rule of a plan was broken.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub rule: String,
-    /// Family of the rule: 表内, 跨期 …; empty likewise.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub family: String,
     /// For when the return was filed, as far as known.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub period: Option<Period>,
-    /// What was expected, in words; may be empty.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub expected: String,
-    /// The values that the rule read, with their cells.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub cited: Vec<Cited>,
     /// What was said about it, if anything.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub explanation: Option<Explanation>,
 }
 
 impl Finding {
-    /// A finding about a whole file, with the severity that its code has.
-    pub fn about_file(code: Code, file: &str, message: impl Into<String>) -> Self {
-        Self {
-            file: file.to_owned(),
-            sheet: String::new(),
-            cell: String::new(),
-            code,
-            severity: code.severity(),
-            unit: None,
-            form: None,
-            message: message.into(),
-            hint: code.hint().to_owned(),
-            rule: String::new(),
-            family: String::new(),
-            period: None,
-            expected: String::new(),
-            cited: Vec::new(),
-            explanation: None,
+    /// A finding about a whole file, of which nothing more is known yet.
+    pub fn about(file: File, facts: impl Into<Facts>) -> Self {
+        Self::at(Location::file(file), facts)
+    }
+
+    /// A finding at a place, of which nothing more is known yet.
+    pub fn at(at: Location, facts: impl Into<Facts>) -> Self {
+        Self { at, facts: facts.into(), unit: None, form: None, period: None, explanation: None }
+    }
+
+    /// The same finding of a unit's return.
+    #[must_use]
+    pub fn of(self, unit: &UnitCode, form: &FormId) -> Self {
+        Self { unit: Some(unit.clone()), form: Some(form.clone()), ..self }
+    }
+
+    /// The same finding of a period's returns.
+    #[must_use]
+    pub fn in_period(self, period: impl Into<Option<Period>>) -> Self {
+        Self { period: period.into(), ..self }
+    }
+
+    /// What kind of violation.
+    pub fn code(&self) -> Code {
+        self.facts.code()
+    }
+
+    /// What follows.
+    pub fn severity(&self) -> Severity {
+        self.facts.severity()
+    }
+
+    /// What a rule found, if it is a rule that found it.
+    pub fn rule(&self) -> Option<&RuleBroken> {
+        match &self.facts {
+            Facts::RuleBroken(broken) => Some(broken),
+            _ => None,
         }
+    }
+
+    /// The values that a rule read.
+    pub fn cited(&self) -> &[Cited] {
+        self.rule().map_or(&[], |broken| &broken.cited)
     }
 
     /// What the finding is called in lists and by `tongbao explain`: the rule's identifier, else the code.
     pub fn id(&self) -> &str {
-        if self.rule.is_empty() { self.code.as_str() } else { &self.rule }
+        self.rule().map_or(self.code().as_str(), |broken| &broken.rule)
     }
 
     /// What it is called: the title of its code, or the family of its rule.
     pub fn title(&self) -> String {
-        if self.family.is_empty() { self.code.title().to_owned() } else { format!("{}审核", self.family) }
+        self.rule().map_or_else(|| self.code().title().to_owned(), |broken| format!("{}审核", broken.family))
+    }
+
+    /// What is wrong, with the values read. Of a file that the office keeps, what is lost with it is said as well.
+    pub fn message(&self) -> String {
+        let message = self.facts.words().message();
+        match self.at.file {
+            File::Office(file) if self.facts.refuse_the_file() => format!("{message}，{}", words::lost(file)),
+            File::Office(_) | File::Received(_) => message,
+        }
+    }
+
+    /// What to do about it, as far as anybody can say.
+    pub fn hint(&self) -> Option<String> {
+        self.facts.words().hint().or_else(|| self.code().hint().map(str::to_owned))
+    }
+
+    /// What was expected instead, if anybody says so.
+    pub fn expected(&self) -> Option<String> {
+        self.rule()?.expected.as_ref().map(words::expected)
     }
 
     /// The values that the rule read, as an explanation must name them: `出院人次=120；出院患者手术人次=130`.
     pub fn values(&self) -> String {
-        self.cited.iter().map(|cited| format!("{}={}", cited.item, cited.value)).collect::<Vec<_>>().join("；")
+        self.cited().iter().map(|cited| format!("{}={}", cited.item, cited.shown())).collect::<Vec<_>>().join("；")
     }
 
     /// Whether the unit has to correct it or to say why it may stand.
     pub fn is_open(&self) -> bool {
         let is_explained = matches!(self.explanation, Some(Explanation::Accepted(_)));
-        match self.severity {
+        match self.severity() {
             Severity::Rejected | Severity::Error => true,
             Severity::Suspect | Severity::Explain => !is_explained,
             Severity::Doubt | Severity::Note => false,
@@ -160,40 +198,24 @@ impl Finding {
 
     /// Whether an explanation can settle it.
     pub fn can_be_explained(&self) -> bool {
-        matches!(self.severity, Severity::Suspect | Severity::Explain)
+        matches!(self.severity(), Severity::Suspect | Severity::Explain)
     }
+}
 
-    /// The same finding at a sheet and cell.
-    #[must_use]
-    pub fn at(mut self, sheet: &str, cell: impl Into<String>) -> Self {
-        sheet.clone_into(&mut self.sheet);
-        self.cell = cell.into();
-        self
-    }
-
-    /// The same finding with a hint of its own.
-    #[must_use]
-    pub fn with_hint(mut self, hint: impl Into<String>) -> Self {
-        self.hint = hint.into();
-        self
-    }
-
-    /// The same finding of a unit's return.
-    #[must_use]
-    pub fn of(mut self, unit: &UnitCode, form: &FormId) -> Self {
-        self.unit = Some(unit.clone());
-        self.form = Some(form.clone());
-        self
-    }
-
-    /// `inbox/a.xlsx › 表1 › D3`, as far as known.
-    pub fn place(&self) -> String {
-        [&self.file, &self.sheet, &self.cell]
-            .iter()
-            .filter(|part| !part.is_empty())
-            .map(|part| part.as_str())
-            .collect::<Vec<_>>()
-            .join(" › ")
+impl Facts {
+    /// Whether the file could not be opened at all.
+    fn refuse_the_file(&self) -> bool {
+        matches!(
+            self,
+            Self::NotAWorkbook(_)
+                | Self::Truncated(_)
+                | Self::EmptyFile(_)
+                | Self::Encrypted(_)
+                | Self::TooLarge(_)
+                | Self::ReaderFailed(_)
+                | Self::ReaderTimeout(_)
+                | Self::Unreadable(_)
+        )
     }
 }
 

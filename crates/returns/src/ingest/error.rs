@@ -23,13 +23,3 @@ pub enum IngestError {
         source: io::Error,
     },
 }
-
-impl IngestError {
-    /// What the operator can do next.
-    pub fn hint(&self) -> &'static str {
-        match self {
-            Self::Inbox { .. } => "check that the folder exists and that this account may read it and its subfolders",
-            Self::Worker { .. } => "check that the program may start itself, and the limits on processes and memory",
-        }
-    }
-}

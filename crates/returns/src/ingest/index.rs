@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::convert::Measure;
+use super::convert::measure::Measure;
 use super::normal;
 use crate::domain::{Form, Item, Sheet};
+use crate::finding::facts::NamedUnit;
 use crate::registry::{Registry, Unit};
 
 /// An item with its name and unit of measure as compared.
@@ -15,13 +16,6 @@ pub(super) struct ItemEntry<'known> {
     pub(super) item: &'known Item,
     pub(super) name: String,
     pub(super) measure: Measure,
-}
-
-impl ItemEntry<'_> {
-    /// `“总诊疗人次”（代码101）`, the beginning of every sentence about it.
-    pub(super) fn called(&self) -> String {
-        format!("“{}”（代码{}）", self.item.name, self.item.code)
-    }
 }
 
 /// A sheet of a form, its name as compared, and which of the form's items stand on it.
@@ -135,7 +129,8 @@ fn bearers<'known>(names: &mut BTreeMap<String, Vec<&'known Unit>>, name: &str, 
     }
 }
 
-/// How a unit is called in a message.
-pub(super) fn introduced(unit: &Unit) -> String {
-    format!("“{}”（{}）", unit.name, unit.code)
+impl From<&Unit> for NamedUnit {
+    fn from(unit: &Unit) -> Self {
+        Self { code: unit.code.clone(), name: unit.name.clone() }
+    }
 }

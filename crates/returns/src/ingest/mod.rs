@@ -13,7 +13,6 @@ mod discover;
 mod error;
 mod frame;
 mod index;
-mod nearest;
 mod normal;
 mod open;
 mod originals;
@@ -39,8 +38,9 @@ use std::{io, panic, thread};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Form, Period, Return, SourceFile, Statement};
-use crate::finding::{Code, Finding};
+use crate::domain::{File, Form, Period, Return, SourceFile, Statement};
+use crate::finding::facts::{Denial, NotAWorkbook, TooLarge, Unreadable, UnsupportedFormat, WrongExtension};
+use crate::finding::{Facts, Finding};
 use crate::registry::Registry;
 use index::Index;
 use open::Refusal;
@@ -128,28 +128,34 @@ fn read_one(found: &Found, index: &Index<'_>, opener: &mut Opener<'_>) -> Result
             source.hash = blake3::hash(&bytes).to_hex().to_string();
             opener.open(bytes)?
         }
-        Ok(None) => Err(Refusal::new(Code::TooLarge, "文件超过 64 MiB")),
-        Err(error) => Err(Refusal::new(Code::Unreadable, format!("文件无法打开：{}", in_words(&error)))),
+        Ok(None) => Err(too_large()),
+        Err(error) => Err(unreadable(&error)),
     };
     // Our own mistakes cost one file too.
     let told = panic::catch_unwind(AssertUnwindSafe(|| tell(outcome, &source, index)));
-    let (filed, statements, remarks) = told.unwrap_or_else(|_| tell(Err(worker::interrupted()), &source, index));
+    let (filed, statements, remarks) = told.unwrap_or_else(|_| tell(Err(Refusal::ReaderFailed), &source, index));
     Ok(FileReading { source, filed, period: remarks.period(), findings: remarks.into_findings(), statements })
 }
 
+/// More bytes than a return has.
+fn too_large() -> Refusal {
+    Refusal::TooLarge(TooLarge::File { most_mebibytes: discover::MOST_BYTES / (1024 * 1024) })
+}
+
 /// Why the system refused a file, for somebody who does not read its English.
-fn in_words(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::NotFound => "找不到文件".to_owned(),
-        io::ErrorKind::PermissionDenied => "没有读取权限".to_owned(),
-        io::ErrorKind::IsADirectory => "这是文件夹".to_owned(),
-        io::ErrorKind::InvalidInput => "不是普通文件".to_owned(),
-        _ => error.to_string(),
-    }
+fn unreadable(error: &io::Error) -> Refusal {
+    let denial = match error.kind() {
+        io::ErrorKind::NotFound => Denial::NotFound,
+        io::ErrorKind::PermissionDenied => Denial::Permission,
+        io::ErrorKind::IsADirectory => Denial::Folder,
+        io::ErrorKind::InvalidInput => Denial::NoFile,
+        _ => Denial::Other(error.raw_os_error()),
+    };
+    Refusal::Unreadable(Unreadable { denial })
 }
 
 fn tell(opened: Result<Workbook, Refusal>, source: &SourceFile, index: &Index<'_>) -> (Option<Return>, Vec<Statement>, Remarks) {
-    let mut remarks = Remarks::about(&source.path);
+    let mut remarks = Remarks::about(File::Received(source.path.clone()));
     let (filed, said) = match opened {
         Ok(mut workbook) => {
             remark_extension(workbook.format, source, &mut remarks);
@@ -159,7 +165,7 @@ fn tell(opened: Result<Workbook, Refusal>, source: &SourceFile, index: &Index<'_
             (filed, said.unwrap_or_default())
         }
         Err(refusal) => {
-            remarks.on_file(code_for(&refusal, source), refusal.detail);
+            remarks.on_file(facts_of(refusal, source));
             (None, Vec::new())
         }
     };
@@ -184,17 +190,20 @@ fn file(workbook: &Workbook, source: &SourceFile, index: &Index<'_>, remarks: &m
 fn remark_extension(format: Format, source: &SourceFile, remarks: &mut Remarks) {
     let extension = extension(source);
     if !format.extensions().contains(&extension.as_str()) {
-        let usual = format.extensions().first().copied().unwrap_or_default();
-        remarks.on_file(Code::WrongExtension, format!("扩展名为“{extension}”，内容实为 .{usual}"));
+        let content = format.extensions().first().copied().unwrap_or_default().to_owned();
+        remarks.on_file(WrongExtension { extension, content });
     }
 }
 
 /// What is no workbook and does not claim to be one is of another format; what claims it is none.
-fn code_for(refusal: &Refusal, source: &SourceFile) -> Code {
+fn facts_of(refusal: Refusal, source: &SourceFile) -> Facts {
     let claims = [Format::Xlsx, Format::Xlsb, Format::Xls, Format::Ods]
         .iter()
         .any(|format| format.extensions().contains(&extension(source).as_str()));
-    if refusal.code == Code::NotAWorkbook && !claims { Code::UnsupportedFormat } else { refusal.code }
+    match refusal {
+        Refusal::NotAWorkbook(NotAWorkbook { content }) if !claims => UnsupportedFormat { content }.into(),
+        refusal => refusal.into(),
+    }
 }
 
 fn extension(source: &SourceFile) -> String {

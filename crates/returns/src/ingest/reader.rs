@@ -10,7 +10,7 @@ use super::error::IngestError;
 use super::open::Refusal;
 use super::workbook::Workbook;
 use super::{open, worker};
-use crate::finding::Code;
+use crate::finding::facts::ReaderTimeout;
 
 /// A return takes milliseconds.
 const TIMEOUT: Duration = Duration::from_secs(10);
@@ -83,17 +83,17 @@ impl Opener<'_> {
         };
         Ok(match process.ask(bytes, isolation.timeout) {
             Answer::Message(message) => {
-                let opened = postcard::from_bytes(&message).unwrap_or_else(|_| Err(worker::interrupted()));
+                let opened = postcard::from_bytes(&message).unwrap_or(Err(Refusal::ReaderFailed));
                 // What a refused file left behind in memory must not decide about the next one.
                 if opened.is_ok() {
                     self.process = Some(process);
                 }
                 opened
             }
-            Answer::Died => Err(worker::interrupted()),
+            Answer::Died => Err(Refusal::ReaderFailed),
             Answer::TooLate => {
                 let seconds = isolation.timeout.as_secs_f64();
-                Err(Refusal::new(Code::ReaderTimeout, format!("读取超过 {seconds} 秒，已停止")))
+                Err(Refusal::ReaderTimeout(ReaderTimeout { seconds }))
             }
         })
     }
@@ -156,7 +156,7 @@ pub(super) mod tests {
         let reader = misbehaving();
         let mut opener = reader.opener();
         for how in ["abort", "panic", "swallow memory", "overflow the stack"] {
-            assert_eq!(opener.open(how.into()).unwrap().unwrap_err().code, Code::ReaderFailed, "{how}");
+            assert_eq!(opener.open(how.into()).unwrap().unwrap_err(), Refusal::ReaderFailed, "{how}");
             assert_eq!(opener.open(b"ordinary".to_vec()).unwrap().unwrap().format, Format::Xlsx, "after {how}");
         }
     }
@@ -166,7 +166,8 @@ pub(super) mod tests {
         let reader = misbehaving().with_timeout(Duration::from_millis(300));
         let mut opener = reader.opener();
         let started = std::time::Instant::now();
-        assert_eq!(opener.open(b"hang".to_vec()).unwrap().unwrap_err().code, Code::ReaderTimeout);
+        let refusal = opener.open(b"hang".to_vec()).unwrap().unwrap_err();
+        assert_eq!(refusal, Refusal::ReaderTimeout(ReaderTimeout { seconds: 0.3 }));
         assert!(started.elapsed() < Duration::from_secs(20));
         assert_eq!(opener.open(b"ordinary".to_vec()).unwrap().unwrap().format, Format::Xlsx);
     }

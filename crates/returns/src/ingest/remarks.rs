@@ -1,13 +1,13 @@
 //! Collects the findings about one file, each with what is known of its sender.
 
 use super::workbook::Cell;
-use crate::domain::{FormId, Period, UnitCode};
-use crate::finding::{Code, Finding, Severity};
+use crate::domain::{CellAddress, File, FormId, Location, Period, UnitCode};
+use crate::finding::{Facts, Finding, Severity};
 
 /// The findings about one file.
 #[derive(Debug)]
 pub(super) struct Remarks {
-    file: String,
+    file: File,
     unit: Option<UnitCode>,
     form: Option<FormId>,
     period: Option<Period>,
@@ -16,8 +16,8 @@ pub(super) struct Remarks {
 
 impl Remarks {
     /// Nothing to remark yet.
-    pub(super) fn about(file: &str) -> Self {
-        Self { file: file.to_owned(), unit: None, form: None, period: None, findings: Vec::new() }
+    pub(super) fn about(file: File) -> Self {
+        Self { file, unit: None, form: None, period: None, findings: Vec::new() }
     }
 
     /// From now on it is known who filed what, as far as the cover says, and for what was remarked before.
@@ -40,34 +40,41 @@ impl Remarks {
         self.period
     }
 
+    /// The file as a place.
+    pub(super) fn file(&self) -> Location {
+        Location::file(self.file.clone())
+    }
+
     /// Remarks something about the whole file.
-    pub(super) fn on_file(&mut self, code: Code, message: impl Into<String>) -> &mut Finding {
-        self.at("", String::new(), code, message)
+    pub(super) fn on_file(&mut self, facts: impl Into<Facts>) -> &mut Finding {
+        self.at(self.file(), facts)
     }
 
     /// Remarks something about a sheet.
-    pub(super) fn on_sheet(&mut self, sheet: &str, code: Code, message: impl Into<String>) -> &mut Finding {
-        self.at(sheet, String::new(), code, message)
+    pub(super) fn on_sheet(&mut self, sheet: &str, facts: impl Into<Facts>) -> &mut Finding {
+        self.at(self.file().on_sheet(sheet), facts)
     }
 
     /// Remarks something about a cell.
-    pub(super) fn on_cell(&mut self, sheet: &str, cell: &Cell, code: Code, message: impl Into<String>) -> &mut Finding {
-        self.at(sheet, cell.a1(), code, message)
+    pub(super) fn on_cell(&mut self, sheet: &str, cell: &Cell, facts: impl Into<Facts>) -> &mut Finding {
+        self.on_address(sheet, cell.into(), facts)
     }
 
-    /// Remarks something at a place; an empty cell or sheet means the whole sheet or file.
-    pub(super) fn at(&mut self, sheet: &str, cell: String, code: Code, message: impl Into<String>) -> &mut Finding {
-        let mut finding = Finding::about_file(code, &self.file, message).at(sheet, cell);
-        finding.unit.clone_from(&self.unit);
-        finding.form.clone_from(&self.form);
-        let place = self.findings.len();
-        self.findings.push(finding);
-        &mut self.findings[place]
+    /// Remarks something about a cell that may be blank.
+    pub(super) fn on_address(&mut self, sheet: &str, cell: CellAddress, facts: impl Into<Facts>) -> &mut Finding {
+        self.at(self.file().on_cell(sheet, cell), facts)
+    }
+
+    fn at(&mut self, at: Location, facts: impl Into<Facts>) -> &mut Finding {
+        let (unit, form) = (self.unit.clone(), self.form.clone());
+        self.findings.push(Finding { unit, form, ..Finding::at(at, facts) });
+        let last = self.findings.len() - 1;
+        &mut self.findings[last]
     }
 
     /// Whether the file is not used at all.
     pub(super) fn has_rejection(&self) -> bool {
-        self.findings.iter().any(|finding| finding.severity == Severity::Rejected)
+        self.findings.iter().any(|finding| finding.severity() == Severity::Rejected)
     }
 
     /// In the order in which they were made.

@@ -6,14 +6,15 @@
 use serde::{Deserialize, Serialize};
 
 use super::open::Refusal;
-use crate::finding::Code;
-use tongbao_document::address::a1;
+use crate::domain::CellAddress;
+use crate::finding::facts::{TooLarge, Truncated};
 use tongbao_document::count;
 
 /// More filled cells than this are no return.
 const MOST_CELLS: usize = 200_000;
 /// More words than this are no return either: a cell may repeat a shared string that is stored once.
-const MOST_TEXT: usize = 64 * 1024 * 1024;
+const MOST_TEXT: usize = 64 * MEBIBYTE;
+const MEBIBYTE: usize = 1024 * 1024;
 
 /// The format of a workbook, by its content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -68,10 +69,9 @@ pub(super) struct Cell {
     content: Content,
 }
 
-impl Cell {
-    /// `D14`
-    pub(super) fn a1(&self) -> String {
-        a1(self.row, self.column)
+impl From<&Cell> for CellAddress {
+    fn from(cell: &Cell) -> Self {
+        Self { row: cell.row, column: cell.column }
     }
 }
 
@@ -174,11 +174,11 @@ impl Workbook {
             Value::Uncalculated => Content::Uncalculated,
         };
         let Ok(column) = u16::try_from(column) else {
-            return Err(Refusal::new(Code::Truncated, "单元格位置超出工作表范围"));
+            return Err(Refusal::Truncated(Truncated::CellOutside));
         };
         self.filled += 1;
         if self.filled > MOST_CELLS {
-            return Err(Refusal::new(Code::TooLarge, format!("超过 {MOST_CELLS} 个单元格")));
+            return Err(Refusal::TooLarge(TooLarge::Cells { most: MOST_CELLS }));
         }
         if let Some(grid) = self.sheets.last_mut() {
             grid.cells.push(Cell { row, column, content });
@@ -199,9 +199,10 @@ impl Workbook {
 
     fn keep(&mut self, text: &str) -> Result<Span, Refusal> {
         if self.text.len() + text.len() > MOST_TEXT {
-            return Err(Refusal::new(Code::TooLarge, "单元格文字超过 64 MiB"));
+            let most_mebibytes = count::to_u64(MOST_TEXT / MEBIBYTE);
+            return Err(Refusal::TooLarge(TooLarge::Words { most_mebibytes }));
         }
-        let too_large = |_| Refusal::new(Code::TooLarge, "单元格文字过长");
+        let too_large = |_| Refusal::TooLarge(TooLarge::CellWords);
         let span = Span {
             start: u32::try_from(self.text.len()).map_err(too_large)?,
             length: u32::try_from(text.len()).map_err(too_large)?,
@@ -235,7 +236,8 @@ mod tests {
             workbook.put(row, column, Value::Text(text)).unwrap();
         }
         workbook.end_sheet();
-        let cells: Vec<_> = workbook.sheets[0].cells().iter().map(|cell| (cell.a1(), workbook.value(cell))).collect();
+        let cells: Vec<_> =
+            workbook.sheets[0].cells().iter().map(|cell| (CellAddress::from(cell).to_string(), workbook.value(cell))).collect();
         assert_eq!(
             cells,
             [("C1".to_owned(), Value::Text("先")), ("A4".to_owned(), Value::Text("左")), ("B4".to_owned(), Value::Text("再后"))]
@@ -250,6 +252,7 @@ mod tests {
         for row in 0..200_000 {
             workbook.put(row, 0, Value::Bool(true)).unwrap();
         }
-        assert_eq!(workbook.put(200_000, 0, Value::Bool(true)).unwrap_err().code, Code::TooLarge);
+        let refused = workbook.put(200_000, 0, Value::Bool(true)).unwrap_err();
+        assert_eq!(refused, Refusal::TooLarge(TooLarge::Cells { most: 200_000 }));
     }
 }

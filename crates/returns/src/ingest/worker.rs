@@ -10,7 +10,6 @@ use std::{io, panic};
 use super::open::Refusal;
 use super::workbook::Workbook;
 use super::{frame, open};
-use crate::finding::Code;
 
 /// Address space of a reading process: ten times what the largest allowed workbook takes.
 const MOST_MEMORY: u64 = 1024 * 1024 * 1024;
@@ -41,12 +40,7 @@ pub(super) fn answer(
 
 /// Opens a workbook; a panic of the reader becomes a refusal.
 pub(super) fn guarded(open: impl Fn(&[u8]) -> Result<Workbook, Refusal>, bytes: &[u8]) -> Result<Workbook, Refusal> {
-    panic::catch_unwind(AssertUnwindSafe(|| open(bytes))).unwrap_or_else(|_| Err(interrupted()))
-}
-
-/// What a file gets on which the reader broke down.
-pub(super) fn interrupted() -> Refusal {
-    Refusal::new(Code::ReaderFailed, "文件结构异常，读取程序中断")
+    panic::catch_unwind(AssertUnwindSafe(|| open(bytes))).unwrap_or(Err(Refusal::ReaderFailed))
 }
 
 #[cfg(test)]
@@ -63,11 +57,11 @@ mod tests {
         answer(input.as_slice(), &mut output, open).unwrap();
         let mut wire = output.as_slice();
         frame::await_greeting(&mut wire).unwrap();
-        let mut code = || {
+        let mut refusal = || {
             let message = frame::read(&mut wire).unwrap().unwrap();
-            postcard::from_bytes::<Result<Workbook, Refusal>>(&message).unwrap().unwrap_err().code
+            postcard::from_bytes::<Result<Workbook, Refusal>>(&message).unwrap().unwrap_err()
         };
-        assert_eq!(code(), Code::ReaderFailed);
-        assert_eq!(code(), Code::EmptyFile);
+        assert_eq!(refusal(), Refusal::ReaderFailed);
+        assert_eq!(refusal(), Refusal::EmptyFile);
     }
 }

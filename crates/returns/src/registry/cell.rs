@@ -1,8 +1,9 @@
-//! What a cell of the registry says: words, a code or a date, however it was typed. A refusal is a Chinese clause that
-//! follows the column's name.
+//! What a cell of the registry says: words, a code or a date, however it was typed.
 
 use calamine::Data;
 use jiff::civil::Date;
+
+use super::mistake::CellTrouble;
 
 /// Typed where there is nothing to say.
 const NOTHING: &[&str] = &["-", "--", "—", "——", "－", "/", "／", "无", "不适用"];
@@ -11,7 +12,7 @@ const NOTHING: &[&str] = &["-", "--", "—", "——", "－", "/", "／", "无",
 const EXACT_UP_TO: f64 = 1e15;
 
 /// The words of a cell, without surrounding blanks; `None` if it says nothing.
-pub(super) fn words(cell: &Data) -> Result<Option<String>, String> {
+pub(super) fn words(cell: &Data) -> Result<Option<String>, CellTrouble> {
     let text = match cell {
         Data::Empty => return Ok(None),
         Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => text.replace('\u{a0}', " ").trim().to_owned(),
@@ -19,15 +20,15 @@ pub(super) fn words(cell: &Data) -> Result<Option<String>, String> {
         Data::Float(number) => whole(*number)?,
         Data::Bool(true) => "是".to_owned(),
         Data::Bool(false) => "否".to_owned(),
-        Data::DateTime(_) => return Err("应填文字，这里是日期".to_owned()),
-        Data::Error(error) => return Err(format!("是公式错误`{error}`")),
+        Data::DateTime(_) => return Err(CellTrouble::Date),
+        Data::Error(error) => return Err(CellTrouble::FormulaError(error.to_string())),
     };
     let says_nothing = text.is_empty() || NOTHING.contains(&text.as_str());
     Ok((!says_nothing).then_some(text))
 }
 
 /// A code: no blanks in it, full-width letters and digits made half-width.
-pub(super) fn code(cell: &Data) -> Result<Option<String>, String> {
+pub(super) fn code(cell: &Data) -> Result<Option<String>, CellTrouble> {
     Ok(words(cell)?.map(|text| compact(&text)))
 }
 
@@ -37,14 +38,14 @@ pub(super) fn compact(text: &str) -> String {
 }
 
 /// A date of Excel, or one written `2025-07-01`, `2025/7/1`, `2025.7.1`, `2025年7月1日` or `20250701`.
-pub(super) fn date(cell: &Data) -> Result<Option<Date>, String> {
+pub(super) fn date(cell: &Data) -> Result<Option<Date>, CellTrouble> {
     if let Data::DateTime(moment) = cell {
         let (year, month, day, ..) = moment.to_ymd_hms_milli();
         let date = civil(i64::from(year), i64::from(month), i64::from(day));
-        return date.map(Some).ok_or_else(|| format!("不是有效日期：`{}`", moment.as_f64()));
+        return date.map(Some).ok_or_else(|| CellTrouble::StrangeMoment(moment.as_f64()));
     }
     let Some(text) = code(cell)? else { return Ok(None) };
-    written_date(&text).map(Some).ok_or_else(|| format!("不是日期：`{text}`，应写成`2025-07-01`"))
+    written_date(&text).map(Some).ok_or(CellTrouble::NoDate(text))
 }
 
 fn written_date(text: &str) -> Option<Date> {
@@ -64,9 +65,9 @@ fn civil(year: i64, month: i64, day: i64) -> Option<Date> {
     Date::new(year, month, day).ok().filter(|date| (1900..=2100).contains(&date.year()))
 }
 
-fn whole(number: f64) -> Result<String, String> {
+fn whole(number: f64) -> Result<String, CellTrouble> {
     if number.abs() >= EXACT_UP_TO {
-        return Err("超过15位数字，Excel已把尾数改成0，请把单元格设为文本后重新填写".to_owned());
+        return Err(CellTrouble::LongNumber);
     }
     Ok(format!("{number}"))
 }

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
+use super::mistake::{RegistryMistake, RegistryTrouble};
 use super::rows::Entry;
-use super::table::{Row, Slip};
+use super::table::Row;
 use super::{Alliance, County, Membership, Registry, Unit, cell};
 use crate::domain::{AllianceCode, CountyCode, UnitCode};
 
@@ -18,21 +19,21 @@ pub(super) struct Entries<'table> {
 }
 
 /// Joins the sheets. What is told here is wrong only beside other rows; what is wrong by itself was told when the row was read.
-pub(super) fn joined(mut entries: Entries<'_>, slips: &mut Vec<Slip>) -> Registry {
-    unique(&entries.units, "单位代码", |unit| unit.code.as_str(), slips);
-    unique(&entries.counties, "县区代码", |county| county.code.as_str(), slips);
-    unique(&entries.alliances, "代码", |alliance| alliance.code.as_str(), slips);
-    one_unit_per_name(&entries.units, slips);
+pub(super) fn joined(mut entries: Entries<'_>, mistakes: &mut Vec<RegistryMistake>) -> Registry {
+    unique(&entries.units, "单位代码", |unit| unit.code.as_str(), mistakes);
+    unique(&entries.counties, "县区代码", |county| county.code.as_str(), mistakes);
+    unique(&entries.alliances, "代码", |alliance| alliance.code.as_str(), mistakes);
+    one_unit_per_name(&entries.units, mistakes);
 
     let units = Names::of(entries.units.iter().map(|entry| (entry.value.code.as_str(), entry.value.name.as_str())));
     let alliances = Names::of(entries.alliances.iter().map(|entry| (entry.value.code.as_str(), entry.value.name.as_str())));
-    counties_known(&mut entries, slips);
+    counties_known(&mut entries, mistakes);
     for Entry { value: unit, row } in &mut entries.units {
         for (column, reference) in [("代报单位", &mut unit.proxy), ("前身单位", &mut unit.predecessor)] {
             let Some(written) = reference else { continue };
-            if let Some(code) = units.resolve(written.as_str(), *row, column, slips) {
+            if let Some(code) = units.resolve(written.as_str(), *row, column, mistakes) {
                 if code == unit.code.as_str() {
-                    slips.push(row.slip(column, format!("`{column}`是本单位`{code}`")));
+                    mistakes.push(row.mistake(column, RegistryTrouble::OwnReference { column, code: code.clone() }));
                 }
                 *written = UnitCode::new(code);
             }
@@ -40,19 +41,19 @@ pub(super) fn joined(mut entries: Entries<'_>, slips: &mut Vec<Slip>) -> Registr
     }
     for Entry { value: alliance, row } in &mut entries.alliances {
         let Some(written) = &mut alliance.lead else { continue };
-        if let Some(code) = units.resolve(written.as_str(), *row, "牵头单位", slips) {
+        if let Some(code) = units.resolve(written.as_str(), *row, "牵头单位", mistakes) {
             *written = UnitCode::new(code);
         }
     }
     for Entry { value: membership, row } in &mut entries.memberships {
-        if let Some(code) = alliances.resolve(membership.alliance.as_str(), *row, "医联体代码", slips) {
+        if let Some(code) = alliances.resolve(membership.alliance.as_str(), *row, "医联体代码", mistakes) {
             membership.alliance = AllianceCode::new(code);
         }
-        if let Some(code) = units.resolve(membership.unit.as_str(), *row, "单位代码", slips) {
+        if let Some(code) = units.resolve(membership.unit.as_str(), *row, "单位代码", mistakes) {
             membership.unit = UnitCode::new(code);
         }
     }
-    one_membership_at_a_time(&entries.memberships, slips);
+    one_membership_at_a_time(&entries.memberships, mistakes);
 
     Registry {
         units: entries.units.into_iter().map(|entry| (entry.value.code.clone(), entry.value)).collect(),
@@ -63,7 +64,7 @@ pub(super) fn joined(mut entries: Entries<'_>, slips: &mut Vec<Slip>) -> Registr
 }
 
 /// A unit's county is one of 县区, or what counties belong to: a unit directly under the city.
-fn counties_known(entries: &mut Entries<'_>, slips: &mut Vec<Slip>) {
+fn counties_known(entries: &mut Entries<'_>, mistakes: &mut Vec<RegistryMistake>) {
     let counties = &entries.counties;
     let names = counties.iter().flat_map(|entry| {
         [(entry.value.code.as_str(), entry.value.name.as_str()), (entry.value.code.as_str(), entry.value.short_name.as_str())]
@@ -74,19 +75,20 @@ fn counties_known(entries: &mut Entries<'_>, slips: &mut Vec<Slip>) {
         if unit.county.as_str().is_empty() {
             continue;
         }
-        if let Some(code) = known.resolve(unit.county.as_str(), *row, "县区代码", slips) {
+        if let Some(code) = known.resolve(unit.county.as_str(), *row, "县区代码", mistakes) {
             unit.county = CountyCode::new(code);
         }
     }
 }
 
-fn unique<T>(entries: &[Entry<'_, T>], column: &str, code: impl Fn(&T) -> &str, slips: &mut Vec<Slip>) {
+fn unique<T>(entries: &[Entry<'_, T>], column: &'static str, code: impl Fn(&T) -> &str, mistakes: &mut Vec<RegistryMistake>) {
     let mut first: BTreeMap<&str, Row<'_>> = BTreeMap::new();
     for entry in entries {
         let code = code(&entry.value);
         match first.get(code) {
             Some(earlier) => {
-                slips.push(entry.row.slip(column, format!("`{column}`重复：`{code}`已在{}", earlier.address(column))));
+                let (code, other) = (code.to_owned(), earlier.address(column));
+                mistakes.push(entry.row.mistake(column, RegistryTrouble::CodeTwice { column, code, other }));
             }
             None => {
                 first.insert(code, entry.row);
@@ -96,7 +98,7 @@ fn unique<T>(entries: &[Entry<'_, T>], column: &str, code: impl Fn(&T) -> &str, 
 }
 
 /// Returns are matched by name where a code is missing, so at any time a name belongs to one unit. A successor may keep it.
-fn one_unit_per_name(units: &[Entry<'_, Unit>], slips: &mut Vec<Slip>) {
+fn one_unit_per_name(units: &[Entry<'_, Unit>], mistakes: &mut Vec<RegistryMistake>) {
     let mut by_name: BTreeMap<&str, Vec<&Entry<'_, Unit>>> = BTreeMap::new();
     for entry in units.iter().filter(|entry| !entry.value.name.is_empty()) {
         let namesakes = by_name.entry(&entry.value.name).or_default();
@@ -105,21 +107,21 @@ fn one_unit_per_name(units: &[Entry<'_, Unit>], slips: &mut Vec<Slip>) {
                 && overlap((earlier.value.opened, earlier.value.closed), (entry.value.opened, entry.value.closed))
         };
         if let Some(earlier) = namesakes.iter().find(is_other_at_a_time) {
-            let message = format!("两个单位同时叫`{}`，另一个在{}", entry.value.name, earlier.row.address("单位名称"));
-            slips.push(entry.row.slip("单位名称", message));
+            let (name, other) = (entry.value.name.clone(), earlier.row.address("单位名称"));
+            mistakes.push(entry.row.mistake("单位名称", RegistryTrouble::NameTwice { name, other }));
         }
         namesakes.push(entry);
     }
 }
 
-fn one_membership_at_a_time(memberships: &[Entry<'_, Membership>], slips: &mut Vec<Slip>) {
+fn one_membership_at_a_time(memberships: &[Entry<'_, Membership>], mistakes: &mut Vec<RegistryMistake>) {
     let mut known: BTreeMap<(&AllianceCode, &UnitCode), Vec<&Entry<'_, Membership>>> = BTreeMap::new();
     for entry in memberships {
         let Membership { alliance, unit, joined, left } = &entry.value;
         let earlier = known.entry((alliance, unit)).or_default();
         if let Some(twin) = earlier.iter().find(|twin| overlap((twin.value.joined, twin.value.left), (*joined, *left))) {
-            let message = format!("成员重复：`{unit}`加入`{alliance}`已在{}，日期重叠", twin.row.address("单位代码"));
-            slips.push(entry.row.slip("单位代码", message));
+            let (unit, alliance, other) = (unit.clone(), alliance.clone(), twin.row.address("单位代码"));
+            mistakes.push(entry.row.mistake("单位代码", RegistryTrouble::MembershipTwice { unit, alliance, other }));
         }
         earlier.push(entry);
     }
@@ -149,7 +151,7 @@ impl Names {
     }
 
     /// The code that is meant: clerks write a name where a code is asked for, which is as good if only one code has it.
-    fn resolve(&self, written: &str, row: Row<'_>, column: &str, slips: &mut Vec<Slip>) -> Option<String> {
+    fn resolve(&self, written: &str, row: Row<'_>, column: &'static str, mistakes: &mut Vec<RegistryMistake>) -> Option<String> {
         if let Some(code) = self.codes.get(written) {
             return Some(code.clone());
         }
@@ -157,9 +159,10 @@ impl Names {
         match (named.next(), named.next()) {
             (Some(code), None) => return Some(code.clone()),
             (Some(one), Some(other)) => {
-                slips.push(row.slip(column, format!("`{column}`的`{written}`不止一个：`{one}`、`{other}`，应填代码")));
+                let (written, codes) = (written.to_owned(), [one.clone(), other.clone()]);
+                mistakes.push(row.mistake(column, RegistryTrouble::Ambiguous { column, written, codes }));
             }
-            _ => slips.push(row.slip(column, format!("`{column}`没有登记：`{written}`"))),
+            _ => mistakes.push(row.mistake(column, RegistryTrouble::Unregistered { column, written: written.to_owned() })),
         }
         None
     }

@@ -1,7 +1,9 @@
 //! Why the registry could not be used.
 
+use std::io;
 use std::path::PathBuf;
-use std::{fmt, io};
+
+use super::mistake::RegistryMistake;
 
 /// A registry that cannot be used; nothing is published without one.
 #[derive(Debug, thiserror::Error)]
@@ -23,7 +25,7 @@ pub enum RegistryError {
         source: Box<calamine::XlsxError>,
     },
     /// The workbook lacks one of its four sheets.
-    #[error("the registry `{path}` has no sheet {missing}; it has {found}", path = .path.display(), missing = quoted(.missing), found = quoted(.found))]
+    #[error("the registry `{path}` lacks: {missing}; it has: {found}", path = .path.display(), missing = .missing.join(", "), found = .found.join(", "))]
     MissingSheets {
         /// The file.
         path: PathBuf,
@@ -52,28 +54,6 @@ impl RegistryError {
     }
 }
 
-/// One mistake in the registry; its words are Chinese, because a clerk keeps the file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RegistryMistake {
-    /// 机构, 县区, 医联体 or 成员.
-    pub sheet: String,
-    /// A1 address; empty if it concerns the whole sheet.
-    pub cell: String,
-    /// What is wrong, with what was read.
-    pub message: String,
-}
-
-impl fmt::Display for RegistryMistake {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { sheet, cell, message } = self;
-        if cell.is_empty() { write!(formatter, "{sheet}：{message}") } else { write!(formatter, "{sheet}!{cell}：{message}") }
-    }
-}
-
 fn counted(mistakes: usize) -> String {
     if mistakes == 1 { "1 mistake".to_owned() } else { format!("{mistakes} mistakes") }
-}
-
-fn quoted(names: &[String]) -> String {
-    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }

@@ -7,6 +7,7 @@ pub mod as_of;
 mod cell;
 mod check;
 pub mod error;
+pub mod mistake;
 mod read;
 mod rows;
 mod table;
@@ -14,7 +15,8 @@ mod table;
 mod tests;
 
 pub use as_of::AsOf;
-pub use error::{RegistryError, RegistryMistake};
+pub use error::RegistryError;
+pub use mistake::{RegistryMistake, RegistryTrouble};
 pub use read::{parse, read};
 
 use std::collections::BTreeMap;

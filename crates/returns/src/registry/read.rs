@@ -8,8 +8,9 @@ use std::path::Path;
 use calamine::{Data, Reader, Xlsx, XlsxError};
 
 use super::check::Entries;
-use super::error::{RegistryError, RegistryMistake};
-use super::table::{SheetName, Slip, Table};
+use super::error::RegistryError;
+use super::mistake::{RegistryMistake, RegistryTrouble, SheetName};
+use super::table::Table;
 use super::{Registry, check, rows};
 
 /// Cells with a value, by zero-based row and column.
@@ -24,34 +25,34 @@ pub fn read(path: &Path) -> Result<Registry, RegistryError> {
 /// Reads the registry from the bytes of an .xlsx file; the path only names it in errors.
 pub fn parse(bytes: &[u8], path: &Path) -> Result<Registry, RegistryError> {
     let [units, counties, alliances, memberships] = sheets(bytes, path)?;
-    let mut slips = Vec::new();
-    let units = Table::locate(SheetName::Units, units, rows::UNIT_COLUMNS, &mut slips);
-    let counties = Table::locate(SheetName::Counties, counties, rows::COUNTY_COLUMNS, &mut slips);
-    let alliances = Table::locate(SheetName::Alliances, alliances, rows::ALLIANCE_COLUMNS, &mut slips);
-    let memberships = Table::locate(SheetName::Memberships, memberships, rows::MEMBERSHIP_COLUMNS, &mut slips);
+    let mut mistakes = Vec::new();
+    let units = Table::locate(SheetName::Units, units, rows::UNIT_COLUMNS, &mut mistakes);
+    let counties = Table::locate(SheetName::Counties, counties, rows::COUNTY_COLUMNS, &mut mistakes);
+    let alliances = Table::locate(SheetName::Alliances, alliances, rows::ALLIANCE_COLUMNS, &mut mistakes);
+    let memberships = Table::locate(SheetName::Memberships, memberships, rows::MEMBERSHIP_COLUMNS, &mut mistakes);
     // A sheet whose header is wrong would make every reference to its rows wrong too: only its header is told then.
     let registry = if let (Some(units), Some(counties), Some(alliances), Some(memberships)) =
         (&units, &counties, &alliances, &memberships)
     {
         for table in [units, counties].into_iter().filter(|table| table.rows().next().is_none()) {
-            slips.push(table.slip("表里没有一行数据"));
+            mistakes.push(table.mistake(RegistryTrouble::NoRows));
         }
         let entries = Entries {
-            units: rows::units(units, &mut slips),
-            counties: rows::counties(counties, &mut slips),
-            alliances: rows::alliances(alliances, &mut slips),
-            memberships: rows::memberships(memberships, &mut slips),
+            units: rows::units(units, &mut mistakes),
+            counties: rows::counties(counties, &mut mistakes),
+            alliances: rows::alliances(alliances, &mut mistakes),
+            memberships: rows::memberships(memberships, &mut mistakes),
         };
-        check::joined(entries, &mut slips)
+        check::joined(entries, &mut mistakes)
     } else {
         Registry::default()
     };
-    if slips.is_empty() { Ok(registry) } else { Err(invalid(slips, path)) }
+    if mistakes.is_empty() { Ok(registry) } else { Err(invalid(mistakes, path)) }
 }
 
-fn invalid(mut slips: Vec<Slip>, path: &Path) -> RegistryError {
-    slips.sort();
-    RegistryError::Invalid { path: path.to_owned(), mistakes: slips.into_iter().map(RegistryMistake::from).collect() }
+fn invalid(mut mistakes: Vec<RegistryMistake>, path: &Path) -> RegistryError {
+    mistakes.sort_by_cached_key(|mistake| (mistake.sheet, mistake.cell, mistake.trouble.to_string()));
+    RegistryError::Invalid { path: path.to_owned(), mistakes }
 }
 
 fn sheets(bytes: &[u8], path: &Path) -> Result<[Cells; 4], RegistryError> {

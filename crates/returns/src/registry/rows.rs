@@ -1,7 +1,8 @@
 //! The rows of each sheet as units, counties, alliances and memberships. References are still as written: [`super::check`]
 //! resolves them when all sheets are known.
 
-use super::table::{Column, Row, Slip, Table};
+use super::mistake::{RegistryMistake, RegistryTrouble};
+use super::table::{Column, Row, Table};
 use super::{Alliance, County, Membership, Unit};
 use crate::domain::{AllianceCode, Category, CountyCode, UnitCode};
 
@@ -58,26 +59,26 @@ pub(super) const MEMBERSHIP_COLUMNS: &[Column] = &[
 ];
 
 /// The rows of 机构.
-pub(super) fn units<'table>(table: &'table Table, slips: &mut Vec<Slip>) -> Vec<Entry<'table, Unit>> {
+pub(super) fn units<'table>(table: &'table Table, mistakes: &mut Vec<RegistryMistake>) -> Vec<Entry<'table, Unit>> {
     let read = |row: Row<'table>| {
-        let code = row.needed_code("单位代码", slips);
-        let name = row.needed_words("单位名称", slips);
-        let category = row.needed_words("类别", slips);
-        let county = row.needed_code("县区代码", slips).unwrap_or_default();
-        let (opened, closed) = row.days("启用日期", "停用日期", slips);
+        let code = row.needed_code("单位代码", mistakes);
+        let name = row.needed_words("单位名称", mistakes);
+        let category = row.needed_words("类别", mistakes);
+        let county = row.needed_code("县区代码", mistakes).unwrap_or_default();
+        let (opened, closed) = row.days("启用日期", "停用日期", mistakes);
         let unit = Unit {
             code: UnitCode::new(code?),
-            aliases: row.words("曾用名/简称", slips).map(|listed| aliases(&listed, &name)).unwrap_or_default(),
+            aliases: row.words("曾用名/简称", mistakes).map(|listed| aliases(&listed, &name)).unwrap_or_default(),
             name,
             category: Category::new(category),
-            grade: row.words("等级", slips),
+            grade: row.words("等级", mistakes),
             county: CountyCode::new(county),
-            contact: row.words("联系人", slips),
-            phone: row.words("电话", slips),
-            proxy: row.code("代报单位", slips).map(UnitCode::new),
+            contact: row.words("联系人", mistakes),
+            phone: row.words("电话", mistakes),
+            proxy: row.code("代报单位", mistakes).map(UnitCode::new),
             opened,
             closed,
-            predecessor: row.code("前身单位", slips).map(UnitCode::new),
+            predecessor: row.code("前身单位", mistakes).map(UnitCode::new),
         };
         Some(Entry { value: unit, row })
     };
@@ -85,17 +86,17 @@ pub(super) fn units<'table>(table: &'table Table, slips: &mut Vec<Slip>) -> Vec<
 }
 
 /// The rows of 县区.
-pub(super) fn counties<'table>(table: &'table Table, slips: &mut Vec<Slip>) -> Vec<Entry<'table, County>> {
+pub(super) fn counties<'table>(table: &'table Table, mistakes: &mut Vec<RegistryMistake>) -> Vec<Entry<'table, County>> {
     let read = |row: Row<'table>| {
-        let code = row.needed_code("县区代码", slips);
-        let name = row.needed_words("名称", slips);
-        let parent = row.code("上级", slips);
+        let code = row.needed_code("县区代码", mistakes);
+        let name = row.needed_words("名称", mistakes);
+        let parent = row.code("上级", mistakes);
         for (column, written) in [("县区代码", &code), ("上级", &parent)] {
             if let Some(written) = written.as_ref().filter(|written| !is_area_code(written)) {
-                slips.push(row.slip(column, format!("`{column}`应是六位数字（GB/T 2260），这里是`{written}`")));
+                mistakes.push(row.mistake(column, RegistryTrouble::NotAnAreaCode { column, written: written.clone() }));
             }
         }
-        let short_name = row.words("简称", slips).unwrap_or_else(|| name.clone());
+        let short_name = row.words("简称", mistakes).unwrap_or_else(|| name.clone());
         let county = County { code: CountyCode::new(code?), name, short_name, parent: parent.map(CountyCode::new) };
         Some(Entry { value: county, row })
     };
@@ -103,24 +104,24 @@ pub(super) fn counties<'table>(table: &'table Table, slips: &mut Vec<Slip>) -> V
 }
 
 /// The rows of 医联体.
-pub(super) fn alliances<'table>(table: &'table Table, slips: &mut Vec<Slip>) -> Vec<Entry<'table, Alliance>> {
+pub(super) fn alliances<'table>(table: &'table Table, mistakes: &mut Vec<RegistryMistake>) -> Vec<Entry<'table, Alliance>> {
     let read = |row: Row<'table>| {
-        let code = row.needed_code("代码", slips);
-        let name = row.needed_words("名称", slips);
-        let kind = row.needed_words("类型", slips);
-        let lead = row.code("牵头单位", slips).map(UnitCode::new);
-        let (opened, closed) = row.days("启用日期", "停用日期", slips);
+        let code = row.needed_code("代码", mistakes);
+        let name = row.needed_words("名称", mistakes);
+        let kind = row.needed_words("类型", mistakes);
+        let lead = row.code("牵头单位", mistakes).map(UnitCode::new);
+        let (opened, closed) = row.days("启用日期", "停用日期", mistakes);
         Some(Entry { value: Alliance { code: AllianceCode::new(code?), name, kind, lead, opened, closed }, row })
     };
     table.rows().filter_map(read).collect()
 }
 
 /// The rows of 成员.
-pub(super) fn memberships<'table>(table: &'table Table, slips: &mut Vec<Slip>) -> Vec<Entry<'table, Membership>> {
+pub(super) fn memberships<'table>(table: &'table Table, mistakes: &mut Vec<RegistryMistake>) -> Vec<Entry<'table, Membership>> {
     let read = |row: Row<'table>| {
-        let alliance = row.needed_code("医联体代码", slips);
-        let unit = row.needed_code("单位代码", slips);
-        let (joined, left) = row.days("加入日期", "退出日期", slips);
+        let alliance = row.needed_code("医联体代码", mistakes);
+        let unit = row.needed_code("单位代码", mistakes);
+        let (joined, left) = row.days("加入日期", "退出日期", mistakes);
         Some(Entry {
             value: Membership { alliance: AllianceCode::new(alliance?), unit: UnitCode::new(unit?), joined, left },
             row,

@@ -7,33 +7,11 @@ use calamine::Data;
 use jiff::civil::Date;
 
 use super::cell;
-use super::error::RegistryMistake;
-use tongbao_document::address::a1;
+use super::mistake::{CellTrouble, RegistryMistake, RegistryTrouble, SheetName};
+use crate::domain::CellAddress;
 
 /// The header is looked for in so many rows that are not blank.
 const HEADER_WITHIN: usize = 10;
-
-/// The four sheets, in the order in which mistakes are told.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum SheetName {
-    Units,
-    Counties,
-    Alliances,
-    Memberships,
-}
-
-impl SheetName {
-    pub(super) const ALL: [Self; 4] = [Self::Units, Self::Counties, Self::Alliances, Self::Memberships];
-
-    pub(super) fn word(self) -> &'static str {
-        match self {
-            Self::Units => "机构",
-            Self::Counties => "县区",
-            Self::Alliances => "医联体",
-            Self::Memberships => "成员",
-        }
-    }
-}
 
 /// A column that a sheet may have.
 pub(super) struct Column {
@@ -43,25 +21,6 @@ pub(super) struct Column {
     pub(super) aliases: &'static [&'static str],
     /// Whether the sheet is useless without it.
     pub(super) is_required: bool,
-}
-
-/// A mistake with the place that it is sorted by.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Slip {
-    sheet: SheetName,
-    /// Zero-based row and column; `None` for the whole sheet.
-    at: Option<(u32, u16)>,
-    message: String,
-}
-
-impl From<Slip> for RegistryMistake {
-    fn from(slip: Slip) -> Self {
-        Self {
-            sheet: slip.sheet.word().to_owned(),
-            cell: slip.at.map_or_else(String::new, |(row, column)| a1(row, column)),
-            message: slip.message,
-        }
-    }
 }
 
 /// A sheet with its header found.
@@ -78,18 +37,15 @@ impl Table {
         sheet: SheetName,
         mut rows: BTreeMap<u32, BTreeMap<u16, Data>>,
         known: &[Column],
-        slips: &mut Vec<Slip>,
+        mistakes: &mut Vec<RegistryMistake>,
     ) -> Option<Self> {
         rows.retain(|_, cells| cells.values().any(|value| !matches!(cell::words(value), Ok(None))));
         let recognised = |cells: &BTreeMap<u16, Data>| cells.values().filter(|value| recognise(value, known).is_some()).count();
         let best = rows.iter().take(HEADER_WITHIN).rev().max_by_key(|(_, cells)| recognised(cells));
-        let required: Vec<&str> = known.iter().filter(|column| column.is_required).map(|column| column.name).collect();
+        let required: Vec<&'static str> = known.iter().filter(|column| column.is_required).map(|column| column.name).collect();
         let Some((&header, titles)) = best.filter(|(_, cells)| recognised(cells) >= 2) else {
-            slips.push(Slip {
-                sheet,
-                at: None,
-                message: format!("前{HEADER_WITHIN}行里没有表头，应有列：{}", required.join("、")),
-            });
+            let trouble = RegistryTrouble::NoHeader { within: HEADER_WITHIN, required };
+            mistakes.push(RegistryMistake { sheet, cell: None, trouble });
             return None;
         };
 
@@ -98,14 +54,15 @@ impl Table {
         for (&position, value) in titles {
             let Some(name) = recognise(value, known) else { continue };
             if let Some(first) = columns.insert(name, position) {
-                let message = format!("列`{name}`出现两次，另一列在{}", a1(header, first));
-                slips.push(Slip { sheet, at: Some((header, position)), message });
+                let trouble = RegistryTrouble::ColumnTwice { column: name, other: CellAddress { row: header, column: first } };
+                mistakes.push(RegistryMistake { sheet, cell: Some(CellAddress { row: header, column: position }), trouble });
                 is_sound = false;
             }
         }
         for name in required.into_iter().filter(|name| !columns.contains_key(name)) {
             let first = titles.keys().next().copied().unwrap_or(0);
-            slips.push(Slip { sheet, at: Some((header, first)), message: format!("表头缺少列`{name}`") });
+            let cell = Some(CellAddress { row: header, column: first });
+            mistakes.push(RegistryMistake { sheet, cell, trouble: RegistryTrouble::ColumnMissing { column: name } });
             is_sound = false;
         }
         rows.retain(|&row, cells| row > header && !is_remark(cells));
@@ -121,8 +78,8 @@ impl Table {
     }
 
     /// A mistake that concerns the whole sheet.
-    pub(super) fn slip(&self, message: impl Into<String>) -> Slip {
-        Slip { sheet: self.sheet, at: None, message: message.into() }
+    pub(super) fn mistake(&self, trouble: RegistryTrouble) -> RegistryMistake {
+        RegistryMistake { sheet: self.sheet, cell: None, trouble }
     }
 }
 
@@ -162,61 +119,75 @@ pub(super) struct Row<'table> {
 
 impl Row<'_> {
     /// Words; `None` if the cell is blank or the sheet has no such column.
-    pub(super) fn words(self, column: &str, slips: &mut Vec<Slip>) -> Option<String> {
-        self.read(column, cell::words, slips)
+    pub(super) fn words(self, column: &'static str, mistakes: &mut Vec<RegistryMistake>) -> Option<String> {
+        self.read(column, cell::words, mistakes)
     }
 
     /// Words that must be there; blank after its mistake is told.
-    pub(super) fn needed_words(self, column: &str, slips: &mut Vec<Slip>) -> String {
-        self.needed(column, cell::words, slips).unwrap_or_default()
+    pub(super) fn needed_words(self, column: &'static str, mistakes: &mut Vec<RegistryMistake>) -> String {
+        self.needed(column, cell::words, mistakes).unwrap_or_default()
     }
 
     /// A code.
-    pub(super) fn code(self, column: &str, slips: &mut Vec<Slip>) -> Option<String> {
-        self.read(column, cell::code, slips)
+    pub(super) fn code(self, column: &'static str, mistakes: &mut Vec<RegistryMistake>) -> Option<String> {
+        self.read(column, cell::code, mistakes)
     }
 
     /// A code that must be there.
-    pub(super) fn needed_code(self, column: &str, slips: &mut Vec<Slip>) -> Option<String> {
-        self.needed(column, cell::code, slips)
+    pub(super) fn needed_code(self, column: &'static str, mistakes: &mut Vec<RegistryMistake>) -> Option<String> {
+        self.needed(column, cell::code, mistakes)
     }
 
     /// A first and a last day; the mistake is told when they are reversed.
-    pub(super) fn days(self, from: &str, to: &str, slips: &mut Vec<Slip>) -> (Option<Date>, Option<Date>) {
-        let first = self.read(from, cell::date, slips);
-        let last = self.read(to, cell::date, slips);
+    pub(super) fn days(
+        self,
+        from: &'static str,
+        to: &'static str,
+        mistakes: &mut Vec<RegistryMistake>,
+    ) -> (Option<Date>, Option<Date>) {
+        let first = self.read(from, cell::date, mistakes);
+        let last = self.read(to, cell::date, mistakes);
         if let (Some(first), Some(last)) = (first, last)
             && last < first
         {
-            slips.push(self.slip(to, format!("`{to}`{last}早于`{from}`{first}")));
+            mistakes.push(self.mistake(to, RegistryTrouble::DatesReversed { from, first, to, last }));
         }
         (first, last)
     }
 
     /// A mistake at a cell of this row.
-    pub(super) fn slip(self, column: &str, message: impl Into<String>) -> Slip {
-        let column = self.table.columns.get(column).copied().unwrap_or(0);
-        Slip { sheet: self.table.sheet, at: Some((self.number, column)), message: message.into() }
+    pub(super) fn mistake(self, column: &str, trouble: RegistryTrouble) -> RegistryMistake {
+        RegistryMistake { sheet: self.table.sheet, cell: Some(self.address(column)), trouble }
     }
 
-    /// The A1 address of a cell of this row.
-    pub(super) fn address(self, column: &str) -> String {
-        a1(self.number, self.table.columns.get(column).copied().unwrap_or(0))
+    /// A cell of this row.
+    pub(super) fn address(self, column: &str) -> CellAddress {
+        CellAddress { row: self.number, column: self.table.columns.get(column).copied().unwrap_or(0) }
     }
 
-    fn read<T>(self, column: &str, reading: impl Fn(&Data) -> Result<Option<T>, String>, slips: &mut Vec<Slip>) -> Option<T> {
+    fn read<T>(
+        self,
+        column: &'static str,
+        reading: impl Fn(&Data) -> Result<Option<T>, CellTrouble>,
+        mistakes: &mut Vec<RegistryMistake>,
+    ) -> Option<T> {
         let value = self.cells.get(self.table.columns.get(column)?)?;
-        reading(value).unwrap_or_else(|reason| {
-            slips.push(self.slip(column, format!("`{column}`{reason}")));
+        reading(value).unwrap_or_else(|trouble| {
+            mistakes.push(self.mistake(column, RegistryTrouble::Cell { column, trouble }));
             None
         })
     }
 
-    fn needed<T>(self, column: &str, reading: impl Fn(&Data) -> Result<Option<T>, String>, slips: &mut Vec<Slip>) -> Option<T> {
-        let before = slips.len();
-        let value = self.read(column, reading, slips);
-        if value.is_none() && slips.len() == before {
-            slips.push(self.slip(column, format!("缺少`{column}`")));
+    fn needed<T>(
+        self,
+        column: &'static str,
+        reading: impl Fn(&Data) -> Result<Option<T>, CellTrouble>,
+        mistakes: &mut Vec<RegistryMistake>,
+    ) -> Option<T> {
+        let before = mistakes.len();
+        let value = self.read(column, reading, mistakes);
+        if value.is_none() && mistakes.len() == before {
+            mistakes.push(self.mistake(column, RegistryTrouble::Blank { column }));
         }
         value
     }

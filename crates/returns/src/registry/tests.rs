@@ -233,7 +233,7 @@ fn what_is_no_registry_is_refused_with_its_path() {
     let error = read(Path::new("nowhere/registry.xlsx")).unwrap_err();
     assert!(matches!(error, RegistryError::Read { .. }), "{error}");
     let error = parse(&workbook(&[("机构", UNITS), (" 县区 ", COUNTIES), ("Sheet1", &[])]), Path::new("r.xlsx")).unwrap_err();
-    assert_eq!(error.to_string(), "the registry `r.xlsx` has no sheet `医联体`, `成员`; it has `机构`, ` 县区 `, `Sheet1`");
+    assert_eq!(error.to_string(), "the registry `r.xlsx` lacks: 医联体, 成员; it has: 机构,  县区 , Sheet1");
 }
 
 #[test]

@@ -52,8 +52,8 @@ pub struct Layout {
     pub declared_empty: Option<usize>,
     /// The sheet at this position lost its header.
     pub without_header: Option<usize>,
-    /// Code → formula and its cached result.
-    pub formulas: &'static [(&'static str, &'static str, &'static str)],
+    /// Code, formula and its cached result, if any program has kept one.
+    pub formulas: Vec<(&'static str, &'static str, Option<&'static str>)>,
     /// There is no cover.
     pub without_cover: bool,
 }
@@ -69,7 +69,7 @@ impl Default for Layout {
             hidden: None,
             declared_empty: None,
             without_header: None,
-            formulas: &[],
+            formulas: Vec::new(),
             without_cover: false,
         }
     }
@@ -205,7 +205,12 @@ fn write(sheet: &mut Worksheet, (row, at): (u32, u16), column: Column, item: &Fo
         Column::Code => sheet.write_string_with_format(row, at, &item.code, &look.set_num_format("@"))?,
         Column::Value => match layout.formulas.iter().find(|(code, ..)| *code == item.code) {
             Some((_, formula, result)) => {
-                sheet.write_formula_with_format(row, at, Formula::new(*formula).set_result(*result), &look)?
+                let formula = Formula::new(*formula);
+                let formula = match result {
+                    Some(result) => formula.set_result(*result),
+                    None => formula,
+                };
+                sheet.write_formula_with_format(row, at, formula, &look)?
             }
             None => value(sheet, (row, at), item.value.as_ref(), &look)?,
         },

@@ -3,6 +3,11 @@
 use crate::error::SampleError;
 use tongbao_document::{FormBook, FormRow, FormValue};
 
+/// Whether a field of the cover has the label.
+pub(super) fn is_of_cover(book: &FormBook, label: &str) -> bool {
+    book.cover.iter().any(|field| field.label == label)
+}
+
 /// Writes something else into a field of the cover.
 pub(super) fn cover(book: &mut FormBook, label: &str, value: &str) -> Result<(), SampleError> {
     let field = book.cover.iter_mut().find(|field| field.label == label);
@@ -56,12 +61,8 @@ pub(super) fn repeated(book: &mut FormBook, code: &str, change: impl FnOnce(&mut
 }
 
 /// Takes a sheet out of the workbook.
-pub(super) fn without_sheet(book: &mut FormBook, position: usize) -> Result<(), SampleError> {
-    if position >= book.sheets.len() {
-        return Err(SampleError::Unknown { what: "sheet", name: position.to_string() });
-    }
-    book.sheets.remove(position);
-    Ok(())
+pub(super) fn without_sheet(book: &mut FormBook, name: &str) {
+    book.sheets.retain(|sheet| sheet.name != name);
 }
 
 /// Clears everything that the filler should have written.

@@ -1,11 +1,10 @@
 //! The imperfect files of the sample of 济宁市.
 
-use super::{Case, Good, Imperfect, When, adopted, cells, files, made, ruled, senders};
+use super::{Arrives, Case, Imperfect, adopted, cells, files, made, ruled, senders, ways};
 use crate::desk::Desk;
 use crate::error::SampleError;
 use crate::filing::Filing;
 use tongbao_returns::domain::{Period, Quarter};
-use tongbao_returns::finding::Code;
 
 /// Returns that nobody sent: period, unit and form.
 pub const MISSING: &[(&str, &str, &str)] = &[
@@ -27,12 +26,11 @@ const TOO_EARLY: &[Case] = &[Case {
     form: "township",
     path: "汶上报送/汶上四院 补报一季度.xlsx",
     defect: "2025年4月1日才启用的单位补报一季度",
-    codes: &[Code::UnitNotOpen],
+    way: &ways::UNIT_NOT_OPEN,
+    with: &[],
     rules: &[],
     outcome: "整个文件不用；该单位一季度不在应报之列",
-    good: Good::Absent,
-    when: When::Same,
-    spoil: |desk, book| desk.render(&book),
+    arrives: Arrives::Alone,
 }];
 
 /// The imperfect files of a period; the adopted ones among them are those that are there.

@@ -1,12 +1,13 @@
 //! The imperfect files of the sample of 开鲁县.
 
-use super::by_hand::{Column, Layout, by_hand};
-use super::{Case, Good, Imperfect, When, adopted, cells, container, edit, made, ruled};
+use super::Said::{Laid, Number, Typed, Words};
+use super::by_hand::Column;
+use super::cells::{full_width, thousands};
+use super::{Arrives, Case, Imperfect, adopted, made, ruled, ways};
 use crate::desk::Desk;
 use crate::error::SampleError;
 use crate::filing::Filing;
 use tongbao_returns::domain::{Period, Quarter};
-use tongbao_returns::finding::Code;
 
 /// Returns that nobody sent: period, unit and form.
 pub const MISSING: &[(&str, &str, &str)] = &[
@@ -21,105 +22,84 @@ const CASES: &[Case] = &[
         form: "kailu-primary",
         path: "乡镇/一镇卫生院.xlsx",
         defect: "文件残缺，第二天重报",
-        codes: &[Code::Truncated],
+        way: &ways::TRUNCATED,
+        with: &[],
         rules: &[],
         outcome: "这个文件不用，采用重报的",
-        good: Good::Present,
-        when: When::Before,
-        spoil: |desk, book| Ok(container::truncated(desk.render(&book)?)),
+        arrives: Arrives::Before,
     },
     Case {
         unit: "开鲁县示例第六镇卫生院",
         form: "kailu-primary",
         path: "乡镇/六镇卫生院.xlsx",
         defect: "单位代码空着，单位名称用的是名录里的简称",
-        codes: &[Code::MatchedByName],
+        way: &ways::NO_CODE,
+        with: &[("单位代码", Words("")), ("单位名称", Words("开鲁示例六镇卫生院"))],
         rules: &[],
         outcome: "照常采用",
-        good: Good::Absent,
-        when: When::Same,
-        spoil: |desk, mut book| {
-            edit::cover(&mut book, "单位代码", "")?;
-            edit::cover(&mut book, "单位名称", "开鲁示例六镇卫生院")?;
-            desk.render(&book)
-        },
+        arrives: Arrives::Alone,
     },
     Case {
         unit: "开鲁县示例第九镇卫生院",
         form: "kailu-primary",
         path: "乡镇/九镇卫生院.xlsx",
         defect: "数字是文本：全角数字、千分位、末尾带“人次”",
-        codes: &[Code::Cleaned],
+        way: &ways::TYPED,
+        with: &[("101", Typed(thousands)), ("102", Typed(full_width)), ("104", Typed(|number| format!("{number:.0} 人次")))],
         rules: &[],
         outcome: "清理后照常采用",
-        good: Good::Absent,
-        when: When::Same,
-        spoil: |desk, mut book| {
-            edit::retyped(&mut book, "101", cells::thousands)?;
-            edit::retyped(&mut book, "102", cells::full_width)?;
-            edit::retyped(&mut book, "104", |number| format!("{number:.0} 人次"))?;
-            desk.render(&book)
-        },
+        arrives: Arrives::Alone,
     },
     Case {
         unit: "开鲁县示例第十二镇卫生院",
         form: "kailu-primary",
         path: "乡镇/十二镇卫生院（初稿）.xlsx",
         defect: "初稿：前一天报的，数字与后报的不同",
-        codes: &[Code::Superseded],
+        way: &ways::DRAFT,
+        with: &[("101", Number(|number| (number * 0.8).round()))],
         rules: &[],
         outcome: "被报出日期更新的一份替代，不进合计",
-        good: Good::Present,
-        when: When::Before,
-        spoil: |desk, mut book| {
-            edit::changed(&mut book, "101", |number| (number * 0.8).round())?;
-            desk.render(&book)
-        },
+        arrives: Arrives::Before,
     },
     Case {
         unit: "开鲁县示例第十五镇卫生院",
         form: "kailu-primary",
         path: "乡镇/十五镇卫生院.xlsx",
         defect: "按时报来，但全表未填",
-        codes: &[Code::EmptyReturn],
+        way: &ways::EMPTY_RETURN,
+        with: &[],
         rules: &[],
         outcome: "按缺报计，不是零",
-        good: Good::Absent,
-        when: When::Same,
-        spoil: |desk, mut book| {
-            edit::emptied(&mut book);
-            desk.render(&book)
-        },
+        arrives: Arrives::Alone,
     },
     Case {
         unit: "开鲁县示例第十八镇卫生院",
         form: "kailu-primary",
         path: "乡镇/十八镇卫生院（自制表）.xlsx",
         defect: "从 C6 开始填，列的次序变了，表头两行",
-        codes: &[],
+        way: &ways::ODD_BUT_RIGHT,
+        with: &[(
+            "",
+            Laid(|layout| {
+                layout.first = (5, 2);
+                layout.columns = &[Column::Code, Column::Name, Column::Unit, Column::Value, Column::LastYear];
+                layout.has_two_headers = true;
+            }),
+        )],
         rules: &[],
         outcome: "照常采用",
-        good: Good::Absent,
-        when: When::Same,
-        spoil: |_, book| {
-            let columns: &[Column] = &[Column::Code, Column::Name, Column::Unit, Column::Value, Column::LastYear];
-            Ok(by_hand(&book, &Layout { first: (5, 2), columns, has_two_headers: true, ..Layout::default() })?)
-        },
+        arrives: Arrives::Alone,
     },
     Case {
         unit: "开鲁县示例妇幼保健院",
         form: "kailu-mch",
         path: "县级/妇幼/补充表 去年.xlsx",
         defect: "报告期忘了改，仍是 2024Q3",
-        codes: &[Code::WrongPeriod],
+        way: &ways::WRONG_PERIOD,
+        with: &[("报告期", Words("2024Q3"))],
         rules: &[],
         outcome: "这个文件不用，也不会顶替 2024 年三季度的报表；第二天已重报，采用重报的",
-        good: Good::Present,
-        when: When::Before,
-        spoil: |desk, mut book| {
-            edit::cover(&mut book, "报告期", "2024Q3")?;
-            desk.render(&book)
-        },
+        arrives: Arrives::Before,
     },
 ];
 

@@ -8,15 +8,20 @@ pub mod by_hand;
 mod cells;
 pub mod container;
 mod edit;
+pub mod effect;
 mod files;
 mod jining;
 mod kailu;
 mod ruled;
 mod senders;
+mod spoilt;
+pub mod ways;
 
+pub use effect::Effect;
 pub use jining::{MISSING as JINING_MISSING, jining};
 pub use kailu::{MISSING as KAILU_MISSING, kailu};
 pub use ruled::KAILU_EXPLANATIONS;
+pub use spoilt::{Container, Said, Spoilt, With};
 
 use jiff::Span;
 use jiff::civil::Date;
@@ -24,7 +29,6 @@ use jiff::civil::Date;
 use crate::desk::Desk;
 use crate::error::SampleError;
 use crate::filing::Filing;
-use tongbao_document::FormBook;
 use tongbao_returns::domain::{FormId, Period, UnitCode};
 use tongbao_returns::finding::Code;
 
@@ -54,26 +58,33 @@ pub struct Imperfect {
 /// A return that is not written.
 pub type Withheld = (UnitCode, FormId, Period);
 
-/// Makes the bytes of a spoilt return from a good one.
-type Spoil = fn(&Desk<'_>, FormBook) -> Result<Vec<u8>, SampleError>;
-
-/// Whether the good return arrives as well.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Good {
-    /// Only the imperfect file arrives.
-    Absent,
-    /// The good return arrives too, as a correction or beforehand.
-    Present,
+/// A way in which returns are spoilt; [`ways`] has them all.
+#[derive(Debug)]
+pub struct Way {
+    /// What must be found; none if the return must be read without a word.
+    pub codes: &'static [Code],
+    /// What becomes of the return.
+    pub effect: Effect,
+    spoil: fn(&mut Spoilt, With) -> Result<(), SampleError>,
 }
 
-/// When the imperfect file was reported.
+impl Way {
+    /// Spoils a return at some places.
+    pub fn spoil(&self, spoilt: &mut Spoilt, with: With) -> Result<(), SampleError> {
+        (self.spoil)(spoilt, with)
+    }
+}
+
+/// Whether the good return arrives as well, and when the imperfect file was reported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum When {
-    /// On the day of the good one.
-    Same,
-    /// The day before the good one.
+enum Arrives {
+    /// Instead of the good one.
+    Alone,
+    /// Beside the good one, on its day.
+    Beside,
+    /// The day before the good one, which corrects it.
     Before,
-    /// The day after the good one.
+    /// The day after the good one, as its correction.
     After,
 }
 
@@ -83,12 +94,11 @@ struct Case {
     form: &'static str,
     path: &'static str,
     defect: &'static str,
-    codes: &'static [Code],
+    way: &'static Way,
+    with: With,
     rules: &'static [&'static str],
     outcome: &'static str,
-    good: Good,
-    when: When,
-    spoil: Spoil,
+    arrives: Arrives,
 }
 
 /// Makes the files of a table; the filings say when the good returns were reported.
@@ -104,26 +114,28 @@ impl Case {
         });
         let reported_on = good.map_or_else(|| period.last_day().saturating_add(Span::new().days(9)), |filing| filing.reported_on);
         let book = desk.book_of(unit, self.form, period, self.day(reported_on))?;
+        let mut spoilt = Spoilt::new(book);
+        self.way.spoil(&mut spoilt, self.with)?;
         let withholds =
-            (self.good == Good::Absent && good.is_some()).then(|| (unit.code.clone(), FormId::new(self.form), period));
+            (self.arrives == Arrives::Alone && good.is_some()).then(|| (unit.code.clone(), FormId::new(self.form), period));
         Ok(Imperfect {
             path: format!("{period}/{}", self.path),
             unit: unit.name.clone(),
             defect: self.defect,
-            codes: self.codes.to_vec(),
+            codes: self.way.codes.to_vec(),
             rules: self.rules,
-            is_told_of_good: self.codes == [Code::DuplicateFile] || self.when == When::After,
+            is_told_of_good: self.way.codes == [Code::DuplicateFile] || self.arrives == Arrives::After,
             outcome: self.outcome,
-            bytes: Some((self.spoil)(desk, book)?),
+            bytes: Some(spoilt.file(|book| desk.render(book))?),
             withholds,
         })
     }
 
     fn day(&self, good: Date) -> Date {
-        match self.when {
-            When::Same => good,
-            When::Before => good.saturating_sub(Span::new().days(1)),
-            When::After => good.saturating_add(Span::new().days(1)),
+        match self.arrives {
+            Arrives::Alone | Arrives::Beside => good,
+            Arrives::Before => good.saturating_sub(Span::new().days(1)),
+            Arrives::After => good.saturating_add(Span::new().days(1)),
         }
     }
 }

@@ -1,10 +1,13 @@
 //! Returns that can be read without a word and break the rules of the plan.
 
-use super::{Case, Good, When, edit};
+use super::Said::Number;
+use super::{Arrives, Case, ways};
 use crate::registry_book::Explained;
-use tongbao_returns::finding::Code;
 
-const BROKEN: &[Code] = &[Code::RuleBroken];
+/// What came in the third quarter alone, not since January.
+fn third_of_year(number: f64) -> f64 {
+    (number * 0.34).round()
+}
 
 /// Of 济宁市.
 pub(super) const JINING: &[Case] = &[
@@ -13,48 +16,33 @@ pub(super) const JINING: &[Case] = &[
         form: "hospital",
         path: "任城报送/任城二院 运行情况.xlsx",
         defect: "出院患者手术人次填成了手术台次，比出院人次还多",
-        codes: BROKEN,
+        way: &ways::BREAKS_RULE,
+        with: &[("105", Number(|number| (number * 4.3).round()))],
         rules: &["TB-H-002"],
         outcome: "退回，不计入汇总，计及时",
-        good: Good::Absent,
-        when: When::Same,
-        spoil: |desk, mut book| {
-            edit::changed(&mut book, "105", |number| (number * 4.3).round())?;
-            desk.render(&book)
-        },
+        arrives: Arrives::Alone,
     },
     Case {
         unit: "微山县示例第二乡镇卫生院",
         form: "township",
         path: "微山报送/微山二院 季报.xlsx",
         defect: "总收入、医疗收入按元填报",
-        codes: BROKEN,
+        way: &ways::BREAKS_RULE,
+        with: &[("201", Number(|number| (number * 10_000.0).round())), ("204", Number(|number| (number * 10_000.0).round()))],
         rules: &["JN-T-031"],
         outcome: "疑似单位错用，更正或说明之前不计入汇总",
-        good: Good::Absent,
-        when: When::Same,
-        spoil: |desk, mut book| {
-            edit::changed(&mut book, "201", |number| (number * 10_000.0).round())?;
-            edit::changed(&mut book, "204", |number| (number * 10_000.0).round())?;
-            desk.render(&book)
-        },
+        arrives: Arrives::Alone,
     },
     Case {
         unit: "微山县示例第三乡镇卫生院",
         form: "township",
         path: "微山报送/微山三院 季报.xlsx",
         defect: "总诊疗人次只填了第三季度的数，没有从年初累计",
-        codes: BROKEN,
+        way: &ways::BREAKS_RULE,
+        with: &[("101", Number(third_of_year)), ("102", Number(third_of_year)), ("103", Number(third_of_year))],
         rules: &["JN-T-025"],
         outcome: "退回，不计入汇总",
-        good: Good::Absent,
-        when: When::Same,
-        spoil: |desk, mut book| {
-            for code in ["101", "102", "103"] {
-                edit::changed(&mut book, code, |number| (number * 0.34).round())?;
-            }
-            desk.render(&book)
-        },
+        arrives: Arrives::Alone,
     },
 ];
 
@@ -65,30 +53,22 @@ pub(super) const KAILU: &[Case] = &[
         form: "kailu-primary",
         path: "乡镇/二镇卫生院 季报.xlsx",
         defect: "注册护士数多打一位",
-        codes: BROKEN,
+        way: &ways::BREAKS_RULE,
+        with: &[("205", Number(|number| number * 10.0))],
         rules: &["KL-P-003"],
         outcome: "退回，不计入汇总，计及时",
-        good: Good::Absent,
-        when: When::Same,
-        spoil: |desk, mut book| {
-            edit::changed(&mut book, "205", |number| number * 10.0)?;
-            desk.render(&book)
-        },
+        arrives: Arrives::Alone,
     },
     Case {
         unit: "开鲁县示例第五镇卫生院",
         form: "kailu-primary",
         path: "乡镇/五镇卫生院 季报.xlsx",
         defect: "出院人次为上年同期的十倍，办公室在 explanations.xlsx 里写明了原因",
-        codes: BROKEN,
+        way: &ways::EXPLAINED,
+        with: &[("104", Number(|number| number * 10.0))],
         rules: &["KL-P-024"],
         outcome: "说明有效，照常计入，列入通报附件",
-        good: Good::Absent,
-        when: When::Same,
-        spoil: |desk, mut book| {
-            edit::changed(&mut book, "104", |number| number * 10.0)?;
-            desk.render(&book)
-        },
+        arrives: Arrives::Alone,
     },
 ];
 
@@ -98,16 +78,14 @@ pub(super) const KAILU_AFTERWARDS: &[Case] = &[Case {
     form: "kailu-primary",
     path: "乡镇/五镇卫生院 年报.xlsx",
     defect: "出院人次比上年同期多得多，是第三季度病区迁入的累计，办公室已写明原因",
-    codes: BROKEN,
+    way: &ways::EXPLAINED,
+    with: &[
+        // What the third quarter had beyond the good return.
+        ("104", Number(|number| number + 2241.0)),
+    ],
     rules: &["KL-P-021"],
     outcome: "说明有效，照常计入，列入通报附件",
-    good: Good::Absent,
-    when: When::Same,
-    spoil: |desk, mut book| {
-        // What the third quarter had beyond the good return.
-        edit::changed(&mut book, "104", |number| number + 2241.0)?;
-        desk.render(&book)
-    },
+    arrives: Arrives::Alone,
 }];
 
 /// What the office of 开鲁县 says about the fifth centre.

@@ -54,7 +54,7 @@ pub(super) fn details(material: &Material<'_>, group: &Group) -> Table {
             Cell::Figure(days(of_task(material, group, standing, TaskNumber::DaysLate), standing.late_days)),
             text(returned.unwrap_or_default()),
             text(others(material, standing)),
-            text(report.map(|report| format!("{} › {} › {}", report.file, report.sheet, report.cell)).unwrap_or_default()),
+            text(report.map(|report| report.at.to_string()).unwrap_or_default()),
         ])
     });
     Table {

@@ -4,7 +4,7 @@ use jiff::civil::date;
 
 use super::*;
 use crate::plan::{LedgerKind, TaskDeadline, TaskDemand};
-use tongbao_returns::domain::Quarter;
+use tongbao_returns::domain::{File, Location, OfficeFile, Quarter};
 
 /// A task of the leader L, with a deadline.
 fn row(due: Option<Date>, target: &str, unit: &str, item: &str) -> LedgerRow {
@@ -49,9 +49,7 @@ fn report(unit: &str, quarter: i8, state: TaskState, done_on: Option<Date>) -> T
         done_on,
         evidence: String::new(),
         times: None,
-        file: String::new(),
-        sheet: String::new(),
-        cell: String::new(),
+        at: Location::file(File::Received("a.xlsx".to_owned())),
     }
 }
 
@@ -61,9 +59,7 @@ fn decided(decision: Decision, on: Date) -> SignOff {
         decision,
         on,
         reason: "缺验收报告".to_owned(),
-        file: String::new(),
-        sheet: String::new(),
-        cell: String::new(),
+        at: Location::file(File::Office(OfficeFile::SignOffs)),
     }
 }
 

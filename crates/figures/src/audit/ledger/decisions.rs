@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{LedgerFindings, TaskLedger, TaskReport};
-use tongbao_returns::domain::{Decision, Form, FormId, Period, SignOff, Task, TaskState, UnitCode};
-use tongbao_returns::finding::{Code, Finding};
+use super::{TaskLedger, TaskReport};
+use tongbao_returns::domain::{Decision, Form, FormId, SignOff, Task, TaskState, UnitCode};
+use tongbao_returns::finding::Finding;
+use tongbao_returns::finding::facts::{SignOffUnusable, TaskWentBack};
 
 /// The decisions about a task that can be used, in the order of their days. What nobody reported as done cannot be closed or sent back,
 /// unless nobody ever reports on it; a closed task is not closed again.
@@ -12,35 +13,30 @@ pub(super) fn usable(
     task: &Task,
     mut decided: Vec<SignOff>,
     reports: &[TaskReport],
-    findings: &mut LedgerFindings,
+    findings: &mut Vec<Finding>,
 ) -> Vec<SignOff> {
     decided.sort_by_key(|decision| decision.on);
     let mut usable: Vec<SignOff> = Vec::new();
     for decision in decided {
         let was_done = reports.iter().any(|report| report.state == TaskState::Done && report.first_reported_on <= decision.on);
         let closed = usable.last().filter(|last| last.decision == Decision::Close);
-        let (code, item, word, on) = (task.code(), &task.item, decision.decision.word(), decision.on);
         let trouble = match (decision.decision, closed) {
-            (Decision::Close, Some(closed)) => Some(format!("任务{code}“{item}”已于 {} 销号", closed.on)),
-            _ if !was_done && !reports.is_empty() => {
-                Some(format!("任务{code}“{item}”在 {on} 以前没有报过（有佐证的）已完成，不能{word}"))
+            (Decision::Close, Some(closed)) => Some(SignOffUnusable::ClosedBefore { task: task.into(), on: closed.on }),
+            (decided, _) if !was_done && !reports.is_empty() => {
+                Some(SignOffUnusable::NotDone { task: task.into(), decision: decided, on: decision.on })
             }
             _ => None,
         };
         match trouble {
             None => usable.push(decision),
-            Some(trouble) => {
-                let message = format!("{trouble}，这条销号记录没有采用");
-                let finding = Finding::about_file(Code::SignOffUnusable, &decision.file, message);
-                findings.push((None, finding.at(&decision.sheet, decision.cell.clone())));
-            }
+            Some(trouble) => findings.push(Finding::at(decision.at, trouble)),
         }
     }
     usable
 }
 
 /// 已完成 that is open again, 推进中 that has not begun, where the office sent nothing back in between.
-pub(super) fn backwards(ledger: &TaskLedger, forms: &[Form], findings: &mut LedgerFindings) {
+pub(super) fn backwards(ledger: &TaskLedger, forms: &[Form], findings: &mut Vec<Finding>) {
     for form in forms {
         let Some(tasks) = &form.tasks else { continue };
         for task in &tasks.rows {
@@ -72,16 +68,7 @@ fn is_sent_back(decisions: &[SignOff], before: &TaskReport, after: &TaskReport) 
         || decisions.iter().any(|decision| decision.decision == Decision::SendBack && is_between(decision.on))
 }
 
-fn finding(task: &Task, form: &FormId, before: &TaskReport, after: &TaskReport) -> (Option<Period>, Finding) {
-    let message = format!(
-        "任务{}“{}”{}报为{}，本期又报为{}",
-        task.code(),
-        task.item,
-        before.period.chinese(),
-        before.claimed.word(),
-        after.claimed.word()
-    );
-    let finding = Finding::about_file(Code::TaskWentBack, &after.file, message).at(&after.sheet, after.cell.clone());
-    let period = Some(after.period);
-    (period, Finding { period, ..finding.of(&after.unit, form) })
+fn finding(task: &Task, form: &FormId, before: &TaskReport, after: &TaskReport) -> Finding {
+    let went_back = TaskWentBack { task: task.into(), before: before.period, was: before.claimed, is: after.claimed };
+    Finding::at(after.at.clone(), went_back).of(&after.unit, form).in_period(after.period)
 }

@@ -14,8 +14,9 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::Accepted;
-use tongbao_returns::domain::{Form, Period, SignOff, TaskState, UnitCode};
-use tongbao_returns::finding::{Code, Finding};
+use tongbao_returns::domain::{File, Form, Location, OfficeFile, Period, SignOff, TaskState, UnitCode};
+use tongbao_returns::finding::Finding;
+use tongbao_returns::finding::facts::{LonelyTask, TaskUnanswered};
 use tongbao_returns::registry::Registry;
 
 pub use answering::{Answering, answering};
@@ -43,12 +44,8 @@ pub struct TaskReport {
     pub evidence: String,
     /// 本年累计次数.
     pub times: Option<f64>,
-    /// Path of the return.
-    pub file: String,
-    /// Sheet of the state.
-    pub sheet: String,
-    /// A1 address of the state.
-    pub cell: String,
+    /// The cell of the state.
+    pub at: Location,
 }
 
 /// Reports and decisions by task.
@@ -72,16 +69,13 @@ impl TaskLedger {
     }
 }
 
-/// What is wrong with what was filed or decided, each with its period, if it has one.
-pub type LedgerFindings = Vec<(Option<Period>, Finding)>;
-
-/// Builds the ledger of all forms that ask for tasks; each finding with its period, if it has one.
+/// Builds the ledger of all forms that ask for tasks; what is wrong with what was filed or decided comes with it.
 pub fn task_ledger(
     forms: &[Form],
     registry: Option<&Registry>,
     accepted: &Accepted,
     sign_offs: Vec<SignOff>,
-) -> (TaskLedger, LedgerFindings) {
+) -> (TaskLedger, Vec<Finding>) {
     let (mut ledger, mut findings) = (TaskLedger::default(), Vec::new());
     let mut decided: BTreeMap<String, Vec<SignOff>> = BTreeMap::new();
     for decision in sign_offs {
@@ -99,7 +93,7 @@ pub fn task_ledger(
         }
     }
     decisions::backwards(&ledger, forms, &mut findings);
-    findings.sort_by_key(|(period, _)| period.map(Period::last_day));
+    findings.sort_by_key(|finding: &Finding| finding.period.map(Period::last_day));
     (ledger, findings)
 }
 
@@ -110,13 +104,8 @@ pub fn unanswered(form: &Form, answering: &BTreeMap<String, Answering>) -> Optio
     let tasks = form.tasks.as_ref()?;
     let is_unanswered = |id: &String| answering.get(id).is_none_or(|answering| answering.lead.is_empty());
     let lonely: Vec<_> = tasks.rows.iter().filter(|task| is_unanswered(&task.id)).collect();
-    let named = lonely.iter().take(MOST).map(|task| {
-        let responsible =
-            if task.responsible.is_empty() { "方案未写责任单位".to_owned() } else { task.responsible.join("、") };
-        format!("{}（{responsible}）", task.code())
-    });
-    let named: Vec<String> = named.collect();
-    let others = if lonely.len() > MOST { "等" } else { "" };
-    let message = format!("台账中有{}项任务在名录中没有填报单位：{}{others}", lonely.len(), named.join("、"));
-    (!lonely.is_empty()).then(|| Finding::about_file(Code::TaskUnanswered, "registry.xlsx", message))
+    let first = lonely.iter().take(MOST);
+    let first = first.map(|task| LonelyTask { code: task.code().to_owned(), responsible: task.responsible.clone() }).collect();
+    let unanswered = TaskUnanswered { count: lonely.len(), first };
+    (!lonely.is_empty()).then(|| Finding::about(File::Office(OfficeFile::Registry), unanswered))
 }

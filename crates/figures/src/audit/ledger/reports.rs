@@ -2,10 +2,11 @@
 
 use jiff::civil::Date;
 
-use super::{LedgerFindings, TaskLedger, TaskReport};
+use super::{TaskLedger, TaskReport};
 use crate::audit::Accepted;
-use tongbao_returns::domain::{Fact, Form, Period, Reading, Return, Task, TaskColumn, TaskState};
-use tongbao_returns::finding::{Code, Finding};
+use tongbao_returns::domain::{Fact, File, Form, Location, Period, Reading, Return, Task, TaskColumn, TaskState};
+use tongbao_returns::finding::facts::{DoneAfterPeriod, DoneUnproven, LagUnexplained, TaskOfOthers};
+use tongbao_returns::finding::{Facts, Finding};
 use tongbao_returns::registry::Registry;
 
 /// Adds what was filed on a form, period by period.
@@ -14,7 +15,7 @@ pub(super) fn gather(
     registry: Option<&Registry>,
     accepted: &Accepted,
     ledger: &mut TaskLedger,
-    findings: &mut LedgerFindings,
+    findings: &mut Vec<Finding>,
 ) {
     let Some(tasks) = &form.tasks else { return };
     let mut periods: Vec<Period> = accepted.periods().collect();
@@ -28,8 +29,8 @@ pub(super) fn gather(
                 let names = || unit.into_iter().flat_map(|unit| std::iter::once(&unit.name).chain(&unit.aliases));
                 let is_own = unit.is_none_or(|unit| tasks.is_answered_by(task, &unit.category, names().map(String::as_str)));
                 if !is_own {
-                    let message = format!("任务{}“{}”的责任单位是{}", task.code(), task.item, task.responsible.join("、"));
-                    findings.push(said.finding(TaskColumn::State, Code::TaskOfOthers, message));
+                    let others = TaskOfOthers { task: task.into(), responsible: task.responsible.clone() };
+                    findings.push(said.finding(TaskColumn::State, others));
                     continue;
                 }
                 let report = said.report(claimed, findings);
@@ -58,46 +59,42 @@ impl<'run> Said<'run> {
         }
     }
 
-    /// Sheet and cell of an answer; of the state where the column is not there.
-    fn place(&self, column: TaskColumn) -> (String, String) {
+    /// The cell of an answer; of the state where the column is not there.
+    fn place(&self, column: TaskColumn) -> Location {
+        let file = Location::file(File::Received(self.filed.file.path.clone()));
         let placed = |column| self.fact(column).and_then(|fact| fact.place);
-        let Some(place) = placed(column).or_else(|| placed(TaskColumn::State)) else { return Default::default() };
-        let sheet = self.filed.sheets.get(usize::from(place.sheet)).cloned().unwrap_or_default();
-        (sheet, place.a1())
+        let Some(place) = placed(column).or_else(|| placed(TaskColumn::State)) else { return file };
+        let sheet = self.filed.sheets.get(usize::from(place.sheet)).map_or("", String::as_str);
+        file.on_cell(sheet, place)
     }
 
-    fn finding(&self, column: TaskColumn, code: Code, message: String) -> (Option<Period>, Finding) {
-        let (sheet, cell) = self.place(column);
-        let finding = Finding::about_file(code, &self.filed.file.path, message).at(&sheet, cell);
-        let period = Some(self.filed.period);
-        (period, Finding { period, ..finding.of(&self.filed.unit, &self.filed.form) })
+    fn finding(&self, column: TaskColumn, facts: impl Into<Facts>) -> Finding {
+        let Return { unit, form, period, .. } = self.filed;
+        Finding::at(self.place(column), facts).of(unit, form).in_period(*period)
     }
 
-    fn report(&self, claimed: TaskState, findings: &mut LedgerFindings) -> TaskReport {
+    fn report(&self, claimed: TaskState, findings: &mut Vec<Finding>) -> TaskReport {
         let done_on = self.words(TaskColumn::DoneOn).and_then(|day| day.parse::<Date>().ok());
         let owned = |column| self.words(column).map(str::trim).unwrap_or_default().to_owned();
         let (progress, evidence) = (owned(TaskColumn::Progress), owned(TaskColumn::Evidence));
         let end = self.filed.period.last_day();
-        let (code, item) = (self.task.code(), &self.task.item);
+        let task = || self.task.into();
         let mut state = claimed;
         if claimed == TaskState::Done {
             let lacking = [(done_on.is_none(), TaskColumn::DoneOn), (evidence.is_empty(), TaskColumn::Evidence)];
             for (_, column) in lacking.into_iter().filter(|(is_lacking, _)| *is_lacking) {
-                let message = format!("任务{code}“{item}”报为已完成，没有{}", column.header());
-                findings.push(self.finding(column, Code::DoneUnproven, message));
+                findings.push(self.finding(column, DoneUnproven { task: task(), lacking: column }));
                 state = TaskState::InProgress;
             }
-            if let Some(day) = done_on.filter(|day| *day > end) {
-                let message = format!("任务{code}“{item}”的完成日期 {day} 晚于报告期末 {end}");
-                findings.push(self.finding(TaskColumn::DoneOn, Code::DoneAfterPeriod, message));
+            if let Some(done_on) = done_on.filter(|day| *day > end) {
+                let after = DoneAfterPeriod { task: task(), done_on, period: self.filed.period };
+                findings.push(self.finding(TaskColumn::DoneOn, after));
                 state = TaskState::InProgress;
             }
         }
         if claimed == TaskState::Lagging && progress.is_empty() {
-            let message = format!("任务{code}“{item}”报为滞后，没有写进展情况");
-            findings.push(self.finding(TaskColumn::Progress, Code::LagUnexplained, message));
+            findings.push(self.finding(TaskColumn::Progress, LagUnexplained { task: task() }));
         }
-        let (sheet, cell) = self.place(TaskColumn::State);
         TaskReport {
             unit: self.filed.unit.clone(),
             period: self.filed.period,
@@ -109,9 +106,7 @@ impl<'run> Said<'run> {
             done_on,
             evidence,
             times: self.fact(TaskColumn::Times).and_then(|fact| fact.reading.number()),
-            file: self.filed.file.path.clone(),
-            sheet,
-            cell,
+            at: self.place(TaskColumn::State),
         }
     }
 }

@@ -8,9 +8,13 @@ use super::*;
 use crate::audit::accept;
 use tongbao_returns::domain::task::TaskWords;
 use tongbao_returns::domain::{
-    Category, CountyCode, Decision, Fact, FormId, Place, Quarter, Reading, Return, Sheet, SourceFile, Symbols, TaskColumn, Tasks,
+    Category, CellAddress, CountyCode, Decision, Fact, FormId, Place, Quarter, Reading, Return, Sheet, SourceFile, Symbols,
+    TaskColumn, Tasks,
 };
-use tongbao_returns::finding::Severity;
+use tongbao_returns::finding::facts::{
+    DoneAfterPeriod, DoneUnproven, LagUnexplained, NamedTask, SignOffUnusable, TaskOfOthers, TaskWentBack,
+};
+use tongbao_returns::finding::{Code, Facts, Severity};
 use tongbao_returns::registry::Unit;
 
 fn form() -> Form {
@@ -111,17 +115,26 @@ fn decided(task: &str, decision: Decision, on: Date) -> SignOff {
         decision,
         on,
         reason: "理由".to_owned(),
-        file: "signoff.xlsx".to_owned(),
-        sheet: "销号".to_owned(),
-        cell: "C3".to_owned(),
+        at: Location::file(File::Office(OfficeFile::SignOffs)).on_cell("销号", CellAddress { row: 2, column: 2 }),
     }
 }
 
-fn built(returns: Vec<Return>, decisions: Vec<SignOff>) -> (TaskLedger, Vec<(Code, String)>) {
+fn built(returns: Vec<Return>, decisions: Vec<SignOff>) -> (TaskLedger, Vec<(String, Facts)>) {
     let accepted = accept(returns).value;
     let (ledger, findings) = task_ledger(&[form()], Some(&registry()), &accepted, decisions);
-    let told = findings.into_iter().map(|(_, finding)| (finding.code, format!("{} {}", finding.file, finding.cell))).collect();
+    let told = findings.into_iter().map(|finding| (finding.at.to_string(), finding.facts)).collect();
     (ledger, told)
+}
+
+fn at(place: &str, facts: impl Into<Facts>) -> (String, Facts) {
+    (place.to_owned(), facts.into())
+}
+
+/// A task as findings call it; the tasks of the form have no words but their number.
+fn task(code: &str) -> NamedTask {
+    let form = form();
+    let task = form.tasks.as_ref().unwrap().rows.iter().find(|task| task.code() == code).unwrap();
+    task.into()
 }
 
 const STATE: TaskColumn = TaskColumn::State;
@@ -137,13 +150,15 @@ fn done_is_believed_with_its_day_and_proof() {
     let (ledger, told) = built(vec![filed("W", 3, ten, &[(1, STATE, "已完成")])], vec![]);
     let report = &ledger.reports("p:1")[0];
     assert_eq!((report.claimed, report.state), (TaskState::Done, TaskState::InProgress));
-    assert_eq!(told, [(Code::DoneUnproven, "W3.xlsx H2".to_owned()), (Code::DoneUnproven, "W3.xlsx H2".to_owned())]);
+    let unproven = |lacking| at("W3.xlsx › 任务台账 › H2", DoneUnproven { task: task("1"), lacking });
+    assert_eq!(told, [unproven(DAY), unproven(PROOF)]);
     let (ledger, told) =
         built(vec![filed("W", 3, ten, &[(1, STATE, "已完成"), (1, DAY, "2025-10-01"), (1, PROOF, "文号")])], vec![]);
     assert_eq!(ledger.reports("p:1")[0].state, TaskState::InProgress, "not done by the end of September");
-    assert_eq!(told, [(Code::DoneAfterPeriod, "W3.xlsx J2".to_owned())]);
+    let after = DoneAfterPeriod { task: task("1"), done_on: date(2025, 10, 1), period: Period::quarter(2025, Quarter::Third) };
+    assert_eq!(told, [at("W3.xlsx › 任务台账 › J2", after)]);
     let (_, told) = built(vec![filed("W", 3, ten, &[(1, STATE, "滞后")])], vec![]);
-    assert_eq!(told.iter().map(|(code, _)| *code).collect::<Vec<_>>(), [Code::LagUnexplained]);
+    assert_eq!(told, [at("W3.xlsx › 任务台账 › H2", LagUnexplained { task: task("1") })]);
     assert_eq!((Code::DoneUnproven.severity(), Code::LagUnexplained.severity()), (Severity::Error, Severity::Doubt));
 }
 
@@ -151,7 +166,8 @@ fn done_is_believed_with_its_day_and_proof() {
 fn who_is_not_named_is_not_heard() {
     let (ledger, told) = built(vec![filed("C", 3, date(2025, 10, 10), &[(1, STATE, "推进中"), (3, STATE, "推进中")])], vec![]);
     assert_eq!((ledger.reports("p:1").len(), ledger.reports("p:3").len()), (1, 0));
-    assert_eq!(told, [(Code::TaskOfOthers, "C3.xlsx H4".to_owned())]);
+    let responsible = form().tasks.unwrap().rows[2].responsible.clone();
+    assert_eq!(told, [at("C3.xlsx › 任务台账 › H4", TaskOfOthers { task: task("3"), responsible })]);
     let (ledger, _) = built(vec![filed("R", 3, date(2025, 10, 10), &[(3, STATE, "推进中")])], vec![]);
     assert_eq!(ledger.reports("p:3").len(), 1, "a county's bureau answers for tasks of the counties");
 }
@@ -162,7 +178,13 @@ fn a_state_that_goes_back_is_told_unless_the_office_sent_it_back() {
         |quarter, on, day: &'static str| filed("W", quarter, on, &[(1, STATE, "已完成"), (1, DAY, day), (1, PROOF, "文号")]);
     let returns = || vec![done(2, date(2025, 7, 10), "2025-06-30"), filed("W", 3, date(2025, 10, 10), &[(1, STATE, "推进中")])];
     let (_, told) = built(returns(), vec![]);
-    assert_eq!(told, [(Code::TaskWentBack, "W3.xlsx H2".to_owned())]);
+    let went_back = TaskWentBack {
+        task: task("1"),
+        before: Period::quarter(2025, Quarter::Second),
+        was: TaskState::Done,
+        is: TaskState::InProgress,
+    };
+    assert_eq!(told, [at("W3.xlsx › 任务台账 › H2", went_back)]);
     let (ledger, told) = built(returns(), vec![decided("p:1", Decision::SendBack, date(2025, 7, 18))]);
     assert_eq!((ledger.decisions("p:1").len(), told), (1, vec![]));
     let started = vec![
@@ -177,9 +199,11 @@ fn what_was_not_done_cannot_be_closed() {
     let done = filed("W", 2, date(2025, 7, 10), &[(1, STATE, "已完成"), (1, DAY, "2025-06-30"), (1, PROOF, "文号")]);
     let close = |on| decided("p:1", Decision::Close, on);
     let (ledger, told) = built(vec![done.clone()], vec![close(date(2025, 7, 9))]);
-    assert_eq!((ledger.decisions("p:1").len(), told), (0, vec![(Code::SignOffUnusable, "signoff.xlsx C3".to_owned())]));
+    let not_done = SignOffUnusable::NotDone { task: task("1"), decision: Decision::Close, on: date(2025, 7, 9) };
+    assert_eq!((ledger.decisions("p:1").len(), told), (0, vec![at("signoff.xlsx › 销号 › C3", not_done)]));
     let (ledger, told) = built(vec![done.clone()], vec![close(date(2025, 7, 10)), close(date(2025, 8, 1))]);
-    assert_eq!((ledger.decisions("p:1").len(), told.len()), (1, 1), "closed already");
+    let closed = SignOffUnusable::ClosedBefore { task: task("1"), on: date(2025, 7, 10) };
+    assert_eq!((ledger.decisions("p:1").len(), told), (1, vec![at("signoff.xlsx › 销号 › C3", closed)]));
     // A correction of another row does not undo what was decided about the first filing.
     let again = Return {
         reported_on: Some(date(2025, 7, 25)),
@@ -203,5 +227,7 @@ fn everybody_counties_and_nobody_answer() {
     assert_eq!(who["p:3"].counties, BTreeMap::from([(CountyCode::new("370811"), vec![UnitCode::new("R")])]));
     assert!(who["p:4"].lead.is_empty() && who["p:5"].lead.is_empty());
     let told = unanswered(&form, &who).unwrap();
-    assert_eq!(told.message, "台账中有2项任务在名录中没有填报单位：4（党委）、5（方案未写责任单位）");
+    let lonely = |code: &str, responsible: Vec<String>| LonelyTask { code: code.to_owned(), responsible };
+    let first = vec![lonely("4", vec!["党委".to_owned()]), lonely("5", Vec::new())];
+    assert_eq!(told.facts, TaskUnanswered { count: 2, first }.into());
 }

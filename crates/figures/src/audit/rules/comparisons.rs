@@ -5,14 +5,16 @@ use std::collections::BTreeMap;
 use polars::prelude::PolarsResult;
 
 use super::conditions::Frame;
-use super::failure::{Told, plain};
-use super::outcome::Verdict;
+use super::failure::Told;
+use super::outcome::{NotRun, Verdict};
 use super::panel::Panel;
 use super::statistics;
 use crate::plan::rule::Sample;
 use crate::plan::{FormulaItem, Lag};
 use tongbao_returns::domain::Kind;
 use tongbao_returns::domain::period::Part;
+use tongbao_returns::finding::as_filed;
+use tongbao_returns::finding::facts::Expected;
 
 /// A verdict with what was worked out on the way.
 pub(super) struct Compared<'run> {
@@ -72,10 +74,10 @@ pub(super) fn unit_slip<'run>(panel: &Panel<'_>, sample: &'run Sample, floor: f6
         let factors: Vec<Option<&str>> = known.iter().map(|(_, estimate)| factor(value / estimate)).collect();
         let slip = factors.first().copied().flatten().filter(|first| factors.iter().all(|factor| *factor == Some(first)));
         let Some(slip) = slip.filter(|_| value.abs().max(first.abs()) >= floor) else { return Compared::only(Verdict::Pass) };
-        let base = plain(first.round());
-        let expected = format!("与本单位以往数据（约{base}）同一数量级");
+        let base = first.round();
         let histories = known.iter().map(|(item, _)| (*item).clone()).collect();
-        let told = Told::of_sample(sample, expected, histories, [plain(value), base, slip.to_owned()]);
+        let worked_out = [as_filed(value), as_filed(base), slip.to_owned()];
+        let told = Told::of_sample(sample, Expected::OwnMagnitude { base }, histories, worked_out);
         Compared { verdict: Verdict::Fail, told: Some(told) }
     };
     panel.rows.iter().map(compare).collect()
@@ -93,9 +95,9 @@ pub(super) fn ratio_outlier<'run>(panel: &Panel<'_>, sample: &'run Sample, peers
         .collect();
     let told = |position: usize, median: f64| {
         let (current, base) = pairs.get(position).copied().flatten().unwrap_or_default();
-        let (typical, own) = (format!("{median:.2}"), format!("{:.2}", current / base));
-        let expected = format!("与上年同期之比接近同类机构（中位数{typical}，本单位{own}）");
-        Told::of_sample(sample, expected, vec![before.clone()], [plain(current), typical, own])
+        let own = current / base;
+        let worked_out = [as_filed(current), format!("{median:.2}"), format!("{own:.2}")];
+        Told::of_sample(sample, Expected::PeersGrowth { median, own }, vec![before.clone()], worked_out)
     };
     among_peers(panel, &pairs, peers, statistics::ratio_outliers, told)
 }
@@ -110,9 +112,8 @@ pub(super) fn value_outlier<'run>(
     let values = frame.numbers(&sample.formula)?;
     let told = |position: usize, median: f64| {
         let value = values.get(position).copied().flatten().unwrap_or_default();
-        let (typical, own) = (format!("{median:.2}"), format!("{value:.2}"));
-        let expected = format!("接近同类机构（中位数{typical}，本单位{own}）");
-        Told::of_sample(sample, expected, Vec::new(), [own, typical, String::new()])
+        let worked_out = [format!("{value:.2}"), format!("{median:.2}"), String::new()];
+        Told::of_sample(sample, Expected::PeersValue { median, own: value }, Vec::new(), worked_out)
     };
     Ok(among_peers(panel, &values, peers, statistics::value_outliers, told))
 }
@@ -139,7 +140,7 @@ fn among_peers<'run, T: Copy>(
         for (position, member) in members.into_iter().enumerate() {
             let Some(place) = compared.get_mut(member) else { continue };
             *place = match &judged {
-                None => Compared::only(Verdict::NotRun(format!("同类机构不足{}家", statistics::FEWEST_PEERS))),
+                None => Compared::only(Verdict::NotRun(NotRun::FewPeers { fewest: statistics::FEWEST_PEERS })),
                 Some((median, is_outlier)) if is_outlier.get(position) == Some(&true) => {
                     Compared { verdict: Verdict::Fail, told: Some(told(member, *median)) }
                 }

@@ -1,18 +1,19 @@
-//! A broken rule in words: the sentence with its values, what was expected, every cell that the rule looked at.
+//! A broken rule: the pack's sentence with its values, what was expected, every cell that the rule looked at.
 
 use super::panel::{Panel, Row, Said};
 use crate::plan::rule::{Condition, Message, Sample};
 use crate::plan::{Formula, FormulaItem, Rule, RuleSeverity, Variable};
 use tongbao_document::{Comparison, Expression};
-use tongbao_returns::domain::Return;
-use tongbao_returns::finding::{Cited, Code, Finding, Severity};
+use tongbao_returns::domain::{File, Location, Reading, Return};
+use tongbao_returns::finding::facts::{Cited, Expected, RuleBroken};
+use tongbao_returns::finding::{Finding, Severity, shown};
 
 /// What a finding says beside the rule's own words.
 #[derive(Clone)]
 pub(super) struct Told<'run> {
     pub(super) formula: &'run Formula,
     pub(super) message: &'run Message,
-    pub(super) expected: String,
+    pub(super) expected: Option<Expected>,
     /// Other columns that were looked at, e.g. a history.
     pub(super) beside: Vec<FormulaItem>,
     /// What a comparison has worked out: `value`, `base`, `factor`.
@@ -21,11 +22,11 @@ pub(super) struct Told<'run> {
 
 impl<'run> Told<'run> {
     /// Of a comparison: what was expected if the rule does not say it, and its value, base and factor.
-    pub(super) fn of_sample(sample: &'run Sample, expected: String, beside: Vec<FormulaItem>, worked_out: [String; 3]) -> Self {
+    pub(super) fn of_sample(sample: &'run Sample, expected: Expected, beside: Vec<FormulaItem>, worked_out: [String; 3]) -> Self {
         Self {
             formula: &sample.formula,
             message: &sample.message,
-            expected: if sample.expected.is_empty() { expected } else { sample.expected.clone() },
+            expected: Some(written(&sample.expected).unwrap_or(expected)),
             beside,
             worked_out: ["value", "base", "factor"].into_iter().zip(worked_out).collect(),
         }
@@ -49,26 +50,22 @@ pub(super) fn finding(rule: &Rule, panel: &Panel<'_>, row: Row<'_>, filed: &Retu
         let worked_out = told.worked_out.iter().find(|(name, _)| *name == column).map(|(_, text)| text.clone());
         worked_out.unwrap_or_else(|| value_of(panel, row, column))
     };
-    let message = told.message.filled(value);
+    let sentence = told.message.filled(value);
     // What the return itself says comes first: there the filler looks.
-    cited.sort_by_key(|cited| cited.file != filed.file.path);
-    let (sheet, cell) = cited
-        .iter()
-        .find(|cited| cited.file == filed.file.path && !cited.cell.is_empty())
-        .map(|cited| (cited.sheet.clone(), cited.cell.clone()))
-        .unwrap_or_default();
-    Finding {
-        severity: severity(rule.severity),
+    let is_own = |cited: &Cited| cited.at.as_ref().is_some_and(|at| at.file.is_received(&filed.file.path));
+    cited.sort_by_key(|cited| !is_own(cited));
+    let own_cell = cited.iter().find(|cited| is_own(cited)).and_then(|cited| cited.at.clone());
+    let broken = RuleBroken {
         rule: rule.id.clone(),
         family: rule.family.clone(),
-        period: Some(panel.period),
+        severity: severity(rule.severity),
+        sentence,
         expected: told.expected.clone(),
+        hint: Some(rule.hint.clone()).filter(|hint| !hint.is_empty()),
         cited,
-        ..Finding::about_file(Code::RuleBroken, &filed.file.path, message)
-            .at(&sheet, cell)
-            .with_hint(&rule.hint)
-            .of(row.code, &panel.form.id)
-    }
+    };
+    let at = own_cell.unwrap_or_else(|| Location::file(File::Received(filed.file.path.clone())));
+    Finding::at(at, broken).of(row.code, &panel.form.id).in_period(panel.period)
 }
 
 fn severity(severity: RuleSeverity) -> Severity {
@@ -93,55 +90,44 @@ fn looked_at(told: &Told<'_>) -> Vec<FormulaItem> {
 }
 
 fn cite(panel: &Panel<'_>, row: Row<'_>, item: &FormulaItem) -> Cited {
-    let column = item.column();
-    let value = value_of(panel, row, &column);
-    let place = panel.place(row, item);
-    let (file, sheet, cell) = place.map_or_else(Default::default, |(filed, place)| {
-        let sheet = filed.sheets.get(usize::from(place.sheet)).cloned().unwrap_or_default();
-        (filed.file.path.clone(), sheet, place.a1())
+    let at = panel.place(row, item).map(|(filed, place)| {
+        let sheet = filed.sheets.get(usize::from(place.sheet)).map_or("", String::as_str);
+        Location::file(File::Received(filed.file.path.clone())).on_cell(sheet, place)
     });
-    Cited { item: column, value, file, sheet, cell }
+    Cited { item: item.column(), value: reading(panel, row, item), at }
 }
 
-fn value_of(panel: &Panel<'_>, row: Row<'_>, column: &str) -> String {
-    let item = match Variable::of_column(column) {
-        Variable::Attribute(name) => return row.unit.map(|unit| unit.attribute(name).to_owned()).unwrap_or_default(),
-        Variable::Item(item) => item,
-    };
-    match panel.said(row, &item) {
-        Said::Number(number) => plain(number),
-        Said::Word(word) => word.to_owned(),
-        Said::NotApplicable => "不适用".to_owned(),
-        Said::Missing => "未填".to_owned(),
+fn reading(panel: &Panel<'_>, row: Row<'_>, item: &FormulaItem) -> Reading {
+    match panel.said(row, item) {
+        Said::Number(number) => Reading::Number(number),
+        Said::Word(word) => Reading::Text(word.to_owned()),
+        Said::NotApplicable => Reading::NotApplicable,
+        Said::Missing => Reading::Blank,
     }
 }
 
-/// A number as it was filed: no more digits than it has, sums of decimals without the noise of binary fractions.
-pub(super) fn plain(number: f64) -> String {
-    let text = format!("{number:.6}");
-    let text = text.trim_end_matches('0').trim_end_matches('.');
-    if text == "-0" { "0".to_owned() } else { text.to_owned() }
+fn value_of(panel: &Panel<'_>, row: Row<'_>, column: &str) -> String {
+    match Variable::of_column(column) {
+        Variable::Attribute(name) => row.unit.map(|unit| unit.attribute(name).to_owned()).unwrap_or_default(),
+        Variable::Item(item) => shown(&reading(panel, row, &item)),
+    }
+}
+
+/// What a pack says that it expects, if it says anything.
+fn written(expected: &str) -> Option<Expected> {
+    (!expected.is_empty()).then(|| Expected::Written(expected.to_owned()))
 }
 
 /// What was expected; for a sum the number that it comes to, and by how much it was missed.
-fn expected(condition: &Condition, panel: &Panel<'_>, row: Row<'_>) -> String {
+fn expected(condition: &Condition, panel: &Panel<'_>, row: Row<'_>) -> Option<Expected> {
     let value = |variable: &Variable| panel.said(row, variable.item()?).number();
     if let Expression::Compare(Comparison::Equal | Comparison::AtLeast | Comparison::AtMost, left, right) =
         &condition.formula.tree
         && matches!(**right, Expression::Arithmetic(..))
         && let (Some(found), Some(wanted)) = (left.number(&value), right.number(&value))
     {
-        return format!("{}（按填报数计算为{}，相差{}）", condition.expected, plain(wanted), plain((found - wanted).abs()));
+        let written = condition.expected.clone();
+        return Some(Expected::Computed { written, wanted, missed_by: (found - wanted).abs() });
     }
-    condition.expected.clone()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::plain;
-
-    #[test]
-    fn numbers_are_shown_as_filed() {
-        assert_eq!([120.0, 0.1 + 0.2, -0.0, 1_234_567.5].map(plain), ["120", "0.3", "0", "1234567.5"]);
-    }
+    written(&condition.expected)
 }

@@ -21,11 +21,11 @@ use rayon::prelude::*;
 use self::comparisons::Compared;
 use self::conditions::Frame;
 use self::failure::Told;
-use self::outcome::Verdict;
+use self::outcome::{NotRun, Problem, Verdict};
 use self::panel::{Filings, Panel, Row};
 use crate::audit::Accepted;
 use crate::plan::rule::Test;
-use crate::plan::{Formula, Plan, Rule, RuleSeverity};
+use crate::plan::{Formula, Plan, Rule};
 use tongbao_returns::domain::{Form, FormId, Period, UnitCode};
 use tongbao_returns::finding::Finding;
 use tongbao_returns::registry::AsOf;
@@ -90,7 +90,7 @@ fn judge_form(
             rule: rule.id.clone(),
             family: rule.family.clone(),
             form: panel.form.title.clone(),
-            severity: kind_word(rule.severity).to_owned(),
+            severity: rule.severity,
             pass: 0,
             fail: 0,
             unverifiable: 0,
@@ -102,10 +102,10 @@ fn judge_form(
         match &frame {
             Ok(frame) => {
                 if let Err(error) = judge_rule(rule, panel, frame, &counted, &mut findings, &mut outcome) {
-                    outcome.problem = Some(format!("规则执行出错：{error}"));
+                    outcome.problem = Some(Problem::Engine(error.to_string()));
                 }
             }
-            Err(error) => outcome.problem = Some(format!("规则执行出错：{error}")),
+            Err(error) => outcome.problem = Some(Problem::Engine(error.to_string())),
         }
         (position, findings, outcome)
     };
@@ -114,16 +114,6 @@ fn judge_form(
 
 fn formulas(rule: &Rule) -> impl Iterator<Item = &Formula> + Clone {
     rule.formulas().into_iter().chain(&rule.condition)
-}
-
-/// 强制性, 准强制性, 核实性, 提示.
-pub fn kind_word(severity: RuleSeverity) -> &'static str {
-    match severity {
-        RuleSeverity::Error => "强制性",
-        RuleSeverity::Suspect => "准强制性",
-        RuleSeverity::Explain => "核实性",
-        RuleSeverity::Info => "提示",
-    }
 }
 
 fn judge_rule(
@@ -135,8 +125,8 @@ fn judge_rule(
     outcome: &mut RuleOutcome,
 ) -> PolarsResult<()> {
     let needs_registry = rule.condition.is_some() || !matches!(rule.test, Test::Conditions(_) | Test::UnitSlip { .. });
-    let everywhere =
-        rule.dormant(panel.period).or_else(|| (needs_registry && !panel.has_registry()).then(|| "没有名录，不能核对".to_owned()));
+    let dormant = rule.dormant(panel.period).map(NotRun::from);
+    let everywhere = dormant.or_else(|| (needs_registry && !panel.has_registry()).then_some(NotRun::NoRegistry));
     if let Some(reason) = everywhere {
         counted.iter().filter(|is_counted| **is_counted).for_each(|_| outcome.count(&Verdict::NotRun(reason.clone())));
         return Ok(());
@@ -147,11 +137,11 @@ fn judge_rule(
     for (position, row) in panel.rows.iter().enumerate().filter(|(position, _)| admitted.get(*position) == Some(&true)) {
         let Some(filed) = row.filed.filter(|filed| !filed.is_empty()) else {
             if is_counted(position) {
-                outcome.count(&Verdict::NotRun("未报".to_owned()));
+                outcome.count(&Verdict::NotRun(NotRun::NotFiled));
             }
             continue;
         };
-        let mut verdict = Verdict::NotRun("没有条件".to_owned());
+        let mut verdict = Verdict::NotRun(NotRun::NoCondition);
         for part in &parts {
             verdict = verdict.worst(part.verdict(position));
             findings.extend(part.told(panel, *row, position).map(|told| failure::finding(rule, panel, *row, filed, &told)));
@@ -207,15 +197,15 @@ fn parts<'run>(rule: &'run Rule, panel: &Panel<'_>, frame: &Frame<'_>) -> Polars
 }
 
 /// What the office should know about a rule that could say nothing.
-fn problem(rule: &Rule, frame: &Frame<'_>, outcome: &RuleOutcome) -> Option<String> {
+fn problem(rule: &Rule, frame: &Frame<'_>, outcome: &RuleOutcome) -> Option<Problem> {
     if outcome.units() == 0 {
-        return Some("没有匹配到任何填报单位".to_owned());
+        return Some(Problem::NoUnits);
     }
     if outcome.pass + outcome.fail > 0 || outcome.unverifiable == 0 {
         return None;
     }
     let silent: Vec<String> = rule.formulas().into_iter().flat_map(|formula| frame.silent_columns(formula)).collect();
-    (!silent.is_empty()).then(|| format!("读取的指标项无人填报：{}", silent.join("、")))
+    (!silent.is_empty()).then_some(Problem::Silent(silent))
 }
 
 /// Whose returns the outcomes of rules count.

@@ -1,9 +1,12 @@
 //! How each rule ended: pass, fail, unverifiable or not run; none is hidden.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
+use crate::plan::RuleSeverity;
+use crate::plan::rule::Dormant;
 use tongbao_returns::domain::Period;
 
 /// How a rule ended for one unit.
@@ -16,7 +19,69 @@ pub enum Verdict {
     /// 无法核对: an operand is missing, or the condition has no value.
     Unverifiable,
     /// 未执行, and why.
-    NotRun(String),
+    NotRun(NotRun),
+}
+
+/// Why a rule was not run for a unit. In the order of the words, which are Chinese: the office reads them.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NotRun {
+    /// It does not hold for the period.
+    #[error(transparent)]
+    Dormant(#[from] Dormant),
+    /// It needs a registry, and there is none.
+    #[error("没有名录，不能核对")]
+    NoRegistry,
+    /// The unit filed nothing.
+    #[error("未报")]
+    NotFiled,
+    /// It has nothing to judge by.
+    #[error("没有条件")]
+    NoCondition,
+    /// There are too few like the unit.
+    #[error("同类机构不足{fewest}家")]
+    FewPeers {
+        /// How many it takes.
+        fewest: usize,
+    },
+}
+
+impl Ord for NotRun {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.to_string().cmp(&other.to_string())
+    }
+}
+
+impl PartialOrd for NotRun {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// As a key of JSON.
+impl Serialize for NotRun {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// What the office should look into about a rule.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Problem {
+    /// The engine refused it, although the pack's check let it pass; in the engine's own words.
+    #[error("规则执行出错：{0}")]
+    Engine(String),
+    /// It concerns nobody.
+    #[error("没有匹配到任何填报单位")]
+    NoUnits,
+    /// Nobody filed what it reads: the items as the rule names them.
+    #[error("读取的指标项无人填报：{}", .0.join("、"))]
+    Silent(Vec<String>),
+}
+
+impl Serialize for Problem {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
 }
 
 /// How a rule ended for all units that it concerns; the four counts add up to those units.
@@ -32,8 +97,8 @@ pub struct RuleOutcome {
     pub family: String,
     /// Title of the form.
     pub form: String,
-    /// 强制性, 准强制性, 核实性, 提示.
-    pub severity: String,
+    /// What follows if it is broken.
+    pub severity: RuleSeverity,
     /// 通过.
     pub pass: usize,
     /// 不通过.
@@ -44,10 +109,10 @@ pub struct RuleOutcome {
     pub not_run: usize,
     /// Why it was not run, with the number of units.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub reasons: BTreeMap<String, usize>,
-    /// What the office should look into: an error, no unit, an item that nobody filed.
+    pub reasons: BTreeMap<NotRun, usize>,
+    /// What the office should look into, if anything.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub problem: Option<String>,
+    pub problem: Option<Problem>,
 }
 
 impl RuleOutcome {

@@ -1,12 +1,16 @@
 //! An audit rule (审核规则): a condition that a return must meet, or a comparison with its own history or with its peers.
 
+mod dormant;
 pub(super) mod engine;
 mod whom;
+
+pub use dormant::Dormant;
+
+use serde::{Serialize, Serializer};
 
 use super::formula::Formula;
 use super::variable::Variable;
 use tongbao_document::Expression;
-use tongbao_returns::domain::period::Part;
 use tongbao_returns::domain::{FormId, ItemName, Period, Quarter};
 
 /// What becomes of a return that breaks a rule.
@@ -20,6 +24,24 @@ pub enum RuleSeverity {
     Explain,
     /// 提示: it counts.
     Info,
+}
+
+impl RuleSeverity {
+    /// 强制性, 准强制性, 核实性, 提示.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Error => "强制性",
+            Self::Suspect => "准强制性",
+            Self::Explain => "核实性",
+            Self::Info => "提示",
+        }
+    }
+}
+
+impl Serialize for RuleSeverity {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.word())
+    }
 }
 
 /// What a blank operand does.
@@ -144,25 +166,6 @@ impl Condition {
 }
 
 impl Rule {
-    /// Why the rule does not hold for a period; nothing if it does.
-    pub fn dormant(&self, period: Period) -> Option<String> {
-        let quarter = match period.part {
-            Part::Quarter(quarter) => Some(quarter),
-            Part::Half(_) | Part::Year => None,
-        };
-        if let Some(reason) = &self.deactivated {
-            Some(format!("规则已停用：{reason}"))
-        } else if self.since.is_some_and(|since| period.last_day() < since.last_day()) {
-            Some("规则在该报告期尚未启用".to_owned())
-        } else if self.until.is_some_and(|until| period.last_day() > until.last_day()) {
-            Some("规则在该报告期已停止执行".to_owned())
-        } else if !self.quarters.is_empty() && quarter.is_some_and(|quarter| !self.quarters.contains(&quarter)) {
-            Some("本季不适用".to_owned())
-        } else {
-            None
-        }
-    }
-
     /// Everything that the rule compiles, condition by condition.
     pub fn formulas(&self) -> Vec<&Formula> {
         match &self.test {

@@ -77,8 +77,7 @@ fn a_pack_that_is_not_there_is_told_with_those_that_are() {
     std::fs::write(folder.path().join("demo/plan.toml"), "").unwrap();
     for id in ["demos", "", "..", "../demo"] {
         let error = load(folder.path(), id).unwrap_err();
-        assert!(matches!(error, PlanError::Unknown { .. }), "{error}");
-        assert_eq!(error.hint().as_deref(), Some("the packs there are: demo"));
+        assert!(matches!(&error, PlanError::Unknown { known, .. } if *known == ["demo"]), "{error}");
     }
 }
 

@@ -1,18 +1,38 @@
 //! One cell to one reading, by what the item asks for.
 
-use super::number::Trouble;
+use super::number::{Parsed, Trouble};
 use super::{date, number};
-use crate::domain::{Kind, Reading, Symbols};
-use crate::finding::Code;
+use crate::domain::{Item, Kind, Reading, Symbols, Task, TaskColumn};
+use crate::finding::facts::{
+    Asked, Bound, ChoiceUnknown, Cleaned, DateUnreadable, DecimalsOdd, FormulaError, FormulaWithoutValue, NumberExpected,
+    OutOfRange, PercentOdd, Seen, UnitConverted, UnitOfMeasureOdd,
+};
+use crate::finding::{Facts, Severity};
 use crate::ingest::index::ItemEntry;
 use crate::ingest::normal;
 use crate::ingest::workbook::Value;
 
-/// What a cell answers, and what is to be said about it; the sentences follow the name of the item.
+/// What a cell is asked for, as the sheet shows it.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Asking<'form> {
+    Item(&'form Item),
+    Task(&'form Task, TaskColumn),
+}
+
+impl From<Asking<'_>> for Asked {
+    fn from(asking: Asking<'_>) -> Self {
+        match asking {
+            Asking::Item(item) => Self::Item(item.into()),
+            Asking::Task(task, column) => Self::Task { code: task.code().to_owned(), column },
+        }
+    }
+}
+
+/// What a cell answers, and what is to be said about it.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Answer {
     pub(super) reading: Reading,
-    pub(super) remarks: Vec<(Code, String)>,
+    pub(super) remarks: Vec<Facts>,
 }
 
 impl Answer {
@@ -26,40 +46,45 @@ impl Answer {
     }
 
     /// A value that cannot be used leaves the item blank: missing, never zero.
-    fn refused(code: Code, sentence: String) -> Self {
-        Self { reading: Reading::Blank, remarks: vec![(code, sentence)] }
+    fn refused(facts: impl Into<Facts>) -> Self {
+        Self { reading: Reading::Blank, remarks: vec![facts.into()] }
     }
 
-    fn with(mut self, code: Code, sentence: String) -> Self {
-        self.remarks.push((code, sentence));
+    fn with(mut self, facts: impl Into<Facts>) -> Self {
+        self.remarks.push(facts.into());
         self
+    }
+
+    /// Whether the cell had something that could not be used.
+    pub(super) fn is_refused(&self) -> bool {
+        self.remarks.iter().any(|facts| facts.severity() == Severity::Error)
     }
 }
 
 /// Reads a cell for an item.
-pub(super) fn read(value: Value<'_>, entry: &ItemEntry<'_>, symbols: &Symbols, is_1904: bool) -> Answer {
+pub(super) fn read(value: Value<'_>, entry: &ItemEntry<'_>, asking: Asking<'_>, symbols: &Symbols, is_1904: bool) -> Answer {
     match value {
-        Value::Error(error) => return Answer::refused(Code::FormulaError, format!("公式错误，显示为 {error}")),
+        Value::Error(error) => return Answer::refused(FormulaError { asked: asking.into(), shown: error.to_owned() }),
         // .ods keeps an error as the text that it shows, and so does whoever pastes values.
         Value::Text(text) if is_error(text) => {
-            return Answer::refused(Code::FormulaError, format!("公式错误，显示为 {}", text.trim()));
+            return Answer::refused(FormulaError { asked: asking.into(), shown: text.trim().to_owned() });
         }
-        Value::Uncalculated => return Answer::refused(Code::FormulaWithoutValue, "是公式，但没有保存计算结果".to_owned()),
+        Value::Uncalculated => return Answer::refused(FormulaWithoutValue { asked: asking.into() }),
         _ => {}
     }
     if entry.item.kind == Kind::YesNo
         && let Some(answer) = yes_or_no(value)
     {
-        return spelled(answer, value);
+        return spelled(answer, value, asking);
     }
     if let Some(state) = state(value, symbols) {
         return Answer::of(state);
     }
     match &entry.item.kind {
-        Kind::Flow | Kind::Stock | Kind::Level => read_number(value, entry),
-        Kind::YesNo => Answer::refused(Code::ChoiceUnknown, format!("应为“是”或“否”，读到“{}”", shown(value))),
-        Kind::Choice(choices) => read_choice(value, choices),
-        Kind::Date => read_date(value, is_1904),
+        Kind::Flow | Kind::Stock | Kind::Level => read_number(value, entry, asking),
+        Kind::YesNo => Answer::refused(ChoiceUnknown::YesOrNo { asked: asking.into(), written: shown(value) }),
+        Kind::Choice(choices) => read_choice(value, choices, asking),
+        Kind::Date => read_date(value, is_1904, asking),
         Kind::Text => Answer::of(Reading::Text(shown(value))),
     }
 }
@@ -103,50 +128,59 @@ fn symbol(text: &str) -> String {
     if compact.is_empty() || !compact.chars().all(normal::is_dash) { compact } else { "-".to_owned() }
 }
 
-fn read_number(value: Value<'_>, entry: &ItemEntry<'_>) -> Answer {
+fn read_number(value: Value<'_>, entry: &ItemEntry<'_>, asking: Asking<'_>) -> Answer {
+    let refused = |seen: Seen| Answer::refused(NumberExpected { asked: asking.into(), seen });
     match value {
-        Value::Number(number) => bounded(number, entry, Vec::new()),
+        Value::Number(number) => bounded(number, entry, asking, Vec::new()),
         Value::Text(text) => match number::parse(text, &entry.measure) {
-            Ok(parsed) => {
-                let told = format!("读到“{}”，按 {}{} 使用", text.trim(), parsed.value, entry.item.unit);
-                bounded(parsed.value, entry, vec![(if parsed.is_converted { Code::UnitConverted } else { Code::Cleaned }, told)])
-            }
-            Err(Trouble::Measure(found)) => {
-                let sentence = format!("计量单位应为“{}”，读到“{}”，“{found}”不能换算", entry.item.unit, text.trim());
-                Answer::refused(Code::UnitOfMeasureOdd, sentence)
-            }
-            Err(Trouble::NoNumber) => Answer::refused(Code::NumberExpected, format!("应为数字，读到“{}”", text.trim())),
+            Ok(parsed) => bounded(parsed.value, entry, asking, vec![cleaned(text, &parsed, entry.item, asking)]),
+            Err(Trouble::Measure(found)) => Answer::refused(UnitOfMeasureOdd {
+                asked: asking.into(),
+                unit: entry.item.unit.clone(),
+                written: text.trim().to_owned(),
+                found,
+            }),
+            Err(Trouble::NoNumber) => refused(Seen::Words(text.trim().to_owned())),
         },
-        Value::DateTime(days) => Answer::refused(Code::NumberExpected, format!("应为数字，读到日期“{}”", date::shown(days))),
-        _ => Answer::refused(Code::NumberExpected, format!("应为数字，读到“{}”", shown(value))),
+        Value::DateTime(days) => refused(Seen::Date(date::shown(days))),
+        _ => refused(Seen::Words(shown(value))),
+    }
+}
+
+/// A number that was typed as text, as it was written and as it is taken.
+fn cleaned(text: &str, parsed: &Parsed, item: &Item, asking: Asking<'_>) -> Facts {
+    let (asked, written) = (asking.into(), text.trim().to_owned());
+    let (taken, unit) = (parsed.value, item.unit.clone());
+    if parsed.is_converted {
+        UnitConverted { asked, written, taken, unit }.into()
+    } else {
+        Cleaned::Number { asked, written, taken, unit }.into()
     }
 }
 
 /// Keeps a number within what the form allows. `remarks` is what was done to it so far.
-fn bounded(number: f64, entry: &ItemEntry<'_>, remarks: Vec<(Code, String)>) -> Answer {
+fn bounded(number: f64, entry: &ItemEntry<'_>, asking: Asking<'_>, remarks: Vec<Facts>) -> Answer {
     let item = entry.item;
-    let unit = &item.unit;
-    let refused = |expected: String| Answer::refused(Code::OutOfRange, format!("{expected}，读到 {number}"));
+    let refused = |bound: Bound| Answer::refused(OutOfRange::Beyond { asked: asking.into(), bound, found: number });
     if !number.is_finite() {
-        return refused("应为有限的数".to_owned());
+        return Answer::refused(OutOfRange::Endless { asked: asking.into(), shown: number.to_string() });
     }
-    if let Some(min) = item.min.filter(|min| number < *min) {
-        return refused(format!("不应小于 {min}{unit}"));
+    if let Some(value) = item.min.filter(|min| number < *min) {
+        return refused(Bound::Least { value, unit: item.unit.clone() });
     }
-    if let Some(max) = item.max.filter(|max| number > *max) {
-        return refused(format!("不应大于 {max}{unit}"));
+    if let Some(value) = item.max.filter(|max| number > *max) {
+        return refused(Bound::Greatest { value, unit: item.unit.clone() });
     }
     // People, beds and visits cannot be fewer than none; money and growth can.
     if item.min.is_none() && number < 0.0 && item.kind.adds() && entry.measure.is_count() {
-        return refused("不应为负数".to_owned());
+        return refused(Bound::Zero);
     }
     let mut answer = Answer { reading: Reading::Number(number), remarks };
     if entry.measure.is_percent() && number > 0.0 && number <= 1.0 && item.max.is_none_or(|max| max > 1.0) {
-        answer = answer.with(Code::PercentOdd, format!("读到 {number}，即 {number}%，疑似把百分数填成了小数"));
+        answer = answer.with(PercentOdd { asked: asking.into(), found: number });
     }
     if number::has_more_decimals(number, item.decimals) {
-        let wanted = if item.decimals == 0 { "取整数".to_owned() } else { format!("保留 {} 位小数", item.decimals) };
-        answer = answer.with(Code::DecimalsOdd, format!("应{wanted}，读到 {number}，按原数使用"));
+        answer = answer.with(DecimalsOdd { asked: asking.into(), decimals: item.decimals, found: number });
     }
     answer
 }
@@ -165,34 +199,34 @@ fn yes_or_no(value: Value<'_>) -> Option<bool> {
     }
 }
 
-fn spelled(answer: bool, value: Value<'_>) -> Answer {
+fn spelled(answer: bool, value: Value<'_>, asking: Asking<'_>) -> Answer {
     let word = if answer { "是" } else { "否" };
     let reading = Answer::of(Reading::Text(word.to_owned()));
     match value {
         Value::Text(text) if text == word => reading,
-        _ => reading.with(Code::Cleaned, format!("读到“{}”，按“{word}”使用", shown(value))),
+        _ => reading.with(Cleaned::Word { asked: asking.into(), written: shown(value), taken: word.to_owned() }),
     }
 }
 
-fn read_choice(value: Value<'_>, choices: &[String]) -> Answer {
+fn read_choice(value: Value<'_>, choices: &[String], asking: Asking<'_>) -> Answer {
     let compared = |text: &str| normal::compact(text).to_ascii_uppercase();
-    let found = shown(value);
-    match choices.iter().find(|choice| compared(choice) == compared(&found)) {
+    let written = shown(value);
+    match choices.iter().find(|choice| compared(choice) == compared(&written)) {
         Some(choice) => Answer::of(Reading::Text(choice.clone())),
-        None => Answer::refused(Code::ChoiceUnknown, format!("应为“{}”之一，读到“{found}”", choices.join("”“"))),
+        None => Answer::refused(ChoiceUnknown::Listed { asked: asking.into(), choices: choices.to_vec(), written }),
     }
 }
 
-fn read_date(value: Value<'_>, is_1904: bool) -> Answer {
-    let Some(date) = date::parse(value, is_1904) else {
-        return Answer::refused(Code::DateUnreadable, format!("应为日期，读到“{}”", shown(value)));
+fn read_date(value: Value<'_>, is_1904: bool, asking: Asking<'_>) -> Answer {
+    let Some(taken) = date::parse(value, is_1904) else {
+        return Answer::refused(DateUnreadable { asked: asking.into(), written: shown(value) });
     };
-    let answer = Answer::of(Reading::Text(date.to_string()));
+    let answer = Answer::of(Reading::Text(taken.to_string()));
     match value {
-        Value::Text(text) if text.trim() != date.to_string() => {
-            answer.with(Code::Cleaned, format!("读到“{}”，按 {date} 使用", text.trim()))
+        Value::Text(text) if text.trim() != taken.to_string() => {
+            answer.with(Cleaned::Date { asked: asking.into(), written: text.trim().to_owned(), taken })
         }
-        Value::Number(number) => answer.with(Code::Cleaned, format!("读到 {number}，按 {date} 使用")),
+        Value::Number(number) => answer.with(Cleaned::Serial { asked: asking.into(), number, taken }),
         _ => answer,
     }
 }

@@ -5,21 +5,19 @@
 
 mod answer;
 pub(super) mod date;
-mod measure;
+pub(super) mod measure;
 mod number;
 mod rows;
 mod sheets;
 pub(super) mod table;
 mod tasks;
 
-pub(super) use measure::Measure;
-
 use super::index::FormEntry;
 use super::recognise::Recognised;
 use super::remarks::Remarks;
 use super::workbook::{Cell, Workbook};
 use crate::domain::{Fact, Place, Reading};
-use crate::finding::Code;
+use crate::finding::facts::{AnsweredThoughEmpty, HeaderMissing, HiddenContent, ItemMissing, SheetMissing};
 use tongbao_document::count;
 
 /// The facts of a return, and the sheets that declare that they have none.
@@ -57,16 +55,13 @@ pub(super) fn convert(workbook: &Workbook, recognised: &Recognised<'_, '_>, rema
     let mut is_read = vec![false; form.sheets.len()];
     for ((sheet, found), is_read) in form.sheets.iter().zip(&grids).zip(&mut is_read) {
         let Some(position) = *found else {
-            remarks.on_sheet(
-                &sheet.sheet.name,
-                Code::SheetMissing,
-                format!("缺工作表“{}”，其中 {} 项按未填处理", sheet.sheet.name, sheet.items.len()),
-            );
+            let name = &sheet.sheet.name;
+            remarks.on_sheet(name, SheetMissing { sheet: name.clone(), items: sheet.items.len() });
             continue;
         };
         let Some(grid) = workbook.sheets.get(position) else { continue };
         if grid.is_hidden {
-            remarks.on_sheet(&grid.name, Code::HiddenContent, format!("工作表“{}”被隐藏，其中数据已读取", grid.name));
+            remarks.on_sheet(&grid.name, HiddenContent { sheet: grid.name.clone() });
         }
         if let Some(tasks) = &form.form.tasks {
             *is_read = tasks::read((workbook, position), form, tasks, &recognised.unit, &mut slots, remarks);
@@ -78,7 +73,7 @@ pub(super) fn convert(workbook: &Workbook, recognised: &Recognised<'_, '_>, rema
                 *is_read = true;
             }
             Err(missing) => {
-                remarks.on_sheet(&grid.name, Code::HeaderMissing, missing.sentence());
+                remarks.on_sheet(&grid.name, HeaderMissing::from(missing));
             }
         }
     }
@@ -116,15 +111,11 @@ fn fact(item: usize, filled: Option<Filled>, is_emptied: bool) -> Fact {
 /// A sheet that says 本表无数据 is believed only if nothing in it says otherwise.
 fn settle_empty(items: std::ops::Range<usize>, slots: &mut Slots, sheet: &str, remarks: &mut Remarks) -> bool {
     let filled = slots.filled.get(items).unwrap_or_default().iter().flatten();
-    let values = filled.filter(|filled| filled.reading.is_value() || filled.is_refused).count();
-    if values > 0 {
-        remarks.on_sheet(
-            sheet,
-            Code::AnsweredThoughEmpty,
-            format!("已声明“本表无数据”，但有 {values} 项填了数据，按所填数据使用"),
-        );
+    let filled = filled.filter(|filled| filled.reading.is_value() || filled.is_refused).count();
+    if filled > 0 {
+        remarks.on_sheet(sheet, AnsweredThoughEmpty { filled });
     }
-    values == 0
+    filled == 0
 }
 
 fn tell_missing(form: &FormEntry<'_>, item: usize, slots: &Slots, workbook: &Workbook, sheet: &str, remarks: &mut Remarks) {
@@ -132,11 +123,10 @@ fn tell_missing(form: &FormEntry<'_>, item: usize, slots: &Slots, workbook: &Wor
     match slots.nameless.get(item).copied().flatten() {
         Some((position, cell)) => {
             let sheet = workbook.sheets.get(position).map_or(sheet, |grid| &grid.name);
-            let message = format!("缺{}：第 {} 行名称相同，但代码缺失或被改写", entry.called(), cell.row + 1);
-            remarks.on_cell(sheet, &cell, Code::ItemMissing, message);
+            remarks.on_cell(sheet, &cell, ItemMissing::CodeGone { item: entry.item.into(), row: cell.row + 1 });
         }
         None => {
-            remarks.on_sheet(sheet, Code::ItemMissing, format!("缺{}：表中没有这个代码", entry.called()));
+            remarks.on_sheet(sheet, ItemMissing::Gone { item: entry.item.into() });
         }
     }
 }

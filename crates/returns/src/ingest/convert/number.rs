@@ -1,7 +1,6 @@
 //! A number as people write it into a cell that is text.
 
-use super::Measure;
-use super::measure::Step;
+use super::measure::{Measure, Step};
 use crate::ingest::normal;
 
 /// A number read from words.

@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 
+use super::answer::{Answer, Asking};
 use super::table::Table;
 use super::{Filled, Slots, answer};
 use crate::domain::{Place, Reading};
-use crate::finding::{Code, Severity};
+use crate::finding::facts::{ItemTwice, NameMismatch, UnknownItem};
 use crate::ingest::index::FormEntry;
 use crate::ingest::normal;
 use crate::ingest::remarks::Remarks;
@@ -112,13 +113,13 @@ impl<'all> Source<'all, '_> {
     fn take(&self, item: usize, row: &Row<'all>, slots: &mut Slots, remarks: &mut Remarks) {
         let (Some(entry), Some((code_cell, _))) = (self.form.items.get(item), &row.code) else { return };
         self.compare_names(item, row, remarks);
-        let answer = row.value.map_or_else(answer::Answer::blank, |cell| {
-            answer::read(self.workbook.value(cell), entry, &self.form.form.symbols, self.workbook.is_1904)
+        let answer = row.value.map_or_else(Answer::blank, |cell| {
+            let asking = Asking::Item(entry.item);
+            answer::read(self.workbook.value(cell), entry, asking, &self.form.form.symbols, self.workbook.is_1904)
         });
-        let is_refused = answer.remarks.iter().any(|(code, _)| code.severity() == Severity::Error);
-        for (code, sentence) in &answer.remarks {
-            let cell = row.value.unwrap_or(code_cell);
-            remarks.on_cell(&self.grid.name, cell, *code, format!("{}{sentence}", entry.called()));
+        let is_refused = answer.is_refused();
+        for facts in answer.remarks {
+            remarks.on_cell(&self.grid.name, row.value.unwrap_or(code_cell), facts);
         }
         let place = Place { sheet: count::to_u16(self.position), row: code_cell.row, column: self.table.value };
         let filled = Filled { reading: answer.reading, place, is_refused };
@@ -128,8 +129,8 @@ impl<'all> Source<'all, '_> {
             Some(earlier) if is_empty(&filled) || (earlier.reading == filled.reading && earlier.is_refused == is_refused) => {}
             Some(earlier) if is_empty(earlier) => *earlier = filled,
             Some(earlier) => {
-                let message = format!("{}出现两次且数值不同，另一处在第 {} 行", entry.called(), earlier.place.row + 1);
-                remarks.on_cell(&self.grid.name, code_cell, Code::ItemTwice, message);
+                let twice = ItemTwice::Item { item: entry.item.into(), other_row: earlier.place.row + 1 };
+                remarks.on_cell(&self.grid.name, code_cell, twice);
                 *earlier = Filled { reading: Reading::Blank, is_refused: true, ..*earlier };
             }
             None => *slot = Some(filled),
@@ -147,9 +148,9 @@ impl<'all> Source<'all, '_> {
         if plain == entry.name {
             return;
         }
-        let whose = self.form.named(&plain).map(|other| format!("，该名称的代码应为 {}", other.item.code)).unwrap_or_default();
-        let message = format!("代码 {} 的指标应为“{}”，该行名称是“{}”{whose}", entry.item.code, entry.item.name, name.trim());
-        remarks.on_cell(&self.grid.name, code_cell, Code::NameMismatch, message);
+        let by_name = self.form.named(&plain).map(|other| other.item.code.clone());
+        let mismatch = NameMismatch::Item { item: entry.item.into(), written: name.trim().to_owned(), by_name };
+        remarks.on_cell(&self.grid.name, code_cell, mismatch);
     }
 
     /// A row without a known code: an item that nobody knows, if it has a value; else a heading.
@@ -169,11 +170,8 @@ impl<'all> Source<'all, '_> {
         if is_heading || answer::is_symbol(self.workbook.value(value), &self.form.form.symbols) {
             return;
         }
-        let likely = named
-            .and_then(|item| self.form.items.get(item))
-            .map(|entry| format!("，按名称应为 {}", entry.item.code))
-            .unwrap_or_default();
-        remarks.on_cell(&self.grid.name, cell, Code::UnknownItem, format!("表中没有代码“{code}”{likely}，该行数据未使用"));
+        let by_name = named.and_then(|item| self.form.items.get(item)).map(|entry| entry.item.code.clone());
+        remarks.on_cell(&self.grid.name, cell, UnknownItem::Code { written: code.to_string(), by_name });
     }
 
     /// A long form repeats its header on the next page.

@@ -3,6 +3,7 @@
 //! Headers are merged, on two lines, below a title or without one; so the column of codes is looked for first, and the column of values
 //! in the rows around it.
 
+use crate::finding::facts::HeaderMissing;
 use crate::ingest::normal;
 use crate::ingest::workbook::{Cell, Grid, Value, Workbook};
 
@@ -28,11 +29,11 @@ pub(in crate::ingest) enum Missing {
     Value,
 }
 
-impl Missing {
-    pub(in crate::ingest) fn sentence(self) -> &'static str {
-        match self {
-            Self::Code => "找不到“代码”列，本表各项按未填处理",
-            Self::Value => "找不到“本期累计”列，本表各项按未填处理",
+impl From<Missing> for HeaderMissing {
+    fn from(missing: Missing) -> Self {
+        match missing {
+            Missing::Code => Self::Codes,
+            Missing::Value => Self::Values,
         }
     }
 }

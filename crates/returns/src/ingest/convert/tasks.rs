@@ -4,10 +4,10 @@
 
 use std::collections::BTreeMap;
 
-use super::answer::Answer;
+use super::answer::{Answer, Asking};
 use super::{Filled, Slots, answer};
 use crate::domain::{Place, Reading, Task, TaskColumn, Tasks};
-use crate::finding::{Code, Severity};
+use crate::finding::facts::{HeaderMissing, ItemMissing, ItemTwice, NameMismatch, UnknownItem};
 use crate::ingest::index::{FormEntry, SheetEntry};
 use crate::ingest::normal;
 use crate::ingest::remarks::Remarks;
@@ -61,18 +61,16 @@ pub(super) fn read(
 ) -> bool {
     let Some(grid) = workbook.sheets.get(position) else { return false };
     let Some(table) = locate(workbook, grid) else {
-        let message = "找不到“任务编号”和“状态”列，本表各项按未填处理";
-        remarks.on_sheet(&grid.name, Code::HeaderMissing, message);
+        remarks.on_sheet(&grid.name, HeaderMissing::Tasks);
         return false;
     };
     let counts = tasks.rows.iter().any(|task| task.yearly.is_some());
     let lacking = TaskColumn::ALL.into_iter().filter(|column| {
         !table.answers.contains_key(column) && (*column != TaskColumn::Times || counts && has_yearly(tasks, unit))
     });
-    let lacking: Vec<&str> = lacking.map(TaskColumn::header).collect();
-    if !lacking.is_empty() {
-        let message = format!("找不到“{}”列，该列各项按未填处理", lacking.join("”“"));
-        remarks.on_sheet(&grid.name, Code::HeaderMissing, message);
+    let columns: Vec<TaskColumn> = lacking.collect();
+    if !columns.is_empty() {
+        remarks.on_sheet(&grid.name, HeaderMissing::Answers { columns });
     }
     let source = Source { workbook, grid, position, table, form, tasks };
     for row in grid.rows().filter(|row| row.first().is_some_and(|cell| cell.row > source.table.header)) {
@@ -82,8 +80,7 @@ pub(super) fn read(
     for task in &tasks.rows {
         let is_read = task.position(TaskColumn::State).and_then(|at| slots.filled.get(at)).is_some_and(Option::is_some);
         if !is_read && tasks.is_answered_by(task, &unit.category, names()) {
-            let message = format!("缺任务{}“{}”：表中没有这个任务编号", task.code(), task.item);
-            remarks.on_sheet(&grid.name, Code::ItemMissing, message);
+            remarks.on_sheet(&grid.name, ItemMissing::Task { task: task.into() });
         }
     }
     true
@@ -138,8 +135,7 @@ impl Source<'_, '_> {
             self.take(task, column, (item, at(place)), code_cell, slots, remarks);
         }
         if is_second {
-            let message = format!("任务{}出现两次，请保留一行", task.code());
-            remarks.on_cell(&self.grid.name, code_cell, Code::ItemTwice, message);
+            remarks.on_cell(&self.grid.name, code_cell, ItemTwice::Task { code: task.code().to_owned() });
         }
     }
 
@@ -154,12 +150,12 @@ impl Source<'_, '_> {
     ) {
         let (Some(entry), Some(slot)) = (self.form.items.get(item), slots.filled.get_mut(item)) else { return };
         let answer = cell.map_or_else(Answer::blank, |cell| {
-            answer::read(self.workbook.value(cell), entry, &self.form.form.symbols, self.workbook.is_1904)
+            let asking = Asking::Task(task, column);
+            answer::read(self.workbook.value(cell), entry, asking, &self.form.form.symbols, self.workbook.is_1904)
         });
-        let is_refused = answer.remarks.iter().any(|(code, _)| code.severity() == Severity::Error);
-        for (code, sentence) in &answer.remarks {
-            let message = format!("任务{}的“{}”{sentence}", task.code(), column.header());
-            remarks.on_cell(&self.grid.name, cell.unwrap_or(code_cell), *code, message);
+        let is_refused = answer.is_refused();
+        for facts in answer.remarks {
+            remarks.on_cell(&self.grid.name, cell.unwrap_or(code_cell), facts);
         }
         let column = self.table.answers.get(&column).copied().unwrap_or(code_cell.column);
         let place = Place { sheet: count::to_u16(self.position), row: code_cell.row, column };
@@ -180,8 +176,8 @@ impl Source<'_, '_> {
         if let Some(Value::Text(text)) = cell.map(|cell| self.workbook.value(cell))
             && normal::compact(text) != normal::compact(&task.item)
         {
-            let message = format!("任务{}的内容应为“{}”，该行写的是“{}”", task.code(), task.item, text.trim());
-            remarks.on_cell(&self.grid.name, code_cell, Code::NameMismatch, message);
+            let mismatch = NameMismatch::Task { task: task.into(), written: text.trim().to_owned() };
+            remarks.on_cell(&self.grid.name, code_cell, mismatch);
         }
     }
 
@@ -195,8 +191,7 @@ impl Source<'_, '_> {
             && !is_heading
             && !answer::is_symbol(Value::Text(text), &self.form.form.symbols)
         {
-            let message = format!("台账中没有任务编号“{code}”，该行未使用");
-            remarks.on_cell(&self.grid.name, code_cell, Code::UnknownItem, message);
+            remarks.on_cell(&self.grid.name, code_cell, UnknownItem::Task { written: code.to_owned() });
         }
     }
 }
@@ -207,7 +202,8 @@ mod tests {
 
     use super::*;
     use crate::domain::task::TaskWords;
-    use crate::domain::{Category, CountyCode, Form, FormId, Sheet, Symbols, UnitCode};
+    use crate::domain::{Category, CountyCode, File, Form, FormId, Sheet, Symbols, UnitCode};
+    use crate::finding::Code;
     use crate::ingest::index::Index;
     use crate::ingest::workbook::Format;
 
@@ -272,11 +268,11 @@ mod tests {
         };
         let entry = &index.forms[0];
         let mut slots = Slots { filled: vec![None; entry.items.len()], nameless: vec![None; entry.items.len()] };
-        let mut remarks = Remarks::about("a.xlsx");
+        let mut remarks = Remarks::about(File::Received("a.xlsx".to_owned()));
         let tasks = forms[0].tasks.as_ref().unwrap();
         read((&workbook, 0), entry, tasks, &unit, &mut slots, &mut remarks);
         let readings = slots.filled.into_iter().map(|filled| filled.map(|filled| filled.reading)).collect();
-        (readings, remarks.into_findings().into_iter().map(|finding| finding.code).collect())
+        (readings, remarks.into_findings().into_iter().map(|finding| finding.code()).collect())
     }
 
     fn word(text: &str) -> Reading {

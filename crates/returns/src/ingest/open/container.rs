@@ -5,7 +5,7 @@ use std::io::{Cursor, Read};
 use zip::ZipArchive;
 
 use super::Refusal;
-use crate::finding::Code;
+use crate::finding::facts::{Content, TooLarge};
 use crate::ingest::workbook::Format;
 use tongbao_document::count;
 
@@ -25,13 +25,13 @@ type Archive<'bytes> = ZipArchive<Cursor<&'bytes [u8]>>;
 /// Which workbook it is; refuses what is none, and what would not fit into memory.
 pub(super) fn format(bytes: &[u8]) -> Result<Format, Refusal> {
     if bytes.is_empty() {
-        return Err(Refusal::new(Code::EmptyFile, "文件大小为零"));
+        return Err(Refusal::EmptyFile);
     }
     if bytes.starts_with(COMPOUND_FILE) {
         return Ok(Format::Xls);
     }
     if !bytes.starts_with(ZIP) && !bytes.starts_with(EMPTY_ZIP) {
-        return Err(no_workbook(kind(bytes)));
+        return Err(Refusal::is(content(bytes)));
     }
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(Refusal::damaged)?;
     let format = zipped(&mut archive)?;
@@ -39,21 +39,16 @@ pub(super) fn format(bytes: &[u8]) -> Result<Format, Refusal> {
     Ok(format)
 }
 
-/// Whether it was meant to be a workbook depends on its name, which only the caller knows: see [`crate::ingest::read`].
-fn no_workbook(kind: &str) -> Refusal {
-    Refusal::new(Code::NotAWorkbook, format!("内容不是工作簿，而是{kind}"))
-}
-
 fn zipped(archive: &mut Archive<'_>) -> Result<Format, Refusal> {
-    let mut kind = "压缩包，请解压后上报";
+    let mut content = Content::Archive;
     for index in 0..archive.len() {
         let entry = archive.by_index_data(index).map_err(Refusal::damaged)?;
         let name = entry.name().map_err(Refusal::damaged)?.replace('\\', "/").to_ascii_lowercase();
         match name.as_str() {
             "xl/workbook.xml" => return unlocked(Format::Xlsx, entry.encrypted()),
             "xl/workbook.bin" => return unlocked(Format::Xlsb, entry.encrypted()),
-            "word/document.xml" => kind = "Word 文档",
-            "ppt/presentation.xml" => kind = "PowerPoint 文稿",
+            "word/document.xml" => content = Content::Word,
+            "ppt/presentation.xml" => content = Content::PowerPoint,
             _ => {}
         }
     }
@@ -67,12 +62,12 @@ fn zipped(archive: &mut Archive<'_>) -> Result<Format, Refusal> {
     } else if declares("ms-excel.sheet.binary") {
         Ok(Format::Xlsb)
     } else {
-        Err(no_workbook(kind))
+        Err(Refusal::is(content))
     }
 }
 
 fn unlocked(format: Format, is_encrypted: bool) -> Result<Format, Refusal> {
-    if is_encrypted { Err(Refusal::encrypted()) } else { Ok(format) }
+    if is_encrypted { Err(Refusal::Encrypted) } else { Ok(format) }
 }
 
 /// The first 16 KiB of an entry, nothing if there is none.
@@ -100,33 +95,32 @@ fn check_size(archive: &Archive<'_>, size: u64) -> Result<(), Refusal> {
 }
 
 fn too_large(unfolded: u64, size: u64) -> Refusal {
-    let mebibytes = unfolded.div_ceil(1024 * 1024);
-    Refusal::new(Code::TooLarge, format!("文件 {size} 字节，展开后达 {mebibytes} MiB 以上"))
+    Refusal::TooLarge(TooLarge::Unfolded { bytes: size, mebibytes: unfolded.div_ceil(1024 * 1024) })
 }
 
 /// What people send instead of a workbook, by its first bytes.
-fn kind(bytes: &[u8]) -> &'static str {
+fn content(bytes: &[u8]) -> Content {
     let head = bytes.get(..bytes.len().min(512)).unwrap_or_default();
     let text = String::from_utf8_lossy(head).trim_start_matches('\u{feff}').trim_start().to_ascii_lowercase();
-    let signatures: [(&[u8], &str); 8] = [
-        (b"%PDF", "PDF"),
-        (b"Rar!", "压缩包（RAR），请解压后上报"),
-        (b"7z\xBC\xAF", "压缩包（7z），请解压后上报"),
-        (b"\x1F\x8B", "压缩包（gzip），请解压后上报"),
-        (b"\x89PNG", "图片"),
-        (b"\xFF\xD8\xFF", "图片"),
-        (b"GIF8", "图片"),
-        (b"{\\rtf", "RTF 文档"),
+    let signatures: [(&[u8], Content); 8] = [
+        (b"%PDF", Content::Pdf),
+        (b"Rar!", Content::Rar),
+        (b"7z\xBC\xAF", Content::SevenZip),
+        (b"\x1F\x8B", Content::Gzip),
+        (b"\x89PNG", Content::Image),
+        (b"\xFF\xD8\xFF", Content::Image),
+        (b"GIF8", Content::Image),
+        (b"{\\rtf", Content::Rtf),
     ];
-    if let Some((_, kind)) = signatures.iter().find(|(signature, _)| head.starts_with(signature)) {
-        kind
+    if let Some((_, content)) = signatures.into_iter().find(|(signature, _)| head.starts_with(signature)) {
+        content
     } else if text.starts_with("<html") || text.starts_with("<!doctype html") || text.contains("<table") {
-        "网页（HTML）"
+        Content::Html
     } else if text.starts_with("<?xml") || text.starts_with("<workbook") {
-        "XML 文本"
+        Content::Xml
     } else if head.contains(&0) {
-        "未知的二进制数据"
+        Content::Binary
     } else {
-        "文本"
+        Content::PlainText
     }
 }

@@ -6,7 +6,7 @@ use calamine::{Data, Ods, OdsError, Range, Reader, SheetVisible, Xls, XlsError, 
 
 use super::streamed::since_1900;
 use super::{Refusal, worksheets};
-use crate::finding::Code;
+use crate::finding::facts::{Content, TooLarge};
 use crate::ingest::workbook::{Format, Value, Workbook};
 use tongbao_document::count;
 
@@ -75,20 +75,18 @@ pub(super) fn whole(number: i64) -> Value<'static> {
 fn refused_xls(bytes: &[u8], error: XlsError) -> Refusal {
     let is_encrypted = || matches!(Xlsx::new(Cursor::new(bytes)), Err(XlsxError::Password));
     match error {
-        XlsError::Password => Refusal::encrypted(),
-        _ if is_encrypted() => Refusal::encrypted(),
-        XlsError::Cfb(calamine_error) if calamine_error.to_string().contains("Workbook") => {
-            Refusal::new(Code::NotAWorkbook, "内容不是工作簿，而是其他 Office 文档（如 .doc、.wps）")
-        }
+        XlsError::Password => Refusal::Encrypted,
+        _ if is_encrypted() => Refusal::Encrypted,
+        XlsError::Cfb(calamine_error) if calamine_error.to_string().contains("Workbook") => Refusal::is(Content::OldOffice),
         error => Refusal::damaged(error),
     }
 }
 
 fn refused_ods(error: OdsError) -> Refusal {
     match error {
-        OdsError::Password => Refusal::encrypted(),
+        OdsError::Password => Refusal::Encrypted,
         OdsError::CellLimitExceeded { requested, .. } => {
-            Refusal::new(Code::TooLarge, format!("共 {requested} 个单元格，远超一份报表"))
+            Refusal::TooLarge(TooLarge::AnnouncedCells { found: count::to_u64(requested) })
         }
         error => Refusal::damaged(error),
     }

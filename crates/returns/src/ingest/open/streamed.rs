@@ -79,14 +79,14 @@ pub(super) fn since_1900(days: f64, is_1904: bool) -> f64 {
 
 fn refused_xlsx(error: XlsxError) -> Refusal {
     match error {
-        XlsxError::Password => Refusal::encrypted(),
+        XlsxError::Password => Refusal::Encrypted,
         error => Refusal::damaged(error),
     }
 }
 
 fn refused_xlsb(error: XlsbError) -> Refusal {
     match error {
-        XlsbError::Password => Refusal::encrypted(),
+        XlsbError::Password => Refusal::Encrypted,
         error => Refusal::damaged(error),
     }
 }

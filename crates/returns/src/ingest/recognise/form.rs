@@ -2,12 +2,12 @@
 
 use super::At;
 use super::cover::{Cover, Field};
-use crate::finding::Code;
+use crate::finding::facts::{FormBySheets, FormUnknown, FormVersion, NamedForm};
 use crate::ingest::index::{FormEntry, Index};
-use crate::ingest::nearest::nearest;
 use crate::ingest::normal;
 use crate::ingest::remarks::Remarks;
 use crate::ingest::workbook::{Value, Workbook};
+use crate::nearest::nearest;
 
 pub(super) fn recognise<'index, 'known>(
     cover: &Cover<'_>,
@@ -29,7 +29,7 @@ fn known<'index, 'known>(
 ) -> Option<&'index FormEntry<'known>> {
     let form = with_code(index, words);
     if form.is_none() {
-        at.remark(remarks, Code::FormUnknown, format!("表号“{words}”不在本系统的表式中{}", candidates(index, words)));
+        at.remark(remarks, FormUnknown::Code { written: words.to_owned(), nearest: candidates(index, words) });
     }
     form
 }
@@ -54,8 +54,8 @@ fn on_sheets<'index, 'known>(
         [] => by_content(cover, index, remarks),
         [(code, at)] => known(code, *at, index, remarks),
         several => {
-            let codes: Vec<_> = several.iter().map(|(code, _)| code.as_str()).collect();
-            cover.whole().remark(remarks, Code::FormUnknown, format!("封面缺表号，各表的表号又不一致：{}", codes.join("、")));
+            let codes = several.iter().map(|(code, _)| code.clone()).collect();
+            cover.whole().remark(remarks, FormUnknown::Contradicting { codes });
             None
         }
     }
@@ -69,11 +69,10 @@ fn by_content<'index, 'known>(
 ) -> Option<&'index FormEntry<'known>> {
     let alike: Vec<_> = index.forms.iter().filter(|form| has_content(cover.workbook, form)).collect();
     if let [form] = alike.as_slice() {
-        let message = format!("封面缺表号，按工作表名称和指标项代码识别为《{}》（表号 {}）", form.form.title, form.form.code);
-        cover.whole().remark(remarks, Code::FormBySheets, message);
+        cover.whole().remark(remarks, FormBySheets { form: form.form.into() });
         return Some(form);
     }
-    cover.whole().remark(remarks, Code::FormUnknown, "封面和各工作表都没有表号");
+    cover.whole().remark(remarks, FormUnknown::Nowhere);
     None
 }
 
@@ -100,15 +99,13 @@ fn is_same_version(cover: &Cover<'_>, form: &FormEntry<'_>, remarks: &mut Remark
     let Some((version, at)) = cover.words(Field::Version) else { return true };
     let is_same = bare(&version) == bare(&form.form.version);
     if !is_same {
-        let message = format!("《{}》现行版本为 {}，封面写的是 {version}", form.form.title, form.form.version);
-        at.remark(remarks, Code::FormVersion, message);
+        let (form, current) = (form.form.title.clone(), form.form.version.clone());
+        at.remark(remarks, FormVersion { form, current, written: version });
     }
     is_same
 }
 
-fn candidates(index: &Index<'_>, words: &str) -> String {
+fn candidates(index: &Index<'_>, words: &str) -> Vec<NamedForm> {
     let forms = index.forms.iter().map(|entry| (entry.code.as_str(), entry.form));
-    let nearest = nearest(&normal::code(words), forms);
-    let named: Vec<_> = nearest.into_iter().map(|form| format!("{}《{}》", form.code, form.title)).collect();
-    if named.is_empty() { String::new() } else { format!("；相近的有：{}", named.join("、")) }
+    nearest(&normal::code(words), forms).into_iter().map(NamedForm::from).collect()
 }

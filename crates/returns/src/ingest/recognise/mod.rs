@@ -17,7 +17,8 @@ use super::index::{FormEntry, Index};
 use super::remarks::Remarks;
 use super::workbook::{Cell, Value, Workbook};
 use crate::domain::Period;
-use crate::finding::{Code, Finding};
+use crate::finding::facts::{FormNotDue, NoCover};
+use crate::finding::{Facts, Finding};
 use crate::registry::Unit;
 use cover::Cover;
 
@@ -50,8 +51,11 @@ struct At<'workbook> {
 }
 
 impl At<'_> {
-    fn remark(self, remarks: &mut Remarks, code: Code, message: impl Into<String>) -> &mut Finding {
-        remarks.at(self.sheet, self.cell.map(|cell| cell.a1()).unwrap_or_default(), code, message)
+    fn remark(self, remarks: &mut Remarks, facts: impl Into<Facts>) -> &mut Finding {
+        match self.cell {
+            Some(cell) => remarks.on_cell(self.sheet, &cell, facts),
+            None => remarks.on_sheet(self.sheet, facts),
+        }
     }
 }
 
@@ -62,7 +66,7 @@ pub(super) fn recognise<'index, 'known>(
     remarks: &mut Remarks,
 ) -> Option<Recognised<'index, 'known>> {
     let Some(cover) = Cover::find(workbook) else {
-        remarks.on_file(Code::NoCover, "没有“封面”工作表，也没有写明单位代码、报告期、表号的工作表");
+        remarks.on_file(NoCover);
         return None;
     };
     let form = form::recognise(&cover, index, remarks);
@@ -77,8 +81,7 @@ pub(super) fn recognise<'index, 'known>(
         && index.has_registry()
         && !form.form.is_filed_by(&unit.category)
     {
-        let (form, unit) = (form.form, &unit.category);
-        cover.whole().remark(remarks, Code::FormNotDue, format!("“{unit}”类单位不填报《{}》（表号 {}）", form.title, form.code));
+        cover.whole().remark(remarks, FormNotDue { category: unit.category.clone(), form: form.form.into() });
     }
     if let Some((period, day)) = period {
         remarks.for_period(period);

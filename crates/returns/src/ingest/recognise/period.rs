@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::cover::{Cover, Field, words};
 use super::{At, period_text};
 use crate::domain::Period;
-use crate::finding::Code;
+use crate::finding::facts::{PeriodDiffers, PeriodUnknown, ReportDateMissing, ReportDateOdd, WrongPeriod};
 use crate::ingest::convert::{date, table};
 use crate::ingest::remarks::Remarks;
 use crate::ingest::workbook::{Cell, Grid, Value};
@@ -21,11 +21,11 @@ pub(super) fn recognise(cover: &Cover<'_>, as_of: Date, remarks: &mut Remarks) -
     let day = reported_on.and_then(|entry| date::parse(entry.value, cover.workbook.is_1904));
     let at_day = reported_on.map_or_else(|| cover.whole(), |entry| cover.at(entry));
     let Some(entry) = cover.entry(Field::Period) else {
-        cover.whole().remark(remarks, Code::PeriodUnknown, "封面没有报告期");
+        cover.whole().remark(remarks, PeriodUnknown::Unsaid);
         return None;
     };
     let Some(period) = read(entry.value, cover.workbook.is_1904) else {
-        cover.at(entry).remark(remarks, Code::PeriodUnknown, format!("报告期“{}”无法识别", entry.words()));
+        cover.at(entry).remark(remarks, PeriodUnknown::Unclear { written: entry.words() });
         return None;
     };
     if !is_plausible(period, day, as_of, cover.at(entry), remarks) {
@@ -33,16 +33,16 @@ pub(super) fn recognise(cover: &Cover<'_>, as_of: Date, remarks: &mut Remarks) -
     }
     match (reported_on, day) {
         (None, _) => {
-            at_day.remark(remarks, Code::ReportDateMissing, "封面没有报出日期");
+            at_day.remark(remarks, ReportDateMissing::Unsaid);
         }
         (Some(entry), None) => {
-            at_day.remark(remarks, Code::ReportDateMissing, format!("报出日期“{}”无法识别", entry.words()));
+            at_day.remark(remarks, ReportDateMissing::Unclear { written: entry.words() });
         }
         (_, Some(day)) if day < period.last_day() => {
-            at_day.remark(remarks, Code::ReportDateOdd, format!("报出日期 {day} 早于报告期末 {}", period.last_day()));
+            at_day.remark(remarks, ReportDateOdd::TooEarly { reported_on: day, period });
         }
         (_, Some(day)) if day > as_of => {
-            at_day.remark(remarks, Code::ReportDateOdd, format!("报出日期 {day} 晚于数据截止日 {as_of}"));
+            at_day.remark(remarks, ReportDateOdd::TooLate { reported_on: day, as_of });
         }
         _ => {}
     }
@@ -72,17 +72,14 @@ pub(super) fn same_on_sheets(cover: &Cover<'_>, period: Period, day: Option<Date
         }
         told.extend(named.iter().map(|(.., told)| *told));
         if let Some((cell, text, _)) = named.into_iter().find(|(.., told)| *told != period) {
-            let message = format!("表内写的是“{}”，封面报告期是 {period}（{}）", text.trim(), period.chinese());
-            remarks.on_cell(&grid.name, cell, Code::PeriodDiffers, message);
+            remarks.on_cell(&grid.name, cell, PeriodDiffers { written: text.trim().to_owned(), period });
         }
     }
     let reported_for = day.map(ended_by).filter(|reported_for| *reported_for != period && !told.is_empty());
     if let (Some(other), Some(day), Some(entry)) = (reported_for, day, cover.entry(Field::Period))
         && told.iter().all(|told| *told == other)
     {
-        let message = format!("封面报告期是 {period}，各表写的却都是{}，报出日期是 {day}", other.cumulative_chinese());
-        let finding = cover.at(entry).remark(remarks, Code::WrongPeriod, message);
-        finding.hint = format!("请核对封面报告期，可能应为 {other}（{}）", other.chinese());
+        cover.at(entry).remark(remarks, WrongPeriod::AgainstSheets { period, sheets: other, reported_on: day });
     }
 }
 
@@ -100,18 +97,14 @@ pub(super) fn read(value: Value<'_>, is_1904: bool) -> Option<Period> {
 /// A period that has not ended cannot be reported; one that ended long before it was reported is a slip.
 fn is_plausible(period: Period, day: Option<Date>, as_of: Date, at: At<'_>, remarks: &mut Remarks) -> bool {
     let end = period.last_day();
-    let (reason, probable) = if end > as_of {
-        (
-            format!("报告期 {period} 到 {end} 才结束，数据截止日为 {as_of}"),
-            ended_by(day.filter(|day| *day <= as_of).unwrap_or(as_of)),
-        )
-    } else if let Some(day) = day.filter(|day| (*day - end).get_days() > STALE_DAYS) {
-        (format!("报告期 {period} 在报出日期 {day} 的 {STALE_DAYS} 多天前已结束"), ended_by(day.min(as_of)))
+    let wrong = if end > as_of {
+        WrongPeriod::NotOver { period, as_of, probable: ended_by(day.filter(|day| *day <= as_of).unwrap_or(as_of)) }
+    } else if let Some(reported_on) = day.filter(|day| (*day - end).get_days() > STALE_DAYS) {
+        WrongPeriod::Stale { period, reported_on, days: STALE_DAYS, probable: ended_by(reported_on.min(as_of)) }
     } else {
         return true;
     };
-    let finding = at.remark(remarks, Code::WrongPeriod, reason);
-    finding.hint = format!("请核对封面报告期，可能应为 {probable}（{}）", probable.chinese());
+    at.remark(remarks, wrong);
     false
 }
 

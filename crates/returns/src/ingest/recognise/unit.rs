@@ -3,12 +3,14 @@
 use super::At;
 use super::cover::{Cover, Field};
 use crate::domain::{Category, CountyCode, Period, UnitCode};
-use crate::finding::Code;
-use crate::ingest::index::{Index, introduced};
-use crate::ingest::nearest::nearest;
+use crate::finding::facts::{
+    CodeLost, MatchedByName, NameDiffers, NamedUnit, UnitClosed, UnitMismatch, UnitNotOpen, UnitUnknown,
+};
+use crate::ingest::index::Index;
 use crate::ingest::normal;
 use crate::ingest::remarks::Remarks;
 use crate::ingest::workbook::Value;
+use crate::nearest::nearest;
 use crate::registry::Unit;
 
 /// From here on Excel has already replaced the last digits of a number by zeros.
@@ -21,14 +23,17 @@ pub(super) fn recognise<'known>(cover: &Cover<'_>, index: &Index<'known>, remark
     let name = cover.words(Field::UnitName);
     match (code, name) {
         (None, None) => {
-            cover.whole().remark(remarks, Code::UnitUnknown, "封面没有单位代码和单位名称");
+            cover.whole().remark(remarks, UnitUnknown::Unsaid);
             None
         }
         (Some((code, at)), name) => match index.unit(&code) {
             Some(unit) => confirmed(unit, name, index, remarks),
             None => unknown_code(&code, at, name, index, remarks),
         },
-        (None, Some((name, at))) => by_name(&name, at, is_spoilt, index, remarks),
+        (None, Some((name, at))) => {
+            let code = if is_spoilt { CodeLost::Number } else { CodeLost::Missing };
+            by_name(name, at, code, index, remarks)
+        }
     }
 }
 
@@ -37,7 +42,7 @@ pub(super) fn as_named(cover: &Cover<'_>, remarks: &mut Remarks) -> Option<Unit>
     let code = cover.entry(Field::UnitCode).map(|entry| entry.words());
     let name = cover.words(Field::UnitName).map(|(name, _)| name);
     if code.is_none() && name.is_none() {
-        cover.whole().remark(remarks, Code::UnitUnknown, "封面没有单位代码和单位名称");
+        cover.whole().remark(remarks, UnitUnknown::Unsaid);
         return None;
     }
     let name = name.or_else(|| code.clone()).unwrap_or_default();
@@ -70,11 +75,10 @@ fn confirmed<'known>(
         return Some(unit);
     }
     if let [other, ..] = index.units_named(&name) {
-        let message = format!("单位代码对应{}，单位名称对应{}", introduced(unit), introduced(other));
-        at.remark(remarks, Code::UnitMismatch, message);
+        at.remark(remarks, UnitMismatch::Two { by_code: unit.into(), by_name: (*other).into() });
         return None;
     }
-    at.remark(remarks, Code::NameDiffers, format!("按单位代码识别为{}，封面写的是“{name}”", introduced(unit)));
+    at.remark(remarks, NameDiffers::OnCover { unit: unit.into(), written: name });
     Some(unit)
 }
 
@@ -85,57 +89,56 @@ fn unknown_code<'known>(
     index: &Index<'known>,
     remarks: &mut Remarks,
 ) -> Option<&'known Unit> {
-    let name = name.map(|(name, _)| name).unwrap_or_default();
-    if let [unit, ..] = index.units_named(&name) {
-        let message = format!("单位代码“{code}”不在名录，单位名称对应{}", introduced(unit));
-        at.remark(remarks, Code::UnitMismatch, message);
+    let code = code.to_owned();
+    let name = name.map(|(name, _)| name);
+    if let [unit, ..] = name.as_ref().map_or(&[][..], |name| index.units_named(name)) {
+        at.remark(remarks, UnitMismatch::StrangeCode { code, by_name: (*unit).into() });
         return None;
     }
-    let named = if name.is_empty() { String::new() } else { format!("（“{name}”）") };
-    let message = format!("单位代码“{code}”{named}不在名录{}", candidates(code, &name, index));
-    at.remark(remarks, Code::UnitUnknown, message);
+    let nearest = candidates(&code, name.as_deref().unwrap_or_default(), index);
+    at.remark(remarks, UnitUnknown::Code { code, name, nearest });
     None
 }
 
 fn by_name<'known>(
-    name: &str,
+    name: String,
     at: At<'_>,
-    is_spoilt: bool,
+    code: CodeLost,
     index: &Index<'known>,
     remarks: &mut Remarks,
 ) -> Option<&'known Unit> {
-    let why = if is_spoilt { "单位代码被存成数字，末几位已丢失" } else { "封面没有单位代码" };
-    match index.units_named(name) {
+    match index.units_named(&name) {
         [unit] => {
-            at.remark(remarks, Code::MatchedByName, format!("{why}，按单位名称识别为{}", introduced(unit)));
+            at.remark(remarks, MatchedByName { code, unit: (*unit).into() });
             Some(unit)
         }
         [] => {
-            at.remark(remarks, Code::UnitUnknown, format!("{why}，单位名称“{name}”不在名录{}", candidates("", name, index)));
+            let nearest = candidates("", &name, index);
+            at.remark(remarks, UnitUnknown::Name { code, name, nearest });
             None
         }
         several => {
-            let units: Vec<_> = several.iter().map(|unit| introduced(unit)).collect();
-            at.remark(remarks, Code::UnitUnknown, format!("{why}，单位名称“{name}”在名录中不止一个：{}", units.join("、")));
+            let units = several.iter().map(|unit| NamedUnit::from(*unit)).collect();
+            at.remark(remarks, UnitUnknown::Ambiguous { code, name, units });
             None
         }
     }
 }
 
-fn candidates(code: &str, name: &str, index: &Index<'_>) -> String {
+/// Who may have been meant: by the name first, then by the code.
+fn candidates(code: &str, name: &str, index: &Index<'_>) -> Vec<NamedUnit> {
     let by_name =
         index.units().flat_map(|unit| [&unit.name].into_iter().chain(&unit.aliases).map(move |name| (name.as_str(), unit)));
     let mut units = nearest(name, by_name);
     let code = normal::code(code);
     units.extend(nearest(&code, index.units().map(|unit| (unit.code.as_str(), unit))));
-    let mut offered: Vec<String> = Vec::new();
-    for unit in units {
-        let unit = introduced(unit);
+    let mut offered: Vec<NamedUnit> = Vec::new();
+    for unit in units.into_iter().map(NamedUnit::from) {
         if offered.len() < 3 && !offered.contains(&unit) {
             offered.push(unit);
         }
     }
-    if offered.is_empty() { String::new() } else { format!("；相近的有：{}", offered.join("、")) }
+    offered
 }
 
 /// The form's sheets print who files them; sheets that name another unit of the registry were probably copied from its return. The cover
@@ -145,8 +148,7 @@ pub(super) fn same_on_sheets(unit: &Unit, cover: &Cover<'_>, index: &Index<'_>, 
     for (name, at) in cover.elsewhere(Field::UnitName) {
         let others = index.units_named(&name);
         if let ([other, ..], false) = (others, others.iter().any(|other| is_own(other))) {
-            let message = format!("表内填报单位是{}，封面是{}", introduced(other), introduced(unit));
-            at.remark(remarks, Code::NameDiffers, message);
+            at.remark(remarks, NameDiffers::OnSheet { unit: unit.into(), other: (*other).into() });
         }
     }
 }
@@ -158,8 +160,8 @@ pub(super) fn open_at(unit: &Unit, period: Period, at: At<'_>, remarks: &mut Rem
         return;
     }
     if let Some(closed) = unit.closed.filter(|closed| *closed < day) {
-        at.remark(remarks, Code::UnitClosed, format!("{}已于 {closed} 停用，不报 {period}", introduced(unit)));
+        at.remark(remarks, UnitClosed { unit: unit.into(), closed, period });
     } else if let Some(opened) = unit.opened {
-        at.remark(remarks, Code::UnitNotOpen, format!("{}自 {opened} 起启用，不报 {period}", introduced(unit)));
+        at.remark(remarks, UnitNotOpen { unit: unit.into(), opened, period });
     }
 }

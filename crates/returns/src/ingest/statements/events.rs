@@ -7,9 +7,10 @@ use std::path::Path;
 use jiff::civil::Date;
 
 use super::whom::{CODE, NAME, Whom};
-use super::{Labels, Table, file_name, opened};
-use crate::domain::{Event, Nature, Period};
-use crate::finding::{Checked, Code, Severity};
+use super::{Labels, Table, opened};
+use crate::domain::{Event, File, Nature, OfficeFile, Period};
+use crate::finding::Checked;
+use crate::finding::facts::{EventNotUsed, EventTwice, RowTrouble};
 use crate::ingest::convert::date;
 use crate::ingest::error::IngestError;
 use crate::ingest::normal;
@@ -17,7 +18,6 @@ use crate::ingest::reader::Reader;
 use crate::ingest::remarks::Remarks;
 use crate::ingest::workbook::{Cell, Value, Workbook};
 use crate::registry::Registry;
-use tongbao_document::address::a1;
 
 const MATTER: Labels = &["事项", "事项代码", "事项名称", "否决事项", "加减分事项"];
 const DAY: Labels = &["日期", "发生日期", "认定日期"];
@@ -50,10 +50,9 @@ pub fn events(
     as_of: Date,
     reader: &Reader,
 ) -> Result<Checked<Vec<Event>>, IngestError> {
-    let file = file_name(path);
-    let mut remarks = Remarks::about(&file);
+    let mut remarks = Remarks::about(File::Office(OfficeFile::Events));
     let known = Known { whom: Whom::new(registry, as_of), matters, as_of };
-    let workbook = opened(path, reader, &mut remarks, "其中的事项都没有采用")?;
+    let workbook = opened(path, reader, &mut remarks)?;
     let value = workbook.map(|workbook| rows(&workbook, &known, &mut remarks)).unwrap_or_default();
     Ok(Checked { value, findings: remarks.into_findings() })
 }
@@ -68,7 +67,7 @@ struct Known<'run> {
 fn rows(workbook: &Workbook, known: &Known<'_>, remarks: &mut Remarks) -> Vec<Event> {
     let tables: Vec<Table<'_, 6>> = workbook.sheets.iter().filter_map(|grid| Table::locate(workbook, grid, COLUMNS)).collect();
     if tables.is_empty() && workbook.sheets.iter().any(|grid| !grid.cells().is_empty()) {
-        remarks.on_file(Code::EventNotUsed, "没有一张工作表有“对象代码”“事项”“日期”这几列，其中的事项都没有采用");
+        remarks.on_file(EventNotUsed::NoTable);
     }
     let mut events: Vec<Event> = Vec::new();
     for table in &tables {
@@ -79,30 +78,27 @@ fn rows(workbook: &Workbook, known: &Known<'_>, remarks: &mut Remarks) -> Vec<Ev
             if filled.is_empty() || is_remark {
                 continue;
             }
-            // A blank cell has no place of its own: its column and row have.
-            let at = |column: usize| a1(row, table.columns.get(column).copied().flatten().unwrap_or_default());
-            match event(table, cells, known) {
+            let sheet = &table.grid.name;
+            match event(table, row, cells, known) {
                 // A rerun of an earlier period does not know yet what happened later.
                 Ok(event) if event.date > known.as_of => {
-                    let message = format!("日期{}晚于数据截止日{}，本次没有计入", event.date, known.as_of);
-                    remarks.at(&table.grid.name, at(3), Code::EventNotUsed, message).severity = Severity::Note;
+                    let later = EventNotUsed::Later { date: event.date, as_of: known.as_of };
+                    remarks.on_address(sheet, table.address(row, 3), later);
                 }
                 Ok(event) => {
-                    let event = Event { sheet: table.grid.name.clone(), cell: at(2), ..event };
                     let is_same = |other: &Event| {
                         (&other.subject, &other.matter, other.date, &other.reason)
                             == (&event.subject, &event.matter, event.date, &event.reason)
                     };
                     if let Some(first) = events.iter().find(|other| is_same(other)) {
-                        let message = format!("与“{}”{}行相同，只计一次", first.sheet, first.cell);
-                        remarks.at(&table.grid.name, at(2), Code::EventTwice, message);
+                        let twice = EventTwice { sheet: first.sheet.clone(), cell: first.cell };
+                        remarks.on_address(sheet, event.cell, twice);
                     } else {
                         events.push(event);
                     }
                 }
-                Err((column, message)) => {
-                    let said = format!("{message}，这一行没有采用");
-                    let finding = remarks.at(&table.grid.name, at(column), Code::EventNotUsed, said);
+                Err((column, trouble)) => {
+                    let finding = remarks.on_address(sheet, table.address(row, column), EventNotUsed::Row(trouble));
                     // It is for the year's scores to be put right, and disturbs no other bulletin.
                     let day = cells[3].and_then(|cell| date::parse(table.workbook.value(cell), table.workbook.is_1904));
                     finding.period = day.map(|day| Period::quarter_of(day).whole_year());
@@ -114,23 +110,24 @@ fn rows(workbook: &Workbook, known: &Known<'_>, remarks: &mut Remarks) -> Vec<Ev
 }
 
 /// What a row says, or the number of the column that does not say it, and what is wrong there.
-fn event(table: &Table<'_, 6>, cells: [Option<&Cell>; 6], known: &Known<'_>) -> Result<Event, (usize, String)> {
+fn event(table: &Table<'_, 6>, row: u32, cells: [Option<&Cell>; 6], known: &Known<'_>) -> Result<Event, (usize, RowTrouble)> {
     let [code, name, matter, day, reason, points] = cells;
-    let subject = known.whom.subject(&table.words(code), &table.words(name))?;
-    let matter = matter_of(&table.words(matter), known.matters).map_err(|message| (2, message))?;
+    let subject = known.whom.subject(&table.words(code), &table.words(name));
+    let subject = subject.map_err(|(column, trouble)| (column, RowTrouble::Subject(trouble)))?;
+    let matter = matter_of(&table.words(matter), known.matters).map_err(|trouble| (2, trouble))?;
     let written = table.words(day);
     let read = day.and_then(|cell| date::parse(table.workbook.value(cell), table.workbook.is_1904));
     let date = match read {
         // What happened after the as-of date counts in a later run; a year that nobody can mean yet is a slip of the keyboard.
         Some(date) if date.year() > known.as_of.year() + 1 => {
-            return Err((3, format!("日期{date}远在数据截止日{}之后", known.as_of)));
+            return Err((3, RowTrouble::DateFarOff { date, as_of: known.as_of }));
         }
         Some(date) => date,
-        None if written.is_empty() => return Err((3, "没有写明日期".to_owned())),
-        None => return Err((3, format!("日期“{written}”无法识别，应写成 2025-06-30"))),
+        None if written.is_empty() => return Err((3, RowTrouble::DateUnsaid)),
+        None => return Err((3, RowTrouble::DateUnclear { written })),
     };
     let points = match points {
-        Some(cell) if matter.nature != Nature::Veto => points_of(table, cell, matter.nature).map_err(|message| (5, message))?,
+        Some(cell) if matter.nature != Nature::Veto => points_of(table, cell, matter.nature).map_err(|trouble| (5, trouble))?,
         _ => None,
     };
     Ok(Event {
@@ -140,28 +137,28 @@ fn event(table: &Table<'_, 6>, cells: [Option<&Cell>; 6], known: &Known<'_>) -> 
         date,
         points,
         reason: table.words(reason),
-        sheet: String::new(),
-        cell: String::new(),
+        sheet: table.grid.name.clone(),
+        cell: table.address(row, 2),
     })
 }
 
-fn matter_of<'run>(words: &str, matters: &'run [Matter]) -> Result<&'run Matter, String> {
+fn matter_of<'run>(words: &str, matters: &'run [Matter]) -> Result<&'run Matter, RowTrouble> {
     if words.is_empty() {
-        return Err("没有写明事项".to_owned());
+        return Err(RowTrouble::MatterUnsaid);
     }
     let is_it = |other: &str| normal::compact(other) == normal::compact(words);
     match matters.iter().find(|matter| is_it(&matter.id) || is_it(&matter.title)) {
-        Some(matter) if matter.is_automatic => Err(format!("事项“{words}”由程序按报表统计，不用填写")),
+        Some(matter) if matter.is_automatic => Err(RowTrouble::CountedMatter { matter: words.to_owned() }),
         Some(matter) => Ok(matter),
         None => {
-            let known: Vec<&str> = matters.iter().filter(|one| !one.is_automatic).map(|one| one.id.as_str()).collect();
-            Err(format!("评分办法里没有事项“{words}”（可用的有：{}）", known.join("、")))
+            let known = matters.iter().filter(|one| !one.is_automatic).map(|one| one.id.clone()).collect();
+            Err(RowTrouble::StrangeMatter { matter: words.to_owned(), known })
         }
     }
 }
 
 /// 分值 of this one event; a penalty may be written with or without its sign.
-fn points_of(table: &Table<'_, 6>, cell: &Cell, nature: Nature) -> Result<Option<f64>, String> {
+fn points_of(table: &Table<'_, 6>, cell: &Cell, nature: Nature) -> Result<Option<f64>, RowTrouble> {
     let words = table.words(Some(cell));
     let written = match table.workbook.value(cell) {
         Value::Number(number) => Some(number),
@@ -172,6 +169,6 @@ fn points_of(table: &Table<'_, 6>, cell: &Cell, nature: Nature) -> Result<Option
     match points {
         None if words.is_empty() => Ok(None),
         Some(points) if points > 0.0 && points.is_finite() && is_printed_whole(&points) => Ok(Some(points)),
-        _ => Err(format!("分值“{words}”应是大于0的数，最多两位小数")),
+        _ => Err(RowTrouble::Points { written: words }),
     }
 }

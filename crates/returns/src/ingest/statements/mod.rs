@@ -21,12 +21,11 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use super::error::IngestError;
-use super::open::Refusal;
 use super::reader::Reader;
 use super::remarks::Remarks;
 use super::workbook::{Cell, Grid, Value, Workbook};
-use super::{discover, in_words, normal};
-use crate::finding::Code;
+use super::{discover, normal, too_large, unreadable};
+use crate::domain::CellAddress;
 
 /// Rows in which a header may stand.
 const HEAD_ROWS: u32 = 60;
@@ -41,27 +40,22 @@ const RULE: Labels = &["规则", "规则代码", "规则编号", "审核规则",
 const VALUES: Labels = &["读到的数值", "数值", "涉及数值", "读到的值", "审核数值"];
 const TEXT: Labels = &["说明", "情况说明", "说明内容", "原因说明", "核实说明", "填报单位说明"];
 
-/// Opens a workbook that the office keeps; nothing without the file. One that cannot be opened is told, with what is lost by it, e.g.
-/// `其中的说明都没有采用`: what the office has written must not be lost without a word.
-fn opened(path: &Path, reader: &Reader, remarks: &mut Remarks, lost: &str) -> Result<Option<Workbook>, IngestError> {
+/// Opens a workbook that the office keeps; nothing without the file. One that cannot be opened is told: what the office has written must
+/// not be lost without a word.
+fn opened(path: &Path, reader: &Reader, remarks: &mut Remarks) -> Result<Option<Workbook>, IngestError> {
     let opened = match discover::bytes(path) {
         Ok(Some(bytes)) => reader.opener().open(bytes)?,
-        Ok(None) => Err(Refusal::new(Code::TooLarge, "文件超过 64 MiB")),
+        Ok(None) => Err(too_large()),
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-        Err(error) => Err(Refusal::new(Code::Unreadable, format!("文件无法打开：{}", in_words(&error)))),
+        Err(error) => Err(unreadable(&error)),
     };
     match opened {
         Ok(workbook) => Ok(Some(workbook)),
         Err(refusal) => {
-            remarks.on_file(refusal.code, format!("{}，{lost}", refusal.detail));
+            remarks.on_file(refusal);
             Ok(None)
         }
     }
-}
-
-/// The name of a file as findings call it.
-fn file_name(path: &Path) -> String {
-    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
 /// A sheet with its header found.
@@ -91,6 +85,12 @@ impl<'all, const COLUMNS: usize> Table<'all, COLUMNS> {
             let at = |column: Option<u16>| row.iter().find(|cell| Some(cell.column) == column);
             (number > self.header).then(|| (number, self.columns.map(at)))
         })
+    }
+
+    /// The cell of a column in a row; a blank one has no place of its own, but its column and row have. Column A if the table has no such
+    /// column.
+    fn address(&self, row: u32, column: usize) -> CellAddress {
+        CellAddress { row, column: self.columns.get(column).copied().flatten().unwrap_or_default() }
     }
 
     /// The words of a cell, without blanks around them.

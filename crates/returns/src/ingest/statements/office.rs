@@ -4,17 +4,17 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
-use super::{Labels, RULE, TEXT, Table, VALUES, file_name, is_fixed, opened, rule};
-use crate::domain::{Statement, UnitCode};
-use crate::finding::{Checked, Code, Finding};
+use super::{Labels, RULE, TEXT, Table, VALUES, is_fixed, opened, rule};
+use crate::domain::{CellAddress, File, OfficeFile, Period, Statement, UnitCode};
+use crate::finding::Checked;
+use crate::finding::facts::{CodeLost, ExplanationUnmatched};
 use crate::ingest::error::IngestError;
-use crate::ingest::index::{Index, introduced};
+use crate::ingest::index::Index;
 use crate::ingest::reader::Reader;
 use crate::ingest::recognise::period_of;
 use crate::ingest::remarks::Remarks;
 use crate::ingest::workbook::{Cell, Value, Workbook};
 use crate::registry::Registry;
-use tongbao_document::address::a1;
 
 const PERIOD: Labels = &["报告期", "报告期别", "填报期", "报告期间", "数据期", "期别"];
 const UNIT: Labels = &["单位代码", "填报单位代码", "机构代码", "统一社会信用代码"];
@@ -35,19 +35,16 @@ pub fn statements(
     as_of: Date,
     reader: &Reader,
 ) -> Result<Checked<Vec<Statement>>, IngestError> {
-    let file = file_name(path);
-    let mut remarks = Remarks::about(&file);
-    let workbook = opened(path, reader, &mut remarks, "其中的说明都没有采用")?;
-    let value =
-        workbook.map(|workbook| rows(&workbook, &file, &Index::new(&[], registry, as_of), &mut remarks)).unwrap_or_default();
+    let mut remarks = Remarks::about(File::Office(OfficeFile::Explanations));
+    let workbook = opened(path, reader, &mut remarks)?;
+    let value = workbook.map(|workbook| rows(&workbook, &Index::new(&[], registry, as_of), &mut remarks)).unwrap_or_default();
     Ok(Checked { value, findings: remarks.into_findings() })
 }
 
-fn rows(workbook: &Workbook, file: &str, index: &Index<'_>, remarks: &mut Remarks) -> Vec<Statement> {
+fn rows(workbook: &Workbook, index: &Index<'_>, remarks: &mut Remarks) -> Vec<Statement> {
     let Some(table) = workbook.sheets.iter().find_map(|grid| Table::locate(workbook, grid, COLUMNS)) else {
         if workbook.sheets.iter().any(|grid| !grid.cells().is_empty()) {
-            let message = "没有一张工作表有“报告期”“单位代码”“规则”“数值”“说明”这几列，其中的说明都没有采用";
-            remarks.on_file(Code::ExplanationUnmatched, message);
+            remarks.on_file(ExplanationUnmatched::NoTable);
         }
         return Vec::new();
     };
@@ -58,14 +55,16 @@ fn rows(workbook: &Workbook, file: &str, index: &Index<'_>, remarks: &mut Remark
         let Some(said) = said.filter(|_| !text.is_empty() && !is_fixed(&text)) else { continue };
         match told(&table, cells, index) {
             Ok(Told { period, unit, rule, values }) => {
-                let (file, sheet) = (file.to_owned(), table.grid.name.clone());
-                statements.push(Statement { period, unit, rule, values, text, file, sheet, cell: said.a1() });
+                let at = remarks.file().on_cell(&table.grid.name, said);
+                statements.push(Statement { period, unit, rule, values, text, at });
             }
-            Err((column, message)) => {
+            Err((column, trouble)) => {
                 // A blank cell has no place of its own: its column and row have.
                 let column = table.columns.get(column).copied().flatten().unwrap_or(said.column);
-                let finding = remarks.at(&table.grid.name, a1(row, column), Code::ExplanationUnmatched, message);
-                knowing(finding, &table, cells, index);
+                let finding = remarks.on_address(&table.grid.name, CellAddress { row, column }, trouble);
+                let [period, unit, name, ..] = cells;
+                finding.unit = unit_of(&table, unit, name, index).ok();
+                finding.period = period_in(&table, period);
             }
         }
     }
@@ -74,72 +73,62 @@ fn rows(workbook: &Workbook, file: &str, index: &Index<'_>, remarks: &mut Remark
 
 /// What a row is about.
 struct Told {
-    period: crate::domain::Period,
+    period: Period,
     unit: UnitCode,
     rule: String,
     values: String,
 }
 
 /// What a row is about, or the number of the column that does not say it, and what is wrong there.
-fn told(table: &Table<'_, 6>, cells: [Option<&Cell>; 6], index: &Index<'_>) -> Result<Told, (usize, String)> {
+fn told(table: &Table<'_, 6>, cells: [Option<&Cell>; 6], index: &Index<'_>) -> Result<Told, (usize, ExplanationUnmatched)> {
     let [period, unit, name, code, values, _] = cells;
-    let asked = period.and_then(|cell| period_of(table.workbook.value(cell), table.workbook.is_1904));
-    let period = asked.ok_or_else(|| (0, not_understood("报告期", &table.words(period), "应写成 2025Q3 或 2025年第三季度")))?;
-    let unit = unit_of(table, unit, name, index).map_err(|message| (1, message))?;
+    let asked = period_in(table, period);
+    let period = asked.ok_or_else(|| match table.words(period) {
+        words if words.is_empty() => (0, ExplanationUnmatched::PeriodUnsaid),
+        written => (0, ExplanationUnmatched::PeriodUnclear { written }),
+    })?;
+    let unit = unit_of(table, unit, name, index).map_err(|trouble| (1, trouble))?;
     let rule = rule(&table.words(code));
     if rule.is_empty() {
-        return Err((3, "没有写明规则，这条说明没有采用".to_owned()));
+        return Err((3, ExplanationUnmatched::RuleUnsaid));
     }
     let values = table.words(values);
     if values.is_empty() {
-        return Err((4, "没有写明所说明的数值，这条说明没有采用".to_owned()));
+        return Err((4, ExplanationUnmatched::ValuesUnsaid));
     }
     Ok(Told { period, unit, rule, values })
 }
 
-fn not_understood(what: &str, words: &str, wanted: &str) -> String {
-    if words.is_empty() {
-        format!("没有写明{what}，这条说明没有采用；{wanted}")
-    } else {
-        format!("{what}“{words}”无法识别，这条说明没有采用；{wanted}")
-    }
+fn period_in(table: &Table<'_, 6>, cell: Option<&Cell>) -> Option<Period> {
+    cell.and_then(|cell| period_of(table.workbook.value(cell), table.workbook.is_1904))
 }
 
 /// By its code, else by its name, if the registry tells it apart.
-fn unit_of(table: &Table<'_, 6>, code: Option<&Cell>, name: Option<&Cell>, index: &Index<'_>) -> Result<UnitCode, String> {
+fn unit_of(
+    table: &Table<'_, 6>,
+    code: Option<&Cell>,
+    name: Option<&Cell>,
+    index: &Index<'_>,
+) -> Result<UnitCode, ExplanationUnmatched> {
     let is_spoilt =
         code.is_some_and(|cell| matches!(table.workbook.value(cell), Value::Number(number) if number.abs() >= INEXACT));
     let (written, name) = (if is_spoilt { String::new() } else { table.words(code) }, table.words(name));
+    let unsaid = || ExplanationUnmatched::UnitUnsaid { code: if is_spoilt { CodeLost::Number } else { CodeLost::Missing } };
     if !index.has_registry() {
-        return if written.is_empty() { Err(no_unit(is_spoilt)) } else { Ok(UnitCode::new(written)) };
+        return if written.is_empty() { Err(unsaid()) } else { Ok(UnitCode::new(written)) };
     }
     match (written.as_str(), index.units_named(&name)) {
         ("", [unit]) => Ok(unit.code.clone()),
-        ("", _) => Err(no_unit(is_spoilt)),
-        (written, named) => match (index.unit(written), named) {
+        ("", _) => Err(unsaid()),
+        (_, named) => match (index.unit(&written), named) {
             (Some(unit), [other, ..]) if !named.iter().any(|named| named.code == unit.code) => {
-                Err(format!("单位代码对应{}，单位名称对应{}，这条说明没有采用", introduced(unit), introduced(other)))
+                Err(ExplanationUnmatched::TwoUnits { by_code: unit.into(), by_name: (*other).into() })
             }
             (Some(unit), _) => Ok(unit.code.clone()),
-            (None, [other, ..]) => {
-                Err(format!("单位代码“{written}”不在名录，单位名称对应{}，这条说明没有采用", introduced(other)))
+            (None, named) => {
+                let by_name = named.first().map(|unit| (*unit).into());
+                Err(ExplanationUnmatched::StrangeUnit { code: written, by_name })
             }
-            (None, []) => Err(format!("单位代码“{written}”不在名录，这条说明没有采用")),
         },
     }
-}
-
-fn no_unit(is_spoilt: bool) -> String {
-    if is_spoilt {
-        "单位代码被存成数字，末几位已丢失，这条说明没有采用；请把该列设为文本后重填".to_owned()
-    } else {
-        "没有写明单位代码，这条说明没有采用".to_owned()
-    }
-}
-
-/// The finding with the unit and period of its row, as far as they are understood.
-fn knowing(finding: &mut Finding, table: &Table<'_, 6>, cells: [Option<&Cell>; 6], index: &Index<'_>) {
-    let [period, unit, name, ..] = cells;
-    finding.unit = unit_of(table, unit, name, index).ok();
-    finding.period = period.and_then(|cell| period_of(table.workbook.value(cell), table.workbook.is_1904));
 }

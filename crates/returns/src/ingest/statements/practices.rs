@@ -5,16 +5,16 @@ use std::path::Path;
 use jiff::civil::Date;
 
 use super::whom::{CODE, NAME, Whom};
-use super::{Labels, Table, file_name, opened};
-use crate::domain::Practice;
-use crate::finding::{Checked, Code};
+use super::{Labels, Table, opened};
+use crate::domain::{File, OfficeFile, Practice};
+use crate::finding::Checked;
+use crate::finding::facts::PracticeNotUsed;
 use crate::ingest::error::IngestError;
 use crate::ingest::reader::Reader;
 use crate::ingest::recognise::period_of;
 use crate::ingest::remarks::Remarks;
 use crate::ingest::workbook::{Cell, Workbook};
 use crate::registry::Registry;
-use tongbao_document::address::a1;
 
 const PERIOD: Labels = &["报告期", "通报期", "期别"];
 const TITLE: Labels = &["题目", "做法名称", "标题"];
@@ -24,8 +24,8 @@ const COLUMNS: [(Labels, bool); 5] = [(PERIOD, true), (CODE, false), (NAME, fals
 
 /// Reads the practices; without the file there are none. A row that cannot be used is a finding at its cell.
 pub fn practices(path: &Path, registry: &Registry, as_of: Date, reader: &Reader) -> Result<Checked<Vec<Practice>>, IngestError> {
-    let mut remarks = Remarks::about(&file_name(path));
-    let workbook = opened(path, reader, &mut remarks, "其中的典型做法都没有采用")?;
+    let mut remarks = Remarks::about(File::Office(OfficeFile::Practices));
+    let workbook = opened(path, reader, &mut remarks)?;
     let whom = Whom::new(registry, as_of);
     let value = workbook.map(|workbook| rows(&workbook, &whom, &mut remarks)).unwrap_or_default();
     Ok(Checked { value, findings: remarks.into_findings() })
@@ -34,8 +34,7 @@ pub fn practices(path: &Path, registry: &Registry, as_of: Date, reader: &Reader)
 fn rows(workbook: &Workbook, whom: &Whom<'_>, remarks: &mut Remarks) -> Vec<Practice> {
     let tables: Vec<Table<'_, 5>> = workbook.sheets.iter().filter_map(|grid| Table::locate(workbook, grid, COLUMNS)).collect();
     if tables.is_empty() && workbook.sheets.iter().any(|grid| !grid.cells().is_empty()) {
-        let message = "没有一张工作表有“报告期”“题目”“做法”这几列，其中的典型做法都没有采用";
-        remarks.on_file(Code::PracticeNotUsed, message);
+        remarks.on_file(PracticeNotUsed::NoTable);
     }
     let mut practices = Vec::new();
     for (table, (row, cells)) in tables.iter().flat_map(|table| table.rows().map(move |row| (table, row))) {
@@ -44,9 +43,8 @@ fn rows(workbook: &Workbook, whom: &Whom<'_>, remarks: &mut Remarks) -> Vec<Prac
         }
         match practice(table, cells, whom) {
             Ok(practice) => practices.push(practice),
-            Err((column, message)) => {
-                let at = a1(row, table.columns.get(column).copied().flatten().unwrap_or_default());
-                remarks.at(&table.grid.name, at, Code::PracticeNotUsed, format!("{message}，这一行没有采用"));
+            Err((column, trouble)) => {
+                remarks.on_address(&table.grid.name, table.address(row, column), trouble);
             }
         }
     }
@@ -54,18 +52,19 @@ fn rows(workbook: &Workbook, whom: &Whom<'_>, remarks: &mut Remarks) -> Vec<Prac
 }
 
 /// What a row says, or the number of the column that does not say it, and what is wrong there.
-fn practice(table: &Table<'_, 5>, cells: [Option<&Cell>; 5], whom: &Whom<'_>) -> Result<Practice, (usize, String)> {
+fn practice(table: &Table<'_, 5>, cells: [Option<&Cell>; 5], whom: &Whom<'_>) -> Result<Practice, (usize, PracticeNotUsed)> {
     let [period, code, name, title, text] = cells;
     let read = period.and_then(|cell| period_of(table.workbook.value(cell), table.workbook.is_1904));
     let period = read.ok_or_else(|| match table.words(period) {
-        words if words.is_empty() => (0, "没有写明报告期".to_owned()),
-        words => (0, format!("报告期“{words}”无法识别，应写成 2025H1 或 2025年上半年")),
+        words if words.is_empty() => (0, PracticeNotUsed::PeriodUnsaid),
+        written => (0, PracticeNotUsed::PeriodUnclear { written }),
     })?;
-    let subject = whom.subject(&table.words(code), &table.words(name)).map_err(|(column, message)| (column + 1, message))?;
+    let subject = whom.subject(&table.words(code), &table.words(name));
+    let subject = subject.map_err(|(column, trouble)| (column + 1, PracticeNotUsed::Subject(trouble)))?;
     let (title, text) = (table.words(title), table.words(text));
-    for (column, words, what) in [(3, &title, "题目"), (4, &text, "做法")] {
+    for (column, words, trouble) in [(3, &title, PracticeNotUsed::TitleUnsaid), (4, &text, PracticeNotUsed::TextUnsaid)] {
         if words.is_empty() {
-            return Err((column, format!("没有写明{what}")));
+            return Err((column, trouble));
         }
     }
     Ok(Practice { period, subject, title, text })

@@ -4,16 +4,16 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
-use super::{Labels, Table, file_name, opened};
-use crate::domain::{Decision, Form, SignOff, Task};
-use crate::finding::{Checked, Code, Severity};
+use super::{Labels, Table, opened};
+use crate::domain::{Decision, File, Form, OfficeFile, SignOff, Task};
+use crate::finding::Checked;
+use crate::finding::facts::{SignOffUnreasoned, SignOffUnusable};
 use crate::ingest::convert::date;
 use crate::ingest::error::IngestError;
 use crate::ingest::normal;
 use crate::ingest::reader::Reader;
 use crate::ingest::remarks::Remarks;
 use crate::ingest::workbook::{Cell, Workbook};
-use tongbao_document::address::a1;
 
 const TASK: Labels = &["任务编号", "任务代码", "台账编号", "编号", "代码"];
 const DECISION: Labels = &["决定", "销号决定", "处理决定", "处理意见", "结论", "审核结论"];
@@ -30,18 +30,16 @@ const SENT_BACK: [&str; 8] = ["退回", "已退回", "不予销号", "不同意�
 ///
 /// A row that decides something that cannot be used is a finding at its cell, and so is a file that cannot be opened.
 pub fn sign_offs(path: &Path, forms: &[Form], as_of: Date, reader: &Reader) -> Result<Checked<Vec<SignOff>>, IngestError> {
-    let file = file_name(path);
-    let mut remarks = Remarks::about(&file);
-    let workbook = opened(path, reader, &mut remarks, "其中的销号记录都没有采用")?;
-    let value = workbook.map(|workbook| rows(&workbook, &file, forms, as_of, &mut remarks)).unwrap_or_default();
+    let mut remarks = Remarks::about(File::Office(OfficeFile::SignOffs));
+    let workbook = opened(path, reader, &mut remarks)?;
+    let value = workbook.map(|workbook| rows(&workbook, forms, as_of, &mut remarks)).unwrap_or_default();
     Ok(Checked { value, findings: remarks.into_findings() })
 }
 
-fn rows(workbook: &Workbook, file: &str, forms: &[Form], as_of: Date, remarks: &mut Remarks) -> Vec<SignOff> {
+fn rows(workbook: &Workbook, forms: &[Form], as_of: Date, remarks: &mut Remarks) -> Vec<SignOff> {
     let tables: Vec<Table<'_, 4>> = workbook.sheets.iter().filter_map(|grid| Table::locate(workbook, grid, COLUMNS)).collect();
     if tables.is_empty() && workbook.sheets.iter().any(|grid| !grid.cells().is_empty()) {
-        let message = "没有一张工作表有“任务编号”“决定”“日期”这几列，其中的销号记录都没有采用";
-        remarks.on_file(Code::SignOffUnusable, message);
+        remarks.on_file(SignOffUnusable::NoTable);
     }
     let tasks: Vec<&Task> = forms.iter().filter_map(|form| form.tasks.as_ref()).flat_map(|tasks| &tasks.rows).collect();
     let (mut decided, mut later) = (Vec::new(), 0_usize);
@@ -55,23 +53,21 @@ fn rows(workbook: &Workbook, file: &str, forms: &[Form], as_of: Date, remarks: &
             Ok((_, _, on)) if on > as_of => later += 1,
             Ok((task, decision, on)) => {
                 let reason = table.words(reason);
-                let sheet = table.grid.name.clone();
-                let cell = cells[1].map(Cell::a1).unwrap_or_default();
+                let address = table.address(row, 1);
                 if decision == Decision::SendBack && reason.is_empty() {
-                    let message = format!("任务{}退回，没有写明原因，责任单位无从整改", task.code());
-                    remarks.at(&sheet, cell.clone(), Code::SignOffUnreasoned, message);
+                    let unreasoned = SignOffUnreasoned { code: task.code().to_owned() };
+                    remarks.on_address(&table.grid.name, address, unreasoned);
                 }
-                decided.push(SignOff { task: task.id.clone(), decision, on, reason, file: file.to_owned(), sheet, cell });
+                let at = remarks.file().on_cell(&table.grid.name, address);
+                decided.push(SignOff { task: task.id.clone(), decision, on, reason, at });
             }
-            Err((column, message)) => {
-                let column = table.columns.get(column).copied().flatten().unwrap_or_default();
-                remarks.at(&table.grid.name, a1(row, column), Code::SignOffUnusable, format!("{message}，这条销号记录没有采用"));
+            Err((column, trouble)) => {
+                remarks.on_address(&table.grid.name, table.address(row, column), trouble);
             }
         }
     }
     if later > 0 {
-        let message = format!("有{later}条销号记录的日期晚于数据截止日 {as_of}，本次没有计入");
-        remarks.on_file(Code::SignOffUnusable, message).severity = Severity::Note;
+        remarks.on_file(SignOffUnusable::Later { count: later, as_of });
     }
     decided
 }
@@ -81,26 +77,26 @@ fn told<'tasks>(
     table: &Table<'_, 4>,
     [task, decision, day, _]: [Option<&Cell>; 4],
     tasks: &[&'tasks Task],
-) -> Result<(&'tasks Task, Decision, Date), (usize, String)> {
+) -> Result<(&'tasks Task, Decision, Date), (usize, SignOffUnusable)> {
     let written = table.words(task);
     let task = match named(&written, tasks).as_slice() {
         [only] => *only,
-        [] if written.is_empty() => return Err((0, "没有写明任务编号".to_owned())),
-        [] => return Err((0, format!("台账中没有任务编号“{written}”"))),
-        _ => return Err((0, format!("任务编号“{written}”在几个方案中都有，请写全（方案:编号）"))),
+        [] if written.is_empty() => return Err((0, SignOffUnusable::TaskUnsaid)),
+        [] => return Err((0, SignOffUnusable::StrangeTask { written })),
+        _ => return Err((0, SignOffUnusable::AmbiguousTask { written })),
     };
     let words = table.words(decision);
     let is_among = |list: &[&str]| list.contains(&normal::compact(&words).as_str());
     let decision = match (is_among(&CLOSED), is_among(&SENT_BACK)) {
         (true, _) => Decision::Close,
         (_, true) => Decision::SendBack,
-        _ if words.is_empty() => return Err((1, "没有写明决定，应为“销号”或“退回”".to_owned())),
-        _ => return Err((1, format!("决定“{words}”无法识别，应为“销号”或“退回”"))),
+        _ if words.is_empty() => return Err((1, SignOffUnusable::DecisionUnsaid)),
+        _ => return Err((1, SignOffUnusable::DecisionUnclear { written: words })),
     };
     let on = day.and_then(|cell| date::parse(table.workbook.value(cell), table.workbook.is_1904));
     let on = on.ok_or_else(|| match table.words(day) {
-        words if words.is_empty() => (2, "没有写明日期".to_owned()),
-        words => (2, format!("日期“{words}”无法识别，应写成 2025-10-16")),
+        words if words.is_empty() => (2, SignOffUnusable::DateUnsaid),
+        written => (2, SignOffUnusable::DateUnclear { written }),
     })?;
     Ok((task, decision, on))
 }

@@ -2,16 +2,13 @@
 
 use super::{RULE, TEXT, Table, VALUES, is_fixed, rule};
 use crate::domain::{Return, Statement};
-use crate::finding::Code;
+use crate::finding::facts::ExplanationUnmatched;
 use crate::ingest::normal;
 use crate::ingest::remarks::Remarks;
 use crate::ingest::workbook::{Grid, Workbook};
 
 /// Name of the sheet; Excel puts ` (2)` behind the name of a copy.
 const FRONT: &str = "退回说明";
-
-/// What to do about a slip whose columns are gone.
-const KEEP: &str = "请在原退回单上填写，勿删改“代码”“读到的数值”“说明”各列";
 
 /// Takes the sheets that slips have put in front out of the workbook.
 pub(in crate::ingest) fn take(workbook: &mut Workbook) -> Vec<Grid> {
@@ -23,8 +20,7 @@ pub(in crate::ingest) fn read(workbook: &Workbook, fronts: &[Grid], filed: &Retu
     let mut statements = Vec::new();
     for grid in fronts {
         let Some(table) = Table::locate(workbook, grid, [(RULE, true), (VALUES, false), (TEXT, true)]) else {
-            let message = "“退回说明”缺“代码”或“说明”一列，其中的说明没有读到";
-            KEEP.clone_into(&mut remarks.on_sheet(&grid.name, Code::ExplanationUnmatched, message).hint);
+            remarks.on_sheet(&grid.name, ExplanationUnmatched::NoColumns);
             continue;
         };
         for (_, [code, values, said]) in table.rows() {
@@ -32,8 +28,7 @@ pub(in crate::ingest) fn read(workbook: &Workbook, fronts: &[Grid], filed: &Retu
             let Some(said) = said.filter(|_| !code.is_empty() && !text.is_empty() && !is_fixed(&text)) else { continue };
             let values = table.words(values);
             if values.is_empty() {
-                let message = format!("规则{code}的说明没有“读到的数值”，不知道说明的是哪个数");
-                KEEP.clone_into(&mut remarks.on_cell(&grid.name, said, Code::ExplanationUnmatched, message).hint);
+                remarks.on_cell(&grid.name, said, ExplanationUnmatched::NoValuesOnSlip { rule: code });
                 continue;
             }
             statements.push(Statement {
@@ -42,9 +37,7 @@ pub(in crate::ingest) fn read(workbook: &Workbook, fronts: &[Grid], filed: &Retu
                 rule: code,
                 values,
                 text,
-                file: filed.file.path.clone(),
-                sheet: grid.name.clone(),
-                cell: said.a1(),
+                at: remarks.file().on_cell(&grid.name, said),
             });
         }
     }

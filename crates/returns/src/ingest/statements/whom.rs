@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::Labels;
 use crate::domain::EventSubject;
+use crate::finding::facts::SubjectTrouble;
 use crate::ingest::index::Index;
 use crate::ingest::normal;
 use crate::registry::Registry;
@@ -23,20 +24,21 @@ impl<'run> Whom<'run> {
         Self { registry, index: Index::new(&[], Some(registry), as_of) }
     }
 
-    /// By its code, else by its name, among counties, alliances and units; the two must not contradict each other.
-    pub(super) fn subject(&self, code: &str, name: &str) -> Result<EventSubject, (usize, String)> {
+    /// By its code, else by its name, among counties, alliances and units; the two must not contradict each other. A trouble comes with
+    /// the column where it is: 0 for the code, 1 for the name.
+    pub(super) fn subject(&self, code: &str, name: &str) -> Result<EventSubject, (usize, SubjectTrouble)> {
         let by_name = self.named(name);
         if code.is_empty() {
             return match by_name.as_slice() {
                 [subject] => Ok(subject.clone()),
-                [] if name.is_empty() => Err((0, "没有写明对象代码".to_owned())),
-                [] => Err((1, format!("对象“{name}”不在名录"))),
-                _ => Err((1, format!("名录中有几个“{name}”，请写明对象代码"))),
+                [] if name.is_empty() => Err((0, SubjectTrouble::Unsaid)),
+                [] => Err((1, SubjectTrouble::StrangeName { name: name.to_owned() })),
+                _ => Err((1, SubjectTrouble::AmbiguousName { name: name.to_owned() })),
             };
         }
-        let subject = self.coded(code).ok_or_else(|| (0, format!("对象代码“{code}”不在名录")))?;
+        let subject = self.coded(code).ok_or_else(|| (0, SubjectTrouble::StrangeCode { code: code.to_owned() }))?;
         if !by_name.is_empty() && !by_name.contains(&subject) {
-            return Err((1, format!("对象代码“{code}”与对象名称“{name}”不是同一对象")));
+            return Err((1, SubjectTrouble::Mismatch { code: code.to_owned(), name: name.to_owned() }));
         }
         Ok(subject)
     }

@@ -151,10 +151,10 @@ fn a_period_must_be_plausible() {
     assert_rejected(&Book::faultless().cover("报告期", ""), &["W09 封面 封面没有报告期"]);
     let reading = Book::faultless().cover("报告期", "2025Q4").read();
     assert_eq!(told(&reading), ["W10 封面!B5 报告期 2025Q4 到 2025-12-31 才结束，数据截止日为 2025-10-15"]);
-    assert_eq!(reading.findings[0].hint, "请核对封面报告期，可能应为 2025Q3（2025年第三季度）");
+    assert_eq!(reading.findings[0].hint().unwrap(), "请核对封面报告期，可能应为 2025Q3（2025年第三季度）");
     let reading = Book::faultless().cover("报告期", "2024年三季度").read();
     assert_eq!(told(&reading), ["W10 封面!B5 报告期 2024Q3 在报出日期 2025-10-12 的 300 多天前已结束"]);
-    assert_eq!(reading.findings[0].hint, "请核对封面报告期，可能应为 2025Q3（2025年第三季度）");
+    assert_eq!(reading.findings[0].hint().unwrap(), "请核对封面报告期，可能应为 2025Q3（2025年第三季度）");
 }
 
 #[test]
@@ -181,7 +181,7 @@ fn findings_know_whose_they_are() {
             .all(|finding| finding.unit.as_ref().is_some_and(|unit| unit.as_str() == "U1") && finding.form.is_some())
     );
     assert_eq!(reading.findings.len(), 2);
-    assert_eq!(reading.findings[1].place(), "return.xlsx › 医疗服务 › D6");
+    assert_eq!(reading.findings[1].at.to_string(), "return.xlsx › 医疗服务 › D6");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::support::{AS_OF, Book, Page, Typed, registry};
 use crate::domain::{AllianceCode, CountyCode, Event, EventSubject, Nature};
-use crate::finding::Checked;
+use crate::finding::{Checked, Finding};
 use crate::ingest::{Matter, Reader, discover, events};
 use crate::registry::{Alliance, County, Registry};
 
@@ -48,7 +48,9 @@ fn book(vetoes: &[[&str; 5]], adjustments: &[[&str; 6]]) -> Book {
 
 fn said(checked: &Checked<Vec<Event>>) -> Vec<String> {
     let findings = checked.findings.iter();
-    findings.map(|one| format!("{} {}!{} {}", one.code.as_str(), one.sheet, one.cell, one.message)).collect()
+    findings
+        .map(|one| format!("{} {}!{} {}", one.code().as_str(), one.at.sheet_name(), one.at.cell_name(), one.message()))
+        .collect()
 }
 
 #[test]
@@ -70,15 +72,15 @@ fn events_are_read_by_their_headers() {
     let told: Vec<_> = checked
         .value
         .iter()
-        .map(|event| (event.nature, event.matter.as_str(), event.date.to_string(), event.points, event.cell.as_str()))
+        .map(|event| (event.nature, event.matter.as_str(), event.date.to_string(), event.points, event.cell.to_string()))
         .collect();
     assert_eq!(
         told,
         [
-            (Nature::Veto, "弄虚作假", "2025-06-30".to_owned(), None, "D3"),
-            (Nature::Bonus, "推广", "2025-05-01".to_owned(), None, "C2"),
-            (Nature::Penalty, "通报", "2024-05-01".to_owned(), Some(0.5), "C3"),
-            (Nature::Bonus, "推广", "2025-09-30".to_owned(), Some(1.5), "C5"),
+            (Nature::Veto, "弄虚作假", "2025-06-30".to_owned(), None, "D3".to_owned()),
+            (Nature::Bonus, "推广", "2025-05-01".to_owned(), None, "C2".to_owned()),
+            (Nature::Penalty, "通报", "2024-05-01".to_owned(), Some(0.5), "C3".to_owned()),
+            (Nature::Bonus, "推广", "2025-09-30".to_owned(), Some(1.5), "C5".to_owned()),
         ]
     );
     assert!(checked.value.iter().all(|event| matches!(&event.subject, EventSubject::Unit(code) if code.as_str() == "U1")));
@@ -178,6 +180,6 @@ fn counties_and_alliances_are_found_by_code_and_by_name() {
     let subjects: Vec<_> = checked.value.into_iter().map(|event| event.subject).collect();
     let county = EventSubject::County(CountyCode::new("370811"));
     assert_eq!(subjects, [county.clone(), EventSubject::Alliance(AllianceCode::new("YL01")), county]);
-    let told: Vec<&str> = checked.findings.iter().map(|finding| finding.message.as_str()).collect();
+    let told: Vec<String> = checked.findings.iter().map(Finding::message).collect();
     assert_eq!(told, ["名录中有几个“丙县骨科医院”，请写明对象代码，这一行没有采用"]);
 }

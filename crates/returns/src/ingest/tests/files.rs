@@ -20,8 +20,8 @@ fn assert_rejected(name: &str, bytes: &[u8], said: &str) {
     let told = told(&reading);
     assert_eq!(told.len(), 1, "{told:?}");
     assert!(told[0].starts_with(said), "{told:?}");
-    assert_eq!(reading.findings[0].severity, Severity::Rejected);
-    assert!(!reading.findings[0].hint.is_empty());
+    assert_eq!(reading.findings[0].severity(), Severity::Rejected);
+    assert!(reading.findings[0].hint().is_some());
     assert!(reading.filed.is_none());
 }
 

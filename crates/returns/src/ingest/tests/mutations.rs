@@ -5,6 +5,7 @@ use std::panic;
 use super::support::{AS_OF, Book, hospital_form, registry, unzipped, zipped};
 use crate::domain::SourceFile;
 use crate::ingest::index::Index;
+use crate::ingest::open::Refusal;
 use crate::ingest::reader::tests::misbehaving;
 use crate::ingest::{open, tell, worker};
 
@@ -48,7 +49,7 @@ impl Dice {
 /// Opens and tells; gives whether the reader itself had to be stopped. Our own code must never be.
 fn survive(bytes: &[u8], index: &Index<'_>) -> bool {
     let opened = worker::guarded(open::open, bytes);
-    let was_stopped = opened.as_ref().is_err_and(|refusal| *refusal == worker::interrupted());
+    let was_stopped = opened.as_ref().is_err_and(|refusal| *refusal == Refusal::ReaderFailed);
     let source = SourceFile { path: "mutated.xlsx".to_owned(), hash: String::new(), size: 0, modified: 0 };
     let (filed, _, remarks) = tell(opened, &source, index);
     assert!(filed.is_some() || !remarks.into_findings().is_empty());

@@ -37,7 +37,7 @@ fn a_row_that_does_not_say_whose_or_when_is_told_at_its_cell() {
         ["2024H1", "甲县人民医院", "", "每天延时到21时。"],
     ]);
     assert_eq!(checked.value, []);
-    let told: Vec<_> = checked.findings.iter().map(|finding| (finding.code, finding.cell.as_str())).collect();
+    let told: Vec<_> = checked.findings.iter().map(|finding| (finding.code(), finding.at.cell_name())).collect();
     let wrong = Code::PracticeNotUsed;
-    assert_eq!(told, [(wrong, "A3"), (wrong, "B4"), (wrong, "C5")], "{:?}", checked.findings);
+    assert_eq!(told, ["A3", "B4", "C5"].map(|cell| (wrong, cell.to_owned())), "{:?}", checked.findings);
 }

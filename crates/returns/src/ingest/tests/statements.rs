@@ -49,17 +49,17 @@ fn a_slip_is_read_like_any_return_and_what_it_says_besides() {
     let said: Vec<_> = reading
         .statements
         .iter()
-        .map(|one| (one.rule.as_str(), one.values.as_str(), one.text.as_str(), one.cell.as_str()))
+        .map(|one| (one.rule.as_str(), one.values.as_str(), one.text.as_str(), one.at.cell_name()))
         .collect();
     let expected = [
-        ("JN-H-012", "总诊疗人次=1200；门急诊人次=1000", "新院区7月启用，门诊量增加", "J7"),
-        ("JN-H-014", "床位数=9", "十二张床位调整到新院区", "J10"),
+        ("JN-H-012", "总诊疗人次=1200；门急诊人次=1000", "新院区7月启用，门诊量增加", "J7".to_owned()),
+        ("JN-H-014", "床位数=9", "十二张床位调整到新院区", "J10".to_owned()),
     ];
     assert_eq!(said, expected);
-    let Statement { period, unit, file, sheet, .. } = &reading.statements[0];
+    let Statement { period, unit, at, .. } = &reading.statements[0];
     assert_eq!(
-        (*period, unit.as_str(), file.as_str(), sheet.as_str()),
-        (Period::quarter(2025, Quarter::Third), "U1", "return.xlsx", "退回说明")
+        (*period, unit.as_str(), at.to_string()),
+        (Period::quarter(2025, Quarter::Third), "U1", "return.xlsx › 退回说明 › J7".to_owned())
     );
 }
 
@@ -70,7 +70,10 @@ fn columns_of_a_slip_are_found_by_their_headers() {
     let reading = returned(front("退回 说明 (2)", 12, &header, &rows)).read();
     assert_eq!(told(&reading), [""; 0]);
     assert_eq!(reading.statements.len(), 1);
-    assert_eq!((reading.statements[0].values.as_str(), reading.statements[0].cell.as_str()), ("总诊疗人次=1200", "A14"));
+    assert_eq!(
+        (reading.statements[0].values.as_str(), reading.statements[0].at.cell_name().as_str()),
+        ("总诊疗人次=1200", "A14")
+    );
     let headless = returned(front("退回说明", 5, &["一", "二"], &[row("JN-H-012", "a=1", "新院区启用")])).read();
     let said = told(&headless);
     assert!(said.len() == 1 && said[0].starts_with("A04 退回说明"), "what was said there is not lost without a word: {said:?}");
@@ -111,7 +114,7 @@ fn said(checked: &Checked<Vec<Statement>>) -> Vec<String> {
     checked
         .findings
         .iter()
-        .map(|finding| format!("{} {}!{} {}", finding.code.as_str(), finding.sheet, finding.cell, finding.message))
+        .map(|one| format!("{} {}!{} {}", one.code().as_str(), one.at.sheet_name(), one.at.cell_name(), one.message()))
         .collect()
 }
 
@@ -128,14 +131,14 @@ fn the_offices_list_is_read_by_its_headers() {
         .bytes(),
     );
     assert_eq!(said(&checked), [""; 0]);
-    let read: Vec<_> = checked.value.iter().map(|one| (one.unit.as_str(), one.rule.as_str(), one.cell.as_str())).collect();
-    assert_eq!(read, [("U1", "JN-H-012", "G4"), ("U1", "JN-H-013", "G5")]);
+    let read: Vec<_> = checked.value.iter().map(|one| (one.unit.as_str(), one.rule.as_str(), one.at.to_string())).collect();
+    let at = |cell: &str| format!("explanations.xlsx › 审核发现 › {cell}");
+    assert_eq!(read, [("U1", "JN-H-012", at("G4")), ("U1", "JN-H-013", at("G5"))]);
     let first = &checked.value[0];
     assert_eq!(
-        (first.period, first.file.as_str(), first.sheet.as_str()),
-        (Period::quarter(2025, Quarter::Third), "explanations.xlsx", "审核发现")
+        (first.period, first.values.as_str(), first.text.as_str()),
+        (Period::quarter(2025, Quarter::Third), "总诊疗人次=1200", TEXT)
     );
-    assert_eq!((first.values.as_str(), first.text.as_str()), ("总诊疗人次=1200", TEXT));
 }
 
 #[test]

@@ -398,12 +398,12 @@ pub(super) fn read_bytes(name: &str, bytes: &[u8]) -> FileReading {
 /// `C06 医疗服务!D6 “总诊疗人次”…`, one line per finding.
 pub(super) fn told(reading: &FileReading) -> Vec<String> {
     let line = |finding: &crate::finding::Finding| {
-        let place = match (finding.sheet.as_str(), finding.cell.as_str()) {
-            ("", _) => String::new(),
-            (sheet, "") => format!("{sheet} "),
-            (sheet, cell) => format!("{sheet}!{cell} "),
+        let place = match (&finding.at.sheet, finding.at.cell) {
+            (None, _) => String::new(),
+            (Some(sheet), None) => format!("{sheet} "),
+            (Some(sheet), Some(cell)) => format!("{sheet}!{cell} "),
         };
-        format!("{} {place}{}", finding.code.as_str(), finding.message)
+        format!("{} {place}{}", finding.code().as_str(), finding.message())
     };
     reading.findings.iter().map(line).collect()
 }

@@ -1,13 +1,17 @@
-//! The command line as clap reads it. What help says stands in the catalogues, under `help-…`; a test holds the two together.
+//! The command line as clap reads it. What several commands ask alike is a group, which they flatten. What help says stands in the catalogues, under `help-…`; a test holds the two together.
+
+mod groups;
+
+pub(super) use groups::{Asked, Format, Issuing, Office, Report, ReportFormat, Told};
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
-use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgAction, Args, Parser, Subcommand};
 use jiff::civil::Date;
 
 use super::messages::Language;
-use tongbao_returns::domain::{Cycle, Period};
+use tongbao_returns::domain::Period;
 
 /// Everything that can be asked.
 #[derive(Debug, Parser)]
@@ -91,57 +95,20 @@ pub(super) enum PlanCommand {
 /// Of `run`.
 #[derive(Debug, Args)]
 pub(super) struct RunArguments {
-    /// Folder of the office.
-    #[arg(default_value = ".", hide_default_value = true)]
-    pub(super) workspace: PathBuf,
-    /// Which period.
-    #[arg(long)]
-    pub(super) period: Option<Period>,
-    /// Which bulletin only.
-    #[arg(long)]
-    pub(super) cycle: Option<Cycle>,
-    /// The day the run is for.
-    #[arg(long, value_name = "DATE")]
-    pub(super) as_of: Option<Date>,
-    /// Only this plan.
-    #[arg(long, value_name = "ID")]
-    pub(super) plan: Option<String>,
-    /// Whether it is issued.
+    #[command(flatten)]
+    pub(super) office: Office,
+    #[command(flatten)]
+    pub(super) asked: Asked,
     #[command(flatten)]
     pub(super) issue: Issuing,
-    /// Form of the report.
-    #[arg(
-        long,
-        value_name = "FORMAT",
-        value_enum,
-        default_value = "text",
-        hide_default_value = true,
-        hide_possible_values = true
-    )]
-    pub(super) format: Format,
+    #[command(flatten)]
+    pub(super) told: Told,
     /// Files are not read back.
     #[arg(long)]
     pub(super) no_verify: bool,
     /// Time of each stage on stderr.
     #[arg(long)]
     pub(super) verbose: bool,
-}
-
-/// Whether a bulletin is issued, and under which number.
-#[derive(Debug, Args)]
-pub(super) struct Issuing {
-    /// It is issued.
-    #[arg(long = "final", requires = "number")]
-    pub(super) is_final: bool,
-    /// Under which number.
-    #[arg(long, value_name = "N", requires = "is_final", value_parser = clap::value_parser!(u32).range(1..))]
-    pub(super) number: Option<u32>,
-    /// Although something stands open.
-    #[arg(long, requires = "is_final", requires = "reason")]
-    pub(super) force: bool,
-    /// Why.
-    #[arg(long, value_name = "TEXT", requires = "force", value_parser = reason)]
-    pub(super) reason: Option<String>,
 }
 
 /// Of `check`.
@@ -156,7 +123,6 @@ pub(super) struct CheckArguments {
     /// The day the check is for.
     #[arg(long, value_name = "DATE")]
     pub(super) as_of: Option<Date>,
-    /// Where and how the report goes.
     #[command(flatten)]
     pub(super) report: Report,
 }
@@ -164,9 +130,8 @@ pub(super) struct CheckArguments {
 /// Of `forms`.
 #[derive(Debug, Args)]
 pub(super) struct FormsArguments {
-    /// Folder of the office.
-    #[arg(default_value = ".", hide_default_value = true)]
-    pub(super) workspace: PathBuf,
+    #[command(flatten)]
+    pub(super) office: Office,
     /// Only this unit's.
     #[arg(long, value_name = "CODE")]
     pub(super) unit: Option<String>,
@@ -179,31 +144,21 @@ pub(super) struct FormsArguments {
     /// The day it is.
     #[arg(long, value_name = "DATE")]
     pub(super) as_of: Option<Date>,
-    /// Form of the report.
-    #[arg(
-        long,
-        value_name = "FORMAT",
-        value_enum,
-        default_value = "text",
-        hide_default_value = true,
-        hide_possible_values = true
-    )]
-    pub(super) format: Format,
+    #[command(flatten)]
+    pub(super) told: Told,
 }
 
 /// Of `status`.
 #[derive(Debug, Args)]
 pub(super) struct StatusArguments {
-    /// Folder of the office.
-    #[arg(default_value = ".", hide_default_value = true)]
-    pub(super) workspace: PathBuf,
+    #[command(flatten)]
+    pub(super) office: Office,
     /// Which period.
     #[arg(long)]
     pub(super) period: Option<Period>,
     /// The day it is.
     #[arg(long, value_name = "DATE")]
     pub(super) as_of: Option<Date>,
-    /// Where and how the report goes.
     #[command(flatten)]
     pub(super) report: Report,
 }
@@ -211,22 +166,10 @@ pub(super) struct StatusArguments {
 /// Of `rehearse`.
 #[derive(Debug, Args)]
 pub(super) struct RehearseArguments {
-    /// Folder of the office.
-    #[arg(default_value = ".", hide_default_value = true)]
-    pub(super) workspace: PathBuf,
-    /// Which period.
-    #[arg(long)]
-    pub(super) period: Option<Period>,
-    /// Which bulletin only.
-    #[arg(long)]
-    pub(super) cycle: Option<Cycle>,
-    /// The day it is.
-    #[arg(long, value_name = "DATE")]
-    pub(super) as_of: Option<Date>,
-    /// Only this plan.
-    #[arg(long, value_name = "ID")]
-    pub(super) plan: Option<String>,
-    /// Where and how the report goes.
+    #[command(flatten)]
+    pub(super) office: Office,
+    #[command(flatten)]
+    pub(super) asked: Asked,
     #[command(flatten)]
     pub(super) report: Report,
 }
@@ -234,27 +177,17 @@ pub(super) struct RehearseArguments {
 /// Of `issued`.
 #[derive(Debug, Args)]
 pub(super) struct IssuedArguments {
-    /// Folder of the office.
-    #[arg(default_value = ".", hide_default_value = true)]
-    pub(super) workspace: PathBuf,
-    /// Form of the report.
-    #[arg(
-        long,
-        value_name = "FORMAT",
-        value_enum,
-        default_value = "text",
-        hide_default_value = true,
-        hide_possible_values = true
-    )]
-    pub(super) format: Format,
+    #[command(flatten)]
+    pub(super) office: Office,
+    #[command(flatten)]
+    pub(super) told: Told,
 }
 
 /// Of `trace`.
 #[derive(Debug, Args)]
 pub(super) struct TraceArguments {
-    /// Folder of the office.
-    #[arg(default_value = ".", hide_default_value = true)]
-    pub(super) workspace: PathBuf,
+    #[command(flatten)]
+    pub(super) office: Office,
     /// Under which number it was issued.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub(super) issue: u32,
@@ -270,16 +203,8 @@ pub(super) struct TraceArguments {
     /// Words of the figure.
     #[arg(long, value_name = "WORDS", default_value = "", hide_default_value = true)]
     pub(super) figure: String,
-    /// Form of the report.
-    #[arg(
-        long,
-        value_name = "FORMAT",
-        value_enum,
-        default_value = "text",
-        hide_default_value = true,
-        hide_possible_values = true
-    )]
-    pub(super) format: Format,
+    #[command(flatten)]
+    pub(super) told: Told,
 }
 
 /// Of `history`.
@@ -288,9 +213,8 @@ pub(super) struct HistoryArguments {
     /// Whose: code, name or alias.
     #[arg(value_name = "UNIT")]
     pub(super) unit: String,
-    /// Folder of the office.
-    #[arg(default_value = ".", hide_default_value = true)]
-    pub(super) workspace: PathBuf,
+    #[command(flatten)]
+    pub(super) office: Office,
     /// Which period.
     #[arg(long)]
     pub(super) period: Option<Period>,
@@ -300,16 +224,8 @@ pub(super) struct HistoryArguments {
     /// The day it is.
     #[arg(long, value_name = "DATE")]
     pub(super) as_of: Option<Date>,
-    /// Form of the report.
-    #[arg(
-        long,
-        value_name = "FORMAT",
-        value_enum,
-        default_value = "text",
-        hide_default_value = true,
-        hide_possible_values = true
-    )]
-    pub(super) format: Format,
+    #[command(flatten)]
+    pub(super) told: Told,
 }
 
 /// Of `explain`.
@@ -321,16 +237,8 @@ pub(super) struct ExplainArguments {
     /// Folder of the office.
     #[arg(long, value_name = "DIR")]
     pub(super) workspace: Option<PathBuf>,
-    /// Form of the report.
-    #[arg(
-        long,
-        value_name = "FORMAT",
-        value_enum,
-        default_value = "text",
-        hide_default_value = true,
-        hide_possible_values = true
-    )]
-    pub(super) format: Format,
+    #[command(flatten)]
+    pub(super) told: Told,
 }
 
 /// Of `verify`.
@@ -339,16 +247,8 @@ pub(super) struct VerifyArguments {
     /// Folder of bulletins, or one that holds such folders.
     #[arg(value_name = "DIR", default_value = ".", hide_default_value = true)]
     pub(super) folder: PathBuf,
-    /// Form of the report.
-    #[arg(
-        long,
-        value_name = "FORMAT",
-        value_enum,
-        default_value = "text",
-        hide_default_value = true,
-        hide_possible_values = true
-    )]
-    pub(super) format: Format,
+    #[command(flatten)]
+    pub(super) told: Told,
 }
 
 /// Of `plan check`.
@@ -357,58 +257,6 @@ pub(super) struct PlanCheckArguments {
     /// Folder of one pack.
     #[arg(value_name = "DIR")]
     pub(super) folder: Option<PathBuf>,
-    /// Form of the report.
-    #[arg(
-        long,
-        value_name = "FORMAT",
-        value_enum,
-        default_value = "text",
-        hide_default_value = true,
-        hide_possible_values = true
-    )]
-    pub(super) format: Format,
-}
-
-/// A report that may be a workbook.
-#[derive(Debug, Args)]
-pub(super) struct Report {
-    /// Form of the report.
-    #[arg(
-        long,
-        value_name = "FORMAT",
-        value_enum,
-        default_value = "text",
-        hide_default_value = true,
-        hide_possible_values = true
-    )]
-    pub(super) format: ReportFormat,
-    /// A file instead of stdout.
-    #[arg(long, value_name = "FILE")]
-    pub(super) out: Option<PathBuf>,
-}
-
-/// How a report is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Format {
-    /// For a person.
-    Text,
-    /// For a program.
-    Json,
-}
-
-/// How a report is written that lists many things.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum ReportFormat {
-    /// For a person.
-    Text,
-    /// For a program.
-    Json,
-    /// A workbook.
-    Xlsx,
-}
-
-/// Words, not blanks.
-fn reason(text: &str) -> Result<String, String> {
-    let trimmed = text.trim();
-    if trimmed.is_empty() { Err("理由不能为空 (a reason is words)".to_owned()) } else { Ok(trimmed.to_owned()) }
+    #[command(flatten)]
+    pub(super) told: Told,
 }

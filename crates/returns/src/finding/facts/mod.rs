@@ -1,0 +1,41 @@
+//! What was found, as facts: one type for each code, named as the code is.
+//!
+//! A code cannot be raised without its facts, and facts say nothing in words: these are made in [`super::words`]. Where a code is raised
+//! in several situations its type is an enum of them.
+
+mod cell;
+mod event;
+mod explanation;
+mod file;
+mod ledger;
+mod named;
+mod resubmission;
+mod rule;
+mod sender;
+mod sheet;
+
+pub use cell::{
+    Asked, Bound, ChoiceUnknown, Cleaned, DateUnreadable, DecimalsOdd, FormulaError, FormulaWithoutValue, NumberExpected,
+    OutOfRange, PercentOdd, Seen, UnitConverted, UnitOfMeasureOdd,
+};
+pub use event::{EventNotUsed, EventTwice, PracticeNotUsed, RowTrouble, SubjectTrouble};
+pub use explanation::{ExplanationExpired, ExplanationInvalid, ExplanationUnmatched, Fault};
+pub use file::{
+    Content, Denial, EmptyFile, Encrypted, NotAWorkbook, ReaderFailed, ReaderTimeout, TooLarge, Truncated, Unreadable,
+    UnsupportedFormat, WrongExtension,
+};
+pub use ledger::{
+    DoneAfterPeriod, DoneUnproven, LagUnexplained, LonelyTask, SignOffUnreasoned, SignOffUnusable, TaskOfOthers, TaskUnanswered,
+    TaskWentBack,
+};
+pub use named::{NamedForm, NamedItem, NamedTask, NamedUnit};
+pub use resubmission::{DuplicateFile, EmptyReturn, Superseded};
+pub use rule::{Cited, Expected, RuleBroken};
+pub use sender::{
+    CodeLost, FormBySheets, FormNotDue, FormUnknown, FormVersion, MatchedByName, NameDiffers, NoCover, PeriodDiffers,
+    PeriodUnknown, ReportDateMissing, ReportDateOdd, UnitClosed, UnitMismatch, UnitNotOpen, UnitUnknown, WrongPeriod,
+};
+pub use sheet::{
+    AnsweredThoughEmpty, BlankItem, HeaderMissing, HiddenContent, ItemBlank, ItemMissing, ItemTwice, NameMismatch, SheetMissing,
+    UnknownItem,
+};

@@ -1,0 +1,115 @@
+//! C, cell by cell: each sentence begins with what the cell was asked for.
+
+use super::{Words, item};
+use crate::finding::facts::{
+    Asked, Bound, ChoiceUnknown, Cleaned, DateUnreadable, DecimalsOdd, FormulaError, FormulaWithoutValue, NumberExpected,
+    OutOfRange, PercentOdd, Seen, UnitConverted, UnitOfMeasureOdd,
+};
+
+/// `“总诊疗人次”（代码101）`, `任务3#1的“完成日期”`
+fn asked(asked: &Asked) -> String {
+    match asked {
+        Asked::Item(asked) => item(asked),
+        Asked::Task { code, column } => format!("任务{code}的“{}”", column.header()),
+    }
+}
+
+impl Words for NumberExpected {
+    fn message(&self) -> String {
+        let seen = match &self.seen {
+            Seen::Words(words) => format!("“{words}”"),
+            Seen::Date(date) => format!("日期“{date}”"),
+        };
+        format!("{}应为数字，读到{seen}", asked(&self.asked))
+    }
+}
+
+impl Words for FormulaError {
+    fn message(&self) -> String {
+        format!("{}公式错误，显示为 {}", asked(&self.asked), self.shown)
+    }
+}
+
+impl Words for FormulaWithoutValue {
+    fn message(&self) -> String {
+        format!("{}是公式，但没有保存计算结果", asked(&self.asked))
+    }
+}
+
+fn used(of: &Asked, written: &str, taken: f64, unit: &str) -> String {
+    format!("{}读到“{written}”，按 {taken}{unit} 使用", asked(of))
+}
+
+impl Words for UnitConverted {
+    fn message(&self) -> String {
+        used(&self.asked, &self.written, self.taken, &self.unit)
+    }
+}
+
+impl Words for UnitOfMeasureOdd {
+    fn message(&self) -> String {
+        let Self { unit, written, found, .. } = self;
+        format!("{}计量单位应为“{unit}”，读到“{written}”，“{found}”不能换算", asked(&self.asked))
+    }
+}
+
+impl Words for Cleaned {
+    fn message(&self) -> String {
+        match self {
+            Self::Number { asked, written, taken, unit } => used(asked, written, *taken, unit),
+            Self::Word { asked: of, written, taken } => format!("{}读到“{written}”，按“{taken}”使用", asked(of)),
+            Self::Date { asked: of, written, taken } => format!("{}读到“{written}”，按 {taken} 使用", asked(of)),
+            Self::Serial { asked: of, number, taken } => format!("{}读到 {number}，按 {taken} 使用", asked(of)),
+        }
+    }
+}
+
+impl Words for OutOfRange {
+    fn message(&self) -> String {
+        match self {
+            Self::Endless { asked: of, shown } => format!("{}应为有限的数，读到 {shown}", asked(of)),
+            Self::Beyond { asked: of, bound, found } => {
+                let bound = match bound {
+                    Bound::Least { value, unit } => format!("不应小于 {value}{unit}"),
+                    Bound::Greatest { value, unit } => format!("不应大于 {value}{unit}"),
+                    Bound::Zero => "不应为负数".to_owned(),
+                };
+                format!("{}{bound}，读到 {found}", asked(of))
+            }
+        }
+    }
+}
+
+impl Words for ChoiceUnknown {
+    fn message(&self) -> String {
+        match self {
+            Self::YesOrNo { asked: of, written } => format!("{}应为“是”或“否”，读到“{written}”", asked(of)),
+            Self::Listed { asked: of, choices, written } => {
+                format!("{}应为“{}”之一，读到“{written}”", asked(of), choices.join("”“"))
+            }
+        }
+    }
+}
+
+impl Words for DateUnreadable {
+    fn message(&self) -> String {
+        format!("{}应为日期，读到“{}”", asked(&self.asked), self.written)
+    }
+}
+
+impl Words for DecimalsOdd {
+    fn message(&self) -> String {
+        let wanted = match self.decimals {
+            0 => "取整数".to_owned(),
+            decimals => format!("保留 {decimals} 位小数"),
+        };
+        format!("{}应{wanted}，读到 {}，按原数使用", asked(&self.asked), self.found)
+    }
+}
+
+impl Words for PercentOdd {
+    fn message(&self) -> String {
+        let found = self.found;
+        format!("{}读到 {found}，即 {found}%，疑似把百分数填成了小数", asked(&self.asked))
+    }
+}

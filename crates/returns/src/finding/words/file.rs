@@ -1,0 +1,118 @@
+//! F: the file.
+
+use super::Words;
+use crate::domain::OfficeFile;
+use crate::finding::facts::{
+    Content, Denial, EmptyFile, Encrypted, NotAWorkbook, ReaderFailed, ReaderTimeout, TooLarge, Truncated, Unreadable,
+    UnsupportedFormat, WrongExtension,
+};
+
+/// What is lost with a file of the office's that cannot be read: what the office has written must not be lost without a word.
+pub(in crate::finding) fn lost(file: OfficeFile) -> &'static str {
+    match file {
+        OfficeFile::Registry => "名录没有采用",
+        OfficeFile::Explanations => "其中的说明都没有采用",
+        OfficeFile::Events => "其中的事项都没有采用",
+        OfficeFile::Practices => "其中的典型做法都没有采用",
+        OfficeFile::SignOffs => "其中的销号记录都没有采用",
+    }
+}
+
+fn instead(content: Content) -> String {
+    let content = match content {
+        Content::Archive => "压缩包，请解压后上报",
+        Content::Rar => "压缩包（RAR），请解压后上报",
+        Content::SevenZip => "压缩包（7z），请解压后上报",
+        Content::Gzip => "压缩包（gzip），请解压后上报",
+        Content::Pdf => "PDF",
+        Content::Image => "图片",
+        Content::Word => "Word 文档",
+        Content::PowerPoint => "PowerPoint 文稿",
+        Content::OldOffice => "其他 Office 文档（如 .doc、.wps）",
+        Content::Rtf => "RTF 文档",
+        Content::Html => "网页（HTML）",
+        Content::Xml => "XML 文本",
+        Content::PlainText => "文本",
+        Content::Binary => "未知的二进制数据",
+    };
+    format!("内容不是工作簿，而是{content}")
+}
+
+impl Words for NotAWorkbook {
+    fn message(&self) -> String {
+        instead(self.content)
+    }
+}
+
+impl Words for UnsupportedFormat {
+    fn message(&self) -> String {
+        instead(self.content)
+    }
+}
+
+impl Words for Truncated {
+    fn message(&self) -> String {
+        match self {
+            Self::Damaged => "文件残缺或已损坏，读取中断".to_owned(),
+            Self::CellOutside => "单元格位置超出工作表范围".to_owned(),
+        }
+    }
+}
+
+impl Words for EmptyFile {
+    fn message(&self) -> String {
+        "文件大小为零".to_owned()
+    }
+}
+
+impl Words for WrongExtension {
+    fn message(&self) -> String {
+        format!("扩展名为“{}”，内容实为 .{}", self.extension, self.content)
+    }
+}
+
+impl Words for Encrypted {
+    fn message(&self) -> String {
+        "文件已加密，请去除密码后重报".to_owned()
+    }
+}
+
+impl Words for TooLarge {
+    fn message(&self) -> String {
+        match self {
+            Self::File { most_mebibytes } => format!("文件超过 {most_mebibytes} MiB"),
+            Self::Unfolded { bytes, mebibytes } => format!("文件 {bytes} 字节，展开后达 {mebibytes} MiB 以上"),
+            Self::Sheets { found } => format!("共 {found} 张工作表，远超一份报表"),
+            Self::Cells { most } => format!("超过 {most} 个单元格"),
+            Self::AnnouncedCells { found } => format!("共 {found} 个单元格，远超一份报表"),
+            Self::Words { most_mebibytes } => format!("单元格文字超过 {most_mebibytes} MiB"),
+            Self::CellWords => "单元格文字过长".to_owned(),
+        }
+    }
+}
+
+impl Words for ReaderFailed {
+    fn message(&self) -> String {
+        "文件结构异常，读取程序中断".to_owned()
+    }
+}
+
+impl Words for ReaderTimeout {
+    fn message(&self) -> String {
+        format!("读取超过 {} 秒，已停止", self.seconds)
+    }
+}
+
+impl Words for Unreadable {
+    fn message(&self) -> String {
+        let why = match self.denial {
+            Denial::NotFound => "找不到文件".to_owned(),
+            Denial::Permission => "没有读取权限".to_owned(),
+            Denial::Folder => "这是文件夹".to_owned(),
+            Denial::NoFile => "不是普通文件".to_owned(),
+            Denial::Other(Some(number)) => format!("系统读取出错（错误号 {number}）"),
+            Denial::Other(None) => "系统读取出错".to_owned(),
+        };
+        format!("文件无法打开：{why}")
+    }
+}

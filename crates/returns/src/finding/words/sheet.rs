@@ -1,0 +1,94 @@
+//! C, sheet by sheet.
+
+use super::{Words, item, listed};
+use crate::domain::TaskColumn;
+use crate::finding::facts::{
+    AnsweredThoughEmpty, HeaderMissing, HiddenContent, ItemBlank, ItemMissing, ItemTwice, NameMismatch, SheetMissing, UnknownItem,
+};
+
+impl Words for UnknownItem {
+    fn message(&self) -> String {
+        match self {
+            Self::Code { written, by_name } => {
+                let likely = by_name.as_ref().map(|code| format!("，按名称应为 {code}")).unwrap_or_default();
+                format!("表中没有代码“{written}”{likely}，该行数据未使用")
+            }
+            Self::Task { written } => format!("台账中没有任务编号“{written}”，该行未使用"),
+        }
+    }
+}
+
+impl Words for ItemMissing {
+    fn message(&self) -> String {
+        match self {
+            Self::CodeGone { item: of, row } => format!("缺{}：第 {row} 行名称相同，但代码缺失或被改写", item(of)),
+            Self::Gone { item: of } => format!("缺{}：表中没有这个代码", item(of)),
+            Self::Task { task } => format!("缺{}：表中没有这个任务编号", super::task(task)),
+        }
+    }
+}
+
+impl Words for ItemTwice {
+    fn message(&self) -> String {
+        match self {
+            Self::Item { item: of, other_row } => {
+                format!("{}出现两次且数值不同，另一处在第 {other_row} 行", item(of))
+            }
+            Self::Task { code } => format!("任务{code}出现两次，请保留一行"),
+        }
+    }
+}
+
+impl Words for NameMismatch {
+    fn message(&self) -> String {
+        match self {
+            Self::Item { item, written, by_name } => {
+                let whose = by_name.as_ref().map(|code| format!("，该名称的代码应为 {code}")).unwrap_or_default();
+                format!("代码 {} 的指标应为“{}”，该行名称是“{written}”{whose}", item.code, item.name)
+            }
+            Self::Task { task, written } => {
+                format!("任务{}的内容应为“{}”，该行写的是“{written}”", task.code, task.item)
+            }
+        }
+    }
+}
+
+impl Words for SheetMissing {
+    fn message(&self) -> String {
+        format!("缺工作表“{}”，其中 {} 项按未填处理", self.sheet, self.items)
+    }
+}
+
+impl Words for HeaderMissing {
+    fn message(&self) -> String {
+        match self {
+            Self::Codes => "找不到“代码”列，本表各项按未填处理".to_owned(),
+            Self::Values => "找不到“本期累计”列，本表各项按未填处理".to_owned(),
+            Self::Tasks => "找不到“任务编号”和“状态”列，本表各项按未填处理".to_owned(),
+            Self::Answers { columns } => {
+                let headers: Vec<&str> = columns.iter().copied().map(TaskColumn::header).collect();
+                format!("找不到“{}”列，该列各项按未填处理", headers.join("”“"))
+            }
+        }
+    }
+}
+
+impl Words for HiddenContent {
+    fn message(&self) -> String {
+        format!("工作表“{}”被隐藏，其中数据已读取", self.sheet)
+    }
+}
+
+impl Words for AnsweredThoughEmpty {
+    fn message(&self) -> String {
+        format!("已声明“本表无数据”，但有 {} 项填了数据，按所填数据使用", self.filled)
+    }
+}
+
+impl Words for ItemBlank {
+    fn message(&self) -> String {
+        let named = listed(self.first.iter().map(|blank| format!("{}（{}）", blank.name, blank.cell)));
+        let others = if self.count > self.first.len() { "等" } else { "" };
+        format!("有{}项未填：{named}{others}", self.count)
+    }
+}
