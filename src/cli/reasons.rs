@@ -148,10 +148,10 @@ fn of_issue<'error>(error: &'error IssueError, messages: &Messages) -> Reason<'e
         ),
         IssueError::SnapshotMissing { folder } => Reason::at("failure-issue-snapshot-missing", folder),
         IssueError::Damaged { path, .. } => Reason::at("failure-issue-damaged", path),
-        IssueError::Unread { path, .. } => Reason::at("failure-issue-unread", path),
         IssueError::Newer { path, schema } => {
             Reason::new("failure-issue-newer", [("path", path.display().to_string().into()), ("schema", (*schema).into())])
         }
+        IssueError::Unread { path, .. } => Reason::at("failure-issue-unread", path),
         IssueError::NumberUnknown { number, known } if known.is_empty() => {
             Reason::new("failure-issue-none", [("number", (*number).into())])
         }

@@ -15,7 +15,7 @@ pub(super) fn lineage(sources: &Sources<'_>, group: &Group) -> Table {
     let mut table = if sources.is_by_return { by_return(&sources.returns) } else { by_value(sources) };
     table.title = format!("{}数据来源", material.full_name(group));
     if sources.is_split {
-        let direct = material.county_name(&material.plan.area_code);
+        let direct = material.returns().direct_name();
         table.notes.push(format!(
             "本表只列{direct}单位；各县（市、区）单位的数据来源见“县区”文件夹内各县（市、区）工作簿的同名工作表。"
         ));

@@ -126,10 +126,15 @@ impl Returns<'_> {
         parts
     }
 
+    /// What units are called that stand directly under the area.
+    pub fn direct_name(&self) -> &'static str {
+        if self.plan.area_word.contains('县') { "县直" } else { "市直" }
+    }
+
     /// Short name of a county; 市直 or 县直 for the code of an area that is divided.
     pub fn county_name(&self, code: &CountyCode) -> String {
         if *code == self.plan.area_code && self.has_counties() {
-            return if self.plan.area_word.contains('县') { "县直".to_owned() } else { "市直".to_owned() };
+            return self.direct_name().to_owned();
         }
         self.registry.county(code).map_or_else(|| code.to_string(), |county| county.short_name.clone())
     }

@@ -97,10 +97,6 @@ impl Archive {
     }
 }
 
-fn malformed(error: serde_json::Error) -> Damage {
-    Damage::Malformed(error.into())
-}
-
 impl Snapshot {
     fn read(folder: PathBuf) -> Result<Self, IssueError> {
         let path = folder.join(ISSUE);
@@ -109,14 +105,14 @@ impl Snapshot {
         if String::from_utf8_lossy(&seal).trim() != blake3::hash(&bytes).to_hex().as_str() {
             return Err(IssueError::Damaged { path, source: Damage::Kept });
         }
-        let damaged = |error: serde_json::Error| IssueError::Damaged { path: path.clone(), source: malformed(error) };
-        let mut issue: Value = serde_json::from_slice(&bytes).map_err(damaged)?;
+        let malformed = |error: serde_json::Error| malformed(path.clone(), error);
+        let mut issue: Value = serde_json::from_slice(&bytes).map_err(malformed)?;
         match earlier::schema(&issue) {
             SCHEMA => {}
             schema if schema > SCHEMA => return Err(IssueError::Newer { path, schema }),
             _ => earlier::upgrade_issue(&mut issue),
         }
-        let issue = serde_json::from_value(issue).map_err(damaged)?;
+        let issue = serde_json::from_value(issue).map_err(malformed)?;
         Ok(Self { folder, issue })
     }
 
@@ -135,11 +131,10 @@ impl Snapshot {
     /// Every figure of every document.
     pub fn figures(&self) -> Result<Vec<DocumentFigures>, IssueError> {
         let bytes = self.bytes(PRINTED)?;
-        let damaged =
-            |error: serde_json::Error| IssueError::Damaged { path: self.folder.join(PRINTED), source: malformed(error) };
-        let mut figures: Value = serde_json::from_slice(&bytes).map_err(damaged)?;
+        let malformed = |error: serde_json::Error| malformed(self.folder.join(PRINTED), error);
+        let mut figures: Value = serde_json::from_slice(&bytes).map_err(malformed)?;
         earlier::upgrade_figures(&mut figures, &self.issue);
-        serde_json::from_value(figures).map_err(damaged)
+        serde_json::from_value(figures).map_err(malformed)
     }
 
     /// The published files: path below their folder, and hash.
@@ -169,6 +164,11 @@ impl Snapshot {
         };
         self.published().filter_map(differs).collect()
     }
+}
+
+/// A file that is as it was kept, and whose form nobody knows.
+fn malformed(path: PathBuf, error: serde_json::Error) -> IssueError {
+    IssueError::Damaged { path, source: Damage::Malformed(error.into()) }
 }
 
 /// Folders of a folder, in the order of their names; what a killed run left begins with a dot.

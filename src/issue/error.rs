@@ -138,8 +138,8 @@ impl IssueError {
             Self::Blocked { .. }
             | Self::SnapshotMissing { .. }
             | Self::Damaged { .. }
-            | Self::Newer { .. }
             | Self::Unread { .. }
+            | Self::Newer { .. }
             | Self::Json { .. } => false,
         }
     }

@@ -68,12 +68,12 @@ impl Obstacles<'_> {
                 obstacles.push(Obstacle::firm(self.of_returned(due)));
             }
         }
-        obstacles.sort_by(|Obstacle { point: a, .. }, Obstacle { point: b, .. }| order(a).cmp(&order(b)));
+        obstacles.sort_by(|a, b| order(&a.point).cmp(&order(&b.point)));
         obstacles.dedup();
         if let Some(last) = last_day(self.completeness).filter(|last| self.as_of <= *last) {
             let what = format!("报送截止日为{last}，当日及以前收到的报表仍算及时");
-            let action = "截止日过后再定稿";
-            obstacles.insert(0, Obstacle::firm(OpenPoint::new(OpenKind::TooEarly, what, action)));
+            let point = OpenPoint::new(OpenKind::TooEarly, what, "截止日过后再定稿");
+            obstacles.insert(0, Obstacle::firm(point));
         }
         obstacles
     }

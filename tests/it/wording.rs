@@ -48,7 +48,7 @@ fn each_table_and_chart_is_composed_under_its_name() {
     let charts_called: Vec<String> = charts.iter().map(of).collect();
     let charts_called: Vec<&str> = charts_called.iter().map(String::as_str).collect();
     let parts = [called("@table", &tables), called("@tables", &series), called("@chart", &charts_called)];
-    let wording = format!("@title 通报\n{}", parts.concat());
+    let wording = format!("@title 通报\n{{% if scope == \"area\" %}}\n{}{{% endif %}}\n", parts.concat());
     let area = area(&wording);
     let body = &area.document.body;
     let composed: Vec<&str> =

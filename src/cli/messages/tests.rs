@@ -54,15 +54,17 @@ fn code() -> String {
     texts.map(|text| text.split("#[cfg(test)]").next().unwrap_or_default().to_owned()).collect()
 }
 
+/// With which the keys of the code begin.
+const SECTIONS: [&str; 16] = [
+    "help", "usage", "run", "cycle", "finding", "check", "forms", "status", "rehearse", "issued", "trace", "history", "explain",
+    "plan", "failure", "cause",
+];
+
 /// Quoted texts that look like keys of this catalogue's sections.
 fn keys_in(code: &str) -> BTreeSet<&str> {
-    let sections = [
-        "help", "usage", "run", "cycle", "finding", "check", "forms", "status", "rehearse", "issued", "trace", "history",
-        "explain", "plan", "failure", "cause",
-    ];
     let is_key = |text: &&str| {
         let letters = text.chars().all(|character| character.is_ascii_lowercase() || character == '-');
-        letters && text.split_once('-').is_some_and(|(section, rest)| sections.contains(&section) && !rest.is_empty())
+        letters && text.split_once('-').is_some_and(|(section, rest)| SECTIONS.contains(&section) && !rest.is_empty())
     };
     code.lines().flat_map(|line| line.split('"').skip(1).step_by(2)).filter(is_key).collect()
 }
@@ -118,26 +120,9 @@ fn what_is_said_is_in_the_catalogues() {
 #[test]
 fn what_is_in_the_catalogues_is_said() {
     let code = code();
-    // These are put together from the names of commands and stages; the tests below look at them.
-    let is_derived = |key: &str| {
-        ["stage-", "cycle-"].iter().any(|kind| key.starts_with(kind))
-            || [
-                "help",
-                "help-run",
-                "help-check",
-                "help-forms",
-                "help-status",
-                "help-verify",
-                "help-rehearse",
-                "help-issued",
-                "help-trace",
-                "help-history",
-                "help-explain",
-                "help-plan",
-                "help-plan-check",
-            ]
-            .contains(&key)
-    };
+    // These are put together from the names of commands, stages and cycles; the tests below look at them.
+    let of_commands = explained();
+    let is_derived = |key: &str| ["stage-", "cycle-"].iter().any(|kind| key.starts_with(kind)) || of_commands.contains_key(key);
     let unused: Vec<_> =
         keys(CHINESE).into_keys().filter(|key| !is_derived(key) && !code.contains(&format!("\"{key}\""))).collect();
     assert!(unused.is_empty(), "{unused:?}");
@@ -150,16 +135,22 @@ fn each_stage_has_a_name() {
     assert_eq!(named, stages);
 }
 
-#[test]
-fn each_command_and_argument_is_explained_and_nothing_else() {
-    fn explained(command: &clap::Command, key: &str, found: &mut BTreeMap<String, BTreeSet<String>>) {
+/// Keys under which help explains commands, each with the arguments that are its attributes.
+fn explained() -> BTreeMap<String, BTreeSet<String>> {
+    fn below(command: &clap::Command, key: &str, found: &mut BTreeMap<String, BTreeSet<String>>) {
         found.insert(key.to_owned(), command.get_arguments().map(|argument| argument.get_id().to_string()).collect());
-        for below in command.get_subcommands() {
-            explained(below, &format!("{key}-{}", below.get_name()), found);
+        for subcommand in command.get_subcommands() {
+            below(subcommand, &format!("{key}-{}", subcommand.get_name()), found);
         }
     }
     let mut found = BTreeMap::new();
-    explained(&Arguments::command(), "help", &mut found);
+    below(&Arguments::command(), "help", &mut found);
+    found
+}
+
+#[test]
+fn each_command_and_argument_is_explained_and_nothing_else() {
+    let found = explained();
     let written: BTreeMap<_, _> = keys(ENGLISH).into_iter().filter(|(key, _)| found.contains_key(key)).collect();
     assert_eq!(written, found);
 }
@@ -169,9 +160,7 @@ fn help_is_in_one_language() {
     let mut command = localised(Arguments::command(), &Messages::new(Language::Zh));
     command.build();
     let mut texts = vec![command.render_help().to_string()];
-    for name in ["run", "check", "forms", "status", "rehearse", "issued", "trace", "history", "explain", "plan"] {
-        texts.push(command.find_subcommand_mut(name).unwrap().render_help().to_string());
-    }
+    texts.extend(command.get_subcommands_mut().map(|below| below.render_help().to_string()));
     for text in texts {
         for word in ["Usage", "Options", "Commands", "Arguments", "Print", "default", "possible"] {
             assert!(!text.contains(word), "{text}");

@@ -48,7 +48,7 @@ pub(in crate::compose) fn calculation(sources: &Sources<'_>, group: &Group) -> T
             "各表中的本期累计、同比、环比由本表数值按公式计算后取整。".to_owned(),
             if sources.is_split {
                 "汇总数由各单位报表数值直接汇总；能逐格相加的写成公式：“县区计算”中各县（市、区）的数加“数据来源”中市直单位的数。"
-                    .replace("市直", &material.county_name(&material.plan.area_code))
+                    .replace("市直", material.returns().direct_name())
             } else {
                 "汇总数由各单位报表数值直接汇总；能逐格相加的写成公式，指向“数据来源”中计入单位的数。".to_owned()
             },

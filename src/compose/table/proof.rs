@@ -9,11 +9,11 @@ use tongbao_figures::aggregate::{Group, Proof};
 
 /// Σ counties + 市直 = area; Σ alliances + in none − counted twice = area.
 pub(in crate::compose) fn proof(material: &Material<'_>) -> Table {
-    let direct = material.county_name(&material.plan.area_code);
+    let direct = material.returns().direct_name();
     let has_counties = material.has_counties();
     let mut columns = vec![words("项目", 7.0), marks("单位", 3.0)];
     if has_counties {
-        columns.extend([numbers("县区合计", 6.0), numbers(&direct, 6.0)]);
+        columns.extend([numbers("县区合计", 6.0), numbers(direct, 6.0)]);
     }
     columns.extend([
         numbers(&material.plan.area_word, 6.0),

@@ -46,12 +46,12 @@ pub struct DueReturn {
     pub is_returned: bool,
     /// 空表: a workbook arrived with nothing filled in; it is missing.
     pub is_empty: bool,
-    /// Why the file that came instead was refused, if one was.
+    /// Why a file that came for it was refused; nothing if none was.
     pub refused: Option<Code>,
 }
 
 impl DueReturn {
-    /// What was odd about it, in Chinese.
+    /// What was odd about how it arrived, in words for a list: `空表`, `迟报3天`, `已报但被拒收：空文件`.
     pub fn remark(&self) -> Option<String> {
         match (self.timeliness, self.refused) {
             _ if self.is_empty => Some("空表".to_owned()),
@@ -113,7 +113,7 @@ impl Tally {
 
 /// Compares what was accepted with what the units open on the period's last day owe.
 ///
-/// `arrived_but_rejected` says why a unit's file was refused, if one was: the return stays missing.
+/// `arrived_but_rejected` says why a unit's file was refused, if one was: the return stays missing, and the office is told.
 /// Who is late against which day is for the [`Deadlines`] to say. A return without 报出日期 counts as reported on the as-of date.
 pub fn completeness(
     period: Period,

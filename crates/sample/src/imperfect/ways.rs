@@ -58,8 +58,9 @@ pub static NO_COVER: Way = way(&[Code::NoCover], Effect::Rejected, |spoilt, _| {
 /// Another 表号, on the cover and on every sheet.
 pub static FORM_UNKNOWN: Way = way(&[Code::FormUnknown], Effect::Rejected, |spoilt, with| {
     spoilt.say(with)?;
-    let code = spoilt.book.cover.iter().find(|field| field.label == "表号").and_then(|field| field.value.clone());
-    spoilt.book.sheets.iter_mut().for_each(|sheet| code.as_deref().unwrap_or_default().clone_into(&mut sheet.form_code));
+    let code =
+        spoilt.book.cover.iter().find(|field| field.label == "表号").and_then(|field| field.value.clone()).unwrap_or_default();
+    spoilt.book.sheets.iter_mut().for_each(|sheet| code.clone_into(&mut sheet.form_code));
     Ok(())
 });
 /// No 表号 anywhere.

@@ -26,7 +26,7 @@ impl Rule {
     pub fn dormant(&self, period: Period) -> Option<Dormant> {
         let quarter = match period.part {
             Part::Quarter(quarter) => Some(quarter),
-            _ => None,
+            Part::Half(_) | Part::Year => None,
         };
         if let Some(reason) = &self.deactivated {
             Some(Dormant::Deactivated(reason.clone()))

@@ -11,8 +11,8 @@ use crate::domain::{
 use crate::finding::facts::*;
 use crate::finding::{Code, Explanation, Facts, Finding, Severity};
 
-const Q2: Period = Period { year: 2025, part: crate::domain::period::Part::Quarter(Quarter::Second) };
-const Q3: Period = Period { year: 2025, part: crate::domain::period::Part::Quarter(Quarter::Third) };
+const Q2: Period = Period::quarter(2025, Quarter::Second);
+const Q3: Period = Period::quarter(2025, Quarter::Third);
 
 fn t(words: &str) -> String {
     words.to_owned()

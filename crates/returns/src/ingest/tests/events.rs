@@ -1,8 +1,12 @@
 //! What the office says happened.
 
+use jiff::civil::date;
+
 use super::support::{AS_OF, Book, Page, Typed, registry};
+use super::told::{at, listed};
 use crate::domain::{AllianceCode, CountyCode, Event, EventSubject, Nature};
-use crate::finding::{Checked, Finding};
+use crate::finding::Checked;
+use crate::finding::facts::{Content, EventNotUsed, EventTwice, NotAWorkbook, RowTrouble, SubjectTrouble};
 use crate::ingest::{Matter, Reader, discover, events};
 use crate::registry::{Alliance, County, Registry};
 
@@ -46,13 +50,6 @@ fn book(vetoes: &[[&str; 5]], adjustments: &[[&str; 6]]) -> Book {
     Book { pages: vec![first, second], is_1904: false }
 }
 
-fn said(checked: &Checked<Vec<Event>>) -> Vec<String> {
-    let findings = checked.findings.iter();
-    findings
-        .map(|one| format!("{} {}!{} {}", one.code().as_str(), one.at.sheet_name(), one.at.cell_name(), one.message()))
-        .collect()
-}
-
 #[test]
 fn events_are_read_by_their_headers() {
     let mut book = book(
@@ -68,7 +65,7 @@ fn events_are_read_by_their_headers() {
     book.pages[1].put(4, 3, Typed::Date(45930.0));
     book.pages[1].put(4, 4, Typed::Number(1.5));
     let checked = read(&book.bytes());
-    assert_eq!(said(&checked), [""; 0]);
+    assert_eq!(listed(&checked.findings), []);
     let told: Vec<_> = checked
         .value
         .iter()
@@ -112,22 +109,27 @@ fn a_row_that_cannot_be_used_is_told_at_its_cell() {
         )
         .bytes(),
     );
+    let (x9, nobody, written) = ("X9".to_owned(), "无此医院".to_owned(), "六月底".to_owned());
+    let (code, name) = ("U1".to_owned(), "丙县骨科医院".to_owned());
+    let known = ["弄虚作假", "推广", "通报"].map(str::to_owned).to_vec();
+    let subject = |place: &str, trouble| at(place, EventNotUsed::Row(RowTrouble::Subject(trouble)));
+    let row = |place: &str, trouble| at(place, EventNotUsed::Row(trouble));
     assert_eq!(
-        said(&checked),
+        listed(&checked.findings),
         [
-            "E01 一票否决!B3 对象代码“X9”不在名录，这一行没有采用".to_owned(),
-            "E01 一票否决!B4 没有写明对象代码，这一行没有采用".to_owned(),
-            "E01 一票否决!C5 对象“无此医院”不在名录，这一行没有采用".to_owned(),
-            "E01 一票否决!C6 对象代码“U1”与对象名称“丙县骨科医院”不是同一对象，这一行没有采用".to_owned(),
-            "E01 一票否决!D7 没有写明事项，这一行没有采用".to_owned(),
-            "E01 一票否决!D8 评分办法里没有事项“造假”（可用的有：弄虚作假、推广、通报），这一行没有采用".to_owned(),
-            "E01 一票否决!D9 事项“迟报”由程序按报表统计，不用填写，这一行没有采用".to_owned(),
-            "E01 一票否决!E10 没有写明日期，这一行没有采用".to_owned(),
-            "E01 一票否决!E11 日期“六月底”无法识别，应写成 2025-06-30，这一行没有采用".to_owned(),
-            format!("E01 一票否决!E12 日期2099-01-01远在数据截止日{AS_OF}之后，这一行没有采用"),
-            "E01 加减分!E2 分值“-1”应是大于0的数，最多两位小数，这一行没有采用".to_owned(),
-            "E01 加减分!E3 分值“一分”应是大于0的数，最多两位小数，这一行没有采用".to_owned(),
-            "E02 加减分!C5 与“加减分”C4行相同，只计一次".to_owned(),
+            subject("一票否决!B3", SubjectTrouble::StrangeCode { code: x9 }),
+            subject("一票否决!B4", SubjectTrouble::Unsaid),
+            subject("一票否决!C5", SubjectTrouble::StrangeName { name: nobody }),
+            subject("一票否决!C6", SubjectTrouble::Mismatch { code, name }),
+            row("一票否决!D7", RowTrouble::MatterUnsaid),
+            row("一票否决!D8", RowTrouble::StrangeMatter { matter: "造假".to_owned(), known }),
+            row("一票否决!D9", RowTrouble::CountedMatter { matter: "迟报".to_owned() }),
+            row("一票否决!E10", RowTrouble::DateUnsaid),
+            row("一票否决!E11", RowTrouble::DateUnclear { written }),
+            row("一票否决!E12", RowTrouble::DateFarOff { date: date(2099, 1, 1), as_of: AS_OF }),
+            row("加减分!E2", RowTrouble::Points { written: "-1".to_owned() }),
+            row("加减分!E3", RowTrouble::Points { written: "一分".to_owned() }),
+            at("加减分!C5", EventTwice { sheet: "加减分".to_owned(), cell: "C4".parse().unwrap() }),
         ]
     );
     assert_eq!(checked.value.len(), 1, "the other rows are not lost");
@@ -140,11 +142,11 @@ fn a_sheet_that_is_not_there_says_nothing_and_one_that_cannot_be_read_says_so() 
     let folder = tempfile::tempdir().unwrap();
     let missing = events(&folder.path().join("events.xlsx"), &registry(), &[], AS_OF, &Reader::in_process()).unwrap();
     assert_eq!((missing.value.len(), missing.findings.len()), (0, 0));
-    assert_eq!(said(&read(b"not a workbook")), ["F01 ! 内容不是工作簿，而是文本，其中的事项都没有采用"]);
+    assert_eq!(listed(&read(b"not a workbook").findings), [at("", NotAWorkbook { content: Content::PlainText })]);
     let mut other = book(&[], &[]);
     other.pages.truncate(1);
     other.pages[0].cells.retain(|(row, _), _| *row == 0);
-    assert_eq!(said(&read(&other.bytes())), ["E01 ! 没有一张工作表有“对象代码”“事项”“日期”这几列，其中的事项都没有采用"]);
+    assert_eq!(listed(&read(&other.bytes()).findings), [at("", EventNotUsed::NoTable)]);
 }
 
 #[test]
@@ -180,6 +182,6 @@ fn counties_and_alliances_are_found_by_code_and_by_name() {
     let subjects: Vec<_> = checked.value.into_iter().map(|event| event.subject).collect();
     let county = EventSubject::County(CountyCode::new("370811"));
     assert_eq!(subjects, [county.clone(), EventSubject::Alliance(AllianceCode::new("YL01")), county]);
-    let told: Vec<String> = checked.findings.iter().map(Finding::message).collect();
-    assert_eq!(told, ["名录中有几个“丙县骨科医院”，请写明对象代码，这一行没有采用"]);
+    let ambiguous = SubjectTrouble::AmbiguousName { name: "丙县骨科医院".to_owned() };
+    assert_eq!(listed(&checked.findings), [at("加减分!A2", EventNotUsed::Row(RowTrouble::Subject(ambiguous)))]);
 }

@@ -9,4 +9,5 @@ mod practices;
 mod sheets;
 mod statements;
 mod support;
+mod told;
 mod xlsb;

@@ -1,7 +1,11 @@
 //! Where values stand: by code and header, not by address.
 
-use super::support::{Book, FIRST, Page, Typed, VALUE, reading_of, told};
+use super::support::{Book, FIRST, Page, Typed, VALUE, reading_of};
+use super::told::{at, item, told};
 use crate::domain::Reading;
+use crate::finding::facts::{
+    AnsweredThoughEmpty, HeaderMissing, HiddenContent, ItemMissing, ItemTwice, NameMismatch, SheetMissing, UnknownItem,
+};
 use crate::ingest::FileReading;
 
 const SERVICE: &str = "医疗服务";
@@ -31,7 +35,7 @@ fn rows_and_columns_may_be_inserted_and_the_title_may_be_missing() {
         }),
     ] {
         assert_read(&reading, 1200.0, 1000.0);
-        assert_eq!(told(&reading), [""; 0]);
+        assert_eq!(told(&reading), []);
     }
     let moved = service(|page| page.shift(4, 1));
     assert_eq!(moved.filed.unwrap().facts[0].place.unwrap().a1(), "E10");
@@ -52,7 +56,7 @@ fn columns_may_be_reordered_and_headers_may_take_two_lines() {
     });
     for reading in [reordered, two_lines] {
         assert_read(&reading, 1200.0, 1000.0);
-        assert_eq!(told(&reading), [""; 0]);
+        assert_eq!(told(&reading), []);
     }
 }
 
@@ -63,7 +67,7 @@ fn sheets_may_be_reordered_and_renamed() {
     book.page(SERVICE).name = " Sheet2".to_owned();
     let reading = book.read();
     assert_read(&reading, 1200.0, 1000.0);
-    assert_eq!(told(&reading), [""; 0]);
+    assert_eq!(told(&reading), []);
     assert_eq!(reading.filed.unwrap().facts[0].place.unwrap().sheet, 2);
 }
 
@@ -72,7 +76,7 @@ fn codes_are_found_however_they_are_typed() {
     for code in ["101", " 101", "１０１", "101.0", "'101", "0101"] {
         let reading = service(|page| page.put(FIRST, 2, code));
         assert_read(&reading, 1200.0, 1000.0);
-        assert_eq!(told(&reading), [""; 0], "{code}");
+        assert_eq!(told(&reading), [], "{code}");
     }
 }
 
@@ -81,23 +85,23 @@ fn an_item_whose_code_is_gone_is_missing() {
     let reading = service(|page| {
         page.cells.remove(&(FIRST, 2));
     });
-    assert_eq!(told(&reading), ["C08 医疗服务!D6 缺“总诊疗人次”（代码101）：第 6 行名称相同，但代码缺失或被改写"]);
+    assert_eq!(told(&reading), [at("医疗服务!D6", ItemMissing::CodeGone { item: item("101"), row: 6 })]);
     let filed = reading.filed.unwrap();
     assert_eq!((filed.facts[0].reading.clone(), filed.facts[0].place), (Reading::Blank, None));
     let reading = service(|page| page.cells.retain(|(row, _), _| *row != FIRST));
-    assert_eq!(told(&reading), ["C08 医疗服务 缺“总诊疗人次”（代码101）：表中没有这个代码"]);
+    assert_eq!(told(&reading), [at("医疗服务", ItemMissing::Gone { item: item("101") })]);
 }
 
 #[test]
 fn a_code_that_the_form_does_not_know_is_an_error_if_it_carries_a_value() {
     let reading = service(|page| page.row(FIRST + 2, 0, &["外聘专家", "人", "199", "3"]));
-    assert_eq!(told(&reading), ["C07 医疗服务!C8 表中没有代码“199”，该行数据未使用"]);
+    assert_eq!(told(&reading), [at("医疗服务!C8", UnknownItem::Code { written: "199".to_owned(), by_name: None })]);
     let reading = service(|page| page.row(FIRST + 2, 0, &["二、其他", "", "—", "—"]));
-    assert_eq!(told(&reading), [""; 0], "a heading");
+    assert_eq!(told(&reading), [], "a heading");
     let reading = service(|page| page.put(FIRST, 2, "1O1"));
     let said = [
-        "C07 医疗服务!C6 表中没有代码“1O1”，按名称应为 101，该行数据未使用",
-        "C08 医疗服务!C6 缺“总诊疗人次”（代码101）：第 6 行名称相同，但代码缺失或被改写",
+        at("医疗服务!C6", UnknownItem::Code { written: "1O1".to_owned(), by_name: Some("101".to_owned()) }),
+        at("医疗服务!C6", ItemMissing::CodeGone { item: item("101"), row: 6 }),
     ];
     assert_eq!(told(&reading), said);
 }
@@ -106,11 +110,11 @@ fn a_code_that_the_form_does_not_know_is_an_error_if_it_carries_a_value() {
 fn a_code_that_stands_twice_must_say_the_same() {
     let twice = |value: &str| service(|page| page.row(FIRST + 2, 0, &["总诊疗人次", "人次", "101", value]));
     for value in ["1200", ""] {
-        assert_eq!(told(&twice(value)), [""; 0]);
+        assert_eq!(told(&twice(value)), []);
         assert_read(&twice(value), 1200.0, 1000.0);
     }
     let reading = twice("1300");
-    assert_eq!(told(&reading), ["C09 医疗服务!C8 “总诊疗人次”（代码101）出现两次且数值不同，另一处在第 6 行"]);
+    assert_eq!(told(&reading), [at("医疗服务!C8", ItemTwice::Item { item: item("101"), other_row: 6 })]);
     assert_eq!(reading_of(&reading, "101"), Reading::Blank);
 }
 
@@ -121,8 +125,11 @@ fn a_name_that_belongs_to_another_code_is_a_doubt() {
         page.put(FIRST + 1, 0, "手术人次");
     });
     let said = [
-        "C10 医疗服务!C6 代码 101 的指标应为“总诊疗人次”，该行名称是“门急诊人次”，该名称的代码应为 102",
-        "C10 医疗服务!C7 代码 102 的指标应为“门急诊人次”，该行名称是“手术人次”",
+        at(
+            "医疗服务!C6",
+            NameMismatch::Item { item: item("101"), written: "门急诊人次".to_owned(), by_name: Some("102".to_owned()) },
+        ),
+        at("医疗服务!C7", NameMismatch::Item { item: item("102"), written: "手术人次".to_owned(), by_name: None }),
     ];
     assert_eq!(told(&reading), said);
     assert_read(&reading, 1200.0, 1000.0);
@@ -133,12 +140,12 @@ fn a_missing_sheet_or_header_costs_its_items() {
     let mut book = Book::faultless();
     book.pages.retain(|page| page.name != "收入费用");
     let reading = book.read();
-    assert_eq!(told(&reading), ["C14 收入费用 缺工作表“收入费用”，其中 3 项按未填处理"]);
+    assert_eq!(told(&reading), [at("收入费用", SheetMissing { sheet: "收入费用".to_owned(), items: 3 })]);
     assert_eq!(reading_of(&reading, "201"), Reading::Blank);
     let reading = service(|page| page.put(3, 2, "编号"));
-    assert_eq!(told(&reading), ["C15 医疗服务 找不到“代码”列，本表各项按未填处理"]);
+    assert_eq!(told(&reading), [at("医疗服务", HeaderMissing::Codes)]);
     let reading = service(|page| page.put(3, VALUE, "本表"));
-    assert_eq!(told(&reading), ["C15 医疗服务 找不到“本期累计”列，本表各项按未填处理"]);
+    assert_eq!(told(&reading), [at("医疗服务", HeaderMissing::Values)]);
 }
 
 #[test]
@@ -152,14 +159,14 @@ fn a_sheet_that_declares_to_be_empty_is_not_applicable() {
             page.cells.retain(|(row, column), _| *column != VALUE || *row < FIRST);
             declare(page, answer);
         });
-        assert_eq!(told(&reading), [""; 0]);
+        assert_eq!(told(&reading), []);
         assert_eq!(reading_of(&reading, "101"), Reading::NotApplicable);
         assert_eq!(reading.filed.unwrap().declared_empty, [SERVICE]);
     }
     let reading = service(|page| declare(page, Typed::from("否")));
     assert_eq!(reading.filed.unwrap().declared_empty, [""; 0]);
     let reading = service(|page| declare(page, Typed::from("是")));
-    assert_eq!(told(&reading), ["C19 医疗服务 已声明“本表无数据”，但有 2 项填了数据，按所填数据使用"]);
+    assert_eq!(told(&reading), [at("医疗服务", AnsweredThoughEmpty { filled: 2 })]);
     assert_read(&reading, 1200.0, 1000.0);
     assert_eq!(reading.filed.unwrap().declared_empty, [""; 0]);
 }
@@ -168,13 +175,13 @@ fn a_sheet_that_declares_to_be_empty_is_not_applicable() {
 fn an_instruction_that_mentions_the_box_declares_nothing() {
     let reading = service(|page| page.put(0, 6, "整张表没有数据时在“本表无数据”处选“是”"));
     assert_read(&reading, 1200.0, 1000.0);
-    assert_eq!(told(&reading), [""; 0]);
+    assert_eq!(told(&reading), []);
 }
 
 #[test]
 fn hidden_sheets_are_read_with_a_doubt() {
     let reading = service(|page| page.is_hidden = true);
-    assert_eq!(told(&reading), ["C16 医疗服务 工作表“医疗服务”被隐藏，其中数据已读取"]);
+    assert_eq!(told(&reading), [at("医疗服务", HiddenContent { sheet: "医疗服务".to_owned() })]);
     assert_read(&reading, 1200.0, 1000.0);
 }
 
@@ -191,7 +198,7 @@ fn a_blank_form_is_a_return_without_values() {
         page.cells.retain(|(row, column), _| *column != VALUE || *row < FIRST);
     }
     let reading = book.read();
-    assert_eq!(told(&reading), [""; 0]);
+    assert_eq!(told(&reading), []);
     assert!(reading.filed.unwrap().is_empty());
 }
 
@@ -213,5 +220,5 @@ fn a_note_inside_the_table_does_not_end_it() {
         page.cells.extend(below.into_iter().map(|((row, column), typed)| ((row + 1, column), typed)));
     });
     assert_read(&reading, 1200.0, 1000.0);
-    assert_eq!(told(&reading), [""; 0]);
+    assert_eq!(told(&reading), []);
 }

@@ -1,8 +1,10 @@
 //! What is said on a slip and in the office's list.
 
-use super::support::{AS_OF, Book, Page, Typed, registry, told};
+use super::support::{AS_OF, Book, Page, Typed, registry};
+use super::told::{at, listed, told, unit};
 use crate::domain::{OriginalValue, Period, Quarter, SourceFile, Statement};
 use crate::finding::Checked;
+use crate::finding::facts::{CodeLost, Content, ExplanationUnmatched, NotAWorkbook};
 use crate::ingest::{Found, Reader, discover, originals, statements};
 
 const HEADER: [&str; 10] = ["序号", "级别", "代码", "工作表", "单元格", "问题", "应为", "读到的数值", "如何更正", "说明"];
@@ -38,7 +40,7 @@ fn a_slip_is_read_like_any_return_and_what_it_says_besides() {
         row("jn—h—014", "床位数=9", "十二张床位调整到新院区"),
     ];
     let reading = returned(front("退回说明", 5, &HEADER, &rows)).read();
-    assert_eq!(told(&reading), [""; 0], "the sheet in front disturbs nothing");
+    assert_eq!(told(&reading), [], "the sheet in front disturbs nothing");
     let filed = reading.filed.unwrap();
     assert_eq!(
         (filed.unit.as_str(), filed.form.as_str(), filed.period),
@@ -68,15 +70,15 @@ fn columns_of_a_slip_are_found_by_their_headers() {
     let header = ["说 明（请填写）", "", "规则代码", "", "", "", "", "数值：", "", ""];
     let rows = [["新院区7月启用，门诊量增加", "", "JN-H-012", "", "", "", "", "总诊疗人次=1200", "", ""]];
     let reading = returned(front("退回 说明 (2)", 12, &header, &rows)).read();
-    assert_eq!(told(&reading), [""; 0]);
+    assert_eq!(told(&reading), []);
     assert_eq!(reading.statements.len(), 1);
     assert_eq!(
         (reading.statements[0].values.as_str(), reading.statements[0].at.cell_name().as_str()),
         ("总诊疗人次=1200", "A14")
     );
     let headless = returned(front("退回说明", 5, &["一", "二"], &[row("JN-H-012", "a=1", "新院区启用")])).read();
-    let said = told(&headless);
-    assert!(said.len() == 1 && said[0].starts_with("A04 退回说明"), "what was said there is not lost without a word: {said:?}");
+    let lost = at("退回说明", ExplanationUnmatched::NoColumns);
+    assert_eq!(told(&headless), [lost], "what was said there is not lost without a word");
     assert_eq!((headless.statements.len(), headless.filed.is_some()), (0, true));
 }
 
@@ -84,7 +86,7 @@ fn columns_of_a_slip_are_found_by_their_headers() {
 fn the_cover_is_found_behind_the_slip_even_under_another_name() {
     let book = returned(front("退回说明", 5, &HEADER, &[])).change("封面", |cover| cover.name = "Sheet1".to_owned());
     let reading = book.read();
-    assert_eq!(told(&reading), [""; 0]);
+    assert_eq!(told(&reading), []);
     assert_eq!(reading.filed.unwrap().unit.as_str(), "U1");
 }
 
@@ -110,14 +112,6 @@ fn read(bytes: &[u8]) -> Checked<Vec<Statement>> {
     statements(&path, Some(&registry()), AS_OF, &Reader::in_process()).unwrap()
 }
 
-fn said(checked: &Checked<Vec<Statement>>) -> Vec<String> {
-    checked
-        .findings
-        .iter()
-        .map(|one| format!("{} {}!{} {}", one.code().as_str(), one.at.sheet_name(), one.at.cell_name(), one.message()))
-        .collect()
-}
-
 const TEXT: &str = "新院区7月启用，门诊量增加";
 
 #[test]
@@ -130,7 +124,7 @@ fn the_offices_list_is_read_by_its_headers() {
         ])
         .bytes(),
     );
-    assert_eq!(said(&checked), [""; 0]);
+    assert_eq!(listed(&checked.findings), []);
     let read: Vec<_> = checked.value.iter().map(|one| (one.unit.as_str(), one.rule.as_str(), one.at.to_string())).collect();
     let at = |cell: &str| format!("explanations.xlsx › 审核发现 › {cell}");
     assert_eq!(read, [("U1", "JN-H-012", at("G4")), ("U1", "JN-H-013", at("G5"))]);
@@ -158,16 +152,16 @@ fn a_row_that_cannot_be_understood_is_told_at_its_cell() {
     let checked = read(&book.bytes());
     assert_eq!(checked.value, []);
     assert_eq!(
-        said(&checked),
+        listed(&checked.findings),
         [
-            "A04 审核发现!B4 报告期“去年”无法识别，这条说明没有采用；应写成 2025Q3 或 2025年第三季度",
-            "A04 审核发现!B5 没有写明报告期，这条说明没有采用；应写成 2025Q3 或 2025年第三季度",
-            "A04 审核发现!C6 没有写明单位代码，这条说明没有采用",
-            "A04 审核发现!C7 单位代码“X9”不在名录，这条说明没有采用",
-            "A04 审核发现!C8 单位代码对应“甲县人民医院”（U1），单位名称对应“丙县骨科医院”（U6），这条说明没有采用",
-            "A04 审核发现!E9 没有写明规则，这条说明没有采用",
-            "A04 审核发现!F10 没有写明所说明的数值，这条说明没有采用",
-            "A04 审核发现!C11 单位代码被存成数字，末几位已丢失，这条说明没有采用；请把该列设为文本后重填",
+            at("审核发现!B4", ExplanationUnmatched::PeriodUnclear { written: "去年".to_owned() }),
+            at("审核发现!B5", ExplanationUnmatched::PeriodUnsaid),
+            at("审核发现!C6", ExplanationUnmatched::UnitUnsaid { code: CodeLost::Missing }),
+            at("审核发现!C7", ExplanationUnmatched::StrangeUnit { code: "X9".to_owned(), by_name: None }),
+            at("审核发现!C8", ExplanationUnmatched::TwoUnits { by_code: unit("U1"), by_name: unit("U6") }),
+            at("审核发现!E9", ExplanationUnmatched::RuleUnsaid),
+            at("审核发现!F10", ExplanationUnmatched::ValuesUnsaid),
+            at("审核发现!C11", ExplanationUnmatched::UnitUnsaid { code: CodeLost::Number }),
         ]
     );
     let finding = &checked.findings[5];
@@ -179,12 +173,12 @@ fn a_list_that_is_not_there_says_nothing_and_one_that_cannot_be_read_says_so() {
     let folder = tempfile::tempdir().unwrap();
     let missing = statements(&folder.path().join("explanations.xlsx"), None, AS_OF, &Reader::in_process()).unwrap();
     assert_eq!((missing.value.len(), missing.findings.len()), (0, 0));
-    assert_eq!(said(&read(b"not a workbook")), ["F01 ! 内容不是工作簿，而是文本，其中的说明都没有采用"]);
+    assert_eq!(listed(&read(b"not a workbook").findings), [at("", NotAWorkbook { content: Content::PlainText })]);
     let mut other = list(&[]);
     other.pages[1].cells.retain(|(row, _), _| *row == 0);
-    assert!(said(&read(&other.bytes()))[0].starts_with("A04 ! 没有一张工作表有“报告期”"));
+    assert_eq!(listed(&read(&other.bytes()).findings), [at("", ExplanationUnmatched::NoTable)]);
     other.pages[1].cells.clear();
-    assert_eq!(said(&read(&other.bytes())), [""; 0]);
+    assert_eq!(read(&other.bytes()).findings, []);
 }
 
 #[test]

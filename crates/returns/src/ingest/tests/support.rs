@@ -395,23 +395,10 @@ pub(super) fn read_bytes(name: &str, bytes: &[u8]) -> FileReading {
     read(&found, &known, &Reader::in_process(), &|| {}).unwrap().remove(0)
 }
 
-/// `C06 医疗服务!D6 “总诊疗人次”…`, one line per finding.
-pub(super) fn told(reading: &FileReading) -> Vec<String> {
-    let line = |finding: &crate::finding::Finding| {
-        let place = match (&finding.at.sheet, finding.at.cell) {
-            (None, _) => String::new(),
-            (Some(sheet), None) => format!("{sheet} "),
-            (Some(sheet), Some(cell)) => format!("{sheet}!{cell} "),
-        };
-        format!("{} {place}{}", finding.code().as_str(), finding.message())
-    };
-    reading.findings.iter().map(line).collect()
-}
-
 /// What was read for an item of the hospital's form.
 #[track_caller]
 pub(super) fn reading_of(reading: &FileReading, code: &str) -> Reading {
-    let filed = reading.filed.as_ref().unwrap_or_else(|| panic!("rejected: {:?}", told(reading)));
+    let filed = reading.filed.as_ref().unwrap_or_else(|| panic!("rejected: {:?}", reading.findings));
     let position = hospital_form().items().position(|item| item.code == code).unwrap();
     filed.facts[position].reading.clone()
 }
