@@ -21,8 +21,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("tongbao/settings", &["returns/domain"]),
     // Both write as the store does.
     ("tongbao/publish", &["figures/store"]),
-    // The figures of an issued bulletin are those of its documents.
-    ("tongbao/issue", &["returns/domain"]),
+    // The figures of an issued bulletin are those of its documents; what stood in its way are findings.
+    ("tongbao/issue", &["returns/domain", "returns/finding"]),
     (
         "tongbao/compose",
         &[
