@@ -11,9 +11,11 @@ pub mod formula;
 pub mod indicator;
 mod load;
 pub mod meant;
+pub mod mistake;
 mod near;
 mod raw;
 pub mod rule;
+pub mod scope;
 pub mod scoring;
 mod shown;
 mod source;
@@ -24,12 +26,14 @@ mod toml_text;
 pub mod variable;
 
 pub use aggregation::{Aggregate, Aggregation};
-pub use error::{Mistake, PlanError};
+pub use error::PlanError;
 pub use formula::{Formula, Operand, Parts};
-pub use indicator::{Better, Demand, Indicator, Scope, Score, Target, counts_places};
+pub use indicator::{Better, Demand, Indicator, Score, Target, counts_places};
 pub use load::load;
 pub use meant::{LedgerKind, LedgerRow, Plan, Yearly};
+pub use mistake::Mistake;
 pub use rule::{Missing, Rule, RuleSeverity};
+pub use scope::Scope;
 pub use scoring::{
     Adjustment, AdjustmentKind, Band, BandEnd, Counts, Method, Scale, Scheme, Scoring, Treatment, Veto, WeightedIndicator,
 };

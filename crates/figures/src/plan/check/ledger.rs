@@ -7,8 +7,8 @@ use csv::{ReaderBuilder, StringRecord};
 use jiff::civil::Date;
 
 use super::fields::{Checker, Placed};
-use crate::plan::error::Mistake;
 use crate::plan::meant::{LedgerKind, LedgerRow};
+use crate::plan::mistake::Mistake;
 use crate::plan::near;
 use crate::plan::source::Source;
 use tongbao_returns::domain::task::code_of;

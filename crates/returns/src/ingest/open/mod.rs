@@ -7,6 +7,7 @@
 mod container;
 mod dense;
 mod streamed;
+mod value;
 
 use calamine::{Sheet, SheetType};
 use serde::{Deserialize, Serialize};
