@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::scope::Scope;
 use super::{Aggregate, Formula, Parts, Scale, UnitOfMeasure};
 
 /// An indicator as checked.
@@ -72,19 +73,6 @@ pub enum Better {
     Neutral,
     /// Inside a range is good.
     Within,
-}
-
-/// A kind of group.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Scope {
-    /// A single unit.
-    Unit,
-    /// An alliance (医联体).
-    Alliance,
-    /// A county (县区).
-    County,
-    /// The whole area (全市, 全县).
-    Area,
 }
 
 /// How points are given for an indicator.

@@ -11,9 +11,11 @@ pub mod formula;
 pub mod indicator;
 mod load;
 pub mod meant;
+pub mod mistake;
 mod near;
 mod raw;
 pub mod rule;
+pub mod scope;
 pub mod scoring;
 mod shown;
 mod source;
@@ -25,12 +27,14 @@ pub mod unit_of_measure;
 pub mod variable;
 
 pub use aggregation::{Aggregate, Aggregation};
-pub use error::{Mistake, PlanError};
+pub use error::PlanError;
 pub use formula::{Formula, Operand, Parts};
-pub use indicator::{Better, Demand, Indicator, Scope, Score, Target};
+pub use indicator::{Better, Demand, Indicator, Score, Target};
 pub use load::load;
 pub use meant::{LedgerKind, LedgerRow, Plan, TaskDeadline, TaskDemand, Yearly};
+pub use mistake::Mistake;
 pub use rule::{Missing, Rule, RuleSeverity};
+pub use scope::Scope;
 pub use scoring::{
     Adjustment, AdjustmentKind, Band, BandEnd, Counts, Method, Scale, Scheme, Scoring, Treatment, Veto, WeightedIndicator,
 };

@@ -5,7 +5,8 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-use super::error::{Mistake, PlanError};
+use super::error::PlanError;
+use super::mistake::Mistake;
 use tongbao_document::count;
 
 /// A file of the pack.

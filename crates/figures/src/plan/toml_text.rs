@@ -5,7 +5,7 @@ use std::ops::Range;
 use serde::de::DeserializeOwned;
 use toml::de::{DeTable, DeValue, Deserializer, Error};
 
-use super::error::Mistake;
+use super::mistake::Mistake;
 use super::near;
 use super::source::Source;
 

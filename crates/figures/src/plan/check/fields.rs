@@ -4,7 +4,7 @@ use std::ops::{Range, RangeInclusive};
 
 use toml::Spanned;
 
-use crate::plan::error::Mistake;
+use crate::plan::mistake::Mistake;
 use crate::plan::near;
 use crate::plan::source::Source;
 

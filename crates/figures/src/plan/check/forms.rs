@@ -9,7 +9,7 @@ use toml::Spanned;
 use super::fields::{Checker, optional, values};
 use super::items::PlacedItem;
 use super::{items, tasks};
-use crate::plan::error::Mistake;
+use crate::plan::mistake::Mistake;
 use crate::plan::near;
 use crate::plan::raw::{RawForm, RawSheet, RawSymbols};
 use crate::plan::source::Source;

@@ -8,9 +8,10 @@ use super::items::MOST_DECIMALS;
 use super::targets::SCOPES;
 use super::vocabulary::Vocabulary;
 use super::{reading, scale, targets};
-use crate::plan::error::Mistake;
-use crate::plan::indicator::{Better, Demand, Indicator, Scope, Score};
+use crate::plan::indicator::{Better, Demand, Indicator, Score};
+use crate::plan::mistake::Mistake;
 use crate::plan::raw::{RawIndicator, RawIndicators};
+use crate::plan::scope::Scope;
 use crate::plan::source::Source;
 use crate::plan::{UnitOfMeasure, near};
 

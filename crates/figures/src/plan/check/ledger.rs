@@ -6,8 +6,8 @@ use std::ops::Range;
 use csv::{ReaderBuilder, StringRecord};
 
 use super::fields::{Checker, Placed};
-use crate::plan::error::Mistake;
 use crate::plan::meant::{LedgerKind, LedgerRow, TaskDeadline, TaskDemand};
+use crate::plan::mistake::Mistake;
 use crate::plan::near;
 use crate::plan::source::Source;
 use tongbao_returns::domain::task::code_of;

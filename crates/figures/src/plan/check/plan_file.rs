@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use super::fields::{Checker, Placed, optional, values};
 use super::vocabulary::Vocabulary;
-use crate::plan::error::Mistake;
 use crate::plan::meant::Plan;
+use crate::plan::mistake::Mistake;
 use crate::plan::near;
 use crate::plan::raw::RawPlan;
 use crate::plan::source::Source;

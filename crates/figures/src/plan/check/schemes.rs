@@ -10,9 +10,10 @@ use super::points::points;
 use super::scale;
 use super::targets::SCOPES;
 use super::vocabulary::Vocabulary;
-use crate::plan::indicator::{Better, Indicator, Scope, Score};
+use crate::plan::indicator::{Better, Indicator, Score};
 use crate::plan::near;
 use crate::plan::raw::{RawPart, RawScheme};
+use crate::plan::scope::Scope;
 use crate::plan::scoring::{BandEnd, Method, Scale, Scheme, WeightedIndicator};
 use tongbao_returns::domain::Category;
 

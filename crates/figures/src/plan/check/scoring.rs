@@ -10,10 +10,11 @@ use super::points::points;
 use super::schemes::{overlap, scheme};
 use super::targets::SCOPES;
 use super::vocabulary::Vocabulary;
-use crate::plan::error::Mistake;
-use crate::plan::indicator::{Indicator, Scope};
+use crate::plan::indicator::Indicator;
+use crate::plan::mistake::Mistake;
 use crate::plan::near;
 use crate::plan::raw::{RawAdjustment, RawGrade, RawScoring, RawVeto};
+use crate::plan::scope::Scope;
 use crate::plan::scoring::{Adjustment, AdjustmentKind, Counts, Grade, Scheme, Scoring, Treatment, Veto};
 use crate::plan::source::Source;
 

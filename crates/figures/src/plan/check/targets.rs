@@ -6,8 +6,9 @@ use std::ops::Range;
 use toml::Spanned;
 
 use super::fields::Checker;
-use crate::plan::indicator::{Better, Demand, Scope, Target};
+use crate::plan::indicator::{Better, Demand, Target};
 use crate::plan::raw::RawTarget;
+use crate::plan::scope::Scope;
 
 const OPERATORS: [(&str, Operator); 4] =
     [(">=", Operator::AtLeast), ("<=", Operator::AtMost), ("=", Operator::Exactly), ("between", Operator::Between)];

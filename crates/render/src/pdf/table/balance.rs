@@ -107,7 +107,7 @@ mod tests {
     use super::*;
     use crate::FontRole;
     use crate::fonts::tests::house;
-    use crate::pdf::table::decimal::Points;
+    use crate::pdf::table::points::Points;
     use crate::pdf::text::Text;
 
     fn row(words: &[&str]) -> RowText {

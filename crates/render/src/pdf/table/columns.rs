@@ -4,8 +4,8 @@
 //! sideways, likewise; then it is split by columns, with the label columns repeated. Nothing gets smaller than that. Columns of
 //! one kind are equally wide wherever there is room for it.
 
+use super::points::Points;
 use crate::pdf::frame::Frame;
-use crate::pdf::table::decimal::Points;
 use tongbao_document::{Align, count};
 
 /// Steps in which type shrinks.

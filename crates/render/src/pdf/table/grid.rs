@@ -2,13 +2,14 @@
 
 use std::ops::Range;
 
+use super::points;
+use super::points::Points;
 use crate::pdf::flow::Item;
 use crate::pdf::frame;
 use crate::pdf::mark::{Fill, Mark, Rule};
 use crate::pdf::setting::Setting;
 use crate::pdf::table::cells::CellText;
-use crate::pdf::table::decimal::Points;
-use crate::pdf::table::{decimal, header};
+use crate::pdf::table::header;
 use crate::pdf::text::Line;
 use crate::theme::{Colour, Colours, TableStyle};
 use tongbao_document::{Align, Light, Role, count};
@@ -167,7 +168,7 @@ impl Grid<'_> {
         }
         let (before, after) = (placed.points.before * self.size, placed.points.after * self.size);
         let spare = (room + line.width - before - after).max(0.0) / 2.0;
-        let number = decimal::parts(placed.cell, self.size).filter(|_| placed.lines.len() == 1);
+        let number = points::parts(placed.cell, self.size).filter(|_| placed.lines.len() == 1);
         let ends_before = number.map_or(line.width, |(before, _)| before);
         (spare + before - ends_before).clamp(0.0, room.max(0.0))
     }

@@ -11,6 +11,7 @@ mod decimal;
 mod grid;
 pub(super) mod header;
 mod needs;
+mod points;
 #[cfg(test)]
 mod tests;
 
@@ -21,9 +22,9 @@ use crate::pdf::prose::Prose;
 use crate::pdf::table::balance::Balance;
 use crate::pdf::table::cells::{CellText, RowText};
 use crate::pdf::table::columns::{Part, Plan, Sizes};
-use crate::pdf::table::decimal::Points;
 use crate::pdf::table::grid::Grid;
 use crate::{House, RenderError, Theme};
+use points::Points;
 use tongbao_document::{Align, Role, Table};
 
 /// A table that takes less than this part of a page is not torn.

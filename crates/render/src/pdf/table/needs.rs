@@ -2,8 +2,8 @@
 
 use super::cells::{CellText, RowText};
 use super::columns::Need;
-use super::decimal::Points;
 use super::header;
+use super::points::Points;
 use crate::pdf::frame;
 use tongbao_document::{Role, Table};
 

@@ -4,7 +4,7 @@ use std::io::Cursor;
 
 use calamine::{Data, Ods, OdsError, Range, Reader, SheetVisible, Xls, XlsError, Xlsx, XlsxError};
 
-use super::streamed::since_1900;
+use super::value::{since_1900, whole};
 use super::{Refusal, worksheets};
 use crate::finding::facts::{Content, TooLarge};
 use crate::ingest::workbook::{Format, Value, Workbook};
@@ -63,12 +63,6 @@ fn put(workbook: &mut Workbook, row: u32, column: u32, value: &Data) -> Result<(
         Data::DateTimeIso(text) | Data::DurationIso(text) => workbook.put(row, column, Value::Iso(text)),
         Data::Error(error) => workbook.put(row, column, Value::Error(&error.to_string())),
     }
-}
-
-/// Whole numbers come as integers from .xls and .xlsb.
-#[expect(clippy::cast_precision_loss, reason = "they hold at most 32 bits there")]
-pub(super) fn whole(number: i64) -> Value<'static> {
-    Value::Number(number as f64)
 }
 
 /// A compound file is also the wrapping of an encrypted .xlsx, and of Word's old documents.

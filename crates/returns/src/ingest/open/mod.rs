@@ -8,6 +8,7 @@ mod container;
 mod dense;
 mod refusal;
 mod streamed;
+mod value;
 
 pub(super) use refusal::Refusal;
 

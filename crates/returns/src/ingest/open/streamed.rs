@@ -4,7 +4,7 @@ use std::io::Cursor;
 
 use calamine::{DataRef, Reader, SheetVisible, Xlsb, XlsbError, Xlsx, XlsxError};
 
-use super::dense::whole;
+use super::value::{since_1900, whole};
 use super::{Refusal, worksheets};
 use crate::ingest::workbook::{Format, Value, Workbook};
 
@@ -70,11 +70,6 @@ fn put(workbook: &mut Workbook, row: u32, column: u32, value: &DataRef<'_>) -> R
         DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => workbook.put(row, column, Value::Iso(text)),
         DataRef::Error(error) => workbook.put(row, column, Value::Error(&error.to_string())),
     }
-}
-
-/// Days between the two systems in which Excel counts.
-pub(super) fn since_1900(days: f64, is_1904: bool) -> f64 {
-    if is_1904 { days + 1462.0 } else { days }
 }
 
 fn refused_xlsx(error: XlsxError) -> Refusal {
