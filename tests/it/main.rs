@@ -19,6 +19,7 @@ mod ink;
 mod issue;
 mod judgement;
 mod ledger;
+mod names;
 mod office;
 mod precision;
 mod recalculation;
