@@ -119,7 +119,7 @@ fn days_and_words_are_compared_as_the_engine_compares_them() {
 
 #[test]
 fn what_a_spreadsheet_cannot_say_alike_is_left_to_the_audit() {
-    for text in ["LENGTH(互认) > 2", "ROUND(甲, 乙) = 丙", "甲 + 乙 IN (0.3)", "成员_甲 = 甲"] {
+    for text in ["LENGTH(互认) > 2", "甲 + 乙 IN (0.3)", "成员_甲 = 甲"] {
         assert!(formula_of(text, Missing::Skip, 0.0).is_none(), "{text}");
     }
     let long = format!("互认 = '{}'", "很".repeat(256));
