@@ -7,7 +7,7 @@ use tongbao_returns::domain::{Item, Kind};
 
 /// What is known before the form is handed out.
 pub struct Filling<'run> {
-    /// 本期累计 of the item at a position of [`Form::items`]; blank forms know none.
+    /// 本期累计 of the item at a position of [`Form::items`](tongbao_returns::domain::Form::items); blank forms know none.
     pub value: &'run dyn Fn(usize) -> Option<FormValue>,
     /// 上年同期 of the item, from the store.
     pub last_year: &'run dyn Fn(usize) -> Option<FormValue>,

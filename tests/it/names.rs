@@ -48,12 +48,15 @@ fn run(office: &Path, templates: &Path, day: Date, number: Option<u32>) -> RunRe
     run_as_wished(&setup, &request, &Wish { plan: None, issue }, &Silent).expect("a run")
 }
 
-/// The county's own figures of an indicator in issue 3, by what they measure: printed, and the cells behind them.
-fn traced(office: &Path, indicator: &str) -> Vec<(String, String, Vec<(String, String, String)>)> {
+/// What a figure measures, how it is printed, and file, cell and value of everything behind it.
+type Traced = (String, String, Vec<[String; 3]>);
+
+/// The county's own figures of an indicator in issue 3.
+fn traced(office: &Path, indicator: &str) -> Vec<Traced> {
     let request = TraceRequest { number: 3, words: format!("{indicator} 全县"), ..TraceRequest::default() };
     let figures = trace(office, &request).expect("found").figures;
     let cells = |figure: &TracedFigure| {
-        figure.cells.iter().map(|cell| (cell.file.clone(), cell.cell.clone(), cell.value.clone())).collect()
+        figure.cells.iter().map(|cell| [cell.file.clone(), cell.cell.clone(), cell.value.clone()]).collect()
     };
     let of_it = figures.iter().filter(|figure| figure.subject == indicator);
     of_it.map(|figure| (figure.measure.clone(), figure.printed.clone(), cells(figure))).collect()

@@ -2,7 +2,7 @@
 //!
 //! Their `issue.json` names groups by code alone, their `printed.json` says in words what a figure is a number of: `每县：绿`. Words do
 //! not say where one name ends and the next begins, so they are taken apart by the names that the issue itself knows, its indicators
-//! and its groups; what is not clear even so stays [`Subject::Words`].
+//! and its groups; what is not clear even so stays [`Subject::Words`](tongbao_document::Subject::Words).
 
 mod subjects;
 

@@ -1,6 +1,6 @@
 //! What was found, as facts: one type for each code, named as the code is.
 //!
-//! A code cannot be raised without its facts, and facts say nothing in words: these are made in [`super::words`]. Where a code is raised
+//! A code cannot be raised without its facts, and facts say nothing in words: these are made in `finding::words`. Where a code is raised
 //! in several situations its type is an enum of them.
 
 mod cell;
