@@ -83,9 +83,9 @@ fn an_indicator_of_any_name_is_printed_issued_traced_and_revised_like_any_other(
     let names = |text: &str| RENAMED.iter().fold(text.to_owned(), |text, (plain, odd)| text.replace(plain, odd));
     let third = "bulletins/2025Q3/quarterly/全县.xlsx";
     // Values, targets, lights, gaps and places stand in these tables.
-    for sheet in ["指标完成情况", "滞后指标", "指标计算", "数据来源"] {
+    for sheet in ["指标完成情况", "滞后清单", "指标计算", "指标公式", "数据来源"] {
         let [expected, found] = [plainly, oddly].map(|office| text_of(&office.join(third), sheet));
-        assert!(found == names(&expected), "{sheet}");
+        assert_eq!(found, names(&expected), "{sheet}");
     }
     for (plain, odd) in RENAMED {
         let expected = traced(plainly, plain);

@@ -4,15 +4,15 @@
 //!
 //! How alike two texts are is a number from 0 to 1, capitals or not: the share of keys that need not be struck to turn one into the other,
 //! or, if either is Chinese, the share of characters that they have in common wherever they stand, whichever is more. So `TB-H0l` is
-//! nearly `TB-H01`, `甲县医院` finds `甲县第一人民医院` and `诊疗总人次` finds `总诊疗人次`. What is not more like it than unlike would only puzzle.
+//! nearly `TB-H01`, `甲县医院` finds `甲县第一人民医院` and `诊疗总人次` finds `总诊疗人次`. What is more unlike it than like it would only puzzle.
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 /// Candidates offered at most.
 const MOST: usize = 3;
-/// A candidate must be more like the text than this: of a short code fewer than half of the keys may be wrong, of a name fewer than half
-/// of the characters.
+/// A candidate must be as much like the text as this: of a short code at most half of the keys may be wrong, of a name at most half of
+/// the characters.
 const HALF: f64 = 0.5;
 
 /// The candidates most like a text, best first, those equally like it in their own order; each with what it stands for.
@@ -21,7 +21,7 @@ pub fn nearest<'name, T: PartialEq>(written: &str, candidates: impl IntoIterator
     let mut near: Vec<(f64, T)> = Vec::new();
     for (name, candidate) in candidates {
         let likeness = likeness(&written, &compared(name));
-        if likeness > HALF {
+        if likeness >= HALF {
             near.push((likeness, candidate));
         }
     }
@@ -97,9 +97,9 @@ mod tests {
     }
 
     #[test]
-    fn more_than_half_is_near_enough_and_half_is_not() {
-        assert_eq!(nearest_names("abc", ["abx", "axy"]), ["abx"], "two keys of three");
-        assert!(nearest_names("abcd", ["abxy"]).is_empty(), "two keys of four");
+    fn half_is_near_enough_and_less_is_not() {
+        assert_eq!(nearest_names("abc", ["abx", "axy"]), ["abx"], "two keys of three, one of three");
+        assert_eq!(nearest_names("abcd", ["abxy"]), ["abxy"], "two keys of four");
         assert_eq!(nearest_names("诊疗总人次", ["总诊疗人次"]), ["总诊疗人次"], "the same characters in another order");
     }
 
