@@ -13,7 +13,7 @@ pub mod book;
 pub mod change;
 pub mod damage;
 pub mod due;
-mod earlier;
+pub mod earlier;
 pub mod error;
 pub mod formula;
 pub mod open_point;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::issue::earlier::in_words;
 use crate::issue::{DocumentFigures, Issue, IssuedFigure, ReturnChange};
 use tongbao_document::FigureId;
 
@@ -48,6 +49,7 @@ pub(super) struct Difference {
 /// Every figure that was issued and is another now, in the order of the issued documents.
 pub(super) fn differences(revision: &Revision<'_>, of: fn(&DocumentFigures) -> &Vec<IssuedFigure>) -> Vec<Difference> {
     let now = by_id(revision.now);
+    let in_words: BTreeMap<FigureId, &IssuedFigure> = now.iter().map(|(id, figure)| (in_words(id), *figure)).collect();
     let mut position: BTreeMap<&FigureId, usize> = BTreeMap::new();
     let mut found: Vec<Difference> = Vec::new();
     for document in revision.then {
@@ -56,7 +58,7 @@ pub(super) fn differences(revision: &Revision<'_>, of: fn(&DocumentFigures) -> &
                 known.documents.push(document.stem.clone());
                 continue;
             }
-            let now = now.get(&then.id).copied();
+            let now = now.get(&then.id).or_else(|| in_words.get(&then.id)).copied();
             if now.is_none_or(|now| then.differs_from(now)) {
                 position.insert(&then.id, found.len());
                 let documents = vec![document.stem.clone()];

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::bases::Signs;
 use crate::compose::composed::Composed;
+use crate::issue::earlier::in_words;
 use crate::issue::{Base, Issued, IssuedFigure};
 use tongbao_document::figure::round_half_up;
 use tongbao_document::{Block, Chart, Document, Figure, Inline, Mark, Marks, Measure, Subject, Table, Value};
@@ -77,7 +78,7 @@ impl Marker<'_> {
         let is_revised = self
             .issued
             .same()
-            .and_then(|same| same.get(&figure.id))
+            .and_then(|same| same.get(&figure.id).or_else(|| same.get(&in_words(&figure.id))))
             .is_some_and(|then| then.differs_from(&IssuedFigure::from(&*figure)));
         for mark in self.signs.get(&figure.id).copied().into_iter().chain(is_revised.then_some(Mark::Revised)) {
             figure.marks = figure.marks.with(mark);

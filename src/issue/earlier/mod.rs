@@ -2,7 +2,7 @@
 //!
 //! Their `issue.json` names groups by code alone, their `printed.json` says in words what a figure is a number of: `每县：绿`. Words do
 //! not say where one name ends and the next begins, so they are taken apart by the names that the issue itself knows, its indicators
-//! and its groups; what is not clear even so stays [`Subject::Words`](tongbao_document::Subject::Words).
+//! and its groups; what is not clear even so stays [`Subject::Words`].
 
 mod subjects;
 
@@ -10,7 +10,12 @@ use serde_json::{Map, Value, json};
 
 use super::record::{Issue, IssuedGroup, SCHEMA};
 use subjects::Names;
-use tongbao_document::{GroupId, Measure};
+use tongbao_document::{FigureId, GroupId, Measure, Subject};
+
+/// How a figure is named that an issue of the first form knows by words alone.
+pub fn in_words(id: &FigureId) -> FigureId {
+    FigureId { subject: Subject::Words(id.subject.to_string()), ..id.clone() }
+}
 
 /// The first form, which does not say so.
 const FIRST: u32 = 1;
@@ -90,7 +95,7 @@ fn upgrade_id(fields: &mut Map<String, Value>, names: &Names<'_>) {
         return;
     };
     let group = group_of_figure(group, names.groups);
-    let subject = names.subject(subject, measure, &group);
+    let subject = names.subject(subject, measure);
     let period = Some(period).filter(|period| !period.is_empty());
     let upgraded = [("subject", json!(subject)), ("group", json!(group)), ("period", json!(period))];
     fields.extend(upgraded.map(|(key, value)| (key.to_owned(), value)));

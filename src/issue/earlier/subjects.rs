@@ -27,11 +27,11 @@ impl<'issue> Names<'issue> {
     }
 
     /// What a figure is a number of.
-    pub(super) fn subject(&self, words: &str, measure: Measure, group: &GroupId) -> Subject {
+    pub(super) fn subject(&self, words: &str, measure: Measure) -> Subject {
         let found = match measure {
             Measure::Filed => Some(Subject::Item(words.to_owned())),
             Measure::Operand => self.operand(words),
-            Measure::Count | Measure::Share => self.count(words, group),
+            Measure::Count | Measure::Share => self.count(words),
             Measure::Points | Measure::Weight | Measure::EffectiveWeight | Measure::Score => self.of_score(words),
             _ if self.indicators.contains(&words) => Some(Subject::Indicator(words.to_owned())),
             Measure::Rank | Measure::RankChange if words == LightCount::GreenShare.word() => {
@@ -75,8 +75,8 @@ impl<'issue> Names<'issue> {
         })
     }
 
-    fn count(&self, words: &str, group: &GroupId) -> Option<Subject> {
-        whole(words).or_else(|| self.headed(words)).or_else(|| self.sliced(words, group))
+    fn count(&self, words: &str) -> Option<Subject> {
+        whole(words).or_else(|| self.headed(words)).or_else(|| self.sliced(words))
     }
 
     /// Those that begin with a word of their own.
@@ -101,14 +101,12 @@ impl<'issue> Names<'issue> {
     }
 
     /// `任城区：应报`, `深化医改：绿`, `乡镇卫生院：优秀`
-    fn sliced(&self, words: &str, group: &GroupId) -> Option<Subject> {
+    fn sliced(&self, words: &str) -> Option<Subject> {
         let (name, count) = words.rsplit_once(COLON)?;
         let named = || name.to_owned();
         if let Some(count) = ReturnCount::of_word(count) {
-            let has_counties = self.groups.iter().any(|group| matches!(group.id, GroupId::County(_)));
-            // Those directly under the area stand among its counties.
-            let by = if *group == GroupId::Area && has_counties { Slice::County(named()) } else { Slice::Form(named()) };
-            return Some(Subject::Returns(self.group_or_total(name).unwrap_or(by), count));
+            // A form, a category or those directly under the area: the words do not say which.
+            return Some(Subject::Returns(self.group_or_total(name)?, count));
         }
         if let Some(count) = LightCount::of_word(count) {
             let slice = if name == TOTAL { Slice::Total } else { Slice::Campaign(named()) };
@@ -181,7 +179,7 @@ mod tests {
     #[test]
     fn what_an_issue_knows_by_name_is_read_out_of_its_words() {
         let text = |text: &str| text.to_owned();
-        let (groups, area) = (groups(), GroupId::Area);
+        let groups = groups();
         let names = names(&groups);
         let ward = || text("每县：安宁疗护病区数");
         for (subject, measure) in [
@@ -206,7 +204,6 @@ mod tests {
             (Subject::Overall(OverallCount::Units), Measure::Count),
             (Subject::Returns(Slice::Whole, ReturnCount::Due), Measure::Count),
             (Subject::Returns(Slice::County(text("任城区")), ReturnCount::OnTimeRate), Measure::Share),
-            (Subject::Returns(Slice::County(text("市直")), ReturnCount::Late), Measure::Count),
             (Subject::Returns(Slice::Alliance(text("任城医共体")), ReturnCount::ArrivalRate), Measure::Share),
             (Subject::Returns(Slice::Total, ReturnCount::Missing), Measure::Count),
             (Subject::Lights(Slice::Whole, LightCount::GreenShare), Measure::Rank),
@@ -221,19 +218,21 @@ mod tests {
             (Subject::Unranked(Peers::Alliances), Measure::Count),
             (Subject::Scores(ScoreCount::Peers), Measure::Count),
         ] {
-            assert_eq!(names.subject(&subject.to_string(), measure, &area), subject, "{subject}");
+            assert_eq!(names.subject(&subject.to_string(), measure), subject, "{subject}");
         }
-        let of_county = names.subject("医院季报表：应报", Measure::Count, &GroupId::County("370811".to_owned()));
-        assert_eq!(of_county, Subject::Returns(Slice::Form(text("医院季报表")), ReturnCount::Due));
     }
 
     #[test]
     fn what_nobody_can_take_apart_stays_words() {
         let groups = groups();
-        for (words, measure) in
-            [("从前的指标：SUM(床位数)", Measure::Operand), ("从前的数", Measure::Count), ("其他", Measure::Weight)]
-        {
-            let subject = names(&groups).subject(words, measure, &GroupId::Area);
+        for (words, measure) in [
+            ("从前的指标：SUM(床位数)", Measure::Operand),
+            ("从前的数", Measure::Count),
+            ("其他", Measure::Weight),
+            ("市直：迟报", Measure::Count),
+            ("三级公立医院：及时率", Measure::Share),
+        ] {
+            let subject = names(&groups).subject(words, measure);
             assert_eq!(subject, Subject::Words(words.to_owned()));
         }
     }
