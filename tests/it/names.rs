@@ -90,8 +90,10 @@ fn an_indicator_of_any_name_is_printed_issued_traced_and_revised_like_any_other(
     for (plain, odd) in RENAMED {
         let expected = traced(plainly, plain);
         assert!(expected.iter().any(|(measure, _, cells)| measure == "本期累计" && !cells.is_empty()), "{plain}: {expected:?}");
-        let found: Vec<_> = traced(oddly, odd);
-        assert_eq!(found, expected, "{odd}");
+        // What only sounds like it, a count of the same name, may be found beside it.
+        let found = traced(oddly, odd);
+        let lost: Vec<&Traced> = expected.iter().filter(|one| !found.contains(one)).collect();
+        assert!(lost.is_empty(), "{odd}: {lost:?}");
     }
 
     // A return that is corrected afterwards moves the figures of its indicators, whatever they are called.

@@ -91,8 +91,8 @@ mod tests {
     #[test]
     fn a_list_of_numbers_is_an_expression_of_the_engine() {
         assert_eq!(
-            run("甲 IN (0, -1.5, 2) OR 乙 NOT IN ('a', 'b')", 0.0, false),
-            "((((\"甲\" = 0.0) OR (\"甲\" = (-1.5))) OR (\"甲\" = 2.0)) OR (NOT (\"乙\" IN ('a', 'b'))))"
+            run("甲 IN (0.5, -1.5, 2.5) OR 乙 NOT IN ('a', 'b')", 0.0, false),
+            "((((\"甲\" = 0.5) OR (\"甲\" = (-1.5))) OR (\"甲\" = 2.5)) OR (NOT (\"乙\" IN ('a', 'b'))))"
         );
     }
 
