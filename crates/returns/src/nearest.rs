@@ -9,6 +9,8 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
+use tongbao_document::count;
+
 /// Candidates offered at most.
 const MOST: usize = 3;
 /// A candidate must be as much like the text as this: of a short code at most half of the keys may be wrong, of a name at most half of
@@ -67,11 +69,7 @@ fn shared(one: &str, other: &str) -> f64 {
             common += 1;
         }
     }
-    2.0 * f64::from(common) / as_number(one.chars().count() + other.chars().count())
-}
-
-fn as_number(count: usize) -> f64 {
-    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
+    2.0 * f64::from(common) / count::to_f64(one.chars().count() + other.chars().count())
 }
 
 #[cfg(test)]
