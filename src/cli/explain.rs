@@ -49,11 +49,11 @@ fn of_rule(rule: &ExplainedRule, messages: &Messages) -> Vec<String> {
     say("explain-severity", rule.severity);
     say("explain-consequence", rule.consequence);
     say("explain-family", &rule.family);
-    say("explain-method", rule.method);
+    say("explain-method", rule.method.as_deref().unwrap_or_default());
     for check in &rule.checks {
         let ExplainedCheck { item, check: written, expected, message, .. } = check;
         // A comparison without words of its own says what it compares, below.
-        let expected = if expected.is_empty() && rule.method.is_empty() { written } else { expected };
+        let expected = if expected.is_empty() && rule.method.is_none() { written } else { expected };
         if expected.is_empty() {
             say("explain-check", written);
             say("explain-message", message);
@@ -63,7 +63,7 @@ fn of_rule(rule: &ExplainedRule, messages: &Messages) -> Vec<String> {
         let of_item = item.filter(|item| !expected.contains(item)).map(|item| format!("{item}：")).unwrap_or_default();
         say("explain-expected", &format!("{of_item}{expected}"));
         // A comparison with history or peers looks at an item, whose name has been said.
-        if rule.method.is_empty() || Some(written.as_str()) != item {
+        if rule.method.is_none() || Some(written.as_str()) != item {
             say("explain-check", written);
         }
         say("explain-message", message);
@@ -139,7 +139,7 @@ F03  空文件
             form_title: "医院季报".to_owned(),
             severity: "差错（强制性）",
             consequence: "报表退回",
-            method: "",
+            method: None,
             checks: vec![check("床位数"), check("职工数")],
             peers: None,
             floor: None,

@@ -68,7 +68,10 @@ impl Failure {
             Self::Run(RunError::Differs { differences, .. }) => {
                 let told = |difference: &Difference| {
                     let Difference { place, expected, found } = difference;
-                    format!("{place}：应为“{expected}”，读到“{found}”")
+                    match found {
+                        Some(found) => format!("{place}：应为“{expected}”，读到“{found}”"),
+                        None => format!("{place}：应为“{expected}”，没有读到"),
+                    }
                 };
                 differences.iter().take(20).map(told).collect()
             }

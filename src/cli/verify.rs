@@ -60,7 +60,7 @@ fn of_fault(fault: &Fault, messages: &Messages) -> String {
         let details = [
             ("place", difference.place.as_str().into()),
             ("expected", difference.expected.as_str().into()),
-            ("found", difference.found.as_str().into()),
+            ("found", difference.found.as_deref().unwrap_or_default().into()),
         ];
         messages.tell("verify-difference", &details)
     }));

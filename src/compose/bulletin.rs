@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use super::charts::call::Call;
 use super::composed::Composed;
 use super::context::context;
-use super::day::chinese_date;
 use super::error::ComposeError;
 use super::material::Material;
 use super::named::{NamedSeries, NamedTable};
@@ -15,7 +14,7 @@ use super::wording::{Exhibits, LineTrouble, Tokens, word};
 use super::workbook::workbook_tables;
 use tongbao_document::{Chart, Document, Head, Imprint, Signature, Table};
 use tongbao_figures::aggregate::Group;
-use tongbao_returns::domain::Cycle;
+use tongbao_returns::domain::{Cycle, chinese_date};
 
 /// Composes every bulletin of a cycle.
 pub fn compose(material: &Material<'_>, cycle: Cycle) -> Result<Vec<Composed>, ComposeError> {

@@ -7,14 +7,13 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::counts::counted;
-use super::day::chinese_date;
 use super::material::Office;
 use super::returns::{By, Returns};
 use super::table::{body, marks, numbers, reporting, text, words};
 use tongbao_document::subject::{OutstandingNumber, ReturnCount, Slice};
 use tongbao_document::{Block, Cell, Document, GroupId, Inline, Properties, Row, Subject, Table};
 use tongbao_figures::audit::{DueReturn, Timeliness};
-use tongbao_returns::domain::{FormId, UnitCode};
+use tongbao_returns::domain::{FormId, UnitCode, chinese_date};
 use tongbao_returns::finding::{Finding, Severity};
 use tongbao_returns::registry::Unit;
 

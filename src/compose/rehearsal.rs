@@ -3,7 +3,6 @@
 use jiff::civil::Date;
 use serde::{Serialize, Serializer};
 
-use super::day::chinese_date;
 use super::material::Office;
 use super::table::{body, marks, numbers, text, words};
 use crate::issue::OpenPoint;
@@ -12,7 +11,7 @@ use tongbao_document::subject::TaskNumber;
 use tongbao_document::{
     Block, Cell, Document, Figure, FigureId, GroupId, Inline, Light, Measure, Properties, Row, Subject, Table, Value,
 };
-use tongbao_returns::domain::{Cycle, Period};
+use tongbao_returns::domain::{Cycle, Period, chinese_date};
 
 /// What would come of issuing a bulletin now.
 #[derive(Debug, Clone, Serialize)]

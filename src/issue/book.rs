@@ -128,17 +128,10 @@ impl Issued {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use tongbao_returns::domain::period::{Half, Part, Quarter};
-
-    fn quarter(quarter: i8) -> Period {
-        Period::quarter(2025, Quarter::of_number(quarter).unwrap())
-    }
-
-    /// An office that has issued these periods, with 40 for 指标 of the area in each.
-    fn issued(periods: &[Period]) -> Issued {
-        let mut issued = Issued { first: periods.first().copied(), ..Issued::default() };
+impl Issued {
+    /// Of an office that has issued these periods, with 40 for 指标 of the area in each.
+    pub(crate) fn of_periods(periods: &[Period]) -> Self {
+        let mut issued = Self { first: periods.first().copied(), ..Self::default() };
         for period in periods {
             issued.periods.insert(*period);
             let result = IssuedResult {
@@ -155,23 +148,33 @@ mod tests {
         }
         issued
     }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tongbao_returns::domain::period::{Half, Part, Quarter};
+
+    fn quarter(quarter: i8) -> Period {
+        Period::quarter(2025, Quarter::of_number(quarter).unwrap())
+    }
 
     #[test]
     fn a_base_is_issued_or_skipped_or_older_than_all_issues() {
-        let office = issued(&[quarter(1), quarter(3)]);
+        let office = Issued::of_periods(&[quarter(1), quarter(3)]);
         let base = |period| office.value(period, "指标", &GroupId::Area);
         assert_eq!(base(quarter(1)), Base::Issued(Some(40.0)));
         assert_eq!(base(quarter(2)), Base::Unissued);
         assert_eq!(base(Period::quarter(2024, Quarter::Fourth)), Base::Unknown, "before the first issue");
         assert_eq!(office.own(quarter(1), "指标", &GroupId::Area), Base::Issued(None));
         assert_eq!(office.value(quarter(1), "新指标", &GroupId::Area), Base::Unknown, "issued, but not with this figure");
-        assert_eq!(issued(&[]).value(quarter(2), "指标", &GroupId::Area), Base::Unknown, "nothing was ever issued");
+        assert_eq!(Issued::of_periods(&[]).value(quarter(2), "指标", &GroupId::Area), Base::Unknown, "nothing was ever issued");
     }
 
     #[test]
     fn a_half_that_was_issued_speaks_for_its_last_quarter() {
         let half = Period { year: 2025, part: Part::Half(Half::First) };
-        let office = issued(&[quarter(1), half]);
+        let office = Issued::of_periods(&[quarter(1), half]);
         assert_eq!(office.value(half, "指标", &GroupId::Area), Base::Issued(Some(40.0)));
         assert_eq!(office.value(quarter(2), "指标", &GroupId::Area), Base::Unknown);
         assert_eq!(office.value(quarter(3), "指标", &GroupId::Area), Base::Unissued);

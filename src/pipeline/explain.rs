@@ -55,8 +55,9 @@ pub struct ExplainedRule {
     pub severity: &'static str,
     /// What becomes of the return.
     pub consequence: &'static str,
-    /// How it judges, where it does not look at conditions; may be empty.
-    pub method: &'static str,
+    /// How it judges, where it does not look at conditions.
+    #[serde(serialize_with = "crate::blank::serialize")]
+    pub method: Option<String>,
     /// What must hold, item by item.
     pub checks: Vec<ExplainedCheck>,
     /// The attribute that peers share; none if the rule knows no peers.
@@ -140,15 +141,15 @@ fn explained(rule: &Rule, plan: &Plan, plans: Vec<String>) -> ExplainedRule {
     let form = plan.form(&rule.form);
     let (severity, consequence) = consequence(rule.severity);
     let (method, peers, floor) = match &rule.test {
-        Test::Conditions(_) => ("", None, None),
+        Test::Conditions(_) => (None, None, None),
         Test::UnitSlip { floor, .. } => {
-            ("与本单位往期数值相比约为 10、100、1000、10000 倍（或几分之一），疑似计量单位用错", None, Some(*floor))
+            (Some("与本单位往期数值相比约为 10、100、1000、10000 倍（或几分之一），疑似计量单位用错"), None, Some(*floor))
         }
         Test::RatioOutlier { peers, .. } => {
-            ("与上年同期之比在同类单位中离群（Hidiroglou–Berthelot 法）；同类不足 8 家不判断", Some(peers.clone()), None)
+            (Some("与上年同期之比在同类单位中离群（Hidiroglou–Berthelot 法）；同类不足 8 家不判断"), Some(*peers), None)
         }
         Test::ValueOutlier { peers, .. } => {
-            ("数值在同类单位中离群（修正 Z 分数，用中位数和绝对中位差）；同类不足 8 家不判断", Some(peers.clone()), None)
+            (Some("数值在同类单位中离群（修正 Z 分数，用中位数和绝对中位差）；同类不足 8 家不判断"), Some(*peers), None)
         }
     };
     ExplainedRule {
@@ -159,9 +160,9 @@ fn explained(rule: &Rule, plan: &Plan, plans: Vec<String>) -> ExplainedRule {
         form_title: form.map_or_else(String::new, |form| form.title.clone()),
         severity,
         consequence,
-        method,
+        method: method.map(str::to_owned),
         checks: checks(&rule.test),
-        peers,
+        peers: peers.map(|peers| peers.to_string()),
         floor,
         missing: match rule.missing {
             Missing::Skip => "有未填项时不判断，记为“无法核对”",

@@ -11,13 +11,14 @@ use super::jobs::newest_period;
 use super::progress::{Progress, Stage};
 use super::reading::gather;
 use super::setup::{Setup, forms as forms_of, house_theme};
+use crate::compose::self_check;
 use crate::compose::stem::legal;
-use crate::compose::{Filling, attributes, form_book, self_check};
 use tongbao_document::{FormBook, FormValue};
 use tongbao_figures::audit::Accepted;
 use tongbao_figures::plan::{Plan, Rule};
 use tongbao_figures::store::disk;
 use tongbao_returns::domain::{Form, FormId, Period, Reading, Return, UnitCode};
+use tongbao_returns::forms::{Filling, form_book};
 use tongbao_returns::registry::{Registry, Unit};
 
 /// Which forms to write.
@@ -104,12 +105,12 @@ pub fn forms(setup: &Setup, request: &FormsRequest, progress: &dyn Progress) -> 
 
 /// The rules of all plans, those of shared forms once, each with the units that its condition admits.
 fn rules_of<'plan>(plans: &'plan [Plan], units: &[&Unit]) -> Vec<(&'plan Rule, Vec<bool>)> {
-    let attributes: Vec<_> = units.iter().map(|unit| attributes(unit)).collect();
     let mut rules: Vec<(&Rule, Vec<bool>)> = Vec::new();
     for rule in plans.iter().flat_map(|plan| &plan.rules) {
         if !rules.iter().any(|(known, _)| known.id == rule.id) {
             // The plan's check has run the condition; one that fails all the same must not keep a form from its filler, and `run` tells.
-            let admits = rule.admits(&attributes).unwrap_or_else(|_| vec![false; units.len()]);
+            let admits =
+                rule.admits(units, |unit, attribute| unit.attribute(attribute)).unwrap_or_else(|_| vec![false; units.len()]);
             rules.push((rule, admits));
         }
     }

@@ -7,11 +7,11 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use jiff::civil::{Date, date};
-use tongbao::compose::{Filling, form_book};
 use tongbao_document::{FormBook, FormValue};
 use tongbao_figures::plan::Plan;
 use tongbao_render::Theme;
 use tongbao_returns::domain::{AllianceCode, Category, CountyCode, Form, Kind, Period, Quarter, UnitCode};
+use tongbao_returns::forms::{Filling, form_book};
 use tongbao_returns::ingest::{FileReading, Known, Reader};
 use tongbao_returns::registry::{Alliance, County, Membership, Registry, Unit};
 

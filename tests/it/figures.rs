@@ -3,6 +3,8 @@
 use jiff::civil::date;
 use proptest::prelude::*;
 use tongbao_figures::aggregate::{Computed, Figures, Group, GroupFigure, aggregate, prove};
+use tongbao_figures::assess::{Place, Unranked, assess};
+use tongbao_figures::audit::Tally;
 use tongbao_figures::plan::Plan;
 use tongbao_returns::domain::{AllianceCode, CountyCode, Return, UnitCode};
 use tongbao_returns::registry::Registry;
@@ -64,6 +66,17 @@ fn a_unit_without_every_value_counts_neither_above_nor_below_the_line() {
     let area = figure(&figures, &Group::Area);
     assert_eq!((area.counted, area.due), (1, 3), "H3 has not reported and lowers the coverage");
     assert_eq!(figure(&figures, &Group::County(CountyCode::new("990002"))).value, Computed::NotReported);
+}
+
+#[test]
+fn too_little_coverage_has_a_value_and_no_place() {
+    let plan = plan(&indicator("人次", "SUM(诊疗人次)", "unit = \"人次\"\ndecimals = 0"));
+    // One of the two hospitals of 甲县 has reported: 50 %, and 80 % are asked for.
+    let figures = figures(&plan, &registry(THREE_HOSPITALS), vec![visits("H1", "2025Q3", 9.0), visits("H3", "2025Q3", 1.0)]);
+    let assessment = assess(&plan, &figures, |_| None, |_| Tally::default());
+    assert_number(figure(&figures, &county("990001")).value, 9.0);
+    assert_eq!(assessment.place(0, &county("990001")), Some(&Place::Unranked(Unranked::LowCoverage)));
+    assert_eq!(assessment.place(0, &county("990002")), Some(&Place::Ranked(1)));
 }
 
 #[test]

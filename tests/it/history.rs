@@ -4,13 +4,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::{Date, date};
-use tongbao::compose::{Filling, form_book};
 use tongbao::pipeline::history::{FiledOnce, HistoryReport, HistoryRequest, Standing, history};
 use tongbao::pipeline::progress::Silent;
 use tongbao::pipeline::{RunError, Setup};
 use tongbao_document::FormValue;
 use tongbao_render::Theme;
 use tongbao_returns::domain::{Form, Period, Quarter};
+use tongbao_returns::forms::{Filling, form_book};
 use tongbao_returns::ingest::Reader;
 use tongbao_returns::registry::Unit;
 

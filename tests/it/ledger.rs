@@ -7,11 +7,11 @@ use std::path::Path;
 use calamine::{Data, Reader, Xlsx};
 use jiff::civil::{Date, date};
 use tempfile::TempDir;
-use tongbao::compose::{Filling, form_book};
 use tongbao_document::FormValue;
 use tongbao_figures::plan::Plan;
 use tongbao_render::Theme;
 use tongbao_returns::domain::{Decision, Period, TaskColumn};
+use tongbao_returns::forms::{Filling, form_book};
 use tongbao_sample::ledger::Decided;
 use tongbao_sample::registry_book::sign_off_book;
 

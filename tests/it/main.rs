@@ -34,4 +34,5 @@ mod trace;
 mod verify;
 mod whole;
 mod wording;
+mod writing;
 mod year;

@@ -3,11 +3,11 @@
 use std::path::Path;
 
 use jiff::civil::date;
-use tongbao::compose::{Filling, form_book};
 use tongbao_document::FormValue;
 use tongbao_render::Theme;
 use tongbao_returns::domain::{Item, Kind, Period, Quarter, Reading};
 use tongbao_returns::finding::Severity;
+use tongbao_returns::forms::{Filling, form_book};
 use tongbao_returns::ingest::Known;
 
 use crate::support::registry;

@@ -7,12 +7,13 @@ use std::path::{Path, PathBuf};
 use calamine::{Data, Reader, Xlsx, open_workbook, open_workbook_from_rs};
 use jiff::civil::date;
 use polars::prelude::{Column, DataFrame, DataType, IntoLazy};
-use tongbao::compose::{Filling, attributes, form_book, self_check};
+use tongbao::compose::self_check;
 use tongbao_document::{CheckVerdict, FormBook, FormValue, SelfCheckRow};
 use tongbao_figures::plan::rule::{Condition, Test};
-use tongbao_figures::plan::{FormulaItem, Lag, Missing, Plan, Rule, UNIT_ATTRIBUTES, Variable};
+use tongbao_figures::plan::{FormulaItem, Lag, Missing, Plan, Rule, Variable};
 use tongbao_render::Theme;
-use tongbao_returns::domain::{Form, Item, Kind, Period, Quarter};
+use tongbao_returns::domain::{Form, Item, Kind, Period, Quarter, UnitAttribute};
+use tongbao_returns::forms::{Filling, form_book};
 use tongbao_returns::ingest::Known;
 use tongbao_returns::registry::{Registry, Unit};
 
@@ -341,9 +342,8 @@ fn filled<'plan>(plan: &'plan Plan, registry: &Registry, form: &Form, draw: &Dra
         reported_on: Some(date(2025, 10, 9)),
     };
     let period = Period::quarter(2025, Quarter::Third);
-    let unit_attributes = [attributes(unit)];
-    let rules: Vec<&Rule> =
-        plan.rules.iter().filter(|rule| rule.admits(&unit_attributes).expect("a condition") == [true]).collect();
+    let admits = |rule: &&Rule| rule.admits(&[unit], |unit, attribute| unit.attribute(attribute)).expect("a condition") == [true];
+    let rules: Vec<&Rule> = plan.rules.iter().filter(admits).collect();
     let check = self_check(form, unit, period, &rules, &filling);
     let conditions: Vec<_> = check.iter().flat_map(|check| &check.rows).map(|row| condition(plan, form, row)).collect();
     let book = FormBook { self_check: check, ..form_book(form, unit, period, &filling, date(2025, 10, 20), false) };
@@ -379,8 +379,8 @@ fn engine(rule: &Rule, condition: &Condition, made: &Made<'_>, form: &Form, unit
         };
         (items[position].kind.is_number(), values[position].clone())
     };
-    let mut columns: Vec<Column> =
-        UNIT_ATTRIBUTES.iter().zip(attributes(unit)).map(|(name, value)| Column::new((*name).into(), [value])).collect();
+    let attribute = |attribute: &UnitAttribute| Column::new(attribute.column().into(), [unit.attribute(*attribute)]);
+    let mut columns: Vec<Column> = condition.formula.attributes.iter().map(attribute).collect();
     for item in &condition.formula.reads {
         columns.push(match read(item) {
             (true, Some(FormValue::Number(number))) => Column::new(item.column().into(), [Some(number)]),

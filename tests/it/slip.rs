@@ -6,12 +6,13 @@ use std::path::Path;
 
 use calamine::{Data, Reader as _, Xlsx, open_workbook_from_rs};
 use jiff::civil::date;
-use tongbao::compose::{Filling, Returned, form_book, slip};
+use tongbao::compose::{Returned, slip};
 use tongbao_document::{FormBook, FormValue};
 use tongbao_render::Theme;
 use tongbao_returns::domain::{File, Form, Item, Kind, Location, Original, Period, Quarter, Return};
 use tongbao_returns::finding::facts::{Cited, Expected, Fault, ReportDateMissing, RuleBroken, SheetMissing};
 use tongbao_returns::finding::{Code, Explanation, Finding, Severity};
+use tongbao_returns::forms::{Filling, form_book};
 use tongbao_returns::ingest::{FileReading, Found, Known};
 use tongbao_returns::registry::Registry;
 

@@ -138,8 +138,8 @@ pub struct SlipRow {
     pub severity: String,
     /// Rule or code.
     pub code: String,
-    /// Sheet; empty if it concerns the whole file.
-    pub sheet: String,
+    /// Sheet; `None` if it concerns the whole file.
+    pub sheet: Option<String>,
     /// A1 address; words where it concerns the whole sheet or file.
     pub cell: String,
     /// Where the cell is.

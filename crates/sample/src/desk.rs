@@ -8,10 +8,10 @@ use crate::error::SampleError;
 use crate::filing::Filing;
 use crate::numbers::Numbers;
 use crate::recipe::Recipe;
-use tongbao::compose::{Filling, form_book};
 use tongbao_document::{FormBook, FormValue};
 use tongbao_render::Theme;
 use tongbao_returns::domain::{Form, FormId, Period};
+use tongbao_returns::forms::{Filling, form_book};
 use tongbao_returns::registry::{Registry, Unit};
 
 /// Fills in returns.

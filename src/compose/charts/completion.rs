@@ -1,10 +1,10 @@
 //! 完成率: the indicators of a group that are furthest from their targets.
 
-use crate::compose::day::chinese_date;
 use crate::compose::material::Material;
 use crate::compose::numbers::Numbers;
 use tongbao_document::{Chart, ChartKind, Figure, Series};
 use tongbao_figures::aggregate::Group;
+use tongbao_returns::domain::chinese_date;
 
 /// Most bars.
 const MOST: usize = 12;

@@ -1,8 +1,8 @@
 //! The line below a chart: where its numbers come from, and how many places without a number are left out.
 
-use crate::compose::day::chinese_date;
 use crate::compose::material::Material;
 use tongbao_document::Figure;
+use tongbao_returns::domain::chinese_date;
 
 /// Most places without a number that are shown, so that a reader sees who is missing; where they are more, they are counted.
 const MOST_BLANKS: usize = 5;

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use minijinja::{Value as Context, context};
 
 use crate::compose::counts::count;
-use crate::compose::day::chinese_date;
 use crate::compose::followed::{lead, name};
 use crate::compose::material::Material;
 use crate::compose::table::ledger::{count_of, days, overdue_id, times_figures};
@@ -14,6 +13,7 @@ use tongbao_document::Subject;
 use tongbao_document::subject::{TaskCount, TaskSlice};
 use tongbao_figures::aggregate::Group;
 use tongbao_figures::assess::{TaskStanding, TaskStatus};
+use tongbao_returns::domain::chinese_date;
 
 /// Tasks that a sentence names before it only counts.
 const MOST_NAMED: usize = 5;

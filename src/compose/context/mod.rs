@@ -19,7 +19,6 @@ use super::charts::call::{has_number, trends};
 use super::charts::completion::completion;
 use super::charts::trend::trend;
 use super::counts::{count, share};
-use super::day::chinese_date;
 use super::material::Material;
 use super::numbers::Numbers;
 use super::rates::Rates;
@@ -31,6 +30,7 @@ use tongbao_document::subject::{LightCount, OverallCount, Peers, ReturnCount, Sl
 use tongbao_document::{Light, Subject};
 use tongbao_figures::aggregate::Group;
 use tongbao_figures::plan::Scope;
+use tongbao_returns::domain::chinese_date;
 
 /// What a wording can say. Names ending in `_count` are plain numbers to decide by; all others are tokens or words to print.
 pub(super) fn context(material: &Material<'_>, group: &Group, wording: &str, tokens: &Tokens) -> Context {

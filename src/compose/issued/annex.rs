@@ -1,12 +1,11 @@
 //! 定稿说明: the annex of a bulletin that was issued although something stood open.
 
-use crate::compose::day::chinese_date;
 use crate::compose::material::Material;
 use crate::compose::table::{body, marks, text, words};
 use crate::issue::{Forced, Issuing, OpenPoint};
 use tongbao_document::{Attachment, Block, Document, Inline, Table};
 use tongbao_figures::aggregate::Group;
-use tongbao_returns::domain::UnitCode;
+use tongbao_returns::domain::{UnitCode, chinese_date};
 
 const TITLE: &str = "定稿说明";
 

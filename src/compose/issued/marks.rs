@@ -120,6 +120,23 @@ mod tests {
     use tongbao_returns::domain::Quarter;
 
     #[test]
+    fn a_point_of_too_little_coverage_that_nobody_issued_says_both() {
+        let issued = Issued::of_periods(&[Period::quarter(2025, Quarter::First)]);
+        let marker = Marker { period: Period::quarter(2025, Quarter::Third), issued: &issued, signs: &Signs::new() };
+        let printed = |quarter: &str, mark: Option<Mark>| {
+            let subject = Subject::Indicator("指标".into());
+            let id = FigureId { subject, group: GroupId::Area, period: quarter.parse().ok(), measure: Measure::Value };
+            let mut figure = Figure::new(id, Value::Number(61.04), 1, "%").marked(mark);
+            marker.figure(&mut figure);
+            figure.text()
+        };
+        assert_eq!(printed("2025Q2", Some(Mark::LowCoverage)), "61.0*p");
+        assert_eq!(printed("2025Q2", None), "61.0p");
+        assert_eq!(printed("2025Q1", Some(Mark::LowCoverage)), "40.0*r", "issued as 40");
+        assert_eq!(printed("2025Q3", Some(Mark::LowCoverage)), "61.0*");
+    }
+
+    #[test]
     fn a_table_carries_the_sign_and_explains_it_and_a_sentence_has_none() {
         let id = FigureId {
             subject: Subject::Indicator("指标".into()),

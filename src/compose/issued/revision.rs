@@ -7,7 +7,6 @@ use super::compared::{Difference, Revision, differences};
 use super::lights::{light_changes, light_word};
 use crate::compose::composed::Composed;
 use crate::compose::counts::counted;
-use crate::compose::day::chinese_date;
 use crate::compose::material::Material;
 use crate::compose::properties::properties;
 use crate::compose::table::{body, marks, numbers, text, words};
@@ -16,6 +15,7 @@ use tongbao_document::subject::Side;
 use tongbao_document::{
     Block, Cell, Document, Figure, FigureId, Formula, GroupId, Inline, Measure, Operation, Subject, Table, Value,
 };
+use tongbao_returns::domain::chinese_date;
 
 /// File name of the document, without extension.
 pub const STEM: &str = "修订说明";

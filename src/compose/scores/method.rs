@@ -1,7 +1,6 @@
 //! 评分办法: methods, weights and rules in words, so that anybody can repeat a score.
 
 use super::told::Told;
-use crate::compose::day::chinese_date;
 use crate::compose::table::{body, marks, numbers, section, text, words};
 use tongbao_document::subject::SchemeNumber;
 use tongbao_document::{Cell, Measure, Row, Subject, Table};
@@ -9,7 +8,7 @@ use tongbao_figures::aggregate::Group;
 use tongbao_figures::plan::{
     Adjustment, AdjustmentKind, BandEnd, Better, Counts, Demand, Indicator, Method, Scheme, Scope, Treatment, WeightedIndicator,
 };
-use tongbao_returns::domain::Period;
+use tongbao_returns::domain::{Period, chinese_date};
 
 /// One row an indicator of every scheme that the bulletin tells of; the rules stand below.
 pub(in crate::compose) fn method(told: &Told<'_>) -> Table {

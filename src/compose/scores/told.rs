@@ -1,6 +1,5 @@
 //! The scores that a bulletin tells of, and their figures.
 
-use crate::compose::day::chinese_date;
 use crate::compose::material::Material;
 use crate::compose::table::text;
 use tongbao_document::subject::ScorePart;
@@ -9,7 +8,7 @@ use tongbao_figures::aggregate::Group;
 use tongbao_figures::assess::Scores;
 use tongbao_figures::assess::score::{Scorecard, Total};
 use tongbao_figures::plan::{Scheme, Scope, Scoring};
-use tongbao_returns::domain::Period;
+use tongbao_returns::domain::{Period, chinese_date};
 
 /// Decimals of weights and points.
 pub(super) const DECIMALS: u8 = 2;

@@ -11,22 +11,17 @@ mod operand;
 mod tests;
 mod verdict;
 
-use super::filling::Filling;
 use tongbao_document::{LaterCheck, SelfCheck, SelfCheckRow};
 use tongbao_figures::plan::rule::{Condition, Sample, Test};
-use tongbao_figures::plan::{Lag, Missing, Rule, RuleSeverity, UNIT_ATTRIBUTES, Variable};
+use tongbao_figures::plan::{Lag, Missing, Rule, RuleSeverity, Variable};
 use tongbao_returns::domain::{Form, Period};
+use tongbao_returns::forms::Filling;
 use tongbao_returns::registry::Unit;
 
 use operand::{Columns, Hindrance, Said};
 
 /// Items that a sentence names before it only counts.
 const MOST_NAMES: usize = 3;
-
-/// The attributes of a unit, in the order of [`UNIT_ATTRIBUTES`], for [`Rule::admits`].
-pub fn attributes(unit: &Unit) -> [&str; UNIT_ATTRIBUTES.len()] {
-    UNIT_ATTRIBUTES.map(|name| unit.attribute(name))
-}
 
 /// The rules of a form for one unit and period; `rules` are those whose condition admits the unit. `None` if there are none.
 pub fn self_check(form: &Form, unit: &Unit, period: Period, rules: &[&Rule], filling: &Filling<'_>) -> Option<SelfCheck> {

@@ -1,9 +1,9 @@
 //! What the variables of a condition are in one unit's form: a cell, or a word that is known when the form is made.
 
-use crate::compose::filling::Filling;
 use tongbao_document::{FormCell, FormColumn, FormValue, Known};
 use tongbao_figures::plan::{FormulaItem, Lag, MEMBER_COUNT, Variable};
 use tongbao_returns::domain::{Form, Item, Kind};
+use tongbao_returns::forms::Filling;
 use tongbao_returns::registry::Unit;
 
 /// What a variable of a condition is.
@@ -69,7 +69,7 @@ impl<'run> Columns<'run> {
     /// What a variable is; why the form does not have it.
     pub(super) fn operand(&self, variable: &Variable) -> Result<Operand, Hindrance> {
         match variable {
-            Variable::Attribute(name) => Ok(Operand::Constant(self.unit.attribute(name).to_owned())),
+            Variable::Attribute(attribute) => Ok(Operand::Constant(self.unit.attribute(*attribute).to_owned())),
             Variable::Item(item) => self.cell(item),
         }
     }
@@ -88,7 +88,7 @@ impl<'run> Columns<'run> {
     /// What stands there when the form is made.
     pub(super) fn said(&self, variable: &Variable) -> Said {
         let wanted = match variable {
-            Variable::Attribute(name) => return Said::Value(Known::Words(self.unit.attribute(name).to_owned())),
+            Variable::Attribute(attribute) => return Said::Value(Known::Words(self.unit.attribute(*attribute).to_owned())),
             Variable::Item(item) => item,
         };
         let Ok((position, item, place)) = self.place(wanted) else { return Said::Blank };

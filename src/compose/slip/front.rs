@@ -69,7 +69,7 @@ pub(super) fn row(finding: &Finding, marks: &Marks<'_>) -> SlipRow {
         level: level(finding.severity()),
         severity: finding.severity().word().to_owned(),
         code: finding.id().to_owned(),
-        sheet: at.sheet_name().to_owned(),
+        sheet: at.sheet.clone(),
         cell,
         link,
         problem,

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use super::layout::{Cells, WIDEST, label, words};
 use super::marks::SheetMarks;
 use super::{Returned, cover};
-use crate::compose::filling::answer;
 use tongbao_document::{Align, Answer, SlipInput, SlipRole, SlipSheet, SlipValue, count};
 use tongbao_returns::domain::{Form, Item, OriginalSheet};
+use tongbao_returns::forms::answer;
 
 /// Rows above the first item in which the header may stand.
 const HEADER_WITHIN: u32 = 6;

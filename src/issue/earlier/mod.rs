@@ -5,6 +5,8 @@
 //! and its groups; what is not clear even so stays [`Subject::Words`].
 
 mod subjects;
+#[cfg(test)]
+mod tests;
 
 use serde_json::{Map, Value, json};
 

@@ -11,10 +11,9 @@ use polars::prelude::*;
 use super::computed::Computed;
 use super::group::Group;
 use super::unit_table::{Basis, Column as ItemColumn, State, Tables, Values};
-use crate::plan::{Formula, Indicator, UNIT_ATTRIBUTES};
+use crate::plan::Indicator;
 use tongbao_document::count;
-use tongbao_returns::domain::CountyCode;
-use tongbao_returns::registry::Unit;
+use tongbao_returns::domain::{CountyCode, UnitAttribute};
 
 /// The column that names the group of a row.
 const GROUP: &str = "·group";
@@ -46,7 +45,10 @@ pub(super) fn evaluate(
     with_operands: bool,
 ) -> PolarsResult<(Evaluated, Vec<bool>)> {
     let columns: Vec<ItemColumn> = indicator.formula.reads.iter().map(|item| tables.column(item, basis)).collect();
-    let admitted = admitted(tables, indicator.condition.as_ref())?;
+    let admitted = match &indicator.condition {
+        Some(condition) => condition.admits(&tables.units, |unit, attribute| unit.attribute(attribute))?,
+        None => vec![true; tables.units.len()],
+    };
     let concerned: Vec<Option<bool>> =
         (0..tables.units.len()).map(|unit| admitted[unit].then(|| is_concerned(&columns, unit)).flatten()).collect();
     let one_sided = one_sided_counties(tables, &columns, &concerned);
@@ -133,25 +135,6 @@ fn is_concerned(columns: &[ItemColumn], unit: usize) -> Option<bool> {
     Some(states().all(|state| state != State::Missing))
 }
 
-/// Which units the indicator's `where` lets in; a comparison with nothing lets nobody in.
-fn admitted(tables: &Tables<'_>, condition: Option<&Formula>) -> PolarsResult<Vec<bool>> {
-    let Some(condition) = condition else {
-        return Ok(vec![true; tables.units.len()]);
-    };
-    let frame = DataFrame::new(tables.units.len(), attributes(&tables.units, |_| true))?;
-    let answer = frame.lazy().select([condition.expression.clone().alias(RESULT)]).collect()?;
-    Ok(answer.column(RESULT)?.bool()?.iter().map(|admits| admits == Some(true)).collect())
-}
-
-/// The attributes of units that conditions and formulas may read.
-fn attributes(units: &[&Unit], is_needed: impl Fn(&str) -> bool) -> Vec<Column> {
-    UNIT_ATTRIBUTES
-        .into_iter()
-        .filter(|name| is_needed(name))
-        .map(|name| Column::new(name.into(), units.iter().map(|unit| unit.attribute(name)).collect::<Vec<_>>()))
-        .collect()
-}
-
 fn compute(
     tables: &Tables<'_>,
     indicator: &Indicator,
@@ -160,8 +143,9 @@ fn compute(
     (rows, row_groups): (Vec<IdxSize>, Vec<u32>),
 ) -> PolarsResult<BTreeMap<u32, Raw>> {
     let expression = indicator.formula.expression.clone();
-    let roots = expression.clone().meta().root_names();
-    let mut by_unit = attributes(&tables.units, |name| roots.iter().any(|root| root.as_str() == name));
+    let said = |attribute: UnitAttribute| tables.units.iter().map(|unit| unit.attribute(attribute)).collect::<Vec<_>>();
+    let attribute = |attribute: &UnitAttribute| Column::new(attribute.column().into(), said(*attribute));
+    let mut by_unit: Vec<Column> = indicator.formula.attributes.iter().map(attribute).collect();
     for (item, column) in indicator.formula.reads.iter().zip(columns) {
         let name = item.column().into();
         by_unit.push(match &column.values {

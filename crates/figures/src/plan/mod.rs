@@ -40,4 +40,4 @@ pub use scoring::{
 };
 pub use shown::render;
 pub use unit_of_measure::UnitOfMeasure;
-pub use variable::{FormulaItem, Lag, MEMBER_COUNT, UNIT_ATTRIBUTES, Variable};
+pub use variable::{FormulaItem, Lag, MEMBER_COUNT, Variable};

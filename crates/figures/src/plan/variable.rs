@@ -2,10 +2,7 @@
 
 use std::fmt;
 
-use tongbao_returns::domain::ItemName;
-
-/// What a formula or a condition may read besides items: the columns that every unit has.
-pub const UNIT_ATTRIBUTES: [&str; 5] = ["单位代码", "单位名称", "类别", "等级", "县区代码"];
+use tongbao_returns::domain::{ItemName, UnitAttribute};
 
 /// How many members the registry gives to the alliance that the unit leads; rules of alliance offices may read it.
 pub const MEMBER_COUNT: &str = "名录成员数";
@@ -18,8 +15,8 @@ const YEAR_MEAN: &str = "平均_";
 /// What a name in a formula stands for.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Variable {
-    /// One of [`UNIT_ATTRIBUTES`].
-    Attribute(&'static str),
+    /// What the register says of the unit.
+    Attribute(UnitAttribute),
     /// An item; whether there is one of that name is for the pack's check to say.
     Item(FormulaItem),
 }
@@ -52,8 +49,7 @@ pub enum Lag {
 impl Variable {
     /// What a column is.
     pub fn of_column(column: &str) -> Self {
-        let attribute = UNIT_ATTRIBUTES.into_iter().find(|attribute| *attribute == column);
-        attribute.map_or_else(|| Self::Item(FormulaItem::of_column(column)), Self::Attribute)
+        UnitAttribute::of_column(column).map_or_else(|| Self::Item(FormulaItem::of_column(column)), Self::Attribute)
     }
 
     /// The item, if it is one.
@@ -68,7 +64,7 @@ impl Variable {
 impl fmt::Display for Variable {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Attribute(name) => out.write_str(name),
+            Self::Attribute(attribute) => attribute.fmt(out),
             Self::Item(item) => out.write_str(&item.column()),
         }
     }
@@ -108,7 +104,7 @@ mod tests {
 
     #[test]
     fn a_column_is_an_attribute_or_an_item_of_some_period() {
-        assert_eq!(Variable::of_column("类别"), Variable::Attribute("类别"));
+        assert_eq!(Variable::of_column("类别"), Variable::Attribute(UnitAttribute::Category));
         let read = |column| Variable::of_column(column).item().map(|item| (item.name.to_string(), item.lag));
         let item = |name: &str, lag| Some((name.to_owned(), lag));
         assert_eq!(read("总费用"), item("总费用", Lag::None));

@@ -24,8 +24,8 @@ pub struct Difference {
     pub place: String,
     /// What the document says.
     pub expected: String,
-    /// What the file shows; empty if nothing like it was found.
-    pub found: String,
+    /// What the file shows in its place; `None` if there is no such place.
+    pub found: Option<String>,
 }
 
 /// What came of comparing a file.

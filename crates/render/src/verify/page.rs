@@ -117,7 +117,7 @@ fn look_in_pieces(text: &Text, from: usize, to: usize, pending: &mut Vec<&Passag
                 None => outcome.differences.push(Difference {
                     place: if passage.text.is_empty() { "图".to_owned() } else { passage.text.chars().take(40).collect() },
                     expected: figure.clone(),
-                    found: text.joined.get(from..to).unwrap_or_default().chars().take(60).collect(),
+                    found: text.joined.get(from..to).map(|between| between.chars().take(60).collect()),
                 }),
             }
         }

@@ -26,7 +26,7 @@ pub(super) fn compare(bytes: &[u8], expectation: &Expectation) -> Result<Outcome
             None => outcome.differences.push(Difference {
                 place: sheet.name.clone(),
                 expected: format!("{}个数", sheet.cells.len()),
-                found: String::new(),
+                found: None,
             }),
         }
     }
@@ -43,8 +43,8 @@ pub(super) fn compare(bytes: &[u8], expectation: &Expectation) -> Result<Outcome
 fn cells(sheet: &SheetExpectation, found: &[Cell], formats: &[String], differences: &mut Vec<Difference>) {
     let by_place: BTreeMap<(u32, u16), &Cell> = found.iter().map(|cell| ((cell.row, cell.column), cell)).collect();
     for (row, column, expected) in &sheet.cells {
-        let shown = by_place.get(&(*row, *column)).map(|cell| shown(cell, formats)).unwrap_or_default();
-        if shown != *expected {
+        let shown = by_place.get(&(*row, *column)).map(|cell| shown(cell, formats));
+        if shown.as_ref() != Some(expected) {
             let place = format!("{}!{}", sheet.name, a1(*row, *column));
             differences.push(Difference { place, expected: expected.clone(), found: shown });
         }
@@ -78,11 +78,7 @@ fn sentences(expectation: &Expectation, text: &str, outcome: &mut Outcome) {
         outcome.figures += passage.figures.len();
         match rest.find(&passage.text) {
             Some(place) => rest = rest.get(place + passage.text.len()..).unwrap_or_default(),
-            None => outcome.differences.push(Difference {
-                place: PROSE.to_owned(),
-                expected: passage.text.clone(),
-                found: String::new(),
-            }),
+            None => outcome.differences.push(Difference { place: PROSE.to_owned(), expected: passage.text.clone(), found: None }),
         }
     }
 }

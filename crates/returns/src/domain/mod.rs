@@ -1,7 +1,9 @@
 //! The words of the trade as types: periods, units, forms, items, facts. Imports nothing of the other stages.
 
+pub mod attribute;
 pub mod code;
 pub mod cycle;
+pub mod day;
 pub mod event;
 pub mod fact;
 pub mod form;
@@ -15,8 +17,10 @@ pub mod sign_off;
 pub mod statement;
 pub mod task;
 
+pub use attribute::UnitAttribute;
 pub use code::{AllianceCode, Category, CountyCode, FormId, ItemName, UnitCode};
 pub use cycle::Cycle;
+pub use day::chinese_date;
 pub use event::{Event, EventSubject, Nature, Practice};
 pub use fact::{Fact, Reading, Return, SourceFile};
 pub use form::{Form, Sheet, Symbols};

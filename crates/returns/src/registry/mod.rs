@@ -23,7 +23,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::domain::{AllianceCode, Category, CountyCode, UnitCode};
+use crate::domain::{AllianceCode, Category, CountyCode, UnitAttribute, UnitCode};
 
 /// A unit (填报单位): an institution, a bureau, an alliance's office.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,14 +55,14 @@ pub struct Unit {
 }
 
 impl Unit {
-    /// What conditions and rules read of a unit: 单位代码, 单位名称, 类别, 等级 or 县区代码; nothing else is asked for.
-    pub fn attribute(&self, name: &str) -> &str {
-        match name {
-            "单位代码" => self.code.as_str(),
-            "单位名称" => &self.name,
-            "类别" => self.category.as_str(),
-            "等级" => self.grade.as_deref().unwrap_or_default(),
-            _ => self.county.as_str(),
+    /// What conditions and rules read of a unit.
+    pub fn attribute(&self, attribute: UnitAttribute) -> &str {
+        match attribute {
+            UnitAttribute::Code => self.code.as_str(),
+            UnitAttribute::Name => &self.name,
+            UnitAttribute::Category => self.category.as_str(),
+            UnitAttribute::Grade => self.grade.as_deref().unwrap_or_default(),
+            UnitAttribute::County => self.county.as_str(),
         }
     }
 

@@ -185,5 +185,5 @@ fn responsible(standing: &TaskStanding<'_>) -> String {
 }
 
 fn progress(standing: &TaskStanding<'_>) -> String {
-    standing.report.map(|report| report.progress.clone()).unwrap_or_default()
+    standing.report.and_then(|report| report.progress.clone()).unwrap_or_default()
 }

@@ -45,9 +45,9 @@ fn report(unit: &str, quarter: i8, state: TaskState, done_on: Option<Date>) -> T
         first_reported_on: reported_on,
         claimed: state,
         state,
-        progress: String::new(),
+        progress: None,
         done_on,
-        evidence: String::new(),
+        evidence: None,
         times: None,
         at: Location::file(File::Received("a.xlsx".to_owned())),
     }

@@ -36,12 +36,12 @@ pub struct TaskReport {
     pub claimed: TaskState,
     /// As believed: 已完成 without its proof is 推进中.
     pub state: TaskState,
-    /// 进展情况; may be empty.
-    pub progress: String,
+    /// 进展情况.
+    pub progress: Option<String>,
     /// 完成日期.
     pub done_on: Option<Date>,
-    /// 佐证材料; may be empty.
-    pub evidence: String,
+    /// 佐证材料.
+    pub evidence: Option<String>,
     /// 本年累计次数.
     pub times: Option<f64>,
     /// The cell of the state.

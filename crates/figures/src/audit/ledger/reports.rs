@@ -75,13 +75,13 @@ impl<'run> Said<'run> {
 
     fn report(&self, claimed: TaskState, findings: &mut Vec<Finding>) -> TaskReport {
         let done_on = self.words(TaskColumn::DoneOn).and_then(|day| day.parse::<Date>().ok());
-        let owned = |column| self.words(column).map(str::trim).unwrap_or_default().to_owned();
+        let owned = |column| self.words(column).map(str::trim).filter(|words| !words.is_empty()).map(str::to_owned);
         let (progress, evidence) = (owned(TaskColumn::Progress), owned(TaskColumn::Evidence));
         let end = self.filed.period.last_day();
         let task = || self.task.into();
         let mut state = claimed;
         if claimed == TaskState::Done {
-            let lacking = [(done_on.is_none(), TaskColumn::DoneOn), (evidence.is_empty(), TaskColumn::Evidence)];
+            let lacking = [(done_on.is_none(), TaskColumn::DoneOn), (evidence.is_none(), TaskColumn::Evidence)];
             for (_, column) in lacking.into_iter().filter(|(is_lacking, _)| *is_lacking) {
                 findings.push(self.finding(column, DoneUnproven { task: task(), lacking: column }));
                 state = TaskState::InProgress;
@@ -92,7 +92,7 @@ impl<'run> Said<'run> {
                 state = TaskState::InProgress;
             }
         }
-        if claimed == TaskState::Lagging && progress.is_empty() {
+        if claimed == TaskState::Lagging && progress.is_none() {
             findings.push(self.finding(TaskColumn::Progress, LagUnexplained { task: task() }));
         }
         TaskReport {

@@ -11,8 +11,8 @@ use super::panel::Panel;
 use super::statistics;
 use crate::plan::rule::Sample;
 use crate::plan::{FormulaItem, Lag};
-use tongbao_returns::domain::Kind;
 use tongbao_returns::domain::period::Part;
+use tongbao_returns::domain::{Kind, UnitAttribute};
 use tongbao_returns::finding::as_filed;
 use tongbao_returns::finding::facts::Expected;
 
@@ -84,7 +84,7 @@ pub(super) fn unit_slip<'run>(panel: &Panel<'_>, sample: &'run Sample, floor: f6
 }
 
 /// 离群 of the ratio to the same period last year.
-pub(super) fn ratio_outlier<'run>(panel: &Panel<'_>, sample: &'run Sample, peers: &str) -> Vec<Compared<'run>> {
+pub(super) fn ratio_outlier<'run>(panel: &Panel<'_>, sample: &'run Sample, peers: UnitAttribute) -> Vec<Compared<'run>> {
     let Some(item) = sample.formula.reads.first() else { return Vec::new() };
     let before = FormulaItem { name: item.name.clone(), lag: Lag::YearBefore };
     let pairs: Vec<Option<(f64, f64)>> = panel
@@ -107,7 +107,7 @@ pub(super) fn value_outlier<'run>(
     panel: &Panel<'_>,
     frame: &Frame<'_>,
     sample: &'run Sample,
-    peers: &str,
+    peers: UnitAttribute,
 ) -> PolarsResult<Vec<Compared<'run>>> {
     let values = frame.numbers(&sample.formula)?;
     let told = |position: usize, median: f64| {
@@ -122,7 +122,7 @@ pub(super) fn value_outlier<'run>(
 fn among_peers<'run, T: Copy>(
     panel: &Panel<'_>,
     values: &[Option<T>],
-    peers: &str,
+    peers: UnitAttribute,
     outliers: impl Fn(&[T]) -> Option<(f64, Vec<bool>)>,
     told: impl Fn(usize, f64) -> Told<'run>,
 ) -> Vec<Compared<'run>> {

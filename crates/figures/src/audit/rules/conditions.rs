@@ -1,13 +1,14 @@
 //! Rules with a condition: one pass of the engine over all units of a form, all conditions at once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use polars::prelude::{Column as FrameColumn, DataFrame, DataType, IntoLazy, OptFlags, PolarsResult};
 
 use super::outcome::Verdict;
 use super::panel::{Column, Panel, Said};
 use crate::plan::rule::Condition;
-use crate::plan::{Formula, FormulaItem, Lag, Missing, UNIT_ATTRIBUTES};
+use crate::plan::{Formula, FormulaItem, Lag, Missing};
+use tongbao_returns::domain::UnitAttribute;
 
 /// The columns that the rules of a form read, over the form's units.
 pub(super) struct Frame<'run> {
@@ -28,8 +29,8 @@ impl<'run> Frame<'run> {
         for item in formulas.clone().flat_map(|formula| &formula.reads) {
             columns.entry(item.column()).or_insert_with(|| panel.column(item));
         }
-        let is_read = |name: &&str| formulas.clone().any(|formula| formula.attributes.contains(name));
-        let attributes = UNIT_ATTRIBUTES.iter().copied().filter(is_read).map(|name| panel.attribute(name));
+        let read: BTreeSet<UnitAttribute> = formulas.clone().flat_map(|formula| formula.attributes.iter().copied()).collect();
+        let attributes = read.into_iter().map(|attribute| panel.attribute(attribute));
         let series = columns.iter().map(|(name, column)| as_series(name, column)).chain(attributes).collect();
         let data = DataFrame::new(panel.rows.len(), series)?;
         let answers = Self::all(&data, formulas.clone()).unwrap_or_default();

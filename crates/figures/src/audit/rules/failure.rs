@@ -108,7 +108,7 @@ fn reading(panel: &Panel<'_>, row: Row<'_>, item: &FormulaItem) -> Reading {
 
 fn value_of(panel: &Panel<'_>, row: Row<'_>, column: &str) -> String {
     match Variable::of_column(column) {
-        Variable::Attribute(name) => row.unit.map(|unit| unit.attribute(name).to_owned()).unwrap_or_default(),
+        Variable::Attribute(attribute) => row.unit.map(|unit| unit.attribute(attribute).to_owned()).unwrap_or_default(),
         Variable::Item(item) => shown(&reading(panel, row, &item)),
     }
 }

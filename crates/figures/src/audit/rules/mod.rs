@@ -190,9 +190,9 @@ fn parts<'run>(rule: &'run Rule, panel: &Panel<'_>, frame: &Frame<'_>) -> Polars
             items.iter().map(|sample| Part::Comparison(comparisons::unit_slip(panel, sample, *floor))).collect()
         }
         Test::RatioOutlier { items, peers } => {
-            items.iter().map(|sample| Part::Comparison(comparisons::ratio_outlier(panel, sample, peers))).collect()
+            items.iter().map(|sample| Part::Comparison(comparisons::ratio_outlier(panel, sample, *peers))).collect()
         }
-        Test::ValueOutlier { value, peers } => vec![Part::Comparison(comparisons::value_outlier(panel, frame, value, peers)?)],
+        Test::ValueOutlier { value, peers } => vec![Part::Comparison(comparisons::value_outlier(panel, frame, value, *peers)?)],
     })
 }
 

@@ -7,7 +7,7 @@ use polars::prelude::Column as FrameColumn;
 use crate::audit::Accepted;
 use crate::plan::{FormulaItem, Lag, MEMBER_COUNT, Plan};
 use tongbao_document::count;
-use tongbao_returns::domain::{Form, FormId, Item, ItemName, Kind, Period, Place, Reading, Return, UnitCode};
+use tongbao_returns::domain::{Form, FormId, Item, ItemName, Kind, Period, Place, Reading, Return, UnitAttribute, UnitCode};
 use tongbao_returns::registry::{AsOf, Unit};
 
 /// What a unit says in one column.
@@ -171,9 +171,9 @@ impl<'run> Panel<'run> {
     }
 
     /// The attribute of every unit as a column of a frame.
-    pub(super) fn attribute(&self, name: &str) -> FrameColumn {
-        let read = |row: &Row<'run>| row.unit.map(|unit| unit.attribute(name));
-        FrameColumn::new(name.into(), self.rows.iter().map(read).collect::<Vec<_>>())
+    pub(super) fn attribute(&self, attribute: UnitAttribute) -> FrameColumn {
+        let read = |row: &Row<'run>| row.unit.map(|unit| unit.attribute(attribute));
+        FrameColumn::new(attribute.column().into(), self.rows.iter().map(read).collect::<Vec<_>>())
     }
 
     /// A sum over the alliance's members that carry the item; missing as soon as one of them is.

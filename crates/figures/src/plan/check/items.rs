@@ -4,8 +4,7 @@ use std::ops::Range;
 
 use super::fields::{Checker, Placed, optional, values};
 use crate::plan::raw::RawItem;
-use crate::plan::variable::UNIT_ATTRIBUTES;
-use tongbao_returns::domain::{Item, ItemName, Kind};
+use tongbao_returns::domain::{Item, ItemName, Kind, UnitAttribute};
 
 /// The most decimals that a cell of a form may ask for.
 pub(super) const MOST_DECIMALS: i64 = 6;
@@ -109,7 +108,7 @@ fn well_formed(name: &Placed<String>, checker: &mut Checker<'_>) {
         checker.tell(name.span.clone(), format!("指标项名称只能用汉字、字母和数字，`{text}`里有`{odd}`"));
     } else if text.starts_with(|first: char| first.is_ascii_digit()) {
         checker.tell(name.span.clone(), format!("指标项名称不能以数字开头：`{text}`"));
-    } else if UNIT_ATTRIBUTES.contains(&text) {
+    } else if UnitAttribute::of_column(text).is_some() {
         checker.tell(name.span.clone(), format!("`{text}`是单位的属性，不能作指标项名称"));
     }
 }

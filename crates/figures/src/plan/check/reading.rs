@@ -8,10 +8,10 @@ use crate::plan::aggregation::{Aggregate, Term};
 use crate::plan::formula::trial::Outcome;
 use crate::plan::formula::{Formula, FormulaMistake, Parts, kinds, trial};
 use crate::plan::sql::Sql;
-use crate::plan::variable::{FormulaItem, Lag, UNIT_ATTRIBUTES, Variable};
+use crate::plan::variable::{FormulaItem, Lag, Variable};
 use crate::plan::{formula, near};
 use tongbao_document::Expression;
-use tongbao_returns::domain::{Category, Kind};
+use tongbao_returns::domain::{Category, Kind, UnitAttribute};
 
 /// A condition and the categories whose units it can choose; without one, or when it is wrong, all.
 pub(super) fn condition(
@@ -26,7 +26,7 @@ pub(super) fn condition(
     let reads_items = !read.reads.is_empty();
     for item in &read.reads {
         let column = item.column();
-        let hint = near::suggestion(&column, UNIT_ATTRIBUTES);
+        let hint = near::suggestion(&column, UnitAttribute::ALL.map(UnitAttribute::column));
         checker.tell_with_hint(
             checker.source.find(&column, text.span.clone()),
             format!("条件只能用单位的属性，没有`{column}`"),
@@ -71,7 +71,8 @@ fn known_categories(text: &Placed<String>, condition: &Formula, vocabulary: &Voc
 
 /// The words that a comparison sets against 类别.
 fn categories(node: &Expression<Variable>) -> Vec<&str> {
-    let is_category = |one: &Expression<Variable>| matches!(one, Expression::Operand(Variable::Attribute("类别")));
+    let is_category =
+        |one: &Expression<Variable>| matches!(one, Expression::Operand(Variable::Attribute(UnitAttribute::Category)));
     match node {
         Expression::Compare(_, one, other) if is_category(one) => words(other).into_iter().collect(),
         Expression::Compare(_, other, one) if is_category(one) => words(other).into_iter().collect(),

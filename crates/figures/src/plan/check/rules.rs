@@ -14,9 +14,9 @@ use crate::plan::rule::engine::Engine;
 use crate::plan::rule::{Condition, Message, Missing, Rule, RuleSeverity, Sample, Test};
 use crate::plan::source::Source;
 use crate::plan::sql::{Sql, written};
-use crate::plan::variable::{FormulaItem, Lag, MEMBER_COUNT, UNIT_ATTRIBUTES, Variable};
+use crate::plan::variable::{FormulaItem, Lag, MEMBER_COUNT, Variable};
 use crate::plan::{formula, near};
-use tongbao_returns::domain::{Category, Form, ItemName, Period, Quarter};
+use tongbao_returns::domain::{Category, Form, ItemName, Period, Quarter, UnitAttribute};
 
 const FAMILIES: [&str; 10] = ["表内", "其中", "表间", "医联体", "跨期", "单位错用", "值域", "比率", "文字", "离群"];
 const SEVERITIES: [(&str, RuleSeverity); 4] = [
@@ -112,14 +112,14 @@ impl<'run> Reader<'run> {
         };
         let items = self.checker.list(raw.items, "items");
         let floor = self.amount(raw.floor, "floor").unwrap_or_default();
-        let peers = raw.peers.map_or_else(
-            || Placed { value: "类别".to_owned(), span: head.clone() },
-            |peers| self.checker.needed(Some(peers), "peers", head),
-        );
-        if !UNIT_ATTRIBUTES.contains(&peers.value.as_str()) {
-            let hint = near::suggestion(&peers.value, UNIT_ATTRIBUTES);
-            self.checker.tell_with_hint(peers.span.clone(), format!("单位没有属性`{}`", peers.value), hint);
-        }
+        let peers = raw.peers.map_or(UnitAttribute::Category, |peers| {
+            let peers = self.checker.needed(Some(peers), "peers", head);
+            UnitAttribute::of_column(&peers.value).unwrap_or_else(|| {
+                let hint = near::suggestion(&peers.value, UnitAttribute::ALL.map(UnitAttribute::column));
+                self.checker.tell_with_hint(peers.span.clone(), format!("单位没有属性`{}`", peers.value), hint);
+                UnitAttribute::Category
+            })
+        });
         let test = match (raw.check, raw.method) {
             (Some(check), None) => {
                 let check = self.checker.needed(Some(check), "check", head);
@@ -129,12 +129,10 @@ impl<'run> Reader<'run> {
                 let method = self.checker.needed(Some(method), "method", head);
                 match self.checker.word(&method, "method", &METHODS)? {
                     Method::UnitSlip => Test::UnitSlip { items: self.item_samples(&items, &setting, head), floor },
-                    Method::RatioOutlier => {
-                        Test::RatioOutlier { items: self.item_samples(&items, &setting, head), peers: peers.value }
-                    }
+                    Method::RatioOutlier => Test::RatioOutlier { items: self.item_samples(&items, &setting, head), peers },
                     Method::ValueOutlier => {
                         let value = self.checker.needed(raw.value, "value", head);
-                        Test::ValueOutlier { value: Box::new(self.sample(&value, &value.value, &setting)?), peers: peers.value }
+                        Test::ValueOutlier { value: Box::new(self.sample(&value, &value.value, &setting)?), peers }
                     }
                 }
             }
@@ -354,7 +352,7 @@ impl<'run> Reader<'run> {
         let message = Message::parse(&of_item(&setting.message.value, item));
         let columns: Vec<String> = formula.reads.iter().map(FormulaItem::column).collect();
         for shown in message.columns() {
-            let others = formula.attributes.iter().chain(worked_out).copied();
+            let others = formula.attributes.iter().map(|attribute| attribute.column()).chain(worked_out.iter().copied());
             let known: Vec<&str> = columns.iter().map(String::as_str).chain(others).collect();
             if !known.contains(&shown) {
                 let span = self.checker.source.find(shown, setting.message.span.clone());

@@ -3,6 +3,8 @@
 //! There is no language of ours: what stands in the pack is what any SQL engine runs over the stored Parquet. The engine runs the
 //! compiled form; whatever else has to be known of a formula is asked of its tree.
 
+mod admits;
+mod compiled;
 pub(super) mod kinds;
 mod over_units;
 pub mod parts;
@@ -11,12 +13,13 @@ pub(super) mod trial;
 use std::collections::BTreeSet;
 
 use polars::prelude::{Expr, PolarsError};
-use polars::sql::sql_expr;
 use sqlparser::parser::ParserError;
 use tongbao_document::Expression;
+use tongbao_returns::domain::UnitAttribute;
 
+use self::compiled::compiled;
 pub use self::parts::{Operand, Parts};
-use super::aggregation::{Aggregate, Term};
+use super::aggregation::{Aggregate, Aggregation, Term};
 use super::sql::Sql;
 use super::variable::{FormulaItem, Variable};
 
@@ -32,7 +35,7 @@ pub struct Formula<Operand = Variable> {
     /// The items that it reads, each once, in the order of their names.
     pub reads: Vec<FormulaItem>,
     /// The unit attributes that it reads.
-    pub attributes: Vec<&'static str>,
+    pub attributes: Vec<UnitAttribute>,
 }
 
 /// A formula that cannot be run.
@@ -56,6 +59,9 @@ pub enum FormulaMistake {
     /// An aggregate of an aggregate.
     #[error("汇总里面不能再汇总")]
     Nested,
+    /// A window function.
+    #[error("不能用窗口函数（OVER）")]
+    Window,
 }
 
 impl Formula {
@@ -84,6 +90,7 @@ impl Formula<Term> {
     pub(super) fn over_groups(self) -> Result<Formula<Aggregate>, FormulaMistake> {
         let aggregate = |term: &Term| match term {
             Term::Variable(variable) => Err(FormulaMistake::Outside(variable.clone())),
+            Term::Aggregate(aggregate) if aggregate.aggregation == Aggregation::Window => Err(FormulaMistake::Window),
             Term::Aggregate(aggregate) => aggregate.over_units().ok_or(FormulaMistake::Nested),
         };
         let tree = self.tree.try_map(&aggregate)?;
@@ -98,7 +105,7 @@ impl Formula<Term> {
 
 /// Reads and compiles a formula; whether its names are items is for the pack's check to say.
 pub(super) fn read(text: &str) -> Result<(Formula<Term>, Sql), FormulaMistake> {
-    let expression = sql_expr(text)?;
+    let expression = compiled(text)?;
     let sql = Sql::read(text)?;
     let tree = sql.tree();
     let variables: BTreeSet<&Variable> = variables(&tree).into_iter().collect();
@@ -107,7 +114,7 @@ pub(super) fn read(text: &str) -> Result<(Formula<Term>, Sql), FormulaMistake> {
     if named != read {
         return Err(FormulaMistake::OtherColumns);
     }
-    let attribute = |variable: &&Variable| if let Variable::Attribute(name) = variable { Some(*name) } else { None };
+    let attribute = |variable: &&Variable| if let Variable::Attribute(attribute) = variable { Some(*attribute) } else { None };
     let attributes = variables.iter().filter_map(attribute).collect();
     let reads = variables.iter().filter_map(|variable| variable.item().cloned()).collect();
     Ok((Formula { text: text.to_owned(), tree, expression, reads, attributes }, sql))
@@ -141,7 +148,7 @@ mod tests {
             formula.reads.iter().map(FormulaItem::column).collect::<Vec<_>>(),
             ["总费用", "上期_总费用", "上年同期_总费用"]
         );
-        assert_eq!(formula.attributes, ["类别"]);
+        assert_eq!(formula.attributes, [UnitAttribute::Category]);
     }
 
     #[test]
@@ -158,6 +165,9 @@ mod tests {
         assert!(matches!(of_group("SUM(a) / b"), Err(FormulaMistake::Outside(variable)) if variable.to_string() == "b"));
         for text in ["SUM(MIN(a))", "AVG(a - AVG(a))", "SUM(a) FILTER (WHERE b > MAX(b))", "sum(Min (a))"] {
             assert!(matches!(of_group(text), Err(FormulaMistake::Nested)), "{text}");
+        }
+        for text in ["SUM(a) OVER ()", "1 + sum(a) over (PARTITION BY b)"] {
+            assert!(matches!(of_group(text), Err(FormulaMistake::Window)), "{text}");
         }
     }
 

@@ -4,10 +4,10 @@
 //! over aggregates stays whole, as one part.
 
 use polars::prelude::{Expr, PolarsError};
-use polars::sql::sql_expr;
 use tongbao_document::Expression;
 
 use super::FormulaMistake;
+use super::compiled::compiled;
 use crate::plan::aggregation::{Aggregate, Aggregation, Term};
 use crate::plan::sql::{Part, Sql};
 use crate::plan::variable::FormulaItem;
@@ -55,7 +55,7 @@ impl Operand {
             Expression::Operand(Term::Aggregate(aggregate)) => aggregate.over_units(),
             _ => None,
         };
-        Ok(Self { text: part.text.clone(), expression: sql_expr(&part.text)?, aggregate })
+        Ok(Self { text: part.text.clone(), expression: compiled(&part.text)?, aggregate })
     }
 
     /// The item whose plain values it takes, if it is as simple as `SUM(门诊人次)` or `AVG(位次)`.

@@ -2,12 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use polars::prelude::{Column, DataFrame, DataType, IntoLazy, PolarsError};
+use polars::prelude::{Column, DataFrame, DataType, IntoLazy, PolarsResult};
 
 use super::{Formula, FormulaItem};
 use crate::plan::aggregation::Aggregate;
-use crate::plan::variable::UNIT_ATTRIBUTES;
-use tongbao_returns::domain::Category;
+use tongbao_returns::domain::{Category, UnitAttribute};
 
 /// What a formula makes of two units.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,14 +25,8 @@ pub(in crate::plan) enum Outcome {
 pub(in crate::plan) fn group_of_two(
     formula: &Formula<Aggregate>,
     is_number: impl Fn(&FormulaItem) -> bool,
-) -> Result<Outcome, PolarsError> {
-    let mut columns: Vec<Column> = UNIT_ATTRIBUTES.iter().map(|&name| Column::new(name.into(), ["甲", "乙"])).collect();
-    for item in &formula.reads {
-        let name = item.column().into();
-        columns.push(if is_number(item) { Column::new(name, [1.0, 3.0]) } else { Column::new(name, ["是", "否"]) });
-    }
-    let result = DataFrame::new(2, columns)?.lazy().select([formula.expression.clone().alias("值")]).collect()?;
-    let value = result.column("值")?;
+) -> PolarsResult<Outcome> {
+    let value = over_two(formula, is_number)?;
     Ok(match value.dtype() {
         _ if value.len() != 1 => Outcome::Rows,
         dtype if dtype.is_primitive_numeric() => Outcome::Number,
@@ -42,30 +35,30 @@ pub(in crate::plan) fn group_of_two(
 }
 
 /// Runs a condition or a value over two units, one by one; says why it cannot be run, or what it yields.
-pub(in crate::plan) fn unit_by_unit(formula: &Formula, is_number: impl Fn(&FormulaItem) -> bool) -> Result<Outcome, PolarsError> {
-    let mut columns: Vec<Column> = UNIT_ATTRIBUTES.iter().map(|&name| Column::new(name.into(), ["甲", "乙"])).collect();
-    for item in &formula.reads {
-        let name = item.column().into();
-        columns.push(if is_number(item) { Column::new(name, [1.0, 3.0]) } else { Column::new(name, ["是", "否"]) });
-    }
-    let result = DataFrame::new(2, columns)?.lazy().select([formula.expression.clone().alias("值")]).collect()?;
-    Ok(match result.column("值")?.dtype() {
+pub(in crate::plan) fn unit_by_unit(formula: &Formula, is_number: impl Fn(&FormulaItem) -> bool) -> PolarsResult<Outcome> {
+    Ok(match over_two(formula, is_number)?.dtype() {
         DataType::Boolean => Outcome::Truth,
         dtype if dtype.is_primitive_numeric() => Outcome::Number,
         _ => Outcome::NoNumber,
     })
 }
 
+fn over_two<Operand>(formula: &Formula<Operand>, is_number: impl Fn(&FormulaItem) -> bool) -> PolarsResult<Column> {
+    let attribute = |attribute: &UnitAttribute| Column::new(attribute.column().into(), ["甲", "乙"]);
+    let item = |item: &FormulaItem| {
+        let name = item.column().into();
+        if is_number(item) { Column::new(name, [1.0, 3.0]) } else { Column::new(name, ["是", "否"]) }
+    };
+    let columns = formula.attributes.iter().map(attribute).chain(formula.reads.iter().map(item)).collect();
+    let result = DataFrame::new(2, columns)?.lazy().select([formula.expression.clone().alias("值")]).collect()?;
+    result.column("值").cloned()
+}
+
 /// The categories whose units a condition can choose. A condition that reads more than 类别 may choose units of each.
-pub(in crate::plan) fn chosen(condition: &Formula, categories: &BTreeSet<&Category>) -> Result<BTreeSet<Category>, PolarsError> {
-    let names: Vec<&str> = categories.iter().map(|category| category.as_str()).collect();
-    let columns = UNIT_ATTRIBUTES.iter().map(|&name| Column::new(name.into(), &names)).collect();
-    let units = DataFrame::new(names.len(), columns)?.lazy().filter(condition.expression.clone()).collect()?;
-    let chosen = units.column("类别")?.cast(&DataType::String)?;
-    let reads_only_category = condition.attributes.iter().all(|attribute| *attribute == "类别");
-    Ok(if reads_only_category {
-        chosen.str()?.iter().flatten().map(Category::new).collect()
-    } else {
-        categories.iter().map(|&category| category.clone()).collect()
-    })
+pub(in crate::plan) fn chosen(condition: &Formula, categories: &BTreeSet<&Category>) -> PolarsResult<BTreeSet<Category>> {
+    let categories: Vec<&Category> = categories.iter().copied().collect();
+    let admits = condition.admits(&categories, |category, _| category.as_str())?;
+    let reads_more = condition.attributes.iter().any(|attribute| *attribute != UnitAttribute::Category);
+    let chosen = categories.into_iter().zip(admits).filter(|(_, admits)| reads_more || *admits);
+    Ok(chosen.map(|(category, _)| category.clone()).collect())
 }

@@ -11,7 +11,7 @@ use serde::{Serialize, Serializer};
 use super::formula::Formula;
 use super::variable::Variable;
 use tongbao_document::Expression;
-use tongbao_returns::domain::{FormId, ItemName, Period, Quarter};
+use tongbao_returns::domain::{FormId, ItemName, Period, Quarter, UnitAttribute};
 
 /// What becomes of a return that breaks a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -103,14 +103,14 @@ pub enum Test {
         /// One for each item.
         items: Vec<Sample>,
         /// The attribute that peers share.
-        peers: String,
+        peers: UnitAttribute,
     },
     /// 离群: a value among peers, by the modified z-score (median and MAD).
     ValueOutlier {
         /// What is compared.
         value: Box<Sample>,
         /// The attribute that peers share.
-        peers: String,
+        peers: UnitAttribute,
     },
 }
 

@@ -144,10 +144,9 @@ fn formulas() -> impl Strategy<Value = String> {
     ]);
     let function = prop::sample::select(vec!["SUM", "sum", "Count", "AVG", "avg", "MIN", "Max", "median", "min /* MAX( */ "]);
     let filter = prop::sample::select(vec!["", "", " FILTER (WHERE 词 <> '否')"]);
-    // Counts are whole numbers without a sign to the engine: as decimals, so that less than none is less than none.
-    let aggregate = (function, of, filter).prop_map(|(function, of, filter)| format!("({function}({of}){filter} * 1.0)"));
-    let counted =
-        prop::sample::select(vec!["(COUNT(*) * 1.0)", "(count(distinct 词) * 1.0)", "3", "0.25"]).prop_map(str::to_owned);
+    let aggregate = (function, of, filter).prop_map(|(function, of, filter)| format!("{function}({of}){filter}"));
+    let counts = ["COUNT(*)", "count(distinct 词)", "count(*) filter (where 乙 > 0)", "3", "0.25"];
+    let counted = prop::sample::select(counts.to_vec()).prop_map(str::to_owned);
     let leaf = prop_oneof![4 => aggregate, 1 => counted];
     let sign = || prop::sample::select(vec!["+", "-", "*"]);
     let inner = (leaf.clone(), sign(), leaf.clone()).prop_map(|(left, sign, right)| format!("({left} {sign} {right})"));

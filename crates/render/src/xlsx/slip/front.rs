@@ -74,9 +74,13 @@ fn widths(rows: &[SlipRow]) -> [f32; 10] {
     };
     let [_, _, code, sheet, cell, ..] = &mut widths;
     *code = longest(|row| &row.code, *code, 9.0);
-    *sheet = longest(|row| &row.sheet, *sheet, 10.0);
+    *sheet = longest(sheet_name, *sheet, 10.0);
     *cell = longest(|row| &row.cell, *cell, 6.0);
     widths
+}
+
+fn sheet_name(row: &SlipRow) -> &str {
+    row.sheet.as_deref().unwrap_or_default()
 }
 
 fn write_row(
@@ -90,11 +94,12 @@ fn write_row(
     let said = match &finding.answer {
         SlipAnswer::Locked(words) | SlipAnswer::Open(words) => words,
     };
-    let words = [
-        &(number + 1).to_string(),
+    let number_in_words = (number + 1).to_string();
+    let words: [&str; 10] = [
+        &number_in_words,
         &finding.severity,
         &finding.code,
-        &finding.sheet,
+        sheet_name(finding),
         &finding.cell,
         &finding.problem,
         &finding.expected,

@@ -2,12 +2,12 @@
 
 use jiff::civil::Date;
 
+use crate::domain::{Item, Kind};
 use tongbao_document::{Answer, FormValue};
-use tongbao_returns::domain::{Item, Kind};
 
 /// What is known before the form is handed out.
 pub struct Filling<'run> {
-    /// 本期累计 of the item at a position of [`Form::items`](tongbao_returns::domain::Form::items); blank forms know none.
+    /// 本期累计 of the item at a position of [`Form::items`](crate::domain::Form::items); blank forms know none.
     pub value: &'run dyn Fn(usize) -> Option<FormValue>,
     /// 上年同期 of the item, from the store.
     pub last_year: &'run dyn Fn(usize) -> Option<FormValue>,
@@ -24,7 +24,7 @@ pub struct Filling<'run> {
 }
 
 /// What may be typed as the answer to an item.
-pub(super) fn answer(item: &Item) -> Answer {
+pub fn answer(item: &Item) -> Answer {
     match &item.kind {
         Kind::Flow | Kind::Stock | Kind::Level => Answer::Number { decimals: item.decimals, min: item.min, max: item.max },
         Kind::YesNo => Answer::Choice(vec!["是".to_owned(), "否".to_owned()]),

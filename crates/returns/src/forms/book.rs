@@ -2,13 +2,11 @@
 
 use jiff::civil::Date;
 
-use super::day::chinese_date;
 use super::filling::{Filling, answer};
-use super::task_list;
-use super::task_list::task_list;
+use super::task_list::{instructions, task_list};
+use crate::domain::{Form, Item, Period, Sheet, chinese_date};
+use crate::registry::Unit;
 use tongbao_document::{Answer, CoverField, FormBook, FormRow, FormSheet, Properties};
-use tongbao_returns::domain::{Form, Item, Period, Sheet};
-use tongbao_returns::registry::Unit;
 
 /// Composes one return: the cover says unit, form, version and period, so that the file name never matters.
 pub fn form_book(form: &Form, unit: &Unit, period: Period, filling: &Filling<'_>, as_of: Date, is_sample: bool) -> FormBook {
@@ -34,7 +32,7 @@ pub fn form_book(form: &Form, unit: &Unit, period: Period, filling: &Filling<'_>
     );
     let symbols = form.symbols.not_applicable.first().map_or("不适用", String::as_str);
     let instructions = match &form.tasks {
-        Some(_) => task_list::instructions(period, due),
+        Some(_) => instructions(period, due),
         None => vec![
             format!("本表统计期为{}；“本期累计”填年初至期末累计数，时点指标填期末数。", period.cumulative_chinese()),
             format!(

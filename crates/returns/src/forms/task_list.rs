@@ -1,9 +1,9 @@
 //! The sheet of a ledger form: a row for each task that the unit answers for, with what the plan says and what is asked.
 
 use super::filling::{Filling, answer};
+use crate::domain::{Form, Item, Period, Task, TaskColumn, Tasks};
+use crate::registry::Unit;
 use tongbao_document::{FormList, FormListCell, FormListColumn, FormValue};
-use tongbao_returns::domain::{Form, Item, Period, Task, TaskColumn, Tasks};
-use tongbao_returns::registry::Unit;
 
 /// What the plan says: header and width.
 const KNOWN: [(&str, f32); 7] =
