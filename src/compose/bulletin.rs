@@ -29,7 +29,10 @@ pub fn compose(material: &Material<'_>, cycle: Cycle) -> Result<Vec<Composed>, C
         material.figures.grouping.names.iter().map(|(group, _)| group).filter(|group| is_told(group)).collect();
     let mut composed = groups
         .into_par_iter()
-        .map(|group| Ok(Composed { stem: stem(material, group), document: bulletin(material, group, cycle)? }))
+        .map(|group| {
+            let document = bulletin(material, group, cycle)?;
+            Ok(Composed { stem: stem(material, group), group: Some(group.into()), document })
+        })
         .collect::<Result<Vec<_>, ComposeError>>()?;
     // Two alliances of one name must not overwrite each other.
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();

@@ -1,5 +1,5 @@
 //! Every table and chart that a wording may call for by its name: whose bulletins have it, and the function that composes it when it is
-//! called. A new one is a line here.
+//! called. A new one is a file of `table` or `charts` and a line here.
 
 use super::charts::{alliances, completion, counties, green, trend};
 use super::material::Material;

@@ -92,6 +92,9 @@ pub struct IssuedDocument {
     pub stem: String,
     /// Title.
     pub title: String,
+    /// Whose it is; not known of issues that did not keep it.
+    #[serde(default)]
+    pub group: Option<GroupId>,
 }
 
 /// A group as it was made up then.

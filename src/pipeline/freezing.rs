@@ -40,7 +40,11 @@ pub(super) struct Frozen {
 impl Frozen {
     /// Of what is composed.
     pub(super) fn of(task: &Task<'_>, material: &Material<'_>, composed: &[Composed]) -> Result<Self, RunError> {
-        let document = |one: &Composed| IssuedDocument { stem: one.stem.clone(), title: one.document.properties.title.clone() };
+        let document = |one: &Composed| IssuedDocument {
+            stem: one.stem.clone(),
+            title: one.document.properties.title.clone(),
+            group: one.group.clone(),
+        };
         Ok(Self {
             documents: composed.iter().map(document).collect(),
             figures: composed.iter().map(|one| DocumentFigures::of(&one.stem, &one.document)).collect(),

@@ -53,7 +53,7 @@ pub(super) fn revision(task: &Task<'_>, material: &Material<'_>, composed: &[Com
             is_program_changed: snapshot.issue.tongbao != env!("CARGO_PKG_VERSION"),
         },
     );
-    Ok(Some(Composed { stem: revision::STEM.to_owned(), document }))
+    Ok(Some(Composed { stem: revision::STEM.to_owned(), group: None, document }))
 }
 
 /// The sheets that the office keeps and that are not byte for byte as they were.

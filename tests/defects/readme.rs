@@ -28,14 +28,9 @@ pub(super) fn text(world: &World) -> String {
 
 ",
     );
-    let mut number = 0;
     for (kind, defects) in KINDS {
-        let _ = write!(
-            text,
-            "## {kind}\n\n| 序号 | 报表 | 问题 | 应发现 | 单元格 | 同时可能发现 | 结果 |\n|---:|---|---|---|---|---|---|\n"
-        );
+        let _ = write!(text, "## {kind}\n\n| 报表 | 问题 | 应发现 | 单元格 | 同时可能发现 | 结果 |\n|---|---|---|---|---|---|\n");
         for defect in *defects {
-            number += 1;
             let (unit, form) = defect.of;
             let code = &world.form(form).code;
             let ids: Vec<String> = defect.expects.iter().map(|(id, _)| format!("{id} {}", word(world, id))).collect();
@@ -44,7 +39,7 @@ pub(super) fn text(world: &World) -> String {
             let (ids, places) =
                 if ids.is_empty() { ("无".to_owned(), String::new()) } else { (ids.join("<br>"), places.join("<br>")) };
             let (name, also, effect) = (defect.name, defect.also.join(" "), defect.effect.words());
-            let _ = writeln!(text, "| {number} | {unit} {code} | {name} | {ids} | {places} | {also} | {effect} |");
+            let _ = writeln!(text, "| {unit} {code} | {name} | {ids} | {places} | {also} | {effect} |");
         }
         text.push('\n');
     }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::CommandFactory;
 use fluent_bundle::FluentResource;
@@ -47,24 +47,24 @@ fn details(catalogue: &str) -> BTreeMap<String, BTreeSet<String>> {
 /// The code of the command line, without its tests.
 fn code() -> String {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/cli");
-    let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    let texts = files
-        .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
-        .map(|path| fs::read_to_string(path).unwrap());
+    let files = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().map(|entry| entry.unwrap().into_path());
+    let is_code = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "rs") && !path.ends_with("tests.rs");
+    let texts = files.filter(is_code).map(|path| fs::read_to_string(path).unwrap());
     texts.map(|text| text.split("#[cfg(test)]").next().unwrap_or_default().to_owned()).collect()
 }
 
-/// With which the keys of the code begin.
-const SECTIONS: [&str; 16] = [
-    "help", "usage", "run", "cycle", "finding", "check", "forms", "status", "rehearse", "issued", "trace", "history", "explain",
-    "plan", "failure", "cause",
-];
+/// With which the keys of the catalogue begin.
+fn sections() -> BTreeSet<String> {
+    let sections = keys(CHINESE).into_keys().filter_map(|key| key.split_once('-').map(|(section, _)| section.to_owned()));
+    sections.collect()
+}
 
 /// Quoted texts that look like keys of this catalogue's sections.
 fn keys_in(code: &str) -> BTreeSet<&str> {
+    let sections = sections();
     let is_key = |text: &&str| {
         let letters = text.chars().all(|character| character.is_ascii_lowercase() || character == '-');
-        letters && text.split_once('-').is_some_and(|(section, rest)| SECTIONS.contains(&section) && !rest.is_empty())
+        letters && text.split_once('-').is_some_and(|(section, rest)| sections.contains(section) && !rest.is_empty())
     };
     code.lines().flat_map(|line| line.split('"').skip(1).step_by(2)).filter(is_key).collect()
 }

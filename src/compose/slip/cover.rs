@@ -2,27 +2,7 @@
 
 use super::layout::{Cells, label, words};
 use tongbao_document::{Align, Answer, SlipInput, SlipRole};
-
-/// Written by whoever fills in the form.
-const WORDS: [&str; 14] = [
-    "单位负责人",
-    "统计负责人",
-    "负责人",
-    "审核人",
-    "填表人",
-    "填报人",
-    "制表人",
-    "联系人",
-    "联系电话",
-    "电话",
-    "手机",
-    "联系方式",
-    "填表人联系电话",
-    "电子邮箱",
-];
-const DAYS: [&str; 6] = ["报出日期", "填报日期", "填表日期", "上报日期", "报送日期", "报表日期"];
-/// Printed by the office; to be filled in only where they are blank.
-const PRINTED: [&str; 8] = ["表号", "表式版本", "报告期", "单位代码", "单位名称", "填报单位", "统一社会信用代码", "填报单位代码"];
+use tongbao_returns::domain::CoverField;
 
 /// Marks labels and opens the fields outside the rows of a table.
 pub(super) fn open_fields(cells: &mut Cells, table: Option<(u32, u32)>) {
@@ -58,10 +38,10 @@ pub(super) fn open_fields(cells: &mut Cells, table: Option<(u32, u32)>) {
         };
         cells.at(row, column).role = SlipRole::Label;
         let is_blank = beside.is_none_or(|(_, is_label)| is_label);
-        if DAYS.contains(&name.as_str()) {
+        if CoverField::of_label(&name) == Some(CoverField::ReportedOn) {
             cells.ask(row, value, Answer::Date);
             cells.at(row, value).role = SlipRole::Body(Align::Left);
-        } else if WORDS.contains(&name.as_str()) || (is_known && is_blank) {
+        } else if CoverField::of_label(&name) == Some(CoverField::Filler) || (is_known && is_blank) {
             cells.ask(row, value, Answer::Text);
         } else {
             cells.at(row, value).role = SlipRole::Body(Align::Left);
@@ -69,8 +49,9 @@ pub(super) fn open_fields(cells: &mut Cells, table: Option<(u32, u32)>) {
     }
 }
 
+/// Whether it is a field of the cover that the filler, or whoever made the form, fills in.
 fn is_known(label: &str) -> bool {
-    WORDS.contains(&label) || DAYS.contains(&label) || PRINTED.contains(&label)
+    CoverField::of_label(label).is_some_and(|field| field != CoverField::Printed)
 }
 
 /// `填表人：张三  报出日期：2025年10月12日`: one cell that holds the field and its value.
@@ -81,5 +62,5 @@ fn is_field_within(text: &str) -> bool {
             rest.strip_prefix([':', '：']).is_some_and(|value| !value.trim().is_empty())
         })
     };
-    text.chars().count() <= 120 && (WORDS.iter().any(|name| asks(name)) || DAYS.iter().any(|name| asks(name)))
+    text.chars().count() <= 120 && CoverField::Filler.labels().chain(CoverField::ReportedOn.labels()).any(asks)
 }

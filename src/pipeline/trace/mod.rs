@@ -15,7 +15,7 @@ use serde::Serialize;
 use super::error::RunError;
 use crate::compose::issued::revision::measure_word;
 use crate::issue::{Archive, DocumentFigures, IssueError, IssueName, IssuedDue, IssuedFigure, IssuedIndicator, Snapshot};
-use tongbao_document::subject::Slice;
+use tongbao_document::subject::{OverallCount, Slice};
 use tongbao_document::{FigureId, GroupId, Measure, Subject};
 use tongbao_returns::domain::{Cycle, Period};
 
@@ -328,29 +328,37 @@ fn task_lists(kept: &Kept<'_>, id: &FigureId) -> Vec<String> {
         return Vec::new();
     }
     let issue = &kept.snapshot.issue;
-    let name = group_name(kept, &id.group);
-    let is_its = |stem: &str| stem.rsplit('/').next().is_some_and(|last| last == name);
-    let stems = || issue.documents.iter().map(|document| document.stem.as_str());
+    let own = issue.documents.iter().find(|document| document.group.as_ref() == Some(&id.group));
     // The area's own bulletin is the first.
-    let found: Vec<&str> = stems().filter(|stem| is_its(stem)).collect();
-    let found = if found.is_empty() { stems().take(1).collect() } else { found };
-    found.into_iter().map(|stem| format!("{}/{stem}.xlsx", issue.folder)).collect()
+    own.or(issue.documents.first()).map(|document| format!("{}/{}.xlsx", issue.folder, document.stem)).into_iter().collect()
 }
 
-/// For a count of returns: every return of the group, and how it stood.
-fn returns(kept: &Kept<'_>, FigureId { subject, group, measure, .. }: &FigureId) -> Vec<String> {
-    let is_of_others = matches!(subject, Subject::Tasks(..) | Subject::Task { .. } | Subject::Adjustment(_));
-    if is_of_others || !matches!(measure, Measure::Count | Measure::Share) {
-        return Vec::new();
-    }
+/// For a count of returns, or of units that owe them: every return behind it, and how it stood.
+fn returns(kept: &Kept<'_>, FigureId { subject, group, .. }: &FigureId) -> Vec<String> {
+    let slice = match subject {
+        Subject::Returns(slice, _) => slice,
+        Subject::Overall(OverallCount::Units) => &Slice::Whole,
+        _ => return Vec::new(),
+    };
     let issue = &kept.snapshot.issue;
     let is_of_group = |unit: &String| issue.group(group).map_or(unit == group.code(), |group| group.units.contains(unit));
+    let is_member = |is_its: &dyn Fn(&GroupId) -> bool, name: &str, unit: &String| {
+        issue.groups.iter().any(|group| is_its(&group.id) && group.name == name && group.units.contains(unit))
+    };
+    let is_of_slice = |due: &IssuedDue| match slice {
+        Slice::County(name) => is_member(&|id| matches!(id, GroupId::County(_)), name, &due.unit),
+        Slice::Alliance(name) => is_member(&|id| matches!(id, GroupId::Alliance(_)), name, &due.unit),
+        Slice::Form(title) => kept.returns.forms.iter().any(|(id, form)| id.as_str() == due.form && form.title == *title),
+        Slice::Unit(name) => kept.unit_name(&due.unit) == Some(name),
+        Slice::Category(_) | Slice::Campaign(_) | Slice::Whole | Slice::Total => true,
+    };
     let form = |id: &str| {
         let known = kept.returns.forms.iter().find(|(known, _)| known.as_str() == id);
         known.map_or_else(|| id.to_owned(), |(_, form)| format!("{}《{}》", form.code, form.title))
     };
     let told = |due: &IssuedDue| {
-        format!("{} {} {} {}", due.unit, kept.unit_name(&due.unit).unwrap_or_default(), form(&due.form), due.state)
+        let name = kept.unit_name(&due.unit).unwrap_or_default();
+        format!("{} {name} {} 截止{} {}", due.unit, form(&due.form), due.deadline, due.state)
     };
-    issue.due.iter().filter(|due| is_of_group(&due.unit)).map(told).collect()
+    issue.due.iter().filter(|due| is_of_group(&due.unit) && is_of_slice(due)).map(told).collect()
 }

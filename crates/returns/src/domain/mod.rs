@@ -2,6 +2,7 @@
 
 pub mod attribute;
 pub mod code;
+pub mod cover_field;
 pub mod cycle;
 pub mod day;
 pub mod event;
@@ -19,6 +20,7 @@ pub mod task;
 
 pub use attribute::UnitAttribute;
 pub use code::{AllianceCode, Category, CountyCode, FormId, ItemName, UnitCode};
+pub use cover_field::CoverField;
 pub use cycle::Cycle;
 pub use day::chinese_date;
 pub use event::{Event, EventSubject, Nature, Practice};

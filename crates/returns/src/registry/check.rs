@@ -23,7 +23,24 @@ pub(super) fn joined(mut entries: Entries<'_>, mistakes: &mut Vec<RegistryMistak
     unique(&entries.units, "单位代码", |unit| unit.code.as_str(), mistakes);
     unique(&entries.counties, "县区代码", |county| county.code.as_str(), mistakes);
     unique(&entries.alliances, "代码", |alliance| alliance.code.as_str(), mistakes);
-    one_unit_per_name(&entries.units, mistakes);
+    one_per_name(&entries.units, "单位名称", |unit| (unit.code.as_str(), &unit.name, (unit.opened, unit.closed)), mistakes);
+    let always = (None, None);
+    one_per_name(&entries.counties, "名称", |county| (county.code.as_str(), &county.name, always), mistakes);
+    // Without 简称 the name stands for it, and has been looked at.
+    let has_short_name = |county: &County| county.short_name != county.name;
+    one_per_name(
+        &entries.counties,
+        "简称",
+        |county| (county.code.as_str(), if has_short_name(county) { &county.short_name } else { "" }, always),
+        mistakes,
+    );
+    let of_alliance = |alliance: &Alliance| (alliance.opened, alliance.closed);
+    one_per_name(
+        &entries.alliances,
+        "名称",
+        |alliance| (alliance.code.as_str(), &alliance.name, of_alliance(alliance)),
+        mistakes,
+    );
 
     let units = Names::of(entries.units.iter().map(|entry| (entry.value.code.as_str(), entry.value.name.as_str())));
     let alliances = Names::of(entries.alliances.iter().map(|entry| (entry.value.code.as_str(), entry.value.name.as_str())));
@@ -97,18 +114,31 @@ fn unique<T>(entries: &[Entry<'_, T>], column: &'static str, code: impl Fn(&T) -
     }
 }
 
-/// Returns are matched by name where a code is missing, so at any time a name belongs to one unit. A successor may keep it.
-fn one_unit_per_name(units: &[Entry<'_, Unit>], mistakes: &mut Vec<RegistryMistake>) {
-    let mut by_name: BTreeMap<&str, Vec<&Entry<'_, Unit>>> = BTreeMap::new();
-    for entry in units.iter().filter(|entry| !entry.value.name.is_empty()) {
-        let namesakes = by_name.entry(&entry.value.name).or_default();
-        let is_other_at_a_time = |earlier: &&&Entry<'_, Unit>| {
-            earlier.value.code != entry.value.code
-                && overlap((earlier.value.opened, earlier.value.closed), (entry.value.opened, entry.value.closed))
+/// The days on which something exists, both ends included where they are known.
+type Days = (Option<Date>, Option<Date>);
+
+/// Returns are matched by name where a code is missing, and counties and alliances are told apart by their names in tables: at any time a
+/// name belongs to one of them. A successor may keep it.
+fn one_per_name<T>(
+    entries: &[Entry<'_, T>],
+    column: &'static str,
+    read: impl Fn(&T) -> (&str, &str, Days),
+    mistakes: &mut Vec<RegistryMistake>,
+) {
+    let mut by_name: BTreeMap<&str, Vec<&Entry<'_, T>>> = BTreeMap::new();
+    for entry in entries {
+        let (code, name, days) = read(&entry.value);
+        if name.is_empty() {
+            continue;
+        }
+        let namesakes = by_name.entry(name).or_default();
+        let is_other_at_a_time = |earlier: &&&Entry<'_, T>| {
+            let (other, _, other_days) = read(&earlier.value);
+            other != code && overlap(other_days, days)
         };
         if let Some(earlier) = namesakes.iter().find(is_other_at_a_time) {
-            let (name, other) = (entry.value.name.clone(), earlier.row.address("单位名称"));
-            mistakes.push(entry.row.mistake("单位名称", RegistryTrouble::NameTwice { name, other }));
+            let (name, other) = (name.to_owned(), earlier.row.address(column));
+            mistakes.push(entry.row.mistake(column, RegistryTrouble::NameTwice { name, other }));
         }
         namesakes.push(entry);
     }

@@ -192,7 +192,7 @@ impl fmt::Display for RegistryTrouble {
                 write!(formatter, "`{column}`应是六位数字（GB/T 2260），这里是`{written}`")
             }
             Self::CodeTwice { column, code, other } => write!(formatter, "`{column}`重复：`{code}`已在{other}"),
-            Self::NameTwice { name, other } => write!(formatter, "两个单位同时叫`{name}`，另一个在{other}"),
+            Self::NameTwice { name, other } => write!(formatter, "同一时间有两个叫`{name}`，另一个在{other}"),
             Self::MembershipTwice { unit, alliance, other } => {
                 write!(formatter, "成员重复：`{unit}`加入`{alliance}`已在{other}，日期重叠")
             }

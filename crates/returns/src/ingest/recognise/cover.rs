@@ -3,50 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::At;
+pub(super) use crate::domain::CoverField as Field;
 use crate::ingest::normal;
 use crate::ingest::workbook::{Cell, Grid, Value, Workbook};
 
 /// Rows of a form's sheet in which its 表号 and 填报单位 may stand.
 const HEAD_ROWS: u32 = 12;
-
-/// What a cover is asked for. The others are told apart so that a label is never taken for the value of its neighbour.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Field {
-    UnitCode,
-    UnitName,
-    Period,
-    FormCode,
-    Version,
-    ReportedOn,
-    Other,
-}
-
-impl Field {
-    fn of(label: &str) -> Option<Self> {
-        Some(match label {
-            "单位代码" | "填报单位代码" | "统一社会信用代码" | "机构代码" | "组织机构代码" | "单位统一社会信用代码" => {
-                Self::UnitCode
-            }
-            "单位名称" | "填报单位" | "填报单位名称" | "机构名称" | "报送单位" | "医疗机构名称" | "单位" => {
-                Self::UnitName
-            }
-            "报告期" | "报告期别" | "填报期" | "填报期别" | "报告期间" | "报告时期" | "数据期" | "期别" | "数据期别" => {
-                Self::Period
-            }
-            "表号" | "表式" | "表式代码" | "表式编号" | "表式号" => Self::FormCode,
-            "表式版本" | "版本" | "版本号" => Self::Version,
-            "报出日期" | "填报日期" | "填表日期" | "上报日期" | "报送日期" | "报表日期" => {
-                Self::ReportedOn
-            }
-            "填表人" | "填报人" | "制表人" | "联系人" | "联系电话" | "电话" | "手机" | "联系方式" | "单位负责人"
-            | "统计负责人" | "负责人" | "审核人" | "制定机关" | "制表机关" | "批准文号" | "备案文号" | "有效期至"
-            | "计量单位" | "报表名称" | "表名" | "县区" | "单位类别" | "机构类别" | "综合机关名称" | "本表无数据" => {
-                Self::Other
-            }
-            _ => return None,
-        })
-    }
-}
 
 /// What a cover says in one field.
 #[derive(Debug, Clone, Copy)]
@@ -139,7 +101,7 @@ fn fields<'workbook>(workbook: &'workbook Workbook, grid: &'workbook Grid, rows:
     for row in grid.rows().take_while(|row| row.first().is_some_and(|cell| cell.row < rows)) {
         for (position, cell) in row.iter().enumerate() {
             let Value::Text(text) = workbook.value(cell) else { continue };
-            if let Some(field) = Field::of(&normal::label(text)) {
+            if let Some(field) = Field::of_label(&normal::label(text)) {
                 let beside = row.get(position + 1).map(|cell| Entry { value: workbook.value(cell), cell: *cell });
                 if let Some(entry) = beside.filter(|entry| !is_label(entry.value)) {
                     fields.entry(field).or_insert(entry);
@@ -155,7 +117,7 @@ fn fields<'workbook>(workbook: &'workbook Workbook, grid: &'workbook Grid, rows:
 }
 
 fn is_label(value: Value<'_>) -> bool {
-    matches!(value, Value::Text(text) if Field::of(&normal::label(text)).is_some() || within(text).next().is_some())
+    matches!(value, Value::Text(text) if Field::of_label(&normal::label(text)).is_some() || within(text).next().is_some())
 }
 
 /// `填报单位：甲县人民医院　　报出日期：2025年10月12日`, label by label.
@@ -167,6 +129,6 @@ fn within(text: &str) -> impl Iterator<Item = (Field, &str)> {
     };
     pieces.into_iter().filter_map(|piece| {
         let (label, value) = piece.split_once([':', '：'])?;
-        Some((Field::of(&normal::label(label))?, value.trim())).filter(|(_, value)| !value.is_empty())
+        Some((Field::of_label(&normal::label(label))?, value.trim())).filter(|(_, value)| !value.is_empty())
     })
 }
