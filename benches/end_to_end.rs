@@ -104,7 +104,7 @@ fn bulletin_against_returns(office: &Path) -> String {
     let pdf = render(bulletin);
 
     let plan = tongbao_figures::plan::load(&templates, workspace::JINING.plan).expect("a sound pack");
-    let known = Known { forms: &plan.forms, registry: None, as_of: date(2025, 10, 20) };
+    let known = Known { forms: &plan.forms, registry: None };
     let found = tongbao_returns::ingest::discover(&office.join("inbox")).expect("the inbox");
     let best = |work: &dyn Fn()| {
         let timed = || {

@@ -37,7 +37,7 @@ fn sample() -> Sample {
 }
 
 fn read(sample: &Sample, files: &[Found]) -> Accepted {
-    let known = Known { forms: &sample.plan.forms, registry: Some(&sample.registry), as_of: date(2025, 10, 20) };
+    let known = Known { forms: &sample.plan.forms, registry: Some(&sample.registry) };
     let readings = tongbao_returns::ingest::read(files, &known, &Reader::in_process(), &|| ()).expect("readable");
     accept(readings.into_iter().filter_map(|reading| reading.filed).collect()).value
 }
@@ -52,7 +52,7 @@ fn reading(criterion: &mut Criterion) {
 fn auditing(criterion: &mut Criterion) {
     let sample = sample();
     let files = tongbao_returns::ingest::discover(&Path::new(ROOT).join("sample_data/jining/inbox")).expect("the inbox");
-    let known = Known { forms: &sample.plan.forms, registry: Some(&sample.registry), as_of: date(2026, 1, 20) };
+    let known = Known { forms: &sample.plan.forms, registry: Some(&sample.registry) };
     let read = || tongbao_returns::ingest::read(&files, &known, &Reader::in_process(), &|| ()).expect("readable");
     let returns: Vec<Return> = read().into_iter().filter_map(|reading| reading.filed).collect();
     let plans = std::slice::from_ref(&sample.plan);

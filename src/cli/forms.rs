@@ -18,8 +18,16 @@ pub(super) fn forms(arguments: FormsArguments, context: &Context<'_>) -> Result<
     let messages = &context.messages;
     let details = [
         ("period", messages.period(report.period).into()),
-        ("count", report.files.len().into()),
+        ("count", (report.files.len() - report.kept.len()).into()),
         ("folder", report.folder.display().to_string().into()),
     ];
-    Ok(output::text(Outcome::Done, messages.tell("forms-made", &details) + "\n", context))
+    let mut text = messages.tell("forms-made", &details) + "\n";
+    if !report.kept.is_empty() {
+        let kept = report.kept.iter().map(|file| format!("  {}", file.display()));
+        let lines: Vec<String> =
+            std::iter::once(messages.tell("forms-kept", &[("count", report.kept.len().into())])).chain(kept).collect();
+        text += &(lines.join("\n") + "\n");
+    }
+    let outcome = if report.kept.is_empty() { Outcome::Done } else { Outcome::ToActOn };
+    Ok(output::text(outcome, text, context))
 }

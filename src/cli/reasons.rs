@@ -84,12 +84,14 @@ pub(super) fn of_run<'error>(error: &'error RunError, messages: &Messages) -> Re
             "failure-cycle-not-due",
             [("plan", plan.into()), ("cycle", messages.cycle(*cycle).into()), ("period", period.into())],
         ),
-        RunError::PeriodNotOpen { plan, period, as_of, first_year, last_year } => Reason::new(
-            "failure-period-not-open",
+        RunError::PeriodNotOpen { plan, period, as_of } => {
+            Reason::new("failure-period-not-open", [("plan", plan.into()), ("period", period.into()), ("as_of", as_of.into())])
+        }
+        RunError::PeriodOutside { plan, period, first_year, last_year } => Reason::new(
+            "failure-period-outside",
             [
                 ("plan", plan.into()),
                 ("period", period.into()),
-                ("as_of", as_of.into()),
                 ("first", first_year.to_string().into()),
                 ("last", last_year.to_string().into()),
             ],
@@ -287,7 +289,8 @@ mod tests {
             RunError::FormUnknown { form: text(), nearest: vec![text()] },
             RunError::NothingToExplain { asked: text(), nearest: Vec::new() },
             RunError::NothingToExplain { asked: text(), nearest: vec![text()] },
-            RunError::PeriodNotOpen { plan: text(), period: text(), as_of: text(), first_year: 2023, last_year: 2026 },
+            RunError::PeriodNotOpen { plan: text(), period: text(), as_of: text() },
+            RunError::PeriodOutside { plan: text(), period: text(), first_year: 2023, last_year: 2025 },
             RunError::Busy { path: path() },
             IngestError::Worker { executable: path(), source: source() }.into(),
             StoreError::Write(WriteError { path: path(), source: source() }).into(),

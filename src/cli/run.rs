@@ -46,6 +46,7 @@ fn told(report: &RunReport, messages: &Messages) -> String {
             ("ontime", returns.on_time.into()),
             ("late", returns.late.into()),
             ("missing", returns.missing.into()),
+            ("awaited", returns.awaited.into()),
             ("returned", returns.returned.into()),
             ("empty", returns.empty.into()),
         ],
@@ -59,6 +60,9 @@ fn told(report: &RunReport, messages: &Messages) -> String {
             ("rejected", files.rejected.into()),
         ],
     ));
+    if files.later > 0 {
+        lines.push(messages.tell("run-later", &[("count", files.later.into())]));
+    }
     lines.extend(rules(report, messages));
     let verified: usize = report.published.iter().map(|published| published.verified).sum();
     if verified > 0 {
@@ -66,7 +70,7 @@ fn told(report: &RunReport, messages: &Messages) -> String {
     }
     lines.extend(report.published.iter().map(|published| found(published, messages)));
     lines.extend(report.published.iter().filter(|published| published.slips > 0).map(|published| slips(published, messages)));
-    if returns.late + returns.missing + returns.returned > 0 {
+    if returns.late + returns.missing + returns.awaited + returns.returned > 0 {
         lines.extend(report.published.iter().map(|published| chasing(published, messages)));
     }
     lines.extend(rejected(report, messages));
@@ -211,8 +215,8 @@ mod tests {
                 status: Status::Draft,
                 number: None,
             }],
-            files: FileCounts { found: 24, read: 4, from_store: 20, rejected },
-            returns: ReturnCounts { due: 24, on_time: 21, late: 1, missing: 2, returned: 1, empty: 0 },
+            files: FileCounts { found: 24, read: 4, from_store: 20, later: 0, rejected },
+            returns: ReturnCounts { due: 24, on_time: 21, late: 1, missing: 2, awaited: 0, returned: 1, empty: 0 },
             findings,
             rules: Vec::new(),
             finished: Vec::new(),
@@ -232,7 +236,7 @@ mod tests {
         let expected = "\
 报告期：2025年第三季度（2025Q3）
 已生成：bulletins/2025Q3/quarterly（jining-2023，季调度，12 份通报）
-报送：应报 24，及时 21，迟报 1，缺报 2（其中空表 0）；及时和迟报中退回 1
+报送：应报 24，及时 21，迟报 1，缺报 2（其中空表 0），待报 0；及时和迟报中退回 1
 文件：收到 24，读取 4，未变动沿用 20，拒收 1
 核对：重读 PDF 和工作簿，4321 个数全部一致
 审核发现：bulletins/2025Q3/quarterly/审核发现.xlsx

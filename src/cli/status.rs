@@ -46,14 +46,16 @@ fn call(report: &StatusReport, as_of: Date, messages: &Messages) -> String {
     let of_state = |state: State| report.outstanding.iter().filter(|row| row.state == state).count();
     let (missing, returned, late) = (of_state(State::Missing), of_state(State::Returned), of_state(State::Late));
     let counts = [("missing", missing.into()), ("returned", returned.into()), ("late", late.into())];
+    let expected = missing + of_state(State::Awaited);
+    let remind = || {
+        let days = as_of.until(report.deadline).map_or(0, |span| span.get_days()).max(0);
+        messages.tell("status-remind", &[("count", expected.into()), ("days", days.into())])
+    };
     match (missing, returned, late) {
+        _ if expected > 0 && (report.before_deadline || expected > missing && missing + returned + late == 0) => remind(),
         (0, 0, 0) => messages.say("status-nothing"),
         (0, 0, _) => messages.tell("status-only-late", &[("count", late.into())]),
         (0, _, _) => messages.tell("status-only-returned", &counts),
-        _ if report.before_deadline => {
-            let days = as_of.until(report.deadline).map_or(0, |span| span.get_days()).max(0);
-            messages.tell("status-remind", &[("count", missing.into()), ("days", days.into())])
-        }
         _ => messages.tell("status-chase", &counts),
     }
 }
@@ -62,19 +64,21 @@ fn call(report: &StatusReport, as_of: Date, messages: &Messages) -> String {
 fn groups(report: &StatusReport, messages: &Messages) -> TextTable {
     let is_open = report.before_deadline;
     let (reported, missing) = if is_open { ("status-reported", "status-expected") } else { ("status-on-time", "status-missing") };
-    let keys = ["status-group", "status-due", reported, "status-late", missing, "status-returned", "status-empty"];
-    let mut table = TextTable::new(keys.map(|key| messages.say(key)).into(), &[1, 2, 3, 4, 5, 6]);
+    let keys =
+        ["status-group", "status-due", reported, "status-late", missing, "status-awaited", "status-returned", "status-empty"];
+    let mut table = TextTable::new(keys.map(|key| messages.say(key)).into(), &[1, 2, 3, 4, 5, 6, 7]);
     // A single county is the whole.
     let counties: &[GroupStatus] = if report.counties.len() > 1 { &report.counties } else { &[] };
     for group in [&report.total].into_iter().chain(counties).chain(&report.forms) {
-        let GroupStatus { name, due, on_time, late, missing, returned, empty, .. } = group;
+        let GroupStatus { name, due, on_time, late, missing, awaited, returned, empty, .. } = group;
         let shown = |is_known: bool, count: usize| if is_known { count.to_string() } else { String::new() };
         table.push(vec![
             name.clone(),
             due.to_string(),
             on_time.to_string(),
             shown(!is_open, *late),
-            missing.to_string(),
+            (if is_open { missing + awaited } else { *missing }).to_string(),
+            shown(!is_open && report.total.awaited > 0, *awaited),
             shown(report.total.returned > 0, *returned),
             shown(report.total.empty > 0, *empty),
         ]);
@@ -120,7 +124,7 @@ fn outstanding(report: &StatusReport, messages: &Messages) -> TextTable {
 fn state(row: &Outstanding, messages: &Messages) -> String {
     let days = [("days", row.days_late.into())];
     match (row.state, row.days_late) {
-        (State::Missing, ..=0) => messages.say("status-expected"),
+        (State::Missing, ..=0) | (State::Awaited, _) => messages.say("status-expected"),
         (State::Missing, _) => messages.tell("status-overdue", &days),
         (State::Late, _) => messages.tell("status-days-late", &days),
         (State::Returned, _) => messages.tell("status-to-correct", &[("count", row.reasons.into())]),
@@ -144,6 +148,7 @@ mod tests {
             on_time: 11,
             late: 0,
             missing: 1,
+            awaited: 0,
             returned: 0,
             empty: 0,
         };

@@ -36,8 +36,10 @@ pub struct Chase<'run> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum State {
-    /// 缺报; before the deadline, 未报.
+    /// 缺报; an empty workbook before the deadline, 未报.
     Missing,
+    /// 待报: not due yet.
+    Awaited,
     /// 退回: to be corrected or explained.
     Returned,
     /// 迟报.
@@ -89,14 +91,15 @@ pub struct Outstanding {
 impl Outstanding {
     /// Whether its deadline has passed, or the return is here and not as it should be.
     pub fn is_due(&self) -> bool {
-        self.state != State::Missing || self.days_late > 0
+        self.state != State::Awaited && (self.state != State::Missing || self.days_late > 0)
     }
 
-    /// 缺报, 未报, 退回 or 迟报.
+    /// 缺报, 未报, 待报, 退回 or 迟报.
     pub fn word(&self) -> &'static str {
         match self.state {
             State::Missing if self.days_late > 0 => "缺报",
             State::Missing => "未报",
+            State::Awaited => "待报",
             State::Returned => "退回",
             State::Late => "迟报",
         }
@@ -123,6 +126,7 @@ pub fn outstanding(chase: &Chase<'_>) -> Vec<Outstanding> {
 fn state(due: &DueReturn) -> Option<State> {
     match due.timeliness {
         Timeliness::Missing => Some(State::Missing),
+        Timeliness::Awaited => Some(State::Awaited),
         _ if due.is_returned => Some(State::Returned),
         Timeliness::Late(_) => Some(State::Late),
         Timeliness::OnTime => None,
@@ -138,7 +142,7 @@ fn one(chase: &Chase<'_>, state: State, due: &DueReturn) -> Outstanding {
     let days_late = match due.timeliness {
         Timeliness::Late(days) => days,
         Timeliness::Missing => due.deadline.until(*as_of).map_or(0, |span| span.get_days()).max(0),
-        Timeliness::OnTime => 0,
+        Timeliness::OnTime | Timeliness::Awaited => 0,
     };
     let is_reason = |finding: &&Finding| {
         matches!(finding.severity(), Severity::Error | Severity::Suspect)
@@ -193,11 +197,11 @@ fn sentence(one: &Outstanding, due: &DueReturn, chase: &Chase<'_>) -> String {
         None => "至今未收到".to_owned(),
     };
     match (one.state, is_open) {
-        (State::Missing, true) if !due.is_empty && due.refused.is_none() => {
+        (State::Missing | State::Awaited, true) if !due.is_empty && due.refused.is_none() => {
             format!("{what}报送截止日为{until}，{arrived}，请按时报送；如已报出，不必理会本提醒。")
         }
-        (State::Missing, true) => format!("{what}报送截止日为{until}，{arrived}，请{by_when}重新报送。"),
-        (State::Missing, false) => {
+        (State::Missing | State::Awaited, true) => format!("{what}报送截止日为{until}，{arrived}，请{by_when}重新报送。"),
+        (State::Missing | State::Awaited, false) => {
             format!("{what}报送截止日为{until}，已逾期{}天，{arrived}，请{by_when}补报。", one.days_late)
         }
         (State::Returned, _) => {
@@ -253,7 +257,7 @@ fn summary(chase: &Chase<'_>, is_reminder: bool) -> Vec<Inline> {
             said("，已报".to_owned()),
             number(ReturnCount::Arrived, tally.on_time + tally.late),
             said("，未报".to_owned()),
-            number(ReturnCount::Missing, tally.missing),
+            number(ReturnCount::Outstanding, tally.missing + tally.awaited),
         ]);
     } else {
         pieces.extend([
@@ -264,6 +268,9 @@ fn summary(chase: &Chase<'_>, is_reminder: bool) -> Vec<Inline> {
             said("，缺报".to_owned()),
             number(ReturnCount::Missing, tally.missing),
         ]);
+        if tally.awaited > 0 {
+            pieces.extend([said("，待报".to_owned()), number(ReturnCount::Awaited, tally.awaited)]);
+        }
     }
     if tally.empty > 0 {
         pieces.extend([said("（其中空表".to_owned()), number(ReturnCount::Empty, tally.empty), said("）".to_owned())]);

@@ -16,10 +16,12 @@ pub enum Arrival {
     Empty,
     /// 缺报.
     Missing,
+    /// 待报: the deadline had not passed.
+    Awaited,
 }
 
 impl Arrival {
-    const ALL: [Self; 4] = [Self::OnTime, Self::Late, Self::Empty, Self::Missing];
+    const ALL: [Self; 5] = [Self::OnTime, Self::Late, Self::Empty, Self::Missing, Self::Awaited];
 
     fn word(self) -> &'static str {
         match self {
@@ -27,6 +29,7 @@ impl Arrival {
             Self::Late => "迟报",
             Self::Empty => "空表",
             Self::Missing => "缺报",
+            Self::Awaited => "待报",
         }
     }
 }

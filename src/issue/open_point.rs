@@ -12,6 +12,8 @@ use tongbao_returns::finding::Severity;
 pub enum OpenKind {
     /// 未到截止日: returns of the day still count as on time.
     TooEarly,
+    /// 报送不足: too few returns have come, or none of a county.
+    TooFew,
     /// 退回: a return was sent back and is not used.
     Returned,
     /// A finding is open.
@@ -23,6 +25,7 @@ impl OpenKind {
     pub fn word(self) -> &'static str {
         match self {
             Self::TooEarly => "未到截止日",
+            Self::TooFew => "报送不足",
             Self::Returned => "退回",
             Self::Finding(severity) => severity.word(),
         }
@@ -46,7 +49,7 @@ impl TryFrom<String> for OpenKind {
 
     fn try_from(word: String) -> Result<Self, String> {
         let of_findings = Severity::ALL.into_iter().map(Self::Finding);
-        let mut all = [Self::TooEarly, Self::Returned].into_iter().chain(of_findings);
+        let mut all = [Self::TooEarly, Self::TooFew, Self::Returned].into_iter().chain(of_findings);
         all.find(|kind| kind.word() == word).ok_or_else(|| format!("unknown kind of open point `{word}`"))
     }
 }

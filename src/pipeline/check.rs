@@ -18,7 +18,7 @@ use tongbao_figures::plan::Plan;
 use tongbao_figures::store::Store;
 use tongbao_returns::domain::{File, Form, FormId, OfficeFile, Period, Return, SignOff, SourceFile, Statement, UnitCode};
 use tongbao_returns::finding::{Finding, printed};
-use tongbao_returns::ingest::{FileReading, Found, Known, Reader};
+use tongbao_returns::ingest::{FileReading, Found, Known, Reader, come_by};
 use tongbao_returns::registry::Registry;
 
 /// What was found in each file.
@@ -85,17 +85,18 @@ pub fn check(
     let mut named = BTreeSet::new();
     let found: Vec<Found> = files.iter().filter(|path| named.insert(*path)).map(|path| found(path)).collect();
     progress.begin(Stage::Read, found.len());
-    let known = Known { forms: &forms, registry: registry.as_ref(), as_of };
-    let readings = tongbao_returns::ingest::read(&found, &known, reader, &|| progress.step())?;
+    let known = Known { forms: &forms, registry: registry.as_ref() };
+    let readings = come_by(tongbao_returns::ingest::read(&found, &known, reader, &|| progress.step())?, as_of);
     progress.begin(Stage::Audit, 0);
     let history = setup.zip(registry.as_ref()).map(|(setup, registry)| {
-        Store::new(&setup.workspace, &forms, registry, as_of).load().readings.into_values().collect::<Vec<_>>()
+        let kept = Store::new(&setup.workspace, &forms, registry, as_of).load().readings;
+        come_by(kept.into_values().collect(), as_of)
     });
     let lacks_history = history.as_ref().is_some_and(Vec::is_empty);
     let said = match setup {
         Some(setup) => {
             let path = setup.office_file(OfficeFile::Explanations);
-            tongbao_returns::ingest::statements(&path, registry.as_ref(), as_of, reader)?.value
+            tongbao_returns::ingest::statements(&path, registry.as_ref(), reader)?.value
         }
         None => Vec::new(),
     };

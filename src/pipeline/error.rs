@@ -144,10 +144,8 @@ pub enum RunError {
         /// As asked.
         period: String,
     },
-    /// A period that has not ended, or that the plan does not cover: everybody would stand accused of not reporting.
-    #[error(
-        "the period {period} of the plan `{plan}` cannot be reported: it has not ended by {as_of}, or lies outside {first_year}–{last_year}"
-    )]
+    /// A period that has not ended: everybody would stand accused of not reporting.
+    #[error("the period {period} of the plan `{plan}` cannot be reported: it has not ended by {as_of}")]
     PeriodNotOpen {
         /// Plan id.
         plan: String,
@@ -155,9 +153,17 @@ pub enum RunError {
         period: String,
         /// The as-of date.
         as_of: String,
+    },
+    /// A period that the plan does not cover.
+    #[error("the plan `{plan}` is of {first_year}–{last_year}: {period} lies outside")]
+    PeriodOutside {
+        /// Plan id.
+        plan: String,
+        /// As asked.
+        period: String,
         /// First year of the plan.
         first_year: i16,
-        /// Year after the plan's last.
+        /// Its last.
         last_year: i16,
     },
     /// Another run is at work in the workspace.
@@ -215,6 +221,7 @@ impl RunError {
             | Self::NothingToExplain { .. }
             | Self::CycleNotDue { .. }
             | Self::PeriodNotOpen { .. }
+            | Self::PeriodOutside { .. }
             | Self::Compose(_) => true,
             Self::Issue(error) => error.is_misuse(),
             Self::Busy { .. }

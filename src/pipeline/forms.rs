@@ -7,7 +7,8 @@ use serde::Serialize;
 
 use super::clock::Clock;
 use super::error::RunError;
-use super::jobs::newest_period;
+use super::handed_out::{HandedOut, hash};
+use super::jobs::{covering, newest_period_of};
 use super::progress::{Progress, Stage};
 use super::reading::gather;
 use super::setup::{Setup, forms as forms_of, house_theme};
@@ -41,13 +42,16 @@ pub struct FormsReport {
     pub folder: PathBuf,
     /// Below it.
     pub files: Vec<PathBuf>,
+    /// Of those the ones that somebody has changed since: they were left as they are.
+    pub kept: Vec<PathBuf>,
 }
 
 /// Writes blank forms for every unit open on the period's last day.
 pub fn forms(setup: &Setup, request: &FormsRequest, progress: &dyn Progress) -> Result<FormsReport, RunError> {
     progress.begin(Stage::Prepare, 0);
-    let period = request.period.unwrap_or_else(|| newest_period(setup.as_of));
     let plans = setup.plans()?;
+    let period = request.period.unwrap_or_else(|| newest_period_of(&plans, setup.as_of));
+    let plans = covering(plans, period)?;
     let registry = setup.registry(&plans)?;
     let theme = house_theme(&setup.templates, &setup.settings)?;
     let forms = forms_of(&plans);
@@ -68,7 +72,8 @@ pub fn forms(setup: &Setup, request: &FormsRequest, progress: &dyn Progress) -> 
     let rules = rules_of(&plans, &units);
     let folder = request.out.clone().unwrap_or_else(|| setup.workspace.join("forms").join(period.to_string()));
     progress.begin(Stage::Render, tasks.len());
-    let files = tasks
+    let handed_out = HandedOut::read(&setup.workspace);
+    let made = tasks
         .into_par_iter()
         .map(|(at, unit, form)| {
             let year_before = gathered.accepted.find(period.year_before(), &unit.code, &form.id);
@@ -95,12 +100,19 @@ pub fn forms(setup: &Setup, request: &FormsRequest, progress: &dyn Progress) -> 
             };
             let bytes = tongbao_render::xlsx::form(&book, &theme)?;
             let file = PathBuf::from(legal(&format!("{}_{}_{}_{period}.xlsx", unit.code, unit.name, form.code)));
-            disk::write(&folder.join(&file), &bytes)?;
+            let path = folder.join(&file);
+            let is_ours = handed_out.is_untouched(&path);
+            if is_ours {
+                disk::write(&path, &bytes)?;
+            }
             progress.step();
-            Ok(file)
+            Ok((file, is_ours.then(|| hash(&bytes))))
         })
         .collect::<Result<Vec<_>, RunError>>()?;
-    Ok(FormsReport { period, folder, files })
+    let written = made.iter().filter_map(|(file, hash)| Some((folder.join(file), hash.clone()?)));
+    handed_out.with(written).save()?;
+    let kept = made.iter().filter(|(_, hash)| hash.is_none()).map(|(file, _)| file.clone()).collect();
+    Ok(FormsReport { period, folder, files: made.into_iter().map(|(file, _)| file).collect(), kept })
 }
 
 /// The rules of all plans, those of shared forms once, each with the units that its condition admits.

@@ -6,7 +6,7 @@ use super::error::RunError;
 use super::request::RunRequest;
 use crate::issue::IssueError;
 use tongbao_figures::plan::Plan;
-use tongbao_returns::domain::{Cycle, Period};
+use tongbao_returns::domain::{Cycle, Period, Quarter};
 
 /// One bulletin to be made: of a plan, a kind, for a period.
 #[derive(Debug, Clone, Copy)]
@@ -33,9 +33,11 @@ pub(super) fn jobs_of_plan<'run>(
 
 /// The bulletins that a request calls for, plan by plan: the one that is named, else all that are due after the period.
 pub(super) fn jobs(plans: &[Plan], as_of: Date, request: RunRequest) -> Result<Vec<Job<'_>>, RunError> {
-    let asked = asked_period(as_of, request);
+    let asked = asked_period(plans, as_of, request);
     let mut jobs = Vec::new();
-    for plan in plans {
+    // A plan that is over stops no other.
+    let is_covered = plans.iter().any(|plan| covers(plan, asked));
+    for plan in plans.iter().filter(|plan| !is_covered || covers(plan, asked)) {
         for cycle in due_cycles(plan, asked, request.cycle) {
             let no_such = || RunError::CycleNotDue { plan: plan.id.clone(), cycle, period: asked.to_string() };
             let period = cycle.period(asked).filter(|_| plan.has_cycle(cycle)).ok_or_else(no_such)?;
@@ -49,8 +51,15 @@ pub(super) fn jobs(plans: &[Plan], as_of: Date, request: RunRequest) -> Result<V
 }
 
 /// The period that is asked for, or the newest one.
-pub(super) fn asked_period(as_of: Date, request: RunRequest) -> Period {
-    request.period.unwrap_or_else(|| newest_period(as_of))
+pub(super) fn asked_period(plans: &[Plan], as_of: Date, request: RunRequest) -> Period {
+    request.period.unwrap_or_else(|| newest_period_of(plans, as_of))
+}
+
+/// The newest quarter whose reporting window has opened, and that the plans cover: after them their last.
+pub(super) fn newest_period_of(plans: &[Plan], as_of: Date) -> Period {
+    let newest = newest_period(as_of);
+    let last_year = plans.iter().map(|plan| plan.last_year).max().unwrap_or(newest.year);
+    if newest.year > last_year { Period::quarter(last_year, Quarter::Fourth) } else { newest }
 }
 
 /// The kinds of bulletin due after a period that the plan has.
@@ -68,19 +77,37 @@ fn due_cycles(plan: &Plan, asked: Period, named: Option<Cycle>) -> Vec<Cycle> {
     if of_plan.is_empty() { vec![Cycle::Quarterly] } else { of_plan }
 }
 
-/// Whether a period has ended and lies in the plan's years; the year after them is for looking back.
+/// Whether a period has ended and lies in the plan's years.
 fn is_open(plan: &Plan, period: Period, as_of: Date, asked: Period) -> Result<(), RunError> {
-    let last_year = plan.last_year + 1;
-    if period.last_day() < as_of && (plan.first_year..=last_year).contains(&period.year) {
+    if !covers(plan, period) {
+        return Err(outside(plan, asked));
+    }
+    if period.last_day() < as_of {
         return Ok(());
     }
-    Err(RunError::PeriodNotOpen {
+    Err(RunError::PeriodNotOpen { plan: plan.id.clone(), period: asked.to_string(), as_of: as_of.to_string() })
+}
+
+fn covers(plan: &Plan, period: Period) -> bool {
+    (plan.first_year..=plan.last_year).contains(&period.year)
+}
+
+fn outside(plan: &Plan, period: Period) -> RunError {
+    RunError::PeriodOutside {
         plan: plan.id.clone(),
-        period: asked.to_string(),
-        as_of: as_of.to_string(),
+        period: period.to_string(),
         first_year: plan.first_year,
-        last_year,
-    })
+        last_year: plan.last_year,
+    }
+}
+
+/// The plans in whose years a period lies; an error if it lies in those of none.
+pub(super) fn covering(mut plans: Vec<Plan>, period: Period) -> Result<Vec<Plan>, RunError> {
+    if let Some(first) = plans.first().filter(|_| !plans.iter().any(|plan| covers(plan, period))) {
+        return Err(outside(first, period));
+    }
+    plans.retain(|plan| covers(plan, period));
+    Ok(plans)
 }
 
 /// The newest quarter whose reporting window has opened: the one that ended last.
@@ -94,7 +121,6 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use tongbao_returns::domain::Quarter;
 
     #[test]
     fn the_newest_period_is_the_quarter_that_ended_last() {

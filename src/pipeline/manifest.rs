@@ -54,9 +54,9 @@ pub(super) fn manifest(task: &Task<'_>, tally: Tally, substitutions: &[Substitut
     for finding in findings {
         *findings_by_code.entry(finding.id()).or_insert(0) += 1;
     }
-    // How many files came from the store depends on what ran before, not on the inputs.
+    // How many files came from the store, and what has come since, depends on when it runs, not on the inputs.
     let found = gathered.files.found;
-    let files = FileCounts { found, read: found, from_store: 0, rejected: rejected_files(findings) };
+    let files = FileCounts { found, read: found, from_store: 0, later: 0, rejected: rejected_files(findings) };
     let office = super::office_sheets::office_sheets(setup);
     let manifest = Manifest {
         tongbao: env!("CARGO_PKG_VERSION"),

@@ -19,6 +19,7 @@ mod fonts;
 pub mod forms;
 mod freezing;
 mod gathered;
+mod handed_out;
 pub mod history;
 pub mod issued;
 mod jobs;

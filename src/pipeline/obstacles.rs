@@ -6,9 +6,10 @@ use jiff::civil::Date;
 
 use super::gathered::Gathered;
 use crate::issue::{OpenKind, OpenPoint};
-use tongbao_figures::audit::{Completeness, DueReturn, Timeliness};
+use tongbao_document::count;
+use tongbao_figures::audit::{Completeness, DueReturn, Tally};
 use tongbao_figures::plan::Plan;
-use tongbao_returns::domain::{FormId, Period, UnitCode};
+use tongbao_returns::domain::{CountyCode, FormId, Period, UnitCode};
 use tongbao_returns::finding::{Finding, Severity};
 use tongbao_returns::registry::Registry;
 
@@ -16,7 +17,7 @@ use tongbao_returns::registry::Registry;
 /// exception is waited for as long as the return is missing.
 pub(super) fn last_day(completeness: &Completeness) -> Option<Date> {
     let usual = completeness.due.iter().filter(|due| due.exception.is_none());
-    let waited_for = completeness.due.iter().filter(|due| due.timeliness == Timeliness::Missing);
+    let waited_for = completeness.due.iter().filter(|due| due.timeliness.is_outstanding());
     usual.chain(waited_for).map(|due| due.deadline).max()
 }
 
@@ -70,6 +71,9 @@ impl Obstacles<'_> {
         }
         obstacles.sort_by(|a, b| order(&a.point).cmp(&order(&b.point)));
         obstacles.dedup();
+        for point in self.too_few().into_iter().rev() {
+            obstacles.insert(0, Obstacle::firm(point));
+        }
         if let Some(last) = last_day(self.completeness).filter(|last| self.as_of <= *last) {
             let what = format!("报送截止日为{last}，当日及以前收到的报表仍算及时");
             let point = OpenPoint::new(OpenKind::TooEarly, what, "截止日过后再定稿");
@@ -78,12 +82,37 @@ impl Obstacles<'_> {
         obstacles
     }
 
+    /// Returns of less than the plan's threshold have come, or of a county nobody's.
+    fn too_few(&self) -> Vec<OpenPoint> {
+        const ACTION: &str = "催报后再定稿";
+        let arrived = |tally: Tally| tally.on_time + tally.late;
+        let mut points = Vec::new();
+        let all = self.completeness.tally(|_| true);
+        let share = count::to_f64(arrived(all)) * 100.0 / count::to_f64(all.due.max(1));
+        if share < self.plan.coverage_threshold {
+            let threshold = self.plan.coverage_threshold;
+            let what = format!("应报{}份，已报{}份，不到{threshold}%", all.due, arrived(all));
+            points.push(OpenPoint::new(OpenKind::TooFew, what, ACTION));
+        }
+        let counties: BTreeSet<&CountyCode> = self.completeness.due.iter().map(|due| &due.county).collect();
+        for county in counties.iter().filter(|_| counties.len() > 1) {
+            let tally = self.completeness.tally(|due| due.county == **county);
+            if arrived(tally) == 0 {
+                let name = self.registry.county(county).map_or(county.as_str(), |county| &county.name);
+                let what = format!("{name}应报{}份，一份未报", tally.due);
+                let point = OpenPoint::new(OpenKind::TooFew, what, ACTION);
+                points.push(OpenPoint { county: Some(county.to_string()), ..point });
+            }
+        }
+        points
+    }
+
     /// Whether a finding is about what counts: of the plan's forms, not about a file that a newer one has replaced. A refused file that
     /// does not say whose it is stands in the way as long as anything is missing, since it may be that.
     fn is_current(&self, finding: &Finding) -> bool {
         let is_of_plan = finding.form.as_ref().is_none_or(|form| self.plan.form(form).is_some());
         if finding.severity() == Severity::Rejected && finding.unit.is_none() {
-            return is_of_plan && self.completeness.due.iter().any(|due| due.timeliness == Timeliness::Missing);
+            return is_of_plan && self.completeness.due.iter().any(|due| due.timeliness.is_outstanding());
         }
         let Some(unit) = finding.unit.as_ref().filter(|_| is_of_plan) else { return is_of_plan };
         if finding.severity() == Severity::Rejected {
@@ -112,7 +141,7 @@ impl Obstacles<'_> {
             Some(_) => false,
             None => {
                 let mut due = self.completeness.due.iter().filter(|due| due.unit == *unit && is_meant(&due.form));
-                due.any(|due| due.timeliness == Timeliness::Missing)
+                due.any(|due| due.timeliness.is_outstanding())
             }
         }
     }

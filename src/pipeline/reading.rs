@@ -16,7 +16,7 @@ use tongbao_figures::plan::Plan;
 use tongbao_figures::store::Store;
 use tongbao_returns::domain::{Form, OfficeFile, Period, Statement};
 use tongbao_returns::finding::{Checked, Finding};
-use tongbao_returns::ingest::{FileReading, Found, Known, fingerprint};
+use tongbao_returns::ingest::{FileReading, Found, Known, come_by, fingerprint};
 use tongbao_returns::registry::Registry;
 
 /// Reads the inbox.
@@ -29,7 +29,7 @@ pub(super) fn gather(
 ) -> Result<Gathered, RunError> {
     let forms = forms(plans);
     let deadlines = deadlines(setup, &forms, registry)?;
-    let known = Known { forms: &forms, registry: Some(registry), as_of: setup.as_of };
+    let known = Known { forms: &forms, registry: Some(registry) };
     let store = Store::new(&setup.workspace, &forms, registry, setup.as_of);
     let found = tongbao_returns::ingest::discover(&setup.inbox())?;
     progress.begin(Stage::Read, found.len());
@@ -43,11 +43,14 @@ pub(super) fn gather(
     }
     clock.lap(Stage::Store);
     progress.begin(Stage::Audit, 0);
-    let files = FileCounts { found: found.len(), read: found.len() - from_store, from_store, rejected: 0 };
+    let all = readings.len();
+    let readings = come_by(readings, setup.as_of);
+    let files =
+        FileCounts { found: readings.len(), read: all - from_store, from_store, later: all - readings.len(), rejected: 0 };
     let (explanations, practices) = (setup.office_file(OfficeFile::Explanations), setup.office_file(OfficeFile::Practices));
-    let said = tongbao_returns::ingest::statements(&explanations, Some(registry), setup.as_of, &setup.reader)?;
+    let said = tongbao_returns::ingest::statements(&explanations, Some(registry), &setup.reader)?;
     let happened = super::scoring::events(setup, plans, registry)?;
-    let practices = tongbao_returns::ingest::practices(&practices, registry, setup.as_of, &setup.reader)?;
+    let practices = tongbao_returns::ingest::practices(&practices, registry, &setup.reader)?;
     let mut gathered = accept_all(readings, plans, &forms, registry, files, deadlines, said);
     let (ledger, findings) = super::ledger::follow(setup, &forms, registry, &gathered.accepted)?;
     gathered.findings.extend(findings);

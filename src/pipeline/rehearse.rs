@@ -102,7 +102,7 @@ fn outlook(setup: &Setup, job: Job<'_>, desk: &Desk, registry: &Registry, gather
         deadline: last,
         days_left: last.map_or(0, |last| as_of.until(last).map_or(0, |span| span.get_days()).max(0)),
         due: completeness.due.len(),
-        missing: completeness.tally(|_| true).missing,
+        missing: completeness.due.iter().filter(|due| due.timeliness.is_outstanding()).count(),
         unexplained: obstacles.iter().filter(|one| one.can_be_explained).map(|one| one.point.clone()).collect(),
         open: obstacles.into_iter().map(|one| one.point).collect(),
         missed: stage.missed(&now),
@@ -251,7 +251,7 @@ impl Trial<'_> {
         for due in self.completeness.due.iter().filter(|due| units.contains(&due.unit)) {
             let state = match due.timeliness {
                 Timeliness::Missing if due.is_empty => "空表",
-                Timeliness::Missing => "未报",
+                Timeliness::Missing | Timeliness::Awaited => "未报",
                 _ if due.is_returned => "退回",
                 _ => continue,
             };
@@ -294,6 +294,6 @@ fn demand(requirement: Requirement) -> String {
         }
         Requirement::Trend(Better::Lower) => "逐步降低".to_owned(),
         Requirement::Trend(_) => "逐步提高".to_owned(),
-        Requirement::Open | Requirement::Neutral | Requirement::NotForThisScope => String::new(),
+        Requirement::NotDue { .. } | Requirement::Open | Requirement::Neutral | Requirement::NotForThisScope => String::new(),
     }
 }

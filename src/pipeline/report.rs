@@ -75,17 +75,19 @@ pub struct Published {
 /// Counts of files.
 #[derive(Debug, Clone, Copy, Default, Serialize)]
 pub struct FileCounts {
-    /// In the inbox.
+    /// In the inbox, as far as they had come by the as-of day.
     pub found: usize,
     /// Opened in this run.
     pub read: usize,
     /// Unchanged since an earlier run.
     pub from_store: usize,
+    /// In the inbox for a period that had not ended by the as-of day, and dated after it: not there yet.
+    pub later: usize,
     /// Not used at all.
     pub rejected: usize,
 }
 
-/// Counts of returns; `on_time + late + missing == due`.
+/// Counts of returns; `on_time + late + missing + awaited == due`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct ReturnCounts {
     /// 应报.
@@ -96,6 +98,8 @@ pub struct ReturnCounts {
     pub late: usize,
     /// 缺报.
     pub missing: usize,
+    /// 待报: not due yet.
+    pub awaited: usize,
     /// 退回; among those on time or late.
     pub returned: usize,
     /// 空表; among the missing.
@@ -104,11 +108,12 @@ pub struct ReturnCounts {
 
 impl std::ops::AddAssign<Tally> for ReturnCounts {
     fn add_assign(&mut self, tally: Tally) {
-        let Tally { due, on_time, late, missing, returned, empty } = tally;
+        let Tally { due, on_time, late, missing, awaited, returned, empty } = tally;
         self.due += due;
         self.on_time += on_time;
         self.late += late;
         self.missing += missing;
+        self.awaited += awaited;
         self.returned += returned;
         self.empty += empty;
     }

@@ -49,7 +49,7 @@ pub fn run_as_wished(setup: &Setup, request: &RunRequest, wish: &Wish, progress:
     clock.lap(Stage::Prepare);
 
     let gathered = gather(setup, &plans, &registry, progress, &mut clock)?;
-    let period = jobs.first().map_or_else(|| asked_period(setup.as_of, *request), |job| job.period);
+    let period = jobs.first().map_or_else(|| asked_period(&plans, setup.as_of, *request), |job| job.period);
     let findings = gathered.findings_of(period);
     let mut report = RunReport {
         period,

@@ -9,11 +9,11 @@ use super::desk::office;
 use super::error::RunError;
 use super::progress::{Progress, Stage};
 use super::task::Task;
-use crate::compose::stem::legal;
+use crate::compose::stem::told_apart;
 use crate::compose::{Returned, slip};
 use crate::publish::Output;
 use tongbao_render::House;
-use tongbao_returns::domain::{Form, Return};
+use tongbao_returns::domain::{Form, Period, Return};
 use tongbao_returns::finding::{Code, Finding, Severity};
 use tongbao_returns::ingest::Found;
 use tongbao_returns::registry::Registry;
@@ -42,7 +42,7 @@ pub(super) fn slips(task: &Task<'_>, house: &House, progress: &dyn Progress) -> 
         returned.iter().map(|(filed, ..)| Found { source: filed.file.clone(), path: inbox.join(&filed.file.path) }).collect();
     let originals = tongbao_returns::ingest::originals(&files, &setup.reader)?;
     progress.begin(Stage::Render, returned.len());
-    let names = names(&returned, registry);
+    let names = names(&returned, registry, period);
     let slips: Vec<Option<Output>> = returned
         .into_par_iter()
         .zip(originals)
@@ -74,14 +74,13 @@ fn concerns_filler(finding: &Finding) -> bool {
     finding.severity() != Severity::Note || matches!(finding.code(), Code::ItemBlank | Code::RuleBroken)
 }
 
-/// `任城区示例第二人民医院 TB-H01.xlsx`; units of one name are told apart by their codes.
-fn names(returned: &[(&Return, &Form, &[Finding])], registry: &Registry) -> Vec<String> {
-    let name = |filed: &Return| registry.unit_name(&filed.unit);
-    let plain: Vec<String> = returned.iter().map(|(filed, form, _)| format!("{} {}", name(filed), form.code)).collect();
-    let is_unique = |name: &String| plain.iter().filter(|other| *other == name).count() == 1;
-    let told_apart = plain.iter().zip(returned).map(|(name, (filed, ..))| {
-        let name = if is_unique(name) { name.clone() } else { format!("{name} {}", filed.unit) };
-        format!("{}.xlsx", legal(&name))
-    });
-    told_apart.collect()
+/// `任城区示例第二人民医院 TB-H01.xlsx`; with the quarter where the bulletin is of several, and with the code of units of one name. Each
+/// slip has a name of its own.
+fn names(returned: &[(&Return, &Form, &[Finding])], registry: &Registry, period: Period) -> Vec<String> {
+    let is_quarter = period.last_quarter() == period;
+    let name = |(filed, form, _): &(&Return, &Form, &[Finding])| {
+        let quarter = if is_quarter { String::new() } else { format!(" {}", filed.period) };
+        (format!("{} {}{quarter}", registry.unit_name(&filed.unit), form.code), filed.unit.to_string())
+    };
+    told_apart(&returned.iter().map(name).collect::<Vec<_>>()).into_iter().map(|name| name + ".xlsx").collect()
 }

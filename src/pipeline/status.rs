@@ -7,7 +7,7 @@ use super::clock::Clock;
 use super::completeness::{completeness_of, times_this_year};
 use super::desk::office;
 use super::error::RunError;
-use super::jobs::newest_period;
+use super::jobs::{covering, newest_period_of};
 use super::progress::{Progress, Stage};
 use super::reading::gather;
 use super::report::ReturnCounts;
@@ -45,7 +45,7 @@ pub struct StatusReport {
     pub list: Document,
 }
 
-/// Counts of one group; `on_time + late + missing == due`.
+/// Counts of one group; `on_time + late + missing + awaited == due`.
 #[derive(Debug, Clone, Serialize)]
 pub struct GroupStatus {
     /// Code of the county or the alliance, 表号, or the category itself; none of the whole.
@@ -61,6 +61,8 @@ pub struct GroupStatus {
     pub late: usize,
     /// 缺报.
     pub missing: usize,
+    /// 待报: not due yet.
+    pub awaited: usize,
     /// 退回; among those on time or late.
     pub returned: usize,
     /// 空表; among the missing.
@@ -69,8 +71,8 @@ pub struct GroupStatus {
 
 impl GroupStatus {
     fn of(code: Option<String>, name: String, tally: Tally) -> Self {
-        let ReturnCounts { due, on_time, late, missing, returned, empty } = tally.into();
-        Self { code, name, due, on_time, late, missing, returned, empty }
+        let ReturnCounts { due, on_time, late, missing, awaited, returned, empty } = tally.into();
+        Self { code, name, due, on_time, late, missing, awaited, returned, empty }
     }
 }
 
@@ -84,8 +86,9 @@ impl StatusReport {
 /// Reads the inbox and compares it with what is due.
 pub fn status(setup: &Setup, period: Option<Period>, progress: &dyn Progress) -> Result<StatusReport, RunError> {
     progress.begin(Stage::Prepare, 0);
-    let period = period.unwrap_or_else(|| newest_period(setup.as_of));
     let plans = setup.plans()?;
+    let period = period.unwrap_or_else(|| newest_period_of(&plans, setup.as_of));
+    let plans = covering(plans, period)?;
     if let (false, Some(plan)) = (matches!(period.part, period::Part::Quarter(_)), plans.first()) {
         return Err(RunError::CycleNotDue { plan: plan.id.clone(), cycle: Cycle::Quarterly, period: period.to_string() });
     }

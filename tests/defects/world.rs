@@ -12,7 +12,7 @@ use tongbao_figures::plan::Plan;
 use tongbao_render::Theme;
 use tongbao_returns::domain::{AllianceCode, Category, CountyCode, Form, Kind, Period, Quarter, UnitCode};
 use tongbao_returns::forms::{Filling, form_book};
-use tongbao_returns::ingest::{FileReading, Known, Reader};
+use tongbao_returns::ingest::{FileReading, Known, Reader, come_by};
 use tongbao_returns::registry::{Alliance, County, Membership, Registry, Unit};
 
 /// The day on which the inbox is looked at.
@@ -172,8 +172,8 @@ impl World {
 
     /// Reads what was found earlier.
     pub(super) fn read_found(&self, found: &[tongbao_returns::ingest::Found]) -> Vec<FileReading> {
-        let known = Known { forms: &self.forms, registry: Some(&self.registry), as_of: AS_OF };
-        tongbao_returns::ingest::read(found, &known, &Reader::in_process(), &|| ()).expect("readable")
+        let known = Known { forms: &self.forms, registry: Some(&self.registry) };
+        come_by(tongbao_returns::ingest::read(found, &known, &Reader::in_process(), &|| ()).expect("readable"), AS_OF)
     }
 
     /// A return before it is written.

@@ -116,7 +116,7 @@ fn before_the_deadline_the_list_reminds_and_blames_nobody() {
         assert_eq!((is_reminder, one.unit_code.as_str(), one.times_this_year), (reminds, "H2", usize::from(!reminds)));
         let blame = ["缺报", "逾期", "补报"];
         assert_eq!(blame.iter().any(|word| one.sentence.contains(word)), !reminds, "{}", one.sentence);
-        assert_eq!(one.word(), if reminds { "未报" } else { "缺报" });
+        assert_eq!(one.word(), if reminds { "待报" } else { "缺报" });
     }
 }
 
@@ -175,13 +175,14 @@ proptest! {
             on_time: sum.on_time + part.on_time,
             late: sum.late + part.late,
             missing: sum.missing + part.missing,
+            awaited: sum.awaited + part.awaited,
             returned: sum.returned + part.returned,
             empty: sum.empty + part.empty,
         };
         for by in [By::County, By::Form, By::Category, By::Alliance] {
             let parts = returns.parts(by);
             for tally in parts.iter().map(|part| part.tally).chain([whole]) {
-                prop_assert_eq!(tally.on_time + tally.late + tally.missing, tally.due);
+                prop_assert_eq!(tally.on_time + tally.late + tally.missing + tally.awaited, tally.due);
                 prop_assert!(tally.returned <= tally.on_time + tally.late);
                 prop_assert!(tally.empty <= tally.missing);
             }

@@ -45,10 +45,10 @@ fn on_time_late_and_missing_add_up_to_due() {
         date(2025, 10, 20),
         rejected,
     );
-    assert_eq!(completeness.tally(|_| true), Tally { due: 5, on_time: 1, late: 1, missing: 3, returned: 0, empty: 1 });
+    assert_eq!(completeness.tally(|_| true), Tally { due: 5, on_time: 1, late: 1, missing: 3, empty: 1, ..Tally::default() });
     assert_eq!(
         completeness.tally(|due| due.county.as_str() == "990002"),
-        Tally { due: 2, on_time: 0, late: 0, missing: 2, returned: 0, empty: 1 }
+        Tally { due: 2, missing: 2, empty: 1, ..Tally::default() }
     );
     let of = |code: &str| completeness.due.iter().find(|due| due.unit.as_str() == code).expect("due");
     assert_eq!(of("H2").timeliness, Timeliness::Late(1));
@@ -56,6 +56,21 @@ fn on_time_late_and_missing_add_up_to_due() {
     assert_eq!(of("H2").remark().as_deref(), Some("迟报1天"));
     assert_eq!((of("H4").refused, of("H4").remark().as_deref()), (Some(Code::EmptyFile), Some("已报但被拒收：空文件")));
     assert!(completeness.due.iter().all(|due| due.unit.as_str() != "H9"), "a closed unit owes nothing");
+}
+
+#[test]
+fn before_its_deadline_nothing_is_missing() {
+    let plan = plan(&indicator("诊疗", "SUM(诊疗人次)", "unit = \"人次\"\ndecimals = 0"));
+    let registry = registry(&[("H1", "医院", "990001"), ("H2", "医院", "990001")]);
+    // An empty workbook is no return on any day.
+    let accepted = accepted(vec![dated(filed("H2", "hospital", "2025Q3", &[]), 10, 1)]);
+    let as_of = registry.as_of(this_quarter().last_day());
+    let on = |day| {
+        completeness(this_quarter(), &plan.forms, &as_of, &accepted, &Deadlines::default(), day, |_, _| None).tally(|_| true)
+    };
+    let one_empty = Tally { due: 2, missing: 1, empty: 1, ..Tally::default() };
+    assert_eq!(on(date(2025, 10, 15)), Tally { awaited: 1, ..one_empty });
+    assert_eq!(on(date(2025, 10, 16)), Tally { missing: 2, ..one_empty });
 }
 
 #[test]
@@ -77,8 +92,8 @@ fn a_return_without_a_date_counts_as_reported_on_the_day_of_the_run() {
         )
         .tally(|_| true)
     };
-    assert_eq!(on(date(2025, 10, 15)), Tally { due: 1, on_time: 1, late: 0, missing: 0, returned: 0, empty: 0 });
-    assert_eq!(on(date(2025, 10, 20)), Tally { due: 1, on_time: 0, late: 1, missing: 0, returned: 0, empty: 0 });
+    assert_eq!(on(date(2025, 10, 15)), Tally { due: 1, on_time: 1, ..Tally::default() });
+    assert_eq!(on(date(2025, 10, 20)), Tally { due: 1, late: 1, ..Tally::default() });
 }
 
 #[test]

@@ -80,6 +80,24 @@ fn too_little_coverage_has_a_value_and_no_place() {
 }
 
 #[test]
+fn losing_a_return_never_raises_a_place() {
+    let target =
+        |value| format!("unit = \"人次\"\ndecimals = 0\n[[indicator.target]]\nyear = 2025\nop = \">=\"\nvalue = {value}");
+    let plan = plan(&(indicator("多", "SUM(诊疗人次)", &target(100)) + &indicator("少", "SUM(诊疗人次)", &target(3))));
+    let standing = |returns| {
+        let figures = figures(&plan, &registry(THREE_HOSPITALS), returns);
+        let whole = Tally { due: 1, on_time: 1, ..Tally::default() };
+        *assess(&plan, &figures, |_| None, |_| whole).standing(&county("990001")).expect("a county")
+    };
+    let all = standing(vec![visits("H1", "2025Q3", 3.0), visits("H2", "2025Q3", 1.0), visits("H3", "2025Q3", 5.0)]);
+    assert_eq!((all.green, all.red, all.withheld, all.green_percent), (1, 1, 0, Some(50.0)));
+    // Without H2 nothing can be said of its county, neither the good nor the bad.
+    let less = standing(vec![visits("H1", "2025Q3", 3.0), visits("H3", "2025Q3", 5.0)]);
+    assert_eq!((less.green, less.red, less.withheld, less.green_percent), (0, 0, 2, Some(0.0)));
+    assert_eq!(less.place, Place::Unranked(Unranked::TooFewJudged));
+}
+
+#[test]
 fn zero_is_a_number_and_not_applicable_is_no_debt() {
     let plan = plan(&indicator("手术占比", "SUM(手术人次) * 100.0 / SUM(诊疗人次)", ""));
     let returns = vec![

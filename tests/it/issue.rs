@@ -19,7 +19,7 @@ use tongbao::pipeline::run::run_as_wished;
 use tongbao::pipeline::trace::{Origin, TraceRequest, TracedFigure, trace};
 use tongbao::pipeline::{IssueRequest, RunError, Setup};
 use tongbao_document::{FigureId, Subject};
-use tongbao_returns::domain::{Period, Quarter};
+use tongbao_returns::domain::{Cycle, Period, Quarter};
 use tongbao_returns::ingest::Reader;
 use zip::ZipArchive;
 
@@ -163,6 +163,22 @@ fn before_the_deadline_has_passed_nothing_is_final() {
     };
     assert_eq!(open[0].kind, OpenKind::TooEarly);
     assert!(open[0].what.contains("2025-10-15"), "{open:?}");
+}
+
+#[test]
+fn nothing_is_final_while_too_few_have_reported() {
+    let office = workspace("kailu");
+    fs::remove_dir_all(office.path().join("inbox/2025Q3")).expect("the quarter's returns");
+    let templates = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("report_templates");
+    let setup = Setup::open(office.path(), templates, Reader::in_process(), date(2025, 10, 20)).expect("an office");
+    let period = Some(Period::quarter(2025, Quarter::Third));
+    let request = RunRequest { period, cycle: Some(Cycle::Quarterly), ..RunRequest::default() };
+    let wish = Wish { plan: None, issue: Some(IssueRequest { number: 3, force: None }) };
+    let Err(RunError::Issue(IssueError::Blocked { open, .. })) = run_as_wished(&setup, &request, &wish, &Silent) else {
+        panic!("blocked")
+    };
+    assert_eq!(open[0].kind, OpenKind::TooFew);
+    assert!(open[0].what.contains("已报0份，不到80%"), "{open:?}");
 }
 
 #[test]

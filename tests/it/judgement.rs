@@ -35,15 +35,41 @@ fn light(more: &str, value: f64) -> Option<Light> {
 }
 
 #[test]
-fn a_rate_is_judged_against_the_target_in_points() {
+fn a_rate_is_behind_by_a_part_of_its_target() {
     let rate = "[[indicator.target]]\nyear = 2025\nop = \">=\"\nvalue = 90";
     assert_eq!(light(rate, 90.0), Some(Light::Green));
     assert_eq!(light(rate, 89.96), Some(Light::Green), "it prints as 90.0");
-    assert_eq!(light(rate, 80.0), Some(Light::Yellow), "ten points behind");
-    assert_eq!(light(rate, 79.9), Some(Light::Red));
+    assert_eq!(light(rate, 81.0), Some(Light::Yellow), "a tenth of 90 is 9");
+    assert_eq!(light(rate, 80.9), Some(Light::Red));
+    let limit = "decimals = 2\nbetter = \"lower\"\n[[indicator.target]]\nyear = 2025\nop = \"<=\"\nvalue = 0.5";
+    assert_eq!(light(limit, 0.55), Some(Light::Yellow));
+    assert_eq!(light(limit, 3.41), Some(Light::Red), "nearly seven times the limit");
+    assert_eq!(light(&rate.replace("90", "20"), 10.0), Some(Light::Red), "half of what is asked");
     let behind = verdict(rate, 81.0, None);
     assert_eq!((behind.status, behind.gap), (Status::Behind, Some(9.0)));
     assert!((behind.completion.unwrap() - 90.0).abs() < 1e-9);
+}
+
+#[test]
+fn a_pack_may_measure_rates_in_points() {
+    let mut plan = plan(&indicator("甲", "SUM(诊疗人次)", "[[indicator.target]]\nyear = 2025\nop = \">=\"\nvalue = 90"));
+    plan.rates_in_points = true;
+    let light = |value| {
+        let figure = figure(value, None);
+        judge(&plan, &plan.indicators[0], Scope::Area, Period::quarter(2025, Quarter::Third), &figure).light
+    };
+    assert_eq!((light(80.0), light(79.9)), (Some(Light::Yellow), Some(Light::Red)));
+}
+
+#[test]
+fn before_its_time_a_target_is_not_due() {
+    let later = "[[indicator.target]]\nyear = 2026\nop = \">=\"\nvalue = 90";
+    let verdict_of_later = verdict(later, 10.0, Some(9.0));
+    assert_eq!((verdict_of_later.status, verdict_of_later.light, verdict_of_later.gap), (Status::NotDue, None, None));
+    assert!(!verdict_of_later.is_asked(), "nobody is behind what is not due");
+    let by = |day: &str| format!("[[indicator.target]]\nby = \"{day}\"\nop = \">=\"\nvalue = 90");
+    assert_eq!(verdict(&by("2025-08-01"), 10.0, None).status, Status::FarBehind, "due since August");
+    assert_eq!(verdict(&by("2025-10-01"), 10.0, None).status, Status::NotDue, "due the day after the quarter");
 }
 
 #[test]
@@ -55,8 +81,8 @@ fn a_count_built_up_during_the_year_is_judged_by_the_time_that_has_passed() {
     assert_eq!(verdict(count, 270.0, None).status, Status::Behind, "10 % behind 300");
     assert_eq!(verdict(count, 269.0, None).status, Status::FarBehind);
     assert_eq!(verdict(count, 270.0, None).gap, Some(30.0));
-    let later = count.replace("2025", "2026");
-    assert_eq!(verdict(&later, 300.0, None).status, Status::FarBehind, "a target of a later year has no pace in this one");
+    let before = count.replace("2025", "2024");
+    assert_eq!(verdict(&before, 300.0, None).status, Status::FarBehind, "what was due last year has no pace in this one");
 }
 
 #[test]
@@ -134,13 +160,15 @@ fn partial_of(formula: &str, more: &str, value: f64, counted: u32, due: u32, is_
 fn below_the_threshold_of_coverage_nothing_is_judged() {
     let rate = "[[indicator.target]]\nyear = 2025\nop = \">=\"\nvalue = 90";
     assert_eq!(partial(rate, 95.0, 8, 10, false).light, Some(Light::Green));
-    assert_eq!(partial(rate, 95.0, 7, 10, false).light, None);
+    let withheld = partial(rate, 95.0, 7, 10, false);
+    assert_eq!((withheld.light, withheld.status, withheld.is_asked()), (None, Status::Withheld, true));
 }
 
 #[test]
 fn a_sum_with_a_unit_missing_shows_no_trend() {
     let amount = "unit = \"张\"\ndecimals = 0";
-    assert_eq!(partial(amount, 95.0, 9, 10, true).light, None, "the missing unit is the fall");
+    let withheld = partial(amount, 95.0, 9, 10, true);
+    assert_eq!((withheld.light, withheld.is_asked()), (None, true), "the missing unit is the fall");
     assert_eq!(partial(amount, 95.0, 10, 10, true).light, Some(Light::Yellow));
     assert_eq!(partial("", 95.0, 9, 10, false).light, Some(Light::Yellow), "a ratio of the same units can be compared");
 }

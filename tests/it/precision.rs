@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use jiff::civil::date;
 use tongbao_figures::audit::rules::outcome::Problem;
 use tongbao_figures::audit::{Accepted, Audited, accept, judge};
 use tongbao_figures::plan::Plan;
@@ -39,7 +38,7 @@ pub(crate) fn sample(sample: &str, pack: &str) -> Sample {
     let plan = tongbao_figures::plan::load(&root.join("report_templates"), pack).expect("a sound pack");
     let registry = tongbao_returns::registry::read(&workspace.join("registry.xlsx")).expect("the registry");
     let found = tongbao_returns::ingest::discover(&workspace.join("inbox")).expect("the inbox");
-    let known = Known { forms: &plan.forms, registry: Some(&registry), as_of: date(2026, 1, 20) };
+    let known = Known { forms: &plan.forms, registry: Some(&registry) };
     let readings = tongbao_returns::ingest::read(&found, &known, &Reader::in_process(), &|| ()).expect("readable");
     let (mut read, mut returns) = (Vec::new(), Vec::new());
     for reading in readings {

@@ -53,7 +53,7 @@ fn comes_back(pack: &str) {
         let inbox = tempfile::tempdir().expect("scratch folder");
         std::fs::write(inbox.path().join("一个随便的名字.xlsx"), bytes).expect("file");
         let found = tongbao_returns::ingest::discover(inbox.path()).expect("inbox");
-        let known = Known { forms: &plan.forms, registry: Some(&registry), as_of: date(2025, 10, 20) };
+        let known = Known { forms: &plan.forms, registry: Some(&registry) };
         let reader = tongbao_returns::ingest::Reader::in_process();
         let mut readings = tongbao_returns::ingest::read(&found, &known, &reader, &|| ()).expect("readable");
         let reading = readings.remove(0);

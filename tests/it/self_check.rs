@@ -211,7 +211,7 @@ fn a_form_that_checks_itself_is_read_like_any_other() {
     assert!(emptied > 40, "{emptied} results taken away");
     fs::write(inbox.path().join("未计算.xlsx"), uncalculated).expect("file");
     let found = tongbao_returns::ingest::discover(inbox.path()).expect("inbox");
-    let known = Known { forms: &plan.forms, registry: Some(&registry), as_of: date(2025, 10, 20) };
+    let known = Known { forms: &plan.forms, registry: Some(&registry) };
     let readings =
         tongbao_returns::ingest::read(&found, &known, &tongbao_returns::ingest::Reader::in_process(), &|| ()).expect("readable");
     for reading in readings {

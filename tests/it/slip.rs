@@ -67,7 +67,7 @@ impl Office {
         std::fs::write(inbox.path().join(name), bytes).expect("file");
         let found = tongbao_returns::ingest::discover(inbox.path()).expect("inbox");
         let forms = [self.form.clone()];
-        let known = Known { forms: &forms, registry: Some(&self.registry), as_of: date(2025, 10, 20) };
+        let known = Known { forms: &forms, registry: Some(&self.registry) };
         let reader = tongbao_returns::ingest::Reader::in_process();
         let reading = tongbao_returns::ingest::read(&found, &known, &reader, &|| ()).expect("readable").remove(0);
         let again = Found { source: reading.source.clone(), path: found[0].path.clone() };
@@ -336,7 +336,7 @@ fn every_sample_return_survives_its_slip() {
         let style = std::fs::read_to_string(templates.join("house/theme.toml")).expect("the style");
         let office = Office { form: plan.forms[0].clone(), registry, theme: Theme::parse(&style).expect("the style") };
         let found = tongbao_returns::ingest::discover(&folder.join("inbox/2025Q3")).expect("inbox");
-        let known = Known { forms: &plan.forms, registry: Some(&office.registry), as_of: date(2025, 10, 20) };
+        let known = Known { forms: &plan.forms, registry: Some(&office.registry) };
         let reader = tongbao_returns::ingest::Reader::in_process();
         let readings = tongbao_returns::ingest::read(&found, &known, &reader, &|| ()).expect("readable");
         let originals = tongbao_returns::ingest::originals(&found, &reader).expect("readable");

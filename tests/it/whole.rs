@@ -130,6 +130,23 @@ fn the_same_input_gives_the_same_bytes() {
 }
 
 #[test]
+fn a_past_night_gives_its_figures_whatever_has_come_since() {
+    let (then, now) = (workspace_of_the_year("kailu"), workspace_of_the_year("kailu"));
+    fs::remove_dir_all(then.path().join("inbox/2025Q4")).expect("the last quarter");
+    assert_eq!(run(then.path(), &[]).0, 3);
+    let published = |folder: &TempDir| contents(&folder.path().join("bulletins/2025Q3"));
+    let that_night = published(&then);
+    // The year's end first: its store must not be cut to the past night, nor the night know of the year.
+    let year = ["run", now.path().to_str().expect("UTF-8"), "--period", "2025Q4", "--as-of", "2026-01-20"];
+    assert_eq!(tongbao(&year, &[]).0, 3);
+    let (code, out, _) = run(now.path(), &[]);
+    assert_eq!(code, 3, "{out}");
+    assert!(out.contains("数据截至日以后报出"), "{out}");
+    assert_same(&that_night, &published(&now));
+    assert!(now.path().join(".tongbao/facts/2025Q4.parquet").exists());
+}
+
+#[test]
 fn a_second_run_reads_nothing_anew_and_a_changed_file_alone_is_read() {
     let folder = workspace("kailu");
     let json = |folder: &TempDir| -> serde_json::Value {
@@ -259,5 +276,13 @@ fn a_period_that_has_not_ended_accuses_nobody() {
         assert_eq!((code, out.as_str()), (2, ""), "{period}: {err}");
         assert!(err.contains(period), "{err}");
     }
-    assert!(!folder.path().join("bulletins").exists());
+    // Outside the plan's years nobody is chased or asked either.
+    for command in ["run", "status", "forms"] {
+        for period in ["2023Q4", "2026Q1"] {
+            let (code, _, err) = tongbao(&[command, path, "--period", period, "--as-of", "2026-10-20"], &[]);
+            assert_eq!(code, 2, "{command} {period}: {err}");
+            assert!(err.contains("规划期"), "{err}");
+        }
+    }
+    assert!(!folder.path().join("bulletins").exists() && !folder.path().join("forms").exists());
 }

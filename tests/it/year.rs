@@ -41,7 +41,7 @@ impl Office {
         let registry = tongbao_returns::registry::read(&folder.path().join("registry.xlsx")).expect("the registry");
         let inbox = folder.path().join("inbox");
         let found = tongbao_returns::ingest::discover(&inbox).expect("the inbox");
-        let known = Known { forms: &plan.forms, registry: Some(&registry), as_of: date(2026, 1, 20) };
+        let known = Known { forms: &plan.forms, registry: Some(&registry) };
         let readings = tongbao_returns::ingest::read(&found, &known, &Reader::in_process(), &|| ()).expect("readable");
         fs::rename(&inbox, folder.path().join("outside")).expect("moved");
         fs::create_dir(&inbox).expect("an inbox");

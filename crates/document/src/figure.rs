@@ -194,13 +194,14 @@ fn written(rounded: Option<Decimal>, decimals: u8, signed: bool) -> String {
     text
 }
 
-/// The decimal value of a float: twelve significant digits, so that the noise of binary addition does not decide a rounding.
+/// The decimal value of a float: the fifteen significant digits that it surely has, and that spreadsheet programs show. The noise of
+/// binary addition, which lies behind them, does not decide a rounding; sums of filed decimals are exact as far as they go.
 pub(super) fn decimal(number: f64, decimals: u8) -> Option<Decimal> {
     if !number.is_finite() {
         return None;
     }
     let decimal =
-        Decimal::from_scientific(&format!("{number:.11e}")).or_else(|_| Decimal::from_str(&format!("{number:.4}"))).ok()?;
+        Decimal::from_scientific(&format!("{number:.14e}")).or_else(|_| Decimal::from_str(&format!("{number:.4}"))).ok()?;
     Some(decimal.round_dp_with_strategy(u32::from(decimals), RoundingStrategy::MidpointAwayFromZero))
 }
 
@@ -223,6 +224,10 @@ mod tests {
             (1_234_567.0, 0, "1,234,567"),
             (999_999.96, 1, "1,000,000.0"),
             (0.0, 0, "0"),
+            (12_345_678_901.23 + 0.01, 2, "12,345,678,901.24"),
+            (123_456_789.124_9, 2, "123,456,789.12"),
+            (123_456_789.125, 2, "123,456,789.13"),
+            (88_301.886_792_452_83, 6, "88,301.886792"),
         ] {
             assert_eq!(format_decimal(number, decimals, false), text, "{number}");
         }

@@ -129,8 +129,9 @@ run-issued = Issued as number { $number }: { $folder } ({ $plan }, { $cycle }, {
     })
 run-finished = note: an earlier run was broken off while it issued a bulletin; its files are published now: { $folder }
 run-altered = warning: an issued file is not as it was issued, and is left as it is: { $file }: { $reason }
-run-returns = Returns: { $due } due, { $ontime } on time, { $late } late, { $missing } missing ({ $empty } of them empty); { $returned } of those that came are returned
+run-returns = Returns: { $due } due, { $ontime } on time, { $late } late, { $missing } missing ({ $empty } of them empty), { $awaited } not due yet; { $returned } of those that came are returned
 run-files = Files: { $found } found, { $read } read, { $known } unchanged since the last run, { $rejected } rejected
+run-later = { $count } more files are returns for later periods, dated after the as-of day: not counted
 run-rejected = { $count ->
         [one] 1 file is rejected:
        *[other] { $count } files are rejected:
@@ -179,6 +180,7 @@ check-summary = { $files ->
 
 ## forms
 
+forms-kept = { $count } were changed since they were made, perhaps filled in, and were left alone; move them away to have new ones:
 forms-made = { $count ->
         [one] 1 blank return
        *[other] { $count } blank returns
@@ -191,6 +193,7 @@ status-group = Area
 status-due = Due
 status-on-time = On time
 status-late = Late
+status-awaited = not due yet
 status-missing = Missing
 status-returned = Returned
 status-empty = Empty
@@ -455,6 +458,8 @@ failure-nothing-to-explain-but-near =
     .hint = near it: { $nearest }
 failure-period-not-open =
     .hint = look at `--period`; a period is reported after it has ended
+failure-period-outside =
+    .hint = look at `--period`
 failure-cycle-not-due =
     .hint = a plan has the bulletins whose wording stands in its folder `bulletins`; quarterly is for a quarter, e.g. 2025Q3
 failure-issue-ambiguous =

@@ -123,8 +123,9 @@ run-published = 已生成：{ $folder }（{ $plan }，{ $cycle }，{ $count } �
 run-issued = 已定稿印发第{ $number }期：{ $folder }（{ $plan }，{ $cycle }，{ $count } 份通报）
 run-finished = 提示：上次定稿中途中断，已补发其文件：{ $folder }
 run-altered = 警告：已定稿印发的文件被改动过，本次未作处理：{ $file }：{ $reason }
-run-returns = 报送：应报 { $due }，及时 { $ontime }，迟报 { $late }，缺报 { $missing }（其中空表 { $empty }）；及时和迟报中退回 { $returned }
+run-returns = 报送：应报 { $due }，及时 { $ontime }，迟报 { $late }，缺报 { $missing }（其中空表 { $empty }），待报 { $awaited }；及时和迟报中退回 { $returned }
 run-files = 文件：收到 { $found }，读取 { $read }，未变动沿用 { $known }，拒收 { $rejected }
+run-later = 另有 { $count } 个文件是数据截至日以后报出的以后各期报表，本次不计
 run-rejected = 拒收 { $count } 个文件：
 run-rules = 审核：规则 { $rules } 条；通过 { $pass }，不通过 { $fail }，无法核对 { $unverifiable }，未执行 { $notrun }（规则×单位）
 run-rule-problem = 规则 { $rule }：{ $problem }
@@ -155,6 +156,7 @@ check-summary = 共 { $files } 个文件：拒收 { $rejected }，差错 { $erro
 
 ## forms
 
+forms-kept = { $count } 份已被改动（可能已填），未覆盖；要重新生成请先移走：
 forms-made = 已生成{ $period }空表 { $count } 份：{ $folder }
 
 ## status
@@ -164,6 +166,7 @@ status-group = 范围
 status-due = 应报
 status-on-time = 及时
 status-late = 迟报
+status-awaited = 待报
 status-missing = 缺报
 status-returned = 退回
 status-empty = 空表
@@ -383,8 +386,10 @@ failure-nothing-to-explain = 没有审核发现代码或规则编号 { $asked }
     .hint = 代码见“审核发现”的“代码”列，如 F05；规则编号如 JN-H-012
 failure-nothing-to-explain-but-near = 没有审核发现代码或规则编号 { $asked }
     .hint = 相近的有：{ $nearest }
-failure-period-not-open = 方案 { $plan } 的 { $period } 还不能通报：到 { $as_of } 尚未结束，或不在 { $first }—{ $last } 年内
+failure-period-not-open = 方案 { $plan } 的 { $period } 还不能通报：到 { $as_of } 尚未结束
     .hint = 请核对 --period；报告期结束后才能通报
+failure-period-outside = 方案 { $plan } 的规划期是 { $first }—{ $last } 年，{ $period } 不在其中
+    .hint = 请核对 --period
 failure-cycle-not-due = 方案 { $plan } 没有 { $period } 的{ $cycle }文稿
     .hint = 方案能出哪些通报，看方案包 bulletins 文件夹中的文稿；季调度用于季度，如 --period 2025Q3；半年通报用于上半年，如 2025H1；年终评估用于年度，如 2025
 failure-issue-ambiguous = 本次要生成 { $count } 种通报，而一个期号只能给其中一种

@@ -6,7 +6,7 @@ mod practices;
 mod rectification;
 mod standing;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use minijinja::{Value as Context, context};
 
@@ -39,10 +39,6 @@ pub(super) fn context(material: &Material<'_>, group: &Group, wording: &str, tok
     let counted = |subject: Subject, number: usize, unit: &str| tokens.put(count(material, group, subject, number, unit));
     let overall = |what: OverallCount, number: usize, unit: &str| counted(Subject::Overall(what), number, unit);
     let returns = |what: ReturnCount, number: usize| counted(Subject::Returns(Slice::Whole, what), number, "份");
-    let indicators = |what: LightCount, number: usize| counted(Subject::Lights(Slice::Whole, what), number, "项");
-    let lights = |light: Light| lagging::behind(material, group, light).count();
-    let (green, yellow, red) = (lights(Light::Green), lights(Light::Yellow), lights(Light::Red));
-    let judged = green + yellow + red;
     let all: Vec<Numbers<'_>> =
         (0..material.plan.indicators.len()).filter_map(|position| Numbers::of(material, position, group)).collect();
     let unit_count = material.units(group).len();
@@ -53,7 +49,9 @@ pub(super) fn context(material: &Material<'_>, group: &Group, wording: &str, tok
     let refused = |is_known: bool| {
         let refused =
             material.findings.iter().filter(|finding| finding.severity() == tongbao_returns::finding::Severity::Rejected);
-        refused.filter(|finding| finding.period.is_some() == is_known).count()
+        let files: BTreeSet<&str> =
+            refused.filter(|finding| finding.period.is_some() == is_known).map(|finding| finding.at.file.name()).collect();
+        files.len()
     };
     let (rejected, unplaced) = (refused(true), refused(false));
     context! {
@@ -84,6 +82,8 @@ pub(super) fn context(material: &Material<'_>, group: &Group, wording: &str, tok
             on_time => returns(ReturnCount::OnTime, tally.on_time),
             late => returns(ReturnCount::Late, tally.late),
             missing => returns(ReturnCount::Missing, tally.missing),
+            awaited => returns(ReturnCount::Awaited, tally.awaited),
+            awaited_count => tally.awaited,
             returned => returns(ReturnCount::Returned, tally.returned),
             empty => returns(ReturnCount::Empty, tally.empty),
             arrived_share => tokens.put(rates.arrived),
@@ -101,19 +101,7 @@ pub(super) fn context(material: &Material<'_>, group: &Group, wording: &str, tok
             explained => overall(OverallCount::Explained, explained_count, "条"),
             explained_count => explained_count,
         },
-        lights => context! {
-            all => indicators(LightCount::Indicators, all.len()),
-            judged => indicators(LightCount::Judged, judged),
-            green => indicators(LightCount::Green, green),
-            yellow => indicators(LightCount::Yellow, yellow),
-            red => indicators(LightCount::Red, red),
-            unjudged => indicators(LightCount::Unjudged, all.len() - judged),
-            green_share => tokens.put(share(material, group, Subject::Lights(Slice::Whole, LightCount::GreenShare), green, judged)),
-            judged_count => judged,
-            yellow_count => yellow,
-            red_count => red,
-            unjudged_count => all.len() - judged,
-        },
+        lights => lights_context(material, group, &all, tokens),
         ledger => ledger_context(material, group, tokens),
         practices => practices(material, group),
         rectification => rectification_context(material, group, tokens),
@@ -127,5 +115,31 @@ pub(super) fn context(material: &Material<'_>, group: &Group, wording: &str, tok
             completion => has_number(&completion(material, group)),
             trend => trend(material, group, &trends).is_some_and(|chart| has_number(&chart)),
         },
+    }
+}
+
+/// How many indicators have which light.
+fn lights_context(material: &Material<'_>, group: &Group, all: &[Numbers<'_>], tokens: &Tokens) -> Context {
+    let indicators =
+        |what: LightCount, number: usize| tokens.put(count(material, group, Subject::Lights(Slice::Whole, what), number, "项"));
+    let lights = |light: Light| lagging::behind(material, group, light).count();
+    let (green, yellow, red) = (lights(Light::Green), lights(Light::Yellow), lights(Light::Red));
+    let judged = green + yellow + red;
+    let withheld = all.iter().filter_map(Numbers::verdict).filter(|verdict| verdict.is_asked()).count() - judged;
+    let unjudged = all.len() - judged - withheld;
+    context! {
+        all => indicators(LightCount::Indicators, all.len()),
+        judged => indicators(LightCount::Judged, judged),
+        green => indicators(LightCount::Green, green),
+        yellow => indicators(LightCount::Yellow, yellow),
+        red => indicators(LightCount::Red, red),
+        withheld => indicators(LightCount::Withheld, withheld),
+        withheld_count => withheld,
+        unjudged => indicators(LightCount::Unjudged, unjudged),
+        green_share => tokens.put(share(material, group, Subject::Lights(Slice::Whole, LightCount::GreenShare), green, judged + withheld)),
+        judged_count => judged,
+        yellow_count => yellow,
+        red_count => red,
+        unjudged_count => unjudged,
     }
 }

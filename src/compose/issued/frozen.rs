@@ -105,6 +105,7 @@ pub fn due_of(material: &Material<'_>) -> Vec<IssuedDue> {
             Timeliness::Late(_) => Arrival::Late,
             Timeliness::Missing if due.is_empty => Arrival::Empty,
             Timeliness::Missing => Arrival::Missing,
+            Timeliness::Awaited => Arrival::Awaited,
         };
         ReturnState { arrival, is_returned: due.is_returned }
     };

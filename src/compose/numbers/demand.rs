@@ -1,7 +1,7 @@
 //! What is asked of an indicator, and how far its value is from that.
 
 use super::{Numbers, or_none};
-use tongbao_document::figure::decimals_of;
+use tongbao_document::figure::{decimals_of, format_decimal};
 use tongbao_document::{Figure, Formula, Measure, Operation, Value};
 use tongbao_figures::assess::Requirement;
 use tongbao_figures::plan::{Demand, Indicator};
@@ -45,31 +45,42 @@ impl Numbers<'_> {
         }
     }
 
+    fn requirement(&self) -> Option<Requirement> {
+        self.verdict.map(|verdict| verdict.requirement)
+    }
+
+    /// What is asked by now.
     fn demand(&self) -> Option<Demand> {
-        match self.verdict.map(|verdict| verdict.requirement) {
-            Some(Requirement::Target { demand, .. }) => Some(demand),
+        match self.requirement()? {
+            Requirement::Target { demand, .. } => Some(demand),
             _ => None,
         }
     }
 
-    /// The target's number; none for trends, intervals and open targets.
+    /// The target that will count next, as `≥40（2027年）`.
+    pub(in crate::compose) fn next_target(&self) -> Option<String> {
+        let is_asked_now = matches!(self.requirement()?, Requirement::Target { .. });
+        let next = self.indicator.next_target(self.material.period, self.group.scope()).filter(|_| is_asked_now)?;
+        let number = next.demand.number().map(|number| format_decimal(number, decimals_of_target(self.indicator, number), false));
+        Some(format!("{}{}{}（{}）", sign(next.demand), number.unwrap_or_default(), self.indicator.unit, next.due))
+    }
+
+    /// The target's number, also of one that is not due yet; none for trends, intervals and open targets.
     pub(in crate::compose) fn target(&self) -> Option<Figure> {
-        let number = match self.demand()? {
-            Demand::AtLeast(number) | Demand::AtMost(number) | Demand::Exactly(number) => number,
-            Demand::Between(..) => return None,
-        };
+        let (Requirement::Target { demand, .. } | Requirement::NotDue { demand, .. }) = self.requirement()? else { return None };
+        let number = demand.number()?;
         let decimals = decimals_of_target(self.indicator, number);
         Some(self.figure(Measure::Target, Value::Number(number), decimals, &self.indicator.unit))
     }
 
     /// Whether it is measured against last year for want of a number.
     pub(in crate::compose) fn is_trend(&self) -> bool {
-        matches!(self.verdict.map(|verdict| verdict.requirement), Some(Requirement::Trend(_)))
+        matches!(self.requirement(), Some(Requirement::Trend(_)))
     }
 
     /// 序时进度: what is due by now, if the target is built up during the year.
     pub(in crate::compose) fn by_now(&self) -> Option<Figure> {
-        let Some(Requirement::Target { by_now: Some(number), .. }) = self.verdict.map(|verdict| verdict.requirement) else {
+        let Some(Requirement::Target { by_now: Some(number), .. }) = self.requirement() else {
             return None;
         };
         Some(self.figure(
@@ -90,18 +101,26 @@ impl Numbers<'_> {
         }
     }
 
-    /// What is asked, in a word or sign.
+    /// What is asked, in a word or sign; with its day before it as long as it is not due.
     pub(in crate::compose) fn demand_word(&self) -> String {
-        match self.verdict.map(|verdict| verdict.requirement) {
-            Some(Requirement::Target { demand: Demand::AtLeast(_), .. }) => "≥".to_owned(),
-            Some(Requirement::Target { demand: Demand::AtMost(_), .. }) => "≤".to_owned(),
-            Some(Requirement::Target { demand: Demand::Exactly(_), .. }) => "＝".to_owned(),
-            Some(Requirement::Target { demand: Demand::Between(low, high), .. }) => format!("{low}—{high}"),
+        match self.requirement() {
+            Some(Requirement::Target { demand, .. }) => sign(demand),
+            Some(Requirement::NotDue { demand, due }) => format!("{due}{}", sign(demand)),
             Some(Requirement::Trend(tongbao_figures::plan::Better::Lower)) => "逐步降低".to_owned(),
             Some(Requirement::Trend(_)) => "逐步提高".to_owned(),
             Some(Requirement::Open) => "未定目标值".to_owned(),
             Some(Requirement::Neutral) => "监测比较".to_owned(),
             Some(Requirement::NotForThisScope) | None => "—".to_owned(),
         }
+    }
+}
+
+/// `≥`, or the whole of an interval.
+fn sign(demand: Demand) -> String {
+    match demand {
+        Demand::AtLeast(_) => "≥".to_owned(),
+        Demand::AtMost(_) => "≤".to_owned(),
+        Demand::Exactly(_) => "＝".to_owned(),
+        Demand::Between(low, high) => format!("{low}—{high}"),
     }
 }

@@ -54,7 +54,7 @@ fn row(told: &Told<'_>, scheme: &Scheme, part: &WeightedIndicator, number: usize
 /// What a value is measured by.
 pub(super) fn standard_in_words(indicator: &Indicator, part: &WeightedIndicator, scope: Scope, period: Period) -> String {
     match &part.method {
-        Method::Target | Method::Proportional => match indicator.target_for(period.year, scope).map(|target| target.demand) {
+        Method::Target | Method::Proportional => match indicator.target_for(period, scope).map(|target| target.demand) {
             Some(Demand::AtLeast(number)) => format!("不低于{number}"),
             Some(Demand::AtMost(number)) => format!("不高于{number}"),
             Some(Demand::Exactly(number)) => format!("等于{number}"),

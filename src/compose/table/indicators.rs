@@ -7,6 +7,7 @@ use crate::compose::numbers::Numbers;
 use tongbao_document::subject::{LightCount, Slice};
 use tongbao_document::{Cell, FigureId, Formula, Light, Measure, Row, Subject, Table};
 use tongbao_figures::aggregate::Group;
+use tongbao_figures::assess::{Status, Verdict};
 
 /// Every indicator that concerns the group, by campaign: demand, value, 同比, 环比, completion, coverage, light.
 pub(in crate::compose) fn indicators(material: &Material<'_>, group: &Group) -> Table {
@@ -28,6 +29,8 @@ pub(in crate::compose) fn indicators(material: &Material<'_>, group: &Group) -> 
     }
     columns.extend([numbers("完成率（%）", 4.0), numbers("覆盖率（%）", 4.0), marks("评价", 2.0)]);
     let mut rows = Vec::new();
+    let mut next_targets = Vec::new();
+    let mut has_undue = false;
     let mut number = 0;
     for campaign in &material.plan.campaigns {
         let of_campaign = of_campaign(material, group, campaign);
@@ -38,8 +41,12 @@ pub(in crate::compose) fn indicators(material: &Material<'_>, group: &Group) -> 
         for numbers in of_campaign {
             number += 1;
             rows.push(row(number, &numbers, is_quarter));
+            next_targets.extend(numbers.next_target().map(|target| format!("{}{target}", numbers.indicator().id)));
+            has_undue |= numbers.verdict().is_some_and(|verdict| verdict.status == Status::NotDue);
         }
     }
+    let undue = has_undue.then(|| "要求前写有期限的，目标尚未到期，到期前不评价。".to_owned());
+    let next = (!next_targets.is_empty()).then(|| format!("下一期限的目标：{}。", next_targets.join("；")));
     Table {
         name: "指标完成情况".to_owned(),
         title: format!("{}指标完成情况（{}）", material.full_name(group), material.period.cumulative_chinese()),
@@ -47,7 +54,7 @@ pub(in crate::compose) fn indicators(material: &Material<'_>, group: &Group) -> 
         columns,
         label_columns: 2,
         rows,
-        notes: vec![
+        notes: [
             if is_quarter {
                 "同比、环比：比率为百分点，数量为%；级别、位次为差数。环比按单季数计算。".to_owned()
             } else {
@@ -55,7 +62,11 @@ pub(in crate::compose) fn indicators(material: &Material<'_>, group: &Group) -> 
                     .to_owned()
             },
             "“—”不适用或无法计算，“…”未报；“*”数据覆盖率低于规定，“c”本期或对比期有单位缺数，不具可比性。".to_owned(),
-        ],
+        ]
+        .into_iter()
+        .chain(undue)
+        .chain(next)
+        .collect(),
     }
 }
 
@@ -90,13 +101,14 @@ pub(in crate::compose) fn by_campaign(material: &Material<'_>, group: &Group) ->
         numbers("绿", 3.0),
         numbers("黄", 3.0),
         numbers("红", 3.0),
+        numbers("缺数", 3.0),
         numbers("不评价", 4.0),
         numbers("达标率（%）", 5.0),
     ];
-    let mut sums = [0_usize; 4];
+    let mut sums = [0_usize; 5];
     let mut rows = Vec::new();
     for campaign in &material.plan.campaigns {
-        let mut counts = [0_usize; 4];
+        let mut counts = [0_usize; 5];
         for numbers in of_campaign(material, group, campaign) {
             counts[slot(&numbers)] += 1;
         }
@@ -109,7 +121,7 @@ pub(in crate::compose) fn by_campaign(material: &Material<'_>, group: &Group) ->
         rows.push(body(campaign_cells(material, group, campaign, &Slice::Campaign(campaign.clone()), counts)));
     }
     let mut whole = campaign_cells(material, group, "合计", &Slice::Total, sums);
-    totals::sum_up(&rows, &mut whole, &[2, 3, 4, 5]);
+    totals::sum_up(&rows, &mut whole, &[2, 3, 4, 5, 6]);
     rows.push(total(whole));
     Table {
         name: "分领域完成情况".to_owned(),
@@ -118,7 +130,10 @@ pub(in crate::compose) fn by_campaign(material: &Material<'_>, group: &Group) ->
         columns,
         label_columns: 1,
         rows,
-        notes: vec!["达标率＝绿÷（绿＋黄＋红）。未定目标值、监测比较、无数据或覆盖率不足的指标不评价；要求全部达到或杜绝的，有单位缺数时不能认定达标，也不评价。".to_owned()],
+        notes: vec![
+            "达标率＝绿÷（绿＋黄＋红＋缺数）。缺数：因有单位缺数不能认定是否达标的，按未达标计。不适用、尚未到期、未定目标值、监测比较的指标不评价。"
+                .to_owned(),
+        ],
     }
 }
 
@@ -127,7 +142,7 @@ fn campaign_cells(
     group: &Group,
     name: &str,
     slice: &Slice,
-    [green, yellow, red, unjudged]: [usize; 4],
+    [green, yellow, red, withheld, unjudged]: [usize; 5],
 ) -> Vec<Cell> {
     let subject = |what: LightCount| Subject::Lights(slice.clone(), what);
     let counted = |what: LightCount, number| count(material, group, subject(what), number, "项");
@@ -135,25 +150,29 @@ fn campaign_cells(
         counted(LightCount::Green, green),
         counted(LightCount::Yellow, yellow),
         counted(LightCount::Red, red),
+        counted(LightCount::Withheld, withheld),
         counted(LightCount::Unjudged, unjudged),
     ];
-    let judged: Vec<FigureId> = lights.iter().take(3).map(|light| light.id.clone()).collect();
+    let asked: Vec<FigureId> = lights.iter().take(4).map(|light| light.id.clone()).collect();
     let all = Formula::sum(lights.iter().map(|light| light.id.clone()));
     let reached = Formula::figure(material.id(group, subject(LightCount::Green), Measure::Count));
-    let share = share(material, group, subject(LightCount::GreenShare), green, green + yellow + red);
-    let mut cells = vec![text(name), Cell::Figure(counted(LightCount::Listed, green + yellow + red + unjudged).computed_as(all))];
+    let share = share(material, group, subject(LightCount::GreenShare), green, green + yellow + red + withheld);
+    let mut cells =
+        vec![text(name), Cell::Figure(counted(LightCount::Listed, green + yellow + red + withheld + unjudged).computed_as(all))];
     cells.extend(lights.into_iter().map(Cell::Figure));
-    cells.push(Cell::Figure(share.computed_as(reached.percent_of(Formula::sum(judged)))));
+    cells.push(Cell::Figure(share.computed_as(reached.percent_of(Formula::sum(asked)))));
     cells
 }
 
-/// Green 0, yellow 1, red 2, not judged 3.
+/// Green 0, yellow 1, red 2, withheld 3, not judged 4.
 fn slot(numbers: &Numbers<'_>) -> usize {
-    match numbers.verdict().and_then(|verdict| verdict.light) {
+    let verdict = numbers.verdict();
+    match verdict.and_then(|verdict| verdict.light) {
         Some(Light::Green) => 0,
         Some(Light::Yellow) => 1,
         Some(Light::Red) => 2,
-        None => 3,
+        None if verdict.is_some_and(Verdict::is_asked) => 3,
+        None => 4,
     }
 }
 

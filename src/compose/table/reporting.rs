@@ -6,7 +6,7 @@ use crate::compose::material::Material;
 use crate::compose::rates::Rates;
 use crate::compose::returns::{By, Part, Returns};
 use tongbao_document::subject::{ReturnCount, Slice};
-use tongbao_document::{Cell, Figure, GroupId, Subject, Table};
+use tongbao_document::{Cell, GroupId, Subject, Table};
 use tongbao_figures::aggregate::Group;
 use tongbao_figures::audit::{DueReturn, Tally, Timeliness};
 use tongbao_returns::domain::Period;
@@ -19,6 +19,8 @@ struct Frame {
     by: By,
     /// Before the deadline nothing is late or missing yet: what has come and what has not.
     is_open: bool,
+    /// Whether some are not due yet.
+    has_awaited: bool,
 }
 
 /// One row a county (for the area, with 市直) or a form (for any other group), with the total.
@@ -35,7 +37,13 @@ pub(in crate::compose) fn reporting(material: &Material<'_>, group: &Group) -> T
         };
         material.plan.forms.iter().map(of_form).filter(|part| part.tally.due > 0).collect()
     };
-    let frame = Frame { period: material.period, group: group.into(), by, is_open: false };
+    let frame = Frame {
+        period: material.period,
+        group: group.into(),
+        by,
+        is_open: false,
+        has_awaited: material.tally(group).awaited > 0,
+    };
     let title = format!("{}报表报送情况", material.full_name(group));
     table(&frame, "报送情况", title, &parts, Some(material.tally(group)))
 }
@@ -51,7 +59,13 @@ pub(in crate::compose) fn by(returns: &Returns<'_>, by: By, is_open: bool) -> Op
     };
     // A unit of two alliances stands in both, so that they do not add up to anything.
     let sum = (by != By::Alliance).then(|| returns.completeness.tally(|_| true));
-    let frame = Frame { period: returns.period, group: GroupId::Area, by, is_open };
+    let frame = Frame {
+        period: returns.period,
+        group: GroupId::Area,
+        by,
+        is_open,
+        has_awaited: returns.completeness.tally(|_| true).awaited > 0,
+    };
     let title = format!("{}{words}报送情况", returns.plan.area_name);
     (!parts.is_empty()).then(|| table(&frame, name, title, &parts, sum))
 }
@@ -62,6 +76,7 @@ fn table(frame: &Frame, name: &str, title: String, parts: &[Part], sum: Option<T
         columns.extend([numbers("已报", 3.5), numbers("未报", 3.5), numbers("其中退回", 4.0), numbers("其中空表", 4.0)]);
     } else {
         columns.extend([numbers("及时", 3.5), numbers("迟报", 3.5), numbers("缺报", 3.5)]);
+        columns.extend(frame.has_awaited.then(|| numbers("待报", 3.5)));
         columns.extend([numbers("其中退回", 4.0), numbers("其中空表", 4.0)]);
         columns.extend([numbers("及时率（%）", 4.5), numbers("迟报率（%）", 4.5), numbers("缺报率（%）", 4.5)]);
     }
@@ -73,30 +88,23 @@ fn table(frame: &Frame, name: &str, title: String, parts: &[Part], sum: Option<T
         if !frame.is_open {
             totals::sum_up(&rows, &mut whole, &[6]);
         }
+        if frame.has_awaited && !frame.is_open {
+            totals::sum_up(&rows, &mut whole, &[7]);
+        }
         rows.push(total(whole));
     }
     let notes = if frame.is_open {
         vec!["应报＝已报＋未报；退回是已报中须改正或说明的，空表计入未报。".to_owned()]
     } else {
-        let told = "应报＝及时＋迟报＋缺报，三率之和为100%；退回是已收到（及时或迟报）但须改正或说明的；空表和被拒收且未重报的计为缺报。";
-        std::iter::once(told.to_owned()).chain(adjusted(frame, parts, sum)).collect()
+        let sum = if frame.has_awaited {
+            "应报＝及时＋迟报＋缺报＋待报（未到截止日）"
+        } else {
+            "应报＝及时＋迟报＋缺报"
+        };
+        let told = "各率分别四舍五入；退回是已收到（及时或迟报）但须改正或说明的；空表和被拒收且未重报的计为缺报。";
+        vec![format!("{sum}；{told}")]
     };
     Table { name: name.to_owned(), title, unit_line: Some("单位：份".to_owned()), columns, label_columns: 1, rows, notes }
-}
-
-/// Which rates were printed differently from their own rounding, so that the three add up.
-fn adjusted(frame: &Frame, parts: &[Part], sum: Option<Tally>) -> Option<String> {
-    let tallies = parts.iter().map(|part| (part.name.as_str(), part.tally)).chain(sum.map(|sum| ("合计", sum)));
-    let told: Vec<String> = tallies
-        .flat_map(|(name, tally)| {
-            let rates = Rates::of(frame.period, &frame.group, &Slice::Whole, tally);
-            let told = |(what, rounded, printed): (ReturnCount, Figure, &Figure)| {
-                format!("{name}{}{}%调为{}%", what.word(), rounded.text(), printed.text())
-            };
-            rates.adjusted().map(told).collect::<Vec<_>>()
-        })
-        .collect();
-    (!told.is_empty()).then(|| format!("舍位平衡（最大余数法，使三率之和为100%）：{}。", told.join("，")))
 }
 
 fn cells(frame: &Frame, name: &str, slice: &Slice, tally: Tally) -> Vec<Cell> {
@@ -106,7 +114,10 @@ fn cells(frame: &Frame, name: &str, slice: &Slice, tally: Tally) -> Vec<Cell> {
     };
     let mut cells = vec![text(name), count(ReturnCount::Due, tally.due)];
     if frame.is_open {
-        cells.extend([count(ReturnCount::Arrived, tally.on_time + tally.late), count(ReturnCount::Outstanding, tally.missing)]);
+        cells.extend([
+            count(ReturnCount::Arrived, tally.on_time + tally.late),
+            count(ReturnCount::Outstanding, tally.missing + tally.awaited),
+        ]);
         cells.extend([count(ReturnCount::Returned, tally.returned), count(ReturnCount::Empty, tally.empty)]);
     } else {
         cells.extend([
@@ -114,6 +125,7 @@ fn cells(frame: &Frame, name: &str, slice: &Slice, tally: Tally) -> Vec<Cell> {
             count(ReturnCount::Late, tally.late),
             count(ReturnCount::Missing, tally.missing),
         ]);
+        cells.extend(frame.has_awaited.then(|| count(ReturnCount::Awaited, tally.awaited)));
         cells.extend([count(ReturnCount::Returned, tally.returned), count(ReturnCount::Empty, tally.empty)]);
         let rates = Rates::of(frame.period, &frame.group, slice, tally);
         cells.extend([rates.on_time, rates.late, rates.missing].map(Cell::Figure));
@@ -135,7 +147,7 @@ pub(in crate::compose) fn outstanding(material: &Material<'_>, group: &Group) ->
     columns.extend([words("单位", 10.0), words("报表", 9.0), marks("截止日期", 5.5), marks("状态", 3.0), words("备注", 8.0)]);
     let mut late: Vec<&DueReturn> = material.due(group).filter(|due| due.timeliness != Timeliness::OnTime).collect();
     late.sort_by_key(|due| {
-        (due.timeliness != Timeliness::Missing, due.period, due.county.clone(), due.unit.clone(), due.form.clone())
+        (!due.timeliness.is_outstanding(), due.period, due.county.clone(), due.unit.clone(), due.form.clone())
     });
     let rows = late.iter().enumerate().map(|(position, due)| body(row(material, due, position + 1, has_counties)));
     Table {
@@ -168,7 +180,11 @@ fn row(material: &Material<'_>, due: &DueReturn, number: usize, has_counties: bo
         text(material.unit_name(&due.unit)),
         text(form),
         text(due.deadline.to_string()),
-        text(if due.timeliness == Timeliness::Missing { "缺报" } else { "迟报" }),
+        text(match due.timeliness {
+            Timeliness::Missing => "缺报",
+            Timeliness::Awaited => "待报",
+            Timeliness::OnTime | Timeliness::Late(_) => "迟报",
+        }),
         text(remarks.join("；")),
     ]);
     cells

@@ -29,6 +29,7 @@ fn ranking(material: &Material<'_>, groups: &[Group], name: &str, title: &str, h
         numbers("绿", 3.0),
         numbers("黄", 3.0),
         numbers("红", 3.0),
+        numbers("缺数", 3.0),
         numbers("达标率（%）", 5.0),
         numbers("报送率（%）", 5.0),
         words("备注", 6.0),
@@ -49,7 +50,7 @@ fn ranking(material: &Material<'_>, groups: &[Group], name: &str, title: &str, h
         label_columns: 2,
         rows,
         notes: std::iter::once(
-            "按达标率排名（医联体在同类型内排名），同率同名次、其后名次空缺，并列者按代码排列。报送率＝（及时＋迟报）÷应报。"
+            "按达标率排名（医联体在同类型内排名），同率同名次、其后名次空缺，并列者按代码排列。达标率＝绿÷（绿＋黄＋红＋缺数），因缺数不能认定的按未达标计。报送率＝（及时＋迟报）÷应报。"
                 .to_owned(),
         )
         .chain(
@@ -77,10 +78,11 @@ pub(in crate::compose) fn ordered<'run>(
 pub(in crate::compose) fn green_share(material: &Material<'_>, group: &Group, standing: &Standing) -> Figure {
     let id = share_id(material, group, Measure::Share);
     let lights = |what: LightCount| Formula::figure(material.id(group, Subject::Lights(Slice::Whole, what), Measure::Count));
-    let [green, yellow, red] = [LightCount::Green, LightCount::Yellow, LightCount::Red].map(lights);
-    let judged = green.clone().with(Operation::Add, yellow).with(Operation::Add, red);
+    let green = lights(LightCount::Green);
+    let others = [LightCount::Yellow, LightCount::Red, LightCount::Withheld].map(lights);
+    let asked = others.into_iter().fold(green.clone(), |sum, other| sum.with(Operation::Add, other));
     Figure::new(id, standing.green_percent.map_or(Value::NotApplicable, Value::Number), 1, "%")
-        .computed_as(green.percent_of(judged))
+        .computed_as(green.percent_of(asked))
 }
 
 fn share_id(material: &Material<'_>, group: &Group, measure: Measure) -> FigureId {
@@ -112,6 +114,7 @@ fn row(material: &Material<'_>, group: &Group, standing: &Standing) -> Row {
         lights(LightCount::Green, standing.green),
         lights(LightCount::Yellow, standing.yellow),
         lights(LightCount::Red, standing.red),
+        lights(LightCount::Withheld, standing.withheld),
         Cell::Figure(green_share(material, group, standing)),
         // Under the name that its counts have in 报送情况.
         Cell::Figure(Rates::of(material.period, &GroupId::Area, &material.slice(group), tally).arrived),

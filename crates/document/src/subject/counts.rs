@@ -48,6 +48,7 @@ words! {
         OnTime = "及时",
         Late = "迟报",
         Missing = "缺报",
+        Awaited = "待报",
         Arrived = "已报",
         Outstanding = "未报",
         Returned = "退回",
@@ -68,6 +69,7 @@ words! {
         Green = "绿",
         Yellow = "黄",
         Red = "红",
+        Withheld = "缺数",
         Unjudged = "不评价",
         GreenShare = "达标率",
     }

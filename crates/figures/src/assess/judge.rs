@@ -1,7 +1,7 @@
 //! One figure against what the plan demands of it (docs/numbers.md rules 4 and 8).
 
-use crate::aggregate::GroupFigure;
-use crate::plan::{Better, Demand, Indicator, Plan, Scope};
+use crate::aggregate::{Computed, GroupFigure};
+use crate::plan::{Better, Demand, Due, Indicator, Plan, Scope};
 use tongbao_document::Light;
 use tongbao_document::figure::round_half_up;
 use tongbao_returns::domain::Period;
@@ -13,10 +13,17 @@ pub enum Requirement {
     Target {
         /// As the plan writes it.
         demand: Demand,
-        /// The year for which it holds.
-        year: i16,
+        /// When it is due.
+        due: Due,
         /// 序时进度: what must be reached by the period's end, if the target is built up during the year.
         by_now: Option<f64>,
+    },
+    /// 尚未到期: the target begins to count after the period's end.
+    NotDue {
+        /// As the plan writes it.
+        demand: Demand,
+        /// When it will be due.
+        due: Due,
     },
     /// No number: better than the same period of last year.
     Trend(Better),
@@ -45,6 +52,10 @@ pub enum Status {
     Unchanged,
     /// 较上年同期退步.
     Worse,
+    /// 尚未到期.
+    NotDue,
+    /// 缺数不评价: whether it is reached cannot be said, because returns are missing.
+    Withheld,
     /// Nothing to judge by.
     NotJudged,
 }
@@ -60,6 +71,8 @@ impl Status {
             Self::Improved => "改善",
             Self::Unchanged => "持平",
             Self::Worse => "退步",
+            Self::NotDue => "尚未到期",
+            Self::Withheld => "缺数不评价",
             Self::NotJudged => "不评价",
         }
     }
@@ -78,21 +91,37 @@ pub struct Verdict {
     pub completion: Option<f64>,
     /// How far behind, in the indicator's unit; none if reached or not judged.
     pub gap: Option<f64>,
-    /// The same in percentage points for rates, in percent of what is asked (of last year's value, for a trend) for amounts: what two
-    /// periods can be compared by. Infinite where nothing at all is asked for.
+    /// The same in percent of what is asked (of last year's value, for a trend), or in percentage points where the pack measures rates
+    /// so: what two periods can be compared by. Infinite where nothing at all is asked for.
     pub distance: Option<f64>,
+}
+
+impl Verdict {
+    /// Whether it stands among what 达标率 is of: what applies and is due, judged or withheld (docs/numbers.md rule 10).
+    pub fn is_asked(&self) -> bool {
+        self.light.is_some() || self.status == Status::Withheld
+    }
 }
 
 /// Judges the printed value of a figure.
 pub fn judge(plan: &Plan, indicator: &Indicator, scope: Scope, period: Period, figure: &GroupFigure) -> Verdict {
     let requirement = requirement(indicator, scope, period);
-    let unjudged = Verdict { requirement, status: Status::NotJudged, light: None, completion: None, gap: None, distance: None };
+    let status = if matches!(requirement, Requirement::NotDue { .. }) { Status::NotDue } else { Status::NotJudged };
+    let unjudged = Verdict { requirement, status, light: None, completion: None, gap: None, distance: None };
+    let has_standard = match requirement {
+        Requirement::Target { .. } => true,
+        Requirement::Trend(_) => figure.year_before.number().is_some(),
+        _ => false,
+    };
+    let withheld = if has_standard { Verdict { status: Status::Withheld, ..unjudged } } else { unjudged };
     // Too few units stand behind it: shown with its mark, neither judged nor ranked.
     if figure.coverage_percent().is_some_and(|coverage| coverage < plan.coverage_threshold) {
-        return unjudged;
+        return withheld;
     }
-    let Some(value) = figure.value.number().map(|number| round_half_up(number, indicator.decimals)) else {
-        return unjudged;
+    let value = match figure.value {
+        Computed::Number(number) => round_half_up(number, indicator.decimals),
+        Computed::NotReported => return withheld,
+        Computed::NotApplicable | Computed::NotComputable => return unjudged,
     };
     match requirement {
         Requirement::Target { demand, by_now, .. } => {
@@ -100,9 +129,9 @@ pub fn judge(plan: &Plan, indicator: &Indicator, scope: Scope, period: Period, f
             let short = shortfall(demand, by_now, value);
             // "All" and "none" are not reached while somebody has not reported.
             if short <= 0.0 && figure.counted < figure.due && asks_everybody(indicator, demand) {
-                return Verdict { completion, ..unjudged };
+                return Verdict { completion, ..withheld };
             }
-            let distance = behind_percent(indicator, demand, by_now, short);
+            let distance = behind(plan, indicator, demand, by_now, short);
             let (status, light) = if short <= 0.0 {
                 let is_on_schedule_only = by_now.is_some() && shortfall(demand, None, value) > 0.0;
                 (if is_on_schedule_only { Status::OnSchedule } else { Status::Reached }, Light::Green)
@@ -115,14 +144,20 @@ pub fn judge(plan: &Plan, indicator: &Indicator, scope: Scope, period: Period, f
             Verdict { requirement, status, light: Some(light), completion, gap, distance }
         }
         // With units missing in one year a sum falls or rises by itself: that is no trend.
-        Requirement::Trend(_) if !figure.is_comparable(plan.coverage_threshold) => unjudged,
+        Requirement::Trend(_) if !figure.is_comparable(plan.coverage_threshold) => {
+            if figure.counted < figure.due {
+                withheld
+            } else {
+                unjudged
+            }
+        }
         Requirement::Trend(better) => {
             let Some(base) = figure.year_before.number().map(|number| round_half_up(number, indicator.decimals)) else {
                 return unjudged;
             };
             let improvement = if better == Better::Lower { base - value } else { value - base };
             let lost = -improvement;
-            let distance = lost_percent(indicator, base, lost);
+            let distance = band_of(plan, indicator, base, lost);
             let (status, light) = match improvement {
                 gained if gained > 0.0 => (Status::Improved, Light::Green),
                 same if same.abs() < f64::EPSILON && is_at_the_limit(indicator, better, value) => {
@@ -135,7 +170,7 @@ pub fn judge(plan: &Plan, indicator: &Indicator, scope: Scope, period: Period, f
             let (gap, distance) = if lost > 0.0 { (Some(lost), Some(distance)) } else { (None, None) };
             Verdict { status, light: Some(light), gap, distance, ..unjudged }
         }
-        Requirement::Open | Requirement::Neutral | Requirement::NotForThisScope => unjudged,
+        Requirement::NotDue { .. } | Requirement::Open | Requirement::Neutral | Requirement::NotForThisScope => unjudged,
     }
 }
 
@@ -153,13 +188,15 @@ pub(super) fn asks_everybody(indicator: &Indicator, demand: Demand) -> bool {
     }
 }
 
-/// Percentage points for rates, percent of last year's value for amounts.
-fn lost_percent(indicator: &Indicator, base: f64, lost: f64) -> f64 {
-    if indicator.unit.is_percent() {
-        lost
-    } else if base.abs() > 0.0 {
-        lost * 100.0 / base.abs()
+/// How far off a value is, as the band of yellow is written: in percent of what it is measured by, or in percentage points.
+fn band_of(plan: &Plan, indicator: &Indicator, asked: f64, off: f64) -> f64 {
+    if plan.rates_in_points && indicator.unit.is_percent() {
+        off
+    } else if asked.abs() > 0.0 {
+        // Without the noise of division: a tenth is ten percent.
+        round_half_up(off * 100.0 / asked.abs(), 9)
     } else {
+        // Of nothing at all there is no part.
         f64::INFINITY
     }
 }
@@ -178,14 +215,17 @@ pub(super) fn requirement(indicator: &Indicator, scope: Scope, period: Period) -
     if indicator.is_open {
         return Requirement::Open;
     }
-    if let Some(target) = indicator.target_for(period.year, scope) {
+    if let Some(target) = indicator.target_for(period, scope) {
         let by_now = match target.demand {
-            Demand::AtLeast(value) if indicator.is_paced && target.year == period.year => {
+            Demand::AtLeast(value) if indicator.is_paced && target.due == Due::Year(period.year) => {
                 Some(value * period.elapsed_percent() / 100.0)
             }
             _ => None,
         };
-        return Requirement::Target { demand: target.demand, year: target.year, by_now };
+        return Requirement::Target { demand: target.demand, due: target.due, by_now };
+    }
+    if let Some(target) = indicator.next_target(period, scope) {
+        return Requirement::NotDue { demand: target.demand, due: target.due };
     }
     match indicator.better {
         Better::Higher | Better::Lower if indicator.targets.is_empty() => Requirement::Trend(indicator.better),
@@ -204,17 +244,14 @@ fn shortfall(demand: Demand, by_now: Option<f64>, value: f64) -> f64 {
     }
 }
 
-/// Percentage points for rates, percent of what is asked for amounts; a prohibition (zero) has no tolerance.
-fn behind_percent(indicator: &Indicator, demand: Demand, by_now: Option<f64>, short: f64) -> f64 {
-    if indicator.unit.is_percent() {
-        return short;
-    }
+/// How far behind what is asked by now; a prohibition (zero) has no tolerance.
+fn behind(plan: &Plan, indicator: &Indicator, demand: Demand, by_now: Option<f64>, short: f64) -> f64 {
     let asked = match demand {
         Demand::AtLeast(target) => by_now.unwrap_or(target),
         Demand::AtMost(target) | Demand::Exactly(target) => target,
         Demand::Between(low, high) => low.abs().max(high.abs()),
     };
-    if asked.abs() > 0.0 { short * 100.0 / asked.abs() } else { f64::INFINITY }
+    band_of(plan, indicator, asked, short)
 }
 
 fn completion(demand: Demand, value: f64) -> Option<f64> {

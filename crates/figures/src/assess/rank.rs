@@ -16,6 +16,8 @@ pub enum Unranked {
     NoValue,
     /// Coverage is below the plan's threshold.
     LowCoverage,
+    /// Too little of what is asked could be judged, because returns are missing.
+    TooFewJudged,
 }
 
 impl Unranked {
@@ -25,6 +27,7 @@ impl Unranked {
             Self::NoDirection => "监测比较指标不排名",
             Self::NoValue => "无数据不排名",
             Self::LowCoverage => "数据覆盖率不足，不参与排名",
+            Self::TooFewJudged => "因缺数能评价的指标不足，不参与排名",
         }
     }
 }

@@ -20,7 +20,9 @@ pub struct Standing {
     pub yellow: u32,
     /// Red.
     pub red: u32,
-    /// 达标率: green over judged, in percent; none if nothing is judged.
+    /// Asked for and due, but withheld because returns are missing.
+    pub withheld: u32,
+    /// 达标率: green over all that is asked for and due, in percent; none if nothing is.
     pub green_percent: Option<f64>,
     /// Place by 达标率 among peers.
     pub place: Place,
@@ -28,7 +30,8 @@ pub struct Standing {
 
 /// Counts the lights of every group and ranks peers by 达标率, to one decimal as printed.
 ///
-/// A group whose returns (及时 + 迟报) fall below the plan's coverage threshold is not ranked.
+/// A group whose returns (及时 + 迟报) fall below the plan's coverage threshold is not ranked, nor is one for which too little of what is
+/// asked could be judged: losing returns never raises a place.
 pub(super) fn standings(
     plan: &Plan,
     verdicts: &[BTreeMap<Group, Verdict>],
@@ -46,6 +49,9 @@ pub(super) fn standings(
                 Some(_) if !is_complete(tally_of(group), plan.coverage_threshold) => {
                     unranked.insert(group.clone(), Place::Unranked(Unranked::LowCoverage));
                 }
+                Some(_) if !standing.is_judged(plan.coverage_threshold) => {
+                    unranked.insert(group.clone(), Place::Unranked(Unranked::TooFewJudged));
+                }
                 Some(percent) => scores.push((group.clone(), round_half_up(percent, 1))),
             }
             standings.insert(group.clone(), standing);
@@ -60,18 +66,27 @@ pub(super) fn standings(
     standings
 }
 
+impl Standing {
+    /// Whether enough of what is asked could be judged.
+    fn is_judged(&self, threshold_percent: f64) -> bool {
+        let judged = self.green + self.yellow + self.red;
+        f64::from(judged) * 100.0 >= threshold_percent * f64::from(judged + self.withheld)
+    }
+}
+
 fn count(verdicts: &[BTreeMap<Group, Verdict>], group: &Group) -> Standing {
-    let (mut green, mut yellow, mut red) = (0_u32, 0_u32, 0_u32);
-    for light in verdicts.iter().filter_map(|of_indicator| of_indicator.get(group)?.light) {
-        match light {
-            Light::Green => green += 1,
-            Light::Yellow => yellow += 1,
-            Light::Red => red += 1,
+    let (mut green, mut yellow, mut red, mut withheld) = (0_u32, 0_u32, 0_u32, 0_u32);
+    for verdict in verdicts.iter().filter_map(|of_indicator| of_indicator.get(group)) {
+        match verdict.light {
+            Some(Light::Green) => green += 1,
+            Some(Light::Yellow) => yellow += 1,
+            Some(Light::Red) => red += 1,
+            None => withheld += u32::from(verdict.is_asked()),
         }
     }
-    let judged = green + yellow + red;
-    let green_percent = (judged > 0).then(|| f64::from(green) * 100.0 / f64::from(judged));
-    Standing { green, yellow, red, green_percent, place: Place::Unranked(Unranked::NoValue) }
+    let asked = green + yellow + red + withheld;
+    let green_percent = (asked > 0).then(|| f64::from(green) * 100.0 / f64::from(asked));
+    Standing { green, yellow, red, withheld, green_percent, place: Place::Unranked(Unranked::NoValue) }
 }
 
 /// Whether enough of the returns due have arrived.

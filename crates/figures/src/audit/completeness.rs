@@ -1,4 +1,5 @@
-//! Who is on time (及时), late (迟报) or missing (缺报): the three always add up to the returns due (docs/numbers.md rule 5).
+//! Who is on time (及时), late (迟报), missing (缺报) or not due yet (待报): the four always add up to the returns due (docs/numbers.md
+//! rule 5).
 
 use std::collections::BTreeMap;
 
@@ -17,8 +18,17 @@ pub enum Timeliness {
     OnTime,
     /// 迟报: so many days after it.
     Late(i32),
-    /// 缺报: nothing usable arrived, or an empty workbook.
+    /// 缺报: nothing usable arrived by the deadline, or an empty workbook.
     Missing,
+    /// 待报: nothing usable has arrived, and the deadline has not passed.
+    Awaited,
+}
+
+impl Timeliness {
+    /// Whether there is nothing to count.
+    pub fn is_outstanding(self) -> bool {
+        matches!(self, Self::Missing | Self::Awaited)
+    }
 }
 
 /// One return that is due.
@@ -56,8 +66,8 @@ impl DueReturn {
         match (self.timeliness, self.refused) {
             _ if self.is_empty => Some("空表".to_owned()),
             (Timeliness::Late(days), _) => Some(format!("迟报{days}天")),
-            (Timeliness::Missing, Some(code)) => Some(format!("已报但被拒收：{}", code.title())),
-            (Timeliness::Missing | Timeliness::OnTime, _) => None,
+            (Timeliness::Missing | Timeliness::Awaited, Some(code)) => Some(format!("已报但被拒收：{}", code.title())),
+            (Timeliness::Missing | Timeliness::Awaited | Timeliness::OnTime, _) => None,
         }
     }
 }
@@ -69,7 +79,7 @@ pub struct Completeness {
     pub due: Vec<DueReturn>,
 }
 
-/// Counts of due returns; `on_time + late + missing == due`.
+/// Counts of due returns; `on_time + late + missing + awaited == due`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Tally {
     /// 应报.
@@ -80,6 +90,8 @@ pub struct Tally {
     pub late: usize,
     /// 缺报.
     pub missing: usize,
+    /// 待报.
+    pub awaited: usize,
     /// 退回; among those on time or late.
     pub returned: usize,
     /// 空表; among the missing.
@@ -105,6 +117,7 @@ impl Tally {
                 Timeliness::OnTime => tally.on_time += 1,
                 Timeliness::Late(_) => tally.late += 1,
                 Timeliness::Missing => tally.missing += 1,
+                Timeliness::Awaited => tally.awaited += 1,
             }
         }
         tally
@@ -139,6 +152,7 @@ pub fn completeness(
                         .map_or(0, |span| span.get_days());
                     if days > 0 { Timeliness::Late(days) } else { Timeliness::OnTime }
                 }
+                None if as_of <= deadline.counts => Timeliness::Awaited,
                 Some(_) | None => Timeliness::Missing,
             };
             let refused = if filed.is_none() { arrived_but_rejected(&unit.code, &form.id) } else { None };
@@ -170,6 +184,7 @@ pub fn times_in_trouble<'due>(
     for due in periods.into_iter().flat_map(|completeness| &completeness.due) {
         let is_in_trouble = match due.timeliness {
             Timeliness::OnTime => due.is_returned,
+            Timeliness::Awaited => false,
             Timeliness::Late(_) => true,
             Timeliness::Missing => due.deadline < as_of,
         };

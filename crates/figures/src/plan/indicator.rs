@@ -1,9 +1,13 @@
 //! An indicator (指标): a formula over items, with direction, targets and weight.
 
 use std::collections::BTreeSet;
+use std::fmt;
+
+use jiff::civil::Date;
 
 use super::scope::Scope;
 use super::{Aggregate, Formula, Parts, Scale, UnitOfMeasure};
+use tongbao_returns::domain::{Period, Quarter};
 
 /// An indicator as checked.
 #[derive(Debug, Clone)]
@@ -44,21 +48,26 @@ pub struct Indicator {
     pub score: Option<Score>,
     /// The scale of that, where it needs one.
     pub scale: Option<Scale>,
-    /// By year, as the file has them.
+    /// As the file has them.
     pub targets: Vec<Target>,
 }
 
 impl Indicator {
-    /// The target that a group is judged by in a year: the one that is due next, else the last one that was due. A target
-    /// of another scope does not count; of two for one year the one for this very scope does.
-    pub fn target_for(&self, year: i16, scope: Scope) -> Option<&Target> {
-        let for_scope = || self.targets.iter().filter(|target| target.scope.is_none_or(|only| only == scope));
-        let due = for_scope()
-            .map(|target| target.year)
-            .filter(|&due| due >= year)
-            .min()
-            .or_else(|| for_scope().map(|target| target.year).max())?;
-        for_scope().filter(|target| target.year == due).max_by_key(|target| target.scope.is_some())
+    /// The target that counts at a period's end: of those of this scope the last one that has begun to. Of two that begin on one
+    /// day the one for this very scope counts.
+    pub fn target_for(&self, period: Period, scope: Scope) -> Option<&Target> {
+        let begun = self.targets_of(scope).filter(|target| target.due.first_day() <= period.last_day());
+        begun.max_by_key(|target| (target.due.first_day(), target.scope.is_some()))
+    }
+
+    /// The target that will count next after a period's end, if there is one.
+    pub fn next_target(&self, period: Period, scope: Scope) -> Option<&Target> {
+        let later = self.targets_of(scope).filter(|target| target.due.first_day() > period.last_day());
+        later.min_by_key(|target| (target.due.first_day(), target.scope.is_none()))
+    }
+
+    fn targets_of(&self, scope: Scope) -> impl Iterator<Item = &Target> {
+        self.targets.iter().filter(move |target| target.scope.is_none_or(|only| only == scope))
     }
 }
 
@@ -90,11 +99,39 @@ pub enum Score {
     Rank,
 }
 
-/// What is demanded by a year.
+/// When a target is due (docs/numbers.md rule 8).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Due {
+    /// In the course of a year.
+    Year(i16),
+    /// On a day.
+    Day(Date),
+}
+
+impl Due {
+    /// The day from which on it counts: the first of its year, or the day itself.
+    pub fn first_day(self) -> Date {
+        match self {
+            Self::Year(year) => Period::quarter(year, Quarter::First).first_day(),
+            Self::Day(day) => day,
+        }
+    }
+}
+
+impl fmt::Display for Due {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Year(year) => write!(out, "{year}年"),
+            Self::Day(day) => write!(out, "{}年{}月{}日", day.year(), day.month(), day.day()),
+        }
+    }
+}
+
+/// What is demanded, and when.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Target {
-    /// By the end of which year.
-    pub year: i16,
+    /// When.
+    pub due: Due,
     /// What.
     pub demand: Demand,
     /// Of which groups only; `None` for all.
@@ -115,6 +152,14 @@ pub enum Demand {
 }
 
 impl Demand {
+    /// The number; an interval has two.
+    pub fn number(self) -> Option<f64> {
+        match self {
+            Self::AtLeast(number) | Self::AtMost(number) | Self::Exactly(number) => Some(number),
+            Self::Between(..) => None,
+        }
+    }
+
     /// Whether a value meets it.
     pub fn is_met(self, value: f64) -> bool {
         match self {
@@ -128,11 +173,13 @@ impl Demand {
 
 #[cfg(test)]
 mod tests {
+    use jiff::civil::date;
+
     use super::*;
     use crate::plan::formula;
 
-    fn indicator(targets: &[(i16, f64, Option<Scope>)]) -> Indicator {
-        let target = |&(year, value, scope): &(i16, f64, Option<Scope>)| Target { year, demand: Demand::AtLeast(value), scope };
+    fn indicator(targets: &[(Due, f64, Option<Scope>)]) -> Indicator {
+        let target = |&(due, value, scope): &(Due, f64, Option<Scope>)| Target { due, demand: Demand::AtLeast(value), scope };
         let (formula, sql) = formula::read("SUM(实有床位数)").unwrap();
         Indicator {
             id: "床位数".to_owned(),
@@ -157,27 +204,49 @@ mod tests {
         }
     }
 
+    fn quarter(year: i16, quarter: Quarter) -> Period {
+        Period::quarter(year, quarter)
+    }
+
+    fn value(target: Option<&Target>) -> Option<f64> {
+        match target?.demand {
+            Demand::AtLeast(value) => Some(value),
+            _ => None,
+        }
+    }
+
     #[test]
-    fn the_target_that_is_due_next_counts() {
-        let indicator = indicator(&[(2027, 30.0, None), (2025, 10.0, None)]);
-        let year_of = |year| indicator.target_for(year, Scope::County).map(|target| target.year);
-        assert_eq!(year_of(2024), Some(2025));
-        assert_eq!(year_of(2025), Some(2025));
-        assert_eq!(year_of(2026), Some(2027));
-        assert_eq!(year_of(2028), Some(2027), "after the last year the last target stands");
+    fn a_target_counts_from_its_own_year_on_and_not_before() {
+        let indicator = indicator(&[(Due::Year(2027), 30.0, None), (Due::Year(2025), 10.0, None)]);
+        let of = |year, of_year| {
+            let period = quarter(year, of_year);
+            (value(indicator.target_for(period, Scope::County)), value(indicator.next_target(period, Scope::County)))
+        };
+        assert_eq!(of(2024, Quarter::Fourth), (None, Some(10.0)), "not due yet");
+        assert_eq!(of(2025, Quarter::First), (Some(10.0), Some(30.0)));
+        assert_eq!(of(2026, Quarter::Fourth), (Some(10.0), Some(30.0)), "that of 2025 stands until 2027 begins");
+        assert_eq!(of(2027, Quarter::First), (Some(30.0), None));
+        assert_eq!(of(2029, Quarter::First), (Some(30.0), None), "after the last year the last target stands");
+    }
+
+    #[test]
+    fn a_target_of_a_day_counts_for_the_period_that_ends_on_it_or_later() {
+        let indicator = indicator(&[(Due::Day(date(2017, 9, 30)), 10.0, None), (Due::Day(date(2017, 10, 1)), 20.0, None)]);
+        let of = |of_year| value(indicator.target_for(quarter(2017, of_year), Scope::Area));
+        assert_eq!([of(Quarter::Second), of(Quarter::Third), of(Quarter::Fourth)], [None, Some(10.0), Some(20.0)]);
+        assert_eq!(Due::Day(date(2017, 8, 1)).to_string(), "2017年8月1日");
     }
 
     #[test]
     fn a_target_of_another_scope_does_not_count() {
-        let indicator = indicator(&[(2025, 30.0, Some(Scope::Area)), (2025, 3.0, None), (2026, 40.0, Some(Scope::Area))]);
-        let value_of = |year, scope| match indicator.target_for(year, scope).map(|target| target.demand) {
-            Some(Demand::AtLeast(value)) => Some(value),
-            _ => None,
-        };
-        assert_eq!(value_of(2025, Scope::Area), Some(30.0));
-        assert_eq!(value_of(2025, Scope::County), Some(3.0));
-        assert_eq!(value_of(2026, Scope::Area), Some(40.0));
-        assert_eq!(value_of(2026, Scope::County), Some(3.0));
-        assert!(super::Indicator { targets: Vec::new(), ..indicator }.target_for(2025, Scope::Area).is_none());
+        let of_area = Some(Scope::Area);
+        let indicator =
+            indicator(&[(Due::Year(2025), 30.0, of_area), (Due::Year(2025), 3.0, None), (Due::Year(2026), 40.0, of_area)]);
+        let of = |year, scope| value(indicator.target_for(quarter(year, Quarter::First), scope));
+        assert_eq!((of(2025, Scope::Area), of(2025, Scope::County)), (Some(30.0), Some(3.0)));
+        assert_eq!((of(2026, Scope::Area), of(2026, Scope::County)), (Some(40.0), Some(3.0)));
+        assert_eq!(value(indicator.next_target(quarter(2025, Quarter::First), Scope::Area)), Some(40.0));
+        let none = Indicator { targets: Vec::new(), ..indicator };
+        assert!(none.target_for(quarter(2025, Quarter::First), Scope::Area).is_none());
     }
 }

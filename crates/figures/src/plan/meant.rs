@@ -40,8 +40,10 @@ pub struct Plan {
     pub proof_items: Vec<ItemName>,
     /// Groups of indicators and tasks, in the order of the tables.
     pub campaigns: Vec<String>,
-    /// Behind the demand by at most this is yellow, by more red: percentage points for rates, percent for amounts.
+    /// Behind the demand by at most this is yellow, by more red: in percent of the demand.
     pub yellow_within: f64,
+    /// The same in percentage points for rates.
+    pub rates_in_points: bool,
     /// The pack's own forms in the order of their files, then the included ones.
     pub forms: Vec<Form>,
     /// In the order of the file.

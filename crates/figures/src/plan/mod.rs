@@ -29,7 +29,7 @@ pub mod variable;
 pub use aggregation::{Aggregate, Aggregation};
 pub use error::PlanError;
 pub use formula::{Formula, Operand, Parts};
-pub use indicator::{Better, Demand, Indicator, Score, Target};
+pub use indicator::{Better, Demand, Due, Indicator, Score, Target};
 pub use load::load;
 pub use meant::{LedgerKind, LedgerRow, Plan, TaskDeadline, TaskDemand, Yearly};
 pub use mistake::Mistake;

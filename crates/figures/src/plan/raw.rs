@@ -38,6 +38,7 @@ pub(super) struct RawPlan {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct RawLights {
     pub(super) yellow_within: Number,
+    pub(super) rates_in: Text,
 }
 
 /// `forms/<id>.toml`
@@ -144,6 +145,7 @@ pub(super) struct RawIndicator {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct RawTarget {
     pub(super) year: Whole,
+    pub(super) by: Text,
     pub(super) op: Text,
     pub(super) value: Number,
     pub(super) low: Number,

@@ -25,12 +25,11 @@ use serde::{Deserialize, Serialize};
 
 use tongbao_document::count;
 use tongbao_returns::domain::{Form, FormId, Period, Return, UnitCode};
-use tongbao_returns::finding::Code;
 use tongbao_returns::ingest::FileReading;
 use tongbao_returns::registry::Registry;
 
 /// To be changed whenever the same file would be read otherwise than before.
-const READING_VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "-3");
+const READING_VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "-4");
 
 /// The store of one workspace.
 #[derive(Debug)]
@@ -90,16 +89,12 @@ impl Store {
     }
 
     fn holding(&self, catalogue: Catalogue) -> Option<BTreeMap<(String, String), FileReading>> {
-        // Read on a later day, a return that was plausible stays so; one dated in the future may have become plausible.
-        if catalogue.basis != self.basis || catalogue.as_of > self.as_of {
+        if catalogue.basis != self.basis {
             return None;
         }
         let mut facts: BTreeMap<Period, facts::Kept> = BTreeMap::new();
         let mut known = BTreeMap::new();
         for (position, mut reading) in catalogue.readings.into_iter().enumerate() {
-            if reading.findings.iter().any(|finding| matches!(finding.code(), Code::WrongPeriod | Code::ReportDateOdd)) {
-                continue;
-            }
             if let Some(filed) = &mut reading.filed {
                 let kept = match facts.entry(filed.period) {
                     std::collections::btree_map::Entry::Occupied(entry) => entry.into_mut(),

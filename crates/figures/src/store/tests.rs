@@ -59,7 +59,7 @@ fn reading(path: &str, hash: &str, values: &[f64]) -> FileReading {
         facts: facts.collect(),
         declared_empty: Vec::new(),
     };
-    FileReading { source, filed: Some(filed), period: Some(period()), findings: Vec::new(), statements: Vec::new() }
+    FileReading { source, filed: Some(filed), period: Some(period()), said: None, findings: Vec::new(), statements: Vec::new() }
 }
 
 fn store(workspace: &Path, items: &[(&str, &str)], day: i8) -> Store {

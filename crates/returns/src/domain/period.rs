@@ -25,6 +25,12 @@ impl Period {
         Self { year, part: Part::Quarter(quarter) }
     }
 
+    /// The last quarter that had ended by a day.
+    pub fn ended_by(day: Date) -> Self {
+        let quarter = Self::quarter_of(day);
+        if quarter.last_day() <= day { quarter } else { quarter.previous() }
+    }
+
     /// The quarter in which a day lies.
     pub fn quarter_of(day: Date) -> Self {
         Self::quarter(day.year(), quarter_of_month(day.month()))

@@ -9,7 +9,7 @@ use super::{Severity, facts};
 /// rows come [`Code`] and [`Facts`], so that a code cannot do without its facts in [`super::facts`] and its words in [`super::words`].
 macro_rules! codes {
     ($($variant:ident $text:literal $severity:ident $title:literal $meaning:literal $($hint:literal)?;)*) => {
-        /// What kind of violation. The first letter says where it was found: F the file, W who and when, C a cell, R a resubmission, A the audit by
+        /// What kind of violation. The first letter says where it was found: F the file, W who and when, C a cell or a sheet, R a resubmission, A the audit by
         /// rules and explanations, E the events that scores count, L the ledger of tasks.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
         pub enum Code {
@@ -17,7 +17,7 @@ macro_rules! codes {
         }
 
         impl Code {
-            /// Every code, in the order of the handbook.
+            /// Every code.
             pub const ALL: &[Self] = &[$(Self::$variant,)*];
 
             /// The code as printed, e.g. `F02`.
@@ -138,7 +138,7 @@ codes! {
         "封面没有报出日期，无法判断是否及时，也分不清几份报表哪份更新"
         "请在封面填写报出日期；缺失时按截止后处理";
     ReportDateOdd "W12" Doubt "报出日期异常"
-        "报出日期早于报告期末，或晚于数据截止日，及时与否的判断可能不准"
+        "报出日期早于报告期末，及时与否的判断可能不准；晚于数据截止日的视为尚未报出，不计入"
         "报出日期早于报告期末或晚于数据截止日，请核对";
     MatchedByName "W13" Note "单位代码缺失，按名称识别"
         "封面没有单位代码，按名称与名录完全一致认定了单位"

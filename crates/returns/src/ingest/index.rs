@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
-
 use super::convert::measure::Measure;
 use super::normal;
 use crate::domain::{Form, Item, Sheet};
@@ -76,14 +74,13 @@ impl<'known> FormEntry<'known> {
 pub(super) struct Index<'known> {
     pub(super) forms: Vec<FormEntry<'known>>,
     registry: Option<&'known Registry>,
-    pub(super) as_of: Date,
     by_code: BTreeMap<String, &'known Unit>,
     by_name: BTreeMap<String, Vec<&'known Unit>>,
     by_alias: BTreeMap<String, Vec<&'known Unit>>,
 }
 
 impl<'known> Index<'known> {
-    pub(super) fn new(forms: &'known [Form], registry: Option<&'known Registry>, as_of: Date) -> Self {
+    pub(super) fn new(forms: &'known [Form], registry: Option<&'known Registry>) -> Self {
         let (mut by_code, mut by_name, mut by_alias) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
         for unit in registry.into_iter().flat_map(|registry| registry.units.values()) {
             by_code.insert(normal::code(unit.code.as_str()), unit);
@@ -92,7 +89,7 @@ impl<'known> Index<'known> {
                 bearers(&mut by_alias, alias, unit);
             }
         }
-        Self { forms: forms.iter().map(FormEntry::new).collect(), registry, as_of, by_code, by_name, by_alias }
+        Self { forms: forms.iter().map(FormEntry::new).collect(), registry, by_code, by_name, by_alias }
     }
 
     /// Whether units can be looked up at all.

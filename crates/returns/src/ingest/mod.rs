@@ -7,6 +7,7 @@
 //! The bytes of a file are read once, hashed, and handed to a [`Reader`], which opens the workbook in a process of its own; what the
 //! cells mean is decided here, on all cores.
 
+mod as_of;
 mod child;
 mod convert;
 mod discover;
@@ -25,6 +26,7 @@ mod tests;
 mod workbook;
 pub mod worker;
 
+pub use as_of::come_by;
 pub use discover::{Found, discover, fingerprint};
 pub use error::IngestError;
 pub use originals::originals;
@@ -38,7 +40,7 @@ use std::{io, panic, thread};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{File, Form, Period, Return, SourceFile, Statement};
+use crate::domain::{File, Form, FormId, Location, Period, Return, SourceFile, Statement, UnitCode};
 use crate::finding::facts::{Denial, NotAWorkbook, TooLarge, Unreadable, UnsupportedFormat, WrongExtension};
 use crate::finding::{Facts, Finding};
 use crate::registry::Registry;
@@ -56,8 +58,23 @@ pub struct Known<'known> {
     pub forms: &'known [Form],
     /// Who may file; without one, whoever the cover names.
     pub registry: Option<&'known Registry>,
-    /// The day on which the run looks at the inbox: no period that ends later can have been reported.
-    pub as_of: Date,
+}
+
+/// What a cover says of its time, even if the file is rejected: whether it has come by a day follows from it ([`come_by`]).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CoverSays {
+    /// For when it was filed.
+    pub period: Period,
+    /// 报出日期.
+    pub reported_on: Option<Date>,
+    /// Where it says the period.
+    pub period_at: Location,
+    /// Where it says, or should say, 报出日期.
+    pub reported_on_at: Location,
+    /// Whose return, as far as known.
+    pub unit: Option<UnitCode>,
+    /// Which form, as far as known.
+    pub form: Option<FormId>,
 }
 
 /// What came of one file.
@@ -69,6 +86,9 @@ pub struct FileReading {
     pub filed: Option<Return>,
     /// For when it was filed, as far as the cover says, even if it is rejected.
     pub period: Option<Period>,
+    /// What its cover says of its time.
+    #[serde(default)]
+    pub said: Option<CoverSays>,
     /// First about the file, then sheet by sheet.
     pub findings: Vec<Finding>,
     /// What a slip that came back says in its 说明 column.
@@ -85,7 +105,7 @@ pub fn read(
     reader: &Reader,
     progress: &(dyn Fn() + Sync),
 ) -> Result<Vec<FileReading>, IngestError> {
-    let index = Index::new(known.forms, known.registry, known.as_of);
+    let index = Index::new(known.forms, known.registry);
     each(files, reader, progress, |found, opener| read_one(found, &index, opener))
 }
 
@@ -134,7 +154,14 @@ fn read_one(found: &Found, index: &Index<'_>, opener: &mut Opener<'_>) -> Result
     // Our own mistakes cost one file too.
     let told = panic::catch_unwind(AssertUnwindSafe(|| tell(outcome, &source, index)));
     let (filed, statements, remarks) = told.unwrap_or_else(|_| tell(Err(Refusal::ReaderFailed), &source, index));
-    Ok(FileReading { source, filed, period: remarks.period(), findings: remarks.into_findings(), statements })
+    Ok(FileReading {
+        source,
+        filed,
+        period: remarks.period(),
+        said: remarks.cover(),
+        findings: remarks.into_findings(),
+        statements,
+    })
 }
 
 /// More bytes than a return has.

@@ -1,5 +1,6 @@
 //! Collects the findings about one file, each with what is known of its sender.
 
+use super::CoverSays;
 use super::workbook::Cell;
 use crate::domain::{CellAddress, File, FormId, Location, Period, UnitCode};
 use crate::finding::{Facts, Finding, Severity};
@@ -11,13 +12,14 @@ pub(super) struct Remarks {
     unit: Option<UnitCode>,
     form: Option<FormId>,
     period: Option<Period>,
+    said: Option<CoverSays>,
     findings: Vec<Finding>,
 }
 
 impl Remarks {
     /// Nothing to remark yet.
     pub(super) fn about(file: File) -> Self {
-        Self { file, unit: None, form: None, period: None, findings: Vec::new() }
+        Self { file, unit: None, form: None, period: None, said: None, findings: Vec::new() }
     }
 
     /// From now on it is known who filed what, as far as the cover says, and for what was remarked before.
@@ -33,6 +35,16 @@ impl Remarks {
     /// From now on it is known for when it was filed.
     pub(super) fn for_period(&mut self, period: Period) {
         self.period = Some(period);
+    }
+
+    /// What the cover says of its time.
+    pub(super) fn said(&mut self, said: CoverSays) {
+        self.said = Some(said);
+    }
+
+    /// The same, if it says anything.
+    pub(super) fn cover(&self) -> Option<CoverSays> {
+        self.said.clone()
     }
 
     /// For when the file was filed, if that is known, even if it is rejected.

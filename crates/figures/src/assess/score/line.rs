@@ -2,7 +2,7 @@
 
 use crate::aggregate::{Computed, GroupFigure};
 use crate::assess::judge;
-use crate::assess::judge::Requirement;
+use crate::assess::judge::{Requirement, Status};
 use crate::plan::{Better, Demand, Indicator, Method, Plan, Scope, Scoring, Treatment};
 use tongbao_document::figure::round_half_up;
 use tongbao_returns::domain::Period;
@@ -24,7 +24,7 @@ pub enum Lack {
     LowCoverage,
     /// A total that lacks units cannot be set against last year's: there is nothing to score it by, as if there were no last year.
     NotWhole,
-    /// All or none is not reached while somebody has not reported.
+    /// Whether it is reached cannot be said while somebody has not reported.
     NotProven,
 }
 
@@ -44,7 +44,7 @@ impl Lack {
             Self::NotReported => "未报",
             Self::LowCoverage => "数据覆盖率不足",
             Self::NotWhole => "有单位缺数，不能与上年比较",
-            Self::NotProven => "有单位缺数，不能认定全部达到",
+            Self::NotProven => "有单位缺数，不能认定是否达标",
         }
     }
 
@@ -93,20 +93,25 @@ pub(super) fn ready(
     figure: Option<&GroupFigure>,
 ) -> Result<Ready, Lack> {
     let value = value_of(plan, indicator, figure)?;
-    let Some(figure) = figure.filter(|_| matches!(method, Method::Target | Method::Proportional)) else {
-        return Ok(Ready { value, standard: None });
-    };
-    let standard = match judge::requirement(indicator, scope, period) {
-        Requirement::Target { demand, .. } => Standard { demand, is_last_year: false },
-        Requirement::Trend(better) => Standard { demand: base(plan, indicator, better, figure)?, is_last_year: true },
-        Requirement::Open | Requirement::Neutral | Requirement::NotForThisScope => return Err(Lack::NoTarget),
-    };
-    // In proportion, a rate of those who reported is what is printed; all or nothing is not proven by some.
-    let is_all_or_nothing = *method == Method::Target || matches!(standard.demand, Demand::AtMost(_) | Demand::Exactly(_));
-    let may_be_broken = !standard.is_last_year && is_all_or_nothing && judge::asks_everybody(indicator, standard.demand);
-    if may_be_broken && figure.counted < figure.due && standard.demand.is_met(value) {
+    let Some(figure) = figure else { return Err(Lack::NotApplicable) };
+    let verdict = judge::judge(plan, indicator, scope, period, figure);
+    let is_measured_by_target = matches!(method, Method::Target | Method::Proportional);
+    // What the light cannot say, points do not say either; a place has no standard, and a scale of its own none of last year's.
+    let says_reached =
+        *method != Method::Rank && (is_measured_by_target || matches!(verdict.requirement, Requirement::Target { .. }));
+    if says_reached && verdict.status == Status::Withheld {
         return Err(Lack::NotProven);
     }
+    if !is_measured_by_target {
+        return Ok(Ready { value, standard: None });
+    }
+    let standard = match verdict.requirement {
+        Requirement::Target { demand, .. } => Standard { demand, is_last_year: false },
+        Requirement::Trend(better) => Standard { demand: base(plan, indicator, better, figure)?, is_last_year: true },
+        Requirement::NotDue { .. } | Requirement::Open | Requirement::Neutral | Requirement::NotForThisScope => {
+            return Err(Lack::NoTarget);
+        }
+    };
     Ok(Ready { value, standard: Some(standard) })
 }
 

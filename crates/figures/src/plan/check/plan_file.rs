@@ -63,6 +63,8 @@ pub(in crate::plan) fn read(raw: RawPlan, folder: &str, source: &Source, mistake
     if let Some(within) = yellow_within.as_ref().filter(|within| within.value < 0.0) {
         checker.tell(within.span.clone(), format!("`yellow-within`不能为负，这里是{}", within.value));
     }
+    let rates_in = raw.lights.rates_in.map(|measure| checker.needed(Some(measure), "rates-in", &head));
+    let rates_in = rates_in.and_then(|measure| checker.word(&measure, "rates-in", &[("percent", false), ("points", true)]));
     let includes = checker.list(raw.includes, "includes").into_iter().map(|include| (include.value, include.span)).collect();
     let proof_items = checker.list(raw.proof_items, "proof-items");
     let plan = Plan {
@@ -81,6 +83,7 @@ pub(in crate::plan) fn read(raw: RawPlan, folder: &str, source: &Source, mistake
         proof_items: proof_items.iter().map(|item| ItemName::new(&item.value)).collect(),
         campaigns: values(checker.needed_list(raw.campaigns, "campaigns", &head)),
         yellow_within: yellow_within.map_or(YELLOW_WITHIN, |within| within.value),
+        rates_in_points: rates_in.unwrap_or_default(),
         forms: Vec::new(),
         indicators: Vec::new(),
         rules: Vec::new(),

@@ -6,7 +6,7 @@ use std::ops::Range;
 use toml::Spanned;
 
 use super::fields::Checker;
-use crate::plan::indicator::{Better, Demand, Target};
+use crate::plan::indicator::{Better, Demand, Due, Target};
 use crate::plan::raw::RawTarget;
 use crate::plan::scope::Scope;
 
@@ -35,8 +35,8 @@ pub(super) fn read(
     for raw in raw {
         let head = raw.span();
         let Some(target) = read_one(raw.into_inner(), &head, better, scopes, checker) else { continue };
-        if targets.iter().any(|earlier| (earlier.year, earlier.scope) == (target.year, target.scope)) {
-            checker.tell(head, format!("{}年的目标重复", target.year));
+        if targets.iter().any(|earlier| (earlier.due, earlier.scope) == (target.due, target.scope)) {
+            checker.tell(head, format!("{}的目标重复", target.due));
         }
         targets.push(target);
     }
@@ -50,10 +50,7 @@ fn read_one(
     scopes: &BTreeSet<Scope>,
     checker: &mut Checker<'_>,
 ) -> Option<Target> {
-    if raw.year.is_none() {
-        checker.missing("year", head);
-    }
-    let year = checker.year(raw.year, "year");
+    let due = due(raw.year, raw.by, head, checker);
     let written = checker.needed(raw.op, "op", head);
     let operator = checker.word(&written, "op", &OPERATORS);
     let scope = raw.scope.map(|scope| checker.needed(Some(scope), "scope", head));
@@ -95,7 +92,29 @@ fn read_one(
             }
         }
     };
-    Some(Target { year: year?, demand, scope: only.flatten() })
+    Some(Target { due: due?, demand, scope: only.flatten() })
+}
+
+/// When it is due: in a year, or by a day.
+fn due(year: Option<Spanned<i64>>, by: Option<Spanned<String>>, head: &Range<usize>, checker: &mut Checker<'_>) -> Option<Due> {
+    match (year, by) {
+        (year @ Some(_), None) => checker.year(year, "year").map(Due::Year),
+        (None, Some(by)) => {
+            let day = by.get_ref().trim().parse().ok();
+            if day.is_none() {
+                checker.tell(by.span(), "`by`是年月日，如2025-06-30");
+            }
+            day.map(Due::Day)
+        }
+        (Some(_), Some(by)) => {
+            checker.tell(by.span(), "目标的期限用`year`或`by`，只能有一个");
+            None
+        }
+        (None, None) => {
+            checker.missing("year", head);
+            None
+        }
+    }
 }
 
 fn between(

@@ -6,7 +6,7 @@ use jiff::civil::date;
 
 use super::pack::{FORM, INDICATORS, LEDGER, PLAN, Pack, QUARTERLY};
 use crate::plan::{Better, Demand, PlanError, Scope, Score, load};
-use tongbao_returns::domain::{Category, ItemName, Kind, UnitAttribute};
+use tongbao_returns::domain::{Category, ItemName, Kind, Period, Quarter, UnitAttribute};
 
 #[test]
 fn a_sound_pack_is_read_as_it_is_meant() {
@@ -29,7 +29,7 @@ fn a_sound_pack_is_read_as_it_is_meant() {
     );
     assert_eq!(share.scopes.iter().copied().collect::<Vec<_>>(), [Scope::Unit, Scope::County, Scope::Area]);
     assert_eq!(share.condition.as_ref().unwrap().attributes, [UnitAttribute::Category]);
-    assert_eq!(share.target_for(2024, Scope::County).unwrap().demand, Demand::AtLeast(30.0));
+    assert_eq!(share.target_for(Period::quarter(2025, Quarter::Third), Scope::County).unwrap().demand, Demand::AtLeast(30.0));
     assert_eq!(plan.indicators[1].targets[0].demand, Demand::Between(80.0, 100.0));
 
     let task = &plan.ledger[0];

@@ -198,7 +198,6 @@ impl Source<'_, '_> {
 
 #[cfg(test)]
 mod tests {
-    use jiff::civil::date;
 
     use super::*;
     use crate::domain::task::TaskWords;
@@ -251,7 +250,7 @@ mod tests {
         }
         workbook.end_sheet();
         let forms = [form()];
-        let index = Index::new(&forms, None, date(2025, 10, 20));
+        let index = Index::new(&forms, None);
         let unit = Unit {
             code: UnitCode::new("W"),
             name: "某卫健委".to_owned(),

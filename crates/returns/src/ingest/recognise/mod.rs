@@ -13,10 +13,11 @@ use std::borrow::Cow;
 
 use jiff::civil::Date;
 
+use super::CoverSays;
 use super::index::{FormEntry, Index};
 use super::remarks::Remarks;
 use super::workbook::{Cell, Value, Workbook};
-use crate::domain::Period;
+use crate::domain::{Location, Period};
 use crate::finding::facts::{FormNotDue, NoCover};
 use crate::finding::{Facts, Finding};
 use crate::registry::Unit;
@@ -51,6 +52,14 @@ struct At<'workbook> {
 }
 
 impl At<'_> {
+    fn place(self, remarks: &Remarks) -> Location {
+        let sheet = remarks.file();
+        match self.cell {
+            Some(cell) => sheet.on_cell(self.sheet, &cell),
+            None => sheet.on_sheet(self.sheet),
+        }
+    }
+
     fn remark(self, remarks: &mut Remarks, facts: impl Into<Facts>) -> &mut Finding {
         match self.cell {
             Some(cell) => remarks.on_cell(self.sheet, &cell, facts),
@@ -75,7 +84,7 @@ pub(super) fn recognise<'index, 'known>(
     } else {
         unit::as_named(&cover, remarks).map(Cow::Owned)
     };
-    let period = period::recognise(&cover, index.as_of, remarks);
+    let said = period::recognise(&cover, remarks);
     remarks.sent_by(unit.as_ref().map(|unit| &unit.code), form.map(|form| &form.form.id));
     if let (Some(unit), Some(form)) = (&unit, form)
         && index.has_registry()
@@ -83,12 +92,20 @@ pub(super) fn recognise<'index, 'known>(
     {
         cover.whole().remark(remarks, FormNotDue { category: unit.category.clone(), form: form.form.into() });
     }
-    if let Some((period, day)) = period {
-        remarks.for_period(period);
-        period::same_on_sheets(&cover, period, day, remarks);
-    }
-    if let (Some(unit), Some((period, _))) = (&unit, period) {
-        unit::open_at(unit, period, cover.whole(), remarks);
+    if let Some(said) = &said {
+        remarks.for_period(said.period);
+        period::same_on_sheets(&cover, said.period, said.day, remarks);
+        remarks.said(CoverSays {
+            period: said.period,
+            reported_on: said.day,
+            period_at: said.period_at.clone(),
+            reported_on_at: said.day_at.clone(),
+            unit: unit.as_ref().map(|unit| unit.code.clone()),
+            form: form.map(|form| form.form.id.clone()),
+        });
+        if let Some(unit) = &unit {
+            unit::open_at(unit, said.period, cover.whole(), remarks);
+        }
     }
     if remarks.has_rejection() {
         return None;
@@ -96,6 +113,6 @@ pub(super) fn recognise<'index, 'known>(
     if let Some(unit) = &unit {
         unit::same_on_sheets(unit, &cover, index, remarks);
     }
-    let (period, reported_on) = period?;
-    Some(Recognised { unit: unit?, form: form?, period, reported_on, cover: cover.position() })
+    let said = said?;
+    Some(Recognised { unit: unit?, form: form?, period: said.period, reported_on: said.day, cover: cover.position() })
 }

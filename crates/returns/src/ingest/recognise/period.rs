@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::cover::{Cover, Field, words};
 use super::{At, period_text};
-use crate::domain::Period;
+use crate::domain::{Location, Period};
 use crate::finding::facts::{PeriodDiffers, PeriodUnknown, ReportDateMissing, ReportDateOdd, WrongPeriod};
 use crate::ingest::convert::{date, table};
 use crate::ingest::remarks::Remarks;
@@ -16,7 +16,8 @@ const HEAD_ROWS: u32 = 12;
 /// Reported so many days after its end, a period is last year's, left standing on a form that was used again.
 const STALE_DAYS: i32 = 300;
 
-pub(super) fn recognise(cover: &Cover<'_>, as_of: Date, remarks: &mut Remarks) -> Option<(Period, Option<Date>)> {
+/// What the cover says; whether it has come by a day is not asked here.
+pub(super) fn recognise(cover: &Cover<'_>, remarks: &mut Remarks) -> Option<Said> {
     let reported_on = cover.entry(Field::ReportedOn);
     let day = reported_on.and_then(|entry| date::parse(entry.value, cover.workbook.is_1904));
     let at_day = reported_on.map_or_else(|| cover.whole(), |entry| cover.at(entry));
@@ -28,7 +29,7 @@ pub(super) fn recognise(cover: &Cover<'_>, as_of: Date, remarks: &mut Remarks) -
         cover.at(entry).remark(remarks, PeriodUnknown::Unclear { written: entry.words() });
         return None;
     };
-    if !is_plausible(period, day, as_of, cover.at(entry), remarks) {
+    if !is_plausible(period, day, cover.at(entry), remarks) {
         return None;
     }
     match (reported_on, day) {
@@ -41,12 +42,18 @@ pub(super) fn recognise(cover: &Cover<'_>, as_of: Date, remarks: &mut Remarks) -
         (_, Some(day)) if day < period.last_day() => {
             at_day.remark(remarks, ReportDateOdd::TooEarly { reported_on: day, period });
         }
-        (_, Some(day)) if day > as_of => {
-            at_day.remark(remarks, ReportDateOdd::TooLate { reported_on: day, as_of });
-        }
         _ => {}
     }
-    Some((period, day))
+    Some(Said { period, day, period_at: cover.at(entry).place(remarks), day_at: at_day.place(remarks) })
+}
+
+/// What a cover says of its time, and where.
+pub(super) struct Said {
+    pub(super) period: Period,
+    /// 报出日期.
+    pub(super) day: Option<Date>,
+    pub(super) period_at: Location,
+    pub(super) day_at: Location,
 }
 
 /// The form's sheets print the months that they cover; a cover that names another quarter was probably forgotten when a form was used
@@ -75,7 +82,7 @@ pub(super) fn same_on_sheets(cover: &Cover<'_>, period: Period, day: Option<Date
             remarks.on_cell(&grid.name, cell, PeriodDiffers { written: text.trim().to_owned(), period });
         }
     }
-    let reported_for = day.map(ended_by).filter(|reported_for| *reported_for != period && !told.is_empty());
+    let reported_for = day.map(Period::ended_by).filter(|reported_for| *reported_for != period && !told.is_empty());
     if let (Some(other), Some(day), Some(entry)) = (reported_for, day, cover.entry(Field::Period))
         && told.iter().all(|told| *told == other)
     {
@@ -94,22 +101,9 @@ pub(super) fn read(value: Value<'_>, is_1904: bool) -> Option<Period> {
     }
 }
 
-/// A period that has not ended cannot be reported; one that ended long before it was reported is a slip.
-fn is_plausible(period: Period, day: Option<Date>, as_of: Date, at: At<'_>, remarks: &mut Remarks) -> bool {
-    let end = period.last_day();
-    let wrong = if end > as_of {
-        WrongPeriod::NotOver { period, as_of, probable: ended_by(day.filter(|day| *day <= as_of).unwrap_or(as_of)) }
-    } else if let Some(reported_on) = day.filter(|day| (*day - end).get_days() > STALE_DAYS) {
-        WrongPeriod::Stale { period, reported_on, days: STALE_DAYS, probable: ended_by(reported_on.min(as_of)) }
-    } else {
-        return true;
-    };
-    at.remark(remarks, wrong);
+/// A period that ended long before it was reported is a slip.
+fn is_plausible(period: Period, day: Option<Date>, at: At<'_>, remarks: &mut Remarks) -> bool {
+    let Some(reported_on) = day.filter(|day| (*day - period.last_day()).get_days() > STALE_DAYS) else { return true };
+    at.remark(remarks, WrongPeriod::Stale { period, reported_on, days: STALE_DAYS, probable: Period::ended_by(reported_on) });
     false
-}
-
-/// The last quarter that ended by a day.
-fn ended_by(day: Date) -> Period {
-    let quarter = Period::quarter_of(day);
-    if quarter.last_day() <= day { quarter } else { quarter.previous() }
 }

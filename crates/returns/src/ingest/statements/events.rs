@@ -51,7 +51,7 @@ pub fn events(
     reader: &Reader,
 ) -> Result<Checked<Vec<Event>>, IngestError> {
     let mut remarks = Remarks::about(File::Office(OfficeFile::Events));
-    let known = Known { whom: Whom::new(registry, as_of), matters, as_of };
+    let known = Known { whom: Whom::new(registry), matters, as_of };
     let workbook = opened(path, reader, &mut remarks)?;
     let value = workbook.map(|workbook| rows(&workbook, &known, &mut remarks)).unwrap_or_default();
     Ok(Checked { value, findings: remarks.into_findings() })

@@ -2,8 +2,6 @@
 
 use std::path::Path;
 
-use jiff::civil::Date;
-
 use super::{Labels, RULE, TEXT, Table, VALUES, is_fixed, opened, rule};
 use crate::domain::{CellAddress, File, OfficeFile, Period, Statement, UnitCode};
 use crate::finding::Checked;
@@ -29,15 +27,10 @@ const INEXACT: f64 = 1e15;
 ///
 /// With a registry each row must name one of its units. A row that says something but not about what is a finding at its cell, and so is
 /// a file that cannot be opened: what the office has explained must not be lost without a word.
-pub fn statements(
-    path: &Path,
-    registry: Option<&Registry>,
-    as_of: Date,
-    reader: &Reader,
-) -> Result<Checked<Vec<Statement>>, IngestError> {
+pub fn statements(path: &Path, registry: Option<&Registry>, reader: &Reader) -> Result<Checked<Vec<Statement>>, IngestError> {
     let mut remarks = Remarks::about(File::Office(OfficeFile::Explanations));
     let workbook = opened(path, reader, &mut remarks)?;
-    let value = workbook.map(|workbook| rows(&workbook, &Index::new(&[], registry, as_of), &mut remarks)).unwrap_or_default();
+    let value = workbook.map(|workbook| rows(&workbook, &Index::new(&[], registry), &mut remarks)).unwrap_or_default();
     Ok(Checked { value, findings: remarks.into_findings() })
 }
 

@@ -2,8 +2,6 @@
 
 use std::path::Path;
 
-use jiff::civil::Date;
-
 use super::whom::{CODE, NAME, Whom};
 use super::{Labels, Table, opened};
 use crate::domain::{File, OfficeFile, Practice};
@@ -23,10 +21,10 @@ const TEXT: Labels = &["做法", "做法和成效", "内容", "典型做法"];
 const COLUMNS: [(Labels, bool); 5] = [(PERIOD, true), (CODE, false), (NAME, false), (TITLE, true), (TEXT, true)];
 
 /// Reads the practices; without the file there are none. A row that cannot be used is a finding at its cell.
-pub fn practices(path: &Path, registry: &Registry, as_of: Date, reader: &Reader) -> Result<Checked<Vec<Practice>>, IngestError> {
+pub fn practices(path: &Path, registry: &Registry, reader: &Reader) -> Result<Checked<Vec<Practice>>, IngestError> {
     let mut remarks = Remarks::about(File::Office(OfficeFile::Practices));
     let workbook = opened(path, reader, &mut remarks)?;
-    let whom = Whom::new(registry, as_of);
+    let whom = Whom::new(registry);
     let value = workbook.map(|workbook| rows(&workbook, &whom, &mut remarks)).unwrap_or_default();
     Ok(Checked { value, findings: remarks.into_findings() })
 }

@@ -1,7 +1,5 @@
 //! Whom a row of the office's sheets is about: a county, an alliance or a unit, by code or by name.
 
-use jiff::civil::Date;
-
 use super::Labels;
 use crate::domain::EventSubject;
 use crate::finding::facts::SubjectTrouble;
@@ -20,8 +18,8 @@ pub(super) struct Whom<'run> {
 
 impl<'run> Whom<'run> {
     /// Of a registry.
-    pub(super) fn new(registry: &'run Registry, as_of: Date) -> Self {
-        Self { registry, index: Index::new(&[], Some(registry), as_of) }
+    pub(super) fn new(registry: &'run Registry) -> Self {
+        Self { registry, index: Index::new(&[], Some(registry)) }
     }
 
     /// By its code, else by its name, among counties, alliances and units; the two must not contradict each other. A trouble comes with

@@ -1,6 +1,6 @@
 //! Who filed, which form, for when.
 
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 
 use super::support::{AS_OF, Book, Page, Typed};
 use super::told::{Told, asked, at, form, told, unit};
@@ -10,6 +10,7 @@ use crate::finding::facts::{
     Cleaned, CodeLost, FormBySheets, FormNotDue, FormUnknown, FormVersion, MatchedByName, NameDiffers, NoCover, PeriodDiffers,
     PeriodUnknown, ReportDateMissing, ReportDateOdd, UnitClosed, UnitMismatch, UnitNotOpen, UnitUnknown, WrongPeriod,
 };
+use crate::ingest::come_by;
 
 #[track_caller]
 fn assert_accepted(book: &Book, said: &[Told]) {
@@ -222,10 +223,29 @@ fn a_missing_or_odd_date_is_a_doubt() {
             ReportDateOdd::TooEarly { reported_on: date(2025, 9, 20), period: Period::quarter(2025, Quarter::Third) },
         )],
     );
-    assert_accepted(
+    assert_rejected(
         &Book::faultless().cover("报出日期", "2025-10-20"),
         &[at("封面!B10", ReportDateOdd::TooLate { reported_on: date(2025, 10, 20), as_of: AS_OF })],
     );
+}
+
+#[test]
+fn what_is_dated_later_has_not_come_yet() {
+    let at_day = |reported_on: &str, period: &str, as_of: Date| {
+        let reading = Book::faultless().cover("报出日期", reported_on).cover("报告期", period).reading_of_any_day();
+        come_by(vec![reading], as_of).pop()
+    };
+    // On 15 October a return of 12 October is there, one of 20 October is told and not used: its date may be a slip.
+    assert!(at_day("2025-10-12", "2025Q3", AS_OF).unwrap().filed.is_some());
+    assert!(at_day("2025-10-20", "2025Q3", AS_OF).unwrap().filed.is_none());
+    assert!(at_day("2025-10-20", "2025Q3", date(2025, 10, 20)).unwrap().filed.is_some());
+    // In July nothing of the third quarter is there, and nothing is wrong with it.
+    assert_eq!(at_day("2025-10-12", "2025Q3", date(2025, 7, 10)), None);
+    // Dated before the quarter ended it names the wrong one.
+    let early = at_day("2025-07-08", "2025Q3", date(2025, 7, 10)).unwrap();
+    let probable = Period::quarter(2025, Quarter::Second);
+    let (period, as_of) = (Period::quarter(2025, Quarter::Third), date(2025, 7, 10));
+    assert_eq!(told(&early).last(), Some(&at("封面!B5", WrongPeriod::NotOver { period, as_of, probable })));
 }
 
 #[test]

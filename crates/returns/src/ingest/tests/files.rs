@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
-use super::support::{AS_OF, Book, hospital_form, read_bytes, reading_of, registry, unzipped, zipped};
+use super::support::{Book, hospital_form, read_bytes, reading_of, registry, unzipped, zipped};
 use super::told::{asked, at, told};
 use crate::domain::Reading;
 use crate::finding::facts::{
@@ -161,7 +161,7 @@ fn files_that_take_down_a_reading_process_cost_themselves_only() {
         discover::write(&inbox.path().join(name), bytes);
     }
     let (forms, registry) = ([hospital_form()], registry());
-    let known = Known { forms: &forms, registry: Some(&registry), as_of: AS_OF };
+    let known = Known { forms: &forms, registry: Some(&registry) };
     let reader = misbehaving().with_timeout(Duration::from_secs(1));
     let readings = read(&discover::discover(inbox.path()).unwrap(), &known, &reader, &|| {}).unwrap();
     let said: Vec<_> = readings.iter().map(told).collect();
@@ -184,7 +184,7 @@ fn no_file_stops_another_and_the_order_stays() {
     let mut found = discover::discover(inbox.path()).unwrap();
     found[5].path = Path::new("gone/in/the/meantime.xlsx").to_owned();
     let (forms, registry) = ([hospital_form()], registry());
-    let known = Known { forms: &forms, registry: Some(&registry), as_of: AS_OF };
+    let known = Known { forms: &forms, registry: Some(&registry) };
     let told_of = std::sync::atomic::AtomicUsize::new(0);
     let progress = || {
         told_of.fetch_add(1, std::sync::atomic::Ordering::Relaxed);

@@ -2,7 +2,7 @@
 
 use std::panic;
 
-use super::support::{AS_OF, Book, hospital_form, registry, unzipped, zipped};
+use super::support::{Book, hospital_form, registry, unzipped, zipped};
 use crate::domain::SourceFile;
 use crate::ingest::index::Index;
 use crate::ingest::open::Refusal;
@@ -58,7 +58,7 @@ fn survive(bytes: &[u8], index: &Index<'_>) -> bool {
 
 fn survive_all(originals: &[&[u8]], times: usize) {
     let (forms, registry) = ([hospital_form()], registry());
-    let index = Index::new(&forms, Some(&registry), AS_OF);
+    let index = Index::new(&forms, Some(&registry));
     let mut dice = Dice(20_250_930);
     let mut stopped = 0;
     for original in originals {
@@ -104,7 +104,7 @@ fn mutated_workbooks_of_dense_formats_cost_one_file_each() {
 #[test]
 fn mutated_sheets_are_survived() {
     let (forms, registry) = ([hospital_form()], registry());
-    let index = Index::new(&forms, Some(&registry), AS_OF);
+    let index = Index::new(&forms, Some(&registry));
     let mut dice = Dice(7);
     let whole = Book::faultless().value(101.0, "１，２３４人次").bytes();
     let parts = unzipped(&whole);

@@ -1,6 +1,6 @@
 //! 典型做法, as the office tells them.
 
-use super::support::{AS_OF, Book, Page, registry};
+use super::support::{Book, Page, registry};
 use crate::domain::{EventSubject, Period, Practice, Quarter};
 use crate::finding::{Checked, Code};
 use crate::ingest::{Reader, discover, practices};
@@ -16,7 +16,7 @@ fn read(rows: &[[&str; 4]]) -> Checked<Vec<Practice>> {
         }
     }
     discover::write(&path, &Book { pages: vec![page], is_1904: false }.bytes());
-    practices(&path, &registry(), AS_OF, &Reader::in_process()).unwrap()
+    practices(&path, &registry(), &Reader::in_process()).unwrap()
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What is said on a slip and in the office's list.
 
-use super::support::{AS_OF, Book, Page, Typed, registry};
+use super::support::{Book, Page, Typed, registry};
 use super::told::{at, listed, told, unit};
 use crate::domain::{OriginalValue, Period, Quarter, SourceFile, Statement};
 use crate::finding::Checked;
@@ -109,7 +109,7 @@ fn read(bytes: &[u8]) -> Checked<Vec<Statement>> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("explanations.xlsx");
     discover::write(&path, bytes);
-    statements(&path, Some(&registry()), AS_OF, &Reader::in_process()).unwrap()
+    statements(&path, Some(&registry()), &Reader::in_process()).unwrap()
 }
 
 const TEXT: &str = "新院区7月启用，门诊量增加";
@@ -171,7 +171,7 @@ fn a_row_that_cannot_be_understood_is_told_at_its_cell() {
 #[test]
 fn a_list_that_is_not_there_says_nothing_and_one_that_cannot_be_read_says_so() {
     let folder = tempfile::tempdir().unwrap();
-    let missing = statements(&folder.path().join("explanations.xlsx"), None, AS_OF, &Reader::in_process()).unwrap();
+    let missing = statements(&folder.path().join("explanations.xlsx"), None, &Reader::in_process()).unwrap();
     assert_eq!((missing.value.len(), missing.findings.len()), (0, 0));
     assert_eq!(listed(&read(b"not a workbook").findings), [at("", NotAWorkbook { content: Content::PlainText })]);
     let mut other = list(&[]);

@@ -1,0 +1,45 @@
+//! What has come by a day (docs/numbers.md rule 12). A file says the same on every day; whether it has come depends on the day.
+
+use jiff::civil::Date;
+
+use super::FileReading;
+use crate::domain::Period;
+use crate::finding::facts::{ReportDateOdd, WrongPeriod};
+use crate::finding::{Facts, Finding, Severity};
+
+/// The readings as they stand on a day: what is dated later has not come yet.
+///
+/// A return for a period that had not ended then is not there at all; one for a period that had is told, since its date may be a slip.
+/// A return that was dated before its period ended names the wrong period.
+pub fn come_by(readings: Vec<FileReading>, as_of: Date) -> Vec<FileReading> {
+    readings.into_iter().filter_map(|reading| stands(reading, as_of)).collect()
+}
+
+fn stands(mut reading: FileReading, as_of: Date) -> Option<FileReading> {
+    let Some(said) = &reading.said else { return Some(reading) };
+    let (period, later) = (said.period, said.reported_on.filter(|day| *day > as_of));
+    let is_over = period.last_day() <= as_of;
+    let facts: Facts = match (is_over, later) {
+        (true, None) => return Some(reading),
+        (false, Some(_)) => return None,
+        (true, Some(reported_on)) => ReportDateOdd::TooLate { reported_on, as_of }.into(),
+        (false, None) => {
+            let probable = Period::ended_by(said.reported_on.unwrap_or(as_of));
+            WrongPeriod::NotOver { period, as_of, probable }.into()
+        }
+    };
+    let at = if is_over { said.reported_on_at.clone() } else { said.period_at.clone() };
+    let (unit, form) = (said.unit.clone(), said.form.clone());
+    // What is of another quarter needs no doubts about this one, and what was refused already no second reason.
+    if !is_over {
+        reading.findings.retain(|finding| finding.severity() == Severity::Rejected);
+    }
+    if reading.filed.take().is_some() {
+        reading.findings.push(Finding { unit, form, ..Finding::at(at, facts) });
+    }
+    reading.statements = Vec::new();
+    if !is_over {
+        reading.period = None;
+    }
+    Some(reading)
+}
