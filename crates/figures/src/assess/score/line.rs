@@ -16,6 +16,8 @@ pub enum Lack {
     NotComputable,
     /// The plan has no number for this kind of group.
     NoTarget,
+    /// The target begins to count after the period.
+    NotDue,
     /// Nothing of last year to compare with.
     NoBase,
     /// Nobody reported what the formula needs.
@@ -40,6 +42,7 @@ impl Lack {
             Self::NotApplicable => "不适用",
             Self::NotComputable => "无法计算",
             Self::NoTarget => "对本类对象未定目标值",
+            Self::NotDue => "目标尚未到期",
             Self::NoBase => "无可比的上年数",
             Self::NotReported => "未报",
             Self::LowCoverage => "数据覆盖率不足",
@@ -108,9 +111,8 @@ pub(super) fn ready(
     let standard = match verdict.requirement {
         Requirement::Target { demand, .. } => Standard { demand, is_last_year: false },
         Requirement::Trend(better) => Standard { demand: base(plan, indicator, better, figure)?, is_last_year: true },
-        Requirement::NotDue { .. } | Requirement::Open | Requirement::Neutral | Requirement::NotForThisScope => {
-            return Err(Lack::NoTarget);
-        }
+        Requirement::NotDue { .. } => return Err(Lack::NotDue),
+        Requirement::Open | Requirement::Neutral | Requirement::NotForThisScope => return Err(Lack::NoTarget),
     };
     Ok(Ready { value, standard: Some(standard) })
 }
