@@ -24,7 +24,7 @@ use super::numbers::Numbers;
 use super::rates::Rates;
 use super::scores;
 use super::scores::Told;
-use super::table::{lagging, units};
+use super::table::units;
 use super::wording::Tokens;
 use tongbao_document::subject::{LightCount, OverallCount, Peers, ReturnCount, Slice};
 use tongbao_document::{Light, Subject};
@@ -122,10 +122,11 @@ pub(super) fn context(material: &Material<'_>, group: &Group, wording: &str, tok
 fn lights_context(material: &Material<'_>, group: &Group, all: &[Numbers<'_>], tokens: &Tokens) -> Context {
     let indicators =
         |what: LightCount, number: usize| tokens.put(count(material, group, Subject::Lights(Slice::Whole, what), number, "项"));
-    let lights = |light: Light| lagging::behind(material, group, light).count();
+    let verdicts = || all.iter().filter_map(Numbers::verdict);
+    let lights = |light: Light| verdicts().filter(|verdict| verdict.light == Some(light)).count();
     let (green, yellow, red) = (lights(Light::Green), lights(Light::Yellow), lights(Light::Red));
     let judged = green + yellow + red;
-    let withheld = all.iter().filter_map(Numbers::verdict).filter(|verdict| verdict.is_asked()).count() - judged;
+    let withheld = verdicts().filter(|verdict| verdict.is_asked()).count() - judged;
     let unjudged = all.len() - judged - withheld;
     context! {
         all => indicators(LightCount::Indicators, all.len()),

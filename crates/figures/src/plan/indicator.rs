@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::scope::Scope;
 use super::{Aggregate, Formula, Parts, Scale, UnitOfMeasure};
-use tongbao_returns::domain::{Period, Quarter};
+use tongbao_returns::domain::{Period, Quarter, chinese_date};
 
 /// An indicator as checked.
 #[derive(Debug, Clone)]
@@ -122,7 +122,7 @@ impl fmt::Display for Due {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Year(year) => write!(out, "{year}年"),
-            Self::Day(day) => write!(out, "{}年{}月{}日", day.year(), day.month(), day.day()),
+            Self::Day(day) => out.write_str(&chinese_date(*day)),
         }
     }
 }
