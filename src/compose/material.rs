@@ -9,7 +9,7 @@ use super::returns::Returns;
 use crate::issue::{Issued, Issuing};
 use tongbao_document::subject::Slice;
 use tongbao_document::{FigureId, Measure, Status, Subject};
-use tongbao_figures::aggregate::{Figures, Group, Grouping, Proof, Trend};
+use tongbao_figures::aggregate::{Figures, Group, Grouping, Proof, Restated, Trend};
 use tongbao_figures::assess::{Assessment, Scores};
 use tongbao_figures::audit::{Accepted, Completeness, DueReturn, Tally};
 use tongbao_figures::plan::{Plan, Scope};
@@ -71,6 +71,8 @@ pub struct Material<'run> {
     pub findings: &'run [Finding],
     /// That nothing was lost or counted twice.
     pub proofs: &'run [Proof],
+    /// The main totals now and last year, on the structure of then and of now.
+    pub restated: &'run [Restated],
     /// Who issues.
     pub office: &'run Office,
     /// What was issued before; of what was behind then, and of last year's figures.
@@ -127,11 +129,11 @@ impl Material<'_> {
         *group == Group::Area || self.members.get(group).is_some_and(|units| units.binary_search(&unit).is_ok())
     }
 
-    /// The units of a group that are open on the period's last day, by code.
+    /// The units of a group that count in the period: open on its last day or closed in its year, by code.
     pub fn units(&self, group: &Group) -> Vec<&Unit> {
         match self.members.get(group) {
             Some(members) => members.iter().filter_map(|code| self.registry.units.get(*code)).collect(),
-            None => self.as_of_registry.units().collect(),
+            None => self.as_of_registry.units_of_the_year().collect(),
         }
     }
 

@@ -5,7 +5,7 @@ use super::charts::{alliances, completion, counties, green, trend};
 use super::material::Material;
 use super::scores;
 use super::scores::Told;
-use super::table::{indicators, lagging, ledger, matrix, method, proof, rectification, reporting, standing, units};
+use super::table::{changes, indicators, lagging, ledger, matrix, method, proof, rectification, reporting, standing, units};
 use tongbao_document::{Chart, Table};
 use tongbao_figures::aggregate::Group;
 
@@ -43,6 +43,8 @@ pub(super) static TABLES: &[NamedTable] = &[
     table("报送情况", Made::Always(reporting::reporting)),
     table("未报和迟报单位", Made::Always(reporting::outstanding)),
     table("口径与覆盖", Made::Always(method::method)),
+    table("机构变动", Made::Always(changes::changes)),
+    table("机构变动影响", Made::Always(changes::effects)),
     table("汇总勾稽", Made::Always(|material, _| proof::proof(material))),
     table("核实说明", Made::Always(units::explained)),
     looking_back("整改情况", Made::Always(rectification::rectification)),

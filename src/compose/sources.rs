@@ -7,7 +7,7 @@ use super::material::Material;
 use tongbao_document::{FigureId, Formula, Measure, Operation, Subject, count};
 use tongbao_figures::aggregate::Group;
 use tongbao_figures::plan::{Lag, Operand, Scope};
-use tongbao_returns::domain::{Form, Item, ItemName, Reading, Return, UnitCode};
+use tongbao_returns::domain::{Form, Item, ItemName, Kind, Reading, Return, UnitCode};
 use tongbao_returns::registry::Unit;
 
 /// Most values that a sheet lists one by one; nobody pages through more, and a sheet has an end.
@@ -44,7 +44,7 @@ impl<'run> Sources<'run> {
         let mut returns = Vec::new();
         for unit in material.units(group).into_iter().filter(|unit| !is_split || unit.county == material.plan.area_code) {
             for form in material.plan.forms_of(&unit.category) {
-                let filed = material.accepted.find(material.period.last_quarter(), &unit.code, &form.id);
+                let filed = material.accepted.standing(material.period, unit, &form.id);
                 returns.extend(filed.map(|filed| (unit, form, filed)));
             }
         }
@@ -67,7 +67,9 @@ impl<'run> Sources<'run> {
         let all = self.returns.iter().flat_map(|(unit, form, filed)| {
             form.items().enumerate().map(move |(position, item)| (*unit, item, *filed, position))
         });
-        all.filter(|(_, item, ..)| self.needed.contains_key(&item.name))
+        // A closed unit has no stocks any more.
+        let counts = |unit: &Unit, item: &Item| item.kind == Kind::Flow || unit.is_open(self.material.period.last_day());
+        all.filter(move |(unit, item, ..)| self.needed.contains_key(&item.name) && counts(unit, item))
     }
 
     /// Where an item stands among those of the forms.

@@ -105,7 +105,7 @@ pub fn check(
         None => Vec::new(),
     };
     let audited = audit((&plans, &forms), registry.as_ref(), &readings, history.unwrap_or_default(), (said, decided));
-    let mut files: Vec<CheckedFile> = readings.into_iter().map(|reading| checked(reading, &forms)).collect();
+    let mut files: Vec<CheckedFile> = readings.into_iter().map(|reading| checked(reading, &forms, registry.as_ref())).collect();
     for finding in audited.findings {
         if let Some(file) = files.iter_mut().find(|file| finding.at.file.is_received(&file.path)) {
             file.findings.push(finding);
@@ -192,8 +192,8 @@ pub fn findings_workbook(report: &CheckReport, templates: &Path, as_of: Date) ->
     Ok(tongbao_render::xlsx::bulletin(&findings_book(&book), &style(templates)?)?)
 }
 
-fn checked(mut reading: FileReading, forms: &[Form]) -> CheckedFile {
-    reading.findings.extend(blanks(&reading, forms));
+fn checked(mut reading: FileReading, forms: &[Form], registry: Option<&Registry>) -> CheckedFile {
+    reading.findings.extend(blanks(&reading, forms, registry));
     let form = reading.filed.as_ref().and_then(|filed| forms.iter().find(|form| form.id == filed.form));
     let form = form.map(|form| format!("《{}》", form.title));
     let filed = reading.filed.as_ref();

@@ -91,6 +91,7 @@ impl Judged {
             completeness: &self.completeness,
             findings: task.findings,
             proofs: &[],
+            restated: &[],
             office,
             period: self.period,
             as_of: task.setup.as_of,
@@ -115,6 +116,7 @@ pub(super) fn composition(task: &Task<'_>, progress: &dyn Progress, clock: &mut 
     let before = judged_before(task, progress, clock)?;
     progress.begin(Stage::Aggregate, 0);
     let proofs = tongbao_figures::aggregate::prove(plan, registry, &gathered.accepted, period);
+    let restated = tongbao_figures::aggregate::restated(plan, registry, &gathered.accepted, period);
     let wording = plan.wording.get(cycle.as_str()).map_or("", String::as_str);
     let trends = crate::compose::charts::call::trends(plan, wording);
     let periods = trend_periods(&gathered.accepted, period);
@@ -132,6 +134,7 @@ pub(super) fn composition(task: &Task<'_>, progress: &dyn Progress, clock: &mut 
     let material = Material {
         trend: Some(&trend),
         proofs: &proofs,
+        restated: &restated,
         before: before.as_ref(),
         scores: scores.as_ref(),
         ledger: super::ledger::followed(task, gathered, &answering, issuing.times.as_ref()),

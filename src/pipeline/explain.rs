@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::error::RunError;
 use super::setup::Setup;
+use tongbao_figures::audit::GeneralRule;
 use tongbao_figures::plan::rule::{Condition, Message, Sample, Test};
 use tongbao_figures::plan::{Missing, Plan, Rule, RuleSeverity};
 use tongbao_returns::finding::Code;
@@ -113,6 +114,9 @@ pub fn explain(asked: &str, setup: Option<&Setup>, templates: &Path) -> Result<E
             correction: code.hint().unwrap_or_default(),
         }));
     }
+    if let Some(rule) = GeneralRule::find(asked) {
+        return Ok(Explained::Rule(Box::new(general(rule))));
+    }
     let mut plans = setup.map(Setup::plans).transpose()?.unwrap_or_default();
     if let Some(rule) = find(asked, &plans) {
         return Ok(Explained::Rule(Box::new(rule)));
@@ -122,7 +126,8 @@ pub fn explain(asked: &str, setup: Option<&Setup>, templates: &Path) -> Result<E
         return Ok(Explained::Rule(Box::new(rule)));
     }
     let rules = plans.iter().flat_map(|plan| &plan.rules).map(|rule| rule.id.as_str());
-    let candidates = Code::ALL.iter().map(|code| code.as_str()).chain(rules);
+    let general = GeneralRule::ALL.iter().map(|rule| rule.id());
+    let candidates = Code::ALL.iter().map(|code| code.as_str()).chain(general).chain(rules);
     Err(RunError::NothingToExplain {
         asked: asked.trim().to_owned(),
         nearest: nearest_names(asked, candidates).into_iter().map(str::to_owned).collect(),
@@ -176,6 +181,32 @@ fn explained(rule: &Rule, plan: &Plan, plans: Vec<String>) -> ExplainedRule {
         deactivated: rule.deactivated.clone(),
         correction: rule.hint.clone(),
         source: rule.source.clone(),
+    }
+}
+
+/// A rule of every plan.
+fn general(rule: GeneralRule) -> ExplainedRule {
+    let (severity, consequence) = consequence(RuleSeverity::Suspect);
+    ExplainedRule {
+        id: rule.id().to_owned(),
+        plans: Vec::new(),
+        family: rule.family().to_owned(),
+        form: "各表".to_owned(),
+        form_title: String::new(),
+        severity,
+        consequence,
+        method: Some(rule.expected().to_owned()),
+        checks: Vec::new(),
+        peers: None,
+        floor: None,
+        missing: "未填项不判断",
+        condition: None,
+        quarters: Vec::new(),
+        since: None,
+        until: None,
+        deactivated: None,
+        correction: rule.hint().to_owned(),
+        source: None,
     }
 }
 
@@ -282,6 +313,16 @@ hint = "请核对"
             } else {
                 let _ = std::fs::copy(&path, &target).unwrap();
             }
+        }
+    }
+
+    #[test]
+    fn a_rule_of_every_plan_is_explained_without_any_pack() {
+        for rule in GeneralRule::ALL {
+            let Ok(Explained::Rule(explained)) = explain(&rule.id().to_lowercase(), None, Path::new("no-such-folder")) else {
+                panic!("{rule:?}")
+            };
+            assert_eq!((explained.id.as_str(), explained.severity), (rule.id(), "待说明（准强制性）"));
         }
     }
 

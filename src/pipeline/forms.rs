@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::clock::Clock;
 use super::error::RunError;
 use super::handed_out::{HandedOut, hash};
+use super::inherited::Inherited;
 use super::jobs::{covering, newest_period_of};
 use super::progress::{Progress, Stage};
 use super::reading::gather;
@@ -46,7 +47,7 @@ pub struct FormsReport {
     pub kept: Vec<PathBuf>,
 }
 
-/// Writes blank forms for every unit open on the period's last day.
+/// Writes blank forms for every unit that owes a return for the period.
 pub fn forms(setup: &Setup, request: &FormsRequest, progress: &dyn Progress) -> Result<FormsReport, RunError> {
     progress.begin(Stage::Prepare, 0);
     let plans = setup.plans()?;
@@ -58,16 +59,18 @@ pub fn forms(setup: &Setup, request: &FormsRequest, progress: &dyn Progress) -> 
     let as_of = registry.as_of(period.last_day());
     let units: Vec<&Unit> = match &request.unit {
         Some(asked) => vec![find_unit(&registry, asked)?],
-        None => as_of.units().collect(),
+        None => as_of.units_due().collect(),
     };
     let _lock = super::lock::lock(&setup.workspace)?;
     let gathered = gather(setup, &plans, &registry, progress, &mut Clock::default())?;
+    // Who is asked for by name gets its forms whatever the day.
+    let is_owed = |unit: &Unit, form: &Form| {
+        if request.unit.is_some() { form.is_filed_by(&unit.category) } else { as_of.owes(unit, form) }
+    };
     let tasks: Vec<(usize, &Unit, &Form)> = units
         .iter()
         .enumerate()
-        .flat_map(|(position, unit)| {
-            forms.iter().filter(|form| form.is_filed_by(&unit.category)).map(move |form| (position, *unit, form))
-        })
+        .flat_map(|(position, unit)| forms.iter().filter(|form| is_owed(unit, form)).map(move |form| (position, *unit, form)))
         .collect();
     let rules = rules_of(&plans, &units);
     let folder = request.out.clone().unwrap_or_else(|| setup.workspace.join("forms").join(period.to_string()));
@@ -76,16 +79,16 @@ pub fn forms(setup: &Setup, request: &FormsRequest, progress: &dyn Progress) -> 
     let made = tasks
         .into_par_iter()
         .map(|(at, unit, form)| {
-            let year_before = gathered.accepted.find(period.year_before(), &unit.code, &form.id);
-            let previous = match &form.tasks {
-                // What nobody has filed for a quarter stands as it stood before.
-                Some(_) => latest_before(&gathered.accepted, period, &unit.code, &form.id),
-                None => gathered.accepted.find(period.previous(), &unit.code, &form.id),
-            };
+            let inherited = Inherited { registry: &registry, forms: &forms, accepted: &gathered.accepted, unit, form, period };
+            let filed_before = latest_before(&gathered.accepted, period, &unit.code, &form.id);
             let filling = Filling {
                 value: &|_| None,
-                last_year: &|position| value(year_before, position),
-                previous: Some(&|position| value(previous, position)),
+                last_year: &|position| inherited.year_before(position),
+                previous: Some(&|position| match &form.tasks {
+                    // What nobody has filed for a quarter stands as it stood before.
+                    Some(_) => value(filed_before, position),
+                    None => inherited.previous(position),
+                }),
                 filler: None,
                 phone: None,
                 // The filler owes it to the county's office, whatever the city's allows.
@@ -137,7 +140,7 @@ fn latest_before<'run>(accepted: &'run Accepted, period: Period, unit: &UnitCode
 }
 
 /// What a form is prefilled with from an earlier return.
-fn value(filed: Option<&Return>, position: usize) -> Option<FormValue> {
+pub(super) fn value(filed: Option<&Return>, position: usize) -> Option<FormValue> {
     match &filed?.facts.get(position)?.reading {
         Reading::Number(number) => Some(FormValue::Number(*number)),
         Reading::Text(text) => Some(FormValue::Text(text.clone())),

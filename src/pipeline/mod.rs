@@ -21,6 +21,7 @@ mod freezing;
 mod gathered;
 mod handed_out;
 pub mod history;
+mod inherited;
 pub mod issued;
 mod jobs;
 mod ledger;

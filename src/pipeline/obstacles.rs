@@ -134,7 +134,7 @@ impl Obstacles<'_> {
         let form = finding.form.as_ref().filter(|form| asked().any(|known| known.id == **form));
         let is_meant = |id: &FormId| form.is_none_or(|form| form == id);
         match finding.period {
-            Some(period) if known.is_open(period.last_day()) => {
+            Some(period) if known.is_open_within(period.first_day(), period.last_day()) => {
                 let mut forms = asked().filter(|form| is_meant(&form.id));
                 forms.any(|form| self.gathered.accepted.find_arrived(period, unit, &form.id).is_none())
             }

@@ -95,11 +95,13 @@ fn read_changed(
     Ok((readings, from_store))
 }
 
-/// What a return left blank.
-pub(super) fn blanks(reading: &FileReading, forms: &[Form]) -> Vec<Finding> {
+/// What a return left blank; without a registry its unit is taken to be open.
+pub(super) fn blanks(reading: &FileReading, forms: &[Form], registry: Option<&Registry>) -> Vec<Finding> {
     let Some(filed) = &reading.filed else { return Vec::new() };
+    let unit = registry.and_then(|registry| registry.units.get(&filed.unit));
+    let has_closed = unit.is_some_and(|unit| unit.has_closed_before(filed.period.last_day()));
     let form = forms.iter().find(|form| form.id == filed.form);
-    form.map_or_else(Vec::new, |form| blank_items(filed, form, &reading.findings))
+    form.map_or_else(Vec::new, |form| blank_items(filed, form, has_closed, &reading.findings))
 }
 
 fn accept_all(
@@ -119,7 +121,7 @@ fn accept_all(
     let mut periods: BTreeMap<String, Period> = BTreeMap::new();
     for reading in readings {
         let period = reading.period;
-        findings.extend(blanks(&reading, forms).into_iter().map(|finding| finding.in_period(period)));
+        findings.extend(blanks(&reading, forms, Some(registry)).into_iter().map(|finding| finding.in_period(period)));
         findings.extend(reading.findings.into_iter().map(|finding| finding.in_period(period)));
         if let Some(period) = period {
             periods.insert(reading.source.path.clone(), period);

@@ -48,7 +48,7 @@ pub(super) fn revision(task: &Task<'_>, material: &Material<'_>, composed: &[Com
             now: &revision::figures_of(composed),
             changes: &changes(task, &then, &now),
             changed_sheets: &changed_sheets(task, snapshot)?,
-            is_registry_changed: registry_then.map_or(true, |then| then != *task.registry),
+            is_registry_changed: registry_then.map_or(true, |then| then.named_as_of(task.period.last_day()) != *task.registry),
             is_plan_changed: snapshot.issue.plan_fingerprint != task.plan.fingerprint,
             is_program_changed: snapshot.issue.tongbao != env!("CARGO_PKG_VERSION"),
         },

@@ -68,6 +68,8 @@ pub fn run_as_wished(setup: &Setup, request: &RunRequest, wish: &Wish, progress:
         let Job { plan, cycle, period } = job;
         let folder = folders::place(setup, &archive, job, folder(setup, plan, plans.len(), period, cycle))?;
         let (findings, rules) = (gathered.findings_of(period), gathered.outcomes_of(period));
+        // The names of then.
+        let registry = registry.named_as_of(period.last_day());
         let decided = match &wish.issue {
             Some(asked) => Some(decided(setup, job, &registry, &gathered, &findings, asked)?),
             None => None,
@@ -118,6 +120,7 @@ pub fn documents(setup: &Setup, request: &RunRequest, progress: &dyn Progress) -
     let mut documents = Vec::new();
     for Job { plan, cycle, period } in jobs {
         let findings = gathered.findings_of(period);
+        let registry = registry.named_as_of(period.last_day());
         let (registry, gathered, findings) = (&registry, &gathered, findings.as_slice());
         let desk = Desk::default();
         let task = Task { setup, plan, cycle, period, registry, gathered, findings, rules: &[], issuing: &desk };

@@ -109,7 +109,11 @@ fn scored(
         Group::County(_) | Group::Alliance(_) => Tally::of(due.get(group).into_iter().flatten().copied()),
     };
     let kind_of = |group: &Group| match group {
-        Group::Unit(unit) => registry.units.get(unit).map(|unit| unit.category.to_string()),
+        // Who has closed by the year's end is scored no more.
+        Group::Unit(unit) => {
+            let open = registry.units.get(unit).filter(|unit| unit.is_open(figures.period.last_day()));
+            open.map(|unit| unit.category.to_string())
+        }
         Group::Area | Group::County(_) | Group::Alliance(_) => group.kind(registry).map(str::to_owned),
     };
     let ground =

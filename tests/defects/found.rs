@@ -92,7 +92,7 @@ fn run(world: &World, readings: Vec<FileReading>, statements: &[Statement]) -> F
     let mut returns = Vec::new();
     for reading in readings {
         if let Some(filed) = &reading.filed {
-            findings.extend(blank_items(filed, world.form(filed.form.as_str()), &reading.findings));
+            findings.extend(blank_items(filed, world.form(filed.form.as_str()), false, &reading.findings));
         }
         findings.extend(reading.findings);
         returns.extend(reading.filed);

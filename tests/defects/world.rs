@@ -254,22 +254,19 @@ fn registry() -> Registry {
     };
     let unit = |(code, name, category): &(&str, &str, &str)| {
         let unit = Unit {
-            code: UnitCode::new(*code),
-            name: (*name).to_owned(),
-            aliases: Vec::new(),
-            category: Category::new(*category),
-            grade: None,
-            county: CountyCode::new("370811"),
-            contact: None,
-            phone: None,
-            proxy: None,
             opened: (*code == NOT_OPEN).then_some(date(2026, 1, 1)),
             closed: (*code == CLOSED).then_some(date(2025, 6, 30)),
-            predecessor: None,
+            ..Unit::new(UnitCode::new(*code), *name, Category::new(*category), CountyCode::new("370811"))
         };
         (unit.code.clone(), unit)
     };
-    let member = |code: &&str| Membership { alliance: alliance.clone(), unit: UnitCode::new(*code), joined: None, left: None };
+    let member = |code: &&str| Membership {
+        alliance: alliance.clone(),
+        unit: UnitCode::new(*code),
+        joined: None,
+        left: None,
+        document: None,
+    };
     Registry {
         units: UNITS.iter().map(unit).collect(),
         counties: vec![county("370800", "济宁市", None), county("370811", "甲县", Some("370800"))],

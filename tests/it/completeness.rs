@@ -2,7 +2,7 @@
 
 use jiff::civil::date;
 use tongbao_figures::audit::{DeadlineException, Deadlines, Tally, Timeliness, Until, completeness};
-use tongbao_returns::domain::{Level, Return, UnitCode};
+use tongbao_returns::domain::{Level, Period, Return, UnitCode};
 use tongbao_returns::finding::Code;
 
 use crate::support::{accepted, filed, indicator, plan, registry, this_quarter, unit, visits};
@@ -56,6 +56,26 @@ fn on_time_late_and_missing_add_up_to_due() {
     assert_eq!(of("H2").remark().as_deref(), Some("迟报1天"));
     assert_eq!((of("H4").refused, of("H4").remark().as_deref()), (Some(Code::EmptyFile), Some("已报但被拒收：空文件")));
     assert!(completeness.due.iter().all(|due| due.unit.as_str() != "H9"), "a closed unit owes nothing");
+}
+
+#[test]
+fn a_unit_that_closed_in_the_quarter_owes_its_last_return() {
+    let plan = plan(&indicator("诊疗", "SUM(诊疗人次)", "unit = \"人次\"\ndecimals = 0"));
+    let mut registry = registry(&[("H1", "医院", "990001"), ("H2", "医院", "990001"), ("B1", "卫健局", "990001")]);
+    for (code, closed) in [("H2", date(2025, 8, 15)), ("B1", date(2025, 8, 15))] {
+        registry.units.get_mut(&UnitCode::new(code)).expect("a unit").closed = Some(closed);
+    }
+    let accepted = accepted(vec![dated(visits("H2", "2025Q3", 1.0), 10, 10)]);
+    let due = |period: &str| -> Vec<String> {
+        let period: Period = period.parse().expect("period");
+        let as_of = registry.as_of(period.last_day());
+        let day = date(2026, 2, 1);
+        let completeness = completeness(period, &plan.forms, &as_of, &accepted, &Deadlines::default(), day, |_, _| None);
+        completeness.due.iter().map(|due| format!("{} {:?}", due.unit, due.timeliness)).collect()
+    };
+    // The bureau files people, a stock: of a closed one nothing is asked.
+    assert_eq!(due("2025Q3"), ["H1 Missing", "H2 OnTime"]);
+    assert_eq!(due("2025Q4"), ["H1 Missing"]);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use jiff::civil::date;
 use proptest::prelude::*;
-use tongbao_figures::aggregate::{Computed, Figures, Group, GroupFigure, aggregate, prove};
+use tongbao_figures::aggregate::{Computed, Coverage, Figures, Group, GroupFigure, aggregate, prove};
 use tongbao_figures::assess::{Place, Unranked, assess};
 use tongbao_figures::audit::Tally;
 use tongbao_figures::plan::Plan;
@@ -62,9 +62,9 @@ fn a_unit_without_every_value_counts_neither_above_nor_below_the_line() {
     let figures = figures(&plan, &registry(THREE_HOSPITALS), returns);
     let county = figure(&figures, &county("990001"));
     assert_number(county.value, 50.0);
-    assert_eq!((county.counted, county.due), (1, 2));
+    assert_eq!((county.coverage.counted, county.coverage.due), (1, 2));
     let area = figure(&figures, &Group::Area);
-    assert_eq!((area.counted, area.due), (1, 3), "H3 has not reported and lowers the coverage");
+    assert_eq!((area.coverage.counted, area.coverage.due), (1, 3), "H3 has not reported and lowers the coverage");
     assert_eq!(figure(&figures, &Group::County(CountyCode::new("990002"))).value, Computed::NotReported);
 }
 
@@ -107,9 +107,55 @@ fn zero_is_a_number_and_not_applicable_is_no_debt() {
     ];
     let figures = figures(&plan, &registry(THREE_HOSPITALS), returns);
     let area = figure(&figures, &Group::Area);
+    // 0 of 10 + 90 + 50: who does no surgery has none, and its visits are visits.
     assert_number(area.value, 0.0);
-    assert_eq!((area.counted, area.due), (1, 1), "units that do no surgery are not concerned");
-    assert!(figures.get(0, &county("990002")).is_none(), "nobody there is concerned");
+    assert_eq!((area.coverage.counted, area.coverage.due), (3, 3));
+    assert_number(figure(&figures, &county("990002")).value, 0.0);
+}
+
+#[test]
+fn a_term_that_is_not_applicable_adds_nothing_and_takes_nothing_away() {
+    let sums = indicator("三项", "SUM(诊疗人次) + SUM(手术人次) + SUM(床位数)", "unit = \"人次\"\ndecimals = 0");
+    let within = indicator("两项", "SUM(诊疗人次 + 手术人次)", "unit = \"人次\"\ndecimals = 0");
+    let share = indicator("占比", "SUM(手术人次) * 100.0 / SUM(诊疗人次)", "");
+    let plan = plan(&(sums + &within + &share));
+    let returns = vec![
+        filed("H1", "hospital", "2025Q3", &[("诊疗人次", N(100.0)), ("手术人次", Na), ("床位数", N(10.0))]),
+        filed("H2", "hospital", "2025Q3", &[("诊疗人次", N(60.0)), ("手术人次", N(4.0)), ("床位数", Na)]),
+        // Without visits there is nothing that surgery could be a share of.
+        filed("H3", "hospital", "2025Q3", &[("诊疗人次", Na), ("手术人次", N(7.0)), ("床位数", Na)]),
+    ];
+    let figures = figures(&plan, &registry(THREE_HOSPITALS), returns);
+    let area = |indicator| *figures.get(indicator, &Group::Area).expect("a figure");
+    assert_number(area(0).value, 100.0 + 10.0 + 60.0 + 4.0 + 7.0);
+    assert_number(area(1).value, 100.0 + 64.0 + 7.0);
+    assert_number(area(2).value, 4.0 * 100.0 / 160.0);
+    let Coverage { counted, due, not_applicable, .. } = area(2).coverage;
+    assert_eq!((counted, due, not_applicable), (2, 2, 1), "the whole denominator is 不适用");
+    assert_eq!(area(0).coverage.not_applicable, 0);
+}
+
+#[test]
+fn the_coverage_is_the_lower_of_units_and_volume() {
+    let plan = plan(&indicator("手术占比", "SUM(手术人次) * 100.0 / SUM(诊疗人次)", ""));
+    let of = |unit: &str, period, visits| filed(unit, "hospital", period, &[("手术人次", N(1.0)), ("诊疗人次", N(visits))]);
+    let registry = registry(&[
+        ("H1", "医院", "990001"),
+        ("H2", "医院", "990001"),
+        ("H3", "医院", "990001"),
+        ("H4", "医院", "990001"),
+        ("H5", "医院", "990001"),
+    ]);
+    let small = ["H2", "H3", "H4", "H5"].map(|unit| of(unit, "2025Q3", 30.0));
+    // H1 had 120 in half a year, 60 a quarter; each of the others has 10 a quarter.
+    let with_history = |unit: &str| [vec![of(unit, "2025Q2", 120.0)], small.to_vec()].concat();
+    let coverage = |returns| figure(&figures(&plan, &registry, returns), &Group::Area).coverage;
+    let large = coverage(with_history("H1"));
+    assert_eq!((large.units_percent(), large.volume_percent), (Some(80.0), Some(40.0)));
+    assert_eq!(large.percent(), Some(40.0));
+    // Nothing was ever known of it: the units alone tell.
+    let unknown = coverage(small.to_vec());
+    assert_eq!((unknown.volume_percent, unknown.percent()), (Some(100.0), Some(80.0)));
 }
 
 #[test]
@@ -118,7 +164,7 @@ fn a_division_by_zero_is_not_computable() {
     let returns = vec![filed("H1", "hospital", "2025Q3", &[("手术人次", N(5.0)), ("诊疗人次", N(0.0))])];
     let area = figure(&figures(&plan, &registry(THREE_HOSPITALS), returns), &Group::Area);
     assert_eq!(area.value, Computed::NotComputable);
-    assert_eq!(area.counted, 1);
+    assert_eq!(area.coverage.counted, 1);
 }
 
 #[test]
@@ -167,11 +213,10 @@ fn a_county_that_has_one_side_of_a_ratio_only_counts_on_neither() {
     let area = figure(&figures, &Group::Area);
     assert_number(area.value, 3.0);
     assert_eq!(
-        (area.counted, area.due),
+        (area.coverage.counted, area.coverage.due),
         (2, 5),
         "甲县 lowers the coverage; a hospital missing in 乙县 does not take out its county"
     );
-    assert!(area.is_additive, "its two sides come from different units");
     assert_eq!(figure(&figures, &county("990001")).value, Computed::NotReported);
 }
 
@@ -187,7 +232,7 @@ fn a_condition_lets_in_only_the_units_it_names() {
         vec![filed("B1", "bureau", "2025Q3", &[("常住人口", N(7.0))]), filed("B2", "bureau", "2025Q3", &[("常住人口", N(8.0))])];
     let area = figure(&figures(&plan, &registry, returns), &Group::Area);
     assert_number(area.value, 7.0);
-    assert_eq!(area.due, 1);
+    assert_eq!(area.coverage.due, 1);
 }
 
 #[test]
@@ -299,10 +344,10 @@ fn the_average_of_a_stock_is_the_mean_of_its_quarter_ends() {
     assert_number(area_of(&plan, &registry, quarters(), "2025H1").value, 20.0 / 85.0);
     // A quarter that is missing is no zero: the year cannot be told.
     let without = area_of(&plan, &registry, quarters().into_iter().skip(1).collect(), "2025");
-    assert_eq!((without.value, without.counted, without.due), (Computed::NotReported, 0, 1));
-    // Unless the hospital did not exist yet: (90 + 100 + 126) / 3.
+    assert_eq!((without.value, without.coverage.counted, without.coverage.due), (Computed::NotReported, 0, 1));
+    // A hospital that did not exist yet had no beds: (0 + 90 + 100 + 126) / 4.
     registry.units.values_mut().for_each(|unit| unit.opened = Some(date(2025, 4, 1)));
-    assert_number(area_of(&plan, &registry, quarters().into_iter().skip(1).collect(), "2025").value, 495.0 * 3.0 / 316.0);
+    assert_number(area_of(&plan, &registry, quarters().into_iter().skip(1).collect(), "2025").value, 495.0 / 79.0);
 }
 
 #[test]
@@ -323,7 +368,11 @@ fn a_new_unit_has_nothing_to_subtract_and_no_last_year() {
     };
     let growth = figure(&figures(&plan, &registry, returns()), &Group::Area);
     assert_number(growth.value, 10.0);
-    assert_eq!((growth.counted, growth.due), (1, 1), "a unit that did not exist last year is not compared with it");
+    assert_eq!(
+        (growth.coverage.counted, growth.coverage.due),
+        (1, 1),
+        "a unit that did not exist last year is not compared with it"
+    );
     let total = figure(&figures(&visits_plan, &registry, returns()), &Group::Area);
     assert_number(total.own, 540.0);
 }
@@ -368,8 +417,8 @@ fn nothing_filed_is_not_zero() {
     let plan = plan(&indicator("诊疗", "SUM(诊疗人次)", "unit = \"人次\"\ndecimals = 0"));
     let area = figure(&figures(&plan, &registry(THREE_HOSPITALS), Vec::new()), &Group::Area);
     assert_eq!(area.value, Computed::NotReported);
-    assert_eq!((area.counted, area.due), (0, 3));
-    assert_eq!(area.coverage_percent(), Some(0.0));
+    assert_eq!((area.coverage.counted, area.coverage.due), (0, 3));
+    assert_eq!(area.coverage.percent(), Some(0.0));
 }
 
 proptest! {
@@ -416,11 +465,9 @@ proptest! {
     }
 }
 
-/// Whether a formula adds over units, as aggregation has it: H3 of three hospitals has not filed.
+/// Whether a formula adds over units.
 fn adds(formula: &str) -> bool {
-    let plan = plan(&indicator("甲", formula, ""));
-    let of = |unit| filed(unit, "hospital", "2025Q3", &[("手术人次", N(1.0)), ("诊疗人次", N(2.0))]);
-    figure(&figures(&plan, &registry(THREE_HOSPITALS), vec![of("H1"), of("H2")]), &Group::Area).is_additive
+    plan(&indicator("甲", formula, "")).indicators[0].formula.adds_over_units()
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Figures against demands: targets, 序时进度, trends, prohibitions, coverage, ranks.
 
 use tongbao_document::Light;
-use tongbao_figures::aggregate::{Computed, GroupFigure};
+use tongbao_figures::aggregate::{Comparison, Computed, Coverage, GroupFigure};
 use tongbao_figures::assess::judge::judge;
 use tongbao_figures::assess::{Requirement, Status, Verdict};
 use tongbao_figures::plan::Scope;
@@ -9,18 +9,20 @@ use tongbao_returns::domain::{Period, Quarter};
 
 use crate::support::{indicator, plan};
 
+fn of_units(counted: u32, due: u32) -> Coverage {
+    Coverage { counted, due, ..Coverage::default() }
+}
+
 fn figure(value: f64, year_before: Option<f64>) -> GroupFigure {
     GroupFigure {
         value: Computed::Number(value),
-        counted: 1,
-        due: 1,
+        coverage: of_units(1, 1),
         year_before: year_before.map_or(Computed::NotReported, Computed::Number),
-        year_before_counted: 1,
-        year_before_due: 1,
+        yearly: Comparison::default(),
         own: Computed::NotReported,
-        own_is_whole: true,
+        own_coverage: Coverage::default(),
         own_before: Computed::NotReported,
-        is_additive: false,
+        periodic: Comparison::default(),
     }
 }
 
@@ -146,42 +148,56 @@ fn who_cannot_improve_is_not_behind() {
 }
 
 /// The verdict on a figure of which only some units reported.
-fn partial(more: &str, value: f64, counted: u32, due: u32, is_additive: bool) -> Verdict {
-    partial_of("SUM(诊疗人次)", more, value, counted, due, is_additive)
+fn partial(more: &str, value: f64, counted: u32, due: u32) -> Verdict {
+    partial_of("SUM(诊疗人次)", more, value, counted, due)
 }
 
-fn partial_of(formula: &str, more: &str, value: f64, counted: u32, due: u32, is_additive: bool) -> Verdict {
+fn partial_of(formula: &str, more: &str, value: f64, counted: u32, due: u32) -> Verdict {
     let plan = plan(&indicator("甲", formula, more));
-    let figure = GroupFigure { counted, due, is_additive, ..figure(value, Some(100.0)) };
+    let figure = GroupFigure { coverage: of_units(counted, due), ..figure(value, Some(100.0)) };
     judge(&plan, &plan.indicators[0], Scope::Area, Period::quarter(2025, Quarter::Third), &figure)
 }
 
 #[test]
 fn below_the_threshold_of_coverage_nothing_is_judged() {
     let rate = "[[indicator.target]]\nyear = 2025\nop = \">=\"\nvalue = 90";
-    assert_eq!(partial(rate, 95.0, 8, 10, false).light, Some(Light::Green));
-    let withheld = partial(rate, 95.0, 7, 10, false);
+    assert_eq!(partial(rate, 95.0, 8, 10).light, Some(Light::Green));
+    let withheld = partial(rate, 95.0, 7, 10);
     assert_eq!((withheld.light, withheld.status, withheld.is_asked()), (None, Status::Withheld, true));
 }
 
 #[test]
-fn a_sum_with_a_unit_missing_shows_no_trend() {
-    let amount = "unit = \"张\"\ndecimals = 0";
-    let withheld = partial(amount, 95.0, 9, 10, true);
-    assert_eq!((withheld.light, withheld.is_asked()), (None, true), "the missing unit is the fall");
-    assert_eq!(partial(amount, 95.0, 10, 10, true).light, Some(Light::Yellow));
-    assert_eq!(partial("", 95.0, 9, 10, false).light, Some(Light::Yellow), "a ratio of the same units can be compared");
+fn a_trend_is_of_the_units_that_counted_in_both_years() {
+    let plan = plan(&indicator("甲", "SUM(诊疗人次)", "unit = \"张\"\ndecimals = 0"));
+    let judged = |counted, units, base_units| {
+        let yearly = Comparison {
+            units,
+            counted,
+            due: 10,
+            base_units,
+            base_due: 10,
+            // The same units had 90 last year; of all ten 100 are known.
+            restricted: Some((Computed::Number(95.0), Computed::Number(90.0))),
+        };
+        let figure = GroupFigure { coverage: of_units(counted, 10), yearly, ..figure(95.0, Some(100.0)) };
+        judge(&plan, &plan.indicators[0], Scope::Area, Period::quarter(2025, Quarter::Third), &figure)
+    };
+    assert_eq!(judged(9, 9, 9).status, Status::Improved, "the missing unit is not the fall");
+    assert_eq!(judged(8, 8, 8).light, Some(Light::Green));
+    let too_few = judged(8, 7, 7);
+    assert_eq!((too_few.light, too_few.is_asked()), (None, true), "seven of ten tell nothing");
+    assert_eq!(judged(10, 7, 7).status, Status::NotJudged, "nobody is missing now, and nobody is blamed for last year");
 }
 
 #[test]
 fn all_and_none_are_not_reached_while_somebody_is_missing() {
     let all = "[[indicator.target]]\nyear = 2025\nop = \">=\"\nvalue = 100";
-    assert_eq!(partial(all, 100.0, 9, 10, false).light, None);
-    assert_eq!(partial(all, 100.0, 10, 10, false).light, Some(Light::Green));
-    assert_eq!(partial(all, 90.0, 9, 10, false).light, Some(Light::Yellow), "that it is missed is certain");
+    assert_eq!(partial(all, 100.0, 9, 10).light, None);
+    assert_eq!(partial(all, 100.0, 10, 10).light, Some(Light::Green));
+    assert_eq!(partial(all, 90.0, 9, 10).light, Some(Light::Yellow), "that it is missed is certain");
     let none = "unit = \"个\"\ndecimals = 0\nbetter = \"lower\"\n[[indicator.target]]\nyear = 2025\nop = \"=\"\nvalue = 0";
-    assert_eq!(partial(none, 0.0, 9, 10, true).light, None);
-    assert_eq!(partial(none, 1.0, 9, 10, true).light, Some(Light::Red));
+    assert_eq!(partial(none, 0.0, 9, 10).light, None);
+    assert_eq!(partial(none, 1.0, 9, 10).light, Some(Light::Red));
 }
 
 const AT_LEAST_ONE: &str = "unit = \"个\"\ndecimals = 0\n[[indicator.target]]\nyear = 2025\nop = \">=\"\nvalue = 1";
@@ -190,7 +206,7 @@ const AT_MOST_FIVE: &str =
 
 /// The light on a value that is good enough, with nine of ten units.
 fn light_of_nine(formula: &str, more: &str, value: f64) -> Option<Light> {
-    partial_of(formula, more, value, 9, 10, false).light
+    partial_of(formula, more, value, 9, 10).light
 }
 
 #[test]
@@ -202,12 +218,11 @@ fn the_least_of_all_is_not_reached_while_somebody_is_missing_however_it_is_writt
         "mIN(/* 每县 */ 诊疗人次)",
         "MIN /* 各县最少 */ (诊疗人次)",
         "ROUND(min(诊疗人次), 0)",
-        "coalesce(MIN(诊疗人次), 0)",
         "-Max(-诊疗人次)",
     ] {
         assert_eq!(light_of_nine(least, AT_LEAST_ONE, 2.0), None, "{least}: the missing one may be less");
         assert_eq!(light_of_nine(least, AT_MOST_FIVE, 2.0), Some(Light::Green), "{least}: the missing one cannot make it more");
-        let all = partial_of(least, AT_LEAST_ONE, 2.0, 10, 10, false).light;
+        let all = partial_of(least, AT_LEAST_ONE, 2.0, 10, 10).light;
         assert_eq!(all, Some(Light::Green), "{least}");
     }
     for most in ["MAX(诊疗人次)", "Max(诊疗人次)", "max(诊疗人次) /* MIN( */", "10 - min(诊疗人次)"] {

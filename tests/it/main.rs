@@ -7,6 +7,7 @@ mod architecture;
 mod catalogue;
 mod chasing;
 mod cli;
+mod closures;
 mod completeness;
 mod cycles;
 #[path = "../defects/mod.rs"]

@@ -188,20 +188,7 @@ pub(crate) fn registry(units: &[(&str, &str, &str)]) -> Registry {
 
 /// A unit that is open for ever.
 pub(crate) fn unit(code: &str, category: &str, county: &str) -> (UnitCode, Unit) {
-    let unit = Unit {
-        code: UnitCode::new(code),
-        name: format!("示例{code}"),
-        aliases: Vec::new(),
-        category: Category::new(category),
-        grade: None,
-        county: CountyCode::new(county),
-        contact: None,
-        phone: None,
-        proxy: None,
-        opened: None,
-        closed: None,
-        predecessor: None,
-    };
+    let unit = Unit::new(UnitCode::new(code), format!("示例{code}"), Category::new(category), CountyCode::new(county));
     (unit.code.clone(), unit)
 }
 
@@ -222,6 +209,7 @@ pub(crate) fn ally(registry: &mut Registry, code: &str, members: &[(&str, Option
             unit: UnitCode::new(unit),
             joined: *joined,
             left: *left,
+            document: None,
         });
     }
 }

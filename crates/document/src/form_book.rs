@@ -14,6 +14,8 @@ pub enum Answer {
         min: Option<f64>,
         /// Greatest value allowed.
         max: Option<f64>,
+        /// Whether 不适用 may stand in its place.
+        may_not_apply: bool,
     },
     /// One of a list: a drop-down.
     Choice(Vec<String>),

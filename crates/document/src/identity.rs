@@ -37,6 +37,10 @@ pub enum Measure {
     Due,
     /// Counted over due, in percent.
     Coverage,
+    /// How many units are not concerned because all that they could contribute is 不适用.
+    Inapplicable,
+    /// Share of the volume of the units that counted, in percent.
+    VolumeCoverage,
     /// A count of units, returns, findings or rows.
     Count,
     /// A share of counts, in percent.
@@ -53,6 +57,14 @@ pub enum Measure {
     YearBefore,
     /// The base of 环比, not rounded.
     PeriodBefore,
+    /// 可比口径: the value of the compared units alone, not rounded.
+    ComparedValue,
+    /// 可比口径: the base of 同比 of the compared units alone, not rounded.
+    ComparedYearBefore,
+    /// 可比口径: the last period alone of the compared units alone, not rounded.
+    ComparedOwn,
+    /// 可比口径: the base of 环比 of the compared units alone, not rounded.
+    ComparedPeriodBefore,
     /// What a score sets a value against: a target, or last year's printed value.
     Standard,
     /// 权重: points out of 100.

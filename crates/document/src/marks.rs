@@ -7,6 +7,8 @@ use std::fmt;
 pub enum Mark {
     /// `*`: coverage below the plan's threshold.
     LowCoverage,
+    /// `k`: 可比口径, of the units alone that counted in both periods.
+    SameUnits,
     /// `c`: not comparable with its base.
     NotComparable,
     /// `r`: revised since it was issued.
@@ -17,12 +19,13 @@ pub enum Mark {
 
 impl Mark {
     /// In the order in which they are printed.
-    pub const ALL: [Self; 4] = [Self::LowCoverage, Self::NotComparable, Self::Revised, Self::Provisional];
+    pub const ALL: [Self; 5] = [Self::LowCoverage, Self::SameUnits, Self::NotComparable, Self::Revised, Self::Provisional];
 
     /// The sign printed behind the number.
     pub fn sign(self) -> char {
         match self {
             Self::LowCoverage => '*',
+            Self::SameUnits => 'k',
             Self::NotComparable => 'c',
             Self::Revised => 'r',
             Self::Provisional => 'p',
@@ -35,6 +38,7 @@ impl Mark {
             Self::NotComparable => 2,
             Self::Revised => 4,
             Self::Provisional => 8,
+            Self::SameUnits => 16,
         }
     }
 }

@@ -52,18 +52,11 @@ impl Builder {
         let code = credit_code(outline.registered, outline.county, *serial);
         let telephone = self.registry.units.len() + 1;
         let unit = Unit {
-            code: code.clone(),
-            name: outline.name,
             aliases: outline.aliases,
-            category: Category::new(outline.category),
             grade: Some(outline.grade.to_owned()).filter(|grade| !grade.is_empty()),
-            county: outline.county.clone(),
             contact: Some("示例联系人".to_owned()),
             phone: Some(format!("{}-{telephone:07}", self.dialling_code)),
-            proxy: None,
-            opened: None,
-            closed: None,
-            predecessor: None,
+            ..Unit::new(code.clone(), outline.name, Category::new(outline.category), outline.county.clone())
         };
         self.registry.units.insert(code.clone(), unit);
         code
@@ -97,7 +90,13 @@ impl Builder {
 
     /// Makes a unit a member from a day on.
     pub(super) fn join(&mut self, alliance: &AllianceCode, unit: &UnitCode, joined: Option<Date>) {
-        self.registry.memberships.push(Membership { alliance: alliance.clone(), unit: unit.clone(), joined, left: None });
+        self.registry.memberships.push(Membership {
+            alliance: alliance.clone(),
+            unit: unit.clone(),
+            joined,
+            left: None,
+            document: None,
+        });
     }
 
     /// Ends a membership with a day.

@@ -202,6 +202,7 @@ mod tests {
             min: None,
             max: None,
             part_of: part_of.map(ItemName::new),
+            may_not_apply: true,
             note: String::new(),
         };
         let items = vec![

@@ -30,11 +30,13 @@ const UNITS: Columns = &[
     ("启用日期", 12.0),
     ("停用日期", 12.0),
     ("前身单位", 22.0),
+    ("前身数据", 10.0),
+    ("变动文号", 24.0),
 ];
 const COUNTIES: Columns = &[("县区代码", 12.0), ("名称", 16.0), ("简称", 12.0), ("上级", 12.0)];
 const ALLIANCES: Columns =
     &[("代码", 16.0), ("名称", 36.0), ("类型", 18.0), ("牵头单位", 22.0), ("启用日期", 12.0), ("停用日期", 12.0)];
-const MEMBERS: Columns = &[("医联体代码", 16.0), ("单位代码", 22.0), ("加入日期", 12.0), ("退出日期", 12.0)];
+const MEMBERS: Columns = &[("医联体代码", 16.0), ("单位代码", 22.0), ("加入日期", 12.0), ("退出日期", 12.0), ("变动文号", 24.0)];
 
 const EXPLANATIONS: Columns =
     &[("报告期", 10.0), ("单位代码", 22.0), ("单位名称", 30.0), ("规则", 12.0), ("数值", 50.0), ("说明", 60.0)];
@@ -92,7 +94,9 @@ pub fn registry_book(registry: &Registry) -> Result<Vec<u8>, XlsxError> {
 
     let mut units: Vec<&Unit> = registry.units.values().collect();
     units.sort_by(|one, other| (&one.county, &one.code).cmp(&(&other.county, &other.code)));
-    let rows = units.into_iter().map(|unit| {
+    let codes = |unit: &&Unit| unit.predecessors.iter().map(ToString::to_string).collect();
+    let predecessors: Vec<Vec<String>> = units.iter().map(codes).collect();
+    let rows = units.into_iter().enumerate().map(|(at, unit)| {
         vec![
             Cell::Words(unit.code.as_str()),
             Cell::Words(&unit.name),
@@ -105,7 +109,9 @@ pub fn registry_book(registry: &Registry) -> Result<Vec<u8>, XlsxError> {
             Cell::code(unit.proxy.as_ref()),
             Cell::Day(unit.opened),
             Cell::Day(unit.closed),
-            Cell::code(unit.predecessor.as_ref()),
+            Cell::List(&predecessors[at]),
+            Cell::Words(if unit.predecessors.is_empty() { "" } else { unit.predecessor_data.word() }),
+            Cell::Words(unit.document.as_deref().unwrap_or_default()),
         ]
     });
     write(workbook.add_worksheet().set_name("机构")?, UNITS, rows, &looks)?;
@@ -124,7 +130,8 @@ pub fn registry_book(registry: &Registry) -> Result<Vec<u8>, XlsxError> {
 
     let rows = registry.memberships.iter().map(|membership| {
         let [alliance, unit] = [membership.alliance.as_str(), membership.unit.as_str()].map(Cell::Words);
-        vec![alliance, unit, Cell::Day(membership.joined), Cell::Day(membership.left)]
+        let document = Cell::Words(membership.document.as_deref().unwrap_or_default());
+        vec![alliance, unit, Cell::Day(membership.joined), Cell::Day(membership.left), document]
     });
     write(workbook.add_worksheet().set_name("成员")?, MEMBERS, rows, &looks)?;
     workbook.save_to_buffer()

@@ -6,7 +6,7 @@ use crate::compose::material::Material;
 use crate::compose::numbers::Numbers;
 use crate::compose::table::lagging;
 use crate::compose::wording::Tokens;
-use tongbao_document::{Figure, Light, Marks, Value};
+use tongbao_document::{Figure, Light, Mark, Marks, Value};
 use tongbao_figures::aggregate::Group;
 use tongbao_figures::plan::Better;
 
@@ -25,7 +25,7 @@ const MOST_GAINS: usize = 5;
 pub(super) fn best_gains<'run>(material: &'run Material<'run>, group: &'run Group) -> Vec<Numbers<'run>> {
     let gain = |numbers: &Numbers<'_>| {
         let change = numbers.year_on_year();
-        let change = change.rounded().filter(|_| change.marks.is_empty())?;
+        let change = change.rounded().filter(|_| is_told(&change))?;
         match numbers.indicator().better {
             Better::Higher => Some(change),
             Better::Lower => Some(-change),
@@ -63,12 +63,13 @@ pub(super) fn indicator_context(numbers: &Numbers<'_>, tokens: &Tokens) -> Conte
     let change = numbers.year_on_year();
     let is_rate = numbers.indicator().unit.is_percent();
     // A sentence says the direction in words and the size without a sign.
-    let (word, size) = match change.rounded() {
+    let (word, size) = match change.rounded().filter(|_| is_told(&change)) {
         Some(change) if change > 0.0 => (if is_rate { "提高" } else { "增长" }, true),
         Some(change) if change < 0.0 => ("下降", true),
         Some(_) => ("持平", false),
         None => ("", false),
     };
+    let name = if change.marks.contains(Mark::SameUnits) { "按可比口径同比" } else { "同比" };
     let size = size.then(|| tokens.put(unsigned(change)));
     context! {
         has_value => numbers.value().rounded().is_some(),
@@ -77,9 +78,15 @@ pub(super) fn indicator_context(numbers: &Numbers<'_>, tokens: &Tokens) -> Conte
         target => numbers.target().map(|target| tokens.put(target)),
         light => numbers.verdict().and_then(|verdict| verdict.light).map(Light::word),
         status => numbers.verdict().map(|verdict| verdict.status.word()),
+        change_name => name,
         change_word => word,
         change_size => size,
     }
+}
+
+/// Of too few units no sentence tells a change (docs/numbers.md rule 7).
+fn is_told(change: &Figure) -> bool {
+    !change.marks.contains(Mark::NotComparable)
 }
 
 pub(super) fn unsigned(figure: Figure) -> Figure {

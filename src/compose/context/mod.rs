@@ -24,7 +24,7 @@ use super::numbers::Numbers;
 use super::rates::Rates;
 use super::scores;
 use super::scores::Told;
-use super::table::units;
+use super::table::{changes, units};
 use super::wording::Tokens;
 use tongbao_document::subject::{LightCount, OverallCount, Peers, ReturnCount, Slice};
 use tongbao_document::{Light, Subject};
@@ -41,7 +41,8 @@ pub(super) fn context(material: &Material<'_>, group: &Group, wording: &str, tok
     let returns = |what: ReturnCount, number: usize| counted(Subject::Returns(Slice::Whole, what), number, "份");
     let all: Vec<Numbers<'_>> =
         (0..material.plan.indicators.len()).filter_map(|position| Numbers::of(material, position, group)).collect();
-    let unit_count = material.units(group).len();
+    let (first, last) = (material.period.first_day(), material.period.last_day());
+    let unit_count = material.units(group).into_iter().filter(|unit| unit.is_open_within(first, last)).count();
     let counties = material.groups(Scope::County);
     let alliances = material.groups(Scope::Alliance);
     let trends = trends(material.plan, wording);
@@ -97,6 +98,7 @@ pub(super) fn context(material: &Material<'_>, group: &Group, wording: &str, tok
             empty_count => tally.empty,
             rejected_count => rejected,
         },
+        changes_count => changes::happened(material, group).len(),
         findings => context! {
             explained => overall(OverallCount::Explained, explained_count, "条"),
             explained_count => explained_count,

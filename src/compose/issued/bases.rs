@@ -26,14 +26,14 @@ pub fn with_issued_bases(figures: Figures, plan: &Plan, issued: &Issued) -> (Fig
         let (year_before, year_sign) =
             base.of(issued.value(period.year_before(), &indicator.id, &group.into()), figure.year_before);
         let (own_before, own_sign) = base.of(issued.own(period.previous(), &indicator.id, &group.into()), figure.own_before);
-        let mut sign = |measures: [Measure; 2], sign: Option<Mark>| {
-            for measure in measures {
-                let id = id_of(indicator, group, period, measure);
-                signs.extend(sign.map(|sign| (id, sign)));
-            }
+        let mut sign = |measure: Measure, sign: Option<Mark>| {
+            signs.extend(sign.map(|sign| (id_of(indicator, group, period, measure), sign)));
         };
-        sign([Measure::YearOnYear, Measure::YearBefore], year_sign);
-        sign([Measure::PeriodOnPeriod, Measure::PeriodBefore], own_sign);
+        sign(Measure::YearBefore, year_sign);
+        sign(Measure::PeriodBefore, own_sign);
+        // What is compared unit by unit is not set against the issued total.
+        sign(Measure::YearOnYear, year_sign.filter(|_| figure.yearly.restricted.is_none()));
+        sign(Measure::PeriodOnPeriod, own_sign.filter(|_| figure.periodic.restricted.is_none()));
         (year_before, own_before)
     });
     (figures, signs)
@@ -84,19 +84,18 @@ impl Choice<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use tongbao_figures::aggregate::{Comparison, Coverage};
 
     fn choose(issued: Base, now: Computed) -> (Computed, Option<Mark>) {
         let figure = GroupFigure {
             value: Computed::Number(50.0),
-            counted: 1,
-            due: 1,
+            coverage: Coverage { counted: 1, due: 1, ..Coverage::default() },
             year_before: now,
-            year_before_counted: 1,
-            year_before_due: 1,
+            yearly: Comparison::default(),
             own: Computed::NotReported,
-            own_is_whole: true,
+            own_coverage: Coverage::default(),
             own_before: Computed::NotReported,
-            is_additive: false,
+            periodic: Comparison::default(),
         };
         Choice { decimals: 1, figure: &figure }.of(issued, now)
     }

@@ -8,7 +8,7 @@ pub(in crate::compose) use demand::decimals_of_target;
 use crate::compose::change::{change, is_told_as_difference};
 use crate::compose::material::Material;
 use tongbao_document::{Figure, FigureId, Formula, Mark, Measure, Operation, Subject, Value};
-use tongbao_figures::aggregate::{Computed, Group, GroupFigure};
+use tongbao_figures::aggregate::{Comparison, Computed, Group, GroupFigure};
 use tongbao_figures::assess::{Place, Verdict};
 use tongbao_figures::plan::{Better, Indicator, Operand};
 
@@ -48,7 +48,7 @@ impl<'run> Numbers<'run> {
 
     /// Cumulative or end-of-period value, marked where too few units stand behind it.
     pub(in crate::compose) fn value(&self) -> Figure {
-        let is_low = self.figure.coverage_percent().is_some_and(|coverage| coverage < self.material.plan.coverage_threshold);
+        let is_low = !self.figure.coverage.reaches(self.material.plan.coverage_threshold);
         let value = self.figure(Measure::Value, value(self.figure.value), self.indicator.decimals, &self.indicator.unit);
         let value = value.marked(is_low.then_some(Mark::LowCoverage));
         // A unit's own operands are its cells, which stand in 数据来源.
@@ -61,24 +61,54 @@ impl<'run> Numbers<'run> {
             .computed_as(self.term(Measure::ExactOwn))
     }
 
-    /// 同比; marked where units are missing in one of the two years, so that they cannot be set against each other.
+    /// 同比 of the units that counted in both years.
     pub(in crate::compose) fn year_on_year(&self) -> Figure {
-        let told = change(&self.indicator.unit, self.indicator.decimals, self.figure.value, self.figure.year_before);
-        let is_comparable = self.figure.is_comparable(self.material.plan.coverage_threshold);
-        self.figure(Measure::YearOnYear, told.value, told.decimals, told.unit)
-            .signed()
-            .computed_as(self.change_of(Measure::ExactValue, Measure::YearBefore))
-            .marked((!is_comparable).then_some(Mark::NotComparable))
+        let measures = match self.figure.yearly.restricted {
+            Some(_) => (Measure::ComparedValue, Measure::ComparedYearBefore),
+            None => (Measure::ExactValue, Measure::YearBefore),
+        };
+        self.change(Measure::YearOnYear, self.figure.compared_with_year_before(), measures, &self.figure.yearly)
     }
 
-    /// 环比 of the period's own values.
+    /// 环比 of the period's own values, of the units that counted in both periods.
     pub(in crate::compose) fn period_on_period(&self) -> Figure {
-        let told = change(&self.indicator.unit, self.indicator.decimals, self.figure.own, self.figure.own_before);
-        let is_comparable = self.figure.own_is_whole || !self.figure.is_additive;
-        self.figure(Measure::PeriodOnPeriod, told.value, told.decimals, told.unit)
+        let measures = match self.figure.periodic.restricted {
+            Some(_) => (Measure::ComparedOwn, Measure::ComparedPeriodBefore),
+            None => (Measure::ExactOwn, Measure::PeriodBefore),
+        };
+        self.change(Measure::PeriodOnPeriod, self.figure.compared_with_period_before(), measures, &self.figure.periodic)
+    }
+
+    /// A change, marked where it is of some units only, and where these are too few to be set against each other.
+    fn change(
+        &self,
+        measure: Measure,
+        (now, base): (Computed, Computed),
+        (term, base_term): (Measure, Measure),
+        comparison: &Comparison,
+    ) -> Figure {
+        let told = change(&self.indicator.unit, self.indicator.decimals, now, base);
+        let mark = if comparison.reaches(self.material.plan.coverage_threshold) {
+            comparison.is_partial().then_some(Mark::SameUnits)
+        } else {
+            Some(Mark::NotComparable)
+        };
+        self.figure(measure, told.value, told.decimals, told.unit)
             .signed()
-            .computed_as(self.change_of(Measure::ExactOwn, Measure::PeriodBefore))
-            .marked((!is_comparable).then_some(Mark::NotComparable))
+            .computed_as(self.change_of(term, base_term))
+            .marked(mark)
+    }
+
+    /// Which changes are of some of the counted units only, as `同比8家（计入10家）`.
+    pub(in crate::compose) fn compared_units(&self, with_period_before: bool) -> Option<String> {
+        let threshold = self.material.plan.coverage_threshold;
+        let changes = [("同比", &self.figure.yearly, true), ("环比", &self.figure.periodic, with_period_before)];
+        let told = changes
+            .into_iter()
+            .filter(|(_, comparison, is_printed)| *is_printed && comparison.is_partial() && comparison.reaches(threshold));
+        let told: Vec<String> =
+            told.map(|(name, Comparison { units, counted, .. }, _)| format!("{name}{units}家（计入{counted}家）")).collect();
+        (!told.is_empty()).then(|| told.join("、"))
     }
 
     /// The place among peers.
@@ -93,18 +123,39 @@ impl<'run> Numbers<'run> {
 
     /// Units counted.
     pub(in crate::compose) fn counted(&self) -> Figure {
-        self.figure(Measure::Counted, Value::Number(f64::from(self.figure.counted)), 0, "家")
+        self.figure(Measure::Counted, Value::Number(f64::from(self.figure.coverage.counted)), 0, "家")
     }
 
     /// Units concerned.
     pub(in crate::compose) fn due(&self) -> Figure {
-        self.figure(Measure::Due, Value::Number(f64::from(self.figure.due)), 0, "家")
+        self.figure(Measure::Due, Value::Number(f64::from(self.figure.coverage.due)), 0, "家")
     }
 
-    /// Counted over concerned, in percent.
+    /// Units that are not concerned because all that they could contribute is 不适用.
+    pub(in crate::compose) fn inapplicable(&self) -> Figure {
+        self.figure(Measure::Inapplicable, Value::Number(f64::from(self.figure.coverage.not_applicable)), 0, "家")
+    }
+
+    /// Units that count, have closed, and stand with an older return than their last one should be.
+    pub(in crate::compose) fn older(&self) -> u32 {
+        self.figure.coverage.older
+    }
+
+    /// Share of the volume of the units that counted, in percent; of all of it where nobody is missing.
+    pub(in crate::compose) fn volume_coverage(&self) -> Figure {
+        let coverage = self.figure.coverage;
+        let whole = (coverage.due > 0 && !coverage.lacks_somebody()).then_some(100.0);
+        self.figure(Measure::VolumeCoverage, or_none(coverage.volume_percent.or(whole)), 1, "%")
+    }
+
+    /// Counted over concerned, in percent; of the volume where that is less.
     pub(in crate::compose) fn coverage(&self) -> Figure {
-        self.figure(Measure::Coverage, or_none(self.figure.coverage_percent()), 1, "%")
-            .computed_as(self.term(Measure::Counted).percent_of(self.term(Measure::Due)))
+        let coverage = self.figure.coverage;
+        let figure = self.figure(Measure::Coverage, or_none(coverage.percent()), 1, "%");
+        if coverage.percent() < coverage.units_percent() {
+            return figure;
+        }
+        figure.computed_as(self.term(Measure::Counted).percent_of(self.term(Measure::Due)))
     }
 
     /// 同比 or 环比 as [`change`] computes it.

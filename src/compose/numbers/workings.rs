@@ -6,7 +6,7 @@ use super::{Numbers, or_none, value};
 use crate::compose::sources::Sources;
 use tongbao_document::figure::round_half_up;
 use tongbao_document::{Figure, FigureId, Formula, Measure, Value};
-use tongbao_figures::aggregate::Group;
+use tongbao_figures::aggregate::{Group, GroupFigure};
 use tongbao_figures::plan::{Operand, Parts, Scope};
 use tongbao_returns::domain::Form;
 
@@ -93,6 +93,23 @@ impl<'run> Numbers<'run> {
     /// The base of 环比.
     pub(in crate::compose) fn period_before(&self) -> Figure {
         self.exact(Measure::PeriodBefore, value(self.figure.own_before))
+    }
+
+    /// 可比口径: now and then of the compared units alone, each pair where it is not of all of them.
+    pub(in crate::compose) fn compared(&self, with_period_before: bool) -> Vec<(&'static str, String, Figure)> {
+        let GroupFigure { yearly, periodic, .. } = &self.figure;
+        let mut told = Vec::new();
+        let changes = [
+            ("同比", yearly, [("可比口径本期", Measure::ComparedValue), ("可比口径上年同期", Measure::ComparedYearBefore)]),
+            ("环比", periodic, [("可比口径本季", Measure::ComparedOwn), ("可比口径上季", Measure::ComparedPeriodBefore)]),
+        ];
+        for (name, comparison, [now, base]) in changes.into_iter().filter(|(name, ..)| with_period_before || *name == "同比") {
+            let Some((value_now, value_base)) = comparison.restricted else { continue };
+            let how = |units: u32| format!("{name}只比较两期都计入的单位：{units}家");
+            told.push((now.0, how(comparison.units), self.exact(now.1, value(value_now))));
+            told.push((base.0, how(comparison.base_units), self.exact(base.1, value(value_base))));
+        }
+        told
     }
 
     fn exact(&self, measure: Measure, value: Value) -> Figure {

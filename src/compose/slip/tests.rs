@@ -22,6 +22,7 @@ fn item(code: &str, name: &str, kind: Kind) -> Item {
         min: None,
         max: None,
         part_of: (code == "102").then(|| ItemName::new("总诊疗人次")),
+        may_not_apply: true,
         note: String::new(),
     }
 }
@@ -177,7 +178,10 @@ fn answers_are_open_and_keep_what_was_typed() {
     let table = &composed(&[]).sheets[2];
     assert_eq!(open(table), ["D4", "D6", "C8"]);
     assert_eq!(at(table, "D4").value, SlipValue::Text("=1+1".to_owned()));
-    assert_eq!(at(table, "D4").input, SlipInput::Asked(Answer::Number { decimals: 0, min: None, max: None }));
+    assert_eq!(
+        at(table, "D4").input,
+        SlipInput::Asked(Answer::Number { decimals: 0, min: None, max: None, may_not_apply: true })
+    );
     assert_eq!(at(table, "D6").value, SlipValue::Moment(45930.0), "a day that counts from 1904 is the same day");
     assert_eq!((table.header, table.last_column, at(table, "B1").role), (Some((2, 2)), 4, SlipRole::Title));
     assert_eq!((at(table, "C4").role, at(table, "E5").value.clone()), (SlipRole::Code, SlipValue::Blank));

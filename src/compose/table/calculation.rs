@@ -30,6 +30,9 @@ pub(in crate::compose) fn calculation(sources: &Sources<'_>, group: &Group) -> T
                 put(what, how, figure);
             }
         }
+        for (what, how, figure) in numbers.compared(is_quarter) {
+            put(what, &how, figure);
+        }
     }
     Table {
         name: "指标计算".to_owned(),

@@ -31,6 +31,7 @@ pub(in crate::compose) fn indicators(material: &Material<'_>, group: &Group) -> 
     let mut rows = Vec::new();
     let mut next_targets = Vec::new();
     let mut has_undue = false;
+    let (mut compared, mut older) = (Vec::new(), Vec::new());
     let mut number = 0;
     for campaign in &material.plan.campaigns {
         let of_campaign = of_campaign(material, group, campaign);
@@ -42,10 +43,16 @@ pub(in crate::compose) fn indicators(material: &Material<'_>, group: &Group) -> 
             number += 1;
             rows.push(row(number, &numbers, is_quarter));
             next_targets.extend(numbers.next_target().map(|target| format!("{}{target}", numbers.indicator().id)));
+            let id = &numbers.indicator().id;
+            compared.extend(numbers.compared_units(is_quarter).map(|units| format!("{id}{units}")));
+            older.extend((numbers.older() > 0).then(|| format!("{id}{}家", numbers.older())));
             has_undue |= numbers.verdict().is_some_and(|verdict| verdict.status == Status::NotDue);
         }
     }
     let undue = has_undue.then(|| "要求前写有期限的，目标尚未到期，到期前不评价。".to_owned());
+    let compared = (!compared.is_empty()).then(|| format!("k可比口径，只比较两期都计入的单位：{}。", compared.join("；")));
+    let older =
+        (!older.is_empty()).then(|| format!("已停用单位没有报停用当季报表的，以其最后一次报数计入：{}。", older.join("；")));
     let next = (!next_targets.is_empty()).then(|| format!("下一期限的目标：{}。", next_targets.join("；")));
     Table {
         name: "指标完成情况".to_owned(),
@@ -61,9 +68,11 @@ pub(in crate::compose) fn indicators(material: &Material<'_>, group: &Group) -> 
                 "时期数为本期合计，时点数为期末数（公式写明平均的除外）。同比：比率为百分点，数量为%；级别、位次为差数。"
                     .to_owned()
             },
-            "“—”不适用或无法计算，“…”未报；“*”数据覆盖率低于规定，“c”本期或对比期有单位缺数，不具可比性。".to_owned(),
+            "“—”不适用或无法计算，“…”未报；“*”数据覆盖率低于规定，“c”两期都计入的单位不足规定，不具可比性。".to_owned(),
         ]
         .into_iter()
+        .chain(compared)
+        .chain(older)
         .chain(undue)
         .chain(next)
         .collect(),

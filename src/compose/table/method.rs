@@ -16,9 +16,11 @@ pub(in crate::compose) fn method(material: &Material<'_>, group: &Group) -> Tabl
         marks("序号", 2.0),
         words("指标", 9.0),
         marks("条款", 3.0),
-        words("口径", 18.0),
-        numbers("计入单位", 4.0),
-        numbers("应计单位", 4.0),
+        words("口径", 16.0),
+        numbers("计入单位", 3.5),
+        numbers("应计单位", 3.5),
+        numbers("不适用单位", 3.5),
+        numbers("业务量覆盖率（%）", 4.5),
     ];
     let all = (0..material.plan.indicators.len()).filter_map(|position| Numbers::of(material, position, group));
     let rows = all.enumerate().map(|(position, numbers)| {
@@ -30,6 +32,8 @@ pub(in crate::compose) fn method(material: &Material<'_>, group: &Group) -> Tabl
             text(&indicator.caliber),
             Cell::Figure(numbers.counted()),
             Cell::Figure(numbers.due()),
+            Cell::Figure(numbers.inapplicable()),
+            Cell::Figure(numbers.volume_coverage()),
         ])
     });
     Table {
@@ -39,7 +43,11 @@ pub(in crate::compose) fn method(material: &Material<'_>, group: &Group) -> Tabl
         columns,
         label_columns: 2,
         rows: rows.collect(),
-        notes: vec!["一个单位应报的分子、分母各项均有数值时才计入，缺项不按零处理；声明不适用的单位不在应计之列。".to_owned()],
+        notes: vec![
+            "一个单位应报的分子、分母各项均有数值时才计入，缺项不按零处理；各项或分母全部不适用的单位不在应计之列。".to_owned(),
+            "业务量覆盖率：计入单位的业务量（分母，或所汇总的数）占应计单位的比重，缺数单位按其最近一次报数估计；覆盖率取单位数和业务量两者中较低的。"
+                .to_owned(),
+        ],
     }
 }
 

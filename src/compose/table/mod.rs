@@ -1,6 +1,7 @@
 //! The tables of a bulletin, one file each; their names are what a wording calls for.
 
 pub(super) mod calculation;
+pub(super) mod changes;
 pub(super) mod clauses;
 pub(super) mod indicators;
 pub(super) mod lagging;

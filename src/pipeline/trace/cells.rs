@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
+
 use super::{Origin, SourceCell};
 use crate::issue::{Archive, IssueError, IssuedGroup, IssuedIndicator, IssuedRead, Snapshot};
 use crate::pipeline::history::shown;
@@ -10,26 +12,41 @@ use crate::pipeline::revising::{registry_of, returns_of};
 use tongbao_document::{FigureId, GroupId, Measure, Subject};
 use tongbao_figures::plan::{Aggregate, Formula, FormulaItem, Lag};
 use tongbao_figures::store::{KeptReturns, KeptValue};
-use tongbao_returns::domain::{Period, Place};
+use tongbao_returns::domain::{Period, Place, Return};
 
 /// An issue with the returns that it was made from and the names of the units as they were then.
 pub(super) struct Kept<'run> {
     pub(super) snapshot: &'run Snapshot,
     pub(super) returns: KeptReturns,
     names: BTreeMap<String, String>,
+    closed: BTreeMap<String, Date>,
 }
 
 impl<'run> Kept<'run> {
     pub(super) fn of(snapshot: &'run Snapshot) -> Result<Self, IssueError> {
         // Of a registry that this version cannot read the codes remain.
-        let units = registry_of(snapshot)?.into_iter().flat_map(|registry| registry.units);
-        let names = units.map(|(code, unit)| (code.to_string(), unit.name)).collect();
-        Ok(Self { snapshot, returns: returns_of(snapshot)?, names })
+        let registry = registry_of(snapshot)?.map(|registry| registry.named_as_of(snapshot.issue.period.last_day()));
+        let units = registry.into_iter().flat_map(|registry| registry.units);
+        let (mut names, mut closed) = (BTreeMap::new(), BTreeMap::new());
+        for (code, unit) in units {
+            closed.extend(unit.closed.map(|day| (code.to_string(), day)));
+            names.insert(code.to_string(), unit.name);
+        }
+        Ok(Self { snapshot, returns: returns_of(snapshot)?, names, closed })
     }
 
     /// 单位名称, as the registry of then has it.
     pub(super) fn unit_name(&self, code: &str) -> Option<&str> {
         self.names.get(code).map(String::as_str)
+    }
+
+    /// The quarter for which an older return of a closed unit stands: the last of the period, if it is the unit's last one in the year.
+    fn stands_for(&self, filed: &Return, Made { period, is_own }: Made) -> Option<Period> {
+        let quarter = period.last_quarter();
+        let has_closed = self.closed.get(filed.unit.as_str()).is_some_and(|closed| *closed < quarter.last_day());
+        let is_later = |other: &&Return| (&other.unit, &other.form) == (&filed.unit, &filed.form) && other.period > filed.period;
+        let is_last = || !self.returns.returns.iter().filter(is_later).any(|other| other.period.year == filed.period.year);
+        (!is_own && has_closed && filed.period.year == quarter.year && is_last()).then_some(quarter)
     }
 
     /// Who counted for an indicator in a period, and the groups of then; none for a period that the issue does not look back at.
@@ -84,10 +101,10 @@ fn made_from(period: Period, measure: Measure) -> Vec<Made> {
     let made = |period: Period, is_own: bool| Made { period, is_own };
     match measure {
         Measure::Target | Measure::DueByNow => Vec::new(),
-        Measure::YearBefore => vec![made(period.year_before(), false)],
+        Measure::YearBefore | Measure::ComparedYearBefore => vec![made(period.year_before(), false)],
         Measure::YearOnYear => vec![made(period, false), made(period.year_before(), false)],
-        Measure::Own | Measure::ExactOwn => vec![made(period, true)],
-        Measure::PeriodBefore => vec![made(period.previous(), true)],
+        Measure::Own | Measure::ExactOwn | Measure::ComparedOwn => vec![made(period, true)],
+        Measure::PeriodBefore | Measure::ComparedPeriodBefore => vec![made(period.previous(), true)],
         Measure::PeriodOnPeriod => vec![made(period, true), made(period.previous(), true)],
         _ => vec![made(period, false)],
     }
@@ -150,11 +167,13 @@ fn of_made(kept: &Kept<'_>, id: &FigureId, indicator: &IssuedIndicator, made: Ma
         units.retain(|unit| before.has_counted(unit) || !before.knows(unit));
     }
     let mut cells = Vec::new();
-    for filed in returns.returns.iter().filter(|filed| is_wanted(filed.period) && units.contains(filed.unit.as_str())) {
+    for filed in returns.returns.iter().filter(|filed| units.contains(filed.unit.as_str())) {
         let Some(form) = returns.forms.get(&filed.form) else { continue };
+        let stands_for = if is_wanted(filed.period) { Some(filed.period) } else { kept.stands_for(filed, made) };
+        let Some(stands_for) = stands_for.filter(|period| is_wanted(*period)) else { continue };
         for fact in &filed.facts {
             let item = form.items.get(usize::from(fact.item));
-            let Some(item) = item.filter(|item| wanted.contains(&(filed.period, item.name.clone()))) else { continue };
+            let Some(item) = item.filter(|item| wanted.contains(&(stands_for, item.name.clone()))) else { continue };
             let sheet = |place: Place| filed.sheets.get(usize::from(place.sheet)).cloned();
             cells.push(SourceCell {
                 item: item.name.clone(),

@@ -2,13 +2,17 @@
 
 use std::collections::BTreeMap;
 
+use polars::prelude::PolarsResult;
 use rayon::prelude::*;
 
+use super::comparison::{Comparison, Families, compare};
 use super::computed::Computed;
 use super::error::AggregateError;
-use super::evaluate::{Evaluated, GroupResult, evaluate};
+use super::evaluate::{Coverage, Evaluated, GroupResult, evaluate};
+use super::filings::Filings;
 use super::group::{Group, Grouping};
-use super::unit_table::{Basis, Tables};
+use super::reading::{Reading, Standing};
+use super::unit_table::{Basis, Table};
 use crate::audit::Accepted;
 use crate::plan::{Indicator, Plan};
 use tongbao_returns::domain::{Period, UnitCode};
@@ -19,39 +23,31 @@ use tongbao_returns::registry::Registry;
 pub struct GroupFigure {
     /// Cumulative for flows, at the period's end for stocks.
     pub value: Computed,
-    /// Units that counted.
-    pub counted: u32,
-    /// Units concerned.
-    pub due: u32,
-    /// The same of the same period last year, with last year's membership.
+    /// Who stands behind it.
+    pub coverage: Coverage,
+    /// The same of the same period last year, of the units and with the membership of then.
     pub year_before: Computed,
-    /// Coverage of that base.
-    pub year_before_counted: u32,
-    /// Units concerned then.
-    pub year_before_due: u32,
+    /// How the value compares with it.
+    pub yearly: Comparison,
     /// The last period alone.
     pub own: Computed,
-    /// Whether every unit concerned counted for it and for the period before.
-    pub own_is_whole: bool,
+    /// Who stands behind that.
+    pub own_coverage: Coverage,
     /// The period before alone.
     pub own_before: Computed,
-    /// Whether every missing unit changes the figure as it changes a total: a sum, or a ratio whose two sides come from different units.
-    pub is_additive: bool,
+    /// How the two compare.
+    pub periodic: Comparison,
 }
 
 impl GroupFigure {
-    /// Units counted over units concerned, in percent; nothing if none is concerned.
-    pub fn coverage_percent(&self) -> Option<f64> {
-        (self.due > 0).then(|| f64::from(self.counted) * 100.0 / f64::from(self.due))
+    /// The value and last year's, as they are set against each other.
+    pub fn compared_with_year_before(&self) -> (Computed, Computed) {
+        self.yearly.restricted.unwrap_or((self.value, self.year_before))
     }
 
-    /// Whether the value can be set against last year's: a total only if nobody is missing in either, a ratio if both are covered
-    /// to the plan's threshold.
-    pub fn is_comparable(&self, threshold_percent: f64) -> bool {
-        let covers = |counted: u32, due: u32| {
-            if self.is_additive { counted == due } else { f64::from(counted) * 100.0 >= threshold_percent * f64::from(due) }
-        };
-        covers(self.counted, self.due) && covers(self.year_before_counted, self.year_before_due)
+    /// The period alone and the one before, as they are set against each other.
+    pub fn compared_with_period_before(&self) -> (Computed, Computed) {
+        self.periodic.restricted.unwrap_or((self.own, self.own_before))
     }
 }
 
@@ -116,68 +112,58 @@ impl Figures {
 
 /// Computes every indicator of the plan for every group of its scopes.
 pub fn aggregate(plan: &Plan, registry: &Registry, accepted: &Accepted, period: Period) -> Result<Figures, AggregateError> {
-    let now = Tables::new(plan, registry, accepted, period);
-    let before = Tables::new(plan, registry, accepted, period.previous());
-    let last_year = Tables::new(plan, registry, accepted, period.year_before());
+    let filings = Filings::new(plan, registry, accepted, &[period, period.previous(), period.year_before()]);
+    let now = Table::new(plan, &filings, period);
+    let before = Table::new(plan, &filings, period.previous());
+    let last_year = Table::new(plan, &filings, period.year_before());
+    let families = Families::of(registry);
     let by_indicator = plan
         .indicators
         .par_iter()
         .map(|indicator| {
-            let run = |tables: &Tables<'_>, basis, with_operands| {
-                evaluate(tables, basis, indicator, with_operands).map_err(|source| AggregateError::Formula {
-                    indicator: indicator.id.clone(),
-                    formula: indicator.formula.text.clone(),
-                    source: Box::new(source),
-                })
+            let failed = |source| AggregateError::Formula {
+                indicator: indicator.id.clone(),
+                formula: indicator.formula.text.clone(),
+                source: Box::new(source),
             };
-            let (mut value, counted) = run(&now, Basis::Cumulative, true)?;
-            let (year_before, _) = run(&last_year, Basis::Cumulative, false)?;
-            let (own, _) = run(&now, Basis::Own, false)?;
-            let (own_before, _) = run(&before, Basis::Own, false)?;
-            let figures = join(indicator, &value, &year_before, &own, &own_before);
-            // Of single units there may be hundreds of thousands, and their items stand in 数据来源.
-            value.retain(|group, _| !matches!(group, Group::Unit(_)));
-            let operands = value.into_iter().map(|(group, result)| (group, result.operands)).collect();
-            Ok((figures, (operands, counted)))
+            let tables = [(&now, Basis::Cumulative), (&last_year, Basis::Cumulative), (&now, Basis::Own), (&before, Basis::Own)];
+            one(indicator, tables, &families).map_err(failed)
         })
         .collect::<Result<Vec<_>, AggregateError>>()?;
     let (by_indicator, (operands, counted)) = by_indicator.into_iter().unzip();
     Ok(Figures { period, grouping: now.grouping, by_indicator, operands, counted })
 }
 
-fn join(
-    indicator: &Indicator,
-    value: &Evaluated,
-    year_before: &Evaluated,
-    own: &Evaluated,
-    own_before: &Evaluated,
-) -> BTreeMap<Group, GroupFigure> {
-    let mut figures = BTreeMap::new();
-    for (group, result) in value {
-        if !indicator.scopes.contains(&group.scope()) {
-            continue;
-        }
-        let computed = |evaluated: &Evaluated| evaluated.get(group).map_or(Computed::NotReported, |result| result.computed);
-        let base = year_before.get(group);
-        figures.insert(
-            group.clone(),
-            GroupFigure {
-                value: result.computed,
-                counted: result.counted,
-                due: result.due,
-                year_before: computed(year_before),
-                year_before_counted: base.map_or(0, |base| base.counted),
-                year_before_due: base.map_or(0, |base| base.due),
-                own: computed(own),
-                own_is_whole: is_whole(own.get(group)) && is_whole(own_before.get(group)),
-                own_before: computed(own_before),
-                is_additive: result.is_additive,
-            },
-        );
-    }
-    figures
-}
+/// The figures of an indicator by group; the aggregates behind their values, and who counted for them.
+type OfIndicator = (BTreeMap<Group, GroupFigure>, (BTreeMap<Group, Vec<Option<f64>>>, Vec<bool>));
 
-fn is_whole(result: Option<&GroupResult>) -> bool {
-    result.is_none_or(|result| result.counted == result.due)
+/// One indicator of the period and of last year since 1 January, and of the period and the one before alone.
+fn one(indicator: &Indicator, tables: [(&Table<'_>, Basis); 4], families: &Families<'_>) -> PolarsResult<OfIndicator> {
+    let [now, last_year, own, before] = tables.map(|(table, basis)| Reading::of(table, basis, indicator));
+    let (now, last_year, own, before) = (now?, last_year?, own?, before?);
+    let mut value = evaluate(&now, true)?;
+    let (year_before, alone, alone_before) = (evaluate(&last_year, false)?, evaluate(&own, false)?, evaluate(&before, false)?);
+    let yearly = compare((&now, &last_year), (&value, &year_before), families)?;
+    let periodic = compare((&own, &before), (&alone, &alone_before), families)?;
+    let computed =
+        |evaluated: &Evaluated, group: &Group| evaluated.get(group).map_or(Computed::NotReported, |result| result.computed);
+    let figure = |(group, result): (&Group, &GroupResult)| {
+        let figure = GroupFigure {
+            value: result.computed,
+            coverage: result.coverage,
+            year_before: computed(&year_before, group),
+            yearly: yearly.get(group).copied().unwrap_or_default(),
+            own: computed(&alone, group),
+            own_coverage: alone.get(group).map(|result| result.coverage).unwrap_or_default(),
+            own_before: computed(&alone_before, group),
+            periodic: periodic.get(group).copied().unwrap_or_default(),
+        };
+        (group.clone(), figure)
+    };
+    let figures = value.iter().filter(|(group, _)| indicator.scopes.contains(&group.scope())).map(figure).collect();
+    // Of single units there may be hundreds of thousands, and their items stand in 数据来源.
+    value.retain(|group, _| !matches!(group, Group::Unit(_)));
+    let operands = value.into_iter().map(|(group, result)| (group, result.operands)).collect();
+    let counted = now.standing.iter().map(|standing| *standing == Standing::Counted).collect();
+    Ok((figures, (operands, counted)))
 }

@@ -64,7 +64,7 @@ impl PartialEq<GroupId> for Group {
     }
 }
 
-/// Which units are open on a day and to which groups each belongs.
+/// Which units count in the year up to a day, and to which groups each belongs.
 #[derive(Debug, Clone)]
 pub struct Grouping {
     /// Groups with their names, area first, then counties and alliances in the registry's order, then units by code.
@@ -76,7 +76,7 @@ pub struct Grouping {
 }
 
 impl Grouping {
-    /// Groups the units open on the registry's day. Units whose county is the area itself (市直) belong to no county.
+    /// Groups the units that are open on the registry's day or closed in its year. Units whose county is the area itself (市直) belong to no county.
     pub fn new(registry: &AsOf<'_>, area: &CountyCode, area_name: &str) -> Self {
         let mut names = vec![(Group::Area, area_name.to_owned())];
         names.extend(
@@ -91,7 +91,7 @@ impl Grouping {
         }
         let mut units = Vec::new();
         let mut groups_of = Vec::new();
-        for unit in registry.units() {
+        for unit in registry.units_of_the_year() {
             let own = count::to_u32(names.len());
             names.push((Group::Unit(unit.code.clone()), unit.name.clone()));
             let mut groups = vec![0];

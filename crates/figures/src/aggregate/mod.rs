@@ -4,18 +4,25 @@
 //! group's figure is computed from its units, never from other groups (docs/numbers.md rules 1, 2, 4 and 6). Order of addition
 //! never shows: units stand in the order of their codes, whatever the order of files or threads.
 
+pub mod comparison;
 pub mod computed;
 pub mod error;
 mod evaluate;
 pub mod figures;
+mod filings;
 pub mod group;
 pub mod proof;
+mod reading;
+pub mod restated;
 pub mod trend;
 mod unit_table;
 
+pub use comparison::Comparison;
 pub use computed::Computed;
 pub use error::AggregateError;
+pub use evaluate::Coverage;
 pub use figures::{Figures, GroupFigure, aggregate};
 pub use group::{Group, Grouping};
 pub use proof::{Proof, prove};
+pub use restated::{Restated, restated};
 pub use trend::{Trend, trend};

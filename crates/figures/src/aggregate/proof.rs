@@ -7,8 +7,8 @@ use super::group::{Group, Grouping};
 use crate::audit::Accepted;
 use crate::plan::Plan;
 use tongbao_document::count;
-use tongbao_returns::domain::{ItemName, Period};
-use tongbao_returns::registry::Registry;
+use tongbao_returns::domain::{Form, ItemName, Kind, Period, UnitCode};
+use tongbao_returns::registry::{Registry, Unit};
 
 /// The two identities of one item.
 #[derive(Debug, Clone, PartialEq)]
@@ -57,12 +57,13 @@ fn prove_item(
     grouping: &Grouping,
     name: &ItemName,
 ) -> Option<Proof> {
-    let definition = plan.forms.iter().flat_map(tongbao_returns::domain::Form::items).find(|item| item.name == *name)?;
-    let value_of = |unit: &tongbao_returns::domain::UnitCode| -> f64 {
-        let Some(category) = registry.units.get(unit).map(|unit| &unit.category) else { return 0.0 };
-        let form = plan.forms.iter().find(|form| form.is_filed_by(category) && form.items().any(|item| item.name == *name));
-        let filed = form.and_then(|form| {
-            Some((accepted.find(period.last_quarter(), unit, &form.id)?, form.items().position(|item| item.name == *name)?))
+    let definition = plan.forms.iter().flat_map(Form::items).find(|item| item.name == *name)?;
+    let value_of = |unit: &UnitCode| -> f64 {
+        let has_stocks = |unit: &&Unit| definition.kind == Kind::Flow || unit.is_open(period.last_day());
+        let Some(unit) = registry.units.get(unit).filter(has_stocks) else { return 0.0 };
+        let carries = |form: &&Form| form.is_filed_by(&unit.category) && form.items().any(|item| item.name == *name);
+        let filed = plan.forms.iter().find(carries).and_then(|form| {
+            Some((accepted.standing(period, unit, &form.id)?, form.items().position(|item| item.name == *name)?))
         });
         filed.and_then(|(filed, position)| filed.facts.get(position)?.reading.number()).unwrap_or(0.0)
     };

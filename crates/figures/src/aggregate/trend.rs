@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use super::computed::Computed;
 use super::error::AggregateError;
 use super::evaluate::evaluate;
+use super::filings::Filings;
 use super::group::Group;
-use super::unit_table::{Basis, Tables};
+use super::reading::Reading;
+use super::unit_table::{Basis, Table};
 use crate::audit::Accepted;
 use crate::plan::Plan;
 use tongbao_returns::domain::Period;
@@ -40,15 +42,16 @@ pub fn trend(
     if indicators.is_empty() {
         return Ok(Trend { periods, values });
     }
+    let filings = Filings::new(plan, registry, accepted, &periods);
     for period in &periods {
-        let tables = Tables::new(plan, registry, accepted, *period);
+        let table = Table::new(plan, &filings, *period);
         for (position, indicator) in indicators.iter().filter_map(|position| Some((*position, plan.indicators.get(*position)?))) {
-            let (evaluated, _) =
-                evaluate(&tables, Basis::Cumulative, indicator, false).map_err(|source| AggregateError::Formula {
-                    indicator: indicator.id.clone(),
-                    formula: indicator.formula.text.clone(),
-                    source: Box::new(source),
-                })?;
+            let evaluated = Reading::of(&table, Basis::Cumulative, indicator).and_then(|reading| evaluate(&reading, false));
+            let evaluated = evaluated.map_err(|source| AggregateError::Formula {
+                indicator: indicator.id.clone(),
+                formula: indicator.formula.text.clone(),
+                source: Box::new(source),
+            })?;
             let of_groups = evaluated.into_iter().map(|(group, result)| (group, result.computed)).collect();
             values.insert((position, *period), of_groups);
         }

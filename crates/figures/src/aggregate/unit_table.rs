@@ -1,14 +1,12 @@
-//! What each unit says about an item in a period, on one of two bases (docs/numbers.md rules 13 and 14).
+//! The units of a period, and what each says about the items of formulas, on one of two bases (docs/numbers.md rules 13 and 14).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use jiff::civil::Date;
-
+use super::filings::{Carriers, Filings, Said, quarters_so_far};
 use super::group::Grouping;
-use crate::audit::Accepted;
 use crate::plan::{FormulaItem, Lag, Plan};
-use tongbao_returns::domain::{Category, FormId, ItemName, Kind, Period, Reading, Return, UnitCode};
-use tongbao_returns::registry::{Registry, Unit};
+use tongbao_returns::domain::{Kind, Period};
+use tongbao_returns::registry::Unit;
 
 /// Which time a flow covers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,8 +26,10 @@ pub(super) enum State {
     Value,
     /// Due, but blank, wrong or not filed.
     Missing,
-    /// The unit says 不适用, or did not exist then.
+    /// The unit says 不适用.
     NotApplicable,
+    /// The unit did not exist then, or has closed and has no stocks any more.
+    NotThere,
 }
 
 /// One item of all units of a table.
@@ -44,204 +44,153 @@ pub(super) enum Values {
     Words(Vec<Option<String>>),
 }
 
-/// The units open on a period's last day with what they filed then, before and a year before.
-pub(super) struct Tables<'run> {
+/// The units that count in a period: those open on its last day, and those that closed in its year.
+pub(super) struct Table<'run> {
     pub(super) grouping: Grouping,
+    /// By code.
     pub(super) units: Vec<&'run Unit>,
-    period: Period,
-    filed: BTreeMap<Period, Filed<'run>>,
-    /// Which category each unit is of, by position in the plan's list of categories; `None` if that category files nothing.
-    category_of: Vec<Option<usize>>,
-    carriers: BTreeMap<&'run ItemName, Carriers<'run>>,
+    pub(super) period: Period,
+    filings: &'run Filings<'run>,
+    /// Where each unit stands among the filings.
+    positions: Vec<usize>,
+    /// For each unit those from which it came and that stand here no longer: what they filed in other periods is read along.
+    gone: Vec<Vec<usize>>,
+    /// The same with those that have closed but stand here with their flows of the year.
+    closed: Vec<Vec<usize>>,
+    /// Whether one of these stands here, and reads for itself what flowed in other periods.
+    has_origin_here: Vec<bool>,
 }
 
-/// Where an item stands: for each category of the plan the form and the item's position in it.
-struct Carriers<'run> {
-    kind: &'run Kind,
-    by_category: Vec<Option<(usize, usize)>>,
-}
-
-/// What was filed for one period: form (by position in the plan) → unit (by position) → its accepted return.
-struct Filed<'run> {
-    last_day: Date,
-    by_form: Vec<Vec<Option<&'run Return>>>,
-}
-
-impl<'run> Tables<'run> {
-    pub(super) fn new(plan: &'run Plan, registry: &'run Registry, accepted: &'run Accepted, period: Period) -> Self {
-        let as_of = registry.as_of(period.last_day());
-        let units: Vec<&Unit> = as_of.units().collect();
-        let position_of: BTreeMap<&UnitCode, usize> =
-            units.iter().enumerate().map(|(position, unit)| (&unit.code, position)).collect();
-        let form_of: BTreeMap<&FormId, usize> =
-            plan.forms.iter().enumerate().map(|(position, form)| (&form.id, position)).collect();
-        let needed =
-            [period, period.previous(), period.previous().previous(), period.year_before(), period.year_before().previous()];
-        let is_needed: BTreeSet<Period> = needed.map(Period::last_quarter).into_iter().chain(quarters_so_far(period)).collect();
-        let filed_for = |needed: Period| {
-            let mut by_form = vec![vec![None; units.len()]; plan.forms.len()];
-            for filed in accepted.of_period(needed) {
-                if let (Some(&form), Some(&unit)) = (form_of.get(&filed.form), position_of.get(&filed.unit)) {
-                    by_form[form][unit] = Some(filed);
+impl<'run> Table<'run> {
+    pub(super) fn new(plan: &'run Plan, filings: &'run Filings<'run>, period: Period) -> Self {
+        let as_of = filings.registry().as_of(period.last_day());
+        let units: Vec<&Unit> = as_of.units_of_the_year().collect();
+        let position_of = |unit: &Unit| filings.units.binary_search_by(|known| known.code.cmp(&unit.code)).ok();
+        let positions: Vec<usize> = units.iter().filter_map(|unit| position_of(unit)).collect();
+        let mut gone = vec![Vec::new(); units.len()];
+        let mut closed = gone.clone();
+        let mut has_origin_here = vec![false; units.len()];
+        // What two have come from is read with the first of them, not twice.
+        let (mut is_read, mut is_read_closed): (BTreeSet<usize>, BTreeSet<usize>) = Default::default();
+        for (unit, ((gone, closed), has_origin_here)) in
+            units.iter().zip(gone.iter_mut().zip(&mut closed).zip(&mut has_origin_here))
+        {
+            if !unit.is_open(period.last_day()) {
+                continue;
+            }
+            for origin in filings.registry().origins(&unit.code) {
+                let Some((origin, position)) =
+                    filings.registry().units.get(origin).and_then(|unit| Some((unit, position_of(unit)?)))
+                else {
+                    continue;
+                };
+                let stands_here = positions.binary_search(&position).is_ok();
+                *has_origin_here |= stands_here;
+                if !stands_here && is_read.insert(position) {
+                    gone.push(position);
+                }
+                if !origin.is_open(period.last_day()) && is_read_closed.insert(position) {
+                    closed.push(position);
                 }
             }
-            (needed, Filed { last_day: needed.last_day(), by_form })
-        };
-        let filed = is_needed.into_iter().map(filed_for).collect();
-        let categories: Vec<&Category> = plan.categories().into_iter().collect();
-        let category_of = units.iter().map(|unit| categories.binary_search(&&unit.category).ok()).collect();
-        Self {
-            grouping: Grouping::new(&as_of, &plan.area_code, &plan.area_name),
-            units,
-            period,
-            filed,
-            category_of,
-            carriers: carriers(plan, &categories),
         }
+        let grouping = Grouping::new(&as_of, &plan.area_code, &plan.area_name);
+        Self { grouping, units, period, filings, positions, gone, closed, has_origin_here }
     }
 
     /// What every unit says about an item of a formula.
     pub(super) fn column(&self, item: &FormulaItem, basis: Basis) -> Column {
-        let period = match item.lag {
-            // A pack's check keeps members out of indicators.
-            Lag::None | Lag::Members => self.period,
-            Lag::PreviousPeriod => self.period.previous(),
-            Lag::YearBefore => self.period.year_before(),
-            Lag::YearMean => return self.mean(item),
-        };
-        let Some(carriers) = self.carriers.get(&item.name) else {
-            return Column {
-                states: vec![State::NotCarried; self.units.len()],
-                values: Values::Numbers(vec![None; self.units.len()]),
-            };
-        };
-        let Some(filed) = self.filed.get(&period.last_quarter()) else {
-            return Column {
-                states: vec![State::Missing; self.units.len()],
-                values: Values::Numbers(vec![None; self.units.len()]),
-            };
-        };
-        let is_difference = basis == Basis::Own && *carriers.kind == Kind::Flow && !period.opens_the_year();
-        let before = if is_difference { self.filed.get(&period.previous().last_quarter()) } else { None };
-        let mut states = Vec::with_capacity(self.units.len());
-        let mut numbers = Vec::new();
-        let mut words = Vec::new();
-        for (position, unit) in self.units.iter().enumerate() {
-            let reading = match (self.reading(carriers, position, unit, filed), before) {
-                (Said::Value(Reading::Number(total)), Some(before)) => self.without(*total, carriers, position, unit, before),
-                (said, _) => said.plain(),
-            };
-            let (state, number, word) = match reading {
-                Plain::Number(number) => (State::Value, Some(number), None),
-                Plain::Word(word) => (State::Value, None, Some(word.to_owned())),
-                Plain::None(state) => (state, None, None),
-            };
-            states.push(state);
-            numbers.push(number);
-            words.push(word);
-        }
-        let values = if carriers.kind.is_number() { Values::Numbers(numbers) } else { Values::Words(words) };
-        Column { states, values }
-    }
-
-    /// The mean of an item over the quarter-ends of the year up to the period; of a unit that opened in the year over those since then.
-    fn mean(&self, item: &FormulaItem) -> Column {
-        let mut sums = vec![(0.0, 0_u32); self.units.len()];
-        let mut states = vec![State::Value; self.units.len()];
-        let Some(carriers) = self.carriers.get(&item.name) else {
+        let Some(carriers) = self.filings.carriers(&item.name) else {
             let numbers = vec![None; self.units.len()];
             return Column { states: vec![State::NotCarried; self.units.len()], values: Values::Numbers(numbers) };
         };
-        let filed = quarters_so_far(self.period).filter_map(|quarter| self.filed.get(&quarter));
-        for (filed, (position, unit)) in
-            filed.flat_map(|filed| self.units.iter().enumerate().map(move |(position, unit)| (filed, (position, unit))))
-        {
-            match self.reading(carriers, position, unit, filed) {
-                Said::NotYetOpen => {}
-                Said::Value(Reading::Number(number)) => {
-                    let (sum, quarters) = &mut sums[position];
-                    *sum += number;
-                    *quarters += 1;
-                }
-                said => {
-                    if let Plain::None(state) = said.plain()
-                        && states[position] == State::Value
-                    {
-                        states[position] = state;
-                    }
-                }
-            }
-        }
-        let mean = |(state, (sum, quarters)): (&State, &(f64, u32))| {
-            (*state == State::Value && *quarters > 0).then(|| sum / f64::from(*quarters))
+        let said: Vec<Said<'_>> = (0..self.units.len()).map(|unit| self.said(carriers, unit, item.lag, basis)).collect();
+        let states = said.iter().map(|said| state(*said)).collect();
+        let values = if carriers.kind.is_number() {
+            Values::Numbers(said.iter().map(|said| number(*said)).collect())
+        } else {
+            Values::Words(
+                said.iter().map(|said| if let Said::Word(word) = said { Some((*word).to_owned()) } else { None }).collect(),
+            )
         };
-        let numbers = states.iter().zip(&sums).map(mean).collect();
-        Column { states, values: Values::Numbers(numbers) }
+        Column { states, values }
     }
 
-    /// The period's own part of a cumulative total; a unit that opened since the last filing has nothing to subtract.
-    fn without(&self, total: f64, carriers: &Carriers<'_>, position: usize, unit: &Unit, before: &Filed<'run>) -> Plain<'run> {
-        match self.reading(carriers, position, unit, before) {
-            Said::Value(Reading::Number(earlier)) => Plain::Number(total - earlier),
-            Said::NotYetOpen => Plain::Number(total),
-            _ => Plain::None(State::Missing),
-        }
+    /// Whether a unit stands in the period's totals with an older return than its last one should be.
+    pub(super) fn stands_with_an_older_return(&self, unit: usize, item: &FormulaItem) -> bool {
+        let carriers = self.filings.carriers(&item.name).filter(|_| item.lag == Lag::None);
+        carriers.is_some_and(|carriers| self.filings.stands_with_an_older_return(carriers, self.positions[unit], self.period))
     }
 
-    fn reading(&self, carriers: &Carriers<'_>, position: usize, unit: &Unit, filed: &Filed<'run>) -> Said<'run> {
-        let Some((form, item)) = self.category_of[position].and_then(|category| carriers.by_category[category]) else {
-            return Said::NotCarried;
+    /// How large a unit is by some items that are added up: as it says now, or as it was when last known, a quarter's worth of what
+    /// flows. None where it was never known.
+    pub(super) fn volume(&self, items: &[FormulaItem], unit: usize) -> Option<f64> {
+        let known = items.iter().filter_map(|item| {
+            let carriers = self.filings.carriers(&item.name).filter(|carriers| carriers.kind.adds())?;
+            self.filings.last_known(carriers, self.positions[unit], self.period)
+        });
+        known.map(f64::abs).reduce(|one, other| one + other)
+    }
+
+    fn said(&self, carriers: &Carriers<'_>, unit: usize, lag: Lag, basis: Basis) -> Said<'run> {
+        let at = |unit: usize, period: Period| match basis {
+            Basis::Cumulative => self.filings.total(carriers, unit, period),
+            Basis::Own => self.filings.own(carriers, unit, period),
         };
-        if !unit.is_open(filed.last_day) {
-            return Said::NotYetOpen;
+        let earlier = match lag {
+            // A pack's check keeps members out of indicators.
+            Lag::None | Lag::Members => return at(self.positions[unit], self.period),
+            Lag::YearMean => return self.mean(carriers, unit),
+            Lag::PreviousPeriod => self.period.previous(),
+            Lag::YearBefore => self.period.year_before(),
+        };
+        let own = at(self.positions[unit], earlier);
+        // A unit without any form for the item takes over none of its predecessors' values.
+        if own == Said::NotCarried || !carriers.kind.adds() {
+            return own;
         }
-        let fact = filed.by_form[form][position].and_then(|filed| filed.facts.get(item));
-        Said::Value(fact.map_or(&Reading::Blank, |fact| &fact.reading))
+        let origins = if *carriers.kind == Kind::Flow { &self.gone[unit] } else { &self.closed[unit] };
+        let counted = origins.iter().filter(|origin| self.filings.counts_for_itself(**origin, earlier));
+        match counted.map(|origin| at(*origin, earlier)).fold(own, together) {
+            // It was there before under the names of those that stand beside it, and had nothing else.
+            Said::NotThere if *carriers.kind == Kind::Flow && self.has_origin_here[unit] => Said::Number(0.0),
+            said => said,
+        }
+    }
+
+    /// The mean of an item over the quarter-ends of the year up to the period. On those on which a unit was not open it had nothing.
+    fn mean(&self, carriers: &Carriers<'_>, unit: usize) -> Said<'run> {
+        let mut quarters = 0_u32;
+        let mut sum = Said::NotThere;
+        for quarter in quarters_so_far(self.period) {
+            quarters += 1;
+            sum = together(sum, self.filings.total(carriers, self.positions[unit], quarter));
+        }
+        if let Said::Number(sum) = sum { Said::Number(sum / f64::from(quarters.max(1))) } else { sum }
     }
 }
 
-#[derive(Clone, Copy)]
-enum Said<'run> {
-    NotCarried,
-    NotYetOpen,
-    Value(&'run Reading),
-}
-
-enum Plain<'run> {
-    Number(f64),
-    Word(&'run str),
-    None(State),
-}
-
-impl<'run> Said<'run> {
-    fn plain(self) -> Plain<'run> {
-        match self {
-            Self::NotCarried => Plain::None(State::NotCarried),
-            Self::NotYetOpen | Self::Value(Reading::NotApplicable) => Plain::None(State::NotApplicable),
-            Self::Value(Reading::Blank) => Plain::None(State::Missing),
-            Self::Value(Reading::Number(number)) => Plain::Number(*number),
-            Self::Value(Reading::Text(word)) => Plain::Word(word),
-        }
+/// What two parts of one say together: what is missing in one is missing in both, and who was not there has nothing to add.
+fn together<'run>(one: Said<'run>, other: Said<'run>) -> Said<'run> {
+    match (one, other) {
+        (Said::Missing, _) | (_, Said::Missing) => Said::Missing,
+        (Said::Number(one), Said::Number(other)) => Said::Number(one + other),
+        (Said::NotThere | Said::NotCarried | Said::NotApplicable, Said::Number(_) | Said::Word(_))
+        | (Said::NotThere | Said::NotCarried, Said::NotApplicable) => other,
+        _ => one,
     }
 }
 
-/// The quarters of a period's year up to its end.
-fn quarters_so_far(period: Period) -> impl Iterator<Item = Period> {
-    period.whole_year().quarters().filter(move |quarter| quarter.last_day() <= period.last_day())
+fn state(said: Said<'_>) -> State {
+    match said {
+        Said::NotCarried => State::NotCarried,
+        Said::NotThere => State::NotThere,
+        Said::Missing => State::Missing,
+        Said::NotApplicable => State::NotApplicable,
+        Said::Number(_) | Said::Word(_) => State::Value,
+    }
 }
 
-fn carriers<'run>(plan: &'run Plan, categories: &[&Category]) -> BTreeMap<&'run ItemName, Carriers<'run>> {
-    let mut carriers: BTreeMap<&ItemName, Carriers<'_>> = BTreeMap::new();
-    for (form_position, form) in plan.forms.iter().enumerate() {
-        let filed_by: Vec<usize> = form.filed_by.iter().filter_map(|category| categories.binary_search(&category).ok()).collect();
-        for (item_position, item) in form.items().enumerate() {
-            let carrier = carriers
-                .entry(&item.name)
-                .or_insert_with(|| Carriers { kind: &item.kind, by_category: vec![None; categories.len()] });
-            for &category in &filed_by {
-                carrier.by_category[category] = Some((form_position, item_position));
-            }
-        }
-    }
-    carriers
+fn number(said: Said<'_>) -> Option<f64> {
+    if let Said::Number(number) = said { Some(number) } else { None }
 }

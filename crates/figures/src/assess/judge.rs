@@ -110,12 +110,12 @@ pub fn judge(plan: &Plan, indicator: &Indicator, scope: Scope, period: Period, f
     let unjudged = Verdict { requirement, status, light: None, completion: None, gap: None, distance: None };
     let has_standard = match requirement {
         Requirement::Target { .. } => true,
-        Requirement::Trend(_) => figure.year_before.number().is_some(),
+        Requirement::Trend(_) => figure.compared_with_year_before().1.number().is_some(),
         _ => false,
     };
     let withheld = if has_standard { Verdict { status: Status::Withheld, ..unjudged } } else { unjudged };
     // Too few units stand behind it: shown with its mark, neither judged nor ranked.
-    if figure.coverage_percent().is_some_and(|coverage| coverage < plan.coverage_threshold) {
+    if !figure.coverage.reaches(plan.coverage_threshold) {
         return withheld;
     }
     let value = match figure.value {
@@ -128,7 +128,7 @@ pub fn judge(plan: &Plan, indicator: &Indicator, scope: Scope, period: Period, f
             let completion = completion(demand, value).filter(|_| !indicator.unit.is_place());
             let short = shortfall(demand, by_now, value);
             // "All" and "none" are not reached while somebody has not reported.
-            if short <= 0.0 && figure.counted < figure.due && asks_everybody(indicator, demand) {
+            if short <= 0.0 && figure.coverage.lacks_somebody() && asks_everybody(indicator, demand) {
                 return Verdict { completion, ..withheld };
             }
             let distance = behind(plan, indicator, demand, by_now, short);
@@ -143,18 +143,18 @@ pub fn judge(plan: &Plan, indicator: &Indicator, scope: Scope, period: Period, f
             let (gap, distance) = if short > 0.0 { (Some(short), Some(distance)) } else { (None, None) };
             Verdict { requirement, status, light: Some(light), completion, gap, distance }
         }
-        // With units missing in one year a sum falls or rises by itself: that is no trend.
-        Requirement::Trend(_) if !figure.is_comparable(plan.coverage_threshold) => {
-            if figure.counted < figure.due {
+        // Of too few that counted in both years no trend is told.
+        Requirement::Trend(_) if !figure.yearly.reaches(plan.coverage_threshold) => {
+            if figure.coverage.lacks_somebody() {
                 withheld
             } else {
                 unjudged
             }
         }
         Requirement::Trend(better) => {
-            let Some(base) = figure.year_before.number().map(|number| round_half_up(number, indicator.decimals)) else {
-                return unjudged;
-            };
+            let (value, base) = figure.compared_with_year_before();
+            let printed = |computed: Computed| computed.number().map(|number| round_half_up(number, indicator.decimals));
+            let (Some(value), Some(base)) = (printed(value), printed(base)) else { return unjudged };
             let improvement = if better == Better::Lower { base - value } else { value - base };
             let lost = -improvement;
             let distance = band_of(plan, indicator, base, lost);

@@ -64,7 +64,7 @@ pub(super) fn rank_indicator(
     for group in peers {
         let Some(figure) = figures.get(position, group) else { continue };
         let value = figure.value.number().map(|number| round_half_up(number, indicator.decimals));
-        let is_covered = figure.coverage_percent().is_some_and(|coverage| coverage >= plan.coverage_threshold);
+        let is_covered = figure.coverage.reaches(plan.coverage_threshold);
         match (indicator.better, value) {
             (Better::Neutral | Better::Within, _) => drop(places.insert(group.clone(), Place::Unranked(Unranked::NoDirection))),
             (_, None) => drop(places.insert(group.clone(), Place::Unranked(Unranked::NoValue))),

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use tongbao_returns::domain::{File, FormId, Period, Return, Statement, UnitCode};
 use tongbao_returns::finding::facts::{DuplicateFile, Superseded};
 use tongbao_returns::finding::{Checked, Facts, Finding};
+use tongbao_returns::registry::Unit;
 
 type Returns = BTreeMap<Period, BTreeMap<(UnitCode, FormId), Return>>;
 
@@ -34,6 +35,18 @@ impl Accepted {
     /// The accepted return of a unit.
     pub fn find(&self, period: Period, unit: &UnitCode, form: &FormId) -> Option<&Return> {
         self.by_period.get(&period)?.get(&(unit.clone(), form.clone()))
+    }
+
+    /// The return with which a unit stands in the totals of a period: that of the quarter with which it ends, or the last one of the year
+    /// of a unit that has closed in it by then (docs/numbers.md rule 13).
+    pub fn standing(&self, period: Period, unit: &Unit, form: &FormId) -> Option<&Return> {
+        let quarter = period.last_quarter();
+        let last = match unit.closed.filter(|closed| *closed < quarter.last_day()) {
+            None => return self.find(quarter, &unit.code, form),
+            Some(closed) => Period::quarter_of(closed),
+        };
+        let in_the_year = period.whole_year().quarters().filter(|known| known.last_day() <= last.last_day());
+        in_the_year.rev().find_map(|quarter| self.find(quarter, &unit.code, form))
     }
 
     /// The return of a unit that was sent back (退回): it arrived, but stays out of totals.

@@ -1,6 +1,6 @@
 //! 未填: which items of a return were left blank, so that a filler can complete them before anybody has to ask.
 
-use tongbao_returns::domain::{CellAddress, Fact, File, Form, Location, Reading, Return, TaskColumn};
+use tongbao_returns::domain::{CellAddress, Fact, File, Form, Item, Kind, Location, Reading, Return, TaskColumn};
 use tongbao_returns::finding::Finding;
 use tongbao_returns::finding::facts::{BlankItem, EmptyReturn, ItemBlank};
 
@@ -8,8 +8,8 @@ use tongbao_returns::finding::facts::{BlankItem, EmptyReturn, ItemBlank};
 const MOST_NAMED: usize = 8;
 
 /// One note a sheet with the items left blank; cells about which something else was found are not named again. A return that is
-/// blank altogether is said to be empty.
-pub fn blank_items(filed: &Return, form: &Form, known: &[Finding]) -> Vec<Finding> {
+/// blank altogether is said to be empty. Of a unit that has closed by the period's end only flows are asked.
+pub fn blank_items(filed: &Return, form: &Form, has_closed: bool, known: &[Finding]) -> Vec<Finding> {
     let file = Location::file(File::Received(filed.file.path.clone()));
     if filed.is_empty() {
         return vec![Finding::at(file, EmptyReturn { period: filed.period }).of(&filed.unit, &filed.form)];
@@ -20,7 +20,8 @@ pub fn blank_items(filed: &Return, form: &Form, known: &[Finding]) -> Vec<Findin
         let facts = filed.facts.iter().skip(position).take(sheet.items.len());
         position += sheet.items.len();
         let mut blank: Vec<(&str, BlankItem)> = Vec::new();
-        for (item, fact) in sheet.items.iter().zip(facts).filter(|(_, fact)| is_always_asked(form, fact)) {
+        let is_asked = |(item, fact): &(&Item, &Fact)| is_always_asked(form, fact) && (!has_closed || item.kind == Kind::Flow);
+        for (item, fact) in sheet.items.iter().zip(facts).filter(is_asked) {
             let (Reading::Blank, Some(place)) = (&fact.reading, fact.place) else { continue };
             let name = filed.sheets.get(usize::from(place.sheet)).map_or("", String::as_str);
             let cell = CellAddress::from(place);
@@ -46,7 +47,7 @@ fn is_always_asked(form: &Form, fact: &Fact) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use tongbao_returns::domain::{FormId, Item, ItemName, Kind, Period, Place, Quarter, Sheet, SourceFile, Symbols, UnitCode};
+    use tongbao_returns::domain::{FormId, ItemName, Period, Place, Quarter, Sheet, SourceFile, Symbols, UnitCode};
     use tongbao_returns::finding::facts::{Asked, FormulaWithoutValue};
 
     fn form() -> Form {
@@ -59,6 +60,7 @@ mod tests {
             min: None,
             max: None,
             part_of: None,
+            may_not_apply: true,
             note: String::new(),
         };
         let sheet = |name: &str, items| Sheet {
@@ -107,10 +109,16 @@ mod tests {
 
     #[test]
     fn a_blank_is_named_with_its_cell_and_a_zero_is_not() {
-        let told = blank_items(&filed([Reading::Number(0.0), Reading::Blank, Reading::NotApplicable]), &form(), &[]);
+        let told = blank_items(&filed([Reading::Number(0.0), Reading::Blank, Reading::NotApplicable]), &form(), false, &[]);
         let first = vec![BlankItem { name: "护士数".to_owned(), cell: CellAddress { row: 6, column: 3 } }];
         let told: Vec<_> = told.into_iter().map(|finding| (finding.at.to_string(), finding.facts)).collect();
         assert_eq!(told, [("a.xlsx › 甲 › D7".to_owned(), ItemBlank { count: 1, first }.into())]);
+    }
+
+    #[test]
+    fn nobody_asks_a_closed_unit_for_its_beds() {
+        let filed = filed([Reading::Number(0.0), Reading::Blank, Reading::Blank]);
+        assert!(blank_items(&filed, &form(), true, &[]).is_empty(), "the form has stocks only");
     }
 
     #[test]
@@ -118,12 +126,15 @@ mod tests {
         let at = Location::file(File::Received("a.xlsx".to_owned())).on_cell("甲", CellAddress { row: 6, column: 3 });
         let asked = Asked::Task { code: "1".to_owned(), column: TaskColumn::Times };
         let wrong = Finding::at(at, FormulaWithoutValue { asked });
-        assert!(blank_items(&filed([Reading::Number(1.0), Reading::Blank, Reading::Number(1.0)]), &form(), &[wrong]).is_empty());
+        assert!(
+            blank_items(&filed([Reading::Number(1.0), Reading::Blank, Reading::Number(1.0)]), &form(), false, &[wrong])
+                .is_empty()
+        );
     }
 
     #[test]
     fn an_empty_return_is_said_to_be_empty() {
-        let told = blank_items(&filed([Reading::Blank, Reading::Blank, Reading::Blank]), &form(), &[]);
+        let told = blank_items(&filed([Reading::Blank, Reading::Blank, Reading::Blank]), &form(), false, &[]);
         let told: Vec<_> = told.into_iter().map(|finding| finding.facts).collect();
         assert_eq!(told, [EmptyReturn { period: Period::quarter(2025, Quarter::Third) }.into()]);
     }

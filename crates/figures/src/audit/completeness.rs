@@ -124,7 +124,7 @@ impl Tally {
     }
 }
 
-/// Compares what was accepted with what the units open on the period's last day owe.
+/// Compares what was accepted with what the units owe that are open on the period's last day or closed in it.
 ///
 /// `arrived_but_rejected` says why a unit's file was refused, if one was: the return stays missing, and the office is told.
 /// Who is late against which day is for the [`Deadlines`] to say. A return without 报出日期 counts as reported on the as-of date.
@@ -138,8 +138,8 @@ pub fn completeness(
     arrived_but_rejected: impl Fn(&UnitCode, &FormId) -> Option<Code>,
 ) -> Completeness {
     let mut due = Vec::new();
-    for unit in registry.units() {
-        for form in forms.iter().filter(|form| form.is_filed_by(&unit.category)) {
+    for unit in registry.units_due() {
+        for form in forms.iter().filter(|form| registry.owes(unit, form)) {
             let deadline = deadlines.of(period, &unit.code, form);
             let filed = accepted.find_arrived(period, &unit.code, &form.id);
             let is_empty = filed.is_some_and(Return::is_empty);

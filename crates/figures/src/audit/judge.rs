@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::accepted::Accepted;
+use super::general::GeneralRule;
 use super::rules::{Counts, RuleOutcome};
-use super::{explain, rules};
+use super::{explain, general, rules};
 use crate::plan::{Plan, RuleSeverity};
 use tongbao_returns::domain::{Period, Statement, UnitCode};
 use tongbao_returns::finding::{Finding, Severity};
@@ -51,6 +52,7 @@ pub fn judge_counting(
             findings.extend(judged.findings);
             audited.outcomes.extend(judged.outcomes);
         }
+        findings.extend(general::judge(plans, registry, &accepted, period));
         let remarks = explain::explain(period, &mut findings, statements, &mut heard);
         for finding in &findings {
             let is_blocking = matches!(finding.severity(), Severity::Error | Severity::Suspect) && finding.is_open();
@@ -63,6 +65,9 @@ pub fn judge_counting(
         audited.findings.extend(findings.into_iter().chain(remarks));
     }
     let is_binding = |rule: &str| {
+        if GeneralRule::find(rule).is_some() {
+            return Some(false);
+        }
         let known = plans.iter().flat_map(|plan| &plan.rules).find(|known| known.id == rule)?;
         Some(known.severity == RuleSeverity::Error)
     };

@@ -28,7 +28,7 @@ pub mod variable;
 
 pub use aggregation::{Aggregate, Aggregation};
 pub use error::PlanError;
-pub use formula::{Formula, Operand, Parts};
+pub use formula::{Formula, Operand, Parts, Volume};
 pub use indicator::{Better, Demand, Due, Indicator, Score, Target};
 pub use load::load;
 pub use meant::{LedgerKind, LedgerRow, Plan, TaskDeadline, TaskDemand, Yearly};

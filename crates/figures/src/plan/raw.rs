@@ -103,6 +103,7 @@ pub(super) struct RawItem {
     pub(super) min: Number,
     pub(super) max: Number,
     pub(super) part_of: Text,
+    pub(super) may_not_apply: Option<Spanned<bool>>,
     pub(super) note: Text,
 }
 

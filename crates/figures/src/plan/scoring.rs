@@ -126,7 +126,9 @@ impl Scheme {
     /// Whether a group of the scheme's scope belongs to it; `kind` is the category of a unit, the kind of an alliance.
     pub fn includes(&self, scope: Scope, kind: Option<&str>) -> bool {
         let is_listed = match scope {
-            Scope::Unit => self.categories.is_empty() || self.categories.iter().any(|category| Some(category.as_str()) == kind),
+            Scope::Unit => kind.is_some_and(|kind| {
+                self.categories.is_empty() || self.categories.iter().any(|category| category.as_str() == kind)
+            }),
             Scope::Alliance => {
                 self.alliance_kinds.is_empty() || self.alliance_kinds.iter().any(|listed| Some(listed.as_str()) == kind)
             }

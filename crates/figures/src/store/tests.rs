@@ -17,6 +17,7 @@ fn form(items: &[(&str, &str)]) -> Form {
         min: None,
         max: None,
         part_of: None,
+        may_not_apply: true,
         note: String::new(),
     };
     Form {

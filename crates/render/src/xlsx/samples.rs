@@ -360,7 +360,7 @@ pub(super) fn book() -> FormBook {
         value: Some(value.into()).filter(|value: &String| !value.is_empty()),
         answer,
     };
-    let number = |decimals, max| Answer::Number { decimals, min: Some(0.0), max };
+    let number = |decimals, max| Answer::Number { decimals, min: Some(0.0), max, may_not_apply: true };
     let row = |name: &str, indent, unit: &str, code: &str, answer, value, last_year, note: &str| FormRow {
         name: name.into(),
         indent,

@@ -52,6 +52,8 @@ pub struct Item {
     pub max: Option<f64>,
     /// 其中: the item of the same form that this one cannot exceed.
     pub part_of: Option<ItemName>,
+    /// Whether 不适用 is a possible answer: a unit may have nothing of this (docs/numbers.md rule 3).
+    pub may_not_apply: bool,
     /// 口径.
     pub note: String,
 }

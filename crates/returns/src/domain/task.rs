@@ -206,6 +206,7 @@ fn asked(task: &Task, column: TaskColumn) -> Item {
         decimals: 0,
         max: None,
         part_of: None,
+        may_not_apply: true,
         note: task.item.clone(),
     }
 }

@@ -26,10 +26,16 @@ pub struct Filling<'run> {
 /// What may be typed as the answer to an item.
 pub fn answer(item: &Item) -> Answer {
     match &item.kind {
-        Kind::Flow | Kind::Stock | Kind::Level => Answer::Number { decimals: item.decimals, min: item.min, max: item.max },
-        Kind::YesNo => Answer::Choice(vec!["是".to_owned(), "否".to_owned()]),
-        Kind::Choice(choices) => Answer::Choice(choices.clone()),
+        Kind::Flow | Kind::Stock | Kind::Level => {
+            Answer::Number { decimals: item.decimals, min: item.min, max: item.max, may_not_apply: item.may_not_apply }
+        }
+        Kind::YesNo => Answer::Choice(choices(&["是".to_owned(), "否".to_owned()], item)),
+        Kind::Choice(listed) => Answer::Choice(choices(listed, item)),
         Kind::Date => Answer::Date,
         Kind::Text => Answer::Text,
     }
+}
+/// The answers to choose from, 不适用 among them where it is one.
+fn choices(listed: &[String], item: &Item) -> Vec<String> {
+    listed.iter().cloned().chain(item.may_not_apply.then(|| "不适用".to_owned())).collect()
 }

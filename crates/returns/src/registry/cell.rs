@@ -48,7 +48,8 @@ pub(super) fn date(cell: &Data) -> Result<Option<Date>, CellTrouble> {
     written_date(&text).map(Some).ok_or(CellTrouble::NoDate(text))
 }
 
-fn written_date(text: &str) -> Option<Date> {
+/// A date that was typed as words, without blanks.
+pub(super) fn written_date(text: &str) -> Option<Date> {
     let text = text.split_once('T').map_or(text, |(date, _time)| date).trim_end_matches("00:00:00");
     let numbers: Vec<&str> = text.trim_end_matches('日').split(['-', '/', '.', '年', '月']).collect();
     let number = |digits: &str| digits.parse::<i64>().ok().filter(|_| digits.bytes().all(|byte| byte.is_ascii_digit()));

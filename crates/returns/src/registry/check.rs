@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::mistake::{RegistryMistake, RegistryTrouble};
 use super::rows::Entry;
 use super::table::Row;
-use super::{Alliance, County, Membership, Registry, Unit, cell};
+use super::{Alliance, County, Membership, PredecessorData, Registry, Unit, cell};
 use crate::domain::{AllianceCode, CountyCode, UnitCode};
 
 /// The rows of the four sheets.
@@ -46,8 +46,8 @@ pub(super) fn joined(mut entries: Entries<'_>, mistakes: &mut Vec<RegistryMistak
     let alliances = Names::of(entries.alliances.iter().map(|entry| (entry.value.code.as_str(), entry.value.name.as_str())));
     counties_known(&mut entries, mistakes);
     for Entry { value: unit, row } in &mut entries.units {
-        for (column, reference) in [("代报单位", &mut unit.proxy), ("前身单位", &mut unit.predecessor)] {
-            let Some(written) = reference else { continue };
+        let predecessors = unit.predecessors.iter_mut().map(|predecessor| ("前身单位", predecessor));
+        for (column, written) in unit.proxy.iter_mut().map(|proxy| ("代报单位", proxy)).chain(predecessors) {
             if let Some(code) = units.resolve(written.as_str(), *row, column, mistakes) {
                 if code == unit.code.as_str() {
                     mistakes.push(row.mistake(column, RegistryTrouble::OwnReference { column, code: code.clone() }));
@@ -56,6 +56,7 @@ pub(super) fn joined(mut entries: Entries<'_>, mistakes: &mut Vec<RegistryMistak
             }
         }
     }
+    descent(&entries.units, mistakes);
     for Entry { value: alliance, row } in &mut entries.alliances {
         let Some(written) = &mut alliance.lead else { continue };
         if let Some(code) = units.resolve(written.as_str(), *row, "牵头单位", mistakes) {
@@ -78,6 +79,50 @@ pub(super) fn joined(mut entries: Entries<'_>, mistakes: &mut Vec<RegistryMistak
         alliances: entries.alliances.into_iter().map(|entry| entry.value).collect(),
         memberships: entries.memberships.into_iter().map(|entry| entry.value).collect(),
     }
+}
+
+/// Who came from whom: nobody from a unit that came from it, and figures that are contained in a successor's are contained in one only, and
+/// are no longer filed by the predecessor.
+fn descent(units: &[Entry<'_, Unit>], mistakes: &mut Vec<RegistryMistake>) {
+    let by_code: BTreeMap<&UnitCode, &Unit> = units.iter().map(|entry| (&entry.value.code, &entry.value)).collect();
+    let mut contained: BTreeMap<&UnitCode, Row<'_>> = BTreeMap::new();
+    for Entry { value: unit, row } in units {
+        for code in unit.predecessors.iter().filter(|code| **code != unit.code) {
+            if comes_from(&by_code, code, &unit.code) {
+                mistakes.push(row.mistake("前身单位", RegistryTrouble::Circular { code: code.to_string() }));
+            }
+            if unit.predecessor_data != PredecessorData::Contained {
+                continue;
+            }
+            if by_code.get(code).is_some_and(|predecessor| predecessor.closed.is_none()) {
+                mistakes.push(row.mistake("前身数据", RegistryTrouble::NotClosed { code: code.to_string() }));
+            }
+            match contained.get(code) {
+                Some(earlier) => {
+                    let (code, other) = (code.to_string(), earlier.address("前身数据"));
+                    mistakes.push(row.mistake("前身数据", RegistryTrouble::ContainedTwice { code, other }));
+                }
+                None => {
+                    contained.insert(code, *row);
+                }
+            }
+        }
+    }
+}
+
+/// Whether a unit came from another, over any number of steps.
+fn comes_from(by_code: &BTreeMap<&UnitCode, &Unit>, unit: &UnitCode, origin: &UnitCode) -> bool {
+    let mut seen = BTreeSet::new();
+    let mut open = vec![unit];
+    while let Some(next) = open.pop() {
+        if next == origin {
+            return true;
+        }
+        if seen.insert(next) {
+            open.extend(by_code.get(next).into_iter().flat_map(|unit| &unit.predecessors));
+        }
+    }
+    false
 }
 
 /// A unit's county is one of 县区, or what counties belong to: a unit directly under the city.
@@ -147,7 +192,7 @@ fn one_per_name<T>(
 fn one_membership_at_a_time(memberships: &[Entry<'_, Membership>], mistakes: &mut Vec<RegistryMistake>) {
     let mut known: BTreeMap<(&AllianceCode, &UnitCode), Vec<&Entry<'_, Membership>>> = BTreeMap::new();
     for entry in memberships {
-        let Membership { alliance, unit, joined, left } = &entry.value;
+        let Membership { alliance, unit, joined, left, .. } = &entry.value;
         let earlier = known.entry((alliance, unit)).or_default();
         if let Some(twin) = earlier.iter().find(|twin| overlap((twin.value.joined, twin.value.left), (*joined, *left))) {
             let (unit, alliance, other) = (unit.clone(), alliance.clone(), twin.row.address("单位代码"));

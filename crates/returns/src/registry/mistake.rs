@@ -131,6 +131,32 @@ pub enum RegistryTrouble {
         /// The unit.
         code: String,
     },
+    /// A unit came from one that came from it.
+    Circular {
+        /// The unit.
+        code: String,
+    },
+    /// A unit is open after its successor has taken over its figures, and would be counted twice.
+    NotClosed {
+        /// The predecessor.
+        code: String,
+    },
+    /// Two successors say that their returns contain the figures of one predecessor.
+    ContainedTwice {
+        /// The predecessor.
+        code: String,
+        /// The other successor.
+        other: CellAddress,
+    },
+    /// A word that the column does not know.
+    UnknownWord {
+        /// Of which column.
+        column: &'static str,
+        /// As written.
+        written: String,
+        /// The words it knows.
+        known: Vec<&'static str>,
+    },
     /// What is referred to does not stand in the registry.
     Unregistered {
         /// Of which column.
@@ -197,6 +223,16 @@ impl fmt::Display for RegistryTrouble {
                 write!(formatter, "成员重复：`{unit}`加入`{alliance}`已在{other}，日期重叠")
             }
             Self::OwnReference { column, code } => write!(formatter, "`{column}`是本单位`{code}`"),
+            Self::Circular { code } => write!(formatter, "`前身单位`里的`{code}`又以本单位为前身"),
+            Self::NotClosed { code } => {
+                write!(formatter, "`前身数据`为并入，但前身单位`{code}`没有`停用日期`，数据会重复计算")
+            }
+            Self::ContainedTwice { code, other } => {
+                write!(formatter, "前身单位`{code}`的数据已并入另一单位（{other}），不能并入两次")
+            }
+            Self::UnknownWord { column, written, known } => {
+                write!(formatter, "`{column}`不能填`{written}`，应填：{}", known.join("、"))
+            }
             Self::Unregistered { column, written } => write!(formatter, "`{column}`没有登记：`{written}`"),
             Self::Ambiguous { column, written, codes: [one, other] } => {
                 write!(formatter, "`{column}`的`{written}`不止一个：`{one}`、`{other}`，应填代码")

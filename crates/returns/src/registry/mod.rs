@@ -5,6 +5,7 @@
 
 pub mod as_of;
 mod cell;
+mod changes;
 mod check;
 pub mod error;
 pub mod mistake;
@@ -13,64 +14,20 @@ mod rows;
 mod table;
 #[cfg(test)]
 mod tests;
+mod unit;
 
 pub use as_of::AsOf;
+pub use changes::{Change, UnitChange};
 pub use error::RegistryError;
 pub use mistake::{RegistryMistake, RegistryTrouble};
 pub use read::{parse, read};
+pub use unit::{FormerName, PredecessorData, Unit};
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use crate::domain::{AllianceCode, Category, CountyCode, UnitAttribute, UnitCode};
-
-/// A unit (填报单位): an institution, a bureau, an alliance's office.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unit {
-    /// 单位代码.
-    pub code: UnitCode,
-    /// 单位名称.
-    pub name: String,
-    /// 曾用名/简称.
-    pub aliases: Vec<String>,
-    /// 类别: decides which forms it files.
-    pub category: Category,
-    /// 等级.
-    pub grade: Option<String>,
-    /// 县区代码; the area's own code for a unit directly under the area (市直).
-    pub county: CountyCode,
-    /// 联系人.
-    pub contact: Option<String>,
-    /// 电话.
-    pub phone: Option<String>,
-    /// 代报单位: who files for it.
-    pub proxy: Option<UnitCode>,
-    /// 启用日期; open since ever if absent.
-    pub opened: Option<Date>,
-    /// 停用日期: the last day on which it is open.
-    pub closed: Option<Date>,
-    /// 前身单位.
-    pub predecessor: Option<UnitCode>,
-}
-
-impl Unit {
-    /// What conditions and rules read of a unit.
-    pub fn attribute(&self, attribute: UnitAttribute) -> &str {
-        match attribute {
-            UnitAttribute::Code => self.code.as_str(),
-            UnitAttribute::Name => &self.name,
-            UnitAttribute::Category => self.category.as_str(),
-            UnitAttribute::Grade => self.grade.as_deref().unwrap_or_default(),
-            UnitAttribute::County => self.county.as_str(),
-        }
-    }
-
-    /// Whether it is open on a day; both ends belong to it.
-    pub fn is_open(&self, day: Date) -> bool {
-        self.opened.is_none_or(|opened| opened <= day) && self.closed.is_none_or(|closed| day <= closed)
-    }
-}
+use crate::domain::{AllianceCode, CountyCode, UnitCode};
 
 /// A county (县区).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -113,6 +70,8 @@ pub struct Membership {
     pub joined: Option<Date>,
     /// 退出日期: the last day of membership.
     pub left: Option<Date>,
+    /// 变动文号: by which document it joined or left.
+    pub document: Option<String>,
 }
 
 /// The registry, all dates included.
@@ -142,6 +101,30 @@ impl Registry {
     /// An alliance by its code.
     pub fn alliance(&self, code: &AllianceCode) -> Option<&Alliance> {
         self.alliances.iter().find(|alliance| alliance.code == *code)
+    }
+
+    /// The units from which one came, and those from which these came, by code.
+    pub fn origins(&self, code: &UnitCode) -> BTreeSet<&UnitCode> {
+        let mut found = BTreeSet::new();
+        let mut open: Vec<&UnitCode> = self.units.get(code).into_iter().flat_map(|unit| &unit.predecessors).collect();
+        while let Some(next) = open.pop() {
+            if let Some(unit) = self.units.get(next).filter(|unit| found.insert(&unit.code)) {
+                open.extend(&unit.predecessors);
+            }
+        }
+        found
+    }
+
+    /// The same registry with the names that units bore on a day: a rerun of an old period prints the names of then.
+    #[must_use]
+    pub fn named_as_of(&self, day: Date) -> Self {
+        let mut named = self.clone();
+        for unit in named.units.values_mut() {
+            if let Some(name) = unit.name_on(day) {
+                unit.name = name.to_owned();
+            }
+        }
+        named
     }
 
     /// Name of a unit; of one that is not in the registry its code.

@@ -1,9 +1,11 @@
 //! The rows of each sheet as units, counties, alliances and memberships. References are still as written: [`super::check`]
 //! resolves them when all sheets are known.
 
-use super::mistake::{RegistryMistake, RegistryTrouble};
+use jiff::civil::Date;
+
+use super::mistake::{CellTrouble, RegistryMistake, RegistryTrouble};
 use super::table::{Column, Row, Table};
-use super::{Alliance, County, Membership, Unit};
+use super::{Alliance, County, FormerName, Membership, PredecessorData, Unit, cell};
 use crate::domain::{AllianceCode, Category, CountyCode, UnitCode};
 
 /// What a row says, with the row, so that later mistakes find their cell.
@@ -33,6 +35,8 @@ pub(super) const UNIT_COLUMNS: &[Column] = &[
     optional("启用日期", &["开业日期"]),
     optional("停用日期", &["停业日期"]),
     optional("前身单位", &["前身单位代码"]),
+    optional("前身数据", &[]),
+    optional("变动文号", &["文号", "批复文号"]),
 ];
 
 pub(super) const COUNTY_COLUMNS: &[Column] = &[
@@ -56,6 +60,7 @@ pub(super) const MEMBERSHIP_COLUMNS: &[Column] = &[
     needed("单位代码", &["成员单位代码", "机构代码", "成员单位"]),
     optional("加入日期", &[]),
     optional("退出日期", &[]),
+    optional("变动文号", &["文号", "批复文号"]),
 ];
 
 /// The rows of 机构.
@@ -66,9 +71,12 @@ pub(super) fn units<'table>(table: &'table Table, mistakes: &mut Vec<RegistryMis
         let category = row.needed_words("类别", mistakes);
         let county = row.needed_code("县区代码", mistakes).unwrap_or_default();
         let (opened, closed) = row.days("启用日期", "停用日期", mistakes);
+        let listed = row.words("曾用名/简称", mistakes).unwrap_or_default();
+        let other_names = other_names(&listed, row, mistakes);
         let unit = Unit {
             code: UnitCode::new(code?),
-            aliases: row.words("曾用名/简称", mistakes).map(|listed| aliases(&listed, &name)).unwrap_or_default(),
+            aliases: aliases(other_names.iter().map(|(other, _)| other.as_str()), &name),
+            former_names: former_names(other_names),
             name,
             category: Category::new(category),
             grade: row.words("等级", mistakes),
@@ -78,7 +86,9 @@ pub(super) fn units<'table>(table: &'table Table, mistakes: &mut Vec<RegistryMis
             proxy: row.code("代报单位", mistakes).map(UnitCode::new),
             opened,
             closed,
-            predecessor: row.code("前身单位", mistakes).map(UnitCode::new),
+            predecessors: row.words("前身单位", mistakes).map(|listed| codes(&listed)).unwrap_or_default(),
+            predecessor_data: predecessor_data(row, mistakes),
+            document: row.words("变动文号", mistakes),
         };
         Some(Entry { value: unit, row })
     };
@@ -123,22 +133,77 @@ pub(super) fn memberships<'table>(table: &'table Table, mistakes: &mut Vec<Regis
         let unit = row.needed_code("单位代码", mistakes);
         let (joined, left) = row.days("加入日期", "退出日期", mistakes);
         Some(Entry {
-            value: Membership { alliance: AllianceCode::new(alliance?), unit: UnitCode::new(unit?), joined, left },
+            value: Membership {
+                alliance: AllianceCode::new(alliance?),
+                unit: UnitCode::new(unit?),
+                joined,
+                left,
+                document: row.words("变动文号", mistakes),
+            },
             row,
         })
     };
     table.rows().filter_map(read).collect()
 }
 
+/// What stands between several things in one cell.
+const SEPARATORS: [char; 4] = ['；', ';', '、', '\n'];
+
+/// Names as they are listed, each with the day until which it was borne, where one is written: `甲医院（至2025-06-30）`.
+fn other_names(listed: &str, row: Row<'_>, mistakes: &mut Vec<RegistryMistake>) -> Vec<(String, Option<Date>)> {
+    let mut names = Vec::new();
+    for written in listed.split(SEPARATORS).map(str::trim).filter(|written| !written.is_empty()) {
+        let dated = written.strip_suffix(['）', ')']).and_then(|open| open.rsplit_once(['（', '(']));
+        let Some((name, day)) = dated.and_then(|(name, day)| Some((name, day.trim().strip_prefix('至')?))) else {
+            names.push((written.to_owned(), None));
+            continue;
+        };
+        let until = cell::written_date(&cell::compact(day));
+        if until.is_none() {
+            let trouble = CellTrouble::NoDate(day.trim().to_owned());
+            mistakes.push(row.mistake("曾用名/简称", RegistryTrouble::Cell { column: "曾用名/简称", trouble }));
+        }
+        names.push((name.trim().to_owned(), until));
+    }
+    names
+}
+
 /// Other names of a unit, in the order written; its own name and repeats are left out.
-fn aliases(listed: &str, name: &str) -> Vec<String> {
+fn aliases<'name>(others: impl Iterator<Item = &'name str>, name: &str) -> Vec<String> {
     let mut aliases: Vec<String> = Vec::new();
-    for alias in listed.split(['；', ';', '、', '\n']).map(str::trim) {
-        if !alias.is_empty() && alias != name && !aliases.iter().any(|known| known == alias) {
+    for alias in others {
+        if alias != name && !aliases.iter().any(|known| known == alias) {
             aliases.push(alias.to_owned());
         }
     }
     aliases
+}
+
+fn former_names(others: Vec<(String, Option<Date>)>) -> Vec<FormerName> {
+    let mut former: Vec<FormerName> =
+        others.into_iter().filter_map(|(name, until)| Some(FormerName { until: until?, name })).collect();
+    former.sort();
+    former
+}
+
+/// Codes or names as they are listed; repeats are left out.
+fn codes(listed: &str) -> Vec<UnitCode> {
+    let mut codes: Vec<UnitCode> = Vec::new();
+    for code in listed.split(SEPARATORS).map(cell::compact).filter(|code| !code.is_empty()).map(UnitCode::new) {
+        if !codes.contains(&code) {
+            codes.push(code);
+        }
+    }
+    codes
+}
+
+fn predecessor_data(row: Row<'_>, mistakes: &mut Vec<RegistryMistake>) -> PredecessorData {
+    let Some(written) = row.words("前身数据", mistakes) else { return PredecessorData::default() };
+    PredecessorData::ALL.into_iter().find(|data| data.word() == written).unwrap_or_else(|| {
+        let known = PredecessorData::ALL.map(PredecessorData::word).to_vec();
+        mistakes.push(row.mistake("前身数据", RegistryTrouble::UnknownWord { column: "前身数据", written, known }));
+        PredecessorData::default()
+    })
 }
 
 fn is_area_code(text: &str) -> bool {

@@ -117,7 +117,7 @@ fn a_clerks_workbook_is_read_as_it_stands() {
     let centre = &registry.units[&UnitCode::new("U2")];
     assert_eq!(centre.county, CountyCode::new("370811"), "a county may be named");
     assert_eq!((centre.opened, centre.closed), (Some(date(2025, 7, 1)), Some(date(2025, 12, 31))));
-    assert_eq!((centre.predecessor.as_ref(), centre.proxy.as_ref()), (Some(&hospital.code), Some(&hospital.code)));
+    assert_eq!((centre.predecessors.as_slice(), centre.proxy.as_ref()), (&[hospital.code.clone()][..], Some(&hospital.code)));
     assert_eq!(registry.alliances[0].lead.as_ref(), Some(&hospital.code));
     assert!(registry.memberships.iter().all(|membership| membership.unit == centre.code && membership.alliance.as_str() == "A1"));
     assert_eq!(registry.units.len(), 2, "blank rows and remarks are no units");
@@ -154,6 +154,52 @@ fn every_mistake_is_told_with_its_cell() {
             "机构!E6：`启用日期`不是日期：`去年`，应写成`2025-07-01`",
             "机构!G6：`代报单位`没有登记：`U9`",
             "机构!H6：`前身单位`是本单位`U3`",
+        ]
+    );
+}
+
+#[test]
+fn what_became_of_units_is_read() {
+    let units: Rows<'_> = &[
+        &["单位代码", "单位名称", "曾用名/简称", "类别", "县区代码", "停用日期", "前身单位", "前身数据", "变动文号"],
+        &["U1", "甲医院", "老甲医院（至2023-12-31）；县医院；城关医院(至 2024年6月30日)", "医院", "370811", "2025-06-30"],
+        &["U2", "乙医院", "", "医院", "370811", "2025-06-30"],
+        &["U3", "总医院", "", "医院", "370811", "", "甲医院；U2、U1", "并入", "甲卫〔2025〕7号"],
+    ];
+    let registry = parsed(units, COUNTIES, &ALLIANCES[..1], &MEMBERSHIPS[..1]).unwrap();
+    let unit = |code: &str| &registry.units[&UnitCode::new(code)];
+    assert_eq!(unit("U3").predecessors, [UnitCode::new("U1"), UnitCode::new("U2")], "each once");
+    assert_eq!((unit("U3").predecessor_data, unit("U1").predecessor_data), (PredecessorData::Contained, PredecessorData::Apart));
+    assert_eq!(unit("U3").document.as_deref(), Some("甲卫〔2025〕7号"));
+    assert_eq!(unit("U1").aliases, ["老甲医院", "县医院", "城关医院"]);
+    let name_on = |day: Date| registry.named_as_of(day).unit_name(&UnitCode::new("U1"));
+    let known = [date(2023, 12, 31), date(2024, 1, 1), date(2024, 6, 30), date(2024, 7, 1)].map(name_on);
+    assert_eq!(known, ["老甲医院", "城关医院", "城关医院", "甲医院"]);
+    assert_eq!(registry.origins(&UnitCode::new("U3")).len(), 2);
+}
+
+#[test]
+fn who_came_from_whom_must_make_sense() {
+    let units: Rows<'_> = &[
+        &["单位代码", "单位名称", "曾用名/简称", "类别", "县区代码", "停用日期", "前身单位", "前身数据"],
+        &["U1", "甲医院", "老甲医院（至去年）", "医院", "370811", "2025-06-30", "U4"],
+        &["U2", "乙医院", "", "医院", "370811", ""],
+        &["U3", "总医院", "", "医院", "370811", "", "U1；U2", "并入"],
+        &["U4", "分院", "", "医院", "370811", "", "U1；U3", "并入"],
+        &["U5", "新院", "", "医院", "370811", "", "U9", "合并"],
+    ];
+    assert_eq!(
+        told(parsed(units, COUNTIES, &ALLIANCES[..1], &MEMBERSHIPS[..1])),
+        [
+            "机构!C2：`曾用名/简称`不是日期：`去年`，应写成`2025-07-01`",
+            "机构!G2：`前身单位`里的`U4`又以本单位为前身",
+            "机构!H4：`前身数据`为并入，但前身单位`U2`没有`停用日期`，数据会重复计算",
+            "机构!G5：`前身单位`里的`U1`又以本单位为前身",
+            "机构!G5：`前身单位`里的`U3`又以本单位为前身",
+            "机构!H5：`前身数据`为并入，但前身单位`U3`没有`停用日期`，数据会重复计算",
+            "机构!H5：前身单位`U1`的数据已并入另一单位（H4），不能并入两次",
+            "机构!G6：`前身单位`没有登记：`U9`",
+            "机构!H6：`前身数据`不能填`合并`，应填：另计、并入",
         ]
     );
 }

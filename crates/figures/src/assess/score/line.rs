@@ -24,8 +24,6 @@ pub enum Lack {
     NotReported,
     /// Reported by fewer units than the plan's threshold.
     LowCoverage,
-    /// A total that lacks units cannot be set against last year's: there is nothing to score it by, as if there were no last year.
-    NotWhole,
     /// Whether it is reached cannot be said while somebody has not reported.
     NotProven,
 }
@@ -46,7 +44,6 @@ impl Lack {
             Self::NoBase => "无可比的上年数",
             Self::NotReported => "未报",
             Self::LowCoverage => "数据覆盖率不足",
-            Self::NotWhole => "有单位缺数，不能与上年比较",
             Self::NotProven => "有单位缺数，不能认定是否达标",
         }
     }
@@ -81,10 +78,15 @@ pub(super) fn value_of(plan: &Plan, indicator: &Indicator, figure: Option<&Group
     match figure.value {
         Computed::NotApplicable => Err(Lack::NotApplicable),
         Computed::NotReported => Err(Lack::NotReported),
-        _ if figure.coverage_percent().is_some_and(|coverage| coverage < plan.coverage_threshold) => Err(Lack::LowCoverage),
+        _ if !figure.coverage.reaches(plan.coverage_threshold) => Err(Lack::LowCoverage),
         Computed::NotComputable => Err(Lack::NotComputable),
-        Computed::Number(number) => Ok(round_half_up(number, indicator.decimals) + 0.0),
+        Computed::Number(number) => Ok(printed(indicator, number)),
     }
+}
+
+/// As it is printed; no minus before a zero.
+fn printed(indicator: &Indicator, number: f64) -> f64 {
+    round_half_up(number, indicator.decimals) + 0.0
 }
 
 /// What there is to score of an indicator, or what is lacking.
@@ -108,6 +110,11 @@ pub(super) fn ready(
     if !is_measured_by_target {
         return Ok(Ready { value, standard: None });
     }
+    let value = match verdict.requirement {
+        // What is set against last year is what the same units come to.
+        Requirement::Trend(_) => figure.compared_with_year_before().0.number().map_or(value, |number| printed(indicator, number)),
+        _ => value,
+    };
     let standard = match verdict.requirement {
         Requirement::Target { demand, .. } => Standard { demand, is_last_year: false },
         Requirement::Trend(better) => Standard { demand: base(plan, indicator, better, figure)?, is_last_year: true },
@@ -119,12 +126,10 @@ pub(super) fn ready(
 
 /// Last year's printed value as a demand: not worse than that.
 fn base(plan: &Plan, indicator: &Indicator, better: Better, figure: &GroupFigure) -> Result<Demand, Lack> {
-    if figure.is_additive && figure.counted < figure.due {
-        return Err(Lack::NotWhole);
-    }
-    let Some(base) = figure.year_before.number().filter(|_| figure.is_comparable(plan.coverage_threshold)) else {
+    let (_, base) = figure.compared_with_year_before();
+    let Some(base) = base.number().filter(|_| figure.yearly.reaches(plan.coverage_threshold)) else {
         return Err(Lack::NoBase);
     };
-    let base = round_half_up(base, indicator.decimals) + 0.0;
+    let base = printed(indicator, base);
     Ok(if better == Better::Lower { Demand::AtMost(base) } else { Demand::AtLeast(base) })
 }

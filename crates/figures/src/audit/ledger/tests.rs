@@ -63,18 +63,8 @@ fn form() -> Form {
 
 fn registry() -> Registry {
     let unit = |code: &str, alias: &str, category: &str, county: &str| Unit {
-        code: UnitCode::new(code),
-        name: format!("某{alias}"),
         aliases: vec![alias.to_owned()],
-        category: Category::new(category),
-        grade: None,
-        county: CountyCode::new(county),
-        contact: None,
-        phone: None,
-        proxy: None,
-        opened: None,
-        closed: None,
-        predecessor: None,
+        ..Unit::new(UnitCode::new(code), format!("某{alias}"), Category::new(category), CountyCode::new(county))
     };
     let units = [
         unit("W", "卫健委", "市级部门", "370800"),

@@ -132,14 +132,14 @@ fn said(reading: &Reading) -> Said<'_> {
 }
 
 impl<'run> Panel<'run> {
-    /// The units that owe a form on the period's last day; without a registry those that filed it.
+    /// The units that owe a form for the period; without a registry those that filed it.
     pub(super) fn new(form: &'run Form, as_of: Option<&'run AsOf<'run>>, filings: &'run Filings<'run>) -> Self {
         let period = filings.period;
         let filed = |unit: &UnitCode| filings.accepted.find_arrived(period, unit, &form.id);
         let rows: Vec<Row<'run>> = match as_of {
             Some(as_of) => as_of
-                .units()
-                .filter(|unit| form.is_filed_by(&unit.category))
+                .units_due()
+                .filter(|unit| as_of.owes(unit, form))
                 .map(|unit| Row { code: &unit.code, unit: Some(unit), filed: filed(&unit.code) })
                 .collect(),
             None => filings

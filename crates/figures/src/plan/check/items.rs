@@ -93,6 +93,8 @@ pub(super) fn read(raw: RawItem, head: &Range<usize>, sheet_number: usize, check
         min: min.map(|min| min.value),
         max: max.map(|max| max.value),
         part_of: raw.part_of.map(|whole| ItemName::new(whole.into_inner())),
+        // Words may say anything; of what is counted or added up the form must say so.
+        may_not_apply: raw.may_not_apply.map_or(matches!(axis, Some(Axis::Date | Axis::Text)), toml::Spanned::into_inner),
         note: optional(raw.note).unwrap_or_default(),
     };
     PlacedItem { item, has_kind: axis.is_some(), code: code.span, name: name.span, part_of }

@@ -107,6 +107,11 @@ pub(super) fn formula(
     if formula.reads.is_empty() && !formula.counts_units() {
         checker.tell(text.span.clone(), "公式没有读取任何指标项");
     }
+    if is_known && misuses.is_empty() && formula.fills_blanks() {
+        let hint = Some("未填的单位本来就不计入，不适用的项本来就不加数，去掉即可".to_owned());
+        let message = "指标公式里不能用 COALESCE、IFNULL、IS NULL 代替空白：空白不是零";
+        checker.tell_with_hint(text.span.clone(), message, hint);
+    }
     if is_known {
         if misuses.is_empty() {
             one_number(&formula, text, kind_of, checker);

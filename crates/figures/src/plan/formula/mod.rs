@@ -9,6 +9,7 @@ pub(super) mod kinds;
 mod over_units;
 pub mod parts;
 pub(super) mod trial;
+mod volume;
 
 use std::collections::BTreeSet;
 
@@ -19,6 +20,7 @@ use tongbao_returns::domain::UnitAttribute;
 
 use self::compiled::compiled;
 pub use self::parts::{Operand, Parts};
+pub use self::volume::Volume;
 use super::aggregation::{Aggregate, Aggregation, Term};
 use super::sql::Sql;
 use super::variable::{FormulaItem, Variable};

@@ -29,6 +29,16 @@ impl Formula<Aggregate> {
         Drift::of(&self.tree)
     }
 
+    /// Whether it puts something in the place of blanks, by `COALESCE`, `IFNULL` or `IS NULL`: who has a blank does not count, and a blank is
+    /// never a zero (docs/numbers.md rules 2 and 3).
+    pub(in crate::plan) fn fills_blanks(&self) -> bool {
+        fn fills<Operand>(node: &Expression<Operand>) -> bool {
+            matches!(node, Expression::Call(Function::Coalesce, _) | Expression::IsNull(_))
+        }
+        let inside = |aggregate: &&Aggregate| aggregate.expressions().any(|expression| expression.any(&fills));
+        self.tree.any(&fills) || self.tree.operands().iter().any(inside)
+    }
+
     /// Whether it counts units without reading any item: `COUNT(*)`.
     pub(in crate::plan) fn counts_units(&self) -> bool {
         let counts_all = |aggregate: &&Aggregate| {

@@ -5,6 +5,8 @@ use super::pack::{INDICATORS, Pack, each_is_told};
 const FORMULA: &str = "SUM(中医诊疗人次) * 100.0 / SUM(总诊疗人次)";
 const CONDITION: &str = "类别 = '乡镇卫生院'";
 
+const FILLS_BLANKS: &str = "指标公式里不能用 COALESCE、IFNULL、IS NULL 代替空白：空白不是零";
+
 #[test]
 fn a_formula_reads_items_that_the_units_file() {
     each_is_told(&[
@@ -119,7 +121,6 @@ fn an_item_is_used_as_its_kind_allows() {
         "sum(case when 建成国医堂 in ('是', '否') then 1 else 0 end)",
         "/* SUM(电子病历级别) */ sum(总诊疗人次) -- AVG(a / b)",
         "ROUND(SUM(中医诊疗人次) / SUM(总诊疗人次), 1)",
-        "COALESCE(SUM(中医诊疗人次) / SUM(总诊疗人次), 0)",
         "AVG(总诊疗人次 / 100)",
         "SUM(\"总诊疗人次\")",
     ] {
@@ -158,6 +159,13 @@ fn an_item_is_used_as_its_kind_allows() {
         ("avg(round(中医诊疗人次 / 总诊疗人次, 2))", "中医诊疗人次", "比率不能求平均，应写成 SUM(分子) / SUM(分母)"),
         ("SUM(总诊疗人次) + 类别", "类别", "`类别`没有汇总，应放在 SUM、COUNT 等里面"),
         ("COALESCE(总诊疗人次, SUM(总诊疗人次))", "总诊疗人次", "`总诊疗人次`没有汇总，应放在 SUM、COUNT 等里面"),
+        ("SUM(COALESCE(总诊疗人次, 0))", "\"SUM(COALESCE(总诊疗人次, 0))\"", FILLS_BLANKS),
+        ("ifnull(SUM(中医诊疗人次) / SUM(总诊疗人次), 0)", "\"ifnull(SUM(中医诊疗人次) / SUM(总诊疗人次), 0)\"", FILLS_BLANKS),
+        (
+            "SUM(CASE WHEN 总诊疗人次 IS NOT NULL THEN 1 ELSE 0 END)",
+            "\"SUM(CASE WHEN 总诊疗人次 IS NOT NULL THEN 1 ELSE 0 END)\"",
+            FILLS_BLANKS,
+        ),
         ("SUM(MIN(总诊疗人次))", "\"SUM(MIN(总诊疗人次))\"", "汇总里面不能再汇总"),
         ("sum(总诊疗人次 - avg(总诊疗人次))", "\"sum(总诊疗人次 - avg(总诊疗人次))\"", "汇总里面不能再汇总"),
     ] {

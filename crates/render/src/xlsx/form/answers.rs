@@ -91,10 +91,10 @@ pub(in crate::xlsx) fn look(answer: &Answer) -> Look {
 /// The rule of a cell; words have none.
 fn rule(answer: &Answer, cell: &str, lists: &mut Lists) -> Result<Option<DataValidation>, XlsxError> {
     let (rule, title, message) = match answer {
-        Answer::Number { decimals, min, max } => (
-            DataValidation::new().allow_custom(Formula::new(number_formula(cell, *decimals, *min, *max))),
+        Answer::Number { decimals, min, max, may_not_apply } => (
+            DataValidation::new().allow_custom(Formula::new(number_formula(cell, *decimals, (*min, *max), *may_not_apply))),
             "数值不符合要求",
-            number_message(*decimals, *min, *max),
+            number_message(*decimals, (*min, *max), *may_not_apply),
         ),
         Answer::Choice(choices) if !choices.is_empty() => {
             (lists.offer(choices)?, "不在选项之内", format!("请从下拉列表中选择：{}。", choices.join("、")))
@@ -111,24 +111,26 @@ fn rule(answer: &Answer, cell: &str, lists: &mut Lists) -> Result<Option<DataVal
     rule.set_error_message(text::limited(&message, MESSAGE_LIMIT)).map(Some)
 }
 
-/// True for a number within bounds and decimals, and for the symbols.
-fn number_formula(cell: &str, decimals: u8, min: Option<f64>, max: Option<f64>) -> String {
+/// True for a number within bounds and decimals, and for the symbols where they may stand for one.
+fn number_formula(cell: &str, decimals: u8, (min, max): (Option<f64>, Option<f64>), may_not_apply: bool) -> String {
     let mut conditions = vec![format!("{cell}=ROUND({cell},{decimals})")];
     conditions.extend(min.filter(|bound| bound.is_finite()).map(|bound| format!("{cell}>={bound}")));
     conditions.extend(max.filter(|bound| bound.is_finite()).map(|bound| format!("{cell}<={bound}")));
-    let symbols = SYMBOLS.map(|symbol| format!("{cell}=\"{symbol}\"")).join(",");
+    let symbols = || SYMBOLS.map(|symbol| format!("{cell}=\"{symbol}\"")).join(",");
+    let words = if may_not_apply { format!("OR({})", symbols()) } else { "FALSE".to_owned() };
     // IF, because AND reckons all its parts, and ROUND of words is an error.
-    format!("=IF(ISNUMBER({cell}),AND({}),OR({symbols}))", conditions.join(","))
+    format!("=IF(ISNUMBER({cell}),AND({}),{words})", conditions.join(","))
 }
 
-fn number_message(decimals: u8, min: Option<f64>, max: Option<f64>) -> String {
+fn number_message(decimals: u8, (min, max): (Option<f64>, Option<f64>), may_not_apply: bool) -> String {
     let number = match decimals {
         0 => "整数".to_owned(),
         places => format!("数字，最多{places}位小数"),
     };
     let least = min.map_or_else(String::new, |bound| format!("，不小于{bound}"));
     let most = max.map_or_else(String::new, |bound| format!("，不大于{bound}"));
-    format!("请填{number}{least}{most}；不适用的填“不适用”“—”或“/”。")
+    let words = if may_not_apply { "不适用的填“不适用”“—”或“/”" } else { "没有发生填0" };
+    format!("请填{number}{least}{most}；{words}。")
 }
 
 #[cfg(test)]
@@ -138,9 +140,11 @@ mod tests {
     #[test]
     fn a_number_rule_knows_bounds_decimals_and_symbols() {
         assert_eq!(
-            number_formula("D9", 2, Some(0.0), Some(100.0)),
+            number_formula("D9", 2, (Some(0.0), Some(100.0)), true),
             "=IF(ISNUMBER(D9),AND(D9=ROUND(D9,2),D9>=0,D9<=100),OR(D9=\"不适用\",D9=\"—\",D9=\"/\"))"
         );
-        assert_eq!(number_message(0, Some(0.0), None), "请填整数，不小于0；不适用的填“不适用”“—”或“/”。");
+        assert_eq!(number_message(0, (Some(0.0), None), true), "请填整数，不小于0；不适用的填“不适用”“—”或“/”。");
+        assert_eq!(number_formula("D9", 0, (None, None), false), "=IF(ISNUMBER(D9),AND(D9=ROUND(D9,0)),FALSE)");
+        assert_eq!(number_message(0, (None, None), false), "请填整数；没有发生填0。");
     }
 }

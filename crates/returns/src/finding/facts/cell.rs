@@ -53,6 +53,15 @@ pub struct FormulaWithoutValue {
     pub asked: Asked,
 }
 
+/// C21: 不适用 where the form does not take it for an answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AlwaysApplies {
+    /// Where.
+    pub asked: Asked,
+    /// As written.
+    pub written: String,
+}
+
 /// C04: the unit of measure was another, and became the form's.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct UnitConverted {

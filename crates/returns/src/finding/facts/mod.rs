@@ -15,8 +15,8 @@ mod sender;
 mod sheet;
 
 pub use cell::{
-    Asked, Bound, ChoiceUnknown, Cleaned, DateUnreadable, DecimalsOdd, FormulaError, FormulaWithoutValue, NumberExpected,
-    OutOfRange, PercentOdd, Seen, UnitConverted, UnitOfMeasureOdd,
+    AlwaysApplies, Asked, Bound, ChoiceUnknown, Cleaned, DateUnreadable, DecimalsOdd, FormulaError, FormulaWithoutValue,
+    NumberExpected, OutOfRange, PercentOdd, Seen, UnitConverted, UnitOfMeasureOdd,
 };
 pub use event::{EventNotUsed, EventTwice, PracticeNotUsed, RowTrouble, SubjectTrouble};
 pub use explanation::{ExplanationExpired, ExplanationInvalid, ExplanationUnmatched, Fault};

@@ -2,8 +2,8 @@
 
 use super::{Words, item};
 use crate::finding::facts::{
-    Asked, Bound, ChoiceUnknown, Cleaned, DateUnreadable, DecimalsOdd, FormulaError, FormulaWithoutValue, NumberExpected,
-    OutOfRange, PercentOdd, Seen, UnitConverted, UnitOfMeasureOdd,
+    AlwaysApplies, Asked, Bound, ChoiceUnknown, Cleaned, DateUnreadable, DecimalsOdd, FormulaError, FormulaWithoutValue,
+    NumberExpected, OutOfRange, PercentOdd, Seen, UnitConverted, UnitOfMeasureOdd,
 };
 
 /// `“总诊疗人次”（代码101）`, `任务3#1的“完成日期”`
@@ -33,6 +33,12 @@ impl Words for FormulaError {
 impl Words for FormulaWithoutValue {
     fn message(&self) -> String {
         format!("{}是公式，但没有保存计算结果", asked(&self.asked))
+    }
+}
+
+impl Words for AlwaysApplies {
+    fn message(&self) -> String {
+        format!("{}填了“{}”，这一项不能填不适用，按未填处理", asked(&self.asked), self.written)
     }
 }
 

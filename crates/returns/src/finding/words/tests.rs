@@ -140,6 +140,7 @@ fn cells() -> Vec<Facts> {
         NumberExpected { asked: asked(), seen: Seen::Date(t("2025-09-30")) }.into(),
         FormulaError { asked: asked(), shown: t("#REF!") }.into(),
         FormulaWithoutValue { asked: asked() }.into(),
+        AlwaysApplies { asked: asked(), written: t("—") }.into(),
         UnitConverted { asked: asked(), written: t("1.2万人次"), taken: 12_000.0, unit: t("人次") }.into(),
         UnitOfMeasureOdd { asked: asked(), unit: t("人次"), written: t("12张"), found: t("张") }.into(),
         Cleaned::Number { asked: asked(), written: t("１２．５"), taken: 12.5, unit: t("人次") }.into(),

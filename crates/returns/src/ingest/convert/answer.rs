@@ -4,8 +4,8 @@ use super::number::{Parsed, Trouble};
 use super::{date, number};
 use crate::domain::{Item, Kind, Reading, Symbols, Task, TaskColumn};
 use crate::finding::facts::{
-    Asked, Bound, ChoiceUnknown, Cleaned, DateUnreadable, DecimalsOdd, FormulaError, FormulaWithoutValue, NumberExpected,
-    OutOfRange, PercentOdd, Seen, UnitConverted, UnitOfMeasureOdd,
+    AlwaysApplies, Asked, Bound, ChoiceUnknown, Cleaned, DateUnreadable, DecimalsOdd, FormulaError, FormulaWithoutValue,
+    NumberExpected, OutOfRange, PercentOdd, Seen, UnitConverted, UnitOfMeasureOdd,
 };
 use crate::finding::{Facts, Severity};
 use crate::ingest::index::ItemEntry;
@@ -78,7 +78,11 @@ pub(super) fn read(value: Value<'_>, entry: &ItemEntry<'_>, asking: Asking<'_>, 
         return spelled(answer, value, asking);
     }
     if let Some(state) = state(value, symbols) {
-        return Answer::of(state);
+        return if state == Reading::NotApplicable && !entry.item.may_not_apply {
+            Answer::refused(AlwaysApplies { asked: asking.into(), written: shown(value) })
+        } else {
+            Answer::of(state)
+        };
     }
     match &entry.item.kind {
         Kind::Flow | Kind::Stock | Kind::Level => read_number(value, entry, asking),

@@ -252,18 +252,8 @@ mod tests {
         let forms = [form()];
         let index = Index::new(&forms, None);
         let unit = Unit {
-            code: UnitCode::new("W"),
-            name: "某卫健委".to_owned(),
             aliases: vec!["卫健委".to_owned()],
-            category: Category::new("部门"),
-            grade: None,
-            county: CountyCode::new("370800"),
-            contact: None,
-            phone: None,
-            proxy: None,
-            opened: None,
-            closed: None,
-            predecessor: None,
+            ..Unit::new(UnitCode::new("W"), "某卫健委", Category::new("部门"), CountyCode::new("370800"))
         };
         let entry = &index.forms[0];
         let mut slots = Slots { filled: vec![None; entry.items.len()], nameless: vec![None; entry.items.len()] };

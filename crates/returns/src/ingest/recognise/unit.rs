@@ -46,20 +46,8 @@ pub(super) fn as_named(cover: &Cover<'_>, remarks: &mut Remarks) -> Option<Unit>
         return None;
     }
     let name = name.or_else(|| code.clone()).unwrap_or_default();
-    Some(Unit {
-        code: UnitCode::new(code.unwrap_or_else(|| name.clone())),
-        name,
-        aliases: Vec::new(),
-        category: Category::new(""),
-        grade: None,
-        county: CountyCode::new(""),
-        contact: None,
-        phone: None,
-        proxy: None,
-        opened: None,
-        closed: None,
-        predecessor: None,
-    })
+    let code = UnitCode::new(code.unwrap_or_else(|| name.clone()));
+    Some(Unit::new(code, name, Category::new(""), CountyCode::new("")))
 }
 
 /// The code names a unit; its name must not name another.
@@ -153,13 +141,14 @@ pub(super) fn same_on_sheets(unit: &Unit, cover: &Cover<'_>, index: &Index<'_>, 
     }
 }
 
-/// A unit files for a period if it is open on the period's last day.
+/// A unit files for a period if it is open on any of its days: the last return of one that closed is that of the quarter in which it
+/// closed (docs/numbers.md rule 13).
 pub(super) fn open_at(unit: &Unit, period: Period, at: At<'_>, remarks: &mut Remarks) {
-    let day = period.last_day();
-    if unit.is_open(day) {
+    let (first, last) = (period.first_day(), period.last_day());
+    if unit.is_open_within(first, last) {
         return;
     }
-    if let Some(closed) = unit.closed.filter(|closed| *closed < day) {
+    if let Some(closed) = unit.closed.filter(|closed| *closed < first) {
         at.remark(remarks, UnitClosed { unit: unit.into(), closed, period });
     } else if let Some(opened) = unit.opened {
         at.remark(remarks, UnitNotOpen { unit: unit.into(), opened, period });

@@ -7,8 +7,8 @@ use super::told::{Told, asked, at, told};
 use crate::domain::Reading;
 use crate::finding::Facts;
 use crate::finding::facts::{
-    Bound, ChoiceUnknown, Cleaned, DateUnreadable, DecimalsOdd, FormulaError, FormulaWithoutValue, NumberExpected, OutOfRange,
-    PercentOdd, Seen, UnitConverted, UnitOfMeasureOdd,
+    AlwaysApplies, Bound, ChoiceUnknown, Cleaned, DateUnreadable, DecimalsOdd, FormulaError, FormulaWithoutValue, NumberExpected,
+    OutOfRange, PercentOdd, Seen, UnitConverted, UnitOfMeasureOdd,
 };
 
 /// Types a value for an item into a faultless return; gives what was read and said.
@@ -113,6 +113,13 @@ fn symbols_mean_what_the_form_says_and_a_blank_is_not_filled_in() {
     }
     assert_eq!(typed(101.0, " \u{a0}　"), (Reading::Blank, vec![]));
     assert_eq!(typed(101.0, Typed::Empty), (Reading::Blank, vec![]));
+}
+
+#[test]
+fn not_applicable_is_an_answer_only_where_the_form_takes_it() {
+    let refused = AlwaysApplies { asked: asked("202"), written: "—".to_owned() };
+    assert_eq!(typed(202.0, "—"), (Reading::Blank, vec![at("收入费用!D7", refused)]), "missing, and told");
+    assert_eq!(typed(202.0, "…"), (Reading::Blank, vec![]));
 }
 
 #[test]

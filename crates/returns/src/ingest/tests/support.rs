@@ -26,6 +26,7 @@ fn item(code: &str, name: &str, unit: &str, kind: Kind) -> Item {
         min: None,
         max: None,
         part_of: None,
+        may_not_apply: true,
         note: String::new(),
     }
 }
@@ -55,7 +56,7 @@ pub(super) fn hospital_form() -> Form {
                 "收入费用",
                 vec![
                     item("201", "总收入", "万元", Kind::Flow),
-                    item("202", "药品占比", "%", Kind::Level),
+                    Item { may_not_apply: false, ..item("202", "药品占比", "%", Kind::Level) },
                     Item { min: Some(0.0), max: Some(8.0), ..item("203", "电子病历级别", "级", Kind::Level) },
                 ],
             ),
@@ -86,18 +87,8 @@ pub(super) fn centre_form() -> Form {
 
 pub(super) fn unit(code: &str, name: &str, aliases: &[&str]) -> Unit {
     Unit {
-        code: UnitCode::new(code),
-        name: name.to_owned(),
         aliases: aliases.iter().map(|&alias| alias.to_owned()).collect(),
-        category: Category::new("二级公立医院"),
-        grade: None,
-        county: CountyCode::new("370811"),
-        contact: None,
-        phone: None,
-        proxy: None,
-        opened: None,
-        closed: None,
-        predecessor: None,
+        ..Unit::new(UnitCode::new(code), name, Category::new("二级公立医院"), CountyCode::new("370811"))
     }
 }
 

@@ -1,0 +1,239 @@
+//! What every unit of the registry says about an item at the end of a quarter, and in a period alone (docs/numbers.md rules 13 and 14).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::audit::Accepted;
+use crate::plan::Plan;
+use tongbao_returns::domain::{Category, FormId, ItemName, Kind, Period, Reading, Return, UnitCode};
+use tongbao_returns::registry::{Registry, Unit};
+
+/// What was filed for some periods and all quarters of their years before them, by all units of the registry.
+pub(super) struct Filings<'run> {
+    registry: &'run Registry,
+    /// By code.
+    pub(super) units: Vec<&'run Unit>,
+    /// Which category each unit is of, by position in the plan's list of categories; `None` if that category files nothing.
+    category_of: Vec<Option<usize>>,
+    carriers: BTreeMap<&'run ItemName, Carriers<'run>>,
+    quarters: BTreeMap<Period, Quarter<'run>>,
+}
+
+/// Where an item stands: for each category of the plan the form and the item's position in it.
+pub(super) struct Carriers<'run> {
+    pub(super) kind: &'run Kind,
+    by_category: Vec<Option<(usize, usize)>>,
+}
+
+/// One quarter.
+struct Quarter<'run> {
+    /// Form (by position in the plan) → unit (by position) → its accepted return.
+    by_form: Vec<Vec<Option<&'run Return>>>,
+    /// Unit → the one whose return contains its figures by the quarter's end.
+    contained_in: BTreeMap<usize, usize>,
+}
+
+/// What a unit says about an item.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Said<'run> {
+    /// None of the unit's forms carries the item.
+    NotCarried,
+    /// The unit did not exist then, or is closed and has no stocks any more.
+    NotThere,
+    /// Due, but blank, wrong or not filed.
+    Missing,
+    /// 不适用.
+    NotApplicable,
+    Number(f64),
+    Word(&'run str),
+}
+
+/// How a unit stands to the end of a quarter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Presence {
+    /// Not open yet, or closed before the year.
+    NotThere,
+    Open,
+    /// Closed in the year before the quarter's end; the quarter in which it closed is the last for which it files.
+    Closed(Period),
+}
+
+impl<'run> Filings<'run> {
+    /// Of the periods for which tables are made, with all that their formulas may look back at.
+    pub(super) fn new(plan: &'run Plan, registry: &'run Registry, accepted: &'run Accepted, periods: &[Period]) -> Self {
+        let units: Vec<&Unit> = registry.units.values().collect();
+        let position_of: BTreeMap<&UnitCode, usize> =
+            units.iter().enumerate().map(|(position, unit)| (&unit.code, position)).collect();
+        let form_of: BTreeMap<&FormId, usize> =
+            plan.forms.iter().enumerate().map(|(position, form)| (&form.id, position)).collect();
+        let looked_back_at = periods.iter().flat_map(|period| [*period, period.previous(), period.year_before()]);
+        // A period alone is what was filed since the one before.
+        let ends = looked_back_at.flat_map(|period| [period, period.previous()]);
+        let needed: BTreeSet<Period> = ends.flat_map(quarters_so_far).collect();
+        let quarter = |quarter: Period| {
+            let mut by_form = vec![vec![None; units.len()]; plan.forms.len()];
+            for filed in accepted.of_period(quarter) {
+                if let (Some(&form), Some(&unit)) = (form_of.get(&filed.form), position_of.get(&filed.unit)) {
+                    by_form[form][unit] = Some(filed);
+                }
+            }
+            let contained = registry.as_of(quarter.last_day()).contained();
+            let positions = contained
+                .into_iter()
+                .filter_map(|(unit, successor)| Some((*position_of.get(unit)?, *position_of.get(&successor.code)?)));
+            (quarter, Quarter { by_form, contained_in: positions.collect() })
+        };
+        let quarters = needed.into_iter().map(quarter).collect();
+        let categories: Vec<&Category> = plan.categories().into_iter().collect();
+        let category_of = units.iter().map(|unit| categories.binary_search(&&unit.category).ok()).collect();
+        Self { registry, units, category_of, carriers: carriers(plan, &categories), quarters }
+    }
+
+    pub(super) fn registry(&self) -> &'run Registry {
+        self.registry
+    }
+
+    /// Where an item stands; none if no form of the plan has it.
+    pub(super) fn carriers(&self, item: &ItemName) -> Option<&Carriers<'run>> {
+        self.carriers.get(item)
+    }
+
+    /// Since 1 January up to the end of a period, as filed; of what does not flow, the value at its end.
+    pub(super) fn total(&self, carriers: &Carriers<'_>, unit: usize, period: Period) -> Said<'run> {
+        let quarter = period.last_quarter();
+        match self.presence(unit, quarter) {
+            Presence::NotThere => Said::NotThere,
+            Presence::Open => self.filed(carriers, unit, quarter),
+            Presence::Closed(_) if *carriers.kind != Kind::Flow => Said::NotThere,
+            Presence::Closed(last) => self.last_filed(carriers, unit, last).map_or(Said::Missing, |(said, _)| said),
+        }
+    }
+
+    /// In a period alone: what its last filing says more than the one before it, and more than those that it has taken over since.
+    pub(super) fn own(&self, carriers: &Carriers<'_>, unit: usize, period: Period) -> Said<'run> {
+        if *carriers.kind != Kind::Flow || period.opens_the_year() {
+            return self.total(carriers, unit, period);
+        }
+        let total = match self.presence(unit, period.last_quarter()) {
+            Presence::NotThere => return Said::NotThere,
+            Presence::Open => self.filed(carriers, unit, period.last_quarter()),
+            Presence::Closed(last) if last.last_day() < period.first_day() => return Said::NotThere,
+            // Without the last return nothing is known of the time up to the closing.
+            Presence::Closed(last) => self.filed(carriers, unit, last),
+        };
+        let Said::Number(mut own) = total else { return total };
+        let before = period.previous();
+        for part in std::iter::once(unit).chain(self.taken_over_since(unit, before, period)) {
+            match self.total(carriers, part, before) {
+                Said::Number(earlier) => own -= earlier,
+                Said::NotThere | Said::NotCarried | Said::NotApplicable => {}
+                Said::Missing | Said::Word(_) => return Said::Missing,
+            }
+        }
+        Said::Number(own)
+    }
+
+    /// The value of the period, or the last one known before it; of what flows a quarter's worth.
+    pub(super) fn last_known(&self, carriers: &Carriers<'_>, unit: usize, period: Period) -> Option<f64> {
+        let quarters = self.quarters.keys().rev().filter(|quarter| quarter.last_day() <= period.last_day());
+        let known = |quarter: &Period| match self.total(carriers, unit, *quarter) {
+            Said::Number(number) if *carriers.kind == Kind::Flow => Some(number * 3.0 / f64::from(quarter.last_month())),
+            Said::Number(number) => Some(number),
+            _ => None,
+        };
+        quarters.into_iter().find_map(known)
+    }
+
+    /// Whether a closed unit stands in the totals of a period with an older return than that of the quarter in which it closed.
+    pub(super) fn stands_with_an_older_return(&self, carriers: &Carriers<'_>, unit: usize, period: Period) -> bool {
+        match self.presence(unit, period.last_quarter()) {
+            Presence::Closed(last) if *carriers.kind == Kind::Flow => {
+                self.last_filed(carriers, unit, last).is_some_and(|(_, quarter)| quarter != last)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether a unit counts for itself at the end of a period: it is open then or closed in the year, and in no successor's return.
+    pub(super) fn counts_for_itself(&self, unit: usize, period: Period) -> bool {
+        let quarter = period.last_quarter();
+        let is_contained = || {
+            self.quarters.get(&quarter).is_some_and(|known| known.contained_in.contains_key(&unit))
+                && self.presence(unit, quarter) != Presence::Open
+        };
+        self.presence(unit, quarter) != Presence::NotThere && !is_contained()
+    }
+
+    /// The units whose figures a return has contained since the end of an earlier period, those that these had contained included.
+    fn taken_over_since(&self, unit: usize, before: Period, period: Period) -> Vec<usize> {
+        let (Some(then), Some(now)) = (self.quarters.get(&before.last_quarter()), self.quarters.get(&period.last_quarter()))
+        else {
+            return Vec::new();
+        };
+        let mut found = Vec::new();
+        let mut open = vec![unit];
+        while let Some(successor) = open.pop() {
+            for (&taken, _) in now.contained_in.iter().filter(|(_, known)| **known == successor) {
+                if !then.contained_in.contains_key(&taken) && !found.contains(&taken) {
+                    found.push(taken);
+                    open.push(taken);
+                }
+            }
+        }
+        found
+    }
+
+    /// The last return of a closed unit in the year, that of the quarter in which it closed or an older one.
+    fn last_filed(&self, carriers: &Carriers<'_>, unit: usize, closing: Period) -> Option<(Said<'run>, Period)> {
+        let Some((form, _)) = self.place(carriers, unit) else { return Some((Said::NotCarried, closing)) };
+        let has_filed = |quarter: &Period| self.quarters.get(quarter).is_some_and(|known| known.by_form[form][unit].is_some());
+        let last = quarters_so_far(closing).filter(has_filed).last()?;
+        Some((self.filed(carriers, unit, last), last))
+    }
+
+    fn filed(&self, carriers: &Carriers<'_>, unit: usize, quarter: Period) -> Said<'run> {
+        let Some((form, item)) = self.place(carriers, unit) else { return Said::NotCarried };
+        let filed = self.quarters.get(&quarter).and_then(|known| known.by_form[form][unit]);
+        match filed.and_then(|filed| filed.facts.get(item)).map_or(&Reading::Blank, |fact| &fact.reading) {
+            Reading::NotApplicable => Said::NotApplicable,
+            Reading::Blank => Said::Missing,
+            Reading::Number(number) => Said::Number(*number),
+            Reading::Text(word) => Said::Word(word),
+        }
+    }
+
+    fn place(&self, carriers: &Carriers<'_>, unit: usize) -> Option<(usize, usize)> {
+        self.category_of[unit].and_then(|category| carriers.by_category[category])
+    }
+
+    fn presence(&self, unit: usize, quarter: Period) -> Presence {
+        let unit = self.units[unit];
+        if !unit.is_open_within(quarter.whole_year().first_day(), quarter.last_day()) {
+            return Presence::NotThere;
+        }
+        match unit.closed.filter(|closed| *closed < quarter.last_day()) {
+            Some(closed) => Presence::Closed(Period::quarter_of(closed)),
+            None => Presence::Open,
+        }
+    }
+}
+
+/// The quarters of a period's year up to its end.
+pub(super) fn quarters_so_far(period: Period) -> impl Iterator<Item = Period> {
+    period.whole_year().quarters().filter(move |quarter| quarter.last_day() <= period.last_day())
+}
+
+fn carriers<'run>(plan: &'run Plan, categories: &[&Category]) -> BTreeMap<&'run ItemName, Carriers<'run>> {
+    let mut carriers: BTreeMap<&ItemName, Carriers<'_>> = BTreeMap::new();
+    for (form_position, form) in plan.forms.iter().enumerate() {
+        let filed_by: Vec<usize> = form.filed_by.iter().filter_map(|category| categories.binary_search(&category).ok()).collect();
+        for (item_position, item) in form.items().enumerate() {
+            let carrier = carriers
+                .entry(&item.name)
+                .or_insert_with(|| Carriers { kind: &item.kind, by_category: vec![None; categories.len()] });
+            for &category in &filed_by {
+                carrier.by_category[category] = Some((form_position, item_position));
+            }
+        }
+    }
+    carriers
+}

@@ -1,0 +1,181 @@
+//! What the units of a period say about an indicator: who is concerned, who counts, and how much of it each of them is.
+//!
+//! A unit counts only if each item that the formula reads, and that the unit's own forms carry, has a value or is 不适用: the same units
+//! stand above and below the line (docs/numbers.md rules 2 and 3).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use polars::prelude::*;
+
+use super::unit_table::{Basis, Column as ItemColumn, State, Table, Values};
+use crate::plan::{Indicator, Volume};
+use tongbao_document::count;
+use tongbao_returns::domain::{CountyCode, UnitAttribute};
+
+/// The column that names the group of a row.
+const GROUP: &str = "·group";
+/// The column of the result.
+const RESULT: &str = "·result";
+
+/// A formula's result and its aggregates, as the engine has them.
+pub(super) type Raw = (Option<f64>, Vec<Option<f64>>);
+
+/// A unit of a table in a group of a grouping, by their positions.
+pub(super) type Rows = Vec<(usize, u32)>;
+
+/// What the units of a table say about an indicator.
+pub(super) struct Reading<'table, 'run> {
+    pub(super) table: &'table Table<'run>,
+    indicator: &'run Indicator,
+    columns: Vec<ItemColumn>,
+    /// For each unit how it stands.
+    pub(super) standing: Vec<Standing>,
+}
+
+/// How a unit stands to an indicator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// It files none of the items, is not among those that the indicator is of, or was not there.
+    NotConcerned,
+    /// All that it could contribute is 不适用.
+    NotApplicable,
+    /// It should have a value, and has none, or stands on one side of the line alone.
+    Missing,
+    /// It counts.
+    Counted,
+}
+
+impl Standing {
+    pub(super) fn is_due(self) -> bool {
+        matches!(self, Self::Missing | Self::Counted)
+    }
+}
+
+impl<'table, 'run> Reading<'table, 'run> {
+    pub(super) fn of(table: &'table Table<'run>, basis: Basis, indicator: &'run Indicator) -> PolarsResult<Self> {
+        let columns: Vec<ItemColumn> = indicator.formula.reads.iter().map(|item| table.column(item, basis)).collect();
+        let admitted = match &indicator.condition {
+            Some(condition) => condition.admits(&table.units, |unit, attribute| unit.attribute(attribute))?,
+            None => vec![true; table.units.len()],
+        };
+        let volume = indicator.formula.volume();
+        let is_below: Vec<bool> = indicator.formula.reads.iter().map(|item| volume.below.contains(item)).collect();
+        let standing = |unit: usize| if admitted[unit] { of_unit(&columns, &is_below, unit) } else { Standing::NotConcerned };
+        let standing = (0..table.units.len()).map(standing).collect();
+        let mut reading = Self { table, indicator, columns, standing };
+        let counted = reading.standing.iter().map(|standing| *standing == Standing::Counted).collect::<Vec<_>>();
+        let one_sided = reading.one_sided_counties(&counted);
+        for (standing, unit) in reading.standing.iter_mut().zip(&table.units) {
+            if *standing == Standing::Counted && one_sided.contains(&unit.county) {
+                *standing = Standing::Missing;
+            }
+        }
+        Ok(reading)
+    }
+
+    /// Counties in which everybody who should file an item of the formula failed to, while others filed the rest: doctors without
+    /// the people they care for. Such a county counts on neither side of the line.
+    pub(super) fn one_sided_counties(&self, counts: &[bool]) -> BTreeSet<&'run CountyCode> {
+        let mut one_sided = BTreeSet::new();
+        for column in &self.columns {
+            // County → whether anybody there has the item.
+            let mut has_any: BTreeMap<&CountyCode, bool> = BTreeMap::new();
+            for (position, unit) in self.table.units.iter().enumerate() {
+                if column.states[position] != State::NotCarried && self.standing[position].is_due() {
+                    *has_any.entry(&unit.county).or_default() |= counts[position];
+                }
+            }
+            one_sided.extend(has_any.into_iter().filter(|(_, has_any)| !has_any).map(|(county, _)| county));
+        }
+        one_sided
+    }
+
+    /// Whether a counted unit that has closed stands with an older return than its last one should be.
+    pub(super) fn stands_with_an_older_return(&self, unit: usize) -> bool {
+        self.indicator.formula.reads.iter().any(|item| self.table.stands_with_an_older_return(unit, item))
+    }
+
+    /// For each unit how large it is on both sides of the line, where that is known: as it says now, or as it was when last known; a
+    /// quarter's worth of what flows.
+    pub(super) fn volumes(&self) -> Vec<[Option<f64>; 2]> {
+        let Volume { below, above } = self.indicator.formula.volume();
+        (0..self.table.units.len()).map(|unit| [&below, &above].map(|items| self.table.volume(items, unit))).collect()
+    }
+
+    /// The formula over the units of each group, on demand with the aggregates that it is made of.
+    pub(super) fn evaluate(&self, rows: &Rows, with_operands: bool) -> PolarsResult<BTreeMap<u32, Raw>> {
+        if rows.is_empty() {
+            return Ok(BTreeMap::new());
+        }
+        let Indicator { formula, parts, .. } = self.indicator;
+        let said = |attribute: UnitAttribute| self.table.units.iter().map(|unit| unit.attribute(attribute)).collect::<Vec<_>>();
+        let attribute = |attribute: &UnitAttribute| Column::new(attribute.column().into(), said(*attribute));
+        let mut by_unit: Vec<Column> = formula.attributes.iter().map(attribute).collect();
+        for (item, column) in formula.reads.iter().zip(&self.columns) {
+            let name = item.column().into();
+            by_unit.push(match &column.values {
+                Values::Numbers(numbers) => Column::new(name, numbers),
+                Values::Words(words) => Column::new(name, words),
+            });
+        }
+        let by_unit = DataFrame::new(self.table.units.len(), by_unit)?;
+        let units = rows.iter().map(|(unit, _)| IdxSize::try_from(*unit).unwrap_or(IdxSize::MAX)).collect();
+        let mut frame = by_unit.take(&IdxCa::from_vec("".into(), units))?;
+        frame.with_column(Column::new(GROUP.into(), rows.iter().map(|(_, group)| *group).collect::<Vec<_>>()))?;
+        let mut wanted = vec![formula.expression.clone().cast(DataType::Float64).alias(RESULT)];
+        let operands = if with_operands { parts.operands.as_slice() } else { &[] };
+        let name = |position: usize| format!("·operand {position}");
+        wanted.extend(
+            operands
+                .iter()
+                .enumerate()
+                .map(|(position, operand)| operand.expression.clone().cast(DataType::Float64).alias(name(position))),
+        );
+        let result = frame.lazy().group_by_stable([col(GROUP)]).agg(wanted).collect()?;
+        let groups = result.column(GROUP)?.u32()?;
+        let values = result.column(RESULT)?.f64()?;
+        let columns: Vec<&Float64Chunked> =
+            (0..operands.len()).map(|position| result.column(&name(position))?.f64()).collect::<PolarsResult<_>>()?;
+        let of_row = |row: usize| columns.iter().map(|column| column.get(row)).collect();
+        let rows = groups.iter().zip(values.iter()).enumerate();
+        Ok(rows.filter_map(|(row, (group, value))| Some((group?, (value, of_row(row))))).collect())
+    }
+
+    /// The units that count, each in each of its groups for which the indicator is computed.
+    pub(super) fn counted_rows(&self) -> Rows {
+        let counts = |unit: &usize| self.standing[*unit] == Standing::Counted;
+        let units = (0..self.table.units.len()).filter(counts);
+        units.flat_map(|unit| self.groups_of(unit).map(move |group| (unit, group))).collect()
+    }
+
+    /// The groups of a unit for which the indicator is computed.
+    pub(super) fn groups_of(&self, unit: usize) -> impl Iterator<Item = u32> {
+        self.table.grouping.groups_of[unit].iter().copied().filter(|group| self.is_meant(*group))
+    }
+
+    /// Whether the indicator is computed for a group.
+    pub(super) fn is_meant(&self, group: u32) -> bool {
+        self.indicator.scopes.contains(&self.table.grouping.names[count::to_usize(group)].0.scope())
+    }
+}
+
+/// How a unit stands by what it says about each item; `is_below` tells which of them stand below the line.
+fn of_unit(columns: &[ItemColumn], is_below: &[bool], unit: usize) -> Standing {
+    let carried: Vec<(State, bool)> = columns
+        .iter()
+        .zip(is_below)
+        .map(|(column, is_below)| (column.states[unit], *is_below))
+        .filter(|(state, _)| *state != State::NotCarried)
+        .collect();
+    let is_inapplicable = |(state, _): &(State, bool)| *state == State::NotApplicable;
+    let below = || carried.iter().filter(|(_, is_below)| *is_below);
+    if carried.is_empty() || carried.iter().any(|(state, _)| *state == State::NotThere) {
+        Standing::NotConcerned
+    } else if carried.iter().all(is_inapplicable) || (below().next().is_some() && below().all(is_inapplicable)) {
+        Standing::NotApplicable
+    } else if carried.iter().any(|(state, _)| *state == State::Missing) {
+        Standing::Missing
+    } else {
+        Standing::Counted
+    }
+}

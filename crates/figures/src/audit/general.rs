@@ -1,0 +1,352 @@
+//! 通用规则: what holds of every return, whatever the packs say. They are told, explained and sent back like the rules of a pack.
+//!
+//! In: the returns that arrived for a period, the history accepted before it, the registry. Out: findings of severity 待说明.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::Accepted;
+use crate::plan::Plan;
+use tongbao_document::count;
+use tongbao_returns::domain::{File, Form, FormId, Item, ItemName, Kind, Location, Period, Reading, Return};
+use tongbao_returns::finding::facts::{Cited, RuleBroken};
+use tongbao_returns::finding::{Finding, Severity, as_filed};
+use tongbao_returns::registry::{PredecessorData, Registry, Unit};
+
+/// A rule of every plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GeneralRule {
+    /// 不适用 stands where there was a number last time (docs/numbers.md rule 3).
+    NumberWithdrawn,
+    /// The first return of a successor looks as if it contained its predecessors' figures, which stand beside it (rule 13).
+    PredecessorsContained,
+}
+
+impl GeneralRule {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::NumberWithdrawn, Self::PredecessorsContained];
+
+    /// As findings and statements name it.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::NumberWithdrawn => "TY-01",
+            Self::PredecessorsContained => "TY-02",
+        }
+    }
+
+    /// 跨期 or 机构变动.
+    pub fn family(self) -> &'static str {
+        match self {
+            Self::NumberWithdrawn => "跨期",
+            Self::PredecessorsContained => "机构变动",
+        }
+    }
+
+    /// What must hold, in words.
+    pub fn expected(self) -> &'static str {
+        match self {
+            Self::NumberWithdrawn => "上次报了数的项，本期不能改填不适用；确已没有这项业务的，须说明",
+            Self::PredecessorsContained => {
+                "前身数据为另计的，承接单位只报本单位的数；已把前身单位当年的数并入的，名录应写并入，否则会重复计算"
+            }
+        }
+    }
+
+    /// What to do.
+    pub fn hint(self) -> &'static str {
+        match self {
+            Self::NumberWithdrawn => "没有发生填 0；有数填数；业务已停办的，写明何时停办",
+            Self::PredecessorsContained => {
+                "报表已含前身单位当年数据的，请办公室把名录“前身数据”改为并入；不含的，说明数值较大的原因"
+            }
+        }
+    }
+
+    /// By its identifier.
+    pub fn find(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|rule| rule.id().eq_ignore_ascii_case(id.trim()))
+    }
+
+    fn broken(self, sentence: String, cited: Vec<Cited>) -> RuleBroken {
+        RuleBroken {
+            rule: self.id().to_owned(),
+            family: self.family().to_owned(),
+            severity: Severity::Suspect,
+            sentence,
+            expected: None,
+            hint: Some(self.hint().to_owned()),
+            cited,
+        }
+    }
+}
+
+/// Judges the returns that arrived for a period; of forms that several plans share each once.
+pub(super) fn judge(plans: &[Plan], registry: Option<&Registry>, accepted: &Accepted, period: Period) -> Vec<Finding> {
+    let mut forms: BTreeMap<_, &Form> = BTreeMap::new();
+    for form in plans.iter().flat_map(|plan| &plan.forms).filter(|form| form.tasks.is_none()) {
+        forms.entry(&form.id).or_insert(form);
+    }
+    let mut findings = Vec::new();
+    for filed in accepted.arrived_of_period(period).filter(|filed| !filed.is_empty()) {
+        let Some(form) = forms.get(&filed.form) else { continue };
+        findings.extend(numbers_withdrawn(form, filed, accepted));
+        let unit = registry.and_then(|registry| Some((registry, registry.units.get(&filed.unit)?)));
+        findings.extend(unit.and_then(|unit| predecessors_contained(unit, form, &forms, filed, accepted)));
+    }
+    findings
+}
+
+/// One finding a sheet, so that a sheet that is declared to be empty is explained once.
+fn numbers_withdrawn(form: &Form, filed: &Return, accepted: &Accepted) -> Vec<Finding> {
+    let earlier = [filed.period.previous(), filed.period.year_before()];
+    let before = |position: usize| {
+        earlier.iter().find_map(|period| {
+            let known = accepted.find(*period, &filed.unit, &filed.form)?;
+            let number = known.facts.get(position)?.reading.number()?;
+            Some((known, position, number))
+        })
+    };
+    let mut findings = Vec::new();
+    let mut position = 0;
+    for sheet in &form.sheets {
+        let mut cited = Vec::new();
+        let mut said = Vec::new();
+        let mut at = None;
+        for item in &sheet.items {
+            let fact = filed.facts.get(position).filter(|fact| fact.reading == Reading::NotApplicable);
+            if let (Some(_), Some((known, place, number))) = (fact, before(position).filter(|(.., number)| *number != 0.0)) {
+                let own = location(filed, position);
+                at = at.or_else(|| own.clone());
+                said.push(format!("{}上次报{}", item.name, as_filed(number)));
+                cited.push(Cited { item: item.name.to_string(), value: Reading::NotApplicable, at: own });
+                let name = format!("上次_{}", item.name);
+                cited.push(Cited { item: name, value: Reading::Number(number), at: location(known, place) });
+            }
+            position += 1;
+        }
+        if !cited.is_empty() {
+            let sentence = format!("{}，本期填不适用", said.join("、"));
+            findings.push(finding(GeneralRule::NumberWithdrawn.broken(sentence, cited), at, filed));
+        }
+    }
+    findings
+}
+
+/// Values that decide are at least so many, and so large a share of them must look contained.
+const FEWEST_ITEMS: usize = 3;
+const SHARE_OF_ITEMS: f64 = 0.8;
+/// Predecessors that add less than this to what the successor had are not told from its own growth.
+const TELLING_PART: f64 = 0.3;
+
+/// In the first return after predecessors have closed: whether most flows are nearer to what the unit would file with their figures of
+/// the year than to what it would file without.
+fn predecessors_contained(
+    (registry, unit): (&Registry, &Unit),
+    form: &Form,
+    forms: &BTreeMap<&FormId, &Form>,
+    filed: &Return,
+    accepted: &Accepted,
+) -> Option<Finding> {
+    if unit.predecessor_data == PredecessorData::Contained {
+        return None;
+    }
+    let (first, last) = (filed.period.whole_year().first_day(), filed.period.last_day());
+    let closed_in = |unit: &&Unit| unit.closed.is_some_and(|closed| (first..last).contains(&closed));
+    let gone: Vec<&Unit> = unit.predecessors.iter().filter_map(|code| registry.units.get(code)).filter(closed_in).collect();
+    let own_before = accepted.find(filed.period.previous(), &filed.unit, &filed.form).filter(|_| !filed.period.opens_the_year());
+    let merged_on = gone.iter().filter_map(|unit| unit.closed).max()?;
+    // Only the first return after the merger is asked; later ones go on from it.
+    if own_before.is_some() && merged_on < filed.period.first_day().yesterday().ok()? {
+        return None;
+    }
+    let mut judged = Vec::new();
+    for (position, item) in form.items().enumerate().filter(|(_, item)| item.kind == Kind::Flow) {
+        let Some(value) = filed.facts.get(position).and_then(|fact| fact.reading.number()) else { continue };
+        let theirs: f64 = gone.iter().filter_map(|unit| filed_by(unit, &item.name, forms, filed.period, accepted)).sum();
+        let own = own_before.and_then(|before| before.facts.get(position)?.reading.number()).unwrap_or(0.0);
+        let own_quarter = own / f64::from((filed.period.previous().last_month() / 3).max(1));
+        if theirs <= 0.0 || theirs < TELLING_PART * (own + own_quarter) {
+            continue;
+        }
+        // What the predecessors did in a day, the unit does in the days since.
+        let alone = own + own_quarter + theirs * days(merged_on, last) / days(first, merged_on).max(1.0);
+        judged.push((item, position, value, theirs, value >= alone + theirs / 2.0));
+    }
+    let contained: Vec<_> = judged.iter().filter(|(.., is_contained)| *is_contained).collect();
+    let fewest = FEWEST_ITEMS.min(form.items().filter(|item| item.kind == Kind::Flow).count()).max(1);
+    if judged.len() < fewest || count::to_f64(contained.len()) < SHARE_OF_ITEMS * count::to_f64(judged.len()) {
+        return None;
+    }
+    let names = gone.iter().map(|unit| unit.name.as_str()).collect::<Vec<_>>().join("、");
+    let cited = contained
+        .iter()
+        .take(FEWEST_ITEMS)
+        .flat_map(|(item, position, value, theirs, _)| cites(item, filed, (*position, *value, *theirs)));
+    let sentence = format!(
+        "{}项时期数中有{}项像是已含前身单位（{names}）当年的数，而名录写明前身数据另计，会重复计算",
+        judged.len(),
+        contained.len()
+    );
+    let at = contained.first().and_then(|(_, position, ..)| location(filed, *position));
+    Some(finding(GeneralRule::PredecessorsContained.broken(sentence, cited.collect()), at, filed))
+}
+
+fn cites(item: &Item, filed: &Return, (position, value, theirs): (usize, f64, f64)) -> [Cited; 2] {
+    [
+        Cited { item: item.name.to_string(), value: Reading::Number(value), at: location(filed, position) },
+        Cited { item: format!("前身单位_{}", item.name), value: Reading::Number(theirs), at: None },
+    ]
+}
+
+/// The last cumulative value of a closed unit, on whatever form it filed it.
+fn filed_by(unit: &Unit, item: &ItemName, forms: &BTreeMap<&FormId, &Form>, period: Period, accepted: &Accepted) -> Option<f64> {
+    forms.values().filter(|form| form.is_filed_by(&unit.category)).find_map(|form| {
+        let position = form.items().position(|known| known.name == *item)?;
+        accepted.standing(period, unit, &form.id)?.facts.get(position)?.reading.number()
+    })
+}
+
+fn days(from: Date, to: Date) -> f64 {
+    from.until(to).map_or(0.0, |span| f64::from(span.get_days()))
+}
+
+fn location(filed: &Return, position: usize) -> Option<Location> {
+    let place = filed.facts.get(position)?.place?;
+    let sheet = filed.sheets.get(usize::from(place.sheet)).map_or("", String::as_str);
+    Some(Location::file(File::Received(filed.file.path.clone())).on_cell(sheet, place))
+}
+
+fn finding(broken: RuleBroken, at: Option<Location>, filed: &Return) -> Finding {
+    let at = at.unwrap_or_else(|| Location::file(File::Received(filed.file.path.clone())));
+    Finding::at(at, broken).of(&filed.unit, &filed.form).in_period(filed.period)
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use tongbao_returns::domain::{Category, CountyCode, Fact, ItemName, Place, Quarter, Sheet, SourceFile, Symbols, UnitCode};
+
+    use super::*;
+    use crate::audit::accept;
+
+    const ITEMS: [(&str, Kind); 4] =
+        [("诊疗人次", Kind::Flow), ("手术人次", Kind::Flow), ("出院人次", Kind::Flow), ("床位数", Kind::Stock)];
+
+    fn form() -> Form {
+        let item = |(name, kind): (&str, Kind)| Item {
+            code: name.to_owned(),
+            name: ItemName::new(name),
+            unit: String::new(),
+            kind,
+            decimals: 0,
+            min: None,
+            max: None,
+            part_of: None,
+            may_not_apply: true,
+            note: String::new(),
+        };
+        Form {
+            id: FormId::new("hospital"),
+            code: "T-1".to_owned(),
+            title: String::new(),
+            version: String::new(),
+            issuer: String::new(),
+            approval: None,
+            valid_until: None,
+            filed_by: vec![Category::new("医院")],
+            due_days: 15,
+            city_due_days: None,
+            symbols: Symbols::default(),
+            tasks: None,
+            sheets: vec![Sheet {
+                name: "表".to_owned(),
+                title: String::new(),
+                unit_line: String::new(),
+                note: String::new(),
+                items: ITEMS.map(item).to_vec(),
+            }],
+        }
+    }
+
+    fn filed(unit: &str, period: Period, readings: [Reading; 4]) -> Return {
+        let facts = (0_u16..).zip(readings).map(|(item, reading)| {
+            let place = Place { sheet: 0, row: 4 + u32::from(item), column: 3 };
+            Fact { item, reading, place: Some(place) }
+        });
+        Return {
+            unit: UnitCode::new(unit),
+            form: FormId::new("hospital"),
+            period,
+            reported_on: None,
+            file: SourceFile { path: format!("{unit}-{period}.xlsx"), hash: format!("{unit}{period}"), size: 1, modified: 0 },
+            sheets: vec!["表".to_owned()],
+            facts: facts.collect(),
+            declared_empty: Vec::new(),
+        }
+    }
+
+    fn numbers(unit: &str, quarter: Quarter, numbers: [f64; 4]) -> Return {
+        filed(unit, Period::quarter(2025, quarter), numbers.map(Reading::Number))
+    }
+
+    #[test]
+    fn a_number_that_becomes_not_applicable_is_asked_about() {
+        let form = form();
+        let now = Period::quarter(2025, Quarter::Second);
+        let answers = [Reading::NotApplicable, Reading::NotApplicable, Reading::Number(1.0), Reading::NotApplicable];
+        let returns = vec![numbers("H1", Quarter::First, [7.0, 0.0, 5.0, 9.0]), filed("H1", now, answers)];
+        let accepted = accept(returns).value;
+        let told = numbers_withdrawn(&form, accepted.of_period(now).next().unwrap(), &accepted);
+        assert_eq!(told.len(), 1, "one for the sheet");
+        // Nothing was done last time, so that nothing is withdrawn of surgery.
+        assert_eq!(told[0].values(), "诊疗人次=不适用；上次_诊疗人次=7；床位数=不适用；上次_床位数=9");
+        assert_eq!(told[0].at.to_string(), "H1-2025Q2.xlsx › 表 › D5");
+        assert!(told[0].can_be_explained());
+    }
+
+    /// H1 and H2 closed on 30 June with 200 and 20 visits, and became H9.
+    fn told_of(successor: &[(Quarter, [f64; 4])], judged: Quarter) -> Option<String> {
+        let unit = |code: &str| Unit::new(UnitCode::new(code), code, Category::new("医院"), CountyCode::new("1"));
+        let closed = |code: &str| Unit { closed: Some(date(2025, 6, 30)), ..unit(code) };
+        let predecessors = vec![UnitCode::new("H1"), UnitCode::new("H2")];
+        let units = [closed("H1"), closed("H2"), Unit { predecessors, ..unit("H9") }];
+        let registry =
+            Registry { units: units.into_iter().map(|unit| (unit.code.clone(), unit)).collect(), ..Registry::default() };
+        let mut returns = vec![
+            numbers("H1", Quarter::Second, [200.0, 40.0, 100.0, 50.0]),
+            numbers("H2", Quarter::Second, [20.0, 4.0, 10.0, 5.0]),
+        ];
+        returns.extend(successor.iter().map(|(quarter, values)| numbers("H9", *quarter, *values)));
+        let accepted = accept(returns).value;
+        let form = form();
+        let forms = BTreeMap::from([(&form.id, &form)]);
+        let period = Period::quarter(2025, judged);
+        let filed = accepted.find(period, &UnitCode::new("H9"), &form.id).unwrap();
+        let unit = &registry.units[&filed.unit];
+        predecessors_contained((&registry, unit), &form, &forms, filed, &accepted).map(|finding| finding.message())
+    }
+
+    #[test]
+    fn a_first_return_that_contains_the_predecessors_is_asked_about() {
+        // A quarter of both is 110, 22 and 55.
+        assert_eq!(told_of(&[(Quarter::Third, [110.0, 22.0, 55.0, 55.0])], Quarter::Third), None);
+        assert_eq!(told_of(&[(Quarter::Third, [150.0, 30.0, 70.0, 55.0])], Quarter::Third), None, "business is good");
+        let contained = (Quarter::Third, [330.0, 66.0, 165.0, 55.0]);
+        let told = told_of(&[contained], Quarter::Third).expect("a finding");
+        assert!(told.contains("3项时期数中有3项像是已含前身单位（H1、H2）当年的数"), "{told}");
+        assert_eq!(
+            told_of(&[contained, (Quarter::Fourth, [440.0, 88.0, 220.0, 55.0])], Quarter::Fourth),
+            None,
+            "later returns go on"
+        );
+    }
+
+    #[test]
+    fn a_hospital_that_takes_over_others_is_asked_by_what_it_had_itself() {
+        let before = (Quarter::Second, [400.0, 80.0, 200.0, 90.0]);
+        // Its own 200 a quarter and their 110.
+        assert_eq!(told_of(&[before, (Quarter::Third, [710.0, 142.0, 355.0, 145.0])], Quarter::Third), None);
+        assert!(told_of(&[before, (Quarter::Third, [930.0, 186.0, 465.0, 145.0])], Quarter::Third).is_some());
+    }
+}

@@ -1,0 +1,164 @@
+//! What a form is prefilled with: what the unit filed before, and what those from which it came filed (docs/numbers.md rule 13).
+
+use super::forms::value;
+use tongbao_document::FormValue;
+use tongbao_figures::audit::Accepted;
+use tongbao_returns::domain::{Form, ItemName, Kind, Period, Reading};
+use tongbao_returns::registry::{PredecessorData, Registry, Unit};
+
+/// A form of a unit for a period.
+pub(super) struct Inherited<'run> {
+    pub(super) registry: &'run Registry,
+    pub(super) forms: &'run [Form],
+    pub(super) accepted: &'run Accepted,
+    pub(super) unit: &'run Unit,
+    pub(super) form: &'run Form,
+    pub(super) period: Period,
+}
+
+impl Inherited<'_> {
+    /// 上年同期 of an item: of the unit and of all that have become part of it since.
+    pub(super) fn year_before(&self, position: usize) -> Option<FormValue> {
+        self.with_origins(self.period.year_before(), position, true)
+    }
+
+    /// 上期: of flows what the unit's return of this period goes on from, with its predecessors' only where it contains them.
+    pub(super) fn previous(&self, position: usize) -> Option<FormValue> {
+        let is_flow = self.form.item(position).is_some_and(|item| item.kind == Kind::Flow);
+        let goes_on = !is_flow || self.unit.predecessor_data == PredecessorData::Contained;
+        self.with_origins(self.period.previous(), position, goes_on)
+    }
+
+    fn with_origins(&self, period: Period, position: usize, are_counted: bool) -> Option<FormValue> {
+        let own = value(self.accepted.find(period, &self.unit.code, &self.form.id), position);
+        let item = self.form.item(position).filter(|item| item.kind.adds() && are_counted);
+        let Some(item) = item else { return own };
+        let then = self.registry.as_of(period.last_day());
+        let contained = then.contained();
+        let gone = self.registry.origins(&self.unit.code).into_iter().filter_map(|code| self.registry.units.get(code));
+        // Whose figures stood in another's return then is read with that one.
+        let counted = gone.filter(|unit| !unit.is_open(self.period.last_day()) && !contained.contains_key(&unit.code));
+        let theirs: Vec<f64> = counted.filter_map(|unit| self.filed_by(unit, &item.name, period)).collect();
+        if theirs.is_empty() {
+            return own;
+        }
+        match own {
+            None => Some(FormValue::Number(theirs.iter().sum())),
+            Some(FormValue::Number(own)) => Some(FormValue::Number(theirs.iter().fold(own, |sum, number| sum + number))),
+            words => words,
+        }
+    }
+
+    /// What another unit filed for the item, on whatever form it files it.
+    fn filed_by(&self, unit: &Unit, item: &ItemName, period: Period) -> Option<f64> {
+        self.forms.iter().filter(|form| form.is_filed_by(&unit.category)).find_map(|form| {
+            let position = form.items().position(|known| known.name == *item)?;
+            match self.accepted.standing(period, unit, &form.id)?.facts.get(position)?.reading {
+                Reading::Number(number) => Some(number),
+                _ => None,
+            }
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use tongbao_figures::audit::accept;
+    use tongbao_returns::domain::{
+        Category, CountyCode, Fact, FormId, Item, Quarter, Return, Sheet, SourceFile, Symbols, UnitCode,
+    };
+
+    /// Visits and beds.
+    fn two_item_form() -> Form {
+        let item = |name: &str, kind: Kind| Item {
+            code: name.to_owned(),
+            name: ItemName::new(name),
+            unit: String::new(),
+            kind,
+            decimals: 0,
+            min: None,
+            max: None,
+            part_of: None,
+            may_not_apply: false,
+            note: String::new(),
+        };
+        Form {
+            id: FormId::new("hospital"),
+            code: "T-1".to_owned(),
+            title: String::new(),
+            version: String::new(),
+            issuer: String::new(),
+            approval: None,
+            valid_until: None,
+            filed_by: vec![Category::new("医院")],
+            due_days: 15,
+            city_due_days: None,
+            symbols: Symbols::default(),
+            tasks: None,
+            sheets: vec![Sheet {
+                name: "表".to_owned(),
+                title: String::new(),
+                unit_line: String::new(),
+                note: String::new(),
+                items: vec![item("诊疗人次", Kind::Flow), item("床位数", Kind::Stock)],
+            }],
+        }
+    }
+
+    fn filed(unit: &str, period: Period, numbers: [f64; 2]) -> Return {
+        let fact = |(item, number)| Fact { item, reading: Reading::Number(number), place: None };
+        Return {
+            unit: UnitCode::new(unit),
+            form: FormId::new("hospital"),
+            period,
+            reported_on: None,
+            file: SourceFile { path: format!("{unit}{period}"), hash: format!("{unit}{period}"), size: 1, modified: 0 },
+            sheets: Vec::new(),
+            facts: (0_u16..).zip(numbers).map(fact).collect(),
+            declared_empty: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_successor_gets_what_its_predecessors_filed() {
+        let form = two_item_form();
+        let unit = |code: &str| Unit::new(UnitCode::new(code), code, Category::new("医院"), CountyCode::new("1"));
+        let closed = |code: &str| Unit { closed: Some(date(2025, 6, 30)), ..unit(code) };
+        let predecessors = vec![UnitCode::new("H1"), UnitCode::new("H2")];
+        let successor = |predecessor_data| Unit {
+            opened: Some(date(2025, 7, 1)),
+            predecessors: predecessors.clone(),
+            predecessor_data,
+            ..unit("H9")
+        };
+        let of = |unit: &str, year, quarter, visits, beds| filed(unit, Period::quarter(year, quarter), [visits, beds]);
+        let returns = vec![
+            of("H1", 2024, Quarter::Third, 270.0, 50.0),
+            of("H2", 2024, Quarter::Third, 30.0, 5.0),
+            of("H1", 2025, Quarter::Second, 200.0, 52.0),
+            of("H2", 2025, Quarter::Second, 20.0, 5.0),
+        ];
+        let accepted = accept(returns).value;
+        let forms = [form.clone()];
+        let prefilled = |data| {
+            let unit = successor(data);
+            let units = [closed("H1"), closed("H2"), unit.clone()];
+            let registry =
+                Registry { units: units.into_iter().map(|unit| (unit.code.clone(), unit)).collect(), ..Registry::default() };
+            let period = Period::quarter(2025, Quarter::Third);
+            let inherited =
+                Inherited { registry: &registry, forms: &forms, accepted: &accepted, unit: &unit, form: &form, period };
+            let number = |value: Option<FormValue>| match value {
+                Some(FormValue::Number(number)) => Some(number),
+                _ => None,
+            };
+            [inherited.year_before(0), inherited.year_before(1), inherited.previous(0), inherited.previous(1)].map(number)
+        };
+        assert_eq!(prefilled(PredecessorData::Contained), [Some(300.0), Some(55.0), Some(220.0), Some(57.0)]);
+        // Beside theirs its own count from zero; the beds are the same.
+        assert_eq!(prefilled(PredecessorData::Apart), [Some(300.0), Some(55.0), None, Some(57.0)]);
+    }
+}
