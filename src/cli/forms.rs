@@ -4,7 +4,7 @@ use super::arguments::{Format, FormsArguments, Office, Told};
 use super::context::Context;
 use super::ending::{Ending, Outcome};
 use super::failure::Failure;
-use super::output;
+use super::{configuration, output};
 use crate::pipeline::forms::{FormsRequest, forms as make_forms};
 
 /// Does it.
@@ -12,8 +12,10 @@ pub(super) fn forms(arguments: FormsArguments, context: &Context<'_>) -> Result<
     let FormsArguments { office: Office { workspace }, unit, period, out, as_of, told: Told { format } } = arguments;
     let setup = context.setup(&workspace, as_of)?;
     let report = make_forms(&setup, &FormsRequest { period, unit, out }, &context.progress())?;
+    let outcome = Outcome::of_action(report.needs_action());
+    let stderr = configuration::remark(&report.configuration, context);
     if format == Format::Json {
-        return output::json(Outcome::Done, &report);
+        return Ok(Ending { stderr, ..output::json(outcome, &report)? });
     }
     let messages = &context.messages;
     let details = [
@@ -28,6 +30,6 @@ pub(super) fn forms(arguments: FormsArguments, context: &Context<'_>) -> Result<
             std::iter::once(messages.tell("forms-kept", &[("count", report.kept.len().into())])).chain(kept).collect();
         text += &(lines.join("\n") + "\n");
     }
-    let outcome = if report.kept.is_empty() { Outcome::Done } else { Outcome::ToActOn };
-    Ok(output::text(outcome, text, context))
+    let text = configuration::around(&text, &report.configuration, messages);
+    Ok(Ending { stderr, ..output::text(outcome, text, context) })
 }

@@ -7,6 +7,7 @@
 mod arguments;
 mod causes;
 mod check;
+mod configuration;
 mod context;
 mod ending;
 mod explain;

@@ -58,6 +58,7 @@ pub(super) fn of_run<'error>(error: &'error RunError, messages: &Messages) -> Re
         RunError::AreaUnknown { code, name } => {
             Reason::new("failure-area-unknown", [("code", code.into()), ("name", name.into())])
         }
+        RunError::NobodyFiles { day, .. } => Reason::new("failure-nobody-files", [("day", day.to_string().into())]),
         RunError::Deadlines { path, mistakes } => {
             Reason::new("failure-deadlines", [("path", path.display().to_string().into()), ("count", mistakes.len().into())])
         }

@@ -5,7 +5,7 @@ use super::context::Context;
 use super::ending::{Ending, Outcome};
 use super::failure::Failure;
 use super::messages::Messages;
-use super::{findings, issued, output, progress};
+use super::{configuration, findings, issued, output, progress};
 use crate::pipeline::IssueRequest;
 use crate::pipeline::report::{Published, RunReport};
 use crate::pipeline::request::{RunRequest, Wish};
@@ -31,7 +31,8 @@ pub(super) fn run(arguments: RunArguments, context: &Context<'_>) -> Result<Endi
         Format::Json => output::json(outcome, &report)?,
         Format::Text => output::text(outcome, told(&report, &context.messages), context),
     };
-    Ok(Ending { stderr: remarks(&report, verbose, context), ..ending })
+    let stderr = configuration::remark(&report.configuration, context) + &remarks(&report, verbose, context);
+    Ok(Ending { stderr, ..ending })
 }
 
 /// The report for a person.
@@ -79,7 +80,7 @@ fn told(report: &RunReport, messages: &Messages) -> String {
     if !others.is_empty() {
         text = text + "\n" + &messages.say("run-findings") + "\n" + &others;
     }
-    text
+    configuration::around(&text, &report.configuration, messages)
 }
 
 fn published_line(published: &Published, messages: &Messages) -> String {
@@ -204,6 +205,7 @@ mod tests {
         let rejected = findings.iter().filter(|finding| is_rejection(finding)).count();
         RunReport {
             period: Period::quarter(2025, Quarter::Third),
+            configuration: Vec::new(),
             published: vec![Published {
                 plan: "jining-2023".to_owned(),
                 cycle: Cycle::Quarterly,

@@ -7,8 +7,8 @@ use super::context::Context;
 use super::ending::{Ending, Outcome};
 use super::failure::Failure;
 use super::messages::Messages;
-use super::output;
 use super::text_table::TextTable;
+use super::{configuration, output};
 use crate::compose::{Outstanding, State};
 use crate::pipeline::status::{GroupStatus, StatusReport, status as look_up, workbook};
 
@@ -23,6 +23,11 @@ pub(super) fn status(arguments: StatusArguments, context: &Context<'_>) -> Resul
         ReportFormat::Text => output::text(outcome, told(&report, setup.as_of, &context.messages), context),
         ReportFormat::Xlsx => output::workbook(outcome, workbook(&report, &setup)?, form.out.as_deref(), context)?,
     };
+    let stderr = match form.format {
+        ReportFormat::Xlsx if !context.common.quiet => configuration::first(&report.configuration, &context.messages),
+        _ => configuration::remark(&report.configuration, context),
+    };
+    let ending = Ending { stderr, ..ending };
     output::into_file(ending, form.out.as_deref())
 }
 
@@ -38,7 +43,7 @@ fn told(report: &StatusReport, as_of: Date, messages: &Messages) -> String {
     let outstanding = outstanding(report, messages);
     let sections =
         [heading + "\n", groups(report, messages).shown(), call(report, as_of, messages) + "\n" + &outstanding.shown()];
-    sections.join("\n")
+    configuration::around(&sections.join("\n"), &report.configuration, messages)
 }
 
 /// What the list of units below it is for.
@@ -154,6 +159,7 @@ mod tests {
         };
         StatusReport {
             period: Period::quarter(2025, Quarter::Third),
+            configuration: Vec::new(),
             deadline: date(2025, 10, 15),
             before_deadline,
             total: group("合计"),

@@ -10,6 +10,7 @@ use super::counts::counted;
 use super::material::Office;
 use super::returns::{By, Returns};
 use super::table::{body, marks, numbers, reporting, text, words};
+use tongbao_document::side_by_side::beside;
 use tongbao_document::subject::{OutstandingNumber, ReturnCount, Slice};
 use tongbao_document::{Block, Cell, Document, GroupId, Inline, Properties, Row, Subject, Table};
 use tongbao_figures::audit::{DueReturn, Timeliness};
@@ -186,7 +187,7 @@ fn sentence(one: &Outstanding, due: &DueReturn, chase: &Chase<'_>) -> String {
         Some(proxy) => format!("{proxy}：贵单位代{}报送的", one.unit_name),
         None => format!("{}：贵单位", one.unit_name),
     };
-    let what = format!("{whose}{}《{}》（{}）", chase.returns.period.chinese(), one.form_title, one.form);
+    let what = format!("{}《{}》（{}）", beside(&whose, &chase.returns.period.chinese()), one.form_title, one.form);
     let until = chinese_date(one.deadline);
     let is_open = chase.as_of <= one.deadline;
     let by_when = if is_open { format!("于{until}前") } else { "于2个工作日内".to_owned() };
@@ -223,7 +224,7 @@ pub fn chasing_list(chase: &Chase<'_>) -> Document {
     let Chase { returns, office, as_of, .. } = chase;
     let is_reminder = is_reminder(chase);
     let name = if is_reminder { "报送提醒名单" } else { "催报名单" };
-    let title = format!("{}{}{name}", returns.plan.area_name, returns.period.chinese());
+    let title = beside(&returns.plan.area_name, &returns.period.chinese()) + name;
     let mut blocks = vec![Block::Paragraph(summary(chase, is_reminder)), Block::Table(list(chase, name, is_reminder))];
     let kinds: &[By] = if returns.has_counties() {
         &[By::County, By::Form, By::Category, By::Alliance]

@@ -1,6 +1,6 @@
 //! Everything a bulletin is made of, gathered once per run.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
@@ -196,6 +196,25 @@ impl Material<'_> {
         let kind = group.kind(self.registry);
         let of_scope = self.figures.grouping.of_scope(group.scope()).map(|(group, _)| group);
         of_scope.filter(|peer| peer.kind(self.registry) == kind).collect()
+    }
+
+    /// What the bulletin before is called: of one that was never issued nobody has read anything, and its figures are today's.
+    pub fn before_in_words(&self) -> Option<String> {
+        let period = self.before?.period.chinese();
+        Some(if self.has_issued_before() { format!("{period}通报") } else { format!("{period}（按现有数据重算）") })
+    }
+
+    /// Whether the bulletin before was issued.
+    pub fn has_issued_before(&self) -> bool {
+        self.issued.last().is_some()
+    }
+
+    /// Names of the counties whose units count for the area only, because they belong to none of its counties.
+    pub fn counties_outside(&self) -> Vec<String> {
+        let counties: BTreeSet<&CountyCode> = self.as_of_registry.units().map(|unit| &unit.county).collect();
+        let is_inside =
+            |code: &CountyCode| *code == self.plan.area_code || self.members.contains_key(&Group::County(code.clone()));
+        counties.into_iter().filter(|code| !is_inside(code)).map(|code| self.county_name(code)).collect()
     }
 
     /// Who has reported.

@@ -25,6 +25,7 @@ pub mod rehearsal;
 pub mod returns;
 pub mod scores;
 pub mod self_check;
+mod singled_out;
 pub mod slip;
 mod sources;
 pub mod stem;

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::configuration::Warning;
 use super::deadline_mistake::DeadlineMistake;
 use crate::compose::ComposeError;
 use crate::issue::IssueError;
@@ -101,6 +102,14 @@ pub enum RunError {
         code: String,
         /// Its name.
         name: String,
+    },
+    /// No unit of the registry files any form: there is nothing to make a bulletin of.
+    #[error("no unit that is open on {day} files any form of the plans")]
+    NobodyFiles {
+        /// As of when.
+        day: jiff::civil::Date,
+        /// Why.
+        warnings: Vec<Warning>,
     },
     /// Deadlines of the settings that cannot be meant.
     #[error("the settings `{path}` name {} that cannot be meant", counted(.mistakes.len()), path = .path.display())]
@@ -215,6 +224,7 @@ impl RunError {
             | Self::Plan(_)
             | Self::Registry(_)
             | Self::AreaUnknown { .. }
+            | Self::NobodyFiles { .. }
             | Self::Deadlines { .. }
             | Self::UnitUnknown { .. }
             | Self::FormUnknown { .. }

@@ -2,6 +2,7 @@
 
 use crate::compose::{FindingsBook, Material, Whose, findings_book, properties};
 use tongbao_document::Document;
+use tongbao_document::side_by_side::beside;
 use tongbao_figures::audit::RuleOutcome;
 use tongbao_figures::plan::Plan;
 use tongbao_returns::domain::UnitCode;
@@ -23,7 +24,7 @@ pub(super) fn document(material: &Material<'_>, rules: &[RuleOutcome]) -> Docume
         let form = finding.form.as_ref().and_then(|form| material.plan.form(form));
         form.map(|form| format!("{}《{}》", form.code, form.title)).unwrap_or_default()
     };
-    let title = format!("{}{}审核发现", material.plan.area_name, material.period.chinese());
+    let title = beside(&material.plan.area_name, &material.period.chinese()) + "审核发现";
     findings_book(&FindingsBook {
         findings: material.findings,
         outcomes: &outcomes,

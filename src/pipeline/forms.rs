@@ -6,6 +6,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::clock::Clock;
+use super::configuration::{Warning, checked_registry, need_action};
 use super::error::RunError;
 use super::handed_out::{HandedOut, hash};
 use super::inherited::Inherited;
@@ -39,6 +40,8 @@ pub struct FormsRequest {
 pub struct FormsReport {
     /// For when.
     pub period: Period,
+    /// In what plans and registry do not fit together, so that somebody gets no form.
+    pub configuration: Vec<Warning>,
     /// Where.
     pub folder: PathBuf,
     /// Below it.
@@ -47,13 +50,20 @@ pub struct FormsReport {
     pub kept: Vec<PathBuf>,
 }
 
+impl FormsReport {
+    /// Whether somebody has to act: plans and registry do not fit together, or a form was left as somebody has changed it.
+    pub fn needs_action(&self) -> bool {
+        need_action(&self.configuration) || !self.kept.is_empty()
+    }
+}
+
 /// Writes blank forms for every unit that owes a return for the period.
 pub fn forms(setup: &Setup, request: &FormsRequest, progress: &dyn Progress) -> Result<FormsReport, RunError> {
     progress.begin(Stage::Prepare, 0);
     let plans = setup.plans()?;
     let period = request.period.unwrap_or_else(|| newest_period_of(&plans, setup.as_of));
     let plans = covering(plans, period)?;
-    let registry = setup.registry(&plans)?;
+    let (registry, configuration) = checked_registry(setup, &plans, period.last_day())?;
     let theme = house_theme(&setup.templates, &setup.settings)?;
     let forms = forms_of(&plans);
     let as_of = registry.as_of(period.last_day());
@@ -115,7 +125,7 @@ pub fn forms(setup: &Setup, request: &FormsRequest, progress: &dyn Progress) -> 
     let written = made.iter().filter_map(|(file, hash)| Some((folder.join(file), hash.clone()?)));
     handed_out.with(written).save()?;
     let kept = made.iter().filter(|(_, hash)| hash.is_none()).map(|(file, _)| file.clone()).collect();
-    Ok(FormsReport { period, folder, files: made.into_iter().map(|(file, _)| file).collect(), kept })
+    Ok(FormsReport { period, configuration, folder, files: made.into_iter().map(|(file, _)| file).collect(), kept })
 }
 
 /// The rules of all plans, those of shared forms once, each with the units that its condition admits.

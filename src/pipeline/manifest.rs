@@ -6,8 +6,9 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
+use super::configuration::Warning;
 use super::error::RunError;
-use super::report::{FileCounts, ReturnCounts, rejected_files};
+use super::report::{FileCounts, ReturnCounts, RunReport, rejected_files};
 use super::task::Task;
 use crate::issue::Forced;
 use crate::publish::Output;
@@ -30,6 +31,8 @@ struct Manifest<'run> {
     number: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     forced: Option<&'run Forced>,
+    /// In what plans and registry do not fit together.
+    configuration: &'run [Warning],
     files: FileCounts,
     returns: ReturnCounts,
     findings_by_code: BTreeMap<&'run str, usize>,
@@ -48,7 +51,7 @@ struct Input<'run> {
 }
 
 /// Composes the manifest of one folder.
-pub(super) fn manifest(task: &Task<'_>, tally: Tally, substitutions: &[Substitution]) -> Result<Output, RunError> {
+pub(super) fn manifest(task: &Task<'_>, tally: Tally, report: &RunReport) -> Result<Output, RunError> {
     let Task { setup, plan, cycle, period, gathered, findings, rules, issuing, .. } = *task;
     let mut findings_by_code = BTreeMap::new();
     for finding in findings {
@@ -68,12 +71,13 @@ pub(super) fn manifest(task: &Task<'_>, tally: Tally, substitutions: &[Substitut
         status: issuing.status(),
         number: issuing.issuing.as_ref().map(|issuing| issuing.number),
         forced: issuing.issuing.as_ref().and_then(|issuing| issuing.forced.as_ref()),
+        configuration: &report.configuration,
         files,
         returns: tally.into(),
         findings_by_code,
         rules: rules.iter().filter(|outcome| super::findings::has_rule(plan, outcome)).collect(),
         findings,
-        substituted_fonts: substitutions,
+        substituted_fonts: &report.substitutions,
         inputs: gathered
             .sources
             .iter()

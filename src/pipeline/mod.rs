@@ -8,6 +8,7 @@ pub mod check;
 mod clock;
 mod completeness;
 mod composing;
+pub mod configuration;
 pub mod deadline_mistake;
 mod deadlines;
 mod desk;

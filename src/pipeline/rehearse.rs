@@ -27,6 +27,7 @@ use crate::compose::rehearsal;
 use crate::compose::rehearsal::{Hanging, Missed, Outlook, Overdue};
 use crate::issue::{Archive, Issued};
 use tongbao_document::figure::format_decimal;
+use tongbao_document::side_by_side::beside;
 use tongbao_document::{GroupId, Light};
 use tongbao_figures::aggregate::{Figures, Group};
 use tongbao_figures::assess::{Assessment, Place, Requirement};
@@ -259,7 +260,7 @@ impl Trial<'_> {
             let is_read = items.is_none_or(|items| form.items().any(|item| items.contains(item.name.as_str())));
             if is_read {
                 let unit = self.registry.unit_name(&due.unit);
-                told.insert(format!("{unit}{}《{}》（{state}）", form.code, form.title));
+                told.insert(format!("{}《{}》（{state}）", beside(&unit, &form.code), form.title));
             }
         }
         told.into_iter().collect()

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use serde::Serialize;
 
+use super::configuration::{Warning, need_action};
 use super::progress::Stage;
 use crate::issue::AlteredFile;
 use tongbao_document::Status;
@@ -19,6 +20,8 @@ use tongbao_returns::finding::{Finding, Severity, printed};
 pub struct RunReport {
     /// For when: that of the first bulletin.
     pub period: Period,
+    /// In what plans and registry do not fit together, so that something is left out.
+    pub configuration: Vec<Warning>,
     /// The folders that were written.
     pub published: Vec<Published>,
     /// Files of the inbox.
@@ -42,9 +45,11 @@ pub struct RunReport {
 }
 
 impl RunReport {
-    /// Whether somebody has to act: a file was rejected, a cell is wrong, a return is missing or was sent back.
+    /// Whether somebody has to act: plans and registry do not fit together, a file was rejected, a cell is wrong, a return is missing or
+    /// was sent back.
     pub fn needs_action(&self) -> bool {
-        self.returns.missing > 0
+        need_action(&self.configuration)
+            || self.returns.missing > 0
             || self.findings.iter().any(|finding| finding.is_open() && finding.severity() <= Severity::Suspect)
     }
 }

@@ -3,6 +3,7 @@
 use super::clock::Clock;
 use super::completeness::completeness_of;
 use super::composing::{Composition, composition};
+use super::configuration::checked_registry;
 use super::desk::Desk;
 use super::error::RunError;
 use super::folders::folder;
@@ -37,7 +38,8 @@ pub fn run_as_wished(setup: &Setup, request: &RunRequest, wish: &Wish, progress:
     progress.begin(Stage::Prepare, 0);
     let plans = setup.plans()?;
     let jobs = jobs_of_plan(&plans, setup.as_of, *request, wish.plan.as_deref())?;
-    let registry = setup.registry(&plans)?;
+    let period = jobs.first().map_or_else(|| asked_period(&plans, setup.as_of, *request), |job| job.period);
+    let (registry, configuration) = checked_registry(setup, &plans, period.last_day())?;
     let house = setup.house()?;
     let _lock = super::lock::lock(&setup.workspace)?;
     let archive = Archive::read(&setup.workspace)?;
@@ -49,10 +51,10 @@ pub fn run_as_wished(setup: &Setup, request: &RunRequest, wish: &Wish, progress:
     clock.lap(Stage::Prepare);
 
     let gathered = gather(setup, &plans, &registry, progress, &mut clock)?;
-    let period = jobs.first().map_or_else(|| asked_period(&plans, setup.as_of, *request), |job| job.period);
     let findings = gathered.findings_of(period);
     let mut report = RunReport {
         period,
+        configuration,
         published: Vec::new(),
         files: FileCounts { rejected: rejected_files(&findings), ..gathered.files },
         returns: ReturnCounts::default(),
@@ -87,7 +89,7 @@ pub fn run_as_wished(setup: &Setup, request: &RunRequest, wish: &Wish, progress:
             issuing: &desk,
         };
         let (mut outputs, made) = bulletins(&task, (&house, request.verifies || wish.issue.is_some()), progress, &mut clock)?;
-        outputs.push(super::manifest::manifest(&task, made.tally, &report.substitutions)?);
+        outputs.push(super::manifest::manifest(&task, made.tally, &report)?);
         if period == report.period {
             report.returns += made.tally;
         }

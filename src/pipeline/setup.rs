@@ -6,13 +6,14 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 use walkdir::WalkDir;
 
+use super::configuration::Areas;
 use super::error::RunError;
 use crate::settings::Settings;
 use tongbao_figures::plan::Plan;
 use tongbao_render::{Faces, FontRole, House, Profile, Theme};
-use tongbao_returns::domain::{Form, OfficeFile};
+use tongbao_returns::domain::{CountyCode, Form, OfficeFile};
 use tongbao_returns::ingest::Reader;
-use tongbao_returns::registry::Registry;
+use tongbao_returns::registry::{Places, Registry};
 
 /// A workspace, opened.
 #[derive(Debug)]
@@ -41,15 +42,21 @@ impl Setup {
         self.settings.plans.iter().map(|plan| Ok(tongbao_figures::plan::load(&self.templates, plan)?)).collect()
     }
 
-    /// Reads the registry; each plan's area must be in it.
+    /// Reads the registry; each plan's area must be in it, and a county without 上级 belongs to the plan's area.
     pub(super) fn registry(&self, plans: &[Plan]) -> Result<Registry, RunError> {
-        let registry = tongbao_returns::registry::read(&self.office_file(OfficeFile::Registry))?;
+        self.registered(plans).map(|registered| registered.registry)
+    }
+
+    /// The same with where its rows stand.
+    pub(super) fn registered(&self, plans: &[Plan]) -> Result<Registered, RunError> {
+        let (mut registry, places) = tongbao_returns::registry::read_with_places(&self.office_file(OfficeFile::Registry))?;
         for plan in plans {
             if !registry.counties.iter().any(|county| county.code == plan.area_code) {
                 return Err(RunError::AreaUnknown { code: plan.area_code.to_string(), name: plan.area_name.clone() });
             }
         }
-        Ok(registry)
+        let adopted = Areas::of(plans).adopt(&mut registry);
+        Ok(Registered { registry, places, adopted })
     }
 
     /// What the office keeps beside the inbox.
@@ -71,6 +78,15 @@ impl Setup {
         let faces = Faces::parse(files, &theme)?;
         Ok(House { profile: profile(&self.templates, &self.settings)?, theme, faces })
     }
+}
+
+/// A registry as it was read.
+pub(super) struct Registered {
+    pub(super) registry: Registry,
+    /// Where its rows stand.
+    pub(super) places: Places,
+    /// Counties without 上级, which were taken for counties of a plan's area.
+    pub(super) adopted: Vec<CountyCode>,
 }
 
 /// The style file, with the office's own faces before the style's.

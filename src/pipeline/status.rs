@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::clock::Clock;
 use super::completeness::{completeness_of, times_this_year};
+use super::configuration::{Warning, checked_registry, need_action};
 use super::desk::office;
 use super::error::RunError;
 use super::jobs::{covering, newest_period_of};
@@ -24,6 +25,8 @@ use tongbao_returns::domain::{Cycle, Period, period};
 pub struct StatusReport {
     /// For when.
     pub period: Period,
+    /// In what plans and registry do not fit together, so that somebody is not asked.
+    pub configuration: Vec<Warning>,
     /// The last deadline of any form, exceptions aside.
     pub deadline: Date,
     /// Whether nothing outstanding is overdue yet.
@@ -77,9 +80,9 @@ impl GroupStatus {
 }
 
 impl StatusReport {
-    /// Whether anything is missing or has to come again.
+    /// Whether anything is missing or has to come again, or plans and registry do not fit together.
     pub fn needs_action(&self) -> bool {
-        self.outstanding.iter().any(|outstanding| outstanding.state != State::Late)
+        need_action(&self.configuration) || self.outstanding.iter().any(|outstanding| outstanding.state != State::Late)
     }
 }
 
@@ -92,7 +95,7 @@ pub fn status(setup: &Setup, period: Option<Period>, progress: &dyn Progress) ->
     if let (false, Some(plan)) = (matches!(period.part, period::Part::Quarter(_)), plans.first()) {
         return Err(RunError::CycleNotDue { plan: plan.id.clone(), cycle: Cycle::Quarterly, period: period.to_string() });
     }
-    let registry = setup.registry(&plans)?;
+    let (registry, configuration) = checked_registry(setup, &plans, period.last_day())?;
     let _lock = super::lock::lock(&setup.workspace)?;
     let gathered = gather(setup, &plans, &registry, progress, &mut Clock::default())?;
     // Settings without a plan are refused when they are read.
@@ -110,6 +113,7 @@ pub fn status(setup: &Setup, period: Option<Period>, progress: &dyn Progress) ->
     let groups = |by| returns.parts(by).into_iter().map(status).collect();
     Ok(StatusReport {
         period,
+        configuration,
         deadline: usual_deadline(&completeness).unwrap_or(period.last_day()),
         before_deadline: is_reminder(&chase),
         total: GroupStatus::of(None, "合计".to_owned(), completeness.tally(|_| true)),

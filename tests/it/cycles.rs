@@ -32,7 +32,7 @@ fn composed(sample: &str, period: &str, cycle: Cycle) -> Vec<Composed> {
 fn inlines(inlines: &[Inline]) -> String {
     let text = |inline: &Inline| match inline {
         Inline::Text(text) => text.clone(),
-        Inline::Figure(figure) => format!("⟨{}{}⟩", figure.text(), figure.unit),
+        Inline::Figure(figure) => format!("⟨{}⟩", figure.in_words()),
     };
     inlines.iter().map(text).collect()
 }

@@ -281,6 +281,9 @@ fn without_the_filing_before_the_quarter_is_not_known() {
     let area = figure(&figures(&plan, &registry(&THREE_HOSPITALS[..2]), returns), &Group::Area);
     assert_number(area.value, 345.0);
     assert_number(area.own, 5.0);
+    assert_eq!((area.coverage.counted, area.coverage.due, area.coverage.percent()), (2, 2, Some(100.0)));
+    let own = area.own_coverage;
+    assert_eq!((own.counted, own.due, own.units_percent()), (1, 2, Some(50.0)), "of H1 nobody knows it");
     assert_eq!(area.own_before, Computed::NotReported, "neither filed the first quarter");
 }
 

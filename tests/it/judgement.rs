@@ -93,6 +93,7 @@ fn less_can_be_better_and_a_prohibition_has_no_tolerance() {
     assert_eq!(light(least, 30.0), Some(Light::Green));
     assert_eq!(light(least, 33.0), Some(Light::Yellow));
     assert_eq!(light(least, 34.0), Some(Light::Red));
+    assert_eq!([12.0, 30.0, 40.0].map(|value| verdict(least, value, None).completion), [None; 3], "12 of 30 is no 250 %");
     let none = "unit = \"个\"\ndecimals = 0\nbetter = \"lower\"\n[[indicator.target]]\nyear = 2025\nop = \"=\"\nvalue = 0";
     assert_eq!(light(none, 0.0), Some(Light::Green));
     assert_eq!(light(none, 1.0), Some(Light::Red));

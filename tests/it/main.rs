@@ -9,6 +9,7 @@ mod chasing;
 mod cli;
 mod closures;
 mod completeness;
+mod configuration;
 mod cycles;
 #[path = "../defects/mod.rs"]
 mod defects;
@@ -28,6 +29,7 @@ mod round_trip;
 mod rules;
 mod scores;
 mod self_check;
+mod sentences;
 mod slip;
 mod style;
 mod support;

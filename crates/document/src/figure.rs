@@ -9,6 +9,7 @@ use super::formula::Formula;
 use crate::count;
 use crate::identity::FigureId;
 use crate::marks::Marks;
+use crate::side_by_side::with_unit;
 
 /// A number, or why there is none.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -124,6 +125,14 @@ impl Figure {
             Value::Number(number) => format!("{}{}", written(self.adjusted(number), self.decimals, self.signed), self.marks),
             Value::NotApplicable => Value::NOT_APPLICABLE.to_owned(),
             Value::NotReported => Value::NOT_REPORTED.to_owned(),
+        }
+    }
+
+    /// The figure as a sentence says it: digits, mark and unit. What is missing has no unit.
+    pub fn in_words(&self) -> String {
+        match self.value {
+            Value::Number(_) => with_unit(&self.text(), &self.unit),
+            Value::NotApplicable | Value::NotReported => self.text(),
         }
     }
 
@@ -246,6 +255,8 @@ mod tests {
         assert_eq!(Figure::new(id.clone(), Value::NotApplicable, 1, "%").text(), "—");
         assert_eq!(Figure::new(id.clone(), Value::NotReported, 1, "%").text(), "…");
         assert_eq!(Figure::new(id.clone(), Value::Number(f64::INFINITY), 1, "%").text(), "—");
+        assert_eq!(Figure::new(id.clone(), Value::NotReported, 1, "%").in_words(), "…", "there is nothing to be measured");
+        assert_eq!(Figure::new(id.clone(), Value::Number(12.0), 0, "1/10万").in_words(), "12/10万");
         let marked = Figure::new(id, Value::Number(61.0), 1, "%").marked(Some(Mark::LowCoverage));
         assert_eq!(marked.text(), "61.0*");
     }

@@ -17,6 +17,7 @@ pub mod identity;
 pub mod marks;
 pub mod period;
 pub mod self_check;
+pub mod side_by_side;
 pub mod slip;
 pub mod subject;
 pub mod table;

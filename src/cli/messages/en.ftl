@@ -116,6 +116,15 @@ stage-render = rendering
 stage-verify = verifying
 stage-publish = publishing
 
+## configuration
+
+configuration-heading = { $count ->
+        [one] 1 thing in plans and registry does not fit together, so that somebody is left out:
+       *[other] { $count } things in plans and registry do not fit together, so that somebody is left out:
+    }
+configuration-notes = To be known:
+configuration-rest = { $count } more: see `configuration` of --format json
+
 ## run
 
 run-period = Period: { $period }
@@ -442,6 +451,8 @@ failure-registry-invalid =
     .hint = correct the cells named above in Excel and save
 failure-area-unknown =
     .hint = add the row, or name another plan pack in tongbao.toml
+failure-nobody-files =
+    .hint = correct the column 类别 of the registry's sheet 机构, or name another plan pack in tongbao.toml
 failure-deadlines =
     .hint = correct the `[[deadline]]` above: a unit is named by its code, a form by its code, title or identifier
 failure-unit-unknown =

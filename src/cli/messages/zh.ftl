@@ -116,6 +116,12 @@ stage-render = 排版
 stage-verify = 核对
 stage-publish = 发布
 
+## configuration
+
+configuration-heading = 配置有 { $count } 处要改，否则有单位、县区、任务或指标落空：
+configuration-notes = 提示：
+configuration-rest = 其余 { $count } 处见 --format json 的 configuration
+
 ## run
 
 run-period = 报告期：{ $period }
@@ -372,6 +378,8 @@ failure-registry-invalid = 名录 { $path } 有 { $count } 处错误
     .hint = 请在 Excel 中改正上列单元格并保存
 failure-area-unknown = 名录的“县区”表中没有方案地区 { $code } { $name }
     .hint = 请补上该行，或在 tongbao.toml 中改用其他方案包
+failure-nobody-files = { $day } 启用的单位中，没有一家要填报方案的任何报表
+    .hint = 请改正名录“机构”表的类别，或在 tongbao.toml 中改用其他方案包
 failure-deadlines = 设置 { $path } 中有 { $count } 处截止日不能用
     .hint = 请改正上列 [[deadline]]：单位写单位代码，表式写表号、表名或编号
 failure-unit-unknown = 名录中没有单位 { $unit }

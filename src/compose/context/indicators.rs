@@ -10,11 +10,11 @@ use tongbao_document::{Figure, Light, Mark, Marks, Value};
 use tongbao_figures::aggregate::Group;
 use tongbao_figures::plan::Better;
 
-/// Red indicators, the least complete first; those whose completion cannot be told after them, in the plan's order.
+/// Red indicators, the least attained first; those of which that cannot be told after them, in the plan's order.
 pub(super) fn worst<'run>(material: &'run Material<'run>, group: &'run Group) -> Vec<Numbers<'run>> {
     let mut worst: Vec<_> = lagging::behind(material, group, Light::Red).collect();
-    let completion = |numbers: &Numbers<'_>| numbers.completion().rounded().unwrap_or(f64::MAX);
-    worst.sort_by(|a, b| completion(a).total_cmp(&completion(b)));
+    let attained = |numbers: &Numbers<'_>| numbers.attained().unwrap_or(f64::MAX);
+    worst.sort_by(|a, b| attained(a).total_cmp(&attained(b)));
     worst
 }
 
@@ -40,13 +40,13 @@ pub(super) fn best_gains<'run>(material: &'run Material<'run>, group: &'run Grou
 }
 
 pub(super) fn gain_context(numbers: &Numbers<'_>, tokens: &Tokens) -> Context {
-    context! { name => numbers.indicator().id.clone(), ..indicator_context(numbers, tokens) }
+    context! { name => Tokens::name(&numbers.indicator().id), ..indicator_context(numbers, tokens) }
 }
 
 pub(super) fn worst_context(numbers: &Numbers<'_>, tokens: &Tokens) -> Context {
     let indicator = numbers.indicator();
     context! {
-        name => indicator.id.clone(),
+        name => Tokens::name(&indicator.id),
         value => tokens.put(numbers.value()),
         demand => numbers.demand_in_words(),
         is_trend => numbers.is_trend(),

@@ -46,7 +46,7 @@ pub(super) fn ledger_context(material: &Material<'_>, group: &Group, tokens: &To
         .map(|standing| {
             let id = overdue_id(material, group, standing);
             let days = days(id, standing.overdue_days);
-            context! { code => standing.row.code(), name => name(standing), lead => lead(standing), days => tokens.put(days) }
+            context! { code => standing.row.code(), name => Tokens::name(name(standing)), lead => Tokens::name(lead(standing)), days => tokens.put(days) }
         })
         .collect();
     let mechanisms: BTreeMap<String, Context> = standings

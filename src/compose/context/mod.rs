@@ -57,8 +57,9 @@ pub(super) fn context(material: &Material<'_>, group: &Group, wording: &str, tok
     let (rejected, unplaced) = (refused(true), refused(false));
     context! {
         scope => match group { Group::Area => "area", Group::County(_) => "county", Group::Alliance(_) => "alliance", Group::Unit(_) => "unit" },
-        name => material.full_name(group),
+        name => Tokens::name(material.full_name(group)),
         has_counties => material.has_counties(),
+        outside => material.counties_outside().iter().map(Tokens::name).collect::<Vec<_>>(),
         office => material.office.name.clone(),
         addressees => material.office.addressees.clone(),
         as_of => chinese_date(material.as_of),

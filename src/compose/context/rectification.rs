@@ -20,7 +20,7 @@ pub(super) fn rectification_context(material: &Material<'_>, group: &Group, toke
     let items = rectification::followed_up(material, group);
     let named = |wanted: Outcome| {
         let of_outcome = items.iter().filter(|(.., outcome)| *outcome == wanted);
-        of_outcome.map(|(_, numbers, _)| numbers.indicator().id.clone()).collect::<Vec<_>>()
+        of_outcome.map(|(_, numbers, _)| Tokens::name(&numbers.indicator().id)).collect::<Vec<_>>()
     };
     context! {
         all => counted(RectifiedCount::Behind, items.len()),
@@ -35,6 +35,7 @@ pub(super) fn rectification_context(material: &Material<'_>, group: &Group, toke
         unknown_count => unknown,
         reached_names => named(Outcome::Reached),
         not_improved_names => named(Outcome::NotImproved),
-        before => material.before.map(|before| before.period.chinese()),
+        before => material.before_in_words(),
+        is_issued => material.has_issued_before(),
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{Numbers, or_none};
 use tongbao_document::figure::{decimals_of, format_decimal};
+use tongbao_document::side_by_side::with_unit;
 use tongbao_document::{Figure, Formula, Measure, Operation, Value};
 use tongbao_figures::assess::Requirement;
 use tongbao_figures::plan::{Demand, Indicator};
@@ -15,15 +16,23 @@ pub(in crate::compose) fn decimals_of_target(indicator: &Indicator, number: f64)
 }
 
 impl Numbers<'_> {
-    /// Value over target, in percent.
+    /// Value over target, in percent; none of a limit.
     pub(in crate::compose) fn completion(&self) -> Figure {
         let completion = self.figure(Measure::Completion, or_none(self.verdict.and_then(|verdict| verdict.completion)), 1, "%");
         let (value, target) = (self.term(Measure::Value), self.term(Measure::Target));
         match self.demand() {
-            Some(Demand::AtMost(_)) => completion.computed_as(target.percent_of(value)),
             Some(Demand::AtLeast(_) | Demand::Exactly(_)) => completion.computed_as(value.percent_of(target)),
-            Some(Demand::Between(..)) | None => completion,
+            Some(Demand::AtMost(_) | Demand::Between(..)) | None => completion,
         }
+    }
+
+    /// How much of what is asked is there, in percent, to tell what lags most: the completion, or the limit over the value.
+    pub(in crate::compose) fn attained(&self) -> Option<f64> {
+        let of_limit = || {
+            let distance = self.verdict?.distance.filter(|distance| distance.is_finite())?;
+            matches!(self.demand(), Some(Demand::AtMost(_))).then(|| 10_000.0 / (100.0 + distance))
+        };
+        self.completion().rounded().or_else(of_limit)
     }
 
     /// How far behind, in the indicator's unit.
@@ -62,7 +71,9 @@ impl Numbers<'_> {
         let is_asked_now = matches!(self.requirement()?, Requirement::Target { .. });
         let next = self.indicator.next_target(self.material.period, self.group.scope()).filter(|_| is_asked_now)?;
         let number = next.demand.number().map(|number| format_decimal(number, decimals_of_target(self.indicator, number), false));
-        Some(format!("{}{}{}（{}）", sign(next.demand), number.unwrap_or_default(), self.indicator.unit, next.due))
+        // An interval is its sign.
+        let asked = sign(next.demand) + &number.unwrap_or_default();
+        Some(format!("{}（{}）", with_unit(&asked, self.indicator.unit.word()), next.due))
     }
 
     /// The target's number, also of one that is not due yet; none for trends, intervals and open targets.

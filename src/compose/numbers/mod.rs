@@ -55,9 +55,11 @@ impl<'run> Numbers<'run> {
         if matches!(self.group, Group::Unit(_)) { value } else { value.computed_as(self.term(Measure::ExactValue)) }
     }
 
-    /// The last period alone.
+    /// The last period alone, marked where too few units stand behind it: of a flow each must have filed for the period before too.
     pub(in crate::compose) fn own(&self) -> Figure {
+        let is_low = !self.figure.own_coverage.reaches(self.material.plan.coverage_threshold);
         self.figure(Measure::Own, value(self.figure.own), self.indicator.decimals, &self.indicator.unit)
+            .marked(is_low.then_some(Mark::LowCoverage))
             .computed_as(self.term(Measure::ExactOwn))
     }
 

@@ -8,6 +8,7 @@ use super::lists::Listed;
 use super::told::{Told, is_of_units};
 use super::{events, lists};
 use crate::compose::counts::count;
+use crate::compose::singled_out::Ranked;
 use crate::compose::wording::Tokens;
 use tongbao_document::figure::round_half_up;
 use tongbao_document::subject::{SchemeNumber, ScoreCount};
@@ -61,7 +62,7 @@ fn is_own_alone(told: &Told<'_>, scheme: &Scheme) -> bool {
 }
 
 fn names(told: &Told<'_>, listed: &[Listed<'_>]) -> Vec<String> {
-    listed.iter().take(MOST_NAMES).map(|(_, card, _)| told.material.name(&card.group)).collect()
+    listed.iter().take(MOST_NAMES).map(|(_, card, _)| Tokens::name(told.material.name(&card.group))).collect()
 }
 
 fn of_card(told: &Told<'_>, card: &Scorecard, total: &Total, tokens: &Tokens) -> Context {
@@ -104,19 +105,13 @@ fn of_scheme(told: &Told<'_>, scheme: &Scheme, cards: &[&Scorecard], tokens: &To
     let scored: Vec<(&Scorecard, &Total)> = cards.iter().filter_map(|card| Some((*card, card.total.as_ref()?))).collect();
     let entry = |(card, total): &(&Scorecard, &Total)| {
         context! {
-            name => told.material.name(&card.group),
+            name => Tokens::name(told.material.name(&card.group)),
             score => tokens.put(told.score(&card.group, total)),
             grade => told.grade(total.grade),
         }
     };
-    let is_among = |total: &Total, best: u32| total.place <= best;
-    let third_last = scored.iter().rev().nth(2).map(|(_, total)| total.place);
-    let best: Vec<_> = scored.iter().filter(|(_, total)| is_among(total, 3)).map(entry).collect();
-    let last: Vec<_> = scored
-        .iter()
-        .filter(|(_, total)| !is_among(total, 3) && third_last.is_some_and(|place| total.place >= place))
-        .map(entry)
-        .collect();
+    let ranked = Ranked::of(scored.iter().map(|one| (one, one.1.place, one.1.score)));
+    let entries = |named: Vec<&(&Scorecard, &Total)>| named.into_iter().map(entry).collect::<Vec<_>>();
     let subject = |number: SchemeNumber| Subject::Scheme { scheme: scheme.name.clone(), number };
     let counted = |what: SchemeNumber, number: usize| tokens.put(count(told.material, told.group, subject(what), number, "个"));
     let mean = scored.iter().map(|(_, total)| total.score).sum::<f64>() / count::to_f64(scored.len()).max(1.0);
@@ -127,14 +122,14 @@ fn of_scheme(told: &Told<'_>, scheme: &Scheme, cards: &[&Scorecard], tokens: &To
         context! { name => name, all => counted(SchemeNumber::Grade(name.to_owned()), number) }
     };
     context! {
-        name => scheme.name.clone(),
+        name => Tokens::name(&scheme.name),
         all => counted(SchemeNumber::Assessed, cards.len()),
         all_count => cards.len(),
         scored => counted(SchemeNumber::Scored, scored.len()),
         scored_count => scored.len(),
         mean => tokens.put(told.points(told.group, subject(SchemeNumber::Mean), Measure::Score, mean)),
         grades => given.iter().map(grade).collect::<Vec<_>>(),
-        best => best,
-        last => last,
+        best => entries(ranked.first()),
+        last => entries(ranked.last()),
     }
 }

@@ -4,6 +4,7 @@ use super::ledger::times_figures;
 use super::{body, marks, numbers, text, words};
 use crate::compose::material::Material;
 use crate::compose::numbers::Numbers;
+use tongbao_document::side_by_side::with_unit;
 use tongbao_document::{Cell, Row, Table};
 use tongbao_figures::aggregate::Group;
 use tongbao_figures::assess::TaskStanding;
@@ -50,7 +51,7 @@ fn of_indicator(material: &Material<'_>, position: usize, indicator: &Indicator,
     let demand = numbers.as_ref().map_or_else(
         || "—".to_owned(),
         |numbers| {
-            let target = numbers.target().map(|target| target.text() + &target.unit).unwrap_or_default();
+            let target = numbers.target().map(|target| target.in_words()).unwrap_or_default();
             numbers.demand_word() + &target
         },
     );
@@ -112,7 +113,7 @@ fn demand_of(task: &LedgerRow) -> String {
         TaskDemand::Other(word) => word,
     };
     let known = |words: &'_ Option<String>| words.clone().unwrap_or_default();
-    format!("{sign}{}{}", known(&task.target), known(&task.unit))
+    format!("{sign}{}", with_unit(&known(&task.target), &known(&task.unit)))
 }
 
 /// `3#1` of `jining-2023:3#1`.

@@ -5,7 +5,7 @@ use crate::compose::counts::{count, share};
 use crate::compose::material::Material;
 use crate::compose::numbers::Numbers;
 use tongbao_document::subject::{LightCount, Slice};
-use tongbao_document::{Cell, FigureId, Formula, Light, Measure, Row, Subject, Table};
+use tongbao_document::{Cell, FigureId, Formula, Light, Mark, Measure, Row, Subject, Table};
 use tongbao_figures::aggregate::Group;
 use tongbao_figures::assess::{Status, Verdict};
 
@@ -32,6 +32,7 @@ pub(in crate::compose) fn indicators(material: &Material<'_>, group: &Group) -> 
     let mut next_targets = Vec::new();
     let mut has_undue = false;
     let (mut compared, mut older) = (Vec::new(), Vec::new());
+    let mut has_thin_quarter = false;
     let mut number = 0;
     for campaign in &material.plan.campaigns {
         let of_campaign = of_campaign(material, group, campaign);
@@ -46,6 +47,7 @@ pub(in crate::compose) fn indicators(material: &Material<'_>, group: &Group) -> 
             let id = &numbers.indicator().id;
             compared.extend(numbers.compared_units(is_quarter).map(|units| format!("{id}{units}")));
             older.extend((numbers.older() > 0).then(|| format!("{id}{}家", numbers.older())));
+            has_thin_quarter |= is_quarter && numbers.own().marks.contains(Mark::LowCoverage);
             has_undue |= numbers.verdict().is_some_and(|verdict| verdict.status == Status::NotDue);
         }
     }
@@ -73,6 +75,7 @@ pub(in crate::compose) fn indicators(material: &Material<'_>, group: &Group) -> 
         .into_iter()
         .chain(compared)
         .chain(older)
+        .chain(has_thin_quarter.then(|| "本季数的覆盖率另计：时期数上季未报的单位算不出本季数，不计入。".to_owned()))
         .chain(undue)
         .chain(next)
         .collect(),

@@ -1,7 +1,9 @@
 //! 整改情况: what became of each indicator that the bulletin before listed as lagging.
 //!
 //! An item is 已达标 if it is green now, 有改善 if it is still behind but by less, 未改善 if not, 无法判断 if it is not judged now. How far
-//! behind two periods are is compared in percentage points for rates, else in percent of what was asked of each.
+//! behind two periods are is compared in percent of what was asked of each, or in percentage points where the pack measures rates so; where
+//! nothing at all was asked for (a prohibition, a last year of zero), in the indicator's unit. What the plan wants to rise or fall without
+//! naming a number has improved as well if it is better than it was then, unless it is built up in the course of the year.
 
 use super::{body, marks, numbers, text, total, totals, words};
 use crate::compose::counts::{count, share};
@@ -11,7 +13,8 @@ use tongbao_document::subject::{RectifiedCount, Slice};
 use tongbao_document::{Cell, Formula, Light, Measure, Row, Subject, Table};
 use tongbao_figures::aggregate::Group;
 use tongbao_figures::assess::Verdict;
-use tongbao_figures::plan::Scope;
+use tongbao_figures::plan::{Better, FormulaItem, Scope};
+use tongbao_returns::domain::{Form, Kind};
 
 /// What became of a lagging item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,19 +43,51 @@ impl Outcome {
         }
     }
 
-    /// Of a verdict that was yellow or red, and of the one now.
-    fn of(before: &Verdict, now: Option<&Verdict>) -> Self {
+    /// Of a verdict that was yellow or red, and of the one now; `has_gained` says whether a trend's own value is better than then.
+    fn of(before: &Verdict, now: Option<&Verdict>, has_gained: bool) -> Self {
         match now.and_then(|now| Some((now, now.light?))) {
             None => Self::Unknown,
             Some((_, Light::Green)) => Self::Reached,
-            // 持平 under a demand to improve has no distance: it is not behind by anything, and no better either.
-            Some((now, Light::Yellow | Light::Red)) => match (before.distance, now.distance) {
-                (Some(before), Some(now)) if now < before => Self::Improved,
-                (Some(_), None) => Self::Improved,
-                _ => Self::NotImproved,
-            },
+            Some((now, Light::Yellow | Light::Red)) if has_gained || is_nearer(before, now) => Self::Improved,
+            Some((_, Light::Yellow | Light::Red)) => Self::NotImproved,
         }
     }
+}
+
+/// Whether what is still behind is so by less. 持平 under a demand to improve has no distance: it is not behind by anything, and no better
+/// either.
+fn is_nearer(before: &Verdict, now: &Verdict) -> bool {
+    match (before.distance, now.distance) {
+        // Of nothing at all there is no part: two devices that stand idle are more than one.
+        (Some(then), Some(still)) if then.is_infinite() && still.is_infinite() => {
+            before.gap.zip(now.gap).is_some_and(|(then, still)| still < then)
+        }
+        (Some(then), Some(still)) => still < then,
+        (Some(_), None) => true,
+        (None, _) => false,
+    }
+}
+
+/// Whether a trend's printed value is better than it was in the bulletin before. What adds up in the course of the year always is more.
+fn has_gained(material: &Material<'_>, then: &Numbers<'_>, now: &Numbers<'_>) -> bool {
+    if !now.is_trend() || is_built_up(material, now) {
+        return false;
+    }
+    let values = now.value().rounded().zip(then.value().rounded());
+    values.is_some_and(|(now_value, value_then)| match now.indicator().better {
+        Better::Higher => now_value > value_then,
+        Better::Lower => now_value < value_then,
+        Better::Neutral | Better::Within => false,
+    })
+}
+
+/// Whether a value may grow by the mere course of the year: it reads what is filed since 1 January, and is no ratio of such alone.
+fn is_built_up(material: &Material<'_>, numbers: &Numbers<'_>) -> bool {
+    let formula = &numbers.indicator().formula;
+    let items = || material.plan.forms.iter().flat_map(Form::items);
+    let is_flow = |item: &FormulaItem| items().any(|known| known.name == item.name && known.kind == Kind::Flow);
+    let flows = formula.reads.iter().filter(|item| is_flow(item)).count();
+    flows > 0 && (flows < formula.reads.len() || formula.adds_over_units())
 }
 
 /// The items of a group that were yellow or red in the bulletin before, red first, each with what became of it.
@@ -75,7 +110,8 @@ pub(in crate::compose) fn followed_up<'run>(
             if printed != Some(light) {
                 continue;
             }
-            let outcome = Outcome::of(verdict, material.assessment.verdict(position, group));
+            let has_gained = Numbers::of(material, position, group).is_some_and(|now| has_gained(material, &then, &now));
+            let outcome = Outcome::of(verdict, material.assessment.verdict(position, group), has_gained);
             items.push((light, then, outcome));
         }
     }
@@ -101,10 +137,11 @@ pub(in crate::compose) fn rectification(material: &Material<'_>, group: &Group) 
         ])
     });
     let rows: Vec<Row> = rows.collect();
-    let before = material.before.map(|before| before.period.chinese()).unwrap_or_default();
+    let before = material.before_in_words().unwrap_or_default();
+    let listed = if material.has_issued_before() { "所列" } else { "" };
     Table {
         name: "整改情况".to_owned(),
-        title: format!("{}上期通报滞后指标整改情况", material.full_name(group)),
+        title: format!("{}{}滞后指标整改情况", material.full_name(group), last_time(material)),
         unit_line: None,
         columns: vec![
             marks("序号", 2.0),
@@ -121,10 +158,15 @@ pub(in crate::compose) fn rectification(material: &Material<'_>, group: &Group) 
         label_columns: 2,
         rows,
         notes: vec![format!(
-            "上期指{before}通报所列的黄、红指标。已达标：本期为绿；有改善：仍有差距但比上期小（比率比百分点，其余比差距占应达数的百分比）；\
-             无法判断：本期数据覆盖率不足或没有数据。"
+            "上期指{before}{listed}的黄、红指标。已达标：本期为绿；有改善：仍有差距但比上期小（比差距占应达数的百分比，应达数为0的比差距），\
+             要求逐步提高、降低的也可以是数值比上期好（随年度累计的数除外）；无法判断：本期数据覆盖率不足或没有数据。"
         )],
     }
+}
+
+/// 上期通报, if one was issued.
+fn last_time(material: &Material<'_>) -> &'static str {
+    if material.has_issued_before() { "上期通报" } else { "上期" }
 }
 
 /// How many items of a group came to each end.
@@ -157,7 +199,7 @@ fn by_group(material: &Material<'_>, groups: &[Group], name: &str, header: &str)
     rows.push(total(whole));
     Table {
         name: name.to_owned(),
-        title: format!("各{header}上期通报滞后指标整改情况"),
+        title: format!("各{header}{}滞后指标整改情况", last_time(material)),
         unit_line: Some("单位：项".to_owned()),
         columns: vec![
             words(header, 9.0),
@@ -202,21 +244,37 @@ mod tests {
     #[test]
     fn an_item_is_reached_improved_or_not() {
         let red = verdict(Some(Light::Red), Some(12.0));
-        let of = |light, distance| Outcome::of(&red, Some(&verdict(light, distance)));
+        let of = |light, distance| Outcome::of(&red, Some(&verdict(light, distance)), false);
         assert_eq!(of(Some(Light::Green), None), Outcome::Reached);
         assert_eq!(of(Some(Light::Yellow), Some(8.0)), Outcome::Improved);
         assert_eq!(of(Some(Light::Red), Some(11.9)), Outcome::Improved, "still red, but nearer");
         assert_eq!(of(Some(Light::Red), Some(12.0)), Outcome::NotImproved);
         assert_eq!(of(Some(Light::Red), Some(15.0)), Outcome::NotImproved);
         assert_eq!(of(None, None), Outcome::Unknown, "too few returns");
-        assert_eq!(Outcome::of(&red, None), Outcome::Unknown);
+        assert_eq!(Outcome::of(&red, None, false), Outcome::Unknown);
     }
 
     #[test]
     fn a_trend_that_stopped_falling_has_improved_and_one_that_stands_still_has_not() {
         let falling = verdict(Some(Light::Red), Some(3.0));
         let still = verdict(Some(Light::Yellow), None);
-        assert_eq!(Outcome::of(&falling, Some(&still)), Outcome::Improved);
-        assert_eq!(Outcome::of(&still, Some(&still)), Outcome::NotImproved);
+        assert_eq!(Outcome::of(&falling, Some(&still), false), Outcome::Improved);
+        assert_eq!(Outcome::of(&still, Some(&still), false), Outcome::NotImproved);
+    }
+
+    #[test]
+    fn a_trend_whose_value_is_better_than_then_has_improved_however_far_last_year_is() {
+        let (then, now) = (verdict(Some(Light::Red), Some(3.0)), verdict(Some(Light::Red), Some(4.0)));
+        assert_eq!(Outcome::of(&then, Some(&now), false), Outcome::NotImproved);
+        assert_eq!(Outcome::of(&then, Some(&now), true), Outcome::Improved);
+        assert_eq!(Outcome::of(&then, None, true), Outcome::Unknown);
+    }
+
+    #[test]
+    fn of_what_must_not_be_at_all_one_is_nearer_than_two() {
+        let idle = |devices: f64| Verdict { gap: Some(devices), ..verdict(Some(Light::Red), Some(f64::INFINITY)) };
+        assert_eq!(Outcome::of(&idle(2.0), Some(&idle(1.0)), false), Outcome::Improved);
+        assert_eq!(Outcome::of(&idle(2.0), Some(&idle(2.0)), false), Outcome::NotImproved);
+        assert_eq!(Outcome::of(&idle(1.0), Some(&idle(2.0)), false), Outcome::NotImproved);
     }
 }

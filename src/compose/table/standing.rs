@@ -55,8 +55,8 @@ fn ranking(material: &Material<'_>, groups: &[Group], name: &str, title: &str, h
         )
         .chain(
             material
-                .before
-                .map(|before| format!("升降：与{}通报的名次相比，＋为上升的位数，－为下降的位数。", before.period.chinese())),
+                .before_in_words()
+                .map(|before| format!("升降：与{before}的名次相比，＋为上升的位数，－为下降的位数。")),
         )
         .collect(),
     }

@@ -224,6 +224,57 @@ mod tests {
         assert!(matches!(run("@table 表甲\n@table 表甲"), Err(ComposeError::Directive { .. })), "called twice");
     }
 
+    /// A shipped piece by itself.
+    fn piece(text: &str, context: Value) -> String {
+        let worded = word(("p", "quarterly"), &wording(text), context, &Tokens::default(), &Only(None)).unwrap();
+        let words = |block: &Block| match block {
+            Block::Paragraph(inlines) => {
+                inlines.iter().map(|inline| if let Inline::Text(text) = inline { text } else { "" }).collect()
+            }
+            Block::Heading { text, .. } => text.clone(),
+            _ => String::new(),
+        };
+        worded.body.iter().map(words).collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn where_nobody_is_singled_out_the_sentence_names_nobody() {
+        let text = include_str!("../../../report_templates/common/bulletins/_first-and-last.md");
+        let one = |name: &str, share: &str| context! { name => name, share => share };
+        let told =
+            |best: Vec<Value>, last: Vec<Value>| piece(text, context! { counties => context! { best => best, last => last } });
+        let (first, late) = (one("甲县", "90.0%"), one("乙县", "0.0%"));
+        assert_eq!(
+            told(vec![first.clone()], vec![late.clone()]),
+            "参与排名的县（市、区）中，达标率居前的是甲县（90.0%）；居后的是乙县（0.0%）。"
+        );
+        assert_eq!(told(vec![first], vec![]), "参与排名的县（市、区）中，达标率居前的是甲县（90.0%）。");
+        assert_eq!(told(vec![], vec![late]), "参与排名的县（市、区）中，达标率居后的是乙县（0.0%）。");
+        assert_eq!(told(vec![], vec![]), "参与排名的县（市、区）的达标率和名次见下表。");
+    }
+
+    #[test]
+    fn only_an_issued_bulletin_has_listed_anything() {
+        let text = include_str!("../../../report_templates/common/bulletins/_rectification.md").replace("@table 整改情况", "");
+        let told = |before: &str, is_issued: bool, all: usize| {
+            let rectification = context! {
+                before => before, is_issued => is_issued, all_count => all, all => format!("{all}项"), reached => "1项",
+                improved => "1项", not_improved => "0项", unknown_count => 0, not_improved_count => 0,
+            };
+            piece(&text, context! { name => "开鲁县", rectification => rectification })
+        };
+        assert_eq!(
+            told("2025年第一季度通报", true, 2),
+            "一、上期通报问题整改情况\n2025年第一季度通报列出开鲁县黄、红指标2项，到本期末已达标1项，有改善1项，未改善0项。"
+        );
+        assert_eq!(
+            told("2025年第一季度（按现有数据重算）", false, 2),
+            "一、上期问题整改情况\n2025年第一季度（按现有数据重算），开鲁县有黄、红指标2项，到本期末已达标1项，有改善1项，未改善0项。"
+        );
+        assert!(told("2025年第一季度（按现有数据重算）", false, 0).ends_with("，开鲁县没有黄、红指标。"));
+        assert!(told("2025年第一季度通报", true, 0).ends_with("通报没有列出开鲁县的黄、红指标。"));
+    }
+
     #[test]
     fn what_a_wording_misspells_is_an_error() {
         let run = |text: &str| {

@@ -1,13 +1,18 @@
-//! Figures on their way through a template: a number enters it as an opaque token, and becomes its figure again afterwards.
+//! Figures on their way through a template: a number enters it as an opaque token, and becomes its figure again afterwards. A name enters it
+//! between two edges, so that a number beside it never runs into it.
 
 use std::cell::RefCell;
 
+use tongbao_document::side_by_side::run_together;
 use tongbao_document::{Figure, Inline};
 
 /// Opens and closes a token; characters of the private use area, which no wording contains.
 const OPEN: char = '\u{E000}';
 
 const CLOSE: char = '\u{E001}';
+
+/// Stands at both ends of a name.
+const EDGE: char = '\u{E002}';
 
 /// Figures on their way through a template.
 #[derive(Debug, Default)]
@@ -23,32 +28,108 @@ impl Tokens {
         format!("{OPEN}{}{CLOSE}", figures.len() - 1)
     }
 
+    /// A name that may end or begin with a digit: 专科联盟1.
+    pub(in crate::compose) fn name(name: impl AsRef<str>) -> String {
+        format!("{EDGE}{}{EDGE}", name.as_ref())
+    }
+
     /// Words and figures of a rendered line.
     pub(super) fn inlines(&self, line: &str) -> Vec<Inline> {
-        let mut inlines = Vec::new();
+        let mut told = Told::default();
         let mut rest = line;
         while let Some((before, after)) = rest.split_once(OPEN) {
             let (number, tail) = after.split_once(CLOSE).unwrap_or((after, ""));
-            if !before.is_empty() {
-                inlines.push(Inline::Text(before.to_owned()));
-            }
+            told.words(before);
             if let Some(figure) = number.parse::<usize>().ok().and_then(|index| self.figures.borrow().get(index).cloned()) {
-                inlines.push(Inline::Figure(figure));
+                told.figure(figure);
             }
             rest = tail;
         }
-        if !rest.is_empty() {
-            inlines.push(Inline::Text(rest.to_owned()));
-        }
-        inlines
+        told.words(rest);
+        told.inlines
     }
 
     /// A rendered line as plain text, figures with their units.
     pub(super) fn plain(&self, line: &str) -> String {
         let words = |inline: Inline| match inline {
             Inline::Text(text) => text,
-            Inline::Figure(figure) => figure.text() + &figure.unit,
+            Inline::Figure(figure) => figure.in_words(),
         };
         self.inlines(line).into_iter().map(words).collect()
+    }
+}
+
+/// A line as far as it has been read.
+#[derive(Default)]
+struct Told {
+    inlines: Vec<Inline>,
+    /// The last character that is printed.
+    last: Option<char>,
+    /// Whether a name or a figure has just ended, or a name begins.
+    is_edge: bool,
+}
+
+impl Told {
+    fn words(&mut self, words: &str) {
+        for character in words.chars() {
+            if character == EDGE {
+                self.is_edge = true;
+                continue;
+            }
+            if std::mem::take(&mut self.is_edge) && run_together(self.last, Some(character)) {
+                self.push(' ');
+            }
+            self.push(character);
+        }
+    }
+
+    fn figure(&mut self, figure: Figure) {
+        let words = figure.in_words();
+        if run_together(self.last, words.chars().next()) {
+            self.push(' ');
+        }
+        self.last = words.chars().next_back();
+        self.is_edge = true;
+        self.inlines.push(Inline::Figure(figure));
+    }
+
+    fn push(&mut self, character: char) {
+        match self.inlines.last_mut() {
+            Some(Inline::Text(text)) => text.push(character),
+            _ => self.inlines.push(Inline::Text(character.to_string())),
+        }
+        self.last = Some(character);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tongbao_document::{FigureId, GroupId, Measure, Subject, Value};
+
+    fn figure(number: f64, unit: &str) -> Figure {
+        let subject = Subject::Indicator("孕产妇死亡率".to_owned());
+        let id = FigureId { subject, group: GroupId::Area, period: None, measure: Measure::Value };
+        Figure::new(id, Value::Number(number), 0, unit)
+    }
+
+    #[test]
+    fn a_name_that_ends_in_a_digit_does_not_run_into_a_number() {
+        let tokens = Tokens::default();
+        let (name, count) = (Tokens::name("专科联盟1"), tokens.put(figure(3.0, "家")));
+        assert_eq!(tokens.plain(&format!("对{name}2017年进行了调度")), "对专科联盟1 2017年进行了调度");
+        assert_eq!(tokens.plain(&format!("{name}{count}、共{count}")), "专科联盟1 3家、共3家");
+        assert_eq!(tokens.plain(&format!("{name}（{count}）")), "专科联盟1（3家）");
+        let name = Tokens::name("任城区");
+        assert_eq!(tokens.plain(&format!("对{name}2017年的{name}、{name}")), "对任城区2017年的任城区、任城区");
+    }
+
+    #[test]
+    fn a_unit_that_begins_with_a_digit_does_not_run_into_the_number() {
+        let tokens = Tokens::default();
+        let rate = tokens.put(figure(12.0, "1/10万"));
+        assert_eq!(tokens.plain(&format!("孕产妇死亡率为{rate}，")), "孕产妇死亡率为12/10万，");
+        let bare = tokens.put(figure(3.0, ""));
+        assert_eq!(tokens.plain(&format!("{bare}{bare}2017年")), "3 3 2017年");
     }
 }

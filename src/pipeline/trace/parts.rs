@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::TracedPart;
 use crate::compose::issued::revision::measure_word;
 use crate::issue::{DocumentFigures, IssuedFigure};
+use tongbao_document::side_by_side::with_unit;
 use tongbao_document::{FigureId, Measure, Subject};
 
 /// How far down: score, points of all indicators, points of one, what these follow from.
@@ -96,5 +97,5 @@ fn points(subject: &Subject) -> String {
 
 /// As printed, with its unit; what is not a number has none.
 pub(super) fn printed(figure: &IssuedFigure) -> String {
-    if figure.rounded.is_some() { format!("{}{}", figure.text, figure.unit) } else { figure.text.clone() }
+    if figure.rounded.is_some() { with_unit(&figure.text, &figure.unit) } else { figure.text.clone() }
 }

@@ -87,7 +87,7 @@ pub struct Verdict {
     pub status: Status,
     /// In colour; none if not judged.
     pub light: Option<Light>,
-    /// Value over target in percent (target over value where less is better); none without a positive target.
+    /// Value over target in percent; none without a positive target, of a limit, and of a place.
     pub completion: Option<f64>,
     /// How far behind, in the indicator's unit; none if reached or not judged.
     pub gap: Option<f64>,
@@ -254,10 +254,10 @@ fn behind(plan: &Plan, indicator: &Indicator, demand: Demand, by_now: Option<f64
     band_of(plan, indicator, asked, short)
 }
 
+/// Of a limit nothing is completed: it is kept or not.
 fn completion(demand: Demand, value: f64) -> Option<f64> {
     match demand {
         Demand::AtLeast(target) if target > 0.0 => Some(value * 100.0 / target),
-        Demand::AtMost(target) if target > 0.0 && value > 0.0 => Some(target * 100.0 / value),
         Demand::Exactly(target) if target > 0.0 && value <= target => Some(value * 100.0 / target),
         _ => None,
     }

@@ -6,6 +6,7 @@ use std::fmt;
 use jiff::civil::Date;
 
 use super::{Indicator, Rule, Scoring};
+use tongbao_document::side_by_side::with_unit;
 use tongbao_returns::domain::task::code_of;
 use tongbao_returns::domain::{Category, CountyCode, Cycle, Form, FormId, Item, ItemName};
 
@@ -240,7 +241,7 @@ impl Yearly {
     /// `2次/年`; `次/年` without a number.
     pub fn in_words(&self) -> String {
         let times = self.times.map(|times| times.to_string()).unwrap_or_default();
-        format!("{times}{}/年", self.unit)
+        format!("{}/年", with_unit(&times, &self.unit))
     }
 }
 

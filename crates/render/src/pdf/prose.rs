@@ -68,10 +68,7 @@ impl<'a> Prose<'a> {
         for inline in inlines {
             match inline {
                 Inline::Text(words) => text.push_str(words),
-                Inline::Figure(figure) => {
-                    text.push_str(&figure.text());
-                    text.push_str(&figure.unit);
-                }
+                Inline::Figure(figure) => text.push_str(&figure.in_words()),
             }
         }
         self.paragraph(self.font(), &text, 2.0)

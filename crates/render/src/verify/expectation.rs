@@ -103,7 +103,7 @@ fn sentence(inlines: &[Inline]) -> Passage {
         match inline {
             Inline::Text(text) => passage.text.extend(stripped(text)),
             Inline::Figure(figure) => {
-                passage.text.extend(stripped(&(figure.text() + &figure.unit)));
+                passage.text.extend(stripped(&figure.in_words()));
                 passage.figures.push(figure.text());
             }
         }

@@ -144,10 +144,7 @@ fn words(inlines: &[Inline]) -> String {
     inlines.iter().fold(String::new(), |mut words, inline| {
         match inline {
             Inline::Text(text) => words.push_str(text),
-            Inline::Figure(figure) => {
-                words.push_str(&figure.text());
-                words.push_str(&figure.unit);
-            }
+            Inline::Figure(figure) => words.push_str(&figure.in_words()),
         }
         words
     })

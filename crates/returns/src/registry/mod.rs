@@ -9,6 +9,7 @@ mod changes;
 mod check;
 pub mod error;
 pub mod mistake;
+mod places;
 mod read;
 mod rows;
 mod table;
@@ -19,8 +20,9 @@ mod unit;
 pub use as_of::AsOf;
 pub use changes::{Change, UnitChange};
 pub use error::RegistryError;
-pub use mistake::{RegistryMistake, RegistryTrouble};
-pub use read::{parse, read};
+pub use mistake::{RegistryMistake, RegistryTrouble, SheetName};
+pub use places::{Places, Spot};
+pub use read::{parse, parse_with_places, read, read_with_places};
 pub use unit::{FormerName, PredecessorData, Unit};
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,6 +30,28 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use crate::domain::{AllianceCode, CountyCode, UnitCode};
+
+/// The words of 类别 that the registry's template offers: every unit that files a return, or is a member of an alliance, is one of them.
+pub const CATEGORIES: [&str; 18] = [
+    "三级公立医院",
+    "三级公立中医医院",
+    "二级公立医院",
+    "二级公立中医医院",
+    "公立专科医院",
+    "妇幼保健机构",
+    "乡镇卫生院",
+    "社区卫生服务中心",
+    "疾控中心",
+    "医共体牵头单位",
+    "城市医疗集团牵头单位",
+    "市级卫健部门",
+    "市级医保经办",
+    "市级部门",
+    "县级卫健部门",
+    "县级医保经办",
+    "县级有关部门",
+    "县级部门",
+];
 
 /// A county (县区).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,6 +81,11 @@ pub struct Alliance {
     pub opened: Option<Date>,
     /// 停用日期.
     pub closed: Option<Date>,
+}
+
+impl Alliance {
+    /// The kinds that the registry's template offers.
+    pub const KINDS: [&'static str; 4] = ["紧密型县域医共体", "城市医疗集团", "专科联盟", "远程协作网"];
 }
 
 /// One row of 成员.

@@ -10,6 +10,7 @@ use calamine::{Data, Reader, Xlsx, XlsxError};
 use super::check::Entries;
 use super::error::RegistryError;
 use super::mistake::{RegistryMistake, RegistryTrouble, SheetName};
+use super::places::Places;
 use super::table::Table;
 use super::{Registry, check, rows};
 
@@ -18,12 +19,22 @@ type Cells = BTreeMap<u32, BTreeMap<u16, Data>>;
 
 /// Reads the registry; every mistake in it is told at once.
 pub fn read(path: &Path) -> Result<Registry, RegistryError> {
+    read_with_places(path).map(|(registry, _)| registry)
+}
+
+/// The same with the cells of its rows.
+pub fn read_with_places(path: &Path) -> Result<(Registry, Places), RegistryError> {
     let bytes = fs::read(path).map_err(|source| RegistryError::Read { path: path.to_owned(), source })?;
-    parse(&bytes, path)
+    parse_with_places(&bytes, path)
 }
 
 /// Reads the registry from the bytes of an .xlsx file; the path only names it in errors.
 pub fn parse(bytes: &[u8], path: &Path) -> Result<Registry, RegistryError> {
+    parse_with_places(bytes, path).map(|(registry, _)| registry)
+}
+
+/// The same with the cells of its rows.
+pub fn parse_with_places(bytes: &[u8], path: &Path) -> Result<(Registry, Places), RegistryError> {
     let [units, counties, alliances, memberships] = sheets(bytes, path)?;
     let mut mistakes = Vec::new();
     let units = Table::locate(SheetName::Units, units, rows::UNIT_COLUMNS, &mut mistakes);
@@ -31,7 +42,7 @@ pub fn parse(bytes: &[u8], path: &Path) -> Result<Registry, RegistryError> {
     let alliances = Table::locate(SheetName::Alliances, alliances, rows::ALLIANCE_COLUMNS, &mut mistakes);
     let memberships = Table::locate(SheetName::Memberships, memberships, rows::MEMBERSHIP_COLUMNS, &mut mistakes);
     // A sheet whose header is wrong would make every reference to its rows wrong too: only its header is told then.
-    let registry = if let (Some(units), Some(counties), Some(alliances), Some(memberships)) =
+    let joined = if let (Some(units), Some(counties), Some(alliances), Some(memberships)) =
         (&units, &counties, &alliances, &memberships)
     {
         for table in [units, counties].into_iter().filter(|table| table.rows().next().is_none()) {
@@ -43,11 +54,12 @@ pub fn parse(bytes: &[u8], path: &Path) -> Result<Registry, RegistryError> {
             alliances: rows::alliances(alliances, &mut mistakes),
             memberships: rows::memberships(memberships, &mut mistakes),
         };
-        check::joined(entries, &mut mistakes)
+        let places = Places::of(&entries);
+        (check::joined(entries, &mut mistakes), places)
     } else {
-        Registry::default()
+        Default::default()
     };
-    if mistakes.is_empty() { Ok(registry) } else { Err(invalid(mistakes, path)) }
+    if mistakes.is_empty() { Ok(joined) } else { Err(invalid(mistakes, path)) }
 }
 
 fn invalid(mut mistakes: Vec<RegistryMistake>, path: &Path) -> RegistryError {

@@ -160,6 +160,16 @@ impl Row<'_> {
         RegistryMistake { sheet: self.table.sheet, cell: Some(self.address(column)), trouble }
     }
 
+    /// Its row, counted from zero.
+    pub(super) fn number(self) -> u32 {
+        self.number
+    }
+
+    /// Where the known columns of its sheet stand.
+    pub(super) fn columns(&self) -> &BTreeMap<&'static str, u16> {
+        &self.table.columns
+    }
+
     /// A cell of this row.
     pub(super) fn address(self, column: &str) -> CellAddress {
         CellAddress { row: self.number, column: self.table.columns.get(column).copied().unwrap_or(0) }

@@ -295,3 +295,17 @@ fn a_stray_cell_in_the_last_corner_costs_nothing() {
     }
     assert!(parse(&workbook.save_to_buffer().unwrap(), Path::new("r.xlsx")).is_ok());
 }
+
+#[test]
+fn every_row_of_a_registry_has_its_cells() {
+    let title: Rows<'_> = &[&["名录"], UNITS[0], UNITS[1], UNITS[2]];
+    let bytes = workbook(&[("机构", title), ("县区", COUNTIES), ("医联体", ALLIANCES), ("成员", MEMBERSHIPS)]);
+    let (_, places) = parse_with_places(&bytes, Path::new("registry.xlsx")).unwrap();
+    let told = |spot: Option<Spot>| spot.map(|spot| spot.to_string());
+    assert_eq!(told(places.unit(&UnitCode::new("U2"), "类别")).as_deref(), Some("机构!C4"));
+    assert_eq!(told(places.unit(&UnitCode::new("U2"), "等级")).as_deref(), Some("机构!A4"), "no such column: the row");
+    assert_eq!(told(places.county(&CountyCode::new("370811"), "上级")).as_deref(), Some("县区!D2"));
+    assert_eq!(told(places.alliance(&AllianceCode::new("A1"), "类型")).as_deref(), Some("医联体!C2"));
+    assert_eq!(told(places.membership(0, "单位代码")).as_deref(), Some("成员!B2"));
+    assert_eq!((places.unit(&UnitCode::new("U9"), "类别"), places.membership(1, "单位代码")), (None, None));
+}

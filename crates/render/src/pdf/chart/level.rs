@@ -95,7 +95,7 @@ impl<'a, 'b> Drawing<'a, 'b> {
             bars.push(bar(&pen, label, &figures, is_stacked, labels)?);
         }
         let target = match chart.target.as_ref().and_then(|figure| figure.rounded().zip(Some(figure))) {
-            Some((number, figure)) => Some((number, pen.words(&format!("目标 {}{}", figure.text(), figure.unit))?)),
+            Some((number, figure)) => Some((number, pen.words(&format!("目标 {}", figure.in_words()))?)),
             None => None,
         };
         let ends = bars.iter().flat_map(|bar| bar.pieces.iter().map(|piece| piece.to));

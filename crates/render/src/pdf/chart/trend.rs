@@ -263,7 +263,7 @@ impl<'b> Field<'b> {
         }
         let count = names.len();
         if let Some(target) = self.chart.target.as_ref().filter(|_| self.target.is_some()) {
-            names.push(pen.words(&format!("目标 {}{}", target.text(), target.unit))?);
+            names.push(pen.words(&format!("目标 {}", target.in_words()))?);
         }
         pen.y += GAP;
         let sample = SAMPLE * pen.setting.size;

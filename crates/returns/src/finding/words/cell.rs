@@ -5,6 +5,7 @@ use crate::finding::facts::{
     AlwaysApplies, Asked, Bound, ChoiceUnknown, Cleaned, DateUnreadable, DecimalsOdd, FormulaError, FormulaWithoutValue,
     NumberExpected, OutOfRange, PercentOdd, Seen, UnitConverted, UnitOfMeasureOdd,
 };
+use tongbao_document::side_by_side::with_unit;
 
 /// `“总诊疗人次”（代码101）`, `任务3#1的“完成日期”`
 fn asked(asked: &Asked) -> String {
@@ -43,7 +44,7 @@ impl Words for AlwaysApplies {
 }
 
 fn used(of: &Asked, written: &str, taken: f64, unit: &str) -> String {
-    format!("{}读到“{written}”，按 {taken}{unit} 使用", asked(of))
+    format!("{}读到“{written}”，按 {} 使用", asked(of), with_unit(&taken.to_string(), unit))
 }
 
 impl Words for UnitConverted {
@@ -76,8 +77,8 @@ impl Words for OutOfRange {
             Self::Endless { asked: of, shown } => format!("{}应为有限的数，读到 {shown}", asked(of)),
             Self::Beyond { asked: of, bound, found } => {
                 let bound = match bound {
-                    Bound::Least { value, unit } => format!("不应小于 {value}{unit}"),
-                    Bound::Greatest { value, unit } => format!("不应大于 {value}{unit}"),
+                    Bound::Least { value, unit } => format!("不应小于 {}", with_unit(&value.to_string(), unit)),
+                    Bound::Greatest { value, unit } => format!("不应大于 {}", with_unit(&value.to_string(), unit)),
                     Bound::Zero => "不应为负数".to_owned(),
                 };
                 format!("{}{bound}，读到 {found}", asked(of))

@@ -1,0 +1,86 @@
+//! Who is named as 居前 or 居后 in a sentence (docs/numbers.md rule 10): a place that more than a third share singles nobody out, and nobody
+//! is praised for a zero.
+
+use tongbao_document::count;
+
+/// So many places from either end are named.
+const NAMED: usize = 3;
+
+/// The ranked of one peer group, best first, each with its place and its printed value.
+pub(super) struct Ranked<T> {
+    ranked: Vec<(T, u32, f64)>,
+}
+
+impl<T: Copy> Ranked<T> {
+    /// Of the ranked in their order.
+    pub(super) fn of(ranked: impl IntoIterator<Item = (T, u32, f64)>) -> Self {
+        Self { ranked: ranked.into_iter().collect() }
+    }
+
+    /// How many are ranked.
+    pub(super) fn count(&self) -> usize {
+        self.ranked.len()
+    }
+
+    /// 居前: the first three places with all who share them.
+    pub(super) fn first(&self) -> Vec<T> {
+        let named = self.ranked.iter().filter(|(_, place, value)| is_among_the_first(*place) && *value > 0.0);
+        named.filter(|(_, place, _)| self.is_singled_out(*place)).map(|(one, ..)| *one).collect()
+    }
+
+    /// 居后: the last three with all who share their places, none of them among the first three places.
+    pub(super) fn last(&self) -> Vec<T> {
+        let Some((_, from, _)) = self.ranked.iter().rev().nth(NAMED - 1) else { return Vec::new() };
+        let named = self.ranked.iter().filter(|(_, place, _)| !is_among_the_first(*place) && place >= from);
+        named.filter(|(_, place, _)| self.is_singled_out(*place)).map(|(one, ..)| *one).collect()
+    }
+
+    /// Whether one alone, or at most a third of all, has the place.
+    fn is_singled_out(&self, place: u32) -> bool {
+        let sharing = self.ranked.iter().filter(|(_, other, _)| *other == place).count();
+        sharing == 1 || sharing * 3 <= self.ranked.len()
+    }
+}
+
+fn is_among_the_first(place: u32) -> bool {
+    count::to_usize(place) <= NAMED
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Places and values, named by their order.
+    fn of(ranked: &[(u32, f64)]) -> [Vec<usize>; 2] {
+        let ranked = Ranked::of(ranked.iter().enumerate().map(|(position, (place, value))| (position, *place, *value)));
+        [ranked.first(), ranked.last()]
+    }
+
+    #[test]
+    fn the_first_and_the_last_three_places_are_named() {
+        let eight: Vec<(u32, f64)> = (1..=8).map(|place| (place, 100.0 - f64::from(place))).collect();
+        assert_eq!(of(&eight), [vec![0, 1, 2], vec![5, 6, 7]]);
+        assert_eq!(of(&eight[..4]), [vec![0, 1, 2], vec![3]], "nobody is both");
+        assert_eq!(of(&eight[..2]), [vec![0, 1], vec![]]);
+    }
+
+    #[test]
+    fn nobody_is_praised_for_a_zero() {
+        let shares = [(1, 50.0), (2, 25.0), (3, 0.0), (3, 0.0), (5, 0.0), (6, 0.0)];
+        assert_eq!(of(&shares)[0], [0, 1], "0.0 % is the third place and no praise");
+        assert!(of(&[(1, 0.0)]).concat().is_empty());
+    }
+
+    #[test]
+    fn a_place_that_more_than_a_third_share_singles_nobody_out() {
+        // Four of eleven are more than a third.
+        let mut shares = vec![(1, 100.0); 4];
+        shares.extend((5..=11).map(|place| (place, 50.0 - f64::from(place))));
+        assert_eq!(of(&shares), [vec![], vec![8, 9, 10]]);
+        // Three of eleven are not, and share the place.
+        let mut shares = vec![(1, 100.0); 3];
+        shares.extend((4..=7).map(|place| (place, 50.0 - f64::from(place))));
+        shares.extend([(8, 10.0); 4]);
+        assert_eq!(of(&shares), [vec![0, 1, 2], vec![]], "four of eleven share the last place");
+    }
+}

@@ -1,0 +1,89 @@
+//! What a plan asks of somebody, where the registry has nobody: tasks, forms, indicators, peer groups of scores.
+
+use std::collections::BTreeMap;
+
+use super::Configuration;
+use super::trouble::{Named, Trouble};
+use super::warning::Warning;
+use tongbao_figures::audit::answering;
+use tongbao_figures::plan::{Indicator, Plan, Scheme, Scope};
+use tongbao_returns::domain::{Category, Form};
+use tongbao_returns::registry::{SheetName, Unit};
+
+/// What the plans say of nobody.
+pub(super) fn warnings(configuration: &Configuration<'_>, forms: &[Form]) -> Vec<Warning> {
+    let mut warnings: Vec<Warning> = configuration.plans.iter().filter_map(|plan| tasks(configuration, plan)).collect();
+    let as_of = configuration.registry.as_of(configuration.day);
+    let units: Vec<&Unit> = as_of.units().collect();
+    for form in forms.iter().filter(|form| !units.iter().any(|unit| form.is_filed_by(&unit.category))) {
+        let (name, filed_by) = (format!("《{}》（{}）", form.title, form.code), words(&form.filed_by));
+        warnings.push(Warning::at(SheetName::Units, [], Trouble::FormOfNobody { form: name, filed_by }));
+    }
+    for plan in configuration.plans {
+        warnings.extend(plan.indicators.iter().filter_map(|indicator| of_indicator(plan, indicator, &units)));
+        let schemes = plan.scoring.iter().flat_map(|scoring| &scoring.schemes);
+        warnings.extend(schemes.filter_map(|scheme| of_scheme(configuration, plan, scheme, &units)));
+    }
+    warnings
+}
+
+/// Tasks for which no unit files although the plan names somebody: the registry does not know the names.
+fn tasks(configuration: &Configuration<'_>, plan: &Plan) -> Option<Warning> {
+    let as_of = configuration.registry.as_of(configuration.day);
+    let (mut lonely, mut all) = (0, 0);
+    let mut names: BTreeMap<&str, usize> = BTreeMap::new();
+    for form in &plan.forms {
+        let Some(tasks) = &form.tasks else { continue };
+        let answering = answering(form, &as_of);
+        all += tasks.rows.len();
+        for task in tasks.rows.iter().filter(|task| !task.responsible.is_empty()) {
+            let is_answered = answering
+                .get(&task.id)
+                .is_some_and(|who| !(who.lead.is_empty() && who.others.is_empty() && who.counties.is_empty()));
+            if !is_answered {
+                lonely += 1;
+                task.responsible.iter().for_each(|name| *names.entry(name).or_default() += 1);
+            }
+        }
+    }
+    // Those that would bring most tasks home first.
+    let mut names: Vec<(&str, usize)> = names.into_iter().collect();
+    names.sort_by_key(|(name, count)| (std::cmp::Reverse(*count), *name));
+    let names = Named::of(names.into_iter().map(|(name, _)| format!("“{name}”")), "个名称");
+    let trouble = Trouble::TasksOfNobody { plan: plan.short_title.clone(), tasks: lonely, all, names };
+    (lonely > 0).then(|| Warning::at(SheetName::Units, [], trouble))
+}
+
+/// An indicator whose `where` lets nobody in.
+fn of_indicator(plan: &Plan, indicator: &Indicator, units: &[&Unit]) -> Option<Warning> {
+    let condition = indicator.condition.as_ref()?;
+    // The plan's check has run the condition; one that fails all the same ends the run where figures are made.
+    let admits = condition.admits(units, |unit, attribute| unit.attribute(attribute)).ok()?;
+    let (id, text) = (indicator.id.clone(), condition.text.clone());
+    let trouble = Trouble::IndicatorOfNobody { indicator: id, condition: text };
+    (!admits.contains(&true)).then(|| Warning::in_plan(&plan.id, "indicators.toml", trouble))
+}
+
+/// A peer group of the scores to which nobody belongs.
+fn of_scheme(configuration: &Configuration<'_>, plan: &Plan, scheme: &Scheme, units: &[&Unit]) -> Option<Warning> {
+    let as_of = configuration.registry.as_of(configuration.day);
+    let (is_somebody, of) = match scheme.scope {
+        Scope::Unit => {
+            let is_of = |unit: &&Unit| scheme.includes(Scope::Unit, Some(unit.category.as_str()));
+            (units.iter().any(is_of), words(&scheme.categories))
+        }
+        Scope::Alliance => {
+            let is_of = |kind: &str| scheme.includes(Scope::Alliance, Some(kind));
+            (as_of.alliances().iter().any(|alliance| is_of(&alliance.kind)), scheme.alliance_kinds.clone())
+        }
+        Scope::County => (!as_of.counties_of(&plan.area_code).is_empty(), vec!["县（市、区）".to_owned()]),
+        Scope::Area => (true, Vec::new()),
+    };
+    let of = if of.is_empty() { vec!["单位或医联体".to_owned()] } else { of };
+    let trouble = Trouble::SchemeOfNobody { scheme: scheme.name.clone(), of };
+    (!is_somebody).then(|| Warning::in_plan(&plan.id, "scoring.toml", trouble))
+}
+
+fn words(categories: &[Category]) -> Vec<String> {
+    categories.iter().map(ToString::to_string).collect()
+}

@@ -1,0 +1,201 @@
+//! Plans and registries that do not fit together, a slip at a time. The plan is that of Kailu as shipped, or with another area.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::{Date, date};
+
+use super::super::samples::plan;
+use super::*;
+use tongbao_figures::plan::{Formula, Variable};
+use tongbao_returns::domain::{AllianceCode, Category, UnitCode};
+use tongbao_returns::registry::{Alliance, County, Membership, Unit};
+
+const DAY: Date = date(2025, 9, 30);
+
+fn unit(code: &str, category: &str, county: &str) -> (UnitCode, Unit) {
+    let code = UnitCode::new(code);
+    let unit = Unit::new(code.clone(), format!("示例{code}"), Category::new(category), CountyCode::new(county));
+    (code, unit)
+}
+
+fn county(code: &str, parent: Option<&str>) -> County {
+    let (name, parent) = (format!("县{code}"), parent.map(CountyCode::new));
+    County { code: CountyCode::new(code), name: name.clone(), short_name: name, parent }
+}
+
+fn alliance(code: &str, kind: &str) -> Alliance {
+    let (code, name) = (AllianceCode::new(code), format!("医共体{code}"));
+    Alliance { code, name, kind: kind.to_owned(), lead: None, opened: None, closed: None }
+}
+
+fn member(alliance: &str, unit: &str) -> Membership {
+    Membership { alliance: AllianceCode::new(alliance), unit: UnitCode::new(unit), joined: None, left: None, document: None }
+}
+
+/// One unit of each category that Kailu's plan knows, in the area itself.
+fn sound() -> Registry {
+    let categories = forms(&[plan()]).into_iter().flat_map(|form| form.filed_by).map(|category| category.to_string());
+    let units: BTreeMap<UnitCode, Unit> =
+        categories.enumerate().map(|(number, category)| unit(&format!("U{number}"), &category, "150523")).collect();
+    Registry {
+        units,
+        counties: vec![county("150523", None)],
+        alliances: vec![alliance("A1", "紧密型县域医共体")],
+        memberships: vec![member("A1", "U0")],
+    }
+}
+
+/// What is wrong, but for tasks: nobody in these registries bears the names of the plan.
+#[track_caller]
+fn told(plans: &[Plan], mut registry: Registry) -> Vec<String> {
+    let adopted = Areas::of(plans).adopt(&mut registry);
+    let places = Places::default();
+    let warnings = Configuration { plans, registry: &registry, places: &places, adopted: &adopted, day: DAY }.warnings();
+    let is_meant = |warning: &&Warning| !matches!(warning.trouble, Trouble::TasksOfNobody { .. });
+    warnings.unwrap().iter().filter(is_meant).map(|warning| warning.trouble.to_string()).collect()
+}
+
+fn of_kailu(change: impl Fn(&mut Registry)) -> Vec<String> {
+    let mut registry = sound();
+    change(&mut registry);
+    told(&[plan()], registry)
+}
+
+/// The plan with a city for its area, and two counties.
+fn of_a_city(counties: Vec<County>) -> (Plan, Registry) {
+    let plan = Plan { area_code: CountyCode::new("150500"), area_name: "通辽市".to_owned(), ..plan() };
+    let mut registry = sound();
+    for (position, unit) in registry.units.values_mut().enumerate() {
+        unit.county = CountyCode::new(if position % 2 == 0 { "150522" } else { "150523" });
+    }
+    registry.counties = counties;
+    (plan, registry)
+}
+
+#[test]
+fn what_fits_together_is_not_told() {
+    assert_eq!(of_kailu(|_| {}), [""; 0]);
+    let counties = vec![county("150500", None), county("150522", Some("150500")), county("150523", Some("150500"))];
+    let (plan, registry) = of_a_city(counties);
+    assert_eq!(told(&[plan], registry), [""; 0]);
+}
+
+#[test]
+fn a_category_that_no_form_knows_drops_a_unit_and_says_so() {
+    let found = of_kailu(|registry| registry.units.extend([unit("X1", "县医院", "150523"), unit("X2", "县医院", "150523")]));
+    assert_eq!(found, ["没有一张报表由类别“县医院”填报，示例X1（X1）、示例X2（X2）不用报表，也不计入汇总"]);
+    // Of a word of the template nothing is asked here: that is to be known, and nothing to act on.
+    let (plans, mut registry) = ([plan()], sound());
+    registry.units.extend([unit("X1", "疾控中心", "150523")]);
+    let configuration = Configuration { plans: &plans, registry: &registry, places: &Places::default(), adopted: &[], day: DAY };
+    let found = configuration.warnings().unwrap();
+    let of_unit = found.iter().find(|warning| matches!(warning.trouble, Trouble::NothingToFile { .. })).unwrap();
+    assert!(!of_unit.needs_action());
+}
+
+#[test]
+fn where_nobody_files_anything_nothing_is_made() {
+    let mut registry = sound();
+    registry.units.values_mut().for_each(|unit| unit.category = Category::new("机构"));
+    let plans = [plan()];
+    let configuration = Configuration { plans: &plans, registry: &registry, places: &Places::default(), adopted: &[], day: DAY };
+    let error = configuration.warnings().unwrap_err();
+    assert!(error.is_configuration(), "{error}");
+    let RunError::NobodyFiles { warnings, .. } = error else { panic!("{error}") };
+    assert_eq!(warnings.len(), 1, "one word is one warning: {warnings:?}");
+}
+
+#[test]
+fn a_county_without_parent_belongs_to_the_plans_area_and_is_told() {
+    let (plan, mut registry) =
+        of_a_city(vec![county("150000", None), county("150500", None), county("150522", None), county("150523", None)]);
+    let plans = [plan];
+    assert_eq!(
+        told(&plans, registry.clone()),
+        ["县150522、县150523没有填上级，已作为通辽市（150500）的县（市、区）"],
+        "the province above is no county"
+    );
+    assert_eq!(Areas::of(&plans).adopt(&mut registry).len(), 2);
+    assert_eq!(registry.as_of(DAY).counties_of(&CountyCode::new("150500")).len(), 2, "both get their bulletins");
+    // The area of a county's plan is not divided.
+    let found = of_kailu(|registry| registry.counties.extend([county("150500", None), county("150522", None)]));
+    assert_eq!(found, ["县150522没有填上级，也看不出属于哪个方案的范围，不出该县（市、区）的通报，其单位只计入合计"]);
+}
+
+#[test]
+fn counties_and_units_outside_the_area_are_told() {
+    let counties = vec![county("150500", None), county("150522", Some("150501")), county("150523", Some("150500"))];
+    let (plan, mut registry) = of_a_city(counties);
+    registry.units.extend([unit("X1", "乡镇卫生院", "150501")]);
+    assert_eq!(
+        told(&[plan], registry),
+        [
+            "县区代码150501不在方案的范围内，示例X1（X1）只计入合计，不计入任何县（市、区）",
+            "县150522的上级150501不是方案的范围，不出该县（市、区）的通报，其单位只计入合计",
+        ]
+    );
+}
+
+#[test]
+fn a_county_without_units_is_told() {
+    let counties = ["150522", "150523", "150524"].map(|code| county(code, Some("150500")));
+    let (plan, registry) = of_a_city([county("150500", None)].into_iter().chain(counties).collect());
+    assert_eq!(told(&[plan], registry), ["县150524没有一家启用的单位，通报中没有数据"]);
+}
+
+#[test]
+fn alliances_of_an_unknown_kind_or_without_members_are_told() {
+    let found = of_kailu(|registry| {
+        registry.alliances.extend([alliance("A2", "医共体")]);
+        registry.memberships.extend([member("A2", "U1")]);
+        registry.alliances.push(alliance("A3", "专科联盟"));
+    });
+    assert_eq!(found, ["类型“医共体”不是方案所用的类型，医共体A2不参加同类排名和评分", "医共体A3没有一个成员，通报中没有数据"]);
+}
+
+#[test]
+fn a_membership_that_holds_on_no_day_is_told() {
+    let found = of_kailu(|registry| {
+        let closed = registry.units.values_mut().next().unwrap();
+        closed.closed = Some(date(2024, 12, 31));
+        let (unit, joined) = (closed.code.clone(), Some(date(2025, 1, 1)));
+        registry.memberships = vec![
+            Membership { unit, joined, ..member("A1", "") },
+            Membership { joined, left: Some(date(2025, 6, 30)), ..member("A1", "U1") },
+            member("A1", "U2"),
+        ];
+    });
+    let of_members: Vec<&String> = found.iter().filter(|told| told.contains("没有一天")).collect();
+    assert_eq!(of_members, ["示例U0没有一天是医共体A1的成员：成员、单位、医联体的起止日期没有重合"], "what is over was once");
+}
+
+#[test]
+fn a_form_and_an_indicator_of_nobody_are_told() {
+    let mut plan = plan();
+    let found = |registry: Registry, plan: &Plan| told(std::slice::from_ref(plan), registry);
+    let mut registry = sound();
+    registry.units.retain(|_, unit| unit.category.as_str() != "县级医保经办");
+    assert!(
+        found(registry, &plan)
+            .iter()
+            .any(|told| told.starts_with('《') && told.contains("没有单位填报：名录中没有启用的县级医保经办")),
+        "a form of nobody"
+    );
+    // A condition for a grade that no unit has.
+    let never = Formula::<Variable>::parse("等级 = '三级甲等'").unwrap();
+    plan.indicators[0].condition = Some(never);
+    let id = plan.indicators[0].id.clone();
+    assert_eq!(found(sound(), &plan), [format!("指标“{id}”没有选中任何单位，没有数据：等级 = '三级甲等'")]);
+}
+
+#[test]
+fn tasks_whose_names_nobody_bears_are_told_with_the_names() {
+    let plans = [plan()];
+    let registry = sound();
+    let configuration = Configuration { plans: &plans, registry: &registry, places: &Places::default(), adopted: &[], day: DAY };
+    let warnings = configuration.warnings().unwrap();
+    let of_tasks = warnings.iter().map(ToString::to_string).find(|told| told.contains("项任务")).unwrap();
+    assert!(of_tasks.starts_with("registry.xlsx 机构：《"), "{of_tasks}");
+    assert!(of_tasks.contains("项任务中有") && of_tasks.contains("“县卫健委”"), "{of_tasks}");
+    assert!(of_tasks.ends_with("（请把这些名称写入该单位的“曾用名/简称”，或补登该单位）"), "{of_tasks}");
+}

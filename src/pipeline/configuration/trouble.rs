@@ -1,0 +1,236 @@
+//! What does not fit together, as facts, and the words for it.
+
+use std::fmt;
+
+use tongbao_returns::domain::CountyCode;
+
+/// Some of many, by name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// The first of them.
+    first: Vec<String>,
+    /// How many there are.
+    count: usize,
+    /// What they are counted in: 家单位, 个县区.
+    counted_in: &'static str,
+}
+
+/// Names that a sentence lists.
+const MOST_NAMES: usize = 3;
+
+impl Named {
+    /// Of names in their order.
+    pub(super) fn of(names: impl IntoIterator<Item = String>, counted_in: &'static str) -> Self {
+        let mut first: Vec<String> = names.into_iter().collect();
+        let count = first.len();
+        first.truncate(MOST_NAMES);
+        Self { first, count, counted_in }
+    }
+}
+
+impl fmt::Display for Named {
+    /// `甲县、乙县、丙县等5个县区`, `甲县`.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}", self.first.join("、"))?;
+        if self.count > self.first.len() { write!(formatter, "等{}{}", self.count, self.counted_in) } else { Ok(()) }
+    }
+}
+
+/// What does not fit together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Trouble {
+    /// A 类别 that no form is filed by.
+    UnknownCategory {
+        /// As written.
+        category: String,
+        /// Whose.
+        units: Named,
+        /// What may have been meant; of nothing near, all that forms know.
+        offered: Vec<String>,
+    },
+    /// A 类别 of the registry's template that no form of the workspace is filed by: nothing is asked of such units.
+    NothingToFile {
+        /// As written.
+        category: String,
+        /// Whose.
+        units: Named,
+    },
+    /// A unit's 县区 that lies in no plan's area.
+    UnitOutside {
+        /// As written.
+        county: CountyCode,
+        /// Whose.
+        units: Named,
+    },
+    /// A county without 上级: taken for one of the plan's area.
+    CountyWithoutParent {
+        /// Which.
+        counties: Named,
+        /// Code of the area.
+        area: CountyCode,
+        /// Its name.
+        area_name: String,
+    },
+    /// A county whose 上级 is no plan's area, or that may be of several.
+    CountyOutside {
+        /// Which.
+        county: String,
+        /// As written; none if blank.
+        parent: Option<CountyCode>,
+        /// The areas of the plans, with their codes.
+        areas: Vec<String>,
+    },
+    /// Counties of a plan's area in which no unit is open.
+    CountyWithoutUnits {
+        /// Which.
+        counties: Named,
+    },
+    /// A 类型 that neither the registry's template nor a plan knows.
+    UnknownKind {
+        /// As written.
+        kind: String,
+        /// Whose.
+        alliances: Named,
+        /// What may have been meant.
+        offered: Vec<String>,
+    },
+    /// Alliances without any member.
+    AllianceWithoutMembers {
+        /// Which.
+        alliances: Named,
+    },
+    /// A row of 成员 that holds on no day.
+    MembershipNeverOpen {
+        /// Who.
+        unit: String,
+        /// Of which alliance.
+        alliance: String,
+    },
+    /// Tasks of a plan for which no unit of the registry files.
+    TasksOfNobody {
+        /// Title of the plan.
+        plan: String,
+        /// How many.
+        tasks: usize,
+        /// Of how many.
+        all: usize,
+        /// The names in the plan that no unit bears.
+        names: Named,
+    },
+    /// A form that no unit files.
+    FormOfNobody {
+        /// Its title and 表号.
+        form: String,
+        /// Who should.
+        filed_by: Vec<String>,
+    },
+    /// An indicator whose `where` lets no unit in.
+    IndicatorOfNobody {
+        /// Which.
+        indicator: String,
+        /// As the plan writes it.
+        condition: String,
+    },
+    /// A peer group of the scores to which nobody belongs.
+    SchemeOfNobody {
+        /// Which.
+        scheme: String,
+        /// Categories of units or kinds of alliances that it is of.
+        of: Vec<String>,
+    },
+}
+
+impl Trouble {
+    /// The kind, as JSON has it.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::UnknownCategory { .. } => "unknown-category",
+            Self::NothingToFile { .. } => "nothing-to-file",
+            Self::UnitOutside { .. } => "unit-outside-area",
+            Self::CountyWithoutParent { .. } => "county-without-parent",
+            Self::CountyOutside { .. } => "county-outside-area",
+            Self::CountyWithoutUnits { .. } => "county-without-units",
+            Self::UnknownKind { .. } => "unknown-alliance-kind",
+            Self::AllianceWithoutMembers { .. } => "alliance-without-members",
+            Self::MembershipNeverOpen { .. } => "membership-never-open",
+            Self::TasksOfNobody { .. } => "tasks-of-nobody",
+            Self::FormOfNobody { .. } => "form-of-nobody",
+            Self::IndicatorOfNobody { .. } => "indicator-of-nobody",
+            Self::SchemeOfNobody { .. } => "scheme-of-nobody",
+        }
+    }
+
+    /// Whether somebody has to act; else it is only to be known.
+    pub fn needs_action(&self) -> bool {
+        !matches!(self, Self::NothingToFile { .. })
+    }
+
+    /// What to do.
+    pub fn hint(&self) -> String {
+        match self {
+            Self::UnknownCategory { offered, .. } => format!("请改为方案所用的类别：{}", offered.join("、")),
+            Self::NothingToFile { .. } => "类别有误的请改正，无误的不必处理".to_owned(),
+            Self::UnitOutside { .. } => "请把县区代码改为方案范围内的县区，或本级的代码".to_owned(),
+            Self::CountyWithoutParent { area, .. } => format!("请在“上级”填{area}"),
+            Self::CountyOutside { areas, .. } => {
+                format!("属于方案范围的，“上级”请填{}；不属于的，请从名录中删去", areas.join("或"))
+            }
+            Self::CountyWithoutUnits { .. } => "请登记其单位，或核对单位的县区代码和停用日期".to_owned(),
+            Self::UnknownKind { offered, .. } => format!("请改为方案所用的类型：{}", offered.join("、")),
+            Self::AllianceWithoutMembers { .. } => "请在“成员”表登记其成员，已撤销的填停用日期".to_owned(),
+            Self::MembershipNeverOpen { .. } => "请核对加入、退出日期，以及单位和医联体的启用、停用日期".to_owned(),
+            Self::TasksOfNobody { .. } => "请把这些名称写入该单位的“曾用名/简称”，或补登该单位".to_owned(),
+            Self::FormOfNobody { .. } => "请登记这些单位，或核对单位的类别".to_owned(),
+            Self::IndicatorOfNobody { .. } => "请核对名录中的类别、等级等，或该指标的 where".to_owned(),
+            Self::SchemeOfNobody { .. } => "请核对名录中的类别、类型，或该分组".to_owned(),
+        }
+    }
+}
+
+impl fmt::Display for Trouble {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::UnknownCategory { category, units, .. } => {
+                write!(formatter, "没有一张报表由类别“{category}”填报，{units}不用报表，也不计入汇总")
+            }
+            Self::NothingToFile { category, units } => {
+                write!(formatter, "方案没有要类别“{category}”填的报表，{units}不用填报，也不计入汇总")
+            }
+            Self::UnitOutside { county, units } => {
+                write!(formatter, "县区代码{county}不在方案的范围内，{units}只计入合计，不计入任何县（市、区）")
+            }
+            Self::CountyWithoutParent { counties, area, area_name } => {
+                write!(formatter, "{counties}没有填上级，已作为{area_name}（{area}）的县（市、区）")
+            }
+            Self::CountyOutside { county, parent: Some(parent), .. } => {
+                write!(formatter, "{county}的上级{parent}不是方案的范围，不出该县（市、区）的通报，其单位只计入合计")
+            }
+            Self::CountyOutside { county, parent: None, .. } => {
+                write!(formatter, "{county}没有填上级，也看不出属于哪个方案的范围，不出该县（市、区）的通报，其单位只计入合计")
+            }
+            Self::CountyWithoutUnits { counties } => write!(formatter, "{counties}没有一家启用的单位，通报中没有数据"),
+            Self::UnknownKind { kind, alliances, .. } => {
+                write!(formatter, "类型“{kind}”不是方案所用的类型，{alliances}不参加同类排名和评分")
+            }
+            Self::AllianceWithoutMembers { alliances } => write!(formatter, "{alliances}没有一个成员，通报中没有数据"),
+            Self::MembershipNeverOpen { unit, alliance } => {
+                write!(formatter, "{unit}没有一天是{alliance}的成员：成员、单位、医联体的起止日期没有重合")
+            }
+            Self::TasksOfNobody { plan, tasks, all, names } => {
+                write!(
+                    formatter,
+                    "《{plan}》的{all}项任务中有{tasks}项没有单位填报，一律计为未报：名录中没有单位名称或曾用名是{names}的"
+                )
+            }
+            Self::FormOfNobody { form, filed_by } => {
+                write!(formatter, "{form}没有单位填报：名录中没有启用的{}", filed_by.join("、"))
+            }
+            Self::IndicatorOfNobody { indicator, condition } => {
+                write!(formatter, "指标“{indicator}”没有选中任何单位，没有数据：{condition}")
+            }
+            Self::SchemeOfNobody { scheme, of } => {
+                write!(formatter, "评分分组“{scheme}”没有对象：名录中没有启用的{}", of.join("、"))
+            }
+        }
+    }
+}
