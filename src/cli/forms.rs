@@ -23,6 +23,10 @@ pub(super) fn forms(arguments: FormsArguments, context: &Context<'_>) -> Result<
         ("count", (report.files.len() - report.kept.len()).into()),
         ("folder", report.folder.display().to_string().into()),
     ];
+    if report.files.is_empty() {
+        let text = messages.tell("forms-none", &[("period", messages.period(report.period).into())]) + "\n";
+        return Ok(output::text(Outcome::Done, text, context));
+    }
     let mut text = messages.tell("forms-made", &details) + "\n";
     if !report.kept.is_empty() {
         let kept = report.kept.iter().map(|file| format!("  {}", file.display()));

@@ -105,7 +105,7 @@ fn tasks(outlook: &Outlook, messages: &Messages) -> String {
             task.item.clone(),
             task.deadline.clone().unwrap_or_default(),
             task.days.to_string(),
-            task.status.clone(),
+            task.shown.clone(),
             task.responsible.clone(),
         ]);
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use tongbao_figures::aggregate::Group;
-use tongbao_figures::assess::{TaskHistory, TaskStanding};
+use tongbao_figures::assess::{Spread, TaskHistory, TaskStanding, TaskStatus};
 use tongbao_figures::plan::{LedgerRow, TaskDeadline};
 use tongbao_returns::domain::{CountyCode, Period};
 
@@ -31,14 +31,28 @@ impl<'run> Followed<'run> {
     }
 }
 
-/// 牵头单位 as the plan names it.
+/// 牵头单位 as the plan names it at the period's end.
 pub(super) fn lead(standing: &TaskStanding<'_>) -> String {
-    standing.row.responsible.first().cloned().unwrap_or_else(|| "未明确".to_owned())
+    standing.responsible.first().cloned().unwrap_or_else(|| "未明确".to_owned())
 }
 
-/// What a task is called: its number and what of it is followed.
+/// What a task is called in a sentence: what of it is followed. Its number stands in tables alone.
 pub(super) fn name(standing: &TaskStanding<'_>) -> String {
     standing.row.item.clone()
+}
+
+/// A state with how many of several who answer stand where: `推进中（待销号8个、推进中2个、未报1个）`.
+pub(crate) fn state(status: TaskStatus, spread: &Spread) -> String {
+    if !spread.is_shared() {
+        return status.word().to_owned();
+    }
+    let counts = spread.counts();
+    let told = counts.iter().map(|(state, count)| {
+        // Where all stand alike one number says it.
+        let word = if counts.len() > 1 { state.word() } else { "" };
+        format!("{word}{count}个")
+    });
+    format!("{}（{}）", status.word(), told.collect::<Vec<_>>().join("、"))
 }
 
 /// Until when, in words; nothing without a deadline.

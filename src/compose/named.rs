@@ -57,6 +57,7 @@ pub(super) static TABLES: &[NamedTable] = &[
     table("退回任务", Made::Always(ledger::sent_back)),
     table("工作机制", Made::Always(ledger::yearly)),
     table("承担任务", Made::Always(ledger::all)),
+    table("分别承担任务", Made::Always(ledger::shared)),
     // Counties and alliances beside one another.
     table("县区排名", Made::AreaOnly(standing::counties)),
     table("医联体排名", Made::AreaOnly(standing::alliances)),

@@ -106,6 +106,15 @@ pub struct Hanging {
     pub returns: Vec<String>,
 }
 
+/// So many of those who answer for a task who stand so.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Parts {
+    /// Their state.
+    pub status: &'static str,
+    /// How many.
+    pub count: usize,
+}
+
 /// A task of the ledger that is overdue.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Overdue {
@@ -122,6 +131,11 @@ pub struct Overdue {
     pub days: i32,
     /// 推进中, 滞后, 未启动 or 未报.
     pub status: String,
+    /// The same, with how many stand where.
+    #[serde(skip)]
+    pub shown: String,
+    /// How many stand where, if several answer for it, each for itself.
+    pub parts: Vec<Parts>,
     /// Who answers for it.
     pub responsible: String,
 }
@@ -260,7 +274,7 @@ fn hanging(outlook: &Outlook) -> Table {
 
 fn tasks(outlook: &Outlook) -> Table {
     let row = |task: &Overdue| {
-        let Overdue { id, title, item, deadline, days, status, responsible } = task;
+        let Overdue { id, title, item, deadline, days, responsible, .. } = task;
         let overdue = FigureId {
             subject: Subject::Task { code: id.clone(), number: TaskNumber::DaysOverdue },
             group: GroupId::Area,
@@ -273,7 +287,7 @@ fn tasks(outlook: &Outlook) -> Table {
             text(item),
             text(deadline.clone().unwrap_or_default()),
             Cell::Figure(Figure::new(overdue, Value::Number(f64::from(*days)), 0, "天")),
-            text(status),
+            text(&task.shown),
             text(responsible),
         ])
     };

@@ -186,7 +186,7 @@ fn explained(rule: &Rule, plan: &Plan, plans: Vec<String>) -> ExplainedRule {
 
 /// A rule of every plan.
 fn general(rule: GeneralRule) -> ExplainedRule {
-    let (severity, consequence) = consequence(RuleSeverity::Suspect);
+    let (severity, consequence) = consequence(rule.severity());
     ExplainedRule {
         id: rule.id().to_owned(),
         plans: Vec::new(),
@@ -322,7 +322,7 @@ hint = "请核对"
             let Ok(Explained::Rule(explained)) = explain(&rule.id().to_lowercase(), None, Path::new("no-such-folder")) else {
                 panic!("{rule:?}")
             };
-            assert_eq!((explained.id.as_str(), explained.severity), (rule.id(), "待说明（准强制性）"));
+            assert_eq!((explained.id.as_str(), explained.severity), (rule.id(), consequence(rule.severity()).0));
         }
     }
 

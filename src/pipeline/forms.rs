@@ -75,7 +75,7 @@ pub fn forms(setup: &Setup, request: &FormsRequest, progress: &dyn Progress) -> 
     let gathered = gather(setup, &plans, &registry, progress, &mut Clock::default())?;
     // Who is asked for by name gets its forms whatever the day.
     let is_owed = |unit: &Unit, form: &Form| {
-        if request.unit.is_some() { form.is_filed_by(&unit.category) } else { as_of.owes(unit, form) }
+        if request.unit.is_some() { unit.files(form, period.last_day()) } else { as_of.owes(unit, form) }
     };
     let tasks: Vec<(usize, &Unit, &Form)> = units
         .iter()

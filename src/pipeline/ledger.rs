@@ -1,6 +1,8 @@
 //! The ledger of tasks: what was filed, signed off, and how every task stands for a bulletin.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
 
 use super::error::RunError;
 use super::gathered::Gathered;
@@ -9,8 +11,8 @@ use super::task::Task;
 use crate::compose::Followed;
 use tongbao_figures::assess::TaskSources;
 use tongbao_figures::assess::ledger::{county_standings, history, standings};
-use tongbao_figures::audit::{Accepted, Answering, TaskLedger, answering, task_ledger, unanswered};
-use tongbao_returns::domain::{Cycle, Form, OfficeFile};
+use tongbao_figures::audit::{Accepted, Answerers, TaskLedger, answering, task_ledger, unanswered};
+use tongbao_returns::domain::{Cycle, Form, OfficeFile, Period};
 use tongbao_returns::finding::Finding;
 use tongbao_returns::registry::Registry;
 
@@ -27,21 +29,33 @@ pub(super) fn follow(
     let (ledger, found) = task_ledger(forms, Some(registry), accepted, signed.value);
     findings.extend(found);
     let today = registry.as_of(setup.as_of);
-    findings.extend(forms.iter().filter_map(|form| unanswered(form, &answering(form, &today))));
+    findings.extend(forms.iter().filter_map(|form| unanswered(form, &today)));
     Ok((ledger, findings))
 }
 
-/// Who answers for the tasks of a plan at the end of the task's period.
-pub(super) fn who_answers(task: &Task<'_>) -> BTreeMap<String, Answering> {
-    let as_of = task.registry.as_of(task.period.last_day());
-    task.plan.forms.iter().flat_map(|form| answering(form, &as_of)).collect()
+/// Who answers for the tasks of a plan at the end of the task's period, and of each one before from the first for which anything was filed.
+pub(super) fn who_answers(task: &Task<'_>) -> Answerers {
+    let last = task.period.last_day();
+    let days = task.gathered.accepted.periods().chain([task.period.previous(), task.period]).map(Period::last_day);
+    let days: BTreeSet<Date> = days.filter(|day| *day <= last).collect();
+    let quarters = days.first().into_iter().flat_map(|first| quarters_between(*first, last));
+    Answerers::new(quarters.map(|day| {
+        let as_of = task.registry.as_of(day);
+        (day, task.plan.forms.iter().flat_map(|form| answering(form, &as_of)).collect())
+    }))
+}
+
+/// The last days of the quarters from one day to another.
+fn quarters_between(first: Date, last: Date) -> impl Iterator<Item = Date> {
+    let quarters = std::iter::successors(Some(Period::quarter_of(last)), |quarter| Some(quarter.previous()));
+    quarters.map(Period::last_day).take_while(move |day| *day >= first)
 }
 
 /// How the tasks of a plan stand.
 pub(super) fn followed<'run>(
     task: &Task<'run>,
     gathered: &'run Gathered,
-    answering: &'run BTreeMap<String, Answering>,
+    answering: &'run Answerers,
     issued: Option<&'run BTreeMap<Cycle, usize>>,
 ) -> Followed<'run> {
     let sources = TaskSources { tasks: &task.plan.ledger, ledger: &gathered.ledger, answering, as_of: task.setup.as_of, issued };

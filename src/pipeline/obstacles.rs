@@ -130,7 +130,8 @@ impl Obstacles<'_> {
     /// Whether a file that was refused may be one that is still missing: of its form, if the unit files that, else of any.
     fn is_waited_for(&self, finding: &Finding, unit: &UnitCode) -> bool {
         let Some(known) = self.registry.units.get(unit) else { return true };
-        let asked = || self.plan.forms_of(&known.category);
+        let end = finding.period.unwrap_or(self.period).last_day();
+        let asked = || self.plan.forms.iter().filter(|form| known.files(form, end));
         let form = finding.form.as_ref().filter(|form| asked().any(|known| known.id == **form));
         let is_meant = |id: &FormId| form.is_none_or(|form| form == id);
         match finding.period {

@@ -24,7 +24,7 @@ use super::setup::{Setup, house_theme};
 use super::task::Task;
 use crate::compose::issued::bases::with_issued_bases;
 use crate::compose::rehearsal;
-use crate::compose::rehearsal::{Hanging, Missed, Outlook, Overdue};
+use crate::compose::rehearsal::{Hanging, Missed, Outlook, Overdue, Parts};
 use crate::issue::{Archive, Issued};
 use tongbao_document::figure::format_decimal;
 use tongbao_document::side_by_side::beside;
@@ -134,7 +134,14 @@ fn tasks(
             deadline: standing.row.deadline.map(|deadline| deadline.to_string()),
             days,
             status: standing.status.word().to_owned(),
-            responsible: standing.row.responsible.join("、"),
+            shown: crate::compose::followed::state(standing.status, &standing.spread),
+            parts: standing
+                .spread
+                .counts()
+                .iter()
+                .map(|(status, count)| Parts { status: status.word(), count: *count })
+                .collect(),
+            responsible: standing.responsible.join("、"),
         })
         .collect()
 }

@@ -2,7 +2,9 @@
 
 use jiff::civil::date;
 use tongbao_figures::audit::{DeadlineException, Deadlines, Tally, Timeliness, Until, completeness};
-use tongbao_returns::domain::{Level, Period, Return, UnitCode};
+use tongbao_figures::plan::Plan;
+use tongbao_returns::domain::task::TaskWords;
+use tongbao_returns::domain::{Form, Handover, Level, Period, Responsible, Return, Tasks, UnitCode};
 use tongbao_returns::finding::Code;
 
 use crate::support::{accepted, filed, indicator, plan, registry, this_quarter, unit, visits};
@@ -147,4 +149,30 @@ fn the_deadline_of_the_office_and_its_exceptions_decide() {
     };
     let excepted = Deadlines { level: Level::County, exceptions: vec![exception] };
     assert_eq!(judged(&excepted), [Timeliness::OnTime, Timeliness::Late(1), Timeliness::OnTime]);
+}
+
+/// The bureaus' form as a ledger form with one task: of the first bureau, from July on of the second.
+fn ledger_form(plan: &Plan) -> Form {
+    let mut form = plan.forms.iter().find(|form| form.id.as_str() == "bureau").expect("the bureaus' form").clone();
+    let mut responsible = Responsible::new(vec!["示例B1".to_owned()]);
+    responsible.hand_over(Handover { from: date(2025, 7, 1), names: vec!["示例B2".to_owned()] });
+    let mut tasks = Tasks::default();
+    form.sheets[0].items = tasks.ask(vec![TaskWords { id: "tiny:1".to_owned(), responsible, ..TaskWords::default() }]);
+    form.tasks = Some(tasks);
+    form
+}
+
+#[test]
+fn who_has_no_task_owes_no_ledger_form() {
+    let plan = plan(&indicator("诊疗", "SUM(诊疗人次)", "unit = \"人次\"\ndecimals = 0"));
+    let registry = registry(&[("B1", "卫健局", "990001"), ("B2", "卫健局", "990002"), ("B3", "卫健局", "990002")]);
+    let forms = [ledger_form(&plan)];
+    let owing = |period: Period| {
+        let as_of = registry.as_of(period.last_day());
+        let day = date(2025, 12, 31);
+        let due = completeness(period, &forms, &as_of, &accepted(vec![]), &Deadlines::default(), day, |_, _| None).due;
+        due.iter().map(|due| due.unit.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(owing("2025Q2".parse().expect("a period")), ["B1"]);
+    assert_eq!(owing(this_quarter()), ["B2"], "the task was handed over in July");
 }

@@ -120,6 +120,32 @@ fn the_inspection_report() {
     is_as_before("kailu", "2025", Cycle::Inspection);
 }
 
+/// Tables have the number of a task, sentences say what it is.
+#[test]
+fn no_sentence_bears_the_number_of_a_task() {
+    let templates = Path::new(SOURCES).join("report_templates");
+    for (sample, plan, cycle) in [("jining", "jining-2023", Cycle::YearEnd), ("kailu", "kailu-2024", Cycle::Inspection)] {
+        let plan = tongbao_figures::plan::load(&templates, plan).expect("a sound pack");
+        let mut said = 0;
+        for one in composed(sample, "2025", cycle) {
+            let attached = one.document.attachments.iter().flat_map(|attachment| &attachment.blocks);
+            for block in one.document.body.iter().chain(attached) {
+                let Block::Paragraph(words) = block else { continue };
+                let sentence = inlines(words);
+                said += 1;
+                // A number is whole where no other digit goes on with it.
+                let bears = |code: &str| {
+                    let ends = |rest: &str| !rest.starts_with(|next: char| next.is_ascii_digit());
+                    sentence.match_indices(code).any(|(at, _)| ends(&sentence[at + code.len()..]))
+                };
+                let found = plan.ledger.iter().find(|task| bears(task.code()));
+                assert!(found.is_none(), "{}: {sentence}", one.stem);
+            }
+        }
+        assert!(said > 5, "{said}");
+    }
+}
+
 /// Every row of the catalogue that can be followed stands in 条款对照 with a number or a state.
 #[test]
 fn every_clause_of_the_plans_has_its_row() {

@@ -488,7 +488,6 @@ fn a_formula_adds_over_units_or_not_by_what_it_does_not_by_how_it_is_written() {
     for other in [
         "SUM(手术人次) / SUM(诊疗人次)",
         "round(sum(手术人次)/sum(诊疗人次), 1)",
-        "COALESCE(SUM(手术人次)/SUM(诊疗人次), 0)",
         "avg(诊疗人次)",
         "AVG /* 均 */ (诊疗人次)",
         "Max(诊疗人次)",

@@ -88,6 +88,26 @@ fn a_count_built_up_during_the_year_is_judged_by_the_time_that_has_passed() {
 }
 
 #[test]
+fn nobody_owes_a_part_of_a_whole_thing() {
+    // Once a year: at the end of September nothing is due yet, at the end of the year it is.
+    let once = "unit = \"次\"\ndecimals = 0\npace = \"year\"\n[[indicator.target]]\nyear = 2025\nop = \">=\"\nvalue = 1";
+    let by_now = |verdict: Verdict| match verdict.requirement {
+        Requirement::Target { by_now, .. } => by_now,
+        _ => None,
+    };
+    let now = verdict(once, 0.0, None);
+    assert_eq!((now.status, now.gap, by_now(now)), (Status::OnSchedule, None, Some(0.0)));
+    let plan = plan(&indicator("甲", "SUM(诊疗人次)", once));
+    let year = Period::quarter(2025, Quarter::Fourth);
+    let at_the_end = judge(&plan, &plan.indicators[0], Scope::Area, year, &figure(0.0, None));
+    assert_eq!((at_the_end.status, at_the_end.gap), (Status::FarBehind, Some(1.0)));
+    // Of 3 a year 2.25 are due after three quarters: whole ones 2.
+    assert_eq!(verdict(&once.replace("value = 1", "value = 3"), 2.0, None).status, Status::OnSchedule);
+    // What has parts is due in parts.
+    assert_eq!(by_now(verdict(&once.replace("decimals = 0", "decimals = 2"), 0.0, None)), Some(0.75));
+}
+
+#[test]
 fn less_can_be_better_and_a_prohibition_has_no_tolerance() {
     let least = "unit = \"分钟\"\ndecimals = 0\nbetter = \"lower\"\n[[indicator.target]]\nyear = 2025\nop = \"<=\"\nvalue = 30";
     assert_eq!(light(least, 30.0), Some(Light::Green));

@@ -12,6 +12,7 @@ use tongbao_figures::plan::Plan;
 use tongbao_render::Theme;
 use tongbao_returns::domain::{Decision, Period, TaskColumn};
 use tongbao_returns::forms::{Filling, form_book};
+use tongbao_returns::registry::Unit;
 use tongbao_sample::ledger::Decided;
 use tongbao_sample::registry_book::sign_off_book;
 
@@ -24,36 +25,50 @@ const FILER: &str = "111505230000000198";
 /// State, 完成日期, 佐证材料.
 type Said = (&'static str, &'static str, &'static str);
 
-/// An office of 开鲁县 in which one department has filed so far.
+/// An office in which only those have filed who file in the test.
 struct Workshop {
     folder: TempDir,
+    /// 全县, 全市: what the area's bulletin is called.
+    area: &'static str,
     plan: Plan,
     theme: Theme,
 }
 
 impl Workshop {
+    /// 开鲁县.
     fn new() -> Self {
+        Self::of("kailu", "kailu-2024", "全县")
+    }
+
+    fn of(sample: &str, plan: &str, area: &'static str) -> Self {
         let templates = Path::new(SOURCES).join("report_templates");
         let folder = tempfile::tempdir().expect("scratch folder");
         for file in ["tongbao.toml", "registry.xlsx"] {
-            fs::copy(Path::new(SOURCES).join("sample_data/kailu").join(file), folder.path().join(file)).expect("sample");
+            fs::copy(Path::new(SOURCES).join("sample_data").join(sample).join(file), folder.path().join(file)).expect("sample");
         }
         fs::create_dir(folder.path().join("inbox")).expect("inbox");
         let theme = Theme::parse(&fs::read_to_string(templates.join("house/theme.toml")).expect("the style")).expect("the style");
-        Self { folder, plan: tongbao_figures::plan::load(&templates, "kailu-2024").expect("a sound pack"), theme }
+        Self { folder, area, plan: tongbao_figures::plan::load(&templates, plan).expect("a sound pack"), theme }
     }
 
     fn path(&self) -> &Path {
         self.folder.path()
     }
 
-    /// The department files: 推进中 for every task but those named.
+    fn unit(&self, is_meant: impl Fn(&Unit) -> bool) -> Unit {
+        let registry = tongbao_returns::registry::read(&self.path().join("registry.xlsx")).expect("a registry");
+        registry.units.into_values().find(is_meant).expect("a unit")
+    }
+
+    /// The department files.
     fn file(&self, name: &str, period: &str, on: Date, said: &[(&str, Said)]) {
+        self.file_as(&self.unit(|unit| unit.code.as_str() == FILER), (name, period, on), said);
+    }
+
+    /// A unit files: 推进中 for every task but those named.
+    fn file_as(&self, unit: &Unit, (name, period, on): (&str, &str, Date), said: &[(&str, Said)]) {
         let form = self.plan.forms.iter().find(|form| form.tasks.is_some()).expect("a ledger form");
         let tasks = form.tasks.as_ref().expect("tasks");
-        let registry = tongbao_returns::registry::read(&self.path().join("registry.xlsx"));
-        let registry = registry.expect("a registry");
-        let unit = registry.units.values().find(|unit| unit.code.as_str() == FILER).expect("the department");
         let said: BTreeMap<&str, Said> = said.iter().copied().collect();
         let value = |position: usize| {
             let (task, column) = tasks.of_item(position)?;
@@ -104,7 +119,7 @@ impl Workshop {
 
     /// What 台账明细 says of a task: 状态, 逾期天数, 逾期完成天数, 销号日期.
     fn task(&self, period: &str, code: &str) -> [String; 4] {
-        let rows = self.rows(period, "全县", "台账明细", "编号");
+        let rows = self.rows(period, self.area, "台账明细", "编号");
         let row = rows.get(code).unwrap_or_else(|| panic!("{code}"));
         ["状态", "逾期天数", "逾期完成天数", "销号日期"].map(|header| row[header].clone())
     }
@@ -210,6 +225,82 @@ fn a_task_is_filed_done_signed_off_sent_back_and_overdue() {
     let rows = table(&ledger, "任务台账", "任务编号");
     assert_eq!((rows["19#1"]["上期状态"].as_str(), rows["18#1"].get("上期状态").map(String::as_str)), (DONE, Some("推进中")));
     assert!(!rows.contains_key("13#1"), "县委 and 县医管委 answer for it, not this department");
+}
+
+#[test]
+fn a_task_of_all_counties_has_a_state_in_the_area() {
+    // 八.一#1 is 各级党委政府's, its scope the counties': nobody leads it but they.
+    let shop = Workshop::of("jining", "jining-2023", "全市");
+    let bureau = |county: &str| shop.unit(|unit| unit.county.as_str() == county && unit.category.as_str() == "县级卫健部门");
+    let on = date(2025, 10, 8);
+    let done = [("八.一#1", (DONE, "2025-09-01", "政府工作报告"))];
+    shop.file_as(&bureau("370811"), ("任城.xlsx", "2025Q3", on), &done);
+    shop.file_as(&bureau("370812"), ("兖州.xlsx", "2025Q3", on), &done);
+    shop.file_as(&bureau("370829"), ("嘉祥.xlsx", "2025Q3", on), &[]);
+    let told = shop.run("2025Q3", "2025-10-20");
+    assert!(!told.contains("L05"), "{told}");
+    // Of eleven counties two are done, one goes on, eight are silent.
+    let state = "推进中（待销号2个、推进中1个、未报8个）";
+    assert_eq!(shop.task("2025Q3", "八.一#1")[0], state);
+    let details = &shop.rows("2025Q3", "全市", "台账明细", "编号")["八.一#1"];
+    assert!(
+        details["各单位所报"].starts_with("任城待销号；兖州待销号；") && details["各单位所报"].contains("嘉祥推进中"),
+        "{details:?}"
+    );
+    assert_eq!(details["进展情况"], "正在推进", "that of the county that goes on");
+    assert_eq!(shop.task("2025Q3", "八.二#1")[0], "未报（18个）", "各有关部门: where all stand alike one number says it");
+    let shared = &shop.rows("2025Q3", "全市", "分别承担任务", "编号")["八.一#1"];
+    assert_eq!(["状态", "待销号", "推进中", "未报"].map(|header| shared[header].as_str()), ["推进中", "2", "1", "8"]);
+    assert_eq!(shop.rows("2025Q3", "全市", "条款对照", "编号")["八.一#1"]["评价或状态"], state);
+    assert_eq!(shop.rows("2025Q3", "全市", "台账变动", "编号")["八.一#1"]["2025Q3"], state);
+    let of_county = |county: &str| {
+        let rows = shop.rows("2025Q3", &format!("县区/{county}"), "台账明细", "编号");
+        rows["八.一#1"]["状态"].clone()
+    };
+    assert_eq!(["任城区", "嘉祥县", "曲阜市"].map(of_county), ["待销号", "推进中", "未报"], "a county's own");
+    // In the area it counts once.
+    let counts = &shop.rows("2025Q3", "全市", "任务台账", "领域")["合计"];
+    let number = |header: &str| counts[header].parse::<usize>().expect("a number");
+    let parts = ["已销号", "待销号", "推进中", "滞后", "未启动", "未报"].map(number);
+    assert_eq!((parts.iter().sum::<usize>(), number("任务")), (shop.plan.ledger.len(), shop.plan.ledger.len()));
+    assert_eq!(number("推进中"), 2, "八.一#1 and 八.一#3: of all others a silent department answers");
+}
+
+#[test]
+fn who_has_no_task_gets_no_ledger_form() {
+    let shop = Workshop::new();
+    // A ledger in which one task is left, 县医保局's from July on.
+    let templates = shop.path().join("packs");
+    crate::whole::copy(&Path::new(SOURCES).join("report_templates"), &templates);
+    let ledger = templates.join("kailu-2024/ledger.csv");
+    let text = fs::read_to_string(&ledger).expect("the ledger");
+    let kept: Vec<&str> = text.lines().filter(|line| line.starts_with("id,") || line.starts_with("kailu-2024:19#1,")).collect();
+    fs::write(&ledger, kept.join("\n") + "\n").expect("the ledger");
+    fs::write(templates.join("kailu-2024/responsible.csv"), "id,from,responsible\nkailu-2024:19#1,2025-07-01,县医保局\n")
+        .expect("who takes over");
+    let folder = shop.path().to_str().expect("UTF-8");
+    let packs = [("TONGBAO_TEMPLATES", templates.to_str().expect("UTF-8"))];
+    let asked = |period: &str| {
+        let (exit, _, err) = tongbao(&["forms", folder, "--period", period, "--as-of", "2025-10-05"], &packs);
+        assert_eq!(exit, 0, "{err}");
+        let forms = fs::read_dir(shop.path().join("forms").join(period)).expect("forms");
+        let names = forms.map(|entry| entry.expect("a form").file_name().to_string_lossy().into_owned());
+        let of_ledger = names.filter(|name| name.contains("TB-K08"));
+        of_ledger.map(|name| name.split('_').next().unwrap_or_default().to_owned()).collect::<Vec<_>>()
+    };
+    let insurance = shop.unit(|unit| unit.aliases.iter().any(|alias| alias == "县医保局"));
+    assert_eq!((asked("2025Q2"), asked("2025Q3")), (vec![FILER.to_owned()], vec![insurance.code.to_string()]));
+    let finance = shop.unit(|unit| unit.aliases.iter().any(|alias| alias == "县财政局"));
+    let one = ["forms", folder, "--period", "2025Q3", "--unit", finance.code.as_str(), "--as-of", "2025-10-05"];
+    assert!(tongbao(&one, &packs).1.contains("没有要填的报表"), "it would file nothing but the ledger");
+    // Who files it all the same is told, and owes nothing.
+    shop.file("三季度.xlsx", "2025Q3", date(2025, 10, 8), &[]);
+    let run = ["run", folder, "--period", "2025Q3", "--cycle", "quarterly", "--as-of", "2025-10-20"];
+    let (_, out, err) = tongbao(&run, &packs);
+    assert!(out.contains("W08") && out.contains("方案没有由"), "{out}{err}");
+    let chased = listed(&shop.path().join("bulletins/2025Q3/quarterly/催报名单.xlsx"), "催报名单", "单位代码");
+    let ledgers = chased.iter().filter(|row| row["报表"].contains("台账"));
+    assert_eq!(ledgers.map(|row| row["单位代码"].as_str()).collect::<Vec<_>>(), [insurance.code.as_str()]);
 }
 
 #[test]

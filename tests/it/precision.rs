@@ -90,7 +90,8 @@ fn every_rule_accounts_for_every_unit(sample: &str, pack: &str) {
     for outcome in &audited.outcomes {
         let rule = plan.rules.iter().find(|rule| rule.id == outcome.rule).expect("a rule of the plan");
         let form = plan.forms.iter().find(|form| form.id == rule.form).expect("a form of the plan");
-        let due = registry.as_of(outcome.period.last_day()).units().filter(|unit| form.is_filed_by(&unit.category)).count();
+        let due =
+            registry.as_of(outcome.period.last_day()).units().filter(|unit| unit.files(form, outcome.period.last_day())).count();
         let which = format!("{} {}", outcome.period, outcome.rule);
         let accounted = outcome.pass + outcome.fail + outcome.unverifiable + outcome.not_run;
         assert_eq!(outcome.units(), accounted, "{which}");

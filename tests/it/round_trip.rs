@@ -33,7 +33,8 @@ fn comes_back(pack: &str) {
         let mut registry = registry(&[("12370811000000011A", &category, "990001")]);
         // Of a ledger form a unit has the rows of the tasks that name it.
         let tasks = form.tasks.iter().flat_map(|tasks| &tasks.rows);
-        let named: std::collections::BTreeSet<String> = tasks.flat_map(|task| task.responsible.clone()).collect();
+        let named: std::collections::BTreeSet<String> =
+            tasks.flat_map(|task| task.responsible.on(date(2025, 9, 30)).to_vec()).collect();
         registry.units.values_mut().for_each(|unit| unit.aliases = named.iter().cloned().collect());
         let unit = registry.units.values().next().expect("a unit");
         let items: Vec<&Item> = form.items().collect();
@@ -63,7 +64,7 @@ fn comes_back(pack: &str) {
         assert_eq!((filed.unit.as_str(), &filed.form, filed.period), ("12370811000000011A", &form.id, period));
         assert_eq!(filed.reported_on, Some(date(2025, 10, 9)));
         let is_named = |position| match form.tasks.as_ref().and_then(|tasks| tasks.of_item(position)) {
-            Some((task, _)) => !task.responsible.is_empty(),
+            Some((task, _)) => !task.responsible.on(date(2025, 9, 30)).is_empty(),
             None => true,
         };
         for (position, (item, fact)) in items.iter().zip(&filed.facts).enumerate() {

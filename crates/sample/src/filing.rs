@@ -42,7 +42,7 @@ pub fn filings<'run>(
     let mut filings = Vec::new();
     for unit in as_of.units() {
         let county = registry.county(&unit.county).map_or("", |county| county.name.as_str());
-        for (position, form) in forms.iter().enumerate().filter(|(_, form)| form.is_filed_by(&unit.category)) {
+        for (position, form) in forms.iter().enumerate().filter(|(_, form)| unit.files(form, period.last_day())) {
             let days = days_taken(unit, form, period, discipline, draw);
             let reported_on = period.last_day().saturating_add(Span::new().days(i64::from(days)));
             let path = path(unit, form, county, period, reported_on, draw);

@@ -89,8 +89,7 @@ fn key<'unit>(tasks: &Tasks, unit: &'unit Unit) -> &'unit str {
 /// The values of a unit's return on a ledger form, in the order of [`Form::items`].
 pub(super) fn values(form: &Form, tasks: &Tasks, unit: &Unit, period: Period, draw: Draw) -> Vec<Option<FormValue>> {
     let mut values: Vec<Option<FormValue>> = form.items().map(|_| None).collect();
-    let names = || std::iter::once(unit.name.as_str()).chain(unit.aliases.iter().map(String::as_str));
-    for task in tasks.rows.iter().filter(|task| tasks.is_answered_by(task, &unit.category, names())) {
+    for task in tasks.rows.iter().filter(|task| unit.answers_for(tasks, task, period.last_day())) {
         for column in task.columns() {
             let slot = task.position(column).and_then(|position| values.get_mut(position));
             if let Some(slot) = slot {
@@ -177,9 +176,8 @@ pub fn decisions(forms: &[Form], registry: &Registry, periods: &[Period], seed: 
             registry.units.values().filter(|unit| form.is_filed_by(&unit.category) && !tasks.is_of_county(&unit.category));
         let departments: Vec<&Unit> = departments.collect();
         for task in &tasks.rows {
-            let names = |unit: &'_ Unit| std::iter::once(unit.name.clone()).chain(unit.aliases.clone()).collect::<Vec<_>>();
-            let answers = |unit: &&Unit| tasks.is_answered_by(task, &unit.category, names(unit).iter().map(String::as_str));
-            if !departments.iter().copied().any(|unit| answers(&unit)) {
+            let answers = |unit: &&Unit| periods.iter().any(|period| unit.answers_for(tasks, task, period.last_day()));
+            if !departments.iter().any(answers) {
                 continue;
             }
             let is_done = |period: &&Period| {

@@ -190,6 +190,7 @@ check-summary = { $files ->
 ## forms
 
 forms-kept = { $count } were changed since they were made, perhaps filled in, and were left alone; move them away to have new ones:
+forms-none = No unit that was asked for has a form to file for { $period }: forms of its kind are not in the plans, or no task of a ledger form is its own.
 forms-made = { $count ->
         [one] 1 blank return
        *[other] { $count } blank returns

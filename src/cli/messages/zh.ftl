@@ -163,6 +163,7 @@ check-summary = 共 { $files } 个文件：拒收 { $rejected }，差错 { $erro
 ## forms
 
 forms-kept = { $count } 份已被改动（可能已填），未覆盖；要重新生成请先移走：
+forms-none = { $period }没有要填的报表：方案没有该类单位的表式，或者台账中没有由该单位负责的任务。
 forms-made = 已生成{ $period }空表 { $count } 份：{ $folder }
 
 ## status

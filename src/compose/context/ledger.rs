@@ -7,7 +7,7 @@ use minijinja::{Value as Context, context};
 use crate::compose::counts::count;
 use crate::compose::followed::{lead, name};
 use crate::compose::material::Material;
-use crate::compose::table::ledger::{count_of, days, overdue_id, times_figures};
+use crate::compose::table::ledger::{count_of, days, overdue_id, part_count, times_figures};
 use crate::compose::wording::Tokens;
 use tongbao_document::Subject;
 use tongbao_document::subject::{TaskCount, TaskSlice};
@@ -36,7 +36,7 @@ pub(super) fn ledger_context(material: &Material<'_>, group: &Group, tokens: &To
     let late = number(&|standing| standing.late_days.is_some());
     let yearly = number(&|standing| standing.times.is_some());
     let behind = number(&|standing| standing.times.and_then(|times| times.is_behind()) == Some(true));
-    let unanswered = number(&|standing| standing.lead.is_empty());
+    let unanswered = number(&|standing| standing.parts.is_empty());
     let inspected = number(&|standing| standing.overdue_days.is_some() || standing.status == TaskStatus::Lagging);
     let mut worst: Vec<&TaskStanding<'_>> = standings.iter().filter(|standing| standing.overdue_days.is_some()).collect();
     worst.sort_by_key(|standing| std::cmp::Reverse(standing.overdue_days));
@@ -46,9 +46,12 @@ pub(super) fn ledger_context(material: &Material<'_>, group: &Group, tokens: &To
         .map(|standing| {
             let id = overdue_id(material, group, standing);
             let days = days(id, standing.overdue_days);
-            context! { code => standing.row.code(), name => Tokens::name(name(standing)), lead => Tokens::name(lead(standing)), days => tokens.put(days) }
+            let parts = parts(material, group, standing, tokens);
+            context! { name => Tokens::name(name(standing)), lead => Tokens::name(lead(standing)), days => tokens.put(days), parts => parts }
         })
         .collect();
+    let shared = number(&|standing| standing.spread.is_shared());
+    let open_shared = shared_tasks(material, group, tokens);
     let mechanisms: BTreeMap<String, Context> = standings
         .iter()
         .filter(|standing| standing.times.is_some())
@@ -92,7 +95,33 @@ pub(super) fn ledger_context(material: &Material<'_>, group: &Group, tokens: &To
         problems => token(TaskCount::OverdueOrLagging, inspected),
         problems_count => inspected,
         worst => worst,
+        shared => token(TaskCount::Shared, shared),
+        shared_count => shared,
+        shared_open_count => number(&|standing| standing.spread.is_shared() && !standing.status.is_done()),
+        shared_open => open_shared,
     }
+}
+
+/// How many of those who answer for a task, each for itself, stand where; nothing where one answers.
+fn parts(material: &Material<'_>, group: &Group, standing: &TaskStanding<'_>, tokens: &Tokens) -> String {
+    let counts = standing.spread.counts();
+    let part = |status: TaskStatus| {
+        let word = if counts.len() > 1 { status.word() } else { "" };
+        word.to_owned() + &tokens.put(part_count(material, group, standing, status))
+    };
+    counts.iter().map(|(status, _)| part(*status)).collect::<Vec<_>>().join("、")
+}
+
+/// Tasks that several answer for, each for itself, and that not all have done: the least advanced first.
+fn shared_tasks(material: &Material<'_>, group: &Group, tokens: &Tokens) -> Vec<Context> {
+    let standings = material.ledger.of(group).iter();
+    let mut open: Vec<_> = standings.filter(|standing| standing.spread.is_shared() && !standing.status.is_done()).collect();
+    open.sort_by_key(|standing| standing.status.advance());
+    let told = |standing: &&TaskStanding<'_>| {
+        let parts = parts(material, group, standing, tokens);
+        context! { name => name(standing), lead => lead(standing), status => standing.status.word(), parts => parts }
+    };
+    open.iter().take(MOST_NAMED).map(told).collect()
 }
 
 /// What a sentence can say of a task that the plan counts by the year.

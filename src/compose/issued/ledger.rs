@@ -28,7 +28,7 @@ impl<'figure> Meant<'figure> {
     pub(super) fn by(subject: &'figure Subject) -> Option<Self> {
         match subject {
             Subject::Tasks(slice, _) => Some(Self::Slice(slice)),
-            Subject::Task { code, .. } => Some(Self::One(code)),
+            Subject::Task { code, .. } | Subject::TaskParts { code, .. } => Some(Self::One(code)),
             _ => None,
         }
     }

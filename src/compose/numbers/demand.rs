@@ -38,19 +38,15 @@ impl Numbers<'_> {
     /// How far behind, in the indicator's unit.
     pub(in crate::compose) fn gap(&self) -> Figure {
         let unit = self.indicator.unit.of_differences();
-        // Of 0.5 due by now, half a time is lacking, not one.
+        // What is lacking of 2.25 due by now has as many decimals.
         let decimals = self.by_now().map_or(self.indicator.decimals, |by_now| by_now.decimals);
         let gap = self.figure(Measure::Gap, or_none(self.verdict.and_then(|verdict| verdict.gap)), decimals, unit);
         let (value, target) = (self.term(Measure::Value), self.term(Measure::Target));
-        match self.demand() {
-            Some(Demand::AtLeast(_)) if self.by_now().is_some() => {
-                let elapsed = Formula::Number(self.material.period.elapsed_percent());
-                let by_now = target.with(Operation::Multiply, elapsed).with(Operation::Divide, Formula::Number(100.0));
-                gap.computed_as(by_now.with(Operation::Subtract, value))
-            }
-            Some(Demand::AtLeast(_)) => gap.computed_as(target.with(Operation::Subtract, value)),
-            Some(Demand::AtMost(_)) => gap.computed_as(value.with(Operation::Subtract, target)),
-            Some(Demand::Exactly(_) | Demand::Between(..)) | None => gap,
+        match (self.demand(), self.due_by_now()) {
+            (Some(Demand::AtLeast(_)), Some(by_now)) => gap.computed_as(Formula::Number(by_now).with(Operation::Subtract, value)),
+            (Some(Demand::AtLeast(_)), None) => gap.computed_as(target.with(Operation::Subtract, value)),
+            (Some(Demand::AtMost(_)), _) => gap.computed_as(value.with(Operation::Subtract, target)),
+            (Some(Demand::Exactly(_) | Demand::Between(..)) | None, _) => gap,
         }
     }
 
@@ -89,11 +85,16 @@ impl Numbers<'_> {
         matches!(self.requirement(), Some(Requirement::Trend(_)))
     }
 
+    fn due_by_now(&self) -> Option<f64> {
+        match self.requirement()? {
+            Requirement::Target { by_now, .. } => by_now,
+            _ => None,
+        }
+    }
+
     /// 序时进度: what is due by now, if the target is built up during the year.
     pub(in crate::compose) fn by_now(&self) -> Option<Figure> {
-        let Some(Requirement::Target { by_now: Some(number), .. }) = self.requirement() else {
-            return None;
-        };
+        let number = self.due_by_now()?;
         Some(self.figure(
             Measure::DueByNow,
             Value::Number(number),

@@ -2,6 +2,7 @@
 
 use super::ledger::times_figures;
 use super::{body, marks, numbers, text, words};
+use crate::compose::followed;
 use crate::compose::material::Material;
 use crate::compose::numbers::Numbers;
 use tongbao_document::side_by_side::with_unit;
@@ -74,13 +75,14 @@ fn of_indicator(material: &Material<'_>, position: usize, indicator: &Indicator,
 
 fn of_task(material: &Material<'_>, standing: &TaskStanding<'_>) -> Row {
     let task = standing.row;
+    let state = || followed::state(standing.status, &standing.spread);
     let [.., done] = times_figures(material, &Group::Area, standing);
     let (done, state) = match standing.times {
         Some(times) => (
             Cell::Figure(done),
-            times.is_behind().map_or(standing.status.word(), |is_behind| if is_behind { "落后" } else { "达到" }),
+            times.is_behind().map_or_else(state, |is_behind| if is_behind { "落后" } else { "达到" }.to_owned()),
         ),
-        None => (text("—"), standing.status.word()),
+        None => (text("—"), state()),
     };
     let kind = match task.kind {
         LedgerKind::Milestone => "里程碑",
@@ -97,7 +99,7 @@ fn of_task(material: &Material<'_>, standing: &TaskStanding<'_>) -> Row {
         done,
         text(task.unit.clone().unwrap_or_default()),
         text(state),
-        text(task.responsible.join("、")),
+        text(standing.responsible.join("、")),
     ])
 }
 

@@ -247,6 +247,7 @@ fn is_whole(subject: &Subject) -> bool {
         | Subject::Rectified(..)
         | Subject::Tasks(..)
         | Subject::Task { .. }
+        | Subject::TaskParts { .. }
         | Subject::IndicatorScore(_)
         | Subject::Adjustment(_)
         | Subject::Event { .. }
@@ -324,7 +325,7 @@ fn workings(documents: &[DocumentFigures], indicator: &IssuedIndicator, id: &Fig
 
 /// The workbooks of the group and of the area, which list its tasks.
 fn task_lists(kept: &Kept<'_>, id: &FigureId) -> Vec<String> {
-    if !matches!(id.subject, Subject::Tasks(..) | Subject::Task { .. }) {
+    if !matches!(id.subject, Subject::Tasks(..) | Subject::Task { .. } | Subject::TaskParts { .. }) {
         return Vec::new();
     }
     let issue = &kept.snapshot.issue;

@@ -128,6 +128,14 @@ pub(super) const DEFECTS: &[Defect] = &[
         effect: Effect::CellUnused,
     },
     Defect {
+        name: "每家都有的上转患者人次填“—”",
+        of: TOWNSHIP,
+        change: |draft| draft.book.put("105", "—"),
+        expects: &[("C21", "医疗服务!D13")],
+        also: &[],
+        effect: Effect::CellUnused,
+    },
+    Defect {
         name: "选项填“基本完成”，可选项里没有",
         of: KIT,
         change: |draft| draft.spoil(&ways::NO_SUCH_ANSWER, &[("301", Words("基本完成"))]),

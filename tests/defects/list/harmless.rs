@@ -98,8 +98,9 @@ pub(super) const DEFECTS: &[Defect] = &[
     Defect {
         name: "没有发生的填 0，不适用的填“—”",
         of: TOWNSHIP,
-        change: |draft| draft.spoil(&ways::ZEROS_AND_SIGNS, &[("302", Number(|_| 0.0)), ("403", Words("—"))]),
-        expects: &[],
+        change: |draft| draft.spoil(&ways::ZEROS_AND_SIGNS, &[("302", Number(|_| 0.0)), ("405", Words("—"))]),
+        // Last time it had some.
+        expects: &[("TY-01", "基层服务!D13")],
         also: &[],
         effect: Effect::Counted,
     },

@@ -107,6 +107,7 @@ words! {
         Yearly = "按年计次",
         Behind = "次数落后",
         Unanswered = "无填报单位",
+        Shared = "分别承担",
         OverdueOrLagging = "逾期或滞后",
     }
 }

@@ -46,6 +46,13 @@ pub enum Subject {
         /// What of it.
         number: TaskNumber,
     },
+    /// Of those who answer for one task, each for itself, so many who stand so.
+    TaskParts {
+        /// 任务编号.
+        code: String,
+        /// How they stand.
+        count: TaskCount,
+    },
     /// A score or a sum that it is made of.
     Score(ScorePart),
     /// The part of a score that one indicator gives.
@@ -185,6 +192,7 @@ impl fmt::Display for Subject {
             Self::Rectified(slice, count) => write!(formatter, "整改：{slice}{}", count.word()),
             Self::Tasks(slice, count) => write!(formatter, "台账：{slice}{}", count.word()),
             Self::Task { code, number } => write!(formatter, "台账：{code}：{}", number.word()),
+            Self::TaskParts { code, count } => write!(formatter, "台账：{code}：{}的单位", count.word()),
             Self::Score(part) => formatter.write_str(part.word()),
             Self::IndicatorScore(indicator) => write!(formatter, "得分：{indicator}"),
             Self::Adjustment(id) => write!(formatter, "加减分：{id}"),

@@ -8,6 +8,7 @@ use super::computed::Computed;
 use super::group::Group;
 use super::reading::{Reading, Standing};
 use tongbao_document::count;
+use tongbao_document::figure::round_half_up;
 
 /// The result for one group.
 #[derive(Debug, Clone)]
@@ -115,7 +116,9 @@ fn coverages(reading: &Reading<'_, '_>) -> Vec<Coverage> {
         }
     }
     for (coverage, Volumes(sides)) in coverages.iter_mut().zip(volumes) {
-        let shares = sides.into_iter().filter(|(_, due)| *due > 0.0).map(|(counted, due)| counted * 100.0 / due);
+        // Without the noise of addition: all of it is a hundred percent.
+        let share = |(counted, due): (f64, f64)| round_half_up(counted * 100.0 / due, 9);
+        let shares = sides.into_iter().filter(|(_, due)| *due > 0.0).map(share);
         coverage.volume_percent = shares.reduce(f64::min);
     }
     coverages

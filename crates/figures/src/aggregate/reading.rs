@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use polars::prelude::*;
 
 use super::unit_table::{Basis, Column as ItemColumn, State, Table, Values};
+use crate::plan::formula::with_summed_columns;
 use crate::plan::{Indicator, Volume};
 use tongbao_document::count;
 use tongbao_returns::domain::{CountyCode, UnitAttribute};
@@ -111,25 +112,39 @@ impl<'table, 'run> Reading<'table, 'run> {
         let said = |attribute: UnitAttribute| self.table.units.iter().map(|unit| unit.attribute(attribute)).collect::<Vec<_>>();
         let attribute = |attribute: &UnitAttribute| Column::new(attribute.column().into(), said(*attribute));
         let mut by_unit: Vec<Column> = formula.attributes.iter().map(attribute).collect();
+        let mut has_nothing: BTreeSet<String> = BTreeSet::new();
         for (item, column) in formula.reads.iter().zip(&self.columns) {
-            let name = item.column().into();
+            let name = item.column();
             by_unit.push(match &column.values {
-                Values::Numbers(numbers) => Column::new(name, numbers),
-                Values::Words(words) => Column::new(name, words),
+                Values::Numbers(numbers) => Column::new(name.as_str().into(), numbers),
+                Values::Words(words) => Column::new(name.as_str().into(), words),
             });
+            // Who has nothing of it adds nothing: zero to a sum, and no value to a count or a mean.
+            if let (Values::Numbers(numbers), true) = (&column.values, column.states.contains(&State::NotApplicable)) {
+                let summed = numbers.iter().zip(&column.states);
+                let summed: Vec<Option<f64>> =
+                    summed.map(|(number, state)| number.or((*state == State::NotApplicable).then_some(0.0))).collect();
+                by_unit.push(Column::new(in_sums(&name).into(), summed));
+                has_nothing.insert(name);
+            }
         }
+        let in_sums = |name: &str| has_nothing.contains(name).then(|| in_sums(name));
+        let run = |expression: &Expr| {
+            let expression = expression.clone();
+            if has_nothing.is_empty() { expression } else { with_summed_columns(expression, &in_sums) }
+        };
         let by_unit = DataFrame::new(self.table.units.len(), by_unit)?;
         let units = rows.iter().map(|(unit, _)| IdxSize::try_from(*unit).unwrap_or(IdxSize::MAX)).collect();
         let mut frame = by_unit.take(&IdxCa::from_vec("".into(), units))?;
         frame.with_column(Column::new(GROUP.into(), rows.iter().map(|(_, group)| *group).collect::<Vec<_>>()))?;
-        let mut wanted = vec![formula.expression.clone().cast(DataType::Float64).alias(RESULT)];
+        let mut wanted = vec![run(&formula.expression).cast(DataType::Float64).alias(RESULT)];
         let operands = if with_operands { parts.operands.as_slice() } else { &[] };
         let name = |position: usize| format!("·operand {position}");
         wanted.extend(
             operands
                 .iter()
                 .enumerate()
-                .map(|(position, operand)| operand.expression.clone().cast(DataType::Float64).alias(name(position))),
+                .map(|(position, operand)| run(&operand.expression).cast(DataType::Float64).alias(name(position))),
         );
         let result = frame.lazy().group_by_stable([col(GROUP)]).agg(wanted).collect()?;
         let groups = result.column(GROUP)?.u32()?;
@@ -157,6 +172,11 @@ impl<'table, 'run> Reading<'table, 'run> {
     pub(super) fn is_meant(&self, group: u32) -> bool {
         self.indicator.scopes.contains(&self.table.grouping.names[count::to_usize(group)].0.scope())
     }
+}
+
+/// The column of an item's values as sums take them.
+fn in_sums(column: &str) -> String {
+    format!("·{column}")
 }
 
 /// How a unit stands by what it says about each item; `is_below` tells which of them stand below the line.

@@ -218,7 +218,9 @@ pub(super) fn requirement(indicator: &Indicator, scope: Scope, period: Period) -
     if let Some(target) = indicator.target_for(period, scope) {
         let by_now = match target.demand {
             Demand::AtLeast(value) if indicator.is_paced && target.due == Due::Year(period.year) => {
-                Some(value * period.elapsed_percent() / 100.0)
+                let part = value * period.elapsed_percent() / 100.0;
+                // Whole things are due whole: nobody owes a quarter of an inspection.
+                Some(if indicator.decimals == 0 { part.floor() } else { part })
             }
             _ => None,
         };

@@ -124,7 +124,8 @@ impl Tally {
     }
 }
 
-/// Compares what was accepted with what the units owe that are open on the period's last day or closed in it.
+/// Compares what was accepted with what the units owe that are open on the period's last day or closed in it: the forms of their kind, of ledger
+/// forms those that ask about a task of theirs.
 ///
 /// `arrived_but_rejected` says why a unit's file was refused, if one was: the return stays missing, and the office is told.
 /// Who is late against which day is for the [`Deadlines`] to say. A return without 报出日期 counts as reported on the as-of date.

@@ -1,17 +1,18 @@
 //! 通用规则: what holds of every return, whatever the packs say. They are told, explained and sent back like the rules of a pack.
 //!
-//! In: the returns that arrived for a period, the history accepted before it, the registry. Out: findings of severity 待说明.
+//! In: the returns that arrived for a period, the history accepted before it, the registry. Out: findings that are open until somebody
+//! explains them.
 
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
 use super::Accepted;
-use crate::plan::Plan;
+use crate::plan::{Plan, RuleSeverity};
 use tongbao_document::count;
 use tongbao_returns::domain::{File, Form, FormId, Item, ItemName, Kind, Location, Period, Reading, Return};
 use tongbao_returns::finding::facts::{Cited, RuleBroken};
-use tongbao_returns::finding::{Finding, Severity, as_filed};
+use tongbao_returns::finding::{Finding, as_filed};
 use tongbao_returns::registry::{PredecessorData, Registry, Unit};
 
 /// A rule of every plan.
@@ -68,11 +69,20 @@ impl GeneralRule {
         Self::ALL.into_iter().find(|rule| rule.id().eq_ignore_ascii_case(id.trim()))
     }
 
+    /// What follows: what may count twice stays out of totals until it is explained; what is not applicable any more counts, and is explained
+    /// before anything is final.
+    pub fn severity(self) -> RuleSeverity {
+        match self {
+            Self::NumberWithdrawn => RuleSeverity::Explain,
+            Self::PredecessorsContained => RuleSeverity::Suspect,
+        }
+    }
+
     fn broken(self, sentence: String, cited: Vec<Cited>) -> RuleBroken {
         RuleBroken {
             rule: self.id().to_owned(),
             family: self.family().to_owned(),
-            severity: Severity::Suspect,
+            severity: self.severity().into(),
             sentence,
             expected: None,
             hint: Some(self.hint().to_owned()),

@@ -21,5 +21,5 @@ pub use completeness::{Completeness, DueReturn, Tally, Timeliness, completeness,
 pub use deadlines::{Deadline, DeadlineException, Deadlines, Exception, Until};
 pub use general::GeneralRule;
 pub use judge::{Audited, judge, judge_counting};
-pub use ledger::{Answering, TaskLedger, TaskReport, answering, task_ledger, unanswered};
+pub use ledger::{Answerers, Answering, Party, TaskLedger, TaskReport, answering, task_ledger, unanswered};
 pub use rules::RuleOutcome;

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::check::forms::PlacedForm;
 use super::check::vocabulary::Vocabulary;
-use super::check::{forms, indicators, ledger, plan_file, rules, scoring, tasks};
+use super::check::{forms, handovers, indicators, ledger, plan_file, rules, scoring, tasks};
 use super::error::PlanError;
 use super::meant::Plan;
 use super::mistake::Mistake;
@@ -23,6 +23,8 @@ const COMMON_FORMS: &str = "common/forms";
 const SCORING: &str = "scoring.toml";
 /// The audit rules of a pack.
 const RULES: &str = "rules.toml";
+/// Who takes over which task, and when; a pack need not have any.
+const HANDOVERS: &str = "responsible.csv";
 /// Where the rules of those forms lie; a form need not have any.
 const COMMON_RULES: &str = "common/rules";
 /// Where the pieces of wording lie that several plans share.
@@ -95,6 +97,12 @@ pub fn load(templates: &Path, plan_id: &str) -> Result<Plan, PlanError> {
     if let Some(source) = library.read(&format!("{plan_id}/ledger.csv"))? {
         let cited = indicators.iter().flat_map(|indicator| &indicator.source).map(String::as_str).collect();
         ledger = ledger::read(&campaigns, &cited, &source, &mut library.mistakes);
+    }
+    if library.list(plan_id, "csv")?.iter().any(|name| name == HANDOVERS)
+        && let Some(source) = library.read(&format!("{plan_id}/{HANDOVERS}"))?
+    {
+        let years = plan_file.as_ref().map(|(file, _)| (file.plan.first_year, file.plan.last_year));
+        handovers::read(&mut ledger, years, &source, &mut library.mistakes);
     }
     tasks::ask_for(&mut forms, &ledger);
     let wording = wording(&format!("{plan_id}/bulletins"), &mut library)?;

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::{Indicator, Rule, Scoring};
 use tongbao_document::side_by_side::with_unit;
 use tongbao_returns::domain::task::code_of;
-use tongbao_returns::domain::{Category, CountyCode, Cycle, Form, FormId, Item, ItemName};
+use tongbao_returns::domain::{Category, CountyCode, Cycle, Form, FormId, Item, ItemName, Responsible};
 
 /// A plan (方案): what it demands, of whom, by when.
 #[derive(Debug, Clone)]
@@ -135,8 +135,8 @@ pub struct LedgerRow {
     pub deadline: Option<TaskDeadline>,
     /// Whom it concerns.
     pub scope: String,
-    /// Who is responsible, the leader first.
-    pub responsible: Vec<String>,
+    /// Who is responsible, and since when.
+    pub responsible: Responsible,
     /// What becomes of it.
     pub kind: LedgerKind,
     /// Remarks.

@@ -74,6 +74,7 @@ pub(super) struct RawSymbols {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct RawTasks {
     pub(super) everyone: Texts,
+    pub(super) counties: Texts,
     pub(super) scopes: Texts,
     pub(super) scopes_filed_by: Texts,
 }

@@ -1,9 +1,11 @@
 //! Tasks of a plan as a ledger form asks for them (台账填报): who answers for which, and which item of the form holds what.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::code::{Category, ItemName};
 use super::item::{Item, Kind};
+use super::responsible::Responsible;
 
 /// What a ledger form asks about a task: one column each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -82,8 +84,8 @@ pub struct TaskWords {
     pub item: String,
     /// 期限 in words: `2025年底`.
     pub deadline: Option<String>,
-    /// 责任单位, the leader first.
-    pub responsible: Vec<String>,
+    /// 责任单位, and since when.
+    pub responsible: Responsible,
     /// Whom it concerns.
     pub scope: String,
     /// What the plan asks for in a year, e.g. `2次/年`; none if it asks for no number a year.
@@ -135,9 +137,11 @@ pub struct Tasks {
     pub rows: Vec<Task>,
     /// Words among `responsible` that mean every department which files the form: 各部门, 各有关部门.
     pub everyone: Vec<String>,
+    /// Words among `responsible` that mean every county: 各区政府, 各旗县区.
+    pub counties: Vec<String>,
     /// Scopes whose tasks the counties answer for as well: county, township, village.
     pub scopes: Vec<String>,
-    /// Categories of the units that answer for these scopes in their county.
+    /// Categories of the units that answer for these in their county.
     pub scopes_filed_by: Vec<Category>,
 }
 
@@ -165,27 +169,35 @@ impl Tasks {
     }
 
     /// Whether a task is one that counties answer for.
-    pub fn is_asked_of_counties(&self, task: &Task) -> bool {
-        self.scopes.contains(&task.scope)
+    pub fn is_asked_of_counties(&self, task: &Task, day: Date) -> bool {
+        self.scopes.contains(&task.scope) || task.responsible.on(day).iter().any(|name| self.counties.contains(name))
     }
 
     /// Whether the plan names everybody.
-    pub fn is_everyones(&self, task: &Task) -> bool {
-        task.responsible.iter().any(|name| self.everyone.contains(name))
+    pub fn is_everyones(&self, task: &Task, day: Date) -> bool {
+        task.responsible.on(day).iter().any(|name| self.everyone.contains(name))
     }
 
-    /// Whether a unit with these names answers for a task.
-    pub fn is_answered_by<'name>(&self, task: &Task, category: &Category, names: impl IntoIterator<Item = &'name str>) -> bool {
-        let is_department = !self.is_of_county(category);
-        let is_named = || names.into_iter().any(|name| task.responsible.iter().any(|responsible| is_same(responsible, name)));
-        if is_department { self.is_everyones(task) || is_named() } else { self.is_asked_of_counties(task) || is_named() }
+    /// Whether a unit with these names answers for a task on a day.
+    pub fn is_answered_by<'name>(
+        &self,
+        task: &Task,
+        category: &Category,
+        names: impl IntoIterator<Item = &'name str>,
+        day: Date,
+    ) -> bool {
+        let asked = task.responsible.on(day);
+        let is_named = || names.into_iter().any(|name| asked.iter().any(|responsible| is_same(responsible, name)));
+        let is_meant =
+            if self.is_of_county(category) { self.is_asked_of_counties(task, day) } else { self.is_everyones(task, day) };
+        is_meant || is_named()
     }
 }
 
 /// Whether two spellings of a name differ by blanks alone.
 pub fn is_same(one: &str, other: &str) -> bool {
-    let letters = |name: &'_ str| name.chars().filter(|character| !character.is_whitespace()).collect::<String>();
-    one == other || letters(one) == letters(other)
+    let is_letter = |character: &char| !character.is_whitespace();
+    one.chars().filter(is_letter).eq(other.chars().filter(is_letter))
 }
 
 /// The item that a column of a task is.
@@ -213,12 +225,14 @@ fn asked(task: &Task, column: TaskColumn) -> Item {
 
 #[cfg(test)]
 mod tests {
+    use jiff::civil::date;
+
     use super::*;
 
     fn words(id: &str, responsible: &[&str], scope: &str, yearly: Option<&str>) -> TaskWords {
         TaskWords {
             id: id.to_owned(),
-            responsible: responsible.iter().map(|&name| name.to_owned()).collect(),
+            responsible: Responsible::new(responsible.iter().map(|&name| name.to_owned()).collect()),
             scope: scope.to_owned(),
             yearly: yearly.map(str::to_owned),
             ..TaskWords::default()
@@ -229,6 +243,7 @@ mod tests {
         let mut tasks = Tasks {
             everyone: vec!["各部门".to_owned()],
             scopes: vec!["county".to_owned()],
+            counties: vec!["各县区".to_owned()],
             scopes_filed_by: vec![Category::new("县级卫健部门")],
             ..Tasks::default()
         };
@@ -236,6 +251,7 @@ mod tests {
             words("p:1#1", &["卫健委", "财政局"], "city", None),
             words("p:2#1", &["各部门"], "department", Some("2次/年")),
             words("p:3#1", &["卫健委"], "county", None),
+            words("p:4#1", &["各县区"], "city", None),
         ]);
         (tasks, items)
     }
@@ -243,12 +259,12 @@ mod tests {
     #[test]
     fn an_item_knows_its_task_and_column() {
         let (tasks, items) = tasks();
-        assert_eq!(items.len(), 4 + 5 + 4);
+        assert_eq!(items.len(), 4 + 5 + 4 + 4);
         let found: Vec<_> = (0..13).filter_map(|at| tasks.of_item(at)).map(|(task, column)| (task.code(), column)).collect();
         assert_eq!(found.first(), Some(&("1#1", TaskColumn::State)));
         assert_eq!(found.get(8), Some(&("2#1", TaskColumn::Times)));
         assert_eq!(found.get(12), Some(&("3#1", TaskColumn::Evidence)));
-        assert_eq!(tasks.of_item(13), None);
+        assert_eq!(tasks.of_item(17), None);
         for (position, (task, column)) in (0..13).filter_map(|at| Some((at, tasks.of_item(at)?))) {
             assert_eq!(task.position(column), Some(position));
         }
@@ -261,12 +277,13 @@ mod tests {
         let (tasks, _) = tasks();
         let answers = |category: &str, names: &[&str]| {
             let category = Category::new(category);
-            let own = tasks.rows.iter().filter(|task| tasks.is_answered_by(task, &category, names.iter().copied()));
+            let own =
+                tasks.rows.iter().filter(|task| tasks.is_answered_by(task, &category, names.iter().copied(), date(2025, 9, 30)));
             own.map(Task::code).collect::<Vec<_>>()
         };
         assert_eq!(answers("市级部门", &["某市卫健委员会", "卫健委"]), ["1#1", "2#1", "3#1"]);
         assert_eq!(answers("市级部门", &["财 政局"]), ["1#1", "2#1"]);
         assert_eq!(answers("市级部门", &["气象局"]), ["2#1"]);
-        assert_eq!(answers("县级卫健部门", &["某县卫生健康局"]), ["3#1"], "a county's bureau is not every department");
+        assert_eq!(answers("县级卫健部门", &["某县卫生健康局"]), ["3#1", "4#1"], "a county's bureau is not every department");
     }
 }

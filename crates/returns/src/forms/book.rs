@@ -57,7 +57,7 @@ pub fn form_book(form: &Form, unit: &Unit, period: Period, filling: &Filling<'_>
                 .collect();
             match &form.tasks {
                 Some(tasks) => FormSheet {
-                    list: Some(task_list(tasks, form, unit, filling)),
+                    list: Some(task_list(tasks, form, unit, period.last_day(), filling)),
                     ..form_sheet(form, sheet, unit, period, Vec::new())
                 },
                 None => form_sheet(form, sheet, unit, period, rows),

@@ -1,5 +1,7 @@
 //! The sheet of a ledger form: a row for each task that the unit answers for, with what the plan says and what is asked.
 
+use jiff::civil::Date;
+
 use super::filling::{Filling, answer};
 use crate::domain::{Form, Item, Period, Task, TaskColumn, Tasks};
 use crate::registry::Unit;
@@ -18,10 +20,9 @@ pub(super) fn instructions(period: Period, due: String) -> Vec<String> {
     ]
 }
 
-/// The table for one unit.
-pub(super) fn task_list(tasks: &Tasks, form: &Form, unit: &Unit, filling: &Filling<'_>) -> FormList {
-    let names = || std::iter::once(unit.name.as_str()).chain(unit.aliases.iter().map(String::as_str));
-    let own: Vec<&Task> = tasks.rows.iter().filter(|task| tasks.is_answered_by(task, &unit.category, names())).collect();
+/// The table for one unit, of the tasks that it answers for on the period's last day.
+pub(super) fn task_list(tasks: &Tasks, form: &Form, unit: &Unit, day: Date, filling: &Filling<'_>) -> FormList {
+    let own: Vec<&Task> = tasks.rows.iter().filter(|task| unit.answers_for(tasks, task, day)).collect();
     let counts = own.iter().any(|task| task.yearly.is_some());
     let asked: Vec<TaskColumn> = TaskColumn::ALL.into_iter().filter(|column| counts || *column != TaskColumn::Times).collect();
     let mut columns: Vec<FormListColumn> = KNOWN.iter().map(|(header, width)| column(header, *width)).collect();
@@ -30,11 +31,11 @@ pub(super) fn task_list(tasks: &Tasks, form: &Form, unit: &Unit, filling: &Filli
         columns.push(column("年度要求", 5.0));
     }
     let items: Vec<&Item> = form.items().collect();
-    let rows = own.iter().map(|task| row(task, &asked, counts, &items, filling));
+    let rows = own.iter().map(|task| row(task, &asked, counts, day, &items, filling));
     FormList { columns, rows: rows.collect() }
 }
 
-fn row(task: &Task, asked: &[TaskColumn], counts: bool, items: &[&Item], filling: &Filling<'_>) -> Vec<FormListCell> {
+fn row(task: &Task, asked: &[TaskColumn], counts: bool, day: Date, items: &[&Item], filling: &Filling<'_>) -> Vec<FormListCell> {
     let words = |words: &str| FormListCell::Words(words.to_owned());
     let before = task.position(TaskColumn::State).and_then(|position| filling.previous.and_then(|previous| previous(position)));
     let before = match before {
@@ -47,7 +48,7 @@ fn row(task: &Task, asked: &[TaskColumn], counts: bool, items: &[&Item], filling
         words(&task.title),
         words(&task.item),
         words(task.deadline.as_deref().unwrap_or_default()),
-        words(&task.responsible.join("、")),
+        words(&task.responsible.on(day).join("、")),
         words(&before),
     ];
     cells.extend(asked.iter().map(|column| {

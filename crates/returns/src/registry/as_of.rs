@@ -70,7 +70,7 @@ impl<'registry> AsOf<'registry> {
     /// Whether a unit files a form for the quarter that ends on the day: of one that closed in it only flows are asked.
     pub fn owes(&self, unit: &Unit, form: &Form) -> bool {
         let flows = || form.tasks.is_none() && form.items().any(|item| item.kind == Kind::Flow);
-        form.is_filed_by(&unit.category) && (unit.is_open(self.day) || flows())
+        unit.files(form, self.day) && (unit.is_open(self.day) || flows())
     }
 
     /// Units that have closed by the day and whose figures stand in the return of a successor (前身数据 并入), each with it; the successor may have been

@@ -4,6 +4,7 @@
 //! [`Registry::as_of`]: a rerun of last year's quarter uses last year's membership.
 
 pub mod as_of;
+mod asked;
 mod cell;
 mod changes;
 mod check;

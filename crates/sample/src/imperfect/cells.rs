@@ -222,8 +222,8 @@ pub(super) const CASES: &[Case] = &[
         defect: "没有发生的填 0，不适用的填“—”“不适用”，未报的填“…”",
         way: &ways::ZEROS_AND_SIGNS,
         with: &[("311", Number(|_| 0.0)), ("302", Words("—")), ("405", Words("不适用")), ("404", Words("…"))],
-        rules: &[],
-        outcome: "0 是零，“—”“不适用”是不适用，“…”是未填，三者分开",
+        rules: &["TY-01"],
+        outcome: "0 是零，“—”“不适用”是不适用，“…”是未填，三者分开；上次报了数的改填不适用，须说明",
         arrives: Arrives::Alone,
     },
 ];

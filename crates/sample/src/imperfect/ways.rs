@@ -182,7 +182,7 @@ pub static NO_SUCH_ANSWER: Way = way(&[Code::ChoiceUnknown], Effect::CellUnused,
 /// More decimals than the item has.
 pub static MORE_DECIMALS: Way = way(&[Code::DecimalsOdd], Effect::Counted, Spoilt::say);
 /// Zeros, and signs for what does not apply or was not reported.
-pub static ZEROS_AND_SIGNS: Way = way(&[], Effect::Counted, Spoilt::say);
+pub static ZEROS_AND_SIGNS: Way = way(&[Code::RuleBroken], Effect::Counted, Spoilt::say);
 
 // Several files for one return.
 

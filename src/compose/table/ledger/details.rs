@@ -1,15 +1,18 @@
 //! What only the workbook shows of the ledger: every task with what was filed of it, and its states quarter by quarter.
 
+use jiff::civil::Date;
+
 use super::super::{body, marks, numbers, text, words};
 use super::figures::{days, overdue_id};
-use crate::compose::followed::{deadline, lead};
+use super::parties::party_name;
+use crate::compose::followed::{deadline, lead, state};
 use crate::compose::material::Material;
 use crate::compose::table::ledger::figures::of_task;
 use tongbao_document::subject::TaskNumber;
 use tongbao_document::{Cell, Table};
 use tongbao_figures::aggregate::Group;
 use tongbao_figures::assess::TaskStanding;
-use tongbao_returns::domain::UnitCode;
+use tongbao_figures::plan::LedgerRow;
 
 /// Every task of a group, with the report that decides.
 pub(super) fn details(material: &Material<'_>, group: &Group) -> Table {
@@ -21,7 +24,7 @@ pub(super) fn details(material: &Material<'_>, group: &Group) -> Table {
         marks("期限", 8.0),
         words("责任单位", 12.0),
         words("填报单位", 14.0),
-        marks("状态", 5.0),
+        words("状态", 8.0),
         marks("所据报表", 6.0),
         words("进展情况", 20.0),
         marks("完成日期", 8.0),
@@ -30,7 +33,7 @@ pub(super) fn details(material: &Material<'_>, group: &Group) -> Table {
         numbers("逾期天数", 5.0),
         numbers("逾期完成天数", 5.0),
         words("退回原因", 14.0),
-        words("配合单位所报", 14.0),
+        words("各单位所报", 14.0),
         words("来源", 20.0),
     ];
     let rows = material.ledger.of(group).iter().map(|standing| {
@@ -42,9 +45,9 @@ pub(super) fn details(material: &Material<'_>, group: &Group) -> Table {
             text(&standing.row.title),
             text(&standing.row.item),
             text(deadline(standing.row)),
-            text(standing.row.responsible.join("、")),
-            text(unit_names(material, standing.lead)),
-            text(standing.status.word()),
+            text(standing.responsible.join("、")),
+            text(answering(material, standing)),
+            text(state(standing.status, &standing.spread)),
             text(report.map(|report| report.period.to_string()).unwrap_or_default()),
             text(report.and_then(|report| report.progress.clone()).unwrap_or_default()),
             text(standing.done_on.map(|day| day.to_string()).unwrap_or_default()),
@@ -65,17 +68,21 @@ pub(super) fn details(material: &Material<'_>, group: &Group) -> Table {
         label_columns: 4,
         rows: rows.collect(),
         notes: vec![
-            "状态以牵头单位截至报告期末最近一期所报为准；方案写明各部门的，以各部门中最落后的为准。已完成而缺完成日期或佐证材料的，按推进中计。".to_owned(),
+            "状态以牵头单位截至报告期末最近一期所报为准；由各县（市、区）、各部门分别承担的，以其中最落后的为准，括号内是处于各状态的单位数；刚接手而尚未填报的，沿用原责任单位所报。已完成而缺完成日期或佐证材料的，按推进中计。".to_owned(),
+            "各单位所报：分别承担的任务列出每个单位的状态，其余任务列出配合单位、县（市、区）所报。".to_owned(),
         ],
     }
 }
 
+/// Of a task that several answer for, each with its state; then what the others said.
 fn others(material: &Material<'_>, standing: &TaskStanding<'_>) -> String {
+    let parts = standing.parts.iter().filter(|_| standing.spread.is_shared());
+    let parts = parts.map(|part| format!("{}{}", party_name(material, part.party), part.status.word()));
     let said = standing
         .others
         .iter()
-        .map(|(unit, state)| format!("{}{}", unit_names(material, [*unit]), state.map_or("未报", |state| state.word())));
-    said.collect::<Vec<_>>().join("；")
+        .map(|(party, state)| format!("{}{}", party_name(material, party), state.map_or("未报", |state| state.word())));
+    parts.chain(said).collect::<Vec<_>>().join("；")
 }
 
 /// 台账变动: the states of every task at the end of each quarter, and what the office decided.
@@ -83,15 +90,19 @@ pub(super) fn changes(material: &Material<'_>) -> Table {
     let mut columns = vec![marks("编号", 6.0), words("内容", 16.0), words("牵头单位", 8.0), marks("期限", 8.0)];
     columns.extend(material.ledger.quarters.iter().map(|quarter| marks(&quarter.to_string(), 6.0)));
     columns.push(words("销号与退回", 28.0));
+    let end = material.period.last_day();
+    let has_handovers = material.ledger.history.iter().any(|history| !handovers(history.row, end).is_empty());
+    columns.extend(has_handovers.then(|| words("责任单位变动", 18.0)));
     let leads = material.ledger.standings.iter().map(lead);
     let rows = material.ledger.history.iter().zip(leads).map(|(history, lead)| {
         let mut cells = vec![text(history.row.code()), text(&history.row.item), text(lead), text(deadline(history.row))];
-        cells.extend(history.states.iter().map(|state| text(state.word())));
+        cells.extend(history.stages.iter().map(|stage| text(state(stage.status, &stage.spread))));
         let decided = history.decisions.iter().map(|decided| {
             let reason = if decided.reason.is_empty() { String::new() } else { format!("：{}", decided.reason) };
             format!("{} {}{reason}", decided.on, decided.decision.word())
         });
         cells.push(text(decided.collect::<Vec<_>>().join("；")));
+        cells.extend(has_handovers.then(|| text(handovers(history.row, end))));
         body(cells)
     });
     Table {
@@ -101,11 +112,18 @@ pub(super) fn changes(material: &Material<'_>) -> Table {
         columns,
         label_columns: 2,
         rows: rows.collect(),
-        notes: vec!["各季度末的状态按当时所报和至下季度末（不晚于数据截止日）的销号、退回认定。".to_owned()],
+        notes: vec!["各季度末的状态按当时的责任单位、当时所报和至下季度末（不晚于数据截止日）的销号、退回认定。".to_owned()],
     }
 }
 
-/// Names of units, as the registry has them.
-fn unit_names<'unit>(material: &Material<'_>, units: impl IntoIterator<Item = &'unit UnitCode>) -> String {
-    units.into_iter().map(|unit| material.unit_name(unit)).collect::<Vec<_>>().join("、")
+/// Since when others are responsible, up to a day.
+fn handovers(task: &LedgerRow, end: Date) -> String {
+    let known = task.responsible.handovers().iter().filter(|handover| handover.from <= end);
+    let told = known.map(|handover| format!("{}起 {}", handover.from, handover.names.join("、")));
+    told.collect::<Vec<_>>().join("；")
+}
+
+/// Who answers, as the registry has it.
+fn answering(material: &Material<'_>, standing: &TaskStanding<'_>) -> String {
+    standing.parts.iter().map(|part| party_name(material, part.party)).collect::<Vec<_>>().join("、")
 }

@@ -1,5 +1,6 @@
 //! The figures of tasks: which they are, and those of a single task.
 
+use crate::compose::counts::count;
 use crate::compose::material::Material;
 use tongbao_document::subject::{TaskCount, TaskNumber};
 use tongbao_document::{Figure, FigureId, Measure, Subject, Value};
@@ -26,6 +27,17 @@ pub(in crate::compose) fn overdue_id(material: &Material<'_>, group: &Group, sta
 /// A figure of a task.
 pub(super) fn of_task(material: &Material<'_>, group: &Group, standing: &TaskStanding<'_>, number: TaskNumber) -> FigureId {
     material.id(group, Subject::Task { code: standing.row.code().to_owned(), number }, Measure::Count)
+}
+
+/// Of those who answer for a task, each for itself, how many stand so.
+pub(in crate::compose) fn part_count(
+    material: &Material<'_>,
+    group: &Group,
+    standing: &TaskStanding<'_>,
+    status: TaskStatus,
+) -> Figure {
+    let subject = Subject::TaskParts { code: standing.row.code().to_owned(), count: count_of(status) };
+    count(material, group, subject, standing.spread.count(status), "个")
 }
 
 /// How often a task is asked for in the year, how often of that by now, and how often it was done, each with the plan's unit.

@@ -2,11 +2,12 @@
 
 use super::super::{body, marks, numbers, text, words};
 use super::figures::{days, overdue_id, times_figures};
-use crate::compose::followed::{deadline, lead};
+use super::parties::party_name;
+use crate::compose::followed::{deadline, lead, state};
 use crate::compose::material::Material;
 use tongbao_document::{Cell, Column, Table};
 use tongbao_figures::aggregate::Group;
-use tongbao_figures::assess::{TaskStanding, TaskStatus};
+use tongbao_figures::assess::{Part, TaskStanding, TaskStatus};
 
 /// Tasks past their deadline, the longest overdue first.
 pub(in crate::compose) fn overdue(material: &Material<'_>, group: &Group) -> Table {
@@ -18,7 +19,7 @@ pub(in crate::compose) fn overdue(material: &Material<'_>, group: &Group) -> Tab
         words("内容", 11.0),
         marks("期限", 5.5),
         numbers("逾期天数", 4.0),
-        marks("状态", 3.5),
+        state_column(&tasks),
         marks("新增", 2.5),
         words("责任单位", 8.0),
     ];
@@ -26,7 +27,7 @@ pub(in crate::compose) fn overdue(material: &Material<'_>, group: &Group) -> Tab
         vec![
             text(deadline(standing.row)),
             Cell::Figure(days(overdue_id(material, group, standing), standing.overdue_days)),
-            text(standing.status.word()),
+            text(state(standing.status, &standing.spread)),
             text(if standing.is_newly_overdue { "是" } else { "" }),
             text(responsible(standing)),
         ]
@@ -39,7 +40,11 @@ pub(in crate::compose) fn lagging(material: &Material<'_>, group: &Group) -> Tab
     let tasks = chosen(material, group, |standing| standing.status == TaskStatus::Lagging);
     let columns =
         vec![marks("序号", 2.5), marks("编号", 3.5), words("内容", 10.0), words("进展情况", 14.0), words("责任单位", 8.0)];
-    let row = |standing: &TaskStanding<'_>| vec![text(progress(standing)), text(responsible(standing))];
+    let row = |standing: &TaskStanding<'_>| {
+        let spread = standing.spread.is_shared().then(|| state(standing.status, &standing.spread));
+        let told = spread.into_iter().chain([progress(material, standing)]).filter(|words| !words.is_empty());
+        vec![text(told.collect::<Vec<_>>().join("；")), text(responsible(standing))]
+    };
     list(("滞后任务", "报为滞后的任务"), columns, &tasks, row)
 }
 
@@ -52,11 +57,11 @@ pub(in crate::compose) fn due_next(material: &Material<'_>, group: &Group) -> Ta
         marks("编号", 3.5),
         words("内容", 13.0),
         marks("期限", 5.5),
-        marks("状态", 3.5),
+        state_column(&tasks),
         words("责任单位", 10.0),
     ];
     let row = |standing: &TaskStanding<'_>| {
-        vec![text(deadline(standing.row)), text(standing.status.word()), text(responsible(standing))]
+        vec![text(deadline(standing.row)), text(state(standing.status, &standing.spread)), text(responsible(standing))]
     };
     list(("临近到期任务", "报告期末和下季度到期的任务"), columns, &tasks, row)
 }
@@ -120,7 +125,7 @@ pub(in crate::compose) fn yearly(material: &Material<'_>, group: &Group) -> Tabl
     } else {
         table.notes.push("次数按责任单位填报。".to_owned());
     }
-    table.notes.push("序时应达＝全年要求×本年已过月数÷12，舍去小数；方案未定次数的不评价。".to_owned());
+    table.notes.push("序时应达＝全年要求×本年已过月数÷12，舍去小数，方案写明期限的到期全部应达；由多个单位分别承担的按次数最少的计，有未报而不能判断的、方案未定次数的不评价。".to_owned());
     table
 }
 
@@ -133,12 +138,16 @@ pub(in crate::compose) fn all(material: &Material<'_>, group: &Group) -> Table {
         marks("编号", 3.5),
         words("内容", 12.0),
         marks("期限", 5.5),
-        marks("状态", 3.5),
+        state_column(&tasks),
         words("进展情况", 14.0),
     ];
     columns.extend(is_area.then(|| words("牵头单位", 6.0)));
     let row = |standing: &TaskStanding<'_>| {
-        let mut cells = vec![text(deadline(standing.row)), text(standing.status.word()), text(progress(standing))];
+        let mut cells = vec![
+            text(deadline(standing.row)),
+            text(state(standing.status, &standing.spread)),
+            text(progress(material, standing)),
+        ];
         cells.extend(is_area.then(|| text(lead(standing))));
         cells
     };
@@ -178,12 +187,24 @@ fn list(
 
 /// The leader first, as the plan names them.
 fn responsible(standing: &TaskStanding<'_>) -> String {
-    match standing.row.responsible.as_slice() {
+    match standing.responsible {
         [] => lead(standing),
         names => names.join("、"),
     }
 }
 
-fn progress(standing: &TaskStanding<'_>) -> String {
-    standing.report.and_then(|report| report.progress.clone()).unwrap_or_default()
+/// The state; with how many stand where it takes more room.
+fn state_column(tasks: &[&TaskStanding<'_>]) -> Column {
+    if tasks.iter().any(|standing| standing.spread.is_shared()) { words("状态", 7.0) } else { marks("状态", 3.5) }
+}
+
+/// What is said of it; where several answer, with the name of the one who says it.
+fn progress(material: &Material<'_>, standing: &TaskStanding<'_>) -> String {
+    let Some(report) = standing.report else { return String::new() };
+    let said = report.progress.clone().unwrap_or_default();
+    let decides = |part: &&Part<'_>| part.report == Some(report);
+    match standing.parts.iter().find(decides).filter(|_| standing.spread.is_shared() && !said.is_empty()) {
+        Some(part) => format!("{}：{said}", party_name(material, part.party)),
+        None => said,
+    }
 }

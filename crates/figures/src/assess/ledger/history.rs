@@ -1,16 +1,25 @@
 //! 台账变动: the states of every task quarter by quarter, and what the office decided in between.
 
-use super::{Reporters, TaskSources, TaskStatus, decided, settled};
+use super::{Spread, TaskSources, TaskStatus, Whose, decided, settled};
 use crate::plan::LedgerRow;
 use tongbao_returns::domain::{Period, SignOff};
+
+/// How a task stood at the end of a quarter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stage {
+    /// Its state, by whom the plan asked then.
+    pub status: TaskStatus,
+    /// How many of several who answered stood where.
+    pub spread: Spread,
+}
 
 /// What became of a task.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TaskHistory<'run> {
     /// The task.
     pub row: &'run LedgerRow,
-    /// Its state at the end of each quarter of [`history`].
-    pub states: Vec<TaskStatus>,
+    /// How it stood at the end of each quarter of [`history`].
+    pub stages: Vec<Stage>,
     /// What was decided, the earlier first.
     pub decisions: Vec<&'run SignOff>,
 }
@@ -26,13 +35,14 @@ pub fn history<'run>(sources: &TaskSources<'run>, period: Period) -> (Vec<Period
             .collect();
         quarters.reverse();
     }
-    let of_task = |row: &'run LedgerRow| {
-        let who = Reporters::leading(sources, row);
-        TaskHistory {
-            row,
-            states: quarters.iter().map(|quarter| settled(sources, row, who, *quarter).status).collect(),
-            decisions: decided(sources, row, period).collect(),
-        }
+    let stage = |row: &'run LedgerRow, quarter: Period| {
+        let settled = settled(sources, row, Whose::Area, quarter);
+        Stage { status: settled.status, spread: settled.spread() }
+    };
+    let of_task = |row: &'run LedgerRow| TaskHistory {
+        row,
+        stages: quarters.iter().map(|quarter| stage(row, *quarter)).collect(),
+        decisions: decided(sources, row, period).collect(),
     };
     let histories = sources.tasks.iter().map(of_task).collect();
     (quarters, histories)

@@ -1,25 +1,31 @@
 //! 任务台账: how every task of the plan stands at the end of a period.
 //!
 //! In: the plan's tasks, what was filed of them and what the office decided. Out: a [`TaskStanding`] for each task. The lead department's
-//! latest report up to the period decides; 已完成 stays 待销号 until the office closes it, and what the office sent back is 推进中 until it is
+//! latest report up to the period decides; where all counties or all departments answer, each for itself, the least advanced of them does,
+//! and how many stand where goes with it. 已完成 stays 待销号 until the office closes it, and what the office sent back is 推进中 until it is
 //! filed as done again. Days are counted between two dates, so that a reader can repeat them.
 
 mod history;
+mod settled;
 mod status;
 #[cfg(test)]
 mod tests;
+mod whose;
 mod yearly;
 
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::audit::{Answering, TaskLedger, TaskReport};
+use crate::audit::{Answerers, Party, TaskLedger, TaskReport};
 use crate::plan::LedgerRow;
-use tongbao_returns::domain::{CountyCode, Cycle, Decision, Period, SignOff, TaskState, UnitCode};
+use settled::{Settled, settled};
+use tongbao_returns::domain::{CountyCode, Cycle, Period, SignOff, TaskState, UnitCode};
+use whose::Whose;
 
-pub use history::{TaskHistory, history};
-pub use status::TaskStatus;
+pub use history::{Stage, TaskHistory, history};
+pub use settled::Part;
+pub use status::{Spread, TaskStatus};
 pub use yearly::Times;
 
 /// What the standing of tasks is read from.
@@ -29,8 +35,8 @@ pub struct TaskSources<'run> {
     pub tasks: &'run [LedgerRow],
     /// What was said and decided.
     pub ledger: &'run TaskLedger,
-    /// Who answers for what on the period's last day.
-    pub answering: &'run BTreeMap<String, Answering>,
+    /// Who answers for what on the last days of the periods.
+    pub answering: &'run Answerers,
     /// The day of the run: later decisions are not known yet.
     pub as_of: Date,
     /// How many bulletins of each kind the office itself has issued in the year of the period, up to the period; `None` if that is not
@@ -43,8 +49,14 @@ pub struct TaskSources<'run> {
 pub struct TaskStanding<'run> {
     /// The task.
     pub row: &'run LedgerRow,
-    /// Its state.
+    /// 责任单位 as the plan names them at the period's end, the leader first.
+    pub responsible: &'run [String],
+    /// Its state: of several who answer, each for itself, that of the least advanced.
     pub status: TaskStatus,
+    /// How many of them stand where.
+    pub spread: Spread,
+    /// Each of those who lead it; nobody if nobody does.
+    pub parts: Vec<Part<'run>>,
     /// The report that decides: the lead's latest, or of several leads the least advanced.
     pub report: Option<&'run TaskReport>,
     /// When the office closed it.
@@ -63,48 +75,41 @@ pub struct TaskStanding<'run> {
     pub is_due_next: bool,
     /// How often it was done this year, of a task that the plan counts by the year.
     pub times: Option<Times>,
-    /// 牵头单位 in the registry.
-    pub lead: &'run [UnitCode],
-    /// The states that the other responsible units filed last, if they did.
-    pub others: Vec<(&'run UnitCode, Option<TaskState>)>,
+    /// The states that the others who answer filed last, if they did: of a county the least advanced of its units.
+    pub others: Vec<(&'run Party, Option<TaskState>)>,
 }
 
 /// The standings of all tasks of a plan, in its order.
 pub fn standings<'run>(sources: &TaskSources<'run>, period: Period) -> Vec<TaskStanding<'run>> {
-    sources.tasks.iter().map(|row| standing(sources, row, Reporters::leading(sources, row), period)).collect()
+    sources.tasks.iter().map(|row| standing(sources, row, Whose::Area, period)).collect()
 }
 
 /// The standings of the tasks that a county answers for, by its own reports. What the office closes is closed for the
-/// counties that have done their part; what it sends back concerns who leads.
-pub fn county_standings<'run>(sources: &TaskSources<'run>, county: &CountyCode, period: Period) -> Vec<TaskStanding<'run>> {
+/// counties that have done their part; what it sends back concerns who leads, be it the counties.
+pub fn county_standings<'run>(sources: &TaskSources<'run>, county: &'run CountyCode, period: Period) -> Vec<TaskStanding<'run>> {
     let of_county = |row: &'run LedgerRow| {
-        let units = answering(sources, row)?.counties.get(county)?;
-        let mut standing = standing(sources, row, Reporters { units, is_county: true }, period);
-        standing.others.clear();
-        Some(standing)
+        let whose = Whose::County(county);
+        let is_asked = !whose.parties(sources, row, period).is_empty();
+        is_asked.then(|| TaskStanding { others: Vec::new(), ..standing(sources, row, whose, period) })
     };
     sources.tasks.iter().filter_map(of_county).collect()
 }
 
-fn answering<'run>(sources: &TaskSources<'run>, row: &LedgerRow) -> Option<&'run Answering> {
-    sources.answering.get(&row.id)
-}
-
-fn standing<'run>(sources: &TaskSources<'run>, row: &'run LedgerRow, who: Reporters<'run>, period: Period) -> TaskStanding<'run> {
-    let now = settled(sources, row, who, period);
-    let before = settled(sources, row, who, period.previous());
+fn standing<'run>(sources: &TaskSources<'run>, row: &'run LedgerRow, whose: Whose<'run>, period: Period) -> TaskStanding<'run> {
+    let now = settled(sources, row, whose, period);
+    let before = settled(sources, row, whose, period.previous());
     let end = period.last_day();
     let days = |from: Date, to: Date| Some((to - from).get_days()).filter(|days| *days > 0);
     let overdue =
         |settled: &Settled<'_>, end: Date| row.due().filter(|_| !settled.status.is_done()).and_then(|due| days(due, end));
     let overdue_days = overdue(&now, end);
     let next = quarter_after(period).last_day();
-    let done_on =
-        now.report.filter(|report| report.state == TaskState::Done && now.status.is_done()).and_then(|report| report.done_on);
-    let others = answering(sources, row).map_or(&[][..], |who| &who.others);
+    let done_on = now.done_on();
     TaskStanding {
         row,
+        responsible: row.responsible.on(end),
         status: now.status,
+        spread: now.spread(),
         report: now.report,
         closed_on: now.closed_on,
         sent_back: now.sent_back,
@@ -113,58 +118,21 @@ fn standing<'run>(sources: &TaskSources<'run>, row: &'run LedgerRow, who: Report
         overdue_days,
         is_newly_overdue: overdue_days.is_some() && overdue(&before, period.previous().last_day()).is_none(),
         is_due_next: !now.status.is_done() && row.due().is_some_and(|due| end <= due && due <= next),
-        times: yearly::times(sources, row, who.units, period),
-        lead: who.units,
-        others: others
-            .iter()
-            .map(|unit| (unit, latest(sources.ledger.reports(&row.id), unit, period).map(|report| report.state)))
-            .collect(),
+        times: yearly::times(sources, row, whose, period),
+        parts: now.parts,
+        others: others(sources, row, period),
     }
 }
 
-/// Whose reports decide.
-#[derive(Debug, Clone, Copy)]
-struct Reporters<'run> {
-    units: &'run [UnitCode],
-    /// Units of a county, for its part of the task.
-    is_county: bool,
-}
-
-impl<'run> Reporters<'run> {
-    fn leading(sources: &TaskSources<'run>, row: &LedgerRow) -> Self {
-        Self { units: answering(sources, row).map_or(&[], |who| &who.lead), is_county: false }
-    }
-}
-
-/// A state with what it rests on.
-struct Settled<'run> {
-    status: TaskStatus,
-    report: Option<&'run TaskReport>,
-    closed_on: Option<Date>,
-    sent_back: Option<&'run SignOff>,
-}
-
-/// The state of a task at the end of a period.
-fn settled<'run>(sources: &TaskSources<'run>, row: &LedgerRow, who: Reporters<'_>, period: Period) -> Settled<'run> {
+/// What the others who answer for a task said last.
+fn others<'run>(sources: &TaskSources<'run>, row: &LedgerRow, period: Period) -> Vec<(&'run Party, Option<TaskState>)> {
     let reports = sources.ledger.reports(&row.id);
-    let last = who.units.iter().filter_map(|unit| latest(reports, unit, period));
-    let report = last.min_by_key(|report| status::advance(report.state));
-    let filed = report.map_or(TaskStatus::NotReported, |report| TaskStatus::of(report.state));
-    let concerns =
-        |decision: &&SignOff| !who.is_county || decision.decision == Decision::Close && filed == TaskStatus::AwaitingSignOff;
-    let decision = decided(sources, row, period).next_back().filter(concerns);
-    match decision {
-        Some(closed) if closed.decision == Decision::Close => {
-            Settled { status: TaskStatus::Closed, report, closed_on: Some(closed.on), sent_back: None }
-        }
-        Some(returned) if report.is_none_or(|report| report.reported_on <= returned.on) => {
-            Settled { status: TaskStatus::InProgress, report, closed_on: None, sent_back: Some(returned) }
-        }
-        Some(returned) if filed != TaskStatus::AwaitingSignOff => {
-            Settled { status: filed, report, closed_on: None, sent_back: Some(returned) }
-        }
-        _ => Settled { status: filed, report, closed_on: None, sent_back: None },
-    }
+    let state = |party: &Party| {
+        let said = party.units().iter().filter_map(|unit| latest(reports, unit, period)).map(|report| report.state);
+        said.min_by_key(|state| TaskStatus::of(*state).advance())
+    };
+    let others = sources.answering.of(&row.id, period).map_or(&[][..], |answering| &answering.others);
+    others.iter().map(|party| (party, state(party))).collect()
 }
 
 /// The decisions about a task that are known at the end of a period, the earlier first: up to the end of the quarter after it, in which

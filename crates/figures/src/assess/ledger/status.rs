@@ -50,14 +50,47 @@ impl TaskStatus {
             TaskState::NotStarted => Self::NotStarted,
         }
     }
+
+    /// How far a task has come: of several states the least stands for all. It lags if one lags, and is done only when all are; who has said
+    /// nothing keeps it from being done, and says nothing against those who are at work.
+    pub fn advance(self) -> u8 {
+        match self {
+            Self::Lagging => 0,
+            Self::NotStarted => 1,
+            Self::InProgress => 2,
+            Self::NotReported => 3,
+            Self::AwaitingSignOff => 4,
+            Self::Closed => 5,
+        }
+    }
 }
 
-/// Which of the states that several leads filed stands for the task: it lags if one lags, and is done only when all are.
-pub(super) fn advance(state: TaskState) -> u8 {
-    match state {
-        TaskState::Lagging => 0,
-        TaskState::NotStarted => 1,
-        TaskState::InProgress => 2,
-        TaskState::Done => 3,
+/// How many of those who answer for a task, each for itself, stand where, in the order of the tables; nothing where one answers.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Spread(Vec<(TaskStatus, usize)>);
+
+impl Spread {
+    /// Counts states.
+    pub(super) fn of(states: &[TaskStatus]) -> Self {
+        if states.len() < 2 {
+            return Self::default();
+        }
+        let counted = TaskStatus::ALL.map(|status| (status, states.iter().filter(|state| **state == status).count()));
+        Self(counted.into_iter().filter(|(_, count)| *count > 0).collect())
+    }
+
+    /// Each state that anybody has, with how many have it.
+    pub fn counts(&self) -> &[(TaskStatus, usize)] {
+        &self.0
+    }
+
+    /// How many have a state.
+    pub fn count(&self, status: TaskStatus) -> usize {
+        self.0.iter().find(|(known, _)| *known == status).map_or(0, |(_, count)| *count)
+    }
+
+    /// Whether several answer.
+    pub fn is_shared(&self) -> bool {
+        !self.0.is_empty()
     }
 }

@@ -3,8 +3,9 @@
 use jiff::civil::date;
 
 use super::*;
+use crate::audit::Answering;
 use crate::plan::{LedgerKind, TaskDeadline, TaskDemand};
-use tongbao_returns::domain::{File, Location, OfficeFile, Quarter};
+use tongbao_returns::domain::{Decision, File, Handover, Location, OfficeFile, Quarter, Responsible};
 
 /// A task of the leader L, with a deadline.
 fn row(due: Option<Date>, target: &str, unit: &str, item: &str) -> LedgerRow {
@@ -20,7 +21,7 @@ fn row(due: Option<Date>, target: &str, unit: &str, item: &str) -> LedgerRow {
         unit: Some(unit.to_owned()),
         deadline: due.map(TaskDeadline::Day),
         scope: "county".to_owned(),
-        responsible: vec!["牵头局".to_owned()],
+        responsible: Responsible::new(vec!["牵头局".to_owned()]),
         kind: LedgerKind::Milestone,
         note: String::new(),
     }
@@ -28,6 +29,22 @@ fn row(due: Option<Date>, target: &str, unit: &str, item: &str) -> LedgerRow {
 
 fn due_on(due: Date) -> LedgerRow {
     row(Some(due), "", "", "内容")
+}
+
+fn unit(code: &str) -> Party {
+    Party::Unit(UnitCode::new(code))
+}
+
+/// Led by departments, each for itself.
+fn led_by(units: &[&str]) -> Answering {
+    Answering { lead: units.iter().map(|code| unit(code)).collect(), ..Answering::default() }
+}
+
+/// Led by counties, each with one bureau: its code is the county's.
+fn led_by_counties(codes: &[&str]) -> Answering {
+    let county = |code: &&str| Party::County(CountyCode::new(*code), vec![UnitCode::new(*code)]);
+    let units = |code: &&str| (CountyCode::new(*code), vec![unit(code)]);
+    Answering { lead: codes.iter().map(county).collect(), others: Vec::new(), counties: codes.iter().map(units).collect() }
 }
 
 fn quarter_of_2025(number: i8) -> Period {
@@ -67,26 +84,33 @@ fn decided(decision: Decision, on: Date) -> SignOff {
 struct Case {
     rows: Vec<LedgerRow>,
     ledger: TaskLedger,
-    answering: BTreeMap<String, Answering>,
+    answering: Answerers,
     issued: Option<BTreeMap<Cycle, usize>>,
 }
 
 impl Case {
     fn new(row: LedgerRow, reports: Vec<TaskReport>, decisions: Vec<SignOff>) -> Self {
         let answering = Answering {
-            lead: vec![UnitCode::new("L")],
-            others: vec![UnitCode::new("S")],
-            counties: BTreeMap::from([(CountyCode::new("370811"), vec![UnitCode::new("C")])]),
+            lead: vec![unit("L")],
+            others: vec![unit("S")],
+            counties: BTreeMap::from([(CountyCode::new("370811"), vec![unit("C")])]),
         };
         Self {
             ledger: TaskLedger {
                 reports: BTreeMap::from([(row.id.clone(), reports)]),
                 decisions: BTreeMap::from([(row.id.clone(), decisions)]),
             },
-            answering: BTreeMap::from([(row.id.clone(), answering)]),
+            answering: Answerers::new([(Date::MIN, BTreeMap::from([(row.id.clone(), answering)]))]),
             rows: vec![row],
             issued: None,
         }
+    }
+
+    /// The same task with others who answer for it, from days on.
+    fn answered_by(self, answering: impl IntoIterator<Item = (Date, Answering)>) -> Self {
+        let id = self.rows[0].id.clone();
+        let of_day = |(day, answering)| (day, BTreeMap::from([(id.clone(), answering)]));
+        Self { answering: Answerers::new(answering.into_iter().map(of_day)), ..self }
     }
 
     fn sources(&self, as_of: Date) -> TaskSources<'_> {
@@ -113,7 +137,7 @@ fn the_leads_latest_report_up_to_the_period_decides() {
     );
     assert_eq!(case.at(1).status, TaskStatus::NotStarted);
     assert_eq!(case.at(2).status, TaskStatus::NotStarted, "nothing filed since: the state stands");
-    assert_eq!(case.at(2).others, [(&UnitCode::new("S"), Some(DONE))], "shown beside, not counted");
+    assert_eq!(case.at(2).others, [(&unit("S"), Some(DONE))], "shown beside, not counted");
     assert_eq!(case.at(3).status, TaskStatus::Lagging);
     let nobody = Case::new(due_on(date(2025, 12, 31)), vec![report("S", 2, DONE, None)], vec![]);
     assert_eq!(nobody.at(3).status, TaskStatus::NotReported);
@@ -199,6 +223,27 @@ fn times_a_year_are_judged_by_their_part_of_the_year() {
     assert_eq!((stale.done, stale.is_behind()), (None, None), "last year's do not count");
     let open = Case::new(row(None, "", "次/年", "联席会议"), vec![], vec![]).at(4).times.unwrap();
     assert_eq!((open.required, open.is_behind()), (None, None), "the plan gives no number");
+    let once = |due: Option<Date>| {
+        [1, 2, 3, 4]
+            .map(|quarter| Case::new(row(due, "1", "次/年", "联席会议"), vec![], vec![]).at(quarter).times.unwrap().due_by_now)
+    };
+    assert_eq!(once(None), [Some(0.0), Some(0.0), Some(0.0), Some(1.0)], "once a year is due at its end");
+    assert_eq!(once(Some(date(2025, 6, 30))), [Some(0.0), Some(1.0), Some(1.0), Some(1.0)], "unless the plan says when");
+}
+
+#[test]
+fn who_has_not_said_how_often_keeps_a_mechanism_of_several_from_being_reached() {
+    let filed = |unit: &str, times: f64| TaskReport { times: Some(times), ..report(unit, 2, BEGUN, None) };
+    let times = |reports| {
+        let case = Case::new(row(None, "2", "次/年", "联席会议"), reports, vec![]);
+        case.answered_by([(Date::MIN, led_by(&["L", "M"]))]).at(2).times.unwrap()
+    };
+    // Of 2 a year 1 is due by the end of June.
+    let both = times(vec![filed("L", 2.0), filed("M", 1.0)]);
+    assert_eq!((both.done, both.is_behind()), (Some(1.0), Some(false)), "who did it least often counts");
+    let one = times(vec![filed("L", 2.0)]);
+    assert_eq!((one.done, one.is_behind()), (Some(2.0), None), "of the other nobody knows");
+    assert_eq!(times(vec![filed("L", 0.0)]).is_behind(), Some(true), "one that is behind decides");
 }
 
 #[test]
@@ -214,9 +259,84 @@ fn the_offices_own_bulletins_count_themselves() {
 #[test]
 fn of_several_leads_the_least_advanced_counts() {
     let reports = vec![report("L", 1, DONE, Some(date(2025, 3, 1))), report("M", 1, BEGUN, None)];
-    let mut case = Case::new(due_on(date(2025, 12, 31)), reports, vec![]);
-    case.answering.get_mut("p:1#1").unwrap().lead.push(UnitCode::new("M"));
+    let case = Case::new(due_on(date(2025, 12, 31)), reports, vec![]).answered_by([(Date::MIN, led_by(&["L", "M"]))]);
     assert_eq!(case.at(1).status, TaskStatus::InProgress);
+    assert_eq!(case.at(1).spread.counts(), [(TaskStatus::AwaitingSignOff, 1), (TaskStatus::InProgress, 1)]);
+    let silent = case.answered_by([(Date::MIN, led_by(&["L", "N"]))]);
+    assert_eq!(silent.at(1).status, TaskStatus::NotReported, "one is done, of the other nobody knows");
+}
+
+#[test]
+fn a_task_of_all_counties_stands_as_the_least_advanced_of_them() {
+    // Three counties: two are done, one goes on; then one of them says nothing at all.
+    let done = |county: &str| report(county, 2, DONE, Some(date(2025, 6, 20)));
+    let reports = vec![done("A"), done("B"), report("C", 2, BEGUN, None)];
+    let counties = |codes: &[&str]| [(Date::MIN, led_by_counties(codes))];
+    let case = || Case::new(due_on(date(2025, 6, 30)), reports.clone(), vec![]);
+    let three = case().answered_by(counties(&["A", "B", "C"]));
+    let area = three.at(2);
+    assert_eq!((area.status, area.spread.is_shared()), (TaskStatus::InProgress, true));
+    assert_eq!(area.spread.counts(), [(TaskStatus::AwaitingSignOff, 2), (TaskStatus::InProgress, 1)]);
+    assert_eq!(three.at(3).overdue_days, Some(92), "the task of the area is overdue with its last county");
+    let of_county = |case: &Case, code: &str| {
+        let sources = case.sources(date(2025, 7, 20));
+        county_standings(&sources, &CountyCode::new(code), quarter_of_2025(2)).remove(0).status
+    };
+    assert_eq!(
+        ["A", "B", "C"].map(|code| of_county(&three, code)),
+        [TaskStatus::AwaitingSignOff, TaskStatus::AwaitingSignOff, TaskStatus::InProgress]
+    );
+    // Who is silent says nothing against those who are at work, and keeps the task from being done.
+    let four = case().answered_by(counties(&["A", "B", "C", "D"]));
+    assert_eq!((four.at(2).status, four.at(2).spread.count(TaskStatus::NotReported)), (TaskStatus::InProgress, 1));
+    let silent = case().answered_by(counties(&["A", "B", "D"]));
+    assert_eq!(silent.at(2).status, TaskStatus::NotReported);
+    let all_done = case().answered_by(counties(&["A", "B"]));
+    assert_eq!((all_done.at(2).status, all_done.at(2).done_on), (TaskStatus::AwaitingSignOff, Some(date(2025, 6, 20))));
+}
+
+#[test]
+fn what_the_office_decides_of_a_task_of_all_counties_reaches_those_that_are_done() {
+    let reports = || vec![report("A", 2, DONE, Some(date(2025, 6, 20))), report("B", 2, BEGUN, None)];
+    let case = |decision| {
+        let decided = vec![decided(decision, date(2025, 7, 18))];
+        let case = Case::new(due_on(date(2025, 12, 31)), reports(), decided);
+        case.answered_by([(Date::MIN, led_by_counties(&["A", "B"]))])
+    };
+    let closed = case(Decision::Close);
+    assert_eq!(closed.at(2).spread.counts(), [(TaskStatus::Closed, 1), (TaskStatus::InProgress, 1)]);
+    assert_eq!((closed.at(2).status, closed.at(2).closed_on), (TaskStatus::InProgress, None));
+    let returned = case(Decision::SendBack);
+    assert_eq!(returned.at(2).spread.counts(), [(TaskStatus::InProgress, 2)]);
+    assert!(returned.at(2).sent_back.is_some());
+    let sources = returned.sources(date(2025, 7, 20));
+    let is_sent_back = |code: &str| {
+        let county = CountyCode::new(code);
+        county_standings(&sources, &county, quarter_of_2025(2)).remove(0).sent_back.is_some()
+    };
+    assert_eq!(["A", "B"].map(is_sent_back), [true, false], "nothing of the second could be sent back");
+}
+
+#[test]
+fn a_quarter_is_judged_by_whom_the_plan_asked_then() {
+    // M takes over from L on 1 July and files for the first time for the fourth quarter.
+    let mut task = due_on(date(2025, 12, 31));
+    task.responsible.hand_over(Handover { from: date(2025, 7, 1), names: vec!["接手局".to_owned()] });
+    let reports = vec![
+        report("L", 1, BEGUN, None),
+        report("L", 2, TaskState::Lagging, None),
+        report("L", 3, DONE, Some(date(2025, 9, 1))),
+        report("M", 4, BEGUN, None),
+    ];
+    let case = Case::new(task, reports, vec![]);
+    let case = case.answered_by([(date(2025, 3, 31), led_by(&["L"])), (date(2025, 9, 30), led_by(&["M"]))]);
+    let states = [1, 2, 3, 4].map(|quarter| case.at(quarter).status);
+    let (going_on, lagging) = (TaskStatus::InProgress, TaskStatus::Lagging);
+    assert_eq!(states, [going_on, lagging, lagging, going_on], "until M says something, what L last said in its time stands");
+    assert_eq!([2, 3].map(|quarter| case.at(quarter).responsible), [["牵头局"], ["接手局"]]);
+    let sources = case.sources(date(2026, 1, 20));
+    let histories = history(&sources, quarter_of_2025(4)).1;
+    assert_eq!(histories[0].stages.iter().map(|stage| stage.status).collect::<Vec<_>>(), states);
 }
 
 #[test]
@@ -239,10 +359,8 @@ fn a_county_stands_by_its_own_report() {
     let sent_back = vec![decided(Decision::SendBack, date(2025, 7, 18))];
     assert_eq!(status(&Case::new(due_on(date(2025, 12, 31)), both, sent_back)), [TaskStatus::AwaitingSignOff], "the lead's");
     let case = Case::new(due_on(date(2025, 12, 31)), reports(), vec![]);
-    assert!(
-        county_standings(&case.sources(date(2025, 7, 20)), &CountyCode::new("370812"), Period::quarter(2025, Quarter::Second))
-            .is_empty()
-    );
+    let other = CountyCode::new("370812");
+    assert!(county_standings(&case.sources(date(2025, 7, 20)), &other, quarter_of_2025(2)).is_empty());
 }
 
 #[test]
@@ -257,7 +375,8 @@ fn history_shows_every_quarter_and_every_decision() {
     let sources = case.sources(date(2025, 10, 20));
     let (quarters, histories) = history(&sources, Period::quarter(2025, Quarter::Third));
     assert_eq!(quarters, [1, 2, 3].map(quarter_of_2025));
-    assert_eq!(histories[0].states, [TaskStatus::InProgress, TaskStatus::InProgress, TaskStatus::Closed]);
+    let states: Vec<TaskStatus> = histories[0].stages.iter().map(|stage| stage.status).collect();
+    assert_eq!(states, [TaskStatus::InProgress, TaskStatus::InProgress, TaskStatus::Closed]);
     assert_eq!(histories[0].decisions.len(), 2);
     let empty = Case::new(due_on(date(2025, 12, 31)), vec![], vec![]);
     assert!(history(&empty.sources(date(2025, 10, 20)), Period::quarter(2025, Quarter::Third)).0.is_empty());

@@ -14,12 +14,12 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::Accepted;
-use tongbao_returns::domain::{File, Form, Location, OfficeFile, Period, SignOff, TaskState, UnitCode};
+use tongbao_returns::domain::{File, Form, Location, OfficeFile, Period, SignOff, Task, TaskState, UnitCode};
 use tongbao_returns::finding::Finding;
 use tongbao_returns::finding::facts::{LonelyTask, TaskUnanswered};
-use tongbao_returns::registry::Registry;
+use tongbao_returns::registry::{AsOf, Registry};
 
-pub use answering::{Answering, answering};
+pub use answering::{Answerers, Answering, Party, answering};
 
 /// What a unit said of a task for a quarter.
 #[derive(Debug, Clone, PartialEq)]
@@ -97,15 +97,17 @@ pub fn task_ledger(
     (ledger, findings)
 }
 
-/// Tasks for which no unit files, in one finding; nothing if there are none.
-pub fn unanswered(form: &Form, answering: &BTreeMap<String, Answering>) -> Option<Finding> {
+/// Tasks for which no unit files on a day, in one finding; nothing if there are none.
+pub fn unanswered(form: &Form, as_of: &AsOf<'_>) -> Option<Finding> {
     /// Most tasks that the finding names.
     const MOST: usize = 10;
     let tasks = form.tasks.as_ref()?;
+    let answering = answering(form, as_of);
     let is_unanswered = |id: &String| answering.get(id).is_none_or(|answering| answering.lead.is_empty());
     let lonely: Vec<_> = tasks.rows.iter().filter(|task| is_unanswered(&task.id)).collect();
     let first = lonely.iter().take(MOST);
-    let first = first.map(|task| LonelyTask { code: task.code().to_owned(), responsible: task.responsible.clone() }).collect();
+    let named = |task: &Task| LonelyTask { code: task.code().to_owned(), responsible: task.responsible.on(as_of.day()).to_vec() };
+    let first = first.map(|task| named(task)).collect();
     let unanswered = TaskUnanswered { count: lonely.len(), first };
     (!lonely.is_empty()).then(|| Finding::about(File::Office(OfficeFile::Registry), unanswered))
 }

@@ -26,10 +26,10 @@ pub(super) fn gather(
             for task in &tasks.rows {
                 let said = Said { filed, task, first_reported_on: accepted.first_reported(filed).unwrap_or(period.last_day()) };
                 let Some(claimed) = said.words(TaskColumn::State).and_then(TaskState::of) else { continue };
-                let names = || unit.into_iter().flat_map(|unit| std::iter::once(&unit.name).chain(&unit.aliases));
-                let is_own = unit.is_none_or(|unit| tasks.is_answered_by(task, &unit.category, names().map(String::as_str)));
-                if !is_own {
-                    let others = TaskOfOthers { task: task.into(), responsible: task.responsible.clone() };
+                // By whom the plan asked then, whoever has taken over since.
+                let day = period.last_day();
+                if unit.is_some_and(|unit| !unit.answers_for(tasks, task, day)) {
+                    let others = TaskOfOthers { task: task.into(), responsible: task.responsible.on(day).to_vec() };
                     findings.push(said.finding(TaskColumn::State, others));
                     continue;
                 }

@@ -8,8 +8,8 @@ use super::*;
 use crate::audit::accept;
 use tongbao_returns::domain::task::TaskWords;
 use tongbao_returns::domain::{
-    Category, CellAddress, CountyCode, Decision, Fact, FormId, Place, Quarter, Reading, Return, Sheet, SourceFile, Symbols,
-    TaskColumn, Tasks,
+    Category, CellAddress, CountyCode, Decision, Fact, FormId, Handover, Place, Quarter, Reading, Responsible, Return, Sheet,
+    SourceFile, Symbols, TaskColumn, Tasks,
 };
 use tongbao_returns::finding::facts::{
     DoneAfterPeriod, DoneUnproven, LagUnexplained, NamedTask, SignOffUnusable, TaskOfOthers, TaskWentBack,
@@ -20,6 +20,7 @@ use tongbao_returns::registry::Unit;
 fn form() -> Form {
     let mut tasks = Tasks {
         everyone: vec!["各部门".to_owned()],
+        counties: vec!["各县区".to_owned()],
         scopes: vec!["county".to_owned()],
         scopes_filed_by: vec![Category::new("县级卫健部门")],
         ..Tasks::default()
@@ -27,7 +28,7 @@ fn form() -> Form {
     let words = |id: &str, item: &str, responsible: &[&str], scope: &str| TaskWords {
         id: id.to_owned(),
         item: item.to_owned(),
-        responsible: responsible.iter().map(|&name| name.to_owned()).collect(),
+        responsible: Responsible::new(responsible.iter().map(|&name| name.to_owned()).collect()),
         scope: scope.to_owned(),
         ..TaskWords::default()
     };
@@ -37,6 +38,8 @@ fn form() -> Form {
         words("p:3", "丙", &["卫健委"], "county"),
         words("p:4", "丁", &["党委"], "city"),
         words("p:5", "戊", &[], "city"),
+        words("p:6", "己", &["各县区", "财政局"], "city"),
+        words("p:7", "庚", &["各级党委政府"], "county"),
     ]);
     Form {
         id: FormId::new("ledger"),
@@ -156,7 +159,7 @@ fn done_is_believed_with_its_day_and_proof() {
 fn who_is_not_named_is_not_heard() {
     let (ledger, told) = built(vec![filed("C", 3, date(2025, 10, 10), &[(1, STATE, "推进中"), (3, STATE, "推进中")])], vec![]);
     assert_eq!((ledger.reports("p:1").len(), ledger.reports("p:3").len()), (1, 0));
-    let responsible = form().tasks.unwrap().rows[2].responsible.clone();
+    let responsible = form().tasks.unwrap().rows[2].responsible.on(date(2025, 9, 30)).to_vec();
     assert_eq!(told, [at("C3.xlsx › 任务台账 › H4", TaskOfOthers { task: task("3"), responsible })]);
     let (ledger, _) = built(vec![filed("R", 3, date(2025, 10, 10), &[(3, STATE, "推进中")])], vec![]);
     assert_eq!(ledger.reports("p:3").len(), 1, "a county's bureau answers for tasks of the counties");
@@ -211,13 +214,44 @@ fn everybody_counties_and_nobody_answer() {
     let (form, registry) = (form(), registry());
     let as_of = registry.as_of(date(2025, 9, 30));
     let who = answering(&form, &as_of);
-    let codes = |units: &[UnitCode]| units.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+    let codes = |parties: &[Party]| parties.iter().flat_map(Party::units).map(ToString::to_string).collect::<Vec<_>>().join(" ");
     assert_eq!((codes(&who["p:1"].lead), codes(&who["p:1"].others)), ("W".to_owned(), "C".to_owned()));
     assert_eq!(codes(&who["p:2"].lead), "C W");
-    assert_eq!(who["p:3"].counties, BTreeMap::from([(CountyCode::new("370811"), vec![UnitCode::new("R")])]));
+    let county = CountyCode::new("370811");
+    assert_eq!(who["p:3"].counties, BTreeMap::from([(county.clone(), vec![Party::Unit(UnitCode::new("R"))])]));
+    assert_eq!((codes(&who["p:3"].lead), codes(&who["p:3"].others)), ("W".to_owned(), "R".to_owned()), "led by the city's own");
     assert!(who["p:4"].lead.is_empty() && who["p:5"].lead.is_empty());
-    let told = unanswered(&form, &who).unwrap();
+    let every_county = vec![Party::County(county, vec![UnitCode::new("R")])];
+    assert_eq!((&who["p:6"].lead, &who["p:7"].lead), (&every_county, &every_county), "named, or left over for their scope");
+    assert_eq!(codes(&who["p:6"].others), "C");
+    let told = unanswered(&form, &as_of).unwrap();
     let lonely = |code: &str, responsible: Vec<String>| LonelyTask { code: code.to_owned(), responsible };
     let first = vec![lonely("4", vec!["党委".to_owned()]), lonely("5", Vec::new())];
     assert_eq!(told.facts, TaskUnanswered { count: 2, first }.into());
+}
+
+#[test]
+fn an_earlier_return_of_who_was_responsible_then_stays_valid() {
+    let mut form = form();
+    let words: Vec<TaskWords> = form.tasks.as_ref().unwrap().rows.iter().map(|task| (**task).clone()).collect();
+    let mut tasks = Tasks { rows: Vec::new(), ..form.tasks.clone().unwrap() };
+    let taken_over = |mut words: TaskWords| {
+        if words.id == "p:1" {
+            words.responsible.hand_over(Handover { from: date(2025, 7, 1), names: vec!["财政局".to_owned()] });
+        }
+        words
+    };
+    form.sheets[0].items = tasks.ask(words.into_iter().map(taken_over).collect());
+    form.tasks = Some(tasks);
+    let returns = vec![
+        filed("W", 2, date(2025, 7, 10), &[(1, STATE, "推进中")]),
+        filed("W", 3, date(2025, 10, 10), &[(1, STATE, "推进中")]),
+        filed("C", 3, date(2025, 10, 10), &[(1, STATE, "推进中")]),
+    ];
+    let (ledger, told) = task_ledger(&[form], Some(&registry()), &accept(returns).value, vec![]);
+    let told: Vec<_> = told.into_iter().map(|finding| (finding.at.to_string(), finding.facts)).collect();
+    let heard: Vec<_> = ledger.reports("p:1").iter().map(|report| (report.unit.as_str(), report.period.to_string())).collect();
+    assert_eq!(heard, [("W", "2025Q2".to_owned()), ("C", "2025Q3".to_owned())]);
+    let others = TaskOfOthers { task: task("1"), responsible: vec!["财政局".to_owned()] };
+    assert_eq!(told, [at("W3.xlsx › 任务台账 › H2", others)]);
 }

@@ -58,7 +58,7 @@ pub(super) fn finding(rule: &Rule, panel: &Panel<'_>, row: Row<'_>, filed: &Retu
     let broken = RuleBroken {
         rule: rule.id.clone(),
         family: rule.family.clone(),
-        severity: severity(rule.severity),
+        severity: rule.severity.into(),
         sentence,
         expected: told.expected.clone(),
         hint: Some(rule.hint.clone()).filter(|hint| !hint.is_empty()),
@@ -68,12 +68,14 @@ pub(super) fn finding(rule: &Rule, panel: &Panel<'_>, row: Row<'_>, filed: &Retu
     Finding::at(at, broken).of(row.code, &panel.form.id).in_period(panel.period)
 }
 
-fn severity(severity: RuleSeverity) -> Severity {
-    match severity {
-        RuleSeverity::Error => Severity::Error,
-        RuleSeverity::Suspect => Severity::Suspect,
-        RuleSeverity::Explain => Severity::Explain,
-        RuleSeverity::Info => Severity::Note,
+impl From<RuleSeverity> for Severity {
+    fn from(severity: RuleSeverity) -> Self {
+        match severity {
+            RuleSeverity::Error => Self::Error,
+            RuleSeverity::Suspect => Self::Suspect,
+            RuleSeverity::Explain => Self::Explain,
+            RuleSeverity::Info => Self::Note,
+        }
     }
 }
 

@@ -12,11 +12,14 @@ use tongbao_returns::domain::{Category, Form, Tasks};
 /// Checks who answers for what; the rows come later.
 pub(super) fn read(raw: Spanned<RawTasks>, filed_by: &[Category], checker: &mut Checker<'_>) -> Tasks {
     let head = raw.span();
-    let RawTasks { everyone, scopes, scopes_filed_by } = raw.into_inner();
-    let (everyone, scopes) = (checker.list(everyone, "everyone"), checker.list(scopes, "scopes"));
-    let filers = checker.list(scopes_filed_by, "scopes-filed-by");
-    if scopes.is_empty() != filers.is_empty() {
-        checker.tell(head, "`scopes`和`scopes-filed-by`要同时写：哪些范围的任务，由县里哪类单位填报");
+    let RawTasks { everyone, counties, scopes, scopes_filed_by } = raw.into_inner();
+    let (everyone, counties) = (checker.list(everyone, "everyone"), checker.list(counties, "counties"));
+    let (scopes, filers) = (checker.list(scopes, "scopes"), checker.list(scopes_filed_by, "scopes-filed-by"));
+    if (scopes.is_empty() && counties.is_empty()) != filers.is_empty() {
+        checker.tell(head, "`scopes`或`counties`要和`scopes-filed-by`同时写：哪些任务各县也要报，由县里哪类单位填报");
+    }
+    for word in counties.iter().filter(|word| everyone.iter().any(|known| known.value == word.value)) {
+        checker.tell(word.span.clone(), format!("`{}`已写在`everyone`里：一个词或者指各部门，或者指各县", word.value));
     }
     for filer in &filers {
         if !filed_by.iter().any(|category| category.as_str() == filer.value) {
@@ -27,6 +30,7 @@ pub(super) fn read(raw: Spanned<RawTasks>, filed_by: &[Category], checker: &mut 
     Tasks {
         rows: Vec::new(),
         everyone: values(everyone),
+        counties: values(counties),
         scopes: values(scopes),
         scopes_filed_by: values(filers).into_iter().map(Category::new).collect(),
     }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use polars::prelude::{AggExpr, DataType, Expr, Operator, PolarsResult, lit};
+use polars::prelude::{AggExpr, DataType, Expr, Operator, PolarsResult, col, lit};
 use polars::sql::sql_expr;
 
 /// Compiles a SQL expression. Counts are whole numbers without a sign to the engine, and less than none would be four billion: here
@@ -16,6 +16,35 @@ pub(super) fn compiled(text: &str) -> PolarsResult<Expr> {
         Expr::Len | Expr::Agg(AggExpr::Count { .. } | AggExpr::NUnique(_)) => expression.cast(DataType::Float64),
         other => other,
     }))
+}
+
+/// The same with other columns where sums take the values of some: `renamed` says which. Conditions, counts and means keep theirs.
+pub(crate) fn with_summed_columns(expression: Expr, renamed: &dyn Fn(&str) -> Option<String>) -> Expr {
+    expression.map_expr(|expression| match expression {
+        Expr::Agg(AggExpr::Sum(summed)) => Expr::Agg(AggExpr::Sum(Arc::new(taken(summed.as_ref().clone(), renamed)))),
+        other => other,
+    })
+}
+
+/// Walks to the columns whose values a sum takes.
+fn taken(expression: Expr, renamed: &dyn Fn(&str) -> Option<String>) -> Expr {
+    let inside = |expression: &Arc<Expr>| Arc::new(taken(expression.as_ref().clone(), renamed));
+    match expression {
+        Expr::Column(name) => renamed(&name).map_or(Expr::Column(name), col),
+        Expr::BinaryExpr { left, op, right } if op.is_arithmetic() => {
+            Expr::BinaryExpr { left: inside(&left), op, right: inside(&right) }
+        }
+        Expr::Ternary { predicate, truthy, falsy } => Expr::Ternary { predicate, truthy: inside(&truthy), falsy: inside(&falsy) },
+        Expr::Filter { input, by } => Expr::Filter { input: inside(&input), by },
+        Expr::Cast { expr, dtype, options } => Expr::Cast { expr: inside(&expr), dtype, options },
+        Expr::Function { mut input, function } => {
+            if let Some(first) = input.first_mut() {
+                *first = taken(first.clone(), renamed);
+            }
+            Expr::Function { input, function }
+        }
+        other => other,
+    }
 }
 
 /// What is added up unit by unit, where a term without a value adds nothing and takes nothing away: `SUM(a + b)` is `SUM(a) + SUM(b)` also

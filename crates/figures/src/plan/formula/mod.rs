@@ -19,6 +19,7 @@ use tongbao_document::Expression;
 use tongbao_returns::domain::UnitAttribute;
 
 use self::compiled::compiled;
+pub(crate) use self::compiled::with_summed_columns;
 pub use self::parts::{Operand, Parts};
 pub use self::volume::Volume;
 use super::aggregation::{Aggregate, Aggregation, Term};

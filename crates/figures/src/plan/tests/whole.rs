@@ -34,7 +34,7 @@ fn a_sound_pack_is_read_as_it_is_meant() {
 
     let task = &plan.ledger[0];
     assert_eq!((task.id.as_str(), task.due()), ("demo:3#1", Some(date(2025, 12, 31))));
-    assert_eq!(task.responsible, ["市卫健委", "市医保局"]);
+    assert_eq!(task.responsible.on(date(2025, 9, 30)), ["市卫健委", "市医保局"]);
     assert_eq!(plan.wording["quarterly"], "# 通报\n");
 }
 

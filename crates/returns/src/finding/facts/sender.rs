@@ -124,13 +124,23 @@ pub struct UnitNotOpen {
     pub period: Period,
 }
 
-/// W08: units of the kind do not file the form.
+/// W08: the unit does not file the form.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FormNotDue {
-    /// Which kind.
-    pub category: Category,
-    /// Which form.
-    pub form: NamedForm,
+pub enum FormNotDue {
+    /// Units of its kind do not.
+    OfOthers {
+        /// Which kind.
+        category: Category,
+        /// Which form.
+        form: NamedForm,
+    },
+    /// It asks about tasks, and the plan has none for the unit.
+    NoTask {
+        /// Who.
+        unit: NamedUnit,
+        /// Which form.
+        form: NamedForm,
+    },
 }
 
 /// W09: for when was filed cannot be told.

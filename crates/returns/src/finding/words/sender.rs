@@ -82,7 +82,22 @@ impl Words for UnitNotOpen {
 
 impl Words for FormNotDue {
     fn message(&self) -> String {
-        format!("“{}”类单位不填报{}", self.category, form(&self.form))
+        match self {
+            Self::OfOthers { category, form: of } => format!("“{category}”类单位不填报{}", form(of)),
+            Self::NoTask { unit: who, form: of } => {
+                format!("方案没有由{}负责的任务，该单位不填报{}", unit(who), form(of))
+            }
+        }
+    }
+
+    fn hint(&self) -> Option<String> {
+        match self {
+            Self::OfOthers { .. } => None,
+            Self::NoTask { .. } => {
+                let names = "名录中的单位名称、曾用名/简称要与方案的责任单位一致";
+                Some(format!("请核对单位；{names}，责任单位有变动的在方案包 responsible.csv 中写明自哪天起"))
+            }
+        }
     }
 }
 

@@ -64,7 +64,14 @@ pub(super) fn convert(workbook: &Workbook, recognised: &Recognised<'_, '_>, rema
             remarks.on_sheet(&grid.name, HiddenContent { sheet: grid.name.clone() });
         }
         if let Some(tasks) = &form.form.tasks {
-            *is_read = tasks::read((workbook, position), form, tasks, &recognised.unit, &mut slots, remarks);
+            *is_read = tasks::read(
+                (workbook, position),
+                form,
+                tasks,
+                (&recognised.unit, recognised.period.last_day()),
+                &mut slots,
+                remarks,
+            );
             continue;
         }
         match table::locate(workbook, grid) {

@@ -4,6 +4,8 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
 use super::answer::{Answer, Asking};
 use super::{Filled, Slots, answer};
 use crate::domain::{Place, Reading, Task, TaskColumn, Tasks};
@@ -50,12 +52,12 @@ struct Source<'all, 'known> {
     tasks: &'known Tasks,
 }
 
-/// Reads the sheet; `unit` says which rows must be there. True if its table was found.
+/// Reads the sheet; the unit and the period's last day say which rows must be there. True if its table was found.
 pub(super) fn read(
     (workbook, position): (&Workbook, usize),
     form: &FormEntry<'_>,
     tasks: &Tasks,
-    unit: &Unit,
+    (unit, day): (&Unit, Date),
     slots: &mut Slots,
     remarks: &mut Remarks,
 ) -> bool {
@@ -66,7 +68,7 @@ pub(super) fn read(
     };
     let counts = tasks.rows.iter().any(|task| task.yearly.is_some());
     let lacking = TaskColumn::ALL.into_iter().filter(|column| {
-        !table.answers.contains_key(column) && (*column != TaskColumn::Times || counts && has_yearly(tasks, unit))
+        !table.answers.contains_key(column) && (*column != TaskColumn::Times || counts && has_yearly(tasks, unit, day))
     });
     let columns: Vec<TaskColumn> = lacking.collect();
     if !columns.is_empty() {
@@ -76,20 +78,17 @@ pub(super) fn read(
     for row in grid.rows().filter(|row| row.first().is_some_and(|cell| cell.row > source.table.header)) {
         source.row(row, slots, remarks);
     }
-    let names = || std::iter::once(unit.name.as_str()).chain(unit.aliases.iter().map(String::as_str));
     for task in &tasks.rows {
         let is_read = task.position(TaskColumn::State).and_then(|at| slots.filled.get(at)).is_some_and(Option::is_some);
-        if !is_read && tasks.is_answered_by(task, &unit.category, names()) {
+        if !is_read && unit.answers_for(tasks, task, day) {
             remarks.on_sheet(&grid.name, ItemMissing::Task { task: task.into() });
         }
     }
     true
 }
 
-fn has_yearly(tasks: &Tasks, unit: &Unit) -> bool {
-    let names = || std::iter::once(unit.name.as_str()).chain(unit.aliases.iter().map(String::as_str));
-    let is_own = |task: &&Task| tasks.is_answered_by(task, &unit.category, names());
-    tasks.rows.iter().filter(is_own).any(|task| task.yearly.is_some())
+fn has_yearly(tasks: &Tasks, unit: &Unit, day: Date) -> bool {
+    tasks.rows.iter().filter(|task| unit.answers_for(tasks, task, day)).any(|task| task.yearly.is_some())
 }
 
 /// The sheet of a ledger form: that of its name, else the first with its header.
@@ -198,10 +197,11 @@ impl Source<'_, '_> {
 
 #[cfg(test)]
 mod tests {
+    use jiff::civil::date;
 
     use super::*;
     use crate::domain::task::TaskWords;
-    use crate::domain::{Category, CountyCode, File, Form, FormId, Sheet, Symbols, UnitCode};
+    use crate::domain::{Category, CountyCode, File, Form, FormId, Responsible, Sheet, Symbols, UnitCode};
     use crate::finding::Code;
     use crate::ingest::index::Index;
     use crate::ingest::workbook::Format;
@@ -211,7 +211,7 @@ mod tests {
         let words = |id: &str, item: &str, yearly: Option<&str>| TaskWords {
             id: id.to_owned(),
             item: item.to_owned(),
-            responsible: vec!["卫健委".to_owned()],
+            responsible: Responsible::new(vec!["卫健委".to_owned()]),
             yearly: yearly.map(str::to_owned),
             ..TaskWords::default()
         };
@@ -259,7 +259,7 @@ mod tests {
         let mut slots = Slots { filled: vec![None; entry.items.len()], nameless: vec![None; entry.items.len()] };
         let mut remarks = Remarks::about(File::Received("a.xlsx".to_owned()));
         let tasks = forms[0].tasks.as_ref().unwrap();
-        read((&workbook, 0), entry, tasks, &unit, &mut slots, &mut remarks);
+        read((&workbook, 0), entry, tasks, (&unit, date(2025, 9, 30)), &mut slots, &mut remarks);
         let readings = slots.filled.into_iter().map(|filled| filled.map(|filled| filled.reading)).collect();
         (readings, remarks.into_findings().into_iter().map(|finding| finding.code()).collect())
     }

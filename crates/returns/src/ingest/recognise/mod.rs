@@ -90,7 +90,14 @@ pub(super) fn recognise<'index, 'known>(
         && index.has_registry()
         && !form.form.is_filed_by(&unit.category)
     {
-        cover.whole().remark(remarks, FormNotDue { category: unit.category.clone(), form: form.form.into() });
+        cover.whole().remark(remarks, FormNotDue::OfOthers { category: unit.category.clone(), form: form.form.into() });
+    }
+    if let (Some(unit), Some(form), Some(said)) = (&unit, form, &said)
+        && index.has_registry()
+        && form.form.is_filed_by(&unit.category)
+        && !unit.files(form.form, said.period.last_day())
+    {
+        cover.whole().remark(remarks, FormNotDue::NoTask { unit: unit.as_ref().into(), form: form.form.into() });
     }
     if let Some(said) = &said {
         remarks.for_period(said.period);

@@ -173,7 +173,7 @@ fn a_unit_files_while_it_is_open_and_only_its_own_forms() {
     );
     assert_rejected(
         &of("U5", "乙镇卫生院"),
-        &[at("封面", FormNotDue { category: Category::new("乡镇卫生院"), form: form("TB-H01") })],
+        &[at("封面", FormNotDue::OfOthers { category: Category::new("乡镇卫生院"), form: form("TB-H01") })],
     );
 }
 
