@@ -86,6 +86,7 @@ fn of_damage(damage: &Damage) -> &'static str {
     match damage {
         Damage::Published => "cause-not-as-issued",
         Damage::Kept => "cause-not-as-sealed",
+        Damage::NotKept => "cause-not-kept",
         Damage::Unsealed => "cause-unsealed",
         Damage::Unreadable(_) => "cause-unreadable",
         Damage::Malformed(_) => "cause-malformed",

@@ -5,10 +5,11 @@ use super::context::Context;
 use super::ending::{Ending, Outcome};
 use super::failure::Failure;
 use super::messages::Messages;
+use super::standing::{details_of, told_of_withdrawal};
 use super::text_table::TextTable;
 use super::{causes, output};
 use crate::issue::AlteredFile;
-use crate::pipeline::issued::{IssuedReport, issued as look_up};
+use crate::pipeline::issued::{IssuedBulletin, IssuedReport, issued as look_up};
 
 /// Does it.
 pub(super) fn issued(arguments: &IssuedArguments, context: &Context<'_>) -> Result<Ending, Failure> {
@@ -42,12 +43,13 @@ fn told(report: &IssuedReport, messages: &Messages) -> String {
         "issued-period",
         "issued-cycle",
         "issued-day",
+        "issued-standing",
         "issued-state",
         "issued-open",
         "issued-reason",
         "issued-folder",
     ];
-    let mut table = TextTable::new(keys.map(|key| messages.say(key)).into(), &[1, 7]);
+    let mut table = TextTable::new(keys.map(|key| messages.say(key)).into(), &[1, 8]);
     for issue in &report.issues {
         let state = if issue.altered.is_empty() { "issued-whole" } else { "issued-altered" };
         table.push(vec![
@@ -57,6 +59,7 @@ fn told(report: &IssuedReport, messages: &Messages) -> String {
             issue.period.to_string(),
             messages.cycle(issue.cycle),
             issue.as_of.to_string(),
+            standing(issue, messages),
             messages.say(state),
             if issue.open == 0 { String::new() } else { issue.open.to_string() },
             issue.reason.clone().unwrap_or_default(),
@@ -64,4 +67,19 @@ fn told(report: &IssuedReport, messages: &Messages) -> String {
         ]);
     }
     table.shown()
+}
+
+/// Whether it is in force, since when it is not, and in whose place it came.
+fn standing(issue: &IssuedBulletin, messages: &Messages) -> String {
+    let mut words = match &issue.withdrawn {
+        Some(withdrawal) => told_of_withdrawal("issued-withdrawn", withdrawal, messages),
+        None => messages.say("issued-valid"),
+    };
+    if let Some(name) = &issue.replaced_by {
+        words += &messages.tell("issued-replaced-by", &details_of(name));
+    }
+    match &issue.replaces {
+        Some(replaced) => messages.listed([words, messages.tell("issued-replaces", &details_of(&replaced.issue))]),
+        None => words,
+    }
 }

@@ -25,12 +25,14 @@ mod progress;
 mod reasons;
 mod rehearse;
 mod run;
+mod standing;
 mod status;
 mod surroundings;
 mod text_table;
 mod trace;
 mod usage;
 mod verify;
+mod withdraw;
 
 pub use ending::{Ending, Outcome};
 pub use surroundings::Surroundings;
@@ -61,6 +63,7 @@ pub fn main_with(surroundings: &Surroundings) -> Ending {
         Command::Verify(arguments) => verify::verify(&arguments, &context),
         Command::Rehearse(arguments) => rehearse::rehearse(arguments, &context),
         Command::Issued(arguments) => issued::issued(&arguments, &context),
+        Command::Withdraw(arguments) => withdraw::withdraw(arguments, &context),
         Command::Trace(arguments) => trace::trace(arguments, &context),
         Command::History(arguments) => history::history(arguments, &context),
         Command::Explain(arguments) => explain::explain(arguments, &context),

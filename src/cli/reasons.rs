@@ -140,6 +140,23 @@ fn of_issue<'error>(error: &'error IssueError, messages: &Messages) -> Reason<'e
                 ("day", day.into()),
             ],
         ),
+        IssueError::WithdrawnAlready { number, year, on, reason } => Reason::new(
+            "failure-issue-withdrawn",
+            [
+                ("number", (*number).into()),
+                ("year", year.to_string().into()),
+                ("day", on.to_string().into()),
+                ("reason", reason.into()),
+            ],
+        ),
+        IssueError::WithdrawnBeforeIssue { number, issued_on, asked } => Reason::new(
+            "failure-issue-withdrawn-early",
+            [("number", (*number).into()), ("day", issued_on.to_string().into()), ("asked", asked.to_string().into())],
+        ),
+        IssueError::CorrectedBeforeWithdrawal { replaced, withdrawn_on, asked } => Reason::new(
+            "failure-issue-corrected-early",
+            [("number", (*replaced).into()), ("day", withdrawn_on.to_string().into()), ("asked", asked.to_string().into())],
+        ),
         IssueError::Blocked { plan, period, cycle, open } => Reason::new(
             "failure-issue-blocked",
             [
@@ -252,6 +269,8 @@ mod tests {
     use std::path::PathBuf;
     use std::{io, iter};
 
+    use jiff::civil::date;
+
     use super::*;
     use crate::cli::messages::Language;
     use crate::compose::LineTrouble;
@@ -306,6 +325,10 @@ mod tests {
             IssueError::PlanUnknown { plan: text(), known: vec![text()] }.into(),
             IssueError::Repeated { plan: text(), period: text(), cycle, number: 3, day: text() }.into(),
             IssueError::NumberTaken { number: 3, year: 2025, period: text(), cycle, day: text() }.into(),
+            IssueError::WithdrawnAlready { number: 3, year: 2025, on: date(2025, 11, 5), reason: text() }.into(),
+            IssueError::WithdrawnBeforeIssue { number: 3, issued_on: date(2025, 10, 20), asked: date(2025, 10, 1) }.into(),
+            IssueError::CorrectedBeforeWithdrawal { replaced: 3, withdrawn_on: date(2025, 11, 5), asked: date(2025, 10, 20) }
+                .into(),
             IssueError::Blocked { plan: text(), period: text(), cycle, open: Vec::new() }.into(),
             IssueError::SnapshotMissing { folder: path() }.into(),
             IssueError::Damaged { path: path(), source: Damage::Kept }.into(),

@@ -6,6 +6,7 @@ use super::ending::{Ending, Outcome};
 use super::failure::Failure;
 use super::messages::Messages;
 use super::output;
+use super::standing::told_of_replaced;
 use super::text_table::TextTable;
 use crate::compose::rehearsal::Outlook;
 use crate::issue::OpenPoint;
@@ -50,13 +51,14 @@ fn of_outlook(outlook: &Outlook, messages: &Messages) -> String {
         (None, 0) => messages.say("rehearse-ready"),
         (None, count) => messages.tell("rehearse-blocked", &[("count", count.into())]),
     };
+    let replaces = outlook.replaces.as_ref().map(|replaced| told_of_replaced("rehearse-replaces", replaced, messages) + "\n");
     let sections = [
         ("rehearse-explain", outlook.unexplained.len(), points(&outlook.unexplained)),
         ("rehearse-missed", outlook.missed.len(), missed(outlook, messages)),
         ("rehearse-hanging", outlook.hanging.len(), hanging(outlook, messages)),
         ("rehearse-tasks", outlook.tasks.len(), tasks(outlook, messages)),
     ];
-    let mut text = format!("{heading}\n{verdict}\n{}", points(&outlook.open));
+    let mut text = format!("{heading}\n{}{verdict}\n{}", replaces.unwrap_or_default(), points(&outlook.open));
     for (key, count, below) in sections.into_iter().filter(|(_, count, _)| *count > 0) {
         text = text + "\n" + &messages.tell(key, &[("count", count.into())]) + "\n" + &below;
     }

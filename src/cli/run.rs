@@ -5,6 +5,7 @@ use super::context::Context;
 use super::ending::{Ending, Outcome};
 use super::failure::Failure;
 use super::messages::Messages;
+use super::standing::told_of_replaced;
 use super::{configuration, findings, issued, output, progress};
 use crate::pipeline::IssueRequest;
 use crate::pipeline::report::{Published, RunReport};
@@ -84,17 +85,21 @@ fn told(report: &RunReport, messages: &Messages) -> String {
 }
 
 fn published_line(published: &Published, messages: &Messages) -> String {
-    let Published { plan, cycle, folder, documents, number, .. } = published;
+    let Published { plan, cycle, folder, documents, number, replaces, .. } = published;
     let cycle = messages.cycle(*cycle);
     let folder = folder.display().to_string();
     let mut details =
         vec![("plan", plan.into()), ("cycle", cycle.into()), ("count", (*documents).into()), ("folder", folder.into())];
-    match number {
+    let (line, key) = match number {
         Some(number) => {
             details.push(("number", (*number).into()));
-            messages.tell("run-issued", &details)
+            (messages.tell("run-issued", &details), "run-replaces")
         }
-        None => messages.tell("run-published", &details),
+        None => (messages.tell("run-published", &details), "run-would-replace"),
+    };
+    match replaces {
+        Some(replaced) => format!("{line}\n{}", told_of_replaced(key, replaced, messages)),
+        None => line,
     }
 }
 
@@ -216,6 +221,7 @@ mod tests {
                 verified: 4321,
                 status: Status::Draft,
                 number: None,
+                replaces: None,
             }],
             files: FileCounts { found: 24, read: 4, from_store: 20, later: 0, rejected },
             returns: ReturnCounts { due: 24, on_time: 21, late: 1, missing: 2, awaited: 0, returned: 1, empty: 0 },

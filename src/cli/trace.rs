@@ -6,6 +6,7 @@ use super::ending::{Ending, Outcome};
 use super::failure::Failure;
 use super::messages::Messages;
 use super::output;
+use super::standing::{details_of, told_of_replaced, told_of_withdrawal};
 use super::text_table::TextTable;
 use crate::pipeline::trace::{Origin, TraceReport, TraceRequest, TracedFigure, trace as look_up};
 
@@ -24,7 +25,7 @@ pub(super) fn trace(arguments: TraceArguments, context: &Context<'_>) -> Result<
 }
 
 fn told(report: &TraceReport, messages: &Messages) -> String {
-    let TraceReport { plan, number, period, as_of, figures, others, cycle } = report;
+    let TraceReport { plan, number, period, as_of, figures, others, cycle, replaces, withdrawn, replaced_by } = report;
     let mut text = messages.tell(
         "trace-issue",
         &[
@@ -35,6 +36,12 @@ fn told(report: &TraceReport, messages: &Messages) -> String {
             ("day", as_of.to_string().into()),
         ],
     ) + "\n";
+    let standing = [
+        replaces.as_ref().map(|replaced| told_of_replaced("trace-replaces", replaced, messages)),
+        withdrawn.as_ref().map(|withdrawal| told_of_withdrawal("trace-withdrawn", withdrawal, messages)),
+        replaced_by.as_ref().map(|name| messages.tell("trace-replaced-by", &details_of(name))),
+    ];
+    text.extend(standing.into_iter().flatten().map(|line| line + "\n"));
     for figure in figures {
         text += &of_figure(figure, messages);
     }

@@ -27,7 +27,7 @@ fn told(report: &VerifyReport, outcome: Outcome, context: &Context<'_>) -> Endin
     let mut good = String::new();
     let mut bad = String::new();
     for folder in &report.folders {
-        let VerifiedFolder { folder, number, files, figures, faults } = folder;
+        let VerifiedFolder { folder, number, withdrawn, files, figures, faults } = folder;
         let details = [
             ("folder", folder.display().to_string().into()),
             ("files", (*files).into()),
@@ -36,7 +36,8 @@ fn told(report: &VerifyReport, outcome: Outcome, context: &Context<'_>) -> Endin
         ];
         let key = if faults.is_empty() { "verify-holds" } else { "verify-differs" };
         let issued = number.map(|number| messages.tell("verify-issued", &[("number", number.into())])).unwrap_or_default();
-        good += &(messages.tell(key, &details) + &issued + "\n");
+        let since = withdrawn.map(|day| messages.tell("verify-withdrawn", &[("day", day.to_string().into())]));
+        good += &(messages.tell(key, &details) + &issued + &since.unwrap_or_default() + "\n");
         bad.extend(faults.iter().map(|fault| of_fault(fault, messages)));
     }
     Ending { stderr: bad, ..output::text(outcome, good, context) }

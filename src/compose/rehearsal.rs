@@ -5,7 +5,7 @@ use serde::{Serialize, Serializer};
 
 use super::material::Office;
 use super::table::{body, marks, numbers, text, words};
-use crate::issue::OpenPoint;
+use crate::issue::{OpenPoint, Replaced};
 use tongbao_document::figure::format_decimal;
 use tongbao_document::subject::TaskNumber;
 use tongbao_document::{
@@ -30,6 +30,8 @@ pub struct Outlook {
     pub cycle_name: String,
     /// The number under which it is issued already; none if it is not.
     pub issued: Option<u32>,
+    /// The withdrawn issue of which it would take the place (更正).
+    pub replaces: Option<Replaced>,
     /// Last day on which a return is on time; none if nothing is due.
     pub deadline: Option<Date>,
     /// Days until then; 0 on the day and after it.
@@ -164,15 +166,16 @@ pub fn document(outlooks: &[Outlook], as_of: Date, office: &Office) -> Document 
 }
 
 fn heading(outlook: &Outlook, as_of: Date) -> String {
-    let Outlook { plan_title, period, cycle_name, issued, deadline, days_left, due, missing, open, .. } = outlook;
+    let Outlook { plan_title, period, cycle_name, issued, replaces, deadline, days_left, due, missing, open, .. } = outlook;
     let until = deadline.map(|day| format!("报送截止日{}，还有{days_left}天。", chinese_date(day))).unwrap_or_default();
     let verdict = match (issued, open.len()) {
         (Some(number), _) => format!("已以第{number}期定稿印发。"),
         (None, 0) => "可以定稿。".to_owned(),
         (None, count) => format!("有{count}项未办结，不能定稿。"),
     };
+    let corrects = replaces.as_ref().map(|replaced| format!("{}已撤销，定稿即为更正。", replaced.issue)).unwrap_or_default();
     format!(
-        "{plan_title}{}{cycle_name}，截至{}：应报{due}份，未报{missing}份。{until}{verdict}",
+        "{plan_title}{}{cycle_name}，截至{}：应报{due}份，未报{missing}份。{until}{corrects}{verdict}",
         period.chinese(),
         chinese_date(as_of)
     )

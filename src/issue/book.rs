@@ -5,14 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::archive::Archive;
 use super::error::IssueError;
-use super::record::{Issue, IssueName, IssuedFigure, IssuedResult};
+use super::name::IssueName;
+use super::record::{Issue, IssuedFigure, IssuedResult};
 use tongbao_document::{FigureId, GroupId, PeriodId};
 use tongbao_returns::domain::{Cycle, Period};
 
-/// The issued bulletins of one plan, as far as they concern a bulletin.
+/// The issued bulletins of one plan that are in force, as far as they concern a bulletin.
 #[derive(Debug, Clone, Default)]
 pub struct Issued {
-    /// What the first bulletin that the office ever issued for the plan was about; none if it has never issued any.
+    /// What the first bulletin of the plan in force was about; none if there is none.
     first: Option<Period>,
     periods: BTreeSet<Period>,
     /// Which issue the results of a period are of.
@@ -48,7 +49,7 @@ impl Issued {
             let is_first = issued.first.is_none_or(|first| issue.period.last_day() < first.last_day());
             issued.first = if is_first { Some(issue.period) } else { issued.first };
             issued.periods.insert(issue.period);
-            issued.names.insert(issue.period, IssueName { year: issue.year(), number: issue.number });
+            issued.names.insert(issue.period, issue.named());
             for result in &issue.results {
                 issued.results.insert((issue.period, result.indicator.clone(), result.group.clone()), result.clone());
             }

@@ -29,7 +29,7 @@ impl fmt::Display for ChangeKind {
 }
 
 /// A return that came, went or changed since a bulletin was issued.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ReturnChange {
     /// For when.
     pub period: Period,
@@ -50,7 +50,7 @@ pub struct ReturnChange {
 }
 
 /// A value that differs.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct CellChange {
     /// 指标项名称.
     pub item: String,
@@ -62,4 +62,6 @@ pub struct CellChange {
     pub old: String,
     /// As it counts now.
     pub new: String,
+    /// By how much it is more now, taking what did not count for nothing; none of what is no number.
+    pub amount: Option<f64>,
 }

@@ -17,6 +17,9 @@ pub enum Damage {
     /// The bulletin was issued, and nothing is kept of it.
     #[error("it was issued, but .tongbao/issued holds nothing of it")]
     Unsealed,
+    /// It is about an issue of which nothing is kept.
+    #[error("it withdraws an issue of which .tongbao/issued holds nothing")]
+    NotKept,
     /// The system does not hand it out.
     #[error("it cannot be read")]
     Unreadable(#[source] io::Error),

@@ -3,6 +3,8 @@
 use std::io;
 use std::path::PathBuf;
 
+use jiff::civil::Date;
+
 use super::damage::Damage;
 use super::open_point::OpenPoint;
 use tongbao_returns::domain::Cycle;
@@ -51,6 +53,38 @@ pub enum IssueError {
         cycle: Cycle,
         /// When that was issued.
         day: String,
+    },
+    /// The bulletin is withdrawn already.
+    #[error("number {number} of {year} was withdrawn on {on} already: {reason}")]
+    WithdrawnAlready {
+        /// As asked.
+        number: u32,
+        /// The year in which it counts.
+        year: i16,
+        /// Since when.
+        on: Date,
+        /// Why.
+        reason: String,
+    },
+    /// Nothing can be withdrawn before it was issued.
+    #[error("number {number} was issued on {issued_on} and cannot be withdrawn on {asked}")]
+    WithdrawnBeforeIssue {
+        /// As asked.
+        number: u32,
+        /// Its day.
+        issued_on: Date,
+        /// As asked.
+        asked: Date,
+    },
+    /// Nothing can take the place of an issue that was still in force.
+    #[error("number {replaced}, whose place it takes, was withdrawn on {withdrawn_on}: it cannot be issued on {asked}")]
+    CorrectedBeforeWithdrawal {
+        /// The withdrawn issue.
+        replaced: u32,
+        /// Until when it was in force.
+        withdrawn_on: Date,
+        /// As asked.
+        asked: Date,
     },
     /// Something stands open.
     #[error("the {cycle} bulletin of the plan `{plan}` for {period} cannot be issued: {}", counted(.open.len()))]
@@ -132,6 +166,9 @@ impl IssueError {
             | Self::PlanUnknown { .. }
             | Self::Repeated { .. }
             | Self::NumberTaken { .. }
+            | Self::WithdrawnAlready { .. }
+            | Self::WithdrawnBeforeIssue { .. }
+            | Self::CorrectedBeforeWithdrawal { .. }
             | Self::NumberUnknown { .. }
             | Self::NumberAmbiguous { .. }
             | Self::NoSuchFigure { .. } => true,

@@ -7,7 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use super::due::IssuedDue;
 use super::formula::IssuedFormula;
+use super::name::IssueName;
 use super::open_point::OpenPoint;
+use super::withdrawal::Replaced;
 use tongbao_document::figure::format_decimal;
 use tongbao_document::subject::ScorePart;
 use tongbao_document::{Cell, Document, Figure, FigureId, GroupId, Light, Measure, Subject, Table, Value};
@@ -22,6 +24,8 @@ pub struct Issuing {
     pub day: Date,
     /// Why it is issued although something stands open, and what does.
     pub forced: Option<Forced>,
+    /// The withdrawn issue of which it takes the place (更正).
+    pub replaces: Option<Replaced>,
 }
 
 /// A final issue against what stood open.
@@ -64,6 +68,9 @@ pub struct Issue {
     pub as_of: Date,
     /// Why it was issued although something stood open.
     pub forced: Option<Forced>,
+    /// The withdrawn issue of which it takes the place (更正).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<Replaced>,
     /// BLAKE3 of `registry.xlsx`, hexadecimal.
     pub registry_hash: String,
     /// Folder of the published files below the workspace, with `/`.
@@ -147,15 +154,6 @@ pub struct IssuedBase {
     pub groups: Vec<IssuedGroup>,
     /// By indicator, as [`IssuedIndicator::counted`].
     pub counted: BTreeMap<String, Vec<String>>,
-}
-
-/// Which issue of a plan.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct IssueName {
-    /// Year in which the number counts.
-    pub year: i16,
-    /// 第几期.
-    pub number: u32,
 }
 
 /// What came out for an indicator and a group.
@@ -332,6 +330,16 @@ impl Issue {
     /// `第3期`
     pub fn name(&self) -> String {
         format!("第{}期", self.number)
+    }
+
+    /// Which issue of its plan it is.
+    pub fn named(&self) -> IssueName {
+        IssueName { year: self.year(), number: self.number }
+    }
+
+    /// Whether it is one of a bulletin: of a plan, for a period, of a kind.
+    pub fn is_of(&self, plan: &str, period: Period, cycle: Cycle) -> bool {
+        self.plan == plan && self.period == period && self.cycle == cycle
     }
 
     /// The year in which the number counts: that of the day of issue.

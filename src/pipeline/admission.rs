@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::jobs::Job;
 use super::request::IssueRequest;
-use crate::issue::{Archive, Forced, IssueError, Issuing, OpenPoint, Snapshot};
+use crate::issue::{Archive, Forced, IssueError, Issuing, OpenPoint, Replaced, Snapshot};
 
 /// The one bulletin that gets the number: it must be the only one, new, and the number free.
 pub(super) fn admit(archive: &Archive, jobs: &[Job<'_>], request: &IssueRequest, as_of: Date) -> Result<(), IssueError> {
@@ -22,18 +22,32 @@ pub(super) fn admit(archive: &Archive, jobs: &[Job<'_>], request: &IssueRequest,
             day: issue.as_of.to_string(),
         });
     }
-    let Some(Snapshot { issue, .. }) = archive.of_number(&plan.id, as_of.year(), request.number) else { return Ok(()) };
-    Err(IssueError::NumberTaken {
-        number: request.number,
-        year: as_of.year(),
-        period: issue.period.to_string(),
-        cycle: issue.cycle,
-        day: issue.as_of.to_string(),
-    })
+    if let Some(Snapshot { issue, .. }) = archive.of_number(&plan.id, as_of.year(), request.number) {
+        return Err(IssueError::NumberTaken {
+            number: request.number,
+            year: as_of.year(),
+            period: issue.period.to_string(),
+            cycle: issue.cycle,
+            day: issue.as_of.to_string(),
+        });
+    }
+    match archive.withdrawn(&plan.id, period, cycle) {
+        Some(Replaced { issue, withdrawn_on, .. }) if as_of < withdrawn_on => {
+            Err(IssueError::CorrectedBeforeWithdrawal { replaced: issue.number, withdrawn_on, asked: as_of })
+        }
+        _ => Ok(()),
+    }
 }
 
-/// How it is issued; an error with everything that stands open, unless the office has a reason to issue nevertheless.
-pub(super) fn decide(job: Job<'_>, request: &IssueRequest, open: Vec<OpenPoint>, day: Date) -> Result<Issuing, IssueError> {
+/// How it is issued, in the place of a withdrawn issue if there is one; an error with everything that stands open, unless the office
+/// has a reason to issue nevertheless.
+pub(super) fn decide(
+    job: Job<'_>,
+    request: &IssueRequest,
+    open: Vec<OpenPoint>,
+    replaces: Option<Replaced>,
+    day: Date,
+) -> Result<Issuing, IssueError> {
     let forced = match (&request.force, open.is_empty()) {
         (_, true) => None,
         (Some(reason), false) => Some(Forced { reason: reason.clone(), open }),
@@ -42,7 +56,7 @@ pub(super) fn decide(job: Job<'_>, request: &IssueRequest, open: Vec<OpenPoint>,
             return Err(IssueError::Blocked { plan: plan.id.clone(), period: period.to_string(), cycle, open });
         }
     };
-    Ok(Issuing { number: request.number, day, forced })
+    Ok(Issuing { number: request.number, day, forced, replaces })
 }
 
 #[cfg(test)]
@@ -51,7 +65,7 @@ mod tests {
 
     use super::super::samples::{issue, job, plan};
     use super::*;
-    use crate::issue::OpenKind;
+    use crate::issue::{IssueName, OpenKind};
     use tongbao_returns::domain::Cycle;
 
     #[test]
@@ -76,15 +90,32 @@ mod tests {
     }
 
     #[test]
+    fn a_withdrawn_bulletin_is_issued_again_under_a_new_number() {
+        let plan = plan();
+        let withdrawn_on = date(2025, 11, 5);
+        let archive = Archive::of(vec![issue("kailu-2024", "2025Q2", Cycle::Quarterly, 2, "a")])
+            .without(&IssueName { year: 2025, number: 2 }, withdrawn_on);
+        let admitted = |number, day| {
+            let job = job(&plan, "2025Q2", Cycle::Quarterly);
+            admit(&archive, &[job], &IssueRequest { number, force: None }, day)
+        };
+        assert!(admitted(3, withdrawn_on).is_ok());
+        assert!(matches!(admitted(2, withdrawn_on), Err(IssueError::NumberTaken { number: 2, .. })), "never used again");
+        let earlier = admitted(3, date(2025, 11, 4));
+        assert!(matches!(earlier, Err(IssueError::CorrectedBeforeWithdrawal { replaced: 2, .. })), "{earlier:?}");
+    }
+
+    #[test]
     fn force_without_anything_open_is_no_force() {
         let plan = plan();
         let job = job(&plan, "2025Q3", Cycle::Quarterly);
         let (day, request) =
             (date(2025, 10, 20), |force: Option<&str>| IssueRequest { number: 3, force: force.map(str::to_owned) });
-        assert_eq!(decide(job, &request(Some("急用")), Vec::new(), day).unwrap().forced, None);
+        assert_eq!(decide(job, &request(Some("急用")), Vec::new(), None, day).unwrap().forced, None);
         let open = || vec![OpenPoint::new(OpenKind::Returned, "报表已退回", "更正后重报")];
-        let forced = decide(job, &request(Some("急用")), open(), day).unwrap().forced.unwrap();
+        let forced = decide(job, &request(Some("急用")), open(), None, day).unwrap().forced.unwrap();
         assert_eq!((forced.reason.as_str(), forced.open.len()), ("急用", 1));
-        assert!(matches!(decide(job, &request(None), open(), day), Err(IssueError::Blocked { open, .. }) if open.len() == 1));
+        let refused = decide(job, &request(None), open(), None, day);
+        assert!(matches!(refused, Err(IssueError::Blocked { open, .. }) if open.len() == 1));
     }
 }

@@ -8,7 +8,7 @@ use super::error::RunError;
 use super::jobs::Job;
 use super::setup::Setup;
 use crate::compose::Office;
-use crate::issue::{Archive, Issued, Issuing, Snapshot};
+use crate::issue::{Archive, Issued, Issuing, Replaced, Snapshot};
 use tongbao_document::Status;
 use tongbao_returns::domain::{Cycle, Period};
 
@@ -19,6 +19,8 @@ pub(super) struct Desk {
     pub(super) issuing: Option<Issuing>,
     /// The issue that the draft stands beside.
     pub(super) same: Option<Snapshot>,
+    /// The withdrawn issue of which it takes the place, or would if it were issued.
+    pub(super) replaces: Option<Replaced>,
     /// How many bulletins of each kind were issued in the year up to the period, this one included; none if the office has never
     /// issued any.
     pub(super) times: Option<BTreeMap<Cycle, usize>>,
@@ -34,8 +36,9 @@ impl Desk {
         let same = archive.find(&plan.id, period, cycle).cloned();
         let number = setup.settings.bulletin.number.as_deref();
         let printed_number = issuing.as_ref().map(|issuing| printed_number(number, issuing.day.year(), issuing.number));
+        let replaces = archive.withdrawn(&plan.id, period, cycle).filter(|_| same.is_none());
         let times = times(archive, job, issuing.is_some());
-        Ok(Self { issued, issuing, same, times, printed_number })
+        Ok(Self { issued, issuing, same, replaces, times, printed_number })
     }
 
     /// The office as it signs this bulletin.

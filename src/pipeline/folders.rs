@@ -68,7 +68,8 @@ pub(super) fn published(snapshot: &Snapshot, workspace: &Path) -> Vec<AlteredFil
     snapshot.differences(&workspace.join(folder)).into_iter().map(below).collect()
 }
 
-/// Where a bulletin goes: never into, over or around an issued folder. A draft of an issued bulletin stands beside it.
+/// Where a bulletin goes: never into, over or around an issued folder, of a withdrawn issue neither. A draft of an issued bulletin stands
+/// beside it; what takes the place of a withdrawn one has a folder of its own.
 pub(super) fn place(setup: &Setup, archive: &Archive, job: Job<'_>, usual: PathBuf) -> Result<PathBuf, RunError> {
     let Job { plan, cycle, period } = job;
     let issued: Vec<PathBuf> = archive.snapshots().iter().map(|snapshot| setup.workspace.join(&snapshot.issue.folder)).collect();
@@ -83,8 +84,14 @@ pub(super) fn place(setup: &Setup, archive: &Archive, job: Job<'_>, usual: PathB
         }
     };
     let is_touching = |folder: &Path| issued.iter().any(|issued| issued.starts_with(folder) || folder.starts_with(issued));
+    let is_withdrawn = |snapshot: &Snapshot| !snapshot.is_in_force() && snapshot.issue.is_of(&plan.id, period, cycle);
     let folder = if archive.find(&plan.id, period, cycle).is_some() {
         beside(draft_name(cycle))
+    } else if archive.snapshots().iter().any(is_withdrawn) {
+        // The folder of the withdrawn issue is its own for good, and so is that of one that had taken its place.
+        let mut numbers = 1_u32..;
+        let free = numbers.by_ref().map(|number| beside(correction_name(cycle, number))).find(|folder| !is_touching(folder));
+        free.unwrap_or(usual)
     } else if is_touching(&usual) {
         setup.workspace.join(&setup.settings.output).join(period.to_string()).join(format!("{cycle}-{}", plan.id))
     } else {
@@ -96,6 +103,11 @@ pub(super) fn place(setup: &Setup, archive: &Archive, job: Job<'_>, usual: PathB
     Ok(folder)
 }
 
+/// `quarterly-更正`, and for a correction of the correction `quarterly-更正2`
+fn correction_name(cycle: Cycle, number: u32) -> String {
+    if number == 1 { format!("{cycle}-更正") } else { format!("{cycle}-更正{number}") }
+}
+
 /// `quarterly-草稿`
 fn draft_name(cycle: Cycle) -> String {
     format!("{cycle}-{}", Status::Draft.word())
@@ -105,7 +117,7 @@ fn draft_name(cycle: Cycle) -> String {
 mod tests {
     use super::super::samples::{issue, job, plan, setup};
     use super::*;
-    use crate::issue::Issue;
+    use crate::issue::{Issue, IssueName};
 
     #[test]
     fn nothing_is_written_into_over_or_around_an_issued_folder() {
@@ -125,5 +137,29 @@ mod tests {
         assert_eq!(placed(vec![other(alone)], among), "bulletins/2025Q3/quarterly-kailu-2024");
         assert_eq!(placed(vec![other("bulletins/2025Q3/quarterly/jining-2023")], alone), "bulletins/2025Q3/quarterly-kailu-2024");
         assert_eq!(placed(vec![other("bulletins/2025Q3/quarterly/jining-2023")], among), among);
+    }
+
+    #[test]
+    fn what_takes_the_place_of_a_withdrawn_issue_has_a_folder_of_its_own() {
+        let (plan, setup) = (plan(), setup());
+        let at = |path: &str| setup.workspace.join(path);
+        let placed = |archive: &Archive, usual: &str| {
+            let folder = place(&setup, archive, job(&plan, "2025Q3", Cycle::Quarterly), at(usual)).unwrap();
+            folder.strip_prefix(&setup.workspace).unwrap().to_string_lossy().into_owned()
+        };
+        let issued = |number, folder| issue("kailu-2024", "2025Q3", Cycle::Quarterly, number, folder);
+        let (third, fifth) = (IssueName { year: 2025, number: 3 }, IssueName { year: 2025, number: 5 });
+        let day = jiff::civil::date(2025, 11, 5);
+        let (alone, corrected) = ("bulletins/2025Q3/quarterly", "bulletins/2025Q3/quarterly-更正");
+        let archive = Archive::of(vec![issued(3, alone)]).without(&third, day);
+        assert_eq!(placed(&archive, alone), corrected);
+        let archive = Archive::of(vec![issued(3, alone), issued(5, corrected)]).without(&third, day);
+        assert_eq!(placed(&archive, alone), "bulletins/2025Q3/quarterly-草稿", "beside the correction, which is in force");
+        let archive = archive.without(&fifth, day);
+        assert_eq!(placed(&archive, alone), "bulletins/2025Q3/quarterly-更正2");
+        // With several plans each folder holds one of each.
+        let among = "bulletins/2025Q3/quarterly/kailu-2024";
+        let archive = Archive::of(vec![issued(3, among)]).without(&third, day);
+        assert_eq!(placed(&archive, among), "bulletins/2025Q3/quarterly-更正/kailu-2024");
     }
 }

@@ -13,8 +13,8 @@ use super::task::Task;
 use crate::compose::issued::frozen;
 use crate::compose::{Composed, Material};
 use crate::issue::{
-    DocumentFigures, Issue, IssueError, IssuedBase, IssuedDocument, IssuedDue, IssuedFile, IssuedGroup, IssuedIndicator,
-    IssuedResult, SCHEMA, archive,
+    DocumentFigures, Issue, IssueError, IssueName, IssuedBase, IssuedDocument, IssuedDue, IssuedFile, IssuedGroup,
+    IssuedIndicator, IssuedResult, SCHEMA, archive,
 };
 use crate::publish::{Output, publish};
 use tongbao_document::count;
@@ -85,7 +85,11 @@ pub(super) fn kept_returns(forms: &[Form], gathered: &Gathered, period: Period) 
 pub(super) fn keep(task: &Task<'_>, frozen: Frozen, folder: &Path, published: &[Output]) -> Result<(), RunError> {
     let Task { setup, plan, cycle, period, .. } = *task;
     let Some(issuing) = &task.issuing.issuing else { return Ok(()) };
-    let at = archive::folder_of(&setup.workspace, &plan.id, period, cycle);
+    let own = IssueName { year: issuing.day.year(), number: issuing.number };
+    let at = match &issuing.replaces {
+        None => archive::folder_of(&setup.workspace, &plan.id, period, cycle),
+        Some(_) => archive::folder_of_correction(&setup.workspace, &plan.id, period, cycle, &own),
+    };
     let json = |source| IssueError::Json { source };
     let mut files: Vec<Output> = Vec::new();
     let mut put = |path: String, bytes: Vec<u8>| files.push(Output { path: PathBuf::from(path), bytes });
@@ -133,6 +137,7 @@ pub(super) fn keep(task: &Task<'_>, frozen: Frozen, folder: &Path, published: &[
         printed_number: task.issuing.printed_number.clone().unwrap_or_default(),
         as_of: issuing.day,
         forced: issuing.forced.clone(),
+        replaces: issuing.replaces.clone(),
         registry_hash,
         folder: slashed(folder.strip_prefix(&setup.workspace).unwrap_or(folder)),
         documents: frozen.documents,

@@ -1,6 +1,7 @@
 //! What the inbox holds, read and judged.
 
 use super::report::FileCounts;
+use super::senders::Formerly;
 use tongbao_figures::audit::{Accepted, Deadlines, RuleOutcome, TaskLedger};
 use tongbao_returns::domain::{Event, Period, Practice, SourceFile};
 use tongbao_returns::finding::Finding;
@@ -14,6 +15,8 @@ pub(super) struct Gathered {
     pub(super) deadlines: Deadlines,
     /// Every finding.
     pub(super) findings: Vec<Finding>,
+    /// What refused files said when they could be read.
+    pub(super) formerly: Formerly,
     /// Every file, in the order of paths.
     pub(super) sources: Vec<SourceFile>,
     /// Counts.

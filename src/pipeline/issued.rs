@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::error::RunError;
 use super::folders::published;
-use crate::issue::{AlteredFile, Archive, Snapshot};
+use crate::issue::{AlteredFile, Archive, IssueName, Replaced, Snapshot, Withdrawal};
 use tongbao_returns::domain::{Cycle, Period};
 
 /// Every issued bulletin of a workspace.
@@ -43,6 +43,12 @@ pub struct IssuedBulletin {
     pub documents: usize,
     /// Folder below the workspace.
     pub folder: String,
+    /// The withdrawn issue of which it takes the place (更正).
+    pub replaces: Option<Replaced>,
+    /// That it was withdrawn itself (撤销); none while it is in force.
+    pub withdrawn: Option<Withdrawal>,
+    /// The issue that takes its place, once there is one.
+    pub replaced_by: Option<IssueName>,
     /// Files that are not as issued.
     pub altered: Vec<AlteredFile>,
 }
@@ -57,10 +63,10 @@ impl IssuedReport {
 /// Reads what is kept and compares the published files with it.
 pub fn issued(workspace: &Path) -> Result<IssuedReport, RunError> {
     let archive = Archive::read(workspace)?;
-    Ok(IssuedReport { issues: archive.snapshots().iter().map(|snapshot| listed(workspace, snapshot)).collect() })
+    Ok(IssuedReport { issues: archive.snapshots().iter().map(|snapshot| listed(workspace, &archive, snapshot)).collect() })
 }
 
-fn listed(workspace: &Path, snapshot: &Snapshot) -> IssuedBulletin {
+fn listed(workspace: &Path, archive: &Archive, snapshot: &Snapshot) -> IssuedBulletin {
     let issue = &snapshot.issue;
     let published = published(snapshot, workspace).into_iter();
     let whole = |file: AlteredFile| AlteredFile { path: snapshot.folder.join(&file.path).display().to_string(), ..file };
@@ -77,6 +83,9 @@ fn listed(workspace: &Path, snapshot: &Snapshot) -> IssuedBulletin {
         open: issue.forced.as_ref().map_or(0, |forced| forced.open.len()),
         documents: issue.documents.len(),
         folder: issue.folder.clone(),
+        replaces: issue.replaces.clone(),
+        withdrawn: snapshot.withdrawal.clone(),
+        replaced_by: archive.correction_of(issue).map(|correction| correction.issue.named()),
         altered: published.chain(kept).collect(),
     }
 }

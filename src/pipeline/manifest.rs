@@ -10,7 +10,7 @@ use super::configuration::Warning;
 use super::error::RunError;
 use super::report::{FileCounts, ReturnCounts, RunReport, rejected_files};
 use super::task::Task;
-use crate::issue::Forced;
+use crate::issue::{Forced, Replaced};
 use crate::publish::Output;
 use tongbao_document::Status;
 use tongbao_figures::audit::{RuleOutcome, Tally};
@@ -33,6 +33,8 @@ struct Manifest<'run> {
     forced: Option<&'run Forced>,
     /// In what plans and registry do not fit together.
     configuration: &'run [Warning],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    replaces: Option<&'run Replaced>,
     files: FileCounts,
     returns: ReturnCounts,
     findings_by_code: BTreeMap<&'run str, usize>,
@@ -72,6 +74,7 @@ pub(super) fn manifest(task: &Task<'_>, tally: Tally, report: &RunReport) -> Res
         number: issuing.issuing.as_ref().map(|issuing| issuing.number),
         forced: issuing.issuing.as_ref().and_then(|issuing| issuing.forced.as_ref()),
         configuration: &report.configuration,
+        replaces: issuing.issuing.as_ref().and_then(|issuing| issuing.replaces.as_ref()),
         files,
         returns: tally.into(),
         findings_by_code,

@@ -42,12 +42,14 @@ pub mod run;
 #[cfg(test)]
 mod samples;
 mod scoring;
+mod senders;
 pub mod setup;
 mod slips;
 pub mod status;
 mod task;
 pub mod trace;
 pub mod verify;
+pub mod withdrawing;
 
 pub use error::RunError;
 pub use progress::{Progress, Stage};

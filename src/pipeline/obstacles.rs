@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use super::gathered::Gathered;
+use super::senders::Sender;
 use crate::issue::{OpenKind, OpenPoint};
 use tongbao_document::count;
 use tongbao_figures::audit::{Completeness, DueReturn, Tally};
@@ -107,17 +108,13 @@ impl Obstacles<'_> {
         points
     }
 
-    /// Whether a finding is about what counts: of the plan's forms, not about a file that a newer one has replaced. A refused file that
-    /// does not say whose it is stands in the way as long as anything is missing, since it may be that.
+    /// Whether a finding is about what counts: of the plan's forms, not about a file that a newer one has replaced.
     fn is_current(&self, finding: &Finding) -> bool {
         let is_of_plan = finding.form.as_ref().is_none_or(|form| self.plan.form(form).is_some());
-        if finding.severity() == Severity::Rejected && finding.unit.is_none() {
-            return is_of_plan && self.completeness.due.iter().any(|due| due.timeliness.is_outstanding());
+        if finding.severity() == Severity::Rejected {
+            return is_of_plan && self.may_be_missing(finding);
         }
         let Some(unit) = finding.unit.as_ref().filter(|_| is_of_plan) else { return is_of_plan };
-        if finding.severity() == Severity::Rejected {
-            return self.is_waited_for(finding, unit);
-        }
         let periods: Vec<Period> = finding.period.map_or_else(|| self.period.quarters().collect(), |period| vec![period]);
         let arrived = |form: &FormId| periods.iter().find_map(|period| self.gathered.accepted.find_arrived(*period, unit, form));
         finding
@@ -127,14 +124,32 @@ impl Obstacles<'_> {
             .is_none_or(|filed| finding.at.file.is_received(&filed.file.path) || finding.period.is_none())
     }
 
-    /// Whether a file that was refused may be one that is still missing: of its form, if the unit files that, else of any.
-    fn is_waited_for(&self, finding: &Finding, unit: &UnitCode) -> bool {
+    /// Whether a file that was refused may be a return that is still missing. One of which nobody can say whose it is stands in the way
+    /// as long as anything of its form and period is missing, since it may be that.
+    fn may_be_missing(&self, finding: &Finding) -> bool {
+        let said = |unit: &UnitCode| Sender { unit: unit.clone(), form: finding.form.clone(), period: finding.period };
+        if let Some(unit) = &finding.unit {
+            return self.is_waited_for(&said(unit));
+        }
+        if let Some(sender) = self.gathered.formerly.sender(finding, self.registry) {
+            let is_of_period = sender.period.is_none_or(|period| self.period.contains(period));
+            return is_of_period && self.is_waited_for(&sender);
+        }
+        let is_meant = |due: &DueReturn| {
+            finding.form.as_ref().is_none_or(|form| *form == due.form) && finding.period.is_none_or(|period| period == due.period)
+        };
+        self.completeness.due.iter().any(|due| due.timeliness.is_outstanding() && is_meant(due))
+    }
+
+    /// Whether a sender still owes what a refused file of his may be: of its form, if the unit files that, else of any.
+    fn is_waited_for(&self, sender: &Sender) -> bool {
+        let unit = &sender.unit;
         let Some(known) = self.registry.units.get(unit) else { return true };
-        let end = finding.period.unwrap_or(self.period).last_day();
+        let end = sender.period.unwrap_or(self.period).last_day();
         let asked = || self.plan.forms.iter().filter(|form| known.files(form, end));
-        let form = finding.form.as_ref().filter(|form| asked().any(|known| known.id == **form));
+        let form = sender.form.as_ref().filter(|form| asked().any(|known| known.id == **form));
         let is_meant = |id: &FormId| form.is_none_or(|form| form == id);
-        match finding.period {
+        match sender.period {
             Some(period) if known.is_open_within(period.first_day(), period.last_day()) => {
                 let mut forms = asked().filter(|form| is_meant(&form.id));
                 forms.any(|form| self.gathered.accepted.find_arrived(period, unit, &form.id).is_none())

@@ -10,6 +10,7 @@ use super::error::RunError;
 use super::gathered::Gathered;
 use super::progress::{Progress, Stage};
 use super::report::FileCounts;
+use super::senders::Formerly;
 use super::setup::{Setup, forms};
 use tongbao_figures::audit::{Deadlines, TaskLedger, accept, blank_items, in_order_of_filing, judge};
 use tongbao_figures::plan::Plan;
@@ -55,7 +56,8 @@ pub(super) fn gather(
     let (ledger, findings) = super::ledger::follow(setup, &forms, registry, &gathered.accepted)?;
     gathered.findings.extend(findings);
     gathered.findings.extend(happened.findings.into_iter().chain(practices.findings));
-    let gathered = Gathered { ledger, events: happened.value, practices: practices.value, ..gathered };
+    let formerly = Formerly::of(&gathered.findings, &store, gathered.accepted.periods());
+    let gathered = Gathered { formerly, ledger, events: happened.value, practices: practices.value, ..gathered };
     clock.lap(Stage::Audit);
     Ok(gathered)
 }
@@ -139,6 +141,6 @@ fn accept_all(
     let audited = judge(plans, Some(registry), accepted.value, &statements);
     findings.extend(audited.findings);
     let (accepted, outcomes) = (audited.accepted, audited.outcomes);
-    let (events, practices, ledger) = (Vec::new(), Vec::new(), TaskLedger::default());
-    Gathered { accepted, deadlines, findings, sources, files, events, practices, outcomes, ledger }
+    let (formerly, events, practices, ledger) = (Formerly::default(), Vec::new(), Vec::new(), TaskLedger::default());
+    Gathered { accepted, deadlines, findings, formerly, sources, files, events, practices, outcomes, ledger }
 }

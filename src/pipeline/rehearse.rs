@@ -100,6 +100,7 @@ fn outlook(setup: &Setup, job: Job<'_>, desk: &Desk, registry: &Registry, gather
         cycle,
         cycle_name: cycle.chinese().to_owned(),
         issued: desk.same.as_ref().map(|snapshot| snapshot.issue.number),
+        replaces: desk.replaces.clone(),
         deadline: last,
         days_left: last.map_or(0, |last| as_of.until(last).map_or(0, |span| span.get_days()).max(0)),
         due: completeness.due.len(),

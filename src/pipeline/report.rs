@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::configuration::{Warning, need_action};
 use super::progress::Stage;
-use crate::issue::AlteredFile;
+use crate::issue::{AlteredFile, Replaced};
 use tongbao_document::Status;
 use tongbao_figures::audit::{RuleOutcome, Tally};
 use tongbao_render::Substitution;
@@ -75,6 +75,8 @@ pub struct Published {
     pub status: Status,
     /// The number under which it is issued; none for a draft.
     pub number: Option<u32>,
+    /// The withdrawn issue of which it takes the place, or would if it were issued (更正).
+    pub replaces: Option<Replaced>,
 }
 
 /// Counts of files.

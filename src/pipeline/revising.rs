@@ -8,14 +8,17 @@ use super::history::shown;
 use super::office_sheets::{OFFICE, kept_files};
 use super::task::Task;
 use crate::compose::issued::compared::Revision;
+use crate::compose::issued::parts::UnitParts;
 use crate::compose::issued::revision;
 use crate::compose::{Composed, Material};
 use crate::issue::archive::FACTS;
-use crate::issue::{CellChange, ChangeKind, Damage, IssueError, ReturnChange, Snapshot};
-use tongbao_figures::plan::Plan;
+use crate::issue::{CellChange, ChangeKind, Damage, Issue, IssueError, ReturnChange, Snapshot};
+use tongbao_figures::aggregate::aggregate;
+use tongbao_figures::audit::accept;
+use tongbao_figures::plan::{Indicator, Plan, Scope};
 use tongbao_figures::store::snapshot::RETURNS;
 use tongbao_figures::store::{KeptError, KeptItem, KeptReturns, KeptValue};
-use tongbao_returns::domain::{Fact, OfficeFile, Period, Place, Reading, Return};
+use tongbao_returns::domain::{Fact, Item, ItemName, OfficeFile, Period, Place, Reading, Return};
 use tongbao_returns::registry::{Registry, RegistryError};
 
 /// The returns that an issued bulletin was made from.
@@ -39,21 +42,57 @@ pub(super) fn revision(task: &Task<'_>, material: &Material<'_>, composed: &[Com
     let Some(snapshot) = &task.issuing.same else { return Ok(None) };
     let then = returns_of(snapshot)?;
     let now = kept_returns(&task.plan.forms, task.gathered, task.period);
-    let registry_then = registry_of(snapshot)?;
+    let registry_then = registry_of(snapshot)?.map(|registry| registry.named_as_of(task.period.last_day()));
+    let changes = changes(task, &then, &now);
+    let registry_of_then = registry_then.as_ref().unwrap_or(task.registry);
+    let is_registry_changed = registry_then.is_err() || registry_of_then != task.registry;
+    let is_plan_changed = snapshot.issue.plan_fingerprint != task.plan.fingerprint;
+    let is_as_it_was = changes.is_empty() && !is_registry_changed && !is_plan_changed;
+    // Where no unit can have moved anything nothing is added up a second time.
+    let parts = if is_as_it_was { UnitParts::default() } else { unit_parts(task, &snapshot.issue, &then, registry_of_then)? };
     let document = revision::document(
         material,
         &Revision {
             issue: &snapshot.issue,
             then: &snapshot.figures()?,
             now: &revision::figures_of(composed),
-            changes: &changes(task, &then, &now),
+            changes: &changes,
+            parts: &parts,
             changed_sheets: &changed_sheets(task, snapshot)?,
-            is_registry_changed: registry_then.map_or(true, |then| then.named_as_of(task.period.last_day()) != *task.registry),
-            is_plan_changed: snapshot.issue.plan_fingerprint != task.plan.fingerprint,
+            is_registry_changed,
+            is_plan_changed,
             is_program_changed: snapshot.issue.tongbao != env!("CARGO_PKG_VERSION"),
         },
     );
     Ok(Some(Composed { stem: revision::STEM.to_owned(), group: None, document }))
+}
+
+/// What each unit added then and adds now to the indicators that add up over units and whose formula is still the same: the figures of
+/// both times unit by unit, by the same rules as those of the groups.
+fn unit_parts(task: &Task<'_>, issue: &Issue, then: &KeptReturns, registry_then: &Registry) -> Result<UnitParts, RunError> {
+    let is_same = |indicator: &Indicator| {
+        issue.indicators.iter().any(|known| known.id == indicator.id && known.formula == indicator.formula.text)
+    };
+    let mut plan = task.plan.clone();
+    plan.indicators.retain(|indicator| indicator.formula.adds_over_units() && is_same(indicator));
+    for indicator in &mut plan.indicators {
+        indicator.scopes = BTreeSet::from([Scope::Unit]);
+    }
+    let accepted_then = accept(then.returns.iter().map(|filed| by_present_form(filed, then, &plan)).collect()).value;
+    let figures = |registry, accepted| aggregate(&plan, registry, accepted, task.period);
+    Ok(UnitParts::of(&plan, &figures(registry_then, &accepted_then)?, &figures(task.registry, &task.gathered.accepted)?))
+}
+
+/// A return of then with its facts where the form has its items now; what the form did not have is blank.
+fn by_present_form(filed: &Return, then: &KeptReturns, plan: &Plan) -> Return {
+    let (Some(kept), Some(form)) = (then.forms.get(&filed.form), plan.form(&filed.form)) else { return filed.clone() };
+    let position = |name: &ItemName| kept.items.iter().position(|item| item.name == name.as_str());
+    let fact = |(place, item): (u16, &Item)| {
+        let known = position(&item.name).and_then(|at| filed.facts.iter().find(|fact| usize::from(fact.item) == at));
+        let blank = Fact { item: place, reading: Reading::Blank, place: None };
+        known.map_or(blank, |known| Fact { item: place, ..known.clone() })
+    };
+    Return { facts: (0_u16..).zip(form.items()).map(fact).collect(), ..filed.clone() }
 }
 
 /// The sheets that the office keeps and that are not byte for byte as they were.
@@ -139,6 +178,15 @@ impl<'run> Side<'run> {
     }
 }
 
+/// By how much a value is more than it was; what did not count adds nothing.
+fn amount(said: Option<&Reading>, says: Option<&Reading>) -> Option<f64> {
+    let number = |reading: Option<&Reading>| match reading {
+        Some(Reading::Text(_)) => None,
+        reading => Some(reading.and_then(Reading::number).unwrap_or_default()),
+    };
+    Some(number(says)? - number(said)?)
+}
+
 /// Item by item, by name: forms may have changed since.
 fn cells(then: &Side<'_>, now: &Side<'_>) -> Vec<CellChange> {
     let (old, new) = (then.values(), now.values());
@@ -159,7 +207,14 @@ fn cells(then: &Side<'_>, now: &Side<'_>) -> Vec<CellChange> {
             (None, Some((_, fact))) => then.place(fact),
             (None, None) => continue,
         };
-        changes.push(CellChange { item: item.name.clone(), sheet, cell, old: then.word(before), new: now.word(after) });
+        changes.push(CellChange {
+            item: item.name.clone(),
+            sheet,
+            cell,
+            old: then.word(before),
+            new: now.word(after),
+            amount: amount(said.as_ref(), says.as_ref()),
+        });
     }
     changes
 }

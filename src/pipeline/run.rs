@@ -73,7 +73,7 @@ pub fn run_as_wished(setup: &Setup, request: &RunRequest, wish: &Wish, progress:
         // The names of then.
         let registry = registry.named_as_of(period.last_day());
         let decided = match &wish.issue {
-            Some(asked) => Some(decided(setup, job, &registry, &gathered, &findings, asked)?),
+            Some(asked) => Some(decided(setup, &archive, job, &registry, &gathered, &findings, asked)?),
             None => None,
         };
         let desk = Desk::of(setup, &archive, job, decided)?;
@@ -99,7 +99,8 @@ pub fn run_as_wished(setup: &Setup, request: &RunRequest, wish: &Wish, progress:
         }
         let plan = plan.id.clone();
         let (status, number) = (desk.status(), desk.issuing.as_ref().map(|issuing| issuing.number));
-        ready.push((Published { plan, cycle, period, folder, documents, slips, verified, status, number }, outputs));
+        let replaces = desk.replaces;
+        ready.push((Published { plan, cycle, period, folder, documents, slips, verified, status, number, replaces }, outputs));
     }
     progress.begin(Stage::Publish, 0);
     for (published, outputs) in ready {
@@ -134,17 +135,18 @@ pub fn documents(setup: &Setup, request: &RunRequest, progress: &dyn Progress) -
 /// How a bulletin is issued, after a look at everything that stands open.
 fn decided(
     setup: &Setup,
+    archive: &Archive,
     job: Job<'_>,
     registry: &Registry,
     gathered: &Gathered,
     findings: &[Finding],
     asked: &IssueRequest,
 ) -> Result<Issuing, RunError> {
-    let Job { plan, period, .. } = job;
+    let Job { plan, cycle, period } = job;
     let completeness = completeness_of(&plan.forms, period, registry, gathered, &gathered.deadlines, setup.as_of);
     let (completeness, as_of) = (&completeness, setup.as_of);
     let open = Obstacles { plan, registry, gathered, period, findings, completeness, as_of }.points();
-    Ok(admission::decide(job, asked, open, as_of)?)
+    Ok(admission::decide(job, asked, open, archive.withdrawn(&plan.id, period, cycle), as_of)?)
 }
 
 /// What was made for one plan.

@@ -41,6 +41,7 @@ pub(super) fn issue(plan: &str, period: &str, cycle: Cycle, number: u32, folder:
         printed_number: String::new(),
         as_of: date(2025, 7, 20),
         forced: None,
+        replaces: None,
         registry_hash: String::new(),
         folder: folder.to_owned(),
         documents: Vec::new(),

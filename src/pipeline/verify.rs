@@ -3,6 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use jiff::civil::Date;
 use rayon::prelude::*;
 use serde::ser::SerializeStruct;
 use serde::{Deserialize, Serialize, Serializer};
@@ -28,6 +29,8 @@ pub struct VerifiedFolder {
     pub folder: PathBuf,
     /// The number under which its bulletin was issued; none for a draft.
     pub number: Option<u32>,
+    /// Since when the bulletin is withdrawn; none of one that is in force, or a draft.
+    pub withdrawn: Option<Date>,
     /// Files compared.
     pub files: usize,
     /// Figures compared, each once a medium.
@@ -117,6 +120,7 @@ fn verify_folder(folder: PathBuf) -> Result<VerifiedFolder, RunError> {
         figures.documents.par_iter().flat_map_iter(|expectation| verify_document(&folder, expectation)).collect();
     let mut verified = VerifiedFolder {
         number: None,
+        withdrawn: None,
         files: outcomes.len(),
         figures: outcomes.iter().map(|(figures, _)| figures).sum(),
         faults: outcomes.into_iter().filter_map(|(_, fault)| fault).collect(),
@@ -138,8 +142,9 @@ fn compare_with_issue(verified: &mut VerifiedFolder) -> Result<(), RunError> {
     match archive.snapshots().iter().find(|snapshot| workspace.join(&snapshot.issue.folder) == folder) {
         Some(snapshot) => {
             verified.number = Some(snapshot.issue.number);
+            verified.withdrawn = snapshot.withdrawal.as_ref().map(|withdrawal| withdrawal.on);
             altered.extend(snapshot.differences(&folder));
-            let kept = format!(".tongbao/issued/{}/{}-{}", snapshot.issue.plan, snapshot.issue.period, snapshot.issue.cycle);
+            let kept = snapshot.folder.strip_prefix(workspace).unwrap_or(&snapshot.folder).display();
             let below = |file: AlteredFile| AlteredFile { path: format!("{kept}/{}", file.path), ..file };
             altered.extend(snapshot.faults().into_iter().map(below));
         }

@@ -1,133 +1,30 @@
 //! A bulletin from its rehearsal to an auditor's question: refused, forced, issued, corrected, traced. What was issued never changes.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
-use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 
-use calamine::{Data, Reader as _, Xlsx, open_workbook};
-use jiff::civil::{Date, date};
+use calamine::{Reader as _, Xlsx, open_workbook};
+use jiff::civil::date;
 use proptest::prelude::{ProptestConfig, any};
 use proptest::proptest;
 use serde_json::Value;
-use tempfile::TempDir;
-use tongbao::issue::{IssueError, IssueName, OpenKind};
+use tongbao::issue::{IssueError, IssueName, OpenKind, OpenPoint};
 use tongbao::pipeline::progress::Silent;
-use tongbao::pipeline::report::RunReport;
 use tongbao::pipeline::request::{RunRequest, Wish};
 use tongbao::pipeline::run::run_as_wished;
 use tongbao::pipeline::trace::{Origin, TraceRequest, TracedFigure, trace};
 use tongbao::pipeline::{IssueRequest, RunError, Setup};
 use tongbao_document::{FigureId, Subject};
 use tongbao_returns::domain::{Cycle, Period, Quarter};
+use tongbao_returns::finding::Severity;
 use tongbao_returns::ingest::Reader;
-use zip::ZipArchive;
 
-use crate::office::rewritten;
+use crate::issuing::{
+    CELL, FILED, HOSPITAL, INDICATOR, REASON, SHEET, THIRD, cause, contents, correct, draft, frozen, issue, issued, printed,
+    rows, run, words,
+};
 use crate::whole::{tongbao, workspace, workspace_of_the_year};
-
-/// 收入费用: where 检查收入 stands in the return of the county's hospital, and what it says.
-const HOSPITAL: &str = "inbox/2025Q3/开鲁报送/开鲁县示例医院/公立医院运行情况季报表（2025年三季度）.xlsx";
-const SHEET: &str = "收入费用";
-const CELL: &str = "D13";
-const FILED: &str = "2105.27";
-const INDICATOR: &str = "检查检验收入占医疗收入比重";
-
-const THIRD: &str = "bulletins/2025Q3/quarterly";
-const REASON: &str = "县政府调度会须用";
-
-/// A run on a day, of the quarter's own bulletin, issued under a number if there is one.
-fn run(office: &Path, quarter: Quarter, day: Date, number: Option<u32>) -> Result<RunReport, RunError> {
-    let templates = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("report_templates");
-    let setup = Setup::open(office, templates, Reader::in_process(), day).expect("an office");
-    let cycle = Some("quarterly".parse().expect("a cycle"));
-    let request = RunRequest { period: Some(Period::quarter(2025, quarter)), cycle, ..RunRequest::default() };
-    let issue = number.map(|number| IssueRequest { number, force: Some(REASON.to_owned()) });
-    run_as_wished(&setup, &request, &Wish { plan: None, issue }, &Silent)
-}
-
-#[track_caller]
-fn issue(office: &Path, quarter: Quarter, day: Date, number: u32) {
-    let report = run(office, quarter, day, Some(number)).expect("issued");
-    assert_eq!(report.published[0].number, Some(number));
-}
-
-#[track_caller]
-fn draft(office: &Path, quarter: Quarter, day: Date) -> RunReport {
-    run(office, quarter, day, None).expect("a draft")
-}
-
-/// The third quarter's bulletin, issued as number 3 on 20 October.
-fn issued() -> TempDir {
-    let office = workspace("kailu");
-    issue(office.path(), Quarter::Third, date(2025, 10, 20), 3);
-    office
-}
-
-/// Every file below a folder.
-fn contents(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
-    let files = walkdir::WalkDir::new(folder).into_iter().filter_map(Result::ok).filter(|entry| entry.file_type().is_file());
-    files.map(|entry| (entry.path().to_owned(), fs::read(entry.path()).expect("a file"))).collect()
-}
-
-/// What nothing may change: the published files and what is kept of them.
-fn frozen(office: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
-    let mut frozen = contents(&office.join(THIRD));
-    frozen.extend(contents(&office.join(".tongbao/issued")));
-    assert!(frozen.len() > 20, "the issue is there");
-    frozen
-}
-
-/// Writes another number into a cell of a return, as its unit would.
-#[track_caller]
-fn correct(path: &Path, sheet: &str, cell: &str, from: &str, to: &str) {
-    let bytes = fs::read(path).expect("a return");
-    let mut archive = ZipArchive::new(Cursor::new(&bytes)).expect("a container");
-    let mut text = String::new();
-    archive.by_name("xl/workbook.xml").expect("a part").read_to_string(&mut text).expect("UTF-8");
-    let position = text.split("<sheet ").skip(1).position(|element| element.contains(&format!("name=\"{sheet}\"")));
-    let part = format!("xl/worksheets/sheet{}.xml", position.expect("the sheet") + 1);
-    let mut has_changed = false;
-    let changed = rewritten(&bytes, |name, text| {
-        let at = text.find(&format!("<c r=\"{cell}\"")).filter(|_| name == part)?;
-        let end = at + text[at..].find("</c>").expect("an end");
-        let written = text[at..end].replace(&format!("<v>{from}</v>"), &format!("<v>{to}</v>"));
-        has_changed = written != text[at..end];
-        Some(format!("{}{written}{}", &text[..at], &text[end..]))
-    });
-    assert!(has_changed, "the cell says {from}");
-    fs::write(path, changed).expect("written");
-}
-
-/// The rows of a sheet, their cells as text.
-#[track_caller]
-fn rows(path: &Path, sheet: &str) -> Vec<Vec<String>> {
-    let mut book: Xlsx<_> = open_workbook(path).expect("a workbook");
-    let range = book.worksheet_range(sheet).expect("the sheet");
-    range.rows().map(|row| row.iter().map(ToString::to_string).collect()).collect()
-}
-
-/// A cell of 指标完成情况 as printed in the draft: the text that the run expects there.
-#[track_caller]
-fn printed(folder: &Path, sheet: &str, indicator: &str, header: &str) -> String {
-    let path = folder.join("全县.xlsx");
-    let mut book: Xlsx<_> = open_workbook(&path).expect("a workbook");
-    let range = book.worksheet_range(sheet).expect("the sheet");
-    let column =
-        range.rows().find_map(|row| row.iter().position(|cell| *cell == Data::String(header.to_owned()))).expect("the column");
-    let row = range.rows().position(|row| row.iter().any(|cell| *cell == Data::String(indicator.to_owned()))).expect("the row");
-    let figures: Value = serde_json::from_slice(&fs::read(folder.join("figures.json")).expect("figures")).expect("JSON");
-    let documents = figures["documents"].as_array().expect("documents");
-    let document = documents.iter().find(|document| document["stem"] == "全县").expect("the county's");
-    let sheets = document["sheets"].as_array().expect("sheets");
-    let cells = sheets.iter().find(|one| one["name"] == sheet).expect("the sheet")["cells"].as_array().expect("cells");
-    let is_it = |cell: &&Value| cell[0] == row && cell[1] == column;
-    cells.iter().find(is_it).expect("a figure")[2].as_str().expect("text").to_owned()
-}
-
-fn words(office: &TempDir) -> &str {
-    office.path().to_str().expect("UTF-8")
-}
 
 #[test]
 fn what_stands_open_is_listed_and_nothing_is_written() {
@@ -149,6 +46,43 @@ fn what_stands_open_is_listed_and_nothing_is_written() {
     let (code, _, error) = tongbao(&[&asked[..], &["--number", "3", "--force"]].concat(), &[]);
     assert_eq!(code, 2);
     assert!(error.contains("--reason"), "{error}");
+}
+
+/// The files that stand in the way of the third quarter's issue because they were refused.
+fn refused(office: &Path) -> Vec<String> {
+    let templates = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("report_templates");
+    let setup = Setup::open(office, templates, Reader::in_process(), date(2025, 10, 20)).expect("an office");
+    let period = Some(Period::quarter(2025, Quarter::Third));
+    let request = RunRequest { period, cycle: Some(Cycle::Quarterly), ..RunRequest::default() };
+    let wish = Wish { plan: None, issue: Some(IssueRequest { number: 3, force: None }) };
+    let Err(RunError::Issue(IssueError::Blocked { open, .. })) = run_as_wished(&setup, &request, &wish, &Silent) else {
+        panic!("blocked")
+    };
+    let is_refused = |point: &&OpenPoint| point.kind == OpenKind::Finding(Severity::Rejected);
+    open.iter().filter(is_refused).filter_map(|point| point.place.clone()).collect()
+}
+
+#[test]
+fn a_damaged_file_whose_return_has_come_since_stands_in_nobodys_way() {
+    let office = workspace("kailu");
+    let path = |name: &str| office.path().join("inbox/2025Q3").join(name);
+    // Two returns are missing, and nobody can say that the damaged file of the sample is none of them.
+    assert_eq!(refused(office.path()), ["2025Q3/乡镇/一镇卫生院.xlsx"]);
+    // Its name tells whose it is: 第一镇卫生院 has sent another one since.
+    fs::rename(path("乡镇/一镇卫生院.xlsx"), path("乡镇/开鲁县示例第一镇卫生院 季报.xlsx")).expect("renamed");
+    assert_eq!(refused(office.path()), [""; 0]);
+    // 第七镇卫生院 has sent nothing: this may be its return.
+    fs::rename(path("乡镇/开鲁县示例第一镇卫生院 季报.xlsx"), path("乡镇/开鲁县示例第七镇卫生院.xlsx")).expect("renamed");
+    assert_eq!(refused(office.path()), ["2025Q3/乡镇/开鲁县示例第七镇卫生院.xlsx"]);
+    fs::remove_file(path("乡镇/开鲁县示例第七镇卫生院.xlsx")).expect("removed");
+
+    // A return that could be read is overwritten by a damaged file, and sent again under another name.
+    let filed = path("开鲁报送/开鲁县示例第四镇卫生院/基层医疗卫生机构季报表（2025年三季度）.xlsx");
+    let whole = fs::read(&filed).expect("a return");
+    fs::write(&filed, &whole[..whole.len() / 2]).expect("torn");
+    assert_eq!(refused(office.path()).len(), 1, "it has not come");
+    fs::write(path("乡镇/重报.xlsx"), &whole).expect("sent again");
+    assert_eq!(refused(office.path()), [""; 0], "the old file says nothing, but it did before");
 }
 
 #[test]
@@ -274,18 +208,19 @@ fn a_corrected_cell_is_named_with_every_figure_that_it_changes() {
     let value = revised.iter().find(|row| row[2] == INDICATOR && row[3] == "全县" && row[4] == "本期累计").expect("the value");
     // 10,539.43 of 37,611.65 were issued, 100 more are filed now: 28.02 and 28.29 percent.
     assert_eq!(value[5..8], ["28.02", "28.29", "0.27"]);
-    let why = &value[8];
-    let file = HOSPITAL.trim_start_matches("inbox/");
-    assert!(why.contains("开鲁县示例医院") && why.contains(&format!("{file} › {SHEET} › {CELL} 检查收入")), "{why}");
-    assert!(why.contains("2,105.27→2,205.27"), "{why}");
+    // The operand that changed, and the return: its cell stands in 数据变动 under the number that is cited.
+    assert_eq!(value[8], "检查收入合计 5,237.41→5,337.41；开鲁县示例医院（第1项）");
     // The same number in the hospital's own row of 机构指标 is published as well.
     let own = revised.iter().find(|row| row[2] == INDICATOR && row[3] == "开鲁县示例医院" && row[4] == "本期累计");
-    assert!(own.expect("a sheet of the workbook is for readers")[8].contains("2,105.27→2,205.27"));
+    assert!(own.expect("a sheet of the workbook is for readers")[8].contains("开鲁县示例医院（第1项）"));
     // Nothing else is said to have changed than what reads that cell.
-    assert!(revised.iter().skip(3).filter(|row| !row[2].is_empty()).all(|row| row[8].contains("检查收入")), "{revised:?}");
+    let is_told = |why: &str| why.contains("第1项") || why.starts_with("同序号");
+    assert!(revised.iter().filter(|row| row[0].parse::<usize>().is_ok()).all(|row| is_told(&row[8])), "{revised:?}");
 
     let cells = rows(&beside.join("修订说明.xlsx"), "数据变动");
     let [only] = cells.iter().filter(|row| row[4] == "更正").collect::<Vec<_>>()[..] else { panic!("{cells:?}") };
+    assert_eq!((only[0].as_str(), only[2].as_str()), ("1", "开鲁县示例医院"));
+    assert_eq!(only[5], HOSPITAL.trim_start_matches("inbox/"));
     assert_eq!(only[6..], [SHEET, CELL, "检查收入", "2,105.27", "2,205.27"]);
 
     assert_eq!(printed(&beside, "指标完成情况", INDICATOR, "本期累计"), "28.29r");
@@ -306,13 +241,14 @@ fn counts_of_tasks_change_by_what_the_office_decides_and_never_by_another_return
     let closed = revised.iter().find(|row| row[2] == "台账：已销号" && row[3] == "全县").expect("the count");
     // Twelve tasks were signed off on 25 October.
     assert_eq!((closed[7].as_str(), closed[8].as_str()), ("12", "数据截至日2025-10-20→2025-11-03，其间的销号、退回12项现已计入"));
-    assert!(revised.iter().all(|row| row[8].contains("销号") && !row[8].contains("医院")), "{revised:?}");
+    let is_told = |why: &str, said: &str| why.contains(said) || why.starts_with("同序号");
+    assert!(revised.iter().all(|row| is_told(&row[8], "销号") && !row[8].contains("医院")), "{revised:?}");
 
     // On the day of issue itself nothing was decided since; but then the sheet is lost.
     fs::remove_file(office.path().join("signoff.xlsx")).expect("lost");
     draft(office.path(), Quarter::Third, date(2025, 10, 20));
     let revised = of_tasks(rows(&path, "修订说明"));
-    assert!(!revised.is_empty() && revised.iter().all(|row| row[8].ends_with("signoff.xlsx有变动")), "{revised:?}");
+    assert!(!revised.is_empty() && revised.iter().all(|row| is_told(&row[8], "signoff.xlsx有变动")), "{revised:?}");
 }
 
 #[test]
@@ -326,7 +262,8 @@ fn a_return_that_went_and_one_that_came_are_told_as_such() {
     let revised = rows(&beside.join("修订说明.xlsx"), "修订说明");
     let missing = revised.iter().find(|row| row[2] == "缺报" && row[3] == "全县").expect("the count");
     assert_eq!(missing[7], "1");
-    assert!(missing[8].contains("第六镇卫生院") && missing[8].contains("及时→缺报"), "{missing:?}");
+    let why = cause(&revised, missing);
+    assert!(why.contains("第六镇卫生院") && why.contains("及时→缺报 +1"), "{why}");
     let cells = rows(&beside.join("修订说明.xlsx"), "数据变动");
     assert!(cells.iter().any(|row| row[4] == "撤回" && row[10] == "未计入"), "{cells:?}");
 

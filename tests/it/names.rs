@@ -1,6 +1,6 @@
 //! An indicator may be named as anybody likes: no sign in a name, and no name that something else has, changes what becomes of it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
@@ -108,9 +108,15 @@ fn an_indicator_of_any_name_is_printed_issued_traced_and_revised_like_any_other(
     let revised = "bulletins/2025Q3/quarterly-草稿/修订说明.xlsx";
     let [expected, found] = [plainly, oddly].map(|office| text_of(&office.join(revised), "修订说明"));
     assert!(RENAMED.iter().all(|(plain, _)| expected.contains(plain)), "{expected}");
-    // They stand in the order of their names.
+    // They stand in the order of their names, and refer to one another by where they stand.
     let rows = |text: &str| -> BTreeSet<String> {
-        text.lines().map(|line| line.split_once('|').map_or(line, |(_, row)| row).to_owned()).collect()
+        let numbered: BTreeMap<&str, &str> = text.lines().filter_map(|line| line.split_once('|')).collect();
+        let cause_of = |number: &str| numbered.get(number).and_then(|row| row.rsplit_once('|')).map(|(_, cause)| cause);
+        let told = |row: &str| match row.rsplit_once("|同序号") {
+            Some((figure, number)) => format!("{figure}|{}", cause_of(number).expect("the row that is referred to")),
+            None => row.to_owned(),
+        };
+        text.lines().map(|line| told(line.split_once('|').map_or(line, |(_, row)| row))).collect()
     };
     assert_eq!(rows(&found), rows(&names(&expected)));
 }

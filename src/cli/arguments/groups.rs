@@ -103,7 +103,7 @@ pub(in crate::cli) enum ReportFormat {
 }
 
 /// Words, not blanks.
-fn reason(text: &str) -> Result<String, String> {
+pub(super) fn reason(text: &str) -> Result<String, String> {
     let trimmed = text.trim();
     if trimmed.is_empty() { Err("理由不能为空 (a reason is words)".to_owned()) } else { Ok(trimmed.to_owned()) }
 }

@@ -71,6 +71,8 @@ pub(super) enum Command {
     Rehearse(RehearseArguments),
     /// Lists what has been issued.
     Issued(IssuedArguments),
+    /// Withdraws an issued bulletin.
+    Withdraw(WithdrawArguments),
     /// Tells where an issued figure comes from.
     Trace(TraceArguments),
     /// Tells what a unit has filed.
@@ -179,6 +181,30 @@ pub(super) struct RehearseArguments {
 pub(super) struct IssuedArguments {
     #[command(flatten)]
     pub(super) office: Office,
+    #[command(flatten)]
+    pub(super) told: Told,
+}
+
+/// Of `withdraw`.
+#[derive(Debug, Args)]
+pub(super) struct WithdrawArguments {
+    #[command(flatten)]
+    pub(super) office: Office,
+    /// Under which number it was issued.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(super) number: u32,
+    /// Why.
+    #[arg(long, value_name = "TEXT", value_parser = groups::reason)]
+    pub(super) reason: String,
+    /// Of this plan.
+    #[arg(long, value_name = "ID")]
+    pub(super) plan: Option<String>,
+    /// Of this year.
+    #[arg(long, value_name = "YEAR")]
+    pub(super) year: Option<i16>,
+    /// The day it is.
+    #[arg(long, value_name = "DATE")]
+    pub(super) as_of: Option<Date>,
     #[command(flatten)]
     pub(super) told: Told,
 }

@@ -63,6 +63,14 @@ help-rehearse = Before the deadline: tell what would stand in the way of a final
 help-issued = List the bulletins that have been issued, and whether their files are as issued
     .workspace = Folder of the office, with tongbao.toml [default: the current folder]
     .format = How the report is written: text or json [default: text]
+help-withdraw = Withdraw an issued bulletin, on record; its files and its number stay
+    .workspace = Folder of the office, with tongbao.toml [default: the current folder]
+    .number = Number of the issue, e.g. 3
+    .reason = Why; a corrected issue prints it
+    .plan = Only this plan pack, where several have an issue of the number
+    .year = Only of this year of issue, where several have an issue of the number
+    .as_of = Withdrawn on this day, e.g. 2025-11-05 [default: today]
+    .format = How the report is written: text or json [default: text]
 help-trace = Tell where a figure of an issued bulletin comes from: formula, aggregates, cells
     .workspace = Folder of the office, with tongbao.toml [default: the current folder]
     .issue = Number of the issue, e.g. 3
@@ -136,6 +144,8 @@ run-issued = Issued as number { $number }: { $folder } ({ $plan }, { $cycle }, {
         [one] 1 bulletin
        *[other] { $count } bulletins
     })
+run-replaces = It takes the place of number { $number } of { $year }, withdrawn on { $day }.
+run-would-replace = The draft is to take the place of number { $number } of { $year }, withdrawn on { $day }.
 run-finished = note: an earlier run was broken off while it issued a bulletin; its files are published now: { $folder }
 run-altered = warning: an issued file is not as it was issued, and is left as it is: { $file }: { $reason }
 run-returns = Returns: { $due } due, { $ontime } on time, { $late } late, { $missing } missing ({ $empty } of them empty), { $awaited } not due yet; { $returned } of those that came are returned
@@ -261,6 +271,7 @@ verify-differs = { $folder }: { $files } files, { $figures } figures, { $faults 
        *[other] { $faults } files differ
     }
 verify-issued = ; issued as number { $number }, compared with its snapshot
+verify-withdrawn = ; withdrawn on { $day }
 verify-altered = not as issued: { $reason }
 verify-unreadable = cannot be compared: { $reason }
 verify-difference = { $place }: should be `{ $expected }`, found `{ $found }`
@@ -273,6 +284,7 @@ rehearse-heading = { $plan }, { $period }, { $cycle }: { $due } returns due, { $
        *[other] { $days } days left
     }
 rehearse-issued = Issued already, as number { $number }. Open since then:
+rehearse-replaces = Number { $number } of { $year } was withdrawn on { $day }; what is issued now takes its place, under a new number.
 rehearse-ready = Nothing stands in the way of a final issue.
 rehearse-blocked = { $count ->
         [one] 1 point stands
@@ -314,10 +326,24 @@ issued-altered = altered
 issued-open = Open
 issued-reason = Reason
 issued-folder = Folder
+issued-standing = In force
+issued-valid = yes
+issued-withdrawn = withdrawn on { $day }: { $reason }
+issued-replaced-by = ; its place takes number { $number } of { $year }
+issued-replaces = in the place of number { $number } of { $year }
+
+## withdraw
+
+withdraw-done = Withdrawn: number { $number } of { $year }, { $plan }, { $period }, { $cycle }, issued on { $issued }; withdrawn on { $day }. Reason: { $reason }
+withdraw-stays = Its files stay as they were issued: { $folder }
+withdraw-next = To issue a corrected bulletin: tongbao run { $asked } --final --number { $next }
 
 ## trace
 
 trace-issue = Number { $number } of the plan { $plan }, { $period }, { $cycle }, issued on { $day }
+trace-replaces = Issued in the place of number { $number } of { $year }, withdrawn on { $day }: { $reason }
+trace-withdrawn = Withdrawn on { $day }: { $reason }
+trace-replaced-by = Its place takes number { $number } of { $year }
 trace-documents = Printed in
 trace-value = Not rounded
 trace-formula = Formula
@@ -479,9 +505,15 @@ failure-issue-ambiguous =
 failure-issue-plan =
     .hint = tongbao.toml names: { $known }
 failure-issue-repeated =
-    .hint = what was issued stays; `tongbao run` without --final makes a draft beside it, with what has changed since
+    .hint = what was issued stays; `tongbao run` without --final makes a draft beside it, with what has changed since. To issue it anew, withdraw it first: tongbao withdraw --plan { $plan } --number { $number } --reason "…"; the corrected issue has a new number
 failure-issue-number-taken =
-    .hint = give the next number that is free; `tongbao issued` lists all
+    .hint = give the next number that is free; `tongbao issued` lists all. The number of a withdrawn issue is not given again
+failure-issue-withdrawn =
+    .hint = `tongbao issued` lists what is in force; the corrected bulletin is issued by `tongbao run --final` under a new number
+failure-issue-withdrawn-early =
+    .hint = give the day of issue or a later one with --as-of
+failure-issue-corrected-early =
+    .hint = give the day of the withdrawal or a later one with --as-of
 failure-issue-blocked =
     .hint = settle the points above, or issue it nevertheless with --force --reason "…": both are printed in an annex
 failure-issue-snapshot-missing =

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::parts::UnitParts;
 use crate::issue::earlier::in_words;
 use crate::issue::{DocumentFigures, Issue, IssuedFigure, ReturnChange};
 use tongbao_document::FigureId;
@@ -16,6 +17,8 @@ pub struct Revision<'run> {
     pub now: &'run [DocumentFigures],
     /// Returns of this and of earlier periods.
     pub changes: &'run [ReturnChange],
+    /// What each unit adds to the indicators that add up over units.
+    pub parts: &'run UnitParts,
     /// Sheets that the office keeps (explanations.xlsx, events.xlsx …) and that are not as they were.
     pub changed_sheets: &'run [String],
     /// The registry is another.

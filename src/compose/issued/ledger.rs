@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::cause::{of_cell, of_return};
+use super::cause::Cause;
 use super::compared::Revision;
+use super::numbered::Numbered;
 use crate::compose::followed::lead;
 use crate::compose::material::Material;
 use crate::issue::{CellChange, ChangeKind};
@@ -38,32 +39,35 @@ impl<'figure> Meant<'figure> {
 pub(super) fn causes(
     material: &Material<'_>,
     revision: &Revision<'_>,
+    changes: &[Numbered<'_>],
     meant: &Meant<'_>,
     is_of_group: &dyn Fn(&str) -> bool,
-) -> Vec<String> {
+) -> Vec<Cause> {
     let codes = codes(material, meant);
-    let mut causes: Vec<String> = Vec::new();
-    for change in revision.changes.iter().filter(|change| change.is_of_ledger && is_of_group(&change.unit)) {
-        if change.kind == ChangeKind::Corrected {
-            causes.extend(change.cells.iter().filter(|cell| is_about(cell, &codes)).map(|cell| of_cell(change, cell)));
+    let mut causes: Vec<Cause> = Vec::new();
+    let is_meant = |numbered: &&Numbered<'_>| numbered.change.is_of_ledger && is_of_group(&numbered.change.unit);
+    for numbered in changes.iter().filter(is_meant) {
+        if numbered.change.kind == ChangeKind::Corrected {
+            let rows = numbered.rows(|cell| is_about(cell, &codes));
+            causes.extend((!rows.is_empty()).then(|| numbered.cause(rows)));
         } else {
-            causes.push(of_return(change, material.period));
+            causes.push(numbered.whole());
         }
     }
     if revision.changed_sheets.iter().any(|sheet| sheet == SIGN_OFF) {
-        causes.push(format!("{SIGN_OFF}有变动"));
+        causes.push(Cause::plain(format!("{SIGN_OFF}有变动")));
     }
-    causes.extend(decided_since(material, revision, &codes));
+    causes.extend(decided_since(material, revision, &codes).map(Cause::plain));
     if causes.is_empty() {
-        let changed = [
+        let of_the_whole = [
             (revision.is_registry_changed, "机构名册有变动"),
             (revision.is_plan_changed, "方案包有变动"),
             (revision.is_program_changed, "程序版本与定稿时不同"),
         ];
-        causes.extend(changed.iter().filter(|(is_so, _)| *is_so).map(|(_, words)| (*words).to_owned()));
+        causes.extend(of_the_whole.iter().filter(|(is_so, _)| *is_so).map(|(_, words)| Cause::plain(*words)));
     }
     if causes.is_empty() {
-        causes.push("任务台账的填报单位、已印发通报的期数或截止日设置有变动".to_owned());
+        causes.push(Cause::plain("任务台账的填报单位、已印发通报的期数或截止日设置有变动"));
     }
     causes
 }

@@ -3,6 +3,7 @@
 use super::compared::Revision;
 use crate::compose::material::Material;
 use tongbao_document::Light;
+use tongbao_document::subject::LightCount;
 use tongbao_figures::aggregate::Group;
 
 /// A light that is another than was issued.
@@ -14,6 +15,23 @@ pub(super) struct LightChange<'run> {
 }
 
 impl LightChange<'_> {
+    /// What it adds to a count of lights; none where a light alone does not say it: what is not judged may be withheld or not asked.
+    pub(super) fn adds_to(&self, count: LightCount) -> Option<f64> {
+        let is_counted: fn(Option<Light>) -> bool = match count {
+            LightCount::Green => |light| light == Some(Light::Green),
+            LightCount::Yellow => |light| light == Some(Light::Yellow),
+            LightCount::Red => |light| light == Some(Light::Red),
+            LightCount::Judged => |light| light.is_some(),
+            LightCount::Indicators
+            | LightCount::Listed
+            | LightCount::Withheld
+            | LightCount::Unjudged
+            | LightCount::GreenShare => return None,
+        };
+        let number = |light| if is_counted(light) { 1.0 } else { 0.0 };
+        Some(number(self.now) - number(self.then))
+    }
+
     pub(super) fn words(&self) -> String {
         format!("{}：{}→{}", self.indicator, light_word(self.then), light_word(self.now))
     }

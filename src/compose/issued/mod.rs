@@ -10,4 +10,8 @@ pub mod frozen;
 mod ledger;
 mod lights;
 pub mod marks;
+pub mod measures;
+mod numbered;
+pub mod parts;
 pub mod revision;
+mod states;

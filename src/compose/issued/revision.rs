@@ -2,9 +2,12 @@
 //!
 //! In: what was issued, what is composed now, which returns came, went or changed. Out: a document for the draft beside the issue.
 
+use super::cause::Told;
 use super::causes::Causes;
 use super::compared::{Difference, Revision, differences};
 use super::lights::{light_changes, light_word};
+use super::measures::measure_word;
+use super::numbered::numbered;
 use crate::compose::composed::Composed;
 use crate::compose::counts::counted;
 use crate::compose::material::Material;
@@ -72,10 +75,12 @@ fn opening(material: &Material<'_>, revision: &Revision<'_>, count: usize) -> Bl
 }
 
 fn figures(differences: &[Difference], revision: &Revision<'_>, causes: &Causes<'_>) -> Table {
+    let mut told = Told::default();
     let row = |(number, difference): (usize, &Difference)| {
         let Difference { id, documents, then, now } = difference;
         let (issued, present, gap) = cells_of(then, now.as_ref(), revision);
-        let why = if now.is_none() { format!("不再列示：{}", causes.of_figure(id)) } else { causes.of_figure(id) };
+        let why = causes.of_difference(difference);
+        let why = told.once(number, if now.is_none() { format!("不再列示：{why}") } else { why });
         body(vec![
             text(number.to_string()),
             text(listed(documents)),
@@ -105,7 +110,11 @@ fn figures(differences: &[Difference], revision: &Revision<'_>, causes: &Causes<
         ],
         label_columns: 3,
         rows: (1_usize..).zip(differences).map(row).collect(),
-        notes: vec!["差＝现数－定稿数。原因写明哪个单位的哪份报表、文件、工作表、单元格和原值→现值。".to_owned()],
+        notes: vec![
+            "差＝现数－定稿数。原因中“第n项”为表“数据变动”的序号，该表写明文件、工作表、单元格和原值、现值；“同序号n”为本表的序号。"
+                .to_owned(),
+            "带正负号的是该单位或该项使这个数增减多少，各项之和等于差；比率先列有变动的分子、分母。".to_owned(),
+        ],
     }
 }
 
@@ -146,43 +155,9 @@ fn what(id: &FigureId, issue: &Issue) -> String {
     }
 }
 
-/// What a figure measures, in a word.
-pub fn measure_word(measure: Measure) -> &'static str {
-    match measure {
-        Measure::Value => "本期累计",
-        Measure::Own => "本季",
-        Measure::Target => "目标值",
-        Measure::DueByNow => "序时进度",
-        Measure::YearOnYear => "同比",
-        Measure::PeriodOnPeriod => "环比",
-        Measure::Completion => "完成率",
-        Measure::Gap => "差距",
-        Measure::Rank => "名次",
-        Measure::Counted => "计入单位数",
-        Measure::Due => "应计单位数",
-        Measure::Coverage => "覆盖率",
-        Measure::Count => "数量",
-        Measure::Share => "比率",
-        Measure::ExactValue => "本期累计（未取整）",
-        Measure::ExactOwn => "本季（未取整）",
-        Measure::YearBefore => "上年同期",
-        Measure::PeriodBefore => "上季",
-        Measure::ComparedValue => "可比口径本期",
-        Measure::ComparedYearBefore => "可比口径上年同期",
-        Measure::ComparedOwn => "可比口径本季",
-        Measure::ComparedPeriodBefore => "可比口径上季",
-        Measure::Inapplicable => "不适用单位数",
-        Measure::VolumeCoverage => "业务量覆盖率",
-        Measure::Standard => "评分基准",
-        Measure::Weight => "权重",
-        Measure::EffectiveWeight => "折算权重",
-        Measure::Points | Measure::Score => "得分",
-        _ => "数值",
-    }
-}
-
 fn lights(material: &Material<'_>, revision: &Revision<'_>, causes: &Causes<'_>) -> Table {
     let changes = light_changes(material, revision);
+    let mut told = Told::default();
     let row = |(number, change): (usize, &super::lights::LightChange<'_>)| {
         let id = material.id(change.group, Subject::Indicator(change.indicator.clone()), Measure::Value);
         let light = |light: Option<tongbao_document::Light>| light.map_or_else(|| text(light_word(None)), Cell::Light);
@@ -192,7 +167,7 @@ fn lights(material: &Material<'_>, revision: &Revision<'_>, causes: &Causes<'_>)
             text(material.name(change.group)),
             light(change.then),
             light(change.now),
-            text(causes.of_figure(&id)),
+            text(told.once(number, causes.of_figure(&id))),
         ])
     };
     Table {
@@ -216,10 +191,11 @@ fn lights(material: &Material<'_>, revision: &Revision<'_>, causes: &Causes<'_>)
 /// Every value that counted then and is another now, return by return.
 fn cells(revision: &Revision<'_>) -> Table {
     let mut rows = Vec::new();
-    for change in revision.changes {
-        for cell in &change.cells {
+    for numbered in numbered(revision.changes) {
+        let change = numbered.change;
+        for (row, cell) in numbered.cells {
             rows.push(body(vec![
-                text((rows.len() + 1).to_string()),
+                text(row.to_string()),
                 text(change.period.to_string()),
                 text(&change.unit_name),
                 text(&change.form),

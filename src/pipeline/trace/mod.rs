@@ -13,8 +13,10 @@ use parts::Known;
 use serde::Serialize;
 
 use super::error::RunError;
-use crate::compose::issued::revision::measure_word;
-use crate::issue::{Archive, DocumentFigures, IssueError, IssueName, IssuedDue, IssuedFigure, IssuedIndicator, Snapshot};
+use crate::compose::issued::measures::measure_word;
+use crate::issue::{
+    Archive, DocumentFigures, IssueError, IssueName, IssuedDue, IssuedFigure, IssuedIndicator, Replaced, Withdrawal,
+};
 use tongbao_document::subject::{OverallCount, Slice};
 use tongbao_document::{FigureId, GroupId, Measure, Subject};
 use tongbao_returns::domain::{Cycle, Period};
@@ -50,6 +52,12 @@ pub struct TraceReport {
     pub cycle: Cycle,
     /// Day of issue.
     pub as_of: Date,
+    /// The withdrawn issue of which it takes the place (更正).
+    pub replaces: Option<Replaced>,
+    /// That it was withdrawn itself (撤销); none while it is in force.
+    pub withdrawn: Option<Withdrawal>,
+    /// The issue that takes its place, once there is one.
+    pub replaced_by: Option<IssueName>,
     /// One by one.
     pub figures: Vec<TracedFigure>,
     /// Figures that fit as well and are not traced.
@@ -142,7 +150,7 @@ pub struct SourceCell {
 /// Looks figures up.
 pub fn trace(workspace: &Path, request: &TraceRequest) -> Result<TraceReport, RunError> {
     let archive = Archive::read(workspace)?;
-    let snapshot = chosen(&archive, request)?;
+    let snapshot = archive.chosen(request.number, request.plan.as_deref(), request.year)?;
     let (issue, documents) = (&snapshot.issue, snapshot.figures()?);
     let kept = Kept::of(snapshot)?;
     let known = Known::of(&documents);
@@ -164,6 +172,9 @@ pub fn trace(workspace: &Path, request: &TraceRequest) -> Result<TraceReport, Ru
         period: issue.period,
         cycle: issue.cycle,
         as_of: issue.as_of,
+        replaces: issue.replaces.clone(),
+        withdrawn: snapshot.withdrawal.clone(),
+        replaced_by: archive.correction_of(issue).map(|correction| correction.issue.named()),
         figures: figures
             .map(|(figure, at)| traced(&archive, &kept, (&documents, &known), figure, at))
             .collect::<Result<_, _>>()?,
@@ -197,27 +208,6 @@ fn search<'run>(
         }
     }
     found
-}
-
-fn chosen<'archive>(archive: &'archive Archive, request: &TraceRequest) -> Result<&'archive Snapshot, IssueError> {
-    let name = |snapshot: &Snapshot| {
-        let issue = &snapshot.issue;
-        format!("{} {} {}（{} {}）", issue.plan, issue.year(), issue.name(), issue.period, issue.cycle_name)
-    };
-    let of_request = |snapshot: &&Snapshot| {
-        let issue = &snapshot.issue;
-        issue.number == request.number
-            && request.plan.as_ref().is_none_or(|plan| issue.plan == *plan)
-            && request.year.is_none_or(|year| issue.year() == year)
-    };
-    let fitting: Vec<&Snapshot> = archive.snapshots().iter().filter(of_request).collect();
-    match fitting.as_slice() {
-        [only] => Ok(only),
-        [] => Err(IssueError::NumberUnknown { number: request.number, known: archive.snapshots().iter().map(name).collect() }),
-        several => {
-            Err(IssueError::NumberAmbiguous { number: request.number, known: several.iter().map(|one| name(one)).collect() })
-        }
-    }
 }
 
 fn fits(kept: &Kept<'_>, figure: &IssuedFigure, words: &[&str]) -> bool {

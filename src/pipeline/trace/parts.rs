@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::TracedPart;
-use crate::compose::issued::revision::measure_word;
+use crate::compose::issued::measures::measure_word;
 use crate::issue::{DocumentFigures, IssuedFigure};
 use tongbao_document::side_by_side::with_unit;
 use tongbao_document::{FigureId, Measure, Subject};
