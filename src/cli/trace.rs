@@ -8,6 +8,7 @@ use super::messages::Messages;
 use super::output;
 use super::standing::{details_of, told_of_replaced, told_of_withdrawal};
 use super::text_table::TextTable;
+use crate::issue::IssuedAdjustment;
 use crate::pipeline::trace::{Origin, TraceReport, TraceRequest, TracedFigure, trace as look_up};
 
 /// Most cells of a figure that are listed on a terminal.
@@ -63,6 +64,7 @@ fn of_figure(figure: &TracedFigure, messages: &Messages) -> String {
         formula,
         workings,
         cells,
+        adjustments,
         origins,
         returns,
         parts,
@@ -82,6 +84,10 @@ fn of_figure(figure: &TracedFigure, messages: &Messages) -> String {
     say("trace-formula", formula.clone().unwrap_or_default());
     for (what, number) in workings {
         say("trace-working", format!("{what} = {number}"));
+    }
+    for entry in adjustments {
+        let IssuedAdjustment { item, period, value, .. } = entry;
+        say("trace-adjustment", format!("{item} {period} {value}  {}  {}", entry.ground(), entry.place()));
     }
     for book in task_lists {
         say("trace-tasks", book.clone());

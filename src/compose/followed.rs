@@ -41,18 +41,19 @@ pub(super) fn name(standing: &TaskStanding<'_>) -> String {
     standing.row.item.clone()
 }
 
-/// A state with how many of several who answer stand where: `推进中（待销号8个、推进中2个、未报1个）`.
+/// A state with how many of several who answer stand where: `推进中（待销号8个、推进中2个、未报1个）`; where all stand alike one number says it.
 pub(crate) fn state(status: TaskStatus, spread: &Spread) -> String {
-    if !spread.is_shared() {
-        return status.word().to_owned();
+    match spread.counts() {
+        [] => status.word().to_owned(),
+        [(_, all)] => format!("{}（{all}个）", status.word()),
+        _ => format!("{}（{}）", status.word(), counts(spread)),
     }
-    let counts = spread.counts();
-    let told = counts.iter().map(|(state, count)| {
-        // Where all stand alike one number says it.
-        let word = if counts.len() > 1 { state.word() } else { "" };
-        format!("{word}{count}个")
-    });
-    format!("{}（{}）", status.word(), told.collect::<Vec<_>>().join("、"))
+}
+
+/// How many of several who answer stand where: `待销号8个、推进中2个、未报1个`; nothing where one answers.
+pub(super) fn counts(spread: &Spread) -> String {
+    let counts = spread.counts().iter().map(|(status, count)| format!("{}{count}个", status.word()));
+    counts.collect::<Vec<_>>().join("、")
 }
 
 /// Until when, in words; nothing without a deadline.

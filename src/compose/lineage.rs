@@ -1,10 +1,11 @@
 //! 数据来源: every value behind the figures of a group, with file, sheet, cell and hash.
 
+use super::adjusted::Entry;
 use super::sources::{MOST_VALUES, Sources};
 use super::table::{body, marks, numbers, text, words};
 use tongbao_document::{Cell, Figure, Row, Table, Value};
 use tongbao_figures::aggregate::Group;
-use tongbao_returns::domain::{Fact, Form, Item, Place, Reading, Return};
+use tongbao_returns::domain::{Fact, Item, OfficeFile, Place, Reading, Return};
 use tongbao_returns::registry::Unit;
 
 /// One row a value that some formula of the plan reads, item by item; in a group with too many of them one row a return. In the
@@ -12,7 +13,7 @@ use tongbao_returns::registry::Unit;
 /// workbook.
 pub(super) fn lineage(sources: &Sources<'_>, group: &Group) -> Table {
     let material = sources.material;
-    let mut table = if sources.is_by_return { by_return(&sources.returns) } else { by_value(sources) };
+    let mut table = if sources.is_by_return { by_return(sources) } else { by_value(sources) };
     table.title = format!("{}数据来源", material.full_name(group));
     if sources.is_split {
         let direct = material.returns().direct_name();
@@ -43,26 +44,72 @@ fn by_value(sources: &Sources<'_>) -> Table {
             marks("文件哈希（BLAKE3 前16位）", 10.0),
         ],
         label_columns: 2,
-        rows: values.map(|(unit, item, filed, fact)| row(sources, unit, item, filed, fact)).collect(),
-        notes: vec!["本表列出指标公式所用的每一个数值及其来源单元格；“…”为未填。".to_owned()],
+        rows: values
+            .map(|(unit, item, filed, fact)| row(sources, unit, item, filed, fact))
+            .chain(sources.entries.iter().map(|entry| entry_row(sources, entry)))
+            .collect(),
+        notes: std::iter::once("本表列出指标公式所用的每一个数值及其来源单元格；“…”为未填。".to_owned())
+            .chain(note_of_entries(sources))
+            .collect(),
     }
 }
 
-fn by_return(returns: &[(&Unit, &Form, &Return)]) -> Table {
-    let rows = returns
+fn by_return(sources: &Sources<'_>) -> Table {
+    let rows = sources
+        .returns
         .iter()
         .map(|(unit, form, filed)| body(vec![text(&unit.name), text(&form.title), text(&filed.file.path), text(hash(filed))]));
+    let entries = sources.entries.iter().map(|entry| {
+        let (item, place) = (entry.row.item.as_str(), entry.row.at().to_string());
+        body(vec![text(whose(sources, entry)), text(item), text(place), text(hash_of_entries(sources))])
+    });
     Table {
         name: "数据来源".to_owned(),
         title: String::new(),
         unit_line: None,
         columns: vec![words("单位", 14.0), words("报表", 14.0), words("文件", 26.0), marks("文件哈希（BLAKE3 前16位）", 10.0)],
         label_columns: 2,
-        rows: rows.collect(),
-        notes: vec![format!(
+        rows: rows.chain(entries).collect(),
+        notes: std::iter::once(format!(
             "本组数值超过{MOST_VALUES}个，只列到报表；每个数值的工作表和单元格见存储文件夹 .tongbao/facts 中本期的 Parquet 文件。"
-        )],
+        ))
+        .chain(note_of_entries(sources))
+        .collect(),
     }
+}
+
+/// An entry of the office, which is no unit's.
+fn entry_row(sources: &Sources<'_>, entry: &Entry<'_>) -> Row {
+    let (decimals, unit) = entry.item(sources.material).map_or((0, ""), |item| (item.decimals, &item.unit));
+    body(vec![
+        text(entry.row.item.as_str()),
+        text(whose(sources, entry)),
+        Cell::Figure(Figure::new(entry.id(), Value::Number(entry.row.value), decimals, unit).kept_exact()),
+        text(unit),
+        text(OfficeFile::Adjustments.name()),
+        text(&entry.row.sheet),
+        text(entry.row.cell.to_string()),
+        text(hash_of_entries(sources)),
+    ])
+}
+
+/// `全市（差额）`, with its quarter where it is an earlier one.
+fn whose(sources: &Sources<'_>, entry: &Entry<'_>) -> String {
+    let name = sources.material.name(&entry.group);
+    match entry.other_period(sources.material.period) {
+        Some(period) => format!("{name}（差额，{period}）"),
+        None => format!("{name}（差额）"),
+    }
+}
+
+fn note_of_entries(sources: &Sources<'_>) -> Option<String> {
+    let note = "注明差额的，是办公室登记的、只加在该组汇总数上的数，不属于任何单位，原因和文号见登记的文件。";
+    (!sources.entries.is_empty()).then(|| note.to_owned())
+}
+
+fn hash_of_entries<'run>(sources: &Sources<'run>) -> &'run str {
+    let hash = &sources.material.accepted.adjustments().hash;
+    hash.get(..16).unwrap_or(hash)
 }
 
 fn hash(filed: &Return) -> &str {

@@ -4,6 +4,7 @@
 //! chasing list, the list of findings, return slips. Nothing is computed here that a renderer or an auditor could compute otherwise: every number comes
 //! from `aggregate`, `assess` or `audit`. The words come from the plan pack's `bulletins/*.md`.
 
+pub mod adjusted;
 pub mod bulletin;
 pub mod change;
 pub mod charts;

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::adjusted::Entry;
 use super::material::Material;
 use tongbao_document::{FigureId, Formula, Measure, Operation, Subject, count};
 use tongbao_figures::aggregate::Group;
@@ -22,9 +23,19 @@ pub(super) struct Sources<'run> {
     pub(super) is_split: bool,
     /// There are so many values that only the returns are listed.
     pub(super) is_by_return: bool,
+    /// 差额: what the office adds to sums, in the order of its file.
+    pub(super) entries: Vec<Entry<'run>>,
     /// The items that some formula of the plan reads, with their order in the forms.
     needed: BTreeMap<&'run ItemName, usize>,
     numbers: BTreeMap<&'run ItemName, BTreeMap<&'run UnitCode, f64>>,
+}
+
+/// A plain operand of a county.
+pub(super) struct OfCounty {
+    pub(super) id: FigureId,
+    pub(super) number: f64,
+    /// What the office adds in it to the county's own sum, and to no other.
+    pub(super) added: Option<(FigureId, f64)>,
 }
 
 impl<'run> Sources<'run> {
@@ -48,7 +59,8 @@ impl<'run> Sources<'run> {
                 returns.extend(filed.map(|filed| (unit, form, filed)));
             }
         }
-        let mut sources = Self { material, returns, is_split, is_by_return: false, needed, numbers: BTreeMap::new() };
+        let entries = Entry::of(material, group);
+        let mut sources = Self { material, returns, is_split, is_by_return: false, entries, needed, numbers: BTreeMap::new() };
         sources.is_by_return = sources.values().count() > MOST_VALUES;
         if !sources.is_by_return {
             let mut numbers: BTreeMap<&ItemName, BTreeMap<&UnitCode, f64>> = BTreeMap::new();
@@ -90,13 +102,13 @@ impl<'run> Sources<'run> {
     }
 
     /// How a plain operand of a group follows from the values listed, and in the area from its counties'; none if it does not.
-    /// `of_counties` are the same operand's figures of the counties.
+    /// `of_counties` are the same operand's figures of the counties; `result` is its number, with what the office adds in it.
     pub(super) fn added_up(
         &self,
         (position, group): (usize, &Group),
         operand: &Operand,
-        of_counties: Vec<(FigureId, f64)>,
-        result: f64,
+        of_counties: Vec<OfCounty>,
+        (result, added): (f64, Option<(FigureId, f64)>),
     ) -> Option<Formula> {
         let item = plain(operand)?;
         let counts = |unit: &UnitCode| self.material.is_member(group, unit) && self.material.figures.has_counted(position, unit);
@@ -106,10 +118,24 @@ impl<'run> Sources<'run> {
         // What is not listed here stands behind the counties' figures.
         let of_counties = if self.is_split && *group == Group::Area { of_counties } else { Vec::new() };
         let is_direct = of_counties.is_empty();
-        let total: f64 = filed.iter().chain(&of_counties).map(|(_, number)| number).sum();
-        let sums = [filed, of_counties].into_iter().filter(|part| !part.is_empty());
-        let sums = sums.map(|part| Formula::sum(part.into_iter().map(|(id, _)| id)));
-        let sum = sums.reduce(|sum, part| sum.with(Operation::Add, part))?;
+        // What is added to a county's sum is added to no other.
+        let (mut counties, mut of_counties_alone) = (Vec::new(), Vec::new());
+        for county in of_counties {
+            counties.push((county.id, county.number));
+            of_counties_alone.extend(county.added);
+        }
+        let number = |part: &[(FigureId, f64)]| part.iter().map(|(_, number)| number).sum::<f64>();
+        let own: Vec<(FigureId, f64)> = added.into_iter().collect();
+        let total = number(&filed) + number(&counties) - number(&of_counties_alone) + number(&own);
+        let sums = [filed, counties].into_iter().filter(|part| !part.is_empty());
+        let sum_of = |part: Vec<(FigureId, f64)>| Formula::sum(part.into_iter().map(|(id, _)| id));
+        let mut sum = sums.map(sum_of).reduce(|sum, part| sum.with(Operation::Add, part))?;
+        if !of_counties_alone.is_empty() {
+            sum = sum.with(Operation::Subtract, sum_of(of_counties_alone));
+        }
+        if let Some((id, _)) = own.into_iter().next() {
+            sum = sum.with(Operation::Add, Formula::figure(id));
+        }
         let is_result = |number: f64| (number - result).abs() <= 1e-9 * result.abs().max(1.0);
         if operand.is_sum() {
             is_result(total).then_some(sum)

@@ -9,6 +9,7 @@
 //!
 //! In: the folder. Out: an [`Archive`] of all issues, and the [`Issued`] of one bulletin that is being composed.
 
+pub mod adjustment;
 pub mod archive;
 pub mod book;
 pub mod change;
@@ -22,6 +23,7 @@ pub mod open_point;
 pub mod record;
 pub mod withdrawal;
 
+pub use adjustment::IssuedAdjustment;
 pub use archive::{Archive, Snapshot};
 pub use book::{Base, Issued};
 pub use change::{CellChange, ChangeKind, ReturnChange};

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::adjustment::IssuedAdjustment;
 use super::due::IssuedDue;
 use super::formula::IssuedFormula;
 use super::name::IssueName;
@@ -88,6 +89,9 @@ pub struct Issue {
     /// The earlier periods that it looks back at.
     #[serde(default)]
     pub bases: Vec<IssuedBase>,
+    /// What the office had added to sums of groups, up to the period.
+    #[serde(default)]
+    pub adjustments: Vec<IssuedAdjustment>,
     /// Every other file of the snapshot.
     pub files: Vec<IssuedFile>,
 }
@@ -141,6 +145,9 @@ pub struct IssuedRead {
     pub column: String,
     /// Whether it adds up from 1 January, so that a quarter alone is the difference of two filings.
     pub is_flow: bool,
+    /// Whether the formula adds it up plainly, so that what the office adds to the sum of a group is in it.
+    #[serde(default)]
+    pub takes_adjustments: bool,
 }
 
 /// An earlier period that the bulletin looks back at: the base of a change, a point of a trend.

@@ -9,6 +9,7 @@ use super::error::RunError;
 use super::freezing::Frozen;
 use super::progress::{Progress, Stage};
 use super::task::Task;
+use crate::compose::adjusted::explain;
 use crate::compose::issued::bases::{Signs, with_issued_bases, with_issued_values};
 use crate::compose::issued::marks::mark;
 use crate::compose::material::due_by_group;
@@ -143,6 +144,7 @@ pub(super) fn composition(task: &Task<'_>, progress: &dyn Progress, clock: &mut 
     };
     let mut composed = crate::compose::compose(&material, cycle)?;
     let revised = super::revising::revision(task, &material, &composed)?;
+    explain(&mut composed, &material);
     mark(&mut composed, period, &issuing.issued, &signs);
     composed.extend(revised);
     let frozen = issuing.issuing.is_some().then(|| Frozen::of(task, &material, &composed)).transpose()?;

@@ -9,18 +9,18 @@ use super::clock::Clock;
 use super::configuration::{Warning, checked_registry, need_action};
 use super::error::RunError;
 use super::handed_out::{HandedOut, hash};
-use super::inherited::Inherited;
+use super::inherited::{Inherited, value};
 use super::jobs::{covering, newest_period_of};
 use super::progress::{Progress, Stage};
 use super::reading::gather;
 use super::setup::{Setup, forms as forms_of, house_theme};
 use crate::compose::self_check;
 use crate::compose::stem::legal;
-use tongbao_document::{FormBook, FormValue};
+use tongbao_document::FormBook;
 use tongbao_figures::audit::Accepted;
 use tongbao_figures::plan::{Plan, Rule};
 use tongbao_figures::store::disk;
-use tongbao_returns::domain::{Form, FormId, Period, Reading, Return, UnitCode};
+use tongbao_returns::domain::{Form, FormId, Period, Return, UnitCode};
 use tongbao_returns::forms::{Filling, form_book};
 use tongbao_returns::registry::{Registry, Unit};
 
@@ -147,16 +147,6 @@ fn latest_before<'run>(accepted: &'run Accepted, period: Period, unit: &UnitCode
     let mut earlier: Vec<Period> = accepted.periods().filter(|known| known.last_day() < period.first_day()).collect();
     earlier.sort_by_key(|period| period.last_day());
     earlier.into_iter().rev().find_map(|known| accepted.find(known, unit, form))
-}
-
-/// What a form is prefilled with from an earlier return.
-pub(super) fn value(filed: Option<&Return>, position: usize) -> Option<FormValue> {
-    match &filed?.facts.get(position)?.reading {
-        Reading::Number(number) => Some(FormValue::Number(*number)),
-        Reading::Text(text) => Some(FormValue::Text(text.clone())),
-        Reading::NotApplicable => Some(FormValue::Text("不适用".to_owned())),
-        Reading::Blank => None,
-    }
 }
 
 /// A unit by its code; otherwise the codes and names that contain what was asked.

@@ -13,8 +13,8 @@ use super::task::Task;
 use crate::compose::issued::frozen;
 use crate::compose::{Composed, Material};
 use crate::issue::{
-    DocumentFigures, Issue, IssueError, IssueName, IssuedBase, IssuedDocument, IssuedDue, IssuedFile, IssuedGroup,
-    IssuedIndicator, IssuedResult, SCHEMA, archive,
+    DocumentFigures, Issue, IssueError, IssueName, IssuedAdjustment, IssuedBase, IssuedDocument, IssuedDue, IssuedFile,
+    IssuedGroup, IssuedIndicator, IssuedResult, SCHEMA, archive,
 };
 use crate::publish::{Output, publish};
 use tongbao_document::count;
@@ -34,6 +34,7 @@ pub(super) struct Frozen {
     indicators: Vec<IssuedIndicator>,
     results: Vec<IssuedResult>,
     bases: Vec<IssuedBase>,
+    adjustments: Vec<IssuedAdjustment>,
     returns: KeptReturns,
 }
 
@@ -53,6 +54,7 @@ impl Frozen {
             indicators: frozen::indicators(task.plan, material.figures),
             results: frozen::results(material),
             bases: bases(task, material)?,
+            adjustments: frozen::adjustments(material),
             returns: kept_returns(&task.plan.forms, task.gathered, task.period),
         })
     }
@@ -146,6 +148,7 @@ pub(super) fn keep(task: &Task<'_>, frozen: Frozen, folder: &Path, published: &[
         indicators: frozen.indicators,
         results: frozen.results,
         bases: frozen.bases,
+        adjustments: frozen.adjustments,
         files: files.iter().map(listed).collect(),
     };
     let bytes = serde_json::to_vec_pretty(&issue).map_err(json)?;

@@ -1,9 +1,8 @@
 //! What a form is prefilled with: what the unit filed before, and what those from which it came filed (docs/numbers.md rule 13).
 
-use super::forms::value;
 use tongbao_document::FormValue;
 use tongbao_figures::audit::Accepted;
-use tongbao_returns::domain::{Form, ItemName, Kind, Period, Reading};
+use tongbao_returns::domain::{Form, ItemName, Kind, Period, Reading, Return};
 use tongbao_returns::registry::{PredecessorData, Registry, Unit};
 
 /// A form of a unit for a period.
@@ -58,6 +57,16 @@ impl Inherited<'_> {
                 _ => None,
             }
         })
+    }
+}
+
+/// What a form is prefilled with from an earlier return.
+pub(super) fn value(filed: Option<&Return>, position: usize) -> Option<FormValue> {
+    match &filed?.facts.get(position)?.reading {
+        Reading::Number(number) => Some(FormValue::Number(*number)),
+        Reading::Text(text) => Some(FormValue::Text(text.clone())),
+        Reading::NotApplicable => Some(FormValue::Text("不适用".to_owned())),
+        Reading::Blank => None,
     }
 }
 

@@ -3,6 +3,7 @@
 //! Each command of the command line is one function here: it takes a [`Setup`], tells its [`Progress`] and returns a report, as
 //! data. It prints nothing and reads no clock but for its own timings.
 
+mod adjustments;
 mod admission;
 pub mod check;
 mod clock;

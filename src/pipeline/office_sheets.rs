@@ -5,8 +5,8 @@ use tongbao_document::count;
 use tongbao_returns::domain::{OfficeFile, SourceFile};
 
 /// What the office keeps beside the registry; none of it is a return.
-pub(super) const OFFICE_SHEETS: [OfficeFile; 4] =
-    [OfficeFile::Explanations, OfficeFile::Events, OfficeFile::Practices, OfficeFile::SignOffs];
+pub(super) const OFFICE_SHEETS: [OfficeFile; 5] =
+    [OfficeFile::Explanations, OfficeFile::Events, OfficeFile::Practices, OfficeFile::SignOffs, OfficeFile::Adjustments];
 /// The office's settings, of which a snapshot keeps a copy: among them are the deadlines.
 const SETTINGS: &str = "tongbao.toml";
 /// What the office keeps beside the registry, below a snapshot.

@@ -52,12 +52,14 @@ pub(super) fn gather(
     let said = tongbao_returns::ingest::statements(&explanations, Some(registry), &setup.reader)?;
     let happened = super::scoring::events(setup, plans, registry)?;
     let practices = tongbao_returns::ingest::practices(&practices, registry, &setup.reader)?;
+    let adjustments = super::adjustments::read(setup, plans, &forms, registry)?;
     let mut gathered = accept_all(readings, plans, &forms, registry, files, deadlines, said);
     let (ledger, findings) = super::ledger::follow(setup, &forms, registry, &gathered.accepted)?;
     gathered.findings.extend(findings);
-    gathered.findings.extend(happened.findings.into_iter().chain(practices.findings));
+    gathered.findings.extend(happened.findings.into_iter().chain(practices.findings).chain(adjustments.findings));
     let formerly = Formerly::of(&gathered.findings, &store, gathered.accepted.periods());
-    let gathered = Gathered { formerly, ledger, events: happened.value, practices: practices.value, ..gathered };
+    let accepted = gathered.accepted.with_adjustments(adjustments.value);
+    let gathered = Gathered { accepted, formerly, ledger, events: happened.value, practices: practices.value, ..gathered };
     clock.lap(Stage::Audit);
     Ok(gathered)
 }

@@ -185,7 +185,7 @@ impl Trial<'_> {
             let last_year = || gathered.accepted.find(due.period.year_before(), &due.unit, &due.form);
             returned.or_else(last_year).map(|filed| Return { period: due.period, ..filed.clone() })
         }));
-        accept(returns).value
+        accept(returns).value.with_adjustments(gathered.accepted.adjustments().clone())
     }
 
     /// Red and yellow indicators, group by group, red first.

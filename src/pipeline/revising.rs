@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::configuration::Areas;
 use super::error::RunError;
 use super::freezing::kept_returns;
 use super::history::shown;
@@ -42,7 +43,10 @@ pub(super) fn revision(task: &Task<'_>, material: &Material<'_>, composed: &[Com
     let Some(snapshot) = &task.issuing.same else { return Ok(None) };
     let then = returns_of(snapshot)?;
     let now = kept_returns(&task.plan.forms, task.gathered, task.period);
-    let registry_then = registry_of(snapshot)?.map(|registry| registry.named_as_of(task.period.last_day()));
+    let registry_then = registry_of(snapshot)?.map(|mut registry| {
+        let _ = Areas::of(std::slice::from_ref(task.plan)).adopt(&mut registry);
+        registry.named_as_of(task.period.last_day())
+    });
     let changes = changes(task, &then, &now);
     let registry_of_then = registry_then.as_ref().unwrap_or(task.registry);
     let is_registry_changed = registry_then.is_err() || registry_of_then != task.registry;

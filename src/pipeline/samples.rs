@@ -50,6 +50,7 @@ pub(super) fn issue(plan: &str, period: &str, cycle: Cycle, number: u32, folder:
         indicators: Vec::new(),
         results: Vec::new(),
         bases: Vec::new(),
+        adjustments: Vec::new(),
         files: Vec::new(),
     }
 }

@@ -17,7 +17,7 @@ use super::{Defect, Effect, readme};
 
 /// Codes that no return raises by itself: with the tests that raise them by a reading process that misbehaves, by what the office keeps
 /// beside the returns, or by ledgers of several quarters.
-const RAISED_ELSEWHERE: [(Code, &str, &str); 13] = [
+const RAISED_ELSEWHERE: [(Code, &str, &str); 14] = [
     (Code::ReaderFailed, "crates/returns/src/ingest/reader.rs", "fn whatever_takes_down_the_process_costs_one_file"),
     (Code::ReaderTimeout, "crates/returns/src/ingest/reader.rs", "fn a_file_that_never_ends_is_given_up_in_time"),
     (Code::EventNotUsed, "crates/returns/src/ingest/tests/events.rs", "fn a_row_that_cannot_be_used_is_told_at_its_cell"),
@@ -26,6 +26,11 @@ const RAISED_ELSEWHERE: [(Code, &str, &str); 13] = [
         Code::PracticeNotUsed,
         "crates/returns/src/ingest/tests/practices.rs",
         "fn a_row_that_does_not_say_whose_or_when_is_told_at_its_cell",
+    ),
+    (
+        Code::AdjustmentNotUsed,
+        "crates/returns/src/ingest/tests/adjustments.rs",
+        "fn a_row_that_cannot_be_used_is_told_once_at_its_cell",
     ),
     (Code::DoneUnproven, "crates/figures/src/audit/ledger/tests.rs", "fn done_is_believed_with_its_day_and_proof"),
     (Code::DoneAfterPeriod, "crates/figures/src/audit/ledger/tests.rs", "fn done_is_believed_with_its_day_and_proof"),

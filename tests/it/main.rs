@@ -3,6 +3,8 @@
 #![expect(clippy::expect_used, reason = "a test that cannot be set up has failed")]
 #![expect(clippy::disallowed_methods, reason = "tests write files as they please")]
 
+mod adjusted_office;
+mod adjustments;
 mod architecture;
 mod catalogue;
 mod chasing;

@@ -49,6 +49,8 @@ pub enum Measure {
     Filed,
     /// An aggregate that the indicator's formula is made of, e.g. `SUM(门诊人次)`.
     Operand,
+    /// 差额: what the office adds to a sum of a group, beside its units.
+    Adjustment,
     /// [`Self::Value`] before it is rounded.
     ExactValue,
     /// [`Self::Own`] before it is rounded.

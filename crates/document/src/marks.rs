@@ -7,6 +7,8 @@ use std::fmt;
 pub enum Mark {
     /// `*`: coverage below the plan's threshold.
     LowCoverage,
+    /// `a`: 差额, with what the office adds to the sum of a group beside its units.
+    Adjusted,
     /// `k`: 可比口径, of the units alone that counted in both periods.
     SameUnits,
     /// `c`: not comparable with its base.
@@ -19,12 +21,14 @@ pub enum Mark {
 
 impl Mark {
     /// In the order in which they are printed.
-    pub const ALL: [Self; 5] = [Self::LowCoverage, Self::SameUnits, Self::NotComparable, Self::Revised, Self::Provisional];
+    pub const ALL: [Self; 6] =
+        [Self::LowCoverage, Self::Adjusted, Self::SameUnits, Self::NotComparable, Self::Revised, Self::Provisional];
 
     /// The sign printed behind the number.
     pub fn sign(self) -> char {
         match self {
             Self::LowCoverage => '*',
+            Self::Adjusted => 'a',
             Self::SameUnits => 'k',
             Self::NotComparable => 'c',
             Self::Revised => 'r',
@@ -39,6 +43,7 @@ impl Mark {
             Self::Revised => 4,
             Self::Provisional => 8,
             Self::SameUnits => 16,
+            Self::Adjusted => 32,
         }
     }
 }
@@ -91,7 +96,7 @@ mod tests {
 
     #[test]
     fn no_mark_takes_the_place_of_another() {
-        use Mark::{LowCoverage, NotComparable, Provisional, Revised};
+        use Mark::{Adjusted, LowCoverage, NotComparable, Provisional, Revised, SameUnits};
         let printed = |marks: &[Mark]| marks.iter().fold(Marks::NONE, |all, mark| all.with(*mark)).to_string();
         for (marks, signs) in [
             (&[][..], ""),
@@ -103,6 +108,7 @@ mod tests {
             (&[Provisional, Revised], "rp"),
             (&[Provisional, Revised, NotComparable], "crp"),
             (&[Revised, Revised], "r"),
+            (&[Provisional, Revised, NotComparable, SameUnits, Adjusted, LowCoverage], "*akcrp"),
         ] {
             assert_eq!(printed(marks), signs);
         }

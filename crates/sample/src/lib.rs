@@ -5,6 +5,7 @@
 //! depends on its unit, item and period alone, so a larger sample only adds units. [`imperfect`] spoils some of the returns in
 //! the ways in which real ones are spoilt, and says beside them what tongbao is expected to find.
 
+pub mod adjustments_book;
 mod builder;
 pub mod credit_code;
 pub mod desk;

@@ -349,6 +349,7 @@ trace-value = Not rounded
 trace-formula = Formula
 trace-working = Made of
 trace-return = Return
+trace-adjustment = Added by the office
 trace-tasks = Its tasks with file, sheet and cell are on the sheet 台账明细 of
 trace-item = Item
 trace-period = Period

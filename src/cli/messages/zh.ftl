@@ -291,6 +291,7 @@ trace-value = 未取整
 trace-formula = 公式
 trace-working = 其中
 trace-return = 报表
+trace-adjustment = 差额
 trace-tasks = 逐项任务及其来源（文件、工作表、单元格）见工作表“台账明细”
 trace-item = 指标项
 trace-period = 报告期

@@ -3,8 +3,8 @@
 use super::source::source;
 use crate::compose::material::Material;
 use crate::compose::numbers::value;
-use tongbao_document::{Chart, ChartKind, Figure, FigureId, Measure, Series, Subject};
-use tongbao_figures::aggregate::Group;
+use tongbao_document::{Chart, ChartKind, Figure, FigureId, Mark, Measure, Series, Subject};
+use tongbao_figures::aggregate::{Adjusted, Group};
 use tongbao_returns::domain::Period;
 
 /// One line an indicator; the periods are those for which anything was filed. None for a bulletin that is only looked back at.
@@ -16,7 +16,9 @@ pub(in crate::compose) fn trend(material: &Material<'_>, group: &Group, position
         let figure = |period: &Period| {
             let subject = Subject::Indicator(indicator.id.clone());
             let id = FigureId { period: Some((*period).into()), ..material.id(group, subject, Measure::Value) };
+            let is_adjusted = trend.adjusted(*position, group, *period).is_some_and(Adjusted::changes);
             Figure::new(id, value(trend.value(*position, group, *period)), indicator.decimals, &indicator.unit)
+                .marked(is_adjusted.then_some(Mark::Adjusted))
         };
         Series { name: indicator.id.clone(), figures: trend.periods.iter().map(figure).collect() }
     });

@@ -1,14 +1,17 @@
 //! What is kept of a bulletin beside its figures: who belonged where, how every return stood, what came out for every indicator.
 
+use std::collections::BTreeSet;
+
 use crate::compose::material::Material;
 use crate::issue::{
-    Arrival, IssueName, IssuedBase, IssuedDue, IssuedGroup, IssuedIndicator, IssuedRead, IssuedResult, ReturnState,
+    Arrival, IssueName, IssuedAdjustment, IssuedBase, IssuedDue, IssuedGroup, IssuedIndicator, IssuedRead, IssuedResult,
+    ReturnState,
 };
 use tongbao_document::figure::format_decimal;
-use tongbao_figures::aggregate::{Computed, Figures, Group};
+use tongbao_figures::aggregate::{Computed, Figures, Group, group_of};
 use tongbao_figures::audit::Timeliness;
-use tongbao_figures::plan::Plan;
-use tongbao_returns::domain::{Form, ItemName, Kind};
+use tongbao_figures::plan::{Parts, Plan};
+use tongbao_returns::domain::{Adjustment, Form, ItemName, Kind};
 
 /// The area, the counties and the alliances with their units.
 pub fn groups(material: &Material<'_>) -> Vec<IssuedGroup> {
@@ -57,7 +60,11 @@ pub fn indicators(plan: &Plan, figures: &Figures) -> Vec<IssuedIndicator> {
     };
     let is_flow =
         |item: &ItemName| plan.forms.iter().flat_map(Form::items).any(|known| known.name == *item && known.kind == Kind::Flow);
-    let read = |read: &tongbao_figures::plan::FormulaItem| IssuedRead { column: read.column(), is_flow: is_flow(&read.name) };
+    let read = |parts: &Parts, read: &tongbao_figures::plan::FormulaItem| IssuedRead {
+        column: read.column(),
+        is_flow: is_flow(&read.name),
+        takes_adjustments: parts.take_sums_of(&read.name),
+    };
     let indicators = plan.indicators.iter().enumerate();
     indicators
         .map(|(position, indicator)| IssuedIndicator {
@@ -65,7 +72,7 @@ pub fn indicators(plan: &Plan, figures: &Figures) -> Vec<IssuedIndicator> {
             formula: indicator.formula.text.clone(),
             unit: indicator.unit.to_string(),
             items: items(&indicator.formula.reads),
-            reads: indicator.formula.reads.iter().map(read).collect(),
+            reads: indicator.formula.reads.iter().map(|item| read(&indicator.parts, item)).collect(),
             counted: counted(figures, position),
         })
         .collect()
@@ -95,6 +102,27 @@ pub fn results(material: &Material<'_>) -> Vec<IssuedResult> {
         }
     }
     results
+}
+
+/// What the office adds to sums of the plan's groups, up to the period.
+pub fn adjustments(material: &Material<'_>) -> Vec<IssuedAdjustment> {
+    let adjustments = material.accepted.adjustments();
+    let known: BTreeSet<&Group> = material.figures.grouping.names.iter().map(|(group, _)| group).collect();
+    let is_past = |row: &&Adjustment| row.period.last_day() <= material.period.last_day();
+    let kept = adjustments.rows.iter().filter(is_past).map(|row| (group_of(row, &material.plan.area_code), row));
+    kept.filter(|(group, _)| known.contains(group))
+        .map(|(group, row)| IssuedAdjustment {
+            period: row.period,
+            group: (&group).into(),
+            item: row.item.to_string(),
+            value: row.value,
+            reason: row.reason.clone(),
+            document: row.document.clone(),
+            sheet: row.sheet.clone(),
+            cell: row.cell.to_string(),
+            hash: adjustments.hash.clone(),
+        })
+        .collect()
 }
 
 /// How a return due stands, as it is kept with an issue.

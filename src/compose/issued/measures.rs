@@ -19,6 +19,7 @@ pub fn measure_word(measure: Measure) -> &'static str {
         Measure::Coverage => "覆盖率",
         Measure::Count => "数量",
         Measure::Share => "比率",
+        Measure::Adjustment => "差额",
         Measure::ExactValue => "本期累计（未取整）",
         Measure::ExactOwn => "本季（未取整）",
         Measure::YearBefore => "上年同期",

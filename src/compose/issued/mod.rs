@@ -1,6 +1,7 @@
 //! What issued bulletins mean for the one that is composed: bases that were issued, marks of what has changed since, the annex of a
 //! forced issue, and the explanation of revisions (修订说明).
 
+mod adjustments;
 pub mod annex;
 pub mod bases;
 mod cause;

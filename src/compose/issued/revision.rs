@@ -42,7 +42,7 @@ pub fn document(material: &Material<'_>, revision: &Revision<'_>) -> Document {
     if !revision.changed_sheets.is_empty() {
         let names = revision.changed_sheets.join("、");
         body.push(Block::Note(format!(
-            "办公室的{names}与定稿时不同，说明、加减分和一票否决、销号、典型做法、截止日可能随之变动。"
+            "办公室的{names}与定稿时不同，说明、加减分和一票否决、销号、典型做法、差额、截止日可能随之变动。"
         )));
     }
     if revision.is_plan_changed {

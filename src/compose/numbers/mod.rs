@@ -5,10 +5,11 @@ mod workings;
 
 pub(in crate::compose) use demand::decimals_of_target;
 
+use crate::compose::adjusted;
 use crate::compose::change::{change, is_told_as_difference};
 use crate::compose::material::Material;
 use tongbao_document::{Figure, FigureId, Formula, Mark, Measure, Operation, Subject, Value};
-use tongbao_figures::aggregate::{Comparison, Computed, Group, GroupFigure};
+use tongbao_figures::aggregate::{Adjusted, Comparison, Computed, Group, GroupFigure};
 use tongbao_figures::assess::{Place, Verdict};
 use tongbao_figures::plan::{Better, Indicator, Operand};
 
@@ -50,7 +51,7 @@ impl<'run> Numbers<'run> {
     pub(in crate::compose) fn value(&self) -> Figure {
         let is_low = !self.figure.coverage.reaches(self.material.plan.coverage_threshold);
         let value = self.figure(Measure::Value, value(self.figure.value), self.indicator.decimals, &self.indicator.unit);
-        let value = value.marked(is_low.then_some(Mark::LowCoverage));
+        let value = self.with_adjustment(value.marked(is_low.then_some(Mark::LowCoverage)));
         // A unit's own operands are its cells, which stand in 数据来源.
         if matches!(self.group, Group::Unit(_)) { value } else { value.computed_as(self.term(Measure::ExactValue)) }
     }
@@ -58,9 +59,18 @@ impl<'run> Numbers<'run> {
     /// The last period alone, marked where too few units stand behind it: of a flow each must have filed for the period before too.
     pub(in crate::compose) fn own(&self) -> Figure {
         let is_low = !self.figure.own_coverage.reaches(self.material.plan.coverage_threshold);
-        self.figure(Measure::Own, value(self.figure.own), self.indicator.decimals, &self.indicator.unit)
-            .marked(is_low.then_some(Mark::LowCoverage))
-            .computed_as(self.term(Measure::ExactOwn))
+        let own = self.figure(Measure::Own, value(self.figure.own), self.indicator.decimals, &self.indicator.unit);
+        let own = own.marked(is_low.then_some(Mark::LowCoverage));
+        self.with_adjustment(own.computed_as(self.term(Measure::ExactOwn)))
+    }
+
+    /// The same figure, marked if what the office adds to sums of the group is in it.
+    fn with_adjustment(&self, mut figure: Figure) -> Figure {
+        let added = self.material.figures.adjusted(self.position, self.group);
+        if added.is_some_and(|added| adjusted::parts(added, figure.id.measure).into_iter().any(Adjusted::changes)) {
+            figure.marks = figure.marks.with(Mark::Adjusted);
+        }
+        figure
     }
 
     /// 同比 of the units that counted in both years.
@@ -95,10 +105,8 @@ impl<'run> Numbers<'run> {
         } else {
             Some(Mark::NotComparable)
         };
-        self.figure(measure, told.value, told.decimals, told.unit)
-            .signed()
-            .computed_as(self.change_of(term, base_term))
-            .marked(mark)
+        let change = self.figure(measure, told.value, told.decimals, told.unit).signed();
+        self.with_adjustment(change.computed_as(self.change_of(term, base_term)).marked(mark))
     }
 
     /// Which changes are of some of the counted units only, as `同比8家（计入10家）`.

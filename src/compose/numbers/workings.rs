@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::{Numbers, or_none, value};
-use crate::compose::sources::Sources;
+use crate::compose::adjusted::Entry;
+use crate::compose::sources::{OfCounty, Sources};
 use tongbao_document::figure::round_half_up;
-use tongbao_document::{Figure, FigureId, Formula, Measure, Value};
+use tongbao_document::{Figure, FigureId, Formula, Mark, Measure, Value};
 use tongbao_figures::aggregate::{Group, GroupFigure};
-use tongbao_figures::plan::{Operand, Parts, Scope};
-use tongbao_returns::domain::Form;
+use tongbao_figures::plan::{Lag, Operand, Parts, Scope};
+use tongbao_returns::domain::{Form, Period};
 
 impl<'run> Numbers<'run> {
     /// A unit's value as it follows from what the unit filed, where the values are listed.
@@ -39,20 +40,64 @@ impl<'run> Numbers<'run> {
             // Sums of counts are whole; of money they have decimals.
             let decimals = if number.is_some_and(|number| number.fract() != 0.0) { 4 } else { 0 };
             let figure = Figure::new(id, or_none(*number), decimals, self.unit_of(operand).unwrap_or_default()).kept_exact();
+            let added = self.added(self.group, place, operand);
             let added_up = number.and_then(|number| {
-                sources.added_up((self.position, self.group), operand, self.of_counties(place, operand), number)
+                let of_counties = self.of_counties(place, operand);
+                sources.added_up((self.position, self.group), operand, of_counties, (number, added))
             });
             (operand.text.as_str(), Figure { formula: added_up.map(Box::new), ..figure })
         };
         operands.iter().zip(numbers).enumerate().map(figure).collect()
     }
 
+    /// 差额 in an operand, by its place in the formula, with the entries that it is the sum of; none where the office adds nothing.
+    pub(in crate::compose) fn adjustment(&self, place: usize, sources: &Sources<'_>) -> Option<(Figure, String)> {
+        let operand = self.indicator.parts.operands.get(place)?;
+        let (id, number) = self.added(self.group, place, operand)?;
+        let read = operand.item()?;
+        let added = &self.material.figures.adjusted(self.position, self.group)?.value;
+        let entries = added.entries.iter().filter_map(|position| Entry::at(self.material, *position));
+        let entries: Vec<Entry<'_>> = entries.filter(|entry| entry.row.item == read.name).collect();
+        let told: Vec<String> = entries.iter().map(|entry| entry.told(self.material)).collect();
+        let decimals = if number.fract() == 0.0 { 0 } else { 4 };
+        let figure = Figure::new(id, Value::Number(number), decimals, self.unit_of(operand).unwrap_or_default()).kept_exact();
+        // Of a mean of several quarters, and where 数据来源 does not list them, the sum stands as it is.
+        let figure = match self.quarter_of(read.lag).filter(|_| !sources.is_by_return) {
+            Some(quarter) => {
+                let of_quarter = entries.iter().filter(|entry| entry.row.period == quarter);
+                figure.computed_as(Formula::sum(of_quarter.map(Entry::id)))
+            }
+            None => figure,
+        };
+        Some((figure.signed(), told.join("；")))
+    }
+
+    /// The quarter whose filings an item is read from; none of a mean.
+    fn quarter_of(&self, lag: Lag) -> Option<Period> {
+        let period = self.material.period;
+        Some(match lag {
+            Lag::None | Lag::Members => period.last_quarter(),
+            Lag::PreviousPeriod => period.previous().last_quarter(),
+            Lag::YearBefore => period.year_before().last_quarter(),
+            Lag::YearMean => return None,
+        })
+    }
+
+    /// What is added to an operand of a group, if anything is; where nobody counted there is nothing to add to.
+    fn added(&self, group: &Group, place: usize, operand: &Operand) -> Option<(FigureId, f64)> {
+        (*self.material.figures.operands(self.position, group).get(place)?)?;
+        let number = *self.material.figures.adjusted(self.position, group)?.value.operands.get(place)?;
+        let id = FigureId { measure: Measure::Adjustment, ..self.operand_id(group, operand) };
+        (number != 0.0).then_some((id, number))
+    }
+
     /// An operand of every county.
-    fn of_counties(&self, place: usize, operand: &Operand) -> Vec<(FigureId, f64)> {
+    fn of_counties(&self, place: usize, operand: &Operand) -> Vec<OfCounty> {
         let counties = self.material.figures.grouping.of_scope(Scope::County).map(|(county, _)| county);
         let of_county = |county: &Group| {
             let number = *self.material.figures.operands(self.position, county).get(place)?;
-            Some((self.operand_id(county, operand), number?))
+            let added = self.added(county, place, operand);
+            Some(OfCounty { id: self.operand_id(county, operand), number: number?, added })
         };
         counties.filter_map(of_county).collect()
     }
@@ -86,8 +131,11 @@ impl<'run> Numbers<'run> {
     pub(in crate::compose) fn year_before_shown(&self) -> Figure {
         let mut id = self.id(Measure::Value);
         id.period = Some(self.material.period.year_before().into());
-        Figure::new(id, value(self.figure.year_before), self.indicator.decimals, &self.indicator.unit)
-            .computed_as(self.term(Measure::YearBefore))
+        let shown = Figure::new(id, value(self.figure.year_before), self.indicator.decimals, &self.indicator.unit)
+            .computed_as(self.term(Measure::YearBefore));
+        let added = self.material.figures.adjusted(self.position, self.group);
+        let is_adjusted = added.is_some_and(|added| added.year_before.changes());
+        shown.marked(is_adjusted.then_some(Mark::Adjusted))
     }
 
     /// The base of 环比.

@@ -18,8 +18,12 @@ pub(in crate::compose) fn calculation(sources: &Sources<'_>, group: &Group) -> T
             let unit = figure.unit.clone();
             rows.push(body(vec![text(&numbers.indicator().id), text(what), Cell::Figure(figure), text(unit), text(how)]));
         };
-        for (operand, figure) in numbers.operands(sources) {
-            put(operand, "汇总数", figure);
+        for (place, (operand, figure)) in numbers.operands(sources).into_iter().enumerate() {
+            let added = numbers.adjustment(place, sources);
+            put(operand, if added.is_some() { "汇总数，含差额" } else { "汇总数" }, figure);
+            if let Some((figure, entries)) = added {
+                put("其中：差额", &entries, figure);
+            }
         }
         put("本期累计（未取整）", &numbers.indicator().formula.text, numbers.exact_value());
         let year_before = ("上年同期", "同比的基数", numbers.year_before());
@@ -77,6 +81,13 @@ pub(in crate::compose) fn calculation_of(sources: &Sources<'_>, groups: &[Group]
         for (place, operand) in indicator.parts.operands.iter().enumerate() {
             let figures = operands.iter().map(|of_group| of_group.get(place).map(|(_, figure)| figure.clone()));
             rows.push(row(&indicator.id, &operand.text, figures));
+            let added: Vec<Option<Figure>> = of_groups
+                .iter()
+                .map(|numbers| numbers.as_ref().and_then(|numbers| numbers.adjustment(place, sources)).map(|(figure, _)| figure))
+                .collect();
+            if added.iter().any(Option::is_some) {
+                rows.push(row(&indicator.id, &format!("{}其中：差额", operand.text), added.into_iter()));
+            }
         }
         let values = of_groups.iter().map(|numbers| numbers.as_ref().map(Numbers::exact_value));
         rows.push(row(&indicator.id, "本期累计（未取整）", values));

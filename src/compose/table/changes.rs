@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{body, marks, numbers, section, text, words};
+use crate::compose::adjusted::Entry;
 use crate::compose::material::Material;
 use tongbao_document::{Cell, Figure, FigureId, Formula, GroupId, Measure, Operation, Subject, Table, Value};
 use tongbao_figures::aggregate::{Group, Restated};
@@ -135,6 +136,8 @@ fn content(material: &Material<'_>, what: &Change) -> String {
 
 /// The main totals of the group: now, last year as it was filed, and last year on today's structure.
 pub(in crate::compose) fn effects(material: &Material<'_>, group: &Group) -> Table {
+    let is_shown = |entry: &Entry<'_>| material.restated.iter().any(|total| total.item == entry.row.item);
+    let has_entries = Entry::of(material, group).iter().any(|entry| entry.group == *group && is_shown(entry));
     let row = |total: &Restated| {
         let figure = |measure: Measure, sums: &BTreeMap<Group, f64>| {
             let id = material.id(group, Subject::Item(total.item.to_string()), measure);
@@ -166,9 +169,11 @@ pub(in crate::compose) fn effects(material: &Material<'_>, group: &Group) -> Tab
         ],
         label_columns: 2,
         rows: material.restated.iter().map(row).collect(),
-        notes: vec![
+        notes: std::iter::once(
             "当时机构：上年同期当时的单位和归属；现机构：现有单位及其前身，按现在的归属。差由上表所列停用、承接和调整造成；同比只比较两期都计入的单位。"
                 .to_owned(),
-        ],
+        )
+        .chain(has_entries.then(|| "各数为单位报表之和，不含办公室登记的差额。".to_owned()))
+        .collect(),
     }
 }

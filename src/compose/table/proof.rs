@@ -4,8 +4,8 @@ use super::{body, marks, numbers, text, words};
 use crate::compose::material::Material;
 use tongbao_document::balance::balance;
 use tongbao_document::subject::ProofSum;
-use tongbao_document::{Cell, Figure, Measure, Subject, Table, Value};
-use tongbao_figures::aggregate::{Group, Proof};
+use tongbao_document::{Cell, Figure, FigureId, Measure, Subject, Table, Value};
+use tongbao_figures::aggregate::{Added, Group, Proof};
 
 /// Σ counties + 市直 = area; Σ alliances + in none − counted twice = area.
 pub(in crate::compose) fn proof(material: &Material<'_>) -> Table {
@@ -45,11 +45,18 @@ pub(in crate::compose) fn proof(material: &Material<'_>) -> Table {
             text(if proof.holds() { "相符" } else { "不符" }),
         ]);
         rows.push(body(cells));
+        rows.extend(proof.added.map(|added| body(beside(material, proof, added, has_counties))));
     }
     let mut notes = vec![format!(
         "县区合计＋{direct}＝{area}；医联体合计＋不在医联体－重复计入＝{area}。各级数据均由单位数据直接汇总。",
         area = material.plan.area_word
     )];
+    if material.proofs.iter().any(|proof| proof.added.is_some()) {
+        notes.push(
+            "差额由办公室登记，不属于任何单位，不参加勾稽，也不逐级相加：各组的指标数＝该组单位的汇总数＋该组自己的差额。"
+                .to_owned(),
+        );
+    }
     if !adjusted.is_empty() {
         notes
             .push(format!("舍位平衡（最大余数法）：{}的县区合计、{direct}经调整，使其和等于取整后的合计。", adjusted.join("、")));
@@ -57,6 +64,22 @@ pub(in crate::compose) fn proof(material: &Material<'_>) -> Table {
     Table {
         name: "汇总勾稽".to_owned(), title: "汇总勾稽".to_owned(), unit_line: None, columns, label_columns: 2, rows, notes
     }
+}
+
+/// What the office adds to the sums of the groups, below what the units add up to.
+fn beside(material: &Material<'_>, proof: &Proof, added: Added, has_counties: bool) -> Vec<Cell> {
+    let figure = |of: ProofSum, number: f64| {
+        let figure = sum(material, proof, of, number);
+        let id = FigureId { measure: Measure::Adjustment, ..figure.id.clone() };
+        Cell::Figure(Figure { id, ..figure }.signed())
+    };
+    let mut cells = vec![text(format!("{}：差额", proof.item)), text(&proof.unit)];
+    if has_counties {
+        cells.extend([figure(ProofSum::Counties, added.counties), Cell::Blank]);
+    }
+    cells.extend([figure(ProofSum::Area, added.area), figure(ProofSum::Alliances, added.alliances)]);
+    cells.extend([Cell::Blank, Cell::Blank, Cell::Blank]);
+    cells
 }
 
 fn sum(material: &Material<'_>, proof: &Proof, sum: ProofSum, number: f64) -> Figure {

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::{Origin, SourceCell};
-use crate::issue::{Archive, IssueError, IssuedGroup, IssuedIndicator, IssuedRead, Snapshot};
+use crate::issue::{Archive, IssueError, IssuedAdjustment, IssuedGroup, IssuedIndicator, IssuedRead, Snapshot};
 use crate::pipeline::history::shown;
 use crate::pipeline::revising::{registry_of, returns_of};
 use tongbao_document::{FigureId, GroupId, Measure, Subject};
@@ -110,15 +110,25 @@ fn made_from(period: Period, measure: Measure) -> Vec<Made> {
     }
 }
 
-/// The cells behind a figure of an indicator, and of which other periods and issues they are.
+/// What stands behind a figure of an indicator.
+#[derive(Debug, Default)]
+pub(super) struct Behind {
+    pub(super) cells: Vec<SourceCell>,
+    /// Of which other periods and issues the cells are.
+    pub(super) origins: Vec<Origin>,
+    /// What the office added to the sum of the group.
+    pub(super) adjustments: Vec<IssuedAdjustment>,
+}
+
+/// The cells behind a figure of an indicator, of which other periods and issues they are, and what was added beside them.
 pub(super) fn behind(
     archive: &Archive,
     kept: &Kept<'_>,
     id: &FigureId,
     indicator: &IssuedIndicator,
-) -> Result<(Vec<SourceCell>, Vec<Origin>), IssueError> {
+) -> Result<Behind, IssueError> {
     let issue = &kept.snapshot.issue;
-    let (mut cells, mut origins) = (Vec::new(), Vec::new());
+    let Behind { mut cells, mut origins, mut adjustments } = Behind::default();
     for made in made_from(id.period.map_or(issue.period, Period::from), id.measure) {
         let Made { period, is_own } = made;
         let name = issue.bases.iter().find(|base| base.period == period).and_then(|base| base.issue.clone());
@@ -131,11 +141,15 @@ pub(super) fn behind(
             // Of what was issued without a number the base was added up for this issue.
             (Some(name), Some(snapshot)) if issued(snapshot) => {
                 let earlier = Kept::of(snapshot)?;
+                adjustments.extend(added_to(&earlier, id, indicator, made));
                 let same = snapshot.issue.indicators.iter().find(|known| known.id == indicator.id);
                 (same.and_then(|indicator| of_made(&earlier, id, indicator, made)), Some(name))
             }
             (Some(name), None) => (None, Some(name)),
-            _ => (of_made(kept, id, indicator, made), None),
+            _ => {
+                adjustments.extend(added_to(kept, id, indicator, made));
+                (of_made(kept, id, indicator, made), None)
+            }
         };
         if period != issue.period || found.is_none() {
             origins.push(Origin { period, issue: issue_of, is_kept: found.is_some() });
@@ -144,7 +158,24 @@ pub(super) fn behind(
     }
     cells.sort();
     cells.dedup();
-    Ok((cells, origins))
+    Ok(Behind { cells, origins, adjustments })
+}
+
+/// What the office added to the sums of the figure's group that the indicator is made of.
+fn added_to<'run>(
+    kept: &'run Kept<'_>,
+    id: &FigureId,
+    indicator: &IssuedIndicator,
+    made: Made,
+) -> impl Iterator<Item = IssuedAdjustment> + use<'run> {
+    let of_aggregate = read_by_aggregate(&id.subject);
+    let is_read = |read: &&IssuedRead| {
+        read.takes_adjustments && of_aggregate.as_ref().is_none_or(|items| items.iter().any(|item| item.column() == read.column))
+    };
+    let wanted: BTreeSet<(Period, String)> = indicator.reads.iter().filter(is_read).flat_map(|read| wanted(read, made)).collect();
+    let group = id.group.clone();
+    let all = kept.snapshot.issue.adjustments.iter();
+    all.filter(move |entry| entry.group == group && wanted.contains(&(entry.period, entry.item.clone()))).cloned()
 }
 
 /// None if the returns are not kept.
@@ -227,7 +258,7 @@ mod tests {
     }
 
     fn wanted_of(column: &str, is_flow: bool, period: Period, is_own: bool) -> Vec<Period> {
-        let read = IssuedRead { column: column.to_owned(), is_flow };
+        let read = IssuedRead { column: column.to_owned(), is_flow, takes_adjustments: true };
         wanted(&read, Made { period, is_own }).into_iter().map(|(period, _)| period).collect()
     }
 

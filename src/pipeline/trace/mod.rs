@@ -7,7 +7,7 @@ mod parts;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use cells::Kept;
+use cells::{Behind, Kept};
 use jiff::civil::Date;
 use parts::Known;
 use serde::Serialize;
@@ -15,7 +15,8 @@ use serde::Serialize;
 use super::error::RunError;
 use crate::compose::issued::measures::measure_word;
 use crate::issue::{
-    Archive, DocumentFigures, IssueError, IssueName, IssuedDue, IssuedFigure, IssuedIndicator, Replaced, Withdrawal,
+    Archive, DocumentFigures, IssueError, IssueName, IssuedAdjustment, IssuedDue, IssuedFigure, IssuedIndicator, Replaced,
+    Withdrawal,
 };
 use tongbao_document::subject::{OverallCount, Slice};
 use tongbao_document::{FigureId, GroupId, Measure, Subject};
@@ -88,6 +89,8 @@ pub struct TracedFigure {
     pub workings: Vec<(String, f64)>,
     /// The cells behind them: of the figure's own period, and of no unit that did not count.
     pub cells: Vec<SourceCell>,
+    /// 差额: what the office added to the sum of the group, beside the cells.
+    pub adjustments: Vec<IssuedAdjustment>,
     /// Of which earlier periods, and issues, the cells are.
     pub origins: Vec<Origin>,
     /// For scores and counts: the figures of the formula, and theirs.
@@ -241,6 +244,7 @@ fn is_whole(subject: &Subject) -> bool {
         | Subject::IndicatorScore(_)
         | Subject::Adjustment(_)
         | Subject::Event { .. }
+        | Subject::AdjustingEntry { .. }
         | Subject::Scheme { .. }
         | Subject::Proof { .. }
         | Subject::Outstanding { .. }
@@ -269,9 +273,9 @@ fn traced(
         _ => None,
     };
     let indicator = name.and_then(|name| issue.indicators.iter().find(|indicator| indicator.id == *name));
-    let (cells, origins) = match indicator {
+    let Behind { cells, origins, adjustments } = match indicator {
         Some(indicator) => cells::behind(archive, kept, &figure.id, indicator)?,
-        None => (Vec::new(), Vec::new()),
+        None => Behind::default(),
     };
     Ok(TracedFigure {
         documents: at,
@@ -284,6 +288,7 @@ fn traced(
         formula: indicator.map_or_else(|| known.formula(&figure.id), |indicator| Some(indicator.formula.clone())),
         workings: indicator.map(|indicator| workings(documents, indicator, &figure.id)).unwrap_or_default(),
         cells,
+        adjustments,
         origins,
         parts: if indicator.is_none() { known.below(&figure.id) } else { Vec::new() },
         task_lists: task_lists(kept, &figure.id),
@@ -300,14 +305,17 @@ fn workings(documents: &[DocumentFigures], indicator: &IssuedIndicator, id: &Fig
     for working in documents.iter().flat_map(|document| &document.workings) {
         let FigureId { subject, group, period, measure } = &working.id;
         let what = match subject {
-            Subject::Indicator(name) if *name == indicator.id => measure_word(*measure),
-            Subject::Operand { indicator: name, aggregate } if *name == indicator.id => aggregate,
+            Subject::Indicator(name) if *name == indicator.id => measure_word(*measure).to_owned(),
+            Subject::Operand { indicator: name, aggregate } if *name == indicator.id => match measure {
+                Measure::Adjustment => format!("{aggregate}其中：差额"),
+                _ => aggregate.clone(),
+            },
             _ => continue,
         };
         let is_its = *group == id.group && *period == id.period;
-        let is_new = || !workings.iter().any(|(known, _)| known == what);
+        let is_new = || !workings.iter().any(|(known, _)| *known == what);
         if let Some(value) = working.value.filter(|_| is_its && is_new()) {
-            workings.push((what.to_owned(), value));
+            workings.push((what, value));
         }
     }
     workings

@@ -66,6 +66,13 @@ pub enum Subject {
         /// A1 address.
         cell: String,
     },
+    /// 差额 that the office entered for the sum of a group.
+    AdjustingEntry {
+        /// Sheet of `adjustments.xlsx`.
+        sheet: String,
+        /// A1 address of the number.
+        cell: String,
+    },
     /// What is counted of scores.
     Scores(ScoreCount),
     /// A number of a whole scheme of scores.
@@ -197,6 +204,7 @@ impl fmt::Display for Subject {
             Self::IndicatorScore(indicator) => write!(formatter, "得分：{indicator}"),
             Self::Adjustment(id) => write!(formatter, "加减分：{id}"),
             Self::Event { sheet, cell } => write!(formatter, "事项：{sheet}!{cell}"),
+            Self::AdjustingEntry { sheet, cell } => write!(formatter, "差额：{sheet}!{cell}"),
             Self::Scores(count) => formatter.write_str(count.word()),
             Self::Scheme { scheme, number } => write!(formatter, "{scheme}：{number}"),
             Self::Proof { item, sum } => write!(formatter, "勾稽：{item}：{}", sum.word()),

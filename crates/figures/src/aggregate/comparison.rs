@@ -7,12 +7,12 @@ use polars::prelude::PolarsResult;
 
 use super::computed::Computed;
 use super::evaluate::{Evaluated, computed};
+use super::filings::Filings;
 use super::group::Group;
-use super::reading::{Reading, Rows, Standing};
+use super::reading::{Raw, Reading, Rows, Standing};
 use super::unit_table::Table;
 use tongbao_document::count;
 use tongbao_returns::domain::UnitCode;
-use tongbao_returns::registry::{Registry, Unit};
 
 /// How a figure compares with an earlier one.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -45,73 +45,75 @@ impl Comparison {
     }
 }
 
-/// Who belongs together: units with those from which they came, over any number of mergers, by the first of their codes.
-pub(super) struct Families<'run>(BTreeMap<&'run UnitCode, &'run UnitCode>);
+/// Who belongs together: units with those from which they came, over any number of mergers. Each unit, by its position among the filings, with
+/// the first of its family; most are a family of their own.
+pub(super) struct Families(Vec<usize>);
 
-impl<'run> Families<'run> {
-    pub(super) fn of(registry: &'run Registry) -> Self {
-        let mut families = Self(BTreeMap::new());
-        for unit in registry.units.values() {
-            for predecessor in unit.predecessors.iter().filter_map(|code| registry.units.get(code)) {
-                let (one, other) = (families.head(&unit.code), families.head(&predecessor.code));
-                families.0.insert(one.max(other), one.min(other));
+impl Families {
+    pub(super) fn of(filings: &Filings<'_>) -> Self {
+        let mut families = Self((0..filings.units.len()).collect());
+        let position_of = |code: &UnitCode| filings.units.binary_search_by(|known| known.code.cmp(code)).ok();
+        for (position, unit) in filings.units.iter().enumerate() {
+            for predecessor in unit.predecessors.iter().filter_map(position_of) {
+                let (one, other) = (families.head(position), families.head(predecessor));
+                families.0[one.max(other)] = one.min(other);
             }
+        }
+        for position in 0..filings.units.len() {
+            families.0[position] = families.head(position);
         }
         families
     }
 
-    fn head(&self, unit: &'run UnitCode) -> &'run UnitCode {
+    fn head(&self, unit: usize) -> usize {
         let mut head = unit;
-        while let Some(next) = self.0.get(head).filter(|next| **next != head) {
-            head = next;
+        while self.0[head] != head {
+            head = self.0[head];
         }
         head
     }
 }
 
-/// A unit by its position, with the groups in which it is compared.
-type Member = (usize, BTreeSet<u32>);
+/// A unit of a table by its position there, with the groups in which it is compared.
+type Member = (usize, Vec<u32>);
 
 /// The units of one family that are concerned: now with their groups, then with those to which they belong now.
 #[derive(Default)]
 struct Members {
     now: Vec<Member>,
     then: Vec<Member>,
+    is_compared: bool,
+}
+
+impl Members {
+    fn groups(&self) -> BTreeSet<u32> {
+        self.now.iter().chain(&self.then).flat_map(|(_, groups)| groups.iter().copied()).collect()
+    }
 }
 
 /// Compares an indicator now with an earlier period, for every group that there is now. `results` are those of the same two readings.
 pub(super) fn compare(
     (now, then): (&Reading<'_, '_>, &Reading<'_, '_>),
     (results, base): (&Evaluated, &Evaluated),
-    families: &Families<'_>,
+    families: &Families,
 ) -> PolarsResult<BTreeMap<Group, Comparison>> {
-    let members = members(now, then, families);
-    let counts = |reading: &Reading<'_, '_>, units: &[Member]| {
-        !units.is_empty() && units.iter().all(|(unit, _)| reading.standing[*unit] == Standing::Counted)
-    };
-    let mut compared: BTreeSet<&UnitCode> = members
-        .iter()
-        .filter(|(_, members)| counts(now, &members.now) && counts(then, &members.then))
-        .map(|(family, _)| *family)
-        .collect();
-    without_one_sided(now, then, &members, &mut compared);
+    let mut members = members(now, then, families);
+    without_one_sided(now, then, &mut members);
 
     let names = &now.table.grouping.names;
     let mut comparisons = vec![Comparison::default(); names.len()];
     let (mut now_rows, mut then_rows) = (Rows::new(), Rows::new());
     // Groups whose base is not made of the units that they had then.
     let mut is_regrouped = vec![false; names.len()];
-    for (family, members) in &members {
-        let groups: BTreeSet<u32> =
-            members.now.iter().chain(&members.then).flat_map(|(_, groups)| groups.iter().copied()).collect();
-        for group in groups {
+    for members in &members {
+        for group in members.groups() {
             let comparison = &mut comparisons[count::to_usize(group)];
-            let inside = |units: &[Member]| count::to_u32(units.iter().filter(|(_, g)| g.contains(&group)).count());
+            let inside = |units: &[Member]| count::to_u32(units.iter().filter(|(_, groups)| groups.contains(&group)).count());
             let (here, there) = (inside(&members.now), inside(&members.then));
             comparison.base_due += there;
             // A family of which a part lies elsewhere cannot be set against itself here.
             let is_whole = here == count::to_u32(members.now.len()) && there == count::to_u32(members.then.len());
-            if !compared.contains(family) || !is_whole {
+            if !members.is_compared || !is_whole {
                 continue;
             }
             comparison.units += here;
@@ -137,17 +139,19 @@ pub(super) fn compare(
             comparison.units != comparison.counted || comparison.base_units != counted_then || is_regrouped[position];
     }
     let only = |rows: Rows| rows.into_iter().filter(|(_, group)| is_restricted[count::to_usize(*group)]).collect::<Rows>();
-    let (now_results, then_results) = (now.evaluate(&only(now_rows), false)?, then.evaluate(&only(then_rows), false)?);
+    let (mut now_results, mut then_results) = (now.evaluate(&only(now_rows), false)?, then.evaluate(&only(then_rows), false)?);
     let mut by_group = BTreeMap::new();
     for (position, ((group, _), comparison)) in names.iter().zip(&mut comparisons).enumerate() {
         if !results.contains_key(group) {
             continue;
         }
         if is_restricted[position] {
-            let number = |results: &BTreeMap<u32, super::reading::Raw>, units: u32| {
-                computed(results.get(&count::to_u32(position)).and_then(|(number, _)| *number), units)
+            // Each side with what the office adds to its own sums.
+            let number = |reading: &Reading<'_, '_>, results: &mut BTreeMap<u32, Raw>, units: u32| {
+                computed(reading.with_adjustment(group, results.remove(&count::to_u32(position))).0, units)
             };
-            comparison.restricted = Some((number(&now_results, comparison.units), number(&then_results, comparison.base_units)));
+            comparison.restricted =
+                Some((number(now, &mut now_results, comparison.units), number(then, &mut then_results, comparison.base_units)));
         }
         by_group.insert(group.clone(), *comparison);
     }
@@ -156,66 +160,64 @@ pub(super) fn compare(
 
 /// Everybody concerned, by family. Who counted then and stands here still is grouped where it stands, who has been taken over where its
 /// family stands, and who is gone where it was.
-fn members<'run>(
-    now: &Reading<'_, 'run>,
-    then: &Reading<'_, 'run>,
-    families: &Families<'run>,
-) -> BTreeMap<&'run UnitCode, Members> {
-    let mut members: BTreeMap<&UnitCode, Members> = BTreeMap::new();
-    for (position, unit) in now.table.units.iter().enumerate().filter(|(position, _)| now.standing[*position].is_due()) {
-        let groups = now.groups_of(position).collect();
-        members.entry(families.head(&unit.code)).or_default().now.push((position, groups));
+fn members(now: &Reading<'_, '_>, then: &Reading<'_, '_>, families: &Families) -> Vec<Members> {
+    let mut members: Vec<Members> = Vec::new();
+    members.resize_with(families.0.len(), Members::default);
+    for (unit, position) in now.table.positions.iter().enumerate().filter(|(unit, _)| now.standing[*unit].is_due()) {
+        members[families.0[*position]].now.push((unit, now.groups_of(unit).collect()));
     }
     let position_now: BTreeMap<&Group, u32> =
         now.table.grouping.names.iter().enumerate().map(|(position, (group, _))| (group, count::to_u32(position))).collect();
     let stands = groups_now(now.table, then.table, families);
-    for (position, unit) in then.table.units.iter().enumerate().filter(|(position, _)| then.standing[*position].is_due()) {
-        let groups = if let Some(groups) = &stands[position] {
+    for (unit, position) in then.table.positions.iter().enumerate().filter(|(unit, _)| then.standing[*unit].is_due()) {
+        let groups = if let Some(groups) = &stands[unit] {
             groups.iter().copied().filter(|group| now.is_meant(*group)).collect()
         } else {
             let names = &then.table.grouping.names;
-            let was_in = then.groups_of(position).map(|group| &names[count::to_usize(group)].0);
+            let was_in = then.groups_of(unit).map(|group| &names[count::to_usize(group)].0);
             was_in.filter_map(|group| position_now.get(group).copied()).collect()
         };
-        members.entry(families.head(&unit.code)).or_default().then.push((position, groups));
+        members[families.0[*position]].then.push((unit, groups));
+    }
+    let counts = |reading: &Reading<'_, '_>, units: &[Member]| {
+        !units.is_empty() && units.iter().all(|(unit, _)| reading.standing[*unit] == Standing::Counted)
+    };
+    members.retain(|members| !(members.now.is_empty() && members.then.is_empty()));
+    for members in &mut members {
+        members.is_compared = counts(now, &members.now) && counts(then, &members.then);
     }
     members
 }
 
 /// For each unit of an earlier period the groups to which it belongs now: its own where it still stands, those of the units that came from
 /// it where it does not; none where it is gone without any.
-pub(super) fn groups_now<'run>(now: &Table<'run>, then: &Table<'run>, families: &Families<'run>) -> Vec<Option<BTreeSet<u32>>> {
-    let mut of_family: BTreeMap<&UnitCode, BTreeSet<u32>> = BTreeMap::new();
-    for (unit, groups) in now.units.iter().zip(&now.grouping.groups_of) {
-        of_family.entry(families.head(&unit.code)).or_default().extend(groups);
+pub(super) fn groups_now(now: &Table<'_>, then: &Table<'_>, families: &Families) -> Vec<Option<Vec<u32>>> {
+    let mut of_family: BTreeMap<usize, BTreeSet<u32>> = BTreeMap::new();
+    for (position, groups) in now.positions.iter().zip(&now.grouping.groups_of) {
+        of_family.entry(families.0[*position]).or_default().extend(groups);
     }
-    let stands = |unit: &&Unit| match now.units.binary_search_by(|known| known.code.cmp(&unit.code)) {
-        Ok(position) => Some(now.grouping.groups_of[position].iter().copied().collect()),
-        Err(_) => of_family.get(families.head(&unit.code)).cloned(),
+    let stands = |position: &usize| match now.positions.binary_search(position) {
+        Ok(unit) => Some(now.grouping.groups_of[unit].clone()),
+        Err(_) => of_family.get(&families.0[*position]).map(|groups| groups.iter().copied().collect()),
     };
-    then.units.iter().map(stands).collect()
+    then.positions.iter().map(stands).collect()
 }
 
 /// Of two sides that different units file neither is compared in a county where the other is not.
-fn without_one_sided(
-    now: &Reading<'_, '_>,
-    then: &Reading<'_, '_>,
-    members: &BTreeMap<&UnitCode, Members>,
-    compared: &mut BTreeSet<&UnitCode>,
-) {
-    let side = |reading: &Reading<'_, '_>, units: fn(&Members) -> &Vec<Member>, compared: &BTreeSet<&UnitCode>| {
+fn without_one_sided(now: &Reading<'_, '_>, then: &Reading<'_, '_>, members: &mut [Members]) {
+    type UnitsOf = fn(&Members) -> &Vec<Member>;
+    let sides: [(&Reading<'_, '_>, UnitsOf); 2] = [(now, |members| &members.now), (then, |members| &members.then)];
+    let one_sided = sides.map(|(reading, units)| {
         let mut is_compared = vec![false; reading.table.units.len()];
-        for (_, members) in members.iter().filter(|(family, _)| compared.contains(*family)) {
-            for (unit, _) in units(members) {
-                is_compared[*unit] = true;
-            }
+        for (unit, _) in members.iter().filter(|members| members.is_compared).flat_map(units) {
+            is_compared[*unit] = true;
         }
-        let one_sided = reading.one_sided_counties(&is_compared);
-        let is_left_out =
-            |members: &Members| units(members).iter().any(|(unit, _)| one_sided.contains(&reading.table.units[*unit].county));
-        members.iter().filter(|(_, members)| is_left_out(members)).map(|(family, _)| *family).collect::<Vec<_>>()
-    };
-    let mut left_out = side(now, |members| &members.now, compared);
-    left_out.extend(side(then, |members| &members.then, compared));
-    compared.retain(|family| !left_out.contains(family));
+        reading.one_sided_counties(&is_compared)
+    });
+    for members in members {
+        for ((reading, units), one_sided) in sides.iter().zip(&one_sided) {
+            let lies_in = |(unit, _): &Member| one_sided.contains(&reading.table.units[*unit].county);
+            members.is_compared &= !units(members).iter().any(lies_in);
+        }
+    }
 }

@@ -70,7 +70,7 @@ pub(super) fn evaluate(reading: &Reading<'_, '_>, with_operands: bool) -> Polars
         if coverage.due == 0 {
             continue;
         }
-        let (number, operands) = results.remove(&count::to_u32(position)).unwrap_or_default();
+        let (number, operands) = reading.with_adjustment(group, results.remove(&count::to_u32(position)));
         let computed = computed(number, coverage.counted);
         evaluated.insert(group.clone(), GroupResult { computed, operands, coverage });
     }

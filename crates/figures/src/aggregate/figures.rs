@@ -1,10 +1,11 @@
 //! The figures of a period: every indicator for every group, with coverage and with the bases of 同比 and 环比.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use polars::prelude::PolarsResult;
 use rayon::prelude::*;
 
+use super::adjusted::FigureAdjusted;
 use super::comparison::{Comparison, Families, compare};
 use super::computed::Computed;
 use super::error::AggregateError;
@@ -60,6 +61,7 @@ pub struct Figures {
     pub grouping: Grouping,
     by_indicator: Vec<BTreeMap<Group, GroupFigure>>,
     operands: Vec<BTreeMap<Group, Vec<Option<f64>>>>,
+    adjusted: Vec<BTreeMap<Group, FigureAdjusted>>,
     /// For each unit of the grouping whether it counted for [`GroupFigure::value`].
     counted: Vec<Vec<bool>>,
 }
@@ -75,9 +77,15 @@ impl Figures {
         self.by_indicator.get(indicator)?.get(group)
     }
 
-    /// The aggregates behind [`GroupFigure::value`], in the order of the formula's parts; none where nobody counted.
+    /// The aggregates behind [`GroupFigure::value`], in the order of the formula's parts, with what the office adds to them; none where
+    /// nobody counted.
     pub fn operands(&self, indicator: usize, group: &Group) -> &[Option<f64>] {
         self.operands.get(indicator).and_then(|of_groups| of_groups.get(group)).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// What the office adds to the figure of a group; none where there is nothing.
+    pub fn adjusted(&self, indicator: usize, group: &Group) -> Option<&FigureAdjusted> {
+        self.adjusted.get(indicator)?.get(group)
     }
 
     /// The same figures with other bases of 同比 and 环比: those that were issued. `base_of` gets the position of the indicator, the
@@ -116,7 +124,7 @@ pub fn aggregate(plan: &Plan, registry: &Registry, accepted: &Accepted, period: 
     let now = Table::new(plan, &filings, period);
     let before = Table::new(plan, &filings, period.previous());
     let last_year = Table::new(plan, &filings, period.year_before());
-    let families = Families::of(registry);
+    let families = Families::of(&filings);
     let by_indicator = plan
         .indicators
         .par_iter()
@@ -130,15 +138,33 @@ pub fn aggregate(plan: &Plan, registry: &Registry, accepted: &Accepted, period: 
             one(indicator, tables, &families).map_err(failed)
         })
         .collect::<Result<Vec<_>, AggregateError>>()?;
-    let (by_indicator, (operands, counted)) = by_indicator.into_iter().unzip();
-    Ok(Figures { period, grouping: now.grouping, by_indicator, operands, counted })
+    let mut figures = Figures {
+        period,
+        grouping: now.grouping,
+        by_indicator: Vec::new(),
+        operands: Vec::new(),
+        adjusted: Vec::new(),
+        counted: Vec::new(),
+    };
+    for of_indicator in by_indicator {
+        figures.by_indicator.push(of_indicator.figures);
+        figures.operands.push(of_indicator.operands);
+        figures.adjusted.push(of_indicator.adjusted);
+        figures.counted.push(of_indicator.counted);
+    }
+    Ok(figures)
 }
 
-/// The figures of an indicator by group; the aggregates behind their values, and who counted for them.
-type OfIndicator = (BTreeMap<Group, GroupFigure>, (BTreeMap<Group, Vec<Option<f64>>>, Vec<bool>));
+/// The figures of an indicator by group; the aggregates behind their values, what the office adds, and who counted for the values.
+struct OfIndicator {
+    figures: BTreeMap<Group, GroupFigure>,
+    operands: BTreeMap<Group, Vec<Option<f64>>>,
+    adjusted: BTreeMap<Group, FigureAdjusted>,
+    counted: Vec<bool>,
+}
 
 /// One indicator of the period and of last year since 1 January, and of the period and the one before alone.
-fn one(indicator: &Indicator, tables: [(&Table<'_>, Basis); 4], families: &Families<'_>) -> PolarsResult<OfIndicator> {
+fn one(indicator: &Indicator, tables: [(&Table<'_>, Basis); 4], families: &Families) -> PolarsResult<OfIndicator> {
     let [now, last_year, own, before] = tables.map(|(table, basis)| Reading::of(table, basis, indicator));
     let (now, last_year, own, before) = (now?, last_year?, own?, before?);
     let mut value = evaluate(&now, true)?;
@@ -165,5 +191,17 @@ fn one(indicator: &Indicator, tables: [(&Table<'_>, Basis); 4], families: &Famil
     value.retain(|group, _| !matches!(group, Group::Unit(_)));
     let operands = value.into_iter().map(|(group, result)| (group, result.operands)).collect();
     let counted = now.standing.iter().map(|standing| *standing == Standing::Counted).collect();
-    Ok((figures, (operands, counted)))
+    let adjusted = of_readings([&now, &last_year, &own, &before]);
+    Ok(OfIndicator { figures, operands, adjusted, counted })
+}
+
+/// What the office adds to each of the four readings, group by group.
+fn of_readings(readings: [&Reading<'_, '_>; 4]) -> BTreeMap<Group, FigureAdjusted> {
+    let groups: BTreeSet<&Group> = readings.iter().flat_map(|reading| reading.adjusted.keys()).collect();
+    let of_group = |group: &Group| {
+        let [value, year_before, own, own_before] =
+            readings.map(|reading| reading.adjusted.get(group).cloned().unwrap_or_default());
+        FigureAdjusted { value, year_before, own, own_before }
+    };
+    groups.into_iter().map(|group| (group.clone(), of_group(group))).collect()
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::entries::Entries;
 use crate::audit::Accepted;
 use crate::plan::Plan;
 use tongbao_returns::domain::{Category, FormId, ItemName, Kind, Period, Reading, Return, UnitCode};
@@ -16,6 +17,8 @@ pub(super) struct Filings<'run> {
     category_of: Vec<Option<usize>>,
     carriers: BTreeMap<&'run ItemName, Carriers<'run>>,
     quarters: BTreeMap<Period, Quarter<'run>>,
+    /// What the office adds to the sums of groups.
+    pub(super) entries: Entries<'run>,
 }
 
 /// Where an item stands: for each category of the plan the form and the item's position in it.
@@ -85,7 +88,8 @@ impl<'run> Filings<'run> {
         let quarters = needed.into_iter().map(quarter).collect();
         let categories: Vec<&Category> = plan.categories().into_iter().collect();
         let category_of = units.iter().map(|unit| categories.binary_search(&&unit.category).ok()).collect();
-        Self { registry, units, category_of, carriers: carriers(plan, &categories), quarters }
+        let entries = Entries::new(&accepted.adjustments().rows, &plan.area_code);
+        Self { registry, units, category_of, carriers: carriers(plan, &categories), quarters, entries }
     }
 
     pub(super) fn registry(&self) -> &'run Registry {

@@ -1,11 +1,14 @@
 //! Accepted facts to figures per group: the only stage that adds anything up.
 //!
 //! In: [`crate::audit::Accepted`], the plan's formulas, the registry. Out: [`Figures`] for area, counties, alliances and units. A
-//! group's figure is computed from its units, never from other groups (docs/numbers.md rules 1, 2, 4 and 6). Order of addition
+//! group's figure is computed from its units, never from other groups (docs/numbers.md rules 1, 2, 4 and 6). What the office adds to a
+//! group's sum ([`adjusted`]) is added to that group alone. Order of addition
 //! never shows: units stand in the order of their codes, whatever the order of files or threads.
 
+pub mod adjusted;
 pub mod comparison;
 pub mod computed;
+mod entries;
 pub mod error;
 mod evaluate;
 pub mod figures;
@@ -17,12 +20,14 @@ pub mod restated;
 pub mod trend;
 mod unit_table;
 
+pub use adjusted::{Adjusted, FigureAdjusted};
 pub use comparison::Comparison;
 pub use computed::Computed;
+pub use entries::group_of;
 pub use error::AggregateError;
 pub use evaluate::Coverage;
 pub use figures::{Figures, GroupFigure, aggregate};
 pub use group::{Group, Grouping};
-pub use proof::{Proof, prove};
+pub use proof::{Added, Proof, prove};
 pub use restated::{Restated, restated};
 pub use trend::{Trend, trend};

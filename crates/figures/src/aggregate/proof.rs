@@ -1,8 +1,10 @@
 //! The proof that nothing was counted twice or lost (docs/numbers.md rule 6).
 //!
 //! For an additive item: Σ counties + units directly under the area = area, and Σ alliances + units in none − units counted
-//! twice = area. The area is computed from the units alone, so that the identities are checked, not assumed.
+//! twice = area. The area is computed from the units alone, so that the identities are checked, not assumed. What the office adds to the
+//! sums of groups stands beside them, and in none of them.
 
+use super::entries::group_of;
 use super::group::{Group, Grouping};
 use crate::audit::Accepted;
 use crate::plan::Plan;
@@ -31,6 +33,19 @@ pub struct Proof {
     pub in_no_alliance: f64,
     /// What units in several alliances add beyond the first.
     pub counted_twice: f64,
+    /// 差额 of groups that the area has; none where the office added nothing.
+    pub added: Option<Added>,
+}
+
+/// What the office adds beside the units.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Added {
+    /// To the area's sum.
+    pub area: f64,
+    /// To the counties' sums, added over counties.
+    pub counties: f64,
+    /// To the alliances' sums, added over alliances.
+    pub alliances: f64,
 }
 
 impl Proof {
@@ -79,6 +94,7 @@ fn prove_item(
         alliances: 0.0,
         in_no_alliance: 0.0,
         counted_twice: 0.0,
+        added: added(plan, accepted, period, grouping, name),
     };
     for (value, groups) in values.iter().zip(&grouping.groups_of) {
         let mut counties = 0;
@@ -107,4 +123,24 @@ fn prove_item(
         }
     }
     Some(proof)
+}
+
+/// The entries of an item for a period's last quarter, by the kind of group.
+fn added(plan: &Plan, accepted: &Accepted, period: Period, grouping: &Grouping, item: &ItemName) -> Option<Added> {
+    let mut added: Option<Added> = None;
+    let rows = &accepted.adjustments().rows;
+    for entry in rows.iter().filter(|entry| entry.item == *item && entry.period == period.last_quarter()) {
+        let group = group_of(entry, &plan.area_code);
+        if !grouping.names.iter().any(|(known, _)| *known == group) {
+            continue;
+        }
+        let added = added.get_or_insert_default();
+        match group {
+            Group::Area => added.area += entry.value,
+            Group::County(_) => added.counties += entry.value,
+            Group::Alliance(_) => added.alliances += entry.value,
+            Group::Unit(_) => {}
+        }
+    }
+    added
 }

@@ -7,6 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use polars::prelude::*;
 
+use super::adjusted::{Adjusted, adjusted};
+use super::group::Group;
 use super::unit_table::{Basis, Column as ItemColumn, State, Table, Values};
 use crate::plan::formula::with_summed_columns;
 use crate::plan::{Indicator, Volume};
@@ -29,6 +31,8 @@ pub(super) struct Reading<'table, 'run> {
     pub(super) table: &'table Table<'run>,
     indicator: &'run Indicator,
     columns: Vec<ItemColumn>,
+    /// What the office adds to it, group by group.
+    pub(super) adjusted: BTreeMap<Group, Adjusted>,
     /// For each unit how it stands.
     pub(super) standing: Vec<Standing>,
 }
@@ -63,7 +67,8 @@ impl<'table, 'run> Reading<'table, 'run> {
         let is_below: Vec<bool> = indicator.formula.reads.iter().map(|item| volume.below.contains(item)).collect();
         let standing = |unit: usize| if admitted[unit] { of_unit(&columns, &is_below, unit) } else { Standing::NotConcerned };
         let standing = (0..table.units.len()).map(standing).collect();
-        let mut reading = Self { table, indicator, columns, standing };
+        let adjusted = adjusted(table, basis, indicator);
+        let mut reading = Self { table, indicator, columns, adjusted, standing };
         let counted = reading.standing.iter().map(|standing| *standing == Standing::Counted).collect::<Vec<_>>();
         let one_sided = reading.one_sided_counties(&counted);
         for (standing, unit) in reading.standing.iter_mut().zip(&table.units) {
@@ -103,7 +108,8 @@ impl<'table, 'run> Reading<'table, 'run> {
         (0..self.table.units.len()).map(|unit| [&below, &above].map(|items| self.table.volume(items, unit))).collect()
     }
 
-    /// The formula over the units of each group, on demand with the aggregates that it is made of.
+    /// The formula over the units of each group, on demand with the aggregates that it is made of. What the office adds is not in it yet:
+    /// see [`Self::with_adjustment`].
     pub(super) fn evaluate(&self, rows: &Rows, with_operands: bool) -> PolarsResult<BTreeMap<u32, Raw>> {
         if rows.is_empty() {
             return Ok(BTreeMap::new());
@@ -138,7 +144,7 @@ impl<'table, 'run> Reading<'table, 'run> {
         let mut frame = by_unit.take(&IdxCa::from_vec("".into(), units))?;
         frame.with_column(Column::new(GROUP.into(), rows.iter().map(|(_, group)| *group).collect::<Vec<_>>()))?;
         let mut wanted = vec![run(&formula.expression).cast(DataType::Float64).alias(RESULT)];
-        let operands = if with_operands { parts.operands.as_slice() } else { &[] };
+        let operands = if with_operands || self.is_adjusted() { parts.operands.as_slice() } else { &[] };
         let name = |position: usize| format!("·operand {position}");
         wanted.extend(
             operands
@@ -154,6 +160,20 @@ impl<'table, 'run> Reading<'table, 'run> {
         let of_row = |row: usize| columns.iter().map(|column| column.get(row)).collect();
         let rows = groups.iter().zip(values.iter()).enumerate();
         Ok(rows.filter_map(|(row, (group, value))| Some((group?, (value, of_row(row))))).collect())
+    }
+
+    /// A result for a group with what the office adds to that group's sums. Where nobody counted there is no sum to add to.
+    pub(super) fn with_adjustment(&self, group: &Group, result: Option<Raw>) -> Raw {
+        let Some((number, mut operands)) = result else { return Raw::default() };
+        let Some(adjusted) = self.adjusted.get(group).filter(|adjusted| adjusted.changes()) else { return (number, operands) };
+        for (operand, added) in operands.iter_mut().zip(&adjusted.operands) {
+            *operand = operand.map(|operand| operand + added);
+        }
+        (self.indicator.parts.recomputed(&operands), operands)
+    }
+
+    fn is_adjusted(&self) -> bool {
+        self.adjusted.values().any(Adjusted::changes)
     }
 
     /// The units that count, each in each of its groups for which the indicator is computed.

@@ -1,7 +1,7 @@
 //! The main totals of last year as they were filed, and on today's structure: what mergers, closings and moves did to the base of a
 //! change (docs/numbers.md rules 7 and 13).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::comparison::{Families, groups_now};
 use super::filings::Filings;
@@ -38,7 +38,7 @@ pub struct Restated {
 pub fn restated(plan: &Plan, registry: &Registry, accepted: &Accepted, period: Period) -> Vec<Restated> {
     let filings = Filings::new(plan, registry, accepted, &[period, period.year_before()]);
     let (now, then) = (Table::new(plan, &filings, period), Table::new(plan, &filings, period.year_before()));
-    let groups = groups_now(&now, &then, &Families::of(registry));
+    let stands = groups_now(&now, &then, &Families::of(&filings));
     let item = |name: &ItemName| {
         let definition = plan.forms.iter().flat_map(Form::items).find(|item| item.name == *name)?;
         let (of_units, of_units_then) = (values(&now, name), values(&then, name));
@@ -55,14 +55,13 @@ pub fn restated(plan: &Plan, registry: &Registry, accepted: &Accepted, period: P
             sums
         };
         let own = |table: &Table<'_>, unit: usize| names(&mut table.grouping.groups_of[unit].iter().copied(), table);
-        let stands: Vec<BTreeSet<u32>> = groups.iter().map(|groups| groups.clone().unwrap_or_default()).collect();
         Some(Restated {
             item: name.clone(),
             unit: definition.unit.clone(),
             decimals: definition.decimals,
             now: added(&of_units, &|unit| own(&now, unit)),
             as_filed: added(&of_units_then, &|unit| own(&then, unit)),
-            as_grouped_now: added(&of_units_then, &|unit| names(&mut stands[unit].iter().copied(), &now)),
+            as_grouped_now: added(&of_units_then, &|unit| names(&mut stands[unit].iter().flatten().copied(), &now)),
             of_units: by_code(&now, &of_units),
             of_units_then: by_code(&then, &of_units_then),
         })

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::adjusted::Adjusted;
 use super::computed::Computed;
 use super::error::AggregateError;
 use super::evaluate::evaluate;
@@ -20,6 +21,7 @@ pub struct Trend {
     /// In the order of time.
     pub periods: Vec<Period>,
     values: BTreeMap<(usize, Period), BTreeMap<Group, Computed>>,
+    adjusted: BTreeMap<(usize, Period), BTreeMap<Group, Adjusted>>,
 }
 
 impl Trend {
@@ -27,6 +29,11 @@ impl Trend {
     pub fn value(&self, indicator: usize, group: &Group, period: Period) -> Computed {
         let of_groups = self.values.get(&(indicator, period));
         of_groups.and_then(|of_groups| of_groups.get(group)).copied().unwrap_or(Computed::NotReported)
+    }
+
+    /// What the office adds to the value of an indicator for a group in a period; none where there is nothing.
+    pub fn adjusted(&self, indicator: usize, group: &Group, period: Period) -> Option<&Adjusted> {
+        self.adjusted.get(&(indicator, period))?.get(group)
     }
 }
 
@@ -38,23 +45,25 @@ pub fn trend(
     indicators: &[usize],
     periods: Vec<Period>,
 ) -> Result<Trend, AggregateError> {
-    let mut values = BTreeMap::new();
+    let (mut values, mut adjusted) = (BTreeMap::new(), BTreeMap::new());
     if indicators.is_empty() {
-        return Ok(Trend { periods, values });
+        return Ok(Trend { periods, values, adjusted });
     }
     let filings = Filings::new(plan, registry, accepted, &periods);
     for period in &periods {
         let table = Table::new(plan, &filings, *period);
         for (position, indicator) in indicators.iter().filter_map(|position| Some((*position, plan.indicators.get(*position)?))) {
-            let evaluated = Reading::of(&table, Basis::Cumulative, indicator).and_then(|reading| evaluate(&reading, false));
-            let evaluated = evaluated.map_err(|source| AggregateError::Formula {
+            let read = Reading::of(&table, Basis::Cumulative, indicator);
+            let evaluated = read.and_then(|reading| Ok((evaluate(&reading, false)?, reading.adjusted)));
+            let (evaluated, added) = evaluated.map_err(|source| AggregateError::Formula {
                 indicator: indicator.id.clone(),
                 formula: indicator.formula.text.clone(),
                 source: Box::new(source),
             })?;
             let of_groups = evaluated.into_iter().map(|(group, result)| (group, result.computed)).collect();
             values.insert((position, *period), of_groups);
+            adjusted.insert((position, *period), added);
         }
     }
-    Ok(Trend { periods, values })
+    Ok(Trend { periods, values, adjusted })
 }

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use super::entries::Entries;
 use super::filings::{Carriers, Filings, Said, quarters_so_far};
 use super::group::Grouping;
 use crate::plan::{FormulaItem, Lag, Plan};
-use tongbao_returns::domain::{Kind, Period};
+use tongbao_returns::domain::{ItemName, Kind, Period};
 use tongbao_returns::registry::Unit;
 
 /// Which time a flow covers.
@@ -52,7 +53,7 @@ pub(super) struct Table<'run> {
     pub(super) period: Period,
     filings: &'run Filings<'run>,
     /// Where each unit stands among the filings.
-    positions: Vec<usize>,
+    pub(super) positions: Vec<usize>,
     /// For each unit those from which it came and that stand here no longer: what they filed in other periods is read along.
     gone: Vec<Vec<usize>>,
     /// The same with those that have closed but stand here with their flows of the year.
@@ -114,6 +115,16 @@ impl<'run> Table<'run> {
             )
         };
         Column { states, values }
+    }
+
+    /// What the office adds to the sums of groups.
+    pub(super) fn entries(&self) -> &Entries<'run> {
+        &self.filings.entries
+    }
+
+    /// How an item behaves; none if no form of the plan has it.
+    pub(super) fn kind(&self, item: &ItemName) -> Option<&'run Kind> {
+        self.filings.carriers(item).map(|carriers| carriers.kind)
     }
 
     /// Whether a unit stands in the period's totals with an older return than its last one should be.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use tongbao_returns::domain::{File, FormId, Period, Return, Statement, UnitCode};
+use tongbao_returns::domain::{Adjustments, File, FormId, Period, Return, Statement, UnitCode};
 use tongbao_returns::finding::facts::{DuplicateFile, Superseded};
 use tongbao_returns::finding::{Checked, Facts, Finding};
 use tongbao_returns::registry::Unit;
@@ -19,6 +19,7 @@ pub struct Accepted {
     returned: Returns,
     /// 报出日期 of the first filing that was not empty, where there were several.
     first_reported: BTreeMap<(Period, UnitCode, FormId), Date>,
+    adjustments: Adjustments,
 }
 
 impl Accepted {
@@ -67,6 +68,17 @@ impl Accepted {
     /// When a unit first filed: a correction sent after the deadline does not make a return late that had come in time.
     pub fn first_reported(&self, filed: &Return) -> Option<Date> {
         self.first_reported.get(&(filed.period, filed.unit.clone(), filed.form.clone())).copied().or(filed.reported_on)
+    }
+
+    /// The same with what the office adds to the sums of groups.
+    #[must_use]
+    pub fn with_adjustments(self, adjustments: Adjustments) -> Self {
+        Self { adjustments, ..self }
+    }
+
+    /// What the office adds to the sums of groups: to no unit's return (docs/numbers.md rule 6).
+    pub fn adjustments(&self) -> &Adjustments {
+        &self.adjustments
     }
 
     /// Takes a return out of totals.

@@ -23,6 +23,8 @@ pub enum OfficeFile {
     Practices,
     /// 销号.
     SignOffs,
+    /// 差额.
+    Adjustments,
 }
 
 impl OfficeFile {
@@ -34,6 +36,7 @@ impl OfficeFile {
             Self::Events => "events.xlsx",
             Self::Practices => "practices.xlsx",
             Self::SignOffs => "signoff.xlsx",
+            Self::Adjustments => "adjustments.xlsx",
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The words of the trade as types: periods, units, forms, items, facts. Imports nothing of the other stages.
 
+pub mod adjustment;
 pub mod attribute;
 pub mod code;
 pub mod cover_field;
@@ -19,6 +20,7 @@ pub mod sign_off;
 pub mod statement;
 pub mod task;
 
+pub use adjustment::{AdjustedGroup, Adjustment, Adjustments};
 pub use attribute::UnitAttribute;
 pub use code::{AllianceCode, Category, CountyCode, FormId, ItemName, UnitCode};
 pub use cover_field::CoverField;

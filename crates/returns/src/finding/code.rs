@@ -10,7 +10,7 @@ use super::{Severity, facts};
 macro_rules! codes {
     ($($variant:ident $text:literal $severity:ident $title:literal $meaning:literal $($hint:literal)?;)*) => {
         /// What kind of violation. The first letter says where it was found: F the file, W who and when, C a cell or a sheet, R a resubmission, A the audit by
-        /// rules and explanations, E the events that scores count, L the ledger of tasks.
+        /// rules and explanations, E what the office enters beside the returns, L the ledger of tasks.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
         pub enum Code {
             $(#[doc = $title] #[serde(rename = $text)] $variant,)*
@@ -244,6 +244,9 @@ codes! {
     PracticeNotUsed "E03" Doubt "典型做法无法采用"
         "practices.xlsx 中有一行看不出是哪一期、哪个县区或单位的做法"
         "请写明报告期、对象、题目和做法";
+    AdjustmentNotUsed "E04" Error "差额无法采用"
+        "adjustments.xlsx 中有一行差额看不明白，或写给了单位，或指标项没有汇总数可加，汇总数没有调整"
+        "请写明报告期、组（全市或全县、县区、医联体的代码或名称）、表式中的指标项、数值和原因";
     DoneUnproven "L01" Error "已完成缺完成日期或佐证材料"
         "任务报为已完成，却没有完成日期或佐证材料，无法核实，不能销号"
         "请补填完成日期和佐证材料（文号、照片、链接等）；尚未完成的，状态改填“推进中”";
@@ -285,6 +288,7 @@ impl Code {
             Self::ExplanationInvalid | Self::ExplanationExpired => "所说明的审核发现仍按没有说明处理",
             Self::EventNotUsed => "这一行不计入评分，其他事项不受影响",
             Self::EventTwice => "两行只计一次",
+            Self::AdjustmentNotUsed => "这一行不加在汇总数上，其他各行不受影响",
             Self::PracticeNotUsed => "这一行不写进通报，其他各行不受影响",
             Self::ExplanationUnmatched => "这条说明不起作用，其他说明不受影响",
             Self::DoneUnproven | Self::DoneAfterPeriod => "更正以前该任务按“推进中”计，报表的其余内容照常采用",

@@ -31,7 +31,7 @@ pub use discover::{Found, discover, fingerprint};
 pub use error::IngestError;
 pub use originals::originals;
 pub use reader::Reader;
-pub use statements::{Matter, events, practices, sign_offs, statements};
+pub use statements::{Adjustable, Matter, adjustments, events, practices, sign_offs, statements};
 
 use std::panic::AssertUnwindSafe;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -55,6 +55,9 @@ pub(super) fn joined(mut entries: Entries<'_>, mistakes: &mut Vec<RegistryMistak
                 *written = UnitCode::new(code);
             }
         }
+        // Named by its code and by its name it is still one.
+        let mut seen = BTreeSet::new();
+        unit.predecessors.retain(|code| seen.insert(code.clone()));
     }
     descent(&entries.units, mistakes);
     for Entry { value: alliance, row } in &mut entries.alliances {

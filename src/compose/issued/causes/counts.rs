@@ -1,6 +1,10 @@
 //! Why a count or a share differs: by lights, by an item of returns, or by returns whose state is another.
 
+use std::collections::BTreeSet;
+
 use super::Causes;
+use crate::compose::issued::adjustments;
+use crate::compose::issued::adjustments::Asked;
 use crate::compose::issued::cause::Cause;
 use crate::compose::issued::lights::LightChange;
 use crate::compose::issued::numbered::Numbered;
@@ -15,6 +19,11 @@ impl Causes<'_> {
         let group = self.group_named_by(&id.subject).unwrap_or_else(|| id.group.clone());
         if hangs_on_lights(&id.subject) {
             return self.of_lights(id, &group);
+        }
+        if let (Subject::Proof { item, .. }, Measure::Adjustment) = (&id.subject, id.measure) {
+            let (items, periods) = (BTreeSet::from([item.clone()]), BTreeSet::from([self.material.period.last_quarter()]));
+            let asked = Asked { group: None, items: &items, periods: &periods };
+            return adjustments::causes(self.material, self.revision.issue, &asked);
         }
         if let Subject::Proof { item, .. } | Subject::Item(item) = &id.subject {
             let of_item = self.of_item(id, item, &group);

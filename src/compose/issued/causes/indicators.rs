@@ -4,11 +4,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Causes, Reads, Why};
+use crate::compose::issued::adjustments;
+use crate::compose::issued::adjustments::Asked;
 use crate::compose::issued::cause::Cause;
 use crate::compose::issued::measures::measure_word;
 use crate::compose::issued::numbered::{Numbered, word};
 use crate::issue::IssueName;
-use tongbao_document::{FigureId, GroupId, Measure, Subject};
+use tongbao_document::{Expression, FigureId, GroupId, Measure, Subject};
 use tongbao_figures::plan::{Indicator, Lag, Operand};
 use tongbao_returns::domain::{Period, UnitCode};
 
@@ -35,11 +37,29 @@ impl<'run> Causes<'run> {
                 let cause = |(unit, amount): &(String, f64)| {
                     self.moved(unit, *amount, then.contains(unit) == now.contains(unit), id, reads)
                 };
-                return Why { causes: moves.iter().map(cause).collect(), ..Why::default() };
+                let causes = moves.iter().map(cause).chain(self.of_adjustments(indicator, id, reads)).collect();
+                return Why { causes, ..Why::default() };
             }
         }
-        let sources = self.sources(id, reads);
+        let sources = self.sources(id, reads).into_iter().chain(self.of_adjustments(indicator, id, reads));
         Why { operands: self.operands(indicator, id), causes: bases.into_iter().chain(sources).collect() }
+    }
+
+    /// The office's own entries that are others now; what one moves a figure by is told of a plain sum alone.
+    fn of_adjustments(&self, indicator: &str, id: &FigureId, reads: &Reads) -> Vec<Cause> {
+        let periods = quarters_read(id, self.material.period, &reads.lags);
+        let asked = Asked { group: Some(&id.group), items: &reads.items, periods: &periods };
+        let mut causes = adjustments::causes(self.material, self.revision.issue, &asked);
+        let formula = self.material.plan.indicator(indicator).map(|known| &known.parts);
+        let is_plain_sum = formula.is_some_and(|parts| {
+            matches!(parts.operands.as_slice(), [operand] if operand.is_sum()) && parts.arithmetic == Expression::Operand(0)
+        });
+        if !is_plain_sum || id.measure != Measure::Value {
+            for cause in &mut causes {
+                cause.amount = None;
+            }
+        }
+        causes
     }
 
     /// A unit with what it moves a sum by: by its returns, or because it counts elsewhere now.

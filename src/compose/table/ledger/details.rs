@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::super::{body, marks, numbers, text, words};
 use super::figures::{days, overdue_id};
 use super::parties::party_name;
-use crate::compose::followed::{deadline, lead, state};
+use crate::compose::followed::{counts, deadline, lead, state};
 use crate::compose::material::Material;
 use crate::compose::table::ledger::figures::of_task;
 use tongbao_document::subject::TaskNumber;
@@ -24,7 +24,8 @@ pub(super) fn details(material: &Material<'_>, group: &Group) -> Table {
         marks("期限", 8.0),
         words("责任单位", 12.0),
         words("填报单位", 14.0),
-        words("状态", 8.0),
+        marks("状态", 5.0),
+        words("各状态单位数", 9.0),
         marks("所据报表", 6.0),
         words("进展情况", 20.0),
         marks("完成日期", 8.0),
@@ -47,7 +48,8 @@ pub(super) fn details(material: &Material<'_>, group: &Group) -> Table {
             text(deadline(standing.row)),
             text(standing.responsible.join("、")),
             text(answering(material, standing)),
-            text(state(standing.status, &standing.spread)),
+            text(standing.status.word()),
+            text(counts(&standing.spread)),
             text(report.map(|report| report.period.to_string()).unwrap_or_default()),
             text(report.and_then(|report| report.progress.clone()).unwrap_or_default()),
             text(standing.done_on.map(|day| day.to_string()).unwrap_or_default()),
@@ -68,7 +70,7 @@ pub(super) fn details(material: &Material<'_>, group: &Group) -> Table {
         label_columns: 4,
         rows: rows.collect(),
         notes: vec![
-            "状态以牵头单位截至报告期末最近一期所报为准；由各县（市、区）、各部门分别承担的，以其中最落后的为准，括号内是处于各状态的单位数；刚接手而尚未填报的，沿用原责任单位所报。已完成而缺完成日期或佐证材料的，按推进中计。".to_owned(),
+            "状态以牵头单位截至报告期末最近一期所报为准；由各县（市、区）、各部门分别承担的，以其中最落后的为准，“各状态单位数”写明各有几个；刚接手而尚未填报的，沿用原责任单位所报。已完成而缺完成日期或佐证材料的，按推进中计。".to_owned(),
             "各单位所报：分别承担的任务列出每个单位的状态，其余任务列出配合单位、县（市、区）所报。".to_owned(),
         ],
     }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use polars::prelude::{AggExpr, DataType, Expr, Operator, PolarsResult, col, lit};
+use polars::prelude::{AggExpr, DataType, Expr, Operator, PolarsResult, coalesce, col, lit};
 use polars::sql::sql_expr;
 
 /// Compiles a SQL expression. Counts are whole numbers without a sign to the engine, and less than none would be four billion: here
@@ -38,8 +38,8 @@ fn taken(expression: Expr, renamed: &dyn Fn(&str) -> Option<String>) -> Expr {
         Expr::Filter { input, by } => Expr::Filter { input: inside(&input), by },
         Expr::Cast { expr, dtype, options } => Expr::Cast { expr: inside(&expr), dtype, options },
         Expr::Function { mut input, function } => {
-            if let Some(first) = input.first_mut() {
-                *first = taken(first.clone(), renamed);
+            for one in &mut input {
+                *one = taken(one.clone(), renamed);
             }
             Expr::Function { input, function }
         }
@@ -53,8 +53,10 @@ fn term_by_term(expression: Expr) -> Expr {
     let inside = |expression: &Arc<Expr>| Arc::new(term_by_term(expression.as_ref().clone()));
     match expression {
         Expr::BinaryExpr { left, op: op @ (Operator::Plus | Operator::Minus), right } => {
-            let term = |side: &Arc<Expr>| Arc::new(term_by_term(side.as_ref().clone()).fill_null(lit(0.0)));
-            Expr::BinaryExpr { left: term(&left), op, right: term(&right) }
+            let [left, right] = [left, right].map(|side| term_by_term(side.as_ref().clone()));
+            let alone = if op == Operator::Plus { right.clone() } else { lit(0.0) - right.clone() };
+            let both = Expr::BinaryExpr { left: Arc::new(left.clone()), op, right: Arc::new(right) };
+            coalesce(&[both, left, alone])
         }
         Expr::Ternary { predicate, truthy, falsy } => Expr::Ternary { predicate, truthy: inside(&truthy), falsy: inside(&falsy) },
         Expr::Filter { input, by } => Expr::Filter { input: inside(&input), by },

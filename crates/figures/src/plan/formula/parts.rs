@@ -11,6 +11,7 @@ use super::compiled::compiled;
 use crate::plan::aggregation::{Aggregate, Aggregation, Term};
 use crate::plan::sql::{Part, Sql};
 use crate::plan::variable::FormulaItem;
+use tongbao_returns::domain::ItemName;
 
 /// The aggregates of a formula and what is done with them.
 #[derive(Debug, Clone)]
@@ -28,6 +29,8 @@ pub struct Operand {
     pub text: String,
     /// Compiled.
     pub expression: Expr,
+    /// The items that it reads.
+    reads: Vec<FormulaItem>,
     /// The aggregate, if it is nothing but one.
     aggregate: Option<Aggregate>,
 }
@@ -47,6 +50,19 @@ impl Parts {
         let operands = distinct.iter().map(|part| Operand::of(part)).collect::<Result<_, _>>()?;
         Ok(Self { operands, arithmetic })
     }
+
+    /// Whether an item, of whatever time, is taken in plain sums alone: then what is added to the sum of a group is added here too. Its
+    /// mean, its count or a condition on it says nothing about a sum (docs/numbers.md rule 6).
+    pub fn take_sums_of(&self, item: &ItemName) -> bool {
+        let reading = self.operands.iter().filter(|operand| operand.reads.iter().any(|read| read.name == *item));
+        let mut reading = reading.peekable();
+        reading.peek().is_some() && reading.all(Operand::is_sum)
+    }
+
+    /// The formula again, with other numbers for its aggregates; none if one that it needs is missing, or nothing can be divided.
+    pub fn recomputed(&self, operands: &[Option<f64>]) -> Option<f64> {
+        self.arithmetic.number(&|position| operands.get(*position).copied().flatten())
+    }
 }
 
 impl Operand {
@@ -55,7 +71,8 @@ impl Operand {
             Expression::Operand(Term::Aggregate(aggregate)) => aggregate.over_units(),
             _ => None,
         };
-        Ok(Self { text: part.text.clone(), expression: compiled(&part.text)?, aggregate })
+        let reads = super::variables(&part.tree).into_iter().filter_map(|variable| variable.item().cloned()).collect();
+        Ok(Self { text: part.text.clone(), expression: compiled(&part.text)?, reads, aggregate })
     }
 
     /// The item whose plain values it takes, if it is as simple as `SUM(门诊人次)` or `AVG(位次)`.
@@ -130,6 +147,24 @@ mod tests {
             [(Some("人次"), true, false), (Some("床位"), false, true), unknown, unknown, unknown, unknown],
             "counts are in no item's unit"
         );
+    }
+
+    #[test]
+    fn an_item_is_taken_in_plain_sums_or_otherwise() {
+        let takes = |text: &str| parts(text).take_sums_of(&ItemName::new("人次"));
+        for plain in
+            ["SUM(人次)", "sum(人次) * 100.0 / COUNT(*)", "SUM(人次) - SUM(上期_人次)", "SUM(费用) / SUM(人次) + AVG(床位)"]
+        {
+            assert!(takes(plain), "{plain}");
+        }
+        let other =
+            ["AVG(人次)", "SUM(人次) / COUNT(人次)", "SUM(人次 * 2)", "ROUND(SUM(人次), 0)", "SUM(费用) FILTER (WHERE 人次 > 0)"];
+        for other in other.into_iter().chain(["CASE WHEN SUM(人次) > 0 THEN 1 END", "SUM(费用)", "SUM(人次) + MAX(上期_人次)"])
+        {
+            assert!(!takes(other), "{other}");
+        }
+        assert_eq!(parts("SUM(费用) / SUM(人次)").recomputed(&[Some(6.0), Some(3.0)]), Some(2.0));
+        assert_eq!(parts("SUM(费用) / SUM(人次)").recomputed(&[Some(6.0), Some(0.0)]), None);
     }
 
     #[test]

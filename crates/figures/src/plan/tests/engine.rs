@@ -159,7 +159,19 @@ fn formulas() -> impl Strategy<Value = String> {
     ]
 }
 
-/// What SQL says of an aggregate.
+/// What a sum takes of a unit: a term without a value adds nothing and takes nothing away.
+fn term_by_term(tree: &Tree) -> Tree {
+    match tree {
+        Expression::Arithmetic(operation @ (Operation::Add | Operation::Subtract), left, right) => {
+            let (left, right) = (term_by_term(left), term_by_term(right));
+            let alone = if *operation == Operation::Add { right.clone() } else { Expression::Negated(Box::new(right.clone())) };
+            Expression::Call(Function::Coalesce, vec![left.clone().with(*operation, right), left, alone])
+        }
+        other => other.clone(),
+    }
+}
+
+/// What SQL says of an aggregate, but for the terms of a sum.
 fn aggregate(rows: &[Row], aggregate: &Aggregate) -> Option<f64> {
     let chosen: Vec<&Row> = rows
         .iter()
@@ -169,6 +181,7 @@ fn aggregate(rows: &[Row], aggregate: &Aggregate) -> Option<f64> {
         })
         .collect();
     let Some(of) = aggregate.of.first() else { return Some(count(chosen.len())) };
+    let of = &if aggregate.aggregation == Aggregation::Sum { term_by_term(of) } else { of.clone() };
     let values: Vec<Known> = chosen.iter().filter_map(|row| of.value(0.0, &|variable| row.value(variable))).collect();
     if aggregate.aggregation == Aggregation::Count {
         let is_first = |(position, value): &(usize, &Known)| !values[..*position].contains(value);

@@ -3,6 +3,7 @@
 //! A code cannot be raised without its facts, and facts say nothing in words: these are made in `finding::words`. Where a code is raised
 //! in several situations its type is an enum of them.
 
+mod adjustment;
 mod cell;
 mod event;
 mod explanation;
@@ -14,6 +15,7 @@ mod rule;
 mod sender;
 mod sheet;
 
+pub use adjustment::AdjustmentNotUsed;
 pub use cell::{
     AlwaysApplies, Asked, Bound, ChoiceUnknown, Cleaned, DateUnreadable, DecimalsOdd, FormulaError, FormulaWithoutValue,
     NumberExpected, OutOfRange, PercentOdd, Seen, UnitConverted, UnitOfMeasureOdd,

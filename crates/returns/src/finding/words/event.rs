@@ -4,9 +4,9 @@ use super::{Words, file, listed};
 use crate::domain::OfficeFile;
 use crate::finding::facts::{EventNotUsed, EventTwice, PracticeNotUsed, RowTrouble, SubjectTrouble};
 
-const ROW_UNUSED: &str = "这一行没有采用";
+pub(super) const ROW_UNUSED: &str = "这一行没有采用";
 
-fn subject(trouble: &SubjectTrouble) -> String {
+pub(super) fn subject(trouble: &SubjectTrouble) -> String {
     match trouble {
         SubjectTrouble::Unsaid => "没有写明对象代码".to_owned(),
         SubjectTrouble::StrangeCode { code } => format!("对象代码“{code}”不在名录"),

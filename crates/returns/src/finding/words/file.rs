@@ -15,6 +15,7 @@ pub(in crate::finding) fn lost(file: OfficeFile) -> &'static str {
         OfficeFile::Events => "其中的事项都没有采用",
         OfficeFile::Practices => "其中的典型做法都没有采用",
         OfficeFile::SignOffs => "其中的销号记录都没有采用",
+        OfficeFile::Adjustments => "其中的差额都没有采用",
     }
 }
 

@@ -3,6 +3,7 @@
 //! One `impl Words` for each code. A sentence states what is there and, where it helps, what should be; what to do is the hint of the
 //! code (see [`super::code`]) unless the facts know better. `words.txt` beside the tests holds every sentence.
 
+mod adjustment;
 mod cell;
 mod event;
 mod explanation;

@@ -268,7 +268,27 @@ fn events() -> Vec<Facts> {
         PracticeNotUsed::TitleUnsaid.into(),
         PracticeNotUsed::TextUnsaid.into(),
     ]);
+    facts.extend(adjustments());
     facts
+}
+
+fn adjustments() -> Vec<Facts> {
+    let rows = [
+        AdjustmentNotUsed::NoTable,
+        AdjustmentNotUsed::PeriodUnsaid,
+        AdjustmentNotUsed::PeriodUnclear { written: t("去年") },
+        AdjustmentNotUsed::OfAUnit { name: t("甲县人民医院") },
+        AdjustmentNotUsed::ItemUnsaid,
+        AdjustmentNotUsed::ItemUnknown { written: t("手术队数"), nearest: vec![t("手术团队数")] },
+        AdjustmentNotUsed::ItemNeverAdds { item: t("电子病历级别") },
+        AdjustmentNotUsed::ValueUnsaid,
+        AdjustmentNotUsed::ValueUnclear { written: t("两个"), unit: t("个") },
+        AdjustmentNotUsed::ValueUnclear { written: String::new(), unit: t("个") },
+        AdjustmentNotUsed::ReasonUnsaid,
+        AdjustmentNotUsed::Twice { sheet: t("差额"), cell: CellAddress { row: 3, column: 3 } },
+    ];
+    let groups = subjects().map(AdjustmentNotUsed::Group);
+    groups.into_iter().chain(rows).map(Facts::from).collect()
 }
 
 fn ledger() -> Vec<Facts> {
@@ -345,6 +365,7 @@ fn a_file_of_the_office_says_what_is_lost_with_it() {
     assert_eq!(lost(OfficeFile::Events), "文件大小为零，其中的事项都没有采用");
     assert_eq!(lost(OfficeFile::Practices), "文件大小为零，其中的典型做法都没有采用");
     assert_eq!(lost(OfficeFile::SignOffs), "文件大小为零，其中的销号记录都没有采用");
+    assert_eq!(lost(OfficeFile::Adjustments), "文件大小为零，其中的差额都没有采用");
     let row = Finding::about(File::Office(OfficeFile::Events), EventNotUsed::Row(RowTrouble::MatterUnsaid));
     assert_eq!(row.message(), "没有写明事项，这一行没有采用");
 }

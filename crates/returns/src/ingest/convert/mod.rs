@@ -6,7 +6,7 @@
 mod answer;
 pub(super) mod date;
 pub(super) mod measure;
-mod number;
+pub(super) mod number;
 mod rows;
 mod sheets;
 pub(super) mod table;

@@ -5,15 +5,15 @@ use crate::ingest::normal;
 
 /// A number read from words.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Parsed {
-    pub(super) value: f64,
+pub(in crate::ingest) struct Parsed {
+    pub(in crate::ingest) value: f64,
     /// Its unit of measure was another than the form's.
-    pub(super) is_converted: bool,
+    pub(in crate::ingest) is_converted: bool,
 }
 
 /// Why words are no number.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Trouble {
+pub(in crate::ingest) enum Trouble {
     /// There is none, or more than one.
     NoNumber,
     /// It is followed by something else than the form's unit of measure.
@@ -22,7 +22,7 @@ pub(super) enum Trouble {
 
 /// Reads `１，２３４`, `约 1 234.5 万元`, `85%`, `￥12.5`. Zeros are moved in the digits, never by a multiplication, so that `0.07亿元` is
 /// exactly 700 万元.
-pub(super) fn parse(text: &str, form: &Measure) -> Result<Parsed, Trouble> {
+pub(in crate::ingest) fn parse(text: &str, form: &Measure) -> Result<Parsed, Trouble> {
     let plain = plain(text);
     let mut rest = plain.as_str();
     for word in ["大约", "约为", "约", "≈"] {

@@ -1,9 +1,10 @@
 //! What is said about findings (说明), in a slip that came back and in the office's `explanations.xlsx`; and the other sheets that the
-//! office keeps: `events.xlsx`, `signoff.xlsx`, `practices.xlsx`.
+//! office keeps: `events.xlsx`, `signoff.xlsx`, `practices.xlsx`, `adjustments.xlsx`.
 //!
 //! Columns are found by their headers, wherever they stand. A row without a 说明 says nothing. Whether what is said is an explanation
 //! is for the audit to judge.
 
+mod adjustments;
 mod events;
 mod office;
 mod practices;
@@ -11,6 +12,7 @@ mod sign_off;
 mod slip;
 mod whom;
 
+pub use adjustments::{Adjustable, adjustments};
 pub use events::{Matter, events};
 pub use office::statements;
 pub use practices::practices;

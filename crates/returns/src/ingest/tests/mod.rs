@@ -1,5 +1,6 @@
 //! Whole files, read as a run reads them: what is said about each is part of the contract with fillers.
 
+mod adjustments;
 mod cells;
 mod covers;
 mod events;
