@@ -76,45 +76,13 @@ mod tests {
 
     use super::*;
     use tongbao_figures::audit::accept;
-    use tongbao_returns::domain::{
-        Category, CountyCode, Fact, FormId, Item, Quarter, Return, Sheet, SourceFile, Symbols, UnitCode,
-    };
+    use tongbao_returns::domain::{Category, CountyCode, Fact, FormId, Item, Quarter, Return, Sheet, SourceFile, UnitCode};
 
     /// Visits and beds.
     fn two_item_form() -> Form {
-        let item = |name: &str, kind: Kind| Item {
-            code: name.to_owned(),
-            name: ItemName::new(name),
-            unit: String::new(),
-            kind,
-            decimals: 0,
-            min: None,
-            max: None,
-            part_of: None,
-            may_not_apply: false,
-            note: String::new(),
-        };
-        Form {
-            id: FormId::new("hospital"),
-            code: "T-1".to_owned(),
-            title: String::new(),
-            version: String::new(),
-            issuer: String::new(),
-            approval: None,
-            valid_until: None,
-            filed_by: vec![Category::new("医院")],
-            due_days: 15,
-            city_due_days: None,
-            symbols: Symbols::default(),
-            tasks: None,
-            sheets: vec![Sheet {
-                name: "表".to_owned(),
-                title: String::new(),
-                unit_line: String::new(),
-                note: String::new(),
-                items: vec![item("诊疗人次", Kind::Flow), item("床位数", Kind::Stock)],
-            }],
-        }
+        let item = |name: &str, kind: Kind| Item::new(name, ItemName::new(name), kind);
+        let items = vec![item("诊疗人次", Kind::Flow), item("床位数", Kind::Stock)];
+        Form::new(FormId::new("hospital"), Category::new("医院"), Sheet::new("表", items))
     }
 
     fn filed(unit: &str, period: Period, numbers: [f64; 2]) -> Return {

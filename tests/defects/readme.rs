@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use tongbao_figures::audit::GeneralRule;
 use tongbao_figures::plan::Rule;
 use tongbao_returns::finding::Code;
 
@@ -53,7 +54,8 @@ pub(super) fn text(world: &World) -> String {
 /// 差错, 准强制性 …
 fn word(world: &World, id: &str) -> &'static str {
     let code = Code::ALL.iter().find(|code| code.as_str() == id).map(|code| code.severity().word());
-    code.unwrap_or_else(|| rule(world, id).severity.word())
+    let general = GeneralRule::find(id).map(|rule| rule.severity().word());
+    code.or(general).unwrap_or_else(|| rule(world, id).severity.word())
 }
 
 /// The rule of an identifier.

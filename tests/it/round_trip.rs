@@ -83,7 +83,7 @@ fn comes_back(pack: &str) {
 fn answer(item: &Item, position: usize) -> Option<FormValue> {
     match position % 7 {
         5 => return None,
-        6 => return Some(FormValue::Text("不适用".to_owned())),
+        6 if item.may_not_apply => return Some(FormValue::Text("不适用".to_owned())),
         _ => {}
     }
     Some(match &item.kind {

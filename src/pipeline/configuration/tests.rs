@@ -8,7 +8,7 @@ use super::super::samples::plan;
 use super::*;
 use tongbao_figures::plan::{Formula, Variable};
 use tongbao_returns::domain::{AllianceCode, Category, UnitCode};
-use tongbao_returns::registry::{Alliance, County, Membership, Unit};
+use tongbao_returns::registry::{Alliance, County, Membership, PredecessorData, Unit};
 
 const DAY: Date = date(2025, 9, 30);
 
@@ -91,6 +91,22 @@ fn a_category_that_no_form_knows_drops_a_unit_and_says_so() {
     let found = configuration.warnings().unwrap();
     let of_unit = found.iter().find(|warning| matches!(warning.trouble, Trouble::NothingToFile { .. })).unwrap();
     assert!(!of_unit.needs_action());
+}
+
+#[test]
+fn figures_that_a_successor_has_no_form_for_are_told() {
+    let merged = |successor: &'static str| {
+        of_kailu(move |registry| {
+            let (code, old) = unit("X1", "乡镇卫生院", "150523");
+            registry.units.insert(code.clone(), Unit { closed: Some(date(2025, 6, 30)), ..old });
+            let (new_code, new) = unit("X2", successor, "150523");
+            let predecessor_data = PredecessorData::Contained;
+            registry.units.insert(new_code, Unit { predecessors: vec![code], predecessor_data, ..new });
+        })
+    };
+    assert_eq!(merged("乡镇卫生院"), [""; 0], "its forms ask for the same");
+    let [told] = merged("县级医保经办").try_into().expect("one warning");
+    assert!(told.starts_with("示例X1的数据已写明并入示例X2，而示例X2的报表没有"), "{told}");
 }
 
 #[test]

@@ -62,6 +62,15 @@ pub enum Trouble {
         /// Whose.
         units: Named,
     },
+    /// 前身数据 并入 into a unit whose forms do not ask for all that the predecessor filed: what they leave out is counted nowhere.
+    LostInSuccessor {
+        /// Whose figures.
+        predecessor: String,
+        /// Into whose returns.
+        successor: String,
+        /// What its forms do not ask for.
+        items: Named,
+    },
     /// A county without 上级: taken for one of the plan's area.
     CountyWithoutParent {
         /// Which.
@@ -147,6 +156,7 @@ impl Trouble {
             Self::UnknownCategory { .. } => "unknown-category",
             Self::NothingToFile { .. } => "nothing-to-file",
             Self::UnitOutside { .. } => "unit-outside-area",
+            Self::LostInSuccessor { .. } => "lost-in-successor",
             Self::CountyWithoutParent { .. } => "county-without-parent",
             Self::CountyOutside { .. } => "county-outside-area",
             Self::CountyWithoutUnits { .. } => "county-without-units",
@@ -171,6 +181,7 @@ impl Trouble {
             Self::UnknownCategory { offered, .. } => format!("请改为方案所用的类别：{}", offered.join("、")),
             Self::NothingToFile { .. } => "类别有误的请改正，无误的不必处理".to_owned(),
             Self::UnitOutside { .. } => "请把县区代码改为方案范围内的县区，或本级的代码".to_owned(),
+            Self::LostInSuccessor { .. } => "请把“前身数据”改为另计，或核对承接单位的类别".to_owned(),
             Self::CountyWithoutParent { area, .. } => format!("请在“上级”填{area}"),
             Self::CountyOutside { areas, .. } => {
                 format!("属于方案范围的，“上级”请填{}；不属于的，请从名录中删去", areas.join("或"))
@@ -198,6 +209,12 @@ impl fmt::Display for Trouble {
             }
             Self::UnitOutside { county, units } => {
                 write!(formatter, "县区代码{county}不在方案的范围内，{units}只计入合计，不计入任何县（市、区）")
+            }
+            Self::LostInSuccessor { predecessor, successor, items } => {
+                write!(
+                    formatter,
+                    "{predecessor}的数据已写明并入{successor}，而{successor}的报表没有{items}，这些数停用以后哪里都不计入"
+                )
             }
             Self::CountyWithoutParent { counties, area, area_name } => {
                 write!(formatter, "{counties}没有填上级，已作为{area_name}（{area}）的县（市、区）")

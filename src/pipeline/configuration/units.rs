@@ -6,14 +6,37 @@ use super::Configuration;
 use super::areas::Areas;
 use super::trouble::{Named, Trouble};
 use super::warning::Warning;
-use tongbao_returns::domain::{Category, CountyCode, Form};
+use tongbao_returns::domain::{Category, CountyCode, Form, ItemName, Kind};
 use tongbao_returns::nearest::nearest_names;
-use tongbao_returns::registry::{CATEGORIES, SheetName, Unit};
+use tongbao_returns::registry::{CATEGORIES, PredecessorData, SheetName, Unit};
 
 /// What is wrong with open units, one warning a word.
 pub(super) fn warnings(configuration: &Configuration<'_>, forms: &[Form]) -> Vec<Warning> {
     let mut warnings = categories(configuration, forms);
     warnings.extend(counties(configuration));
+    warnings.extend(lost_in_successors(configuration, forms));
+    warnings
+}
+
+/// 前身数据 并入 into units whose forms leave out what the predecessors filed.
+fn lost_in_successors(configuration: &Configuration<'_>, forms: &[Form]) -> Vec<Warning> {
+    let flows = |unit: &Unit| -> BTreeSet<&ItemName> {
+        let filed = forms.iter().filter(|form| form.is_filed_by(&unit.category));
+        filed.flat_map(Form::items).filter(|item| item.kind == Kind::Flow).map(|item| &item.name).collect()
+    };
+    let units = || configuration.registry.units.values();
+    let mut warnings = Vec::new();
+    for successor in units().filter(|unit| unit.predecessor_data == PredecessorData::Contained) {
+        let asked = flows(successor);
+        for predecessor in successor.predecessors.iter().filter_map(|code| configuration.registry.units.get(code)) {
+            let lost: Vec<String> = flows(predecessor).difference(&asked).map(ToString::to_string).collect();
+            if !lost.is_empty() {
+                let (predecessor, items) = (predecessor.name.clone(), Named::of(lost, "项"));
+                let trouble = Trouble::LostInSuccessor { predecessor, successor: successor.name.clone(), items };
+                warnings.push(at(configuration, &[successor], "前身数据", trouble));
+            }
+        }
+    }
     warnings
 }
 

@@ -13,6 +13,7 @@ use super::reading::{Raw, Reading, Rows, Standing};
 use super::unit_table::Table;
 use tongbao_document::count;
 use tongbao_returns::domain::UnitCode;
+use tongbao_returns::registry::Unit;
 
 /// How a figure compares with an earlier one.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -168,7 +169,7 @@ fn members(now: &Reading<'_, '_>, then: &Reading<'_, '_>, families: &Families) -
     }
     let position_now: BTreeMap<&Group, u32> =
         now.table.grouping.names.iter().enumerate().map(|(position, (group, _))| (group, count::to_u32(position))).collect();
-    let stands = groups_now(now.table, then.table, families);
+    let stands = groups_now(now.table, then.table, families, &|_| true);
     for (unit, position) in then.table.positions.iter().enumerate().filter(|(unit, _)| then.standing[*unit].is_due()) {
         let groups = if let Some(groups) = &stands[unit] {
             groups.iter().copied().filter(|group| now.is_meant(*group)).collect()
@@ -190,15 +191,20 @@ fn members(now: &Reading<'_, '_>, then: &Reading<'_, '_>, families: &Families) -
 }
 
 /// For each unit of an earlier period the groups to which it belongs now: its own where it still stands, those of the units that came from
-/// it where it does not; none where it is gone without any.
-pub(super) fn groups_now(now: &Table<'_>, then: &Table<'_>, families: &Families) -> Vec<Option<Vec<u32>>> {
+/// it where it does not; none where it is gone without any. Of the units of now only those stand of which `is_there` says so.
+pub(super) fn groups_now(
+    now: &Table<'_>,
+    then: &Table<'_>,
+    families: &Families,
+    is_there: &dyn Fn(&Unit) -> bool,
+) -> Vec<Option<Vec<u32>>> {
     let mut of_family: BTreeMap<usize, BTreeSet<u32>> = BTreeMap::new();
-    for (position, groups) in now.positions.iter().zip(&now.grouping.groups_of) {
-        of_family.entry(families.0[*position]).or_default().extend(groups);
+    for (unit, position) in now.positions.iter().enumerate().filter(|(unit, _)| is_there(now.units[*unit])) {
+        of_family.entry(families.0[*position]).or_default().extend(&now.grouping.groups_of[unit]);
     }
     let stands = |position: &usize| match now.positions.binary_search(position) {
-        Ok(unit) => Some(now.grouping.groups_of[unit].clone()),
-        Err(_) => of_family.get(&families.0[*position]).map(|groups| groups.iter().copied().collect()),
+        Ok(unit) if is_there(now.units[unit]) => Some(now.grouping.groups_of[unit].clone()),
+        _ => of_family.get(&families.0[*position]).map(|groups| groups.iter().copied().collect()),
     };
     then.positions.iter().map(stands).collect()
 }

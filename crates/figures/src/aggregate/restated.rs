@@ -10,7 +10,7 @@ use super::unit_table::{Basis, Table, Values};
 use crate::audit::Accepted;
 use crate::plan::{FormulaItem, Lag, Plan};
 use tongbao_document::count;
-use tongbao_returns::domain::{Form, ItemName, Period, UnitCode};
+use tongbao_returns::domain::{Form, ItemName, Kind, Period, UnitCode};
 use tongbao_returns::registry::Registry;
 
 /// A main total of a period and of the same period last year.
@@ -38,9 +38,13 @@ pub struct Restated {
 pub fn restated(plan: &Plan, registry: &Registry, accepted: &Accepted, period: Period) -> Vec<Restated> {
     let filings = Filings::new(plan, registry, accepted, &[period, period.year_before()]);
     let (now, then) = (Table::new(plan, &filings, period), Table::new(plan, &filings, period.year_before()));
-    let stands = groups_now(&now, &then, &Families::of(&filings));
+    let families = Families::of(&filings);
+    let all = groups_now(&now, &then, &families, &|_| true);
+    // A closed unit has no stocks any more.
+    let open = groups_now(&now, &then, &families, &|unit| unit.is_open(period.last_day()));
     let item = |name: &ItemName| {
         let definition = plan.forms.iter().flat_map(Form::items).find(|item| item.name == *name)?;
+        let stands = if definition.kind == Kind::Flow { &all } else { &open };
         let (of_units, of_units_then) = (values(&now, name), values(&then, name));
         let names = |positions: &mut dyn Iterator<Item = u32>, table: &Table<'_>| -> Vec<Group> {
             positions.map(|position| table.grouping.names[count::to_usize(position)].0.clone()).collect()

@@ -235,7 +235,7 @@ fn finding(broken: RuleBroken, at: Option<Location>, filed: &Return) -> Finding 
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
-    use tongbao_returns::domain::{Category, CountyCode, Fact, ItemName, Place, Quarter, Sheet, SourceFile, Symbols, UnitCode};
+    use tongbao_returns::domain::{Category, CountyCode, Fact, ItemName, Place, Quarter, Sheet, SourceFile, UnitCode};
 
     use super::*;
     use crate::audit::accept;
@@ -244,39 +244,8 @@ mod tests {
         [("诊疗人次", Kind::Flow), ("手术人次", Kind::Flow), ("出院人次", Kind::Flow), ("床位数", Kind::Stock)];
 
     fn form() -> Form {
-        let item = |(name, kind): (&str, Kind)| Item {
-            code: name.to_owned(),
-            name: ItemName::new(name),
-            unit: String::new(),
-            kind,
-            decimals: 0,
-            min: None,
-            max: None,
-            part_of: None,
-            may_not_apply: true,
-            note: String::new(),
-        };
-        Form {
-            id: FormId::new("hospital"),
-            code: "T-1".to_owned(),
-            title: String::new(),
-            version: String::new(),
-            issuer: String::new(),
-            approval: None,
-            valid_until: None,
-            filed_by: vec![Category::new("医院")],
-            due_days: 15,
-            city_due_days: None,
-            symbols: Symbols::default(),
-            tasks: None,
-            sheets: vec![Sheet {
-                name: "表".to_owned(),
-                title: String::new(),
-                unit_line: String::new(),
-                note: String::new(),
-                items: ITEMS.map(item).to_vec(),
-            }],
-        }
+        let item = |(name, kind): (&str, Kind)| Item { may_not_apply: true, ..Item::new(name, ItemName::new(name), kind) };
+        Form::new(FormId::new("hospital"), Category::new("医院"), Sheet::new("表", ITEMS.map(item).to_vec()))
     }
 
     fn filed(unit: &str, period: Period, readings: [Reading; 4]) -> Return {

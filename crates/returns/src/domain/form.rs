@@ -19,6 +19,14 @@ pub struct Sheet {
     pub items: Vec<Item>,
 }
 
+impl Sheet {
+    /// A sheet of which no more is said.
+    pub fn new(name: impl Into<String>, items: Vec<Item>) -> Self {
+        let blank = String::new;
+        Self { name: name.into(), title: blank(), unit_line: blank(), note: blank(), items }
+    }
+}
+
 /// What the symbols of a form mean. A blank cell is always 未填.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Symbols {
@@ -67,6 +75,25 @@ pub struct Form {
 }
 
 impl Form {
+    /// A form of one sheet, due after 15 days, of which no more is said.
+    pub fn new(id: FormId, filed_by: Category, sheet: Sheet) -> Self {
+        Self {
+            code: id.to_string(),
+            id,
+            title: String::new(),
+            version: String::new(),
+            issuer: String::new(),
+            approval: None,
+            valid_until: None,
+            filed_by: vec![filed_by],
+            due_days: 15,
+            city_due_days: None,
+            symbols: Symbols::default(),
+            tasks: None,
+            sheets: vec![sheet],
+        }
+    }
+
     /// All items, sheet by sheet; a [`super::Fact`] names its item by the position in this order.
     pub fn items(&self) -> impl Iterator<Item = &Item> {
         self.sheets.iter().flat_map(|sheet| sheet.items.iter())

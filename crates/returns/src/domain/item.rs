@@ -33,6 +33,24 @@ impl Kind {
     }
 }
 
+impl Item {
+    /// A whole number without unit or bounds, of which no more is said.
+    pub fn new(code: impl Into<String>, name: ItemName, kind: Kind) -> Self {
+        Self {
+            code: code.into(),
+            name,
+            unit: String::new(),
+            kind,
+            decimals: 0,
+            min: None,
+            max: None,
+            part_of: None,
+            may_not_apply: false,
+            note: String::new(),
+        }
+    }
+}
+
 /// One cell of a form (指标项).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Item {

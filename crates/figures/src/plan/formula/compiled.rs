@@ -14,15 +14,42 @@ pub(super) fn compiled(text: &str) -> PolarsResult<Expr> {
             Expr::Agg(AggExpr::Sum(Arc::new(term_by_term(summed.as_ref().clone())))).cast(DataType::Float64)
         }
         Expr::Len | Expr::Agg(AggExpr::Count { .. } | AggExpr::NUnique(_)) => expression.cast(DataType::Float64),
-        other => other,
+        other => guarded(other, &term_by_term),
     }))
+}
+
+/// SQL has no sum of nothing: the engine sums where any value is there. Where the values that are summed are others, those that are looked
+/// for are too.
+fn guarded(expression: Expr, summed: &dyn Fn(Expr) -> Expr) -> Expr {
+    match expression {
+        Expr::Ternary { predicate, truthy, falsy } => {
+            let predicate = match of_sum(&truthy) {
+                Some(of) => Arc::new(predicate.as_ref().clone().map_expr(|expression| {
+                    let same = summed(expression.clone());
+                    if same == *of { same } else { expression }
+                })),
+                None => predicate,
+            };
+            Expr::Ternary { predicate, truthy, falsy }
+        }
+        other => other,
+    }
+}
+
+/// What an expression is the sum of, if it is nothing but one.
+fn of_sum(expression: &Expr) -> Option<&Expr> {
+    match expression {
+        Expr::Cast { expr, .. } => of_sum(expr),
+        Expr::Agg(AggExpr::Sum(of)) => Some(of),
+        _ => None,
+    }
 }
 
 /// The same with other columns where sums take the values of some: `renamed` says which. Conditions, counts and means keep theirs.
 pub(crate) fn with_summed_columns(expression: Expr, renamed: &dyn Fn(&str) -> Option<String>) -> Expr {
     expression.map_expr(|expression| match expression {
         Expr::Agg(AggExpr::Sum(summed)) => Expr::Agg(AggExpr::Sum(Arc::new(taken(summed.as_ref().clone(), renamed)))),
-        other => other,
+        other => guarded(other, &|expression| taken(expression, renamed)),
     })
 }
 
