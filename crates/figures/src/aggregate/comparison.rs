@@ -92,13 +92,26 @@ impl Members {
     }
 }
 
+/// What the comparisons of all indicators between two periods share.
+pub(super) struct Between<'run> {
+    families: &'run Families,
+    /// For each unit of then the groups to which it belongs now, see [`groups_now`].
+    stands: Vec<Option<Vec<u32>>>,
+}
+
+impl<'run> Between<'run> {
+    pub(super) fn of(now: &Table<'_>, then: &Table<'_>, families: &'run Families) -> Self {
+        Self { families, stands: groups_now(now, then, families, &|_| true) }
+    }
+}
+
 /// Compares an indicator now with an earlier period, for every group that there is now. `results` are those of the same two readings.
 pub(super) fn compare(
     (now, then): (&Reading<'_, '_>, &Reading<'_, '_>),
     (results, base): (&Evaluated, &Evaluated),
-    families: &Families,
+    between: &Between<'_>,
 ) -> PolarsResult<BTreeMap<Group, Comparison>> {
-    let mut members = members(now, then, families);
+    let mut members = members(now, then, between);
     without_one_sided(now, then, &mut members);
 
     let names = &now.table.grouping.names;
@@ -161,7 +174,7 @@ pub(super) fn compare(
 
 /// Everybody concerned, by family. Who counted then and stands here still is grouped where it stands, who has been taken over where its
 /// family stands, and who is gone where it was.
-fn members(now: &Reading<'_, '_>, then: &Reading<'_, '_>, families: &Families) -> Vec<Members> {
+fn members(now: &Reading<'_, '_>, then: &Reading<'_, '_>, Between { families, stands }: &Between<'_>) -> Vec<Members> {
     let mut members: Vec<Members> = Vec::new();
     members.resize_with(families.0.len(), Members::default);
     for (unit, position) in now.table.positions.iter().enumerate().filter(|(unit, _)| now.standing[*unit].is_due()) {
@@ -169,7 +182,6 @@ fn members(now: &Reading<'_, '_>, then: &Reading<'_, '_>, families: &Families) -
     }
     let position_now: BTreeMap<&Group, u32> =
         now.table.grouping.names.iter().enumerate().map(|(position, (group, _))| (group, count::to_u32(position))).collect();
-    let stands = groups_now(now.table, then.table, families, &|_| true);
     for (unit, position) in then.table.positions.iter().enumerate().filter(|(unit, _)| then.standing[*unit].is_due()) {
         let groups = if let Some(groups) = &stands[unit] {
             groups.iter().copied().filter(|group| now.is_meant(*group)).collect()

@@ -6,7 +6,7 @@ use polars::prelude::PolarsResult;
 use rayon::prelude::*;
 
 use super::adjusted::FigureAdjusted;
-use super::comparison::{Comparison, Families, compare};
+use super::comparison::{Between, Comparison, Families, compare};
 use super::computed::Computed;
 use super::error::AggregateError;
 use super::evaluate::{Coverage, Evaluated, GroupResult, evaluate};
@@ -125,6 +125,7 @@ pub fn aggregate(plan: &Plan, registry: &Registry, accepted: &Accepted, period: 
     let before = Table::new(plan, &filings, period.previous());
     let last_year = Table::new(plan, &filings, period.year_before());
     let families = Families::of(&filings);
+    let compared = [Between::of(&now, &last_year, &families), Between::of(&now, &before, &families)];
     let by_indicator = plan
         .indicators
         .par_iter()
@@ -135,7 +136,7 @@ pub fn aggregate(plan: &Plan, registry: &Registry, accepted: &Accepted, period: 
                 source: Box::new(source),
             };
             let tables = [(&now, Basis::Cumulative), (&last_year, Basis::Cumulative), (&now, Basis::Own), (&before, Basis::Own)];
-            one(indicator, tables, &families).map_err(failed)
+            one(indicator, tables, &compared).map_err(failed)
         })
         .collect::<Result<Vec<_>, AggregateError>>()?;
     let mut figures = Figures {
@@ -164,13 +165,17 @@ struct OfIndicator {
 }
 
 /// One indicator of the period and of last year since 1 January, and of the period and the one before alone.
-fn one(indicator: &Indicator, tables: [(&Table<'_>, Basis); 4], families: &Families) -> PolarsResult<OfIndicator> {
+fn one(
+    indicator: &Indicator,
+    tables: [(&Table<'_>, Basis); 4],
+    [with_year, with_period]: &[Between<'_>; 2],
+) -> PolarsResult<OfIndicator> {
     let [now, last_year, own, before] = tables.map(|(table, basis)| Reading::of(table, basis, indicator));
     let (now, last_year, own, before) = (now?, last_year?, own?, before?);
     let mut value = evaluate(&now, true)?;
     let (year_before, alone, alone_before) = (evaluate(&last_year, false)?, evaluate(&own, false)?, evaluate(&before, false)?);
-    let yearly = compare((&now, &last_year), (&value, &year_before), families)?;
-    let periodic = compare((&own, &before), (&alone, &alone_before), families)?;
+    let yearly = compare((&now, &last_year), (&value, &year_before), with_year)?;
+    let periodic = compare((&own, &before), (&alone, &alone_before), with_period)?;
     let computed =
         |evaluated: &Evaluated, group: &Group| evaluated.get(group).map_or(Computed::NotReported, |result| result.computed);
     let figure = |(group, result): (&Group, &GroupResult)| {
