@@ -25,7 +25,8 @@ pub(super) fn forms(arguments: FormsArguments, context: &Context<'_>) -> Result<
     ];
     if report.files.is_empty() {
         let text = messages.tell("forms-none", &[("period", messages.period(report.period).into())]) + "\n";
-        return Ok(output::text(Outcome::Done, text, context));
+        let text = configuration::around(&text, &report.configuration, messages);
+        return Ok(Ending { stderr, ..output::text(outcome, text, context) });
     }
     let mut text = messages.tell("forms-made", &details) + "\n";
     if !report.kept.is_empty() {

@@ -9,7 +9,7 @@ use super::returns::Returns;
 use crate::issue::{Issued, Issuing};
 use tongbao_document::subject::Slice;
 use tongbao_document::{FigureId, Measure, Status, Subject};
-use tongbao_figures::aggregate::{Figures, Group, Grouping, Proof, Restated, Trend};
+use tongbao_figures::aggregate::{Figures, Group, Grouping, PeerGroupKey, Proof, Restated, Trend};
 use tongbao_figures::assess::{Assessment, Scores};
 use tongbao_figures::audit::{Accepted, Completeness, DueReturn, Tally};
 use tongbao_figures::plan::{Plan, Scope};
@@ -191,11 +191,16 @@ impl Material<'_> {
         }
     }
 
-    /// The groups among which one is ranked: all counties, or the alliances of one kind.
+    /// The groups among which one is ranked, itself included.
     pub fn peers(&self, group: &Group) -> Vec<&Group> {
-        let kind = group.kind(self.registry);
+        let peer_group = self.peer_group(group);
         let of_scope = self.figures.grouping.of_scope(group.scope()).map(|(group, _)| group);
-        of_scope.filter(|peer| peer.kind(self.registry) == kind).collect()
+        of_scope.filter(|peer| self.peer_group(peer) == peer_group).collect()
+    }
+
+    /// The peer group of a group, see [`Group::peers`].
+    pub fn peer_group(&self, group: &Group) -> PeerGroupKey<'_> {
+        group.peers(self.plan, self.registry)
     }
 
     /// What the bulletin before is called: of one that was never issued nobody has read anything, and its figures are today's.

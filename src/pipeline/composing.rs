@@ -73,7 +73,7 @@ pub(super) fn assessment_of(plan: &Plan, registry: &Registry, figures: &Figures,
         Some(due) => Tally::of(due.iter().copied()),
         None => completeness.tally(|_| true),
     };
-    assess(plan, figures, |group| group.kind(registry).map(str::to_owned), tally_of)
+    assess(plan, figures, |group| group.peers(plan, registry), tally_of)
 }
 
 impl Judged {
@@ -113,7 +113,8 @@ impl Judged {
 pub(super) fn composition(task: &Task<'_>, progress: &dyn Progress, clock: &mut Clock) -> Result<Composition, RunError> {
     let Task { setup, plan, cycle, period, registry, gathered, findings, rules, issuing } = *task;
     let judged_now = judged(task, period, progress, clock)?;
-    let (scores, score_signs) = super::scoring::scores(task, &judged_now.figures, &judged_now.completeness)?.unzip();
+    let answering = super::ledger::who_answers(task);
+    let (scores, score_signs) = super::scoring::scores(task, &judged_now.figures, &judged_now.completeness, &answering)?.unzip();
     let before = judged_before(task, progress, clock)?;
     progress.begin(Stage::Aggregate, 0);
     let proofs = tongbao_figures::aggregate::prove(plan, registry, &gathered.accepted, period);
@@ -131,7 +132,6 @@ pub(super) fn composition(task: &Task<'_>, progress: &dyn Progress, clock: &mut 
     signs.extend(before.iter().flat_map(|before| &before.signs).map(|(id, sign)| (id.clone(), *sign)));
     let before = before.as_ref().map(|before| before.material(task, &office));
     let now = judged_now.material(task, &office);
-    let answering = super::ledger::who_answers(task);
     let material = Material {
         trend: Some(&trend),
         proofs: &proofs,

@@ -34,7 +34,8 @@ impl Inherited<'_> {
         let Some(item) = item else { return own };
         let then = self.registry.as_of(period.last_day());
         let contained = then.contained();
-        let gone = self.registry.origins(&self.unit.code).into_iter().filter_map(|code| self.registry.units.get(code));
+        // What became part of several units is nobody's alone.
+        let gone = self.registry.merged_into(self.unit).into_iter();
         // Whose figures stood in another's return then is read with that one.
         let counted = gone.filter(|unit| !unit.is_open(self.period.last_day()) && !contained.contains_key(&unit.code));
         let theirs: Vec<f64> = counted.filter_map(|unit| self.filed_by(unit, &item.name, period)).collect();

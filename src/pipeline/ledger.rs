@@ -9,8 +9,9 @@ use super::gathered::Gathered;
 use super::setup::Setup;
 use super::task::Task;
 use crate::compose::Followed;
-use tongbao_figures::assess::TaskSources;
+use tongbao_figures::aggregate::Group;
 use tongbao_figures::assess::ledger::{county_standings, history, standings};
+use tongbao_figures::assess::{TaskSources, TaskTally};
 use tongbao_figures::audit::{Accepted, Answerers, TaskLedger, answering, task_ledger, unanswered};
 use tongbao_returns::domain::{Cycle, Form, OfficeFile, Period};
 use tongbao_returns::finding::Finding;
@@ -49,6 +50,22 @@ pub(super) fn who_answers(task: &Task<'_>) -> Answerers {
 fn quarters_between(first: Date, last: Date) -> impl Iterator<Item = Date> {
     let quarters = std::iter::successors(Some(Period::quarter_of(last)), |quarter| Some(quarter.previous()));
     quarters.map(Period::last_day).take_while(move |day| *day >= first)
+}
+
+/// How far the area and each county had come with their tasks at the end of a period.
+pub(super) fn tallies(
+    task: &Task<'_>,
+    answering: &Answerers,
+    period: Period,
+    issued: Option<&BTreeMap<Cycle, usize>>,
+) -> BTreeMap<Group, TaskTally> {
+    let sources =
+        TaskSources { tasks: &task.plan.ledger, ledger: &task.gathered.ledger, answering, as_of: task.setup.as_of, issued };
+    let end = period.last_day();
+    let counties = task.registry.counties.iter().map(|county| {
+        (Group::County(county.code.clone()), TaskTally::of(&county_standings(&sources, &county.code, period), end))
+    });
+    std::iter::once((Group::Area, TaskTally::of(&standings(&sources, period), end))).chain(counties).collect()
 }
 
 /// How the tasks of a plan stand.

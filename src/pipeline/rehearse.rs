@@ -275,9 +275,9 @@ impl Trial<'_> {
     }
 
     fn outstanding_of_peers(&self, now: &Judged, group: &Group, items: Option<&BTreeSet<&str>>) -> Vec<String> {
-        let kind = group.kind(self.registry);
+        let peer_group = group.peers(self.plan, self.registry);
         let peers = now.figures.grouping.of_scope(group.scope()).map(|(group, _)| group);
-        let others = peers.filter(|peer| *peer != group && peer.kind(self.registry) == kind);
+        let others = peers.filter(|peer| *peer != group && peer.peers(self.plan, self.registry) == peer_group);
         let mut returns: Vec<String> = others.flat_map(|peer| self.outstanding(now, peer, items)).collect();
         returns.sort();
         returns.dedup();

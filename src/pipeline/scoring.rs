@@ -12,8 +12,8 @@ use crate::compose::scores::{last_year_ids, score_id};
 use tongbao_document::Mark;
 use tongbao_figures::aggregate::{Figures, Group};
 use tongbao_figures::assess::score::Ground;
-use tongbao_figures::assess::{Scores, score};
-use tongbao_figures::audit::{Completeness, DueReturn, Tally};
+use tongbao_figures::assess::{Scores, TaskTally, score};
+use tongbao_figures::audit::{Answerers, Completeness, DueReturn, Tally};
 use tongbao_figures::plan::{AdjustmentKind, Counts, Plan, Scoring};
 use tongbao_returns::domain::{Cycle, Event, Nature, OfficeFile, UnitCode};
 use tongbao_returns::finding::Checked;
@@ -60,9 +60,10 @@ pub(super) fn scores(
     task: &Task<'_>,
     figures: &Figures,
     completeness: &Completeness,
+    answering: &Answerers,
 ) -> Result<Option<(Scores, Signs)>, RunError> {
     let Some(scoring) = task.plan.scoring.as_ref().filter(|_| task.cycle == Cycle::YearEnd) else { return Ok(None) };
-    let computed = last_year(task, scoring)?;
+    let computed = last_year(task, scoring, answering)?;
     let mut last_year = computed.clone();
     let mut signs = Signs::new();
     let period = task.period.year_before();
@@ -75,11 +76,12 @@ pub(super) fn scores(
         }
         last_year.insert(group.clone(), issued);
     }
-    Ok(Some((scored(task, scoring, figures, completeness, &last_year), signs)))
+    let tasks = super::ledger::tallies(task, answering, task.period, task.issuing.times.as_ref());
+    Ok(Some((scored(task, scoring, figures, completeness, &tasks, &last_year), signs)))
 }
 
 /// Last year's scores by this year's method, last year's data, membership and events; empty if nothing was filed then.
-fn last_year(task: &Task<'_>, scoring: &Scoring) -> Result<BTreeMap<Group, f64>, RunError> {
+fn last_year(task: &Task<'_>, scoring: &Scoring, answering: &Answerers) -> Result<BTreeMap<Group, f64>, RunError> {
     let Task { plan, registry, gathered, setup, .. } = *task;
     let period = task.period.year_before();
     if !gathered.accepted.periods().any(|filed| filed == period.last_quarter()) {
@@ -87,7 +89,9 @@ fn last_year(task: &Task<'_>, scoring: &Scoring) -> Result<BTreeMap<Group, f64>,
     }
     let figures = tongbao_figures::aggregate::aggregate(plan, registry, &gathered.accepted, period)?;
     let completeness = completeness_of(&plan.forms, period, registry, gathered, &gathered.deadlines, setup.as_of);
-    Ok(scored(task, scoring, &figures, &completeness, &BTreeMap::new()).by_group())
+    // How often the office itself issued anything last year is not kept: those tasks are counted as they were filed.
+    let tasks = super::ledger::tallies(task, answering, period, None);
+    Ok(scored(task, scoring, &figures, &completeness, &tasks, &BTreeMap::new()).by_group())
 }
 
 fn scored(
@@ -95,6 +99,7 @@ fn scored(
     scoring: &Scoring,
     figures: &Figures,
     completeness: &Completeness,
+    tasks: &BTreeMap<Group, TaskTally>,
     last_year: &BTreeMap<Group, f64>,
 ) -> Scores {
     let registry = task.registry;
@@ -114,9 +119,18 @@ fn scored(
             let open = registry.units.get(unit).filter(|unit| unit.is_open(figures.period.last_day()));
             open.map(|unit| unit.category.to_string())
         }
-        Group::Area | Group::County(_) | Group::Alliance(_) => group.kind(registry).map(str::to_owned),
+        Group::County(_) => group.peers(task.plan, registry).name.map(str::to_owned),
+        Group::Area | Group::Alliance(_) => group.kind(registry).map(str::to_owned),
     };
-    let ground =
-        Ground { plan: task.plan, figures, kind_of: &kind_of, tally_of: &tally_of, events: &task.gathered.events, last_year };
+    let tasks_of = |group: &Group| tasks.get(group).copied().unwrap_or_default();
+    let ground = Ground {
+        plan: task.plan,
+        figures,
+        kind_of: &kind_of,
+        tally_of: &tally_of,
+        tasks_of: &tasks_of,
+        events: &task.gathered.events,
+        last_year,
+    };
     score(scoring, &ground)
 }

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use tongbao_figures::aggregate::{Computed, Coverage, Figures, Group, GroupFigure, aggregate, prove};
 use tongbao_figures::assess::{Place, Unranked, assess};
 use tongbao_figures::audit::Tally;
-use tongbao_figures::plan::Plan;
+use tongbao_figures::plan::{PeerGroup, PeersOf, Plan};
 use tongbao_returns::domain::{AllianceCode, CountyCode, Return, UnitCode};
 use tongbao_returns::registry::Registry;
 
@@ -73,7 +73,7 @@ fn too_little_coverage_has_a_value_and_no_place() {
     let plan = plan(&indicator("人次", "SUM(诊疗人次)", "unit = \"人次\"\ndecimals = 0"));
     // One of the two hospitals of 甲县 has reported: 50 %, and 80 % are asked for.
     let figures = figures(&plan, &registry(THREE_HOSPITALS), vec![visits("H1", "2025Q3", 9.0), visits("H3", "2025Q3", 1.0)]);
-    let assessment = assess(&plan, &figures, |_| None, |_| Tally::default());
+    let assessment = assess(&plan, &figures, |_| (), |_| Tally::default());
     assert_number(figure(&figures, &county("990001")).value, 9.0);
     assert_eq!(assessment.place(0, &county("990001")), Some(&Place::Unranked(Unranked::LowCoverage)));
     assert_eq!(assessment.place(0, &county("990002")), Some(&Place::Ranked(1)));
@@ -87,7 +87,7 @@ fn losing_a_return_never_raises_a_place() {
     let standing = |returns| {
         let figures = figures(&plan, &registry(THREE_HOSPITALS), returns);
         let whole = Tally { due: 1, on_time: 1, ..Tally::default() };
-        *assess(&plan, &figures, |_| None, |_| whole).standing(&county("990001")).expect("a county")
+        *assess(&plan, &figures, |_| (), |_| whole).standing(&county("990001")).expect("a county")
     };
     let all = standing(vec![visits("H1", "2025Q3", 3.0), visits("H2", "2025Q3", 1.0), visits("H3", "2025Q3", 5.0)]);
     assert_eq!((all.green, all.red, all.withheld, all.green_percent), (1, 1, 0, Some(50.0)));
@@ -95,6 +95,31 @@ fn losing_a_return_never_raises_a_place() {
     let less = standing(vec![visits("H1", "2025Q3", 3.0), visits("H3", "2025Q3", 5.0)]);
     assert_eq!((less.green, less.red, less.withheld, less.green_percent), (0, 0, 2, Some(0.0)));
     assert_eq!(less.place, Place::Unranked(Unranked::TooFewJudged));
+}
+
+#[test]
+fn who_is_ranked_among_whom_is_declared_by_the_plan() {
+    let mut plan = plan(&indicator("人次", "SUM(诊疗人次)", "unit = \"人次\"\ndecimals = 0"));
+    let registry = registry(THREE_HOSPITALS);
+    let returns = || vec![visits("H1", "2025Q3", 3.0), visits("H2", "2025Q3", 1.0), visits("H3", "2025Q3", 5.0)];
+    let places = |plan: &Plan| {
+        let assessment =
+            assess(plan, &figures(plan, &registry, returns()), |group| group.peers(plan, &registry), |_| Tally::default());
+        ["990001", "990002"].map(|code| assessment.place(0, &county(code)).and_then(|place| place.number()))
+    };
+    assert_eq!(places(&plan), [Some(2), Some(1)], "4 and 5 visits, among all counties");
+    // A county is named by its code or its name; who is in no group is ranked among the others that are in none.
+    let group = |name: &str, counties: &[&str]| PeerGroup {
+        name: name.to_owned(),
+        of: PeersOf::Counties(counties.iter().map(|county| (*county).to_owned()).collect()),
+    };
+    plan.peer_groups = vec![group("城区", &["990001"])];
+    assert_eq!(places(&plan), [Some(1), Some(1)]);
+    plan.peer_groups = vec![group("城区", &["甲县"]), group("郊区", &["990002"])];
+    assert_eq!(places(&plan), [Some(1), Some(1)]);
+    plan.peer_groups = vec![group("县", &["甲县", "乙县"])];
+    assert_eq!(places(&plan), [Some(2), Some(1)]);
+    assert_eq!(county("990001").peers(&plan, &registry).name, Some("县"));
 }
 
 #[test]

@@ -197,6 +197,8 @@ fn a_trend_is_of_the_units_that_counted_in_both_years() {
             due: 10,
             base_units,
             base_due: 10,
+            base_missing: 10 - base_units,
+            volume_percent: None,
             // The same units had 90 last year; of all ten 100 are known.
             restricted: Some((Computed::Number(95.0), Computed::Number(90.0))),
         };
@@ -207,7 +209,26 @@ fn a_trend_is_of_the_units_that_counted_in_both_years() {
     assert_eq!(judged(8, 8, 8).light, Some(Light::Green));
     let too_few = judged(8, 7, 7);
     assert_eq!((too_few.light, too_few.is_asked()), (None, true), "seven of ten tell nothing");
-    assert_eq!(judged(10, 7, 7).status, Status::NotJudged, "nobody is missing now, and nobody is blamed for last year");
+    assert_eq!(judged(10, 7, 7).status, Status::Withheld, "last year's returns are missing: silence wins nothing in either year");
+}
+
+#[test]
+fn a_trend_that_nobody_reported_is_withheld_and_not_forgotten() {
+    let plan = plan(&indicator("甲", "SUM(诊疗人次)", "unit = \"张\"\ndecimals = 0"));
+    let nobody = Comparison {
+        due: 2,
+        base_due: 2,
+        restricted: Some((Computed::NotReported, Computed::NotReported)),
+        ..Comparison::default()
+    };
+    let silent =
+        GroupFigure { value: Computed::NotReported, coverage: of_units(0, 2), yearly: nobody, ..figure(0.0, Some(100.0)) };
+    let judged =
+        |figure: &GroupFigure| judge(&plan, &plan.indicators[0], Scope::Area, Period::quarter(2025, Quarter::Third), figure);
+    assert_eq!((judged(&silent).status, judged(&silent).is_asked()), (Status::Withheld, true));
+    // Who did not exist last year has nothing to be set against.
+    let new = GroupFigure { year_before: Computed::NotApplicable, ..silent };
+    assert_eq!(judged(&new).status, Status::NotJudged);
 }
 
 #[test]

@@ -13,6 +13,7 @@ use tongbao::pipeline::run::documents;
 use tongbao_document::subject::ScorePart;
 use tongbao_document::{Cell, Figure, FigureId, GroupId, Measure, Subject, Table};
 use tongbao_figures::aggregate::{Figures, Group, aggregate};
+use tongbao_figures::assess::TaskTally;
 use tongbao_figures::assess::score::{Ground, Lack, Outcome, Scorecard, Scores, score};
 use tongbao_figures::audit::Tally;
 use tongbao_figures::plan::Plan;
@@ -146,13 +147,25 @@ fn code(group: &Group) -> String {
 }
 
 fn scored(plan: &Plan, figures: &Figures, events: &[Event], tallies: &[(&str, Tally)]) -> Scores {
+    scored_with_tasks(plan, figures, events, tallies, TaskTally::default())
+}
+
+/// The same, where every group has come so far with its tasks.
+fn scored_with_tasks(plan: &Plan, figures: &Figures, events: &[Event], tallies: &[(&str, Tally)], tasks: TaskTally) -> Scores {
     let last_year = BTreeMap::from([(Group::Unit(UnitCode::new("U1")), 90.0)]);
     let tally_of = |group: &Group| {
         let known = tallies.iter().find(|(unit, _)| *unit == code(group));
         known.map_or_else(Tally::default, |(_, tally)| *tally)
     };
-    let ground =
-        Ground { plan, figures, kind_of: &|_| Some("医院".to_owned()), tally_of: &tally_of, events, last_year: &last_year };
+    let ground = Ground {
+        plan,
+        figures,
+        kind_of: &|_| Some("医院".to_owned()),
+        tally_of: &tally_of,
+        tasks_of: &|_| tasks,
+        events,
+        last_year: &last_year,
+    };
     score(plan.scoring.as_ref().expect("a scoring"), &ground)
 }
 
@@ -224,6 +237,64 @@ fn a_year_of_five_hospitals_is_scored_as_by_hand() {
     assert_eq!(cards[1].total.expect("a score").grade_by_score, 1);
     assert_eq!((cards[1].vetoed.len(), cards[0].vetoed.len()), (1, 0));
     assert_eq!((cards[0].adjusted[0].count, cards[0].adjusted[0].uncapped, cards[0].adjusted[0].points), (3, 6.0, 5.0));
+}
+
+#[test]
+fn only_so_many_are_given_a_limited_grade_and_a_tie_too_many_gets_none() {
+    let scheme = "[[scheme]]\nname = \"医院\"\nscope = \"unit\"\n[[scheme.part]]\nindicator = \"门诊量\"\nweight = 100\n";
+    let visits = "unit = \"人次\"\ndecimals = 0\n[[indicator.target]]\nyear = 2025\nop = \">=\"\nvalue = 1000";
+    let indicators = indicator("门诊量", "SUM(诊疗人次)", visits);
+    let registry = hospitals(&CODES);
+    // Scores 99, 95, 95, 92 and 50; U1 is vetoed where so said.
+    let visits = [990.0, 950.0, 950.0, 920.0, 500.0];
+    let returns = || CODES.iter().zip(visits).map(|(unit, visits)| year(unit, 2025, [Some(visits), None, None, None])).collect();
+    let grades = |quota: &str, events: &[Event]| {
+        let rules = RULES.replace("from = 90", &format!("from = 90\n{quota}"));
+        let plan = plan_with_scoring(&indicators, &format!("{rules}{scheme}"));
+        let scores = scored(&plan, &figures(&plan, &registry, returns()), events, &[]);
+        let totals = scores.schemes[0].iter().map(|card| card.total.expect("a score"));
+        totals.map(|total| (total.place, total.grade, total.crowded_out_of)).collect::<Vec<_>>()
+    };
+    let all = [(1, 0, None), (2, 0, None), (2, 0, None), (4, 0, None), (5, 2, None)];
+    assert_eq!(grades("", &[]), all);
+    // Two may be 优秀; second are two, which would make three.
+    let first = [(1, 0, None), (2, 1, Some(0)), (2, 1, Some(0)), (4, 1, Some(0)), (5, 2, None)];
+    assert_eq!(grades("most = 2", &[]), first);
+    let three = [(1, 0, None), (2, 0, None), (2, 0, None), (4, 1, Some(0)), (5, 2, None)];
+    assert_eq!(grades("most = 3", &[]), three);
+    // 70 % of five are three and a half: three.
+    assert_eq!(grades("most-percent = 70", &[]), three);
+    // Who is vetoed is no 优秀, and leaves the place to the next.
+    let veto = [event("U1", Nature::Veto, "弄虚作假", date(2025, 12, 31), "市通报")];
+    let without = [(1, 2, None), (2, 0, None), (2, 0, None), (4, 1, Some(0)), (5, 2, None)];
+    assert_eq!(grades("most = 2", &veto), without);
+    assert_eq!(grades("most = 0", &[])[0], (1, 1, Some(0)), "none at all");
+}
+
+#[test]
+fn tasks_that_are_due_are_scored_by_how_many_are_done() {
+    let parts = "[[scheme]]\nname = \"县区\"\nscope = \"county\"\n[[scheme.part]]\nindicator = \"门诊量\"\nweight = 60\n\
+                 method = \"rank\"\n[[scheme.part]]\ntasks = \"completion\"\nweight = 40\n";
+    let rules = RULES.replace("counts = \"missing\"", "counts = \"overdue\"");
+    let indicators = indicator("门诊量", "SUM(诊疗人次)", "unit = \"人次\"\ndecimals = 0");
+    let plan = plan_with_scoring(&indicators, &format!("{rules}{parts}"));
+    let registry = hospitals(&["U1"]);
+    let of = |tasks: TaskTally| {
+        let figures = figures(&plan, &registry, vec![year("U1", 2025, [Some(10.0), None, None, None])]);
+        let scores = scored_with_tasks(&plan, &figures, &[], &[], tasks);
+        let card = scores.schemes[0].iter().find(|card| code(&card.group) == "990001").expect("a county").clone();
+        told(&plan, &card)
+    };
+    // The only county with a value has the first place: 60. Three of four tasks are 75.0 % of 40. One overdue task takes 0.5.
+    let three_of_four = TaskTally { due: 4, done: 3, overdue: 1 };
+    assert_eq!(of(three_of_four), "990001: 60.00/60.00 30.00/40.00 | 90.00 + 0.00 - 0.50 = 89.50 合格 #1");
+    let all = TaskTally { due: 4, done: 4, overdue: 0 };
+    assert_eq!(of(all), "990001: 60.00/60.00 40.00/40.00 | 100.00 + 0.00 - 0.00 = 100.00 优秀 #1");
+    // As printed: two of three are 66.7 %, of 40 points 26.68.
+    let two_of_three = TaskTally { due: 3, done: 2, overdue: 0 };
+    assert_eq!(of(two_of_three), "990001: 60.00/60.00 26.68/40.00 | 86.68 + 0.00 - 0.00 = 86.68 合格 #1");
+    // Nothing is due: its weight goes to the rest.
+    assert_eq!(of(TaskTally::default()), "990001: 100.00/100.00 0.00/0.00 | 100.00 + 0.00 - 0.00 = 100.00 优秀 #1");
 }
 
 #[test]

@@ -8,6 +8,7 @@ use crate::compose::table::lagging;
 use crate::compose::wording::Tokens;
 use tongbao_document::{Figure, Light, Mark, Marks, Value};
 use tongbao_figures::aggregate::Group;
+use tongbao_figures::assess::Status;
 use tongbao_figures::plan::Better;
 
 /// Red indicators, the least attained first; those of which that cannot be told after them, in the plan's order.
@@ -77,6 +78,9 @@ pub(super) fn indicator_context(numbers: &Numbers<'_>, tokens: &Tokens) -> Conte
         demand => numbers.demand_in_words(),
         target => numbers.target().map(|target| tokens.put(target)),
         light => numbers.verdict().and_then(|verdict| verdict.light).map(Light::word),
+        due_later => numbers.due_later(),
+        low_coverage => numbers.value().marks.contains(Mark::LowCoverage).then(|| tokens.put(numbers.coverage())),
+        is_withheld => numbers.verdict().is_some_and(|verdict| verdict.status == Status::Withheld),
         status => numbers.verdict().map(|verdict| verdict.status.word()),
         change_name => name,
         change_word => word,

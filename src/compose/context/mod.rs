@@ -26,7 +26,7 @@ use super::scores;
 use super::scores::Told;
 use super::table::{changes, units};
 use super::wording::Tokens;
-use tongbao_document::subject::{LightCount, OverallCount, Peers, ReturnCount, Slice};
+use tongbao_document::subject::{LightCount, OverallCount, ReturnCount, Slice};
 use tongbao_document::{Light, Subject};
 use tongbao_figures::aggregate::Group;
 use tongbao_figures::plan::Scope;
@@ -94,6 +94,7 @@ pub(super) fn context(material: &Material<'_>, group: &Group, wording: &str, tok
             unplaced => overall(OverallCount::UnplacedFiles, unplaced, "份"),
             unplaced_count => unplaced,
             late_count => tally.late,
+            due_count => tally.due,
             missing_count => tally.missing,
             returned_count => tally.returned,
             empty_count => tally.empty,
@@ -108,8 +109,8 @@ pub(super) fn context(material: &Material<'_>, group: &Group, wording: &str, tok
         ledger => ledger_context(material, group, tokens),
         practices => practices(material, group),
         rectification => rectification_context(material, group, tokens),
-        counties => standing_context(material, &counties, Peers::Counties, tokens),
-        alliances => standing_context(material, &alliances, Peers::Alliances, tokens),
+        counties => standing_context(material, &counties, tokens),
+        alliances => standing_context(material, &alliances, tokens),
         best_gains => best_gains(material, group).iter().map(|numbers| gain_context(numbers, tokens)).collect::<Vec<_>>(),
         worst => worst(material, group).iter().map(|numbers| worst_context(numbers, tokens)).collect::<Vec<_>>(),
         indicator => all.iter().map(|numbers| (numbers.indicator().id.clone(), indicator_context(numbers, tokens))).collect::<BTreeMap<_, _>>(),

@@ -3,14 +3,13 @@
 use minijinja::{Value as Context, context};
 
 use super::indicators::unsigned;
-use crate::compose::counts::count;
 use crate::compose::material::Material;
 use crate::compose::singled_out::Ranked;
 use crate::compose::table::standing;
 use crate::compose::wording::Tokens;
-use tongbao_document::subject::Peers;
-use tongbao_document::{Figure, Subject};
+use tongbao_document::Figure;
 use tongbao_figures::aggregate::Group;
+use tongbao_figures::assess::{Place, Standing, Unranked};
 
 /// Most groups that a sentence names for having risen or fallen.
 const MOST_MOVED: usize = 3;
@@ -18,18 +17,19 @@ const MOST_MOVED: usize = 3;
 /// Most names that a sentence lists before it only counts.
 const MOST_NAMES: usize = 10;
 
-pub(super) fn standing_context(material: &Material<'_>, groups: &[Group], peers: Peers, tokens: &Tokens) -> Context {
+pub(super) fn standing_context(material: &Material<'_>, groups: &[Group], tokens: &Tokens) -> Context {
     let ordered = standing::ordered(material, groups);
-    let entry = |(group, standing): &(&Group, &tongbao_figures::assess::Standing)| {
-        context! { name => Tokens::name(material.name(group)), share => tokens.put(standing::green_share(material, group, standing)) }
-    };
-    // Whoever shares a place is named with the others of that place.
-    let ranked = Ranked::of(ordered.iter().filter_map(|one| {
-        let share = standing::green_share(material, one.0, one.1).rounded()?;
-        Some((one, one.1.place.number()?, share))
-    }));
-    let entries = |named: Vec<&(&Group, &tongbao_figures::assess::Standing)>| named.into_iter().map(entry).collect::<Vec<_>>();
-    let unranked: Vec<_> = ordered.iter().filter(|(_, standing)| standing.place.number().is_none()).collect();
+    let peer_groups: Vec<Context> = ordered
+        .chunk_by(|one, other| material.peer_group(one.0) == material.peer_group(other.0))
+        .map(|of_group| peer_group_context(material, of_group, tokens))
+        .collect();
+    let unranked: Vec<(&Group, Unranked)> = ordered
+        .iter()
+        .filter_map(|(group, standing)| match standing.place {
+            Place::Unranked(why) => Some((*group, why)),
+            Place::Ranked(_) => None,
+        })
+        .collect();
     let risen: Vec<_> = groups.iter().filter_map(|group| Some((group, standing::risen(material, group)?))).collect();
     let moved = |is_wanted: fn(f64) -> bool| {
         let mut moved: Vec<_> = risen
@@ -47,11 +47,53 @@ pub(super) fn standing_context(material: &Material<'_>, groups: &[Group], peers:
         count => groups.len(),
         risen => moved(|by| by > 0.0),
         fallen => moved(|by| by < 0.0),
+        ranked_count => ordered.len() - unranked.len(),
+        peer_groups => peer_groups,
+        unranked => unranked_contexts(material, &unranked),
+    }
+}
+
+/// Those who are ranked among one another: who is named at either end.
+fn peer_group_context(material: &Material<'_>, ordered: &[(&Group, &Standing)], tokens: &Tokens) -> Context {
+    let entry = |(group, standing): &(&Group, &Standing)| {
+        context! { name => Tokens::name(material.name(group)), share => tokens.put(standing::green_share(material, group, standing)) }
+    };
+    // Whoever shares a place is named with the others of that place.
+    let ranked = Ranked::of(ordered.iter().filter_map(|one| {
+        let share = standing::green_share(material, one.0, one.1).rounded()?;
+        Some((one, one.1.place.number()?, share))
+    }));
+    let entries = |named: Vec<&(&Group, &Standing)>| named.into_iter().map(entry).collect::<Vec<_>>();
+    let name = ordered.first().and_then(|(group, _)| material.peer_group(group).name);
+    context! {
+        name => name.map(Tokens::name),
         ranked_count => ranked.count(),
         best => entries(ranked.first()),
         last => entries(ranked.last()),
-        unranked => unranked.iter().take(MOST_NAMES).map(|(group, _)| Tokens::name(material.name(group))).collect::<Vec<_>>(),
-        unranked_all => tokens.put(count(material, &Group::Area, Subject::Unranked(peers), unranked.len(), "个")),
-        unnamed_count => unranked.len().saturating_sub(MOST_NAMES),
     }
+}
+
+/// Who has no place, by the reason; in the order of the tables.
+fn unranked_contexts(material: &Material<'_>, unranked: &[(&Group, Unranked)]) -> Vec<Context> {
+    let threshold = material.plan.coverage_threshold;
+    let mut reasons: Vec<Unranked> = Vec::new();
+    for (_, why) in unranked.iter().filter(|(_, why)| *why != Unranked::NoDirection) {
+        if !reasons.contains(why) {
+            reasons.push(*why);
+        }
+    }
+    let told = |why: Unranked| {
+        let why_in_words = match why {
+            Unranked::LowCoverage => format!("因报送率低于{threshold}%"),
+            Unranked::TooFewJudged => format!("因缺数能评价的指标不足{threshold}%"),
+            Unranked::NothingDue => "因本期没有应报的单位".to_owned(),
+            Unranked::NothingAsked | Unranked::NoValue | Unranked::NoDirection => "因没有到期可评价的指标".to_owned(),
+        };
+        let names: Vec<String> =
+            unranked.iter().filter(|(_, own)| *own == why).map(|(group, _)| Tokens::name(material.name(group))).collect();
+        let is_cut = names.len() > MOST_NAMES;
+        let names: Vec<String> = names.into_iter().take(MOST_NAMES).collect();
+        context! { names => names, is_cut => is_cut, why => why_in_words }
+    };
+    reasons.into_iter().map(told).collect()
 }

@@ -103,9 +103,21 @@ impl Numbers<'_> {
         ))
     }
 
+    /// When the target begins to count, of one that is not due yet.
+    pub(in crate::compose) fn due_later(&self) -> Option<String> {
+        match self.requirement()? {
+            Requirement::NotDue { due, .. } => Some(due.to_string()),
+            _ => None,
+        }
+    }
+
     /// What is asked, as a sentence says it.
     pub(in crate::compose) fn demand_in_words(&self) -> String {
-        match self.demand() {
+        let demand = match self.requirement() {
+            Some(Requirement::NotDue { demand, .. }) => Some(demand),
+            _ => self.demand(),
+        };
+        match demand {
             Some(Demand::AtLeast(_)) => "不低于".to_owned(),
             Some(Demand::AtMost(_)) => "不高于".to_owned(),
             Some(Demand::Exactly(_)) => "等于".to_owned(),

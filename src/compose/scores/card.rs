@@ -1,16 +1,17 @@
 //! 得分构成: what a score is made of, indicator by indicator, then bonuses, penalties and vetoes.
 
 use super::method::standard_in_words;
+use super::scored::Scored;
 use super::told::{Told, UNSCORED, or_dash};
-use crate::compose::numbers::{Numbers, decimals_of_target};
+use crate::compose::numbers::decimals_of_target;
 use crate::compose::sources::Sources;
 use crate::compose::table::{body, marks, numbers, section, text, total, words};
 use tongbao_document::figure::round_half_up;
 use tongbao_document::subject::ScorePart;
-use tongbao_document::{Cell, Column, Figure, FigureId, Formula, Measure, Operation, Row, Subject, Table, Value, count};
+use tongbao_document::{Cell, Column, Figure, FigureId, Formula, Mark, Measure, Operation, Row, Subject, Table, Value, count};
 use tongbao_figures::aggregate::Group;
-use tongbao_figures::assess::score::{Adjusted, Earned, Line, Outcome, Scorecard, Total};
-use tongbao_figures::plan::{AdjustmentKind, Demand, Indicator, Scheme, Scope, WeightedIndicator};
+use tongbao_figures::assess::score::{Adjusted, Earned, Line, Outcome, Ready, Scorecard, Total};
+use tongbao_figures::plan::{AdjustmentKind, Demand, Scheme, Scope, WeightedPart};
 use tongbao_returns::domain::CountyCode;
 
 /// Most characters of a sheet's name; [`Table::name`] takes twenty.
@@ -148,74 +149,94 @@ struct Sheet<'run> {
 impl Sheet<'_> {
     fn lines(&self) -> Vec<Row> {
         let parts = self.card.lines.iter().filter_map(|line| Some((line, self.scheme.parts.get(line.part)?)));
-        let known = parts.filter_map(|(line, part)| Some((line, part, self.told.material.plan.indicators.get(part.indicator)?)));
-        known.zip(1_usize..).map(|((line, part, indicator), number)| self.line(number, line, part, indicator)).collect()
+        let known = parts.filter_map(|(line, part)| Some((line, part, self.scored(part)?)));
+        known.zip(1_usize..).map(|((line, part, scored), number)| self.line(number, line, part, scored)).collect()
     }
 
-    fn line(&self, number: usize, line: &Line, part: &WeightedIndicator, indicator: &Indicator) -> Row {
-        let group = &self.card.group;
-        let value = Numbers::of(self.told.material, part.indicator, group).map(|numbers| match self.sources {
-            Some(sources) => numbers.value_from(sources),
-            None => numbers.value(),
-        });
+    fn scored(&self, part: &WeightedPart) -> Option<Scored<'_>> {
+        Scored::of(self.told.material.plan, part)
+    }
+
+    fn line(&self, number: usize, line: &Line, part: &WeightedPart, scored: Scored<'_>) -> Row {
+        let (told, group) = (&self.told, &self.card.group);
+        let mut value = scored.value(told, group, self.sources);
         // The counts that it is made of stand in 口径与覆盖 of the group's own bulletin.
-        let coverage = Numbers::of(self.told.material, part.indicator, group).map(|numbers| numbers.coverage());
-        let coverage = coverage.map(|figure| Figure { formula: None, ..figure });
+        let coverage = scored.coverage(told, group).map(|figure| Figure { formula: None, ..figure });
         let (standard, points, remark) = match line.outcome {
             Outcome::Scored { ready, earned, points } => {
+                let compared = self.compared(scored, &ready, value.as_ref());
+                let is_compared = compared.is_some();
+                value = compared.or(value);
                 let standard = match (ready.standard.map(|standard| standard.demand), earned) {
                     (_, Earned::Place { place, .. }) => {
-                        Some(Figure::new(self.id(indicator, Measure::Rank), Value::Number(f64::from(place)), 0, ""))
+                        Some(Figure::new(self.id(scored, Measure::Rank), Value::Number(f64::from(place)), 0, ""))
                     }
-                    (Some(demand), _) => self.standard(indicator, demand),
+                    (Some(demand), _) => self.standard(scored, demand),
                     (None, _) => None,
                 };
-                let points = self.points(indicator, Measure::Points, points);
-                let points = match self.earned(indicator, earned, standard.as_ref()) {
+                let points = self.points(scored, Measure::Points, points);
+                let value_id = value.as_ref().map_or_else(|| scored.value_id(told, group), |figure| figure.id.clone());
+                let points = match self.earned(scored, earned, &value_id, standard.as_ref()) {
                     Some(formula) => points.computed_as(formula),
                     None => points,
                 };
-                let remark = match earned {
-                    Earned::Place { among, .. } => format!("有数据的同类共{among}个"),
-                    _ => String::new(),
+                let tasks = scored.tasks(told, group).map(|tasks| format!("到期任务{}项，已完成{}项", tasks.due, tasks.done));
+                let among = match earned {
+                    Earned::Place { among, .. } => Some(format!("有数据的同类共{among}个")),
+                    _ => None,
                 };
+                let compared = is_compared.then(|| "按两年都计入的单位比较（可比口径）".to_owned());
+                let remark = compared.into_iter().chain(tasks).chain(among).collect::<Vec<_>>().join("；");
                 (standard, points, remark)
             }
-            Outcome::Zero(lack) => (None, self.points(indicator, Measure::Points, 0.0), format!("{}，计零分", lack.reason())),
+            Outcome::Zero(lack) => (None, self.points(scored, Measure::Points, 0.0), format!("{}，计零分", lack.reason())),
             Outcome::Spread(lack) => {
-                (None, self.points(indicator, Measure::Points, 0.0), format!("{}，权重分摊到其余指标", lack.reason()))
+                (None, self.points(scored, Measure::Points, 0.0), format!("{}，权重分摊到其余指标", lack.reason()))
             }
         };
         body(vec![
             text(number.to_string()),
-            text(format!("{}（{}）", indicator.id, indicator.unit)),
+            text(format!("{}（{}）", scored.name(), scored.unit())),
             or_dash(value),
             or_dash(coverage),
             text(part.method.word()),
-            text(standard_in_words(indicator, part, self.scheme.scope, self.told.material.period)),
+            text(standard_in_words(scored, part, self.scheme.scope, self.told.material.period)),
             or_dash(standard),
-            Cell::Figure(self.points(indicator, Measure::Weight, part.weight)),
-            Cell::Figure(self.effective(line, part, indicator)),
+            Cell::Figure(self.points(scored, Measure::Weight, part.weight)),
+            Cell::Figure(self.effective(line, part, scored)),
             Cell::Figure(points),
             text(remark),
         ])
     }
 
+    /// Set against last year is what the same units come to: none where that is the value itself.
+    fn compared(&self, scored: Scored<'_>, ready: &Ready, value: Option<&Figure>) -> Option<Figure> {
+        let Scored::Indicator(_, indicator) = scored else { return None };
+        let is_last_year = ready.standard.is_some_and(|standard| standard.is_last_year);
+        let is_other = value.and_then(Figure::rounded).is_none_or(|value| (value - ready.value).abs() > 1e-9);
+        (is_last_year && is_other).then(|| {
+            let id = self.id(scored, Measure::ComparedValue);
+            Figure::new(id, Value::Number(ready.value), indicator.decimals, scored.unit()).marked(Some(Mark::SameUnits))
+        })
+    }
+
     /// The number that a value is set against; of a range the end that is missed, or none.
-    fn standard(&self, indicator: &Indicator, demand: Demand) -> Option<Figure> {
+    fn standard(&self, scored: Scored<'_>, demand: Demand) -> Option<Figure> {
         let number = match demand {
             Demand::AtLeast(number) | Demand::AtMost(number) | Demand::Exactly(number) => number,
             Demand::Between(..) => return None,
         };
-        let decimals = decimals_of_target(indicator, number);
-        Some(Figure::new(self.id(indicator, Measure::Standard), Value::Number(number), decimals, &indicator.unit))
+        let decimals = match scored {
+            Scored::Indicator(_, indicator) => decimals_of_target(indicator, number),
+            Scored::Tasks => 0,
+        };
+        Some(Figure::new(self.id(scored, Measure::Standard), Value::Number(number), decimals, scored.unit()))
     }
 
     /// The points as they follow from weight, value and standard.
-    fn earned(&self, indicator: &Indicator, earned: Earned, standard: Option<&Figure>) -> Option<Formula> {
-        let weight = Formula::figure(self.id(indicator, Measure::EffectiveWeight));
-        let value =
-            || Formula::figure(self.told.material.id(&self.card.group, Subject::Indicator(indicator.id.clone()), Measure::Value));
+    fn earned(&self, scored: Scored<'_>, earned: Earned, value: &FigureId, standard: Option<&Figure>) -> Option<Formula> {
+        let weight = Formula::figure(self.id(scored, Measure::EffectiveWeight));
+        let value = || Formula::figure(value.clone());
         let against = |number: f64| match standard {
             Some(figure) => Formula::figure(figure.id.clone()),
             None => Formula::Number(number),
@@ -242,26 +263,24 @@ impl Sheet<'_> {
     }
 
     /// The weight that counted; where nothing but rounding moved it, as it follows from the weights that stay.
-    fn effective(&self, line: &Line, part: &WeightedIndicator, indicator: &Indicator) -> Figure {
-        let figure = self.points(indicator, Measure::EffectiveWeight, line.effective);
+    fn effective(&self, line: &Line, part: &WeightedPart, scored: Scored<'_>) -> Figure {
+        let figure = self.points(scored, Measure::EffectiveWeight, line.effective);
         let stays = |line: &&Line| !matches!(line.outcome, Outcome::Spread(_));
-        let staying: Vec<&WeightedIndicator> =
+        let staying: Vec<&WeightedPart> =
             self.card.lines.iter().filter(stays).filter_map(|line| self.scheme.parts.get(line.part)).collect();
         let sum: f64 = staying.iter().map(|part| part.weight).sum();
         let is_exact = (round_half_up(part.weight * 100.0 / sum, super::told::DECIMALS) - line.effective).abs() < 1e-9;
         if !stays(&line) || !is_exact {
             return figure;
         }
-        let indicators = &self.told.material.plan.indicators;
-        let ids = staying.iter().filter_map(|part| Some(self.id(indicators.get(part.indicator)?, Measure::Weight)));
-        figure.computed_as(Formula::figure(self.id(indicator, Measure::Weight)).percent_of(Formula::sum(ids)))
+        let ids = staying.iter().filter_map(|part| Some(self.id(self.scored(part)?, Measure::Weight)));
+        figure.computed_as(Formula::figure(self.id(scored, Measure::Weight)).percent_of(Formula::sum(ids)))
     }
 
     /// Every weight or all points together.
     fn all(&self, measure: Measure) -> Formula {
-        let indicators = &self.told.material.plan.indicators;
-        let parts = self.scheme.parts.iter().filter_map(|part| indicators.get(part.indicator));
-        Formula::sum(parts.map(|indicator| self.id(indicator, measure)))
+        let parts = self.scheme.parts.iter().filter_map(|part| self.scored(part));
+        Formula::sum(parts.map(|scored| self.id(scored, measure)))
     }
 
     /// Sums of weights and points.
@@ -341,11 +360,9 @@ impl Sheet<'_> {
     }
 
     fn grade_remark(&self, total: &Total) -> String {
-        if total.grade == total.grade_by_score {
-            String::new()
-        } else {
-            format!("按得分为{}，因一票否决降等", self.told.grade(total.grade_by_score))
-        }
+        let vetoed = (total.reached() != total.grade_by_score)
+            .then(|| format!("按得分为{}，因一票否决降等", self.told.grade(total.grade_by_score)));
+        vetoed.into_iter().chain(self.told.crowded(total)).collect::<Vec<_>>().join("；")
     }
 
     /// The points of all indicators.
@@ -378,12 +395,12 @@ impl Sheet<'_> {
         figure.computed_as(Formula::sum(ids))
     }
 
-    fn points(&self, indicator: &Indicator, measure: Measure, points: f64) -> Figure {
-        Figure::new(self.id(indicator, measure), Value::Number(points), super::told::DECIMALS, "分")
+    fn points(&self, scored: Scored<'_>, measure: Measure, points: f64) -> Figure {
+        Figure::new(self.id(scored, measure), Value::Number(points), super::told::DECIMALS, "分")
     }
 
-    fn id(&self, indicator: &Indicator, measure: Measure) -> FigureId {
-        self.told.material.id(&self.card.group, Subject::IndicatorScore(indicator.id.clone()), measure)
+    fn id(&self, scored: Scored<'_>, measure: Measure) -> FigureId {
+        self.told.material.id(&self.card.group, Subject::IndicatorScore(scored.name().to_owned()), measure)
     }
 }
 

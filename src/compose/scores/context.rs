@@ -78,6 +78,8 @@ fn of_card(told: &Told<'_>, card: &Scorecard, total: &Total, tokens: &Tokens) ->
         adjusted_count => card.adjusted.len(),
         grade => told.grade(total.grade),
         grade_by_score => told.grade(total.grade_by_score),
+        grade_reached => told.grade(total.reached()),
+        crowded => told.crowded(total),
         vetoes => told.vetoes(card),
         place => tokens.put(told.place(group, total)),
         peers => tokens.put(count(told.material, group, Subject::Scores(ScoreCount::Peers), peers, "个")),

@@ -1,12 +1,14 @@
 //! 评分办法: methods, weights and rules in words, so that anybody can repeat a score.
 
-use super::told::Told;
+use super::scored::Scored;
+use super::told::{Told, quota_in_words};
 use crate::compose::table::{body, marks, numbers, section, text, words};
 use tongbao_document::subject::SchemeNumber;
 use tongbao_document::{Cell, Measure, Row, Subject, Table};
 use tongbao_figures::aggregate::Group;
 use tongbao_figures::plan::{
-    Adjustment, AdjustmentKind, BandEnd, Better, Counts, Demand, Indicator, Method, Scheme, Scope, Treatment, WeightedIndicator,
+    Adjustment, AdjustmentKind, BandEnd, Better, Counts, Demand, Grade, Indicator, Method, Scheme, Scope, TASK_COMPLETION,
+    Treatment, Weighed, WeightedPart,
 };
 use tongbao_returns::domain::{Period, chinese_date};
 
@@ -37,41 +39,49 @@ pub(in crate::compose) fn method(told: &Told<'_>) -> Table {
     }
 }
 
-fn row(told: &Told<'_>, scheme: &Scheme, part: &WeightedIndicator, number: usize) -> Option<Row> {
-    let indicator = told.material.plan.indicators.get(part.indicator)?;
-    let subject = Subject::Scheme { scheme: scheme.name.clone(), number: SchemeNumber::Weight(indicator.id.clone()) };
+fn row(told: &Told<'_>, scheme: &Scheme, part: &WeightedPart, number: usize) -> Option<Row> {
+    let scored = Scored::of(told.material.plan, part)?;
+    let subject = Subject::Scheme { scheme: scheme.name.clone(), number: SchemeNumber::Weight(scored.name().to_owned()) };
     Some(body(vec![
         text(number.to_string()),
-        text(&indicator.id),
-        text(&indicator.clause),
+        text(scored.name()),
+        text(scored.clause()),
         text(part.method.word()),
-        text(standard_in_words(indicator, part, scheme.scope, told.material.period)),
+        text(standard_in_words(scored, part, scheme.scope, told.material.period)),
         Cell::Figure(told.points(&Group::Area, subject, Measure::Weight, part.weight)),
         text(part.basis.as_ref().unwrap_or(&told.scoring.basis)),
     ]))
 }
 
 /// What a value is measured by.
-pub(super) fn standard_in_words(indicator: &Indicator, part: &WeightedIndicator, scope: Scope, period: Period) -> String {
-    match &part.method {
-        Method::Target | Method::Proportional => match indicator.target_for(period, scope).map(|target| target.demand) {
+pub(super) fn standard_in_words(scored: Scored<'_>, part: &WeightedPart, scope: Scope, period: Period) -> String {
+    match (&part.method, scored) {
+        (Method::Target | Method::Proportional, Scored::Tasks) => "到期任务全部完成".to_owned(),
+        (Method::Target | Method::Proportional, Scored::Indicator(_, indicator)) => match demanded(indicator, scope, period) {
             Some(Demand::AtLeast(number)) => format!("不低于{number}"),
             Some(Demand::AtMost(number)) => format!("不高于{number}"),
             Some(Demand::Exactly(number)) => format!("等于{number}"),
             Some(Demand::Between(low, high)) => format!("{low}—{high}"),
+            None if indicator.next_target(period, scope).is_some() => {
+                indicator.next_target(period, scope).map_or_else(String::new, |next| format!("目标自{}起评价", next.due))
+            }
             None if indicator.better == Better::Lower => "不高于上年".to_owned(),
             None => "不低于上年".to_owned(),
         },
-        Method::Efficacy { low, high } => format!("不允许值{low}，满意值{high}"),
-        Method::Bands(bands) => {
+        (Method::Efficacy { low, high }, _) => format!("不允许值{low}，满意值{high}"),
+        (Method::Bands(bands), _) => {
             let band = |band: &tongbao_figures::plan::Band| match band.end {
                 BandEnd::From(from) => format!("≥{from}得{}%", band.percent),
                 BandEnd::To(to) => format!("≤{to}得{}%", band.percent),
             };
             bands.iter().map(band).collect::<Vec<_>>().join("，")
         }
-        Method::Rank => "同类中的名次".to_owned(),
+        (Method::Rank, _) => "同类中的名次".to_owned(),
     }
+}
+
+fn demanded(indicator: &Indicator, scope: Scope, period: Period) -> Option<Demand> {
+    indicator.target_for(period, scope).map(|target| target.demand)
 }
 
 /// The rules below the table.
@@ -96,8 +106,23 @@ fn rules(told: &Told<'_>) -> Vec<String> {
             treatment(scoring.inapplicable)
         ),
     ];
-    let grades: Vec<String> = scoring.grades.iter().map(|grade| format!("{}≥{}分", grade.name, grade.from)).collect();
-    rules.push(format!("等次：{}。", grades.join("，")));
+    let scores_tasks = scoring.schemes.iter().flat_map(|scheme| &scheme.parts).any(|part| part.what == Weighed::Tasks);
+    if scores_tasks {
+        rules.push(format!(
+            "{TASK_COMPLETION}＝已完成的÷到期的任务，到期指期限不晚于报告期末，或按年计次而次数已有应达数；已销号、待销号和次数达到的为已完成。"
+        ));
+    }
+    let in_words = |grade: &Grade| {
+        let quota = grade.quota.map(|quota| format!("（每组{}）", quota_in_words(quota))).unwrap_or_default();
+        format!("{}≥{}分{quota}", grade.name, grade.from)
+    };
+    rules.push(format!("等次：{}。", scoring.grades.iter().map(in_words).collect::<Vec<_>>().join("，")));
+    if scoring.grades.iter().any(|grade| grade.quota.is_some()) {
+        rules.push(
+            "有名额的等次按得分从高到低评给，名额按参加评分的对象计、舍去小数；并列而超出名额的都不评给，评为下一等次。"
+                .to_owned(),
+        );
+    }
     let of_kind = |kind: AdjustmentKind| {
         let all = scoring.adjustments.iter().filter(move |adjustment| adjustment.kind == kind);
         all.map(adjustment_in_words).collect::<Vec<_>>().join("；")
@@ -126,6 +151,7 @@ fn adjustment_in_words(adjustment: &Adjustment) -> String {
     let source = match adjustment.counts {
         Counts::Events => "",
         Counts::Late | Counts::Missing => "（按报表统计）",
+        Counts::Overdue => "（按任务台账统计）",
     };
     let words: Vec<&str> = adjustment.scopes.iter().map(|scope| scope_in_words(*scope)).collect();
     let whom = if words.is_empty() { String::new() } else { format!("（限{}）", words.join("、")) };

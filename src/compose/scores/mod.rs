@@ -7,6 +7,7 @@ mod events;
 mod lists;
 mod method;
 mod ranking;
+mod scored;
 mod told;
 
 pub(super) use card::cards;

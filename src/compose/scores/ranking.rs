@@ -116,9 +116,10 @@ fn remark(told: &Told<'_>, card: &Scorecard, total: Option<&Total>) -> String {
     let vetoes = told.vetoes(card);
     if !vetoes.is_empty() {
         said.push(format!("一票否决：{}", vetoes.join("；")));
-        if let Some(total) = total.filter(|total| total.grade != total.grade_by_score) {
+        if let Some(total) = total.filter(|total| total.reached() != total.grade_by_score) {
             said.push(format!("按得分应为{}", told.grade(total.grade_by_score)));
         }
     }
+    said.extend(total.and_then(|total| told.crowded(total)));
     said.join("；")
 }

@@ -7,7 +7,7 @@ use tongbao_document::{Cell, Figure, FigureId, Formula, Measure, Operation, Subj
 use tongbao_figures::aggregate::Group;
 use tongbao_figures::assess::Scores;
 use tongbao_figures::assess::score::{Scorecard, Total};
-use tongbao_figures::plan::{Scheme, Scope, Scoring};
+use tongbao_figures::plan::{Quota, Scheme, Scope, Scoring};
 use tongbao_returns::domain::{Period, chinese_date};
 
 /// Decimals of weights and points.
@@ -48,6 +48,12 @@ impl<'run> Told<'run> {
 
     pub(super) fn grade(&self, position: usize) -> &'run str {
         self.scoring.grades.get(position).map_or("", |grade| grade.name.as_str())
+    }
+
+    /// Why a grade that was reached is not given: others have filled it.
+    pub(super) fn crowded(&self, total: &Total) -> Option<String> {
+        let grade = self.scoring.grades.get(total.crowded_out_of?)?;
+        Some(format!("{}名额已满（{}）", grade.name, grade.quota.map(quota_in_words)?))
     }
 
     pub(super) fn points(&self, group: &Group, subject: Subject, measure: Measure, points: f64) -> Figure {
@@ -123,6 +129,14 @@ pub fn last_year_ids(group: &Group, period: Period) -> [FigureId; 2] {
     let score = score_id(group, period);
     let change = FigureId { measure: Measure::YearOnYear, ..score.clone() };
     [FigureId { subject: Subject::Score(ScorePart::LastYear), ..score }, change]
+}
+
+/// `最多3个`, `最多30%`.
+pub(super) fn quota_in_words(quota: Quota) -> String {
+    match quota {
+        Quota::Number(number) => format!("最多{number}个"),
+        Quota::Percent(percent) => format!("最多{percent}%"),
+    }
 }
 
 /// Why a group has no score.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{body, marks, numbers, section, text, words};
 use crate::compose::adjusted::Entry;
 use crate::compose::material::Material;
-use tongbao_document::{Cell, Figure, FigureId, Formula, GroupId, Measure, Operation, Subject, Table, Value};
+use tongbao_document::{Cell, Figure, FigureId, Formula, GroupId, Mark, Measure, Operation, Subject, Table, Value};
 use tongbao_figures::aggregate::{Group, Restated};
 use tongbao_returns::domain::{AllianceCode, Period, UnitCode, chinese_date};
 use tongbao_returns::registry::{Change, PredecessorData, UnitChange};
@@ -13,18 +13,32 @@ use tongbao_returns::registry::{Change, PredecessorData, UnitChange};
 /// So many of the plan's main totals have room beside each change.
 const MOST_TOTALS: usize = 2;
 
-/// What happened to the units of a group since the end of the same period last year.
+/// What happened to the units of a group since the end of the same period last year; and who closed within that year up to it, whose flows
+/// stand in last year's figures and in none of today's.
 pub(in crate::compose) fn happened(material: &Material<'_>, group: &Group) -> Vec<UnitChange> {
-    let first = material.period.year_before().last_day().tomorrow().unwrap_or(material.period.first_day());
-    let mut changes = material.registry.changes(first, material.period.last_day());
-    changes.retain(|change| concerns(material, group, change));
+    let base = material.period.year_before();
+    let mut changes = material.registry.changes(base.whole_year().first_day(), material.period.last_day());
+    let counted_then = |unit: &UnitCode| material.restated.iter().any(|total| total.of_units_then.contains_key(unit));
+    changes.retain(|change| {
+        let is_later = change.day > base.last_day();
+        let left_its_flows = || matches!(change.what, Change::Closed { .. }) && counted_then(&change.unit);
+        (is_later || left_its_flows()) && concerns(material, group, change)
+    });
     changes
 }
 
 fn concerns(material: &Material<'_>, group: &Group, change: &UnitChange) -> bool {
     match group {
         Group::Area => true,
-        Group::County(code) => material.registry.units.get(&change.unit).is_some_and(|unit| unit.county == *code),
+        Group::County(code) => {
+            // Also where figures came from another county, or went there.
+            let others = match &change.what {
+                Change::Founded { from: units, .. } | Change::Closed { into: units } => units.as_slice(),
+                _ => &[],
+            };
+            let lies_here = |unit: &UnitCode| material.registry.units.get(unit).is_some_and(|unit| unit.county == *code);
+            std::iter::once(&change.unit).chain(others).any(lies_here)
+        }
         Group::Alliance(code) => {
             let is_named = match &change.what {
                 Change::Joined(alliance) | Change::Left(alliance) => alliance == code,
@@ -54,11 +68,13 @@ pub(in crate::compose) fn changes(material: &Material<'_>, group: &Group) -> Tab
     }
     let happened = happened(material, group);
     let of_period = |change: &&UnitChange| change.day >= material.period.first_day();
+    let of_last_year = |change: &&UnitChange| change.day <= material.period.year_before().last_day();
     let mut rows = Vec::new();
     let mut number = 0;
     let parts = [
         ("本期变动", happened.iter().filter(of_period).collect::<Vec<_>>()),
-        ("上年同期以来的其他变动", happened.iter().filter(|change| !of_period(change)).collect()),
+        ("上年同期以来的其他变动", happened.iter().filter(|change| !of_period(change) && !of_last_year(change)).collect()),
+        ("上年同期以前停用、计入上年同期累计的", happened.iter().filter(of_last_year).collect()),
     ];
     for (title, changes) in parts.into_iter().filter(|(_, changes)| !changes.is_empty()) {
         rows.push(section(title, columns.len()));
@@ -134,6 +150,11 @@ fn content(material: &Material<'_>, what: &Change) -> String {
     }
 }
 
+/// How many percent of the units concerned have reported a total.
+fn coverage(total: &Restated, group: &Group) -> Option<f64> {
+    total.reported.get(group).map(|(due, reported)| f64::from(*reported) * 100.0 / f64::from(*due))
+}
+
 /// The main totals of the group: now, last year as it was filed, and last year on today's structure.
 pub(in crate::compose) fn effects(material: &Material<'_>, group: &Group) -> Table {
     let is_shown = |entry: &Entry<'_>| material.restated.iter().any(|total| total.item == entry.row.item);
@@ -150,11 +171,20 @@ pub(in crate::compose) fn effects(material: &Material<'_>, group: &Group) -> Tab
         let sum = |sums: &BTreeMap<Group, f64>| sums.get(group).copied().unwrap_or(0.0);
         let difference = Formula::figure(grouped.id.clone()).with(Operation::Subtract, Formula::figure(filed.id.clone()));
         let gap = Figure::new(id, Value::Number(sum(&total.as_grouped_now) - sum(&total.as_filed)), total.decimals, &total.unit);
-        let figures = [figure(Measure::Value, &total.now), filed, grouped, gap.signed().computed_as(difference)];
+        let is_low = coverage(total, group).is_some_and(|percent| percent < material.plan.coverage_threshold);
+        let now = figure(Measure::Value, &total.now).marked(is_low.then_some(Mark::LowCoverage));
+        let figures = [now, filed, grouped, gap.signed().computed_as(difference)];
         let mut cells = vec![text(total.item.as_str()), text(&total.unit)];
         cells.extend(figures.map(Cell::Figure));
         body(cells)
     };
+    let is_partial = material.restated.iter().any(|total| coverage(total, group).is_some_and(|percent| percent < 100.0));
+    let missing = is_partial.then(|| {
+        format!(
+            "有单位没有报数，本期只含已报单位，不能与上年同期直接相比；“*”表示有数单位不足{}%。",
+            material.plan.coverage_threshold
+        )
+    });
     Table {
         name: "机构变动影响".to_owned(),
         title: format!("机构变动对{}主要合计的影响", material.full_name(group)),
@@ -173,6 +203,7 @@ pub(in crate::compose) fn effects(material: &Material<'_>, group: &Group) -> Tab
             "当时机构：上年同期当时的单位和归属；现机构：现有单位及其前身，按现在的归属。差由上表所列停用、承接和调整造成；同比只比较两期都计入的单位。"
                 .to_owned(),
         )
+        .chain(missing)
         .chain(has_entries.then(|| "各数为单位报表之和，不含办公室登记的差额。".to_owned()))
         .collect(),
     }

@@ -34,14 +34,14 @@ fn ranking(material: &Material<'_>, groups: &[Group], name: &str, title: &str, h
         numbers("报送率（%）", 5.0),
         words("备注", 6.0),
     ];
-    let has_kinds = groups.iter().any(|group| matches!(group, Group::Alliance(_)));
+    let has_kinds = has_kinds(material, groups);
     if !has_kinds {
         columns.remove(2);
     }
     if material.before.is_some() {
         columns.splice(columns.len() - 1.., [marks("上期名次", 3.0), marks("升降", 3.0), words("备注", 6.0)]);
     }
-    let rows = ordered(material, groups).into_iter().map(|(group, standing)| row(material, group, standing)).collect();
+    let rows = ordered(material, groups).into_iter().map(|(group, standing)| row(material, group, standing, has_kinds)).collect();
     Table {
         name: name.to_owned(),
         title: title.to_owned(),
@@ -49,10 +49,11 @@ fn ranking(material: &Material<'_>, groups: &[Group], name: &str, title: &str, h
         columns,
         label_columns: 2,
         rows,
-        notes: std::iter::once(
-            "按达标率排名（医联体在同类型内排名），同率同名次、其后名次空缺，并列者按代码排列。达标率＝绿÷（绿＋黄＋红＋缺数），因缺数不能认定的按未达标计。报送率＝（及时＋迟报）÷应报。"
-                .to_owned(),
-        )
+        notes: std::iter::once(format!(
+            "按达标率排名（{}），同率同名次、其后名次空缺，并列者按代码排列。达标率＝绿÷（绿＋黄＋红＋缺数），因缺数不能认定的按未达标计。\
+             报送率＝（及时＋迟报）÷应报。",
+            if material.plan.peer_groups.is_empty() { "医联体在同类型内排名" } else { "在同类组内排名" },
+        ))
         .chain(
             material
                 .before_in_words()
@@ -62,14 +63,19 @@ fn ranking(material: &Material<'_>, groups: &[Group], name: &str, title: &str, h
     }
 }
 
-/// Groups with their standing, in the order of the ranking; alliances kind by kind.
+/// Whether the ranked are of several peer groups, so that a column names them; alliances always have kinds.
+fn has_kinds(material: &Material<'_>, groups: &[Group]) -> bool {
+    groups.iter().any(|group| material.peer_group(group).name.is_some())
+}
+
+/// Groups with their standing, in the order of the ranking, peer group by peer group.
 pub(in crate::compose) fn ordered<'run>(
     material: &'run Material<'run>,
     groups: &'run [Group],
 ) -> Vec<(&'run Group, &'run Standing)> {
     let mut ordered: Vec<_> = groups.iter().filter_map(|group| Some((group, material.assessment.standing(group)?))).collect();
     ordered.sort_by_key(|(group, standing)| {
-        (group.kind(material.registry), standing.place.number().unwrap_or(u32::MAX), (*group).clone())
+        (material.peer_group(group), standing.place.number().unwrap_or(u32::MAX), (*group).clone())
     });
     ordered
 }
@@ -89,7 +95,7 @@ fn share_id(material: &Material<'_>, group: &Group, measure: Measure) -> FigureI
     material.id(group, Subject::Lights(Slice::Whole, LightCount::GreenShare), measure)
 }
 
-fn row(material: &Material<'_>, group: &Group, standing: &Standing) -> Row {
+fn row(material: &Material<'_>, group: &Group, standing: &Standing, has_kinds: bool) -> Row {
     let tally = material.tally(group);
     let lights = |what: LightCount, number: u32| {
         Cell::Figure(count(material, group, Subject::Lights(Slice::Whole, what), count::to_usize(number), "项"))
@@ -107,8 +113,8 @@ fn row(material: &Material<'_>, group: &Group, standing: &Standing) -> Row {
         Place::Unranked(reason) => (text("—"), reason.reason().to_owned()),
     };
     let mut cells = vec![place, text(material.name(group))];
-    if matches!(group, Group::Alliance(_)) {
-        cells.push(text(group.kind(material.registry).unwrap_or_default()));
+    if has_kinds {
+        cells.push(text(material.peer_group(group).name.unwrap_or_default()));
     }
     cells.extend([
         lights(LightCount::Green, standing.green),

@@ -241,8 +241,10 @@ mod tests {
     fn where_nobody_is_singled_out_the_sentence_names_nobody() {
         let text = include_str!("../../../report_templates/common/bulletins/_first-and-last.md");
         let one = |name: &str, share: &str| context! { name => name, share => share };
-        let told =
-            |best: Vec<Value>, last: Vec<Value>| piece(text, context! { counties => context! { best => best, last => last } });
+        let told = |best: Vec<Value>, last: Vec<Value>| {
+            let peers = context! { ranked_count => 2, best => best, last => last };
+            piece(text, context! { counties => context! { peer_groups => vec![peers] } })
+        };
         let (first, late) = (one("甲县", "90.0%"), one("乙县", "0.0%"));
         assert_eq!(
             told(vec![first.clone()], vec![late.clone()]),

@@ -24,7 +24,8 @@ pub(super) fn warnings(configuration: &Configuration<'_>) -> Vec<Warning> {
         warnings.push(at(configuration, &[county], "上级", trouble));
     }
     let as_of = registry.as_of(day);
-    let inhabited: BTreeSet<&CountyCode> = as_of.units().map(|unit| &unit.county).collect();
+    // Who has closed this year still has figures of the year.
+    let inhabited: BTreeSet<&CountyCode> = as_of.units_of_the_year().map(|unit| &unit.county).collect();
     let of_areas = registry.counties.iter().filter(|county| county.parent.as_ref().is_some_and(|parent| areas.has(parent)));
     // The area of another plan is no county of this one that is empty.
     let empty: Vec<&County> = of_areas.filter(|county| !inhabited.contains(&county.code) && !areas.has(&county.code)).collect();

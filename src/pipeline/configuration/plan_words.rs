@@ -1,14 +1,15 @@
 //! What a plan asks of somebody, where the registry has nobody: tasks, forms, indicators, peer groups of scores.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Configuration;
 use super::trouble::{Named, Trouble};
 use super::warning::Warning;
+use tongbao_figures::aggregate::Group;
 use tongbao_figures::audit::answering;
-use tongbao_figures::plan::{Indicator, Plan, Scheme, Scope};
+use tongbao_figures::plan::{Indicator, PeersOf, Plan, Scheme, Scope};
 use tongbao_returns::domain::{Category, Form};
-use tongbao_returns::registry::{SheetName, Unit};
+use tongbao_returns::registry::{County, SheetName, Unit};
 
 /// What the plans say of nobody.
 pub(super) fn warnings(configuration: &Configuration<'_>, forms: &[Form]) -> Vec<Warning> {
@@ -21,6 +22,7 @@ pub(super) fn warnings(configuration: &Configuration<'_>, forms: &[Form]) -> Vec
     }
     for plan in configuration.plans {
         warnings.extend(plan.indicators.iter().filter_map(|indicator| of_indicator(plan, indicator, &units)));
+        warnings.extend(of_peer_groups(configuration, plan));
         let schemes = plan.scoring.iter().flat_map(|scoring| &scoring.schemes);
         warnings.extend(schemes.filter_map(|scheme| of_scheme(configuration, plan, scheme, &units)));
     }
@@ -64,6 +66,37 @@ fn of_indicator(plan: &Plan, indicator: &Indicator, units: &[&Unit]) -> Option<W
     (!admits.contains(&true)).then(|| Warning::in_plan(&plan.id, "indicators.toml", trouble))
 }
 
+/// Names in the peer groups that are nobody's, and counties that are in none.
+fn of_peer_groups(configuration: &Configuration<'_>, plan: &Plan) -> Vec<Warning> {
+    let as_of = configuration.registry.as_of(configuration.day);
+    let counties = as_of.counties_of(&plan.area_code);
+    let kinds: BTreeSet<&str> = as_of.alliances().iter().map(|alliance| alliance.kind.as_str()).collect();
+    let mut warnings = Vec::new();
+    for group in &plan.peer_groups {
+        let is_known = |name: &&String| match &group.of {
+            PeersOf::Counties(_) => {
+                counties.iter().any(|county| [county.code.as_str(), &county.name, &county.short_name].contains(&name.as_str()))
+            }
+            PeersOf::AllianceKinds(_) => kinds.contains(name.as_str()),
+        };
+        let unknown: Vec<String> =
+            group.of.names().iter().filter(|name| !is_known(name)).map(|name| format!("“{name}”")).collect();
+        if !unknown.is_empty() {
+            let trouble = Trouble::UnknownPeers { peer_group: group.name.clone(), names: Named::of(unknown, "个名称") };
+            warnings.push(Warning::in_plan(&plan.id, "plan.toml", trouble));
+        }
+    }
+    let has_groups_of_counties = plan.peer_groups.iter().any(|group| matches!(group.of, PeersOf::Counties(_)));
+    let is_alone = |county: &&&County| Group::County(county.code.clone()).peers(plan, configuration.registry).name.is_none();
+    let alone: Vec<String> =
+        counties.iter().filter(|_| has_groups_of_counties).filter(is_alone).map(|county| county.name.clone()).collect();
+    if !alone.is_empty() {
+        let trouble = Trouble::CountyWithoutPeers { counties: Named::of(alone, "个县（市、区）") };
+        warnings.push(Warning::in_plan(&plan.id, "plan.toml", trouble));
+    }
+    warnings
+}
+
 /// A peer group of the scores to which nobody belongs.
 fn of_scheme(configuration: &Configuration<'_>, plan: &Plan, scheme: &Scheme, units: &[&Unit]) -> Option<Warning> {
     let as_of = configuration.registry.as_of(configuration.day);
@@ -76,7 +109,11 @@ fn of_scheme(configuration: &Configuration<'_>, plan: &Plan, scheme: &Scheme, un
             let is_of = |kind: &str| scheme.includes(Scope::Alliance, Some(kind));
             (as_of.alliances().iter().any(|alliance| is_of(&alliance.kind)), scheme.alliance_kinds.clone())
         }
-        Scope::County => (!as_of.counties_of(&plan.area_code).is_empty(), vec!["县（市、区）".to_owned()]),
+        Scope::County => {
+            let peers = |county: &&County| Group::County(county.code.clone()).peers(plan, configuration.registry).name;
+            let counties = as_of.counties_of(&plan.area_code);
+            (counties.iter().any(|county| scheme.includes(Scope::County, peers(county))), vec!["县（市、区）".to_owned()])
+        }
         Scope::Area => (true, Vec::new()),
     };
     let of = if of.is_empty() { vec!["单位或医联体".to_owned()] } else { of };

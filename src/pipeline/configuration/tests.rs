@@ -6,7 +6,7 @@ use jiff::civil::{Date, date};
 
 use super::super::samples::plan;
 use super::*;
-use tongbao_figures::plan::{Formula, Variable};
+use tongbao_figures::plan::{Formula, PeerGroup, PeersOf, Variable};
 use tongbao_returns::domain::{AllianceCode, Category, UnitCode};
 use tongbao_returns::registry::{Alliance, County, Membership, PredecessorData, Unit};
 
@@ -214,4 +214,25 @@ fn tasks_whose_names_nobody_bears_are_told_with_the_names() {
     assert!(of_tasks.starts_with("registry.xlsx 机构：《"), "{of_tasks}");
     assert!(of_tasks.contains("项任务中有") && of_tasks.contains("“县卫健委”"), "{of_tasks}");
     assert!(of_tasks.ends_with("（请把这些名称写入该单位的“曾用名/简称”，或补登该单位）"), "{of_tasks}");
+}
+
+#[test]
+fn peer_groups_name_counties_that_there_are_and_leave_none_out() {
+    let counties = vec![county("150500", None), county("150522", Some("150500")), county("150523", Some("150500"))];
+    let (plan, registry) = of_a_city(counties);
+    let group = |name: &str, of: PeersOf| PeerGroup { name: name.to_owned(), of };
+    let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+    let towns = group("城区", PeersOf::Counties(names(&["县150522", "县999999"])));
+    let kinds = group("集团", PeersOf::AllianceKinds(names(&["城市医疗集团"])));
+    let found = told(&[Plan { peer_groups: vec![towns, kinds], ..plan.clone() }], registry.clone());
+    assert_eq!(
+        found,
+        [
+            "同类组“城区”里的“县999999”名录中没有",
+            "同类组“集团”里的“城市医疗集团”名录中没有",
+            "县150523不在方案的任何同类组里，只在这些县（市、区）之间排名",
+        ]
+    );
+    let whole = group("旗县", PeersOf::Counties(names(&["150522", "县150523"])));
+    assert_eq!(told(&[Plan { peer_groups: vec![whole], ..plan }], registry), [""; 0]);
 }

@@ -140,6 +140,18 @@ pub enum Trouble {
         /// As the plan writes it.
         condition: String,
     },
+    /// Counties or kinds of alliances of a peer group that the registry does not know.
+    UnknownPeers {
+        /// Name of the group.
+        peer_group: String,
+        /// As the plan writes them.
+        names: Named,
+    },
+    /// Counties that no peer group of a plan names, although it has such groups.
+    CountyWithoutPeers {
+        /// Which.
+        counties: Named,
+    },
     /// A peer group of the scores to which nobody belongs.
     SchemeOfNobody {
         /// Which.
@@ -166,6 +178,8 @@ impl Trouble {
             Self::TasksOfNobody { .. } => "tasks-of-nobody",
             Self::FormOfNobody { .. } => "form-of-nobody",
             Self::IndicatorOfNobody { .. } => "indicator-of-nobody",
+            Self::UnknownPeers { .. } => "unknown-peers",
+            Self::CountyWithoutPeers { .. } => "county-without-peers",
             Self::SchemeOfNobody { .. } => "scheme-of-nobody",
         }
     }
@@ -193,6 +207,8 @@ impl Trouble {
             Self::TasksOfNobody { .. } => "请把这些名称写入该单位的“曾用名/简称”，或补登该单位".to_owned(),
             Self::FormOfNobody { .. } => "请登记这些单位，或核对单位的类别".to_owned(),
             Self::IndicatorOfNobody { .. } => "请核对名录中的类别、等级等，或该指标的 where".to_owned(),
+            Self::UnknownPeers { .. } => "请按名录的县区代码、名称、简称或医联体类型写，或在名录中补登".to_owned(),
+            Self::CountyWithoutPeers { .. } => "请写入 plan.toml 的某个 [[peer-group]]".to_owned(),
             Self::SchemeOfNobody { .. } => "请核对名录中的类别、类型，或该分组".to_owned(),
         }
     }
@@ -244,6 +260,12 @@ impl fmt::Display for Trouble {
             }
             Self::IndicatorOfNobody { indicator, condition } => {
                 write!(formatter, "指标“{indicator}”没有选中任何单位，没有数据：{condition}")
+            }
+            Self::UnknownPeers { peer_group, names } => {
+                write!(formatter, "同类组“{peer_group}”里的{names}名录中没有")
+            }
+            Self::CountyWithoutPeers { counties } => {
+                write!(formatter, "{counties}不在方案的任何同类组里，只在这些县（市、区）之间排名")
             }
             Self::SchemeOfNobody { scheme, of } => {
                 write!(formatter, "评分分组“{scheme}”没有对象：名录中没有启用的{}", of.join("、"))

@@ -109,6 +109,7 @@ words! {
         Unanswered = "无填报单位",
         Shared = "分别承担",
         OverdueOrLagging = "逾期或滞后",
+        Completion = "任务完成率",
     }
 }
 

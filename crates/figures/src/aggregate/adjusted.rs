@@ -5,10 +5,11 @@
 
 use std::collections::BTreeMap;
 
+use super::basis::Basis;
 use super::entries::Entries;
 use super::filings::quarters_so_far;
 use super::group::Group;
-use super::unit_table::{Basis, Table};
+use super::unit_table::Table;
 use crate::plan::{FormulaItem, Indicator, Lag, Operand};
 use tongbao_returns::domain::{Kind, Period};
 

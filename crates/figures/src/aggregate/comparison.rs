@@ -11,8 +11,8 @@ use super::filings::Filings;
 use super::group::Group;
 use super::reading::{Raw, Reading, Rows, Standing};
 use super::unit_table::Table;
+use super::volumes::{Size, Volumes};
 use tongbao_document::count;
-use tongbao_returns::domain::UnitCode;
 use tongbao_returns::registry::Unit;
 
 /// How a figure compares with an earlier one.
@@ -28,16 +28,23 @@ pub struct Comparison {
     pub base_units: u32,
     /// Units concerned then, those that came together since where they belong now.
     pub base_due: u32,
+    /// Of these those that had not reported.
+    pub base_missing: u32,
+    /// Share of the volume that the compared units have of those concerned, the lower of now and then, in percent; none where all are
+    /// compared, or no volume is known.
+    pub volume_percent: Option<f64>,
     /// 可比口径: now and then of the compared units alone; none where these are all of both, so that the figures themselves compare.
     pub restricted: Option<(Computed, Computed)>,
 }
 
 impl Comparison {
     /// Whether enough stands behind it to judge by: the compared units are so large a share of those concerned, in percent, on
-    /// either side.
+    /// either side, by their number and by their volume.
     pub fn reaches(&self, threshold_percent: f64) -> bool {
         let covers = |units: u32, due: u32| f64::from(units) * 100.0 >= threshold_percent * f64::from(due);
-        covers(self.units, self.due) && covers(self.base_units, self.base_due)
+        covers(self.units, self.due)
+            && covers(self.base_units, self.base_due)
+            && self.volume_percent.is_none_or(|volume| volume >= threshold_percent)
     }
 
     /// Whether some of the units that count now are not compared.
@@ -46,32 +53,42 @@ impl Comparison {
     }
 }
 
-/// Who belongs together: units with those from which they came, over any number of mergers. Each unit, by its position among the filings, with
-/// the first of its family; most are a family of their own.
-pub(super) struct Families(Vec<usize>);
+/// Who belongs together: units with those from which they came, over any number of mergers, by their positions among the filings.
+pub(super) struct Families {
+    /// Of each unit the first of its family; most are a family of their own.
+    heads: Vec<usize>,
+    /// Of each unit those from which it came.
+    origins: BTreeMap<usize, Vec<usize>>,
+}
 
 impl Families {
     pub(super) fn of(filings: &Filings<'_>) -> Self {
-        let mut families = Self((0..filings.units.len()).collect());
-        let position_of = |code: &UnitCode| filings.units.binary_search_by(|known| known.code.cmp(code)).ok();
-        for (position, unit) in filings.units.iter().enumerate() {
-            for predecessor in unit.predecessors.iter().filter_map(position_of) {
-                let (one, other) = (families.head(position), families.head(predecessor));
-                families.0[one.max(other)] = one.min(other);
+        let mut families = Self { heads: (0..filings.units.len()).collect(), origins: BTreeMap::new() };
+        for (position, unit) in filings.units.iter().enumerate().filter(|(_, unit)| !unit.predecessors.is_empty()) {
+            let origins = filings.registry().origins(&unit.code).into_iter().filter_map(|origin| filings.position(origin));
+            let origins: Vec<usize> = origins.collect();
+            for origin in &origins {
+                let (one, other) = (families.head(position), families.head(*origin));
+                families.heads[one.max(other)] = one.min(other);
             }
+            families.origins.insert(position, origins);
         }
         for position in 0..filings.units.len() {
-            families.0[position] = families.head(position);
+            families.heads[position] = families.head(position);
         }
         families
     }
 
     fn head(&self, unit: usize) -> usize {
         let mut head = unit;
-        while self.0[head] != head {
-            head = self.0[head];
+        while self.heads[head] != head {
+            head = self.heads[head];
         }
         head
+    }
+
+    fn origins(&self, unit: usize) -> &[usize] {
+        self.origins.get(&unit).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -95,13 +112,42 @@ impl Members {
 /// What the comparisons of all indicators between two periods share.
 pub(super) struct Between<'run> {
     families: &'run Families,
-    /// For each unit of then the groups to which it belongs now, see [`groups_now`].
-    stands: Vec<Option<Vec<u32>>>,
+    /// For each unit of then, see [`stands_now`].
+    stands: Vec<Stands>,
 }
 
 impl<'run> Between<'run> {
     pub(super) fn of(now: &Table<'_>, then: &Table<'_>, families: &'run Families) -> Self {
-        Self { families, stands: groups_now(now, then, families, &|_| true) }
+        Self { families, stands: stands_now(now, then, families, &|_| true) }
+    }
+}
+
+/// The volumes of the compared units among all that are concerned, now and then, group by group; nothing where all are compared.
+struct Compared {
+    sizes: [Vec<Size>; 2],
+    by_group: BTreeMap<usize, [Volumes; 2]>,
+}
+
+impl Compared {
+    fn of((now, then): (&Reading<'_, '_>, &Reading<'_, '_>), members: &[Members]) -> Self {
+        let is_whole = members.iter().all(|members| members.is_compared);
+        let sizes = [now, then].map(|reading| if is_whole { Vec::new() } else { reading.sizes() });
+        Self { sizes, by_group: BTreeMap::new() }
+    }
+
+    /// What the members of a family add in a group.
+    fn add(&mut self, members: &Members, group: u32, is_compared: bool) {
+        let times = self.by_group.entry(count::to_usize(group)).or_default();
+        for ((volumes, sizes), members) in times.iter_mut().zip(&self.sizes).zip([&members.now, &members.then]) {
+            let here = members.iter().filter(|(_, groups)| groups.contains(&group));
+            for size in here.filter_map(|(unit, _)| sizes.get(*unit)) {
+                volumes.add(size, is_compared);
+            }
+        }
+    }
+
+    fn percent(&self, group: usize) -> Option<f64> {
+        self.by_group.get(&group)?.iter().filter_map(Volumes::percent).reduce(f64::min)
     }
 }
 
@@ -113,6 +159,7 @@ pub(super) fn compare(
 ) -> PolarsResult<BTreeMap<Group, Comparison>> {
     let mut members = members(now, then, between);
     without_one_sided(now, then, &mut members);
+    let mut volumes = Compared::of((now, then), &members);
 
     let names = &now.table.grouping.names;
     let mut comparisons = vec![Comparison::default(); names.len()];
@@ -125,9 +172,14 @@ pub(super) fn compare(
             let inside = |units: &[Member]| count::to_u32(units.iter().filter(|(_, groups)| groups.contains(&group)).count());
             let (here, there) = (inside(&members.now), inside(&members.then));
             comparison.base_due += there;
+            let has_not_reported =
+                |(unit, groups): &&Member| groups.contains(&group) && then.standing[*unit] == Standing::Missing;
+            comparison.base_missing += count::to_u32(members.then.iter().filter(has_not_reported).count());
             // A family of which a part lies elsewhere cannot be set against itself here.
             let is_whole = here == count::to_u32(members.now.len()) && there == count::to_u32(members.then.len());
-            if !members.is_compared || !is_whole {
+            let is_compared = members.is_compared && is_whole;
+            volumes.add(members, group, is_compared);
+            if !is_compared {
                 continue;
             }
             comparison.units += here;
@@ -148,6 +200,7 @@ pub(super) fn compare(
         let comparison = &mut comparisons[position];
         let coverage = results.get(group).map(|result| result.coverage).unwrap_or_default();
         (comparison.counted, comparison.due) = (coverage.counted, coverage.due);
+        comparison.volume_percent = volumes.percent(position);
         let counted_then = base.get(group).map_or(0, |result| result.coverage.counted);
         is_restricted[position] =
             comparison.units != comparison.counted || comparison.base_units != counted_then || is_regrouped[position];
@@ -176,47 +229,72 @@ pub(super) fn compare(
 /// family stands, and who is gone where it was.
 fn members(now: &Reading<'_, '_>, then: &Reading<'_, '_>, Between { families, stands }: &Between<'_>) -> Vec<Members> {
     let mut members: Vec<Members> = Vec::new();
-    members.resize_with(families.0.len(), Members::default);
+    members.resize_with(families.heads.len(), Members::default);
     for (unit, position) in now.table.positions.iter().enumerate().filter(|(unit, _)| now.standing[*unit].is_due()) {
-        members[families.0[*position]].now.push((unit, now.groups_of(unit).collect()));
+        members[families.heads[*position]].now.push((unit, now.groups_of(unit).collect()));
     }
     let position_now: BTreeMap<&Group, u32> =
         now.table.grouping.names.iter().enumerate().map(|(position, (group, _))| (group, count::to_u32(position))).collect();
     for (unit, position) in then.table.positions.iter().enumerate().filter(|(unit, _)| then.standing[*unit].is_due()) {
-        let groups = if let Some(groups) = &stands[unit] {
-            groups.iter().copied().filter(|group| now.is_meant(*group)).collect()
+        // A closed one that is not concerned any more, as with stocks, is compared where those are that came from it.
+        let Stands { itself, heir } = stands[unit];
+        let is_concerned = |unit: &usize| now.standing[*unit].is_due();
+        let stands = itself.filter(is_concerned).or(heir.filter(is_concerned)).or(itself).or(heir);
+        let groups = if let Some(stands) = stands {
+            now.groups_of(stands).collect()
         } else {
             let names = &then.table.grouping.names;
             let was_in = then.groups_of(unit).map(|group| &names[count::to_usize(group)].0);
             was_in.filter_map(|group| position_now.get(group).copied()).collect()
         };
-        members[families.0[*position]].then.push((unit, groups));
+        members[families.heads[*position]].then.push((unit, groups));
     }
+    // Who stands with an older return than the last one has another time than last year.
     let counts = |reading: &Reading<'_, '_>, units: &[Member]| {
-        !units.is_empty() && units.iter().all(|(unit, _)| reading.standing[*unit] == Standing::Counted)
+        let is_whole = |unit: usize| reading.standing[unit] == Standing::Counted && !reading.stands_with_an_older_return(unit);
+        !units.is_empty() && units.iter().all(|(unit, _)| is_whole(*unit))
     };
     members.retain(|members| !(members.now.is_empty() && members.then.is_empty()));
+    // Who closed and came into nobody was at work for a part of the time only: it stands on neither side.
+    let goes_on =
+        |members: &Members| members.now.iter().any(|(unit, _)| now.table.units[*unit].is_open(now.table.period.last_day()));
     for members in &mut members {
-        members.is_compared = counts(now, &members.now) && counts(then, &members.then);
+        members.is_compared = goes_on(members) && counts(now, &members.now) && counts(then, &members.then);
     }
     members
 }
 
-/// For each unit of an earlier period the groups to which it belongs now: its own where it still stands, those of the units that came from
-/// it where it does not; none where it is gone without any. Of the units of now only those stand of which `is_there` says so.
+/// Where a unit of an earlier period stands now, by positions in the table of now.
+#[derive(Debug, Clone, Copy, Default)]
+struct Stands {
+    itself: Option<usize>,
+    /// The first unit that came from it.
+    heir: Option<usize>,
+}
+
+/// For each unit of an earlier period the groups to which it belongs now: its own where it still stands, those of the first unit that came
+/// from it where it does not; none where it is gone without any. Of the units of now only those stand of which `is_there` says so.
 pub(super) fn groups_now(
     now: &Table<'_>,
     then: &Table<'_>,
     families: &Families,
     is_there: &dyn Fn(&Unit) -> bool,
 ) -> Vec<Option<Vec<u32>>> {
-    let mut of_family: BTreeMap<usize, BTreeSet<u32>> = BTreeMap::new();
+    let stands = stands_now(now, then, families, is_there).into_iter();
+    stands.map(|stands| Some(now.grouping.groups_of[stands.itself.or(stands.heir)?].clone())).collect()
+}
+
+fn stands_now(now: &Table<'_>, then: &Table<'_>, families: &Families, is_there: &dyn Fn(&Unit) -> bool) -> Vec<Stands> {
+    // What came into several is counted once: with the first that came from it.
+    let mut of_origin: BTreeMap<usize, usize> = BTreeMap::new();
     for (unit, position) in now.positions.iter().enumerate().filter(|(unit, _)| is_there(now.units[*unit])) {
-        of_family.entry(families.0[*position]).or_default().extend(&now.grouping.groups_of[unit]);
+        for origin in families.origins(*position) {
+            of_origin.entry(*origin).or_insert(unit);
+        }
     }
-    let stands = |position: &usize| match now.positions.binary_search(position) {
-        Ok(unit) if is_there(now.units[unit]) => Some(now.grouping.groups_of[unit].clone()),
-        _ => of_family.get(&families.0[*position]).map(|groups| groups.iter().copied().collect()),
+    let stands = |position: &usize| Stands {
+        itself: now.positions.binary_search(position).ok().filter(|unit| is_there(now.units[*unit])),
+        heir: of_origin.get(position).copied(),
     };
     then.positions.iter().map(stands).collect()
 }

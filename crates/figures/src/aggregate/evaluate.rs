@@ -7,8 +7,8 @@ use polars::prelude::PolarsResult;
 use super::computed::Computed;
 use super::group::Group;
 use super::reading::{Reading, Standing};
+use super::volumes::Volumes;
 use tongbao_document::count;
-use tongbao_document::figure::round_half_up;
 
 /// The result for one group.
 #[derive(Debug, Clone)]
@@ -88,16 +88,12 @@ pub(super) fn computed(number: Option<f64>, counted: u32) -> Computed {
 
 /// Who stands behind the figure of each group, by its position.
 fn coverages(reading: &Reading<'_, '_>) -> Vec<Coverage> {
-    /// Known volumes of the units that counted and of all that are concerned, below and above the line.
-    #[derive(Clone, Copy, Default)]
-    struct Volumes([(f64, f64); 2]);
-
     let groups = reading.table.grouping.names.len();
     let mut coverages = vec![Coverage::default(); groups];
     let mut volumes = vec![Volumes::default(); groups];
     let is_whole = reading.standing.iter().all(|standing| *standing != Standing::Missing);
     // Where nobody is missing, nothing of the volume is.
-    let of_units = if is_whole { Vec::new() } else { reading.volumes() };
+    let sizes = if is_whole { Vec::new() } else { reading.sizes() };
     for (unit, standing) in reading.standing.iter().enumerate() {
         let counts = *standing == Standing::Counted;
         let is_older = counts && reading.stands_with_an_older_return(unit);
@@ -107,19 +103,13 @@ fn coverages(reading: &Reading<'_, '_>) -> Vec<Coverage> {
             coverage.due += u32::from(standing.is_due());
             coverage.not_applicable += u32::from(*standing == Standing::NotApplicable);
             coverage.older += u32::from(is_older);
-            let sides = of_units.get(unit).into_iter().flatten();
-            for (side, known) in volumes[group].0.iter_mut().zip(sides).filter(|_| standing.is_due()) {
-                let known = known.unwrap_or(0.0);
-                side.1 += known;
-                side.0 += if counts { known } else { 0.0 };
+            if let Some(size) = sizes.get(unit).filter(|_| standing.is_due()) {
+                volumes[group].add(size, counts);
             }
         }
     }
-    for (coverage, Volumes(sides)) in coverages.iter_mut().zip(volumes) {
-        // Without the noise of addition: all of it is a hundred percent.
-        let share = |(counted, due): (f64, f64)| round_half_up(counted * 100.0 / due, 9);
-        let shares = sides.into_iter().filter(|(_, due)| *due > 0.0).map(share);
-        coverage.volume_percent = shares.reduce(f64::min);
+    for (coverage, volumes) in coverages.iter_mut().zip(volumes) {
+        coverage.volume_percent = volumes.percent();
     }
     coverages
 }

@@ -6,6 +6,7 @@ use polars::prelude::PolarsResult;
 use rayon::prelude::*;
 
 use super::adjusted::FigureAdjusted;
+use super::basis::Basis;
 use super::comparison::{Between, Comparison, Families, compare};
 use super::computed::Computed;
 use super::error::AggregateError;
@@ -13,7 +14,7 @@ use super::evaluate::{Coverage, Evaluated, GroupResult, evaluate};
 use super::filings::Filings;
 use super::group::{Group, Grouping};
 use super::reading::{Reading, Standing};
-use super::unit_table::{Basis, Table};
+use super::unit_table::Table;
 use crate::audit::Accepted;
 use crate::plan::{Indicator, Plan};
 use tongbao_returns::domain::{Period, UnitCode};
@@ -177,7 +178,7 @@ fn one(
     let yearly = compare((&now, &last_year), (&value, &year_before), with_year)?;
     let periodic = compare((&own, &before), (&alone, &alone_before), with_period)?;
     let computed =
-        |evaluated: &Evaluated, group: &Group| evaluated.get(group).map_or(Computed::NotReported, |result| result.computed);
+        |evaluated: &Evaluated, group: &Group| evaluated.get(group).map_or(Computed::NotApplicable, |result| result.computed);
     let figure = |(group, result): (&Group, &GroupResult)| {
         let figure = GroupFigure {
             value: result.computed,

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::entries::Entries;
 use crate::audit::Accepted;
 use crate::plan::Plan;
+use tongbao_document::count;
 use tongbao_returns::domain::{Category, FormId, ItemName, Kind, Period, Reading, Return, UnitCode};
 use tongbao_returns::registry::{Registry, Unit};
 
@@ -136,15 +137,37 @@ impl<'run> Filings<'run> {
         Said::Number(own)
     }
 
-    /// The value of the period, or the last one known before it; of what flows a quarter's worth.
+    /// The value of the period, or the last one known before it; of what flows a quarter's worth. What it has taken over since then, and
+    /// what it came from if it was never known, belongs to it as that was when last known; of what several have come from each has its part.
     pub(super) fn last_known(&self, carriers: &Carriers<'_>, unit: usize, period: Period) -> Option<f64> {
-        let quarters = self.quarters.keys().rev().filter(|quarter| quarter.last_day() <= period.last_day());
-        let known = |quarter: &Period| match self.total(carriers, unit, *quarter) {
-            Said::Number(number) if *carriers.kind == Kind::Flow => Some(number * 3.0 / f64::from(quarter.last_month())),
-            Said::Number(number) => Some(number),
+        // Of a closed one its own time tells.
+        let was_there = |quarter: &&Period| !self.units[unit].has_closed_before(quarter.first_day());
+        let quarters = self.quarters.keys().rev().filter(|quarter| quarter.last_day() <= period.last_day()).filter(was_there);
+        let known = |quarter: &Period| match self.filed(carriers, unit, *quarter) {
+            Said::Number(number) if *carriers.kind == Kind::Flow => {
+                Some((*quarter, number * 3.0 / f64::from(quarter.last_month())))
+            }
+            Said::Number(number) => Some((*quarter, number)),
             _ => None,
         };
-        quarters.into_iter().find_map(known)
+        let own = quarters.into_iter().find_map(known);
+        let is_in_it = |predecessor: &Unit| own.is_some_and(|(quarter, _)| predecessor.has_closed_before(quarter.last_day()));
+        let predecessors = self.units[unit].predecessors.iter().filter_map(|code| self.position(code));
+        let gone = predecessors.filter(|predecessor| {
+            let predecessor = self.units[*predecessor];
+            predecessor.has_closed_before(period.last_day()) && !is_in_it(predecessor)
+        });
+        let theirs = gone.filter_map(|predecessor| {
+            let code = &self.units[predecessor].code;
+            let heirs = self.units.iter().filter(|unit| unit.predecessors.contains(code)).count();
+            Some(self.last_known(carriers, predecessor, period)? / count::to_f64(heirs.max(1)))
+        });
+        own.map(|(_, own)| own).into_iter().chain(theirs).reduce(|one, other| one + other)
+    }
+
+    /// Where a unit stands among them.
+    pub(super) fn position(&self, code: &UnitCode) -> Option<usize> {
+        self.units.binary_search_by(|known| known.code.cmp(code)).ok()
     }
 
     /// Whether a closed unit stands in the totals of a period with an older return than that of the quarter in which it closed.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::plan::Scope;
+use crate::plan::{PeersOf, Plan, Scope};
 use tongbao_document::{GroupId, count};
 use tongbao_returns::domain::{AllianceCode, CountyCode, UnitCode};
 use tongbao_returns::registry::{AsOf, Registry};
@@ -31,13 +31,43 @@ impl Group {
         }
     }
 
-    /// 类型 of an alliance, inside which it is ranked; none of other groups.
+    /// The peer group inside which a county or an alliance is ranked: the one that the plan declares, else all counties, or all alliances
+    /// of its kind (docs/numbers.md rule 10).
+    pub fn peers<'run>(&self, plan: &'run Plan, registry: &'run Registry) -> PeerGroupKey<'run> {
+        let kind = self.kind(registry);
+        let is_of = |of: &PeersOf| match (self, of) {
+            (Self::County(code), PeersOf::Counties(names)) => {
+                let county = registry.county(code);
+                let is_it = |name: &String| {
+                    name == code.as_str() || county.is_some_and(|county| *name == county.name || *name == county.short_name)
+                };
+                names.iter().any(is_it)
+            }
+            (Self::Alliance(_), PeersOf::AllianceKinds(kinds)) => kinds.iter().any(|listed| Some(listed.as_str()) == kind),
+            _ => false,
+        };
+        let declared = plan.peer_groups.iter().position(|group| is_of(&group.of));
+        match declared.and_then(|position| Some((position, plan.peer_groups.get(position)?))) {
+            Some((position, group)) => PeerGroupKey { position, name: Some(&group.name) },
+            None => PeerGroupKey { position: usize::MAX, name: kind },
+        }
+    }
+
+    /// 类型 of an alliance; none of other groups.
     pub fn kind<'registry>(&self, registry: &'registry Registry) -> Option<&'registry str> {
         match self {
             Self::Alliance(code) => registry.alliance(code).map(|alliance| alliance.kind.as_str()),
             Self::Area | Self::County(_) | Self::Unit(_) => None,
         }
     }
+}
+
+/// A peer group, in the order of the tables: those that the plan declares first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PeerGroupKey<'run> {
+    position: usize,
+    /// As printed; none of counties that no group names.
+    pub name: Option<&'run str>,
 }
 
 impl From<&Group> for GroupId {

@@ -6,6 +6,7 @@
 //! never shows: units stand in the order of their codes, whatever the order of files or threads.
 
 pub mod adjusted;
+mod basis;
 pub mod comparison;
 pub mod computed;
 mod entries;
@@ -14,11 +15,13 @@ mod evaluate;
 pub mod figures;
 mod filings;
 pub mod group;
+mod origins;
 pub mod proof;
 mod reading;
 pub mod restated;
 pub mod trend;
 mod unit_table;
+mod volumes;
 
 pub use adjusted::{Adjusted, FigureAdjusted};
 pub use comparison::Comparison;
@@ -27,7 +30,7 @@ pub use entries::group_of;
 pub use error::AggregateError;
 pub use evaluate::Coverage;
 pub use figures::{Figures, GroupFigure, aggregate};
-pub use group::{Group, Grouping};
+pub use group::{Group, Grouping, PeerGroupKey};
 pub use proof::{Added, Proof, prove};
 pub use restated::{Restated, restated};
 pub use trend::{Trend, trend};

@@ -8,12 +8,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use polars::prelude::*;
 
 use super::adjusted::{Adjusted, adjusted};
+use super::basis::Basis;
 use super::group::Group;
-use super::unit_table::{Basis, Column as ItemColumn, State, Table, Values};
+use super::unit_table::{Column as ItemColumn, State, Table, Values};
+use super::volumes::Size;
 use crate::plan::formula::with_summed_columns;
-use crate::plan::{Indicator, Volume};
+use crate::plan::{FormulaItem, Indicator, Volume};
 use tongbao_document::count;
-use tongbao_returns::domain::{CountyCode, UnitAttribute};
+use tongbao_returns::domain::{CountyCode, Kind, UnitAttribute};
 
 /// The column that names the group of a row.
 const GROUP: &str = "·group";
@@ -64,9 +66,11 @@ impl<'table, 'run> Reading<'table, 'run> {
             None => vec![true; table.units.len()],
         };
         let volume = indicator.formula.volume();
-        let is_below: Vec<bool> = indicator.formula.reads.iter().map(|item| volume.below.contains(item)).collect();
+        let below = Volume::items(&volume.below);
+        let is_below: Vec<bool> = indicator.formula.reads.iter().map(|item| below.contains(&item)).collect();
         let standing = |unit: usize| if admitted[unit] { of_unit(&columns, &is_below, unit) } else { Standing::NotConcerned };
-        let standing = (0..table.units.len()).map(standing).collect();
+        let mut standing: Vec<Standing> = (0..table.units.len()).map(standing).collect();
+        with_heirs(table, indicator, &columns, &admitted, &mut standing);
         let adjusted = adjusted(table, basis, indicator);
         let mut reading = Self { table, indicator, columns, adjusted, standing };
         let counted = reading.standing.iter().map(|standing| *standing == Standing::Counted).collect::<Vec<_>>();
@@ -87,7 +91,7 @@ impl<'table, 'run> Reading<'table, 'run> {
             // County → whether anybody there has the item.
             let mut has_any: BTreeMap<&CountyCode, bool> = BTreeMap::new();
             for (position, unit) in self.table.units.iter().enumerate() {
-                if column.states[position] != State::NotCarried && self.standing[position].is_due() {
+                if !matches!(column.states[position], State::NotCarried | State::NotThere) && self.standing[position].is_due() {
                     *has_any.entry(&unit.county).or_default() |= counts[position];
                 }
             }
@@ -101,11 +105,20 @@ impl<'table, 'run> Reading<'table, 'run> {
         self.indicator.formula.reads.iter().any(|item| self.table.stands_with_an_older_return(unit, item))
     }
 
-    /// For each unit how large it is on both sides of the line, where that is known: as it says now, or as it was when last known; a
-    /// quarter's worth of what flows.
-    pub(super) fn volumes(&self) -> Vec<[Option<f64>; 2]> {
+    /// For each unit how large it is: as it says now, or as it was when last known; a quarter's worth of what flows.
+    pub(super) fn sizes(&self) -> Vec<Size> {
         let Volume { below, above } = self.indicator.formula.volume();
-        (0..self.table.units.len()).map(|unit| [&below, &above].map(|items| self.table.volume(items, unit))).collect()
+        let [files_below, files_above] = [&below, &above].map(|sums| {
+            let items = Volume::items(sums);
+            let reads = self.indicator.formula.reads.iter().zip(&self.columns);
+            let columns: Vec<&ItemColumn> = reads.filter(|(item, _)| items.contains(item)).map(|(_, column)| column).collect();
+            move |unit: usize| columns.iter().any(|column| column.states[unit] != State::NotCarried)
+        });
+        let of_unit = |unit: usize| Size {
+            sides: [&below, &above].map(|sums| self.table.volume(sums, unit)),
+            is_one_sided: files_below(unit) != files_above(unit),
+        };
+        (0..self.table.units.len()).map(of_unit).collect()
     }
 
     /// The formula over the units of each group, on demand with the aggregates that it is made of. What the office adds is not in it yet:
@@ -126,10 +139,10 @@ impl<'table, 'run> Reading<'table, 'run> {
                 Values::Words(words) => Column::new(name.as_str().into(), words),
             });
             // Who has nothing of it adds nothing: zero to a sum, and no value to a count or a mean.
-            if let (Values::Numbers(numbers), true) = (&column.values, column.states.contains(&State::NotApplicable)) {
+            let has_none = |state: &State| matches!(state, State::NotApplicable | State::NotThere);
+            if let (Values::Numbers(numbers), true) = (&column.values, column.states.iter().any(has_none)) {
                 let summed = numbers.iter().zip(&column.states);
-                let summed: Vec<Option<f64>> =
-                    summed.map(|(number, state)| number.or((*state == State::NotApplicable).then_some(0.0))).collect();
+                let summed: Vec<Option<f64>> = summed.map(|(number, state)| number.or(has_none(state).then_some(0.0))).collect();
                 by_unit.push(Column::new(in_sums(&name).into(), summed));
                 has_nothing.insert(name);
             }
@@ -197,6 +210,41 @@ impl<'table, 'run> Reading<'table, 'run> {
 /// The column of an item's values as sums take them.
 fn in_sums(column: &str) -> String {
     format!("·{column}")
+}
+
+/// A closed unit has no stocks any more, but who came from it has: of what reads both it counts with what flowed, if all those count who file
+/// the stocks now, and is missing with them.
+fn with_heirs(table: &Table<'_>, indicator: &Indicator, columns: &[ItemColumn], admitted: &[bool], standing: &mut [Standing]) {
+    let flows = |item: &FormulaItem| table.kind(&item.name) == Some(&Kind::Flow);
+    // Whose time is over nothing flows of any more; and what it had of earlier and does not flow is read with those that came from it.
+    let is_read_with_heirs = |unit: usize| {
+        indicator.formula.reads.iter().zip(columns).any(|(item, column)| match column.states[unit] {
+            State::NotThere => flows(item),
+            State::Value => !flows(item),
+            State::NotCarried | State::Missing | State::NotApplicable => false,
+        })
+    };
+    for unit in (0..table.units.len()).filter(|unit| admitted[*unit] && !table.heirs(*unit).is_empty()) {
+        let is_gone = |column: &&ItemColumn| column.states[unit] == State::NotThere;
+        let files = |column: &ItemColumn, heir: usize| column.states[heir] != State::NotCarried;
+        let gone: Vec<&ItemColumn> = columns.iter().filter(is_gone).collect();
+        let heirs: Vec<usize> =
+            table.heirs(unit).iter().copied().filter(|heir| gone.iter().any(|column| files(column, *heir))).collect();
+        let is_whole = gone.iter().all(|column| heirs.iter().any(|heir| files(column, *heir)));
+        let flows = columns.iter().filter(|column| !is_gone(column)).map(|column| column.states[unit]);
+        let flows: Vec<State> = flows.filter(|state| *state != State::NotCarried).collect();
+        let has_flowed = flows.contains(&State::Value) || flows.contains(&State::Missing);
+        if gone.is_empty()
+            || !is_whole
+            || !has_flowed
+            || is_read_with_heirs(unit)
+            || !heirs.iter().all(|heir| standing[*heir].is_due())
+        {
+            continue;
+        }
+        let counts = !flows.contains(&State::Missing) && heirs.iter().all(|heir| standing[*heir] == Standing::Counted);
+        standing[unit] = if counts { Standing::Counted } else { Standing::Missing };
+    }
 }
 
 /// How a unit stands by what it says about each item; `is_below` tells which of them stand below the line.

@@ -3,10 +3,11 @@
 
 use std::collections::BTreeMap;
 
+use super::basis::Basis;
 use super::comparison::{Families, groups_now};
 use super::filings::Filings;
 use super::group::Group;
-use super::unit_table::{Basis, Table, Values};
+use super::unit_table::{Column, State, Table, Values};
 use crate::audit::Accepted;
 use crate::plan::{FormulaItem, Lag, Plan};
 use tongbao_document::count;
@@ -24,6 +25,8 @@ pub struct Restated {
     pub decimals: u8,
     /// Now, by group.
     pub now: BTreeMap<Group, f64>,
+    /// By group how many units are concerned now, and how many of these have reported.
+    pub reported: BTreeMap<Group, (u32, u32)>,
     /// Last year, of the units and in the groups of then.
     pub as_filed: BTreeMap<Group, f64>,
     /// Last year, of the units of now and those from which they came, in the groups of now.
@@ -45,7 +48,17 @@ pub fn restated(plan: &Plan, registry: &Registry, accepted: &Accepted, period: P
     let item = |name: &ItemName| {
         let definition = plan.forms.iter().flat_map(Form::items).find(|item| item.name == *name)?;
         let stands = if definition.kind == Kind::Flow { &all } else { &open };
-        let (of_units, of_units_then) = (values(&now, name), values(&then, name));
+        let column = column(&now, name);
+        let mut reported: BTreeMap<Group, (u32, u32)> = BTreeMap::new();
+        for (unit, state) in column.states.iter().enumerate().filter(|(_, state)| matches!(state, State::Value | State::Missing))
+        {
+            for group in &now.grouping.groups_of[unit] {
+                let (due, has) = reported.entry(now.grouping.names[count::to_usize(*group)].0.clone()).or_default();
+                *due += 1;
+                *has += u32::from(*state == State::Value);
+            }
+        }
+        let (of_units, of_units_then) = (values(&now, column), values(&then, self::column(&then, name)));
         let names = |positions: &mut dyn Iterator<Item = u32>, table: &Table<'_>| -> Vec<Group> {
             positions.map(|position| table.grouping.names[count::to_usize(position)].0.clone()).collect()
         };
@@ -64,6 +77,7 @@ pub fn restated(plan: &Plan, registry: &Registry, accepted: &Accepted, period: P
             unit: definition.unit.clone(),
             decimals: definition.decimals,
             now: added(&of_units, &|unit| own(&now, unit)),
+            reported,
             as_filed: added(&of_units_then, &|unit| own(&then, unit)),
             as_grouped_now: added(&of_units_then, &|unit| names(&mut stands[unit].iter().flatten().copied(), &now)),
             of_units: by_code(&now, &of_units),
@@ -73,8 +87,12 @@ pub fn restated(plan: &Plan, registry: &Registry, accepted: &Accepted, period: P
     plan.proof_items.iter().filter_map(item).collect()
 }
 
-fn values(table: &Table<'_>, name: &ItemName) -> Vec<Option<f64>> {
-    match table.column(&FormulaItem { name: name.clone(), lag: Lag::None }, Basis::Cumulative).values {
+fn column(table: &Table<'_>, name: &ItemName) -> Column {
+    table.column(&FormulaItem { name: name.clone(), lag: Lag::None }, Basis::Cumulative)
+}
+
+fn values(table: &Table<'_>, column: Column) -> Vec<Option<f64>> {
+    match column.values {
         Values::Numbers(numbers) => numbers,
         Values::Words(_) => vec![None; table.units.len()],
     }

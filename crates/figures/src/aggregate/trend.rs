@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use super::adjusted::Adjusted;
+use super::basis::Basis;
 use super::computed::Computed;
 use super::error::AggregateError;
 use super::evaluate::evaluate;
 use super::filings::Filings;
 use super::group::Group;
 use super::reading::Reading;
-use super::unit_table::{Basis, Table};
+use super::unit_table::Table;
 use crate::audit::Accepted;
 use crate::plan::Plan;
 use tongbao_returns::domain::Period;

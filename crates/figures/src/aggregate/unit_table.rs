@@ -1,22 +1,14 @@
 //! The units of a period, and what each says about the items of formulas, on one of two bases (docs/numbers.md rules 13 and 14).
 
-use std::collections::BTreeSet;
-
+use super::basis::Basis;
 use super::entries::Entries;
 use super::filings::{Carriers, Filings, Said, quarters_so_far};
 use super::group::Grouping;
-use crate::plan::{FormulaItem, Lag, Plan};
+use super::origins::Origins;
+use crate::plan::{FormulaItem, Lag, Plan, Variable, Volume};
+use tongbao_document::Expression;
 use tongbao_returns::domain::{ItemName, Kind, Period};
 use tongbao_returns::registry::Unit;
-
-/// Which time a flow covers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Basis {
-    /// From 1 January, as filed.
-    Cumulative,
-    /// The period alone: the difference of two filings.
-    Own,
-}
 
 /// What a unit says about an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,12 +46,7 @@ pub(super) struct Table<'run> {
     filings: &'run Filings<'run>,
     /// Where each unit stands among the filings.
     pub(super) positions: Vec<usize>,
-    /// For each unit those from which it came and that stand here no longer: what they filed in other periods is read along.
-    gone: Vec<Vec<usize>>,
-    /// The same with those that have closed but stand here with their flows of the year.
-    closed: Vec<Vec<usize>>,
-    /// Whether one of these stands here, and reads for itself what flowed in other periods.
-    has_origin_here: Vec<bool>,
+    origins: Origins,
 }
 
 impl<'run> Table<'run> {
@@ -68,35 +55,9 @@ impl<'run> Table<'run> {
         let units: Vec<&Unit> = as_of.units_of_the_year().collect();
         let position_of = |unit: &Unit| filings.units.binary_search_by(|known| known.code.cmp(&unit.code)).ok();
         let positions: Vec<usize> = units.iter().filter_map(|unit| position_of(unit)).collect();
-        let mut gone = vec![Vec::new(); units.len()];
-        let mut closed = gone.clone();
-        let mut has_origin_here = vec![false; units.len()];
-        // What two have come from is read with the first of them, not twice.
-        let (mut is_read, mut is_read_closed): (BTreeSet<usize>, BTreeSet<usize>) = Default::default();
-        for (unit, ((gone, closed), has_origin_here)) in
-            units.iter().zip(gone.iter_mut().zip(&mut closed).zip(&mut has_origin_here))
-        {
-            if !unit.is_open(period.last_day()) {
-                continue;
-            }
-            for origin in filings.registry().origins(&unit.code) {
-                let Some((origin, position)) =
-                    filings.registry().units.get(origin).and_then(|unit| Some((unit, position_of(unit)?)))
-                else {
-                    continue;
-                };
-                let stands_here = positions.binary_search(&position).is_ok();
-                *has_origin_here |= stands_here;
-                if !stands_here && is_read.insert(position) {
-                    gone.push(position);
-                }
-                if !origin.is_open(period.last_day()) && is_read_closed.insert(position) {
-                    closed.push(position);
-                }
-            }
-        }
+        let origins = Origins::of(filings, (&units, &positions), period);
         let grouping = Grouping::new(&as_of, &plan.area_code, &plan.area_name);
-        Self { grouping, units, period, filings, positions, gone, closed, has_origin_here }
+        Self { grouping, units, period, filings, positions, origins }
     }
 
     /// What every unit says about an item of a formula.
@@ -133,14 +94,18 @@ impl<'run> Table<'run> {
         carriers.is_some_and(|carriers| self.filings.stands_with_an_older_return(carriers, self.positions[unit], self.period))
     }
 
-    /// How large a unit is by some items that are added up: as it says now, or as it was when last known, a quarter's worth of what
-    /// flows. None where it was never known.
-    pub(super) fn volume(&self, items: &[FormulaItem], unit: usize) -> Option<f64> {
-        let known = items.iter().filter_map(|item| {
+    /// The open units that came from a closed one.
+    pub(super) fn heirs(&self, unit: usize) -> &[usize] {
+        self.origins.heirs(unit)
+    }
+
+    /// How large a unit is by what is added up: as it says now, or as it was when last known, a quarter's worth of what flows. None where
+    /// it was never known.
+    pub(super) fn volume(&self, sums: &[Expression<Variable>], unit: usize) -> Option<f64> {
+        Volume::size(sums, |item| {
             let carriers = self.filings.carriers(&item.name).filter(|carriers| carriers.kind.adds())?;
             self.filings.last_known(carriers, self.positions[unit], self.period)
-        });
-        known.map(f64::abs).reduce(|one, other| one + other)
+        })
     }
 
     fn said(&self, carriers: &Carriers<'_>, unit: usize, lag: Lag, basis: Basis) -> Said<'run> {
@@ -151,7 +116,7 @@ impl<'run> Table<'run> {
         let earlier = match lag {
             // A pack's check keeps members out of indicators.
             Lag::None | Lag::Members => return at(self.positions[unit], self.period),
-            Lag::YearMean => return self.mean(carriers, unit),
+            Lag::YearMean => return self.mean(carriers, unit, basis),
             Lag::PreviousPeriod => self.period.previous(),
             Lag::YearBefore => self.period.year_before(),
         };
@@ -160,22 +125,30 @@ impl<'run> Table<'run> {
         if own == Said::NotCarried || !carriers.kind.adds() {
             return own;
         }
-        let origins = if *carriers.kind == Kind::Flow { &self.gone[unit] } else { &self.closed[unit] };
+        let origins = self.origins.read_with(unit, *carriers.kind == Kind::Flow, basis);
         let counted = origins.iter().filter(|origin| self.filings.counts_for_itself(**origin, earlier));
         match counted.map(|origin| at(*origin, earlier)).fold(own, together) {
-            // It was there before under the names of those that stand beside it, and had nothing else.
-            Said::NotThere if *carriers.kind == Kind::Flow && self.has_origin_here[unit] => Said::Number(0.0),
+            // It was there before under the names of those that are read elsewhere, and had nothing else.
+            Said::NotThere if self.origins.are_read_elsewhere(unit, *carriers.kind == Kind::Flow, basis) => Said::Number(0.0),
             said => said,
         }
     }
 
-    /// The mean of an item over the quarter-ends of the year up to the period. On those on which a unit was not open it had nothing.
-    fn mean(&self, carriers: &Carriers<'_>, unit: usize) -> Said<'run> {
+    /// The mean of an item over the quarter-ends of the year up to the period. On those on which a unit was not open it had nothing; those
+    /// that came into it and are not read for themselves had theirs.
+    fn mean(&self, carriers: &Carriers<'_>, unit: usize, basis: Basis) -> Said<'run> {
+        if basis == Basis::Own && self.units[unit].closed.is_some_and(|closed| closed < self.period.first_day()) {
+            return Said::NotThere;
+        }
         let mut quarters = 0_u32;
         let mut sum = Said::NotThere;
         for quarter in quarters_so_far(self.period) {
             quarters += 1;
-            sum = together(sum, self.filings.total(carriers, self.positions[unit], quarter));
+            let gone = self.origins.read_with(unit, true, basis).iter();
+            let parts = gone.copied().filter(|origin| self.filings.counts_for_itself(*origin, quarter));
+            for part in std::iter::once(self.positions[unit]).chain(parts) {
+                sum = together(sum, self.filings.total(carriers, part, quarter));
+            }
         }
         if let Said::Number(sum) = sum { Said::Number(sum / f64::from(quarters.max(1))) } else { sum }
     }

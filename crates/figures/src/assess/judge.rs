@@ -110,7 +110,8 @@ pub fn judge(plan: &Plan, indicator: &Indicator, scope: Scope, period: Period, f
     let unjudged = Verdict { requirement, status, light: None, completion: None, gap: None, distance: None };
     let has_standard = match requirement {
         Requirement::Target { .. } => true,
-        Requirement::Trend(_) => figure.compared_with_year_before().1.number().is_some(),
+        // Also where nobody who was there last year has reported now.
+        Requirement::Trend(_) => figure.compared_with_year_before().1.number().is_some() || figure.year_before.number().is_some(),
         _ => false,
     };
     let withheld = if has_standard { Verdict { status: Status::Withheld, ..unjudged } } else { unjudged };
@@ -145,11 +146,8 @@ pub fn judge(plan: &Plan, indicator: &Indicator, scope: Scope, period: Period, f
         }
         // Of too few that counted in both years no trend is told.
         Requirement::Trend(_) if !figure.yearly.reaches(plan.coverage_threshold) => {
-            if figure.coverage.lacks_somebody() {
-                withheld
-            } else {
-                unjudged
-            }
+            // Missing returns are missing in either year; who is new has nothing to be compared with.
+            if figure.coverage.lacks_somebody() || figure.yearly.base_missing > 0 { withheld } else { unjudged }
         }
         Requirement::Trend(better) => {
             let (value, base) = figure.compared_with_year_before();

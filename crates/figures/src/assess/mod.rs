@@ -10,7 +10,7 @@ pub mod score;
 pub mod standing;
 
 pub use judge::{Requirement, Status, Verdict};
-pub use ledger::{Part, Spread, Stage, TaskHistory, TaskSources, TaskStanding, TaskStatus};
+pub use ledger::{Part, Spread, Stage, TaskHistory, TaskSources, TaskStanding, TaskStatus, TaskTally};
 pub use rank::{Place, Unranked};
 pub use score::{Scores, score};
 pub use standing::Standing;
@@ -46,25 +46,25 @@ impl Assessment {
     }
 }
 
-/// Judges every figure, ranks counties among counties and alliances among alliances of their kind.
+/// Judges every figure, ranks counties and alliances among their peers.
 ///
-/// `kind_of` names the peer group of an alliance; `tally_of` says how complete the returns of a group are.
-pub fn assess(
+/// `peers_of` says in which peer group a county or an alliance is; `tally_of` says how complete the returns of a group are.
+pub fn assess<Peers: Ord>(
     plan: &Plan,
     figures: &Figures,
-    kind_of: impl Fn(&Group) -> Option<String>,
+    peers_of: impl Fn(&Group) -> Peers,
     tally_of: impl Fn(&Group) -> Tally,
 ) -> Assessment {
     let mut verdicts = Vec::with_capacity(plan.indicators.len());
     let mut places = Vec::with_capacity(plan.indicators.len());
-    let peers = peer_groups(figures, kind_of);
+    let peers = peer_groups(figures, peers_of);
     for (position, indicator) in plan.indicators.iter().enumerate() {
         let judged = figures
             .of_indicator(position)
             .map(|(group, figure)| (group.clone(), judge::judge(plan, indicator, group.scope(), figures.period, figure)));
         let of_indicator: BTreeMap<Group, Verdict> = judged.collect();
         let mut of_peers = BTreeMap::new();
-        for peers in peers.values() {
+        for peers in &peers {
             of_peers.extend(rank::rank_indicator(plan, indicator, position, figures, peers));
         }
         verdicts.push(of_indicator);
@@ -74,17 +74,13 @@ pub fn assess(
     Assessment { verdicts, places, standings }
 }
 
-/// Those who are ranked among one another, by scope and kind.
-type PeerGroups = BTreeMap<(Scope, Option<String>), Vec<Group>>;
-
-/// Counties are one peer group; alliances are peers of their kind.
-fn peer_groups(figures: &Figures, kind_of: impl Fn(&Group) -> Option<String>) -> PeerGroups {
-    let mut peers = PeerGroups::new();
+/// Those who are ranked among one another: never a county with an alliance.
+fn peer_groups<Peers: Ord>(figures: &Figures, peers_of: impl Fn(&Group) -> Peers) -> Vec<Vec<Group>> {
+    let mut peers: BTreeMap<(Scope, Peers), Vec<Group>> = BTreeMap::new();
     for scope in [Scope::County, Scope::Alliance] {
         for (group, _) in figures.grouping.of_scope(scope) {
-            let kind = kind_of(group).filter(|_| scope == Scope::Alliance);
-            peers.entry((scope, kind)).or_default().push(group.clone());
+            peers.entry((scope, peers_of(group))).or_default().push(group.clone());
         }
     }
-    peers
+    peers.into_values().collect()
 }

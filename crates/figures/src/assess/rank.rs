@@ -16,6 +16,10 @@ pub enum Unranked {
     NoValue,
     /// Coverage is below the plan's threshold.
     LowCoverage,
+    /// Nothing that is asked of it is due yet, or applies to it.
+    NothingAsked,
+    /// No return of the period is due: all its units have closed.
+    NothingDue,
     /// Too little of what is asked could be judged, because returns are missing.
     TooFewJudged,
 }
@@ -27,6 +31,8 @@ impl Unranked {
             Self::NoDirection => "监测比较指标不排名",
             Self::NoValue => "无数据不排名",
             Self::LowCoverage => "数据覆盖率不足，不参与排名",
+            Self::NothingAsked => "没有到期可评价的指标，不参与排名",
+            Self::NothingDue => "本期没有应报的单位，不参与排名",
             Self::TooFewJudged => "因缺数能评价的指标不足，不参与排名",
         }
     }

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::PeerGroups;
 use super::judge::Verdict;
 use super::rank::{Place, Unranked, competition_ranks};
 use crate::aggregate::Group;
@@ -35,17 +34,20 @@ pub struct Standing {
 pub(super) fn standings(
     plan: &Plan,
     verdicts: &[BTreeMap<Group, Verdict>],
-    peers: &PeerGroups,
+    peers: &[Vec<Group>],
     tally_of: impl Fn(&Group) -> Tally,
 ) -> BTreeMap<Group, Standing> {
     let mut standings = BTreeMap::new();
-    for groups in peers.values().chain([&vec![Group::Area]]) {
+    for groups in peers.iter().chain([&vec![Group::Area]]) {
         let mut scores = Vec::new();
         let mut unranked = BTreeMap::new();
         for group in groups {
             let standing = count(verdicts, group);
             match standing.green_percent {
-                None => drop(unranked.insert(group.clone(), Place::Unranked(Unranked::NoValue))),
+                None => drop(unranked.insert(group.clone(), Place::Unranked(Unranked::NothingAsked))),
+                Some(_) if tally_of(group).due == 0 => {
+                    unranked.insert(group.clone(), Place::Unranked(Unranked::NothingDue));
+                }
                 Some(_) if !is_complete(tally_of(group), plan.coverage_threshold) => {
                     unranked.insert(group.clone(), Place::Unranked(Unranked::LowCoverage));
                 }
@@ -92,5 +94,5 @@ fn count(verdicts: &[BTreeMap<Group, Verdict>], group: &Group) -> Standing {
 /// Whether enough of the returns due have arrived.
 fn is_complete(tally: Tally, threshold_percent: f64) -> bool {
     let arrived = count::to_f64(tally.on_time + tally.late);
-    tally.due > 0 && arrived * 100.0 >= threshold_percent * count::to_f64(tally.due)
+    arrived * 100.0 >= threshold_percent * count::to_f64(tally.due)
 }

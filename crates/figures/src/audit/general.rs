@@ -18,21 +18,24 @@ use tongbao_returns::registry::{PredecessorData, Registry, Unit};
 /// A rule of every plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum GeneralRule {
-    /// 不适用 stands where there was a number last time (docs/numbers.md rule 3).
+    /// 不适用 stands where there was a number or an answer last time (docs/numbers.md rule 3).
     NumberWithdrawn,
     /// The first return of a successor looks as if it contained its predecessors' figures, which stand beside it (rule 13).
     PredecessorsContained,
+    /// A return that is to contain the predecessors' figures is smaller than these and what the unit had filed before (rule 13).
+    PredecessorsLeftOut,
 }
 
 impl GeneralRule {
     /// All of them.
-    pub const ALL: [Self; 2] = [Self::NumberWithdrawn, Self::PredecessorsContained];
+    pub const ALL: [Self; 3] = [Self::NumberWithdrawn, Self::PredecessorsContained, Self::PredecessorsLeftOut];
 
     /// As findings and statements name it.
     pub fn id(self) -> &'static str {
         match self {
             Self::NumberWithdrawn => "TY-01",
             Self::PredecessorsContained => "TY-02",
+            Self::PredecessorsLeftOut => "TY-03",
         }
     }
 
@@ -40,26 +43,30 @@ impl GeneralRule {
     pub fn family(self) -> &'static str {
         match self {
             Self::NumberWithdrawn => "跨期",
-            Self::PredecessorsContained => "机构变动",
+            Self::PredecessorsContained | Self::PredecessorsLeftOut => "机构变动",
         }
     }
 
     /// What must hold, in words.
     pub fn expected(self) -> &'static str {
         match self {
-            Self::NumberWithdrawn => "上次报了数的项，本期不能改填不适用；确已没有这项业务的，须说明",
+            Self::NumberWithdrawn => "上次报了数或作了答的项，本期不能改填不适用；确已没有这项业务的，须说明",
             Self::PredecessorsContained => {
                 "前身数据为另计的，承接单位只报本单位的数；已把前身单位当年的数并入的，名录应写并入，否则会重复计算"
             }
+            Self::PredecessorsLeftOut => "前身数据为并入的，承接单位的累计数应不小于前身单位当年已报的数与本单位上期累计之和",
         }
     }
 
     /// What to do.
     pub fn hint(self) -> &'static str {
         match self {
-            Self::NumberWithdrawn => "没有发生填 0；有数填数；业务已停办的，写明何时停办",
+            Self::NumberWithdrawn => "没有发生填 0；有数填数；没有做到的答“否”；业务已停办的，写明何时停办",
             Self::PredecessorsContained => {
                 "报表已含前身单位当年数据的，请办公室把名录“前身数据”改为并入；不含的，说明数值较大的原因"
+            }
+            Self::PredecessorsLeftOut => {
+                "请把前身单位当年的数并入后重报；不并入的，请办公室把名录“前身数据”改为另计；确已并入的，说明数值较小的原因"
             }
         }
     }
@@ -74,7 +81,7 @@ impl GeneralRule {
     pub fn severity(self) -> RuleSeverity {
         match self {
             Self::NumberWithdrawn => RuleSeverity::Explain,
-            Self::PredecessorsContained => RuleSeverity::Suspect,
+            Self::PredecessorsContained | Self::PredecessorsLeftOut => RuleSeverity::Suspect,
         }
     }
 
@@ -102,7 +109,7 @@ pub(super) fn judge(plans: &[Plan], registry: Option<&Registry>, accepted: &Acce
         let Some(form) = forms.get(&filed.form) else { continue };
         findings.extend(numbers_withdrawn(form, filed, accepted));
         let unit = registry.and_then(|registry| Some((registry, registry.units.get(&filed.unit)?)));
-        findings.extend(unit.and_then(|unit| predecessors_contained(unit, form, &forms, filed, accepted)));
+        findings.extend(unit.and_then(|unit| predecessors(unit, form, &forms, filed, accepted)));
     }
     findings
 }
@@ -113,8 +120,10 @@ fn numbers_withdrawn(form: &Form, filed: &Return, accepted: &Accepted) -> Vec<Fi
     let before = |position: usize| {
         earlier.iter().find_map(|period| {
             let known = accepted.find(*period, &filed.unit, &filed.form)?;
-            let number = known.facts.get(position)?.reading.number()?;
-            Some((known, position, number))
+            let reading = &known.facts.get(position)?.reading;
+            // Where there was nothing, there is nothing to withdraw.
+            let is_answer = reading.is_value() && reading.number() != Some(0.0);
+            is_answer.then_some((known, position, reading))
         })
     };
     let mut findings = Vec::new();
@@ -125,13 +134,19 @@ fn numbers_withdrawn(form: &Form, filed: &Return, accepted: &Accepted) -> Vec<Fi
         let mut at = None;
         for item in &sheet.items {
             let fact = filed.facts.get(position).filter(|fact| fact.reading == Reading::NotApplicable);
-            if let (Some(_), Some((known, place, number))) = (fact, before(position).filter(|(.., number)| *number != 0.0)) {
+            // Dates and words may always be 不适用.
+            let is_asked = !matches!(item.kind, Kind::Date | Kind::Text);
+            if let (Some(_), true, Some((known, place, reading))) = (fact, is_asked, before(position)) {
                 let own = location(filed, position);
                 at = at.or_else(|| own.clone());
-                said.push(format!("{}上次报{}", item.name, as_filed(number)));
+                let word = match reading {
+                    Reading::Text(word) => word.clone(),
+                    reading => reading.number().map(as_filed).unwrap_or_default(),
+                };
+                said.push(format!("{}上次报{word}", item.name));
                 cited.push(Cited { item: item.name.to_string(), value: Reading::NotApplicable, at: own });
                 let name = format!("上次_{}", item.name);
-                cited.push(Cited { item: name, value: Reading::Number(number), at: location(known, place) });
+                cited.push(Cited { item: name, value: reading.clone(), at: location(known, place) });
             }
             position += 1;
         }
@@ -143,24 +158,22 @@ fn numbers_withdrawn(form: &Form, filed: &Return, accepted: &Accepted) -> Vec<Fi
     findings
 }
 
-/// Values that decide are at least so many, and so large a share of them must look contained.
+/// Values that decide are at least so many, or all that the predecessors filed, and so large a share of them must look contained.
 const FEWEST_ITEMS: usize = 3;
 const SHARE_OF_ITEMS: f64 = 0.8;
 /// Predecessors that add less than this to what the successor had are not told from its own growth.
 const TELLING_PART: f64 = 0.3;
 
 /// In the first return after predecessors have closed: whether most flows are nearer to what the unit would file with their figures of
-/// the year than to what it would file without.
-fn predecessors_contained(
+/// the year than to what it would file without (前身数据 另计), or are less than these figures and what it had filed itself (并入).
+fn predecessors(
     (registry, unit): (&Registry, &Unit),
     form: &Form,
     forms: &BTreeMap<&FormId, &Form>,
     filed: &Return,
     accepted: &Accepted,
 ) -> Option<Finding> {
-    if unit.predecessor_data == PredecessorData::Contained {
-        return None;
-    }
+    let is_to_contain = unit.predecessor_data == PredecessorData::Contained;
     let (first, last) = (filed.period.whole_year().first_day(), filed.period.last_day());
     let closed_in = |unit: &&Unit| unit.closed.is_some_and(|closed| (first..last).contains(&closed));
     let gone: Vec<&Unit> = unit.predecessors.iter().filter_map(|code| registry.units.get(code)).filter(closed_in).collect();
@@ -171,35 +184,48 @@ fn predecessors_contained(
         return None;
     }
     let mut judged = Vec::new();
+    let mut has_theirs = 0;
     for (position, item) in form.items().enumerate().filter(|(_, item)| item.kind == Kind::Flow) {
         let Some(value) = filed.facts.get(position).and_then(|fact| fact.reading.number()) else { continue };
         let theirs: f64 = gone.iter().filter_map(|unit| filed_by(unit, &item.name, forms, filed.period, accepted)).sum();
         let own = own_before.and_then(|before| before.facts.get(position)?.reading.number()).unwrap_or(0.0);
         let own_quarter = own / f64::from((filed.period.previous().last_month() / 3).max(1));
-        if theirs <= 0.0 || theirs < TELLING_PART * (own + own_quarter) {
+        if theirs <= 0.0 {
+            continue;
+        }
+        has_theirs += 1;
+        if is_to_contain {
+            judged.push((item, position, value, theirs, value < own + theirs));
+            continue;
+        }
+        if theirs < TELLING_PART * (own + own_quarter) {
             continue;
         }
         // What the predecessors did in a day, the unit does in the days since.
         let alone = own + own_quarter + theirs * days(merged_on, last) / days(first, merged_on).max(1.0);
         judged.push((item, position, value, theirs, value >= alone + theirs / 2.0));
     }
-    let contained: Vec<_> = judged.iter().filter(|(.., is_contained)| *is_contained).collect();
-    let fewest = FEWEST_ITEMS.min(form.items().filter(|item| item.kind == Kind::Flow).count()).max(1);
-    if judged.len() < fewest || count::to_f64(contained.len()) < SHARE_OF_ITEMS * count::to_f64(judged.len()) {
+    let odd: Vec<_> = judged.iter().filter(|(.., is_odd)| *is_odd).collect();
+    let fewest = FEWEST_ITEMS.min(has_theirs).max(1);
+    if judged.len() < fewest || count::to_f64(odd.len()) < SHARE_OF_ITEMS * count::to_f64(judged.len()) {
         return None;
     }
     let names = gone.iter().map(|unit| unit.name.as_str()).collect::<Vec<_>>().join("、");
-    let cited = contained
+    let cited = odd
         .iter()
         .take(FEWEST_ITEMS)
         .flat_map(|(item, position, value, theirs, _)| cites(item, filed, (*position, *value, *theirs)));
-    let sentence = format!(
-        "{}项时期数中有{}项像是已含前身单位（{names}）当年的数，而名录写明前身数据另计，会重复计算",
-        judged.len(),
-        contained.len()
-    );
-    let at = contained.first().and_then(|(_, position, ..)| location(filed, *position));
-    Some(finding(GeneralRule::PredecessorsContained.broken(sentence, cited.collect()), at, filed))
+    let (rule, what) = if is_to_contain {
+        let what =
+            format!("小于前身单位（{names}）当年已报的数与本单位上期累计之和，像是没有并入，而名录写明前身数据并入，会漏计");
+        (GeneralRule::PredecessorsLeftOut, what)
+    } else {
+        let what = format!("像是已含前身单位（{names}）当年的数，而名录写明前身数据另计，会重复计算");
+        (GeneralRule::PredecessorsContained, what)
+    };
+    let sentence = format!("{}项时期数中有{}项{what}", judged.len(), odd.len());
+    let at = odd.first().and_then(|(_, position, ..)| location(filed, *position));
+    Some(finding(rule.broken(sentence, cited.collect()), at, filed))
 }
 
 fn cites(item: &Item, filed: &Return, (position, value, theirs): (usize, f64, f64)) -> [Cited; 2] {
@@ -284,12 +310,35 @@ mod tests {
         assert!(told[0].can_be_explained());
     }
 
-    /// H1 and H2 closed on 30 June with 200 and 20 visits, and became H9.
+    #[test]
+    fn an_answer_that_becomes_not_applicable_is_asked_about() {
+        let yes_no = Item { may_not_apply: true, ..Item::new("101", ItemName::new("设置老年医学科"), Kind::YesNo) };
+        let form = Form::new(FormId::new("hospital"), Category::new("医院"), Sheet::new("表", vec![yes_no]));
+        let of = |quarter: Quarter, reading: Reading| {
+            let mut filed = filed("H1", Period::quarter(2025, quarter), std::array::from_fn(|_| Reading::Blank));
+            filed.facts.truncate(1);
+            filed.facts[0].reading = reading;
+            filed
+        };
+        let told = |before: Reading| {
+            let accepted = accept(vec![of(Quarter::First, before), of(Quarter::Second, Reading::NotApplicable)]).value;
+            let now = accepted.of_period(Period::quarter(2025, Quarter::Second)).next().unwrap();
+            numbers_withdrawn(&form, now, &accepted).first().map(Finding::values)
+        };
+        assert_eq!(told(Reading::Text("否".to_owned())).unwrap(), "设置老年医学科=不适用；上次_设置老年医学科=否");
+        assert_eq!(told(Reading::NotApplicable), None);
+    }
+
     fn told_of(successor: &[(Quarter, [f64; 4])], judged: Quarter) -> Option<String> {
+        told_as(PredecessorData::Apart, successor, judged)
+    }
+
+    /// H1 and H2 closed on 30 June with 200 and 20 visits, and became H9.
+    fn told_as(predecessor_data: PredecessorData, successor: &[(Quarter, [f64; 4])], judged: Quarter) -> Option<String> {
         let unit = |code: &str| Unit::new(UnitCode::new(code), code, Category::new("医院"), CountyCode::new("1"));
         let closed = |code: &str| Unit { closed: Some(date(2025, 6, 30)), ..unit(code) };
         let predecessors = vec![UnitCode::new("H1"), UnitCode::new("H2")];
-        let units = [closed("H1"), closed("H2"), Unit { predecessors, ..unit("H9") }];
+        let units = [closed("H1"), closed("H2"), Unit { predecessors, predecessor_data, ..unit("H9") }];
         let registry =
             Registry { units: units.into_iter().map(|unit| (unit.code.clone(), unit)).collect(), ..Registry::default() };
         let mut returns = vec![
@@ -303,7 +352,7 @@ mod tests {
         let period = Period::quarter(2025, judged);
         let filed = accepted.find(period, &UnitCode::new("H9"), &form.id).unwrap();
         let unit = &registry.units[&filed.unit];
-        predecessors_contained((&registry, unit), &form, &forms, filed, &accepted).map(|finding| finding.message())
+        super::predecessors((&registry, unit), &form, &forms, filed, &accepted).map(|finding| finding.message())
     }
 
     #[test]
@@ -319,6 +368,19 @@ mod tests {
             None,
             "later returns go on"
         );
+    }
+
+    #[test]
+    fn a_first_return_that_leaves_the_predecessors_out_is_asked_about() {
+        let contained = |successor: &[(Quarter, [f64; 4])]| told_as(PredecessorData::Contained, successor, Quarter::Third);
+        // 220 of both up to June, and 110 since.
+        assert_eq!(contained(&[(Quarter::Third, [330.0, 66.0, 165.0, 55.0])]), None);
+        let told = contained(&[(Quarter::Third, [110.0, 22.0, 55.0, 55.0])]).expect("a finding");
+        assert!(told.contains("3项时期数中有3项小于前身单位（H1、H2）当年已报的数与本单位上期累计之和"), "{told}");
+        // Who had 400 before comes to 620 at least.
+        let before = (Quarter::Second, [400.0, 80.0, 200.0, 90.0]);
+        assert_eq!(contained(&[before, (Quarter::Third, [930.0, 186.0, 465.0, 145.0])]), None);
+        assert!(contained(&[before, (Quarter::Third, [600.0, 120.0, 300.0, 145.0])]).is_some());
     }
 
     #[test]

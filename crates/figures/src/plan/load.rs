@@ -77,7 +77,9 @@ pub fn load(templates: &Path, plan_id: &str) -> Result<Plan, PlanError> {
     {
         // An indicator that could not be read is told where it stands, and not again where it is named.
         let is_complete = library.mistakes.is_empty();
-        scoring = Some(scoring::read(raw, (&indicators, is_complete), &vocabulary, &source, &mut library.mistakes));
+        let peer_groups = plan_file.as_ref().map_or(&[][..], |(file, _)| &file.plan.peer_groups);
+        let of_plan = (indicators.as_slice(), is_complete);
+        scoring = Some(scoring::read(raw, of_plan, peer_groups, &vocabulary, &source, &mut library.mistakes));
     }
     let includes = plan_file.iter().flat_map(|(file, _)| &file.includes).map(|(name, _)| format!("{name}.toml"));
     let mut rule_files = Vec::new();

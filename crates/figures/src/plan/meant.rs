@@ -5,7 +5,7 @@ use std::fmt;
 
 use jiff::civil::Date;
 
-use super::{Indicator, Rule, Scoring};
+use super::{Indicator, PeerGroup, Rule, Scoring};
 use tongbao_document::side_by_side::with_unit;
 use tongbao_returns::domain::task::code_of;
 use tongbao_returns::domain::{Category, CountyCode, Cycle, Form, FormId, Item, ItemName, Responsible};
@@ -41,6 +41,8 @@ pub struct Plan {
     pub proof_items: Vec<ItemName>,
     /// Groups of indicators and tasks, in the order of the tables.
     pub campaigns: Vec<String>,
+    /// Who is ranked among whom, in the order of the tables; counties and kinds of alliances that none names are so among themselves.
+    pub peer_groups: Vec<PeerGroup>,
     /// Behind the demand by at most this is yellow, by more red: in percent of the demand.
     pub yellow_within: f64,
     /// The same in percentage points for rates.

@@ -13,6 +13,7 @@ mod load;
 pub mod meant;
 pub mod mistake;
 mod near;
+pub mod peer_group;
 mod raw;
 pub mod rule;
 pub mod scope;
@@ -33,10 +34,12 @@ pub use indicator::{Better, Demand, Due, Indicator, Score, Target};
 pub use load::load;
 pub use meant::{LedgerKind, LedgerRow, Plan, TaskDeadline, TaskDemand, Yearly};
 pub use mistake::Mistake;
+pub use peer_group::{PeerGroup, PeersOf};
 pub use rule::{Missing, Rule, RuleSeverity};
 pub use scope::Scope;
 pub use scoring::{
-    Adjustment, AdjustmentKind, Band, BandEnd, Counts, Method, Scale, Scheme, Scoring, Treatment, Veto, WeightedIndicator,
+    Adjustment, AdjustmentKind, Band, BandEnd, Counts, Grade, Method, Quota, Scale, Scheme, Scoring, TASK_COMPLETION, Treatment,
+    Veto, Weighed, WeightedPart,
 };
 pub use shown::render;
 pub use unit_of_measure::UnitOfMeasure;

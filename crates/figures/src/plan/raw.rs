@@ -31,6 +31,17 @@ pub(super) struct RawPlan {
     pub(super) campaigns: Texts,
     #[serde(default)]
     pub(super) lights: RawLights,
+    #[serde(default, rename = "peer-group")]
+    pub(super) peer_groups: Vec<Spanned<RawPeerGroup>>,
+}
+
+/// `[[peer-group]]`
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct RawPeerGroup {
+    pub(super) name: Text,
+    pub(super) counties: Texts,
+    pub(super) alliance_kinds: Texts,
 }
 
 /// `[lights]`
@@ -201,6 +212,8 @@ pub(super) struct RawScoring {
 pub(super) struct RawGrade {
     pub(super) name: Text,
     pub(super) from: Number,
+    pub(super) most: Whole,
+    pub(super) most_percent: Number,
 }
 
 /// `[[veto]]`
@@ -233,6 +246,7 @@ pub(super) struct RawScheme {
     pub(super) scope: Text,
     pub(super) categories: Texts,
     pub(super) alliance_kinds: Texts,
+    pub(super) peer_group: Text,
     #[serde(default, rename = "part")]
     pub(super) parts: Vec<Spanned<RawPart>>,
 }
@@ -242,6 +256,7 @@ pub(super) struct RawScheme {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct RawPart {
     pub(super) indicator: Text,
+    pub(super) tasks: Text,
     pub(super) weight: Number,
     pub(super) method: Text,
     pub(super) scale: Option<Spanned<RawScale>>,

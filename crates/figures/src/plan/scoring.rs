@@ -55,6 +55,17 @@ pub struct Grade {
     pub name: String,
     /// Points from which on it holds.
     pub from: f64,
+    /// To how many of a peer group it may be given; none for all who reach it.
+    pub quota: Option<Quota>,
+}
+
+/// How many of a peer group a grade may be given to at most.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Quota {
+    /// So many.
+    Number(usize),
+    /// So many percent of those who are scored, rounded down.
+    Percent(f64),
 }
 
 /// 一票否决: an event that caps the grade.
@@ -86,6 +97,8 @@ pub enum Counts {
     Late,
     /// Returns of the group's units that are missing in the year.
     Missing,
+    /// Tasks of the group that are overdue at the year's end.
+    Overdue,
 }
 
 /// 加减分: points for each time that something happened, up to a cap.
@@ -118,12 +131,15 @@ pub struct Scheme {
     pub categories: Vec<Category>,
     /// Kinds of alliances, if the groups are alliances; empty for all.
     pub alliance_kinds: Vec<String>,
+    /// Name of the plan's peer group, if the groups are counties; none for all.
+    pub peer_group: Option<String>,
     /// What is scored; the weights add up to 100.
-    pub parts: Vec<WeightedIndicator>,
+    pub parts: Vec<WeightedPart>,
 }
 
 impl Scheme {
-    /// Whether a group of the scheme's scope belongs to it; `kind` is the category of a unit, the kind of an alliance.
+    /// Whether a group of the scheme's scope belongs to it; `kind` is the category of a unit, the kind of an
+    /// alliance, the name of the peer group of a county.
     pub fn includes(&self, scope: Scope, kind: Option<&str>) -> bool {
         let is_listed = match scope {
             Scope::Unit => kind.is_some_and(|kind| {
@@ -132,17 +148,30 @@ impl Scheme {
             Scope::Alliance => {
                 self.alliance_kinds.is_empty() || self.alliance_kinds.iter().any(|listed| Some(listed.as_str()) == kind)
             }
-            Scope::County | Scope::Area => true,
+            Scope::County => self.peer_group.as_deref().is_none_or(|listed| Some(listed) == kind),
+            Scope::Area => true,
         };
         scope == self.scope && is_listed
     }
 }
 
-/// One indicator of a scheme.
+/// What completion of tasks is called where it is scored.
+pub const TASK_COMPLETION: &str = "任务完成率";
+
+/// What a part of a scheme scores.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Weighed {
+    /// An indicator, by its position in the plan.
+    Indicator(usize),
+    /// 任务完成率: of the tasks that are due, the percentage that is done.
+    Tasks,
+}
+
+/// One part of a scheme.
 #[derive(Debug, Clone, PartialEq)]
-pub struct WeightedIndicator {
-    /// Position in the plan.
-    pub indicator: usize,
+pub struct WeightedPart {
+    /// What is scored.
+    pub what: Weighed,
     /// Points out of 100, at most two decimals.
     pub weight: f64,
     /// How they are given.

@@ -38,6 +38,11 @@ impl<'registry> AsOf<'registry> {
         Self { registry, day, alliances_of }
     }
 
+    /// The whole registry.
+    pub fn registry(&self) -> &'registry Registry {
+        self.registry
+    }
+
     /// The day.
     pub fn day(&self) -> Date {
         self.day

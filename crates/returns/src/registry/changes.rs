@@ -79,12 +79,11 @@ impl Registry {
         let mut changes = Vec::new();
         for unit in self.units.values() {
             let mut put = |day: Date, what: Change, document: Option<&String>| {
-                let document = document.or(unit.document.as_ref()).cloned();
-                changes.push(UnitChange { day, unit: unit.code.clone(), what, document });
+                changes.push(UnitChange { day, unit: unit.code.clone(), what, document: document.cloned() });
             };
             if let Some(day) = unit.opened.filter(is_within) {
                 let (from, data) = (unit.predecessors.clone(), unit.predecessor_data);
-                put(day, if from.is_empty() { Change::Opened } else { Change::Founded { from, data } }, None);
+                put(day, if from.is_empty() { Change::Opened } else { Change::Founded { from, data } }, unit.document.as_ref());
             }
             if let Some(day) = unit.closed.filter(is_within) {
                 let successors = self.units.values().filter(|other| other.predecessors.contains(&unit.code));
@@ -93,7 +92,7 @@ impl Registry {
             }
             for (former, next) in unit.former_names.iter().zip(unit.names_after()) {
                 if let Some(day) = former.until.tomorrow().ok().filter(is_within) {
-                    put(day, Change::Renamed { from: former.name.clone(), to: next.to_owned() }, None);
+                    put(day, Change::Renamed { from: former.name.clone(), to: next.to_owned() }, unit.document.as_ref());
                 }
             }
             for (day, what, document) in self.movements(unit) {

@@ -90,6 +90,9 @@ fn descent(units: &[Entry<'_, Unit>], mistakes: &mut Vec<RegistryMistake>) {
     let by_code: BTreeMap<&UnitCode, &Unit> = units.iter().map(|entry| (&entry.value.code, &entry.value)).collect();
     let mut contained: BTreeMap<&UnitCode, Row<'_>> = BTreeMap::new();
     for Entry { value: unit, row } in units {
+        if unit.predecessors.is_empty() && unit.predecessor_data == PredecessorData::Contained {
+            mistakes.push(row.mistake("前身数据", RegistryTrouble::ContainsNobody));
+        }
         for code in unit.predecessors.iter().filter(|code| **code != unit.code) {
             if comes_from(&by_code, code, &unit.code) {
                 mistakes.push(row.mistake("前身单位", RegistryTrouble::Circular { code: code.to_string() }));

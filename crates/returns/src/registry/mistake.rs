@@ -141,6 +141,8 @@ pub enum RegistryTrouble {
         /// The predecessor.
         code: String,
     },
+    /// A unit is said to contain the figures of its predecessors, and has none.
+    ContainsNobody,
     /// Two successors say that their returns contain the figures of one predecessor.
     ContainedTwice {
         /// The predecessor.
@@ -227,6 +229,7 @@ impl fmt::Display for RegistryTrouble {
             Self::NotClosed { code } => {
                 write!(formatter, "`前身数据`为并入，但前身单位`{code}`没有`停用日期`，数据会重复计算")
             }
+            Self::ContainsNobody => write!(formatter, "`前身数据`为并入，但没有写`前身单位`"),
             Self::ContainedTwice { code, other } => {
                 write!(formatter, "前身单位`{code}`的数据已并入另一单位（{other}），不能并入两次")
             }

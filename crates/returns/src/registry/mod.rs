@@ -145,6 +145,13 @@ impl Registry {
         found
     }
 
+    /// The units that have become part of one and of no other, over any number of mergers.
+    pub fn merged_into(&self, unit: &Unit) -> Vec<&Unit> {
+        let heirs = |code: &UnitCode| self.units.values().filter(|heir| heir.predecessors.contains(code)).count();
+        let origins = self.origins(&unit.code).into_iter().filter(|code| heirs(code) == 1);
+        origins.filter_map(|code| self.units.get(code)).collect()
+    }
+
     /// The same registry with the names that units bore on a day: a rerun of an old period prints the names of then.
     #[must_use]
     pub fn named_as_of(&self, day: Date) -> Self {

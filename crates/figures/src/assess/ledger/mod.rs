@@ -8,6 +8,7 @@
 mod history;
 mod settled;
 mod status;
+mod tally;
 #[cfg(test)]
 mod tests;
 mod whose;
@@ -26,6 +27,7 @@ use whose::Whose;
 pub use history::{Stage, TaskHistory, history};
 pub use settled::Part;
 pub use status::{Spread, TaskStatus};
+pub use tally::TaskTally;
 pub use yearly::Times;
 
 /// What the standing of tasks is read from.

@@ -381,3 +381,28 @@ fn history_shows_every_quarter_and_every_decision() {
     let empty = Case::new(due_on(date(2025, 12, 31)), vec![], vec![]);
     assert!(history(&empty.sources(date(2025, 10, 20)), Period::quarter(2025, Quarter::Third)).0.is_empty());
 }
+
+#[test]
+fn tasks_are_counted_as_due_done_and_overdue() {
+    let tally = |row: LedgerRow, reports: Vec<TaskReport>| {
+        let case = Case::new(row, reports, Vec::new());
+        let standings = standings(&case.sources(date(2025, 10, 20)), quarter_of_2025(3));
+        let tally = TaskTally::of(&standings, date(2025, 9, 30));
+        (tally.due, tally.done, tally.overdue)
+    };
+    let done = || vec![report("L", 3, TaskState::Done, Some(date(2025, 9, 1)))];
+    let at_work = || vec![report("L", 3, TaskState::InProgress, None)];
+    assert_eq!(tally(due_on(date(2025, 9, 30)), done()), (1, 1, 0));
+    // Due on the last day is due, and not overdue yet.
+    assert_eq!(tally(due_on(date(2025, 9, 30)), at_work()), (1, 0, 0));
+    assert_eq!(tally(due_on(date(2025, 6, 30)), at_work()), (1, 0, 1));
+    assert_eq!(tally(due_on(date(2025, 6, 30)), Vec::new()), (1, 0, 1), "who has said nothing has done nothing");
+    assert_eq!(tally(due_on(date(2025, 10, 1)), done()), (0, 0, 0), "what is not due yet is not asked");
+    assert_eq!(tally(row(None, "", "", "内容"), done()), (0, 0, 0), "nor what has no deadline");
+    // Four times a year are three by September.
+    let times = |times: f64| vec![TaskReport { times: Some(times), ..report("L", 3, TaskState::InProgress, None) }];
+    let quarterly = || row(None, "4", "次/年", "内容");
+    assert_eq!(tally(quarterly(), times(3.0)), (1, 1, 0));
+    assert_eq!(tally(quarterly(), times(2.0)), (1, 0, 0));
+    assert_eq!(tally(row(None, "1", "次/年", "内容"), times(0.0)), (0, 0, 0), "once a year is due at its end");
+}

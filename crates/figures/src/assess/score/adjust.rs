@@ -62,6 +62,7 @@ pub(super) fn adjusted(scoring: &Scoring, ground: &Ground<'_>, group: &Group) ->
                 .collect(),
             Counts::Late => vec![adjustment.points; (ground.tally_of)(group).late],
             Counts::Missing => vec![adjustment.points; (ground.tally_of)(group).missing],
+            Counts::Overdue => vec![adjustment.points; (ground.tasks_of)(group).overdue],
         };
         let uncapped = round_half_up(times.iter().sum(), 2);
         let points = uncapped.min(adjustment.cap);

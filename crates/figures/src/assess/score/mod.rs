@@ -7,18 +7,20 @@
 mod adjust;
 mod line;
 mod method;
+mod quota;
 mod weights;
 
 pub use adjust::{Adjusted, Vetoed, group_of};
-pub use line::{Lack, Ready, Standard};
+pub use line::{COMPLETION_DECIMALS, Lack, Ready, Standard};
 pub use method::{Earned, earned};
 
 use std::collections::BTreeMap;
 
+use super::ledger::TaskTally;
 use super::rank::competition_ranks;
 use crate::aggregate::{Figures, Group};
 use crate::audit::Tally;
-use crate::plan::{AdjustmentKind, Better, Method, Plan, Scheme, Scoring, Treatment, WeightedIndicator};
+use crate::plan::{AdjustmentKind, Better, Method, Plan, Scheme, Scoring, Treatment, Weighed, WeightedPart};
 use tongbao_document::count;
 use tongbao_document::figure::round_half_up;
 use tongbao_returns::domain::Event;
@@ -29,17 +31,19 @@ pub struct Ground<'run> {
     pub plan: &'run Plan,
     /// The figures of the period; last year's are their bases.
     pub figures: &'run Figures,
-    /// 类别 of a unit, 类型 of an alliance; none of other groups.
+    /// 类别 of a unit, 类型 of an alliance, the declared peer group of a county; none of other groups.
     pub kind_of: &'run dyn Fn(&Group) -> Option<String>,
     /// How complete the returns of a group are, over the whole year.
     pub tally_of: &'run dyn Fn(&Group) -> Tally,
+    /// How far a group has come with its tasks at the year's end.
+    pub tasks_of: &'run dyn Fn(&Group) -> TaskTally,
     /// What happened; only what is dated in the year counts.
     pub events: &'run [Event],
     /// Last year's scores, for the change: computed anew by this year's method, or as they were issued.
     pub last_year: &'run BTreeMap<Group, f64>,
 }
 
-/// What became of one indicator's weight.
+/// What became of one part's weight.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Outcome {
     /// Points were given by the method.
@@ -57,10 +61,10 @@ pub enum Outcome {
     Spread(Lack),
 }
 
-/// One indicator of a scorecard.
+/// One part of a scorecard.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Line {
-    /// Position of the indicator in the scheme's parts.
+    /// Position in the scheme's parts.
     pub part: usize,
     /// Effective weight, two decimals; zero where it was spread.
     pub effective: f64,
@@ -91,12 +95,21 @@ pub struct Total {
     pub score: f64,
     /// Position of the grade that the score alone would give.
     pub grade_by_score: usize,
-    /// Position of the grade under every veto.
+    /// Position of the grade under every veto and every quota.
     pub grade: usize,
+    /// The best grade that was reached, in score and without a veto, and whose quota others have filled.
+    pub crowded_out_of: Option<usize>,
     /// Competition rank among peers.
     pub place: u32,
     /// Last year's score, if there is one.
     pub last_year: Option<f64>,
+}
+
+impl Total {
+    /// Position of the grade that was reached, in score and without a veto, whether or not its quota was filled.
+    pub fn reached(&self) -> usize {
+        self.crowded_out_of.unwrap_or(self.grade)
+    }
 }
 
 /// The score of one group with all that it is made of.
@@ -149,20 +162,27 @@ pub fn score(scoring: &Scoring, ground: &Ground<'_>) -> Scores {
         let places: Vec<_> = scheme.parts.iter().map(|part| places(ground, part, &peers)).collect();
         let mut cards: Vec<Scorecard> = peers.iter().map(|group| card(scoring, ground, scheme, group, &places)).collect();
         rank(&mut cards);
+        quota::apply(&scoring.grades, &mut cards);
         cards
     });
     Scores { schemes: schemes.collect() }
 }
 
 /// Places by the printed values of one indicator, where the method asks for them.
-fn places(ground: &Ground<'_>, part: &WeightedIndicator, peers: &[&Group]) -> BTreeMap<Group, (u32, u32)> {
-    let Some(indicator) = ground.plan.indicators.get(part.indicator).filter(|_| part.method == Method::Rank) else {
+fn places(ground: &Ground<'_>, part: &WeightedPart, peers: &[&Group]) -> BTreeMap<Group, (u32, u32)> {
+    if part.method != Method::Rank {
         return BTreeMap::new();
-    };
+    }
     let value_of = |group: &&Group| {
-        let figure = ground.figures.get(part.indicator, group);
-        let value = line::value_of(ground.plan, indicator, figure).ok()?;
-        Some(((*group).clone(), if indicator.better == Better::Lower { -value } else { value }))
+        let value = match part.what {
+            Weighed::Tasks => line::completion((ground.tasks_of)(group), &part.method).ok()?.value,
+            Weighed::Indicator(position) => {
+                let indicator = ground.plan.indicators.get(position)?;
+                let value = line::value_of(ground.plan, indicator, ground.figures.get(position, group)).ok()?;
+                if indicator.better == Better::Lower { -value } else { value }
+            }
+        };
+        Some(((*group).clone(), value))
     };
     let values: Vec<(Group, f64)> = peers.iter().filter_map(value_of).map(|(group, value)| (group, value + 0.0)).collect();
     let among = count::to_u32(values.len());
@@ -181,10 +201,13 @@ fn card(
     let readies: Vec<_> = scheme
         .parts
         .iter()
-        .map(|part| {
-            let indicator = ground.plan.indicators.get(part.indicator).ok_or(Lack::NotApplicable)?;
-            let figure = ground.figures.get(part.indicator, group);
-            line::ready(ground.plan, indicator, &part.method, (scheme.scope, ground.figures.period), figure)
+        .map(|part| match part.what {
+            Weighed::Tasks => line::completion((ground.tasks_of)(group), &part.method),
+            Weighed::Indicator(position) => {
+                let indicator = ground.plan.indicators.get(position).ok_or(Lack::NotApplicable)?;
+                let figure = ground.figures.get(position, group);
+                line::ready(ground.plan, indicator, &part.method, (scheme.scope, ground.figures.period), figure)
+            }
         })
         .collect();
     let stays = |ready: &Result<Ready, Lack>| match ready {
@@ -225,7 +248,7 @@ fn card(
         let caps = vetoed.iter().filter_map(|vetoed| scoring.vetoes.get(vetoed.veto)).map(|veto| veto.caps_at);
         let grade = caps.fold(grade_by_score, usize::max);
         let last_year = ground.last_year.get(group).copied();
-        Total { base, bonus, penalty, score, grade_by_score, grade, place: 0, last_year }
+        Total { base, bonus, penalty, score, grade_by_score, grade, crowded_out_of: None, place: 0, last_year }
     });
     Scorecard { group: group.clone(), lines, adjusted, vetoed, total }
 }

@@ -8,7 +8,7 @@ use crate::audit::Accepted;
 use crate::plan::{FormulaItem, Lag, MEMBER_COUNT, Plan};
 use tongbao_document::count;
 use tongbao_returns::domain::{Form, FormId, Item, ItemName, Kind, Period, Place, Reading, Return, UnitAttribute, UnitCode};
-use tongbao_returns::registry::{AsOf, Unit};
+use tongbao_returns::registry::{AsOf, PredecessorData, Unit};
 
 /// What a unit says in one column.
 #[derive(Debug, Clone, PartialEq)]
@@ -167,7 +167,36 @@ impl<'run> Panel<'run> {
         if item.lag == Lag::Members {
             return self.sum_of_members(row, item);
         }
-        self.filings.reading(row, item).0
+        let own = self.filings.reading(row, item).0;
+        if matches!(item.lag, Lag::YearBefore | Lag::PreviousPeriod) { self.with_origins(row, item, own) } else { own }
+    }
+
+    /// What a unit said earlier, with what those had said that have become part of it since, as its blank form shows it: of flows of the
+    /// period before only where its return contains theirs. What became part of several is nobody's alone.
+    fn with_origins(&self, row: Row<'run>, item: &FormulaItem, own: Said<'run>) -> Said<'run> {
+        let (Some(as_of), Some(unit), Some(known)) = (self.as_of, row.unit, self.filings.item(&item.name)) else { return own };
+        let goes_on =
+            item.lag == Lag::YearBefore || known.kind != Kind::Flow || unit.predecessor_data == PredecessorData::Contained;
+        if unit.predecessors.is_empty() || !known.kind.adds() || !goes_on {
+            return own;
+        }
+        let registry = as_of.registry();
+        let earlier = self.filings.period_of(item.lag);
+        let was_there = unit.opened.is_none_or(|opened| opened <= earlier.last_day());
+        let contained = registry.as_of(earlier.last_day()).contained();
+        let gone = registry.merged_into(unit).into_iter().filter(|gone| gone.has_closed_before(self.period.last_day()));
+        let theirs = gone.filter(|gone| !contained.contains_key(&gone.code)).filter_map(|gone| {
+            let carriers = self.filings.carriers.get(&item.name)?.iter().filter(|(form, ..)| form.is_filed_by(&gone.category));
+            carriers.into_iter().find_map(|(form, position, _)| {
+                self.filings.accepted.standing(earlier, gone, &form.id)?.facts.get(*position)?.reading.number()
+            })
+        });
+        let theirs = theirs.reduce(|one, other| one + other);
+        match (own, theirs) {
+            (Said::Number(own), Some(theirs)) => Said::Number(own + theirs),
+            (Said::Missing | Said::NotApplicable, Some(theirs)) if !was_there => Said::Number(theirs),
+            (own, _) => own,
+        }
     }
 
     /// The attribute of every unit as a column of a frame.

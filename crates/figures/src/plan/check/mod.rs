@@ -8,6 +8,8 @@ pub(super) mod handovers;
 pub(super) mod indicators;
 mod items;
 pub(super) mod ledger;
+mod parts;
+mod peer_groups;
 pub(super) mod plan_file;
 mod points;
 mod reading;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::fields::{Checker, Placed, optional, values};
+use super::peer_groups;
 use super::vocabulary::Vocabulary;
 use crate::plan::meant::Plan;
 use crate::plan::mistake::Mistake;
@@ -82,6 +83,7 @@ pub(in crate::plan) fn read(raw: RawPlan, folder: &str, source: &Source, mistake
         coverage_threshold: coverage_threshold.map_or(COVERAGE_THRESHOLD, |threshold| threshold.value),
         proof_items: proof_items.iter().map(|item| ItemName::new(&item.value)).collect(),
         campaigns: values(checker.needed_list(raw.campaigns, "campaigns", &head)),
+        peer_groups: peer_groups::read(raw.peer_groups, &mut checker),
         yellow_within: yellow_within.map_or(YELLOW_WITHIN, |within| within.value),
         rates_in_points: rates_in.unwrap_or_default(),
         forms: Vec::new(),

@@ -13,19 +13,22 @@ use super::vocabulary::Vocabulary;
 use crate::plan::indicator::Indicator;
 use crate::plan::mistake::Mistake;
 use crate::plan::near;
+use crate::plan::peer_group::PeerGroup;
 use crate::plan::raw::{RawAdjustment, RawGrade, RawScoring, RawVeto};
 use crate::plan::scope::Scope;
-use crate::plan::scoring::{Adjustment, AdjustmentKind, Counts, Grade, Scheme, Scoring, Treatment, Veto};
+use crate::plan::scoring::{Adjustment, AdjustmentKind, Counts, Grade, Quota, Scheme, Scoring, Treatment, Veto};
 use crate::plan::source::Source;
 
 const TREATMENTS: [(&str, Treatment); 2] = [("spread", Treatment::Spread), ("zero", Treatment::Zero)];
 const KINDS: [(&str, AdjustmentKind); 2] = [("bonus", AdjustmentKind::Bonus), ("penalty", AdjustmentKind::Penalty)];
-const COUNTS: [(&str, Counts); 3] = [("events", Counts::Events), ("late", Counts::Late), ("missing", Counts::Missing)];
+const COUNTS: [(&str, Counts); 4] =
+    [("events", Counts::Events), ("late", Counts::Late), ("missing", Counts::Missing), ("overdue", Counts::Overdue)];
 
 /// Checks the file against the indicators of the plan; `is_complete` says whether all of them could be read.
 pub(in crate::plan) fn read(
     raw: RawScoring,
     (indicators, is_complete): (&[Indicator], bool),
+    peer_groups: &[PeerGroup],
     vocabulary: &Vocabulary<'_>,
     source: &Source,
     mistakes: &mut Vec<Mistake>,
@@ -59,7 +62,7 @@ pub(in crate::plan) fn read(
     let mut schemes: Vec<Scheme> = Vec::new();
     for raw in raw.schemes {
         let head = raw.span();
-        let Some(scheme) = scheme(raw, (indicators, is_complete), vocabulary, &mut checker) else { continue };
+        let Some(scheme) = scheme(raw, (indicators, is_complete), peer_groups, vocabulary, &mut checker) else { continue };
         if schemes.iter().any(|other| other.name == scheme.name) {
             checker.tell(head.clone(), format!("评分分组`{}`重复", scheme.name));
         }
@@ -106,9 +109,35 @@ fn grades(raw: Vec<Spanned<RawGrade>>, checker: &mut Checker<'_>) -> Vec<Grade> 
         } else if number == count && from.value != 0.0 {
             checker.tell(from.span, format!("最低等次的`from`应是0，这里是{}：否则有的得分没有等次", from.value));
         }
-        grades.push(Grade { name: name.value, from: from.value });
+        let quota = quota(raw.most, raw.most_percent, number == count, checker);
+        grades.push(Grade { name: name.value, from: from.value, quota });
     }
     grades
+}
+
+/// `most` or `most-percent` of a grade; the last grade has to take everybody.
+fn quota(
+    most: Option<Spanned<i64>>,
+    most_percent: Option<Spanned<f64>>,
+    is_last: bool,
+    checker: &mut Checker<'_>,
+) -> Option<Quota> {
+    let span = most_percent.as_ref().map(Spanned::span).or_else(|| most.as_ref().map(Spanned::span))?;
+    if is_last {
+        checker.tell(span.clone(), "最低等次不能限定名额：否则有的对象没有等次");
+    }
+    if most.is_some() && most_percent.is_some() {
+        checker.tell(span, "`most`和`most-percent`只写其中一个");
+        return None;
+    }
+    if let Some(number) = checker.whole(most, "most", 0..=100_000) {
+        return Some(Quota::Number(number));
+    }
+    let percent = checker.finite(most_percent, "most-percent")?;
+    if !(0.0..=100.0).contains(&percent.value) {
+        checker.tell(percent.span, format!("`most-percent`是百分数，应在0到100之间，这里是{}", percent.value));
+    }
+    Some(Quota::Percent(percent.value))
 }
 
 fn grade_named(name: &Placed<String>, key: &str, grades: &[Grade], checker: &mut Checker<'_>) -> Option<usize> {

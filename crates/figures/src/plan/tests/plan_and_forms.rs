@@ -3,6 +3,20 @@
 use super::pack::{BUREAU, COMMON, FORM, PLAN, Pack, each_is_told};
 
 #[test]
+fn slips_in_peer_groups_are_told_at_their_place() {
+    let told = |groups: &str| Pack::sound().adding(PLAN, groups).told();
+    let town = "[[peer-group]]\nname = \"城区\"\ncounties = [\"370811\"]\n";
+    assert_eq!(told(town), []);
+    let mistake = |quoted: &str, message: &str| (quoted.to_owned(), message.to_owned());
+    let neither = mistake("[[peer-group]]", "同类组`城区`应写`counties`或`alliance-kinds`，只写其中一个");
+    assert_eq!(told("[[peer-group]]\nname = \"城区\"\n"), [neither]);
+    let again = town.to_owned() + &town.replace("城区", "郊区");
+    assert_eq!(told(&again), [mistake("\"370811\"", "`370811`已在同类组`城区`里")]);
+    let same = town.to_owned() + &town.replace("370811", "370812");
+    assert_eq!(told(&same), [mistake("\"城区\"", "同类组`城区`重复")]);
+}
+
+#[test]
 fn slips_in_the_plan_file_are_told_at_their_place() {
     each_is_told(&[
         (PLAN, "id = \"demo\"", "id = \"demo-2\"", "\"demo-2\"", "`id`应与文件夹同名：`demo`，这里是`demo-2`"),

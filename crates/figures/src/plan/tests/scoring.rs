@@ -1,7 +1,7 @@
 //! Slips in `scoring.toml`.
 
-use super::pack::{INDICATORS, Pack};
-use crate::plan::{Method, Scope, Treatment};
+use super::pack::{INDICATORS, PLAN, Pack};
+use crate::plan::{Method, Scope, Treatment, Weighed};
 
 const SCORING: &str = "demo/scoring.toml";
 
@@ -120,8 +120,8 @@ fn a_sound_file_says_who_is_scored_how() {
     assert!(centres.includes(Scope::Unit, Some("乡镇卫生院")) && !centres.includes(Scope::Unit, Some("疾控中心")));
     assert_eq!(centres.parts[0].basis.as_deref(), Some("方案第1条"));
     // Without parts the weights and methods of the indicators count.
-    let defaults: Vec<_> = area.parts.iter().map(|part| (part.indicator, part.weight, part.method.word())).collect();
-    assert_eq!(defaults, [(0, 60.0, "比例法"), (1, 40.0, "比例法")]);
+    let defaults: Vec<_> = area.parts.iter().map(|part| (part.what, part.weight, part.method.word())).collect();
+    assert_eq!(defaults, [(Weighed::Indicator(0), 60.0, "比例法"), (Weighed::Indicator(1), 40.0, "比例法")]);
     assert!(Pack::sound().load().unwrap().scoring.is_none(), "a pack need not score");
 }
 
@@ -139,7 +139,10 @@ fn slips_in_grades_and_events_are_told_at_their_place() {
         ("points = 0.5", "points = -1", "-1", "`points`应大于0，最多两位小数，这里是-1"),
         ("bonus-cap = 5\n", "", "", "缺少键`bonus-cap`"),
         ("\"late\"", "\"latest\"", "\"latest\"", "`counts`没有这个取值：`latest`"),
-        ("cap = 2", "cap = 2\nmost = 3", "most", "没有这个键：`most`"),
+        ("cap = 2", "cap = 2\nleast = 3", "least", "没有这个键：`least`"),
+        ("from = 90", "from = 90\nmost-percent = 130", "130", "`most-percent`是百分数，应在0到100之间，这里是130"),
+        ("from = 90", "from = 90\nmost = 3\nmost-percent = 30", "30", "`most`和`most-percent`只写其中一个"),
+        ("from = 0", "from = 0\nmost = 3", "3", "最低等次不能限定名额：否则有的对象没有等次"),
     ]);
 }
 
@@ -190,7 +193,39 @@ fn slips_in_a_scheme_are_told_at_their_place() {
             "[\"乡镇卫生院\"]",
             "只有`scope = \"unit\"`才用`categories`",
         ),
+        ("scope = \"county\"", "scope = \"county\"\npeer-group = \"城区\"", "\"城区\"", "plan.toml 里没有县区的同类组`城区`"),
+        ("scope = \"area\"", "scope = \"area\"\npeer-group = \"城区\"", "\"城区\"", "只有`scope = \"county\"`才用`peer-group`"),
+        (
+            "indicator = \"卫生院数\"",
+            "tasks = \"completion\"\nindicator = \"卫生院数\"",
+            "\"卫生院数\"",
+            "`indicator`和`tasks`只写其中一个",
+        ),
+        ("indicator = \"卫生院数\"", "tasks = \"done\"", "\"done\"", "`tasks`没有这个取值：`done`"),
+        (
+            "indicator = \"中医诊疗占比\"\nweight = 100",
+            "tasks = \"completion\"\nweight = 100",
+            "\"completion\"",
+            "任务只由全域和县区承担，`unit`没有任务完成率",
+        ),
     ]);
+}
+
+#[test]
+fn tasks_may_be_scored_and_counties_group_by_group() {
+    const COUNTIES: &str = "name = \"县区\"\nscope = \"county\"";
+    let groups =
+        "[[peer-group]]\nname = \"城区\"\ncounties = [\"370811\"]\n[[peer-group]]\nname = \"县\"\ncounties = [\"微山县\"]\n";
+    let tasks = SOUND.replacen("indicator = \"卫生院数\"", "tasks = \"completion\"", 1);
+    let of_town = tasks.replacen(COUNTIES, &format!("{COUNTIES}\npeer-group = \"城区\""), 1);
+    let of_both = of_town
+        + "[[scheme]]\nname = \"各县\"\nscope = \"county\"\npeer-group = \"县\"\n[[scheme.part]]\ntasks = \"completion\"\nweight = 100\n";
+    let plan = pack(&of_both).adding(PLAN, groups).load().unwrap();
+    let schemes = plan.scoring.unwrap().schemes;
+    let town = &schemes[0];
+    assert_eq!(town.parts[1].what, Weighed::Tasks);
+    assert!(town.includes(Scope::County, Some("城区")) && !town.includes(Scope::County, Some("县")));
+    assert!(!town.includes(Scope::County, None), "a county of no group is scored with nobody");
 }
 
 #[test]

@@ -41,6 +41,11 @@ impl Answer {
         Self { reading: Reading::Blank, remarks: Vec::new() }
     }
 
+    /// 不适用, where that is an answer.
+    pub(super) fn not_applicable() -> Self {
+        Self::of(Reading::NotApplicable)
+    }
+
     fn of(reading: Reading) -> Self {
         Self { reading, remarks: Vec::new() }
     }
@@ -91,6 +96,11 @@ pub(super) fn read(value: Value<'_>, entry: &ItemEntry<'_>, asking: Asking<'_>, 
         Kind::Date => read_date(value, is_1904, asking),
         Kind::Text => Answer::of(Reading::Text(shown(value))),
     }
+}
+
+/// Whether a cell says 不适用.
+pub(super) fn is_not_applicable(value: Value<'_>, symbols: &Symbols) -> bool {
+    state(value, symbols) == Some(Reading::NotApplicable)
 }
 
 fn is_error(text: &str) -> bool {

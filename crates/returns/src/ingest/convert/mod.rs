@@ -47,6 +47,7 @@ struct Slots {
 /// Converts a recognised workbook.
 pub(super) fn convert(workbook: &Workbook, recognised: &Recognised<'_, '_>, remarks: &mut Remarks) -> Converted {
     let form = recognised.form;
+    let is_of_closed_unit = !recognised.unit.is_open(recognised.period.last_day());
     let mut slots = Slots { filled: vec![None; form.items.len()], nameless: vec![None; form.items.len()] };
     let grids = match (&form.form.tasks, form.sheets.first()) {
         (Some(_), Some(sheet)) => vec![tasks::sheet(workbook, sheet, recognised.cover)],
@@ -76,7 +77,7 @@ pub(super) fn convert(workbook: &Workbook, recognised: &Recognised<'_, '_>, rema
         }
         match table::locate(workbook, grid) {
             Ok(table) => {
-                rows::read(&rows::Source { workbook, grid, position, table, form }, &mut slots, remarks);
+                rows::read(&rows::Source { workbook, grid, position, table, form, is_of_closed_unit }, &mut slots, remarks);
                 *is_read = true;
             }
             Err(missing) => {

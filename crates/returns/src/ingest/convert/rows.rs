@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::answer::{Answer, Asking};
 use super::table::Table;
 use super::{Filled, Slots, answer};
-use crate::domain::{Place, Reading};
+use crate::domain::{Kind, Place, Reading};
 use crate::finding::facts::{ItemTwice, NameMismatch, UnknownItem};
 use crate::ingest::index::FormEntry;
 use crate::ingest::normal;
@@ -21,6 +21,8 @@ pub(super) struct Source<'all, 'known> {
     pub(super) position: usize,
     pub(super) table: Table,
     pub(super) form: &'all FormEntry<'known>,
+    /// Whether the unit has closed in the period: then only what flowed up to its last day is asked.
+    pub(super) is_of_closed_unit: bool,
 }
 
 /// A row below the header.
@@ -114,8 +116,11 @@ impl<'all> Source<'all, '_> {
         let (Some(entry), Some((code_cell, _))) = (self.form.items.get(item), &row.code) else { return };
         self.compare_names(item, row, remarks);
         let answer = row.value.map_or_else(Answer::blank, |cell| {
-            let asking = Asking::Item(entry.item);
-            answer::read(self.workbook.value(cell), entry, asking, &self.form.form.symbols, self.workbook.is_1904)
+            let (value, symbols) = (self.workbook.value(cell), &self.form.form.symbols);
+            if self.is_of_closed_unit && entry.item.kind != Kind::Flow && answer::is_not_applicable(value, symbols) {
+                return Answer::not_applicable();
+            }
+            answer::read(value, entry, Asking::Item(entry.item), symbols, self.workbook.is_1904)
         });
         let is_refused = answer.is_refused();
         for facts in answer.remarks {

@@ -1,0 +1,35 @@
+//! How far a group has come with its tasks, as scores count it (docs/numbers.md rule 9).
+
+use jiff::civil::Date;
+
+use super::TaskStanding;
+
+/// Tasks that are due, and what became of them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct TaskTally {
+    /// With a deadline up to the period's end, or asked for so many times a year and due by now.
+    pub due: usize,
+    /// Of these: 已销号 or 待销号, and of those that are counted by the year as often as is due.
+    pub done: usize,
+    /// Not done, and their deadline lies before the period's end.
+    pub overdue: usize,
+}
+
+impl TaskTally {
+    /// Counts the tasks of a group as they stand on the last day of a period.
+    pub fn of(standings: &[TaskStanding<'_>], last_day: Date) -> Self {
+        let mut tally = Self::default();
+        for standing in standings {
+            let times_due = standing.times.filter(|times| times.due_by_now.is_some_and(|due| due > 0.0));
+            let is_done = match times_due {
+                Some(times) => times.is_behind() == Some(false),
+                None => standing.status.is_done(),
+            };
+            let is_due = times_due.is_some() || standing.row.due().is_some_and(|due| due <= last_day);
+            tally.due += usize::from(is_due);
+            tally.done += usize::from(is_due && is_done);
+            tally.overdue += usize::from(standing.overdue_days.is_some());
+        }
+        tally
+    }
+}

@@ -1,0 +1,196 @@
+//! `[[scheme.part]]` of `scoring.toml`: what is scored with which weight, and whether it can be.
+
+use std::ops::Range;
+
+use toml::Spanned;
+
+use super::fields::{Checker, Placed};
+use super::indicators::SCORES;
+use super::points::points;
+use super::scale;
+use super::targets::word_of;
+use crate::plan::indicator::{Better, Indicator, Score};
+use crate::plan::near;
+use crate::plan::raw::RawPart;
+use crate::plan::scope::Scope;
+use crate::plan::scoring::{BandEnd, Method, Scale, TASK_COMPLETION, Weighed, WeightedPart};
+
+/// All weights of a scheme.
+const FULL_WEIGHT: f64 = 100.0;
+
+/// The parts that a scheme lists; their weights add up to 100.
+pub(super) fn listed(
+    raw: Vec<Spanned<RawPart>>,
+    known: (&[Indicator], bool),
+    scope: Scope,
+    checker: &mut Checker<'_>,
+) -> Vec<WeightedPart> {
+    let mut parts: Vec<WeightedPart> = Vec::new();
+    let mut sum = 0.0;
+    let mut last = 0..0;
+    for raw in raw {
+        let weight = raw.get_ref().weight.as_ref();
+        sum += weight.map(|weight| *weight.get_ref()).unwrap_or_default();
+        last = weight.map_or_else(|| raw.span(), Spanned::span);
+        parts.extend(part(raw, known, scope, &parts, checker));
+    }
+    if (sum - FULL_WEIGHT).abs() > 1e-6 {
+        checker.tell(last, format!("这一分组各指标`weight`之和应为{FULL_WEIGHT}，这里是{}", (sum * 100.0).round() / 100.0));
+    }
+    parts
+}
+
+/// One part, beside those before it.
+fn part(
+    raw: Spanned<RawPart>,
+    known: (&[Indicator], bool),
+    scope: Scope,
+    before: &[WeightedPart],
+    checker: &mut Checker<'_>,
+) -> Option<WeightedPart> {
+    let head = raw.span();
+    let raw = raw.into_inner();
+    let weight = points(raw.weight, "weight", Some(&head), checker);
+    let (what, place, name) = match (raw.tasks, raw.indicator) {
+        (Some(tasks), indicator) => {
+            let tasks = checker.needed(Some(tasks), "tasks", &head);
+            if let Some(indicator) = indicator {
+                checker.tell(indicator.span(), "`indicator`和`tasks`只写其中一个");
+            }
+            (completion(&tasks, scope, checker).then_some(Weighed::Tasks), tasks.span, TASK_COMPLETION.to_owned())
+        }
+        (None, indicator) => {
+            let named = checker.needed(indicator, "indicator", &head);
+            (position(&named, known, checker).map(Weighed::Indicator), named.span, named.value)
+        }
+    };
+    if what.is_some_and(|what| before.iter().any(|part| part.what == what)) {
+        checker.tell(place.clone(), format!("指标`{name}`在这一分组里写了两次"));
+    }
+    let method = raw.method.map(|method| checker.needed(Some(method), "method", &head));
+    let written = method.as_ref().map(|method| checker.word(method, "method", &SCORES));
+    let basis = raw.basis.map(|basis| checker.needed(Some(basis), "basis", &head).value);
+    let own_scale = raw.scale.map(|raw| (raw.span(), scale::read(raw, checker)));
+    let what = what?;
+    let indicator = match what {
+        Weighed::Indicator(position) => known.0.get(position),
+        Weighed::Tasks => None,
+    };
+    let way = match written {
+        Some(written) => written?,
+        None => indicator.and_then(|indicator| indicator.score).unwrap_or(Score::Proportional),
+    };
+    if let Some((span, _)) = own_scale.as_ref().filter(|_| !matches!(way, Score::Efficacy | Score::Bands)) {
+        checker.tell(span.clone(), "只有`efficacy`和`bands`才用`scale`");
+    }
+    let scale = own_scale.map(|(_, scale)| scale).or_else(|| indicator?.scale.clone()).unwrap_or_default();
+    let suited = match indicator {
+        Some(indicator) => method_of(way, &scale, indicator, scope),
+        None => scaled(way, &scale, TASK_COMPLETION, Better::Higher),
+    };
+    match suited {
+        Ok(method) => weight.map(|weight| WeightedPart { what, weight, method, basis }),
+        Err((message, hint)) => {
+            checker.tell_with_hint(method.map_or(place, |method| method.span), message, hint);
+            None
+        }
+    }
+}
+
+/// Whether a part may score the tasks of a scope: counties and the area have some.
+fn completion(written: &Placed<String>, scope: Scope, checker: &mut Checker<'_>) -> bool {
+    let is_known = checker.word(written, "tasks", &[("completion", ())]).is_some();
+    let has_tasks = matches!(scope, Scope::Area | Scope::County);
+    if !has_tasks {
+        checker.tell(written.span.clone(), format!("任务只由全域和县区承担，`{}`没有{TASK_COMPLETION}", word_of(scope)));
+    }
+    is_known && has_tasks
+}
+
+/// The position of an indicator that a part names.
+fn position(named: &Placed<String>, (indicators, is_complete): (&[Indicator], bool), checker: &mut Checker<'_>) -> Option<usize> {
+    let position = indicators.iter().position(|indicator| indicator.id == named.value);
+    if position.is_none() && is_complete && !named.value.is_empty() {
+        let hint = near::suggestion(&named.value, indicators.iter().map(|indicator| indicator.id.as_str()));
+        checker.tell_with_hint(named.span.clone(), format!("没有指标`{}`", named.value), hint);
+    }
+    position
+}
+
+/// The weights and methods of `indicators.toml`, for a scheme that lists no parts.
+pub(super) fn by_default(
+    indicators: &[Indicator],
+    scope: Scope,
+    head: &Range<usize>,
+    checker: &mut Checker<'_>,
+) -> Vec<WeightedPart> {
+    let mut parts = Vec::new();
+    let weighted =
+        indicators.iter().enumerate().filter_map(|(position, indicator)| Some((position, indicator, indicator.weight?)));
+    for (position, indicator, weight) in weighted {
+        let way = indicator.score.unwrap_or(Score::Proportional);
+        let scale = indicator.scale.clone().unwrap_or_default();
+        match method_of(way, &scale, indicator, scope) {
+            Ok(method) => parts.push(WeightedPart { what: Weighed::Indicator(position), weight, method, basis: None }),
+            Err((message, hint)) => checker.tell_with_hint(head.clone(), message, hint),
+        }
+    }
+    if indicators.iter().all(|indicator| indicator.weight.is_none()) {
+        let hint = Some("给分组写`[[scheme.part]]`，或者在 indicators.toml 里给指标写`weight`和`score`".to_owned());
+        checker.tell_with_hint(head.clone(), "这一分组没有`[[scheme.part]]`，indicators.toml 里也没有`weight`", hint);
+    }
+    parts
+}
+
+/// Why an indicator cannot be scored by a method, and what to write instead.
+type Unsuited = (String, Option<String>);
+
+/// The method with its scale, if the indicator can be scored by it for this scope.
+fn method_of(way: Score, scale: &Scale, indicator: &Indicator, scope: Scope) -> Result<Method, Unsuited> {
+    let id = &indicator.id;
+    if indicator.better == Better::Neutral {
+        return Err((format!("指标`{id}`是监测比较指标（`better = \"neutral\"`），不能评分"), None));
+    }
+    if !indicator.scopes.contains(&scope) {
+        return Err((format!("指标`{id}`的`scopes`里没有`{}`", word_of(scope)), None));
+    }
+    let is_measured_by_target = matches!(way, Score::Target | Score::Proportional);
+    if indicator.better == Better::Within && !is_measured_by_target {
+        let hint = Some("可用的有：target、proportional".to_owned());
+        return Err((format!("指标`{id}`以落在区间内为好，不能按高低评分"), hint));
+    }
+    let has_target = indicator.targets.iter().any(|target| target.scope.is_none_or(|only| only == scope));
+    if is_measured_by_target && (indicator.is_open || !indicator.targets.is_empty() && !has_target) {
+        let hint = Some("可用的有：efficacy、bands、rank".to_owned());
+        return Err((format!("指标`{id}`对`{}`没有目标值，不能与目标比较", word_of(scope)), hint));
+    }
+    scaled(way, scale, id, indicator.better)
+}
+
+/// The method with its scale, as the direction of what is scored asks for it.
+fn scaled(way: Score, scale: &Scale, id: &str, better: Better) -> Result<Method, Unsuited> {
+    match way {
+        Score::Target => Ok(Method::Target),
+        Score::Proportional => Ok(Method::Proportional),
+        Score::Efficacy => match (scale.low, scale.high) {
+            (Some(low), Some(high)) if better == Better::Higher && low < high => Ok(Method::Efficacy { low, high }),
+            (Some(low), Some(high)) if better == Better::Lower && low > high => Ok(Method::Efficacy { low, high }),
+            (Some(low), Some(high)) => {
+                Err((format!("指标`{id}`的不允许值`low`{low}应比满意值`high`{high}差，与`better`一致"), None))
+            }
+            _ => Err((format!("指标`{id}`用`efficacy`，要有`scale`的`low`（不允许值）和`high`（满意值）"), None)),
+        },
+        Score::Bands => {
+            let key = if better == Better::Lower { "to" } else { "from" };
+            let fits = |end: BandEnd| matches!((end, key), (BandEnd::From(_), "from") | (BandEnd::To(_), "to"));
+            if scale.bands.is_empty() {
+                Err((format!("指标`{id}`用`bands`，要有`scale`的`bands`"), None))
+            } else if scale.bands.iter().all(|band| fits(band.end)) {
+                Ok(Method::Bands(scale.bands.clone()))
+            } else {
+                Err((format!("指标`{id}`的各档应用`{key}`，与`better`一致"), None))
+            }
+        }
+        Score::Rank => Ok(Method::Rank),
+    }
+}
