@@ -242,7 +242,7 @@ mod tests {
         let text = include_str!("../../../report_templates/common/bulletins/_first-and-last.md");
         let one = |name: &str, share: &str| context! { name => name, share => share };
         let told = |best: Vec<Value>, last: Vec<Value>| {
-            let peers = context! { ranked_count => 2, best => best, last => last };
+            let peers = context! { name => (), ranked_count => 2, best => best, last => last };
             piece(text, context! { counties => context! { peer_groups => vec![peers] } })
         };
         let (first, late) = (one("甲县", "90.0%"), one("乙县", "0.0%"));
