@@ -22,8 +22,6 @@ fn stands(mut reading: FileReading, as_of: Date) -> Option<FileReading> {
     let facts: Facts = match (is_over, later) {
         (true, None) => return Some(reading),
         (false, Some(_)) => return None,
-        // Refused anyhow, and only later.
-        (true, Some(_)) if reading.filed.is_none() => return None,
         // Without a day it comes when its period is over.
         (false, None) if said.reported_on.is_none() => return None,
         (true, Some(reported_on)) => ReportDateOdd::TooLate { reported_on, as_of }.into(),
