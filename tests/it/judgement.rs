@@ -23,6 +23,7 @@ fn figure(value: f64, year_before: Option<f64>) -> GroupFigure {
         own_coverage: Coverage::default(),
         own_before: Computed::NotReported,
         periodic: Comparison::default(),
+        filled: None,
     }
 }
 

@@ -36,6 +36,7 @@ mod rules;
 mod scores;
 mod self_check;
 mod sentences;
+mod silence;
 mod slip;
 mod style;
 mod support;

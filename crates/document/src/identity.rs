@@ -59,6 +59,12 @@ pub enum Measure {
     YearBefore,
     /// The base of 环比, not rounded.
     PeriodBefore,
+    /// 缺数补算: the value, or what is set against last year, with stand-ins for what is missing, not rounded.
+    FilledValue,
+    /// 缺数补算: the value by which a group is ranked, as printed, with stand-ins for what is missing.
+    FilledRank,
+    /// 缺数补算: the base of 同比 with stand-ins for what was missing then, not rounded.
+    FilledYearBefore,
     /// 可比口径: the value of the compared units alone, not rounded.
     ComparedValue,
     /// 可比口径: the base of 同比 of the compared units alone, not rounded.

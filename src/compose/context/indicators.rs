@@ -8,7 +8,6 @@ use crate::compose::table::lagging;
 use crate::compose::wording::Tokens;
 use tongbao_document::{Figure, Light, Mark, Marks, Value};
 use tongbao_figures::aggregate::Group;
-use tongbao_figures::assess::Status;
 use tongbao_figures::plan::Better;
 
 /// Red indicators, the least attained first; those of which that cannot be told after them, in the plan's order.
@@ -80,7 +79,7 @@ pub(super) fn indicator_context(numbers: &Numbers<'_>, tokens: &Tokens) -> Conte
         light => numbers.verdict().and_then(|verdict| verdict.light).map(Light::word),
         due_later => numbers.due_later(),
         low_coverage => numbers.value().marks.contains(Mark::LowCoverage).then(|| tokens.put(numbers.coverage())),
-        is_withheld => numbers.verdict().is_some_and(|verdict| verdict.status == Status::Withheld),
+        is_withheld => numbers.verdict().is_some_and(|verdict| verdict.status.is_withheld()),
         status => numbers.verdict().map(|verdict| verdict.status.word()),
         change_name => name,
         change_word => word,

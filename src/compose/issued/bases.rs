@@ -96,6 +96,7 @@ mod tests {
             own_coverage: Coverage::default(),
             own_before: Computed::NotReported,
             periodic: Comparison::default(),
+            filled: None,
         };
         Choice { decimals: 1, figure: &figure }.of(issued, now)
     }

@@ -10,6 +10,7 @@ use crate::compose::change::{change, is_told_as_difference};
 use crate::compose::material::Material;
 use tongbao_document::{Figure, FigureId, Formula, Mark, Measure, Operation, Subject, Value};
 use tongbao_figures::aggregate::{Adjusted, Comparison, Computed, Group, GroupFigure};
+use tongbao_figures::assess::rank::ranked_by;
 use tongbao_figures::assess::{Place, Verdict};
 use tongbao_figures::plan::{Better, Indicator, Operand};
 
@@ -127,8 +128,22 @@ impl<'run> Numbers<'run> {
         let is_ranked =
             |group: &&Group| self.material.assessment.place(self.position, group).is_some_and(|place| place.number().is_some());
         let peers = self.material.peers(self.group);
-        let among = peers.into_iter().filter(is_ranked).map(|peer| self.id_of(peer, Measure::Value));
-        place.computed_as(Formula::rank(self.id(Measure::Value), among, self.indicator.better == Better::Lower))
+        let among = peers.into_iter().filter(is_ranked).map(|peer| self.ranked_id(peer));
+        place.computed_as(Formula::rank(self.ranked_id(self.group), among, self.indicator.better == Better::Lower))
+    }
+
+    /// What a group is ranked by.
+    fn ranked_id(&self, group: &Group) -> FigureId {
+        let ranked = self.material.figures.get(self.position, group).and_then(|figure| ranked_by(self.indicator, figure));
+        let is_filled = ranked.is_some_and(|ranked| ranked.is_filled);
+        self.id_of(group, if is_filled { Measure::FilledRank } else { Measure::Value })
+    }
+
+    /// 缺数补算: what the group is ranked by, where that is less favourable than the value.
+    pub(in crate::compose) fn place_filled(&self) -> Option<Figure> {
+        self.place.and_then(Place::number)?;
+        let ranked = ranked_by(self.indicator, &self.figure).filter(|ranked| ranked.is_filled)?;
+        Some(self.figure(Measure::FilledRank, Value::Number(ranked.value), self.indicator.decimals, &self.indicator.unit))
     }
 
     /// Units counted.

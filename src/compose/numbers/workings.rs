@@ -8,6 +8,8 @@ use crate::compose::sources::{OfCounty, Sources};
 use tongbao_document::figure::round_half_up;
 use tongbao_document::{Figure, FigureId, Formula, Mark, Measure, Value};
 use tongbao_figures::aggregate::{Group, GroupFigure};
+use tongbao_figures::assess::judge::falls_short;
+use tongbao_figures::assess::{Requirement, Status};
 use tongbao_figures::plan::{Lag, Operand, Parts, Scope};
 use tongbao_returns::domain::{Form, Period};
 
@@ -158,6 +160,26 @@ impl<'run> Numbers<'run> {
             told.push((base.0, how(comparison.base_units), self.exact(base.1, value(value_base))));
         }
         told
+    }
+
+    /// Whether the value reaches what is asked, and would not with what is missing as it was when last known.
+    pub(in crate::compose) fn is_unproven(&self) -> bool {
+        self.verdict().is_some_and(|verdict| verdict.status == Status::Unproven)
+    }
+
+    /// 缺数补算: what would not reach what is asked, of a trend with what it is set against.
+    pub(in crate::compose) fn filled(&self) -> Vec<(&'static str, &'static str, Figure)> {
+        let (plan, period) = (self.material.plan, self.material.period);
+        let short = falls_short(plan, self.indicator, self.group.scope(), period, &self.figure);
+        let Some(filled) = short.filter(|_| self.is_unproven()) else { return Vec::new() };
+        let told = |name, measure, number| (name, "缺数单位按其前后一年内的报数补算", self.exact(measure, value(number)));
+        if self.verdict().is_some_and(|verdict| matches!(verdict.requirement, Requirement::Trend(_))) {
+            let (now, then) = filled.compared_with_year_before();
+            let now = told("缺数补算本期", Measure::FilledValue, now);
+            vec![now, told("缺数补算上年同期", Measure::FilledYearBefore, then)]
+        } else {
+            vec![told("缺数补算本期", Measure::FilledValue, filled.value)]
+        }
     }
 
     fn exact(&self, measure: Measure, value: Value) -> Figure {

@@ -164,9 +164,8 @@ impl Sheet<'_> {
         let coverage = scored.coverage(told, group).map(|figure| Figure { formula: None, ..figure });
         let (standard, points, remark) = match line.outcome {
             Outcome::Scored { ready, earned, points } => {
-                let compared = self.compared(scored, &ready, value.as_ref());
-                let is_compared = compared.is_some();
-                value = compared.or(value);
+                let (other, why) = self.scored_instead(scored, &ready, value.as_ref()).unzip();
+                value = other.or(value);
                 let standard = match (ready.standard.map(|standard| standard.demand), earned) {
                     (_, Earned::Place { place, .. }) => {
                         Some(Figure::new(self.id(scored, Measure::Rank), Value::Number(f64::from(place)), 0, ""))
@@ -185,8 +184,7 @@ impl Sheet<'_> {
                     Earned::Place { among, .. } => Some(format!("有数据的同类共{among}个")),
                     _ => None,
                 };
-                let compared = is_compared.then(|| "按两年都计入的单位比较（可比口径）".to_owned());
-                let remark = compared.into_iter().chain(tasks).chain(among).collect::<Vec<_>>().join("；");
+                let remark = why.map(str::to_owned).into_iter().chain(tasks).chain(among).collect::<Vec<_>>().join("；");
                 (standard, points, remark)
             }
             Outcome::Zero(lack) => (None, self.points(scored, Measure::Points, 0.0), format!("{}，计零分", lack.reason())),
@@ -209,14 +207,21 @@ impl Sheet<'_> {
         ])
     }
 
-    /// Set against last year is what the same units come to: none where that is the value itself.
-    fn compared(&self, scored: Scored<'_>, ready: &Ready, value: Option<&Figure>) -> Option<Figure> {
+    /// What is scored instead of the printed value, and why: with stand-ins for what is missing, or, set against last year, what the
+    /// same units come to. None where that is the value itself.
+    fn scored_instead(&self, scored: Scored<'_>, ready: &Ready, value: Option<&Figure>) -> Option<(Figure, &'static str)> {
         let Scored::Indicator(_, indicator) = scored else { return None };
+        let figure = |measure: Measure| {
+            Figure::new(self.id(scored, measure), Value::Number(ready.value), indicator.decimals, scored.unit())
+        };
+        if ready.is_filled {
+            return Some((figure(Measure::FilledValue), "有单位缺数，按其前后一年内最不利的报数补算后计分"));
+        }
         let is_last_year = ready.standard.is_some_and(|standard| standard.is_last_year);
         let is_other = value.and_then(Figure::rounded).is_none_or(|value| (value - ready.value).abs() > 1e-9);
         (is_last_year && is_other).then(|| {
-            let id = self.id(scored, Measure::ComparedValue);
-            Figure::new(id, Value::Number(ready.value), indicator.decimals, scored.unit()).marked(Some(Mark::SameUnits))
+            let compared = figure(Measure::ComparedValue).marked(Some(Mark::SameUnits));
+            (compared, "按两年都计入的单位比较（可比口径）")
         })
     }
 

@@ -100,7 +100,8 @@ fn rules(told: &Told<'_>) -> Vec<String> {
          排名法：（有数据的对象数－名次＋1）÷有数据的对象数×权重。"
             .to_owned(),
         format!(
-            "未报或数据覆盖率低于{}%的指标，{}；不适用、无法计算、没有标准的指标，{}。折算权重保留两位小数，合计100.00。",
+            "未报或数据覆盖率低于{}%的指标，{}；不适用、无法计算、没有标准的指标，{}。有单位缺数的指标，按原值和按补算值（缺数单位以其前后一年内最不利的报数计）计分，取得分低的。\
+             折算权重保留两位小数，合计100.00。",
             told.material.plan.coverage_threshold,
             treatment(scoring.missing),
             treatment(scoring.inapplicable)

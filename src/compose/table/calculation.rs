@@ -37,6 +37,9 @@ pub(in crate::compose) fn calculation(sources: &Sources<'_>, group: &Group) -> T
         for (what, how, figure) in numbers.compared(is_quarter) {
             put(what, &how, figure);
         }
+        for (what, how, figure) in numbers.filled() {
+            put(what, how, figure);
+        }
     }
     Table {
         name: "指标计算".to_owned(),
@@ -91,6 +94,11 @@ pub(in crate::compose) fn calculation_of(sources: &Sources<'_>, groups: &[Group]
         }
         let values = of_groups.iter().map(|numbers| numbers.as_ref().map(Numbers::exact_value));
         rows.push(row(&indicator.id, "本期累计（未取整）", values));
+        let filled: Vec<Option<Figure>> =
+            of_groups.iter().map(|numbers| numbers.as_ref().and_then(Numbers::place_filled)).collect();
+        if filled.iter().any(Option::is_some) {
+            rows.push(row(&indicator.id, "缺数补算（排名用）", filled.into_iter()));
+        }
     }
     (!rows.is_empty()).then(|| Table {
         name: name.to_owned(),

@@ -31,7 +31,7 @@ pub(in crate::compose) fn indicators(material: &Material<'_>, group: &Group) -> 
     let mut rows = Vec::new();
     let mut next_targets = Vec::new();
     let mut has_undue = false;
-    let (mut compared, mut older) = (Vec::new(), Vec::new());
+    let (mut compared, mut older, mut unproven) = (Vec::new(), Vec::new(), Vec::new());
     let mut has_thin_quarter = false;
     let mut number = 0;
     for campaign in &material.plan.campaigns {
@@ -47,6 +47,7 @@ pub(in crate::compose) fn indicators(material: &Material<'_>, group: &Group) -> 
             let id = &numbers.indicator().id;
             compared.extend(numbers.compared_units(is_quarter).map(|units| format!("{id}{units}")));
             older.extend((numbers.older() > 0).then(|| format!("{id}{}家", numbers.older())));
+            unproven.extend(numbers.is_unproven().then(|| id.clone()));
             has_thin_quarter |= is_quarter && numbers.own().marks.contains(Mark::LowCoverage);
             has_undue |= numbers.verdict().is_some_and(|verdict| verdict.status == Status::NotDue);
         }
@@ -55,6 +56,9 @@ pub(in crate::compose) fn indicators(material: &Material<'_>, group: &Group) -> 
     let compared = (!compared.is_empty()).then(|| format!("k可比口径，只比较两期都计入的单位：{}。", compared.join("；")));
     let older =
         (!older.is_empty()).then(|| format!("已停用单位没有报停用当季报表的，以其最后一次报数计入：{}。", older.join("；")));
+    let unproven = (!unproven.is_empty()).then(|| {
+        format!("有单位缺数、按其前后一年内各季的报数补算不能都达到要求的，不认定达标，不评价：{}。", unproven.join("；"))
+    });
     let next = (!next_targets.is_empty()).then(|| format!("下一期限的目标：{}。", next_targets.join("；")));
     Table {
         name: "指标完成情况".to_owned(),
@@ -77,6 +81,7 @@ pub(in crate::compose) fn indicators(material: &Material<'_>, group: &Group) -> 
         .chain(older)
         .chain(has_thin_quarter.then(|| "本季数的覆盖率另计：时期数上季未报的单位算不出本季数，不计入。".to_owned()))
         .chain(undue)
+        .chain(unproven)
         .chain(next)
         .collect(),
     }

@@ -39,6 +39,7 @@ fn matrix(material: &Material<'_>, groups: &[Group], shown: Shown, name: &str, t
         Shown::Place => marks(&material.name(group), 3.5),
     }));
     let mut rows = Vec::new();
+    let mut filled: Vec<&str> = Vec::new();
     for (position, indicator) in material.plan.indicators.iter().enumerate() {
         let of_groups: Vec<_> = groups.iter().map(|group| Numbers::of(material, position, group)).collect();
         let has_any = of_groups.iter().flatten().any(|numbers| shown == Shown::Value || numbers.place().rounded().is_some());
@@ -52,10 +53,18 @@ fn matrix(material: &Material<'_>, groups: &[Group], shown: Shown, name: &str, t
             (Some(numbers), Shown::Place) => Cell::Figure(numbers.place()),
         }));
         rows.push(body(cells));
+        let is_filled = of_groups.iter().flatten().any(|numbers| numbers.place_filled().is_some());
+        filled.extend(is_filled.then_some(indicator.id.as_str()));
     }
-    let notes = match shown {
+    let mut notes = match shown {
         Shown::Value => vec!["“—”不适用或无法计算，“…”未报，“*”数据覆盖率低于规定、不参与排名。".to_owned()],
         Shown::Place => vec!["“—”不排名：监测比较指标、无数据或数据覆盖率不足。同值同名次，其后名次空缺。".to_owned()],
     };
+    if shown == Shown::Place && !filled.is_empty() {
+        notes.push(format!(
+            "有单位缺数的，按本期值和补算值（缺数单位以其前后一年内最不利的报数计，见工作簿“县区计算”）中靠后的排名：{}。",
+            filled.join("；")
+        ));
+    }
     Table { name: name.to_owned(), title: title.to_owned(), unit_line: None, columns, label_columns: 2, rows, notes }
 }

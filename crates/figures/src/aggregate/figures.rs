@@ -15,6 +15,7 @@ use super::filings::Filings;
 use super::group::{Group, Grouping};
 use super::reading::{Reading, Standing};
 use super::unit_table::Table;
+use super::withstood::{Filled, filled};
 use crate::audit::Accepted;
 use crate::plan::{Indicator, Plan};
 use tongbao_returns::domain::{Period, UnitCode};
@@ -39,6 +40,8 @@ pub struct GroupFigure {
     pub own_before: Computed,
     /// How the two compare.
     pub periodic: Comparison,
+    /// What value and comparison with last year would be with stand-ins for what is missing; none where that is the same.
+    pub filled: Option<Filled>,
 }
 
 impl GroupFigure {
@@ -50,6 +53,17 @@ impl GroupFigure {
     /// The period alone and the one before, as they are set against each other.
     pub fn compared_with_period_before(&self) -> (Computed, Computed) {
         self.periodic.restricted.unwrap_or((self.own, self.own_before))
+    }
+
+    /// The same figure with stand-ins for what is missing, at both ends between which it then lies; nothing where nothing is missing, or
+    /// nothing of it is known.
+    pub fn filled(&self) -> impl Iterator<Item = Self> {
+        let figure = *self;
+        let ends = self.filled.into_iter().flat_map(|filled| filled.value.into_iter().zip(filled.yearly));
+        ends.map(move |(value, (now, then))| {
+            let restricted = Some((now, then.unwrap_or(figure.year_before)));
+            Self { value, yearly: Comparison { restricted, ..figure.yearly }, filled: None, ..figure }
+        })
     }
 }
 
@@ -177,6 +191,7 @@ fn one(
     let (year_before, alone, alone_before) = (evaluate(&last_year, false)?, evaluate(&own, false)?, evaluate(&before, false)?);
     let yearly = compare((&now, &last_year), (&value, &year_before), with_year)?;
     let periodic = compare((&own, &before), (&alone, &alone_before), with_period)?;
+    let filled = filled((&now, &last_year), (&value, &year_before), &yearly, with_year)?;
     let computed =
         |evaluated: &Evaluated, group: &Group| evaluated.get(group).map_or(Computed::NotApplicable, |result| result.computed);
     let figure = |(group, result): (&Group, &GroupResult)| {
@@ -189,6 +204,7 @@ fn one(
             own_coverage: alone.get(group).map(|result| result.coverage).unwrap_or_default(),
             own_before: computed(&alone_before, group),
             periodic: periodic.get(group).copied().unwrap_or_default(),
+            filled: filled.get(group).copied(),
         };
         (group.clone(), figure)
     };

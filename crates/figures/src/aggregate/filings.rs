@@ -72,7 +72,13 @@ impl<'run> Filings<'run> {
         let looked_back_at = periods.iter().flat_map(|period| [*period, period.previous(), period.year_before()]);
         // A period alone is what was filed since the one before.
         let ends = looked_back_at.flat_map(|period| [period, period.previous()]);
-        let needed: BTreeSet<Period> = ends.flat_map(quarters_so_far).collect();
+        let mut needed: BTreeSet<Period> = ends.flat_map(quarters_so_far).collect();
+        // Without a gap: what was known last may stand in it.
+        if let (Some(first), Some(last)) = (needed.first().copied(), needed.last().copied()) {
+            needed.extend(
+                std::iter::successors(Some(last), |quarter| Some(quarter.previous())).take_while(|quarter| *quarter > first),
+            );
+        }
         let quarter = |quarter: Period| {
             let mut by_form = vec![vec![None; units.len()]; plan.forms.len()];
             for filed in accepted.of_period(quarter) {
@@ -165,6 +171,11 @@ impl<'run> Filings<'run> {
         own.map(|(_, own)| own).into_iter().chain(theirs).reduce(|one, other| one + other)
     }
 
+    /// The quarters that are known, in the order of time.
+    pub(super) fn quarters(&self) -> impl DoubleEndedIterator<Item = Period> {
+        self.quarters.keys().copied()
+    }
+
     /// Where a unit stands among them.
     pub(super) fn position(&self, code: &UnitCode) -> Option<usize> {
         self.units.binary_search_by(|known| known.code.cmp(code)).ok()
@@ -191,7 +202,7 @@ impl<'run> Filings<'run> {
     }
 
     /// The units whose figures a return has contained since the end of an earlier period, those that these had contained included.
-    fn taken_over_since(&self, unit: usize, before: Period, period: Period) -> Vec<usize> {
+    pub(super) fn taken_over_since(&self, unit: usize, before: Period, period: Period) -> Vec<usize> {
         let (Some(then), Some(now)) = (self.quarters.get(&before.last_quarter()), self.quarters.get(&period.last_quarter()))
         else {
             return Vec::new();
@@ -217,7 +228,7 @@ impl<'run> Filings<'run> {
         Some((self.filed(carriers, unit, last), last))
     }
 
-    fn filed(&self, carriers: &Carriers<'_>, unit: usize, quarter: Period) -> Said<'run> {
+    pub(super) fn filed(&self, carriers: &Carriers<'_>, unit: usize, quarter: Period) -> Said<'run> {
         let Some((form, item)) = self.place(carriers, unit) else { return Said::NotCarried };
         let filed = self.quarters.get(&quarter).and_then(|known| known.by_form[form][unit]);
         match filed.and_then(|filed| filed.facts.get(item)).map_or(&Reading::Blank, |fact| &fact.reading) {

@@ -19,9 +19,11 @@ mod origins;
 pub mod proof;
 mod reading;
 pub mod restated;
+mod stand_in;
 pub mod trend;
 mod unit_table;
 mod volumes;
+mod withstood;
 
 pub use adjusted::{Adjusted, FigureAdjusted};
 pub use comparison::Comparison;
@@ -34,3 +36,4 @@ pub use group::{Group, Grouping, PeerGroupKey};
 pub use proof::{Added, Proof, prove};
 pub use restated::{Restated, restated};
 pub use trend::{Trend, trend};
+pub use withstood::Filled;

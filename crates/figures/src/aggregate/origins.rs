@@ -80,7 +80,7 @@ impl Origins {
 
     fn own(&self, unit: usize, is_flow: bool, basis: Basis) -> &Own {
         match (is_flow, basis) {
-            (true, Basis::Cumulative) => &self.flows[0][unit],
+            (true, Basis::Cumulative | Basis::Filled(_)) => &self.flows[0][unit],
             (true, Basis::Own) => &self.flows[1][unit],
             (false, _) => &self.others[unit],
         }

@@ -13,7 +13,7 @@ use super::group::Group;
 use super::unit_table::{Column as ItemColumn, State, Table, Values};
 use super::volumes::Size;
 use crate::plan::formula::with_summed_columns;
-use crate::plan::{FormulaItem, Indicator, Volume};
+use crate::plan::{FormulaItem, Indicator, Scope, Volume};
 use tongbao_document::count;
 use tongbao_returns::domain::{CountyCode, Kind, UnitAttribute};
 
@@ -31,7 +31,8 @@ pub(super) type Rows = Vec<(usize, u32)>;
 /// What the units of a table say about an indicator.
 pub(super) struct Reading<'table, 'run> {
     pub(super) table: &'table Table<'run>,
-    indicator: &'run Indicator,
+    basis: Basis,
+    pub(super) indicator: &'run Indicator,
     columns: Vec<ItemColumn>,
     /// What the office adds to it, group by group.
     pub(super) adjusted: BTreeMap<Group, Adjusted>,
@@ -72,7 +73,7 @@ impl<'table, 'run> Reading<'table, 'run> {
         let mut standing: Vec<Standing> = (0..table.units.len()).map(standing).collect();
         with_heirs(table, indicator, &columns, &admitted, &mut standing);
         let adjusted = adjusted(table, basis, indicator);
-        let mut reading = Self { table, indicator, columns, adjusted, standing };
+        let mut reading = Self { table, basis, indicator, columns, adjusted, standing };
         let counted = reading.standing.iter().map(|standing| *standing == Standing::Counted).collect::<Vec<_>>();
         let one_sided = reading.one_sided_counties(&counted);
         for (standing, unit) in reading.standing.iter_mut().zip(&table.units) {
@@ -102,7 +103,22 @@ impl<'table, 'run> Reading<'table, 'run> {
 
     /// Whether a counted unit that has closed stands with an older return than its last one should be.
     pub(super) fn stands_with_an_older_return(&self, unit: usize) -> bool {
-        self.indicator.formula.reads.iter().any(|item| self.table.stands_with_an_older_return(unit, item))
+        let is_older = |item: &FormulaItem| self.table.stands_with_an_older_return(unit, item);
+        !self.is_filled() && self.indicator.formula.reads.iter().any(is_older)
+    }
+
+    fn is_filled(&self) -> bool {
+        matches!(self.basis, Basis::Filled(_))
+    }
+
+    /// Whether something that units should say is missing, or stands with an older return than the last one.
+    pub(super) fn has_gaps(&self) -> bool {
+        let is_gap = |(unit, standing): (usize, &Standing)| match standing {
+            Standing::Missing => true,
+            Standing::Counted => self.stands_with_an_older_return(unit),
+            Standing::NotConcerned | Standing::NotApplicable => false,
+        };
+        self.standing.iter().enumerate().any(is_gap)
     }
 
     /// For each unit how large it is: as it says now, or as it was when last known; a quarter's worth of what flows.
@@ -203,7 +219,8 @@ impl<'table, 'run> Reading<'table, 'run> {
 
     /// Whether the indicator is computed for a group.
     pub(super) fn is_meant(&self, group: u32) -> bool {
-        self.indicator.scopes.contains(&self.table.grouping.names[count::to_usize(group)].0.scope())
+        let scope = self.table.grouping.names[count::to_usize(group)].0.scope();
+        self.indicator.scopes.contains(&scope) && !(self.is_filled() && scope == Scope::Unit)
     }
 }
 

@@ -111,6 +111,7 @@ impl<'run> Table<'run> {
     fn said(&self, carriers: &Carriers<'_>, unit: usize, lag: Lag, basis: Basis) -> Said<'run> {
         let at = |unit: usize, period: Period| match basis {
             Basis::Cumulative => self.filings.total(carriers, unit, period),
+            Basis::Filled(away) => self.filings.filled(carriers, unit, period, away),
             Basis::Own => self.filings.own(carriers, unit, period),
         };
         let earlier = match lag {
@@ -140,6 +141,10 @@ impl<'run> Table<'run> {
         if basis == Basis::Own && self.units[unit].closed.is_some_and(|closed| closed < self.period.first_day()) {
             return Said::NotThere;
         }
+        let at = |unit: usize, quarter: Period| match basis {
+            Basis::Filled(away) => self.filings.filled(carriers, unit, quarter, away),
+            Basis::Cumulative | Basis::Own => self.filings.total(carriers, unit, quarter),
+        };
         let mut quarters = 0_u32;
         let mut sum = Said::NotThere;
         for quarter in quarters_so_far(self.period) {
@@ -147,7 +152,7 @@ impl<'run> Table<'run> {
             let gone = self.origins.read_with(unit, true, basis).iter();
             let parts = gone.copied().filter(|origin| self.filings.counts_for_itself(*origin, quarter));
             for part in std::iter::once(self.positions[unit]).chain(parts) {
-                sum = together(sum, self.filings.total(carriers, part, quarter));
+                sum = together(sum, at(part, quarter));
             }
         }
         if let Said::Number(sum) = sum { Said::Number(sum / f64::from(quarters.max(1))) } else { sum }

@@ -56,6 +56,8 @@ pub enum Status {
     NotDue,
     /// 缺数不评价: whether it is reached cannot be said, because returns are missing.
     Withheld,
+    /// 缺数不评价: it is reached as printed, and would not be with stand-ins for what is missing.
+    Unproven,
     /// Nothing to judge by.
     NotJudged,
 }
@@ -72,9 +74,14 @@ impl Status {
             Self::Unchanged => "持平",
             Self::Worse => "退步",
             Self::NotDue => "尚未到期",
-            Self::Withheld => "缺数不评价",
+            Self::Withheld | Self::Unproven => "缺数不评价",
             Self::NotJudged => "不评价",
         }
+    }
+
+    /// 缺数: asked, and without a light because returns are missing.
+    pub fn is_withheld(self) -> bool {
+        matches!(self, Self::Withheld | Self::Unproven)
     }
 }
 
@@ -99,12 +106,37 @@ pub struct Verdict {
 impl Verdict {
     /// Whether it stands among what 达标率 is of: what applies and is due, judged or withheld (docs/numbers.md rule 10).
     pub fn is_asked(&self) -> bool {
-        self.light.is_some() || self.status == Status::Withheld
+        self.light.is_some() || self.status.is_withheld()
     }
 }
 
-/// Judges the printed value of a figure.
+/// Judges the printed value of a figure. Green is withheld where it would not be with stand-ins for what is missing: nobody reaches
+/// anything by a return that has not come.
 pub fn judge(plan: &Plan, indicator: &Indicator, scope: Scope, period: Period, figure: &GroupFigure) -> Verdict {
+    let verdict = as_printed(plan, indicator, scope, period, figure);
+    if is_green(&verdict) && falls_short(plan, indicator, scope, period, figure).is_some() {
+        return Verdict { status: Status::Unproven, light: None, ..verdict };
+    }
+    verdict
+}
+
+/// The figure with stand-ins for what is missing that does not reach what is asked; none if it does whichever stand in.
+pub fn falls_short(
+    plan: &Plan,
+    indicator: &Indicator,
+    scope: Scope,
+    period: Period,
+    figure: &GroupFigure,
+) -> Option<GroupFigure> {
+    figure.filled().find(|filled| !is_green(&as_printed(plan, indicator, scope, period, filled)))
+}
+
+fn is_green(verdict: &Verdict) -> bool {
+    verdict.light == Some(Light::Green)
+}
+
+/// Judges the printed value alone.
+pub(super) fn as_printed(plan: &Plan, indicator: &Indicator, scope: Scope, period: Period, figure: &GroupFigure) -> Verdict {
     let requirement = requirement(indicator, scope, period);
     let status = if matches!(requirement, Requirement::NotDue { .. }) { Status::NotDue } else { Status::NotJudged };
     let unjudged = Verdict { requirement, status, light: None, completion: None, gap: None, distance: None };

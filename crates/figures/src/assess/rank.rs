@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::aggregate::{Figures, Group};
+use crate::aggregate::{Computed, Figures, Group, GroupFigure};
 use crate::plan::{Better, Indicator, Plan};
 use tongbao_document::figure::round_half_up;
 
@@ -57,6 +57,26 @@ impl Place {
     }
 }
 
+/// What a group is ranked by.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Ranked {
+    /// As printed.
+    pub value: f64,
+    /// Whether it is the value with stand-ins for what is missing, which is less favourable than the printed one.
+    pub is_filled: bool,
+}
+
+/// What a figure is ranked by: the least favourable of the printed value and of those with stand-ins for what is missing, so that nobody
+/// passes anybody by a return that has not come. None without a value.
+pub fn ranked_by(indicator: &Indicator, figure: &GroupFigure) -> Option<Ranked> {
+    let printed = |value: Computed| value.number().map(|number| round_half_up(number, indicator.decimals));
+    let value = printed(figure.value)?;
+    let filled = figure.filled().filter_map(|filled| printed(filled.value));
+    let less_favourable = |one: f64, other: f64| if indicator.better == Better::Lower { one.max(other) } else { one.min(other) };
+    let ranked = filled.fold(value, less_favourable);
+    Some(Ranked { value: ranked, is_filled: ranked.total_cmp(&value).is_ne() })
+}
+
 /// Ranks one indicator among peers.
 pub(super) fn rank_indicator(
     plan: &Plan,
@@ -69,7 +89,7 @@ pub(super) fn rank_indicator(
     let mut ranked = Vec::new();
     for group in peers {
         let Some(figure) = figures.get(position, group) else { continue };
-        let value = figure.value.number().map(|number| round_half_up(number, indicator.decimals));
+        let value = ranked_by(indicator, figure).map(|ranked| ranked.value);
         let is_covered = figure.coverage.reaches(plan.coverage_threshold);
         match (indicator.better, value) {
             (Better::Neutral | Better::Within, _) => drop(places.insert(group.clone(), Place::Unranked(Unranked::NoDirection))),

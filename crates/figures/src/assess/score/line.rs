@@ -1,5 +1,6 @@
 //! One indicator of one group: whether it can be scored, and if not, why not and what becomes of its weight.
 
+use super::method::earned;
 use crate::aggregate::{Computed, GroupFigure};
 use crate::assess::judge;
 use crate::assess::judge::{Requirement, Status};
@@ -72,6 +73,8 @@ pub struct Ready {
     pub value: f64,
     /// What the method compares it with; none for methods with a scale of their own.
     pub standard: Option<Standard>,
+    /// Whether it is the value with stand-ins for what is missing, which earns less than the printed one.
+    pub is_filled: bool,
 }
 
 /// Decimals of 任务完成率.
@@ -84,11 +87,11 @@ pub(super) fn completion(tasks: TaskTally, method: &Method) -> Result<Ready, Lac
     }
     let value = round_half_up(count::to_f64(tasks.done) * 100.0 / count::to_f64(tasks.due), COMPLETION_DECIMALS);
     let standard = Standard { demand: Demand::AtLeast(100.0), is_last_year: false };
-    Ok(Ready { value, standard: matches!(method, Method::Target | Method::Proportional).then_some(standard) })
+    Ok(Ready { value, standard: matches!(method, Method::Target | Method::Proportional).then_some(standard), is_filled: false })
 }
 
 /// The printed value of a group that enough units stand behind.
-pub(super) fn value_of(plan: &Plan, indicator: &Indicator, figure: Option<&GroupFigure>) -> Result<f64, Lack> {
+fn value_of(plan: &Plan, indicator: &Indicator, figure: Option<&GroupFigure>) -> Result<f64, Lack> {
     let Some(figure) = figure else { return Err(Lack::NotApplicable) };
     match figure.value {
         Computed::NotApplicable => Err(Lack::NotApplicable),
@@ -104,8 +107,36 @@ fn printed(indicator: &Indicator, number: f64) -> f64 {
     round_half_up(number, indicator.decimals) + 0.0
 }
 
-/// What there is to score of an indicator, or what is lacking.
+/// What there is to score of an indicator, or what is lacking. Where somebody is missing the least favourable counts of the printed value
+/// and of those with stand-ins: no points are earned by a return that has not come.
 pub(super) fn ready(
+    plan: &Plan,
+    indicator: &Indicator,
+    method: &Method,
+    of: (Scope, Period),
+    figure: Option<&GroupFigure>,
+) -> Result<Ready, Lack> {
+    let printed = as_it_stands(plan, indicator, method, of, figure)?;
+    let favour = |ready: &Ready| match method {
+        Method::Rank if indicator.better == Better::Lower => Some(-ready.value),
+        Method::Rank => Some(ready.value),
+        _ => {
+            let earned = earned(method, ready.standard.map(|standard| standard.demand), None, ready.value)?;
+            Some(earned.points(100.0, ready.value))
+        }
+    };
+    let filled = figure.into_iter().flat_map(GroupFigure::filled);
+    let filled = filled.filter_map(|figure| as_it_stands(plan, indicator, method, of, Some(&figure)).ok());
+    Ok(filled.fold(
+        printed,
+        |least, filled| {
+            if favour(&filled) < favour(&least) { Ready { is_filled: true, ..filled } } else { least }
+        },
+    ))
+}
+
+/// The same of one figure.
+fn as_it_stands(
     plan: &Plan,
     indicator: &Indicator,
     method: &Method,
@@ -114,7 +145,7 @@ pub(super) fn ready(
 ) -> Result<Ready, Lack> {
     let value = value_of(plan, indicator, figure)?;
     let Some(figure) = figure else { return Err(Lack::NotApplicable) };
-    let verdict = judge::judge(plan, indicator, scope, period, figure);
+    let verdict = judge::as_printed(plan, indicator, scope, period, figure);
     let is_measured_by_target = matches!(method, Method::Target | Method::Proportional);
     // What the light cannot say, points do not say either; a place has no standard, and a scale of its own none of last year's.
     let says_reached =
@@ -123,7 +154,7 @@ pub(super) fn ready(
         return Err(Lack::NotProven);
     }
     if !is_measured_by_target {
-        return Ok(Ready { value, standard: None });
+        return Ok(Ready { value, standard: None, is_filled: false });
     }
     let value = match verdict.requirement {
         // What is set against last year is what the same units come to.
@@ -136,7 +167,7 @@ pub(super) fn ready(
         Requirement::NotDue { .. } => return Err(Lack::NotDue),
         Requirement::Open | Requirement::Neutral | Requirement::NotForThisScope => return Err(Lack::NoTarget),
     };
-    Ok(Ready { value, standard: Some(standard) })
+    Ok(Ready { value, standard: Some(standard), is_filled: false })
 }
 
 /// Last year's printed value as a demand: not worse than that.

@@ -178,7 +178,9 @@ fn places(ground: &Ground<'_>, part: &WeightedPart, peers: &[&Group]) -> BTreeMa
             Weighed::Tasks => line::completion((ground.tasks_of)(group), &part.method).ok()?.value,
             Weighed::Indicator(position) => {
                 let indicator = ground.plan.indicators.get(position)?;
-                let value = line::value_of(ground.plan, indicator, ground.figures.get(position, group)).ok()?;
+                let figure = ground.figures.get(position, group);
+                let of = (group.scope(), ground.figures.period);
+                let value = line::ready(ground.plan, indicator, &part.method, of, figure).ok()?.value;
                 if indicator.better == Better::Lower { -value } else { value }
             }
         };
