@@ -1,8 +1,8 @@
 //! What a form is prefilled with: what the unit filed before, and what those from which it came filed (docs/numbers.md rule 13).
 
 use tongbao_document::FormValue;
-use tongbao_figures::audit::Accepted;
-use tongbao_returns::domain::{Form, ItemName, Kind, Period, Reading, Return};
+use tongbao_figures::audit::{Accepted, inherited};
+use tongbao_returns::domain::{Form, Kind, Period, Reading, Return};
 use tongbao_returns::registry::{PredecessorData, Registry, Unit};
 
 /// A form of a unit for a period.
@@ -32,32 +32,13 @@ impl Inherited<'_> {
         let own = value(self.accepted.find(period, &self.unit.code, &self.form.id), position);
         let item = self.form.item(position).filter(|item| item.kind.adds() && are_counted);
         let Some(item) = item else { return own };
-        let then = self.registry.as_of(period.last_day());
-        let contained = then.contained();
-        // What became part of several units is nobody's alone.
-        let gone = self.registry.merged_into(self.unit).into_iter();
-        // Whose figures stood in another's return then is read with that one.
-        let counted = gone.filter(|unit| !unit.is_open(self.period.last_day()) && !contained.contains_key(&unit.code));
-        let theirs: Vec<f64> = counted.filter_map(|unit| self.filed_by(unit, &item.name, period)).collect();
-        if theirs.is_empty() {
-            return own;
+        let times = (period, self.period.last_day());
+        let theirs = inherited(self.accepted, self.registry, self.forms, (self.unit, &item.name), times);
+        match (own, theirs) {
+            (None, Some(theirs)) => Some(FormValue::Number(theirs)),
+            (Some(FormValue::Number(own)), Some(theirs)) => Some(FormValue::Number(own + theirs)),
+            (own, _) => own,
         }
-        match own {
-            None => Some(FormValue::Number(theirs.iter().sum())),
-            Some(FormValue::Number(own)) => Some(FormValue::Number(theirs.iter().fold(own, |sum, number| sum + number))),
-            words => words,
-        }
-    }
-
-    /// What another unit filed for the item, on whatever form it files it.
-    fn filed_by(&self, unit: &Unit, item: &ItemName, period: Period) -> Option<f64> {
-        self.forms.iter().filter(|form| form.is_filed_by(&unit.category)).find_map(|form| {
-            let position = form.items().position(|known| known.name == *item)?;
-            match self.accepted.standing(period, unit, &form.id)?.facts.get(position)?.reading {
-                Reading::Number(number) => Some(number),
-                _ => None,
-            }
-        })
     }
 }
 
@@ -77,7 +58,9 @@ mod tests {
 
     use super::*;
     use tongbao_figures::audit::accept;
-    use tongbao_returns::domain::{Category, CountyCode, Fact, FormId, Item, Quarter, Return, Sheet, SourceFile, UnitCode};
+    use tongbao_returns::domain::{
+        Category, CountyCode, Fact, FormId, Item, ItemName, Quarter, Return, Sheet, SourceFile, UnitCode,
+    };
 
     /// Visits and beds.
     fn two_item_form() -> Form {

@@ -65,8 +65,7 @@ impl<'run> Scored<'run> {
                 None => numbers.value(),
             }),
             Self::Tasks => {
-                let tasks = self.tasks(told, group)?;
-                let share = tongbao_document::count::to_f64(tasks.done) * 100.0 / tongbao_document::count::to_f64(tasks.due);
+                let share = self.tasks(told, group)?.completion_percent()?;
                 Some(Figure::new(self.value_id(told, group), Value::Number(share), COMPLETION_DECIMALS, "%"))
             }
         }

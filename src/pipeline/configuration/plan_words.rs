@@ -74,9 +74,7 @@ fn of_peer_groups(configuration: &Configuration<'_>, plan: &Plan) -> Vec<Warning
     let mut warnings = Vec::new();
     for group in &plan.peer_groups {
         let is_known = |name: &&String| match &group.of {
-            PeersOf::Counties(_) => {
-                counties.iter().any(|county| [county.code.as_str(), &county.name, &county.short_name].contains(&name.as_str()))
-            }
+            PeersOf::Counties(_) => counties.iter().any(|county| county.is_called(name)),
             PeersOf::AllianceKinds(_) => kinds.contains(name.as_str()),
         };
         let unknown: Vec<String> =

@@ -37,11 +37,7 @@ impl Group {
         let kind = self.kind(registry);
         let is_of = |of: &PeersOf| match (self, of) {
             (Self::County(code), PeersOf::Counties(names)) => {
-                let county = registry.county(code);
-                let is_it = |name: &String| {
-                    name == code.as_str() || county.is_some_and(|county| *name == county.name || *name == county.short_name)
-                };
-                names.iter().any(is_it)
+                registry.county(code).is_some_and(|county| names.iter().any(|name| county.is_called(name)))
             }
             (Self::Alliance(_), PeersOf::AllianceKinds(kinds)) => kinds.iter().any(|listed| Some(listed.as_str()) == kind),
             _ => false,

@@ -8,9 +8,10 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::Accepted;
+use super::inherited::standing_number;
 use crate::plan::{Plan, RuleSeverity};
 use tongbao_document::count;
-use tongbao_returns::domain::{File, Form, FormId, Item, ItemName, Kind, Location, Period, Reading, Return};
+use tongbao_returns::domain::{File, Form, FormId, Item, Kind, Location, Period, Reading, Return};
 use tongbao_returns::finding::facts::{Cited, RuleBroken};
 use tongbao_returns::finding::{Finding, as_filed};
 use tongbao_returns::registry::{PredecessorData, Registry, Unit};
@@ -187,7 +188,8 @@ fn predecessors(
     let mut has_theirs = 0;
     for (position, item) in form.items().enumerate().filter(|(_, item)| item.kind == Kind::Flow) {
         let Some(value) = filed.facts.get(position).and_then(|fact| fact.reading.number()) else { continue };
-        let theirs: f64 = gone.iter().filter_map(|unit| filed_by(unit, &item.name, forms, filed.period, accepted)).sum();
+        let number_of = |gone: &&Unit| standing_number(accepted, forms.values().copied(), (gone, &item.name), filed.period);
+        let theirs: f64 = gone.iter().filter_map(number_of).sum();
         let own = own_before.and_then(|before| before.facts.get(position)?.reading.number()).unwrap_or(0.0);
         let own_quarter = own / f64::from((filed.period.previous().last_month() / 3).max(1));
         if theirs <= 0.0 {
@@ -233,14 +235,6 @@ fn cites(item: &Item, filed: &Return, (position, value, theirs): (usize, f64, f6
         Cited { item: item.name.to_string(), value: Reading::Number(value), at: location(filed, position) },
         Cited { item: format!("前身单位_{}", item.name), value: Reading::Number(theirs), at: None },
     ]
-}
-
-/// The last cumulative value of a closed unit, on whatever form it filed it.
-fn filed_by(unit: &Unit, item: &ItemName, forms: &BTreeMap<&FormId, &Form>, period: Period, accepted: &Accepted) -> Option<f64> {
-    forms.values().filter(|form| form.is_filed_by(&unit.category)).find_map(|form| {
-        let position = form.items().position(|known| known.name == *item)?;
-        accepted.standing(period, unit, &form.id)?.facts.get(position)?.reading.number()
-    })
 }
 
 fn days(from: Date, to: Date) -> f64 {

@@ -67,6 +67,13 @@ pub struct County {
     pub parent: Option<CountyCode>,
 }
 
+impl County {
+    /// Whether a plan means it by a word: its code or one of its names.
+    pub fn is_called(&self, word: &str) -> bool {
+        [self.code.as_str(), &self.name, &self.short_name].contains(&word)
+    }
+}
+
 /// An alliance (医联体).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Alliance {

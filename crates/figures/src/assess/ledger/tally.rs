@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::TaskStanding;
+use tongbao_document::count;
 
 /// Tasks that are due, and what became of them.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -31,5 +32,10 @@ impl TaskTally {
             tally.overdue += usize::from(standing.overdue_days.is_some());
         }
         tally
+    }
+
+    /// 任务完成率, not rounded; none where nothing is due.
+    pub fn completion_percent(&self) -> Option<f64> {
+        (self.due > 0).then(|| count::to_f64(self.done) * 100.0 / count::to_f64(self.due))
     }
 }

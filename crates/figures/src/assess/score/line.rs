@@ -6,7 +6,6 @@ use crate::assess::judge;
 use crate::assess::judge::{Requirement, Status};
 use crate::assess::ledger::TaskTally;
 use crate::plan::{Better, Demand, Indicator, Method, Plan, Scope, Scoring, Treatment};
-use tongbao_document::count;
 use tongbao_document::figure::round_half_up;
 use tongbao_returns::domain::Period;
 
@@ -82,10 +81,7 @@ pub const COMPLETION_DECIMALS: u8 = 1;
 
 /// 任务完成率 as printed; the standard is that all is done.
 pub(super) fn completion(tasks: TaskTally, method: &Method) -> Result<Ready, Lack> {
-    if tasks.due == 0 {
-        return Err(Lack::NotApplicable);
-    }
-    let value = round_half_up(count::to_f64(tasks.done) * 100.0 / count::to_f64(tasks.due), COMPLETION_DECIMALS);
+    let value = round_half_up(tasks.completion_percent().ok_or(Lack::NotApplicable)?, COMPLETION_DECIMALS);
     let standard = Standard { demand: Demand::AtLeast(100.0), is_last_year: false };
     Ok(Ready { value, standard: matches!(method, Method::Target | Method::Proportional).then_some(standard), is_filled: false })
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use polars::prelude::Column as FrameColumn;
 
-use crate::audit::Accepted;
+use crate::audit::{Accepted, inherited};
 use crate::plan::{FormulaItem, Lag, MEMBER_COUNT, Plan};
 use tongbao_document::count;
 use tongbao_returns::domain::{Form, FormId, Item, ItemName, Kind, Period, Place, Reading, Return, UnitAttribute, UnitCode};
@@ -180,18 +180,10 @@ impl<'run> Panel<'run> {
         if unit.predecessors.is_empty() || !known.kind.adds() || !goes_on {
             return own;
         }
-        let registry = as_of.registry();
         let earlier = self.filings.period_of(item.lag);
         let was_there = unit.opened.is_none_or(|opened| opened <= earlier.last_day());
-        let contained = registry.as_of(earlier.last_day()).contained();
-        let gone = registry.merged_into(unit).into_iter().filter(|gone| gone.has_closed_before(self.period.last_day()));
-        let theirs = gone.filter(|gone| !contained.contains_key(&gone.code)).filter_map(|gone| {
-            let carriers = self.filings.carriers.get(&item.name)?.iter().filter(|(form, ..)| form.is_filed_by(&gone.category));
-            carriers.into_iter().find_map(|(form, position, _)| {
-                self.filings.accepted.standing(earlier, gone, &form.id)?.facts.get(*position)?.reading.number()
-            })
-        });
-        let theirs = theirs.reduce(|one, other| one + other);
+        let (forms, times) = (self.filings.forms, (earlier, self.period.last_day()));
+        let theirs = inherited(self.filings.accepted, as_of.registry(), forms, (unit, &item.name), times);
         match (own, theirs) {
             (Said::Number(own), Some(theirs)) => Said::Number(own + theirs),
             (Said::Missing | Said::NotApplicable, Some(theirs)) if !was_there => Said::Number(theirs),
