@@ -65,6 +65,9 @@ fn told(report: &RunReport, messages: &Messages) -> String {
     if files.later > 0 {
         lines.push(messages.tell("run-later", &[("count", files.later.into())]));
     }
+    if files.damaged > 0 {
+        lines.push(messages.tell("run-damaged", &[("count", files.damaged.into())]));
+    }
     lines.extend(rules(report, messages));
     let verified: usize = report.published.iter().map(|published| published.verified).sum();
     if verified > 0 {
@@ -223,7 +226,7 @@ mod tests {
                 number: None,
                 replaces: None,
             }],
-            files: FileCounts { found: 24, read: 4, from_store: 20, later: 0, rejected },
+            files: FileCounts { found: 24, read: 4, from_store: 20, later: 0, damaged: 0, rejected },
             returns: ReturnCounts { due: 24, on_time: 21, late: 1, missing: 2, awaited: 0, returned: 1, empty: 0 },
             findings,
             rules: Vec::new(),

@@ -35,19 +35,26 @@ pub(super) fn gather(
     let found = tongbao_returns::ingest::discover(&setup.inbox())?;
     progress.begin(Stage::Read, found.len());
     let kept = store.load();
-    let stored_before = kept.stored;
+    let (stored_before, damaged) = (kept.stored, kept.damaged);
     let (mut readings, from_store) = read_changed(setup, &found, &known, kept.readings, progress)?;
     clock.lap(Stage::Read);
     progress.begin(Stage::Store, 0);
-    if from_store < readings.len() || stored_before != readings.len() {
+    if from_store < readings.len() || stored_before != readings.len() || !damaged.is_empty() {
+        store.set_aside(&damaged)?;
         store.save(&mut readings)?;
     }
     clock.lap(Stage::Store);
     progress.begin(Stage::Audit, 0);
     let all = readings.len();
     let readings = come_by(readings, setup.as_of);
-    let files =
-        FileCounts { found: readings.len(), read: all - from_store, from_store, later: all - readings.len(), rejected: 0 };
+    let files = FileCounts {
+        found: readings.len(),
+        read: all - from_store,
+        from_store,
+        later: all - readings.len(),
+        damaged: damaged.len(),
+        rejected: 0,
+    };
     let (explanations, practices) = (setup.office_file(OfficeFile::Explanations), setup.office_file(OfficeFile::Practices));
     let said = tongbao_returns::ingest::statements(&explanations, Some(registry), &setup.reader)?;
     let happened = super::scoring::events(setup, plans, registry)?;

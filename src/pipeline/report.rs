@@ -90,6 +90,8 @@ pub struct FileCounts {
     pub from_store: usize,
     /// In the inbox for a period that had not ended by the as-of day, and dated after it: not there yet.
     pub later: usize,
+    /// Files of the store that were damaged: set aside, and what they told of read anew.
+    pub damaged: usize,
     /// Not used at all.
     pub rejected: usize,
 }

@@ -141,6 +141,7 @@ run-finished = 提示：上次定稿中途中断，已补发其文件：{ $folde
 run-altered = 警告：已定稿印发的文件被改动过，本次未作处理：{ $file }：{ $reason }
 run-returns = 报送：应报 { $due }，及时 { $ontime }，迟报 { $late }，缺报 { $missing }（其中空表 { $empty }），待报 { $awaited }；及时和迟报中退回 { $returned }
 run-files = 文件：收到 { $found }，读取 { $read }，未变动沿用 { $known }，拒收 { $rejected }
+run-damaged = 存储（.tongbao）中有 { $count } 个文件已损坏：已改名保留（…damaged…），所记的收件已重新读取
 run-later = 另有 { $count } 个文件是数据截至日以后报出的以后各期报表，本次不计
 run-rejected = 拒收 { $count } 个文件：
 run-rules = 审核：规则 { $rules } 条；通过 { $pass }，不通过 { $fail }，无法核对 { $unverifiable }，未执行 { $notrun }（规则×单位）

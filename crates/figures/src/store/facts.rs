@@ -1,7 +1,6 @@
 //! Facts as Parquet: one row a fact, one file a period.
 
 use std::collections::BTreeMap;
-use std::fs::File;
 use std::io::Cursor;
 use std::path::Path;
 
@@ -43,12 +42,7 @@ pub(super) fn encode(path: &Path, returns: &[(u32, &Return)]) -> Result<Vec<u8>,
     Ok(bytes)
 }
 
-/// Reads the facts of one period; an error means that the store is to be built anew.
-pub(super) fn read(path: &Path) -> PolarsResult<Kept> {
-    kept(&ParquetReader::new(File::open(path)?).finish()?)
-}
-
-/// The same from bytes.
+/// The facts of one period from bytes.
 pub(super) fn decode(bytes: &[u8]) -> PolarsResult<Kept> {
     kept(&ParquetReader::new(Cursor::new(bytes)).finish()?)
 }

@@ -4,13 +4,13 @@
 //! forms and registry have long changed. A file that cannot be read is set aside under another name, never overwritten.
 
 use std::path::{Path, PathBuf};
-use std::{fs, io};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::disk;
 use super::error::StoreError;
+use super::sealed::{self, Unread};
 use tongbao_returns::domain::{Fact, Form, FormId, Period, Reading, Return, SourceFile, UnitCode};
 
 /// A return as it was filed once.
@@ -93,7 +93,7 @@ pub(super) fn filing(filed: &Return, facts: Option<&Vec<Fact>>, items: Option<&V
 /// Reads what is kept for a period.
 pub(super) fn read(folder: &Path, period: Period) -> History {
     let path = file(folder, period);
-    let mut history = History { filings: Vec::new(), damaged: set_aside(folder, period) };
+    let mut history = History { filings: Vec::new(), damaged: sealed::aside_of(&path) };
     match read_file(&path) {
         Ok(filings) => history.filings = filings,
         Err(Unread::Absent) => {}
@@ -109,7 +109,7 @@ pub(super) fn add(folder: &Path, period: Period, gone: Vec<Filing>) -> Result<()
         Ok(filings) => filings,
         Err(Unread::Absent) => Vec::new(),
         Err(Unread::Damaged) => {
-            disk::rename(&path, &free_name(folder, period))?;
+            sealed::set_aside(&path)?;
             Vec::new()
         }
     };
@@ -126,39 +126,18 @@ pub(super) fn add(folder: &Path, period: Period, gone: Vec<Filing>) -> Result<()
     }
     filings.sort_by(|a, b| order(a).cmp(&order(b)));
     let text = serde_json::to_vec(&filings).map_err(|source| StoreError::Catalogue { source })?;
-    Ok(disk::write(&path, &text)?)
+    Ok(disk::write(&path, &sealed::seal(text))?)
 }
 
 fn order(filing: &Filing) -> (&UnitCode, &FormId, Option<Date>, &SourceFile) {
     (&filing.unit, &filing.form, filing.reported_on, &filing.file)
 }
 
-enum Unread {
-    Absent,
-    Damaged,
-}
-
 fn read_file(path: &Path) -> Result<Vec<Filing>, Unread> {
-    match fs::read(path) {
-        Ok(text) => serde_json::from_slice(&text).map_err(|_damage| Unread::Damaged),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Err(Unread::Absent),
-        Err(_) => Err(Unread::Damaged),
-    }
+    let sealed = sealed::bytes(path)?;
+    sealed::unseal(&sealed).and_then(|text| serde_json::from_slice(text).ok()).ok_or(Unread::Damaged)
 }
 
 fn file(folder: &Path, period: Period) -> PathBuf {
     folder.join(format!("{period}.json"))
-}
-
-fn aside(folder: &Path, period: Period, number: usize) -> PathBuf {
-    folder.join(format!("{period}.damaged-{number}.json"))
-}
-
-/// Files that were set aside, as long as nobody has taken them away.
-fn set_aside(folder: &Path, period: Period) -> Vec<PathBuf> {
-    (1..1_000).map(|number| aside(folder, period, number)).take_while(|path| path.exists()).collect()
-}
-
-fn free_name(folder: &Path, period: Period) -> PathBuf {
-    aside(folder, period, set_aside(folder, period).len() + 1)
 }

@@ -2,12 +2,14 @@
 //!
 //! In: readings of files. Out: the same readings, for files that have not changed. Facts are kept as plain Parquet, one file a
 //! period (`facts/2025Q3.parquet`: file, item, state, number, text, sheet, row, column), with `files.json` naming the files; so any
-//! engine that reads Parquet can take over the aggregation. Returns whose files are gone move to [`history`]. A damaged store is not an error: it is read anew.
+//! engine that reads Parquet can take over the aggregation. Returns whose files are gone move to [`history`]. Every file is sealed by its
+//! hash ([`sealed`]). A damaged part is no error: it is set aside under another name, and what it told of is read anew.
 
 pub mod disk;
 pub mod error;
 mod facts;
 pub mod history;
+mod sealed;
 pub mod snapshot;
 #[cfg(test)]
 mod tests;
@@ -21,15 +23,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
+use sealed::Unread;
 use serde::{Deserialize, Serialize};
 
-use tongbao_document::count;
 use tongbao_returns::domain::{Form, FormId, Period, Return, UnitCode};
 use tongbao_returns::ingest::FileReading;
 use tongbao_returns::registry::Registry;
 
 /// To be changed whenever the same file would be read otherwise than before.
-const READING_VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "-5");
+const READING_VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "-6");
 
 /// The store of one workspace.
 #[derive(Debug)]
@@ -47,6 +49,8 @@ pub struct Kept {
     pub readings: BTreeMap<(String, String), FileReading>,
     /// How many files the last run stored, whether their readings hold or not.
     pub stored: usize,
+    /// Files of the store that are not as they were written: nothing of them is believed, see [`Store::set_aside`].
+    pub damaged: Vec<PathBuf>,
 }
 
 #[derive(Deserialize)]
@@ -58,6 +62,9 @@ struct Catalogue {
     /// The items of each form by which they were read.
     #[serde(default)]
     forms: BTreeMap<FormId, Vec<KeptItem>>,
+    /// The hash of each period's Parquet file.
+    #[serde(default)]
+    seals: BTreeMap<Period, String>,
     /// In the order of paths; the facts of a return are in the Parquet file of its period, under this position.
     readings: Vec<FileReading>,
 }
@@ -76,42 +83,49 @@ impl Store {
         }
     }
 
-    /// The readings kept from the last run, by path and hash; none if forms or registry have changed since.
+    /// The readings kept from the last run, by path and hash; none if forms or registry have changed since, and none of a period whose facts
+    /// are damaged, or that say something about the machine that read them and not about the file.
     pub fn load(&self) -> Kept {
-        let Some(catalogue) = self.catalogue() else { return Kept::default() };
+        let catalogue = match self.catalogue() {
+            Ok(catalogue) => catalogue,
+            Err(Unread::Absent) => return Kept::default(),
+            Err(Unread::Damaged) => return Kept { damaged: vec![self.catalogue_file()], ..Kept::default() },
+        };
         let stored = catalogue.readings.len();
-        Kept { readings: self.holding(catalogue).unwrap_or_default(), stored }
+        let (facts, damaged) = self.facts_of(&catalogue, |_| true);
+        let readings = if catalogue.basis == self.basis { holding(catalogue, facts) } else { BTreeMap::new() };
+        Kept { readings, stored, damaged }
     }
 
-    fn catalogue(&self) -> Option<Catalogue> {
-        let text = fs::read(self.folder.join("files.json")).ok()?;
-        serde_json::from_slice(&text).ok()
+    fn catalogue(&self) -> Result<Catalogue, Unread> {
+        let sealed = sealed::bytes(&self.catalogue_file())?;
+        sealed::unseal(&sealed).and_then(|text| serde_json::from_slice(text).ok()).ok_or(Unread::Damaged)
     }
 
-    fn holding(&self, catalogue: Catalogue) -> Option<BTreeMap<(String, String), FileReading>> {
-        if catalogue.basis != self.basis {
-            return None;
-        }
-        let mut facts: BTreeMap<Period, facts::Kept> = BTreeMap::new();
-        let mut known = BTreeMap::new();
-        for (position, mut reading) in catalogue.readings.into_iter().enumerate() {
-            if let Some(filed) = &mut reading.filed {
-                let kept = match facts.entry(filed.period) {
-                    std::collections::btree_map::Entry::Occupied(entry) => entry.into_mut(),
-                    std::collections::btree_map::Entry::Vacant(entry) => {
-                        entry.insert(facts::read(&self.facts_file(filed.period)).ok()?)
-                    }
-                };
-                filed.facts = kept.remove(&count::to_u32(position))?;
+    /// The facts of the periods of some returns, and the files that are damaged.
+    fn facts_of(
+        &self,
+        catalogue: &Catalogue,
+        is_wanted: impl Fn(&Return) -> bool,
+    ) -> (BTreeMap<Period, facts::Kept>, Vec<PathBuf>) {
+        let filed = catalogue.readings.iter().filter_map(|reading| reading.filed.as_ref());
+        let periods: BTreeSet<Period> = filed.filter(|filed| is_wanted(filed)).map(|filed| filed.period).collect();
+        let (mut facts, mut damaged) = (BTreeMap::new(), Vec::new());
+        for period in periods {
+            let path = self.facts_file(period);
+            let is_as_written = |bytes: &Vec<u8>| catalogue.seals.get(&period).is_none_or(|seal| *seal == sealed::hash(bytes));
+            let bytes = sealed::bytes(&path).ok().filter(is_as_written);
+            match bytes.and_then(|bytes| facts::decode(&bytes).ok()) {
+                Some(of_period) => drop(facts.insert(period, of_period)),
+                None => damaged.push(path),
             }
-            known.insert((reading.source.path.clone(), reading.source.hash.clone()), reading);
         }
-        Some(known)
+        (facts, damaged)
     }
 
     /// The returns that a unit has filed for a period, as the last run stored them.
     pub fn filings(&self, unit: &UnitCode, period: Period) -> Vec<Filing> {
-        let Some(catalogue) = self.catalogue() else { return Vec::new() };
+        let Ok(catalogue) = self.catalogue() else { return Vec::new() };
         self.kept_filings(&catalogue, |filed| filed.unit == *unit && filed.period == period)
     }
 
@@ -122,28 +136,36 @@ impl Store {
 
     /// Returns of a catalogue with their values. They are told by the forms with which they were read, which may have changed since.
     fn kept_filings(&self, catalogue: &Catalogue, is_wanted: impl Fn(&Return) -> bool) -> Vec<Filing> {
-        let mut facts: BTreeMap<Period, facts::Kept> = BTreeMap::new();
+        let (facts, _) = self.facts_of(catalogue, &is_wanted);
         let mut filings = Vec::new();
         for (position, reading) in (0_u32..).zip(&catalogue.readings) {
             let Some(filed) = reading.filed.as_ref().filter(|filed| is_wanted(filed)) else { continue };
-            let of_period =
-                facts.entry(filed.period).or_insert_with(|| facts::read(&self.facts_file(filed.period)).unwrap_or_default());
             let unchanged = || (catalogue.basis == self.basis).then(|| self.forms.get(&filed.form)).flatten();
             let items = catalogue.forms.get(&filed.form).or_else(unchanged);
-            filings.push(history::filing(filed, of_period.get(&position), items, catalogue.as_of));
+            filings.push(history::filing(
+                filed,
+                facts.get(&filed.period).and_then(|kept| kept.get(&position)),
+                items,
+                catalogue.as_of,
+            ));
         }
         filings
     }
 
     /// Moves the returns of the last run whose content is nowhere among the present files to the history.
     fn keep_what_is_gone(&self, present: &[FileReading]) -> Result<(), StoreError> {
-        let Some(catalogue) = self.catalogue() else { return Ok(()) };
+        let Ok(catalogue) = self.catalogue() else { return Ok(()) };
         let hashes: BTreeSet<&str> = present.iter().map(|reading| reading.source.hash.as_str()).collect();
         let mut by_period: BTreeMap<Period, Vec<Filing>> = BTreeMap::new();
         for gone in self.kept_filings(&catalogue, |filed| !hashes.contains(filed.file.hash.as_str())) {
             by_period.entry(gone.period).or_default().push(gone);
         }
         by_period.into_iter().try_for_each(|(period, gone)| history::add(&self.history_folder(), period, gone))
+    }
+
+    /// Gives damaged files other names, so that nothing is written over them.
+    pub fn set_aside(&self, damaged: &[PathBuf]) -> Result<(), StoreError> {
+        Ok(damaged.iter().filter(|path| path.exists()).try_for_each(|path| sealed::set_aside(path))?)
     }
 
     /// Keeps the readings of this run in place of the last one's; what the last one had and this one has not goes to the history.
@@ -157,16 +179,18 @@ impl Store {
             }
         }
         // The catalogue goes first and comes last: without it the facts are not believed.
-        let catalogue_file = self.folder.join("files.json");
+        let catalogue_file = self.catalogue_file();
         if let Err(source) = fs::remove_file(&catalogue_file)
             && source.kind() != std::io::ErrorKind::NotFound
         {
             return Err(disk::WriteError { path: catalogue_file, source }.into());
         }
         let mut facts = Vec::with_capacity(by_period.len());
+        let mut seals = BTreeMap::new();
         for (period, returns) in &by_period {
             let path = self.facts_file(*period);
             let bytes = facts::encode(&path, returns)?;
+            seals.insert(*period, sealed::hash(&bytes));
             facts.push((path, bytes));
         }
         drop(by_period);
@@ -177,7 +201,7 @@ impl Store {
         for reading in readings.iter_mut() {
             aside.push(reading.filed.as_mut().map(|filed| std::mem::take(&mut filed.facts)));
         }
-        let catalogue = CatalogueRef { basis: &self.basis, as_of: self.as_of, forms: &self.forms, readings };
+        let catalogue = CatalogueRef { basis: &self.basis, as_of: self.as_of, forms: &self.forms, seals: &seals, readings };
         let text = serde_json::to_vec(&catalogue);
         for (reading, facts) in readings.iter_mut().zip(aside) {
             if let (Some(filed), Some(facts)) = (reading.filed.as_mut(), facts) {
@@ -185,7 +209,11 @@ impl Store {
             }
         }
         let text = text.map_err(|source| StoreError::Catalogue { source })?;
-        Ok(disk::write(&catalogue_file, &text)?)
+        Ok(disk::write(&catalogue_file, &sealed::seal(text))?)
+    }
+
+    fn catalogue_file(&self) -> PathBuf {
+        self.folder.join("files.json")
     }
 
     fn history_folder(&self) -> PathBuf {
@@ -202,5 +230,22 @@ struct CatalogueRef<'run> {
     basis: &'run str,
     as_of: Date,
     forms: &'run BTreeMap<FormId, Vec<KeptItem>>,
+    seals: &'run BTreeMap<Period, String>,
     readings: &'run [FileReading],
+}
+
+/// The readings of a catalogue with their facts, as far as these are whole.
+fn holding(catalogue: Catalogue, mut facts: BTreeMap<Period, facts::Kept>) -> BTreeMap<(String, String), FileReading> {
+    let mut known = BTreeMap::new();
+    for (position, mut reading) in (0_u32..).zip(catalogue.readings) {
+        if reading.is_about_the_machine() {
+            continue;
+        }
+        if let Some(filed) = &mut reading.filed {
+            let Some(kept) = facts.get_mut(&filed.period).and_then(|kept| kept.remove(&position)) else { continue };
+            filed.facts = kept;
+        }
+        known.insert((reading.source.path.clone(), reading.source.hash.clone()), reading);
+    }
+    known
 }

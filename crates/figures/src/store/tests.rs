@@ -5,7 +5,9 @@ use std::fs;
 use jiff::civil::date;
 
 use super::*;
-use tongbao_returns::domain::{Fact, Item, ItemName, Kind, Quarter, Reading, Sheet, SourceFile, Symbols};
+use tongbao_returns::domain::{Fact, File, Item, ItemName, Kind, Quarter, Reading, Sheet, SourceFile, Symbols};
+use tongbao_returns::finding::facts::{EmptyFile, ReaderFailed, ReaderTimeout};
+use tongbao_returns::finding::{Facts, Finding};
 
 fn form(items: &[(&str, &str)]) -> Form {
     let item = |(code, name): &(&str, &str)| Item {
@@ -137,4 +139,60 @@ fn a_damaged_history_is_told_and_never_overwritten() {
     let history = store.history(period());
     assert_eq!((history.filings.len(), history.damaged), (1, vec![folder.join("2025Q3.damaged-1.json")]));
     assert_eq!(fs::read(folder.join("2025Q3.damaged-1.json")).unwrap(), b"[{");
+}
+
+/// The files of the store, but the lock.
+fn files(workspace: &Path) -> Vec<PathBuf> {
+    let store = workspace.join(".tongbao");
+    vec![store.join("files.json"), store.join("facts/2025Q2.parquet"), store.join("facts/2025Q3.parquet")]
+}
+
+#[test]
+fn a_flipped_bit_is_never_believed() {
+    let workspace = tempfile::tempdir().unwrap();
+    let store = store(workspace.path(), ITEMS, 20);
+    let mut earlier = reading("b.xlsx", "2", &[5.0, 1.0]);
+    earlier.filed.as_mut().unwrap().period = Period::quarter(2025, Quarter::Second);
+    let mut both = [reading("a.xlsx", "1", &[10.0, 2.0]), earlier];
+    store.save(&mut both).unwrap();
+    for path in files(workspace.path()) {
+        let whole = fs::read(&path).unwrap();
+        for at in [0, whole.len() / 3, whole.len() / 2, whole.len() - 9] {
+            let mut damaged = whole.clone();
+            damaged[at] ^= 4;
+            fs::write(&path, &damaged).unwrap();
+            let kept = store.load();
+            assert_eq!(kept.damaged, std::slice::from_ref(&path), "{at}");
+            let holding = usize::from(!path.ends_with("files.json"));
+            assert_eq!(kept.readings.len(), holding, "the other period holds");
+            assert!(kept.readings.values().all(|reading| both.contains(reading)));
+        }
+        store.set_aside(&store.load().damaged).unwrap();
+        assert!(!path.exists());
+        store.save(&mut both).unwrap();
+        let kept = store.load();
+        assert_eq!((kept.readings.len(), kept.damaged.len()), (2, 0));
+        let extension = path.extension().unwrap().to_str().unwrap();
+        assert!(path.with_extension(format!("damaged-1.{extension}")).exists(), "nothing was written over it");
+    }
+}
+
+#[test]
+fn what_a_stopped_reader_said_is_no_word_about_the_file() {
+    let workspace = tempfile::tempdir().unwrap();
+    let store = store(workspace.path(), ITEMS, 20);
+    let said = |path: &str, facts: Facts| FileReading {
+        filed: None,
+        findings: vec![Finding::about(File::Received(path.to_owned()), facts)],
+        ..reading(path, path, &[])
+    };
+    let mut readings = [
+        said("a.xlsx", ReaderFailed.into()),
+        said("b.xlsx", ReaderTimeout { seconds: 10.0 }.into()),
+        said("c.xlsx", EmptyFile.into()),
+    ];
+    store.save(&mut readings).unwrap();
+    let kept = store.load();
+    assert_eq!(kept.readings.keys().map(|(path, _)| path.as_str()).collect::<Vec<_>>(), ["c.xlsx"]);
+    assert_eq!(kept.stored, 3);
 }

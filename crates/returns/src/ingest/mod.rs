@@ -96,6 +96,14 @@ pub struct FileReading {
     pub statements: Vec<Statement>,
 }
 
+impl FileReading {
+    /// Whether it tells of the machine that read the file, which was stopped or too slow, and not of the file: the next run reads it again.
+    pub fn is_about_the_machine(&self) -> bool {
+        let is_so = |finding: &Finding| matches!(finding.facts, Facts::ReaderFailed(_) | Facts::ReaderTimeout(_));
+        self.findings.iter().any(is_so)
+    }
+}
+
 /// Reads files, in their order; `progress` is called after each, from any thread.
 ///
 /// An error means that workbooks cannot be opened at all. Whatever is wrong with a file is a finding about it.

@@ -70,11 +70,20 @@ pub(super) struct Opener<'reader> {
 }
 
 impl Opener<'_> {
-    /// Opens a workbook. An error means that no process could be started for it, and says nothing about the file.
+    /// Opens a workbook; once more where the process was stopped or too slow, which may be the machine's doing and not the file's. An error means
+    /// that no process could be started for it, and says nothing about the file.
     pub(super) fn open(&mut self, bytes: Vec<u8>) -> Result<Result<Workbook, Refusal>, IngestError> {
         let Some(isolation) = self.isolation else {
             return Ok(worker::guarded(open::open, &bytes));
         };
+        match self.ask(isolation, bytes.clone())? {
+            Err(Refusal::ReaderFailed | Refusal::ReaderTimeout(_)) => self.ask(isolation, bytes),
+            opened => Ok(opened),
+        }
+    }
+
+    /// Asks a reading process.
+    fn ask(&mut self, isolation: &Isolation, bytes: Vec<u8>) -> Result<Result<Workbook, Refusal>, IngestError> {
         let process = match self.process.take() {
             Some(process) => process,
             None => {
@@ -131,6 +140,13 @@ pub(super) mod tests {
             b"swallow memory" => Ok(Workbook::new(Format::Xls, vec![1_u8; 2 << 30].len() == 1)),
             b"overflow the stack" => Ok(Workbook::new(Format::Xls, deep(0) == 1)),
             b"ordinary" => Ok(Workbook::new(Format::Xlsx, false)),
+            [b'o', b'n', b'c', b'e', b' ', marker @ ..] => {
+                let marker = PathBuf::from(String::from_utf8_lossy(marker).into_owned());
+                if std::fs::create_dir(&marker).is_ok() {
+                    std::process::abort();
+                }
+                Ok(Workbook::new(Format::Xlsx, false))
+            }
             _ => open::open(bytes),
         }
     }
@@ -159,6 +175,15 @@ pub(super) mod tests {
             assert_eq!(opener.open(how.into()).unwrap().unwrap_err(), Refusal::ReaderFailed, "{how}");
             assert_eq!(opener.open(b"ordinary".to_vec()).unwrap().unwrap().format, Format::Xlsx, "after {how}");
         }
+    }
+
+    #[test]
+    fn what_fails_once_is_tried_again() {
+        let scratch = tempfile::tempdir().unwrap();
+        let reader = misbehaving();
+        let once = format!("once {}", scratch.path().join("marker").display());
+        assert_eq!(reader.opener().open(once.into_bytes()).unwrap().unwrap().format, Format::Xlsx);
+        assert!(scratch.path().join("marker").exists(), "the first process has died of it");
     }
 
     #[test]
