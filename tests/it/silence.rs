@@ -83,6 +83,27 @@ fn a_trend_is_not_won_by_a_base_that_is_gone() {
 }
 
 #[test]
+fn a_trend_is_not_forgotten_because_its_base_is_gone() {
+    let registry = registry(&[("H1", "医院", "990001"), ("H2", "医院", "990002")]);
+    let judged = |last_year: &[Return]| {
+        let now = [visits("H1", "2025Q3", 90.0), visits("H2", "2025Q3", 50.0)];
+        verdict(&trend(), &registry, &[&now, last_year].concat())
+    };
+    assert_eq!(judged(&[visits("H1", "2024Q3", 100.0), visits("H2", "2024Q3", 50.0)]).light, Some(Light::Yellow));
+    // 甲县 had filed last year, and its only base is blank now: asked, and without a light.
+    let blank = filed("H1", "hospital", "2024Q3", &[("床位数", N(5.0))]);
+    for silent in [&[visits("H2", "2024Q3", 50.0)][..], &[blank.clone(), visits("H1", "2024Q2", 60.0)]] {
+        let verdict = judged(silent);
+        assert_eq!((verdict.status, verdict.is_asked()), (Status::Withheld, true));
+    }
+    // Nobody at all had filed for that quarter, or nobody had been asked for the item by then.
+    for nothing in [&[][..], &[visits("H2", "2024Q2", 50.0)], &[blank]] {
+        let verdict = judged(nothing);
+        assert_eq!((verdict.status, verdict.is_asked()), (Status::NotJudged, false));
+    }
+}
+
+#[test]
 fn a_target_is_not_reached_by_a_return_that_has_not_come() {
     let most = "unit = \"人次\"\ndecimals = 0\nbetter = \"lower\"\n[[indicator.target]]\nyear = 2025\nop = \"<=\"\nvalue = 450";
     let plan = plan(&indicator("诊疗", "SUM(诊疗人次)", most));

@@ -28,7 +28,7 @@ pub struct Comparison {
     pub base_units: u32,
     /// Units concerned then, those that came together since where they belong now.
     pub base_due: u32,
-    /// Of these those that had not reported.
+    /// Of these those that had not reported; nobody where nobody was asked.
     pub base_missing: u32,
     /// Share of the volume that the compared units have of those concerned, the lower of now and then, in percent; none where all are
     /// compared, or no volume is known.

@@ -189,7 +189,13 @@ fn one(
     let (now, last_year, own, before) = (now?, last_year?, own?, before?);
     let mut value = evaluate(&now, true)?;
     let (year_before, alone, alone_before) = (evaluate(&last_year, false)?, evaluate(&own, false)?, evaluate(&before, false)?);
-    let yearly = compare((&now, &last_year), (&value, &year_before), with_year)?;
+    let mut yearly = compare((&now, &last_year), (&value, &year_before), with_year)?;
+    if !last_year.was_asked() {
+        // Before anybody was asked nobody was silent.
+        for comparison in yearly.values_mut() {
+            comparison.base_missing = 0;
+        }
+    }
     let periodic = compare((&own, &before), (&alone, &alone_before), with_period)?;
     let filled = filled((&now, &last_year), (&value, &year_before), &yearly, with_year)?;
     let computed =

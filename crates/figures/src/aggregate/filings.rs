@@ -171,6 +171,19 @@ impl<'run> Filings<'run> {
         own.map(|(_, own)| own).into_iter().chain(theirs).reduce(|one, other| one + other)
     }
 
+    /// Whether anything at all was filed for a quarter.
+    pub(super) fn was_reported(&self, quarter: Period) -> bool {
+        self.quarters.get(&quarter).is_some_and(|known| known.by_form.iter().flatten().any(Option::is_some))
+    }
+
+    /// Whether anybody had said anything of an item by the end of a period.
+    pub(super) fn was_said(&self, carriers: &Carriers<'_>, period: Period) -> bool {
+        let mut quarters = self.quarters().filter(|quarter| quarter.last_day() <= period.last_day());
+        let has_said =
+            |quarter: Period, unit: usize| !matches!(self.filed(carriers, unit, quarter), Said::Missing | Said::NotCarried);
+        quarters.any(|quarter| (0..self.units.len()).any(|unit| has_said(quarter, unit)))
+    }
+
     /// The quarters that are known, in the order of time.
     pub(super) fn quarters(&self) -> impl DoubleEndedIterator<Item = Period> {
         self.quarters.keys().copied()

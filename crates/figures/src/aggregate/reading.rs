@@ -107,6 +107,11 @@ impl<'table, 'run> Reading<'table, 'run> {
         !self.is_filled() && self.indicator.formula.reads.iter().any(is_older)
     }
 
+    /// Whether the period was one of those for which returns came, and somebody had said by then what the formula reads.
+    pub(super) fn was_asked(&self) -> bool {
+        self.table.was_reported() && self.indicator.formula.reads.iter().all(|item| self.table.was_said(item))
+    }
+
     fn is_filled(&self) -> bool {
         matches!(self.basis, Basis::Filled(_))
     }

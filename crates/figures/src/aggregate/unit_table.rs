@@ -88,6 +88,16 @@ impl<'run> Table<'run> {
         self.filings.carriers(item).map(|carriers| carriers.kind)
     }
 
+    /// Whether anything at all was filed for the period.
+    pub(super) fn was_reported(&self) -> bool {
+        self.filings.was_reported(self.period.last_quarter())
+    }
+
+    /// Whether anybody had said anything of an item by the period's end.
+    pub(super) fn was_said(&self, item: &FormulaItem) -> bool {
+        self.filings.carriers(&item.name).is_some_and(|carriers| self.filings.was_said(carriers, self.period))
+    }
+
     /// Whether a unit stands in the period's totals with an older return than its last one should be.
     pub(super) fn stands_with_an_older_return(&self, unit: usize, item: &FormulaItem) -> bool {
         let carriers = self.filings.carriers(&item.name).filter(|_| item.lag == Lag::None);

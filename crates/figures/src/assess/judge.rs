@@ -142,8 +142,12 @@ pub(super) fn as_printed(plan: &Plan, indicator: &Indicator, scope: Scope, perio
     let unjudged = Verdict { requirement, status, light: None, completion: None, gap: None, distance: None };
     let has_standard = match requirement {
         Requirement::Target { .. } => true,
-        // Also where nobody who was there last year has reported now.
-        Requirement::Trend(_) => figure.compared_with_year_before().1.number().is_some() || figure.year_before.number().is_some(),
+        // Also where nobody who was there last year has reported now, or had reported then.
+        Requirement::Trend(_) => {
+            figure.yearly.base_missing > 0
+                || figure.compared_with_year_before().1.number().is_some()
+                || figure.year_before.number().is_some()
+        }
         _ => false,
     };
     let withheld = if has_standard { Verdict { status: Status::Withheld, ..unjudged } } else { unjudged };

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use tongbao_returns::domain::{Adjustments, File, FormId, Period, Return, Statement, UnitCode};
+use tongbao_returns::domain::{Adjustments, File, FormId, Period, Reading, Return, Statement, UnitCode};
 use tongbao_returns::finding::facts::{DuplicateFile, Superseded};
 use tongbao_returns::finding::{Checked, Facts, Finding};
 use tongbao_returns::registry::Unit;
@@ -17,7 +17,7 @@ type Returns = BTreeMap<Period, BTreeMap<(UnitCode, FormId), Return>>;
 pub struct Accepted {
     by_period: Returns,
     returned: Returns,
-    /// 报出日期 of the first filing that was not empty, where there were several.
+    /// 报出日期 of the first filing that held enough of what counts, where there were several.
     first_reported: BTreeMap<(Period, UnitCode, FormId), Date>,
     adjustments: Adjustments,
 }
@@ -90,6 +90,13 @@ impl Accepted {
     }
 }
 
+/// So large a share of the values of the return that counts an earlier filing must hold to date it, in percent.
+const MUCH_PERCENT: usize = 80;
+
+fn values(filed: &Return) -> usize {
+    filed.facts.iter().filter(|fact| fact.reading != Reading::Blank).count()
+}
+
 /// Chooses among resubmissions: the newest 报出日期, then the newest file, then the last path (docs/workspace.md#resubmission).
 pub fn accept(returns: Vec<Return>) -> Checked<Accepted> {
     let mut rivals: BTreeMap<(Period, UnitCode, FormId), Vec<Return>> = BTreeMap::new();
@@ -100,8 +107,10 @@ pub fn accept(returns: Vec<Return>) -> Checked<Accepted> {
     let mut findings = Vec::new();
     for ((period, unit, form), mut filed) in rivals {
         filed.sort_by(|a, b| recency(a).cmp(&recency(b)));
-        let first = filed.iter().filter(|filed| !filed.is_empty()).filter_map(|filed| filed.reported_on).min();
         let Some(winner) = filed.pop() else { continue };
+        // A stub is no return: it dates nothing.
+        let is_much = |one: &&Return| !one.is_empty() && values(one) * 100 >= MUCH_PERCENT * values(&winner);
+        let first = filed.iter().chain([&winner]).filter(is_much).filter_map(|filed| filed.reported_on).min();
         if let Some(first) = first.filter(|_| !filed.is_empty()) {
             accepted.first_reported.insert((period, unit.clone(), form.clone()), first);
         }
@@ -141,7 +150,7 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use tongbao_returns::domain::{Fact, Quarter, Reading, SourceFile};
+    use tongbao_returns::domain::{Fact, Quarter, SourceFile};
 
     fn filed(path: &str, hash: &str, reported_on: Option<Date>, modified: i64) -> Return {
         Return {
@@ -192,6 +201,21 @@ mod tests {
         let accepted = accept(returns).value;
         let winner = accepted.of_period(Period::quarter(2025, Quarter::Third)).next().unwrap();
         assert_eq!((winner.reported_on, accepted.first_reported(winner)), (Some(date(2025, 10, 20)), Some(date(2025, 10, 12))));
+    }
+
+    #[test]
+    fn a_stub_dates_nothing() {
+        let with = |values: u16, name: &str, day: i8| {
+            let fact = |item| Fact { item, reading: Reading::Number(1.0), place: None };
+            Return { facts: (0..values).map(fact).collect(), ..filed(name, name, Some(date(2025, 10, day)), i64::from(day)) }
+        };
+        let first_of = |stub: u16| {
+            let accepted = accept(vec![with(stub, "a.xlsx", 12), with(10, "b.xlsx", 20)]).value;
+            let winner = accepted.of_period(Period::quarter(2025, Quarter::Third)).next().unwrap();
+            accepted.first_reported(winner)
+        };
+        assert_eq!(first_of(7), Some(date(2025, 10, 20)), "seven of ten values");
+        assert_eq!(first_of(8), Some(date(2025, 10, 12)));
     }
 
     #[test]

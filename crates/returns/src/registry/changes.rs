@@ -105,14 +105,19 @@ impl Registry {
         changes
     }
 
-    /// The alliances that a unit joined and left while it was open: what came with its opening or closing is no movement.
+    /// The alliances that a unit joined and left while it was open: what came with its opening or closing is no movement, what came with
+    /// those of the alliance is.
     fn movements<'run>(&'run self, unit: &Unit) -> Vec<(Date, Change, Option<&'run String>)> {
         let own = || self.memberships.iter().filter(|membership| membership.unit == unit.code);
         let joined = |membership: &&super::Membership| {
-            membership.joined.filter(|day| unit.opened.is_none_or(|opened| opened < *day) && unit.is_open(*day))
+            let alliance = self.alliance(&membership.alliance);
+            let day = membership.joined.into_iter().chain(alliance.and_then(|alliance| alliance.opened)).max();
+            day.filter(|day| unit.opened.is_none_or(|opened| opened < *day) && unit.is_open(*day))
         };
         let left = |membership: &&super::Membership| {
-            membership.left.filter(|day| unit.closed.is_none_or(|closed| *day < closed)).and_then(|day| day.tomorrow().ok())
+            let alliance = self.alliance(&membership.alliance);
+            let day = membership.left.into_iter().chain(alliance.and_then(|alliance| alliance.closed)).min();
+            day.filter(|day| unit.closed.is_none_or(|closed| *day < closed)).and_then(|day| day.tomorrow().ok())
         };
         let mut movements = Vec::new();
         for membership in own() {
@@ -147,7 +152,7 @@ mod tests {
 
     use jiff::civil::date;
 
-    use super::super::{FormerName, Membership};
+    use super::super::{Alliance, FormerName, Membership};
     use super::*;
     use crate::domain::{Category, CountyCode};
 
@@ -183,7 +188,17 @@ mod tests {
                 // What comes with an opening or a closing is no movement.
                 member("A", "乙", None, Some(date(2025, 6, 30))),
                 member("A", "丁", Some(date(2025, 7, 1)), None),
+                // The alliance itself begins and ends: its members join and leave with it.
+                member("D", "甲", None, None),
             ],
+            alliances: vec![Alliance {
+                code: AllianceCode::new("D"),
+                name: "丁联体".to_owned(),
+                kind: String::new(),
+                lead: None,
+                opened: Some(date(2025, 2, 1)),
+                closed: Some(date(2025, 10, 31)),
+            }],
             ..Registry::default()
         };
         let told: Vec<String> = registry
@@ -196,12 +211,14 @@ mod tests {
         assert_eq!(
             told,
             [
+                "2025-02-01 甲 加入医联体",
                 "2025-04-01 甲 更名",
                 "2025-05-01 甲 调整医联体",
                 "2025-06-30 丙 并入 甲卫〔2025〕7号",
                 "2025-06-30 乙 并入 甲卫〔2025〕7号",
                 "2025-07-01 丁 合并设立 甲卫〔2025〕7号",
                 "2025-09-01 甲 加入医联体",
+                "2025-11-01 甲 退出医联体",
             ]
         );
         assert_eq!(registry.changes(date(2024, 12, 31), date(2024, 12, 31)).len(), 1, "both ends belong to it");
