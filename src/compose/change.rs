@@ -2,7 +2,7 @@
 
 use tongbao_document::Value;
 use tongbao_figures::aggregate::Computed;
-use tongbao_figures::plan::UnitOfMeasure;
+use tongbao_figures::plan::{Indicator, UnitOfMeasure};
 
 /// A change with the unit in which it is told.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -15,13 +15,17 @@ pub struct Change {
     pub decimals: u8,
 }
 
-/// The change of an indicator with the given unit and decimals from a base to now.
-pub fn change(unit: &UnitOfMeasure, decimals: u8, now: Computed, base: Computed) -> Change {
-    let is_difference = is_told_as_difference(unit);
+/// The change of an indicator from a base to now.
+pub fn change(indicator: &Indicator, now: Computed, base: Computed) -> Change {
+    told(&indicator.unit, indicator.is_of_levels, indicator.decimals, now, base)
+}
+
+fn told(unit: &UnitOfMeasure, is_of_levels: bool, decimals: u8, now: Computed, base: Computed) -> Change {
+    let is_difference = is_of_levels || is_difference(unit);
     let (told_in, decimals) = match unit {
         UnitOfMeasure::Percent => ("个百分点", decimals),
-        UnitOfMeasure::Grade | UnitOfMeasure::Place(_) => ("", decimals),
-        UnitOfMeasure::Amount(_) => ("%", 1),
+        UnitOfMeasure::Amount(_) if !is_of_levels => ("%", 1),
+        UnitOfMeasure::Grade | UnitOfMeasure::Place(_) | UnitOfMeasure::Amount(_) => ("", decimals),
     };
     let value = match (now.number(), base.number()) {
         (Some(now), Some(base)) if is_difference => Value::Number(now - base),
@@ -33,7 +37,11 @@ pub fn change(unit: &UnitOfMeasure, decimals: u8, now: Computed, base: Computed)
 }
 
 /// Whether a change is the difference of two numbers, and not a percentage.
-pub(super) fn is_told_as_difference(unit: &UnitOfMeasure) -> bool {
+pub(super) fn is_told_as_difference(indicator: &Indicator) -> bool {
+    indicator.is_of_levels || is_difference(&indicator.unit)
+}
+
+fn is_difference(unit: &UnitOfMeasure) -> bool {
     match unit {
         UnitOfMeasure::Percent | UnitOfMeasure::Grade | UnitOfMeasure::Place(_) => true,
         UnitOfMeasure::Amount(_) => false,
@@ -47,24 +55,33 @@ mod tests {
     #[test]
     fn a_rate_changes_by_points_and_an_amount_by_percent() {
         let told = |unit, now, base| {
-            let change = change(&UnitOfMeasure::of(unit), 1, Computed::Number(now), Computed::Number(base));
+            let change = super::told(&UnitOfMeasure::of(unit), false, 1, Computed::Number(now), Computed::Number(base));
             (change.value, change.unit)
         };
         assert_eq!(told("%", 62.0, 60.0), (Value::Number(2.0), "个百分点"));
         assert_eq!(told("人次", 120.0, 100.0), (Value::Number(20.0), "%"));
         assert_eq!(told("人次", 80.0, 100.0), (Value::Number(-20.0), "%"));
         assert_eq!(told("级", 4.0, 3.5), (Value::Number(0.5), ""));
+        // The mean of grades that bear another unit.
+        let mean = super::told(&UnitOfMeasure::of("项"), true, 1, Computed::Number(17.0), Computed::Number(16.5));
+        assert_eq!((mean.value, mean.unit), (Value::Number(0.5), ""));
     }
 
     #[test]
     fn a_base_of_zero_or_less_gives_no_change() {
         for base in [0.0, -5.0] {
             assert_eq!(
-                change(&UnitOfMeasure::of("万元"), 1, Computed::Number(3.0), Computed::Number(base)).value,
+                super::told(&UnitOfMeasure::of("万元"), false, 1, Computed::Number(3.0), Computed::Number(base)).value,
                 Value::NotApplicable
             );
         }
-        assert_eq!(change(&UnitOfMeasure::Percent, 1, Computed::Number(3.0), Computed::NotReported).value, Value::NotApplicable);
-        assert_eq!(change(&UnitOfMeasure::Percent, 1, Computed::Number(3.0), Computed::Number(0.0)).value, Value::Number(3.0));
+        assert_eq!(
+            super::told(&UnitOfMeasure::Percent, false, 1, Computed::Number(3.0), Computed::NotReported).value,
+            Value::NotApplicable
+        );
+        assert_eq!(
+            super::told(&UnitOfMeasure::Percent, false, 1, Computed::Number(3.0), Computed::Number(0.0)).value,
+            Value::Number(3.0)
+        );
     }
 }

@@ -203,6 +203,72 @@ fn a_missing_hospital_does_not_bend_a_share() {
     assert!(area.yearly.reaches(80.0) && !area.yearly.reaches(90.0));
 }
 
+/// H2 closes on 30 June and comes into H1, in another county.
+fn merged_across_a_border() -> Registry {
+    let mut registry =
+        registry(&[("H1", "医院", "990001"), ("H3", "医院", "990001"), ("H2", "医院", "990002"), ("H4", "医院", "990002")]);
+    registry.units.get_mut(&UnitCode::new("H2")).expect("a unit").closed = Some(date(2025, 6, 30));
+    registry.units.get_mut(&UnitCode::new("H1")).expect("a unit").predecessors = vec![UnitCode::new("H2")];
+    registry
+}
+
+#[test]
+fn a_merger_across_a_border_is_compared_on_neither_side_of_it() {
+    let (plan, registry) = (visits_and_beds(), merged_across_a_border());
+    let mut returns = Vec::new();
+    for (unit, before, now) in [("H1", 100.0, 160.0), ("H3", 50.0, 60.0), ("H2", 60.0, 0.0), ("H4", 40.0, 44.0)] {
+        returns.push(of(unit, "2024Q3", before * 10.0, before));
+        if unit == "H2" {
+            returns.push(visits(unit, "2025Q2", 400.0));
+        } else {
+            returns.push(of(unit, "2025Q3", now * 10.0, now));
+        }
+    }
+    for which in [0, 1] {
+        let change = |group: &Group| figure(&plan, &registry, &returns, "2025Q3", which, group).compared_with_year_before();
+        let county = |code: &str| Group::County(CountyCode::new(code));
+        let tenfold = if which == 0 { 10.0 } else { 1.0 };
+        let of = |now: f64, then: f64| (Computed::Number(now * tenfold), Computed::Number(then * tenfold));
+        // Neither 160 against 100 nor against 160: H3 alone in the one county, H4 alone in the other.
+        assert_eq!(change(&county("990001")), of(60.0, 50.0));
+        assert_eq!(change(&county("990002")), of(44.0, 40.0));
+    }
+    // In the area all beds: 264 against 250.
+    let beds = figure(&plan, &registry, &returns, "2025Q3", 1, &Group::Area).compared_with_year_before();
+    assert_eq!(beds, (Computed::Number(264.0), Computed::Number(250.0)));
+}
+
+#[test]
+fn what_flows_with_one_and_is_multiplied_with_what_another_has_is_neithers() {
+    let plan = plan(
+        &(indicator("折算", "SUM(手术人次) * 100.0 / SUM(诊疗人次 * 床位数)", "decimals = 2")
+            + &indicator("两和", "SUM(诊疗人次) * 1.0 / SUM(床位数)", "unit = \"人次/张\"\ndecimals = 1")),
+    );
+    let mut registry = merged(PredecessorData::Apart);
+    registry.units.retain(|code, _| code.as_str() != "H2");
+    registry.units.get_mut(&UnitCode::new("H9")).expect("a unit").predecessors = vec![UnitCode::new("H1")];
+    let all = |unit: &str, period: &str, visits, surgery, beds| {
+        filed(unit, "hospital", period, &[("诊疗人次", N(visits)), ("手术人次", N(surgery)), ("床位数", N(beds))])
+    };
+    let returns = [all("H1", "2025Q2", 200.0, 20.0, 50.0), all("H9", "2025Q3", 100.0, 10.0, 50.0)];
+    let area = |which| figure(&plan, &registry, &returns, "2025Q3", which, &Group::Area);
+    // 10 operations for 100 visits in 50 beds: those of H1 had beds that are H9's now.
+    assert_number(area(0).value, 10.0 * 100.0 / 5000.0);
+    assert_eq!(area(0).coverage.due, 1);
+    // Sums of their own: 300 visits in 50 beds.
+    assert_number(area(1).value, 6.0);
+    assert_eq!(area(1).coverage.due, 2);
+}
+
+#[test]
+fn an_empty_last_return_leaves_the_one_before() {
+    let (plan, registry) = (visits_and_beds(), one_closes(date(2025, 8, 15)));
+    let empty = filed("H2", "hospital", "2025Q3", &[]);
+    let returns = [of("H1", "2025Q3", 300.0, 50.0), of("H2", "2025Q2", 20.0, 5.0), empty];
+    let area = figure(&plan, &registry, &returns, "2025Q3", 0, &Group::Area);
+    assert_eq!((number(area.value), area.coverage.counted, area.coverage.older), (320.0, 2, 1));
+}
+
 #[test]
 fn a_county_without_one_side_is_compared_on_neither() {
     let plan = plan(&indicator(

@@ -143,18 +143,21 @@ fn a_term_that_is_not_applicable_adds_nothing_and_takes_nothing_away() {
     let sums = indicator("三项", "SUM(诊疗人次) + SUM(手术人次) + SUM(床位数)", "unit = \"人次\"\ndecimals = 0");
     let within = indicator("两项", "SUM(诊疗人次 + 手术人次)", "unit = \"人次\"\ndecimals = 0");
     let share = indicator("占比", "SUM(手术人次) * 100.0 / SUM(诊疗人次)", "");
-    let plan = plan(&(sums + &within + &share));
+    let product = indicator("折算", "SUM(诊疗人次 * 手术人次 / NULLIF(床位数, 0))", "unit = \"人次\"\ndecimals = 0");
+    let plan = plan(&(sums + &within + &share + &product));
     let returns = vec![
         filed("H1", "hospital", "2025Q3", &[("诊疗人次", N(100.0)), ("手术人次", Na), ("床位数", N(10.0))]),
-        filed("H2", "hospital", "2025Q3", &[("诊疗人次", N(60.0)), ("手术人次", N(4.0)), ("床位数", Na)]),
+        filed("H2", "hospital", "2025Q3", &[("诊疗人次", N(60.0)), ("手术人次", N(4.0)), ("床位数", N(5.0))]),
         // Without visits there is nothing that surgery could be a share of.
         filed("H3", "hospital", "2025Q3", &[("诊疗人次", Na), ("手术人次", N(7.0)), ("床位数", Na)]),
     ];
     let figures = figures(&plan, &registry(THREE_HOSPITALS), returns);
     let area = |indicator| *figures.get(indicator, &Group::Area).expect("a figure");
-    assert_number(area(0).value, 100.0 + 10.0 + 60.0 + 4.0 + 7.0);
+    assert_number(area(0).value, 100.0 + 10.0 + 60.0 + 4.0 + 5.0 + 7.0);
     assert_number(area(1).value, 100.0 + 64.0 + 7.0);
     assert_number(area(2).value, 4.0 * 100.0 / 160.0);
+    // Of H1 and H3 a factor does not apply, and of H3 what it is divided by neither.
+    assert_number(area(3).value, 60.0 * 4.0 / 5.0);
     let Coverage { counted, due, not_applicable, .. } = area(2).coverage;
     assert_eq!((counted, due, not_applicable), (2, 2, 1), "the whole denominator is 不适用");
     assert_eq!(area(0).coverage.not_applicable, 0);

@@ -189,7 +189,8 @@ fn told(plan: &Plan, card: &Scorecard) -> String {
 #[test]
 fn a_year_of_five_hospitals_is_scored_as_by_hand() {
     let plan = plan();
-    let registry = hospitals(&["U1", "U2", "U3", "U4", "U5"]);
+    let mut registry = hospitals(&["U1", "U2", "U3", "U4", "U5"]);
+    registry.units.get_mut(&UnitCode::new("U3")).expect("a hospital").opened = Some(date(2025, 1, 1));
     let full = |visits, operations, grade, beds| [Some(visits), Some(operations), Some(grade), Some(beds)];
     let returns = vec![
         year("U1", 2024, full(900.0, 50.0, 4.0, 100.0)),
@@ -222,7 +223,7 @@ fn a_year_of_five_hospitals_is_scored_as_by_hand() {
             // Half the visits: 20. 40 of last year's 50 operations: 24. Grade 3: half of 20. Second of four by beds: 3/4 of 10.
             // 61.5 is 合格; the veto makes it 不合格 and changes nothing else.
             "U2: 20.00/40.00 24.00/30.00 10.00/20.00 7.50/10.00 | 61.50 + 0.00 - 0.00 = 61.50 不合格 #2",
-            // Nothing of last year: 30 are spread over 70, so that 40, 20, 10 become 57.14, 28.57, 14.29.
+            // It was not there last year: 30 are spread over 70, so that 40, 20, 10 become 57.14, 28.57, 14.29.
             // 3/4 of 57.14 is 42.855, of 14.29 is 10.7175. One rebuke.
             "U3: 42.86/57.14 0.00/0.00 0.00/28.57 10.72/14.29 | 53.58 + 0.00 - 1.00 = 52.58 不合格 #3",
             // No visits, as many operations as last year, no grade filed: zero of 20. Last of four by beds. One return late.

@@ -100,7 +100,7 @@ impl<'run> Numbers<'run> {
         (term, base_term): (Measure, Measure),
         comparison: &Comparison,
     ) -> Figure {
-        let told = change(&self.indicator.unit, self.indicator.decimals, now, base);
+        let told = change(self.indicator, now, base);
         let mark = if comparison.reaches(self.material.plan.coverage_threshold) {
             comparison.is_partial().then_some(Mark::SameUnits)
         } else {
@@ -186,7 +186,7 @@ impl<'run> Numbers<'run> {
     /// 同比 or 环比 as [`change`] computes it.
     fn change_of(&self, now: Measure, base: Measure) -> Formula {
         let difference = self.term(now).with(Operation::Subtract, self.term(base));
-        if is_told_as_difference(&self.indicator.unit) { difference } else { difference.percent_of(self.term(base)) }
+        if is_told_as_difference(self.indicator) { difference } else { difference.percent_of(self.term(base)) }
     }
 
     fn figure(&self, measure: Measure, value: Value, decimals: u8, unit: impl Into<String>) -> Figure {

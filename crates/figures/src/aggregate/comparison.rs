@@ -236,10 +236,9 @@ fn members(now: &Reading<'_, '_>, then: &Reading<'_, '_>, Between { families, st
     let position_now: BTreeMap<&Group, u32> =
         now.table.grouping.names.iter().enumerate().map(|(position, (group, _))| (group, count::to_u32(position))).collect();
     for (unit, position) in then.table.positions.iter().enumerate().filter(|(unit, _)| then.standing[*unit].is_due()) {
-        // A closed one that is not concerned any more, as with stocks, is compared where those are that came from it.
+        // In the year in which it closes a unit stands where it was, later where those are that came from it.
         let Stands { itself, heir } = stands[unit];
-        let is_concerned = |unit: &usize| now.standing[*unit].is_due();
-        let stands = itself.filter(is_concerned).or(heir.filter(is_concerned)).or(itself).or(heir);
+        let stands = itself.or(heir);
         let groups = if let Some(stands) = stands {
             now.groups_of(stands).collect()
         } else {

@@ -81,7 +81,8 @@ impl<'run> Filings<'run> {
         }
         let quarter = |quarter: Period| {
             let mut by_form = vec![vec![None; units.len()]; plan.forms.len()];
-            for filed in accepted.of_period(quarter) {
+            // What is empty has not been filed.
+            for filed in accepted.of_period(quarter).filter(|filed| !filed.is_empty()) {
                 if let (Some(&form), Some(&unit)) = (form_of.get(&filed.form), position_of.get(&filed.unit)) {
                     by_form[form][unit] = Some(filed);
                 }

@@ -246,6 +246,13 @@ fn with_heirs(table: &Table<'_>, indicator: &Indicator, columns: &[ItemColumn], 
             State::NotCarried | State::Missing | State::NotApplicable => false,
         })
     };
+    // What flowed with one and is worked out with what another has is neither's.
+    let mixes = |unit: usize| {
+        let reads = || indicator.formula.reads.iter().zip(columns);
+        let is_gone = |item: &FormulaItem| reads().any(|(read, column)| read == item && column.states[unit] == State::NotThere);
+        let is_mixed = |reads: &[FormulaItem]| reads.iter().any(is_gone) && !reads.iter().all(is_gone);
+        indicator.parts.operands.iter().any(|operand| is_mixed(operand.reads()))
+    };
     for unit in (0..table.units.len()).filter(|unit| admitted[*unit] && !table.heirs(*unit).is_empty()) {
         let is_gone = |column: &&ItemColumn| column.states[unit] == State::NotThere;
         let files = |column: &ItemColumn, heir: usize| column.states[heir] != State::NotCarried;
@@ -257,6 +264,7 @@ fn with_heirs(table: &Table<'_>, indicator: &Indicator, columns: &[ItemColumn], 
         let flows: Vec<State> = flows.filter(|state| *state != State::NotCarried).collect();
         let has_flowed = flows.contains(&State::Value) || flows.contains(&State::Missing);
         if gone.is_empty()
+            || mixes(unit)
             || !is_whole
             || !has_flowed
             || is_read_with_heirs(unit)

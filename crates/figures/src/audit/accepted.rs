@@ -47,7 +47,7 @@ impl Accepted {
             Some(closed) => Period::quarter_of(closed),
         };
         let in_the_year = period.whole_year().quarters().filter(|known| known.last_day() <= last.last_day());
-        in_the_year.rev().find_map(|quarter| self.find(quarter, &unit.code, form))
+        in_the_year.rev().find_map(|quarter| self.find(quarter, &unit.code, form).filter(|filed| !filed.is_empty()))
     }
 
     /// The return of a unit that was sent back (退回): it arrived, but stays out of totals.

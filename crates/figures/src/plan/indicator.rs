@@ -26,6 +26,8 @@ pub struct Indicator {
     pub parts: Parts,
     /// Unit of measure.
     pub unit: UnitOfMeasure,
+    /// Whether its value is itself a grade or a place, the mean or the extreme of such items: it changes by a difference.
+    pub is_of_levels: bool,
     /// Decimals printed.
     pub decimals: u8,
     /// Which way is good.
@@ -189,6 +191,7 @@ mod tests {
             formula: formula.over_groups().unwrap(),
             parts: Parts::of(&sql).unwrap(),
             unit: UnitOfMeasure::of("张"),
+            is_of_levels: false,
             decimals: 0,
             better: Better::Higher,
             scopes: BTreeSet::from([Scope::County, Scope::Area]),

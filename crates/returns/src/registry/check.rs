@@ -97,6 +97,10 @@ fn descent(units: &[Entry<'_, Unit>], mistakes: &mut Vec<RegistryMistake>) {
             if comes_from(&by_code, code, &unit.code) {
                 mistakes.push(row.mistake("前身单位", RegistryTrouble::Circular { code: code.to_string() }));
             }
+            let gone = by_code.get(code).and_then(|predecessor| predecessor.closed);
+            if let Some(day) = gone.filter(|day| unit.has_closed_before(*day)) {
+                mistakes.push(row.mistake("停用日期", RegistryTrouble::ClosedBefore { code: code.to_string(), day }));
+            }
             if unit.predecessor_data != PredecessorData::Contained {
                 continue;
             }

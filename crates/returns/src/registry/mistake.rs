@@ -141,6 +141,13 @@ pub enum RegistryTrouble {
         /// The predecessor.
         code: String,
     },
+    /// A successor closed before the unit that came into it.
+    ClosedBefore {
+        /// The predecessor.
+        code: String,
+        /// Its last day.
+        day: Date,
+    },
     /// A unit is said to contain the figures of its predecessors, and has none.
     ContainsNobody,
     /// Two successors say that their returns contain the figures of one predecessor.
@@ -228,6 +235,9 @@ impl fmt::Display for RegistryTrouble {
             Self::Circular { code } => write!(formatter, "`前身单位`里的`{code}`又以本单位为前身"),
             Self::NotClosed { code } => {
                 write!(formatter, "`前身数据`为并入，但前身单位`{code}`没有`停用日期`，数据会重复计算")
+            }
+            Self::ClosedBefore { code, day } => {
+                write!(formatter, "`停用日期`早于前身单位`{code}`的停用日期{day}，停用以后不能再承接")
             }
             Self::ContainsNobody => write!(formatter, "`前身数据`为并入，但没有写`前身单位`"),
             Self::ContainedTwice { code, other } => {

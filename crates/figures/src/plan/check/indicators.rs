@@ -13,7 +13,8 @@ use crate::plan::mistake::Mistake;
 use crate::plan::raw::{RawIndicator, RawIndicators};
 use crate::plan::scope::Scope;
 use crate::plan::source::Source;
-use crate::plan::{UnitOfMeasure, near};
+use crate::plan::{FormulaItem, UnitOfMeasure, near};
+use tongbao_returns::domain::Kind;
 
 const BETTER: [(&str, Better); 4] =
     [("higher", Better::Higher), ("lower", Better::Lower), ("neutral", Better::Neutral), ("within", Better::Within)];
@@ -138,6 +139,8 @@ fn one(
     let decimals = checker.whole(raw.decimals, "decimals", 0..=MOST_DECIMALS).unwrap_or_default();
     let responsible = values(checker.list(raw.responsible, "responsible"));
     let (formula, parts) = formula?;
+    let is_level = |item: &FormulaItem| vocabulary.get(&item.name).is_some_and(|known| *known.kind == Kind::Level);
+    let is_of_levels = !formula.reads.is_empty() && formula.reads.iter().all(is_level) && formula.keeps_the_scale();
     Some(Indicator {
         id,
         source: values(sources),
@@ -146,6 +149,7 @@ fn one(
         formula,
         parts,
         unit,
+        is_of_levels,
         decimals,
         better: better.unwrap_or(Better::Neutral),
         scopes,

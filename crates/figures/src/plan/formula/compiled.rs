@@ -58,7 +58,8 @@ fn taken(expression: Expr, renamed: &dyn Fn(&str) -> Option<String>) -> Expr {
     let inside = |expression: &Arc<Expr>| Arc::new(taken(expression.as_ref().clone(), renamed));
     match expression {
         Expr::Column(name) => renamed(&name).map_or(Expr::Column(name), col),
-        Expr::BinaryExpr { left, op, right } if op.is_arithmetic() => {
+        // A product or quotient with nothing in it is nothing, and not one with zero.
+        Expr::BinaryExpr { left, op: op @ (Operator::Plus | Operator::Minus), right } => {
             Expr::BinaryExpr { left: inside(&left), op, right: inside(&right) }
         }
         Expr::Ternary { predicate, truthy, falsy } => Expr::Ternary { predicate, truthy: inside(&truthy), falsy: inside(&falsy) },

@@ -24,6 +24,15 @@ impl Formula<Aggregate> {
         })
     }
 
+    /// Whether the value is a mean or an extreme of the units' own values, on the scale of these.
+    pub(in crate::plan) fn keeps_the_scale(&self) -> bool {
+        let is_middle = |aggregation: Aggregation| {
+            matches!(aggregation, Aggregation::Mean | Aggregation::Median | Aggregation::Least | Aggregation::Most)
+        };
+        let is_plain = |of: &[Expression<_>]| matches!(of, [Expression::Operand(_)]);
+        matches!(&self.tree, Expression::Operand(one) if is_middle(one.aggregation) && is_plain(&one.of))
+    }
+
     /// Which way the value may still go when missing units join.
     pub fn drift(&self) -> Drift {
         Drift::of(&self.tree)

@@ -35,6 +35,13 @@ pub struct Operand {
     aggregate: Option<Aggregate>,
 }
 
+impl Operand {
+    /// The items that it reads.
+    pub(crate) fn reads(&self) -> &[FormulaItem] {
+        &self.reads
+    }
+}
+
 impl Parts {
     /// Takes a formula apart; at worst it is one operand.
     pub(in crate::plan) fn of(sql: &Sql) -> Result<Self, FormulaMistake> {
