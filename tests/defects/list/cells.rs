@@ -24,6 +24,22 @@ pub(super) const DEFECTS: &[Defect] = &[
         effect: Effect::CellUnused,
     },
     Defect {
+        name: "一格里有两行数字",
+        of: TOWNSHIP,
+        change: |draft| draft.spoil(&ways::WORDS, &[("104", Words("339\n335"))]),
+        expects: &[("C01", "医疗服务!D12")],
+        also: &[],
+        effect: Effect::CellUnused,
+    },
+    Defect {
+        name: "数字前后有看不见的方向标记",
+        of: TOWNSHIP,
+        change: |draft| draft.spoil(&ways::TYPED, &[("101", Words("\u{202d}47,700\u{202c}\u{200e}"))]),
+        expects: &[("C06", "医疗服务!D9")],
+        also: &[],
+        effect: Effect::Harmless,
+    },
+    Defect {
         name: "数字变成了日期",
         of: TOWNSHIP,
         change: |draft| draft.book.put("402", Cell::Date(45_700.0)),

@@ -3,7 +3,7 @@
 //! In: readings of files. Out: the same readings, for files that have not changed. Facts are kept as plain Parquet, one file a
 //! period (`facts/2025Q3.parquet`: file, item, state, number, text, sheet, row, column), with `files.json` naming the files; so any
 //! engine that reads Parquet can take over the aggregation. Returns whose files are gone move to [`history`]. Every file is sealed by its
-//! hash ([`sealed`]). A damaged part is no error: it is set aside under another name, and what it told of is read anew.
+//! hash. A damaged part is no error: it is set aside under another name, and what it told of is read anew.
 
 pub mod disk;
 pub mod error;

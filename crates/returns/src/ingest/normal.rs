@@ -1,5 +1,7 @@
 //! Words as compared: without the blanks, widths, brackets and numbering that people add and Excel keeps.
 
+use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
+
 /// Full-width letters, digits and signs to their half-width twins, the ideographic space to a blank.
 pub(super) fn half_width(character: char) -> char {
     match character {
@@ -9,9 +11,9 @@ pub(super) fn half_width(character: char) -> char {
     }
 }
 
-/// Blanks of every width, the invisible ones too.
+/// Blanks of every width, and all that Unicode counts as format and nobody sees: joiners, marks of direction, soft hyphens.
 pub(super) fn is_blank(character: char) -> bool {
-    character.is_whitespace() || matches!(character, '\u{a0}' | '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{feff}')
+    character.is_whitespace() || (!character.is_ascii() && character.general_category() == GeneralCategory::Format)
 }
 
 /// Half-width and without any blanks.

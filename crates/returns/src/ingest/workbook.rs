@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::normal;
 use super::open::Refusal;
 use crate::domain::CellAddress;
 use crate::finding::facts::{TooLarge, Truncated};
@@ -219,9 +220,9 @@ impl Workbook {
     }
 }
 
-/// Blanks of all widths; the invisible ones come with text pasted from web pages.
+/// The invisible ones come with text pasted from web pages.
 fn is_blank(text: &str) -> bool {
-    text.chars().all(|character| character.is_whitespace() || matches!(character, '\u{200b}' | '\u{feff}'))
+    text.chars().all(normal::is_blank)
 }
 
 #[cfg(test)]
@@ -232,7 +233,8 @@ mod tests {
     fn cells_come_in_order_and_the_later_of_two_wins() {
         let mut workbook = Workbook::new(Format::Xlsx, false);
         workbook.begin_sheet("表", false);
-        for (row, column, text) in [(3, 1, "后"), (0, 2, "先"), (3, 1, "再后"), (3, 0, "左"), (5, 5, "\u{a0}　 ")] {
+        for (row, column, text) in [(3, 1, "后"), (0, 2, "先"), (3, 1, "再后"), (3, 0, "左"), (5, 5, "\u{a0}　\u{202d}\u{200e} ")]
+        {
             workbook.put(row, column, Value::Text(text)).unwrap();
         }
         workbook.end_sheet();

@@ -45,10 +45,12 @@ fn serial(days: f64) -> Option<Date> {
     plausible(date(1899, 12, 30).checked_add(Span::new().days(whole)).ok()?)
 }
 
-/// `2025年9月30日`, `2025-09-30`, `2025/9/30`, `2025.9.30`, `20250930`, with or without a time of day.
+/// `2025年9月30日`, `2025-09-30`, `2025/9/30`, `2025.9.30`, `20250930`, with or without a time of day or a day of the week.
 fn written(text: &str) -> Option<Date> {
     let text: String = text.trim_matches(normal::is_blank).chars().map(normal::half_width).collect();
     let day = text.split_once('T').map_or(text.as_str(), |(day, _)| day);
+    let day =
+        ["星期", "周"].iter().find_map(|week| day.split_once(week)).map_or(day, |(day, _)| day.trim_end_matches(['(', ' ']));
     let day = match day.split_once(' ') {
         Some((day, time)) if time.contains(':') => day,
         _ => day,
@@ -96,6 +98,9 @@ mod tests {
             "2025-09-30T00:00:00",
             "2025-09-30 08:30:00",
             "2025年9月30号",
+            "2025年9月30日 星期二",
+            "2025-09-30（周二）",
+            "\u{200e}2025\u{200e}-09-30",
         ] {
             assert_eq!(parse(Value::Text(text), false), day, "{text}");
         }

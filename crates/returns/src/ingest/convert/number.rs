@@ -33,7 +33,7 @@ pub(in crate::ingest) fn parse(text: &str, form: &Measure) -> Result<Parsed, Tro
     let (digits, unit) = split(rest).ok_or(Trouble::NoNumber)?;
     let unit = unit.strip_suffix('整').unwrap_or(unit);
     let unit = unit.strip_prefix('(').and_then(|unit| unit.strip_suffix(')')).unwrap_or(unit);
-    if unit.contains(|character: char| character.is_ascii_digit() || matches!(character, '.' | ',' | '-' | '/' | ':')) {
+    if unit.contains(|character: char| character.is_ascii_digit() || matches!(character, '.' | ',' | '-' | '/' | ':' | '\n')) {
         return Err(Trouble::NoNumber);
     }
     let found = match (unit, is_money) {
@@ -55,15 +55,16 @@ pub(in crate::ingest) fn parse(text: &str, form: &Measure) -> Result<Parsed, Tro
     Ok(Parsed { value, is_converted: step != Step::None })
 }
 
-/// Half-width; blanks only where they part digits, as a comma would.
+/// Half-width; blanks only where they part digits, as a comma would; a line break there stays: it parts two numbers.
 fn plain(text: &str) -> String {
     let text =
         text.trim_start_matches(|character: char| normal::is_blank(character) || matches!(character, '\'' | '‘' | '’' | '`'));
     let mut plain = String::with_capacity(text.len());
-    let mut is_gap = false;
+    let (mut is_gap, mut is_line) = (false, false);
     for character in text.chars() {
         if normal::is_blank(character) {
             is_gap = true;
+            is_line |= matches!(character, '\n' | '\r');
             continue;
         }
         let character = match normal::half_width(character) {
@@ -73,9 +74,9 @@ fn plain(text: &str) -> String {
             character => character,
         };
         if is_gap && character.is_ascii_digit() && plain.ends_with(|last: char| last.is_ascii_digit()) {
-            plain.push(',');
+            plain.push(if is_line { '\n' } else { ',' });
         }
-        is_gap = false;
+        (is_gap, is_line) = (false, false);
         plain.push(character);
     }
     plain
@@ -150,6 +151,9 @@ mod tests {
             ("1，234", "人次", 1234.0),
             ("12 345", "人次", 12345.0),
             ("\u{a0}88\u{200b}", "人", 88.0),
+            ("\u{202d}1,234\u{202c}\u{200e}", "人", 1234.0),
+            ("1234\n", "人", 1234.0),
+            ("1234\n人", "人", 1234.0),
             ("'15", "人", 15.0),
             ("约1200", "人次", 1200.0),
             ("约 1,200 人次", "人次", 1200.0),
@@ -204,6 +208,8 @@ mod tests {
             "--",
             "%",
             "12/13",
+            "339\n335",
+            "12\r\n345",
             "1e999",
         ] {
             assert_eq!(read(text, "人"), Err(Trouble::NoNumber), "{text}");
