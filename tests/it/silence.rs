@@ -137,6 +137,21 @@ fn a_place_is_not_won_by_a_return_that_has_not_come() {
     assert_eq!(places(70.0, &june), [Place::Ranked(2), Place::Ranked(1)]);
 }
 
+/// The scorecard of 甲县, part by part.
+fn lines(plan: &Plan, figures: &Figures) -> Vec<Line> {
+    let ground = Ground {
+        plan,
+        figures,
+        kind_of: &|_| None,
+        tally_of: &|_| Tally::default(),
+        tasks_of: &|_| TaskTally::default(),
+        events: &[],
+        last_year: &std::collections::BTreeMap::new(),
+    };
+    let scores = score(plan.scoring.as_ref().expect("a scoring"), &ground);
+    scores.card(&county()).expect("a scorecard").1.lines.clone()
+}
+
 #[test]
 fn points_are_those_of_the_less_favourable_value() {
     let scoring = "basis = \"办法\"\ninapplicable = \"spread\"\nmissing = \"zero\"\nbonus-cap = 1\npenalty-cap = 1\ncommend = []\n\
@@ -148,18 +163,7 @@ fn points_are_those_of_the_less_favourable_value() {
         |unit: &str, period: &str, part, whole| filed(unit, "hospital", period, &[("手术人次", N(part)), ("诊疗人次", N(whole))]);
     let scored = |fifth: Return| {
         let returns: Vec<Return> = FIVE.iter().take(4).map(|unit| of(unit, "2025Q3", 55.0, 100.0)).chain([fifth]).collect();
-        let ground = Ground {
-            plan: &plan,
-            figures: &figures(&plan, &five(), &returns),
-            kind_of: &|_| None,
-            tally_of: &|_| Tally::default(),
-            tasks_of: &|_| TaskTally::default(),
-            events: &[],
-            last_year: &std::collections::BTreeMap::new(),
-        };
-        let scores = score(plan.scoring.as_ref().expect("a scoring"), &ground);
-        let (_, card) = scores.card(&county()).expect("a scorecard");
-        match card.lines[0].outcome {
+        match lines(&plan, &figures(&plan, &five(), &returns))[0].outcome {
             Outcome::Scored { ready, points, .. } => (ready.value, ready.is_filled, points),
             other => panic!("{other:?}"),
         }
@@ -278,17 +282,7 @@ proptest! {
             let assessment: Assessment = assess(&plan, &figures, |_| (), |_| Tally { due: 1, on_time: 1, ..Tally::default() });
             let is_green = |position| assessment.verdict(position, &county()).is_some_and(|verdict| verdict.light == Some(Light::Green));
             let place = |position| assessment.place(position, &county()).and_then(|place| place.number());
-            let ground = Ground {
-                plan: &plan,
-                figures: &figures,
-                kind_of: &|_| None,
-                tally_of: &|_| Tally::default(),
-                tasks_of: &|_| TaskTally::default(),
-                events: &[],
-                last_year: &std::collections::BTreeMap::new(),
-            };
-            let scores = score(plan.scoring.as_ref().expect("a scoring"), &ground);
-            let points: Vec<f64> = scores.card(&county()).expect("a scorecard").1.lines.iter().map(Line::points).collect();
+            let points: Vec<f64> = lines(&plan, &figures).iter().map(Line::points).collect();
             let reached = assessment.standing(&county()).and_then(|standing| standing.green_percent);
             ([0, 1, 2].map(is_green), [0, 1, 2].map(place), points, reached)
         };

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Numbers, or_none, value};
 use crate::compose::adjusted::Entry;
+use crate::compose::material::Material;
 use crate::compose::sources::{OfCounty, Sources};
 use tongbao_document::figure::round_half_up;
 use tongbao_document::{Figure, FigureId, Formula, Mark, Measure, Value};
@@ -162,16 +163,19 @@ impl<'run> Numbers<'run> {
         told
     }
 
-    /// Whether the value reaches what is asked, and would not with what is missing as it was when last known.
+    /// Whether the value reaches what is asked, and would not with stand-ins for what is missing.
     pub(in crate::compose) fn is_unproven(&self) -> bool {
         self.verdict().is_some_and(|verdict| verdict.status == Status::Unproven)
     }
 
     /// 缺数补算: what would not reach what is asked, of a trend with what it is set against.
     pub(in crate::compose) fn filled(&self) -> Vec<(&'static str, &'static str, Figure)> {
-        let (plan, period) = (self.material.plan, self.material.period);
-        let short = falls_short(plan, self.indicator, self.group.scope(), period, &self.figure);
-        let Some(filled) = short.filter(|_| self.is_unproven()) else { return Vec::new() };
+        if !self.is_unproven() {
+            return Vec::new();
+        }
+        let Material { plan, period, .. } = self.material;
+        let short = falls_short(plan, self.indicator, self.group.scope(), *period, &self.figure);
+        let Some(filled) = short else { return Vec::new() };
         let told = |name, measure, number| (name, "缺数单位按其前后一年内的报数补算", self.exact(measure, value(number)));
         if self.verdict().is_some_and(|verdict| matches!(verdict.requirement, Requirement::Trend(_))) {
             let (now, then) = filled.compared_with_year_before();

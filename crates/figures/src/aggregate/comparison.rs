@@ -113,7 +113,7 @@ impl Members {
 pub(super) struct Between<'run> {
     families: &'run Families,
     /// For each unit of then, see [`stands_now`].
-    stands: Vec<Stands>,
+    stands: Vec<Option<usize>>,
 }
 
 impl<'run> Between<'run> {
@@ -236,10 +236,7 @@ fn members(now: &Reading<'_, '_>, then: &Reading<'_, '_>, Between { families, st
     let position_now: BTreeMap<&Group, u32> =
         now.table.grouping.names.iter().enumerate().map(|(position, (group, _))| (group, count::to_u32(position))).collect();
     for (unit, position) in then.table.positions.iter().enumerate().filter(|(unit, _)| then.standing[*unit].is_due()) {
-        // In the year in which it closes a unit stands where it was, later where those are that came from it.
-        let Stands { itself, heir } = stands[unit];
-        let stands = itself.or(heir);
-        let groups = if let Some(stands) = stands {
+        let groups = if let Some(stands) = stands[unit] {
             now.groups_of(stands).collect()
         } else {
             let names = &then.table.grouping.names;
@@ -263,14 +260,6 @@ fn members(now: &Reading<'_, '_>, then: &Reading<'_, '_>, Between { families, st
     members
 }
 
-/// Where a unit of an earlier period stands now, by positions in the table of now.
-#[derive(Debug, Clone, Copy, Default)]
-struct Stands {
-    itself: Option<usize>,
-    /// The first unit that came from it.
-    heir: Option<usize>,
-}
-
 /// For each unit of an earlier period the groups to which it belongs now: its own where it still stands, those of the first unit that came
 /// from it where it does not; none where it is gone without any. Of the units of now only those stand of which `is_there` says so.
 pub(super) fn groups_now(
@@ -280,10 +269,12 @@ pub(super) fn groups_now(
     is_there: &dyn Fn(&Unit) -> bool,
 ) -> Vec<Option<Vec<u32>>> {
     let stands = stands_now(now, then, families, is_there).into_iter();
-    stands.map(|stands| Some(now.grouping.groups_of[stands.itself.or(stands.heir)?].clone())).collect()
+    stands.map(|stands| Some(now.grouping.groups_of[stands?].clone())).collect()
 }
 
-fn stands_now(now: &Table<'_>, then: &Table<'_>, families: &Families, is_there: &dyn Fn(&Unit) -> bool) -> Vec<Stands> {
+/// For each unit of an earlier period the one in the table of now as which it stands: itself, also in the year in which it closes, later the
+/// first unit that came from it.
+fn stands_now(now: &Table<'_>, then: &Table<'_>, families: &Families, is_there: &dyn Fn(&Unit) -> bool) -> Vec<Option<usize>> {
     // What came into several is counted once: with the first that came from it.
     let mut of_origin: BTreeMap<usize, usize> = BTreeMap::new();
     for (unit, position) in now.positions.iter().enumerate().filter(|(unit, _)| is_there(now.units[*unit])) {
@@ -291,11 +282,8 @@ fn stands_now(now: &Table<'_>, then: &Table<'_>, families: &Families, is_there: 
             of_origin.entry(*origin).or_insert(unit);
         }
     }
-    let stands = |position: &usize| Stands {
-        itself: now.positions.binary_search(position).ok().filter(|unit| is_there(now.units[*unit])),
-        heir: of_origin.get(position).copied(),
-    };
-    then.positions.iter().map(stands).collect()
+    let itself = |position: &usize| now.positions.binary_search(position).ok().filter(|unit| is_there(now.units[*unit]));
+    then.positions.iter().map(|position| itself(position).or_else(|| of_origin.get(position).copied())).collect()
 }
 
 /// Of two sides that different units file neither is compared in a county where the other is not.
