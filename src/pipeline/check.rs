@@ -90,7 +90,7 @@ pub fn check(
     progress.begin(Stage::Audit, 0);
     let history = setup.zip(registry.as_ref()).map(|(setup, registry)| {
         let kept = Store::new(&setup.workspace, &forms, registry, as_of).load().readings;
-        come_by(kept.into_values().collect(), as_of)
+        come_by(kept.into_values().flatten().collect(), as_of)
     });
     let lacks_history = history.as_ref().is_some_and(Vec::is_empty);
     let said = match setup {

@@ -80,6 +80,7 @@ mod tests {
             sheets: Vec::new(),
             facts: (0_u16..).zip(numbers).map(fact).collect(),
             declared_empty: Vec::new(),
+            is_held: false,
         }
     }
 

@@ -1,6 +1,6 @@
 //! The first half of every command: the inbox to accepted facts, with what was read before taken from the store.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
@@ -39,19 +39,19 @@ pub(super) fn gather(
     let (mut readings, from_store) = read_changed(setup, &found, &known, kept.readings, progress)?;
     clock.lap(Stage::Read);
     progress.begin(Stage::Store, 0);
-    if from_store < readings.len() || stored_before != readings.len() || !damaged.is_empty() {
+    if from_store < found.len() || stored_before != readings.len() || !damaged.is_empty() {
         store.set_aside(&damaged)?;
         store.save(&mut readings)?;
     }
     clock.lap(Stage::Store);
     progress.begin(Stage::Audit, 0);
-    let all = readings.len();
     let readings = come_by(readings, setup.as_of);
+    let come = readings.iter().map(|reading| reading.source.path.as_str()).collect::<BTreeSet<_>>().len();
     let files = FileCounts {
-        found: readings.len(),
-        read: all - from_store,
+        found: come,
+        read: found.len() - from_store,
         from_store,
-        later: all - readings.len(),
+        later: found.len() - come,
         damaged: damaged.len(),
         rejected: 0,
     };
@@ -76,7 +76,7 @@ fn read_changed(
     setup: &Setup,
     found: &[Found],
     known: &Known<'_>,
-    mut kept: BTreeMap<(String, String), FileReading>,
+    mut kept: BTreeMap<(String, String), Vec<FileReading>>,
     progress: &dyn Progress,
 ) -> Result<(Vec<FileReading>, usize), RunError> {
     if kept.is_empty() {
@@ -84,26 +84,31 @@ fn read_changed(
     }
     // A file that cannot be fingerprinted is read anew, and then says itself what is wrong with it.
     let hashes: Vec<Option<String>> = found.par_iter().map(|found| fingerprint(found).ok()).collect();
-    let mut readings: Vec<Option<FileReading>> = Vec::with_capacity(found.len());
-    let mut changed = Vec::new();
-    for (found, hash) in found.iter().zip(hashes) {
-        let reading = hash.and_then(|hash| kept.remove(&(found.source.path.clone(), hash)));
-        let Some(mut reading) = reading else {
+    let mut readings: Vec<Vec<FileReading>> = Vec::with_capacity(found.len());
+    let (mut changed, mut places) = (Vec::new(), BTreeMap::new());
+    for (position, (found, hash)) in found.iter().zip(hashes).enumerate() {
+        let known = hash.and_then(|hash| kept.remove(&(found.source.path.clone(), hash)));
+        let Some(mut known) = known else {
             changed.push(found.clone());
-            readings.push(None);
+            places.insert(found.source.path.as_str(), position);
+            readings.push(Vec::new());
             continue;
         };
-        reading.source.modified = found.source.modified;
-        if let Some(filed) = &mut reading.filed {
-            filed.file.modified = found.source.modified;
+        for reading in &mut known {
+            reading.source.modified = found.source.modified;
+            if let Some(filed) = &mut reading.filed {
+                filed.file.modified = found.source.modified;
+            }
         }
         progress.step();
-        readings.push(Some(reading));
+        readings.push(known);
     }
     let from_store = found.len() - changed.len();
-    let mut fresh = tongbao_returns::ingest::read(&changed, known, &setup.reader, &|| progress.step())?.into_iter();
-    let readings = readings.into_iter().filter_map(|reading| reading.or_else(|| fresh.next())).collect();
-    Ok((readings, from_store))
+    for reading in tongbao_returns::ingest::read(&changed, known, &setup.reader, &|| progress.step())? {
+        let place = places.get(reading.source.path.as_str()).and_then(|position| readings.get_mut(*position));
+        place.into_iter().for_each(|place| place.push(reading.clone()));
+    }
+    Ok((readings.into_iter().flatten().collect(), from_store))
 }
 
 /// What a return left blank; without a registry its unit is taken to be open.
@@ -137,7 +142,9 @@ fn accept_all(
         if let Some(period) = period {
             periods.insert(reading.source.path.clone(), period);
         }
-        sources.push(reading.source);
+        if sources.last() != Some(&reading.source) {
+            sources.push(reading.source);
+        }
         returns.extend(reading.filed);
     }
     let accepted = accept(returns);

@@ -13,7 +13,7 @@ use crate::compose::stem::told_apart;
 use crate::compose::{Returned, slip};
 use crate::publish::Output;
 use tongbao_render::House;
-use tongbao_returns::domain::{Form, Period, Return};
+use tongbao_returns::domain::{Form, Period, Return, SourceFile, UnitCode};
 use tongbao_returns::finding::{Code, Finding, Severity};
 use tongbao_returns::ingest::Found;
 use tongbao_returns::registry::Registry;
@@ -27,19 +27,42 @@ const NOTICE: &str = "请在收到后2个工作日内更正或说明，重新填
 pub(super) fn slips(task: &Task<'_>, house: &House, progress: &dyn Progress) -> Result<Vec<Output>, RunError> {
     let Task { setup, plan, period, registry, gathered, findings, .. } = *task;
     let office = office(setup);
-    let mut by_file: BTreeMap<&str, Vec<Finding>> = BTreeMap::new();
+    let mut by_file: BTreeMap<&str, Vec<&Finding>> = BTreeMap::new();
     for finding in findings.iter().filter(|finding| concerns_filler(finding)) {
-        by_file.entry(finding.at.file.name()).or_default().push(finding.clone());
+        by_file.entry(finding.at.file.name()).or_default().push(finding);
     }
-    let returned: Vec<(&Return, &Form, &[Finding])> = period
-        .quarters()
-        .flat_map(|quarter| gathered.accepted.arrived_of_period(quarter))
-        .filter_map(|filed| Some((filed, plan.form(&filed.form)?, by_file.get(filed.file.path.as_str())?.as_slice())))
-        .filter(|(.., findings)| findings.iter().any(Finding::is_open))
-        .collect();
+    let mut returned: Vec<Concerned<'_>> = Vec::new();
+    let accepted = &gathered.accepted;
+    for filed in
+        period.quarters().flat_map(|quarter| accepted.arrived_of_period(quarter).chain(accepted.contested_of_period(quarter)))
+    {
+        let Some((form, of_file)) = plan.form(&filed.form).zip(by_file.get(filed.file.path.as_str())) else { continue };
+        // A file may hold several returns.
+        let is_own = |finding: &Finding| {
+            finding.unit.as_ref().is_none_or(|unit| *unit == filed.unit)
+                && finding.form.as_ref().is_none_or(|form| *form == filed.form)
+        };
+        let findings: Vec<Finding> = of_file.iter().filter(|finding| is_own(finding)).map(|finding| (*finding).clone()).collect();
+        if findings.iter().any(Finding::is_open) {
+            returned.push(Concerned { source: &filed.file, filed: Some((filed, form)), findings });
+        }
+    }
+    for source in &gathered.sources {
+        let Some(of_file) = by_file.get(source.path.as_str()) else { continue };
+        let is_of_plan = |finding: &&&Finding| finding.form.as_ref().is_none_or(|form| plan.form(form).is_some());
+        let findings: Vec<Finding> = of_file.iter().filter(is_of_plan).map(|finding| (*finding).clone()).collect();
+        let has_filed = |finding: &Finding| {
+            let sender = finding.period.zip(finding.unit.as_ref()).zip(finding.form.as_ref());
+            sender.is_some_and(|((period, unit), form)| accepted.find_arrived(period, unit, form).is_some())
+        };
+        // Who has sent another one that can be read needs none.
+        if findings.iter().any(|finding| finding.severity() == Severity::Rejected && !has_filed(finding)) {
+            returned.push(Concerned { source, filed: None, findings });
+        }
+    }
     let inbox = setup.inbox();
-    let files: Vec<Found> =
-        returned.iter().map(|(filed, ..)| Found { source: filed.file.clone(), path: inbox.join(&filed.file.path) }).collect();
+    let file = |source: &SourceFile| Found { source: source.clone(), path: inbox.join(&source.path) };
+    let files: Vec<Found> = returned.iter().map(|concerned| file(concerned.source)).collect();
     let originals = tongbao_returns::ingest::originals(&files, &setup.reader)?;
     progress.begin(Stage::Render, returned.len());
     let names = names(&returned, registry, period);
@@ -47,16 +70,17 @@ pub(super) fn slips(task: &Task<'_>, house: &House, progress: &dyn Progress) -> 
         .into_par_iter()
         .zip(originals)
         .zip(names)
-        .map(|(((filed, form, findings), original), name)| {
+        .map(|((concerned, original), name)| {
             progress.step();
-            let Some(original) = original else { return Ok(None) };
-            let unit = registry.units.get(&filed.unit);
+            if original.is_none() && concerned.filed.is_some() {
+                return Ok(None);
+            }
             let book = slip(&Returned {
-                filed,
-                form,
-                unit_name: unit.map_or(filed.unit.as_str(), |unit| &unit.name),
-                findings,
-                original: &original,
+                file: &concerned.source.path,
+                filed: concerned.filed,
+                unit_name: &concerned.unit_name(registry),
+                findings: &concerned.findings,
+                original: original.as_ref(),
                 office: &office.name,
                 notice: Some(NOTICE),
                 as_of: setup.as_of,
@@ -69,18 +93,46 @@ pub(super) fn slips(task: &Task<'_>, house: &House, progress: &dyn Progress) -> 
     Ok(slips.into_iter().flatten().collect())
 }
 
+/// A return, or a file that was refused, with what its filler has to know.
+struct Concerned<'run> {
+    source: &'run SourceFile,
+    filed: Option<(&'run Return, &'run Form)>,
+    findings: Vec<Finding>,
+}
+
+impl Concerned<'_> {
+    /// Whose it is, as far as its cover says.
+    fn unit(&self) -> Option<&UnitCode> {
+        let said = || self.findings.iter().find_map(|finding| finding.unit.as_ref());
+        self.filed.map(|(filed, _)| &filed.unit).or_else(said)
+    }
+
+    fn unit_name(&self, registry: &Registry) -> String {
+        self.unit().map_or_else(|| "未能识别".to_owned(), |unit| registry.unit_name(unit))
+    }
+}
+
 /// What was cleaned or chosen without asking is the office's to know.
 fn concerns_filler(finding: &Finding) -> bool {
     finding.severity() != Severity::Note || matches!(finding.code(), Code::ItemBlank | Code::RuleBroken)
 }
 
-/// `任城区示例第二人民医院 TB-H01.xlsx`; with the quarter where the bulletin is of several, and with the code of units of one name. Each
-/// slip has a name of its own.
-fn names(returned: &[(&Return, &Form, &[Finding])], registry: &Registry, period: Period) -> Vec<String> {
+/// `任城区示例第二人民医院 TB-H01.xlsx`; with the quarter where the bulletin is of several, and with the code of units of one name; a refused
+/// file by its own name. Each slip has a name of its own.
+fn names(returned: &[Concerned<'_>], registry: &Registry, period: Period) -> Vec<String> {
     let is_quarter = period.last_quarter() == period;
-    let name = |(filed, form, _): &(&Return, &Form, &[Finding])| {
-        let quarter = if is_quarter { String::new() } else { format!(" {}", filed.period) };
-        (format!("{} {}{quarter}", registry.unit_name(&filed.unit), form.code), filed.unit.to_string())
+    let name = |concerned: &Concerned<'_>| match concerned.filed {
+        Some((filed, form)) => {
+            let quarter = if is_quarter { String::new() } else { format!(" {}", filed.period) };
+            (format!("{} {}{quarter}", registry.unit_name(&filed.unit), form.code), filed.unit.to_string())
+        }
+        None => {
+            let path = &concerned.source.path;
+            let name = path.rsplit('/').next().unwrap_or(path);
+            let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+            let folder = path.split('/').next().unwrap_or_default();
+            (format!("拒收 {stem}"), folder.to_owned())
+        }
     };
     told_apart(&returned.iter().map(name).collect::<Vec<_>>()).into_iter().map(|name| name + ".xlsx").collect()
 }

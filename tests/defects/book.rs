@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::Cursor;
 
 use calamine::{Data, Reader, SheetVisible, Xlsx};
-use rust_xlsxwriter::{Format, Formula, Workbook, Worksheet};
+use rust_xlsxwriter::{Format, FormatScript, Formula, Workbook, Worksheet};
 use tongbao_document::FormSheet;
 use tongbao_document::address::a1;
 use tongbao_sample::imperfect::by_hand::Layout;
@@ -31,6 +31,28 @@ pub(super) enum Cell {
     Formula(&'static str, &'static str),
     /// A formula that no program has calculated.
     Uncalculated(&'static str),
+    /// A number in a format.
+    Shown(f64, &'static str),
+    /// Words in runs.
+    Runs(&'static [(Run, &'static str)]),
+}
+
+/// How some words of a cell look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Run {
+    Plain,
+    Raised,
+    StruckOut,
+}
+
+impl Run {
+    fn format(self) -> Format {
+        match self {
+            Self::Plain => Format::new(),
+            Self::Raised => Format::new().set_font_script(FormatScript::Superscript),
+            Self::StruckOut => Format::new().set_font_strikethrough(),
+        }
+    }
 }
 
 impl From<f64> for Cell {
@@ -125,6 +147,15 @@ impl Book {
         self.pages.iter_mut().find(|page| page.name == name).expect("a sheet of this name")
     }
 
+    /// Puts a copy of a sheet behind the others.
+    #[track_caller]
+    pub(super) fn copy_page(&mut self, name: &str, copy: &str, change: impl FnOnce(&mut Page)) {
+        let mut page = self.page(name).clone();
+        page.name = copy.to_owned();
+        change(&mut page);
+        self.pages.push(page);
+    }
+
     /// Takes a sheet away.
     pub(super) fn remove_page(&mut self, name: &str) {
         self.pages.retain(|page| page.name != name);
@@ -193,6 +224,11 @@ impl Page {
         self.cells.insert((row, NAME + 1), Cell::from("是"));
     }
 
+    /// Leaves all items blank.
+    pub(super) fn blank_values(&mut self) {
+        self.cells.retain(|(row, column), _| *row < FIRST_ITEM || *column != VALUE);
+    }
+
     /// Rows with an item, in their order.
     pub(super) fn item_rows(&self) -> Vec<u32> {
         let rows = self.cells.keys().filter(|(row, column)| *row >= FIRST_ITEM && *column == CODE).map(|(row, _)| *row);
@@ -254,6 +290,15 @@ impl Page {
                 Cell::Date(days) => sheet.write_number_with_format(row, column, *days, &dated),
                 Cell::Formula(formula, value) => sheet.write_formula(row, column, Formula::new(*formula).set_result(*value)),
                 Cell::Uncalculated(formula) => sheet.write_formula(row, column, Formula::new(*formula)),
+                Cell::Shown(number, format) => {
+                    sheet.write_number_with_format(row, column, *number, &Format::new().set_num_format(*format))
+                }
+                Cell::Runs([(run, words)]) => sheet.write_string_with_format(row, column, *words, &run.format()),
+                Cell::Runs(runs) => {
+                    let formats: Vec<Format> = runs.iter().map(|(run, _)| run.format()).collect();
+                    let runs: Vec<_> = formats.iter().zip(*runs).map(|(format, (_, words))| (format, *words)).collect();
+                    sheet.write_rich_string(row, column, &runs)
+                }
             };
             written.expect("a cell");
         }

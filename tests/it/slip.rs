@@ -78,11 +78,11 @@ impl Office {
     #[track_caller]
     fn slip(&self, filed: &Return, original: &Original, findings: &[Finding]) -> Vec<u8> {
         let returned = Returned {
-            filed,
-            form: &self.form,
+            file: &filed.file.path,
+            filed: Some((filed, &self.form)),
             unit_name: "示例县人民医院",
             findings,
-            original,
+            original: Some(original),
             office: "示例市卫生健康委员会",
             notice: Some("请于2025年10月25日前发回；联系人：李四，电话：0537-7654321。"),
             as_of: date(2025, 10, 20),

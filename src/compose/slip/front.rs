@@ -17,7 +17,9 @@ pub(super) fn ordered<'run>(findings: &'run [Finding], sheets: &[&str]) -> Vec<&
 
 /// Whose return, which form, for when.
 pub(super) fn about(returned: &Returned<'_>) -> Vec<String> {
-    let (filed, form) = (returned.filed, returned.form);
+    let Some((filed, form)) = returned.filed else {
+        return vec![format!("填报单位：{}", returned.unit_name), format!("原文件：{}（没有采用）", returned.file)];
+    };
     vec![
         format!("填报单位：{}（{}）　　报告期：{}", returned.unit_name, filed.unit, filed.period.chinese()),
         format!("报表：《{}》（表号 {}）　　原文件：{}", form.title, form.code, filed.file.path),
@@ -25,7 +27,7 @@ pub(super) fn about(returned: &Returned<'_>) -> Vec<String> {
 }
 
 /// What to do with the slip.
-pub(super) fn instructions(findings: &[&Finding], notice: Option<&str>) -> Vec<String> {
+pub(super) fn instructions(findings: &[&Finding], returned: &Returned<'_>) -> Vec<String> {
     let counted = [Severity::Rejected, Severity::Error, Severity::Suspect, Severity::Explain, Severity::Doubt, Severity::Note]
         .into_iter()
         .map(|severity| (severity, findings.iter().filter(|finding| finding.severity() == severity).count()))
@@ -36,6 +38,14 @@ pub(super) fn instructions(findings: &[&Finding], notice: Option<&str>) -> Vec<S
         [] => "审核没有发现问题。".to_owned(),
         counted => format!("审核发现 {} 个问题：{}。", findings.len(), counted.join("，")),
     };
+    if returned.filed.is_none() {
+        let how = if returned.original.is_some() {
+            "整份文件没有采用。请在后面的工作表中按下表改正（多在封面），填写新的报出日期，把本文件发回；也可以改正原文件后重报。"
+        } else {
+            "整份文件没有采用，也打不开，所以后面没有附原表。请按下表办理后重报原文件，不必发回本文件。"
+        };
+        return [summary, how.to_owned()].into_iter().chain(returned.notice.map(str::to_owned)).collect();
+    }
     let how = "请在后面的工作表中更正着色的单元格（鼠标停在单元格上可看到问题）；数值确实无误的，在下表“说明”栏写明原因，标“须更正”的\
                只能更正；最后在封面填写新的报出日期，把本文件发回。";
     let mut lines = vec![summary, how.to_owned()];
@@ -45,7 +55,7 @@ pub(super) fn instructions(findings: &[&Finding], notice: Option<&str>) -> Vec<S
                 .to_owned(),
         );
     }
-    lines.extend(notice.map(str::to_owned));
+    lines.extend(returned.notice.map(str::to_owned));
     lines
 }
 

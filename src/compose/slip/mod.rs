@@ -1,4 +1,5 @@
-//! 退回单: a return, what was found in it, and its own workbook to a slip that the unit can correct or explain and send back.
+//! 退回单: a return, what was found in it, and its own workbook to a slip that the unit can correct or explain and send back. A file that
+//! was refused gets one as well: its sheets as they are, if it could be opened, else the list alone.
 //!
 //! The sheets of the workbook come back as they were, cell by cell; only how they look is made anew. In front stands the list of
 //! findings. What is no answer of the form is locked, so that nothing else changes by accident.
@@ -29,16 +30,16 @@ const LISTS: &str = "选项";
 /// What a slip is made of.
 #[derive(Debug, Clone, Copy)]
 pub struct Returned<'run> {
-    /// The return as read.
-    pub filed: &'run Return,
-    /// Its form.
-    pub form: &'run Form,
-    /// Name of the unit.
+    /// Path of the file below the inbox.
+    pub file: &'run str,
+    /// The return as read, with its form; `None` if the file was refused.
+    pub filed: Option<(&'run Return, &'run Form)>,
+    /// Name of the unit, as far as known.
     pub unit_name: &'run str,
     /// What was found, about this return and no other.
     pub findings: &'run [Finding],
-    /// The unit's own workbook.
-    pub original: &'run Original,
+    /// The unit's own workbook, if it could be opened.
+    pub original: Option<&'run Original>,
     /// Who sends it back.
     pub office: &'run str,
     /// One line on when and where to send the corrected return.
@@ -51,11 +52,10 @@ pub struct Returned<'run> {
 
 /// Composes a slip.
 pub fn slip(returned: &Returned<'_>) -> SlipBook {
-    let sheets: Vec<_> = returned
-        .original
-        .sheets
-        .iter()
-        .enumerate()
+    let original = returned.original;
+    let sheets: Vec<_> = original
+        .into_iter()
+        .flat_map(|original| original.sheets.iter().enumerate())
         .filter(|(_, sheet)| {
             let name = sheet.name.split_whitespace().collect::<String>();
             let is_own = sheet.is_hidden && name == LISTS;
@@ -64,19 +64,22 @@ pub fn slip(returned: &Returned<'_>) -> SlipBook {
         .collect();
     let names: Vec<&str> = sheets.iter().map(|(_, sheet)| sheet.name.as_str()).collect();
     let findings = front::ordered(returned.findings, &names);
-    let marks = Marks::of(&findings, &returned.filed.file.path, &names);
+    let marks = Marks::of(&findings, returned.file, &names);
     let sheets = sheets
         .iter()
         .enumerate()
-        .map(|(position, (original, sheet))| {
-            let is_cover = returned.original.cover == Some(*original);
+        .map(|(position, (number, sheet))| {
+            let is_cover = original.is_some_and(|original| original.cover == Some(*number));
             sheet::repeated(returned, sheet, is_cover, &marks.on_sheet(position))
         })
         .collect();
     let day = returned.as_of;
     SlipBook {
         properties: Properties {
-            title: format!("{}（{}）退回单", returned.form.title, returned.filed.period.chinese()),
+            title: match returned.filed {
+                Some((filed, form)) => format!("{}（{}）退回单", form.title, filed.period.chinese()),
+                None => format!("{}退回单", returned.file),
+            },
             author: returned.office.to_owned(),
             subject: returned.unit_name.to_owned(),
             as_of: (day.year(), day.month(), day.day()),
@@ -86,7 +89,7 @@ pub fn slip(returned: &Returned<'_>) -> SlipBook {
         front: FRONT.to_owned(),
         title: format!("{}报表退回说明", returned.unit_name),
         about: front::about(returned),
-        instructions: front::instructions(&findings, returned.notice),
+        instructions: front::instructions(&findings, returned),
         rows: findings.iter().map(|finding| front::row(finding, &marks)).collect(),
         sheets,
     }

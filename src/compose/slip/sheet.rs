@@ -26,12 +26,12 @@ struct Table<'run> {
 }
 
 pub(super) fn repeated(returned: &Returned<'_>, sheet: &OriginalSheet, is_cover: bool, marks: &SheetMarks) -> SlipSheet {
-    let mut cells = Cells::of(sheet, returned.original.is_1904);
+    let mut cells = Cells::of(sheet, returned.original.is_some_and(|original| original.is_1904));
     let table = table(returned, sheet, &cells);
-    match &table {
-        Some(table) => lay_out(table, returned.form, &mut cells),
-        None if !is_cover => frame_lists(&mut cells),
-        None => {}
+    match (&table, returned.filed) {
+        (Some(table), Some((_, form))) => lay_out(table, form, &mut cells),
+        _ if !is_cover => frame_lists(&mut cells),
+        _ => {}
     }
     cells.set_title(table.as_ref().map_or(2, |table| table.header));
     if is_cover {
@@ -58,7 +58,8 @@ pub(super) fn repeated(returned: &Returned<'_>, sheet: &OriginalSheet, is_cover:
         name: sheet.name.clone(),
         is_hidden: sheet.is_hidden,
         is_cover: is_cover && table.is_none(),
-        is_protected: !marks.is_headless,
+        // Of a refused file nobody knows what its cells are.
+        is_protected: !marks.is_headless && returned.filed.is_some(),
         header: table.map(|table| (table.header, table.first.saturating_sub(1))),
         last_column,
         cells: cells.by_place.into_values().collect(),
@@ -78,9 +79,10 @@ fn open(cells: &mut Cells, row: u32, column: u16) {
 
 /// The table of a sheet, if any item was read there.
 fn table<'run>(returned: &Returned<'run>, sheet: &OriginalSheet, cells: &Cells) -> Option<Table<'run>> {
-    let position = returned.filed.sheets.iter().position(|name| *name == sheet.name)?;
-    let form: Vec<&Item> = returned.form.items().collect();
-    let places = returned.filed.facts.iter().filter_map(|fact| {
+    let (filed, form) = returned.filed?;
+    let position = filed.sheets.iter().position(|name| *name == sheet.name)?;
+    let form: Vec<&Item> = form.items().collect();
+    let places = filed.facts.iter().filter_map(|fact| {
         let place = fact.place.filter(|place| usize::from(place.sheet) == position)?;
         Some((place.row, (*form.get(usize::from(fact.item))?, place.column)))
     });

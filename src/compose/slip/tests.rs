@@ -4,13 +4,13 @@ use jiff::civil::date;
 
 use super::{Returned, slip};
 use tongbao_document::address::parse_a1;
-use tongbao_document::{Answer, SlipBook, SlipCell, SlipInput, SlipLevel, SlipRole, SlipSheet, SlipValue};
+use tongbao_document::{Answer, SlipAnswer, SlipBook, SlipCell, SlipInput, SlipLevel, SlipRole, SlipSheet, SlipValue};
 use tongbao_returns::domain::{
     CellAddress, Fact, File, Form, FormId, Item, ItemName, Kind, Location, Original, OriginalCell, OriginalSheet, OriginalValue,
     Period, Place, Quarter, Reading, Return, Sheet, SourceFile, Symbols, UnitCode,
 };
 use tongbao_returns::finding::Finding;
-use tongbao_returns::finding::facts::{Asked, FormulaWithoutValue, HeaderMissing, NamedItem, UnknownItem};
+use tongbao_returns::finding::facts::{Asked, FormulaWithoutValue, HeaderMissing, NamedItem, NoCover, UnknownItem};
 
 fn item(code: &str, name: &str, kind: Kind) -> Item {
     Item {
@@ -121,17 +121,18 @@ fn filed() -> Return {
         sheets: ["旧数据", "封面", "表1", "选项", "自查"].map(str::to_owned).to_vec(),
         facts: vec![fact(0, Reading::Blank, 4), fact(1, Reading::Blank, 0), fact(2, Reading::Text("2025-09-30".to_owned()), 6)],
         declared_empty: Vec::new(),
+        is_held: false,
     }
 }
 
 fn composed(findings: &[Finding]) -> SlipBook {
     let (filed, form, original) = (filed(), form(), original());
     slip(&Returned {
-        filed: &filed,
-        form: &form,
+        file: &filed.file.path,
+        filed: Some((&filed, &form)),
         unit_name: "甲县人民医院",
         findings,
-        original: &original,
+        original: Some(&original),
         office: "甲县卫健局",
         notice: None,
         as_of: date(2025, 10, 20),
@@ -211,4 +212,31 @@ fn a_sheet_without_its_header_is_left_unprotected() {
     let book = composed(&[headless]);
     assert_eq!(book.sheets.iter().map(|sheet| sheet.is_protected).collect::<Vec<_>>(), [false, true, true]);
     assert_eq!((book.rows[0].cell.as_str(), book.rows[0].link.map(|link| link.row)), ("整张表", Some(0)));
+}
+
+#[test]
+fn a_refused_file_comes_back_with_what_to_do() {
+    let found = Finding::at(in_file("a.xls", "B2"), NoCover);
+    let original = original();
+    let of = |original| {
+        slip(&Returned {
+            file: "a.xls",
+            filed: None,
+            unit_name: "未能识别",
+            findings: std::slice::from_ref(&found),
+            original,
+            office: "甲县卫健局",
+            notice: Some("请在收到后2个工作日内更正。"),
+            as_of: date(2025, 10, 20),
+            is_sample: false,
+        })
+    };
+    let opened = of(Some(&original));
+    assert_eq!(opened.about, ["填报单位：未能识别", "原文件：a.xls（没有采用）"]);
+    assert!(opened.instructions[1].contains("把本文件发回"), "{:?}", opened.instructions);
+    assert_eq!(opened.sheets.iter().map(|sheet| sheet.is_protected).collect::<Vec<_>>(), [false; 3]);
+    assert_eq!(opened.rows[0].answer, SlipAnswer::Locked("须更正".to_owned()));
+    let closed = of(None);
+    assert!(closed.sheets.is_empty() && closed.instructions[1].contains("不必发回本文件"), "{:?}", closed.instructions);
+    assert_eq!(closed.instructions[2], "请在收到后2个工作日内更正。");
 }

@@ -4,10 +4,12 @@ mod cells;
 mod covers;
 mod files;
 mod harmless;
+mod meant;
 mod parts;
 mod peers;
 mod quarters;
 mod rows;
+mod shown;
 mod slips;
 mod statements;
 mod twice;
@@ -21,6 +23,8 @@ pub(super) const KINDS: &[(&str, &[Defect])] = &[
     ("封面", covers::DEFECTS),
     ("行、列、工作表", rows::DEFECTS),
     ("单元格", cells::DEFECTS),
+    ("看到的与存的", shown::DEFECTS),
+    ("两处都像是要报的", meant::DEFECTS),
     ("合计、其中、表间、医联体", parts::DEFECTS),
     ("计量单位和位数", slips::DEFECTS),
     ("与上期、上年同期比", quarters::DEFECTS),

@@ -29,6 +29,29 @@ pub(super) const DEFECTS: &[Defect] = &[
         effect: Effect::Superseded,
     },
     Defect {
+        name: "更正：后一天只重报了一张表，其余空着",
+        of: TOWNSHIP,
+        change: |draft| {
+            draft.beside("2025-10-10");
+            draft.book.page("医疗服务").blank_values();
+        },
+        expects: &[("TY-04", "医疗服务!D9"), ("C20", "医疗服务!D9")],
+        also: &[],
+        effect: Effect::Superseded,
+    },
+    Defect {
+        name: "同一天报了两份，床位数不同",
+        of: TOWNSHIP,
+        change: |draft| {
+            let beds = draft.book.number("301");
+            draft.book.put("301", beds + 3.0);
+            draft.beside("2025-10-09");
+        },
+        expects: &[("TY-05", "人员床位!D9")],
+        also: &[],
+        effect: Effect::Superseded,
+    },
+    Defect {
         name: "同一个文件发了两遍",
         of: TOWNSHIP,
         change: |draft| {

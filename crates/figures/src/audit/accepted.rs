@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 use tongbao_returns::domain::{Adjustments, File, FormId, Period, Reading, Return, Statement, UnitCode};
 use tongbao_returns::finding::facts::{DuplicateFile, Superseded};
@@ -19,6 +21,8 @@ pub struct Accepted {
     returned: Returns,
     /// 报出日期 of the first filing that held enough of what counts, where there were several.
     first_reported: BTreeMap<(Period, UnitCode, FormId), Date>,
+    /// Newer returns that do not take the place of the accepted one before somebody has said so, the newest last.
+    contested: BTreeMap<Period, BTreeMap<(UnitCode, FormId), Vec<Return>>>,
     adjustments: Adjustments,
 }
 
@@ -65,6 +69,20 @@ impl Accepted {
         self.of_period(period).chain(self.returned.get(&period).into_iter().flat_map(BTreeMap::values))
     }
 
+    /// The returns of a period that are newer than the accepted one and wait for somebody's word.
+    pub fn contested_of_period(&self, period: Period) -> impl Iterator<Item = &Return> {
+        self.contested.get(&period).into_iter().flat_map(BTreeMap::values).flatten()
+    }
+
+    /// Puts a newer return in the place of the accepted one, which is given back: somebody has said that it is right.
+    pub(super) fn put_in_place(&mut self, newer: &Return) -> Option<Return> {
+        let key = (newer.unit.clone(), newer.form.clone());
+        let waiting = self.contested.get_mut(&newer.period)?.get_mut(&key)?;
+        let position = waiting.iter().position(|one| one == newer)?;
+        let newer = waiting.drain(..=position).next_back()?;
+        self.by_period.get_mut(&newer.period)?.insert(key, newer)
+    }
+
     /// When a unit first filed: a correction sent after the deadline does not make a return late that had come in time.
     pub fn first_reported(&self, filed: &Return) -> Option<Date> {
         self.first_reported.get(&(filed.period, filed.unit.clone(), filed.form.clone())).copied().or(filed.reported_on)
@@ -97,7 +115,8 @@ fn values(filed: &Return) -> usize {
     filed.facts.iter().filter(|fact| fact.reading != Reading::Blank).count()
 }
 
-/// Chooses among resubmissions: the newest 报出日期, then the newest file, then the last path (docs/workspace.md#resubmission).
+/// Chooses among resubmissions: the newest 报出日期, then the newest file, then the last path (docs/workspace.md#resubmission). One that
+/// leaves out what was filed before, or says otherwise on the same day, does not take its place before somebody has said so.
 pub fn accept(returns: Vec<Return>) -> Checked<Accepted> {
     let mut rivals: BTreeMap<(Period, UnitCode, FormId), Vec<Return>> = BTreeMap::new();
     for filed in returns {
@@ -107,21 +126,63 @@ pub fn accept(returns: Vec<Return>) -> Checked<Accepted> {
     let mut findings = Vec::new();
     for ((period, unit, form), mut filed) in rivals {
         filed.sort_by(|a, b| recency(a).cmp(&recency(b)));
-        let Some(winner) = filed.pop() else { continue };
+        let (mut superseded, mut contested) = (Vec::new(), Vec::new());
+        let mut standing: Option<Return> = None;
+        for newer in filed {
+            match standing.take() {
+                Some(older) if newer.is_held || contest(&older, &newer).is_some() => {
+                    standing = Some(older);
+                    contested.push(newer);
+                }
+                older => {
+                    superseded.extend(older);
+                    superseded.append(&mut contested);
+                    standing = Some(newer);
+                }
+            }
+        }
+        let Some(winner) = standing else { continue };
         // A stub is no return: it dates nothing.
         let is_much = |one: &&Return| !one.is_empty() && values(one) * 100 >= MUCH_PERCENT * values(&winner);
-        let first = filed.iter().chain([&winner]).filter(is_much).filter_map(|filed| filed.reported_on).min();
-        if let Some(first) = first.filter(|_| !filed.is_empty()) {
+        let first = superseded.iter().chain([&winner]).filter(is_much).filter_map(|filed| filed.reported_on).min();
+        if let Some(first) = first.filter(|_| !superseded.is_empty()) {
             accepted.first_reported.insert((period, unit.clone(), form.clone()), first);
         }
-        let mut seen = BTreeSet::from([winner.file.hash.as_str()]);
-        for loser in filed.iter().rev() {
-            let is_copy = !seen.insert(&loser.file.hash);
-            findings.push(superseded(loser, &winner, is_copy));
+        let mut seen = BTreeSet::from([(winner.file.hash.as_str(), winner.file.path.as_str())]);
+        for loser in superseded.iter().rev() {
+            let is_copy = seen.iter().any(|(hash, path)| *hash == loser.file.hash && *path != loser.file.path);
+            seen.insert((&loser.file.hash, &loser.file.path));
+            findings.push(replaced(loser, &winner, is_copy));
+        }
+        if !contested.is_empty() {
+            accepted.contested.entry(period).or_default().insert((unit.clone(), form.clone()), contested);
         }
         accepted.by_period.entry(period).or_default().insert((unit, form), winner);
     }
     Checked { value: accepted, findings }
+}
+
+/// Why a newer return does not take an older one's place by itself; items by their positions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Contest {
+    /// It leaves these blank, which the older one had filled.
+    FewerValues(Vec<usize>),
+    /// It bears the same date, and says otherwise of these.
+    SameDay(Vec<usize>),
+}
+
+/// Why the newer of two returns does not take the older one's place by itself, if it does not.
+pub(super) fn contest(older: &Return, newer: &Return) -> Option<Contest> {
+    let pairs = || older.facts.iter().zip(&newer.facts).map(|(older, newer)| (&older.reading, &newer.reading)).enumerate();
+    let positions = |is_one: &dyn Fn(&Reading, &Reading) -> bool| -> Vec<usize> {
+        pairs().filter(|(_, (older, newer))| is_one(older, newer)).map(|(position, _)| position).collect()
+    };
+    let lost = positions(&|older, newer| *older != Reading::Blank && *newer == Reading::Blank);
+    if !lost.is_empty() {
+        return Some(Contest::FewerValues(lost));
+    }
+    let changed = positions(&|older, newer| *older != Reading::Blank && older != newer);
+    (dated(older) == dated(newer) && !changed.is_empty()).then_some(Contest::SameDay(changed))
 }
 
 /// What slips say, the newest last, whatever their files are called.
@@ -131,11 +192,21 @@ pub fn in_order_of_filing<'run>(readings: impl Iterator<Item = (&'run Return, &'
     said.into_iter().flat_map(|(_, statements)| statements.iter().cloned()).collect()
 }
 
-fn recency(filed: &Return) -> (Option<jiff::civil::Date>, i64, &str) {
-    (filed.reported_on, filed.file.modified, &filed.file.path)
+fn recency(filed: &Return) -> (Option<Date>, i64, &str) {
+    (dated(filed), filed.file.modified, &filed.file.path)
 }
 
-fn superseded(loser: &Return, winner: &Return, is_copy: bool) -> Finding {
+/// 报出日期; of a return that is dated after it was saved the day on which it was, so that a slip in the date does not outrank every
+/// correction that follows. A file saved before its period was over has lost its own time on the way.
+fn dated(filed: &Return) -> Option<Date> {
+    let reported_on = filed.reported_on?;
+    // The clocks of two offices may differ by hours.
+    let saved_on = Timestamp::from_second(filed.file.modified).ok()?.to_zoned(TimeZone::UTC).date().tomorrow().ok()?;
+    Some(if saved_on > filed.period.last_day() { reported_on.min(saved_on) } else { reported_on })
+}
+
+/// A return in whose place another counts.
+pub(super) fn replaced(loser: &Return, winner: &Return, is_copy: bool) -> Finding {
     let path = winner.file.path.clone();
     let facts: Facts = if is_copy {
         DuplicateFile { of: path }.into()
@@ -162,6 +233,7 @@ mod tests {
             sheets: Vec::new(),
             facts: vec![Fact { item: 0, reading: Reading::Number(1.0), place: None }],
             declared_empty: Vec::new(),
+            is_held: false,
         }
     }
 
@@ -205,12 +277,12 @@ mod tests {
 
     #[test]
     fn a_stub_dates_nothing() {
-        let with = |values: u16, name: &str, day: i8| {
+        let with_values = |values: u16, name: &str, day: i8| {
             let fact = |item| Fact { item, reading: Reading::Number(1.0), place: None };
             Return { facts: (0..values).map(fact).collect(), ..filed(name, name, Some(date(2025, 10, day)), i64::from(day)) }
         };
         let first_of = |stub: u16| {
-            let accepted = accept(vec![with(stub, "a.xlsx", 12), with(10, "b.xlsx", 20)]).value;
+            let accepted = accept(vec![with_values(stub, "a.xlsx", 12), with_values(10, "b.xlsx", 20)]).value;
             let winner = accepted.of_period(Period::quarter(2025, Quarter::Third)).next().unwrap();
             accepted.first_reported(winner)
         };
@@ -224,5 +296,58 @@ mod tests {
         assert_eq!(winner, "终版 final 2.xlsx");
         let copy = DuplicateFile { of: winner };
         assert_eq!(losers, [("a.xlsx".to_owned(), copy.into())]);
+    }
+
+    fn with(name: &str, day: i8, readings: &[Reading]) -> Return {
+        let fact = |(item, reading): (u16, &Reading)| Fact { item, reading: reading.clone(), place: None };
+        Return { facts: (0..).zip(readings).map(fact).collect(), ..filed(name, name, Some(date(2025, 10, day)), i64::from(day)) }
+    }
+
+    fn waiting(returns: Vec<Return>) -> (String, Vec<String>) {
+        let accepted = accept(returns).value;
+        let period = Period::quarter(2025, Quarter::Third);
+        let standing = accepted.of_period(period).map(|filed| filed.file.path.clone()).collect::<Vec<_>>().join(",");
+        (standing, accepted.contested_of_period(period).map(|filed| filed.file.path.clone()).collect())
+    }
+
+    #[test]
+    fn a_newer_return_with_fewer_values_waits() {
+        use Reading::{Blank, NotApplicable, Number};
+        let whole = || with("a.xlsx", 12, &[Number(1.0), Number(2.0)]);
+        let nobody: Vec<String> = Vec::new();
+        let by = |newer: &[Reading]| waiting(vec![with("b.xlsx", 14, newer), whole()]);
+        assert_eq!(by(&[Number(3.0), Blank]), ("a.xlsx".to_owned(), vec!["b.xlsx".to_owned()]));
+        assert_eq!(by(&[Blank, Blank]), ("a.xlsx".to_owned(), vec!["b.xlsx".to_owned()]), "an empty one as well");
+        assert_eq!(by(&[Number(3.0), NotApplicable]), ("b.xlsx".to_owned(), nobody.clone()), "that is an answer");
+        // A third one that has all settles it.
+        let third = with("c.xlsx", 15, &[Number(3.0), Number(4.0)]);
+        assert_eq!(waiting(vec![whole(), with("b.xlsx", 14, &[Number(3.0), Blank]), third]), ("c.xlsx".to_owned(), nobody));
+    }
+
+    #[test]
+    fn of_two_that_differ_on_one_day_the_later_waits() {
+        use Reading::{Blank, Number};
+        let first = || with("a.xlsx", 12, &[Number(1.0), Blank]);
+        let by = |newer: &[Reading]| waiting(vec![first(), with("b.xlsx", 12, newer)]);
+        assert_eq!(by(&[Number(3.0), Number(2.0)]), ("a.xlsx".to_owned(), vec!["b.xlsx".to_owned()]));
+        assert_eq!(by(&[Number(1.0), Number(2.0)]), ("b.xlsx".to_owned(), Vec::new()), "it only adds");
+    }
+
+    #[test]
+    fn a_date_to_come_outranks_no_correction() {
+        let saved = |day: i8| date(2025, 10, day).to_zoned(TimeZone::UTC).unwrap().timestamp().as_second();
+        let slip = filed("a.xlsx", "1", Some(date(2025, 12, 10)), saved(10));
+        let correction = filed("b.xlsx", "2", Some(date(2025, 10, 20)), saved(20));
+        assert_eq!(waiting(vec![slip, correction.clone()]).0, "b.xlsx");
+        let copied = filed("a.xlsx", "1", Some(date(2025, 12, 10)), saved(10) + 365 * 86_400);
+        assert_eq!(waiting(vec![copied, correction]).0, "a.xlsx", "its own time is lost");
+    }
+
+    #[test]
+    fn one_that_contradicts_itself_takes_no_place() {
+        let good = filed("a.xlsx", "1", Some(date(2025, 10, 12)), 1);
+        let held = Return { is_held: true, ..filed("b.xlsx", "2", Some(date(2025, 10, 14)), 2) };
+        assert_eq!(waiting(vec![held.clone(), good]), ("a.xlsx".to_owned(), vec!["b.xlsx".to_owned()]));
+        assert_eq!(waiting(vec![held]), ("b.xlsx".to_owned(), Vec::new()), "alone it is what was filed");
     }
 }

@@ -104,6 +104,7 @@ mod tests {
             sheets: vec!["甲".to_owned(), "乙".to_owned()],
             facts: facts.collect(),
             declared_empty: Vec::new(),
+            is_held: false,
         }
     }
 

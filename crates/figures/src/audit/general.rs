@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::Accepted;
+use super::accepted::{Contest, contest};
 use super::inherited::standing_number;
 use crate::plan::{Plan, RuleSeverity};
 use tongbao_document::count;
@@ -25,11 +26,16 @@ pub enum GeneralRule {
     PredecessorsContained,
     /// A return that is to contain the predecessors' figures is smaller than these and what the unit had filed before (rule 13).
     PredecessorsLeftOut,
+    /// A newer return leaves blank what an older one had filled (docs/workspace.md#resubmission).
+    FewerValues,
+    /// Two returns of one day say different things.
+    SameDay,
 }
 
 impl GeneralRule {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::NumberWithdrawn, Self::PredecessorsContained, Self::PredecessorsLeftOut];
+    pub const ALL: [Self; 5] =
+        [Self::NumberWithdrawn, Self::PredecessorsContained, Self::PredecessorsLeftOut, Self::FewerValues, Self::SameDay];
 
     /// As findings and statements name it.
     pub fn id(self) -> &'static str {
@@ -37,14 +43,17 @@ impl GeneralRule {
             Self::NumberWithdrawn => "TY-01",
             Self::PredecessorsContained => "TY-02",
             Self::PredecessorsLeftOut => "TY-03",
+            Self::FewerValues => "TY-04",
+            Self::SameDay => "TY-05",
         }
     }
 
-    /// 跨期 or 机构变动.
+    /// 跨期, 机构变动 or 重报.
     pub fn family(self) -> &'static str {
         match self {
             Self::NumberWithdrawn => "跨期",
             Self::PredecessorsContained | Self::PredecessorsLeftOut => "机构变动",
+            Self::FewerValues | Self::SameDay => "重报",
         }
     }
 
@@ -56,6 +65,8 @@ impl GeneralRule {
                 "前身数据为另计的，承接单位只报本单位的数；已把前身单位当年的数并入的，名录应写并入，否则会重复计算"
             }
             Self::PredecessorsLeftOut => "前身数据为并入的，承接单位的累计数应不小于前身单位当年已报的数与本单位上期累计之和",
+            Self::FewerValues => "重报的报表不能比前一份少填；有人说明以前仍按前一份计",
+            Self::SameDay => "同一报出日期的两份报表数值应相同；有人说明以前仍按先存的一份计",
         }
     }
 
@@ -69,6 +80,8 @@ impl GeneralRule {
             Self::PredecessorsLeftOut => {
                 "请把前身单位当年的数并入后重报；不并入的，请办公室把名录“前身数据”改为另计；确已并入的，说明数值较小的原因"
             }
+            Self::FewerValues => "只更正几个数的，请在原报表上改正后整份重报；确实以这一份为准的，说明为什么少填",
+            Self::SameDay => "请改填报出日期后重报；确实以这一份为准的，说明哪里更正了",
         }
     }
 
@@ -82,7 +95,7 @@ impl GeneralRule {
     pub fn severity(self) -> RuleSeverity {
         match self {
             Self::NumberWithdrawn => RuleSeverity::Explain,
-            Self::PredecessorsContained | Self::PredecessorsLeftOut => RuleSeverity::Suspect,
+            Self::PredecessorsContained | Self::PredecessorsLeftOut | Self::FewerValues | Self::SameDay => RuleSeverity::Suspect,
         }
     }
 
@@ -113,6 +126,49 @@ pub(super) fn judge(plans: &[Plan], registry: Option<&Registry>, accepted: &Acce
         findings.extend(unit.and_then(|unit| predecessors(unit, form, &forms, filed, accepted)));
     }
     findings
+}
+
+/// Names so many items of which a newer return says otherwise.
+const NAMED_ITEMS: usize = 3;
+
+/// A newer return that waits, and why.
+pub(super) fn contested(plans: &[Plan], standing: &Return, newer: &Return) -> Option<Finding> {
+    let form = plans.iter().flat_map(|plan| &plan.forms).find(|form| form.id == newer.form)?;
+    let (rule, positions) = match contest(standing, newer)? {
+        Contest::FewerValues(positions) => (GeneralRule::FewerValues, positions),
+        Contest::SameDay(positions) => (GeneralRule::SameDay, positions),
+    };
+    let items: Vec<(usize, &Item)> = positions.iter().filter_map(|position| Some((*position, form.item(*position)?))).collect();
+    let named = items.iter().take(NAMED_ITEMS).map(|(_, item)| item.name.as_str()).collect::<Vec<_>>().join("、");
+    let more = if items.len() > NAMED_ITEMS { "等" } else { "" };
+    let count = items.len();
+    let (older, day) = (&standing.file.path, newer.reported_on.map_or_else(|| "无报出日期".to_owned(), |day| day.to_string()));
+    let (sentence, cited) = match rule {
+        GeneralRule::FewerValues => {
+            let filled = |filed: &Return| count::to_f64(filed.facts.iter().filter(|fact| fact.reading != Reading::Blank).count());
+            let cited = [("前一份已填项数", filled(standing)), ("这一份已填项数", filled(newer))];
+            let cite = |(item, value): (&str, f64)| Cited { item: item.to_owned(), value: Reading::Number(value), at: None };
+            (
+                format!("重报的报表（报出日期 {day}）比“{older}”少填 {count} 项（{named}{more}），暂不采用，仍按“{older}”计"),
+                cited.map(cite).to_vec(),
+            )
+        }
+        _ => {
+            let cite = |(position, item): &(usize, &Item)| {
+                let said = |filed: &Return| filed.facts.get(*position).map_or(Reading::Blank, |fact| fact.reading.clone());
+                [
+                    Cited { item: item.name.to_string(), value: said(newer), at: location(newer, *position) },
+                    Cited { item: format!("前一份_{}", item.name), value: said(standing), at: location(standing, *position) },
+                ]
+            };
+            (
+                format!("与“{older}”报出日期相同（{day}），有 {count} 项数值不同（{named}{more}），暂不采用，仍按“{older}”计"),
+                items.iter().take(NAMED_ITEMS).flat_map(cite).collect(),
+            )
+        }
+    };
+    let at = items.first().and_then(|(position, _)| location(newer, *position));
+    Some(finding(rule.broken(sentence, cited), at, newer))
 }
 
 /// One finding a sheet, so that a sheet that is declared to be empty is explained once.
@@ -282,6 +338,7 @@ mod tests {
             sheets: vec!["表".to_owned()],
             facts: facts.collect(),
             declared_empty: Vec::new(),
+            is_held: false,
         }
     }
 

@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::accepted::Accepted;
+use super::accepted::{Accepted, replaced};
 use super::general::GeneralRule;
 use super::rules::{Counts, RuleOutcome};
 use super::{explain, general, rules};
 use crate::plan::{Plan, RuleSeverity};
-use tongbao_returns::domain::{Period, Statement, UnitCode};
+use tongbao_returns::domain::{Period, Return, Statement, UnitCode};
 use tongbao_returns::finding::{Finding, Severity};
 use tongbao_returns::registry::Registry;
 
@@ -31,6 +31,31 @@ pub fn judge(plans: &[Plan], registry: Option<&Registry>, accepted: Accepted, st
     judge_counting(plans, registry, accepted, statements, &|_, _, _| true)
 }
 
+/// Puts those of the newer returns in their places of which somebody has said why; what is told of the others, and of those whose places
+/// they took.
+fn settle(
+    plans: &[Plan],
+    accepted: &mut Accepted,
+    period: Period,
+    statements: &[Statement],
+    heard: &mut BTreeSet<usize>,
+) -> Vec<Finding> {
+    let mut told = Vec::new();
+    let waiting: Vec<Return> = accepted.contested_of_period(period).filter(|filed| !filed.is_held).cloned().collect();
+    for newer in waiting {
+        let Some(standing) = accepted.find(period, &newer.unit, &newer.form) else { continue };
+        let mut finding: Vec<Finding> = general::contested(plans, standing, &newer).into_iter().collect();
+        let remarks = explain::explain(period, &mut finding, statements, heard);
+        if finding.iter().all(|finding| !finding.is_open())
+            && let Some(older) = accepted.put_in_place(&newer)
+        {
+            told.push(replaced(&older, &newer, false).in_period(period));
+        }
+        told.extend(finding.into_iter().chain(remarks));
+    }
+    told
+}
+
 /// The same; outcomes count only the returns that `counts` lets in, and the others stand by as history and as peers.
 pub fn judge_counting(
     plans: &[Plan],
@@ -44,6 +69,7 @@ pub fn judge_counting(
     let periods: BTreeMap<_, Period> = accepted.periods().map(|period| (period.last_day(), period)).collect();
     for period in periods.into_values() {
         let as_of = registry.map(|registry| registry.as_of(period.last_day()));
+        let settled = settle(plans, &mut accepted, period, statements, &mut heard);
         let mut findings: Vec<Finding> = Vec::new();
         let mut seen: BTreeSet<&str> = BTreeSet::new();
         for plan in plans {
@@ -60,6 +86,15 @@ pub fn judge_counting(
                 accepted.send_back(period, unit, form);
             }
         }
+        let held: Vec<_> = accepted
+            .of_period(period)
+            .filter(|filed| filed.is_held)
+            .map(|filed| (filed.unit.clone(), filed.form.clone()))
+            .collect();
+        for (unit, form) in held {
+            accepted.send_back(period, &unit, &form);
+        }
+        findings.extend(settled);
         // By unit and form, the rules of each in their order.
         findings.sort_by(|one, other| (&one.unit, &one.form).cmp(&(&other.unit, &other.form)));
         audited.findings.extend(findings.into_iter().chain(remarks));

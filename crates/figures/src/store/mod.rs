@@ -31,7 +31,7 @@ use tongbao_returns::ingest::FileReading;
 use tongbao_returns::registry::Registry;
 
 /// To be changed whenever the same file would be read otherwise than before.
-const READING_VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "-6");
+const READING_VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "-7");
 
 /// The store of one workspace.
 #[derive(Debug)]
@@ -45,8 +45,8 @@ pub struct Store {
 /// The readings of the last run, as far as they hold.
 #[derive(Debug, Default)]
 pub struct Kept {
-    /// By path and hash.
-    pub readings: BTreeMap<(String, String), FileReading>,
+    /// By path and hash; of a file with several returns all of them, in their order.
+    pub readings: BTreeMap<(String, String), Vec<FileReading>>,
     /// How many files the last run stored, whether their readings hold or not.
     pub stored: usize,
     /// Files of the store that are not as they were written: nothing of them is believed, see [`Store::set_aside`].
@@ -235,17 +235,25 @@ struct CatalogueRef<'run> {
 }
 
 /// The readings of a catalogue with their facts, as far as these are whole.
-fn holding(catalogue: Catalogue, mut facts: BTreeMap<Period, facts::Kept>) -> BTreeMap<(String, String), FileReading> {
-    let mut known = BTreeMap::new();
+fn holding(catalogue: Catalogue, mut facts: BTreeMap<Period, facts::Kept>) -> BTreeMap<(String, String), Vec<FileReading>> {
+    let mut known: BTreeMap<_, Vec<FileReading>> = BTreeMap::new();
+    // A file is known whole or not at all.
+    let mut lacking = BTreeSet::new();
     for (position, mut reading) in (0_u32..).zip(catalogue.readings) {
+        let key = (reading.source.path.clone(), reading.source.hash.clone());
         if reading.is_about_the_machine() {
+            lacking.insert(key);
             continue;
         }
         if let Some(filed) = &mut reading.filed {
-            let Some(kept) = facts.get_mut(&filed.period).and_then(|kept| kept.remove(&position)) else { continue };
+            let Some(kept) = facts.get_mut(&filed.period).and_then(|kept| kept.remove(&position)) else {
+                lacking.insert(key);
+                continue;
+            };
             filed.facts = kept;
         }
-        known.insert((reading.source.path.clone(), reading.source.hash.clone()), reading);
+        known.entry(key).or_default().push(reading);
     }
+    known.retain(|key, _| !lacking.contains(key));
     known
 }

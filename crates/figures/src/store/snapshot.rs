@@ -109,6 +109,7 @@ mod tests {
                 Fact { item: 1, reading: Reading::NotApplicable, place: None },
             ],
             declared_empty: Vec::new(),
+            is_held: false,
         };
         let (second, third) = (Period::quarter(2025, Quarter::Second), Period::quarter(2025, Quarter::Third));
         let returns = [filed("B", third), filed("A", third), filed("B", second)];

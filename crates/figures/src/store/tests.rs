@@ -61,6 +61,7 @@ fn reading(path: &str, hash: &str, values: &[f64]) -> FileReading {
         sheets: Vec::new(),
         facts: facts.collect(),
         declared_empty: Vec::new(),
+        is_held: false,
     };
     FileReading { source, filed: Some(filed), period: Some(period()), said: None, findings: Vec::new(), statements: Vec::new() }
 }

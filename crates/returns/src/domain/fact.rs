@@ -78,6 +78,9 @@ pub struct Return {
     pub facts: Vec<Fact>,
     /// Sheets of the form that declare 本表无数据: their items are 不适用.
     pub declared_empty: Vec<String>,
+    /// Whether two places in it contradict one another: it is sent back, and stays out of totals until it is corrected.
+    #[serde(default)]
+    pub is_held: bool,
 }
 
 impl Return {

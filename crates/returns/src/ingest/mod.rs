@@ -1,6 +1,6 @@
 //! Workbooks to facts: finds the returns in the inbox, opens them, recognises unit, form and period, and reads each item.
 //!
-//! In: the inbox, the forms and the registry. Out: one [`FileReading`] for every file, with the return or the reason why there is none,
+//! In: the inbox, the forms and the registry. Out: a [`FileReading`] for every return in every file, or the reason why there is none,
 //! and every finding made on the way. Files are judged by their content, never by their name; no file can stop the reading of another;
 //! nothing is guessed, a likely candidate is offered in the words of a finding.
 //!
@@ -41,7 +41,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{File, Form, FormId, Location, Period, Return, SourceFile, Statement, UnitCode};
-use crate::finding::facts::{Denial, NotAWorkbook, TooLarge, Unreadable, UnsupportedFormat, WrongExtension};
+use crate::finding::facts::{Denial, NotAWorkbook, SeveralReturns, TooLarge, Unreadable, UnsupportedFormat, WrongExtension};
 use crate::finding::{Facts, Finding};
 use crate::registry::Registry;
 use index::Index;
@@ -49,7 +49,7 @@ use open::Refusal;
 use reader::Opener;
 use remarks::Remarks;
 use tongbao_document::count;
-use workbook::{Format, Workbook};
+use workbook::{Format, Grid, Workbook};
 
 /// What returns are read by.
 #[derive(Debug, Clone, Copy)]
@@ -104,7 +104,8 @@ impl FileReading {
     }
 }
 
-/// Reads files, in their order; `progress` is called after each, from any thread.
+/// Reads files, in their order; `progress` is called after each, from any thread. A file that holds several returns gives as many
+/// readings, one after the other.
 ///
 /// An error means that workbooks cannot be opened at all. Whatever is wrong with a file is a finding about it.
 pub fn read(
@@ -114,7 +115,8 @@ pub fn read(
     progress: &(dyn Fn() + Sync),
 ) -> Result<Vec<FileReading>, IngestError> {
     let index = Index::new(known.forms, known.registry);
-    each(files, reader, progress, |found, opener| read_one(found, &index, opener))
+    let readings = each(files, reader, progress, |found, opener| read_one(found, &index, opener))?;
+    Ok(readings.into_iter().flatten().collect())
 }
 
 /// Does something with each file on all the reader's threads; the results are in the order of the files.
@@ -148,7 +150,7 @@ fn each<T: Send>(
     Ok(results.into_iter().map(|(_, result)| result).collect())
 }
 
-fn read_one(found: &Found, index: &Index<'_>, opener: &mut Opener<'_>) -> Result<FileReading, IngestError> {
+fn read_one(found: &Found, index: &Index<'_>, opener: &mut Opener<'_>) -> Result<Vec<FileReading>, IngestError> {
     let mut source = found.source.clone();
     let outcome = match discover::bytes(&found.path) {
         Ok(Some(bytes)) => {
@@ -161,15 +163,16 @@ fn read_one(found: &Found, index: &Index<'_>, opener: &mut Opener<'_>) -> Result
     };
     // Our own mistakes cost one file too.
     let told = panic::catch_unwind(AssertUnwindSafe(|| tell(outcome, &source, index)));
-    let (filed, statements, remarks) = told.unwrap_or_else(|_| tell(Err(Refusal::ReaderFailed), &source, index));
-    Ok(FileReading {
-        source,
-        filed,
-        period: remarks.period(),
-        said: remarks.cover(),
-        findings: remarks.into_findings(),
-        statements,
-    })
+    let told = told.unwrap_or_else(|_| tell(Err(Refusal::ReaderFailed), &source, index));
+    let reading = |told: Told| FileReading {
+        source: source.clone(),
+        filed: told.filed,
+        period: told.remarks.period(),
+        said: told.remarks.cover(),
+        findings: told.remarks.into_findings(),
+        statements: told.statements,
+    };
+    Ok(told.into_iter().map(reading).collect())
 }
 
 /// More bytes than a return has.
@@ -189,22 +192,43 @@ fn unreadable(error: &io::Error) -> Refusal {
     Refusal::Unreadable(Unreadable { denial })
 }
 
-fn tell(opened: Result<Workbook, Refusal>, source: &SourceFile, index: &Index<'_>) -> (Option<Return>, Vec<Statement>, Remarks) {
+/// What came of one cover of a file, or of a file without any.
+struct Told {
+    filed: Option<Return>,
+    statements: Vec<Statement>,
+    remarks: Remarks,
+}
+
+/// There is at least one.
+fn tell(opened: Result<Workbook, Refusal>, source: &SourceFile, index: &Index<'_>) -> Vec<Told> {
     let mut remarks = Remarks::about(File::Received(source.path.clone()));
-    let (filed, said) = match opened {
-        Ok(mut workbook) => {
-            remark_extension(workbook.format, source, &mut remarks);
-            let fronts = statements::take(&mut workbook);
-            let filed = file(&workbook, source, index, &mut remarks);
-            let said = filed.as_ref().map(|filed| statements::read(&workbook, &fronts, filed, &mut remarks));
-            (filed, said.unwrap_or_default())
-        }
+    let mut workbook = match opened {
+        Ok(workbook) => workbook,
         Err(refusal) => {
             remarks.on_file(facts_of(refusal, source));
-            (None, Vec::new())
+            return vec![Told { filed: None, statements: Vec::new(), remarks }];
         }
     };
-    (filed, said, remarks)
+    remark_extension(workbook.format, source, &mut remarks);
+    let fronts = statements::take(&mut workbook);
+    let groups = recognise::returns_in(&workbook);
+    if groups.len() < 2 {
+        return vec![tell_one(&workbook, &fronts, source, index, remarks)];
+    }
+    remarks.on_file(SeveralReturns { count: groups.len() });
+    let mut told = Vec::with_capacity(groups.len());
+    for sheets in groups {
+        let next = remarks.fork();
+        let remarks = std::mem::replace(&mut remarks, next);
+        told.push(tell_one(&workbook.part(&sheets), &fronts, source, index, remarks));
+    }
+    told
+}
+
+fn tell_one(workbook: &Workbook, fronts: &[Grid], source: &SourceFile, index: &Index<'_>, mut remarks: Remarks) -> Told {
+    let filed = file(workbook, source, index, &mut remarks);
+    let said = filed.as_ref().map(|filed| statements::read(workbook, fronts, filed, &mut remarks));
+    Told { filed, statements: said.unwrap_or_default(), remarks }
 }
 
 fn file(workbook: &Workbook, source: &SourceFile, index: &Index<'_>, remarks: &mut Remarks) -> Option<Return> {
@@ -219,6 +243,7 @@ fn file(workbook: &Workbook, source: &SourceFile, index: &Index<'_>, remarks: &m
         sheets: workbook.sheets.iter().map(|grid| grid.name.clone()).collect(),
         facts: converted.facts,
         declared_empty: converted.declared_empty,
+        is_held: converted.is_held,
     })
 }
 

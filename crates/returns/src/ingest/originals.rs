@@ -45,7 +45,7 @@ fn sheet(workbook: &Workbook, grid: &Grid) -> OriginalSheet {
 fn value(value: Value<'_>) -> Option<OriginalValue> {
     Some(match value {
         Value::Number(number) => OriginalValue::Number(number),
-        Value::Text(text) | Value::Error(text) => OriginalValue::Text(text.to_owned()),
+        Value::Text(text) | Value::Error(text) | Value::Withdrawn(text) => OriginalValue::Text(text.to_owned()),
         Value::Iso(text) => date::moment(text).map_or_else(|| OriginalValue::Text(text.to_owned()), OriginalValue::Moment),
         Value::Bool(truth) => OriginalValue::Truth(truth),
         Value::DateTime(days) => OriginalValue::Moment(days),

@@ -22,6 +22,17 @@ impl Remarks {
         Self { file, unit: None, form: None, period: None, said: None, findings: Vec::new() }
     }
 
+    /// Nothing to remark yet, of the same file and sender.
+    pub(super) fn fork(&self) -> Self {
+        let (file, unit, form) = (self.file.clone(), self.unit.clone(), self.form.clone());
+        Self { unit, form, ..Self::about(file) }
+    }
+
+    /// Takes over what was remarked aside.
+    pub(super) fn absorb(&mut self, aside: Self) {
+        self.findings.extend(aside.findings);
+    }
+
     /// From now on it is known who filed what, as far as the cover says, and for what was remarked before.
     pub(super) fn sent_by(&mut self, unit: Option<&UnitCode>, form: Option<&FormId>) {
         self.unit = unit.cloned();

@@ -3,6 +3,9 @@
 //! Compact on purpose: the words of all cells stand in one text, so that a workbook needs few allocations and crosses the border of a
 //! process in one piece.
 
+use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
+
 use serde::{Deserialize, Serialize};
 
 use super::normal;
@@ -16,6 +19,12 @@ const MOST_CELLS: usize = 200_000;
 /// More words than this are no return either: a cell may repeat a shared string that is stored once.
 const MOST_TEXT: usize = 64 * MEBIBYTE;
 const MEBIBYTE: usize = 1024 * 1024;
+
+/// Stand around words that are struck out or raised, in the text that is put into a cell: characters that Unicode keeps for such use
+/// inside a program.
+pub(super) const WITHDRAWN_BEGINS: char = '\u{fdd0}';
+/// See [`WITHDRAWN_BEGINS`].
+pub(super) const WITHDRAWN_ENDS: char = '\u{fdd1}';
 
 /// The format of a workbook, by its content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,6 +67,50 @@ enum Content {
     Iso(Span),
     Error(Span),
     Uncalculated,
+    Withdrawn(Span),
+}
+
+/// What a cell shows otherwise than it holds, or does not show.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) enum Odd {
+    /// These of its words are struck out or raised, and not read.
+    Withdrawn(String),
+    /// Its number is shown by the thousand, and no word says so.
+    Scaled,
+    /// It shows nothing.
+    Hidden,
+    /// A formula of which nobody knows whether it was calculated with what stands there now.
+    Stale,
+    /// The file has it twice; this stands in the other one.
+    Twice(String),
+    /// A cell merged with it lies above.
+    Covered,
+}
+
+/// A rectangle of cells, by its first and its last.
+pub(super) type Rectangle = [(u32, u16); 2];
+
+/// What is merged and hidden on a sheet.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub(super) struct Layout {
+    /// Of each only the first cell is shown.
+    pub(super) merges: Vec<Rectangle>,
+    /// Columns that are not shown.
+    pub(super) hidden_columns: Vec<RangeInclusive<u16>>,
+    /// Whether a zero is not shown.
+    pub(super) hides_zeros: bool,
+}
+
+impl Layout {
+    /// Whether a column is not shown.
+    pub(super) fn hides(&self, column: u16) -> bool {
+        self.hidden_columns.iter().any(|hidden| hidden.contains(&column))
+    }
+
+    /// The merged cells among which a cell lies.
+    pub(super) fn merge_of(&self, row: u32, column: u16) -> Option<&Rectangle> {
+        self.merges.iter().find(|[first, last]| (first.0..=last.0).contains(&row) && (first.1..=last.1).contains(&column))
+    }
 }
 
 /// A filled cell.
@@ -93,6 +146,8 @@ pub(super) enum Value<'workbook> {
     Error(&'workbook str),
     /// A formula that was never calculated.
     Uncalculated,
+    /// Words that are all struck out or raised.
+    Withdrawn(&'workbook str),
 }
 
 /// The cells of one sheet.
@@ -102,7 +157,10 @@ pub(super) struct Grid {
     pub(super) name: String,
     /// Whether Excel hides the sheet.
     pub(super) is_hidden: bool,
+    /// What is merged and hidden on it.
+    pub(super) layout: Layout,
     cells: Vec<Cell>,
+    odd: BTreeMap<(u32, u16), Odd>,
 }
 
 /// The sheet on which a blank form checks itself (自查): its words are rules and verdicts, never an answer.
@@ -117,6 +175,17 @@ impl Grid {
     /// Filled cells, by row and column.
     pub(super) fn cells(&self) -> &[Cell] {
         &self.cells
+    }
+
+    /// The filled cell at a place.
+    pub(super) fn cell(&self, row: u32, column: u16) -> Option<&Cell> {
+        let found = self.cells.binary_search_by_key(&(row, column), |cell| (cell.row, cell.column)).ok()?;
+        self.cells.get(found)
+    }
+
+    /// What a cell shows otherwise than it holds.
+    pub(super) fn odd(&self, row: u32, column: u16) -> Option<&Odd> {
+        self.odd.get(&(row, column))
     }
 
     /// The filled cells row by row; no row is empty.
@@ -144,6 +213,12 @@ impl Workbook {
         Self { format, is_1904, sheets: Vec::new(), text: String::new(), filled: 0 }
     }
 
+    /// Some of its sheets, by their positions, as a workbook of their own.
+    pub(super) fn part(&self, sheets: &[usize]) -> Self {
+        let sheets = sheets.iter().filter_map(|position| self.sheets.get(*position).cloned()).collect();
+        Self { sheets, text: self.text.clone(), ..*self }
+    }
+
     /// What stands in a cell of this workbook.
     pub(super) fn value(&self, cell: &Cell) -> Value<'_> {
         match cell.content {
@@ -154,16 +229,27 @@ impl Workbook {
             Content::Iso(span) => Value::Iso(self.piece(span)),
             Content::Error(span) => Value::Error(self.piece(span)),
             Content::Uncalculated => Value::Uncalculated,
+            Content::Withdrawn(span) => Value::Withdrawn(self.piece(span)),
         }
     }
 
     /// Opens the next sheet; cells are put into the last one.
     pub(super) fn begin_sheet(&mut self, name: &str, is_hidden: bool) {
-        self.sheets.push(Grid { name: name.to_owned(), is_hidden, cells: Vec::new() });
+        let (layout, cells, odd) = (Layout::default(), Vec::new(), BTreeMap::new());
+        self.sheets.push(Grid { name: name.to_owned(), is_hidden, layout, cells, odd });
     }
 
     /// Puts a cell into the last sheet; blank words are no cell. Refuses more than a return can hold.
     pub(super) fn put(&mut self, row: u32, column: u32, value: Value<'_>) -> Result<(), Refusal> {
+        if let Value::Text(text) = value
+            && let Some((shown, withdrawn)) = without_withdrawn(text)
+        {
+            if is_blank(&shown) {
+                return if is_blank(&withdrawn) { Ok(()) } else { self.put(row, column, Value::Withdrawn(&withdrawn)) };
+            }
+            self.remark(row, column, Odd::Withdrawn(withdrawn));
+            return self.put(row, column, Value::Text(&shown));
+        }
         let content = match value {
             Value::Text(text) if is_blank(text) => return Ok(()),
             Value::Number(number) => Content::Number(number),
@@ -173,6 +259,7 @@ impl Workbook {
             Value::Iso(text) => Content::Iso(self.keep(text)?),
             Value::Error(text) => Content::Error(self.keep(text)?),
             Value::Uncalculated => Content::Uncalculated,
+            Value::Withdrawn(text) => Content::Withdrawn(self.keep(text)?),
         };
         let Ok(column) = u16::try_from(column) else {
             return Err(Refusal::Truncated(Truncated::CellOutside));
@@ -187,14 +274,53 @@ impl Workbook {
         Ok(())
     }
 
-    /// Closes the last sheet: brings its cells into order; the later of two at one place wins.
-    pub(super) fn end_sheet(&mut self) {
-        if let Some(grid) = self.sheets.last_mut()
-            && !grid.cells.is_sorted_by(|one, other| (one.row, one.column) < (other.row, other.column))
-        {
+    /// Remarks that a cell of the last sheet shows otherwise than it holds.
+    pub(super) fn remark(&mut self, row: u32, column: u32, odd: Odd) {
+        if let (Some(grid), Ok(column)) = (self.sheets.last_mut(), u16::try_from(column)) {
+            grid.odd.insert((row, column), odd);
+        }
+    }
+
+    /// Closes the last sheet: brings its cells into order; the later of two at one place stays, and bears a remark if they differ.
+    pub(super) fn end_sheet(&mut self, layout: Layout) {
+        let Some(mut grid) = self.sheets.pop() else { return };
+        if !grid.cells.is_sorted_by(|one, other| (one.row, one.column) < (other.row, other.column)) {
             grid.cells.reverse();
             grid.cells.sort_by_key(|cell| (cell.row, cell.column));
+            for pair in grid.cells.windows(2) {
+                if let [later, earlier] = pair
+                    && (later.row, later.column) == (earlier.row, earlier.column)
+                    && self.value(later) != self.value(earlier)
+                {
+                    grid.odd.insert((later.row, later.column), Odd::Twice(self.words(earlier)));
+                }
+            }
             grid.cells.dedup_by_key(|cell| (cell.row, cell.column));
+        }
+        for [first, last] in &layout.merges {
+            let beginning = grid.cells.partition_point(|cell| cell.row < first.0);
+            for cell in grid.cells.iter().skip(beginning).take_while(|cell| cell.row <= last.0) {
+                if (first.1..=last.1).contains(&cell.column) && (cell.row, cell.column) != *first {
+                    grid.odd.insert((cell.row, cell.column), Odd::Covered);
+                }
+            }
+        }
+        if layout.hides_zeros {
+            let is_zero = |cell: &&Cell| matches!(cell.content, Content::Number(0.0));
+            for cell in grid.cells.iter().filter(is_zero) {
+                grid.odd.entry((cell.row, cell.column)).or_insert(Odd::Hidden);
+            }
+        }
+        self.sheets.push(Grid { layout, ..grid });
+    }
+
+    /// What stands in a cell, as words.
+    pub(super) fn words(&self, cell: &Cell) -> String {
+        match self.value(cell) {
+            Value::Text(text) | Value::Iso(text) | Value::Error(text) | Value::Withdrawn(text) => text.trim().to_owned(),
+            Value::Number(number) | Value::DateTime(number) => normal::number_as_code(number),
+            Value::Bool(truth) => truth.to_string(),
+            Value::Uncalculated => String::new(),
         }
     }
 
@@ -220,6 +346,23 @@ impl Workbook {
     }
 }
 
+/// The words of a text without those that are struck out or raised, and these; `None` if none are.
+fn without_withdrawn(text: &str) -> Option<(String, String)> {
+    if !text.contains(WITHDRAWN_BEGINS) {
+        return None;
+    }
+    let (mut shown, mut withdrawn, mut is_withdrawn) = (String::with_capacity(text.len()), String::new(), false);
+    for character in text.chars() {
+        match character {
+            WITHDRAWN_BEGINS => is_withdrawn = true,
+            WITHDRAWN_ENDS => is_withdrawn = false,
+            character if is_withdrawn => withdrawn.push(character),
+            character => shown.push(character),
+        }
+    }
+    Some((shown, withdrawn))
+}
+
 /// The invisible ones come with text pasted from web pages.
 fn is_blank(text: &str) -> bool {
     text.chars().all(normal::is_blank)
@@ -237,7 +380,7 @@ mod tests {
         {
             workbook.put(row, column, Value::Text(text)).unwrap();
         }
-        workbook.end_sheet();
+        workbook.end_sheet(Layout::default());
         let cells: Vec<_> =
             workbook.sheets[0].cells().iter().map(|cell| (CellAddress::from(cell).to_string(), workbook.value(cell))).collect();
         assert_eq!(
@@ -245,6 +388,26 @@ mod tests {
             [("C1".to_owned(), Value::Text("先")), ("A4".to_owned(), Value::Text("左")), ("B4".to_owned(), Value::Text("再后"))]
         );
         assert_eq!(workbook.sheets[0].rows().map(<[Cell]>::len).collect::<Vec<_>>(), [1, 2]);
+        assert_eq!(workbook.sheets[0].odd(3, 1), Some(&Odd::Twice("后".to_owned())));
+        assert_eq!(workbook.sheets[0].odd(3, 0), None);
+    }
+
+    #[test]
+    fn what_is_struck_out_raised_or_covered_is_told_apart() {
+        let mut workbook = Workbook::new(Format::Xlsx, false);
+        workbook.begin_sheet("表", false);
+        workbook.put(0, 0, Value::Text("339\u{fdd0}1\u{fdd1}")).unwrap();
+        workbook.put(0, 1, Value::Text("\u{fdd0}39\u{fdd1}\u{fdd0}3\u{fdd1} ")).unwrap();
+        workbook.put(1, 0, Value::Number(0.0)).unwrap();
+        let hides_zeros = true;
+        workbook.end_sheet(Layout { merges: vec![[(0, 0), (1, 0)]], hidden_columns: vec![3..=4], hides_zeros });
+        let grid = &workbook.sheets[0];
+        let values: Vec<_> = grid.cells().iter().map(|cell| workbook.value(cell)).collect();
+        assert_eq!(values, [Value::Text("339"), Value::Withdrawn("393"), Value::Number(0.0)]);
+        assert_eq!(grid.odd(0, 0), Some(&Odd::Withdrawn("1".to_owned())));
+        assert_eq!(grid.odd(1, 0), Some(&Odd::Covered), "and hidden, which matters less");
+        assert_eq!((grid.layout.hides(4), grid.layout.hides(5)), (true, false));
+        assert_eq!(grid.layout.merge_of(1, 0), Some(&[(0, 0), (1, 0)]));
     }
 
     #[test]

@@ -99,6 +99,7 @@ fn filed(unit: &str, quarter: i8, on: Date, answers: &[(usize, TaskColumn, &str)
         sheets: vec!["任务台账".to_owned()],
         facts,
         declared_empty: Vec::new(),
+        is_held: false,
     }
 }
 

@@ -129,6 +129,13 @@ pub enum Cleaned {
         /// As taken.
         taken: jiff::civil::Date,
     },
+    /// Words of the cell that are struck out or raised, and are no part of the answer.
+    Withdrawn {
+        /// Where.
+        asked: Asked,
+        /// What was left out.
+        withdrawn: String,
+    },
 }
 
 /// C11: less or more than the form allows.
@@ -221,4 +228,78 @@ pub struct PercentOdd {
     pub asked: Asked,
     /// What was read.
     pub found: f64,
+}
+
+/// C23: what the cell shows is not what it holds, and which of the two is meant cannot be told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum NotAsShown {
+    /// All its words are struck out or raised.
+    Withdrawn {
+        /// Where.
+        asked: Asked,
+        /// The words.
+        written: String,
+    },
+    /// The format shows the number by the thousand, and does not say so.
+    Scaled {
+        /// Where.
+        asked: Asked,
+        /// What the cell holds.
+        found: String,
+    },
+    /// The file has the cell twice.
+    Twice {
+        /// Where.
+        asked: Asked,
+        /// What is said once.
+        found: String,
+        /// What is said another time.
+        other: String,
+    },
+    /// It lies under a merged cell, which shows another one.
+    Covered {
+        /// Where.
+        asked: Asked,
+        /// What the cell holds.
+        found: String,
+        /// The merged cells.
+        merged: String,
+    },
+    /// Two units of measure are stated for it.
+    Measures {
+        /// Where.
+        asked: Asked,
+        /// What the cell holds.
+        found: String,
+        /// In its row.
+        beside: String,
+        /// In the header or above the table.
+        above: String,
+    },
+    /// It has no value of its own: one cell stands for several rows.
+    Spanned {
+        /// Where.
+        asked: Asked,
+        /// The merged cells.
+        merged: String,
+    },
+}
+
+/// C24: a value that nobody sees, or that may be an old one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum NotSeen {
+    /// The format of the cell shows nothing.
+    Hidden {
+        /// Where.
+        asked: Asked,
+        /// What the cell holds.
+        found: String,
+    },
+    /// Its formula is to be calculated when somebody asks for it.
+    Stale {
+        /// Where.
+        asked: Asked,
+        /// What the cell holds.
+        found: String,
+    },
 }

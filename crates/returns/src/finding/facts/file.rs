@@ -146,3 +146,10 @@ pub enum Denial {
     /// Something rarer, by the number that the system gives it, if it gives one.
     Other(Option<i32>),
 }
+
+/// F12: one file holds several returns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SeveralReturns {
+    /// How many.
+    pub count: usize,
+}

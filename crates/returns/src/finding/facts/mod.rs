@@ -18,13 +18,13 @@ mod sheet;
 pub use adjustment::AdjustmentNotUsed;
 pub use cell::{
     AlwaysApplies, Asked, Bound, ChoiceUnknown, Cleaned, DateUnreadable, DecimalsOdd, FormulaError, FormulaWithoutValue,
-    NumberExpected, OutOfRange, PercentOdd, Seen, UnitConverted, UnitOfMeasureOdd,
+    NotAsShown, NotSeen, NumberExpected, OutOfRange, PercentOdd, Seen, UnitConverted, UnitOfMeasureOdd,
 };
 pub use event::{EventNotUsed, EventTwice, PracticeNotUsed, RowTrouble, SubjectTrouble};
 pub use explanation::{ExplanationExpired, ExplanationInvalid, ExplanationUnmatched, Fault};
 pub use file::{
-    Content, Denial, EmptyFile, Encrypted, NotAWorkbook, ReaderFailed, ReaderTimeout, TooLarge, Truncated, Unreadable,
-    UnsupportedFormat, WrongExtension,
+    Content, Denial, EmptyFile, Encrypted, NotAWorkbook, ReaderFailed, ReaderTimeout, SeveralReturns, TooLarge, Truncated,
+    Unreadable, UnsupportedFormat, WrongExtension,
 };
 pub use ledger::{
     DoneAfterPeriod, DoneUnproven, LagUnexplained, LonelyTask, SignOffUnreasoned, SignOffUnusable, TaskOfOthers, TaskUnanswered,
@@ -34,10 +34,11 @@ pub use named::{NamedForm, NamedItem, NamedTask, NamedUnit};
 pub use resubmission::{DuplicateFile, EmptyReturn, Superseded};
 pub use rule::{Cited, Expected, RuleBroken};
 pub use sender::{
-    CodeLost, FormBySheets, FormNotDue, FormUnknown, FormVersion, MatchedByName, NameDiffers, NoCover, PeriodDiffers,
-    PeriodUnknown, ReportDateMissing, ReportDateOdd, UnitClosed, UnitMismatch, UnitNotOpen, UnitUnknown, WrongPeriod,
+    CodeLost, CoverTwice, FormBySheets, FormNotDue, FormUnknown, FormVersion, MatchedByName, NameDiffers, NoCover, NotCumulative,
+    PeriodDiffers, PeriodUnknown, ReportDateMissing, ReportDateOdd, UnitClosed, UnitMismatch, UnitNotOpen, UnitUnknown,
+    WrongPeriod,
 };
 pub use sheet::{
-    AnsweredThoughEmpty, BlankItem, HeaderMissing, HiddenContent, ItemBlank, ItemMissing, ItemTwice, NameMismatch, SheetMissing,
-    UnknownItem,
+    AnsweredThoughEmpty, BlankItem, Column, Competing, HeaderMissing, HiddenContent, ItemBlank, ItemMissing, ItemTwice,
+    NameMismatch, ReadElsewhere, SheetMissing, Spot, UnknownItem,
 };

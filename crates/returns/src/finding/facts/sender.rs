@@ -263,3 +263,23 @@ pub struct PeriodDiffers {
     /// As the cover has it.
     pub period: Period,
 }
+
+/// W17: the cover says one thing twice, and differently.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CoverTwice {
+    /// What it says twice, as labels call it.
+    pub label: String,
+    /// Where it says it first.
+    pub first: super::Spot,
+    /// Where it says it again.
+    pub other: super::Spot,
+}
+
+/// W18: the time that is named does not begin with the year, so the values may not either.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NotCumulative {
+    /// As written.
+    pub written: String,
+    /// The period that was taken.
+    pub period: Period,
+}

@@ -89,6 +89,8 @@ pub struct SheetMissing {
     pub sheet: String,
     /// How many items stand on it.
     pub items: usize,
+    /// Sheets that would be it, but name another quarter.
+    pub of_other_quarters: Vec<String>,
 }
 
 /// C15: the header of a sheet lacks a column.
@@ -98,6 +100,11 @@ pub enum HeaderMissing {
     Codes,
     /// 本期累计.
     Values,
+    /// The values of the quarter or the month alone, where those from the beginning of the year are asked for.
+    OnlyQuarter {
+        /// The label of the column.
+        label: String,
+    },
     /// 任务编号 and 状态 of a ledger.
     Tasks,
     /// Answers of a ledger.
@@ -107,11 +114,53 @@ pub enum HeaderMissing {
     },
 }
 
-/// C16: a hidden sheet holds data.
+/// C16: what is hidden holds data.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HiddenContent {
-    /// Which.
+    /// Which sheet.
     pub sheet: String,
+    /// Which of its columns; the sheet itself without one.
+    pub column: Option<String>,
+}
+
+/// C25: of two places each could be the one that is meant, and they say different things.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Competing {
+    /// The item in which they first differ.
+    pub item: NamedItem,
+    /// The place that would be taken.
+    pub one: Spot,
+    /// The other.
+    pub other: Spot,
+}
+
+/// A cell with what it says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Spot {
+    /// Its sheet.
+    pub sheet: String,
+    /// Its address.
+    pub cell: CellAddress,
+    /// What stands there, as a person sees it; nothing for a blank.
+    pub said: String,
+}
+
+/// C26: not the place that comes first was read, because nothing stands there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReadElsewhere {
+    /// The place that comes first.
+    pub first: Column,
+    /// The one that was read.
+    pub read: Column,
+}
+
+/// A column of a sheet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Column {
+    /// The sheet.
+    pub sheet: String,
+    /// The letters of the column.
+    pub letters: String,
 }
 
 /// C19: a sheet declares that it has no data, and has some.

@@ -3,7 +3,7 @@
 use super::{Words, item};
 use crate::finding::facts::{
     AlwaysApplies, Asked, Bound, ChoiceUnknown, Cleaned, DateUnreadable, DecimalsOdd, FormulaError, FormulaWithoutValue,
-    NumberExpected, OutOfRange, PercentOdd, Seen, UnitConverted, UnitOfMeasureOdd,
+    NotAsShown, NotSeen, NumberExpected, OutOfRange, PercentOdd, Seen, UnitConverted, UnitOfMeasureOdd,
 };
 use tongbao_document::side_by_side::with_unit;
 
@@ -67,6 +67,62 @@ impl Words for Cleaned {
             Self::Word { asked: of, written, taken } => format!("{}读到“{written}”，按“{taken}”使用", asked(of)),
             Self::Date { asked: of, written, taken } => format!("{}读到“{written}”，按 {taken} 使用", asked(of)),
             Self::Serial { asked: of, number, taken } => format!("{}读到 {number}，按 {taken} 使用", asked(of)),
+            Self::Withdrawn { asked: of, withdrawn } => {
+                format!("{}单元格中带删除线或上下标的“{withdrawn}”没有读入", asked(of))
+            }
+        }
+    }
+}
+
+impl Words for NotAsShown {
+    fn message(&self) -> String {
+        match self {
+            Self::Withdrawn { asked: of, written } => {
+                format!("{}只有带删除线或上下标的“{written}”，按未填处理", asked(of))
+            }
+            Self::Scaled { asked: of, found } => {
+                format!("{}单元格格式把数缩小后显示（内容为 {found}），不知道以哪个为准", asked(of))
+            }
+            Self::Twice { asked: of, found, other } => {
+                format!("{}文件中同一单元格写了两次，一次是“{found}”，一次是“{other}”", asked(of))
+            }
+            Self::Covered { asked: of, found, merged } => {
+                format!("{}读到“{found}”，但它被合并单元格 {merged} 盖住，看不见", asked(of))
+            }
+            Self::Measures { asked: of, found, beside, above } => {
+                format!("{}读到“{found}”，该行计量单位是“{beside}”，表头写的是“{above}”，不知道以哪个为准", asked(of))
+            }
+            Self::Spanned { asked: of, merged } => {
+                format!("{}与别的行合并为 {merged}，看不出是哪一行的数", asked(of))
+            }
+        }
+    }
+
+    fn hint(&self) -> Option<String> {
+        Some(match self {
+            Self::Withdrawn { .. } => "请删去作废的字，填写现在的数".to_owned(),
+            Self::Scaled { .. } => "请把单元格格式改为“常规”，核对后重报".to_owned(),
+            Self::Twice { .. } => "请在 Excel 中打开核对，另存为 .xlsx 后重报".to_owned(),
+            Self::Measures { .. } => "请把计量单位改成一致，核对后重报".to_owned(),
+            Self::Covered { .. } | Self::Spanned { .. } => "请取消合并，每一行各填各的数".to_owned(),
+        })
+    }
+}
+
+impl Words for NotSeen {
+    fn message(&self) -> String {
+        match self {
+            Self::Hidden { asked: of, found } => format!("{}读到 {found}，但单元格格式使它不显示", asked(of)),
+            Self::Stale { asked: of, found } => {
+                format!("{}是公式，读到 {found}；工作簿没有设为自动计算，可能不是最新结果", asked(of))
+            }
+        }
+    }
+
+    fn hint(&self) -> Option<String> {
+        match self {
+            Self::Hidden { .. } => None,
+            Self::Stale { .. } => Some("请在 Excel“公式—计算选项”中改为自动，保存后核对".to_owned()),
         }
     }
 }

@@ -3,8 +3,8 @@
 use super::Words;
 use crate::domain::OfficeFile;
 use crate::finding::facts::{
-    Content, Denial, EmptyFile, Encrypted, NotAWorkbook, ReaderFailed, ReaderTimeout, TooLarge, Truncated, Unreadable,
-    UnsupportedFormat, WrongExtension,
+    Content, Denial, EmptyFile, Encrypted, NotAWorkbook, ReaderFailed, ReaderTimeout, SeveralReturns, TooLarge, Truncated,
+    Unreadable, UnsupportedFormat, WrongExtension,
 };
 
 /// What is lost with a file of the office's that cannot be read: what the office has written must not be lost without a word.
@@ -89,6 +89,12 @@ impl Words for TooLarge {
             Self::Words { most_mebibytes } => format!("单元格文字超过 {most_mebibytes} MiB"),
             Self::CellWords => "单元格文字过长".to_owned(),
         }
+    }
+}
+
+impl Words for SeveralReturns {
+    fn message(&self) -> String {
+        format!("一个文件里有 {} 张封面，按 {} 份报表分别读取", self.count, self.count)
     }
 }
 

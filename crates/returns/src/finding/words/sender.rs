@@ -3,8 +3,9 @@
 use super::{Words, form, listed, nearest, unit};
 use crate::domain::Period;
 use crate::finding::facts::{
-    CodeLost, FormBySheets, FormNotDue, FormUnknown, FormVersion, MatchedByName, NameDiffers, NoCover, PeriodDiffers,
-    PeriodUnknown, ReportDateMissing, ReportDateOdd, UnitClosed, UnitMismatch, UnitNotOpen, UnitUnknown, WrongPeriod,
+    CodeLost, CoverTwice, FormBySheets, FormNotDue, FormUnknown, FormVersion, MatchedByName, NameDiffers, NoCover, NotCumulative,
+    PeriodDiffers, PeriodUnknown, ReportDateMissing, ReportDateOdd, UnitClosed, UnitMismatch, UnitNotOpen, UnitUnknown,
+    WrongPeriod,
 };
 
 fn lost(code: CodeLost) -> &'static str {
@@ -180,5 +181,19 @@ impl Words for PeriodDiffers {
     fn message(&self) -> String {
         let Self { written, period } = self;
         format!("表内写的是“{written}”，封面报告期是 {period}（{}）", period.chinese())
+    }
+}
+
+impl Words for CoverTwice {
+    fn message(&self) -> String {
+        let Self { label, first, other } = self;
+        format!("“{label}”写了两次而内容不同：{}，{}", super::sheet::spot(first), super::sheet::spot(other))
+    }
+}
+
+impl Words for NotCumulative {
+    fn message(&self) -> String {
+        let Self { written, period } = self;
+        format!("写的是“{written}”，不是从年初开始；按 {period}（{}）的累计数读取", period.chinese())
     }
 }

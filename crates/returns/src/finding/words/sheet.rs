@@ -3,7 +3,8 @@
 use super::{Words, item, listed};
 use crate::domain::TaskColumn;
 use crate::finding::facts::{
-    AnsweredThoughEmpty, HeaderMissing, HiddenContent, ItemBlank, ItemMissing, ItemTwice, NameMismatch, SheetMissing, UnknownItem,
+    AnsweredThoughEmpty, Column, Competing, HeaderMissing, HiddenContent, ItemBlank, ItemMissing, ItemTwice, NameMismatch,
+    ReadElsewhere, SheetMissing, Spot, UnknownItem,
 };
 
 impl Words for UnknownItem {
@@ -55,7 +56,32 @@ impl Words for NameMismatch {
 
 impl Words for SheetMissing {
     fn message(&self) -> String {
-        format!("缺工作表“{}”，其中 {} 项按未填处理", self.sheet, self.items)
+        let Self { sheet, items, of_other_quarters } = self;
+        if of_other_quarters.is_empty() {
+            return format!("缺工作表“{sheet}”，其中 {items} 项按未填处理");
+        }
+        let others = of_other_quarters.join("”“");
+        format!("缺本报告期的工作表“{sheet}”，只有别的季度的“{others}”，其中 {items} 项按未填处理")
+    }
+}
+
+/// `“医疗服务”D6 为“339”`
+pub(super) fn spot(spot: &Spot) -> String {
+    let said = if spot.said.is_empty() { "未填".to_owned() } else { format!("为“{}”", spot.said) };
+    format!("“{}”{} {said}", spot.sheet, spot.cell)
+}
+
+impl Words for Competing {
+    fn message(&self) -> String {
+        let Self { item: of, one, other } = self;
+        format!("{}有两处可读而内容不同：{}，{}；不知道以哪一处为准", item(of), spot(one), spot(other))
+    }
+}
+
+impl Words for ReadElsewhere {
+    fn message(&self) -> String {
+        let place = |column: &Column| format!("“{}”{}列", column.sheet, column.letters);
+        format!("{}没有填数，按{}读取", place(&self.first), place(&self.read))
     }
 }
 
@@ -64,6 +90,9 @@ impl Words for HeaderMissing {
         match self {
             Self::Codes => "找不到“代码”列，本表各项按未填处理".to_owned(),
             Self::Values => "找不到“本期累计”列，本表各项按未填处理".to_owned(),
+            Self::OnlyQuarter { label } => {
+                format!("只有“{label}”列，没有自年初起的累计数，累计各项按未填处理")
+            }
             Self::Tasks => "找不到“任务编号”和“状态”列，本表各项按未填处理".to_owned(),
             Self::Answers { columns } => {
                 let headers: Vec<&str> = columns.iter().copied().map(TaskColumn::header).collect();
@@ -75,7 +104,10 @@ impl Words for HeaderMissing {
 
 impl Words for HiddenContent {
     fn message(&self) -> String {
-        format!("工作表“{}”被隐藏，其中数据已读取", self.sheet)
+        match &self.column {
+            None => format!("工作表“{}”被隐藏，其中数据已读取", self.sheet),
+            Some(column) => format!("工作表“{}”的{column}列被隐藏，其中数据已读取", self.sheet),
+        }
     }
 }
 

@@ -80,11 +80,16 @@ fn files() -> Vec<Facts> {
         TooLarge::AnnouncedCells { found: 1_000_000 }.into(),
         TooLarge::Words { most_mebibytes: 64 }.into(),
         TooLarge::CellWords.into(),
+        SeveralReturns { count: 2 }.into(),
         ReaderFailed.into(),
         ReaderTimeout { seconds: 10.0 }.into(),
     ]);
     facts.extend(denials.into_iter().map(|denial| Facts::from(Unreadable { denial })));
     facts
+}
+
+fn spot(sheet: &str, row: u32, said: &str) -> Spot {
+    Spot { sheet: t(sheet), cell: CellAddress { row, column: 3 }, said: t(said) }
 }
 
 fn senders() -> Vec<Facts> {
@@ -125,6 +130,8 @@ fn senders() -> Vec<Facts> {
         NameDiffers::OnSheet { unit: ours(), other: other() }.into(),
         FormBySheets { form: form() }.into(),
         PeriodDiffers { written: t("2025年1—6月"), period: Q3 }.into(),
+        CoverTwice { label: t("报告期"), first: spot("封面", 4, "2025Q3"), other: spot("封面", 9, "2025Q2") }.into(),
+        NotCumulative { written: t("2025年7—9月"), period: Q3 }.into(),
     ]
 }
 
@@ -148,6 +155,15 @@ fn cells() -> Vec<Facts> {
         Cleaned::Word { asked: asked(), written: t("√"), taken: t("是") }.into(),
         Cleaned::Date { asked: of_task.clone(), written: t("2025年9月30日"), taken: day }.into(),
         Cleaned::Serial { asked: asked(), number: 45_930.0, taken: day }.into(),
+        Cleaned::Withdrawn { asked: asked(), withdrawn: t("1") }.into(),
+        NotAsShown::Withdrawn { asked: asked(), written: t("393") }.into(),
+        NotAsShown::Scaled { asked: asked(), found: t("16800") }.into(),
+        NotAsShown::Twice { asked: asked(), found: t("339"), other: t("393") }.into(),
+        NotAsShown::Covered { asked: asked(), found: t("339"), merged: t("D5:D6") }.into(),
+        NotAsShown::Measures { asked: asked(), found: t("339"), beside: t("人次"), above: t("万人次") }.into(),
+        NotAsShown::Spanned { asked: asked(), merged: t("D5:D6") }.into(),
+        NotSeen::Hidden { asked: asked(), found: t("339") }.into(),
+        NotSeen::Stale { asked: asked(), found: t("339") }.into(),
         UnknownItem::Code { written: t("199"), by_name: None }.into(),
         UnknownItem::Code { written: t("1O1"), by_name: Some(t("101")) }.into(),
         UnknownItem::Task { written: t("9#9") }.into(),
@@ -167,12 +183,17 @@ fn cells() -> Vec<Facts> {
         ChoiceUnknown::YesOrNo { asked: asked(), written: t("拟开展") }.into(),
         ChoiceUnknown::Listed { asked: of_task.clone(), choices: vec![t("三级"), t("二级")], written: t("甲等") }.into(),
         DateUnreadable { asked: of_task, written: t("九月底") }.into(),
-        SheetMissing { sheet: t("收入费用"), items: 3 }.into(),
+        SheetMissing { sheet: t("收入费用"), items: 3, of_other_quarters: vec![] }.into(),
+        SheetMissing { sheet: t("收入费用"), items: 3, of_other_quarters: vec![t("收入费用（一季度）")] }.into(),
         HeaderMissing::Codes.into(),
         HeaderMissing::Values.into(),
+        HeaderMissing::OnlyQuarter { label: t("本季数") }.into(),
+        Competing { item: item(), one: spot("医疗服务", 5, "339"), other: spot("医疗服务 (2)", 5, "") }.into(),
+        ReadElsewhere { first: column("医疗服务", "D"), read: column("医疗服务 (2)", "D") }.into(),
         HeaderMissing::Tasks.into(),
         HeaderMissing::Answers { columns: vec![TaskColumn::State, TaskColumn::Times] }.into(),
-        HiddenContent { sheet: t("医疗服务") }.into(),
+        HiddenContent { sheet: t("医疗服务"), column: None }.into(),
+        HiddenContent { sheet: t("医疗服务"), column: Some(t("D")) }.into(),
         DecimalsOdd { asked: asked(), decimals: 0, found: 12.5 }.into(),
         DecimalsOdd { asked: asked(), decimals: 2, found: 12.3456 }.into(),
         PercentOdd { asked: asked(), found: 0.85 }.into(),
@@ -181,6 +202,10 @@ fn cells() -> Vec<Facts> {
         ItemBlank { count: 9, first: vec![blank("床位数", 5)] }.into(),
     ]);
     facts
+}
+
+fn column(sheet: &str, letters: &str) -> Column {
+    Column { sheet: t(sheet), letters: t(letters) }
 }
 
 fn broken(expected: Option<Expected>, hint: Option<&str>) -> Facts {

@@ -5,12 +5,12 @@ use super::{date, number};
 use crate::domain::{Item, Kind, Reading, Symbols, Task, TaskColumn};
 use crate::finding::facts::{
     AlwaysApplies, Asked, Bound, ChoiceUnknown, Cleaned, DateUnreadable, DecimalsOdd, FormulaError, FormulaWithoutValue,
-    NumberExpected, OutOfRange, PercentOdd, Seen, UnitConverted, UnitOfMeasureOdd,
+    NotAsShown, NotSeen, NumberExpected, OutOfRange, PercentOdd, Seen, UnitConverted, UnitOfMeasureOdd,
 };
 use crate::finding::{Facts, Severity};
 use crate::ingest::index::ItemEntry;
 use crate::ingest::normal;
-use crate::ingest::workbook::Value;
+use crate::ingest::workbook::{Odd, Value};
 
 /// What a cell is asked for, as the sheet shows it.
 #[derive(Debug, Clone, Copy)]
@@ -51,7 +51,7 @@ impl Answer {
     }
 
     /// A value that cannot be used leaves the item blank: missing, never zero.
-    fn refused(facts: impl Into<Facts>) -> Self {
+    pub(super) fn refused(facts: impl Into<Facts>) -> Self {
         Self { reading: Reading::Blank, remarks: vec![facts.into()] }
     }
 
@@ -75,6 +75,9 @@ pub(super) fn read(value: Value<'_>, entry: &ItemEntry<'_>, asking: Asking<'_>, 
             return Answer::refused(FormulaError { asked: asking.into(), shown: text.trim().to_owned() });
         }
         Value::Uncalculated => return Answer::refused(FormulaWithoutValue { asked: asking.into() }),
+        Value::Withdrawn(text) => {
+            return Answer::refused(NotAsShown::Withdrawn { asked: asking.into(), written: text.trim().to_owned() });
+        }
         _ => {}
     }
     if entry.item.kind == Kind::YesNo
@@ -103,9 +106,37 @@ pub(super) fn is_not_applicable(value: Value<'_>, symbols: &Symbols) -> bool {
     state(value, symbols) == Some(Reading::NotApplicable)
 }
 
+/// Whether a text is how some program shows an error: `#REF!`, `#SPILL!`, `#NAME?`, `#GETTING_DATA`, `#N/A`, `Err:502`. New programs have
+/// new ones; what they share is a `#` before capitals.
 fn is_error(text: &str) -> bool {
-    let text = text.trim();
-    matches!(text, "#REF!" | "#DIV/0!" | "#N/A" | "#NAME?" | "#VALUE!" | "#NUM!" | "#NULL!") || text.starts_with("Err:5")
+    let text = text.trim_matches(normal::is_blank);
+    let is_sign = |sign: &str| {
+        let name = sign.trim_end_matches(['!', '?']);
+        let is_of_names = |character: char| character.is_ascii_uppercase() || matches!(character, '_' | '/' | '0'..='9');
+        name.len() >= 3 && name.starts_with(|first: char| first.is_ascii_uppercase()) && name.chars().all(is_of_names)
+    };
+    text.strip_prefix('#').is_some_and(is_sign) || text.strip_prefix("Err:").is_some_and(|rest| rest.parse::<u16>().is_ok())
+}
+
+/// Whether the cell holds another answer than it shows, and what is to be said of it.
+pub(super) fn as_shown(mut answer: Answer, odd: &Odd, (value, merged): (Value<'_>, String), asking: Asking<'_>) -> Answer {
+    if answer.is_refused() {
+        return answer;
+    }
+    let (asked, found) = (Asked::from(asking), shown(value));
+    match odd {
+        Odd::Withdrawn(withdrawn) => {
+            // What is left is plain: nothing else was cleaned.
+            let is_plain = |facts: &Facts| matches!(facts, Facts::Cleaned(Cleaned::Number { written, taken, .. }) if written.parse() == Ok(*taken));
+            answer.remarks.retain(|facts| !is_plain(facts));
+            answer.with(Cleaned::Withdrawn { asked, withdrawn: withdrawn.trim().to_owned() })
+        }
+        Odd::Twice(other) => Answer::refused(NotAsShown::Twice { asked, found, other: other.clone() }),
+        Odd::Covered => Answer::refused(NotAsShown::Covered { asked, found, merged }),
+        Odd::Scaled => Answer::refused(NotAsShown::Scaled { asked, found }),
+        Odd::Hidden => answer.with(NotSeen::Hidden { asked, found }),
+        Odd::Stale => answer.with(NotSeen::Stale { asked, found }),
+    }
 }
 
 /// Whether a value is one of the form's symbols for no value.
@@ -246,13 +277,13 @@ fn read_date(value: Value<'_>, is_1904: bool, asking: Asking<'_>) -> Answer {
 }
 
 /// A value as a person sees it in the cell.
-fn shown(value: Value<'_>) -> String {
+pub(super) fn shown(value: Value<'_>) -> String {
     match value {
         Value::Number(number) => number.to_string(),
         Value::Text(text) => text.trim_matches(normal::is_blank).to_owned(),
         Value::Bool(truth) => if truth { "TRUE" } else { "FALSE" }.to_owned(),
         Value::DateTime(days) => date::shown(days),
-        Value::Iso(text) | Value::Error(text) => text.to_owned(),
+        Value::Iso(text) | Value::Error(text) | Value::Withdrawn(text) => text.to_owned(),
         Value::Uncalculated => String::new(),
     }
 }

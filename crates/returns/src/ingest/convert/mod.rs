@@ -4,6 +4,7 @@
 //! A cell with an error is blank afterwards: a wrong value is never a zero.
 
 mod answer;
+mod candidate;
 pub(super) mod date;
 pub(super) mod measure;
 pub(super) mod number;
@@ -15,16 +16,21 @@ mod tasks;
 use super::index::FormEntry;
 use super::recognise::Recognised;
 use super::remarks::Remarks;
-use super::workbook::{Cell, Workbook};
+use super::workbook::{Cell, Grid, Workbook};
 use crate::domain::{Fact, Place, Reading};
-use crate::finding::facts::{AnsweredThoughEmpty, HeaderMissing, HiddenContent, ItemMissing, SheetMissing};
+use crate::finding::facts::{AnsweredThoughEmpty, Column, HeaderMissing, HiddenContent, ItemMissing, ItemTwice, SheetMissing};
+use candidate::Candidate;
+use table::Table;
 use tongbao_document::count;
 
-/// The facts of a return, and the sheets that declare that they have none.
+/// The facts of a return, and what is to be known of them.
 #[derive(Debug)]
 pub(super) struct Converted {
     pub(super) facts: Vec<Fact>,
+    /// Sheets that declare that they have none.
     pub(super) declared_empty: Vec<String>,
+    /// Whether two places contradict one another, so that nobody knows what was filed.
+    pub(super) is_held: bool,
 }
 
 /// What was read for an item.
@@ -36,6 +42,12 @@ struct Filled {
     is_refused: bool,
 }
 
+impl Filled {
+    fn is_empty(&self) -> bool {
+        self.reading == Reading::Blank && !self.is_refused
+    }
+}
+
 /// What a pass over the sheets has found so far, item by item.
 #[derive(Debug)]
 struct Slots {
@@ -44,46 +56,81 @@ struct Slots {
     nameless: Vec<Option<(usize, Cell)>>,
 }
 
+impl Slots {
+    fn of(form: &FormEntry<'_>) -> Self {
+        Self { filled: vec![None; form.items.len()], nameless: vec![None; form.items.len()] }
+    }
+
+    /// Keeps what was read for an item. Where another place has said something else before, neither is believed, and that place is given
+    /// back.
+    fn put(&mut self, item: usize, filled: Filled) -> Option<Place> {
+        let slot = self.filled.get_mut(item)?;
+        match slot {
+            Some(earlier)
+                if filled.is_empty() || (earlier.reading == filled.reading && earlier.is_refused == filled.is_refused) =>
+            {
+                None
+            }
+            Some(earlier) if !earlier.is_empty() => {
+                let place = earlier.place;
+                *earlier = Filled { reading: Reading::Blank, is_refused: true, place };
+                Some(place)
+            }
+            slot => {
+                *slot = Some(filled);
+                None
+            }
+        }
+    }
+
+    /// Takes over what was found elsewhere.
+    fn absorb(&mut self, other: Self, form: &FormEntry<'_>, workbook: &Workbook, remarks: &mut Remarks) {
+        for (item, filled) in other.filled.into_iter().enumerate() {
+            let Some(filled) = filled else { continue };
+            let (place, entry) = (filled.place, form.items.get(item));
+            if let (Some(earlier), Some(entry)) = (self.put(item, filled), entry) {
+                let sheet = workbook.sheets.get(usize::from(place.sheet)).map_or("", |grid| &grid.name);
+                let twice = ItemTwice::Item { item: entry.item.into(), other_row: earlier.row + 1 };
+                remarks.on_address(sheet, place.into(), twice);
+            }
+        }
+        for (own, others) in self.nameless.iter_mut().zip(other.nameless) {
+            *own = others.or(*own);
+        }
+    }
+}
+
+/// Everything that the sheets of a workbook are read with.
+struct Conversion<'all, 'known> {
+    workbook: &'all Workbook,
+    recognised: &'all Recognised<'all, 'known>,
+}
+
 /// Converts a recognised workbook.
 pub(super) fn convert(workbook: &Workbook, recognised: &Recognised<'_, '_>, remarks: &mut Remarks) -> Converted {
     let form = recognised.form;
-    let is_of_closed_unit = !recognised.unit.is_open(recognised.period.last_day());
-    let mut slots = Slots { filled: vec![None; form.items.len()], nameless: vec![None; form.items.len()] };
-    let grids = match (&form.form.tasks, form.sheets.first()) {
-        (Some(_), Some(sheet)) => vec![tasks::sheet(workbook, sheet, recognised.cover)],
-        _ => sheets::assign(workbook, form, recognised.cover),
-    };
+    let conversion = Conversion { workbook, recognised };
+    let assigned = sheets::assign(workbook, form, recognised.cover, recognised.period);
+    let mut slots = Slots::of(form);
+    let mut grids: Vec<Option<usize>> = Vec::with_capacity(form.sheets.len());
     let mut is_read = vec![false; form.sheets.len()];
-    for ((sheet, found), is_read) in form.sheets.iter().zip(&grids).zip(&mut is_read) {
-        let Some(position) = *found else {
+    let mut is_held = false;
+    for ((number, sheet), is_read) in form.sheets.iter().enumerate().zip(&mut is_read) {
+        let positions = assigned.positions(number);
+        let Some(taken) = conversion.sheet(&positions, &assigned.strangers(workbook, number, form), remarks) else {
+            grids.push(None);
             let name = &sheet.sheet.name;
-            remarks.on_sheet(name, SheetMissing { sheet: name.clone(), items: sheet.items.len() });
+            let of_other_quarters = assigned.of_other_quarters(workbook, number);
+            remarks.on_sheet(name, SheetMissing { sheet: name.clone(), items: sheet.items.len(), of_other_quarters });
             continue;
         };
-        let Some(grid) = workbook.sheets.get(position) else { continue };
-        if grid.is_hidden {
-            remarks.on_sheet(&grid.name, HiddenContent { sheet: grid.name.clone() });
+        grids.push(Some(taken.position));
+        if let Some(grid) = workbook.sheets.get(taken.position).filter(|grid| grid.is_hidden) {
+            remarks.on_sheet(&grid.name, HiddenContent { sheet: grid.name.clone(), column: None });
         }
-        if let Some(tasks) = &form.form.tasks {
-            *is_read = tasks::read(
-                (workbook, position),
-                form,
-                tasks,
-                (&recognised.unit, recognised.period.last_day()),
-                &mut slots,
-                remarks,
-            );
-            continue;
-        }
-        match table::locate(workbook, grid) {
-            Ok(table) => {
-                rows::read(&rows::Source { workbook, grid, position, table, form, is_of_closed_unit }, &mut slots, remarks);
-                *is_read = true;
-            }
-            Err(missing) => {
-                remarks.on_sheet(&grid.name, HeaderMissing::from(missing));
-            }
-        }
+        (*is_read, is_held) = (taken.is_read, is_held || taken.is_held);
+        remarks.absorb(taken.remarks);
+        slots.absorb(taken.slots, form, workbook, remarks);
     }
     let mut declared_empty = Vec::new();
     for (sheet, found) in form.sheets.iter().zip(&grids) {
@@ -107,7 +154,82 @@ pub(super) fn convert(workbook: &Workbook, recognised: &Recognised<'_, '_>, rema
     let emptied =
         |item: usize| form.sheets.iter().any(|sheet| sheet.items.contains(&item) && declared_empty.contains(&sheet.sheet.name));
     let facts = slots.filled.into_iter().enumerate().map(|(item, filled)| fact(item, filled, emptied(item))).collect();
-    Converted { facts, declared_empty }
+    Converted { facts, declared_empty, is_held }
+}
+
+impl Conversion<'_, '_> {
+    /// Reads a sheet of the form: wherever it may stand, the likeliest first. Where all of these are blank, strangers with its codes are
+    /// looked at as well.
+    fn sheet(&self, positions: &[usize], strangers: &[usize], remarks: &Remarks) -> Option<Candidate> {
+        let form = self.recognised.form;
+        let read = |positions: &[usize]| positions.iter().map(|position| self.grid(*position, remarks)).collect::<Vec<_>>();
+        let mut candidates = read(positions);
+        if !candidates.iter().any(Candidate::is_filled) {
+            candidates.extend(read(strangers).into_iter().filter(|stranger| stranger.is_filled() || positions.is_empty()));
+        }
+        candidate::choose(candidates, self.workbook, form)
+    }
+
+    /// Reads a sheet of the workbook.
+    fn grid(&self, position: usize, remarks: &Remarks) -> Candidate {
+        let Recognised { form, unit, period, .. } = self.recognised;
+        let mut whole =
+            Candidate { position, column: 0, slots: Slots::of(form), remarks: remarks.fork(), is_held: false, is_read: false };
+        let Some(grid) = self.workbook.sheets.get(position) else { return whole };
+        if let Some(tasks) = &form.form.tasks {
+            let asked = (unit.as_ref(), period.last_day());
+            whole.is_read = tasks::read((self.workbook, position), form, tasks, asked, &mut whole.slots, &mut whole.remarks);
+            return whole;
+        }
+        let tables = match table::tables(self.workbook, grid) {
+            Ok(tables) => tables,
+            Err(missing) => {
+                whole.remarks.on_sheet(&grid.name, HeaderMissing::from(missing));
+                return whole;
+            }
+        };
+        for (number, table) in tables.iter().enumerate() {
+            let Some(taken) = self.table(position, grid, table, &whole.remarks) else { continue };
+            if number == 0 {
+                whole.column = taken.column;
+            }
+            whole.is_held |= taken.is_held;
+            whole.remarks.absorb(taken.remarks);
+            whole.slots.absorb(taken.slots, form, self.workbook, &mut whole.remarks);
+        }
+        Candidate { is_read: true, ..whole }
+    }
+
+    /// Reads a table in each column that its values may stand in.
+    fn table(&self, position: usize, grid: &Grid, table: &Table, remarks: &Remarks) -> Option<Candidate> {
+        let Recognised { form, unit, period, .. } = self.recognised;
+        let columns = [table.value].into_iter().chain(table.rivals.iter().copied());
+        let read = |value: u16| {
+            let table = Table { value, ..table.clone() };
+            let (mut slots, mut remarks) = (Slots::of(form), remarks.fork());
+            if table.is_of_quarter && !period.opens_the_year() {
+                remarks.on_sheet(&grid.name, HeaderMissing::OnlyQuarter { label: table.label.clone() });
+            }
+            let source = rows::Source {
+                workbook: self.workbook,
+                grid,
+                position,
+                measures: rows::stated_above(self.workbook, grid, &table),
+                table: &table,
+                form,
+                is_of_closed_unit: !unit.is_open(period.last_day()),
+                opens_the_year: period.opens_the_year(),
+            };
+            rows::read(&source, &mut slots, &mut remarks);
+            Candidate { position, column: value, slots, remarks, is_held: false, is_read: true }
+        };
+        let mut taken = candidate::choose(columns.map(read).collect(), self.workbook, form)?;
+        if grid.layout.hides(taken.column) && taken.is_filled() {
+            let Column { sheet, letters } = taken.place(self.workbook);
+            taken.remarks.on_sheet(&grid.name, HiddenContent { sheet, column: Some(letters) });
+        }
+        Some(taken)
+    }
 }
 
 fn fact(item: usize, filled: Option<Filled>, is_emptied: bool) -> Fact {

@@ -3,14 +3,16 @@
 use std::borrow::Cow;
 
 use super::answer::{Answer, Asking};
+use super::measure::{Measure, Step};
 use super::table::Table;
 use super::{Filled, Slots, answer};
 use crate::domain::{Kind, Place, Reading};
-use crate::finding::facts::{ItemTwice, NameMismatch, UnknownItem};
-use crate::ingest::index::FormEntry;
+use crate::finding::facts::{ItemTwice, NameMismatch, NotAsShown, UnknownItem};
+use crate::ingest::index::{FormEntry, ItemEntry};
 use crate::ingest::normal;
 use crate::ingest::remarks::Remarks;
 use crate::ingest::workbook::{Cell, Grid, Value, Workbook};
+use tongbao_document::address::a1;
 use tongbao_document::count;
 
 /// A sheet of the workbook with its header found.
@@ -19,10 +21,14 @@ pub(super) struct Source<'all, 'known> {
     pub(super) workbook: &'all Workbook,
     pub(super) grid: &'all Grid,
     pub(super) position: usize,
-    pub(super) table: Table,
+    pub(super) table: &'all Table,
     pub(super) form: &'all FormEntry<'known>,
+    /// Units of measure that the header of the values or the head of the sheet states, as written, the nearest first.
+    pub(super) measures: Vec<String>,
     /// Whether the unit has closed in the period: then only what flowed up to its last day is asked.
     pub(super) is_of_closed_unit: bool,
+    /// Whether what accumulates from the beginning of the year is that of the quarter.
+    pub(super) opens_the_year: bool,
 }
 
 /// A row below the header.
@@ -30,6 +36,27 @@ struct Row<'all> {
     cells: &'all [Cell],
     code: Option<(&'all Cell, Cow<'all, str>)>,
     value: Option<&'all Cell>,
+    unit: Option<&'all Cell>,
+}
+
+/// The units of measure in which a sheet says that its values are: in the label of their column, `本期累计（元）`, and in a line above the
+/// table, `单位：元`.
+pub(super) fn stated_above(workbook: &Workbook, grid: &Grid, table: &Table) -> Vec<String> {
+    let mut stated: Vec<String> = inside_brackets(&table.label).map(str::to_owned).into_iter().collect();
+    for cell in grid.cells().iter().take_while(|cell| cell.row < table.header) {
+        let Value::Text(text) = workbook.value(cell) else { continue };
+        let Some((label, words)) = text.split_once([':', '：']) else { continue };
+        if matches!(normal::label(label).as_str(), "单位" | "计量单位" | "金额单位" | "货币单位" | "数据单位") {
+            stated.extend(words.split(['、', '，', ',', '；', ';', '/', ' ', '　']).map(normal::compact));
+        }
+    }
+    stated.retain(|words| !words.is_empty());
+    stated
+}
+
+fn inside_brackets(label: &str) -> Option<&str> {
+    let (_, inside) = label.split_once(['(', '（'])?;
+    inside.split([')', '）']).next()
 }
 
 pub(super) fn read(source: &Source<'_, '_>, slots: &mut Slots, remarks: &mut Remarks) {
@@ -58,7 +85,7 @@ impl<'all> Source<'all, '_> {
             Value::Text(text) => Some((cell, code(text))),
             _ => None,
         });
-        Row { cells, code, value: at(self.table.value) }
+        Row { cells, code, value: at(self.table.value), unit: self.table.unit.and_then(at) }
     }
 
     /// `甲 乙 丙 1 2 3` below a header: its numbers are no codes.
@@ -115,31 +142,92 @@ impl<'all> Source<'all, '_> {
     fn take(&self, item: usize, row: &Row<'all>, slots: &mut Slots, remarks: &mut Remarks) {
         let (Some(entry), Some((code_cell, _))) = (self.form.items.get(item), &row.code) else { return };
         self.compare_names(item, row, remarks);
-        let answer = row.value.map_or_else(Answer::blank, |cell| {
-            let (value, symbols) = (self.workbook.value(cell), &self.form.form.symbols);
-            if self.is_of_closed_unit && entry.item.kind != Kind::Flow && answer::is_not_applicable(value, symbols) {
-                return Answer::not_applicable();
-            }
-            answer::read(value, entry, Asking::Item(entry.item), symbols, self.workbook.is_1904)
-        });
+        let answer = row.value.map_or_else(
+            || self.below_a_merge(code_cell.row, entry).unwrap_or_else(Answer::blank),
+            |cell| self.answer(cell, row, entry),
+        );
         let is_refused = answer.is_refused();
         for facts in answer.remarks {
             remarks.on_cell(&self.grid.name, row.value.unwrap_or(code_cell), facts);
         }
         let place = Place { sheet: count::to_u16(self.position), row: code_cell.row, column: self.table.value };
-        let filled = Filled { reading: answer.reading, place, is_refused };
-        let Some(slot) = slots.filled.get_mut(item) else { return };
-        let is_empty = |filled: &Filled| filled.reading == Reading::Blank && !filled.is_refused;
-        match slot {
-            Some(earlier) if is_empty(&filled) || (earlier.reading == filled.reading && earlier.is_refused == is_refused) => {}
-            Some(earlier) if is_empty(earlier) => *earlier = filled,
-            Some(earlier) => {
-                let twice = ItemTwice::Item { item: entry.item.into(), other_row: earlier.place.row + 1 };
-                remarks.on_cell(&self.grid.name, code_cell, twice);
-                *earlier = Filled { reading: Reading::Blank, is_refused: true, ..*earlier };
-            }
-            None => *slot = Some(filled),
+        // The sheet has been told of where its column is not the one that is asked for.
+        let is_of_quarter = self.table.is_of_quarter && !self.opens_the_year && entry.item.kind == Kind::Flow;
+        let filled = if is_of_quarter && answer.reading.is_value() {
+            Filled { reading: Reading::Blank, place, is_refused: true }
+        } else {
+            Filled { reading: answer.reading, place, is_refused }
+        };
+        if let Some(earlier) = slots.put(item, filled) {
+            let twice = ItemTwice::Item { item: entry.item.into(), other_row: earlier.row + 1 };
+            remarks.on_cell(&self.grid.name, code_cell, twice);
         }
+    }
+
+    /// What a cell answers, in the unit of measure in which the sheet says that it is.
+    fn answer(&self, cell: &Cell, row: &Row<'all>, entry: &ItemEntry<'_>) -> Answer {
+        let (value, symbols) = (self.workbook.value(cell), &self.form.form.symbols);
+        if self.is_of_closed_unit && entry.item.kind != Kind::Flow && answer::is_not_applicable(value, symbols) {
+            return Answer::not_applicable();
+        }
+        let asking = Asking::Item(entry.item);
+        let stated = match self.stated(row, entry, value) {
+            Ok(unit) => unit.and_then(|unit| with_unit(value, &unit)),
+            Err(contradiction) => return Answer::refused(contradiction),
+        };
+        let read = stated.as_deref().map_or(value, Value::Text);
+        let answer = answer::read(read, entry, asking, symbols, self.workbook.is_1904);
+        match self.grid.odd(cell.row, cell.column) {
+            Some(odd) => answer::as_shown(answer, odd, (value, self.merge(cell.row)), asking),
+            None => answer,
+        }
+    }
+
+    /// The unit of measure of a row as the sheet states it, if it is not the form's: beside the value, else above it. What stands above is
+    /// for those items that are measured in its like; if it contradicts what stands beside a bare number, nobody knows which holds.
+    fn stated(&self, row: &Row<'all>, entry: &ItemEntry<'_>, value: Value<'_>) -> Result<Option<String>, NotAsShown> {
+        let item = entry.item;
+        if !item.kind.is_number() || item.unit.is_empty() {
+            return Ok(None);
+        }
+        // The usual case: the form's own words, and nothing above them.
+        let cell = row.unit.map(|cell| self.workbook.value(cell));
+        if self.measures.is_empty() && cell == Some(Value::Text(&item.unit)) {
+            return Ok(None);
+        }
+        let same = |one: &Measure, other: &Measure| one.step_to(other) == Some(Step::None);
+        let of_its_kind = |words: &&String| Measure::of(words).step_to(&entry.measure).is_some();
+        let above: Vec<&String> = self.measures.iter().filter(of_its_kind).collect();
+        let beside = match cell {
+            Some(Value::Text(text)) => normal::compact(text),
+            _ => String::new(),
+        };
+        if beside.chars().all(normal::is_dash) {
+            let other = above.first().filter(|_| !above.iter().any(|words| same(&Measure::of(words), &entry.measure)));
+            return Ok(other.map(|words| (*words).clone()));
+        }
+        let measure = Measure::of(&beside);
+        let is_bare = with_unit(value, "").is_some();
+        if let Some(other) = above.first().filter(|_| is_bare && !above.iter().any(|words| same(&Measure::of(words), &measure))) {
+            let found = answer::shown(value);
+            return Err(NotAsShown::Measures { asked: Asking::Item(item).into(), found, beside, above: (*other).clone() });
+        }
+        let is_forms = beside == normal::compact(&item.unit) || same(&measure, &entry.measure);
+        Ok((!is_forms).then_some(beside))
+    }
+
+    /// A cell that is merged with a filled one above has nothing of its own to say.
+    fn below_a_merge(&self, row: u32, entry: &ItemEntry<'_>) -> Option<Answer> {
+        let [first, _] = self.grid.layout.merge_of(row, self.table.value)?;
+        let is_below = first.0 < row && self.grid.cell(first.0, first.1).is_some();
+        let asked = Asking::Item(entry.item).into();
+        is_below.then(|| Answer::refused(NotAsShown::Spanned { asked, merged: self.merge(row) }))
+    }
+
+    /// The merged cells in which the value of a row lies, as Excel names them.
+    fn merge(&self, row: u32) -> String {
+        let merge = self.grid.layout.merge_of(row, self.table.value);
+        merge.map_or_else(String::new, |[first, last]| format!("{}:{}", a1(first.0, first.1), a1(last.0, last.1)))
     }
 
     fn compare_names(&self, item: usize, row: &Row<'all>, remarks: &mut Remarks) {
@@ -183,6 +271,18 @@ impl<'all> Source<'all, '_> {
     fn is_header_again(&self, code: &str) -> bool {
         let header = self.grid.cells().iter().find(|cell| cell.row == self.table.header && cell.column == self.table.code);
         header.is_some_and(|cell| matches!(self.workbook.value(cell), Value::Text(text) if normal::code(text) == code))
+    }
+}
+
+/// A value with the unit of measure that stands elsewhere, as it would be written in one cell.
+fn with_unit(value: Value<'_>, unit: &str) -> Option<String> {
+    match value {
+        Value::Number(number) => Some(format!("{number}{unit}")),
+        Value::Text(text) => {
+            let text = text.trim_end_matches(normal::is_blank);
+            text.ends_with(|last: char| normal::half_width(last).is_ascii_digit()).then(|| format!("{text}{unit}"))
+        }
+        _ => None,
     }
 }
 

@@ -1,28 +1,120 @@
 //! Which sheet of the workbook is which sheet of the form, and which of them declare that they are empty.
 
+use super::tasks;
+use crate::domain::{Period, Quarter};
 use crate::ingest::index::{FormEntry, SheetEntry};
 use crate::ingest::normal;
+use crate::ingest::recognise::quarter_named;
 use crate::ingest::workbook::{Grid, Value, Workbook};
 
 /// Cells to the right of 本表无数据 in which its answer may stand.
 const ANSWER_WITHIN: u16 = 4;
 
-/// For each sheet of the form the position of its sheet in the workbook: by name, else by its codes.
-pub(super) fn assign(workbook: &Workbook, form: &FormEntry<'_>, cover: usize) -> Vec<Option<usize>> {
-    let names: Vec<String> = workbook.sheets.iter().map(|grid| normal::compact(&grid.name)).collect();
-    let mut grids: Vec<Option<usize>> =
-        form.sheets.iter().map(|sheet| names.iter().position(|name| *name == sheet.name)).collect();
-    for (number, sheet) in form.sheets.iter().enumerate() {
-        if grids.get(number) == Some(&None) {
-            let is_own = |position: usize| workbook.sheets.get(position).is_some_and(Grid::is_self_check);
-            let is_free = |position: &usize| *position != cover && !is_own(*position) && !grids.contains(&Some(*position));
-            let found = (0..workbook.sheets.len()).filter(is_free).find(|position| has_codes(workbook, *position, sheet, form));
-            if let Some(grid) = grids.get_mut(number) {
-                *grid = found;
+/// Which sheets of a workbook each sheet of a form may be.
+#[derive(Debug)]
+pub(super) struct Assigned {
+    /// By the number of the form's sheet: by their names, the likeliest first.
+    named: Vec<Vec<usize>>,
+    /// Those that name a quarter which is not the period's.
+    of_other_quarters: Vec<Vec<usize>>,
+    cover: usize,
+}
+
+/// Finds the sheets of a form by their names: as the form has them, as copies of these, as those of the period's quarter.
+pub(super) fn assign(workbook: &Workbook, form: &FormEntry<'_>, cover: usize, period: Period) -> Assigned {
+    let names: Vec<(String, Title)> =
+        workbook.sheets.iter().map(|grid| (normal::compact(&grid.name), Title::of(&grid.name))).collect();
+    let mut assigned = Assigned { named: Vec::new(), of_other_quarters: Vec::new(), cover };
+    for sheet in &form.sheets {
+        let (mut named, mut of_other_quarters) = (Vec::new(), Vec::new());
+        for (position, (name, title)) in names.iter().enumerate().filter(|(position, _)| *position != cover) {
+            let is_exact = *name == sheet.name;
+            let is_of_another = !is_exact && title.quarter.is_some_and(|quarter| Period::quarter(period.year, quarter) != period);
+            if !is_exact && title.bare != sheet.name {
+                continue;
+            }
+            if is_of_another {
+                of_other_quarters.push(position);
+            } else {
+                let is_hidden = workbook.sheets.get(position).is_some_and(|grid| grid.is_hidden);
+                named.push((is_hidden, !is_exact, position));
+            }
+        }
+        named.sort_unstable();
+        assigned.named.push(named.into_iter().map(|(.., position)| position).collect());
+        assigned.of_other_quarters.push(of_other_quarters);
+    }
+    assigned
+}
+
+impl Assigned {
+    /// The sheets that bear the name of a sheet of the form.
+    pub(super) fn positions(&self, number: usize) -> Vec<usize> {
+        self.named.get(number).cloned().unwrap_or_default()
+    }
+
+    /// Sheets of other names that hold the codes of a sheet of the form.
+    pub(super) fn strangers(&self, workbook: &Workbook, number: usize, form: &FormEntry<'_>) -> Vec<usize> {
+        let Some(sheet) = form.sheets.get(number) else { return Vec::new() };
+        let is_named = |position: &usize| self.named.iter().chain(&self.of_other_quarters).any(|named| named.contains(position));
+        let is_own = |position: &usize| workbook.sheets.get(*position).is_some_and(Grid::is_self_check);
+        let strangers =
+            (0..workbook.sheets.len()).filter(|position| *position != self.cover && !is_named(position) && !is_own(position));
+        let holds = |position: &usize| match &form.form.tasks {
+            Some(_) => workbook.sheets.get(*position).is_some_and(|grid| tasks::locate(workbook, grid).is_some()),
+            None => has_codes(workbook, *position, sheet, form),
+        };
+        strangers.filter(holds).collect()
+    }
+
+    /// The names of sheets that would be it, but are of another quarter.
+    pub(super) fn of_other_quarters(&self, workbook: &Workbook, number: usize) -> Vec<String> {
+        let positions = self.of_other_quarters.get(number).into_iter().flatten();
+        positions.filter_map(|position| workbook.sheets.get(*position)).map(|grid| grid.name.clone()).collect()
+    }
+}
+
+/// A sheet's name without what hands and Excel add to it.
+#[derive(Debug, PartialEq, Eq)]
+struct Title {
+    bare: String,
+    quarter: Option<Quarter>,
+}
+
+impl Title {
+    /// `医疗服务 (2)`, `医疗服务（四季度）`, `四季度-医疗服务`, `医疗服务_副本`
+    fn of(name: &str) -> Self {
+        const COPIES: [&str; 12] =
+            ["副本", "复件", "备份", "复制", "修改", "修改后", "更正", "更正后", "新", "最新", "最终", "copy"];
+        const JOINTS: [char; 8] = ['-', '_', '—', '–', '－', '.', '、', '·'];
+        let compact = normal::compact(name).to_ascii_lowercase();
+        let (mut bare, mut quarter) = (compact.as_str(), None);
+        loop {
+            let before = bare.len();
+            if let Some((rest, inside)) = bare.strip_suffix(')').and_then(|open| open.rsplit_once('(')) {
+                let is_number = !inside.is_empty() && inside.bytes().all(|byte| byte.is_ascii_digit());
+                if is_number || COPIES.contains(&inside) {
+                    bare = rest;
+                } else if let Some(named) = quarter_named(inside) {
+                    (bare, quarter) = (rest, Some(named));
+                }
+            }
+            if let Some(rest) = COPIES.iter().filter(|copy| copy.len() > 3).find_map(|copy| bare.strip_suffix(copy)) {
+                bare = rest;
+            }
+            let starts: Vec<usize> = bare.char_indices().map(|(position, _)| position).skip(1).collect();
+            let splits = || starts.iter().map(|start| bare.split_at(*start));
+            let behind = splits().find_map(|(front, back)| Some((front, quarter_named(back)?)));
+            let in_front = || splits().rev().find_map(|(front, back)| Some((back, quarter_named(front)?)));
+            if let Some((rest, named)) = behind.or_else(in_front) {
+                (bare, quarter) = (rest, Some(named));
+            }
+            bare = bare.trim_matches(JOINTS);
+            if bare.len() == before || bare.is_empty() {
+                return Self { bare: bare.to_owned(), quarter };
             }
         }
     }
-    grids
 }
 
 /// At least half of the sheet's codes stand in one column of the grid: a renamed sheet, not a stranger with a few like numbers.
@@ -74,4 +166,32 @@ fn is_ticked(answer: &str) -> bool {
         answer.to_ascii_uppercase().as_str(),
         "是" | "√" | "✓" | "✔" | "☑" | "■" | "1" | "Y" | "YES" | "TRUE" | "☑是" | "√是" | "■是" | "是√" | "是☑"
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_known_by_what_is_left_of_it() {
+        let title = |bare: &str, quarter: Option<Quarter>| Title { bare: bare.to_owned(), quarter };
+        for name in
+            ["医疗服务", "医疗服务 ", "医疗服务 (2)", "医疗服务（２）", "医疗服务-副本", "医疗服务（修改后）", "医疗服务 (2) (3)"]
+        {
+            assert_eq!(Title::of(name), title("医疗服务", None), "{name}");
+        }
+        for name in [
+            "医疗服务（四季度）",
+            "医疗服务4季度",
+            "四季度-医疗服务",
+            "医疗服务_Q4",
+            "医疗服务（1—12月）",
+            "医疗服务（第四季度）(2)",
+        ] {
+            assert_eq!(Title::of(name), title("医疗服务", Some(Quarter::Fourth)), "{name}");
+        }
+        assert_eq!(Title::of("人员（在编）"), title("人员(在编)", None));
+        assert_eq!(Title::of("Sheet2"), title("sheet2", None));
+        assert_eq!(Title::of(""), title("", None));
+    }
 }

@@ -10,7 +10,7 @@ use super::answer::{Answer, Asking};
 use super::{Filled, Slots, answer};
 use crate::domain::{Place, Reading, Task, TaskColumn, Tasks};
 use crate::finding::facts::{HeaderMissing, ItemMissing, ItemTwice, NameMismatch, UnknownItem};
-use crate::ingest::index::{FormEntry, SheetEntry};
+use crate::ingest::index::FormEntry;
 use crate::ingest::normal;
 use crate::ingest::remarks::Remarks;
 use crate::ingest::workbook::{Cell, Grid, Value, Workbook};
@@ -35,7 +35,7 @@ fn labels(column: TaskColumn) -> &'static [&'static str] {
 }
 
 /// The columns of a ledger's sheet.
-struct Table {
+pub(super) struct Table {
     header: u32,
     code: u16,
     item: Option<u16>,
@@ -91,15 +91,8 @@ fn has_yearly(tasks: &Tasks, unit: &Unit, day: Date) -> bool {
     tasks.rows.iter().filter(|task| unit.answers_for(tasks, task, day)).any(|task| task.yearly.is_some())
 }
 
-/// The sheet of a ledger form: that of its name, else the first with its header.
-pub(super) fn sheet(workbook: &Workbook, sheet: &SheetEntry<'_>, cover: usize) -> Option<usize> {
-    let named = workbook.sheets.iter().position(|grid| normal::compact(&grid.name) == sheet.name);
-    let is_ledger = |(position, grid): &(usize, &Grid)| *position != cover && locate(workbook, grid).is_some();
-    named.or_else(|| workbook.sheets.iter().enumerate().find(is_ledger).map(|(position, _)| position))
-}
-
 /// The first row that heads codes and states.
-fn locate(workbook: &Workbook, grid: &Grid) -> Option<Table> {
+pub(super) fn locate(workbook: &Workbook, grid: &Grid) -> Option<Table> {
     grid.rows().take_while(|row| row.first().is_some_and(|cell| cell.row < HEAD_ROWS)).find_map(|row| {
         let headed = |labels: &[&str]| {
             let heads = |cell: &&Cell, label: &str| {
@@ -204,7 +197,7 @@ mod tests {
     use crate::domain::{Category, CountyCode, File, Form, FormId, Responsible, Sheet, Symbols, UnitCode};
     use crate::finding::Code;
     use crate::ingest::index::Index;
-    use crate::ingest::workbook::Format;
+    use crate::ingest::workbook::{Format, Layout};
 
     fn form() -> Form {
         let mut tasks = Tasks::default();
@@ -248,7 +241,7 @@ mod tests {
                 workbook.put(row, column, Value::Text(text)).unwrap();
             }
         }
-        workbook.end_sheet();
+        workbook.end_sheet(Layout::default());
         let forms = [form()];
         let index = Index::new(&forms, None);
         let unit = Unit {

@@ -2,45 +2,79 @@
 
 use std::io::Cursor;
 
-use calamine::{Data, Ods, OdsError, Range, Reader, SheetVisible, Xls, XlsError, Xlsx, XlsxError};
+use calamine::{Data, DataType, Dimensions, Ods, OdsError, Range, Reader, SheetVisible, Xls, XlsError, Xlsx, XlsxError};
 
+use super::biff::{self, SheetAccount};
+use super::mend::{self, encoding};
+use super::package::Package;
+use super::streamed::put_shown;
 use super::value::{since_1900, whole};
 use super::{Refusal, worksheets};
 use crate::finding::facts::{Content, TooLarge};
-use crate::ingest::workbook::{Format, Value, Workbook};
+use crate::ingest::workbook::{Format, Layout, Odd, Rectangle, Value, Workbook};
 use tongbao_document::count;
 
 pub(super) fn xls(bytes: &[u8]) -> Result<Workbook, Refusal> {
     let mut source: Xls<_> = Xls::new(Cursor::new(bytes)).map_err(|error| refused_xls(bytes, error))?;
+    let mut accounts = biff::account(bytes).unwrap_or_default().into_iter();
     let is_1904 = source.has_1904_epoch();
-    sheets(&mut source, Workbook::new(Format::Xls, is_1904), |error| refused_xls(bytes, error))
+    let layout = |source: &mut Xls<_>, sheet: &str, account: &SheetAccount| Layout {
+        merges: source.merge_cells_by_sheet_name(sheet).unwrap_or_default().iter().filter_map(rectangle).collect(),
+        hidden_columns: account.hidden_columns.clone(),
+        hides_zeros: false,
+    };
+    let refuse = |error| refused_xls(bytes, error);
+    sheets(&mut source, Workbook::new(Format::Xls, is_1904), refuse, || accounts.next().unwrap_or_default(), layout)
 }
 
 pub(super) fn ods(bytes: &[u8]) -> Result<Workbook, Refusal> {
-    let mut source: Ods<_> = Ods::new(Cursor::new(bytes)).map_err(refused_ods)?;
-    sheets(&mut source, Workbook::new(Format::Ods, false), refused_ods)
+    let mut package = Package::unfold(bytes)?;
+    package.mend(|name, part| name.ends_with(".xml").then(|| encoding::utf8(part))?);
+    let plain = package.part("content.xml").and_then(mend::ods::plain);
+    let layouts = plain.map(|(content, layouts)| {
+        package.mend(|name, _| (name == "content.xml").then(|| content.clone()));
+        layouts
+    });
+    let mut layouts = layouts.unwrap_or_default().into_iter();
+    let whole = package.whole()?;
+    let mut source: Ods<_> = Ods::new(Cursor::new(whole.as_slice())).map_err(refused_ods)?;
+    let layout = |_: &mut Ods<_>, _: &str, _: &SheetAccount| layouts.next().unwrap_or_default();
+    sheets(&mut source, Workbook::new(Format::Ods, false), refused_ods, SheetAccount::default, layout)
 }
 
-fn sheets<'bytes, Source, Refuse>(source: &mut Source, mut workbook: Workbook, refuse: Refuse) -> Result<Workbook, Refusal>
+fn rectangle(merged: &Dimensions) -> Option<Rectangle> {
+    let place = |(row, column): (u32, u32)| Some((row, u16::try_from(column).ok()?));
+    Some([place(merged.start)?, place(merged.end)?])
+}
+
+fn sheets<'bytes, Source, Refuse>(
+    source: &mut Source,
+    mut workbook: Workbook,
+    refuse: Refuse,
+    mut account: impl FnMut() -> SheetAccount,
+    mut layout: impl FnMut(&mut Source, &str, &SheetAccount) -> Layout,
+) -> Result<Workbook, Refusal>
 where
     Source: Reader<Cursor<&'bytes [u8]>>,
     Refuse: Fn(Source::Error) -> Refusal,
 {
     let sheets = worksheets(source.sheets_metadata())?;
     for sheet in sheets {
+        let account = account();
         let range = source.worksheet_range(&sheet.name).map_err(&refuse)?;
         let formulas = source.worksheet_formula(&sheet.name).unwrap_or_default();
         workbook.begin_sheet(&sheet.name, sheet.visible != SheetVisible::Visible);
         for (row, column, value) in placed(&range) {
-            put(&mut workbook, row, column, value)?;
+            put(&mut workbook, row, column, value, &account)?;
         }
         for (row, column, formula) in placed(&formulas) {
             let has_value = range.get_value((row, column)).is_some_and(|value| *value != Data::Empty);
-            if !formula.is_empty() && !has_value {
+            if !formula.is_empty() && (!has_value || account.empty_formulas.contains(&(row, column))) {
                 workbook.put(row, column, Value::Uncalculated)?;
             }
         }
-        workbook.end_sheet();
+        let layout = layout(source, &sheet.name, &account);
+        workbook.end_sheet(layout);
     }
     Ok(workbook)
 }
@@ -52,8 +86,22 @@ fn placed<T: calamine::CellType>(range: &Range<T>) -> impl Iterator<Item = (u32,
     range.used_cells().map(move |(row, column, value)| (from(first_row, row), from(first_column, column), value))
 }
 
-fn put(workbook: &mut Workbook, row: u32, column: u32, value: &Data) -> Result<(), Refusal> {
+fn put(workbook: &mut Workbook, row: u32, column: u32, value: &Data, account: &SheetAccount) -> Result<(), Refusal> {
+    let place = (row, column);
+    let number = value.as_f64().filter(|_| matches!(value, Data::Int(_) | Data::Float(_)));
+    if account.is_manual && account.formulas.contains(&place) {
+        if number == Some(0.0) {
+            return workbook.put(row, column, Value::Uncalculated);
+        }
+        workbook.remark(row, column, Odd::Stale);
+    }
+    if let (Some(number), Some(format)) = (number, account.formats.get(&place)) {
+        return put_shown(workbook, row, column, number, format.shows(number));
+    }
     match value {
+        Data::String(_) if account.texts.contains_key(&place) => {
+            workbook.put(row, column, Value::Text(account.texts.get(&place).map_or("", String::as_str)))
+        }
         Data::Empty => Ok(()),
         Data::Int(number) => workbook.put(row, column, whole(*number)),
         Data::Float(number) => workbook.put(row, column, Value::Number(*number)),

@@ -1,14 +1,22 @@
 //! Bytes to a [`Workbook`]: by their content, never by the file's name, and never more than a return can hold.
 //!
-//! In: the bytes of one file. Out: its filled cells, or the [`Refusal`] that rejects the file. A hostile container is refused before it
+//! In: the bytes of one file. Out: its filled cells as a person sees them, or the [`Refusal`] that rejects the file. What other programs
+//! read and calamine does not is mended in front of it ([`mend`]); what a cell shows otherwise than it holds is read as shown, or
+//! remarked ([`crate::ingest::workbook::Odd`]). A hostile container is refused before it
 //! is inflated; cells of .xlsx and .xlsb are streamed, so that one at XFD1048576 costs nothing. calamine keeps .xls and .ods in dense
 //! rectangles: only a reading process with capped memory (see [`super::worker`]) makes these safe.
 
+mod biff;
+mod book;
 mod container;
 mod dense;
+mod mend;
+mod number_format;
+mod package;
 mod refusal;
 mod streamed;
 mod value;
+mod xml;
 
 pub(super) use refusal::Refusal;
 

@@ -1,59 +1,167 @@
 //! .xlsx and .xlsb: cell by cell, as they stand in the file.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
 
-use calamine::{DataRef, Reader, SheetVisible, Xlsb, XlsbError, Xlsx, XlsxError};
+use calamine::{DataRef, DataType, Reader, SheetVisible, Style, Xlsb, XlsbError, Xlsx, XlsxError};
 
+use super::book::{self, Book, Calculation};
+use super::mend::{encoding, records, runs, sheet};
+use super::number_format::{NumberFormat, Shown};
+use super::package::Package;
 use super::value::{since_1900, whole};
 use super::{Refusal, worksheets};
-use crate::ingest::workbook::{Format, Value, Workbook};
+use crate::ingest::workbook::{Format, Layout, Odd, Value, Workbook};
 
 pub(super) fn xlsx(bytes: &[u8]) -> Result<Workbook, Refusal> {
-    let mut source: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(refused_xlsx)?;
+    let mut package = Package::unfold(bytes)?;
+    package.mend(|_, part| encoding::utf8(part));
+    package.mend(|name, part| (name.ends_with("sharedstrings.xml") || is_sheet(name)).then(|| runs::marked(part))?);
+    package.mend(|name, part| (is_sheet(name) && sheet::is_odd(part)).then(|| sheet::plain(part))?);
+    match read(&package) {
+        Err(Refusal::Truncated(_)) => {
+            // What stops calamine may be a detail that other programs pass over.
+            package.mend(|name, part| is_sheet(name).then(|| sheet::plain(part))?);
+            read(&package)
+        }
+        opened => opened,
+    }
+}
+
+fn is_sheet(part: &str) -> bool {
+    part.contains("sheets/") && part.ends_with(".xml")
+}
+
+fn read(package: &Package) -> Result<Workbook, Refusal> {
+    let whole = package.whole()?;
+    let mut source: Xlsx<_> = Xlsx::new(Cursor::new(whole.as_slice())).map_err(refused_xlsx)?;
+    let book = Book::read(package);
     let mut workbook = Workbook::new(Format::Xlsx, source.has_1904_epoch());
-    let sheets = worksheets(source.sheets_metadata())?;
-    for sheet in sheets {
-        let mut cells = match source.worksheet_cells_reader(&sheet.name) {
-            Ok(cells) => cells,
+    for sheet in worksheets(source.sheets_metadata())? {
+        let Styles { formats, struck } = match styles(&mut source, &sheet.name) {
+            Ok(styles) => styles,
             // A sheet of charts that does not say so.
             Err(XlsxError::NotAWorksheet(_)) => continue,
             Err(error) => return Err(refused_xlsx(error)),
         };
+        let mut cells = source.worksheet_cells_reader(&sheet.name).map_err(refused_xlsx)?;
         workbook.begin_sheet(&sheet.name, sheet.visible != SheetVisible::Visible);
         // With the formulas, because a formula without a value looks like a blank cell otherwise.
         while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(refused_xlsx)? {
             let (row, column) = cell.pos;
-            match (&cell.value, cell.formula) {
-                (DataRef::Empty, Some(_)) => workbook.put(row, column, Value::Uncalculated)?,
-                (value, _) => put(&mut workbook, row, column, value)?,
+            let is_formula = cell.formula.is_some();
+            if is_formula && book.calculation == Calculation::Manual {
+                workbook.remark(row, column, Odd::Stale);
+            }
+            let is_calculated = !matches!(cell.value, DataRef::Empty) && book.calculation == Calculation::Always;
+            if is_formula && !is_calculated && is_nothing(&cell.value) {
+                workbook.put(row, column, Value::Uncalculated)?;
+            } else if struck.contains(&(row, column)) {
+                put_struck(&mut workbook, row, column, &cell.value)?;
+            } else if let (DataRef::Float(number), Some(format)) = (&cell.value, formats.get(&(row, column))) {
+                put_shown(&mut workbook, row, column, *number, format.shows(*number))?;
+            } else {
+                put(&mut workbook, row, column, &cell.value)?;
             }
         }
-        workbook.end_sheet();
+        workbook.end_sheet(book::layout(book.part(package, &sheet.name)));
     }
     Ok(workbook)
+}
+
+/// The cells of a sheet whose styles say that they are not read as they stand.
+#[derive(Default)]
+struct Styles {
+    /// Those that show another number than they hold.
+    formats: BTreeMap<(u32, u32), NumberFormat>,
+    /// Those that are struck out.
+    struck: BTreeSet<(u32, u32)>,
+}
+
+/// Most workbooks have no such styles, and their sheets are not gone through for them.
+fn styles<'bytes>(source: &mut Xlsx<Cursor<&'bytes [u8]>>, sheet: &str) -> Result<Styles, XlsxError> {
+    let mut cells = source.worksheet_cells_reader(sheet)?;
+    let format = |style: &Style| NumberFormat::odd(&style.number_format.as_ref()?.format_code);
+    let odd: Vec<(Option<NumberFormat>, bool)> = cells
+        .styles()
+        .iter()
+        .map(|style| (format(style), style.font.as_ref().is_some_and(calamine::Font::has_strikethrough)))
+        .collect();
+    let mut styles = Styles::default();
+    if odd.iter().all(|(format, is_struck)| format.is_none() && !is_struck) {
+        return Ok(styles);
+    }
+    while let Some((row, column, style)) = cells.next_style_id()? {
+        let Some((format, is_struck)) = odd.get(style) else { continue };
+        if *is_struck {
+            styles.struck.insert((row, column));
+        } else if let Some(format) = format {
+            styles.formats.insert((row, column), format.clone());
+        }
+    }
+    Ok(styles)
+}
+
+/// A cell that is struck out as a whole.
+fn put_struck(workbook: &mut Workbook, row: u32, column: u32, value: &DataRef<'_>) -> Result<(), Refusal> {
+    match value {
+        DataRef::Empty => Ok(()),
+        DataRef::String(text) => workbook.put(row, column, Value::Withdrawn(text)),
+        DataRef::SharedString(text) => workbook.put(row, column, Value::Withdrawn(text)),
+        other => workbook.put(row, column, Value::Withdrawn(&other.as_string().unwrap_or_default())),
+    }
+}
+
+/// What a program leaves behind a formula that does not calculate.
+fn is_nothing(value: &DataRef<'_>) -> bool {
+    match value {
+        DataRef::Empty => true,
+        DataRef::Int(number) => *number == 0,
+        DataRef::Float(number) => *number == 0.0,
+        DataRef::String(text) => text.trim().is_empty(),
+        _ => false,
+    }
+}
+
+/// A number as its cell shows it.
+pub(super) fn put_shown(workbook: &mut Workbook, row: u32, column: u32, number: f64, shown: Shown) -> Result<(), Refusal> {
+    match shown {
+        Shown::As(text) => return workbook.put(row, column, Value::Text(&text)),
+        Shown::Scaled => workbook.remark(row, column, Odd::Scaled),
+        Shown::Hidden => workbook.remark(row, column, Odd::Hidden),
+        Shown::Plain => {}
+    }
+    workbook.put(row, column, Value::Number(number))
 }
 
 /// In .xlsb a formula always carries a value; calamine passes over those whose value is an error, so each formula counts as one until
 /// its value is found.
 pub(super) fn xlsb(bytes: &[u8]) -> Result<Workbook, Refusal> {
-    let mut source: Xlsb<_> = Xlsb::new(Cursor::new(bytes)).map_err(refused_xlsb)?;
+    let mut package = Package::unfold(bytes)?;
+    package.mend(|name, part| name.contains("worksheets/").then(|| records::full(part))?);
+    let whole = package.whole()?;
+    let mut source: Xlsb<_> = Xlsb::new(Cursor::new(whole.as_slice())).map_err(refused_xlsb)?;
     let mut workbook = Workbook::new(Format::Xlsb, source.has_1904_epoch());
     let sheets = worksheets(source.sheets_metadata())?;
     for sheet in sheets {
         workbook.begin_sheet(&sheet.name, sheet.visible != SheetVisible::Visible);
         let mut formulas = source.worksheet_cells_reader(&sheet.name).map_err(refused_xlsb)?;
+        let mut unread = BTreeSet::new();
         // A formula of a kind that calamine cannot spell out ends this pass only.
         while let Ok(Some(cell)) = formulas.next_formula() {
-            let (row, column) = cell.get_position();
-            workbook.put(row, column, Value::Error("#ERROR!"))?;
+            unread.insert(cell.get_position());
         }
         drop(formulas);
         let mut cells = source.worksheet_cells_reader(&sheet.name).map_err(refused_xlsb)?;
         while let Some(cell) = cells.next_cell().map_err(refused_xlsb)? {
             let (row, column) = cell.get_position();
+            unread.remove(&(row, column));
             put(&mut workbook, row, column, cell.get_value())?;
         }
-        workbook.end_sheet();
+        for (row, column) in unread {
+            workbook.put(row, column, Value::Error("#ERROR!"))?;
+        }
+        workbook.end_sheet(Layout::default());
     }
     Ok(workbook)
 }

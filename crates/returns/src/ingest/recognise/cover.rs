@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::At;
+use super::{At, period_text};
 pub(super) use crate::domain::CoverField as Field;
+use crate::finding::facts::Spot;
+use crate::ingest::convert::date;
 use crate::ingest::normal;
 use crate::ingest::workbook::{Cell, Grid, Value, Workbook};
 
@@ -27,10 +29,10 @@ impl Entry<'_> {
 /// A value as words; numbers as codes are written.
 pub(super) fn words(value: Value<'_>) -> String {
     match value {
-        Value::Text(text) | Value::Iso(text) | Value::Error(text) => text.trim().to_owned(),
+        Value::Text(text) | Value::Iso(text) | Value::Error(text) => text.trim_matches(normal::is_blank).to_owned(),
         Value::Number(number) | Value::DateTime(number) => normal::number_as_code(number),
         Value::Bool(truth) => truth.to_string(),
-        Value::Uncalculated => String::new(),
+        Value::Uncalculated | Value::Withdrawn(_) => String::new(),
     }
 }
 
@@ -40,18 +42,72 @@ pub(super) struct Cover<'workbook> {
     pub(super) workbook: &'workbook Workbook,
     position: usize,
     fields: BTreeMap<Field, Entry<'workbook>>,
+    /// What it says again of a field.
+    twice: Vec<(Field, Entry<'workbook>)>,
+}
+
+/// What a sheet says in the fields of a cover.
+struct Fields<'workbook> {
+    first: BTreeMap<Field, Entry<'workbook>>,
+    twice: Vec<(Field, Entry<'workbook>)>,
 }
 
 impl<'workbook> Cover<'workbook> {
     /// The sheet called 封面, else the first one that says when, and who or which form.
     pub(super) fn find(workbook: &'workbook Workbook) -> Option<Self> {
-        let covers = |position: &usize| workbook.sheets.get(*position).is_some_and(|grid| grid.name.contains("封面"));
-        let read = |position: usize| {
-            let fields = fields(workbook, workbook.sheets.get(position)?, u32::MAX);
-            Some(Self { workbook, position, fields })
+        Self::all(workbook).into_iter().next()
+    }
+
+    /// All sheets called 封面 on which something stands, else all that say when, and who or which form.
+    pub(super) fn all(workbook: &'workbook Workbook) -> Vec<Self> {
+        let read = |(position, grid): (usize, &'workbook Grid)| {
+            let Fields { first: fields, twice } = fields(workbook, grid, u32::MAX);
+            Self { workbook, position, fields, twice }
         };
-        let named = (0..workbook.sheets.len()).filter(covers).filter_map(read).find(|cover| !cover.fields.is_empty());
-        named.or_else(|| (0..workbook.sheets.len()).filter_map(read).find(Self::identifies))
+        let sheets = || workbook.sheets.iter().enumerate();
+        let named = sheets().filter(|(_, grid)| grid.name.contains("封面")).map(read);
+        let named: Vec<Self> = named.filter(|cover| !cover.fields.is_empty()).collect();
+        if named.is_empty() { sheets().map(read).filter(Self::identifies).collect() } else { named }
+    }
+
+    /// Whether another cover is of the same return, as far as both say: a copy of it, or the head of the next sheet.
+    pub(super) fn is_of_same(&self, other: &Self) -> bool {
+        let same = |field: Field| match (self.words(field), other.words(field)) {
+            (Some((one, _)), Some((other, _))) => normal::label(&one) == normal::label(&other),
+            _ => true,
+        };
+        same(Field::UnitCode)
+            && same(Field::FormCode)
+            && same(Field::Period)
+            && (self.says(Field::UnitCode) || same(Field::UnitName))
+    }
+
+    fn says(&self, field: Field) -> bool {
+        self.entry(field).is_some()
+    }
+
+    /// The first field that says two things, with its label and both places.
+    pub(super) fn contradiction(&self) -> Option<(&'static str, [Entry<'workbook>; 2])> {
+        let differs = |field: Field, one: Entry<'_>, other: Entry<'_>| match field {
+            Field::Period => period_text::parse(&one.words()) != period_text::parse(&other.words()),
+            Field::ReportedOn => {
+                let day = |entry: Entry<'_>| date::parse(entry.value, self.workbook.is_1904);
+                day(one) != day(other)
+            }
+            // Where the code stands once, it says who it is.
+            Field::UnitName => !self.says(Field::UnitCode) && normal::label(&one.words()) != normal::label(&other.words()),
+            Field::UnitCode | Field::FormCode | Field::Version => normal::code(&one.words()) != normal::code(&other.words()),
+            Field::Filler | Field::Printed => false,
+        };
+        self.twice.iter().find_map(|(field, other)| {
+            let one = self.entry(*field).filter(|one| !other.words().is_empty() && differs(*field, *one, *other))?;
+            Some((field.labels().next()?, [one, *other]))
+        })
+    }
+
+    /// A place with what stands there.
+    pub(super) fn spot(&self, entry: Entry<'workbook>) -> Spot {
+        Spot { sheet: self.whole().sheet.to_owned(), cell: (&entry.cell).into(), said: entry.words() }
     }
 
     fn identifies(&self) -> bool {
@@ -88,28 +144,52 @@ impl<'workbook> Cover<'workbook> {
     pub(super) fn elsewhere(&self, field: Field) -> Vec<(String, At<'workbook>)> {
         let others = self.workbook.sheets.iter().enumerate().filter(|(position, _)| *position != self.position);
         let said = |grid: &'workbook Grid| {
-            let entry = fields(self.workbook, grid, HEAD_ROWS).get(&field).copied()?;
+            let entry = fields(self.workbook, grid, HEAD_ROWS).first.get(&field).copied()?;
             Some((entry.words(), At { sheet: &grid.name, cell: Some(entry.cell) })).filter(|(words, _)| !words.is_empty())
         };
         others.filter_map(|(_, grid)| said(grid)).collect()
     }
 }
 
-/// Labels with their values: in one cell after a colon, or in the next filled cell to the right. The first value of a field counts.
-fn fields<'workbook>(workbook: &'workbook Workbook, grid: &'workbook Grid, rows: u32) -> BTreeMap<Field, Entry<'workbook>> {
-    let mut fields = BTreeMap::new();
+/// Labels with their values: in one cell after a colon, or in the next filled cell to the right; below them where the labels of a row all
+/// stand side by side. The first value of a field counts.
+fn fields<'workbook>(workbook: &'workbook Workbook, grid: &'workbook Grid, rows: u32) -> Fields<'workbook> {
+    let mut fields = Fields { first: BTreeMap::new(), twice: Vec::new() };
+    let mut say = |field: Field, entry: Entry<'workbook>| {
+        if fields.first.contains_key(&field) {
+            fields.twice.push((field, entry));
+        } else {
+            fields.first.insert(field, entry);
+        }
+    };
     for row in grid.rows().take_while(|row| row.first().is_some_and(|cell| cell.row < rows)) {
+        let mut unanswered = Vec::new();
+        let mut has_answers = false;
         for (position, cell) in row.iter().enumerate() {
             let Value::Text(text) = workbook.value(cell) else { continue };
             if let Some(field) = Field::of_label(&normal::label(text)) {
                 let beside = row.get(position + 1).map(|cell| Entry { value: workbook.value(cell), cell: *cell });
-                if let Some(entry) = beside.filter(|entry| !is_label(entry.value)) {
-                    fields.entry(field).or_insert(entry);
+                match beside.filter(|entry| !is_label(entry.value)) {
+                    Some(entry) => {
+                        has_answers = true;
+                        say(field, entry);
+                    }
+                    None => unanswered.push((field, cell)),
                 }
                 continue;
             }
             for (field, value) in within(text) {
-                fields.entry(field).or_insert(Entry { value: Value::Text(value), cell: *cell });
+                has_answers = true;
+                say(field, Entry { value: Value::Text(value), cell: *cell });
+            }
+        }
+        if has_answers || unanswered.len() < 2 {
+            continue;
+        }
+        for (field, label) in unanswered {
+            let below = grid.cell(label.row + 1, label.column).map(|cell| Entry { value: workbook.value(cell), cell: *cell });
+            if let Some(entry) = below.filter(|entry| !is_label(entry.value)) {
+                say(field, entry);
             }
         }
     }

@@ -18,7 +18,7 @@ use super::index::{FormEntry, Index};
 use super::remarks::Remarks;
 use super::workbook::{Cell, Value, Workbook};
 use crate::domain::{Location, Period};
-use crate::finding::facts::{FormNotDue, NoCover};
+use crate::finding::facts::{CoverTwice, FormNotDue, NoCover};
 use crate::finding::{Facts, Finding};
 use crate::registry::Unit;
 use cover::Cover;
@@ -34,10 +34,46 @@ pub(super) struct Recognised<'index, 'known> {
     pub(super) cover: usize,
 }
 
+/// The sheets of each return that a workbook holds, by their positions: one group for each cover that is of another unit, form or period.
+/// A cover has the sheets behind it; covers without any between them have all.
+pub(super) fn returns_in(workbook: &Workbook) -> Vec<Vec<usize>> {
+    let mut groups: Vec<(Cover<'_>, Vec<usize>)> = Vec::new();
+    let mut covers = Cover::all(workbook).into_iter().peekable();
+    let mut current = 0;
+    for position in 0..workbook.sheets.len() {
+        if let Some(cover) = covers.next_if(|cover| cover.position() == position) {
+            current = groups.iter().position(|(known, _)| known.is_of_same(&cover)).unwrap_or(groups.len());
+            if current == groups.len() {
+                groups.push((cover, Vec::new()));
+                // What stands in front of the first cover is its own.
+                let before = if current == 0 { 0 } else { position };
+                groups.last_mut().map(|(_, sheets)| sheets.extend(before..position));
+            }
+        }
+        if let Some((_, sheets)) = groups.get_mut(current) {
+            sheets.push(position);
+        }
+    }
+    let has_sheets = |(cover, sheets): &(Cover<'_>, Vec<usize>)| sheets.iter().any(|sheet| *sheet != cover.position());
+    let is_shared = groups.len() > 1 && !groups.iter().all(has_sheets);
+    let covers: Vec<usize> = groups.iter().map(|(cover, _)| cover.position()).collect();
+    groups
+        .into_iter()
+        .map(|(cover, sheets)| {
+            if !is_shared {
+                return sheets;
+            }
+            (0..workbook.sheets.len()).filter(|sheet| *sheet == cover.position() || !covers.contains(sheet)).collect()
+        })
+        .collect()
+}
+
 /// Position of the sheet that serves as the cover.
 pub(super) fn cover_of(workbook: &Workbook) -> Option<usize> {
     Cover::find(workbook).map(|cover| cover.position())
 }
+
+pub(super) use period_text::{is_part_of_a_year, quarter_named};
 
 /// The period that a cell names.
 pub(super) fn period_of(value: Value<'_>, is_1904: bool) -> Option<Period> {
@@ -78,6 +114,10 @@ pub(super) fn recognise<'index, 'known>(
         remarks.on_file(NoCover);
         return None;
     };
+    if let Some((label, [first, other])) = cover.contradiction() {
+        let (first, at) = (cover.spot(first), cover.at(other));
+        at.remark(remarks, CoverTwice { label: label.to_owned(), first, other: cover.spot(other) });
+    }
     let form = form::recognise(&cover, index, remarks);
     let unit = if index.has_registry() {
         unit::recognise(&cover, index, remarks).map(Cow::Borrowed)

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::cover::{Cover, Field, words};
 use super::{At, period_text};
 use crate::domain::{Location, Period};
-use crate::finding::facts::{PeriodDiffers, PeriodUnknown, ReportDateMissing, ReportDateOdd, WrongPeriod};
+use crate::finding::facts::{NotCumulative, PeriodDiffers, PeriodUnknown, ReportDateMissing, ReportDateOdd, WrongPeriod};
 use crate::ingest::convert::{date, table};
 use crate::ingest::remarks::Remarks;
 use crate::ingest::workbook::{Cell, Grid, Value};
@@ -31,6 +31,9 @@ pub(super) fn recognise(cover: &Cover<'_>, remarks: &mut Remarks) -> Option<Said
     };
     if !is_plausible(period, day, cover.at(entry), remarks) {
         return None;
+    }
+    if period_text::is_part_of_a_year(&entry.words()) && is_in_words(entry.value) {
+        cover.at(entry).remark(remarks, NotCumulative { written: entry.words(), period });
     }
     match (reported_on, day) {
         (None, _) => {
@@ -72,14 +75,17 @@ pub(super) fn same_on_sheets(cover: &Cover<'_>, period: Period, day: Option<Date
             _ => None,
         });
         let mut named: Vec<(&Cell, &str, Period)> = named.collect();
-        if named.iter().any(|(.., told)| *told != period) {
+        let is_odd = |(_, text, told): &(&Cell, &str, Period)| *told != period || period_text::is_part_of_a_year(text);
+        if named.iter().any(is_odd) {
             // Below the header of the table stand answers, and a date among them is no period.
             let end = table::locate(workbook, grid).map_or(HEAD_ROWS, |table| table.header + 1);
             named.retain(|(cell, ..)| cell.row < end);
         }
         told.extend(named.iter().map(|(.., told)| *told));
-        if let Some((cell, text, _)) = named.into_iter().find(|(.., told)| *told != period) {
+        if let Some((cell, text, _)) = named.iter().find(|(.., told)| *told != period) {
             remarks.on_cell(&grid.name, cell, PeriodDiffers { written: text.trim().to_owned(), period });
+        } else if let Some((cell, text, _)) = named.iter().find(|(_, text, _)| period_text::is_part_of_a_year(text)) {
+            remarks.on_cell(&grid.name, cell, NotCumulative { written: text.trim().to_owned(), period });
         }
     }
     let reported_for = day.map(Period::ended_by).filter(|reported_for| *reported_for != period && !told.is_empty());
@@ -99,6 +105,10 @@ pub(super) fn read(value: Value<'_>, is_1904: bool) -> Option<Period> {
         }
         _ => period_text::parse(&words(value)),
     }
+}
+
+fn is_in_words(value: Value<'_>) -> bool {
+    matches!(value, Value::Text(_))
 }
 
 /// A period that ended long before it was reported is a slip.

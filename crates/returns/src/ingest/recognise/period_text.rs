@@ -13,6 +13,32 @@ pub(super) fn parse(text: &str) -> Option<Period> {
     quarter(year, rest).map(|quarter| Period::quarter(year, quarter))
 }
 
+/// The quarter that words name without a year: `四季度`, `Q4`, `1—12月`, `上半年`.
+pub(in crate::ingest) fn quarter_named(text: &str) -> Option<Quarter> {
+    let text = arabic(&normal::compact(text).to_ascii_uppercase());
+    let is_named = text.contains('季') || text.contains('月') || text.contains("半年") || text.starts_with('Q');
+    is_named.then(|| quarter(0, &text))?
+}
+
+/// Whether words name months that do not begin with the year: `7—9月`, `2025年9月`. `9月末` and `1—9月` do not, nor does a quarter, which
+/// is how periods are called.
+pub(in crate::ingest) fn is_part_of_a_year(text: &str) -> bool {
+    let text = arabic(&normal::compact(text));
+    let Some((before, behind)) = text.rsplit_once('月') else { return false };
+    // A day is the end of something, and so is `9月末`.
+    let is_end = behind.starts_with(|next: char| next.is_ascii_digit())
+        || ["末", "底", "止", "累计"].iter().any(|word| behind.starts_with(word));
+    if is_end && !before.contains('-') {
+        return false;
+    }
+    let months = before.rsplit_once('年').map_or(before, |(_, months)| months);
+    let from_year = before.split_once('年').map_or(before, |(_, months)| months);
+    let first = from_year.split_once('-').map_or(months, |(first, _)| first);
+    let digits = first.trim_end_matches(|character: char| !character.is_ascii_digit());
+    let number = digits.rsplit(|character: char| !character.is_ascii_digit()).next().unwrap_or_default();
+    number.parse::<u8>().is_ok_and(|month| (2..=12).contains(&month))
+}
+
 /// Dashes in one form, 至 and 到 among them; Chinese digits as Arabic ones, so that `二〇二五年第三季度` is `2025年第3季度`.
 fn arabic(text: &str) -> String {
     let character = |character: char| match character {
@@ -164,6 +190,30 @@ mod tests {
             "1889Q1",
         ] {
             assert_eq!(parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_part_of_a_year_is_told_from_what_accumulates() {
+        for text in ["2025年7—9月", "7-9月", "2025年9月", "2025年7月至9月", "2025年7月-2025年9月", "7—9月累计", "二〇二五年九月"]
+        {
+            assert!(is_part_of_a_year(text), "{text}");
+        }
+        for text in [
+            "2025Q3",
+            "2025年第三季度",
+            "2025年1—9月",
+            "2025年1月至9月",
+            "2025年1月",
+            "2025年9月末",
+            "2025年9月30日",
+            "截至9月底",
+            "本月止累计",
+            "2025年1—9月累计",
+            "2025年上半年",
+            "",
+        ] {
+            assert!(!is_part_of_a_year(text), "{text}");
         }
     }
 }

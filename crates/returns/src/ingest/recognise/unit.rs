@@ -18,7 +18,15 @@ const INEXACT: f64 = 1e15;
 
 pub(super) fn recognise<'known>(cover: &Cover<'_>, index: &Index<'known>, remarks: &mut Remarks) -> Option<&'known Unit> {
     let code = cover.entry(Field::UnitCode);
-    let is_spoilt = code.is_some_and(|entry| matches!(entry.value, Value::Number(number) if number.abs() >= INEXACT));
+    let is_spoilt = code.is_some_and(|entry| match entry.value {
+        Value::Number(number) => number.abs() >= INEXACT,
+        // What such a number looks like after it was pasted as text: 1.11505E+17.
+        Value::Text(text) => {
+            let text = normal::compact(text).to_ascii_uppercase();
+            text.contains("E+") && text.parse::<f64>().is_ok_and(|number| number >= INEXACT)
+        }
+        _ => false,
+    });
     let code = code.filter(|_| !is_spoilt).map(|entry| (entry.words(), cover.at(entry)));
     let name = cover.words(Field::UnitName);
     match (code, name) {

@@ -238,6 +238,8 @@ fn value(table: &Table<'_, 8>, cell: Option<&Cell>, item: &Item) -> Result<f64, 
             _ => Err(unclear(text.trim_matches(normal::is_blank))),
         },
         Value::Iso(text) => Err(unclear(text)),
-        Value::Number(_) | Value::DateTime(_) | Value::Bool(_) | Value::Error(_) | Value::Uncalculated => Err(unclear("")),
+        Value::Number(_) | Value::DateTime(_) | Value::Bool(_) | Value::Error(_) | Value::Uncalculated | Value::Withdrawn(_) => {
+            Err(unclear(""))
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! Whole files, read as a run reads them: what is said about each is part of the contract with fillers.
 
 mod adjustments;
+mod candidates;
 mod cells;
 mod covers;
 mod events;
@@ -8,6 +9,7 @@ mod files;
 mod mutations;
 mod practices;
 mod sheets;
+mod shown;
 mod statements;
 mod support;
 mod told;

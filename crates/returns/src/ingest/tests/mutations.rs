@@ -7,7 +7,7 @@ use crate::domain::SourceFile;
 use crate::ingest::index::Index;
 use crate::ingest::open::Refusal;
 use crate::ingest::reader::tests::misbehaving;
-use crate::ingest::{open, tell, worker};
+use crate::ingest::{Told, open, tell, worker};
 
 /// The same numbers on every machine.
 struct Dice(u64);
@@ -51,7 +51,7 @@ fn survive(bytes: &[u8], index: &Index<'_>) -> bool {
     let opened = worker::guarded(open::open, bytes);
     let was_stopped = opened.as_ref().is_err_and(|refusal| *refusal == Refusal::ReaderFailed);
     let source = SourceFile { path: "mutated.xlsx".to_owned(), hash: String::new(), size: 0, modified: 0 };
-    let (filed, _, remarks) = tell(opened, &source, index);
+    let Told { filed, remarks, .. } = tell(opened, &source, index).remove(0);
     assert!(filed.is_some() || !remarks.into_findings().is_empty());
     was_stopped
 }

@@ -140,7 +140,10 @@ fn a_missing_sheet_or_header_costs_its_items() {
     let mut book = Book::faultless();
     book.pages.retain(|page| page.name != "收入费用");
     let reading = book.read();
-    assert_eq!(told(&reading), [at("收入费用", SheetMissing { sheet: "收入费用".to_owned(), items: 3 })]);
+    assert_eq!(
+        told(&reading),
+        [at("收入费用", SheetMissing { sheet: "收入费用".to_owned(), items: 3, of_other_quarters: Vec::new() })]
+    );
     assert_eq!(reading_of(&reading, "201"), Reading::Blank);
     let reading = service(|page| page.put(3, 2, "编号"));
     assert_eq!(told(&reading), [at("医疗服务", HeaderMissing::Codes)]);
@@ -181,7 +184,7 @@ fn an_instruction_that_mentions_the_box_declares_nothing() {
 #[test]
 fn hidden_sheets_are_read_with_a_doubt() {
     let reading = service(|page| page.is_hidden = true);
-    assert_eq!(told(&reading), [at("医疗服务", HiddenContent { sheet: "医疗服务".to_owned() })]);
+    assert_eq!(told(&reading), [at("医疗服务", HiddenContent { sheet: "医疗服务".to_owned(), column: None })]);
     assert_read(&reading, 1200.0, 1000.0);
 }
 

@@ -312,7 +312,7 @@ impl Book {
             (
                 "xl/styles.xml".to_owned(),
                 format!(
-                    r#"<styleSheet xmlns="{SHEETS}"><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>"#
+                    r#"<styleSheet xmlns="{SHEETS}"><numFmts/><cellXfs count="3"><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="200"/></cellXfs></styleSheet>"#
                 ),
             ),
         ];
@@ -326,6 +326,26 @@ impl Book {
     /// What the file says, on whatever day.
     pub(super) fn reading_of_any_day(&self) -> FileReading {
         read_of_any_day("return.xlsx", &self.bytes())
+    }
+
+    /// Reads the book after its parts were changed as other programs would write them: in the part of a name the first text is replaced by
+    /// the second.
+    #[track_caller]
+    pub(super) fn read_with(&self, changes: &[(&str, &str, &str)]) -> FileReading {
+        let mut parts = unzipped(&self.bytes());
+        for (name, from, to) in changes {
+            let part = parts.iter_mut().find(|(own, _)| own == name).unwrap_or_else(|| panic!("no part {name}"));
+            let text = String::from_utf8(part.1.clone()).unwrap();
+            assert!(text.contains(from), "{from} is not in {text}");
+            part.1 = text.replacen(from, to, 1).into_bytes();
+        }
+        let parts: Vec<_> = parts.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+        read_bytes("return.xlsx", &zipped(&parts))
+    }
+
+    /// Reads every return that the book holds.
+    pub(super) fn read_all(&self) -> Vec<FileReading> {
+        come_by(readings_of_any_day("return.xlsx", &self.bytes()), AS_OF)
     }
 
     /// Reads the book as a file of the inbox.
@@ -387,12 +407,16 @@ pub(super) fn read_bytes(name: &str, bytes: &[u8]) -> FileReading {
 }
 
 fn read_of_any_day(name: &str, bytes: &[u8]) -> FileReading {
+    readings_of_any_day(name, bytes).remove(0)
+}
+
+fn readings_of_any_day(name: &str, bytes: &[u8]) -> Vec<FileReading> {
     let inbox = tempfile::tempdir().unwrap();
     discover::write(&inbox.path().join(name), bytes);
     let (forms, registry) = ([hospital_form(), centre_form()], registry());
     let known = Known { forms: &forms, registry: Some(&registry) };
     let found = discover::discover(inbox.path()).unwrap();
-    read(&found, &known, &Reader::in_process(), &|| {}).unwrap().remove(0)
+    read(&found, &known, &Reader::in_process(), &|| {}).unwrap()
 }
 
 /// What was read for an item of the hospital's form.

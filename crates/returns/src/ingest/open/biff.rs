@@ -1,0 +1,277 @@
+//! What calamine does not tell of an .xls workbook: number formats, runs of rich text, formulas without a result, hidden columns.
+//!
+//! In: the bytes. Out: for each worksheet what of it is read otherwise. Records: MS-XLS 2.4; a record that breaks off ends its part of the
+//! account, and calamine judges the file.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{Cursor, Read};
+
+use super::number_format::NumberFormat;
+use crate::ingest::workbook::{WITHDRAWN_BEGINS, WITHDRAWN_ENDS};
+use tongbao_document::count;
+
+const FORMULA: u16 = 0x0006;
+const END: u16 = 0x000a;
+const CALCULATION_MODE: u16 = 0x000d;
+const FONT: u16 = 0x0031;
+const CONTINUE: u16 = 0x003c;
+const COLUMNS: u16 = 0x007d;
+const SHEET: u16 = 0x0085;
+const NUMBERS: u16 = 0x00bd;
+const CELL_STYLE: u16 = 0x00e0;
+const STRINGS: u16 = 0x00fc;
+const STRING_CELL: u16 = 0x00fd;
+const NUMBER: u16 = 0x0203;
+const SHORT_NUMBER: u16 = 0x027e;
+const FORMAT: u16 = 0x041e;
+
+/// What of a sheet is read otherwise than calamine reads it.
+#[derive(Debug, Default)]
+pub(super) struct SheetAccount {
+    /// Formats that show another number.
+    pub(super) formats: BTreeMap<(u32, u32), NumberFormat>,
+    /// Texts with the words marked that are struck out or raised.
+    pub(super) texts: BTreeMap<(u32, u32), String>,
+    /// Formulas.
+    pub(super) formulas: BTreeSet<(u32, u32)>,
+    /// Formulas whose result is an empty text: what a program leaves that does not calculate.
+    pub(super) empty_formulas: BTreeSet<(u32, u32)>,
+    /// Whether formulas are calculated only when somebody asks for it.
+    pub(super) is_manual: bool,
+    /// Columns that are not shown.
+    pub(super) hidden_columns: Vec<std::ops::RangeInclusive<u16>>,
+}
+
+/// The worksheets in their order.
+pub(super) fn account(bytes: &[u8]) -> Option<Vec<SheetAccount>> {
+    let mut file = cfb::CompoundFile::open(Cursor::new(bytes)).ok()?;
+    let name = ["/Workbook", "/Book"].into_iter().find(|name| file.is_stream(name))?;
+    let mut stream = Vec::new();
+    file.open_stream(name).ok()?.read_to_end(&mut stream).ok()?;
+    let globals = Globals::read(&stream);
+    Some(globals.sheets.iter().map(|start| globals.sheet(&stream, *start)).collect())
+}
+
+/// The records from a place to the end of their part.
+fn records(stream: &[u8], start: usize) -> impl Iterator<Item = (u16, &[u8])> {
+    let mut rest = stream.get(start..).unwrap_or_default();
+    std::iter::from_fn(move || {
+        let kind = u16_at(rest, 0)?;
+        let length = usize::from(u16_at(rest, 2)?);
+        let content = rest.get(4..4 + length)?;
+        rest = rest.get(4 + length..)?;
+        (kind != END).then_some((kind, content))
+    })
+}
+
+fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
+    bytes.get(at..)?.first_chunk().copied().map(u16::from_le_bytes)
+}
+
+fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
+    bytes.get(at..)?.first_chunk().copied().map(u32::from_le_bytes)
+}
+
+/// What the sheets share.
+#[derive(Debug, Default)]
+struct Globals {
+    /// Where each worksheet begins.
+    sheets: Vec<usize>,
+    /// By the number of a cell's style.
+    formats: Vec<Option<NumberFormat>>,
+    /// By their number in the table of strings: those with words that are struck out or raised.
+    texts: BTreeMap<u32, String>,
+}
+
+impl Globals {
+    fn read(stream: &[u8]) -> Self {
+        let mut globals = Self::default();
+        let (mut codes, mut styles): (BTreeMap<u16, String>, Vec<u16>) = (BTreeMap::new(), Vec::new());
+        let (mut is_withdrawn, mut strings): (Vec<bool>, Vec<&[u8]>) = (Vec::new(), Vec::new());
+        let mut last = 0;
+        for (kind, content) in records(stream, 0) {
+            match kind {
+                FONT => {
+                    let (flags, script) = (u16_at(content, 2).unwrap_or(0), u16_at(content, 8).unwrap_or(0));
+                    is_withdrawn.push(flags & 8 != 0 || script != 0);
+                }
+                FORMAT => {
+                    if let (Some(number), Some(code)) = (u16_at(content, 0), string(content.get(2..).unwrap_or_default())) {
+                        codes.insert(number, code);
+                    }
+                }
+                CELL_STYLE => styles.extend(u16_at(content, 2)),
+                // Sheets of charts and macros hold no cells.
+                SHEET if content.get(5) == Some(&0) => {
+                    globals.sheets.extend(u32_at(content, 0).map(count::to_usize));
+                }
+                STRINGS => strings = vec![content],
+                CONTINUE if matches!(last, STRINGS | CONTINUE) && !strings.is_empty() => strings.push(content),
+                _ => {}
+            }
+            last = kind;
+        }
+        let code = |number: u16| {
+            codes.get(&number).map(String::as_str).or(match number {
+                9 => Some("0%"),
+                10 => Some("0.00%"),
+                _ => None,
+            })
+        };
+        globals.formats = styles.into_iter().map(|number| NumberFormat::odd(code(number)?)).collect();
+        if is_withdrawn.contains(&true) {
+            globals.texts = Strings { pieces: strings }.marked(&is_withdrawn);
+        }
+        globals
+    }
+
+    fn sheet(&self, stream: &[u8], start: usize) -> SheetAccount {
+        let mut account = SheetAccount::default();
+        for (kind, content) in records(stream, start) {
+            let at = |position: usize| u16_at(content, position);
+            let place = || Some((u32::from(at(0)?), u32::from(at(2)?)));
+            let format = |style: u16| self.formats.get(usize::from(style)).cloned().flatten();
+            match kind {
+                NUMBER | SHORT_NUMBER | FORMULA => {
+                    let Some(place) = place() else { break };
+                    if let Some(format) = at(4).and_then(format) {
+                        account.formats.insert(place, format);
+                    }
+                    if kind == FORMULA {
+                        account.formulas.insert(place);
+                        // Of a result that is no number the last two bytes are set, and the first says what it is.
+                        if at(12) == Some(0xffff) && content.get(6) == Some(&3) {
+                            account.empty_formulas.insert(place);
+                        }
+                    }
+                }
+                NUMBERS => {
+                    let Some((row, first)) = place() else { break };
+                    let cells = content.get(4..content.len().saturating_sub(2)).unwrap_or_default().chunks_exact(6);
+                    for (column, cell) in (first..).zip(cells) {
+                        if let Some(format) = u16_at(cell, 0).and_then(format) {
+                            account.formats.insert((row, column), format);
+                        }
+                    }
+                }
+                STRING_CELL => {
+                    if let (Some(place), Some(text)) = (place(), u32_at(content, 6).and_then(|number| self.texts.get(&number))) {
+                        account.texts.insert(place, text.clone());
+                    }
+                }
+                CALCULATION_MODE => account.is_manual = at(0) == Some(0),
+                COLUMNS if at(8).is_some_and(|flags| flags & 1 != 0) => {
+                    account.hidden_columns.extend(at(0).zip(at(2)).map(|(first, last)| first..=last));
+                }
+                _ => {}
+            }
+        }
+        account
+    }
+}
+
+/// A text with its length in front.
+fn string(content: &[u8]) -> Option<String> {
+    let (length, is_wide) = (usize::from(u16_at(content, 0)?), content.get(2)? & 1 != 0);
+    let units = units(content.get(3..)?, is_wide);
+    Some(String::from_utf16_lossy(&units.take(length).collect::<Vec<u16>>()))
+}
+
+fn units(bytes: &[u8], is_wide: bool) -> impl Iterator<Item = u16> {
+    let wide =
+        bytes.chunks_exact(2).filter(move |_| is_wide).filter_map(|unit| unit.first_chunk().copied().map(u16::from_le_bytes));
+    wide.chain(bytes.iter().filter(move |_| !is_wide).map(|byte| u16::from(*byte)))
+}
+
+/// The table of strings, in as many pieces as records.
+struct Strings<'stream> {
+    pieces: Vec<&'stream [u8]>,
+}
+
+impl Strings<'_> {
+    /// The strings with words in a font that is withdrawn, as far as the table can be read.
+    fn marked(mut self, is_withdrawn: &[bool]) -> BTreeMap<u32, String> {
+        let mut marked = BTreeMap::new();
+        let _ = self.take(8);
+        for number in 0.. {
+            let Some((units, runs)) = self.next() else { break };
+            // The fifth font is never written.
+            let is_withdrawn = |font: u16| is_withdrawn.get(usize::from(if font > 4 { font - 1 } else { font })) == Some(&true);
+            if runs.iter().any(|(_, font)| is_withdrawn(*font)) {
+                marked.insert(number, with_signs(&units, &runs, is_withdrawn));
+            }
+        }
+        marked
+    }
+
+    /// The next string, with where its runs begin and their fonts.
+    fn next(&mut self) -> Option<(Vec<u16>, Vec<(usize, u16)>)> {
+        let length = usize::from(self.take_u16()?);
+        let flags = self.take(1)?.first().copied()?;
+        let runs = if flags & 8 != 0 { self.take_u16()? } else { 0 };
+        let extra = if flags & 4 != 0 { u32_at(&self.take(4)?, 0)? } else { 0 };
+        let text = self.characters(length, flags & 1 != 0)?;
+        let mut fonts = Vec::new();
+        for _ in 0..runs {
+            fonts.push((usize::from(self.take_u16()?), self.take_u16()?));
+        }
+        self.take(count::to_usize(extra))?;
+        Some((text, fonts))
+    }
+
+    /// Characters; where they go on in the next piece, it says anew how wide they are.
+    fn characters(&mut self, length: usize, mut is_wide: bool) -> Option<Vec<u16>> {
+        let mut text = Vec::new();
+        while text.len() < length {
+            let piece = self.pieces.first_mut()?;
+            if piece.is_empty() {
+                self.pieces.remove(0);
+                let (flags, rest) = self.pieces.first()?.split_first()?;
+                is_wide = flags & 1 != 0;
+                *self.pieces.first_mut()? = rest;
+                continue;
+            }
+            let width = if is_wide { 2 } else { 1 };
+            let bytes = ((length - text.len()) * width).min(piece.len() - piece.len() % width);
+            let (now, rest) = piece.split_at_checked(bytes).filter(|_| bytes > 0)?;
+            *piece = rest;
+            text.extend(units(now, is_wide));
+        }
+        Some(text)
+    }
+
+    fn take_u16(&mut self) -> Option<u16> {
+        u16_at(&self.take(2)?, 0)
+    }
+
+    fn take(&mut self, length: usize) -> Option<Vec<u8>> {
+        let mut taken = Vec::new();
+        while taken.len() < length {
+            let piece = self.pieces.first_mut()?;
+            if piece.is_empty() {
+                self.pieces.remove(0);
+                continue;
+            }
+            let (now, rest) = piece.split_at((length - taken.len()).min(piece.len()));
+            taken.extend_from_slice(now);
+            *piece = rest;
+        }
+        Some(taken)
+    }
+}
+
+/// The text with signs around the runs in such a font; what stands in front of the first run has the font of the cell.
+fn with_signs(units: &[u16], runs: &[(usize, u16)], is_withdrawn: impl Fn(u16) -> bool) -> String {
+    let first = runs.first().map_or(units.len(), |(start, _)| *start);
+    let mut text = String::from_utf16_lossy(units.get(..first).unwrap_or_default());
+    for (position, (start, font)) in runs.iter().enumerate() {
+        let end = runs.get(position + 1).map_or(units.len(), |(next, _)| *next);
+        let words = String::from_utf16_lossy(units.get(*start..end).unwrap_or_default());
+        if is_withdrawn(*font) {
+            text.extend([WITHDRAWN_BEGINS.to_string(), words, WITHDRAWN_ENDS.to_string()]);
+        } else {
+            text.push_str(&words);
+        }
+    }
+    text
+}

@@ -1,0 +1,129 @@
+//! What stands around the cells of an .xlsx workbook, and what calamine does not tell: which part holds which sheet, whether anybody has
+//! calculated its formulas, what is merged and hidden on a sheet.
+
+use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
+
+use super::package::Package;
+use super::xml::{attribute, elements, is_set};
+use crate::ingest::workbook::Layout;
+use tongbao_document::address::parse_a1;
+
+/// When formulas are calculated.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Calculation {
+    /// Whenever something changes: what stands in the file is right.
+    #[default]
+    Always,
+    /// Next when the file is opened: a zero was put there by a program that does not calculate.
+    OnLoad,
+    /// When somebody asks for it: what stands in the file may be old.
+    Manual,
+}
+
+/// A workbook's own account of itself.
+#[derive(Debug, Default)]
+pub(super) struct Book {
+    parts: BTreeMap<String, String>,
+    /// When formulas are calculated.
+    pub(super) calculation: Calculation,
+}
+
+impl Book {
+    /// Reads it; what cannot be read is left out, and calamine will say so.
+    pub(super) fn read(package: &Package) -> Self {
+        let path = package
+            .part("_rels/.rels")
+            .map(relations)
+            .and_then(|relations| relations.into_values().find(|relation| relation.kind.ends_with("/officeDocument")))
+            .map_or_else(|| "xl/workbook.xml".to_owned(), |relation| relation.target.trim_start_matches('/').to_owned());
+        let (folder, name) = path.rsplit_once('/').unwrap_or(("", &path));
+        let related = package.part(&format!("{folder}/_rels/{name}.rels")).map(relations).unwrap_or_default();
+        let mut book = Self::default();
+        elements(text(package.part(&path).unwrap_or_default()), |element| match element.local_name().as_ref() {
+            "sheet" => {
+                let id = attribute(element, "id");
+                if let (Some(name), Some(relation)) = (attribute(element, "name"), id.and_then(|id| related.get(&id))) {
+                    let part = match relation.target.strip_prefix('/') {
+                        Some(absolute) => absolute.to_owned(),
+                        None => format!("{folder}/{}", relation.target),
+                    };
+                    book.parts.insert(name, part);
+                }
+            }
+            "calcPr" => {
+                if attribute(element, "calcMode").is_some_and(|mode| mode == "manual") {
+                    book.calculation = Calculation::Manual;
+                } else if is_set(element, "fullCalcOnLoad") {
+                    book.calculation = Calculation::OnLoad;
+                }
+            }
+            _ => {}
+        });
+        book
+    }
+
+    /// The part that holds a sheet.
+    pub(super) fn part<'package>(&self, package: &'package Package, sheet: &str) -> &'package [u8] {
+        self.parts.get(sheet).and_then(|part| package.part(part)).unwrap_or_default()
+    }
+}
+
+struct Relation {
+    kind: String,
+    target: String,
+}
+
+fn relations(part: &[u8]) -> BTreeMap<String, Relation> {
+    let mut relations = BTreeMap::new();
+    elements(text(part), |element| {
+        if let (Some(id), Some(kind), Some(target)) =
+            (attribute(element, "Id"), attribute(element, "Type"), attribute(element, "Target"))
+        {
+            relations.insert(id, Relation { kind, target });
+        }
+    });
+    relations
+}
+
+/// What is merged and hidden on a sheet: it stands before and behind the cells, which are not gone through for it.
+pub(super) fn layout(part: &[u8]) -> Layout {
+    const CELLS: &str = "sheetData";
+    let part = text(part);
+    let head = part.get(..part.find(CELLS).unwrap_or(part.len())).unwrap_or_default();
+    let tail = part.rfind(CELLS).and_then(|end| part.get(end + CELLS.len()..)).unwrap_or_default();
+    let mut layout = Layout::default();
+    elements(head.get(..head.rfind('<').unwrap_or(0)).unwrap_or_default(), |element| match element.local_name().as_ref() {
+        "col" if is_set(element, "hidden") => layout
+            .hidden_columns
+            .extend(columns(&attribute(element, "min").unwrap_or_default(), &attribute(element, "max").unwrap_or_default())),
+        "sheetView" => {
+            layout.hides_zeros |= attribute(element, "showZeros").is_some_and(|shown| matches!(shown.as_str(), "0" | "false"));
+        }
+        _ => {}
+    });
+    let tail = tail.split_once('>').map_or("", |(_, tail)| tail);
+    elements(tail, |element| {
+        if element.local_name().as_ref() == "mergeCell"
+            && let Some(merged) = attribute(element, "ref").as_deref().and_then(merged)
+        {
+            layout.merges.push(merged);
+        }
+    });
+    layout
+}
+
+/// Columns as the sheet counts them, from one.
+fn columns(first: &str, last: &str) -> Option<RangeInclusive<u16>> {
+    let (first, last): (u16, u16) = (first.trim().parse().ok()?, last.trim().parse().ok()?);
+    Some(first.checked_sub(1)?..=last.checked_sub(1)?)
+}
+
+fn merged(reference: &str) -> Option<[(u32, u16); 2]> {
+    let (first, last) = reference.split_once(':')?;
+    Some([parse_a1(first)?, parse_a1(last)?])
+}
+
+fn text(part: &[u8]) -> &str {
+    std::str::from_utf8(part).unwrap_or_default()
+}

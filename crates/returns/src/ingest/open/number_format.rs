@@ -1,0 +1,260 @@
+//! Number formats, as far as they show another number than the cell holds: 0.985 as `98.5%`, 16800 as `1.68万`, 0 as nothing at all.
+//!
+//! Syntax: ECMA-376 part 1, 18.8.31.
+
+/// How a cell shows its number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Shown {
+    /// As it is, but for decimals and separators.
+    Plain,
+    /// With a unit of measure that the format adds, and with the zeros that it moves.
+    As(String),
+    /// With zeros moved and no word that says so.
+    Scaled,
+    /// Not at all.
+    Hidden,
+}
+
+/// A format that shows some numbers otherwise.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct NumberFormat {
+    sections: Vec<Section>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq)]
+struct Section {
+    condition: Option<Condition>,
+    /// Zeros that are added: 2 for each `%`, less 3 for each comma behind the digits.
+    zeros: i32,
+    /// Words behind the digits.
+    suffix: String,
+    has_digits: bool,
+    has_words: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Condition {
+    is_met_below: bool,
+    is_met_at: bool,
+    is_met_above: bool,
+    bound: f64,
+}
+
+impl NumberFormat {
+    /// Reads a format; `None` if it shows every number as it is.
+    pub(super) fn odd(code: &str) -> Option<Self> {
+        let sections: Vec<Section> = split(code).into_iter().map(Section::read).collect();
+        let shows_all = |section: &Section| section.has_digits && section.zeros == 0 && section.suffix.is_empty();
+        // The fourth section shows words, not numbers.
+        let is_plain = sections.iter().take(3).all(|section| shows_all(section) || is_dash(section));
+        (!is_plain).then_some(Self { sections })
+    }
+
+    /// How it shows a number.
+    pub(super) fn shows(&self, number: f64) -> Shown {
+        let Some(section) = self.section(number) else { return Shown::Plain };
+        if !section.has_digits {
+            return if section.has_words { Shown::Plain } else { Shown::Hidden };
+        }
+        match (section.zeros, section.suffix.is_empty()) {
+            (0, true) => Shown::Plain,
+            (_, true) => Shown::Scaled,
+            (zeros, false) => Shown::As(format!("{}{}", moved(number, zeros), section.suffix)),
+        }
+    }
+
+    fn section(&self, number: f64) -> Option<&Section> {
+        if self.sections.iter().any(|section| section.condition.is_some()) {
+            let is_met = |section: &&Section| section.condition.is_none_or(|condition| condition.is_met(number));
+            return self.sections.iter().find(is_met);
+        }
+        let position = match self.sections.len() {
+            0 | 1 => 0,
+            _ if number < 0.0 => 1,
+            2 => 0,
+            _ if number == 0.0 => 2,
+            _ => 0,
+        };
+        self.sections.get(position)
+    }
+}
+
+/// A zero shown as a dash is how accountants write zero.
+fn is_dash(section: &Section) -> bool {
+    !section.has_digits && section.has_words && section.condition.is_none()
+}
+
+impl Condition {
+    /// `>=10000`
+    fn read(text: &str) -> Option<Self> {
+        let bound = text.trim_start_matches(['<', '>', '=']);
+        let sign = text.get(..text.len() - bound.len()).filter(|sign| !sign.is_empty())?;
+        Some(Self {
+            is_met_below: sign.contains('<'),
+            is_met_at: sign.contains('='),
+            is_met_above: sign.contains('>'),
+            bound: bound.trim().parse().ok()?,
+        })
+    }
+
+    fn is_met(self, number: f64) -> bool {
+        number < self.bound && self.is_met_below
+            || number == self.bound && self.is_met_at
+            || number > self.bound && self.is_met_above
+    }
+}
+
+/// Sections, apart from those semicolons that stand in quotes or brackets or are escaped.
+fn split(code: &str) -> Vec<&str> {
+    let mut sections = Vec::new();
+    let (mut start, mut is_quoted, mut is_escaped, mut is_bracketed) = (0, false, false, false);
+    for (position, character) in code.char_indices() {
+        match character {
+            _ if is_escaped => is_escaped = false,
+            '"' => is_quoted = !is_quoted,
+            _ if is_quoted => {}
+            '\\' | '!' | '_' | '*' => is_escaped = true,
+            '[' => is_bracketed = true,
+            ']' => is_bracketed = false,
+            ';' if !is_bracketed => {
+                sections.extend(code.get(start..position));
+                start = position + 1;
+            }
+            _ => {}
+        }
+    }
+    sections.extend(code.get(start..));
+    sections
+}
+
+impl Section {
+    fn read(code: &str) -> Self {
+        // The ordinary format in Excel's own words, and in those of a Chinese Excel.
+        let code = code.trim();
+        let behind = ["General", "G/通用格式"].iter().find_map(|general| code.split_once(general)).map(|(_, behind)| behind);
+        let mut section = Self { has_digits: behind.is_some(), ..Self::default() };
+        section.read_on(behind.unwrap_or(code));
+        section
+    }
+
+    fn read_on(&mut self, code: &str) {
+        let mut characters = code.chars();
+        let mut literal = String::new();
+        // Commas that scale if no digit follows, and digits behind a point that is only a word.
+        let (mut commas, mut is_fraction, mut behind_point) = (0, false, None);
+        while let Some(character) = characters.next() {
+            match character {
+                '"' => literal.extend(characters.by_ref().take_while(|character| *character != '"')),
+                '\\' | '!' => literal.extend(characters.next()),
+                '_' | '*' => {
+                    characters.next();
+                }
+                '[' => {
+                    let inside: String = characters.by_ref().take_while(|character| *character != ']').collect();
+                    self.condition = self.condition.or_else(|| Condition::read(&inside));
+                }
+                '0' | '#' | '?' => {
+                    if literal.trim() == "." && self.has_digits && !is_fraction {
+                        behind_point = Some(0);
+                    }
+                    behind_point = behind_point.map(|digits: i32| digits + 1);
+                    if !is_fraction {
+                        commas = 0;
+                    }
+                    literal.clear();
+                    self.has_digits = true;
+                }
+                '.' => is_fraction = true,
+                ',' if self.has_digits && literal.is_empty() => commas += 1,
+                '%' => {
+                    self.zeros += 2;
+                    literal.push('%');
+                }
+                other => literal.push(other),
+            }
+            self.has_words |= !literal.trim().is_empty();
+        }
+        self.zeros -= 3 * commas + behind_point.unwrap_or(0);
+        let measure = literal.trim_matches(|character: char| !character.is_alphabetic() && !matches!(character, '%' | '‰'));
+        self.suffix = measure.to_owned();
+    }
+}
+
+/// A number with its decimal point moved in the digits, as many of them as Excel shows: 0.985 with two zeros more is exactly 98.5.
+pub(super) fn moved(number: f64, zeros: i32) -> String {
+    let shown: f64 = format!("{number:.14e}").parse().unwrap_or(number);
+    let scientific = format!("{shown:e}");
+    let (digits, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
+    let exponent = exponent.parse::<i32>().unwrap_or(0).saturating_add(zeros);
+    format!("{digits}e{exponent}").parse::<f64>().map_or(scientific.clone(), |moved| moved.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(code: &str, number: f64) -> Shown {
+        NumberFormat::odd(code).map_or(Shown::Plain, |format| format.shows(number))
+    }
+
+    #[test]
+    fn ordinary_formats_are_not_odd() {
+        for code in [
+            "General",
+            "G/通用格式",
+            "0",
+            "0.00",
+            "#,##0",
+            "#,##0.00",
+            "#,##0_);(#,##0)",
+            "0.00_ ;[Red]\\-0.00\\ ",
+            "_ * #,##0.00_ ;_ * \\-#,##0.00_ ;_ * \"-\"??_ ;_ @_ ",
+            "[$¥-804]#,##0.00",
+            "\"￥\"#,##0.00;\"￥\"\\-#,##0.00",
+            "@",
+            "0.00E+00",
+            "# ?/?",
+            "[DBNum1][$-804]General",
+        ] {
+            assert_eq!(shown(code, 16800.0), Shown::Plain, "{code}");
+            assert_eq!(shown(code, 0.0), Shown::Plain, "{code}");
+        }
+    }
+
+    #[test]
+    fn what_is_shown_is_read_off_the_format() {
+        let is = |text: &str| Shown::As(text.to_owned());
+        for (code, number, expected) in [
+            ("0%", 0.985, is("98.5%")),
+            ("0.00%", 1.05, is("105%")),
+            ("0.0%;[Red]-0.0%", -0.07, is("-7%")),
+            ("0.0\"%\"", 98.5, is("98.5%")),
+            ("0\"‰\"", 985.0, is("985‰")),
+            ("0\\.0,\"万\"", 16800.0, is("1.68万")),
+            ("0!.0,\"万元\"", 16800.0, is("1.68万元")),
+            ("0\"元\"", 16800.0, is("16800元")),
+            ("#,##0.00\"元\"_)", 16800.0, is("16800元")),
+            ("General\"人\"", 12.0, is("12人")),
+            ("[>=10000]0\\.0,\"万\";0", 16800.0, is("1.68万")),
+            ("[>=10000]0\\.0,\"万\";0", 9999.0, Shown::Plain),
+            ("0.0,", 16800.0, Shown::Scaled),
+            ("#,##0,", 16800.0, Shown::Scaled),
+            ("0.0,,", 16800.0, Shown::Scaled),
+            (";;;", 16800.0, Shown::Hidden),
+            ("0;-0;;@", 0.0, Shown::Hidden),
+            ("0;-0;;@", 5.0, Shown::Plain),
+            ("#,##0;-#,##0;\"—\"", 0.0, Shown::Plain),
+        ] {
+            assert_eq!(shown(code, number), expected, "{code} of {number}");
+        }
+    }
+
+    #[test]
+    fn points_move_in_the_digits() {
+        assert_eq!(moved(0.985, 2), "98.5");
+        assert_eq!(moved(0.07, 2), "7");
+        assert_eq!(moved(0.1 + 0.2, 2), "30");
+        assert_eq!(moved(12345.0, -4), "1.2345");
+        assert_eq!(moved(0.0, 2), "0");
+    }
+}

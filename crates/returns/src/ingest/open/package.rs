@@ -1,0 +1,77 @@
+//! The parts of a zipped workbook, unfolded once: looked into and mended here, then handed to calamine in one piece.
+
+use std::io::{Cursor, Read, Write};
+
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipArchive, ZipWriter};
+
+use super::Refusal;
+
+/// Folders of a workbook in which no cell stands.
+const BESIDE: [&str; 9] = [
+    "docprops/",
+    "xl/theme/",
+    "xl/media/",
+    "xl/drawings/",
+    "xl/charts/",
+    "xl/printersettings/",
+    "xl/externallinks/",
+    "customxml/",
+    "thumbnails/",
+];
+
+/// The parts that calamine needs; whether they may be unfolded at all is judged by [`super::container`].
+#[derive(Debug)]
+pub(super) struct Package {
+    parts: Vec<(String, Vec<u8>)>,
+}
+
+impl Package {
+    /// Unfolds the parts.
+    pub(super) fn unfold(bytes: &[u8]) -> Result<Self, Refusal> {
+        let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(Refusal::damaged)?;
+        let mut parts = Vec::with_capacity(archive.len());
+        for index in 0..archive.len() {
+            let mut entry = archive.by_index(index).map_err(Refusal::damaged)?;
+            let name = entry.name().map_err(Refusal::damaged)?.replace('\\', "/");
+            if !entry.is_file() || !is_needed(&name.to_ascii_lowercase()) {
+                continue;
+            }
+            let mut part = Vec::with_capacity(usize::try_from(entry.size()).unwrap_or_default());
+            entry.read_to_end(&mut part).map_err(Refusal::damaged)?;
+            parts.push((name, part));
+        }
+        Ok(Self { parts })
+    }
+
+    /// A part by its name, in whatever case.
+    pub(super) fn part(&self, name: &str) -> Option<&[u8]> {
+        self.parts.iter().find(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, part)| part.as_slice())
+    }
+
+    /// Replaces every part for which something better is made.
+    pub(super) fn mend(&mut self, mended: impl Fn(&str, &[u8]) -> Option<Vec<u8>>) {
+        for (name, part) in &mut self.parts {
+            if let Some(better) = mended(&name.to_ascii_lowercase(), part) {
+                *part = better;
+            }
+        }
+    }
+
+    /// The whole as a container whose parts are not folded again.
+    pub(super) fn whole(&self) -> Result<Vec<u8>, Refusal> {
+        let size = self.parts.iter().map(|(name, part)| part.len() + 2 * name.len() + 128).sum();
+        let mut writer = ZipWriter::new(Cursor::new(Vec::with_capacity(size)));
+        let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+        for (name, part) in &self.parts {
+            writer.start_file(name.as_str(), stored).map_err(Refusal::damaged)?;
+            writer.write_all(part).map_err(Refusal::damaged)?;
+        }
+        Ok(writer.finish().map_err(Refusal::damaged)?.into_inner())
+    }
+}
+
+fn is_needed(name: &str) -> bool {
+    let is_read = [".xml", ".rels", ".bin"].iter().any(|end| name.ends_with(end)) || name == "mimetype";
+    is_read && !BESIDE.iter().any(|folder| name.starts_with(folder)) && !name.ends_with("vbaproject.bin")
+}

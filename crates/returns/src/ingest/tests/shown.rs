@@ -1,0 +1,171 @@
+//! What a person sees in a cell is what is meant.
+
+use super::support::{Book, FIRST, Page, Typed, VALUE, reading_of};
+use crate::domain::Reading;
+use crate::finding::Code;
+use crate::ingest::FileReading;
+
+/// The parts of the sheets 医疗服务 and 收入费用.
+const SERVICE: &str = "xl/worksheets/sheet2.xml";
+const MONEY: &str = "xl/worksheets/sheet3.xml";
+const STYLES: &str = "xl/styles.xml";
+const TOTAL: &str = "<c r=\"D6\"><v>1200</v></c>";
+
+fn codes(reading: &FileReading) -> Vec<Code> {
+    reading.findings.iter().map(crate::finding::Finding::code).collect()
+}
+
+/// The total of visits, shown in a format.
+fn formatted(format: &str, value: &str) -> FileReading {
+    let formats = format!("<numFmts><numFmt numFmtId=\"200\" formatCode=\"{format}\"/></numFmts>");
+    let cell = format!("<c r=\"D6\" s=\"2\"><v>{value}</v></c>");
+    Book::faultless().read_with(&[(STYLES, "<numFmts/>", &formats), (SERVICE, TOTAL, &cell)])
+}
+
+/// The total of visits as a cell with text of its own.
+fn with_cell(cell: &str) -> FileReading {
+    Book::faultless().read_with(&[(SERVICE, TOTAL, cell)])
+}
+
+#[test]
+fn a_percent_format_is_honoured() {
+    for (value, percent) in [("0.255", 25.5), ("1.05", 105.0), ("0", 0.0)] {
+        let formats = "<numFmts><numFmt numFmtId=\"200\" formatCode=\"0.0%\"/></numFmts>";
+        let cell = format!("<c r=\"D7\" s=\"2\"><v>{value}</v></c>");
+        let reading =
+            Book::faultless().read_with(&[(STYLES, "<numFmts/>", formats), (MONEY, "<c r=\"D7\"><v>25.5</v></c>", &cell)]);
+        assert_eq!((reading_of(&reading, "202"), codes(&reading)), (Reading::Number(percent), vec![Code::Cleaned]), "{value}");
+    }
+    assert_eq!(codes(&formatted("0%", "0.5")), [Code::UnitOfMeasureOdd], "no share of visits was asked for");
+}
+
+#[test]
+fn formats_that_scale_or_hide_are_told() {
+    let total = |reading: &FileReading| reading_of(reading, "101");
+    let scaled = formatted("0\\.0,&quot;万&quot;", "16800");
+    assert_eq!((total(&scaled), codes(&scaled)), (Reading::Number(16_800.0), vec![Code::UnitConverted]));
+    let unnamed = formatted("0.0,", "16800");
+    assert_eq!((total(&unnamed), codes(&unnamed)), (Reading::Blank, vec![Code::NotAsShown]));
+    let hidden = formatted(";;;", "16800");
+    assert_eq!((total(&hidden), codes(&hidden)), (Reading::Number(16_800.0), vec![Code::NotSeen]));
+    let beds = formatted("0&quot;张&quot;", "1200");
+    assert_eq!((total(&beds), codes(&beds)), (Reading::Blank, vec![Code::UnitOfMeasureOdd]));
+    let plain = formatted("#,##0;[Red]-#,##0", "1200");
+    assert_eq!((total(&plain), codes(&plain)), (Reading::Number(1200.0), vec![]));
+}
+
+#[test]
+fn words_that_are_struck_out_or_raised_are_not_read() {
+    let runs = |runs: &str| with_cell(&format!("<c r=\"D6\" t=\"inlineStr\"><is>{runs}</is></c>"));
+    let raised = runs("<r><t>339</t></r><r><rPr><vertAlign val=\"superscript\"/></rPr><t>1</t></r>");
+    assert_eq!((reading_of(&raised, "101"), codes(&raised)), (Reading::Number(339.0), vec![Code::Cleaned]));
+    assert!(raised.findings[0].message().contains("“1”没有读入"), "{}", raised.findings[0].message());
+    let struck = runs("<r><rPr><strike/></rPr><t>393</t></r><r><rPr><strike val=\"0\"/></rPr><t>339</t></r>");
+    assert_eq!(reading_of(&struck, "101"), Reading::Number(339.0));
+    let all = runs("<r><rPr><strike/></rPr><t>393</t></r>");
+    assert_eq!((reading_of(&all, "101"), codes(&all)), (Reading::Blank, vec![Code::NotAsShown]));
+}
+
+#[test]
+fn what_nobody_calculated_is_no_value() {
+    let pending = |calculation: &str, cell: &str| {
+        let sheets = format!("</sheets>{calculation}");
+        Book::faultless().read_with(&[("xl/workbook.xml", "</sheets>", &sheets), (SERVICE, TOTAL, cell)])
+    };
+    let (on_load, manual) = ("<calcPr fullCalcOnLoad=\"1\"/>", "<calcPr calcMode=\"manual\"/>");
+    let (nothing, something) = ("<c r=\"D6\"><f>1+1</f><v>0</v></c>", "<c r=\"D6\"><f>1+1</f><v>2</v></c>");
+    for calculation in [on_load, manual] {
+        let reading = pending(calculation, nothing);
+        assert_eq!((reading_of(&reading, "101"), codes(&reading)), (Reading::Blank, vec![Code::FormulaWithoutValue]));
+    }
+    assert_eq!(codes(&pending(on_load, something)), []);
+    let stale = pending(manual, something);
+    assert_eq!((reading_of(&stale, "101"), codes(&stale)), (Reading::Number(2.0), vec![Code::NotSeen]));
+    let calculated = pending("", nothing);
+    assert_eq!((reading_of(&calculated, "101"), codes(&calculated)), (Reading::Number(0.0), vec![]));
+    assert_eq!(codes(&pending(on_load, "<c r=\"D6\"><v>0</v></c>")), [], "a zero that was typed");
+}
+
+#[test]
+fn a_cell_that_stands_twice_or_under_another_is_not_read() {
+    let twice = with_cell(&format!("{TOTAL}<c r=\"D6\"><v>1300</v></c>"));
+    assert_eq!((reading_of(&twice, "101"), codes(&twice)), (Reading::Blank, vec![Code::NotAsShown]));
+    assert_eq!(codes(&with_cell(&format!("{TOTAL}{TOTAL}"))), []);
+    let merged = ("</sheetData>", "</sheetData><mergeCells><mergeCell ref=\"D6:D7\"/></mergeCells>");
+    let covered = Book::faultless().read_with(&[(SERVICE, merged.0, merged.1)]);
+    assert_eq!((reading_of(&covered, "102"), codes(&covered)), (Reading::Blank, vec![Code::NotAsShown]));
+    assert_eq!(reading_of(&covered, "101"), Reading::Number(1200.0));
+    let one_for_two = Book::faultless().change("医疗服务", |page: &mut Page| drop(page.cells.remove(&(FIRST + 1, VALUE))));
+    let spanned = one_for_two.read_with(&[(SERVICE, merged.0, merged.1)]);
+    assert_eq!((reading_of(&spanned, "102"), codes(&spanned)), (Reading::Blank, vec![Code::NotAsShown]));
+}
+
+#[test]
+fn the_unit_of_measure_that_stands_there_counts() {
+    let of_money = |change: &dyn Fn(&mut Page)| {
+        let mut book = Book::faultless();
+        change(book.page("收入费用"));
+        let reading = book.read();
+        (reading_of(&reading, "201"), codes(&reading))
+    };
+    let converted = (Reading::Number(0.00885), vec![Code::UnitConverted, Code::DecimalsOdd]);
+    let silent = |page: &mut Page| page.put(FIRST, 1, "");
+    assert_eq!(of_money(&|page| page.put(FIRST, 1, "元")), converted, "in the column of units");
+    assert_eq!(
+        of_money(&|page| {
+            silent(page);
+            page.put(3, VALUE, "本期累计（元）");
+        }),
+        converted,
+        "in the header"
+    );
+    assert_eq!(
+        of_money(&|page| {
+            silent(page);
+            page.put(2, 4, "单位：元、%");
+        }),
+        converted,
+        "above the table"
+    );
+    let contradictory = (Reading::Blank, vec![Code::NotAsShown]);
+    assert_eq!(of_money(&|page| page.put(3, VALUE, "本期累计（元）")), contradictory, "the row says 万元");
+    assert_eq!(of_money(&|page| page.put(2, 4, "单位：元、万元")), (Reading::Number(88.5), vec![]), "the line has both");
+    assert_eq!(
+        of_money(&|page| {
+            page.put(2, 4, "单位：元");
+            page.put(FIRST, VALUE, "88.5万元");
+        }),
+        (Reading::Number(88.5), vec![Code::Cleaned]),
+        "what stands beside the number goes before"
+    );
+    assert_eq!(of_money(&|page| page.put(FIRST, 1, "张")), (Reading::Blank, vec![Code::UnitOfMeasureOdd]));
+    assert_eq!(of_money(&|page| page.put(FIRST, 1, "—")), (Reading::Number(88.5), vec![]));
+    let permille = Book::faultless().change("收入费用", |page| page.put(FIRST + 1, 1, "‰")).value(202.0, 255.0).read();
+    assert_eq!((reading_of(&permille, "202"), codes(&permille)), (Reading::Number(25.5), vec![Code::UnitConverted]));
+}
+
+#[test]
+fn an_error_that_no_library_knows_costs_its_cell() {
+    for error in ["#SPILL!", "#CALC!", "#GETTING_DATA", "#ERROR!", "#BLOCKED!", "#PYTHON!"] {
+        let reading = Book::faultless().value(101.0, Typed::Error(error)).read();
+        assert_eq!((reading_of(&reading, "101"), codes(&reading)), (Reading::Blank, vec![Code::FormulaError]), "{error}");
+        assert_eq!(reading_of(&reading, "102"), Reading::Number(1000.0));
+    }
+}
+
+#[test]
+fn parts_are_read_as_other_programs_read_them() {
+    let spaced = with_cell("\n <c r=\"D6\">\n  <v>\n   1200\n  </v>\n </c>\n");
+    assert_eq!((reading_of(&spaced, "101"), codes(&spaced)), (Reading::Number(1200.0), vec![]));
+    let extended = with_cell("<c r=\"D6\"><v>1200</v><extLst><ext/></extLst></c>");
+    assert_eq!((reading_of(&extended, "101"), codes(&extended)), (Reading::Number(1200.0), vec![]));
+    let section = with_cell("<c r=\"D6\"><v><![CDATA[1200]]></v></c>");
+    assert_eq!(reading_of(&section, "101"), Reading::Number(1200.0));
+}
+
+#[test]
+fn a_code_that_excel_spoilt_gets_its_own_advice() {
+    let reading = Book::faultless().cover("单位代码", "1.11505E+17").read();
+    assert_eq!(codes(&reading), [Code::MatchedByName]);
+    assert!(reading.findings[0].message().contains("存成数字"), "{}", reading.findings[0].message());
+}

@@ -1,0 +1,128 @@
+//! Two places that could each be the one that is meant.
+
+use crate::defects::book::{Book, Cell};
+use crate::defects::{Defect, Effect, HOSPITAL, TOWNSHIP};
+
+fn relabel(book: &mut Book, label: &str) {
+    let page = book.page("医疗服务");
+    for cell in page.cells.values_mut().filter(|cell| **cell == Cell::from("本期累计")) {
+        *cell = Cell::from(label);
+    }
+}
+
+pub(super) const DEFECTS: &[Defect] = &[
+    Defect {
+        name: "工作表有副本，两张都填了，数不同",
+        of: TOWNSHIP,
+        change: |draft| {
+            draft.book.copy_page("医疗服务", "医疗服务 (2)", |page| {
+                page.cells.insert((8, 3), Cell::from(47_000.0));
+            });
+        },
+        expects: &[("C25", "医疗服务!D9")],
+        also: &[],
+        effect: Effect::SentBack,
+    },
+    Defect {
+        name: "原表空着，数填在副本里",
+        of: TOWNSHIP,
+        change: |draft| {
+            draft.book.copy_page("医疗服务", "医疗服务 (2)", |_| {});
+            draft.book.page("医疗服务").blank_values();
+        },
+        expects: &[("C26", "医疗服务 (2)")],
+        also: &[],
+        effect: Effect::Harmless,
+    },
+    Defect {
+        name: "两张同名的表，一张名称后有空格，数填在有空格的一张",
+        of: TOWNSHIP,
+        change: |draft| {
+            draft.book.copy_page("医疗服务", "医疗服务 ", |_| {});
+            draft.book.page("医疗服务").blank_values();
+        },
+        expects: &[("C26", "医疗服务 ")],
+        also: &[],
+        effect: Effect::Harmless,
+    },
+    Defect {
+        name: "四个季度各一张表",
+        of: TOWNSHIP,
+        change: |draft| {
+            for (quarter, factor) in [("一", 0.3), ("二", 0.6), ("四", 1.3)] {
+                let value = 47_700.0 * factor;
+                draft.book.copy_page("医疗服务", &format!("医疗服务（{quarter}季度）"), |page| {
+                    page.cells.insert((8, 3), Cell::from(value));
+                });
+            }
+            draft.book.page("医疗服务").name = "医疗服务（三季度）".to_owned();
+        },
+        expects: &[],
+        also: &[],
+        effect: Effect::Harmless,
+    },
+    Defect {
+        name: "只有别的季度的表",
+        of: TOWNSHIP,
+        change: |draft| draft.book.page("医疗服务").name = "医疗服务（二季度）".to_owned(),
+        expects: &[("C14", "医疗服务")],
+        also: &[],
+        effect: Effect::CellUnused,
+    },
+    Defect {
+        name: "有两列“本期累计”，数不同",
+        of: TOWNSHIP,
+        change: |draft| {
+            let page = draft.book.page("医疗服务");
+            let last_year: Vec<(u32, u16)> =
+                page.cells.iter().filter(|(_, cell)| **cell == Cell::from("上年同期")).map(|(at, _)| *at).collect();
+            for at in last_year {
+                page.cells.insert(at, Cell::from("本期累计"));
+            }
+        },
+        expects: &[("C25", "医疗服务!D9")],
+        also: &[],
+        effect: Effect::SentBack,
+    },
+    Defect {
+        name: "只有“本季数”，没有累计数",
+        of: TOWNSHIP,
+        change: |draft| relabel(&mut draft.book, "本季数"),
+        expects: &[("C15", "医疗服务")],
+        also: &[],
+        effect: Effect::CellUnused,
+    },
+    Defect {
+        name: "封面报告期写成 7—9月",
+        of: TOWNSHIP,
+        change: |draft| draft.book.set("封面", "B4", "2025年7—9月"),
+        expects: &[("W18", "封面!B4")],
+        also: &[],
+        effect: Effect::Harmless,
+    },
+    Defect {
+        name: "封面有两处报告期，写的不同",
+        of: TOWNSHIP,
+        change: |draft| {
+            draft.book.set("封面", "A14", "报告期");
+            draft.book.set("封面", "B14", "2025Q2");
+        },
+        expects: &[("W17", "封面!B14")],
+        also: &[],
+        effect: Effect::Rejected,
+    },
+    Defect {
+        name: "一个文件里有两家单位的报表",
+        of: TOWNSHIP,
+        change: |draft| {
+            let mut other = crate::defects::draft::Draft::new(HOSPITAL).book;
+            for page in &mut other.pages {
+                page.name = format!("{}（医院）", page.name);
+            }
+            draft.book.pages.append(&mut other.pages);
+        },
+        expects: &[("F12", "")],
+        also: &[],
+        effect: Effect::Harmless,
+    },
+];

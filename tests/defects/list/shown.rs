@@ -1,0 +1,121 @@
+//! What a person sees in a cell is not what it holds.
+
+use crate::defects::book::{Cell, Run};
+use crate::defects::{Defect, Effect, KIT, TOWNSHIP};
+
+pub(super) const DEFECTS: &[Defect] = &[
+    Defect {
+        name: "公式从未计算，文件里存的是 0",
+        of: TOWNSHIP,
+        change: |draft| draft.book.put("104", Cell::Formula("=300+39", "0")),
+        expects: &[("C03", "医疗服务!D12")],
+        also: &[],
+        effect: Effect::CellUnused,
+    },
+    Defect {
+        name: "数字后面带上标的注号",
+        of: TOWNSHIP,
+        change: |draft| {
+            draft.book.put("101", Cell::Runs(&[(Run::Plain, "47700"), (Run::Raised, "1")]));
+        },
+        expects: &[("C06", "医疗服务!D9")],
+        also: &[],
+        effect: Effect::Harmless,
+    },
+    Defect {
+        name: "改数时旧数划了删除线，没有删去",
+        of: TOWNSHIP,
+        change: |draft| {
+            draft.book.put("101", Cell::Runs(&[(Run::StruckOut, "43700"), (Run::Plain, "47700")]));
+        },
+        expects: &[("C06", "医疗服务!D9")],
+        also: &[],
+        effect: Effect::Harmless,
+    },
+    Defect {
+        name: "整个单元格划了删除线",
+        of: TOWNSHIP,
+        change: |draft| draft.book.put("104", Cell::Runs(&[(Run::StruckOut, "339")])),
+        expects: &[("C23", "医疗服务!D12")],
+        also: &[],
+        effect: Effect::CellUnused,
+    },
+    Defect {
+        name: "百分比格式的单元格，显示 85.0%，存的是 0.85",
+        of: KIT,
+        change: |draft| {
+            let share = draft.book.number("201") / 100.0;
+            draft.book.put("201", Cell::Shown(share, "0.0%"));
+        },
+        expects: &[("C06", "水平!D9")],
+        also: &[],
+        effect: Effect::Harmless,
+    },
+    Defect {
+        name: "计量单位列写的是‰，数也按千分数填",
+        of: KIT,
+        change: |draft| {
+            draft.book.set("水平", "B9", "‰");
+            draft.book.times(&["201"], 10.0);
+        },
+        expects: &[("C04", "水平!D9")],
+        also: &[],
+        effect: Effect::Harmless,
+    },
+    Defect {
+        name: "单元格格式带“万”，显示 4.8万，存的是 47700",
+        of: TOWNSHIP,
+        change: |draft| draft.book.put("101", Cell::Shown(47_700.0, "0\\.0,\"万\"")),
+        expects: &[("C04", "医疗服务!D9")],
+        also: &[],
+        effect: Effect::Harmless,
+    },
+    Defect {
+        name: "单元格格式按千显示，没有写明",
+        of: TOWNSHIP,
+        change: |draft| draft.book.put("104", Cell::Shown(339.0, "0.0,")),
+        expects: &[("C23", "医疗服务!D12")],
+        also: &[],
+        effect: Effect::CellUnused,
+    },
+    Defect {
+        name: "单元格格式使数字不显示",
+        of: TOWNSHIP,
+        change: |draft| draft.book.put("101", Cell::Shown(47_700.0, ";;;")),
+        expects: &[("C24", "医疗服务!D9")],
+        also: &[],
+        effect: Effect::Harmless,
+    },
+    Defect {
+        name: "计量单位列写的是万人次，数也按万人次填",
+        of: TOWNSHIP,
+        change: |draft| {
+            draft.book.set("医疗服务", "B9", "万人次");
+            draft.book.put("101", 4.77);
+        },
+        expects: &[("C04", "医疗服务!D9")],
+        also: &[],
+        effect: Effect::Harmless,
+    },
+    Defect {
+        name: "表头写的是千人次，计量单位列仍是人次",
+        of: TOWNSHIP,
+        change: |draft| {
+            let page = draft.book.page("医疗服务");
+            for cell in page.cells.values_mut().filter(|cell| **cell == Cell::from("本期累计")) {
+                *cell = Cell::from("本期累计（千人次）");
+            }
+        },
+        expects: &[("C23", "医疗服务!D9")],
+        also: &["C23"],
+        effect: Effect::CellUnused,
+    },
+    Defect {
+        name: "新版 Excel 的错误值 #SPILL!",
+        of: TOWNSHIP,
+        change: |draft| draft.book.put("105", Cell::Formula("=A1:A9", "#SPILL!")),
+        expects: &[("C02", "医疗服务!D13")],
+        also: &[],
+        effect: Effect::CellUnused,
+    },
+];
