@@ -18,7 +18,7 @@ use super::remarks::Remarks;
 use super::workbook::{Cell, Workbook};
 use crate::domain::{Fact, Place, Reading};
 use crate::finding::facts::{AnsweredThoughEmpty, HeaderMissing, HiddenContent, ItemMissing, SheetMissing};
-use tongbao_document::count;
+use tongbao_document::{count, plain};
 
 /// The facts of a return, and the sheets that declare that they have none.
 #[derive(Debug)]
@@ -113,6 +113,7 @@ pub(super) fn convert(workbook: &Workbook, recognised: &Recognised<'_, '_>, rema
 fn fact(item: usize, filled: Option<Filled>, is_emptied: bool) -> Fact {
     let item_number = count::to_u16(item);
     let (reading, place) = filled.map_or((Reading::Blank, None), |filled| (filled.reading, Some(filled.place)));
+    let reading = if let Reading::Text(text) = reading { Reading::Text(plain::one_line(&text).into_owned()) } else { reading };
     Fact { item: item_number, reading: if is_emptied { Reading::NotApplicable } else { reading }, place }
 }
 
