@@ -222,3 +222,12 @@ pub struct PercentOdd {
     /// What was read.
     pub found: f64,
 }
+
+/// C22: characters that no face has.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NoGlyph {
+    /// The first of them.
+    pub characters: Vec<char>,
+    /// How many there are.
+    pub count: usize,
+}

@@ -17,14 +17,14 @@ mod sheet;
 
 pub use adjustment::AdjustmentNotUsed;
 pub use cell::{
-    AlwaysApplies, Asked, Bound, ChoiceUnknown, Cleaned, DateUnreadable, DecimalsOdd, FormulaError, FormulaWithoutValue,
+    AlwaysApplies, Asked, Bound, ChoiceUnknown, Cleaned, DateUnreadable, DecimalsOdd, FormulaError, FormulaWithoutValue, NoGlyph,
     NumberExpected, OutOfRange, PercentOdd, Seen, UnitConverted, UnitOfMeasureOdd,
 };
 pub use event::{EventNotUsed, EventTwice, PracticeNotUsed, RowTrouble, SubjectTrouble};
 pub use explanation::{ExplanationExpired, ExplanationInvalid, ExplanationUnmatched, Fault};
 pub use file::{
-    Content, Denial, EmptyFile, Encrypted, NotAWorkbook, ReaderFailed, ReaderTimeout, TooLarge, Truncated, Unreadable,
-    UnsupportedFormat, WrongExtension,
+    Content, Denial, EmptyFile, Encrypted, FurtherFindings, NotAWorkbook, ReaderFailed, ReaderTimeout, TooLarge, Truncated,
+    Unreadable, UnsupportedFormat, WrongExtension,
 };
 pub use ledger::{
     DoneAfterPeriod, DoneUnproven, LagUnexplained, LonelyTask, SignOffUnreasoned, SignOffUnusable, TaskOfOthers, TaskUnanswered,
