@@ -38,8 +38,10 @@ pub(super) fn slips(task: &Task<'_>, house: &House, progress: &dyn Progress) -> 
         .filter(|(.., findings)| findings.iter().any(Finding::is_open))
         .collect();
     let inbox = setup.inbox();
-    let files: Vec<Found> =
-        returned.iter().map(|(filed, ..)| Found { source: filed.file.clone(), path: inbox.join(&filed.file.path) }).collect();
+    let files: Vec<Found> = returned
+        .iter()
+        .map(|(filed, ..)| Found { source: filed.file.clone(), path: inbox.join(&filed.file.path), denied: None })
+        .collect();
     let originals = tongbao_returns::ingest::originals(&files, &setup.reader)?;
     progress.begin(Stage::Render, returned.len());
     let names = names(&returned, registry, period);
