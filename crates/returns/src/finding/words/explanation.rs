@@ -63,6 +63,10 @@ impl Words for ExplanationUnmatched {
     }
 
     fn hint(&self) -> Option<String> {
-        matches!(self, Self::NoColumns | Self::NoValuesOnSlip { .. }).then(|| KEEP_COLUMNS.to_owned())
+        match self {
+            Self::NoColumns | Self::NoValuesOnSlip { .. } => Some(KEEP_COLUMNS.to_owned()),
+            Self::TooMany { .. } => Some("请只说明退回单上列出的问题，其余各行删去".to_owned()),
+            _ => None,
+        }
     }
 }
