@@ -17,6 +17,7 @@ use tongbao_figures::audit::{RuleOutcome, accept, in_order_of_filing, judge_coun
 use tongbao_figures::plan::Plan;
 use tongbao_figures::store::{Kept, Store};
 use tongbao_returns::domain::{File, Form, FormId, OfficeFile, Period, Return, SignOff, SourceFile, Statement, UnitCode};
+use tongbao_returns::finding::facts::WrongPeriod;
 use tongbao_returns::finding::{Finding, printed};
 use tongbao_returns::ingest::{FileReading, Found, Known, Reader, come_by};
 use tongbao_returns::registry::Registry;
@@ -127,7 +128,8 @@ pub fn check(
     let found: Vec<Found> = files.iter().filter(|path| named.insert(*path)).map(|path| found(path)).collect();
     progress.begin(Stage::Read, found.len());
     let known = Known { forms: &forms, registry: registry.as_ref() };
-    let readings = come_by(tongbao_returns::ingest::read(&found, &known, reader, &|| progress.step())?, as_of);
+    let read = tongbao_returns::ingest::read(&found, &known, reader, &|| progress.step())?;
+    let readings: Vec<FileReading> = read.into_iter().map(|reading| as_it_stands(reading, as_of)).collect();
     progress.begin(Stage::Audit, 0);
     let history = setup.zip(registry.as_ref()).map(|(setup, registry)| {
         let kept = Store::new(&setup.workspace, &forms, registry, as_of).load();
@@ -248,6 +250,20 @@ fn checked(mut reading: FileReading, forms: &[Form], registry: Option<&Registry>
         values: filed.map_or(0, |filed| filed.facts.iter().filter(|fact| fact.reading.is_value()).count()),
         findings: reading.findings,
     }
+}
+
+/// A reading as it stands on a day. A file that somebody asks about is told of also where it is not there yet: its period has not ended then.
+fn as_it_stands(reading: FileReading, as_of: Date) -> FileReading {
+    let (source, said) = (reading.source.clone(), reading.said.clone());
+    come_by(vec![reading], as_of).pop().unwrap_or_else(|| {
+        let not_over = said.as_ref().map(|said| {
+            let facts = WrongPeriod::NotOver { period: said.period, as_of, probable: Period::ended_by(as_of) };
+            let (unit, form) = (said.unit.clone(), said.form.clone());
+            Finding { unit, form, ..Finding::at(said.period_at.clone(), facts) }
+        });
+        let findings = not_over.into_iter().collect();
+        FileReading { source, filed: None, period: None, said, findings, statements: Vec::new() }
+    })
 }
 
 /// A file named on the command line; if it is not there, reading it says so.

@@ -50,6 +50,16 @@ fn why_there_is_no_history_to_compare_with_is_told_as_it_is() {
 }
 
 #[test]
+fn a_file_that_is_asked_about_is_told_of_on_a_day_before_its_period_has_ended() {
+    let office = workspace("kailu");
+    let file = some_return(office.path());
+    let [path, office] = [&file, office.path()].map(|path| path.to_str().expect("UTF-8"));
+    let (code, out, error) = tongbao(&["check", path, "--workspace", office, "--as-of", "2025-08-01"], &[]);
+    assert_eq!(code, 3, "{error}");
+    assert!(out.contains("W10") && out.contains("共 1 个文件：拒收 1"), "{out}");
+}
+
+#[test]
 fn a_return_that_is_dated_later_has_not_come_and_was_not_superseded() {
     let office = workspace("kailu");
     let path = office.path().to_str().expect("UTF-8");
