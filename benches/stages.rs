@@ -31,7 +31,13 @@ fn sample() -> Sample {
     let office = Path::new(ROOT).join("sample_data/jining");
     Sample {
         plan: tongbao_figures::plan::load(&Path::new(ROOT).join("report_templates"), "jining-2023").expect("a sound pack"),
-        registry: tongbao_returns::registry::read(&office.join("registry.xlsx")).expect("the registry"),
+        registry: tongbao_returns::ingest::registry(
+            &office.join("registry.xlsx"),
+            &tongbao_returns::ingest::Reader::in_process(),
+        )
+        .expect("a reader")
+        .expect("the registry")
+        .0,
         found: tongbao_returns::ingest::discover(&office.join("inbox/2025Q3")).expect("the inbox"),
     }
 }

@@ -8,7 +8,7 @@ use super::ending::{Ending, Outcome};
 use super::failure::Failure;
 use super::messages::Messages;
 use super::{findings, output};
-use crate::pipeline::check::{CheckReport, CheckedFile, check as check_files, findings_workbook};
+use crate::pipeline::check::{CheckReport, CheckedFile, StoredHistory, check as check_files, findings_workbook};
 use tongbao_figures::audit::RuleOutcome;
 use tongbao_returns::finding::Severity;
 
@@ -38,8 +38,16 @@ pub(super) fn this_folder() -> Option<PathBuf> {
 fn told(report: &CheckReport, messages: &Messages) -> String {
     let mut lines: Vec<String> = report.files.iter().flat_map(|file| of_file(file, messages)).collect();
     let findings = || report.files.iter().flat_map(|file| &file.findings);
-    if report.lacks_history {
-        lines.push(messages.say("check-no-history"));
+    let why = report.history.and_then(|stored| match stored {
+        StoredHistory::Held => None,
+        StoredHistory::Never => Some("check-history-never"),
+        StoredHistory::Outdated => Some("check-history-outdated"),
+        StoredHistory::Damaged => Some("check-history-damaged"),
+        StoredHistory::Later => Some("check-history-later"),
+        StoredHistory::Refused => Some("check-history-refused"),
+    });
+    if let Some(why) = why {
+        lines.push(messages.tell("check-no-history", &[("why", messages.say(why).into())]));
     }
     if !report.rules.is_empty() {
         let sum = |count: fn(&RuleOutcome) -> usize| report.rules.iter().map(count).sum::<usize>();
@@ -102,6 +110,7 @@ mod tests {
             files: vec![file("a.xlsx", vec![finding]), file("b.xlsx", Vec::new())],
             rules: Vec::new(),
             lacks_history: false,
+            history: None,
         };
         let expected = "\
 a.xlsx › 表1 › D3  差错 C01  “床位数”（代码101）应为数字，读到“约三”（请填数字；不适用的填“不适用”，没有发生的填 0）

@@ -11,6 +11,9 @@ use crate::pipeline::RunError;
 use crate::settings::SettingsError;
 use tongbao_render::verify::Difference;
 
+/// Mistakes of a registry that are told one by one; the message counts all.
+const MOST_MISTAKES: usize = 200;
+
 /// Why a command failed.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Failure {
@@ -58,7 +61,9 @@ impl Failure {
     fn mistakes(&self) -> Vec<String> {
         match self {
             Self::Run(RunError::Plan(error)) => error.shown(),
-            Self::Run(RunError::Registry(error)) => error.mistakes().iter().map(ToString::to_string).collect(),
+            Self::Run(RunError::Registry(error)) => {
+                error.mistakes().iter().take(MOST_MISTAKES).map(ToString::to_string).collect()
+            }
             Self::Run(RunError::Settings(SettingsError::Bulletin { mistakes, .. })) => {
                 mistakes.iter().map(ToString::to_string).collect()
             }

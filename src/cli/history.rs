@@ -59,6 +59,7 @@ fn of_filing(number: usize, filing: &FiledOnce, messages: &Messages) -> String {
         (Standing::Counts, _) => messages.say("history-counts"),
         (Standing::Returned, _) => messages.say("history-returned"),
         (Standing::Superseded, _) => messages.say("history-superseded"),
+        (Standing::Later, _) => messages.say("history-later"),
         (Standing::Gone, seen) => {
             let seen = seen.map(|date| date.to_string()).unwrap_or_default();
             messages.tell("history-gone", &[("date", seen.into())])

@@ -42,6 +42,7 @@ use clap::{CommandFactory, FromArgMatches};
 use self::arguments::{Arguments, Command, PlanCommand};
 use self::context::Context;
 use self::messages::Messages;
+use tongbao_document::plain;
 
 /// Does what the arguments ask.
 pub fn main_with(surroundings: &Surroundings) -> Ending {
@@ -69,5 +70,7 @@ pub fn main_with(surroundings: &Surroundings) -> Ending {
         Command::Explain(arguments) => explain::explain(arguments, &context),
         Command::Plan { command: PlanCommand::Check(arguments) } => plan::check(arguments, &context),
     };
-    ended.unwrap_or_else(|failure| failure.ending(&context.messages))
+    let ending = ended.unwrap_or_else(|failure| failure.ending(&context.messages));
+    // What names of files and cells bring along must not reach a terminal.
+    Ending { stderr: plain::lines(&ending.stderr), ..ending }
 }

@@ -8,11 +8,12 @@ use super::context::Context;
 use super::ending::{Ending, Outcome};
 use super::failure::Failure;
 use crate::pipeline::RunError;
+use tongbao_document::plain;
 use tongbao_figures::store::disk;
 
 /// A report in text: dropped if the command is to be quiet.
 pub(super) fn text(outcome: Outcome, text: String, context: &Context<'_>) -> Ending {
-    Ending::with(outcome, if context.common.quiet { String::new() } else { text })
+    Ending::with(outcome, if context.common.quiet { String::new() } else { plain::lines(&text) })
 }
 
 /// A report in JSON: whoever asks for it wants it, quiet or not.

@@ -219,7 +219,9 @@ fn of_plan<'error>(error: &'error PlanError, messages: &Messages) -> Reason<'err
 fn of_registry<'error>(error: &'error RegistryError, messages: &Messages) -> Reason<'error> {
     match error {
         RegistryError::Read { path, .. } => Reason::at("failure-registry-read", path),
-        RegistryError::Workbook { path, .. } => Reason::at("failure-registry-workbook", path),
+        RegistryError::Workbook { path, reason } => {
+            Reason::new("failure-registry-workbook", [("path", path.display().to_string().into()), ("reason", reason.into())])
+        }
         RegistryError::MissingSheets { path, missing, found } => {
             let (missing, found) = (messages.listed(missing), messages.listed(found));
             Reason::new(

@@ -18,7 +18,7 @@ const LISTED: usize = 40;
 pub(super) fn trace(arguments: TraceArguments, context: &Context<'_>) -> Result<Ending, Failure> {
     let TraceArguments { office: Office { workspace }, issue, plan, year, document, figure, told: Told { format } } = arguments;
     let request = TraceRequest { number: issue, plan, year, document, words: figure };
-    let report = look_up(&workspace, &request)?;
+    let report = look_up(&workspace, &context.reader(), &request)?;
     Ok(match format {
         Format::Json => output::json(Outcome::Done, &report)?,
         Format::Text => output::text(Outcome::Done, told(&report, &context.messages), context),

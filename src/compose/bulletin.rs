@@ -37,7 +37,8 @@ pub fn compose(material: &Material<'_>, cycle: Cycle) -> Result<Vec<Composed>, C
     // Two alliances of one name must not overwrite each other.
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     for one in &mut composed {
-        let times = seen.entry(one.stem.clone()).or_default();
+        // Nor must those whose names differ in capitals alone.
+        let times = seen.entry(one.stem.to_lowercase()).or_default();
         *times += 1;
         if *times > 1 {
             one.stem = format!("{}（{times}）", one.stem);

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::material::Material;
+use tongbao_document::plain;
 use tongbao_figures::aggregate::Group;
 
 /// Where the bulletin of a group belongs below the folder of its period and cycle, without extension.
@@ -14,10 +15,39 @@ pub(super) fn stem(material: &Material<'_>, group: &Group) -> String {
     }
 }
 
-/// The name with an underscore for each character that some file system refuses.
+/// Bytes of the longest name without its extension: file systems take 255, of which extensions, numbers and the marks of unfinished files
+/// need some.
+const LONGEST: usize = 180;
+
+/// Names that Windows keeps for devices, whatever their extension.
+const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
+
+/// The name as every file system takes it: an underscore for each character that some refuse, none that nobody sees, no blank or full stop
+/// at its ends, no name of a device; one that is too long is cut and ends with a part of its hash, always the same.
 pub fn legal(name: &str) -> String {
     let is_refused = |character: char| r#"/\:*?"<>|"#.contains(character) || character.is_control();
-    name.chars().map(|character| if is_refused(character) { '_' } else { character }).collect()
+    let line = plain::one_line(name);
+    let legal: String = line.chars().map(|character| if is_refused(character) { '_' } else { character }).collect();
+    let legal = legal.trim_matches(|character: char| character == '.' || character.is_whitespace());
+    if legal.is_empty() || is_device(legal) {
+        return format!("{legal}_");
+    }
+    if legal.len() <= LONGEST {
+        return legal.to_owned();
+    }
+    let hash = blake3::hash(legal.as_bytes()).to_hex();
+    let hash = hash.get(..8).unwrap_or_default();
+    let end = legal.floor_char_boundary(LONGEST - hash.len() - 1);
+    format!("{}~{hash}", legal.get(..end).unwrap_or_default())
+}
+
+fn is_device(name: &str) -> bool {
+    let base = name.split('.').next().unwrap_or_default().trim_end().to_lowercase();
+    let is_port = |prefix: &str| {
+        base.strip_prefix(prefix)
+            .is_some_and(|rest| matches!(rest.chars().next(), Some('0'..='9' | '¹' | '²' | '³')) && rest.chars().count() == 1)
+    };
+    DEVICES.contains(&base.as_str()) || is_port("com") || is_port("lpt")
 }
 
 /// Names of files that no file system takes for one another: those that would be the same get their codes, and where codes are the same
@@ -68,5 +98,20 @@ mod tests {
     #[test]
     fn what_a_file_system_refuses_becomes_an_underscore() {
         assert_eq!(legal("甲/乙：“一”?.xlsx"), "甲_乙：“一”_.xlsx");
+        assert_eq!(legal("../甲\u{202e}\n乙 . "), "_甲乙");
+        assert_eq!(
+            ["CON", "aux.xlsx", "com1", "COM¹.x", "NUL ", "..."].map(legal),
+            ["CON_", "aux.xlsx_", "com1_", "COM¹.x_", "NUL_", "_"]
+        );
+        assert_eq!(["console", "com10", "con医院"].map(legal), ["console", "com10", "con医院"]);
+    }
+
+    #[test]
+    fn a_name_that_is_too_long_is_cut_and_stays_itself() {
+        let (one, other) = (legal(&("长".repeat(100) + "一")), legal(&("长".repeat(100) + "二")));
+        assert!(one.len() <= 180 && one.starts_with(&"长".repeat(50)), "{one}");
+        assert_ne!(one, other);
+        assert_eq!(one, legal(&("长".repeat(100) + "一")));
+        assert_eq!(legal(&"长".repeat(60)), "长".repeat(60));
     }
 }

@@ -15,8 +15,9 @@ use crate::compose::{FindingsBook, Whose, findings_book};
 use tongbao_document::Properties;
 use tongbao_figures::audit::{RuleOutcome, accept, in_order_of_filing, judge_counting, task_ledger};
 use tongbao_figures::plan::Plan;
-use tongbao_figures::store::Store;
+use tongbao_figures::store::{Kept, Store};
 use tongbao_returns::domain::{File, Form, FormId, OfficeFile, Period, Return, SignOff, SourceFile, Statement, UnitCode};
+use tongbao_returns::finding::facts::WrongPeriod;
 use tongbao_returns::finding::{Finding, printed};
 use tongbao_returns::ingest::{FileReading, Found, Known, Reader, come_by};
 use tongbao_returns::registry::Registry;
@@ -28,8 +29,49 @@ pub struct CheckReport {
     pub files: Vec<CheckedFile>,
     /// How every rule ended for these files.
     pub rules: Vec<RuleOutcome>,
-    /// The workspace has stored nothing that still holds: rules that look at earlier periods or at other forms could not be verified.
+    /// The workspace has stored nothing that holds: rules that look at earlier periods or at other forms could not be verified.
     pub lacks_history: bool,
+    /// What the workspace has stored; none without a workspace.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub history: Option<StoredHistory>,
+}
+
+/// What a workspace has stored of earlier returns, as of a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum StoredHistory {
+    /// Returns with which rules can compare.
+    Held,
+    /// Nothing: no run has stored a return yet.
+    Never,
+    /// The registry, a form or the program has changed since the last run, which read by the old ones.
+    Outdated,
+    /// The store is damaged.
+    Damaged,
+    /// All that is stored is dated later.
+    Later,
+    /// Files that were all refused.
+    Refused,
+}
+
+impl StoredHistory {
+    /// Of what the last run kept, and what of it has come by the day.
+    fn of(kept: &Kept, come: &[FileReading]) -> Self {
+        let is_return = |reading: &FileReading| reading.filed.is_some();
+        if come.iter().any(is_return) {
+            Self::Held
+        } else if !kept.damaged.is_empty() {
+            Self::Damaged
+        } else if kept.stored == 0 {
+            Self::Never
+        } else if kept.readings.is_empty() {
+            Self::Outdated
+        } else if kept.readings.values().flatten().any(is_return) {
+            Self::Later
+        } else {
+            Self::Refused
+        }
+    }
 }
 
 /// One file.
@@ -86,13 +128,16 @@ pub fn check(
     let found: Vec<Found> = files.iter().filter(|path| named.insert(*path)).map(|path| found(path)).collect();
     progress.begin(Stage::Read, found.len());
     let known = Known { forms: &forms, registry: registry.as_ref() };
-    let readings = come_by(tongbao_returns::ingest::read(&found, &known, reader, &|| progress.step())?, as_of);
+    let read = tongbao_returns::ingest::read(&found, &known, reader, &|| progress.step())?;
+    let readings: Vec<FileReading> = read.into_iter().map(|reading| as_it_stands(reading, as_of)).collect();
     progress.begin(Stage::Audit, 0);
     let history = setup.zip(registry.as_ref()).map(|(setup, registry)| {
-        let kept = Store::new(&setup.workspace, &forms, registry, as_of).load().readings;
-        come_by(kept.into_values().flatten().collect(), as_of)
+        let kept = Store::new(&setup.workspace, &forms, registry, as_of).load();
+        let come = come_by(kept.readings.values().flatten().cloned().collect(), as_of);
+        (StoredHistory::of(&kept, &come), come)
     });
-    let lacks_history = history.as_ref().is_some_and(Vec::is_empty);
+    let (stored, history) = history.unzip();
+    let lacks_history = stored.is_some_and(|stored| stored != StoredHistory::Held);
     let said = match setup {
         Some(setup) => {
             let path = setup.office_file(OfficeFile::Explanations);
@@ -111,7 +156,7 @@ pub fn check(
             file.findings.push(finding);
         }
     }
-    Ok(CheckReport { files, rules: audited.outcomes, lacks_history })
+    Ok(CheckReport { files, rules: audited.outcomes, lacks_history, history: stored })
 }
 
 /// Without a workspace nobody says whose plan it is: of a form that several plans share only the rules count that all of them have.
@@ -207,6 +252,20 @@ fn checked(mut reading: FileReading, forms: &[Form], registry: Option<&Registry>
     }
 }
 
+/// A reading as it stands on a day. A file that somebody asks about is told of also where it is not there yet: its period has not ended then.
+fn as_it_stands(reading: FileReading, as_of: Date) -> FileReading {
+    let (source, said) = (reading.source.clone(), reading.said.clone());
+    come_by(vec![reading], as_of).pop().unwrap_or_else(|| {
+        let not_over = said.as_ref().map(|said| {
+            let facts = WrongPeriod::NotOver { period: said.period, as_of, probable: Period::ended_by(as_of) };
+            let (unit, form) = (said.unit.clone(), said.form.clone());
+            Finding { unit, form, ..Finding::at(said.period_at.clone(), facts) }
+        });
+        let findings = not_over.into_iter().collect();
+        FileReading { source, filed: None, period: None, said, findings, statements: Vec::new() }
+    })
+}
+
 /// A file named on the command line; if it is not there, reading it says so.
 fn found(path: &Path) -> Found {
     let metadata = std::fs::metadata(path).ok();
@@ -217,5 +276,5 @@ fn found(path: &Path) -> Found {
         size: metadata.map_or(0, |metadata| metadata.len()),
         modified: modified.map_or(0, |since| i64::try_from(since.as_secs()).unwrap_or(i64::MAX)),
     };
-    Found { source, path: path.to_owned() }
+    Found { source, path: path.to_owned(), denied: None }
 }

@@ -112,7 +112,7 @@ pub fn forms(setup: &Setup, request: &FormsRequest, progress: &dyn Progress) -> 
                 ..form_book(form, unit, period, &filling, setup.as_of, setup.settings.sample)
             };
             let bytes = tongbao_render::xlsx::form(&book, &theme)?;
-            let file = PathBuf::from(legal(&format!("{}_{}_{}_{period}.xlsx", unit.code, unit.name, form.code)));
+            let file = PathBuf::from(legal(&format!("{}_{}_{}_{period}", unit.code, unit.name, form.code)) + ".xlsx");
             let path = folder.join(&file);
             let is_ours = handed_out.is_untouched(&path);
             if is_ours {

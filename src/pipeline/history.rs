@@ -88,6 +88,8 @@ pub enum Standing {
     Superseded,
     /// Its file was overwritten or deleted.
     Gone,
+    /// It is dated after the day as of which is asked, and has not come.
+    Later,
 }
 
 /// An item whose value changed.
@@ -135,7 +137,7 @@ pub fn history(setup: &Setup, request: &HistoryRequest, progress: &dyn Progress)
         FormHistory {
             form: form.map_or_else(|| id.to_string(), |form| form.code.clone()),
             title: form.map_or_else(String::new, |form| form.title.clone()),
-            filings: told(filings, &gathered),
+            filings: told(filings, &gathered, setup.as_of),
         }
     };
     let has_filed = |period: &Period| gathered.accepted.arrived_of_period(*period).any(|filed| filed.unit == unit.code);
@@ -150,7 +152,7 @@ pub fn history(setup: &Setup, request: &HistoryRequest, progress: &dyn Progress)
 }
 
 /// The oldest first, as the audit chooses the newest; each compared with the one before it.
-fn told(mut filings: Vec<(Filing, bool)>, gathered: &Gathered) -> Vec<FiledOnce> {
+fn told(mut filings: Vec<(Filing, bool)>, gathered: &Gathered, as_of: Date) -> Vec<FiledOnce> {
     filings.sort_by(|(a, _), (b, _)| recency(a).cmp(&recency(b)));
     let mut told = Vec::with_capacity(filings.len());
     let mut before: Option<&Filing> = None;
@@ -159,7 +161,7 @@ fn told(mut filings: Vec<(Filing, bool)>, gathered: &Gathered) -> Vec<FiledOnce>
             file: filing.file.path.clone(),
             hash: filing.file.hash.clone(),
             reported_on: filing.reported_on,
-            standing: if *is_present { standing(filing, gathered) } else { Standing::Gone },
+            standing: if *is_present { standing(filing, gathered, as_of) } else { Standing::Gone },
             last_seen: (!is_present).then_some(filing.seen),
             changes: before.map_or_else(|| Some(Vec::new()), |before| changes(before, filing)),
         });
@@ -172,7 +174,12 @@ fn recency(filing: &Filing) -> (Option<Date>, i64, &str, &str) {
     (filing.reported_on, filing.file.modified, &filing.file.path, &filing.file.hash)
 }
 
-fn standing(filing: &Filing, gathered: &Gathered) -> Standing {
+fn standing(filing: &Filing, gathered: &Gathered, as_of: Date) -> Standing {
+    // As `come_by` has it: without a day it comes when its period is over.
+    let is_later = filing.reported_on.map_or(filing.period.last_day() > as_of, |day| day > as_of);
+    if is_later {
+        return Standing::Later;
+    }
     let is_it = |filed: &Return| filed.file.path == filing.file.path && filed.file.hash == filing.file.hash;
     if gathered.accepted.find(filing.period, &filing.unit, &filing.form).is_some_and(is_it) {
         Standing::Counts

@@ -1,7 +1,7 @@
 //! `run.json`: what went in, with hashes, versions, counts and warnings. No clock and no machine stand in it, so that equal inputs
 //! give equal bytes; timings go to stderr with `--verbose`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use serde::Serialize;
@@ -11,7 +11,7 @@ use super::error::RunError;
 use super::report::{FileCounts, ReturnCounts, RunReport, rejected_files};
 use super::task::Task;
 use crate::issue::{Forced, Replaced};
-use crate::publish::Output;
+use crate::publish::{MANIFEST, Output, slashed};
 use tongbao_document::Status;
 use tongbao_figures::audit::{RuleOutcome, Tally};
 use tongbao_render::Substitution;
@@ -43,6 +43,8 @@ struct Manifest<'run> {
     findings: &'run [Finding],
     substituted_fonts: &'run [Substitution],
     inputs: Vec<Input<'run>>,
+    /// Every file of the folder that this run wrote, this one included; what else lies there is somebody else's.
+    outputs: BTreeSet<String>,
 }
 
 #[derive(Serialize)]
@@ -53,7 +55,7 @@ struct Input<'run> {
 }
 
 /// Composes the manifest of one folder.
-pub(super) fn manifest(task: &Task<'_>, tally: Tally, report: &RunReport) -> Result<Output, RunError> {
+pub(super) fn manifest(task: &Task<'_>, tally: Tally, report: &RunReport, outputs: &[Output]) -> Result<Output, RunError> {
     let Task { setup, plan, cycle, period, gathered, findings, rules, issuing, .. } = *task;
     let mut findings_by_code = BTreeMap::new();
     for finding in findings {
@@ -87,7 +89,8 @@ pub(super) fn manifest(task: &Task<'_>, tally: Tally, report: &RunReport) -> Res
             .chain(&office)
             .map(|SourceFile { path, hash, size, .. }| Input { path, hash, size: *size })
             .collect(),
+        outputs: outputs.iter().map(|output| slashed(&output.path)).chain([MANIFEST.to_owned()]).collect(),
     };
     let bytes = serde_json::to_vec_pretty(&manifest).map_err(|source| RunError::Manifest { source })?;
-    Ok(Output { path: PathBuf::from("run.json"), bytes })
+    Ok(Output { path: PathBuf::from(MANIFEST), bytes })
 }

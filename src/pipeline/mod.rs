@@ -21,6 +21,7 @@ mod fonts;
 pub mod forms;
 mod freezing;
 mod gathered;
+mod glyphs;
 mod handed_out;
 pub mod history;
 mod inherited;

@@ -20,7 +20,9 @@ pub(super) fn kept_files() -> impl Iterator<Item = &'static str> {
 /// Those of the office's sheets that are there, by the names of their files.
 pub(super) fn office_sheets(setup: &Setup) -> Vec<SourceFile> {
     let of_sheet = |file: OfficeFile| {
-        let bytes = std::fs::read(setup.office_file(file)).ok()?;
+        // A pipe would be waited for.
+        let path = setup.office_file(file);
+        let bytes = path.is_file().then(|| std::fs::read(path).ok())??;
         let size = count::to_u64(bytes.len());
         Some(SourceFile { path: file.name().to_owned(), hash: blake3::hash(&bytes).to_hex().to_string(), size, modified: 0 })
     };

@@ -16,6 +16,7 @@ use tongbao_figures::audit::{Deadlines, TaskLedger, accept, blank_items, in_orde
 use tongbao_figures::plan::Plan;
 use tongbao_figures::store::Store;
 use tongbao_returns::domain::{Form, OfficeFile, Period, Statement};
+use tongbao_returns::finding::cap::capped;
 use tongbao_returns::finding::{Checked, Finding};
 use tongbao_returns::ingest::{FileReading, Found, Known, come_by, fingerprint};
 use tongbao_returns::registry::Registry;
@@ -64,6 +65,7 @@ pub(super) fn gather(
     let (ledger, findings) = super::ledger::follow(setup, &forms, registry, &gathered.accepted)?;
     gathered.findings.extend(findings);
     gathered.findings.extend(happened.findings.into_iter().chain(practices.findings).chain(adjustments.findings));
+    gathered.findings = capped(gathered.findings);
     let formerly = Formerly::of(&gathered.findings, &store, gathered.accepted.periods());
     let accepted = gathered.accepted.with_adjustments(adjustments.value);
     let gathered = Gathered { accepted, formerly, ledger, events: happened.value, practices: practices.value, ..gathered };

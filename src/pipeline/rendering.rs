@@ -54,11 +54,11 @@ pub(super) fn render_all<'a>(
 
 /// Reads every file back and compares it with its document; the first document that differs stops the run. Out: `figures.json`, and how
 /// many figures were compared, each once a medium.
-pub(super) fn verify_all(rendered: &[Rendered<'_>], is_asked: bool) -> Result<(Output, usize), RunError> {
+pub(super) fn verify_all(rendered: &[Rendered<'_>], house: &House, is_asked: bool) -> Result<(Output, usize), RunError> {
     let compared = rendered
         .par_iter()
         .map(|one| {
-            let expectation = expect(one.stem, one.document, &one.layout);
+            let expectation = expect(one.stem, one.document, &one.layout).printed(|character| house.faces.as_printed(character));
             let figures = if is_asked { verify(one, &expectation)? } else { 0 };
             let line = serde_json::to_string(&expectation).map_err(|source| RunError::Manifest { source })?;
             Ok((line, figures))

@@ -20,6 +20,7 @@ use tongbao_figures::plan::{Indicator, Plan, Scope};
 use tongbao_figures::store::snapshot::RETURNS;
 use tongbao_figures::store::{KeptError, KeptItem, KeptReturns, KeptValue};
 use tongbao_returns::domain::{Fact, Item, ItemName, OfficeFile, Period, Place, Reading, Return};
+use tongbao_returns::ingest::Reader;
 use tongbao_returns::registry::{Registry, RegistryError};
 
 /// The returns that an issued bulletin was made from.
@@ -33,9 +34,10 @@ pub(super) fn returns_of(snapshot: &Snapshot) -> Result<KeptReturns, IssueError>
 }
 
 /// The registry as it was when a bulletin was issued; it may be one that this version cannot read.
-pub(super) fn registry_of(snapshot: &Snapshot) -> Result<Result<Registry, RegistryError>, IssueError> {
+pub(super) fn registry_of(snapshot: &Snapshot, reader: &Reader) -> Result<Result<Registry, RegistryError>, RunError> {
     let name = OfficeFile::Registry.name();
-    Ok(tongbao_returns::registry::parse(&snapshot.bytes(name)?, &snapshot.folder.join(name)))
+    let read = tongbao_returns::ingest::registry_of(snapshot.bytes(name)?, &snapshot.folder.join(name), reader)?;
+    Ok(read.map(|(registry, _)| registry))
 }
 
 /// 修订说明 of a draft beside an issue; nothing for a bulletin that has not been issued.
@@ -43,7 +45,7 @@ pub(super) fn revision(task: &Task<'_>, material: &Material<'_>, composed: &[Com
     let Some(snapshot) = &task.issuing.same else { return Ok(None) };
     let then = returns_of(snapshot)?;
     let now = kept_returns(&task.plan.forms, task.gathered, task.period);
-    let registry_then = registry_of(snapshot)?.map(|mut registry| {
+    let registry_then = registry_of(snapshot, &task.setup.reader)?.map(|mut registry| {
         let _ = Areas::of(std::slice::from_ref(task.plan)).adopt(&mut registry);
         registry.named_as_of(task.period.last_day())
     });

@@ -25,6 +25,7 @@ use crate::publish::{Output, publish};
 use tongbao_figures::audit::Tally;
 use tongbao_render::House;
 use tongbao_returns::finding::Finding;
+use tongbao_returns::finding::cap::capped;
 use tongbao_returns::registry::Registry;
 
 /// Reads, audits, adds up, judges, composes, renders and publishes; a folder is replaced only when all of it is ready.
@@ -50,7 +51,9 @@ pub fn run_as_wished(setup: &Setup, request: &RunRequest, wish: &Wish, progress:
     }
     clock.lap(Stage::Prepare);
 
-    let gathered = gather(setup, &plans, &registry, progress, &mut clock)?;
+    let mut gathered = gather(setup, &plans, &registry, progress, &mut clock)?;
+    let unprintable = super::glyphs::findings(setup, &gathered, &house.faces)?;
+    gathered.findings.extend(capped(unprintable));
     let findings = gathered.findings_of(period);
     let mut report = RunReport {
         period,
@@ -89,7 +92,8 @@ pub fn run_as_wished(setup: &Setup, request: &RunRequest, wish: &Wish, progress:
             issuing: &desk,
         };
         let (mut outputs, made) = bulletins(&task, (&house, request.verifies || wish.issue.is_some()), progress, &mut clock)?;
-        outputs.push(super::manifest::manifest(&task, made.tally, &report)?);
+        let manifest = super::manifest::manifest(&task, made.tally, &report, &outputs)?;
+        outputs.push(manifest);
         if period == report.period {
             report.returns += made.tally;
         }
@@ -170,7 +174,7 @@ fn bulletins(
     let rendered = render_all(&bulletins, &lists, house, progress)?;
     clock.lap(Stage::Render);
     progress.begin(Stage::Verify, 0);
-    let (figures, verified) = verify_all(&rendered, is_read_back)?;
+    let (figures, verified) = verify_all(&rendered, house, is_read_back)?;
     let mut outputs = outputs(rendered);
     outputs.push(figures);
     clock.lap(Stage::Verify);

@@ -49,7 +49,7 @@ impl Setup {
 
     /// The same with where its rows stand.
     pub(super) fn registered(&self, plans: &[Plan]) -> Result<Registered, RunError> {
-        let (mut registry, places) = tongbao_returns::registry::read_with_places(&self.office_file(OfficeFile::Registry))?;
+        let (mut registry, places) = tongbao_returns::ingest::registry(&self.office_file(OfficeFile::Registry), &self.reader)??;
         for plan in plans {
             if !registry.counties.iter().any(|county| county.code == plan.area_code) {
                 return Err(RunError::AreaUnknown { code: plan.area_code.to_string(), name: plan.area_name.clone() });

@@ -61,7 +61,7 @@ pub(super) fn slips(task: &Task<'_>, house: &House, progress: &dyn Progress) -> 
         }
     }
     let inbox = setup.inbox();
-    let file = |source: &SourceFile| Found { source: source.clone(), path: inbox.join(&source.path) };
+    let file = |source: &SourceFile| Found { source: source.clone(), path: inbox.join(&source.path), denied: None };
     let files: Vec<Found> = returned.iter().map(|concerned| file(concerned.source)).collect();
     let originals = tongbao_returns::ingest::originals(&files, &setup.reader)?;
     progress.begin(Stage::Render, returned.len());

@@ -6,6 +6,7 @@ use std::path::Path;
 use calamine::{Reader as _, Xlsx, open_workbook};
 use serde_json::Value;
 use tongbao::pipeline::trace::{TraceRequest, trace};
+use tongbao_returns::ingest::Reader;
 use tongbao_sample::adjustments_book::{Entered, adjustments_book};
 
 use crate::whole::{tongbao, workspace};
@@ -92,7 +93,7 @@ fn an_entry_is_marked_listed_traced_and_named_when_it_changes() {
     let kept = office.join(".tongbao/issued/kailu-2024/2025Q3-quarterly");
     assert!(kept.join("office/adjustments.xlsx").is_file());
     let request = TraceRequest { number: 3, words: format!("{RESEARCH} 本期累计 全县"), ..TraceRequest::default() };
-    let traced = trace(office, &request).expect("traced");
+    let traced = trace(office, &Reader::in_process(), &request).expect("traced");
     let [entry] = traced.figures[0].adjustments.as_slice() else { panic!("one entry: {:?}", traced.figures[0]) };
     assert_eq!((entry.value, entry.place().as_str()), (12.5, "adjustments.xlsx › 差额 › D3"));
 

@@ -103,8 +103,13 @@ fn a_county_without_parent_keeps_its_bulletin() {
 
 #[test]
 fn where_nobody_files_anything_every_command_is_refused() {
-    let registry =
-        tongbao_returns::registry::read(&Path::new(SOURCES).join("sample_data/kailu/registry.xlsx")).expect("registry");
+    let registry = tongbao_returns::ingest::registry(
+        &Path::new(SOURCES).join("sample_data/kailu/registry.xlsx"),
+        &tongbao_returns::ingest::Reader::in_process(),
+    )
+    .expect("a reader")
+    .expect("registry")
+    .0;
     let mut words: Vec<&str> = registry.units.values().map(|unit| unit.category.as_str()).collect();
     words.sort_unstable();
     words.dedup();

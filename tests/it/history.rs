@@ -66,7 +66,11 @@ fn filled(form: &Form, unit: &Unit, reported_on: Date, first: f64, second: Optio
 fn a_corrected_and_a_deleted_return_are_still_told() {
     let office = office();
     let plan = tongbao_figures::plan::load(&sources().join("report_templates"), "kailu-2024").expect("a sound pack");
-    let registry = tongbao_returns::registry::read(&office.path().join("registry.xlsx")).expect("the registry");
+    let registry =
+        tongbao_returns::ingest::registry(&office.path().join("registry.xlsx"), &tongbao_returns::ingest::Reader::in_process())
+            .expect("a reader")
+            .expect("the registry")
+            .0;
     let unit = registry.units.values().find(|unit| unit.name == UNIT).expect("the unit");
     let form = plan.forms_of(&unit.category).next().expect("a form");
     let file = office.path().join("inbox/报表.xlsx");
@@ -94,7 +98,11 @@ fn a_corrected_and_a_deleted_return_are_still_told() {
 #[test]
 fn a_unit_is_found_by_its_code_and_a_slip_of_the_pen_gets_the_nearest() {
     let office = office();
-    let registry = tongbao_returns::registry::read(&office.path().join("registry.xlsx")).expect("the registry");
+    let registry =
+        tongbao_returns::ingest::registry(&office.path().join("registry.xlsx"), &tongbao_returns::ingest::Reader::in_process())
+            .expect("a reader")
+            .expect("the registry")
+            .0;
     let code = registry.units.values().find(|unit| unit.name == UNIT).expect("the unit").code.to_string();
     assert_eq!(asked(office.path(), &code, 20).expect("a history").unit_name, UNIT);
     let Err(RunError::UnitUnknown { nearest, .. }) = asked(office.path(), "开鲁县示例第八卫生院", 20) else {

@@ -387,7 +387,7 @@ fn an_auditor_finds_the_cells_behind_an_issued_figure() {
     // Whatever has become of the returns since.
     fs::remove_dir_all(office.path().join("inbox")).expect("the inbox is emptied");
     let request = TraceRequest { number: 3, words: format!("{INDICATOR} 全县 本期累计"), ..TraceRequest::default() };
-    let report = trace(office.path(), &request).expect("found");
+    let report = trace(office.path(), &Reader::in_process(), &request).expect("found");
     let figure = report.figures.first().expect("a figure");
     assert_eq!((figure.printed.as_str(), figure.measure.as_str()), ("28.02%", "本期累计"));
     let cell =
@@ -400,7 +400,7 @@ fn an_auditor_finds_the_cells_behind_an_issued_figure() {
     assert!((value - figure.value.expect("a value")).abs() < 1e-9, "{value}");
 
     let Err(RunError::Issue(IssueError::NumberUnknown { known, .. })) =
-        trace(office.path(), &TraceRequest { number: 4, ..TraceRequest::default() })
+        trace(office.path(), &Reader::in_process(), &TraceRequest { number: 4, ..TraceRequest::default() })
     else {
         panic!("unknown")
     };
@@ -437,7 +437,7 @@ fn the_cells_listed_below_every_plain_sum_add_up_to_it() {
         }
         let subject = id.subject.to_string();
         let request = TraceRequest { number: 3, words: format!("{subject} {group}"), ..TraceRequest::default() };
-        let report = trace(office.path(), &request).expect("found");
+        let report = trace(office.path(), &Reader::in_process(), &request).expect("found");
         let figure = report.figures.iter().find(|figure| figure.subject == subject).expect("the sum");
         let sum: f64 = figure.cells.iter().filter_map(|cell| number(&cell.value)).sum();
         let value = figure.value.expect("a value");
@@ -462,7 +462,7 @@ fn a_base_is_shown_with_the_cells_of_its_own_period_and_of_the_issue_it_was_take
 
     let traced = |words: &str| {
         let request = TraceRequest { number: 3, words: format!("{INDICATOR} 全县 {words}"), ..TraceRequest::default() };
-        let report = trace(office.path(), &request).expect("found");
+        let report = trace(office.path(), &Reader::in_process(), &request).expect("found");
         report.figures.into_iter().find(|figure| figure.group == "开鲁县" || figure.group == "全县").expect("a figure")
     };
     let ratio = |figure: &TracedFigure, quarter: Period| {
@@ -479,7 +479,7 @@ fn a_base_is_shown_with_the_cells_of_its_own_period_and_of_the_issue_it_was_take
 
     // So is a point of a trend.
     let trend = TraceRequest { number: 3, words: "2024Q4 全县 本期累计".to_owned(), ..TraceRequest::default() };
-    let trend = trace(office.path(), &trend).expect("a trend");
+    let trend = trace(office.path(), &Reader::in_process(), &trend).expect("a trend");
     let of_then = |figure: &TracedFigure| figure.cells.iter().all(|cell| cell.period == Period::quarter(2024, Quarter::Fourth));
     assert!(trend.figures.iter().all(|figure| !figure.cells.is_empty() && of_then(figure)), "{:?}", trend.figures);
 
@@ -523,7 +523,7 @@ fn a_score_is_traced_to_its_parts_and_a_count_of_tasks_to_their_list() {
     let (code, _, error) = tongbao(&[&asked[..], &["--number", "1", "--force", "--reason", REASON]].concat(), &[]);
     assert!(code == 0 || code == 3, "{error}");
     let request = |words: &str| TraceRequest { number: 1, words: words.to_owned(), ..TraceRequest::default() };
-    let report = trace(office.path(), &request("得分 开鲁县示例医院")).expect("found");
+    let report = trace(office.path(), &Reader::in_process(), &request("得分 开鲁县示例医院")).expect("found");
     let score = report.figures.iter().find(|figure| figure.subject == "得分" && figure.measure == "得分").expect("the score");
     assert_eq!(score.group, "开鲁县示例医院");
     // 指标得分 + 加分 − 减分, each as printed.
@@ -546,7 +546,7 @@ fn a_score_is_traced_to_its_parts_and_a_count_of_tasks_to_their_list() {
         .collect();
     assert_eq!(below, ["实际值 2.01%", "折算权重 6.00分", "标准值 1.94%", "权重 6.00分"]);
 
-    let report = trace(office.path(), &request("台账：已销号 全县")).expect("found");
+    let report = trace(office.path(), &Reader::in_process(), &request("台账：已销号 全县")).expect("found");
     let count = report.figures.first().expect("a count");
     assert_eq!((count.task_lists.as_slice(), count.returns.len()), (&["bulletins/2025/year-end/全县.xlsx".to_owned()][..], 0));
     let tasks = rows(&office.path().join(&count.task_lists[0]), "台账明细");
@@ -554,9 +554,9 @@ fn a_score_is_traced_to_its_parts_and_a_count_of_tasks_to_their_list() {
     assert_eq!(format!("{closed}项"), count.printed);
 
     // Units are named, and what is no number has no unit.
-    let report = trace(office.path(), &request("报送率 全县")).expect("found");
+    let report = trace(office.path(), &Reader::in_process(), &request("报送率 全县")).expect("found");
     assert!(report.figures[0].returns.iter().any(|due| due.contains("开鲁县示例医院") && due.contains('《')));
-    let all = trace(office.path(), &request("—")).expect("found");
+    let all = trace(office.path(), &Reader::in_process(), &request("—")).expect("found");
     assert!(all.figures.iter().all(|figure| !figure.printed.starts_with("—") || figure.printed == "—"), "{:?}", all.figures);
 }
 

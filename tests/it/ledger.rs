@@ -56,7 +56,11 @@ impl Workshop {
     }
 
     fn unit(&self, is_meant: impl Fn(&Unit) -> bool) -> Unit {
-        let registry = tongbao_returns::registry::read(&self.path().join("registry.xlsx")).expect("a registry");
+        let registry =
+            tongbao_returns::ingest::registry(&self.path().join("registry.xlsx"), &tongbao_returns::ingest::Reader::in_process())
+                .expect("a reader")
+                .expect("a registry")
+                .0;
         registry.units.into_values().find(is_meant).expect("a unit")
     }
 

@@ -55,7 +55,7 @@ type Traced = (String, String, Vec<[String; 3]>);
 /// The county's own figures of an indicator in issue 3.
 fn traced(office: &Path, indicator: &str) -> Vec<Traced> {
     let request = TraceRequest { number: 3, words: format!("{indicator} 全县"), ..TraceRequest::default() };
-    let figures = trace(office, &request).expect("found").figures;
+    let figures = trace(office, &Reader::in_process(), &request).expect("found").figures;
     let cells = |figure: &TracedFigure| {
         figure.cells.iter().map(|cell| [cell.file.clone(), cell.cell.clone(), cell.value.clone()]).collect()
     };

@@ -36,7 +36,11 @@ pub(crate) fn sample(sample: &str, pack: &str) -> Sample {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let workspace = root.join("sample_data").join(sample);
     let plan = tongbao_figures::plan::load(&root.join("report_templates"), pack).expect("a sound pack");
-    let registry = tongbao_returns::registry::read(&workspace.join("registry.xlsx")).expect("the registry");
+    let registry =
+        tongbao_returns::ingest::registry(&workspace.join("registry.xlsx"), &tongbao_returns::ingest::Reader::in_process())
+            .expect("a reader")
+            .expect("the registry")
+            .0;
     let found = tongbao_returns::ingest::discover(&workspace.join("inbox")).expect("the inbox");
     let known = Known { forms: &plan.forms, registry: Some(&registry) };
     let readings = tongbao_returns::ingest::read(&found, &known, &Reader::in_process(), &|| ()).expect("readable");

@@ -70,7 +70,7 @@ impl Office {
         let known = Known { forms: &forms, registry: Some(&self.registry) };
         let reader = tongbao_returns::ingest::Reader::in_process();
         let reading = tongbao_returns::ingest::read(&found, &known, &reader, &|| ()).expect("readable").remove(0);
-        let again = Found { source: reading.source.clone(), path: found[0].path.clone() };
+        let again = Found { source: reading.source.clone(), path: found[0].path.clone(), denied: None };
         let original = tongbao_returns::ingest::originals(&[again], &reader).expect("readable").remove(0).expect("a workbook");
         (reading, original)
     }
@@ -332,7 +332,11 @@ fn every_sample_return_survives_its_slip() {
     for (workspace, pack) in [("jining", "jining-2023"), ("kailu", "kailu-2024")] {
         let plan = tongbao_figures::plan::load(&templates, pack).expect("a sound pack");
         let folder = root.join("sample_data").join(workspace);
-        let registry = tongbao_returns::registry::read(&folder.join("registry.xlsx")).expect("a registry");
+        let registry =
+            tongbao_returns::ingest::registry(&folder.join("registry.xlsx"), &tongbao_returns::ingest::Reader::in_process())
+                .expect("a reader")
+                .expect("a registry")
+                .0;
         let style = std::fs::read_to_string(templates.join("house/theme.toml")).expect("the style");
         let office = Office { form: plan.forms[0].clone(), registry, theme: Theme::parse(&style).expect("the style") };
         let found = tongbao_returns::ingest::discover(&folder.join("inbox/2025Q3")).expect("inbox");

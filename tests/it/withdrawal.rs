@@ -113,7 +113,13 @@ fn a_corrected_issue_has_a_new_number_and_says_which_it_replaces() {
     let (code, told, _) = tongbao(&["issued", words(&office)], &[]);
     assert_eq!(code, 0);
     assert!(told.contains("更正 2025 年第3期") && told.contains("由 2025 年第5期更正"), "{told}");
-    let of = |number| trace(office.path(), &TraceRequest { number, words: "报送率 全县".to_owned(), ..TraceRequest::default() });
+    let of = |number| {
+        trace(
+            office.path(),
+            &Reader::in_process(),
+            &TraceRequest { number, words: "报送率 全县".to_owned(), ..TraceRequest::default() },
+        )
+    };
     let (third, fifth) = (of(3).expect("found"), of(5).expect("found"));
     assert_eq!(third.replaced_by, Some(IssueName { year: 2025, number: 5 }));
     assert_eq!(fifth.replaces.map(|replaced| replaced.issue), Some(IssueName { year: 2025, number: 3 }));

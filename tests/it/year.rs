@@ -38,7 +38,13 @@ impl Office {
     fn open() -> Self {
         let folder = workspace_of_the_year("kailu");
         let plan = tongbao_figures::plan::load(&Path::new(SOURCES).join("report_templates"), "kailu-2024").expect("a sound pack");
-        let registry = tongbao_returns::registry::read(&folder.path().join("registry.xlsx")).expect("the registry");
+        let registry = tongbao_returns::ingest::registry(
+            &folder.path().join("registry.xlsx"),
+            &tongbao_returns::ingest::Reader::in_process(),
+        )
+        .expect("a reader")
+        .expect("the registry")
+        .0;
         let inbox = folder.path().join("inbox");
         let found = tongbao_returns::ingest::discover(&inbox).expect("the inbox");
         let known = Known { forms: &plan.forms, registry: Some(&registry) };
@@ -77,7 +83,13 @@ impl Office {
     fn correct(&self, period: &str, by: f64, day: Date) -> (f64, f64) {
         let root = Path::new(SOURCES);
         let plan = tongbao_figures::plan::load(&root.join("report_templates"), "kailu-2024").expect("a sound pack");
-        let registry = tongbao_returns::registry::read(&self.folder.path().join("registry.xlsx")).expect("the registry");
+        let registry = tongbao_returns::ingest::registry(
+            &self.folder.path().join("registry.xlsx"),
+            &tongbao_returns::ingest::Reader::in_process(),
+        )
+        .expect("a reader")
+        .expect("the registry")
+        .0;
         let recipe = Recipe::read(&root.join("sample_data/kailu/recipe.toml")).expect("the recipe");
         let style = fs::read_to_string(root.join("report_templates/house/theme.toml")).expect("the style");
         let theme = Theme::parse(&style).expect("a style");

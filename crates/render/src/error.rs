@@ -21,7 +21,7 @@ pub enum RenderError {
         /// `fangsong`, `hei` …
         role: String,
     },
-    /// No face of the chain has the character.
+    /// No face has the character, nor 〓 to stand in for it.
     #[error("no font has the character {character} (U+{code:04X}), which stands in: {place}", code = u32::from(*.character))]
     Glyph {
         /// The character.

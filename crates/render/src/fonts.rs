@@ -2,7 +2,8 @@
 //!
 //! In: font files as bytes, and the chains of the style (role → files or families). Out: for a role and a character, the glyph
 //! of the first face of the chain that has it. What a chain names and nobody supplied, or what forbids to be embedded, is left
-//! out and recorded in [`Faces::substitutions`]; a character that no face has is an error, never a box on paper.
+//! out and recorded in [`Faces::substitutions`]; a character that no face has is printed as 〓, never as a box on paper, and
+//! [`Faces::lack`] says so beforehand.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -14,7 +15,7 @@ use ttf_parser::Permissions;
 
 use crate::error::RenderError;
 use crate::theme::{FontRole, Theme};
-use tongbao_document::count;
+use tongbao_document::{count, plain};
 
 /// A font file as found for an entry of a chain.
 #[derive(Debug, Clone)]
@@ -60,6 +61,9 @@ pub struct Glyph {
     /// Advance width in thousandths of an em.
     pub(crate) advance: u16,
 }
+
+/// Printed in place of a character that no face has, as compositors do.
+pub const STAND_IN: char = '\u{3013}';
 
 struct Face {
     entry: String,
@@ -132,6 +136,24 @@ impl Faces {
         glyphs.get(index).map(|(_, glyph)| *glyph)
     }
 
+    /// The glyph of a character, else that of [`STAND_IN`], with the character that is printed.
+    pub(crate) fn glyph_or_stand_in(&self, role: FontRole, character: char) -> Option<(char, Glyph)> {
+        let own = self.glyph(role, character).map(|glyph| (character, glyph));
+        own.or_else(|| self.glyph(role, STAND_IN).map(|glyph| (STAND_IN, glyph)))
+    }
+
+    /// Whether a character has no glyph in one of the roles, so that [`STAND_IN`] is printed there.
+    pub fn lack(&self, character: char) -> bool {
+        let printed = plain::printed(character).filter(|printed| *printed != '\n');
+        printed.is_some_and(|printed| self.roles.keys().any(|role| self.glyph(*role, printed).is_none()))
+    }
+
+    /// The character that a page has in its place, whatever the role.
+    pub fn as_printed(&self, character: char) -> char {
+        let is_nowhere = self.lack(character) && self.roles.keys().all(|role| self.glyph(*role, character).is_none());
+        if is_nowhere { STAND_IN } else { character }
+    }
+
     /// How far above the baseline the middle of a face's Chinese characters lies, in ems: faces differ, and their ascents do not
     /// tell.
     pub(crate) fn middle(&self, face: u16) -> f32 {
@@ -176,6 +198,9 @@ fn merge(
     if ranked.is_empty() {
         return Err(RenderError::Role { role: role.key().to_owned() });
     }
+    // Of any face that is there: the chain's own may have nothing but letters.
+    let stand_ins = faces.iter().filter(|face| face.is_free).flat_map(|face| &face.glyphs);
+    ranked.extend(stand_ins.filter(|(character, _)| *character == STAND_IN).map(|(_, glyph)| (STAND_IN, chain.len(), *glyph)));
     ranked.sort_unstable_by_key(|(character, rank, _)| (*character, *rank));
     ranked.dedup_by_key(|(character, _, _)| *character);
     Ok(ranked.into_iter().map(|(character, _, glyph)| (character, glyph)).collect())
@@ -298,6 +323,19 @@ pub(crate) mod tests {
         assert_eq!(faces.glyph(FontRole::Fangsong, '济').expect("glyph").advance, 1000);
         assert_eq!(faces.glyph(FontRole::Fangsong, '0').expect("glyph").advance, 500);
         assert_eq!(faces.glyph(FontRole::Fangsong, '\u{10FFFD}'), None);
+    }
+
+    #[test]
+    fn what_no_face_has_is_known_beforehand() {
+        let faces = &house().faces;
+        for character in "任 　\u{a0}\n\u{200d}\u{1b}鄠〓".chars() {
+            assert!(!faces.lack(character), "U+{:04X}", u32::from(character));
+        }
+        for character in "😀\u{e000}ᠮئ𠮷".chars() {
+            assert!(faces.lack(character), "{character}");
+            let (printed, _) = faces.glyph_or_stand_in(FontRole::Kai, character).expect("a glyph");
+            assert_eq!((printed, faces.as_printed(character)), (STAND_IN, STAND_IN));
+        }
     }
 
     #[test]

@@ -182,7 +182,12 @@ check-sound = { $path }  no findings ({ $known }, { $values ->
         [one] 1 value
        *[other] { $values } values
     })
-check-no-history = the workspace holds no history that can be used: rules that compare with earlier periods or other forms cannot be verified; run `tongbao run` first
+check-no-history = rules that compare with earlier periods or other forms cannot be verified: { $why }
+check-history-never = the workspace has not stored any return yet; run `tongbao run` when returns have come
+check-history-outdated = the registry, a plan's forms or the program have changed since the last run, and what it stored holds no more; `tongbao run` reads it anew
+check-history-damaged = what the workspace has stored is damaged; `tongbao run` sets it aside and reads the inbox anew
+check-history-later = all stored returns are dated after the as-of date; check --as-of, without which it is today
+check-history-refused = all stored files were refused, and there is no return to compare with; 审核发现 says why
 check-rules = Rules: { $pass } passed, { $fail } failed, { $unverifiable } unverifiable, { $notrun } not run
 check-summary = { $files ->
         [one] 1 file
@@ -380,6 +385,7 @@ history-undated = without a report date
 history-counts = counts
 history-returned = returned, stays out of totals until it is corrected or explained
 history-superseded = superseded by a newer one
+history-later = dated after the as-of date, by which it had not come
 history-gone = the file was overwritten or deleted (last seen { $date })
 history-unchanged = the same values as the one before
 history-unknown = cannot be compared: the values of one of the two were not kept
@@ -473,7 +479,7 @@ failure-plan-invalid =
 failure-registry-read =
     .hint = the office's folder must hold registry.xlsx, and no other program may lock it
 failure-registry-workbook =
-    .hint = save it as .xlsx, without a password
+    .hint = open it in Excel and save it as .xlsx, without a password
 failure-registry-sheets =
     .hint = the sheets of a registry are 机构, 县区, 医联体 and 成员
 failure-registry-invalid =

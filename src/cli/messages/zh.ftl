@@ -167,7 +167,12 @@ finding-count = 数量
 ## check
 
 check-sound = { $path }  未发现问题（{ $known }，{ $values } 个数据）
-check-no-history = 工作区里没有可用的历史数据，与以前各期、其他报表比较的规则无法核对；先运行一次 tongbao run 即可
+check-no-history = 与以前各期、其他报表比较的规则无法核对：{ $why }
+check-history-never = 工作区还没有存下任何报表；收到报表后运行一次 tongbao run 即可
+check-history-outdated = 上次运行以后，名录、方案的表式或程序有改动，存下的数据不再适用；运行一次 tongbao run，会按现在的重新读取
+check-history-damaged = 存下的数据已损坏；运行一次 tongbao run，会把损坏的移开并重新读取收件夹
+check-history-later = 存下的报表的报出日期都晚于数据截止日；请核对 --as-of，不写则按今天
+check-history-refused = 存下的文件都被拒收，没有一份可用的报表；原因见“审核发现”
 check-rules = 审核规则：通过 { $pass }，不通过 { $fail }，无法核对 { $unverifiable }，未执行 { $notrun }
 check-summary = 共 { $files } 个文件：拒收 { $rejected }，差错 { $errors }，待说明 { $suspects }，核实 { $explains }，存疑 { $doubts }，提示 { $notes }
 
@@ -319,6 +324,7 @@ history-undated = 未填报出日期
 history-counts = 采用
 history-returned = 退回，改正或说明以前不计入汇总
 history-superseded = 有更新的报表，未采用
+history-later = 报出日期晚于数据截止日，视为尚未报出
 history-gone = 文件已被覆盖或删除（最后见于 { $date }）
 history-unchanged = 与前一次数值相同
 history-unknown = 前后两次中有一次的数值没有留存，无法比较
@@ -399,8 +405,8 @@ failure-plan-invalid = 方案包 { $path } 有 { $count } 处错误
     .hint = tongbao plan check 只检查方案包，不生成通报
 failure-registry-read = 无法读取名录 { $path }
     .hint = 工作文件夹中应有 registry.xlsx；如已打开，请在 Excel 或 WPS 中关闭后重试
-failure-registry-workbook = 名录 { $path } 无法作为工作簿打开
-    .hint = 请另存为 .xlsx，不设密码
+failure-registry-workbook = 名录 { $path } 无法作为工作簿打开：{ $reason }
+    .hint = 请在 Excel 或 WPS 中打开，另存为 .xlsx，不设密码
 failure-registry-sheets = 名录 { $path } 缺工作表：{ $missing }；现有：{ $found }
     .hint = 名录应有机构、县区、医联体、成员四张工作表
 failure-registry-invalid = 名录 { $path } 有 { $count } 处错误

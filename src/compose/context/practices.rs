@@ -7,7 +7,7 @@ use tongbao_figures::aggregate::Group;
 use tongbao_figures::assess::score::group_of;
 use tongbao_returns::domain::Practice;
 
-/// 典型做法 of the group, or in the area's bulletin of all: whose, what it is called and the office's words, each on one line.
+/// 典型做法 of the group, or in the area's bulletin of all: whose, what it is called and the office's words.
 pub(super) fn practices(material: &Material<'_>, group: &Group) -> Vec<Context> {
     let is_own = |practice: &&Practice| {
         let subject = group_of(&practice.subject, &material.plan.area_code);
@@ -15,14 +15,9 @@ pub(super) fn practices(material: &Material<'_>, group: &Group) -> Vec<Context> 
         *group == Group::Area || subject == *group || is_member
     };
     let of_period = material.practices.iter().filter(|practice| practice.period == material.period.last_quarter());
-    // The office's words are words: nothing in them is a directive.
-    let line = |words: &str| {
-        let words: String = words.lines().map(str::trim).collect();
-        words.trim_start_matches(|c: char| c.is_whitespace() || "#@".contains(c)).replace("附件〔", "附件（")
-    };
     let told = |practice: &Practice| {
         let name = material.name(&group_of(&practice.subject, &material.plan.area_code));
-        context! { name => name, title => line(&practice.title), text => line(&practice.text) }
+        context! { name => name, title => practice.title.as_str(), text => practice.text.as_str() }
     };
     of_period.filter(is_own).map(told).collect()
 }

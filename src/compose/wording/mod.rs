@@ -13,11 +13,14 @@
 //! | `@attachment TITLE` | a new attachment; what follows belongs to it |
 //! | any other line | a paragraph |
 //!
+//! A line is what the wording's author wrote: what `{{ … }}` puts into it is words, whatever sign they begin with or hold.
+//!
 //! `附件〔指标完成情况〕` in a sentence becomes the label of the attachment that holds the table of that name, e.g. 附件1.
 //!
 //! What several wordings say alike stands in a piece of its own (`_name.md`), which they call by `{% include "_name" %}`.
 
 pub mod check;
+mod guard;
 mod headings;
 mod references;
 mod tokens;
@@ -63,6 +66,7 @@ pub(super) fn word(
     let mut environment = Environment::new();
     // A misspelt name in a wording is an error with its line, never an empty sentence.
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_formatter(guard::write);
     for (name, text) in wording {
         environment.add_template(name, text).map_err(failed)?;
     }
@@ -76,11 +80,13 @@ pub(super) fn word(
         let wrong = |source: LineTrouble| ComposeError::Directive {
             plan: plan.to_owned(),
             name: name.to_owned(),
-            line: tokens.plain(line),
+            line: guard::freed(&tokens.plain(line)),
             source,
         };
         let (directive, argument) = line.split_once(' ').unwrap_or((line, ""));
         let argument = argument.trim();
+        // A table or chart is called by a name that may have come out of `{{ … }}`.
+        let called_by = guard::freed(argument);
         let blocks = match directive {
             "@title" => {
                 worded.title = tokens.plain(argument).replace('|', "\n");
@@ -95,18 +101,18 @@ pub(super) fn word(
                 continue;
             }
             "@table" => {
-                let table = exhibits.table(argument).filter(|_| called.insert(argument.to_owned()));
+                let table = exhibits.table(&called_by).filter(|_| called.insert(called_by));
                 vec![Block::Table(table.ok_or_else(|| wrong(LineTrouble::Table))?)]
             }
             "@tables" => {
-                let tables = exhibits.series(argument).filter(|_| called.insert(argument.to_owned()));
+                let tables = exhibits.series(&called_by).filter(|_| called.insert(called_by));
                 let tables = tables.ok_or_else(|| wrong(LineTrouble::Tables))?;
                 // Each begins a new page.
                 let blocks = tables.into_iter().flat_map(|table| [Block::PageBreak, Block::Table(table)]);
                 blocks.skip(1).collect()
             }
             "@chart" => {
-                let Some(mut chart) = exhibits.chart(argument).map_err(wrong)? else { continue };
+                let Some(mut chart) = exhibits.chart(&called_by).map_err(wrong)? else { continue };
                 if !charts.insert(chart.name.clone()) {
                     return Err(wrong(LineTrouble::ChartTwice));
                 }
@@ -129,8 +135,9 @@ pub(super) fn word(
     }
     refer(&mut worded).map_err(|(line, source)| {
         let (plan, name) = (plan.to_owned(), name.to_owned());
-        ComposeError::Directive { plan, name, line, source }
+        ComposeError::Directive { plan, name, line: guard::freed(&line), source }
     })?;
+    guard::free(&mut worded);
     Ok(worded)
 }
 
@@ -275,6 +282,21 @@ mod tests {
         );
         assert!(told("2025年第一季度（按现有数据重算）", false, 0).ends_with("，开鲁县没有黄、红指标。"));
         assert!(told("2025年第一季度通报", true, 0).ends_with("通报没有列出开鲁县的黄、红指标。"));
+    }
+
+    #[test]
+    fn what_somebody_else_wrote_is_words_and_no_directive() {
+        let evil = "@table 没有|甲\n# 乙\r附件〔丙〕\u{e000}0\u{e001}";
+        let text = "@title {{ name }}|下\n{{ name }}\n## {{ name }}\n@note {{ name }}\n见{{ name }}。\n@attachment {{ name }}";
+        let worded =
+            word(("p", "quarterly"), &wording(text), context! { name => evil }, &Tokens::default(), &Only(None)).unwrap();
+        let words = "@table 没有|甲 # 乙 附件〔丙〕\u{e000}0\u{e001}";
+        assert_eq!(worded.title, format!("{words}\n下"));
+        let paragraph = |text: String| Block::Paragraph(vec![Inline::Text(text)]);
+        let heading = Block::Heading { level: 2, text: format!("（一）{words}") };
+        let expected = [paragraph(words.to_owned()), heading, Block::Note(words.to_owned()), paragraph(format!("见{words}。"))];
+        assert_eq!(worded.body, expected);
+        assert_eq!(worded.attachments[0].title, words);
     }
 
     #[test]

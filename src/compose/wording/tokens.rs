@@ -6,13 +6,13 @@ use std::cell::RefCell;
 use tongbao_document::side_by_side::run_together;
 use tongbao_document::{Figure, Inline};
 
-/// Opens and closes a token; characters of the private use area, which no wording contains.
-const OPEN: char = '\u{E000}';
+/// Opens and closes a token; code points that Unicode keeps free, which no text brings along (see [`plain`](tongbao_document::plain)).
+const OPEN: char = '\u{FDD0}';
 
-const CLOSE: char = '\u{E001}';
+const CLOSE: char = '\u{FDD1}';
 
 /// Stands at both ends of a name.
-const EDGE: char = '\u{E002}';
+const EDGE: char = '\u{FDD2}';
 
 /// Figures on their way through a template.
 #[derive(Debug, Default)]

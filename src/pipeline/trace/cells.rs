@@ -6,33 +6,36 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::{Origin, SourceCell};
-use crate::issue::{Archive, IssueError, IssuedAdjustment, IssuedGroup, IssuedIndicator, IssuedRead, Snapshot};
+use crate::issue::{Archive, IssuedAdjustment, IssuedGroup, IssuedIndicator, IssuedRead, Snapshot};
+use crate::pipeline::error::RunError;
 use crate::pipeline::history::shown;
 use crate::pipeline::revising::{registry_of, returns_of};
 use tongbao_document::{FigureId, GroupId, Measure, Subject};
 use tongbao_figures::plan::{Aggregate, Formula, FormulaItem, Lag};
 use tongbao_figures::store::{KeptReturns, KeptValue};
 use tongbao_returns::domain::{Period, Place, Return};
+use tongbao_returns::ingest::Reader;
 
 /// An issue with the returns that it was made from and the names of the units as they were then.
 pub(super) struct Kept<'run> {
     pub(super) snapshot: &'run Snapshot,
+    reader: &'run Reader,
     pub(super) returns: KeptReturns,
     names: BTreeMap<String, String>,
     closed: BTreeMap<String, Date>,
 }
 
 impl<'run> Kept<'run> {
-    pub(super) fn of(snapshot: &'run Snapshot) -> Result<Self, IssueError> {
+    pub(super) fn of(snapshot: &'run Snapshot, reader: &'run Reader) -> Result<Self, RunError> {
         // Of a registry that this version cannot read the codes remain.
-        let registry = registry_of(snapshot)?.map(|registry| registry.named_as_of(snapshot.issue.period.last_day()));
+        let registry = registry_of(snapshot, reader)?.map(|registry| registry.named_as_of(snapshot.issue.period.last_day()));
         let units = registry.into_iter().flat_map(|registry| registry.units);
         let (mut names, mut closed) = (BTreeMap::new(), BTreeMap::new());
         for (code, unit) in units {
             closed.extend(unit.closed.map(|day| (code.to_string(), day)));
             names.insert(code.to_string(), unit.name);
         }
-        Ok(Self { snapshot, returns: returns_of(snapshot)?, names, closed })
+        Ok(Self { snapshot, reader, returns: returns_of(snapshot)?, names, closed })
     }
 
     /// 单位名称, as the registry of then has it.
@@ -121,12 +124,7 @@ pub(super) struct Behind {
 }
 
 /// The cells behind a figure of an indicator, of which other periods and issues they are, and what was added beside them.
-pub(super) fn behind(
-    archive: &Archive,
-    kept: &Kept<'_>,
-    id: &FigureId,
-    indicator: &IssuedIndicator,
-) -> Result<Behind, IssueError> {
+pub(super) fn behind(archive: &Archive, kept: &Kept<'_>, id: &FigureId, indicator: &IssuedIndicator) -> Result<Behind, RunError> {
     let issue = &kept.snapshot.issue;
     let Behind { mut cells, mut origins, mut adjustments } = Behind::default();
     for made in made_from(id.period.map_or(issue.period, Period::from), id.measure) {
@@ -140,7 +138,7 @@ pub(super) fn behind(
         let (found, issue_of) = match (name, earlier) {
             // Of what was issued without a number the base was added up for this issue.
             (Some(name), Some(snapshot)) if issued(snapshot) => {
-                let earlier = Kept::of(snapshot)?;
+                let earlier = Kept::of(snapshot, kept.reader)?;
                 adjustments.extend(added_to(&earlier, id, indicator, made));
                 let same = snapshot.issue.indicators.iter().find(|known| known.id == indicator.id);
                 (same.and_then(|indicator| of_made(&earlier, id, indicator, made)), Some(name))

@@ -21,6 +21,7 @@ use crate::issue::{
 use tongbao_document::subject::{OverallCount, Slice};
 use tongbao_document::{FigureId, GroupId, Measure, Subject};
 use tongbao_returns::domain::{Cycle, Period};
+use tongbao_returns::ingest::Reader;
 
 /// Most figures that are traced at once; the others are counted.
 const MOST: usize = 20;
@@ -151,11 +152,11 @@ pub struct SourceCell {
 }
 
 /// Looks figures up.
-pub fn trace(workspace: &Path, request: &TraceRequest) -> Result<TraceReport, RunError> {
+pub fn trace(workspace: &Path, reader: &Reader, request: &TraceRequest) -> Result<TraceReport, RunError> {
     let archive = Archive::read(workspace)?;
     let snapshot = archive.chosen(request.number, request.plan.as_deref(), request.year)?;
     let (issue, documents) = (&snapshot.issue, snapshot.figures()?);
-    let kept = Kept::of(snapshot)?;
+    let kept = Kept::of(snapshot, reader)?;
     let known = Known::of(&documents);
     let words: Vec<&str> = request.words.split_whitespace().collect();
     let of_pages = search(&kept, &documents, request, &words, |document| &document.printed);
@@ -265,7 +266,7 @@ fn traced(
     (documents, known): (&[DocumentFigures], &Known<'_>),
     figure: &IssuedFigure,
     at: Vec<String>,
-) -> Result<TracedFigure, IssueError> {
+) -> Result<TracedFigure, RunError> {
     let issue = &kept.snapshot.issue;
     let FigureId { subject, group, period, measure } = &figure.id;
     let name = match subject {

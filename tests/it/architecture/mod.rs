@@ -72,7 +72,7 @@ const CONFINED: &[(&str, &[&str])] = &[
     ("polars", &["figures/plan", "figures/store", "figures/audit", "figures/aggregate"]),
     ("polars_io", &["figures/store"]),
     ("sqlparser", &["figures/plan"]),
-    ("calamine", &["returns/ingest", "returns/registry"]),
+    ("calamine", &["returns/ingest"]),
     ("rust_xlsxwriter", &["render/xlsx", "render/error", "sample"]),
     ("printpdf", &["render/pdf", "render/fonts"]),
     // `verify` reads back what `render` has written, by other means.
@@ -86,7 +86,6 @@ const CONFINED: &[(&str, &[&str])] = &[
 /// The only stages or crates that touch the disk.
 const READS_OR_WRITES: &[&str] = &[
     "returns/ingest",
-    "returns/registry",
     "figures/plan",
     "figures/store",
     "tongbao/settings",

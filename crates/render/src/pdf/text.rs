@@ -1,7 +1,7 @@
 //! Text set in type: characters to glyphs, glyphs to lines, lines to runs on paper.
 //!
 //! Widths are in points. A text is looked up once ([`Text::shape`]) and may be broken into lines at any size and width.
-//! A character that no face has stops the document: the error names it and the words around it.
+//! A character that no face has is printed as 〓.
 
 use super::setting::Setting;
 use crate::FontRole;
@@ -11,6 +11,7 @@ use crate::pdf::breaking::Break;
 use crate::pdf::justify::Gaps;
 use crate::pdf::mark::{Mark, Placed, Run};
 use crate::pdf::{breaking, frame};
+use tongbao_document::plain;
 
 /// Widths are compared with this much patience: a hundredth of a point is no overflow.
 const PATIENCE: f32 = 0.01;
@@ -51,13 +52,13 @@ pub(super) struct Line {
 impl Text {
     /// Looks up every character; blanks of any kind become spaces, invisible characters go.
     pub(super) fn shape(faces: &Faces, role: FontRole, text: &str) -> Result<Self, RenderError> {
-        let characters: Vec<char> = text.trim_end().chars().filter_map(visible).collect();
+        let characters: Vec<char> = text.trim_end().chars().filter_map(plain::printed).collect();
         let breaks = breaking::breaks(&characters);
         let mut letters = Vec::with_capacity(characters.len());
         let mut used: Vec<(u16, usize, f32)> = Vec::with_capacity(1);
         for (character, before) in characters.iter().copied().zip(breaks) {
             let shown = if character == '\n' { ' ' } else { character };
-            let Some(glyph) = faces.glyph(role, shown) else {
+            let Some((shown, glyph)) = faces.glyph_or_stand_in(role, shown) else {
                 return Err(RenderError::Glyph { character, place: around(&characters, letters.len()) });
             };
             match used.iter_mut().find(|(face, ..)| *face == glyph.face) {
@@ -243,14 +244,6 @@ impl Letter {
     }
 }
 
-fn visible(character: char) -> Option<char> {
-    match character {
-        '\r' | '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' => None,
-        '\t' | '\u{A0}' | '\u{2002}'..='\u{200A}' | '\u{202F}' => Some(' '),
-        _ => Some(character),
-    }
-}
-
 fn around(characters: &[char], index: usize) -> String {
     characters.iter().skip(index.saturating_sub(10)).take(20).collect()
 }
@@ -304,9 +297,8 @@ mod tests {
     }
 
     #[test]
-    fn a_character_without_glyph_names_itself_and_its_place() {
-        let error = Text::shape(&house().faces, FontRole::Kai, "任城区\u{10FFFD}医院").expect_err("no glyph");
-        let RenderError::Glyph { character, place } = error else { panic!("{error}") };
-        assert_eq!((character, place.as_str()), ('\u{10FFFD}', "任城区\u{10FFFD}医院"));
+    fn a_character_without_glyph_is_printed_as_a_stand_in() {
+        let text = Text::shape(&house().faces, FontRole::Kai, "任城区\u{10FFFD}医\u{202e}院").expect("glyphs");
+        assert_eq!(text.characters().into_iter().collect::<String>(), "任城区〓医院");
     }
 }

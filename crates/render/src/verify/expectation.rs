@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use tongbao_document::{Block, Cell, Chart, ChartKind, Document, Figure, Inline, Role, Table};
+use tongbao_document::{Block, Cell, Chart, ChartKind, Document, Figure, Inline, Role, Table, plain};
 
 /// How a document was laid out, as far as a reader must know to find its figures again.
 #[derive(Debug, Clone, Default)]
@@ -88,13 +88,20 @@ pub fn expect(stem: &str, document: &Document, layout: &Layout) -> Expectation {
     expectation
 }
 
+impl Expectation {
+    /// The same of a page that prints characters otherwise than the document has them.
+    #[must_use]
+    pub fn printed(mut self, as_printed: impl Fn(char) -> char) -> Self {
+        for passage in &mut self.passages {
+            passage.text = passage.text.chars().map(&as_printed).collect();
+        }
+        self
+    }
+}
+
 /// Text without blanks and invisible characters: lines break anywhere.
 pub(super) fn stripped(text: &str) -> impl Iterator<Item = char> + '_ {
-    text.chars().filter(|character| {
-        !character.is_whitespace()
-            && !character.is_control()
-            && !matches!(character, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
-    })
+    text.chars().filter(|&character| !character.is_whitespace() && !plain::is_hidden(character))
 }
 
 fn sentence(inlines: &[Inline]) -> Passage {

@@ -10,6 +10,7 @@ use zip::ZipArchive;
 
 use super::error::VerifyError;
 use tongbao_document::address::parse_a1;
+use tongbao_document::escape;
 
 /// An opened workbook.
 pub(super) struct Parts<'a> {
@@ -86,7 +87,7 @@ impl<'a> Parts<'a> {
                 }
             }
         })?;
-        Ok(strings)
+        Ok(strings.iter().map(|written| escape::decoded(written).into_owned()).collect())
     }
 
     /// The number format of each style; empty for those that bulletins do not use.

@@ -39,6 +39,7 @@ use tongbao_document::{Document, FigureId, FormBook, Properties, SlipBook};
 pub fn bulletin(document: &Document, theme: &Theme) -> Result<Vec<u8>, RenderError> {
     bulletin::workbook(document, theme)
         .and_then(|workbook| finish(workbook, &document.properties))
+        .and_then(|bytes| chart::escaped(bytes, document))
         .map_err(|error| refused(&document.properties, error))
 }
 

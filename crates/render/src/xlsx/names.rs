@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::text::clipped;
+use tongbao_document::escape;
 
 /// Name of the cover's sheet.
 pub(super) const COVER: &str = "封面";
@@ -36,7 +37,7 @@ impl Names {
 
     /// The wanted sheet name, or what comes nearest to it.
     pub(super) fn sheet(&mut self, wanted: &str) -> String {
-        let legal: String = wanted
+        let legal: String = escape::widened(wanted)
             .chars()
             .filter(|character| !character.is_control())
             .map(|character| match character {
@@ -54,7 +55,8 @@ impl Names {
 
     /// The wanted sheet name letter for letter where Excel takes it, else what comes nearest to it.
     pub(super) fn kept(&mut self, wanted: &str) -> String {
-        let is_legal = rust_xlsxwriter::utility::check_sheet_name(wanted).is_ok() && !wanted.chars().any(char::is_control);
+        let is_words = !wanted.chars().any(char::is_control) && !escape::is_needed(wanted);
+        let is_legal = is_words && rust_xlsxwriter::utility::check_sheet_name(wanted).is_ok();
         if is_legal && self.sheets.insert(wanted.to_lowercase()) { wanted.to_owned() } else { self.sheet(wanted) }
     }
 
@@ -106,6 +108,7 @@ mod tests {
         assert_eq!(names.kept("Bob's 表 "), "Bob's 表 ");
         assert_eq!(names.kept("退回说明"), "退回说明_2");
         assert_eq!(names.kept("a/b"), "a_b");
+        assert_eq!(names.kept("表_x0001_"), "表＿x0001_", "else a character that no sheet may have");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
-use tongbao_document::Properties;
+use tongbao_document::{Properties, escape};
 
 use super::text;
 use super::text::SAMPLE;
@@ -50,7 +50,7 @@ pub(super) fn announce(sheet: &mut Worksheet, properties: &Properties) {
     let said: Vec<&str> = properties.sample.then_some(SAMPLE).into_iter().chain(properties.notice()).collect();
     if !said.is_empty() {
         // A header holds 255 characters, and `&` begins an instruction.
-        let words = text::limited(&said.join("　"), 100).replace(['\n', '\r'], " ").replace('&', "&&");
+        let words = text::limited(&escape::widened(&said.join("　")), 100).replace(['\n', '\r'], " ").replace('&', "&&");
         sheet.set_header(format!("&C&B{words}"));
     }
 }

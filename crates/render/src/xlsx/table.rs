@@ -13,7 +13,7 @@ use super::formulas::Formulas;
 use super::page::Page;
 use super::styles::{Content, Look, Styles};
 use super::{names, rows, text};
-use tongbao_document::{Align, Cell, Figure, Role, Row, Table, count};
+use tongbao_document::{Align, Cell, Figure, Role, Row, Table, count, escape};
 
 /// Frozen columns wider than this, in ems, would leave no room to scroll.
 const MOST_FROZEN: f32 = 40.0;
@@ -192,7 +192,8 @@ fn listed_rows(table: &Table) -> Option<u32> {
 
 /// Makes an Excel table of the rows, or filters alone where two headers are the same.
 fn add_list(sheet: &mut Worksheet, table: &Table, name: &str, count: u32, last: u16, styles: &Styles) -> Result<(), XlsxError> {
-    let headers: Vec<String> = table.columns.iter().map(|column| text::fitting(&column.header).into_owned()).collect();
+    let headers: Vec<String> =
+        table.columns.iter().map(|column| escape::widened(&text::fitting(&column.header)).into_owned()).collect();
     let distinct: BTreeSet<String> = headers.iter().map(|header| header.to_lowercase()).collect();
     let usable = headers.iter().all(|header| !header.trim().is_empty() && header.chars().count() <= 255);
     if usable && distinct.len() == headers.len() {

@@ -4,6 +4,8 @@
 
 use std::borrow::Cow;
 
+use tongbao_document::plain;
+
 /// What every page says of sample data.
 pub(super) const SAMPLE: &str = "示例数据";
 
@@ -12,13 +14,18 @@ const CELL_LIMIT: usize = 32_767;
 
 /// The text as a cell can hold it: without control characters other than line breaks, cut with … where it is too long.
 pub(super) fn fitting(text: &str) -> Cow<'_, str> {
-    let clean = text.bytes().all(|byte| byte >= b' ' || byte == b'\n' || byte == b'\t');
+    let clean = text.chars().all(is_writable);
     // UTF-8 never has fewer bytes than UTF-16 has units.
     if clean && text.len() <= CELL_LIMIT {
         return Cow::Borrowed(text);
     }
-    let kept: String = text.chars().filter(|&c| c >= ' ' || c == '\n' || c == '\t').collect();
+    let kept: String = text.chars().filter(|&character| is_writable(character)).collect();
     Cow::Owned(limited(&kept, CELL_LIMIT))
+}
+
+/// Whether XML has the character, and Excel shows it as itself.
+fn is_writable(character: char) -> bool {
+    character == '\n' || character == '\t' || !plain::is_hidden(character) && character != '\r'
 }
 
 /// At most so many UTF-16 units, which is how Excel counts; what is cut ends with ….
@@ -113,7 +120,7 @@ mod tests {
 
     #[test]
     fn control_characters_do_not_reach_a_cell() {
-        assert_eq!(fitting("a\u{1}b\r\nc"), "ab\nc");
+        assert_eq!(fitting("a\u{1}b\r\nc\u{7f}\u{9b}\u{202e}\u{ffff}"), "ab\nc");
     }
 
     #[test]

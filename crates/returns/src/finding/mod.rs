@@ -3,6 +3,7 @@
 //!
 //! Findings are collected and never stop a batch. Their words are Chinese always: fillers and clerks read them.
 
+pub mod cap;
 pub mod code;
 pub mod facts;
 mod printed;
@@ -16,6 +17,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::{File, FormId, Location, Period, UnitCode};
 use facts::{Cited, EventNotUsed, Fault, RuleBroken, SignOffUnusable};
+use tongbao_document::plain;
+
+/// Characters of the longest sentence.
+const LONGEST: usize = 1_000;
 
 /// What follows from a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -53,10 +58,12 @@ impl Severity {
 }
 
 impl Facts {
-    /// What follows: as the code has it, but a rule has its own severity, and what a later run will count is only said.
+    /// What follows: as the code has it, but a rule has its own severity, what counts others has theirs, and what a later run will count is
+    /// only said.
     pub fn severity(&self) -> Severity {
         match self {
             Self::RuleBroken(broken) => broken.severity,
+            Self::FurtherFindings(further) => further.severity,
             Self::EventNotUsed(EventNotUsed::Later { .. }) | Self::SignOffUnusable(SignOffUnusable::Later { .. }) => {
                 Severity::Note
             }
@@ -165,15 +172,16 @@ impl Finding {
     /// What is wrong, with the values read. Of a file that the office keeps, what is lost with it is said as well.
     pub fn message(&self) -> String {
         let message = self.facts.words().message();
-        match self.at.file {
+        let message = match self.at.file {
             File::Office(file) if self.facts.refuse_the_file() => format!("{message}，{}", words::lost(file)),
             File::Office(_) | File::Received(_) => message,
-        }
+        };
+        told(&message)
     }
 
     /// What to do about it, as far as anybody can say.
     pub fn hint(&self) -> Option<String> {
-        self.facts.words().hint().or_else(|| self.code().hint().map(str::to_owned))
+        self.facts.words().hint().map(|hint| told(&hint)).or_else(|| self.code().hint().map(str::to_owned))
     }
 
     /// What was expected instead, if anybody says so.
@@ -216,6 +224,15 @@ impl Facts {
                 | Self::ReaderTimeout(_)
                 | Self::Unreadable(_)
         )
+    }
+}
+
+/// Words that repeat what stood in a cell: on one line, and no longer than anybody reads.
+fn told(words: &str) -> String {
+    let words = plain::one_line(words);
+    match words.char_indices().nth(LONGEST) {
+        Some((end, _)) => words.get(..end).unwrap_or_default().to_owned() + "……",
+        None => words.into_owned(),
     }
 }
 

@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::io::{BufReader, ErrorKind};
 use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::sync::Arc;
 use std::sync::mpsc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::Duration;
@@ -18,7 +19,7 @@ const START: Duration = Duration::from_secs(30);
 #[derive(Debug)]
 pub(super) struct Process {
     child: Child,
-    questions: Sender<Vec<u8>>,
+    questions: Sender<Arc<[u8]>>,
     answers: Receiver<io::Result<Vec<u8>>>,
 }
 
@@ -31,6 +32,8 @@ pub(super) enum Answer {
     Died,
     /// The process did not answer in time.
     TooLate,
+    /// It had more to say than is taken from it.
+    TooLong,
 }
 
 impl Process {
@@ -59,12 +62,13 @@ impl Process {
     }
 
     /// Asks one question. After any answer but a message the process is of no more use.
-    pub(super) fn ask(&self, question: Vec<u8>, timeout: Duration) -> Answer {
+    pub(super) fn ask(&self, question: Arc<[u8]>, timeout: Duration) -> Answer {
         if self.questions.send(question).is_err() {
             return Answer::Died;
         }
         match self.answers.recv_timeout(timeout) {
             Ok(Ok(message)) => Answer::Message(message),
+            Ok(Err(error)) if error.kind() == ErrorKind::FileTooLarge => Answer::TooLong,
             Ok(Err(_)) | Err(RecvTimeoutError::Disconnected) => Answer::Died,
             Err(RecvTimeoutError::Timeout) => Answer::TooLate,
         }
@@ -80,14 +84,15 @@ impl Drop for Process {
 }
 
 /// First the greeting, as an empty answer, then answer for question until either side ends.
-fn converse(mut input: ChildStdin, output: ChildStdout, asked: &Receiver<Vec<u8>>, answering: &Sender<io::Result<Vec<u8>>>) {
+fn converse(mut input: ChildStdin, output: ChildStdout, asked: &Receiver<Arc<[u8]>>, answering: &Sender<io::Result<Vec<u8>>>) {
     let mut output = BufReader::new(output);
     let greeting = frame::await_greeting(&mut output).map(|()| Vec::new());
     let mut goes_on = greeting.is_ok() && answering.send(greeting).is_ok();
     while goes_on {
         let Ok(question) = asked.recv() else { return };
-        let answer = frame::write(&mut input, &question).and_then(|()| frame::read(&mut output));
+        let answer = frame::write(&mut input, &question).and_then(|()| frame::read(&mut output, frame::LONGEST_ANSWER));
         let answer = answer.and_then(|message| message.ok_or_else(|| ErrorKind::UnexpectedEof.into()));
-        goes_on = answer.is_ok() && answering.send(answer).is_ok();
+        let is_sound = answer.is_ok();
+        goes_on = answering.send(answer).is_ok() && is_sound;
     }
 }

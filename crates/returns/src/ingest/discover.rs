@@ -10,7 +10,8 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::error::IngestError;
 use crate::domain::SourceFile;
-use tongbao_document::count;
+use crate::finding::facts::Denial;
+use tongbao_document::{count, plain};
 
 /// Bytes of the largest file that is opened at all; nothing that unfolds to less is larger.
 pub(super) const MOST_BYTES: u64 = 64 * 1024 * 1024;
@@ -22,37 +23,81 @@ pub struct Found {
     pub source: SourceFile,
     /// Where to open it.
     pub path: PathBuf,
+    /// Why it is not opened: a folder that cannot be listed, a link, a pipe, what has gone since it was seen.
+    pub denied: Option<Denial>,
 }
 
 /// Lists the files of an inbox at any depth, sorted by their path below it.
 ///
-/// Hidden files and folders, lock files of Excel, thumbnails and notes are passed over; symbolic links are not followed. A file of any
-/// other type is listed, so that its sender hears that it cannot be read.
+/// Hidden files and folders, lock files of Excel, thumbnails and notes are passed over. A file of any other type is listed, so that its
+/// sender hears that it cannot be read; so are a folder that cannot be listed, a link, which is not followed, and a pipe: each costs itself
+/// only. Without the inbox itself there is an error.
 pub fn discover(inbox: &Path) -> Result<Vec<Found>, IngestError> {
     let mut found = Vec::new();
     let entries = WalkDir::new(inbox).into_iter().filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry));
     for entry in entries {
-        let refused = |source: walkdir::Error| IngestError::Inbox { path: source.path().unwrap_or(inbox).to_owned(), source };
-        let entry = entry.map_err(refused)?;
-        if !entry.file_type().is_file() || is_no_return(&entry) {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(source) if source.depth() == 0 => return Err(IngestError::Inbox { path: inbox.to_owned(), source }),
+            Err(source) => {
+                let path = source.path().unwrap_or(inbox).to_owned();
+                let denied = Some(source.io_error().map_or(Denial::NotFound, of_folder));
+                found.push(Found { source: unread(inbox, &path), path, denied });
+                continue;
+            }
+        };
+        let kind = entry.file_type();
+        if kind.is_dir() || is_no_return(&entry) {
             continue;
         }
-        let metadata = entry.metadata().map_err(refused)?;
-        let source = SourceFile {
-            path: below(inbox, entry.path()),
-            hash: String::new(),
-            size: metadata.len(),
-            modified: metadata.modified().map_or(0, seconds),
+        let mut source = unread(inbox, entry.path());
+        let denied = match entry.metadata() {
+            Ok(_) if kind.is_symlink() => Some(Denial::Link),
+            Ok(_) if !kind.is_file() => Some(Denial::NoFile),
+            Ok(metadata) => {
+                source.size = metadata.len();
+                source.modified = metadata.modified().map_or(0, seconds);
+                None
+            }
+            Err(_) => Some(Denial::NotFound),
         };
-        found.push(Found { source, path: entry.into_path() });
+        found.push(Found { source, path: entry.into_path(), denied });
     }
     found.sort_by(|one, other| one.source.path.cmp(&other.source.path));
     Ok(found)
 }
 
+/// A file of which nothing but its path is known.
+fn unread(inbox: &Path, path: &Path) -> SourceFile {
+    SourceFile { path: below(inbox, path), hash: String::new(), size: 0, modified: 0 }
+}
+
+/// Why the system refused a file.
+pub(super) fn denial(error: &io::Error) -> Denial {
+    match error.kind() {
+        io::ErrorKind::NotFound => Denial::NotFound,
+        io::ErrorKind::PermissionDenied => Denial::Permission,
+        io::ErrorKind::IsADirectory => Denial::Folder,
+        io::ErrorKind::InvalidInput => Denial::NoFile,
+        io::ErrorKind::InvalidFilename => Denial::PathTooLong,
+        _ => Denial::Other(error.raw_os_error()),
+    }
+}
+
+/// Why the system did not list a folder.
+fn of_folder(error: &io::Error) -> Denial {
+    match denial(error) {
+        Denial::Permission => Denial::ClosedFolder,
+        other => other,
+    }
+}
+
 /// BLAKE3 of a file, hexadecimal, to find out whether it was read before. [`super::read`] hashes the bytes that it parses itself, so
 /// that in a cold run each file is read once; call this only where a store may know the file.
 pub fn fingerprint(found: &Found) -> io::Result<String> {
+    if found.denied.is_some() {
+        return Err(io::ErrorKind::InvalidInput.into());
+    }
     let mut hasher = blake3::Hasher::new();
     // What is too large to be read is not hashed either: a film in the inbox must not cost minutes in each run.
     let (file, size) = open(&found.path)?;
@@ -107,7 +152,8 @@ fn below(inbox: &Path, path: &Path) -> String {
     let relative = path.strip_prefix(inbox).unwrap_or(path);
     let name = relative.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
     // A line break or an escape in a name must not break the lines in which the name is told.
-    name.chars().map(|character| if character.is_control() { '\u{FFFD}' } else { character }).collect()
+    let is_shown = |character: char| !character.is_control() && !plain::is_hidden(character);
+    name.chars().map(|character| if is_shown(character) { character } else { '\u{FFFD}' }).collect()
 }
 
 fn seconds(time: SystemTime) -> i64 {
@@ -157,15 +203,70 @@ mod tests {
     }
 
     #[cfg(unix)]
+    fn denied(inbox: &Path) -> Vec<(String, Option<Denial>)> {
+        discover(inbox).unwrap().into_iter().map(|found| (found.source.path, found.denied)).collect()
+    }
+
+    #[cfg(unix)]
     #[test]
-    fn links_are_not_followed() {
-        let inbox = tempfile::tempdir().unwrap();
-        let elsewhere = tempfile::tempdir().unwrap();
+    fn links_and_sockets_are_told_and_not_followed() {
+        use std::os::unix::fs::symlink;
+        let (inbox, elsewhere) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
         write(&elsewhere.path().join("x.xlsx"), b"x");
-        std::os::unix::fs::symlink(elsewhere.path(), inbox.path().join("folder")).unwrap();
-        std::os::unix::fs::symlink(elsewhere.path().join("x.xlsx"), inbox.path().join("file.xlsx")).unwrap();
-        std::os::unix::fs::symlink(inbox.path(), inbox.path().join("loop")).unwrap();
-        assert_eq!(discover(inbox.path()).unwrap(), []);
+        symlink(elsewhere.path(), inbox.path().join("folder")).unwrap();
+        symlink(elsewhere.path().join("x.xlsx"), inbox.path().join("file.xlsx")).unwrap();
+        symlink(inbox.path(), inbox.path().join("loop")).unwrap();
+        symlink("nowhere.xlsx", inbox.path().join("dangling.xlsx")).unwrap();
+        let _socket = std::os::unix::net::UnixListener::bind(inbox.path().join("socket.xlsx")).unwrap();
+        write(&inbox.path().join("good.xlsx"), b"x");
+        let link = |name: &str| (name.to_owned(), Some(Denial::Link));
+        let expected = [
+            link("dangling.xlsx"),
+            link("file.xlsx"),
+            link("folder"),
+            ("good.xlsx".to_owned(), None),
+            link("loop"),
+            ("socket.xlsx".to_owned(), Some(Denial::NoFile)),
+        ];
+        assert_eq!(denied(inbox.path()), expected);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_folder_that_cannot_be_listed_costs_itself_only() {
+        use std::fs::{Permissions, set_permissions};
+        use std::os::unix::fs::PermissionsExt;
+        let inbox = tempfile::tempdir().unwrap();
+        write(&inbox.path().join("closed/a.xlsx"), b"x");
+        write(&inbox.path().join("open/b.xlsx"), b"x");
+        set_permissions(inbox.path().join("closed"), Permissions::from_mode(0o000)).unwrap();
+        let told = denied(inbox.path());
+        set_permissions(inbox.path().join("closed"), Permissions::from_mode(0o755)).unwrap();
+        // An administrator may list whatever there is.
+        if told[0].0 != "closed/a.xlsx" {
+            assert_eq!(told, [("closed".to_owned(), Some(Denial::ClosedFolder)), ("open/b.xlsx".to_owned(), None)]);
+        }
+        assert_eq!(of_folder(&io::ErrorKind::PermissionDenied.into()), Denial::ClosedFolder);
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_path_that_is_too_long_costs_itself_only() {
+        let inbox = tempfile::tempdir().unwrap();
+        write(&inbox.path().join("good.xlsx"), b"x");
+        // Each step is made from within, because no path may be as long as the whole.
+        let name = "长".repeat(80);
+        let script = "cd \"$1\" && for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do mkdir \"$2\" && cd -P \"$2\" || exit 1; done && : >x.xlsx";
+        let made = std::process::Command::new("sh").arg("-c").arg(script).arg("sh").arg(inbox.path()).arg(&name).status();
+        if !made.is_ok_and(|status| status.success()) {
+            return;
+        }
+        let told = denied(inbox.path());
+        assert_eq!(told.len(), 2, "{told:?}");
+        assert_eq!(told[0], ("good.xlsx".to_owned(), None));
+        assert_eq!(told[1].1, Some(Denial::PathTooLong));
+        let removed = std::process::Command::new("rm").arg("-rf").arg(inbox.path().join(&name)).status();
+        assert!(removed.is_ok());
     }
 
     #[test]

@@ -8,8 +8,10 @@ use tongbao_document::count;
 /// Said by a reading process when it is ready; whatever its start-up printed before is skipped.
 pub(super) const GREETING: &[u8] = b"tongbao reads workbooks, 1\n";
 
-/// Longest message, above anything that a workbook of allowed size can need.
-const LONGEST: usize = 512 * 1024 * 1024;
+/// Longest question: a file as large as any that is opened.
+pub(super) const LONGEST_QUESTION: usize = 64 * 1024 * 1024;
+/// Longest answer, above anything that a workbook of allowed size can need: what a process says does not fill its parent's memory.
+pub(super) const LONGEST_ANSWER: usize = 32 * 1024 * 1024;
 /// Longest start-up noise.
 const LONGEST_PREAMBLE: usize = 64 * 1024;
 
@@ -21,8 +23,8 @@ pub(super) fn write(output: &mut impl Write, message: &[u8]) -> io::Result<()> {
     output.flush()
 }
 
-/// Receives one message; `None` when the other side has closed.
-pub(super) fn read(input: &mut impl Read) -> io::Result<Option<Vec<u8>>> {
+/// Receives one message of at most so many bytes, or [`ErrorKind::FileTooLarge`]; `None` when the other side has closed.
+pub(super) fn read(input: &mut impl Read, longest: usize) -> io::Result<Option<Vec<u8>>> {
     let mut length = [0; 4];
     let mut filled = 0;
     while let Some(rest) = length.get_mut(filled..).filter(|rest| !rest.is_empty()) {
@@ -35,8 +37,8 @@ pub(super) fn read(input: &mut impl Read) -> io::Result<Option<Vec<u8>>> {
         }
     }
     let length = count::to_usize(u32::from_le_bytes(length));
-    if length > LONGEST {
-        return Err(ErrorKind::InvalidData.into());
+    if length > longest {
+        return Err(ErrorKind::FileTooLarge.into());
     }
     let mut message = vec![0; length];
     input.read_exact(&mut message)?;
@@ -71,14 +73,22 @@ mod tests {
         write(&mut wire, b"three").unwrap();
         let mut whole = wire.as_slice();
         await_greeting(&mut whole).unwrap();
-        assert_eq!(read(&mut whole).unwrap().unwrap(), b"one");
-        assert_eq!(read(&mut whole).unwrap().unwrap(), b"");
-        assert_eq!(read(&mut whole).unwrap().unwrap(), b"three");
-        assert!(read(&mut whole).unwrap().is_none());
+        assert_eq!(read(&mut whole, 100).unwrap().unwrap(), b"one");
+        assert_eq!(read(&mut whole, 100).unwrap().unwrap(), b"");
+        assert_eq!(read(&mut whole, 100).unwrap().unwrap(), b"three");
+        assert!(read(&mut whole, 100).unwrap().is_none());
         let mut cut = &wire[..broken];
         await_greeting(&mut cut).unwrap();
-        read(&mut cut).unwrap();
-        read(&mut cut).unwrap();
-        assert!(read(&mut cut).is_err());
+        read(&mut cut, 100).unwrap();
+        read(&mut cut, 100).unwrap();
+        assert!(read(&mut cut, 100).is_err());
+    }
+
+    #[test]
+    fn a_message_that_is_too_long_is_not_received() {
+        let mut wire = Vec::new();
+        write(&mut wire, b"four").unwrap();
+        assert_eq!(read(&mut wire.as_slice(), 4).unwrap().unwrap(), b"four");
+        assert_eq!(read(&mut wire.as_slice(), 3).unwrap_err().kind(), ErrorKind::FileTooLarge);
     }
 }

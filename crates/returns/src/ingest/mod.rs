@@ -15,6 +15,7 @@ mod error;
 mod frame;
 mod index;
 mod normal;
+mod office_registry;
 mod open;
 mod originals;
 mod reader;
@@ -29,9 +30,10 @@ pub mod worker;
 pub use as_of::come_by;
 pub use discover::{Found, discover, fingerprint};
 pub use error::IngestError;
+pub use office_registry::{registry, registry_of};
 pub use originals::originals;
 pub use reader::Reader;
-pub use statements::{Adjustable, Matter, adjustments, events, practices, sign_offs, statements};
+pub use statements::{Adjustable, Matter, adjustments, events, practices, sign_offs, statements, texts};
 
 use std::panic::AssertUnwindSafe;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -41,7 +43,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{File, Form, FormId, Location, Period, Return, SourceFile, Statement, UnitCode};
-use crate::finding::facts::{Denial, NotAWorkbook, SeveralReturns, TooLarge, Unreadable, UnsupportedFormat, WrongExtension};
+use crate::finding::facts::{NotAWorkbook, SeveralReturns, TooLarge, Unreadable, UnsupportedFormat, WrongExtension};
 use crate::finding::{Facts, Finding};
 use crate::registry::Registry;
 use index::Index;
@@ -152,14 +154,17 @@ fn each<T: Send>(
 
 fn read_one(found: &Found, index: &Index<'_>, opener: &mut Opener<'_>) -> Result<Vec<FileReading>, IngestError> {
     let mut source = found.source.clone();
-    let outcome = match discover::bytes(&found.path) {
-        Ok(Some(bytes)) => {
-            source.size = count::to_u64(bytes.len());
-            source.hash = blake3::hash(&bytes).to_hex().to_string();
-            opener.open(bytes)?
-        }
-        Ok(None) => Err(too_large()),
-        Err(error) => Err(unreadable(&error)),
+    let outcome = match found.denied {
+        Some(denial) => Err(Refusal::Unreadable(Unreadable { denial })),
+        None => match discover::bytes(&found.path) {
+            Ok(Some(bytes)) => {
+                source.size = count::to_u64(bytes.len());
+                source.hash = blake3::hash(&bytes).to_hex().to_string();
+                opener.open(bytes)?
+            }
+            Ok(None) => Err(too_large()),
+            Err(error) => Err(unreadable(&error)),
+        },
     };
     // Our own mistakes cost one file too.
     let told = panic::catch_unwind(AssertUnwindSafe(|| tell(outcome, &source, index)));
@@ -182,14 +187,7 @@ fn too_large() -> Refusal {
 
 /// Why the system refused a file, for somebody who does not read its English.
 fn unreadable(error: &io::Error) -> Refusal {
-    let denial = match error.kind() {
-        io::ErrorKind::NotFound => Denial::NotFound,
-        io::ErrorKind::PermissionDenied => Denial::Permission,
-        io::ErrorKind::IsADirectory => Denial::Folder,
-        io::ErrorKind::InvalidInput => Denial::NoFile,
-        _ => Denial::Other(error.raw_os_error()),
-    };
-    Refusal::Unreadable(Unreadable { denial })
+    Refusal::Unreadable(Unreadable { denial: discover::denial(error) })
 }
 
 /// What came of one cover of a file, or of a file without any.

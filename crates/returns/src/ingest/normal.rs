@@ -1,6 +1,6 @@
 //! Words as compared: without the blanks, widths, brackets and numbering that people add and Excel keeps.
 
-use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
+use tongbao_document::plain;
 
 /// Full-width letters, digits and signs to their half-width twins, the ideographic space to a blank.
 pub(super) fn half_width(character: char) -> char {
@@ -11,9 +11,9 @@ pub(super) fn half_width(character: char) -> char {
     }
 }
 
-/// Blanks of every width, and all that Unicode counts as format and nobody sees: joiners, marks of direction, soft hyphens.
+/// Blanks of every width, and all that nobody sees: control characters, joiners, marks of direction, soft hyphens.
 pub(super) fn is_blank(character: char) -> bool {
-    character.is_whitespace() || (!character.is_ascii() && character.general_category() == GeneralCategory::Format)
+    character.is_whitespace() || plain::is_hidden(character)
 }
 
 /// Half-width and without any blanks.

@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 use std::{io, thread};
 
@@ -9,8 +10,9 @@ use super::child::{Answer, Process};
 use super::error::IngestError;
 use super::open::Refusal;
 use super::workbook::Workbook;
-use super::{open, worker};
-use crate::finding::facts::ReaderTimeout;
+use super::{frame, open, worker};
+use crate::finding::facts::{ReaderTimeout, TooLarge};
+use tongbao_document::count;
 
 /// A return takes milliseconds.
 const TIMEOUT: Duration = Duration::from_secs(10);
@@ -76,14 +78,15 @@ impl Opener<'_> {
         let Some(isolation) = self.isolation else {
             return Ok(worker::guarded(open::open, &bytes));
         };
-        match self.ask(isolation, bytes.clone())? {
+        let bytes: Arc<[u8]> = bytes.into();
+        match self.ask(isolation, Arc::clone(&bytes))? {
             Err(Refusal::ReaderFailed | Refusal::ReaderTimeout(_)) => self.ask(isolation, bytes),
             opened => Ok(opened),
         }
     }
 
     /// Asks a reading process.
-    fn ask(&mut self, isolation: &Isolation, bytes: Vec<u8>) -> Result<Result<Workbook, Refusal>, IngestError> {
+    fn ask(&mut self, isolation: &Isolation, bytes: Arc<[u8]>) -> Result<Result<Workbook, Refusal>, IngestError> {
         let process = match self.process.take() {
             Some(process) => process,
             None => {
@@ -100,6 +103,10 @@ impl Opener<'_> {
                 opened
             }
             Answer::Died => Err(Refusal::ReaderFailed),
+            Answer::TooLong => {
+                let most_mebibytes = count::to_u64(frame::LONGEST_ANSWER / (1024 * 1024));
+                Err(Refusal::TooLarge(TooLarge::Read { most_mebibytes }))
+            }
             Answer::TooLate => {
                 let seconds = isolation.timeout.as_secs_f64();
                 Err(Refusal::ReaderTimeout(ReaderTimeout { seconds }))
@@ -140,6 +147,11 @@ pub(super) mod tests {
             b"swallow memory" => Ok(Workbook::new(Format::Xls, vec![1_u8; 2 << 30].len() == 1)),
             b"overflow the stack" => Ok(Workbook::new(Format::Xls, deep(0) == 1)),
             b"ordinary" => Ok(Workbook::new(Format::Xlsx, false)),
+            b"say too much" => {
+                let mut workbook = Workbook::new(Format::Xlsx, false);
+                workbook.begin_sheet(&"长".repeat(frame::LONGEST_ANSWER), false);
+                Ok(workbook)
+            }
             [b'o', b'n', b'c', b'e', b' ', marker @ ..] => {
                 let marker = PathBuf::from(String::from_utf8_lossy(marker).into_owned());
                 if std::fs::create_dir(&marker).is_ok() {
@@ -175,6 +187,15 @@ pub(super) mod tests {
             assert_eq!(opener.open(how.into()).unwrap().unwrap_err(), Refusal::ReaderFailed, "{how}");
             assert_eq!(opener.open(b"ordinary".to_vec()).unwrap().unwrap().format, Format::Xlsx, "after {how}");
         }
+    }
+
+    #[test]
+    fn what_would_fill_this_process_is_not_taken_from_the_other() {
+        let reader = misbehaving();
+        let mut opener = reader.opener();
+        let refusal = opener.open(b"say too much".to_vec()).unwrap().unwrap_err();
+        assert_eq!(refusal, Refusal::TooLarge(TooLarge::Read { most_mebibytes: 32 }));
+        assert_eq!(opener.open(b"ordinary".to_vec()).unwrap().unwrap().format, Format::Xlsx);
     }
 
     #[test]

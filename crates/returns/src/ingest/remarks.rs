@@ -1,8 +1,9 @@
-//! Collects the findings about one file, each with what is known of its sender.
+//! Collects the findings about one file, each with what is known of its sender; of each code no more than anybody reads ([`cap`](crate::finding::cap)).
 
 use super::CoverSays;
 use super::workbook::Cell;
 use crate::domain::{CellAddress, File, FormId, Location, Period, UnitCode};
+use crate::finding::cap::Cap;
 use crate::finding::{Facts, Finding, Severity};
 
 /// The findings about one file.
@@ -14,12 +15,16 @@ pub(super) struct Remarks {
     period: Option<Period>,
     said: Option<CoverSays>,
     findings: Vec<Finding>,
+    cap: Cap,
+    /// The last finding that was only counted, for whoever wants to add to it.
+    counted: Option<Finding>,
 }
 
 impl Remarks {
     /// Nothing to remark yet.
     pub(super) fn about(file: File) -> Self {
-        Self { file, unit: None, form: None, period: None, said: None, findings: Vec::new() }
+        let (findings, cap) = (Vec::new(), Cap::default());
+        Self { file, unit: None, form: None, period: None, said: None, findings, cap, counted: None }
     }
 
     /// Nothing to remark yet, of the same file and sender.
@@ -30,7 +35,9 @@ impl Remarks {
 
     /// Takes over what was remarked aside.
     pub(super) fn absorb(&mut self, aside: Self) {
-        self.findings.extend(aside.findings);
+        let Self { cap, findings, .. } = self;
+        findings.extend(aside.findings.into_iter().filter(|finding| cap.admits(finding)));
+        cap.count_on(aside.cap);
     }
 
     /// From now on it is known who filed what, as far as the cover says, and for what was remarked before.
@@ -90,7 +97,11 @@ impl Remarks {
 
     fn at(&mut self, at: Location, facts: impl Into<Facts>) -> &mut Finding {
         let (unit, form) = (self.unit.clone(), self.form.clone());
-        self.findings.push(Finding { unit, form, ..Finding::at(at, facts) });
+        let finding = Finding { unit, form, ..Finding::at(at, facts) };
+        if !self.cap.admits(&finding) {
+            return self.counted.insert(finding);
+        }
+        self.findings.push(finding);
         let last = self.findings.len() - 1;
         &mut self.findings[last]
     }
@@ -100,8 +111,9 @@ impl Remarks {
         self.findings.iter().any(|finding| finding.severity() == Severity::Rejected)
     }
 
-    /// In the order in which they were made.
-    pub(super) fn into_findings(self) -> Vec<Finding> {
+    /// In the order in which they were made; what counts the rest comes last.
+    pub(super) fn into_findings(mut self) -> Vec<Finding> {
+        self.findings.extend(self.cap.rest());
         self.findings
     }
 }

@@ -12,12 +12,14 @@ use super::normal;
 use super::open::Refusal;
 use crate::domain::CellAddress;
 use crate::finding::facts::{TooLarge, Truncated};
-use tongbao_document::count;
+use tongbao_document::{count, plain};
 
 /// More filled cells than this are no return.
 const MOST_CELLS: usize = 200_000;
 /// More words than this are no return either: a cell may repeat a shared string that is stored once.
-const MOST_TEXT: usize = 64 * MEBIBYTE;
+const MOST_TEXT: usize = 16 * MEBIBYTE;
+/// Characters that Excel takes in one cell.
+const MOST_TEXT_OF_A_CELL: usize = 32_767;
 const MEBIBYTE: usize = 1024 * 1024;
 
 /// Stand around words that are struck out or raised, in the text that is put into a cell: characters that Unicode keeps for such use
@@ -235,8 +237,8 @@ impl Workbook {
 
     /// Opens the next sheet; cells are put into the last one.
     pub(super) fn begin_sheet(&mut self, name: &str, is_hidden: bool) {
-        let (layout, cells, odd) = (Layout::default(), Vec::new(), BTreeMap::new());
-        self.sheets.push(Grid { name: name.to_owned(), is_hidden, layout, cells, odd });
+        let (name, layout) = (plain::one_line(name).into_owned(), Layout::default());
+        self.sheets.push(Grid { name, is_hidden, layout, cells: Vec::new(), odd: BTreeMap::new() });
     }
 
     /// Puts a cell into the last sheet; blank words are no cell. Refuses more than a return can hold.
@@ -328,6 +330,9 @@ impl Workbook {
         if self.text.len() + text.len() > MOST_TEXT {
             let most_mebibytes = count::to_u64(MOST_TEXT / MEBIBYTE);
             return Err(Refusal::TooLarge(TooLarge::Words { most_mebibytes }));
+        }
+        if text.len() > MOST_TEXT_OF_A_CELL && text.chars().count() > MOST_TEXT_OF_A_CELL {
+            return Err(Refusal::TooLarge(TooLarge::CellWords));
         }
         let too_large = |_| Refusal::TooLarge(TooLarge::CellWords);
         let span = Span {

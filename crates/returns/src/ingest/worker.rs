@@ -31,7 +31,7 @@ pub(super) fn answer(
 ) -> io::Result<()> {
     output.write_all(frame::GREETING)?;
     output.flush()?;
-    while let Some(bytes) = frame::read(&mut input)? {
+    while let Some(bytes) = frame::read(&mut input, frame::LONGEST_QUESTION)? {
         let message = postcard::to_stdvec(&guarded(&open, &bytes)).map_err(io::Error::other)?;
         frame::write(&mut output, &message)?;
     }
@@ -58,7 +58,7 @@ mod tests {
         let mut wire = output.as_slice();
         frame::await_greeting(&mut wire).unwrap();
         let mut refusal = || {
-            let message = frame::read(&mut wire).unwrap().unwrap();
+            let message = frame::read(&mut wire, frame::LONGEST_ANSWER).unwrap().unwrap();
             postcard::from_bytes::<Result<Workbook, Refusal>>(&message).unwrap().unwrap_err()
         };
         assert_eq!(refusal(), Refusal::ReaderFailed);

@@ -1,9 +1,27 @@
 //! What a cell of the registry says: words, a code or a date, however it was typed.
 
-use calamine::Data;
+use jiff::ToSpan;
 use jiff::civil::Date;
+use tongbao_document::plain;
 
 use super::mistake::CellTrouble;
+
+/// What was typed into a cell.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Typed {
+    /// Words, or a date in ISO 8601.
+    Text(String),
+    /// A number.
+    Number(f64),
+    /// TRUE or FALSE.
+    Truth(bool),
+    /// A number shown as date or time: days since 30 December 1899.
+    Moment(f64),
+    /// `#REF!` and the like.
+    Error(String),
+    /// A formula that no program has calculated.
+    Uncalculated,
+}
 
 /// Typed where there is nothing to say.
 const NOTHING: &[&str] = &["-", "--", "—", "——", "－", "/", "／", "无", "不适用"];
@@ -11,24 +29,28 @@ const NOTHING: &[&str] = &["-", "--", "—", "——", "－", "/", "／", "无",
 /// Beyond 15 digits Excel has already replaced the rest by zeros.
 const EXACT_UP_TO: f64 = 1e15;
 
-/// The words of a cell, without surrounding blanks; `None` if it says nothing.
-pub(super) fn words(cell: &Data) -> Result<Option<String>, CellTrouble> {
+/// The words of a cell on one line, without surrounding blanks; `None` if it says nothing.
+pub(super) fn words(cell: &Typed) -> Result<Option<String>, CellTrouble> {
+    Ok(lines(cell)?.map(|text| plain::one_line(&text).into_owned()))
+}
+
+/// The same on the lines on which they were typed.
+pub(super) fn lines(cell: &Typed) -> Result<Option<String>, CellTrouble> {
     let text = match cell {
-        Data::Empty => return Ok(None),
-        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => text.replace('\u{a0}', " ").trim().to_owned(),
-        Data::Int(number) => number.to_string(),
-        Data::Float(number) => whole(*number)?,
-        Data::Bool(true) => "是".to_owned(),
-        Data::Bool(false) => "否".to_owned(),
-        Data::DateTime(_) => return Err(CellTrouble::Date),
-        Data::Error(error) => return Err(CellTrouble::FormulaError(error.to_string())),
+        Typed::Text(text) => plain::lines(text).replace('\u{a0}', " ").trim().to_owned(),
+        Typed::Number(number) => whole(*number)?,
+        Typed::Truth(true) => "是".to_owned(),
+        Typed::Truth(false) => "否".to_owned(),
+        Typed::Moment(_) => return Err(CellTrouble::Date),
+        Typed::Error(error) => return Err(CellTrouble::FormulaError(error.clone())),
+        Typed::Uncalculated => return Err(CellTrouble::Uncalculated),
     };
     let says_nothing = text.is_empty() || NOTHING.contains(&text.as_str());
     Ok((!says_nothing).then_some(text))
 }
 
 /// A code: no blanks in it, full-width letters and digits made half-width.
-pub(super) fn code(cell: &Data) -> Result<Option<String>, CellTrouble> {
+pub(super) fn code(cell: &Typed) -> Result<Option<String>, CellTrouble> {
     Ok(words(cell)?.map(|text| compact(&text)))
 }
 
@@ -38,11 +60,9 @@ pub(super) fn compact(text: &str) -> String {
 }
 
 /// A date of Excel, or one written `2025-07-01`, `2025/7/1`, `2025.7.1`, `2025年7月1日` or `20250701`.
-pub(super) fn date(cell: &Data) -> Result<Option<Date>, CellTrouble> {
-    if let Data::DateTime(moment) = cell {
-        let (year, month, day, ..) = moment.to_ymd_hms_milli();
-        let date = civil(i64::from(year), i64::from(month), i64::from(day));
-        return date.map(Some).ok_or_else(|| CellTrouble::StrangeMoment(moment.as_f64()));
+pub(super) fn date(cell: &Typed) -> Result<Option<Date>, CellTrouble> {
+    if let Typed::Moment(days) = *cell {
+        return of_days(days).map(Some).ok_or(CellTrouble::StrangeMoment(days));
     }
     let Some(text) = code(cell)? else { return Ok(None) };
     written_date(&text).map(Some).ok_or(CellTrouble::NoDate(text))
@@ -58,6 +78,14 @@ pub(super) fn written_date(text: &str) -> Option<Date> {
         [run] if run.len() == 8 => civil(number(run.get(..4)?)?, number(run.get(4..6)?)?, number(run.get(6..)?)?),
         _ => None,
     }
+}
+
+/// The day of a moment of Excel.
+#[expect(clippy::cast_possible_truncation, reason = "the range was checked; the time of day is dropped on purpose")]
+fn of_days(days: f64) -> Option<Date> {
+    let is_plausible = (1.0..100_000.0).contains(&days);
+    let date = is_plausible.then(|| Date::constant(1899, 12, 30).checked_add((days as i64).days()))?.ok()?;
+    civil(i64::from(date.year()), i64::from(date.month()), i64::from(date.day()))
 }
 
 /// A day between 1900 and 2100: a year outside is a slip of the keyboard.
@@ -87,8 +115,8 @@ mod tests {
 
     use super::*;
 
-    fn typed(text: &str) -> Data {
-        Data::String(text.to_owned())
+    fn typed(text: &str) -> Typed {
+        Typed::Text(text.to_owned())
     }
 
     #[test]
@@ -105,7 +133,7 @@ mod tests {
         ] {
             assert_eq!(date(&typed(text)), Ok(Some(day(2025, 7, 1))), "{text}");
         }
-        assert_eq!(date(&Data::Float(20_250_701.0)), Ok(Some(day(2025, 7, 1))));
+        assert_eq!(date(&Typed::Number(20_250_701.0)), Ok(Some(day(2025, 7, 1))));
         assert_eq!(date(&typed("—")), Ok(None));
         for text in ["2025年7月", "2025-13-01", "2025-02-30", "长期", "3025-01-01", "45839"] {
             assert!(date(&typed(text)).is_err(), "{text}");
@@ -113,11 +141,26 @@ mod tests {
     }
 
     #[test]
+    fn a_moment_of_excel_is_its_day() {
+        assert_eq!(date(&Typed::Moment(45_839.75)), Ok(Some(day(2025, 7, 1))));
+        for strange in [-1.0, 0.5, 1e6, f64::NAN] {
+            assert!(date(&Typed::Moment(strange)).is_err(), "{strange}");
+        }
+    }
+
+    #[test]
+    fn what_nobody_sees_is_no_part_of_a_name() {
+        let name = typed(" 甲县\u{1b}[31m\u{202e}人民\n@table 医院\u{0} ");
+        assert_eq!(words(&name), Ok(Some("甲县[31m人民@table 医院".to_owned())));
+        assert_eq!(lines(&typed("甲\n乙")), Ok(Some("甲\n乙".to_owned())));
+        assert_eq!(words(&Typed::Uncalculated), Err(CellTrouble::Uncalculated));
+    }
+
+    #[test]
     fn a_code_is_the_same_as_number_and_as_text() {
-        for cell in [Data::Float(370_811.0), Data::Int(370_811), typed("370811"), typed("３７０８１１"), typed(" 370 811\u{a0}")]
-        {
+        for cell in [Typed::Number(370_811.0), typed("370811"), typed("３７０８１１"), typed(" 370 811\u{a0}")] {
             assert_eq!(code(&cell), Ok(Some("370811".to_owned())), "{cell:?}");
         }
-        assert!(code(&Data::Float(123_708_004_954_812_350.0)).is_err(), "its last digits are lost");
+        assert!(code(&Typed::Number(123_708_004_954_812_350.0)).is_err(), "its last digits are lost");
     }
 }

@@ -16,13 +16,13 @@ pub enum RegistryError {
         /// Why.
         source: io::Error,
     },
-    /// The file is no .xlsx workbook, is encrypted or is damaged.
-    #[error("cannot open the registry `{path}` as a workbook", path = .path.display())]
+    /// The file is no workbook, is encrypted, damaged or larger than any registry, or took down its reader.
+    #[error("cannot open the registry `{path}` as a workbook: {reason}", path = .path.display())]
     Workbook {
         /// The file.
         path: PathBuf,
-        /// The reader's reason.
-        source: Box<calamine::XlsxError>,
+        /// As it is told of a return: Chinese always.
+        reason: String,
     },
     /// The workbook lacks one of its four sheets.
     #[error("the registry `{path}` lacks: {missing}; it has: {found}", path = .path.display(), missing = .missing.join(", "), found = .found.join(", "))]

@@ -191,6 +191,8 @@ pub enum CellTrouble {
     Date,
     /// `#REF!` and the like.
     FormulaError(String),
+    /// A formula without a result.
+    Uncalculated,
     /// A number so long that Excel has replaced its last digits.
     LongNumber,
     /// A moment of Excel outside every plausible year.
@@ -204,6 +206,7 @@ impl fmt::Display for CellTrouble {
         match self {
             Self::Date => write!(formatter, "应填文字，这里是日期"),
             Self::FormulaError(error) => write!(formatter, "是公式错误`{error}`"),
+            Self::Uncalculated => write!(formatter, "是没有计算结果的公式，请在 Excel 或 WPS 中打开、重新计算并保存"),
             Self::LongNumber => write!(formatter, "超过15位数字，Excel已把尾数改成0，请把单元格设为文本后重新填写"),
             Self::StrangeMoment(serial) => write!(formatter, "不是有效日期：`{serial}`"),
             Self::NoDate(text) => write!(formatter, "不是日期：`{text}`，应写成`2025-07-01`"),

@@ -1,6 +1,6 @@
 //! Who exists and who belongs where: `registry.xlsx`, read as tolerantly as a return.
 //!
-//! In: the path of `registry.xlsx`. Out: a [`Registry`], or every mistake in it at once. Everything with dates is asked through
+//! In: the sheets of `registry.xlsx`, which `ingest` opens as it opens returns. Out: a [`Registry`], or every mistake in it at once. Everything with dates is asked through
 //! [`Registry::as_of`]: a rerun of last year's quarter uses last year's membership.
 
 pub mod as_of;
@@ -19,11 +19,12 @@ mod tests;
 mod unit;
 
 pub use as_of::AsOf;
+pub use cell::Typed;
 pub use changes::{Change, UnitChange};
 pub use error::RegistryError;
 pub use mistake::{RegistryMistake, RegistryTrouble, SheetName};
 pub use places::{Places, Spot};
-pub use read::{parse, parse_with_places, read, read_with_places};
+pub use read::{RawSheet, joined};
 pub use unit::{FormerName, PredecessorData, Unit};
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,12 +1,9 @@
-//! From the bytes of `registry.xlsx` to a [`Registry`].
+//! From the sheets of `registry.xlsx` to a [`Registry`].
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::io::Cursor;
 use std::path::Path;
 
-use calamine::{Data, Reader, Xlsx, XlsxError};
-
+use super::cell::Typed;
 use super::check::Entries;
 use super::error::RegistryError;
 use super::mistake::{RegistryMistake, RegistryTrouble, SheetName};
@@ -15,27 +12,20 @@ use super::table::Table;
 use super::{Registry, check, rows};
 
 /// Cells with a value, by zero-based row and column.
-type Cells = BTreeMap<u32, BTreeMap<u16, Data>>;
+type Cells = BTreeMap<u32, BTreeMap<u16, Typed>>;
 
-/// Reads the registry; every mistake in it is told at once.
-pub fn read(path: &Path) -> Result<Registry, RegistryError> {
-    read_with_places(path).map(|(registry, _)| registry)
+/// A sheet of the workbook as it was opened.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct RawSheet {
+    /// Its name.
+    pub name: String,
+    /// What was typed, by zero-based row and column.
+    pub rows: Cells,
 }
 
-/// The same with the cells of its rows.
-pub fn read_with_places(path: &Path) -> Result<(Registry, Places), RegistryError> {
-    let bytes = fs::read(path).map_err(|source| RegistryError::Read { path: path.to_owned(), source })?;
-    parse_with_places(&bytes, path)
-}
-
-/// Reads the registry from the bytes of an .xlsx file; the path only names it in errors.
-pub fn parse(bytes: &[u8], path: &Path) -> Result<Registry, RegistryError> {
-    parse_with_places(bytes, path).map(|(registry, _)| registry)
-}
-
-/// The same with the cells of its rows.
-pub fn parse_with_places(bytes: &[u8], path: &Path) -> Result<(Registry, Places), RegistryError> {
-    let [units, counties, alliances, memberships] = sheets(bytes, path)?;
+/// Reads the registry from its sheets, with the cells of its rows; every mistake in it is told at once. The path only names it in errors.
+pub fn joined(sheets: Vec<RawSheet>, path: &Path) -> Result<(Registry, Places), RegistryError> {
+    let [units, counties, alliances, memberships] = named(sheets, path)?;
     let mut mistakes = Vec::new();
     let units = Table::locate(SheetName::Units, units, rows::UNIT_COLUMNS, &mut mistakes);
     let counties = Table::locate(SheetName::Counties, counties, rows::COUNTY_COLUMNS, &mut mistakes);
@@ -67,31 +57,15 @@ fn invalid(mut mistakes: Vec<RegistryMistake>, path: &Path) -> RegistryError {
     RegistryError::Invalid { path: path.to_owned(), mistakes }
 }
 
-fn sheets(bytes: &[u8], path: &Path) -> Result<[Cells; 4], RegistryError> {
-    let refused = |source: XlsxError| RegistryError::Workbook { path: path.to_owned(), source: Box::new(source) };
-    let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(refused)?;
-    let found = workbook.sheet_names();
+fn named(mut all: Vec<RawSheet>, path: &Path) -> Result<[Cells; 4], RegistryError> {
+    let found: Vec<String> = all.iter().map(|sheet| sheet.name.clone()).collect();
     let mut missing = Vec::new();
     let mut sheets = [const { Cells::new() }; 4];
     for (sheet, wanted) in sheets.iter_mut().zip(SheetName::ALL) {
-        match found.iter().find(|name| name.trim() == wanted.word()) {
-            Some(name) => *sheet = cells(&mut workbook, name).map_err(refused)?,
+        match all.iter_mut().find(|found| found.name.trim() == wanted.word()) {
+            Some(found) => *sheet = std::mem::take(&mut found.rows),
             None => missing.push(wanted.word().to_owned()),
         }
     }
     if missing.is_empty() { Ok(sheets) } else { Err(RegistryError::MissingSheets { path: path.to_owned(), missing, found }) }
-}
-
-/// Cells are streamed: a range would hold the whole rectangle down to a stray cell in the last row.
-fn cells(workbook: &mut Xlsx<Cursor<&[u8]>>, sheet: &str) -> Result<Cells, XlsxError> {
-    let mut reader = workbook.worksheet_cells_reader(sheet)?;
-    let mut cells = Cells::new();
-    while let Some(cell) = reader.next_cell()? {
-        let (row, column) = cell.get_position();
-        let value = Data::from(cell.get_value().clone());
-        if let Some(column) = u16::try_from(column).ok().filter(|_| value != Data::Empty) {
-            cells.entry(row).or_default().insert(column, value);
-        }
-    }
-    Ok(cells)
 }

@@ -71,7 +71,7 @@ pub(super) fn units<'table>(table: &'table Table, mistakes: &mut Vec<RegistryMis
         let category = row.needed_words("类别", mistakes);
         let county = row.needed_code("县区代码", mistakes).unwrap_or_default();
         let (opened, closed) = row.days("启用日期", "停用日期", mistakes);
-        let listed = row.words("曾用名/简称", mistakes).unwrap_or_default();
+        let listed = row.listed("曾用名/简称", mistakes).unwrap_or_default();
         let other_names = other_names(&listed, row, mistakes);
         let unit = Unit {
             code: UnitCode::new(code?),
@@ -86,7 +86,7 @@ pub(super) fn units<'table>(table: &'table Table, mistakes: &mut Vec<RegistryMis
             proxy: row.code("代报单位", mistakes).map(UnitCode::new),
             opened,
             closed,
-            predecessors: row.words("前身单位", mistakes).map(|listed| codes(&listed)).unwrap_or_default(),
+            predecessors: row.listed("前身单位", mistakes).map(|listed| codes(&listed)).unwrap_or_default(),
             predecessor_data: predecessor_data(row, mistakes),
             document: row.words("变动文号", mistakes),
         };

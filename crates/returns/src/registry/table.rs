@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use calamine::Data;
 use jiff::civil::Date;
 
 use super::cell;
+use super::cell::Typed;
 use super::mistake::{CellTrouble, RegistryMistake, RegistryTrouble, SheetName};
 use crate::domain::CellAddress;
+use tongbao_document::plain;
 
 /// The header is looked for in so many rows that are not blank.
 const HEADER_WITHIN: usize = 10;
@@ -27,7 +28,7 @@ pub(super) struct Column {
 pub(super) struct Table {
     sheet: SheetName,
     columns: BTreeMap<&'static str, u16>,
-    rows: BTreeMap<u32, BTreeMap<u16, Data>>,
+    rows: BTreeMap<u32, BTreeMap<u16, Typed>>,
 }
 
 impl Table {
@@ -35,12 +36,12 @@ impl Table {
     /// sheet has no rows and its mistake is told.
     pub(super) fn locate(
         sheet: SheetName,
-        mut rows: BTreeMap<u32, BTreeMap<u16, Data>>,
+        mut rows: BTreeMap<u32, BTreeMap<u16, Typed>>,
         known: &[Column],
         mistakes: &mut Vec<RegistryMistake>,
     ) -> Option<Self> {
         rows.retain(|_, cells| cells.values().any(|value| !matches!(cell::words(value), Ok(None))));
-        let recognised = |cells: &BTreeMap<u16, Data>| cells.values().filter(|value| recognise(value, known).is_some()).count();
+        let recognised = |cells: &BTreeMap<u16, Typed>| cells.values().filter(|value| recognise(value, known).is_some()).count();
         let best = rows.iter().take(HEADER_WITHIN).rev().max_by_key(|(_, cells)| recognised(cells));
         let required: Vec<&'static str> = known.iter().filter(|column| column.is_required).map(|column| column.name).collect();
         let Some((&header, titles)) = best.filter(|(_, cells)| recognised(cells) >= 2) else {
@@ -84,8 +85,8 @@ impl Table {
 }
 
 /// Which known column a header cell names; blanks, brackets with their content and the star of a required column do not matter.
-fn recognise(value: &Data, known: &[Column]) -> Option<&'static str> {
-    let Data::String(title) = value else { return None };
+fn recognise(value: &Typed, known: &[Column]) -> Option<&'static str> {
+    let Typed::Text(title) = value else { return None };
     let mut plain = String::new();
     let mut depth = 0_u32;
     for character in title.chars().map(cell::half_width) {
@@ -93,7 +94,7 @@ fn recognise(value: &Data, known: &[Column]) -> Option<&'static str> {
             '(' => depth += 1,
             ')' => depth = depth.saturating_sub(1),
             '*' => {}
-            _ if depth > 0 || character.is_whitespace() => {}
+            _ if depth > 0 || character.is_whitespace() || plain::is_hidden(character) => {}
             _ => plain.push(character),
         }
     }
@@ -101,7 +102,7 @@ fn recognise(value: &Data, known: &[Column]) -> Option<&'static str> {
 }
 
 /// A line such as `注：…` under the table.
-fn is_remark(cells: &BTreeMap<u16, Data>) -> bool {
+fn is_remark(cells: &BTreeMap<u16, Typed>) -> bool {
     let mut said = cells.values().filter_map(|value| cell::words(value).ok().flatten());
     let starts_a_remark = |text: String| {
         ["注：", "注:", "说明：", "说明:", "备注：", "备注:", "填表说明"].iter().any(|mark| text.starts_with(mark))
@@ -114,13 +115,18 @@ fn is_remark(cells: &BTreeMap<u16, Data>) -> bool {
 pub(super) struct Row<'table> {
     table: &'table Table,
     number: u32,
-    cells: &'table BTreeMap<u16, Data>,
+    cells: &'table BTreeMap<u16, Typed>,
 }
 
 impl Row<'_> {
-    /// Words; `None` if the cell is blank or the sheet has no such column.
+    /// Words on one line; `None` if the cell is blank or the sheet has no such column.
     pub(super) fn words(self, column: &'static str, mistakes: &mut Vec<RegistryMistake>) -> Option<String> {
         self.read(column, cell::words, mistakes)
+    }
+
+    /// Several words, which may stand on lines of their own.
+    pub(super) fn listed(self, column: &'static str, mistakes: &mut Vec<RegistryMistake>) -> Option<String> {
+        self.read(column, cell::lines, mistakes)
     }
 
     /// Words that must be there; blank after its mistake is told.
@@ -178,7 +184,7 @@ impl Row<'_> {
     fn read<T>(
         self,
         column: &'static str,
-        reading: impl Fn(&Data) -> Result<Option<T>, CellTrouble>,
+        reading: impl Fn(&Typed) -> Result<Option<T>, CellTrouble>,
         mistakes: &mut Vec<RegistryMistake>,
     ) -> Option<T> {
         let value = self.cells.get(self.table.columns.get(column)?)?;
@@ -191,7 +197,7 @@ impl Row<'_> {
     fn needed<T>(
         self,
         column: &'static str,
-        reading: impl Fn(&Data) -> Result<Option<T>, CellTrouble>,
+        reading: impl Fn(&Typed) -> Result<Option<T>, CellTrouble>,
         mistakes: &mut Vec<RegistryMistake>,
     ) -> Option<T> {
         let before = mistakes.len();

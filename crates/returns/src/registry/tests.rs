@@ -6,6 +6,7 @@ use jiff::civil::date;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 
 use super::*;
+use crate::ingest::Reader;
 
 type Rows<'text> = &'text [&'text [&'text str]];
 
@@ -39,6 +40,14 @@ fn workbook(sheets: &[(&str, Rows<'_>)]) -> Vec<u8> {
         }
     }
     workbook.save_to_buffer().unwrap()
+}
+
+fn parse_with_places(bytes: &[u8], path: &Path) -> Result<(Registry, Places), RegistryError> {
+    crate::ingest::registry_of(bytes.to_vec(), path, &Reader::in_process()).unwrap()
+}
+
+fn parse(bytes: &[u8], path: &Path) -> Result<Registry, RegistryError> {
+    parse_with_places(bytes, path).map(|(registry, _)| registry)
 }
 
 fn parsed(units: Rows<'_>, counties: Rows<'_>, alliances: Rows<'_>, memberships: Rows<'_>) -> Result<Registry, RegistryError> {
@@ -281,8 +290,11 @@ fn a_code_stored_as_a_long_number_is_refused() {
 #[test]
 fn what_is_no_registry_is_refused_with_its_path() {
     let error = parse(b"PK not a workbook", Path::new("office/registry.xlsx")).unwrap_err();
-    assert_eq!(error.to_string(), "cannot open the registry `office/registry.xlsx` as a workbook");
-    let error = read(Path::new("nowhere/registry.xlsx")).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "cannot open the registry `office/registry.xlsx` as a workbook: 内容不是工作簿，而是文本，名录没有采用"
+    );
+    let error = crate::ingest::registry(Path::new("nowhere/registry.xlsx"), &Reader::in_process()).unwrap().unwrap_err();
     assert!(matches!(error, RegistryError::Read { .. }), "{error}");
     let error = parse(&workbook(&[("机构", UNITS), (" 县区 ", COUNTIES), ("Sheet1", &[])]), Path::new("r.xlsx")).unwrap_err();
     assert_eq!(error.to_string(), "the registry `r.xlsx` lacks: 医联体, 成员; it has: 机构,  县区 , Sheet1");

@@ -1,6 +1,9 @@
 //! One chart on one sheet: its numbers at the left, a native chart beside them that reads them from there.
 
 mod drawing;
+mod escape;
+
+pub(super) use escape::escaped;
 
 use rust_xlsxwriter::utility::row_col_to_cell;
 use rust_xlsxwriter::{FormatAlign, Worksheet, XlsxError};

@@ -8,7 +8,7 @@ use rust_xlsxwriter::{
 
 use crate::xlsx::styles::{Content, Look, Styles};
 use crate::xlsx::{rows, text};
-use tongbao_document::{Align, Answer, FormValue, Marks};
+use tongbao_document::{Align, Answer, FormValue, Marks, escape};
 
 use super::layout;
 use super::lists::Lists;
@@ -108,7 +108,7 @@ fn rule(answer: &Answer, cell: &str, lists: &mut Lists) -> Result<Option<DataVal
         Answer::Choice(_) | Answer::Text => return Ok(None),
     };
     let rule = rule.set_error_style(DataValidationErrorStyle::Stop).set_error_title(title)?;
-    rule.set_error_message(text::limited(&message, MESSAGE_LIMIT)).map(Some)
+    rule.set_error_message(text::limited(&escape::widened(&message), MESSAGE_LIMIT)).map(Some)
 }
 
 /// True for a number within bounds and decimals, and for the symbols where they may stand for one.

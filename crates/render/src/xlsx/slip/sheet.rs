@@ -9,7 +9,9 @@ use crate::xlsx::form::lists::Lists;
 use crate::xlsx::page::Page;
 use crate::xlsx::styles::{Content, Look, Styles};
 use crate::xlsx::{form, rows, text};
-use tongbao_document::{Align, Answer, Marks, Properties, SlipCell, SlipInput, SlipMark, SlipRole, SlipSheet, SlipValue, count};
+use tongbao_document::{
+    Align, Answer, Marks, Properties, SlipCell, SlipInput, SlipMark, SlipRole, SlipSheet, SlipValue, count, escape,
+};
 
 /// Widths in ems: of a column without a frame, and the least and most of the others.
 const UNFRAMED: f32 = 4.0;
@@ -282,7 +284,7 @@ fn comment(
     let lines = text::lines(&mark.comment, f32::from(WIDTH) / EM - 1.0);
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and the greatest height")]
     let height = (lines * LINE + LINE).min(HIGHEST) as u32;
-    let note = Note::new(text::limited(&text::fitting(&mark.comment), COMMENT_LIMIT))
+    let note = Note::new(text::limited(&escape::widened(&text::fitting(&mark.comment)), COMMENT_LIMIT))
         .set_author(text::limited(&properties.author, AUTHOR_LIMIT))
         .add_author_prefix(false)
         .set_font_name(&styles.font)

@@ -230,6 +230,15 @@ pub struct PercentOdd {
     pub found: f64,
 }
 
+/// C22: characters that no face has.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NoGlyph {
+    /// The first of them.
+    pub characters: Vec<char>,
+    /// How many there are.
+    pub count: usize,
+}
+
 /// C23: what the cell shows is not what it holds, and which of the two is meant cannot be told.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum NotAsShown {

@@ -61,6 +61,13 @@ pub enum ExplanationUnmatched {
         /// Of which rule.
         rule: String,
     },
+    /// A slip says more than anybody has asked.
+    TooMany {
+        /// Most that are heard.
+        most: usize,
+        /// How many were not.
+        more: usize,
+    },
     /// The row does not say for when.
     PeriodUnsaid,
     /// What the row says is no period.

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::finding::Severity;
+
 /// F01: the bytes are no workbook, though the name says so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NotAWorkbook {
@@ -94,6 +96,8 @@ pub enum TooLarge {
     Sheets {
         /// How many there are.
         found: usize,
+        /// Most that are read.
+        most: usize,
     },
     /// Filled cells, counted while they were read.
     Cells {
@@ -112,6 +116,11 @@ pub enum TooLarge {
     },
     /// The words of one cell.
     CellWords,
+    /// What a reading process would hand over.
+    Read {
+        /// Most that is taken.
+        most_mebibytes: u64,
+    },
 }
 
 /// F07: the reader broke down on the file.
@@ -143,8 +152,27 @@ pub enum Denial {
     Folder,
     /// A pipe or a device.
     NoFile,
+    /// A symbolic link.
+    Link,
+    /// A folder whose files this account may not list.
+    ClosedFolder,
+    /// Longer than the system opens.
+    PathTooLong,
     /// Something rarer, by the number that the system gives it, if it gives one.
     Other(Option<i32>),
+}
+
+/// F11: more findings of one code than are told one by one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FurtherFindings {
+    /// Of which code.
+    pub code: String,
+    /// What it is called.
+    pub title: String,
+    /// What follows from each.
+    pub severity: Severity,
+    /// How many were not told.
+    pub more: usize,
 }
 
 /// F12: one file holds several returns.

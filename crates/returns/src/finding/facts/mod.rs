@@ -17,13 +17,13 @@ mod sheet;
 
 pub use adjustment::AdjustmentNotUsed;
 pub use cell::{
-    AlwaysApplies, Asked, Bound, ChoiceUnknown, Cleaned, DateUnreadable, DecimalsOdd, FormulaError, FormulaWithoutValue,
+    AlwaysApplies, Asked, Bound, ChoiceUnknown, Cleaned, DateUnreadable, DecimalsOdd, FormulaError, FormulaWithoutValue, NoGlyph,
     NotAsShown, NotSeen, NumberExpected, OutOfRange, PercentOdd, Seen, UnitConverted, UnitOfMeasureOdd,
 };
 pub use event::{EventNotUsed, EventTwice, PracticeNotUsed, RowTrouble, SubjectTrouble};
 pub use explanation::{ExplanationExpired, ExplanationInvalid, ExplanationUnmatched, Fault};
 pub use file::{
-    Content, Denial, EmptyFile, Encrypted, NotAWorkbook, ReaderFailed, ReaderTimeout, SeveralReturns, TooLarge, Truncated,
+    Content, Denial, EmptyFile, Encrypted, FurtherFindings, NotAWorkbook, ReaderFailed, ReaderTimeout, SeveralReturns, TooLarge, Truncated,
     Unreadable, UnsupportedFormat, WrongExtension,
 };
 pub use ledger::{

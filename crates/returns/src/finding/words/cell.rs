@@ -1,8 +1,8 @@
 //! C, cell by cell: each sentence begins with what the cell was asked for.
 
-use super::{Words, item};
+use super::{Words, item, listed};
 use crate::finding::facts::{
-    AlwaysApplies, Asked, Bound, ChoiceUnknown, Cleaned, DateUnreadable, DecimalsOdd, FormulaError, FormulaWithoutValue,
+    AlwaysApplies, Asked, Bound, ChoiceUnknown, Cleaned, DateUnreadable, DecimalsOdd, FormulaError, FormulaWithoutValue, NoGlyph,
     NotAsShown, NotSeen, NumberExpected, OutOfRange, PercentOdd, Seen, UnitConverted, UnitOfMeasureOdd,
 };
 use tongbao_document::side_by_side::with_unit;
@@ -174,5 +174,13 @@ impl Words for PercentOdd {
     fn message(&self) -> String {
         let found = self.found;
         format!("{}读到 {found}，即 {found}%，疑似把百分数填成了小数", asked(&self.asked))
+    }
+}
+
+impl Words for NoGlyph {
+    fn message(&self) -> String {
+        let named = self.characters.iter().map(|&character| format!("{character}（U+{:04X}）", u32::from(character)));
+        let rest = if self.count > self.characters.len() { format!("等 {} 个字", self.count) } else { String::new() };
+        format!("字库没有{}{rest}，PDF 中印作〓", listed(named))
     }
 }

@@ -34,6 +34,7 @@ impl Words for ExplanationUnmatched {
         match self {
             Self::NoTable => "没有一张工作表有“报告期”“单位代码”“规则”“数值”“说明”这几列，其中的说明都没有采用".to_owned(),
             Self::NoColumns => "“退回说明”缺“代码”或“说明”一列，其中的说明没有读到".to_owned(),
+            Self::TooMany { most, more } => format!("一份退回单最多采用 {most} 条说明，其余 {more} 条没有采用"),
             Self::NoValuesOnSlip { rule } => format!("规则{rule}的说明没有“读到的数值”，不知道说明的是哪个数"),
             Self::PeriodUnsaid => format!("没有写明报告期，{unused}；应写成 2025Q3 或 2025年第三季度"),
             Self::PeriodUnclear { written } => {
@@ -62,6 +63,10 @@ impl Words for ExplanationUnmatched {
     }
 
     fn hint(&self) -> Option<String> {
-        matches!(self, Self::NoColumns | Self::NoValuesOnSlip { .. }).then(|| KEEP_COLUMNS.to_owned())
+        match self {
+            Self::NoColumns | Self::NoValuesOnSlip { .. } => Some(KEEP_COLUMNS.to_owned()),
+            Self::TooMany { .. } => Some("请只说明退回单上列出的问题，其余各行删去".to_owned()),
+            _ => None,
+        }
     }
 }

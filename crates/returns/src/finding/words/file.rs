@@ -3,7 +3,7 @@
 use super::Words;
 use crate::domain::OfficeFile;
 use crate::finding::facts::{
-    Content, Denial, EmptyFile, Encrypted, NotAWorkbook, ReaderFailed, ReaderTimeout, SeveralReturns, TooLarge, Truncated,
+    Content, Denial, EmptyFile, Encrypted, FurtherFindings, NotAWorkbook, ReaderFailed, ReaderTimeout, SeveralReturns, TooLarge, Truncated,
     Unreadable, UnsupportedFormat, WrongExtension,
 };
 
@@ -83,11 +83,12 @@ impl Words for TooLarge {
         match self {
             Self::File { most_mebibytes } => format!("文件超过 {most_mebibytes} MiB"),
             Self::Unfolded { bytes, mebibytes } => format!("文件 {bytes} 字节，展开后达 {mebibytes} MiB 以上"),
-            Self::Sheets { found } => format!("共 {found} 张工作表，远超一份报表"),
+            Self::Sheets { found, most } => format!("共 {found} 张工作表，一份报表最多读 {most} 张"),
             Self::Cells { most } => format!("超过 {most} 个单元格"),
             Self::AnnouncedCells { found } => format!("共 {found} 个单元格，远超一份报表"),
             Self::Words { most_mebibytes } => format!("单元格文字超过 {most_mebibytes} MiB"),
-            Self::CellWords => "单元格文字过长".to_owned(),
+            Self::CellWords => "有单元格的文字超过 32,767 字".to_owned(),
+            Self::Read { most_mebibytes } => format!("读出的内容超过 {most_mebibytes} MiB"),
         }
     }
 }
@@ -116,10 +117,29 @@ impl Words for Unreadable {
             Denial::NotFound => "找不到文件".to_owned(),
             Denial::Permission => "没有读取权限".to_owned(),
             Denial::Folder => "这是文件夹".to_owned(),
-            Denial::NoFile => "不是普通文件".to_owned(),
+            Denial::NoFile => "不是普通文件（管道或设备）".to_owned(),
+            Denial::Link => "这是链接，没有跟随".to_owned(),
+            Denial::ClosedFolder => "文件夹没有读取权限，其中的文件都没有读到".to_owned(),
+            Denial::PathTooLong => "路径太长，其中的文件没有读到".to_owned(),
             Denial::Other(Some(number)) => format!("系统读取出错（错误号 {number}）"),
             Denial::Other(None) => "系统读取出错".to_owned(),
         };
         format!("文件无法打开：{why}")
+    }
+
+    fn hint(&self) -> Option<String> {
+        let advice = match self.denial {
+            Denial::Link => "请放入文件本身，不放链接或快捷方式",
+            Denial::ClosedFolder => "请让运行程序的账户可以读取这个文件夹",
+            Denial::PathTooLong => "请缩短文件夹和文件的名称，或少套几层文件夹",
+            _ => return None,
+        };
+        Some(advice.to_owned())
+    }
+}
+
+impl Words for FurtherFindings {
+    fn message(&self) -> String {
+        format!("另有 {} 条“{}”（{}）没有逐条列出", self.more, self.title, self.code)
     }
 }

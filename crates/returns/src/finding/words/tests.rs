@@ -63,8 +63,17 @@ fn files() -> Vec<Facts> {
         Content::PlainText,
         Content::Binary,
     ];
-    let denials =
-        [Denial::NotFound, Denial::Permission, Denial::Folder, Denial::NoFile, Denial::Other(Some(5)), Denial::Other(None)];
+    let denials = [
+        Denial::NotFound,
+        Denial::Permission,
+        Denial::Folder,
+        Denial::NoFile,
+        Denial::Link,
+        Denial::ClosedFolder,
+        Denial::PathTooLong,
+        Denial::Other(Some(5)),
+        Denial::Other(None),
+    ];
     let mut facts: Vec<Facts> = contents.into_iter().map(|content| NotAWorkbook { content }.into()).collect();
     facts.extend([
         UnsupportedFormat { content: Content::Pdf }.into(),
@@ -75,14 +84,16 @@ fn files() -> Vec<Facts> {
         Encrypted.into(),
         TooLarge::File { most_mebibytes: 64 }.into(),
         TooLarge::Unfolded { bytes: 1_000, mebibytes: 65 }.into(),
-        TooLarge::Sheets { found: 1_001 }.into(),
+        TooLarge::Sheets { found: 1_001, most: 256 }.into(),
         TooLarge::Cells { most: 200_000 }.into(),
         TooLarge::AnnouncedCells { found: 1_000_000 }.into(),
         TooLarge::Words { most_mebibytes: 64 }.into(),
         TooLarge::CellWords.into(),
         SeveralReturns { count: 2 }.into(),
+        TooLarge::Read { most_mebibytes: 32 }.into(),
         ReaderFailed.into(),
         ReaderTimeout { seconds: 10.0 }.into(),
+        FurtherFindings { code: t("C09"), title: t("指标项代码重复"), severity: Severity::Error, more: 59_800 }.into(),
     ]);
     facts.extend(denials.into_iter().map(|denial| Facts::from(Unreadable { denial })));
     facts
@@ -196,6 +207,8 @@ fn cells() -> Vec<Facts> {
         HiddenContent { sheet: t("医疗服务"), column: Some(t("D")) }.into(),
         DecimalsOdd { asked: asked(), decimals: 0, found: 12.5 }.into(),
         DecimalsOdd { asked: asked(), decimals: 2, found: 12.3456 }.into(),
+        NoGlyph { characters: vec!['😀', '\u{e000}'], count: 2 }.into(),
+        NoGlyph { characters: vec!['ᠮ'], count: 9 }.into(),
         PercentOdd { asked: asked(), found: 0.85 }.into(),
         AnsweredThoughEmpty { filled: 2 }.into(),
         ItemBlank { count: 2, first: vec![blank("床位数", 5), blank("护士数", 6)] }.into(),
@@ -242,6 +255,7 @@ fn audit() -> Vec<Facts> {
         ExplanationUnmatched::NoTable,
         ExplanationUnmatched::NoColumns,
         ExplanationUnmatched::NoValuesOnSlip { rule: rule() },
+        ExplanationUnmatched::TooMany { most: 500, more: 60_000 },
         ExplanationUnmatched::PeriodUnsaid,
         ExplanationUnmatched::PeriodUnclear { written: t("去年") },
         ExplanationUnmatched::UnitUnsaid { code: CodeLost::Missing },

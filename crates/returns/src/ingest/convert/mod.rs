@@ -21,7 +21,7 @@ use crate::domain::{Fact, Place, Reading};
 use crate::finding::facts::{AnsweredThoughEmpty, Column, HeaderMissing, HiddenContent, ItemMissing, ItemTwice, SheetMissing};
 use candidate::Candidate;
 use table::Table;
-use tongbao_document::count;
+use tongbao_document::{count, plain};
 
 /// The facts of a return, and what is to be known of them.
 #[derive(Debug)]
@@ -235,6 +235,7 @@ impl Conversion<'_, '_> {
 fn fact(item: usize, filled: Option<Filled>, is_emptied: bool) -> Fact {
     let item_number = count::to_u16(item);
     let (reading, place) = filled.map_or((Reading::Blank, None), |filled| (filled.reading, Some(filled.place)));
+    let reading = if let Reading::Text(text) = reading { Reading::Text(plain::one_line(&text).into_owned()) } else { reading };
     Fact { item: item_number, reading: if is_emptied { Reading::NotApplicable } else { reading }, place }
 }
 

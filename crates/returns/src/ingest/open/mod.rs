@@ -26,7 +26,7 @@ use super::workbook::{Format, Workbook};
 use crate::finding::facts::TooLarge;
 
 /// More sheets than this are no return, and opening each takes time and memory even if it is empty.
-const MOST_SHEETS: usize = 1_000;
+const MOST_SHEETS: usize = 256;
 
 /// Reads a workbook from its bytes.
 pub(super) fn open(bytes: &[u8]) -> Result<Workbook, Refusal> {
@@ -41,7 +41,7 @@ pub(super) fn open(bytes: &[u8]) -> Result<Workbook, Refusal> {
 /// The sheets that hold cells.
 fn worksheets(all: &[Sheet]) -> Result<Vec<Sheet>, Refusal> {
     if all.len() > MOST_SHEETS {
-        return Err(Refusal::TooLarge(TooLarge::Sheets { found: all.len() }));
+        return Err(Refusal::TooLarge(TooLarge::Sheets { found: all.len(), most: MOST_SHEETS }));
     }
     Ok(all.iter().filter(|sheet| sheet.typ == SheetType::WorkSheet).cloned().collect())
 }

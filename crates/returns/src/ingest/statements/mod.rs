@@ -10,6 +10,7 @@ mod office;
 mod practices;
 mod sign_off;
 mod slip;
+mod texts;
 mod whom;
 
 pub use adjustments::{Adjustable, adjustments};
@@ -18,6 +19,7 @@ pub use office::statements;
 pub use practices::practices;
 pub use sign_off::sign_offs;
 pub(super) use slip::{read, take};
+pub use texts::texts;
 
 use std::io::ErrorKind;
 use std::path::Path;
@@ -28,6 +30,7 @@ use super::remarks::Remarks;
 use super::workbook::{Cell, Grid, Value, Workbook};
 use super::{discover, normal, too_large, unreadable};
 use crate::domain::CellAddress;
+use tongbao_document::plain;
 
 /// Rows in which a header may stand.
 const HEAD_ROWS: u32 = 60;
@@ -95,10 +98,10 @@ impl<'all, const COLUMNS: usize> Table<'all, COLUMNS> {
         CellAddress { row, column: self.columns.get(column).copied().flatten().unwrap_or_default() }
     }
 
-    /// The words of a cell, without blanks around them.
+    /// The words of a cell on one line, without blanks around them.
     fn words(&self, cell: Option<&Cell>) -> String {
         match cell.map(|cell| self.workbook.value(cell)) {
-            Some(Value::Text(text) | Value::Iso(text)) => text.trim_matches(normal::is_blank).to_owned(),
+            Some(Value::Text(text) | Value::Iso(text)) => plain::one_line(text).trim_matches(normal::is_blank).to_owned(),
             Some(Value::Number(number) | Value::DateTime(number)) => normal::number_as_code(number),
             Some(Value::Bool(_) | Value::Error(_) | Value::Uncalculated | Value::Withdrawn(_)) | None => String::new(),
         }

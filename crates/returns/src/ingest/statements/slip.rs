@@ -9,6 +9,8 @@ use crate::ingest::workbook::{Grid, Workbook};
 
 /// Name of the sheet; Excel puts ` (2)` behind the name of a copy.
 const FRONT: &str = "退回说明";
+/// Statements of one slip that are heard: more than a plan has rules for a form.
+const MOST: usize = 500;
 
 /// Takes the sheets that slips have put in front out of the workbook.
 pub(in crate::ingest) fn take(workbook: &mut Workbook) -> Vec<Grid> {
@@ -17,7 +19,7 @@ pub(in crate::ingest) fn take(workbook: &mut Workbook) -> Vec<Grid> {
 
 /// What the 说明 column says, row by row. What cannot be told apart from the other findings is remarked, never lost without a word.
 pub(in crate::ingest) fn read(workbook: &Workbook, fronts: &[Grid], filed: &Return, remarks: &mut Remarks) -> Vec<Statement> {
-    let mut statements = Vec::new();
+    let (mut statements, mut more) = (Vec::new(), 0);
     for grid in fronts {
         let Some(table) = Table::locate(workbook, grid, [(RULE, true), (VALUES, false), (TEXT, true)]) else {
             remarks.on_sheet(&grid.name, ExplanationUnmatched::NoColumns);
@@ -31,6 +33,10 @@ pub(in crate::ingest) fn read(workbook: &Workbook, fronts: &[Grid], filed: &Retu
                 remarks.on_cell(&grid.name, said, ExplanationUnmatched::NoValuesOnSlip { rule: code });
                 continue;
             }
+            if statements.len() == MOST {
+                more += 1;
+                continue;
+            }
             statements.push(Statement {
                 period: filed.period,
                 unit: filed.unit.clone(),
@@ -40,6 +46,9 @@ pub(in crate::ingest) fn read(workbook: &Workbook, fronts: &[Grid], filed: &Retu
                 at: remarks.file().on_cell(&grid.name, said),
             });
         }
+    }
+    if more > 0 {
+        remarks.on_file(ExplanationUnmatched::TooMany { most: MOST, more });
     }
     statements
 }

@@ -3,14 +3,14 @@
 use std::path::Path;
 use std::time::Duration;
 
-use super::support::{Book, hospital_form, read_bytes, reading_of, registry, unzipped, zipped};
+use super::support::{Book, FIRST, Page, VALUE, hospital_form, read_bytes, reading_of, registry, unzipped, zipped};
 use super::told::{asked, at, told};
 use crate::domain::Reading;
 use crate::finding::facts::{
     Content, Denial, EmptyFile, Encrypted, FormulaError, FormulaWithoutValue, NotAWorkbook, ReaderFailed, ReaderTimeout,
     TooLarge, Truncated, Unreadable, UnsupportedFormat, WrongExtension,
 };
-use crate::finding::{Facts, Severity};
+use crate::finding::{Code, Facts, Severity};
 use crate::ingest::reader::tests::misbehaving;
 use crate::ingest::{Known, Reader, discover, read};
 
@@ -117,6 +117,43 @@ fn more_cells_than_a_return_has_are_rejected() {
         page.put(row, 1, 1.0);
     }
     assert_rejected("a.xlsx", &book.bytes(), TooLarge::Cells { most: 200_000 });
+}
+
+#[test]
+fn a_code_that_stands_thousands_of_times_is_told_as_often_as_anybody_reads() {
+    let mut book = Book::faultless();
+    let page = book.page("医疗服务");
+    page.cells.retain(|(row, _), _| *row < FIRST);
+    for row in FIRST..FIRST + 20_000 {
+        let number = f64::from(row);
+        page.put(row, 0, "别的名称");
+        page.put(row, 2, 101.0);
+        page.put(row, VALUE, number);
+    }
+    let reading = book.read();
+    let count = |code: Code| reading.findings.iter().filter(|finding| finding.code() == code).count();
+    assert_eq!((count(Code::ItemTwice), count(Code::NameMismatch)), (200, 200));
+    let rest: Vec<_> = reading.findings.iter().filter(|finding| finding.code() == Code::FurtherFindings).collect();
+    assert!(reading.findings.len() < 500, "{}", reading.findings.len());
+    let told: Vec<(String, Severity)> = rest.iter().map(|finding| (finding.message(), finding.severity())).collect();
+    assert!(told.contains(&("另有 19799 条“指标项代码重复”（C09）没有逐条列出".to_owned(), Severity::Error)), "{told:?}");
+    assert!(told.contains(&("另有 19800 条“指标名称与代码不符”（C10）没有逐条列出".to_owned(), Severity::Doubt)), "{told:?}");
+    assert!(rest.iter().all(|finding| finding.unit.is_some() && finding.at.sheet.is_none()));
+    assert_eq!(reading_of(&reading, "101"), Reading::Blank);
+}
+
+#[test]
+fn more_sheets_or_longer_cells_than_a_return_has_are_rejected_for_that() {
+    let mut book = Book::faultless();
+    for number in 0..253 {
+        book.pages.push(Page { name: format!("附表{number}"), ..Page::default() });
+    }
+    assert_rejected("a.xlsx", &book.bytes(), TooLarge::Sheets { found: 257, most: 256 });
+    book.pages.pop();
+    assert!(book.read().filed.is_some());
+    let long = |characters: usize| Book::faultless().value(304.0, "长".repeat(characters).as_str());
+    assert_rejected("a.xlsx", &long(32_768).bytes(), TooLarge::CellWords);
+    assert!(long(32_767).read().filed.is_some());
 }
 
 #[test]

@@ -190,7 +190,7 @@ fn originals_are_the_cells_as_they_stand_without_the_sheet_in_front() {
     discover::write(&path, &book.bytes());
     let found = |hash: &str| {
         let source = SourceFile { path: "a.xlsx".to_owned(), hash: hash.to_owned(), size: 0, modified: 0 };
-        Found { source, path: path.clone() }
+        Found { source, path: path.clone(), denied: None }
     };
     let missing = Found { path: folder.path().join("b.xlsx"), ..found("") };
     let read = originals(&[missing, found(""), found("0123")], &Reader::in_process()).unwrap();

@@ -306,7 +306,7 @@ impl Book {
             (
                 "xl/_rels/workbook.xml.rels".to_owned(),
                 format!(
-                    r#"<Relationships xmlns="{PACKAGE}">{relations}<Relationship Id="rId99" Type="{OFFICE}/styles" Target="styles.xml"/></Relationships>"#
+                    r#"<Relationships xmlns="{PACKAGE}">{relations}<Relationship Id="rIdStyles" Type="{OFFICE}/styles" Target="styles.xml"/></Relationships>"#
                 ),
             ),
             (
