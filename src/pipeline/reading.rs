@@ -1,6 +1,6 @@
 //! The first half of every command: the inbox to accepted facts, with what was read before taken from the store.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
@@ -8,26 +8,55 @@ use super::clock::Clock;
 use super::deadlines::deadlines;
 use super::error::RunError;
 use super::gathered::Gathered;
+use super::lock::Lock;
 use super::progress::{Progress, Stage};
 use super::report::FileCounts;
 use super::senders::Formerly;
 use super::setup::{Setup, forms};
 use tongbao_figures::audit::{Deadlines, TaskLedger, accept, blank_items, in_order_of_filing, judge};
 use tongbao_figures::plan::Plan;
-use tongbao_figures::store::Store;
+use tongbao_figures::store::{Filing, Store};
 use tongbao_returns::domain::{Form, OfficeFile, Period, Statement};
 use tongbao_returns::finding::{Checked, Finding};
 use tongbao_returns::ingest::{FileReading, Found, Known, come_by, fingerprint};
 use tongbao_returns::registry::Registry;
 
-/// Reads the inbox.
+/// What the inbox holds, read and not yet judged.
+pub(super) struct Inbox {
+    /// Every file, whatever its day.
+    pub(super) readings: Vec<FileReading>,
+    pub(super) store: Store,
+    forms: Vec<Form>,
+    deadlines: Deadlines,
+    /// What refused files said at the last run, as long as no run has moved that to the history.
+    overwritten: Vec<Filing>,
+    from_store: usize,
+    damaged: usize,
+}
+
+/// Reads the inbox and judges what it holds.
 pub(super) fn gather(
     setup: &Setup,
     plans: &[Plan],
     registry: &Registry,
+    lock: Option<&Lock>,
     progress: &dyn Progress,
     clock: &mut Clock,
 ) -> Result<Gathered, RunError> {
+    let inbox = read_inbox(setup, plans, registry, lock, progress, clock)?;
+    audited(inbox, setup, plans, registry, progress, clock)
+}
+
+/// Reads the inbox. Whoever holds the lock stores what was read; without it nothing is written, and what a run stores meanwhile is its own
+/// business.
+pub(super) fn read_inbox(
+    setup: &Setup,
+    plans: &[Plan],
+    registry: &Registry,
+    lock: Option<&Lock>,
+    progress: &dyn Progress,
+    clock: &mut Clock,
+) -> Result<Inbox, RunError> {
     let forms = forms(plans);
     let deadlines = deadlines(setup, &forms, registry)?;
     let known = Known { forms: &forms, registry: Some(registry) };
@@ -39,11 +68,26 @@ pub(super) fn gather(
     let (mut readings, from_store) = read_changed(setup, &found, &known, kept.readings, progress)?;
     clock.lap(Stage::Read);
     progress.begin(Stage::Store, 0);
-    if from_store < readings.len() || stored_before != readings.len() || !damaged.is_empty() {
+    let is_changed = from_store < readings.len() || stored_before != readings.len() || !damaged.is_empty();
+    let overwritten = if lock.is_some() { Vec::new() } else { overwritten(&store, &readings) };
+    if is_changed && lock.is_some() {
         store.set_aside(&damaged)?;
         store.save(&mut readings)?;
     }
     clock.lap(Stage::Store);
+    Ok(Inbox { readings, store, forms, deadlines, overwritten, from_store, damaged: damaged.len() })
+}
+
+/// Judges what was read, and whatever else the office keeps.
+pub(super) fn audited(
+    inbox: Inbox,
+    setup: &Setup,
+    plans: &[Plan],
+    registry: &Registry,
+    progress: &dyn Progress,
+    clock: &mut Clock,
+) -> Result<Gathered, RunError> {
+    let Inbox { readings, store, forms, deadlines, overwritten, from_store, damaged } = inbox;
     progress.begin(Stage::Audit, 0);
     let all = readings.len();
     let readings = come_by(readings, setup.as_of);
@@ -52,7 +96,7 @@ pub(super) fn gather(
         read: all - from_store,
         from_store,
         later: all - readings.len(),
-        damaged: damaged.len(),
+        damaged,
         rejected: 0,
     };
     let (explanations, practices) = (setup.office_file(OfficeFile::Explanations), setup.office_file(OfficeFile::Practices));
@@ -64,11 +108,18 @@ pub(super) fn gather(
     let (ledger, findings) = super::ledger::follow(setup, &forms, registry, &gathered.accepted)?;
     gathered.findings.extend(findings);
     gathered.findings.extend(happened.findings.into_iter().chain(practices.findings).chain(adjustments.findings));
-    let formerly = Formerly::of(&gathered.findings, &store, gathered.accepted.periods());
+    let formerly = Formerly::of(&gathered.findings, &store, gathered.accepted.periods(), overwritten);
     let accepted = gathered.accepted.with_adjustments(adjustments.value);
     let gathered = Gathered { accepted, formerly, ledger, events: happened.value, practices: practices.value, ..gathered };
     clock.lap(Stage::Audit);
     Ok(gathered)
+}
+
+/// What the last run stored of files that are refused now.
+fn overwritten(store: &Store, readings: &[FileReading]) -> Vec<Filing> {
+    let refused = readings.iter().filter(|reading| reading.filed.is_none());
+    let refused: BTreeSet<&str> = refused.map(|reading| reading.source.path.as_str()).collect();
+    store.gone(readings, |filed| refused.contains(filed.file.path.as_str()))
 }
 
 /// Reads the files that the store does not know; the readings of all files, in their order, and how many came from the store.

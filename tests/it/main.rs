@@ -16,6 +16,8 @@ mod cycles;
 #[path = "../defects/mod.rs"]
 mod defects;
 mod documentation;
+#[cfg(unix)]
+mod faults;
 mod figures;
 mod formulas;
 mod history;
@@ -23,6 +25,8 @@ mod ink;
 mod issue;
 mod issuing;
 mod judgement;
+#[cfg(unix)]
+mod kills;
 mod ledger;
 mod mergers;
 mod names;
@@ -34,12 +38,15 @@ mod revision;
 mod round_trip;
 mod rules;
 mod scores;
+mod sealed;
 mod self_check;
 mod sentences;
 mod silence;
 mod slip;
 mod style;
 mod support;
+#[cfg(unix)]
+mod tiny_office;
 mod trace;
 mod verify;
 mod whole;
