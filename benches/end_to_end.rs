@@ -4,6 +4,7 @@
 //! Printed for each size: time by stage, total, peak memory of the run with its reading processes, calamine's own time on as many
 //! threads, and the ratio of the two. Each number is the better of two runs.
 
+#![expect(clippy::disallowed_methods, reason = "a bench clears its office as it pleases")]
 #![expect(clippy::expect_used, clippy::print_stdout, reason = "a benchmark prints; one that cannot be set up has failed")]
 
 use std::path::{Path, PathBuf};

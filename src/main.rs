@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::{env, io};
 
-use tongbao::cli::{Ending, Outcome, Surroundings, main_with};
+use tongbao::cli::{Ending, Surroundings, main_with};
+use tongbao_figures::store::disk::faults;
 use tongbao_returns::ingest::worker;
 
 fn main() -> ExitCode {
@@ -16,12 +17,19 @@ fn main() -> ExitCode {
             Err(_) => ExitCode::FAILURE,
         };
     }
-    let Ending { outcome, stdout, stderr } = main_with(&surroundings());
-    let outcome = match write(io::stdout().lock(), &stdout) {
+    // For tests: a disk that fails on order.
+    if let Some(order) = env::var_os("TONGBAO_DISK_FAULT") {
+        match order.to_string_lossy().parse() {
+            Ok(order) => faults::place(order),
+            Err(_) => return ExitCode::FAILURE,
+        }
+    }
+    let Ending { mut outcome, stdout, stderr, unshown } = main_with(&surroundings());
+    match write(io::stdout().lock(), &stdout) {
         // Whoever reads the results has read enough, as `head` does.
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => Outcome::Failed,
-        _ => outcome,
-    };
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => outcome = unshown,
+        _ => {}
+    }
     // Nobody is left to be told that stderr cannot be written.
     let _ = write(io::stderr().lock(), stderr.as_bytes());
     ExitCode::from(outcome.code())
@@ -34,7 +42,7 @@ fn surroundings() -> Surroundings {
         templates: env::var_os("TONGBAO_TEMPLATES").filter(|folder| !folder.is_empty()),
         locale: sys_locale::get_locale(),
         executable: env::current_exe().unwrap_or_else(|_| PathBuf::from("tongbao")),
-        today: jiff::Zoned::now().date(),
+        now: jiff::Zoned::now().datetime(),
         stdout_is_terminal: io::stdout().is_terminal(),
         stderr_is_terminal: io::stderr().is_terminal(),
     }

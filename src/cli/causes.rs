@@ -39,7 +39,7 @@ fn key<'error>(error: &'error (dyn Error + 'static)) -> Option<(&'static str, Ve
         return of_system(error);
     }
     if let Some(damage) = error.downcast_ref::<Damage>() {
-        return Some((of_damage(damage), Vec::new()));
+        return Some(of_damage(damage));
     }
     if let Some(error) = error.downcast_ref::<VerifyError>() {
         return Some(of_verify(error));
@@ -82,15 +82,21 @@ fn of_system(error: &io::Error) -> Option<(&'static str, Vec<Detail<'_>>)> {
     Some((key, Vec::new()))
 }
 
-fn of_damage(damage: &Damage) -> &'static str {
-    match damage {
+fn of_damage(damage: &Damage) -> (&'static str, Vec<Detail<'_>>) {
+    let key = match damage {
+        Damage::Copied { of } => return ("cause-copied", vec![("of", of.into())]),
+        Damage::Moved { place } => return ("cause-moved", vec![("place", place.into())]),
         Damage::Published => "cause-not-as-issued",
         Damage::Kept => "cause-not-as-sealed",
         Damage::NotKept => "cause-not-kept",
         Damage::Unsealed => "cause-unsealed",
+        Damage::Unpublished => "cause-unpublished",
+        Damage::Gone => "cause-gone",
+        Damage::Added => "cause-added",
         Damage::Unreadable(_) => "cause-unreadable",
         Damage::Malformed(_) => "cause-malformed",
-    }
+    };
+    (key, Vec::new())
 }
 
 fn of_verify(error: &VerifyError) -> (&'static str, Vec<Detail<'_>>) {

@@ -3,13 +3,15 @@
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::thread;
+use std::time::Duration;
 
 use jiff::civil::Date;
 
-use super::arguments::Common;
+use super::arguments::{Common, Waiting};
 use super::messages::Messages;
 use super::progress::Bar;
 use super::surroundings::Surroundings;
+use crate::pipeline::lock::Turn;
 use crate::pipeline::setup::find_templates;
 use crate::pipeline::{RunError, Setup};
 use tongbao_returns::ingest::Reader;
@@ -39,14 +41,26 @@ impl Context<'_> {
         Setup::open(workspace, self.templates()?, self.reader(), self.day(as_of))
     }
 
+    /// The same for a command that writes there and waits for others that do.
+    pub(super) fn setup_to_write(
+        &self,
+        workspace: &Path,
+        as_of: Option<Date>,
+        command: &str,
+        Waiting { wait }: &Waiting,
+    ) -> Result<Setup, RunError> {
+        let turn = Turn { command: command.to_owned(), since: Some(self.surroundings.now), patience: Duration::from_secs(*wait) };
+        Ok(Setup { turn, ..self.setup(workspace, as_of)? })
+    }
+
     /// The day as of which to work.
     pub(super) fn day(&self, as_of: Option<Date>) -> Date {
-        as_of.unwrap_or(self.surroundings.today)
+        as_of.unwrap_or(self.surroundings.now.date())
     }
 
     /// Who is told how far a command is.
     pub(super) fn progress(&self) -> Bar {
-        Bar::new(&self.messages, self.surroundings.stderr_is_terminal && !self.common.quiet)
+        Bar::new(&self.messages, self.surroundings.stderr_is_terminal, self.common.quiet)
     }
 
     /// Keeps to `--threads`.

@@ -39,11 +39,18 @@ pub struct Ending {
     pub stdout: Vec<u8>,
     /// Diagnostics.
     pub stderr: String,
+    /// Which, if the result cannot be shown: a command that only tells has failed then, one that has done something has done it.
+    pub unshown: Outcome,
 }
 
 impl Ending {
     /// An ending with a result and nothing to remark.
     pub(super) fn with(outcome: Outcome, result: impl Into<Vec<u8>>) -> Self {
-        Self { outcome, stdout: result.into(), stderr: String::new() }
+        Self { outcome, stdout: result.into(), stderr: String::new(), unshown: Outcome::Failed }
+    }
+
+    /// The same of a command that has done something whatever is shown of it: then there is something to look into, not nothing done.
+    pub(super) fn done(self) -> Self {
+        Self { unshown: Outcome::ToActOn, ..self }
     }
 }

@@ -36,7 +36,7 @@ impl Failure {
             Self::Json(_) => Outcome::Failed,
             Self::Run(_) | Self::WorkbookOnTerminal => Outcome::Misused,
         };
-        Ending { outcome, stdout: Vec::new(), stderr: self.told(messages) }
+        Ending { stderr: self.told(messages), ..Ending::with(outcome, []) }
     }
 
     fn told(&self, messages: &Messages) -> String {

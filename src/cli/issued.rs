@@ -22,7 +22,8 @@ pub(super) fn issued(arguments: &IssuedArguments, context: &Context<'_>) -> Resu
         Format::Text => output::text(outcome, told(&report, messages), context),
     };
     let altered = report.issues.iter().flat_map(|issue| &issue.altered);
-    let stderr = altered.map(|file| warning(file, messages) + "\n").collect();
+    let altered = altered.map(|file| warning(file, messages) + "\n");
+    let stderr = altered.chain(report.strays.iter().map(|file| stray(file, messages) + "\n")).collect();
     Ok(Ending { stderr, ..ending })
 }
 
@@ -32,9 +33,15 @@ pub(super) fn warning(file: &AlteredFile, messages: &Messages) -> String {
     messages.tell("run-altered", &[("file", file.path.as_str().into()), ("reason", reason.into())])
 }
 
+/// That there is something among the issues that does not belong there, or is missed.
+fn stray(file: &AlteredFile, messages: &Messages) -> String {
+    let reason = causes::on_one_line(&file.damage, messages);
+    messages.tell("issued-stray", &[("file", file.path.as_str().into()), ("reason", reason.into())])
+}
+
 fn told(report: &IssuedReport, messages: &Messages) -> String {
     if report.issues.is_empty() {
-        return messages.say("issued-none") + "\n";
+        return if report.strays.is_empty() { messages.say("issued-none") + "\n" } else { String::new() };
     }
     let keys = [
         "issued-plan",

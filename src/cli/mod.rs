@@ -32,6 +32,7 @@ mod text_table;
 mod trace;
 mod usage;
 mod verify;
+mod waiting;
 mod withdraw;
 
 pub use ending::{Ending, Outcome};

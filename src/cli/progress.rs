@@ -1,11 +1,14 @@
 //! How far a command is, on a terminal.
 
 use std::collections::BTreeMap;
+use std::io::{self, Write};
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::messages::Messages;
+use super::messages::{Language, Messages};
+use super::waiting;
+use crate::pipeline::lock::Holder;
 use crate::pipeline::{Progress, Stage};
 use tongbao_document::count;
 
@@ -26,14 +29,16 @@ pub(super) const STAGES: [Stage; 10] = [
 pub(super) struct Bar {
     bar: ProgressBar,
     names: BTreeMap<Stage, String>,
+    language: Language,
+    is_quiet: bool,
 }
 
 impl Bar {
-    /// A bar, or, if there is nobody to look at it, nothing.
-    pub(super) fn new(messages: &Messages, is_seen: bool) -> Self {
-        let target = if is_seen { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+    /// A bar on a terminal; for whoever wants quiet, nothing.
+    pub(super) fn new(messages: &Messages, is_terminal: bool, is_quiet: bool) -> Self {
+        let target = if is_terminal && !is_quiet { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
         let names = STAGES.map(|stage| (stage, name(messages, stage))).into_iter().collect();
-        Self { bar: ProgressBar::with_draw_target(None, target), names }
+        Self { bar: ProgressBar::with_draw_target(None, target), names, language: messages.language(), is_quiet }
     }
 }
 
@@ -58,6 +63,18 @@ impl Progress for Bar {
 
     fn step(&self) {
         self.bar.inc(1);
+    }
+
+    /// Said at once, on a terminal or not: it may take a minute, and whoever started the command asks why nothing happens.
+    fn wait(&self, holder: Option<&Holder>, patience: Duration) {
+        if self.is_quiet {
+            return;
+        }
+        let messages = Messages::new(self.language);
+        let details = [("holder", waiting::told(holder, &messages).into()), ("seconds", patience.as_secs().into())];
+        let line = messages.tell("wait-begins", &details) + "\n";
+        // Nobody is left to be told that stderr cannot be written.
+        self.bar.suspend(|| drop(io::stderr().write_all(line.as_bytes())));
     }
 }
 

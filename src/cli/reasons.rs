@@ -4,6 +4,7 @@
 use std::path::Path;
 
 use super::messages::{Detail, Messages};
+use super::waiting;
 use crate::compose::ComposeError;
 use crate::issue::IssueError;
 use crate::pipeline::RunError;
@@ -98,7 +99,14 @@ pub(super) fn of_run<'error>(error: &'error RunError, messages: &Messages) -> Re
             ],
         ),
         RunError::Issue(error) => of_issue(error, messages),
-        RunError::Busy { path } => Reason::at("failure-busy", path),
+        RunError::Busy { path, holder, waited } => Reason::new(
+            "failure-busy",
+            [
+                ("path", path.display().to_string().into()),
+                ("holder", waiting::told(holder.as_ref(), messages).into()),
+                ("seconds", (*waited).into()),
+            ],
+        ),
         RunError::Ingest(IngestError::Inbox { path, .. }) => Reason::at("failure-inbox", path),
         RunError::Ingest(IngestError::Worker { executable, .. }) => Reason::at("failure-worker", executable),
         RunError::Store(StoreError::Write(WriteError { path, .. })) => Reason::at("failure-store-write", path),
@@ -313,7 +321,7 @@ mod tests {
             RunError::NothingToExplain { asked: text(), nearest: vec![text()] },
             RunError::PeriodNotOpen { plan: text(), period: text(), as_of: text() },
             RunError::PeriodOutside { plan: text(), period: text(), first_year: 2023, last_year: 2025 },
-            RunError::Busy { path: path() },
+            RunError::Busy { path: path(), holder: None, waited: 0 },
             IngestError::Worker { executable: path(), source: source() }.into(),
             StoreError::Write(WriteError { path: path(), source: source() }).into(),
             ComposeError::Directive { plan: text(), name: text(), line: text(), source: LineTrouble::Directive }.into(),

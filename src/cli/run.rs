@@ -20,9 +20,9 @@ const LISTED: usize = 20;
 
 /// Does it.
 pub(super) fn run(arguments: RunArguments, context: &Context<'_>) -> Result<Ending, Failure> {
-    let RunArguments { office, asked, issue, told: Told { format }, no_verify, verbose } = arguments;
+    let RunArguments { office, asked, issue, waiting, told: Told { format }, no_verify, verbose } = arguments;
     let Asked { period, cycle, as_of, plan } = asked;
-    let setup = context.setup(&office.workspace, as_of)?;
+    let setup = context.setup_to_write(&office.workspace, as_of, "run", &waiting)?;
     let request = RunRequest { period, cycle, verifies: !no_verify };
     let Issuing { is_final, number, force, reason } = issue;
     let issue = number.filter(|_| is_final).map(|number| IssueRequest { number, force: reason.filter(|_| force) });
@@ -33,7 +33,7 @@ pub(super) fn run(arguments: RunArguments, context: &Context<'_>) -> Result<Endi
         Format::Text => output::text(outcome, told(&report, &context.messages), context),
     };
     let stderr = configuration::remark(&report.configuration, context) + &remarks(&report, verbose, context);
-    Ok(Ending { stderr, ..ending })
+    Ok(Ending { stderr, ..ending }.done())
 }
 
 /// The report for a person.
@@ -169,6 +169,8 @@ fn is_rejection(finding: &Finding) -> bool {
 fn remarks(report: &RunReport, verbose: bool, context: &Context<'_>) -> String {
     let messages = &context.messages;
     let mut lines: Vec<String> = report.altered.iter().map(|file| issued::warning(file, messages)).collect();
+    lines
+        .extend(report.stale.iter().map(|folder| messages.tell("run-stale", &[("folder", folder.display().to_string().into())])));
     if !context.common.quiet {
         let folder =
             |folder: &std::path::PathBuf| messages.tell("run-finished", &[("folder", folder.display().to_string().into())]);
@@ -232,6 +234,7 @@ mod tests {
             rules: Vec::new(),
             finished: Vec::new(),
             altered: Vec::new(),
+            stale: Vec::new(),
             substitutions: Vec::new(),
             timings: Vec::new(),
         }

@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use jiff::civil::Date;
+use jiff::civil::DateTime;
 
 /// What the process knows of where it runs; the only source of the clock and the environment.
 #[derive(Debug, Clone)]
@@ -16,8 +16,8 @@ pub struct Surroundings {
     pub locale: Option<String>,
     /// This program: reading processes are started from it, and templates may lie near it.
     pub executable: PathBuf,
-    /// As of which a command works that is not told.
-    pub today: Date,
+    /// When the command began: it works as of this day if it is not told another, and names the time to whoever waits for it.
+    pub now: DateTime,
     /// Nobody wants a workbook's bytes on a terminal.
     pub stdout_is_terminal: bool,
     /// Only a terminal gets a progress bar.
@@ -33,7 +33,7 @@ impl Surroundings {
             templates: Some(OsString::from("report_templates")),
             locale: Some("en-US".to_owned()),
             executable: PathBuf::from("tongbao"),
-            today: jiff::civil::date(2025, 10, 20),
+            now: jiff::civil::date(2025, 10, 20).at(2, 0, 5, 0),
             stdout_is_terminal: false,
             stderr_is_terminal: false,
         }

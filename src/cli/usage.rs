@@ -16,7 +16,7 @@ pub(super) fn ending(error: &clap::Error, messages: &Messages) -> Ending {
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => error.render().to_string(),
         _ => told(error, messages),
     };
-    Ending { outcome: Outcome::Misused, stdout: Vec::new(), stderr }
+    Ending { stderr, ..Ending::with(Outcome::Misused, []) }
 }
 
 fn told(error: &clap::Error, messages: &Messages) -> String {
@@ -69,6 +69,7 @@ fn explained(argument: &str) -> Option<&'static str> {
         "--as-of" => Some("usage-date"),
         "--cycle" => Some("usage-cycle"),
         "--threads" | "--number" => Some("usage-threads"),
+        "--wait" => Some("usage-wait"),
         _ => None,
     }
 }

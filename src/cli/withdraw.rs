@@ -10,13 +10,15 @@ use crate::pipeline::withdrawing::{WithdrawReport, WithdrawRequest, withdraw as 
 
 /// Does it.
 pub(super) fn withdraw(arguments: WithdrawArguments, context: &Context<'_>) -> Result<Ending, Failure> {
-    let WithdrawArguments { office: Office { workspace }, number, reason, plan, year, as_of, told: Told { format } } = arguments;
-    let setup = context.setup(&workspace, as_of)?;
-    let report = take_back(&setup, &WithdrawRequest { number, plan, year, reason })?;
-    Ok(match format {
+    let WithdrawArguments { office: Office { workspace }, number, reason, plan, year, as_of, waiting, told: Told { format } } =
+        arguments;
+    let setup = context.setup_to_write(&workspace, as_of, "withdraw", &waiting)?;
+    let report = take_back(&setup, &WithdrawRequest { number, plan, year, reason }, &context.progress())?;
+    let ending = match format {
         Format::Json => output::json(Outcome::Done, &report)?,
         Format::Text => output::text(Outcome::Done, told(&report, &context.messages), context),
-    })
+    };
+    Ok(ending.done())
 }
 
 fn told(report: &WithdrawReport, messages: &Messages) -> String {

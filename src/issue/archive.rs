@@ -1,9 +1,12 @@
 //! The issued bulletins of a workspace, read from the store; never written here.
 
+use std::collections::BTreeSet;
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use serde_json::Value;
+use walkdir::WalkDir;
 
 use super::damage::{AlteredFile, Damage};
 use super::earlier;
@@ -13,8 +16,8 @@ use super::record::{DocumentFigures, Issue, SCHEMA};
 use super::withdrawal::{Replaced, Withdrawal};
 use tongbao_returns::domain::{Cycle, Period};
 
-/// Below the workspace.
-const FOLDER: &str = ".tongbao/issued";
+/// Where issues are kept, below the workspace.
+pub const ISSUED: &str = ".tongbao/issued";
 /// What an issue is, below its folder.
 pub const ISSUE: &str = "issue.json";
 /// The hash of that file.
@@ -47,7 +50,7 @@ pub struct Snapshot {
 
 /// Where the issues of a plan are kept.
 pub fn folder_of_plan(workspace: &Path, plan: &str) -> PathBuf {
-    workspace.join(FOLDER).join(plan)
+    workspace.join(ISSUED).join(plan)
 }
 
 /// Where an issue is kept.
@@ -61,29 +64,37 @@ pub fn folder_of_correction(workspace: &Path, plan: &str, period: Period, cycle:
     folder_of_plan(workspace, plan).join(format!("{period}-{cycle}-{year}-{number}"))
 }
 
+/// What there is in the folder of issues.
+#[derive(Debug, Default)]
+pub struct Look {
+    /// The issues that are sound as far as their `issue.json` says.
+    pub archive: Archive,
+    /// What is damaged or stands in a wrong place, one an issue or a record.
+    pub refused: Vec<IssueError>,
+    /// What is no issue and in nobody's way: copies, and files that somebody has put there.
+    pub strays: Vec<(PathBuf, Damage)>,
+}
+
 impl Archive {
-    /// Reads every issue; one that cannot be read is an error, never left out: its number and its folder would be free again.
+    /// Reads every issue; one that cannot be read is an error, never left out: its number and its folder would be free again. A copy of one
+    /// that stands in its place is left out.
     pub fn read(workspace: &Path) -> Result<Self, IssueError> {
-        let mut snapshots = Vec::new();
-        for plan in folders(&workspace.join(FOLDER))? {
-            let of_plan = snapshots.len();
-            for folder in folders(&plan)? {
-                snapshots.push(Snapshot::read(folder)?);
-            }
-            for (path, withdrawal) in Withdrawal::all(&plan)? {
-                let mut of_plan = snapshots.iter_mut().skip(of_plan);
-                let Some(snapshot) = of_plan.find(|snapshot| snapshot.issue.named() == withdrawal.issue) else {
-                    return Err(IssueError::Damaged { path, source: Damage::NotKept });
-                };
-                if snapshot.seal != withdrawal.seal {
-                    return Err(IssueError::Damaged { path, source: Damage::Kept });
-                }
-                snapshot.withdrawal = Some(withdrawal);
-            }
+        let Look { archive, refused, .. } = Self::look(workspace)?;
+        refused.into_iter().next().map_or(Ok(archive), Err)
+    }
+
+    /// The same for whoever lists everything; an error only where the folders cannot be listed.
+    pub fn look(workspace: &Path) -> Result<Look, IssueError> {
+        let mut look = Look::default();
+        let Entries { folders, files } = entries(&workspace.join(ISSUED))?;
+        look.strays.extend(files.into_iter().map(|path| (path, Damage::Added)));
+        for plan in folders {
+            look.add_plan(workspace, &plan)?;
         }
-        snapshots
+        look.archive
+            .snapshots
             .sort_by(|a, b| (a.issue.as_of, &a.issue.plan, a.issue.number).cmp(&(b.issue.as_of, &b.issue.plan, b.issue.number)));
-        Ok(Self { snapshots })
+        Ok(look)
     }
 
     /// Every issue, the withdrawn ones too, in the order of the days of issue.
@@ -151,6 +162,67 @@ impl Archive {
     }
 }
 
+impl Look {
+    fn add_plan(&mut self, workspace: &Path, plan: &Path) -> Result<(), IssueError> {
+        // Records first: an issue that is made and withdrawn meanwhile is there when its record is.
+        let records = Withdrawal::paths(plan)?;
+        let Entries { folders, files } = entries(plan)?;
+        let added = files.into_iter().filter(|path| !Withdrawal::is_record(path));
+        self.strays.extend(added.map(|path| (path, Damage::Added)));
+        let mut of_plan = Vec::new();
+        for folder in folders {
+            match Snapshot::read(folder) {
+                Ok(snapshot) => self.place(workspace, snapshot, &mut of_plan),
+                Err(error) => self.refused.push(error),
+            }
+        }
+        for path in records {
+            match Withdrawal::read(path.clone()) {
+                Ok(record) if record.path(plan) != path => {
+                    let of = slashed_below(workspace, &record.path(plan));
+                    self.refused.push(IssueError::Damaged { path, source: Damage::Moved { place: of } });
+                }
+                Ok(record) => self.withdraw(path, record, &mut of_plan),
+                Err(error) => self.refused.push(error),
+            }
+        }
+        self.archive.snapshots.extend(of_plan);
+        Ok(())
+    }
+
+    /// What stands elsewhere than where it was kept is a copy, or was moved.
+    fn place(&mut self, workspace: &Path, snapshot: Snapshot, of_plan: &mut Vec<Snapshot>) {
+        let place = snapshot.issue.kept_in(workspace);
+        let path = snapshot.folder.clone();
+        if path == place {
+            of_plan.push(snapshot);
+        } else if Snapshot::read(place.clone()).is_ok_and(|original| original.seal == snapshot.seal) {
+            self.strays.push((path, Damage::Copied { of: slashed_below(workspace, &place) }));
+        } else {
+            let source = Damage::Moved { place: slashed_below(workspace, &place) };
+            self.refused.push(IssueError::Damaged { path, source });
+        }
+    }
+
+    fn withdraw(&mut self, path: PathBuf, withdrawal: Withdrawal, of_plan: &mut [Snapshot]) {
+        match of_plan.iter_mut().find(|snapshot| snapshot.issue.named() == withdrawal.issue) {
+            Some(snapshot) if snapshot.seal == withdrawal.seal => snapshot.withdrawal = Some(withdrawal),
+            Some(_) => self.refused.push(IssueError::Damaged { path, source: Damage::Kept }),
+            None => self.refused.push(IssueError::Damaged { path, source: Damage::NotKept }),
+        }
+    }
+}
+
+impl Issue {
+    /// Where it is kept.
+    fn kept_in(&self, workspace: &Path) -> PathBuf {
+        match self.replaces {
+            None => folder_of(workspace, &self.plan, self.period, self.cycle),
+            Some(_) => folder_of_correction(workspace, &self.plan, self.period, self.cycle, &self.named()),
+        }
+    }
+}
+
 #[cfg(test)]
 impl Archive {
     /// Of bulletins that were never written.
@@ -207,7 +279,7 @@ impl Snapshot {
     }
 
     fn sealed(&self, path: &str) -> Result<Vec<u8>, Damage> {
-        let bytes = fs::read(self.folder.join(path)).map_err(Damage::Unreadable)?;
+        let bytes = fs::read(self.folder.join(path)).map_err(missing)?;
         let known = self.issue.files.iter().find(|file| file.path == path);
         let is_as_kept = known.is_some_and(|known| known.hash == blake3::hash(&bytes).to_hex().as_str());
         if is_as_kept { Ok(bytes) } else { Err(Damage::Kept) }
@@ -231,24 +303,62 @@ impl Snapshot {
         })
     }
 
-    /// What of the snapshot itself is not as it was written, by the paths below its folder.
+    /// What of the snapshot itself is not as it was written, and what somebody has added, by the paths below its folder.
     pub fn faults(&self) -> Vec<AlteredFile> {
         let fault = |path: &str| Some(AlteredFile { path: path.to_owned(), damage: self.sealed(path).err()? });
-        self.issue.files.iter().filter_map(|file| fault(&file.path)).collect()
+        let known: BTreeSet<&str> = self.issue.files.iter().map(|file| file.path.as_str()).chain([ISSUE, SEAL]).collect();
+        let faults = self.issue.files.iter().filter_map(|file| fault(&file.path));
+        faults.chain(added(&self.folder, &known, |_| false)).collect()
     }
 
-    /// Which published files in a folder are not as issued, by the paths below it.
+    /// Which published files in a folder are not as issued, by the paths below it; files that somebody has added are not told.
     pub fn differences(&self, folder: &Path) -> Vec<AlteredFile> {
         let differs = |(path, hash): (&str, &str)| {
             let damage = match fs::read(folder.join(path)) {
                 Ok(bytes) if blake3::hash(&bytes).to_hex().as_str() == hash => return None,
                 Ok(_) => Damage::Published,
-                Err(error) => Damage::Unreadable(error),
+                Err(error) => missing(error),
             };
             Some(AlteredFile { path: path.to_owned(), damage })
         };
         self.published().filter_map(differs).collect()
     }
+
+    /// The files in the folder of the published ones that were not issued, by the paths below it; what programs leave there while somebody
+    /// looks at a file is none.
+    pub fn additions(&self, folder: &Path) -> Vec<AlteredFile> {
+        let known: BTreeSet<&str> = self.published().map(|(path, _)| path).collect();
+        added(folder, &known, is_left_by_programs).collect()
+    }
+}
+
+/// Files below a folder that nobody knows.
+fn added<'look>(
+    folder: &'look Path,
+    known: &'look BTreeSet<&'look str>,
+    is_passed_over: fn(&OsStr) -> bool,
+) -> impl Iterator<Item = AlteredFile> + 'look {
+    let entries = WalkDir::new(folder).sort_by_file_name().into_iter().filter_map(Result::ok);
+    let files = entries.filter(move |entry| !entry.file_type().is_dir() && !is_passed_over(entry.file_name()));
+    let paths = files.map(|entry| slashed_below(folder, entry.path()));
+    paths.filter(|path| !known.contains(path.as_str())).map(|path| AlteredFile { path, damage: Damage::Added })
+}
+
+/// Lock files of Excel and LibreOffice, thumbnails and notes of folders.
+fn is_left_by_programs(name: &OsStr) -> bool {
+    let name = name.to_string_lossy();
+    name.starts_with('.') || name.starts_with("~$") || ["Thumbs.db", "desktop.ini"].contains(&name.as_ref())
+}
+
+/// The path of something below a folder, with slashes.
+pub fn slashed_below(folder: &Path, path: &Path) -> String {
+    let below = path.strip_prefix(folder).unwrap_or(path);
+    below.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+}
+
+/// Why a file cannot be read that was there.
+fn missing(error: io::Error) -> Damage {
+    if error.kind() == io::ErrorKind::NotFound { Damage::Gone } else { Damage::Unreadable(error) }
 }
 
 /// A file that is as it was kept, and whose form nobody knows.
@@ -256,20 +366,29 @@ fn malformed(path: PathBuf, error: serde_json::Error) -> IssueError {
     IssueError::Damaged { path, source: Damage::Malformed(error.into()) }
 }
 
-/// Folders of a folder, in the order of their names; what a killed run left begins with a dot.
-fn folders(folder: &Path) -> Result<Vec<PathBuf>, IssueError> {
+/// What a folder holds, in the order of names.
+struct Entries {
+    folders: Vec<PathBuf>,
+    files: Vec<PathBuf>,
+}
+
+/// Of a folder; what a killed run left begins with a dot and is passed over.
+fn entries(folder: &Path) -> Result<Entries, IssueError> {
+    let (mut folders, mut files) = (Vec::new(), Vec::new());
     let entries = match fs::read_dir(folder) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Entries { folders, files }),
         entries => entries.map_err(|error| unreadable(folder, error))?,
     };
-    let mut found = Vec::new();
     for entry in entries {
         let entry = entry.map_err(|error| unreadable(folder, error))?;
-        let is_kept = !entry.file_name().to_string_lossy().starts_with('.') && entry.path().is_dir();
-        found.extend(is_kept.then(|| entry.path()));
+        if !entry.file_name().to_string_lossy().starts_with('.') {
+            let path = entry.path();
+            if path.is_dir() { folders.push(path) } else { files.push(path) }
+        }
     }
-    found.sort();
-    Ok(found)
+    folders.sort();
+    files.sort();
+    Ok(Entries { folders, files })
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, IssueError> {

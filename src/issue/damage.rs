@@ -17,6 +17,27 @@ pub enum Damage {
     /// The bulletin was issued, and nothing is kept of it.
     #[error("it was issued, but .tongbao/issued holds nothing of it")]
     Unsealed,
+    /// Issued, and not published yet, or taken away since.
+    #[error("it was issued, but its files do not stand there; `tongbao run` publishes them again")]
+    Unpublished,
+    /// It is not there any more.
+    #[error("it is gone")]
+    Gone,
+    /// It was not there when the bulletin was issued.
+    #[error("it is not among what was issued")]
+    Added,
+    /// It stands a second time elsewhere, where it belongs.
+    #[error("it is a copy: what was issued stands in `{of}`")]
+    Copied {
+        /// Where the original stands.
+        of: String,
+    },
+    /// It does not stand where it belongs, and there is nothing.
+    #[error("it does not stand in its place: it belongs to `{place}`")]
+    Moved {
+        /// Where it belongs.
+        place: String,
+    },
     /// It is about an issue of which nothing is kept.
     #[error("it withdraws an issue of which .tongbao/issued holds nothing")]
     NotKept,

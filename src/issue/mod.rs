@@ -21,10 +21,11 @@ pub mod formula;
 pub mod name;
 pub mod open_point;
 pub mod record;
+pub mod register;
 pub mod withdrawal;
 
 pub use adjustment::IssuedAdjustment;
-pub use archive::{Archive, Snapshot};
+pub use archive::{Archive, Look, Snapshot};
 pub use book::{Base, Issued};
 pub use change::{CellChange, ChangeKind, ReturnChange};
 pub use damage::{AlteredFile, Damage};
@@ -37,4 +38,5 @@ pub use record::{
     DocumentFigures, Forced, Issue, IssuedBase, IssuedDocument, IssuedFigure, IssuedFile, IssuedGroup, IssuedIndicator,
     IssuedRead, IssuedResult, Issuing, SCHEMA, by_identity,
 };
+pub use register::{REGISTER, Register, Registered};
 pub use withdrawal::{Replaced, Withdrawal};

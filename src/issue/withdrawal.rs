@@ -53,7 +53,12 @@ struct Sealed {
 impl Withdrawal {
     /// Where it is kept, beside the snapshots of the plan.
     pub fn path(&self, of_plan: &Path) -> PathBuf {
-        of_plan.join(format!("{}-{}{SUFFIX}", self.issue.year, self.issue.number))
+        Self::path_of(of_plan, &self.issue)
+    }
+
+    /// Where that of an issue is kept.
+    pub fn path_of(of_plan: &Path, issue: &IssueName) -> PathBuf {
+        of_plan.join(format!("{}-{}{SUFFIX}", issue.year, issue.number))
     }
 
     /// As it is kept.
@@ -69,20 +74,25 @@ impl Withdrawal {
         Ok(blake3::hash(&serde_json::to_vec(self)?).to_hex().to_string())
     }
 
-    /// Every one of a plan, with its file; one that cannot be read is an error: the issue would be in force again.
-    pub(super) fn all(of_plan: &Path) -> Result<Vec<(PathBuf, Self)>, IssueError> {
+    /// Whether a file is the record of a withdrawal.
+    pub(super) fn is_record(path: &Path) -> bool {
+        path.file_name().is_some_and(|name| name.to_string_lossy().ends_with(SUFFIX))
+    }
+
+    /// The files of all of a plan.
+    pub(super) fn paths(of_plan: &Path) -> Result<Vec<PathBuf>, IssueError> {
         let unreadable = |source: io::Error| IssueError::Damaged { path: of_plan.to_owned(), source: Damage::Unreadable(source) };
         let mut paths = Vec::new();
         for entry in fs::read_dir(of_plan).map_err(unreadable)? {
             let path = entry.map_err(unreadable)?.path();
-            let is_record = path.file_name().is_some_and(|name| name.to_string_lossy().ends_with(SUFFIX));
-            paths.extend(is_record.then_some(path));
+            paths.extend(Self::is_record(&path).then_some(path));
         }
         paths.sort();
-        paths.into_iter().map(|path| Ok((path.clone(), Self::read(path)?))).collect()
+        Ok(paths)
     }
 
-    fn read(path: PathBuf) -> Result<Self, IssueError> {
+    /// One that cannot be read is an error: the issue would be in force again.
+    pub(super) fn read(path: PathBuf) -> Result<Self, IssueError> {
         let read = || -> Result<Self, Damage> {
             let bytes = fs::read(&path).map_err(Damage::Unreadable)?;
             let malformed = |error: serde_json::Error| Damage::Malformed(error.into());
@@ -121,15 +131,16 @@ mod tests {
         assert!(path.ends_with("2025-3.withdrawn.json"));
         // A file that a killed run left half-written is none.
         fs::write(folder.path().join("2025-4.withdrawn.json.partial"), b"{").unwrap();
-        assert_eq!(Withdrawal::all(folder.path()).unwrap(), [(path, withdrawal())]);
+        assert_eq!(Withdrawal::paths(folder.path()).unwrap(), std::slice::from_ref(&path));
+        assert_eq!(Withdrawal::read(path).unwrap(), withdrawal());
     }
 
     #[test]
     fn one_that_was_changed_or_is_torn_is_an_error() {
         let sound = String::from_utf8(withdrawal().bytes().unwrap()).unwrap();
         let damage_of = |text: &str| {
-            let (folder, path) = kept(text.as_bytes());
-            let Err(IssueError::Damaged { path: at, source }) = Withdrawal::all(folder.path()) else { panic!("damaged") };
+            let (_folder, path) = kept(text.as_bytes());
+            let Err(IssueError::Damaged { path: at, source }) = Withdrawal::read(path.clone()) else { panic!("damaged") };
             assert_eq!(at, path);
             source
         };

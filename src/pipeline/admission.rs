@@ -1,10 +1,12 @@
 //! Whether a bulletin may be issued: the only one, new, its number free, and nothing open or a reason to issue nevertheless.
 
+use std::path::Path;
+
 use jiff::civil::Date;
 
 use super::jobs::Job;
 use super::request::IssueRequest;
-use crate::issue::{Archive, Forced, IssueError, Issuing, OpenPoint, Replaced, Snapshot};
+use crate::issue::{Archive, Forced, IssueError, Issuing, OpenPoint, Register, Replaced, Snapshot};
 
 /// The one bulletin that gets the number: it must be the only one, new, and the number free.
 pub(super) fn admit(archive: &Archive, jobs: &[Job<'_>], request: &IssueRequest, as_of: Date) -> Result<(), IssueError> {
@@ -37,6 +39,27 @@ pub(super) fn admit(archive: &Archive, jobs: &[Job<'_>], request: &IssueRequest,
         }
         _ => Ok(()),
     }
+}
+
+/// The number and the bulletin of an issue that is registered and gone are nobody's: it may come back from a backup. A register that cannot be read
+/// knows of none.
+pub(super) fn admit_beside_lost(
+    workspace: &Path,
+    archive: &Archive,
+    jobs: &[Job<'_>],
+    request: &IssueRequest,
+    as_of: Date,
+) -> Result<(), IssueError> {
+    let register = Register::read(workspace).unwrap_or_default();
+    for lost in register.lost(archive) {
+        let is_same = |job: &Job<'_>| (&job.plan.id, job.period, job.cycle) == (&lost.plan, lost.period, lost.cycle);
+        let has_number =
+            |job: &Job<'_>| job.plan.id == lost.plan && (as_of.year(), request.number) == (lost.issue.year, lost.issue.number);
+        if jobs.iter().any(|job| has_number(job) || is_same(job) && !lost.is_withdrawn) {
+            return Err(IssueError::SnapshotMissing { folder: workspace.join(&lost.folder) });
+        }
+    }
+    Ok(())
 }
 
 /// How it is issued, in the place of a withdrawn issue if there is one; an error with everything that stands open, unless the office

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::configuration::Warning;
 use super::deadline_mistake::DeadlineMistake;
+use super::lock::Holder;
 use crate::compose::ComposeError;
 use crate::issue::IssueError;
 use crate::settings::SettingsError;
@@ -175,11 +176,15 @@ pub enum RunError {
         /// Its last.
         last_year: i16,
     },
-    /// Another run is at work in the workspace.
-    #[error("another run is at work in `{path}`", path = .path.display())]
+    /// Another command writes in the workspace.
+    #[error("another command is at work in `{path}`{}", waited_for(.holder.as_ref(), *.waited), path = .path.display())]
     Busy {
         /// The workspace.
         path: PathBuf,
+        /// Which, as far as it is known.
+        holder: Option<Holder>,
+        /// How many seconds this one has waited.
+        waited: u64,
     },
     /// What is to be issued, or was.
     #[error(transparent)]
@@ -246,6 +251,16 @@ impl RunError {
             | Self::Publish(_) => false,
         }
     }
+}
+
+/// `: tongbao run, process 4711, since 2025-10-20T02:00:05; waited for 60 s`
+fn waited_for(holder: Option<&Holder>, waited: u64) -> String {
+    let who = holder.map(|Holder { process, command, since }| {
+        let since = since.map(|since| format!(", since {}", since.strftime("%F %T"))).unwrap_or_default();
+        format!(": tongbao {command}, process {process}{since}")
+    });
+    let how_long = if waited == 0 { String::new() } else { format!("; waited for {waited} s") };
+    who.unwrap_or_default() + &how_long
 }
 
 fn counted(deadlines: usize) -> String {

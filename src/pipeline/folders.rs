@@ -3,15 +3,17 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::error::RunError;
 use super::jobs::Job;
 use super::setup::Setup;
-use crate::issue::{AlteredFile, Archive, IssueError, Snapshot, archive};
+use crate::issue::{AlteredFile, Archive, IssueError, REGISTER, Register, Snapshot, archive};
 use crate::publish::{Output, publish, recover};
 use tongbao_document::Status;
 use tongbao_figures::plan::Plan;
+use tongbao_figures::store::disk;
 use tongbao_returns::domain::{Cycle, Period};
 
 /// What of a folder tells whether it is issued.
@@ -25,15 +27,26 @@ pub(super) fn folder(setup: &Setup, plan: &Plan, plans: usize, period: Period, c
 
 /// What the manifest of a folder says about it.
 #[derive(Deserialize)]
-struct Standing {
+pub(super) struct Standing {
     status: Option<Status>,
+    /// Plan id.
+    pub(super) plan: Option<String>,
+    /// Under which it was issued.
+    pub(super) number: Option<u32>,
+    /// Day of issue.
+    pub(super) as_of: Option<Date>,
+}
+
+/// What an issued folder says about itself; nothing of any other folder.
+pub(super) fn standing(folder: &Path) -> Option<Standing> {
+    let manifest = fs::read(folder.join(MANIFEST)).ok()?;
+    let standing: Standing = serde_json::from_slice(&manifest).ok()?;
+    (standing.status == Some(Status::Final)).then_some(standing)
 }
 
 /// Whether the files of a folder are issued ones.
 pub(super) fn is_issued(folder: &Path) -> bool {
-    let manifest = fs::read(folder.join(MANIFEST)).ok();
-    let standing: Option<Standing> = manifest.and_then(|bytes| serde_json::from_slice(&bytes).ok());
-    standing.is_some_and(|standing| standing.status == Some(Status::Final))
+    standing(folder).is_some()
 }
 
 /// Finishes what a killed run left: an issue that is kept and not published is published from its snapshot. The folders that came back.
@@ -54,6 +67,23 @@ pub(super) fn finish(setup: &Setup, archive: &Archive) -> Result<Vec<PathBuf>, R
         finished.push(folder);
     }
     Ok(finished)
+}
+
+/// Registers what the archive has and the register has not: an issue of a run that was killed, or of before there was a register. A register that
+/// cannot be read is left as it is; `tongbao issued` tells it.
+pub(super) fn register(setup: &Setup, archive: &Archive) -> Result<(), RunError> {
+    let Ok(known) = Register::read(&setup.workspace) else { return Ok(()) };
+    if let Some(register) = known.with(archive, &setup.workspace) {
+        disk::write(&setup.workspace.join(REGISTER), &register.bytes()?)?;
+    }
+    Ok(())
+}
+
+/// The same for a command that has done its work: what cannot be registered now, the next one registers.
+pub(super) fn register_anew(setup: &Setup) {
+    if let Ok(archive) = Archive::read(&setup.workspace) {
+        let _ = register(setup, &archive);
+    }
 }
 
 /// Issued files that somebody has changed: they are told, and left as they are.

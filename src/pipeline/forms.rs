@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::clock::Clock;
 use super::configuration::{Warning, checked_registry, need_action};
+use super::entering::enter_beside_issues;
 use super::error::RunError;
 use super::handed_out::{HandedOut, hash};
 use super::inherited::{Inherited, value};
@@ -71,8 +72,8 @@ pub fn forms(setup: &Setup, request: &FormsRequest, progress: &dyn Progress) -> 
         Some(asked) => vec![find_unit(&registry, asked)?],
         None => as_of.units_due().collect(),
     };
-    let _lock = super::lock::lock(&setup.workspace)?;
-    let gathered = gather(setup, &plans, &registry, progress, &mut Clock::default())?;
+    let lock = enter_beside_issues(setup, progress)?;
+    let gathered = gather(setup, &plans, &registry, Some(&lock), progress, &mut Clock::default())?;
     // Who is asked for by name gets its forms whatever the day.
     let is_owed = |unit: &Unit, form: &Form| {
         if request.unit.is_some() { unit.files(form, period.last_day()) } else { as_of.owes(unit, form) }

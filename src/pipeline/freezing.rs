@@ -16,7 +16,7 @@ use crate::issue::{
     DocumentFigures, Issue, IssueError, IssueName, IssuedAdjustment, IssuedBase, IssuedDocument, IssuedDue, IssuedFile,
     IssuedGroup, IssuedIndicator, IssuedResult, SCHEMA, archive,
 };
-use crate::publish::{Output, publish};
+use crate::publish::{Output, Staged, stage};
 use tongbao_document::count;
 use tongbao_figures::store::KeptReturns;
 use tongbao_returns::domain::{Form, FormId, OfficeFile, Period};
@@ -82,11 +82,11 @@ pub(super) fn kept_returns(forms: &[Form], gathered: &Gathered, period: Period) 
     KeptReturns::of(forms, returns)
 }
 
-/// Writes the snapshot: whole or not at all, and before anything is published, so that a run that is killed leaves either nothing or
-/// an issue that the next run publishes.
-pub(super) fn keep(task: &Task<'_>, frozen: Frozen, folder: &Path, published: &[Output]) -> Result<(), RunError> {
+/// Writes the snapshot beside its place; nothing of a draft. It comes to its place whole or not at all, and before its bulletin does, so that
+/// a run that is killed leaves either nothing or an issue that the next run publishes.
+pub(super) fn keep(task: &Task<'_>, frozen: Frozen, folder: &Path, published: &[Output]) -> Result<Option<Staged>, RunError> {
     let Task { setup, plan, cycle, period, .. } = *task;
-    let Some(issuing) = &task.issuing.issuing else { return Ok(()) };
+    let Some(issuing) = &task.issuing.issuing else { return Ok(None) };
     let own = IssueName { year: issuing.day.year(), number: issuing.number };
     let at = match &issuing.replaces {
         None => archive::folder_of(&setup.workspace, &plan.id, period, cycle),
@@ -155,7 +155,7 @@ pub(super) fn keep(task: &Task<'_>, frozen: Frozen, folder: &Path, published: &[
     let seal = format!("{}\n", blake3::hash(&bytes).to_hex());
     files.push(Output { path: PathBuf::from(archive::ISSUE), bytes });
     files.push(Output { path: PathBuf::from(archive::SEAL), bytes: seal.into_bytes() });
-    Ok(publish(&at, &files)?)
+    Ok(Some(stage(&at, &files)?))
 }
 
 /// A document a line.

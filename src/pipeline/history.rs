@@ -12,10 +12,10 @@ use super::error::RunError;
 use super::gathered::Gathered;
 use super::jobs::newest_period;
 use super::progress::{Progress, Stage};
-use super::reading::gather;
+use super::reading::{audited, read_inbox};
 use super::setup::{Setup, forms as forms_of};
 use tongbao_document::figure::{decimals_of, format_decimal};
-use tongbao_figures::store::{Filing, KeptItem, KeptValue, Store};
+use tongbao_figures::store::{Filing, KeptItem, KeptValue};
 use tongbao_returns::domain::{Form, FormId, Period, Reading, Return};
 use tongbao_returns::nearest::nearest_names;
 use tongbao_returns::registry::{Registry, Unit};
@@ -114,15 +114,16 @@ pub fn history(setup: &Setup, request: &HistoryRequest, progress: &dyn Progress)
     let forms = forms_of(&plans);
     let unit = find_unit(&registry, &request.unit)?;
     let asked = request.form.as_deref().map(|name| find_form(name, &forms)).transpose()?;
-    let _lock = super::lock::lock(&setup.workspace)?;
-    let gathered = gather(setup, &plans, &registry, progress, &mut Clock::default())?;
-    let store = Store::new(&setup.workspace, &forms, &registry, setup.as_of);
-    let kept = store.history(period);
+    let inbox = read_inbox(setup, &plans, &registry, None, progress, &mut Clock::default())?;
+    // A run that ends meanwhile moves what is gone from the one to the other: first where it comes from, then where it goes.
+    let (present, gone) = inbox.store.filings(&unit.code, period, &inbox.readings);
+    let kept = inbox.store.history(period);
+    let gathered = audited(inbox, setup, &plans, &registry, progress, &mut Clock::default())?;
     let mut by_form: BTreeMap<FormId, Vec<(Filing, bool)>> = BTreeMap::new();
-    for filing in store.filings(&unit.code, period) {
+    for filing in present {
         by_form.entry(filing.form.clone()).or_default().push((filing, true));
     }
-    for filing in kept.filings.into_iter().filter(|filing| filing.unit == unit.code) {
+    for filing in gone.into_iter().chain(kept.filings).filter(|filing| filing.unit == unit.code) {
         let filings = by_form.entry(filing.form.clone()).or_default();
         // What came back has not gone.
         if !filings.iter().any(|(present, _)| present.file.hash == filing.file.hash) {

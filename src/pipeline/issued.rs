@@ -1,13 +1,21 @@
 //! `tongbao issued`: what the office has issued, and whether it is still as it was issued.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
 
 use jiff::civil::Date;
 use serde::Serialize;
+use walkdir::WalkDir;
 
 use super::error::RunError;
-use super::folders::published;
-use crate::issue::{AlteredFile, Archive, IssueName, Replaced, Snapshot, Withdrawal};
+use super::folders::{is_issued, published, standing};
+use crate::issue::archive::{ISSUE, folder_of_plan, slashed_below};
+use crate::issue::{
+    AlteredFile, Archive, Damage, Issue, IssueError, IssueName, Look, REGISTER, Register, Replaced, Snapshot, Withdrawal,
+};
+use crate::publish::is_unfinished;
+use crate::settings::Settings;
 use tongbao_returns::domain::{Cycle, Period};
 
 /// Every issued bulletin of a workspace.
@@ -15,6 +23,8 @@ use tongbao_returns::domain::{Cycle, Period};
 pub struct IssuedReport {
     /// In the order of the days of issue.
     pub issues: Vec<IssuedBulletin>,
+    /// What there was and is not there any more, cannot be read, or stands where nothing of the kind belongs.
+    pub strays: Vec<AlteredFile>,
 }
 
 /// One issued bulletin.
@@ -54,22 +64,119 @@ pub struct IssuedBulletin {
 }
 
 impl IssuedReport {
-    /// Whether every file is as it was issued.
+    /// Whether every file is as it was issued, and nothing is missing or too much.
     pub fn holds(&self) -> bool {
-        self.issues.iter().all(|issue| issue.altered.is_empty())
+        self.strays.is_empty() && self.issues.iter().all(|issue| issue.altered.is_empty())
+    }
+
+    /// Whether an issue is kept and not published.
+    fn is_unfinished(&self) -> bool {
+        let mut altered = self.issues.iter().flat_map(|issue| &issue.altered);
+        altered.any(|file| matches!(file.damage, Damage::Unpublished))
     }
 }
 
-/// Reads what is kept and compares the published files with it.
+/// How often it is looked whether a run that issues a bulletin has come to its end, and how long between.
+const LOOKS: (usize, Duration) = (5, Duration::from_millis(200));
+
+/// Reads what is kept and compares the published files with it. Neither waits for a run nor stands in its way; one that is about to put an issue in its
+/// place has done so at the second look.
 pub fn issued(workspace: &Path) -> Result<IssuedReport, RunError> {
-    let archive = Archive::read(workspace)?;
-    Ok(IssuedReport { issues: archive.snapshots().iter().map(|snapshot| listed(workspace, &archive, snapshot)).collect() })
+    let (looks, pause) = LOOKS;
+    let mut report = looked(workspace)?;
+    for _ in 1..looks {
+        if !report.is_unfinished() {
+            break;
+        }
+        thread::sleep(pause);
+        report = looked(workspace)?;
+    }
+    Ok(report)
+}
+
+fn looked(workspace: &Path) -> Result<IssuedReport, RunError> {
+    // First what there must be, then what there is: an issue that is made meanwhile is not missed.
+    let register = Register::read(workspace);
+    let Look { archive, refused, strays } = Archive::look(workspace)?;
+    let stray = |(path, damage): (PathBuf, Damage)| AlteredFile { path: slashed_below(workspace, &path), damage };
+    let mut all: Vec<AlteredFile> = refused.into_iter().filter_map(of_refused).chain(strays).map(stray).collect();
+    match register {
+        Ok(register) => all.extend(gone(workspace, &register, &archive, &all)),
+        Err(damage) => all.push(AlteredFile { path: REGISTER.to_owned(), damage }),
+    }
+    all.extend(unknown_folders(workspace, &archive));
+    let issues = archive.snapshots().iter().map(|snapshot| listed(workspace, &archive, snapshot)).collect();
+    Ok(IssuedReport { issues, strays: all })
+}
+
+/// What is wrong with an issue that cannot be read.
+fn of_refused(error: IssueError) -> Option<(PathBuf, Damage)> {
+    match error {
+        IssueError::Damaged { path, source } => Some((path, source)),
+        IssueError::Newer { ref path, .. } => Some((path.clone(), Damage::Malformed(Box::new(error)))),
+        _ => None,
+    }
+}
+
+/// What is registered and not there any more, as far as it is not told already.
+fn gone(workspace: &Path, register: &Register, archive: &Archive, told: &[AlteredFile]) -> Vec<AlteredFile> {
+    let is_told = |kept: &str| told.iter().any(|file| file.path.starts_with(&format!("{kept}/")));
+    let lost = register.lost(archive).filter(|lost| !is_told(&lost.kept)).map(|lost| {
+        // Another one, whole in itself, stands in its place.
+        let is_another = workspace.join(&lost.kept).join(ISSUE).is_file();
+        AlteredFile { path: lost.kept.clone(), damage: if is_another { Damage::Kept } else { Damage::Gone } }
+    });
+    let in_force_again = register.in_force_again(archive).map(|snapshot| {
+        let of_plan = folder_of_plan(workspace, &snapshot.issue.plan);
+        let path = slashed_below(workspace, &Withdrawal::path_of(&of_plan, &snapshot.issue.named()));
+        AlteredFile { path, damage: Damage::Gone }
+    });
+    lost.chain(in_force_again).collect()
+}
+
+/// Folders of bulletins that say they are issued, and are none of those that were.
+fn unknown_folders(workspace: &Path, archive: &Archive) -> Vec<AlteredFile> {
+    let Ok(settings) = Settings::read(workspace) else { return Vec::new() };
+    let entries = WalkDir::new(workspace.join(settings.output)).min_depth(1).max_depth(4).sort_by_file_name().into_iter();
+    let entries = entries.filter_entry(|entry| entry.file_type().is_dir() && !is_unfinished(entry.file_name()));
+    let folders = entries.filter_map(Result::ok).map(walkdir::DirEntry::into_path);
+    let unknown =
+        folders.filter(|folder| !archive.snapshots().iter().any(|known| workspace.join(&known.issue.folder) == *folder));
+    let told = |folder: PathBuf| {
+        let standing = standing(&folder)?;
+        let is_it = |issue: &&Issue| {
+            Some(&issue.plan) == standing.plan.as_ref()
+                && Some(issue.number) == standing.number
+                && Some(issue.as_of) == standing.as_of
+        };
+        let original = archive.snapshots().iter().map(|snapshot| &snapshot.issue).find(is_it);
+        let damage = original.map_or(Damage::Unsealed, |issue| Damage::Copied { of: issue.folder.clone() });
+        Some(AlteredFile { path: slashed_below(workspace, &folder), damage })
+    };
+    unknown.filter_map(told).collect()
+}
+
+/// The published files of an issue that are not as issued, and the folder where it is another's or nobody's.
+fn of_published(workspace: &Path, snapshot: &Snapshot) -> Vec<AlteredFile> {
+    let place = &snapshot.issue.folder;
+    let folder = workspace.join(place);
+    let mut altered = Vec::new();
+    if !is_issued(&folder) {
+        altered.push(AlteredFile { path: place.clone(), damage: Damage::Unpublished });
+    }
+    if folder.is_dir() {
+        altered.extend(published(snapshot, workspace));
+        let below = |file: AlteredFile| AlteredFile { path: format!("{place}/{}", file.path), ..file };
+        altered.extend(snapshot.additions(&folder).into_iter().map(below));
+    }
+    altered
 }
 
 fn listed(workspace: &Path, archive: &Archive, snapshot: &Snapshot) -> IssuedBulletin {
     let issue = &snapshot.issue;
-    let published = published(snapshot, workspace).into_iter();
-    let whole = |file: AlteredFile| AlteredFile { path: snapshot.folder.join(&file.path).display().to_string(), ..file };
+    let published = of_published(workspace, snapshot).into_iter();
+    let kept = slashed_below(workspace, &snapshot.folder);
+    let whole = |file: AlteredFile| AlteredFile { path: format!("{kept}/{}", file.path), ..file };
     let kept = snapshot.faults().into_iter().map(whole);
     IssuedBulletin {
         plan: issue.plan.clone(),

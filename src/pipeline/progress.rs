@@ -1,5 +1,9 @@
 //! How a run tells where it is.
 
+use std::time::Duration;
+
+use super::lock::Holder;
+
 /// A stage of a run, in the order of the pipeline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Stage {
@@ -49,6 +53,8 @@ pub trait Progress: Sync {
     fn begin(&self, stage: Stage, total: usize);
     /// One step is done.
     fn step(&self);
+    /// Another command writes in the workspace, and this one waits for it, as long as that.
+    fn wait(&self, _holder: Option<&Holder>, _patience: Duration) {}
 }
 
 /// Nobody is told.

@@ -8,27 +8,56 @@ use super::clock::Clock;
 use super::deadlines::deadlines;
 use super::error::RunError;
 use super::gathered::Gathered;
+use super::lock::Lock;
 use super::progress::{Progress, Stage};
 use super::report::FileCounts;
 use super::senders::Formerly;
 use super::setup::{Setup, forms};
 use tongbao_figures::audit::{Deadlines, TaskLedger, accept, blank_items, in_order_of_filing, judge};
 use tongbao_figures::plan::Plan;
-use tongbao_figures::store::Store;
+use tongbao_figures::store::{Filing, Store};
 use tongbao_returns::domain::{Form, OfficeFile, Period, Statement};
 use tongbao_returns::finding::cap::capped;
 use tongbao_returns::finding::{Checked, Finding};
 use tongbao_returns::ingest::{FileReading, Found, Known, come_by, fingerprint};
 use tongbao_returns::registry::Registry;
 
-/// Reads the inbox.
+/// What the inbox holds, read and not yet judged.
+pub(super) struct Inbox {
+    /// Every file, whatever its day.
+    pub(super) readings: Vec<FileReading>,
+    pub(super) store: Store,
+    forms: Vec<Form>,
+    deadlines: Deadlines,
+    /// What refused files said at the last run, as long as no run has moved that to the history.
+    overwritten: Vec<Filing>,
+    from_store: usize,
+    damaged: usize,
+}
+
+/// Reads the inbox and judges what it holds.
 pub(super) fn gather(
     setup: &Setup,
     plans: &[Plan],
     registry: &Registry,
+    lock: Option<&Lock>,
     progress: &dyn Progress,
     clock: &mut Clock,
 ) -> Result<Gathered, RunError> {
+    let inbox = read_inbox(setup, plans, registry, lock, progress, clock)?;
+    audited(inbox, setup, plans, registry, progress, clock)
+}
+
+/// Reads the inbox. Whoever holds the lock stores what was read; without it nothing is written, and what a run stores meanwhile is its own
+/// business.
+pub(super) fn read_inbox(
+    setup: &Setup,
+    plans: &[Plan],
+    registry: &Registry,
+    lock: Option<&Lock>,
+    progress: &dyn Progress,
+    clock: &mut Clock,
+) -> Result<Inbox, RunError> {
     let forms = forms(plans);
     let deadlines = deadlines(setup, &forms, registry)?;
     let known = Known { forms: &forms, registry: Some(registry) };
@@ -40,22 +69,31 @@ pub(super) fn gather(
     let (mut readings, from_store) = read_changed(setup, &found, &known, kept.readings, progress)?;
     clock.lap(Stage::Read);
     progress.begin(Stage::Store, 0);
-    if from_store < found.len() || stored_before != readings.len() || !damaged.is_empty() {
+    let is_changed = from_store < found.len() || stored_before != readings.len() || !damaged.is_empty();
+    let overwritten = if lock.is_some() { Vec::new() } else { overwritten(&store, &readings) };
+    if is_changed && lock.is_some() {
         store.set_aside(&damaged)?;
         store.save(&mut readings)?;
     }
     clock.lap(Stage::Store);
+    Ok(Inbox { readings, store, forms, deadlines, overwritten, from_store, damaged: damaged.len() })
+}
+
+/// Judges what was read, and whatever else the office keeps.
+pub(super) fn audited(
+    inbox: Inbox,
+    setup: &Setup,
+    plans: &[Plan],
+    registry: &Registry,
+    progress: &dyn Progress,
+    clock: &mut Clock,
+) -> Result<Gathered, RunError> {
+    let Inbox { readings, store, forms, deadlines, overwritten, from_store, damaged } = inbox;
     progress.begin(Stage::Audit, 0);
+    let all = files(&readings);
     let readings = come_by(readings, setup.as_of);
-    let come = readings.iter().map(|reading| reading.source.path.as_str()).collect::<BTreeSet<_>>().len();
-    let files = FileCounts {
-        found: come,
-        read: found.len() - from_store,
-        from_store,
-        later: found.len() - come,
-        damaged: damaged.len(),
-        rejected: 0,
-    };
+    let come = files(&readings);
+    let files = FileCounts { found: come, read: all - from_store, from_store, later: all - come, damaged, rejected: 0 };
     let (explanations, practices) = (setup.office_file(OfficeFile::Explanations), setup.office_file(OfficeFile::Practices));
     let said = tongbao_returns::ingest::statements(&explanations, Some(registry), &setup.reader)?;
     let happened = super::scoring::events(setup, plans, registry)?;
@@ -66,11 +104,23 @@ pub(super) fn gather(
     gathered.findings.extend(findings);
     gathered.findings.extend(happened.findings.into_iter().chain(practices.findings).chain(adjustments.findings));
     gathered.findings = capped(gathered.findings);
-    let formerly = Formerly::of(&gathered.findings, &store, gathered.accepted.periods());
+    let formerly = Formerly::of(&gathered.findings, &store, gathered.accepted.periods(), overwritten);
     let accepted = gathered.accepted.with_adjustments(adjustments.value);
     let gathered = Gathered { accepted, formerly, ledger, events: happened.value, practices: practices.value, ..gathered };
     clock.lap(Stage::Audit);
     Ok(gathered)
+}
+
+/// How many files: one may hold several returns.
+fn files(readings: &[FileReading]) -> usize {
+    readings.iter().map(|reading| reading.source.path.as_str()).collect::<BTreeSet<_>>().len()
+}
+
+/// What the last run stored of files that are refused now.
+fn overwritten(store: &Store, readings: &[FileReading]) -> Vec<Filing> {
+    let refused = readings.iter().filter(|reading| reading.filed.is_none());
+    let refused: BTreeSet<&str> = refused.map(|reading| reading.source.path.as_str()).collect();
+    store.gone(readings, |filed| refused.contains(filed.file.path.as_str()))
 }
 
 /// Reads the files that the store does not know; the readings of all files, in their order, and how many came from the store.

@@ -64,8 +64,7 @@ pub fn rehearse(
     let plans = setup.plans()?;
     let jobs = jobs_of_plan(&plans, setup.as_of, *request, plan)?;
     let registry = setup.registry(&plans)?;
-    let _lock = super::lock::lock(&setup.workspace)?;
-    let gathered = gather(setup, &plans, &registry, progress, &mut Clock::default())?;
+    let gathered = gather(setup, &plans, &registry, None, progress, &mut Clock::default())?;
     progress.begin(Stage::Assess, 0);
     let archive = Archive::read(&setup.workspace)?;
     let outlooks = jobs.into_iter().map(|job| {

@@ -37,6 +37,8 @@ pub struct RunReport {
     pub finished: Vec<PathBuf>,
     /// Issued files that are not as they were issued; they are left as they are.
     pub altered: Vec<AlteredFile>,
+    /// Folders of before that could not be taken away; the next run tries again.
+    pub stale: Vec<PathBuf>,
     /// Faces that stand in for others.
     pub substitutions: Vec<Substitution>,
     /// How long each stage took; not part of any output, which must not depend on the machine.

@@ -5,6 +5,7 @@ use super::completeness::completeness_of;
 use super::composing::{Composition, composition};
 use super::configuration::checked_registry;
 use super::desk::Desk;
+use super::entering::{Entered, enter};
 use super::error::RunError;
 use super::folders::folder;
 use super::freezing::Frozen;
@@ -21,7 +22,7 @@ use super::task::Task;
 use super::{admission, folders, freezing};
 use crate::compose::Composed;
 use crate::issue::{Archive, Issuing};
-use crate::publish::{Output, publish};
+use crate::publish::{Output, put_in_place, stage};
 use tongbao_figures::audit::Tally;
 use tongbao_render::House;
 use tongbao_returns::finding::Finding;
@@ -42,16 +43,14 @@ pub fn run_as_wished(setup: &Setup, request: &RunRequest, wish: &Wish, progress:
     let period = jobs.first().map_or_else(|| asked_period(&plans, setup.as_of, *request), |job| job.period);
     let (registry, configuration) = checked_registry(setup, &plans, period.last_day())?;
     let house = setup.house()?;
-    let _lock = super::lock::lock(&setup.workspace)?;
-    let archive = Archive::read(&setup.workspace)?;
-    // What a killed run left is published before anything else: whoever repeats the same command finds it done.
-    let finished = folders::finish(setup, &archive)?;
+    let Entered { lock, archive, finished } = enter(setup, progress)?;
     if let Some(asked) = &wish.issue {
         admission::admit(&archive, &jobs, asked, setup.as_of)?;
+        admission::admit_beside_lost(&setup.workspace, &archive, &jobs, asked, setup.as_of)?;
     }
     clock.lap(Stage::Prepare);
 
-    let mut gathered = gather(setup, &plans, &registry, progress, &mut clock)?;
+    let mut gathered = gather(setup, &plans, &registry, Some(&lock), progress, &mut clock)?;
     let unprintable = super::glyphs::findings(setup, &gathered, &house.faces)?;
     gathered.findings.extend(capped(unprintable));
     let findings = gathered.findings_of(period);
@@ -65,10 +64,12 @@ pub fn run_as_wished(setup: &Setup, request: &RunRequest, wish: &Wish, progress:
         rules: gathered.outcomes_of(period),
         finished,
         altered: folders::altered(setup, &archive),
+        stale: Vec::new(),
         substitutions: house.faces.substitutions().to_vec(),
         timings: Vec::new(),
     };
-    let mut ready = Vec::new();
+    // Written beside their places one by one, so that the disk is full before anything is in its place; a snapshot goes before its files.
+    let mut staged = Vec::new();
     for job in jobs {
         let Job { plan, cycle, period } = job;
         let folder = folders::place(setup, &archive, job, folder(setup, plan, plans.len(), period, cycle))?;
@@ -99,18 +100,19 @@ pub fn run_as_wished(setup: &Setup, request: &RunRequest, wish: &Wish, progress:
         }
         let Made { documents, slips, verified, frozen, .. } = made;
         if let Some(frozen) = frozen {
-            freezing::keep(&task, frozen, &folder, &outputs)?;
+            staged.extend(freezing::keep(&task, frozen, &folder, &outputs)?);
         }
+        staged.push(stage(&folder, &outputs)?);
         let plan = plan.id.clone();
         let (status, number) = (desk.status(), desk.issuing.as_ref().map(|issuing| issuing.number));
         let replaces = desk.replaces;
-        ready.push((Published { plan, cycle, period, folder, documents, slips, verified, status, number, replaces }, outputs));
+        report.published.push(Published { plan, cycle, period, folder, documents, slips, verified, status, number, replaces });
+        clock.lap(Stage::Publish);
     }
     progress.begin(Stage::Publish, 0);
-    for (published, outputs) in ready {
-        publish(&published.folder, &outputs)?;
-        report.published.push(published);
-    }
+    report.stale = put_in_place(staged)?;
+    // From here on nothing fails: the bulletins stand.
+    folders::register_anew(setup);
     clock.lap(Stage::Publish);
     report.timings = clock.laps;
     Ok(report)
@@ -122,8 +124,8 @@ pub fn documents(setup: &Setup, request: &RunRequest, progress: &dyn Progress) -
     let plans = setup.plans()?;
     let jobs = jobs(&plans, setup.as_of, *request)?;
     let registry = setup.registry(&plans)?;
-    let _lock = super::lock::lock(&setup.workspace)?;
-    let gathered = gather(setup, &plans, &registry, progress, &mut clock)?;
+    let lock = super::lock::lock(setup, progress)?;
+    let gathered = gather(setup, &plans, &registry, Some(&lock), progress, &mut clock)?;
     let mut documents = Vec::new();
     for Job { plan, cycle, period } in jobs {
         let findings = gathered.findings_of(period);

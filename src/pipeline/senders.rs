@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use tongbao_figures::store::Store;
+use tongbao_figures::store::{Filing, Store};
 use tongbao_returns::domain::{File, FormId, Period, UnitCode};
 use tongbao_returns::finding::{Finding, Severity};
 use tongbao_returns::registry::{Registry, Unit};
@@ -27,14 +27,20 @@ pub(super) struct Sender {
 pub(super) struct Formerly(BTreeMap<String, Sender>);
 
 impl Formerly {
-    /// Looks up the refused files that do not say whose they are among the filings that the store has kept.
-    pub(super) fn of(findings: &[Finding], store: &Store, periods: impl Iterator<Item = Period>) -> Self {
+    /// Looks up the refused files that do not say whose they are among the filings that the store has kept, and those that no run has moved
+    /// there yet.
+    pub(super) fn of(
+        findings: &[Finding],
+        store: &Store,
+        periods: impl Iterator<Item = Period>,
+        overwritten: Vec<Filing>,
+    ) -> Self {
         let unknown: Vec<&str> = findings.iter().filter_map(nameless).collect();
         let mut formerly = BTreeMap::new();
         if unknown.is_empty() {
             return Self(formerly);
         }
-        for filing in periods.flat_map(|period| store.history(period).filings) {
+        for filing in periods.flat_map(|period| store.history(period).filings).chain(overwritten) {
             if unknown.contains(&filing.file.path.as_str()) {
                 let (form, period) = (Some(filing.form), Some(filing.period));
                 formerly.insert(filing.file.path, Sender { unit: filing.unit, form, period });

@@ -8,6 +8,7 @@ use walkdir::WalkDir;
 
 use super::configuration::Areas;
 use super::error::RunError;
+use super::lock::Turn;
 use crate::settings::Settings;
 use tongbao_figures::plan::Plan;
 use tongbao_render::{Faces, FontRole, House, Profile, Theme};
@@ -28,13 +29,15 @@ pub struct Setup {
     pub reader: Reader,
     /// The day on which everything is looked at: the only clock.
     pub as_of: Date,
+    /// How a command that writes asks for the workspace.
+    pub turn: Turn,
 }
 
 impl Setup {
     /// Opens a workspace.
     pub fn open(workspace: &Path, templates: PathBuf, reader: Reader, as_of: Date) -> Result<Self, RunError> {
         let settings = Settings::read(workspace)?;
-        Ok(Self { workspace: workspace.to_owned(), templates, settings, reader, as_of })
+        Ok(Self { workspace: workspace.to_owned(), templates, settings, reader, as_of, turn: Turn::default() })
     }
 
     /// Loads every plan pack that the workspace names.

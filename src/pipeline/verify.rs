@@ -13,6 +13,7 @@ use super::error::RunError;
 use super::folders::is_issued;
 use super::rendering::FIGURES;
 use crate::issue::{AlteredFile, Archive, Damage};
+use crate::publish::is_unfinished;
 use tongbao_render::verify::{Difference, Expectation, Outcome, VerifyError};
 
 /// What came of it, folder by folder.
@@ -100,6 +101,8 @@ pub fn verify(folder: &Path) -> Result<VerifyReport, RunError> {
     let mut found: Vec<PathBuf> = WalkDir::new(folder)
         .sort_by_file_name()
         .into_iter()
+        // What a run is writing, or has replaced, is no bulletin.
+        .filter_entry(|entry| entry.depth() == 0 || !is_unfinished(entry.file_name()))
         .filter_map(Result::ok)
         .filter(|entry| entry.file_name() == FIGURES)
         .filter_map(|entry| entry.path().parent().map(Path::to_owned))
@@ -108,14 +111,28 @@ pub fn verify(folder: &Path) -> Result<VerifyReport, RunError> {
     if found.is_empty() {
         return Err(RunError::NothingToVerify { folder: folder.to_owned() });
     }
-    Ok(VerifyReport { folders: found.into_iter().map(verify_folder).collect::<Result<_, _>>()? })
+    Ok(VerifyReport { folders: found.into_iter().map(verify_in_peace).collect::<Result<_, _>>()? })
 }
 
-fn verify_folder(folder: PathBuf) -> Result<VerifiedFolder, RunError> {
+/// A folder that a run replaces meanwhile is looked at anew: the files of one run are not compared with the figures of another.
+fn verify_in_peace(folder: PathBuf) -> Result<VerifiedFolder, RunError> {
     let path = folder.join(FIGURES);
-    let text =
-        std::fs::read_to_string(&path).map_err(|source| RunError::Figures { path: path.clone(), source: source.into() })?;
-    let figures: Figures = serde_json::from_str(&text).map_err(|source| RunError::Figures { path, source: source.into() })?;
+    let read =
+        || std::fs::read_to_string(&path).map_err(|source| RunError::Figures { path: path.clone(), source: source.into() });
+    let mut text = read()?;
+    loop {
+        let verified = verify_folder(folder.clone(), &text)?;
+        let now = read()?;
+        if now == text {
+            return Ok(verified);
+        }
+        text = now;
+    }
+}
+
+fn verify_folder(folder: PathBuf, text: &str) -> Result<VerifiedFolder, RunError> {
+    let path = folder.join(FIGURES);
+    let figures: Figures = serde_json::from_str(text).map_err(|source| RunError::Figures { path, source: source.into() })?;
     let outcomes: Vec<(usize, Option<Fault>)> =
         figures.documents.par_iter().flat_map_iter(|expectation| verify_document(&folder, expectation)).collect();
     let mut verified = VerifiedFolder {
@@ -144,6 +161,7 @@ fn compare_with_issue(verified: &mut VerifiedFolder) -> Result<(), RunError> {
             verified.number = Some(snapshot.issue.number);
             verified.withdrawn = snapshot.withdrawal.as_ref().map(|withdrawal| withdrawal.on);
             altered.extend(snapshot.differences(&folder));
+            altered.extend(snapshot.additions(&folder));
             let kept = snapshot.folder.strip_prefix(workspace).unwrap_or(&snapshot.folder).display();
             let below = |file: AlteredFile| AlteredFile { path: format!("{kept}/{}", file.path), ..file };
             altered.extend(snapshot.faults().into_iter().map(below));

@@ -6,8 +6,10 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::entering::{Entered, enter};
 use super::error::RunError;
 use super::folders;
+use super::progress::Progress;
 use super::setup::Setup;
 use crate::issue::{Archive, Issue, IssueError, Snapshot, Withdrawal, archive};
 use tongbao_figures::store::disk;
@@ -52,18 +54,17 @@ pub struct WithdrawReport {
 }
 
 /// Withdraws an issue as of the day of the setup.
-pub fn withdraw(setup: &Setup, request: &WithdrawRequest) -> Result<WithdrawReport, RunError> {
-    let _lock = super::lock::lock(&setup.workspace)?;
-    let archive = Archive::read(&setup.workspace)?;
+pub fn withdraw(setup: &Setup, request: &WithdrawRequest, progress: &dyn Progress) -> Result<WithdrawReport, RunError> {
+    // An issue that was broken off is published first: what is withdrawn was there.
+    let Entered { lock: _lock, archive, .. } = enter(setup, progress)?;
     let WithdrawRequest { number, plan, year, reason } = request;
     let snapshot = archive.chosen(*number, plan.as_deref(), *year)?;
     let issue = &snapshot.issue;
     admit(snapshot, setup.as_of)?;
-    // An issue that was broken off is published first: what is withdrawn was there.
-    folders::finish(setup, &archive)?;
     let withdrawal = Withdrawal { issue: issue.named(), seal: snapshot.seal.clone(), on: setup.as_of, reason: reason.clone() };
     let path = withdrawal.path(&archive::folder_of_plan(&setup.workspace, &issue.plan));
     disk::write(&path, &withdrawal.bytes()?)?;
+    folders::register_anew(setup);
     Ok(WithdrawReport {
         plan: issue.plan.clone(),
         year: issue.year(),

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use walkdir::{DirEntry, WalkDir};
 
-use tongbao_figures::store::disk::{WriteError, rename};
+use tongbao_figures::store::disk::{self, WriteError};
 
 /// Lists what was published into its folder.
 pub const MANIFEST: &str = "run.json";
@@ -26,15 +26,27 @@ struct Published {
     outputs: Option<BTreeSet<String>>,
 }
 
-/// Moves what is not ours from a folder that is about to go into the one that has taken its place. Where that has a file of the name, the
-/// moved one is called 原有.
-pub(super) fn rescue(old: &Path, folder: &Path) -> Result<(), WriteError> {
-    for below in foreign(old) {
-        let to = free(&folder.join(&below));
-        if let Some(parent) = to.parent() {
-            fs::create_dir_all(parent).map_err(|source| WriteError { path: parent.to_owned(), source })?;
+/// Copies what is not ours from a folder into the one that will take its place; what could not be copied. Where that has a file of the name,
+/// the copy is called 原有.
+pub(super) fn copy(folder: &Path, fresh: &Path) -> Result<Vec<PathBuf>, WriteError> {
+    let mut uncopied = Vec::new();
+    for below in foreign(folder) {
+        let path = folder.join(&below);
+        let is_file = fs::symlink_metadata(&path).is_ok_and(|metadata| metadata.is_file());
+        match fs::read(&path).ok().filter(|_| is_file) {
+            Some(bytes) => disk::write(&free(&fresh.join(&below)), &bytes)?,
+            None => uncopied.push(below),
         }
-        rename(&old.join(&below), &to)?;
+    }
+    Ok(uncopied)
+}
+
+/// Moves what could not be copied from a folder that is about to go into the one that has taken its place.
+pub(super) fn rescue(old: &Path, folder: &Path, uncopied: &[PathBuf]) -> Result<(), WriteError> {
+    for below in uncopied {
+        let to = free(&folder.join(below));
+        to.parent().map_or(Ok(()), disk::make_folder)?;
+        disk::rename(&old.join(below), &to)?;
     }
     Ok(())
 }

@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use jiff::civil::{Date, date};
 use tongbao::pipeline::history::{FiledOnce, HistoryReport, HistoryRequest, Standing, history};
 use tongbao::pipeline::progress::Silent;
+use tongbao::pipeline::request::RunRequest;
+use tongbao::pipeline::run::documents;
 use tongbao::pipeline::{RunError, Setup};
 use tongbao_document::FormValue;
 use tongbao_render::Theme;
@@ -13,6 +15,8 @@ use tongbao_returns::domain::{Form, Period, Quarter};
 use tongbao_returns::forms::{Filling, form_book};
 use tongbao_returns::ingest::Reader;
 use tongbao_returns::registry::Unit;
+
+use crate::issuing::contents;
 
 const UNIT: &str = "开鲁县示例第八镇卫生院";
 
@@ -37,7 +41,12 @@ fn asked(workspace: &Path, unit: &str, day: i8) -> Result<HistoryReport, RunErro
     history(&setup, &request, &Silent)
 }
 
+/// What is told after a run has seen the inbox.
 fn told(workspace: &Path, day: i8) -> Vec<FiledOnce> {
+    let templates = sources().join("report_templates");
+    let setup = Setup::open(workspace, templates, Reader::in_process(), date(2025, 10, day)).expect("an office");
+    let request = RunRequest { period: Some(Period::quarter(2025, Quarter::Third)), ..RunRequest::default() };
+    documents(&setup, &request, &Silent).expect("a run");
     asked(workspace, UNIT, day).expect("a history").forms.into_iter().flat_map(|form| form.filings).collect()
 }
 
@@ -93,6 +102,27 @@ fn a_corrected_and_a_deleted_return_are_still_told() {
     fs::remove_file(&file).expect("removed");
     let standings: Vec<_> = told(office.path(), 22).into_iter().map(|filing| filing.standing).collect();
     assert_eq!(standings, [Standing::Gone, Standing::Gone]);
+}
+
+#[test]
+fn what_no_run_has_seen_go_is_told_and_nothing_is_written() {
+    let office = office();
+    let plan = tongbao_figures::plan::load(&sources().join("report_templates"), "kailu-2024").expect("a sound pack");
+    let registry = tongbao_returns::registry::read(&office.path().join("registry.xlsx")).expect("the registry");
+    let unit = registry.units.values().find(|unit| unit.name == UNIT).expect("the unit");
+    let form = plan.forms_of(&unit.category).next().expect("a form");
+    let file = office.path().join("inbox/报表.xlsx");
+    fs::write(&file, filled(form, unit, date(2025, 10, 9), 1234.0, None)).expect("a return");
+    assert_eq!(told(office.path(), 20).len(), 1);
+    let store = contents(office.path());
+    fs::write(&file, filled(form, unit, date(2025, 10, 14), 1234.0, Some(56.0))).expect("a return");
+    let report = asked(office.path(), UNIT, 21).expect("a history");
+    let [first, second] = report.forms[0].filings.as_slice() else { panic!("two: {:?}", report.forms) };
+    assert_eq!((first.standing, first.last_seen), (Standing::Gone, Some(date(2025, 10, 20))));
+    assert_eq!((second.standing, second.changes.as_ref().map(Vec::len)), (Standing::Counts, Some(1)));
+    let now = contents(office.path());
+    assert!(store.iter().filter(|(path, _)| **path != file).all(|(path, bytes)| now[path] == *bytes));
+    assert_eq!(store.len(), now.len());
 }
 
 #[test]

@@ -271,6 +271,7 @@ fn a_return_that_went_and_one_that_came_are_told_as_such() {
     issue(office.path(), Quarter::Second, date(2025, 11, 4), 4);
     fs::remove_dir_all(office.path().join(".tongbao/issued/kailu-2024/2025Q3-quarterly")).expect("as if never issued");
     fs::remove_dir_all(office.path().join("bulletins/2025Q3")).expect("as if never issued");
+    fs::remove_file(office.path().join(".tongbao/issued.json")).expect("as if never issued");
     issue(office.path(), Quarter::Third, date(2025, 11, 4), 5);
     fs::rename(&elsewhere, &gone).expect("filed");
     draft(office.path(), Quarter::Third, date(2025, 11, 5));

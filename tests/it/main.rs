@@ -16,6 +16,8 @@ mod cycles;
 #[path = "../defects/mod.rs"]
 mod defects;
 mod documentation;
+#[cfg(unix)]
+mod faults;
 mod figures;
 mod formulas;
 mod history;
@@ -23,6 +25,8 @@ mod ink;
 mod issue;
 mod issuing;
 mod judgement;
+#[cfg(unix)]
+mod kills;
 mod ledger;
 mod mergers;
 mod names;
@@ -35,6 +39,7 @@ mod revision;
 mod round_trip;
 mod rules;
 mod scores;
+mod sealed;
 mod self_check;
 mod sentences;
 mod silence;
@@ -42,6 +47,8 @@ mod slip;
 mod stored_history;
 mod style;
 mod support;
+#[cfg(unix)]
+mod tiny_office;
 mod trace;
 mod verify;
 mod whole;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::path::Path;
 
 use jiff::civil::{Date, date};
 use tongbao_figures::audit::{Accepted, accept};
@@ -124,10 +125,19 @@ pub(crate) fn plan_with_scoring(indicators: &str, scoring: &str) -> Plan {
 #[track_caller]
 fn plan_with(indicators: &str, rules: &str, scoring: Option<&str>) -> Plan {
     let templates = tempfile::tempdir().expect("scratch folder");
-    let pack = templates.path().join("tiny");
+    write_pack(templates.path(), indicators, rules, scoring);
+    match tongbao_figures::plan::load(templates.path(), "tiny") {
+        Ok(plan) => plan,
+        Err(error) => panic!("{error}\n{}", error.shown().join("\n")),
+    }
+}
+
+/// Writes the pack `tiny` below a folder of templates.
+pub(crate) fn write_pack(templates: &Path, indicators: &str, rules: &str, scoring: Option<&str>) {
+    let pack = templates.join("tiny");
     fs::create_dir_all(pack.join("forms")).expect("folder");
     fs::create_dir_all(pack.join("bulletins")).expect("folder");
-    fs::create_dir_all(templates.path().join("common/forms")).expect("folder");
+    fs::create_dir_all(templates.join("common/forms")).expect("folder");
     fs::write(pack.join("plan.toml"), PLAN).expect("plan");
     for (name, text) in FORMS {
         fs::write(pack.join("forms").join(format!("{name}.toml")), text).expect("form");
@@ -143,10 +153,6 @@ fn plan_with(indicators: &str, rules: &str, scoring: Option<&str>) -> Plan {
     )
     .expect("ledger");
     fs::write(pack.join("bulletins/quarterly.md"), "@title 通报\n").expect("wording");
-    match tongbao_figures::plan::load(templates.path(), "tiny") {
-        Ok(plan) => plan,
-        Err(error) => panic!("{error}\n{}", error.shown().join("\n")),
-    }
 }
 
 /// One indicator with the usual keys; `more` is added to its table.

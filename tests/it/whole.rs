@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -260,11 +261,78 @@ fn two_runs_at_once_do_not_write_into_each_other() {
     fs::create_dir_all(folder.path().join(".tongbao")).expect("the store");
     let lock = fs::File::create(folder.path().join(".tongbao/lock")).expect("the lock");
     lock.lock().expect("the lock");
-    let (code, out, err) = run(folder.path(), &[]);
+    let (code, out, err) = run(folder.path(), &["--wait", "0"]);
     assert_eq!((code, out.as_str()), (1, ""), "{err}");
+    assert!(err.contains("另有命令正在写") && err.contains("--wait"), "{err}");
     assert!(!folder.path().join("bulletins").exists());
     drop(lock);
     assert_eq!(run(folder.path(), &[]).0, 3);
+}
+
+#[test]
+fn who_only_reads_neither_waits_nor_writes() {
+    let folder = workspace("kailu");
+    assert_eq!(run(folder.path(), &["--final", "--number", "3", "--force", "--reason", "须用"]).0, 3);
+    let path = folder.path().to_str().expect("UTF-8");
+    // A return comes that the store does not know.
+    fs::remove_file(folder.path().join("inbox/2025Q3/乡镇/六镇卫生院.xlsx")).expect("removed");
+    let lock = fs::File::options().write(true).open(folder.path().join(".tongbao/lock")).expect("the lock");
+    lock.lock().expect("the lock");
+    let before = contents(folder.path());
+    let (bulletins, registry) = (folder.path().join("bulletins"), folder.path().join("registry.xlsx"));
+    let readers: [&[&str]; 8] = [
+        &["status", path, "--period", "2025Q3", "--as-of", "2025-10-20"],
+        &["history", "开鲁县示例第六镇卫生院", path, "--period", "2025Q3", "--as-of", "2025-10-20"],
+        &["rehearse", path, "--period", "2025Q3", "--as-of", "2025-10-20"],
+        &["issued", path],
+        &["trace", path, "--issue", "3", "--figure", "报送率 全县"],
+        &["verify", bulletins.to_str().expect("UTF-8")],
+        &["explain", "F05", "--workspace", path],
+        &["check", registry.to_str().expect("UTF-8"), "--workspace", path],
+    ];
+    for arguments in readers {
+        let (code, out, err) = tongbao(arguments, &[]);
+        assert!((code == 0 || code == 3) && !out.is_empty(), "{arguments:?}: {code} {err}");
+    }
+    let (_, told, _) = tongbao(readers[1], &[]);
+    assert!(told.contains("已被覆盖或删除"), "what no run has moved to the history yet is told: {told}");
+    assert_same(&before, &contents(folder.path()));
+}
+
+#[test]
+fn a_run_waits_for_another_and_says_for_whom() {
+    let folder = workspace("kailu");
+    fs::create_dir_all(folder.path().join(".tongbao")).expect("the store");
+    let mut lock = fs::File::create(folder.path().join(".tongbao/lock")).expect("the lock");
+    lock.lock().expect("the lock");
+    lock.write_all(br#"{"process":4711,"command":"forms","since":"2025-10-20T02:00:05"}"#).expect("named");
+    let (code, _, err) = run(folder.path(), &["--wait", "1"]);
+    assert_eq!(code, 1, "{err}");
+    let holder = "tongbao forms，进程 4711，2025-10-20 02:00:05 开始";
+    assert!(err.contains(&format!("等它结束（最多 1 秒）：{holder}")), "{err}");
+    assert!(err.contains(&format!("已等 1 秒：{holder}")), "{err}");
+    std::thread::scope(|scope| {
+        let waiting = scope.spawn(|| run(folder.path(), &[]));
+        std::thread::sleep(std::time::Duration::from_millis(500));
+        drop(lock);
+        assert_eq!(waiting.join().expect("ended").0, 3);
+    });
+}
+
+/// Where a program's output cannot be written.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_report_that_cannot_be_shown_does_not_undo_the_bulletin() {
+    let folder = workspace("kailu");
+    let code = |arguments: &[&str]| {
+        let full = fs::File::options().write(true).open("/dev/full").expect("a full disk");
+        let mut command = Command::new(env!("CARGO_BIN_EXE_tongbao"));
+        command.args(arguments).arg(folder.path()).args(["--period", "2025Q3", "--as-of", "2025-10-20"]).stdout(full);
+        command.env("TONGBAO_TEMPLATES", Path::new(SOURCES).join("report_templates")).status().expect("runs").code()
+    };
+    assert_eq!(code(&["run"]), Some(3), "published, and there is something to look into");
+    assert!(folder.path().join("bulletins/2025Q3/quarterly/全县.pdf").exists());
+    assert_eq!(code(&["status"]), Some(1), "of a command that only tells nothing is left");
 }
 
 #[test]

@@ -7,6 +7,7 @@ use jiff::civil::{Date, date};
 use serde_json::Value;
 use tempfile::TempDir;
 use tongbao::issue::{Damage, IssueError, IssueName};
+use tongbao::pipeline::progress::Silent;
 use tongbao::pipeline::trace::{TraceRequest, trace};
 use tongbao::pipeline::withdrawing::{WithdrawReport, WithdrawRequest, withdraw as take_back};
 use tongbao::pipeline::{RunError, Setup};
@@ -26,7 +27,7 @@ const WHY: &str = "检查收入漏报100万元";
 pub(crate) fn withdraw(office: &Path, number: u32, day: Date) -> Result<WithdrawReport, RunError> {
     let templates = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("report_templates");
     let setup = Setup::open(office, templates, Reader::in_process(), day).expect("an office");
-    take_back(&setup, &WithdrawRequest { number, plan: None, year: None, reason: WHY.to_owned() })
+    take_back(&setup, &WithdrawRequest { number, plan: None, year: None, reason: WHY.to_owned() }, &Silent)
 }
 
 /// The third quarter's bulletin, issued as number 3, found wrong, withdrawn on 5 November, and the return corrected.

@@ -49,6 +49,14 @@ pub(in crate::cli) struct Issuing {
     pub(in crate::cli) reason: Option<String>,
 }
 
+/// How long a command that writes waits for another one.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Waiting {
+    /// Seconds.
+    #[arg(long, value_name = "SECONDS", default_value_t = 60, hide_default_value = true)]
+    pub(in crate::cli) wait: u64,
+}
+
 /// A report in text or for a program.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Told {

@@ -2,7 +2,7 @@
 
 mod groups;
 
-pub(super) use groups::{Asked, Format, Issuing, Office, Report, ReportFormat, Told};
+pub(super) use groups::{Asked, Format, Issuing, Office, Report, ReportFormat, Told, Waiting};
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -104,6 +104,8 @@ pub(super) struct RunArguments {
     #[command(flatten)]
     pub(super) issue: Issuing,
     #[command(flatten)]
+    pub(super) waiting: Waiting,
+    #[command(flatten)]
     pub(super) told: Told,
     /// Files are not read back.
     #[arg(long)]
@@ -146,6 +148,8 @@ pub(super) struct FormsArguments {
     /// The day it is.
     #[arg(long, value_name = "DATE")]
     pub(super) as_of: Option<Date>,
+    #[command(flatten)]
+    pub(super) waiting: Waiting,
     #[command(flatten)]
     pub(super) told: Told,
 }
@@ -205,6 +209,8 @@ pub(super) struct WithdrawArguments {
     /// The day it is.
     #[arg(long, value_name = "DATE")]
     pub(super) as_of: Option<Date>,
+    #[command(flatten)]
+    pub(super) waiting: Waiting,
     #[command(flatten)]
     pub(super) told: Told,
 }

@@ -28,6 +28,7 @@ help-run = Make the bulletins of a period
     .force = Issue although something stands open; needs --reason
     .reason = Why; printed in an annex of the bulletin
     .format = How the report is written: text or json [default: text]
+    .wait = Seconds to wait for another command that writes in this folder; 0 does not wait [default: 60]
     .no_verify = Do not read the files back before they are published
     .verbose = Tell on stderr how long each stage took
 help-check = Check returns before they are sent in
@@ -42,6 +43,7 @@ help-forms = Make blank returns, prefilled for each unit
     .period = 2025Q3, 2025H1 or 2025 [default: the newest whose reporting has begun]
     .out = Folder for the returns [default: forms/PERIOD in the workspace]
     .as_of = Judge what is late or missing as of this day, e.g. 2025-10-20 [default: today]
+    .wait = Seconds to wait for another command that writes in this folder; 0 does not wait [default: 60]
     .format = How the report is written: text or json [default: text]
 help-status = Tell who has reported and who has not
     .workspace = Folder of the office, with tongbao.toml [default: the current folder]
@@ -70,6 +72,7 @@ help-withdraw = Withdraw an issued bulletin, on record; its files and its number
     .plan = Only this plan pack, where several have an issue of the number
     .year = Only of this year of issue, where several have an issue of the number
     .as_of = Withdrawn on this day, e.g. 2025-11-05 [default: today]
+    .wait = Seconds to wait for another command that writes in this folder; 0 does not wait [default: 60]
     .format = How the report is written: text or json [default: text]
 help-trace = Tell where a figure of an issued bulletin comes from: formula, aggregates, cells
     .workspace = Folder of the office, with tongbao.toml [default: the current folder]
@@ -109,6 +112,7 @@ usage-period = a period is written `2025Q3`, `2025H1` or `2025`
 usage-date = a date is written `2025-10-20`
 usage-cycle = one of: quarterly, half-year, year-end, inspection
 usage-threads = a whole number from 1
+usage-wait = seconds, e.g. 60; 0 does not wait
 usage-help = `--help` explains the options
 
 ## Stages of a run
@@ -123,6 +127,13 @@ stage-compose = composing
 stage-render = rendering
 stage-verify = verifying
 stage-publish = publishing
+
+## wait
+
+wait-begins = another command writes in this folder; waiting for it ({ $seconds } s at most): { $holder }
+wait-holder = tongbao { $command }, process { $process }
+wait-holder-since = tongbao { $command }, process { $process }, since { $since }
+wait-holder-unknown = another command
 
 ## configuration
 
@@ -147,6 +158,7 @@ run-issued = Issued as number { $number }: { $folder } ({ $plan }, { $cycle }, {
 run-replaces = It takes the place of number { $number } of { $year }, withdrawn on { $day }.
 run-would-replace = The draft is to take the place of number { $number } of { $year }, withdrawn on { $day }.
 run-finished = note: an earlier run was broken off while it issued a bulletin; its files are published now: { $folder }
+run-stale = note: a replaced folder of bulletins could not be taken away; the next run tries again: { $folder }
 run-altered = warning: an issued file is not as it was issued, and is left as it is: { $file }: { $reason }
 run-returns = Returns: { $due } due, { $ontime } on time, { $late } late, { $missing } missing ({ $empty } of them empty), { $awaited } not due yet; { $returned } of those that came are returned
 run-files = Files: { $found } found, { $read } read, { $known } unchanged since the last run, { $rejected } rejected
@@ -320,6 +332,7 @@ rehearse-state = State
 ## issued
 
 issued-none = Nothing has been issued yet.
+issued-stray = warning: among the issues something is missing or does not belong there: { $file }: { $reason }
 issued-plan = Plan
 issued-number = Number
 issued-printed = Printed as
@@ -541,7 +554,7 @@ failure-issue-number-ambiguous =
 failure-issue-no-figure =
     .hint = give words of the indicator and of the group, e.g. --figure "任城区 县域内就诊率"
 failure-busy =
-    .hint = wait until it has ended
+    .hint = wait until it has ended, or wait longer for it: --wait SECONDS
 failure-inbox =
     .hint = check that the folder exists and that this account may read it and its subfolders
 failure-worker =

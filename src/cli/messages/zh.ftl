@@ -28,6 +28,7 @@ help-run = 生成一个报告期的通报
     .force = 有未办结事项也定稿；须同时给出 --reason
     .reason = 理由，印在通报附件中
     .format = 结果格式：text 或 json [默认：text]
+    .wait = 另一个命令正在写这个文件夹时，最多等几秒；0 为不等 [默认：60]
     .no_verify = 发布前不重读文件核对
     .verbose = 在标准错误输出各阶段用时
 help-check = 报送前审核报表
@@ -42,6 +43,7 @@ help-forms = 生成各单位的空表，已预填单位信息
     .period = 报告期：2025Q3、2025H1 或 2025 [默认：已开始填报的最近一期]
     .out = 空表存放的文件夹 [默认：工作文件夹下的 forms/报告期]
     .as_of = 数据截至日，按该日判断迟报、缺报，如 2025-10-20 [默认：今天]
+    .wait = 另一个命令正在写这个文件夹时，最多等几秒；0 为不等 [默认：60]
     .format = 结果格式：text 或 json [默认：text]
 help-status = 查看报送情况：谁已报，谁未报
     .workspace = 工作文件夹，内有 tongbao.toml [默认：当前文件夹]
@@ -70,6 +72,7 @@ help-withdraw = 撤销一期已定稿印发的通报，留有记录；其文件�
     .plan = 有几个方案都有这一期号时，撤销这一个方案的
     .year = 有几个年度都有这一期号时，撤销这一年印发的
     .as_of = 撤销日期，如 2025-11-05 [默认：今天]
+    .wait = 另一个命令正在写这个文件夹时，最多等几秒；0 为不等 [默认：60]
     .format = 结果的形式：text 或 json [默认：text]
 help-trace = 已印发的数从哪里来：公式、汇总数、报表单元格
     .workspace = 工作文件夹，内有 tongbao.toml [默认：当前文件夹]
@@ -109,6 +112,7 @@ usage-period = 报告期写作 2025Q3、2025H1 或 2025
 usage-date = 日期写作 2025-10-20
 usage-cycle = 可选：quarterly（季调度）、half-year（半年通报）、year-end（年终评估）、inspection（专项督察）
 usage-threads = 应为不小于 1 的整数
+usage-wait = 应为秒数，如 60；0 为不等
 usage-help = 用 --help 查看说明
 
 ## 运行的各阶段
@@ -124,6 +128,13 @@ stage-render = 排版
 stage-verify = 核对
 stage-publish = 发布
 
+## wait
+
+wait-begins = 另一个命令正在写这个文件夹，等它结束（最多 { $seconds } 秒）：{ $holder }
+wait-holder = tongbao { $command }，进程 { $process }
+wait-holder-since = tongbao { $command }，进程 { $process }，{ $since } 开始
+wait-holder-unknown = 另一个命令
+
 ## configuration
 
 configuration-heading = 配置有 { $count } 处要改，否则有单位、县区、任务或指标落空：
@@ -138,6 +149,7 @@ run-issued = 已定稿印发第{ $number }期：{ $folder }（{ $plan }，{ $cyc
 run-replaces = 本期更正并代替 { $year } 年第{ $number }期（{ $day } 撤销）。
 run-would-replace = 本草稿用于更正 { $year } 年第{ $number }期（{ $day } 撤销）。
 run-finished = 提示：上次定稿中途中断，已补发其文件：{ $folder }
+run-stale = 提示：旧的通报文件夹未能删除，下次运行时再删：{ $folder }
 run-altered = 警告：已定稿印发的文件被改动过，本次未作处理：{ $file }：{ $reason }
 run-returns = 报送：应报 { $due }，及时 { $ontime }，迟报 { $late }，缺报 { $missing }（其中空表 { $empty }），待报 { $awaited }；及时和迟报中退回 { $returned }
 run-files = 文件：收到 { $found }，读取 { $read }，未变动沿用 { $known }，拒收 { $rejected }
@@ -262,6 +274,7 @@ rehearse-state = 状态
 ## issued
 
 issued-none = 还没有定稿印发过通报。
+issued-stray = 警告：定稿的封存有缺失或多余：{ $file }：{ $reason }
 issued-plan = 方案
 issued-number = 期号
 issued-printed = 印出的期号
@@ -468,8 +481,8 @@ failure-issue-number-ambiguous = 有几份通报都是第{ $number }期
 failure-issue-no-figure = 这一期没有同时含这些词的数：{ $asked }
     .hint = 请给出指标和范围中的词，如 --figure "任城区 县域内就诊率"
 failure-issue-json = 不能写出通报的封存
-failure-busy = { $path } 中另有一次运行尚未结束
-    .hint = 请等它结束后再运行
+failure-busy = { $path } 中另有命令正在写，已等 { $seconds } 秒：{ $holder }
+    .hint = 请等它结束后再运行，或用 --wait 秒数 等得更久
 failure-inbox = 无法列出收件文件夹 { $path }
     .hint = 请确认文件夹存在，当前账户可以读取它和子文件夹
 failure-worker = 无法启动读取程序 { $path }
@@ -520,6 +533,11 @@ cause-not-as-issued = 与定稿封存时的内容不符
 cause-not-as-sealed = 内容与封存时的哈希不符
 cause-not-kept = 所撤销的通报，在 .tongbao/issued 中没有封存
 cause-unsealed = 已定稿印发，但 .tongbao/issued 中没有它的封存
+cause-unpublished = 已封存，但通报文件还没有写出，或已被删去；运行 tongbao run 即按封存补发
+cause-gone = 已不在，请从备份恢复
+cause-added = 定稿时没有这个文件，是以后放进去的
+cause-copied = 是复制件，原件在 { $of }；不作为定稿
+cause-moved = 不在原处，应在 { $place }
 cause-unreadable = 无法读取
 cause-malformed = 内容不是应有的格式
 cause-kept-list = 报表清单不是应有的格式

@@ -1,9 +1,12 @@
 //! The store of a workspace, `.tongbao/`: what was read before is not read again.
 //!
 //! In: readings of files. Out: the same readings, for files that have not changed. Facts are kept as plain Parquet, one file a
-//! period (`facts/2025Q3.parquet`: file, item, state, number, text, sheet, row, column), with `files.json` naming the files; so any
-//! engine that reads Parquet can take over the aggregation. Returns whose files are gone move to [`history`]. Every file is sealed by its
-//! hash. A damaged part is no error: it is set aside under another name, and what it told of is read anew.
+//! period (`facts/2025Q3-HASH.parquet`: file, item, state, number, text, sheet, row, column), with `files.json` naming the files and the
+//! hashes of the facts; so any engine that reads Parquet can take over the aggregation. Returns whose files are gone move to [`history`].
+//! Every file is sealed by its hash. A damaged part is no error: it is set aside under another name, and what it told of is read anew.
+//!
+//! A run adds what is new beside what is there, and then puts the new `files.json` in the place of the old one: before that moment the store
+//! is the last run's, after it this run's, whatever happens. Whoever reads meanwhile sees one of the two, without a lock.
 
 pub mod disk;
 pub mod error;
@@ -62,7 +65,7 @@ struct Catalogue {
     /// The items of each form by which they were read.
     #[serde(default)]
     forms: BTreeMap<FormId, Vec<KeptItem>>,
-    /// The hash of each period's Parquet file.
+    /// The hash of each period's Parquet file, by which it is also named.
     #[serde(default)]
     seals: BTreeMap<Period, String>,
     /// In the order of paths; the facts of a return are in the Parquet file of its period, under this position.
@@ -86,35 +89,45 @@ impl Store {
     /// The readings kept from the last run, by path and hash; none if forms or registry have changed since, and none of a period whose facts
     /// are damaged, or that say something about the machine that read them and not about the file.
     pub fn load(&self) -> Kept {
-        let catalogue = match self.catalogue() {
-            Ok(catalogue) => catalogue,
+        let (catalogue, facts, damaged) = match self.whole(|_| true) {
+            Ok(whole) => whole,
             Err(Unread::Absent) => return Kept::default(),
             Err(Unread::Damaged) => return Kept { damaged: vec![self.catalogue_file()], ..Kept::default() },
         };
         let stored = catalogue.readings.len();
-        let (facts, damaged) = self.facts_of(&catalogue, |_| true);
         let readings = if catalogue.basis == self.basis { holding(catalogue, facts) } else { BTreeMap::new() };
         Kept { readings, stored, damaged }
     }
 
-    fn catalogue(&self) -> Result<Catalogue, Unread> {
-        let sealed = sealed::bytes(&self.catalogue_file())?;
-        sealed::unseal(&sealed).and_then(|text| serde_json::from_slice(text).ok()).ok_or(Unread::Damaged)
+    /// The catalogue with the facts of the periods of some returns, and the files that are damaged.
+    fn whole(&self, is_wanted: impl Fn(&Return) -> bool) -> Result<(Catalogue, ByPeriod, Vec<PathBuf>), Unread> {
+        let mut sealed = sealed::bytes(&self.catalogue_file())?;
+        loop {
+            let catalogue = catalogue_of(&sealed)?;
+            let (facts, damaged) = self.facts_of(&catalogue, &is_wanted);
+            if damaged.is_empty() {
+                return Ok((catalogue, facts, damaged));
+            }
+            // A run that ended meanwhile has taken away what its own catalogue does not name any more.
+            let now = sealed::bytes(&self.catalogue_file())?;
+            if now == sealed {
+                return Ok((catalogue, facts, damaged));
+            }
+            sealed = now;
+        }
     }
 
     /// The facts of the periods of some returns, and the files that are damaged.
-    fn facts_of(
-        &self,
-        catalogue: &Catalogue,
-        is_wanted: impl Fn(&Return) -> bool,
-    ) -> (BTreeMap<Period, facts::Kept>, Vec<PathBuf>) {
+    fn facts_of(&self, catalogue: &Catalogue, is_wanted: impl Fn(&Return) -> bool) -> (ByPeriod, Vec<PathBuf>) {
         let filed = catalogue.readings.iter().filter_map(|reading| reading.filed.as_ref());
         let periods: BTreeSet<Period> = filed.filter(|filed| is_wanted(filed)).map(|filed| filed.period).collect();
         let (mut facts, mut damaged) = (BTreeMap::new(), Vec::new());
         for period in periods {
-            let path = self.facts_file(period);
-            let is_as_written = |bytes: &Vec<u8>| catalogue.seals.get(&period).is_none_or(|seal| *seal == sealed::hash(bytes));
-            let bytes = sealed::bytes(&path).ok().filter(is_as_written);
+            let seal = catalogue.seals.get(&period);
+            let path = self.facts_file(period, seal);
+            let is_as_written = |bytes: &Vec<u8>| seal.is_none_or(|seal| *seal == sealed::hash(bytes));
+            let bytes = sealed::bytes(&path).or_else(|_| sealed::bytes(&self.facts_file(period, None)));
+            let bytes = bytes.ok().filter(is_as_written);
             match bytes.and_then(|bytes| facts::decode(&bytes).ok()) {
                 Some(of_period) => drop(facts.insert(period, of_period)),
                 None => damaged.push(path),
@@ -123,10 +136,12 @@ impl Store {
         (facts, damaged)
     }
 
-    /// The returns that a unit has filed for a period, as the last run stored them.
-    pub fn filings(&self, unit: &UnitCode, period: Period) -> Vec<Filing> {
-        let Ok(catalogue) = self.catalogue() else { return Vec::new() };
-        self.kept_filings(&catalogue, |filed| filed.unit == *unit && filed.period == period)
+    /// What a unit has filed for a period: first what is among the present files, then what the last run stored and is not there any more.
+    pub fn filings(&self, unit: &UnitCode, period: Period, present: &[FileReading]) -> (Vec<Filing>, Vec<Filing>) {
+        let is_wanted = |filed: &Return| filed.unit == *unit && filed.period == period;
+        let of_present = present.iter().filter_map(|reading| reading.filed.as_ref()).filter(|filed| is_wanted(filed));
+        let filing = |filed| history::filing(filed, Some(&filed.facts), self.forms.get(&filed.form), self.as_of);
+        (of_present.map(filing).collect(), self.gone(present, is_wanted))
     }
 
     /// The returns of a period whose files are gone.
@@ -134,9 +149,12 @@ impl Store {
         history::read(&self.history_folder(), period)
     }
 
-    /// Returns of a catalogue with their values. They are told by the forms with which they were read, which may have changed since.
-    fn kept_filings(&self, catalogue: &Catalogue, is_wanted: impl Fn(&Return) -> bool) -> Vec<Filing> {
-        let (facts, _) = self.facts_of(catalogue, &is_wanted);
+    /// Returns of the last run whose content is nowhere among the present files, with their values. They are told by the forms with which
+    /// they were read, which may have changed since.
+    pub fn gone(&self, present: &[FileReading], is_wanted: impl Fn(&Return) -> bool) -> Vec<Filing> {
+        let hashes: BTreeSet<&str> = present.iter().map(|reading| reading.source.hash.as_str()).collect();
+        let is_wanted = |filed: &Return| is_wanted(filed) && !hashes.contains(filed.file.hash.as_str());
+        let Ok((catalogue, facts, _)) = self.whole(is_wanted) else { return Vec::new() };
         let mut filings = Vec::new();
         for (position, reading) in (0_u32..).zip(&catalogue.readings) {
             let Some(filed) = reading.filed.as_ref().filter(|filed| is_wanted(filed)) else { continue };
@@ -152,12 +170,10 @@ impl Store {
         filings
     }
 
-    /// Moves the returns of the last run whose content is nowhere among the present files to the history.
+    /// Adds the returns of the last run whose content is nowhere among the present files to the history.
     fn keep_what_is_gone(&self, present: &[FileReading]) -> Result<(), StoreError> {
-        let Ok(catalogue) = self.catalogue() else { return Ok(()) };
-        let hashes: BTreeSet<&str> = present.iter().map(|reading| reading.source.hash.as_str()).collect();
         let mut by_period: BTreeMap<Period, Vec<Filing>> = BTreeMap::new();
-        for gone in self.kept_filings(&catalogue, |filed| !hashes.contains(filed.file.hash.as_str())) {
+        for gone in self.gone(present, |_| true) {
             by_period.entry(gone.period).or_default().push(gone);
         }
         by_period.into_iter().try_for_each(|(period, gone)| history::add(&self.history_folder(), period, gone))
@@ -170,7 +186,7 @@ impl Store {
 
     /// Keeps the readings of this run in place of the last one's; what the last one had and this one has not goes to the history.
     pub fn save(&self, readings: &mut [FileReading]) -> Result<(), StoreError> {
-        // Before anything of the last run is touched: a run that is killed here does it again.
+        // Before anything of the last run is given up: a run that is killed here does it again.
         self.keep_what_is_gone(readings)?;
         let mut by_period: BTreeMap<Period, Vec<(u32, &Return)>> = BTreeMap::new();
         for (position, reading) in (0_u32..).zip(readings.iter()) {
@@ -178,20 +194,16 @@ impl Store {
                 by_period.entry(filed.period).or_default().push((position, filed));
             }
         }
-        // The catalogue goes first and comes last: without it the facts are not believed.
-        let catalogue_file = self.catalogue_file();
-        if let Err(source) = fs::remove_file(&catalogue_file)
-            && source.kind() != std::io::ErrorKind::NotFound
-        {
-            return Err(disk::WriteError { path: catalogue_file, source }.into());
-        }
         let mut facts = Vec::with_capacity(by_period.len());
         let mut seals = BTreeMap::new();
         for (period, returns) in &by_period {
-            let path = self.facts_file(*period);
-            let bytes = facts::encode(&path, returns)?;
-            seals.insert(*period, sealed::hash(&bytes));
-            facts.push((path, bytes));
+            let bytes = facts::encode(&self.facts_file(*period, None), returns)?;
+            let seal = sealed::hash(&bytes);
+            let path = self.facts_file(*period, Some(&seal));
+            if sealed::bytes(&path).ok().as_ref() != Some(&bytes) {
+                facts.push((path, bytes));
+            }
+            seals.insert(*period, seal);
         }
         drop(by_period);
         disk::write_all(&facts)?;
@@ -209,7 +221,17 @@ impl Store {
             }
         }
         let text = text.map_err(|source| StoreError::Catalogue { source })?;
-        Ok(disk::write(&catalogue_file, &sealed::seal(text))?)
+        disk::write(&self.catalogue_file(), &sealed::seal(text))?;
+        self.remove_what_nobody_names(&seals);
+        Ok(())
+    }
+
+    /// Takes away the facts of earlier catalogues; what cannot be removed is in nobody's way, and the next run tries again.
+    fn remove_what_nobody_names(&self, seals: &BTreeMap<Period, String>) {
+        let named: BTreeSet<PathBuf> = seals.iter().map(|(period, seal)| self.facts_file(*period, Some(seal))).collect();
+        let entries = fs::read_dir(self.facts_folder()).into_iter().flatten().filter_map(Result::ok);
+        let stale = entries.map(|entry| entry.path()).filter(|path| !named.contains(path) && is_of_a_period(path));
+        stale.for_each(|path| drop(disk::remove_file(&path)));
     }
 
     fn catalogue_file(&self) -> PathBuf {
@@ -220,8 +242,14 @@ impl Store {
         self.folder.join("history")
     }
 
-    fn facts_file(&self, period: Period) -> PathBuf {
-        self.folder.join("facts").join(format!("{period}.parquet"))
+    fn facts_folder(&self) -> PathBuf {
+        self.folder.join("facts")
+    }
+
+    /// Without a seal: as files were named before they had one.
+    fn facts_file(&self, period: Period, seal: Option<&String>) -> PathBuf {
+        let sealed = seal.and_then(|seal| seal.get(..16)).map(|seal| format!("-{seal}")).unwrap_or_default();
+        self.facts_folder().join(format!("{period}{sealed}.parquet"))
     }
 }
 
@@ -234,8 +262,21 @@ struct CatalogueRef<'run> {
     readings: &'run [FileReading],
 }
 
+/// Facts, as far as they are whole.
+type ByPeriod = BTreeMap<Period, facts::Kept>;
+
+fn catalogue_of(sealed: &[u8]) -> Result<Catalogue, Unread> {
+    sealed::unseal(sealed).and_then(|text| serde_json::from_slice(text).ok()).ok_or(Unread::Damaged)
+}
+
+/// Whether a file holds facts and was not set aside: `2025Q3.parquet`, `2025Q3-0123456789abcdef.parquet`.
+fn is_of_a_period(path: &Path) -> bool {
+    let name = path.file_name().and_then(|name| name.to_str()).and_then(|name| name.strip_suffix(".parquet"));
+    name.is_some_and(|name| name.split('-').next().is_some_and(|period| period.parse::<Period>().is_ok()) && !name.contains('.'))
+}
+
 /// The readings of a catalogue with their facts, as far as these are whole.
-fn holding(catalogue: Catalogue, mut facts: BTreeMap<Period, facts::Kept>) -> BTreeMap<(String, String), Vec<FileReading>> {
+fn holding(catalogue: Catalogue, mut facts: ByPeriod) -> BTreeMap<(String, String), Vec<FileReading>> {
     let mut known: BTreeMap<_, Vec<FileReading>> = BTreeMap::new();
     // A file is known whole or not at all.
     let mut lacking = BTreeSet::new();

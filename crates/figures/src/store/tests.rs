@@ -122,7 +122,7 @@ fn a_return_whose_facts_are_lost_is_kept_without_values() {
     let workspace = tempfile::tempdir().unwrap();
     let store = store(workspace.path(), ITEMS, 20);
     store.save(&mut [reading("a.xlsx", "1", &[10.0, 2.0])]).unwrap();
-    fs::write(workspace.path().join(".tongbao/facts/2025Q3.parquet"), b"damaged").unwrap();
+    fs::write(facts_of(workspace.path(), "2025Q3"), b"damaged").unwrap();
     store.save(&mut []).unwrap();
     assert_eq!(kept(&store), [("1".to_owned(), None)]);
 }
@@ -142,10 +142,54 @@ fn a_damaged_history_is_told_and_never_overwritten() {
     assert_eq!(fs::read(folder.join("2025Q3.damaged-1.json")).unwrap(), b"[{");
 }
 
+/// Where the facts of a period stand.
+fn facts_of(workspace: &Path, period: &str) -> PathBuf {
+    let entries = fs::read_dir(workspace.join(".tongbao/facts")).unwrap().map(|entry| entry.unwrap().path());
+    let name = |path: &PathBuf| path.file_name().unwrap().to_string_lossy().into_owned();
+    let found: Vec<_> = entries.filter(|path| name(path).starts_with(period) && !name(path).contains("damaged")).collect();
+    assert_eq!(found.len(), 1, "one file a period, and none of an earlier run: {found:?}");
+    found[0].clone()
+}
+
 /// The files of the store, but the lock.
 fn files(workspace: &Path) -> Vec<PathBuf> {
-    let store = workspace.join(".tongbao");
-    vec![store.join("files.json"), store.join("facts/2025Q2.parquet"), store.join("facts/2025Q3.parquet")]
+    vec![workspace.join(".tongbao/files.json"), facts_of(workspace, "2025Q2"), facts_of(workspace, "2025Q3")]
+}
+
+#[test]
+fn what_was_stored_stays_until_the_new_catalogue_stands() {
+    let workspace = tempfile::tempdir().unwrap();
+    let store = store(workspace.path(), ITEMS, 20);
+    let mut first = [reading("a.xlsx", "1", &[10.0, 2.0])];
+    store.save(&mut first).unwrap();
+    // Killed when the new facts stood and the new catalogue did not.
+    let catalogue = fs::read(workspace.path().join(".tongbao/files.json")).unwrap();
+    let facts = facts_of(workspace.path(), "2025Q3");
+    let bytes = fs::read(&facts).unwrap();
+    store.save(&mut [reading("a.xlsx", "3", &[12.0, 2.0])]).unwrap();
+    assert!(!facts.exists(), "nobody names it any more");
+    fs::write(workspace.path().join(".tongbao/files.json"), &catalogue).unwrap();
+    fs::write(&facts, &bytes).unwrap();
+    let kept = store.load();
+    assert_eq!((kept.readings.values().cloned().collect::<Vec<_>>(), kept.damaged), (first.to_vec(), Vec::new()));
+    // The file is overwritten before the next run, which has the return of before for the history nevertheless.
+    store.save(&mut [reading("a.xlsx", "4", &[13.0, 2.0])]).unwrap();
+    let (present, gone) = store.filings(&UnitCode::new("U1"), period(), &[reading("a.xlsx", "5", &[14.0, 2.0])]);
+    assert_eq!((present[0].file.hash.as_str(), gone[0].file.hash.as_str()), ("5", "4"), "nothing is stored by looking");
+    assert!(self::kept(&store).iter().any(|(hash, values)| hash == "1" && values.is_some()));
+    facts_of(workspace.path(), "2025Q3");
+}
+
+#[test]
+fn facts_under_the_names_of_before_are_read() {
+    let workspace = tempfile::tempdir().unwrap();
+    let store = store(workspace.path(), ITEMS, 20);
+    let mut readings = [reading("a.xlsx", "1", &[10.0, 2.0])];
+    store.save(&mut readings).unwrap();
+    fs::rename(facts_of(workspace.path(), "2025Q3"), workspace.path().join(".tongbao/facts/2025Q3.parquet")).unwrap();
+    assert_eq!(store.load().readings.into_values().collect::<Vec<_>>(), readings);
+    store.save(&mut readings).unwrap();
+    assert!(facts_of(workspace.path(), "2025Q3").to_string_lossy().contains("2025Q3-"));
 }
 
 #[test]

@@ -23,8 +23,8 @@ pub use cell::{
 pub use event::{EventNotUsed, EventTwice, PracticeNotUsed, RowTrouble, SubjectTrouble};
 pub use explanation::{ExplanationExpired, ExplanationInvalid, ExplanationUnmatched, Fault};
 pub use file::{
-    Content, Denial, EmptyFile, Encrypted, FurtherFindings, NotAWorkbook, ReaderFailed, ReaderTimeout, SeveralReturns, TooLarge, Truncated,
-    Unreadable, UnsupportedFormat, WrongExtension,
+    Content, Denial, EmptyFile, Encrypted, FurtherFindings, NotAWorkbook, ReaderFailed, ReaderTimeout, SeveralReturns, TooLarge,
+    Truncated, Unreadable, UnsupportedFormat, WrongExtension,
 };
 pub use ledger::{
     DoneAfterPeriod, DoneUnproven, LagUnexplained, LonelyTask, SignOffUnreasoned, SignOffUnusable, TaskOfOthers, TaskUnanswered,

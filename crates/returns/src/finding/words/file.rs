@@ -3,8 +3,8 @@
 use super::Words;
 use crate::domain::OfficeFile;
 use crate::finding::facts::{
-    Content, Denial, EmptyFile, Encrypted, FurtherFindings, NotAWorkbook, ReaderFailed, ReaderTimeout, SeveralReturns, TooLarge, Truncated,
-    Unreadable, UnsupportedFormat, WrongExtension,
+    Content, Denial, EmptyFile, Encrypted, FurtherFindings, NotAWorkbook, ReaderFailed, ReaderTimeout, SeveralReturns, TooLarge,
+    Truncated, Unreadable, UnsupportedFormat, WrongExtension,
 };
 
 /// What is lost with a file of the office's that cannot be read: what the office has written must not be lost without a word.
