@@ -47,7 +47,7 @@ fn raw(workbook: &Workbook, grid: &Grid) -> RawSheet {
     for cell in grid.cells() {
         let typed = match workbook.value(cell) {
             Value::Number(number) => Typed::Number(number),
-            Value::Text(text) | Value::Iso(text) => Typed::Text(text.to_owned()),
+            Value::Text(text) | Value::Iso(text) | Value::Withdrawn(text) => Typed::Text(text.to_owned()),
             Value::Bool(truth) => Typed::Truth(truth),
             Value::DateTime(days) => Typed::Moment(days),
             Value::Error(error) => Typed::Error(error.to_owned()),
