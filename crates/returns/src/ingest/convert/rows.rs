@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::answer::{Answer, Asking};
 use super::measure::{Measure, Step};
 use super::table::Table;
-use super::{Filled, Slots, answer};
+use super::{Filled, Slots, answer, date};
 use crate::domain::{Kind, Place, Reading};
 use crate::finding::facts::{ItemTwice, NameMismatch, NotAsShown, UnknownItem};
 use crate::ingest::index::{FormEntry, ItemEntry};
@@ -83,9 +83,18 @@ impl<'all> Source<'all, '_> {
         let code = at(self.table.code).and_then(|cell| match self.workbook.value(cell) {
             Value::Number(number) => Some((cell, Cow::Owned(normal::number_as_code(number)))),
             Value::Text(text) => Some((cell, code(text))),
+            value @ (Value::DateTime(_) | Value::Iso(_)) => Some((cell, Cow::Owned(self.code_of_date(value)?))),
             _ => None,
         });
         Row { cells, code, value: at(self.table.value), unit: self.table.unit.and_then(at) }
+    }
+
+    /// A code that Excel took for a date while it was typed: `1.1.1`, `2-3`.
+    fn code_of_date(&self, value: Value<'_>) -> Option<String> {
+        let day = date::parse(value, self.workbook.is_1904)?;
+        let (year, month, day) = (day.year().rem_euclid(100), day.month(), day.day());
+        let codes = [format!("{year}.{month}.{day}"), format!("{year}-{month}-{day}"), format!("{month}-{day}")];
+        codes.into_iter().find(|code| self.form.position(code).is_some())
     }
 
     /// `甲 乙 丙 1 2 3` below a header: its numbers are no codes.

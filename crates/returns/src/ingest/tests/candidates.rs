@@ -1,6 +1,6 @@
 //! Two places that could each be the one that is meant.
 
-use super::support::{Book, FIRST, Page, VALUE, hospital_form, reading_of};
+use super::support::{Book, FIRST, Page, Typed, VALUE, hospital_form, reading_of};
 use super::told::told;
 use crate::domain::{Period, Quarter, Reading};
 use crate::finding::Code;
@@ -197,4 +197,22 @@ fn the_period_of_a_return_is_that_of_its_own_cover() {
     let periods: Vec<_> = readings.iter().map(|reading| reading.filed.as_ref().unwrap().period).collect();
     assert_eq!(periods, [Quarter::Third, Quarter::Second].map(|quarter| Period::quarter(2025, quarter)));
     assert_eq!(readings[0].filed.as_ref().unwrap().facts.len(), hospital_form().items().count());
+}
+
+#[test]
+fn a_code_that_excel_took_for_a_date_is_found() {
+    let mut forms = [hospital_form()];
+    "1.1.1".clone_into(&mut forms[0].sheets[0].items[0].code);
+    "1-2".clone_into(&mut forms[0].sheets[0].items[1].code);
+    for typed in [[Typed::from("1.1.1"), Typed::from("1-2")], [Typed::Date(36_892.0), Typed::Date(45_659.0)]] {
+        let book = Book::faultless().change(SERVICE, |page| {
+            let [first, second] = typed.clone();
+            page.put(FIRST, 2, first);
+            page.put(FIRST + 1, 2, second);
+        });
+        let reading = book.read_by(&forms);
+        let facts = reading.filed.unwrap().facts;
+        let read: Vec<_> = facts.iter().take(2).map(|fact| fact.reading.clone()).collect();
+        assert_eq!(read, [Reading::Number(1200.0), Reading::Number(1000.0)], "{typed:?}");
+    }
 }

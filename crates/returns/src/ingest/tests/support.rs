@@ -343,9 +343,14 @@ impl Book {
         read_bytes("return.xlsx", &zipped(&parts))
     }
 
+    /// Reads the book by other forms.
+    pub(super) fn read_by(&self, forms: &[Form]) -> FileReading {
+        readings_of_any_day("return.xlsx", &self.bytes(), forms).remove(0)
+    }
+
     /// Reads every return that the book holds.
     pub(super) fn read_all(&self) -> Vec<FileReading> {
-        come_by(readings_of_any_day("return.xlsx", &self.bytes()), AS_OF)
+        come_by(readings_of_any_day("return.xlsx", &self.bytes(), &[hospital_form(), centre_form()]), AS_OF)
     }
 
     /// Reads the book as a file of the inbox.
@@ -407,14 +412,14 @@ pub(super) fn read_bytes(name: &str, bytes: &[u8]) -> FileReading {
 }
 
 fn read_of_any_day(name: &str, bytes: &[u8]) -> FileReading {
-    readings_of_any_day(name, bytes).remove(0)
+    readings_of_any_day(name, bytes, &[hospital_form(), centre_form()]).remove(0)
 }
 
-fn readings_of_any_day(name: &str, bytes: &[u8]) -> Vec<FileReading> {
+fn readings_of_any_day(name: &str, bytes: &[u8], forms: &[Form]) -> Vec<FileReading> {
     let inbox = tempfile::tempdir().unwrap();
     discover::write(&inbox.path().join(name), bytes);
-    let (forms, registry) = ([hospital_form(), centre_form()], registry());
-    let known = Known { forms: &forms, registry: Some(&registry) };
+    let registry = registry();
+    let known = Known { forms, registry: Some(&registry) };
     let found = discover::discover(inbox.path()).unwrap();
     read(&found, &known, &Reader::in_process(), &|| {}).unwrap()
 }
