@@ -13,7 +13,12 @@ use tongbao_figures::store::disk;
 
 /// A report in text: dropped if the command is to be quiet.
 pub(super) fn text(outcome: Outcome, text: String, context: &Context<'_>) -> Ending {
-    Ending::with(outcome, if context.common.quiet { String::new() } else { plain::lines(&text) })
+    if context.common.quiet {
+        return Ending::with(outcome, String::new());
+    }
+    // What names of files and cells bring along must not reach a terminal.
+    let shown = plain::lines(&text);
+    Ending::with(outcome, if shown == text { text } else { shown })
 }
 
 /// A report in JSON: whoever asks for it wants it, quiet or not.

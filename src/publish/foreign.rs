@@ -85,7 +85,7 @@ fn free(path: &Path) -> PathBuf {
         path.with_file_name(format!("{stem}（原有{number}）{extension}"))
     };
     let is_free = |path: &PathBuf| fs::symlink_metadata(path).is_err();
-    std::iter::once(path.to_owned()).chain((1..).map(named)).find(is_free).unwrap_or_else(|| path.to_owned())
+    std::iter::once(path.to_owned()).chain((1..=u32::MAX).map(named)).find(is_free).unwrap_or_else(|| path.to_owned())
 }
 
 /// With `/` on every system.
