@@ -15,7 +15,7 @@ use tongbao_document::subject::{OutstandingNumber, ReturnCount, Slice};
 use tongbao_document::{Block, Cell, Document, GroupId, Inline, Properties, Row, Subject, Table};
 use tongbao_figures::audit::{DueReturn, Timeliness};
 use tongbao_returns::domain::{FormId, UnitCode, chinese_date};
-use tongbao_returns::finding::{Finding, Severity};
+use tongbao_returns::finding::Finding;
 use tongbao_returns::registry::Unit;
 
 /// What the list is made of.
@@ -146,11 +146,7 @@ fn one(chase: &Chase<'_>, state: State, due: &DueReturn) -> Outstanding {
         Timeliness::OnTime | Timeliness::Awaited => 0,
     };
     let is_reason = |finding: &&Finding| {
-        matches!(finding.severity(), Severity::Error | Severity::Suspect)
-            && finding.rule().is_some()
-            && finding.is_open()
-            && finding.unit.as_ref() == Some(&due.unit)
-            && finding.form.as_ref() == Some(&due.form)
+        finding.sends_back() && finding.unit.as_ref() == Some(&due.unit) && finding.form.as_ref() == Some(&due.form)
     };
     let mut remarks: Vec<String> = due.remark().into_iter().collect();
     remarks.extend(proxy.map(|proxy| format!("代报：{}", proxy.name)));

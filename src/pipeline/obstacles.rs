@@ -166,7 +166,6 @@ impl Obstacles<'_> {
         let is_it = |due: &&DueReturn| finding.unit.as_ref() == Some(&due.unit) && finding.form.as_ref() == Some(&due.form);
         let is_returned = self.completeness.due.iter().filter(is_it).any(|due| due.is_returned);
         let severity = finding.severity();
-        let is_reason = matches!(severity, Severity::Error | Severity::Suspect) && finding.rule().is_some();
         let action = finding.hint().unwrap_or_else(|| {
             match severity {
                 Severity::Rejected => "重报，或把无关文件移出收件文件夹",
@@ -175,7 +174,7 @@ impl Obstacles<'_> {
             }
             .to_owned()
         });
-        let kind = if is_returned && is_reason { OpenKind::Returned } else { OpenKind::Finding(severity) };
+        let kind = if is_returned && finding.sends_back() { OpenKind::Returned } else { OpenKind::Finding(severity) };
         let point = OpenPoint {
             code: Some(finding.id().to_owned()),
             place: Some(finding.at.to_string()).filter(|place| !place.is_empty()),

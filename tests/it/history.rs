@@ -108,7 +108,11 @@ fn a_corrected_and_a_deleted_return_are_still_told() {
 fn what_no_run_has_seen_go_is_told_and_nothing_is_written() {
     let office = office();
     let plan = tongbao_figures::plan::load(&sources().join("report_templates"), "kailu-2024").expect("a sound pack");
-    let registry = tongbao_returns::registry::read(&office.path().join("registry.xlsx")).expect("the registry");
+    let registry =
+        tongbao_returns::ingest::registry(&office.path().join("registry.xlsx"), &tongbao_returns::ingest::Reader::in_process())
+            .expect("a reader")
+            .expect("the registry")
+            .0;
     let unit = registry.units.values().find(|unit| unit.name == UNIT).expect("the unit");
     let form = plan.forms_of(&unit.category).next().expect("a form");
     let file = office.path().join("inbox/报表.xlsx");

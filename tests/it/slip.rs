@@ -149,7 +149,7 @@ fn findings(filed: &Return, form: &Form) -> Vec<Finding> {
         broken("JN-H-012", Severity::Error, filed, form, &[2, 3]),
         broken("JN-H-013", Severity::Suspect, filed, form, &[3, 5]),
         Finding::at(file(filed).on_sheet("封面"), ReportDateMissing::Unsaid),
-        Finding::at(file(filed), SheetMissing { sheet: "其他".to_owned(), items: 3 }),
+        Finding::at(file(filed), SheetMissing { sheet: "其他".to_owned(), items: 3, of_other_quarters: Vec::new() }),
     ]
 }
 

@@ -204,6 +204,12 @@ impl Finding {
         }
     }
 
+    /// Whether it sends a return back (退回): a rule does, and so do two places that contradict one another.
+    pub fn sends_back(&self) -> bool {
+        let is_of_return = self.rule().is_some() || self.code() == Code::Competing;
+        is_of_return && matches!(self.severity(), Severity::Error | Severity::Suspect) && self.is_open()
+    }
+
     /// Whether an explanation can settle it.
     pub fn can_be_explained(&self) -> bool {
         matches!(self.severity(), Severity::Suspect | Severity::Explain)

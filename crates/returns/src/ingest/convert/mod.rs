@@ -20,6 +20,7 @@ use super::workbook::{Cell, Grid, Workbook};
 use crate::domain::{Fact, Place, Reading};
 use crate::finding::facts::{AnsweredThoughEmpty, Column, HeaderMissing, HiddenContent, ItemMissing, ItemTwice, SheetMissing};
 use candidate::Candidate;
+use sheets::Assigned;
 use table::Table;
 use tongbao_document::{count, plain};
 
@@ -116,8 +117,7 @@ pub(super) fn convert(workbook: &Workbook, recognised: &Recognised<'_, '_>, rema
     let mut is_read = vec![false; form.sheets.len()];
     let mut is_held = false;
     for ((number, sheet), is_read) in form.sheets.iter().enumerate().zip(&mut is_read) {
-        let positions = assigned.positions(number);
-        let Some(taken) = conversion.sheet(&positions, &assigned.strangers(workbook, number, form), remarks) else {
+        let Some(taken) = conversion.sheet(number, &assigned, remarks) else {
             grids.push(None);
             let name = &sheet.sheet.name;
             let of_other_quarters = assigned.of_other_quarters(workbook, number);
@@ -160,12 +160,14 @@ pub(super) fn convert(workbook: &Workbook, recognised: &Recognised<'_, '_>, rema
 impl Conversion<'_, '_> {
     /// Reads a sheet of the form: wherever it may stand, the likeliest first. Where all of these are blank, strangers with its codes are
     /// looked at as well.
-    fn sheet(&self, positions: &[usize], strangers: &[usize], remarks: &Remarks) -> Option<Candidate> {
+    fn sheet(&self, number: usize, assigned: &Assigned, remarks: &Remarks) -> Option<Candidate> {
         let form = self.recognised.form;
         let read = |positions: &[usize]| positions.iter().map(|position| self.grid(*position, remarks)).collect::<Vec<_>>();
-        let mut candidates = read(positions);
+        let named = assigned.positions(number);
+        let mut candidates = read(named);
         if !candidates.iter().any(Candidate::is_filled) {
-            candidates.extend(read(strangers).into_iter().filter(|stranger| stranger.is_filled() || positions.is_empty()));
+            let strangers = read(&assigned.strangers(self.workbook, number, form));
+            candidates.extend(strangers.into_iter().filter(|stranger| stranger.is_filled() || named.is_empty()));
         }
         candidate::choose(candidates, self.workbook, form)
     }

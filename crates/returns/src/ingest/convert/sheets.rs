@@ -22,8 +22,17 @@ pub(super) struct Assigned {
 
 /// Finds the sheets of a form by their names: as the form has them, as copies of these, as those of the period's quarter.
 pub(super) fn assign(workbook: &Workbook, form: &FormEntry<'_>, cover: usize, period: Period) -> Assigned {
-    let names: Vec<(String, Title)> =
-        workbook.sheets.iter().map(|grid| (normal::compact(&grid.name), Title::of(&grid.name))).collect();
+    // Most sheets bear the names that the form gave them.
+    let title = |grid: &Grid, name: &str| match form.sheets.iter().any(|sheet| sheet.name == name) {
+        true => Title { bare: name.to_owned(), quarter: None },
+        false => Title::of(&grid.name),
+    };
+    let named = |grid: &Grid| {
+        let name = normal::compact(&grid.name);
+        let title = title(grid, &name);
+        (name, title)
+    };
+    let names: Vec<(String, Title)> = workbook.sheets.iter().map(named).collect();
     let mut assigned = Assigned { named: Vec::new(), of_other_quarters: Vec::new(), cover };
     for sheet in &form.sheets {
         let (mut named, mut of_other_quarters) = (Vec::new(), Vec::new());
@@ -49,8 +58,8 @@ pub(super) fn assign(workbook: &Workbook, form: &FormEntry<'_>, cover: usize, pe
 
 impl Assigned {
     /// The sheets that bear the name of a sheet of the form.
-    pub(super) fn positions(&self, number: usize) -> Vec<usize> {
-        self.named.get(number).cloned().unwrap_or_default()
+    pub(super) fn positions(&self, number: usize) -> &[usize] {
+        self.named.get(number).map_or(&[], Vec::as_slice)
     }
 
     /// Sheets of other names that hold the codes of a sheet of the form.
