@@ -4,13 +4,13 @@
 //! In: the archive. Out: the register as bytes, for whoever writes it; and read again, what of it the archive has not. Only what is in force or
 //! withdrawn by the archive comes into it, and nothing goes.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::{fs, io};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::archive::{Archive, Snapshot};
+use super::archive::{Archive, Snapshot, slashed_below};
 use super::damage::Damage;
 use super::error::IssueError;
 use super::name::IssueName;
@@ -110,16 +110,10 @@ impl Registered {
     fn is_same(&self, other: &Self) -> bool {
         (&self.plan, &self.issue, &self.seal) == (&other.plan, &other.issue, &other.seal)
     }
-
-    /// Where it was kept.
-    pub fn kept_in(&self, workspace: &Path) -> PathBuf {
-        workspace.join(&self.kept)
-    }
 }
 
 fn registered(snapshot: &Snapshot, workspace: &Path) -> Registered {
     let Snapshot { folder, seal, issue, withdrawal } = snapshot;
-    let kept = folder.strip_prefix(workspace).unwrap_or(folder).components();
     Registered {
         plan: issue.plan.clone(),
         issue: issue.named(),
@@ -127,7 +121,7 @@ fn registered(snapshot: &Snapshot, workspace: &Path) -> Registered {
         cycle: issue.cycle,
         as_of: issue.as_of,
         folder: issue.folder.clone(),
-        kept: kept.map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/"),
+        kept: slashed_below(workspace, folder),
         seal: seal.clone(),
         is_withdrawn: withdrawal.is_some(),
     }
