@@ -27,7 +27,7 @@ pub(super) const STAGES: [Stage; 10] = [
 
 /// A bar that draws itself on stderr and leaves nothing behind.
 pub(super) struct Bar {
-    bar: ProgressBar,
+    drawn: ProgressBar,
     names: BTreeMap<Stage, String>,
     language: Language,
     is_quiet: bool,
@@ -38,7 +38,7 @@ impl Bar {
     pub(super) fn new(messages: &Messages, is_terminal: bool, is_quiet: bool) -> Self {
         let target = if is_terminal && !is_quiet { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
         let names = STAGES.map(|stage| (stage, name(messages, stage))).into_iter().collect();
-        Self { bar: ProgressBar::with_draw_target(None, target), names, language: messages.language(), is_quiet }
+        Self { drawn: ProgressBar::with_draw_target(None, target), names, language: messages.language(), is_quiet }
     }
 }
 
@@ -49,20 +49,20 @@ pub(super) fn name(messages: &Messages, stage: Stage) -> String {
 
 impl Progress for Bar {
     fn begin(&self, stage: Stage, total: usize) {
-        if self.bar.is_hidden() {
+        if self.drawn.is_hidden() {
             return;
         }
         let layout = if total == 0 { "{spinner} {msg}" } else { "{spinner} {msg} [{bar:30}] {pos}/{len}" };
         // First how it looks: each of the calls below it draws.
-        self.bar.set_style(ProgressStyle::with_template(layout).unwrap_or_else(|_| ProgressStyle::default_spinner()));
-        self.bar.set_message(self.names.get(&stage).cloned().unwrap_or_default());
-        self.bar.set_length(count::to_u64(total));
-        self.bar.reset();
-        self.bar.enable_steady_tick(Duration::from_millis(100));
+        self.drawn.set_style(ProgressStyle::with_template(layout).unwrap_or_else(|_| ProgressStyle::default_spinner()));
+        self.drawn.set_message(self.names.get(&stage).cloned().unwrap_or_default());
+        self.drawn.set_length(count::to_u64(total));
+        self.drawn.reset();
+        self.drawn.enable_steady_tick(Duration::from_millis(100));
     }
 
     fn step(&self) {
-        self.bar.inc(1);
+        self.drawn.inc(1);
     }
 
     /// Said at once, on a terminal or not: it may take a minute, and whoever started the command asks why nothing happens.
@@ -74,12 +74,12 @@ impl Progress for Bar {
         let details = [("holder", waiting::told(holder, &messages).into()), ("seconds", patience.as_secs().into())];
         let line = messages.tell("wait-begins", &details) + "\n";
         // Nobody is left to be told that stderr cannot be written.
-        self.bar.suspend(|| drop(io::stderr().write_all(line.as_bytes())));
+        self.drawn.suspend(|| drop(io::stderr().write_all(line.as_bytes())));
     }
 }
 
 impl Drop for Bar {
     fn drop(&mut self) {
-        self.bar.finish_and_clear();
+        self.drawn.finish_and_clear();
     }
 }

@@ -30,7 +30,7 @@ pub struct Turn {
 
 impl Default for Turn {
     fn default() -> Self {
-        Self { command: "tongbao".to_owned(), since: None, patience: Duration::from_secs(60) }
+        Self { command: "tongbao".to_owned(), since: None, patience: Duration::from_mins(1) }
     }
 }
 

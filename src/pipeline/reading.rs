@@ -71,9 +71,13 @@ pub(super) fn read_inbox(
     progress.begin(Stage::Store, 0);
     let is_changed = from_store < found.len() || stored_before != readings.len() || !damaged.is_empty();
     let overwritten = if lock.is_some() { Vec::new() } else { overwritten(&store, &readings) };
-    if is_changed && lock.is_some() {
-        store.set_aside(&damaged)?;
-        store.save(&mut readings)?;
+    match lock {
+        Some(_) if is_changed => {
+            store.set_aside(&damaged)?;
+            store.save(&mut readings)?;
+        }
+        Some(_) => store.tidy(),
+        None => {}
     }
     clock.lap(Stage::Store);
     Ok(Inbox { readings, store, forms, deadlines, overwritten, from_store, damaged: damaged.len() })

@@ -111,17 +111,17 @@ pub fn verify(folder: &Path) -> Result<VerifyReport, RunError> {
     if found.is_empty() {
         return Err(RunError::NothingToVerify { folder: folder.to_owned() });
     }
-    Ok(VerifyReport { folders: found.into_iter().map(verify_in_peace).collect::<Result<_, _>>()? })
+    Ok(VerifyReport { folders: found.iter().map(|folder| verify_in_peace(folder)).collect::<Result<_, _>>()? })
 }
 
 /// A folder that a run replaces meanwhile is looked at anew: the files of one run are not compared with the figures of another.
-fn verify_in_peace(folder: PathBuf) -> Result<VerifiedFolder, RunError> {
+fn verify_in_peace(folder: &Path) -> Result<VerifiedFolder, RunError> {
     let path = folder.join(FIGURES);
     let read =
         || std::fs::read_to_string(&path).map_err(|source| RunError::Figures { path: path.clone(), source: source.into() });
     let mut text = read()?;
     loop {
-        let verified = verify_folder(folder.clone(), &text)?;
+        let verified = verify_folder(folder.to_owned(), &text)?;
         let now = read()?;
         if now == text {
             return Ok(verified);

@@ -64,16 +64,18 @@ pub fn put_in_place(mut staged: Vec<Staged>) -> Result<Vec<PathBuf>, WriteError>
     let mut moves: Vec<Move> = Vec::with_capacity(staged.len());
     for Staged { folder, fresh, .. } in &staged {
         match exchange(folder, fresh) {
-            Ok(moved) => moves.push(moved),
+            Ok(done) => moves.push(done),
             Err(error) => {
                 // The error that counts is the first.
-                moves.iter().zip(&staged).rev().for_each(|(moved, staged)| drop(moved.take_back(staged)));
+                moves.iter().zip(&staged).rev().for_each(|(done, staged)| drop(done.take_back(staged)));
                 return Err(error);
             }
         }
     }
-    staged.iter_mut().for_each(|staged| staged.is_in_place = true);
-    let stale = |(moved, staged): (&Move, &Staged)| match moved {
+    for one in &mut staged {
+        one.is_in_place = true;
+    }
+    let stale = |(done, staged): (&Move, &Staged)| match done {
         Move::Alone => None,
         Move::Exchange => Some(staged.fresh.clone()),
         Move::TwoRenames => Some(beside(&staged.folder, OLD)),

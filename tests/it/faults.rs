@@ -144,7 +144,7 @@ fn a_disk_that_fails_once_leaves_all_as_it_was_or_done() {
                 );
             }
             if code == Some(1) {
-                assert!(told.contains("磁盘已满"), "{when}: {told}");
+                assert!(told.contains("磁盘空间不足"), "{when}: {told}");
             }
             if scene != Scene::Withdrawal && is_as_before {
                 assert_eq!(broken.issued().0, Some(0), "{scene:?}, {when}: nothing was issued");

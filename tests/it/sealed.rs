@@ -108,7 +108,9 @@ fn a_withdrawal_that_is_gone_or_copied_and_a_register_that_was_changed_are_told(
     let gone = told(office.path(), |office| take(office.join(RECORD)));
     line(&gone, RECORD, "已不在");
     let other = RECORD.replace("2025-3", "2025-4");
-    let copied = told(office.path(), |office| drop(fs::copy(office.join(RECORD), office.join(&other)).expect("copied")));
+    let copied = told(office.path(), |office| {
+        fs::copy(office.join(RECORD), office.join(&other)).expect("copied");
+    });
     line(&copied, &other, &format!("应在 {RECORD}"));
     let register = ".tongbao/issued.json";
     let changed = told(office.path(), |office| {

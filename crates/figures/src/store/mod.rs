@@ -226,6 +226,19 @@ impl Store {
         Ok(())
     }
 
+    /// Takes away facts that the catalogue does not name, as a run leaves them that was killed before it did so itself; those named as before there
+    /// were seals may be the catalogue's.
+    pub fn tidy(&self) {
+        let Ok(catalogue) = sealed::bytes(&self.catalogue_file()).and_then(|sealed| catalogue_of(&sealed)) else { return };
+        let has_seals = catalogue.readings.iter().filter_map(|reading| reading.filed.as_ref()).all(|filed| {
+            let seal = catalogue.seals.get(&filed.period);
+            seal.is_some() && self.facts_file(filed.period, seal).exists()
+        });
+        if has_seals {
+            self.remove_what_nobody_names(&catalogue.seals);
+        }
+    }
+
     /// Takes away the facts of earlier catalogues; what cannot be removed is in nobody's way, and the next run tries again.
     fn remove_what_nobody_names(&self, seals: &BTreeMap<Period, String>) {
         let named: BTreeSet<PathBuf> = seals.iter().map(|(period, seal)| self.facts_file(*period, Some(seal))).collect();
