@@ -11,8 +11,8 @@ use super::arguments::{Common, Waiting};
 use super::messages::Messages;
 use super::progress::Bar;
 use super::surroundings::Surroundings;
-use crate::pipeline::lock::Turn;
 use crate::pipeline::setup::find_templates;
+use crate::pipeline::turn::Turn;
 use crate::pipeline::{RunError, Setup};
 use tongbao_returns::ingest::Reader;
 

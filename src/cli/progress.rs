@@ -8,7 +8,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::messages::{Language, Messages};
 use super::waiting;
-use crate::pipeline::lock::Holder;
+use crate::pipeline::turn::Holder;
 use crate::pipeline::{Progress, Stage};
 use tongbao_document::count;
 

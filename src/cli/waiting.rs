@@ -1,7 +1,7 @@
 //! For whom a command waits that writes in a workspace, in words.
 
 use super::messages::{Detail, Messages};
-use crate::pipeline::lock::Holder;
+use crate::pipeline::turn::Holder;
 
 /// `tongbao run，进程 4711，2025-10-20 02:00:05 开始`; of a holder that nobody can name, that it is another command.
 pub(super) fn told(holder: Option<&Holder>, messages: &Messages) -> String {

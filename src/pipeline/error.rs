@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::configuration::Warning;
 use super::deadline_mistake::DeadlineMistake;
-use super::lock::Holder;
+use super::turn::Holder;
 use crate::compose::ComposeError;
 use crate::issue::IssueError;
 use crate::settings::SettingsError;

@@ -6,44 +6,14 @@ use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use jiff::civil::DateTime;
-use serde::{Deserialize, Serialize};
-
 use super::error::RunError;
 use super::progress::Progress;
 use super::setup::Setup;
+use super::turn::{Holder, Turn};
 use tongbao_figures::store::disk::{self, WriteError};
 
 /// How often a waiting command looks whether it is its turn.
 const PAUSE: Duration = Duration::from_millis(100);
-
-/// How a command asks for the lock.
-#[derive(Debug, Clone)]
-pub struct Turn {
-    /// The command, as whoever waits for it is told: `run`.
-    pub command: String,
-    /// When it began; none where nobody knows the clock.
-    pub since: Option<DateTime>,
-    /// How long it waits for others.
-    pub patience: Duration,
-}
-
-impl Default for Turn {
-    fn default() -> Self {
-        Self { command: "tongbao".to_owned(), since: None, patience: Duration::from_mins(1) }
-    }
-}
-
-/// Who holds the lock, as it stands in the file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Holder {
-    /// Number of the process.
-    pub process: u32,
-    /// `run`, `forms`, `withdraw`.
-    pub command: String,
-    /// When it began.
-    pub since: Option<DateTime>,
-}
 
 /// Held as long as the command lasts; the system lets go of it when the process ends, however it ends.
 #[derive(Debug)]

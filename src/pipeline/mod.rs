@@ -29,7 +29,7 @@ mod inherited;
 pub mod issued;
 mod jobs;
 mod ledger;
-pub mod lock;
+mod lock;
 mod manifest;
 mod obstacles;
 mod office_sheets;
@@ -51,6 +51,7 @@ mod slips;
 pub mod status;
 mod task;
 pub mod trace;
+pub mod turn;
 pub mod verify;
 pub mod withdrawing;
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::lock::Holder;
+use super::turn::Holder;
 
 /// A stage of a run, in the order of the pipeline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -8,7 +8,7 @@ use walkdir::WalkDir;
 
 use super::configuration::Areas;
 use super::error::RunError;
-use super::lock::Turn;
+use super::turn::Turn;
 use crate::settings::Settings;
 use tongbao_figures::plan::Plan;
 use tongbao_render::{Faces, FontRole, House, Profile, Theme};

@@ -1,7 +1,7 @@
 //! Two places that could each be the one that is meant.
 
 use crate::defects::book::{Book, Cell};
-use crate::defects::{Defect, Effect, HOSPITAL, TOWNSHIP};
+use crate::defects::{Defect, Effect, TOWNSHIP};
 
 fn relabel(book: &mut Book, label: &str) {
     let page = book.page("医疗服务");
@@ -110,19 +110,5 @@ pub(super) const DEFECTS: &[Defect] = &[
         expects: &[("W17", "封面!B14")],
         also: &[],
         effect: Effect::Rejected,
-    },
-    Defect {
-        name: "一个文件里有两家单位的报表",
-        of: TOWNSHIP,
-        change: |draft| {
-            let mut other = crate::defects::draft::Draft::new(HOSPITAL).book;
-            for page in &mut other.pages {
-                page.name = format!("{}（医院）", page.name);
-            }
-            draft.book.pages.append(&mut other.pages);
-        },
-        expects: &[("F12", "")],
-        also: &[],
-        effect: Effect::Harmless,
     },
 ];

@@ -216,7 +216,7 @@ impl Conversion<'_, '_> {
                 workbook: self.workbook,
                 grid,
                 position,
-                measures: rows::stated_above(self.workbook, grid, &table),
+                measures: rows::stated_above(self.workbook, grid, &table, form),
                 table: &table,
                 form,
                 is_of_closed_unit: !unit.is_open(period.last_day()),

@@ -40,18 +40,28 @@ struct Row<'all> {
 }
 
 /// The units of measure in which a sheet says that its values are: in the label of their column, `本期累计（元）`, and in a line above the
-/// table, `单位：元`.
-pub(super) fn stated_above(workbook: &Workbook, grid: &Grid, table: &Table) -> Vec<String> {
+/// table, `单位：元`. What the form itself prints above its tables says nothing new.
+pub(super) fn stated_above(workbook: &Workbook, grid: &Grid, table: &Table, form: &FormEntry<'_>) -> Vec<String> {
     let mut stated: Vec<String> = inside_brackets(&table.label).map(str::to_owned).into_iter().collect();
     for cell in grid.cells().iter().take_while(|cell| cell.row < table.header) {
-        let Value::Text(text) = workbook.value(cell) else { continue };
-        let Some((label, words)) = text.split_once([':', '：']) else { continue };
-        if matches!(normal::label(label).as_str(), "单位" | "计量单位" | "金额单位" | "货币单位" | "数据单位") {
-            stated.extend(words.split(['、', '，', ',', '；', ';', '/', ' ', '　']).map(normal::compact));
+        if let Value::Text(text) = workbook.value(cell) {
+            stated.extend(units_of_line(text));
         }
     }
-    stated.retain(|words| !words.is_empty());
+    if !stated.is_empty() {
+        let own: Vec<String> = form.sheets.iter().flat_map(|sheet| units_of_line(&sheet.sheet.unit_line)).collect();
+        stated.retain(|words| !words.is_empty() && !own.contains(words));
+    }
     stated
+}
+
+/// `计量单位：万元、人`
+fn units_of_line(text: &str) -> Vec<String> {
+    let Some((label, words)) = text.split_once([':', '：']) else { return Vec::new() };
+    if !matches!(normal::label(label).as_str(), "单位" | "计量单位" | "金额单位" | "货币单位" | "数据单位") {
+        return Vec::new();
+    }
+    words.split(['、', '，', ',', '；', ';', '/', ' ', '　']).map(normal::compact).collect()
 }
 
 fn inside_brackets(label: &str) -> Option<&str> {
