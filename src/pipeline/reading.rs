@@ -162,7 +162,9 @@ fn read_changed(
     let from_store = found.len() - changed.len();
     for reading in tongbao_returns::ingest::read(&changed, known, &setup.reader, &|| progress.step())? {
         let place = places.get(reading.source.path.as_str()).and_then(|position| readings.get_mut(*position));
-        place.into_iter().for_each(|place| place.push(reading.clone()));
+        if let Some(place) = place {
+            place.push(reading);
+        }
     }
     Ok((readings.into_iter().flatten().collect(), from_store))
 }

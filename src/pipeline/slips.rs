@@ -121,18 +121,16 @@ fn concerns_filler(finding: &Finding) -> bool {
 /// file by its own name. Each slip has a name of its own.
 fn names(returned: &[Concerned<'_>], registry: &Registry, period: Period) -> Vec<String> {
     let is_quarter = period.last_quarter() == period;
-    let name = |concerned: &Concerned<'_>| match concerned.filed {
-        Some((filed, form)) => {
+    let name = |concerned: &Concerned<'_>| {
+        if let Some((filed, form)) = concerned.filed {
             let quarter = if is_quarter { String::new() } else { format!(" {}", filed.period) };
-            (format!("{} {}{quarter}", registry.unit_name(&filed.unit), form.code), filed.unit.to_string())
+            return (format!("{} {}{quarter}", registry.unit_name(&filed.unit), form.code), filed.unit.to_string());
         }
-        None => {
-            let path = &concerned.source.path;
-            let name = path.rsplit('/').next().unwrap_or(path);
-            let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-            let folder = path.split('/').next().unwrap_or_default();
-            (format!("拒收 {stem}"), folder.to_owned())
-        }
+        let path = &concerned.source.path;
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        let folder = path.split('/').next().unwrap_or_default();
+        (format!("拒收 {stem}"), folder.to_owned())
     };
     told_apart(&returned.iter().map(name).collect::<Vec<_>>()).into_iter().map(|name| name + ".xlsx").collect()
 }

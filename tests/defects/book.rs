@@ -151,7 +151,7 @@ impl Book {
     #[track_caller]
     pub(super) fn copy_page(&mut self, name: &str, copy: &str, change: impl FnOnce(&mut Page)) {
         let mut page = self.page(name).clone();
-        page.name = copy.to_owned();
+        copy.clone_into(&mut page.name);
         change(&mut page);
         self.pages.push(page);
     }

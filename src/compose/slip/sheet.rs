@@ -79,10 +79,10 @@ fn open(cells: &mut Cells, row: u32, column: u16) {
 
 /// The table of a sheet, if any item was read there.
 fn table<'run>(returned: &Returned<'run>, sheet: &OriginalSheet, cells: &Cells) -> Option<Table<'run>> {
-    let (filed, form) = returned.filed?;
-    let position = filed.sheets.iter().position(|name| *name == sheet.name)?;
+    let (read, form) = returned.filed?;
+    let position = read.sheets.iter().position(|name| *name == sheet.name)?;
     let form: Vec<&Item> = form.items().collect();
-    let places = filed.facts.iter().filter_map(|fact| {
+    let places = read.facts.iter().filter_map(|fact| {
         let place = fact.place.filter(|place| usize::from(place.sheet) == position)?;
         Some((place.row, (*form.get(usize::from(fact.item))?, place.column)))
     });

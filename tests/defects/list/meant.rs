@@ -55,7 +55,7 @@ pub(super) const DEFECTS: &[Defect] = &[
                     page.cells.insert((8, 3), Cell::from(value));
                 });
             }
-            draft.book.page("医疗服务").name = "医疗服务（三季度）".to_owned();
+            "医疗服务（三季度）".clone_into(&mut draft.book.page("医疗服务").name);
         },
         expects: &[],
         also: &[],
@@ -64,7 +64,7 @@ pub(super) const DEFECTS: &[Defect] = &[
     Defect {
         name: "只有别的季度的表",
         of: TOWNSHIP,
-        change: |draft| draft.book.page("医疗服务").name = "医疗服务（二季度）".to_owned(),
+        change: |draft| "医疗服务（二季度）".clone_into(&mut draft.book.page("医疗服务").name),
         expects: &[("C14", "医疗服务")],
         also: &[],
         effect: Effect::CellUnused,

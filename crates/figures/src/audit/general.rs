@@ -134,41 +134,40 @@ const NAMED_ITEMS: usize = 3;
 /// A newer return that waits, and why.
 pub(super) fn contested(plans: &[Plan], standing: &Return, newer: &Return) -> Option<Finding> {
     let form = plans.iter().flat_map(|plan| &plan.forms).find(|form| form.id == newer.form)?;
-    let (rule, positions) = match contest(standing, newer)? {
-        Contest::FewerValues(positions) => (GeneralRule::FewerValues, positions),
-        Contest::SameDay(positions) => (GeneralRule::SameDay, positions),
-    };
+    let contest = contest(standing, newer)?;
+    let (Contest::FewerValues(positions) | Contest::SameDay(positions)) = &contest;
     let items: Vec<(usize, &Item)> = positions.iter().filter_map(|position| Some((*position, form.item(*position)?))).collect();
     let named = items.iter().take(NAMED_ITEMS).map(|(_, item)| item.name.as_str()).collect::<Vec<_>>().join("、");
     let more = if items.len() > NAMED_ITEMS { "等" } else { "" };
-    let count = items.len();
-    let (older, day) = (&standing.file.path, newer.reported_on.map_or_else(|| "无报出日期".to_owned(), |day| day.to_string()));
-    let (sentence, cited) = match rule {
-        GeneralRule::FewerValues => {
-            let filled = |filed: &Return| count::to_f64(filed.facts.iter().filter(|fact| fact.reading != Reading::Blank).count());
-            let cited = [("前一份已填项数", filled(standing)), ("这一份已填项数", filled(newer))];
-            let cite = |(item, value): (&str, f64)| Cited { item: item.to_owned(), value: Reading::Number(value), at: None };
-            (
-                format!("重报的报表（报出日期 {day}）比“{older}”少填 {count} 项（{named}{more}），暂不采用，仍按“{older}”计"),
-                cited.map(cite).to_vec(),
-            )
-        }
-        _ => {
-            let cite = |(position, item): &(usize, &Item)| {
-                let said = |filed: &Return| filed.facts.get(*position).map_or(Reading::Blank, |fact| fact.reading.clone());
-                [
-                    Cited { item: item.name.to_string(), value: said(newer), at: location(newer, *position) },
-                    Cited { item: format!("前一份_{}", item.name), value: said(standing), at: location(standing, *position) },
-                ]
+    let day = newer.reported_on.map_or_else(|| "无".to_owned(), |day| day.to_string());
+    let (count, older) = (items.len(), &standing.file.path);
+    let broken = match &contest {
+        Contest::FewerValues(_) => {
+            let filled = |filed: &Return| filed.facts.iter().filter(|fact| fact.reading != Reading::Blank).count();
+            let cite = |item: &str, filled: usize| {
+                let value = Reading::Number(count::to_f64(filled));
+                Cited { item: item.to_owned(), value, at: None }
             };
-            (
-                format!("与“{older}”报出日期相同（{day}），有 {count} 项数值不同（{named}{more}），暂不采用，仍按“{older}”计"),
-                items.iter().take(NAMED_ITEMS).flat_map(cite).collect(),
-            )
+            let sentence =
+                format!("重报的报表（报出日期 {day}）比“{older}”少填 {count} 项（{named}{more}），暂不采用，仍按“{older}”计");
+            let cited = vec![cite("前一份已填项数", filled(standing)), cite("这一份已填项数", filled(newer))];
+            GeneralRule::FewerValues.broken(sentence, cited)
+        }
+        Contest::SameDay(_) => {
+            let cite = |filed: &Return, name: String, position: usize| {
+                let value = filed.facts.get(position).map_or(Reading::Blank, |fact| fact.reading.clone());
+                Cited { item: name, value, at: location(filed, position) }
+            };
+            let both = |(position, item): &(usize, &Item)| {
+                [cite(newer, item.name.to_string(), *position), cite(standing, format!("前一份_{}", item.name), *position)]
+            };
+            let sentence =
+                format!("与“{older}”报出日期相同（{day}），有 {count} 项数值不同（{named}{more}），暂不采用，仍按“{older}”计");
+            GeneralRule::SameDay.broken(sentence, items.iter().take(NAMED_ITEMS).flat_map(both).collect())
         }
     };
     let at = items.first().and_then(|(position, _)| location(newer, *position));
-    Some(finding(rule.broken(sentence, cited), at, newer))
+    Some(finding(broken, at, newer))
 }
 
 /// One finding a sheet, so that a sheet that is declared to be empty is explained once.

@@ -171,7 +171,7 @@ fn what_was_stored_stays_until_the_new_catalogue_stands() {
     fs::write(workspace.path().join(".tongbao/files.json"), &catalogue).unwrap();
     fs::write(&facts, &bytes).unwrap();
     let kept = store.load();
-    assert_eq!((kept.readings.values().cloned().collect::<Vec<_>>(), kept.damaged), (first.to_vec(), Vec::new()));
+    assert_eq!((kept.readings.values().flatten().cloned().collect::<Vec<_>>(), kept.damaged), (first.to_vec(), Vec::new()));
     // The file is overwritten before the next run, which has the return of before for the history nevertheless.
     store.save(&mut [reading("a.xlsx", "4", &[13.0, 2.0])]).unwrap();
     let (present, gone) = store.filings(&UnitCode::new("U1"), period(), &[reading("a.xlsx", "5", &[14.0, 2.0])]);
@@ -187,7 +187,7 @@ fn facts_under_the_names_of_before_are_read() {
     let mut readings = [reading("a.xlsx", "1", &[10.0, 2.0])];
     store.save(&mut readings).unwrap();
     fs::rename(facts_of(workspace.path(), "2025Q3"), workspace.path().join(".tongbao/facts/2025Q3.parquet")).unwrap();
-    assert_eq!(store.load().readings.into_values().collect::<Vec<_>>(), readings);
+    assert_eq!(store.load().readings.into_values().flatten().collect::<Vec<_>>(), readings);
     store.save(&mut readings).unwrap();
     assert!(facts_of(workspace.path(), "2025Q3").to_string_lossy().contains("2025Q3-"));
 }
@@ -210,7 +210,7 @@ fn a_flipped_bit_is_never_believed() {
             assert_eq!(kept.damaged, std::slice::from_ref(&path), "{at}");
             let holding = usize::from(!path.ends_with("files.json"));
             assert_eq!(kept.readings.len(), holding, "the other period holds");
-            assert!(kept.readings.values().all(|reading| both.contains(reading)));
+            assert!(kept.readings.values().flatten().all(|reading| both.contains(reading)));
         }
         store.set_aside(&store.load().damaged).unwrap();
         assert!(!path.exists());

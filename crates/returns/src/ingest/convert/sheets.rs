@@ -23,20 +23,17 @@ pub(super) struct Assigned {
 /// Finds the sheets of a form by their names: as the form has them, as copies of these, as those of the period's quarter.
 pub(super) fn assign(workbook: &Workbook, form: &FormEntry<'_>, cover: usize, period: Period) -> Assigned {
     // Most sheets bear the names that the form gave them.
-    let title = |grid: &Grid, name: &str| match form.sheets.iter().any(|sheet| sheet.name == name) {
-        true => Title { bare: name.to_owned(), quarter: None },
-        false => Title::of(&grid.name),
-    };
-    let named = |grid: &Grid| {
+    let called = |grid: &Grid| {
         let name = normal::compact(&grid.name);
-        let title = title(grid, &name);
+        let is_as_given = form.sheets.iter().any(|sheet| sheet.name == name);
+        let title = if is_as_given { Title { bare: name.clone(), quarter: None } } else { Title::of(&grid.name) };
         (name, title)
     };
-    let names: Vec<(String, Title)> = workbook.sheets.iter().map(named).collect();
+    let titles: Vec<(String, Title)> = workbook.sheets.iter().map(called).collect();
     let mut assigned = Assigned { named: Vec::new(), of_other_quarters: Vec::new(), cover };
     for sheet in &form.sheets {
         let (mut named, mut of_other_quarters) = (Vec::new(), Vec::new());
-        for (position, (name, title)) in names.iter().enumerate().filter(|(position, _)| *position != cover) {
+        for (position, (name, title)) in titles.iter().enumerate().filter(|(position, _)| *position != cover) {
             let is_exact = *name == sheet.name;
             let is_of_another = !is_exact && title.quarter.is_some_and(|quarter| Period::quarter(period.year, quarter) != period);
             if !is_exact && title.bare != sheet.name {

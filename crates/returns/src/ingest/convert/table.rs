@@ -135,11 +135,11 @@ impl<'all> Header<'all> {
             block.columns.contains(&label.cell.column) && block.codes.iter().all(|code| code.cell.column != label.cell.column)
         };
         let labels: Vec<&Label<'_>> = self.labels.iter().filter(is_beside).collect();
-        let headed = |is_one: fn(&str) -> bool| {
+        let column_of = |is_one: fn(&str) -> bool| {
             let found = labels.iter().filter(|label| label.cell.row <= header && is_one(&label.plain));
             found.map(|label| label.cell.column).min()
         };
-        let name = headed(is_name);
+        let name = column_of(is_name);
         let rank = |label: &&Label<'_>| {
             let is_header = label.cell.row <= header + 1 && Some(label.cell.column) != name;
             let rank = value_rank(&label.plain).filter(|rank| *rank < LOOSE || is_header)?;
@@ -163,7 +163,7 @@ impl<'all> Header<'all> {
             code: code.cell.column,
             value: column,
             name,
-            unit: headed(is_unit),
+            unit: column_of(is_unit),
             label: value.written.trim().to_owned(),
             is_of_quarter: best.0 == OF_QUARTER || is_part_of_a_year(value.written),
             rivals,

@@ -183,6 +183,9 @@ fn units(bytes: &[u8], is_wide: bool) -> impl Iterator<Item = u16> {
     wide.chain(bytes.iter().filter(move |_| !is_wide).map(|byte| u16::from(*byte)))
 }
 
+/// Where a run of rich text begins, and its font.
+type Run = (usize, u16);
+
 /// The table of strings, in as many pieces as records.
 struct Strings<'stream> {
     pieces: Vec<&'stream [u8]>,
@@ -205,7 +208,7 @@ impl Strings<'_> {
     }
 
     /// The next string, with where its runs begin and their fonts.
-    fn next(&mut self) -> Option<(Vec<u16>, Vec<(usize, u16)>)> {
+    fn next(&mut self) -> Option<(Vec<u16>, Vec<Run>)> {
         let length = usize::from(self.take_u16()?);
         let flags = self.take(1)?.first().copied()?;
         let runs = if flags & 8 != 0 { self.take_u16()? } else { 0 };
@@ -261,7 +264,7 @@ impl Strings<'_> {
 }
 
 /// The text with signs around the runs in such a font; what stands in front of the first run has the font of the cell.
-fn with_signs(units: &[u16], runs: &[(usize, u16)], is_withdrawn: impl Fn(u16) -> bool) -> String {
+fn with_signs(units: &[u16], runs: &[Run], is_withdrawn: impl Fn(u16) -> bool) -> String {
     let first = runs.first().map_or(units.len(), |(start, _)| *start);
     let mut text = String::from_utf16_lossy(units.get(..first).unwrap_or_default());
     for (position, (start, font)) in runs.iter().enumerate() {

@@ -6,7 +6,7 @@ use calamine::{Data, DataType, Dimensions, Ods, OdsError, Range, Reader, SheetVi
 
 use super::biff::{self, SheetAccount};
 use super::mend::{self, encoding};
-use super::package::Package;
+use super::package::{Package, is_xml};
 use super::streamed::put_shown;
 use super::value::{since_1900, whole};
 use super::{Refusal, worksheets};
@@ -29,7 +29,7 @@ pub(super) fn xls(bytes: &[u8]) -> Result<Workbook, Refusal> {
 
 pub(super) fn ods(bytes: &[u8]) -> Result<Workbook, Refusal> {
     let mut package = Package::unfold(bytes)?;
-    package.mend(|name, part| name.ends_with(".xml").then(|| encoding::utf8(part))?);
+    package.mend(|name, part| is_xml(name).then(|| encoding::utf8(part))?);
     let plain = package.part("content.xml").and_then(mend::ods::plain);
     let layouts = plain.map(|(content, layouts)| {
         package.mend(|name, _| (name == "content.xml").then(|| content.clone()));

@@ -2,6 +2,8 @@
 //!
 //! Syntax: ECMA-376 part 1, 18.8.31.
 
+use std::cmp::Ordering;
+
 /// How a cell shows its number.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Shown {
@@ -98,9 +100,12 @@ impl Condition {
     }
 
     fn is_met(self, number: f64) -> bool {
-        number < self.bound && self.is_met_below
-            || number == self.bound && self.is_met_at
-            || number > self.bound && self.is_met_above
+        match number.partial_cmp(&self.bound) {
+            Some(Ordering::Less) => self.is_met_below,
+            Some(Ordering::Equal) => self.is_met_at,
+            Some(Ordering::Greater) => self.is_met_above,
+            None => false,
+        }
     }
 }
 
@@ -176,7 +181,7 @@ impl Section {
         }
         self.zeros -= 3 * commas + behind_point.unwrap_or(0);
         let measure = literal.trim_matches(|character: char| !character.is_alphabetic() && !matches!(character, '%' | '‰'));
-        self.suffix = measure.to_owned();
+        measure.clone_into(&mut self.suffix);
     }
 }
 

@@ -75,3 +75,8 @@ fn is_needed(name: &str) -> bool {
     let is_read = [".xml", ".rels", ".bin"].iter().any(|end| name.ends_with(end)) || name == "mimetype";
     is_read && !BESIDE.iter().any(|folder| name.starts_with(folder)) && !name.ends_with("vbaproject.bin")
 }
+
+/// Whether a part is XML, by its name in small letters.
+pub(super) fn is_xml(name: &str) -> bool {
+    name.rsplit('.').next() == Some("xml")
+}

@@ -8,7 +8,7 @@ use calamine::{DataRef, DataType, Reader, SheetVisible, Style, Xlsb, XlsbError, 
 use super::book::{self, Book, Calculation};
 use super::mend::{encoding, records, runs, sheet};
 use super::number_format::{NumberFormat, Shown};
-use super::package::Package;
+use super::package::{Package, is_xml};
 use super::value::{since_1900, whole};
 use super::{Refusal, worksheets};
 use crate::ingest::workbook::{Format, Layout, Odd, Value, Workbook};
@@ -29,7 +29,7 @@ pub(super) fn xlsx(bytes: &[u8]) -> Result<Workbook, Refusal> {
 }
 
 fn is_sheet(part: &str) -> bool {
-    part.contains("sheets/") && part.ends_with(".xml")
+    part.contains("sheets/") && is_xml(part)
 }
 
 fn read(package: &Package) -> Result<Workbook, Refusal> {
@@ -79,7 +79,7 @@ struct Styles {
 }
 
 /// Most workbooks have no such styles, and their sheets are not gone through for them.
-fn styles<'bytes>(source: &mut Xlsx<Cursor<&'bytes [u8]>>, sheet: &str) -> Result<Styles, XlsxError> {
+fn styles(source: &mut Xlsx<Cursor<&[u8]>>, sheet: &str) -> Result<Styles, XlsxError> {
     let mut cells = source.worksheet_cells_reader(sheet)?;
     let format = |style: &Style| NumberFormat::odd(&style.number_format.as_ref()?.format_code);
     let odd: Vec<(Option<NumberFormat>, bool)> = cells

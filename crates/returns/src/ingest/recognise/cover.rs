@@ -1,6 +1,7 @@
 //! The cover: labels and what stands beside them, wherever they stand.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry as Slot;
 
 use super::{At, period_text};
 pub(super) use crate::domain::CoverField as Field;
@@ -155,12 +156,9 @@ impl<'workbook> Cover<'workbook> {
 /// stand side by side. The first value of a field counts.
 fn fields<'workbook>(workbook: &'workbook Workbook, grid: &'workbook Grid, rows: u32) -> Fields<'workbook> {
     let mut fields = Fields { first: BTreeMap::new(), twice: Vec::new() };
-    let mut say = |field: Field, entry: Entry<'workbook>| {
-        if fields.first.contains_key(&field) {
-            fields.twice.push((field, entry));
-        } else {
-            fields.first.insert(field, entry);
-        }
+    let mut say = |field: Field, entry: Entry<'workbook>| match fields.first.entry(field) {
+        Slot::Occupied(_) => fields.twice.push((field, entry)),
+        Slot::Vacant(slot) => drop(slot.insert(entry)),
     };
     for row in grid.rows().take_while(|row| row.first().is_some_and(|cell| cell.row < rows)) {
         let mut unanswered = Vec::new();

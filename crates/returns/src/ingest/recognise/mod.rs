@@ -44,10 +44,9 @@ pub(super) fn returns_in(workbook: &Workbook) -> Vec<Vec<usize>> {
         if let Some(cover) = covers.next_if(|cover| cover.position() == position) {
             current = groups.iter().position(|(known, _)| known.is_of_same(&cover)).unwrap_or(groups.len());
             if current == groups.len() {
-                groups.push((cover, Vec::new()));
                 // What stands in front of the first cover is its own.
                 let before = if current == 0 { 0 } else { position };
-                groups.last_mut().map(|(_, sheets)| sheets.extend(before..position));
+                groups.push((cover, (before..position).collect()));
             }
         }
         if let Some((_, sheets)) = groups.get_mut(current) {

@@ -102,7 +102,7 @@ pub(in crate::ingest::open) fn plain(part: &[u8]) -> Option<Vec<u8>> {
 }
 
 fn write(writer: &mut Writer<Vec<u8>>, cell: Cell) -> Option<()> {
-    let kind = cell.kind.as_deref().map(str::trim).unwrap_or("n");
+    let kind = cell.kind.as_deref().map_or("n", str::trim);
     let (kind, value) = match (cell.inline, cell.value) {
         (Some(inline), _) => ("str", Some(inline)),
         (None, Some(value)) if kind == "str" => (kind, Some(value)),
