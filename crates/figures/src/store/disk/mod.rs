@@ -2,7 +2,7 @@
 //!
 //! In: paths and bytes. Out: files that are there whole, or as they were before; after a power cut as well, which forgets a new name
 //! that only the folder's memory has. It stands here because the store is the lowest stage that writes: publishing, issuing and the
-//! sample's generator all build on this crate. Every call to the system is one of [`calls`], where tests can have it fail
+//! sample's generator all build on this crate. Every call to the system is one of `calls`, where tests can have it fail
 //! ([`faults`]); `.clippy.toml` keeps everybody from writing otherwise.
 
 mod calls;
