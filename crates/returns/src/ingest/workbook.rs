@@ -24,9 +24,14 @@ const MEBIBYTE: usize = 1024 * 1024;
 
 /// Stand around words that are struck out or raised, in the text that is put into a cell: characters that Unicode keeps for such use
 /// inside a program.
-pub(super) const WITHDRAWN_BEGINS: char = '\u{fdd0}';
+const WITHDRAWN_BEGINS: char = '\u{fdd0}';
 /// See [`WITHDRAWN_BEGINS`].
-pub(super) const WITHDRAWN_ENDS: char = '\u{fdd1}';
+const WITHDRAWN_ENDS: char = '\u{fdd1}';
+
+/// Words that are struck out or raised, as [`Workbook::put`] takes them out.
+pub(super) fn withdrawn(words: &str) -> String {
+    format!("{WITHDRAWN_BEGINS}{words}{WITHDRAWN_ENDS}")
+}
 
 /// The format of a workbook, by its content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

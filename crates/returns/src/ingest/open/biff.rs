@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read};
 
 use super::number_format::NumberFormat;
-use crate::ingest::workbook::{WITHDRAWN_BEGINS, WITHDRAWN_ENDS};
+use crate::ingest::workbook::withdrawn;
 use tongbao_document::count;
 
 const FORMULA: u16 = 0x0006;
@@ -271,7 +271,7 @@ fn with_signs(units: &[u16], runs: &[Run], is_withdrawn: impl Fn(u16) -> bool) -
         let end = runs.get(position + 1).map_or(units.len(), |(next, _)| *next);
         let words = String::from_utf16_lossy(units.get(*start..end).unwrap_or_default());
         if is_withdrawn(*font) {
-            text.extend([WITHDRAWN_BEGINS.to_string(), words, WITHDRAWN_ENDS.to_string()]);
+            text.push_str(&withdrawn(&words));
         } else {
             text.push_str(&words);
         }

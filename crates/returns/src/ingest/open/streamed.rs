@@ -37,8 +37,9 @@ fn read(package: &Package) -> Result<Workbook, Refusal> {
     let mut source: Xlsx<_> = Xlsx::new(Cursor::new(whole.as_slice())).map_err(refused_xlsx)?;
     let book = Book::read(package);
     let mut workbook = Workbook::new(Format::Xlsx, source.has_1904_epoch());
+    let mut palette = None;
     for sheet in worksheets(source.sheets_metadata())? {
-        let Styles { formats, struck } = match styles(&mut source, &sheet.name) {
+        let Styles { formats, struck } = match styles(&mut source, &sheet.name, &mut palette) {
             Ok(styles) => styles,
             // A sheet of charts that does not say so.
             Err(XlsxError::NotAWorksheet(_)) => continue,
@@ -78,21 +79,27 @@ struct Styles {
     struck: BTreeSet<(u32, u32)>,
 }
 
-/// Most workbooks have no such styles, and their sheets are not gone through for them.
-fn styles(source: &mut Xlsx<Cursor<&[u8]>>, sheet: &str) -> Result<Styles, XlsxError> {
-    let mut cells = source.worksheet_cells_reader(sheet)?;
+/// What each style of a workbook says of such cells; empty if none does.
+type Palette = Vec<(Option<NumberFormat>, bool)>;
+
+fn palette(styles: &[Style]) -> Palette {
     let format = |style: &Style| NumberFormat::odd(&style.number_format.as_ref()?.format_code);
-    let odd: Vec<(Option<NumberFormat>, bool)> = cells
-        .styles()
-        .iter()
-        .map(|style| (format(style), style.font.as_ref().is_some_and(calamine::Font::has_strikethrough)))
-        .collect();
+    let is_struck = |style: &Style| style.font.as_ref().is_some_and(calamine::Font::has_strikethrough);
+    let palette: Palette = styles.iter().map(|style| (format(style), is_struck(style))).collect();
+    let is_odd = |(format, is_struck): &(Option<NumberFormat>, bool)| format.is_some() || *is_struck;
+    if palette.iter().any(is_odd) { palette } else { Vec::new() }
+}
+
+/// Most workbooks have no such styles, and their sheets are not gone through for them; the palette is read with the first sheet.
+fn styles(source: &mut Xlsx<Cursor<&[u8]>>, sheet: &str, known: &mut Option<Palette>) -> Result<Styles, XlsxError> {
+    let mut cells = source.worksheet_cells_reader(sheet)?;
+    let palette = known.get_or_insert_with(|| palette(cells.styles()));
     let mut styles = Styles::default();
-    if odd.iter().all(|(format, is_struck)| format.is_none() && !is_struck) {
+    if palette.is_empty() {
         return Ok(styles);
     }
     while let Some((row, column, style)) = cells.next_style_id()? {
-        let Some((format, is_struck)) = odd.get(style) else { continue };
+        let Some((format, is_struck)) = palette.get(style) else { continue };
         if *is_struck {
             styles.struck.insert((row, column));
         } else if let Some(format) = format {

@@ -8,7 +8,7 @@ use quick_xml::events::{BytesStart, BytesText, Event};
 
 use crate::ingest::open::number_format::moved;
 use crate::ingest::open::xml::{attribute, reader, words};
-use crate::ingest::workbook::{Layout, WITHDRAWN_BEGINS, WITHDRAWN_ENDS};
+use crate::ingest::workbook::{Layout, withdrawn};
 use tongbao_document::count;
 
 /// The content in calamine's own way, and the layout of each sheet in order.
@@ -58,7 +58,7 @@ pub(in crate::ingest::open) fn plain(content: &[u8]) -> Option<(Vec<u8>, Vec<Lay
             Event::Text(text) if in_cell == 0 && text.trim().is_empty() => continue,
             other if in_cell > 0 && spans.contains(&true) => {
                 if let Some(words) = words(other) {
-                    let marked = format!("{WITHDRAWN_BEGINS}{words}{WITHDRAWN_ENDS}");
+                    let marked = withdrawn(&words);
                     writer.write_event(Event::Text(BytesText::new(&marked))).ok()?;
                     continue;
                 }

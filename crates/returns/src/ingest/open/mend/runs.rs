@@ -8,7 +8,7 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesText, Event};
 
 use crate::ingest::open::xml::{attribute, reader, words};
-use crate::ingest::workbook::{WITHDRAWN_BEGINS, WITHDRAWN_ENDS};
+use crate::ingest::workbook::withdrawn;
 
 /// The shared strings, or a sheet with strings of its own, with such runs marked.
 pub(in crate::ingest::open) fn marked(part: &[u8]) -> Option<Vec<u8>> {
@@ -34,7 +34,7 @@ pub(in crate::ingest::open) fn marked(part: &[u8]) -> Option<Vec<u8>> {
             Event::End(element) if element.local_name().as_ref() == "t" => in_words = false,
             other if is_withdrawn && in_words => {
                 if let Some(words) = words(other) {
-                    let marked = format!("{WITHDRAWN_BEGINS}{words}{WITHDRAWN_ENDS}");
+                    let marked = withdrawn(&words);
                     writer.write_event(Event::Text(BytesText::new(&marked))).ok()?;
                     continue;
                 }
