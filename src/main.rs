@@ -24,10 +24,13 @@ fn main() -> ExitCode {
             Err(_) => return ExitCode::FAILURE,
         }
     }
-    let Ending { mut outcome, stdout, stderr, unshown } = main_with(&surroundings());
+    let Ending { mut outcome, stdout, mut stderr, unshown, told_unshown } = main_with(&surroundings());
     match write(io::stdout().lock(), &stdout) {
         // Whoever reads the results has read enough, as `head` does.
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => outcome = unshown,
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            outcome = unshown;
+            stderr.push_str(&format!("{told_unshown} ({error})\n"));
+        }
         _ => {}
     }
     // Nobody is left to be told that stderr cannot be written.

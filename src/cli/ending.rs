@@ -41,12 +41,14 @@ pub struct Ending {
     pub stderr: String,
     /// Which, if the result cannot be shown: a command that only tells has failed then, one that has done something has done it.
     pub unshown: Outcome,
+    /// What is said then.
+    pub told_unshown: String,
 }
 
 impl Ending {
     /// An ending with a result and nothing to remark.
     pub(super) fn with(outcome: Outcome, result: impl Into<Vec<u8>>) -> Self {
-        Self { outcome, stdout: result.into(), stderr: String::new(), unshown: Outcome::Failed }
+        Self { outcome, stdout: result.into(), stderr: String::new(), unshown: Outcome::Failed, told_unshown: String::new() }
     }
 
     /// The same of a command that has done something whatever is shown of it: then there is something to look into, not nothing done.

@@ -73,5 +73,9 @@ pub fn main_with(surroundings: &Surroundings) -> Ending {
     };
     let ending = ended.unwrap_or_else(|failure| failure.ending(&context.messages));
     // What names of files and cells bring along must not reach a terminal.
-    Ending { stderr: plain::lines(&ending.stderr), ..ending }
+    let told_unshown = match ending.unshown {
+        Outcome::ToActOn => context.messages.say("unshown-done"),
+        Outcome::Done | Outcome::Failed | Outcome::Misused => context.messages.say("unshown"),
+    };
+    Ending { stderr: plain::lines(&ending.stderr), told_unshown, ..ending }
 }

@@ -44,5 +44,5 @@ pub use material::{Material, Office};
 pub use properties::properties;
 pub use returns::{By, Part, Returns};
 pub use self_check::self_check;
-pub use slip::{Returned, slip};
+pub use slip::{Judged, Returned, slip};
 pub use wording::LineTrouble;

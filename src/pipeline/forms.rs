@@ -10,7 +10,7 @@ use super::configuration::{Warning, checked_registry, need_action};
 use super::entering::enter_beside_issues;
 use super::error::RunError;
 use super::handed_out::{HandedOut, hash};
-use super::inherited::{Inherited, value};
+use super::inherited::Inherited;
 use super::jobs::{covering, newest_period_of};
 use super::progress::{Progress, Stage};
 use super::reading::gather;
@@ -18,10 +18,9 @@ use super::setup::{Setup, forms as forms_of, house_theme};
 use crate::compose::self_check;
 use crate::compose::stem::legal;
 use tongbao_document::FormBook;
-use tongbao_figures::audit::Accepted;
 use tongbao_figures::plan::{Plan, Rule};
 use tongbao_figures::store::disk;
-use tongbao_returns::domain::{Form, FormId, Period, Return, UnitCode};
+use tongbao_returns::domain::{Form, Period};
 use tongbao_returns::forms::{Filling, form_book};
 use tongbao_returns::registry::{Registry, Unit};
 
@@ -90,16 +89,11 @@ pub fn forms(setup: &Setup, request: &FormsRequest, progress: &dyn Progress) -> 
     let made = tasks
         .into_par_iter()
         .map(|(at, unit, form)| {
-            let inherited = Inherited { registry: &registry, forms: &forms, accepted: &gathered.accepted, unit, form, period };
-            let filed_before = latest_before(&gathered.accepted, period, &unit.code, &form.id);
+            let inherited = Inherited::new((&registry, &forms), &gathered.accepted, (unit, form, period));
             let filling = Filling {
                 value: &|_| None,
                 last_year: &|position| inherited.year_before(position),
-                previous: Some(&|position| match &form.tasks {
-                    // What nobody has filed for a quarter stands as it stood before.
-                    Some(_) => value(filed_before, position),
-                    None => inherited.previous(position),
-                }),
+                previous: Some(&|position| inherited.previous(position)),
                 filler: None,
                 phone: None,
                 // The filler owes it to the county's office, whatever the city's allows.
@@ -108,14 +102,15 @@ pub fn forms(setup: &Setup, request: &FormsRequest, progress: &dyn Progress) -> 
             };
             let concerned: Vec<&Rule> =
                 rules.iter().filter(|(_, admits)| admits.get(at) == Some(&true)).map(|(rule, _)| *rule).collect();
+            let sheet = self_check::Sheet { form, unit, filling: &filling, hindrance: &|_| None };
             let book = FormBook {
-                self_check: self_check(form, unit, period, &concerned, &filling),
+                self_check: self_check(&sheet, period, &concerned),
                 ..form_book(form, unit, period, &filling, setup.as_of, setup.settings.sample)
             };
             let bytes = tongbao_render::xlsx::form(&book, &theme)?;
             let file = PathBuf::from(legal(&format!("{}_{}_{}_{period}", unit.code, unit.name, form.code)) + ".xlsx");
             let path = folder.join(&file);
-            let is_ours = handed_out.is_untouched(&path);
+            let is_ours = handed_out.is_untouched(&path, &bytes);
             if is_ours {
                 disk::write(&path, &bytes)?;
             }
@@ -141,13 +136,6 @@ fn rules_of<'plan>(plans: &'plan [Plan], units: &[&Unit]) -> Vec<(&'plan Rule, V
         }
     }
     rules
-}
-
-/// The last return of a unit before a period.
-fn latest_before<'run>(accepted: &'run Accepted, period: Period, unit: &UnitCode, form: &FormId) -> Option<&'run Return> {
-    let mut earlier: Vec<Period> = accepted.periods().filter(|known| known.last_day() < period.first_day()).collect();
-    earlier.sort_by_key(|period| period.last_day());
-    earlier.into_iter().rev().find_map(|known| accepted.find(known, unit, form))
 }
 
 /// A unit by its code; otherwise the codes and names that contain what was asked.

@@ -25,10 +25,10 @@ impl<'run> HandedOut<'run> {
         Self { workspace, hashes: known.unwrap_or_default() }
     }
 
-    /// Whether there is no file, or the very one that was written.
-    pub(super) fn is_untouched(&self, path: &Path) -> bool {
+    /// Whether there is no file, or the very one that was written: then, or now by a command that was killed before it kept its record.
+    pub(super) fn is_untouched(&self, path: &Path, form: &[u8]) -> bool {
         match fs::read(path) {
-            Ok(bytes) => self.hashes.get(self.below(path)) == Some(&hash(&bytes)),
+            Ok(bytes) => bytes == form || self.hashes.get(self.below(path)) == Some(&hash(&bytes)),
             Err(error) => error.kind() == std::io::ErrorKind::NotFound,
         }
     }
@@ -69,13 +69,14 @@ mod tests {
         let workspace = tempfile::tempdir().unwrap();
         let path = workspace.path().join("表.xlsx");
         let nothing = HandedOut::read(workspace.path());
-        assert!(nothing.is_untouched(&path), "there is no file");
+        assert!(nothing.is_untouched(&path, b"form"), "there is no file");
         fs::write(&path, "空表").unwrap();
-        assert!(!nothing.is_untouched(&path), "nobody knows whose it is");
+        assert!(!nothing.is_untouched(&path, b"form"), "nobody knows whose it is");
+        assert!(nothing.is_untouched(&path, "空表".as_bytes()), "a command was killed behind it");
         nothing.with([(path.clone(), hash("空表".as_bytes()))].into_iter()).save().unwrap();
         let known = HandedOut::read(workspace.path());
-        assert!(known.is_untouched(&path));
+        assert!(known.is_untouched(&path, b"form"));
         fs::write(&path, "已填").unwrap();
-        assert!(!known.is_untouched(&path));
+        assert!(!known.is_untouched(&path, b"form"));
     }
 }

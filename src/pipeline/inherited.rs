@@ -2,20 +2,32 @@
 
 use tongbao_document::FormValue;
 use tongbao_figures::audit::{Accepted, inherited};
-use tongbao_returns::domain::{Form, Kind, Period, Reading, Return};
+use tongbao_returns::domain::{Form, FormId, Kind, Period, Reading, Return, UnitCode};
 use tongbao_returns::registry::{PredecessorData, Registry, Unit};
 
 /// A form of a unit for a period.
 pub(super) struct Inherited<'run> {
-    pub(super) registry: &'run Registry,
-    pub(super) forms: &'run [Form],
-    pub(super) accepted: &'run Accepted,
-    pub(super) unit: &'run Unit,
-    pub(super) form: &'run Form,
-    pub(super) period: Period,
+    registry: &'run Registry,
+    forms: &'run [Form],
+    accepted: &'run Accepted,
+    unit: &'run Unit,
+    form: &'run Form,
+    period: Period,
+    /// Of a form that asks for tasks, the unit's last return before the period: what nobody has filed for a quarter stands as it stood.
+    filed_before: Option<&'run Return>,
 }
 
-impl Inherited<'_> {
+impl<'run> Inherited<'run> {
+    /// Of a form of a unit for a period.
+    pub(super) fn new(
+        (registry, forms): (&'run Registry, &'run [Form]),
+        accepted: &'run Accepted,
+        (unit, form, period): (&'run Unit, &'run Form, Period),
+    ) -> Self {
+        let filed_before = form.tasks.as_ref().and_then(|_| latest_before(accepted, period, &unit.code, &form.id));
+        Self { registry, forms, accepted, unit, form, period, filed_before }
+    }
+
     /// 上年同期 of an item: of the unit and of all that have become part of it since.
     pub(super) fn year_before(&self, position: usize) -> Option<FormValue> {
         self.with_origins(self.period.year_before(), position, true)
@@ -23,6 +35,9 @@ impl Inherited<'_> {
 
     /// 上期: of flows what the unit's return of this period goes on from, with its predecessors' only where it contains them.
     pub(super) fn previous(&self, position: usize) -> Option<FormValue> {
+        if self.form.tasks.is_some() {
+            return value(self.filed_before, position);
+        }
         let is_flow = self.form.item(position).is_some_and(|item| item.kind == Kind::Flow);
         let goes_on = !is_flow || self.unit.predecessor_data == PredecessorData::Contained;
         self.with_origins(self.period.previous(), position, goes_on)
@@ -42,8 +57,15 @@ impl Inherited<'_> {
     }
 }
 
+/// The last return of a unit before a period.
+fn latest_before<'run>(accepted: &'run Accepted, period: Period, unit: &UnitCode, form: &FormId) -> Option<&'run Return> {
+    let mut earlier: Vec<Period> = accepted.periods().filter(|known| known.last_day() < period.first_day()).collect();
+    earlier.sort_by_key(|period| period.last_day());
+    earlier.into_iter().rev().find_map(|known| accepted.find(known, unit, form))
+}
+
 /// What a form is prefilled with from an earlier return.
-pub(super) fn value(filed: Option<&Return>, position: usize) -> Option<FormValue> {
+fn value(filed: Option<&Return>, position: usize) -> Option<FormValue> {
     match &filed?.facts.get(position)?.reading {
         Reading::Number(number) => Some(FormValue::Number(*number)),
         Reading::Text(text) => Some(FormValue::Text(text.clone())),
@@ -59,7 +81,7 @@ mod tests {
     use super::*;
     use tongbao_figures::audit::accept;
     use tongbao_returns::domain::{
-        Category, CountyCode, Fact, FormId, Item, ItemName, Quarter, Return, Sheet, SourceFile, UnitCode,
+        Category, CountyCode, Fact, Item, ItemName, Quarter, Return, Sheet, SourceFile,
     };
 
     /// Visits and beds.
@@ -111,8 +133,7 @@ mod tests {
             let registry =
                 Registry { units: units.into_iter().map(|unit| (unit.code.clone(), unit)).collect(), ..Registry::default() };
             let period = Period::quarter(2025, Quarter::Third);
-            let inherited =
-                Inherited { registry: &registry, forms: &forms, accepted: &accepted, unit: &unit, form: &form, period };
+            let inherited = Inherited::new((&registry, &forms), &accepted, (&unit, &form, period));
             let number = |value: Option<FormValue>| match value {
                 Some(FormValue::Number(number)) => Some(number),
                 _ => None,

@@ -7,16 +7,18 @@ use rayon::prelude::*;
 
 use super::desk::office;
 use super::error::RunError;
+use super::inherited::Inherited;
 use super::progress::{Progress, Stage};
 use super::task::Task;
 use crate::compose::stem::told_apart;
-use crate::compose::{Returned, slip};
+use crate::compose::{Judged, Returned, slip};
 use crate::publish::Output;
+use tongbao_figures::plan::{Plan, Rule};
 use tongbao_render::House;
 use tongbao_returns::domain::{Form, Period, Return, SourceFile, UnitCode};
 use tongbao_returns::finding::{Code, Finding, Severity};
 use tongbao_returns::ingest::Found;
-use tongbao_returns::registry::Registry;
+use tongbao_returns::registry::{Registry, Unit};
 
 /// Below the folder of the bulletins.
 const FOLDER: &str = "退回单";
@@ -75,9 +77,18 @@ pub(super) fn slips(task: &Task<'_>, house: &House, progress: &dyn Progress) -> 
             if original.is_none() && concerned.filed.is_some() {
                 return Ok(None);
             }
+            let unit = concerned.unit().and_then(|unit| registry.units.get(unit));
+            let concerning = unit.map(|unit| rules_for(plan, unit)).unwrap_or_default();
+            let inherited = concerned.filed.zip(unit).map(|((filed, form), unit)| {
+                Inherited::new((registry, &plan.forms), accepted, (unit, form, filed.period))
+            });
+            let last_year = |position| inherited.as_ref()?.year_before(position);
+            let previous = |position| inherited.as_ref()?.previous(position);
+            let judged = unit.map(|unit| Judged { unit, rules: &concerning, last_year: &last_year, previous: &previous });
             let book = slip(&Returned {
                 file: &concerned.source.path,
                 filed: concerned.filed,
+                judged: judged.as_ref(),
                 unit_name: &concerned.unit_name(registry),
                 findings: &concerned.findings,
                 original: original.as_ref(),
@@ -91,6 +102,16 @@ pub(super) fn slips(task: &Task<'_>, house: &House, progress: &dyn Progress) -> 
         })
         .collect::<Result<_, RunError>>()?;
     Ok(slips.into_iter().flatten().collect())
+}
+
+/// The rules whose condition admits a unit.
+fn rules_for<'plan>(plan: &'plan Plan, unit: &Unit) -> Vec<&'plan Rule> {
+    let admits = |rule: &&Rule| {
+        let admitted = rule.admits(&[unit], |unit, attribute| unit.attribute(attribute));
+        // A condition that fails on this unit is told by the run.
+        admitted.is_ok_and(|admitted| admitted == [true])
+    };
+    plan.rules.iter().filter(admits).collect()
 }
 
 /// A return, or a file that was refused, with what its filler has to know.

@@ -63,7 +63,8 @@ pub fn withdraw(setup: &Setup, request: &WithdrawRequest, progress: &dyn Progres
     admit(snapshot, setup.as_of)?;
     let withdrawal = Withdrawal { issue: issue.named(), seal: snapshot.seal.clone(), on: setup.as_of, reason: reason.clone() };
     let path = withdrawal.path(&archive::folder_of_plan(&setup.workspace, &issue.plan));
-    disk::write(&path, &withdrawal.bytes()?)?;
+    // Whoever is told that it failed must not have withdrawn it all the same.
+    disk::write(&path, &withdrawal.bytes()?).inspect_err(|_| drop(disk::remove_file(&path)))?;
     folders::register_anew(setup);
     Ok(WithdrawReport {
         plan: issue.plan.clone(),

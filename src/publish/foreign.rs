@@ -26,16 +26,20 @@ struct Published {
     outputs: Option<BTreeSet<String>>,
 }
 
-/// Copies what is not ours from a folder into the one that will take its place; what could not be copied. Where that has a file of the name,
+/// Copies what is not ours from a folder into the one that will take its place; links, pipes and what this account may not read get a second
+/// name there. Returns what could not be taken over so. Where that has a file of the name,
 /// the copy is called 原有.
 pub(super) fn copy(folder: &Path, fresh: &Path) -> Result<Vec<PathBuf>, WriteError> {
     let mut uncopied = Vec::new();
     for below in foreign(folder) {
         let path = folder.join(&below);
         let is_file = fs::symlink_metadata(&path).is_ok_and(|metadata| metadata.is_file());
-        match fs::read(&path).ok().filter(|_| is_file) {
-            Some(bytes) => disk::write(&free(&fresh.join(&below)), &bytes)?,
-            None => uncopied.push(below),
+        let copy = free(&fresh.join(&below));
+        match is_file.then(|| fs::read(&path)) {
+            Some(Ok(bytes)) => disk::write(&copy, &bytes)?,
+            // A second name needs no right to read.
+            _ if disk::link(&path, &copy)? => {}
+            _ => uncopied.push(below),
         }
     }
     Ok(uncopied)

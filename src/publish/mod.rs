@@ -31,7 +31,7 @@ pub struct Staged {
     folder: PathBuf,
     fresh: PathBuf,
     is_in_place: bool,
-    /// What is not ours and could not be copied, below the folder: links, and what this account may not read.
+    /// What is not ours and could be neither copied nor given a second name, below the folder.
     uncopied: Vec<PathBuf>,
 }
 

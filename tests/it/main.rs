@@ -20,6 +20,10 @@ mod documentation;
 mod faults;
 mod figures;
 mod formulas;
+#[path = "../../fuzz/src/lib.rs"]
+#[expect(unreachable_pub, dead_code, reason = "a package of its own, which these tests run as well")]
+mod fuzz;
+mod fuzzing;
 mod history;
 mod ink;
 mod issue;

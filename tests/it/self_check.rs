@@ -1,4 +1,5 @@
 //! The blank form audits itself: filled in and calculated by a spreadsheet program, its formulas say of every rule what the engine says.
+//! So does the slip with which it is sent back, over the cells of the unit's own workbook.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -7,8 +8,9 @@ use std::path::{Path, PathBuf};
 use calamine::{Data, Reader, Xlsx, open_workbook, open_workbook_from_rs};
 use jiff::civil::date;
 use polars::prelude::{Column, DataFrame, DataType, IntoLazy};
-use tongbao::compose::self_check;
-use tongbao_document::{CheckVerdict, FormBook, FormValue, SelfCheckRow};
+use tongbao::compose::self_check::Sheet;
+use tongbao::compose::{Judged, Returned, self_check, slip};
+use tongbao_document::{CheckVerdict, FormBook, FormValue, LaterCheck, SelfCheckRow};
 use tongbao_figures::plan::rule::{Condition, Test};
 use tongbao_figures::plan::{FormulaItem, Lag, Missing, Plan, Rule, Variable};
 use tongbao_render::Theme;
@@ -230,6 +232,89 @@ fn a_form_that_checks_itself_is_read_like_any_other() {
     }
 }
 
+#[test]
+fn a_slip_checks_a_return_as_its_form_did() {
+    for (plan, fillings) in [(tiny(), FILLINGS), (packed("jining-2023"), 3), (packed("kailu-2024"), 3)] {
+        for form in &plan.forms {
+            let registry = registry(&[(UNIT, form.filed_by[0].as_str(), "990001")]);
+            let made: Vec<Made<'_>> = (0..fillings)
+                .map(|seed| filled(&plan, &registry, form, &Draw { seed, plain: false }))
+                .filter(|made| made.book.self_check.as_ref().is_some_and(|check| !check.rows.is_empty()))
+                .collect();
+            compare_slips(&plan, &registry, form, &made);
+        }
+    }
+}
+
+/// Reads filled forms, makes slips of them and compares what these check; with LibreOffice what it calculates, too.
+fn compare_slips(plan: &Plan, registry: &Registry, form: &Form, made: &[Made<'_>]) {
+    let folder = tempfile::tempdir().expect("scratch folder");
+    let inbox = folder.path().join("收件");
+    fs::create_dir(&inbox).expect("folder");
+    for (number, made) in made.iter().enumerate() {
+        let bytes = tongbao_render::xlsx::form(&made.book, &theme()).expect("a workbook");
+        fs::write(inbox.join(format!("{number:02}.xlsx")), bytes).expect("file");
+    }
+    let found = tongbao_returns::ingest::discover(&inbox).expect("inbox");
+    let reader = tongbao_returns::ingest::Reader::in_process();
+    let known = Known { forms: &plan.forms, registry: Some(registry) };
+    let readings = tongbao_returns::ingest::read(&found, &known, &reader, &|| ()).expect("readable");
+    let originals = tongbao_returns::ingest::originals(&found, &reader).expect("readable");
+    let unit = registry.units.values().next().expect("a unit");
+    let mut written: Vec<(PathBuf, Vec<SelfCheckRow>)> = Vec::new();
+    for ((made, reading), original) in made.iter().zip(&readings).zip(&originals) {
+        let at = |values: &[Option<FormValue>], position: usize| values.get(position).cloned().flatten();
+        let (last_year, previous) = (|position| at(&made.last_year, position), |position| at(&made.previous, position));
+        let book = slip(&Returned {
+            file: &reading.source.path,
+            filed: reading.filed.as_ref().map(|filed| (filed, form)),
+            judged: Some(&Judged { unit, rules: &made.rules, last_year: &last_year, previous: &previous }),
+            unit_name: "甲",
+            findings: &[],
+            original: original.as_ref(),
+            office: "乙",
+            notice: None,
+            as_of: date(2025, 10, 20),
+            is_sample: false,
+        });
+        let mut spoilt = book.clone();
+        let check = book.self_check.expect("rules").check;
+        let first = made.book.self_check.as_ref().expect("rules");
+        // A reader of returns tells no `a级` from `A级`: what was taken stands otherwise in the cell, and the audit alone judges it.
+        let is_as_read = |expected: &str| !expected.contains("等次");
+        let told = |rows: &[SelfCheckRow]| -> Vec<_> {
+            let rows = rows.iter().filter(|row| is_as_read(&row.expected));
+            rows.map(|row| (row.rule.clone(), row.expected.clone(), row.items.clone(), row.verdict)).collect()
+        };
+        assert_eq!(told(&check.rows), told(&first.rows), "{} {:?} {:?}", form.id, check.later, made.typed);
+        let later = |later: &[LaterCheck]| -> Vec<_> {
+            later.iter().filter(|later| is_as_read(&later.expected)).cloned().collect()
+        };
+        assert_eq!(later(&check.later), later(&first.later), "{}", form.id);
+        for row in spoilt.self_check.iter_mut().flat_map(|own| &mut own.check.rows) {
+            row.verdict = if row.verdict == CheckVerdict::Pass { CheckVerdict::Fail } else { CheckVerdict::Pass };
+        }
+        let path = folder.path().join(&reading.source.path);
+        fs::write(&path, tongbao_render::xlsx::slip(&spoilt, &theme()).expect("a workbook")).expect("file");
+        written.push((path, check.rows));
+    }
+    let Some(calculated) = calculate(folder.path(), written.iter().map(|(path, _)| path.as_path())) else { return };
+    for (path, rows) in &written {
+        let mut workbook: Xlsx<_> = open_workbook(calculated.join(path.file_name().expect("a name"))).expect("a workbook");
+        let sheet = workbook.worksheet_range("自查").expect("the sheet");
+        for (at, row) in (4_u32..).zip(rows) {
+            let found = sheet.get_value((at, 4)).cloned().unwrap_or_default();
+            let formula = || row.formula.text(|cell| format!("{cell:?}"));
+            assert_eq!(found, Data::String(row.verdict.word().to_owned()), "{} {}: {}", form.id, row.rule, formula());
+        }
+        let [failing, waiting] = [CheckVerdict::Fail, CheckVerdict::Unfilled]
+            .map(|verdict| rows.iter().filter(|row| row.verdict == verdict).count());
+        let front = workbook.worksheet_range("退回说明").expect("the list");
+        let line = format!("自查：未通过 {failing} 条，未填 {waiting} 条");
+        assert!(front.cells().any(|(.., cell)| *cell == Data::String(line.clone())), "{}: {line}", path.display());
+    }
+}
+
 /// What came of one rule.
 #[derive(Debug, Default)]
 struct Seen {
@@ -320,6 +405,8 @@ struct Made<'plan> {
     typed: Vec<Option<FormValue>>,
     last_year: Vec<Option<FormValue>>,
     previous: Vec<Option<FormValue>>,
+    /// Those that concern the unit.
+    rules: Vec<&'plan Rule>,
     /// Rule and condition of each row of the 自查 sheet.
     conditions: Vec<(&'plan Rule, &'plan Condition)>,
 }
@@ -344,10 +431,11 @@ fn filled<'plan>(plan: &'plan Plan, registry: &Registry, form: &Form, draw: &Dra
     let period = Period::quarter(2025, Quarter::Third);
     let admits = |rule: &&Rule| rule.admits(&[unit], |unit, attribute| unit.attribute(attribute)).expect("a condition") == [true];
     let rules: Vec<&Rule> = plan.rules.iter().filter(admits).collect();
-    let check = self_check(form, unit, period, &rules, &filling);
+    let sheet = Sheet { form, unit, filling: &filling, hindrance: &|_| None };
+    let check = self_check(&sheet, period, &rules);
     let conditions: Vec<_> = check.iter().flat_map(|check| &check.rows).map(|row| condition(plan, form, row)).collect();
     let book = FormBook { self_check: check, ..form_book(form, unit, period, &filling, date(2025, 10, 20), false) };
-    Made { book, typed, last_year, previous, conditions }
+    Made { book, typed, last_year, previous, rules, conditions }
 }
 
 /// The condition of a row: of those that a rule runs item by item the one that reads the row's items.

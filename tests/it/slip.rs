@@ -80,6 +80,7 @@ impl Office {
         let returned = Returned {
             file: &filed.file.path,
             filed: Some((filed, &self.form)),
+            judged: None,
             unit_name: "示例县人民医院",
             findings,
             original: Some(original),

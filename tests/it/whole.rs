@@ -330,7 +330,10 @@ fn a_report_that_cannot_be_shown_does_not_undo_the_bulletin() {
         let full = fs::File::options().write(true).open("/dev/full").expect("a full disk");
         let mut command = Command::new(env!("CARGO_BIN_EXE_tongbao"));
         command.args(arguments).arg(folder.path()).args(["--period", "2025Q3", "--as-of", "2025-10-20"]).stdout(full);
-        command.env("TONGBAO_TEMPLATES", Path::new(SOURCES).join("report_templates")).status().expect("runs").code()
+        let outcome = command.env("TONGBAO_TEMPLATES", Path::new(SOURCES).join("report_templates")).output().expect("runs");
+        let told = String::from_utf8_lossy(&outcome.stderr).into_owned();
+        assert!(told.contains("标准输出写不进去"), "{told}");
+        outcome.status.code()
     };
     assert_eq!(code(&["run"]), Some(3), "published, and there is something to look into");
     assert!(folder.path().join("bulletins/2025Q3/quarterly/全县.pdf").exists());

@@ -36,7 +36,7 @@ pub use marks::{Mark, Marks};
 pub use period::PeriodId;
 pub use self_check::{CellFormula, CheckVerdict, FormCell, FormColumn, FormulaPiece, LaterCheck, SelfCheck, SelfCheckRow};
 pub use slip::{
-    SlipAnswer, SlipBook, SlipCell, SlipInput, SlipLevel, SlipLink, SlipMark, SlipRole, SlipRow, SlipSheet, SlipValue,
+    SlipAnswer, SlipBook, SlipCell, SlipCheck, SlipInput, SlipLevel, SlipLink, SlipMark, SlipRole, SlipRow, SlipSheet, SlipValue,
 };
 pub use subject::Subject;
 pub use table::{Align, Cell, Column, Role, Row, Table};

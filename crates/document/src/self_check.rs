@@ -46,6 +46,16 @@ impl CellFormula {
             })
             .collect()
     }
+
+    /// The formula with text in place of the cells for which there is some.
+    #[must_use]
+    pub fn with_text(self, text: impl Fn(FormCell) -> Option<String>) -> Self {
+        let told = |piece| match piece {
+            FormulaPiece::Cell(cell) => text(cell).map_or(FormulaPiece::Cell(cell), FormulaPiece::Text),
+            words @ FormulaPiece::Text(_) => words,
+        };
+        Self(self.0.into_iter().map(told).collect())
+    }
 }
 
 /// How a rule stands, in the three words of the sheet.

@@ -1,7 +1,10 @@
 //! A return slip (退回单) as a document: the unit's own return, cell by cell, with what is wrong marked on it, and a list in front.
 
+use std::collections::BTreeMap;
+
 use super::bulletin::Properties;
 use super::form_book::Answer;
+use super::self_check::{FormCell, SelfCheck};
 use super::table::Align;
 
 /// What is asked of the unit; the theme has a colour for each.
@@ -109,7 +112,7 @@ pub struct SlipSheet {
     pub cells: Vec<SlipCell>,
 }
 
-/// What a row of the list leads to.
+/// A cell of the return, to which a row of the list leads or a formula of the self-check refers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SlipLink {
     /// Position in [`SlipBook::sheets`].
@@ -156,6 +159,15 @@ pub struct SlipRow {
     pub answer: SlipAnswer,
 }
 
+/// 自查 over the cells of the unit's own workbook.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SlipCheck {
+    /// The rules.
+    pub check: SelfCheck,
+    /// Where the cells stand that its formulas name.
+    pub places: BTreeMap<FormCell, SlipLink>,
+}
+
 /// A return slip.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SlipBook {
@@ -173,4 +185,6 @@ pub struct SlipBook {
     pub rows: Vec<SlipRow>,
     /// The return, sheet by sheet.
     pub sheets: Vec<SlipSheet>,
+    /// The rules that judge it, once more at its own cells; `None` if there are none.
+    pub self_check: Option<SlipCheck>,
 }

@@ -452,6 +452,11 @@ plan-mistakes = { $id }: { $count ->
        *[other] { $count } mistakes
     }
 
+## standard output that takes nothing
+
+unshown = The result is not shown: standard output cannot be written.
+unshown-done = It is done, but the report is not shown: standard output cannot be written.
+
 ## Failures: in English an error says itself what could not be done; here is what can be done about it
 
 failure = error: { $message }

@@ -376,6 +376,11 @@ explain-plans = 方案包
 plan-sound = { $id }：合格（表式 { $forms }，指标项 { $items }，指标 { $indicators }，台账 { $ledger } 条）
 plan-mistakes = { $id }：{ $count } 处错误
 
+## 标准输出写不进去
+
+unshown = 结果没有显示出来：标准输出写不进去。
+unshown-done = 已经办完，但报告没有显示出来：标准输出写不进去。
+
 ## 失败：什么没有做成；提示说怎么办
 
 failure = 错误：{ $message }

@@ -1,8 +1,8 @@
 //! 自查: the rules that will judge a return, as formulas in its own form.
 //!
-//! In: a form, a unit and a period with what the form begins with, and the rules that concern the unit. Out: a [`SelfCheck`]. A rule
-//! becomes a formula if it reads this form alone, of this period or the prefilled earlier ones, and if a spreadsheet can say it as
-//! the engine says it; every other rule is listed as 报送后审核, with the reason.
+//! In: a form of a unit with what stands in it, blank or sent back, the period, and the rules that concern the unit. Out: a
+//! [`SelfCheck`]. A rule becomes a formula if it reads this form alone, of this period or the prefilled earlier ones, and if a
+//! spreadsheet can say it as the engine says it; every other rule is listed as 报送后审核, with the reason.
 
 mod draft;
 mod formula;
@@ -11,23 +11,25 @@ mod operand;
 mod tests;
 mod verdict;
 
-use tongbao_document::{LaterCheck, SelfCheck, SelfCheckRow};
+use tongbao_document::{FormValue, LaterCheck, SelfCheck, SelfCheckRow};
 use tongbao_figures::plan::rule::{Condition, Sample, Test};
 use tongbao_figures::plan::{Lag, Missing, Rule, RuleSeverity, Variable};
-use tongbao_returns::domain::{Form, Period};
-use tongbao_returns::forms::Filling;
-use tongbao_returns::registry::Unit;
+use tongbao_returns::domain::Period;
 
-use operand::{Columns, Hindrance, Said};
+use draft::Draft;
+use operand::{Columns, Said};
+pub use operand::{Hindrance, Sheet};
 
+/// Most characters of a value that is written into a formula.
+const LONGEST_LITERAL: usize = 40;
 /// Items that a sentence names before it only counts.
 const MOST_NAMES: usize = 3;
 
 /// The rules of a form for one unit and period; `rules` are those whose condition admits the unit. `None` if there are none.
-pub fn self_check(form: &Form, unit: &Unit, period: Period, rules: &[&Rule], filling: &Filling<'_>) -> Option<SelfCheck> {
-    let columns = Columns::new(form, unit, filling);
+pub fn self_check(sheet: &Sheet<'_>, period: Period, rules: &[&Rule]) -> Option<SelfCheck> {
+    let columns = Columns::new(*sheet);
     let mut check = SelfCheck::default();
-    for rule in rules.iter().filter(|rule| rule.form == form.id && rule.dormant(period).is_none()) {
+    for rule in rules.iter().filter(|rule| rule.form == sheet.form.id && rule.dormant(period).is_none()) {
         match &rule.test {
             Test::Conditions(conditions) => {
                 for condition in conditions {
@@ -65,7 +67,7 @@ fn row(rule: &Rule, condition: &Condition, columns: &Columns<'_>) -> Result<Self
         return Err(Hindrance::NoHistory);
     }
     let operand = |variable: &Variable| columns.operand(variable).ok();
-    let formula = formula::compile(condition, rule.missing, &operand, &columns.form.symbols).ok_or(Hindrance::Beyond)?;
+    let formula = formula::compile(condition, rule.missing, &operand, &columns.sheet.form.symbols).ok_or(Hindrance::Beyond)?;
     let mut items: Vec<usize> = Vec::new();
     for item in condition.formula.tree.operands().into_iter().filter_map(|variable| columns.typed(variable)) {
         if !items.contains(&item) {
@@ -83,10 +85,21 @@ fn row(rule: &Rule, condition: &Condition, columns: &Columns<'_>) -> Result<Self
     })
 }
 
+/// A value as a formula writes it, where no cell holds it; what is too long for that is as good as missing.
+pub(super) fn literal(value: Option<FormValue>) -> String {
+    let word = match value {
+        None => None,
+        Some(FormValue::Number(number)) => Draft::number(number),
+        Some(FormValue::Text(words)) => Some(Draft::quoted(&words)),
+    };
+    let text = word.and_then(Draft::finished).map(|formula| formula.text(|_| String::new()));
+    text.filter(|text| text.chars().count() <= LONGEST_LITERAL).unwrap_or_else(|| "\"\"".to_owned())
+}
+
 /// What is expected, with the item that it is expected of if the words leave it out, as they may where there is only one.
 fn named(condition: &Condition, items: &[usize], columns: &Columns<'_>) -> String {
     let only = match items {
-        [only] => columns.form.item(*only).map(|item| &item.name),
+        [only] => columns.sheet.form.item(*only).map(|item| &item.name),
         _ => None,
     };
     match condition.item.as_ref().or(only) {

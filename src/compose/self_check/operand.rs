@@ -32,11 +32,19 @@ pub(super) enum Said {
 
 /// Why a form cannot check a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Hindrance {
+pub enum Hindrance {
+    /// It reads another form.
     OtherForm,
+    /// It reads what the members of an alliance filed.
     Members,
+    /// What the unit filed before is not there.
     NoHistory,
+    /// A spreadsheet cannot say it.
     Beyond,
+    /// The row of an item is not there.
+    NoCell,
+    /// The cell does not hold the bare value that was read from it.
+    ReadOtherwise,
 }
 
 impl Hindrance {
@@ -47,29 +55,41 @@ impl Hindrance {
             Self::Members => "要用到医联体成员单位的数据",
             Self::NoHistory => "本表没有预填所需的上期或上年同期数",
             Self::Beyond => "条件超出表格公式的范围",
+            Self::NoCell => "本表没有所需指标的单元格",
+            Self::ReadOtherwise => "所需单元格的内容带单位、文字或格式，与采用的数写法不同",
         }
     }
 }
 
-/// One unit's form.
+/// One unit's form, with what stands in it.
+#[derive(Clone, Copy)]
+pub struct Sheet<'run> {
+    /// The form.
+    pub form: &'run Form,
+    /// Whose it is.
+    pub unit: &'run Unit,
+    /// What stands in it.
+    pub filling: &'run Filling<'run>,
+    /// Why no formula may read the cell that the filler types for an item; in a form that is made anew all may be read.
+    pub hindrance: &'run dyn Fn(usize) -> Option<Hindrance>,
+}
+
+/// A form by its items.
 pub(super) struct Columns<'run> {
-    pub(super) form: &'run Form,
-    pub(super) unit: &'run Unit,
-    pub(super) filling: &'run Filling<'run>,
-    /// Position of an item and the item.
+    pub(super) sheet: Sheet<'run>,
+    /// By position.
     items: Vec<&'run Item>,
 }
 
 impl<'run> Columns<'run> {
-    /// Of a form as it will be filled.
-    pub(super) fn new(form: &'run Form, unit: &'run Unit, filling: &'run Filling<'run>) -> Self {
-        Self { form, unit, filling, items: form.items().collect() }
+    pub(super) fn new(sheet: Sheet<'run>) -> Self {
+        Self { sheet, items: sheet.form.items().collect() }
     }
 
     /// What a variable is; why the form does not have it.
     pub(super) fn operand(&self, variable: &Variable) -> Result<Operand, Hindrance> {
         match variable {
-            Variable::Attribute(attribute) => Ok(Operand::Constant(self.unit.attribute(*attribute).to_owned())),
+            Variable::Attribute(attribute) => Ok(Operand::Constant(self.sheet.unit.attribute(*attribute).to_owned())),
             Variable::Item(item) => self.cell(item),
         }
     }
@@ -88,16 +108,16 @@ impl<'run> Columns<'run> {
     /// What stands there when the form is made.
     pub(super) fn said(&self, variable: &Variable) -> Said {
         let wanted = match variable {
-            Variable::Attribute(attribute) => return Said::Value(Known::Words(self.unit.attribute(*attribute).to_owned())),
+            Variable::Attribute(attribute) => return Said::Value(Known::Words(self.sheet.unit.attribute(*attribute).to_owned())),
             Variable::Item(item) => item,
         };
         let Ok((position, item, place)) = self.place(wanted) else { return Said::Blank };
         let value = match place {
-            FormColumn::Value => (self.filling.value)(position),
-            FormColumn::LastYear => (self.filling.last_year)(position),
-            FormColumn::Previous => self.filling.previous.and_then(|previous| previous(position)),
+            FormColumn::Value => (self.sheet.filling.value)(position),
+            FormColumn::LastYear => (self.sheet.filling.last_year)(position),
+            FormColumn::Previous => self.sheet.filling.previous.and_then(|previous| previous(position)),
         };
-        let symbols = &self.form.symbols;
+        let symbols = &self.sheet.form.symbols;
         match value {
             None => Said::Blank,
             Some(FormValue::Number(number)) => Said::Value(Known::Number(number)),
@@ -134,8 +154,10 @@ impl<'run> Columns<'run> {
         };
         let found = self.items.iter().enumerate().find(|(_, item)| item.name == wanted.name);
         let (position, item) = found.ok_or(Hindrance::OtherForm)?;
-        if place == FormColumn::Previous && self.filling.previous.is_none() {
-            return Err(Hindrance::NoHistory);
+        match place {
+            FormColumn::Previous if self.sheet.filling.previous.is_none() => return Err(Hindrance::NoHistory),
+            FormColumn::Value => (self.sheet.hindrance)(position).map_or(Ok(()), Err)?,
+            FormColumn::Previous | FormColumn::LastYear => {}
         }
         Ok((position, item, place))
     }

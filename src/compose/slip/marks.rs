@@ -28,6 +28,8 @@ pub(super) struct SheetMarks {
     pub(super) cells: BTreeMap<(u32, u16), SlipMark>,
     /// Code cells that are wrong themselves.
     pub(super) to_mend: Vec<(u32, u16)>,
+    /// Cells that show something else than they hold: nobody knows what is meant, and what comes back must have been typed anew.
+    pub(super) to_type: Vec<(u32, u16)>,
     /// The table was not found: the whole sheet is to be put right.
     pub(super) is_headless: bool,
 }
@@ -103,8 +105,12 @@ impl<'run> Marks<'run> {
                         | Code::PeriodDiffers
                 )
             };
-            if offence.findings.iter().any(|(_, finding, _)| is_code(finding.code())) {
+            let has = |is_such: fn(Code) -> bool| offence.findings.iter().any(|(_, finding, _)| is_such(finding.code()));
+            if has(is_code) {
                 marks.to_mend.push((*row, *column));
+            }
+            if has(|code| code == Code::NotAsShown) {
+                marks.to_type.push((*row, *column));
             }
         }
         marks

@@ -2,12 +2,13 @@
 //! was refused gets one as well: its sheets as they are, if it could be opened, else the list alone.
 //!
 //! The sheets of the workbook come back as they were, cell by cell; only how they look is made anew. In front stands the list of
-//! findings. What is no answer of the form is locked, so that nothing else changes by accident.
+//! findings, behind the sheets the rules that judge the return, over its own cells (自查). What is no answer of the form is locked, so that nothing else changes by accident.
 
 mod cover;
 mod front;
 mod layout;
 mod marks;
+mod self_check;
 mod sheet;
 #[cfg(test)]
 mod tests;
@@ -15,25 +16,41 @@ mod tests;
 use jiff::civil::Date;
 
 use marks::Marks;
-use tongbao_document::{Properties, SlipBook};
+use tongbao_document::{FormValue, Properties, SlipBook, SlipSheet};
+use tongbao_figures::plan::Rule;
 use tongbao_returns::domain::{Form, Original, Return};
 use tongbao_returns::finding::Finding;
+use tongbao_returns::registry::Unit;
 
 /// Name of the sheet in front; a return that comes back is read by the sheets behind it.
 const FRONT: &str = "退回说明";
-/// Sheets that a slip does not repeat: the list of an earlier slip, and the self-check of a blank form, which would say of the old values
-/// what holds for no others.
+/// Sheets that a slip does not repeat but makes anew: the list of an earlier slip, and the self-check.
 const NOT_REPEATED: [&str; 2] = [FRONT, "自查"];
 /// The hidden sheet of a form's drop-downs: each workbook makes its own.
 const LISTS: &str = "选项";
 
+/// What 自查 is made of.
+#[derive(Clone, Copy)]
+pub struct Judged<'run> {
+    /// Who filed.
+    pub unit: &'run Unit,
+    /// The rules that concern it.
+    pub rules: &'run [&'run Rule],
+    /// 上年同期 of an item, as in a blank form.
+    pub last_year: &'run dyn Fn(usize) -> Option<FormValue>,
+    /// 上期累计 of an item, as in a blank form.
+    pub previous: &'run dyn Fn(usize) -> Option<FormValue>,
+}
+
 /// What a slip is made of.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Returned<'run> {
     /// Path of the file below the inbox.
     pub file: &'run str,
     /// The return as read, with its form; `None` if the file was refused.
     pub filed: Option<(&'run Return, &'run Form)>,
+    /// By what the return is judged; `None` if the file was refused.
+    pub judged: Option<&'run Judged<'run>>,
     /// Name of the unit, as far as known.
     pub unit_name: &'run str,
     /// What was found, about this return and no other.
@@ -65,7 +82,7 @@ pub fn slip(returned: &Returned<'_>) -> SlipBook {
     let names: Vec<&str> = sheets.iter().map(|(_, sheet)| sheet.name.as_str()).collect();
     let findings = front::ordered(returned.findings, &names);
     let marks = Marks::of(&findings, returned.file, &names);
-    let sheets = sheets
+    let sheets: Vec<SlipSheet> = sheets
         .iter()
         .enumerate()
         .map(|(position, (number, sheet))| {
@@ -91,6 +108,7 @@ pub fn slip(returned: &Returned<'_>) -> SlipBook {
         about: front::about(returned),
         instructions: front::instructions(&findings, returned),
         rows: findings.iter().map(|finding| front::row(finding, &marks)).collect(),
+        self_check: returned.judged.and_then(|judged| self_check::composed(returned, judged, &names, &sheets)),
         sheets,
     }
 }

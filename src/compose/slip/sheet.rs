@@ -47,6 +47,12 @@ pub(super) fn repeated(returned: &Returned<'_>, sheet: &OriginalSheet, is_cover:
             open(&mut cells, row, table.value);
         }
     }
+    for &(row, column) in &marks.to_type {
+        let cell = cells.at(row, column);
+        if matches!(cell.input, SlipInput::Asked(_)) {
+            cell.value = SlipValue::Blank;
+        }
+    }
     for (&(row, column), mark) in &marks.cells {
         let cell = cells.at(row, column);
         if matches!(cell.role, SlipRole::Plain) {

@@ -10,7 +10,7 @@ use tongbao_returns::domain::{
     Period, Place, Quarter, Reading, Return, Sheet, SourceFile, Symbols, UnitCode,
 };
 use tongbao_returns::finding::Finding;
-use tongbao_returns::finding::facts::{Asked, FormulaWithoutValue, HeaderMissing, NamedItem, NoCover, UnknownItem};
+use tongbao_returns::finding::facts::{Asked, FormulaWithoutValue, HeaderMissing, NamedItem, NoCover, NotAsShown, UnknownItem};
 
 fn item(code: &str, name: &str, kind: Kind) -> Item {
     Item {
@@ -130,6 +130,7 @@ fn composed(findings: &[Finding]) -> SlipBook {
     slip(&Returned {
         file: &filed.file.path,
         filed: Some((&filed, &form)),
+        judged: None,
         unit_name: "甲县人民医院",
         findings,
         original: Some(&original),
@@ -207,6 +208,18 @@ fn a_wrong_code_can_be_put_right_with_its_value() {
 }
 
 #[test]
+fn what_shows_something_else_than_it_holds_is_to_be_typed_anew() {
+    let asked = Asked::Item(NamedItem { code: "101".to_owned(), name: "总诊疗人次".to_owned() });
+    let scaled = NotAsShown::Scaled { asked: asked.clone(), found: "16800".to_owned() };
+    let book = composed(&[Finding::at(in_file("a.xls", "D4"), scaled)]);
+    assert_eq!(at(&book.sheets[2], "D4").value, SlipValue::Blank, "sent back untouched it must not count");
+    assert!(at(&book.sheets[2], "D4").mark.as_ref().unwrap().comment.contains("16800"));
+    let spanned = NotAsShown::Spanned { asked, merged: "D4:D5".to_owned() };
+    let book = composed(&[Finding::at(in_file("a.xls", "C4"), spanned)]);
+    assert_eq!(at(&book.sheets[2], "C4").value, SlipValue::Text("101".to_owned()), "a code is no answer");
+}
+
+#[test]
 fn a_sheet_without_its_header_is_left_unprotected() {
     let headless = Finding::at(Location::file(File::Received("a.xls".to_owned())).on_sheet("旧数据"), HeaderMissing::Codes);
     let book = composed(&[headless]);
@@ -222,6 +235,7 @@ fn a_refused_file_comes_back_with_what_to_do() {
         slip(&Returned {
             file: "a.xls",
             filed: None,
+            judged: None,
             unit_name: "未能识别",
             findings: std::slice::from_ref(&found),
             original,

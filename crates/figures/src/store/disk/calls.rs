@@ -36,6 +36,13 @@ pub(super) fn rename(from: &Path, to: &Path) -> io::Result<()> {
     std::fs::rename(from, to)
 }
 
+/// Gives a file, link or pipe a second name.
+#[expect(clippy::disallowed_methods, reason = "this is the place that may")]
+pub(super) fn link(from: &Path, to: &Path) -> io::Result<()> {
+    faults::announce(Call::Link, &[from, to], || ())?;
+    std::fs::hard_link(from, to)
+}
+
 /// Gives each of two the other's name, in one moment. [`ErrorKind::Unsupported`] where system or file system do not know how.
 pub(super) fn exchange(one: &Path, other: &Path) -> io::Result<()> {
     faults::announce(Call::Exchange, &[one, other], || ())?;

@@ -17,6 +17,7 @@ pub(super) enum Call {
     Write,
     Flush,
     Rename,
+    Link,
     Exchange,
     Remove,
 }
@@ -28,6 +29,7 @@ impl Display for Call {
             Self::Write => "write",
             Self::Flush => "flush",
             Self::Rename => "rename",
+            Self::Link => "link",
             Self::Exchange => "exchange",
             Self::Remove => "remove",
         })

@@ -77,6 +77,15 @@ pub fn rename(from: &Path, to: &Path) -> Result<(), WriteError> {
     flushed
 }
 
+/// Gives what is no folder a second name, where nothing stands; whether the file system knows how and allows it.
+pub fn link(from: &Path, to: &Path) -> Result<bool, WriteError> {
+    make_folder(folder_of(to))?;
+    if calls::link(from, to).is_err() {
+        return Ok(false);
+    }
+    calls::flush_folder(folder_of(to)).map_err(at(folder_of(to))).map(|()| true)
+}
+
 /// Gives each of two folders in one folder the other's name, so that there is no moment without either; whether system and file system know
 /// how. If that cannot be flushed they are exchanged again.
 pub fn exchange(one: &Path, other: &Path) -> Result<bool, WriteError> {

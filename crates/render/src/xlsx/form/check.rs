@@ -1,21 +1,20 @@
-//! 自查: each rule with its verdict, worked out by the workbook itself while it is filled in.
+//! 自查: each rule with its verdict, worked out by the workbook itself while it is filled in, or put right.
 //!
 //! The kept results are right for the form as it is written: a program that does not calculate shows the right words, too.
 
 use rust_xlsxwriter::{
     ConditionalFormatCell, ConditionalFormatCellRule, ConditionalFormatFormula, ConditionalFormatText, ConditionalFormatTextRule,
-    Format, Formula, ProtectionOptions, Url, Worksheet, XlsxError,
+    Format, Formula, ProtectionOptions, Worksheet, XlsxError,
 };
 
 use super::layout;
-use super::layout::Layout;
 use crate::xlsx::page::Page;
 use crate::xlsx::styles::{Look, Styles, rgb};
 use crate::xlsx::{rows, text};
 use tongbao_document::{Align, CheckVerdict, FormCell, FormColumn, SelfCheck, SelfCheckRow, count};
 
 /// Name of the sheet.
-pub(super) const SHEET: &str = "自查";
+pub(in crate::xlsx) const SHEET: &str = "自查";
 
 const HEADERS: [&str; 7] = ["序号", "规则", "级别", "应满足", "结果", "单元格", "如何更正"];
 /// In ems.
@@ -30,20 +29,27 @@ const HEADER: u32 = 3;
 /// Row of the first rule.
 const FIRST: u32 = 4;
 
-const LEGEND: &str = "填表时逐条自动核对：不通过的请更正，确属实情的请在报送时说明；未填的请补填所需指标（不适用的不必补）。点“单元格”可直接跳转，表内相应单元格同时标红。";
+/// What the filler of a form is told.
+pub(super) const WHILE_FILLING: &str = "填表时逐条自动核对：不通过的请更正，确属实情的请在报送时说明；未填的请补填所需指标（不适用的不必补）。点“单元格”可直接跳转，表内相应单元格同时标红。";
+/// What the unit is told that gets its return back.
+pub(in crate::xlsx) const WHILE_CORRECTING: &str = "更正时逐条自动核对：不通过的请更正，确属实情的请在“退回说明”中说明；未填的，所需指标还没有填，或单元格中不是单独的数字。上期和上年同期数以本单位以往报送并采用的为准。点“单元格”可直接跳转。";
 /// Most rules that a row of a form names; Excel limits the length of a formula.
 const MOST_NAMED: usize = 90;
 
+/// Where a cell stands: sheet, row and column.
+pub(in crate::xlsx) type Find<'book> = dyn Fn(FormCell) -> Option<(&'book str, u32, u16)> + 'book;
+
 /// What the other sheets need to know of the self-check.
-pub(super) struct Reference<'book> {
+pub(in crate::xlsx) struct Reference<'book> {
     /// Name of the sheet in the workbook.
-    pub(super) sheet: String,
+    pub(in crate::xlsx) sheet: String,
     check: &'book SelfCheck,
+    legend: &'static str,
 }
 
 impl<'book> Reference<'book> {
-    pub(super) fn new(sheet: String, check: &'book SelfCheck) -> Self {
-        Self { sheet, check }
+    pub(in crate::xlsx) fn new(sheet: String, check: &'book SelfCheck, legend: &'static str) -> Self {
+        Self { sheet, check, legend }
     }
 
     fn verdicts(&self) -> String {
@@ -58,8 +64,8 @@ impl<'book> Reference<'book> {
         format!("COUNTIF({},\"{}\")", self.verdicts(), verdict.word())
     }
 
-    /// The cover's line, live: how many rules fail, how many wait for a value.
-    pub(super) fn line(&self) -> Option<Formula> {
+    /// The line in front, live: how many rules fail, how many wait for a value.
+    pub(in crate::xlsx) fn line(&self) -> Option<Formula> {
         if self.check.rows.is_empty() {
             return None;
         }
@@ -92,7 +98,7 @@ impl<'book> Reference<'book> {
 }
 
 /// Red while a rule fails, yellow while one waits, then green.
-pub(super) fn colour_line(sheet: &mut Worksheet, (row, col): (u32, u16), styles: &Styles) -> Result<(), XlsxError> {
+pub(in crate::xlsx) fn colour_line(sheet: &mut Worksheet, (row, col): (u32, u16), styles: &Styles) -> Result<(), XlsxError> {
     let begins = |words: &str| ConditionalFormatText::new().set_rule(ConditionalFormatTextRule::BeginsWith(words.to_owned()));
     let colours = &styles.colours;
     for (words, colour) in
@@ -122,10 +128,10 @@ pub(super) fn mark_failing(
 }
 
 /// Writes the sheet.
-pub(super) fn write(
+pub(in crate::xlsx) fn write(
     sheet: &mut Worksheet,
     reference: &Reference<'_>,
-    layouts: &[Layout],
+    find: &Find<'_>,
     is_sample: bool,
     styles: &mut Styles,
 ) -> Result<(), XlsxError> {
@@ -136,15 +142,15 @@ pub(super) fn write(
     let total: f32 = WIDTHS.iter().sum();
     sheet.set_row_height(0, rows::height(1.2, styles.title_size))?;
     rows::put_across(sheet, 0, LAST, SHEET, &styles.title)?;
-    sheet.set_row_height(1, rows::height(text::lines(LEGEND, total), styles.size))?;
-    rows::put_across(sheet, 1, LAST, LEGEND, &styles.paragraph)?;
+    sheet.set_row_height(1, rows::height(text::lines(reference.legend, total), styles.size))?;
+    rows::put_across(sheet, 1, LAST, reference.legend, &styles.paragraph)?;
     write_summary(sheet, reference, styles)?;
     let mut row = HEADER;
     if !check.rows.is_empty() {
         write_header(sheet, row, HEADERS, styles)?;
         row = FIRST;
         for (number, rule) in (1_u32..).zip(&check.rows) {
-            write_rule(sheet, row, number, rule, layouts, styles)?;
+            write_rule(sheet, row, number, rule, find, styles)?;
             row += 1;
         }
         colour_results(sheet, row - 1, styles)?;
@@ -227,7 +233,7 @@ fn write_rule(
     row: u32,
     number: u32,
     rule: &SelfCheckRow,
-    layouts: &[Layout],
+    find: &Find<'_>,
     styles: &mut Styles,
 ) -> Result<(), XlsxError> {
     let lines =
@@ -235,18 +241,17 @@ fn write_rule(
     write_name(sheet, row, number, &rule.rule, &rule.severity, styles)?;
     let left = Look::words(Align::Left);
     rows::put(sheet, row, EXPECTED, &rule.expected, styles.cell(left))?;
-    let formula = format!("={}", rule.formula.text(|cell| layout::address(layouts, cell)));
+    let formula = format!("={}", rule.formula.text(|cell| layout::address(find(cell))));
     let centre = styles.cell(Look::words(Align::Center));
     sheet.write_formula_with_format(row, RESULT, Formula::new(formula).set_result(rule.verdict.word()), centre)?;
-    let first = rule.items.iter().find_map(|item| layout::find(layouts, FormCell::Item(*item, FormColumn::Value)));
+    let first = rule.items.iter().find_map(|item| find(FormCell::Item(*item, FormColumn::Value)));
     let mut link_lines = 1.0;
     match first {
         Some((target, at, column)) => {
             let at = layout::relative(at, column);
             let words = format!("{target} {at}");
             link_lines = text::lines(&words, WIDTHS[usize::from(CELL)]);
-            let link = Url::new(format!("internal:'{target}'!{at}")).set_text(words);
-            sheet.write_url_with_format(row, CELL, link, &styles.framed_link)?;
+            rows::put_link_to(sheet, (row, CELL), (target, &at), &words, &styles.framed_link)?;
         }
         None => rows::put(sheet, row, CELL, "", styles.cell(left))?,
     }

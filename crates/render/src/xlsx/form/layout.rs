@@ -114,13 +114,13 @@ pub(super) fn find(layouts: &[Layout], cell: FormCell) -> Option<(&str, u32, u16
 }
 
 /// The address of a cell from any sheet: `'医疗服务'!$D$9`.
-pub(super) fn address(layouts: &[Layout], cell: FormCell) -> String {
-    find(layouts, cell).map_or_else(|| "#REF!".to_owned(), |(sheet, row, column)| absolute(sheet, row, column))
+pub(super) fn address(found: Option<(&str, u32, u16)>) -> String {
+    found.map_or_else(|| "#REF!".to_owned(), |(sheet, row, column)| absolute(sheet, row, column))
 }
 
 /// `'自查'!$E$9`
 pub(super) fn absolute(sheet: &str, row: u32, column: u16) -> String {
-    format!("'{sheet}'!${}${}", column_number_to_name(column), row + 1)
+    format!("'{}'!${}${}", sheet.replace('\'', "''"), column_number_to_name(column), row + 1)
 }
 
 /// `D9`
@@ -138,9 +138,11 @@ mod tests {
         let book = FormBook { shows_previous: true, ..samples::book() };
         let layouts = layouts(&book, vec!["医疗服务".to_owned()]);
         // The sample's header stands in row 6, its letters in row 7.
-        assert_eq!(address(&layouts, FormCell::Item(0, FormColumn::Value)), "'医疗服务'!$D$8");
-        assert_eq!(address(&layouts, FormCell::Item(1, FormColumn::Previous)), "'医疗服务'!$F$9");
-        assert_eq!(address(&layouts, FormCell::NothingToReport(0)), "'医疗服务'!$B$16");
+        let address = |cell| address(find(&layouts, cell));
+        assert_eq!(address(FormCell::Item(0, FormColumn::Value)), "'医疗服务'!$D$8");
+        assert_eq!(address(FormCell::Item(1, FormColumn::Previous)), "'医疗服务'!$F$9");
+        assert_eq!(address(FormCell::NothingToReport(0)), "'医疗服务'!$B$16");
+        assert_eq!(absolute("Bob's", 8, 3), "'Bob''s'!$D$9");
         assert_eq!(find(&layouts, FormCell::Item(99, FormColumn::Value)), None);
         assert_eq!(relative(8, 3), "D9");
     }

@@ -5,7 +5,7 @@
 //! that ask for something are unlocked, and they alone have the fill of inputs.
 
 pub(super) mod answers;
-mod check;
+pub(super) mod check;
 mod cover;
 mod layout;
 mod list;
@@ -29,7 +29,7 @@ pub(super) fn workbook(book: &FormBook, theme: &Theme) -> Result<Workbook, XlsxE
     let mut lists = Lists::default();
     let mut workbook = styles.workbook()?;
     let layouts = layout::layouts(book, book.sheets.iter().map(|form| names.sheet(&form.name)).collect());
-    let check = book.self_check.as_ref().map(|check| Reference::new(names.sheet(check::SHEET), check));
+    let check = book.self_check.as_ref().map(|check| Reference::new(names.sheet(check::SHEET), check, check::WHILE_FILLING));
     cover::write(workbook.add_worksheet().set_name(names::COVER)?, book, check.as_ref(), &mut styles, &mut lists)?;
     for (form, layout) in book.sheets.iter().zip(&layouts) {
         let page = workbook.add_worksheet().set_name(&layout.name)?;
@@ -42,7 +42,7 @@ pub(super) fn workbook(book: &FormBook, theme: &Theme) -> Result<Workbook, XlsxE
     }
     if let Some(check) = &check {
         let page = workbook.add_worksheet().set_name(&check.sheet)?;
-        check::write(page, check, &layouts, book.properties.sample, &mut styles)?;
+        check::write(page, check, &|cell| layout::find(&layouts, cell), book.properties.sample, &mut styles)?;
     }
     lists.write(&mut workbook)?;
     Ok(workbook)

@@ -3,6 +3,8 @@
 use rust_xlsxwriter::utility::row_col_to_cell;
 use rust_xlsxwriter::{FormatUnderline, IgnoreError, Worksheet, XlsxError};
 
+use crate::xlsx::form::check;
+use crate::xlsx::form::check::Reference;
 use crate::xlsx::page::Page;
 use crate::xlsx::styles::{Content, Look, Styles, rgb};
 use crate::xlsx::{form, rows, text};
@@ -29,7 +31,13 @@ const CELL: u16 = 4;
 const MOST_LINKS: usize = 60_000;
 
 /// Writes the sheet; `sheets` are the names of the sheets behind it.
-pub(super) fn write(sheet: &mut Worksheet, book: &SlipBook, sheets: &[String], styles: &mut Styles) -> Result<(), XlsxError> {
+pub(super) fn write(
+    sheet: &mut Worksheet,
+    book: &SlipBook,
+    sheets: &[String],
+    check: Option<&Reference<'_>>,
+    styles: &mut Styles,
+) -> Result<(), XlsxError> {
     let widths = widths(&book.rows);
     let total = widths.iter().sum();
     for (column, width) in (0_u16..).zip(widths) {
@@ -46,6 +54,15 @@ pub(super) fn write(sheet: &mut Worksheet, book: &SlipBook, sheets: &[String], s
     for line in book.about.iter().chain(&book.instructions) {
         sheet.set_row_height(row, rows::height(text::lines(line, total), styles.size))?;
         rows::put_across(sheet, row, LAST, line, &styles.paragraph)?;
+        row += 1;
+    }
+    if let Some((check, line)) = check.and_then(|check| Some((check, check.line()?))) {
+        sheet.set_row_height(row, rows::height(1.2, styles.size))?;
+        rows::put_link(sheet, row, 0, &check.sheet, "自查", &styles.framed_link)?;
+        let left = styles.cell(Look::words(Align::Left));
+        sheet.merge_range(row, 1, row, LAST, "", left)?;
+        sheet.write_formula_with_format(row, 1, line, left)?;
+        check::colour_line(sheet, (row, 1), styles)?;
         row += 1;
     }
     let header = row;
