@@ -1,12 +1,13 @@
-//! What calamine does not tell of an .xls workbook: number formats, runs of rich text, formulas without a result, hidden columns.
+//! What calamine does not tell of an .xls workbook: number formats, what is struck out, formulas without a result, hidden columns.
 //!
 //! In: the bytes. Out: for each worksheet what of it is read otherwise. Records: MS-XLS 2.4; a record that breaks off ends its part of the
 //! account, and calamine judges the file.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
-use super::number_format::NumberFormat;
+use super::account::{CellStyle, SheetAccount};
+use super::number_format::{NumberFormat, built_in};
 use crate::ingest::workbook::withdrawn;
 use tongbao_document::count;
 
@@ -24,23 +25,6 @@ const STRING_CELL: u16 = 0x00fd;
 const NUMBER: u16 = 0x0203;
 const SHORT_NUMBER: u16 = 0x027e;
 const FORMAT: u16 = 0x041e;
-
-/// What of a sheet is read otherwise than calamine reads it.
-#[derive(Debug, Default)]
-pub(super) struct SheetAccount {
-    /// Formats that show another number.
-    pub(super) formats: BTreeMap<(u32, u32), NumberFormat>,
-    /// Texts with the words marked that are struck out or raised.
-    pub(super) texts: BTreeMap<(u32, u32), String>,
-    /// Formulas.
-    pub(super) formulas: BTreeSet<(u32, u32)>,
-    /// Formulas whose result is an empty text: what a program leaves that does not calculate.
-    pub(super) empty_formulas: BTreeSet<(u32, u32)>,
-    /// Whether formulas are calculated only when somebody asks for it.
-    pub(super) is_manual: bool,
-    /// Columns that are not shown.
-    pub(super) hidden_columns: Vec<std::ops::RangeInclusive<u16>>,
-}
 
 /// The worksheets in their order.
 pub(super) fn account(bytes: &[u8]) -> Option<Vec<SheetAccount>> {
@@ -72,13 +56,25 @@ fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
     bytes.get(at..)?.first_chunk().copied().map(u32::from_le_bytes)
 }
 
+/// What of a font says that its words are not read.
+#[derive(Debug, Clone, Copy)]
+struct Font {
+    is_struck: bool,
+    is_raised: bool,
+}
+
+/// A font by its number; the fifth is never written.
+fn font_of(fonts: &[Font], number: u16) -> Option<&Font> {
+    fonts.get(usize::from(if number > 4 { number - 1 } else { number }))
+}
+
 /// What the sheets share.
 #[derive(Debug, Default)]
 struct Globals {
     /// Where each worksheet begins.
     sheets: Vec<usize>,
     /// By the number of a cell's style.
-    formats: Vec<Option<NumberFormat>>,
+    styles: Vec<CellStyle>,
     /// By their number in the table of strings: those with words that are struck out or raised.
     texts: BTreeMap<u32, String>,
 }
@@ -86,21 +82,22 @@ struct Globals {
 impl Globals {
     fn read(stream: &[u8]) -> Self {
         let mut globals = Self::default();
-        let (mut codes, mut styles): (BTreeMap<u16, String>, Vec<u16>) = (BTreeMap::new(), Vec::new());
-        let (mut is_withdrawn, mut strings): (Vec<bool>, Vec<&[u8]>) = (Vec::new(), Vec::new());
+        // Of a style the number of its font and that of its format.
+        let (mut codes, mut styles): (BTreeMap<u16, String>, Vec<(u16, u16)>) = (BTreeMap::new(), Vec::new());
+        let (mut fonts, mut strings): (Vec<Font>, Vec<&[u8]>) = (Vec::new(), Vec::new());
         let mut last = 0;
         for (kind, content) in records(stream, 0) {
             match kind {
                 FONT => {
                     let (flags, script) = (u16_at(content, 2).unwrap_or(0), u16_at(content, 8).unwrap_or(0));
-                    is_withdrawn.push(flags & 8 != 0 || script != 0);
+                    fonts.push(Font { is_struck: flags & 8 != 0, is_raised: script != 0 });
                 }
                 FORMAT => {
                     if let (Some(number), Some(code)) = (u16_at(content, 0), string(content.get(2..).unwrap_or_default())) {
                         codes.insert(number, code);
                     }
                 }
-                CELL_STYLE => styles.extend(u16_at(content, 2)),
+                CELL_STYLE => styles.extend(u16_at(content, 0).zip(u16_at(content, 2))),
                 // Sheets of charts and macros hold no cells.
                 SHEET if content.get(5) == Some(&0) => {
                     globals.sheets.extend(u32_at(content, 0).map(count::to_usize));
@@ -111,16 +108,14 @@ impl Globals {
             }
             last = kind;
         }
-        let code = |number: u16| {
-            codes.get(&number).map(String::as_str).or(match number {
-                9 => Some("0%"),
-                10 => Some("0.00%"),
-                _ => None,
-            })
+        let code = |number: u16| codes.get(&number).map(String::as_str).or_else(|| built_in(number));
+        let style = |(font, number): (u16, u16)| CellStyle {
+            format: code(number).and_then(NumberFormat::odd),
+            is_struck: font_of(&fonts, font).is_some_and(|font| font.is_struck),
         };
-        globals.formats = styles.into_iter().map(|number| NumberFormat::odd(code(number)?)).collect();
-        if is_withdrawn.contains(&true) {
-            globals.texts = Strings { pieces: strings }.marked(&is_withdrawn);
+        globals.styles = styles.into_iter().map(style).collect();
+        if fonts.iter().any(|font| font.is_struck || font.is_raised) {
+            globals.texts = Strings { pieces: strings }.marked(&fonts);
         }
         globals
     }
@@ -130,12 +125,12 @@ impl Globals {
         for (kind, content) in records(stream, start) {
             let at = |position: usize| u16_at(content, position);
             let place = || Some((u32::from(at(0)?), u32::from(at(2)?)));
-            let format = |style: u16| self.formats.get(usize::from(style)).cloned().flatten();
+            let style = |style: u16| self.styles.get(usize::from(style));
             match kind {
                 NUMBER | SHORT_NUMBER | FORMULA => {
                     let Some(place) = place() else { break };
-                    if let Some(format) = at(4).and_then(format) {
-                        account.formats.insert(place, format);
+                    if let Some(style) = at(4).and_then(style) {
+                        account.bears(place, style);
                     }
                     if kind == FORMULA {
                         account.formulas.insert(place);
@@ -149,19 +144,22 @@ impl Globals {
                     let Some((row, first)) = place() else { break };
                     let cells = content.get(4..content.len().saturating_sub(2)).unwrap_or_default().chunks_exact(6);
                     for (column, cell) in (first..).zip(cells) {
-                        if let Some(format) = u16_at(cell, 0).and_then(format) {
-                            account.formats.insert((row, column), format);
+                        if let Some(style) = u16_at(cell, 0).and_then(style) {
+                            account.bears((row, column), style);
                         }
                     }
                 }
                 STRING_CELL => {
+                    if let (Some(place), Some(style)) = (place(), at(4).and_then(style)) {
+                        account.bears(place, style);
+                    }
                     if let (Some(place), Some(text)) = (place(), u32_at(content, 6).and_then(|number| self.texts.get(&number))) {
                         account.texts.insert(place, text.clone());
                     }
                 }
                 CALCULATION_MODE => account.is_manual = at(0) == Some(0),
                 COLUMNS if at(8).is_some_and(|flags| flags & 1 != 0) => {
-                    account.hidden_columns.extend(at(0).zip(at(2)).map(|(first, last)| first..=last));
+                    account.layout.hidden_columns.extend(at(0).zip(at(2)).map(|(first, last)| first..=last));
                 }
                 _ => {}
             }
@@ -193,13 +191,12 @@ struct Strings<'stream> {
 
 impl Strings<'_> {
     /// The strings with words in a font that is withdrawn, as far as the table can be read.
-    fn marked(mut self, is_withdrawn: &[bool]) -> BTreeMap<u32, String> {
+    fn marked(mut self, fonts: &[Font]) -> BTreeMap<u32, String> {
         let mut marked = BTreeMap::new();
         let _ = self.take(8);
         for number in 0.. {
             let Some((units, runs)) = self.next() else { break };
-            // The fifth font is never written.
-            let is_withdrawn = |font: u16| is_withdrawn.get(usize::from(if font > 4 { font - 1 } else { font })) == Some(&true);
+            let is_withdrawn = |font: u16| font_of(fonts, font).is_some_and(|font| font.is_struck || font.is_raised);
             if runs.iter().any(|(_, font)| is_withdrawn(*font)) {
                 marked.insert(number, with_signs(&units, &runs, is_withdrawn));
             }

@@ -69,12 +69,14 @@ impl Book {
     }
 }
 
-struct Relation {
+/// What a part refers to.
+pub(super) struct Relation {
     kind: String,
-    target: String,
+    pub(super) target: String,
 }
 
-fn relations(part: &[u8]) -> BTreeMap<String, Relation> {
+/// The relations of a part, by their identifiers.
+pub(super) fn relations(part: &[u8]) -> BTreeMap<String, Relation> {
     let mut relations = BTreeMap::new();
     elements(text(part), |element| {
         if let (Some(id), Some(kind), Some(target)) =

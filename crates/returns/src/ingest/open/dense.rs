@@ -4,7 +4,8 @@ use std::io::Cursor;
 
 use calamine::{Data, DataType, Dimensions, Ods, OdsError, Range, Reader, SheetVisible, Xls, XlsError, Xlsx, XlsxError};
 
-use super::biff::{self, SheetAccount};
+use super::account::SheetAccount;
+use super::biff;
 use super::mend::{self, encoding};
 use super::package::{Package, is_xml};
 use super::streamed::put_shown;
@@ -20,8 +21,7 @@ pub(super) fn xls(bytes: &[u8]) -> Result<Workbook, Refusal> {
     let is_1904 = source.has_1904_epoch();
     let layout = |source: &mut Xls<_>, sheet: &str, account: &SheetAccount| Layout {
         merges: source.merge_cells_by_sheet_name(sheet).unwrap_or_default().iter().filter_map(rectangle).collect(),
-        hidden_columns: account.hidden_columns.clone(),
-        hides_zeros: false,
+        ..account.layout.clone()
     };
     let refuse = |error| refused_xls(bytes, error);
     sheets(&mut source, Workbook::new(Format::Xls, is_1904), refuse, || accounts.next().unwrap_or_default(), layout)
@@ -31,15 +31,15 @@ pub(super) fn ods(bytes: &[u8]) -> Result<Workbook, Refusal> {
     let mut package = Package::unfold(bytes)?;
     package.mend(|name, part| is_xml(name).then(|| encoding::utf8(part))?);
     let plain = package.part("content.xml").and_then(mend::ods::plain);
-    let layouts = plain.map(|(content, layouts)| {
+    let accounts = plain.map(|(content, accounts)| {
         package.mend(|name, _| (name == "content.xml").then(|| content.clone()));
-        layouts
+        accounts
     });
-    let mut layouts = layouts.unwrap_or_default().into_iter();
+    let mut accounts = accounts.unwrap_or_default().into_iter();
     let whole = package.whole()?;
     let mut source: Ods<_> = Ods::new(Cursor::new(whole.as_slice())).map_err(refused_ods)?;
-    let layout = |_: &mut Ods<_>, _: &str, _: &SheetAccount| layouts.next().unwrap_or_default();
-    sheets(&mut source, Workbook::new(Format::Ods, false), refused_ods, SheetAccount::default, layout)
+    let layout = |_: &mut Ods<_>, _: &str, account: &SheetAccount| account.layout.clone();
+    sheets(&mut source, Workbook::new(Format::Ods, false), refused_ods, || accounts.next().unwrap_or_default(), layout)
 }
 
 fn rectangle(merged: &Dimensions) -> Option<Rectangle> {
@@ -94,6 +94,10 @@ fn put(workbook: &mut Workbook, row: u32, column: u32, value: &Data, account: &S
             return workbook.put(row, column, Value::Uncalculated);
         }
         workbook.remark(row, column, Odd::Stale);
+    }
+    if account.struck.contains(&place) {
+        let words = value.as_string().unwrap_or_default();
+        return if words.is_empty() { Ok(()) } else { workbook.put(row, column, Value::Withdrawn(&words)) };
     }
     if let (Some(number), Some(format)) = (number, account.formats.get(&place)) {
         return put_shown(workbook, row, column, number, format.shows(number));

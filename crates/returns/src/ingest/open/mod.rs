@@ -6,13 +6,16 @@
 //! is inflated; cells of .xlsx and .xlsb are streamed, so that one at XFD1048576 costs nothing. calamine keeps .xls and .ods in dense
 //! rectangles: only a reading process with capped memory (see [`super::worker`]) makes these safe.
 
+mod account;
 mod biff;
+mod binary;
 mod book;
 mod container;
 mod dense;
 mod mend;
 mod number_format;
 mod package;
+mod records;
 mod refusal;
 mod streamed;
 mod value;

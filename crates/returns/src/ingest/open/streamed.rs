@@ -1,17 +1,18 @@
 //! .xlsx and .xlsb: cell by cell, as they stand in the file.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
 
 use calamine::{DataRef, DataType, Reader, SheetVisible, Style, Xlsb, XlsbError, Xlsx, XlsxError};
 
+use super::account::{At, CellStyle, SheetAccount};
+use super::binary::Binary;
 use super::book::{self, Book, Calculation};
 use super::mend::{encoding, records, runs, sheet};
 use super::number_format::{NumberFormat, Shown};
 use super::package::{Package, is_xml};
 use super::value::{since_1900, whole};
 use super::{Refusal, worksheets};
-use crate::ingest::workbook::{Format, Layout, Odd, Value, Workbook};
+use crate::ingest::workbook::{Format, Odd, Value, Workbook};
 
 pub(super) fn xlsx(bytes: &[u8]) -> Result<Workbook, Refusal> {
     let mut package = Package::unfold(bytes)?;
@@ -39,8 +40,8 @@ fn read(package: &Package) -> Result<Workbook, Refusal> {
     let mut workbook = Workbook::new(Format::Xlsx, source.has_1904_epoch());
     let mut palette = None;
     for sheet in worksheets(source.sheets_metadata())? {
-        let Styles { formats, struck } = match styles(&mut source, &sheet.name, &mut palette) {
-            Ok(styles) => styles,
+        let account = match account(&mut source, &sheet.name, &mut palette) {
+            Ok(account) => account,
             // A sheet of charts that does not say so.
             Err(XlsxError::NotAWorksheet(_)) => continue,
             Err(error) => return Err(refused_xlsx(error)),
@@ -50,67 +51,68 @@ fn read(package: &Package) -> Result<Workbook, Refusal> {
         // With the formulas, because a formula without a value looks like a blank cell otherwise.
         while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(refused_xlsx)? {
             let (row, column) = cell.pos;
-            let is_formula = cell.formula.is_some();
-            if is_formula && book.calculation == Calculation::Manual {
-                workbook.remark(row, column, Odd::Stale);
-            }
-            let is_calculated = !matches!(cell.value, DataRef::Empty) && book.calculation == Calculation::Always;
-            if is_formula && !is_calculated && is_nothing(&cell.value) {
-                workbook.put(row, column, Value::Uncalculated)?;
-            } else if struck.contains(&(row, column)) {
-                put_struck(&mut workbook, row, column, &cell.value)?;
-            } else if let (DataRef::Float(number), Some(format)) = (&cell.value, formats.get(&(row, column))) {
-                put_shown(&mut workbook, row, column, *number, format.shows(*number))?;
-            } else {
-                put(&mut workbook, row, column, &cell.value)?;
-            }
+            let formula = cell.formula.as_ref().map(|_| book.calculation);
+            put_cell(&mut workbook, (row, column), &cell.value, formula, &account)?;
         }
         workbook.end_sheet(book::layout(book.part(package, &sheet.name)));
     }
     Ok(workbook)
 }
 
-/// The cells of a sheet whose styles say that they are not read as they stand.
-#[derive(Default)]
-struct Styles {
-    /// Those that show another number than they hold.
-    formats: BTreeMap<(u32, u32), NumberFormat>,
-    /// Those that are struck out.
-    struck: BTreeSet<(u32, u32)>,
+/// A cell as it is shown; of a formula, when it is calculated.
+fn put_cell(
+    workbook: &mut Workbook,
+    (row, column): At,
+    value: &DataRef<'_>,
+    formula: Option<Calculation>,
+    account: &SheetAccount,
+) -> Result<(), Refusal> {
+    let at = (row, column);
+    if formula == Some(Calculation::Manual) {
+        workbook.remark(row, column, Odd::Stale);
+    }
+    let is_calculated = |when| !matches!(value, DataRef::Empty) && when == Calculation::Always;
+    if formula.is_some_and(|when| !is_calculated(when)) && is_nothing(value) {
+        return workbook.put(row, column, Value::Uncalculated);
+    }
+    if account.struck.contains(&at) {
+        return put_struck(workbook, at, value);
+    }
+    match (value, account.formats.get(&at)) {
+        (DataRef::Float(number), Some(format)) => put_shown(workbook, row, column, *number, format.shows(*number)),
+        _ => put(workbook, row, column, value),
+    }
 }
 
-/// What each style of a workbook says of such cells; empty if none does.
-type Palette = Vec<(Option<NumberFormat>, bool)>;
+/// What each style of a workbook says of its cells; empty if none says anything.
+type Palette = Vec<CellStyle>;
 
 fn palette(styles: &[Style]) -> Palette {
     let format = |style: &Style| NumberFormat::odd(&style.number_format.as_ref()?.format_code);
     let is_struck = |style: &Style| style.font.as_ref().is_some_and(calamine::Font::has_strikethrough);
-    let palette: Palette = styles.iter().map(|style| (format(style), is_struck(style))).collect();
-    let is_odd = |(format, is_struck): &(Option<NumberFormat>, bool)| format.is_some() || *is_struck;
-    if palette.iter().any(is_odd) { palette } else { Vec::new() }
+    let palette: Palette =
+        styles.iter().map(|style| CellStyle { format: format(style), is_struck: is_struck(style) }).collect();
+    if palette.iter().any(CellStyle::is_odd) { palette } else { Vec::new() }
 }
 
 /// Most workbooks have no such styles, and their sheets are not gone through for them; the palette is read with the first sheet.
-fn styles(source: &mut Xlsx<Cursor<&[u8]>>, sheet: &str, known: &mut Option<Palette>) -> Result<Styles, XlsxError> {
+fn account(source: &mut Xlsx<Cursor<&[u8]>>, sheet: &str, known: &mut Option<Palette>) -> Result<SheetAccount, XlsxError> {
     let mut cells = source.worksheet_cells_reader(sheet)?;
     let palette = known.get_or_insert_with(|| palette(cells.styles()));
-    let mut styles = Styles::default();
+    let mut account = SheetAccount::default();
     if palette.is_empty() {
-        return Ok(styles);
+        return Ok(account);
     }
     while let Some((row, column, style)) = cells.next_style_id()? {
-        let Some((format, is_struck)) = palette.get(style) else { continue };
-        if *is_struck {
-            styles.struck.insert((row, column));
-        } else if let Some(format) = format {
-            styles.formats.insert((row, column), format.clone());
+        if let Some(style) = palette.get(style) {
+            account.bears((row, column), style);
         }
     }
-    Ok(styles)
+    Ok(account)
 }
 
 /// A cell that is struck out as a whole.
-fn put_struck(workbook: &mut Workbook, row: u32, column: u32, value: &DataRef<'_>) -> Result<(), Refusal> {
+fn put_struck(workbook: &mut Workbook, (row, column): At, value: &DataRef<'_>) -> Result<(), Refusal> {
     match value {
         DataRef::Empty => Ok(()),
         DataRef::String(text) => workbook.put(row, column, Value::Withdrawn(text)),
@@ -147,28 +149,31 @@ pub(super) fn xlsb(bytes: &[u8]) -> Result<Workbook, Refusal> {
     let mut package = Package::unfold(bytes)?;
     package.mend(|name, part| name.contains("worksheets/").then(|| records::full(part))?);
     let whole = package.whole()?;
+    let binary = Binary::read(&package);
     let mut source: Xlsb<_> = Xlsb::new(Cursor::new(whole.as_slice())).map_err(refused_xlsb)?;
     let mut workbook = Workbook::new(Format::Xlsb, source.has_1904_epoch());
     let sheets = worksheets(source.sheets_metadata())?;
     for sheet in sheets {
         workbook.begin_sheet(&sheet.name, sheet.visible != SheetVisible::Visible);
         let mut formulas = source.worksheet_cells_reader(&sheet.name).map_err(refused_xlsb)?;
-        let mut unread = BTreeSet::new();
+        let mut account = binary.account(&package, &sheet.name);
         // A formula of a kind that calamine cannot spell out ends this pass only.
         while let Ok(Some(cell)) = formulas.next_formula() {
-            unread.insert(cell.get_position());
+            account.formulas.insert(cell.get_position());
         }
         drop(formulas);
+        let mut unread = account.formulas.clone();
         let mut cells = source.worksheet_cells_reader(&sheet.name).map_err(refused_xlsb)?;
         while let Some(cell) = cells.next_cell().map_err(refused_xlsb)? {
             let (row, column) = cell.get_position();
             unread.remove(&(row, column));
-            put(&mut workbook, row, column, cell.get_value())?;
+            let formula = account.formulas.contains(&(row, column)).then_some(binary.calculation);
+            put_cell(&mut workbook, (row, column), cell.get_value(), formula, &account)?;
         }
         for (row, column) in unread {
             workbook.put(row, column, Value::Error("#ERROR!"))?;
         }
-        workbook.end_sheet(Layout::default());
+        workbook.end_sheet(account.layout);
     }
     Ok(workbook)
 }

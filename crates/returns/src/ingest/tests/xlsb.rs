@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::support::{Book, Page, Typed, read_bytes, reading_of, zipped};
 use super::told::{asked, at, told};
 use crate::domain::Reading;
-use crate::finding::facts::{Cleaned, FormulaError};
+use crate::finding::facts::{Cleaned, FormulaError, NotAsShown};
 
 /// A record of the format: its kind, its length, its body.
 fn record(kind: u16, body: &[u8]) -> Vec<u8> {
@@ -28,7 +28,21 @@ fn words(text: &str) -> Vec<u8> {
     length.into_iter().chain(units.iter().flat_map(|unit| unit.to_le_bytes())).collect()
 }
 
-fn cell(column: u16, typed: &Typed) -> Vec<u8> {
+/// The styles of the workbook: plain, in percent, struck out.
+fn styles() -> Vec<u8> {
+    let font = |flags: u16| record(43, &[&220_u16.to_le_bytes()[..], &flags.to_le_bytes(), &[0; 30]].concat());
+    let style = |format: u16, font: u16| {
+        record(47, &[&0_u16.to_le_bytes()[..], &format.to_le_bytes(), &font.to_le_bytes(), &[0; 10]].concat())
+    };
+    let format = record(44, &[&164_u16.to_le_bytes()[..], &words("0.0%")].concat());
+    let formats = [record(615, &1_u32.to_le_bytes()), format, record(616, &[])].concat();
+    let fonts = [font(0), font(8)].concat();
+    let named = [record(626, &[]), style(164, 1), record(627, &[])].concat();
+    let own = [record(617, &3_u32.to_le_bytes()), style(0, 0), style(164, 0), style(0, 1), record(618, &[])].concat();
+    [record(278, &[]), formats, fonts, named, own, record(279, &[])].concat()
+}
+
+fn cell(column: u16, typed: &Typed, style: u8) -> Vec<u8> {
     let (kind, value) = match typed {
         Typed::Number(number) => (0x05, number.to_le_bytes().to_vec()),
         Typed::Text(text) => (0x06, words(text)),
@@ -41,10 +55,10 @@ fn cell(column: u16, typed: &Typed) -> Vec<u8> {
         }
         Typed::Date(_) | Typed::Empty => unimplemented!("not needed here"),
     };
-    record(kind, &[&u32::from(column).to_le_bytes()[..], &[0; 4], &value].concat())
+    record(kind, &[&u32::from(column).to_le_bytes()[..], &[style, 0, 0, 0], &value].concat())
 }
 
-fn sheet(page: &Page) -> Vec<u8> {
+fn sheet(page: &Page, style: fn(&Typed) -> u8) -> Vec<u8> {
     let mut bytes = [record(0x81, &[]), record(0x94, &[0; 16]), record(0x91, &[])].concat();
     let mut row = None;
     for ((at, column), typed) in &page.cells {
@@ -52,24 +66,29 @@ fn sheet(page: &Page) -> Vec<u8> {
             bytes.extend(record(0x00, &[&at.to_le_bytes()[..], &[0; 13]].concat()));
             row = Some(at);
         }
-        bytes.extend(cell(*column, typed));
+        bytes.extend(cell(*column, typed, style(typed)));
     }
-    bytes.extend([record(0x92, &[]), record(0x82, &[])].concat());
+    let merged: Vec<u8> = [3_u32, 3, 9, 10].iter().flat_map(|number| number.to_le_bytes()).collect();
+    bytes.extend([record(0x92, &[]), record(176, &merged), record(0x82, &[])].concat());
     bytes
 }
 
 fn xlsb(book: &Book) -> Vec<u8> {
+    styled(book, |_| 0)
+}
+
+fn styled(book: &Book, style: fn(&Typed) -> u8) -> Vec<u8> {
     let mut workbook = [record(0x83, &[]), record(0x8f, &[])].concat();
     let mut relations = String::from("<Relationships>");
-    let mut parts = Vec::new();
+    let mut parts = vec![("xl/styles.bin".to_owned(), styles())];
     for (number, page) in (1_u32..).zip(&book.pages) {
         let hidden = u32::from(page.is_hidden).to_le_bytes();
         workbook.extend(record(
             0x9c,
             &[&hidden[..], &number.to_le_bytes(), &words(&format!("rId{number}")), &words(&page.name)].concat(),
         ));
-        write!(relations, r#"<Relationship Id="rId{number}" Target="worksheets/sheet{number}.bin"/>"#).unwrap();
-        parts.push((format!("xl/worksheets/sheet{number}.bin"), sheet(page)));
+        write!(relations, r#"<Relationship Id="rId{number}" Type="worksheet" Target="worksheets/sheet{number}.bin"/>"#).unwrap();
+        parts.push((format!("xl/worksheets/sheet{number}.bin"), sheet(page, style)));
     }
     workbook.extend([record(0x90, &[]), record(0x9d, &[]), record(0x84, &[])].concat());
     relations += "</Relationships>";
@@ -101,4 +120,18 @@ fn a_formula_with_an_error_is_not_a_blank() {
 fn a_cell_at_the_far_end_costs_nothing() {
     let book = Book::faultless().change("其他", |page| page.put(1_048_575, 16_383, 1.0));
     assert_eq!(told(&read_bytes("a.xlsb", &xlsb(&book))), []);
+}
+
+#[test]
+fn what_its_styles_show_is_read() {
+    let style = |typed: &Typed| match typed {
+        Typed::Number(0.255) => 1,
+        Typed::Number(1300.0) => 2,
+        _ => 0,
+    };
+    let book = Book::faultless().value(101.0, Typed::Number(1300.0)).value(202.0, Typed::Number(0.255));
+    let reading = read_bytes("a.xlsb", &styled(&book, style));
+    assert_eq!(reading_of(&reading, "202"), Reading::Number(25.5));
+    let struck = at("医疗服务!D6", NotAsShown::Withdrawn { asked: asked("101"), written: "1300".to_owned() });
+    assert!(told(&reading).contains(&struck), "{:?}", told(&reading));
 }

@@ -1,6 +1,8 @@
 //! Sheets of .xlsb: the short records of cells, which leave the column out because it is the next one (MS-XLSB 2.4.704 to 2.4.710), made
 //! into the long ones that calamine reads.
 
+use crate::ingest::open::records::records;
+
 /// A row begins.
 const ROW: u16 = 0;
 /// The long records of cells with a value or none, without and with a formula.
@@ -11,50 +13,26 @@ const SHORT: std::ops::RangeInclusive<u16> = 12..=18;
 /// The sheet with long records only; `None` if it has no short ones, or breaks off.
 pub(in crate::ingest::open) fn full(part: &[u8]) -> Option<Vec<u8>> {
     let mut full = Vec::with_capacity(part.len() + part.len() / 4);
-    let (mut rest, mut next_column, mut has_short) = (part, 0_u32, false);
-    while !rest.is_empty() {
-        let (kind, behind) = kind(rest)?;
-        let (length, behind) = length(behind)?;
-        let (content, behind) = behind.split_at_checked(length)?;
-        if SHORT.contains(&kind) {
+    let (mut next_column, mut has_short) = (0_u32, false);
+    for record in records(part) {
+        let record = record?;
+        if SHORT.contains(&record.kind) {
             has_short = true;
-            full.push(u8::try_from(kind - SHORT.start() + LONG.start()).ok()?);
-            write_length(&mut full, content.len() + 4);
+            full.push(u8::try_from(record.kind - SHORT.start() + LONG.start()).ok()?);
+            write_length(&mut full, record.content.len() + 4);
             full.extend(next_column.to_le_bytes());
-            full.extend(content);
-            next_column += 1;
+            full.extend(record.content);
+            next_column = next_column.checked_add(1)?;
         } else {
-            if kind == ROW {
+            if record.kind == ROW {
                 next_column = 0;
-            } else if LONG.contains(&kind) {
-                next_column = u32::from_le_bytes(content.first_chunk().copied()?) + 1;
+            } else if LONG.contains(&record.kind) {
+                next_column = record.u32(0)?.checked_add(1)?;
             }
-            full.extend(rest.get(..rest.len() - behind.len())?);
+            full.extend(record.whole);
         }
-        rest = behind;
     }
     has_short.then_some(full)
-}
-
-/// A record's kind: seven bits in a byte, with one or two bytes.
-fn kind(bytes: &[u8]) -> Option<(u16, &[u8])> {
-    match bytes {
-        [one, rest @ ..] if *one < 0x80 => Some((u16::from(*one), rest)),
-        [one, two, rest @ ..] => Some((u16::from(one & 0x7f) | u16::from(two & 0x7f) << 7, rest)),
-        _ => None,
-    }
-}
-
-/// A record's length: seven bits in a byte, at most four bytes.
-fn length(bytes: &[u8]) -> Option<(usize, &[u8])> {
-    let mut length = 0;
-    for (position, byte) in bytes.iter().take(4).enumerate() {
-        length |= usize::from(byte & 0x7f) << (7 * position);
-        if byte & 0x80 == 0 || position == 3 {
-            return Some((length, bytes.get(position + 1..)?));
-        }
-    }
-    None
 }
 
 fn write_length(to: &mut Vec<u8>, mut length: usize) {

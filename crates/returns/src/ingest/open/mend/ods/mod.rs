@@ -1,0 +1,258 @@
+//! The content of .ods: without the blanks between cells that calamine takes for cells, with percentages as they are shown, and with the
+//! words marked that are struck out or raised; and an account of its cells.
+
+mod styles;
+
+use quick_xml::Writer;
+use quick_xml::events::{BytesStart, BytesText, Event};
+
+use crate::ingest::open::account::{CellStyle, SheetAccount};
+use crate::ingest::open::number_format::moved;
+use crate::ingest::open::xml::{attribute, reader, words};
+use crate::ingest::workbook::withdrawn;
+use styles::Styles;
+use tongbao_document::count;
+
+/// More cells than this that stand in the file once are not told apart by their styles.
+const MOST_REPEATED: u32 = 1000;
+
+/// The content in calamine's own way, and the account of each sheet in order.
+pub(in crate::ingest::open) fn plain(content: &[u8]) -> Option<(Vec<u8>, Vec<SheetAccount>)> {
+    let mut reader = reader(std::str::from_utf8(content).ok()?);
+    let mut writer = Writer::new(Vec::with_capacity(content.len()));
+    let mut styles = Styles::default();
+    let mut place = Place::default();
+    // How deep the reader is in cells, and for each span that is open whether its words are withdrawn.
+    let (mut in_cell, mut spans) = (0_u32, Vec::new());
+    loop {
+        let event = reader.read_event().ok()?;
+        match &event {
+            Event::Eof => return Some((writer.into_inner(), place.accounts)),
+            Event::Start(element) | Event::Empty(element) => {
+                let is_start = matches!(event, Event::Start(_));
+                let name = element.local_name();
+                styles.begin(element);
+                if !is_start {
+                    styles.end(name.as_ref());
+                }
+                match name.as_ref() {
+                    "table" => place.begin_table(),
+                    "table-column" => place.column(element),
+                    "table-row" => place.begin_row(element),
+                    "table-cell" | "covered-table-cell" => {
+                        place.cell(element, &styles);
+                        in_cell += u32::from(is_start);
+                        if let Some(shown) = as_shown(element) {
+                            writer.write_event(if is_start { Event::Start(shown) } else { Event::Empty(shown) }).ok()?;
+                            continue;
+                        }
+                    }
+                    "span" if is_start => {
+                        let style = attribute(element, "style-name").unwrap_or_default();
+                        spans.push(styles.is_withdrawn(&style));
+                    }
+                    _ => {}
+                }
+            }
+            Event::End(element) => {
+                styles.end(element.local_name().as_ref());
+                match element.local_name().as_ref() {
+                    "table-cell" | "covered-table-cell" => in_cell = in_cell.saturating_sub(1),
+                    "table-row" => place.end_row(),
+                    "span" => {
+                        spans.pop();
+                    }
+                    _ => {}
+                }
+            }
+            Event::Comment(_) => continue,
+            other if in_cell == 0 && matches!(other, Event::Text(_) | Event::GeneralRef(_)) => {
+                let words = words(other).unwrap_or_default();
+                styles.words(&words);
+                if words.trim().is_empty() {
+                    continue;
+                }
+            }
+            other if in_cell > 0 && spans.contains(&true) => {
+                if let Some(words) = words(other) {
+                    let marked = withdrawn(&words);
+                    writer.write_event(Event::Text(BytesText::new(&marked))).ok()?;
+                    continue;
+                }
+            }
+            _ => {}
+        }
+        writer.write_event(event).ok()?;
+    }
+}
+
+/// A percentage becomes the words that the cell shows: `98.5%`.
+fn as_shown<'part>(element: &BytesStart<'part>) -> Option<BytesStart<'part>> {
+    let is_percentage = attribute(element, "value-type").is_some_and(|kind| kind == "percentage");
+    let value: f64 = attribute(element, "value").filter(|_| is_percentage)?.trim().parse().ok()?;
+    let kept = element.attributes().flatten().filter(|one| !matches!(one.key.local_name().as_ref(), "value" | "value-type"));
+    let shown = format!("{}%", moved(value, 2));
+    let mut cell = element.clone().into_owned();
+    cell.clear_attributes();
+    cell.extend_attributes(kept);
+    cell.extend_attributes([("office:value-type", "string"), ("office:string-value", shown.as_str())]);
+    Some(cell)
+}
+
+/// Where the reader stands in the sheets, and what it has learnt of their layout.
+#[derive(Debug, Default)]
+struct Place {
+    accounts: Vec<SheetAccount>,
+    row: u32,
+    rows: u32,
+    /// The style of a row's cells that have none of their own.
+    row_style: Option<String>,
+    column: u32,
+    /// Columns before which, in the order of the sheet, the cells without a style of their own have this one.
+    column_styles: Vec<(u32, Option<String>)>,
+}
+
+impl Place {
+    fn begin_table(&mut self) {
+        *self = Self { accounts: std::mem::take(&mut self.accounts), ..Self::default() };
+        self.accounts.push(SheetAccount::default());
+    }
+
+    fn column(&mut self, element: &BytesStart<'_>) {
+        let next = self.column.saturating_add(repeated(element, "number-columns-repeated"));
+        let is_hidden = attribute(element, "visibility").is_some_and(|shown| matches!(shown.as_str(), "collapse" | "filter"));
+        if is_hidden && let Some(account) = self.accounts.last_mut() {
+            account.layout.hidden_columns.push(short(self.column)..=short(next.saturating_sub(1)));
+        }
+        self.column_styles.push((next, attribute(element, "default-cell-style-name")));
+        self.column = next;
+    }
+
+    fn begin_row(&mut self, element: &BytesStart<'_>) {
+        self.rows = repeated(element, "number-rows-repeated");
+        self.row_style = attribute(element, "default-cell-style-name");
+        self.column = 0;
+    }
+
+    fn end_row(&mut self) {
+        self.row = self.row.saturating_add(self.rows);
+    }
+
+    fn cell(&mut self, element: &BytesStart<'_>, styles: &Styles) {
+        let (row, column) = (self.row, self.column);
+        let columns_repeated = repeated(element, "number-columns-repeated");
+        self.column = column.saturating_add(columns_repeated);
+        let Some(account) = self.accounts.last_mut() else { return };
+        let (rows, columns) = (repeated(element, "number-rows-spanned"), repeated(element, "number-columns-spanned"));
+        if rows > 1 || columns > 1 {
+            let last = (row.saturating_add(rows - 1), short(column.saturating_add(columns - 1)));
+            account.layout.merges.push([(row, short(column)), last]);
+        }
+        if attribute(element, "value-type").is_none() {
+            return;
+        }
+        let of_column = || self.column_styles.iter().find(|(end, _)| column < *end).and_then(|(_, style)| style.clone());
+        let style = attribute(element, "style-name").or_else(|| self.row_style.clone()).or_else(of_column);
+        let style = style.map(|style| styles.of_cells(&style)).filter(CellStyle::is_odd);
+        let Some(style) = style else { return };
+        for row in (row..).take(count::to_usize(self.rows.clamp(1, MOST_REPEATED))) {
+            for column in (column..).take(count::to_usize(columns_repeated.min(MOST_REPEATED))) {
+                account.bears((row, column), &style);
+            }
+        }
+    }
+}
+
+/// How often; at least once.
+fn repeated(element: &BytesStart<'_>, name: &str) -> u32 {
+    attribute(element, name).and_then(|times| times.trim().parse().ok()).unwrap_or(1).max(1)
+}
+
+fn short(column: u32) -> u16 {
+    count::to_u16(count::to_usize(column))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    use crate::ingest::open::number_format::Shown;
+    use crate::ingest::workbook::Layout;
+
+    fn mended(content: &str) -> (String, Vec<SheetAccount>) {
+        let (plain, accounts) = plain(content.as_bytes()).unwrap();
+        (String::from_utf8(plain).unwrap(), accounts)
+    }
+
+    #[test]
+    fn blanks_between_cells_go_and_percentages_are_as_shown() {
+        let (plain, _) = mended(
+            "<table:table>\n <table:table-row>\n  <table:table-cell office:value-type=\"percentage\" office:value=\"0.985\">\
+             <text:p>98.5%</text:p></table:table-cell>\n <!-- x --></table:table-row>\n</table:table>",
+        );
+        assert_eq!(
+            plain,
+            "<table:table><table:table-row><table:table-cell office:value-type=\"string\" office:string-value=\"98.5%\">\
+             <text:p>98.5%</text:p></table:table-cell></table:table-row></table:table>"
+        );
+    }
+
+    #[test]
+    fn words_that_are_struck_out_or_raised_are_marked() {
+        let (plain, _) = mended(
+            "<style:style style:name=\"T1\"><style:text-properties style:text-position=\"super 58%\"/></style:style>\
+             <style:style style:name=\"T2\"><style:text-properties style:text-position=\"0% 100%\"/></style:style>\
+             <table:table-cell><text:p>339<text:span text:style-name=\"T1\">1</text:span>\
+             <text:span text:style-name=\"T2\">2</text:span></text:p></table:table-cell>",
+        );
+        assert!(plain.contains("339<text:span text:style-name=\"T1\">\u{fdd0}1\u{fdd1}</text:span>"), "{plain}");
+        assert!(plain.contains("<text:span text:style-name=\"T2\">2</text:span>"), "{plain}");
+    }
+
+    #[test]
+    fn what_is_merged_and_hidden_is_found_where_it_is() {
+        let (_, accounts) = mended(
+            "<table:table><table:table-column table:number-columns-repeated=\"2\"/>\
+             <table:table-column table:visibility=\"collapse\"/>\
+             <table:table-row table:number-rows-repeated=\"3\"><table:table-cell/></table:table-row>\
+             <table:table-row><table:table-cell table:number-columns-repeated=\"2\"/>\
+             <table:table-cell table:number-columns-spanned=\"2\" table:number-rows-spanned=\"2\"/></table:table-row></table:table>",
+        );
+        let expected = Layout { merges: vec![[(3, 2), (4, 3)]], hidden_columns: vec![2..=2], hides_zeros: false };
+        assert_eq!(accounts.into_iter().map(|account| account.layout).collect::<Vec<_>>(), [expected]);
+    }
+
+    /// As LibreOffice writes `0\\.0,"万"`, `[>=10000]0.0,;0` and `;;;`; cells get them from their own style, their row's and their column's.
+    #[test]
+    fn formats_that_show_another_number_are_known_by_their_cells() {
+        let (_, accounts) = mended(
+            "<number:number-style style:name=\"N1\"><number:number number:min-integer-digits=\"2\" number:display-factor=\"1000\">\
+             <number:embedded-text number:position=\"1\">.</number:embedded-text></number:number>\
+             <number:text>万</number:text></number:number-style>\
+             <number:number-style style:name=\"N2P0\"><number:number number:display-factor=\"1000\"/></number:number-style>\
+             <number:number-style style:name=\"N2\"><number:number/>\
+             <style:map style:condition=\"value()&gt;=10000\" style:apply-style-name=\"N2P0\"/></number:number-style>\
+             <number:number-style style:name=\"N3\"><number:text/></number:number-style>\
+             <number:text-style style:name=\"N4\"><number:text-content/></number:text-style>\
+             <style:style style:name=\"ce1\" style:data-style-name=\"N1\"/>\
+             <style:style style:name=\"ce2\" style:data-style-name=\"N2\"/>\
+             <style:style style:name=\"ce3\" style:data-style-name=\"N3\"/>\
+             <style:style style:name=\"ce4\" style:data-style-name=\"N4\"/>\
+             <style:style style:name=\"ce5\"><style:text-properties style:text-line-through-style=\"solid\"/></style:style>\
+             <table:table><table:table-column table:default-cell-style-name=\"ce2\" table:number-columns-repeated=\"3\"/>\
+             <table:table-row><table:table-cell table:style-name=\"ce1\" office:value-type=\"float\" office:value=\"16800\"/>\
+             <table:table-cell office:value-type=\"float\" office:value=\"16800\" table:number-columns-repeated=\"2\"/></table:table-row>\
+             <table:table-row table:default-cell-style-name=\"ce3\"><table:table-cell office:value-type=\"float\" office:value=\"7\"/>\
+             <table:table-cell table:style-name=\"ce4\" office:value-type=\"float\" office:value=\"7\"/>\
+             <table:table-cell table:style-name=\"ce5\" office:value-type=\"float\" office:value=\"7\"/></table:table-row></table:table>",
+        );
+        let account = &accounts[0];
+        let shown = |at, number| account.formats.get(&at).map(|format| format.shows(number));
+        assert_eq!(shown((0, 0), 16800.0), Some(Shown::As("1.68万".to_owned())));
+        assert_eq!([shown((0, 1), 16800.0), shown((0, 2), 16800.0)], [Some(Shown::Scaled), Some(Shown::Scaled)]);
+        assert_eq!(shown((0, 1), 9999.0), Some(Shown::Plain));
+        assert_eq!(shown((1, 0), 7.0), Some(Shown::Hidden));
+        assert_eq!(shown((1, 1), 7.0), None);
+        assert_eq!(account.struck.iter().collect::<Vec<_>>(), [&(1, 2)]);
+    }
+}

@@ -1,0 +1,147 @@
+//! The styles of .ods: which words are struck out or raised, which cells are, and which formats show another number than the cell holds.
+//!
+//! A format of .ods is spelt out in elements (ODF 1.3 part 3, 16.29); here it becomes the code that Excel has for it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use quick_xml::events::BytesStart;
+
+use crate::ingest::open::account::CellStyle;
+use crate::ingest::open::number_format::NumberFormat;
+use crate::ingest::open::xml::attribute;
+
+/// The styles that have been met.
+#[derive(Debug, Default)]
+pub(super) struct Styles {
+    /// Of words: what is struck out or raised.
+    withdrawn: BTreeSet<String>,
+    struck: BTreeSet<String>,
+    /// The style that is being read.
+    current: Option<String>,
+    /// Of a style of cells its format.
+    format_of: BTreeMap<String, String>,
+    /// Codes of formats.
+    codes: BTreeMap<String, String>,
+    format: Option<Format>,
+}
+
+/// A format that is being read.
+#[derive(Debug, Default)]
+struct Format {
+    name: String,
+    is_of_words: bool,
+    /// Sections for numbers that meet a condition.
+    sections: String,
+    code: String,
+    /// Commas that belong behind all digits, one for each thousand by which it divides.
+    thousands: usize,
+    /// Words inside the digits are being read, in front of so many digits.
+    inside: Option<usize>,
+    is_text: bool,
+}
+
+impl Styles {
+    /// An element begins.
+    pub(super) fn begin(&mut self, element: &BytesStart<'_>) {
+        let local = element.local_name();
+        match local.as_ref() {
+            "number-style" | "currency-style" | "text-style" => {
+                let name = attribute(element, "name").unwrap_or_default();
+                self.format = Some(Format { name, is_of_words: local.as_ref() == "text-style", ..Format::default() });
+            }
+            "style" => {
+                self.current = attribute(element, "name");
+                if let (Some(style), Some(format)) = (&self.current, attribute(element, "data-style-name")) {
+                    self.format_of.insert(style.clone(), format);
+                }
+            }
+            "text-properties" => self.learn_font(element),
+            _ => {}
+        }
+        let Some(format) = &mut self.format else { return };
+        match local.as_ref() {
+            "number" | "scientific-number" | "fraction" => {
+                format.code.push('0');
+                format.thousands = thousands(element);
+            }
+            "text" | "currency-symbol" => format.is_text = true,
+            "embedded-text" => {
+                format.inside = attribute(element, "position").and_then(|digits| digits.trim().parse().ok());
+            }
+            "map" => {
+                let condition = attribute(element, "condition").unwrap_or_default().replace("value()", "");
+                let applied = attribute(element, "apply-style-name").and_then(|name| self.codes.get(&name));
+                format.sections += &format!("[{}]{};", condition.replace("!=", "<>"), applied.map_or("", String::as_str));
+            }
+            _ => {}
+        }
+    }
+
+    /// An element ends, or was empty.
+    pub(super) fn end(&mut self, name: &str) {
+        if let Some(format) = &mut self.format {
+            match name {
+                "text" | "currency-symbol" => format.is_text = false,
+                "embedded-text" => format.inside = None,
+                "number" => format.code += &",".repeat(std::mem::take(&mut format.thousands)),
+                "number-style" | "currency-style" => self.keep(|format| format!("{}{}", format.sections, format.code)),
+                // Of words; its other sections are for numbers.
+                "text-style" => self.keep(|format| format.sections.trim_end_matches(';').to_owned()),
+                _ => {}
+            }
+        }
+    }
+
+    fn keep(&mut self, code: impl Fn(&Format) -> String) {
+        if let Some(format) = self.format.take() {
+            let code = code(&format);
+            if !code.is_empty() || !format.is_of_words {
+                self.codes.insert(format.name, code);
+            }
+        }
+    }
+
+    /// Words inside an element.
+    pub(super) fn words(&mut self, words: &str) {
+        let Some(format) = &mut self.format else { return };
+        if let Some(digits) = format.inside {
+            // As many digits stand behind it; `"."` between digits is a point that is only a word.
+            if words == "." {
+                format.code += &format!("\\.{}", "0".repeat(digits.min(30)));
+            }
+        } else if format.is_text && !words.is_empty() {
+            format.code += &format!("\"{}\"", words.replace('"', ""));
+        }
+    }
+
+    /// Whether a style of words says that they are not read.
+    pub(super) fn is_withdrawn(&self, style: &str) -> bool {
+        self.withdrawn.contains(style)
+    }
+
+    /// What a style says of its cells.
+    pub(super) fn of_cells(&self, style: &str) -> CellStyle {
+        let code = self.format_of.get(style).and_then(|format| self.codes.get(format));
+        CellStyle { format: code.and_then(|code| NumberFormat::odd(code)), is_struck: self.struck.contains(style) }
+    }
+
+    fn learn_font(&mut self, element: &BytesStart<'_>) {
+        let says = |name: &str, yes: fn(&str) -> bool| attribute(element, name).is_some_and(|value| yes(&value));
+        let is_struck =
+            says("text-line-through-style", |style| style != "none") || says("text-line-through-type", |kind| kind != "none");
+        let is_raised = says("text-position", |position| !position.starts_with("0%"));
+        let Some(style) = self.current.take() else { return };
+        if is_struck {
+            self.struck.insert(style.clone());
+        }
+        if is_struck || is_raised {
+            self.withdrawn.insert(style);
+        }
+    }
+}
+
+/// How often a format divides by a thousand.
+fn thousands(element: &BytesStart<'_>) -> usize {
+    let factor: f64 = attribute(element, "display-factor").and_then(|factor| factor.trim().parse().ok()).unwrap_or(1.0);
+    (1..=4).take_while(|times| 1000_f64.powi(*times) <= factor).count()
+}
