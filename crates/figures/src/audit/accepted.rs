@@ -2,9 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 
 use tongbao_returns::domain::{Adjustments, File, FormId, Period, Reading, Return, Statement, UnitCode};
 use tongbao_returns::finding::facts::{DuplicateFile, Superseded};
@@ -142,6 +140,7 @@ pub fn accept(returns: Vec<Return>) -> Checked<Accepted> {
             }
         }
         let Some(winner) = standing else { continue };
+        contested.extend(superseded.extract_if(.., |filed| is_undated_correction(filed, &winner)));
         // A stub is no return: it dates nothing.
         let is_much = |one: &&Return| !one.is_empty() && values(one) * 100 >= MUCH_PERCENT * values(&winner);
         let first = superseded.iter().chain([&winner]).filter(is_much).filter_map(|filed| filed.reported_on).min();
@@ -167,7 +166,7 @@ pub fn accept(returns: Vec<Return>) -> Checked<Accepted> {
 pub(super) enum Contest {
     /// It leaves these blank, which the older one had filled.
     FewerValues(Vec<usize>),
-    /// It bears the same date, and says otherwise of these.
+    /// It bears the same date or none that can be true, and says otherwise of these.
     SameDay(Vec<usize>),
 }
 
@@ -182,7 +181,18 @@ pub(super) fn contest(older: &Return, newer: &Return) -> Option<Contest> {
         return Some(Contest::FewerValues(lost));
     }
     let changed = positions(&|older, newer| *older != Reading::Blank && older != newer);
-    (dated(older) == dated(newer) && !changed.is_empty()).then_some(Contest::SameDay(changed))
+    let is_as_new = dated(older) == dated(newer) || (!has_date(newer) && has_date(older));
+    (is_as_new && !changed.is_empty()).then_some(Contest::SameDay(changed))
+}
+
+/// Whether it says a day on which it can have been reported: before its period has ended it cannot.
+pub(super) fn has_date(filed: &Return) -> bool {
+    filed.reported_on.is_some_and(|day| day >= filed.period.last_day())
+}
+
+/// A return that says otherwise, has no usable date and was saved after the one that counts is probably its correction.
+fn is_undated_correction(filed: &Return, winner: &Return) -> bool {
+    !has_date(filed) && has_date(winner) && filed.file.modified > winner.file.modified && contest(winner, filed).is_some()
 }
 
 /// What slips say, the newest last, whatever their files are called.
@@ -200,8 +210,7 @@ fn recency(filed: &Return) -> (Option<Date>, i64, &str) {
 /// correction that follows. A file saved before its period was over has lost its own time on the way.
 fn dated(filed: &Return) -> Option<Date> {
     let reported_on = filed.reported_on?;
-    // The clocks of two offices may differ by hours.
-    let saved_on = Timestamp::from_second(filed.file.modified).ok()?.to_zoned(TimeZone::UTC).date().tomorrow().ok()?;
+    let saved_on = filed.file.saved_by()?;
     Some(if saved_on > filed.period.last_day() { reported_on.min(saved_on) } else { reported_on })
 }
 
@@ -322,6 +331,22 @@ mod tests {
         // A third one that has all settles it.
         let third = with("c.xlsx", 15, &[Number(3.0), Number(4.0)]);
         assert_eq!(waiting(vec![whole(), with("b.xlsx", 14, &[Number(3.0), Blank]), third]), ("c.xlsx".to_owned(), nobody));
+    }
+
+    #[test]
+    fn a_correction_without_a_usable_date_waits() {
+        use Reading::Number;
+        let first = || with("a.xlsx", 12, &[Number(1.0)]);
+        let correction = |reported_on, modified| {
+            let filed = with("b.xlsx", 1, &[Number(2.0)]);
+            Return { reported_on, file: SourceFile { modified, ..filed.file.clone() }, ..filed }
+        };
+        let (waits, nobody) = (vec!["b.xlsx".to_owned()], Vec::<String>::new());
+        for reported_on in [None, Some(date(2024, 10, 14))] {
+            let of = |modified| waiting(vec![first(), correction(reported_on, modified)]);
+            assert_eq!(of(99), ("a.xlsx".to_owned(), waits.clone()), "{reported_on:?}");
+            assert_eq!(of(1), ("a.xlsx".to_owned(), nobody.clone()), "saved before the other");
+        }
     }
 
     #[test]

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::Accepted;
-use super::accepted::{Contest, contest};
+use super::accepted::{Contest, contest, has_date};
 use super::inherited::standing_number;
 use crate::plan::{Plan, RuleSeverity};
 use tongbao_document::count;
@@ -161,8 +161,12 @@ pub(super) fn contested(plans: &[Plan], standing: &Return, newer: &Return) -> Op
             let both = |(position, item): &(usize, &Item)| {
                 [cite(newer, item.name.to_string(), *position), cite(standing, format!("前一份_{}", item.name), *position)]
             };
-            let sentence =
-                format!("与“{older}”报出日期相同（{day}），有 {count} 项数值不同（{named}{more}），暂不采用，仍按“{older}”计");
+            let why = if has_date(newer) {
+                format!("与“{older}”报出日期相同（{day}）")
+            } else {
+                format!("报出日期（{day}）不能用，不知道是否晚于“{older}”")
+            };
+            let sentence = format!("{why}，有 {count} 项数值不同（{named}{more}），暂不采用，仍按“{older}”计");
             GeneralRule::SameDay.broken(sentence, items.iter().take(NAMED_ITEMS).flat_map(both).collect())
         }
     };

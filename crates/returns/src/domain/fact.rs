@@ -1,6 +1,8 @@
 //! What was filed: facts with their source cells.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
 use super::code::{FormId, UnitCode};
@@ -57,6 +59,13 @@ pub struct SourceFile {
     pub size: u64,
     /// Last change, seconds since 1970: decides between two returns with the same 报出日期.
     pub modified: i64,
+}
+
+impl SourceFile {
+    /// The last day on which it can have been saved anywhere: the clocks of two offices may differ by hours.
+    pub fn saved_by(&self) -> Option<Date> {
+        Timestamp::from_second(self.modified).ok()?.to_zoned(TimeZone::UTC).date().tomorrow().ok()
+    }
 }
 
 /// A return as read: one unit, one form, one period.

@@ -230,7 +230,7 @@ fn tell_one(workbook: &Workbook, fronts: &[Grid], source: &SourceFile, index: &I
 }
 
 fn file(workbook: &Workbook, source: &SourceFile, index: &Index<'_>, remarks: &mut Remarks) -> Option<Return> {
-    let recognised = recognise::recognise(workbook, index, remarks)?;
+    let recognised = recognise::recognise(workbook, index, source.saved_by(), remarks)?;
     let converted = convert::convert(workbook, &recognised, remarks);
     Some(Return {
         unit: recognised.unit.code.clone(),

@@ -85,8 +85,53 @@ fn is_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
+/// Chinese digits as Arabic ones: `二〇二五年十二月三十一日` is `2025年12月31日`.
+pub(super) fn arabic(text: &str) -> String {
+    let digit = |character: char| match character {
+        '〇' | '零' | '○' => Some('0'),
+        '一' | '元' => Some('1'),
+        '二' => Some('2'),
+        '三' => Some('3'),
+        '四' => Some('4'),
+        '五' => Some('5'),
+        '六' => Some('6'),
+        '七' => Some('7'),
+        '八' => Some('8'),
+        '九' => Some('9'),
+        _ => None,
+    };
+    let characters: Vec<char> = text.chars().collect();
+    let at = |position: Option<usize>| position.and_then(|position| characters.get(position)).copied();
+    let is_digit = |character: Option<char>| character.is_some_and(|one| one.is_ascii_digit() || (one != '元' && digit(one).is_some()));
+    let mut arabic = String::with_capacity(text.len());
+    for (position, character) in characters.iter().copied().enumerate() {
+        let (before, behind) = (at(position.checked_sub(1)), at(Some(position + 1)));
+        match character {
+            '十' => {
+                if !is_digit(before) {
+                    arabic.push('1');
+                }
+                if !is_digit(behind) {
+                    arabic.push('0');
+                }
+            }
+            // 元月 is January, 元 else money.
+            '元' if behind != Some('月') => arabic.push('元'),
+            // In a year only: 二O二六年.
+            'O' | 'o' if is_digit(before) && is_digit(behind) => arabic.push('0'),
+            other => arabic.push(digit(other).unwrap_or(other)),
+        }
+    }
+    arabic
+}
+
+/// What stands in brackets, of a compact text.
+pub(super) fn in_brackets(text: &str) -> impl Iterator<Item = &str> {
+    text.split('(').skip(1).filter_map(|piece| piece.split_once(')').map(|(inside, _)| inside)).filter(|inside| !inside.is_empty())
+}
+
 /// Text outside `( )`, of a compact text; left as it is if a bracket is never closed or nothing else is left.
-fn without_brackets(text: &str) -> String {
+pub(super) fn without_brackets(text: &str) -> String {
     let mut outside = String::with_capacity(text.len());
     let mut depth = 0_usize;
     for character in text.chars() {
@@ -145,6 +190,22 @@ mod tests {
         assert_eq!(without_leading_zeros("00"), "0");
         assert_eq!(without_leading_zeros("A01"), "A01");
         assert_eq!(number_as_code(101.0), "101");
+    }
+
+    #[test]
+    fn chinese_digits_are_digits() {
+        for (text, arabic_text) in [
+            ("二〇二六年一月三日", "2026年1月3日"),
+            ("二O二六年元月二十一日", "2026年1月21日"),
+            ("二○二五年十二月三十一日", "2025年12月31日"),
+            ("十月十日", "10月10日"),
+            ("二十", "20"),
+            ("500元", "500元"),
+            ("Oct", "Oct"),
+        ] {
+            assert_eq!(arabic(text), arabic_text);
+        }
+        assert_eq!(in_brackets("本期累计(元)(2025年)").collect::<Vec<_>>(), ["元", "2025年"]);
     }
 
     #[test]

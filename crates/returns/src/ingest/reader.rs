@@ -1,6 +1,7 @@
 //! Who opens the workbooks: this process, or others that a hostile file may take down.
 
 use std::ffi::OsString;
+use std::io::ErrorKind;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -60,7 +61,7 @@ impl Reader {
 
     /// One thread's way to open workbooks.
     pub(super) fn opener(&self) -> Opener<'_> {
-        Opener { isolation: self.isolation.as_ref(), process: None }
+        Opener { isolation: self.isolation.as_ref(), process: None, has_started: false }
     }
 }
 
@@ -69,6 +70,8 @@ impl Reader {
 pub(super) struct Opener<'reader> {
     isolation: Option<&'reader Isolation>,
     process: Option<Process>,
+    /// Whether a process has started before: then the program can read, and one that does not start tells of the machine.
+    has_started: bool,
 }
 
 impl Opener<'_> {
@@ -89,10 +92,13 @@ impl Opener<'_> {
     fn ask(&mut self, isolation: &Isolation, bytes: Arc<[u8]>) -> Result<Result<Workbook, Refusal>, IngestError> {
         let process = match self.process.take() {
             Some(process) => process,
-            None => {
-                isolation.start().map_err(|source| IngestError::Worker { executable: isolation.executable.clone(), source })?
-            }
+            None => match isolation.start() {
+                Ok(process) => process,
+                Err(error) if self.has_started && is_of_the_machine(&error) => return Ok(Err(Refusal::ReaderFailed)),
+                Err(source) => return Err(IngestError::Worker { executable: isolation.executable.clone(), source }),
+            },
         };
+        self.has_started = true;
         Ok(match process.ask(bytes, isolation.timeout) {
             Answer::Message(message) => {
                 let opened = postcard::from_bytes(&message).unwrap_or(Err(Refusal::ReaderFailed));
@@ -115,10 +121,22 @@ impl Opener<'_> {
     }
 }
 
+/// Processes that are started anew where one was stopped before it was ready.
+const STARTS: usize = 3;
+
 impl Isolation {
     fn start(&self) -> io::Result<Process> {
-        Process::start(&self.executable, &self.arguments)
+        let start = || Process::start(&self.executable, &self.arguments);
+        (1..STARTS).fold(start(), |started, _| match started {
+            Err(error) if is_of_the_machine(&error) => start(),
+            started => started,
+        })
     }
+}
+
+/// Whether a process was stopped before it said that it was ready.
+fn is_of_the_machine(error: &io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::BrokenPipe | ErrorKind::UnexpectedEof | ErrorKind::ConnectionReset)
 }
 
 #[cfg(test)]
@@ -223,6 +241,22 @@ pub(super) mod tests {
         let reader = Reader::isolated(PathBuf::from("no/such/program"), 2);
         let error = reader.opener().open(b"ordinary".to_vec()).unwrap_err();
         assert_eq!(error.to_string(), "cannot start the reading process `no/such/program`");
+    }
+
+    /// The first process is stopped before it is ready.
+    #[cfg(unix)]
+    #[test]
+    fn a_process_that_is_stopped_while_it_starts_is_started_again() {
+        let scratch = tempfile::tempdir().unwrap();
+        let marker = scratch.path().join("marker");
+        let script = format!("test -e '{0}' || {{ touch '{0}'; exit 1; }}; exec \"$@\"", marker.display());
+        let mut reader = misbehaving();
+        let isolation = reader.isolation.as_mut().unwrap();
+        let own = std::mem::replace(&mut isolation.executable, PathBuf::from("/bin/sh")).into_os_string();
+        let before = [OsString::from("-c"), script.into(), "sh".into(), own];
+        isolation.arguments.splice(0..0, before);
+        assert_eq!(reader.opener().open(b"ordinary".to_vec()).unwrap().unwrap().format, Format::Xlsx);
+        assert!(marker.exists(), "the first process was stopped");
     }
 
     #[cfg(unix)]

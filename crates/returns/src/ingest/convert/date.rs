@@ -48,7 +48,9 @@ fn serial(days: f64) -> Option<Date> {
 /// `2025年9月30日`, `2025-09-30`, `2025/9/30`, `2025.9.30`, `20250930`, with or without a time of day or a day of the week.
 fn written(text: &str) -> Option<Date> {
     let text: String = text.trim_matches(normal::is_blank).chars().map(normal::half_width).collect();
-    let day = text.split_once('T').map_or(text.as_str(), |(day, _)| day);
+    let text = normal::arabic(&text);
+    let text = without_remark(&text);
+    let day = text.split_once('T').map_or(text, |(day, _)| day);
     let day =
         ["星期", "周"].iter().find_map(|week| day.split_once(week)).map_or(day, |(day, _)| day.trim_end_matches(['(', ' ']));
     let day = match day.split_once(' ') {
@@ -68,6 +70,18 @@ fn written(text: &str) -> Option<Date> {
     match parts.as_slice() {
         [year, month, day] if year.len() == 4 => civil(year, month, day),
         _ => None,
+    }
+}
+
+/// Without what people write behind a day: `（补报）`, `上午9时`, `填`; behind two days stands no remark.
+fn without_remark(text: &str) -> &str {
+    let text = match text.split_once('(') {
+        Some((day, inside)) if inside.ends_with(')') && !inside.contains(|character: char| character.is_ascii_digit()) => day,
+        _ => text,
+    };
+    match text.split_once('日') {
+        Some((day, rest)) if day.contains('月') && !rest.contains(['年', '月', '日', '-', '至', '到', '~']) => day,
+        _ => text,
     }
 }
 
@@ -101,6 +115,12 @@ mod tests {
             "2025年9月30日 星期二",
             "2025-09-30（周二）",
             "\u{200e}2025\u{200e}-09-30",
+            "二〇二五年九月三十日",
+            "二O二五年九月三十日",
+            "2025年9月30日（补报）",
+            "2025-09-30（补报）",
+            "2025年9月30日上午9时",
+            "2025年9月30日填",
         ] {
             assert_eq!(parse(Value::Text(text), false), day, "{text}");
         }
@@ -122,7 +142,7 @@ mod tests {
 
     #[test]
     fn what_is_no_day_is_none() {
-        for text in ["", "2025年9月", "2025-13-01", "2025-02-30", "9月30日", "三月", "25-09-30", "待定", "1025-09-30"] {
+        for text in ["", "2025年9月", "2025-13-01", "2025-02-30", "9月30日", "三月", "25-09-30", "2025年9月30日至10月2日", "待定", "1025-09-30"] {
             assert_eq!(parse(Value::Text(text), false), None, "{text}");
         }
         for number in [12.0, -1.0, 1e12, f64::NAN] {

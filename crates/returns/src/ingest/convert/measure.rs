@@ -73,6 +73,11 @@ impl Measure {
         Self { zeros: zeros + more, base }
     }
 
+    /// Whether both name the same things, in whatever amounts.
+    pub(super) fn is_of_same_things(&self, other: &Self) -> bool {
+        self.base == other.base && self.base != Base::Bare
+    }
+
     /// Whether it counts things that cannot be fewer than none.
     pub(super) fn is_count(&self) -> bool {
         !matches!(self.base, Base::Money | Base::Percent)

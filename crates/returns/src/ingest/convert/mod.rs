@@ -10,15 +10,18 @@ pub(super) mod measure;
 pub(super) mod number;
 mod rows;
 mod sheets;
+mod stated;
 pub(super) mod table;
 mod tasks;
 
 use super::index::FormEntry;
-use super::recognise::Recognised;
+use super::recognise::{Recognised, Told, told};
 use super::remarks::Remarks;
 use super::workbook::{Cell, Grid, Workbook};
-use crate::domain::{Fact, Place, Reading};
-use crate::finding::facts::{AnsweredThoughEmpty, Column, HeaderMissing, HiddenContent, ItemMissing, ItemTwice, SheetMissing};
+use crate::domain::{CellAddress, Fact, Place, Reading};
+use crate::finding::facts::{
+    AnsweredThoughEmpty, Column, HeaderMissing, HiddenContent, ItemMissing, ItemTwice, NotCumulative, PeriodDiffers, SheetMissing,
+};
 use candidate::Candidate;
 use sheets::Assigned;
 use table::Table;
@@ -165,10 +168,12 @@ impl Conversion<'_, '_> {
         let read = |positions: &[usize]| positions.iter().map(|position| self.grid(*position, remarks)).collect::<Vec<_>>();
         let named = assigned.positions(number);
         let mut candidates = read(named);
-        if !candidates.iter().any(Candidate::is_filled) {
-            let strangers = read(&assigned.strangers(self.workbook, number, form));
-            candidates.extend(strangers.into_iter().filter(|stranger| stranger.is_filled() || named.is_empty()));
-        }
+        let is_blank = !candidates.iter().any(Candidate::is_filled);
+        // Beside a filled sheet only what is called like it can be meant as well.
+        let strangers = assigned.strangers(self.workbook, number, form, self.recognised.period);
+        let looked_at: Vec<usize> =
+            strangers.into_iter().filter(|stranger| is_blank || stranger.is_called_alike).map(|stranger| stranger.position).collect();
+        candidates.extend(read(&looked_at).into_iter().filter(|stranger| stranger.is_filled() || named.is_empty()));
         candidate::choose(candidates, self.workbook, form)
     }
 
@@ -178,6 +183,10 @@ impl Conversion<'_, '_> {
         let mut whole =
             Candidate { position, column: 0, slots: Slots::of(form), remarks: remarks.fork(), is_held: false, is_read: false };
         let Some(grid) = self.workbook.sheets.get(position) else { return whole };
+        let months = grid.name.trim_start_matches(|character: char| !character.is_ascii_digit());
+        if told(months, *period) == Some(Told::Part) {
+            whole.remarks.on_sheet(&grid.name, NotCumulative { written: grid.name.clone(), period: *period });
+        }
         if let Some(tasks) = &form.form.tasks {
             let asked = (unit.as_ref(), period.last_day());
             whole.is_read = tasks::read((self.workbook, position), form, tasks, asked, &mut whole.slots, &mut whole.remarks);
@@ -202,6 +211,25 @@ impl Conversion<'_, '_> {
         Candidate { is_read: true, ..whole }
     }
 
+    /// Tells where the labels of the values name another time than the return's.
+    fn compare_time(&self, grid: &Grid, table: &Table, remarks: &mut Remarks) {
+        let period = self.recognised.period;
+        if table.is_of_quarter && !period.opens_the_year() {
+            let label = table.below.as_ref().map_or_else(|| table.label.clone(), |below| format!("{} {below}", table.label));
+            remarks.on_sheet(&grid.name, HeaderMissing::OnlyQuarter { label });
+            return;
+        }
+        let at = CellAddress { row: table.label_row, column: table.value };
+        for label in [&table.label].into_iter().chain(&table.below) {
+            let written = label.clone();
+            match table::time(label, period) {
+                Some(Told::Other(_)) => drop(remarks.on_address(&grid.name, at, PeriodDiffers { written, period })),
+                Some(Told::Part) => drop(remarks.on_address(&grid.name, at, NotCumulative { written, period })),
+                Some(Told::Same) | None => {}
+            }
+        }
+    }
+
     /// Reads a table in each column that its values may stand in.
     fn table(&self, position: usize, grid: &Grid, table: &Table, remarks: &Remarks) -> Option<Candidate> {
         let Recognised { form, unit, period, .. } = self.recognised;
@@ -209,14 +237,12 @@ impl Conversion<'_, '_> {
         let read = |value: u16| {
             let table = Table { value, ..table.clone() };
             let (mut slots, mut remarks) = (Slots::of(form), remarks.fork());
-            if table.is_of_quarter && !period.opens_the_year() {
-                remarks.on_sheet(&grid.name, HeaderMissing::OnlyQuarter { label: table.label.clone() });
-            }
+            self.compare_time(grid, &table, &mut remarks);
             let source = rows::Source {
                 workbook: self.workbook,
                 grid,
                 position,
-                measures: rows::stated_above(self.workbook, grid, &table, form),
+                measures: stated::above(self.workbook, grid, &table, form, self.recognised.cover),
                 table: &table,
                 form,
                 is_of_closed_unit: !unit.is_open(period.last_day()),

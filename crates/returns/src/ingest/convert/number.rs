@@ -55,16 +55,16 @@ pub(in crate::ingest) fn parse(text: &str, form: &Measure) -> Result<Parsed, Tro
     Ok(Parsed { value, is_converted: step != Step::None })
 }
 
-/// Half-width; blanks only where they part digits, as a comma would; a line break there stays: it parts two numbers.
+/// Half-width; blanks only where they part digits: one as a comma would, several, a tab or a line break two numbers.
 fn plain(text: &str) -> String {
     let text =
         text.trim_start_matches(|character: char| normal::is_blank(character) || matches!(character, '\'' | '‘' | '’' | '`'));
     let mut plain = String::with_capacity(text.len());
-    let (mut is_gap, mut is_line) = (false, false);
+    let (mut gap, mut is_line) = (0, false);
     for character in text.chars() {
         if normal::is_blank(character) {
-            is_gap = true;
-            is_line |= matches!(character, '\n' | '\r');
+            gap += u32::from(character.is_whitespace());
+            is_line |= matches!(character, '\n' | '\r' | '\t');
             continue;
         }
         let character = match normal::half_width(character) {
@@ -73,10 +73,10 @@ fn plain(text: &str) -> String {
             '﹒' => '.',
             character => character,
         };
-        if is_gap && character.is_ascii_digit() && plain.ends_with(|last: char| last.is_ascii_digit()) {
-            plain.push(if is_line { '\n' } else { ',' });
+        if gap > 0 && character.is_ascii_digit() && plain.ends_with(|last: char| last.is_ascii_digit()) {
+            plain.push(if is_line || gap > 1 { '\n' } else { ',' });
         }
-        (is_gap, is_line) = (false, false);
+        (gap, is_line) = (0, false);
         plain.push(character);
     }
     plain
@@ -210,6 +210,9 @@ mod tests {
             "12/13",
             "339\n335",
             "12\r\n345",
+            "339  335",
+            "339\t335",
+            "339　　335",
             "1e999",
         ] {
             assert_eq!(read(text, "人"), Err(Trouble::NoNumber), "{text}");

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::answer::{Answer, Asking};
 use super::measure::{Measure, Step};
 use super::table::Table;
-use super::{Filled, Slots, answer, date};
+use super::{Filled, Slots, answer, date, stated};
 use crate::domain::{Kind, Place, Reading};
 use crate::finding::facts::{ItemTwice, NameMismatch, NotAsShown, UnknownItem};
 use crate::ingest::index::{FormEntry, ItemEntry};
@@ -39,36 +39,6 @@ struct Row<'all> {
     unit: Option<&'all Cell>,
 }
 
-/// The units of measure in which a sheet says that its values are: in the label of their column, `本期累计（元）`, and in a line above the
-/// table, `单位：元`. What the form itself prints above its tables says nothing new.
-pub(super) fn stated_above(workbook: &Workbook, grid: &Grid, table: &Table, form: &FormEntry<'_>) -> Vec<String> {
-    let mut stated: Vec<String> = inside_brackets(&table.label).map(str::to_owned).into_iter().collect();
-    for cell in grid.cells().iter().take_while(|cell| cell.row < table.header) {
-        if let Value::Text(text) = workbook.value(cell) {
-            stated.extend(units_of_line(text));
-        }
-    }
-    if !stated.is_empty() {
-        let own: Vec<String> = form.sheets.iter().flat_map(|sheet| units_of_line(&sheet.sheet.unit_line)).collect();
-        stated.retain(|words| !words.is_empty() && !own.contains(words));
-    }
-    stated
-}
-
-/// `计量单位：万元、人`
-fn units_of_line(text: &str) -> Vec<String> {
-    let Some((label, words)) = text.split_once([':', '：']) else { return Vec::new() };
-    if !matches!(normal::label(label).as_str(), "单位" | "计量单位" | "金额单位" | "货币单位" | "数据单位") {
-        return Vec::new();
-    }
-    words.split(['、', '，', ',', '；', ';', '/', ' ', '　']).map(normal::compact).collect()
-}
-
-fn inside_brackets(label: &str) -> Option<&str> {
-    let (_, inside) = label.split_once(['(', '（'])?;
-    inside.split([')', '）']).next()
-}
-
 pub(super) fn read(source: &Source<'_, '_>, slots: &mut Slots, remarks: &mut Remarks) {
     let below = source.grid.rows().filter(|row| row.first().is_some_and(|cell| cell.row > source.table.header));
     let mut is_over = false;
@@ -90,13 +60,18 @@ pub(super) fn read(source: &Source<'_, '_>, slots: &mut Slots, remarks: &mut Rem
 impl<'all> Source<'all, '_> {
     fn row(&self, cells: &'all [Cell]) -> Row<'all> {
         let at = |column: u16| cells.iter().find(|cell| cell.column == column);
+        // A unit of measure that is merged over several rows is that of each.
+        let merged = |column: u16| {
+            let [first, _] = self.grid.layout.merge_of(cells.first()?.row, column)?;
+            self.grid.cell(first.0, first.1)
+        };
         let code = at(self.table.code).and_then(|cell| match self.workbook.value(cell) {
             Value::Number(number) => Some((cell, Cow::Owned(normal::number_as_code(number)))),
             Value::Text(text) => Some((cell, code(text))),
             value @ (Value::DateTime(_) | Value::Iso(_)) => Some((cell, Cow::Owned(self.code_of_date(value)?))),
             _ => None,
         });
-        Row { cells, code, value: at(self.table.value), unit: self.table.unit.and_then(at) }
+        Row { cells, code, value: at(self.table.value), unit: self.table.unit.and_then(|column| at(column).or_else(|| merged(column))) }
     }
 
     /// A code that Excel took for a date while it was typed: `1.1.1`, `2-3`.
@@ -211,28 +186,60 @@ impl<'all> Source<'all, '_> {
         }
         // The usual case: the form's own words, and nothing above them.
         let cell = row.unit.map(|cell| self.workbook.value(cell));
-        if self.measures.is_empty() && cell == Some(Value::Text(&item.unit)) {
+        let is_plain = || self.name(row) == Some(item.name.as_str()) && !row.cells.iter().any(|cell| self.is_remark(cell));
+        if self.measures.is_empty() && cell == Some(Value::Text(&item.unit)) && is_plain() {
             return Ok(None);
         }
-        let same = |one: &Measure, other: &Measure| one.step_to(other) == Some(Step::None);
         let of_its_kind = |words: &&String| Measure::of(words).step_to(&entry.measure).is_some();
-        let above: Vec<&String> = self.measures.iter().filter(of_its_kind).collect();
+        let in_name = self.name(row).filter(|name| *name != item.name.as_str()).map(stated::of_name).unwrap_or_default();
+        let above: Vec<&String> = in_name.iter().chain(&self.measures).filter(of_its_kind).collect();
         let beside = match cell {
             Some(Value::Text(text)) => normal::compact(text),
             _ => String::new(),
         };
-        if beside.chars().all(normal::is_dash) {
-            let other = above.first().filter(|_| !above.iter().any(|words| same(&Measure::of(words), &entry.measure)));
-            return Ok(other.map(|words| (*words).clone()));
-        }
-        let measure = Measure::of(&beside);
+        let is_said = !beside.chars().all(normal::is_dash);
+        let own = if is_said { Measure::of(&beside) } else { entry.measure.clone() };
         let is_bare = with_unit(value, "").is_some();
-        if let Some(other) = above.first().filter(|_| is_bare && !above.iter().any(|words| same(&Measure::of(words), &measure))) {
-            let found = answer::shown(value);
-            return Err(NotAsShown::Measures { asked: Asking::Item(item).into(), found, beside, above: (*other).clone() });
+        let contradiction = |other: &str| NotAsShown::Measures {
+            asked: Asking::Item(item).into(),
+            found: answer::shown(value),
+            beside: if is_said { beside.clone() } else { item.unit.clone() },
+            above: other.to_owned(),
+        };
+        // A remark in the row that is a unit of the item's kind, and no more than that.
+        let remark = row.cells.iter().find_map(|cell| self.unit_in_remark(cell, entry));
+        if let Some(other) = remark.filter(|other| is_bare && !stated::is_same(other, &own)) {
+            return Err(contradiction(&other));
         }
-        let is_forms = beside == normal::compact(&item.unit) || same(&measure, &entry.measure);
-        Ok((!is_forms).then_some(beside))
+        let other = above.first().filter(|_| !above.iter().any(|words| stated::is_same(words, &own)));
+        match other {
+            Some(other) if is_said && is_bare => Err(contradiction(other)),
+            Some(other) if !is_said => Ok(Some((*other).clone())),
+            _ => {
+                let is_forms = !is_said || beside == normal::compact(&item.unit) || own.step_to(&entry.measure) == Some(Step::None);
+                Ok((!is_forms).then_some(beside))
+            }
+        }
+    }
+
+    /// Words in none of the columns that are read.
+    fn is_remark(&self, cell: &Cell) -> bool {
+        let table = self.table;
+        let is_known = [Some(table.code), Some(table.value), table.name, table.unit].contains(&Some(cell.column));
+        !is_known && matches!(self.workbook.value(cell), Value::Text(_))
+    }
+
+    /// `元` in a column of remarks.
+    fn unit_in_remark(&self, cell: &Cell, entry: &ItemEntry<'_>) -> Option<String> {
+        let Value::Text(text) = self.workbook.value(cell) else { return None };
+        if !self.is_remark(cell) || text.len() > 30 {
+            return None;
+        }
+        let words = normal::compact(text);
+        let words = words.strip_prefix("单位:").unwrap_or(&words);
+        // A bare 万 or 人 in a remark may belong to anything; another amount of the form's own money does not.
+        let is_unit = Measure::of(words).is_of_same_things(&entry.measure);
+        is_unit.then(|| words.to_owned())
     }
 
     /// A cell that is merged with a filled one above has nothing of its own to say.

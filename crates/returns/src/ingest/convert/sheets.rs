@@ -4,7 +4,7 @@ use super::tasks;
 use crate::domain::{Period, Quarter};
 use crate::ingest::index::{FormEntry, SheetEntry};
 use crate::ingest::normal;
-use crate::ingest::recognise::quarter_named;
+use crate::ingest::recognise::{is_part_of_a_year, quarter_named};
 use crate::ingest::workbook::{Grid, Value, Workbook};
 
 /// Cells to the right of 本表无数据 in which its answer may stand.
@@ -33,8 +33,12 @@ pub(super) fn assign(workbook: &Workbook, form: &FormEntry<'_>, cover: usize, pe
     let mut assigned = Assigned { named: Vec::new(), of_other_quarters: Vec::new(), cover };
     for sheet in &form.sheets {
         let (mut named, mut of_other_quarters) = (Vec::new(), Vec::new());
-        for (position, (name, title)) in titles.iter().enumerate().filter(|(position, _)| *position != cover) {
+        for (position, (name, title)) in titles.iter().enumerate() {
             let is_exact = *name == sheet.name;
+            // The fields of a cover may stand above a table.
+            if position == cover && !is_exact {
+                continue;
+            }
             let is_of_another = !is_exact && title.quarter.is_some_and(|quarter| Period::quarter(period.year, quarter) != period);
             if !is_exact && title.bare != sheet.name {
                 continue;
@@ -60,7 +64,7 @@ impl Assigned {
     }
 
     /// Sheets of other names that hold the codes of a sheet of the form.
-    pub(super) fn strangers(&self, workbook: &Workbook, number: usize, form: &FormEntry<'_>) -> Vec<usize> {
+    pub(super) fn strangers(&self, workbook: &Workbook, number: usize, form: &FormEntry<'_>, period: Period) -> Vec<Stranger> {
         let Some(sheet) = form.sheets.get(number) else { return Vec::new() };
         let is_named = |position: &usize| self.named.iter().chain(&self.of_other_quarters).any(|named| named.contains(position));
         let is_own = |position: &usize| workbook.sheets.get(*position).is_some_and(Grid::is_self_check);
@@ -70,7 +74,13 @@ impl Assigned {
             Some(_) => workbook.sheets.get(*position).is_some_and(|grid| tasks::locate(workbook, grid).is_some()),
             None => has_codes(workbook, *position, sheet, form),
         };
-        strangers.filter(holds).collect()
+        let is_called_alike = |position: usize| {
+            workbook.sheets.get(position).is_some_and(|grid| {
+                let name = normal::compact(&grid.name);
+                name.contains(&sheet.name) && !names_another_time(&name, period)
+            })
+        };
+        strangers.filter(holds).map(|position| Stranger { position, is_called_alike: is_called_alike(position) }).collect()
     }
 
     /// The names of sheets that would be it, but are of another quarter.
@@ -78,6 +88,21 @@ impl Assigned {
         let positions = self.of_other_quarters.get(number).into_iter().flatten();
         positions.filter_map(|position| workbook.sheets.get(*position)).map(|grid| grid.name.clone()).collect()
     }
+}
+
+/// A sheet of another name that holds the codes of a sheet of the form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Stranger {
+    pub(super) position: usize,
+    /// Whether it bears the name of the form's sheet with something added, which is no other year.
+    pub(super) is_called_alike: bool,
+}
+
+/// `医疗服务2024`, `上年医疗服务`: what somebody keeps to compare with.
+fn names_another_time(name: &str, period: Period) -> bool {
+    let is_before = ["上年", "去年", "上期", "同期"].iter().any(|word| name.contains(word));
+    let runs = name.split(|character: char| !character.is_ascii_digit()).filter(|digits| digits.len() == 4);
+    is_before || runs.filter_map(|digits| digits.parse::<i16>().ok()).any(|year| (2000..=2100).contains(&year) && year != period.year)
 }
 
 /// A sheet's name without what hands and Excel add to it.
@@ -101,7 +126,7 @@ impl Title {
                 let is_number = !inside.is_empty() && inside.bytes().all(|byte| byte.is_ascii_digit());
                 if is_number || COPIES.contains(&inside) {
                     bare = rest;
-                } else if let Some(named) = quarter_named(inside) {
+                } else if let Some(named) = quarter_named(inside).filter(|_| !is_part_of_a_year(inside)) {
                     (bare, quarter) = (rest, Some(named));
                 }
             }
@@ -110,8 +135,9 @@ impl Title {
             }
             let starts: Vec<usize> = bare.char_indices().map(|(position, _)| position).skip(1).collect();
             let splits = || starts.iter().map(|start| bare.split_at(*start));
-            let behind = splits().find_map(|(front, back)| Some((front, quarter_named(back)?)));
-            let in_front = || splits().rev().find_map(|(front, back)| Some((back, quarter_named(front)?)));
+            let named = |words: &str| quarter_named(words).filter(|_| !is_part_of_a_year(words));
+            let behind = splits().find_map(|(front, back)| Some((front, named(back)?)));
+            let in_front = || splits().rev().find_map(|(front, back)| Some((back, named(front)?)));
             if let Some((rest, named)) = behind.or_else(in_front) {
                 (bare, quarter) = (rest, Some(named));
             }

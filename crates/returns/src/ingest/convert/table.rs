@@ -4,9 +4,10 @@
 //! in the rows around it. A sheet may have two halves side by side, each with codes of its own; and of several columns that could hold
 //! the values, the one that comes first in the order of [`Table::rivals`] is not believed before it is compared with the others.
 
+use crate::domain::Period;
 use crate::finding::facts::HeaderMissing;
 use crate::ingest::normal;
-use crate::ingest::recognise::is_part_of_a_year;
+use crate::ingest::recognise::{Told, is_part_of_a_year, told};
 use crate::ingest::workbook::{Cell, Grid, Value, Workbook};
 
 /// Rows in which a header may stand.
@@ -24,8 +25,11 @@ pub(in crate::ingest) struct Table {
     pub(in crate::ingest) name: Option<u16>,
     /// The column 计量单位.
     pub(in crate::ingest) unit: Option<u16>,
-    /// The label of the values, as written.
+    /// The label of the values, as written, and its row.
     pub(in crate::ingest) label: String,
+    pub(in crate::ingest) label_row: u32,
+    /// What stands below the label and above the values: one of several under a merged label, their unit of measure or time.
+    pub(in crate::ingest) below: Option<String>,
     /// Whether they are those of the quarter or the month alone.
     pub(in crate::ingest) is_of_quarter: bool,
     /// Other columns with such a label.
@@ -77,6 +81,7 @@ struct Label<'all> {
 
 /// The rows around the word 代码.
 struct Header<'all> {
+    workbook: &'all Workbook,
     grid: &'all Grid,
     labels: Vec<Label<'all>>,
 }
@@ -94,7 +99,7 @@ impl<'all> Header<'all> {
             let written = short(workbook, cell)?;
             Some(Label { cell, written, plain: column_label(written) })
         };
-        Self { grid, labels: near.filter_map(label).collect() }
+        Self { workbook, grid, labels: near.filter_map(label).collect() }
     }
 
     /// Columns of codes with values between them head a table each; next to one another they are two numberings of one.
@@ -140,24 +145,31 @@ impl<'all> Header<'all> {
             found.map(|label| label.cell.column).min()
         };
         let name = column_of(is_name);
+        let is_header = |label: &&Label<'_>| label.cell.row <= header + 1 && Some(label.cell.column) != name;
         let rank = |label: &&Label<'_>| {
-            let is_header = label.cell.row <= header + 1 && Some(label.cell.column) != name;
-            let rank = value_rank(&label.plain).filter(|rank| *rank < LOOSE || is_header)?;
+            let rank = value_rank(&label.plain).filter(|rank| !is_planned(label.written) && (*rank < LOOSE || is_header(label)))?;
             // Of 本期累计（调整前） and 本期累计 the plain one is meant.
             Some((rank, is_qualified(label.written)))
         };
         let ranked: Vec<_> = labels.iter().filter_map(|label| Some((rank(label)?, *label))).collect();
-        let (best, value) = ranked.iter().min_by_key(|(rank, label)| {
+        let ((best, _), value) = ranked.iter().min_by_key(|(rank, label)| {
             let Cell { row, column, .. } = label.cell;
             (*rank, self.grid.layout.hides(*column), row.abs_diff(header), *column)
         })?;
-        let column = value.cell.column;
+        let below = self.below(value, code.cell.column);
+        let column = below.as_ref().map_or(value.cell.column, |below| below.column);
         let is_hidden = self.grid.layout.hides(column);
-        let competes = |rank: &(u8, bool)| rank == best || is_hidden && rank.0 < LOOSE;
-        let mut rivals: Vec<u16> = ranked.iter().filter(|(rank, _)| competes(rank)).map(|(_, label)| label.cell.column).collect();
+        let competes = |(rank, _): &(u8, bool)| rank == best || is_hidden && *rank < LOOSE;
+        let alike = ranked.iter().filter(|(rank, label)| competes(rank) && !is_of_before(label.written)).map(|(_, label)| *label);
+        let corrected = labels.iter().filter(|label| is_header(label) && is_corrected(&label.plain)).copied();
+        let mut rivals: Vec<u16> = alike.chain(corrected).map(|label| label.cell.column).collect();
+        rivals.retain(|rival| *rival != value.cell.column);
+        rivals.extend(below.iter().flat_map(|below| &below.rivals));
         rivals.retain(|rival| *rival != column);
         rivals.sort_unstable();
         rivals.dedup();
+        let below = below.map(|below| below.text);
+        let is_of_part = is_part_of_a_year(value.written) || below.as_deref().is_some_and(is_part_of_a_year);
         Some(Table {
             header,
             code: code.cell.column,
@@ -165,10 +177,59 @@ impl<'all> Header<'all> {
             name,
             unit: column_of(is_unit),
             label: value.written.trim().to_owned(),
-            is_of_quarter: best.0 == OF_QUARTER || is_part_of_a_year(value.written),
+            label_row: value.cell.row,
+            below,
+            is_of_quarter: *best == OF_QUARTER || is_of_part,
             rivals,
         })
     }
+
+    /// What stands below a label and above the values; of several the one that is meant, by what they say.
+    fn below(&self, label: &Label<'_>, codes: u16) -> Option<Below> {
+        let Cell { row, column, .. } = *label.cell;
+        let merged = self.grid.layout.merge_of(row, column);
+        let first = merged.map_or(row, |[_, last]| last.0) + 1;
+        let is_data = |row: u32| self.has_code(row, codes);
+        let beneath = |column: u16| {
+            let of_column = self.labels.iter().filter(|below| below.cell.column == column && (first..=first + 1).contains(&below.cell.row));
+            let words = of_column.filter(|below| !is_data(below.cell.row) && !is_mark_of_column(&below.plain));
+            words.min_by_key(|below| below.cell.row)
+        };
+        let is_without_label = |column: u16| self.labels.iter().all(|other| (other.cell.row, other.cell.column) != (row, column));
+        let last = merged.map_or(column, |[_, last]| last.1);
+        let beside = (column + 1..).take_while(|next| *next <= last || (is_without_label(*next) && beneath(*next).is_some()));
+        let parts: Vec<&Label<'_>> = std::iter::once(column).chain(beside.take(12)).filter_map(beneath).collect();
+        let rank = |part: &&Label<'_>| part_rank(&part.plain);
+        let meant: Vec<(u8, &Label<'_>)> = parts.iter().filter_map(|part| Some((rank(part)?, *part))).collect();
+        let best = meant.iter().map(|(rank, _)| *rank).min()?;
+        let mut meant: Vec<&Label<'_>> = meant.into_iter().filter(|(rank, _)| *rank == best).map(|(_, part)| part).collect();
+        // 2024年 | 2025年: the last year is this one.
+        if let Some(last) = meant.iter().map(|part| year_of(part.written)).max().flatten() {
+            meant.retain(|part| year_of(part.written) == Some(last));
+        }
+        let (chosen, others) = meant.split_first()?;
+        Some(Below {
+            column: chosen.cell.column,
+            text: chosen.written.trim().to_owned(),
+            rivals: others.iter().map(|other| other.cell.column).collect(),
+        })
+    }
+
+    /// Whether a code stands in a row: then it is none of the header.
+    fn has_code(&self, row: u32, codes: u16) -> bool {
+        self.grid.cell(row, codes).is_some_and(|cell| match self.workbook.value(cell) {
+            Value::Text(text) => text.chars().any(|character| normal::half_width(character).is_ascii_digit()),
+            _ => true,
+        })
+    }
+}
+
+/// One of the columns under a label.
+struct Below {
+    column: u16,
+    text: String,
+    /// Others that could be meant.
+    rivals: Vec<u16>,
 }
 
 /// Only words with the right characters are worth comparing: a sheet has hundreds.
@@ -198,6 +259,60 @@ fn is_qualified(text: &str) -> bool {
     inside.chars().any(|character| !character.is_numeric() && !matches!(character, ')' | '）' | ' '))
 }
 
+/// Whether the words in brackets say that the values are not the last word: `（调整前）`, `（原报）`.
+fn is_of_before(text: &str) -> bool {
+    normal::in_brackets(&normal::compact(text)).any(|inside| inside.contains(['前', '原', '旧', '初']))
+}
+
+/// The time that a label of values names, if it is another than the period's: `2024年累计`, `1-9月累计`; 本季累计 is none that accumulates.
+pub(in crate::ingest) fn time(label: &str, period: Period) -> Option<Told> {
+    let plain = normal::compact(label);
+    if ["本季累计", "本季累计数", "本月累计", "本月累计数", "当季累计", "当月累计"].contains(&normal::without_brackets(&plain).as_str())
+    {
+        return (!period.opens_the_year()).then_some(Told::Part);
+    }
+    let years = plain.as_bytes().windows(4).filter_map(|digits| std::str::from_utf8(digits).ok()?.parse::<i16>().ok());
+    let mut years = years.filter(|year| (2000..=2100).contains(year));
+    match told(label, period) {
+        None | Some(Told::Same) if years.any(|year| year != period.year) => Some(Told::Other(period)),
+        found => found,
+    }
+}
+
+/// Whether the values are what was intended, not what came.
+fn is_planned(text: &str) -> bool {
+    ["计划", "预计", "预算", "目标"].iter().any(|word| text.contains(word))
+}
+
+/// A label of values that somebody has put right.
+fn is_corrected(label: &str) -> bool {
+    const BY: [&str; 10] = ["更正", "核定", "核实", "审核", "审定", "县核", "复核", "调整后", "修正", "修改"];
+    let has_values = ["累计", "数", "值"].iter().any(|word| label.contains(word)) || label.ends_with('后') || label == "县核";
+    has_values && BY.iter().any(|word| label.contains(word)) && !is_of_other_period(label)
+}
+
+/// How surely one of several columns under a label is meant; smaller is surer; `None` for what it is not.
+fn part_rank(label: &str) -> Option<u8> {
+    const WHOLE: [&str; 9] = ["合计", "小计", "总计", "总数", "全院", "全部", "实际", "完成", "完成数"];
+    if is_planned(label) || label.starts_with("其中") || is_of_other_period(label) {
+        return None;
+    }
+    Some(u8::from(!WHOLE.contains(&label)))
+}
+
+/// `2025年`
+fn year_of(label: &str) -> Option<i16> {
+    let label = normal::compact(label);
+    let year = label.strip_suffix("年度").or_else(|| label.strip_suffix('年')).unwrap_or(&label);
+    year.parse().ok().filter(|year| (1990..=2100).contains(year))
+}
+
+/// `丁`, `1`, `(2)`: how forms number their columns.
+fn is_mark_of_column(label: &str) -> bool {
+    let bare = label.trim_matches(['(', ')', '栏', '列']);
+    bare.chars().all(|character| character.is_numeric() || "甲乙丙丁戊己庚辛壬癸".contains(character)) && year_of(bare).is_none()
+}
+
 /// How surely a label heads the codes; smaller is surer: lines are numbered beside them.
 fn code_rank(label: &str) -> Option<u8> {
     match label {
@@ -220,9 +335,17 @@ const OF_QUARTER: u8 = 3;
 /// A label that only contains the right words.
 const LOOSE: u8 = 4;
 
+fn is_of_other_period(label: &str) -> bool {
+    const OTHER: [&str; 8] = ["上年", "上期", "去年", "同期", "同比", "环比", "增", "减"];
+    OTHER.iter().any(|other| label.contains(other))
+}
+
+fn is_little_more(label: &str, usual: &str) -> bool {
+    label.strip_prefix(usual).is_some_and(|more| more.chars().count() <= 2)
+}
+
 /// How surely a label heads the values to be reported; smaller is surer. Other periods' columns never do.
 fn value_rank(label: &str) -> Option<u8> {
-    const OTHER: [&str; 8] = ["上年", "上期", "去年", "同期", "同比", "环比", "增", "减"];
     match label {
         "本期累计"
         | "本年累计"
@@ -244,7 +367,9 @@ fn value_rank(label: &str) -> Option<u8> {
         | "本月" | "本月数" | "本月值" | "本月实际" | "本月发生" | "本月发生数" | "本月完成" | "当月" | "当月数" => {
             Some(OF_QUARTER)
         }
-        _ if OTHER.iter().any(|other| label.contains(other)) => None,
+        _ if is_of_other_period(label) => None,
+        // 本期累计2, 本期累计新: somebody's second one.
+        _ if ["本期累计", "本年累计"].iter().any(|usual| is_little_more(label, usual)) => Some(0),
         _ if label.contains("累计") || label.contains("期末") => Some(LOOSE),
         _ => None,
     }
@@ -298,6 +423,8 @@ mod tests {
         assert_eq!(located(&both), Ok((2, 4, Some(0))));
         let counted = [(4, 0, "指标名称"), (4, 2, "代码"), (4, 3, "本期累计（1）"), (4, 4, "本期累计（2）")];
         assert_eq!(located(&counted), Ok((2, 3, Some(0))));
+        let planned = [(4, 0, "指标名称"), (4, 2, "代码"), (4, 3, "本期累计（计划）"), (4, 4, "本期累计")];
+        assert_eq!(located(&planned), Ok((2, 4, Some(0))));
         let alone = [(4, 0, "指标名称"), (4, 2, "代码"), (4, 3, "本期累计（万元）")];
         assert_eq!(located(&alone), Ok((2, 3, Some(0))));
     }
@@ -321,7 +448,34 @@ mod tests {
         assert_eq!(found(&of("本季累计", "本年累计"), &[]), (3, vec![], false));
         assert_eq!(found(&of("本季数", "上年同期"), &[]), (2, vec![], true));
         assert_eq!(found(&of("2025年7—9月累计", "增减"), &[]), (2, vec![], true));
+        for corrected in ["本期累计（更正后）", "更正后本期累计", "本期累计2", "本期累计（新）", "核实数", "县核"] {
+            assert_eq!(found(&of("本期累计", corrected), &[]), (2, vec![3], false), "{corrected}");
+        }
+        for other in ["本期累计（调整前）", "审核意见", "上年同期", "本期累计（计划）", "备注"] {
+            assert_eq!(found(&of("本期累计", other), &[]), (2, vec![], false), "{other}");
+        }
         assert_eq!(found(&of("本期累计", "期末数"), &[2]), (2, vec![3], false), "hidden, with another beside it");
+    }
+
+    #[test]
+    fn of_columns_under_one_label_the_one_that_is_meant_counts() {
+        let found = |parts: [&str; 3]| {
+            let mut cells = vec![(4, 0, "指标名称"), (4, 1, "代码"), (4, 2, "本期累计"), (4, 5, "上年同期"), (6, 1, "101")];
+            cells.extend([(5, 2, parts[0]), (5, 3, parts[1]), (5, 4, parts[2])].into_iter().filter(|(.., text)| !text.is_empty()));
+            let merges = vec![[(4, 2), (4, 4)]];
+            let workbook = sheet(&cells, Layout { merges, ..Layout::default() });
+            let table = locate(&workbook, &workbook.sheets[0]).unwrap();
+            (table.value, table.rivals, table.below, table.is_of_quarter)
+        };
+        let is = |column: u16, rivals: &[u16], below: &str| (column, rivals.to_vec(), Some(below.to_owned()), false);
+        assert_eq!(found(["村卫生室", "本院", "合计"]), is(4, &[], "合计"));
+        assert_eq!(found(["其中：医保", "合计", ""]), is(3, &[], "合计"));
+        assert_eq!(found(["计划", "完成", ""]), is(3, &[], "完成"));
+        assert_eq!(found(["2024年", "2025年", ""]), is(3, &[], "2025年"));
+        assert_eq!(found(["门诊", "住院", ""]), is(2, &[3], "门诊"), "nobody knows which");
+        assert_eq!(found(["（元）", "", ""]), is(2, &[], "（元）"));
+        assert_eq!(found(["（10—12月）", "", ""]), (2, vec![], Some("（10—12月）".to_owned()), true));
+        assert_eq!(found(["1", "2", "3"]), (2, vec![], None, false));
     }
 
     #[test]

@@ -33,6 +33,8 @@ pub(super) struct SheetAccount {
     pub(super) struck: BTreeSet<At>,
     /// Texts with the words marked that are struck out or raised.
     pub(super) texts: BTreeMap<At, String>,
+    /// Signs of errors that the file keeps as numbers.
+    pub(super) errors: BTreeMap<At, String>,
     /// Formulas.
     pub(super) formulas: BTreeSet<At>,
     /// Formulas whose result is an empty text: what a program leaves that does not calculate.

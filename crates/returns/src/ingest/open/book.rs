@@ -15,7 +15,7 @@ pub(super) enum Calculation {
     /// Whenever something changes: what stands in the file is right.
     #[default]
     Always,
-    /// Next when the file is opened: a zero was put there by a program that does not calculate.
+    /// Next when the file is opened: a zero was put there by a program that does not calculate. So where the file does not say.
     OnLoad,
     /// When somebody asks for it: what stands in the file may be old.
     Manual,
@@ -39,7 +39,7 @@ impl Book {
             .map_or_else(|| "xl/workbook.xml".to_owned(), |relation| relation.target.trim_start_matches('/').to_owned());
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", &path));
         let related = package.part(&format!("{folder}/_rels/{name}.rels")).map(relations).unwrap_or_default();
-        let mut book = Self::default();
+        let mut book = Self { calculation: Calculation::OnLoad, ..Self::default() };
         elements(text(package.part(&path).unwrap_or_default()), |element| match element.local_name().as_ref() {
             "sheet" => {
                 let id = attribute(element, "id");
@@ -52,11 +52,14 @@ impl Book {
                 }
             }
             "calcPr" => {
-                if attribute(element, "calcMode").is_some_and(|mode| mode == "manual") {
-                    book.calculation = Calculation::Manual;
-                } else if is_set(element, "fullCalcOnLoad") {
-                    book.calculation = Calculation::OnLoad;
-                }
+                let is_unfinished = attribute(element, "calcCompleted").is_some_and(|done| matches!(done.as_str(), "0" | "false"));
+                book.calculation = if attribute(element, "calcMode").is_some_and(|mode| mode == "manual") {
+                    Calculation::Manual
+                } else if is_set(element, "fullCalcOnLoad") || is_unfinished {
+                    Calculation::OnLoad
+                } else {
+                    Calculation::Always
+                };
             }
             _ => {}
         });

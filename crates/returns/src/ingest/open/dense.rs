@@ -95,6 +95,9 @@ fn put(workbook: &mut Workbook, row: u32, column: u32, value: &Data, account: &S
         }
         workbook.remark(row, column, Odd::Stale);
     }
+    if let Some(error) = account.errors.get(&place) {
+        return workbook.put(row, column, Value::Error(error));
+    }
     if account.struck.contains(&place) {
         let words = value.as_string().unwrap_or_default();
         return if words.is_empty() { Ok(()) } else { workbook.put(row, column, Value::Withdrawn(&words)) };

@@ -7,7 +7,7 @@ use calamine::{DataRef, DataType, Reader, SheetVisible, Style, Xlsb, XlsbError, 
 use super::account::{At, CellStyle, SheetAccount};
 use super::binary::Binary;
 use super::book::{self, Book, Calculation};
-use super::mend::{encoding, records, runs, sheet};
+use super::mend::{encoding, records, runs, sheet, targets};
 use super::number_format::{NumberFormat, Shown};
 use super::package::{Package, is_xml};
 use super::value::{since_1900, whole};
@@ -17,6 +17,7 @@ use crate::ingest::workbook::{Format, Odd, Value, Workbook};
 pub(super) fn xlsx(bytes: &[u8]) -> Result<Workbook, Refusal> {
     let mut package = Package::unfold(bytes)?;
     package.mend(|_, part| encoding::utf8(part));
+    package.mend(|name, part| (name == "xl/_rels/workbook.xml.rels").then(|| targets::plain(part))?);
     package.mend(|name, part| (name.ends_with("sharedstrings.xml") || is_sheet(name)).then(|| runs::marked(part))?);
     package.mend(|name, part| (is_sheet(name) && sheet::is_odd(part)).then(|| sheet::plain(part))?);
     match read(&package) {
@@ -127,7 +128,7 @@ fn is_nothing(value: &DataRef<'_>) -> bool {
         DataRef::Empty => true,
         DataRef::Int(number) => *number == 0,
         DataRef::Float(number) => *number == 0.0,
-        DataRef::String(text) => text.trim().is_empty(),
+        DataRef::String(text) => matches!(text.trim(), "" | "0"),
         _ => false,
     }
 }

@@ -47,6 +47,19 @@ pub(super) struct Cover<'workbook> {
     twice: Vec<(Field, Entry<'workbook>)>,
 }
 
+/// The covers of a workbook in their order.
+#[derive(Debug)]
+pub(super) struct Covers<'workbook> {
+    /// Those that count.
+    pub(super) seen: Vec<Cover<'workbook>>,
+    /// Hidden ones beside them.
+    pub(super) hidden: Vec<Cover<'workbook>>,
+}
+
+fn is_cover(grid: &Grid) -> bool {
+    grid.name.contains("封面")
+}
+
 /// What a sheet says in the fields of a cover.
 struct Fields<'workbook> {
     first: BTreeMap<Field, Entry<'workbook>>,
@@ -54,21 +67,26 @@ struct Fields<'workbook> {
 }
 
 impl<'workbook> Cover<'workbook> {
-    /// The sheet called 封面, else the first one that says when, and who or which form.
-    pub(super) fn find(workbook: &'workbook Workbook) -> Option<Self> {
-        Self::all(workbook).into_iter().next()
-    }
-
     /// All sheets called 封面 on which something stands, else all that say when, and who or which form.
-    pub(super) fn all(workbook: &'workbook Workbook) -> Vec<Self> {
+    pub(super) fn all(workbook: &'workbook Workbook) -> Covers<'workbook> {
         let read = |(position, grid): (usize, &'workbook Grid)| {
             let Fields { first: fields, twice } = fields(workbook, grid, u32::MAX);
             Self { workbook, position, fields, twice }
         };
         let sheets = || workbook.sheets.iter().enumerate();
-        let named = sheets().filter(|(_, grid)| grid.name.contains("封面")).map(read);
+        let named = sheets().filter(|(_, grid)| is_cover(grid)).map(read);
         let named: Vec<Self> = named.filter(|cover| !cover.fields.is_empty()).collect();
-        if named.is_empty() { sheets().map(read).filter(Self::identifies).collect() } else { named }
+        let covers = if named.is_empty() { sheets().map(read).filter(Self::identifies).collect() } else { named };
+        let is_hidden = |cover: &Self| workbook.sheets.get(cover.position).is_some_and(|grid| grid.is_hidden);
+        match covers.into_iter().partition::<Vec<Self>, _>(is_hidden) {
+            (hidden, seen) if seen.is_empty() => Covers { seen: hidden, hidden: seen },
+            (hidden, seen) => Covers { seen, hidden },
+        }
+    }
+
+    /// Whether the sheet is called 封面, and is none of the form's.
+    pub(super) fn is_named(&self) -> bool {
+        self.workbook.sheets.get(self.position).is_some_and(is_cover)
     }
 
     /// Whether another cover is of the same return, as far as both say: a copy of it, or the head of the next sheet.
@@ -85,6 +103,25 @@ impl<'workbook> Cover<'workbook> {
 
     fn says(&self, field: Field) -> bool {
         self.entry(field).is_some()
+    }
+
+    /// The first field in which another cover says something else, with its label and both entries.
+    pub(super) fn difference(&self, other: &Self) -> Option<(&'static str, [Entry<'workbook>; 2])> {
+        let fields = [Field::UnitCode, Field::UnitName, Field::FormCode, Field::Period, Field::ReportedOn];
+        fields.into_iter().find_map(|field| {
+            let has_codes = self.says(Field::UnitCode) && other.says(Field::UnitCode);
+            let (one, other) = (self.entry(field)?, other.entry(field)?);
+            let differs = match field {
+                // Where the code stands, it says who it is.
+                Field::UnitName if has_codes => false,
+                Field::ReportedOn => {
+                    let day = |entry: Entry<'_>| date::parse(entry.value, self.workbook.is_1904);
+                    day(one) != day(other)
+                }
+                _ => normal::label(&one.words()) != normal::label(&other.words()),
+            };
+            differs.then_some((field.labels().next()?, [one, other]))
+        })
     }
 
     /// The first field that says two things, with its label and both places.
@@ -160,6 +197,11 @@ fn fields<'workbook>(workbook: &'workbook Workbook, grid: &'workbook Grid, rows:
         Slot::Occupied(_) => fields.twice.push((field, entry)),
         Slot::Vacant(slot) => drop(slot.insert(entry)),
     };
+    let below = |(field, label): (Field, &Cell)| {
+        let cell = grid.cell(label.row + 1, label.column)?;
+        Some((field, Entry { value: workbook.value(cell), cell: *cell })).filter(|(_, entry)| !is_label(entry.value))
+    };
+    let mut alone = Vec::new();
     for row in grid.rows().take_while(|row| row.first().is_some_and(|cell| cell.row < rows)) {
         let mut unanswered = Vec::new();
         let mut has_answers = false;
@@ -181,15 +223,16 @@ fn fields<'workbook>(workbook: &'workbook Workbook, grid: &'workbook Grid, rows:
                 say(field, Entry { value: Value::Text(value), cell: *cell });
             }
         }
-        if has_answers || unanswered.len() < 2 {
-            continue;
+        match unanswered.as_slice() {
+            _ if has_answers => {}
+            [only] => alone.push(*only),
+            _ => unanswered.into_iter().filter_map(below).for_each(|(field, entry)| say(field, entry)),
         }
-        for (field, label) in unanswered {
-            let below = grid.cell(label.row + 1, label.column).map(|cell| Entry { value: workbook.value(cell), cell: *cell });
-            if let Some(entry) = below.filter(|entry| !is_label(entry.value)) {
-                say(field, entry);
-            }
-        }
+    }
+    // Labels with their values below them, one under the other: one such label is more likely an open field.
+    let stacked: Vec<_> = alone.into_iter().filter_map(below).collect();
+    if stacked.len() > 1 {
+        stacked.into_iter().for_each(|(field, entry)| say(field, entry));
     }
     fields
 }

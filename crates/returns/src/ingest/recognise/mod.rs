@@ -15,13 +15,14 @@ use jiff::civil::Date;
 
 use super::CoverSays;
 use super::index::{FormEntry, Index};
+use super::normal;
 use super::remarks::Remarks;
 use super::workbook::{Cell, Value, Workbook};
 use crate::domain::{Location, Period};
-use crate::finding::facts::{CoverTwice, FormNotDue, NoCover};
+use crate::finding::facts::{CoverTwice, FormNotDue, HiddenContent, NoCover};
 use crate::finding::{Facts, Finding};
 use crate::registry::Unit;
-use cover::Cover;
+use cover::{Cover, Covers, Field};
 
 /// What a workbook says about itself.
 #[derive(Debug)]
@@ -35,10 +36,13 @@ pub(super) struct Recognised<'index, 'known> {
 }
 
 /// The sheets of each return that a workbook holds, by their positions: one group for each cover that is of another unit, form or period.
-/// A cover has the sheets behind it; covers without any between them have all.
+/// A cover has the sheets behind it; covers of several forms without any between them have all. Two covers that would both have the same
+/// sheets contradict one another, and then there is one return, which is refused.
 pub(super) fn returns_in(workbook: &Workbook) -> Vec<Vec<usize>> {
     let mut groups: Vec<(Cover<'_>, Vec<usize>)> = Vec::new();
-    let mut covers = Cover::all(workbook).into_iter().peekable();
+    let seen = Cover::all(workbook).seen;
+    let is_contradictory = contradiction(workbook, &seen).is_some();
+    let mut covers = seen.into_iter().peekable();
     let mut current = 0;
     for position in 0..workbook.sheets.len() {
         if let Some(cover) = covers.next_if(|cover| cover.position() == position) {
@@ -55,6 +59,9 @@ pub(super) fn returns_in(workbook: &Workbook) -> Vec<Vec<usize>> {
     }
     let has_sheets = |(cover, sheets): &(Cover<'_>, Vec<usize>)| sheets.iter().any(|sheet| *sheet != cover.position());
     let is_shared = groups.len() > 1 && !groups.iter().all(has_sheets);
+    if is_shared && is_contradictory {
+        return vec![(0..workbook.sheets.len()).collect()];
+    }
     let covers: Vec<usize> = groups.iter().map(|(cover, _)| cover.position()).collect();
     groups
         .into_iter()
@@ -67,12 +74,31 @@ pub(super) fn returns_in(workbook: &Workbook) -> Vec<Vec<usize>> {
         .collect()
 }
 
-/// Position of the sheet that serves as the cover.
-pub(super) fn cover_of(workbook: &Workbook) -> Option<usize> {
-    Cover::find(workbook).map(|cover| cover.position())
+/// Two covers of one form, not both with sheets of their own behind them, that say different things.
+fn contradiction<'workbook>(workbook: &'workbook Workbook, covers: &[Cover<'workbook>]) -> Option<(CoverTwice, At<'workbook>)> {
+    let form = |cover: &Cover<'_>| cover.words(Field::FormCode).map(|(code, _)| normal::code(&code));
+    let has_sheets = |cover: &Cover<'_>| {
+        let next = cover.position() + 1;
+        next < workbook.sheets.len() && covers.iter().all(|cover| cover.position() != next)
+    };
+    let named = covers.iter().enumerate().filter(|(_, cover)| cover.is_named());
+    named.clone().find_map(|(position, second)| {
+        named.clone().take_while(|(earlier, _)| *earlier < position).find_map(|(_, first)| {
+            let is_of_one_form = form(first).zip(form(second)).is_none_or(|(one, other)| one == other);
+            let (label, [one, other]) = first.difference(second).filter(|_| is_of_one_form)?;
+            let is_rival = !has_sheets(first) || !has_sheets(second) || first.is_of_same(second);
+            let twice = CoverTwice { label: label.to_owned(), first: first.spot(one), other: second.spot(other) };
+            is_rival.then(|| (twice, second.at(other)))
+        })
+    })
 }
 
-pub(super) use period_text::{is_part_of_a_year, quarter_named};
+/// Position of the sheet that serves as the cover.
+pub(super) fn cover_of(workbook: &Workbook) -> Option<usize> {
+    Cover::all(workbook).seen.first().map(Cover::position)
+}
+
+pub(super) use period_text::{Told, is_part_of_a_year, quarter_named, told};
 
 /// The period that a cell names.
 pub(super) fn period_of(value: Value<'_>, is_1904: bool) -> Option<Period> {
@@ -103,27 +129,35 @@ impl At<'_> {
     }
 }
 
-/// Recognises a workbook; `None` if something about it is rejected.
+/// Recognises a workbook that was saved on a day; `None` if something about it is rejected.
 pub(super) fn recognise<'index, 'known>(
     workbook: &Workbook,
     index: &'index Index<'known>,
+    saved: Option<Date>,
     remarks: &mut Remarks,
 ) -> Option<Recognised<'index, 'known>> {
-    let Some(cover) = Cover::find(workbook) else {
+    let Covers { seen, hidden } = Cover::all(workbook);
+    let Some(cover) = seen.first() else {
         remarks.on_file(NoCover);
         return None;
     };
     if let Some((label, [first, other])) = cover.contradiction() {
         let (first, at) = (cover.spot(first), cover.at(other));
         at.remark(remarks, CoverTwice { label: label.to_owned(), first, other: cover.spot(other) });
+    } else if let Some((twice, at)) = contradiction(workbook, &seen) {
+        at.remark(remarks, twice);
     }
-    let form = form::recognise(&cover, index, remarks);
+    for other in hidden.iter().filter(|other| cover.difference(other).is_some()) {
+        let sheet = other.whole().sheet.to_owned();
+        other.whole().remark(remarks, HiddenContent { sheet, column: None });
+    }
+    let form = form::recognise(cover, index, remarks);
     let unit = if index.has_registry() {
-        unit::recognise(&cover, index, remarks).map(Cow::Borrowed)
+        unit::recognise(cover, index, remarks).map(Cow::Borrowed)
     } else {
-        unit::as_named(&cover, remarks).map(Cow::Owned)
+        unit::as_named(cover, remarks).map(Cow::Owned)
     };
-    let said = period::recognise(&cover, remarks);
+    let said = period::recognise(cover, saved, remarks);
     remarks.sent_by(unit.as_ref().map(|unit| &unit.code), form.map(|form| &form.form.id));
     if let (Some(unit), Some(form)) = (&unit, form)
         && index.has_registry()
@@ -140,7 +174,7 @@ pub(super) fn recognise<'index, 'known>(
     }
     if let Some(said) = &said {
         remarks.for_period(said.period);
-        period::same_on_sheets(&cover, said.period, said.day, remarks);
+        period::same_on_sheets(cover, said.period, said.day, remarks);
         remarks.said(CoverSays {
             period: said.period,
             reported_on: said.day,
@@ -157,7 +191,7 @@ pub(super) fn recognise<'index, 'known>(
         return None;
     }
     if let Some(unit) = &unit {
-        unit::same_on_sheets(unit, &cover, index, remarks);
+        unit::same_on_sheets(unit, cover, index, remarks);
     }
     let said = said?;
     Some(Recognised { unit: unit?, form: form?, period: said.period, reported_on: said.day, cover: cover.position() })

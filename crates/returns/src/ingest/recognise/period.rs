@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::cover::{Cover, Field, words};
+use super::period_text::Told;
 use super::{At, period_text};
 use crate::domain::{Location, Period};
 use crate::finding::facts::{NotCumulative, PeriodDiffers, PeriodUnknown, ReportDateMissing, ReportDateOdd, WrongPeriod};
@@ -16,8 +17,9 @@ const HEAD_ROWS: u32 = 12;
 /// Reported so many days after its end, a period is last year's, left standing on a form that was used again.
 const STALE_DAYS: i32 = 300;
 
-/// What the cover says; whether it has come by a day is not asked here.
-pub(super) fn recognise(cover: &Cover<'_>, remarks: &mut Remarks) -> Option<Said> {
+/// What the cover says; whether it has come by a day is not asked here. A day after the one on which the file was saved is a slip itself, and
+/// says nothing of the period.
+pub(super) fn recognise(cover: &Cover<'_>, saved: Option<Date>, remarks: &mut Remarks) -> Option<Said> {
     let reported_on = cover.entry(Field::ReportedOn);
     let day = reported_on.and_then(|entry| date::parse(entry.value, cover.workbook.is_1904));
     let at_day = reported_on.map_or_else(|| cover.whole(), |entry| cover.at(entry));
@@ -29,7 +31,8 @@ pub(super) fn recognise(cover: &Cover<'_>, remarks: &mut Remarks) -> Option<Said
         cover.at(entry).remark(remarks, PeriodUnknown::Unclear { written: entry.words() });
         return None;
     };
-    if !is_plausible(period, day, cover.at(entry), remarks) {
+    let is_to_come = day.zip(saved).is_some_and(|(day, saved)| day > saved);
+    if !is_plausible(period, day.filter(|_| !is_to_come), cover.at(entry), remarks) {
         return None;
     }
     if period_text::is_part_of_a_year(&entry.words()) && is_in_words(entry.value) {
@@ -69,22 +72,24 @@ pub(super) fn same_on_sheets(cover: &Cover<'_>, period: Period, day: Option<Date
     for (_, grid) in workbook.sheets.iter().enumerate().filter(is_form) {
         let head = grid.cells().iter().take_while(|cell| cell.row < HEAD_ROWS);
         let named = head.filter_map(|cell| match workbook.value(cell) {
-            Value::Text(text) if text.contains('年') && text.contains(['月', '季']) => {
-                Some((cell, text, period_text::parse(text)?))
-            }
+            Value::Text(text) => Some((cell, text, period_text::told(text, period)?)),
             _ => None,
         });
-        let mut named: Vec<(&Cell, &str, Period)> = named.collect();
-        let is_odd = |(_, text, told): &(&Cell, &str, Period)| *told != period || period_text::is_part_of_a_year(text);
-        if named.iter().any(is_odd) {
+        let mut named: Vec<(&Cell, &str, Told)> = named.collect();
+        if named.iter().any(|(.., told)| *told != Told::Same) {
             // Below the header of the table stand answers, and a date among them is no period.
-            let end = table::locate(workbook, grid).map_or(HEAD_ROWS, |table| table.header + 1);
+            let end = table::locate(workbook, grid).map_or(HEAD_ROWS, |table| table.header);
             named.retain(|(cell, ..)| cell.row < end);
         }
-        told.extend(named.iter().map(|(.., told)| *told));
-        if let Some((cell, text, _)) = named.iter().find(|(.., told)| *told != period) {
+        told.extend(named.iter().filter_map(|(.., told)| match told {
+            Told::Same => Some(period),
+            Told::Other(other) => Some(*other),
+            Told::Part => None,
+        }));
+        let find = |is_it: fn(&Told) -> bool| named.iter().find(|(.., told)| is_it(told));
+        if let Some((cell, text, _)) = find(|told| matches!(told, Told::Other(_))) {
             remarks.on_cell(&grid.name, cell, PeriodDiffers { written: text.trim().to_owned(), period });
-        } else if let Some((cell, text, _)) = named.iter().find(|(_, text, _)| period_text::is_part_of_a_year(text)) {
+        } else if let Some((cell, text, _)) = find(|told| *told == Told::Part) {
             remarks.on_cell(&grid.name, cell, NotCumulative { written: text.trim().to_owned(), period });
         }
     }

@@ -6,7 +6,19 @@ use crate::ingest::normal;
 
 /// Reads a period; `None` rather than a guess.
 pub(super) fn parse(text: &str) -> Option<Period> {
-    let text = arabic(&normal::compact(text).to_ascii_uppercase());
+    let compact = normal::compact(text).to_ascii_uppercase();
+    let bare = normal::without_brackets(&compact);
+    let period = parse_bare(&bare)?;
+    // `2025年第四季度（1-12月）`: what is added must not say something else.
+    let mut added = normal::in_brackets(&compact).filter(|_| bare != compact).filter_map(quarter_named);
+    added.all(|quarter| Period::quarter(period.year, quarter) == period).then_some(period)
+}
+
+fn parse_bare(text: &str) -> Option<Period> {
+    let text = text.trim_matches('_');
+    let text = ["截止到", "截止至", "截至", "截止"].iter().find_map(|word| text.strip_prefix(word)).unwrap_or(text);
+    let text = arabic(text);
+    let text = text.strip_suffix("累计数").or_else(|| text.strip_suffix("累计")).unwrap_or(&text);
     let (year, rest) = text.split_at_checked(4)?;
     let year: i16 = year.parse().ok().filter(|year| (1990..=2100).contains(year))?;
     let rest = rest.trim_start_matches(['年', '-', '.', '/']).trim_start_matches("度");
@@ -39,24 +51,79 @@ pub(in crate::ingest) fn is_part_of_a_year(text: &str) -> bool {
     number.parse::<u8>().is_ok_and(|month| (2..=12).contains(&month))
 }
 
+/// What a head or a label tells of the time of the values below it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::ingest) enum Told {
+    /// The period.
+    Same,
+    /// Another one.
+    Other(Period),
+    /// A part of the year that does not begin with it.
+    Part,
+}
+
+/// What words tell of the time, if they tell of it: `（2025年1—9月）`, `报告期：2025Q3`, `2025年三季度医疗服务情况`, `10—12月`, `本季数`.
+pub(in crate::ingest) fn told(text: &str, period: Period) -> Option<Told> {
+    if text.len() > 240 || !text.contains(['月', '季', 'Q', 'q', '年', '.', '．']) {
+        return None;
+    }
+    let compact = normal::compact(text).to_ascii_uppercase();
+    // A day is when something was approved or filled in, unless it ends a stretch of time.
+    let is_day = compact.contains('日') && !compact.contains(['截', '-', '—', '–', '~', '至', '到']);
+    if is_day || ["有效期", "批准", "文号"].iter().any(|word| compact.contains(word)) {
+        return None;
+    }
+    let told: Vec<Told> = pieces(&compact).filter_map(|piece| told_by(piece, period)).collect();
+    told.iter().copied().find(|told| matches!(told, Told::Other(_))).or_else(|| told.into_iter().max_by_key(|told| *told == Told::Part))
+}
+
+fn told_by(piece: &str, period: Period) -> Option<Told> {
+    const OF_PART: [&str; 8] = ["本季数", "本季", "本季度", "本季度数", "当季数", "本月数", "本月", "当月数"];
+    if OF_PART.contains(&piece) {
+        return (!period.opens_the_year()).then_some(Told::Part);
+    }
+    let is_dotted = || piece.len() <= 12 && piece.starts_with("20") && piece.contains('.') && piece.contains(normal::is_dash);
+    if !piece.contains(['月', '季', 'Q']) && !piece.contains("半年") && !is_dotted() {
+        return None;
+    }
+    match parse(piece).or_else(|| quarter_named(piece).map(|quarter| Period::quarter(period.year, quarter))) {
+        Some(other) if other != period => Some(Told::Other(other)),
+        _ if is_part_of_a_year(piece) && is_time(piece) => Some(Told::Part),
+        found => found.map(|_| Told::Same),
+    }
+}
+
+/// Whether words are months and no more, as `10月` is and `10月龄婴儿数` is not.
+fn is_time(piece: &str) -> bool {
+    arabic(piece).chars().all(|character| character.is_ascii_digit() || "-.年月日份".contains(character))
+}
+
+/// What stands between the signs of a text, without the words in front of a time, and the time with which a title begins.
+fn pieces(compact: &str) -> impl Iterator<Item = &str> {
+    const IN_FRONT: [&str; 9] = ["数据", "统计", "报告期", "时间", "时期", "期间", "区间", "所属期", "为"];
+    let between = compact.split([':', '(', ')', ',', ';', '，', '；', '、', '[', ']', '【', '】', '/', '|']).map(|piece| {
+        let mut piece = piece;
+        while let Some(rest) = IN_FRONT.iter().find_map(|word| piece.strip_prefix(word)) {
+            piece = rest;
+        }
+        piece
+    });
+    let title = compact.find("20").and_then(|start| {
+        let rest = compact.get(start..)?;
+        let end = ["月份", "月", "季度", "半年"].iter().filter_map(|word| Some(rest.find(word)? + word.len())).max()?;
+        rest.get(..end).filter(|piece| piece.chars().count() <= 24)
+    });
+    between.chain(title).filter(|piece| !piece.is_empty())
+}
+
 /// Dashes in one form, 至 and 到 among them; Chinese digits as Arabic ones, so that `二〇二五年第三季度` is `2025年第3季度`.
 fn arabic(text: &str) -> String {
     let character = |character: char| match character {
-        '〇' | '零' | '○' => '0',
-        '一' => '1',
-        '二' => '2',
-        '三' => '3',
-        '四' => '4',
-        '五' => '5',
-        '六' => '6',
-        '七' => '7',
-        '八' => '8',
-        '九' => '9',
         '~' | '～' | '至' | '到' => '-',
         character if normal::is_dash(character) => '-',
         character => character,
     };
-    text.chars().map(character).collect::<String>().replace("十1", "11").replace("十2", "12").replace('十', "10")
+    normal::arabic(text).chars().map(character).collect()
 }
 
 fn quarter(year: i16, rest: &str) -> Option<Quarter> {
@@ -149,6 +216,11 @@ mod tests {
             "二○二五年一至九月",
             "2025年三季报",
             "2025-Q3",
+            "2025年第三季度（1-9月）",
+            "2025Q3（累计）",
+            "2025年1-9月累计",
+            "截至2025年9月30日",
+            "__2025Q3__",
         ] {
             assert_eq!(parse(text), Some(Period::quarter(2025, Quarter::Third)), "{text}");
         }
@@ -188,6 +260,7 @@ mod tests {
             "去年",
             "年度2025",
             "1889Q1",
+            "2025年第三季度（1-6月）",
         ] {
             assert_eq!(parse(text), None, "{text}");
         }
@@ -214,6 +287,33 @@ mod tests {
             "",
         ] {
             assert!(!is_part_of_a_year(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_head_tells_of_its_time() {
+        let fourth = Period::quarter(2025, Quarter::Fourth);
+        let third = Some(Told::Other(Period::quarter(2025, Quarter::Third)));
+        for (text, expected) in [
+            ("（2025年1—12月）", Some(Told::Same)),
+            ("2025年第四季度医疗服务情况", Some(Told::Same)),
+            ("计量单位：人次", None),
+            ("2025年医疗服务情况", None),
+            ("10月龄婴儿数", None),
+            ("10—12月", Some(Told::Part)),
+            ("本季数", Some(Told::Part)),
+            ("时间：2025年10月-12月", Some(Told::Part)),
+            ("统计区间：2025年10月1日至12月31日", Some(Told::Part)),
+            ("报告期：2025Q3", third),
+            ("报告期：2025年1—9月", third),
+            ("（2025年1-9月）", third),
+            ("2025.1-9", third),
+            ("数据截至2025年9月30日", third),
+            ("2025年三季度医疗服务情况表", third),
+            ("2025年上半年", Some(Told::Other(Period::quarter(2025, Quarter::Second)))),
+            ("2024年1—12月累计", Some(Told::Other(Period::quarter(2024, Quarter::Fourth)))),
+        ] {
+            assert_eq!(told(text, fourth), expected, "{text}");
         }
     }
 }

@@ -81,8 +81,11 @@ fn what_nobody_calculated_is_no_value() {
     assert_eq!(codes(&pending(on_load, something)), []);
     let stale = pending(manual, something);
     assert_eq!((reading_of(&stale, "101"), codes(&stale)), (Reading::Number(2.0), vec![Code::NotSeen]));
-    let calculated = pending("", nothing);
+    let calculated = pending("<calcPr calcId=\"191029\"/>", nothing);
     assert_eq!((reading_of(&calculated, "101"), codes(&calculated)), (Reading::Number(0.0), vec![]));
+    for calculation in ["", "<calcPr calcId=\"191029\" calcCompleted=\"0\"/>"] {
+        assert_eq!(codes(&pending(calculation, nothing)), [Code::FormulaWithoutValue], "{calculation}");
+    }
     assert_eq!(codes(&pending(on_load, "<c r=\"D6\"><v>0</v></c>")), [], "a zero that was typed");
 }
 

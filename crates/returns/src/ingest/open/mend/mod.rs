@@ -7,3 +7,4 @@ pub(super) mod ods;
 pub(super) mod records;
 pub(super) mod runs;
 pub(super) mod sheet;
+pub(super) mod targets;

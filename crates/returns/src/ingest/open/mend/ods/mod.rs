@@ -24,6 +24,8 @@ pub(in crate::ingest::open) fn plain(content: &[u8]) -> Option<(Vec<u8>, Vec<She
     let mut place = Place::default();
     // How deep the reader is in cells, and for each span that is open whether its words are withdrawn.
     let (mut in_cell, mut spans) = (0_u32, Vec::new());
+    // The words of the cell in which the reader is.
+    let mut shown = String::new();
     loop {
         let event = reader.read_event().ok()?;
         match &event {
@@ -42,8 +44,9 @@ pub(in crate::ingest::open) fn plain(content: &[u8]) -> Option<(Vec<u8>, Vec<She
                     "table-cell" | "covered-table-cell" => {
                         place.cell(element, &styles);
                         in_cell += u32::from(is_start);
-                        if let Some(shown) = as_shown(element) {
-                            writer.write_event(if is_start { Event::Start(shown) } else { Event::Empty(shown) }).ok()?;
+                        shown.clear();
+                        if let Some(cell) = as_shown(element) {
+                            writer.write_event(if is_start { Event::Start(cell) } else { Event::Empty(cell) }).ok()?;
                             continue;
                         }
                     }
@@ -57,7 +60,10 @@ pub(in crate::ingest::open) fn plain(content: &[u8]) -> Option<(Vec<u8>, Vec<She
             Event::End(element) => {
                 styles.end(element.local_name().as_ref());
                 match element.local_name().as_ref() {
-                    "table-cell" | "covered-table-cell" => in_cell = in_cell.saturating_sub(1),
+                    "table-cell" | "covered-table-cell" => {
+                        in_cell = in_cell.saturating_sub(1);
+                        place.shows(&shown);
+                    }
                     "table-row" => place.end_row(),
                     "span" => {
                         spans.pop();
@@ -73,8 +79,11 @@ pub(in crate::ingest::open) fn plain(content: &[u8]) -> Option<(Vec<u8>, Vec<She
                     continue;
                 }
             }
-            other if in_cell > 0 && spans.contains(&true) => {
-                if let Some(words) = words(other) {
+            other if in_cell > 0 => {
+                shown.extend(words(other).as_deref());
+                if spans.contains(&true)
+                    && let Some(words) = words(other)
+                {
                     let marked = withdrawn(&words);
                     writer.write_event(Event::Text(BytesText::new(&marked))).ok()?;
                     continue;
@@ -86,17 +95,27 @@ pub(in crate::ingest::open) fn plain(content: &[u8]) -> Option<(Vec<u8>, Vec<She
     }
 }
 
-/// A percentage becomes the words that the cell shows: `98.5%`.
+/// A percentage becomes the words that the cell shows: `98.5%`; a number that is none, `339,0`, its own words.
 fn as_shown<'part>(element: &BytesStart<'part>) -> Option<BytesStart<'part>> {
-    let is_percentage = attribute(element, "value-type").is_some_and(|kind| kind == "percentage");
-    let value: f64 = attribute(element, "value").filter(|_| is_percentage)?.trim().parse().ok()?;
+    let kind = attribute(element, "value-type").filter(|kind| matches!(kind.as_str(), "percentage" | "float" | "currency"))?;
+    let value = attribute(element, "value")?;
+    let shown = match value.trim().parse::<f64>() {
+        Ok(number) if kind == "percentage" => format!("{}%", moved(number, 2)),
+        Ok(_) => return None,
+        Err(_) => value,
+    };
     let kept = element.attributes().flatten().filter(|one| !matches!(one.key.local_name().as_ref(), "value" | "value-type"));
-    let shown = format!("{}%", moved(value, 2));
     let mut cell = element.clone().into_owned();
     cell.clear_attributes();
     cell.extend_attributes(kept);
     cell.extend_attributes([("office:value-type", "string"), ("office:string-value", shown.as_str())]);
     Some(cell)
+}
+
+/// The sign of an error, as the programs show it that keep one as a number.
+fn is_error(words: &str) -> bool {
+    let words = words.trim();
+    (words.starts_with('#') && words.ends_with(['!', '?', 'A', '0'])) || words.starts_with("Err:") || words.starts_with("错误:")
 }
 
 /// Where the reader stands in the sheets, and what it has learnt of their layout.
@@ -108,6 +127,9 @@ struct Place {
     /// The style of a row's cells that have none of their own.
     row_style: Option<String>,
     column: u32,
+    /// The column of the last cell, and whether it holds a number.
+    last: u32,
+    is_number: bool,
     /// Columns before which, in the order of the sheet, the cells without a style of their own have this one.
     column_styles: Vec<(u32, Option<String>)>,
 }
@@ -138,8 +160,18 @@ impl Place {
         self.row = self.row.saturating_add(self.rows);
     }
 
+    /// The words of the last cell are known.
+    fn shows(&mut self, words: &str) {
+        let at = (self.row, self.last);
+        if let Some(account) = self.accounts.last_mut().filter(|_| self.is_number && is_error(words)) {
+            account.errors.insert(at, words.trim().to_owned());
+        }
+    }
+
     fn cell(&mut self, element: &BytesStart<'_>, styles: &Styles) {
         let (row, column) = (self.row, self.column);
+        let kind = attribute(element, "value-type");
+        (self.last, self.is_number) = (column, kind.as_deref() == Some("float"));
         let columns_repeated = repeated(element, "number-columns-repeated");
         self.column = column.saturating_add(columns_repeated);
         let Some(account) = self.accounts.last_mut() else { return };
@@ -148,7 +180,7 @@ impl Place {
             let last = (row.saturating_add(rows - 1), short(column.saturating_add(columns - 1)));
             account.layout.merges.push([(row, short(column)), last]);
         }
-        if attribute(element, "value-type").is_none() {
+        if kind.is_none() {
             return;
         }
         let of_column = || self.column_styles.iter().find(|(end, _)| column < *end).and_then(|(_, style)| style.clone());
@@ -195,6 +227,17 @@ mod tests {
             "<table:table><table:table-row><table:table-cell office:value-type=\"string\" office:string-value=\"98.5%\">\
              <text:p>98.5%</text:p></table:table-cell></table:table-row></table:table>"
         );
+    }
+
+    #[test]
+    fn errors_are_kept_as_numbers_and_numbers_as_words() {
+        let (plain, accounts) = mended(
+            "<table:table><table:table-row><table:table-cell/><table:table-cell office:value-type=\"float\" office:value=\"0\">\
+             <text:p>#DIV/0!</text:p></table:table-cell><table:table-cell office:value-type=\"float\" office:value=\"339,0\">\
+             <text:p>339</text:p></table:table-cell></table:table-row></table:table>",
+        );
+        assert_eq!(accounts[0].errors.iter().collect::<Vec<_>>(), [(&(0, 1), &"#DIV/0!".to_owned())]);
+        assert!(plain.contains("office:value-type=\"string\" office:string-value=\"339,0\""), "{plain}");
     }
 
     #[test]
