@@ -236,10 +236,8 @@ impl<'all> Source<'all, '_> {
             return None;
         }
         let words = normal::compact(text);
-        let words = words.strip_prefix("单位:").unwrap_or(&words);
-        // A bare 万 or 人 in a remark may belong to anything; another amount of the form's own money does not.
-        let is_unit = Measure::of(words).is_of_same_things(&entry.measure);
-        is_unit.then(|| words.to_owned())
+        let stated = stated::of_note(&words);
+        std::iter::once(words).chain(stated).find(|words| Measure::of(words).is_of_same_things(&entry.measure))
     }
 
     /// A cell that is merged with a filled one above has nothing of its own to say.

@@ -38,12 +38,15 @@ pub(super) fn above(workbook: &Workbook, grid: &Grid, table: &Table, form: &Form
     }
     stated.extend(in_brackets(&normal::compact(&grid.name)));
     let covers = workbook.sheets.get(cover).into_iter().filter(|sheet| sheet.name != grid.name);
-    for cell in covers.flat_map(Grid::cells) {
-        if let Value::Text(text) = workbook.value(cell)
-            && text.contains("单位")
-        {
+    for row in covers.flat_map(Grid::rows) {
+        for (position, cell) in row.iter().enumerate() {
+            let Value::Text(text) = workbook.value(cell) else { continue };
             let line = normal::compact(text);
-            stated.extend(OF_MEASURE.iter().take(4).filter_map(|label| line.strip_prefix(label)).take(1).flat_map(listed));
+            let Some(rest) = OF_MEASURE.iter().take(4).find_map(|label| line.strip_prefix(label)) else { continue };
+            match (rest.trim_start_matches(':'), row.get(position + 1).map(|beside| workbook.value(beside))) {
+                ("", Some(Value::Text(beside))) => stated.extend(listed(&normal::compact(beside))),
+                (rest, _) => stated.extend(listed(rest)),
+            }
         }
     }
     stated
@@ -83,14 +86,15 @@ fn of_line(line: &str, beside: Option<&str>) -> Vec<String> {
     }
 }
 
-/// A note below a table: `注：收入以元为单位`, `金额单位：元`.
-fn of_note(line: &str) -> Vec<String> {
-    let behind_label = OF_MEASURE.iter().find_map(|label| line.split_once(&format!("{label}:")).map(|(_, rest)| listed(rest)));
-    let between = || {
-        let (before, _) = line.split_once("为单位")?;
+/// A note below a table, or a remark beside a value: `注：收入以元为单位`, `金额单位：元`, `单位为元`, `此处按元填`.
+pub(super) fn of_note(line: &str) -> Vec<String> {
+    let behind = |label: &&str| [":", "为", "是"].iter().find_map(|sign| Some(listed(line.split_once(&format!("{label}{sign}"))?.1)));
+    let between = |end: &&str| {
+        let (before, _) = line.split_once(*end)?;
         Some(listed(before.rsplit_once(['以', '按'])?.1))
     };
-    behind_label.or_else(between).unwrap_or_default()
+    let found = OF_MEASURE.iter().find_map(|label| behind(label));
+    found.or_else(|| ["为单位", "填", "计", "统计"].iter().find_map(between)).unwrap_or_default()
 }
 
 /// Units in brackets, with or without their label.
@@ -142,6 +146,8 @@ mod tests {
         }
         assert_eq!(of_note("注:收入以元为单位"), ["元"]);
         assert_eq!(of_note("说明:金额单位:元。"), ["元"]);
+        assert_eq!(of_note("单位为元"), ["元"]);
+        assert_eq!(of_note("此处按元填"), ["元"]);
         assert_eq!(of_note("单位负责人:张三"), [""; 0]);
         assert_eq!(of_name("总收入（元）"), ["元"]);
     }

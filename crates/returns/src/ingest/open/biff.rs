@@ -28,12 +28,28 @@ const FORMAT: u16 = 0x041e;
 
 /// The worksheets in their order.
 pub(super) fn account(bytes: &[u8]) -> Option<Vec<SheetAccount>> {
-    let mut file = cfb::CompoundFile::open(Cursor::new(bytes)).ok()?;
+    let padded = padded(bytes);
+    let mut file = cfb::CompoundFile::open(Cursor::new(bytes))
+        .or_else(|_| cfb::CompoundFile::open(Cursor::new(padded.as_deref().unwrap_or_default())))
+        .ok()?;
     let name = ["/Workbook", "/Book"].into_iter().find(|name| file.is_stream(name))?;
     let mut stream = Vec::new();
     file.open_stream(name).ok()?.read_to_end(&mut stream).ok()?;
     let globals = Globals::read(&stream);
     Some(globals.sheets.iter().map(|start| globals.sheet(&stream, *start)).collect())
+}
+
+/// The file as long as its table of sectors: SheetJS fills the last sector of that table with numbers of sectors that it does not write.
+fn padded(bytes: &[u8]) -> Option<Vec<u8>> {
+    /// Where the header keeps the size of a sector, as a power of two, and the number of sectors of the table (MS-CFB 2.2).
+    const SIZE: usize = 30;
+    const TABLE: usize = 44;
+    let sector = 1_usize.checked_shl(u32::from(u16_at(bytes, SIZE)?)).filter(|sector| matches!(sector, 512 | 4096))?;
+    let sectors = count::to_usize(u32_at(bytes, TABLE)?).checked_mul(sector / 4)?.checked_add(1)?;
+    let length = sectors.checked_mul(sector).filter(|length| (bytes.len()..64 << 20).contains(length))?;
+    let mut padded = bytes.to_vec();
+    padded.resize(length, 0);
+    Some(padded)
 }
 
 /// The records from a place to the end of their part.
@@ -274,4 +290,20 @@ fn with_signs(units: &[u16], runs: &[Run], is_withdrawn: impl Fn(u16) -> bool) -
         }
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ingest::open::number_format::Shown;
+
+    #[test]
+    fn formats_are_found_in_what_sheetjs_writes() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/inputs/sheetjs.xls");
+        let bytes = std::fs::read(path).unwrap();
+        assert!(cfb::CompoundFile::open(Cursor::new(bytes.as_slice())).is_err(), "the library takes it: nothing to pad any more");
+        let accounts = account(&bytes).unwrap();
+        let shown: Vec<Shown> = accounts.iter().flat_map(|account| account.formats.values()).map(|format| format.shows(0.853)).collect();
+        assert_eq!(shown, [Shown::As("85.3%".to_owned())]);
+    }
 }

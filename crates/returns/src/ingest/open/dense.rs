@@ -30,7 +30,8 @@ pub(super) fn xls(bytes: &[u8]) -> Result<Workbook, Refusal> {
 pub(super) fn ods(bytes: &[u8]) -> Result<Workbook, Refusal> {
     let mut package = Package::unfold(bytes)?;
     package.mend(|name, part| is_xml(name).then(|| encoding::utf8(part))?);
-    let plain = package.part("content.xml").and_then(mend::ods::plain);
+    let common = package.part("styles.xml").unwrap_or_default();
+    let plain = package.part("content.xml").and_then(|content| mend::ods::plain(content, common));
     let accounts = plain.map(|(content, accounts)| {
         package.mend(|name, _| (name == "content.xml").then(|| content.clone()));
         accounts

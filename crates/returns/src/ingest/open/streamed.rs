@@ -79,9 +79,10 @@ fn put_cell(
     if account.struck.contains(&at) {
         return put_struck(workbook, at, value);
     }
-    match (value, account.formats.get(&at)) {
-        (DataRef::Float(number), Some(format)) => put_shown(workbook, row, column, *number, format.shows(*number)),
-        _ => put(workbook, row, column, value),
+    let number = value.as_f64().filter(|_| matches!(value, DataRef::Int(_) | DataRef::Float(_)));
+    match number.zip(account.formats.get(&at)) {
+        Some((number, format)) => put_shown(workbook, row, column, number, format.shows(number)),
+        None => put(workbook, row, column, value),
     }
 }
 

@@ -30,7 +30,10 @@ impl Entry<'_> {
 /// A value as words; numbers as codes are written.
 pub(super) fn words(value: Value<'_>) -> String {
     match value {
-        Value::Text(text) | Value::Iso(text) | Value::Error(text) => text.trim_matches(normal::is_blank).to_owned(),
+        // Underscores are the line on which people write.
+        Value::Text(text) | Value::Iso(text) | Value::Error(text) => {
+            text.trim_matches(|character| normal::is_blank(character) || character == '_').to_owned()
+        }
         Value::Number(number) | Value::DateTime(number) => normal::number_as_code(number),
         Value::Bool(truth) => truth.to_string(),
         Value::Uncalculated | Value::Withdrawn(_) => String::new(),

@@ -73,7 +73,8 @@ pub(in crate::ingest) fn told(text: &str, period: Period) -> Option<Told> {
     if is_day || ["有效期", "批准", "文号"].iter().any(|word| compact.contains(word)) {
         return None;
     }
-    let told: Vec<Told> = pieces(&compact).filter_map(|piece| told_by(piece, period)).collect();
+    let mut told: Vec<Told> = pieces(&compact).filter_map(|piece| told_by(piece, period)).collect();
+    told.extend(year_of_title(&compact).filter(|year| *year != period.year).map(|year| Told::Other(Period { year, ..period })));
     told.iter().copied().find(|told| matches!(told, Told::Other(_))).or_else(|| told.into_iter().max_by_key(|told| *told == Told::Part))
 }
 
@@ -86,11 +87,20 @@ fn told_by(piece: &str, period: Period) -> Option<Told> {
     if !piece.contains(['月', '季', 'Q']) && !piece.contains("半年") && !is_dotted() {
         return None;
     }
-    match parse(piece).or_else(|| quarter_named(piece).map(|quarter| Period::quarter(period.year, quarter))) {
+    let bare = piece.strip_suffix("累计数").or_else(|| piece.strip_suffix("累计")).unwrap_or(piece);
+    match parse(piece).or_else(|| quarter_named(bare).map(|quarter| Period::quarter(period.year, quarter))) {
         Some(other) if other != period => Some(Told::Other(other)),
         _ if is_part_of_a_year(piece) && is_time(piece) => Some(Told::Part),
         found => found.map(|_| Told::Same),
     }
+}
+
+/// `2024年医疗服务情况`; a plan is called after the year in which it was made.
+fn year_of_title(compact: &str) -> Option<i16> {
+    let (year, title) = compact.split_once('年')?;
+    let is_title = ["情况", "报表", "季报", "年报", "统计"].iter().any(|word| title.contains(word));
+    let is_plan = ["方案", "计划", "规划", "任务", "行动", "版", "修订"].iter().any(|word| title.contains(word));
+    arabic(year).parse().ok().filter(|year| (2000..=2100).contains(year) && is_title && !is_plan)
 }
 
 /// Whether words are months and no more, as `10月` is and `10月龄婴儿数` is not.
@@ -300,6 +310,9 @@ mod tests {
             ("计量单位：人次", None),
             ("2025年医疗服务情况", None),
             ("10月龄婴儿数", None),
+            ("2024年医疗服务情况", Some(Told::Other(Period::quarter(2024, Quarter::Fourth)))),
+            ("2024年改革方案任务情况", None),
+            ("1-9月累计", third),
             ("10—12月", Some(Told::Part)),
             ("本季数", Some(Told::Part)),
             ("时间：2025年10月-12月", Some(Told::Part)),

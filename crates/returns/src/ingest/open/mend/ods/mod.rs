@@ -16,11 +16,11 @@ use tongbao_document::count;
 /// More cells than this that stand in the file once are not told apart by their styles.
 const MOST_REPEATED: u32 = 1000;
 
-/// The content in calamine's own way, and the account of each sheet in order.
-pub(in crate::ingest::open) fn plain(content: &[u8]) -> Option<(Vec<u8>, Vec<SheetAccount>)> {
+/// The content in calamine's own way, and the account of each sheet in order; `common` are the styles that stand in a part of their own.
+pub(in crate::ingest::open) fn plain(content: &[u8], common: &[u8]) -> Option<(Vec<u8>, Vec<SheetAccount>)> {
     let mut reader = reader(std::str::from_utf8(content).ok()?);
     let mut writer = Writer::new(Vec::with_capacity(content.len()));
-    let mut styles = Styles::default();
+    let mut styles = Styles::of(std::str::from_utf8(common).unwrap_or_default());
     let mut place = Place::default();
     // How deep the reader is in cells, and for each span that is open whether its words are withdrawn.
     let (mut in_cell, mut spans) = (0_u32, Vec::new());
@@ -212,7 +212,7 @@ mod tests {
     use crate::ingest::workbook::Layout;
 
     fn mended(content: &str) -> (String, Vec<SheetAccount>) {
-        let (plain, accounts) = plain(content.as_bytes()).unwrap();
+        let (plain, accounts) = plain(content.as_bytes(), b"").unwrap();
         (String::from_utf8(plain).unwrap(), accounts)
     }
 

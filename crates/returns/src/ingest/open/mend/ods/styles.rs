@@ -4,11 +4,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use quick_xml::events::BytesStart;
+use quick_xml::events::{BytesStart, Event};
 
 use crate::ingest::open::account::CellStyle;
 use crate::ingest::open::number_format::NumberFormat;
-use crate::ingest::open::xml::attribute;
+use crate::ingest::open::xml::{attribute, reader, words};
 
 /// The styles that have been met.
 #[derive(Debug, Default)]
@@ -41,6 +41,24 @@ struct Format {
 }
 
 impl Styles {
+    /// The styles of a part, as far as it can be read.
+    pub(super) fn of(part: &str) -> Self {
+        let mut styles = Self::default();
+        let mut reader = reader(part);
+        loop {
+            match reader.read_event() {
+                Ok(Event::Start(element)) => styles.begin(&element),
+                Ok(Event::Empty(element)) => {
+                    styles.begin(&element);
+                    styles.end(element.local_name().as_ref());
+                }
+                Ok(Event::End(element)) => styles.end(element.local_name().as_ref()),
+                Ok(Event::Eof) | Err(_) => return styles,
+                Ok(other) => styles.words(&words(&other).unwrap_or_default()),
+            }
+        }
+    }
+
     /// An element begins.
     pub(super) fn begin(&mut self, element: &BytesStart<'_>) {
         let local = element.local_name();
