@@ -11,7 +11,7 @@ use super::package::{Package, is_xml};
 use super::streamed::put_shown;
 use super::value::{since_1900, whole};
 use super::{Refusal, worksheets};
-use crate::finding::facts::{Content, TooLarge};
+use crate::finding::facts::{Content, TooLarge, Truncated};
 use crate::ingest::workbook::{Format, Layout, Odd, Rectangle, Value, Workbook};
 use tongbao_document::count;
 
@@ -31,7 +31,12 @@ pub(super) fn ods(bytes: &[u8]) -> Result<Workbook, Refusal> {
     let mut package = Package::unfold(bytes)?;
     package.mend(|name, part| is_xml(name).then(|| encoding::utf8(part))?);
     let common = package.part("styles.xml").unwrap_or_default();
-    let plain = package.part("content.xml").and_then(|content| mend::ods::plain(content, common));
+    let content = package.part("content.xml").unwrap_or_default();
+    let plain = mend::ods::plain(content, common);
+    // What is encrypted is no text, and calamine says so.
+    if plain.is_none() && std::str::from_utf8(content).is_ok_and(|content| !content.is_empty()) {
+        return Err(Refusal::Truncated(Truncated::Damaged));
+    }
     let accounts = plain.map(|(content, accounts)| {
         package.mend(|name, _| (name == "content.xml").then(|| content.clone()));
         accounts

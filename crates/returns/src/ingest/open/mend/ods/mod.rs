@@ -16,12 +16,15 @@ use tongbao_document::count;
 /// More cells than this that stand in the file once are not told apart by their styles.
 const MOST_REPEATED: u32 = 1000;
 
-/// The content in calamine's own way, and the account of each sheet in order; `common` are the styles that stand in a part of their own.
+/// The content in calamine's own way, and the account of each sheet in order; `None` if it is no XML or breaks off, which calamine reads for
+/// ever. `common` are the styles that stand in a part of their own.
 pub(in crate::ingest::open) fn plain(content: &[u8], common: &[u8]) -> Option<(Vec<u8>, Vec<SheetAccount>)> {
     let mut reader = reader(std::str::from_utf8(content).ok()?);
     let mut writer = Writer::new(Vec::with_capacity(content.len()));
     let mut styles = Styles::of(std::str::from_utf8(common).unwrap_or_default());
     let mut place = Place::default();
+    // Elements that have not ended.
+    let mut open = 0_usize;
     // How deep the reader is in cells, and for each span that is open whether its words are withdrawn.
     let (mut in_cell, mut spans) = (0_u32, Vec::new());
     // The words of the cell in which the reader is.
@@ -29,9 +32,10 @@ pub(in crate::ingest::open) fn plain(content: &[u8], common: &[u8]) -> Option<(V
     loop {
         let event = reader.read_event().ok()?;
         match &event {
-            Event::Eof => return Some((writer.into_inner(), place.accounts)),
+            Event::Eof => return (open == 0).then(|| (writer.into_inner(), place.accounts)),
             Event::Start(element) | Event::Empty(element) => {
                 let is_start = matches!(event, Event::Start(_));
+                open += usize::from(is_start);
                 let name = element.local_name();
                 styles.begin(element);
                 if !is_start {
@@ -58,6 +62,7 @@ pub(in crate::ingest::open) fn plain(content: &[u8], common: &[u8]) -> Option<(V
                 }
             }
             Event::End(element) => {
+                open = open.saturating_sub(1);
                 styles.end(element.local_name().as_ref());
                 match element.local_name().as_ref() {
                     "table-cell" | "covered-table-cell" => {
@@ -227,6 +232,12 @@ mod tests {
             "<table:table><table:table-row><table:table-cell office:value-type=\"string\" office:string-value=\"98.5%\">\
              <text:p>98.5%</text:p></table:table-cell></table:table-row></table:table>"
         );
+    }
+
+    #[test]
+    fn what_breaks_off_is_not_taken() {
+        assert!(plain(b"<table:table><table:table-row><table:table-cell>", b"").is_none());
+        assert!(plain(b"<table:table></table:table>", b"").is_some());
     }
 
     #[test]
