@@ -1,13 +1,13 @@
 //! What a command puts out: text, JSON or a workbook.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
 use super::context::Context;
 use super::ending::{Ending, Outcome};
 use super::failure::Failure;
-use crate::pipeline::RunError;
+use crate::pipeline::{RunError, out};
 use tongbao_document::plain;
 use tongbao_figures::store::disk;
 
@@ -34,6 +34,12 @@ pub(super) fn workbook(outcome: Outcome, bytes: Vec<u8>, file: Option<&Path>, co
         return Err(Failure::WorkbookOnTerminal);
     }
     Ok(Ending::with(outcome, bytes))
+}
+
+/// Whether a result may be written into a file, if there is to be one; the inputs are not it. Asked before the work.
+pub(super) fn admit(file: Option<&Path>, inputs: &[PathBuf]) -> Result<(), RunError> {
+    let refused = |file: &Path| out::admit(file, inputs).map_err(|source| RunError::OutTaken { path: file.to_owned(), source });
+    file.map_or(Ok(()), refused)
 }
 
 /// The same ending with its result in a file, if there is to be one.
