@@ -15,7 +15,7 @@ use tongbao_returns::finding::Severity;
 /// Does it.
 pub(super) fn check(arguments: CheckArguments, context: &Context<'_>) -> Result<Ending, Failure> {
     let CheckArguments { files, workspace, as_of, report: form } = arguments;
-    output::admit(form.out.as_deref(), &files)?;
+    output::admit(form.out.as_deref(), &files, workspace.as_deref())?;
     let setup = workspace.or_else(this_folder).map(|workspace| context.setup(&workspace, as_of)).transpose()?;
     let (templates, reader, as_of) = (context.templates()?, context.reader(), context.day(as_of));
     let report = check_files(&files, setup.as_ref(), &templates, &reader, as_of, &context.progress())?;

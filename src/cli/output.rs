@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::context::Context;
 use super::ending::{Ending, Outcome};
 use super::failure::Failure;
+use crate::pipeline::taken::Taken;
 use crate::pipeline::{RunError, out};
 use tongbao_document::plain;
 use tongbao_figures::store::disk;
@@ -37,9 +38,17 @@ pub(super) fn workbook(outcome: Outcome, bytes: Vec<u8>, file: Option<&Path>, co
 }
 
 /// Whether a result may be written into a file, if there is to be one; the inputs are not it. Asked before the work.
-pub(super) fn admit(file: Option<&Path>, inputs: &[PathBuf]) -> Result<(), RunError> {
-    let refused = |file: &Path| out::admit(file, inputs).map_err(|source| RunError::OutTaken { path: file.to_owned(), source });
-    file.map_or(Ok(()), refused)
+pub(super) fn admit(file: Option<&Path>, inputs: &[PathBuf], workspace: Option<&Path>) -> Result<(), RunError> {
+    file.map_or(Ok(()), |file| out::admit(file, inputs, workspace).map_err(taken(file)))
+}
+
+/// The same of a folder.
+pub(super) fn admit_folder(folder: Option<&Path>, workspace: &Path) -> Result<(), RunError> {
+    folder.map_or(Ok(()), |folder| out::admit_folder(folder, workspace).map_err(taken(folder)))
+}
+
+fn taken(path: &Path) -> impl FnOnce(Taken) -> RunError {
+    move |source| RunError::OutTaken { path: path.to_owned(), source }
 }
 
 /// The same ending with its result in a file, if there is to be one.

@@ -70,7 +70,8 @@ fn told(report: &RunReport, messages: &Messages) -> String {
         lines.push(messages.tell("run-later", &[("count", files.later.into())]));
     }
     if files.damaged > 0 {
-        lines.push(messages.tell("run-damaged", &[("count", files.damaged.into())]));
+        let named = messages.listed(report.damaged.iter().map(|file| file.display()));
+        lines.push(messages.tell("run-damaged", &[("count", files.damaged.into()), ("files", named.into())]));
     }
     lines.extend(rules(report, messages));
     let verified: usize = report.published.iter().map(|published| published.verified).sum();
@@ -236,6 +237,7 @@ mod tests {
                 replaces: None,
             }],
             files: FileCounts { found: 24, read: 4, from_store: 20, later: 0, damaged: 0, rejected, emptied: None },
+            damaged: Vec::new(),
             returns: ReturnCounts { due: 24, on_time: 21, late: 1, missing: 2, awaited: 0, returned: 1, empty: 0 },
             findings,
             rules: Vec::new(),

@@ -15,7 +15,7 @@ use crate::pipeline::status::{GroupStatus, StatusReport, status as look_up, work
 /// Does it.
 pub(super) fn status(arguments: StatusArguments, context: &Context<'_>) -> Result<Ending, Failure> {
     let StatusArguments { office: Office { workspace }, period, as_of, report: form } = arguments;
-    output::admit(form.out.as_deref(), &[])?;
+    output::admit(form.out.as_deref(), &[], Some(&workspace))?;
     let setup = context.setup(&workspace, as_of)?;
     let report = look_up(&setup, period, &context.progress())?;
     let outcome = Outcome::of_action(report.needs_action());

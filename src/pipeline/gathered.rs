@@ -24,6 +24,8 @@ pub(super) struct Gathered {
     pub(super) sources: Vec<SourceFile>,
     /// Where each file is opened, by its path as it is shown: of a name in another encoding the two differ.
     pub(super) places: BTreeMap<String, PathBuf>,
+    /// Files of the store that were damaged, as they were called.
+    pub(super) damaged: Vec<PathBuf>,
     /// Counts.
     pub(super) files: FileCounts,
     /// What happened that counts in scores, of all years.

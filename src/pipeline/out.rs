@@ -11,16 +11,24 @@ use crate::publish::MANIFEST;
 use crate::settings::Settings;
 use tongbao_returns::domain::OfficeFile;
 
-/// Admits a report of a command that reads some files.
-pub fn admit(out: &Path, inputs: &[PathBuf]) -> Result<(), Taken> {
+/// Admits a report of a command that reads some files, or a workspace.
+pub fn admit(out: &Path, inputs: &[PathBuf], workspace: Option<&Path>) -> Result<(), Taken> {
     let place = resolved(out);
-    let taken = if inputs.iter().any(|input| resolved(input) == place) { Some(Taken::Input) } else { taken(&place) };
+    let is_input = inputs.iter().any(|input| resolved(input) == place);
+    let taken = if is_input { Some(Taken::Input) } else { taken(&place, workspace) };
     taken.map_or(Ok(()), Err)
 }
 
-/// What of the workspaces above a path stands there.
-fn taken(place: &Path) -> Option<Taken> {
-    place.ancestors().skip(1).find_map(|workspace| {
+/// Admits a folder for files of other names than the workspace's own.
+pub fn admit_folder(out: &Path, workspace: &Path) -> Result<(), Taken> {
+    taken(&resolved(out).join("report.xlsx"), Some(workspace)).map_or(Ok(()), Err)
+}
+
+/// What of a workspace, or of those above a path, stands there.
+fn taken(place: &Path, workspace: Option<&Path>) -> Option<Taken> {
+    // An inbox may lie outside its workspace.
+    let named = workspace.map(resolved);
+    place.ancestors().skip(1).chain(named.as_deref()).find_map(|workspace| {
         // Settings that cannot be read are the office's all the same.
         let is_workspace = workspace.join(SETTINGS).symlink_metadata().is_ok();
         if !is_workspace && place != workspace.join(SETTINGS) {
@@ -74,7 +82,7 @@ mod tests {
         for file in ["registry.xlsx", "returns/a.xlsx", "b.xlsx", "bulletins/2025Q3/quarterly/run.json"] {
             disk::write(&at(file), b"somebody's").unwrap();
         }
-        let told = |out: PathBuf| admit(&out, &[at("b.xlsx")]).err();
+        let told = |out: PathBuf| admit(&out, &[at("b.xlsx")], None).err();
         for (path, expected) in [
             ("b.xlsx", Some(Taken::Input)),
             ("returns/../b.xlsx", Some(Taken::Input)),
@@ -91,5 +99,7 @@ mod tests {
         ] {
             assert_eq!(told(at(path)), expected, "{path}");
         }
+        assert_eq!(admit_folder(&at("returns"), folder.path()), Err(Taken::Inbox));
+        assert_eq!(admit_folder(folder.path(), folder.path()), Ok(()));
     }
 }

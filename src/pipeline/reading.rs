@@ -34,6 +34,8 @@ pub(super) struct Inbox {
     overwritten: Vec<Filing>,
     /// Where each file is opened, by its path as it is shown.
     places: BTreeMap<String, PathBuf>,
+    /// Files of the store that were damaged.
+    damaged: Vec<PathBuf>,
     files: FileCounts,
 }
 
@@ -91,7 +93,7 @@ pub(super) fn read_inbox(
         ..FileCounts::default()
     };
     let places = found.into_iter().map(|found| (found.source.path, found.path)).collect();
-    Ok(Inbox { readings, store, forms, deadlines, overwritten, places, files })
+    Ok(Inbox { readings, store, forms, deadlines, overwritten, places, damaged, files })
 }
 
 /// Judges what was read, and whatever else the office keeps.
@@ -103,7 +105,7 @@ pub(super) fn audited(
     progress: &dyn Progress,
     clock: &mut Clock,
 ) -> Result<Gathered, RunError> {
-    let Inbox { readings, store, forms, deadlines, overwritten, places, files } = inbox;
+    let Inbox { readings, store, forms, deadlines, overwritten, places, damaged, files } = inbox;
     progress.begin(Stage::Audit, 0);
     let readings = come_by(readings, setup.as_of);
     let come = count_files(&readings);
@@ -121,7 +123,7 @@ pub(super) fn audited(
     let formerly = Formerly::of(&gathered.findings, &store, gathered.accepted.periods(), overwritten);
     let accepted = gathered.accepted.with_adjustments(adjustments.value);
     let gathered =
-        Gathered { accepted, formerly, ledger, events: happened.value, practices: practices.value, places, ..gathered };
+        Gathered { accepted, formerly, ledger, events: happened.value, practices: practices.value, places, damaged, ..gathered };
     clock.lap(Stage::Audit);
     Ok(gathered)
 }
@@ -226,6 +228,6 @@ fn accept_all(
     findings.extend(audited.findings);
     let (accepted, outcomes) = (audited.accepted, audited.outcomes);
     let (formerly, events, practices, ledger) = (Formerly::default(), Vec::new(), Vec::new(), TaskLedger::default());
-    let places = BTreeMap::new();
-    Gathered { accepted, deadlines, findings, formerly, sources, places, files, events, practices, outcomes, ledger }
+    let (places, damaged) = (BTreeMap::new(), Vec::new());
+    Gathered { accepted, deadlines, findings, formerly, sources, places, damaged, files, events, practices, outcomes, ledger }
 }

@@ -26,6 +26,9 @@ pub struct RunReport {
     pub published: Vec<Published>,
     /// Files of the inbox.
     pub files: FileCounts,
+    /// Files of the store that were damaged, as they were called.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub damaged: Vec<PathBuf>,
     /// Returns due for the period, over all plans.
     pub returns: ReturnCounts,
     /// What is wrong with returns of the period, and with files whose period is not known.

@@ -60,6 +60,7 @@ pub fn run_as_wished(setup: &Setup, request: &RunRequest, wish: &Wish, progress:
         configuration,
         published: Vec::new(),
         files: FileCounts { rejected: rejected_files(&findings), ..gathered.files },
+        damaged: std::mem::take(&mut gathered.damaged),
         returns: ReturnCounts::default(),
         findings,
         rules: gathered.outcomes_of(period),

@@ -135,7 +135,26 @@ fn a_report_is_not_written_over_the_office_s_files() {
     assert!(told(&[&["check", returned][..], &as_of].concat(), &inbox).contains("because the command reads this file"));
     assert!(told(&[&["status", &path][..], &as_of].concat(), &registry).contains("one of the workspace's own files"));
     assert!(told(&[&["rehearse", &path][..], &as_of].concat(), &inbox).contains("it lies in the inbox"));
+    let folder = folder.path().join("inbox");
+    assert!(told(&["forms", &path], &folder).contains("it lies in the inbox"));
     assert_eq!([&inbox, &registry].map(|file| fs::read(file).expect("file")), before);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn files_whose_names_are_shown_alike_are_told_apart_in_every_run() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt as _;
+    let (folder, path) = office();
+    for name in [b"\xff.xlsx", b"\xfe.xlsx"] {
+        fs::write(folder.path().join("inbox").join(OsStr::from_bytes(name)), name).expect("file");
+    }
+    for _ in 0..2 {
+        let output = tongbao(&["run", &path, "--period", "2025Q3", "--as-of", "2025-10-31"]);
+        let told = text(&output.stdout);
+        assert_eq!(output.status.code(), Some(3), "{}", text(&output.stderr));
+        assert!(told.contains("\n  \u{fffd}.xlsx  拒收") && told.contains("\n  \u{fffd}（2）.xlsx  拒收"), "{told}");
+    }
 }
 
 #[test]

@@ -169,7 +169,7 @@ run-outdated = note: bulletins of other plans than the settings name now, not ma
 run-altered = warning: an issued file is not as it was issued, and is left as it is: { $file }: { $reason }
 run-returns = Returns: { $due } due, { $ontime } on time, { $late } late, { $missing } missing ({ $empty } of them empty), { $awaited } not due yet; { $returned } of those that came are returned
 run-files = Files: { $found } found, { $read } read, { $known } unchanged since the last run, { $rejected } rejected
-run-damaged = { $count } files of the store (.tongbao) were damaged: set aside (…damaged…), and what they told of was read anew
+run-damaged = { $count } files of the store (.tongbao) were damaged ({ $files }): set aside (…damaged…), and what they told of was read anew
 run-later = { $count } more files are returns for later periods, dated after the as-of day: not counted
 run-rejected = { $count ->
         [one] 1 file is rejected:
