@@ -258,9 +258,9 @@ pub enum SettingsError {
         /// Where it stands again, from 1.
         line: usize,
     },
-    /// Bulletins would be read as returns, or returns replaced with bulletins.
-    #[error("the settings `{path}` put inbox and bulletins into one another: {inbox}, {output}", path = .path.display(), inbox = .inbox.display(), output = .output.display())]
-    FoldersMixed {
+    /// Bulletins would be read as returns.
+    #[error("the settings `{path}` put the bulletins (`{output}`) into the inbox (`{inbox}`)", path = .path.display(), inbox = .inbox.display(), output = .output.display())]
+    BulletinsInInbox {
         /// The file.
         path: PathBuf,
         /// Of the returns.
@@ -296,8 +296,8 @@ impl Settings {
             return Err(SettingsError::PlanTwice { path, plan, line });
         }
         let [inbox, output] = [&settings.inbox, &settings.output].map(|folder| workspace.join(folder));
-        if inbox.starts_with(&output) || output.starts_with(&inbox) {
-            return Err(SettingsError::FoldersMixed { path, inbox: settings.inbox, output: settings.output });
+        if output.starts_with(&inbox) {
+            return Err(SettingsError::BulletinsInInbox { path, inbox: settings.inbox, output: settings.output });
         }
         if settings.plans.is_empty() { Err(SettingsError::NoPlan { path }) } else { Ok(settings) }
     }
@@ -386,12 +386,13 @@ mod tests {
     }
 
     #[test]
-    fn inbox_and_bulletins_lie_apart() {
+    fn bulletins_do_not_lie_in_the_inbox() {
         for folders in ["inbox = 'bulletins'", "inbox = '.'", "output = 'inbox/out'"] {
             let error = refused(&format!("{HEAD}{folders}\n"));
-            assert!(matches!(error, SettingsError::FoldersMixed { .. }), "{folders}: {error}");
+            assert!(matches!(error, SettingsError::BulletinsInInbox { .. }), "{folders}: {error}");
         }
         assert!(read("inbox = 'in'\noutput = 'in-bulletins'\n").is_ok());
+        assert!(read("output = '.'\n").is_ok(), "each bulletin has a folder of its own there");
     }
 
     #[test]

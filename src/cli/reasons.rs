@@ -211,7 +211,7 @@ fn of_settings(error: &SettingsError) -> Reason<'_> {
             "failure-settings-plan-twice",
             [("path", path.display().to_string().into()), ("plan", plan.into()), ("line", (*line).into())],
         ),
-        SettingsError::FoldersMixed { path, inbox, output } => Reason::new(
+        SettingsError::BulletinsInInbox { path, inbox, output } => Reason::new(
             "failure-settings-folders",
             [
                 ("path", path.display().to_string().into()),
@@ -314,7 +314,7 @@ mod tests {
             SettingsError::Read { path: path(), source: ErrorKind::InvalidData.into() }.into(),
             SettingsError::NoPlan { path: path() }.into(),
             SettingsError::PlanTwice { path: path(), plan: text(), line: 3 }.into(),
-            SettingsError::FoldersMixed { path: path(), inbox: path(), output: path() }.into(),
+            SettingsError::BulletinsInInbox { path: path(), inbox: path(), output: path() }.into(),
             RunError::Templates { looked_in: vec![path()] },
             RunError::House { path: path(), source: source() },
             SettingsError::Bulletin { path: path(), mistakes: Vec::new() }.into(),

@@ -407,8 +407,8 @@ failure-settings-no-plan = 设置 { $path } 没有列出方案包
     .hint = 至少列出一个，如 plans = ["jining-2023"]
 failure-settings-plan-twice = 设置 { $path } 第{ $line }行重复列出方案包 { $plan }
     .hint = 每个方案包在 plans 中只列一次
-failure-settings-folders = 设置 { $path } 的收件文件夹（{ $inbox }）和通报文件夹（{ $output }）互相包含
-    .hint = 请为 inbox 和 output 各指定一个文件夹，互不包含
+failure-settings-folders = 设置 { $path } 把通报文件夹（{ $output }）放在了收件文件夹（{ $inbox }）里，通报会被当作报表读取
+    .hint = 请为 inbox 和 output 各指定一个文件夹，通报不放在收件文件夹里
 failure-settings-bulletin = 设置 { $path } 的 [bulletin] 中有 { $count } 处不合公文格式
     .hint = 请按上列要求改正；尚未编号的，删去该行
 failure-settings-profile = 没有版面格式“{ $profile }”
