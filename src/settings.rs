@@ -1,6 +1,6 @@
 //! `tongbao.toml`: what an office says about itself. Unknown keys are errors with their line.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -9,6 +9,8 @@ use serde::de::{Error, IgnoredAny};
 use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 
+use tongbao_document::plain;
+use tongbao_figures::store::disk;
 use tongbao_returns::domain::{Level, Period};
 
 /// The settings of a workspace.
@@ -199,6 +201,8 @@ pub struct BulletinMistake {
 #[derive(Default, Deserialize)]
 struct Places {
     #[serde(default)]
+    plans: Vec<Spanned<IgnoredAny>>,
+    #[serde(default)]
     deadline: Vec<Spanned<IgnoredAny>>,
     #[serde(default)]
     bulletin: BTreeMap<String, Spanned<IgnoredAny>>,
@@ -244,6 +248,26 @@ pub enum SettingsError {
         /// Every one.
         mistakes: Vec<BulletinMistake>,
     },
+    /// A plan stands twice: both would write the same bulletins.
+    #[error("the settings `{path}` name the plan pack `{plan}` twice, the second time in line {line}", path = .path.display())]
+    PlanTwice {
+        /// The file.
+        path: PathBuf,
+        /// Id of the pack.
+        plan: String,
+        /// Where it stands again, from 1.
+        line: usize,
+    },
+    /// Bulletins would be read as returns.
+    #[error("the settings `{path}` put the bulletins (`{output}`) into the inbox (`{inbox}`)", path = .path.display(), inbox = .inbox.display(), output = .output.display())]
+    BulletinsInInbox {
+        /// The file.
+        path: PathBuf,
+        /// Of the returns.
+        inbox: PathBuf,
+        /// Of the bulletins.
+        output: PathBuf,
+    },
     /// No plan at all.
     #[error("the settings `{path}` name no plan pack", path = .path.display())]
     NoPlan {
@@ -256,9 +280,10 @@ impl Settings {
     /// Reads `tongbao.toml` of a workspace.
     pub fn read(workspace: &Path) -> Result<Self, SettingsError> {
         let path = workspace.join("tongbao.toml");
-        let text = std::fs::read_to_string(&path).map_err(|source| SettingsError::Read { path: path.clone(), source })?;
+        let text = disk::read_text(&path).map_err(|source| SettingsError::Read { path: path.clone(), source })?;
         let mut settings: Self =
             toml::from_str(&text).map_err(|source| SettingsError::Parse { path: path.clone(), source: Box::new(source) })?;
+        settings.make_plain();
         let places: Places = toml::from_str(&text).unwrap_or_default();
         for (deadline, place) in settings.deadlines.iter_mut().zip(&places.deadline) {
             deadline.line = line(&text, place);
@@ -267,7 +292,47 @@ impl Settings {
         if !mistakes.is_empty() {
             return Err(SettingsError::Bulletin { path, mistakes });
         }
+        if let Some((plan, line)) = settings.plan_twice(&places, &text) {
+            return Err(SettingsError::PlanTwice { path, plan, line });
+        }
+        let [inbox, output] = [&settings.inbox, &settings.output].map(|folder| workspace.join(folder));
+        if output.starts_with(&inbox) {
+            return Err(SettingsError::BulletinsInInbox { path, inbox: settings.inbox, output: settings.output });
+        }
         if settings.plans.is_empty() { Err(SettingsError::NoPlan { path }) } else { Ok(settings) }
+    }
+}
+
+impl Settings {
+    /// The language of messages that a workspace's settings name, also where they cannot be used otherwise: that is to be told in it.
+    pub fn language(workspace: &Path) -> Option<String> {
+        #[derive(Deserialize)]
+        struct Line {
+            language: String,
+        }
+        let bytes = disk::read(&workspace.join("tongbao.toml")).ok()?;
+        let text = String::from_utf8_lossy(&bytes);
+        let line = text.lines().find(|line| line.trim_start().starts_with("language"))?;
+        toml::from_str(line).ok().map(|Line { language }| language)
+    }
+
+    /// A plan that stands twice, and where again; on some systems the case of a folder's name makes no difference.
+    fn plan_twice(&self, places: &Places, text: &str) -> Option<(String, usize)> {
+        let mut seen = BTreeSet::new();
+        let position = self.plans.iter().position(|plan| !seen.insert(plan.to_lowercase()))?;
+        let line = places.plans.get(position).map_or(0, |place| line(text, place));
+        Some((self.plans.get(position)?.clone(), line))
+    }
+
+    /// What the office says of itself is printed: words on one line, like all text of others.
+    fn make_plain(&mut self) {
+        let BulletinSettings { mark, number, copy_number, secrecy, urgency, remark, copies, contact, .. } = &mut self.bulletin;
+        let of_bulletin = [mark, number, copy_number, secrecy, urgency, remark, copies, contact].into_iter();
+        let of_deadlines = self.deadlines.iter_mut().map(|deadline| &mut deadline.reason);
+        let optional = of_bulletin.chain(of_deadlines).filter_map(Option::as_mut);
+        for words in [&mut self.office, &mut self.addressees].into_iter().chain(optional) {
+            *words = plain::one_line(words).into_owned();
+        }
     }
 }
 
@@ -287,6 +352,15 @@ mod tests {
         Settings::read(workspace.path())
     }
 
+    #[cfg(unix)]
+    #[test]
+    fn settings_that_are_a_pipe_are_refused_and_not_waited_for() {
+        let workspace = tempfile::tempdir().unwrap();
+        let pipe = workspace.path().join("tongbao.toml");
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        assert!(matches!(Settings::read(workspace.path()), Err(SettingsError::Read { .. })));
+    }
+
     #[test]
     fn a_deadline_may_be_a_date_of_toml_or_a_text() {
         let settings = read(
@@ -296,6 +370,35 @@ mod tests {
         let found: Vec<_> = settings.deadlines.iter().map(|one| (one.line, one.date.map(Date::day))).collect();
         assert_eq!((settings.level, found), (Level::City, vec![(4, Some(20)), (8, Some(21))]));
         assert_eq!(read("").unwrap().level, Level::County);
+    }
+
+    fn refused(text: &str) -> SettingsError {
+        let workspace = tempfile::tempdir().unwrap();
+        std::fs::write(workspace.path().join("tongbao.toml"), text).unwrap();
+        Settings::read(workspace.path()).unwrap_err()
+    }
+
+    #[test]
+    fn a_plan_that_stands_twice_is_told_with_its_line() {
+        let error = refused("plans = [\n  'kailu-2024',\n  'jining-2023',\n  'Kailu-2024',\n]\noffice = 'b'\n");
+        let SettingsError::PlanTwice { plan, line, .. } = error else { panic!("{error}") };
+        assert_eq!((plan.as_str(), line), ("Kailu-2024", 4));
+    }
+
+    #[test]
+    fn bulletins_do_not_lie_in_the_inbox() {
+        for folders in ["inbox = 'bulletins'", "inbox = '.'", "output = 'inbox/out'"] {
+            let error = refused(&format!("{HEAD}{folders}\n"));
+            assert!(matches!(error, SettingsError::BulletinsInInbox { .. }), "{folders}: {error}");
+        }
+        assert!(read("inbox = 'in'\noutput = 'in-bulletins'\n").is_ok());
+        assert!(read("output = '.'\n").is_ok(), "each bulletin has a folder of its own there");
+    }
+
+    #[test]
+    fn what_nobody_sees_is_not_printed() {
+        let settings = read("addressees = \"各县\\u200B：\"\n[bulletin]\nmark = \"甲\\u0001乙\\u202E\\n丙\"\n").unwrap();
+        assert_eq!((settings.addressees.as_str(), settings.bulletin.mark.as_deref()), ("各县：", Some("甲乙丙")));
     }
 
     #[test]

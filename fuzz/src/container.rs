@@ -92,7 +92,8 @@ fn answered(content: &[u8], words: &str) -> Vec<u8> {
     let mut whole = pieces.next().unwrap_or_default().to_owned();
     for piece in pieces {
         let (row, rest) = piece.split_once('"').unwrap_or((piece, ""));
-        let after = rest.split_once("</c>").map_or_else(|| rest.split_once("/>").map_or("", |(_, after)| after), |(_, after)| after);
+        let after =
+            rest.split_once("</c>").map_or_else(|| rest.split_once("/>").map_or("", |(_, after)| after), |(_, after)| after);
         whole += &format!("<c r=\"D{row}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{}</t></is></c>{after}", escaped(words));
     }
     whole.into_bytes()

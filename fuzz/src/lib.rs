@@ -44,13 +44,35 @@ pub const TARGETS: [Target; 11] = [
     Target { name: "office", seeds: |bench| bench.office.seeds(), read: Bench::read_office_sheets },
     Target { name: "pack", seeds: Bench::packs, read: |bench, input| bench.read_pack(input) },
     Target { name: "ledger", seeds: Bench::ledgers, read: |bench, input| bench.read_pack_file("ledger.csv", input) },
-    Target { name: "formula", seeds: |_| FORMULAS.iter().map(|text| text.as_bytes().to_vec()).collect(), read: Bench::read_formula },
+    Target {
+        name: "formula",
+        seeds: |_| FORMULAS.iter().map(|text| text.as_bytes().to_vec()).collect(),
+        read: Bench::read_formula,
+    },
 ];
 
 /// What people type into a cell.
 const CELLS: [&str; 20] = [
-    "1234", "1,234.5", "１２３４", "约500", "98.5%", "9.5‰", "12万", "1.2亿元", "3,000元", "—", "不适用", "/", "是", "√", "2025年9月30日",
-    "2025/9/30", "5～8", "一百二十", "(1,234)", "#REF!",
+    "1234",
+    "1,234.5",
+    "１２３４",
+    "约500",
+    "98.5%",
+    "9.5‰",
+    "12万",
+    "1.2亿元",
+    "3,000元",
+    "—",
+    "不适用",
+    "/",
+    "是",
+    "√",
+    "2025年9月30日",
+    "2025/9/30",
+    "5～8",
+    "一百二十",
+    "(1,234)",
+    "#REF!",
 ];
 
 /// What packs compute with.
@@ -64,12 +86,14 @@ const FORMULAS: [&str; 6] = [
 ];
 
 /// Files of a pack that an input may stand for.
-const PACK: [&str; 6] = ["plan.toml", "indicators.toml", "rules.toml", "forms/kit.toml", "scoring.toml", "bulletins/quarterly.md"];
+const PACK: [&str; 6] =
+    ["plan.toml", "indicators.toml", "rules.toml", "forms/kit.toml", "scoring.toml", "bulletins/quarterly.md"];
 const KIT: &str = "tests/defects/pack";
 /// A return of a hospital: numbers, choices and dates.
 const RETURN: &str = "sample_data/kailu/inbox/2025Q2/开鲁报送/开鲁县示例医院/公立医院改革任务补充季报表（2025年二季度）.xlsx";
 /// What the reader of slips looks for, and one answer.
-const SLIP: [[&str; 4]; 2] = [["代码", "单元格", "读到的数值", "说明"], ["KL-H-001", "D9", "总诊疗人次=100", "床位调整后重新统计，数值无误"]];
+const SLIP: [[&str; 4]; 2] =
+    [["代码", "单元格", "读到的数值", "说明"], ["KL-H-001", "D9", "总诊疗人次=100", "床位调整后重新统计，数值无误"]];
 
 const AS_OF: Date = date(2025, 7, 20);
 
@@ -194,6 +218,7 @@ impl Bench {
         }
     }
 
+    #[expect(clippy::unused_self, reason = "as every target is called")]
     fn read_formula(&self, input: &[u8]) {
         let text = String::from_utf8_lossy(input);
         let told = [Formula::<Variable>::parse(&text).err(), Formula::<Aggregate>::parse(&text).err()];
@@ -218,7 +243,8 @@ impl Bench {
     /// A file as each pack has it; the kit's form stands for all forms.
     fn of_packs(&self, name: &str) -> Vec<Vec<u8>> {
         let own = fs::read(self.root.join(KIT).join("kit").join(name)).ok();
-        let others = ["kailu-2024", "jining-2023"].map(|id| fs::read(self.root.join("report_templates").join(id).join(name)).ok());
+        let others =
+            ["kailu-2024", "jining-2023"].map(|id| fs::read(self.root.join("report_templates").join(id).join(name)).ok());
         own.into_iter().chain(others.into_iter().flatten()).collect()
     }
 }

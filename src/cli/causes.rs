@@ -6,6 +6,8 @@ use std::{io, iter};
 
 use super::messages::{Detail, Language, Messages};
 use crate::issue::Damage;
+use crate::pipeline::taken::Taken;
+use tongbao_figures::plan::toml_text::in_words;
 use tongbao_figures::store::KeptError;
 use tongbao_render::PdfError;
 use tongbao_render::verify::VerifyError;
@@ -50,6 +52,19 @@ fn key<'error>(error: &'error (dyn Error + 'static)) -> Option<(&'static str, Ve
             KeptError::Facts { period, .. } => ("cause-kept-facts", vec![("period", period.to_string().into())]),
         });
     }
+    let boxed = error.downcast_ref::<Box<toml::de::Error>>().map(AsRef::as_ref);
+    if let Some(error) = boxed.or_else(|| error.downcast_ref::<toml::de::Error>()) {
+        return Some(of_toml(error));
+    }
+    if let Some(taken) = error.downcast_ref::<Taken>() {
+        let key = match taken {
+            Taken::Input => "cause-out-input",
+            Taken::Inbox => "cause-out-inbox",
+            Taken::Own => "cause-out-own",
+            Taken::Bulletins => "cause-out-bulletins",
+        };
+        return Some((key, Vec::new()));
+    }
     error.downcast_ref::<PdfError>().map(|error| match error {
         PdfError::Face(face) => ("cause-pdf-face", vec![("face", (*face).into())]),
         PdfError::Cut(reason) => ("cause-pdf-cut", vec![("reason", reason.into())]),
@@ -68,6 +83,8 @@ fn of_system(error: &io::Error) -> Option<(&'static str, Vec<Detail<'_>>)> {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "cause-disk-full",
         io::ErrorKind::ReadOnlyFilesystem => "cause-read-only",
         io::ErrorKind::ResourceBusy => "cause-busy",
+        // What this program says of a pipe or a device.
+        io::ErrorKind::InvalidInput if error.raw_os_error().is_none() => "cause-no-file",
         io::ErrorKind::InvalidFilename => "cause-file-name",
         io::ErrorKind::InvalidData => "cause-invalid-data",
         io::ErrorKind::UnexpectedEof => "cause-cut-off",
@@ -99,6 +116,21 @@ fn of_damage(damage: &Damage) -> (&'static str, Vec<Detail<'_>>) {
     (key, Vec::new())
 }
 
+/// With the line, as the error itself shows it: `3 | wieght = 1.0`.
+fn of_toml(error: &toml::de::Error) -> (&'static str, Vec<Detail<'_>>) {
+    let (words, hint) = in_words(error);
+    let words = hint.map_or_else(|| words.clone(), |hint| format!("{words}（{hint}）"));
+    let shown = error.to_string();
+    let line = shown.lines().find_map(|line| line.split_once(" | ").filter(|(number, _)| number.trim().parse::<u32>().is_ok()));
+    match line {
+        Some((number, text)) => {
+            let (number, text) = (number.trim().to_owned(), text.trim().to_owned());
+            ("cause-toml-line", vec![("line", number.into()), ("text", text.into()), ("words", words.into())])
+        }
+        None => ("cause-toml", vec![("words", words.into())]),
+    }
+}
+
 fn of_verify(error: &VerifyError) -> (&'static str, Vec<Detail<'_>>) {
     match error {
         VerifyError::Pdf(_) => ("cause-no-pdf", Vec::new()),
@@ -122,6 +154,16 @@ mod tests {
         assert_eq!(english, ["it cannot be read".to_owned(), gone().to_string()]);
         let one = on_one_line(&Damage::Unreadable(gone()), &Messages::new(Language::Zh));
         assert_eq!(one, "无法读取：找不到文件或文件夹");
+    }
+
+    #[test]
+    fn a_mistake_in_settings_is_told_with_its_line() {
+        let workspace = tempfile::tempdir().unwrap();
+        std::fs::write(workspace.path().join("tongbao.toml"), "plans = ['a']\nofice = 'b'\n").unwrap();
+        let error = crate::settings::Settings::read(workspace.path()).unwrap_err();
+        let told = of(&error, &Messages::new(Language::Zh));
+        assert_eq!(told.len(), 1, "{told:?}");
+        assert!(told[0].starts_with("第 2 行“ofice = 'b'”：没有这个键：`ofice`"), "{told:?}");
     }
 
     #[test]

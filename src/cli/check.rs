@@ -15,6 +15,7 @@ use tongbao_returns::finding::Severity;
 /// Does it.
 pub(super) fn check(arguments: CheckArguments, context: &Context<'_>) -> Result<Ending, Failure> {
     let CheckArguments { files, workspace, as_of, report: form } = arguments;
+    output::admit(form.out.as_deref(), &files, workspace.as_deref())?;
     let setup = workspace.or_else(this_folder).map(|workspace| context.setup(&workspace, as_of)).transpose()?;
     let (templates, reader, as_of) = (context.templates()?, context.reader(), context.day(as_of));
     let report = check_files(&files, setup.as_ref(), &templates, &reader, as_of, &context.progress())?;
@@ -31,7 +32,8 @@ pub(super) fn check(arguments: CheckArguments, context: &Context<'_>) -> Result<
 
 /// The current folder, if it is an office's. Without one, units cannot be looked up, and only the file itself is checked.
 pub(super) fn this_folder() -> Option<PathBuf> {
-    Path::new("tongbao.toml").is_file().then(|| PathBuf::from("."))
+    // Settings that cannot be read are told, not passed over.
+    Path::new("tongbao.toml").symlink_metadata().is_ok().then(|| PathBuf::from("."))
 }
 
 /// One line a finding, as grep would have it, and a last line that adds up.

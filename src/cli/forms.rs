@@ -10,6 +10,7 @@ use crate::pipeline::forms::{FormsRequest, forms as make_forms};
 /// Does it.
 pub(super) fn forms(arguments: FormsArguments, context: &Context<'_>) -> Result<Ending, Failure> {
     let FormsArguments { office: Office { workspace }, unit, period, out, as_of, waiting, told: Told { format } } = arguments;
+    output::admit_folder(out.as_deref(), &workspace)?;
     let setup = context.setup_to_write(&workspace, as_of, "forms", &waiting)?;
     let report = make_forms(&setup, &FormsRequest { period, unit, out }, &context.progress())?;
     let outcome = Outcome::of_action(report.needs_action());

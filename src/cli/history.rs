@@ -50,7 +50,7 @@ fn of_form(history: &FormHistory, messages: &Messages) -> String {
 }
 
 fn of_filing(number: usize, filing: &FiledOnce, messages: &Messages) -> String {
-    let FiledOnce { file, reported_on, standing, last_seen, changes, .. } = filing;
+    let FiledOnce { file, reported_on, standing, why, last_seen, changes, .. } = filing;
     let reported = match reported_on {
         Some(date) => messages.tell("history-reported", &[("date", date.to_string().into())]),
         None => messages.say("history-undated"),
@@ -59,6 +59,7 @@ fn of_filing(number: usize, filing: &FiledOnce, messages: &Messages) -> String {
         (Standing::Counts, _) => messages.say("history-counts"),
         (Standing::Returned, _) => messages.say("history-returned"),
         (Standing::Superseded, _) => messages.say("history-superseded"),
+        (Standing::Waiting, _) => messages.tell("history-waiting", &[("why", why.as_deref().unwrap_or_default().into())]),
         (Standing::Later, _) => messages.say("history-later"),
         (Standing::Gone, seen) => {
             let seen = seen.map(|date| date.to_string()).unwrap_or_default();
@@ -99,6 +100,7 @@ mod tests {
             hash: String::new(),
             reported_on: Some(date(2025, 10, day)),
             standing,
+            why: None,
             last_seen,
             changes,
         };

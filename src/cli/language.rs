@@ -13,7 +13,7 @@ use crate::settings::Settings;
 /// Chooses before the arguments are understood, because their mistakes are told in the language, too.
 pub(super) fn choose(surroundings: &Surroundings) -> Language {
     let of_locale = || surroundings.locale.as_deref().map_or(Language::En, Language::of_tag);
-    let of_settings = || of_settings(&workspace(&surroundings.arguments));
+    let of_settings = || of_settings(&workspace(&surroundings.arguments)?);
     asked(&surroundings.arguments).or_else(of_settings).unwrap_or_else(of_locale)
 }
 
@@ -28,20 +28,23 @@ fn asked(arguments: &[OsString]) -> Option<Language> {
 }
 
 /// The workspace, as far as the arguments can be understood.
-fn workspace(arguments: &[OsString]) -> PathBuf {
+fn workspace(arguments: &[OsString]) -> Option<PathBuf> {
     // Help and version would end the reading before the workspace is seen.
     let only_seen = |argument: Arg| argument.action(ArgAction::SetTrue);
     let command = Arguments::command().mut_arg("help", only_seen).mut_arg("version", only_seen).ignore_errors(true);
     let matches = command.try_get_matches_from(arguments).ok();
     let below = matches.as_ref().and_then(|matches| matches.subcommand()).map(|(_, below)| below);
-    let named = below.and_then(|below| below.try_get_one::<PathBuf>("workspace").ok().flatten());
-    named.cloned().unwrap_or_else(|| PathBuf::from("."))
+    let named = |name| below.and_then(|below| below.try_get_one::<PathBuf>(name).ok().flatten());
+    // `verify` is given a folder that lies in one.
+    if let Some(folder) = named("folder") {
+        return folder.ancestors().find(|above| above.join("tongbao.toml").is_file()).map(Path::to_owned);
+    }
+    Some(named("workspace").cloned().unwrap_or_else(|| PathBuf::from(".")))
 }
 
-/// The settings' language. Settings that cannot be used are complained about later, by the command that needs them.
+/// The settings' language. Settings that cannot be used are complained about later, in this language, by the command that needs them.
 fn of_settings(workspace: &Path) -> Option<Language> {
-    let language = Settings::read(workspace).ok()?.language?;
-    Some(Language::of_tag(&language))
+    Settings::language(workspace).map(|language| Language::of_tag(&language))
 }
 
 #[cfg(test)]
@@ -87,5 +90,10 @@ mod tests {
             assert_eq!(chosen(&line, "en-US"), Language::Zh, "{line}");
         }
         assert_eq!(chosen(&format!("run {folder} --lang en"), "zh-CN"), Language::En);
+        let bulletins = workspace.path().join("bulletins/2025Q3");
+        std::fs::create_dir_all(&bulletins).unwrap();
+        assert_eq!(chosen(&format!("verify {}", bulletins.display()), "en-US"), Language::Zh);
+        std::fs::write(workspace.path().join("tongbao.toml"), "language = \"zh\"  # 中文\nplans = [\n").unwrap();
+        assert_eq!(chosen(&format!("run {folder}"), "en-US"), Language::Zh, "of settings that cannot be used otherwise");
     }
 }

@@ -15,6 +15,7 @@ mod failure;
 mod findings;
 mod forms;
 mod history;
+mod inbox;
 mod issued;
 mod language;
 mod localise;

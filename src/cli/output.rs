@@ -1,13 +1,14 @@
 //! What a command puts out: text, JSON or a workbook.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
 use super::context::Context;
 use super::ending::{Ending, Outcome};
 use super::failure::Failure;
-use crate::pipeline::RunError;
+use crate::pipeline::taken::Taken;
+use crate::pipeline::{RunError, out};
 use tongbao_document::plain;
 use tongbao_figures::store::disk;
 
@@ -34,6 +35,20 @@ pub(super) fn workbook(outcome: Outcome, bytes: Vec<u8>, file: Option<&Path>, co
         return Err(Failure::WorkbookOnTerminal);
     }
     Ok(Ending::with(outcome, bytes))
+}
+
+/// Whether a result may be written into a file, if there is to be one; the inputs are not it. Asked before the work.
+pub(super) fn admit(file: Option<&Path>, inputs: &[PathBuf], workspace: Option<&Path>) -> Result<(), RunError> {
+    file.map_or(Ok(()), |file| out::admit(file, inputs, workspace).map_err(taken(file)))
+}
+
+/// The same of a folder.
+pub(super) fn admit_folder(folder: Option<&Path>, workspace: &Path) -> Result<(), RunError> {
+    folder.map_or(Ok(()), |folder| out::admit_folder(folder, workspace).map_err(taken(folder)))
+}
+
+fn taken(path: &Path) -> impl FnOnce(Taken) -> RunError {
+    move |source| RunError::OutTaken { path: path.to_owned(), source }
 }
 
 /// The same ending with its result in a file, if there is to be one.

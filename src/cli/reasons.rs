@@ -1,6 +1,7 @@
 //! For each way in which a run can fail, the message that says so in Chinese, and, as its attribute, the hint in either language. In English
 //! the error itself says what failed.
 
+use std::io::ErrorKind;
 use std::path::Path;
 
 use super::messages::{Detail, Messages};
@@ -53,7 +54,7 @@ pub(super) fn of_run<'error>(error: &'error RunError, messages: &Messages) -> Re
             Reason::new("failure-differs", [("file", file.into()), ("count", differences.len().into())])
         }
         RunError::NothingToVerify { folder } => Reason::at("failure-nothing-to-verify", folder),
-        RunError::Figures { path, .. } => Reason::at("failure-figures", path),
+        RunError::OutTaken { path, .. } => Reason::at("failure-out-taken", path),
         RunError::Plan(error) => of_plan(error, messages),
         RunError::Registry(error) => of_registry(error, messages),
         RunError::AreaUnknown { code, name } => {
@@ -197,11 +198,26 @@ fn of_issue<'error>(error: &'error IssueError, messages: &Messages) -> Reason<'e
 
 fn of_settings(error: &SettingsError) -> Reason<'_> {
     match error {
+        SettingsError::Read { path, source } if source.kind() == ErrorKind::InvalidData => {
+            Reason::at("failure-settings-encoding", path)
+        }
         SettingsError::Read { path, .. } => Reason::at("failure-settings-read", path),
         SettingsError::Parse { path, .. } => Reason::at("failure-settings-parse", path),
         SettingsError::Bulletin { path, mistakes } => Reason::new(
             "failure-settings-bulletin",
             [("path", path.display().to_string().into()), ("count", mistakes.len().into())],
+        ),
+        SettingsError::PlanTwice { path, plan, line } => Reason::new(
+            "failure-settings-plan-twice",
+            [("path", path.display().to_string().into()), ("plan", plan.into()), ("line", (*line).into())],
+        ),
+        SettingsError::BulletinsInInbox { path, inbox, output } => Reason::new(
+            "failure-settings-folders",
+            [
+                ("path", path.display().to_string().into()),
+                ("inbox", inbox.display().to_string().into()),
+                ("output", output.display().to_string().into()),
+            ],
         ),
         SettingsError::NoPlan { path } => Reason::at("failure-settings-no-plan", path),
     }
@@ -285,6 +301,7 @@ mod tests {
     use crate::cli::messages::Language;
     use crate::compose::LineTrouble;
     use crate::issue::Damage;
+    use crate::pipeline::taken::Taken;
     use tongbao_render::PdfError;
     use tongbao_returns::domain::Cycle;
 
@@ -294,7 +311,10 @@ mod tests {
         let (text, cycle) = (|| "words".to_owned(), Cycle::Quarterly);
         vec![
             SettingsError::Read { path: path(), source: source() }.into(),
+            SettingsError::Read { path: path(), source: ErrorKind::InvalidData.into() }.into(),
             SettingsError::NoPlan { path: path() }.into(),
+            SettingsError::PlanTwice { path: path(), plan: text(), line: 3 }.into(),
+            SettingsError::BulletinsInInbox { path: path(), inbox: path(), output: path() }.into(),
             RunError::Templates { looked_in: vec![path()] },
             RunError::House { path: path(), source: source() },
             SettingsError::Bulletin { path: path(), mistakes: Vec::new() }.into(),
@@ -302,7 +322,7 @@ mod tests {
             RunError::FontRole { role: text() },
             RunError::Differs { file: text(), differences: Vec::new() },
             RunError::NothingToVerify { folder: path() },
-            RunError::Figures { path: path(), source: Box::new(source()) },
+            RunError::OutTaken { path: path(), source: Taken::Inbox },
             PlanError::Unknown { templates: path(), id: text(), known: Vec::new() }.into(),
             PlanError::Unknown { templates: path(), id: text(), known: vec![text()] }.into(),
             PlanError::Read { path: path(), source: source() }.into(),
@@ -322,6 +342,7 @@ mod tests {
             RunError::PeriodNotOpen { plan: text(), period: text(), as_of: text() },
             RunError::PeriodOutside { plan: text(), period: text(), first_year: 2023, last_year: 2025 },
             RunError::Busy { path: path(), holder: None, waited: 0 },
+            IngestError::Inbox { path: path(), source: source() }.into(),
             IngestError::Worker { executable: path(), source: source() }.into(),
             StoreError::Write(WriteError { path: path(), source: source() }).into(),
             ComposeError::Directive { plan: text(), name: text(), line: text(), source: LineTrouble::Directive }.into(),

@@ -16,6 +16,7 @@ use crate::pipeline::request::RunRequest;
 /// Does it.
 pub(super) fn rehearse(arguments: RehearseArguments, context: &Context<'_>) -> Result<Ending, Failure> {
     let RehearseArguments { office: Office { workspace }, asked: Asked { period, cycle, as_of, plan }, report: form } = arguments;
+    output::admit(form.out.as_deref(), &[], Some(&workspace))?;
     let setup = context.setup(&workspace, as_of)?;
     let request = RunRequest { period, cycle, ..RunRequest::default() };
     let report = look_up(&setup, &request, plan.as_deref(), &context.progress())?;

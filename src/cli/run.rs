@@ -1,12 +1,14 @@
 //! `tongbao run`: makes the bulletins of a period and tells a clerk what came of it.
 
+use std::path::PathBuf;
+
 use super::arguments::{Asked, Format, Issuing, RunArguments, Told};
 use super::context::Context;
 use super::ending::{Ending, Outcome};
 use super::failure::Failure;
 use super::messages::Messages;
 use super::standing::told_of_replaced;
-use super::{configuration, findings, issued, output, progress};
+use super::{configuration, findings, inbox, issued, output, progress};
 use crate::pipeline::IssueRequest;
 use crate::pipeline::report::{Published, RunReport};
 use crate::pipeline::request::{RunRequest, Wish};
@@ -32,7 +34,9 @@ pub(super) fn run(arguments: RunArguments, context: &Context<'_>) -> Result<Endi
         Format::Json => output::json(outcome, &report)?,
         Format::Text => output::text(outcome, told(&report, &context.messages), context),
     };
-    let stderr = configuration::remark(&report.configuration, context) + &remarks(&report, verbose, context);
+    let stderr = inbox::remark(report.files.emptied, context)
+        + &configuration::remark(&report.configuration, context)
+        + &remarks(&report, verbose, context);
     Ok(Ending { stderr, ..ending }.done())
 }
 
@@ -66,7 +70,8 @@ fn told(report: &RunReport, messages: &Messages) -> String {
         lines.push(messages.tell("run-later", &[("count", files.later.into())]));
     }
     if files.damaged > 0 {
-        lines.push(messages.tell("run-damaged", &[("count", files.damaged.into())]));
+        let named = messages.listed(report.damaged.iter().map(|file| file.display()));
+        lines.push(messages.tell("run-damaged", &[("count", files.damaged.into()), ("files", named.into())]));
     }
     lines.extend(rules(report, messages));
     let verified: usize = report.published.iter().map(|published| published.verified).sum();
@@ -84,7 +89,7 @@ fn told(report: &RunReport, messages: &Messages) -> String {
     if !others.is_empty() {
         text = text + "\n" + &messages.say("run-findings") + "\n" + &others;
     }
-    configuration::around(&text, &report.configuration, messages)
+    inbox::emptied(files.emptied, messages) + &configuration::around(&text, &report.configuration, messages)
 }
 
 fn published_line(published: &Published, messages: &Messages) -> String {
@@ -150,7 +155,10 @@ fn rejected(report: &RunReport, messages: &Messages) -> Vec<String> {
     let rejections: Vec<_> = report.findings.iter().filter(|finding| is_rejection(finding)).collect();
     let mut lines = Vec::new();
     if !rejections.is_empty() {
-        lines.extend([String::new(), messages.tell("run-rejected", &[("count", report.files.rejected.into())])]);
+        // A file may be refused for several things.
+        let key = if rejections.len() == report.files.rejected { "run-rejected" } else { "run-rejected-for" };
+        let counts = [("count", report.files.rejected.into()), ("lines", rejections.len().into())];
+        lines.extend([String::new(), messages.tell(key, &counts)]);
     }
     lines.extend(rejections.iter().take(LISTED).map(|finding| format!("  {}", findings::line(finding))));
     let rest = rejections.len().saturating_sub(LISTED);
@@ -171,6 +179,8 @@ fn remarks(report: &RunReport, verbose: bool, context: &Context<'_>) -> String {
     let mut lines: Vec<String> = report.altered.iter().map(|file| issued::warning(file, messages)).collect();
     lines
         .extend(report.stale.iter().map(|folder| messages.tell("run-stale", &[("folder", folder.display().to_string().into())])));
+    let outdated = |folder: &PathBuf| messages.tell("run-outdated", &[("folder", folder.display().to_string().into())]);
+    lines.extend(report.outdated.iter().map(outdated));
     if !context.common.quiet {
         let folder =
             |folder: &std::path::PathBuf| messages.tell("run-finished", &[("folder", folder.display().to_string().into())]);
@@ -197,8 +207,6 @@ fn substitution(one: &Substitution, messages: &Messages) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::path::PathBuf;
-
     use super::*;
     use crate::cli::messages::Language;
     use crate::pipeline::report::{FileCounts, ReturnCounts};
@@ -228,13 +236,15 @@ mod tests {
                 number: None,
                 replaces: None,
             }],
-            files: FileCounts { found: 24, read: 4, from_store: 20, later: 0, damaged: 0, rejected },
+            files: FileCounts { found: 24, read: 4, from_store: 20, later: 0, damaged: 0, rejected, emptied: None },
+            damaged: Vec::new(),
             returns: ReturnCounts { due: 24, on_time: 21, late: 1, missing: 2, awaited: 0, returned: 1, empty: 0 },
             findings,
             rules: Vec::new(),
             finished: Vec::new(),
             altered: Vec::new(),
             stale: Vec::new(),
+            outdated: Vec::new(),
             substitutions: Vec::new(),
             timings: Vec::new(),
         }
@@ -264,6 +274,26 @@ mod tests {
 存疑  R01   空表         2
 ";
         assert_eq!(told(&report(findings), &Messages::new(Language::Zh)), expected);
+    }
+
+    #[test]
+    fn that_the_inbox_is_empty_is_the_first_line() {
+        let mut report = report(Vec::new());
+        report.files.emptied = Some(24);
+        let text = told(&report, &Messages::new(Language::Zh));
+        let first =
+            "注意：收件文件夹里没有任何文件（上次运行读到 24 份）。请确认共享文件夹已经挂载、tongbao.toml 的 inbox 指对了位置";
+        assert_eq!(text.lines().next(), Some(first));
+        report.files.emptied = Some(0);
+        assert!(!told(&report, &Messages::new(Language::En)).contains("last run"));
+    }
+
+    #[test]
+    fn a_file_that_is_refused_for_two_things_is_one_file() {
+        let mut report = report(vec![about("a.xlsx", EmptyFile.into()), about("a.xlsx", Encrypted.into())]);
+        report.files.rejected = 1;
+        let text = told(&report, &Messages::new(Language::Zh));
+        assert!(text.contains("\n拒收 1 个文件，共 2 条：\n  a.xlsx"), "{text}");
     }
 
     #[test]

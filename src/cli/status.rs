@@ -8,13 +8,14 @@ use super::ending::{Ending, Outcome};
 use super::failure::Failure;
 use super::messages::Messages;
 use super::text_table::TextTable;
-use super::{configuration, output};
+use super::{configuration, inbox, output};
 use crate::compose::{Outstanding, State};
 use crate::pipeline::status::{GroupStatus, StatusReport, status as look_up, workbook};
 
 /// Does it.
 pub(super) fn status(arguments: StatusArguments, context: &Context<'_>) -> Result<Ending, Failure> {
     let StatusArguments { office: Office { workspace }, period, as_of, report: form } = arguments;
+    output::admit(form.out.as_deref(), &[], Some(&workspace))?;
     let setup = context.setup(&workspace, as_of)?;
     let report = look_up(&setup, period, &context.progress())?;
     let outcome = Outcome::of_action(report.needs_action());
@@ -24,8 +25,10 @@ pub(super) fn status(arguments: StatusArguments, context: &Context<'_>) -> Resul
         ReportFormat::Xlsx => output::workbook(outcome, workbook(&report, &setup)?, form.out.as_deref(), context)?,
     };
     let stderr = match form.format {
-        ReportFormat::Xlsx if !context.common.quiet => configuration::first(&report.configuration, &context.messages),
-        _ => configuration::remark(&report.configuration, context),
+        ReportFormat::Xlsx if !context.common.quiet => {
+            inbox::emptied(report.emptied, &context.messages) + &configuration::first(&report.configuration, &context.messages)
+        }
+        _ => inbox::remark(report.emptied, context) + &configuration::remark(&report.configuration, context),
     };
     let ending = Ending { stderr, ..ending };
     output::into_file(ending, form.out.as_deref())
@@ -43,7 +46,7 @@ fn told(report: &StatusReport, as_of: Date, messages: &Messages) -> String {
     let outstanding = outstanding(report, messages);
     let sections =
         [heading + "\n", groups(report, messages).shown(), call(report, as_of, messages) + "\n" + &outstanding.shown()];
-    configuration::around(&sections.join("\n"), &report.configuration, messages)
+    inbox::emptied(report.emptied, messages) + &configuration::around(&sections.join("\n"), &report.configuration, messages)
 }
 
 /// What the list of units below it is for.
@@ -160,6 +163,7 @@ mod tests {
         StatusReport {
             period: Period::quarter(2025, Quarter::Third),
             configuration: Vec::new(),
+            emptied: None,
             deadline: date(2025, 10, 15),
             before_deadline,
             total: group("合计"),

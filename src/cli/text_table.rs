@@ -2,6 +2,8 @@
 
 use std::iter;
 
+use tongbao_document::plain;
+
 /// Rows under a heading, aligned.
 #[derive(Debug)]
 pub(super) struct TextTable {
@@ -15,9 +17,9 @@ impl TextTable {
         Self { rows: vec![heading], numbers }
     }
 
-    /// One more row.
+    /// One more row; each of its cells is a line.
     pub(super) fn push(&mut self, row: Vec<String>) {
-        self.rows.push(row);
+        self.rows.push(row.into_iter().map(|cell| plain::one_line(&cell).into_owned()).collect());
     }
 
     /// Its lines, each with a line end; none without rows. A column without anything below its heading is left out.
@@ -74,6 +76,13 @@ mod tests {
         table.push(row(&["任城区", "24", "", "x"]));
         table.push(row(&["全市（合计）", "1024", "", "y"]));
         assert_eq!(table.shown(), "县区          应报  A\n任城区          24  x\n全市（合计）  1024  y\n");
+    }
+
+    #[test]
+    fn a_line_break_in_a_cell_ends_no_row() {
+        let mut table = TextTable::new(row(&["理由", "A"]), &[]);
+        table.push(row(&["甲\r\n乙", "x"]));
+        assert_eq!(table.shown(), "理由  A\n甲乙  x\n");
     }
 
     #[test]

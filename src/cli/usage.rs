@@ -70,6 +70,7 @@ fn explained(argument: &str) -> Option<&'static str> {
         "--cycle" => Some("usage-cycle"),
         "--threads" | "--number" => Some("usage-threads"),
         "--wait" => Some("usage-wait"),
+        "--reason" => Some("usage-reason"),
         _ => None,
     }
 }
@@ -115,6 +116,11 @@ mod tests {
             "status --as-of yesterday",
             "error: `--as-of <DATE>` cannot be `yesterday`",
             "hint: a date is written `2025-10-20`",
+        );
+        refused(
+            "withdraw --number 3 --reason \u{200b}",
+            "error: `--reason <TEXT>` cannot be `\u{200b}`",
+            "hint: a reason is words",
         );
         refused("status --format pdf", "error: `--format <FORMAT>` cannot be `pdf`", "hint: one of: text, json, xlsx");
         refused("check", "error: `<FILE>...` is missing", "hint: `--help` explains the options");

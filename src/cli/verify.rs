@@ -6,7 +6,7 @@ use super::ending::{Ending, Outcome};
 use super::failure::Failure;
 use super::messages::Messages;
 use super::{causes, output};
-use crate::pipeline::verify::{Fault, Unreadable, VerifiedFolder, VerifyReport, verify as verify_folders};
+use crate::pipeline::verify::{FIGURES, Fault, Unreadable, VerifiedFolder, VerifyReport, verify as verify_folders};
 
 /// Most differences of a file that are listed.
 const LISTED: usize = 20;
@@ -39,6 +39,10 @@ fn told(report: &VerifyReport, outcome: Outcome, context: &Context<'_>) -> Endin
         let since = withdrawn.map(|day| messages.tell("verify-withdrawn", &[("day", day.to_string().into())]));
         good += &(messages.tell(key, &details) + &issued + &since.unwrap_or_default() + "\n");
         bad.extend(faults.iter().map(|fault| of_fault(fault, messages)));
+        // What was issued is not made again.
+        if number.is_none() && faults.iter().any(|fault| fault.file == FIGURES && fault.altered.is_none()) {
+            bad += &(messages.say("verify-run-again") + "\n");
+        }
     }
     Ending { stderr: bad, ..output::text(outcome, good, context) }
 }

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::time::UNIX_EPOCH;
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -16,10 +15,10 @@ use tongbao_document::Properties;
 use tongbao_figures::audit::{RuleOutcome, accept, in_order_of_filing, judge_counting, task_ledger};
 use tongbao_figures::plan::Plan;
 use tongbao_figures::store::{Kept, Store};
-use tongbao_returns::domain::{File, Form, FormId, OfficeFile, Period, Return, SignOff, SourceFile, Statement, UnitCode};
+use tongbao_returns::domain::{File, Form, FormId, OfficeFile, Period, Return, SignOff, Statement, UnitCode};
 use tongbao_returns::finding::facts::WrongPeriod;
 use tongbao_returns::finding::{Finding, printed};
-use tongbao_returns::ingest::{FileReading, Found, Known, Reader, come_by};
+use tongbao_returns::ingest::{FileReading, Known, Reader, come_by};
 use tongbao_returns::registry::Registry;
 
 /// What was found in each file.
@@ -125,7 +124,7 @@ pub fn check(
     let forms = forms(&plans);
     // A file named twice is one file, not a copy of itself.
     let mut named = BTreeSet::new();
-    let found: Vec<Found> = files.iter().filter(|path| named.insert(*path)).map(|path| found(path)).collect();
+    let found = tongbao_returns::ingest::named(files.iter().map(PathBuf::as_path).filter(|path| named.insert(*path)));
     progress.begin(Stage::Read, found.len());
     let known = Known { forms: &forms, registry: registry.as_ref() };
     let read = tongbao_returns::ingest::read(&found, &known, reader, &|| progress.step())?;
@@ -264,17 +263,4 @@ fn as_it_stands(reading: FileReading, as_of: Date) -> FileReading {
         let findings = not_over.into_iter().collect();
         FileReading { source, filed: None, period: None, said, findings, statements: Vec::new() }
     })
-}
-
-/// A file named on the command line; if it is not there, reading it says so.
-fn found(path: &Path) -> Found {
-    let metadata = std::fs::metadata(path).ok();
-    let modified = metadata.as_ref().and_then(|metadata| metadata.modified().ok()?.duration_since(UNIX_EPOCH).ok());
-    let source = SourceFile {
-        path: path.display().to_string(),
-        hash: String::new(),
-        size: metadata.map_or(0, |metadata| metadata.len()),
-        modified: modified.map_or(0, |since| i64::try_from(since.as_secs()).unwrap_or(i64::MAX)),
-    };
-    Found { source, path: path.to_owned(), denied: None }
 }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::configuration::Warning;
 use super::deadline_mistake::DeadlineMistake;
+use super::taken::Taken;
 use super::turn::Holder;
 use crate::compose::ComposeError;
 use crate::issue::IssueError;
@@ -82,13 +83,13 @@ pub enum RunError {
         /// Where it was looked for.
         folder: PathBuf,
     },
-    /// The figures of a folder cannot be read.
-    #[error("cannot read the figures `{path}`", path = .path.display())]
-    Figures {
-        /// The file.
+    /// A report was to be written where something else is kept.
+    #[error("cannot write the report to `{path}`", path = .path.display())]
+    OutTaken {
+        /// As asked.
         path: PathBuf,
-        /// Why.
-        source: Box<dyn std::error::Error + Send + Sync>,
+        /// What stands there.
+        source: Taken,
     },
     /// A plan pack.
     #[error(transparent)]
@@ -226,6 +227,7 @@ impl RunError {
             | Self::ProfileUnknown { .. }
             | Self::FontRole { .. }
             | Self::NothingToVerify { .. }
+            | Self::OutTaken { .. }
             | Self::Plan(_)
             | Self::Registry(_)
             | Self::AreaUnknown { .. }
@@ -243,7 +245,6 @@ impl RunError {
             | Self::Manifest { .. }
             | Self::Unreadable { .. }
             | Self::Differs { .. }
-            | Self::Figures { .. }
             | Self::Ingest(_)
             | Self::Store(_)
             | Self::Aggregate(_)

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use fontdb::{Database, FaceInfo, Source, Style};
 
 use super::error::RunError;
+use tongbao_figures::store::disk;
 use tongbao_render::{FontFile, Theme};
 
 /// The weight of running text; of a family's faces the one that is nearest to it is taken.
@@ -46,7 +47,7 @@ fn find_with(theme: &Theme, folders: &[PathBuf], installed: impl Fn(&mut Databas
             })
         });
         if let Some((path, index)) = found {
-            let bytes = std::fs::read(&path).map_err(|source| RunError::House { path, source })?;
+            let bytes = disk::read(&path).map_err(|source| RunError::House { path, source })?;
             files.push(FontFile { entry: entry.clone(), index, bytes });
         }
     }

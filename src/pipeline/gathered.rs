@@ -1,5 +1,8 @@
 //! What the inbox holds, read and judged.
 
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
 use super::report::FileCounts;
 use super::senders::Formerly;
 use tongbao_figures::audit::{Accepted, Deadlines, RuleOutcome, TaskLedger};
@@ -19,6 +22,10 @@ pub(super) struct Gathered {
     pub(super) formerly: Formerly,
     /// Every file, in the order of paths.
     pub(super) sources: Vec<SourceFile>,
+    /// Where each file is opened, by its path as it is shown: of a name in another encoding the two differ.
+    pub(super) places: BTreeMap<String, PathBuf>,
+    /// Files of the store that were damaged, as they were called.
+    pub(super) damaged: Vec<PathBuf>,
     /// Counts.
     pub(super) files: FileCounts,
     /// What happened that counts in scores, of all years.

@@ -17,6 +17,7 @@ use super::setup::{Setup, forms as forms_of};
 use tongbao_document::figure::{decimals_of, format_decimal};
 use tongbao_figures::store::{Filing, KeptItem, KeptValue};
 use tongbao_returns::domain::{Form, FormId, Period, Reading, Return};
+use tongbao_returns::finding::Finding;
 use tongbao_returns::nearest::nearest_names;
 use tongbao_returns::registry::{Registry, Unit};
 
@@ -70,6 +71,9 @@ pub struct FiledOnce {
     pub reported_on: Option<Date>,
     /// What became of it.
     pub standing: Standing,
+    /// Why it waits, if it does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
     /// As-of date of the run that last stored it, if its file is gone.
     pub last_seen: Option<Date>,
     /// What changed against the filing before it; nothing if it is the first, `None` if one of the two cannot be told any more.
@@ -86,6 +90,8 @@ pub enum Standing {
     Returned,
     /// A newer one counts.
     Superseded,
+    /// It is newer than the one that counts, and waits for somebody's word.
+    Waiting,
     /// Its file was overwritten or deleted.
     Gone,
     /// It is dated after the day as of which is asked, and has not come.
@@ -158,11 +164,13 @@ fn told(mut filings: Vec<(Filing, bool)>, gathered: &Gathered, as_of: Date) -> V
     let mut told = Vec::with_capacity(filings.len());
     let mut before: Option<&Filing> = None;
     for (filing, is_present) in &filings {
+        let standing = if *is_present { standing(filing, gathered, as_of) } else { Standing::Gone };
         told.push(FiledOnce {
             file: filing.file.path.clone(),
             hash: filing.file.hash.clone(),
             reported_on: filing.reported_on,
-            standing: if *is_present { standing(filing, gathered, as_of) } else { Standing::Gone },
+            standing,
+            why: if standing == Standing::Waiting { why(filing, gathered) } else { None },
             last_seen: (!is_present).then_some(filing.seen),
             changes: before.map_or_else(|| Some(Vec::new()), |before| changes(before, filing)),
         });
@@ -186,10 +194,22 @@ fn standing(filing: &Filing, gathered: &Gathered, as_of: Date) -> Standing {
         Standing::Counts
     } else if gathered.accepted.find_returned(filing.period, &filing.unit, &filing.form).is_some_and(is_it) {
         Standing::Returned
+    } else if gathered.accepted.contested_of_period(filing.period).any(is_it) {
+        Standing::Waiting
     } else {
         Standing::Superseded
     }
 }
+
+/// Why a filing waits: that it is contested, else the first thing that is to be settled in it.
+fn why(filing: &Filing, gathered: &Gathered) -> Option<String> {
+    let open = || gathered.findings.iter().filter(|finding| finding.is_open() && finding.at.file.is_received(&filing.file.path));
+    let contested = open().find(|finding| CONTESTED.contains(&finding.id()));
+    contested.or_else(|| open().next()).map(Finding::message)
+}
+
+/// The rules by which a newer return waits.
+const CONTESTED: [&str; 2] = ["TY-04", "TY-05"];
 
 /// Item by item, in the order of the newer form; items that only the older has come last.
 fn changes(old: &Filing, new: &Filing) -> Option<Vec<Change>> {

@@ -80,9 +80,7 @@ mod tests {
 
     use super::*;
     use tongbao_figures::audit::accept;
-    use tongbao_returns::domain::{
-        Category, CountyCode, Fact, Item, ItemName, Quarter, Return, Sheet, SourceFile,
-    };
+    use tongbao_returns::domain::{Category, CountyCode, Fact, Item, ItemName, Quarter, Return, Sheet, SourceFile};
 
     /// Visits and beds.
     fn two_item_form() -> Form {

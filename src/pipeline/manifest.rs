@@ -63,7 +63,7 @@ pub(super) fn manifest(task: &Task<'_>, tally: Tally, report: &RunReport, output
     }
     // How many files came from the store, and what has come since, depends on when it runs, not on the inputs.
     let found = gathered.files.found;
-    let files = FileCounts { found, read: found, from_store: 0, later: 0, damaged: 0, rejected: rejected_files(findings) };
+    let files = FileCounts { found, read: found, rejected: rejected_files(findings), ..FileCounts::default() };
     let office = super::office_sheets::office_sheets(setup);
     let manifest = Manifest {
         tongbao: env!("CARGO_PKG_VERSION"),

@@ -1,6 +1,7 @@
 //! The first half of every command: the inbox to accepted facts, with what was read before taken from the store.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 
 use rayon::prelude::*;
 
@@ -31,8 +32,11 @@ pub(super) struct Inbox {
     deadlines: Deadlines,
     /// What refused files said at the last run, as long as no run has moved that to the history.
     overwritten: Vec<Filing>,
-    from_store: usize,
-    damaged: usize,
+    /// Where each file is opened, by its path as it is shown.
+    places: BTreeMap<String, PathBuf>,
+    /// Files of the store that were damaged.
+    damaged: Vec<PathBuf>,
+    files: FileCounts,
 }
 
 /// Reads the inbox and judges what it holds.
@@ -66,10 +70,10 @@ pub(super) fn read_inbox(
     progress.begin(Stage::Read, found.len());
     let kept = store.load();
     let (stored_before, damaged) = (kept.stored, kept.damaged);
-    let (mut readings, from_store) = read_changed(setup, &found, &known, kept.readings, progress)?;
+    let (mut readings, read) = read_changed(setup, &found, &known, kept.readings, progress)?;
     clock.lap(Stage::Read);
     progress.begin(Stage::Store, 0);
-    let is_changed = from_store < found.len() || stored_before != readings.len() || !damaged.is_empty();
+    let is_changed = read > 0 || stored_before != readings.len() || !damaged.is_empty();
     let overwritten = if lock.is_some() { Vec::new() } else { overwritten(&store, &readings) };
     match lock {
         Some(_) if is_changed => {
@@ -80,7 +84,16 @@ pub(super) fn read_inbox(
         None => {}
     }
     clock.lap(Stage::Store);
-    Ok(Inbox { readings, store, forms, deadlines, overwritten, from_store, damaged: damaged.len() })
+    let files = FileCounts {
+        found: found.len(),
+        read,
+        from_store: found.len().saturating_sub(read),
+        damaged: damaged.len(),
+        emptied: if found.is_empty() { Some(stored_before) } else { None },
+        ..FileCounts::default()
+    };
+    let places = found.into_iter().map(|found| (found.source.path, found.path)).collect();
+    Ok(Inbox { readings, store, forms, deadlines, overwritten, places, damaged, files })
 }
 
 /// Judges what was read, and whatever else the office keeps.
@@ -92,12 +105,11 @@ pub(super) fn audited(
     progress: &dyn Progress,
     clock: &mut Clock,
 ) -> Result<Gathered, RunError> {
-    let Inbox { readings, store, forms, deadlines, overwritten, from_store, damaged } = inbox;
+    let Inbox { readings, store, forms, deadlines, overwritten, places, damaged, files } = inbox;
     progress.begin(Stage::Audit, 0);
-    let all = files(&readings);
     let readings = come_by(readings, setup.as_of);
-    let come = files(&readings);
-    let files = FileCounts { found: come, read: all - from_store, from_store, later: all - come, damaged, rejected: 0 };
+    let come = count_files(&readings);
+    let files = FileCounts { found: come, later: files.found.saturating_sub(come), ..files };
     let (explanations, practices) = (setup.office_file(OfficeFile::Explanations), setup.office_file(OfficeFile::Practices));
     let said = tongbao_returns::ingest::statements(&explanations, Some(registry), &setup.reader)?;
     let happened = super::scoring::events(setup, plans, registry)?;
@@ -110,13 +122,14 @@ pub(super) fn audited(
     gathered.findings = capped(gathered.findings);
     let formerly = Formerly::of(&gathered.findings, &store, gathered.accepted.periods(), overwritten);
     let accepted = gathered.accepted.with_adjustments(adjustments.value);
-    let gathered = Gathered { accepted, formerly, ledger, events: happened.value, practices: practices.value, ..gathered };
+    let gathered =
+        Gathered { accepted, formerly, ledger, events: happened.value, practices: practices.value, places, damaged, ..gathered };
     clock.lap(Stage::Audit);
     Ok(gathered)
 }
 
 /// How many files: one may hold several returns.
-fn files(readings: &[FileReading]) -> usize {
+fn count_files(readings: &[FileReading]) -> usize {
     readings.iter().map(|reading| reading.source.path.as_str()).collect::<BTreeSet<_>>().len()
 }
 
@@ -127,7 +140,7 @@ fn overwritten(store: &Store, readings: &[FileReading]) -> Vec<Filing> {
     store.gone(readings, |filed| refused.contains(filed.file.path.as_str()))
 }
 
-/// Reads the files that the store does not know; the readings of all files, in their order, and how many came from the store.
+/// Reads the files that the store does not know; the readings of all files, in their order, and how many were read.
 fn read_changed(
     setup: &Setup,
     found: &[Found],
@@ -136,7 +149,7 @@ fn read_changed(
     progress: &dyn Progress,
 ) -> Result<(Vec<FileReading>, usize), RunError> {
     if kept.is_empty() {
-        return Ok((tongbao_returns::ingest::read(found, known, &setup.reader, &|| progress.step())?, 0));
+        return Ok((tongbao_returns::ingest::read(found, known, &setup.reader, &|| progress.step())?, found.len()));
     }
     // A file that cannot be fingerprinted is read anew, and then says itself what is wrong with it.
     let hashes: Vec<Option<String>> = found.par_iter().map(|found| fingerprint(found).ok()).collect();
@@ -159,14 +172,13 @@ fn read_changed(
         progress.step();
         readings.push(known);
     }
-    let from_store = found.len() - changed.len();
     for reading in tongbao_returns::ingest::read(&changed, known, &setup.reader, &|| progress.step())? {
         let place = places.get(reading.source.path.as_str()).and_then(|position| readings.get_mut(*position));
         if let Some(place) = place {
             place.push(reading);
         }
     }
-    Ok((readings.into_iter().flatten().collect(), from_store))
+    Ok((readings.into_iter().flatten().collect(), changed.len()))
 }
 
 /// What a return left blank; without a registry its unit is taken to be open.
@@ -216,5 +228,6 @@ fn accept_all(
     findings.extend(audited.findings);
     let (accepted, outcomes) = (audited.accepted, audited.outcomes);
     let (formerly, events, practices, ledger) = (Formerly::default(), Vec::new(), Vec::new(), TaskLedger::default());
-    Gathered { accepted, deadlines, findings, formerly, sources, files, events, practices, outcomes, ledger }
+    let (places, damaged) = (BTreeMap::new(), Vec::new());
+    Gathered { accepted, deadlines, findings, formerly, sources, places, damaged, files, events, practices, outcomes, ledger }
 }

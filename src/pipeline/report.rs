@@ -26,6 +26,9 @@ pub struct RunReport {
     pub published: Vec<Published>,
     /// Files of the inbox.
     pub files: FileCounts,
+    /// Files of the store that were damaged, as they were called.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub damaged: Vec<PathBuf>,
     /// Returns due for the period, over all plans.
     pub returns: ReturnCounts,
     /// What is wrong with returns of the period, and with files whose period is not known.
@@ -39,6 +42,9 @@ pub struct RunReport {
     pub altered: Vec<AlteredFile>,
     /// Folders of before that could not be taken away; the next run tries again.
     pub stale: Vec<PathBuf>,
+    /// Drafts of before beside these, of other plans than the settings name now.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub outdated: Vec<PathBuf>,
     /// Faces that stand in for others.
     pub substitutions: Vec<Substitution>,
     /// How long each stage took; not part of any output, which must not depend on the machine.
@@ -96,6 +102,9 @@ pub struct FileCounts {
     pub damaged: usize,
     /// Not used at all.
     pub rejected: usize,
+    /// Returns that the last run had read, if the inbox holds no file at all now: a share that is not mounted looks like that.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub emptied: Option<usize>,
 }
 
 /// Counts of returns; `on_time + late + missing + awaited == due`.

@@ -12,6 +12,7 @@ use super::freezing::Frozen;
 use super::gathered::Gathered;
 use super::jobs::{Job, asked_period, jobs, jobs_of_plan};
 use super::obstacles::Obstacles;
+use super::outdated::outdated;
 use super::progress::{Progress, Stage};
 use super::reading::gather;
 use super::rendering::{outputs, render_all, verify_all};
@@ -59,12 +60,14 @@ pub fn run_as_wished(setup: &Setup, request: &RunRequest, wish: &Wish, progress:
         configuration,
         published: Vec::new(),
         files: FileCounts { rejected: rejected_files(&findings), ..gathered.files },
+        damaged: std::mem::take(&mut gathered.damaged),
         returns: ReturnCounts::default(),
         findings,
         rules: gathered.outcomes_of(period),
         finished,
         altered: folders::altered(setup, &archive),
         stale: Vec::new(),
+        outdated: Vec::new(),
         substitutions: house.faces.substitutions().to_vec(),
         timings: Vec::new(),
     };
@@ -111,6 +114,7 @@ pub fn run_as_wished(setup: &Setup, request: &RunRequest, wish: &Wish, progress:
     }
     progress.begin(Stage::Publish, 0);
     report.stale = put_in_place(staged)?;
+    report.outdated = outdated(&report.published.iter().map(|published| published.folder.as_path()).collect::<Vec<_>>());
     // From here on nothing fails: the bulletins stand.
     folders::register_anew(setup);
     clock.lap(Stage::Publish);

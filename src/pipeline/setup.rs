@@ -11,6 +11,7 @@ use super::error::RunError;
 use super::turn::Turn;
 use crate::settings::Settings;
 use tongbao_figures::plan::Plan;
+use tongbao_figures::store::disk;
 use tongbao_render::{Faces, FontRole, House, Profile, Theme};
 use tongbao_returns::domain::{CountyCode, Form, OfficeFile};
 use tongbao_returns::ingest::Reader;
@@ -114,7 +115,7 @@ fn profile(templates: &Path, settings: &Settings) -> Result<Profile, RunError> {
         }
     }
     let path = house.join(format!("{name}.toml"));
-    let text = std::fs::read_to_string(&path).map_err(|source| RunError::House { path: path.clone(), source })?;
+    let text = disk::read_text(&path).map_err(|source| RunError::House { path: path.clone(), source })?;
     Profile::parse(&text).map_err(|source| RunError::HouseStyle { path, source: Box::new(source) })
 }
 
@@ -134,7 +135,7 @@ fn profiles(house: &Path) -> Vec<String> {
 /// The style file as shipped.
 pub(super) fn style(templates: &Path) -> Result<Theme, RunError> {
     let path = templates.join("house/theme.toml");
-    let text = std::fs::read_to_string(&path).map_err(|source| RunError::House { path: path.clone(), source })?;
+    let text = disk::read_text(&path).map_err(|source| RunError::House { path: path.clone(), source })?;
     Theme::parse(&text).map_err(|source| RunError::HouseStyle { path, source: Box::new(source) })
 }
 

@@ -63,7 +63,8 @@ pub(super) fn slips(task: &Task<'_>, house: &House, progress: &dyn Progress) -> 
         }
     }
     let inbox = setup.inbox();
-    let file = |source: &SourceFile| Found { source: source.clone(), path: inbox.join(&source.path), denied: None };
+    let place = |path: &String| gathered.places.get(path).cloned().unwrap_or_else(|| inbox.join(path));
+    let file = |source: &SourceFile| Found { source: source.clone(), path: place(&source.path), denied: None };
     let files: Vec<Found> = returned.iter().map(|concerned| file(concerned.source)).collect();
     let originals = tongbao_returns::ingest::originals(&files, &setup.reader)?;
     progress.begin(Stage::Render, returned.len());
@@ -79,9 +80,10 @@ pub(super) fn slips(task: &Task<'_>, house: &House, progress: &dyn Progress) -> 
             }
             let unit = concerned.unit().and_then(|unit| registry.units.get(unit));
             let concerning = unit.map(|unit| rules_for(plan, unit)).unwrap_or_default();
-            let inherited = concerned.filed.zip(unit).map(|((filed, form), unit)| {
-                Inherited::new((registry, &plan.forms), accepted, (unit, form, filed.period))
-            });
+            let inherited = concerned
+                .filed
+                .zip(unit)
+                .map(|((filed, form), unit)| Inherited::new((registry, &plan.forms), accepted, (unit, form, filed.period)));
             let last_year = |position| inherited.as_ref()?.year_before(position);
             let previous = |position| inherited.as_ref()?.previous(position);
             let judged = unit.map(|unit| Judged { unit, rules: &concerning, last_year: &last_year, previous: &previous });

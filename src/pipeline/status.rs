@@ -27,6 +27,9 @@ pub struct StatusReport {
     pub period: Period,
     /// In what plans and registry do not fit together, so that somebody is not asked.
     pub configuration: Vec<Warning>,
+    /// Returns that the last run had read, if the inbox holds no file at all now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub emptied: Option<usize>,
     /// The last deadline of any form, exceptions aside.
     pub deadline: Date,
     /// Whether nothing outstanding is overdue yet.
@@ -113,6 +116,7 @@ pub fn status(setup: &Setup, period: Option<Period>, progress: &dyn Progress) ->
     Ok(StatusReport {
         period,
         configuration,
+        emptied: gathered.files.emptied,
         deadline: usual_deadline(&completeness).unwrap_or(period.last_day()),
         before_deadline: is_reminder(&chase),
         total: GroupStatus::of(None, "合计".to_owned(), completeness.tally(|_| true)),

@@ -1,7 +1,9 @@
 //! `tongbao verify`: published folders read back and compared with the figures that the run had.
 
-use std::io;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
+use std::{io, thread};
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -11,9 +13,13 @@ use walkdir::WalkDir;
 
 use super::error::RunError;
 use super::folders::is_issued;
-use super::rendering::FIGURES;
-use crate::issue::{AlteredFile, Archive, Damage};
-use crate::publish::is_unfinished;
+use super::office_sheets::SETTINGS;
+use super::out::resolved;
+pub use super::rendering::FIGURES;
+use crate::issue::archive::{ISSUED, slashed_below};
+use crate::issue::{AlteredFile, Archive, Damage, IssueError, Look, Snapshot};
+use crate::publish::{MANIFEST, is_unfinished};
+use tongbao_figures::store::disk;
 use tongbao_render::verify::{Difference, Expectation, Outcome, VerifyError};
 
 /// What came of it, folder by folder.
@@ -84,6 +90,13 @@ impl Fault {
     }
 }
 
+impl VerifiedFolder {
+    /// Nothing of it was compared yet.
+    fn of(folder: PathBuf) -> Self {
+        Self { folder, number: None, withdrawn: None, files: 0, figures: 0, faults: Vec::new() }
+    }
+}
+
 impl VerifyReport {
     /// Whether every figure of every file is as it was published.
     pub fn holds(&self) -> bool {
@@ -96,65 +109,161 @@ struct Figures {
     documents: Vec<Expectation>,
 }
 
-/// Compares every folder of bulletins in `folder`, itself or further down.
+/// What the program keeps, below a workspace.
+const KEPT: &str = ".tongbao";
+
+/// What `run.json` says of the files of its folder.
+#[derive(Deserialize)]
+struct Outputs {
+    #[serde(default)]
+    outputs: Vec<String>,
+}
+
+/// Compares every folder of bulletins in `folder`, itself or further down; what was issued there and is not there any more is told as well. One that
+/// cannot be compared stands in the way of no other.
 pub fn verify(folder: &Path) -> Result<VerifyReport, RunError> {
-    let mut found: Vec<PathBuf> = WalkDir::new(folder)
-        .sort_by_file_name()
-        .into_iter()
-        // What a run is writing, or has replaced, is no bulletin.
-        .filter_entry(|entry| entry.depth() == 0 || !is_unfinished(entry.file_name()))
-        .filter_map(Result::ok)
-        .filter(|entry| entry.file_name() == FIGURES)
-        .filter_map(|entry| entry.path().parent().map(Path::to_owned))
-        .collect();
-    found.sort();
-    if found.is_empty() {
+    let Found { folders, workspaces } = Found::below(folder);
+    let mut verified: Vec<VerifiedFolder> = folders.iter().map(|folder| verify_in_peace(folder)).collect();
+    let asked = resolved(folder);
+    let known: BTreeSet<PathBuf> = folders.iter().map(|folder| resolved(folder)).collect();
+    for workspace in workspaces {
+        verified.extend(taken_away(&workspace, &asked, &known));
+        verified.extend(of_archive(&workspace));
+    }
+    if verified.is_empty() {
         return Err(RunError::NothingToVerify { folder: folder.to_owned() });
     }
-    Ok(VerifyReport { folders: found.iter().map(|folder| verify_in_peace(folder)).collect::<Result<_, _>>()? })
+    verified.sort_by(|one, other| one.folder.cmp(&other.folder));
+    Ok(VerifyReport { folders: verified })
+}
+
+/// What there is to look at.
+#[derive(Default)]
+struct Found {
+    /// Folders of bulletins.
+    folders: BTreeSet<PathBuf>,
+    /// Workspaces in which there may be some, without links and detours.
+    workspaces: BTreeSet<PathBuf>,
+}
+
+impl Found {
+    fn below(folder: &Path) -> Self {
+        let mut found = Self::default();
+        let entries = WalkDir::new(folder)
+            .into_iter()
+            // What a run is writing, or has replaced, is no bulletin.
+            .filter_entry(|entry| entry.depth() == 0 || !is_unfinished(entry.file_name()))
+            .filter_map(Result::ok);
+        for entry in entries {
+            let Some(above) = entry.path().parent() else { continue };
+            // A snapshot keeps a copy of the settings.
+            let is_kept = entry.path().components().any(|part| part.as_os_str() == KEPT);
+            if entry.file_name() == FIGURES || entry.file_name() == MANIFEST && lists_figures(entry.path()) {
+                found.folders.insert(above.to_owned());
+            } else if entry.file_name() == SETTINGS && !is_kept {
+                found.workspaces.insert(resolved(above));
+            }
+        }
+        let asked = resolved(folder);
+        found.workspaces.extend(asked.ancestors().find(|above| above.join(SETTINGS).is_file()).map(Path::to_owned));
+        found
+    }
+}
+
+/// Whether the run that wrote a folder wrote figures into it.
+fn lists_figures(manifest: &Path) -> bool {
+    let listed = disk::read(manifest).ok().and_then(|manifest| serde_json::from_slice::<Outputs>(&manifest).ok());
+    listed.is_some_and(|listed| listed.outputs.iter().any(|output| output == FIGURES))
+}
+
+/// Issued folders where somebody asked, in which there are no figures any more, or which are gone altogether.
+fn taken_away(workspace: &Path, asked: &Path, known: &BTreeSet<PathBuf>) -> Vec<VerifiedFolder> {
+    let Ok(Look { archive, .. }) = Archive::look(workspace) else { return Vec::new() };
+    let place = |snapshot: &Snapshot| workspace.join(&snapshot.issue.folder);
+    let lacking = archive.snapshots().iter().filter(|snapshot| {
+        let place = place(snapshot);
+        place.starts_with(asked) && !known.contains(&place)
+    });
+    let told = |snapshot: &Snapshot| {
+        let place = place(snapshot);
+        if comes(&place) {
+            return verify_in_peace(&place);
+        }
+        let (number, withdrawn) = (Some(snapshot.issue.number), snapshot.withdrawal.as_ref().map(|withdrawal| withdrawal.on));
+        let fault = Fault { altered: Some(Damage::Unpublished), ..Fault::of(snapshot.issue.folder.clone()) };
+        VerifiedFolder { number, withdrawn, faults: vec![fault], ..VerifiedFolder::of(place) }
+    };
+    lacking.map(told).collect()
+}
+
+/// Whether a folder is there, or comes while a run that issues it ends: what is kept of an issue is there first.
+fn comes(folder: &Path) -> bool {
+    let (looks, pause) = LOOKS;
+    folder.is_dir()
+        || (1..looks).any(|_| {
+            thread::sleep(pause);
+            folder.is_dir()
+        })
+}
+
+/// How often it is looked whether a folder comes, and how long between.
+const LOOKS: (usize, Duration) = (5, Duration::from_millis(100));
+
+/// What is kept of issues and cannot be read: with it nobody knows what was issued.
+fn of_archive(workspace: &Path) -> Option<VerifiedFolder> {
+    let refused = match Archive::look(workspace) {
+        Ok(look) => look.refused,
+        Err(error) => vec![error],
+    };
+    let fault = |error: IssueError| match error {
+        IssueError::Damaged { path, source } => Fault { altered: Some(source), ..Fault::of(slashed_below(workspace, &path)) },
+        other => Fault { unreadable: Some(io::Error::other(other).into()), ..Fault::of(ISSUED.to_owned()) },
+    };
+    let faults: Vec<Fault> = refused.into_iter().map(fault).collect();
+    (!faults.is_empty()).then(|| VerifiedFolder { faults, ..VerifiedFolder::of(workspace.join(ISSUED)) })
 }
 
 /// A folder that a run replaces meanwhile is looked at anew: the files of one run are not compared with the figures of another.
-fn verify_in_peace(folder: &Path) -> Result<VerifiedFolder, RunError> {
+fn verify_in_peace(folder: &Path) -> VerifiedFolder {
     let path = folder.join(FIGURES);
-    let read =
-        || std::fs::read_to_string(&path).map_err(|source| RunError::Figures { path: path.clone(), source: source.into() });
-    let mut text = read()?;
+    let mut figures = disk::read(&path);
     loop {
-        let verified = verify_folder(folder.to_owned(), &text)?;
-        let now = read()?;
-        if now == text {
-            return Ok(verified);
+        let read = figures.as_deref().ok().map(<[u8]>::to_vec);
+        let verified = verify_folder(folder.to_owned(), figures);
+        figures = disk::read(&path);
+        if figures.as_ref().ok() == read.as_ref() {
+            return verified;
         }
-        text = now;
     }
 }
 
-fn verify_folder(folder: PathBuf, text: &str) -> Result<VerifiedFolder, RunError> {
-    let path = folder.join(FIGURES);
-    let figures: Figures = serde_json::from_str(text).map_err(|source| RunError::Figures { path, source: source.into() })?;
-    let outcomes: Vec<(usize, Option<Fault>)> =
-        figures.documents.par_iter().flat_map_iter(|expectation| verify_document(&folder, expectation)).collect();
-    let mut verified = VerifiedFolder {
-        number: None,
-        withdrawn: None,
-        files: outcomes.len(),
-        figures: outcomes.iter().map(|(figures, _)| figures).sum(),
-        faults: outcomes.into_iter().filter_map(|(_, fault)| fault).collect(),
-        folder,
-    };
-    compare_with_issue(&mut verified)?;
-    Ok(verified)
+fn verify_folder(folder: PathBuf, figures: io::Result<Vec<u8>>) -> VerifiedFolder {
+    let figures = figures.and_then(|figures| Ok(serde_json::from_slice::<Figures>(&figures)?));
+    let mut verified = VerifiedFolder::of(folder);
+    match figures {
+        Ok(Figures { documents }) => {
+            let folder = &verified.folder;
+            let outcomes: Vec<(usize, Option<Fault>)> =
+                documents.par_iter().flat_map_iter(|expectation| verify_document(folder, expectation)).collect();
+            verified.files = outcomes.len();
+            verified.figures = outcomes.iter().map(|(figures, _)| figures).sum();
+            verified.faults = outcomes.into_iter().filter_map(|(_, fault)| fault).collect();
+        }
+        Err(error) => verified.faults.push(Fault { unreadable: Some(error.into()), ..Fault::of(FIGURES.to_owned()) }),
+    }
+    compare_with_issue(&mut verified);
+    verified
 }
 
 /// An issued folder is compared byte by byte with what is kept of it, and what is kept with its own hashes.
-fn compare_with_issue(verified: &mut VerifiedFolder) -> Result<(), RunError> {
-    let Ok(folder) = verified.folder.canonicalize() else { return Ok(()) };
-    let Some(workspace) = folder.ancestors().find(|above| above.join("tongbao.toml").is_file()) else { return Ok(()) };
-    if folder.starts_with(workspace.join(".tongbao")) {
-        return Ok(());
+fn compare_with_issue(verified: &mut VerifiedFolder) {
+    let Ok(folder) = verified.folder.canonicalize() else { return };
+    let Some(workspace) = folder.ancestors().find(|above| above.join(SETTINGS).is_file()) else { return };
+    if folder.starts_with(workspace.join(KEPT)) {
+        return;
     }
-    let archive = Archive::read(workspace)?;
+    // What of it cannot be read is told once, for the workspace.
+    let Ok(Look { archive, refused, .. }) = Archive::look(workspace) else { return };
     let mut altered: Vec<AlteredFile> = Vec::new();
     match archive.snapshots().iter().find(|snapshot| workspace.join(&snapshot.issue.folder) == folder) {
         Some(snapshot) => {
@@ -166,8 +275,9 @@ fn compare_with_issue(verified: &mut VerifiedFolder) -> Result<(), RunError> {
             let below = |file: AlteredFile| AlteredFile { path: format!("{kept}/{}", file.path), ..file };
             altered.extend(snapshot.faults().into_iter().map(below));
         }
-        None if is_issued(&folder) => {
-            altered.push(AlteredFile { path: "run.json".to_owned(), damage: Damage::Unsealed });
+        // What is kept of it may be what cannot be read.
+        None if is_issued(&folder) && refused.is_empty() => {
+            altered.push(AlteredFile { path: MANIFEST.to_owned(), damage: Damage::Unsealed });
         }
         None => {}
     }
@@ -177,7 +287,6 @@ fn compare_with_issue(verified: &mut VerifiedFolder) -> Result<(), RunError> {
             None => verified.faults.push(Fault { altered: Some(damage), ..Fault::of(path) }),
         }
     }
-    Ok(())
 }
 
 fn verify_document(folder: &Path, expectation: &Expectation) -> Vec<(usize, Option<Fault>)> {

@@ -121,6 +121,62 @@ fn a_file_that_is_no_workbook_is_one_line() {
 }
 
 #[test]
+fn a_report_is_not_written_over_the_office_s_files() {
+    let (folder, path) = office();
+    let (inbox, registry) = (folder.path().join("inbox/return.xlsx"), folder.path().join("registry.xlsx"));
+    let before = [&inbox, &registry].map(|file| fs::read(file).expect("file"));
+    let told = |arguments: &[&str], out: &Path| {
+        let output = tongbao(&[arguments, &["--format", "json", "--out", out.to_str().expect("UTF-8")]].concat());
+        assert_eq!((output.status.code(), text(&output.stdout)), (Some(2), ""), "{arguments:?}");
+        text(&output.stderr).to_owned()
+    };
+    let as_of = ["--as-of", "2025-10-31"];
+    let returned = inbox.to_str().expect("UTF-8");
+    assert!(told(&[&["check", returned][..], &as_of].concat(), &inbox).contains("because the command reads this file"));
+    assert!(told(&[&["status", &path][..], &as_of].concat(), &registry).contains("one of the workspace's own files"));
+    assert!(told(&[&["rehearse", &path][..], &as_of].concat(), &inbox).contains("it lies in the inbox"));
+    let folder = folder.path().join("inbox");
+    assert!(told(&["forms", &path], &folder).contains("it lies in the inbox"));
+    assert_eq!([&inbox, &registry].map(|file| fs::read(file).expect("file")), before);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn files_whose_names_are_shown_alike_are_told_apart_in_every_run() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt as _;
+    let (folder, path) = office();
+    for name in [b"\xff.xlsx", b"\xfe.xlsx"] {
+        fs::write(folder.path().join("inbox").join(OsStr::from_bytes(name)), name).expect("file");
+    }
+    for _ in 0..2 {
+        let output = tongbao(&["run", &path, "--period", "2025Q3", "--as-of", "2025-10-31"]);
+        let told = text(&output.stdout);
+        assert_eq!(output.status.code(), Some(3), "{}", text(&output.stderr));
+        assert!(told.contains("\n  \u{fffd}.xlsx  拒收") && told.contains("\n  \u{fffd}（2）.xlsx  拒收"), "{told}");
+    }
+}
+
+#[test]
+fn an_inbox_that_is_a_file_or_empty_is_told() {
+    let (folder, path) = office();
+    let run = || tongbao(&["run", &path, "--period", "2025Q3", "--as-of", "2025-10-31"]);
+    let inbox = folder.path().join("inbox");
+    for file in ["return.xlsx", "broken.xlsx"] {
+        fs::remove_file(inbox.join(file)).expect("file");
+    }
+    let output = run();
+    assert_eq!(output.status.code(), Some(3));
+    let first = text(&output.stdout).lines().next().unwrap_or_default();
+    assert!(first.starts_with("Mind: there is no file in the inbox. "), "{first}");
+    fs::remove_dir(&inbox).expect("inbox");
+    fs::write(&inbox, "no folder").expect("file");
+    let output = run();
+    assert_eq!((output.status.code(), text(&output.stdout)), (Some(1), ""));
+    assert!(text(&output.stderr).starts_with("error: cannot list the inbox `"), "{}", text(&output.stderr));
+}
+
+#[test]
 fn status_tells_who_has_not_reported() {
     let (_folder, path) = office();
     let output = tongbao(&["status", &path, "--as-of", "2025-10-31", "--period", "2025Q3", "--format", "json"]);

@@ -47,7 +47,7 @@ fn seeds_and_their_mutations_are_read() {
             let input = mutations.iter().fold(seed.clone(), |input, mutation| mutated(input, *mutation, &seeds));
             changed.set(changed.get() + u32::from(input != *seed));
             let read = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| (target.read)(&bench, &input)));
-            read.map_err(|_| TestCaseError::fail(format!("{:?}", String::from_utf8_lossy(&input))))
+            read.map_err(|_panic| TestCaseError::fail(format!("{:?}", String::from_utf8_lossy(&input))))
         });
         assert!(outcome.is_ok(), "{}: {outcome:?}", target.name);
         assert!(changed.get() > MUTATIONS / 2, "{}: mutations that change nothing test nothing", target.name);

@@ -105,6 +105,26 @@ fn a_corrected_and_a_deleted_return_are_still_told() {
 }
 
 #[test]
+fn a_newer_return_that_leaves_out_what_the_older_one_had_waits_and_says_why() {
+    let office = office();
+    let plan = tongbao_figures::plan::load(&sources().join("report_templates"), "kailu-2024").expect("a sound pack");
+    let registry =
+        tongbao_returns::ingest::registry(&office.path().join("registry.xlsx"), &tongbao_returns::ingest::Reader::in_process())
+            .expect("a reader")
+            .expect("the registry")
+            .0;
+    let unit = registry.units.values().find(|unit| unit.name == UNIT).expect("the unit");
+    let form = plan.forms_of(&unit.category).next().expect("a form");
+    let inbox = office.path().join("inbox");
+    fs::write(inbox.join("一.xlsx"), filled(form, unit, date(2025, 10, 9), 1234.0, Some(56.0))).expect("a return");
+    fs::write(inbox.join("二.xlsx"), filled(form, unit, date(2025, 10, 14), 1234.0, None)).expect("a return");
+    let [older, newer] = told(office.path(), 20).try_into().expect("two filings");
+    assert_eq!((older.standing, older.why), (Standing::Counts, None));
+    assert_eq!(newer.standing, Standing::Waiting);
+    assert!(newer.why.as_ref().is_some_and(|why| why.contains("少填 1 项") && why.contains("暂不采用")), "{:?}", newer.why);
+}
+
+#[test]
 fn what_no_run_has_seen_go_is_told_and_nothing_is_written() {
     let office = office();
     let plan = tongbao_figures::plan::load(&sources().join("report_templates"), "kailu-2024").expect("a sound pack");

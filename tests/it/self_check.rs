@@ -287,9 +287,8 @@ fn compare_slips(plan: &Plan, registry: &Registry, form: &Form, made: &[Made<'_>
             rows.map(|row| (row.rule.clone(), row.expected.clone(), row.items.clone(), row.verdict)).collect()
         };
         assert_eq!(told(&check.rows), told(&first.rows), "{} {:?} {:?}", form.id, check.later, made.typed);
-        let later = |later: &[LaterCheck]| -> Vec<_> {
-            later.iter().filter(|later| is_as_read(&later.expected)).cloned().collect()
-        };
+        let later =
+            |later: &[LaterCheck]| -> Vec<_> { later.iter().filter(|later| is_as_read(&later.expected)).cloned().collect() };
         assert_eq!(later(&check.later), later(&first.later), "{}", form.id);
         for row in spoilt.self_check.iter_mut().flat_map(|own| &mut own.check.rows) {
             row.verdict = if row.verdict == CheckVerdict::Pass { CheckVerdict::Fail } else { CheckVerdict::Pass };
@@ -307,8 +306,8 @@ fn compare_slips(plan: &Plan, registry: &Registry, form: &Form, made: &[Made<'_>
             let formula = || row.formula.text(|cell| format!("{cell:?}"));
             assert_eq!(found, Data::String(row.verdict.word().to_owned()), "{} {}: {}", form.id, row.rule, formula());
         }
-        let [failing, waiting] = [CheckVerdict::Fail, CheckVerdict::Unfilled]
-            .map(|verdict| rows.iter().filter(|row| row.verdict == verdict).count());
+        let [failing, waiting] =
+            [CheckVerdict::Fail, CheckVerdict::Unfilled].map(|verdict| rows.iter().filter(|row| row.verdict == verdict).count());
         let front = workbook.worksheet_range("退回说明").expect("the list");
         let line = format!("自查：未通过 {failing} 条，未填 {waiting} 条");
         assert!(front.cells().any(|(.., cell)| *cell == Data::String(line.clone())), "{}: {line}", path.display());

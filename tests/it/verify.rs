@@ -7,8 +7,9 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 use zip::ZipArchive;
 
+use crate::issuing::{THIRD, issued};
 use crate::office::rewritten;
-use crate::whole::{tongbao, workspace};
+use crate::whole::{copy, tongbao, workspace};
 
 /// Kailu's bulletins of the third quarter.
 #[track_caller]
@@ -168,6 +169,41 @@ fn a_folder_without_figures_has_nothing_to_compare() {
     let (code, _, error) = verify(folder.path());
     assert_eq!(code, 2);
     assert!(error.contains("figures.json"), "{error}");
+}
+
+#[test]
+fn a_folder_that_cannot_be_compared_stands_in_the_way_of_no_other() {
+    let (folder, bulletins) = published();
+    let other = folder.path().join("bulletins/2025Q3/other");
+    copy(&bulletins, &other);
+    fs::write(bulletins.join("figures.json"), "{").expect("written");
+    let (code, told, error) = verify(folder.path());
+    assert_eq!(code, 1, "{told}{error}");
+    assert!(error.contains("figures.json\n  无法核对") && error.contains("重新运行即可"), "{error}");
+    assert!(told.lines().any(|line| line.contains("2025Q3/other：") && line.contains("全部一致")), "{told}");
+    fs::remove_file(bulletins.join("figures.json")).expect("removed");
+    assert_eq!(verify(folder.path()).0, 1, "run.json names it");
+}
+
+#[test]
+fn what_was_issued_and_taken_away_is_missed() {
+    let office = issued();
+    let told = |spoil: &dyn Fn(&Path)| {
+        let spoilt = tempfile::tempdir().expect("scratch folder");
+        copy(office.path(), spoilt.path());
+        spoil(spoilt.path());
+        let (code, out, error) = verify(spoilt.path());
+        assert_eq!(code, 1, "{out}");
+        assert!(!error.contains("重新运行即可"), "what was issued is not made again: {error}");
+        error
+    };
+    let without_figures = told(&|office| fs::remove_file(office.join(THIRD).join("figures.json")).expect("removed"));
+    assert!(without_figures.contains("figures.json\n  与定稿不符：已不在"), "{without_figures}");
+    let without_folder = told(&|office| fs::remove_dir_all(office.join(THIRD)).expect("removed"));
+    assert!(without_folder.contains(&format!("{THIRD}\n  与定稿不符：已封存，但通报文件还没有写出")), "{without_folder}");
+    let kept = ".tongbao/issued/kailu-2024/2025Q3-quarterly/issue.json";
+    let without_seal = told(&|office| fs::write(office.join(kept), "{").expect("written"));
+    assert!(without_seal.contains(&format!("{kept}\n  与定稿不符：内容与封存时的哈希不符")), "{without_seal}");
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 
+use tongbao_document::plain;
 use tongbao_returns::domain::{Cycle, Period};
 
 /// The folder of an office.
@@ -110,8 +111,9 @@ pub(in crate::cli) enum ReportFormat {
     Xlsx,
 }
 
-/// Words, not blanks.
+/// Words on one line, not blanks: a reason stands in tables and on pages.
 pub(super) fn reason(text: &str) -> Result<String, String> {
-    let trimmed = text.trim();
-    if trimmed.is_empty() { Err("理由不能为空 (a reason is words)".to_owned()) } else { Ok(trimmed.to_owned()) }
+    let words = plain::one_line(text);
+    let trimmed = words.trim();
+    if trimmed.is_empty() { Err("no words".to_owned()) } else { Ok(trimmed.to_owned()) }
 }

@@ -112,6 +112,7 @@ usage-period = a period is written `2025Q3`, `2025H1` or `2025`
 usage-date = a date is written `2025-10-20`
 usage-cycle = one of: quarterly, half-year, year-end, inspection
 usage-threads = a whole number from 1
+usage-reason = a reason is words
 usage-wait = seconds, e.g. 60; 0 does not wait
 usage-help = `--help` explains the options
 
@@ -146,6 +147,11 @@ configuration-rest = { $count } more: see `configuration` of --format json
 
 ## run
 
+inbox-empty = Mind: there is no file in the inbox{ $before ->
+        [0] {""}
+        [one] , where the last run read 1 return
+       *[other] , where the last run read { $before } returns
+    }. Check that the share is mounted and that `inbox` in tongbao.toml names the right folder
 run-period = Period: { $period }
 run-published = Published: { $folder } ({ $plan }, { $cycle }, { $count ->
         [one] 1 bulletin
@@ -159,10 +165,11 @@ run-replaces = It takes the place of number { $number } of { $year }, withdrawn 
 run-would-replace = The draft is to take the place of number { $number } of { $year }, withdrawn on { $day }.
 run-finished = note: an earlier run was broken off while it issued a bulletin; its files are published now: { $folder }
 run-stale = note: a replaced folder of bulletins could not be taken away; the next run tries again: { $folder }
+run-outdated = note: bulletins of other plans than the settings name now, not made anew: { $folder }; take them away, lest somebody uses them
 run-altered = warning: an issued file is not as it was issued, and is left as it is: { $file }: { $reason }
 run-returns = Returns: { $due } due, { $ontime } on time, { $late } late, { $missing } missing ({ $empty } of them empty), { $awaited } not due yet; { $returned } of those that came are returned
 run-files = Files: { $found } found, { $read } read, { $known } unchanged since the last run, { $rejected } rejected
-run-damaged = { $count } files of the store (.tongbao) were damaged: set aside (…damaged…), and what they told of was read anew
+run-damaged = { $count } files of the store (.tongbao) were damaged ({ $files }): set aside (…damaged…), and what they told of was read anew
 run-later = { $count } more files are returns for later periods, dated after the as-of day: not counted
 run-rejected = { $count ->
         [one] 1 file is rejected:
@@ -174,6 +181,10 @@ run-verified = Verified: { $count } figures read back from PDF and workbook, all
 run-found = Findings: { $file }
 run-slips = Return slips: { $folder } ({ $count })
 run-chasing = Whom to chase: { $file }
+run-rejected-for = { $count ->
+        [one] 1 file is rejected, for { $lines } things:
+       *[other] { $count } files are rejected, for { $lines } things:
+    }
 run-rejected-rest = { $count } more in { $file }
 run-findings = Other findings:
 run-substitution = note: the font `{ $wanted }` ({ $role }) is not there: `{ $used }` prints in its place
@@ -198,7 +209,8 @@ check-no-history = rules that compare with earlier periods or other forms cannot
 check-history-never = the workspace has not stored any return yet; run `tongbao run` when returns have come
 check-history-outdated = the registry, a plan's forms or the program have changed since the last run, and what it stored holds no more; `tongbao run` reads it anew
 check-history-damaged = what the workspace has stored is damaged; `tongbao run` sets it aside and reads the inbox anew
-check-history-later = all stored returns are dated after the as-of date; check --as-of, without which it is today
+check-history-waiting = newer, not counted yet: { $why }
+history-later = all stored returns are dated after the as-of date; check --as-of, without which it is today
 check-history-refused = all stored files were refused, and there is no return to compare with; 审核发现 says why
 check-rules = Rules: { $pass } passed, { $fail } failed, { $unverifiable } unverifiable, { $notrun } not run
 check-summary = { $files ->
@@ -293,6 +305,7 @@ verify-withdrawn = ; withdrawn on { $day }
 verify-altered = not as issued: { $reason }
 verify-unreadable = cannot be compared: { $reason }
 verify-difference = { $place }: should be `{ $expected }`, found `{ $found }`
+verify-run-again = `tongbao run` writes the figures.json of a draft: run it again
 verify-rest = and { $count } more
 
 ## rehearse
@@ -466,8 +479,14 @@ failure-workbook-on-terminal =
     .hint = name a file with `--out FILE`
 failure-settings-read =
     .hint = name the office's folder: it holds tongbao.toml, registry.xlsx and inbox
+failure-settings-encoding =
+    .hint = save the file as UTF-8
 failure-settings-no-plan =
     .hint = list at least one pack: plans = ["jining-2023"]
+failure-settings-plan-twice =
+    .hint = name each pack in `plans` once
+failure-settings-folders =
+    .hint = name two folders for `inbox` and `output`, the second not within the first
 failure-settings-bulletin =
     .hint = correct the lines above; remove the line while there is nothing to say
 failure-settings-profile =
@@ -484,8 +503,8 @@ failure-differs =
     .hint = keep the files and report it; do not publish such a file with `--no-verify`
 failure-nothing-to-verify =
     .hint = name a folder of bulletins, such as bulletins/2025Q3; bulletins of earlier versions must be made anew first
-failure-figures =
-    .hint = `tongbao run` writes this file: run it again
+failure-out-taken =
+    .hint = name another file with `--out`, outside the inbox and the folders of bulletins
 failure-plan-none =
     .hint = name the folder of plan packs with `--templates DIR`
 failure-plan-unknown =

@@ -112,6 +112,7 @@ usage-period = 报告期写作 2025Q3、2025H1 或 2025
 usage-date = 日期写作 2025-10-20
 usage-cycle = 可选：quarterly（季调度）、half-year（半年通报）、year-end（年终评估）、inspection（专项督察）
 usage-threads = 应为不小于 1 的整数
+usage-reason = 理由不能为空
 usage-wait = 应为秒数，如 60；0 为不等
 usage-help = 用 --help 查看说明
 
@@ -143,6 +144,10 @@ configuration-rest = 其余 { $count } 处见 --format json 的 configuration
 
 ## run
 
+inbox-empty = 注意：收件文件夹里没有任何文件{ $before ->
+        [0] {""}
+       *[other] （上次运行读到 { $before } 份）
+    }。请确认共享文件夹已经挂载、tongbao.toml 的 inbox 指对了位置
 run-period = 报告期：{ $period }
 run-published = 已生成：{ $folder }（{ $plan }，{ $cycle }，{ $count } 份通报）
 run-issued = 已定稿印发第{ $number }期：{ $folder }（{ $plan }，{ $cycle }，{ $count } 份通报）
@@ -150,10 +155,11 @@ run-replaces = 本期更正并代替 { $year } 年第{ $number }期（{ $day } �
 run-would-replace = 本草稿用于更正 { $year } 年第{ $number }期（{ $day } 撤销）。
 run-finished = 提示：上次定稿中途中断，已补发其文件：{ $folder }
 run-stale = 提示：旧的通报文件夹未能删除，下次运行时再删：{ $folder }
+run-outdated = 提示：{ $folder } 中是以前按别的方案设置生成的通报，本次没有更新；请移走，以免误用
 run-altered = 警告：已定稿印发的文件被改动过，本次未作处理：{ $file }：{ $reason }
 run-returns = 报送：应报 { $due }，及时 { $ontime }，迟报 { $late }，缺报 { $missing }（其中空表 { $empty }），待报 { $awaited }；及时和迟报中退回 { $returned }
 run-files = 文件：收到 { $found }，读取 { $read }，未变动沿用 { $known }，拒收 { $rejected }
-run-damaged = 存储（.tongbao）中有 { $count } 个文件已损坏：已改名保留（…damaged…），所记的收件已重新读取
+run-damaged = 存储（.tongbao）中有 { $count } 个文件已损坏（{ $files }）：已改名保留（…damaged…），所记的收件已重新读取
 run-later = 另有 { $count } 个文件是数据截至日以后报出的以后各期报表，本次不计
 run-rejected = 拒收 { $count } 个文件：
 run-rules = 审核：规则 { $rules } 条；通过 { $pass }，不通过 { $fail }，无法核对 { $unverifiable }，未执行 { $notrun }（规则×单位）
@@ -162,6 +168,7 @@ run-verified = 核对：重读 PDF 和工作簿，{ $count } 个数全部一致
 run-found = 审核发现：{ $file }
 run-slips = 退回单：{ $folder }（{ $count } 份）
 run-chasing = 催报名单：{ $file }
+run-rejected-for = 拒收 { $count } 个文件，共 { $lines } 条：
 run-rejected-rest = 其余 { $count } 条见 { $file }
 run-findings = 其他审核发现：
 run-substitution = 提示：没有找到字体 { $wanted }（{ $role }），以 { $used } 代替
@@ -183,7 +190,8 @@ check-no-history = 与以前各期、其他报表比较的规则无法核对：{
 check-history-never = 工作区还没有存下任何报表；收到报表后运行一次 tongbao run 即可
 check-history-outdated = 上次运行以后，名录、方案的表式或程序有改动，存下的数据不再适用；运行一次 tongbao run，会按现在的重新读取
 check-history-damaged = 存下的数据已损坏；运行一次 tongbao run，会把损坏的移开并重新读取收件夹
-check-history-later = 存下的报表的报出日期都晚于数据截止日；请核对 --as-of，不写则按今天
+check-history-waiting = 较新，暂不采用：{ $why }
+history-later = 存下的报表的报出日期都晚于数据截止日；请核对 --as-of，不写则按今天
 check-history-refused = 存下的文件都被拒收，没有一份可用的报表；原因见“审核发现”
 check-rules = 审核规则：通过 { $pass }，不通过 { $fail }，无法核对 { $unverifiable }，未执行 { $notrun }
 check-summary = 共 { $files } 个文件：拒收 { $rejected }，差错 { $errors }，待说明 { $suspects }，核实 { $explains }，存疑 { $doubts }，提示 { $notes }
@@ -238,6 +246,7 @@ verify-withdrawn = ；已于 { $day } 撤销
 verify-altered = 与定稿不符：{ $reason }
 verify-unreadable = 无法核对：{ $reason }
 verify-difference = { $place }：应为“{ $expected }”，读到“{ $found }”
+verify-run-again = 草稿的 figures.json 由 tongbao run 写出，重新运行即可
 verify-rest = 其余 { $count } 处略
 
 ## rehearse
@@ -391,9 +400,15 @@ failure-workbook-on-terminal = 工作簿不能显示在终端上
     .hint = 用 --out 文件 指定文件名
 failure-settings-read = 无法读取设置 { $path }
     .hint = 请指定工作文件夹，其中应有 tongbao.toml、registry.xlsx 和 inbox
+failure-settings-encoding = 设置 { $path } 不是 UTF-8 编码
+    .hint = 请用记事本打开，另存为，编码选 UTF-8
 failure-settings-parse = 设置 { $path } 格式不对
 failure-settings-no-plan = 设置 { $path } 没有列出方案包
     .hint = 至少列出一个，如 plans = ["jining-2023"]
+failure-settings-plan-twice = 设置 { $path } 第{ $line }行重复列出方案包 { $plan }
+    .hint = 每个方案包在 plans 中只列一次
+failure-settings-folders = 设置 { $path } 把通报文件夹（{ $output }）放在了收件文件夹（{ $inbox }）里，通报会被当作报表读取
+    .hint = 请为 inbox 和 output 各指定一个文件夹，通报不放在收件文件夹里
 failure-settings-bulletin = 设置 { $path } 的 [bulletin] 中有 { $count } 处不合公文格式
     .hint = 请按上列要求改正；尚未编号的，删去该行
 failure-settings-profile = 没有版面格式“{ $profile }”
@@ -411,8 +426,8 @@ failure-differs = 刚生成的 { $file } 有 { $count } 个数与文稿不一致
     .hint = 请保留现场并反馈；不要使用 --no-verify 发布这样的文件
 failure-nothing-to-verify = { $path } 及其下级文件夹中没有 figures.json，无从核对
     .hint = 请指定通报文件夹，如 bulletins/2025Q3；早期版本生成的通报须重新生成后才能核对
-failure-figures = 无法读取核对数据 { $path }
-    .hint = 该文件由 tongbao run 生成，请重新运行
+failure-out-taken = 结果不能写入 { $path }
+    .hint = 请用 --out 另指一个文件，不要放在收件、通报文件夹里，也不要用报表、名录、设置的文件名
 failure-plan-none = 找不到方案包 { $id }：{ $templates } 中没有方案包
     .hint = 用 --templates 文件夹 指定方案包所在文件夹
 failure-plan-unknown = 在 { $templates } 中找不到方案包 { $id }
@@ -527,6 +542,7 @@ cause-no-folder = 路径中有一段不是文件夹
 cause-disk-full = 磁盘空间不足
 cause-read-only = 磁盘是只读的
 cause-busy = 正被其他程序占用
+cause-no-file = 这是管道或设备，不是普通文件
 cause-file-name = 文件名不合系统的规定
 cause-invalid-data = 内容不是应有的格式
 cause-cut-off = 文件没有写完
@@ -547,6 +563,12 @@ cause-unreadable = 无法读取
 cause-malformed = 内容不是应有的格式
 cause-kept-list = 报表清单不是应有的格式
 cause-kept-facts = { $period } 的数据不是应有的格式
+cause-out-input = 这正是要读取的报表
+cause-out-inbox = 在收件文件夹中，会被当作报表读取
+cause-out-own = 这是工作文件夹自己的文件
+cause-out-bulletins = 在通报文件夹中
+cause-toml = { $words }
+cause-toml-line = 第 { $line } 行“{ $text }”：{ $words }
 cause-no-pdf = 不是可以读取的 PDF
 cause-no-workbook = 不是可以读取的工作簿
 cause-part = 工作簿中的 { $part } 不是应有的格式

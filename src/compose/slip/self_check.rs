@@ -9,7 +9,9 @@ use jiff::civil::date;
 
 use super::{Judged, Returned};
 use crate::compose::self_check::{Hindrance, Sheet, literal, self_check};
-use tongbao_document::{Answer, FormCell, FormColumn, FormValue, SlipCell, SlipCheck, SlipInput, SlipLink, SlipRole, SlipSheet, SlipValue};
+use tongbao_document::{
+    Answer, FormCell, FormColumn, FormValue, SlipCell, SlipCheck, SlipInput, SlipLink, SlipRole, SlipSheet, SlipValue,
+};
 use tongbao_returns::domain::{Form, Item, Kind, Reading, Return};
 use tongbao_returns::forms::Filling;
 
@@ -82,7 +84,8 @@ impl<'run> Standing<'run> {
             SlipValue::Text(words) => Some(FormValue::Text(words.trim().to_owned())),
             SlipValue::Blank | SlipValue::Truth(_) => None,
         };
-        let is_declared = || self.sheet_of.get(position).is_some_and(|name| self.filed.declared_empty.iter().any(|sheet| sheet == name));
+        let is_declared =
+            || self.sheet_of.get(position).is_some_and(|name| self.filed.declared_empty.iter().any(|sheet| sheet == name));
         // As the form has it, a blank on a sheet without data does not apply.
         value.or_else(|| is_declared().then(|| FormValue::Text("不适用".to_owned())))
     }
@@ -94,13 +97,12 @@ impl<'run> Standing<'run> {
         };
         let is_number = self.items.get(position).is_some_and(|item| item.kind.is_number());
         let is_same = match (&fact.reading, self.value(position)) {
-            (Reading::Number(read), Some(FormValue::Number(seen))) => *read == seen,
+            (Reading::Number(read), Some(FormValue::Number(seen))) => read.total_cmp(&seen).is_eq(),
             (Reading::Text(read), Some(FormValue::Text(seen))) => *read == seen,
-            (Reading::Number(_) | Reading::Text(_), _) => false,
-            // Words that are no number are as good as blank; a number that was not accepted is not.
-            (Reading::NotApplicable | Reading::Blank, Some(FormValue::Number(_))) => false,
-            (Reading::NotApplicable | Reading::Blank, Some(FormValue::Text(_))) => is_number,
             (Reading::NotApplicable | Reading::Blank, None) => true,
+            // Words that are no number are as good as blank; a number that was not accepted is not.
+            (Reading::NotApplicable | Reading::Blank, Some(FormValue::Text(_))) => is_number,
+            (Reading::NotApplicable | Reading::Blank | Reading::Number(_) | Reading::Text(_), _) => false,
         };
         (!is_same).then_some(Hindrance::ReadOtherwise)
     }

@@ -15,6 +15,10 @@ pub(super) fn warnings(configuration: &Configuration<'_>) -> Vec<Warning> {
     let areas = Areas::of(plans);
     let mut warnings = taken_in(configuration, &areas, adopted);
     for county in &registry.counties {
+        if county.parent.as_ref() == Some(&county.code) {
+            warnings.push(at(configuration, &[county], "上级", Trouble::CountyOwnParent { county: county.name.clone() }));
+            continue;
+        }
         let belongs = county.parent.as_ref().is_some_and(|parent| areas.has(parent));
         if belongs || areas.has(&county.code) || areas.is_above(registry, &county.code) {
             continue;

@@ -153,6 +153,13 @@ fn counties_and_units_outside_the_area_are_told() {
 }
 
 #[test]
+fn a_county_that_is_its_own_parent_is_told_as_that() {
+    let counties = vec![county("150500", None), county("150522", Some("150522")), county("150523", Some("150500"))];
+    let (plan, registry) = of_a_city(counties);
+    assert!(told(&[plan], registry).contains(&"县150522的上级填成了它自己".to_owned()));
+}
+
+#[test]
 fn a_county_without_units_is_told() {
     let counties = ["150522", "150523", "150524"].map(|code| county(code, Some("150500")));
     let (plan, registry) = of_a_city([county("150500", None)].into_iter().chain(counties).collect());

@@ -89,6 +89,11 @@ pub enum Trouble {
         /// The areas of the plans, with their codes.
         areas: Vec<String>,
     },
+    /// A county that is its own 上级.
+    CountyOwnParent {
+        /// Which.
+        county: String,
+    },
     /// Counties of a plan's area in which no unit is open.
     CountyWithoutUnits {
         /// Which.
@@ -171,6 +176,7 @@ impl Trouble {
             Self::LostInSuccessor { .. } => "lost-in-successor",
             Self::CountyWithoutParent { .. } => "county-without-parent",
             Self::CountyOutside { .. } => "county-outside-area",
+            Self::CountyOwnParent { .. } => "county-own-parent",
             Self::CountyWithoutUnits { .. } => "county-without-units",
             Self::UnknownKind { .. } => "unknown-alliance-kind",
             Self::AllianceWithoutMembers { .. } => "alliance-without-members",
@@ -197,6 +203,7 @@ impl Trouble {
             Self::UnitOutside { .. } => "请把县区代码改为方案范围内的县区，或本级的代码".to_owned(),
             Self::LostInSuccessor { .. } => "请把“前身数据”改为另计，或核对承接单位的类别".to_owned(),
             Self::CountyWithoutParent { area, .. } => format!("请在“上级”填{area}"),
+            Self::CountyOwnParent { .. } => "“上级”请填所属的市，市本级的留空".to_owned(),
             Self::CountyOutside { areas, .. } => {
                 format!("属于方案范围的，“上级”请填{}；不属于的，请从名录中删去", areas.join("或"))
             }
@@ -241,6 +248,7 @@ impl fmt::Display for Trouble {
             Self::CountyOutside { county, parent: None, .. } => {
                 write!(formatter, "{county}没有填上级，也看不出属于哪个方案的范围，不出该县（市、区）的通报，其单位只计入合计")
             }
+            Self::CountyOwnParent { county } => write!(formatter, "{county}的上级填成了它自己"),
             Self::CountyWithoutUnits { counties } => write!(formatter, "{counties}没有一家启用的单位，通报中没有数据"),
             Self::UnknownKind { kind, alliances, .. } => {
                 write!(formatter, "类型“{kind}”不是方案所用的类型，{alliances}不参加同类排名和评分")

@@ -23,7 +23,7 @@ mod source;
 mod sql;
 #[cfg(test)]
 mod tests;
-mod toml_text;
+pub mod toml_text;
 pub mod unit_of_measure;
 pub mod variable;
 

@@ -7,6 +7,7 @@ use std::{fs, io};
 
 use super::error::PlanError;
 use super::mistake::Mistake;
+use crate::store::disk;
 use tongbao_document::count;
 
 /// A file of the pack.
@@ -60,7 +61,7 @@ impl<'path> Library<'path> {
     /// The text of a file. A file that is not there or not UTF-8 is a mistake of the pack; a disk that fails is not.
     pub(super) fn read(&mut self, file: &str) -> Result<Option<Source>, PlanError> {
         let path = self.templates.join(file);
-        let bytes = match fs::read(&path) {
+        let bytes = match disk::read(&path) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 self.mistakes.push(Mistake::in_file(PathBuf::from(file), "缺少文件".to_owned()));

@@ -37,20 +37,26 @@ pub(super) fn read<T: DeserializeOwned>(source: &Source, mistakes: &mut Vec<Mist
 fn told(source: &Source, error: &Error) -> Mistake {
     let end = source.text.len();
     let span = error.span().map_or(end..end, |span| span.start.min(end)..span.end.min(end));
+    let (message, hint) = in_words(error);
+    source.mistake_with_hint(span, message, hint)
+}
+
+/// What is wrong in a TOML file, and what was probably meant.
+pub fn in_words(error: &Error) -> (String, Option<String>) {
     let message = error.message();
     if let Some((key, known)) = unknown_key(message) {
-        return source.mistake_with_hint(span, format!("没有这个键：`{key}`"), near::suggestion(key, known));
+        return (format!("没有这个键：`{key}`"), near::suggestion(key, known));
     }
     if let Some(key) = message.strip_prefix("missing field ") {
-        return source.mistake(span, format!("缺少键{key}"));
+        return (format!("缺少键{key}"), None);
     }
     if message == "duplicate key" {
-        return source.mistake(span, "键重复");
+        return ("键重复".to_owned(), None);
     }
     if let Some((found, expected)) = message.strip_prefix("invalid type: ").and_then(|rest| rest.split_once(", expected ")) {
-        return source.mistake(span, format!("类型不对：这里是 {found}，应为 {}", type_word(expected)));
+        return (format!("类型不对：这里是 {found}，应为 {}", type_word(expected)), None);
     }
-    source.mistake(span, format!("TOML 写法有误：{message}"))
+    (format!("TOML 写法有误：{message}"), None)
 }
 
 /// The key, and the keys known, of ``unknown field `x`, expected one of `a`, `b` ``.

@@ -1,7 +1,7 @@
 //! Files that notice when a bit of them has changed: their hash stands in a last line of its own, or in the catalogue.
 
+use std::io;
 use std::path::{Path, PathBuf};
-use std::{fs, io};
 
 use super::disk;
 
@@ -40,7 +40,7 @@ pub(super) enum Unread {
 
 /// The bytes of a file.
 pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, Unread> {
-    fs::read(path).map_err(|error| if error.kind() == io::ErrorKind::NotFound { Unread::Absent } else { Unread::Damaged })
+    disk::read(path).map_err(|error| if error.kind() == io::ErrorKind::NotFound { Unread::Absent } else { Unread::Damaged })
 }
 
 /// Gives a damaged file another name, so that it is neither believed nor overwritten.

@@ -6,6 +6,8 @@ use flate2::Compression;
 use flate2::write::ZlibEncoder;
 use lopdf::{Dictionary, Object, Stream, StringFormat};
 
+use tongbao_document::plain;
+
 /// How much effort goes into the streams of text.
 pub(super) const TEXT: Compression = Compression::new(4);
 
@@ -26,8 +28,8 @@ pub(super) fn compressed(mut about: Dictionary, content: &[u8], effort: Compress
     }
 }
 
-/// A text in the document's own language, for the windows of a reader.
+/// A text in the document's own language, for the windows of a reader: one line of words.
 pub(super) fn utf16(text: &str) -> Object {
-    let bytes = [0xFE, 0xFF].into_iter().chain(text.encode_utf16().flat_map(u16::to_be_bytes)).collect();
+    let bytes = [0xFE, 0xFF].into_iter().chain(plain::one_line(text).encode_utf16().flat_map(u16::to_be_bytes)).collect();
     Object::String(bytes, StringFormat::Hexadecimal)
 }

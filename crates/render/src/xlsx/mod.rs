@@ -74,11 +74,11 @@ fn finish(mut workbook: Workbook, properties: &Properties) -> Result<Vec<u8>, Xl
     let year = u16::try_from(year).unwrap_or_default();
     let [month, day] = [month, day].map(|part| u8::try_from(part).unwrap_or_default());
     let mut described = DocProperties::new()
-        .set_title(text::limited(&properties.title, 255))
-        .set_author(text::limited(&properties.author, 255))
-        .set_subject(text::limited(&properties.subject, 255))
+        .set_title(text::outside_cells(&properties.title, 255))
+        .set_author(text::outside_cells(&properties.author, 255))
+        .set_subject(text::outside_cells(&properties.subject, 255))
         .set_status(properties.status_word())
-        .set_company(text::limited(&properties.author, 255))
+        .set_company(text::outside_cells(&properties.author, 255))
         // The writer knows no `dc:language`.
         .set_custom_property("language", "zh-CN")
         .set_creation_datetime(&ExcelDateTime::from_ymd(year, month, day)?);

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::text::clipped;
-use tongbao_document::escape;
+use tongbao_document::{escape, plain};
 
 /// Name of the cover's sheet.
 pub(super) const COVER: &str = "封面";
@@ -37,9 +37,8 @@ impl Names {
 
     /// The wanted sheet name, or what comes nearest to it.
     pub(super) fn sheet(&mut self, wanted: &str) -> String {
-        let legal: String = escape::widened(wanted)
+        let legal: String = escape::widened(&plain::one_line(wanted))
             .chars()
-            .filter(|character| !character.is_control())
             .map(|character| match character {
                 ':' | '*' | '?' | '/' | '\\' | '[' | ']' => '_',
                 '\'' => '’',
@@ -55,7 +54,7 @@ impl Names {
 
     /// The wanted sheet name letter for letter where Excel takes it, else what comes nearest to it.
     pub(super) fn kept(&mut self, wanted: &str) -> String {
-        let is_words = !wanted.chars().any(char::is_control) && !escape::is_needed(wanted);
+        let is_words = plain::one_line(wanted) == wanted && !escape::is_needed(wanted);
         let is_legal = is_words && rust_xlsxwriter::utility::check_sheet_name(wanted).is_ok();
         if is_legal && self.sheets.insert(wanted.to_lowercase()) { wanted.to_owned() } else { self.sheet(wanted) }
     }

@@ -3,6 +3,7 @@
 use rust_xlsxwriter::{Format, Url, Worksheet, XlsxError};
 
 use super::text;
+use tongbao_document::escape;
 
 /// Excel refuses higher rows.
 const HIGHEST: f64 = 409.0;
@@ -43,8 +44,14 @@ pub(super) fn put_link_to(
     format: &Format,
 ) -> Result<(), XlsxError> {
     let target = target.replace('\'', "''");
-    let link = Url::new(format!("internal:'{target}'!{cell}")).set_text(text::fitting(words));
+    let words = text::fitting(words);
+    // The link has a copy of the words, which the writer does not escape.
+    let copy = escape::widened(&words);
+    let link = Url::new(format!("internal:'{target}'!{cell}")).set_text(copy.as_ref());
     sheet.write_url_with_format(row, col, link, format)?;
+    if copy != words {
+        sheet.write_string_with_format(row, col, words.as_ref(), format)?;
+    }
     Ok(())
 }
 

@@ -243,6 +243,24 @@ fn the_creation_date_is_the_as_of_date() {
 }
 
 #[test]
+fn what_looks_like_an_escape_is_none_outside_cells_either() {
+    let words = "甲_x0001_乙\u{1}\u{202e}";
+    let samples = samples::document();
+    let properties = tongbao_document::Properties { title: words.into(), author: words.into(), ..samples.properties };
+    let table = Table { name: words.into(), title: words.into(), ..samples::counties("完成情况") };
+    let document = Document { properties, workbook_tables: vec![table], ..samples };
+    let bytes = bulletin(&document, &theme()).expect("bytes");
+    for name in ["docProps/core.xml", "docProps/app.xml"] {
+        let part = part(&bytes, name);
+        assert!(part.contains("甲＿x0001_乙<"), "{part}");
+        assert!(!part.contains("甲_x0001_"), "{part}");
+    }
+    let index = part(&bytes, "xl/worksheets/sheet2.xml");
+    assert!(index.contains("display=\"甲＿x0001_乙\"") && !index.contains("甲_x0001_"), "{index}");
+    assert!(part(&bytes, "xl/sharedStrings.xml").contains("甲_x005F_x0001_乙"), "the cell has the words");
+}
+
+#[test]
 fn hostile_tables_do_not_stop_a_bulletin() {
     let row = |cells| Row { role: tongbao_document::Role::Body, indent: 40, cells };
     let table = Table {

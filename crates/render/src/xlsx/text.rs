@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use tongbao_document::plain;
+use tongbao_document::{escape, plain};
 
 /// What every page says of sample data.
 pub(super) const SAMPLE: &str = "示例数据";
@@ -26,6 +26,11 @@ pub(super) fn fitting(text: &str) -> Cow<'_, str> {
 /// Whether XML has the character, and Excel shows it as itself.
 fn is_writable(character: char) -> bool {
     character == '\n' || character == '\t' || !plain::is_hidden(character) && character != '\r'
+}
+
+/// Words for a part of the workbook that has no cells, and of which the writer escapes nothing: one line of at most so many UTF-16 units.
+pub(super) fn outside_cells(words: &str, limit: usize) -> String {
+    limited(&escape::widened(&plain::one_line(words)), limit)
 }
 
 /// At most so many UTF-16 units, which is how Excel counts; what is cut ends with ….
@@ -116,6 +121,12 @@ mod tests {
         assert_eq!(cut.encode_utf16().count(), 32_767);
         assert_eq!(limited("一二三", 3), "一二三");
         assert_eq!(limited("一二三四", 3), "一二…");
+    }
+
+    #[test]
+    fn outside_cells_words_are_one_line_and_no_escape() {
+        assert_eq!(outside_cells("甲\u{1}\u{200b}\u{202e}乙\n丙_x0007_", 255), "甲乙丙＿x0007_");
+        assert_eq!(outside_cells("甲乙丙", 2), "甲…");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The inbox: which files are there. Names decide nothing but what is plainly no return.
 
-use std::fs::File;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{File, Metadata};
 use std::io;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -19,7 +20,8 @@ pub(super) const MOST_BYTES: u64 = 64 * 1024 * 1024;
 /// A file of the inbox, not yet read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {
-    /// Its path below the inbox, size and last change; its hash is empty until the file is read or fingerprinted.
+    /// Its path below the inbox as it is shown, size and last change; its hash is empty until the file is read or fingerprinted. No two files
+    /// are shown alike, since everybody knows a file by this path.
     pub source: SourceFile,
     /// Where to open it.
     pub path: PathBuf,
@@ -31,14 +33,20 @@ pub struct Found {
 ///
 /// Hidden files and folders, lock files of Excel, thumbnails and notes are passed over. A file of any other type is listed, so that its
 /// sender hears that it cannot be read; so are a folder that cannot be listed, a link, which is not followed, and a pipe: each costs itself
-/// only. Without the inbox itself there is an error.
+/// only. Without the inbox itself, or if it is no folder, there is an error; the inbox may be a link to a folder.
 pub fn discover(inbox: &Path) -> Result<Vec<Found>, IngestError> {
+    let unlisted = |source: io::Error| IngestError::Inbox { path: inbox.to_owned(), source };
+    if !inbox.metadata().map_err(unlisted)?.is_dir() {
+        return Err(unlisted(io::ErrorKind::NotADirectory.into()));
+    }
     let mut found = Vec::new();
-    let entries = WalkDir::new(inbox).into_iter().filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry));
+    let entries = WalkDir::new(inbox).min_depth(1).into_iter().filter_entry(|entry| !is_hidden(entry));
     for entry in entries {
         let entry = match entry {
             Ok(entry) => entry,
-            Err(source) if source.depth() == 0 => return Err(IngestError::Inbox { path: inbox.to_owned(), source }),
+            Err(source) if source.depth() == 0 => {
+                return Err(unlisted(source.into_io_error().unwrap_or_else(|| io::ErrorKind::NotFound.into())));
+            }
             Err(source) => {
                 let path = source.path().unwrap_or(inbox).to_owned();
                 let denied = Some(source.io_error().map_or(Denial::NotFound, of_folder));
@@ -63,8 +71,55 @@ pub fn discover(inbox: &Path) -> Result<Vec<Found>, IngestError> {
         };
         found.push(Found { source, path: entry.into_path(), denied });
     }
+    found.sort_by(|one, other| (&one.source.path, &one.path).cmp(&(&other.source.path, &other.path)));
+    tell_apart(&mut found);
     found.sort_by(|one, other| one.source.path.cmp(&other.source.path));
     Ok(found)
+}
+
+/// Files named on a command line, in their order; if one is not there, reading it says so.
+pub fn named<'path>(paths: impl IntoIterator<Item = &'path Path>) -> Vec<Found> {
+    let found = |path: &Path| {
+        let metadata = path.metadata().ok();
+        let modified = metadata.as_ref().and_then(|metadata| metadata.modified().ok());
+        let source = SourceFile {
+            path: shown(&path.to_string_lossy()),
+            hash: String::new(),
+            size: metadata.as_ref().map_or(0, Metadata::len),
+            modified: modified.map_or(0, seconds),
+        };
+        Found { source, path: path.to_owned(), denied: None }
+    };
+    let mut found: Vec<Found> = paths.into_iter().map(found).collect();
+    tell_apart(&mut found);
+    found
+}
+
+/// Numbers files that are shown alike: of two names in another encoding, or with control characters, `�.xlsx` and `�（2）.xlsx`.
+fn tell_apart(found: &mut [Found]) {
+    let taken: BTreeSet<String> = found.iter().map(|found| found.source.path.clone()).collect();
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    for Found { source, .. } in found {
+        let times = seen.entry(source.path.clone()).or_default();
+        *times += 1;
+        if *times == 1 {
+            continue;
+        }
+        let mut own = numbered(&source.path, *times);
+        while taken.contains(&own) {
+            *times += 1;
+            own = numbered(&source.path, *times);
+        }
+        source.path = own;
+    }
+}
+
+/// `甲/乙.xlsx` as `甲/乙（2）.xlsx`: it stays a file of its format.
+fn numbered(path: &str, number: usize) -> String {
+    match path.rsplit_once('.') {
+        Some((stem, extension)) if !extension.contains('/') => format!("{stem}（{number}）.{extension}"),
+        _ => format!("{path}（{number}）"),
+    }
 }
 
 /// A file of which nothing but its path is known.
@@ -150,8 +205,11 @@ fn is_no_return(entry: &DirEntry) -> bool {
 /// With `/` on every system, so that a path is the same wherever the office's folder lies.
 fn below(inbox: &Path, path: &Path) -> String {
     let relative = path.strip_prefix(inbox).unwrap_or(path);
-    let name = relative.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
-    // A line break or an escape in a name must not break the lines in which the name is told.
+    shown(&relative.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/"))
+}
+
+/// A line break or an escape in a name must not break the lines in which the name is told.
+fn shown(name: &str) -> String {
     let is_shown = |character: char| !character.is_control() && !plain::is_hidden(character);
     name.chars().map(|character| if is_shown(character) { character } else { '\u{FFFD}' }).collect()
 }
@@ -270,8 +328,38 @@ mod tests {
     }
 
     #[test]
-    fn an_inbox_that_is_not_there_is_an_error() {
+    fn an_inbox_that_is_not_there_or_no_folder_is_an_error() {
         let error = discover(Path::new("no/such/inbox")).unwrap_err();
         assert_eq!(error.to_string(), "cannot list the inbox `no/such/inbox`");
+        let file = tempfile::NamedTempFile::new().unwrap();
+        let IngestError::Inbox { source, .. } = discover(file.path()).unwrap_err() else { panic!("it is the inbox") };
+        assert_eq!(source.kind(), io::ErrorKind::NotADirectory);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn an_inbox_that_is_a_link_to_a_folder_is_that_folder() {
+        let (elsewhere, workspace) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        write(&elsewhere.path().join("a.xlsx"), b"a");
+        let inbox = workspace.path().join("inbox");
+        std::os::unix::fs::symlink(elsewhere.path(), &inbox).unwrap();
+        assert_eq!(denied(&inbox), [("a.xlsx".to_owned(), None)]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn files_that_are_shown_alike_are_told_apart() {
+        let inbox = tempfile::tempdir().unwrap();
+        // The third is really called what the second would be.
+        for name in ["甲\u{1}.xlsx", "甲\u{2}.xlsx", "甲\u{fffd}（2）.xlsx"] {
+            write(&inbox.path().join(name), name.as_bytes());
+        }
+        let found = discover(inbox.path()).unwrap();
+        let paths: Vec<_> = found.iter().map(|found| found.source.path.as_str()).collect();
+        assert_eq!(paths, ["甲\u{fffd}.xlsx", "甲\u{fffd}（2）.xlsx", "甲\u{fffd}（3）.xlsx"]);
+        let contents: Vec<_> = found.iter().map(|found| fingerprint(found).unwrap()).collect();
+        let expected = ["甲\u{1}.xlsx", "甲\u{fffd}（2）.xlsx", "甲\u{2}.xlsx"];
+        assert_eq!(contents, expected.map(|name| blake3::hash(name.as_bytes()).to_hex().to_string()));
+        assert_eq!(numbered("甲.乙/丙", 2), "甲.乙/丙（2）");
     }
 }

@@ -12,7 +12,7 @@ pub enum IngestError {
         /// The folder.
         path: PathBuf,
         /// Why.
-        source: walkdir::Error,
+        source: io::Error,
     },
     /// No process that reads workbooks could be started.
     #[error("cannot start the reading process `{executable}`", executable = .executable.display())]

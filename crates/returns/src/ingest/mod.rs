@@ -28,7 +28,7 @@ mod workbook;
 pub mod worker;
 
 pub use as_of::come_by;
-pub use discover::{Found, discover, fingerprint};
+pub use discover::{Found, discover, fingerprint, named};
 pub use error::IngestError;
 pub use office_registry::{registry, registry_of};
 pub use originals::originals;

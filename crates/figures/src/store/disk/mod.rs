@@ -1,4 +1,5 @@
-//! How files and folders are written: beside their place, flushed to the disk, put there by renaming, and the folders above flushed too.
+//! How files and folders are written: beside their place, flushed to the disk, put there by renaming, and the folders above flushed too. And
+//! how a file is read that anything may lie in the place of ([`read`]).
 //!
 //! In: paths and bytes. Out: files that are there whole, or as they were before; after a power cut as well, which forgets a new name
 //! that only the folder's memory has. It stands here because the store is the lowest stage that writes: publishing, issuing and the
@@ -112,6 +113,23 @@ pub fn remove_folder(path: &Path) -> Result<(), WriteError> {
     calls::remove_folder(path).map_err(at(path))
 }
 
+/// The bytes of a file. A pipe or a device is refused before it is opened, because opening it may wait for ever.
+pub fn read(path: &Path) -> io::Result<Vec<u8>> {
+    let metadata = path.metadata()?;
+    if metadata.is_dir() {
+        return Err(io::ErrorKind::IsADirectory.into());
+    }
+    if !metadata.is_file() {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is a pipe or a device"));
+    }
+    fs::read(path)
+}
+
+/// The same of a file that holds text in UTF-8.
+pub fn read_text(path: &Path) -> io::Result<String> {
+    String::from_utf8(read(path)?).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
+}
+
 /// Takes away what writes that were killed have left in a folder and below.
 pub fn sweep(folder: &Path) {
     for entry in fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok) {
@@ -176,6 +194,20 @@ mod tests {
         write(&file, b"new").unwrap();
         assert_eq!(fs::read(&file).unwrap(), b"new");
         assert_eq!(names(file.parent().unwrap()), ["甲.txt"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_no_file_is_not_waited_for() {
+        let scratch = tempfile::tempdir().unwrap();
+        let pipe = scratch.path().join("pipe");
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        assert_eq!(read(&pipe).unwrap_err().kind(), io::ErrorKind::InvalidInput);
+        assert_eq!(read(scratch.path()).unwrap_err().kind(), io::ErrorKind::IsADirectory);
+        let gbk = scratch.path().join("gbk");
+        write(&gbk, &[0xBC, 0xD7]).unwrap();
+        assert_eq!(read(&gbk).unwrap(), [0xBC, 0xD7]);
+        assert_eq!(read_text(&gbk).unwrap_err().kind(), io::ErrorKind::InvalidData);
     }
 
     #[test]

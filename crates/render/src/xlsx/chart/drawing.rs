@@ -134,7 +134,7 @@ fn finish(drawn: &mut rust_xlsxwriter::Chart, chart: &Chart, name: &str, format:
         drawn.y_axis().set_name((name, HEADER, FIRST_SERIES)).set_name_font(&font);
     }
     drawn.show_empty_cells_as(ChartEmptyCells::Gaps);
-    drawn.set_alt_text(text::limited(&chart.caption, 255));
+    drawn.set_alt_text(text::outside_cells(&chart.caption, 255));
     let categories = count::to_u32(chart.categories.len());
     drawn.set_width(categories.saturating_mul(52).saturating_add(140).clamp(620, 1500)).set_height(420);
 }

@@ -11,8 +11,8 @@ use crate::theme::Theme;
 use tongbao_document::SlipBook;
 
 use super::form::check::Reference;
-use super::form::{check, lists};
 use super::form::lists::Lists;
+use super::form::{check, lists};
 use super::names::Names;
 use super::styles::Styles;
 

@@ -285,7 +285,7 @@ fn comment(
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and the greatest height")]
     let height = (lines * LINE + LINE).min(HIGHEST) as u32;
     let note = Note::new(text::limited(&escape::widened(&text::fitting(&mark.comment)), COMMENT_LIMIT))
-        .set_author(text::limited(&properties.author, AUTHOR_LIMIT))
+        .set_author(text::outside_cells(&properties.author, AUTHOR_LIMIT))
         .add_author_prefix(false)
         .set_font_name(&styles.font)
         .set_font_size(POINTS)

@@ -154,6 +154,8 @@ pub enum Denial {
     NoFile,
     /// A symbolic link.
     Link,
+    /// A symbolic link to what is not there.
+    Dangling,
     /// A folder whose files this account may not list.
     ClosedFolder,
     /// Longer than the system opens.

@@ -119,6 +119,7 @@ impl Words for Unreadable {
             Denial::Folder => "这是文件夹".to_owned(),
             Denial::NoFile => "不是普通文件（管道或设备）".to_owned(),
             Denial::Link => "这是链接，没有跟随".to_owned(),
+            Denial::Dangling => "这是链接，所指的文件不存在".to_owned(),
             Denial::ClosedFolder => "文件夹没有读取权限，其中的文件都没有读到".to_owned(),
             Denial::PathTooLong => "路径太长，其中的文件没有读到".to_owned(),
             Denial::Other(Some(number)) => format!("系统读取出错（错误号 {number}）"),
@@ -129,10 +130,14 @@ impl Words for Unreadable {
 
     fn hint(&self) -> Option<String> {
         let advice = match self.denial {
+            Denial::NotFound => "文件可能已被移走或改名，请放好后重新运行",
+            Denial::Folder => "这里应是文件：请移走这个文件夹，放入文件本身",
+            Denial::NoFile => "这里应是普通文件：请移走它，放入文件本身",
             Denial::Link => "请放入文件本身，不放链接或快捷方式",
+            Denial::Dangling => "请放入文件本身，或使链接所指的文件可以读取（例如重新挂载共享文件夹）",
             Denial::ClosedFolder => "请让运行程序的账户可以读取这个文件夹",
             Denial::PathTooLong => "请缩短文件夹和文件的名称，或少套几层文件夹",
-            _ => return None,
+            Denial::Permission | Denial::Other(_) => return None,
         };
         Some(advice.to_owned())
     }

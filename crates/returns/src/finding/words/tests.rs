@@ -69,6 +69,7 @@ fn files() -> Vec<Facts> {
         Denial::Folder,
         Denial::NoFile,
         Denial::Link,
+        Denial::Dangling,
         Denial::ClosedFolder,
         Denial::PathTooLong,
         Denial::Other(Some(5)),

@@ -25,11 +25,13 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use super::error::IngestError;
+use super::open::Refusal;
 use super::reader::Reader;
 use super::remarks::Remarks;
 use super::workbook::{Cell, Grid, Value, Workbook};
 use super::{discover, normal, too_large, unreadable};
 use crate::domain::CellAddress;
+use crate::finding::facts::{Denial, Unreadable};
 use tongbao_document::plain;
 
 /// Rows in which a header may stand.
@@ -51,6 +53,10 @@ fn opened(path: &Path, reader: &Reader, remarks: &mut Remarks) -> Result<Option<
     let opened = match discover::bytes(path) {
         Ok(Some(bytes)) => reader.opener().open(bytes)?,
         Ok(None) => Err(too_large()),
+        // A link to what is not there was meant to be a file: a share that is not mounted must not pass for words that nobody wrote.
+        Err(error) if error.kind() == ErrorKind::NotFound && path.is_symlink() => {
+            Err(Refusal::Unreadable(Unreadable { denial: Denial::Dangling }))
+        }
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
         Err(error) => Err(unreadable(&error)),
     };

@@ -4,7 +4,7 @@ use super::support::{Book, Page, Typed, registry};
 use super::told::{at, listed, told, unit};
 use crate::domain::{OriginalValue, Period, Quarter, SourceFile, Statement};
 use crate::finding::Checked;
-use crate::finding::facts::{CodeLost, Content, ExplanationUnmatched, NotAWorkbook};
+use crate::finding::facts::{CodeLost, Content, Denial, ExplanationUnmatched, NotAWorkbook, Unreadable};
 use crate::ingest::{Found, Reader, discover, originals, statements};
 
 const HEADER: [&str; 10] = ["序号", "级别", "代码", "工作表", "单元格", "问题", "应为", "读到的数值", "如何更正", "说明"];
@@ -179,6 +179,21 @@ fn a_list_that_is_not_there_says_nothing_and_one_that_cannot_be_read_says_so() {
     assert_eq!(listed(&read(&other.bytes()).findings), [at("", ExplanationUnmatched::NoTable)]);
     other.pages[1].cells.clear();
     assert_eq!(read(&other.bytes()).findings, []);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_to_what_is_not_there_is_told_and_no_file_is_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("explanations.xlsx");
+    let read = || statements(&path, None, &Reader::in_process()).unwrap();
+    assert_eq!(read().findings, []);
+    std::os::unix::fs::symlink("/no/such/share/explanations.xlsx", &path).unwrap();
+    let findings = read().findings;
+    assert_eq!(
+        findings.iter().map(|finding| finding.facts.clone()).collect::<Vec<_>>(),
+        [Unreadable { denial: Denial::Dangling }.into()]
+    );
 }
 
 #[test]
