@@ -102,7 +102,8 @@ pub(super) fn arabic(text: &str) -> String {
     };
     let characters: Vec<char> = text.chars().collect();
     let at = |position: Option<usize>| position.and_then(|position| characters.get(position)).copied();
-    let is_digit = |character: Option<char>| character.is_some_and(|one| one.is_ascii_digit() || (one != '元' && digit(one).is_some()));
+    let is_digit =
+        |character: Option<char>| character.is_some_and(|one| one.is_ascii_digit() || (one != '元' && digit(one).is_some()));
     let mut arabic = String::with_capacity(text.len());
     for (position, character) in characters.iter().copied().enumerate() {
         let (before, behind) = (at(position.checked_sub(1)), at(Some(position + 1)));
@@ -127,7 +128,10 @@ pub(super) fn arabic(text: &str) -> String {
 
 /// What stands in brackets, of a compact text.
 pub(super) fn in_brackets(text: &str) -> impl Iterator<Item = &str> {
-    text.split('(').skip(1).filter_map(|piece| piece.split_once(')').map(|(inside, _)| inside)).filter(|inside| !inside.is_empty())
+    text.split('(')
+        .skip(1)
+        .filter_map(|piece| piece.split_once(')').map(|(inside, _)| inside))
+        .filter(|inside| !inside.is_empty())
 }
 
 /// Text outside `( )`, of a compact text; left as it is if a bracket is never closed or nothing else is left.

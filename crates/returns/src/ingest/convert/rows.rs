@@ -71,7 +71,12 @@ impl<'all> Source<'all, '_> {
             value @ (Value::DateTime(_) | Value::Iso(_)) => Some((cell, Cow::Owned(self.code_of_date(value)?))),
             _ => None,
         });
-        Row { cells, code, value: at(self.table.value), unit: self.table.unit.and_then(|column| at(column).or_else(|| merged(column))) }
+        Row {
+            cells,
+            code,
+            value: at(self.table.value),
+            unit: self.table.unit.and_then(|column| at(column).or_else(|| merged(column))),
+        }
     }
 
     /// A code that Excel took for a date while it was typed: `1.1.1`, `2-3`.
@@ -216,7 +221,8 @@ impl<'all> Source<'all, '_> {
             Some(other) if is_said && is_bare => Err(contradiction(other)),
             Some(other) if !is_said => Ok(Some((*other).clone())),
             _ => {
-                let is_forms = !is_said || beside == normal::compact(&item.unit) || own.step_to(&entry.measure) == Some(Step::None);
+                let is_forms =
+                    !is_said || beside == normal::compact(&item.unit) || own.step_to(&entry.measure) == Some(Step::None);
                 Ok((!is_forms).then_some(beside))
             }
         }

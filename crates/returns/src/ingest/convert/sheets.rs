@@ -102,7 +102,8 @@ pub(super) struct Stranger {
 fn names_another_time(name: &str, period: Period) -> bool {
     let is_before = ["上年", "去年", "上期", "同期"].iter().any(|word| name.contains(word));
     let runs = name.split(|character: char| !character.is_ascii_digit()).filter(|digits| digits.len() == 4);
-    is_before || runs.filter_map(|digits| digits.parse::<i16>().ok()).any(|year| (2000..=2100).contains(&year) && year != period.year)
+    is_before
+        || runs.filter_map(|digits| digits.parse::<i16>().ok()).any(|year| (2000..=2100).contains(&year) && year != period.year)
 }
 
 /// A sheet's name without what hands and Excel add to it.

@@ -88,7 +88,8 @@ fn of_line(line: &str, beside: Option<&str>) -> Vec<String> {
 
 /// A note below a table, or a remark beside a value: `注：收入以元为单位`, `金额单位：元`, `单位为元`, `此处按元填`.
 pub(super) fn of_note(line: &str) -> Vec<String> {
-    let behind = |label: &&str| [":", "为", "是"].iter().find_map(|sign| Some(listed(line.split_once(&format!("{label}{sign}"))?.1)));
+    let behind =
+        |label: &&str| [":", "为", "是"].iter().find_map(|sign| Some(listed(line.split_once(&format!("{label}{sign}"))?.1)));
     let between = |end: &&str| {
         let (before, _) = line.split_once(*end)?;
         Some(listed(before.rsplit_once(['以', '按'])?.1))

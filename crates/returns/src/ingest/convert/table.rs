@@ -147,7 +147,8 @@ impl<'all> Header<'all> {
         let name = column_of(is_name);
         let is_header = |label: &&Label<'_>| label.cell.row <= header + 1 && Some(label.cell.column) != name;
         let rank = |label: &&Label<'_>| {
-            let rank = value_rank(&label.plain).filter(|rank| !is_planned(label.written) && (*rank < LOOSE || is_header(label)))?;
+            let rank =
+                value_rank(&label.plain).filter(|rank| !is_planned(label.written) && (*rank < LOOSE || is_header(label)))?;
             // Of 本期累计（调整前） and 本期累计 the plain one is meant.
             Some((rank, is_qualified(label.written)))
         };
@@ -191,7 +192,8 @@ impl<'all> Header<'all> {
         let first = merged.map_or(row, |[_, last]| last.0) + 1;
         let is_data = |row: u32| self.has_code(row, codes);
         let beneath = |column: u16| {
-            let of_column = self.labels.iter().filter(|below| below.cell.column == column && (first..=first + 1).contains(&below.cell.row));
+            let of_column =
+                self.labels.iter().filter(|below| below.cell.column == column && (first..=first + 1).contains(&below.cell.row));
             let words = of_column.filter(|below| !is_data(below.cell.row) && !is_mark_of_column(&below.plain));
             words.min_by_key(|below| below.cell.row)
         };
@@ -267,7 +269,8 @@ fn is_of_before(text: &str) -> bool {
 /// The time that a label of values names, if it is another than the period's: `2024年累计`, `1-9月累计`; 本季累计 is none that accumulates.
 pub(in crate::ingest) fn time(label: &str, period: Period) -> Option<Told> {
     let plain = normal::compact(label);
-    if ["本季累计", "本季累计数", "本月累计", "本月累计数", "当季累计", "当月累计"].contains(&normal::without_brackets(&plain).as_str())
+    if ["本季累计", "本季累计数", "本月累计", "本月累计数", "当季累计", "当月累计"]
+        .contains(&normal::without_brackets(&plain).as_str())
     {
         return (!period.opens_the_year()).then_some(Told::Part);
     }
@@ -448,7 +451,8 @@ mod tests {
         assert_eq!(found(&of("本季累计", "本年累计"), &[]), (3, vec![], false));
         assert_eq!(found(&of("本季数", "上年同期"), &[]), (2, vec![], true));
         assert_eq!(found(&of("2025年7—9月累计", "增减"), &[]), (2, vec![], true));
-        for corrected in ["本期累计（更正后）", "更正后本期累计", "本期累计2", "本期累计（新）", "核实数", "县核"] {
+        for corrected in ["本期累计（更正后）", "更正后本期累计", "本期累计2", "本期累计（新）", "核实数", "县核"]
+        {
             assert_eq!(found(&of("本期累计", corrected), &[]), (2, vec![3], false), "{corrected}");
         }
         for other in ["本期累计（调整前）", "审核意见", "上年同期", "本期累计（计划）", "备注"] {
@@ -461,7 +465,8 @@ mod tests {
     fn of_columns_under_one_label_the_one_that_is_meant_counts() {
         let found = |parts: [&str; 3]| {
             let mut cells = vec![(4, 0, "指标名称"), (4, 1, "代码"), (4, 2, "本期累计"), (4, 5, "上年同期"), (6, 1, "101")];
-            cells.extend([(5, 2, parts[0]), (5, 3, parts[1]), (5, 4, parts[2])].into_iter().filter(|(.., text)| !text.is_empty()));
+            cells
+                .extend([(5, 2, parts[0]), (5, 3, parts[1]), (5, 4, parts[2])].into_iter().filter(|(.., text)| !text.is_empty()));
             let merges = vec![[(4, 2), (4, 4)]];
             let workbook = sheet(&cells, Layout { merges, ..Layout::default() });
             let table = locate(&workbook, &workbook.sheets[0]).unwrap();

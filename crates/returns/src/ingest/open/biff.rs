@@ -303,7 +303,8 @@ mod tests {
         let bytes = std::fs::read(path).unwrap();
         assert!(cfb::CompoundFile::open(Cursor::new(bytes.as_slice())).is_err(), "the library takes it: nothing to pad any more");
         let accounts = account(&bytes).unwrap();
-        let shown: Vec<Shown> = accounts.iter().flat_map(|account| account.formats.values()).map(|format| format.shows(0.853)).collect();
+        let shown: Vec<Shown> =
+            accounts.iter().flat_map(|account| account.formats.values()).map(|format| format.shows(0.853)).collect();
         assert_eq!(shown, [Shown::As("85.3%".to_owned())]);
     }
 }

@@ -44,7 +44,8 @@ impl Binary {
                 SHEET => {
                     let Some((id, end)) = record.text(8) else { continue };
                     if let (Some((name, _)), Some(relation)) = (record.text(end), related.get(&id)) {
-                        let part = relation.target.strip_prefix('/').map_or_else(|| format!("xl/{}", relation.target), str::to_owned);
+                        let part =
+                            relation.target.strip_prefix('/').map_or_else(|| format!("xl/{}", relation.target), str::to_owned);
                         binary.parts.insert(name, part);
                     }
                 }

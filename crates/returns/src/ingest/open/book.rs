@@ -52,7 +52,8 @@ impl Book {
                 }
             }
             "calcPr" => {
-                let is_unfinished = attribute(element, "calcCompleted").is_some_and(|done| matches!(done.as_str(), "0" | "false"));
+                let is_unfinished =
+                    attribute(element, "calcCompleted").is_some_and(|done| matches!(done.as_str(), "0" | "false"));
                 book.calculation = if attribute(element, "calcMode").is_some_and(|mode| mode == "manual") {
                     Calculation::Manual
                 } else if is_set(element, "fullCalcOnLoad") || is_unfinished {

@@ -92,8 +92,7 @@ type Palette = Vec<CellStyle>;
 fn palette(styles: &[Style]) -> Palette {
     let format = |style: &Style| NumberFormat::odd(&style.number_format.as_ref()?.format_code);
     let is_struck = |style: &Style| style.font.as_ref().is_some_and(calamine::Font::has_strikethrough);
-    let palette: Palette =
-        styles.iter().map(|style| CellStyle { format: format(style), is_struck: is_struck(style) }).collect();
+    let palette: Palette = styles.iter().map(|style| CellStyle { format: format(style), is_struck: is_struck(style) }).collect();
     if palette.iter().any(CellStyle::is_odd) { palette } else { Vec::new() }
 }
 

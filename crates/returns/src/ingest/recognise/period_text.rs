@@ -75,7 +75,10 @@ pub(in crate::ingest) fn told(text: &str, period: Period) -> Option<Told> {
     }
     let mut told: Vec<Told> = pieces(&compact).filter_map(|piece| told_by(piece, period)).collect();
     told.extend(year_of_title(&compact).filter(|year| *year != period.year).map(|year| Told::Other(Period { year, ..period })));
-    told.iter().copied().find(|told| matches!(told, Told::Other(_))).or_else(|| told.into_iter().max_by_key(|told| *told == Told::Part))
+    told.iter()
+        .copied()
+        .find(|told| matches!(told, Told::Other(_)))
+        .or_else(|| told.into_iter().max_by_key(|told| *told == Told::Part))
 }
 
 fn told_by(piece: &str, period: Period) -> Option<Told> {

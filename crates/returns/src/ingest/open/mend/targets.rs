@@ -54,7 +54,9 @@ mod tests {
 
     #[test]
     fn targets_are_made_straight() {
-        for target in ["./worksheets/sheet1.xml", "../xl/worksheets/sheet1.xml", ".\\worksheets\\sheet1.xml", "worksheets/./sheet1.xml"] {
+        for target in
+            ["./worksheets/sheet1.xml", "../xl/worksheets/sheet1.xml", ".\\worksheets\\sheet1.xml", "worksheets/./sheet1.xml"]
+        {
             assert_eq!(straight(target), "worksheets/sheet1.xml", "{target}");
         }
         assert_eq!(straight("/xl/worksheets/sheet1.xml"), "/xl/worksheets/sheet1.xml");
