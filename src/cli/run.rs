@@ -1,5 +1,7 @@
 //! `tongbao run`: makes the bulletins of a period and tells a clerk what came of it.
 
+use std::path::Path;
+
 use super::arguments::{Asked, Format, Issuing, RunArguments, Told};
 use super::context::Context;
 use super::ending::{Ending, Outcome};
@@ -11,6 +13,7 @@ use crate::pipeline::IssueRequest;
 use crate::pipeline::report::{Published, RunReport};
 use crate::pipeline::request::{RunRequest, Wish};
 use crate::pipeline::run::run_as_wished as run_pipeline;
+use crate::publish::Unsure;
 use tongbao_figures::audit::RuleOutcome;
 use tongbao_render::{Lack, Substitution};
 use tongbao_returns::finding::{Finding, Severity};
@@ -169,12 +172,15 @@ fn is_rejection(finding: &Finding) -> bool {
 fn remarks(report: &RunReport, verbose: bool, context: &Context<'_>) -> String {
     let messages = &context.messages;
     let mut lines: Vec<String> = report.altered.iter().map(|file| issued::warning(file, messages)).collect();
-    lines
-        .extend(report.stale.iter().map(|folder| messages.tell("run-stale", &[("folder", folder.display().to_string().into())])));
+    let about = |key, folder: &Path| messages.tell(key, &[("folder", folder.display().to_string().into())]);
+    lines.extend(report.placed.aside.iter().map(|aside| about("run-aside", aside)));
+    lines.extend(report.placed.unsure.iter().map(|Unsure { folder, files }| {
+        messages.tell("run-unsure", &[("folder", folder.display().to_string().into()), ("count", (*files).into())])
+    }));
+    lines.extend(report.placed.stale.iter().map(|folder| about("run-stale", folder)));
     if !context.common.quiet {
-        let folder =
-            |folder: &std::path::PathBuf| messages.tell("run-finished", &[("folder", folder.display().to_string().into())]);
-        lines.extend(report.finished.iter().map(folder));
+        lines.extend(report.finished.iter().map(|folder| about("run-finished", folder)));
+        lines.extend(report.restored.iter().map(|file| messages.tell("run-restored", &[("file", file.into())])));
         lines.extend(report.substitutions.iter().map(|one| substitution(one, messages)));
     }
     if verbose {
@@ -202,6 +208,7 @@ mod tests {
     use super::*;
     use crate::cli::messages::Language;
     use crate::pipeline::report::{FileCounts, ReturnCounts};
+    use crate::publish::Placed;
     use tongbao_document::Status;
     use tongbao_returns::domain::{Cycle, File, Period, Quarter};
     use tongbao_returns::finding::Facts;
@@ -233,8 +240,9 @@ mod tests {
             findings,
             rules: Vec::new(),
             finished: Vec::new(),
+            restored: Vec::new(),
             altered: Vec::new(),
-            stale: Vec::new(),
+            placed: Placed::default(),
             substitutions: Vec::new(),
             timings: Vec::new(),
         }

@@ -14,6 +14,7 @@ use super::completeness::completeness_of;
 use super::composing::assessment_of;
 use super::desk::Desk;
 use super::error::RunError;
+use super::folders;
 use super::gathered::Gathered;
 use super::jobs::{Job, jobs_of_plan};
 use super::obstacles::{Obstacles, last_day};
@@ -25,7 +26,7 @@ use super::task::Task;
 use crate::compose::issued::bases::with_issued_bases;
 use crate::compose::rehearsal;
 use crate::compose::rehearsal::{Hanging, Missed, Outlook, Overdue, Parts};
-use crate::issue::{Archive, Issued};
+use crate::issue::{Archive, Issued, Register};
 use tongbao_document::figure::format_decimal;
 use tongbao_document::side_by_side::beside;
 use tongbao_document::{GroupId, Light};
@@ -67,6 +68,9 @@ pub fn rehearse(
     let gathered = gather(setup, &plans, &registry, None, progress, &mut Clock::default())?;
     progress.begin(Stage::Assess, 0);
     let archive = Archive::read(&setup.workspace)?;
+    if let Ok(register) = Register::read(&setup.workspace) {
+        folders::refuse_lost_withdrawals(&setup.workspace, &register, &archive)?;
+    }
     let outlooks = jobs.into_iter().map(|job| {
         let desk = Desk::of(setup, &archive, job, None)?;
         outlook(setup, job, &desk, &registry, &gathered)

@@ -10,10 +10,10 @@ use serde::{Deserialize, Serialize, Serializer};
 use walkdir::WalkDir;
 
 use super::error::RunError;
-use super::folders::is_issued;
+use super::folders::{Place, is_issued, place_of};
 use super::rendering::FIGURES;
-use crate::issue::{AlteredFile, Archive, Damage};
-use crate::publish::is_unfinished;
+use crate::issue::{AlteredFile, Archive, Damage, Register};
+use crate::publish::{MANIFEST, is_unfinished};
 use tongbao_render::verify::{Difference, Expectation, Outcome, VerifyError};
 
 /// What came of it, folder by folder.
@@ -154,9 +154,15 @@ fn compare_with_issue(verified: &mut VerifiedFolder) -> Result<(), RunError> {
     if folder.starts_with(workspace.join(".tongbao")) {
         return Ok(());
     }
+    // The register first: what is issued meanwhile is not taken for broken off.
+    let register = Register::read(workspace);
     let archive = Archive::read(workspace)?;
     let mut altered: Vec<AlteredFile> = Vec::new();
     match archive.snapshots().iter().find(|snapshot| workspace.join(&snapshot.issue.folder) == folder) {
+        // A draft of before stands there yet.
+        Some(snapshot) if place_of(workspace, snapshot, &register) == Place::Unpublished => {
+            altered.push(AlteredFile { path: MANIFEST.to_owned(), damage: Damage::Unpublished });
+        }
         Some(snapshot) => {
             verified.number = Some(snapshot.issue.number);
             verified.withdrawn = snapshot.withdrawal.as_ref().map(|withdrawal| withdrawal.on);
@@ -167,7 +173,7 @@ fn compare_with_issue(verified: &mut VerifiedFolder) -> Result<(), RunError> {
             altered.extend(snapshot.faults().into_iter().map(below));
         }
         None if is_issued(&folder) => {
-            altered.push(AlteredFile { path: "run.json".to_owned(), damage: Damage::Unsealed });
+            altered.push(AlteredFile { path: MANIFEST.to_owned(), damage: Damage::Unsealed });
         }
         None => {}
     }
