@@ -140,3 +140,18 @@ fn registered(snapshot: &Snapshot, workspace: &Path) -> Registered {
 fn seal_of(issues: &[Registered]) -> serde_json::Result<String> {
     Ok(blake3::hash(&serde_json::to_vec(issues)?).to_hex().to_string())
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_register_that_leads_nowhere_is_damaged_and_one_that_never_was_is_empty() {
+        let workspace = tempfile::tempdir().unwrap();
+        assert_eq!(Register::read(workspace.path()).unwrap(), Register::default());
+        let register = workspace.path().join(REGISTER);
+        fs::create_dir(register.parent().unwrap()).unwrap();
+        std::os::unix::fs::symlink("/nowhere/issued.json", &register).unwrap();
+        assert!(matches!(Register::read(workspace.path()), Err(Damage::Unreadable(_))));
+    }
+}

@@ -175,6 +175,15 @@ pub(super) fn refuse_lost_withdrawals(workspace: &Path, register: &Register, arc
     }
 }
 
+/// What was issued, for whoever only reads.
+pub(super) fn archive_of(workspace: &Path) -> Result<Archive, IssueError> {
+    // The register first: what is withdrawn meanwhile is not taken for lost.
+    let register = Register::read(workspace);
+    let archive = Archive::read(workspace)?;
+    register.map_or(Ok(()), |register| refuse_lost_withdrawals(workspace, &register, &archive))?;
+    Ok(archive)
+}
+
 /// Without a register that can be trusted nothing is issued or withdrawn.
 pub(super) fn trusted(workspace: &Path, register: Result<Register, Damage>) -> Result<Register, IssueError> {
     register.map_err(|source| IssueError::Register { path: workspace.join(REGISTER), source })

@@ -26,7 +26,7 @@ use super::task::Task;
 use crate::compose::issued::bases::with_issued_bases;
 use crate::compose::rehearsal;
 use crate::compose::rehearsal::{Hanging, Missed, Outlook, Overdue, Parts};
-use crate::issue::{Archive, Issued, Register};
+use crate::issue::Issued;
 use tongbao_document::figure::format_decimal;
 use tongbao_document::side_by_side::beside;
 use tongbao_document::{GroupId, Light};
@@ -67,10 +67,7 @@ pub fn rehearse(
     let registry = setup.registry(&plans)?;
     let gathered = gather(setup, &plans, &registry, None, progress, &mut Clock::default())?;
     progress.begin(Stage::Assess, 0);
-    let archive = Archive::read(&setup.workspace)?;
-    if let Ok(register) = Register::read(&setup.workspace) {
-        folders::refuse_lost_withdrawals(&setup.workspace, &register, &archive)?;
-    }
+    let archive = folders::archive_of(&setup.workspace)?;
     let outlooks = jobs.into_iter().map(|job| {
         let desk = Desk::of(setup, &archive, job, None)?;
         outlook(setup, job, &desk, &registry, &gathered)

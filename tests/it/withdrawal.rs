@@ -248,6 +248,10 @@ fn an_issue_whose_record_is_lost_is_not_in_force_again() {
     let (code, _, told) = tongbao(&["run", words(&office), "--period", "2025Q3", "--as-of", "2025-11-06"], &[]);
     assert_eq!(code, 1);
     assert!(told.contains("tongbao withdraw --plan kailu-2024 --year 2025 --number 3 --as-of"), "{told}");
+    let asked = ["trace", words(&office), "--issue", "3", "--figure", "报送率 全县"];
+    assert_eq!(tongbao(&asked, &[]).0, 1, "nobody is told that it is in force");
+    let asked = ["rehearse", words(&office), "--period", "2025Q3", "--as-of", "2025-11-06"];
+    assert_eq!(tongbao(&asked, &[]).0, 1);
     // Without a backup it is withdrawn once more, and all is as it was.
     withdraw(office.path(), 3, date(2025, 11, 5)).expect("withdrawn");
     assert_eq!(fs::read(record(&office)).expect("a record"), sound);
