@@ -151,6 +151,8 @@ fn while_the_register_cannot_be_trusted_nothing_is_issued_or_withdrawn_and_draft
         let told: Vec<&str> = report.altered.iter().map(|file| file.path.as_str()).collect();
         assert_eq!(told, [REGISTER]);
         assert_eq!(fs::read_to_string(&register).expect("a register"), damaged, "it is left as it is");
+        let (_, told, _) = tongbao(&["rehearse", words(&office), "--period", "2025Q2", "--as-of", "2025-11-03"], &[]);
+        assert!(told.contains("【登记损坏】"), "{told}");
     }
     fs::write(&register, sound).expect("restored");
     let report = draft(office.path(), Quarter::Second, date(2025, 11, 3));
