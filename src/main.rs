@@ -29,7 +29,7 @@ fn main() -> ExitCode {
         // Whoever reads the results has read enough, as `head` does.
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {
             outcome = unshown;
-            stderr.push_str(&format!("{told_unshown} ({error})\n"));
+            stderr = format!("{stderr}{told_unshown} ({error})\n");
         }
         _ => {}
     }

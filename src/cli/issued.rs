@@ -8,7 +8,7 @@ use super::messages::Messages;
 use super::standing::{details_of, told_of_withdrawal};
 use super::text_table::TextTable;
 use super::{causes, output};
-use crate::issue::AlteredFile;
+use crate::issue::{AlteredFile, Damage};
 use crate::pipeline::issued::{IssuedBulletin, IssuedReport, issued as look_up};
 
 /// Does it.
@@ -29,6 +29,9 @@ pub(super) fn issued(arguments: &IssuedArguments, context: &Context<'_>) -> Resu
 
 /// That an issued file is not as it was issued.
 pub(super) fn warning(file: &AlteredFile, messages: &Messages) -> String {
+    if matches!(file.damage, Damage::Unpublished) {
+        return messages.tell("run-unpublished", &[("file", file.path.as_str().into())]);
+    }
     let reason = causes::on_one_line(&file.damage, messages);
     messages.tell("run-altered", &[("file", file.path.as_str().into()), ("reason", reason.into())])
 }

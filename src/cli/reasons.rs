@@ -177,6 +177,16 @@ fn of_issue<'error>(error: &'error IssueError, messages: &Messages) -> Reason<'e
         ),
         IssueError::SnapshotMissing { folder } => Reason::at("failure-issue-snapshot-missing", folder),
         IssueError::Damaged { path, .. } => Reason::at("failure-issue-damaged", path),
+        IssueError::Register { path, .. } => Reason::at("failure-issue-register", path),
+        IssueError::WithdrawalLost { plan, year, number, path } => Reason::new(
+            "failure-issue-withdrawal-lost",
+            [
+                ("plan", plan.into()),
+                ("year", year.to_string().into()),
+                ("number", (*number).into()),
+                ("path", path.display().to_string().into()),
+            ],
+        ),
         IssueError::Newer { path, schema } => {
             Reason::new("failure-issue-newer", [("path", path.display().to_string().into()), ("schema", (*schema).into())])
         }
@@ -363,6 +373,8 @@ mod tests {
             IssueError::Blocked { plan: text(), period: text(), cycle, open: Vec::new() }.into(),
             IssueError::SnapshotMissing { folder: path() }.into(),
             IssueError::Damaged { path: path(), source: Damage::Kept }.into(),
+            IssueError::Register { path: path(), source: Damage::Kept }.into(),
+            IssueError::WithdrawalLost { plan: text(), year: 2025, number: 3, path: path() }.into(),
             IssueError::Unread { path: path(), source: source() }.into(),
             IssueError::Newer { path: path(), schema: 3 }.into(),
             IssueError::NumberUnknown { number: 3, known: Vec::new() }.into(),

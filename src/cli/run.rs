@@ -1,6 +1,6 @@
 //! `tongbao run`: makes the bulletins of a period and tells a clerk what came of it.
 
-use std::path::PathBuf;
+use std::path::Path;
 
 use super::arguments::{Asked, Format, Issuing, RunArguments, Told};
 use super::context::Context;
@@ -13,6 +13,7 @@ use crate::pipeline::IssueRequest;
 use crate::pipeline::report::{Published, RunReport};
 use crate::pipeline::request::{RunRequest, Wish};
 use crate::pipeline::run::run_as_wished as run_pipeline;
+use crate::publish::Unsure;
 use tongbao_figures::audit::RuleOutcome;
 use tongbao_render::{Lack, Substitution};
 use tongbao_returns::finding::{Finding, Severity};
@@ -177,14 +178,16 @@ fn is_rejection(finding: &Finding) -> bool {
 fn remarks(report: &RunReport, verbose: bool, context: &Context<'_>) -> String {
     let messages = &context.messages;
     let mut lines: Vec<String> = report.altered.iter().map(|file| issued::warning(file, messages)).collect();
-    lines
-        .extend(report.stale.iter().map(|folder| messages.tell("run-stale", &[("folder", folder.display().to_string().into())])));
-    let outdated = |folder: &PathBuf| messages.tell("run-outdated", &[("folder", folder.display().to_string().into())]);
-    lines.extend(report.outdated.iter().map(outdated));
+    let about = |key, folder: &Path| messages.tell(key, &[("folder", folder.display().to_string().into())]);
+    lines.extend(report.placed.aside.iter().map(|aside| about("run-aside", aside)));
+    lines.extend(report.placed.unsure.iter().map(|Unsure { folder, files }| {
+        messages.tell("run-unsure", &[("folder", folder.display().to_string().into()), ("count", (*files).into())])
+    }));
+    lines.extend(report.placed.stale.iter().map(|folder| about("run-stale", folder)));
+    lines.extend(report.outdated.iter().map(|folder| about("run-outdated", folder)));
     if !context.common.quiet {
-        let folder =
-            |folder: &std::path::PathBuf| messages.tell("run-finished", &[("folder", folder.display().to_string().into())]);
-        lines.extend(report.finished.iter().map(folder));
+        lines.extend(report.finished.iter().map(|folder| about("run-finished", folder)));
+        lines.extend(report.restored.iter().map(|file| messages.tell("run-restored", &[("file", file.into())])));
         lines.extend(report.substitutions.iter().map(|one| substitution(one, messages)));
     }
     if verbose {
@@ -210,6 +213,7 @@ mod tests {
     use super::*;
     use crate::cli::messages::Language;
     use crate::pipeline::report::{FileCounts, ReturnCounts};
+    use crate::publish::Placed;
     use tongbao_document::Status;
     use tongbao_returns::domain::{Cycle, File, Period, Quarter};
     use tongbao_returns::finding::Facts;
@@ -242,8 +246,9 @@ mod tests {
             findings,
             rules: Vec::new(),
             finished: Vec::new(),
+            restored: Vec::new(),
             altered: Vec::new(),
-            stale: Vec::new(),
+            placed: Placed::default(),
             outdated: Vec::new(),
             substitutions: Vec::new(),
             timings: Vec::new(),

@@ -112,6 +112,26 @@ pub enum IssueError {
         /// In what way.
         source: Damage,
     },
+    /// Without the register nobody knows which numbers were given.
+    #[error("nothing can be issued or withdrawn while the register of issues cannot be trusted: `{path}`", path = .path.display())]
+    Register {
+        /// The file.
+        path: PathBuf,
+        /// In what way.
+        source: Damage,
+    },
+    /// An issue is registered as withdrawn, and what says when and why is gone.
+    #[error("number {number} of {year} of the plan `{plan}` is registered as withdrawn, but the record is gone: `{path}`", path = .path.display())]
+    WithdrawalLost {
+        /// Plan id.
+        plan: String,
+        /// The year in which the number counts.
+        year: i16,
+        /// The number.
+        number: u32,
+        /// Where the record was.
+        path: PathBuf,
+    },
     /// What is to be kept with an issue cannot be read.
     #[error("cannot read `{path}`, which is to be kept with the issue", path = .path.display())]
     Unread {
@@ -175,6 +195,8 @@ impl IssueError {
             Self::Blocked { .. }
             | Self::SnapshotMissing { .. }
             | Self::Damaged { .. }
+            | Self::Register { .. }
+            | Self::WithdrawalLost { .. }
             | Self::Unread { .. }
             | Self::Newer { .. }
             | Self::Json { .. } => false,

@@ -16,6 +16,8 @@ pub enum OpenKind {
     TooFew,
     /// 退回: a return was sent back and is not used.
     Returned,
+    /// 登记损坏: nobody knows which numbers were given.
+    Register,
     /// A finding is open.
     Finding(Severity),
 }
@@ -27,6 +29,7 @@ impl OpenKind {
             Self::TooEarly => "未到截止日",
             Self::TooFew => "报送不足",
             Self::Returned => "退回",
+            Self::Register => "登记损坏",
             Self::Finding(severity) => severity.word(),
         }
     }
@@ -49,7 +52,7 @@ impl TryFrom<String> for OpenKind {
 
     fn try_from(word: String) -> Result<Self, String> {
         let of_findings = Severity::ALL.into_iter().map(Self::Finding);
-        let mut all = [Self::TooEarly, Self::TooFew, Self::Returned].into_iter().chain(of_findings);
+        let mut all = [Self::TooEarly, Self::TooFew, Self::Returned, Self::Register].into_iter().chain(of_findings);
         all.find(|kind| kind.word() == word).ok_or_else(|| format!("unknown kind of open point `{word}`"))
     }
 }

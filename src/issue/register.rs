@@ -56,8 +56,12 @@ struct Sealed {
 impl Register {
     /// Of a workspace; without one nothing is known, as before there was any.
     pub fn read(workspace: &Path) -> Result<Self, Damage> {
-        let bytes = match fs::read(workspace.join(REGISTER)) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Self::default()),
+        let path = workspace.join(REGISTER);
+        let bytes = match fs::read(&path) {
+            // A link that leads nowhere is a register that was there.
+            Err(error) if error.kind() == io::ErrorKind::NotFound && path.symlink_metadata().is_err() => {
+                return Ok(Self::default());
+            }
             bytes => bytes.map_err(Damage::Unreadable)?,
         };
         let malformed = |error: serde_json::Error| Damage::Malformed(error.into());
@@ -88,12 +92,14 @@ impl Register {
         (issues != self.0).then_some(Self(issues))
     }
 
+    /// Whether an issue is registered, with its seal: then its files have stood in their place.
+    pub fn knows(&self, snapshot: &Snapshot) -> bool {
+        self.0.iter().any(|known| known.is(snapshot))
+    }
+
     /// The issues that the archive has not, or not with the seal under which they were registered.
     pub fn lost<'register>(&'register self, archive: &'register Archive) -> impl Iterator<Item = &'register Registered> {
-        let is_it = |known: &Registered, snapshot: &Snapshot| {
-            known.plan == snapshot.issue.plan && known.issue == snapshot.issue.named() && known.seal == snapshot.seal
-        };
-        self.0.iter().filter(move |known| !archive.snapshots().iter().any(|snapshot| is_it(known, snapshot)))
+        self.0.iter().filter(move |known| !archive.snapshots().iter().any(|snapshot| known.is(snapshot)))
     }
 
     /// The issues that were withdrawn and are in force by the archive: the record is gone.
@@ -107,6 +113,10 @@ impl Register {
 }
 
 impl Registered {
+    fn is(&self, snapshot: &Snapshot) -> bool {
+        (&self.plan, &self.issue, &self.seal) == (&snapshot.issue.plan, &snapshot.issue.named(), &snapshot.seal)
+    }
+
     fn is_same(&self, other: &Self) -> bool {
         (&self.plan, &self.issue, &self.seal) == (&other.plan, &other.issue, &other.seal)
     }
@@ -129,4 +139,19 @@ fn registered(snapshot: &Snapshot, workspace: &Path) -> Registered {
 
 fn seal_of(issues: &[Registered]) -> serde_json::Result<String> {
     Ok(blake3::hash(&serde_json::to_vec(issues)?).to_hex().to_string())
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_register_that_leads_nowhere_is_damaged_and_one_that_never_was_is_empty() {
+        let workspace = tempfile::tempdir().unwrap();
+        assert_eq!(Register::read(workspace.path()).unwrap(), Register::default());
+        let register = workspace.path().join(REGISTER);
+        fs::create_dir(register.parent().unwrap()).unwrap();
+        std::os::unix::fs::symlink("/nowhere/issued.json", &register).unwrap();
+        assert!(matches!(Register::read(workspace.path()), Err(Damage::Unreadable(_))));
+    }
 }

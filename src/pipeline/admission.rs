@@ -41,16 +41,15 @@ pub(super) fn admit(archive: &Archive, jobs: &[Job<'_>], request: &IssueRequest,
     }
 }
 
-/// The number and the bulletin of an issue that is registered and gone are nobody's: it may come back from a backup. A register that cannot be read
-/// knows of none.
+/// The number and the bulletin of an issue that is registered and gone are nobody's: it may come back from a backup.
 pub(super) fn admit_beside_lost(
     workspace: &Path,
+    register: &Register,
     archive: &Archive,
     jobs: &[Job<'_>],
     request: &IssueRequest,
     as_of: Date,
 ) -> Result<(), IssueError> {
-    let register = Register::read(workspace).unwrap_or_default();
     for lost in register.lost(archive) {
         let is_same = |job: &Job<'_>| (&job.plan.id, job.period, job.cycle) == (&lost.plan, lost.period, lost.cycle);
         let has_number =

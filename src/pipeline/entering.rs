@@ -1,14 +1,12 @@
 //! What every command that writes does first: it waits for its turn, and finishes or takes away what a killed one has left.
 
-use std::path::PathBuf;
-
 use super::error::RunError;
-use super::folders;
+use super::folders::{self, Finished};
 use super::lock::{Lock, lock};
 use super::progress::Progress;
 use super::setup::Setup;
-use crate::issue::Archive;
 use crate::issue::archive::ISSUED;
+use crate::issue::{Archive, Damage, Register};
 use crate::publish::recover_all;
 use tongbao_figures::store::disk;
 
@@ -18,24 +16,28 @@ pub(super) struct Entered {
     pub(super) lock: Lock,
     /// What was issued.
     pub(super) archive: Archive,
-    /// Folders of issues that a killed command had not published, and this one has.
-    pub(super) finished: Vec<PathBuf>,
+    /// What the register knew of it, or why that cannot be trusted.
+    pub(super) register: Result<Register, Damage>,
+    /// What a killed command had not published, or somebody has taken away, and this one has put there.
+    pub(super) finished: Finished,
 }
 
 /// Waits, cleans, and publishes what was issued and not published: whoever repeats a command that was killed finds it done.
 pub(super) fn enter(setup: &Setup, progress: &dyn Progress) -> Result<Entered, RunError> {
     let lock = lock_and_clean(setup, progress)?;
     let archive = Archive::read(&setup.workspace)?;
+    let register = Register::read(&setup.workspace);
+    // First what was broken off, by what the register knew of it.
+    let finished = folders::finish(setup, &archive, &register)?;
     folders::register(setup, &archive)?;
-    let finished = folders::finish(setup, &archive)?;
-    Ok(Entered { lock, archive, finished })
+    Ok(Entered { lock, archive, register, finished })
 }
 
 /// The same for a command that has nothing to do with issues: what is damaged among them is not its business.
 pub(super) fn enter_beside_issues(setup: &Setup, progress: &dyn Progress) -> Result<Lock, RunError> {
     let lock = lock_and_clean(setup, progress)?;
     if let Ok(archive) = Archive::read(&setup.workspace) {
-        folders::finish(setup, &archive)?;
+        folders::finish(setup, &archive, &Register::read(&setup.workspace))?;
     }
     Ok(lock)
 }

@@ -1,7 +1,7 @@
 //! Where bulletins are put, and what of issued ones stands there: never into, over or around an issued folder.
 
-use std::fs;
 use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -9,15 +9,13 @@ use serde::Deserialize;
 use super::error::RunError;
 use super::jobs::Job;
 use super::setup::Setup;
-use crate::issue::{AlteredFile, Archive, IssueError, REGISTER, Register, Snapshot, archive};
-use crate::publish::{Output, publish, recover};
+use crate::issue::archive::{ISSUE, folder_of_plan, slashed_below};
+use crate::issue::{AlteredFile, Archive, Damage, IssueError, REGISTER, Register, Registered, Snapshot, Withdrawal, archive};
+use crate::publish::{MANIFEST, Output, Placed, publish, recover};
 use tongbao_document::Status;
 use tongbao_figures::plan::Plan;
 use tongbao_figures::store::disk;
 use tongbao_returns::domain::{Cycle, Period};
-
-/// What of a folder tells whether it is issued.
-const MANIFEST: &str = "run.json";
 
 /// `bulletins/2025Q3/quarterly`; with several plans a folder for each below it.
 pub(super) fn folder(setup: &Setup, plan: &Plan, plans: usize, period: Period, cycle: Cycle) -> PathBuf {
@@ -37,11 +35,14 @@ pub(super) struct Standing {
     pub(super) as_of: Option<Date>,
 }
 
+/// What a folder says about itself, if its manifest can be read.
+fn manifest(folder: &Path) -> Option<Standing> {
+    serde_json::from_slice(&fs::read(folder.join(MANIFEST)).ok()?).ok()
+}
+
 /// What an issued folder says about itself; nothing of any other folder.
 pub(super) fn standing(folder: &Path) -> Option<Standing> {
-    let manifest = fs::read(folder.join(MANIFEST)).ok()?;
-    let standing: Standing = serde_json::from_slice(&manifest).ok()?;
-    (standing.status == Some(Status::Final)).then_some(standing)
+    manifest(folder).filter(|standing| standing.status == Some(Status::Final))
 }
 
 /// Whether the files of a folder are issued ones.
@@ -49,28 +50,76 @@ pub(super) fn is_issued(folder: &Path) -> bool {
     standing(folder).is_some()
 }
 
-/// Finishes what a killed run left: an issue that is kept and not published is published from its snapshot. The folders that came back.
-pub(super) fn finish(setup: &Setup, archive: &Archive) -> Result<Vec<PathBuf>, RunError> {
-    let mut finished = Vec::new();
+/// How the files of an issue stand in its folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// As issued ones; whether each is as it was is another question.
+    Issued,
+    /// Not at all: there is nothing, or a draft of before.
+    Unpublished,
+    /// They stood there, and the manifest that says so is gone or damaged.
+    Incomplete,
+}
+
+/// How the files of an issue stand. Only what is registered has stood in its place.
+pub(super) fn place_of(workspace: &Path, snapshot: &Snapshot, register: &Result<Register, Damage>) -> Place {
+    let folder = workspace.join(&snapshot.issue.folder);
+    match manifest(&folder) {
+        Some(standing) if standing.status == Some(Status::Final) => Place::Issued,
+        Some(_) => Place::Unpublished,
+        None if !folder.is_dir() => Place::Unpublished,
+        None if register.as_ref().is_ok_and(|register| !register.knows(snapshot)) => Place::Unpublished,
+        None => Place::Incomplete,
+    }
+}
+
+/// What was put where it belongs.
+#[derive(Debug, Default)]
+pub(super) struct Finished {
+    /// Issued folders that were not there.
+    pub(super) folders: Vec<PathBuf>,
+    /// Files that were missing in issued folders, by their paths below the workspace.
+    pub(super) restored: Vec<String>,
+    /// What is to be told of what stood in the way.
+    pub(super) placed: Placed,
+}
+
+/// Finishes what a killed run left: an issue that is kept and not published is published from its snapshot. Where somebody has taken the manifest
+/// away, what is missing is put back and nothing else is touched.
+pub(super) fn finish(setup: &Setup, archive: &Archive, register: &Result<Register, Damage>) -> Result<Finished, RunError> {
+    let mut finished = Finished::default();
     for snapshot in archive.snapshots() {
         let folder = setup.workspace.join(&snapshot.issue.folder);
         recover(&folder)?;
-        if is_issued(&folder) {
-            continue;
+        let bytes = |path: &str| snapshot.bytes(&format!("{}/{path}", archive::PUBLISHED));
+        match place_of(&setup.workspace, snapshot, register) {
+            Place::Issued => {}
+            Place::Unpublished => {
+                let output = |(path, _): (&str, &str)| Ok(Output { path: PathBuf::from(path), bytes: bytes(path)? });
+                let outputs = snapshot.published().map(output).collect::<Result<Vec<_>, IssueError>>()?;
+                finished.placed.append(publish(&folder, &outputs)?);
+                finished.folders.push(folder);
+            }
+            Place::Incomplete => {
+                for (path, _) in snapshot.published().filter(|(path, _)| is_gone(&folder.join(path))) {
+                    // What cannot be put back is told as gone.
+                    if disk::write(&folder.join(path), &bytes(path)?).is_ok() {
+                        finished.restored.push(format!("{}/{path}", snapshot.issue.folder));
+                    }
+                }
+            }
         }
-        let output = |(path, _): (&str, &str)| {
-            let bytes = snapshot.bytes(&format!("{}/{path}", archive::PUBLISHED))?;
-            Ok(Output { path: PathBuf::from(path), bytes })
-        };
-        let outputs = snapshot.published().map(output).collect::<Result<Vec<_>, IssueError>>()?;
-        publish(&folder, &outputs)?;
-        finished.push(folder);
     }
     Ok(finished)
 }
 
+/// What this account may not look at is not gone.
+fn is_gone(path: &Path) -> bool {
+    path.symlink_metadata().is_err_and(|error| error.kind() == io::ErrorKind::NotFound)
+}
+
 /// Registers what the archive has and the register has not: an issue of a run that was killed, or of before there was a register. A register that
-/// cannot be read is left as it is; `tongbao issued` tells it.
+/// cannot be read is left as it is, and told.
 pub(super) fn register(setup: &Setup, archive: &Archive) -> Result<(), RunError> {
     let Ok(known) = Register::read(&setup.workspace) else { return Ok(()) };
     if let Some(register) = known.with(archive, &setup.workspace) {
@@ -86,9 +135,58 @@ pub(super) fn register_anew(setup: &Setup) {
     }
 }
 
-/// Issued files that somebody has changed: they are told, and left as they are.
-pub(super) fn altered(setup: &Setup, archive: &Archive) -> Vec<AlteredFile> {
-    archive.snapshots().iter().flat_map(|snapshot| published(snapshot, &setup.workspace)).collect()
+/// Issued files that somebody has changed, issues that are gone, and a register that cannot be trusted: they are told, and left as they are.
+pub(super) fn altered(setup: &Setup, archive: &Archive, register: Result<Register, Damage>) -> Vec<AlteredFile> {
+    let workspace = &setup.workspace;
+    let mut altered: Vec<AlteredFile> = archive.snapshots().iter().flat_map(|snapshot| published(snapshot, workspace)).collect();
+    match register {
+        Ok(register) => altered.extend(lost(workspace, &register, archive)),
+        Err(damage) => altered.push(AlteredFile { path: REGISTER.to_owned(), damage }),
+    }
+    altered
+}
+
+/// What is registered and not there any more.
+pub(super) fn lost(workspace: &Path, register: &Register, archive: &Archive) -> Vec<AlteredFile> {
+    let lost = |lost: &Registered| {
+        // Another one, whole in itself, stands in its place.
+        let is_another = workspace.join(&lost.kept).join(ISSUE).is_file();
+        AlteredFile { path: lost.kept.clone(), damage: if is_another { Damage::Kept } else { Damage::Gone } }
+    };
+    register.lost(archive).map(lost).collect()
+}
+
+/// The record of the withdrawal of an issue, by its path below the workspace.
+pub(super) fn record_of(workspace: &Path, snapshot: &Snapshot) -> String {
+    let of_plan = folder_of_plan(workspace, &snapshot.issue.plan);
+    slashed_below(workspace, &Withdrawal::path_of(&of_plan, &snapshot.issue.named()))
+}
+
+/// An issue that is registered as withdrawn would be in force again without the record: nobody may build on it.
+pub(super) fn refuse_lost_withdrawals(workspace: &Path, register: &Register, archive: &Archive) -> Result<(), IssueError> {
+    match register.in_force_again(archive).next() {
+        None => Ok(()),
+        Some(snapshot) => Err(IssueError::WithdrawalLost {
+            plan: snapshot.issue.plan.clone(),
+            year: snapshot.issue.year(),
+            number: snapshot.issue.number,
+            path: workspace.join(record_of(workspace, snapshot)),
+        }),
+    }
+}
+
+/// What was issued, for whoever only reads.
+pub(super) fn archive_of(workspace: &Path) -> Result<Archive, IssueError> {
+    // The register first: what is withdrawn meanwhile is not taken for lost.
+    let register = Register::read(workspace);
+    let archive = Archive::read(workspace)?;
+    register.map_or(Ok(()), |register| refuse_lost_withdrawals(workspace, &register, &archive))?;
+    Ok(archive)
+}
+
+/// Without a register that can be trusted nothing is issued or withdrawn.
+pub(super) fn trusted(workspace: &Path, register: Result<Register, Damage>) -> Result<Register, IssueError> {
+    register.map_err(|source| IssueError::Register { path: workspace.join(REGISTER), source })
 }
 
 /// Published files of an issue that somebody has changed, by their paths below the workspace.

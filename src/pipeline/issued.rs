@@ -9,8 +9,8 @@ use serde::Serialize;
 use walkdir::WalkDir;
 
 use super::error::RunError;
-use super::folders::{is_issued, published, standing};
-use crate::issue::archive::{ISSUE, folder_of_plan, slashed_below};
+use super::folders::{Place, lost, place_of, published, record_of, standing};
+use crate::issue::archive::slashed_below;
 use crate::issue::{
     AlteredFile, Archive, Damage, Issue, IssueError, IssueName, Look, REGISTER, Register, Replaced, Snapshot, Withdrawal,
 };
@@ -100,12 +100,12 @@ fn looked(workspace: &Path) -> Result<IssuedReport, RunError> {
     let Look { archive, refused, strays } = Archive::look(workspace)?;
     let stray = |(path, damage): (PathBuf, Damage)| AlteredFile { path: slashed_below(workspace, &path), damage };
     let mut all: Vec<AlteredFile> = refused.into_iter().filter_map(of_refused).chain(strays).map(stray).collect();
+    let issues = archive.snapshots().iter().map(|snapshot| listed(workspace, &archive, snapshot, &register)).collect();
     match register {
         Ok(register) => all.extend(gone(workspace, &register, &archive, &all)),
         Err(damage) => all.push(AlteredFile { path: REGISTER.to_owned(), damage }),
     }
     all.extend(unknown_folders(workspace, &archive));
-    let issues = archive.snapshots().iter().map(|snapshot| listed(workspace, &archive, snapshot)).collect();
     Ok(IssuedReport { issues, strays: all })
 }
 
@@ -121,17 +121,9 @@ fn of_refused(error: IssueError) -> Option<(PathBuf, Damage)> {
 /// What is registered and not there any more, as far as it is not told already.
 fn gone(workspace: &Path, register: &Register, archive: &Archive, told: &[AlteredFile]) -> Vec<AlteredFile> {
     let is_told = |kept: &str| told.iter().any(|file| file.path.starts_with(&format!("{kept}/")));
-    let lost = register.lost(archive).filter(|lost| !is_told(&lost.kept)).map(|lost| {
-        // Another one, whole in itself, stands in its place.
-        let is_another = workspace.join(&lost.kept).join(ISSUE).is_file();
-        AlteredFile { path: lost.kept.clone(), damage: if is_another { Damage::Kept } else { Damage::Gone } }
-    });
-    let in_force_again = register.in_force_again(archive).map(|snapshot| {
-        let of_plan = folder_of_plan(workspace, &snapshot.issue.plan);
-        let path = slashed_below(workspace, &Withdrawal::path_of(&of_plan, &snapshot.issue.named()));
-        AlteredFile { path, damage: Damage::Gone }
-    });
-    lost.chain(in_force_again).collect()
+    let lost = lost(workspace, register, archive).into_iter().filter(|lost| !is_told(&lost.path));
+    let record = |snapshot: &Snapshot| AlteredFile { path: record_of(workspace, snapshot), damage: Damage::Gone };
+    lost.chain(register.in_force_again(archive).map(record)).collect()
 }
 
 /// Folders of bulletins that say they are issued, and are none of those that were.
@@ -157,24 +149,20 @@ fn unknown_folders(workspace: &Path, archive: &Archive) -> Vec<AlteredFile> {
 }
 
 /// The published files of an issue that are not as issued, and the folder where it is another's or nobody's.
-fn of_published(workspace: &Path, snapshot: &Snapshot) -> Vec<AlteredFile> {
+fn of_published(workspace: &Path, snapshot: &Snapshot, register: &Result<Register, Damage>) -> Vec<AlteredFile> {
     let place = &snapshot.issue.folder;
-    let folder = workspace.join(place);
-    let mut altered = Vec::new();
-    if !is_issued(&folder) {
-        altered.push(AlteredFile { path: place.clone(), damage: Damage::Unpublished });
+    if place_of(workspace, snapshot, register) == Place::Unpublished {
+        // A draft that stands there yet is no issue that was changed.
+        return vec![AlteredFile { path: place.clone(), damage: Damage::Unpublished }];
     }
-    if folder.is_dir() {
-        altered.extend(published(snapshot, workspace));
-        let below = |file: AlteredFile| AlteredFile { path: format!("{place}/{}", file.path), ..file };
-        altered.extend(snapshot.additions(&folder).into_iter().map(below));
-    }
-    altered
+    let below = |file: AlteredFile| AlteredFile { path: format!("{place}/{}", file.path), ..file };
+    let additions = snapshot.additions(&workspace.join(place)).into_iter().map(below);
+    published(snapshot, workspace).into_iter().chain(additions).collect()
 }
 
-fn listed(workspace: &Path, archive: &Archive, snapshot: &Snapshot) -> IssuedBulletin {
+fn listed(workspace: &Path, archive: &Archive, snapshot: &Snapshot, register: &Result<Register, Damage>) -> IssuedBulletin {
     let issue = &snapshot.issue;
-    let published = of_published(workspace, snapshot).into_iter();
+    let published = of_published(workspace, snapshot, register).into_iter();
     let kept = slashed_below(workspace, &snapshot.folder);
     let whole = |file: AlteredFile| AlteredFile { path: format!("{kept}/{}", file.path), ..file };
     let kept = snapshot.faults().into_iter().map(whole);

@@ -14,6 +14,7 @@ use super::completeness::completeness_of;
 use super::composing::assessment_of;
 use super::desk::Desk;
 use super::error::RunError;
+use super::folders;
 use super::gathered::Gathered;
 use super::jobs::{Job, jobs_of_plan};
 use super::obstacles::{Obstacles, last_day};
@@ -25,7 +26,7 @@ use super::task::Task;
 use crate::compose::issued::bases::with_issued_bases;
 use crate::compose::rehearsal;
 use crate::compose::rehearsal::{Hanging, Missed, Outlook, Overdue, Parts};
-use crate::issue::{Archive, Issued};
+use crate::issue::{Issued, OpenKind, OpenPoint, REGISTER, Register};
 use tongbao_document::figure::format_decimal;
 use tongbao_document::side_by_side::beside;
 use tongbao_document::{GroupId, Light};
@@ -66,10 +67,16 @@ pub fn rehearse(
     let registry = setup.registry(&plans)?;
     let gathered = gather(setup, &plans, &registry, None, progress, &mut Clock::default())?;
     progress.begin(Stage::Assess, 0);
-    let archive = Archive::read(&setup.workspace)?;
+    let archive = folders::archive_of(&setup.workspace)?;
+    let damaged = Register::read(&setup.workspace).err().map(|_| {
+        let action = "从备份恢复；没有备份的，用 tongbao issued 核对各期齐全后移走，下次运行重新登记";
+        OpenPoint::new(OpenKind::Register, format!("定稿登记 {REGISTER} 已损坏"), action)
+    });
     let outlooks = jobs.into_iter().map(|job| {
         let desk = Desk::of(setup, &archive, job, None)?;
-        outlook(setup, job, &desk, &registry, &gathered)
+        let mut outlook = outlook(setup, job, &desk, &registry, &gathered)?;
+        outlook.open.extend(damaged.clone());
+        Ok(outlook)
     });
     Ok(RehearsalReport { as_of: setup.as_of, outlooks: outlooks.collect::<Result<_, RunError>>()? })
 }

@@ -13,7 +13,7 @@ use tongbao_render::verify::{Expectation, Layout, expect};
 use tongbao_render::{House, RenderError};
 
 /// Where the expectations of a folder are kept, for `tongbao verify`.
-pub const FIGURES: &str = "figures.json";
+pub use crate::publish::FIGURES;
 
 /// A document with its files.
 pub(super) struct Rendered<'a> {

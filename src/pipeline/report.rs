@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::configuration::{Warning, need_action};
 use super::progress::Stage;
 use crate::issue::{AlteredFile, Replaced};
+use crate::publish::Placed;
 use tongbao_document::Status;
 use tongbao_figures::audit::{RuleOutcome, Tally};
 use tongbao_render::Substitution;
@@ -36,12 +37,15 @@ pub struct RunReport {
     pub findings: Vec<Finding>,
     /// How every rule ended for the period.
     pub rules: Vec<RuleOutcome>,
-    /// Issued folders that a killed run had not finished, and this one has.
+    /// Issued folders that a killed run had not written, or somebody has taken away, and this one has published.
     pub finished: Vec<PathBuf>,
+    /// Files that were missing in issued folders, and this one has put back.
+    pub restored: Vec<String>,
     /// Issued files that are not as they were issued; they are left as they are.
     pub altered: Vec<AlteredFile>,
-    /// Folders of before that could not be taken away; the next run tries again.
-    pub stale: Vec<PathBuf>,
+    /// What stood in the place of folders and could not be taken away or taken along.
+    #[serde(flatten)]
+    pub placed: Placed,
     /// Drafts of before beside these, of other plans than the settings name now.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub outdated: Vec<PathBuf>,

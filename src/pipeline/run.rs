@@ -44,10 +44,15 @@ pub fn run_as_wished(setup: &Setup, request: &RunRequest, wish: &Wish, progress:
     let period = jobs.first().map_or_else(|| asked_period(&plans, setup.as_of, *request), |job| job.period);
     let (registry, configuration) = checked_registry(setup, &plans, period.last_day())?;
     let house = setup.house()?;
-    let Entered { lock, archive, finished } = enter(setup, progress)?;
+    let Entered { lock, archive, mut register, finished } = enter(setup, progress)?;
+    if let Ok(register) = &register {
+        folders::refuse_lost_withdrawals(&setup.workspace, register, &archive)?;
+    }
     if let Some(asked) = &wish.issue {
         admission::admit(&archive, &jobs, asked, setup.as_of)?;
-        admission::admit_beside_lost(&setup.workspace, &archive, &jobs, asked, setup.as_of)?;
+        let trusted = folders::trusted(&setup.workspace, register)?;
+        admission::admit_beside_lost(&setup.workspace, &trusted, &archive, &jobs, asked, setup.as_of)?;
+        register = Ok(trusted);
     }
     clock.lap(Stage::Prepare);
 
@@ -64,9 +69,10 @@ pub fn run_as_wished(setup: &Setup, request: &RunRequest, wish: &Wish, progress:
         returns: ReturnCounts::default(),
         findings,
         rules: gathered.outcomes_of(period),
-        finished,
-        altered: folders::altered(setup, &archive),
-        stale: Vec::new(),
+        finished: finished.folders,
+        restored: finished.restored,
+        altered: folders::altered(setup, &archive, register),
+        placed: finished.placed,
         outdated: Vec::new(),
         substitutions: house.faces.substitutions().to_vec(),
         timings: Vec::new(),
@@ -113,7 +119,7 @@ pub fn run_as_wished(setup: &Setup, request: &RunRequest, wish: &Wish, progress:
         clock.lap(Stage::Publish);
     }
     progress.begin(Stage::Publish, 0);
-    report.stale = put_in_place(staged)?;
+    report.placed.append(put_in_place(staged)?);
     report.outdated = outdated(&report.published.iter().map(|published| published.folder.as_path()).collect::<Vec<_>>());
     // From here on nothing fails: the bulletins stand.
     folders::register_anew(setup);

@@ -12,12 +12,12 @@ use serde::{Deserialize, Serialize, Serializer};
 use walkdir::WalkDir;
 
 use super::error::RunError;
-use super::folders::is_issued;
+use super::folders::{Place, is_issued, place_of};
 use super::office_sheets::SETTINGS;
 use super::out::resolved;
 pub use super::rendering::FIGURES;
 use crate::issue::archive::{ISSUED, slashed_below};
-use crate::issue::{AlteredFile, Archive, Damage, IssueError, Look, Snapshot};
+use crate::issue::{AlteredFile, Archive, Damage, IssueError, Look, Register, Snapshot};
 use crate::publish::{MANIFEST, is_unfinished};
 use tongbao_figures::store::disk;
 use tongbao_render::verify::{Difference, Expectation, Outcome, VerifyError};
@@ -262,10 +262,16 @@ fn compare_with_issue(verified: &mut VerifiedFolder) {
     if folder.starts_with(workspace.join(KEPT)) {
         return;
     }
+    // The register first: what is issued meanwhile is not taken for broken off.
+    let register = Register::read(workspace);
     // What of it cannot be read is told once, for the workspace.
     let Ok(Look { archive, refused, .. }) = Archive::look(workspace) else { return };
     let mut altered: Vec<AlteredFile> = Vec::new();
     match archive.snapshots().iter().find(|snapshot| workspace.join(&snapshot.issue.folder) == folder) {
+        // A draft of before stands there yet.
+        Some(snapshot) if place_of(workspace, snapshot, &register) == Place::Unpublished => {
+            altered.push(AlteredFile { path: MANIFEST.to_owned(), damage: Damage::Unpublished });
+        }
         Some(snapshot) => {
             verified.number = Some(snapshot.issue.number);
             verified.withdrawn = snapshot.withdrawal.as_ref().map(|withdrawal| withdrawal.on);

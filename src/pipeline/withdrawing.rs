@@ -56,7 +56,8 @@ pub struct WithdrawReport {
 /// Withdraws an issue as of the day of the setup.
 pub fn withdraw(setup: &Setup, request: &WithdrawRequest, progress: &dyn Progress) -> Result<WithdrawReport, RunError> {
     // An issue that was broken off is published first: what is withdrawn was there.
-    let Entered { lock: _lock, archive, .. } = enter(setup, progress)?;
+    let Entered { lock: _lock, archive, register, .. } = enter(setup, progress)?;
+    folders::trusted(&setup.workspace, register)?;
     let WithdrawRequest { number, plan, year, reason } = request;
     let snapshot = archive.chosen(*number, plan.as_deref(), *year)?;
     let issue = &snapshot.issue;

@@ -4,17 +4,23 @@
 //! places in one moment each ([`put_in_place`]); if one of several cannot, those before it change back. Where system or file system cannot
 //! exchange folders, two renames take the place of it, and what is killed between the two the next command puts back ([`recover`]).
 //!
-//! What somebody else has put into the folder stays in it: it is copied beside the new files before the folders change places.
+//! What somebody else has put into the folder stays in it: it is copied beside the new files before the folders change places. What can be
+//! neither copied nor moved stays under a name that is seen (原有): under the hidden names, which the next command takes away, stands only what
+//! is ours. A hidden name that does not come free is left alone, and the next one is taken.
 
 mod foreign;
 
-pub use foreign::{MANIFEST, slashed};
+pub use foreign::{FIGURES, MANIFEST, slashed};
 
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
+use serde::Serialize;
 use tongbao_figures::store::disk::{self, WriteError};
 use walkdir::WalkDir;
+
+use foreign::{Carried, is_folder};
 
 /// A file to be written, with its path below the folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,8 +37,11 @@ pub struct Staged {
     folder: PathBuf,
     fresh: PathBuf,
     is_in_place: bool,
-    /// What is not ours and could be neither copied nor given a second name, below the folder.
-    uncopied: Vec<PathBuf>,
+    /// The paths of the outputs.
+    outputs: BTreeSet<String>,
+    carried: Carried,
+    /// What stands under hidden names and could not be taken away.
+    stuck: Vec<PathBuf>,
 }
 
 impl Drop for Staged {
@@ -44,26 +53,55 @@ impl Drop for Staged {
     }
 }
 
+/// What is to be told of folders that have come to their places.
+#[derive(Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Placed {
+    /// Folders of before that could not be taken away: they are in nobody's way, and the next command tries again.
+    pub stale: Vec<PathBuf>,
+    /// Where something stands now that is somebody else's and could not come along.
+    pub aside: Vec<PathBuf>,
+    /// Folders whose manifest could not be read, with what stays in them for that reason.
+    pub unsure: Vec<Unsure>,
+}
+
+/// Files of which nothing says whose they are.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub struct Unsure {
+    /// The folder in which they stay.
+    pub folder: PathBuf,
+    /// How many.
+    pub files: usize,
+}
+
+impl Placed {
+    /// That of several.
+    pub fn append(&mut self, mut other: Self) {
+        self.stale.append(&mut other.stale);
+        self.aside.append(&mut other.aside);
+        self.unsure.append(&mut other.unsure);
+    }
+}
+
 /// Writes a folder beside its place.
 pub fn stage(folder: &Path, outputs: &[Output]) -> Result<Staged, WriteError> {
     recover(folder)?;
-    let (folder, fresh) = (folder.to_owned(), beside(folder, NEW));
-    let mut staged = Staged { folder, fresh, is_in_place: false, uncopied: Vec::new() };
-    disk::remove_folder(&staged.fresh)?;
+    let (fresh, stuck) = cleared(folder, NEW)?;
+    let names = outputs.iter().map(|output| slashed(&output.path)).collect();
+    let (folder, carried) = (folder.to_owned(), Carried::default());
+    let mut staged = Staged { folder, fresh, is_in_place: false, outputs: names, carried, stuck };
     let path = |output: &Output| staged.fresh.join(&output.path);
     let files: Vec<(PathBuf, &[u8])> = outputs.iter().map(|output| (path(output), output.bytes.as_slice())).collect();
     disk::make_folder(&staged.fresh)?;
     disk::write_all(&files)?;
-    staged.uncopied = foreign::copy(&staged.folder, &staged.fresh)?;
+    staged.carried = foreign::copy(&staged.folder, &staged.fresh, &staged.outputs)?;
     Ok(staged)
 }
 
-/// Puts folders in their places, one after the other; what stood there before is gone. On an error all is as it was. The folders of before
-/// that could not be taken away: they are in nobody's way, and the next command tries again.
-pub fn put_in_place(mut staged: Vec<Staged>) -> Result<Vec<PathBuf>, WriteError> {
+/// Puts folders in their places, one after the other; what stood there before is gone. On an error all is as it was.
+pub fn put_in_place(mut staged: Vec<Staged>) -> Result<Placed, WriteError> {
     let mut moves: Vec<Move> = Vec::with_capacity(staged.len());
-    for Staged { folder, fresh, .. } in &staged {
-        match exchange(folder, fresh) {
+    for one in &mut staged {
+        match exchange(one) {
             Ok(done) => moves.push(done),
             Err(error) => {
                 // The error that counts is the first.
@@ -75,76 +113,107 @@ pub fn put_in_place(mut staged: Vec<Staged>) -> Result<Vec<PathBuf>, WriteError>
     for one in &mut staged {
         one.is_in_place = true;
     }
-    let stale = |(done, staged): (&Move, &Staged)| match done {
-        Move::Alone => None,
-        Move::Exchange => Some(staged.fresh.clone()),
-        Move::TwoRenames => Some(beside(&staged.folder, OLD)),
-    };
-    let stale = moves.iter().zip(&staged).filter_map(|pair| Some((stale(pair)?, pair.1)));
-    // A folder whose rest could not be saved stays, too.
-    let goes = |(old, staged): &(PathBuf, &Staged)| {
-        foreign::rescue(old, &staged.folder, &staged.uncopied).and_then(|()| disk::remove_folder(old)).is_ok()
-    };
-    Ok(stale.filter(|pair| !goes(pair)).map(|(old, _)| old).collect())
+    let mut placed = Placed::default();
+    for (done, staged) in moves.iter().zip(&staged) {
+        match done {
+            Move::Alone => {}
+            Move::Exchange => clear(&staged.fresh, staged, &mut placed),
+            Move::TwoRenames(old) => clear(old, staged, &mut placed),
+        }
+        let (stuck, files) = (staged.stuck.iter(), staged.carried.unsure);
+        placed.stale.extend(stuck.filter(|path| path.symlink_metadata().is_ok()).cloned());
+        placed.unsure.extend((files > 0).then(|| Unsure { folder: staged.folder.clone(), files }));
+    }
+    Ok(placed)
 }
 
 /// Replaces a folder by the outputs; whatever stood in it before is gone, or, on an error, untouched.
-pub fn publish(folder: &Path, outputs: &[Output]) -> Result<Vec<PathBuf>, WriteError> {
+pub fn publish(folder: &Path, outputs: &[Output]) -> Result<Placed, WriteError> {
     put_in_place(vec![stage(folder, outputs)?])
 }
 
+/// Takes away what stood in the place before, once somebody else's things have come out of it. What cannot come out stays where it is seen.
+fn clear(old: &Path, staged: &Staged, placed: &mut Placed) {
+    let left = foreign::rescue(old, &staged.folder, &staged.outputs, &staged.carried);
+    if left.is_empty() {
+        if disk::remove_folder(old).is_err() {
+            placed.stale.push(old.to_owned());
+        }
+        return;
+    }
+    foreign::strip(old, &left);
+    let mut aside = old.to_owned();
+    if old.file_name().is_some_and(is_unfinished) {
+        let seen = foreign::free(&staged.folder);
+        if disk::rename(old, &seen).is_ok() {
+            aside = seen;
+        }
+    }
+    placed.aside.push(aside);
+}
+
 /// How a folder came to its place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 enum Move {
     /// Nothing had stood there.
     Alone,
     /// In one moment; what had stood there has the other's name.
     Exchange,
-    /// What had stood there was moved aside first.
-    TwoRenames,
+    /// What had stood there was moved aside first, under this name.
+    TwoRenames(PathBuf),
 }
 
 impl Move {
     /// Everything as it was before.
-    fn take_back(self, Staged { folder, fresh, .. }: &Staged) -> Result<(), WriteError> {
+    fn take_back(&self, Staged { folder, fresh, .. }: &Staged) -> Result<(), WriteError> {
         match self {
             Self::Alone => disk::rename(folder, fresh),
             Self::Exchange => disk::exchange(fresh, folder).map(drop),
-            Self::TwoRenames => {
+            Self::TwoRenames(old) => {
                 disk::rename(folder, fresh)?;
-                disk::rename(&beside(folder, OLD), folder)
+                disk::rename(old, folder)
             }
         }
     }
 }
 
-fn exchange(folder: &Path, fresh: &Path) -> Result<Move, WriteError> {
+fn exchange(staged: &mut Staged) -> Result<Move, WriteError> {
+    let folder = staged.folder.clone();
     if folder.symlink_metadata().is_err() {
-        return disk::rename(fresh, folder).map(|()| Move::Alone);
+        return disk::rename(&staged.fresh, &folder).map(|()| Move::Alone);
     }
-    if disk::exchange(fresh, folder)? {
+    let keeps_old = !staged.carried.uncopied.is_empty();
+    if keeps_old {
+        // Whoever is killed after the exchange must not have hidden what somebody misses.
+        let seen = foreign::free(&folder);
+        disk::rename(&staged.fresh, &seen)?;
+        staged.fresh = seen;
+    }
+    if disk::exchange(&staged.fresh, &folder)? {
         return Ok(Move::Exchange);
     }
-    let old = beside(folder, OLD);
-    disk::rename(folder, &old)?;
-    if let Err(error) = disk::rename(fresh, folder) {
+    let old = if keeps_old { foreign::free(&folder) } else { cleared(&folder, OLD)?.0 };
+    disk::rename(&folder, &old)?;
+    if let Err(error) = disk::rename(&staged.fresh, &folder) {
         // Put back what was there; the error that counts is the first.
-        let _ = disk::rename(&old, folder);
+        let _ = disk::rename(&old, &folder);
         return Err(error);
     }
-    Ok(Move::TwoRenames)
+    Ok(Move::TwoRenames(old))
 }
 
 /// Finishes what a killed run left: if the folder is gone, its last complete state comes back.
 pub fn recover(folder: &Path) -> Result<(), WriteError> {
-    let old = beside(folder, OLD);
-    if !old.exists() {
-        return Ok(());
+    // Of several the last is the newest: those before it could not be taken away.
+    for old in hidden(folder, OLD).rev().filter(|old| is_folder(old)) {
+        if folder.symlink_metadata().is_err() {
+            disk::rename(&old, folder)?;
+        } else {
+            // It is in nobody's way.
+            let _ = disk::remove_folder(&old);
+        }
     }
-    if folder.exists() {
-        return disk::remove_folder(&old);
-    }
-    disk::rename(&old, folder)
+    Ok(())
 }
 
 /// Finishes what killed runs left in a folder of folders and as far below it: last complete states come back, what was never
@@ -152,7 +221,7 @@ pub fn recover(folder: &Path) -> Result<(), WriteError> {
 pub fn recover_all(above: &Path, depth: usize) -> Result<(), WriteError> {
     let entries = WalkDir::new(above).min_depth(1).max_depth(depth).into_iter().filter_map(Result::ok);
     let folders = entries.filter(|entry| entry.file_type().is_dir()).map(walkdir::DirEntry::into_path);
-    let mut left: Vec<(PathBuf, bool)> = Vec::new();
+    let mut left: BTreeSet<(PathBuf, bool)> = BTreeSet::new();
     for folder in folders {
         let place = |suffix| folder.file_name().and_then(|name| place_of(name, suffix)).map(|name| folder.with_file_name(name));
         left.extend(place(OLD).map(|place| (place, true)));
@@ -162,8 +231,8 @@ pub fn recover_all(above: &Path, depth: usize) -> Result<(), WriteError> {
         if is_old {
             recover(&place)?;
         } else {
-            // Where it cannot be taken away, whoever writes there says why.
-            let _ = disk::remove_folder(&beside(&place, NEW));
+            // Where one cannot be taken away, whoever writes there takes another name and says so.
+            hidden(&place, NEW).filter(|fresh| is_folder(fresh)).for_each(|fresh| drop(disk::remove_folder(&fresh)));
         }
     }
     Ok(())
@@ -176,16 +245,45 @@ pub fn is_unfinished(name: &OsStr) -> bool {
 
 const NEW: &str = ".new";
 const OLD: &str = ".old";
+/// So many hidden names there are beside a folder for each purpose.
+const NAMES: u32 = 9;
 
-/// `.quarterly.new` beside `quarterly`.
-fn beside(folder: &Path, suffix: &str) -> PathBuf {
+/// `.quarterly.new` beside `quarterly`, and `.quarterly.new2` where that is taken.
+fn beside(folder: &Path, suffix: &str, number: u32) -> PathBuf {
     let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    folder.with_file_name(format!(".{name}{suffix}"))
+    let number = if number == 1 { String::new() } else { number.to_string() };
+    folder.with_file_name(format!(".{name}{suffix}{number}"))
+}
+
+/// All hidden names beside a folder.
+fn hidden<'folder>(folder: &'folder Path, suffix: &'folder str) -> impl DoubleEndedIterator<Item = PathBuf> + 'folder {
+    (1..=NAMES).map(move |number| beside(folder, suffix, number))
+}
+
+/// The first hidden name under which nothing stands, or nothing any more; and those before it, which could not be cleared.
+fn cleared(folder: &Path, suffix: &str) -> Result<(PathBuf, Vec<PathBuf>), WriteError> {
+    let mut stuck = Vec::new();
+    let mut last = None;
+    for path in hidden(folder, suffix) {
+        // A file that stands there is not ours.
+        if path.symlink_metadata().is_ok() && !is_folder(&path) {
+            stuck.push(path);
+            continue;
+        }
+        match disk::remove_folder(&path) {
+            Ok(()) => return Ok((path, stuck)),
+            Err(error) => last = Some(error),
+        }
+        stuck.push(path);
+    }
+    let taken = || WriteError { path: beside(folder, suffix, 1), source: std::io::ErrorKind::AlreadyExists.into() };
+    Err(last.unwrap_or_else(taken))
 }
 
 /// The name beside which a folder was named so.
 fn place_of<'name>(name: &'name OsStr, suffix: &str) -> Option<&'name str> {
-    name.to_str()?.strip_prefix('.')?.strip_suffix(suffix).filter(|name| !name.is_empty())
+    let name = name.to_str()?.strip_prefix('.')?.trim_end_matches(|last: char| last.is_ascii_digit());
+    name.strip_suffix(suffix).filter(|name| !name.is_empty())
 }
 
 #[cfg(test)]
@@ -198,11 +296,18 @@ mod tests {
         Output { path: PathBuf::from(path), bytes: text.as_bytes().to_vec() }
     }
 
+    fn names(folder: &Path) -> Vec<String> {
+        let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        let names: BTreeSet<String> = entries.collect();
+        names.into_iter().collect()
+    }
+
     #[test]
     fn a_folder_is_replaced_whole() {
         let scratch = tempfile::tempdir().unwrap();
         let folder = scratch.path().join("2025Q3/quarterly");
-        publish(&folder, &[output("全市.pdf", "1"), output("县区/任城区.pdf", "2"), output("run.json", "{}")]).unwrap();
+        let manifest = r#"{"outputs":["全市.pdf","县区/任城区.pdf"]}"#;
+        publish(&folder, &[output("全市.pdf", "1"), output("县区/任城区.pdf", "2"), output("run.json", manifest)]).unwrap();
         publish(&folder, &[output("全市.pdf", "3"), output("run.json", "{}")]).unwrap();
         assert_eq!(fs::read_to_string(folder.join("全市.pdf")).unwrap(), "3");
         assert!(!folder.join("县区").exists(), "nothing of the last run is left");
@@ -236,11 +341,90 @@ mod tests {
             run(&["全市.pdf"]);
             assert!(folder.join("捷径").is_symlink());
         }
-        put("笔记.txt");
-        // Of a version that listed nothing only what it never wrote is not ours.
-        fs::write(folder.join("run.json"), "{}").unwrap();
-        run(&["全市.pdf"]);
-        assert_eq!((text("笔记.txt").as_deref(), text("县区/批注.xlsx")), (Some("own"), None));
+    }
+
+    #[test]
+    fn what_nothing_says_whose_it_is_stays_and_is_told() {
+        let scratch = tempfile::tempdir().unwrap();
+        let folder = scratch.path().join("quarterly");
+        let run = |text: &str| {
+            let manifest = r#"{"outputs":["全市.pdf","figures.json","run.json"]}"#;
+            let files = [output("全市.pdf", text), output("figures.json", text), output("run.json", manifest)];
+            publish(&folder, &files).unwrap().unsure
+        };
+        assert!(run("1").is_empty());
+        fs::write(folder.join("批注.pdf"), "own").unwrap();
+        let unsure = [Unsure { folder: folder.clone(), files: 1 }];
+        fs::write(folder.join("run.json"), "\n").unwrap();
+        assert_eq!(run("2"), unsure, "the manifest is damaged");
+        assert!(run("3").is_empty(), "the manifest is there again");
+        fs::remove_file(folder.join("run.json")).unwrap();
+        assert_eq!(run("4"), unsure, "the manifest is gone");
+        assert_eq!(names(&folder), ["figures.json", "run.json", "全市.pdf", "批注.pdf"], "nothing stands there twice");
+        assert_eq!(fs::read_to_string(folder.join("全市.pdf")).unwrap(), "4");
+        assert_eq!(fs::read_to_string(folder.join("批注.pdf")).unwrap(), "own");
+    }
+
+    #[test]
+    fn a_folder_that_is_named_as_a_file_of_ours_makes_way_with_what_is_in_it() {
+        let scratch = tempfile::tempdir().unwrap();
+        let folder = scratch.path().join("quarterly");
+        for file in ["全市.pdf/甲.txt", "全市.pdf/乙.txt"] {
+            disk::write(&folder.join(file), b"own").unwrap();
+        }
+        disk::make_folder(&folder.join("附件")).unwrap();
+        publish(&folder, &[output("全市.pdf", "ours")]).unwrap();
+        assert_eq!(names(&folder), ["全市.pdf", "全市（原有）.pdf", "附件"], "an empty folder stays, too");
+        assert_eq!(names(&folder.join("全市（原有）.pdf")), ["乙.txt", "甲.txt"]);
+    }
+
+    #[test]
+    fn a_file_in_the_place_of_the_folder_stays_beside_it_and_the_next_run_goes_on() {
+        let scratch = tempfile::tempdir().unwrap();
+        let folder = scratch.path().join("quarterly");
+        fs::write(&folder, "own").unwrap();
+        let aside = scratch.path().join("quarterly（原有）");
+        assert_eq!(publish(&folder, &[output("全市.pdf", "1")]).unwrap().aside, std::slice::from_ref(&aside));
+        assert_eq!(publish(&folder, &[output("全市.pdf", "2")]).unwrap(), Placed::default());
+        assert_eq!(fs::read_to_string(aside).unwrap(), "own");
+        assert_eq!(names(scratch.path()), ["quarterly", "quarterly（原有）"]);
+    }
+
+    #[test]
+    fn what_cannot_come_along_stays_where_it_is_seen_and_nothing_of_ours_with_it() {
+        let scratch = tempfile::tempdir().unwrap();
+        let folder = scratch.path().join("quarterly");
+        let manifest = r#"{"outputs":["全市.pdf","run.json"]}"#;
+        publish(&folder, &[output("全市.pdf", "1"), output("run.json", manifest)]).unwrap();
+        disk::write(&folder.join("上锁/密.txt"), b"own").unwrap();
+        let mut staged = stage(&folder, &[output("全市.pdf", "2")]).unwrap();
+        // A folder that could not be listed, with a file whose name is taken and too long for another.
+        fs::remove_dir_all(staged.fresh.join("上锁")).unwrap();
+        let long = folder.join("上锁").join("x".repeat(255));
+        fs::rename(folder.join("上锁/密.txt"), &long).unwrap();
+        disk::write(&staged.fresh.join("上锁").join("x".repeat(255)), b"in the way").unwrap();
+        staged.carried = Carried::default();
+        staged.carried.uncopied.push(PathBuf::from("上锁"));
+        let aside = scratch.path().join("quarterly（原有）");
+        assert_eq!(put_in_place(vec![staged]).unwrap().aside, std::slice::from_ref(&aside));
+        assert_eq!((names(&aside), names(&aside.join("上锁")).len()), (vec!["上锁".to_owned()], 1));
+        assert_eq!(fs::read_to_string(folder.join("全市.pdf")).unwrap(), "2");
+    }
+
+    #[test]
+    fn a_hidden_name_that_does_not_come_free_is_left_and_the_next_one_taken() {
+        let scratch = tempfile::tempdir().unwrap();
+        let folder = scratch.path().join("quarterly");
+        let taken = beside(&folder, NEW, 1);
+        fs::write(&taken, "somebody's").unwrap();
+        publish(&folder, &[output("a", "1")]).unwrap();
+        let placed = publish(&folder, &[output("a", "2")]).unwrap();
+        assert_eq!(placed, Placed { stale: vec![taken.clone()], ..Placed::default() });
+        assert_eq!(fs::read_to_string(taken).unwrap(), "somebody's");
+        // What a killed run leaves under the second name goes as well.
+        disk::write(&beside(&folder, NEW, 2).join("a"), b"half").unwrap();
+        recover_all(scratch.path(), 1).unwrap();
+        assert_eq!(names(scratch.path()), [".quarterly.new", "quarterly"]);
     }
 
     #[test]
@@ -266,12 +450,12 @@ mod tests {
         let spoilt = staged();
         assert_eq!(fs::read_to_string(first.join("a")).unwrap(), "old", "not yet");
         // What should come to the third place is gone.
-        fs::remove_dir_all(beside(&third, NEW)).unwrap();
+        fs::remove_dir_all(beside(&third, NEW, 1)).unwrap();
         assert_eq!(put_in_place(spoilt).unwrap_err().path, third);
         assert_eq!(fs::read_to_string(first.join("a")).unwrap(), "old");
         assert!(!second.exists());
         assert_eq!(fs::read_dir(scratch.path()).unwrap().count(), 1, "nothing is left");
-        assert_eq!(put_in_place(staged()).unwrap(), [] as [PathBuf; 0]);
+        assert_eq!(put_in_place(staged()).unwrap(), Placed::default());
         for folder in [first, second, third] {
             assert_eq!(fs::read_to_string(folder.join("a")).unwrap(), "new");
         }

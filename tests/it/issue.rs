@@ -24,7 +24,7 @@ use crate::issuing::{
     CELL, FILED, HOSPITAL, INDICATOR, REASON, SHEET, THIRD, cause, contents, correct, draft, frozen, issue, issued, printed,
     rows, run, words,
 };
-use crate::whole::{tongbao, workspace, workspace_of_the_year};
+use crate::whole::{copy, tongbao, workspace, workspace_of_the_year};
 
 #[test]
 fn what_stands_open_is_listed_and_nothing_is_written() {
@@ -336,6 +336,48 @@ fn an_issue_that_was_broken_off_is_finished_by_the_next_run() {
     fs::rename(office.path().join(THIRD), office.path().join("bulletins/2025Q3/.quarterly.old")).expect("moved aside");
     draft(office.path(), Quarter::Third, date(2025, 10, 21));
     assert_eq!(contents(&office.path().join(THIRD)), whole);
+}
+
+#[test]
+fn an_issue_that_has_lost_its_manifest_gets_that_back_and_nothing_else() {
+    let office = issued();
+    let folder = office.path().join(THIRD);
+    fs::write(folder.join("批注.txt"), "own").expect("a note");
+    let whole = contents(&folder);
+    fs::remove_file(folder.join("run.json")).expect("taken away");
+    let report = draft(office.path(), Quarter::Third, date(2025, 11, 3));
+    assert_eq!(report.restored, [format!("{THIRD}/run.json")]);
+    assert!(report.finished.is_empty() && report.altered.is_empty(), "{report:?}");
+    assert_eq!(contents(&folder), whole);
+    // One that is damaged is a changed file like any other.
+    fs::write(folder.join("run.json"), "{").expect("damaged");
+    let report = draft(office.path(), Quarter::Third, date(2025, 11, 3));
+    assert!(report.restored.is_empty() && report.finished.is_empty(), "{report:?}");
+    assert_eq!(report.altered.iter().map(|file| file.path.clone()).collect::<Vec<_>>(), [format!("{THIRD}/run.json")]);
+    assert_eq!(contents(&folder).len(), whole.len());
+}
+
+#[test]
+fn an_issue_whose_draft_of_before_stands_there_yet_is_told_in_one_line() {
+    let office = workspace("kailu");
+    draft(office.path(), Quarter::Third, date(2025, 10, 20));
+    let (folder, aside) = (office.path().join(THIRD), office.path().join("aside"));
+    copy(&folder, &aside);
+    issue(office.path(), Quarter::Third, date(2025, 10, 20), 3);
+    let whole = contents(&folder);
+    // As if the run had been killed between the snapshot and the files.
+    fs::remove_dir_all(&folder).expect("not published");
+    fs::rename(&aside, &folder).expect("the draft of before");
+    fs::remove_file(office.path().join(".tongbao/issued.json")).expect("not registered");
+    let (code, _, told) = tongbao(&["issued", words(&office)], &[]);
+    assert_eq!((code, told.lines().count()), (1, 1), "{told}");
+    assert!(told.contains("定稿中途中断") && told.contains("补发"), "{told}");
+    let (code, _, told) = tongbao(&["verify", folder.to_str().expect("UTF-8")], &[]);
+    assert_eq!(code, 1, "{told}");
+    assert!(told.contains("补发") && !told.contains("全县.pdf"), "{told}");
+    let report = draft(office.path(), Quarter::Third, date(2025, 10, 21));
+    assert_eq!(report.finished, std::slice::from_ref(&folder));
+    assert_eq!(contents(&folder), whole);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::date;
-use tongbao::issue::IssueError;
+use tongbao::issue::{IssueError, REGISTER};
 use tongbao::pipeline::RunError;
 use tongbao_returns::domain::Quarter;
 
@@ -131,6 +131,32 @@ fn the_number_of_a_lost_issue_is_not_given_again() {
     }
     // Drafts are made as before.
     draft(office.path(), Quarter::Second, date(2025, 11, 3));
+}
+
+#[test]
+fn while_the_register_cannot_be_trusted_nothing_is_issued_or_withdrawn_and_drafts_tell_it() {
+    let office = issued();
+    let register = office.path().join(REGISTER);
+    let sound = fs::read_to_string(&register).expect("a register");
+    // What is gone might have had the number.
+    take(office.path().join(KEPT));
+    take(office.path().join(THIRD));
+    for damaged in ["{", &sound.replace("\"number\": 3", "\"number\": 4")] {
+        fs::write(&register, damaged).expect("damaged");
+        let refused = run(office.path(), Quarter::Third, date(2025, 11, 3), Some(3));
+        assert!(matches!(refused, Err(RunError::Issue(IssueError::Register { .. }))), "{refused:?}");
+        let refused = crate::withdrawal::withdraw(office.path(), 3, date(2025, 11, 5));
+        assert!(matches!(refused, Err(RunError::Issue(IssueError::Register { .. }))), "{refused:?}");
+        let report = draft(office.path(), Quarter::Second, date(2025, 11, 3));
+        let told: Vec<&str> = report.altered.iter().map(|file| file.path.as_str()).collect();
+        assert_eq!(told, [REGISTER]);
+        assert_eq!(fs::read_to_string(&register).expect("a register"), damaged, "it is left as it is");
+        let (_, told, _) = tongbao(&["rehearse", words(&office), "--period", "2025Q2", "--as-of", "2025-11-03"], &[]);
+        assert!(told.contains("【登记损坏】"), "{told}");
+    }
+    fs::write(&register, sound).expect("restored");
+    let report = draft(office.path(), Quarter::Second, date(2025, 11, 3));
+    assert_eq!(report.altered.iter().map(|file| file.path.as_str()).collect::<Vec<_>>(), [KEPT], "the lost issue");
 }
 
 #[test]

@@ -131,6 +131,23 @@ fn the_same_input_gives_the_same_bytes() {
 }
 
 #[test]
+fn what_somebody_else_has_put_in_the_way_stays_and_is_told() {
+    let office = workspace("kailu");
+    let place = office.path().join("bulletins/2025Q3/quarterly");
+    fs::create_dir_all(place.parent().expect("a folder")).expect("made");
+    fs::write(&place, "own").expect("a file in the folder's place");
+    let (code, _, told) = run(office.path(), &[]);
+    assert!(code == 3 && told.contains("quarterly（原有）"), "{code} {told}");
+    assert_eq!(fs::read(place.with_file_name("quarterly（原有）")).expect("it stays"), b"own");
+    fs::write(place.join("批注.pdf"), "own").expect("a note");
+    let before = contents(&place);
+    fs::write(place.join("run.json"), "\n").expect("damaged");
+    let (code, _, told) = run(office.path(), &[]);
+    assert!(code == 3 && told.contains("1 个文件分不清") && !told.contains("（原有）"), "{code} {told}");
+    assert_same(&before, &contents(&place));
+}
+
+#[test]
 fn a_past_night_gives_its_figures_whatever_has_come_since() {
     let (then, now) = (workspace_of_the_year("kailu"), workspace_of_the_year("kailu"));
     fs::remove_dir_all(then.path().join("inbox/2025Q4")).expect("the last quarter");

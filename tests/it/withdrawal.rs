@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::{Date, date};
 use serde_json::Value;
 use tempfile::TempDir;
-use tongbao::issue::{Damage, IssueError, IssueName};
+use tongbao::issue::{Damage, IssueError, IssueName, REGISTER};
 use tongbao::pipeline::progress::Silent;
 use tongbao::pipeline::trace::{TraceRequest, trace};
 use tongbao::pipeline::withdrawing::{WithdrawReport, WithdrawRequest, withdraw as take_back};
@@ -236,16 +236,41 @@ fn a_record_that_was_changed_or_has_no_issue_stops_every_run() {
 }
 
 #[test]
+fn an_issue_whose_record_is_lost_is_not_in_force_again() {
+    let office = withdrawn();
+    let sound = fs::read(record(&office)).expect("a record");
+    fs::remove_file(record(&office)).expect("lost");
+    for number in [None, Some(5)] {
+        let refused = run(office.path(), Quarter::Third, date(2025, 11, 6), number);
+        let Err(RunError::Issue(IssueError::WithdrawalLost { number: 3, path, .. })) = refused else { panic!("{refused:?}") };
+        assert_eq!(path, record(&office));
+    }
+    let (code, _, told) = tongbao(&["run", words(&office), "--period", "2025Q3", "--as-of", "2025-11-06"], &[]);
+    assert_eq!(code, 1);
+    assert!(told.contains("tongbao withdraw --plan kailu-2024 --year 2025 --number 3 --as-of"), "{told}");
+    let asked = ["trace", words(&office), "--issue", "3", "--figure", "报送率 全县"];
+    assert_eq!(tongbao(&asked, &[]).0, 1, "nobody is told that it is in force");
+    let asked = ["rehearse", words(&office), "--period", "2025Q3", "--as-of", "2025-11-06"];
+    assert_eq!(tongbao(&asked, &[]).0, 1);
+    // Without a backup it is withdrawn once more, and all is as it was.
+    withdraw(office.path(), 3, date(2025, 11, 5)).expect("withdrawn");
+    assert_eq!(fs::read(record(&office)).expect("a record"), sound);
+    draft(office.path(), Quarter::Third, date(2025, 11, 6));
+}
+
+#[test]
 fn what_a_killed_command_left_is_finished_or_passed_over() {
     let office = issued();
     let whole = contents(&office.path().join(THIRD));
+    let registered = fs::read(office.path().join(REGISTER)).expect("a register");
     // Killed while the bulletin was issued: it is published before it is withdrawn.
     fs::remove_dir_all(office.path().join(THIRD)).expect("not published");
     withdraw(office.path(), 3, date(2025, 11, 5)).expect("withdrawn");
     assert_eq!(contents(&office.path().join(THIRD)), whole);
-    // Killed while the record was written: a part of it is none.
+    // Killed while the record was written: a part of it is none, and the register does not have it yet.
     let sound = fs::read(record(&office)).expect("a record");
     fs::remove_file(record(&office)).expect("not yet there");
+    fs::write(office.path().join(REGISTER), registered).expect("not yet registered");
     fs::write(record(&office).with_extension("json.partial"), &sound[..40]).expect("half-written");
     let report = draft(office.path(), Quarter::Third, date(2025, 11, 6));
     assert_eq!(report.published[0].folder, office.path().join("bulletins/2025Q3/quarterly-草稿"), "still in force");

@@ -13,6 +13,7 @@ use parts::Known;
 use serde::Serialize;
 
 use super::error::RunError;
+use super::folders::archive_of;
 use crate::compose::issued::measures::measure_word;
 use crate::issue::{
     Archive, DocumentFigures, IssueError, IssueName, IssuedAdjustment, IssuedDue, IssuedFigure, IssuedIndicator, Replaced,
@@ -153,7 +154,7 @@ pub struct SourceCell {
 
 /// Looks figures up.
 pub fn trace(workspace: &Path, reader: &Reader, request: &TraceRequest) -> Result<TraceReport, RunError> {
-    let archive = Archive::read(workspace)?;
+    let archive = archive_of(workspace)?;
     let snapshot = archive.chosen(request.number, request.plan.as_deref(), request.year)?;
     let (issue, documents) = (&snapshot.issue, snapshot.figures()?);
     let kept = Kept::of(snapshot, reader)?;

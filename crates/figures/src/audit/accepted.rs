@@ -360,7 +360,7 @@ mod tests {
 
     #[test]
     fn a_date_to_come_outranks_no_correction() {
-        let saved = |day: i8| date(2025, 10, day).to_zoned(TimeZone::UTC).unwrap().timestamp().as_second();
+        let saved = |day: i8| date(2025, 10, day).to_zoned(jiff::tz::TimeZone::UTC).unwrap().timestamp().as_second();
         let slip = filed("a.xlsx", "1", Some(date(2025, 12, 10)), saved(10));
         let correction = filed("b.xlsx", "2", Some(date(2025, 10, 20)), saved(20));
         assert_eq!(waiting(vec![slip, correction.clone()]).0, "b.xlsx");

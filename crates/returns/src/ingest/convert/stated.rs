@@ -88,13 +88,15 @@ fn of_line(line: &str, beside: Option<&str>) -> Vec<String> {
 
 /// A note below a table, or a remark beside a value: `注：收入以元为单位`, `金额单位：元`, `单位为元`, `此处按元填`.
 pub(super) fn of_note(line: &str) -> Vec<String> {
-    let behind =
-        |label: &&str| [":", "为", "是"].iter().find_map(|sign| Some(listed(line.split_once(&format!("{label}{sign}"))?.1)));
+    let behind = |label: &&str| {
+        let signs = [":", "为", "是"].iter();
+        signs.filter_map(|sign| line.split_once(&format!("{label}{sign}"))).map(|(_, words)| listed(words)).next()
+    };
     let between = |end: &&str| {
         let (before, _) = line.split_once(*end)?;
         Some(listed(before.rsplit_once(['以', '按'])?.1))
     };
-    let found = OF_MEASURE.iter().find_map(|label| behind(label));
+    let found = OF_MEASURE.iter().find_map(behind);
     found.or_else(|| ["为单位", "填", "计", "统计"].iter().find_map(between)).unwrap_or_default()
 }
 

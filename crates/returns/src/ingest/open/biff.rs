@@ -39,7 +39,7 @@ pub(super) fn account(bytes: &[u8]) -> Option<Vec<SheetAccount>> {
     Some(globals.sheets.iter().map(|start| globals.sheet(&stream, *start)).collect())
 }
 
-/// The file as long as its table of sectors: SheetJS fills the last sector of that table with numbers of sectors that it does not write.
+/// The file as long as its table of sectors: `SheetJS` fills the last sector of that table with numbers of sectors that it does not write.
 fn padded(bytes: &[u8]) -> Option<Vec<u8>> {
     /// Where the header keeps the size of a sector, as a power of two, and the number of sectors of the table (MS-CFB 2.2).
     const SIZE: usize = 30;

@@ -229,13 +229,18 @@ fn fields<'workbook>(workbook: &'workbook Workbook, grid: &'workbook Grid, rows:
         match unanswered.as_slice() {
             _ if has_answers => {}
             [only] => alone.push(*only),
-            _ => unanswered.into_iter().filter_map(below).for_each(|(field, entry)| say(field, entry)),
+            _ => {
+                for (field, entry) in unanswered.into_iter().filter_map(below) {
+                    say(field, entry);
+                }
+            }
         }
     }
     // Labels with their values below them, one under the other: one such label is more likely an open field.
     let stacked: Vec<_> = alone.into_iter().filter_map(below).collect();
-    if stacked.len() > 1 {
-        stacked.into_iter().for_each(|(field, entry)| say(field, entry));
+    let is_stacked = stacked.len() > 1;
+    for (field, entry) in stacked.into_iter().filter(|_| is_stacked) {
+        say(field, entry);
     }
     fields
 }

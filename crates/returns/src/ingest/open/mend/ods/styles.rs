@@ -89,7 +89,8 @@ impl Styles {
             "map" => {
                 let condition = attribute(element, "condition").unwrap_or_default().replace("value()", "");
                 let applied = attribute(element, "apply-style-name").and_then(|name| self.codes.get(&name));
-                format.sections += &format!("[{}]{};", condition.replace("!=", "<>"), applied.map_or("", String::as_str));
+                let condition = condition.replace("!=", "<>");
+                format.sections.extend(["[", &condition, "]", applied.map_or("", String::as_str), ";"]);
             }
             _ => {}
         }
@@ -125,10 +126,10 @@ impl Styles {
         if let Some(digits) = format.inside {
             // As many digits stand behind it; `"."` between digits is a point that is only a word.
             if words == "." {
-                format.code += &format!("\\.{}", "0".repeat(digits.min(30)));
+                format.code.extend(["\\.", &"0".repeat(digits.min(30))]);
             }
         } else if format.is_text && !words.is_empty() {
-            format.code += &format!("\"{}\"", words.replace('"', ""));
+            format.code.extend(["\"", &words.replace('"', ""), "\""]);
         }
     }
 
