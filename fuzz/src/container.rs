@@ -94,7 +94,9 @@ fn answered(content: &[u8], words: &str) -> Vec<u8> {
         let (row, rest) = piece.split_once('"').unwrap_or((piece, ""));
         let after =
             rest.split_once("</c>").map_or_else(|| rest.split_once("/>").map_or("", |(_, after)| after), |(_, after)| after);
-        whole += &format!("<c r=\"D{row}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{}</t></is></c>{after}", escaped(words));
+        let words = escaped(words);
+        let cell = format!("<c r=\"D{row}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{words}</t></is></c>");
+        whole.extend([cell.as_str(), after]);
     }
     whole.into_bytes()
 }

@@ -7,6 +7,7 @@
 mod container;
 mod xlsb;
 
+use std::io::Write as _;
 use std::panic::AssertUnwindSafe;
 use std::path::{Path, PathBuf};
 use std::sync::{LazyLock, Mutex};
@@ -273,7 +274,7 @@ pub fn fuzz(name: &str, input: &[u8]) {
     let target = TARGETS.iter().find(|target| target.name == name).expect("a target");
     let read = panic::catch_unwind(AssertUnwindSafe(|| (target.read)(&BENCH, input)));
     if read.is_err() {
-        eprintln!("{}", LAST.lock().expect("one thread"));
+        let _ = writeln!(std::io::stderr(), "{}", LAST.lock().expect("one thread"));
         std::process::abort();
     }
 }

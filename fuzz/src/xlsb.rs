@@ -15,7 +15,8 @@ pub fn written(xlsx: &[u8]) -> Container {
     for (number, (name, cells)) in (1_u32..).zip(source.worksheets()) {
         let id = format!("rId{number}");
         workbook.extend(record(0x9c, &[&[0; 4][..], &number.to_le_bytes(), &words(&id), &words(&name)].concat()));
-        relations += &format!("<Relationship Id=\"{id}\" Target=\"worksheets/sheet{number}.bin\"/>");
+        let relation = format!("<Relationship Id=\"{id}\" Type=\"worksheet\" Target=\"worksheets/sheet{number}.bin\"/>");
+        relations.push_str(&relation);
         parts.push((format!("xl/worksheets/sheet{number}.bin"), sheet(&cells)));
     }
     workbook.extend([record(0x90, &[]), record(0x9d, &[]), record(0x84, &[])].concat());

@@ -210,6 +210,8 @@ fn substitution(one: &Substitution, messages: &Messages) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::path::PathBuf;
+
     use super::*;
     use crate::cli::messages::Language;
     use crate::pipeline::report::{FileCounts, ReturnCounts};
