@@ -14,6 +14,7 @@ use super::error::IssueError;
 use super::name::IssueName;
 use super::record::{DocumentFigures, Issue, SCHEMA};
 use super::withdrawal::{Replaced, Withdrawal};
+use tongbao_figures::store::disk;
 use tongbao_returns::domain::{Cycle, Period};
 
 /// Where issues are kept, below the workspace.
@@ -279,7 +280,7 @@ impl Snapshot {
     }
 
     fn sealed(&self, path: &str) -> Result<Vec<u8>, Damage> {
-        let bytes = fs::read(self.folder.join(path)).map_err(missing)?;
+        let bytes = disk::read(&self.folder.join(path)).map_err(missing)?;
         let known = self.issue.files.iter().find(|file| file.path == path);
         let is_as_kept = known.is_some_and(|known| known.hash == blake3::hash(&bytes).to_hex().as_str());
         if is_as_kept { Ok(bytes) } else { Err(Damage::Kept) }
@@ -314,7 +315,7 @@ impl Snapshot {
     /// Which published files in a folder are not as issued, by the paths below it; files that somebody has added are not told.
     pub fn differences(&self, folder: &Path) -> Vec<AlteredFile> {
         let differs = |(path, hash): (&str, &str)| {
-            let damage = match fs::read(folder.join(path)) {
+            let damage = match disk::read(&folder.join(path)) {
                 Ok(bytes) if blake3::hash(&bytes).to_hex().as_str() == hash => return None,
                 Ok(_) => Damage::Published,
                 Err(error) => missing(error),
@@ -392,7 +393,7 @@ fn entries(folder: &Path) -> Result<Entries, IssueError> {
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, IssueError> {
-    fs::read(path).map_err(|error| unreadable(path, error))
+    disk::read(path).map_err(|error| unreadable(path, error))
 }
 
 fn unreadable(path: &Path, error: io::Error) -> IssueError {

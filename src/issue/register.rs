@@ -4,8 +4,8 @@
 //! In: the archive. Out: the register as bytes, for whoever writes it; and read again, what of it the archive has not. Only what is in force or
 //! withdrawn by the archive comes into it, and nothing goes.
 
+use std::io;
 use std::path::Path;
-use std::{fs, io};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -14,6 +14,7 @@ use super::archive::{Archive, Snapshot, slashed_below};
 use super::damage::Damage;
 use super::error::IssueError;
 use super::name::IssueName;
+use tongbao_figures::store::disk;
 use tongbao_returns::domain::{Cycle, Period};
 
 /// Below the workspace.
@@ -57,7 +58,7 @@ impl Register {
     /// Of a workspace; without one nothing is known, as before there was any.
     pub fn read(workspace: &Path) -> Result<Self, Damage> {
         let path = workspace.join(REGISTER);
-        let bytes = match fs::read(&path) {
+        let bytes = match disk::read(&path) {
             // A link that leads nowhere is a register that was there.
             Err(error) if error.kind() == io::ErrorKind::NotFound && path.symlink_metadata().is_err() => {
                 return Ok(Self::default());
@@ -150,7 +151,7 @@ mod tests {
         let workspace = tempfile::tempdir().unwrap();
         assert_eq!(Register::read(workspace.path()).unwrap(), Register::default());
         let register = workspace.path().join(REGISTER);
-        fs::create_dir(register.parent().unwrap()).unwrap();
+        std::fs::create_dir(register.parent().unwrap()).unwrap();
         std::os::unix::fs::symlink("/nowhere/issued.json", &register).unwrap();
         assert!(matches!(Register::read(workspace.path()), Err(Damage::Unreadable(_))));
     }

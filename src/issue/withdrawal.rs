@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use super::damage::Damage;
 use super::error::IssueError;
 use super::name::IssueName;
+use tongbao_figures::store::disk;
 
 /// Behind year and number in the name of the file.
 const SUFFIX: &str = ".withdrawn.json";
@@ -94,7 +95,7 @@ impl Withdrawal {
     /// One that cannot be read is an error: the issue would be in force again.
     pub(super) fn read(path: PathBuf) -> Result<Self, IssueError> {
         let read = || -> Result<Self, Damage> {
-            let bytes = fs::read(&path).map_err(Damage::Unreadable)?;
+            let bytes = disk::read(&path).map_err(Damage::Unreadable)?;
             let malformed = |error: serde_json::Error| Damage::Malformed(error.into());
             let Sealed { withdrawal, seal } = serde_json::from_slice(&bytes).map_err(malformed)?;
             if withdrawal.own_seal().map_err(malformed)? == seal { Ok(withdrawal) } else { Err(Damage::Kept) }

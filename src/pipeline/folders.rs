@@ -1,7 +1,7 @@
 //! Where bulletins are put, and what of issued ones stands there: never into, over or around an issued folder.
 
+use std::io;
 use std::path::{Path, PathBuf};
-use std::{fs, io};
 
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -37,7 +37,7 @@ pub(super) struct Standing {
 
 /// What a folder says about itself, if its manifest can be read.
 fn manifest(folder: &Path) -> Option<Standing> {
-    serde_json::from_slice(&fs::read(folder.join(MANIFEST)).ok()?).ok()
+    serde_json::from_slice(&disk::read(&folder.join(MANIFEST)).ok()?).ok()
 }
 
 /// What an issued folder says about itself; nothing of any other folder.

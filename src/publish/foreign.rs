@@ -137,7 +137,7 @@ fn find(folder: &Path, outputs: &BTreeSet<String>) -> Foreign {
 
 /// What the manifest of a folder lists, if it can be read.
 fn listed(folder: &Path) -> Option<BTreeSet<String>> {
-    let bytes = fs::read(folder.join(MANIFEST)).ok()?;
+    let bytes = disk::read(&folder.join(MANIFEST)).ok()?;
     serde_json::from_slice::<Published>(&bytes).ok().map(|Published { outputs }| outputs)
 }
 

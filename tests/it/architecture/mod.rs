@@ -27,7 +27,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     // Both write as the store does.
     ("tongbao/publish", &["figures/store"]),
     // The figures of an issued bulletin are those of its documents; what stood in its way are findings.
-    ("tongbao/issue", &["returns/domain", "returns/finding"]),
+    ("tongbao/issue", &["returns/domain", "returns/finding", "figures/store"]),
     (
         "tongbao/compose",
         &[
