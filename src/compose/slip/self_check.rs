@@ -12,12 +12,13 @@ use crate::compose::self_check::{Hindrance, Sheet, literal, self_check};
 use tongbao_document::{
     Answer, FormCell, FormColumn, FormValue, SlipCell, SlipCheck, SlipInput, SlipLink, SlipRole, SlipSheet, SlipValue,
 };
-use tongbao_returns::domain::{Form, Item, Kind, Reading, Return};
+use tongbao_returns::domain::{Form, Item, Kind, Reading, Return, Symbols};
 use tongbao_returns::forms::Filling;
 
 /// The return as it stands on the sheets of the slip.
 struct Standing<'run> {
     filed: &'run Return,
+    symbols: &'run Symbols,
     items: Vec<&'run Item>,
     /// Position of the form's sheet on which an item stands.
     sheet_of: Vec<&'run str>,
@@ -65,7 +66,7 @@ impl<'run> Standing<'run> {
             places.extend(answer.map(|(row, column)| (FormCell::NothingToReport(position), SlipLink { sheet, row, column })));
         }
         let sheet_of = form.sheets.iter().flat_map(|sheet| sheet.items.iter().map(|_| sheet.name.as_str())).collect();
-        Self { filed, items: form.items().collect(), sheet_of, sheets, places }
+        Self { filed, symbols: &form.symbols, items: form.items().collect(), sheet_of, sheets, places }
     }
 
     fn cell(&self, position: usize) -> Option<&SlipCell> {
@@ -96,13 +97,15 @@ impl<'run> Standing<'run> {
             return Some(Hindrance::NoCell);
         };
         let is_number = self.items.get(position).is_some_and(|item| item.kind.is_number());
+        let is_among = |symbols: &[String], words: &String| symbols.contains(words);
         let is_same = match (&fact.reading, self.value(position)) {
             (Reading::Number(read), Some(FormValue::Number(seen))) => read.total_cmp(&seen).is_eq(),
             (Reading::Text(read), Some(FormValue::Text(seen))) => *read == seen,
-            (Reading::NotApplicable | Reading::Blank, None) => true,
+            (Reading::NotApplicable, Some(FormValue::Text(seen))) => is_among(&self.symbols.not_applicable, &seen),
             // Words that are no number are as good as blank; a number that was not accepted is not.
-            (Reading::NotApplicable | Reading::Blank, Some(FormValue::Text(_))) => is_number,
-            (Reading::NotApplicable | Reading::Blank | Reading::Number(_) | Reading::Text(_), _) => false,
+            (Reading::Blank, Some(FormValue::Text(seen))) => is_number || is_among(&self.symbols.not_reported, &seen),
+            (Reading::Blank | Reading::NotApplicable, None) => true,
+            _ => false,
         };
         (!is_same).then_some(Hindrance::ReadOtherwise)
     }

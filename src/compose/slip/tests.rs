@@ -216,7 +216,7 @@ fn what_shows_something_else_than_it_holds_is_to_be_typed_anew() {
     assert!(at(&book.sheets[2], "D4").mark.as_ref().unwrap().comment.contains("16800"));
     let spanned = NotAsShown::Spanned { asked, merged: "D4:D5".to_owned() };
     let book = composed(&[Finding::at(in_file("a.xls", "C4"), spanned)]);
-    assert_eq!(at(&book.sheets[2], "C4").value, SlipValue::Text("101".to_owned()), "a code is no answer");
+    assert_eq!(at(&book.sheets[2], "C4").value, SlipValue::Number(101.0), "a code is no answer");
 }
 
 #[test]
