@@ -103,7 +103,9 @@ impl<'run> Standing<'run> {
             (Reading::Text(read), Some(FormValue::Text(seen))) => *read == seen,
             (Reading::NotApplicable, Some(FormValue::Text(seen))) => is_among(&self.symbols.not_applicable, &seen),
             // Words that are no number are as good as blank; a number that was not accepted is not.
-            (Reading::Blank, Some(FormValue::Text(seen))) => is_number || is_among(&self.symbols.not_reported, &seen),
+            (Reading::Blank, Some(FormValue::Text(seen))) => {
+                is_number || [&self.symbols.not_reported, &self.symbols.not_applicable].iter().any(|known| is_among(known, &seen))
+            }
             (Reading::Blank | Reading::NotApplicable, None) => true,
             _ => false,
         };

@@ -111,4 +111,68 @@ pub(super) const DEFECTS: &[Defect] = &[
         also: &[],
         effect: Effect::Rejected,
     },
+    Defect {
+        name: "旁边有一列“本期累计（更正后）”，数不同",
+        of: TOWNSHIP,
+        change: |draft| {
+            draft.book.set("医疗服务", "F7", "本期累计（更正后）");
+            draft.book.set("医疗服务", "F9", 47_000.0);
+        },
+        expects: &[("C25", "医疗服务!D9")],
+        also: &[],
+        effect: Effect::SentBack,
+    },
+    Defect {
+        name: "原表和“医疗服务（终稿）”都填了，数不同",
+        of: TOWNSHIP,
+        change: |draft| {
+            draft.book.copy_page("医疗服务", "医疗服务（终稿）", |page| {
+                page.cells.insert((8, 3), Cell::from(47_000.0));
+            });
+        },
+        expects: &[("C25", "医疗服务!D9")],
+        also: &[],
+        effect: Effect::SentBack,
+    },
+    Defect {
+        name: "留着上一季度的封面，已隐藏",
+        of: TOWNSHIP,
+        change: |draft| {
+            draft.book.copy_page("封面", "封面（旧）", |page| {
+                page.cells.insert((3, 1), Cell::from("2025Q2"));
+                page.is_hidden = true;
+            });
+        },
+        expects: &[("C16", "封面（旧）")],
+        also: &[],
+        effect: Effect::Harmless,
+    },
+    Defect {
+        name: "有两张封面，报告期不同，表只有一套",
+        of: TOWNSHIP,
+        change: |draft| {
+            draft.book.copy_page("封面", "封面 (2)", |page| {
+                page.cells.insert((3, 1), Cell::from("2025Q2"));
+            });
+        },
+        expects: &[("W17", "封面 (2)!B4")],
+        also: &[],
+        effect: Effect::Rejected,
+    },
+    Defect {
+        name: "表名写的是上半年",
+        of: TOWNSHIP,
+        change: |draft| draft.book.set("医疗服务", "A1", "2025年上半年医疗服务情况"),
+        expects: &[("W16", "医疗服务!A1")],
+        also: &[],
+        effect: Effect::Harmless,
+    },
+    Defect {
+        name: "表头写的是 1—6月累计",
+        of: TOWNSHIP,
+        change: |draft| relabel(&mut draft.book, "1—6月累计"),
+        expects: &[("W16", "医疗服务!D7")],
+        also: &[],
+        effect: Effect::Harmless,
+    },
 ];

@@ -118,4 +118,25 @@ pub(super) const DEFECTS: &[Defect] = &[
         also: &[],
         effect: Effect::CellUnused,
     },
+    Defect {
+        name: "表下注明收入以元为单位，计量单位列没有填",
+        of: TOWNSHIP,
+        change: |draft| {
+            let page = draft.book.page("收入费用");
+            page.cells.retain(|(row, column), _| *row < 8 || *column != 1);
+            draft.book.set("收入费用", "A30", "注：收入以元为单位");
+            draft.book.times(&["201", "202", "203", "204", "205", "206", "207", "208"], 10_000.0);
+        },
+        expects: &[("C04", "收入费用!D9")],
+        also: &["C04"],
+        effect: Effect::Harmless,
+    },
+    Defect {
+        name: "两个数写在一格里，中间空两格",
+        of: TOWNSHIP,
+        change: |draft| draft.book.put("101", "47700  47000"),
+        expects: &[("C01", "医疗服务!D9")],
+        also: &[],
+        effect: Effect::CellUnused,
+    },
 ];

@@ -21,7 +21,7 @@ pub(super) fn above(workbook: &Workbook, grid: &Grid, table: &Table, form: &Form
     for (position, cell) in grid.cells().iter().enumerate() {
         let Value::Text(text) = workbook.value(cell) else { continue };
         let is_above = cell.row < table.header;
-        if !is_above && !text.contains("单位") {
+        if !is_above && !text.contains('单') && !text.contains('按') {
             continue;
         }
         let line = normal::compact(text);
@@ -41,6 +41,9 @@ pub(super) fn above(workbook: &Workbook, grid: &Grid, table: &Table, form: &Form
     for row in covers.flat_map(Grid::rows) {
         for (position, cell) in row.iter().enumerate() {
             let Value::Text(text) = workbook.value(cell) else { continue };
+            if !text.contains('单') {
+                continue;
+            }
             let line = normal::compact(text);
             let Some(rest) = OF_MEASURE.iter().take(4).find_map(|label| line.strip_prefix(label)) else { continue };
             match (rest.trim_start_matches(':'), row.get(position + 1).map(|beside| workbook.value(beside))) {

@@ -37,9 +37,9 @@ pub(super) struct Binary {
 
 impl Binary {
     pub(super) fn read(package: &Package) -> Self {
-        let related = package.part("xl/_rels/workbook.bin.rels").map(relations).unwrap_or_default();
-        let mut binary = Self { styles: styles(package.part("xl/styles.bin").unwrap_or_default()), ..Self::default() };
-        for record in whole_records(package.part("xl/workbook.bin").unwrap_or_default()) {
+        let related = relations(package.text("xl/_rels/workbook.bin.rels"));
+        let mut binary = Self { styles: styles(package.bytes("xl/styles.bin")), ..Self::default() };
+        for record in whole_records(package.bytes("xl/workbook.bin")) {
             match record.kind {
                 SHEET => {
                     let Some((id, end)) = record.text(8) else { continue };
@@ -59,7 +59,7 @@ impl Binary {
 
     /// The account of a sheet.
     pub(super) fn account(&self, package: &Package, sheet: &str) -> SheetAccount {
-        let part = self.parts.get(sheet).and_then(|part| package.part(part)).unwrap_or_default();
+        let part = self.parts.get(sheet).map(|part| package.bytes(part)).unwrap_or_default();
         let mut account = SheetAccount::default();
         let has_odd_styles = self.styles.iter().any(CellStyle::is_odd);
         let mut row = 0;

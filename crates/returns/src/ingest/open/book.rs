@@ -32,15 +32,14 @@ pub(super) struct Book {
 impl Book {
     /// Reads it; what cannot be read is left out, and calamine will say so.
     pub(super) fn read(package: &Package) -> Self {
-        let path = package
-            .part("_rels/.rels")
-            .map(relations)
-            .and_then(|relations| relations.into_values().find(|relation| relation.kind.ends_with("/officeDocument")))
+        let mut relations_of_all = relations(package.text("_rels/.rels")).into_values();
+        let path = relations_of_all
+            .find(|relation| relation.kind.ends_with("/officeDocument"))
             .map_or_else(|| "xl/workbook.xml".to_owned(), |relation| relation.target.trim_start_matches('/').to_owned());
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", &path));
-        let related = package.part(&format!("{folder}/_rels/{name}.rels")).map(relations).unwrap_or_default();
+        let related = relations(package.text(&format!("{folder}/_rels/{name}.rels")));
         let mut book = Self { calculation: Calculation::OnLoad, ..Self::default() };
-        elements(text(package.part(&path).unwrap_or_default()), |element| match element.local_name().as_ref() {
+        elements(package.text(&path), |element| match element.local_name().as_ref() {
             "sheet" => {
                 let id = attribute(element, "id");
                 if let (Some(name), Some(relation)) = (attribute(element, "name"), id.and_then(|id| related.get(&id))) {
@@ -68,8 +67,8 @@ impl Book {
     }
 
     /// The part that holds a sheet.
-    pub(super) fn part<'package>(&self, package: &'package Package, sheet: &str) -> &'package [u8] {
-        self.parts.get(sheet).and_then(|part| package.part(part)).unwrap_or_default()
+    pub(super) fn part<'package>(&self, package: &'package Package, sheet: &str) -> &'package str {
+        self.parts.get(sheet).map(|part| package.text(part)).unwrap_or_default()
     }
 }
 
@@ -80,9 +79,9 @@ pub(super) struct Relation {
 }
 
 /// The relations of a part, by their identifiers.
-pub(super) fn relations(part: &[u8]) -> BTreeMap<String, Relation> {
+pub(super) fn relations(part: &str) -> BTreeMap<String, Relation> {
     let mut relations = BTreeMap::new();
-    elements(text(part), |element| {
+    elements(part, |element| {
         if let (Some(id), Some(kind), Some(target)) =
             (attribute(element, "Id"), attribute(element, "Type"), attribute(element, "Target"))
         {
@@ -93,9 +92,8 @@ pub(super) fn relations(part: &[u8]) -> BTreeMap<String, Relation> {
 }
 
 /// What is merged and hidden on a sheet: it stands before and behind the cells, which are not gone through for it.
-pub(super) fn layout(part: &[u8]) -> Layout {
+pub(super) fn layout(part: &str) -> Layout {
     const CELLS: &str = "sheetData";
-    let part = text(part);
     let head = part.get(..part.find(CELLS).unwrap_or(part.len())).unwrap_or_default();
     let tail = part.rfind(CELLS).and_then(|end| part.get(end + CELLS.len()..)).unwrap_or_default();
     let mut layout = Layout::default();
@@ -128,8 +126,4 @@ fn columns(first: &str, last: &str) -> Option<RangeInclusive<u16>> {
 fn merged(reference: &str) -> Option<[(u32, u16); 2]> {
     let (first, last) = reference.split_once(':')?;
     Some([parse_a1(first)?, parse_a1(last)?])
-}
-
-fn text(part: &[u8]) -> &str {
-    std::str::from_utf8(part).unwrap_or_default()
 }

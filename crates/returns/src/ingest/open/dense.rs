@@ -29,12 +29,11 @@ pub(super) fn xls(bytes: &[u8]) -> Result<Workbook, Refusal> {
 
 pub(super) fn ods(bytes: &[u8]) -> Result<Workbook, Refusal> {
     let mut package = Package::unfold(bytes)?;
-    package.mend(|name, part| is_xml(name).then(|| encoding::utf8(part))?);
-    let common = package.part("styles.xml").unwrap_or_default();
-    let content = package.part("content.xml").unwrap_or_default();
-    let plain = mend::ods::plain(content, common);
+    package.mend(|name, part| is_xml(name).then(|| encoding::utf8(part.bytes()))?);
+    let content = package.text("content.xml");
+    let plain = mend::ods::plain(content, package.text("styles.xml"));
     // What is encrypted is no text, and calamine says so.
-    if plain.is_none() && std::str::from_utf8(content).is_ok_and(|content| !content.is_empty()) {
+    if plain.is_none() && !content.is_empty() {
         return Err(Refusal::Truncated(Truncated::Damaged));
     }
     let accounts = plain.map(|(content, accounts)| {

@@ -23,7 +23,36 @@ const BESIDE: [&str; 9] = [
 /// The parts that calamine needs; whether they may be unfolded at all is judged by [`super::container`].
 #[derive(Debug)]
 pub(super) struct Package {
-    parts: Vec<(String, Vec<u8>)>,
+    parts: Vec<(String, Part)>,
+}
+
+/// A part: whether it is text in UTF-8 is asked once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Part {
+    Text(String),
+    Bytes(Vec<u8>),
+}
+
+impl Part {
+    fn of(bytes: Vec<u8>) -> Self {
+        String::from_utf8(bytes).map_or_else(|other| Self::Bytes(other.into_bytes()), Self::Text)
+    }
+
+    /// As it stands in the file.
+    pub(super) fn bytes(&self) -> &[u8] {
+        match self {
+            Self::Text(text) => text.as_bytes(),
+            Self::Bytes(bytes) => bytes,
+        }
+    }
+
+    /// As text, if it is any.
+    pub(super) fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Bytes(_) => None,
+        }
+    }
 }
 
 impl Package {
@@ -39,33 +68,43 @@ impl Package {
             }
             let mut part = Vec::with_capacity(usize::try_from(entry.size()).unwrap_or_default());
             entry.read_to_end(&mut part).map_err(Refusal::damaged)?;
-            parts.push((name, part));
+            parts.push((name, Part::of(part)));
         }
         Ok(Self { parts })
     }
 
     /// A part by its name, in whatever case.
-    pub(super) fn part(&self, name: &str) -> Option<&[u8]> {
-        self.parts.iter().find(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, part)| part.as_slice())
+    pub(super) fn part(&self, name: &str) -> Option<&Part> {
+        self.parts.iter().find(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, part)| part)
+    }
+
+    /// The text of a part; none where there is none.
+    pub(super) fn text(&self, name: &str) -> &str {
+        self.part(name).and_then(Part::text).unwrap_or_default()
+    }
+
+    /// The bytes of a part; none where there is none.
+    pub(super) fn bytes(&self, name: &str) -> &[u8] {
+        self.part(name).map(Part::bytes).unwrap_or_default()
     }
 
     /// Replaces every part for which something better is made.
-    pub(super) fn mend(&mut self, mended: impl Fn(&str, &[u8]) -> Option<Vec<u8>>) {
+    pub(super) fn mend(&mut self, mended: impl Fn(&str, &Part) -> Option<Vec<u8>>) {
         for (name, part) in &mut self.parts {
             if let Some(better) = mended(&name.to_ascii_lowercase(), part) {
-                *part = better;
+                *part = Part::of(better);
             }
         }
     }
 
     /// The whole as a container whose parts are not folded again.
     pub(super) fn whole(&self) -> Result<Vec<u8>, Refusal> {
-        let size = self.parts.iter().map(|(name, part)| part.len() + 2 * name.len() + 128).sum();
+        let size = self.parts.iter().map(|(name, part)| part.bytes().len() + 2 * name.len() + 128).sum();
         let mut writer = ZipWriter::new(Cursor::new(Vec::with_capacity(size)));
         let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
         for (name, part) in &self.parts {
             writer.start_file(name.as_str(), stored).map_err(Refusal::damaged)?;
-            writer.write_all(part).map_err(Refusal::damaged)?;
+            writer.write_all(part.bytes()).map_err(Refusal::damaged)?;
         }
         Ok(writer.finish().map_err(Refusal::damaged)?.into_inner())
     }

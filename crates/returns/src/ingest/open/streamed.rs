@@ -16,14 +16,14 @@ use crate::ingest::workbook::{Format, Odd, Value, Workbook};
 
 pub(super) fn xlsx(bytes: &[u8]) -> Result<Workbook, Refusal> {
     let mut package = Package::unfold(bytes)?;
-    package.mend(|_, part| encoding::utf8(part));
-    package.mend(|name, part| (name == "xl/_rels/workbook.xml.rels").then(|| targets::plain(part))?);
-    package.mend(|name, part| (name.ends_with("sharedstrings.xml") || is_sheet(name)).then(|| runs::marked(part))?);
-    package.mend(|name, part| (is_sheet(name) && sheet::is_odd(part)).then(|| sheet::plain(part))?);
+    package.mend(|_, part| encoding::utf8(part.bytes()));
+    package.mend(|name, part| (name == "xl/_rels/workbook.xml.rels").then(|| targets::plain(part.text()?))?);
+    package.mend(|name, part| (name.ends_with("sharedstrings.xml") || is_sheet(name)).then(|| runs::marked(part.text()?))?);
+    package.mend(|name, part| is_sheet(name).then(|| part.text().filter(|text| sheet::is_odd(text)).and_then(sheet::plain))?);
     match read(&package) {
         Err(Refusal::Truncated(_)) => {
             // What stops calamine may be a detail that other programs pass over.
-            package.mend(|name, part| is_sheet(name).then(|| sheet::plain(part))?);
+            package.mend(|name, part| is_sheet(name).then(|| sheet::plain(part.text()?))?);
             read(&package)
         }
         opened => opened,
@@ -41,13 +41,15 @@ fn read(package: &Package) -> Result<Workbook, Refusal> {
     let mut workbook = Workbook::new(Format::Xlsx, source.has_1904_epoch());
     let mut palette = None;
     for sheet in worksheets(source.sheets_metadata())? {
+        // A sheet of charts that does not say so.
         let account = match account(&mut source, &sheet.name, &mut palette) {
-            Ok(account) => account,
-            // A sheet of charts that does not say so.
             Err(XlsxError::NotAWorksheet(_)) => continue,
-            Err(error) => return Err(refused_xlsx(error)),
+            account => account.map_err(refused_xlsx)?,
         };
-        let mut cells = source.worksheet_cells_reader(&sheet.name).map_err(refused_xlsx)?;
+        let mut cells = match source.worksheet_cells_reader(&sheet.name) {
+            Err(XlsxError::NotAWorksheet(_)) => continue,
+            cells => cells.map_err(refused_xlsx)?,
+        };
         workbook.begin_sheet(&sheet.name, sheet.visible != SheetVisible::Visible);
         // With the formulas, because a formula without a value looks like a blank cell otherwise.
         while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(refused_xlsx)? {
@@ -98,6 +100,9 @@ fn palette(styles: &[Style]) -> Palette {
 
 /// Most workbooks have no such styles, and their sheets are not gone through for them; the palette is read with the first sheet.
 fn account(source: &mut Xlsx<Cursor<&[u8]>>, sheet: &str, known: &mut Option<Palette>) -> Result<SheetAccount, XlsxError> {
+    if known.as_ref().is_some_and(Vec::is_empty) {
+        return Ok(SheetAccount::default());
+    }
     let mut cells = source.worksheet_cells_reader(sheet)?;
     let palette = known.get_or_insert_with(|| palette(cells.styles()));
     let mut account = SheetAccount::default();
@@ -148,7 +153,7 @@ pub(super) fn put_shown(workbook: &mut Workbook, row: u32, column: u32, number: 
 /// its value is found.
 pub(super) fn xlsb(bytes: &[u8]) -> Result<Workbook, Refusal> {
     let mut package = Package::unfold(bytes)?;
-    package.mend(|name, part| name.contains("worksheets/").then(|| records::full(part))?);
+    package.mend(|name, part| name.contains("worksheets/").then(|| records::full(part.bytes()))?);
     let whole = package.whole()?;
     let binary = Binary::read(&package);
     let mut source: Xlsb<_> = Xlsb::new(Cursor::new(whole.as_slice())).map_err(refused_xlsb)?;

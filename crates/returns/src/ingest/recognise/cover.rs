@@ -59,7 +59,8 @@ pub(super) struct Covers<'workbook> {
     pub(super) hidden: Vec<Cover<'workbook>>,
 }
 
-fn is_cover(grid: &Grid) -> bool {
+/// Whether a sheet is called a cover.
+pub(super) fn is_cover(grid: &Grid) -> bool {
     grid.name.contains("封面")
 }
 

@@ -67,7 +67,9 @@ pub(super) struct Said {
 /// agree against the cover, the return would take another quarter's place, and it is refused.
 pub(super) fn same_on_sheets(cover: &Cover<'_>, period: Period, day: Option<Date>, remarks: &mut Remarks) {
     let workbook = cover.workbook;
-    let is_form = |(position, grid): &(usize, &Grid)| *position != cover.position() && !grid.is_self_check();
+    let is_form = |(position, grid): &(usize, &Grid)| {
+        *position != cover.position() && !grid.is_self_check() && !super::cover::is_cover(grid)
+    };
     let mut told: Vec<Period> = Vec::new();
     for (_, grid) in workbook.sheets.iter().enumerate().filter(is_form) {
         let head = grid.cells().iter().take_while(|cell| cell.row < HEAD_ROWS);

@@ -64,7 +64,8 @@ pub(in crate::ingest) enum Told {
 
 /// What words tell of the time, if they tell of it: `（2025年1—9月）`, `报告期：2025Q3`, `2025年三季度医疗服务情况`, `10—12月`, `本季数`.
 pub(in crate::ingest) fn told(text: &str, period: Period) -> Option<Told> {
-    if text.len() > 240 || !text.contains(['月', '季', 'Q', 'q', '年', '.', '．']) {
+    let is_of_time = |character: char| matches!(character, '月' | '季' | 'Q' | 'q' | '年' | '.' | '．');
+    if text.len() > 240 || !text.chars().any(is_of_time) {
         return None;
     }
     let compact = normal::compact(text).to_ascii_uppercase();

@@ -11,8 +11,8 @@ use crate::ingest::open::xml::{attribute, reader, words};
 use crate::ingest::workbook::withdrawn;
 
 /// The shared strings, or a sheet with strings of its own, with such runs marked.
-pub(in crate::ingest::open) fn marked(part: &[u8]) -> Option<Vec<u8>> {
-    let text = std::str::from_utf8(part).ok().filter(|text| text.contains("strike") || text.contains("vertAlign"))?;
+pub(in crate::ingest::open) fn marked(part: &str) -> Option<Vec<u8>> {
+    let text = Some(part).filter(|text| text.contains("strike") || text.contains("vertAlign"))?;
     let mut reader = reader(text);
     let mut writer = Writer::new(Vec::with_capacity(part.len()));
     let (mut is_withdrawn, mut in_words) = (false, false);

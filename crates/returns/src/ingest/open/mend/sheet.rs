@@ -10,8 +10,7 @@ use crate::ingest::open::xml::{attribute, reader, words};
 const KNOWN_ERRORS: [&str; 7] = ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"];
 
 /// Whether a sheet holds what calamine takes for something else without a word: blanks around values, values in pieces.
-pub(in crate::ingest::open) fn is_odd(part: &[u8]) -> bool {
-    let Ok(text) = std::str::from_utf8(part) else { return false };
+pub(in crate::ingest::open) fn is_odd(text: &str) -> bool {
     let body = text.split_once("?>").map_or(text, |(_, body)| body).trim();
     body.contains(['\n', '\r', '\t']) || ["<v> ", " </v>", "<![CDATA[", "<!--", "&#"].iter().any(|odd| body.contains(odd))
 }
@@ -40,8 +39,8 @@ enum Within {
 }
 
 /// The sheet in calamine's own way.
-pub(in crate::ingest::open) fn plain(part: &[u8]) -> Option<Vec<u8>> {
-    let mut reader = reader(std::str::from_utf8(part).ok()?);
+pub(in crate::ingest::open) fn plain(part: &str) -> Option<Vec<u8>> {
+    let mut reader = reader(part);
     let mut writer = Writer::new(Vec::with_capacity(part.len()));
     let mut open: Option<Cell> = None;
     let mut within = Within::Nothing;
@@ -143,7 +142,7 @@ mod tests {
 
     fn mended(cells: &str) -> String {
         let part = format!("<worksheet><sheetData><row r=\"1\">{cells}</row></sheetData></worksheet>");
-        let plain = String::from_utf8(plain(part.as_bytes()).unwrap()).unwrap();
+        let plain = String::from_utf8(plain(&part).unwrap()).unwrap();
         let inside = plain.strip_prefix("<worksheet><sheetData><row r=\"1\">").unwrap();
         inside.strip_suffix("</row></sheetData></worksheet>").unwrap().to_owned()
     }
@@ -175,10 +174,8 @@ mod tests {
 
     #[test]
     fn only_odd_sheets_are_mended() {
-        assert!(!is_odd(
-            b"<?xml version=\"1.0\"?>\r\n<worksheet><sheetData><row><c><v>5</v></c></row></sheetData></worksheet>\n"
-        ));
-        assert!(is_odd(b"<?xml version=\"1.0\"?><worksheet>\n<sheetData/></worksheet>"));
-        assert!(is_odd(b"<worksheet><sheetData><row><c><v> 5</v></c></row></sheetData></worksheet>"));
+        assert!(!is_odd("<?xml version=\"1.0\"?>\r\n<worksheet><sheetData><row><c><v>5</v></c></row></sheetData></worksheet>\n"));
+        assert!(is_odd("<?xml version=\"1.0\"?><worksheet>\n<sheetData/></worksheet>"));
+        assert!(is_odd("<worksheet><sheetData><row><c><v> 5</v></c></row></sheetData></worksheet>"));
     }
 }

@@ -18,10 +18,10 @@ const MOST_REPEATED: u32 = 1000;
 
 /// The content in calamine's own way, and the account of each sheet in order; `None` if it is no XML or breaks off, which calamine reads for
 /// ever. `common` are the styles that stand in a part of their own.
-pub(in crate::ingest::open) fn plain(content: &[u8], common: &[u8]) -> Option<(Vec<u8>, Vec<SheetAccount>)> {
-    let mut reader = reader(std::str::from_utf8(content).ok()?);
+pub(in crate::ingest::open) fn plain(content: &str, common: &str) -> Option<(Vec<u8>, Vec<SheetAccount>)> {
+    let mut reader = reader(content);
     let mut writer = Writer::new(Vec::with_capacity(content.len()));
-    let mut styles = Styles::of(std::str::from_utf8(common).unwrap_or_default());
+    let mut styles = Styles::of(common);
     let mut place = Place::default();
     // Elements that have not ended.
     let mut open = 0_usize;
@@ -217,7 +217,7 @@ mod tests {
     use crate::ingest::workbook::Layout;
 
     fn mended(content: &str) -> (String, Vec<SheetAccount>) {
-        let (plain, accounts) = plain(content.as_bytes(), b"").unwrap();
+        let (plain, accounts) = plain(content, "").unwrap();
         (String::from_utf8(plain).unwrap(), accounts)
     }
 
@@ -236,8 +236,8 @@ mod tests {
 
     #[test]
     fn what_breaks_off_is_not_taken() {
-        assert!(plain(b"<table:table><table:table-row><table:table-cell>", b"").is_none());
-        assert!(plain(b"<table:table></table:table>", b"").is_some());
+        assert!(plain("<table:table><table:table-row><table:table-cell>", "").is_none());
+        assert!(plain("<table:table></table:table>", "").is_some());
     }
 
     #[test]
