@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::convert::measure::Measure;
+use super::convert::stated;
 use super::normal;
 use crate::domain::{Form, Item, Sheet};
 use crate::finding::facts::NamedUnit;
@@ -31,6 +32,8 @@ pub(super) struct FormEntry<'known> {
     pub(super) code: String,
     pub(super) sheets: Vec<SheetEntry<'known>>,
     pub(super) items: Vec<ItemEntry<'known>>,
+    /// The units of measure that it prints above its tables.
+    pub(super) printed_units: Vec<String>,
     by_code: BTreeMap<String, usize>,
 }
 
@@ -55,7 +58,7 @@ impl<'known> FormEntry<'known> {
         for (position, entry) in items.iter().enumerate() {
             by_code.insert(normal::code(&entry.item.code), position);
         }
-        Self { form, code: normal::code(&form.code), sheets, items, by_code }
+        Self { form, code: normal::code(&form.code), sheets, items, printed_units: stated::printed(form), by_code }
     }
 
     /// Position of the item with a code as compared.

@@ -10,7 +10,7 @@ pub(super) mod measure;
 pub(super) mod number;
 mod rows;
 mod sheets;
-mod stated;
+pub(super) mod stated;
 pub(super) mod table;
 mod tasks;
 

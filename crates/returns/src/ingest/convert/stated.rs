@@ -5,6 +5,7 @@
 
 use super::measure::Measure;
 use super::table::Table;
+use crate::domain::Form;
 use crate::ingest::index::FormEntry;
 use crate::ingest::normal;
 use crate::ingest::workbook::{Grid, Value, Workbook};
@@ -17,7 +18,9 @@ const LONGEST: usize = 8;
 /// What a sheet says above and around its values. A line that the form itself prints says nothing new.
 pub(super) fn above(workbook: &Workbook, grid: &Grid, table: &Table, form: &FormEntry<'_>, cover: usize) -> Vec<String> {
     let mut stated = of_label(&table.label);
-    stated.extend(table.below.iter().flat_map(|below| of_label(below)));
+    if let Some(below) = &table.below {
+        stated.extend(of_label(below));
+    }
     for (position, cell) in grid.cells().iter().enumerate() {
         let Value::Text(text) = workbook.value(cell) else { continue };
         let is_above = cell.row < table.header;
@@ -52,6 +55,11 @@ pub(super) fn above(workbook: &Workbook, grid: &Grid, table: &Table, form: &Form
             }
         }
     }
+    // 本期累计 is no unit, and neither is what concerns none of the items.
+    stated.retain(|words| {
+        let measure = Measure::of(words);
+        form.items.iter().any(|entry| entry.item.kind.is_number() && measure.step_to(&entry.measure).is_some())
+    });
     stated
 }
 
@@ -62,12 +70,12 @@ pub(super) fn of_name(name: &str) -> Vec<String> {
 
 /// The words of a line, unless the form prints all of them.
 fn news(stated: Vec<String>, form: &FormEntry<'_>) -> Vec<String> {
-    let printed = |sheet: &crate::ingest::index::SheetEntry<'_>| of_line(&normal::compact(&sheet.sheet.unit_line), None);
-    let is_printed = || {
-        let printed: Vec<String> = form.sheets.iter().flat_map(printed).collect();
-        stated.iter().all(|words| printed.contains(words))
-    };
-    if stated.is_empty() || is_printed() { Vec::new() } else { stated }
+    if stated.iter().all(|words| form.printed_units.contains(words)) { Vec::new() } else { stated }
+}
+
+/// The units of measure that a form prints above its tables.
+pub(in crate::ingest) fn printed(form: &Form) -> Vec<String> {
+    form.sheets.iter().flat_map(|sheet| of_line(&normal::compact(&sheet.unit_line), None)).collect()
 }
 
 /// `本期累计（元）`, `本期累计 元`, `本期累计/元`, `（单位：元）`

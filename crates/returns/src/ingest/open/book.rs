@@ -94,20 +94,26 @@ pub(super) fn relations(part: &str) -> BTreeMap<String, Relation> {
 /// What is merged and hidden on a sheet: it stands before and behind the cells, which are not gone through for it.
 pub(super) fn layout(part: &str) -> Layout {
     const CELLS: &str = "sheetData";
+    const MERGES: &str = "mergeCells";
     let head = part.get(..part.find(CELLS).unwrap_or(part.len())).unwrap_or_default();
     let tail = part.rfind(CELLS).and_then(|end| part.get(end + CELLS.len()..)).unwrap_or_default();
     let mut layout = Layout::default();
-    elements(head.get(..head.rfind('<').unwrap_or(0)).unwrap_or_default(), |element| match element.local_name().as_ref() {
-        "col" if is_set(element, "hidden") => layout
-            .hidden_columns
-            .extend(columns(&attribute(element, "min").unwrap_or_default(), &attribute(element, "max").unwrap_or_default())),
-        "sheetView" => {
-            layout.hides_zeros |= attribute(element, "showZeros").is_some_and(|shown| matches!(shown.as_str(), "0" | "false"));
-        }
-        _ => {}
-    });
-    let tail = tail.split_once('>').map_or("", |(_, tail)| tail);
-    elements(tail, |element| {
+    let head = head.get(..head.rfind('<').unwrap_or(0)).unwrap_or_default();
+    // Most heads say nothing of it, and the rules for inputs behind the cells are long.
+    if head.contains("hidden") || head.contains("showZeros") {
+        elements(head, |element| match element.local_name().as_ref() {
+            "col" if is_set(element, "hidden") => layout
+                .hidden_columns
+                .extend(columns(&attribute(element, "min").unwrap_or_default(), &attribute(element, "max").unwrap_or_default())),
+            "sheetView" => {
+                let shown = attribute(element, "showZeros");
+                layout.hides_zeros |= shown.is_some_and(|shown| matches!(shown.as_str(), "0" | "false"));
+            }
+            _ => {}
+        });
+    }
+    let merges = tail.find(MERGES).zip(tail.rfind(MERGES)).and_then(|(start, end)| tail.get(start..end));
+    elements(merges.and_then(|merges| Some(merges.split_once('>')?.1)).unwrap_or_default(), |element| {
         if element.local_name().as_ref() == "mergeCell"
             && let Some(merged) = attribute(element, "ref").as_deref().and_then(merged)
         {
