@@ -153,15 +153,17 @@ impl<'all> Header<'all> {
             Some((rank, is_qualified(label.written)))
         };
         let ranked: Vec<_> = labels.iter().filter_map(|label| Some((rank(label)?, *label))).collect();
-        let ((best, _), value) = ranked.iter().min_by_key(|(rank, label)| {
+        let (best, value) = ranked.iter().min_by_key(|(rank, label)| {
             let Cell { row, column, .. } = label.cell;
             (*rank, self.grid.layout.hides(*column), row.abs_diff(header), *column)
         })?;
         let below = self.below(value, code.cell.column);
         let column = below.as_ref().map_or(value.cell.column, |below| below.column);
         let is_hidden = self.grid.layout.hides(column);
-        let competes = |(rank, _): &(u8, bool)| rank == best || is_hidden && *rank < LOOSE;
-        let alike = ranked.iter().filter(|(rank, label)| competes(rank) && !is_of_before(label.written)).map(|(_, label)| *label);
+        let competes = |rank: &(u8, bool), label: &Label<'_>| {
+            rank == best || rank.0 == best.0 && is_of_later(label.written) || is_hidden && rank.0 < LOOSE
+        };
+        let alike = ranked.iter().filter(|(rank, label)| competes(rank, label)).map(|(_, label)| *label);
         let corrected = labels.iter().filter(|label| is_header(label) && is_corrected(&label.plain)).copied();
         let mut rivals: Vec<u16> = alike.chain(corrected).map(|label| label.cell.column).collect();
         rivals.retain(|rival| *rival != value.cell.column);
@@ -180,7 +182,7 @@ impl<'all> Header<'all> {
             label: value.written.trim().to_owned(),
             label_row: value.cell.row,
             below,
-            is_of_quarter: *best == OF_QUARTER || is_of_part,
+            is_of_quarter: best.0 == OF_QUARTER || is_of_part,
             rivals,
         })
     }
@@ -261,9 +263,11 @@ fn is_qualified(text: &str) -> bool {
     inside.chars().any(|character| !character.is_numeric() && !matches!(character, ')' | '）' | ' '))
 }
 
-/// Whether the words in brackets say that the values are not the last word: `（调整前）`, `（原报）`.
-fn is_of_before(text: &str) -> bool {
-    normal::in_brackets(&normal::compact(text)).any(|inside| inside.contains(['前', '原', '旧', '初']))
+/// Whether words in brackets say that somebody has put the values right: `（更正后）`, `（县核）`, `（新）`. `（上年）` and `（%）` say nothing of it.
+fn is_of_later(text: &str) -> bool {
+    const LATER: [&str; 12] = ["更正", "核", "审", "调整后", "修正", "修改", "新", "终", "重报", "补报", "重新", "订正"];
+    let compact = normal::compact(text);
+    normal::in_brackets(&compact).any(|inside| LATER.iter().any(|word| inside.contains(word)) && !is_of_other_period(inside))
 }
 
 /// The time that a label of values names, if it is another than the period's: `2024年累计`, `1-9月累计`; 本季累计 is none that accumulates.
@@ -344,7 +348,8 @@ fn is_of_other_period(label: &str) -> bool {
 }
 
 fn is_little_more(label: &str, usual: &str) -> bool {
-    label.strip_prefix(usual).is_some_and(|more| more.chars().count() <= 2)
+    let is_again = |more: char| more.is_ascii_digit() || "新终改正后核审稿".contains(more);
+    label.strip_prefix(usual).is_some_and(|more| more.chars().count() <= 2 && more.chars().all(is_again))
 }
 
 /// How surely a label heads the values to be reported; smaller is surer. Other periods' columns never do.
@@ -455,7 +460,17 @@ mod tests {
         {
             assert_eq!(found(&of("本期累计", corrected), &[]), (2, vec![3], false), "{corrected}");
         }
-        for other in ["本期累计（调整前）", "审核意见", "上年同期", "本期累计（计划）", "备注"] {
+        for other in [
+            "本期累计（调整前）",
+            "本期累计（上年）",
+            "本期累计（%）",
+            "本期累计（2024年）",
+            "本期累计率",
+            "审核意见",
+            "上年同期",
+            "本期累计（计划）",
+            "备注",
+        ] {
             assert_eq!(found(&of("本期累计", other), &[]), (2, vec![], false), "{other}");
         }
         assert_eq!(found(&of("本期累计", "期末数"), &[2]), (2, vec![3], false), "hidden, with another beside it");

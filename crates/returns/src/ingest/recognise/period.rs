@@ -82,6 +82,9 @@ pub(super) fn same_on_sheets(cover: &Cover<'_>, period: Period, day: Option<Date
             // Below the header of the table stand answers, and a date among them is no period.
             let end = table::locate(workbook, grid).map_or(HEAD_ROWS, |table| table.header);
             named.retain(|(cell, ..)| cell.row < end);
+            // 2025年1—9月 | 2024年1—9月: labels of columns, not of the sheet.
+            let of_columns: Vec<u32> = named.iter().filter(|(.., told)| *told == Told::Same).map(|(cell, ..)| cell.row).collect();
+            named.retain(|(cell, _, told)| *told == Told::Same || !of_columns.contains(&cell.row));
         }
         told.extend(named.iter().filter_map(|(.., told)| match told {
             Told::Same => Some(period),
