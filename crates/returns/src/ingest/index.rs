@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::convert::measure::Measure;
-use super::convert::stated;
+use super::convert::unit_words;
 use super::normal;
 use crate::domain::{Form, Item, Sheet};
 use crate::finding::facts::NamedUnit;
@@ -58,7 +58,7 @@ impl<'known> FormEntry<'known> {
         for (position, entry) in items.iter().enumerate() {
             by_code.insert(normal::code(&entry.item.code), position);
         }
-        Self { form, code: normal::code(&form.code), sheets, items, printed_units: stated::printed(form), by_code }
+        Self { form, code: normal::code(&form.code), sheets, items, printed_units: unit_words::printed(form), by_code }
     }
 
     /// Position of the item with a code as compared.

@@ -10,9 +10,10 @@ pub(super) mod measure;
 pub(super) mod number;
 mod rows;
 mod sheets;
-pub(super) mod stated;
+mod stated;
 pub(super) mod table;
 mod tasks;
+pub(super) mod unit_words;
 
 use super::index::FormEntry;
 use super::recognise::{Recognised, Told, told};

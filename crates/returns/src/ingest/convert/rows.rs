@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::answer::{Answer, Asking};
 use super::measure::{Measure, Step};
 use super::table::Table;
-use super::{Filled, Slots, answer, date, stated};
+use super::{Filled, Slots, answer, date, stated, unit_words};
 use crate::domain::{Kind, Place, Reading};
 use crate::finding::facts::{ItemTwice, NameMismatch, NotAsShown, UnknownItem};
 use crate::ingest::index::{FormEntry, ItemEntry};
@@ -196,7 +196,7 @@ impl<'all> Source<'all, '_> {
             return Ok(None);
         }
         let of_its_kind = |words: &&String| Measure::of(words).step_to(&entry.measure).is_some();
-        let in_name = self.name(row).filter(|name| *name != item.name.as_str()).map(stated::of_name).unwrap_or_default();
+        let in_name = self.name(row).filter(|name| *name != item.name.as_str()).map(unit_words::of_name).unwrap_or_default();
         let above: Vec<&String> = in_name.iter().chain(&self.measures).filter(of_its_kind).collect();
         let beside = match cell {
             Some(Value::Text(text)) => normal::compact(text),
@@ -242,7 +242,7 @@ impl<'all> Source<'all, '_> {
             return None;
         }
         let words = normal::compact(text);
-        let stated = stated::of_note(&words);
+        let stated = unit_words::of_note(&words);
         std::iter::once(words).chain(stated).find(|words| Measure::of(words).is_of_same_things(&entry.measure))
     }
 
