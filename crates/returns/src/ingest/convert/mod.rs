@@ -169,14 +169,12 @@ impl Conversion<'_, '_> {
         let read = |positions: &[usize]| positions.iter().map(|position| self.grid(*position, remarks)).collect::<Vec<_>>();
         let named = assigned.positions(number);
         let mut candidates = read(named);
-        let is_blank = !candidates.iter().any(Candidate::is_filled);
         // Beside a filled sheet only what is called like it can be meant as well.
-        let strangers = assigned.strangers(self.workbook, number, form, self.recognised.period);
-        let looked_at: Vec<usize> = strangers
-            .into_iter()
-            .filter(|stranger| is_blank || stranger.is_called_alike)
-            .map(|stranger| stranger.position)
-            .collect();
+        let looked_at = if candidates.iter().any(Candidate::is_filled) {
+            assigned.called_alike(self.workbook, number, form, self.recognised.period)
+        } else {
+            assigned.strangers(self.workbook, number, form)
+        };
         candidates.extend(read(&looked_at).into_iter().filter(|stranger| stranger.is_filled() || named.is_empty()));
         candidate::choose(candidates, self.workbook, form)
     }

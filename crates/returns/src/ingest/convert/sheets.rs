@@ -64,23 +64,28 @@ impl Assigned {
     }
 
     /// Sheets of other names that hold the codes of a sheet of the form.
-    pub(super) fn strangers(&self, workbook: &Workbook, number: usize, form: &FormEntry<'_>, period: Period) -> Vec<Stranger> {
+    pub(super) fn strangers(&self, workbook: &Workbook, number: usize, form: &FormEntry<'_>) -> Vec<usize> {
+        self.holding(workbook, number, form, |_| true)
+    }
+
+    /// Those of them that bear its name with something added, which is no other year.
+    pub(super) fn called_alike(&self, workbook: &Workbook, number: usize, form: &FormEntry<'_>, period: Period) -> Vec<usize> {
         let Some(sheet) = form.sheets.get(number) else { return Vec::new() };
-        let is_named = |position: &usize| self.named.iter().chain(&self.of_other_quarters).any(|named| named.contains(position));
-        let is_own = |position: &usize| workbook.sheets.get(*position).is_some_and(Grid::is_self_check);
-        let strangers =
-            (0..workbook.sheets.len()).filter(|position| *position != self.cover && !is_named(position) && !is_own(position));
-        let holds = |position: &usize| match &form.form.tasks {
-            Some(_) => workbook.sheets.get(*position).is_some_and(|grid| tasks::locate(workbook, grid).is_some()),
+        self.holding(workbook, number, form, |name| name.contains(&sheet.name) && !names_another_time(name, period))
+    }
+
+    /// Names are asked first: to look for codes is to go through all cells.
+    fn holding(&self, workbook: &Workbook, number: usize, form: &FormEntry<'_>, is_called: impl Fn(&str) -> bool) -> Vec<usize> {
+        let Some(sheet) = form.sheets.get(number) else { return Vec::new() };
+        let is_named = |position: usize| self.named.iter().chain(&self.of_other_quarters).any(|named| named.contains(&position));
+        let strangers = workbook.sheets.iter().enumerate().filter(|(position, grid)| {
+            *position != self.cover && !is_named(*position) && !grid.is_self_check() && is_called(&normal::compact(&grid.name))
+        });
+        let holds = |(position, grid): &(usize, &Grid)| match &form.form.tasks {
+            Some(_) => tasks::locate(workbook, grid).is_some(),
             None => has_codes(workbook, *position, sheet, form),
         };
-        let is_called_alike = |position: usize| {
-            workbook.sheets.get(position).is_some_and(|grid| {
-                let name = normal::compact(&grid.name);
-                name.contains(&sheet.name) && !names_another_time(&name, period)
-            })
-        };
-        strangers.filter(holds).map(|position| Stranger { position, is_called_alike: is_called_alike(position) }).collect()
+        strangers.filter(holds).map(|(position, _)| position).collect()
     }
 
     /// The names of sheets that would be it, but are of another quarter.
@@ -88,14 +93,6 @@ impl Assigned {
         let positions = self.of_other_quarters.get(number).into_iter().flatten();
         positions.filter_map(|position| workbook.sheets.get(*position)).map(|grid| grid.name.clone()).collect()
     }
-}
-
-/// A sheet of another name that holds the codes of a sheet of the form.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Stranger {
-    pub(super) position: usize,
-    /// Whether it bears the name of the form's sheet with something added, which is no other year.
-    pub(super) is_called_alike: bool,
 }
 
 /// `医疗服务2024`, `上年医疗服务`: what somebody keeps to compare with.
