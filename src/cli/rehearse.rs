@@ -5,9 +5,9 @@ use super::context::Context;
 use super::ending::{Ending, Outcome};
 use super::failure::Failure;
 use super::messages::Messages;
-use super::output;
 use super::standing::told_of_replaced;
 use super::text_table::TextTable;
+use super::{inbox, output};
 use crate::compose::rehearsal::Outlook;
 use crate::issue::OpenPoint;
 use crate::pipeline::rehearse::{RehearsalReport, rehearse as look_up, workbook};
@@ -26,11 +26,16 @@ pub(super) fn rehearse(arguments: RehearseArguments, context: &Context<'_>) -> R
         ReportFormat::Text => output::text(outcome, told(&report, &context.messages), context),
         ReportFormat::Xlsx => output::workbook(outcome, workbook(&report, &setup)?, form.out.as_deref(), context)?,
     };
-    output::into_file(ending, form.out.as_deref())
+    let stderr = match form.format {
+        ReportFormat::Xlsx if !context.common.quiet => inbox::emptied(report.emptied, &context.messages),
+        _ => inbox::remark(report.emptied, context),
+    };
+    output::into_file(Ending { stderr: stderr + &ending.stderr, ..ending }, form.out.as_deref())
 }
 
 fn told(report: &RehearsalReport, messages: &Messages) -> String {
-    report.outlooks.iter().map(|outlook| of_outlook(outlook, messages)).collect::<Vec<_>>().join("\n")
+    let outlooks = report.outlooks.iter().map(|outlook| of_outlook(outlook, messages)).collect::<Vec<_>>();
+    inbox::emptied(report.emptied, messages) + &outlooks.join("\n")
 }
 
 fn of_outlook(outlook: &Outlook, messages: &Messages) -> String {

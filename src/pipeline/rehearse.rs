@@ -43,6 +43,9 @@ use tongbao_returns::registry::Registry;
 pub struct RehearsalReport {
     /// As of which day.
     pub as_of: Date,
+    /// Returns that the last run had read, if the inbox holds no file at all now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub emptied: Option<usize>,
     /// In the order of the bulletins of a run.
     pub outlooks: Vec<Outlook>,
 }
@@ -78,7 +81,8 @@ pub fn rehearse(
         outlook.open.extend(damaged.clone());
         Ok(outlook)
     });
-    Ok(RehearsalReport { as_of: setup.as_of, outlooks: outlooks.collect::<Result<_, RunError>>()? })
+    let outlooks = outlooks.collect::<Result<_, RunError>>()?;
+    Ok(RehearsalReport { as_of: setup.as_of, emptied: gathered.files.emptied, outlooks })
 }
 
 /// The report as a workbook, for `--format xlsx`.

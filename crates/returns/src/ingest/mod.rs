@@ -49,6 +49,7 @@ use crate::registry::Registry;
 use index::Index;
 use open::Refusal;
 use reader::Opener;
+use recognise::Covers;
 use remarks::Remarks;
 use tongbao_document::count;
 use workbook::{Format, Grid, Workbook};
@@ -209,28 +210,43 @@ fn tell(opened: Result<Workbook, Refusal>, source: &SourceFile, index: &Index<'_
     };
     remark_extension(workbook.format, source, &mut remarks);
     let fronts = statements::take(&mut workbook);
-    let groups = recognise::returns_in(&workbook);
+    let covers = Covers::of(&workbook);
+    let groups = recognise::returns_in(&workbook, &covers);
     if groups.len() < 2 {
-        return vec![tell_one(&workbook, &fronts, source, index, remarks)];
+        return vec![tell_one(&workbook, &covers, &fronts, source, index, remarks)];
     }
     remarks.on_file(SeveralReturns { count: groups.len() });
     let mut told = Vec::with_capacity(groups.len());
     for sheets in groups {
         let next = remarks.fork();
         let remarks = std::mem::replace(&mut remarks, next);
-        told.push(tell_one(&workbook.part(&sheets), &fronts, source, index, remarks));
+        let part = workbook.part(&sheets);
+        told.push(tell_one(&part, &Covers::of(&part), &fronts, source, index, remarks));
     }
     told
 }
 
-fn tell_one(workbook: &Workbook, fronts: &[Grid], source: &SourceFile, index: &Index<'_>, mut remarks: Remarks) -> Told {
-    let filed = file(workbook, source, index, &mut remarks);
+fn tell_one(
+    workbook: &Workbook,
+    covers: &Covers<'_>,
+    fronts: &[Grid],
+    source: &SourceFile,
+    index: &Index<'_>,
+    mut remarks: Remarks,
+) -> Told {
+    let filed = file(workbook, covers, source, index, &mut remarks);
     let said = filed.as_ref().map(|filed| statements::read(workbook, fronts, filed, &mut remarks));
     Told { filed, statements: said.unwrap_or_default(), remarks }
 }
 
-fn file(workbook: &Workbook, source: &SourceFile, index: &Index<'_>, remarks: &mut Remarks) -> Option<Return> {
-    let recognised = recognise::recognise(workbook, index, source.saved_by(), remarks)?;
+fn file(
+    workbook: &Workbook,
+    covers: &Covers<'_>,
+    source: &SourceFile,
+    index: &Index<'_>,
+    remarks: &mut Remarks,
+) -> Option<Return> {
+    let recognised = recognise::recognise(workbook, covers, index, source.saved_by(), remarks)?;
     let converted = convert::convert(workbook, &recognised, remarks);
     Some(Return {
         unit: recognised.unit.code.clone(),

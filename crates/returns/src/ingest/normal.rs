@@ -16,14 +16,24 @@ pub(super) fn is_blank(character: char) -> bool {
     character.is_whitespace() || plain::is_hidden(character)
 }
 
+/// Whether nothing of a text is a blank, of full width, a bracket or another sign of the input methods: most labels and codes are of Han
+/// characters (U+4000 to U+9FFF, of which the first byte is one of these), letters and digits alone, and compared as they stand.
+fn is_bare(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b'!'..=b'~' | 0x80..=0xbf | 0xe4..=0xe9))
+}
+
 /// Half-width and without any blanks.
 pub(super) fn compact(text: &str) -> String {
+    if is_bare(text) {
+        return text.to_owned();
+    }
     text.chars().filter(|&character| !is_blank(character)).map(half_width).collect()
 }
 
 /// The label of a field or column: compact, without remarks in brackets and without its colon.
 pub(super) fn label(text: &str) -> String {
-    let mut label = without_brackets(&compact(text));
+    let compact = compact(text);
+    let mut label = if compact.contains(['(', '[', '【', '〔']) { without_brackets(&compact) } else { compact };
     while label.ends_with(':') {
         label.pop();
     }
@@ -32,8 +42,15 @@ pub(super) fn label(text: &str) -> String {
 
 /// A code as compared: compact, in capitals, any dash as `-`, without the apostrophe that marks a text in Excel.
 pub(super) fn code(text: &str) -> String {
-    let unquoted = compact(text).trim_start_matches(['\'', '‘', '’', '`']).to_ascii_uppercase();
-    let dashed: String = unquoted.chars().map(|character| if is_dash(character) { '-' } else { character }).collect();
+    let is_as_compared = is_bare(text) && !text.starts_with(['\'', '`']);
+    let mut dashed = if is_as_compared {
+        text.to_owned()
+    } else {
+        let compact = compact(text);
+        let unquoted = compact.trim_start_matches(['\'', '‘', '’', '`']);
+        unquoted.chars().map(|character| if is_dash(character) { '-' } else { character }).collect()
+    };
+    dashed.make_ascii_uppercase();
     match dashed.strip_suffix(".0") {
         Some(whole) if is_digits(whole) => whole.to_owned(),
         _ => dashed,
@@ -136,6 +153,9 @@ pub(super) fn in_brackets(text: &str) -> impl Iterator<Item = &str> {
 
 /// Text outside `( )`, of a compact text; left as it is if a bracket is never closed or nothing else is left.
 pub(super) fn without_brackets(text: &str) -> String {
+    if !text.contains(['(', '[', '【', '〔']) {
+        return text.to_owned();
+    }
     let mut outside = String::with_capacity(text.len());
     let mut depth = 0_usize;
     for character in text.chars() {

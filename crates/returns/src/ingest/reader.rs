@@ -102,8 +102,8 @@ impl Opener<'_> {
         Ok(match process.ask(bytes, isolation.timeout) {
             Answer::Message(message) => {
                 let opened = postcard::from_bytes(&message).unwrap_or(Err(Refusal::ReaderFailed));
-                // What a refused file left behind in memory must not decide about the next one.
-                if opened.is_ok() {
+                // What a file left behind in memory that was opened and refused must not decide about the next one.
+                if opened.as_ref().err().is_none_or(Refusal::is_at_first_sight) {
                     self.process = Some(process);
                 }
                 opened

@@ -82,8 +82,10 @@ enum Content {
 pub(super) enum Odd {
     /// These of its words are struck out or raised, and not read.
     Withdrawn(String),
-    /// Its number is shown by the thousand, and no word says so.
+    /// Its number is shown in other digits, and no word says so.
     Scaled,
+    /// These words are shown instead of its number.
+    Worded(String),
     /// It shows nothing.
     Hidden,
     /// A formula of which nobody knows whether it was calculated with what stands there now.
@@ -104,6 +106,8 @@ pub(super) struct Layout {
     pub(super) merges: Vec<Rectangle>,
     /// Columns that are not shown.
     pub(super) hidden_columns: Vec<RangeInclusive<u16>>,
+    /// Rows that are not shown.
+    pub(super) hidden_rows: Vec<RangeInclusive<u32>>,
     /// Whether a zero is not shown.
     pub(super) hides_zeros: bool,
 }
@@ -112,6 +116,11 @@ impl Layout {
     /// Whether a column is not shown.
     pub(super) fn hides(&self, column: u16) -> bool {
         self.hidden_columns.iter().any(|hidden| hidden.contains(&column))
+    }
+
+    /// Whether a row is not shown.
+    pub(super) fn hides_row(&self, row: u32) -> bool {
+        self.hidden_rows.iter().any(|hidden| hidden.contains(&row))
     }
 
     /// The merged cells among which a cell lies.
@@ -410,7 +419,12 @@ mod tests {
         workbook.put(0, 1, Value::Text("\u{fdd0}39\u{fdd1}\u{fdd0}3\u{fdd1} ")).unwrap();
         workbook.put(1, 0, Value::Number(0.0)).unwrap();
         let hides_zeros = true;
-        workbook.end_sheet(Layout { merges: vec![[(0, 0), (1, 0)]], hidden_columns: vec![3..=4], hides_zeros });
+        workbook.end_sheet(Layout {
+            merges: vec![[(0, 0), (1, 0)]],
+            hidden_columns: vec![3..=4],
+            hides_zeros,
+            ..Layout::default()
+        });
         let grid = &workbook.sheets[0];
         let values: Vec<_> = grid.cells().iter().map(|cell| workbook.value(cell)).collect();
         assert_eq!(values, [Value::Text("339"), Value::Withdrawn("393"), Value::Number(0.0)]);

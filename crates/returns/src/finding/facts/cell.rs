@@ -249,7 +249,16 @@ pub enum NotAsShown {
         /// The words.
         written: String,
     },
-    /// The format shows the number by the thousand, and does not say so.
+    /// The format shows words instead of the number.
+    Worded {
+        /// Where.
+        asked: Asked,
+        /// What the cell holds.
+        found: String,
+        /// What it shows.
+        words: String,
+    },
+    /// The format shows the number in other digits, by the thousand or with figures added, and does not say so.
     Scaled {
         /// Where.
         asked: Asked,

@@ -119,8 +119,10 @@ pub enum HeaderMissing {
 pub struct HiddenContent {
     /// Which sheet.
     pub sheet: String,
-    /// Which of its columns; the sheet itself without one.
+    /// Which of its columns, by its letters.
     pub column: Option<String>,
+    /// Which of its rows, counted from one; neither these nor a column: the sheet itself.
+    pub rows: Vec<u32>,
 }
 
 /// C25: of two places each could be the one that is meant, and they say different things.

@@ -81,7 +81,10 @@ impl Words for NotAsShown {
                 format!("{}只有带删除线或上下标的“{written}”，按未填处理", asked(of))
             }
             Self::Scaled { asked: of, found } => {
-                format!("{}单元格格式把数缩小后显示（内容为 {found}），不知道以哪个为准", asked(of))
+                format!("{}单元格格式使显示的数与内容（{found}）不同，不知道以哪个为准", asked(of))
+            }
+            Self::Worded { asked: of, found, words } => {
+                format!("{}内容是 {found}，但单元格格式使它显示为“{words}”，不知道以哪个为准", asked(of))
             }
             Self::Twice { asked: of, found, other } => {
                 format!("{}文件中同一单元格写了两次，一次是“{found}”，一次是“{other}”", asked(of))
@@ -101,7 +104,7 @@ impl Words for NotAsShown {
     fn hint(&self) -> Option<String> {
         Some(match self {
             Self::Withdrawn { .. } => "请删去作废的字，填写现在的数".to_owned(),
-            Self::Scaled { .. } => "请把单元格格式改为“常规”，核对后重报".to_owned(),
+            Self::Scaled { .. } | Self::Worded { .. } => "请把单元格格式改为“常规”，核对后重报".to_owned(),
             Self::Twice { .. } => "请在 Excel 中打开核对，另存为 .xlsx 后重报".to_owned(),
             Self::Measures { .. } => "请把计量单位改成一致，核对后重报".to_owned(),
             Self::Covered { .. } | Self::Spanned { .. } => "请取消合并，每一行各填各的数".to_owned(),

@@ -104,10 +104,12 @@ impl Words for HeaderMissing {
 
 impl Words for HiddenContent {
     fn message(&self) -> String {
-        match &self.column {
-            None => format!("工作表“{}”被隐藏，其中数据已读取", self.sheet),
-            Some(column) => format!("工作表“{}”的{column}列被隐藏，其中数据已读取", self.sheet),
-        }
+        let part = match (&self.column, self.rows.as_slice()) {
+            (Some(column), _) => format!("的{column}列"),
+            (None, []) => String::new(),
+            (None, rows) => format!("的第{}行", listed(rows.iter().map(u32::to_string))),
+        };
+        format!("工作表“{}”{part}被隐藏，其中数据已读取", self.sheet)
     }
 }
 

@@ -134,6 +134,7 @@ pub(super) fn as_shown(mut answer: Answer, odd: &Odd, (value, merged): (Value<'_
         Odd::Twice(other) => Answer::refused(NotAsShown::Twice { asked, found, other: other.clone() }),
         Odd::Covered => Answer::refused(NotAsShown::Covered { asked, found, merged }),
         Odd::Scaled => Answer::refused(NotAsShown::Scaled { asked, found }),
+        Odd::Worded(words) => Answer::refused(NotAsShown::Worded { asked, found, words: words.clone() }),
         Odd::Hidden => answer.with(NotSeen::Hidden { asked, found }),
         Odd::Stale => answer.with(NotSeen::Stale { asked, found }),
     }

@@ -130,7 +130,7 @@ pub(super) fn convert(workbook: &Workbook, recognised: &Recognised<'_, '_>, rema
         };
         grids.push(Some(taken.position));
         if let Some(grid) = workbook.sheets.get(taken.position).filter(|grid| grid.is_hidden) {
-            remarks.on_sheet(&grid.name, HiddenContent { sheet: grid.name.clone(), column: None });
+            remarks.on_sheet(&grid.name, HiddenContent { sheet: grid.name.clone(), column: None, rows: Vec::new() });
         }
         (*is_read, is_held) = (taken.is_read, is_held || taken.is_held);
         remarks.absorb(taken.remarks);
@@ -256,7 +256,13 @@ impl Conversion<'_, '_> {
         let mut taken = candidate::choose(columns.map(read).collect(), self.workbook, form)?;
         if grid.layout.hides(taken.column) && taken.is_filled() {
             let Column { sheet, letters } = taken.place(self.workbook);
-            taken.remarks.on_sheet(&grid.name, HiddenContent { sheet, column: Some(letters) });
+            taken.remarks.on_sheet(&grid.name, HiddenContent { sheet, column: Some(letters), rows: Vec::new() });
+        }
+        let answered = taken.slots.filled.iter().flatten().filter(|filled| !filled.is_empty());
+        let rows: Vec<u32> =
+            answered.map(|filled| filled.place.row).filter(|row| grid.layout.hides_row(*row)).map(|row| row + 1).collect();
+        if !rows.is_empty() {
+            taken.remarks.on_sheet(&grid.name, HiddenContent { sheet: grid.name.clone(), column: None, rows });
         }
         Some(taken)
     }

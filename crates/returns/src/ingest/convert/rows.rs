@@ -40,7 +40,10 @@ struct Row<'all> {
 }
 
 pub(super) fn read(source: &Source<'_, '_>, slots: &mut Slots, remarks: &mut Remarks) {
-    let below = source.grid.rows().filter(|row| row.first().is_some_and(|cell| cell.row > source.table.header));
+    let below = source
+        .grid
+        .rows()
+        .filter(|row| row.first().is_some_and(|cell| cell.row > source.table.header && cell.row < source.table.end));
     let mut is_over = false;
     for cells in below {
         let row = source.row(cells);

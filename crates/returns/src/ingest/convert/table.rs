@@ -20,6 +20,8 @@ const REACH: u32 = 2;
 pub(in crate::ingest) struct Table {
     /// The row in which 代码 stands.
     pub(in crate::ingest) header: u32,
+    /// The row in which another header takes over, whose columns stand otherwise.
+    pub(in crate::ingest) end: u32,
     pub(in crate::ingest) code: u16,
     pub(in crate::ingest) value: u16,
     pub(in crate::ingest) name: Option<u16>,
@@ -58,18 +60,42 @@ pub(in crate::ingest) fn locate(workbook: &Workbook, grid: &Grid) -> Result<Tabl
     Ok(tables.swap_remove(0))
 }
 
-/// The tables that stand side by side below one header; there is at least one.
+/// The tables that stand side by side below one header, and those below a later header whose columns stand otherwise; there is at least one.
 pub(in crate::ingest) fn tables(workbook: &Workbook, grid: &Grid) -> Result<Vec<Table>, Missing> {
     let mut missing = Missing::Code;
-    for code in grid.cells().iter().take_while(|cell| cell.row < HEAD_ROWS).filter(|cell| heads_codes(workbook, cell)) {
-        let header = Header::around(workbook, grid, code.row);
-        let tables: Vec<Table> = header.blocks().into_iter().filter_map(|block| header.table(&block)).collect();
-        if !tables.is_empty() {
-            return Ok(tables);
+    let mut tables: Vec<Table> = Vec::new();
+    let mut last = None;
+    for code in grid.cells().iter().filter(|cell| heads_codes(workbook, cell)) {
+        let is_looked_at = last.map_or(code.row < HEAD_ROWS, |last| code.row > last + REACH);
+        if !is_looked_at {
+            continue;
         }
-        missing = Missing::Value;
+        let header = Header::around(workbook, grid, code.row);
+        let found: Vec<Table> = header.blocks().into_iter().filter_map(|block| header.table(&block)).collect();
+        if found.is_empty() && tables.is_empty() {
+            missing = Missing::Value;
+            continue;
+        }
+        let is_again = |table: &Table| tables.iter().any(|open| open.end == u32::MAX && open.has_columns_of(table));
+        // A header of another period alone: nothing of what stands below it is asked for.
+        let is_of_other = || header.labels.iter().any(|label| label.cell.row == code.row && is_of_other_period(&label.plain));
+        let says_nothing = if found.is_empty() { !is_of_other() } else { found.iter().all(is_again) };
+        if !says_nothing {
+            for open in tables.iter_mut().filter(|table| table.end == u32::MAX) {
+                open.end = code.row;
+            }
+            tables.extend(found);
+            last = Some(code.row);
+        }
     }
-    Err(missing)
+    if tables.is_empty() { Err(missing) } else { Ok(tables) }
+}
+
+impl Table {
+    /// Whether a header that is repeated says nothing new.
+    fn has_columns_of(&self, other: &Self) -> bool {
+        (self.code, self.value, self.unit) == (other.code, other.value, other.unit)
+    }
 }
 
 /// A label of the header.
@@ -175,6 +201,7 @@ impl<'all> Header<'all> {
         let is_of_part = is_part_of_a_year(value.written) || below.as_deref().is_some_and(is_part_of_a_year);
         Some(Table {
             header,
+            end: u32::MAX,
             code: code.cell.column,
             value: column,
             name,
@@ -496,6 +523,22 @@ mod tests {
         assert_eq!(found(["（元）", "", ""]), is(2, &[], "（元）"));
         assert_eq!(found(["（10—12月）", "", ""]), (2, vec![], Some("（10—12月）".to_owned()), true));
         assert_eq!(found(["1", "2", "3"]), (2, vec![], None, false));
+    }
+
+    #[test]
+    fn a_header_that_stands_otherwise_lower_down_takes_over() {
+        let found = |again: [&str; 3]| {
+            let mut cells =
+                vec![(0, 0, "指标名称"), (0, 1, "代码"), (0, 2, "本期累计"), (1, 1, "101"), (2, 1, "102"), (3, 1, "103")];
+            cells.extend([(4, 0, again[0]), (4, 1, again[1]), (4, 2, again[2]), (5, 1, "104")]);
+            let workbook = sheet(&cells, Layout::default());
+            let tables = tables(&workbook, &workbook.sheets[0]).unwrap();
+            tables.into_iter().map(|table| (table.header, table.end, table.code, table.value)).collect::<Vec<_>>()
+        };
+        assert_eq!(found(["指标名称", "代码", "本期累计"]), [(0, u32::MAX, 1, 2)]);
+        assert_eq!(found(["代码", "指标名称", "本期累计"]), [(0, 4, 1, 2), (4, u32::MAX, 0, 2)]);
+        assert_eq!(found(["指标名称", "代码", "上年同期"]), [(0, 4, 1, 2)], "nothing to read below it");
+        assert_eq!(found(["", "代码", ""]), [(0, u32::MAX, 1, 2)]);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! What calamine does not tell of an .xls workbook: number formats, what is struck out, formulas without a result, hidden columns.
+//! What calamine does not tell of an .xls workbook: number formats, what is struck out, formulas without a result, hidden columns and rows.
 //!
 //! In: the bytes. Out: for each worksheet what of it is read otherwise. Records: MS-XLS 2.4; a record that breaks off ends its part of the
 //! account, and calamine judges the file.
@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
 use super::account::{CellStyle, SheetAccount};
+use super::marked::{Font, Run, marked};
 use super::number_format::{NumberFormat, built_in};
-use crate::ingest::workbook::withdrawn;
 use tongbao_document::count;
 
 const FORMULA: u16 = 0x0006;
@@ -23,6 +23,7 @@ const CELL_STYLE: u16 = 0x00e0;
 const STRINGS: u16 = 0x00fc;
 const STRING_CELL: u16 = 0x00fd;
 const NUMBER: u16 = 0x0203;
+const ROW: u16 = 0x0208;
 const SHORT_NUMBER: u16 = 0x027e;
 const FORMAT: u16 = 0x041e;
 
@@ -72,16 +73,9 @@ fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
     bytes.get(at..)?.first_chunk().copied().map(u32::from_le_bytes)
 }
 
-/// What of a font says that its words are not read.
-#[derive(Debug, Clone, Copy)]
-struct Font {
-    is_struck: bool,
-    is_raised: bool,
-}
-
 /// A font by its number; the fifth is never written.
-fn font_of(fonts: &[Font], number: u16) -> Option<&Font> {
-    fonts.get(usize::from(if number > 4 { number - 1 } else { number }))
+fn font_of(fonts: &[Font], number: u16) -> Option<Font> {
+    fonts.get(usize::from(if number > 4 { number - 1 } else { number })).copied()
 }
 
 /// What the sheets share.
@@ -130,7 +124,7 @@ impl Globals {
             is_struck: font_of(&fonts, font).is_some_and(|font| font.is_struck),
         };
         globals.styles = styles.into_iter().map(style).collect();
-        if fonts.iter().any(|font| font.is_struck || font.is_raised) {
+        if fonts.iter().copied().any(Font::is_withdrawn) {
             globals.texts = Strings { pieces: strings }.marked(&fonts);
         }
         globals
@@ -177,6 +171,9 @@ impl Globals {
                 COLUMNS if at(8).is_some_and(|flags| flags & 1 != 0) => {
                     account.layout.hidden_columns.extend(at(0).zip(at(2)).map(|(first, last)| first..=last));
                 }
+                ROW if at(12).is_some_and(|flags| flags & 0x20 != 0) => {
+                    account.layout.hidden_rows.extend(at(0).map(u32::from).map(|row| row..=row));
+                }
                 _ => {}
             }
         }
@@ -197,9 +194,6 @@ fn units(bytes: &[u8], is_wide: bool) -> impl Iterator<Item = u16> {
     wide.chain(bytes.iter().filter(move |_| !is_wide).map(|byte| u16::from(*byte)))
 }
 
-/// Where a run of rich text begins, and its font.
-type Run = (usize, u16);
-
 /// The table of strings, in as many pieces as records.
 struct Strings<'stream> {
     pieces: Vec<&'stream [u8]>,
@@ -208,16 +202,13 @@ struct Strings<'stream> {
 impl Strings<'_> {
     /// The strings with words in a font that is withdrawn, as far as the table can be read.
     fn marked(mut self, fonts: &[Font]) -> BTreeMap<u32, String> {
-        let mut marked = BTreeMap::new();
+        let mut texts = BTreeMap::new();
         let _ = self.take(8);
         for number in 0.. {
             let Some((units, runs)) = self.next() else { break };
-            let is_withdrawn = |font: u16| font_of(fonts, font).is_some_and(|font| font.is_struck || font.is_raised);
-            if runs.iter().any(|(_, font)| is_withdrawn(*font)) {
-                marked.insert(number, with_signs(&units, &runs, is_withdrawn));
-            }
+            texts.extend(marked(&units, &runs, |font| font_of(fonts, font)).map(|text| (number, text)));
         }
-        marked
+        texts
     }
 
     /// The next string, with where its runs begin and their fonts.
@@ -274,22 +265,6 @@ impl Strings<'_> {
         }
         Some(taken)
     }
-}
-
-/// The text with signs around the runs in such a font; what stands in front of the first run has the font of the cell.
-fn with_signs(units: &[u16], runs: &[Run], is_withdrawn: impl Fn(u16) -> bool) -> String {
-    let first = runs.first().map_or(units.len(), |(start, _)| *start);
-    let mut text = String::from_utf16_lossy(units.get(..first).unwrap_or_default());
-    for (position, (start, font)) in runs.iter().enumerate() {
-        let end = runs.get(position + 1).map_or(units.len(), |(next, _)| *next);
-        let words = String::from_utf16_lossy(units.get(*start..end).unwrap_or_default());
-        if is_withdrawn(*font) {
-            text.push_str(&withdrawn(&words));
-        } else {
-            text.push_str(&words);
-        }
-    }
-    text
 }
 
 #[cfg(test)]

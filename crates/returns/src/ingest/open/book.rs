@@ -91,7 +91,7 @@ pub(super) fn relations(part: &str) -> BTreeMap<String, Relation> {
     relations
 }
 
-/// What is merged and hidden on a sheet: it stands before and behind the cells, which are not gone through for it.
+/// What is merged and hidden on a sheet: it stands before and behind the cells, which are gone through only where rows are hidden.
 pub(super) fn layout(part: &str) -> Layout {
     const CELLS: &str = "sheetData";
     const MERGES: &str = "mergeCells";
@@ -110,6 +110,18 @@ pub(super) fn layout(part: &str) -> Layout {
                 layout.hides_zeros |= shown.is_some_and(|shown| matches!(shown.as_str(), "0" | "false"));
             }
             _ => {}
+        });
+    }
+    let cells = part.get(head.len()..part.len() - tail.len()).unwrap_or_default();
+    if cells.contains("hidden=") || cells.contains("ht=\"0\"") {
+        let mut row: u32 = 0;
+        elements(cells, |element| {
+            if element.local_name().as_ref() == "row" {
+                row = attribute(element, "r").and_then(|row| row.trim().parse().ok()).unwrap_or(row + 1);
+                if is_set(element, "hidden") || attribute(element, "ht").is_some_and(|height| height.trim() == "0") {
+                    layout.hidden_rows.extend(row.checked_sub(1).map(|row| row..=row));
+                }
+            }
         });
     }
     let merges = tail.find(MERGES).zip(tail.rfind(MERGES)).and_then(|(start, end)| tail.get(start..end));

@@ -12,6 +12,7 @@ mod binary;
 mod book;
 mod container;
 mod dense;
+mod marked;
 mod mend;
 mod number_format;
 mod package;

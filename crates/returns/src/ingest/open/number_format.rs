@@ -4,6 +4,8 @@
 
 use std::cmp::Ordering;
 
+use crate::ingest::normal;
+
 /// How a cell shows its number.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Shown {
@@ -11,8 +13,10 @@ pub(super) enum Shown {
     Plain,
     /// With a unit of measure that the format adds, and with the zeros that it moves.
     As(String),
-    /// With zeros moved and no word that says so.
+    /// In other digits, and no word says so: with zeros moved, or with figures that the format adds.
     Scaled,
+    /// As these words, whatever the number is.
+    Words(String),
     /// Not at all.
     Hidden,
 }
@@ -31,7 +35,12 @@ struct Section {
     /// Words behind the digits.
     suffix: String,
     has_digits: bool,
-    has_words: bool,
+    /// All words that stand in it.
+    words: String,
+    /// Whether it has bare letters: they stand for parts of a date, or say General in another language.
+    has_letters: bool,
+    /// Whether figures stand among the words beside its digits.
+    adds_figures: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -55,9 +64,12 @@ impl NumberFormat {
     /// Reads a format; `None` if it shows every number as it is.
     pub(super) fn odd(code: &str) -> Option<Self> {
         let sections: Vec<Section> = split(code).into_iter().map(Section::read).collect();
-        let shows_all = |section: &Section| section.has_digits && section.zeros == 0 && section.suffix.is_empty();
-        // The fourth section shows words, not numbers.
-        let is_plain = sections.iter().take(3).all(|section| shows_all(section) || is_dash(section));
+        let shows_all =
+            |section: &Section| section.has_digits && section.zeros == 0 && section.suffix.is_empty() && !section.adds_figures;
+        // The third section shows zeros, the fourth words.
+        let is_zero = |(position, section): (usize, &Section)| position == 2 && section.is_zero() && section.condition.is_none();
+        let is_plain =
+            sections.iter().enumerate().take(3).all(|(position, section)| shows_all(section) || is_zero((position, section)));
         (!is_plain).then_some(Self { sections })
     }
 
@@ -65,10 +77,15 @@ impl NumberFormat {
     pub(super) fn shows(&self, number: f64) -> Shown {
         let Some(section) = self.section(number) else { return Shown::Plain };
         if !section.has_digits {
-            return if section.has_words { Shown::Plain } else { Shown::Hidden };
+            return match section.words.trim() {
+                _ if section.has_letters => Shown::Plain,
+                "" => Shown::Hidden,
+                _ if number == 0.0 && section.is_zero() => Shown::Plain,
+                words => Shown::Words(words.to_owned()),
+            };
         }
         match (section.zeros, section.suffix.is_empty()) {
-            (0, true) => Shown::Plain,
+            (0, true) if !section.adds_figures => Shown::Plain,
             (_, true) => Shown::Scaled,
             (zeros, false) => Shown::As(format!("{}{}", moved(number, zeros), section.suffix)),
         }
@@ -88,11 +105,6 @@ impl NumberFormat {
         };
         self.sections.get(position)
     }
-}
-
-/// A zero shown as a dash is how accountants write zero.
-fn is_dash(section: &Section) -> bool {
-    !section.has_digits && section.has_words && section.condition.is_none()
 }
 
 impl Condition {
@@ -142,6 +154,13 @@ fn split(code: &str) -> Vec<&str> {
 }
 
 impl Section {
+    /// Whether it is a way to write zero; a dash is that of accountants.
+    fn is_zero(&self) -> bool {
+        let words = self.words.trim();
+        let is_of_zero = |character: char| normal::is_dash(character) || matches!(character, '0' | '.' | '零' | '〇');
+        !self.has_digits && !words.is_empty() && words.chars().all(is_of_zero)
+    }
+
     fn read(code: &str) -> Self {
         // The ordinary format in Excel's own words, and in those of a Chinese Excel.
         let code = code.trim();
@@ -158,8 +177,16 @@ impl Section {
         let (mut commas, mut is_fraction, mut behind_point) = (0, false, None);
         while let Some(character) = characters.next() {
             match character {
-                '"' => literal.extend(characters.by_ref().take_while(|character| *character != '"')),
-                '\\' | '!' => literal.extend(characters.next()),
+                '"' => {
+                    let quoted: String = characters.by_ref().take_while(|character| *character != '"').collect();
+                    literal.push_str(&quoted);
+                    self.words.push_str(&quoted);
+                }
+                '\\' | '!' => {
+                    let escaped = characters.next();
+                    literal.extend(escaped);
+                    self.words.extend(escaped);
+                }
                 '_' | '*' => {
                     characters.next();
                 }
@@ -175,23 +202,40 @@ impl Section {
                     if !is_fraction {
                         commas = 0;
                     }
+                    self.adds_figures |= is_figures(&literal);
                     literal.clear();
                     self.has_digits = true;
                 }
+                // The text that the cell holds.
+                '@' => self.has_digits = true,
                 '.' => is_fraction = true,
                 ',' if self.has_digits && literal.is_empty() => commas += 1,
                 '%' => {
                     self.zeros += 2;
                     literal.push('%');
                 }
-                other => literal.push(other),
+                other => {
+                    literal.push(other);
+                    if other.is_ascii_alphabetic() {
+                        self.has_letters = true;
+                    } else {
+                        self.words.push(other);
+                    }
+                }
             }
-            self.has_words |= !literal.trim().is_empty();
         }
+        self.adds_figures |= self.has_digits && is_figures(&literal);
         self.zeros -= 3 * commas + behind_point.unwrap_or(0);
         let measure = literal.trim_matches(|character: char| !character.is_alphabetic() && !matches!(character, '%' | '‰'));
         measure.clone_into(&mut self.suffix);
     }
+}
+
+/// Whether words read as a part of the number beside them: the `00` of `0"00"`.
+fn is_figures(words: &str) -> bool {
+    let words = words.trim();
+    words.contains(|character: char| character.is_ascii_digit())
+        && words.chars().all(|character| character.is_ascii_digit() || matches!(character, '.' | ','))
 }
 
 /// A number with its decimal point moved in the digits, as many of them as Excel shows: 0.985 with two zeros more is exactly 98.5.
@@ -229,6 +273,8 @@ mod tests {
             "0.00E+00",
             "# ?/?",
             "[DBNum1][$-804]General",
+            "Standard",
+            "m\"月\"d\"日\"",
         ] {
             assert_eq!(shown(code, 16800.0), Shown::Plain, "{code}");
             assert_eq!(shown(code, 0.0), Shown::Plain, "{code}");
@@ -258,6 +304,13 @@ mod tests {
             ("0;-0;;@", 0.0, Shown::Hidden),
             ("0;-0;;@", 5.0, Shown::Plain),
             ("#,##0;-#,##0;\"—\"", 0.0, Shown::Plain),
+            ("#,##0;-#,##0;\"无\"", 0.0, Shown::Words("无".to_owned())),
+            ("#,##0;-#,##0;\"无\"", 12.0, Shown::Plain),
+            ("\"见附表\"", 12.0, Shown::Words("见附表".to_owned())),
+            ("\"—\"", 12.0, Shown::Words("—".to_owned())),
+            ("0\"00\"", 5.0, Shown::Scaled),
+            ("\"1\"000", 5.0, Shown::Scaled),
+            ("\"第\"0", 5.0, Shown::Plain),
         ] {
             assert_eq!(shown(code, number), expected, "{code} of {number}");
         }

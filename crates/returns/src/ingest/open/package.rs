@@ -23,7 +23,16 @@ const BESIDE: [&str; 9] = [
 /// The parts that calamine needs; whether they may be unfolded at all is judged by [`super::container`].
 #[derive(Debug)]
 pub(super) struct Package {
-    parts: Vec<(String, Part)>,
+    parts: Vec<Named>,
+}
+
+/// A part under its name.
+#[derive(Debug)]
+struct Named {
+    name: String,
+    /// The name in small letters.
+    plain: String,
+    part: Part,
 }
 
 /// A part: whether it is text in UTF-8 is asked once.
@@ -63,19 +72,20 @@ impl Package {
         for index in 0..archive.len() {
             let mut entry = archive.by_index(index).map_err(Refusal::damaged)?;
             let name = entry.name().map_err(Refusal::damaged)?.replace('\\', "/");
-            if !entry.is_file() || !is_needed(&name.to_ascii_lowercase()) {
+            let plain = name.to_ascii_lowercase();
+            if !entry.is_file() || !is_needed(&plain) {
                 continue;
             }
             let mut part = Vec::with_capacity(usize::try_from(entry.size()).unwrap_or_default());
             entry.read_to_end(&mut part).map_err(Refusal::damaged)?;
-            parts.push((name, Part::of(part)));
+            parts.push(Named { name, plain, part: Part::of(part) });
         }
         Ok(Self { parts })
     }
 
     /// A part by its name, in whatever case.
     pub(super) fn part(&self, name: &str) -> Option<&Part> {
-        self.parts.iter().find(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, part)| part)
+        self.parts.iter().find(|named| named.name.eq_ignore_ascii_case(name)).map(|named| &named.part)
     }
 
     /// The text of a part; none where there is none.
@@ -90,8 +100,8 @@ impl Package {
 
     /// Replaces every part for which something better is made.
     pub(super) fn mend(&mut self, mended: impl Fn(&str, &Part) -> Option<Vec<u8>>) {
-        for (name, part) in &mut self.parts {
-            if let Some(better) = mended(&name.to_ascii_lowercase(), part) {
+        for Named { plain, part, .. } in &mut self.parts {
+            if let Some(better) = mended(plain, part) {
                 *part = Part::of(better);
             }
         }
@@ -99,10 +109,10 @@ impl Package {
 
     /// The whole as a container whose parts are not folded again.
     pub(super) fn whole(&self) -> Result<Vec<u8>, Refusal> {
-        let size = self.parts.iter().map(|(name, part)| part.bytes().len() + 2 * name.len() + 128).sum();
+        let size = self.parts.iter().map(|named| named.part.bytes().len() + 2 * named.name.len() + 128).sum();
         let mut writer = ZipWriter::new(Cursor::new(Vec::with_capacity(size)));
         let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
-        for (name, part) in &self.parts {
+        for Named { name, part, .. } in &self.parts {
             writer.start_file(name.as_str(), stored).map_err(Refusal::damaged)?;
             writer.write_all(part.bytes()).map_err(Refusal::damaged)?;
         }

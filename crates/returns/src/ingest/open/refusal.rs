@@ -27,6 +27,11 @@ impl Refusal {
         Self::NotAWorkbook(NotAWorkbook { content })
     }
 
+    /// Whether the first bytes of the file were enough: nothing of it was unfolded or read.
+    pub(in crate::ingest) fn is_at_first_sight(&self) -> bool {
+        matches!(self, Self::NotAWorkbook(_) | Self::EmptyFile | Self::Unreadable(_))
+    }
+
     /// The file is of a kind that can be read, but this one cannot. The reader's reason is English and helps no filler.
     pub(super) fn damaged(_cause: impl std::error::Error) -> Self {
         Self::Truncated(Truncated::Damaged)

@@ -81,6 +81,9 @@ fn put_cell(
     if account.struck.contains(&at) {
         return put_struck(workbook, at, value);
     }
+    if let Some(text) = account.texts.get(&at).filter(|_| matches!(value, DataRef::String(_) | DataRef::SharedString(_))) {
+        return workbook.put(row, column, Value::Text(text));
+    }
     let number = value.as_f64().filter(|_| matches!(value, DataRef::Int(_) | DataRef::Float(_)));
     match number.zip(account.formats.get(&at)) {
         Some((number, format)) => put_shown(workbook, row, column, number, format.shows(number)),
@@ -143,6 +146,7 @@ pub(super) fn put_shown(workbook: &mut Workbook, row: u32, column: u32, number: 
     match shown {
         Shown::As(text) => return workbook.put(row, column, Value::Text(&text)),
         Shown::Scaled => workbook.remark(row, column, Odd::Scaled),
+        Shown::Words(words) => workbook.remark(row, column, Odd::Worded(words)),
         Shown::Hidden => workbook.remark(row, column, Odd::Hidden),
         Shown::Plain => {}
     }

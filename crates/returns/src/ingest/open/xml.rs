@@ -14,7 +14,9 @@ pub(super) fn reader(text: &str) -> Reader<&[u8]> {
 
 /// The value of an attribute, by its name without the prefix.
 pub(super) fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
-    let attribute = element.attributes().flatten().find(|attribute| attribute.key.local_name().as_ref() == name)?;
+    // The first of two with one name counts, whichever way it is written.
+    let attribute =
+        element.attributes().with_checks(false).flatten().find(|attribute| attribute.key.local_name().as_ref() == name)?;
     attribute.normalized_value(XmlVersion::Implicit1_0).ok().map(Cow::into_owned)
 }
 

@@ -52,11 +52,30 @@ pub(super) struct Cover<'workbook> {
 
 /// The covers of a workbook in their order.
 #[derive(Debug)]
-pub(super) struct Covers<'workbook> {
+pub(in crate::ingest) struct Covers<'workbook> {
     /// Those that count.
     pub(super) seen: Vec<Cover<'workbook>>,
     /// Hidden ones beside them.
     pub(super) hidden: Vec<Cover<'workbook>>,
+}
+
+impl<'workbook> Covers<'workbook> {
+    /// All sheets called 封面 on which something stands, else all that say when, and who or which form.
+    pub(in crate::ingest) fn of(workbook: &'workbook Workbook) -> Self {
+        let read = |(position, grid): (usize, &'workbook Grid)| {
+            let Fields { first: fields, twice } = fields(workbook, grid, u32::MAX);
+            Cover { workbook, position, fields, twice }
+        };
+        let sheets = || workbook.sheets.iter().enumerate();
+        let named = sheets().filter(|(_, grid)| is_cover(grid)).map(read);
+        let named: Vec<Cover<'_>> = named.filter(|cover| !cover.fields.is_empty()).collect();
+        let covers = if named.is_empty() { sheets().map(read).filter(Cover::identifies).collect() } else { named };
+        let is_hidden = |cover: &Cover<'_>| workbook.sheets.get(cover.position).is_some_and(|grid| grid.is_hidden);
+        match covers.into_iter().partition::<Vec<Cover<'_>>, _>(is_hidden) {
+            (hidden, seen) if seen.is_empty() => Self { seen: hidden, hidden: seen },
+            (hidden, seen) => Self { seen, hidden },
+        }
+    }
 }
 
 /// Whether a sheet is called a cover.
@@ -71,23 +90,6 @@ struct Fields<'workbook> {
 }
 
 impl<'workbook> Cover<'workbook> {
-    /// All sheets called 封面 on which something stands, else all that say when, and who or which form.
-    pub(super) fn all(workbook: &'workbook Workbook) -> Covers<'workbook> {
-        let read = |(position, grid): (usize, &'workbook Grid)| {
-            let Fields { first: fields, twice } = fields(workbook, grid, u32::MAX);
-            Self { workbook, position, fields, twice }
-        };
-        let sheets = || workbook.sheets.iter().enumerate();
-        let named = sheets().filter(|(_, grid)| is_cover(grid)).map(read);
-        let named: Vec<Self> = named.filter(|cover| !cover.fields.is_empty()).collect();
-        let covers = if named.is_empty() { sheets().map(read).filter(Self::identifies).collect() } else { named };
-        let is_hidden = |cover: &Self| workbook.sheets.get(cover.position).is_some_and(|grid| grid.is_hidden);
-        match covers.into_iter().partition::<Vec<Self>, _>(is_hidden) {
-            (hidden, seen) if seen.is_empty() => Covers { seen: hidden, hidden: seen },
-            (hidden, seen) => Covers { seen, hidden },
-        }
-    }
-
     /// Whether the sheet is called 封面, and is none of the form's.
     pub(super) fn is_named(&self) -> bool {
         self.workbook.sheets.get(self.position).is_some_and(is_cover)

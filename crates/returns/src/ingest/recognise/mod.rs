@@ -22,7 +22,8 @@ use crate::domain::{Location, Period};
 use crate::finding::facts::{CoverTwice, FormNotDue, HiddenContent, NoCover};
 use crate::finding::{Facts, Finding};
 use crate::registry::Unit;
-use cover::{Cover, Covers, Field};
+pub(super) use cover::Covers;
+use cover::{Cover, Field};
 
 /// What a workbook says about itself.
 #[derive(Debug)]
@@ -38,15 +39,14 @@ pub(super) struct Recognised<'index, 'known> {
 /// The sheets of each return that a workbook holds, by their positions: one group for each cover that is of another unit, form or period.
 /// A cover has the sheets behind it; covers of several forms without any between them have all. Two covers that would both have the same
 /// sheets contradict one another, and then there is one return, which is refused.
-pub(super) fn returns_in(workbook: &Workbook) -> Vec<Vec<usize>> {
-    let mut groups: Vec<(Cover<'_>, Vec<usize>)> = Vec::new();
-    let seen = Cover::all(workbook).seen;
-    let is_contradictory = contradiction(workbook, &seen).is_some();
-    let mut covers = seen.into_iter().peekable();
+pub(super) fn returns_in(workbook: &Workbook, covers: &Covers<'_>) -> Vec<Vec<usize>> {
+    let mut groups: Vec<(&Cover<'_>, Vec<usize>)> = Vec::new();
+    let is_contradictory = contradiction(workbook, &covers.seen).is_some();
+    let mut covers = covers.seen.iter().peekable();
     let mut current = 0;
     for position in 0..workbook.sheets.len() {
         if let Some(cover) = covers.next_if(|cover| cover.position() == position) {
-            current = groups.iter().position(|(known, _)| known.is_of_same(&cover)).unwrap_or(groups.len());
+            current = groups.iter().position(|(known, _)| known.is_of_same(cover)).unwrap_or(groups.len());
             if current == groups.len() {
                 // What stands in front of the first cover is its own.
                 let before = if current == 0 { 0 } else { position };
@@ -57,7 +57,7 @@ pub(super) fn returns_in(workbook: &Workbook) -> Vec<Vec<usize>> {
             sheets.push(position);
         }
     }
-    let has_sheets = |(cover, sheets): &(Cover<'_>, Vec<usize>)| sheets.iter().any(|sheet| *sheet != cover.position());
+    let has_sheets = |(cover, sheets): &(&Cover<'_>, Vec<usize>)| sheets.iter().any(|sheet| *sheet != cover.position());
     let is_shared = groups.len() > 1 && !groups.iter().all(has_sheets);
     if is_shared && is_contradictory {
         return vec![(0..workbook.sheets.len()).collect()];
@@ -95,7 +95,7 @@ fn contradiction<'workbook>(workbook: &'workbook Workbook, covers: &[Cover<'work
 
 /// Position of the sheet that serves as the cover.
 pub(super) fn cover_of(workbook: &Workbook) -> Option<usize> {
-    Cover::all(workbook).seen.first().map(Cover::position)
+    Covers::of(workbook).seen.first().map(Cover::position)
 }
 
 pub(super) use period_text::{Told, is_part_of_a_year, quarter_named, told};
@@ -129,14 +129,14 @@ impl At<'_> {
     }
 }
 
-/// Recognises a workbook that was saved on a day; `None` if something about it is rejected.
+/// Recognises a workbook by its covers, if it was saved on a day; `None` if something about it is rejected.
 pub(super) fn recognise<'index, 'known>(
     workbook: &Workbook,
+    Covers { seen, hidden }: &Covers<'_>,
     index: &'index Index<'known>,
     saved: Option<Date>,
     remarks: &mut Remarks,
 ) -> Option<Recognised<'index, 'known>> {
-    let Covers { seen, hidden } = Cover::all(workbook);
     let Some(cover) = seen.first() else {
         remarks.on_file(NoCover);
         return None;
@@ -144,12 +144,12 @@ pub(super) fn recognise<'index, 'known>(
     if let Some((label, [first, other])) = cover.contradiction() {
         let (first, at) = (cover.spot(first), cover.at(other));
         at.remark(remarks, CoverTwice { label: label.to_owned(), first, other: cover.spot(other) });
-    } else if let Some((twice, at)) = contradiction(workbook, &seen) {
+    } else if let Some((twice, at)) = contradiction(workbook, seen) {
         at.remark(remarks, twice);
     }
     for other in hidden.iter().filter(|other| cover.difference(other).is_some()) {
         let sheet = other.whole().sheet.to_owned();
-        other.whole().remark(remarks, HiddenContent { sheet, column: None });
+        other.whole().remark(remarks, HiddenContent { sheet, column: None, rows: Vec::new() });
     }
     let form = form::recognise(cover, index, remarks);
     let unit = if index.has_registry() {

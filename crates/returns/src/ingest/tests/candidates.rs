@@ -1,9 +1,10 @@
 //! Two places that could each be the one that is meant.
 
 use super::support::{Book, FIRST, Page, Typed, VALUE, hospital_form, reading_of};
-use super::told::told;
+use super::told::{at, told};
 use crate::domain::{Period, Quarter, Reading};
 use crate::finding::Code;
+use crate::finding::facts::HiddenContent;
 use crate::ingest::FileReading;
 
 const SERVICE: &str = "医疗服务";
@@ -106,6 +107,20 @@ fn the_hidden_one_of_two_columns_is_not_preferred() {
     assert_eq!(codes(&differs), [("医疗服务 › E6".to_owned(), Code::Competing)]);
     let alone = Book::faultless().read_with(&hide);
     assert_eq!(codes(&alone), [(SERVICE.to_owned(), Code::HiddenContent)]);
+}
+
+#[test]
+fn a_row_that_nobody_sees_is_told() {
+    let row = |attributes: &str| {
+        let row = format!("<row r=\"7\" {attributes}>");
+        let reading = Book::faultless().read_with(&[("xl/worksheets/sheet2.xml", "<row r=\"7\">", &row)]);
+        assert_eq!(reading_of(&reading, "102"), Reading::Number(1000.0), "{attributes}");
+        told(&reading)
+    };
+    let hidden = HiddenContent { sheet: SERVICE.to_owned(), column: None, rows: vec![7] };
+    assert_eq!(row("hidden=\"1\""), [at(SERVICE, hidden.clone())]);
+    assert_eq!(row("ht=\"0\" customHeight=\"1\""), [at(SERVICE, hidden)]);
+    assert_eq!(row("hidden=\"0\" ht=\"15\""), []);
 }
 
 #[test]

@@ -184,7 +184,7 @@ fn an_instruction_that_mentions_the_box_declares_nothing() {
 #[test]
 fn hidden_sheets_are_read_with_a_doubt() {
     let reading = service(|page| page.is_hidden = true);
-    assert_eq!(told(&reading), [at("医疗服务", HiddenContent { sheet: "医疗服务".to_owned(), column: None })]);
+    assert_eq!(told(&reading), [at("医疗服务", HiddenContent { sheet: "医疗服务".to_owned(), column: None, rows: vec![] })]);
     assert_read(&reading, 1200.0, 1000.0);
 }
 

@@ -46,6 +46,10 @@ fn formats_that_scale_or_hide_are_told() {
     assert_eq!((total(&scaled), codes(&scaled)), (Reading::Number(16_800.0), vec![Code::UnitConverted]));
     let unnamed = formatted("0.0,", "16800");
     assert_eq!((total(&unnamed), codes(&unnamed)), (Reading::Blank, vec![Code::NotAsShown]));
+    let figures = formatted("0&quot;00&quot;", "168");
+    assert_eq!((total(&figures), codes(&figures)), (Reading::Blank, vec![Code::NotAsShown]));
+    let words = formatted("&quot;见附表&quot;", "168");
+    assert_eq!((total(&words), codes(&words)), (Reading::Blank, vec![Code::NotAsShown]));
     let hidden = formatted(";;;", "16800");
     assert_eq!((total(&hidden), codes(&hidden)), (Reading::Number(16_800.0), vec![Code::NotSeen]));
     let beds = formatted("0&quot;张&quot;", "1200");

@@ -138,6 +138,8 @@ impl From<f64> for Typed {
 pub(super) struct Page {
     pub(super) name: String,
     pub(super) is_hidden: bool,
+    /// In .xlsb only.
+    pub(super) hidden_row: Option<u32>,
     pub(super) cells: BTreeMap<(u32, u16), Typed>,
 }
 

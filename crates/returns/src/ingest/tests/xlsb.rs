@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::support::{Book, Page, Typed, read_bytes, reading_of, zipped};
 use super::told::{asked, at, told};
 use crate::domain::Reading;
-use crate::finding::facts::{Cleaned, FormulaError, NotAsShown};
+use crate::finding::facts::{Cleaned, FormulaError, HiddenContent, NotAsShown};
 
 /// A record of the format: its kind, its length, its body.
 fn record(kind: u16, body: &[u8]) -> Vec<u8> {
@@ -45,6 +45,8 @@ fn styles() -> Vec<u8> {
 fn cell(column: u16, typed: &Typed, style: u8) -> Vec<u8> {
     let (kind, value) = match typed {
         Typed::Number(number) => (0x05, number.to_le_bytes().to_vec()),
+        // The only text that the workbook shares.
+        Typed::Text(text) if text == "3391" => (0x07, 0_u32.to_le_bytes().to_vec()),
         Typed::Text(text) => (0x06, words(text)),
         Typed::Bool(truth) => (0x04, vec![u8::from(*truth)]),
         // A formula with an error: the error, flags, and the formula `7`.
@@ -63,7 +65,8 @@ fn sheet(page: &Page, style: fn(&Typed) -> u8) -> Vec<u8> {
     let mut row = None;
     for ((at, column), typed) in &page.cells {
         if row != Some(at) {
-            bytes.extend(record(0x00, &[&at.to_le_bytes()[..], &[0; 13]].concat()));
+            let flags = if page.hidden_row == Some(*at) { 0x10 } else { 0 };
+            bytes.extend(record(0x00, &[&at.to_le_bytes()[..], &[0; 7], &[flags], &[0; 5]].concat()));
             row = Some(at);
         }
         bytes.extend(cell(*column, typed, style(typed)));
@@ -80,7 +83,11 @@ fn xlsb(book: &Book) -> Vec<u8> {
 fn styled(book: &Book, style: fn(&Typed) -> u8) -> Vec<u8> {
     let mut workbook = [record(0x83, &[]), record(0x8f, &[])].concat();
     let mut relations = String::from("<Relationships>");
-    let mut parts = vec![("xl/styles.bin".to_owned(), styles())];
+    // A text with runs: plain, and from its fourth character on in the font that is struck out.
+    let runs = [[0_u8, 0, 0, 0], [3, 0, 1, 0]].concat();
+    let shared = record(19, &[&[1][..], &words("3391"), &2_u32.to_le_bytes(), &runs].concat());
+    let shared = [record(159, &[1, 0, 0, 0, 1, 0, 0, 0]), shared, record(160, &[])].concat();
+    let mut parts = vec![("xl/styles.bin".to_owned(), styles()), ("xl/sharedStrings.bin".to_owned(), shared)];
     for (number, page) in (1_u32..).zip(&book.pages) {
         let hidden = u32::from(page.is_hidden).to_le_bytes();
         workbook.extend(record(
@@ -134,4 +141,20 @@ fn what_its_styles_show_is_read() {
     assert_eq!(reading_of(&reading, "202"), Reading::Number(25.5));
     let struck = at("医疗服务!D6", NotAsShown::Withdrawn { asked: asked("101"), written: "1300".to_owned() });
     assert!(told(&reading).contains(&struck), "{:?}", told(&reading));
+}
+
+#[test]
+fn words_that_are_struck_out_are_not_read() {
+    let reading = read_bytes("a.xlsb", &xlsb(&Book::faultless().value(101.0, Typed::from("3391"))));
+    assert_eq!(reading_of(&reading, "101"), Reading::Number(339.0));
+    let withdrawn = at("医疗服务!D6", Cleaned::Withdrawn { asked: asked("101"), withdrawn: "1".to_owned() });
+    assert_eq!(told(&reading), [withdrawn]);
+}
+
+#[test]
+fn a_row_that_nobody_sees_is_told() {
+    let mut book = Book::faultless();
+    book.pages[1].hidden_row = Some(6);
+    let hidden = HiddenContent { sheet: "医疗服务".to_owned(), column: None, rows: vec![7] };
+    assert_eq!(told(&read_bytes("a.xlsb", &xlsb(&book))), [at("医疗服务", hidden)]);
 }

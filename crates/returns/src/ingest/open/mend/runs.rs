@@ -4,6 +4,7 @@
 //!
 //! [`Workbook::put`]: crate::ingest::workbook::Workbook::put
 
+use memchr::memmem;
 use quick_xml::Writer;
 use quick_xml::events::{BytesText, Event};
 
@@ -12,7 +13,8 @@ use crate::ingest::workbook::withdrawn;
 
 /// The shared strings, or a sheet with strings of its own, with such runs marked.
 pub(in crate::ingest::open) fn marked(part: &str) -> Option<Vec<u8>> {
-    let text = Some(part).filter(|text| text.contains("strike") || text.contains("vertAlign"))?;
+    let has = |words: &str| memmem::find(part.as_bytes(), words.as_bytes()).is_some();
+    let text = Some(part).filter(|_| has("strike") || has("vertAlign"))?;
     let mut reader = reader(text);
     let mut writer = Writer::new(Vec::with_capacity(part.len()));
     let (mut is_withdrawn, mut in_words) = (false, false);

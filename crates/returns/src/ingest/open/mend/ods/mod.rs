@@ -117,6 +117,11 @@ fn as_shown<'part>(element: &BytesStart<'part>) -> Option<BytesStart<'part>> {
     Some(cell)
 }
 
+/// Whether a column or a row is not shown.
+fn is_hidden(element: &BytesStart<'_>) -> bool {
+    attribute(element, "visibility").is_some_and(|shown| matches!(shown.as_str(), "collapse" | "filter"))
+}
+
 /// The sign of an error, as the programs show it that keep one as a number.
 fn is_error(words: &str) -> bool {
     let words = words.trim();
@@ -147,8 +152,9 @@ impl Place {
 
     fn column(&mut self, element: &BytesStart<'_>) {
         let next = self.column.saturating_add(repeated(element, "number-columns-repeated"));
-        let is_hidden = attribute(element, "visibility").is_some_and(|shown| matches!(shown.as_str(), "collapse" | "filter"));
-        if is_hidden && let Some(account) = self.accounts.last_mut() {
+        if is_hidden(element)
+            && let Some(account) = self.accounts.last_mut()
+        {
             account.layout.hidden_columns.push(short(self.column)..=short(next.saturating_sub(1)));
         }
         self.column_styles.push((next, attribute(element, "default-cell-style-name")));
@@ -159,6 +165,12 @@ impl Place {
         self.rows = repeated(element, "number-rows-repeated");
         self.row_style = attribute(element, "default-cell-style-name");
         self.column = 0;
+        let last = self.row.saturating_add(self.rows.saturating_sub(1));
+        if is_hidden(element)
+            && let Some(account) = self.accounts.last_mut()
+        {
+            account.layout.hidden_rows.push(self.row..=last);
+        }
     }
 
     fn end_row(&mut self) {
@@ -268,11 +280,12 @@ mod tests {
         let (_, accounts) = mended(
             "<table:table><table:table-column table:number-columns-repeated=\"2\"/>\
              <table:table-column table:visibility=\"collapse\"/>\
-             <table:table-row table:number-rows-repeated=\"3\"><table:table-cell/></table:table-row>\
+             <table:table-row table:number-rows-repeated=\"3\" table:visibility=\"filter\"><table:table-cell/></table:table-row>\
              <table:table-row><table:table-cell table:number-columns-repeated=\"2\"/>\
              <table:table-cell table:number-columns-spanned=\"2\" table:number-rows-spanned=\"2\"/></table:table-row></table:table>",
         );
-        let expected = Layout { merges: vec![[(3, 2), (4, 3)]], hidden_columns: vec![2..=2], hides_zeros: false };
+        let expected =
+            Layout { merges: vec![[(3, 2), (4, 3)]], hidden_columns: vec![2..=2], hidden_rows: vec![0..=2], hides_zeros: false };
         assert_eq!(accounts.into_iter().map(|account| account.layout).collect::<Vec<_>>(), [expected]);
     }
 
