@@ -633,6 +633,13 @@ fn a_rehearsal_says_what_blocks_what_is_missed_and_whose_place_hangs() {
         assert!(rows(&book, sheet).len() > 3, "{sheet}");
     }
     assert!(!office.path().join("bulletins").exists(), "nothing is published");
+
+    // Everybody is missing where nobody's file is there.
+    let inbox = office.path().join("inbox");
+    fs::remove_dir_all(&inbox).expect("the inbox is emptied");
+    fs::create_dir(&inbox).expect("an inbox");
+    let (_, told, _) = tongbao(&asked, &[]);
+    assert!(told.starts_with("注意：收件文件夹里没有任何文件"), "{told}");
 }
 
 proptest! {
