@@ -117,7 +117,7 @@ impl Words for NotSeen {
         match self {
             Self::Hidden { asked: of, found } => format!("{}读到 {found}，但单元格格式使它不显示", asked(of)),
             Self::Stale { asked: of, found } => {
-                format!("{}是公式，读到 {found}；工作簿没有设为自动计算，可能不是最新结果", asked(of))
+                format!("{}是公式，读到 {found}；工作簿没有算完或没有设为自动计算，可能不是最新结果", asked(of))
             }
         }
     }

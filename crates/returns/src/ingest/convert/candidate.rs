@@ -46,10 +46,11 @@ impl Candidate {
         let of = |candidate: &Self| candidate.slots.filled.get(item).cloned().flatten().map(|filled| filled.place);
         let row = of(self).or_else(|| of(other)).map_or(0, |place| place.row);
         let grid = workbook.sheets.get(self.position);
-        let cell = grid.and_then(|grid| grid.cell(row, self.column)).filter(|_| of(self).is_some());
+        let column = of(self).map_or(self.column, |place| place.column);
+        let cell = grid.and_then(|grid| grid.cell(row, column)).filter(|_| of(self).is_some());
         Spot {
             sheet: grid.map_or_else(String::new, |grid| grid.name.clone()),
-            cell: CellAddress { row, column: self.column },
+            cell: CellAddress { row, column },
             said: cell.map_or_else(String::new, |cell| workbook.words(cell)),
         }
     }

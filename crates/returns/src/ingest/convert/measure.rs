@@ -31,7 +31,7 @@ impl Base {
     fn of(word: &str) -> (Self, i32) {
         let base = match word {
             "" => Self::Bare,
-            "元" | "圆" | "块" | "元人民币" | "人民币元" | "rmb" => Self::Money,
+            "元" | "圆" | "块" | "元人民币" | "人民币元" | "人民币" | "rmb" | "rmb元" | "cny" => Self::Money,
             "%" | "百分点" | "个百分点" => Self::Percent,
             "‰" => return (Self::Percent, -1),
             "分钟" | "分" => Self::Minutes,
@@ -56,6 +56,10 @@ pub(super) enum Step {
     Ratio(u32, u32),
 }
 
+/// Money that nobody converts.
+const OTHER_MONEY: [&str; 16] =
+    ["美元", "美金", "港元", "港币", "欧元", "日元", "英镑", "澳元", "加元", "新台币", "usd", "hkd", "eur", "$", "us$", "hk$"];
+
 impl Measure {
     /// Takes the name of a unit of measure apart.
     pub(in crate::ingest) fn of(name: &str) -> Self {
@@ -63,8 +67,9 @@ impl Measure {
         let mut rest = compact.as_str();
         let mut zeros = 0;
         for (word, count) in [("十", 1), ("百", 2), ("千", 3), ("万", 4), ("亿", 8)] {
-            // 百分点 and 千克 begin like numbers: only 百万 and whole words are.
-            if let Some(shorter) = rest.strip_prefix(word).filter(|shorter| count >= 3 || shorter.starts_with(['万', '亿'])) {
+            // 百分点 and 千克 begin like numbers: only 百万, 百元 and whole words are.
+            let is_number = |shorter: &&str| count >= 3 || shorter.starts_with(['万', '亿', '元', '人', '张', '床', '例', '次']);
+            if let Some(shorter) = rest.strip_prefix(word).filter(is_number) {
                 zeros += count;
                 rest = shorter;
             }
@@ -76,6 +81,17 @@ impl Measure {
     /// Whether both name the same things, in whatever amounts.
     pub(super) fn is_of_same_things(&self, other: &Self) -> bool {
         self.base == other.base && self.base != Base::Bare
+    }
+
+    /// Whether it is money of this country, in whatever amounts.
+    pub(super) fn is_of_money(&self) -> bool {
+        self.base == Base::Money
+    }
+
+    /// Whether it says something of a value that the form asks for in `form`: it measures the like, or other money.
+    pub(super) fn concerns(&self, form: &Self) -> bool {
+        let is_other_money = || matches!(&self.base, Base::Things(word) if OTHER_MONEY.contains(&word.as_str()));
+        self.step_to(form).is_some() || (form.base == Base::Money && is_other_money())
     }
 
     /// Whether it counts things that cannot be fewer than none.
@@ -123,6 +139,10 @@ mod tests {
             ("千元", "万元", Some(Step::Zeros(-1))),
             ("万元", "万元", Some(Step::None)),
             ("百万元", "万元", Some(Step::Zeros(2))),
+            ("百元", "万元", Some(Step::Zeros(-2))),
+            ("百人次", "人次", Some(Step::Zeros(2))),
+            ("百分点", "%", Some(Step::None)),
+            ("美元", "万元", None),
             ("万人", "人", Some(Step::Zeros(4))),
             ("万人次", "人次", Some(Step::Zeros(4))),
             ("名", "人", Some(Step::None)),

@@ -12,7 +12,7 @@ mod rows;
 mod sheets;
 mod stated;
 pub(super) mod table;
-mod tasks;
+pub(super) mod tasks;
 pub(super) mod unit_words;
 
 use super::index::FormEntry;
@@ -59,11 +59,13 @@ struct Slots {
     filled: Vec<Option<Filled>>,
     /// Code cells of rows that bear the name of an item but no known code.
     nameless: Vec<Option<(usize, Cell)>>,
+    /// What rows say that bear the name of an item and no code at all.
+    uncoded: Vec<(usize, Filled)>,
 }
 
 impl Slots {
     fn of(form: &FormEntry<'_>) -> Self {
-        Self { filled: vec![None; form.items.len()], nameless: vec![None; form.items.len()] }
+        Self { filled: vec![None; form.items.len()], nameless: vec![None; form.items.len()], uncoded: Vec::new() }
     }
 
     /// Keeps what was read for an item. Where another place has said something else before, neither is believed, and that place is given
@@ -91,16 +93,35 @@ impl Slots {
     /// Takes over what was found elsewhere.
     fn absorb(&mut self, other: Self, form: &FormEntry<'_>, workbook: &Workbook, remarks: &mut Remarks) {
         for (item, filled) in other.filled.into_iter().enumerate() {
-            let Some(filled) = filled else { continue };
-            let (place, entry) = (filled.place, form.items.get(item));
-            if let (Some(earlier), Some(entry)) = (self.put(item, filled), entry) {
-                let sheet = workbook.sheets.get(usize::from(place.sheet)).map_or("", |grid| &grid.name);
-                let twice = ItemTwice::Item { item: entry.item.into(), other_row: earlier.row + 1 };
-                remarks.on_address(sheet, place.into(), twice);
+            if let Some(filled) = filled {
+                self.compete(item, filled, form, workbook, remarks);
             }
         }
+        self.uncoded.extend(other.uncoded);
         for (own, others) in self.nameless.iter_mut().zip(other.nameless) {
             *own = others.or(*own);
+        }
+    }
+}
+
+impl Slots {
+    /// Keeps what was read for an item, and tells where another place has said something else.
+    fn compete(&mut self, item: usize, filled: Filled, form: &FormEntry<'_>, workbook: &Workbook, remarks: &mut Remarks) {
+        let (place, entry) = (filled.place, form.items.get(item));
+        if let (Some(earlier), Some(entry)) = (self.put(item, filled), entry) {
+            let sheet = workbook.sheets.get(usize::from(place.sheet)).map_or("", |grid| &grid.name);
+            let twice = ItemTwice::Item { item: entry.item.into(), other_row: earlier.row + 1 };
+            remarks.on_address(sheet, place.into(), twice);
+        }
+    }
+
+    /// Compares rows without a code with those of the same name that have one; alone they say nothing.
+    fn compare_uncoded(&mut self, form: &FormEntry<'_>, workbook: &Workbook, remarks: &mut Remarks) {
+        for (item, filled) in std::mem::take(&mut self.uncoded) {
+            let has_code = self.filled.get(item).is_some_and(|slot| slot.as_ref().is_some_and(|slot| !slot.is_empty()));
+            if has_code {
+                self.compete(item, filled, form, workbook, remarks);
+            }
         }
     }
 }
@@ -136,6 +157,7 @@ pub(super) fn convert(workbook: &Workbook, recognised: &Recognised<'_, '_>, rema
         remarks.absorb(taken.remarks);
         slots.absorb(taken.slots, form, workbook, remarks);
     }
+    slots.compare_uncoded(form, workbook, remarks);
     let mut declared_empty = Vec::new();
     for (sheet, found) in form.sheets.iter().zip(&grids) {
         if let Some(grid) = found.and_then(|position| workbook.sheets.get(position))
@@ -244,7 +266,7 @@ impl Conversion<'_, '_> {
                 workbook: self.workbook,
                 grid,
                 position,
-                measures: stated::above(self.workbook, grid, &table, form, self.recognised.cover),
+                measures: stated::Stated::around(self.workbook, grid, &table, form, self.recognised.cover),
                 table: &table,
                 form,
                 is_of_closed_unit: !unit.is_open(period.last_day()),

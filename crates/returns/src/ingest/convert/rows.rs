@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::answer::{Answer, Asking};
 use super::measure::{Measure, Step};
+use super::stated::{Contradiction, Stated};
 use super::table::Table;
 use super::{Filled, Slots, answer, date, stated, unit_words};
 use crate::domain::{Kind, Place, Reading};
@@ -23,8 +24,8 @@ pub(super) struct Source<'all, 'known> {
     pub(super) position: usize,
     pub(super) table: &'all Table,
     pub(super) form: &'all FormEntry<'known>,
-    /// Units of measure that the header of the values or the head of the sheet states, as written, the nearest first.
-    pub(super) measures: Vec<String>,
+    /// Units of measure that stand around the values.
+    pub(super) measures: Stated,
     /// Whether the unit has closed in the period: then only what flowed up to its last day is asked.
     pub(super) is_of_closed_unit: bool,
     /// Whether what accumulates from the beginning of the year is that of the quarter.
@@ -47,6 +48,11 @@ pub(super) fn read(source: &Source<'_, '_>, slots: &mut Slots, remarks: &mut Rem
     let mut is_over = false;
     for cells in below {
         let row = source.row(cells);
+        // Below the first of the rows over which its code is merged a blank says nothing.
+        let is_below = row.code.as_ref().is_some_and(|(code, _)| cells.first().is_some_and(|cell| cell.row > code.row));
+        if is_below && row.value.is_none() {
+            continue;
+        }
         let item = row.code.as_ref().and_then(|(_, code)| source.form.position(code));
         match item {
             Some(_) if source.is_line_of_letters(&row) => {}
@@ -68,7 +74,8 @@ impl<'all> Source<'all, '_> {
             let [first, _] = self.grid.layout.merge_of(cells.first()?.row, column)?;
             self.grid.cell(first.0, first.1)
         };
-        let code = at(self.table.code).and_then(|cell| match self.workbook.value(cell) {
+        // A code that is merged over several rows is that of each.
+        let code = at(self.table.code).or_else(|| merged(self.table.code)).and_then(|cell| match self.workbook.value(cell) {
             Value::Number(number) => Some((cell, Cow::Owned(normal::number_as_code(number)))),
             Value::Text(text) => Some((cell, code(text))),
             value @ (Value::DateTime(_) | Value::Iso(_)) => Some((cell, Cow::Owned(self.code_of_date(value)?))),
@@ -144,15 +151,16 @@ impl<'all> Source<'all, '_> {
     fn take(&self, item: usize, row: &Row<'all>, slots: &mut Slots, remarks: &mut Remarks) {
         let (Some(entry), Some((code_cell, _))) = (self.form.items.get(item), &row.code) else { return };
         self.compare_names(item, row, remarks);
+        let number = row.cells.first().map_or(code_cell.row, |first| first.row);
         let answer = row.value.map_or_else(
-            || self.below_a_merge(code_cell.row, entry).unwrap_or_else(Answer::blank),
+            || self.below_a_merge(number, entry).unwrap_or_else(Answer::blank),
             |cell| self.answer(cell, row, entry),
         );
         let is_refused = answer.is_refused();
         for facts in answer.remarks {
             remarks.on_cell(&self.grid.name, row.value.unwrap_or(code_cell), facts);
         }
-        let place = Place { sheet: count::to_u16(self.position), row: code_cell.row, column: self.table.value };
+        let place = Place { sheet: count::to_u16(self.position), row: number, column: self.table.value };
         // The sheet has been told of where its column is not the one that is asked for.
         let is_of_quarter = self.table.is_of_quarter && !self.opens_the_year && entry.item.kind == Kind::Flow;
         let filled = if is_of_quarter && answer.reading.is_value() {
@@ -195,12 +203,10 @@ impl<'all> Source<'all, '_> {
         // The usual case: the form's own words, and nothing above them.
         let cell = row.unit.map(|cell| self.workbook.value(cell));
         let is_plain = || self.name(row) == Some(item.name.as_str()) && !row.cells.iter().any(|cell| self.is_remark(cell));
-        if self.measures.is_empty() && cell == Some(Value::Text(&item.unit)) && is_plain() {
+        if self.measures.says_nothing() && cell == Some(Value::Text(&item.unit)) && is_plain() {
             return Ok(None);
         }
-        let of_its_kind = |words: &&String| Measure::of(words).step_to(&entry.measure).is_some();
         let in_name = self.name(row).filter(|name| *name != item.name.as_str()).map(unit_words::of_name).unwrap_or_default();
-        let above: Vec<&String> = in_name.iter().chain(&self.measures).filter(of_its_kind).collect();
         let beside = match cell {
             Some(Value::Text(text)) => normal::compact(text),
             _ => String::new(),
@@ -219,10 +225,10 @@ impl<'all> Source<'all, '_> {
         if let Some(other) = remark.filter(|other| is_bare && !stated::is_same(other, &own)) {
             return Err(contradiction(&other));
         }
-        let other = above.first().filter(|_| !above.iter().any(|words| stated::is_same(words, &own)));
-        match other {
-            Some(other) if is_said && is_bare => Err(contradiction(other)),
-            Some(other) if !is_said => Ok(Some((*other).clone())),
+        match self.measures.of(&in_name, &own, entry) {
+            Err(Contradiction(other)) if is_bare => Err(contradiction(&other)),
+            Ok(Some(other)) if is_said && is_bare => Err(contradiction(other)),
+            Ok(Some(other)) if !is_said => Ok(Some(other.clone())),
             _ => {
                 let is_forms =
                     !is_said || beside == normal::compact(&item.unit) || own.step_to(&entry.measure) == Some(Step::None);
@@ -288,6 +294,14 @@ impl<'all> Source<'all, '_> {
             && let Some(cell) = code_cell.or(row.value.copied()).or(row.cells.first().copied())
         {
             *nameless = Some((self.position, cell));
+        }
+        // A second row of an item that has one with its code.
+        if let (None, Some(item), Some(value)) = (&row.code, named, row.value)
+            && let Some(entry) = self.form.items.get(item)
+        {
+            let answer = self.answer(value, row, entry);
+            let place = Place { sheet: count::to_u16(self.position), row: value.row, column: value.column };
+            slots.uncoded.push((item, Filled { is_refused: answer.is_refused(), reading: answer.reading, place }));
         }
         let (Some((cell, code)), Some(value)) = (&row.code, row.value) else { return };
         let is_heading = code.chars().all(|character| !character.is_alphanumeric())

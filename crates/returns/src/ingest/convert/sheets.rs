@@ -71,7 +71,9 @@ impl Assigned {
     /// Those of them that bear its name with something added, which is no other year.
     pub(super) fn called_alike(&self, workbook: &Workbook, number: usize, form: &FormEntry<'_>, period: Period) -> Vec<usize> {
         let Some(sheet) = form.sheets.get(number) else { return Vec::new() };
-        self.holding(workbook, number, form, |name| name.contains(&sheet.name) && !names_another_time(name, period))
+        self.holding(workbook, number, form, |name| {
+            (name.contains(&sheet.name) || says_nothing_else(name)) && !names_another_time(name, period)
+        })
     }
 
     /// Names are asked first: to look for codes is to go through all cells.
@@ -93,6 +95,15 @@ impl Assigned {
         let positions = self.of_other_quarters.get(number).into_iter().flatten();
         positions.filter_map(|position| workbook.sheets.get(*position)).map(|grid| grid.name.clone()).collect()
     }
+}
+
+/// `修改后`, `Sheet1`, `更正表`: a name that does not say what else the sheet might be.
+fn says_nothing_else(name: &str) -> bool {
+    const OF_A_COPY: [&str; 10] = ["副本", "复件", "修改", "更正", "订正", "修订", "核实", "最新", "最终", "终稿"];
+    let bare = name.to_ascii_lowercase();
+    let is_default = bare.strip_prefix("sheet").or_else(|| bare.strip_prefix("工作表")).or_else(|| bare.strip_prefix('表'));
+    is_default.is_some_and(|number| number.chars().all(|character| character.is_ascii_digit()))
+        || OF_A_COPY.iter().any(|word| bare.contains(word))
 }
 
 /// `医疗服务2024`, `上年医疗服务`: what somebody keeps to compare with.

@@ -4,6 +4,7 @@
 //! in the rows around it. A sheet may have two halves side by side, each with codes of its own; and of several columns that could hold
 //! the values, the one that comes first in the order of [`Table::rivals`] is not believed before it is compared with the others.
 
+use super::unit_words;
 use crate::domain::Period;
 use crate::finding::facts::HeaderMissing;
 use crate::ingest::normal;
@@ -20,6 +21,8 @@ const REACH: u32 = 2;
 pub(in crate::ingest) struct Table {
     /// The row in which 代码 stands.
     pub(in crate::ingest) header: u32,
+    /// The first row that belongs to it: a header that takes over lower down has its own lines above it.
+    pub(in crate::ingest) start: u32,
     /// The row in which another header takes over, whose columns stand otherwise.
     pub(in crate::ingest) end: u32,
     pub(in crate::ingest) code: u16,
@@ -71,7 +74,7 @@ pub(in crate::ingest) fn tables(workbook: &Workbook, grid: &Grid) -> Result<Vec<
             continue;
         }
         let header = Header::around(workbook, grid, code.row);
-        let found: Vec<Table> = header.blocks().into_iter().filter_map(|block| header.table(&block)).collect();
+        let mut found: Vec<Table> = header.blocks().into_iter().filter_map(|block| header.table(&block)).collect();
         if found.is_empty() && tables.is_empty() {
             missing = Missing::Value;
             continue;
@@ -79,8 +82,14 @@ pub(in crate::ingest) fn tables(workbook: &Workbook, grid: &Grid) -> Result<Vec<
         let is_again = |table: &Table| tables.iter().any(|open| open.end == u32::MAX && open.has_columns_of(table));
         // A header of another period alone: nothing of what stands below it is asked for.
         let is_of_other = || header.labels.iter().any(|label| label.cell.row == code.row && is_of_other_period(&label.plain));
-        let says_nothing = if found.is_empty() { !is_of_other() } else { found.iter().all(is_again) };
+        let says_nothing =
+            if found.is_empty() { !is_of_other() } else { found.iter().all(is_again) && !header.has_unit_above(code.row) };
         if !says_nothing {
+            if last.is_some() {
+                for table in &mut found {
+                    table.start = code.row.saturating_sub(REACH);
+                }
+            }
             for open in tables.iter_mut().filter(|table| table.end == u32::MAX) {
                 open.end = code.row;
             }
@@ -94,7 +103,8 @@ pub(in crate::ingest) fn tables(workbook: &Workbook, grid: &Grid) -> Result<Vec<
 impl Table {
     /// Whether a header that is repeated says nothing new.
     fn has_columns_of(&self, other: &Self) -> bool {
-        (self.code, self.value, self.unit) == (other.code, other.value, other.unit)
+        let columns = |table: &Self| (table.code, table.value, table.unit);
+        columns(self) == columns(other) && normal::compact(&self.label) == normal::compact(&other.label)
     }
 }
 
@@ -126,6 +136,15 @@ impl<'all> Header<'all> {
             Some(Label { cell, written, plain: column_label(written) })
         };
         Self { workbook, grid, labels: near.filter_map(label).collect() }
+    }
+
+    /// Whether a line directly above the header states a unit of measure.
+    fn has_unit_above(&self, row: u32) -> bool {
+        let above = self.labels.iter().filter(|label| label.cell.row < row);
+        above.map(|label| unit_words::line(label.written)).any(|line| {
+            let says = !unit_words::of_line(&line, None).is_empty() || !unit_words::of_note(&line).is_empty();
+            line.contains("单位") && says
+        })
     }
 
     /// Columns of codes with values between them head a table each; next to one another they are two numberings of one.
@@ -201,6 +220,7 @@ impl<'all> Header<'all> {
         let is_of_part = is_part_of_a_year(value.written) || below.as_deref().is_some_and(is_part_of_a_year);
         Some(Table {
             header,
+            start: 0,
             end: u32::MAX,
             code: code.cell.column,
             value: column,
@@ -290,9 +310,11 @@ fn is_qualified(text: &str) -> bool {
     inside.chars().any(|character| !character.is_numeric() && !matches!(character, ')' | '）' | ' '))
 }
 
-/// Whether words in brackets say that somebody has put the values right: `（更正后）`, `（县核）`, `（新）`. `（上年）` and `（%）` say nothing of it.
+/// Whether words in brackets say that somebody has put the values right, or counted more: `（更正后）`, `（县核）`, `（新）`, `（含分院）`. `（上年）` and
+/// `（%）` say nothing of it.
 fn is_of_later(text: &str) -> bool {
-    const LATER: [&str; 12] = ["更正", "核", "审", "调整后", "修正", "修改", "新", "终", "重报", "补报", "重新", "订正"];
+    const LATER: [&str; 14] =
+        ["更正", "核", "审", "调整后", "修正", "修改", "修订", "新", "终", "重报", "补报", "重新", "订正", "含"];
     let compact = normal::compact(text);
     normal::in_brackets(&compact).any(|inside| LATER.iter().any(|word| inside.contains(word)) && !is_of_other_period(inside))
 }

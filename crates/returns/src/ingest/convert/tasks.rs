@@ -2,19 +2,20 @@
 //!
 //! A unit has the rows that it answers for; rows of other tasks are not missing for it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
 use super::answer::{Answer, Asking};
 use super::{Filled, Slots, answer};
 use crate::domain::{Place, Reading, Task, TaskColumn, Tasks};
-use crate::finding::facts::{HeaderMissing, ItemMissing, ItemTwice, NameMismatch, UnknownItem};
+use crate::finding::facts::{HeaderMissing, HiddenContent, ItemMissing, ItemTwice, NameMismatch, NotAsShown, UnknownItem};
 use crate::ingest::index::FormEntry;
 use crate::ingest::normal;
 use crate::ingest::remarks::Remarks;
 use crate::ingest::workbook::{Cell, Grid, Value, Workbook};
 use crate::registry::Unit;
+use tongbao_document::address::a1;
 use tongbao_document::count;
 
 /// Rows in which a header may stand.
@@ -78,6 +79,7 @@ pub(super) fn read(
     for row in grid.rows().filter(|row| row.first().is_some_and(|cell| cell.row > source.table.header)) {
         source.row(row, slots, remarks);
     }
+    source.tell_hidden(slots, remarks);
     for task in &tasks.rows {
         let is_read = task.position(TaskColumn::State).and_then(|at| slots.filled.get(at)).is_some_and(Option::is_some);
         if !is_read && unit.answers_for(tasks, task, day) {
@@ -89,6 +91,11 @@ pub(super) fn read(
 
 fn has_yearly(tasks: &Tasks, unit: &Unit, day: Date) -> bool {
     tasks.rows.iter().filter(|task| unit.answers_for(tasks, task, day)).any(|task| task.yearly.is_some())
+}
+
+/// The row in which a ledger's sheet has its header.
+pub(in crate::ingest) fn header(workbook: &Workbook, grid: &Grid) -> Option<u32> {
+    locate(workbook, grid).map(|table| table.header)
 }
 
 /// The first row that heads codes and states.
@@ -141,10 +148,18 @@ impl Source<'_, '_> {
         remarks: &mut Remarks,
     ) {
         let (Some(entry), Some(slot)) = (self.form.items.get(item), slots.filled.get_mut(item)) else { return };
-        let answer = cell.map_or_else(Answer::blank, |cell| {
-            let asking = Asking::Task(task, column);
-            answer::read(self.workbook.value(cell), entry, asking, &self.form.form.symbols, self.workbook.is_1904)
-        });
+        let asking = Asking::Task(task, column);
+        let answer = match cell {
+            Some(cell) => {
+                let value = self.workbook.value(cell);
+                let answer = answer::read(value, entry, asking, &self.form.form.symbols, self.workbook.is_1904);
+                match self.grid.odd(cell.row, cell.column) {
+                    Some(odd) => answer::as_shown(answer, odd, (value, self.merge(cell.row, cell.column)), asking),
+                    None => answer,
+                }
+            }
+            None => self.below_a_merge(code_cell.row, column, asking).unwrap_or_else(Answer::blank),
+        };
         let is_refused = answer.is_refused();
         for facts in answer.remarks {
             remarks.on_cell(&self.grid.name, cell.unwrap_or(code_cell), facts);
@@ -160,6 +175,38 @@ impl Source<'_, '_> {
                 *earlier = Filled { reading: Reading::Blank, is_refused: true, ..*earlier };
             }
             Some(_) => {}
+        }
+    }
+
+    /// A cell that is merged with a filled one above has nothing of its own to say.
+    fn below_a_merge(&self, row: u32, column: TaskColumn, asking: Asking<'_>) -> Option<Answer> {
+        let column = *self.table.answers.get(&column)?;
+        let [first, _] = self.grid.layout.merge_of(row, column)?;
+        let is_below = first.0 < row && self.grid.cell(first.0, first.1).is_some();
+        let spanned = || NotAsShown::Spanned { asked: asking.into(), merged: self.merge(row, column) };
+        is_below.then(|| Answer::refused(spanned()))
+    }
+
+    /// The merged cells in which a cell lies, as Excel names them.
+    fn merge(&self, row: u32, column: u16) -> String {
+        let merge = self.grid.layout.merge_of(row, column);
+        merge.map_or_else(String::new, |[first, last]| format!("{}:{}", a1(first.0, first.1), a1(last.0, last.1)))
+    }
+
+    /// Tells of rows and columns that nobody sees and in which something is answered.
+    fn tell_hidden(&self, slots: &Slots, remarks: &mut Remarks) {
+        let (sheet, layout) = (&self.grid.name, &self.grid.layout);
+        let answered = || slots.filled.iter().flatten().filter(|filled| !filled.is_empty()).map(|filled| filled.place);
+        let rows: BTreeSet<u32> = answered().map(|place| place.row).filter(|row| layout.hides_row(*row)).collect();
+        let columns: BTreeSet<u16> = answered().map(|place| place.column).filter(|column| layout.hides(*column)).collect();
+        let mut tell = |column: Option<String>, rows: Vec<u32>| {
+            remarks.on_sheet(sheet, HiddenContent { sheet: sheet.clone(), column, rows });
+        };
+        if !rows.is_empty() {
+            tell(None, rows.into_iter().map(|row| row + 1).collect());
+        }
+        for column in columns {
+            tell(Some(a1(0, column).trim_end_matches('1').to_owned()), Vec::new());
         }
     }
 
@@ -234,6 +281,10 @@ mod tests {
 
     /// The readings of all items, and the codes of what was remarked.
     fn read_rows(rows: &[&[&str]]) -> (Vec<Option<Reading>>, Vec<Code>) {
+        read_sheet(rows, Layout::default())
+    }
+
+    fn read_sheet(rows: &[&[&str]], layout: Layout) -> (Vec<Option<Reading>>, Vec<Code>) {
         let mut workbook = Workbook::new(Format::Xlsx, false);
         workbook.begin_sheet("任务台账", false);
         for (row, cells) in (0..).zip(rows) {
@@ -241,7 +292,7 @@ mod tests {
                 workbook.put(row, column, Value::Text(text)).unwrap();
             }
         }
-        workbook.end_sheet(Layout::default());
+        workbook.end_sheet(layout);
         let forms = [form()];
         let index = Index::new(&forms, None);
         let unit = Unit {
@@ -249,7 +300,7 @@ mod tests {
             ..Unit::new(UnitCode::new("W"), "某卫健委", Category::new("部门"), CountyCode::new("370800"))
         };
         let entry = &index.forms[0];
-        let mut slots = Slots { filled: vec![None; entry.items.len()], nameless: vec![None; entry.items.len()] };
+        let mut slots = Slots::of(entry);
         let mut remarks = Remarks::about(File::Received("a.xlsx".to_owned()));
         let tasks = forms[0].tasks.as_ref().unwrap();
         read((&workbook, 0), entry, tasks, (&unit, date(2025, 9, 30)), &mut slots, &mut remarks);
@@ -291,5 +342,18 @@ mod tests {
         assert_eq!(told(&[&HEADER, &["1#1", "甲", "正在做"], &second]), [Code::ChoiceUnknown]);
         let twice = read_rows(&[&HEADER, &first, &second, &["1#1", "甲", "滞后"]]);
         assert_eq!((&twice.0[0], twice.1), (&Some(Reading::Blank), vec![Code::ItemTwice]));
+    }
+
+    #[test]
+    fn what_is_hidden_or_merged_is_told() {
+        let rows: [&[&str]; 3] = [&HEADER, &["1#1", "甲", "推进中"], &["2#1", "乙", "推进中"]];
+        let told = |layout: Layout| read_sheet(&rows, layout).1;
+        assert_eq!(told(Layout { hidden_rows: vec![1..=1], ..Layout::default() }), [Code::HiddenContent]);
+        assert_eq!(told(Layout { hidden_columns: vec![2..=2], ..Layout::default() }), [Code::HiddenContent]);
+        assert_eq!(told(Layout { hidden_rows: vec![9..=9], ..Layout::default() }), []);
+        let merges = vec![[(1, 2), (2, 2)]];
+        let one_for_two: [&[&str]; 3] = [&HEADER, &["1#1", "甲", "推进中"], &["2#1", "乙"]];
+        let (readings, told) = read_sheet(&one_for_two, Layout { merges, ..Layout::default() });
+        assert_eq!((&readings[0], told), (&Some(word("推进中")), vec![Code::NotAsShown]));
     }
 }

@@ -1,5 +1,6 @@
 //! Units of measure in the words around values: labels, lines, notes, names.
 
+use super::measure::Measure;
 use crate::domain::Form;
 use crate::ingest::normal;
 
@@ -8,9 +9,26 @@ pub(super) const OF_MEASURE: [&str; 5] = ["计量单位", "金额单位", "货�
 /// Longer words are explanations, not units.
 const LONGEST: usize = 8;
 
+/// A text as it is looked into here: compact, brackets of one kind, no quotation marks, and blanks between several units as commas.
+pub(super) fn line(text: &str) -> String {
+    let mut is_labelled = false;
+    let plain = text.trim_matches(normal::is_blank).chars().filter_map(|character| match character {
+        '[' | '【' | '〔' | '［' | '（' => Some('('),
+        ']' | '】' | '〕' | '］' | '）' => Some(')'),
+        ':' | '：' | '∶' | '=' | '＝' => {
+            is_labelled = true;
+            Some(':')
+        }
+        '“' | '”' | '"' | '‘' | '’' | '「' | '」' | '『' | '』' => None,
+        blank if normal::is_blank(blank) => Some('、').filter(|_| is_labelled),
+        other => Some(normal::half_width(other)),
+    });
+    plain.collect()
+}
+
 /// The unit of measure that an item's name states, as written on the sheet: `总收入（元）`.
 pub(super) fn of_name(name: &str) -> Vec<String> {
-    in_brackets(&normal::compact(name))
+    in_brackets(&line(name))
 }
 
 /// The units of measure that a form prints above its tables.
@@ -20,7 +38,8 @@ pub(in crate::ingest) fn printed(form: &Form) -> Vec<String> {
 
 /// `本期累计（元）`, `本期累计 元`, `本期累计/元`, `（单位：元）`
 pub(super) fn of_label(label: &str) -> Vec<String> {
-    let pieces = label.split(|character: char| normal::is_blank(character) || "/／()（）:：,，;；".contains(character));
+    let pieces =
+        label.split(|character: char| normal::is_blank(character) || "/／()（）[]【】〔〕:：∶,，、;；".contains(character));
     pieces.map(normal::compact).filter(|piece| is_unit(piece)).collect()
 }
 
@@ -28,7 +47,10 @@ pub(super) fn of_label(label: &str) -> Vec<String> {
 /// the next cell.
 pub(super) fn of_line(line: &str, beside: Option<&str>) -> Vec<String> {
     let bare = line.strip_prefix('(').and_then(|line| line.strip_suffix(')')).unwrap_or(line);
-    let labelled = OF_MEASURE.iter().find_map(|label| bare.strip_prefix(label));
+    if Measure::of(bare).is_of_money() {
+        return vec![bare.to_owned()];
+    }
+    let labelled = OF_MEASURE.iter().find_map(|label| bare.strip_prefix(label)).or_else(|| bare.strip_prefix("金额:"));
     match labelled.map(|rest| rest.trim_start_matches(':')) {
         Some("") => beside.map(listed).unwrap_or_default(),
         Some(rest) => listed(rest),
@@ -37,18 +59,18 @@ pub(super) fn of_line(line: &str, beside: Option<&str>) -> Vec<String> {
     }
 }
 
-/// A note below a table, or a remark beside a value: `注：收入以元为单位`, `金额单位：元`, `单位为元`, `此处按元填`.
+/// A note around a table, or a remark beside a value: `注：收入以元为单位`, `金额单位均为元`, `单位为元`, `此处按元填`, `以上金额以元计`.
 pub(super) fn of_note(line: &str) -> Vec<String> {
+    const SIGNS: [&str; 8] = ["为:", "均为", "一律为", "统一为", "均以", ":", "为", "是"];
+    const ENDS: [&str; 6] = ["为单位", "为计量单位", "为金额单位", "填", "计", "统计"];
     let behind = |label: &&str| {
-        let signs = [":", "为", "是"].iter();
-        signs.filter_map(|sign| line.split_once(&format!("{label}{sign}"))).map(|(_, words)| listed(words)).next()
+        SIGNS.iter().filter_map(|sign| line.split_once(&format!("{label}{sign}"))).map(|(_, words)| listed(words)).next()
     };
     let between = |end: &&str| {
-        let (before, _) = line.split_once(*end)?;
+        let (before, _) = line.rsplit_once(*end)?;
         Some(listed(before.rsplit_once(['以', '按'])?.1))
     };
-    let found = OF_MEASURE.iter().find_map(behind);
-    found.or_else(|| ["为单位", "填", "计", "统计"].iter().find_map(between)).unwrap_or_default()
+    OF_MEASURE.iter().find_map(behind).or_else(|| ENDS.iter().find_map(between)).unwrap_or_default()
 }
 
 /// Units in brackets, with or without their label.
@@ -63,7 +85,9 @@ pub(super) fn in_brackets(line: &str) -> Vec<String> {
 
 /// `万元、人`; what stands in brackets behind one says of what.
 pub(super) fn listed(words: &str) -> Vec<String> {
-    let bare = normal::without_brackets(words.trim_start_matches(':'));
+    let words = words.trim_start_matches(':');
+    let inside = words.strip_prefix('(').and_then(|words| words.strip_suffix(')')).filter(|inside| !inside.contains('('));
+    let bare = normal::without_brackets(inside.unwrap_or(words));
     bare.split(['、', ',', '，', ';', '；', '/', '。']).filter(|piece| is_unit(piece)).map(str::to_owned).collect()
 }
 
@@ -98,6 +122,17 @@ mod tests {
         assert_eq!(of_note("单位为元"), ["元"]);
         assert_eq!(of_note("此处按元填"), ["元"]);
         assert_eq!(of_note("单位负责人:张三"), [""; 0]);
-        assert_eq!(of_name("总收入（元）"), ["元"]);
+        for name in ["总收入（元）", "总收入[元]", "总收入【单位：元】"] {
+            assert_eq!(of_name(name), ["元"], "{name}");
+        }
+        for text in ["单位：元 人", "单位∶元", "单位=元", "单位（元）", "金额：元", "单位：“元”", "元", "[元]"]
+        {
+            assert!(of_line(&line(text), None).contains(&"元".to_owned()), "{text}");
+        }
+        for text in
+            ["注：本表以元为计量单位", "以“元”为单位", "说明：以上金额以元计", "金额单位为：元", "本表金额单位均为元，请核对"]
+        {
+            assert!(of_note(&line(text)).contains(&"元".to_owned()), "{text}");
+        }
     }
 }

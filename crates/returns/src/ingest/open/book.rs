@@ -15,8 +15,10 @@ pub(super) enum Calculation {
     /// Whenever something changes: what stands in the file is right.
     #[default]
     Always,
-    /// Next when the file is opened: a zero was put there by a program that does not calculate. So where the file does not say.
+    /// Next when the file is opened: what stands in the file may be old, and a zero was put there by a program that does not calculate.
     OnLoad,
+    /// The file does not say: a zero was put there by a program that does not calculate.
+    Unsaid,
     /// When somebody asks for it: what stands in the file may be old.
     Manual,
 }
@@ -38,7 +40,7 @@ impl Book {
             .map_or_else(|| "xl/workbook.xml".to_owned(), |relation| relation.target.trim_start_matches('/').to_owned());
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", &path));
         let related = relations(package.text(&format!("{folder}/_rels/{name}.rels")));
-        let mut book = Self { calculation: Calculation::OnLoad, ..Self::default() };
+        let mut book = Self { calculation: Calculation::Unsaid, ..Self::default() };
         elements(package.text(&path), |element| match element.local_name().as_ref() {
             "sheet" => {
                 let id = attribute(element, "id");

@@ -32,15 +32,25 @@ struct Section {
     condition: Option<Condition>,
     /// Zeros that are added: 2 for each `%`, less 3 for each comma behind the digits.
     zeros: i32,
-    /// Words behind the digits.
+    /// The unit of measure that stands behind the digits, or the money in front of them.
     suffix: String,
-    has_digits: bool,
+    /// Whether a negative number would be known for one.
+    shows_sign: bool,
+    digits: Digits,
     /// All words that stand in it.
     words: String,
     /// Whether it has bare letters: they stand for parts of a date, or say General in another language.
     has_letters: bool,
-    /// Whether figures stand among the words beside its digits.
-    adds_figures: bool,
+}
+
+/// Whether a section shows the digits of the number.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Digits {
+    #[default]
+    None,
+    Shown,
+    /// With figures among the words beside them.
+    Joined,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -64,19 +74,25 @@ impl NumberFormat {
     /// Reads a format; `None` if it shows every number as it is.
     pub(super) fn odd(code: &str) -> Option<Self> {
         let sections: Vec<Section> = split(code).into_iter().map(Section::read).collect();
-        let shows_all =
-            |section: &Section| section.has_digits && section.zeros == 0 && section.suffix.is_empty() && !section.adds_figures;
+        let shows_all = |section: &Section| {
+            section.has_digits() && section.zeros == 0 && section.suffix.is_empty() && section.digits != Digits::Joined
+        };
         // The third section shows zeros, the fourth words.
         let is_zero = |(position, section): (usize, &Section)| position == 2 && section.is_zero() && section.condition.is_none();
-        let is_plain =
-            sections.iter().enumerate().take(3).all(|(position, section)| shows_all(section) || is_zero((position, section)));
+        let hides_the_sign = sections.get(1).is_some_and(Section::hides_the_sign);
+        let is_plain = !hides_the_sign
+            && sections.iter().enumerate().take(3).all(|(position, section)| shows_all(section) || is_zero((position, section)));
         (!is_plain).then_some(Self { sections })
     }
 
     /// How it shows a number.
     pub(super) fn shows(&self, number: f64) -> Shown {
         let Some(section) = self.section(number) else { return Shown::Plain };
-        if !section.has_digits {
+        let is_for_negatives = number < 0.0 && self.sections.get(1).is_some_and(|second| std::ptr::eq(second, section));
+        if is_for_negatives && section.hides_the_sign() {
+            return Shown::Scaled;
+        }
+        if !section.has_digits() {
             return match section.words.trim() {
                 _ if section.has_letters => Shown::Plain,
                 "" => Shown::Hidden,
@@ -85,7 +101,7 @@ impl NumberFormat {
             };
         }
         match (section.zeros, section.suffix.is_empty()) {
-            (0, true) if !section.adds_figures => Shown::Plain,
+            (0, true) if section.digits != Digits::Joined => Shown::Plain,
             (_, true) => Shown::Scaled,
             (zeros, false) => Shown::As(format!("{}{}", moved(number, zeros), section.suffix)),
         }
@@ -158,14 +174,23 @@ impl Section {
     fn is_zero(&self) -> bool {
         let words = self.words.trim();
         let is_of_zero = |character: char| normal::is_dash(character) || matches!(character, '0' | '.' | '零' | '〇');
-        !self.has_digits && !words.is_empty() && words.chars().all(is_of_zero)
+        !self.has_digits() && !words.is_empty() && words.chars().all(is_of_zero)
+    }
+
+    fn has_digits(&self) -> bool {
+        self.digits != Digits::None
+    }
+
+    /// Whether a negative number is shown as a positive one.
+    fn hides_the_sign(&self) -> bool {
+        self.has_digits() && !self.shows_sign && self.condition.is_none()
     }
 
     fn read(code: &str) -> Self {
         // The ordinary format in Excel's own words, and in those of a Chinese Excel.
         let code = code.trim();
         let behind = ["General", "G/通用格式"].iter().find_map(|general| code.split_once(general)).map(|(_, behind)| behind);
-        let mut section = Self { has_digits: behind.is_some(), ..Self::default() };
+        let mut section = Self { digits: if behind.is_some() { Digits::Shown } else { Digits::None }, ..Self::default() };
         section.read_on(behind.unwrap_or(code));
         section
     }
@@ -192,24 +217,33 @@ impl Section {
                 }
                 '[' => {
                     let inside: String = characters.by_ref().take_while(|character| *character != ']').collect();
+                    if let Some(currency) = inside.strip_prefix('$') {
+                        let sign = currency.split('-').next().unwrap_or_default();
+                        literal.push_str(sign);
+                        self.words.push_str(sign);
+                    }
+                    self.shows_sign |= ["Red", "红色"].iter().any(|red| inside.eq_ignore_ascii_case(red));
                     self.condition = self.condition.or_else(|| Condition::read(&inside));
                 }
                 '0' | '#' | '?' => {
-                    if literal.trim() == "." && self.has_digits && !is_fraction {
+                    if literal.trim() == "." && self.has_digits() && !is_fraction {
                         behind_point = Some(0);
                     }
                     behind_point = behind_point.map(|digits: i32| digits + 1);
                     if !is_fraction {
                         commas = 0;
                     }
-                    self.adds_figures |= is_figures(&literal);
+                    let is_joined = self.digits == Digits::Joined || is_figures(&literal);
+                    if !self.has_digits() && is_money(literal.trim()) {
+                        literal.trim().clone_into(&mut self.suffix);
+                    }
                     literal.clear();
-                    self.has_digits = true;
+                    self.digits = if is_joined { Digits::Joined } else { Digits::Shown };
                 }
                 // The text that the cell holds.
-                '@' => self.has_digits = true,
+                '@' => self.digits = Digits::Shown,
                 '.' => is_fraction = true,
-                ',' if self.has_digits && literal.is_empty() => commas += 1,
+                ',' if self.has_digits() && literal.is_empty() => commas += 1,
                 '%' => {
                     self.zeros += 2;
                     literal.push('%');
@@ -224,11 +258,22 @@ impl Section {
                 }
             }
         }
-        self.adds_figures |= self.has_digits && is_figures(&literal);
+        if self.has_digits() && is_figures(&literal) {
+            self.digits = Digits::Joined;
+        }
         self.zeros -= 3 * commas + behind_point.unwrap_or(0);
-        let measure = literal.trim_matches(|character: char| !character.is_alphabetic() && !matches!(character, '%' | '‰'));
-        measure.clone_into(&mut self.suffix);
+        let is_of_measure = |character: char| character.is_alphabetic() || matches!(character, '%' | '‰' | '$' | '€' | '£');
+        let measure = literal.trim_matches(|character: char| !is_of_measure(character));
+        if !measure.is_empty() {
+            measure.clone_into(&mut self.suffix);
+        }
+        self.shows_sign |= self.words.contains(|character: char| normal::is_dash(character) || "(（负△▲".contains(character));
     }
+}
+
+/// Whether words in front of digits say which money they are; `¥` says no more than that it is money.
+fn is_money(words: &str) -> bool {
+    words.ends_with('元') || ["$", "US$", "HK$", "€", "£"].contains(&words)
 }
 
 /// Whether words read as a part of the number beside them: the `00` of `0"00"`.
@@ -309,6 +354,14 @@ mod tests {
             ("\"见附表\"", 12.0, Shown::Words("见附表".to_owned())),
             ("\"—\"", 12.0, Shown::Words("—".to_owned())),
             ("0\"00\"", 5.0, Shown::Scaled),
+            ("0.00[$元-804]", 15308.21, is("15308.21元")),
+            ("[$元]0.00", 15308.21, is("15308.21元")),
+            ("[$€-2] #,##0.00", 12.0, is("12€")),
+            ("\"$\"#,##0.00", 12.0, is("12$")),
+            ("0.00;0.00", -12.0, Shown::Scaled),
+            ("0.00;0.00", 12.0, Shown::Plain),
+            ("0.00;[Red]0.00", -12.0, Shown::Plain),
+            ("0.00;\\-0.00", -12.0, Shown::Plain),
             ("\"1\"000", 5.0, Shown::Scaled),
             ("\"第\"0", 5.0, Shown::Plain),
         ] {

@@ -71,7 +71,7 @@ fn put_cell(
     account: &SheetAccount,
 ) -> Result<(), Refusal> {
     let at = (row, column);
-    if formula == Some(Calculation::Manual) {
+    if matches!(formula, Some(Calculation::Manual | Calculation::OnLoad)) {
         workbook.remark(row, column, Odd::Stale);
     }
     let is_calculated = |when| !matches!(value, DataRef::Empty) && when == Calculation::Always;

@@ -7,7 +7,7 @@ use super::period_text::Told;
 use super::{At, period_text};
 use crate::domain::{Location, Period};
 use crate::finding::facts::{NotCumulative, PeriodDiffers, PeriodUnknown, ReportDateMissing, ReportDateOdd, WrongPeriod};
-use crate::ingest::convert::{date, table};
+use crate::ingest::convert::{date, table, tasks};
 use crate::ingest::remarks::Remarks;
 use crate::ingest::workbook::{Cell, Grid, Value};
 
@@ -80,7 +80,8 @@ pub(super) fn same_on_sheets(cover: &Cover<'_>, period: Period, day: Option<Date
         let mut named: Vec<(&Cell, &str, Told)> = named.collect();
         if named.iter().any(|(.., told)| *told != Told::Same) {
             // Below the header of the table stand answers, and a date among them is no period.
-            let end = table::locate(workbook, grid).map_or(HEAD_ROWS, |table| table.header);
+            let end = table::locate(workbook, grid).map(|table| table.header).ok();
+            let end = end.or_else(|| tasks::header(workbook, grid)).unwrap_or(HEAD_ROWS);
             named.retain(|(cell, ..)| cell.row < end);
             // 2025年1—9月 | 2024年1—9月: labels of columns, not of the sheet.
             let of_columns: Vec<u32> = named.iter().filter(|(.., told)| *told == Told::Same).map(|(cell, ..)| cell.row).collect();

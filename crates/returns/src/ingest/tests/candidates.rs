@@ -40,7 +40,7 @@ fn a_copy_that_says_the_same_changes_nothing() {
 
 #[test]
 fn a_copy_that_says_otherwise_holds_the_return() {
-    for name in ["医疗服务 (2)", "医疗服务 ", "医疗服务-副本", "医疗服务（更正）"] {
+    for name in ["医疗服务 (2)", "医疗服务 ", "医疗服务-副本", "医疗服务（更正）", "修改后", "Sheet5"] {
         let reading = copied(name, |_| {}, |page| page.put(FIRST + 1, VALUE, 999.0)).read();
         assert_eq!(codes(&reading), [("医疗服务 › D7".to_owned(), Code::Competing)], "{name}");
         let message = reading.findings[0].message();
@@ -107,6 +107,26 @@ fn the_hidden_one_of_two_columns_is_not_preferred() {
     assert_eq!(codes(&differs), [("医疗服务 › E6".to_owned(), Code::Competing)]);
     let alone = Book::faultless().read_with(&hide);
     assert_eq!(codes(&alone), [(SERVICE.to_owned(), Code::HiddenContent)]);
+}
+
+#[test]
+fn a_second_row_of_an_item_is_compared_with_the_first() {
+    let uncoded = |value: &str| {
+        let book = Book::faultless().change(SERVICE, |page| page.row(FIRST + 2, 0, &["总诊疗人次", "人次", "", value]));
+        let reading = book.read();
+        (reading_of(&reading, "101"), codes(&reading).into_iter().map(|(_, code)| code).collect::<Vec<_>>())
+    };
+    assert_eq!(uncoded("999"), (Reading::Blank, vec![Code::ItemTwice]));
+    assert_eq!(uncoded("1200"), (Reading::Number(1200.0), vec![]));
+    assert_eq!(uncoded(""), (Reading::Number(1200.0), vec![]));
+    let merged = ("</sheetData>", "</sheetData><mergeCells><mergeCell ref=\"C7:C8\"/></mergeCells>");
+    let below = |value: &str| {
+        let book = Book::faultless().change(SERVICE, |page| page.row(FIRST + 2, VALUE, &[value, "7"]));
+        let reading = book.read_with(&[("xl/worksheets/sheet2.xml", merged.0, merged.1)]);
+        (reading_of(&reading, "102"), codes(&reading).into_iter().map(|(_, code)| code).collect::<Vec<_>>())
+    };
+    assert_eq!(below("5000"), (Reading::Blank, vec![Code::ItemTwice]));
+    assert_eq!(below(""), (Reading::Number(1000.0), vec![]));
 }
 
 #[test]

@@ -82,7 +82,8 @@ fn what_nobody_calculated_is_no_value() {
         let reading = pending(calculation, nothing);
         assert_eq!((reading_of(&reading, "101"), codes(&reading)), (Reading::Blank, vec![Code::FormulaWithoutValue]));
     }
-    assert_eq!(codes(&pending(on_load, something)), []);
+    assert_eq!(codes(&pending("", something)), [], "nobody says that it is old");
+    assert_eq!(codes(&pending(on_load, something)), [Code::NotSeen]);
     let stale = pending(manual, something);
     assert_eq!((reading_of(&stale, "101"), codes(&stale)), (Reading::Number(2.0), vec![Code::NotSeen]));
     let calculated = pending("<calcPr calcId=\"191029\"/>", nothing);
@@ -149,6 +150,63 @@ fn the_unit_of_measure_that_stands_there_counts() {
     assert_eq!(of_money(&|page| page.put(FIRST, 1, "—")), (Reading::Number(88.5), vec![]));
     let permille = Book::faultless().change("收入费用", |page| page.put(FIRST + 1, 1, "‰")).value(202.0, 255.0).read();
     assert_eq!((reading_of(&permille, "202"), codes(&permille)), (Reading::Number(25.5), vec![Code::UnitConverted]));
+}
+
+#[test]
+fn the_nearest_unit_of_measure_holds_and_lines_may_contradict_one_another() {
+    let of_money = |change: &dyn Fn(&mut Page)| {
+        let mut book = Book::faultless();
+        book.page("收入费用").put(FIRST, 1, "");
+        change(book.page("收入费用"));
+        let reading = book.read();
+        (reading_of(&reading, "201"), codes(&reading))
+    };
+    let converted = || (Reading::Number(0.00885), vec![Code::UnitConverted, Code::DecimalsOdd]);
+    let foot = FIRST + 9;
+    for words in ["单位为元", "注：本表以“元”为计量单位", "单位∶元", "单位：元 %", "元"] {
+        assert_eq!(of_money(&|page| page.put(2, 4, words)), converted(), "{words}");
+    }
+    assert_eq!(of_money(&|page| page.put(foot, 0, "说明：以上金额以元计")), converted());
+    for label in ["本期累计【元】", "本期累计[元]", "本期累计（元、%）"] {
+        assert_eq!(of_money(&|page| page.put(3, VALUE, label)), converted(), "{label}");
+    }
+    let hundreds = (Reading::Number(0.885), vec![Code::UnitConverted, Code::DecimalsOdd]);
+    assert_eq!(of_money(&|page| page.put(3, VALUE, "本期累计（百元）")), hundreds);
+    let other_money = (Reading::Blank, vec![Code::UnitOfMeasureOdd]);
+    assert_eq!(of_money(&|page| page.put(3, VALUE, "本期累计（美元）")), other_money);
+    assert_eq!(of_money(&|page| page.put(2, 4, "单位：美元")), other_money);
+    let both = |page: &mut Page| {
+        page.put(2, 0, "单位：万元");
+        page.put(foot, 0, "说明：以上金额以元计");
+    };
+    assert_eq!(of_money(&both), (Reading::Blank, vec![Code::NotAsShown]));
+    let nearer = |page: &mut Page| {
+        page.put(2, 0, "单位：元");
+        page.put(3, VALUE, "本期累计（万元）");
+    };
+    assert_eq!(of_money(&nearer), (Reading::Number(88.5), vec![]));
+    let of_another_item = |page: &mut Page| page.put(FIRST + 1, 0, "药品占比（以元为单位）");
+    assert_eq!(of_money(&of_another_item), (Reading::Number(88.5), vec![]));
+}
+
+#[test]
+fn a_header_that_is_repeated_with_another_unit_holds_below_it() {
+    let book = Book::faultless().change("收入费用", |page| {
+        page.cells.retain(|(row, _), _| *row != FIRST);
+        page.row(FIRST + 4, 0, &["指标名称", "计量单位", "代码", "本期累计（元）"]);
+        page.row(FIRST + 5, 0, &["总收入", "", "201", "885000"]);
+    });
+    let reading = book.read();
+    assert_eq!((reading_of(&reading, "201"), codes(&reading)), (Reading::Number(88.5), vec![Code::UnitConverted]));
+    let lined = Book::faultless().change("收入费用", |page| {
+        page.cells.retain(|(row, _), _| *row != FIRST);
+        page.put(2, 0, "单位：万元");
+        page.put(FIRST + 3, 0, "续表 单位：元");
+        page.row(FIRST + 4, 0, &["指标名称", "计量单位", "代码", "本期累计"]);
+        page.row(FIRST + 5, 0, &["总收入", "", "201", "885000"]);
+    });
+    let reading = lined.read();
+    assert_eq!((reading_of(&reading, "201"), codes(&reading)), (Reading::Number(88.5), vec![Code::UnitConverted]));
 }
 
 #[test]
