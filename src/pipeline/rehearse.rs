@@ -306,7 +306,10 @@ fn demand(requirement: Requirement) -> String {
             let target = match demand {
                 Demand::AtLeast(least) => format!("≥{}", number(least)),
                 Demand::AtMost(most) => format!("≤{}", number(most)),
+                Demand::Above(bound) => format!("＞{}", number(bound)),
+                Demand::Below(bound) => format!("＜{}", number(bound)),
                 Demand::Exactly(exact) => format!("＝{}", number(exact)),
+                Demand::About { number: about, tolerance } => format!("＝{}±{tolerance}", number(about)),
                 Demand::Between(low, high) => format!("{}—{}", number(low), number(high)),
             };
             by_now.map_or_else(|| target.clone(), |by_now| format!("{target}（序时进度{}）", number(by_now)))

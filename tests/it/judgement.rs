@@ -121,6 +121,29 @@ fn less_can_be_better_and_a_prohibition_has_no_tolerance() {
 }
 
 #[test]
+fn a_strict_demand_is_not_met_at_its_bound() {
+    let more = "[[indicator.target]]\nyear = 2025\nop = \">\"\nvalue = 90";
+    assert_eq!(light(more, 90.1), Some(Light::Green));
+    let at_the_bound = verdict(more, 90.04, None);
+    assert_eq!((at_the_bound.status, at_the_bound.light, at_the_bound.gap), (Status::Behind, Some(Light::Yellow), Some(0.0)));
+    assert_eq!(light(more, 80.9), Some(Light::Red));
+    let less = "better = \"lower\"\n[[indicator.target]]\nyear = 2025\nop = \"<\"\nvalue = 30";
+    assert_eq!([29.9, 30.0, 33.1].map(|value| light(less, value)), [Light::Green, Light::Yellow, Light::Red].map(Some));
+}
+
+#[test]
+fn a_number_with_a_tolerance_is_met_around_it() {
+    let about = "better = \"within\"\n[[indicator.target]]\nyear = 2025\nop = \"=\"\nvalue = 80\ntolerance = 0.3";
+    for (value, expected) in
+        [(80.0, Light::Green), (80.3, Light::Green), (79.7, Light::Green), (80.4, Light::Yellow), (71.9, Light::Red)]
+    {
+        assert_eq!(light(about, value), Some(expected), "{value}");
+    }
+    assert_eq!(verdict(about, 81.0, None).gap, Some(1.0), "from the number, not from the end of the tolerance");
+    assert_eq!(light(&about.replace("\ntolerance = 0.3", ""), 80.3), Some(Light::Yellow), "nothing is told of a tolerance");
+}
+
+#[test]
 fn an_interval_is_reached_inside_it() {
     let within = "unit = \"家\"\ndecimals = 0\nbetter = \"within\"\n[[indicator.target]]\nyear = 2025\nop = \"between\"\nlow = 1\nhigh = 3";
     for (value, expected) in [(1.0, Light::Green), (3.0, Light::Green), (0.0, Light::Red), (4.0, Light::Red)] {

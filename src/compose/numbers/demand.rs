@@ -21,8 +21,10 @@ impl Numbers<'_> {
         let completion = self.figure(Measure::Completion, or_none(self.verdict.and_then(|verdict| verdict.completion)), 1, "%");
         let (value, target) = (self.term(Measure::Value), self.term(Measure::Target));
         match self.demand() {
-            Some(Demand::AtLeast(_) | Demand::Exactly(_)) => completion.computed_as(value.percent_of(target)),
-            Some(Demand::AtMost(_) | Demand::Between(..)) | None => completion,
+            Some(Demand::AtLeast(_) | Demand::Above(_) | Demand::Exactly(_) | Demand::About { .. }) => {
+                completion.computed_as(value.percent_of(target))
+            }
+            Some(Demand::AtMost(_) | Demand::Below(_) | Demand::Between(..)) | None => completion,
         }
     }
 
@@ -30,7 +32,7 @@ impl Numbers<'_> {
     pub(in crate::compose) fn attained(&self) -> Option<f64> {
         let of_limit = || {
             let distance = self.verdict?.distance.filter(|distance| distance.is_finite())?;
-            matches!(self.demand(), Some(Demand::AtMost(_))).then(|| 10_000.0 / (100.0 + distance))
+            matches!(self.demand(), Some(Demand::AtMost(_) | Demand::Below(_))).then(|| 10_000.0 / (100.0 + distance))
         };
         self.completion().rounded().or_else(of_limit)
     }
@@ -43,10 +45,12 @@ impl Numbers<'_> {
         let gap = self.figure(Measure::Gap, or_none(self.verdict.and_then(|verdict| verdict.gap)), decimals, unit);
         let (value, target) = (self.term(Measure::Value), self.term(Measure::Target));
         match (self.demand(), self.due_by_now()) {
-            (Some(Demand::AtLeast(_)), Some(by_now)) => gap.computed_as(Formula::Number(by_now).with(Operation::Subtract, value)),
-            (Some(Demand::AtLeast(_)), None) => gap.computed_as(target.with(Operation::Subtract, value)),
-            (Some(Demand::AtMost(_)), _) => gap.computed_as(value.with(Operation::Subtract, target)),
-            (Some(Demand::Exactly(_) | Demand::Between(..)) | None, _) => gap,
+            (Some(Demand::AtLeast(_) | Demand::Above(_)), Some(by_now)) => {
+                gap.computed_as(Formula::Number(by_now).with(Operation::Subtract, value))
+            }
+            (Some(Demand::AtLeast(_) | Demand::Above(_)), None) => gap.computed_as(target.with(Operation::Subtract, value)),
+            (Some(Demand::AtMost(_) | Demand::Below(_)), _) => gap.computed_as(value.with(Operation::Subtract, target)),
+            (Some(Demand::Exactly(_) | Demand::About { .. } | Demand::Between(..)) | None, _) => gap,
         }
     }
 
@@ -120,7 +124,10 @@ impl Numbers<'_> {
         match demand {
             Some(Demand::AtLeast(_)) => "不低于".to_owned(),
             Some(Demand::AtMost(_)) => "不高于".to_owned(),
+            Some(Demand::Above(_)) => "高于".to_owned(),
+            Some(Demand::Below(_)) => "低于".to_owned(),
             Some(Demand::Exactly(_)) => "等于".to_owned(),
+            Some(Demand::About { .. }) => "约为".to_owned(),
             Some(Demand::Between(..)) | None => self.demand_word(),
         }
     }
@@ -144,7 +151,10 @@ fn sign(demand: Demand) -> String {
     match demand {
         Demand::AtLeast(_) => "≥".to_owned(),
         Demand::AtMost(_) => "≤".to_owned(),
+        Demand::Above(_) => "＞".to_owned(),
+        Demand::Below(_) => "＜".to_owned(),
         Demand::Exactly(_) => "＝".to_owned(),
+        Demand::About { .. } => "≈".to_owned(),
         Demand::Between(low, high) => format!("{low}—{high}"),
     }
 }

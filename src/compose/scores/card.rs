@@ -227,10 +227,7 @@ impl Sheet<'_> {
 
     /// The number that a value is set against; of a range the end that is missed, or none.
     fn standard(&self, scored: Scored<'_>, demand: Demand) -> Option<Figure> {
-        let number = match demand {
-            Demand::AtLeast(number) | Demand::AtMost(number) | Demand::Exactly(number) => number,
-            Demand::Between(..) => return None,
-        };
+        let number = demand.number()?;
         let decimals = match scored {
             Scored::Indicator(_, indicator) => decimals_of_target(indicator, number),
             Scored::Tasks => 0,

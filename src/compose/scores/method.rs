@@ -60,7 +60,10 @@ pub(super) fn standard_in_words(scored: Scored<'_>, part: &WeightedPart, scope: 
         (Method::Target | Method::Proportional, Scored::Indicator(_, indicator)) => match demanded(indicator, scope, period) {
             Some(Demand::AtLeast(number)) => format!("不低于{number}"),
             Some(Demand::AtMost(number)) => format!("不高于{number}"),
+            Some(Demand::Above(number)) => format!("高于{number}"),
+            Some(Demand::Below(number)) => format!("低于{number}"),
             Some(Demand::Exactly(number)) => format!("等于{number}"),
+            Some(Demand::About { number, tolerance }) => format!("等于{number}，允许误差{tolerance}"),
             Some(Demand::Between(low, high)) => format!("{low}—{high}"),
             None if indicator.next_target(period, scope).is_some() => {
                 indicator.next_target(period, scope).map_or_else(String::new, |next| format!("目标自{}起评价", next.due))

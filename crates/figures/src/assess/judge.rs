@@ -164,12 +164,14 @@ pub(super) fn as_printed(plan: &Plan, indicator: &Indicator, scope: Scope, perio
         Requirement::Target { demand, by_now, .. } => {
             let completion = completion(demand, value).filter(|_| !indicator.unit.is_place());
             let short = shortfall(demand, by_now, value);
+            // At the bound itself a strict demand is not met, and nothing is lacking.
+            let is_reached = short < 0.0 || short == 0.0 && (by_now.is_some() || demand.is_met(value));
             // "All" and "none" are not reached while somebody has not reported.
-            if short <= 0.0 && figure.coverage.lacks_somebody() && asks_everybody(indicator, demand) {
+            if is_reached && figure.coverage.lacks_somebody() && asks_everybody(indicator, demand) {
                 return Verdict { completion, ..withheld };
             }
             let distance = behind(plan, indicator, demand, by_now, short);
-            let (status, light) = if short <= 0.0 {
+            let (status, light) = if is_reached {
                 let is_on_schedule_only = by_now.is_some() && shortfall(demand, None, value) > 0.0;
                 (if is_on_schedule_only { Status::OnSchedule } else { Status::Reached }, Light::Green)
             } else if distance <= plan.yellow_within {
@@ -177,7 +179,7 @@ pub(super) fn as_printed(plan: &Plan, indicator: &Indicator, scope: Scope, perio
             } else {
                 (Status::FarBehind, Light::Red)
             };
-            let (gap, distance) = if short > 0.0 { (Some(short), Some(distance)) } else { (None, None) };
+            let (gap, distance) = if is_reached { (None, None) } else { (Some(short), Some(distance)) };
             Verdict { requirement, status, light: Some(light), completion, gap, distance }
         }
         // Of too few that counted in both years no trend is told.
@@ -213,12 +215,12 @@ pub(super) fn asks_everybody(indicator: &Indicator, demand: Demand) -> bool {
     let drift = indicator.formula.drift();
     match demand {
         // The least of all, or the most: whoever is missing may be below, or above.
-        Demand::AtLeast(_) if drift.may_fall => true,
-        Demand::AtMost(_) if drift.may_rise => true,
-        Demand::Exactly(_) | Demand::Between(..) if drift.may_fall || drift.may_rise => true,
-        Demand::AtLeast(target) => indicator.unit.is_percent() && target >= 100.0,
-        Demand::AtMost(target) | Demand::Exactly(target) => target <= 0.0,
-        Demand::Between(..) => false,
+        Demand::AtLeast(_) | Demand::Above(_) if drift.may_fall => true,
+        Demand::AtMost(_) | Demand::Below(_) if drift.may_rise => true,
+        Demand::Exactly(_) | Demand::About { .. } | Demand::Between(..) if drift.may_fall || drift.may_rise => true,
+        Demand::AtLeast(target) | Demand::Above(target) => indicator.unit.is_percent() && target >= 100.0,
+        Demand::AtMost(target) | Demand::Below(target) | Demand::Exactly(target) => target <= 0.0,
+        Demand::About { .. } | Demand::Between(..) => false,
     }
 }
 
@@ -273,9 +275,11 @@ pub(super) fn requirement(indicator: &Indicator, scope: Scope, period: Period) -
 /// How far the value is from what is asked by now, in the indicator's unit; zero or less if it is reached.
 fn shortfall(demand: Demand, by_now: Option<f64>, value: f64) -> f64 {
     match demand {
-        Demand::AtLeast(target) => by_now.unwrap_or(target) - value,
-        Demand::AtMost(target) => value - target,
+        Demand::AtLeast(target) | Demand::Above(target) => by_now.unwrap_or(target) - value,
+        Demand::AtMost(target) | Demand::Below(target) => value - target,
         Demand::Exactly(target) => (value - target).abs(),
+        Demand::About { .. } if demand.is_met(value) => 0.0,
+        Demand::About { number, .. } => (value - number).abs(),
         Demand::Between(low, high) => (low - value).max(value - high),
     }
 }
@@ -283,8 +287,9 @@ fn shortfall(demand: Demand, by_now: Option<f64>, value: f64) -> f64 {
 /// How far behind what is asked by now; a prohibition (zero) has no tolerance.
 fn behind(plan: &Plan, indicator: &Indicator, demand: Demand, by_now: Option<f64>, short: f64) -> f64 {
     let asked = match demand {
-        Demand::AtLeast(target) => by_now.unwrap_or(target),
-        Demand::AtMost(target) | Demand::Exactly(target) => target,
+        Demand::AtLeast(target) | Demand::Above(target) => by_now.unwrap_or(target),
+        Demand::AtMost(target) | Demand::Below(target) | Demand::Exactly(target) => target,
+        Demand::About { number, .. } => number,
         Demand::Between(low, high) => low.abs().max(high.abs()),
     };
     band_of(plan, indicator, asked, short)
@@ -293,8 +298,10 @@ fn behind(plan: &Plan, indicator: &Indicator, demand: Demand, by_now: Option<f64
 /// Of a limit nothing is completed: it is kept or not.
 fn completion(demand: Demand, value: f64) -> Option<f64> {
     match demand {
-        Demand::AtLeast(target) if target > 0.0 => Some(value * 100.0 / target),
-        Demand::Exactly(target) if target > 0.0 && value <= target => Some(value * 100.0 / target),
+        Demand::AtLeast(target) | Demand::Above(target) if target > 0.0 => Some(value * 100.0 / target),
+        Demand::Exactly(target) | Demand::About { number: target, .. } if target > 0.0 && value <= target => {
+            Some(value * 100.0 / target)
+        }
         _ => None,
     }
 }

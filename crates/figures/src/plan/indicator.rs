@@ -147,8 +147,19 @@ pub enum Demand {
     AtLeast(f64),
     /// `<=`
     AtMost(f64),
+    /// `>`
+    Above(f64),
+    /// `<`
+    Below(f64),
     /// `=`
     Exactly(f64),
+    /// `=` with a tolerance, both ends included: 左右, or parts of a whole that nobody meets to the digit.
+    About {
+        /// The number.
+        number: f64,
+        /// How far from it is still met, in the indicator's unit; more than zero.
+        tolerance: f64,
+    },
     /// Both ends included.
     Between(f64, f64),
 }
@@ -157,17 +168,26 @@ impl Demand {
     /// The number; an interval has two.
     pub fn number(self) -> Option<f64> {
         match self {
-            Self::AtLeast(number) | Self::AtMost(number) | Self::Exactly(number) => Some(number),
+            Self::AtLeast(number)
+            | Self::AtMost(number)
+            | Self::Above(number)
+            | Self::Below(number)
+            | Self::Exactly(number)
+            | Self::About { number, .. } => Some(number),
             Self::Between(..) => None,
         }
     }
 
-    /// Whether a value meets it.
+    /// Whether a value meets it. Values and demands are decimal numbers of few digits: a tolerance is not missed by the noise of a
+    /// subtraction.
     pub fn is_met(self, value: f64) -> bool {
         match self {
             Self::AtLeast(least) => value >= least,
             Self::AtMost(most) => value <= most,
+            Self::Above(bound) => value > bound,
+            Self::Below(bound) => value < bound,
             Self::Exactly(exact) => value.total_cmp(&exact).is_eq(),
+            Self::About { number, tolerance } => (value - number).abs() <= tolerance + 1e-9,
             Self::Between(low, high) => (low..=high).contains(&value),
         }
     }
@@ -179,6 +199,23 @@ mod tests {
 
     use super::*;
     use crate::plan::formula;
+
+    #[test]
+    fn demands_are_met_at_their_bounds_or_not() {
+        let about = Demand::About { number: 80.0, tolerance: 0.3 };
+        for (demand, met, missed) in [
+            (Demand::AtLeast(90.0), 90.0, 89.9),
+            (Demand::AtMost(30.0), 30.0, 30.1),
+            (Demand::Above(90.0), 90.1, 90.0),
+            (Demand::Below(30.0), 29.9, 30.0),
+            (Demand::Exactly(4.0), 4.0, 4.1),
+            (about, 80.3, 80.4),
+            (about, 79.7, 79.6),
+            (Demand::Between(1.0, 3.0), 3.0, 3.1),
+        ] {
+            assert!(demand.is_met(met) && !demand.is_met(missed), "{demand:?}");
+        }
+    }
 
     fn indicator(targets: &[(Due, f64, Option<Scope>)]) -> Indicator {
         let target = |&(due, value, scope): &(Due, f64, Option<Scope>)| Target { due, demand: Demand::AtLeast(value), scope };

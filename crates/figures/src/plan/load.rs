@@ -97,8 +97,7 @@ pub fn load(templates: &Path, plan_id: &str) -> Result<Plan, PlanError> {
     }
     let mut ledger = Vec::new();
     if let Some(source) = library.read(&format!("{plan_id}/ledger.csv"))? {
-        let cited = indicators.iter().flat_map(|indicator| &indicator.source).map(String::as_str).collect();
-        ledger = ledger::read(&campaigns, &cited, &source, &mut library.mistakes);
+        ledger = ledger::read(&campaigns, &source, &mut library.mistakes);
     }
     if library.list(plan_id, "csv")?.iter().any(|name| name == HANDOVERS)
         && let Some(source) = library.read(&format!("{plan_id}/{HANDOVERS}"))?

@@ -161,6 +161,7 @@ pub(super) struct RawTarget {
     pub(super) by: Text,
     pub(super) op: Text,
     pub(super) value: Number,
+    pub(super) tolerance: Number,
     pub(super) low: Number,
     pub(super) high: Number,
     pub(super) scope: Text,

@@ -84,10 +84,10 @@ fn proportional(demand: Demand, value: f64) -> Earned {
     let below = |standard: f64| if standard > 0.0 && value > 0.0 { Earned::ValueOver(standard) } else { Earned::Nothing };
     let above = |standard: f64| if standard > 0.0 { Earned::OverValue(standard) } else { Earned::Nothing };
     match demand {
-        Demand::AtLeast(least) => below(least),
-        Demand::AtMost(most) => above(most),
-        Demand::Exactly(exact) if value < exact => below(exact),
-        Demand::Exactly(exact) => above(exact),
+        Demand::AtLeast(least) | Demand::Above(least) => below(least),
+        Demand::AtMost(most) | Demand::Below(most) => above(most),
+        Demand::Exactly(number) | Demand::About { number, .. } if value < number => below(number),
+        Demand::Exactly(number) | Demand::About { number, .. } => above(number),
         Demand::Between(low, _) if value < low => below(low),
         Demand::Between(_, high) => above(high),
     }

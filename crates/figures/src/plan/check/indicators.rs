@@ -1,6 +1,6 @@
 //! `indicators.toml`: each indicator, then all of them together.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::fields::{Checker, Placed, optional, values};
@@ -41,7 +41,6 @@ pub(in crate::plan) fn read(
 ) -> Vec<Indicator> {
     let mut checker = Checker { source, mistakes };
     let mut ids: BTreeSet<String> = BTreeSet::new();
-    let mut cited: BTreeMap<String, String> = BTreeMap::new();
     let mut weights: Vec<Placed<f64>> = Vec::new();
     let mut indicators = Vec::new();
     if raw.indicators.is_empty() {
@@ -55,10 +54,10 @@ pub(in crate::plan) fn read(
             checker.tell(id.span.clone(), format!("指标`{}`重复", id.value));
         }
         let sources = checker.needed_list(raw.source.clone(), "source", &head);
-        for row in &sources {
-            if let Some(other) = cited.insert(row.value.clone(), id.value.clone()) {
-                checker.tell(row.span.clone(), format!("目录`{}`已由指标`{other}`引用", row.value));
-            }
+        // Several indicators may answer one row of the catalogue: by level, or as a total and a count.
+        let mut cited: BTreeSet<&str> = BTreeSet::new();
+        for row in sources.iter().filter(|row| !cited.insert(&row.value)) {
+            checker.tell(row.span.clone(), format!("目录`{}`重复", row.value));
         }
         let weight = checker.finite(raw.weight.clone(), "weight");
         if let Some(weight) = weight.as_ref().filter(|weight| weight.value <= 0.0) {
@@ -127,7 +126,8 @@ fn one(
     if let Some(open) = raw.open.filter(|_| is_open && has_targets) {
         checker.tell(open.span(), "`open = true`（未定目标值）的指标不能有目标");
     }
-    let has_range = targets.iter().any(|target| matches!(target.demand, Demand::Between(..) | Demand::Exactly(_)));
+    let has_range =
+        targets.iter().any(|target| matches!(target.demand, Demand::Between(..) | Demand::Exactly(_) | Demand::About { .. }));
     // A target that was told already may be the range.
     let is_told = has_targets && targets.is_empty();
     if better == Some(Better::Within) && !has_range && !is_open && !is_told {

@@ -30,13 +30,8 @@ const COLUMNS: [&str; 14] = [
 const KINDS: [(&str, LedgerKind); 3] =
     [("milestone", LedgerKind::Milestone), ("ledger", LedgerKind::Ledger), ("mechanism", LedgerKind::Mechanism)];
 
-/// Checks the ledger of a plan with these campaigns; rows that an indicator cites do not belong here.
-pub(in crate::plan) fn read(
-    campaigns: &[String],
-    cited: &BTreeSet<&str>,
-    source: &Source,
-    mistakes: &mut Vec<Mistake>,
-) -> Vec<LedgerRow> {
+/// Checks the ledger of a plan with these campaigns. What is done may be measured as well: a row may be cited by an indicator, too.
+pub(in crate::plan) fn read(campaigns: &[String], source: &Source, mistakes: &mut Vec<Mistake>) -> Vec<LedgerRow> {
     let mut checker = Checker { source, mistakes };
     let mut ids = BTreeSet::new();
     let mut rows = Vec::new();
@@ -45,9 +40,6 @@ pub(in crate::plan) fn read(
             checker.tell(row.line.clone(), format!("缺少`{name}`"));
         }
         let id = row.placed("id");
-        if cited.contains(id.value.as_str()) {
-            checker.tell(id.span.clone(), format!("目录`{}`已由指标引用，不应再列入台账", id.value));
-        }
         // The ledger form names a task without its plan.
         if !id.value.is_empty() && !ids.insert(code_of(&id.value).to_owned()) {
             checker.tell(id.span, format!("台账`{}`重复", id.value));

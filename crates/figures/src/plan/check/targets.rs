@@ -5,13 +5,37 @@ use std::ops::Range;
 
 use toml::Spanned;
 
-use super::fields::Checker;
+use super::fields::{Checker, Placed};
 use crate::plan::indicator::{Better, Demand, Due, Target};
 use crate::plan::raw::RawTarget;
 use crate::plan::scope::Scope;
 
-const OPERATORS: [(&str, Operator); 4] =
-    [(">=", Operator::AtLeast), ("<=", Operator::AtMost), ("=", Operator::Exactly), ("between", Operator::Between)];
+const OPERATORS: [(&str, Operator); 6] = [
+    (">=", Operator::AtLeast),
+    ("<=", Operator::AtMost),
+    (">", Operator::Above),
+    ("<", Operator::Below),
+    ("=", Operator::Exactly),
+    ("between", Operator::Between),
+];
+
+/// What people write instead.
+const INSTEAD: [(&str, &str); 14] = [
+    ("≥", ">="),
+    ("≧", ">="),
+    ("=>", ">="),
+    ("不低于", ">="),
+    ("不少于", ">="),
+    ("≤", "<="),
+    ("≦", "<="),
+    ("=<", "<="),
+    ("不高于", "<="),
+    ("不超过", "<="),
+    ("＞", ">"),
+    ("＜", "<"),
+    ("＝", "="),
+    ("==", "="),
+];
 
 pub(super) const SCOPES: [(&str, Scope); 4] =
     [("unit", Scope::Unit), ("alliance", Scope::Alliance), ("county", Scope::County), ("area", Scope::Area)];
@@ -25,6 +49,8 @@ pub(super) fn word_of(scope: Scope) -> &'static str {
 enum Operator {
     AtLeast,
     AtMost,
+    Above,
+    Below,
     Exactly,
     Between,
 }
@@ -57,7 +83,7 @@ fn read_one(
 ) -> Option<Target> {
     let due = due(raw.year, raw.by, head, checker);
     let written = checker.needed(raw.op, "op", head);
-    let operator = checker.word(&written, "op", &OPERATORS);
+    let operator = operator(&written, checker);
     let scope = raw.scope.map(|scope| checker.needed(Some(scope), "scope", head));
     let only = scope.as_ref().map(|scope| checker.word(scope, "scope", &SCOPES));
     if let (Some(Some(only)), Some(scope)) = (only, &scope)
@@ -78,11 +104,13 @@ fn read_one(
     }
     let contradicts = matches!(
         (operator, better),
-        (Some(Operator::AtMost), Some(Better::Higher)) | (Some(Operator::AtLeast), Some(Better::Lower))
+        (Some(Operator::AtMost | Operator::Below), Some(Better::Higher))
+            | (Some(Operator::AtLeast | Operator::Above), Some(Better::Lower))
     );
     if contradicts {
         checker.tell(written.span.clone(), format!("`{}`与指标的`better`相反", written.value));
     }
+    let tolerance = tolerance(raw.tolerance, operator, checker);
     let demand = match operator? {
         Operator::Between => between(raw.low, raw.high, head, checker)?,
         single => {
@@ -93,11 +121,39 @@ fn read_one(
             match single {
                 Operator::AtLeast => Demand::AtLeast(value),
                 Operator::AtMost => Demand::AtMost(value),
-                Operator::Exactly | Operator::Between => Demand::Exactly(value),
+                Operator::Above => Demand::Above(value),
+                Operator::Below => Demand::Below(value),
+                Operator::Exactly | Operator::Between => match tolerance {
+                    Some(tolerance) => Demand::About { number: value, tolerance },
+                    None => Demand::Exactly(value),
+                },
             }
         }
     };
     Some(Target { due: due?, demand, scope: only.flatten() })
+}
+
+/// The operator; whoever writes one of the usual signs is told the right one.
+fn operator(written: &Placed<String>, checker: &mut Checker<'_>) -> Option<Operator> {
+    if let Some((sign, meant)) = INSTEAD.iter().find(|(sign, _)| *sign == written.value.trim()) {
+        checker.tell_with_hint(written.span.clone(), format!("`op`没有这个取值：`{sign}`"), Some(format!("请写`{meant}`")));
+        return None;
+    }
+    checker.word(written, "op", &OPERATORS)
+}
+
+/// How far from the number is still met; only of `=`.
+fn tolerance(raw: Option<Spanned<f64>>, operator: Option<Operator>, checker: &mut Checker<'_>) -> Option<f64> {
+    let tolerance = checker.finite(raw, "tolerance")?;
+    if operator.is_some_and(|operator| operator != Operator::Exactly) {
+        checker.tell(tolerance.span, "`tolerance`（允许误差）只用于`=`");
+        return None;
+    }
+    if tolerance.value <= 0.0 {
+        checker.tell(tolerance.span, format!("`tolerance`应大于0，这里是{}", tolerance.value));
+        return None;
+    }
+    Some(tolerance.value)
 }
 
 /// When it is due: in a year, or by a day.
