@@ -263,7 +263,9 @@ impl Workbook {
             if is_blank(&shown) {
                 return if is_blank(&withdrawn) { Ok(()) } else { self.put(row, column, Value::Withdrawn(&withdrawn)) };
             }
-            self.remark(row, column, Odd::Withdrawn(withdrawn));
+            if !is_blank(&withdrawn) {
+                self.remark(row, column, Odd::Withdrawn(withdrawn));
+            }
             return self.put(row, column, Value::Text(&shown));
         }
         let content = match value {

@@ -107,7 +107,8 @@ impl Stated {
         for line in &self.lines {
             let mut words = line.words.iter().filter(concerns).peekable();
             match words.peek().copied() {
-                Some(_) if words.any(|words| is_same(words, own)) => agrees = true,
+                // What the form prints is no word of the filler against another.
+                Some(_) if words.any(|words| is_same(words, own)) => agrees |= !line.is_forms,
                 Some(first) if !line.is_forms => others.push(first),
                 _ => {}
             }

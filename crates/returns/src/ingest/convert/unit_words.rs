@@ -20,7 +20,8 @@ pub(super) fn line(text: &str) -> String {
             Some(':')
         }
         '“' | '”' | '"' | '‘' | '’' | '「' | '」' | '『' | '』' => None,
-        blank if normal::is_blank(blank) => Some('、').filter(|_| is_labelled),
+        // What nobody sees parts nothing.
+        blank if normal::is_blank(blank) => Some('、').filter(|_| is_labelled && blank.is_whitespace()),
         other => Some(normal::half_width(other)),
     });
     plain.collect()
@@ -113,6 +114,7 @@ mod tests {
             assert_eq!(of_line(line, None), expected, "{line}");
         }
         assert_eq!(of_line("单位:", Some("元")), ["元"]);
+        assert_eq!(of_line(&line("计量单位：万\u{200b}元"), None), ["万元"]);
         assert_eq!(of_line("填报单位:甲县人民医院", None), [""; 0]);
         for label in ["本期累计（元）", "本期累计\n单位：元", "本期累计 元", "本期累计/元"] {
             assert!(of_label(label).contains(&"元".to_owned()), "{label}");
