@@ -55,10 +55,6 @@ pub(in crate::plan) fn read(
         }
         let sources = checker.needed_list(raw.source.clone(), "source", &head);
         // Several indicators may answer one row of the catalogue: by level, or as a total and a count.
-        let mut cited: BTreeSet<&str> = BTreeSet::new();
-        for row in sources.iter().filter(|row| !cited.insert(&row.value)) {
-            checker.tell(row.span.clone(), format!("目录`{}`重复", row.value));
-        }
         let weight = checker.finite(raw.weight.clone(), "weight");
         if let Some(weight) = weight.as_ref().filter(|weight| weight.value <= 0.0) {
             checker.tell(weight.span.clone(), format!("`weight`应大于0，这里是{}", weight.value));

@@ -6,7 +6,7 @@ use super::pack::{INDICATORS, LEDGER, Pack, each_is_told};
 fn slips_in_an_indicator_are_told_at_their_place() {
     each_is_told(&[
         (INDICATORS, "id = \"国医堂覆盖率\"", "id = \"中医诊疗占比\"", "\"中医诊疗占比\"", "指标`中医诊疗占比`重复"),
-        (INDICATORS, "[\"demo:1#2\"]", "[\"demo:1#2\", \"demo:1#2\"]", "\"demo:1#2\"", "目录`demo:1#2`重复"),
+        (INDICATORS, "[\"demo:1#2\"]", "[\"demo:1#2\", \"demo:1#2\"]", "\"demo:1#2\"", "`source`里`demo:1#2`写了两次"),
         (INDICATORS, "\"二、服务\"", "\"二、服務\"", "\"二、服務\"", "plan.toml 的`campaigns`里没有`二、服務`"),
         (INDICATORS, "unit = \"%\"\n", "", "[[indicator]]", "缺少键`unit`"),
         (INDICATORS, "decimals = 1\n", "", "[[indicator]]", "缺少键`decimals`"),
