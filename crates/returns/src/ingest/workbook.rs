@@ -12,6 +12,7 @@ use super::normal;
 use super::open::Refusal;
 use crate::domain::CellAddress;
 use crate::finding::facts::{TooLarge, Truncated};
+use tongbao_document::address::a1;
 use tongbao_document::{count, plain};
 
 /// More filled cells than this are no return.
@@ -202,6 +203,18 @@ impl Grid {
     /// What a cell shows otherwise than it holds.
     pub(super) fn odd(&self, row: u32, column: u16) -> Option<&Odd> {
         self.odd.get(&(row, column))
+    }
+
+    /// Whether a cell is merged with a filled one above: then it has nothing of its own to say.
+    pub(super) fn is_below_a_merge(&self, row: u32, column: u16) -> bool {
+        let merge = self.layout.merge_of(row, column);
+        merge.is_some_and(|[first, _]| first.0 < row && self.cell(first.0, first.1).is_some())
+    }
+
+    /// The merged cells in which a cell lies, as Excel names them; nothing if it is in none.
+    pub(super) fn merge_named(&self, row: u32, column: u16) -> String {
+        let merge = self.layout.merge_of(row, column);
+        merge.map_or_else(String::new, |[first, last]| format!("{}:{}", a1(first.0, first.1), a1(last.0, last.1)))
     }
 
     /// The filled cells row by row; no row is empty.

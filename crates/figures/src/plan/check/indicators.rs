@@ -53,8 +53,8 @@ pub(in crate::plan) fn read(
         if !id.value.is_empty() && !ids.insert(id.value.clone()) {
             checker.tell(id.span.clone(), format!("指标`{}`重复", id.value));
         }
-        let sources = checker.needed_list(raw.source.clone(), "source", &head);
         // Several indicators may answer one row of the catalogue: by level, or as a total and a count.
+        let sources = checker.needed_list(raw.source.clone(), "source", &head);
         let weight = checker.finite(raw.weight.clone(), "weight");
         if let Some(weight) = weight.as_ref().filter(|weight| weight.value <= 0.0) {
             checker.tell(weight.span.clone(), format!("`weight`应大于0，这里是{}", weight.value));

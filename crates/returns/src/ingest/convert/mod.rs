@@ -16,9 +16,10 @@ pub(super) mod tasks;
 pub(super) mod unit_words;
 
 use super::index::FormEntry;
+use super::normal;
 use super::recognise::{Recognised, Told, told};
 use super::remarks::Remarks;
-use super::workbook::{Cell, Grid, Workbook};
+use super::workbook::{Cell, Grid, Value, Workbook};
 use crate::domain::{CellAddress, Fact, Place, Reading};
 use crate::finding::facts::{
     AnsweredThoughEmpty, Column, HeaderMissing, HiddenContent, ItemMissing, ItemTwice, NotCumulative, PeriodDiffers, SheetMissing,
@@ -102,9 +103,7 @@ impl Slots {
             *own = others.or(*own);
         }
     }
-}
 
-impl Slots {
     /// Keeps what was read for an item, and tells where another place has said something else.
     fn compete(&mut self, item: usize, filled: Filled, form: &FormEntry<'_>, workbook: &Workbook, remarks: &mut Remarks) {
         let (place, entry) = (filled.place, form.items.get(item));
@@ -123,6 +122,15 @@ impl Slots {
                 self.compete(item, filled, form, workbook, remarks);
             }
         }
+    }
+}
+
+/// A code as a cell has it; `None` of what is neither a number nor words.
+fn code_of(value: Value<'_>) -> Option<String> {
+    match value {
+        Value::Number(number) => Some(normal::number_as_code(number)),
+        Value::Text(text) => Some(normal::code(text)),
+        _ => None,
     }
 }
 

@@ -13,7 +13,6 @@ use crate::ingest::index::{FormEntry, ItemEntry};
 use crate::ingest::normal;
 use crate::ingest::remarks::Remarks;
 use crate::ingest::workbook::{Cell, Grid, Value, Workbook};
-use tongbao_document::address::a1;
 use tongbao_document::count;
 
 /// A sheet of the workbook with its header found.
@@ -152,10 +151,7 @@ impl<'all> Source<'all, '_> {
         let (Some(entry), Some((code_cell, _))) = (self.form.items.get(item), &row.code) else { return };
         self.compare_names(item, row, remarks);
         let number = row.cells.first().map_or(code_cell.row, |first| first.row);
-        let answer = row.value.map_or_else(
-            || self.below_a_merge(number, entry).unwrap_or_else(Answer::blank),
-            |cell| self.answer(cell, row, entry),
-        );
+        let answer = row.value.map_or_else(|| self.without_cell(number, entry), |cell| self.answer(cell, row, entry));
         let is_refused = answer.is_refused();
         for facts in answer.remarks {
             remarks.on_cell(&self.grid.name, row.value.unwrap_or(code_cell), facts);
@@ -188,7 +184,7 @@ impl<'all> Source<'all, '_> {
         let read = stated.as_deref().map_or(value, Value::Text);
         let answer = answer::read(read, entry, asking, symbols, self.workbook.is_1904);
         match self.grid.odd(cell.row, cell.column) {
-            Some(odd) => answer::as_shown(answer, odd, (value, self.merge(cell.row)), asking),
+            Some(odd) => answer::as_shown(answer, odd, (value, self.grid.merge_named(cell.row, self.table.value)), asking),
             None => answer,
         }
     }
@@ -255,18 +251,13 @@ impl<'all> Source<'all, '_> {
         std::iter::once(words).chain(stated).find(|words| Measure::of(words).is_of_same_things(&entry.measure))
     }
 
-    /// A cell that is merged with a filled one above has nothing of its own to say.
-    fn below_a_merge(&self, row: u32, entry: &ItemEntry<'_>) -> Option<Answer> {
-        let [first, _] = self.grid.layout.merge_of(row, self.table.value)?;
-        let is_below = first.0 < row && self.grid.cell(first.0, first.1).is_some();
-        let asked = Asking::Item(entry.item).into();
-        is_below.then(|| Answer::refused(NotAsShown::Spanned { asked, merged: self.merge(row) }))
-    }
-
-    /// The merged cells in which the value of a row lies, as Excel names them.
-    fn merge(&self, row: u32) -> String {
-        let merge = self.grid.layout.merge_of(row, self.table.value);
-        merge.map_or_else(String::new, |[first, last]| format!("{}:{}", a1(first.0, first.1), a1(last.0, last.1)))
+    /// The answer where nothing stands in the cell.
+    fn without_cell(&self, row: u32, entry: &ItemEntry<'_>) -> Answer {
+        if !self.grid.is_below_a_merge(row, self.table.value) {
+            return Answer::blank();
+        }
+        let merged = self.grid.merge_named(row, self.table.value);
+        Answer::refused(NotAsShown::Spanned { asked: Asking::Item(entry.item).into(), merged })
     }
 
     fn compare_names(&self, item: usize, row: &Row<'all>, remarks: &mut Remarks) {

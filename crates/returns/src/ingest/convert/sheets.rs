@@ -1,6 +1,6 @@
 //! Which sheet of the workbook is which sheet of the form, and which of them declare that they are empty.
 
-use super::tasks;
+use super::{code_of, tasks};
 use crate::domain::{Period, Quarter};
 use crate::ingest::index::{FormEntry, SheetEntry};
 use crate::ingest::normal;
@@ -163,11 +163,7 @@ fn has_codes(workbook: &Workbook, position: usize, sheet: &SheetEntry<'_>, form:
     let Some(grid) = workbook.sheets.get(position) else { return false };
     let mut columns: std::collections::BTreeMap<u16, Vec<usize>> = std::collections::BTreeMap::new();
     for cell in grid.cells() {
-        let code = match workbook.value(cell) {
-            Value::Number(number) => normal::number_as_code(number),
-            Value::Text(text) => normal::code(text),
-            _ => continue,
-        };
+        let Some(code) = code_of(workbook.value(cell)) else { continue };
         if let Some(item) = form.position(&code).filter(|item| sheet.items.contains(item)) {
             let items = columns.entry(cell.column).or_default();
             if !items.contains(&item) {

@@ -4,6 +4,7 @@
 //! Out: words, kept by how near they stand. Which of them concern an item is decided by what the item is measured in: the nearest holds, and
 //! where lines of the sheet contradict one another nobody knows which.
 
+use super::code_of;
 use super::measure::{Measure, Step};
 use super::table::Table;
 use super::unit_words::{OF_MEASURE, in_brackets, line, listed, of_label, of_line, of_note};
@@ -133,11 +134,7 @@ fn text_beside(workbook: &Workbook, beside: Option<&Cell>, row: u32) -> Option<S
 
 /// Whether a cell stands in the row of an item: its words are no note.
 fn has_code(workbook: &Workbook, grid: &Grid, cell: &Cell, table: &Table, form: &FormEntry<'_>) -> bool {
-    let code = grid.cell(cell.row, table.code).and_then(|code| match workbook.value(code) {
-        Value::Number(number) => Some(normal::number_as_code(number)),
-        Value::Text(text) => Some(normal::code(text)),
-        _ => None,
-    });
+    let code = grid.cell(cell.row, table.code).and_then(|code| code_of(workbook.value(code)));
     code.is_some_and(|code| form.position(&code).is_some())
 }
 

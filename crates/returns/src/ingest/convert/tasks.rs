@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::answer::{Answer, Asking};
-use super::{Filled, Slots, answer};
+use super::{Filled, Slots, answer, code_of};
 use crate::domain::{Place, Reading, Task, TaskColumn, Tasks};
 use crate::finding::facts::{HeaderMissing, HiddenContent, ItemMissing, ItemTwice, NameMismatch, NotAsShown, UnknownItem};
 use crate::ingest::index::FormEntry;
@@ -118,11 +118,7 @@ impl Source<'_, '_> {
     fn row(&self, cells: &[Cell], slots: &mut Slots, remarks: &mut Remarks) {
         let at = |column: u16| cells.iter().find(|cell| cell.column == column);
         let Some(code_cell) = at(self.table.code) else { return };
-        let code = match self.workbook.value(code_cell) {
-            Value::Number(number) => normal::number_as_code(number),
-            Value::Text(text) => normal::code(text),
-            _ => return,
-        };
+        let Some(code) = code_of(self.workbook.value(code_cell)) else { return };
         let Some(task) = self.tasks.rows.iter().find(|task| normal::code(task.code()) == code) else {
             self.pass(&code, code_cell, cells, remarks);
             return;
@@ -154,11 +150,11 @@ impl Source<'_, '_> {
                 let value = self.workbook.value(cell);
                 let answer = answer::read(value, entry, asking, &self.form.form.symbols, self.workbook.is_1904);
                 match self.grid.odd(cell.row, cell.column) {
-                    Some(odd) => answer::as_shown(answer, odd, (value, self.merge(cell.row, cell.column)), asking),
+                    Some(odd) => answer::as_shown(answer, odd, (value, self.grid.merge_named(cell.row, cell.column)), asking),
                     None => answer,
                 }
             }
-            None => self.below_a_merge(code_cell.row, column, asking).unwrap_or_else(Answer::blank),
+            None => self.without_cell(code_cell.row, column, asking),
         };
         let is_refused = answer.is_refused();
         for facts in answer.remarks {
@@ -178,19 +174,14 @@ impl Source<'_, '_> {
         }
     }
 
-    /// A cell that is merged with a filled one above has nothing of its own to say.
-    fn below_a_merge(&self, row: u32, column: TaskColumn, asking: Asking<'_>) -> Option<Answer> {
-        let column = *self.table.answers.get(&column)?;
-        let [first, _] = self.grid.layout.merge_of(row, column)?;
-        let is_below = first.0 < row && self.grid.cell(first.0, first.1).is_some();
-        let spanned = || NotAsShown::Spanned { asked: asking.into(), merged: self.merge(row, column) };
-        is_below.then(|| Answer::refused(spanned()))
-    }
-
-    /// The merged cells in which a cell lies, as Excel names them.
-    fn merge(&self, row: u32, column: u16) -> String {
-        let merge = self.grid.layout.merge_of(row, column);
-        merge.map_or_else(String::new, |[first, last]| format!("{}:{}", a1(first.0, first.1), a1(last.0, last.1)))
+    /// The answer where nothing stands in the cell.
+    fn without_cell(&self, row: u32, column: TaskColumn, asking: Asking<'_>) -> Answer {
+        match self.table.answers.get(&column) {
+            Some(&place) if self.grid.is_below_a_merge(row, place) => {
+                Answer::refused(NotAsShown::Spanned { asked: asking.into(), merged: self.grid.merge_named(row, place) })
+            }
+            _ => Answer::blank(),
+        }
     }
 
     /// Tells of rows and columns that nobody sees and in which something is answered.
