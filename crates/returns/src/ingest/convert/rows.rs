@@ -13,6 +13,7 @@ use crate::ingest::index::{FormEntry, ItemEntry};
 use crate::ingest::normal;
 use crate::ingest::remarks::Remarks;
 use crate::ingest::workbook::{Cell, Grid, Value, Workbook};
+use tongbao_document::address::a1;
 use tongbao_document::count;
 
 /// A sheet of the workbook with its header found.
@@ -151,7 +152,10 @@ impl<'all> Source<'all, '_> {
         let (Some(entry), Some((code_cell, _))) = (self.form.items.get(item), &row.code) else { return };
         self.compare_names(item, row, remarks);
         let number = row.cells.first().map_or(code_cell.row, |first| first.row);
-        let answer = row.value.map_or_else(|| self.without_cell(number, entry), |cell| self.answer(cell, row, entry));
+        let answer = match row.value {
+            Some(cell) => self.answer(cell, row, entry),
+            None => self.slipped(row, entry).unwrap_or_else(|| self.without_cell(number, entry)),
+        };
         let is_refused = answer.is_refused();
         for facts in answer.remarks {
             remarks.on_cell(&self.grid.name, row.value.unwrap_or(code_cell), facts);
@@ -258,6 +262,23 @@ impl<'all> Source<'all, '_> {
         }
         let merged = self.grid.merge_named(row, self.table.value);
         Answer::refused(NotAsShown::Spanned { asked: Asking::Item(entry.item).into(), merged })
+    }
+
+    /// The answer where nothing stands in the cell, but a number in a column beside it that nobody has labelled.
+    fn slipped(&self, row: &Row<'all>, entry: &ItemEntry<'_>) -> Option<Answer> {
+        let is_beside = |cell: &&Cell| self.table.beside.contains(&cell.column);
+        let is_number = |cell: &&Cell| match self.workbook.value(cell) {
+            Value::Number(_) | Value::Uncalculated => true,
+            Value::Text(text) => text.starts_with(|first| normal::half_width(first).is_ascii_digit()),
+            _ => false,
+        };
+        let other = row.cells.iter().filter(is_beside).find(is_number).filter(|_| entry.item.kind.is_number())?;
+        Some(Answer::refused(NotAsShown::Beside {
+            asked: Asking::Item(entry.item).into(),
+            found: String::new(),
+            cell: a1(other.row, other.column),
+            other: self.workbook.words(other),
+        }))
     }
 
     fn compare_names(&self, item: usize, row: &Row<'all>, remarks: &mut Remarks) {
