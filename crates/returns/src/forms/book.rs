@@ -102,7 +102,7 @@ fn form_sheet(form: &Form, sheet: &Sheet, unit: &Unit, period: Period, rows: Vec
 fn form_row(item: &Item, sheet: &Sheet, filling: &Filling<'_>, position: usize) -> FormRow {
     let indent = depth(item, sheet, 0);
     FormRow {
-        name: if indent > 0 { format!("其中：{}", item.name) } else { item.name.to_string() },
+        name: if indent > 0 { format!("其中：{}", item.printed()) } else { item.printed().to_owned() },
         indent,
         unit: item.unit.clone(),
         code: item.code.clone(),

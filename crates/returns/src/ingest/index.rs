@@ -9,12 +9,20 @@ use crate::domain::{Form, Item, Sheet};
 use crate::finding::facts::NamedUnit;
 use crate::registry::{Registry, Unit};
 
-/// An item with its name and unit of measure as compared.
+/// An item with its name, its label and its unit of measure as compared.
 #[derive(Debug)]
 pub(super) struct ItemEntry<'known> {
     pub(super) item: &'known Item,
-    pub(super) name: String,
     pub(super) measure: Measure,
+    name: String,
+    label: Option<String>,
+}
+
+impl ItemEntry<'_> {
+    /// Whether a row with these words, as compared, is the item's: its name and its printed label are both right.
+    pub(super) fn bears(&self, name: &str) -> bool {
+        self.name == name || self.label.as_deref() == Some(name)
+    }
 }
 
 /// A sheet of a form, its name as compared, and which of the form's items stand on it.
@@ -45,8 +53,9 @@ impl<'known> FormEntry<'known> {
             let first = items.len();
             items.extend(sheet.items.iter().map(|item| ItemEntry {
                 item,
-                name: normal::item_name(item.name.as_str()),
                 measure: Measure::of(&item.unit),
+                name: normal::item_name(item.name.as_str()),
+                label: item.label.as_deref().map(normal::item_name),
             }));
             sheets.push(SheetEntry { sheet, name: normal::compact(&sheet.name), items: first..items.len() });
         }
@@ -66,9 +75,9 @@ impl<'known> FormEntry<'known> {
         self.by_code.get(code).or_else(|| self.by_code.get(normal::without_leading_zeros(code))).copied()
     }
 
-    /// The item that bears a name as compared.
+    /// The item that bears a name or label as compared.
     pub(super) fn named(&self, name: &str) -> Option<&ItemEntry<'known>> {
-        self.items.iter().find(|entry| entry.name == name)
+        self.items.iter().find(|entry| entry.bears(name))
     }
 }
 

@@ -1,0 +1,12 @@
+//! Names of items in the text of a formula.
+
+use sqlparser::ast::Expr;
+
+use super::Sql;
+
+/// The name as a formula has to write it: as it is, or in double quotes where SQL would take it for something else, as a name that
+/// begins with a digit (`5岁以下儿童死亡数`) or one of its own words.
+pub(in crate::plan) fn quoted(name: &str) -> String {
+    let is_bare = Sql::read(name).is_ok_and(|Sql(read)| matches!(read, Expr::Identifier(identifier) if identifier.value == name));
+    if is_bare { name.to_owned() } else { format!("\"{}\"", name.replace('"', "\"\"")) }
+}
