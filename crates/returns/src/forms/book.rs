@@ -122,3 +122,29 @@ fn depth(item: &Item, sheet: &Sheet, so_far: u8) -> u8 {
         _ => so_far,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{ItemName, Kind};
+
+    #[test]
+    fn a_row_prints_its_label_and_what_it_is_a_part_of() {
+        let item = |code: &str, name: &str| Item::new(code, ItemName::new(name), Kind::Flow);
+        let label = Some("死亡数（人），按户籍".to_owned());
+        let part_of = Some(ItemName::new("5岁以下儿童数"));
+        let sheet = Sheet::new("表", vec![item("1.1", "5岁以下儿童数"), Item { label, part_of, ..item("A01", "死亡数") }]);
+        let filling = Filling {
+            value: &|_| None,
+            last_year: &|_| None,
+            previous: None,
+            filler: None,
+            phone: None,
+            deadline: None,
+            reported_on: None,
+        };
+        let rows: Vec<FormRow> = sheet.items.iter().map(|item| form_row(item, &sheet, &filling, 0)).collect();
+        let printed: Vec<_> = rows.iter().map(|row| (row.code.as_str(), row.name.as_str(), row.indent)).collect();
+        assert_eq!(printed, [("1.1", "5岁以下儿童数", 0), ("A01", "其中：死亡数（人），按户籍", 1)]);
+    }
+}

@@ -143,3 +143,29 @@ impl From<&Unit> for NamedUnit {
         Self { code: unit.code.clone(), name: unit.name.clone() }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Category, FormId, ItemName, Kind};
+
+    #[test]
+    fn a_row_is_found_by_any_code_and_by_its_name_or_its_label() {
+        let item = |code: &str, name: &str| Item::new(code, ItemName::new(name), Kind::Flow);
+        let label = Some("5岁以下儿童死亡数（人），按户籍".to_owned());
+        let deaths = Item { label, ..item("A01", "5岁以下儿童死亡数") };
+        let items = vec![deaths, item("1.1.1", "活产数"), item("012", "3.5级以上医院数")];
+        let form = Form::new(FormId::new("f"), Category::new("c"), Sheet::new("表", items));
+        let entry = FormEntry::new(&form);
+        for (written, position) in [("a01", 0), ("Ａ01", 0), ("1.1.1", 1), ("12", 2), ("012", 2)] {
+            assert_eq!(entry.position(&normal::code(written)), Some(position), "{written}");
+        }
+        assert_eq!(entry.position("A02"), None);
+        let named = |written: &str| entry.named(&normal::item_name(written)).map(|entry| entry.item.code.as_str());
+        for written in ["5岁以下儿童死亡数", "其中：5岁以下儿童死亡数（人），按户籍", "5岁以下 儿童死亡数,按户籍"]
+        {
+            assert_eq!(named(written), Some("A01"), "{written}");
+        }
+        assert_eq!((named("5岁以下儿童数"), named("3.5级以上医院数")), (None, Some("012")));
+    }
+}

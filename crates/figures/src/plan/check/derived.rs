@@ -39,7 +39,7 @@ pub(in crate::plan) fn rules(
 
 /// The rules as `rules.toml` would have them.
 fn text(forms: &[Form], written: &[Rule]) -> String {
-    let known = Known::of(written);
+    let known = Known::of(written, forms);
     let mut text = String::new();
     for form in forms.iter().filter(|form| form.tasks.is_none()) {
         text += &never_falling(form, &known);
@@ -52,7 +52,7 @@ fn text(forms: &[Form], written: &[Rule]) -> String {
 
 /// What the form's flows come to is not less than last time in the same year.
 fn never_falling(form: &Form, known: &Known<'_>) -> String {
-    let falls = |item: &&Item| item.kind == Kind::Flow && !known.says_never_falling(&item.name);
+    let falls = |item: &&Item| item.kind == Kind::Flow && !known.says_never_falling(form, &item.name);
     let items: Vec<String> = form.items().filter(falls).map(|item| in_toml(item.name.as_str())).collect();
     if items.is_empty() {
         return String::new();
@@ -86,7 +86,7 @@ fn within_its_whole(form: &Form, part: &Item, forms: &[Form], known: &Known<'_>)
         part.kind.is_number() && whole.kind.is_number() && whole.unit == part.unit && !filers.is_empty()
     };
     let compared: Vec<_> = found.iter().filter(is_compared).collect();
-    let Some((whole, _)) = compared.first().filter(|(whole, _)| !known.says_within(&part.name, &whole.name)) else {
+    let Some((whole, _)) = compared.first().filter(|(whole, _)| !known.says_within(form, &part.name, &whole.name)) else {
         return String::new();
     };
     let filers: BTreeSet<&Category> = compared.iter().flat_map(|(_, filers)| filers.iter().copied()).collect();
@@ -126,35 +126,40 @@ fn in_toml(text: &str) -> String {
     toml::Value::String(text.to_owned()).to_string()
 }
 
-/// What the written rules say already, however strictly: who has set a part against its whole, or an item against last time, has
-/// decided what may be.
+/// What the written rules say already of those who file a form, however strictly: who has set a part against its whole, or an item against
+/// last time, has decided what may be.
 struct Known<'rules> {
-    /// The sides of what is to be at least what.
-    larger_and_smaller: Vec<(&'rules FormulaItem, &'rules FormulaItem)>,
+    /// Whose returns a rule judges, and of what it says that it is to be at least what.
+    said: Vec<(&'rules Form, &'rules FormulaItem, &'rules FormulaItem)>,
 }
 
 impl<'rules> Known<'rules> {
-    fn of(rules: &'rules [Rule]) -> Self {
-        let conditions = rules.iter().flat_map(|rule| match &rule.test {
-            Test::Conditions(conditions) => conditions.as_slice(),
-            Test::UnitSlip { .. } | Test::RatioOutlier { .. } | Test::ValueOutlier { .. } => &[],
-        });
-        let pairs = conditions.flat_map(|Condition { formula, .. }| formula.tree.all(&larger_and_smaller));
-        Self { larger_and_smaller: pairs.collect() }
+    fn of(rules: &'rules [Rule], forms: &'rules [Form]) -> Self {
+        let mut said = Vec::new();
+        for rule in rules {
+            let Some(form) = forms.iter().find(|form| form.id == rule.form) else { continue };
+            let Test::Conditions(conditions) = &rule.test else { continue };
+            for Condition { formula, .. } in conditions {
+                let pairs = formula.tree.all(&larger_and_smaller);
+                said.extend(pairs.into_iter().map(|(larger, smaller)| (form, larger, smaller)));
+            }
+        }
+        Self { said }
     }
 
-    fn says_never_falling(&self, item: &ItemName) -> bool {
-        let is_meant = |(larger, smaller): &(&FormulaItem, &FormulaItem)| {
-            (&larger.name, larger.lag, &smaller.name, smaller.lag) == (item, Lag::None, item, Lag::PreviousPeriod)
-        };
-        self.larger_and_smaller.iter().any(is_meant)
+    fn says_never_falling(&self, form: &Form, item: &ItemName) -> bool {
+        self.says(form, (item, Lag::None), (item, Lag::PreviousPeriod))
     }
 
-    fn says_within(&self, part: &ItemName, whole: &ItemName) -> bool {
-        let is_meant = |(larger, smaller): &(&FormulaItem, &FormulaItem)| {
-            (&larger.name, larger.lag, &smaller.name, smaller.lag) == (whole, Lag::None, part, Lag::None)
-        };
-        self.larger_and_smaller.iter().any(is_meant)
+    fn says_within(&self, form: &Form, part: &ItemName, whole: &ItemName) -> bool {
+        self.says(form, (whole, Lag::None), (part, Lag::None))
+    }
+
+    /// Whether a rule that judges everybody who files the form says that one thing is to be at least another.
+    fn says(&self, form: &Form, larger: (&ItemName, Lag), smaller: (&ItemName, Lag)) -> bool {
+        let is_of_all = |judged: &Form| form.filed_by.iter().all(|category| judged.is_filed_by(category));
+        let is = |found: &FormulaItem, meant: (&ItemName, Lag)| (&found.name, found.lag) == meant;
+        self.said.iter().any(|(judged, more, less)| is(more, larger) && is(less, smaller) && is_of_all(judged))
     }
 }
 
