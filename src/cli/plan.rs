@@ -38,7 +38,7 @@ fn from_items(pack: &PackReport, messages: &Messages) -> String {
     lines.push(messages.tell("plan-bounds", &[("count", pack.bounds.len().into())]));
     let bounds = pack.bounds.iter();
     lines.extend(bounds.map(|bound| format!("{} {}  {}：{}", bound.form, bound.code, bound.item, bound.in_words())));
-    lines.iter().map(|line| format!("  {line}\n")).collect()
+    lines.iter().flat_map(|line| ["  ", line.as_str(), "\n"]).collect()
 }
 
 fn of_pack(pack: &PackReport, messages: &Messages) -> String {

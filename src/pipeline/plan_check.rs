@@ -98,7 +98,7 @@ pub fn plan_check(templates: &Path, folder: Option<&Path>) -> Result<PlanReport,
         if folder.is_some() {
             sound = neighbours(beside, &id);
         }
-        for plan in plan {
+        if let Some(plan) = plan {
             report.stand_beside(&plan, &sound);
             sound.push(plan);
         }
@@ -120,7 +120,10 @@ impl PackReport {
         for mistake in others.iter().flat_map(|other| contradictions(plan, other)) {
             self.mistakes.push(PackMistake::from(&mistake));
             let source = plan.origins.sources.get(&mistake.file).map_or("", String::as_str);
-            self.rendered += &format!("{}{}", if self.rendered.is_empty() { "" } else { "\n" }, render(&mistake, source));
+            if !self.rendered.is_empty() {
+                self.rendered.push('\n');
+            }
+            self.rendered.push_str(&render(&mistake, source));
         }
     }
 }
