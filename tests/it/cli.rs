@@ -6,6 +6,8 @@ use std::process::{Command, Output};
 
 use tempfile::TempDir;
 
+use crate::support::{indicator, write_pack};
+
 const SOURCES: &str = env!("CARGO_MANIFEST_DIR");
 
 /// Runs the binary with its English words and the source tree's plan packs.
@@ -112,7 +114,8 @@ fn two_packs_that_give_a_name_two_units_are_told_of_both() {
     let folder = tempfile::tempdir().expect("scratch folder");
     let templates = folder.path().join("packs");
     for (id, unit) in [("one", "人"), ("two", "万人")] {
-        crate::support::write_pack(&templates, "", "", None);
+        let share = indicator("手术占比", "SUM(手术人次) * 100.0 / SUM(诊疗人次)", "");
+        write_pack(&templates, &share, "", None);
         let pack = templates.join(id);
         fs::rename(templates.join("tiny"), &pack).expect("a pack of its own");
         let change = |file: &str, from: &str, to: &str| {
