@@ -64,6 +64,9 @@ pub(super) fn of_run<'error>(error: &'error RunError, messages: &Messages) -> Re
         RunError::Deadlines { path, mistakes } => {
             Reason::new("failure-deadlines", [("path", path.display().to_string().into()), ("count", mistakes.len().into())])
         }
+        RunError::Approvals { path, mistakes } => {
+            Reason::new("failure-approvals", [("path", path.display().to_string().into()), ("count", mistakes.len().into())])
+        }
         RunError::UnitUnknown { unit, nearest } if nearest.is_empty() => {
             Reason::new("failure-unit-unknown", [("unit", unit.into())])
         }
@@ -342,6 +345,7 @@ mod tests {
             RegistryError::Invalid { path: path(), mistakes: Vec::new() }.into(),
             RunError::AreaUnknown { code: text(), name: text() },
             RunError::Deadlines { path: path(), mistakes: Vec::new() },
+            RunError::Approvals { path: path(), mistakes: Vec::new() },
             RunError::UnitUnknown { unit: text(), nearest: Vec::new() },
             RunError::UnitUnknown { unit: text(), nearest: vec![text()] },
             RunError::CycleNotDue { plan: text(), cycle, period: text() },

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::approval_mistake::ApprovalMistake;
 use super::configuration::Warning;
 use super::deadline_mistake::DeadlineMistake;
 use super::taken::Taken;
@@ -121,6 +122,14 @@ pub enum RunError {
         /// Every one.
         mistakes: Vec<DeadlineMistake>,
     },
+    /// Numbers of approval in the settings that cannot be meant.
+    #[error("the settings `{path}` have {} in [[approval]]", mistakes_counted(.mistakes.len()), path = .path.display())]
+    Approvals {
+        /// The file.
+        path: PathBuf,
+        /// Every one.
+        mistakes: Vec<ApprovalMistake>,
+    },
     /// No such unit.
     #[error("the registry has no unit `{unit}`")]
     UnitUnknown {
@@ -233,6 +242,7 @@ impl RunError {
             | Self::AreaUnknown { .. }
             | Self::NobodyFiles { .. }
             | Self::Deadlines { .. }
+            | Self::Approvals { .. }
             | Self::UnitUnknown { .. }
             | Self::FormUnknown { .. }
             | Self::NothingToExplain { .. }
@@ -262,6 +272,10 @@ fn waited_for(holder: Option<&Holder>, waited: u64) -> String {
     });
     let how_long = if waited == 0 { String::new() } else { format!("; waited for {waited} s") };
     who.unwrap_or_default() + &how_long
+}
+
+fn mistakes_counted(mistakes: usize) -> String {
+    if mistakes == 1 { "1 mistake".to_owned() } else { format!("{mistakes} mistakes") }
 }
 
 fn counted(deadlines: usize) -> String {

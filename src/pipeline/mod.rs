@@ -5,6 +5,8 @@
 
 mod adjustments;
 mod admission;
+pub mod approval_mistake;
+mod approvals;
 pub mod check;
 mod clock;
 mod completeness;
@@ -19,6 +21,7 @@ pub mod explain;
 mod findings;
 mod folders;
 mod fonts;
+mod form_names;
 pub mod forms;
 mod freezing;
 mod gathered;
@@ -27,6 +30,7 @@ mod handed_out;
 pub mod history;
 mod inherited;
 pub mod issued;
+pub mod items_listed;
 mod jobs;
 mod ledger;
 mod lock;

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::error::RunError;
-use tongbao_figures::plan::{Mistake, Plan, PlanError};
+use super::items_listed::{Bound, FromItems, bounds, from_items};
+use tongbao_figures::plan::{Mistake, Plan, PlanError, contradictions, render, stand_together};
 
 /// What was found in one or several packs.
 #[derive(Debug, Clone, Serialize)]
@@ -21,12 +22,18 @@ pub struct PackReport {
     pub id: String,
     /// Forms that it uses.
     pub forms: usize,
-    /// Items on them.
+    /// Items on them; what a ledger form asks of the plan's tasks is none of them.
     pub items: usize,
     /// Indicators.
     pub indicators: usize,
     /// Rows of the ledger.
     pub ledger: usize,
+    /// Whether the pack wants the rules that follow from its items (`rules-from-items`).
+    pub has_rules_from_items: bool,
+    /// Those rules: nobody wrote them.
+    pub rules_from_items: Vec<FromItems>,
+    /// Within what numbers are read at all.
+    pub bounds: Vec<Bound>,
     /// Every mistake; the counts above are zero if there is one.
     pub mistakes: Vec<PackMistake>,
     /// The mistakes as text, each in its line.
@@ -80,29 +87,68 @@ pub fn plan_check(templates: &Path, folder: Option<&Path>) -> Result<PlanReport,
         Some(folder) => vec![folder.canonicalize().unwrap_or_else(|_| folder.to_owned())],
         None => packs(templates)?,
     };
-    let reports = packs.iter().map(|pack| {
+    let mut reports = Vec::new();
+    let mut sound: Vec<Plan> = Vec::new();
+    for pack in &packs {
         let id = pack.file_name().unwrap_or_default().to_string_lossy().into_owned();
         // A pack outside the templates brings its own neighbours: `common` stands beside it, or in the templates.
         let beside = pack.parent().filter(|parent| parent.join("common").is_dir()).unwrap_or(templates);
-        check_pack(if pack.parent() == Some(templates) { templates } else { beside }, &id)
-    });
-    Ok(PlanReport { packs: reports.collect::<Result<_, _>>()? })
+        let beside = if pack.parent() == Some(templates) { templates } else { beside };
+        let (mut report, plan) = check_pack(beside, &id)?;
+        if folder.is_some() {
+            sound = neighbours(beside, &id);
+        }
+        if let Some(plan) = plan {
+            report.stand_beside(&plan, &sound);
+            sound.push(plan);
+        }
+        reports.push(report);
+    }
+    Ok(PlanReport { packs: reports })
 }
 
-fn check_pack(templates: &Path, id: &str) -> Result<PackReport, RunError> {
+/// The packs that lie beside one; one with mistakes of its own contradicts nobody.
+fn neighbours(templates: &Path, id: &str) -> Vec<Plan> {
+    let ids = packs(templates).unwrap_or_default();
+    let ids = ids.iter().map(|pack| pack.file_name().unwrap_or_default().to_string_lossy().into_owned());
+    ids.filter(|other| other != id).filter_map(|other| tongbao_figures::plan::load(templates, &other).ok()).collect()
+}
+
+impl PackReport {
+    /// Adds what of the pack contradicts others.
+    fn stand_beside(&mut self, plan: &Plan, others: &[Plan]) {
+        for mistake in others.iter().flat_map(|other| contradictions(plan, other)) {
+            self.mistakes.push(PackMistake::from(&mistake));
+            let source = plan.origins.sources.get(&mistake.file).map_or("", String::as_str);
+            if !self.rendered.is_empty() {
+                self.rendered.push('\n');
+            }
+            self.rendered.push_str(&render(&mistake, source));
+        }
+    }
+}
+
+fn check_pack(templates: &Path, id: &str) -> Result<(PackReport, Option<Plan>), RunError> {
     let mut report = PackReport {
         id: id.to_owned(),
         forms: 0,
         items: 0,
         indicators: 0,
         ledger: 0,
+        has_rules_from_items: false,
+        rules_from_items: Vec::new(),
+        bounds: Vec::new(),
         mistakes: Vec::new(),
         rendered: String::new(),
     };
-    match tongbao_figures::plan::load(templates, id) {
+    let plan = match tongbao_figures::plan::load(templates, id) {
         Ok(plan) => {
             report.forms = plan.forms.len();
-            report.items = plan.forms.iter().map(|form| form.items().count()).sum();
+            let asked = plan.forms.iter().filter(|form| form.tasks.is_none());
+            report.items = asked.map(|form| form.items().count()).sum();
+            report.has_rules_from_items = plan.rules_from_items;
+            report.rules_from_items = from_items(&plan);
+            report.bounds = bounds(&plan);
             report.indicators = plan.indicators.len();
             report.ledger = plan.ledger.len();
             for (name, text) in &plan.wording {
@@ -117,22 +163,26 @@ fn check_pack(templates: &Path, id: &str) -> Result<PackReport, RunError> {
                 }));
             }
             report.rendered = report.mistakes.iter().map(PackMistake::told).collect::<Vec<_>>().join("\n");
+            Some(plan)
         }
         Err(error) => match error {
             PlanError::Invalid { ref mistakes, .. } => {
                 report.mistakes = mistakes.iter().map(PackMistake::from).collect();
                 report.rendered = error.shown().join("\n");
+                None
             }
             other => return Err(other.into()),
         },
-    }
-    Ok(report)
+    };
+    Ok((report, plan))
 }
 
-/// Every pack of the templates, loaded.
+/// Every pack of the templates, loaded; none of them contradicts another.
 pub(super) fn all_plans(templates: &Path) -> Result<Vec<Plan>, RunError> {
     let ids = packs(templates)?.into_iter().map(|pack| pack.file_name().unwrap_or_default().to_string_lossy().into_owned());
-    ids.map(|id| Ok(tongbao_figures::plan::load(templates, &id)?)).collect()
+    let plans = ids.map(|id| tongbao_figures::plan::load(templates, &id)).collect::<Result<Vec<Plan>, _>>()?;
+    stand_together(templates, &plans)?;
+    Ok(plans)
 }
 
 /// Folders of the templates that hold a plan.toml.

@@ -289,6 +289,9 @@ pub(super) struct PlanCheckArguments {
     /// Folder of one pack.
     #[arg(value_name = "DIR")]
     pub(super) folder: Option<PathBuf>,
+    /// What follows from items is listed.
+    #[arg(long)]
+    pub(super) verbose: bool,
     #[command(flatten)]
     pub(super) told: Told,
 }

@@ -96,6 +96,7 @@ help-explain = Explain the code of a finding or the identifier of a rule
 help-plan = Check plan packs
 help-plan-check = Tell every mistake in plan packs
     .folder = Folder of one pack [default: all packs]
+    .verbose = List the rules that follow from items, and bounds
     .format = How the report is written: text or json [default: text]
 
 ## Arguments that cannot be understood
@@ -464,6 +465,15 @@ plan-sound = { $id }: sound ({ $forms ->
         [one] 1 ledger row
        *[other] { $ledger } ledger rows
     })
+plan-rules-from-items = { $count ->
+        [one] 1 rule follows
+       *[other] { $count } rules follow
+    } from items (none that a written rule says already):
+plan-rules-from-items-off = Rules that follow from items: not asked for (`rules-from-items = true` in plan.toml)
+plan-bounds = { $count ->
+        [one] 1 item has
+       *[other] { $count } items have
+    } bounds, and what lies beyond them is not read (C11):
 plan-mistakes = { $id }: { $count ->
         [one] 1 mistake
        *[other] { $count } mistakes
@@ -531,6 +541,8 @@ failure-nobody-files =
     .hint = correct the column 类别 of the registry's sheet 机构, or name another plan pack in tongbao.toml
 failure-deadlines =
     .hint = correct the `[[deadline]]` above: a unit is named by its code, a form by its code, title or identifier
+failure-approvals =
+    .hint = correct the `[[approval]]` above: `number` is the number of approval, `forms` are named by code, title or identifier
 failure-unit-unknown =
     .hint = give the unit's code as it stands in the registry's sheet 机构
 failure-unit-unknown-but-near =

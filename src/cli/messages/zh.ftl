@@ -96,6 +96,7 @@ help-explain = 说明审核发现代码或规则编号的含义、后果和改�
 help-plan = 检查方案包
 help-plan-check = 检查方案包，列出全部错误
     .folder = 一个方案包的文件夹 [默认：全部方案包]
+    .verbose = 列出由指标项生成的规则和允许范围
     .format = 结果格式：text 或 json [默认：text]
 
 ## 无法理解的参数
@@ -387,6 +388,9 @@ explain-plans = 方案包
 ## plan check
 
 plan-sound = { $id }：合格（表式 { $forms }，指标项 { $items }，指标 { $indicators }，台账 { $ledger } 条）
+plan-rules-from-items = 由指标项生成的规则 { $count } 条（已写的规则说过的不再生成）：
+plan-rules-from-items-off = 由指标项生成的规则：没有打开（plan.toml 写 rules-from-items = true）
+plan-bounds = 有允许范围的指标项 { $count } 项，超出的不采用（C11）：
 plan-mistakes = { $id }：{ $count } 处错误
 
 ## 标准输出写不进去
@@ -454,6 +458,8 @@ failure-nobody-files = { $day } 启用的单位中，没有一家要填报方案
     .hint = 请改正名录“机构”表的类别，或在 tongbao.toml 中改用其他方案包
 failure-deadlines = 设置 { $path } 中有 { $count } 处截止日不能用
     .hint = 请改正上列 [[deadline]]：单位写单位代码，表式写表号、表名或编号
+failure-approvals = 设置 { $path } 中有 { $count } 处批准文号不能用
+    .hint = 请改正上列 [[approval]]：number 写文号，forms 写表号、表名或编号
 failure-unit-unknown = 名录中没有单位 { $unit }
     .hint = 请按名录“机构”表填写单位代码
 failure-unit-unknown-but-near = 名录中没有单位 { $unit }

@@ -5,18 +5,23 @@ use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
+use super::check::dictionary::Dictionary;
 use super::check::forms::PlacedForm;
 use super::check::vocabulary::Vocabulary;
-use super::check::{forms, handovers, indicators, ledger, plan_file, rules, scoring, tasks};
+use super::check::{derived, forms, handovers, indicators, ledger, plan_file, rules, scoring, tasks};
 use super::error::PlanError;
 use super::meant::Plan;
 use super::mistake::Mistake;
-use super::raw::{RawForm, RawPlan};
+use super::raw::{RawDictionary, RawForm, RawPlan};
 use super::rule::Rule;
 use super::source::{Library, Source};
 use super::{near, toml_text};
 use tongbao_returns::domain::Form;
 
+/// What items are: of all packs, and of one.
+const DICTIONARY: &str = "items.toml";
+/// What several plans share.
+const COMMON: &str = "common";
 /// Where the forms lie that several plans share.
 const COMMON_FORMS: &str = "common/forms";
 /// The scores of a pack; a pack need not have any.
@@ -46,7 +51,8 @@ pub fn load(templates: &Path, plan_id: &str) -> Result<Plan, PlanError> {
         Some((plan_file::read(raw, plan_id, source, &mut library.mistakes), source))
     });
 
-    let mut forms = Forms { read: Vec::new(), is_complete: true };
+    let dictionary = dictionary(plan_id, &mut library)?;
+    let mut forms = Forms { dictionary: &dictionary, read: Vec::new(), is_complete: !dictionary.is_incomplete };
     for name in library.list(&format!("{plan_id}/forms"), "toml")? {
         forms.read(&format!("{plan_id}/forms"), &name, &mut library)?;
     }
@@ -54,10 +60,11 @@ pub fn load(templates: &Path, plan_id: &str) -> Result<Plan, PlanError> {
         Some((file, source)) => forms.include(&file.includes, source, &mut library)?,
         None => forms.is_complete = false,
     }
-    forms::check_together(&forms.read, &mut library.mistakes);
+    forms::check_together(&forms.read, &dictionary, forms.is_complete, &mut library.mistakes);
     let is_complete = forms.is_complete;
+    let origins = forms::origins(&forms.read, &dictionary).with_texts(library.sources());
     let mut forms: Vec<Form> = forms.read.into_iter().map(|placed| placed.form).collect();
-    let vocabulary = Vocabulary::of(&forms, is_complete);
+    let vocabulary = Vocabulary::of(&forms, &dictionary, is_complete);
     if let Some((file, source)) = &plan_file {
         file.check_proof_items(&vocabulary, source, &mut library.mistakes);
     }
@@ -95,6 +102,11 @@ pub fn load(templates: &Path, plan_id: &str) -> Result<Plan, PlanError> {
             rules.extend(read);
         }
     }
+    // What a broken pack would ask for besides is not told: it follows from what is told already.
+    if library.mistakes.is_empty() && plan_file.as_ref().is_some_and(|(file, _)| file.plan.rules_from_items) {
+        let derived = derived::rules(&forms, &rules, &vocabulary, &mut library.mistakes);
+        rules.extend(derived);
+    }
     let mut ledger = Vec::new();
     if let Some(source) = library.read(&format!("{plan_id}/ledger.csv"))? {
         ledger = ledger::read(&campaigns, &source, &mut library.mistakes);
@@ -109,25 +121,44 @@ pub fn load(templates: &Path, plan_id: &str) -> Result<Plan, PlanError> {
     let wording = wording(&format!("{plan_id}/bulletins"), &mut library)?;
     match plan_file {
         Some((file, _)) if library.mistakes.is_empty() => {
-            Ok(Plan { forms, indicators, rules, ledger, scoring, wording, fingerprint: library.fingerprint(), ..file.plan })
+            let fingerprint = library.fingerprint();
+            Ok(Plan { forms, indicators, rules, ledger, scoring, wording, fingerprint, origins, ..file.plan })
         }
         _ => Err(library.into_error(folder)),
     }
 }
 
+/// The dictionary of all packs with that of one; a folder of packs need not have either.
+fn dictionary(plan_id: &str, library: &mut Library<'_>) -> Result<Dictionary, PlanError> {
+    let mut dictionary = Dictionary::default();
+    for folder in [COMMON, plan_id] {
+        if !library.list(folder, "toml")?.iter().any(|name| name == DICTIONARY) {
+            continue;
+        }
+        let source = library.read(&format!("{folder}/{DICTIONARY}"))?;
+        let raw = source.as_ref().and_then(|source| toml_text::read::<RawDictionary>(source, &mut library.mistakes));
+        match source.zip(raw) {
+            Some((source, raw)) => dictionary.read(raw, &source, &mut library.mistakes),
+            None => dictionary.is_incomplete = true,
+        }
+    }
+    Ok(dictionary)
+}
+
 /// The forms read so far, and whether all could be.
-struct Forms {
+struct Forms<'dictionary> {
+    dictionary: &'dictionary Dictionary,
     read: Vec<PlacedForm>,
     is_complete: bool,
 }
 
-impl Forms {
+impl Forms<'_> {
     fn read(&mut self, folder: &str, name: &str, library: &mut Library<'_>) -> Result<(), PlanError> {
         let stem = name.strip_suffix(".toml").unwrap_or(name);
         let source = library.read(&format!("{folder}/{name}"))?;
         let form = source.and_then(|source| {
             let raw: RawForm = toml_text::read(&source, &mut library.mistakes)?;
-            Some(forms::read(raw, stem, &source, &mut library.mistakes))
+            Some(forms::read(raw, stem, self.dictionary, &source, &mut library.mistakes))
         });
         self.is_complete &= form.as_ref().is_some_and(|form| form.is_complete);
         self.read.extend(form);

@@ -5,6 +5,7 @@ use std::fmt;
 
 use jiff::civil::Date;
 
+use super::origins::Origins;
 use super::{Indicator, PeerGroup, Rule, Scoring};
 use tongbao_document::side_by_side::with_unit;
 use tongbao_returns::domain::task::code_of;
@@ -47,11 +48,13 @@ pub struct Plan {
     pub yellow_within: f64,
     /// The same in percentage points for rates.
     pub rates_in_points: bool,
+    /// Whether the rules that follow from its items by themselves are judged besides those that it writes.
+    pub rules_from_items: bool,
     /// The pack's own forms in the order of their files, then the included ones.
     pub forms: Vec<Form>,
     /// In the order of the file.
     pub indicators: Vec<Indicator>,
-    /// Those of shared forms, then the pack's own, in the order of the files.
+    /// Those of shared forms, then the pack's own, in the order of the files, then those that follow from items.
     pub rules: Vec<Rule>,
     /// In the order of the file.
     pub ledger: Vec<LedgerRow>,
@@ -61,6 +64,8 @@ pub struct Plan {
     pub wording: BTreeMap<String, String>,
     /// BLAKE3 over all files, hexadecimal.
     pub fingerprint: String,
+    /// Where it says what its forms and items are.
+    pub origins: Origins,
 }
 
 impl Plan {

@@ -13,7 +13,9 @@ mod load;
 pub mod meant;
 pub mod mistake;
 mod near;
+pub mod origins;
 pub mod peer_group;
+pub mod place;
 mod raw;
 pub mod rule;
 pub mod scope;
@@ -23,6 +25,7 @@ mod source;
 mod sql;
 #[cfg(test)]
 mod tests;
+mod together;
 pub mod toml_text;
 pub mod unit_of_measure;
 pub mod variable;
@@ -42,5 +45,6 @@ pub use scoring::{
     Veto, Weighed, WeightedPart,
 };
 pub use shown::render;
+pub use together::{contradictions, stand_together};
 pub use unit_of_measure::UnitOfMeasure;
 pub use variable::{FormulaItem, Lag, MEMBER_COUNT, Variable};

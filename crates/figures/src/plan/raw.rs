@@ -9,6 +9,8 @@ type Text = Option<Spanned<String>>;
 type Number = Option<Spanned<f64>>;
 type Whole = Option<Spanned<i64>>;
 type Texts = Option<Spanned<Vec<Spanned<String>>>>;
+/// Lines of two to four words each: code, name, 其中, note.
+type Lines = Option<Spanned<Vec<Spanned<Vec<Spanned<String>>>>>>;
 
 /// `plan.toml`
 #[derive(Debug, Deserialize)]
@@ -29,6 +31,7 @@ pub(super) struct RawPlan {
     pub(super) coverage_threshold: Number,
     pub(super) proof_items: Texts,
     pub(super) campaigns: Texts,
+    pub(super) rules_from_items: Option<Spanned<bool>>,
     #[serde(default)]
     pub(super) lights: RawLights,
     #[serde(default, rename = "peer-group")]
@@ -98,6 +101,8 @@ pub(super) struct RawSheet {
     pub(super) title: Text,
     pub(super) unit_line: Text,
     pub(super) note: Text,
+    #[serde(rename = "items")]
+    pub(super) lines: Lines,
     #[serde(default, rename = "item")]
     pub(super) items: Vec<Spanned<RawItem>>,
 }
@@ -108,6 +113,7 @@ pub(super) struct RawSheet {
 pub(super) struct RawItem {
     pub(super) code: Text,
     pub(super) name: Text,
+    pub(super) label: Text,
     pub(super) unit: Text,
     pub(super) kind: Text,
     pub(super) choices: Texts,
@@ -117,6 +123,33 @@ pub(super) struct RawItem {
     pub(super) part_of: Text,
     pub(super) may_not_apply: Option<Spanned<bool>>,
     pub(super) note: Text,
+}
+
+/// `items.toml`, of a pack or of all
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct RawDictionary {
+    #[serde(default, rename = "item")]
+    pub(super) items: Vec<Spanned<RawEntry>>,
+}
+
+/// `[[item]]`
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct RawEntry {
+    pub(super) name: Text,
+    pub(super) label: Text,
+    pub(super) unit: Text,
+    pub(super) kind: Text,
+    pub(super) choices: Texts,
+    pub(super) decimals: Whole,
+    pub(super) min: Number,
+    pub(super) max: Number,
+    pub(super) part_of: Text,
+    pub(super) may_not_apply: Option<Spanned<bool>>,
+    pub(super) definition: Text,
+    pub(super) yearbook: Text,
+    pub(super) aliases: Texts,
 }
 
 /// `indicators.toml`

@@ -1,7 +1,11 @@
 //! From what is written to what is meant: one file of checks for each file of a pack. Mistakes are collected; what is wrong
 //! is left out or replaced by a blank, and a plan with any mistake is never handed on.
 
+mod agreement;
+mod asked;
 mod csv_file;
+pub(super) mod derived;
+pub(super) mod dictionary;
 mod fields;
 pub(super) mod forms;
 pub(super) mod handovers;
@@ -20,3 +24,4 @@ pub(super) mod scoring;
 mod targets;
 pub(super) mod tasks;
 pub(super) mod vocabulary;
+mod wholes;

@@ -8,7 +8,7 @@ use super::peer_groups;
 use super::vocabulary::Vocabulary;
 use crate::plan::meant::Plan;
 use crate::plan::mistake::Mistake;
-use crate::plan::near;
+use crate::plan::origins::Origins;
 use crate::plan::raw::RawPlan;
 use crate::plan::source::Source;
 use tongbao_returns::domain::{CountyCode, Cycle, ItemName};
@@ -86,6 +86,7 @@ pub(in crate::plan) fn read(raw: RawPlan, folder: &str, source: &Source, mistake
         peer_groups: peer_groups::read(raw.peer_groups, &mut checker),
         yellow_within: yellow_within.map_or(YELLOW_WITHIN, |within| within.value),
         rates_in_points: rates_in.unwrap_or_default(),
+        rules_from_items: raw.rules_from_items.is_some_and(toml::Spanned::into_inner),
         forms: Vec::new(),
         indicators: Vec::new(),
         rules: Vec::new(),
@@ -93,6 +94,7 @@ pub(in crate::plan) fn read(raw: RawPlan, folder: &str, source: &Source, mistake
         scoring: None,
         wording: BTreeMap::new(),
         fingerprint: String::new(),
+        origins: Origins::default(),
     };
     PlanFile { plan, includes, proof_items }
 }
@@ -110,7 +112,7 @@ impl PlanFile {
                     );
                 }
                 None if vocabulary.is_complete => {
-                    let hint = near::suggestion(&item.value, vocabulary.names());
+                    let hint = vocabulary.suggestion(&item.value);
                     checker.tell_with_hint(item.span.clone(), format!("没有指标项`{}`", item.value), hint);
                 }
                 Some(_) | None => {}

@@ -93,6 +93,10 @@ pub(super) fn formula(
     vocabulary: &Vocabulary<'_>,
     checker: &mut Checker<'_>,
 ) -> Option<(Formula<Aggregate>, Parts)> {
+    if let Some(name) = vocabulary.unquoted(&text.value) {
+        in_quotes(name, text, checker);
+        return None;
+    }
     let (read, sql) = compiled(text, "公式", checker)?;
     let mut is_known = true;
     for item in &read.reads {
@@ -127,6 +131,13 @@ pub(super) fn formula(
             None
         }
     }
+}
+
+/// A name that begins with a digit is a number to SQL, and what follows something else.
+pub(super) fn in_quotes(name: &str, text: &Placed<String>, checker: &mut Checker<'_>) {
+    let hint = Some(format!("名称写作 \"{name}\"，整个公式用单引号括起来"));
+    let place = checker.source.find(name, text.span.clone());
+    checker.tell_with_hint(place, format!("`{name}`以数字开头，公式里要加双引号"), hint);
 }
 
 fn compiled(text: &Placed<String>, what: &str, checker: &mut Checker<'_>) -> Option<(Formula<Term>, Sql)> {
@@ -175,7 +186,7 @@ fn known_item(
     }
     let Some(known) = vocabulary.get(&item.name) else {
         if vocabulary.is_complete {
-            let hint = near::suggestion(item.name.as_str(), vocabulary.names());
+            let hint = vocabulary.suggestion(item.name.as_str());
             checker.tell_with_hint(place(), format!("没有指标项`{}`", item.name), hint);
         }
         return false;

@@ -2,10 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::dictionary::Dictionary;
 use tongbao_returns::domain::{Category, Form, ItemName, Kind};
 
 /// The items of all forms of a plan by name.
 pub(in crate::plan) struct Vocabulary<'forms> {
+    dictionary: &'forms Dictionary,
     items: BTreeMap<&'forms ItemName, Known<'forms>>,
     /// Categories that file any form.
     pub(in crate::plan) categories: BTreeSet<&'forms Category>,
@@ -23,7 +25,7 @@ pub(in crate::plan) struct Known<'forms> {
 
 impl<'forms> Vocabulary<'forms> {
     /// Of the forms.
-    pub(in crate::plan) fn of(forms: &'forms [Form], is_complete: bool) -> Self {
+    pub(in crate::plan) fn of(forms: &'forms [Form], dictionary: &'forms Dictionary, is_complete: bool) -> Self {
         let mut items: BTreeMap<_, Known<'_>> = BTreeMap::new();
         for form in forms {
             for item in form.items() {
@@ -31,7 +33,7 @@ impl<'forms> Vocabulary<'forms> {
                 known.filed_by.extend(&form.filed_by);
             }
         }
-        Self { items, categories: forms.iter().flat_map(|form| &form.filed_by).collect(), is_complete }
+        Self { dictionary, items, categories: forms.iter().flat_map(|form| &form.filed_by).collect(), is_complete }
     }
 
     /// The item of a name.
@@ -39,8 +41,22 @@ impl<'forms> Vocabulary<'forms> {
         self.items.get(name)
     }
 
-    /// All names.
-    pub(in crate::plan) fn names(&self) -> impl Iterator<Item = &'forms str> {
-        self.items.keys().map(|name| name.as_str())
+    /// What was meant by a name that no form asks for.
+    pub(in crate::plan) fn suggestion(&self, written: &str) -> Option<String> {
+        if self.dictionary.get(&ItemName::new(written)).is_some() {
+            return Some(format!("`{written}`在指标项字典里，但没有表式问它：在一张表的`items`里加一行"));
+        }
+        self.dictionary.suggestion(written, self.items.keys().map(|name| name.as_str()))
+    }
+
+    /// The first name in a formula that begins with a digit and stands there without quotes: SQL would take it for a number.
+    pub(in crate::plan) fn unquoted(&self, formula: &str) -> Option<&'forms str> {
+        let is_of_word = |before: char| before.is_alphanumeric() || matches!(before, '_' | '"');
+        let stands_bare = |name: &&str| {
+            let mut places = formula.match_indices(*name);
+            places.any(|(at, _)| !formula.get(..at).is_some_and(|before| before.ends_with(is_of_word)))
+        };
+        let names = self.items.keys().map(|name| name.as_str());
+        names.filter(|name| name.starts_with(|first: char| first.is_ascii_digit())).find(stands_bare)
     }
 }

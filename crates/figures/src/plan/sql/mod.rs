@@ -5,6 +5,7 @@
 //! small letters mean the same to both. Nobody else looks at the text.
 
 mod convert;
+pub(in crate::plan) mod name;
 mod write;
 
 use sqlparser::ast::{Expr, ObjectNamePart, SelectItem, visit_expressions_mut};
@@ -67,6 +68,8 @@ impl Sql {
             Token::Mul => "×".to_owned(),
             Token::Word(word) if word.keyword == Keyword::AND => "且".to_owned(),
             Token::Word(word) if word.keyword == Keyword::OR => "或".to_owned(),
+            // Quotes are for SQL, not for readers.
+            Token::Word(word) => word.value.clone(),
             other => other.to_string(),
         };
         tokens.iter().map(word).collect()

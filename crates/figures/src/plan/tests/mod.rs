@@ -1,11 +1,14 @@
 //! A small sound pack, and what is told when one thing in it is changed.
 
+mod dictionary;
 mod engine;
 mod formulas;
+mod from_items;
 mod indicators;
 mod pack;
 mod plan_and_forms;
 mod rules;
 mod scoring;
 mod tasks;
+mod together;
 mod whole;

@@ -144,7 +144,7 @@ impl<'all> Source<'all, '_> {
 
     fn bears_name_of(&self, item: usize, row: &Row<'all>) -> bool {
         let entry = self.form.items.get(item);
-        entry.zip(self.name(row)).is_some_and(|(entry, name)| normal::item_name(name) == entry.name)
+        entry.zip(self.name(row)).is_some_and(|(entry, name)| entry.bears(&normal::item_name(name)))
     }
 
     /// A row with a code of the form.
@@ -202,11 +202,11 @@ impl<'all> Source<'all, '_> {
         }
         // The usual case: the form's own words, and nothing above them.
         let cell = row.unit.map(|cell| self.workbook.value(cell));
-        let is_plain = || self.name(row) == Some(item.name.as_str()) && !row.cells.iter().any(|cell| self.is_remark(cell));
+        let is_plain = || self.name(row) == Some(item.printed()) && !row.cells.iter().any(|cell| self.is_remark(cell));
         if self.measures.says_nothing() && cell == Some(Value::Text(&item.unit)) && is_plain() {
             return Ok(None);
         }
-        let in_name = self.name(row).filter(|name| *name != item.name.as_str()).map(unit_words::of_name).unwrap_or_default();
+        let in_name = self.name(row).filter(|name| *name != item.printed()).map(unit_words::of_name).unwrap_or_default();
         let beside = match cell {
             Some(Value::Text(text)) => normal::compact(text),
             _ => String::new(),
@@ -285,11 +285,11 @@ impl<'all> Source<'all, '_> {
         let (Some(entry), Some((code_cell, _)), Some(name)) = (self.form.items.get(item), &row.code, self.name(row)) else {
             return;
         };
-        if name == entry.item.name.as_str() {
+        if name == entry.item.printed() {
             return;
         }
         let plain = normal::item_name(name);
-        if plain == entry.name {
+        if entry.bears(&plain) {
             return;
         }
         let by_name = self.form.named(&plain).map(|other| other.item.code.clone());
@@ -300,7 +300,7 @@ impl<'all> Source<'all, '_> {
     /// A row without a known code: an item that nobody knows, if it has a value; else a heading.
     fn pass(&self, row: &Row<'all>, slots: &mut Slots, remarks: &mut Remarks) {
         let named =
-            self.name(row).map(normal::item_name).and_then(|name| self.form.items.iter().position(|entry| entry.name == name));
+            self.name(row).map(normal::item_name).and_then(|name| self.form.items.iter().position(|entry| entry.bears(&name)));
         let code_cell = row.code.as_ref().map(|(cell, _)| **cell);
         if let Some(nameless) = named.and_then(|item| slots.nameless.get_mut(item))
             && let Some(cell) = code_cell.or(row.value.copied()).or(row.cells.first().copied())
