@@ -146,7 +146,7 @@ impl Material<'_> {
     /// The institutions of a group that the plan ranks among their peers, by code.
     pub fn ranked_institutions(&self, group: &Group) -> Vec<Group> {
         let units = self.units(group).into_iter().map(|unit| Group::Unit(unit.code.clone()));
-        units.filter(|unit| self.peer_group(unit).is_declared()).collect()
+        units.filter(|unit| unit.ranked_among(self.plan, self.registry).is_some()).collect()
     }
 
     /// How complete the returns of a group are.

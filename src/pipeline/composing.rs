@@ -18,7 +18,7 @@ use tongbao_document::Document;
 use tongbao_figures::aggregate::{Figures, Group};
 use tongbao_figures::assess::{Assessment, assess};
 use tongbao_figures::audit::{Accepted, Completeness, Tally};
-use tongbao_figures::plan::{Plan, Scope};
+use tongbao_figures::plan::Plan;
 use tongbao_returns::domain::{Period, UnitCode};
 use tongbao_returns::registry::Registry;
 
@@ -73,11 +73,7 @@ pub(super) fn assessment_of(plan: &Plan, registry: &Registry, figures: &Figures,
         Some(due) => Tally::of(due.iter().copied()),
         None => completeness.tally(|_| true),
     };
-    let peers_of = |group: &Group| {
-        let peers = group.peers(plan, registry);
-        (group.scope() != Scope::Unit || peers.is_declared()).then_some(peers)
-    };
-    assess(plan, figures, peers_of, tally_of)
+    assess(plan, figures, |group| group.ranked_among(plan, registry), tally_of)
 }
 
 impl Judged {

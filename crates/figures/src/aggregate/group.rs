@@ -53,6 +53,12 @@ impl Group {
         }
     }
 
+    /// The same of whoever is ranked at all.
+    pub fn ranked_among<'run>(&self, plan: &'run Plan, registry: &'run Registry) -> Option<PeerGroupKey<'run>> {
+        let peers = self.peers(plan, registry);
+        (!matches!(self, Self::Unit(_)) || peers.is_declared()).then_some(peers)
+    }
+
     /// 类型 of an alliance; none of other groups.
     pub fn kind<'registry>(&self, registry: &'registry Registry) -> Option<&'registry str> {
         match self {
@@ -72,7 +78,7 @@ pub struct PeerGroupKey<'run> {
 
 impl PeerGroupKey<'_> {
     /// Whether the plan declares it.
-    pub fn is_declared(&self) -> bool {
+    fn is_declared(&self) -> bool {
         self.position != usize::MAX
     }
 }
