@@ -5,7 +5,9 @@ use super::charts::{alliances, completion, counties, green, trend};
 use super::material::Material;
 use super::scores;
 use super::scores::Told;
-use super::table::{changes, indicators, lagging, ledger, matrix, method, proof, rectification, reporting, standing, units};
+use super::table::{
+    changes, indicators, institutions, lagging, ledger, matrix, method, proof, rectification, reporting, standing, units,
+};
 use tongbao_document::{Chart, Table};
 use tongbao_figures::aggregate::Group;
 
@@ -23,6 +25,8 @@ enum Made {
     Always(fn(&Material<'_>, &Group) -> Table),
     /// In the area's bulletin alone.
     AreaOnly(fn(&Material<'_>) -> Table),
+    /// Where there is something to show.
+    Perhaps(fn(&Material<'_>, &Group) -> Option<Table>),
     /// Where the plan scores.
     Scored(fn(&Told<'_>) -> Table),
 }
@@ -67,6 +71,9 @@ pub(super) static TABLES: &[NamedTable] = &[
     table("县区滞后清单", Made::AreaOnly(lagging::counties)),
     looking_back("县区整改情况", Made::AreaOnly(rectification::counties)),
     looking_back("医联体整改情况", Made::AreaOnly(rectification::alliances)),
+    // Institutions beside one another, where a peer group of the plan names them.
+    table("机构排名", Made::Perhaps(standing::institutions)),
+    table("机构滞后清单", Made::Perhaps(institutions::lagging)),
     // Scores.
     table("得分排名", Made::Scored(scores::groups)),
     table("机构得分排名", Made::Scored(scores::units)),
@@ -87,20 +94,26 @@ impl NamedTable {
         match self.made {
             Made::Always(compose) => Some(compose(material, group)),
             Made::AreaOnly(compose) => (*group == Group::Area).then(|| compose(material)),
+            Made::Perhaps(compose) => compose(material, group),
             Made::Scored(compose) => Told::of(material, group).map(|told| compose(&told)),
         }
     }
 }
 
-/// Several tables under one name, for `@tables NAME`, where the plan scores.
+/// Several tables under one name, for `@tables NAME`; none where the plan asks for nothing of the kind.
 pub(super) struct NamedSeries {
     pub(super) name: &'static str,
-    made: fn(&Told<'_>) -> Vec<Table>,
+    made: fn(&Material<'_>, &Group) -> Option<Vec<Table>>,
 }
 
 /// All series.
-pub(super) static SERIES: &[NamedSeries] =
-    &[NamedSeries { name: "得分构成", made: |told| scores::cards(told, None).printed }];
+pub(super) static SERIES: &[NamedSeries] = &[
+    NamedSeries {
+        name: "得分构成",
+        made: |material, group| Told::of(material, group).map(|told| scores::cards(&told, None).printed),
+    },
+    NamedSeries { name: "机构指标评价", made: institutions::judged },
+];
 
 impl NamedSeries {
     /// By its name.
@@ -108,9 +121,9 @@ impl NamedSeries {
         SERIES.iter().find(|series| series.name == name)
     }
 
-    /// Composes it for a group's bulletin; none where nothing is scored.
+    /// Composes it for a group's bulletin; none where there is nothing of the kind.
     pub(super) fn compose(&self, material: &Material<'_>, group: &Group) -> Option<Vec<Table>> {
-        Told::of(material, group).map(|told| (self.made)(&told))
+        (self.made)(material, group)
     }
 }
 

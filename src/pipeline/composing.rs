@@ -73,7 +73,7 @@ pub(super) fn assessment_of(plan: &Plan, registry: &Registry, figures: &Figures,
         Some(due) => Tally::of(due.iter().copied()),
         None => completeness.tally(|_| true),
     };
-    assess(plan, figures, |group| group.peers(plan, registry), tally_of)
+    assess(plan, figures, |group| group.ranked_among(plan, registry), tally_of)
 }
 
 impl Judged {

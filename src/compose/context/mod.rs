@@ -45,6 +45,9 @@ pub(super) fn context(material: &Material<'_>, group: &Group, wording: &str, tok
     let unit_count = material.units(group).into_iter().filter(|unit| unit.is_open_within(first, last)).count();
     let counties = material.groups(Scope::County);
     let alliances = material.groups(Scope::Alliance);
+    // Who stands first and last is told where all peers are: in the bulletin of the area.
+    let institutions = material.ranked_institutions(group);
+    let compared = if *group == Group::Area { institutions.as_slice() } else { &[] };
     let trends = trends(material.plan, wording);
     let explained_count = units::explained_findings(material, group).len();
     let refused = |is_known: bool| {
@@ -111,6 +114,8 @@ pub(super) fn context(material: &Material<'_>, group: &Group, wording: &str, tok
         rectification => rectification_context(material, group, tokens),
         counties => standing_context(material, &counties, tokens),
         alliances => standing_context(material, &alliances, tokens),
+        institutions => standing_context(material, compared, tokens),
+        institutions_count => institutions.len(),
         best_gains => best_gains(material, group).iter().map(|numbers| gain_context(numbers, tokens)).collect::<Vec<_>>(),
         worst => worst(material, group).iter().map(|numbers| worst_context(numbers, tokens)).collect::<Vec<_>>(),
         indicator => all.iter().map(|numbers| (numbers.indicator().id.clone(), indicator_context(numbers, tokens))).collect::<BTreeMap<_, _>>(),

@@ -48,6 +48,16 @@ impl<'run> Numbers<'run> {
         self.verdict.as_ref()
     }
 
+    /// Whose figures they are.
+    pub(in crate::compose) fn group(&self) -> &'run Group {
+        self.group
+    }
+
+    /// The place among peers as a plain number, to sort by; none without one.
+    pub(in crate::compose) fn place_number(&self) -> Option<u32> {
+        self.place.and_then(Place::number)
+    }
+
     /// Cumulative or end-of-period value, marked where too few units stand behind it.
     pub(in crate::compose) fn value(&self) -> Figure {
         let is_low = !self.figure.coverage.reaches(self.material.plan.coverage_threshold);

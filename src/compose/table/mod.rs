@@ -4,6 +4,7 @@ pub(super) mod calculation;
 pub(super) mod changes;
 pub(super) mod clauses;
 pub(super) mod indicators;
+pub(super) mod institutions;
 pub(super) mod lagging;
 pub(super) mod ledger;
 pub(super) mod matrix;

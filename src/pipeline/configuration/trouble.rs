@@ -214,7 +214,7 @@ impl Trouble {
             Self::TasksOfNobody { .. } => "请把这些名称写入该单位的“曾用名/简称”，或补登该单位".to_owned(),
             Self::FormOfNobody { .. } => "请登记这些单位，或核对单位的类别".to_owned(),
             Self::IndicatorOfNobody { .. } => "请核对名录中的类别、等级等，或该指标的 where".to_owned(),
-            Self::UnknownPeers { .. } => "请按名录的县区代码、名称、简称或医联体类型写，或在名录中补登".to_owned(),
+            Self::UnknownPeers { .. } => "请按名录的县区代码、名称、简称、医联体类型或机构类别写，或在名录中补登".to_owned(),
             Self::CountyWithoutPeers { .. } => "请写入 plan.toml 的某个 [[peer-group]]".to_owned(),
             Self::SchemeOfNobody { .. } => "请核对名录中的类别、类型，或该分组".to_owned(),
         }

@@ -31,8 +31,8 @@ impl Group {
         }
     }
 
-    /// The peer group inside which a county or an alliance is ranked: the one that the plan declares, else all counties, or all alliances
-    /// of its kind (docs/numbers.md rule 10).
+    /// The peer group inside which a county, an alliance or an institution is ranked: the one that the plan declares, else all counties,
+    /// or all alliances of its kind; institutions that no group names are not ranked (docs/numbers.md rule 10).
     pub fn peers<'run>(&self, plan: &'run Plan, registry: &'run Registry) -> PeerGroupKey<'run> {
         let kind = self.kind(registry);
         let is_of = |of: &PeersOf| match (self, of) {
@@ -40,6 +40,10 @@ impl Group {
                 registry.county(code).is_some_and(|county| names.iter().any(|name| county.is_called(name)))
             }
             (Self::Alliance(_), PeersOf::AllianceKinds(kinds)) => kinds.iter().any(|listed| Some(listed.as_str()) == kind),
+            (Self::Unit(code), institutions @ PeersOf::Institutions { .. }) => registry
+                .units
+                .get(code)
+                .is_some_and(|unit| institutions.has_institution(unit.category.as_str(), unit.grade.as_deref())),
             _ => false,
         };
         let declared = plan.peer_groups.iter().position(|group| is_of(&group.of));
@@ -47,6 +51,12 @@ impl Group {
             Some((position, group)) => PeerGroupKey { position, name: Some(&group.name) },
             None => PeerGroupKey { position: usize::MAX, name: kind },
         }
+    }
+
+    /// The same of whoever is ranked at all.
+    pub fn ranked_among<'run>(&self, plan: &'run Plan, registry: &'run Registry) -> Option<PeerGroupKey<'run>> {
+        let peers = self.peers(plan, registry);
+        (!matches!(self, Self::Unit(_)) || peers.is_declared()).then_some(peers)
     }
 
     /// 类型 of an alliance; none of other groups.
@@ -62,8 +72,15 @@ impl Group {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct PeerGroupKey<'run> {
     position: usize,
-    /// As printed; none of counties that no group names.
+    /// As printed; none of counties and institutions that no group names.
     pub name: Option<&'run str>,
+}
+
+impl PeerGroupKey<'_> {
+    /// Whether the plan declares it.
+    fn is_declared(&self) -> bool {
+        self.position != usize::MAX
+    }
 }
 
 impl From<&Group> for GroupId {

@@ -45,6 +45,8 @@ pub(super) struct RawPeerGroup {
     pub(super) name: Text,
     pub(super) counties: Texts,
     pub(super) alliance_kinds: Texts,
+    pub(super) categories: Texts,
+    pub(super) grades: Texts,
 }
 
 /// `[lights]`

@@ -8,12 +8,19 @@ fn slips_in_peer_groups_are_told_at_their_place() {
     let town = "[[peer-group]]\nname = \"城区\"\ncounties = [\"370811\"]\n";
     assert_eq!(told(town), []);
     let mistake = |quoted: &str, message: &str| (quoted.to_owned(), message.to_owned());
-    let neither = mistake("[[peer-group]]", "同类组`城区`应写`counties`或`alliance-kinds`，只写其中一个");
+    let neither = mistake("[[peer-group]]", "同类组`城区`应写`counties`、`alliance-kinds`或`categories`，只写其中一个");
     assert_eq!(told("[[peer-group]]\nname = \"城区\"\n"), [neither]);
     let again = town.to_owned() + &town.replace("城区", "郊区");
     assert_eq!(told(&again), [mistake("\"370811\"", "`370811`已在同类组`城区`里")]);
     let same = town.to_owned() + &town.replace("370811", "370812");
     assert_eq!(told(&same), [mistake("\"城区\"", "同类组`城区`重复")]);
+    let of_grade = |name: &str, grades: &str| format!("[[peer-group]]\nname = \"{name}\"\ncategories = [\"公立医院\"]\n{grades}");
+    let (third, second) = ("grades = [\"三级\"]\n", "grades = [\"二级\"]\n");
+    assert_eq!(told(&(of_grade("三级医院", third) + &of_grade("二级医院", second))), [], "one category, told apart by grade");
+    let overlapping = of_grade("三级医院", third) + &of_grade("医院", "");
+    assert_eq!(told(&overlapping), [mistake("\"公立医院\"", "`公立医院`已在同类组`三级医院`里")]);
+    let alone = town.to_owned() + third;
+    assert_eq!(told(&alone), [mistake("\"三级\"", "`grades`（等级）只用来缩小`categories`（类别）的范围")]);
 }
 
 #[test]
