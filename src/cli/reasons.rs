@@ -61,6 +61,15 @@ pub(super) fn of_run<'error>(error: &'error RunError, messages: &Messages) -> Re
             Reason::new("failure-area-unknown", [("code", code.into()), ("name", name.into())])
         }
         RunError::NobodyFiles { day, .. } => Reason::new("failure-nobody-files", [("day", day.to_string().into())]),
+        RunError::TargetsContradict { plan, indicator, group, targets } => Reason::new(
+            "failure-targets-contradict",
+            [
+                ("plan", plan.into()),
+                ("indicator", indicator.into()),
+                ("group", group.into()),
+                ("targets", messages.listed(targets).into()),
+            ],
+        ),
         RunError::Deadlines { path, mistakes } => {
             Reason::new("failure-deadlines", [("path", path.display().to_string().into()), ("count", mistakes.len().into())])
         }
@@ -341,6 +350,7 @@ mod tests {
             RegistryError::MissingSheets { path: path(), missing: vec![text()], found: vec![text()] }.into(),
             RegistryError::Invalid { path: path(), mistakes: Vec::new() }.into(),
             RunError::AreaUnknown { code: text(), name: text() },
+            RunError::TargetsContradict { plan: text(), indicator: text(), group: text(), targets: [text(), text()] },
             RunError::Deadlines { path: path(), mistakes: Vec::new() },
             RunError::UnitUnknown { unit: text(), nearest: Vec::new() },
             RunError::UnitUnknown { unit: text(), nearest: vec![text()] },

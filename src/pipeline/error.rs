@@ -113,6 +113,18 @@ pub enum RunError {
         /// Why.
         warnings: Vec<Warning>,
     },
+    /// Two targets of an indicator that nobody can choose between for a group: they begin on one day, and neither is more particular.
+    #[error("the plan `{plan}` asks {group} for two things at once by the indicator `{indicator}`: {}", .targets.join(" · "))]
+    TargetsContradict {
+        /// Plan id.
+        plan: String,
+        /// Which indicator.
+        indicator: String,
+        /// Name of the group.
+        group: String,
+        /// Both, as `2025年：三级公立医院`.
+        targets: [String; 2],
+    },
     /// Deadlines of the settings that cannot be meant.
     #[error("the settings `{path}` name {} that cannot be meant", counted(.mistakes.len()), path = .path.display())]
     Deadlines {
@@ -232,6 +244,7 @@ impl RunError {
             | Self::Registry(_)
             | Self::AreaUnknown { .. }
             | Self::NobodyFiles { .. }
+            | Self::TargetsContradict { .. }
             | Self::Deadlines { .. }
             | Self::UnitUnknown { .. }
             | Self::FormUnknown { .. }

@@ -1,13 +1,17 @@
 //! From what is written to what is meant: one file of checks for each file of a pack. Mistakes are collected; what is wrong
 //! is left out or replaced by a blank, and a plan with any mistake is never handed on.
 
+mod audience;
 mod csv_file;
+pub(super) mod declared;
+mod due;
 mod fields;
 pub(super) mod forms;
 pub(super) mod handovers;
 pub(super) mod indicators;
 mod items;
 pub(super) mod ledger;
+mod likeness;
 mod parts;
 mod peer_groups;
 pub(super) mod plan_file;
@@ -16,7 +20,9 @@ mod reading;
 pub(super) mod rules;
 mod scale;
 mod schemes;
+mod scopes;
 pub(super) mod scoring;
 mod targets;
 pub(super) mod tasks;
 pub(super) mod vocabulary;
+mod weights;

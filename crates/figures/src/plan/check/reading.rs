@@ -129,7 +129,8 @@ pub(super) fn formula(
     }
 }
 
-fn compiled(text: &Placed<String>, what: &str, checker: &mut Checker<'_>) -> Option<(Formula<Term>, Sql)> {
+/// A text as read and compiled; `what` it is stands before the reason why it cannot be.
+pub(super) fn compiled(text: &Placed<String>, what: &str, checker: &mut Checker<'_>) -> Option<(Formula<Term>, Sql)> {
     if text.value.is_empty() {
         return None;
     }

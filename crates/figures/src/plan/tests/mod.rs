@@ -7,5 +7,6 @@ mod pack;
 mod plan_and_forms;
 mod rules;
 mod scoring;
+mod targets;
 mod tasks;
 mod whole;
