@@ -107,6 +107,11 @@ impl Numbers<'_> {
         !matches!(self.requirement(), Some(Requirement::NotForThisScope) | None)
     }
 
+    /// Whether what was asked has ended, and nothing has come after it.
+    pub(in crate::compose) fn has_ended(&self) -> bool {
+        matches!(self.requirement(), Some(Requirement::Ended { .. }))
+    }
+
     fn due_by_now(&self) -> Option<f64> {
         match self.requirement()? {
             Requirement::Target { by_now, .. } => by_now,
