@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::configuration::Warning;
+use super::contradiction::Contradiction;
 use super::deadline_mistake::DeadlineMistake;
 use super::taken::Taken;
 use super::turn::Holder;
@@ -113,18 +114,9 @@ pub enum RunError {
         /// Why.
         warnings: Vec<Warning>,
     },
-    /// Two targets of an indicator that nobody can choose between for a group: they begin on one day, and neither is more particular.
-    #[error("the plan `{plan}` asks {group} for two things at once by the indicator `{indicator}`: {}", .targets.join(" · "))]
-    TargetsContradict {
-        /// Plan id.
-        plan: String,
-        /// Which indicator.
-        indicator: String,
-        /// Name of the group.
-        group: String,
-        /// Both, as `2025年：三级公立医院`.
-        targets: [String; 2],
-    },
+    /// A group of which two things are asked at once.
+    #[error("the plan `{}` asks {} for two things at once by the indicator `{}`: {}", .0.plan, .0.group, .0.indicator, .0.targets.join(" · "))]
+    TargetsContradict(Box<Contradiction>),
     /// Deadlines of the settings that cannot be meant.
     #[error("the settings `{path}` name {} that cannot be meant", counted(.mistakes.len()), path = .path.display())]
     Deadlines {
@@ -244,7 +236,7 @@ impl RunError {
             | Self::Registry(_)
             | Self::AreaUnknown { .. }
             | Self::NobodyFiles { .. }
-            | Self::TargetsContradict { .. }
+            | Self::TargetsContradict(_)
             | Self::Deadlines { .. }
             | Self::UnitUnknown { .. }
             | Self::FormUnknown { .. }

@@ -8,8 +8,8 @@ use tongbao_document::{Cell, Measure, Row, Subject, Table};
 use tongbao_figures::aggregate::Group;
 use tongbao_figures::assess::score::Scorecard;
 use tongbao_figures::plan::{
-    Addressee, Adjustment, AdjustmentKind, BandEnd, Better, Counts, Demand, Grade, Indicator, Method, OVERDUE_TASKS, Scheme,
-    Scope, TASK_COMPLETION, Treatment, Weighed, WeightedPart,
+    Addressee, Adjustment, AdjustmentKind, Audience, BandEnd, Better, Counts, Demand, Grade, Indicator, Method, OVERDUE_TASKS,
+    Scheme, Scope, TASK_COMPLETION, Treatment, Weighed, WeightedPart,
 };
 use tongbao_returns::domain::{Period, chinese_date};
 
@@ -83,7 +83,7 @@ fn whom_in_words(told: &Told<'_>, scored: Scored<'_>, group: &Group) -> Option<S
     let Scored::Indicator(_, indicator) = scored else { return None };
     let (addressee, period) = (told.material.figures.addressee(group)?, told.material.period);
     let target = indicator.target_for(period, addressee).or_else(|| indicator.next_target(period, addressee))?;
-    target.audience.as_ref().map(|audience| audience.in_words())
+    target.audience.as_ref().map(Audience::in_words)
 }
 
 /// What a value of a group is measured by.

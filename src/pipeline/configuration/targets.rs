@@ -3,6 +3,7 @@
 use super::Configuration;
 use super::trouble::Trouble;
 use super::warning::Warning;
+use crate::pipeline::contradiction::Contradiction;
 use crate::pipeline::error::RunError;
 use tongbao_figures::aggregate::{Group, addressee_of};
 use tongbao_figures::plan::{Addressee, Indicator, Plan, Target};
@@ -22,12 +23,12 @@ pub(super) fn warnings(configuration: &Configuration<'_>) -> Result<Vec<Warning>
             let in_scope = addressees.iter().filter(|(_, addressee)| indicator.scopes.contains(&addressee.scope()));
             for (group, addressee) in in_scope {
                 if let Some(two) = indicator.contradiction(addressee) {
-                    return Err(RunError::TargetsContradict {
+                    return Err(RunError::TargetsContradict(Box::new(Contradiction {
                         plan: plan.id.clone(),
                         indicator: indicator.id.clone(),
                         group: group.clone(),
                         targets: two.map(told),
-                    });
+                    })));
                 }
             }
         }

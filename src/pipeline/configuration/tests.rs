@@ -277,6 +277,6 @@ fn a_target_of_nobody_is_told_and_two_of_one_group_stop_the_run() {
     let configuration = Configuration { plans: &plans, registry: &registry, places: &Places::default(), adopted: &[], day: DAY };
     let error = configuration.warnings().unwrap_err();
     assert!(error.is_configuration());
-    let RunError::TargetsContradict { targets, .. } = error else { panic!("{error}") };
-    assert_eq!(targets, ["2025年：乡镇卫生院", "2025年：150523"]);
+    let RunError::TargetsContradict(found) = error else { panic!("{error}") };
+    assert_eq!(found.targets, ["2025年：乡镇卫生院", "2025年：150523"]);
 }

@@ -248,7 +248,9 @@ mod tests {
 
     #[test]
     fn each_time_takes_points_until_none_is_left() {
-        let given = |times: f64| earned(&Method::Deduct { each: 2.5 }, None, None, times).unwrap().points(10.0, times);
-        assert_eq!([0.0, 1.0, 3.0, 4.0, 9.0].map(given), [10.0, 7.5, 2.5, 0.0, 0.0]);
+        for (times, expected) in [(0.0, 10.0), (1.0, 7.5), (3.0, 2.5), (4.0, 0.0), (9.0, 0.0)] {
+            let given = earned(&Method::Deduct { each: 2.5 }, None, None, times).unwrap().points(10.0, times);
+            assert!((given - expected).abs() < 1e-9, "{times}: {given}");
+        }
     }
 }
