@@ -61,6 +61,15 @@ pub(super) fn of_run<'error>(error: &'error RunError, messages: &Messages) -> Re
             Reason::new("failure-area-unknown", [("code", code.into()), ("name", name.into())])
         }
         RunError::NobodyFiles { day, .. } => Reason::new("failure-nobody-files", [("day", day.to_string().into())]),
+        RunError::TargetsContradict(found) => Reason::new(
+            "failure-targets-contradict",
+            [
+                ("plan", (&found.plan).into()),
+                ("indicator", (&found.indicator).into()),
+                ("group", (&found.group).into()),
+                ("targets", messages.listed(&found.targets).into()),
+            ],
+        ),
         RunError::Deadlines { path, mistakes } => {
             Reason::new("failure-deadlines", [("path", path.display().to_string().into()), ("count", mistakes.len().into())])
         }
@@ -314,6 +323,7 @@ mod tests {
     use crate::cli::messages::Language;
     use crate::compose::LineTrouble;
     use crate::issue::Damage;
+    use crate::pipeline::contradiction::Contradiction;
     use crate::pipeline::taken::Taken;
     use tongbao_render::PdfError;
     use tongbao_returns::domain::Cycle;
@@ -344,6 +354,12 @@ mod tests {
             RegistryError::MissingSheets { path: path(), missing: vec![text()], found: vec![text()] }.into(),
             RegistryError::Invalid { path: path(), mistakes: Vec::new() }.into(),
             RunError::AreaUnknown { code: text(), name: text() },
+            RunError::TargetsContradict(Box::new(Contradiction {
+                plan: text(),
+                indicator: text(),
+                group: text(),
+                targets: [text(), text()],
+            })),
             RunError::Deadlines { path: path(), mistakes: Vec::new() },
             RunError::Approvals { path: path(), mistakes: Vec::new() },
             RunError::UnitUnknown { unit: text(), nearest: Vec::new() },

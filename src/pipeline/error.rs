@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::approval_mistake::ApprovalMistake;
 use super::configuration::Warning;
+use super::contradiction::Contradiction;
 use super::deadline_mistake::DeadlineMistake;
 use super::taken::Taken;
 use super::turn::Holder;
@@ -114,6 +115,9 @@ pub enum RunError {
         /// Why.
         warnings: Vec<Warning>,
     },
+    /// A group of which two things are asked at once.
+    #[error("the plan `{}` asks {} for two things at once by the indicator `{}`: {}", .0.plan, .0.group, .0.indicator, .0.targets.join(" · "))]
+    TargetsContradict(Box<Contradiction>),
     /// Deadlines of the settings that cannot be meant.
     #[error("the settings `{path}` name {} that cannot be meant", counted(.mistakes.len()), path = .path.display())]
     Deadlines {
@@ -241,6 +245,7 @@ impl RunError {
             | Self::Registry(_)
             | Self::AreaUnknown { .. }
             | Self::NobodyFiles { .. }
+            | Self::TargetsContradict(_)
             | Self::Deadlines { .. }
             | Self::Approvals { .. }
             | Self::UnitUnknown { .. }

@@ -12,6 +12,7 @@ mod clock;
 mod completeness;
 mod composing;
 pub mod configuration;
+pub mod contradiction;
 pub mod deadline_mistake;
 mod deadlines;
 mod desk;

@@ -316,6 +316,10 @@ fn demand(requirement: Requirement) -> String {
         }
         Requirement::Trend(Better::Lower) => "逐步降低".to_owned(),
         Requirement::Trend(_) => "逐步提高".to_owned(),
-        Requirement::NotDue { .. } | Requirement::Open | Requirement::Neutral | Requirement::NotForThisScope => String::new(),
+        Requirement::NotDue { .. }
+        | Requirement::Ended { .. }
+        | Requirement::Open
+        | Requirement::Neutral
+        | Requirement::NotForThisScope => String::new(),
     }
 }

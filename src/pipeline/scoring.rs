@@ -120,6 +120,7 @@ fn scored(
     let tasks_of = |group: &Group| tasks.get(group).copied().unwrap_or_default();
     let ground = Ground {
         plan: task.plan,
+        weights_of: task.period.year,
         figures,
         kind_of: &kind_of,
         tally_of: &tally_of,

@@ -51,6 +51,7 @@ mod slip;
 mod stored_history;
 mod style;
 mod support;
+mod targets;
 #[cfg(unix)]
 mod tiny_office;
 mod trace;

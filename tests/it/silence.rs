@@ -37,7 +37,9 @@ fn figure(plan: &Plan, registry: &Registry, returns: &[Return]) -> GroupFigure {
 
 /// The verdict on the first indicator of 甲县 in the third quarter.
 fn verdict(plan: &Plan, registry: &Registry, returns: &[Return]) -> Verdict {
-    judge(plan, &plan.indicators[0], county().scope(), this_quarter(), &figure(plan, registry, returns))
+    let figures = figures(plan, registry, returns);
+    let addressee = figures.addressee(&county()).expect("a county");
+    judge(plan, &plan.indicators[0], addressee, this_quarter(), figures.get(0, &county()).expect("a figure"))
 }
 
 /// Visits of the first four hospitals, and what the fifth filed.
@@ -141,6 +143,7 @@ fn a_place_is_not_won_by_a_return_that_has_not_come() {
 fn lines(plan: &Plan, figures: &Figures) -> Vec<Line> {
     let ground = Ground {
         plan,
+        weights_of: figures.period.year,
         figures,
         kind_of: &|_| None,
         tally_of: &|_| Tally::default(),

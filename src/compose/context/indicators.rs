@@ -75,7 +75,8 @@ pub(super) fn indicator_context(numbers: &Numbers<'_>, tokens: &Tokens) -> Conte
         has_value => numbers.value().rounded().is_some(),
         value => tokens.put(numbers.value()),
         demand => numbers.demand_in_words(),
-        target => numbers.target().map(|target| tokens.put(target)),
+        // Of what is asked of nobody any more no sentence speaks.
+        target => numbers.target().filter(|_| !numbers.has_ended()).map(|target| tokens.put(target)),
         light => numbers.verdict().and_then(|verdict| verdict.light).map(Light::word),
         due_later => numbers.due_later(),
         low_coverage => numbers.value().marks.contains(Mark::LowCoverage).then(|| tokens.put(numbers.coverage())),

@@ -3,7 +3,7 @@
 mod demand;
 mod workings;
 
-pub(in crate::compose) use demand::decimals_of_target;
+pub(in crate::compose) use demand::{asked, decimals_of_target};
 
 use crate::compose::adjusted;
 use crate::compose::change::{change, is_told_as_difference};

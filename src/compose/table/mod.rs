@@ -13,6 +13,7 @@ pub(super) mod proof;
 pub(super) mod rectification;
 pub(super) mod reporting;
 pub(super) mod standing;
+pub(super) mod targets;
 mod totals;
 pub(super) mod units;
 

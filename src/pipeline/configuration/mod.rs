@@ -2,12 +2,14 @@
 //!
 //! In: the plans of a workspace and its registry, as of the period's last day. Out: every [`Warning`], each with what is wrong, where and
 //! what to do, for `run`, `forms` and `status` alike. What costs a part of the bulletins is told first and is something to act on (exit 3);
-//! units of which the plans want nothing are told last, and are not; where nobody is left to file anything, nothing is made at all (exit 2).
+//! units of which the plans want nothing are told last, and are not; where nobody is left to file anything, or a group has two targets at once,
+//! nothing is made at all (exit 2).
 
 mod alliances;
 mod areas;
 mod counties;
 mod plan_words;
+mod targets;
 #[cfg(test)]
 mod tests;
 mod trouble;
@@ -52,7 +54,8 @@ pub(super) struct Configuration<'run> {
 }
 
 impl Configuration<'_> {
-    /// Everything in which plans and registry do not fit together, the registry's sheets first; an error if nobody files anything.
+    /// Everything in which plans and registry do not fit together, the registry's sheets first; an error if nobody files anything, or a
+    /// group has two targets at once.
     pub(super) fn warnings(&self) -> Result<Vec<Warning>, RunError> {
         let forms = forms(self.plans);
         let mut warnings = units::warnings(self, &forms);
@@ -62,6 +65,7 @@ impl Configuration<'_> {
         warnings.extend(counties::warnings(self));
         warnings.extend(alliances::warnings(self));
         warnings.extend(plan_words::warnings(self, &forms));
+        warnings.extend(targets::warnings(self)?);
         Ok(warnings)
     }
 

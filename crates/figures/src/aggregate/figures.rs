@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use polars::prelude::PolarsResult;
 use rayon::prelude::*;
 
+use super::addressed::addressee_of;
 use super::adjusted::FigureAdjusted;
 use super::basis::Basis;
 use super::comparison::{Between, Comparison, Families, compare};
@@ -17,7 +18,7 @@ use super::reading::{Reading, Standing};
 use super::unit_table::Table;
 use super::withstood::{Filled, filled};
 use crate::audit::Accepted;
-use crate::plan::{Indicator, Plan};
+use crate::plan::{Addressee, Indicator, Plan};
 use tongbao_returns::domain::{Period, UnitCode};
 use tongbao_returns::registry::Registry;
 
@@ -74,6 +75,7 @@ pub struct Figures {
     pub period: Period,
     /// Its groups.
     pub grouping: Grouping,
+    addressees: BTreeMap<Group, Addressee>,
     by_indicator: Vec<BTreeMap<Group, GroupFigure>>,
     operands: Vec<BTreeMap<Group, Vec<Option<f64>>>>,
     adjusted: Vec<BTreeMap<Group, FigureAdjusted>>,
@@ -90,6 +92,11 @@ impl Figures {
     /// The figure of an indicator (by its position in the plan) for a group; nothing if the indicator has no such scope or the group no unit concerned.
     pub fn get(&self, indicator: usize, group: &Group) -> Option<&GroupFigure> {
         self.by_indicator.get(indicator)?.get(group)
+    }
+
+    /// What targets may ask of a group; nothing of one that is not in the grouping.
+    pub fn addressee(&self, group: &Group) -> Option<&Addressee> {
+        self.addressees.get(group)
     }
 
     /// The aggregates behind [`GroupFigure::value`], in the order of the formula's parts, with what the office adds to them; none where
@@ -154,9 +161,12 @@ pub fn aggregate(plan: &Plan, registry: &Registry, accepted: &Accepted, period: 
             one(indicator, tables, &compared).map_err(failed)
         })
         .collect::<Result<Vec<_>, AggregateError>>()?;
+    let of_group = |(group, _): &(Group, String)| Some((group.clone(), addressee_of(group, plan, registry)?));
+    let addressees = now.grouping.names.iter().filter_map(of_group).collect();
     let mut figures = Figures {
         period,
         grouping: now.grouping,
+        addressees,
         by_indicator: Vec::new(),
         operands: Vec::new(),
         adjusted: Vec::new(),

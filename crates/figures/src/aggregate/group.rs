@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::plan::{PeersOf, Plan, Scope};
+use crate::plan::{PeerGroup, PeersOf, Plan, Scope};
 use tongbao_document::{GroupId, count};
 use tongbao_returns::domain::{AllianceCode, CountyCode, UnitCode};
 use tongbao_returns::registry::{AsOf, Registry};
@@ -34,6 +34,14 @@ impl Group {
     /// The peer group inside which a county, an alliance or an institution is ranked: the one that the plan declares, else all counties,
     /// or all alliances of its kind; institutions that no group names are not ranked (docs/numbers.md rule 10).
     pub fn peers<'run>(&self, plan: &'run Plan, registry: &'run Registry) -> PeerGroupKey<'run> {
+        match self.declared_peers(plan, registry) {
+            Some((position, group)) => PeerGroupKey { position, name: Some(&group.name) },
+            None => PeerGroupKey { position: usize::MAX, name: self.kind(registry) },
+        }
+    }
+
+    /// The peer group of the plan that names a county or the kind of an alliance, with its position.
+    pub(super) fn declared_peers<'run>(&self, plan: &'run Plan, registry: &Registry) -> Option<(usize, &'run PeerGroup)> {
         let kind = self.kind(registry);
         let is_of = |of: &PeersOf| match (self, of) {
             (Self::County(code), PeersOf::Counties(names)) => {
@@ -46,11 +54,7 @@ impl Group {
                 .is_some_and(|unit| institutions.has_institution(unit.category.as_str(), unit.grade.as_deref())),
             _ => false,
         };
-        let declared = plan.peer_groups.iter().position(|group| is_of(&group.of));
-        match declared.and_then(|position| Some((position, plan.peer_groups.get(position)?))) {
-            Some((position, group)) => PeerGroupKey { position, name: Some(&group.name) },
-            None => PeerGroupKey { position: usize::MAX, name: kind },
-        }
+        plan.peer_groups.iter().enumerate().find(|(_, group)| is_of(&group.of))
     }
 
     /// The same of whoever is ranked at all.

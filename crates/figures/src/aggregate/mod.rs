@@ -5,6 +5,7 @@
 //! group's sum ([`adjusted`]) is added to that group alone. Order of addition
 //! never shows: units stand in the order of their codes, whatever the order of files or threads.
 
+mod addressed;
 pub mod adjusted;
 mod basis;
 pub mod comparison;
@@ -25,6 +26,7 @@ mod unit_table;
 mod volumes;
 mod withstood;
 
+pub use addressed::addressee_of;
 pub use adjusted::{Adjusted, FigureAdjusted};
 pub use comparison::Comparison;
 pub use computed::Computed;

@@ -59,9 +59,10 @@ pub fn assess<Peers: Ord>(
     let mut places = Vec::with_capacity(plan.indicators.len());
     let peers = peer_groups(figures, peers_of);
     for (position, indicator) in plan.indicators.iter().enumerate() {
-        let judged = figures
-            .of_indicator(position)
-            .map(|(group, figure)| (group.clone(), judge::judge(plan, indicator, group.scope(), figures.period, figure)));
+        let judged = figures.of_indicator(position).filter_map(|(group, figure)| {
+            let addressee = figures.addressee(group)?;
+            Some((group.clone(), judge::judge(plan, indicator, addressee, figures.period, figure)))
+        });
         let of_indicator: BTreeMap<Group, Verdict> = judged.collect();
         let mut of_peers = BTreeMap::new();
         for peers in &peers {

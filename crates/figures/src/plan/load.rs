@@ -5,6 +5,7 @@ use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
+use super::check::declared::Declared;
 use super::check::dictionary::Dictionary;
 use super::check::forms::PlacedForm;
 use super::check::vocabulary::Vocabulary;
@@ -69,12 +70,12 @@ pub fn load(templates: &Path, plan_id: &str) -> Result<Plan, PlanError> {
         file.check_proof_items(&vocabulary, source, &mut library.mistakes);
     }
 
-    let campaigns = plan_file.as_ref().map(|(file, _)| file.plan.campaigns.clone()).unwrap_or_default();
+    let declared = Declared::of(plan_file.as_ref().map(|(file, _)| &file.plan));
     let mut indicators = Vec::new();
     if let Some(source) = library.read(&format!("{plan_id}/indicators.toml"))?
         && let Some(raw) = toml_text::read(&source, &mut library.mistakes)
     {
-        indicators = indicators::read(raw, &campaigns, &vocabulary, &source, &mut library.mistakes);
+        indicators = indicators::read(raw, declared, &vocabulary, &source, &mut library.mistakes);
     }
     let files = library.list(plan_id, "toml")?;
     let mut scoring = None;
@@ -84,9 +85,8 @@ pub fn load(templates: &Path, plan_id: &str) -> Result<Plan, PlanError> {
     {
         // An indicator that could not be read is told where it stands, and not again where it is named.
         let is_complete = library.mistakes.is_empty();
-        let peer_groups = plan_file.as_ref().map_or(&[][..], |(file, _)| &file.plan.peer_groups);
         let of_plan = (indicators.as_slice(), is_complete);
-        scoring = Some(scoring::read(raw, of_plan, peer_groups, &vocabulary, &source, &mut library.mistakes));
+        scoring = Some(scoring::read(raw, of_plan, declared, &vocabulary, &source, &mut library.mistakes));
     }
     let includes = plan_file.iter().flat_map(|(file, _)| &file.includes).map(|(name, _)| format!("{name}.toml"));
     let mut rule_files = Vec::new();
@@ -109,7 +109,7 @@ pub fn load(templates: &Path, plan_id: &str) -> Result<Plan, PlanError> {
     }
     let mut ledger = Vec::new();
     if let Some(source) = library.read(&format!("{plan_id}/ledger.csv"))? {
-        ledger = ledger::read(&campaigns, &source, &mut library.mistakes);
+        ledger = ledger::read(declared.campaigns(), &source, &mut library.mistakes);
     }
     if library.list(plan_id, "csv")?.iter().any(|name| name == HANDOVERS)
         && let Some(source) = library.read(&format!("{plan_id}/{HANDOVERS}"))?

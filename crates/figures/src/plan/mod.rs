@@ -4,7 +4,9 @@
 //! and a hint. The files as written (raw types) never leave this folder. Formulas are SQL expressions over the names of
 //! items; what a formula reads must be in a form that the units concerned file.
 
+pub mod addressee;
 pub mod aggregation;
+pub mod audience;
 mod check;
 pub mod error;
 pub mod formula;
@@ -23,17 +25,21 @@ pub mod scoring;
 mod shown;
 mod source;
 mod sql;
+pub mod target;
 #[cfg(test)]
 mod tests;
 mod together;
 pub mod toml_text;
 pub mod unit_of_measure;
 pub mod variable;
+pub mod weight;
 
+pub use addressee::{Addressee, CountyNames, GroupAttribute};
 pub use aggregation::{Aggregate, Aggregation};
+pub use audience::Audience;
 pub use error::PlanError;
 pub use formula::{Formula, Operand, Parts, Volume};
-pub use indicator::{Better, Demand, Due, Indicator, Score, Target};
+pub use indicator::{Better, Indicator, Score};
 pub use load::load;
 pub use meant::{LedgerKind, LedgerRow, Plan, TaskDeadline, TaskDemand, Yearly};
 pub use mistake::Mistake;
@@ -41,10 +47,12 @@ pub use peer_group::{PeerGroup, PeersOf};
 pub use rule::{Missing, Rule, RuleSeverity};
 pub use scope::Scope;
 pub use scoring::{
-    Adjustment, AdjustmentKind, Band, BandEnd, Counts, Grade, Method, Quota, Scale, Scheme, Scoring, TASK_COMPLETION, Treatment,
-    Veto, Weighed, WeightedPart,
+    Adjustment, AdjustmentKind, Band, BandEnd, Counts, Grade, Method, OVERDUE_TASKS, Quota, Scale, Scheme, Scoring,
+    TASK_COMPLETION, Treatment, Veto, Weighed, WeightedPart,
 };
 pub use shown::render;
+pub use target::{Demand, Due, Target};
 pub use together::{contradictions, stand_together};
 pub use unit_of_measure::UnitOfMeasure;
 pub use variable::{FormulaItem, Lag, MEMBER_COUNT, Variable};
+pub use weight::Weight;

@@ -2,6 +2,8 @@
 //!
 //! Keys that must be there are optional all the same, so that all that are missing can be told at once.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -11,6 +13,8 @@ type Whole = Option<Spanned<i64>>;
 type Texts = Option<Spanned<Vec<Spanned<String>>>>;
 /// Lines of two to four words each: code, name, 其中, note.
 type Lines = Option<Spanned<Vec<Spanned<Vec<Spanned<String>>>>>>;
+/// `{ 2024 = 5, 2025 = 8 }`
+pub(super) type ByYear = Option<Spanned<BTreeMap<String, Spanned<f64>>>>;
 
 /// `plan.toml`
 #[derive(Debug, Deserialize)]
@@ -182,6 +186,7 @@ pub(super) struct RawIndicator {
     pub(super) pace: Text,
     pub(super) open: Option<Spanned<bool>>,
     pub(super) weight: Number,
+    pub(super) weights: ByYear,
     pub(super) score: Text,
     pub(super) scale: Option<Spanned<RawScale>>,
     #[serde(default, rename = "target")]
@@ -194,16 +199,20 @@ pub(super) struct RawIndicator {
 pub(super) struct RawTarget {
     pub(super) year: Whole,
     pub(super) by: Text,
+    pub(super) from: Text,
+    pub(super) until: Text,
     pub(super) op: Text,
     pub(super) value: Number,
     pub(super) tolerance: Number,
     pub(super) low: Number,
     pub(super) high: Number,
     pub(super) scope: Text,
+    #[serde(rename = "for")]
+    pub(super) audience: Text,
 }
 
 /// `[indicator.scale]`, `[scheme.part.scale]`
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct RawScale {
     pub(super) low: Number,
@@ -213,7 +222,7 @@ pub(super) struct RawScale {
 }
 
 /// An entry of `bands`
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct RawBand {
     pub(super) from: Number,
@@ -275,10 +284,12 @@ pub(super) struct RawAdjustment {
 }
 
 /// `[[scheme]]`
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct RawScheme {
     pub(super) name: Text,
+    pub(super) like: Text,
+    pub(super) without: Texts,
     pub(super) scope: Text,
     pub(super) categories: Texts,
     pub(super) alliance_kinds: Texts,
@@ -288,12 +299,14 @@ pub(super) struct RawScheme {
 }
 
 /// `[[scheme.part]]`
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct RawPart {
     pub(super) indicator: Text,
     pub(super) tasks: Text,
     pub(super) weight: Number,
+    pub(super) weights: ByYear,
+    pub(super) each: Number,
     pub(super) method: Text,
     pub(super) scale: Option<Spanned<RawScale>>,
     pub(super) basis: Text,

@@ -160,13 +160,15 @@ impl Registry {
         origins.filter_map(|code| self.units.get(code)).collect()
     }
 
-    /// The same registry with the names that units bore on a day: a rerun of an old period prints the names of then.
+    /// The same registry with the names that units bore on a day: a rerun of an old period prints the names of then. Today's names still
+    /// mean them, wherever a plan names a unit.
     #[must_use]
     pub fn named_as_of(&self, day: Date) -> Self {
         let mut named = self.clone();
         for unit in named.units.values_mut() {
-            if let Some(name) = unit.name_on(day) {
-                unit.name = name.to_owned();
+            if let Some(name) = unit.name_on(day).map(str::to_owned) {
+                let name_of_today = std::mem::replace(&mut unit.name, name);
+                unit.aliases.push(name_of_today);
             }
         }
         named

@@ -140,7 +140,8 @@ pub(super) fn in_quotes(name: &str, text: &Placed<String>, checker: &mut Checker
     checker.tell_with_hint(place, format!("`{name}`以数字开头，公式里要加双引号"), hint);
 }
 
-fn compiled(text: &Placed<String>, what: &str, checker: &mut Checker<'_>) -> Option<(Formula<Term>, Sql)> {
+/// A text as read and compiled; `what` it is stands before the reason why it cannot be.
+pub(super) fn compiled(text: &Placed<String>, what: &str, checker: &mut Checker<'_>) -> Option<(Formula<Term>, Sql)> {
     if text.value.is_empty() {
         return None;
     }

@@ -9,6 +9,7 @@ mod pack;
 mod plan_and_forms;
 mod rules;
 mod scoring;
+mod targets;
 mod tasks;
 mod together;
 mod whole;

@@ -5,7 +5,7 @@ use std::path::Path;
 use jiff::civil::date;
 
 use super::pack::{FORM, INDICATORS, LEDGER, PLAN, Pack, QUARTERLY};
-use crate::plan::{Better, Demand, PlanError, Scope, Score, load};
+use crate::plan::{Addressee, Better, Demand, PlanError, Scope, Score, Weight, load};
 use tongbao_returns::domain::{Category, ItemName, Kind, Period, Quarter, UnitAttribute};
 
 #[test]
@@ -24,12 +24,12 @@ fn a_sound_pack_is_read_as_it_is_meant() {
 
     let share = plan.indicator("中医诊疗占比").unwrap();
     assert_eq!(
-        (share.better, share.weight, share.score, share.is_paced, share.is_open),
-        (Better::Higher, Some(60.0), Some(Score::Proportional), false, false)
+        (share.better, share.weight.clone(), share.score, share.is_paced, share.is_open),
+        (Better::Higher, Some(Weight::Same(60.0)), Some(Score::Proportional), false, false)
     );
     assert_eq!(share.scopes.iter().copied().collect::<Vec<_>>(), [Scope::Unit, Scope::County, Scope::Area]);
     assert_eq!(share.condition.as_ref().unwrap().attributes, [UnitAttribute::Category]);
-    assert_eq!(share.target_for(Period::quarter(2025, Quarter::Third), Scope::County).unwrap().demand, Demand::AtLeast(30.0));
+    assert_eq!(share.target_for(Period::quarter(2025, Quarter::Third), &Addressee::Area).unwrap().demand, Demand::AtLeast(30.0));
     assert_eq!(plan.indicators[1].targets[0].demand, Demand::Between(80.0, 100.0));
 
     let task = &plan.ledger[0];
