@@ -57,7 +57,8 @@ pub fn load(templates: &Path, plan_id: &str) -> Result<Plan, PlanError> {
     forms::check_together(&forms.read, &mut library.mistakes);
     let is_complete = forms.is_complete;
     let mut forms: Vec<Form> = forms.read.into_iter().map(|placed| placed.form).collect();
-    let vocabulary = Vocabulary::of(&forms, is_complete);
+    let peer_groups = plan_file.as_ref().map_or(&[][..], |(file, _)| &file.plan.peer_groups);
+    let vocabulary = Vocabulary::of(&forms, is_complete).with_peers(peer_groups);
     if let Some((file, source)) = &plan_file {
         file.check_proof_items(&vocabulary, source, &mut library.mistakes);
     }
@@ -77,7 +78,6 @@ pub fn load(templates: &Path, plan_id: &str) -> Result<Plan, PlanError> {
     {
         // An indicator that could not be read is told where it stands, and not again where it is named.
         let is_complete = library.mistakes.is_empty();
-        let peer_groups = plan_file.as_ref().map_or(&[][..], |(file, _)| &file.plan.peer_groups);
         let of_plan = (indicators.as_slice(), is_complete);
         scoring = Some(scoring::read(raw, of_plan, peer_groups, &vocabulary, &source, &mut library.mistakes));
     }

@@ -3,11 +3,14 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use toml::Spanned;
+
+use super::choosing::{self, Among};
 use super::fields::{Checker, Placed, optional, values};
 use super::items::MOST_DECIMALS;
 use super::targets::SCOPES;
 use super::vocabulary::Vocabulary;
-use super::{reading, scale, targets};
+use super::{members, reading, scale, targets};
 use crate::plan::indicator::{Better, Demand, Indicator, Score};
 use crate::plan::mistake::Mistake;
 use crate::plan::raw::{RawIndicator, RawIndicators};
@@ -43,6 +46,7 @@ pub(in crate::plan) fn read(
     let mut ids: BTreeSet<String> = BTreeSet::new();
     let mut weights: Vec<Placed<f64>> = Vec::new();
     let mut indicators = Vec::new();
+    let mut formulas: Vec<Range<usize>> = Vec::new();
     if raw.indicators.is_empty() {
         checker.missing("[[indicator]]", &(0..0));
     }
@@ -60,17 +64,14 @@ pub(in crate::plan) fn read(
             checker.tell(weight.span.clone(), format!("`weight`应大于0，这里是{}", weight.value));
         }
         weights.extend(weight.clone());
-        indicators.extend(one(
-            raw,
-            id.value,
-            sources,
-            weight.map(|weight| weight.value),
-            &head,
-            campaigns,
-            vocabulary,
-            &mut checker,
-        ));
+        let formula = raw.formula.as_ref().map_or_else(|| head.clone(), Spanned::span);
+        let read = one(raw, id.value, sources, weight.map(|weight| weight.value), &head, campaigns, vocabulary, &mut checker);
+        if let Some(read) = read {
+            indicators.push(read);
+            formulas.push(formula);
+        }
     }
+    members::check_together(&mut indicators, &formulas, &ids, &mut checker);
     if let Some(last) = weights.last() {
         let sum: f64 = weights.iter().map(|weight| weight.value).sum();
         if (sum - FULL_WEIGHT).abs() > 1e-6 {
@@ -103,10 +104,20 @@ fn one(
     let better = checker.word(&better, "better", &BETTER);
     let listed = checker.needed_list(raw.scopes, "scopes", head);
     let scopes: BTreeSet<Scope> = listed.iter().filter_map(|scope| checker.word(scope, "scopes", &SCOPES)).collect();
-    let condition = raw.condition.map(|text| checker.needed(Some(text), "where", head));
-    let (condition, concerned) = reading::condition(condition, vocabulary, checker);
+    let over = raw.over.map(|over| checker.needed(Some(over), "over", head));
+    let over = over.and_then(|over| checker.word(&over, "over", &members::OVER));
     let formula = checker.needed(raw.formula, "formula", head);
-    let formula = reading::formula(&formula, &concerned, scopes.contains(&Scope::Unit), vocabulary, checker);
+    let counted = reading::listed(&formula.value);
+    members::check_scopes(&listed, over, &counted, checker);
+    let among = match over {
+        Some(over) => Among::Members(over),
+        None if counted.is_empty() => Among::Units,
+        None => Among::Listed(counted),
+    };
+    let condition = raw.condition.map(|text| checker.needed(Some(text), "where", head));
+    let (condition, concerned) = choosing::condition(condition, &among, vocabulary, checker);
+    let of = reading::Of { concerned: &concerned, is_for_single_units: scopes.contains(&Scope::Unit), over };
+    let formula = reading::formula(&formula, of, vocabulary, checker);
     let pace = raw.pace.map(|pace| checker.needed(Some(pace), "pace", head));
     let is_paced = pace.is_some_and(|pace| checker.word(&pace, "pace", &[("year", ())]).is_some());
     let score = raw.score.map(|score| checker.needed(Some(score), "score", head));
@@ -149,6 +160,7 @@ fn one(
         decimals,
         better: better.unwrap_or(Better::Neutral),
         scopes,
+        over,
         condition,
         responsible,
         caliber: optional(raw.caliber).unwrap_or_default(),

@@ -1,13 +1,17 @@
 //! From what is written to what is meant: one file of checks for each file of a pack. Mistakes are collected; what is wrong
 //! is left out or replaced by a blank, and a plan with any mistake is never handed on.
 
+mod choosing;
 mod csv_file;
 mod fields;
 pub(super) mod forms;
+mod functions;
+mod ground;
 pub(super) mod handovers;
 pub(super) mod indicators;
 mod items;
 pub(super) mod ledger;
+mod members;
 mod parts;
 mod peer_groups;
 pub(super) mod plan_file;

@@ -7,5 +7,6 @@ mod pack;
 mod plan_and_forms;
 mod rules;
 mod scoring;
+mod taken_over;
 mod tasks;
 mod whole;
