@@ -384,6 +384,8 @@ trace-documents = Printed in
 trace-value = Not rounded
 trace-formula = Formula
 trace-working = Made of
+trace-member = Member
+trace-listed = Row of the registry
 trace-return = Return
 trace-adjustment = Added by the office
 trace-tasks = Its tasks with file, sheet and cell are on the sheet 台账明细 of
@@ -400,6 +402,7 @@ trace-file = File
 trace-sheet = Sheet
 trace-cell = Cell
 trace-hash = BLAKE3
+trace-more-members = { $count } more; `--format json` lists all
 trace-more-cells = and { $count } more cells; `--format json` lists all
 trace-others = { $count ->
         [one] 1 more figure fits
@@ -447,6 +450,12 @@ explain-since = Since
 explain-until = Until
 explain-deactivated = Deactivated
 explain-source = Source
+explain-clause = Clause
+explain-formula = Formula
+explain-over = Taken over
+explain-reads = Reads
+explain-scopes = Computed for
+explain-caliber = Counted how
 explain-plans = Plan packs
 
 ## plan check

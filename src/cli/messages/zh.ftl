@@ -322,6 +322,8 @@ trace-documents = 印于
 trace-value = 未取整
 trace-formula = 公式
 trace-working = 其中
+trace-member = 成员
+trace-listed = 名录
 trace-return = 报表
 trace-adjustment = 差额
 trace-tasks = 逐项任务及其来源（文件、工作表、单元格）见工作表“台账明细”
@@ -338,6 +340,7 @@ trace-file = 文件
 trace-sheet = 工作表
 trace-cell = 单元格
 trace-hash = 文件哈希
+trace-more-members = 另有 { $count } 个，用 --format json 全部列出
 trace-more-cells = 另有 { $count } 个单元格，用 --format json 全部列出
 trace-others = 另有 { $count } 个数符合，请多给几个词
 
@@ -382,6 +385,12 @@ explain-since = 自报告期起
 explain-until = 至报告期止
 explain-deactivated = 已停用
 explain-source = 依据
+explain-clause = 条款
+explain-formula = 公式
+explain-over = 计算依据
+explain-reads = 读取
+explain-scopes = 算到
+explain-caliber = 口径
 explain-plans = 方案包
 
 ## plan check
