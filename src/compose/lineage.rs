@@ -84,7 +84,7 @@ fn by_return(sources: &Sources<'_>) -> Table {
 
 /// The rows of the registry that are counted, as long as anybody pages through them.
 fn listed_rows<'run>(sources: &'run Sources<'_>, row: fn(&Counted) -> Row) -> impl Iterator<Item = Row> + use<'run> {
-    let counted = if sources.counted.len() > MOST_VALUES { &[] } else { sources.counted.as_slice() };
+    let counted = if sources.counted.len() <= MOST_VALUES { sources.counted.as_slice() } else { &[] };
     counted.iter().map(row)
 }
 

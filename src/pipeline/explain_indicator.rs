@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use tongbao_figures::plan::{Indicator, Plan, Scope, TakenOver};
+use tongbao_figures::plan::{FormulaItem, Indicator, Plan, Scope, TakenOver};
 
 /// An indicator of a plan.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -43,7 +43,7 @@ fn explained(indicator: &Indicator, plans: Vec<String>) -> ExplainedIndicator {
         TakenOver::Members(over) => format!("组内各{}印出的数", word(over)),
         TakenOver::Registry => "名录在报告期最后一天列出的行".to_owned(),
     };
-    let items = indicator.items().map(|item| item.column());
+    let items = indicator.items().map(FormulaItem::column);
     let others = indicator.formula.others.iter().map(ToString::to_string);
     let mut reads: Vec<String> = items.chain(others).collect();
     reads.dedup();

@@ -24,7 +24,7 @@ pub(in crate::compose) fn summed_how(indicator: &Indicator) -> String {
     }
 }
 
-impl<'run> Numbers<'run> {
+impl Numbers<'_> {
     /// The members of the group, each with the value that is read of it, and whether it counts.
     pub(in crate::compose) fn members(&self) -> Vec<(String, &'static str, Figure)> {
         let TakenOver::Members(over) = self.indicator.taken_over() else { return Vec::new() };
