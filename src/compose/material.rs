@@ -15,7 +15,7 @@ use tongbao_figures::audit::{Accepted, Completeness, DueReturn, Tally};
 use tongbao_figures::plan::{Plan, Scope};
 use tongbao_returns::domain::{CountyCode, Event, Period, Practice, UnitCode};
 use tongbao_returns::finding::Finding;
-use tongbao_returns::registry::{AsOf, Registry, Unit};
+use tongbao_returns::registry::{AsOf, Places, Registry, Unit};
 
 /// Who issues the bulletins, and what stands above and below them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -55,6 +55,8 @@ pub struct Material<'run> {
     pub plan: &'run Plan,
     /// Who exists.
     pub registry: &'run Registry,
+    /// Where its rows stand.
+    pub places: &'run Places,
     /// Who existed on the period's last day.
     pub as_of_registry: AsOf<'run>,
     /// What was filed.

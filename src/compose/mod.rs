@@ -17,6 +17,7 @@ pub mod findings_book;
 pub mod followed;
 pub mod issued;
 pub mod lineage;
+mod listed;
 pub mod material;
 pub mod named;
 mod numbers;

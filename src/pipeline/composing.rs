@@ -84,6 +84,7 @@ impl Judged {
         Material {
             plan: task.plan,
             registry: task.registry,
+            places: task.places,
             as_of_registry: task.registry.as_of(self.period.last_day()),
             accepted: &task.gathered.accepted,
             figures: &self.figures,
@@ -111,7 +112,7 @@ impl Judged {
 
 /// Adds up, judges and composes.
 pub(super) fn composition(task: &Task<'_>, progress: &dyn Progress, clock: &mut Clock) -> Result<Composition, RunError> {
-    let Task { setup, plan, cycle, period, registry, gathered, findings, rules, issuing } = *task;
+    let Task { setup, plan, cycle, period, registry, gathered, findings, rules, issuing, .. } = *task;
     let judged_now = judged(task, period, progress, clock)?;
     let answering = super::ledger::who_answers(task);
     let (scores, score_signs) = super::scoring::scores(task, &judged_now.figures, &judged_now.completeness, &answering)?.unzip();

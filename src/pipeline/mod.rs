@@ -19,6 +19,7 @@ mod desk;
 mod entering;
 pub mod error;
 pub mod explain;
+pub mod explain_indicator;
 mod findings;
 mod folders;
 mod fonts;

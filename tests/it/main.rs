@@ -51,6 +51,8 @@ mod slip;
 mod stored_history;
 mod style;
 mod support;
+mod taken_over;
+mod taken_over_office;
 mod targets;
 #[cfg(unix)]
 mod tiny_office;

@@ -1,9 +1,11 @@
 //! Figures by what they measure: the one place where results become the numbers of a document.
 
 mod demand;
+mod members;
 mod workings;
 
 pub(in crate::compose) use demand::{asked, decimals_of_target};
+pub(in crate::compose) use members::{members_word, summed_how};
 
 use crate::compose::adjusted;
 use crate::compose::change::{change, is_told_as_difference};

@@ -82,6 +82,7 @@ impl<'run> Numbers<'run> {
             Lag::None | Lag::Members => period.last_quarter(),
             Lag::PreviousPeriod => period.previous().last_quarter(),
             Lag::YearBefore => period.year_before().last_quarter(),
+            Lag::YearEnd => period.year_end_before(),
             Lag::YearMean => return None,
         })
     }

@@ -31,9 +31,15 @@ use tongbao_returns::registry::{Places, Registry};
 /// The registry of a workspace, with everything in which the plans and the registry of a day do not fit together; an error if nobody files
 /// anything.
 pub(super) fn checked_registry(setup: &Setup, plans: &[Plan], day: Date) -> Result<(Registry, Vec<Warning>), RunError> {
-    let Registered { registry, places, adopted } = setup.registered(plans)?;
-    let warnings = Configuration { plans, registry: &registry, places: &places, adopted: &adopted, day }.warnings()?;
-    Ok((registry, warnings))
+    checked(setup, plans, day).map(|(registered, warnings)| (registered.registry, warnings))
+}
+
+/// The same with where the registry's rows stand.
+pub(super) fn checked(setup: &Setup, plans: &[Plan], day: Date) -> Result<(Registered, Vec<Warning>), RunError> {
+    let registered = setup.registered(plans)?;
+    let Registered { registry, places, adopted } = &registered;
+    let warnings = Configuration { plans, registry, places, adopted, day }.warnings()?;
+    Ok((registered, warnings))
 }
 
 /// Whether somebody has to act on any of them.

@@ -6,7 +6,7 @@ use super::addressee::Addressee;
 use super::audience::Particularity;
 use super::scope::Scope;
 use super::target::Target;
-use super::{Aggregate, Formula, Parts, Scale, UnitOfMeasure, Weight};
+use super::{Aggregate, Formula, FormulaItem, Parts, Scale, UnitOfMeasure, Weight};
 use tongbao_returns::domain::Period;
 
 /// An indicator as checked.
@@ -34,6 +34,9 @@ pub struct Indicator {
     pub better: Better,
     /// Groups for which it is computed.
     pub scopes: BTreeSet<Scope>,
+    /// The members of a group over whose printed values of other indicators it is taken; `None` where it is taken over what units file,
+    /// or over the registry (docs/numbers.md rule 16).
+    pub over: Option<Scope>,
     /// Which units it concerns; `None` for all that file its items.
     pub condition: Option<Formula>,
     /// Who is responsible, the leader first.
@@ -54,7 +57,37 @@ pub struct Indicator {
     pub targets: Vec<Target>,
 }
 
+/// What an indicator is taken over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TakenOver {
+    /// The items that the units of a group file.
+    Units,
+    /// The printed values of other indicators, for the members of a group that are of this scope.
+    Members(Scope),
+    /// The rows of the registry.
+    Registry,
+}
+
 impl Indicator {
+    /// What it is taken over.
+    pub fn taken_over(&self) -> TakenOver {
+        match self.over {
+            Some(over) => TakenOver::Members(over),
+            None if self.formula.listed().next().is_some() => TakenOver::Registry,
+            None => TakenOver::Units,
+        }
+    }
+
+    /// The items that it reads itself, its condition's included.
+    pub fn items(&self) -> impl Iterator<Item = &FormulaItem> {
+        self.formula.reads.iter().chain(self.condition.iter().flat_map(|condition| &condition.reads))
+    }
+
+    /// Whether its value is the sum of what each unit adds to it.
+    pub fn adds_over_units(&self) -> bool {
+        self.taken_over() == TakenOver::Units && self.formula.adds_over_units()
+    }
+
     /// The target that counts for a group at a period's end: of those that are asked of it, have begun and have not ended, the most
     /// particular, and of these the last that has begun (docs/numbers.md rule 8).
     pub fn target_for(&self, period: Period, addressee: &Addressee) -> Option<&Target> {
@@ -161,6 +194,7 @@ mod tests {
             decimals: 0,
             better: Better::Higher,
             scopes: BTreeSet::from([Scope::Unit, Scope::County, Scope::Area]),
+            over: None,
             condition: None,
             responsible: Vec::new(),
             caliber: String::new(),

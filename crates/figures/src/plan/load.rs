@@ -65,7 +65,8 @@ pub fn load(templates: &Path, plan_id: &str) -> Result<Plan, PlanError> {
     let is_complete = forms.is_complete;
     let origins = forms::origins(&forms.read, &dictionary).with_texts(library.sources());
     let mut forms: Vec<Form> = forms.read.into_iter().map(|placed| placed.form).collect();
-    let vocabulary = Vocabulary::of(&forms, &dictionary, is_complete);
+    let peer_groups = plan_file.as_ref().map_or(&[][..], |(file, _)| &file.plan.peer_groups);
+    let vocabulary = Vocabulary::of(&forms, &dictionary, is_complete).with_peers(peer_groups);
     if let Some((file, source)) = &plan_file {
         file.check_proof_items(&vocabulary, source, &mut library.mistakes);
     }

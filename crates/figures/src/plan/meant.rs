@@ -6,7 +6,7 @@ use std::fmt;
 use jiff::civil::Date;
 
 use super::origins::Origins;
-use super::{Indicator, PeerGroup, Rule, Scoring};
+use super::{FormulaItem, Indicator, PeerGroup, Rule, Scoring};
 use tongbao_document::side_by_side::with_unit;
 use tongbao_returns::domain::task::code_of;
 use tongbao_returns::domain::{Category, CountyCode, Cycle, Form, FormId, Item, ItemName, Responsible};
@@ -98,6 +98,18 @@ impl Plan {
     /// Whether it has a bulletin of this kind: it says so, and there is a wording for it.
     pub fn has_cycle(&self, cycle: Cycle) -> bool {
         self.cycles.contains(&cycle) && self.wording.contains_key(cycle.as_str())
+    }
+
+    /// The items behind an indicator: those that it reads, and those behind the indicators that it reads. Each once, by name and time.
+    pub fn items_behind<'plan>(&'plan self, indicator: &'plan Indicator) -> BTreeSet<&'plan FormulaItem> {
+        let mut items = BTreeSet::new();
+        let mut known: BTreeSet<&str> = BTreeSet::from([indicator.id.as_str()]);
+        let mut open = vec![indicator];
+        while let Some(next) = open.pop() {
+            items.extend(next.items());
+            open.extend(next.formula.indicators().filter(|id| known.insert(*id)).filter_map(|id| self.indicator(id)));
+        }
+        items
     }
 
     /// The indicator of an identifier.

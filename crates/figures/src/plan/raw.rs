@@ -179,6 +179,7 @@ pub(super) struct RawIndicator {
     pub(super) decimals: Whole,
     pub(super) better: Text,
     pub(super) scopes: Texts,
+    pub(super) over: Text,
     #[serde(rename = "where")]
     pub(super) condition: Text,
     pub(super) responsible: Texts,

@@ -55,6 +55,23 @@ pub const CATEGORIES: [&str; 18] = [
     "县级部门",
 ];
 
+/// The words of 等级 by which conditions of plans choose; none is none of them.
+pub const GRADES: [&str; 13] = [
+    "三级甲等",
+    "三级乙等",
+    "三级丙等",
+    "三级",
+    "二级甲等",
+    "二级乙等",
+    "二级丙等",
+    "二级",
+    "一级甲等",
+    "一级乙等",
+    "一级丙等",
+    "一级",
+    "未定级",
+];
+
 /// A county (县区).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct County {

@@ -5,13 +5,14 @@ use std::ops::Range;
 
 use toml::Spanned;
 
+use super::choosing::{self, Among};
 use super::declared::Declared;
 use super::fields::{Checker, Placed, optional, values};
 use super::items::MOST_DECIMALS;
 use super::scopes::SCOPES;
 use super::targets::Judged;
 use super::vocabulary::Vocabulary;
-use super::{reading, scale, targets, weights};
+use super::{members, reading, scale, targets, weights};
 use crate::plan::indicator::{Better, Indicator, Score};
 use crate::plan::mistake::Mistake;
 use crate::plan::raw::{RawIndicator, RawIndicators};
@@ -46,6 +47,7 @@ pub(in crate::plan) fn read(
     let mut ids: BTreeSet<String> = BTreeSet::new();
     let mut weighed: Vec<Placed<Weight>> = Vec::new();
     let mut indicators = Vec::new();
+    let mut formulas: Vec<Range<usize>> = Vec::new();
     if raw.indicators.is_empty() {
         checker.missing("[[indicator]]", &(0..0));
     }
@@ -61,17 +63,14 @@ pub(in crate::plan) fn read(
         let written = (raw.weight.clone(), raw.weights.clone());
         let weight = weights::read(written, declared, &mut checker, positive);
         weighed.extend(weight.clone());
-        indicators.extend(one(
-            raw,
-            id.value,
-            sources,
-            weight.map(|weight| weight.value),
-            &head,
-            declared,
-            vocabulary,
-            &mut checker,
-        ));
+        let formula = raw.formula.as_ref().map_or_else(|| head.clone(), Spanned::span);
+        let weight = weight.map(|weight| weight.value);
+        if let Some(read) = one(raw, id.value, sources, weight, &head, declared, vocabulary, &mut checker) {
+            indicators.push(read);
+            formulas.push(formula);
+        }
     }
+    members::check_together(&mut indicators, &formulas, &ids, &mut checker);
     if let Some(place) = weighed.last().map(|last| last.span.clone()) {
         let weighed: Vec<Weight> = weighed.into_iter().map(|weight| weight.value).collect();
         weights::add_up(&weighed, "各指标", &place, declared, &mut checker);
@@ -112,10 +111,20 @@ fn one(
     let better = checker.word(&better, "better", &BETTER);
     let listed = checker.needed_list(raw.scopes, "scopes", head);
     let scopes: BTreeSet<Scope> = listed.iter().filter_map(|scope| checker.word(scope, "scopes", &SCOPES)).collect();
-    let condition = raw.condition.map(|text| checker.needed(Some(text), "where", head));
-    let (condition, concerned) = reading::condition(condition, vocabulary, checker);
+    let over = raw.over.map(|over| checker.needed(Some(over), "over", head));
+    let over = over.and_then(|over| checker.word(&over, "over", &members::OVER));
     let formula = checker.needed(raw.formula, "formula", head);
-    let formula = reading::formula(&formula, &concerned, scopes.contains(&Scope::Unit), vocabulary, checker);
+    let counted = reading::listed(&formula.value);
+    members::check_scopes(&listed, over, &counted, checker);
+    let among = match over {
+        Some(over) => Among::Members(over),
+        None if counted.is_empty() => Among::Units,
+        None => Among::Listed(counted),
+    };
+    let condition = raw.condition.map(|text| checker.needed(Some(text), "where", head));
+    let (condition, concerned) = choosing::condition(condition, &among, vocabulary, checker);
+    let of = reading::Of { concerned: &concerned, is_for_single_units: scopes.contains(&Scope::Unit), over };
+    let formula = reading::formula(&formula, of, vocabulary, checker);
     let pace = raw.pace.map(|pace| checker.needed(Some(pace), "pace", head));
     let is_paced = pace.is_some_and(|pace| checker.word(&pace, "pace", &[("year", ())]).is_some());
     let score = raw.score.map(|score| checker.needed(Some(score), "score", head));
@@ -158,6 +167,7 @@ fn one(
         decimals,
         better: better.unwrap_or(Better::Neutral),
         scopes,
+        over,
         condition,
         responsible,
         caliber: optional(raw.caliber).unwrap_or_default(),

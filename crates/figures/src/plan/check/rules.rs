@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::choosing::{Among, condition as choosing};
 use super::fields::{Checker, Placed, optional};
-use super::reading;
 use super::vocabulary::Vocabulary;
 use crate::plan::formula::trial::Outcome;
 use crate::plan::formula::{Formula, trial};
@@ -95,7 +95,7 @@ impl<'run> Reader<'run> {
         let form = self.checker.needed(raw.form, "form", head);
         let form = self.form(&form);
         let condition = raw.condition.map(|text| self.checker.needed(Some(text), "where", head));
-        let (condition, chosen) = reading::condition(condition, self.vocabulary, &mut self.checker);
+        let (condition, chosen) = choosing(condition, &Among::Judged, self.vocabulary, &mut self.checker);
         let concerned: BTreeSet<Category> =
             form.map_or_else(BTreeSet::new, |form| form.filed_by.iter().filter(|one| chosen.contains(one)).cloned().collect());
         if form.is_some() && concerned.is_empty() {
@@ -307,7 +307,12 @@ impl<'run> Reader<'run> {
 
     /// Every column must be an item that each kind of unit concerned files.
     fn known_columns(&mut self, formula: &Formula, place: &Placed<String>, concerned: &BTreeSet<Category>) -> bool {
-        let mut is_known = true;
+        for other in &formula.others {
+            let span = self.checker.source.find(&other.to_string(), place.span.clone());
+            let hint = Some("医联体成员合计写作 `成员_指标项`，成员个数写作 `名录成员数`".to_owned());
+            self.checker.tell_with_hint(span, format!("审核规则逐个单位判断，不能用`{other}`"), hint);
+        }
+        let mut is_known = formula.others.is_empty();
         for item in &formula.reads {
             let column = item.column();
             if column == MEMBER_COUNT {

@@ -1,9 +1,12 @@
-//! What the checked forms offer to formulas: which item is of which kind, and who files it.
+//! What the checked forms offer to formulas: which item is of which kind, and who files it. With it the words of the registry, which
+//! conditions compare with.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::dictionary::Dictionary;
+use crate::plan::peer_group::{PeerGroup, PeersOf};
 use tongbao_returns::domain::{Category, Form, ItemName, Kind};
+use tongbao_returns::registry::{Alliance, CATEGORIES, GRADES};
 
 /// The items of all forms of a plan by name.
 pub(in crate::plan) struct Vocabulary<'forms> {
@@ -11,6 +14,8 @@ pub(in crate::plan) struct Vocabulary<'forms> {
     items: BTreeMap<&'forms ItemName, Known<'forms>>,
     /// Categories that file any form.
     pub(in crate::plan) categories: BTreeSet<&'forms Category>,
+    /// Kinds of alliances: those of the registry's template and those that the plan's peer groups name.
+    pub(in crate::plan) alliance_kinds: BTreeSet<&'forms str>,
     /// Whether every form could be read; if not, an unknown name may stand in one that could not.
     pub(in crate::plan) is_complete: bool,
 }
@@ -33,7 +38,39 @@ impl<'forms> Vocabulary<'forms> {
                 known.filed_by.extend(&form.filed_by);
             }
         }
-        Self { dictionary, items, categories: forms.iter().flat_map(|form| &form.filed_by).collect(), is_complete }
+        Self {
+            dictionary,
+            items,
+            categories: forms.iter().flat_map(|form| &form.filed_by).collect(),
+            alliance_kinds: Alliance::KINDS.into_iter().collect(),
+            is_complete,
+        }
+    }
+
+    /// The same with the kinds of alliances that the plan ranks among themselves.
+    pub(in crate::plan) fn with_peers(mut self, peer_groups: &'forms [PeerGroup]) -> Self {
+        for group in peer_groups {
+            if let PeersOf::AllianceKinds(kinds) = &group.of {
+                self.alliance_kinds.extend(kinds.iter().map(String::as_str));
+            }
+        }
+        self
+    }
+
+    /// The words of 类别 that units of the registry may have, whether they file anything or not.
+    pub(in crate::plan) fn registered_categories(&self) -> BTreeSet<&str> {
+        self.categories.iter().map(|category| category.as_str()).chain(CATEGORIES).collect()
+    }
+
+    /// The words of 等级.
+    pub(in crate::plan) fn grades() -> impl Iterator<Item = &'static str> {
+        GRADES.into_iter()
+    }
+
+    /// The names of the items that a condition can ask units for: those that are answered by one of several words.
+    pub(in crate::plan) fn answers(&self) -> impl Iterator<Item = &'forms str> {
+        let is_answer = |known: &Known<'_>| matches!(known.kind, Kind::YesNo | Kind::Choice(_));
+        self.items.iter().filter(move |(_, known)| is_answer(known)).map(|(name, _)| name.as_str())
     }
 
     /// The item of a name.

@@ -8,7 +8,7 @@ mod convert;
 pub(in crate::plan) mod name;
 mod write;
 
-use sqlparser::ast::{Expr, ObjectNamePart, SelectItem, visit_expressions_mut};
+use sqlparser::ast::{Expr, ObjectNamePart, SelectItem, visit_expressions, visit_expressions_mut};
 use sqlparser::dialect::GenericDialect;
 use sqlparser::keywords::Keyword;
 use sqlparser::parser::{Parser, ParserError, ParserOptions};
@@ -55,6 +55,20 @@ impl Sql {
     /// Its outermost arithmetic.
     pub(in crate::plan) fn arithmetic(&self) -> Expression<Part> {
         convert::tree(&self.0, &convert::part)
+    }
+
+    /// The functions that it calls, in capitals, in the order of the text.
+    pub(in crate::plan) fn functions(&self) -> Vec<String> {
+        let mut names = Vec::new();
+        let _ = visit_expressions(&self.0, |expression| {
+            if let Expr::Function(function) = expression
+                && let Some(ObjectNamePart::Identifier(name)) = function.name.0.first()
+            {
+                names.push(name.value.clone());
+            }
+            ControlFlow::<()>::Continue(())
+        });
+        names
     }
 
     /// As a person reads it: `门诊人次 ≤ 总诊疗人次 且 …`.

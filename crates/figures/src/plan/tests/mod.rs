@@ -9,6 +9,7 @@ mod pack;
 mod plan_and_forms;
 mod rules;
 mod scoring;
+mod taken_over;
 mod targets;
 mod tasks;
 mod together;
