@@ -3,17 +3,17 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::check::forms::PlacedForm;
 use super::check::vocabulary::Vocabulary;
 use super::check::{forms, handovers, indicators, ledger, plan_file, rules, scoring, tasks};
 use super::error::PlanError;
 use super::meant::Plan;
-use super::mistake::Mistake;
 use super::raw::{RawForm, RawPlan};
 use super::rule::Rule;
 use super::source::{Library, Source};
+use super::words::{COMMON_WORDING, Template, Words};
 use super::{near, toml_text};
 use tongbao_returns::domain::Form;
 
@@ -27,10 +27,8 @@ const RULES: &str = "rules.toml";
 const HANDOVERS: &str = "responsible.csv";
 /// Where the rules of those forms lie; a form need not have any.
 const COMMON_RULES: &str = "common/rules";
-/// Where the pieces of wording lie that several plans share.
-const COMMON_WORDING: &str = "common/bulletins";
-/// The bulletin that every pack words.
-const QUARTERLY: &str = "quarterly";
+/// The indicators of a pack.
+const INDICATORS: &str = "indicators.toml";
 
 /// Loads and checks the pack of an id from the folder of packs; every mistake in it is told at once.
 pub fn load(templates: &Path, plan_id: &str) -> Result<Plan, PlanError> {
@@ -64,10 +62,17 @@ pub fn load(templates: &Path, plan_id: &str) -> Result<Plan, PlanError> {
 
     let campaigns = plan_file.as_ref().map(|(file, _)| file.plan.campaigns.clone()).unwrap_or_default();
     let mut indicators = Vec::new();
-    if let Some(source) = library.read(&format!("{plan_id}/indicators.toml"))?
+    let indicators_file = format!("{plan_id}/{INDICATORS}");
+    if let Some(source) = library.read(&indicators_file)?
         && let Some(raw) = toml_text::read(&source, &mut library.mistakes)
     {
         indicators = indicators::read(raw, &campaigns, &vocabulary, &source, &mut library.mistakes);
+    }
+    let mut words = Words::default();
+    if let Some((file, source)) = &plan_file {
+        // An indicator that could not be read is told where it stands, and not again where it is named.
+        let is_complete = library.mistakes.iter().all(|mistake| mistake.file != Path::new(&indicators_file));
+        words = file.words.with_indicators((&indicators, is_complete), source, &mut library.mistakes);
     }
     let files = library.list(plan_id, "toml")?;
     let mut scoring = None;
@@ -107,10 +112,25 @@ pub fn load(templates: &Path, plan_id: &str) -> Result<Plan, PlanError> {
     }
     tasks::ask_for(&mut forms, &ledger);
     let wording = wording(&format!("{plan_id}/bulletins"), &mut library)?;
-    match plan_file {
-        Some((file, _)) if library.mistakes.is_empty() => {
-            Ok(Plan { forms, indicators, rules, ledger, scoring, wording, fingerprint: library.fingerprint(), ..file.plan })
+    if let Some((file, source)) = &plan_file {
+        for (cycle, span) in file.cycles.iter().filter(|(cycle, _)| !wording.contains_key(cycle.as_str())) {
+            let message =
+                format!("`cycles`里有`{cycle}`，但没有它的用语：{COMMON_WORDING} 和方案的 bulletins 里都没有 {cycle}.md");
+            library.mistakes.push(source.mistake(span.clone(), message));
         }
+    }
+    match plan_file {
+        Some((file, _)) if library.mistakes.is_empty() => Ok(Plan {
+            forms,
+            indicators,
+            rules,
+            ledger,
+            scoring,
+            words,
+            wording,
+            fingerprint: library.fingerprint(),
+            ..file.plan
+        }),
         _ => Err(library.into_error(folder)),
     }
 }
@@ -154,19 +174,15 @@ impl Forms {
     }
 }
 
-/// The templates of the bulletins by file stem; the quarterly one must be there. Pieces that plans share (`_name.md`) give way to the
-/// pack's own of the same name.
-fn wording(folder: &str, library: &mut Library<'_>) -> Result<BTreeMap<String, String>, PlanError> {
+/// The wordings of the bulletins and their pieces by file stem: those that plans share give way to the pack's own of the same name.
+fn wording(folder: &str, library: &mut Library<'_>) -> Result<BTreeMap<String, Template>, PlanError> {
     let mut wording = BTreeMap::new();
     for folder in [COMMON_WORDING, folder] {
         for name in library.list(folder, "md")? {
             let source = library.read(&format!("{folder}/{name}"))?;
-            wording.extend(source.map(|source| (name.strip_suffix(".md").unwrap_or(&name).to_owned(), source.text)));
+            let template = source.map(|source| Template { file: source.file, text: source.text });
+            wording.extend(template.map(|template| (name.strip_suffix(".md").unwrap_or(&name).to_owned(), template)));
         }
-    }
-    if !wording.contains_key(QUARTERLY) {
-        let file = PathBuf::from(format!("{folder}/{QUARTERLY}.md"));
-        library.mistakes.push(Mistake::in_file(file, "缺少文件：每个方案都要有季度通报的模板".to_owned()));
     }
     Ok(wording)
 }

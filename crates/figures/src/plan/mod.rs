@@ -14,6 +14,7 @@ pub mod meant;
 pub mod mistake;
 mod near;
 pub mod peer_group;
+pub mod phrase;
 mod raw;
 pub mod rule;
 pub mod scope;
@@ -26,6 +27,7 @@ mod tests;
 pub mod toml_text;
 pub mod unit_of_measure;
 pub mod variable;
+pub mod words;
 
 pub use aggregation::{Aggregate, Aggregation};
 pub use error::PlanError;
@@ -34,7 +36,9 @@ pub use indicator::{Better, Demand, Due, Indicator, Score, Target};
 pub use load::load;
 pub use meant::{LedgerKind, LedgerRow, Plan, TaskDeadline, TaskDemand, Yearly};
 pub use mistake::Mistake;
+pub use near::suggestion;
 pub use peer_group::{PeerGroup, PeersOf};
+pub use phrase::{Blank, Phrase};
 pub use rule::{Missing, Rule, RuleSeverity};
 pub use scope::Scope;
 pub use scoring::{
@@ -44,3 +48,4 @@ pub use scoring::{
 pub use shown::render;
 pub use unit_of_measure::UnitOfMeasure;
 pub use variable::{FormulaItem, Lag, MEMBER_COUNT, Variable};
+pub use words::{BulletinWords, MOST_TRENDS, Template, Words};

@@ -20,3 +20,4 @@ pub(super) mod scoring;
 mod targets;
 pub(super) mod tasks;
 pub(super) mod vocabulary;
+pub(super) mod words;

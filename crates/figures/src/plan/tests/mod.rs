@@ -9,3 +9,4 @@ mod rules;
 mod scoring;
 mod tasks;
 mod whole;
+mod wording;
