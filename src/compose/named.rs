@@ -82,6 +82,15 @@ impl NamedTable {
         TABLES.iter().find(|table| table.name == name)
     }
 
+    /// Whose bulletins have it, in Chinese.
+    pub(super) fn whose(&self) -> &'static str {
+        match self.made {
+            Made::Always(_) => "各种通报、各对象",
+            Made::AreaOnly(_) => "只有全市（全县）的",
+            Made::Scored(_) => "有评分办法的方案的年终评估",
+        }
+    }
+
     /// Composes it for a group's bulletin; none where it does not belong.
     pub(super) fn compose(&self, material: &Material<'_>, group: &Group) -> Option<Table> {
         match self.made {
@@ -118,6 +127,8 @@ impl NamedSeries {
 #[derive(Debug)]
 pub(super) struct NamedChart {
     pub(super) name: &'static str,
+    /// What it shows, in Chinese.
+    pub(super) meaning: &'static str,
     pub(super) drawn: Drawn,
 }
 
@@ -134,11 +145,29 @@ pub(super) enum Drawn {
 
 /// All charts.
 pub(super) static CHARTS: &[NamedChart] = &[
-    NamedChart { name: "达标率", drawn: Drawn::Plain(|material, _| Some(green::green(material))) },
-    NamedChart { name: "完成率", drawn: Drawn::Plain(|material, group| Some(completion::completion(material, group))) },
-    NamedChart { name: "医联体评价", drawn: Drawn::Plain(|material, _| Some(alliances::alliances(material))) },
-    NamedChart { name: "县区", drawn: Drawn::OfOne(|material, _, position| counties::counties(material, position)) },
-    NamedChart { name: "趋势", drawn: Drawn::OfSeveral(trend::trend) },
+    NamedChart {
+        name: "达标率",
+        meaning: "各县（市、区）达标率",
+        drawn: Drawn::Plain(|material, _| Some(green::green(material))),
+    },
+    NamedChart {
+        name: "完成率",
+        meaning: "完成率最低的指标，至多12个",
+        drawn: Drawn::Plain(|material, group| Some(completion::completion(material, group))),
+    },
+    NamedChart {
+        name: "医联体评价",
+        meaning: "各医联体达标指标数，分领域",
+        drawn: Drawn::Plain(|material, _| Some(alliances::alliances(material))),
+    },
+    NamedChart {
+        name: "县区",
+        meaning: "一个指标各县（市、区）的数和目标线",
+        drawn: Drawn::OfOne(|material, _, position| counties::counties(material, position)),
+    },
+    NamedChart {
+        name: "趋势", meaning: "近几期变化，最多四个指标、计量单位相同", drawn: Drawn::OfSeveral(trend::trend)
+    },
 ];
 
 /// What a wording may call for, by name: tables, series of tables, charts.
