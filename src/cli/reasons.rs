@@ -318,7 +318,7 @@ mod tests {
 
     fn failures() -> Vec<RunError> {
         let path = || PathBuf::from("some/path");
-        let place = || Place { file: path(), line: 3, column: 5 };
+        let place = || Box::new(Place { file: path(), line: 3, column: 5 });
         let source = || io::Error::other("the cause");
         let (text, cycle) = (|| "words".to_owned(), Cycle::Quarterly);
         vec![

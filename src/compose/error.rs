@@ -11,7 +11,7 @@ pub enum ComposeError {
         /// Plan id.
         plan: String,
         /// Where.
-        place: Place,
+        place: Box<Place>,
         /// What is wrong there.
         source: TemplateTrouble,
     },
@@ -21,7 +21,7 @@ pub enum ComposeError {
         /// Plan id.
         plan: String,
         /// Where.
-        place: Place,
+        place: Box<Place>,
         /// The line as a reader would see it.
         line: String,
         /// What is wrong with it.

@@ -27,14 +27,14 @@ pub(crate) fn strays(material: &Material<'_>, group: &Group, cycle: Cycle) -> Ve
         strays.extend(
             there
                 .iter()
-                .filter(|key| names.iter().all(|name| name.name != **key))
+                .filter(|key| names.iter().all(|name| name.word != **key))
                 .map(|key| format!("{path}{key} is in no table")),
         );
         for name in names {
-            if there.iter().any(|key| key == name.name) {
-                within(&value.get_attr(name.name).unwrap(), name.shape, &format!("{path}{}", name.name), strays);
+            if there.iter().any(|key| key == name.word) {
+                within(&value.get_attr(name.word).unwrap(), name.shape, &format!("{path}{}", name.word), strays);
             } else {
-                strays.push(format!("{path}{} is in no context", name.name));
+                strays.push(format!("{path}{} is in no context", name.word));
             }
         }
     }

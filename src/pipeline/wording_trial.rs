@@ -53,9 +53,9 @@ pub(super) fn mistakes(templates: &Path, plan: &Plan) -> Result<Vec<Mistake>, Ru
             Scope::Alliance => "医联体",
             Scope::Unit => "单位",
         };
-        for mistake in tried(material, group, cycle) {
-            let message = format!("{}（{}、{whose}、{office}时）", mistake.message, cycle.chinese());
-            found.entry((mistake.file.clone(), mistake.line, mistake.column)).or_insert(Mistake { message, ..mistake });
+        for mut mistake in tried(material, group, cycle) {
+            mistake.message = format!("{}（{}、{whose}、{office}时）", mistake.message, cycle.chinese());
+            found.entry((mistake.file.clone(), mistake.line, mistake.column)).or_insert(mistake);
         }
     })
     .or_else(|error| match error {

@@ -3,18 +3,18 @@
 
 /// A name.
 #[derive(Debug, Clone, Copy)]
-pub struct Name {
+pub(in crate::compose) struct Name {
     /// As a wording writes it.
-    pub name: &'static str,
+    pub(in crate::compose) word: &'static str,
     /// What it stands for.
-    pub shape: Shape,
+    pub(in crate::compose) shape: Shape,
     /// What it means, in Chinese.
-    pub meaning: &'static str,
+    pub(in crate::compose) meaning: &'static str,
 }
 
 /// What a name stands for.
 #[derive(Debug, Clone, Copy)]
-pub enum Shape {
+pub(in crate::compose) enum Shape {
     /// Words to print; some are empty where there is nothing to say.
     Words,
     /// A figure to print, with its unit of measure; none where there is none.
@@ -35,15 +35,15 @@ pub enum Shape {
 
 /// Which names of the plan something is found by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Key {
+pub(in crate::compose) enum Key {
     /// Identifiers of indicators.
     Indicator,
     /// What is followed of the tasks that the plan counts by the year.
     Task,
 }
 
-const fn new(name: &'static str, shape: Shape, meaning: &'static str) -> Name {
-    Name { name, shape, meaning }
+const fn new(word: &'static str, shape: Shape, meaning: &'static str) -> Name {
+    Name { word, shape, meaning }
 }
 
 pub(in crate::compose) const fn words(name: &'static str, meaning: &'static str) -> Name {

@@ -42,7 +42,7 @@ pub fn lists() -> String {
 }
 
 fn table(names: &[Name]) -> String {
-    let row = |name: &Name| format!("| `{}` | {} | {} |\n", name.name, kind(name.shape), name.meaning);
+    let row = |name: &Name| format!("| `{}` | {} | {} |\n", name.word, kind(name.shape), name.meaning);
     "| 名称 | 是什么 | 含义 |\n|---|---|---|\n".to_owned() + &names.iter().map(row).collect::<String>()
 }
 
@@ -64,7 +64,7 @@ fn kind(shape: Shape) -> &'static str {
 fn groups(names: &'static [Name], path: &str) -> Vec<(String, &'static str, &'static [Name])> {
     let mut found = Vec::new();
     for name in names {
-        let own = if path.is_empty() { name.name.to_owned() } else { format!("{path}.{}", name.name) };
+        let own = if path.is_empty() { name.word.to_owned() } else { format!("{path}.{}", name.word) };
         let (own, below) = match name.shape {
             Shape::Group(below) => (own, below),
             Shape::List(Shape::Group(below)) => (format!("{own}[]"), *below),

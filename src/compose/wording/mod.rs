@@ -80,14 +80,14 @@ pub(super) fn word(
     let (name, wording) = (cycle.as_str(), &plan.wording);
     let engine = Engine::new(wording);
     let rendered = engine.render(name, context).map_err(|stop| {
-        let place = stop.spot.place(wording);
+        let place = Box::new(stop.spot.place(wording));
         ComposeError::Template { plan: plan.id.clone(), place, source: stop.trouble }
     })?;
     let (worded, wrong) = read(&rendered, tokens, exhibits);
     match wrong.into_iter().next() {
         None => Ok(worded),
         Some(wrong) => {
-            let place = spot(&wrong, name, wording, &engine).place(wording);
+            let place = Box::new(spot(&wrong, name, wording, &engine).place(wording));
             Err(ComposeError::Directive { plan: plan.id.clone(), place, line: wrong.line, source: wrong.trouble })
         }
     }

@@ -7,11 +7,11 @@ use super::guard;
 use super::headings::Headings;
 use super::marked::unmarked;
 use super::references::refer;
-use super::sections::{Draft, closed_up};
+use super::sections::closed_up;
 use super::tokens::Tokens;
 use super::trouble::LineTrouble;
 use super::worded::Worded;
-use tongbao_document::{Attachment, Block};
+use tongbao_document::{Attachment, Block, count};
 
 /// A line that is wrong.
 #[derive(Debug)]
@@ -38,9 +38,9 @@ pub(super) fn read(rendered: &str, tokens: &Tokens, exhibits: &impl Exhibits) ->
     let mut headings = Headings::default();
     let mut worded = Worded { title, addressees, body: closed_up(body, &mut headings), attachments: Vec::new() };
     let is_single = attachments.len() == 1;
-    for (number, (title, drafts)) in (1..).zip(attachments) {
+    for (number, (title, blocks)) in (1..).zip(attachments) {
         let label = if is_single { "附件".to_owned() } else { format!("附件{number}") };
-        worded.attachments.push(Attachment { label, title, blocks: closed_up(drafts, &mut headings) });
+        worded.attachments.push(Attachment { label, title, blocks: closed_up(blocks, &mut headings) });
     }
     let unknown = refer(&mut worded).into_iter();
     wrong.extend(unknown.map(|(line, trouble)| Wrong { mark: None, line: guard::freed(&line), trouble }));
@@ -53,8 +53,9 @@ pub(super) fn read(rendered: &str, tokens: &Tokens, exhibits: &impl Exhibits) ->
 struct Read {
     title: String,
     addressees: Option<String>,
-    body: Vec<Draft>,
-    attachments: Vec<(String, Vec<Draft>)>,
+    /// With headings that have no number yet.
+    body: Vec<Block>,
+    attachments: Vec<(String, Vec<Block>)>,
 }
 
 struct Reader<'run, E> {
@@ -83,21 +84,21 @@ impl<E: Exhibits> Reader<'_, E> {
                 self.read.attachments.push((title, Vec::new()));
             }
             "#" | "##" | "###" => {
-                let heading = Draft::Heading(directive.len(), plain());
+                let heading = Block::Heading { level: count::to_u8(directive.len()), text: plain() };
                 self.put([heading]);
             }
             _ => {
                 let blocks = self.blocks(line, directive, argument)?;
-                self.put(blocks.into_iter().map(Draft::Block));
+                self.put(blocks);
             }
         }
         Ok(())
     }
 
-    fn put(&mut self, drafts: impl IntoIterator<Item = Draft>) {
+    fn put(&mut self, blocks: impl IntoIterator<Item = Block>) {
         match self.read.attachments.last_mut() {
-            Some((_, attachment)) => attachment.extend(drafts),
-            None => self.read.body.extend(drafts),
+            Some((_, attachment)) => attachment.extend(blocks),
+            None => self.read.body.extend(blocks),
         }
     }
 

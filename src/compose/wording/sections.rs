@@ -3,31 +3,23 @@
 use super::headings::Headings;
 use tongbao_document::Block;
 
-/// What a line became, before headings are numbered.
-#[derive(Debug)]
-pub(super) enum Draft {
-    /// A heading of level 1 to 3.
-    Heading(usize, String),
-    /// Anything else.
-    Block(Block),
-}
-
-/// The blocks of the text or of an attachment: without the headings that have nothing under them before the next of their level or above.
-pub(super) fn closed_up(drafts: Vec<Draft>, headings: &mut Headings) -> Vec<Block> {
-    let holds: Vec<bool> = (0..drafts.len()).map(|at| drafts.get(at..).is_some_and(holds_anything)).collect();
-    let kept = drafts.into_iter().zip(holds).filter(|(_, holds)| *holds);
-    let block = |draft: Draft| match draft {
-        Draft::Heading(level, text) => headings.heading(level, text),
-        Draft::Block(block) => block,
+/// The blocks of the text or of an attachment, their headings numbered: without those that have nothing under them before the next of their
+/// level or above.
+pub(super) fn closed_up(blocks: Vec<Block>, headings: &mut Headings) -> Vec<Block> {
+    let holds: Vec<bool> = (0..blocks.len()).map(|at| blocks.get(at..).is_some_and(holds_anything)).collect();
+    let kept = blocks.into_iter().zip(holds).filter(|(_, holds)| *holds);
+    let numbered = |block: Block| match block {
+        Block::Heading { level, text } => headings.heading(usize::from(level), text),
+        other => other,
     };
-    kept.map(|(draft, _)| draft).map(block).collect()
+    kept.map(|(block, _)| block).map(numbered).collect()
 }
 
 /// Whether what stands first is no heading, or one with something under it.
-fn holds_anything(from: &[Draft]) -> bool {
-    let Some((Draft::Heading(level, _), rest)) = from.split_first() else { return true };
-    let own = rest.iter().take_while(|draft| !matches!(draft, Draft::Heading(next, _) if next <= level));
-    own.into_iter().any(|draft| matches!(draft, Draft::Block(_)))
+fn holds_anything(from: &[Block]) -> bool {
+    let Some((Block::Heading { level, .. }, rest)) = from.split_first() else { return true };
+    let mut own = rest.iter().take_while(|block| !matches!(block, Block::Heading { level: next, .. } if next <= level));
+    own.any(|block| !matches!(block, Block::Heading { .. }))
 }
 
 #[cfg(test)]
@@ -36,9 +28,9 @@ mod tests {
 
     #[test]
     fn a_heading_with_nothing_under_it_is_not_printed_and_numbers_close_up() {
-        let heading = |level: usize, text: &str| Draft::Heading(level, text.to_owned());
-        let note = || Draft::Block(Block::Note("完".to_owned()));
-        let drafts = vec![
+        let heading = |level: u8, text: &str| Block::Heading { level, text: text.to_owned() };
+        let note = || Block::Note("完".to_owned());
+        let read = vec![
             heading(1, "甲"),
             heading(2, "甲一"),
             heading(1, "乙"),
@@ -49,7 +41,7 @@ mod tests {
             note(),
             heading(2, "丙一"),
         ];
-        let blocks = closed_up(drafts, &mut Headings::default());
+        let blocks = closed_up(read, &mut Headings::default());
         let words = |block: &Block| match block {
             Block::Heading { text, .. } | Block::Note(text) => text.clone(),
             _ => String::new(),

@@ -27,13 +27,13 @@ const LOOP: &[Name] = &[
 ];
 
 const fn any(name: &'static str) -> Name {
-    Name { name, shape: Shape::Any, meaning: "" }
+    Name { word: name, shape: Shape::Any, meaning: "" }
 }
 
 impl<'plan> Scopes<'plan> {
     /// Of a bulletin in which nothing has been said yet.
     pub(super) fn new() -> Self {
-        Self(vec![NAMES.iter().map(|name| (name.name, name.shape)).collect()])
+        Self(vec![NAMES.iter().map(|name| (name.word, name.shape)).collect()])
     }
 
     pub(super) fn open(&mut self) {
@@ -73,7 +73,7 @@ impl<'plan> Scopes<'plan> {
 /// A name that stands below another: `overdue` is `ledger.overdue`.
 pub(super) fn below(name: &str) -> Option<String> {
     NAMES.iter().find_map(|outer| match outer.shape {
-        Shape::Group(names) if names.iter().any(|inner| inner.name == name) => Some(format!("{}.{name}", outer.name)),
+        Shape::Group(names) if names.iter().any(|inner| inner.word == name) => Some(format!("{}.{name}", outer.word)),
         _ => None,
     })
 }

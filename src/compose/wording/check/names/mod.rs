@@ -78,7 +78,9 @@ impl<'plan> Names<'plan> {
     }
 
     fn statements(&mut self, statements: &[Stmt<'plan>]) {
-        statements.iter().for_each(|statement| self.statement(statement));
+        for statement in statements {
+            self.statement(statement);
+        }
     }
 
     fn statement(&mut self, statement: &Stmt<'plan>) {
@@ -140,7 +142,7 @@ impl<'plan> Names<'plan> {
                 self.scopes.set(macro_.name, Shape::Any);
                 self.scopes.open();
                 self.scopes.set("caller", Shape::Any);
-                macro_.defaults.iter().for_each(|default| drop(self.expression(default)));
+                self.all(&macro_.defaults);
                 macro_.args.iter().for_each(|argument| self.assign(argument, Shape::Any));
                 self.statements(&macro_.body);
                 self.scopes.close();
@@ -163,9 +165,13 @@ impl<'plan> Names<'plan> {
         let mut given = Vec::new();
         defined(&condition.expr, &mut given);
         given.retain(|name| self.scopes.get(name).is_none());
-        given.iter().for_each(|name| self.scopes.set(name, Shape::Any));
+        for name in &given {
+            self.scopes.set(name, Shape::Any);
+        }
         self.statements(&condition.true_body);
-        given.iter().for_each(|name| self.scopes.forget(name));
+        for name in &given {
+            self.scopes.forget(name);
+        }
         self.statements(&condition.false_body);
     }
 
@@ -193,6 +199,12 @@ impl<'plan> Names<'plan> {
             Expr::List(list) => list.items.iter().for_each(|item| self.assign(item, Shape::Any)),
             Expr::Tuple(tuple) => tuple.items.iter().for_each(|item| self.assign(item, Shape::Any)),
             _ => {}
+        }
+    }
+
+    fn all(&mut self, exprs: &[Expr<'plan>]) {
+        for expr in exprs {
+            self.expression(expr);
         }
     }
 
@@ -224,7 +236,9 @@ impl<'plan> Names<'plan> {
                 self.item(outer, &item.subscript_expr, &item.expr)
             }
             Expr::Slice(slice) => {
-                [&slice.start, &slice.stop, &slice.step].into_iter().for_each(|bound| self.optional(bound.as_ref()));
+                for bound in [&slice.start, &slice.stop, &slice.step] {
+                    self.optional(bound.as_ref());
+                }
                 self.expression(&slice.expr)
             }
             Expr::UnaryOp(operation) => {
@@ -254,9 +268,13 @@ impl<'plan> Names<'plan> {
                 defined(&choice.test_expr, &mut given);
                 self.expression(&choice.test_expr);
                 given.retain(|name| self.scopes.get(name).is_none());
-                given.iter().for_each(|name| self.scopes.set(name, Shape::Any));
+                for name in &given {
+                    self.scopes.set(name, Shape::Any);
+                }
                 let shape = self.expression(&choice.true_expr);
-                given.iter().for_each(|name| self.scopes.forget(name));
+                for name in &given {
+                    self.scopes.forget(name);
+                }
                 self.optional(choice.false_expr.as_ref());
                 shape
             }
@@ -291,15 +309,16 @@ impl<'plan> Names<'plan> {
                 Shape::Any
             }
             Expr::List(list) => {
-                list.items.iter().for_each(|item| drop(self.expression(item)));
+                self.all(&list.items);
                 Shape::Any
             }
             Expr::Tuple(tuple) => {
-                tuple.items.iter().for_each(|item| drop(self.expression(item)));
+                self.all(&tuple.items);
                 Shape::Any
             }
             Expr::Map(map) => {
-                map.keys.iter().chain(&map.values).for_each(|item| drop(self.expression(item)));
+                self.all(&map.keys);
+                self.all(&map.values);
                 Shape::Any
             }
         }

@@ -6,7 +6,7 @@ use minijinja::machinery::ast::Expr;
 use super::{Names, whole};
 use crate::compose::context::name::{Key, Name, Shape};
 use crate::compose::wording::trouble::LineTrouble;
-use tongbao_figures::plan::suggestion;
+use tongbao_figures::plan::{Template, suggestion};
 
 impl<'plan> Names<'plan> {
     pub(super) fn attribute(&mut self, outer: Shape, name: &str, of: &Expr<'plan>, span: Span) -> Shape {
@@ -15,13 +15,13 @@ impl<'plan> Names<'plan> {
             Shape::Group(names) => names,
             Shape::By(..) | Shape::List(_) | Shape::Words | Shape::Number | Shape::Count | Shape::Truth => &[],
         };
-        if let Some(found) = known.iter().find(|known| known.name == name) {
+        if let Some(found) = known.iter().find(|known| known.word == name) {
             return found.shape;
         }
         let hint = match outer {
             Shape::List(_) => Some(format!("{{% for one in {} %}}……{{% endfor %}} 里写`one.{name}`", self.words(whole(of)))),
             Shape::By(..) => Some(format!("按名称取：`{}[\"…\"]`", self.words(whole(of)))),
-            _ => suggestion(name, known.iter().map(|known| known.name)),
+            _ => suggestion(name, known.iter().map(|known| known.word)),
         };
         self.tell(self.last(name, span), format!("`{}`没有`{name}`", self.words(whole(of))), hint);
         Shape::Any
@@ -55,7 +55,7 @@ impl<'plan> Names<'plan> {
     /// Whether the plan has what something is found by. Shared wordings ask for tasks that some plans have.
     fn known_key(&mut self, kind: Key, name: &str, span: Span) {
         let plan = self.plan;
-        let is_shared = self.path.last().and_then(|name| plan.wording.get(*name)).is_some_and(|template| template.is_shared());
+        let is_shared = self.path.last().and_then(|name| plan.wording.get(*name)).is_some_and(Template::is_shared);
         let place = self.last(name, span);
         match kind {
             Key::Indicator if plan.indicator(name).is_none() => {
