@@ -284,12 +284,13 @@ fn of_registry<'error>(error: &'error RegistryError, messages: &Messages) -> Rea
 
 fn of_compose(error: &ComposeError) -> Reason<'_> {
     match error {
-        ComposeError::Template { plan, name, .. } => {
-            Reason::new("failure-wording", [("plan", plan.into()), ("name", name.into())])
+        ComposeError::Template { plan, place, .. } => {
+            Reason::new("failure-wording", [("plan", plan.into()), ("place", place.to_string().into())])
         }
-        ComposeError::Directive { plan, name, line, .. } => {
-            Reason::new("failure-wording-line", [("plan", plan.into()), ("name", name.into()), ("line", line.into())])
-        }
+        ComposeError::Directive { plan, place, line, .. } => Reason::new(
+            "failure-wording-line",
+            [("plan", plan.into()), ("place", place.to_string().into()), ("line", line.into())],
+        ),
     }
 }
 
@@ -321,7 +322,7 @@ mod tests {
 
     use super::*;
     use crate::cli::messages::Language;
-    use crate::compose::LineTrouble;
+    use crate::compose::{LineTrouble, Place, TemplateTrouble};
     use crate::issue::Damage;
     use crate::pipeline::contradiction::Contradiction;
     use crate::pipeline::taken::Taken;
@@ -330,6 +331,7 @@ mod tests {
 
     fn failures() -> Vec<RunError> {
         let path = || PathBuf::from("some/path");
+        let place = || Box::new(Place { file: path(), line: 3, column: 5 });
         let source = || io::Error::other("the cause");
         let (text, cycle) = (|| "words".to_owned(), Cycle::Quarterly);
         vec![
@@ -375,7 +377,8 @@ mod tests {
             IngestError::Inbox { path: path(), source: source() }.into(),
             IngestError::Worker { executable: path(), source: source() }.into(),
             StoreError::Write(WriteError { path: path(), source: source() }).into(),
-            ComposeError::Directive { plan: text(), name: text(), line: text(), source: LineTrouble::Directive }.into(),
+            ComposeError::Directive { plan: text(), place: place(), line: text(), source: LineTrouble::ChartTwice }.into(),
+            ComposeError::Template { plan: text(), place: place(), source: TemplateTrouble::Syntax(text()) }.into(),
             RenderError::Font { file: text() }.into(),
             RenderError::VariableFont { file: text() }.into(),
             RenderError::Role { role: text() }.into(),

@@ -13,6 +13,7 @@ mod composed;
 mod context;
 mod counts;
 pub mod error;
+mod exhibited;
 pub mod findings_book;
 pub mod followed;
 pub mod issued;
@@ -32,6 +33,7 @@ pub mod slip;
 mod sources;
 pub mod stem;
 mod table;
+mod trial;
 pub mod wording;
 mod workbook;
 
@@ -46,4 +48,7 @@ pub use properties::properties;
 pub use returns::{By, Part, Returns};
 pub use self_check::self_check;
 pub use slip::{Judged, Returned, slip};
-pub use wording::LineTrouble;
+#[cfg(test)]
+pub(crate) use trial::strays;
+pub use trial::tried;
+pub use wording::{LineTrouble, Place, TemplateTrouble};

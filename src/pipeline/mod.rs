@@ -63,6 +63,7 @@ pub mod trace;
 pub mod turn;
 pub mod verify;
 pub mod withdrawing;
+mod wording_trial;
 
 pub use error::RunError;
 pub use progress::{Progress, Stage};

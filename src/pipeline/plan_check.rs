@@ -1,5 +1,6 @@
 //! `tongbao plan check`: is a plan pack sound?
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
@@ -54,12 +55,6 @@ pub struct PackMistake {
     /// What to write instead.
     #[serde(serialize_with = "crate::blank::serialize")]
     pub hint: Option<String>,
-}
-
-impl PackMistake {
-    fn told(&self) -> String {
-        format!("error: {}\n  ┌─ {}:{}", self.message, self.file.display(), self.line)
-    }
 }
 
 impl From<&Mistake> for PackMistake {
@@ -151,18 +146,14 @@ fn check_pack(templates: &Path, id: &str) -> Result<(PackReport, Option<Plan>), 
             report.bounds = bounds(&plan);
             report.indicators = plan.indicators.len();
             report.ledger = plan.ledger.len();
-            for (name, text) in &plan.wording {
-                let file = PathBuf::from(id).join("bulletins").join(format!("{name}.md"));
-                let wrong = crate::compose::wording::check(text, &plan).into_iter();
-                report.mistakes.extend(wrong.map(|(line, message)| PackMistake {
-                    file: file.clone(),
-                    line,
-                    column: 1,
-                    message,
-                    hint: None,
-                }));
-            }
-            report.rendered = report.mistakes.iter().map(PackMistake::told).collect::<Vec<_>>().join("\n");
+            let mistakes = of_wording(templates, &plan)?;
+            let text = |mistake: &Mistake| {
+                let template = plan.wording.values().find(|template| template.file == mistake.file);
+                template.map_or("", |template| template.text.as_str())
+            };
+            let shown: Vec<String> = mistakes.iter().map(|mistake| render(mistake, text(mistake))).collect();
+            report.rendered = shown.join("\n");
+            report.mistakes = mistakes.iter().map(PackMistake::from).collect();
             Some(plan)
         }
         Err(error) => match error {
@@ -175,6 +166,17 @@ fn check_pack(templates: &Path, id: &str) -> Result<(PackReport, Option<Plan>), 
         },
     };
     Ok((report, plan))
+}
+
+/// What is wrong with the wordings of a plan: what can be seen in them, and what composing them shows beside that.
+fn of_wording(templates: &Path, plan: &Plan) -> Result<Vec<Mistake>, RunError> {
+    let mut mistakes = crate::compose::wording::check(plan);
+    let told: BTreeSet<(PathBuf, usize)> = mistakes.iter().map(|mistake| (mistake.file.clone(), mistake.line)).collect();
+    // What has been told of a line is not told again because no bulletin can be composed with it.
+    let composed = super::wording_trial::mistakes(templates, plan)?.into_iter();
+    mistakes.extend(composed.filter(|mistake| !told.contains(&(mistake.file.clone(), mistake.line))));
+    mistakes.sort();
+    Ok(mistakes)
 }
 
 /// Every pack of the templates, loaded; none of them contradicts another.

@@ -38,13 +38,6 @@ fn templates() -> TempDir {
         fs::write(path, change(text)).expect("written");
     };
     edit("plan.toml", &|text| text + GROUPS);
-    // The pack's own pieces: what all plans say, with the institutions beside it.
-    for (piece, with) in [("_ledger.md", "_institutions"), ("_attachments.md", "_institution-attachments")] {
-        let common = fs::read_to_string(templates.path().join("common/bulletins").join(piece)).expect("a shared piece");
-        let own = templates.path().join("jining-2023/bulletins");
-        fs::create_dir_all(&own).expect("a folder");
-        fs::write(own.join(piece), format!("{{% include \"{with}\" %}}\n{common}")).expect("written");
-    }
     edit("scoring.toml", &|text| {
         let first = "indicator = \"县域内就诊率\"\nweight = 7\n";
         assert!(text.contains(first), "the county's first part");

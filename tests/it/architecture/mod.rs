@@ -42,9 +42,19 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "tongbao/issue",
         ],
     ),
+    ("tongbao/made", &["returns/domain", "returns/registry", "figures/plan"]),
     (
         "tongbao/pipeline",
-        &["returns", "figures", "render", "tongbao/settings", "tongbao/issue", "tongbao/compose", "tongbao/publish"],
+        &[
+            "returns",
+            "figures",
+            "render",
+            "tongbao/settings",
+            "tongbao/issue",
+            "tongbao/compose",
+            "tongbao/publish",
+            "tongbao/made",
+        ],
     ),
     // Beside its reports the errors of every stage, which it puts into words.
     (

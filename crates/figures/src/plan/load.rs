@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::check::declared::Declared;
 use super::check::dictionary::Dictionary;
@@ -12,10 +12,10 @@ use super::check::vocabulary::Vocabulary;
 use super::check::{derived, forms, handovers, indicators, ledger, plan_file, rules, scoring, tasks};
 use super::error::PlanError;
 use super::meant::Plan;
-use super::mistake::Mistake;
 use super::raw::{RawDictionary, RawForm, RawPlan};
 use super::rule::Rule;
 use super::source::{Library, Source};
+use super::words::{COMMON_WORDING, Template, Words};
 use super::{near, toml_text};
 use tongbao_returns::domain::Form;
 
@@ -33,10 +33,8 @@ const RULES: &str = "rules.toml";
 const HANDOVERS: &str = "responsible.csv";
 /// Where the rules of those forms lie; a form need not have any.
 const COMMON_RULES: &str = "common/rules";
-/// Where the pieces of wording lie that several plans share.
-const COMMON_WORDING: &str = "common/bulletins";
-/// The bulletin that every pack words.
-const QUARTERLY: &str = "quarterly";
+/// The indicators of a pack.
+const INDICATORS: &str = "indicators.toml";
 
 /// Loads and checks the pack of an id from the folder of packs; every mistake in it is told at once.
 pub fn load(templates: &Path, plan_id: &str) -> Result<Plan, PlanError> {
@@ -73,10 +71,17 @@ pub fn load(templates: &Path, plan_id: &str) -> Result<Plan, PlanError> {
 
     let declared = Declared::of(plan_file.as_ref().map(|(file, _)| &file.plan));
     let mut indicators = Vec::new();
-    if let Some(source) = library.read(&format!("{plan_id}/indicators.toml"))?
+    let indicators_file = format!("{plan_id}/{INDICATORS}");
+    if let Some(source) = library.read(&indicators_file)?
         && let Some(raw) = toml_text::read(&source, &mut library.mistakes)
     {
         indicators = indicators::read(raw, declared, &vocabulary, &source, &mut library.mistakes);
+    }
+    let mut words = Words::default();
+    if let Some((file, source)) = &plan_file {
+        // An indicator that could not be read is told where it stands, and not again where it is named.
+        let is_complete = library.mistakes.iter().all(|mistake| mistake.file != Path::new(&indicators_file));
+        words = file.words.with_indicators((&indicators, is_complete), source, &mut library.mistakes);
     }
     let files = library.list(plan_id, "toml")?;
     let mut scoring = None;
@@ -120,11 +125,26 @@ pub fn load(templates: &Path, plan_id: &str) -> Result<Plan, PlanError> {
     }
     tasks::ask_for(&mut forms, &ledger);
     let wording = wording(&format!("{plan_id}/bulletins"), &mut library)?;
-    match plan_file {
-        Some((file, _)) if library.mistakes.is_empty() => {
-            let fingerprint = library.fingerprint();
-            Ok(Plan { forms, indicators, rules, ledger, scoring, wording, fingerprint, origins, ..file.plan })
+    if let Some((file, source)) = &plan_file {
+        for (cycle, span) in file.cycles.iter().filter(|(cycle, _)| !wording.contains_key(cycle.as_str())) {
+            let message =
+                format!("`cycles`里有`{cycle}`，但没有它的用语：{COMMON_WORDING} 和方案的 bulletins 里都没有 {cycle}.md");
+            library.mistakes.push(source.mistake(span.clone(), message));
         }
+    }
+    match plan_file {
+        Some((file, _)) if library.mistakes.is_empty() => Ok(Plan {
+            forms,
+            indicators,
+            rules,
+            ledger,
+            scoring,
+            words,
+            wording,
+            fingerprint: library.fingerprint(),
+            origins,
+            ..file.plan
+        }),
         _ => Err(library.into_error(folder)),
     }
 }
@@ -186,19 +206,15 @@ impl Forms<'_> {
     }
 }
 
-/// The templates of the bulletins by file stem; the quarterly one must be there. Pieces that plans share (`_name.md`) give way to the
-/// pack's own of the same name.
-fn wording(folder: &str, library: &mut Library<'_>) -> Result<BTreeMap<String, String>, PlanError> {
+/// The wordings of the bulletins and their pieces by file stem: those that plans share give way to the pack's own of the same name.
+fn wording(folder: &str, library: &mut Library<'_>) -> Result<BTreeMap<String, Template>, PlanError> {
     let mut wording = BTreeMap::new();
     for folder in [COMMON_WORDING, folder] {
         for name in library.list(folder, "md")? {
             let source = library.read(&format!("{folder}/{name}"))?;
-            wording.extend(source.map(|source| (name.strip_suffix(".md").unwrap_or(&name).to_owned(), source.text)));
+            let template = source.map(|source| Template { file: source.file, text: source.text });
+            wording.extend(template.map(|template| (name.strip_suffix(".md").unwrap_or(&name).to_owned(), template)));
         }
-    }
-    if !wording.contains_key(QUARTERLY) {
-        let file = PathBuf::from(format!("{folder}/{QUARTERLY}.md"));
-        library.mistakes.push(Mistake::in_file(file, "缺少文件：每个方案都要有季度通报的模板".to_owned()));
     }
     Ok(wording)
 }

@@ -6,7 +6,7 @@ use std::fmt;
 use jiff::civil::Date;
 
 use super::origins::Origins;
-use super::{FormulaItem, Indicator, PeerGroup, Rule, Scoring};
+use super::{FormulaItem, Indicator, PeerGroup, Rule, Scoring, Template, Words};
 use tongbao_document::side_by_side::with_unit;
 use tongbao_returns::domain::task::code_of;
 use tongbao_returns::domain::{Category, CountyCode, Cycle, Form, FormId, Item, ItemName, Responsible};
@@ -60,8 +60,10 @@ pub struct Plan {
     pub ledger: Vec<LedgerRow>,
     /// 评分办法; none where nothing is scored.
     pub scoring: Option<Scoring>,
-    /// Wording of the bulletins: template text by file stem, e.g. `quarterly`.
-    pub wording: BTreeMap<String, String>,
+    /// What it says otherwise than other plans in the bulletins that they share.
+    pub words: Words,
+    /// Wordings of the bulletins and their pieces by file stem, e.g. `quarterly`: the pack's own, else the shared ones.
+    pub wording: BTreeMap<String, Template>,
     /// BLAKE3 over all files, hexadecimal.
     pub fingerprint: String,
     /// Where it says what its forms and items are.
@@ -110,6 +112,12 @@ impl Plan {
             open.extend(next.formula.indicators().filter(|id| known.insert(*id)).filter_map(|id| self.indicator(id)));
         }
         items
+    }
+
+    /// Its title in 书名号, behind it the document number in brackets where it has one.
+    pub fn document(&self) -> String {
+        let number = self.document_number.as_ref().map(|number| format!("（{number}）")).unwrap_or_default();
+        format!("《{}》{number}", self.title)
     }
 
     /// The indicator of an identifier.

@@ -40,6 +40,57 @@ pub(super) struct RawPlan {
     pub(super) lights: RawLights,
     #[serde(default, rename = "peer-group")]
     pub(super) peer_groups: Vec<Spanned<RawPeerGroup>>,
+    #[serde(default)]
+    pub(super) wording: RawWording,
+}
+
+/// `[wording]`
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct RawWording {
+    pub(super) highlights: Texts,
+    pub(super) trend: Texts,
+    pub(super) county_chart: Text,
+    pub(super) lead: Text,
+    #[serde(default)]
+    pub(super) quarterly: RawBulletinWords,
+    #[serde(default)]
+    pub(super) half_year: RawBulletinWords,
+    #[serde(default)]
+    pub(super) year_end: RawYearEndWords,
+    #[serde(default)]
+    pub(super) inspection: RawInspectionWords,
+}
+
+/// `[wording.quarterly]`, `[wording.half-year]`
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct RawBulletinWords {
+    pub(super) title: Text,
+    pub(super) part_title: Text,
+    pub(super) basis: Text,
+}
+
+/// `[wording.year-end]`
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct RawYearEndWords {
+    pub(super) title: Text,
+    pub(super) part_title: Text,
+    pub(super) basis: Text,
+    pub(super) results: Text,
+    pub(super) graded: Text,
+}
+
+/// `[wording.inspection]`
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct RawInspectionWords {
+    pub(super) title: Text,
+    pub(super) basis: Text,
+    pub(super) office: Text,
+    pub(super) interviewer: Text,
+    pub(super) reports_to: Text,
 }
 
 /// `[[peer-group]]`

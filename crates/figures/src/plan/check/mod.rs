@@ -35,3 +35,4 @@ pub(super) mod tasks;
 pub(super) mod vocabulary;
 mod weights;
 mod wholes;
+pub(super) mod words;

@@ -14,3 +14,4 @@ mod targets;
 mod tasks;
 mod together;
 mod whole;
+mod wording;
