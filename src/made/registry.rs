@@ -20,12 +20,25 @@ pub(super) fn made(plan: &Plan, size: Size) -> Registry {
         let county_name = registry.counties.get(number).map_or("", |county| county.short_name.as_str());
         for (kind, category) in plan.categories().into_iter().enumerate() {
             let code = UnitCode::new(format!("示例{number}-{kind:02}"));
-            units.push(Unit::new(code, format!("{county_name}示例{category}"), category.clone(), county.clone()));
+            let unit = Unit::new(code, format!("{county_name}示例{category}"), category.clone(), county.clone());
+            units.push(Unit { grade: grade(plan, category, number), ..unit });
         }
     }
     registry.units = units.into_iter().chain(departments(plan)).map(|unit| (unit.code.clone(), unit)).collect();
     ally(&mut registry, plan, size);
     registry
+}
+
+/// A 等级 by which a peer group of the plan tells institutions of a 类别 apart: another one in the next county, if there are several.
+fn grade(plan: &Plan, category: &Category, number: usize) -> Option<String> {
+    let of_peers = plan.peer_groups.iter().filter_map(|group| match &group.of {
+        PeersOf::Institutions { categories, grades } if categories.iter().any(|listed| listed == category.as_str()) => {
+            grades.first()
+        }
+        _ => None,
+    });
+    let grades: Vec<&String> = of_peers.collect();
+    grades.get(number.checked_rem(grades.len())?).map(|grade| (*grade).clone())
 }
 
 /// The area, then its counties: those that the plan's peer groups name come first.
@@ -39,7 +52,7 @@ fn counties(plan: &Plan, wanted: usize) -> Vec<County> {
     let named = plan.peer_groups.iter().filter_map(|group| match &group.of {
         // The first of each group, so that each has somebody.
         PeersOf::Counties(names) => names.first().map(String::as_str),
-        PeersOf::AllianceKinds(_) => None,
+        PeersOf::AllianceKinds(_) | PeersOf::Institutions { .. } => None,
     });
     let prefix = plan.area_code.as_str().get(..4).unwrap_or("9900");
     let codes = (51..99).map(|number| CountyCode::new(format!("{prefix}{number}"))).filter(|code| *code != plan.area_code);
@@ -76,7 +89,7 @@ fn form_day(plan: &Plan) -> jiff::civil::Date {
 fn ally(registry: &mut Registry, plan: &Plan, size: Size) {
     let of_peers = plan.peer_groups.iter().filter_map(|group| match &group.of {
         PeersOf::AllianceKinds(kinds) => Some(kinds.as_slice()),
-        PeersOf::Counties(_) => None,
+        PeersOf::Counties(_) | PeersOf::Institutions { .. } => None,
     });
     let of_schemes = plan.scoring.iter().flat_map(|scoring| &scoring.schemes).map(|scheme| scheme.alliance_kinds.as_slice());
     let mut kinds: Vec<&str> = Vec::new();

@@ -169,7 +169,7 @@ impl Prepared {
 
 /// Adds up, judges and composes.
 pub(super) fn composition(task: &Task<'_>, progress: &dyn Progress, clock: &mut Clock) -> Result<Composition, RunError> {
-    let Task { setup, plan, cycle, period, registry, gathered, findings, rules, issuing } = *task;
+    let Task { setup, plan, cycle, period, registry, gathered, findings, rules, issuing, .. } = *task;
     let prepared = Prepared::of(task, progress, clock)?;
     progress.begin(Stage::Compose, 0);
     let before = prepared.before(task);

@@ -25,7 +25,7 @@ use tongbao_figures::audit::{Deadlines, accept, task_ledger};
 use tongbao_figures::plan::{Mistake, Plan, Scope};
 use tongbao_returns::domain::{Cycle, Level, Period, Quarter, Return};
 use tongbao_returns::ingest::Reader;
-use tongbao_returns::registry::Registry;
+use tongbao_returns::registry::{Places, Registry};
 
 /// An office in which a plan is tried.
 struct Office {
@@ -91,13 +91,14 @@ fn each_bulletin(
         for cycle in plan.cycles.iter().copied().filter(|cycle| plan.has_cycle(*cycle)) {
             let Some(period) = period(cycle, plan.last_year) else { continue };
             let setup = setup(templates, plan, period);
-            let issuing = Desk::default();
+            let (issuing, places) = (Desk::default(), Places::default());
             let task = Task {
                 setup: &setup,
                 plan,
                 cycle,
                 period,
                 registry: &registry,
+                places: &places,
                 gathered: &gathered,
                 findings: &[],
                 rules: &[],
@@ -139,6 +140,7 @@ fn setup(templates: &Path, plan: &Plan, period: Period) -> Setup {
         inbox: PathBuf::from("inbox"),
         level: Level::default(),
         deadlines: Vec::new(),
+        approvals: Vec::new(),
         font_folders: Vec::new(),
         fonts: BTreeMap::new(),
     };

@@ -95,19 +95,7 @@ pub fn load(templates: &Path, plan_id: &str) -> Result<Plan, PlanError> {
         scoring = Some(scoring::read(raw, of_plan, declared, &vocabulary, &source, &mut library.mistakes));
     }
     let includes = plan_file.iter().flat_map(|(file, _)| &file.includes).map(|(name, _)| format!("{name}.toml"));
-    let mut rule_files = Vec::new();
-    let common_rules = library.list(COMMON_RULES, "toml")?;
-    rule_files.extend(includes.filter(|name| common_rules.contains(name)).map(|name| format!("{COMMON_RULES}/{name}")));
-    rule_files.extend(files.into_iter().filter(|name| name == RULES).map(|name| format!("{plan_id}/{name}")));
-    let mut rules: Vec<Rule> = Vec::new();
-    for file in rule_files {
-        if let Some(source) = library.read(&file)?
-            && let Some(raw) = toml_text::read(&source, &mut library.mistakes)
-        {
-            let read = rules::read(raw, &forms, &rules, &vocabulary, &source, &mut library.mistakes);
-            rules.extend(read);
-        }
-    }
+    let mut rules = written_rules((plan_id, includes), &forms, &vocabulary, &mut library)?;
     // What a broken pack would ask for besides is not told: it follows from what is told already.
     if library.mistakes.is_empty() && plan_file.as_ref().is_some_and(|(file, _)| file.plan.rules_from_items) {
         let derived = derived::rules(&forms, &rules, &vocabulary, &mut library.mistakes);
@@ -164,6 +152,29 @@ fn dictionary(plan_id: &str, library: &mut Library<'_>) -> Result<Dictionary, Pl
         }
     }
     Ok(dictionary)
+}
+
+/// The rules that are written: those of the included forms, then the pack's own.
+fn written_rules(
+    (plan_id, includes): (&str, impl Iterator<Item = String>),
+    forms: &[Form],
+    vocabulary: &Vocabulary<'_>,
+    library: &mut Library<'_>,
+) -> Result<Vec<Rule>, PlanError> {
+    let common = library.list(COMMON_RULES, "toml")?;
+    let mut files: Vec<String> =
+        includes.filter(|name| common.contains(name)).map(|name| format!("{COMMON_RULES}/{name}")).collect();
+    files.extend(library.list(plan_id, "toml")?.into_iter().filter(|name| name == RULES).map(|name| format!("{plan_id}/{name}")));
+    let mut rules: Vec<Rule> = Vec::new();
+    for file in files {
+        if let Some(source) = library.read(&file)?
+            && let Some(raw) = toml_text::read(&source, &mut library.mistakes)
+        {
+            let read = rules::read(raw, forms, &rules, vocabulary, &source, &mut library.mistakes);
+            rules.extend(read);
+        }
+    }
+    Ok(rules)
 }
 
 /// The forms read so far, and whether all could be.

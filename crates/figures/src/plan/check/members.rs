@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::fields::{Checker, Placed};
-use super::targets::word_of;
+use super::scopes::word_of;
 use crate::plan::aggregation::{Aggregate, Aggregation};
 use crate::plan::formula::Formula;
 use crate::plan::indicator::{Indicator, TakenOver};
