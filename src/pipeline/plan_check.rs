@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::error::RunError;
-use tongbao_figures::plan::{Mistake, Plan, PlanError};
+use super::packs::{self, NamedPack};
+use tongbao_figures::plan::{Mistake, PackFolders, Plan, PlanError, load_from};
 
 /// What was found in one or several packs.
 #[derive(Debug, Clone, Serialize)]
@@ -74,22 +75,20 @@ impl PlanReport {
     }
 }
 
-/// Checks the pack in a folder, or all packs of the templates.
-pub fn plan_check(templates: &Path, folder: Option<&Path>) -> Result<PlanReport, RunError> {
-    let packs = match folder {
-        Some(folder) => vec![folder.canonicalize().unwrap_or_else(|_| folder.to_owned())],
-        None => packs(templates)?,
+/// Checks a pack, by its folder or its id, or all packs of the templates and of a workspace.
+pub fn plan_check(templates: &Path, workspace: Option<&Path>, pack: Option<&Path>) -> Result<PlanReport, RunError> {
+    let packs = match pack {
+        Some(pack) => vec![packs::named(pack, workspace, templates)],
+        None => {
+            let folders = packs::folders(workspace, templates);
+            packs::all(&folders)?.into_iter().map(|id| NamedPack { folders: folders.clone(), id }).collect()
+        }
     };
-    let reports = packs.iter().map(|pack| {
-        let id = pack.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        // A pack outside the templates brings its own neighbours: `common` stands beside it, or in the templates.
-        let beside = pack.parent().filter(|parent| parent.join("common").is_dir()).unwrap_or(templates);
-        check_pack(if pack.parent() == Some(templates) { templates } else { beside }, &id)
-    });
+    let reports = packs.iter().map(|pack| check_pack(&pack.folders, &pack.id));
     Ok(PlanReport { packs: reports.collect::<Result<_, _>>()? })
 }
 
-fn check_pack(templates: &Path, id: &str) -> Result<PackReport, RunError> {
+fn check_pack(folders: &PackFolders, id: &str) -> Result<PackReport, RunError> {
     let mut report = PackReport {
         id: id.to_owned(),
         forms: 0,
@@ -99,14 +98,16 @@ fn check_pack(templates: &Path, id: &str) -> Result<PackReport, RunError> {
         mistakes: Vec::new(),
         rendered: String::new(),
     };
-    match tongbao_figures::plan::load(templates, id) {
+    match load_from(folders, id) {
         Ok(plan) => {
             report.forms = plan.forms.len();
             report.items = plan.forms.iter().map(|form| form.items().count()).sum();
             report.indicators = plan.indicators.len();
             report.ledger = plan.ledger.len();
             for (name, text) in &plan.wording {
-                let file = PathBuf::from(id).join("bulletins").join(format!("{name}.md"));
+                let own = format!("{id}/bulletins/{name}.md");
+                let shared = format!("common/bulletins/{name}.md");
+                let file = folders.shown(if folders.find(&own).is_some() { &own } else { &shared });
                 let wrong = crate::compose::wording::check(text, &plan).into_iter();
                 report.mistakes.extend(wrong.map(|(line, message)| PackMistake {
                     file: file.clone(),
@@ -129,18 +130,7 @@ fn check_pack(templates: &Path, id: &str) -> Result<PackReport, RunError> {
     Ok(report)
 }
 
-/// Every pack of the templates, loaded.
-pub(super) fn all_plans(templates: &Path) -> Result<Vec<Plan>, RunError> {
-    let ids = packs(templates)?.into_iter().map(|pack| pack.file_name().unwrap_or_default().to_string_lossy().into_owned());
-    ids.map(|id| Ok(tongbao_figures::plan::load(templates, &id)?)).collect()
-}
-
-/// Folders of the templates that hold a plan.toml.
-fn packs(templates: &Path) -> Result<Vec<PathBuf>, RunError> {
-    // A folder that cannot be listed holds no pack that could be used.
-    let entries = std::fs::read_dir(templates).into_iter().flatten();
-    let mut packs: Vec<PathBuf> =
-        entries.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| path.join("plan.toml").is_file()).collect();
-    packs.sort();
-    if packs.is_empty() { Err(RunError::Templates { looked_in: vec![templates.to_owned()] }) } else { Ok(packs) }
+/// Every pack of these folders, loaded.
+pub(super) fn all_plans(folders: &PackFolders) -> Result<Vec<Plan>, RunError> {
+    packs::all(folders)?.iter().map(|id| Ok(load_from(folders, id)?)).collect()
 }

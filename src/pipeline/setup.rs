@@ -10,7 +10,7 @@ use super::configuration::Areas;
 use super::error::RunError;
 use super::turn::Turn;
 use crate::settings::Settings;
-use tongbao_figures::plan::Plan;
+use tongbao_figures::plan::{PackFolders, Plan};
 use tongbao_figures::store::disk;
 use tongbao_render::{Faces, FontRole, House, Profile, Theme};
 use tongbao_returns::domain::{CountyCode, Form, OfficeFile};
@@ -43,7 +43,13 @@ impl Setup {
 
     /// Loads every plan pack that the workspace names.
     pub(super) fn plans(&self) -> Result<Vec<Plan>, RunError> {
-        self.settings.plans.iter().map(|plan| Ok(tongbao_figures::plan::load(&self.templates, plan)?)).collect()
+        let folders = self.packs();
+        self.settings.plans.iter().map(|plan| Ok(tongbao_figures::plan::load_from(&folders, plan)?)).collect()
+    }
+
+    /// Where its packs lie: its own before those that are shipped.
+    pub(super) fn packs(&self) -> PackFolders {
+        super::packs::folders(Some(&self.workspace), &self.templates)
     }
 
     /// Reads the registry; each plan's area must be in it, and a county without 上级 belongs to the plan's area.

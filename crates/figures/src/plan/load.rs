@@ -1,14 +1,14 @@
 //! From the folder of packs to a plan.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::check::forms::PlacedForm;
 use super::check::vocabulary::Vocabulary;
 use super::check::{forms, handovers, indicators, ledger, plan_file, rules, scoring, tasks};
 use super::error::PlanError;
+use super::folders::PackFolders;
 use super::meant::Plan;
 use super::mistake::Mistake;
 use super::raw::{RawForm, RawPlan};
@@ -32,14 +32,23 @@ const COMMON_WORDING: &str = "common/bulletins";
 /// The bulletin that every pack words.
 const QUARTERLY: &str = "quarterly";
 
-/// Loads and checks the pack of an id from the folder of packs; every mistake in it is told at once.
+/// Loads and checks the pack of an id from one folder of packs; every mistake in it is told at once.
 pub fn load(templates: &Path, plan_id: &str) -> Result<Plan, PlanError> {
-    let folder = templates.join(plan_id);
-    let is_name = !plan_id.is_empty() && !plan_id.contains(['/', '\\']) && !plan_id.starts_with('.');
-    if !is_name || !folder.join("plan.toml").is_file() && !folder.join("indicators.toml").is_file() {
-        return Err(PlanError::Unknown { templates: templates.to_owned(), id: plan_id.to_owned(), known: packs(templates) });
+    load_from(&PackFolders::shipped(templates), plan_id)
+}
+
+/// The same from several folders of packs.
+pub fn load_from(folders: &PackFolders, plan_id: &str) -> Result<Plan, PlanError> {
+    Ok(load_with_sources(folders, plan_id)?.0)
+}
+
+/// The same with the files that were read, in the order of reading.
+pub(super) fn load_with_sources(folders: &PackFolders, plan_id: &str) -> Result<(Plan, Vec<Source>), PlanError> {
+    if !folders.has(plan_id) {
+        let looked_in = folders.paths().map(Path::to_owned).collect();
+        return Err(PlanError::Unknown { looked_in, id: plan_id.to_owned(), known: folders.ids() });
     }
-    let mut library = Library::new(templates);
+    let mut library = Library::new(folders);
     let plan_source = library.read(&format!("{plan_id}/plan.toml"))?;
     let plan_file = plan_source.as_ref().and_then(|source| {
         let raw: RawPlan = toml_text::read(source, &mut library.mistakes)?;
@@ -109,9 +118,11 @@ pub fn load(templates: &Path, plan_id: &str) -> Result<Plan, PlanError> {
     let wording = wording(&format!("{plan_id}/bulletins"), &mut library)?;
     match plan_file {
         Some((file, _)) if library.mistakes.is_empty() => {
-            Ok(Plan { forms, indicators, rules, ledger, scoring, wording, fingerprint: library.fingerprint(), ..file.plan })
+            let fingerprint = library.fingerprint();
+            let plan = Plan { forms, indicators, rules, ledger, scoring, wording, fingerprint, ..file.plan };
+            Ok((plan, library.into_sources()))
         }
-        _ => Err(library.into_error(folder)),
+        _ => Err(library.into_error(folders.pack(plan_id))),
     }
 }
 
@@ -165,17 +176,8 @@ fn wording(folder: &str, library: &mut Library<'_>) -> Result<BTreeMap<String, S
         }
     }
     if !wording.contains_key(QUARTERLY) {
-        let file = PathBuf::from(format!("{folder}/{QUARTERLY}.md"));
+        let file = library.shown(&format!("{folder}/{QUARTERLY}.md"));
         library.mistakes.push(Mistake::in_file(file, "缺少文件：每个方案都要有季度通报的模板".to_owned()));
     }
     Ok(wording)
-}
-
-/// Folders with a `plan.toml`, for the hint.
-fn packs(templates: &Path) -> Vec<String> {
-    let entries = fs::read_dir(templates).into_iter().flatten().flatten();
-    let packs = entries.filter(|entry| entry.path().join("plan.toml").is_file());
-    let mut names: Vec<String> = packs.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
-    names.sort();
-    names
 }

@@ -5,8 +5,12 @@
 //! items; what a formula reads must be in a form that the units concerned file.
 
 pub mod aggregation;
+pub mod catalogue;
 mod check;
+pub mod difference;
+pub mod draft;
 pub mod error;
+pub mod folders;
 pub mod formula;
 pub mod indicator;
 mod load;
@@ -15,6 +19,7 @@ pub mod mistake;
 mod near;
 pub mod peer_group;
 mod raw;
+pub mod reference;
 pub mod rule;
 pub mod scope;
 pub mod scoring;
@@ -29,9 +34,10 @@ pub mod variable;
 
 pub use aggregation::{Aggregate, Aggregation};
 pub use error::PlanError;
+pub use folders::PackFolders;
 pub use formula::{Formula, Operand, Parts, Volume};
 pub use indicator::{Better, Demand, Due, Indicator, Score, Target};
-pub use load::load;
+pub use load::{load, load_from};
 pub use meant::{LedgerKind, LedgerRow, Plan, TaskDeadline, TaskDemand, Yearly};
 pub use mistake::Mistake;
 pub use peer_group::{PeerGroup, PeersOf};

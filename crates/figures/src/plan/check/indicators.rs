@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::fields::{Checker, Placed, optional, values};
+use super::fields::{Checker, Placed, Words, optional, values, words_of};
 use super::items::MOST_DECIMALS;
 use super::targets::SCOPES;
 use super::vocabulary::Vocabulary;
@@ -18,6 +18,9 @@ use tongbao_returns::domain::Kind;
 
 const BETTER: [(&str, Better); 4] =
     [("higher", Better::Higher), ("lower", Better::Lower), ("neutral", Better::Neutral), ("within", Better::Within)];
+
+/// How a number is built up.
+const PACES: [(&str, ()); 1] = [("year", ())];
 
 /// Ways of giving points, as a pack names them.
 pub(super) const SCORES: [(&str, Score); 5] = [
@@ -108,7 +111,7 @@ fn one(
     let formula = checker.needed(raw.formula, "formula", head);
     let formula = reading::formula(&formula, &concerned, scopes.contains(&Scope::Unit), vocabulary, checker);
     let pace = raw.pace.map(|pace| checker.needed(Some(pace), "pace", head));
-    let is_paced = pace.is_some_and(|pace| checker.word(&pace, "pace", &[("year", ())]).is_some());
+    let is_paced = pace.is_some_and(|pace| checker.word(&pace, "pace", &PACES).is_some());
     let score = raw.score.map(|score| checker.needed(Some(score), "score", head));
     if let Some(score) = score.as_ref().filter(|_| weight.is_none()) {
         checker.tell(score.span.clone(), "有`score`的指标要有`weight`");
@@ -159,4 +162,10 @@ fn one(
         scale,
         targets,
     })
+}
+
+/// What the keys of an indicator may say.
+pub(in crate::plan) fn words() -> Words {
+    let scopes = words_of(&SCOPES);
+    vec![("better", words_of(&BETTER)), ("scopes", scopes), ("pace", words_of(&PACES)), ("score", words_of(&SCORES))]
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use toml::Spanned;
 
-use super::fields::{Checker, Placed};
+use super::fields::{Checker, Placed, Words, words_of};
 use super::indicators::SCORES;
 use super::points::points;
 use super::scale;
@@ -15,6 +15,8 @@ use crate::plan::raw::RawPart;
 use crate::plan::scope::Scope;
 use crate::plan::scoring::{BandEnd, Method, Scale, TASK_COMPLETION, Weighed, WeightedPart};
 
+/// What of the tasks is scored.
+const OF_TASKS: [(&str, ()); 1] = [("completion", ())];
 /// All weights of a scheme.
 const FULL_WEIGHT: f64 = 100.0;
 
@@ -99,7 +101,7 @@ fn part(
 
 /// Whether a part may score the tasks of a scope: counties and the area have some.
 fn completion(written: &Placed<String>, scope: Scope, checker: &mut Checker<'_>) -> bool {
-    let is_known = checker.word(written, "tasks", &[("completion", ())]).is_some();
+    let is_known = checker.word(written, "tasks", &OF_TASKS).is_some();
     let has_tasks = matches!(scope, Scope::Area | Scope::County);
     if !has_tasks {
         checker.tell(written.span.clone(), format!("任务只由全域和县区承担，`{}`没有{TASK_COMPLETION}", word_of(scope)));
@@ -193,4 +195,9 @@ fn scaled(way: Score, scale: &Scale, id: &str, better: Better) -> Result<Method,
         }
         Score::Rank => Ok(Method::Rank),
     }
+}
+
+/// What the keys of a part may say.
+pub(in crate::plan) fn words() -> Words {
+    vec![("tasks", words_of(&OF_TASKS)), ("method", words_of(&SCORES))]
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use toml::Spanned;
 
-use super::fields::{Checker, Placed};
+use super::fields::{Checker, Placed, Words, words_of};
 use crate::plan::indicator::{Better, Demand, Due, Target};
 use crate::plan::raw::RawTarget;
 use crate::plan::scope::Scope;
@@ -194,4 +194,9 @@ fn between(
         checker.tell(low.span, format!("`low`{}大于`high`{}", low.value, high.value));
     }
     Some(Demand::Between(low.value, high.value))
+}
+
+/// What the keys of a target may say.
+pub(in crate::plan) fn words() -> Words {
+    vec![("op", words_of(&OPERATORS)), ("scope", words_of(&SCOPES))]
 }

@@ -56,6 +56,11 @@ impl Sql {
         convert::tree(&self.0, &convert::part)
     }
 
+    /// The same for every text that differs in blanks, comments and small letters only.
+    pub(in crate::plan) fn normal(&self) -> String {
+        self.0.to_string()
+    }
+
     /// As a person reads it: `门诊人次 ≤ 总诊疗人次 且 …`.
     pub(in crate::plan) fn in_words(&self) -> String {
         let text = self.0.to_string();

@@ -5,6 +5,7 @@ mod formulas;
 mod indicators;
 mod pack;
 mod plan_and_forms;
+mod reference;
 mod rules;
 mod scoring;
 mod tasks;
