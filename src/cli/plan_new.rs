@@ -1,5 +1,7 @@
 //! `tongbao plan new`: what was drafted, and which rows of the catalogue are left.
 
+use std::path::Path;
+
 use super::arguments::{Format, PlanNewArguments};
 use super::check::this_folder;
 use super::context::Context;
@@ -14,6 +16,7 @@ use crate::pipeline::plan_new::{NewPack, NewPackReport, UncoveredRow, plan_new};
 pub(super) fn new(arguments: &PlanNewArguments, context: &Context<'_>) -> Result<Ending, Failure> {
     let PlanNewArguments { id, catalogue, like, out, workspace, told } = arguments;
     let workspace = workspace.clone().or_else(this_folder);
+    output::admit_folder(out.as_deref(), workspace.as_deref().unwrap_or(Path::new(".")))?;
     let asked = NewPack { id, catalogue, like: like.as_deref(), out: out.as_deref(), year: context.day(None).year() };
     let report = plan_new(&context.templates()?, workspace.as_deref(), &asked)?;
     // The pack is there, whatever becomes of the report.

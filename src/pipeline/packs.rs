@@ -52,6 +52,15 @@ pub fn named(pack: &Path, workspace: Option<&Path>, templates: &Path) -> NamedPa
     NamedPack { folders, id: name(&folder) }
 }
 
+/// The pack that is named, or every pack that there is.
+pub fn asked(pack: Option<&Path>, workspace: Option<&Path>, templates: &Path) -> Result<Vec<NamedPack>, RunError> {
+    if let Some(pack) = pack {
+        return Ok(vec![named(pack, workspace, templates)]);
+    }
+    let folders = folders(workspace, templates);
+    Ok(all(&folders)?.into_iter().map(|id| NamedPack { folders: folders.clone(), id }).collect())
+}
+
 /// Every pack of these folders; there is one at least.
 pub fn all(folders: &PackFolders) -> Result<Vec<String>, RunError> {
     let ids = folders.ids();

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::error::RunError;
-use super::packs::{self, NamedPack};
+use super::packs;
 use tongbao_figures::plan::{Mistake, PackFolders, Plan, PlanError, load_from};
 
 /// What was found in one or several packs.
@@ -77,13 +77,7 @@ impl PlanReport {
 
 /// Checks a pack, by its folder or its id, or all packs of the templates and of a workspace.
 pub fn plan_check(templates: &Path, workspace: Option<&Path>, pack: Option<&Path>) -> Result<PlanReport, RunError> {
-    let packs = match pack {
-        Some(pack) => vec![packs::named(pack, workspace, templates)],
-        None => {
-            let folders = packs::folders(workspace, templates);
-            packs::all(&folders)?.into_iter().map(|id| NamedPack { folders: folders.clone(), id }).collect()
-        }
-    };
+    let packs = packs::asked(pack, workspace, templates)?;
     let reports = packs.iter().map(|pack| check_pack(&pack.folders, &pack.id));
     Ok(PlanReport { packs: reports.collect::<Result<_, _>>()? })
 }

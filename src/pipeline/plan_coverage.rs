@@ -73,22 +73,17 @@ pub fn plan_coverage(
     pack: Option<&Path>,
     catalogue: Option<&Path>,
 ) -> Result<CoverageReport, RunError> {
-    let packs: Vec<NamedPack> = match pack {
-        Some(pack) => vec![packs::named(pack, workspace, templates)],
-        None => {
-            let folders = packs::folders(workspace, templates);
-            let ids = packs::all(&folders)?.into_iter();
-            let with_catalogue = ids.filter(|id| catalogue.is_some() || folders.find(&format!("{id}/{CATALOGUE}")).is_some());
-            with_catalogue.map(|id| NamedPack { folders: folders.clone(), id }).collect()
-        }
-    };
+    let of_pack_itself = |pack: &NamedPack| pack.folders.find(&format!("{}/{CATALOGUE}", pack.id));
+    let mut packs = packs::asked(pack, workspace, templates)?;
+    if pack.is_none() && catalogue.is_none() {
+        packs.retain(|pack| of_pack_itself(pack).is_some());
+    }
     if packs.is_empty() {
         return Err(RunError::NoCatalogue { plan: String::new() });
     }
     let reports = packs.iter().map(|pack| {
-        let own = || pack.folders.find(&format!("{}/{CATALOGUE}", pack.id));
         let plan = load_from(&pack.folders, &pack.id)?;
-        let path = catalogue.map(Path::to_owned).or_else(own);
+        let path = catalogue.map(Path::to_owned).or_else(|| of_pack_itself(pack));
         let path = path.ok_or_else(|| RunError::NoCatalogue { plan: pack.id.clone() })?;
         let rows = rows(&path, &pack.id)?;
         Ok(of_pack(&plan, path, &rows))

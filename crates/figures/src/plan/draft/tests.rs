@@ -5,7 +5,7 @@ use std::path::Path;
 use jiff::civil::date;
 
 use super::*;
-use crate::plan::indicator::{Better, Demand, Due};
+use crate::plan::indicator::{Better, Demand, Due, Indicator};
 use crate::plan::meant::Plan;
 use crate::plan::{catalogue, load_from};
 use crate::store::disk;
@@ -88,11 +88,8 @@ fn every_kind_of_row_becomes_what_it_is() {
             ("县域内就诊率（2）", "SUM(县域内就诊率)"),
         ]
     );
-    let demanded: Vec<(Better, Option<(Due, Demand)>, bool)> = plan
-        .indicators
-        .iter()
-        .map(|one| (one.better, one.targets.first().map(|target| (target.due, target.demand)), one.is_open))
-        .collect();
+    let first = |one: &Indicator| one.targets.first().map(|target| (target.due, target.demand));
+    let demanded: Vec<_> = plan.indicators.iter().map(|one| (one.better, first(one), one.is_open)).collect();
     assert_eq!(
         demanded,
         [
@@ -132,7 +129,7 @@ fn a_draft_takes_forms_scoring_and_wording_from_another_pack() {
         assert!(plan.scoring.is_some() && plan.forms.iter().any(|form| form.id.as_str() == "hospital"));
         let own = plan.forms.iter().filter(|form| form.tasks.is_some()).map(|form| form.id.as_str()).collect::<Vec<_>>();
         assert_eq!(own, ["neu-2030-ledger"], "the ledger of another plan is left");
-        let quarterly = plan.wording.get("quarterly").unwrap();
+        let quarterly = &plan.wording["quarterly"];
         let first = &plan.indicators.first().unwrap().id;
         assert!(quarterly.contains(&format!("@chart 趋势 {first}\n")) || !quarterly.contains("@chart 趋势"), "{quarterly}");
         assert_eq!(draft.uncovered.iter().filter(|row| row.kind != CatalogueKind::Structure).count(), 0);
@@ -147,7 +144,7 @@ fn without_a_pack_to_be_like_the_wording_is_that_of_what_is_there() {
     let plan = loaded("neu-2020", &draft, &folders);
     assert_eq!((plan.area_word.as_str(), plan.scoring.is_none()), ("全县", true));
     assert!(plan.cycles.iter().all(|cycle| plan.has_cycle(*cycle)) && plan.cycles.len() >= 3, "{:?}", plan.cycles);
-    let text = draft.files.get("plan.toml").unwrap();
+    let text = &draft.files["plan.toml"];
     for line in ["id = \"neu-2020\"", "first-year = 2020", "# coverage-threshold = 80", "# [lights]", "# [[peer-group]]"] {
         assert!(text.lines().any(|known| known == line), "{line}: {text}");
     }
