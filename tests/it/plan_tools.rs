@@ -54,8 +54,8 @@ fn the_schemas_are_current() {
     let scratch = tempfile::tempdir().expect("scratch folder");
     let output = tongbao(&["plan", "reference", "--schemas", scratch.path().to_str().expect("UTF-8")]);
     ends_with(0, &output);
-    let mut names: Vec<_> =
-        fs::read_dir(scratch.path()).expect("a folder").map(|entry| entry.expect("a file").file_name()).collect();
+    let name = |entry: std::io::Result<fs::DirEntry>| entry.expect("a file").file_name().into_string().expect("UTF-8");
+    let mut names: Vec<String> = fs::read_dir(scratch.path()).expect("a folder").map(name).collect();
     names.sort();
     assert_eq!(names, ["form", "indicators", "plan", "rules", "scoring"].map(|stem| format!("{stem}.schema.json")));
     for name in names {
