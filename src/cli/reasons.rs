@@ -61,8 +61,20 @@ pub(super) fn of_run<'error>(error: &'error RunError, messages: &Messages) -> Re
             Reason::new("failure-area-unknown", [("code", code.into()), ("name", name.into())])
         }
         RunError::NobodyFiles { day, .. } => Reason::new("failure-nobody-files", [("day", day.to_string().into())]),
+        RunError::TargetsContradict(found) => Reason::new(
+            "failure-targets-contradict",
+            [
+                ("plan", (&found.plan).into()),
+                ("indicator", (&found.indicator).into()),
+                ("group", (&found.group).into()),
+                ("targets", messages.listed(&found.targets).into()),
+            ],
+        ),
         RunError::Deadlines { path, mistakes } => {
             Reason::new("failure-deadlines", [("path", path.display().to_string().into()), ("count", mistakes.len().into())])
+        }
+        RunError::Approvals { path, mistakes } => {
+            Reason::new("failure-approvals", [("path", path.display().to_string().into()), ("count", mistakes.len().into())])
         }
         RunError::UnitUnknown { unit, nearest } if nearest.is_empty() => {
             Reason::new("failure-unit-unknown", [("unit", unit.into())])
@@ -284,12 +296,13 @@ fn of_registry<'error>(error: &'error RegistryError, messages: &Messages) -> Rea
 
 fn of_compose(error: &ComposeError) -> Reason<'_> {
     match error {
-        ComposeError::Template { plan, name, .. } => {
-            Reason::new("failure-wording", [("plan", plan.into()), ("name", name.into())])
+        ComposeError::Template { plan, place, .. } => {
+            Reason::new("failure-wording", [("plan", plan.into()), ("place", place.to_string().into())])
         }
-        ComposeError::Directive { plan, name, line, .. } => {
-            Reason::new("failure-wording-line", [("plan", plan.into()), ("name", name.into()), ("line", line.into())])
-        }
+        ComposeError::Directive { plan, place, line, .. } => Reason::new(
+            "failure-wording-line",
+            [("plan", plan.into()), ("place", place.to_string().into()), ("line", line.into())],
+        ),
     }
 }
 
@@ -321,14 +334,16 @@ mod tests {
 
     use super::*;
     use crate::cli::messages::Language;
-    use crate::compose::LineTrouble;
+    use crate::compose::{LineTrouble, Place, TemplateTrouble};
     use crate::issue::Damage;
+    use crate::pipeline::contradiction::Contradiction;
     use crate::pipeline::taken::Taken;
     use tongbao_render::PdfError;
     use tongbao_returns::domain::Cycle;
 
     fn failures() -> Vec<RunError> {
         let path = || PathBuf::from("some/path");
+        let place = || Box::new(Place { file: path(), line: 3, column: 5 });
         let source = || io::Error::other("the cause");
         let (text, cycle) = (|| "words".to_owned(), Cycle::Quarterly);
         vec![
@@ -360,7 +375,14 @@ mod tests {
             RegistryError::MissingSheets { path: path(), missing: vec![text()], found: vec![text()] }.into(),
             RegistryError::Invalid { path: path(), mistakes: Vec::new() }.into(),
             RunError::AreaUnknown { code: text(), name: text() },
+            RunError::TargetsContradict(Box::new(Contradiction {
+                plan: text(),
+                indicator: text(),
+                group: text(),
+                targets: [text(), text()],
+            })),
             RunError::Deadlines { path: path(), mistakes: Vec::new() },
+            RunError::Approvals { path: path(), mistakes: Vec::new() },
             RunError::UnitUnknown { unit: text(), nearest: Vec::new() },
             RunError::UnitUnknown { unit: text(), nearest: vec![text()] },
             RunError::CycleNotDue { plan: text(), cycle, period: text() },
@@ -374,7 +396,8 @@ mod tests {
             IngestError::Inbox { path: path(), source: source() }.into(),
             IngestError::Worker { executable: path(), source: source() }.into(),
             StoreError::Write(WriteError { path: path(), source: source() }).into(),
-            ComposeError::Directive { plan: text(), name: text(), line: text(), source: LineTrouble::Directive }.into(),
+            ComposeError::Directive { plan: text(), place: place(), line: text(), source: LineTrouble::ChartTwice }.into(),
+            ComposeError::Template { plan: text(), place: place(), source: TemplateTrouble::Syntax(text()) }.into(),
             RenderError::Font { file: text() }.into(),
             RenderError::VariableFont { file: text() }.into(),
             RenderError::Role { role: text() }.into(),

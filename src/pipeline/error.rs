@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
+use super::approval_mistake::ApprovalMistake;
 use super::configuration::Warning;
+use super::contradiction::Contradiction;
 use super::deadline_mistake::DeadlineMistake;
 use super::taken::Taken;
 use super::turn::Holder;
@@ -113,6 +115,9 @@ pub enum RunError {
         /// Why.
         warnings: Vec<Warning>,
     },
+    /// A group of which two things are asked at once.
+    #[error("the plan `{}` asks {} for two things at once by the indicator `{}`: {}", .0.plan, .0.group, .0.indicator, .0.targets.join(" · "))]
+    TargetsContradict(Box<Contradiction>),
     /// Deadlines of the settings that cannot be meant.
     #[error("the settings `{path}` name {} that cannot be meant", counted(.mistakes.len()), path = .path.display())]
     Deadlines {
@@ -120,6 +125,14 @@ pub enum RunError {
         path: PathBuf,
         /// Every one.
         mistakes: Vec<DeadlineMistake>,
+    },
+    /// Numbers of approval in the settings that cannot be meant.
+    #[error("the settings `{path}` have {} in [[approval]]", mistakes_counted(.mistakes.len()), path = .path.display())]
+    Approvals {
+        /// The file.
+        path: PathBuf,
+        /// Every one.
+        mistakes: Vec<ApprovalMistake>,
     },
     /// No such unit.
     #[error("the registry has no unit `{unit}`")]
@@ -266,7 +279,9 @@ impl RunError {
             | Self::Registry(_)
             | Self::AreaUnknown { .. }
             | Self::NobodyFiles { .. }
+            | Self::TargetsContradict(_)
             | Self::Deadlines { .. }
+            | Self::Approvals { .. }
             | Self::UnitUnknown { .. }
             | Self::FormUnknown { .. }
             | Self::NothingToExplain { .. }
@@ -305,6 +320,10 @@ fn waited_for(holder: Option<&Holder>, waited: u64) -> String {
 
 fn no_catalogue(plan: &str) -> String {
     if plan.is_empty() { "no pack has a catalogue.csv".to_owned() } else { format!("the pack `{plan}` has no catalogue.csv") }
+}
+
+fn mistakes_counted(mistakes: usize) -> String {
+    if mistakes == 1 { "1 mistake".to_owned() } else { format!("{mistakes} mistakes") }
 }
 
 fn counted(deadlines: usize) -> String {

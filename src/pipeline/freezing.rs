@@ -53,7 +53,7 @@ impl Frozen {
             figures: composed.iter().map(|one| DocumentFigures::of(&one.stem, &one.document)).collect(),
             groups: frozen::groups(material),
             due: frozen::due_of(material),
-            indicators: frozen::indicators(task.plan, material.figures),
+            indicators: frozen::indicators(material),
             results: frozen::results(material),
             bases: bases(task, material)?,
             adjustments: frozen::adjustments(material),

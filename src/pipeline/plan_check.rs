@@ -1,12 +1,14 @@
 //! `tongbao plan check`: is a plan pack sound?
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
 use super::error::RunError;
-use super::packs;
-use tongbao_figures::plan::{Mistake, PackFolders, Plan, PlanError, load_from};
+use super::items_listed::{Bound, FromItems, bounds, from_items};
+use super::packs::{self, NamedPack};
+use tongbao_figures::plan::{Mistake, PackFolders, Plan, PlanError, contradictions, load_from, render, stand_together};
 
 /// What was found in one or several packs.
 #[derive(Debug, Clone, Serialize)]
@@ -22,12 +24,18 @@ pub struct PackReport {
     pub id: String,
     /// Forms that it uses.
     pub forms: usize,
-    /// Items on them.
+    /// Items on them; what a ledger form asks of the plan's tasks is none of them.
     pub items: usize,
     /// Indicators.
     pub indicators: usize,
     /// Rows of the ledger.
     pub ledger: usize,
+    /// Whether the pack wants the rules that follow from its items (`rules-from-items`).
+    pub has_rules_from_items: bool,
+    /// Those rules: nobody wrote them.
+    pub rules_from_items: Vec<FromItems>,
+    /// Within what numbers are read at all.
+    pub bounds: Vec<Bound>,
     /// Every mistake; the counts above are zero if there is one.
     pub mistakes: Vec<PackMistake>,
     /// The mistakes as text, each in its line.
@@ -48,12 +56,6 @@ pub struct PackMistake {
     /// What to write instead.
     #[serde(serialize_with = "crate::blank::serialize")]
     pub hint: Option<String>,
-}
-
-impl PackMistake {
-    fn told(&self) -> String {
-        format!("error: {}\n  ┌─ {}:{}", self.message, self.file.display(), self.line)
-    }
 }
 
 impl From<&Mistake> for PackMistake {
@@ -78,53 +80,100 @@ impl PlanReport {
 /// Checks a pack, by its folder or its id, or all packs of the templates and of a workspace.
 pub fn plan_check(templates: &Path, workspace: Option<&Path>, pack: Option<&Path>) -> Result<PlanReport, RunError> {
     let packs = packs::asked(pack, workspace, templates)?;
-    let reports = packs.iter().map(|pack| check_pack(&pack.folders, &pack.id));
-    Ok(PlanReport { packs: reports.collect::<Result<_, _>>()? })
+    let mut reports = Vec::new();
+    let mut sound: Vec<Plan> = Vec::new();
+    for NamedPack { folders, id } in &packs {
+        let (mut report, plan) = check_pack(templates, folders, id)?;
+        if pack.is_some() {
+            sound = neighbours(folders, id);
+        }
+        if let Some(plan) = plan {
+            report.stand_beside(&plan, &sound);
+            sound.push(plan);
+        }
+        reports.push(report);
+    }
+    Ok(PlanReport { packs: reports })
 }
 
-fn check_pack(folders: &PackFolders, id: &str) -> Result<PackReport, RunError> {
+/// The packs that lie beside one; one with mistakes of its own contradicts nobody.
+fn neighbours(folders: &PackFolders, id: &str) -> Vec<Plan> {
+    folders.ids().iter().filter(|other| *other != id).filter_map(|other| load_from(folders, other).ok()).collect()
+}
+
+impl PackReport {
+    /// Adds what of the pack contradicts others.
+    fn stand_beside(&mut self, plan: &Plan, others: &[Plan]) {
+        for mistake in others.iter().flat_map(|other| contradictions(plan, other)) {
+            self.mistakes.push(PackMistake::from(&mistake));
+            let source = plan.origins.sources.get(&mistake.file).map_or("", String::as_str);
+            if !self.rendered.is_empty() {
+                self.rendered.push('\n');
+            }
+            self.rendered.push_str(&render(&mistake, source));
+        }
+    }
+}
+
+fn check_pack(templates: &Path, folders: &PackFolders, id: &str) -> Result<(PackReport, Option<Plan>), RunError> {
     let mut report = PackReport {
         id: id.to_owned(),
         forms: 0,
         items: 0,
         indicators: 0,
         ledger: 0,
+        has_rules_from_items: false,
+        rules_from_items: Vec::new(),
+        bounds: Vec::new(),
         mistakes: Vec::new(),
         rendered: String::new(),
     };
-    match load_from(folders, id) {
+    let plan = match load_from(folders, id) {
         Ok(plan) => {
             report.forms = plan.forms.len();
-            report.items = plan.forms.iter().map(|form| form.items().count()).sum();
+            let asked = plan.forms.iter().filter(|form| form.tasks.is_none());
+            report.items = asked.map(|form| form.items().count()).sum();
+            report.has_rules_from_items = plan.rules_from_items;
+            report.rules_from_items = from_items(&plan);
+            report.bounds = bounds(&plan);
             report.indicators = plan.indicators.len();
             report.ledger = plan.ledger.len();
-            for (name, text) in &plan.wording {
-                let own = format!("{id}/bulletins/{name}.md");
-                let shared = format!("common/bulletins/{name}.md");
-                let file = folders.shown(if folders.find(&own).is_some() { &own } else { &shared });
-                let wrong = crate::compose::wording::check(text, &plan).into_iter();
-                report.mistakes.extend(wrong.map(|(line, message)| PackMistake {
-                    file: file.clone(),
-                    line,
-                    column: 1,
-                    message,
-                    hint: None,
-                }));
-            }
-            report.rendered = report.mistakes.iter().map(PackMistake::told).collect::<Vec<_>>().join("\n");
+            let mistakes = of_wording(templates, &plan)?;
+            let text = |mistake: &Mistake| {
+                let template = plan.wording.values().find(|template| template.file == mistake.file);
+                template.map_or("", |template| template.text.as_str())
+            };
+            let shown: Vec<String> = mistakes.iter().map(|mistake| render(mistake, text(mistake))).collect();
+            report.rendered = shown.join("\n");
+            report.mistakes = mistakes.iter().map(PackMistake::from).collect();
+            Some(plan)
         }
         Err(error) => match error {
             PlanError::Invalid { ref mistakes, .. } => {
                 report.mistakes = mistakes.iter().map(PackMistake::from).collect();
                 report.rendered = error.shown().join("\n");
+                None
             }
             other => return Err(other.into()),
         },
-    }
-    Ok(report)
+    };
+    Ok((report, plan))
 }
 
-/// Every pack of these folders, loaded.
+/// What is wrong with the wordings of a plan: what can be seen in them, and what composing them shows beside that.
+fn of_wording(templates: &Path, plan: &Plan) -> Result<Vec<Mistake>, RunError> {
+    let mut mistakes = crate::compose::wording::check(plan);
+    let told: BTreeSet<(PathBuf, usize)> = mistakes.iter().map(|mistake| (mistake.file.clone(), mistake.line)).collect();
+    // What has been told of a line is not told again because no bulletin can be composed with it.
+    let composed = super::wording_trial::mistakes(templates, plan)?.into_iter();
+    mistakes.extend(composed.filter(|mistake| !told.contains(&(mistake.file.clone(), mistake.line))));
+    mistakes.sort();
+    Ok(mistakes)
+}
+
+/// Every pack of these folders, loaded; none of them contradicts another.
 pub(super) fn all_plans(folders: &PackFolders) -> Result<Vec<Plan>, RunError> {
-    packs::all(folders)?.iter().map(|id| Ok(load_from(folders, id)?)).collect()
+    let plans = packs::all(folders)?.iter().map(|id| load_from(folders, id)).collect::<Result<Vec<Plan>, _>>()?;
+    stand_together(folders, &plans)?;
+    Ok(plans)
 }

@@ -13,9 +13,9 @@ use tongbao_document::Mark;
 use tongbao_figures::aggregate::{Figures, Group};
 use tongbao_figures::assess::score::Ground;
 use tongbao_figures::assess::{Scores, TaskTally, score};
-use tongbao_figures::audit::{Answerers, Completeness, DueReturn, Tally};
+use tongbao_figures::audit::{Answerers, Completeness, Tally};
 use tongbao_figures::plan::{AdjustmentKind, Counts, Plan, Scoring};
-use tongbao_returns::domain::{Cycle, Event, Nature, OfficeFile, UnitCode};
+use tongbao_returns::domain::{Cycle, Event, Nature, OfficeFile};
 use tongbao_returns::finding::Checked;
 use tongbao_returns::ingest::Matter;
 use tongbao_returns::registry::Registry;
@@ -104,14 +104,9 @@ fn scored(
 ) -> Scores {
     let registry = task.registry;
     let due = due_by_group(&figures.grouping, registry, completeness);
-    let mut by_unit: BTreeMap<&UnitCode, Vec<&DueReturn>> = BTreeMap::new();
-    for due in &completeness.due {
-        by_unit.entry(&due.unit).or_default().push(due);
-    }
     let tally_of = |group: &Group| match group {
         Group::Area => completeness.tally(|_| true),
-        Group::Unit(unit) => Tally::of(by_unit.get(unit).into_iter().flatten().copied()),
-        Group::County(_) | Group::Alliance(_) => Tally::of(due.get(group).into_iter().flatten().copied()),
+        Group::County(_) | Group::Alliance(_) | Group::Unit(_) => Tally::of(due.get(group).into_iter().flatten().copied()),
     };
     let kind_of = |group: &Group| match group {
         // Who has closed by the year's end is scored no more.
@@ -125,6 +120,7 @@ fn scored(
     let tasks_of = |group: &Group| tasks.get(group).copied().unwrap_or_default();
     let ground = Ground {
         plan: task.plan,
+        weights_of: task.period.year,
         figures,
         kind_of: &kind_of,
         tally_of: &tally_of,

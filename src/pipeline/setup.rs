@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 use walkdir::WalkDir;
 
+use super::approvals::approve;
 use super::configuration::Areas;
 use super::error::RunError;
 use super::turn::Turn;
 use crate::settings::Settings;
-use tongbao_figures::plan::{PackFolders, Plan};
+use tongbao_figures::plan::{PackFolders, Plan, load_from, stand_together};
 use tongbao_figures::store::disk;
 use tongbao_render::{Faces, FontRole, House, Profile, Theme};
 use tongbao_returns::domain::{CountyCode, Form, OfficeFile};
@@ -41,10 +42,16 @@ impl Setup {
         Ok(Self { workspace: workspace.to_owned(), templates, settings, reader, as_of, turn: Turn::default() })
     }
 
-    /// Loads every plan pack that the workspace names.
+    /// Loads every plan pack that the workspace names; they must not contradict one another. Their forms bear the office's numbers of
+    /// approval.
     pub(super) fn plans(&self) -> Result<Vec<Plan>, RunError> {
         let folders = self.packs();
-        self.settings.plans.iter().map(|plan| Ok(tongbao_figures::plan::load_from(&folders, plan)?)).collect()
+        let load = |plan: &String| load_from(&folders, plan);
+        let mut plans = self.settings.plans.iter().map(load).collect::<Result<Vec<Plan>, _>>()?;
+        stand_together(&folders, &plans)?;
+        approve(&self.settings.approvals, &mut plans)
+            .map_err(|mistakes| RunError::Approvals { path: self.workspace.join("tongbao.toml"), mistakes })?;
+        Ok(plans)
     }
 
     /// Where its packs lie: its own before those that are shipped.

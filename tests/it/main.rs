@@ -52,6 +52,9 @@ mod slip;
 mod stored_history;
 mod style;
 mod support;
+mod taken_over;
+mod taken_over_office;
+mod targets;
 #[cfg(unix)]
 mod tiny_office;
 mod trace;

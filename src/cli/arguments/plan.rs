@@ -27,6 +27,9 @@ pub(in crate::cli) struct PlanCheckArguments {
     /// Folder or id of one pack.
     #[arg(value_name = "PACK")]
     pub(in crate::cli) pack: Option<PathBuf>,
+    /// What follows from items is listed.
+    #[arg(long)]
+    pub(in crate::cli) verbose: bool,
     /// Folder of the office.
     #[arg(long, value_name = "DIR")]
     pub(in crate::cli) workspace: Option<PathBuf>,

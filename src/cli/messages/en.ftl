@@ -89,7 +89,7 @@ help-history = Tell what a unit has filed and what changed each time
     .form = Only this form: code, title or identifier
     .as_of = Judge what is late or missing as of this day, e.g. 2025-10-20 [default: today]
     .format = How the report is written: text or json [default: text]
-help-explain = Explain the code of a finding or the identifier of a rule
+help-explain = Explain the code of a finding, the identifier of a rule or an indicator
     .code = Code or identifier, e.g. F05, JN-H-012
     .workspace = Folder of the office whose plans are looked at first [default: the current folder, if it is one]
     .format = How the report is written: text or json [default: text]
@@ -97,6 +97,7 @@ help-plan = Write plan packs: check, draft, compare, look up keys
 help-plan-check = Tell every mistake in plan packs
     .pack = Folder or id of one pack [default: all packs]
     .workspace = Folder of the office, whose `plans` come before the shipped packs [default: the current folder, if it is one]
+    .verbose = List the rules that follow from items, and bounds
     .format = How the report is written: text or json [default: text]
 help-plan-new = Draft a plan pack from the catalogue of a plan's demands
     .id = Id of the new pack, which is the name of its folder, e.g. harbin-2017
@@ -404,6 +405,8 @@ trace-documents = Printed in
 trace-value = Not rounded
 trace-formula = Formula
 trace-working = Made of
+trace-member = Member
+trace-listed = Row of the registry
 trace-return = Return
 trace-adjustment = Added by the office
 trace-tasks = Its tasks with file, sheet and cell are on the sheet 台账明细 of
@@ -420,6 +423,7 @@ trace-file = File
 trace-sheet = Sheet
 trace-cell = Cell
 trace-hash = BLAKE3
+trace-more-members = { $count } more; `--format json` lists all
 trace-more-cells = and { $count } more cells; `--format json` lists all
 trace-others = { $count ->
         [one] 1 more figure fits
@@ -467,6 +471,12 @@ explain-since = Since
 explain-until = Until
 explain-deactivated = Deactivated
 explain-source = Source
+explain-clause = Clause
+explain-formula = Formula
+explain-over = Taken over
+explain-reads = Reads
+explain-scopes = Computed for
+explain-caliber = Counted how
 explain-plans = Plan packs
 
 ## plan check
@@ -484,6 +494,15 @@ plan-sound = { $id }: sound ({ $forms ->
         [one] 1 ledger row
        *[other] { $ledger } ledger rows
     })
+plan-rules-from-items = { $count ->
+        [one] 1 rule follows
+       *[other] { $count } rules follow
+    } from items (none that a written rule says already):
+plan-rules-from-items-off = Rules that follow from items: not asked for (`rules-from-items = true` in plan.toml)
+plan-bounds = { $count ->
+        [one] 1 item has
+       *[other] { $count } items have
+    } bounds, and what lies beyond them is not read (C11):
 plan-mistakes = { $id }: { $count ->
         [one] 1 mistake
        *[other] { $count } mistakes
@@ -596,8 +615,12 @@ failure-area-unknown =
     .hint = add the row, or name another plan pack in tongbao.toml
 failure-nobody-files =
     .hint = correct the column 类别 of the registry's sheet 机构, or name another plan pack in tongbao.toml
+failure-targets-contradict =
+    .hint = in indicators.toml of the plan pack make one `for` more particular, or let one target begin on another day
 failure-deadlines =
     .hint = correct the `[[deadline]]` above: a unit is named by its code, a form by its code, title or identifier
+failure-approvals =
+    .hint = correct the `[[approval]]` above: `number` is the number of approval, `forms` are named by code, title or identifier
 failure-unit-unknown =
     .hint = give the unit's code as it stands in the registry's sheet 机构
 failure-unit-unknown-but-near =
@@ -615,7 +638,7 @@ failure-period-not-open =
 failure-period-outside =
     .hint = look at `--period`
 failure-cycle-not-due =
-    .hint = a plan has the bulletins whose wording stands in its folder `bulletins`; quarterly is for a quarter, e.g. 2025Q3
+    .hint = a plan has the bulletins that `cycles` of its plan.toml names; quarterly is for a quarter, e.g. 2025Q3
 failure-issue-ambiguous =
     .hint = choose one with the options of one of the lines above
 failure-issue-plan =
@@ -665,9 +688,9 @@ failure-store-facts =
 failure-formula =
     .hint = correct the formula in the plan pack's indicators.toml
 failure-wording =
-    .hint = correct the wording: the number after the colon above is the line; an undefined value is a name that does not exist
+    .hint = correct the wording there (file:line:column); `tongbao plan check` tells every mistake
 failure-wording-line =
-    .hint = correct the line
+    .hint = correct the line (file:line:column); `tongbao plan check` tells every mistake
 failure-font =
     .hint = put a whole font file into its place
 failure-font-variable =

@@ -5,6 +5,8 @@
 //! What stands at a key is what the page of all keys and the schemas for editors say of it (`reference`): its meaning in Chinese, as
 //! the authors of packs read it, its type (an `Option` where it need not be written), an example, what holds without it.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::Spanned;
@@ -13,6 +15,10 @@ type Text = Option<Spanned<String>>;
 type Number = Option<Spanned<f64>>;
 type Whole = Option<Spanned<i64>>;
 type Texts = Option<Spanned<Vec<Spanned<String>>>>;
+/// Lines of two to four words each: code, name, 其中, note.
+type Lines = Option<Spanned<Vec<Spanned<Vec<Spanned<String>>>>>>;
+/// `{ 2024 = 5, 2025 = 8 }`
+pub(super) type ByYear = Option<Spanned<BTreeMap<String, Spanned<f64>>>>;
 
 /// `plan.toml`
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -48,7 +54,7 @@ pub(super) struct RawPlan {
     /// 规划期的最后一年
     #[schemars(with = "i64", example = 2025)]
     pub(super) last_year: Whole,
-    /// 有哪几种通报：季调度、半年通报、年终评估、专项督察；有用语的才出
+    /// 有哪几种通报：季调度、半年通报、年终评估、专项督察；每种都要有用语
     #[schemars(with = "Vec<String>", example = ["quarterly", "half-year", "year-end"])]
     pub(super) cycles: Texts,
     /// 用哪些共用表式：`common/forms` 里的文件名；同名的共用规则一并生效
@@ -63,6 +69,9 @@ pub(super) struct RawPlan {
     /// 领域，按表中的顺序；指标和任务各属一个领域
     #[schemars(with = "Vec<String>", example = ["总体要求", "组织实施"])]
     pub(super) campaigns: Texts,
+    /// 由指标项生成规则：时期数年内不减，其中项不大于总项；人写的规则优先
+    #[schemars(with = "Option<bool>", example = true, extend("default" = false))]
+    pub(super) rules_from_items: Option<Spanned<bool>>,
     /// 红黄绿灯的界限
     #[serde(default)]
     #[schemars(with = "RawLights")]
@@ -71,6 +80,101 @@ pub(super) struct RawPlan {
     #[serde(default, rename = "peer-group")]
     #[schemars(with = "Vec<RawPeerGroup>")]
     pub(super) peer_groups: Vec<Spanned<RawPeerGroup>>,
+    /// 通报里方案自己的话，代替共用的
+    #[serde(default)]
+    #[schemars(with = "RawWording")]
+    pub(super) wording: RawWording,
+}
+
+/// `[wording]`
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct RawWording {
+    /// 逐项写一段的重点指标；不写的，用前6个有目标值的指标
+    #[schemars(with = "Option<Vec<String>>", example = ["县域内就诊率", "资产负债率"])]
+    pub(super) highlights: Texts,
+    /// 变化趋势一图画哪些指标，最多4个、计量单位相同
+    #[schemars(with = "Option<Vec<String>>", example = ["县域内就诊率"])]
+    pub(super) trend: Texts,
+    /// 各县区比较一图画哪个指标
+    #[schemars(with = "Option<String>", example = &"县域内就诊率")]
+    pub(super) county_chart: Text,
+    /// 县区、医联体的通报里，责任单位前的叫法
+    #[schemars(with = "Option<String>", example = &"市级牵头部门")]
+    pub(super) lead: Text,
+    /// 季调度的话
+    #[serde(default)]
+    #[schemars(with = "RawBulletinWords")]
+    pub(super) quarterly: RawBulletinWords,
+    /// 半年通报的话
+    #[serde(default)]
+    #[schemars(with = "RawBulletinWords")]
+    pub(super) half_year: RawBulletinWords,
+    /// 年终评估的话
+    #[serde(default)]
+    #[schemars(with = "RawYearEndWords")]
+    pub(super) year_end: RawYearEndWords,
+    /// 专项督察报告的话
+    #[serde(default)]
+    #[schemars(with = "RawInspectionWords")]
+    pub(super) inspection: RawInspectionWords,
+}
+
+/// `[wording.quarterly]`, `[wording.half-year]`
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct RawBulletinWords {
+    /// 全域的标题，可写{报告期}等空，“|”处回行
+    #[schemars(with = "Option<String>", example = &"关于{报告期}{方案}工作情况的通报")]
+    pub(super) title: Text,
+    /// 县区、医联体的标题
+    #[schemars(with = "Option<String>", example = &"{对象}{报告期}{方案}工作情况通报")]
+    pub(super) part_title: Text,
+    /// 说依据的第一句
+    #[schemars(with = "Option<String>", example = &"根据{方案文件}，对{对象}{累计期}重点指标进行了汇总，数据截至{截至日}。")]
+    pub(super) basis: Text,
+}
+
+/// `[wording.year-end]`
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct RawYearEndWords {
+    /// 全域的标题，可写{报告期}等空，“|”处回行
+    #[schemars(with = "Option<String>", example = &"关于{报告期}{方案}工作情况的通报")]
+    pub(super) title: Text,
+    /// 县区、医联体的标题
+    #[schemars(with = "Option<String>", example = &"{对象}{报告期}{方案}工作情况通报")]
+    pub(super) part_title: Text,
+    /// 说依据的第一句
+    #[schemars(with = "Option<String>", example = &"根据{方案文件}，对{对象}{累计期}重点指标进行了汇总，数据截至{截至日}。")]
+    pub(super) basis: Text,
+    /// 结果运用一节的话；不写的没有这句
+    #[schemars(with = "Option<String>", example = &"评估结果作为财政投入的重要依据。")]
+    pub(super) results: Text,
+    /// 等次怎样运用；有评分办法的才印
+    #[schemars(with = "Option<String>", example = &"等次为优秀的予以通报表扬。")]
+    pub(super) graded: Text,
+}
+
+/// `[wording.inspection]`
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct RawInspectionWords {
+    /// 全域的标题，可写{报告期}等空，“|”处回行
+    #[schemars(with = "Option<String>", example = &"关于{报告期}{方案}工作情况的通报")]
+    pub(super) title: Text,
+    /// 说依据的第一句
+    #[schemars(with = "Option<String>", example = &"根据{方案文件}，对{对象}{累计期}重点指标进行了汇总，数据截至{截至日}。")]
+    pub(super) basis: Text,
+    /// 自称；不写的为“我单位”
+    #[schemars(with = "Option<String>", example = &"县卫健委")]
+    pub(super) office: Text,
+    /// 由谁约谈；不写的为“我单位”
+    #[schemars(with = "Option<String>", example = &"县深化医改领导小组办公室")]
+    pub(super) interviewer: Text,
+    /// 报给谁，也是主送
+    #[schemars(with = "Option<String>", example = &"县委、县政府")]
+    pub(super) reports_to: Text,
 }
 
 /// `[[peer-group]]`
@@ -80,12 +184,18 @@ pub(super) struct RawPeerGroup {
     /// 同类组的名称，印在表上
     #[schemars(with = "String", example = &"城区")]
     pub(super) name: Text,
-    /// 哪些县区：代码、名称或简称；与`alliance-kinds`只写其中一个
+    /// 哪些县区：代码、名称或简称；与`alliance-kinds`、`categories`只写其中一个
     #[schemars(with = "Option<Vec<String>>", example = ["科尔沁区"])]
     pub(super) counties: Texts,
     /// 哪些类型的医联体：名录“医联体”表的类型
     #[schemars(with = "Option<Vec<String>>", example = ["紧密型县域医共体"])]
     pub(super) alliance_kinds: Texts,
+    /// 哪些类别的机构：名录“机构”表的类别
+    #[schemars(with = "Option<Vec<String>>", example = ["乡镇卫生院"])]
+    pub(super) categories: Texts,
+    /// 其中哪些等级的；与`categories`同写
+    #[schemars(with = "Option<Vec<String>>", example = ["三级"])]
+    pub(super) grades: Texts,
 }
 
 /// `[lights]`
@@ -192,7 +302,11 @@ pub(super) struct RawSheet {
     /// 表下的填报说明
     #[schemars(with = "Option<String>", example = &"人员按在岗职工统计")]
     pub(super) note: Text,
-    /// 指标项，一项一行；台账表不写
+    /// 指标项，按字典里的名称一行一项：代码、名称，第三格可写其中，第四格可写本表的口径
+    #[serde(rename = "items")]
+    #[schemars(with = "Option<Vec<Vec<String>>>", extend("examples" = [[["101", "总诊疗人次"], ["102", "门急诊人次", "其中"]]]))]
+    pub(super) lines: Lines,
+    /// 字典里没有的指标项，一项一表；台账表不写
     #[serde(default, rename = "item")]
     #[schemars(with = "Vec<RawItem>")]
     pub(super) items: Vec<Spanned<RawItem>>,
@@ -202,17 +316,20 @@ pub(super) struct RawSheet {
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct RawItem {
-    /// 代码：找到这一行的依据，在一张表式里不重复
+    /// 代码：找到这一行的依据，如101、1.1.1、A01，在一张表式里不重复
     #[schemars(with = "String", example = &"101")]
     pub(super) code: Text,
-    /// 名称，就是公式里用的名字：汉字、字母和数字，不以数字开头
+    /// 名称，就是公式里用的名字：汉字、字母和数字；以数字开头的，公式里加双引号
     #[schemars(with = "String", example = &"核定编制数")]
     pub(super) name: Text,
-    /// 计量单位
-    #[schemars(with = "String", example = &"人")]
+    /// 表上印的字，与名称不同时写
+    #[schemars(with = "Option<String>", example = &"门诊、急诊人次（含夜间）")]
+    pub(super) label: Text,
+    /// 计量单位；字典里没有这一项的必写
+    #[schemars(with = "Option<String>", example = &"人")]
     pub(super) unit: Text,
-    /// 时期数、时点数、等级、是否、选项、日期、文字：怎样跨期、怎样汇总
-    #[schemars(with = "String", example = &"stock")]
+    /// 时期数、时点数、等级、是否、选项、日期、文字：怎样跨期、怎样汇总；字典里没有这一项的必写
+    #[schemars(with = "Option<String>", example = &"stock")]
     pub(super) kind: Text,
     /// 可选的答案；只用于`kind = "choice"`
     #[schemars(with = "Option<Vec<String>>", example = ["已建成", "在建", "未建"])]
@@ -226,7 +343,7 @@ pub(super) struct RawItem {
     /// 允许的最大值
     #[schemars(with = "Option<f64>", example = 100)]
     pub(super) max: Number,
-    /// 其中项所属的项：本表式里另一项的名称
+    /// 其中项所属的项的名称
     #[schemars(with = "Option<String>", example = &"总诊疗人次")]
     pub(super) part_of: Text,
     /// 可以填不适用；日期和文字不写也可以填
@@ -235,6 +352,61 @@ pub(super) struct RawItem {
     /// 口径，印在表上
     #[schemars(with = "Option<String>", example = &"逐项核查18项核心制度，填已落实的项数")]
     pub(super) note: Text,
+}
+
+/// `items.toml`, of a pack or of all
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct RawDictionary {
+    /// 指标项，一项一次
+    #[serde(default, rename = "item")]
+    #[schemars(with = "Vec<RawEntry>")]
+    pub(super) items: Vec<Spanned<RawEntry>>,
+}
+
+/// `[[item]]`
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct RawEntry {
+    /// 名称，就是公式和表式里用的名字；不得重复
+    #[schemars(with = "String", example = &"门急诊人次")]
+    pub(super) name: Text,
+    /// 表上印的字，与名称不同时写
+    #[schemars(with = "Option<String>", example = &"门诊、急诊人次（含夜间）")]
+    pub(super) label: Text,
+    /// 计量单位；共用字典里没有这一项的必写
+    #[schemars(with = "Option<String>", example = &"人次")]
+    pub(super) unit: Text,
+    /// 时期数、时点数、等级、是否、选项、日期、文字；共用字典里没有这一项的必写
+    #[schemars(with = "Option<String>", example = &"flow")]
+    pub(super) kind: Text,
+    /// 可选的答案；只用于`kind = "choice"`
+    #[schemars(with = "Option<Vec<String>>", example = ["已建成", "在建", "未建"])]
+    pub(super) choices: Texts,
+    /// 小数位，0到6
+    #[schemars(with = "Option<i64>", example = 2, extend("default" = 0))]
+    pub(super) decimals: Whole,
+    /// 允许的最小值
+    #[schemars(with = "Option<f64>", example = 0)]
+    pub(super) min: Number,
+    /// 允许的最大值
+    #[schemars(with = "Option<f64>", example = 100)]
+    pub(super) max: Number,
+    /// 其中项所属的项：字典里另一项的名称
+    #[schemars(with = "Option<String>", example = &"总诊疗人次")]
+    pub(super) part_of: Text,
+    /// 可以填不适用；日期和文字不写也可以填
+    #[schemars(with = "Option<bool>", example = true)]
+    pub(super) may_not_apply: Option<Spanned<bool>>,
+    /// 口径，印在空表上
+    #[schemars(with = "Option<String>", example = &"门诊和急诊人次之和")]
+    pub(super) definition: Text,
+    /// 哪里已有这个数，印在口径后面
+    #[schemars(with = "Option<String>", example = &"卫生统计年报表1-1")]
+    pub(super) yearbook: Text,
+    /// 别的叫法，写错时用来提示，不能代替名称
+    #[schemars(with = "Option<Vec<String>>", example = ["门急诊量"])]
+    pub(super) aliases: Texts,
 }
 
 /// `indicators.toml`
@@ -278,6 +450,9 @@ pub(super) struct RawIndicator {
     /// 计算到哪一级：单位、医联体、县区、全域
     #[schemars(with = "Vec<String>", example = ["county", "area"])]
     pub(super) scopes: Texts,
+    /// 读哪一级的指标或名录：公式里用`指标_X`时写
+    #[schemars(with = "Option<String>", example = &"county")]
+    pub(super) over: Text,
     /// 只算哪些单位：单位属性上的 SQL 条件
     #[serde(rename = "where")]
     #[schemars(with = "Option<String>", example = &"类别 = '县级医保经办'")]
@@ -297,6 +472,9 @@ pub(super) struct RawIndicator {
     /// 年终评分的分值；全部指标合计100
     #[schemars(with = "Option<f64>", example = 5)]
     pub(super) weight: Number,
+    /// 各年的分值，与`weight`只写其中一个
+    #[schemars(with = "Option<BTreeMap<String, f64>>", extend("examples" = [{ "2024": 5, "2025": 8 }]))]
+    pub(super) weights: ByYear,
     /// 怎样给分；有`weight`才写
     #[schemars(with = "Option<String>", example = &"proportional", extend("default" = "proportional"))]
     pub(super) score: Text,
@@ -313,12 +491,18 @@ pub(super) struct RawIndicator {
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct RawTarget {
-    /// 自哪一年的1月1日起评价，此前为尚未到期；与`by`只写其中一个，必写一个
+    /// 自哪一年的1月1日起评价，此前为尚未到期；与`by`、`from`只写其中一个，必写一个
     #[schemars(with = "Option<i64>", example = 2025)]
     pub(super) year: Whole,
     /// 自哪一天起评价，此前为尚未到期
     #[schemars(with = "Option<String>", example = &"2025-06-30")]
     pub(super) by: Text,
+    /// 自哪一天起执行；与`year`、`by`只写其中一个
+    #[schemars(with = "Option<String>", example = &"2025-07-01")]
+    pub(super) from: Text,
+    /// 到哪一天截止
+    #[schemars(with = "Option<String>", example = &"2025-12-31")]
+    pub(super) until: Text,
     /// 怎样才算达到
     #[schemars(with = "String", example = &">=")]
     pub(super) op: Text,
@@ -337,10 +521,14 @@ pub(super) struct RawTarget {
     /// 只要求哪一级；不写的各级都要求
     #[schemars(with = "Option<String>", example = &"area")]
     pub(super) scope: Text,
+    /// 只要求哪些单位、县区、医联体：属性上的条件，最具体的一条有效
+    #[serde(rename = "for")]
+    #[schemars(with = "Option<String>", example = &"类别 = '三级公立医院'")]
+    pub(super) audience: Text,
 }
 
 /// `[indicator.scale]`, `[scheme.part.scale]`
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct RawScale {
     /// 不允许值：得60%的分
@@ -356,7 +544,7 @@ pub(super) struct RawScale {
 }
 
 /// An entry of `bands`
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct RawBand {
     /// 不低于此数的；与`to`只写其中一个
@@ -474,14 +662,20 @@ pub(super) struct RawAdjustment {
 }
 
 /// `[[scheme]]`
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct RawScheme {
     /// 分组的名称，印在通报里
     #[schemars(with = "String", example = &"县（市、区）")]
     pub(super) name: Text,
-    /// 评的是哪一级
-    #[schemars(with = "String", example = &"county")]
+    /// 照写在前面的哪个分组，只写不同的
+    #[schemars(with = "Option<String>", example = &"县（市、区）")]
+    pub(super) like: Text,
+    /// 照写时不要哪些部分
+    #[schemars(with = "Option<Vec<String>>", example = ["任务完成率"])]
+    pub(super) without: Texts,
+    /// 评的是哪一级；没有`like`的必写
+    #[schemars(with = "Option<String>", example = &"county")]
     pub(super) scope: Text,
     /// 哪些类别的单位；只用于`scope = "unit"`
     #[schemars(with = "Option<Vec<String>>", example = ["乡镇卫生院"])]
@@ -499,18 +693,24 @@ pub(super) struct RawScheme {
 }
 
 /// `[[scheme.part]]`
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct RawPart {
     /// 评哪个指标；与`tasks`只写其中一个，必写一个
     #[schemars(with = "Option<String>", example = &"县域内就诊率")]
     pub(super) indicator: Text,
-    /// 评台账任务：任务完成率
+    /// 评台账任务：任务完成率，或逾期任务扣分
     #[schemars(with = "Option<String>", example = &"completion")]
     pub(super) tasks: Text,
-    /// 分值，最多两位小数
-    #[schemars(with = "f64", example = 8)]
+    /// 分值，最多两位小数；与`weights`只写其中一个，必写一个
+    #[schemars(with = "Option<f64>", example = 8)]
     pub(super) weight: Number,
+    /// 各年的分值，与`weight`只写其中一个
+    #[schemars(with = "Option<BTreeMap<String, f64>>", extend("examples" = [{ "2024": 5, "2025": 8 }]))]
+    pub(super) weights: ByYear,
+    /// 每项逾期任务扣几分；只用于`tasks = "overdue"`
+    #[schemars(with = "Option<f64>", example = 0.5)]
+    pub(super) each: Number,
     /// 怎样给分；不写的用指标的`score`
     #[schemars(with = "Option<String>", example = &"target")]
     pub(super) method: Text,

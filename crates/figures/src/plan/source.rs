@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use super::error::PlanError;
 use super::folders::PackFolders;
 use super::mistake::Mistake;
+use super::place::Place;
 use crate::store::disk;
 use tongbao_document::count;
 
@@ -30,6 +31,12 @@ impl Source {
     /// The same with a hint.
     pub(super) fn mistake_with_hint(&self, span: Range<usize>, message: impl Into<String>, hint: Option<String>) -> Mistake {
         self.mistake(span, message).with_hint(hint)
+    }
+
+    /// Where a part of this file stands, for those who tell of it from elsewhere.
+    pub(super) fn place(&self, span: Range<usize>) -> Place {
+        let before = self.text.get(..span.start).unwrap_or_default();
+        Place { file: self.file.clone(), line: before.matches('\n').count() + 1, span }
     }
 
     /// Where a name stands inside a span, as a whole word; the span itself if it does not.
@@ -102,6 +109,11 @@ impl<'path> Library<'path> {
     /// Everything that was read.
     pub(super) fn into_sources(self) -> Vec<Source> {
         self.read
+    }
+
+    /// Everything read, in order.
+    pub(super) fn sources(&self) -> impl Iterator<Item = &Source> {
+        self.read.iter()
     }
 
     /// BLAKE3 over the names and texts of everything read.

@@ -6,11 +6,13 @@ use std::ops::Range;
 use super::fields::{Checker, Placed, Words, optional, values, words_of};
 use super::peer_groups;
 use super::vocabulary::Vocabulary;
+use super::words::{self, WordsOfPlan};
 use crate::plan::meant::Plan;
 use crate::plan::mistake::Mistake;
-use crate::plan::near;
+use crate::plan::origins::Origins;
 use crate::plan::raw::RawPlan;
 use crate::plan::source::Source;
+use crate::plan::words::Words;
 use tongbao_returns::domain::{CountyCode, Cycle, ItemName};
 
 /// Percent of units due, if the pack does not say.
@@ -27,6 +29,10 @@ pub(in crate::plan) struct PlanFile {
     pub(in crate::plan) plan: Plan,
     /// Names of the included common forms, with their places.
     pub(in crate::plan) includes: Vec<(String, Range<usize>)>,
+    /// What it says of its bulletins; the names of indicators wait for these.
+    pub(in crate::plan) words: WordsOfPlan,
+    /// The words of `cycles`, with their places.
+    pub(in crate::plan) cycles: Vec<(Cycle, Range<usize>)>,
     proof_items: Vec<Placed<String>>,
 }
 
@@ -58,7 +64,8 @@ pub(in crate::plan) fn read(raw: RawPlan, folder: &str, source: &Source, mistake
     }
     let known = Cycle::ALL.map(|cycle| (cycle.as_str(), cycle));
     let listed = checker.needed_list(raw.cycles, "cycles", &head);
-    let cycles: Vec<Cycle> = listed.iter().filter_map(|cycle| checker.word(cycle, "cycles", &known)).collect();
+    let cycles: Vec<(Cycle, Range<usize>)> =
+        listed.iter().filter_map(|cycle| Some((checker.word(cycle, "cycles", &known)?, cycle.span.clone()))).collect();
     let coverage_threshold = checker.finite(raw.coverage_threshold, "coverage-threshold");
     if let Some(threshold) = coverage_threshold.as_ref().filter(|threshold| !(0.0..=100.0).contains(&threshold.value)) {
         checker.tell(threshold.span.clone(), format!("`coverage-threshold`是百分数，应在0到100之间，这里是{}", threshold.value));
@@ -82,22 +89,26 @@ pub(in crate::plan) fn read(raw: RawPlan, folder: &str, source: &Source, mistake
         area_word: checker.needed(raw.area_word, "area-word", &head).value,
         first_year: first_year.unwrap_or_default(),
         last_year: last_year.unwrap_or_default(),
-        cycles,
+        cycles: cycles.iter().map(|(cycle, _)| *cycle).collect(),
         coverage_threshold: coverage_threshold.map_or(COVERAGE_THRESHOLD, |threshold| threshold.value),
         proof_items: proof_items.iter().map(|item| ItemName::new(&item.value)).collect(),
         campaigns: values(checker.needed_list(raw.campaigns, "campaigns", &head)),
         peer_groups: peer_groups::read(raw.peer_groups, &mut checker),
         yellow_within: yellow_within.map_or(YELLOW_WITHIN, |within| within.value),
         rates_in_points: rates_in.unwrap_or_default(),
+        rules_from_items: raw.rules_from_items.is_some_and(toml::Spanned::into_inner),
         forms: Vec::new(),
         indicators: Vec::new(),
         rules: Vec::new(),
         ledger: Vec::new(),
         scoring: None,
+        words: Words::default(),
         wording: BTreeMap::new(),
         fingerprint: String::new(),
+        origins: Origins::default(),
     };
-    PlanFile { plan, includes, proof_items }
+    let words = words::read(raw.wording, &plan, &mut checker);
+    PlanFile { plan, includes, words, cycles, proof_items }
 }
 
 impl PlanFile {
@@ -113,7 +124,7 @@ impl PlanFile {
                     );
                 }
                 None if vocabulary.is_complete => {
-                    let hint = near::suggestion(&item.value, vocabulary.names());
+                    let hint = vocabulary.suggestion(&item.value);
                     checker.tell_with_hint(item.span.clone(), format!("没有指标项`{}`", item.value), hint);
                 }
                 Some(_) | None => {}

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::filer::Filer;
+use super::meanings::Meanings;
 use super::measure::Wanted;
 use super::model::Model;
 use super::{Outline, toml_line};
@@ -16,7 +17,8 @@ const MOST_ON_A_SHEET: usize = 99;
 
 /// What is asked, and of whom.
 #[derive(Debug)]
-pub(super) struct Forms {
+pub(super) struct Forms<'run> {
+    meanings: &'run Meanings,
     id: String,
     first_year: i16,
     categories: BTreeMap<Filer, Vec<Category>>,
@@ -50,9 +52,9 @@ pub(super) struct Filed {
     pub(super) filed_by: BTreeSet<Category>,
 }
 
-impl Forms {
+impl<'run> Forms<'run> {
     /// With the items of the model.
-    pub(super) fn of(id: &str, outline: Outline, model: &Model) -> Self {
+    pub(super) fn of(id: &str, outline: Outline, model: &Model, meanings: &'run Meanings) -> Self {
         let mut known: BTreeMap<String, Known> = BTreeMap::new();
         for form in model.plan().into_iter().flat_map(|plan| &plan.forms).filter(|form| form.tasks.is_none()) {
             for item in form.items() {
@@ -75,7 +77,7 @@ impl Forms {
             let own = if own.is_empty() { filer.usual(outline).into_iter().filter(is_free).collect() } else { own };
             categories.insert(filer, own);
         }
-        Self { id: id.to_owned(), first_year: outline.first_year, categories, known, asked: BTreeMap::new() }
+        Self { meanings, id: id.to_owned(), first_year: outline.first_year, categories, known, asked: BTreeMap::new() }
     }
 
     /// Who files the form of a filer.
@@ -85,7 +87,8 @@ impl Forms {
 
     /// Has an item asked of a filer, and says under which name; none where its form is full.
     pub(super) fn ask(&mut self, wanted: &Wanted, filer: Filer, row: &str) -> Option<Filed> {
-        let name = self.free_name(wanted);
+        let wanted = self.settled(wanted);
+        let name = wanted.name.clone();
         if let Some(known) = self.known.get(&name).filter(|known| known.is_of_model) {
             return Some(Filed { name, filed_by: known.filed_by.clone() });
         }
@@ -94,7 +97,7 @@ impl Forms {
             if asked.len() >= MOST_SHEETS * MOST_ON_A_SHEET {
                 return None;
             }
-            asked.push(Asked { wanted: Wanted { name: name.clone(), ..wanted.clone() }, row: row.to_owned() });
+            asked.push(Asked { wanted: wanted.clone(), row: row.to_owned() });
         }
         let own: BTreeSet<Category> = self.categories.get(&filer).into_iter().flatten().cloned().collect();
         let known = self.known.entry(name.clone()).or_insert_with(|| Known {
@@ -107,17 +110,29 @@ impl Forms {
         Some(Filed { name, filed_by: own })
     }
 
-    /// The name, with a number behind it where it means something else already.
-    fn free_name(&self, wanted: &Wanted) -> String {
-        let fits = |name: &String| {
-            self.known.get(name).is_none_or(|known| {
-                let is_same = known.unit == wanted.unit && known.kind == wanted.kind;
+    /// The item under the first name that means it, or nothing yet: what is meant already keeps its unit and its kind.
+    fn settled(&self, wanted: &Wanted) -> Wanted {
+        let first = self.meanings.name(&wanted.name).to_owned();
+        let numbered = (2_u32..).map(|number| format!("{first}{number}"));
+        let mut names = std::iter::once(first.clone()).chain(numbered);
+        let settled = names.find_map(|name| {
+            let adds_alike = |kind: &Kind| kind.is_number() && kind.adds() == wanted.kind.adds();
+            let meant = self.meanings.get(&name);
+            if meant.is_some_and(|meant| !adds_alike(&meant.kind)) {
+                return None;
+            }
+            let one = match meant {
+                Some(meant) => Wanted { name, unit: meant.unit.clone(), kind: meant.kind.clone(), decimals: wanted.decimals },
+                None => Wanted { name, ..wanted.clone() },
+            };
+            let is_free = self.known.get(&one.name).is_none_or(|known| {
+                let is_same = known.unit == one.unit && known.kind == one.kind;
                 // What the model asks is meant, whatever its unit: it only has to add up where it is added up.
-                is_same || known.is_of_model && known.kind.is_number() && known.kind.adds() == wanted.kind.adds()
-            })
-        };
-        let numbered = (2_u32..).map(|number| format!("{}{number}", wanted.name));
-        std::iter::once(wanted.name.clone()).chain(numbered).find(fits).unwrap_or_else(|| wanted.name.clone())
+                is_same || known.is_of_model && adds_alike(&known.kind)
+            });
+            is_free.then_some(one)
+        });
+        settled.unwrap_or_else(|| wanted.clone())
     }
 
     /// The files of the new forms.
@@ -151,9 +166,17 @@ impl Forms {
         for (sheet, items) in (1_usize..).zip(&sheets) {
             let name = if sheets.len() == 1 { "指标项".to_owned() } else { format!("指标项{sheet}") };
             text.extend([format!("\n[[sheet]]\nname = {0}\ntitle = {0}\n", toml_line::text(&name))]);
-            for (row, item) in (1_usize..).zip(items.iter()) {
-                text.push_str(&of_item(&format!("{sheet}{row:02}"), item));
+            let coded: Vec<(String, &Asked)> =
+                (1_usize..).zip(items.iter()).map(|(row, item)| (format!("{sheet}{row:02}"), item)).collect();
+            let is_line = |item: &Asked| self.meanings.get(&item.wanted.name).is_some_and(|meant| meant.is_in_dictionary);
+            let (lines, tables): (Vec<_>, Vec<_>) = coded.into_iter().partition(|(_, item)| is_line(item));
+            if !lines.is_empty() {
+                let line = |(code, item): &(String, &Asked)| {
+                    format!("  {}, {}", toml_line::list([code.as_str(), &item.wanted.name]), toml_line::comment(&item.row))
+                };
+                text.extend([format!("items = [\n{}]\n", lines.iter().map(line).collect::<String>())]);
             }
+            text.extend(tables.iter().map(|(code, item)| of_item(code, item)));
         }
         text
     }

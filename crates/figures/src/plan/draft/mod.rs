@@ -7,6 +7,7 @@
 
 mod filer;
 mod forms;
+mod meanings;
 mod measure;
 mod model;
 mod names;
@@ -21,6 +22,7 @@ mod wording;
 use std::collections::BTreeMap;
 
 use self::forms::Forms;
+use self::meanings::Meanings;
 use self::model::Model;
 use self::stub::Stub;
 use super::catalogue::{CatalogueKind, CatalogueRow};
@@ -64,8 +66,9 @@ struct Outline {
 /// Drafts a pack; `like` is the pack that it takes forms, scoring and wording from.
 pub fn draft(asked: Asked<'_>, folders: &PackFolders, like: Option<(&PackFolders, &str)>) -> Result<Draft, PlanError> {
     let model = Model::read(folders, like)?;
+    let meanings = Meanings::of(folders, model.dictionaries());
     let outline = Outline::of(asked);
-    let mut forms = Forms::of(asked.id, outline, &model);
+    let mut forms = Forms::of(asked.id, outline, &model, &meanings);
     let mut names = names::Names::default();
     let measured = asked.rows.iter().filter(|row| row.kind == CatalogueKind::Quantitative);
     let stubs: Vec<Stub> = measured.filter_map(|row| stub::of(row, outline, &mut forms, &mut names)).collect();
@@ -79,6 +82,8 @@ pub fn draft(asked: Asked<'_>, folders: &PackFolders, like: Option<(&PackFolders
     files.extend(forms.files());
     files.extend(tasks::form(asked.id, &tasks, outline, &model));
     files.extend(model.forms().map(|(name, text)| (name.to_owned(), text.to_owned())));
+    // By it the model's forms say what they ask.
+    files.extend(model.text("items.toml").map(|text| ("items.toml".to_owned(), text.to_owned())));
     files.extend(scoring::file(&stubs, &model).map(|text| ("scoring.toml".to_owned(), text)));
     let wording = wording::of(&stubs, &model);
     let plan = plan_file::plan(asked.id, outline, &campaigns, &wording.cycles, &model);

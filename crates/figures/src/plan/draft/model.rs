@@ -12,6 +12,8 @@ use tongbao_returns::domain::Cycle;
 
 /// Where wording lies that every plan has if it has none of its own.
 const COMMON_WORDING: &str = "common/bulletins";
+/// The dictionary that packs share.
+const COMMON_DICTIONARY: &str = "common/items.toml";
 
 /// What there is.
 #[derive(Debug)]
@@ -19,6 +21,8 @@ pub(super) struct Model {
     like: Option<Like>,
     /// Stems of the wordings that plans share.
     pub(super) shared: Vec<String>,
+    /// The dictionary that packs share; blank if they share none.
+    dictionary: String,
     /// Wordings of some pack by their stems, where nothing else words a quarter.
     pub(super) lent: BTreeMap<String, String>,
 }
@@ -50,7 +54,11 @@ impl Model {
             .collect();
         let is_worded = like.is_some() || shared.iter().any(|stem| stem == Cycle::Quarterly.as_str());
         let lent = if is_worded { BTreeMap::new() } else { lent(folders)? };
-        Ok(Self { like, shared, lent })
+        let dictionary = match folders.find(COMMON_DICTIONARY) {
+            Some(path) => disk::read_text(&path).map_err(|source| PlanError::Read { path: path.clone(), source })?,
+            None => String::new(),
+        };
+        Ok(Self { like, shared, dictionary, lent })
     }
 
     /// The pack to be like.
@@ -61,6 +69,11 @@ impl Model {
     /// The text of one of its own files, by the name below its folder.
     pub(super) fn text(&self, name: &str) -> Option<&str> {
         self.own().find(|(known, _)| *known == name).map(|(_, text)| text)
+    }
+
+    /// The dictionaries by which the draft can ask: that of all packs, and its own.
+    pub(super) fn dictionaries(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.dictionary.as_str()).chain(self.text("items.toml"))
     }
 
     /// Its own forms but for those of the ledger, whose rows are another plan's.

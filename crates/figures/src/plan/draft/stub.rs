@@ -28,7 +28,7 @@ pub(super) struct Stub {
 }
 
 /// The indicator of a row; none if the row names nothing that could be measured, or its form is full.
-pub(super) fn of(row: &CatalogueRow, outline: Outline, forms: &mut Forms, names: &mut Names) -> Option<Stub> {
+pub(super) fn of(row: &CatalogueRow, outline: Outline, forms: &mut Forms<'_>, names: &mut Names) -> Option<Stub> {
     let filer = Filer::of(&row.scope, outline);
     let measure = measure::of(row)?;
     let place = format!("{} {}", row.id, row.measure);

@@ -8,8 +8,9 @@ use super::schema;
 use crate::plan::check::fields::Words;
 use crate::plan::check::{indicators, items, parts, plan_file, rules, schemes, scoring, targets};
 use crate::plan::raw::{
-    RawAdjustment, RawBand, RawForm, RawGrade, RawIndicator, RawIndicators, RawItem, RawLights, RawPart, RawPeerGroup, RawPlan,
-    RawRule, RawRules, RawScale, RawScheme, RawScoring, RawSheet, RawSymbols, RawTarget, RawTasks, RawVeto,
+    RawAdjustment, RawBand, RawBulletinWords, RawDictionary, RawEntry, RawForm, RawGrade, RawIndicator, RawIndicators,
+    RawInspectionWords, RawItem, RawLights, RawPart, RawPeerGroup, RawPlan, RawRule, RawRules, RawScale, RawScheme, RawScoring,
+    RawSheet, RawSymbols, RawTarget, RawTasks, RawVeto, RawWording, RawYearEndWords,
 };
 use crate::plan::toml_text;
 
@@ -70,7 +71,18 @@ pub(super) fn all() -> Vec<File> {
                 Table::of::<RawPlan>("", plan_file::words()),
                 Table::of::<RawLights>("lights", plan_file::words_of_lights()),
                 Table::of::<RawPeerGroup>("peer-group", Vec::new()),
+                Table::of::<RawWording>("wording", Vec::new()),
+                Table::of::<RawBulletinWords>("wording.quarterly", Vec::new()),
+                Table::of::<RawBulletinWords>("wording.half-year", Vec::new()),
+                Table::of::<RawYearEndWords>("wording.year-end", Vec::new()),
+                Table::of::<RawInspectionWords>("wording.inspection", Vec::new()),
             ],
+        ),
+        File::of::<RawDictionary>(
+            "items",
+            "items.toml",
+            "指标项字典：一项是什么，只写一次。共用的在 `common/items.toml`，只有一个方案才问的写在方案自己的。",
+            vec![Table::of::<RawDictionary>("", Vec::new()), Table::of::<RawEntry>("item", items::words())],
         ),
         File::of::<RawForm>(
             "form",

@@ -63,6 +63,7 @@ fn kind(property: &Value) -> String {
         ("integer", _) => "整数".to_owned(),
         ("number", _) => "数".to_owned(),
         ("boolean", _) => "true 或 false".to_owned(),
+        ("object", _) if property.get("additionalProperties").is_some_and(Value::is_object) => "各年的数".to_owned(),
         ("object", _) => "表".to_owned(),
         (other, _) => other.to_owned(),
     }

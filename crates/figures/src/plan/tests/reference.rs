@@ -31,7 +31,9 @@ fn with(mut keys: BTreeSet<String>, more: &[&str]) -> BTreeSet<String> {
 fn what_is_needed_is_missed() {
     assert_eq!(missed(PLAN, ""), needed("plan", &[""]));
     let forms = needed("form", &["", "sheet", "sheet.item"]);
-    assert_eq!(missed(FORM, "[[sheet]]\n[[sheet.item]]\n"), without(&forms, "sheet"));
+    // What an item is may stand in the dictionary.
+    let expected = with(without(&forms, "sheet"), &["unit", "kind"]);
+    assert_eq!(missed(FORM, "[[sheet]]\n[[sheet.item]]\n"), expected);
     assert!(missed(FORM, "").contains("sheet") && forms.contains("sheet"));
     let indicators = needed("indicators", &["", "indicator", "indicator.target"]);
     // A target is of a year, or of a day.
@@ -41,8 +43,8 @@ fn what_is_needed_is_missed() {
     assert_eq!(missed(RULES, "[[rule]]\n"), needed("rules", &["", "rule"]));
     let text = "[[grade]]\n[[veto]]\n[[adjustment]]\n[[scheme]]\nscope = \"county\"\n[[scheme.part]]\n";
     let scoring = needed("scoring", &["", "grade", "veto", "adjustment", "scheme", "scheme.part"]);
-    // A part is of an indicator, or of the tasks.
-    let expected = with(without(&without(&without(&scoring, "grade"), "scheme"), "scope"), &["indicator"]);
+    // A part is of an indicator, or of the tasks; its weight is one, or one a year.
+    let expected = with(without(&without(&scoring, "grade"), "scheme"), &["indicator", "weight"]);
     assert_eq!(missed(SCORING, text), expected);
 }
 
