@@ -6,7 +6,7 @@ use toml::{Table, Value};
 
 use crate::plan::folders::PackFolders;
 use crate::plan::load::load_from;
-use tongbao_returns::domain::Kind;
+use tongbao_returns::domain::{Item, Kind};
 
 /// What a name means.
 #[derive(Debug, Clone)]
@@ -32,9 +32,9 @@ impl Meanings {
         let mut meanings = Self::default();
         // A pack that is not sound means nothing to others.
         for plan in folders.ids().iter().filter_map(|id| load_from(folders, id).ok()) {
-            for item in plan.forms.iter().filter(|form| form.tasks.is_none()).flat_map(|form| form.items()) {
-                let meaning = Meaning { unit: item.unit.clone(), kind: item.kind.clone(), is_in_dictionary: false };
-                meanings.names.insert(item.name.to_string(), meaning);
+            for form in plan.forms.iter().filter(|form| form.tasks.is_none()) {
+                let meaning = |item: &Item| Meaning { unit: item.unit.clone(), kind: item.kind.clone(), is_in_dictionary: false };
+                meanings.names.extend(form.items().map(|item| (item.name.to_string(), meaning(item))));
             }
         }
         for table in dictionaries.filter_map(|text| text.parse::<Table>().ok()) {
