@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::fields::{Checker, Placed, Words, optional, values, words_of};
+use super::fields::{Checker, Placed, Words as KeyWords, optional, values, words_of};
 use super::peer_groups;
 use super::vocabulary::Vocabulary;
 use super::words::{self, WordsOfPlan};
@@ -134,11 +134,11 @@ impl PlanFile {
 }
 
 /// What the keys at the head of the file may say.
-pub(in crate::plan) fn words() -> Words {
+pub(in crate::plan) fn words() -> KeyWords {
     vec![("cycles", Cycle::ALL.map(Cycle::as_str).to_vec())]
 }
 
 /// What the keys of `[lights]` may say.
-pub(in crate::plan) fn words_of_lights() -> Words {
+pub(in crate::plan) fn words_of_lights() -> KeyWords {
     vec![("rates-in", words_of(&RATES_IN))]
 }

@@ -6,13 +6,13 @@ use super::fields::{Checker, Placed};
 use super::vocabulary::Vocabulary;
 use super::{functions, ground};
 use crate::plan::aggregation::{Aggregate, Term};
+use crate::plan::formula;
 use crate::plan::formula::trial::Outcome;
 use crate::plan::formula::{Formula, FormulaMistake, Parts, kinds, trial};
 use crate::plan::listed::Listed;
 use crate::plan::scope::Scope;
 use crate::plan::sql::Sql;
 use crate::plan::variable::{FormulaItem, Lag, Variable};
-use crate::plan::{formula, near};
 use tongbao_returns::domain::{Category, Kind};
 
 /// What an indicator's formula is taken over, as far as the pack says it elsewhere.

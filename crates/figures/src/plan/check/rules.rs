@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::choosing::{Among, condition as choosing};
 use super::fields::{Checker, Placed, Words, optional, words_of};
+use super::reading;
 use super::vocabulary::Vocabulary;
 use crate::plan::formula::trial::Outcome;
 use crate::plan::formula::{Formula, trial};
