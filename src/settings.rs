@@ -13,6 +13,9 @@ use tongbao_document::plain;
 use tongbao_figures::store::disk;
 use tongbao_returns::domain::{Level, Period};
 
+/// Their file: a folder that holds it is a workspace.
+pub const FILE: &str = "tongbao.toml";
+
 /// The settings of a workspace.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -297,7 +300,7 @@ pub enum SettingsError {
 impl Settings {
     /// Reads `tongbao.toml` of a workspace.
     pub fn read(workspace: &Path) -> Result<Self, SettingsError> {
-        let path = workspace.join("tongbao.toml");
+        let path = workspace.join(FILE);
         let text = disk::read_text(&path).map_err(|source| SettingsError::Read { path: path.clone(), source })?;
         let mut settings: Self =
             toml::from_str(&text).map_err(|source| SettingsError::Parse { path: path.clone(), source: Box::new(source) })?;

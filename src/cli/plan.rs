@@ -1,6 +1,7 @@
 //! `tongbao plan check`: whether plan packs are sound, and every mistake with its line.
 
 use super::arguments::{Format, PlanCheckArguments, Told};
+use super::check::this_folder;
 use super::context::Context;
 use super::ending::{Ending, Outcome};
 use super::failure::Failure;
@@ -10,8 +11,9 @@ use crate::pipeline::plan_check::{PackReport, PlanReport, plan_check};
 
 /// Does it. The mistakes are what was asked for, so they are a result; the exit code is that of a run with such a pack.
 pub(super) fn check(arguments: PlanCheckArguments, context: &Context<'_>) -> Result<Ending, Failure> {
-    let PlanCheckArguments { folder, verbose, told: Told { format } } = arguments;
-    let report = plan_check(&context.templates()?, folder.as_deref())?;
+    let PlanCheckArguments { pack, verbose, workspace, told: Told { format } } = arguments;
+    let workspace = workspace.or_else(this_folder);
+    let report = plan_check(&context.templates()?, workspace.as_deref(), pack.as_deref())?;
     let outcome = if report.is_sound() { Outcome::Done } else { Outcome::Misused };
     match format {
         Format::Json => output::json(outcome, &report),

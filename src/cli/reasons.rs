@@ -95,6 +95,15 @@ pub(super) fn of_run<'error>(error: &'error RunError, messages: &Messages) -> Re
             "failure-nothing-to-explain-but-near",
             [("asked", asked.into()), ("nearest", messages.listed(nearest).into())],
         ),
+        RunError::NoCatalogue { plan } if plan.is_empty() => Reason::new("failure-catalogue-none", []),
+        RunError::NoCatalogue { plan } => Reason::new("failure-catalogue-missing", [("plan", plan.into())]),
+        RunError::CatalogueOfOthers { path, plan, known } => Reason::new(
+            "failure-catalogue-others",
+            [("path", path.display().to_string().into()), ("plan", plan.into()), ("known", messages.listed(known).into())],
+        ),
+        RunError::NothingMeasured { path } => Reason::at("failure-catalogue-unmeasured", path),
+        RunError::PackThere { path } => Reason::at("failure-pack-there", path),
+        RunError::PackId { id } => Reason::new("failure-pack-id", [("id", id.into())]),
         RunError::CycleNotDue { plan, cycle, period } => Reason::new(
             "failure-cycle-not-due",
             [("plan", plan.into()), ("cycle", messages.cycle(*cycle).into()), ("period", period.into())],
@@ -247,15 +256,18 @@ fn of_settings(error: &SettingsError) -> Reason<'_> {
 
 fn of_plan<'error>(error: &'error PlanError, messages: &Messages) -> Reason<'error> {
     match error {
-        PlanError::Unknown { templates, id, known } => {
+        PlanError::Unknown { looked_in, id, known } => {
             let details = [
                 ("id", id.into()),
-                ("templates", templates.display().to_string().into()),
+                ("templates", messages.listed(looked_in.iter().map(|folder| folder.display())).into()),
                 ("known", messages.listed(known).into()),
             ];
             Reason::new(if known.is_empty() { "failure-plan-none" } else { "failure-plan-unknown" }, details)
         }
         PlanError::Read { path, .. } => Reason::at("failure-plan-read", path),
+        PlanError::Catalogue { path, mistakes, .. } => {
+            Reason::new("failure-plan-catalogue", [("path", path.display().to_string().into()), ("count", mistakes.len().into())])
+        }
         PlanError::Invalid { path, mistakes, .. } => {
             Reason::new("failure-plan-invalid", [("path", path.display().to_string().into()), ("count", mistakes.len().into())])
         }
@@ -348,8 +360,15 @@ mod tests {
             RunError::Differs { file: text(), differences: Vec::new() },
             RunError::NothingToVerify { folder: path() },
             RunError::OutTaken { path: path(), source: Taken::Inbox },
-            PlanError::Unknown { templates: path(), id: text(), known: Vec::new() }.into(),
-            PlanError::Unknown { templates: path(), id: text(), known: vec![text()] }.into(),
+            PlanError::Unknown { looked_in: vec![path()], id: text(), known: Vec::new() }.into(),
+            PlanError::Unknown { looked_in: vec![path()], id: text(), known: vec![text()] }.into(),
+            PlanError::Catalogue { path: path(), mistakes: Vec::new(), text: text() }.into(),
+            RunError::NoCatalogue { plan: text() },
+            RunError::NoCatalogue { plan: String::new() },
+            RunError::CatalogueOfOthers { path: path(), plan: text(), known: vec![text()] },
+            RunError::NothingMeasured { path: path() },
+            RunError::PackThere { path: path() },
+            RunError::PackId { id: text() },
             PlanError::Read { path: path(), source: source() }.into(),
             PlanError::Invalid { path: path(), mistakes: Vec::new(), sources: BTreeMap::new() }.into(),
             RegistryError::Read { path: path(), source: source() }.into(),

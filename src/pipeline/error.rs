@@ -158,6 +158,40 @@ pub enum RunError {
         /// Codes and identifiers that come near.
         nearest: Vec<String>,
     },
+    /// A pack, or every pack, has no catalogue.
+    #[error("{}", no_catalogue(.plan))]
+    NoCatalogue {
+        /// Its id; blank of all packs.
+        plan: String,
+    },
+    /// A catalogue is of several plans, and of this one it has no row.
+    #[error("the catalogue `{path}` has no row of the plan `{plan}`", path = .path.display())]
+    CatalogueOfOthers {
+        /// The file.
+        path: PathBuf,
+        /// Id of the pack.
+        plan: String,
+        /// The plans that it has rows of.
+        known: Vec<String>,
+    },
+    /// A pack needs an indicator, and the catalogue has none.
+    #[error("the catalogue `{path}` has no quantitative row", path = .path.display())]
+    NothingMeasured {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A new pack would stand where something stands.
+    #[error("cannot make a new pack: `{path}` is there already", path = .path.display())]
+    PackThere {
+        /// What is there.
+        path: PathBuf,
+    },
+    /// A pack's id is the name of its folder.
+    #[error("`{id}` cannot be the id of a pack")]
+    PackId {
+        /// As asked.
+        id: String,
+    },
     /// What was asked makes no bulletin.
     #[error("the plan `{plan}` has no {cycle} bulletin for {period}")]
     CycleNotDue {
@@ -251,6 +285,11 @@ impl RunError {
             | Self::UnitUnknown { .. }
             | Self::FormUnknown { .. }
             | Self::NothingToExplain { .. }
+            | Self::NoCatalogue { .. }
+            | Self::CatalogueOfOthers { .. }
+            | Self::NothingMeasured { .. }
+            | Self::PackThere { .. }
+            | Self::PackId { .. }
             | Self::CycleNotDue { .. }
             | Self::PeriodNotOpen { .. }
             | Self::PeriodOutside { .. }
@@ -277,6 +316,10 @@ fn waited_for(holder: Option<&Holder>, waited: u64) -> String {
     });
     let how_long = if waited == 0 { String::new() } else { format!("; waited for {waited} s") };
     who.unwrap_or_default() + &how_long
+}
+
+fn no_catalogue(plan: &str) -> String {
+    if plan.is_empty() { "no pack has a catalogue.csv".to_owned() } else { format!("the pack `{plan}` has no catalogue.csv") }
 }
 
 fn mistakes_counted(mistakes: usize) -> String {

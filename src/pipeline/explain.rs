@@ -10,7 +10,7 @@ use super::explain_indicator::ExplainedIndicator;
 use super::setup::Setup;
 use tongbao_figures::audit::GeneralRule;
 use tongbao_figures::plan::rule::{Condition, Message, Sample, Test};
-use tongbao_figures::plan::{Missing, Plan, Rule, RuleSeverity};
+use tongbao_figures::plan::{Missing, PackFolders, Plan, Rule, RuleSeverity};
 use tongbao_returns::finding::Code;
 use tongbao_returns::nearest::nearest_names;
 
@@ -125,7 +125,8 @@ pub fn explain(asked: &str, setup: Option<&Setup>, templates: &Path) -> Result<E
     if let Some(found) = of_plans(asked, &plans) {
         return Ok(found);
     }
-    plans.extend(super::plan_check::all_plans(templates)?);
+    let folders = setup.map_or_else(|| PackFolders::shipped(templates), Setup::packs);
+    plans.extend(super::plan_check::all_plans(&folders)?);
     if let Some(found) = of_plans(asked, &plans) {
         return Ok(found);
     }
@@ -278,7 +279,7 @@ mod tests {
     #[test]
     fn every_rule_of_the_packs_is_explained() {
         let templates = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/report_templates"));
-        for plan in super::super::plan_check::all_plans(&templates).unwrap() {
+        for plan in super::super::plan_check::all_plans(&PackFolders::shipped(&templates)).unwrap() {
             for rule in &plan.rules {
                 let explained = find(&rule.id.to_lowercase(), std::slice::from_ref(&plan)).unwrap();
                 assert!(!explained.checks.is_empty() && !explained.form_title.is_empty(), "{}", rule.id);

@@ -7,7 +7,8 @@ use serde::Serialize;
 
 use super::error::RunError;
 use super::items_listed::{Bound, FromItems, bounds, from_items};
-use tongbao_figures::plan::{Mistake, Plan, PlanError, contradictions, render, stand_together};
+use super::packs::{self, NamedPack};
+use tongbao_figures::plan::{Mistake, PackFolders, Plan, PlanError, contradictions, load_from, render, stand_together};
 
 /// What was found in one or several packs.
 #[derive(Debug, Clone, Serialize)]
@@ -76,22 +77,15 @@ impl PlanReport {
     }
 }
 
-/// Checks the pack in a folder, or all packs of the templates.
-pub fn plan_check(templates: &Path, folder: Option<&Path>) -> Result<PlanReport, RunError> {
-    let packs = match folder {
-        Some(folder) => vec![folder.canonicalize().unwrap_or_else(|_| folder.to_owned())],
-        None => packs(templates)?,
-    };
+/// Checks a pack, by its folder or its id, or all packs of the templates and of a workspace.
+pub fn plan_check(templates: &Path, workspace: Option<&Path>, pack: Option<&Path>) -> Result<PlanReport, RunError> {
+    let packs = packs::asked(pack, workspace, templates)?;
     let mut reports = Vec::new();
     let mut sound: Vec<Plan> = Vec::new();
-    for pack in &packs {
-        let id = pack.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        // A pack outside the templates brings its own neighbours: `common` stands beside it, or in the templates.
-        let beside = pack.parent().filter(|parent| parent.join("common").is_dir()).unwrap_or(templates);
-        let beside = if pack.parent() == Some(templates) { templates } else { beside };
-        let (mut report, plan) = check_pack(beside, &id)?;
-        if folder.is_some() {
-            sound = neighbours(beside, &id);
+    for NamedPack { folders, id } in &packs {
+        let (mut report, plan) = check_pack(templates, folders, id)?;
+        if pack.is_some() {
+            sound = neighbours(folders, id);
         }
         if let Some(plan) = plan {
             report.stand_beside(&plan, &sound);
@@ -103,10 +97,8 @@ pub fn plan_check(templates: &Path, folder: Option<&Path>) -> Result<PlanReport,
 }
 
 /// The packs that lie beside one; one with mistakes of its own contradicts nobody.
-fn neighbours(templates: &Path, id: &str) -> Vec<Plan> {
-    let ids = packs(templates).unwrap_or_default();
-    let ids = ids.iter().map(|pack| pack.file_name().unwrap_or_default().to_string_lossy().into_owned());
-    ids.filter(|other| other != id).filter_map(|other| tongbao_figures::plan::load(templates, &other).ok()).collect()
+fn neighbours(folders: &PackFolders, id: &str) -> Vec<Plan> {
+    folders.ids().iter().filter(|other| *other != id).filter_map(|other| load_from(folders, other).ok()).collect()
 }
 
 impl PackReport {
@@ -123,7 +115,7 @@ impl PackReport {
     }
 }
 
-fn check_pack(templates: &Path, id: &str) -> Result<(PackReport, Option<Plan>), RunError> {
+fn check_pack(templates: &Path, folders: &PackFolders, id: &str) -> Result<(PackReport, Option<Plan>), RunError> {
     let mut report = PackReport {
         id: id.to_owned(),
         forms: 0,
@@ -136,7 +128,7 @@ fn check_pack(templates: &Path, id: &str) -> Result<(PackReport, Option<Plan>), 
         mistakes: Vec::new(),
         rendered: String::new(),
     };
-    let plan = match tongbao_figures::plan::load(templates, id) {
+    let plan = match load_from(folders, id) {
         Ok(plan) => {
             report.forms = plan.forms.len();
             let asked = plan.forms.iter().filter(|form| form.tasks.is_none());
@@ -179,20 +171,9 @@ fn of_wording(templates: &Path, plan: &Plan) -> Result<Vec<Mistake>, RunError> {
     Ok(mistakes)
 }
 
-/// Every pack of the templates, loaded; none of them contradicts another.
-pub(super) fn all_plans(templates: &Path) -> Result<Vec<Plan>, RunError> {
-    let ids = packs(templates)?.into_iter().map(|pack| pack.file_name().unwrap_or_default().to_string_lossy().into_owned());
-    let plans = ids.map(|id| tongbao_figures::plan::load(templates, &id)).collect::<Result<Vec<Plan>, _>>()?;
-    stand_together(templates, &plans)?;
+/// Every pack of these folders, loaded; none of them contradicts another.
+pub(super) fn all_plans(folders: &PackFolders) -> Result<Vec<Plan>, RunError> {
+    let plans = packs::all(folders)?.iter().map(|id| load_from(folders, id)).collect::<Result<Vec<Plan>, _>>()?;
+    stand_together(folders, &plans)?;
     Ok(plans)
-}
-
-/// Folders of the templates that hold a plan.toml.
-fn packs(templates: &Path) -> Result<Vec<PathBuf>, RunError> {
-    // A folder that cannot be listed holds no pack that could be used.
-    let entries = std::fs::read_dir(templates).into_iter().flatten();
-    let mut packs: Vec<PathBuf> =
-        entries.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| path.join("plan.toml").is_file()).collect();
-    packs.sort();
-    if packs.is_empty() { Err(RunError::Templates { looked_in: vec![templates.to_owned()] }) } else { Ok(packs) }
 }

@@ -11,7 +11,7 @@ use super::configuration::Areas;
 use super::error::RunError;
 use super::turn::Turn;
 use crate::settings::Settings;
-use tongbao_figures::plan::{Plan, stand_together};
+use tongbao_figures::plan::{PackFolders, Plan, load_from, stand_together};
 use tongbao_figures::store::disk;
 use tongbao_render::{Faces, FontRole, House, Profile, Theme};
 use tongbao_returns::domain::{CountyCode, Form, OfficeFile};
@@ -45,12 +45,18 @@ impl Setup {
     /// Loads every plan pack that the workspace names; they must not contradict one another. Their forms bear the office's numbers of
     /// approval.
     pub(super) fn plans(&self) -> Result<Vec<Plan>, RunError> {
-        let load = |plan: &String| tongbao_figures::plan::load(&self.templates, plan);
+        let folders = self.packs();
+        let load = |plan: &String| load_from(&folders, plan);
         let mut plans = self.settings.plans.iter().map(load).collect::<Result<Vec<Plan>, _>>()?;
-        stand_together(&self.templates, &plans)?;
+        stand_together(&folders, &plans)?;
         approve(&self.settings.approvals, &mut plans)
             .map_err(|mistakes| RunError::Approvals { path: self.workspace.join("tongbao.toml"), mistakes })?;
         Ok(plans)
+    }
+
+    /// Where its packs lie: its own before those that are shipped.
+    pub(super) fn packs(&self) -> PackFolders {
+        super::packs::folders(Some(&self.workspace), &self.templates)
     }
 
     /// Reads the registry; each plan's area must be in it, and a county without 上级 belongs to the plan's area.

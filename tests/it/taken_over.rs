@@ -63,7 +63,7 @@ fn a_share_of_counties_leaves_out_who_has_no_value_above_and_below_the_line() {
     is(area.value, 50.0);
     assert_eq!((area.coverage.counted, area.coverage.due), (2, 3));
     let all = figures(&plan, &three_counties(), &returns);
-    let assessment = assess(&plan, &all, |_| (), |_| Tally::default());
+    let assessment = assess(&plan, &all, |_| Some(()), |_| Tally::default());
     let verdict = assessment.verdict(1, &Group::Area).expect("a verdict");
     assert_eq!((verdict.status, verdict.light), (Status::Withheld, None), "67 % of the counties are less than 80");
     assert_eq!(all.operands(1, &Group::Area), [Some(1.0), Some(2.0)]);

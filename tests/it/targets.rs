@@ -69,7 +69,7 @@ fn returned(unit: &str, period: &str, values: &[(&str, f64)], has_no_markup: Opt
 
 fn judged(plan: &Plan, registry: &Registry, returns: Vec<Return>, period: &str) -> Assessment {
     let figures = aggregate(plan, registry, &accepted(returns), period.parse().expect("a period")).expect("figures");
-    assess(plan, &figures, |_| (), |_| Tally::default())
+    assess(plan, &figures, |_| Some(()), |_| Tally::default())
 }
 
 fn hospital(code: &str) -> Group {

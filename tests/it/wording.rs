@@ -106,7 +106,7 @@ fn plan_check_tells_every_mistake_of_the_wordings_at_once() {
     fs::write(pack.join("bulletins/quarterly.md"), quarterly).expect("wording");
     fs::write(pack.join("bulletins/_requirments.md"), "请按时报送。\n").expect("a piece");
     let plan = fs::read_to_string(pack.join("plan.toml")).expect("plan.toml");
-    let report = plan_check(templates.path(), Some(&pack)).expect("a report");
+    let report = plan_check(templates.path(), None, Some(&pack)).expect("a report");
     let told: Vec<(String, usize, usize)> = report.packs[0]
         .mistakes
         .iter()
@@ -125,7 +125,7 @@ fn plan_check_tells_every_mistake_of_the_wordings_at_once() {
     // What plan.toml says wrongly of them is told with its place as well.
     let wrong = plan.replace("\"资产负债率\"]", "\"资产负责率\"]").replace("{方案文件}关于", "{方案文案}关于");
     fs::write(pack.join("plan.toml"), wrong).expect("plan.toml");
-    let report = plan_check(templates.path(), Some(&pack)).expect("a report");
+    let report = plan_check(templates.path(), None, Some(&pack)).expect("a report");
     let messages: Vec<&str> = report.packs[0].mistakes.iter().map(|mistake| mistake.message.as_str()).collect();
     let blank = "`basis`里没有`{方案文案}`这个空";
     assert_eq!(messages, ["`trend`里没有指标`资产负责率`", blank, blank]);

@@ -1,8 +1,12 @@
 //! The command line as clap reads it. What several commands ask alike is a group, which they flatten. What help says stands in the catalogues, under `help-…`; a test holds the two together.
 
 mod groups;
+mod plan;
 
 pub(super) use groups::{Asked, Format, Issuing, Office, Report, ReportFormat, Told, Waiting};
+pub(super) use plan::{
+    PlanCheckArguments, PlanCommand, PlanCoverageArguments, PlanDiffArguments, PlanNewArguments, PlanReferenceArguments,
+};
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -85,13 +89,6 @@ pub(super) enum Command {
         #[command(subcommand)]
         command: PlanCommand,
     },
-}
-
-/// What to do with a plan pack.
-#[derive(Debug, Subcommand)]
-pub(super) enum PlanCommand {
-    /// Tells its mistakes.
-    Check(PlanCheckArguments),
 }
 
 /// Of `run`.
@@ -279,19 +276,6 @@ pub(super) struct VerifyArguments {
     /// Folder of bulletins, or one that holds such folders.
     #[arg(value_name = "DIR", default_value = ".", hide_default_value = true)]
     pub(super) folder: PathBuf,
-    #[command(flatten)]
-    pub(super) told: Told,
-}
-
-/// Of `plan check`.
-#[derive(Debug, Args)]
-pub(super) struct PlanCheckArguments {
-    /// Folder of one pack.
-    #[arg(value_name = "DIR")]
-    pub(super) folder: Option<PathBuf>,
-    /// What follows from items is listed.
-    #[arg(long)]
-    pub(super) verbose: bool,
     #[command(flatten)]
     pub(super) told: Told,
 }

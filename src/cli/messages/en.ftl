@@ -93,11 +93,31 @@ help-explain = Explain the code of a finding, the identifier of a rule or an ind
     .code = Code or identifier, e.g. F05, JN-H-012
     .workspace = Folder of the office whose plans are looked at first [default: the current folder, if it is one]
     .format = How the report is written: text or json [default: text]
-help-plan = Check plan packs
+help-plan = Write plan packs: check, draft, compare, look up keys
 help-plan-check = Tell every mistake in plan packs
-    .folder = Folder of one pack [default: all packs]
+    .pack = Folder or id of one pack [default: all packs]
+    .workspace = Folder of the office, whose `plans` come before the shipped packs [default: the current folder, if it is one]
     .verbose = List the rules that follow from items, and bounds
     .format = How the report is written: text or json [default: text]
+help-plan-new = Draft a plan pack from the catalogue of a plan's demands
+    .id = Id of the new pack, which is the name of its folder, e.g. harbin-2017
+    .catalogue = The catalogue (CSV)
+    .like = Take forms, scoring and wording from this pack: id or folder
+    .out = Make it in this folder [default: `plans` of the workspace, without one the folder of plan packs]
+    .workspace = Folder of the office [default: the current folder, if it is one]
+    .format = How the report is written: text or json [default: text]
+help-plan-coverage = Tell which indicators and tasks answer each row of the catalogue, and which rows nothing answers
+    .pack = Id or folder of one pack [default: every pack with a catalogue]
+    .catalogue = The catalogue (CSV) [default: catalogue.csv in the pack's folder]
+    .workspace = Folder of the office, whose `plans` come before the shipped packs [default: the current folder, if it is one]
+    .format = How the report is written: text or json [default: text]
+help-plan-diff = Tell everything that differs in meaning between two packs
+    .before = The first pack: id or folder
+    .after = The second pack: id or folder
+    .workspace = Folder of the office, whose `plans` come before the shipped packs [default: the current folder, if it is one]
+    .format = How the report is written: text or json [default: text]
+help-plan-reference = Tell every key of every file of a pack: type, whether needed, default, meaning, example
+    .schemas = Write the JSON Schemas of the files into this folder instead, for editors
 
 ## Arguments that cannot be understood
 
@@ -488,6 +508,39 @@ plan-mistakes = { $id }: { $count ->
        *[other] { $count } mistakes
     }
 
+## plan new, coverage, diff, reference
+
+plan-made = Drafted: { $folder } ({ $indicators ->
+        [one] 1 indicator
+       *[other] { $indicators } indicators
+    }, { $tasks ->
+        [one] 1 task
+       *[other] { $tasks } tasks
+    })
+plan-made-next = Look through its files: what stands in 〔〕 is to be filled in, comments say what else; then run `tongbao plan check`
+plan-uncovered = { $count ->
+        [one] 1 row of the catalogue is answered by no indicator and no task:
+       *[other] { $count } rows of the catalogue are answered by no indicator and no task:
+    }
+plan-row = Row
+plan-kind = Kind
+plan-item = Demand
+plan-answer = Answered by
+plan-is-task = task
+plan-is-open = nothing
+plan-covered = { $id }: { $rows ->
+        [one] 1 row
+       *[other] { $rows } rows
+    }, { $open } open; { $unknown } cited that no row has
+plan-unknown-source = in no row: { $source } ({ $by })
+plan-same = { $before } and { $after }: no difference in meaning
+plan-differences = { $before } and { $after }: { $count ->
+        [one] 1 difference
+       *[other] { $count } differences
+    }
+plan-reordered = in another order
+plan-schema = Written: { $file }
+
 ## standard output that takes nothing
 
 unshown = The result is not shown: standard output cannot be written.
@@ -536,6 +589,20 @@ failure-plan-read =
     .hint = check that the file exists and that this account may read it
 failure-plan-invalid =
     .hint = `tongbao plan check` tells the mistakes without running anything
+failure-plan-catalogue =
+    .hint = the columns stand in docs/packs.md under catalogue.csv; from Excel, save it as CSV UTF-8
+failure-catalogue-none =
+    .hint = name one with `--catalogue FILE`, or put it into the pack's folder
+failure-catalogue-missing =
+    .hint = name one with `--catalogue FILE`, or put it into the pack's folder
+failure-catalogue-others =
+    .hint = it has rows of: { $known }
+failure-catalogue-unmeasured =
+    .hint = a pack has one indicator at least: give what can be measured the kind quantitative
+failure-pack-there =
+    .hint = take another id, or another place with `--out DIR`; what is there is never overwritten
+failure-pack-id =
+    .hint = it is the name of a folder: letters, digits and hyphens, e.g. harbin-2017
 failure-registry-read =
     .hint = the office's folder must hold registry.xlsx, and no other program may lock it
 failure-registry-workbook =

@@ -93,11 +93,31 @@ help-explain = 说明审核发现代码、规则编号或指标的含义
     .code = 代码或规则编号，如 F05、JN-H-012
     .workspace = 工作文件夹，先查其方案的规则 [默认：当前文件夹，如其中有 tongbao.toml]
     .format = 结果格式：text 或 json [默认：text]
-help-plan = 检查方案包
+help-plan = 编写方案包：检查、起草、对照条款、比较、查键
 help-plan-check = 检查方案包，列出全部错误
-    .folder = 一个方案包的文件夹 [默认：全部方案包]
+    .pack = 方案包的文件夹或编号 [默认：全部方案包]
+    .workspace = 工作文件夹，其 plans 中的方案包先于随程序的 [默认：当前文件夹，如其中有 tongbao.toml]
     .verbose = 列出由指标项生成的规则和允许范围
     .format = 结果格式：text 或 json [默认：text]
+help-plan-new = 按条款目录起草一个方案包
+    .id = 新方案包的编号，即文件夹名，如 harbin-2017
+    .catalogue = 条款目录（CSV）
+    .like = 从这个方案包取表式、评分和用语：编号或文件夹
+    .out = 放在这个文件夹下 [默认：工作文件夹的 plans，没有工作文件夹的放在方案包文件夹]
+    .workspace = 工作文件夹 [默认：当前文件夹，如其中有 tongbao.toml]
+    .format = 结果格式：text 或 json [默认：text]
+help-plan-coverage = 对照条款目录：哪一条由哪个指标、任务回答，哪几条还没有
+    .pack = 方案包的编号或文件夹 [默认：有条款目录的全部方案包]
+    .catalogue = 条款目录（CSV） [默认：方案包文件夹中的 catalogue.csv]
+    .workspace = 工作文件夹，其 plans 中的方案包先于随程序的 [默认：当前文件夹，如其中有 tongbao.toml]
+    .format = 结果格式：text 或 json [默认：text]
+help-plan-diff = 比较两个方案包，列出含义上的全部不同
+    .before = 第一个方案包：编号或文件夹
+    .after = 第二个方案包：编号或文件夹
+    .workspace = 工作文件夹，其 plans 中的方案包先于随程序的 [默认：当前文件夹，如其中有 tongbao.toml]
+    .format = 结果格式：text 或 json [默认：text]
+help-plan-reference = 列出方案包各文件的全部键：类型、是否必写、缺省、含义、例子
+    .schemas = 改为把各文件的 JSON Schema 写入这个文件夹，供编辑器用（不再列出键）
 
 ## 无法理解的参数
 
@@ -402,6 +422,24 @@ plan-rules-from-items-off = 由指标项生成的规则：没有打开（plan.to
 plan-bounds = 有允许范围的指标项 { $count } 项，超出的不采用（C11）：
 plan-mistakes = { $id }：{ $count } 处错误
 
+## plan new, coverage, diff, reference
+
+plan-made = 已起草：{ $folder }（指标 { $indicators } 个，任务 { $tasks } 条）
+plan-made-next = 请按文件中的说明逐项核对，〔〕中的须填写；改后用 tongbao plan check 检查
+plan-uncovered = 条款目录中有 { $count } 条没有指标或任务回答：
+plan-row = 编号
+plan-kind = 种类
+plan-item = 内容
+plan-answer = 由谁回答
+plan-is-task = 任务
+plan-is-open = 没有
+plan-covered = { $id }：条款 { $rows } 条，没有着落 { $open } 条；引用了目录中没有的编号 { $unknown } 个
+plan-unknown-source = 目录中没有：{ $source }（{ $by }）
+plan-same = { $before } 与 { $after }：含义上没有不同
+plan-differences = { $before } 与 { $after }：{ $count } 处不同
+plan-reordered = 顺序不同
+plan-schema = 已写出：{ $file }
+
 ## 标准输出写不进去
 
 unshown = 结果没有显示出来：标准输出写不进去。
@@ -453,6 +491,20 @@ failure-plan-read = 无法读取方案包的 { $path }
     .hint = 请确认文件存在、当前账户可以读取
 failure-plan-invalid = 方案包 { $path } 有 { $count } 处错误
     .hint = tongbao plan check 只检查方案包，不生成通报
+failure-plan-catalogue = 条款目录 { $path } 有 { $count } 处错误
+    .hint = 列名见 docs/packs.md 的 catalogue.csv；用 Excel 存的，另存为 CSV UTF-8
+failure-catalogue-none = 没有一个方案包有条款目录 catalogue.csv
+    .hint = 用 --catalogue 文件 指定，或者放进方案包的文件夹
+failure-catalogue-missing = 方案包 { $plan } 没有条款目录 catalogue.csv
+    .hint = 用 --catalogue 文件 指定，或者放进方案包的文件夹
+failure-catalogue-others = 条款目录 { $path } 没有方案 { $plan } 的条款
+    .hint = 其中有这些方案的：{ $known }
+failure-catalogue-unmeasured = 条款目录 { $path } 没有一条定量要求（kind = quantitative）
+    .hint = 方案包至少要有一个指标：把可以计量的条款写成 quantitative
+failure-pack-there = 不能新建方案包：{ $path } 已经存在
+    .hint = 换一个编号，或用 --out 文件夹 另指地方；已有的不会被覆盖
+failure-pack-id = 方案包的编号不能是“{ $id }”
+    .hint = 编号就是文件夹名，用字母、数字和 -，如 harbin-2017
 failure-registry-read = 无法读取名录 { $path }
     .hint = 工作文件夹中应有 registry.xlsx；如已打开，请在 Excel 或 WPS 中关闭后重试
 failure-registry-workbook = 名录 { $path } 无法作为工作簿打开：{ $reason }

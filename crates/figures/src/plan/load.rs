@@ -1,7 +1,6 @@
 //! From the folder of packs to a plan.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::ops::Range;
 use std::path::Path;
 
@@ -11,6 +10,7 @@ use super::check::forms::PlacedForm;
 use super::check::vocabulary::Vocabulary;
 use super::check::{derived, forms, handovers, indicators, ledger, plan_file, rules, scoring, tasks};
 use super::error::PlanError;
+use super::folders::PackFolders;
 use super::meant::Plan;
 use super::raw::{RawDictionary, RawForm, RawPlan};
 use super::rule::Rule;
@@ -36,14 +36,23 @@ const COMMON_RULES: &str = "common/rules";
 /// The indicators of a pack.
 const INDICATORS: &str = "indicators.toml";
 
-/// Loads and checks the pack of an id from the folder of packs; every mistake in it is told at once.
+/// Loads and checks the pack of an id from one folder of packs; every mistake in it is told at once.
 pub fn load(templates: &Path, plan_id: &str) -> Result<Plan, PlanError> {
-    let folder = templates.join(plan_id);
-    let is_name = !plan_id.is_empty() && !plan_id.contains(['/', '\\']) && !plan_id.starts_with('.');
-    if !is_name || !folder.join("plan.toml").is_file() && !folder.join("indicators.toml").is_file() {
-        return Err(PlanError::Unknown { templates: templates.to_owned(), id: plan_id.to_owned(), known: packs(templates) });
+    load_from(&PackFolders::shipped(templates), plan_id)
+}
+
+/// The same from several folders of packs.
+pub fn load_from(folders: &PackFolders, plan_id: &str) -> Result<Plan, PlanError> {
+    Ok(load_with_sources(folders, plan_id)?.0)
+}
+
+/// The same with the files that were read, in the order of reading.
+pub(super) fn load_with_sources(folders: &PackFolders, plan_id: &str) -> Result<(Plan, Vec<Source>), PlanError> {
+    if !folders.has(plan_id) {
+        let looked_in = folders.paths().map(Path::to_owned).collect();
+        return Err(PlanError::Unknown { looked_in, id: plan_id.to_owned(), known: folders.ids() });
     }
-    let mut library = Library::new(templates);
+    let mut library = Library::new(folders);
     let plan_source = library.read(&format!("{plan_id}/plan.toml"))?;
     let plan_file = plan_source.as_ref().and_then(|source| {
         let raw: RawPlan = toml_text::read(source, &mut library.mistakes)?;
@@ -80,7 +89,7 @@ pub fn load(templates: &Path, plan_id: &str) -> Result<Plan, PlanError> {
     let mut words = Words::default();
     if let Some((file, source)) = &plan_file {
         // An indicator that could not be read is told where it stands, and not again where it is named.
-        let is_complete = library.mistakes.iter().all(|mistake| mistake.file != Path::new(&indicators_file));
+        let is_complete = library.mistakes.iter().all(|mistake| mistake.file != library.shown(&indicators_file));
         words = file.words.with_indicators((&indicators, is_complete), source, &mut library.mistakes);
     }
     let files = library.list(plan_id, "toml")?;
@@ -121,19 +130,12 @@ pub fn load(templates: &Path, plan_id: &str) -> Result<Plan, PlanError> {
         }
     }
     match plan_file {
-        Some((file, _)) if library.mistakes.is_empty() => Ok(Plan {
-            forms,
-            indicators,
-            rules,
-            ledger,
-            scoring,
-            words,
-            wording,
-            fingerprint: library.fingerprint(),
-            origins,
-            ..file.plan
-        }),
-        _ => Err(library.into_error(folder)),
+        Some((file, _)) if library.mistakes.is_empty() => {
+            let fingerprint = library.fingerprint();
+            let plan = Plan { forms, indicators, rules, ledger, scoring, words, wording, fingerprint, origins, ..file.plan };
+            Ok((plan, library.into_sources()))
+        }
+        _ => Err(library.into_error(folders.pack(plan_id))),
     }
 }
 
@@ -228,13 +230,4 @@ fn wording(folder: &str, library: &mut Library<'_>) -> Result<BTreeMap<String, T
         }
     }
     Ok(wording)
-}
-
-/// Folders with a `plan.toml`, for the hint.
-fn packs(templates: &Path) -> Vec<String> {
-    let entries = fs::read_dir(templates).into_iter().flatten().flatten();
-    let packs = entries.filter(|entry| entry.path().join("plan.toml").is_file());
-    let mut names: Vec<String> = packs.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
-    names.sort();
-    names
 }

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 /// One mistake in a plan pack; its words are Chinese, because pack authors read them.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Mistake {
-    /// The file, below the folder of packs: `jining-2023/indicators.toml`.
+    /// The file, below the folder of packs: `jining-2023/indicators.toml`; in a workspace `plans/jining-2023/indicators.toml`.
     pub file: PathBuf,
     /// Counted from 1; 0 if it concerns the whole file.
     pub line: usize,

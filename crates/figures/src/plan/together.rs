@@ -3,20 +3,19 @@
 //! In: plans that are sound by themselves. Out: what of the one contradicts the other, told in the files of the first with the places of
 //! the second. A form that two plans share, content and all, is filed once.
 
-use std::path::Path;
-
 use super::error::PlanError;
+use super::folders::PackFolders;
 use super::meant::Plan;
 use super::mistake::Mistake;
 use super::place::Place;
 use tongbao_returns::domain::Form;
 
-/// Whether several plans can be used together; if not, what contradicts what.
-pub fn stand_together(templates: &Path, plans: &[Plan]) -> Result<(), PlanError> {
+/// Whether several plans of these folders can be used together; if not, what contradicts what.
+pub fn stand_together(folders: &PackFolders, plans: &[Plan]) -> Result<(), PlanError> {
     for (position, plan) in plans.iter().enumerate() {
         let mistakes: Vec<Mistake> = plans.iter().take(position).flat_map(|other| contradictions(plan, other)).collect();
         if !mistakes.is_empty() {
-            return Err(PlanError::Invalid { path: templates.join(&plan.id), mistakes, sources: plan.origins.sources.clone() });
+            return Err(PlanError::Invalid { path: folders.pack(&plan.id), mistakes, sources: plan.origins.sources.clone() });
         }
     }
     Ok(())

@@ -31,7 +31,7 @@ pub(in crate::plan) fn rules(
     mistakes: &mut Vec<Mistake>,
 ) -> Vec<Rule> {
     let text = text(forms, written);
-    let source = Source { file: PathBuf::from(FILE), text };
+    let source = Source { name: FILE.to_owned(), file: PathBuf::from(FILE), text };
     let Some(raw) = toml_text::read::<RawRules>(&source, mistakes) else { return Vec::new() };
     let read = rules::read(raw, forms, written, vocabulary, &source, mistakes);
     read.into_iter().map(|rule| Rule { is_from_items: true, ..rule }).collect()

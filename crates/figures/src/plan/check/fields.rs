@@ -9,21 +9,21 @@ use crate::plan::near;
 use crate::plan::source::Source;
 
 /// The checks of one file, with the mistakes found so far.
-pub(super) struct Checker<'run> {
-    pub(super) source: &'run Source,
-    pub(super) mistakes: &'run mut Vec<Mistake>,
+pub(in crate::plan) struct Checker<'run> {
+    pub(in crate::plan) source: &'run Source,
+    pub(in crate::plan) mistakes: &'run mut Vec<Mistake>,
 }
 
 /// A text with its place; a missing one stands at the head of its table and is blank.
 #[derive(Debug, Clone)]
-pub(super) struct Placed<T> {
-    pub(super) value: T,
-    pub(super) span: Range<usize>,
+pub(in crate::plan) struct Placed<T> {
+    pub(in crate::plan) value: T,
+    pub(in crate::plan) span: Range<usize>,
 }
 
 impl Checker<'_> {
     /// Tells a mistake.
-    pub(super) fn tell(&mut self, span: Range<usize>, message: impl Into<String>) {
+    pub(in crate::plan) fn tell(&mut self, span: Range<usize>, message: impl Into<String>) {
         self.mistakes.push(self.source.mistake(span, message));
     }
 
@@ -89,7 +89,7 @@ impl Checker<'_> {
     }
 
     /// One of the known words.
-    pub(super) fn word<T: Copy>(&mut self, written: &Placed<String>, key: &str, known: &[(&str, T)]) -> Option<T> {
+    pub(in crate::plan) fn word<T: Copy>(&mut self, written: &Placed<String>, key: &str, known: &[(&str, T)]) -> Option<T> {
         let found = known.iter().find(|(word, _)| *word == written.value).map(|&(_, meant)| meant);
         if found.is_none() && !written.value.is_empty() {
             let hint = near::suggestion(&written.value, known.iter().map(|&(word, _)| word));
@@ -138,4 +138,12 @@ pub(super) fn values(listed: Vec<Placed<String>>) -> Vec<String> {
 /// A text that may be missing or blank.
 pub(super) fn optional(text: Option<Spanned<String>>) -> Option<String> {
     text.map(|text| text.into_inner().trim().to_owned()).filter(|text| !text.is_empty())
+}
+
+/// What keys may say, by key: for the page of all keys and the schemas.
+pub(in crate::plan) type Words = Vec<(&'static str, Vec<&'static str>)>;
+
+/// The words of a table, in its order.
+pub(in crate::plan) fn words_of<T>(table: &[(&'static str, T)]) -> Vec<&'static str> {
+    table.iter().map(|(word, _)| *word).collect()
 }

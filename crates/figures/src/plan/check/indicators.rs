@@ -7,7 +7,7 @@ use toml::Spanned;
 
 use super::choosing::{self, Among};
 use super::declared::Declared;
-use super::fields::{Checker, Placed, optional, values};
+use super::fields::{Checker, Placed, Words, optional, values, words_of};
 use super::items::MOST_DECIMALS;
 use super::scopes::SCOPES;
 use super::targets::Judged;
@@ -25,6 +25,9 @@ use tongbao_returns::domain::Kind;
 
 const BETTER: [(&str, Better); 4] =
     [("higher", Better::Higher), ("lower", Better::Lower), ("neutral", Better::Neutral), ("within", Better::Within)];
+
+/// How a number is built up.
+const PACES: [(&str, ()); 1] = [("year", ())];
 
 /// Ways of giving points, as a pack names them.
 pub(super) const SCORES: [(&str, Score); 5] = [
@@ -126,7 +129,7 @@ fn one(
     let of = reading::Of { concerned: &concerned, is_for_single_units: scopes.contains(&Scope::Unit), over };
     let formula = reading::formula(&formula, of, vocabulary, checker);
     let pace = raw.pace.map(|pace| checker.needed(Some(pace), "pace", head));
-    let is_paced = pace.is_some_and(|pace| checker.word(&pace, "pace", &[("year", ())]).is_some());
+    let is_paced = pace.is_some_and(|pace| checker.word(&pace, "pace", &PACES).is_some());
     let score = raw.score.map(|score| checker.needed(Some(score), "score", head));
     if let Some(score) = score.as_ref().filter(|_| weight.is_none()) {
         checker.tell(score.span.clone(), "有`score`的指标要有`weight`");
@@ -178,4 +181,16 @@ fn one(
         scale,
         targets,
     })
+}
+
+/// What the keys of an indicator may say.
+pub(in crate::plan) fn words() -> Words {
+    let scopes = words_of(&SCOPES);
+    vec![
+        ("better", words_of(&BETTER)),
+        ("scopes", scopes),
+        ("over", words_of(&members::OVER)),
+        ("pace", words_of(&PACES)),
+        ("score", words_of(&SCORES)),
+    ]
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use toml::Spanned;
 
-use super::fields::{Checker, Placed, optional, values};
+use super::fields::{Checker, Placed, Words, optional, values, words_of};
 use crate::plan::raw::{RawEntry, RawItem};
 use tongbao_returns::domain::{Item, ItemName, Kind, UnitAttribute};
 
@@ -148,4 +148,9 @@ pub(super) fn well_formed(name: &Placed<String>, checker: &mut Checker<'_>) {
     } else if UnitAttribute::of_column(text).is_some() {
         checker.tell(name.span.clone(), format!("`{text}`是单位的属性，不能作指标项名称"));
     }
+}
+
+/// What the keys of an item may say.
+pub(in crate::plan) fn words() -> Words {
+    vec![("kind", words_of(&KINDS))]
 }

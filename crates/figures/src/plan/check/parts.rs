@@ -5,7 +5,7 @@ use std::ops::Range;
 use toml::Spanned;
 
 use super::declared::Declared;
-use super::fields::{Checker, Placed};
+use super::fields::{Checker, Placed, Words, words_of};
 use super::indicators::SCORES;
 use super::points::points;
 use super::scopes::word_of;
@@ -16,6 +16,9 @@ use crate::plan::raw::RawPart;
 use crate::plan::scope::Scope;
 use crate::plan::scoring::{BandEnd, Method, OVERDUE_TASKS, Scale, TASK_COMPLETION, Weighed, WeightedPart};
 use crate::plan::weight::Weight;
+
+/// What of the tasks is scored.
+const OF_TASKS: [(&str, Weighed); 2] = [("completion", Weighed::Tasks), ("overdue", Weighed::OverdueTasks)];
 
 /// What the parts of a scheme are read against.
 pub(super) struct Known<'run> {
@@ -125,7 +128,7 @@ fn part(
 
 /// What of the tasks a part scores; counties and the area have some.
 fn of_tasks(written: &Placed<String>, scope: Scope, checker: &mut Checker<'_>) -> Option<Weighed> {
-    let what = checker.word(written, "tasks", &[("completion", Weighed::Tasks), ("overdue", Weighed::OverdueTasks)]);
+    let what = checker.word(written, "tasks", &OF_TASKS);
     let has_tasks = matches!(scope, Scope::Area | Scope::County);
     if !has_tasks {
         let name = if what == Some(Weighed::OverdueTasks) { OVERDUE_TASKS } else { TASK_COMPLETION };
@@ -221,4 +224,9 @@ fn scaled(way: Score, scale: &Scale, id: &str, better: Better) -> Result<Method,
         }
         Score::Rank => Ok(Method::Rank),
     }
+}
+
+/// What the keys of a part may say.
+pub(in crate::plan) fn words() -> Words {
+    vec![("tasks", words_of(&OF_TASKS)), ("method", words_of(&SCORES))]
 }

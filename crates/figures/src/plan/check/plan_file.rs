@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::fields::{Checker, Placed, optional, values};
+use super::fields::{Checker, Placed, Words as KeyWords, optional, values, words_of};
 use super::peer_groups;
 use super::vocabulary::Vocabulary;
 use super::words::{self, WordsOfPlan};
@@ -19,6 +19,9 @@ use tongbao_returns::domain::{CountyCode, Cycle, ItemName};
 const COVERAGE_THRESHOLD: f64 = 80.0;
 /// Points or percent behind the demand, if the pack does not say.
 const YELLOW_WITHIN: f64 = 10.0;
+
+/// In what the gap of a rate is measured, and whether that is percentage points.
+const RATES_IN: [(&str, bool); 2] = [("percent", false), ("points", true)];
 
 /// `plan.toml` as checked by itself; the names of items wait for the forms.
 pub(in crate::plan) struct PlanFile {
@@ -72,7 +75,7 @@ pub(in crate::plan) fn read(raw: RawPlan, folder: &str, source: &Source, mistake
         checker.tell(within.span.clone(), format!("`yellow-within`不能为负，这里是{}", within.value));
     }
     let rates_in = raw.lights.rates_in.map(|measure| checker.needed(Some(measure), "rates-in", &head));
-    let rates_in = rates_in.and_then(|measure| checker.word(&measure, "rates-in", &[("percent", false), ("points", true)]));
+    let rates_in = rates_in.and_then(|measure| checker.word(&measure, "rates-in", &RATES_IN));
     let includes = checker.list(raw.includes, "includes").into_iter().map(|include| (include.value, include.span)).collect();
     let proof_items = checker.list(raw.proof_items, "proof-items");
     let plan = Plan {
@@ -128,4 +131,14 @@ impl PlanFile {
             }
         }
     }
+}
+
+/// What the keys at the head of the file may say.
+pub(in crate::plan) fn words() -> KeyWords {
+    vec![("cycles", Cycle::ALL.map(Cycle::as_str).to_vec())]
+}
+
+/// What the keys of `[lights]` may say.
+pub(in crate::plan) fn words_of_lights() -> KeyWords {
+    vec![("rates-in", words_of(&RATES_IN))]
 }

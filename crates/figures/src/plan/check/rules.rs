@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::choosing::{Among, condition as choosing};
-use super::fields::{Checker, Placed, optional};
+use super::fields::{Checker, Placed, Words, optional, words_of};
 use super::reading;
 use super::vocabulary::Vocabulary;
 use crate::plan::formula::trial::Outcome;
@@ -411,4 +411,16 @@ fn each_once(named: Vec<&Variable>) -> Vec<Variable> {
 /// Whether what is read is an item, of whatever period.
 fn is_of(read: &FormulaItem, item: &ItemName) -> bool {
     read.name == *item || FormulaItem::of_column(item.as_str()) == *read
+}
+
+/// What the keys of a rule may say.
+pub(in crate::plan) fn words() -> Words {
+    let attributes = UnitAttribute::ALL.map(UnitAttribute::column).to_vec();
+    vec![
+        ("family", FAMILIES.to_vec()),
+        ("severity", words_of(&SEVERITIES)),
+        ("missing", words_of(&MISSING)),
+        ("method", words_of(&METHODS)),
+        ("peers", attributes),
+    ]
 }

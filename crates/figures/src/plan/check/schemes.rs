@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::declared::Declared;
-use super::fields::{Checker, values};
+use super::fields::{Checker, Words, values, words_of};
 use super::parts::{self, Known};
 use super::scopes::{SCOPES, word_of};
 use super::vocabulary::Vocabulary;
@@ -78,4 +78,9 @@ pub(super) fn overlap(one: &Scheme, other: &Scheme) -> bool {
             Scope::County => one.peer_group.is_none() || other.peer_group.is_none() || one.peer_group == other.peer_group,
             Scope::Area => true,
         }
+}
+
+/// What the keys of a scheme may say.
+pub(in crate::plan) fn words() -> Words {
+    vec![("scope", words_of(&SCOPES))]
 }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use toml::Spanned;
 
 use super::declared::Declared;
-use super::fields::{Checker, Placed};
+use super::fields::{Checker, Placed, Words, words_of};
 use super::likeness::{Likeness, completed};
 use super::points::points;
 use super::schemes::{overlap, scheme};
@@ -191,4 +191,14 @@ fn check_ids(vetoes: &[(Veto, Range<usize>)], adjustments: &[(Adjustment, Range<
             checker.tell(span.clone(), format!("事项`{id}`重复"));
         }
     }
+}
+
+/// What the keys at the head of the file may say.
+pub(in crate::plan) fn words() -> Words {
+    vec![("inapplicable", words_of(&TREATMENTS)), ("missing", words_of(&TREATMENTS))]
+}
+
+/// What the keys of an adjustment may say.
+pub(in crate::plan) fn words_of_adjustments() -> Words {
+    vec![("kind", words_of(&KINDS)), ("counts", words_of(&COUNTS)), ("scopes", words_of(&SCOPES))]
 }

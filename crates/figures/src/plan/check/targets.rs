@@ -8,7 +8,7 @@ use toml::Spanned;
 use super::audience::{self, Around};
 use super::declared::Declared;
 use super::due::{self, RawDue};
-use super::fields::{Checker, Placed};
+use super::fields::{Checker, Placed, Words, words_of};
 use super::scopes::SCOPES;
 use super::vocabulary::Vocabulary;
 use crate::plan::indicator::Better;
@@ -205,4 +205,9 @@ fn between(
         checker.tell(low.span, format!("`low`{}大于`high`{}", low.value, high.value));
     }
     Some(Demand::Between(low.value, high.value))
+}
+
+/// What the keys of a target may say.
+pub(in crate::plan) fn words() -> Words {
+    vec![("op", words_of(&OPERATORS)), ("scope", words_of(&SCOPES))]
 }

@@ -57,6 +57,11 @@ impl Sql {
         convert::tree(&self.0, &convert::part)
     }
 
+    /// The same for every text that differs in blanks, comments and small letters only.
+    pub(in crate::plan) fn normal(&self) -> String {
+        self.0.to_string()
+    }
+
     /// The functions that it calls, in capitals, in the order of the text.
     pub(in crate::plan) fn functions(&self) -> Vec<String> {
         let mut names = Vec::new();

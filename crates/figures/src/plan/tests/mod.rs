@@ -7,6 +7,7 @@ mod from_items;
 mod indicators;
 mod pack;
 mod plan_and_forms;
+mod reference;
 mod rules;
 mod scoring;
 mod taken_over;

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::pack::{BUREAU, FORM, Pack, RULES};
-use crate::plan::{Plan, PlanError, contradictions, stand_together};
+use crate::plan::{PackFolders, Plan, PlanError, contradictions, stand_together};
 
 #[track_caller]
 fn loaded(pack: &Pack) -> Plan {
@@ -61,10 +61,10 @@ fn another_form_under_a_code_that_is_taken_is_told() {
 #[test]
 fn packs_that_contradict_one_another_do_not_stand_together() {
     let sound = loaded(&Pack::sound());
-    let templates = Path::new("packs");
-    assert!(stand_together(templates, &[sound.clone(), sound.clone()]).is_ok());
+    let folders = PackFolders::shipped(Path::new("packs"));
+    assert!(stand_together(&folders, &[sound.clone(), sound.clone()]).is_ok());
     let other = loaded(&Pack::sound().replacing(BUREAU, "unit = \"人\"", "unit = \"万人\""));
-    let error = stand_together(templates, &[sound, other]).unwrap_err();
+    let error = stand_together(&folders, &[sound, other]).unwrap_err();
     assert!(matches!(&error, PlanError::Invalid { path, mistakes, .. } if path.ends_with("demo") && mistakes.len() == 2));
     let shown = error.shown().concat();
     assert!(shown.contains("demo/forms/bureau.toml:12:8") && shown.contains("name = \"常住人口\""), "{shown}");
