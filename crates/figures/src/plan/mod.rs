@@ -5,21 +5,21 @@
 //! items; what a formula reads must be in a form that the units concerned file.
 
 pub mod aggregation;
-mod check;
+pub(crate) mod check;
 pub mod error;
 pub mod formula;
 pub mod indicator;
 mod load;
 pub mod meant;
 pub mod mistake;
-mod near;
+pub(crate) mod near;
 pub mod peer_group;
 mod raw;
 pub mod rule;
 pub mod scope;
 pub mod scoring;
 mod shown;
-mod source;
+pub(crate) mod source;
 mod sql;
 #[cfg(test)]
 mod tests;

@@ -12,25 +12,30 @@ use tongbao_document::count;
 
 /// A file of the pack.
 #[derive(Debug, Clone)]
-pub(super) struct Source {
+pub(crate) struct Source {
     /// Below the folder of packs, with `/`.
-    pub(super) file: PathBuf,
-    pub(super) text: String,
+    pub(crate) file: PathBuf,
+    pub(crate) text: String,
 }
 
 impl Source {
     /// A mistake in a part of this file.
-    pub(super) fn mistake(&self, span: Range<usize>, message: impl Into<String>) -> Mistake {
+    pub(crate) fn mistake(&self, span: Range<usize>, message: impl Into<String>) -> Mistake {
         Mistake::in_text(self.file.clone(), &self.text, span, message.into())
     }
 
     /// The same with a hint.
-    pub(super) fn mistake_with_hint(&self, span: Range<usize>, message: impl Into<String>, hint: Option<String>) -> Mistake {
+    pub(crate) fn mistake_with_hint(&self, span: Range<usize>, message: impl Into<String>, hint: Option<String>) -> Mistake {
         self.mistake(span, message).with_hint(hint)
     }
 
+    /// The line in which a part begins, from 1.
+    pub(crate) fn line(&self, part: &Range<usize>) -> usize {
+        self.text.get(..part.start).unwrap_or(&self.text).matches('\n').count() + 1
+    }
+
     /// Where a name stands inside a span, as a whole word; the span itself if it does not.
-    pub(super) fn find(&self, name: &str, within: Range<usize>) -> Range<usize> {
+    pub(crate) fn find(&self, name: &str, within: Range<usize>) -> Range<usize> {
         let slice = self.text.get(within.clone()).unwrap_or_default();
         let is_word = |character: char| character.is_alphanumeric() || character == '_';
         let stands_alone = |&(start, _): &(usize, &str)| {
@@ -47,19 +52,19 @@ impl Source {
 
 /// Reads the files of a pack and remembers them, in the order of reading, for the fingerprint.
 #[derive(Debug)]
-pub(super) struct Library<'path> {
+pub(crate) struct Library<'path> {
     templates: &'path Path,
     read: Vec<Source>,
-    pub(super) mistakes: Vec<Mistake>,
+    pub(crate) mistakes: Vec<Mistake>,
 }
 
 impl<'path> Library<'path> {
-    pub(super) fn new(templates: &'path Path) -> Self {
+    pub(crate) fn new(templates: &'path Path) -> Self {
         Self { templates, read: Vec::new(), mistakes: Vec::new() }
     }
 
     /// The text of a file. A file that is not there or not UTF-8 is a mistake of the pack; a disk that fails is not.
-    pub(super) fn read(&mut self, file: &str) -> Result<Option<Source>, PlanError> {
+    pub(crate) fn read(&mut self, file: &str) -> Result<Option<Source>, PlanError> {
         let path = self.templates.join(file);
         let bytes = match disk::read(&path) {
             Ok(bytes) => bytes,
@@ -82,7 +87,7 @@ impl<'path> Library<'path> {
     }
 
     /// Names of the files in a folder with an extension, in their order; none if the folder is not there.
-    pub(super) fn list(&self, folder: &str, extension: &str) -> Result<Vec<String>, PlanError> {
+    pub(crate) fn list(&self, folder: &str, extension: &str) -> Result<Vec<String>, PlanError> {
         let path = self.templates.join(folder);
         let failed = |source| PlanError::Read { path: path.clone(), source };
         let entries = match fs::read_dir(&path) {
@@ -104,7 +109,7 @@ impl<'path> Library<'path> {
     }
 
     /// BLAKE3 over the names and texts of everything read.
-    pub(super) fn fingerprint(&self) -> String {
+    pub(crate) fn fingerprint(&self) -> String {
         let mut hasher = blake3::Hasher::new();
         for source in &self.read {
             for part in [source.file.to_string_lossy().as_bytes(), source.text.as_bytes()] {
@@ -116,7 +121,7 @@ impl<'path> Library<'path> {
     }
 
     /// The mistakes in order, with the texts in which they stand.
-    pub(super) fn into_error(mut self, pack: PathBuf) -> PlanError {
+    pub(crate) fn into_error(mut self, pack: PathBuf) -> PlanError {
         self.mistakes.sort();
         self.mistakes.dedup();
         let sources: BTreeMap<_, _> = self.read.into_iter().map(|source| (source.file, source.text)).collect();

@@ -2,7 +2,7 @@
 //! is left out or replaced by a blank, and a plan with any mistake is never handed on.
 
 mod csv_file;
-mod fields;
+pub(crate) mod fields;
 pub(super) mod forms;
 pub(super) mod handovers;
 pub(super) mod indicators;
