@@ -22,6 +22,8 @@ mod localise;
 mod messages;
 mod output;
 mod plan;
+mod plan_test;
+mod plan_try;
 mod progress;
 mod reasons;
 mod rehearse;
@@ -71,6 +73,8 @@ pub fn main_with(surroundings: &Surroundings) -> Ending {
         Command::History(arguments) => history::history(arguments, &context),
         Command::Explain(arguments) => explain::explain(arguments, &context),
         Command::Plan { command: PlanCommand::Check(arguments) } => plan::check(arguments, &context),
+        Command::Plan { command: PlanCommand::Test(arguments) } => plan_test::test(&arguments, &context),
+        Command::Plan { command: PlanCommand::Try(arguments) } => plan_try::attempt(arguments, &context),
     };
     let ending = ended.unwrap_or_else(|failure| failure.ending(&context.messages));
     // What names of files and cells bring along must not reach a terminal.

@@ -36,6 +36,8 @@ mod office_sheets;
 pub mod out;
 mod outdated;
 pub mod plan_check;
+pub mod plan_test;
+pub mod plan_try;
 pub mod progress;
 mod reading;
 pub mod rehearse;

@@ -76,17 +76,31 @@ impl PlanReport {
 
 /// Checks the pack in a folder, or all packs of the templates.
 pub fn plan_check(templates: &Path, folder: Option<&Path>) -> Result<PlanReport, RunError> {
-    let packs = match folder {
-        Some(folder) => vec![folder.canonicalize().unwrap_or_else(|_| folder.to_owned())],
+    let reports = located(templates, folder)?.into_iter().map(|pack| check_pack(&pack.templates, &pack.id));
+    Ok(PlanReport { packs: reports.collect::<Result<_, _>>()? })
+}
+
+/// A pack, and the folder of packs from which it is loaded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Pack {
+    pub(super) templates: PathBuf,
+    pub(super) id: String,
+}
+
+/// The pack that is asked for by its folder, or by its id in the templates; all packs of the templates if none is.
+pub(super) fn located(templates: &Path, asked: Option<&Path>) -> Result<Vec<Pack>, RunError> {
+    let folders = match asked {
+        Some(asked) if !asked.is_dir() && templates.join(asked).is_dir() => vec![templates.join(asked)],
+        Some(asked) => vec![asked.canonicalize().unwrap_or_else(|_| asked.to_owned())],
         None => packs(templates)?,
     };
-    let reports = packs.iter().map(|pack| {
-        let id = pack.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let pack = |folder: PathBuf| {
+        let id = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
         // A pack outside the templates brings its own neighbours: `common` stands beside it, or in the templates.
-        let beside = pack.parent().filter(|parent| parent.join("common").is_dir()).unwrap_or(templates);
-        check_pack(if pack.parent() == Some(templates) { templates } else { beside }, &id)
-    });
-    Ok(PlanReport { packs: reports.collect::<Result<_, _>>()? })
+        let beside = folder.parent().filter(|parent| parent.join("common").is_dir()).unwrap_or(templates);
+        Pack { templates: beside.to_owned(), id }
+    };
+    Ok(folders.into_iter().map(pack).collect())
 }
 
 fn check_pack(templates: &Path, id: &str) -> Result<PackReport, RunError> {
@@ -117,16 +131,28 @@ fn check_pack(templates: &Path, id: &str) -> Result<PackReport, RunError> {
                 }));
             }
             report.rendered = report.mistakes.iter().map(PackMistake::told).collect::<Vec<_>>().join("\n");
-        }
-        Err(error) => match error {
-            PlanError::Invalid { ref mistakes, .. } => {
-                report.mistakes = mistakes.iter().map(PackMistake::from).collect();
-                report.rendered = error.shown().join("\n");
+            // Who has mistakes in the pack itself is not sent to its tests.
+            if report.mistakes.is_empty() {
+                let cases = tongbao_figures::cases::load(templates, &plan).map(drop);
+                (report.mistakes, report.rendered) = told(cases)?;
             }
-            other => return Err(other.into()),
-        },
+        }
+        Err(error) => (report.mistakes, report.rendered) = told(Err(error))?,
     }
     Ok(report)
+}
+
+/// The mistakes of a file that could not be used, and the same as text; a disk that fails is no mistake of the pack.
+pub(super) fn told(loaded: Result<(), PlanError>) -> Result<(Vec<PackMistake>, String), RunError> {
+    match loaded {
+        Ok(()) => Ok((Vec::new(), String::new())),
+        Err(error) => match error {
+            PlanError::Invalid { ref mistakes, .. } => {
+                Ok((mistakes.iter().map(PackMistake::from).collect(), error.shown().join("\n")))
+            }
+            other => Err(other.into()),
+        },
+    }
 }
 
 /// Every pack of the templates, loaded.

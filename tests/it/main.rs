@@ -37,6 +37,7 @@ mod names;
 mod office;
 mod peers;
 mod plain_text;
+mod plan_tools;
 mod precision;
 mod recalculation;
 mod revision;

@@ -92,6 +92,10 @@ pub(super) enum Command {
 pub(super) enum PlanCommand {
     /// Tells its mistakes.
     Check(PlanCheckArguments),
+    /// Runs its tests.
+    Test(PlanTestArguments),
+    /// Makes a year of bulletins from it alone.
+    Try(PlanTryArguments),
 }
 
 /// Of `run`.
@@ -289,6 +293,29 @@ pub(super) struct PlanCheckArguments {
     /// Folder of one pack.
     #[arg(value_name = "DIR")]
     pub(super) folder: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) told: Told,
+}
+
+/// Of `plan test`.
+#[derive(Debug, Args)]
+pub(super) struct PlanTestArguments {
+    /// Folder or id of one pack.
+    #[arg(value_name = "PACK")]
+    pub(super) pack: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) told: Told,
+}
+
+/// Of `plan try`.
+#[derive(Debug, Args)]
+pub(super) struct PlanTryArguments {
+    /// Folder or id of the pack.
+    #[arg(value_name = "PACK")]
+    pub(super) pack: PathBuf,
+    /// Where the workspace goes.
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
     #[command(flatten)]
     pub(super) told: Told,
 }

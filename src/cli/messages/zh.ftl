@@ -97,6 +97,13 @@ help-plan = 检查方案包
 help-plan-check = 检查方案包，列出全部错误
     .folder = 一个方案包的文件夹 [默认：全部方案包]
     .format = 结果格式：text 或 json [默认：text]
+help-plan-test = 运行方案包的测试（tests.toml）
+    .pack = 一个方案包的文件夹或标识 [默认：全部方案包]
+    .format = 结果格式：text 或 json [默认：text]
+help-plan-try = 试运行：只凭方案包编造一年的报表，生成各种通报
+    .pack = 方案包的文件夹或标识
+    .out = 试运行的工作文件夹，须是空的或上次试运行生成的 [默认：当前文件夹下的 标识-try]
+    .format = 结果格式：text 或 json [默认：text]
 
 ## 无法理解的参数
 
@@ -384,10 +391,19 @@ explain-deactivated = 已停用
 explain-source = 依据
 explain-plans = 方案包
 
-## plan check
+## plan check, plan test, plan try
 
 plan-sound = { $id }：合格（表式 { $forms }，指标项 { $items }，指标 { $indicators }，台账 { $ledger } 条）
 plan-mistakes = { $id }：{ $count } 处错误
+plan-untested = { $id }：没有测试（没有 tests.toml）
+plan-tests-passed = { $id }：{ $count } 项测试全部通过
+plan-tests-failed = { $id }：{ $count } 项测试中有 { $failed } 项没有通过
+plan-test-missed = 第{ $line }行 { $about }：应为 { $expected }，得到 { $found }
+plan-tried = { $id }：编造 { $units } 家单位、{ $returns } 份报表，试出 { $year } 年的各种通报，都在 { $folder }
+plan-try-made = { $period } { $cycle }：{ $folder }（{ $count } 份）
+plan-try-planted = 有意安排的问题 { $count } 处，通报应当说到：
+plan-try-odd = 值得查看的有 { $count } 处：
+plan-try-failed = { $period } { $cycle }没有生成：
 
 ## 标准输出写不进去
 
@@ -575,6 +591,7 @@ cause-out-input = 这正是要读取的报表
 cause-out-inbox = 在收件文件夹中，会被当作报表读取
 cause-out-own = 这是工作文件夹自己的文件
 cause-out-bulletins = 在通报文件夹中
+cause-out-occupied = 文件夹里有别的文件，也不是试运行生成的
 cause-toml = { $words }
 cause-toml-line = 第 { $line } 行“{ $text }”：{ $words }
 cause-no-pdf = 不是可以读取的 PDF
