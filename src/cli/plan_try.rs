@@ -11,7 +11,7 @@ use crate::pipeline::plan_try::{Failed, TryReport, plan_try};
 /// Does it. What the pack is to blame for is a misuse, as in `plan check`; what is odd is to be looked at and fails nothing.
 pub(super) fn attempt(arguments: PlanTryArguments, context: &Context<'_>) -> Result<Ending, Failure> {
     let PlanTryArguments { pack, out, told: Told { format } } = arguments;
-    let report = plan_try(&context.templates()?, &pack, out.as_deref(), context.reader(), &context.progress())?;
+    let report = plan_try(&context.templates()?, &pack, out.as_deref(), &context.reader(), &context.progress())?;
     let outcome = match report.failed.as_slice() {
         [] => Outcome::Done,
         failed if failed.iter().all(|one| one.error.is_configuration()) => Outcome::Misused,
@@ -59,12 +59,13 @@ fn told(report: &TryReport, messages: &Messages) -> String {
 fn of_failed(failed: &Failed, messages: &Messages) -> String {
     let Failed { period, cycle, file, line, error } = failed;
     let details = [("period", period.to_string().into()), ("cycle", messages.cycle(*cycle).into())];
-    let mut text = messages.tell("plan-try-failed", &details) + "\n";
+    let mut lines = vec![messages.tell("plan-try-failed", &details)];
     if let Some(file) = file {
         let line = line.map(|line| format!(":{line}")).unwrap_or_default();
-        text += &format!("  ┌─ {}{line}\n", file.display());
+        lines.push(format!("  ┌─ {}{line}", file.display()));
     }
-    text + told_of_run(error, messages).trim_end()
+    lines.push(told_of_run(error, messages).trim_end().to_owned());
+    lines.join("\n")
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use tongbao_returns::finding::as_filed;
 pub(super) fn answers(evaluated: &Evaluated<'_>, group: &Group, expected: &ExpectedFigure) -> Answers {
     let ExpectedFigure { indicator: position, value, light, status, coverage, place } = expected;
     let Some(indicator) = evaluated.plan.indicators.get(*position) else {
-        return Answers { about: String::new(), answers: Vec::new(), workings: Vec::new() };
+        return Answers { about: String::new(), things: Vec::new(), workings: Vec::new() };
     };
     let figure = evaluated.figures.get(*position, group);
     let verdict = evaluated.assessment.verdict(*position, group);
@@ -41,7 +41,7 @@ pub(super) fn answers(evaluated: &Evaluated<'_>, group: &Group, expected: &Expec
     ];
     Answers {
         about: indicator.id.clone(),
-        answers: answers.into_iter().flatten().collect(),
+        things: answers.into_iter().flatten().collect(),
         workings: workings(evaluated, (*position, indicator), group, figure),
     }
 }

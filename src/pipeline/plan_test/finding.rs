@@ -13,7 +13,7 @@ use tongbao_returns::finding::{Finding, Severity};
 pub(super) fn answers(evaluated: &Evaluated<'_>, group: &Group, expected: &ExpectedFinding) -> Answers {
     let ExpectedFinding { rule, ending, severity, message } = expected;
     let Group::Unit(unit) = group else {
-        return Answers { about: rule.clone(), answers: Vec::new(), workings: Vec::new() };
+        return Answers { about: rule.clone(), things: Vec::new(), workings: Vec::new() };
     };
     let quarter = evaluated.case.period.last_quarter();
     let is_its = |finding: &&Finding| {
@@ -40,11 +40,11 @@ pub(super) fn answers(evaluated: &Evaluated<'_>, group: &Group, expected: &Expec
     }));
     let mut workings: Vec<String> =
         findings.iter().map(|finding| format!("{}（{}）", finding.message(), finding.values())).collect();
-    for outcome in &outcome {
+    if let Some(outcome) = &outcome {
         workings.extend(outcome.reasons.keys().map(|reason| format!("未执行：{reason}")));
         workings.extend(outcome.problem.iter().map(|problem| format!("规则有问题：{problem}")));
     }
-    Answers { about: rule.clone(), answers, workings }
+    Answers { about: rule.clone(), things: answers, workings }
 }
 
 /// How the rule ended for the one unit: outcomes count units, and here only this one is let in.

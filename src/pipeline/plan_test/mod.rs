@@ -135,8 +135,8 @@ fn tested(plan: &Plan, case: &Case) -> Result<Tested, RunError> {
             Expected::Points(expected) => points::of_part(&evaluated, &expectation.group, expected),
             Expected::Task(expected) => task::answers(&evaluated, &expectation.group, expected),
         };
-        let Answers { about, answers, workings } = answers;
-        checks.extend(answers.into_iter().map(|Answer { what, expected, found }| {
+        let Answers { about, things, workings } = answers;
+        checks.extend(things.into_iter().map(|Answer { what, expected, found }| {
             let is_met = expected == found;
             let about = [expectation.group_name.as_str(), &about, what].join(" ");
             let workings = if is_met { Vec::new() } else { workings.clone() };
@@ -147,11 +147,12 @@ fn tested(plan: &Plan, case: &Case) -> Result<Tested, RunError> {
     Ok(Tested { name: case.name.clone(), file, line: case.line, checks })
 }
 
-/// What came of one expectation: as many answers as it names things.
+/// What came of one expectation.
 struct Answers {
     /// Of what: an indicator, a rule, a task.
     about: String,
-    answers: Vec<Answer>,
+    /// Every thing that the expectation names.
+    things: Vec<Answer>,
     /// How it came about.
     workings: Vec<String>,
 }

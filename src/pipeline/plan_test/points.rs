@@ -32,7 +32,7 @@ pub(super) fn of_score(evaluated: &Evaluated<'_>, group: &Group, expected: &Expe
         answer("名次", *place, |place| place.to_string(), || total.map_or_else(unscored, |total| total.place.to_string())),
     ];
     let workings = card.map(|(scheme, card)| workings(evaluated, scheme, card)).unwrap_or_default();
-    Answers { about: "评分".to_owned(), answers: answers.into_iter().flatten().collect(), workings }
+    Answers { about: "评分".to_owned(), things: answers.into_iter().flatten().collect(), workings }
 }
 
 /// What came of one part of the score of a group.
@@ -55,7 +55,7 @@ pub(super) fn of_part(evaluated: &Evaluated<'_>, group: &Group, expected: &Expec
         answer("缺什么", *lack, |lack| lack.reason().to_owned(), found_lack),
     ];
     let workings = card.map(|(scheme, card)| workings(evaluated, scheme, card)).unwrap_or_default();
-    Answers { about: name.clone(), answers: answers.into_iter().flatten().collect(), workings }
+    Answers { about: name.clone(), things: answers.into_iter().flatten().collect(), workings }
 }
 
 fn card<'run>(evaluated: &'run Evaluated<'_>, group: &Group) -> Option<(&'run Scheme, &'run Scorecard)> {

@@ -34,7 +34,7 @@ pub(super) fn answers(evaluated: &Evaluated<'_>, group: &Group, expected: &Expec
         ),
     ];
     let workings = standing.map(workings).unwrap_or_default();
-    Answers { about: format!("任务{}", code_of(task)), answers: answers.into_iter().flatten().collect(), workings }
+    Answers { about: format!("任务{}", code_of(task)), things: answers.into_iter().flatten().collect(), workings }
 }
 
 fn workings(standing: &TaskStanding<'_>) -> Vec<String> {

@@ -61,7 +61,7 @@ pub fn plan_try(
     templates: &Path,
     asked: &Path,
     out: Option<&Path>,
-    reader: Reader,
+    reader: &Reader,
     progress: &dyn Progress,
 ) -> Result<TryReport, RunError> {
     progress.begin(Stage::Prepare, 0);
