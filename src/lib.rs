@@ -13,6 +13,8 @@
 //!    files back and compares every figure with the document.
 //! 5. [`publish`] puts the bytes into folders, whole or not at all.
 //!
+//! [`made`] is an office that exists nowhere, in which a plan can be tried.
+//!
 //! [`pipeline`] is the one place that knows this order; [`cli`] calls it and puts its reports into words.
 //!
 //! [`registry`]: tongbao_returns::registry
@@ -31,6 +33,7 @@ mod blank;
 pub mod cli;
 pub mod compose;
 pub mod issue;
+pub mod made;
 pub mod pipeline;
 pub mod publish;
 pub mod settings;

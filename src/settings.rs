@@ -13,6 +13,9 @@ use tongbao_document::plain;
 use tongbao_figures::store::disk;
 use tongbao_returns::domain::{Level, Period};
 
+/// Their file: a folder that holds it is a workspace.
+pub const FILE: &str = "tongbao.toml";
+
 /// The settings of a workspace.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -45,6 +48,9 @@ pub struct Settings {
     /// Deadlines that differ from the forms'.
     #[serde(default, rename = "deadline")]
     pub deadlines: Vec<DeadlineSetting>,
+    /// 批准文号 of forms.
+    #[serde(default, rename = "approval")]
+    pub approvals: Vec<ApprovalSetting>,
     /// More folders with fonts, e.g. one that holds 方正小标宋.
     #[serde(default)]
     pub font_folders: Vec<PathBuf>,
@@ -117,6 +123,19 @@ pub struct DeadlineSetting {
     /// Why, for the lists.
     #[serde(default, deserialize_with = "crate::blank::deserialize")]
     pub reason: Option<String>,
+    /// Line in the file, from 1.
+    #[serde(skip)]
+    pub line: usize,
+}
+
+/// `[[approval]]`: the number under which forms were approved. Which forms there are is for the pipeline to look up.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ApprovalSetting {
+    /// 批准文号.
+    pub number: String,
+    /// 表号, titles or identifiers.
+    pub forms: Vec<String>,
     /// Line in the file, from 1.
     #[serde(skip)]
     pub line: usize,
@@ -205,6 +224,8 @@ struct Places {
     #[serde(default)]
     deadline: Vec<Spanned<IgnoredAny>>,
     #[serde(default)]
+    approval: Vec<Spanned<IgnoredAny>>,
+    #[serde(default)]
     bulletin: BTreeMap<String, Spanned<IgnoredAny>>,
 }
 
@@ -279,7 +300,7 @@ pub enum SettingsError {
 impl Settings {
     /// Reads `tongbao.toml` of a workspace.
     pub fn read(workspace: &Path) -> Result<Self, SettingsError> {
-        let path = workspace.join("tongbao.toml");
+        let path = workspace.join(FILE);
         let text = disk::read_text(&path).map_err(|source| SettingsError::Read { path: path.clone(), source })?;
         let mut settings: Self =
             toml::from_str(&text).map_err(|source| SettingsError::Parse { path: path.clone(), source: Box::new(source) })?;
@@ -287,6 +308,9 @@ impl Settings {
         let places: Places = toml::from_str(&text).unwrap_or_default();
         for (deadline, place) in settings.deadlines.iter_mut().zip(&places.deadline) {
             deadline.line = line(&text, place);
+        }
+        for (approval, place) in settings.approvals.iter_mut().zip(&places.approval) {
+            approval.line = line(&text, place);
         }
         let mistakes = settings.bulletin.mistakes(&places, &text);
         if !mistakes.is_empty() {
@@ -330,7 +354,8 @@ impl Settings {
         let of_bulletin = [mark, number, copy_number, secrecy, urgency, remark, copies, contact].into_iter();
         let of_deadlines = self.deadlines.iter_mut().map(|deadline| &mut deadline.reason);
         let optional = of_bulletin.chain(of_deadlines).filter_map(Option::as_mut);
-        for words in [&mut self.office, &mut self.addressees].into_iter().chain(optional) {
+        let of_approvals = self.approvals.iter_mut().map(|approval| &mut approval.number);
+        for words in [&mut self.office, &mut self.addressees].into_iter().chain(optional).chain(of_approvals) {
             *words = plain::one_line(words).into_owned();
         }
     }
@@ -383,6 +408,14 @@ mod tests {
         let error = refused("plans = [\n  'kailu-2024',\n  'jining-2023',\n  'Kailu-2024',\n]\noffice = 'b'\n");
         let SettingsError::PlanTwice { plan, line, .. } = error else { panic!("{error}") };
         assert_eq!((plan.as_str(), line), ("Kailu-2024", 4));
+    }
+
+    #[test]
+    fn an_approval_is_read_with_its_line() {
+        let settings = read("[[approval]]\nnumber = '卫统〔2024〕7号'\nforms = ['TB-H01', 'TB-K01']\n").unwrap();
+        let [approval] = settings.approvals.as_slice() else { panic!("one") };
+        assert_eq!((approval.line, approval.number.as_str(), approval.forms.len()), (3, "卫统〔2024〕7号", 2));
+        assert!(matches!(read("[[approval]]\nnumber = 'x'\n"), Err(SettingsError::Parse { .. })), "of which forms?");
     }
 
     #[test]

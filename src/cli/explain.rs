@@ -9,6 +9,7 @@ use super::failure::Failure;
 use super::messages::Messages;
 use super::output;
 use crate::pipeline::explain::{Explained, ExplainedCheck, ExplainedCode, ExplainedRule, explain as look_up};
+use crate::pipeline::explain_indicator::ExplainedIndicator;
 
 /// Does it.
 pub(super) fn explain(arguments: ExplainArguments, context: &Context<'_>) -> Result<Ending, Failure> {
@@ -25,6 +26,7 @@ fn told(explained: &Explained, messages: &Messages) -> String {
     let mut lines = match explained {
         Explained::Code(code) => of_code(code, messages),
         Explained::Rule(rule) => of_rule(rule, messages),
+        Explained::Indicator(indicator) => of_indicator(indicator, messages),
     };
     lines.push(String::new());
     lines.join("\n")
@@ -80,6 +82,24 @@ fn of_rule(rule: &ExplainedRule, messages: &Messages) -> Vec<String> {
     say("explain-correction", &rule.correction);
     say("explain-source", rule.source.as_deref().unwrap_or_default());
     say("explain-plans", &messages.listed(&rule.plans));
+    lines
+}
+
+fn of_indicator(indicator: &ExplainedIndicator, messages: &Messages) -> Vec<String> {
+    let ExplainedIndicator { id, plans, clause, formula, over, reads, condition, scopes, caliber, source } = indicator;
+    let mut lines = vec![id.clone(), String::new()];
+    let told = [
+        ("explain-clause", clause.clone()),
+        ("explain-formula", formula.clone()),
+        ("explain-over", over.clone()),
+        ("explain-reads", messages.listed(reads)),
+        ("explain-condition", condition.clone().unwrap_or_default()),
+        ("explain-scopes", messages.listed(scopes)),
+        ("explain-caliber", caliber.clone()),
+        ("explain-source", messages.listed(source)),
+        ("explain-plans", messages.listed(plans)),
+    ];
+    lines.extend(told.iter().filter_map(|(key, value)| line(key, value, messages)));
     lines
 }
 

@@ -69,6 +69,7 @@ impl Failure {
             }
             Self::Run(RunError::NobodyFiles { warnings, .. }) => warnings.iter().map(ToString::to_string).collect(),
             Self::Run(RunError::Deadlines { mistakes, .. }) => mistakes.iter().map(ToString::to_string).collect(),
+            Self::Run(RunError::Approvals { mistakes, .. }) => mistakes.iter().map(ToString::to_string).collect(),
             Self::Run(RunError::Issue(IssueError::Ambiguous { jobs })) => jobs.clone(),
             Self::Run(RunError::Issue(IssueError::Blocked { open, .. })) => open.iter().map(OpenPoint::line).collect(),
             Self::Run(RunError::Differs { differences, .. }) => {

@@ -22,6 +22,10 @@ mod localise;
 mod messages;
 mod output;
 mod plan;
+mod plan_coverage;
+mod plan_diff;
+mod plan_new;
+mod plan_reference;
 mod plan_test;
 mod plan_try;
 mod progress;
@@ -72,9 +76,15 @@ pub fn main_with(surroundings: &Surroundings) -> Ending {
         Command::Trace(arguments) => trace::trace(arguments, &context),
         Command::History(arguments) => history::history(arguments, &context),
         Command::Explain(arguments) => explain::explain(arguments, &context),
-        Command::Plan { command: PlanCommand::Check(arguments) } => plan::check(arguments, &context),
-        Command::Plan { command: PlanCommand::Test(arguments) } => plan_test::test(&arguments, &context),
-        Command::Plan { command: PlanCommand::Try(arguments) } => plan_try::attempt(arguments, &context),
+        Command::Plan { command } => match command {
+            PlanCommand::Check(arguments) => plan::check(arguments, &context),
+            PlanCommand::Test(arguments) => plan_test::test(arguments, &context),
+            PlanCommand::Try(arguments) => plan_try::attempt(arguments, &context),
+            PlanCommand::New(arguments) => plan_new::new(&arguments, &context),
+            PlanCommand::Coverage(arguments) => plan_coverage::coverage(arguments, &context),
+            PlanCommand::Diff(arguments) => plan_diff::diff(arguments, &context),
+            PlanCommand::Reference(arguments) => plan_reference::reference(&arguments, &context),
+        },
     };
     let ending = ended.unwrap_or_else(|failure| failure.ending(&context.messages));
     // What names of files and cells bring along must not reach a terminal.

@@ -1,6 +1,7 @@
 //! `tongbao plan check`: whether plan packs are sound, and every mistake with its line.
 
 use super::arguments::{Format, PlanCheckArguments, Told};
+use super::check::this_folder;
 use super::context::Context;
 use super::ending::{Ending, Outcome};
 use super::failure::Failure;
@@ -10,17 +11,36 @@ use crate::pipeline::plan_check::{PackReport, PlanReport, plan_check};
 
 /// Does it. The mistakes are what was asked for, so they are a result; the exit code is that of a run with such a pack.
 pub(super) fn check(arguments: PlanCheckArguments, context: &Context<'_>) -> Result<Ending, Failure> {
-    let PlanCheckArguments { folder, told: Told { format } } = arguments;
-    let report = plan_check(&context.templates()?, folder.as_deref())?;
+    let PlanCheckArguments { pack, verbose, workspace, told: Told { format } } = arguments;
+    let workspace = workspace.or_else(this_folder);
+    let report = plan_check(&context.templates()?, workspace.as_deref(), pack.as_deref())?;
     let outcome = if report.is_sound() { Outcome::Done } else { Outcome::Misused };
     match format {
         Format::Json => output::json(outcome, &report),
-        Format::Text => Ok(output::text(outcome, told(&report, &context.messages), context)),
+        Format::Text => Ok(output::text(outcome, told(&report, verbose, &context.messages), context)),
     }
 }
 
-fn told(report: &PlanReport, messages: &Messages) -> String {
-    report.packs.iter().map(|pack| of_pack(pack, messages)).collect()
+fn told(report: &PlanReport, verbose: bool, messages: &Messages) -> String {
+    let pack = |pack: &PackReport| {
+        let listed = if verbose && pack.mistakes.is_empty() { from_items(pack, messages) } else { String::new() };
+        of_pack(pack, messages) + &listed
+    };
+    report.packs.iter().map(pack).collect()
+}
+
+/// What holds of the pack's items without a rule that somebody wrote.
+fn from_items(pack: &PackReport, messages: &Messages) -> String {
+    let rules = pack.rules_from_items.as_slice();
+    let heading = if pack.has_rules_from_items { "plan-rules-from-items" } else { "plan-rules-from-items-off" };
+    let mut lines = vec![messages.tell(heading, &[("count", rules.len().into())])];
+    lines.extend(
+        rules.iter().map(|rule| format!("{}  {}  {}：{}", rule.rule, rule.severity, rule.form, rule.expected.join("；"))),
+    );
+    lines.push(messages.tell("plan-bounds", &[("count", pack.bounds.len().into())]));
+    let bounds = pack.bounds.iter();
+    lines.extend(bounds.map(|bound| format!("{} {}  {}：{}", bound.form, bound.code, bound.item, bound.in_words())));
+    lines.iter().flat_map(|line| ["  ", line.as_str(), "\n"]).collect()
 }
 
 fn of_pack(pack: &PackReport, messages: &Messages) -> String {

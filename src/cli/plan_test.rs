@@ -2,6 +2,7 @@
 //! that came about.
 
 use super::arguments::{Format, PlanTestArguments, Told};
+use super::check::this_folder;
 use super::context::Context;
 use super::ending::{Ending, Outcome};
 use super::failure::Failure;
@@ -10,9 +11,10 @@ use super::output;
 use crate::pipeline::plan_test::{Check, PackTests, TestReport, Tested, plan_test};
 
 /// Does it; the exit code is that of `plan check`.
-pub(super) fn test(arguments: &PlanTestArguments, context: &Context<'_>) -> Result<Ending, Failure> {
-    let PlanTestArguments { pack, told: Told { format } } = arguments;
-    let report = plan_test(&context.templates()?, pack.as_deref())?;
+pub(super) fn test(arguments: PlanTestArguments, context: &Context<'_>) -> Result<Ending, Failure> {
+    let PlanTestArguments { pack, workspace, told: Told { format } } = arguments;
+    let workspace = workspace.or_else(this_folder);
+    let report = plan_test(&context.templates()?, workspace.as_deref(), pack.as_deref())?;
     let outcome = if report.is_sound() { Outcome::Done } else { Outcome::Misused };
     match format {
         Format::Json => output::json(outcome, &report),

@@ -1,16 +1,20 @@
 //! `tongbao plan try`: a year of bulletins from a pack alone; where to look, what could not be made, what was odd.
 
 use super::arguments::{Format, PlanTryArguments, Told};
+use super::check::this_folder;
 use super::context::Context;
 use super::ending::{Ending, Outcome};
 use super::failure::{Failure, told_of_run};
 use super::messages::Messages;
 use super::output;
+use crate::pipeline::packs::named;
 use crate::pipeline::plan_try::{Failed, TryReport, plan_try};
 
 /// Does it. What the pack is to blame for is a misuse, as in `plan check`; what is odd is to be looked at and fails nothing.
 pub(super) fn attempt(arguments: PlanTryArguments, context: &Context<'_>) -> Result<Ending, Failure> {
-    let PlanTryArguments { pack, out, told: Told { format } } = arguments;
+    let PlanTryArguments { pack, out, workspace, told: Told { format } } = arguments;
+    let workspace = workspace.or_else(this_folder);
+    let pack = named(&pack, workspace.as_deref(), &context.templates()?);
     let report = plan_try(&context.templates()?, &pack, out.as_deref(), &context.reader(), &context.progress())?;
     let outcome = match report.failed.as_slice() {
         [] => Outcome::Done,
@@ -74,7 +78,7 @@ mod tests {
 
     use super::*;
     use crate::cli::messages::Language;
-    use crate::compose::{ComposeError, LineTrouble};
+    use crate::compose::{ComposeError, LineTrouble, Place};
     use crate::pipeline::plan_try::Rendered;
     use tongbao_returns::domain::{Cycle, Period, Quarter};
 
@@ -83,9 +87,9 @@ mod tests {
         let period = Period::quarter(2025, Quarter::First);
         let error = ComposeError::Directive {
             plan: "p".to_owned(),
-            name: "quarterly".to_owned(),
+            place: Box::new(Place { file: PathBuf::from("p/bulletins/quarterly.md"), line: 7, column: 1 }),
             line: "@tabel 甲".to_owned(),
-            source: LineTrouble::Directive,
+            source: LineTrouble::Directive("@tabel".to_owned()),
         };
         let failed = Failed {
             period,

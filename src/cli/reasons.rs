@@ -9,6 +9,7 @@ use super::waiting;
 use crate::compose::ComposeError;
 use crate::issue::IssueError;
 use crate::pipeline::RunError;
+use crate::pipeline::contradiction::Contradiction;
 use crate::settings::SettingsError;
 use tongbao_figures::aggregate::AggregateError;
 use tongbao_figures::plan::PlanError;
@@ -61,8 +62,12 @@ pub(super) fn of_run<'error>(error: &'error RunError, messages: &Messages) -> Re
             Reason::new("failure-area-unknown", [("code", code.into()), ("name", name.into())])
         }
         RunError::NobodyFiles { day, .. } => Reason::new("failure-nobody-files", [("day", day.to_string().into())]),
+        RunError::TargetsContradict(found) => of_targets(found, messages),
         RunError::Deadlines { path, mistakes } => {
             Reason::new("failure-deadlines", [("path", path.display().to_string().into()), ("count", mistakes.len().into())])
+        }
+        RunError::Approvals { path, mistakes } => {
+            Reason::new("failure-approvals", [("path", path.display().to_string().into()), ("count", mistakes.len().into())])
         }
         RunError::UnitUnknown { unit, nearest } if nearest.is_empty() => {
             Reason::new("failure-unit-unknown", [("unit", unit.into())])
@@ -83,6 +88,15 @@ pub(super) fn of_run<'error>(error: &'error RunError, messages: &Messages) -> Re
             "failure-nothing-to-explain-but-near",
             [("asked", asked.into()), ("nearest", messages.listed(nearest).into())],
         ),
+        RunError::NoCatalogue { plan } if plan.is_empty() => Reason::new("failure-catalogue-none", []),
+        RunError::NoCatalogue { plan } => Reason::new("failure-catalogue-missing", [("plan", plan.into())]),
+        RunError::CatalogueOfOthers { path, plan, known } => Reason::new(
+            "failure-catalogue-others",
+            [("path", path.display().to_string().into()), ("plan", plan.into()), ("known", messages.listed(known).into())],
+        ),
+        RunError::NothingMeasured { path } => Reason::at("failure-catalogue-unmeasured", path),
+        RunError::PackThere { path } => Reason::at("failure-pack-there", path),
+        RunError::PackId { id } => Reason::new("failure-pack-id", [("id", id.into())]),
         RunError::CycleNotDue { plan, cycle, period } => Reason::new(
             "failure-cycle-not-due",
             [("plan", plan.into()), ("cycle", messages.cycle(*cycle).into()), ("period", period.into())],
@@ -121,6 +135,17 @@ pub(super) fn of_run<'error>(error: &'error RunError, messages: &Messages) -> Re
         RunError::Manifest { .. } => Reason::new("failure-manifest", []),
         RunError::Publish(error) => Reason::at("failure-publish", &error.path),
     }
+}
+
+fn of_targets<'error>(found: &'error Contradiction, messages: &Messages) -> Reason<'error> {
+    let Contradiction { plan, indicator, group, targets } = found;
+    let details = [
+        ("plan", plan.into()),
+        ("indicator", indicator.into()),
+        ("group", group.into()),
+        ("targets", messages.listed(targets).into()),
+    ];
+    Reason::new("failure-targets-contradict", details)
 }
 
 fn of_issue<'error>(error: &'error IssueError, messages: &Messages) -> Reason<'error> {
@@ -235,15 +260,18 @@ fn of_settings(error: &SettingsError) -> Reason<'_> {
 
 fn of_plan<'error>(error: &'error PlanError, messages: &Messages) -> Reason<'error> {
     match error {
-        PlanError::Unknown { templates, id, known } => {
+        PlanError::Unknown { looked_in, id, known } => {
             let details = [
                 ("id", id.into()),
-                ("templates", templates.display().to_string().into()),
+                ("templates", messages.listed(looked_in.iter().map(|folder| folder.display())).into()),
                 ("known", messages.listed(known).into()),
             ];
             Reason::new(if known.is_empty() { "failure-plan-none" } else { "failure-plan-unknown" }, details)
         }
         PlanError::Read { path, .. } => Reason::at("failure-plan-read", path),
+        PlanError::Catalogue { path, mistakes, .. } => {
+            Reason::new("failure-plan-catalogue", [("path", path.display().to_string().into()), ("count", mistakes.len().into())])
+        }
         PlanError::Invalid { path, mistakes, .. } => {
             Reason::new("failure-plan-invalid", [("path", path.display().to_string().into()), ("count", mistakes.len().into())])
         }
@@ -272,12 +300,13 @@ fn of_registry<'error>(error: &'error RegistryError, messages: &Messages) -> Rea
 
 fn of_compose(error: &ComposeError) -> Reason<'_> {
     match error {
-        ComposeError::Template { plan, name, .. } => {
-            Reason::new("failure-wording", [("plan", plan.into()), ("name", name.into())])
+        ComposeError::Template { plan, place, .. } => {
+            Reason::new("failure-wording", [("plan", plan.into()), ("place", place.to_string().into())])
         }
-        ComposeError::Directive { plan, name, line, .. } => {
-            Reason::new("failure-wording-line", [("plan", plan.into()), ("name", name.into()), ("line", line.into())])
-        }
+        ComposeError::Directive { plan, place, line, .. } => Reason::new(
+            "failure-wording-line",
+            [("plan", plan.into()), ("place", place.to_string().into()), ("line", line.into())],
+        ),
     }
 }
 
@@ -309,7 +338,7 @@ mod tests {
 
     use super::*;
     use crate::cli::messages::Language;
-    use crate::compose::LineTrouble;
+    use crate::compose::{LineTrouble, Place, TemplateTrouble};
     use crate::issue::Damage;
     use crate::pipeline::taken::Taken;
     use tongbao_render::PdfError;
@@ -317,6 +346,7 @@ mod tests {
 
     fn failures() -> Vec<RunError> {
         let path = || PathBuf::from("some/path");
+        let place = || Box::new(Place { file: path(), line: 3, column: 5 });
         let source = || io::Error::other("the cause");
         let (text, cycle) = (|| "words".to_owned(), Cycle::Quarterly);
         vec![
@@ -333,15 +363,29 @@ mod tests {
             RunError::Differs { file: text(), differences: Vec::new() },
             RunError::NothingToVerify { folder: path() },
             RunError::OutTaken { path: path(), source: Taken::Inbox },
-            PlanError::Unknown { templates: path(), id: text(), known: Vec::new() }.into(),
-            PlanError::Unknown { templates: path(), id: text(), known: vec![text()] }.into(),
+            PlanError::Unknown { looked_in: vec![path()], id: text(), known: Vec::new() }.into(),
+            PlanError::Unknown { looked_in: vec![path()], id: text(), known: vec![text()] }.into(),
+            PlanError::Catalogue { path: path(), mistakes: Vec::new(), text: text() }.into(),
+            RunError::NoCatalogue { plan: text() },
+            RunError::NoCatalogue { plan: String::new() },
+            RunError::CatalogueOfOthers { path: path(), plan: text(), known: vec![text()] },
+            RunError::NothingMeasured { path: path() },
+            RunError::PackThere { path: path() },
+            RunError::PackId { id: text() },
             PlanError::Read { path: path(), source: source() }.into(),
             PlanError::Invalid { path: path(), mistakes: Vec::new(), sources: BTreeMap::new() }.into(),
             RegistryError::Read { path: path(), source: source() }.into(),
             RegistryError::MissingSheets { path: path(), missing: vec![text()], found: vec![text()] }.into(),
             RegistryError::Invalid { path: path(), mistakes: Vec::new() }.into(),
             RunError::AreaUnknown { code: text(), name: text() },
+            RunError::TargetsContradict(Box::new(Contradiction {
+                plan: text(),
+                indicator: text(),
+                group: text(),
+                targets: [text(), text()],
+            })),
             RunError::Deadlines { path: path(), mistakes: Vec::new() },
+            RunError::Approvals { path: path(), mistakes: Vec::new() },
             RunError::UnitUnknown { unit: text(), nearest: Vec::new() },
             RunError::UnitUnknown { unit: text(), nearest: vec![text()] },
             RunError::CycleNotDue { plan: text(), cycle, period: text() },
@@ -355,7 +399,8 @@ mod tests {
             IngestError::Inbox { path: path(), source: source() }.into(),
             IngestError::Worker { executable: path(), source: source() }.into(),
             StoreError::Write(WriteError { path: path(), source: source() }).into(),
-            ComposeError::Directive { plan: text(), name: text(), line: text(), source: LineTrouble::Directive }.into(),
+            ComposeError::Directive { plan: text(), place: place(), line: text(), source: LineTrouble::ChartTwice }.into(),
+            ComposeError::Template { plan: text(), place: place(), source: TemplateTrouble::Syntax(text()) }.into(),
             RenderError::Font { file: text() }.into(),
             RenderError::VariableFont { file: text() }.into(),
             RenderError::Role { role: text() }.into(),

@@ -8,10 +8,10 @@ use super::messages::Messages;
 use super::output;
 use super::standing::{details_of, told_of_replaced, told_of_withdrawal};
 use super::text_table::TextTable;
-use crate::issue::IssuedAdjustment;
-use crate::pipeline::trace::{Origin, TraceReport, TraceRequest, TracedFigure, trace as look_up};
+use crate::issue::{IssuedAdjustment, IssuedListed};
+use crate::pipeline::trace::{Origin, TraceReport, TraceRequest, TracedFigure, TracedMember, trace as look_up};
 
-/// Most cells of a figure that are listed on a terminal.
+/// Most cells, members or rows behind a figure that are listed on a terminal.
 const LISTED: usize = 40;
 
 /// Does it.
@@ -63,6 +63,8 @@ fn of_figure(figure: &TracedFigure, messages: &Messages) -> String {
         value,
         formula,
         workings,
+        members,
+        listed,
         cells,
         adjustments,
         origins,
@@ -84,6 +86,16 @@ fn of_figure(figure: &TracedFigure, messages: &Messages) -> String {
     say("trace-formula", formula.clone().unwrap_or_default());
     for (what, number) in workings {
         say("trace-working", format!("{what} = {number}"));
+    }
+    for TracedMember { indicator, code, name, printed } in members.iter().take(LISTED) {
+        say("trace-member", format!("{indicator}  {code} {name}  {printed}"));
+    }
+    for IssuedListed { listed, code, name, place, .. } in listed.iter().take(LISTED) {
+        say("trace-listed", format!("{listed}  {code} {name}  {place}"));
+    }
+    let others = members.len().saturating_sub(LISTED) + listed.len().saturating_sub(LISTED);
+    if others > 0 {
+        say("trace-member", messages.tell("trace-more-members", &[("count", others.into())]));
     }
     for entry in adjustments {
         let IssuedAdjustment { item, period, value, .. } = entry;

@@ -2,17 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use super::charts::call::Call;
 use super::composed::Composed;
 use super::context::context;
 use super::error::ComposeError;
+use super::exhibited::OfGroup;
 use super::material::Material;
-use super::named::{NamedSeries, NamedTable};
 use super::properties::properties;
 use super::stem::stem;
-use super::wording::{Exhibits, LineTrouble, Tokens, word};
+use super::wording::{Tokens, word};
 use super::workbook::workbook_tables;
-use tongbao_document::{Chart, Document, Head, Imprint, Signature, Table};
+use tongbao_document::{Document, Head, Imprint, Signature};
 use tongbao_figures::aggregate::Group;
 use tongbao_returns::domain::{Cycle, chinese_date};
 
@@ -48,11 +47,9 @@ pub fn compose(material: &Material<'_>, cycle: Cycle) -> Result<Vec<Composed>, C
 }
 
 fn bulletin(material: &Material<'_>, group: &Group, cycle: Cycle) -> Result<Document, ComposeError> {
-    let name = cycle.as_str();
-    let wording = material.plan.wording.get(name).map_or("", String::as_str);
     let tokens = Tokens::default();
-    let context = context(material, group, wording, &tokens);
-    let worded = word((&material.plan.id, name), &material.plan.wording, context, &tokens, &OfGroup { material, group })?;
+    let context = context(material, group, cycle, &tokens);
+    let worded = word(material.plan, cycle, context, &tokens, &OfGroup { material, group })?;
     let office = material.office;
     let date = chinese_date(material.as_of);
     let mut document = Document {
@@ -77,24 +74,4 @@ fn bulletin(material: &Material<'_>, group: &Group, cycle: Cycle) -> Result<Docu
         super::issued::annex::append(&mut document, material, group, issuing);
     }
     Ok(document)
-}
-
-/// What the wording of a group's bulletin calls for.
-struct OfGroup<'run> {
-    material: &'run Material<'run>,
-    group: &'run Group,
-}
-
-impl Exhibits for OfGroup<'_> {
-    fn table(&self, name: &str) -> Option<Table> {
-        NamedTable::find(name)?.compose(self.material, self.group)
-    }
-
-    fn series(&self, name: &str) -> Option<Vec<Table>> {
-        NamedSeries::find(name)?.compose(self.material, self.group)
-    }
-
-    fn chart(&self, called: &str) -> Result<Option<Chart>, LineTrouble> {
-        Ok(Call::read(called, self.material.plan)?.draw(self.material, self.group))
-    }
 }

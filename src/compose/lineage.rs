@@ -1,6 +1,7 @@
 //! 数据来源: every value behind the figures of a group, with file, sheet, cell and hash.
 
 use super::adjusted::Entry;
+use super::listed::Counted;
 use super::sources::{MOST_VALUES, Sources};
 use super::table::{body, marks, numbers, text, words};
 use tongbao_document::{Cell, Figure, Row, Table, Value};
@@ -47,9 +48,11 @@ fn by_value(sources: &Sources<'_>) -> Table {
         rows: values
             .map(|(unit, item, filed, fact)| row(sources, unit, item, filed, fact))
             .chain(sources.entries.iter().map(|entry| entry_row(sources, entry)))
+            .chain(listed_rows(sources, counted_row))
             .collect(),
         notes: std::iter::once("本表列出指标公式所用的每一个数值及其来源单元格；“…”为未填。".to_owned())
             .chain(note_of_entries(sources))
+            .chain(note_of_counted(sources))
             .collect(),
     }
 }
@@ -69,12 +72,50 @@ fn by_return(sources: &Sources<'_>) -> Table {
         unit_line: None,
         columns: vec![words("单位", 14.0), words("报表", 14.0), words("文件", 26.0), marks("文件哈希（BLAKE3 前16位）", 10.0)],
         label_columns: 2,
-        rows: rows.chain(entries).collect(),
+        rows: rows.chain(entries).chain(listed_rows(sources, counted_return)).collect(),
         notes: std::iter::once(format!(
             "本组数值超过{MOST_VALUES}个，只列到报表；每个数值的工作表和单元格见存储文件夹 .tongbao/facts 中本期的 Parquet 文件。"
         ))
         .chain(note_of_entries(sources))
+        .chain(note_of_counted(sources))
         .collect(),
+    }
+}
+
+/// The rows of the registry that are counted, as long as anybody pages through them.
+fn listed_rows<'run>(sources: &'run Sources<'_>, row: fn(&Counted) -> Row) -> impl Iterator<Item = Row> + use<'run> {
+    let counted = if sources.counted.len() <= MOST_VALUES { sources.counted.as_slice() } else { &[] };
+    counted.iter().map(row)
+}
+
+/// A row of the registry, which is one.
+fn counted_row(counted: &Counted) -> Row {
+    let sheet = counted.spot.map_or("", |spot| spot.sheet.word());
+    body(vec![
+        text(counted.listed.column()),
+        text(&counted.name),
+        text("1"),
+        text(""),
+        text(OfficeFile::Registry.name()),
+        text(sheet),
+        text(counted.spot.map(|spot| spot.cell.to_string()).unwrap_or_default()),
+        text(""),
+    ])
+}
+
+fn counted_return(counted: &Counted) -> Row {
+    let place = counted.spot.map(|spot| spot.to_string()).unwrap_or_default();
+    let file = format!("{} {place}", OfficeFile::Registry.name());
+    body(vec![text(&counted.name), text(counted.listed.column()), text(file.trim_end()), text("")])
+}
+
+fn note_of_counted(sources: &Sources<'_>) -> Option<String> {
+    let note = "以“名录_”开头的，是名录在本期最后一天列出的行，一行计一个；同一单位是几个医联体成员的，成员数只计一个。";
+    let unlisted = format!("名录的行超过{MOST_VALUES}行，不逐行列出，见 {}。", OfficeFile::Registry.name());
+    match sources.counted.len() {
+        0 => None,
+        1..=MOST_VALUES => Some(note.to_owned()),
+        _ => Some(unlisted),
     }
 }
 

@@ -15,7 +15,7 @@ use tongbao_figures::audit::{Accepted, Completeness, DueReturn, Tally};
 use tongbao_figures::plan::{Plan, Scope};
 use tongbao_returns::domain::{CountyCode, Event, Period, Practice, UnitCode};
 use tongbao_returns::finding::Finding;
-use tongbao_returns::registry::{AsOf, Registry, Unit};
+use tongbao_returns::registry::{AsOf, Places, Registry, Unit};
 
 /// Who issues the bulletins, and what stands above and below them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -55,6 +55,8 @@ pub struct Material<'run> {
     pub plan: &'run Plan,
     /// Who exists.
     pub registry: &'run Registry,
+    /// Where its rows stand.
+    pub places: &'run Places,
     /// Who existed on the period's last day.
     pub as_of_registry: AsOf<'run>,
     /// What was filed.
@@ -89,7 +91,7 @@ pub struct Material<'run> {
     pub events: &'run [Event],
     /// Units of each group.
     pub members: BTreeMap<Group, Vec<&'run UnitCode>>,
-    /// Returns due of each county and alliance, see [`due_by_group`].
+    /// Returns due of each county, alliance and unit, see [`due_by_group`].
     pub due_by_group: BTreeMap<Group, Vec<&'run DueReturn>>,
     /// 典型做法 that the office has entered.
     pub practices: &'run [Practice],
@@ -99,7 +101,7 @@ pub struct Material<'run> {
     pub ledger: Followed<'run>,
 }
 
-/// The returns due of each county and alliance of a grouping, looked up once per run, not once per table. Of a half or a year each
+/// The returns due of each county, alliance and unit of a grouping, looked up once per run, not once per table. Of a half or a year each
 /// return belongs to the groups that its unit belonged to at the end of its quarter, also if the unit was closed since.
 pub fn due_by_group<'run>(
     grouping: &Grouping,
@@ -107,14 +109,15 @@ pub fn due_by_group<'run>(
     completeness: &'run Completeness,
 ) -> BTreeMap<Group, Vec<&'run DueReturn>> {
     let mut of_group: BTreeMap<Group, Vec<&DueReturn>> = BTreeMap::new();
-    for (group, _) in grouping.of_scope(Scope::County).chain(grouping.of_scope(Scope::Alliance)) {
+    for (group, _) in grouping.names.iter().filter(|(group, _)| *group != Group::Area) {
         of_group.insert(group.clone(), Vec::new());
     }
     let mut then: BTreeMap<Period, AsOf<'_>> = BTreeMap::new();
     for due in &completeness.due {
         let then = then.entry(due.period).or_insert_with(|| registry.as_of(due.period.last_day()));
         let alliances = then.alliances_of(&due.unit).iter().map(|code| Group::Alliance((*code).clone()));
-        for group in std::iter::once(Group::County(due.county.clone())).chain(alliances) {
+        let own = [Group::County(due.county.clone()), Group::Unit(due.unit.clone())];
+        for group in own.into_iter().chain(alliances) {
             if let Some(of_group) = of_group.get_mut(&group) {
                 of_group.push(due);
             }
@@ -140,6 +143,12 @@ impl Material<'_> {
     /// The counties, or the alliances, in the order of the registry.
     pub fn groups(&self, scope: Scope) -> Vec<Group> {
         self.figures.grouping.of_scope(scope).map(|(group, _)| group.clone()).collect()
+    }
+
+    /// The institutions of a group that the plan ranks among their peers, by code.
+    pub fn ranked_institutions(&self, group: &Group) -> Vec<Group> {
+        let units = self.units(group).into_iter().map(|unit| Group::Unit(unit.code.clone()));
+        units.filter(|unit| unit.ranked_among(self.plan, self.registry).is_some()).collect()
     }
 
     /// How complete the returns of a group are.

@@ -5,7 +5,9 @@ use super::charts::{alliances, completion, counties, green, trend};
 use super::material::Material;
 use super::scores;
 use super::scores::Told;
-use super::table::{changes, indicators, lagging, ledger, matrix, method, proof, rectification, reporting, standing, units};
+use super::table::{
+    changes, indicators, institutions, lagging, ledger, matrix, method, proof, rectification, reporting, standing, units,
+};
 use tongbao_document::{Chart, Table};
 use tongbao_figures::aggregate::Group;
 
@@ -23,6 +25,8 @@ enum Made {
     Always(fn(&Material<'_>, &Group) -> Table),
     /// In the area's bulletin alone.
     AreaOnly(fn(&Material<'_>) -> Table),
+    /// Where there is something to show.
+    Perhaps(fn(&Material<'_>, &Group) -> Option<Table>),
     /// Where the plan scores.
     Scored(fn(&Told<'_>) -> Table),
 }
@@ -67,6 +71,9 @@ pub(super) static TABLES: &[NamedTable] = &[
     table("县区滞后清单", Made::AreaOnly(lagging::counties)),
     looking_back("县区整改情况", Made::AreaOnly(rectification::counties)),
     looking_back("医联体整改情况", Made::AreaOnly(rectification::alliances)),
+    // Institutions beside one another, where a peer group of the plan names them.
+    table("机构排名", Made::Perhaps(standing::institutions)),
+    table("机构滞后清单", Made::Perhaps(institutions::lagging)),
     // Scores.
     table("得分排名", Made::Scored(scores::groups)),
     table("机构得分排名", Made::Scored(scores::units)),
@@ -82,25 +89,48 @@ impl NamedTable {
         TABLES.iter().find(|table| table.name == name)
     }
 
+    /// Whose bulletins have it, in Chinese.
+    pub(super) fn whose(&self) -> &'static str {
+        match self.made {
+            Made::Always(_) => "各种通报、各对象",
+            Made::AreaOnly(_) => "只有全市（全县）的",
+            Made::Perhaps(_) => "各种通报、各对象；方案的同类组写了机构（categories）的才有",
+            Made::Scored(_) => "有评分办法的方案的年终评估",
+        }
+    }
+
     /// Composes it for a group's bulletin; none where it does not belong.
     pub(super) fn compose(&self, material: &Material<'_>, group: &Group) -> Option<Table> {
         match self.made {
             Made::Always(compose) => Some(compose(material, group)),
             Made::AreaOnly(compose) => (*group == Group::Area).then(|| compose(material)),
+            Made::Perhaps(compose) => compose(material, group),
             Made::Scored(compose) => Told::of(material, group).map(|told| compose(&told)),
         }
     }
 }
 
-/// Several tables under one name, for `@tables NAME`, where the plan scores.
+/// Several tables under one name, for `@tables NAME`; none where the plan asks for nothing of the kind.
 pub(super) struct NamedSeries {
     pub(super) name: &'static str,
-    made: fn(&Told<'_>) -> Vec<Table>,
+    /// Whose bulletins have it, in Chinese.
+    pub(super) whose: &'static str,
+    made: fn(&Material<'_>, &Group) -> Option<Vec<Table>>,
 }
 
 /// All series.
-pub(super) static SERIES: &[NamedSeries] =
-    &[NamedSeries { name: "得分构成", made: |told| scores::cards(told, None).printed }];
+pub(super) static SERIES: &[NamedSeries] = &[
+    NamedSeries {
+        name: "得分构成",
+        whose: "有评分办法的方案的年终评估；每个对象一张，各起一页",
+        made: |material, group| Told::of(material, group).map(|told| scores::cards(&told, None).printed),
+    },
+    NamedSeries {
+        name: "机构指标评价",
+        whose: "各种通报、各对象；方案的同类组写了机构（categories）的才有；每个同类组一张，各起一页",
+        made: institutions::judged,
+    },
+];
 
 impl NamedSeries {
     /// By its name.
@@ -108,9 +138,9 @@ impl NamedSeries {
         SERIES.iter().find(|series| series.name == name)
     }
 
-    /// Composes it for a group's bulletin; none where nothing is scored.
+    /// Composes it for a group's bulletin; none where there is nothing of the kind.
     pub(super) fn compose(&self, material: &Material<'_>, group: &Group) -> Option<Vec<Table>> {
-        Told::of(material, group).map(|told| (self.made)(&told))
+        (self.made)(material, group)
     }
 }
 
@@ -118,6 +148,8 @@ impl NamedSeries {
 #[derive(Debug)]
 pub(super) struct NamedChart {
     pub(super) name: &'static str,
+    /// What it shows, in Chinese.
+    pub(super) meaning: &'static str,
     pub(super) drawn: Drawn,
 }
 
@@ -134,11 +166,29 @@ pub(super) enum Drawn {
 
 /// All charts.
 pub(super) static CHARTS: &[NamedChart] = &[
-    NamedChart { name: "达标率", drawn: Drawn::Plain(|material, _| Some(green::green(material))) },
-    NamedChart { name: "完成率", drawn: Drawn::Plain(|material, group| Some(completion::completion(material, group))) },
-    NamedChart { name: "医联体评价", drawn: Drawn::Plain(|material, _| Some(alliances::alliances(material))) },
-    NamedChart { name: "县区", drawn: Drawn::OfOne(|material, _, position| counties::counties(material, position)) },
-    NamedChart { name: "趋势", drawn: Drawn::OfSeveral(trend::trend) },
+    NamedChart {
+        name: "达标率",
+        meaning: "各县（市、区）达标率",
+        drawn: Drawn::Plain(|material, _| Some(green::green(material))),
+    },
+    NamedChart {
+        name: "完成率",
+        meaning: "完成率最低的指标，至多12个",
+        drawn: Drawn::Plain(|material, group| Some(completion::completion(material, group))),
+    },
+    NamedChart {
+        name: "医联体评价",
+        meaning: "各医联体达标指标数，分领域",
+        drawn: Drawn::Plain(|material, _| Some(alliances::alliances(material))),
+    },
+    NamedChart {
+        name: "县区",
+        meaning: "一个指标各县（市、区）的数和目标线",
+        drawn: Drawn::OfOne(|material, _, position| counties::counties(material, position)),
+    },
+    NamedChart {
+        name: "趋势", meaning: "近几期变化，最多四个指标、计量单位相同", drawn: Drawn::OfSeveral(trend::trend)
+    },
 ];
 
 /// What a wording may call for, by name: tables, series of tables, charts.

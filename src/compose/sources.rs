@@ -4,10 +4,11 @@
 use std::collections::BTreeMap;
 
 use super::adjusted::Entry;
+use super::listed::{Counted, counted_in};
 use super::material::Material;
 use tongbao_document::{FigureId, Formula, Measure, Operation, Subject, count};
 use tongbao_figures::aggregate::Group;
-use tongbao_figures::plan::{Lag, Operand, Scope};
+use tongbao_figures::plan::{Indicator, Lag, Operand, Scope};
 use tongbao_returns::domain::{Form, Item, ItemName, Kind, Reading, Return, UnitCode};
 use tongbao_returns::registry::Unit;
 
@@ -23,6 +24,8 @@ pub(super) struct Sources<'run> {
     pub(super) is_split: bool,
     /// There are so many values that only the returns are listed.
     pub(super) is_by_return: bool,
+    /// 名录: the rows of the registry that are counted.
+    pub(super) counted: Vec<Counted>,
     /// 差额: what the office adds to sums, in the order of its file.
     pub(super) entries: Vec<Entry<'run>>,
     /// The items that some formula of the plan reads, with their order in the forms.
@@ -42,7 +45,7 @@ impl<'run> Sources<'run> {
     /// Of one group.
     pub(super) fn of(material: &'run Material<'run>, group: &Group) -> Self {
         let mut needed: BTreeMap<&ItemName, usize> = BTreeMap::new();
-        for read in material.plan.indicators.iter().flat_map(|indicator| &indicator.formula.reads) {
+        for read in material.plan.indicators.iter().flat_map(Indicator::items) {
             needed.insert(&read.name, usize::MAX);
         }
         for (position, item) in material.plan.forms.iter().flat_map(Form::items).enumerate() {
@@ -60,7 +63,9 @@ impl<'run> Sources<'run> {
             }
         }
         let entries = Entry::of(material, group);
-        let mut sources = Self { material, returns, is_split, is_by_return: false, entries, needed, numbers: BTreeMap::new() };
+        let counted = counted_in(material, group);
+        let mut sources =
+            Self { material, returns, is_split, is_by_return: false, counted, entries, needed, numbers: BTreeMap::new() };
         sources.is_by_return = sources.values().count() > MOST_VALUES;
         if !sources.is_by_return {
             let mut numbers: BTreeMap<&ItemName, BTreeMap<&UnitCode, f64>> = BTreeMap::new();

@@ -6,7 +6,7 @@ use super::returns::By;
 use super::scores;
 use super::scores::Told;
 use super::sources::Sources;
-use super::table::{calculation, clauses, ledger, method, reporting, units};
+use super::table::{calculation, clauses, ledger, method, reporting, targets, units};
 use tongbao_document::Table;
 use tongbao_figures::aggregate::Group;
 use tongbao_figures::plan::Scope;
@@ -37,6 +37,7 @@ pub(super) fn workbook_tables(material: &Material<'_>, group: &Group) -> Vec<Tab
         tables.push(clauses::clauses(material));
     }
     tables.push(method::formulas(material));
+    tables.extend(targets::targets(material));
     tables.push(lineage(&sources, group));
     tables
 }

@@ -22,6 +22,7 @@ pub mod name;
 pub mod open_point;
 pub mod record;
 pub mod register;
+pub mod taken_over;
 pub mod withdrawal;
 
 pub use adjustment::IssuedAdjustment;
@@ -39,4 +40,5 @@ pub use record::{
     IssuedRead, IssuedResult, Issuing, SCHEMA, by_identity,
 };
 pub use register::{REGISTER, Register, Registered};
+pub use taken_over::{IssuedListed, IssuedMembers, IssuedOver};
 pub use withdrawal::{Replaced, Withdrawal};

@@ -10,6 +10,7 @@ use super::due::IssuedDue;
 use super::formula::IssuedFormula;
 use super::name::IssueName;
 use super::open_point::OpenPoint;
+use super::taken_over::{IssuedListed, IssuedOver};
 use super::withdrawal::Replaced;
 use tongbao_document::figure::format_decimal;
 use tongbao_document::subject::ScorePart;
@@ -136,6 +137,12 @@ pub struct IssuedIndicator {
     /// 单位代码 of the units that counted, in order: concerned by the indicator, and nothing missing that it reads.
     #[serde(default)]
     pub counted: Vec<String>,
+    /// The others over which it is taken; none where it is taken over what units file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub over: Option<IssuedOver>,
+    /// The rows of the registry that it counts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub listed: Vec<IssuedListed>,
 }
 
 /// An item that a formula reads.

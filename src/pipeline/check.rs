@@ -13,7 +13,7 @@ use super::setup::{Setup, forms, style};
 use crate::compose::{FindingsBook, Whose, findings_book};
 use tongbao_document::Properties;
 use tongbao_figures::audit::{RuleOutcome, accept, in_order_of_filing, judge_counting, task_ledger};
-use tongbao_figures::plan::Plan;
+use tongbao_figures::plan::{PackFolders, Plan};
 use tongbao_figures::store::{Kept, Store};
 use tongbao_returns::domain::{File, Form, FormId, OfficeFile, Period, Return, SignOff, Statement, UnitCode};
 use tongbao_returns::finding::facts::WrongPeriod;
@@ -119,7 +119,7 @@ pub fn check(
             let registry = setup.registry(&plans)?;
             (plans, Some(registry))
         }
-        None => (with_common_rules(super::plan_check::all_plans(templates)?), None::<Registry>),
+        None => (with_common_rules(super::plan_check::all_plans(&PackFolders::shipped(templates))?), None::<Registry>),
     };
     let forms = forms(&plans);
     // A file named twice is one file, not a copy of itself.

@@ -15,9 +15,9 @@ use crate::compose::issued::marks::mark;
 use crate::compose::material::due_by_group;
 use crate::compose::{Chase, Composed, Followed, Material, Office, Returns};
 use tongbao_document::Document;
-use tongbao_figures::aggregate::{Figures, Group};
-use tongbao_figures::assess::{Assessment, assess};
-use tongbao_figures::audit::{Accepted, Completeness, Tally};
+use tongbao_figures::aggregate::{Figures, Group, Proof, Restated, Trend};
+use tongbao_figures::assess::{Assessment, Scores, assess};
+use tongbao_figures::audit::{Accepted, Answerers, Completeness, Tally};
 use tongbao_figures::plan::Plan;
 use tongbao_returns::domain::{Period, UnitCode};
 use tongbao_returns::registry::Registry;
@@ -73,7 +73,7 @@ pub(super) fn assessment_of(plan: &Plan, registry: &Registry, figures: &Figures,
         Some(due) => Tally::of(due.iter().copied()),
         None => completeness.tally(|_| true),
     };
-    assess(plan, figures, |group| group.peers(plan, registry), tally_of)
+    assess(plan, figures, |group| group.ranked_among(plan, registry), tally_of)
 }
 
 impl Judged {
@@ -84,6 +84,7 @@ impl Judged {
         Material {
             plan: task.plan,
             registry: task.registry,
+            places: task.places,
             as_of_registry: task.registry.as_of(self.period.last_day()),
             accepted: &task.gathered.accepted,
             figures: &self.figures,
@@ -109,43 +110,75 @@ impl Judged {
     }
 }
 
+/// Everything that the bulletins of a plan are made of.
+pub(super) struct Prepared {
+    judged: Judged,
+    scores: Option<Scores>,
+    /// What the reader must know of the bases of changes, of both bulletins.
+    signs: Signs,
+    before: Option<Judged>,
+    proofs: Vec<Proof>,
+    restated: Vec<Restated>,
+    trend: Trend,
+    answering: Answerers,
+    office: Office,
+}
+
+impl Prepared {
+    /// Adds up and judges.
+    pub(super) fn of(task: &Task<'_>, progress: &dyn Progress, clock: &mut Clock) -> Result<Self, RunError> {
+        let Task { setup, plan, cycle, period, registry, gathered, issuing, .. } = *task;
+        let judged_now = judged(task, period, progress, clock)?;
+        let answering = super::ledger::who_answers(task);
+        let (scores, score_signs) =
+            super::scoring::scores(task, &judged_now.figures, &judged_now.completeness, &answering)?.unzip();
+        let before = judged_before(task, progress, clock)?;
+        progress.begin(Stage::Aggregate, 0);
+        let proofs = tongbao_figures::aggregate::prove(plan, registry, &gathered.accepted, period);
+        let restated = tongbao_figures::aggregate::restated(plan, registry, &gathered.accepted, period);
+        let trends = crate::compose::charts::call::trends(plan, cycle);
+        let periods = trend_periods(&gathered.accepted, period);
+        let trend = tongbao_figures::aggregate::trend(plan, registry, &gathered.accepted, &trends, periods)?;
+        clock.lap(Stage::Aggregate);
+        let mut signs = judged_now.signs.clone();
+        signs.extend(score_signs.into_iter().flatten());
+        signs.extend(before.iter().flat_map(|before| &before.signs).map(|(id, sign)| (id.clone(), *sign)));
+        let office = issuing.office(office(setup));
+        Ok(Self { judged: judged_now, scores, signs, before, proofs, restated, trend, answering, office })
+    }
+
+    /// What the bulletin before was made of.
+    pub(super) fn before<'run>(&'run self, task: &Task<'run>) -> Option<Material<'run>> {
+        self.before.as_ref().map(|before| before.material(task, &self.office))
+    }
+
+    /// What the bulletins are made of.
+    pub(super) fn material<'run>(&'run self, task: &Task<'run>, before: Option<&'run Material<'run>>) -> Material<'run> {
+        Material {
+            trend: Some(&self.trend),
+            proofs: &self.proofs,
+            restated: &self.restated,
+            before,
+            scores: self.scores.as_ref(),
+            ledger: super::ledger::followed(task, task.gathered, &self.answering, task.issuing.times.as_ref()),
+            issuing: task.issuing.issuing.as_ref(),
+            ..self.judged.material(task, &self.office)
+        }
+    }
+}
+
 /// Adds up, judges and composes.
 pub(super) fn composition(task: &Task<'_>, progress: &dyn Progress, clock: &mut Clock) -> Result<Composition, RunError> {
-    let Task { setup, plan, cycle, period, registry, gathered, findings, rules, issuing } = *task;
-    let judged_now = judged(task, period, progress, clock)?;
-    let answering = super::ledger::who_answers(task);
-    let (scores, score_signs) = super::scoring::scores(task, &judged_now.figures, &judged_now.completeness, &answering)?.unzip();
-    let before = judged_before(task, progress, clock)?;
-    progress.begin(Stage::Aggregate, 0);
-    let proofs = tongbao_figures::aggregate::prove(plan, registry, &gathered.accepted, period);
-    let restated = tongbao_figures::aggregate::restated(plan, registry, &gathered.accepted, period);
-    let wording = plan.wording.get(cycle.as_str()).map_or("", String::as_str);
-    let trends = crate::compose::charts::call::trends(plan, wording);
-    let periods = trend_periods(&gathered.accepted, period);
-    let trend = tongbao_figures::aggregate::trend(plan, registry, &gathered.accepted, &trends, periods)?;
-    clock.lap(Stage::Aggregate);
-
+    let Task { setup, plan, cycle, period, registry, gathered, findings, rules, issuing, .. } = *task;
+    let prepared = Prepared::of(task, progress, clock)?;
     progress.begin(Stage::Compose, 0);
-    let office = issuing.office(office(setup));
-    let mut signs = judged_now.signs.clone();
-    signs.extend(score_signs.into_iter().flatten());
-    signs.extend(before.iter().flat_map(|before| &before.signs).map(|(id, sign)| (id.clone(), *sign)));
-    let before = before.as_ref().map(|before| before.material(task, &office));
-    let now = judged_now.material(task, &office);
-    let material = Material {
-        trend: Some(&trend),
-        proofs: &proofs,
-        restated: &restated,
-        before: before.as_ref(),
-        scores: scores.as_ref(),
-        ledger: super::ledger::followed(task, gathered, &answering, issuing.times.as_ref()),
-        issuing: issuing.issuing.as_ref(),
-        ..now
-    };
+    let before = prepared.before(task);
+    let material = prepared.material(task, before.as_ref());
+    let Prepared { judged: judged_now, signs, office, .. } = &prepared;
     let mut composed = crate::compose::compose(&material, cycle)?;
     let revised = super::revising::revision(task, &material, &composed)?;
     explain(&mut composed, &material);
-    mark(&mut composed, period, &issuing.issued, &signs);
+    mark(&mut composed, period, &issuing.issued, signs);
     composed.extend(revised);
     let frozen = issuing.issuing.is_some().then(|| Frozen::of(task, &material, &composed)).transpose()?;
     // Returns of the quarters before have been chased before.
@@ -157,7 +190,7 @@ pub(super) fn composition(task: &Task<'_>, progress: &dyn Progress, clock: &mut 
         returns: Returns { period: quarter, completeness, ..material.returns() },
         times: &times_this_year(completeness, &plan.forms, quarter, registry, gathered, setup.as_of),
         findings,
-        office: &office,
+        office,
         as_of: setup.as_of,
     });
     let found = super::findings::document(&material, rules);
@@ -171,7 +204,7 @@ pub(super) fn composition(task: &Task<'_>, progress: &dyn Progress, clock: &mut 
 /// year, as it would be made today. None where nobody had filed anything, or no wording of the plan looks back.
 fn judged_before(task: &Task<'_>, progress: &dyn Progress, clock: &mut Clock) -> Result<Option<Judged>, RunError> {
     let quarter = task.period.last_quarter().previous();
-    let looks_back = crate::compose::wording::looks_back(&task.plan.wording, task.cycle.as_str());
+    let looks_back = crate::compose::wording::looks_back(&task.plan.wording, task.cycle);
     if !looks_back || task.gathered.accepted.of_period(quarter).next().is_none() {
         return Ok(None);
     }

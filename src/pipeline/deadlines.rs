@@ -2,6 +2,7 @@
 
 use super::deadline_mistake::{DeadlineMistake, DeadlineTrouble};
 use super::error::RunError;
+use super::form_names::{form_of_name, nearest_forms};
 use super::setup::Setup;
 use crate::settings::DeadlineSetting;
 use tongbao_figures::audit::{DeadlineException, Deadlines, Until};
@@ -76,17 +77,6 @@ fn find_unit<'registry>(code: &str, registry: &'registry Registry) -> Result<&'r
         };
         DeadlineTrouble::StrangeUnit { code: code.to_owned(), nearest: near.into_iter().map(str::to_owned).collect() }
     })
-}
-
-/// By 表号, title or identifier.
-pub(super) fn form_of_name<'forms>(name: &str, forms: &'forms [Form]) -> Option<&'forms Form> {
-    let is_meant = |form: &&Form| [form.code.as_str(), form.title.as_str(), form.id.as_str()].contains(&name.trim());
-    forms.iter().find(is_meant)
-}
-
-/// Names of forms that come near.
-pub(super) fn nearest_forms<'forms>(name: &str, forms: &'forms [Form]) -> Vec<&'forms str> {
-    nearest_names(name, forms.iter().flat_map(|form| [form.code.as_str(), form.title.as_str(), form.id.as_str()]))
 }
 
 fn find_form<'forms>(name: &str, forms: &'forms [Form]) -> Result<&'forms Form, DeadlineTrouble> {

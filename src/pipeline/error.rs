@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
+use super::approval_mistake::ApprovalMistake;
 use super::configuration::Warning;
+use super::contradiction::Contradiction;
 use super::deadline_mistake::DeadlineMistake;
 use super::taken::Taken;
 use super::turn::Holder;
@@ -113,6 +115,9 @@ pub enum RunError {
         /// Why.
         warnings: Vec<Warning>,
     },
+    /// A group of which two things are asked at once.
+    #[error("the plan `{}` asks {} for two things at once by the indicator `{}`: {}", .0.plan, .0.group, .0.indicator, .0.targets.join(" · "))]
+    TargetsContradict(Box<Contradiction>),
     /// Deadlines of the settings that cannot be meant.
     #[error("the settings `{path}` name {} that cannot be meant", counted(.mistakes.len()), path = .path.display())]
     Deadlines {
@@ -120,6 +125,14 @@ pub enum RunError {
         path: PathBuf,
         /// Every one.
         mistakes: Vec<DeadlineMistake>,
+    },
+    /// Numbers of approval in the settings that cannot be meant.
+    #[error("the settings `{path}` have {} in [[approval]]", mistakes_counted(.mistakes.len()), path = .path.display())]
+    Approvals {
+        /// The file.
+        path: PathBuf,
+        /// Every one.
+        mistakes: Vec<ApprovalMistake>,
     },
     /// No such unit.
     #[error("the registry has no unit `{unit}`")]
@@ -144,6 +157,40 @@ pub enum RunError {
         asked: String,
         /// Codes and identifiers that come near.
         nearest: Vec<String>,
+    },
+    /// A pack, or every pack, has no catalogue.
+    #[error("{}", no_catalogue(.plan))]
+    NoCatalogue {
+        /// Its id; blank of all packs.
+        plan: String,
+    },
+    /// A catalogue is of several plans, and of this one it has no row.
+    #[error("the catalogue `{path}` has no row of the plan `{plan}`", path = .path.display())]
+    CatalogueOfOthers {
+        /// The file.
+        path: PathBuf,
+        /// Id of the pack.
+        plan: String,
+        /// The plans that it has rows of.
+        known: Vec<String>,
+    },
+    /// A pack needs an indicator, and the catalogue has none.
+    #[error("the catalogue `{path}` has no quantitative row", path = .path.display())]
+    NothingMeasured {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A new pack would stand where something stands.
+    #[error("cannot make a new pack: `{path}` is there already", path = .path.display())]
+    PackThere {
+        /// What is there.
+        path: PathBuf,
+    },
+    /// A pack's id is the name of its folder.
+    #[error("`{id}` cannot be the id of a pack")]
+    PackId {
+        /// As asked.
+        id: String,
     },
     /// What was asked makes no bulletin.
     #[error("the plan `{plan}` has no {cycle} bulletin for {period}")]
@@ -232,10 +279,17 @@ impl RunError {
             | Self::Registry(_)
             | Self::AreaUnknown { .. }
             | Self::NobodyFiles { .. }
+            | Self::TargetsContradict(_)
             | Self::Deadlines { .. }
+            | Self::Approvals { .. }
             | Self::UnitUnknown { .. }
             | Self::FormUnknown { .. }
             | Self::NothingToExplain { .. }
+            | Self::NoCatalogue { .. }
+            | Self::CatalogueOfOthers { .. }
+            | Self::NothingMeasured { .. }
+            | Self::PackThere { .. }
+            | Self::PackId { .. }
             | Self::CycleNotDue { .. }
             | Self::PeriodNotOpen { .. }
             | Self::PeriodOutside { .. }
@@ -262,6 +316,14 @@ fn waited_for(holder: Option<&Holder>, waited: u64) -> String {
     });
     let how_long = if waited == 0 { String::new() } else { format!("; waited for {waited} s") };
     who.unwrap_or_default() + &how_long
+}
+
+fn no_catalogue(plan: &str) -> String {
+    if plan.is_empty() { "no pack has a catalogue.csv".to_owned() } else { format!("the pack `{plan}` has no catalogue.csv") }
+}
+
+fn mistakes_counted(mistakes: usize) -> String {
+    if mistakes == 1 { "1 mistake".to_owned() } else { format!("{mistakes} mistakes") }
 }
 
 fn counted(deadlines: usize) -> String {

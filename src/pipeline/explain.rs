@@ -1,14 +1,16 @@
-//! `tongbao explain`: what a finding's code or a rule means, what follows from it, and how to correct a return.
+//! `tongbao explain`: what a finding's code, a rule or an indicator means, what follows from it, and how to correct a return.
 
 use std::path::Path;
 
 use serde::Serialize;
 
 use super::error::RunError;
+use super::explain_indicator;
+use super::explain_indicator::ExplainedIndicator;
 use super::setup::Setup;
 use tongbao_figures::audit::GeneralRule;
 use tongbao_figures::plan::rule::{Condition, Message, Sample, Test};
-use tongbao_figures::plan::{Missing, Plan, Rule, RuleSeverity};
+use tongbao_figures::plan::{Missing, PackFolders, Plan, Rule, RuleSeverity};
 use tongbao_returns::finding::Code;
 use tongbao_returns::nearest::nearest_names;
 
@@ -20,6 +22,8 @@ pub enum Explained {
     Code(ExplainedCode),
     /// A rule of a plan.
     Rule(Box<ExplainedRule>),
+    /// An indicator of a plan.
+    Indicator(Box<ExplainedIndicator>),
 }
 
 /// A code of findings.
@@ -102,7 +106,7 @@ pub struct ExplainedCheck {
     pub message: String,
 }
 
-/// Explains a code, or a rule of the workspace's packs; failing that, of all packs.
+/// Explains a code, or a rule or an indicator of the workspace's packs; failing that, of all packs.
 pub fn explain(asked: &str, setup: Option<&Setup>, templates: &Path) -> Result<Explained, RunError> {
     if let Some(code) = Code::find(asked) {
         return Ok(Explained::Code(ExplainedCode {
@@ -118,20 +122,28 @@ pub fn explain(asked: &str, setup: Option<&Setup>, templates: &Path) -> Result<E
         return Ok(Explained::Rule(Box::new(general(rule))));
     }
     let mut plans = setup.map(Setup::plans).transpose()?.unwrap_or_default();
-    if let Some(rule) = find(asked, &plans) {
-        return Ok(Explained::Rule(Box::new(rule)));
+    if let Some(found) = of_plans(asked, &plans) {
+        return Ok(found);
     }
-    plans.extend(super::plan_check::all_plans(templates)?);
-    if let Some(rule) = find(asked, &plans) {
-        return Ok(Explained::Rule(Box::new(rule)));
+    let folders = setup.map_or_else(|| PackFolders::shipped(templates), |setup| setup.packs.clone());
+    plans.extend(super::plan_check::all_plans(&folders)?);
+    if let Some(found) = of_plans(asked, &plans) {
+        return Ok(found);
     }
     let rules = plans.iter().flat_map(|plan| &plan.rules).map(|rule| rule.id.as_str());
     let general = GeneralRule::ALL.iter().map(|rule| rule.id());
-    let candidates = Code::ALL.iter().map(|code| code.as_str()).chain(general).chain(rules);
+    let indicators = plans.iter().flat_map(|plan| &plan.indicators).map(|indicator| indicator.id.as_str());
+    let candidates = Code::ALL.iter().map(|code| code.as_str()).chain(general).chain(rules).chain(indicators);
     Err(RunError::NothingToExplain {
         asked: asked.trim().to_owned(),
         nearest: nearest_names(asked, candidates).into_iter().map(str::to_owned).collect(),
     })
+}
+
+/// A rule, or an indicator, of some plans.
+fn of_plans(asked: &str, plans: &[Plan]) -> Option<Explained> {
+    let rule = find(asked, plans).map(|rule| Explained::Rule(Box::new(rule)));
+    rule.or_else(|| Some(Explained::Indicator(Box::new(explain_indicator::find(asked, plans)?))))
 }
 
 fn find(asked: &str, plans: &[Plan]) -> Option<ExplainedRule> {
@@ -267,7 +279,7 @@ mod tests {
     #[test]
     fn every_rule_of_the_packs_is_explained() {
         let templates = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/report_templates"));
-        for plan in super::super::plan_check::all_plans(&templates).unwrap() {
+        for plan in super::super::plan_check::all_plans(&PackFolders::shipped(&templates)).unwrap() {
             for rule in &plan.rules {
                 let explained = find(&rule.id.to_lowercase(), std::slice::from_ref(&plan)).unwrap();
                 assert!(!explained.checks.is_empty() && !explained.form_title.is_empty(), "{}", rule.id);

@@ -1,6 +1,6 @@
 //! What is kept of a bulletin that is issued, and how it is written.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
@@ -18,6 +18,8 @@ use crate::issue::{
 };
 use crate::publish::{Output, Staged, stage};
 use tongbao_document::count;
+use tongbao_figures::plan::PackFolders;
+use tongbao_figures::plan::catalogue::CATALOGUE;
 use tongbao_figures::store::KeptReturns;
 use tongbao_returns::domain::{Form, FormId, OfficeFile, Period};
 
@@ -51,7 +53,7 @@ impl Frozen {
             figures: composed.iter().map(|one| DocumentFigures::of(&one.stem, &one.document)).collect(),
             groups: frozen::groups(material),
             due: frozen::due_of(material),
-            indicators: frozen::indicators(task.plan, material.figures),
+            indicators: frozen::indicators(material),
             results: frozen::results(material),
             bases: bases(task, material)?,
             adjustments: frozen::adjustments(material),
@@ -109,13 +111,8 @@ pub(super) fn keep(task: &Task<'_>, frozen: Frozen, folder: &Path, published: &[
         }
     }
     for part in [plan.id.as_str(), "common"] {
-        for entry in WalkDir::new(setup.templates.join(part)).sort_by_file_name() {
-            let entry =
-                entry.map_err(|error| IssueError::Unread { path: setup.templates.join(part), source: io::Error::from(error) })?;
-            if entry.file_type().is_file() {
-                let below = entry.path().strip_prefix(&setup.templates).unwrap_or(entry.path());
-                put(format!("{PACK}/{}", slashed(below)), read(entry.path())?);
-            }
+        for (below, path) in pack_files(&setup.packs, part)? {
+            put(format!("{PACK}/{}", slashed(&below)), read(&path)?);
         }
     }
     for output in published {
@@ -156,6 +153,22 @@ pub(super) fn keep(task: &Task<'_>, frozen: Frozen, folder: &Path, published: &[
     files.push(Output { path: PathBuf::from(archive::ISSUE), bytes });
     files.push(Output { path: PathBuf::from(archive::SEAL), bytes: seal.into_bytes() });
     Ok(Some(stage(&at, &files)?))
+}
+
+/// The files of a part of a pack, by their paths below it: of those that lie in several folders the one that is read.
+fn pack_files(folders: &PackFolders, part: &str) -> Result<BTreeMap<PathBuf, PathBuf>, IssueError> {
+    let mut files = BTreeMap::new();
+    for folder in folders.paths().filter(|folder| folder.join(part).is_dir()) {
+        for entry in WalkDir::new(folder.join(part)).sort_by_file_name() {
+            let entry = entry.map_err(|error| IssueError::Unread { path: folder.join(part), source: io::Error::from(error) })?;
+            // The catalogue is for authors: no bulletin is made from it.
+            if entry.file_type().is_file() && entry.file_name() != CATALOGUE {
+                let below = entry.path().strip_prefix(folder).unwrap_or(entry.path()).to_owned();
+                files.entry(below).or_insert_with(|| entry.into_path());
+            }
+        }
+    }
+    Ok(files)
 }
 
 /// A document a line.

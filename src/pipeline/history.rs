@@ -7,8 +7,8 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::clock::Clock;
-use super::deadlines::{form_of_name, nearest_forms};
 use super::error::RunError;
+use super::form_names::{form_of_name, nearest_forms};
 use super::gathered::Gathered;
 use super::jobs::newest_period;
 use super::progress::{Progress, Stage};

@@ -8,7 +8,7 @@ use tongbao_returns::domain::{OfficeFile, SourceFile};
 pub(super) const OFFICE_SHEETS: [OfficeFile; 5] =
     [OfficeFile::Explanations, OfficeFile::Events, OfficeFile::Practices, OfficeFile::SignOffs, OfficeFile::Adjustments];
 /// The office's settings, of which a snapshot keeps a copy: among them are the deadlines.
-pub(super) const SETTINGS: &str = "tongbao.toml";
+pub(super) const SETTINGS: &str = crate::settings::FILE;
 /// What the office keeps beside the registry, below a snapshot.
 pub(super) const OFFICE: &str = "office";
 

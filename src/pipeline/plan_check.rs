@@ -1,11 +1,14 @@
 //! `tongbao plan check`: is a plan pack sound?
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
 use super::error::RunError;
-use tongbao_figures::plan::{Mistake, Plan, PlanError};
+use super::items_listed::{Bound, FromItems, bounds, from_items};
+use super::packs::{self, NamedPack};
+use tongbao_figures::plan::{Mistake, PackFolders, Plan, PlanError, contradictions, load_from, render, stand_together};
 
 /// What was found in one or several packs.
 #[derive(Debug, Clone, Serialize)]
@@ -21,12 +24,18 @@ pub struct PackReport {
     pub id: String,
     /// Forms that it uses.
     pub forms: usize,
-    /// Items on them.
+    /// Items on them; what a ledger form asks of the plan's tasks is none of them.
     pub items: usize,
     /// Indicators.
     pub indicators: usize,
     /// Rows of the ledger.
     pub ledger: usize,
+    /// Whether the pack wants the rules that follow from its items (`rules-from-items`).
+    pub has_rules_from_items: bool,
+    /// Those rules: nobody wrote them.
+    pub rules_from_items: Vec<FromItems>,
+    /// Within what numbers are read at all.
+    pub bounds: Vec<Bound>,
     /// Every mistake; the counts above are zero if there is one.
     pub mistakes: Vec<PackMistake>,
     /// The mistakes as text, each in its line.
@@ -49,12 +58,6 @@ pub struct PackMistake {
     pub hint: Option<String>,
 }
 
-impl PackMistake {
-    fn told(&self) -> String {
-        format!("error: {}\n  ┌─ {}:{}", self.message, self.file.display(), self.line)
-    }
-}
-
 impl From<&Mistake> for PackMistake {
     fn from(mistake: &Mistake) -> Self {
         Self {
@@ -74,72 +77,87 @@ impl PlanReport {
     }
 }
 
-/// Checks the pack in a folder, or all packs of the templates.
-pub fn plan_check(templates: &Path, folder: Option<&Path>) -> Result<PlanReport, RunError> {
-    let reports = located(templates, folder)?.into_iter().map(|pack| check_pack(&pack.templates, &pack.id));
-    Ok(PlanReport { packs: reports.collect::<Result<_, _>>()? })
+/// Checks a pack, by its folder or its id, or all packs of the templates and of a workspace.
+pub fn plan_check(templates: &Path, workspace: Option<&Path>, pack: Option<&Path>) -> Result<PlanReport, RunError> {
+    let packs = packs::asked(pack, workspace, templates)?;
+    let mut reports = Vec::new();
+    let mut sound: Vec<Plan> = Vec::new();
+    for NamedPack { folders, id } in &packs {
+        let (mut report, plan) = check_pack(templates, folders, id)?;
+        if pack.is_some() {
+            sound = neighbours(folders, id);
+        }
+        if let Some(plan) = plan {
+            report.stand_beside(&plan, &sound);
+            sound.push(plan);
+        }
+        reports.push(report);
+    }
+    Ok(PlanReport { packs: reports })
 }
 
-/// A pack, and the folder of packs from which it is loaded.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Pack {
-    pub(super) templates: PathBuf,
-    pub(super) id: String,
+/// The packs that lie beside one; one with mistakes of its own contradicts nobody.
+fn neighbours(folders: &PackFolders, id: &str) -> Vec<Plan> {
+    folders.ids().iter().filter(|other| *other != id).filter_map(|other| load_from(folders, other).ok()).collect()
 }
 
-/// The pack that is asked for by its folder, or by its id in the templates; all packs of the templates if none is.
-pub(super) fn located(templates: &Path, asked: Option<&Path>) -> Result<Vec<Pack>, RunError> {
-    let folders = match asked {
-        Some(asked) if !asked.is_dir() && templates.join(asked).is_dir() => vec![templates.join(asked)],
-        Some(asked) => vec![asked.canonicalize().unwrap_or_else(|_| asked.to_owned())],
-        None => packs(templates)?,
-    };
-    let pack = |folder: PathBuf| {
-        let id = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        // A pack outside the templates brings its own neighbours: `common` stands beside it, or in the templates.
-        let beside = folder.parent().filter(|parent| parent.join("common").is_dir()).unwrap_or(templates);
-        Pack { templates: beside.to_owned(), id }
-    };
-    Ok(folders.into_iter().map(pack).collect())
+impl PackReport {
+    /// Adds what of the pack contradicts others.
+    fn stand_beside(&mut self, plan: &Plan, others: &[Plan]) {
+        for mistake in others.iter().flat_map(|other| contradictions(plan, other)) {
+            self.mistakes.push(PackMistake::from(&mistake));
+            let source = plan.origins.sources.get(&mistake.file).map_or("", String::as_str);
+            if !self.rendered.is_empty() {
+                self.rendered.push('\n');
+            }
+            self.rendered.push_str(&render(&mistake, source));
+        }
+    }
 }
 
-fn check_pack(templates: &Path, id: &str) -> Result<PackReport, RunError> {
+fn check_pack(templates: &Path, folders: &PackFolders, id: &str) -> Result<(PackReport, Option<Plan>), RunError> {
     let mut report = PackReport {
         id: id.to_owned(),
         forms: 0,
         items: 0,
         indicators: 0,
         ledger: 0,
+        has_rules_from_items: false,
+        rules_from_items: Vec::new(),
+        bounds: Vec::new(),
         mistakes: Vec::new(),
         rendered: String::new(),
     };
-    match tongbao_figures::plan::load(templates, id) {
+    let plan = match load_from(folders, id) {
         Ok(plan) => {
             report.forms = plan.forms.len();
-            report.items = plan.forms.iter().map(|form| form.items().count()).sum();
+            let asked = plan.forms.iter().filter(|form| form.tasks.is_none());
+            report.items = asked.map(|form| form.items().count()).sum();
+            report.has_rules_from_items = plan.rules_from_items;
+            report.rules_from_items = from_items(&plan);
+            report.bounds = bounds(&plan);
             report.indicators = plan.indicators.len();
             report.ledger = plan.ledger.len();
-            for (name, text) in &plan.wording {
-                let file = PathBuf::from(id).join("bulletins").join(format!("{name}.md"));
-                let wrong = crate::compose::wording::check(text, &plan).into_iter();
-                report.mistakes.extend(wrong.map(|(line, message)| PackMistake {
-                    file: file.clone(),
-                    line,
-                    column: 1,
-                    message,
-                    hint: None,
-                }));
-            }
-            report.rendered = report.mistakes.iter().map(PackMistake::told).collect::<Vec<_>>().join("\n");
+            let mistakes = of_wording(templates, &plan)?;
+            let text = |mistake: &Mistake| {
+                let template = plan.wording.values().find(|template| template.file == mistake.file);
+                template.map_or("", |template| template.text.as_str())
+            };
+            let shown: Vec<String> = mistakes.iter().map(|mistake| render(mistake, text(mistake))).collect();
+            report.rendered = shown.join("\n");
+            report.mistakes = mistakes.iter().map(PackMistake::from).collect();
             // Who has mistakes in the pack itself is not sent to its tests.
             if report.mistakes.is_empty() {
-                let cases = tongbao_figures::cases::load(templates, &plan).map(drop);
-                (report.mistakes, report.rendered) = told(cases)?;
+                (report.mistakes, report.rendered) = told(tongbao_figures::cases::load(folders, &plan).map(drop))?;
             }
+            Some(plan)
         }
-        Err(error) => (report.mistakes, report.rendered) = told(Err(error))?,
-    }
-    Ok(report)
+        Err(error) => {
+            (report.mistakes, report.rendered) = told(Err(error))?;
+            None
+        }
+    };
+    Ok((report, plan))
 }
 
 /// The mistakes of a file that could not be used, and the same as text; a disk that fails is no mistake of the pack.
@@ -155,18 +173,20 @@ pub(super) fn told(loaded: Result<(), PlanError>) -> Result<(Vec<PackMistake>, S
     }
 }
 
-/// Every pack of the templates, loaded.
-pub(super) fn all_plans(templates: &Path) -> Result<Vec<Plan>, RunError> {
-    let ids = packs(templates)?.into_iter().map(|pack| pack.file_name().unwrap_or_default().to_string_lossy().into_owned());
-    ids.map(|id| Ok(tongbao_figures::plan::load(templates, &id)?)).collect()
+/// What is wrong with the wordings of a plan: what can be seen in them, and what composing them shows beside that.
+fn of_wording(templates: &Path, plan: &Plan) -> Result<Vec<Mistake>, RunError> {
+    let mut mistakes = crate::compose::wording::check(plan);
+    let told: BTreeSet<(PathBuf, usize)> = mistakes.iter().map(|mistake| (mistake.file.clone(), mistake.line)).collect();
+    // What has been told of a line is not told again because no bulletin can be composed with it.
+    let composed = super::wording_trial::mistakes(templates, plan)?.into_iter();
+    mistakes.extend(composed.filter(|mistake| !told.contains(&(mistake.file.clone(), mistake.line))));
+    mistakes.sort();
+    Ok(mistakes)
 }
 
-/// Folders of the templates that hold a plan.toml.
-fn packs(templates: &Path) -> Result<Vec<PathBuf>, RunError> {
-    // A folder that cannot be listed holds no pack that could be used.
-    let entries = std::fs::read_dir(templates).into_iter().flatten();
-    let mut packs: Vec<PathBuf> =
-        entries.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| path.join("plan.toml").is_file()).collect();
-    packs.sort();
-    if packs.is_empty() { Err(RunError::Templates { looked_in: vec![templates.to_owned()] }) } else { Ok(packs) }
+/// Every pack of these folders, loaded; none of them contradicts another.
+pub(super) fn all_plans(folders: &PackFolders) -> Result<Vec<Plan>, RunError> {
+    let plans = packs::all(folders)?.iter().map(|id| load_from(folders, id)).collect::<Result<Vec<Plan>, _>>()?;
+    stand_together(folders, &plans)?;
+    Ok(plans)
 }

@@ -36,7 +36,7 @@ use tongbao_figures::audit::{Accepted, Completeness, DueReturn, Timeliness, acce
 use tongbao_figures::plan::{Better, Demand, Plan};
 use tongbao_returns::domain::{Period, Return, UnitCode};
 use tongbao_returns::finding::Finding;
-use tongbao_returns::registry::Registry;
+use tongbao_returns::registry::{Places, Registry};
 
 /// What a rehearsal found, bulletin by bulletin.
 #[derive(Debug, Clone, Serialize)]
@@ -133,7 +133,9 @@ fn tasks(
     findings: &[Finding],
 ) -> Vec<Overdue> {
     let Job { plan, cycle, period } = job;
-    let task = Task { setup, plan, cycle, period, registry, gathered, findings, rules: &[], issuing: desk };
+    // Nothing is composed, and nothing tells a place.
+    let places = &Places::default();
+    let task = Task { setup, plan, cycle, period, registry, places, gathered, findings, rules: &[], issuing: desk };
     let answering = super::ledger::who_answers(&task);
     let followed = super::ledger::followed(&task, gathered, &answering, desk.times.as_ref());
     let overdue = followed.standings.iter().filter_map(|standing| Some((standing, standing.overdue_days?)));
@@ -243,8 +245,8 @@ impl Trial<'_> {
                     continue;
                 }
                 let indicator = position.and_then(|position| self.plan.indicators.get(position));
-                let items: Option<BTreeSet<&str>> =
-                    indicator.map(|indicator| indicator.formula.reads.iter().map(|read| read.name.as_str()).collect());
+                let items: Option<BTreeSet<&str>> = indicator
+                    .map(|indicator| self.plan.items_behind(indicator).into_iter().map(|read| read.name.as_str()).collect());
                 let own = self.outstanding(now, group, items.as_ref());
                 let (is_own, returns) =
                     if own.is_empty() { (false, self.outstanding_of_peers(now, group, items.as_ref())) } else { (true, own) };
@@ -316,6 +318,10 @@ fn demand(requirement: Requirement) -> String {
         }
         Requirement::Trend(Better::Lower) => "逐步降低".to_owned(),
         Requirement::Trend(_) => "逐步提高".to_owned(),
-        Requirement::NotDue { .. } | Requirement::Open | Requirement::Neutral | Requirement::NotForThisScope => String::new(),
+        Requirement::NotDue { .. }
+        | Requirement::Ended { .. }
+        | Requirement::Open
+        | Requirement::Neutral
+        | Requirement::NotForThisScope => String::new(),
     }
 }

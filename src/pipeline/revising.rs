@@ -80,7 +80,7 @@ fn unit_parts(task: &Task<'_>, issue: &Issue, then: &KeptReturns, registry_then:
         issue.indicators.iter().any(|known| known.id == indicator.id && known.formula == indicator.formula.text)
     };
     let mut plan = task.plan.clone();
-    plan.indicators.retain(|indicator| indicator.formula.adds_over_units() && is_same(indicator));
+    plan.indicators.retain(|indicator| indicator.adds_over_units() && is_same(indicator));
     for indicator in &mut plan.indicators {
         indicator.scopes = BTreeSet::from([Scope::Unit]);
     }
@@ -153,7 +153,7 @@ fn changes(task: &Task<'_>, then: &KeptReturns, now: &KeptReturns) -> Vec<Return
 }
 
 fn items_read(plan: &Plan) -> BTreeSet<String> {
-    plan.indicators.iter().flat_map(|indicator| &indicator.formula.reads).map(|read| read.name.to_string()).collect()
+    plan.indicators.iter().flat_map(Indicator::items).map(|read| read.name.to_string()).collect()
 }
 
 /// A return with the forms by which it was read.

@@ -3,7 +3,7 @@
 use super::clock::Clock;
 use super::completeness::completeness_of;
 use super::composing::{Composition, composition};
-use super::configuration::checked_registry;
+use super::configuration::checked;
 use super::desk::Desk;
 use super::entering::{Entered, enter};
 use super::error::RunError;
@@ -18,7 +18,7 @@ use super::reading::gather;
 use super::rendering::{outputs, render_all, verify_all};
 use super::report::{FileCounts, Published, ReturnCounts, RunReport, rejected_files};
 use super::request::{IssueRequest, RunRequest, Wish};
-use super::setup::Setup;
+use super::setup::{Registered, Setup};
 use super::task::Task;
 use super::{admission, folders, freezing};
 use crate::compose::Composed;
@@ -42,7 +42,7 @@ pub fn run_as_wished(setup: &Setup, request: &RunRequest, wish: &Wish, progress:
     let plans = setup.plans()?;
     let jobs = jobs_of_plan(&plans, setup.as_of, *request, wish.plan.as_deref())?;
     let period = jobs.first().map_or_else(|| asked_period(&plans, setup.as_of, *request), |job| job.period);
-    let (registry, configuration) = checked_registry(setup, &plans, period.last_day())?;
+    let (Registered { registry, places, .. }, configuration) = checked(setup, &plans, period.last_day())?;
     let house = setup.house()?;
     let Entered { lock, archive, mut register, finished } = enter(setup, progress)?;
     if let Ok(register) = &register {
@@ -96,6 +96,7 @@ pub fn run_as_wished(setup: &Setup, request: &RunRequest, wish: &Wish, progress:
             cycle,
             period,
             registry: &registry,
+            places: &places,
             gathered: &gathered,
             findings: &findings,
             rules: &rules,
@@ -133,16 +134,16 @@ pub fn documents(setup: &Setup, request: &RunRequest, progress: &dyn Progress) -
     let mut clock = Clock::default();
     let plans = setup.plans()?;
     let jobs = jobs(&plans, setup.as_of, *request)?;
-    let registry = setup.registry(&plans)?;
+    let Registered { registry, places, .. } = setup.registered(&plans)?;
     let lock = super::lock::lock(setup, progress)?;
     let gathered = gather(setup, &plans, &registry, Some(&lock), progress, &mut clock)?;
     let mut documents = Vec::new();
     for Job { plan, cycle, period } in jobs {
         let findings = gathered.findings_of(period);
         let registry = registry.named_as_of(period.last_day());
-        let (registry, gathered, findings) = (&registry, &gathered, findings.as_slice());
+        let (registry, places, gathered, findings) = (&registry, &places, &gathered, findings.as_slice());
         let desk = Desk::default();
-        let task = Task { setup, plan, cycle, period, registry, gathered, findings, rules: &[], issuing: &desk };
+        let task = Task { setup, plan, cycle, period, registry, places, gathered, findings, rules: &[], issuing: &desk };
         documents.extend(composition(&task, progress, &mut clock)?.bulletins);
     }
     Ok(documents)

@@ -13,9 +13,9 @@ use tongbao_document::Mark;
 use tongbao_figures::aggregate::{Figures, Group};
 use tongbao_figures::assess::score::Ground;
 use tongbao_figures::assess::{Scores, TaskTally, score};
-use tongbao_figures::audit::{Answerers, Completeness, DueReturn, Tally};
+use tongbao_figures::audit::{Answerers, Completeness, Tally};
 use tongbao_figures::plan::{AdjustmentKind, Counts, Plan, Scoring};
-use tongbao_returns::domain::{Cycle, Event, Nature, OfficeFile, UnitCode};
+use tongbao_returns::domain::{Cycle, Event, Nature, OfficeFile};
 use tongbao_returns::finding::Checked;
 use tongbao_returns::ingest::Matter;
 use tongbao_returns::registry::Registry;
@@ -77,7 +77,7 @@ pub(super) fn scores(
         last_year.insert(group.clone(), issued);
     }
     let tasks = super::ledger::tallies(task, answering, task.period, task.issuing.times.as_ref());
-    let of = Scorable { plan: task.plan, registry: task.registry, events: &task.gathered.events };
+    let of = Scorable::of(task);
     Ok(Some((scored(&of, scoring, figures, completeness, &tasks, &last_year), signs)))
 }
 
@@ -92,8 +92,7 @@ fn last_year(task: &Task<'_>, scoring: &Scoring, answering: &Answerers) -> Resul
     let completeness = completeness_of(&plan.forms, period, registry, gathered, &gathered.deadlines, setup.as_of);
     // How often the office itself issued anything last year is not kept: those tasks are counted as they were filed.
     let tasks = super::ledger::tallies(task, answering, period, None);
-    let of = Scorable { plan, registry, events: &gathered.events };
-    Ok(scored(&of, scoring, &figures, &completeness, &tasks, &BTreeMap::new()).by_group())
+    Ok(scored(&Scorable::of(task), scoring, &figures, &completeness, &tasks, &BTreeMap::new()).by_group())
 }
 
 /// What a year is scored by beside its figures.
@@ -102,6 +101,16 @@ pub(super) struct Scorable<'run> {
     pub(super) registry: &'run Registry,
     /// Of all years.
     pub(super) events: &'run [Event],
+    /// The year whose weights count.
+    pub(super) weights_of: i16,
+}
+
+impl<'run> Scorable<'run> {
+    /// Of a task, last year's scores by this year's weights as well.
+    fn of(task: &Task<'run>) -> Self {
+        let Task { plan, registry, gathered, period, .. } = *task;
+        Self { plan, registry, events: &gathered.events, weights_of: period.year }
+    }
 }
 
 /// The scores of a year by its figures.
@@ -113,16 +122,11 @@ pub(super) fn scored(
     tasks: &BTreeMap<Group, TaskTally>,
     last_year: &BTreeMap<Group, f64>,
 ) -> Scores {
-    let Scorable { plan, registry, events } = *of;
+    let Scorable { plan, registry, events, weights_of } = *of;
     let due = due_by_group(&figures.grouping, registry, completeness);
-    let mut by_unit: BTreeMap<&UnitCode, Vec<&DueReturn>> = BTreeMap::new();
-    for due in &completeness.due {
-        by_unit.entry(&due.unit).or_default().push(due);
-    }
     let tally_of = |group: &Group| match group {
         Group::Area => completeness.tally(|_| true),
-        Group::Unit(unit) => Tally::of(by_unit.get(unit).into_iter().flatten().copied()),
-        Group::County(_) | Group::Alliance(_) => Tally::of(due.get(group).into_iter().flatten().copied()),
+        Group::County(_) | Group::Alliance(_) | Group::Unit(_) => Tally::of(due.get(group).into_iter().flatten().copied()),
     };
     let kind_of = |group: &Group| match group {
         // Who has closed by the year's end is scored no more.
@@ -134,6 +138,7 @@ pub(super) fn scored(
         Group::Area | Group::Alliance(_) => group.kind(registry).map(str::to_owned),
     };
     let tasks_of = |group: &Group| tasks.get(group).copied().unwrap_or_default();
-    let ground = Ground { plan, figures, kind_of: &kind_of, tally_of: &tally_of, tasks_of: &tasks_of, events, last_year };
+    let ground =
+        Ground { plan, weights_of, figures, kind_of: &kind_of, tally_of: &tally_of, tasks_of: &tasks_of, events, last_year };
     score(scoring, &ground)
 }

@@ -7,7 +7,7 @@ use tongbao_figures::audit::RuleOutcome;
 use tongbao_figures::plan::Plan;
 use tongbao_returns::domain::{Cycle, Period};
 use tongbao_returns::finding::Finding;
-use tongbao_returns::registry::Registry;
+use tongbao_returns::registry::{Places, Registry};
 
 /// What is to be made for one plan, and from what.
 pub(super) struct Task<'run> {
@@ -16,6 +16,8 @@ pub(super) struct Task<'run> {
     pub(super) cycle: Cycle,
     pub(super) period: Period,
     pub(super) registry: &'run Registry,
+    /// Where its rows stand.
+    pub(super) places: &'run Places,
     pub(super) gathered: &'run Gathered,
     /// Of the period.
     pub(super) findings: &'run [Finding],

@@ -9,22 +9,22 @@ const TEMPLATES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/report_templates")
 
 #[test]
 fn the_jining_pack_answers_the_catalogue() {
-    let plan = pack_against_catalogue("jining-2023", "jining.csv");
+    let plan = pack_against_catalogue("jining-2023");
     assert_eq!(cited(&plan).len(), 90, "quantitative rows of the Jining plan");
 }
 
 #[test]
 fn the_kailu_pack_answers_the_catalogue() {
-    let plan = pack_against_catalogue("kailu-2024", "kailu.csv");
+    let plan = pack_against_catalogue("kailu-2024");
     assert_eq!(cited(&plan).len(), 41, "quantitative rows of the Kailu plan");
 }
 
-fn pack_against_catalogue(id: &str, file: &str) -> Plan {
+fn pack_against_catalogue(id: &str) -> Plan {
     let plan = match tongbao_figures::plan::load(Path::new(TEMPLATES), id) {
         Ok(plan) => plan,
         Err(error) => panic!("{error}\n{}", error.shown().join("\n")),
     };
-    let rows = catalogue(file);
+    let rows = catalogue(id);
     let of_kinds = |kinds: &[&str]| -> BTreeSet<String> {
         rows.iter().filter(|(_, kind)| kinds.contains(&kind.as_str())).map(|(id, _)| id.clone()).collect()
     };
@@ -49,8 +49,8 @@ fn cited(plan: &Plan) -> BTreeMap<String, usize> {
 }
 
 /// Id and kind of every row.
-fn catalogue(file: &str) -> Vec<(String, String)> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/catalogue").join(file);
+fn catalogue(pack: &str) -> Vec<(String, String)> {
+    let path = Path::new(TEMPLATES).join(pack).join("catalogue.csv");
     let mut reader = csv::Reader::from_path(path).expect("the catalogue");
     let headers = reader.headers().expect("headers").clone();
     let column = |name: &str| headers.iter().position(|header| header.trim_start_matches('\u{feff}') == name).expect("column");

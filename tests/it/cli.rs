@@ -6,6 +6,8 @@ use std::process::{Command, Output};
 
 use tempfile::TempDir;
 
+use crate::support::{indicator, write_pack};
+
 const SOURCES: &str = env!("CARGO_MANIFEST_DIR");
 
 /// Runs the binary with its English words and the source tree's plan packs.
@@ -95,6 +97,47 @@ fn the_plan_packs_that_are_shipped_are_sound() {
     let output = tongbao(&["plan", "check"]);
     assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), ""), "{}", text(&output.stdout));
     assert!(text(&output.stdout).lines().all(|line| line.contains(": sound (")), "{}", text(&output.stdout));
+}
+
+#[test]
+fn what_follows_from_items_is_listed_on_request() {
+    let output = tongbao(&["plan", "check", "--verbose"]);
+    assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), ""), "{}", text(&output.stdout));
+    let lines: Vec<&str> = text(&output.stdout).lines().collect();
+    let has = |words: &str| assert!(lines.contains(&words), "{words}: {lines:#?}");
+    has("  Rules that follow from items: not asked for (`rules-from-items = true` in plan.toml)");
+    has("  TB-K01 302  落实核心制度项数：0～18 项");
+}
+
+#[test]
+fn two_packs_that_give_a_name_two_units_are_told_of_both() {
+    let folder = tempfile::tempdir().expect("scratch folder");
+    let templates = folder.path().join("packs");
+    for (id, unit) in [("one", "人"), ("two", "万人")] {
+        let share = indicator("手术占比", "SUM(手术人次) * 100.0 / SUM(诊疗人次)", "");
+        write_pack(&templates, &share, "", None);
+        let pack = templates.join(id);
+        fs::rename(templates.join("tiny"), &pack).expect("a pack of its own");
+        let change = |file: &str, from: &str, to: &str| {
+            let path = pack.join(file);
+            let text = fs::read_to_string(&path).expect("a file of the pack");
+            assert!(text.contains(from), "{file} lacks {from}");
+            fs::write(path, text.replace(from, to)).expect("a file of the pack");
+        };
+        change("plan.toml", "id = \"tiny\"", &format!("id = \"{id}\""));
+        change("forms/bureau.toml", "unit = \"人\"", &format!("unit = \"{unit}\""));
+    }
+    let output = tongbao(&["plan", "check", "--templates", templates.to_str().expect("UTF-8"), "--format", "json"]);
+    assert_eq!(output.status.code(), Some(2), "{}", text(&output.stdout));
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let told = |pack: usize| report["packs"][pack]["mistakes"].as_array().expect("mistakes").clone();
+    assert_eq!(told(0).len(), 0, "the first has nothing beside it");
+    let messages: Vec<String> = told(1).iter().map(|told| told["message"].as_str().unwrap_or_default().to_owned()).collect();
+    assert!(messages[0].contains("表号`T-2`与one/forms/bureau.toml:3重复"), "{messages:?}");
+    assert!(
+        messages[1].contains("`常住人口`在one/forms/bureau.toml:14已有另一个意思：那里的计量单位是人，这里是万人"),
+        "{messages:?}"
+    );
 }
 
 #[test]

@@ -149,7 +149,7 @@ fn no_sentence_bears_the_number_of_a_task() {
 /// Every row of the catalogue that can be followed stands in 条款对照 with a number or a state.
 #[test]
 fn every_clause_of_the_plans_has_its_row() {
-    for (sample, file) in [("jining", "jining.csv"), ("kailu", "kailu.csv")] {
+    for (sample, pack) in [("jining", "jining-2023"), ("kailu", "kailu-2024")] {
         let composed = composed(sample, "2025", Cycle::YearEnd);
         let area = composed.iter().find(|one| one.stem.starts_with('全')).expect("the area's bulletin");
         let table = area.document.workbook_tables.iter().find(|table| table.name == "条款对照").expect("the table");
@@ -162,7 +162,8 @@ fn every_clause_of_the_plans_has_its_row() {
                 (row.cells[0].text(), has_number || has_state)
             })
             .collect();
-        let mut catalogue = csv::Reader::from_path(Path::new(SOURCES).join("tests/catalogue").join(file)).expect("a catalogue");
+        let path = Path::new(SOURCES).join("report_templates").join(pack).join("catalogue.csv");
+        let mut catalogue = csv::Reader::from_path(path).expect("a catalogue");
         let mut followed = 0;
         for record in catalogue.records().map(|record| record.expect("a row")) {
             let (id, kind) = (record[0].split_once(':').expect("plan and row").1.to_owned(), record[5].to_owned());

@@ -73,7 +73,7 @@ fn too_little_coverage_has_a_value_and_no_place() {
     let plan = plan(&indicator("人次", "SUM(诊疗人次)", "unit = \"人次\"\ndecimals = 0"));
     // One of the two hospitals of 甲县 has reported: 50 %, and 80 % are asked for.
     let figures = figures(&plan, &registry(THREE_HOSPITALS), vec![visits("H1", "2025Q3", 9.0), visits("H3", "2025Q3", 1.0)]);
-    let assessment = assess(&plan, &figures, |_| (), |_| Tally::default());
+    let assessment = assess(&plan, &figures, |_| Some(()), |_| Tally::default());
     assert_number(figure(&figures, &county("990001")).value, 9.0);
     assert_eq!(assessment.place(0, &county("990001")), Some(&Place::Unranked(Unranked::LowCoverage)));
     assert_eq!(assessment.place(0, &county("990002")), Some(&Place::Ranked(1)));
@@ -87,7 +87,7 @@ fn losing_a_return_never_raises_a_place() {
     let standing = |returns| {
         let figures = figures(&plan, &registry(THREE_HOSPITALS), returns);
         let whole = Tally { due: 1, on_time: 1, ..Tally::default() };
-        *assess(&plan, &figures, |_| (), |_| whole).standing(&county("990001")).expect("a county")
+        *assess(&plan, &figures, |_| Some(()), |_| whole).standing(&county("990001")).expect("a county")
     };
     let all = standing(vec![visits("H1", "2025Q3", 3.0), visits("H2", "2025Q3", 1.0), visits("H3", "2025Q3", 5.0)]);
     assert_eq!((all.green, all.red, all.withheld, all.green_percent), (1, 1, 0, Some(50.0)));
@@ -104,7 +104,7 @@ fn who_is_ranked_among_whom_is_declared_by_the_plan() {
     let returns = || vec![visits("H1", "2025Q3", 3.0), visits("H2", "2025Q3", 1.0), visits("H3", "2025Q3", 5.0)];
     let places = |plan: &Plan| {
         let assessment =
-            assess(plan, &figures(plan, &registry, returns()), |group| group.peers(plan, &registry), |_| Tally::default());
+            assess(plan, &figures(plan, &registry, returns()), |group| group.ranked_among(plan, &registry), |_| Tally::default());
         ["990001", "990002"].map(|code| assessment.place(0, &county(code)).and_then(|place| place.number()))
     };
     assert_eq!(places(&plan), [Some(2), Some(1)], "4 and 5 visits, among all counties");
@@ -120,6 +120,40 @@ fn who_is_ranked_among_whom_is_declared_by_the_plan() {
     plan.peer_groups = vec![group("县", &["甲县", "乙县"])];
     assert_eq!(places(&plan), [Some(2), Some(1)]);
     assert_eq!(county("990001").peers(&plan, &registry).name, Some("县"));
+}
+
+#[test]
+fn institutions_are_ranked_among_those_of_their_peer_group_and_others_not_at_all() {
+    let target = "unit = \"人次\"\ndecimals = 0\n[[indicator.target]]\nyear = 2025\nop = \">=\"\nvalue = 3";
+    let mut plan = plan(&indicator("人次", "SUM(诊疗人次)", target));
+    let mut registry = registry(THREE_HOSPITALS);
+    let graded = registry.units.get_mut(&UnitCode::new("H3")).expect("a hospital");
+    graded.grade = Some("三级甲等".to_owned());
+    let returns = || vec![visits("H1", "2025Q3", 3.0), visits("H2", "2025Q3", 1.0), visits("H3", "2025Q3", 5.0)];
+    let places = |plan: &Plan| {
+        let whole = Tally { due: 1, on_time: 1, ..Tally::default() };
+        let of_plan = figures(plan, &registry, returns());
+        let assessment = assess(plan, &of_plan, |group| group.ranked_among(plan, &registry), |_| whole);
+        ["H1", "H2", "H3"].map(|code| {
+            let hospital = Group::Unit(UnitCode::new(code));
+            let of_indicator = assessment.place(0, &hospital).and_then(|place| place.number());
+            (of_indicator, assessment.standing(&hospital).map(|standing| (standing.green, standing.place.number())))
+        })
+    };
+    assert_eq!(places(&plan), [(None, None); 3], "no peer group names them");
+    let group = |name: &str, grades: &[&str]| PeerGroup {
+        name: name.to_owned(),
+        of: PeersOf::Institutions {
+            categories: vec!["医院".to_owned()],
+            grades: grades.iter().map(|grade| (*grade).to_owned()).collect(),
+        },
+    };
+    plan.peer_groups = vec![group("医院", &[])];
+    // 5, 3 and 1 visits; 3 are asked for, so that H1 and H3 share the first place by 达标率.
+    let among_all = [(Some(2), Some((1, Some(1)))), (Some(3), Some((0, Some(3)))), (Some(1), Some((1, Some(1))))];
+    assert_eq!(places(&plan), among_all);
+    plan.peer_groups = vec![group("三级医院", &["三级甲等", "三级乙等"])];
+    assert_eq!(places(&plan), [(None, None), (None, None), (Some(1), Some((1, Some(1))))]);
 }
 
 #[test]

@@ -4,8 +4,8 @@ use tongbao_document::Light;
 use tongbao_figures::aggregate::{Comparison, Computed, Coverage, GroupFigure};
 use tongbao_figures::assess::judge::judge;
 use tongbao_figures::assess::{Requirement, Status, Verdict};
-use tongbao_figures::plan::Scope;
-use tongbao_returns::domain::{Period, Quarter};
+use tongbao_figures::plan::{Addressee, CountyNames};
+use tongbao_returns::domain::{CountyCode, Period, Quarter};
 
 use crate::support::{indicator, plan};
 
@@ -30,7 +30,7 @@ fn figure(value: f64, year_before: Option<f64>) -> GroupFigure {
 /// The verdict on a value in the third quarter of 2025.
 fn verdict(more: &str, value: f64, year_before: Option<f64>) -> Verdict {
     let plan = plan(&indicator("甲", "SUM(诊疗人次)", more));
-    judge(&plan, &plan.indicators[0], Scope::Area, Period::quarter(2025, Quarter::Third), &figure(value, year_before))
+    judge(&plan, &plan.indicators[0], &Addressee::Area, Period::quarter(2025, Quarter::Third), &figure(value, year_before))
 }
 
 fn light(more: &str, value: f64) -> Option<Light> {
@@ -59,20 +59,67 @@ fn a_pack_may_measure_rates_in_points() {
     plan.rates_in_points = true;
     let light = |value| {
         let figure = figure(value, None);
-        judge(&plan, &plan.indicators[0], Scope::Area, Period::quarter(2025, Quarter::Third), &figure).light
+        judge(&plan, &plan.indicators[0], &Addressee::Area, Period::quarter(2025, Quarter::Third), &figure).light
     };
     assert_eq!((light(80.0), light(79.9)), (Some(Light::Yellow), Some(Light::Red)));
 }
 
 #[test]
 fn before_its_time_a_target_is_not_due() {
-    let later = "[[indicator.target]]\nyear = 2026\nop = \">=\"\nvalue = 90";
-    let verdict_of_later = verdict(later, 10.0, Some(9.0));
+    let by = |day: &str| format!("[[indicator.target]]\nby = \"{day}\"\nop = \">=\"\nvalue = 90");
+    let verdict_of_later = verdict(&by("2025-12-31"), 10.0, Some(9.0));
     assert_eq!((verdict_of_later.status, verdict_of_later.light, verdict_of_later.gap), (Status::NotDue, None, None));
     assert!(!verdict_of_later.is_asked(), "nobody is behind what is not due");
-    let by = |day: &str| format!("[[indicator.target]]\nby = \"{day}\"\nop = \">=\"\nvalue = 90");
     assert_eq!(verdict(&by("2025-08-01"), 10.0, None).status, Status::FarBehind, "due since August");
     assert_eq!(verdict(&by("2025-10-01"), 10.0, None).status, Status::NotDue, "due the day after the quarter");
+    let from = |day: &str| by(day).replace("by", "from");
+    assert_eq!(verdict(&from("2025-09-30"), 10.0, None).status, Status::FarBehind, "in force on the last day");
+    let not_in_force = verdict(&from("2025-10-01"), 10.0, None);
+    assert!(matches!(not_in_force.requirement, Requirement::NotDue { due, .. } if due.to_string() == "2025年10月1日起"));
+    assert_eq!(not_in_force.status.word(), "尚未到期");
+    // The first quarter of 2024 lies before the year of the target.
+    let of_year = plan(&indicator("甲", "SUM(诊疗人次)", "[[indicator.target]]\nyear = 2025\nop = \">=\"\nvalue = 90"));
+    let early = Period::quarter(2024, Quarter::First);
+    assert_eq!(judge(&of_year, &of_year.indicators[0], &Addressee::Area, early, &figure(99.0, None)).status, Status::NotDue);
+}
+
+#[test]
+fn a_demand_that_has_ended_judges_nobody() {
+    let until = |day: &str| format!("[[indicator.target]]\nyear = 2025\nuntil = \"{day}\"\nop = \">=\"\nvalue = 90");
+    assert_eq!(verdict(&until("2025-09-30"), 91.0, None).status, Status::Reached, "the last day counts");
+    let ended = verdict(&until("2025-09-29"), 10.0, Some(9.0));
+    assert_eq!((ended.status, ended.light, ended.is_asked()), (Status::Ended, None, false));
+}
+
+#[test]
+fn what_holds_from_a_day_on_is_built_up_in_every_year() {
+    let count =
+        "unit = \"个\"\ndecimals = 0\npace = \"year\"\n[[indicator.target]]\nfrom = \"2024-07-01\"\nop = \">=\"\nvalue = 400";
+    // At the end of September 2025 75 % of 400 are due again: 300.
+    assert_eq!(verdict(count, 300.0, None).status, Status::OnSchedule);
+    assert_eq!(verdict(count, 269.0, None).status, Status::FarBehind);
+    // What was to be there by a day is due whole.
+    assert_eq!(verdict(&count.replace("from", "by"), 300.0, None).status, Status::FarBehind);
+}
+
+fn county(peer_group: Option<&str>) -> Addressee {
+    let county = CountyNames { code: CountyCode::new("990001"), names: vec!["甲县".to_owned()] };
+    Addressee::County { county, peer_group: peer_group.map(str::to_owned) }
+}
+
+#[test]
+fn a_target_for_some_counties_is_not_asked_of_others() {
+    let targets = "[[indicator.target]]\nyear = 2025\nop = \">=\"\nvalue = 60\nfor = \"县区 = '甲县'\"\nscope = \"county\"\n\
+                   [[indicator.target]]\nyear = 2025\nop = \">=\"\nvalue = 90\nscope = \"area\"";
+    let plan = plan(&indicator("甲", "SUM(诊疗人次)", targets));
+    let of = |addressee: &Addressee| {
+        judge(&plan, &plan.indicators[0], addressee, Period::quarter(2025, Quarter::Third), &figure(70.0, None))
+    };
+    assert_eq!(of(&county(None)).light, Some(Light::Green), "70 of 60");
+    assert_eq!(of(&Addressee::Area).light, Some(Light::Red), "70 of 90");
+    let other = CountyNames { code: CountyCode::new("990002"), names: vec!["乙县".to_owned()] };
+    let other = of(&Addressee::County { county: other, peer_group: None });
+    assert_eq!((other.requirement, other.light, other.is_asked()), (Requirement::NotForThisScope, None, false));
 }
 
 #[test]
@@ -100,7 +147,7 @@ fn nobody_owes_a_part_of_a_whole_thing() {
     assert_eq!((now.status, now.gap, by_now(now)), (Status::OnSchedule, None, Some(0.0)));
     let plan = plan(&indicator("甲", "SUM(诊疗人次)", once));
     let year = Period::quarter(2025, Quarter::Fourth);
-    let at_the_end = judge(&plan, &plan.indicators[0], Scope::Area, year, &figure(0.0, None));
+    let at_the_end = judge(&plan, &plan.indicators[0], &Addressee::Area, year, &figure(0.0, None));
     assert_eq!((at_the_end.status, at_the_end.gap), (Status::FarBehind, Some(1.0)));
     // Of 3 a year 2.25 are due after three quarters: whole ones 2.
     assert_eq!(verdict(&once.replace("value = 1", "value = 3"), 2.0, None).status, Status::OnSchedule);
@@ -177,10 +224,12 @@ fn neutral_and_open_indicators_have_neither_light_nor_gap() {
 fn a_target_of_the_city_is_not_asked_of_a_county() {
     let text = "unit = \"个\"\ndecimals = 0\n[[indicator.target]]\nyear = 2025\nop = \">=\"\nvalue = 30\nscope = \"area\"";
     let plan = plan(&indicator("甲", "SUM(诊疗人次)", text));
-    let of = |scope| judge(&plan, &plan.indicators[0], scope, Period::quarter(2025, Quarter::Third), &figure(3.0, Some(2.0)));
-    assert_eq!(of(Scope::Area).light, Some(Light::Red));
-    assert_eq!(of(Scope::County).requirement, Requirement::NotForThisScope);
-    assert_eq!(of(Scope::County).light, None);
+    let of = |addressee: &Addressee| {
+        judge(&plan, &plan.indicators[0], addressee, Period::quarter(2025, Quarter::Third), &figure(3.0, Some(2.0)))
+    };
+    assert_eq!(of(&Addressee::Area).light, Some(Light::Red));
+    assert_eq!(of(&county(None)).requirement, Requirement::NotForThisScope);
+    assert_eq!(of(&county(None)).light, None);
 }
 
 #[test]
@@ -200,7 +249,7 @@ fn partial(more: &str, value: f64, counted: u32, due: u32) -> Verdict {
 fn partial_of(formula: &str, more: &str, value: f64, counted: u32, due: u32) -> Verdict {
     let plan = plan(&indicator("甲", formula, more));
     let figure = GroupFigure { coverage: of_units(counted, due), ..figure(value, Some(100.0)) };
-    judge(&plan, &plan.indicators[0], Scope::Area, Period::quarter(2025, Quarter::Third), &figure)
+    judge(&plan, &plan.indicators[0], &Addressee::Area, Period::quarter(2025, Quarter::Third), &figure)
 }
 
 #[test]
@@ -227,7 +276,7 @@ fn a_trend_is_of_the_units_that_counted_in_both_years() {
             restricted: Some((Computed::Number(95.0), Computed::Number(90.0))),
         };
         let figure = GroupFigure { coverage: of_units(counted, 10), yearly, ..figure(95.0, Some(100.0)) };
-        judge(&plan, &plan.indicators[0], Scope::Area, Period::quarter(2025, Quarter::Third), &figure)
+        judge(&plan, &plan.indicators[0], &Addressee::Area, Period::quarter(2025, Quarter::Third), &figure)
     };
     assert_eq!(judged(9, 9, 9).status, Status::Improved, "the missing unit is not the fall");
     assert_eq!(judged(8, 8, 8).light, Some(Light::Green));
@@ -248,7 +297,7 @@ fn a_trend_that_nobody_reported_is_withheld_and_not_forgotten() {
     let silent =
         GroupFigure { value: Computed::NotReported, coverage: of_units(0, 2), yearly: nobody, ..figure(0.0, Some(100.0)) };
     let judged =
-        |figure: &GroupFigure| judge(&plan, &plan.indicators[0], Scope::Area, Period::quarter(2025, Quarter::Third), figure);
+        |figure: &GroupFigure| judge(&plan, &plan.indicators[0], &Addressee::Area, Period::quarter(2025, Quarter::Third), figure);
     assert_eq!((judged(&silent).status, judged(&silent).is_asked()), (Status::Withheld, true));
     // Who did not exist last year has nothing to be set against.
     let new = GroupFigure { year_before: Computed::NotApplicable, ..silent };

@@ -38,6 +38,7 @@ mod office;
 mod peers;
 mod plain_text;
 mod plan_tools;
+mod plan_trials;
 mod precision;
 mod recalculation;
 mod revision;
@@ -52,6 +53,9 @@ mod slip;
 mod stored_history;
 mod style;
 mod support;
+mod taken_over;
+mod taken_over_office;
+mod targets;
 #[cfg(unix)]
 mod tiny_office;
 mod trace;

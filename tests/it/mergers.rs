@@ -84,6 +84,8 @@ fn where_only_a_merger_happened_nothing_changes() {
         ("SUM(诊疗人次) / SUM(平均_床位数)", 10.0, true),
         ("(SUM(诊疗人次) - SUM(上年同期_诊疗人次)) * 100.0 / SUM(上年同期_诊疗人次)", 0.0, true),
         ("SUM(床位数) - SUM(上期_床位数)", 0.0, false),
+        ("SUM(床位数) - SUM(上年末_床位数)", 0.0, false),
+        ("SUM(诊疗人次) / SUM(上年末_床位数)", 10.0, true),
     ];
     for data in BOTH {
         let (registry, returns) = (merged(data), three_years(data));

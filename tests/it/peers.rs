@@ -23,6 +23,9 @@ counties = ["任城区", "370812"]
 [[peer-group]]
 name = "县和县级市"
 counties = ["微山县", "鱼台县", "金乡县", "嘉祥县", "汶上县", "泗水县", "梁山县", "曲阜市", "邹城市"]
+[[peer-group]]
+name = "三级医院"
+categories = ["三级公立医院", "三级公立中医医院"]
 "#;
 
 /// The packs, with peer groups of counties, at most two 优秀 and 良好 each, and a tenth of a county's points for its tasks.
@@ -88,6 +91,27 @@ fn peers_are_ranked_among_themselves_and_a_limited_grade_runs_out() {
     }
     let says = |words: &str| area.document.blocks().any(|block| format!("{block:?}").contains(words));
     assert!(says("参与排名的市辖区") && says("参与排名的县和县级市"), "a sentence for each group");
+
+    let hospitals = texts(table(area, "机构排名"));
+    assert!(hospitals.len() > 1 && hospitals.iter().all(|row| row[2] == "三级医院"), "{hospitals:?}");
+    let places: Vec<u32> = hospitals.iter().filter_map(|row| row[0].parse().ok()).collect();
+    assert_eq!((places.first(), places.is_sorted()), (Some(&1), true), "{hospitals:?}");
+    assert!(says("参与排名的三级医院中"), "a sentence for the hospitals");
+    let judged = texts(table(area, "机构评价 三级医院"));
+    let first = |row: &&Vec<String>| row[0] == "1";
+    let indicators = judged.iter().filter(|row| row[1..].iter().all(String::is_empty)).count();
+    assert!(indicators > 1 && judged.iter().filter(first).count() >= 1, "a section an indicator, with a first: {judged:?}");
+    let behind = texts(table(area, "机构滞后清单"));
+    let lights: u32 =
+        hospitals.iter().map(|row| row[4].parse::<u32>().expect("yellow") + row[5].parse::<u32>().expect("red")).sum();
+    assert_eq!(u32::try_from(behind.len()), Ok(lights), "the list holds what the ranking counts");
+    // In its county's bulletin a hospital has the place that it has in the city.
+    let in_county = composed.iter().filter(|one| one.stem != "全市").find(|one| {
+        let tables = one.document.blocks();
+        tables.into_iter().any(|block| matches!(block, Block::Table(table) if table.name == "机构排名"))
+    });
+    let own = texts(table(in_county.expect("a county with such a hospital"), "机构排名"));
+    assert!(own.iter().all(|row| hospitals.contains(row)), "{own:?}");
 
     let scores = table(area, "得分排名");
     let of_counties: Vec<_> = scores.rows.iter().skip(1).take_while(|row| row.role == Role::Body).collect();

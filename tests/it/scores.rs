@@ -159,6 +159,7 @@ fn scored_with_tasks(plan: &Plan, figures: &Figures, events: &[Event], tallies: 
     };
     let ground = Ground {
         plan,
+        weights_of: figures.period.year,
         figures,
         kind_of: &|_| Some("医院".to_owned()),
         tally_of: &tally_of,
@@ -296,6 +297,69 @@ fn tasks_that_are_due_are_scored_by_how_many_are_done() {
     assert_eq!(of(two_of_three), "990001: 60.00/60.00 26.68/40.00 | 86.68 + 0.00 - 0.00 = 86.68 合格 #1");
     // Nothing is due: its weight goes to the rest.
     assert_eq!(of(TaskTally::default()), "990001: 100.00/100.00 0.00/0.00 | 100.00 + 0.00 - 0.00 = 100.00 优秀 #1");
+}
+
+#[test]
+fn each_overdue_task_takes_points_of_its_part() {
+    let parts = "[[scheme]]\nname = \"县区\"\nscope = \"county\"\n[[scheme.part]]\nindicator = \"门诊量\"\nweight = 90\n\
+                 method = \"rank\"\n[[scheme.part]]\ntasks = \"overdue\"\neach = 4\nweight = 10\n";
+    let indicators = indicator("门诊量", "SUM(诊疗人次)", "unit = \"人次\"\ndecimals = 0");
+    let plan = plan_with_scoring(&indicators, &format!("{RULES}{parts}"));
+    let registry = hospitals(&["U1"]);
+    let of = |due, overdue| {
+        let figures = figures(&plan, &registry, vec![year("U1", 2025, [Some(10.0), None, None, None])]);
+        let scores = scored_with_tasks(&plan, &figures, &[], &[], TaskTally { due, done: 0, overdue });
+        let card = scores.schemes[0].iter().find(|card| code(&card.group) == "990001").expect("a county").clone();
+        told(&plan, &card)
+    };
+    assert_eq!(of(5, 0), "990001: 90.00/90.00 10.00/10.00 | 100.00 + 0.00 - 0.00 = 100.00 优秀 #1");
+    // Two times 4 of 10; three times would be 12.
+    assert_eq!(of(5, 2), "990001: 90.00/90.00 2.00/10.00 | 92.00 + 0.00 - 0.00 = 92.00 优秀 #1");
+    assert_eq!(of(5, 3), "990001: 90.00/90.00 0.00/10.00 | 90.00 + 0.00 - 0.00 = 90.00 优秀 #1");
+    // Nothing is due: its weight goes to the rest.
+    assert_eq!(of(0, 0), "990001: 100.00/100.00 0.00/0.00 | 100.00 + 0.00 - 0.00 = 100.00 优秀 #1");
+}
+
+#[test]
+fn a_year_has_its_own_weights() {
+    let parts = "[[scheme]]\nname = \"医院\"\nscope = \"unit\"\n\
+                 [[scheme.part]]\nindicator = \"门诊量\"\nweights = { 2024 = 100, 2025 = 60 }\n\
+                 [[scheme.part]]\nindicator = \"手术量\"\nweights = { 2025 = 40 }\n";
+    let target =
+        |value: u32| format!("unit = \"人次\"\ndecimals = 0\n[[indicator.target]]\nyear = 2024\nop = \">=\"\nvalue = {value}");
+    let indicators = [indicator("门诊量", "SUM(诊疗人次)", &target(1000)), indicator("手术量", "SUM(手术人次)", &target(100))];
+    let plan = plan_with_scoring(&indicators.concat(), &format!("{RULES}{parts}"));
+    let registry = hospitals(&["U1"]);
+    let told_of = |of_year: i16| {
+        let returns = vec![year("U1", of_year, [Some(500.0), Some(100.0), None, None])];
+        let period: Period = of_year.to_string().parse().expect("a year");
+        let figures = aggregate(&plan, &registry, &accepted(returns), period).expect("figures");
+        let scores = scored(&plan, &figures, &[], &[]);
+        told(&plan, &scores.schemes[0][0])
+    };
+    // Half of 1,000 visits: in 2024 of 100 points, in 2025 of 60; operations are scored from 2025 on.
+    assert_eq!(told_of(2024), "U1: 50.00/100.00 | 50.00 + 0.00 - 0.00 = 50.00 不合格 #1");
+    assert_eq!(told_of(2025), "U1: 30.00/60.00 40.00/40.00 | 70.00 + 0.00 - 0.00 = 70.00 合格 #1");
+}
+
+#[test]
+fn in_a_small_group_a_share_may_be_nobody_and_a_tie_at_the_top_too_many() {
+    let scheme = "[[scheme]]\nname = \"医院\"\nscope = \"unit\"\n[[scheme.part]]\nindicator = \"门诊量\"\nweight = 100\n";
+    let visits = "unit = \"人次\"\ndecimals = 0\n[[indicator.target]]\nyear = 2025\nop = \">=\"\nvalue = 1000";
+    let indicators = indicator("门诊量", "SUM(诊疗人次)", visits);
+    let grades = |codes: &[&str], quota: &str| {
+        let rules = RULES.replace("from = 90", &format!("from = 90\n{quota}"));
+        let plan = plan_with_scoring(&indicators, &format!("{rules}{scheme}"));
+        let returns = codes.iter().map(|unit| year(unit, 2025, [Some(950.0), None, None, None])).collect();
+        let scores = scored(&plan, &figures(&plan, &hospitals(codes), returns), &[], &[]);
+        scores.schemes[0].iter().map(|card| card.total.expect("a score").grade).collect::<Vec<_>>()
+    };
+    // 30 % of one, two and three are less than one; of four one. Whoever shares the first place shares it with one too many.
+    assert_eq!(grades(&["U1"], "most-percent = 30"), [1]);
+    assert_eq!(grades(&["U1"], "most = 1"), [0]);
+    assert_eq!(grades(&["U1", "U2"], "most = 1"), [1, 1]);
+    assert_eq!(grades(&["U1", "U2"], "most-percent = 100"), [0, 0]);
+    assert_eq!(grades(&[], "most-percent = 30"), [0_usize; 0]);
 }
 
 #[test]

@@ -462,7 +462,9 @@ fn engine(rule: &Rule, condition: &Condition, made: &Made<'_>, form: &Form, unit
             Lag::None => &made.typed,
             Lag::YearBefore => &made.last_year,
             Lag::PreviousPeriod => &made.previous,
-            Lag::Members | Lag::YearMean => panic!("neither members nor means are in a form"),
+            Lag::Members | Lag::YearMean | Lag::YearEnd => {
+                panic!("neither members, means nor the end of last year are in a form")
+            }
         };
         (items[position].kind.is_number(), values[position].clone())
     };

@@ -37,7 +37,9 @@ fn figure(plan: &Plan, registry: &Registry, returns: &[Return]) -> GroupFigure {
 
 /// The verdict on the first indicator of 甲县 in the third quarter.
 fn verdict(plan: &Plan, registry: &Registry, returns: &[Return]) -> Verdict {
-    judge(plan, &plan.indicators[0], county().scope(), this_quarter(), &figure(plan, registry, returns))
+    let figures = figures(plan, registry, returns);
+    let addressee = figures.addressee(&county()).expect("a county");
+    judge(plan, &plan.indicators[0], addressee, this_quarter(), figures.get(0, &county()).expect("a figure"))
 }
 
 /// Visits of the first four hospitals, and what the fifth filed.
@@ -124,7 +126,7 @@ fn a_place_is_not_won_by_a_return_that_has_not_come() {
     let places = |other: f64, fifth: &[Return]| {
         let four = FIVE.iter().take(4).map(|unit| of(unit, "2025Q3", 60.0, 100.0));
         let returns: Vec<Return> = four.chain([of("H6", "2025Q3", other, 100.0)]).chain(fifth.iter().cloned()).collect();
-        let assessment = assess(&plan, &figures(&plan, &registry, &returns), |_| (), |_| Tally::default());
+        let assessment = assess(&plan, &figures(&plan, &registry, &returns), |_| Some(()), |_| Tally::default());
         [county(), Group::County(CountyCode::new("990002"))].map(|county| *assessment.place(0, &county).expect("a place"))
     };
     // 240 of 480, 50 %, of five hospitals.
@@ -141,6 +143,7 @@ fn a_place_is_not_won_by_a_return_that_has_not_come() {
 fn lines(plan: &Plan, figures: &Figures) -> Vec<Line> {
     let ground = Ground {
         plan,
+        weights_of: figures.period.year,
         figures,
         kind_of: &|_| None,
         tally_of: &|_| Tally::default(),
@@ -279,7 +282,7 @@ proptest! {
         };
         let outcome = |returns: &[Return]| {
             let figures = figures(&plan, &registry, returns);
-            let assessment: Assessment = assess(&plan, &figures, |_| (), |_| Tally { due: 1, on_time: 1, ..Tally::default() });
+            let assessment: Assessment = assess(&plan, &figures, |_| Some(()), |_| Tally { due: 1, on_time: 1, ..Tally::default() });
             let is_green = |position| assessment.verdict(position, &county()).is_some_and(|verdict| verdict.light == Some(Light::Green));
             let place = |position| assessment.place(position, &county()).and_then(|place| place.number());
             let points: Vec<f64> = lines(&plan, &figures).iter().map(Line::points).collect();

@@ -7,6 +7,8 @@ use std::path::Path;
 use jiff::civil::date;
 use tongbao::compose::Composed;
 use tongbao::compose::named::names;
+use tongbao::compose::wording::handbook::lists;
+use tongbao::pipeline::plan_check::plan_check;
 use tongbao::pipeline::progress::Silent;
 use tongbao::pipeline::run::documents;
 use tongbao::pipeline::{RunRequest, Setup};
@@ -25,7 +27,9 @@ const INDICATOR: &str = "县域内就诊率";
 fn area(wording: &str) -> Composed {
     let (workspace, templates) = (workspace_of_the_year("jining"), tempfile::tempdir().expect("scratch folder"));
     copy(&Path::new(SOURCES).join("report_templates"), templates.path());
-    fs::write(templates.path().join("jining-2023/bulletins/year-end.md"), wording).expect("wording");
+    let own = templates.path().join("jining-2023/bulletins");
+    fs::create_dir_all(&own).expect("folder");
+    fs::write(own.join("year-end.md"), wording).expect("wording");
     let reader = Reader::in_process();
     let setup = Setup::open(workspace.path(), templates.path().to_owned(), reader, date(2026, 1, 20)).expect("a workspace");
     let request = RunRequest {
@@ -73,4 +77,56 @@ fn names_are_told_apart_and_stand_in_the_handbook() {
     let listed: BTreeSet<&str> = handbook.split(|character: char| !character.is_alphanumeric()).collect();
     let missing: Vec<&&str> = names.iter().filter(|name| !listed.contains(**name)).collect();
     assert!(missing.is_empty(), "docs/zh/wording.md does not name {missing:?}");
+}
+
+/// `UPDATE_REFERENCE=1 cargo test --release --test it wording` writes the lists anew.
+#[test]
+fn the_lists_of_the_handbook_are_those_of_the_program() {
+    const BEGIN: &str = "<!-- 以下由程序写出 -->\n\n";
+    let path = Path::new(SOURCES).join("docs/zh/wording.md");
+    let handbook = fs::read_to_string(&path).expect("the handbook");
+    let (text, listed) = handbook.split_once(BEGIN).expect("the place of the lists");
+    if std::env::var_os("UPDATE_REFERENCE").is_some() {
+        fs::write(&path, format!("{text}{BEGIN}{}", lists())).expect("written");
+        return;
+    }
+    let differs = listed.lines().zip(lists().lines().map(str::to_owned).collect::<Vec<_>>()).find(|(listed, now)| listed != now);
+    assert!(listed == lists(), "docs/zh/wording.md is out of date; UPDATE_REFERENCE=1 writes it anew: {differs:?}");
+}
+
+/// Every mistake of a pack's wordings, each at its place, from the command line on.
+#[test]
+fn plan_check_tells_every_mistake_of_the_wordings_at_once() {
+    let templates = tempfile::tempdir().expect("scratch folder");
+    copy(&Path::new(SOURCES).join("report_templates"), templates.path());
+    let pack = templates.path().join("kailu-2024");
+    fs::create_dir_all(pack.join("bulletins")).expect("folder");
+    let quarterly =
+        "@title {{ wording.titel }}\n@chrat 完成率\n{% include \"_reporting\" %}\n{{ scores.own.score }}\n@table 报送情况\n";
+    fs::write(pack.join("bulletins/quarterly.md"), quarterly).expect("wording");
+    fs::write(pack.join("bulletins/_requirments.md"), "请按时报送。\n").expect("a piece");
+    let plan = fs::read_to_string(pack.join("plan.toml")).expect("plan.toml");
+    let report = plan_check(templates.path(), None, Some(&pack)).expect("a report");
+    let told: Vec<(String, usize, usize)> = report.packs[0]
+        .mistakes
+        .iter()
+        .map(|mistake| (mistake.file.display().to_string(), mistake.line, mistake.column))
+        .collect();
+    let own = |name: &str, line: usize, column: usize| (format!("kailu-2024/bulletins/{name}.md"), line, column);
+    let expected = [
+        own("_requirments", 1, 1),
+        own("quarterly", 1, 19),
+        own("quarterly", 2, 1),
+        own("quarterly", 4, 4),
+        own("quarterly", 5, 1),
+    ];
+    assert_eq!(told, expected, "{}", report.packs[0].rendered);
+    assert!(report.packs[0].rendered.contains("hint: 是否想写`title`"), "{}", report.packs[0].rendered);
+    // What plan.toml says wrongly of them is told with its place as well.
+    let wrong = plan.replace("\"资产负债率\"]", "\"资产负责率\"]").replace("{方案文件}关于", "{方案文案}关于");
+    fs::write(pack.join("plan.toml"), wrong).expect("plan.toml");
+    let report = plan_check(templates.path(), None, Some(&pack)).expect("a report");
+    let messages: Vec<&str> = report.packs[0].mistakes.iter().map(|mistake| mistake.message.as_str()).collect();
+    let blank = "`basis`里没有`{方案文案}`这个空";
+    assert_eq!(messages, ["`trend`里没有指标`资产负责率`", blank, blank]);
 }

@@ -196,6 +196,7 @@ mod tests {
         let item = |name: &str, kind: Kind, part_of: Option<&str>| Item {
             code: name.to_owned(),
             name: ItemName::new(name),
+            label: None,
             unit: String::new(),
             kind,
             decimals: 0,

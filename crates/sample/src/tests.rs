@@ -55,6 +55,18 @@ fn the_same_seed_gives_the_same_bytes_and_a_larger_sample_only_adds() {
 }
 
 #[test]
+fn the_settings_of_the_sample_are_those_that_it_writes() {
+    let (_, files) = written(40, None);
+    let kept = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../sample_data/jining/tongbao.toml"));
+    let [written, kept] = [files["tongbao.toml"].clone(), fs::read(kept).unwrap()].map(|bytes| String::from_utf8(bytes).unwrap());
+    assert_eq!(written, kept);
+    assert!(
+        kept.contains("[[approval]]\nnumber = \"示例〔2024〕1号\"\nforms = [\"TB-H01\"]\n"),
+        "packs have no numbers of their own"
+    );
+}
+
+#[test]
 fn imperfect_files_stand_beside_good_ones_or_in_their_stead() {
     let spoilt = Imperfections {
         spoiler: imperfect::jining,

@@ -43,6 +43,8 @@ pub struct Office {
     pub addressees: &'static str,
     /// `[bulletin]` of its settings, line by line.
     pub bulletin: &'static str,
+    /// `[[approval]]` of its settings: a 批准文号, and the 表号 of the forms that bear it.
+    pub approvals: &'static [(&'static str, &'static [&'static str])],
 }
 
 /// The office of 济宁市.
@@ -52,6 +54,10 @@ pub const JINING: Office = Office {
     name: "济宁市深化医药卫生体制改革领导小组秘书处（示例）",
     addressees: "各县（市、区）卫生健康局，市属各医院：",
     bulletin: "mark = \"济宁市医改领导小组秘书处文件\"\nnumber = \"济医改秘〔{year}〕{number}号\"\nsealed = true\nremark = \"此件依申请公开\"\ncopies = \"省医改领导小组秘书处，市委办公室，市人大常委会办公室，市政府办公室，市政协办公室\"\ncontact = \"秘书处综合组（示例）\"\n",
+    approvals: &[
+        ("示例〔2024〕1号", &["TB-H01"]),
+        ("示例〔2024〕2号", &["TB-J01", "TB-J02", "TB-J03", "TB-J04", "TB-J05", "TB-J06", "TB-J07", "TB-J08", "TB-J09"]),
+    ],
 };
 
 /// The office of 开鲁县.
@@ -61,6 +67,10 @@ pub const KAILU: Office = Office {
     name: "开鲁县深化医药卫生体制改革领导小组秘书处（示例）",
     addressees: "各镇（场）卫生院，县直各医疗卫生机构，县直有关部门：",
     bulletin: "copies = \"市医改领导小组秘书处，县委办公室，县政府办公室\"\ncontact = \"秘书处（示例）\"\nfor-comment = true\n",
+    approvals: &[
+        ("示例〔2024〕1号", &["TB-H01"]),
+        ("示例〔2024〕2号", &["TB-K01", "TB-K02", "TB-K03", "TB-K04", "TB-K05", "TB-K06", "TB-K07"]),
+    ],
 };
 
 /// What is wrong in a workspace, on purpose.
@@ -120,7 +130,8 @@ impl Workspace<'_> {
     /// Writes everything into a folder. Without imperfections its inbox must be new; with them what the generator wrote before is
     /// taken away first, and adopted files stay.
     pub fn write(&self, folder: &Path) -> Result<Written, SampleError> {
-        let forms: Vec<&Form> = self.forms.iter().collect();
+        let approved = self.approved();
+        let forms: Vec<&Form> = approved.iter().collect();
         let desk = Desk::new(self.registry, &forms, self.recipe, self.theme, self.seed)?;
         let inbox = folder.join("inbox");
         match &self.imperfections {
@@ -215,10 +226,25 @@ impl Workspace<'_> {
         imperfections.missing.contains(&(filing.period.to_string().as_str(), filing.unit.name.as_str(), form))
     }
 
+    /// The forms as the office has them: with its numbers of approval.
+    fn approved(&self) -> Vec<Form> {
+        let number = |form: &Form| {
+            let bears = |(_, codes): &&(&str, &[&str])| codes.contains(&form.code.as_str());
+            self.office.approvals.iter().find(bears).map(|(number, _)| (*number).to_owned())
+        };
+        let approved = self.forms.iter().map(|form| Form { approval: number(form).or(form.approval.clone()), ..form.clone() });
+        approved.collect()
+    }
+
     fn settings(&self) -> String {
-        let Office { plan, name, addressees, bulletin, .. } = self.office;
+        let Office { plan, name, addressees, bulletin, approvals, .. } = self.office;
+        let approval = |(number, codes): &(&str, &[&str])| {
+            let codes: Vec<String> = codes.iter().map(|code| format!("\"{code}\"")).collect();
+            format!("\n[[approval]]\nnumber = \"{number}\"\nforms = [{}]\n", codes.join(", "))
+        };
+        let approvals: String = approvals.iter().map(approval).collect();
         format!(
-            "# 示例数据：机构和数字均为虚构。\nplans = [\"{plan}\"]\noffice = \"{name}\"\naddressees = \"{addressees}\"\nlanguage = \"zh\"\nsample = true\n\n[bulletin]\n{bulletin}"
+            "# 示例数据：机构和数字均为虚构。\nplans = [\"{plan}\"]\noffice = \"{name}\"\naddressees = \"{addressees}\"\nlanguage = \"zh\"\nsample = true\n\n[bulletin]\n{bulletin}{approvals}"
         )
     }
 }

@@ -1,8 +1,13 @@
 //! The command line as clap reads it. What several commands ask alike is a group, which they flatten. What help says stands in the catalogues, under `help-…`; a test holds the two together.
 
 mod groups;
+mod plan;
 
 pub(super) use groups::{Asked, Format, Issuing, Office, Report, ReportFormat, Told, Waiting};
+pub(super) use plan::{
+    PlanCheckArguments, PlanCommand, PlanCoverageArguments, PlanDiffArguments, PlanNewArguments, PlanReferenceArguments,
+    PlanTestArguments, PlanTryArguments,
+};
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -85,17 +90,6 @@ pub(super) enum Command {
         #[command(subcommand)]
         command: PlanCommand,
     },
-}
-
-/// What to do with a plan pack.
-#[derive(Debug, Subcommand)]
-pub(super) enum PlanCommand {
-    /// Tells its mistakes.
-    Check(PlanCheckArguments),
-    /// Runs its tests.
-    Test(PlanTestArguments),
-    /// Makes a year of bulletins from it alone.
-    Try(PlanTryArguments),
 }
 
 /// Of `run`.
@@ -283,39 +277,6 @@ pub(super) struct VerifyArguments {
     /// Folder of bulletins, or one that holds such folders.
     #[arg(value_name = "DIR", default_value = ".", hide_default_value = true)]
     pub(super) folder: PathBuf,
-    #[command(flatten)]
-    pub(super) told: Told,
-}
-
-/// Of `plan check`.
-#[derive(Debug, Args)]
-pub(super) struct PlanCheckArguments {
-    /// Folder of one pack.
-    #[arg(value_name = "DIR")]
-    pub(super) folder: Option<PathBuf>,
-    #[command(flatten)]
-    pub(super) told: Told,
-}
-
-/// Of `plan test`.
-#[derive(Debug, Args)]
-pub(super) struct PlanTestArguments {
-    /// Folder or id of one pack.
-    #[arg(value_name = "PACK")]
-    pub(super) pack: Option<PathBuf>,
-    #[command(flatten)]
-    pub(super) told: Told,
-}
-
-/// Of `plan try`.
-#[derive(Debug, Args)]
-pub(super) struct PlanTryArguments {
-    /// Folder or id of the pack.
-    #[arg(value_name = "PACK")]
-    pub(super) pack: PathBuf,
-    /// Where the workspace goes.
-    #[arg(long, value_name = "DIR")]
-    pub(super) out: Option<PathBuf>,
     #[command(flatten)]
     pub(super) told: Told,
 }

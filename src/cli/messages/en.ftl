@@ -89,21 +89,44 @@ help-history = Tell what a unit has filed and what changed each time
     .form = Only this form: code, title or identifier
     .as_of = Judge what is late or missing as of this day, e.g. 2025-10-20 [default: today]
     .format = How the report is written: text or json [default: text]
-help-explain = Explain the code of a finding or the identifier of a rule
+help-explain = Explain the code of a finding, the identifier of a rule or an indicator
     .code = Code or identifier, e.g. F05, JN-H-012
     .workspace = Folder of the office whose plans are looked at first [default: the current folder, if it is one]
     .format = How the report is written: text or json [default: text]
-help-plan = Check plan packs
+help-plan = Write plan packs: check, test, try out, draft, compare, look up keys
 help-plan-check = Tell every mistake in plan packs
-    .folder = Folder of one pack [default: all packs]
+    .pack = Folder or id of one pack [default: all packs]
+    .workspace = Folder of the office, whose `plans` come before the shipped packs [default: the current folder, if it is one]
+    .verbose = List the rules that follow from items, and bounds
     .format = How the report is written: text or json [default: text]
 help-plan-test = Run the tests of plan packs (tests.toml)
     .pack = Folder or id of one pack [default: all packs]
+    .workspace = Folder of the office, whose `plans` come before the shipped packs [default: the current folder, if it is one]
     .format = How the report is written: text or json [default: text]
 help-plan-try = Make a year of returns from a plan pack alone, and every bulletin of that year
     .pack = Folder or id of the pack
     .out = Folder for the workspace, empty or made by an earlier trial [default: ID-try in the current folder]
+    .workspace = Folder of the office, whose `plans` come before the shipped packs [default: the current folder, if it is one]
     .format = How the report is written: text or json [default: text]
+help-plan-new = Draft a plan pack from the catalogue of a plan's demands
+    .id = Id of the new pack, which is the name of its folder, e.g. harbin-2017
+    .catalogue = The catalogue (CSV)
+    .like = Take forms, scoring and wording from this pack: id or folder
+    .out = Make it in this folder [default: `plans` of the workspace, without one the folder of plan packs]
+    .workspace = Folder of the office [default: the current folder, if it is one]
+    .format = How the report is written: text or json [default: text]
+help-plan-coverage = Tell which indicators and tasks answer each row of the catalogue, and which rows nothing answers
+    .pack = Id or folder of one pack [default: every pack with a catalogue]
+    .catalogue = The catalogue (CSV) [default: catalogue.csv in the pack's folder]
+    .workspace = Folder of the office, whose `plans` come before the shipped packs [default: the current folder, if it is one]
+    .format = How the report is written: text or json [default: text]
+help-plan-diff = Tell everything that differs in meaning between two packs
+    .before = The first pack: id or folder
+    .after = The second pack: id or folder
+    .workspace = Folder of the office, whose `plans` come before the shipped packs [default: the current folder, if it is one]
+    .format = How the report is written: text or json [default: text]
+help-plan-reference = Tell every key of every file of a pack: type, whether needed, default, meaning, example
+    .schemas = Write the JSON Schemas of the files into this folder instead, for editors
 
 ## Arguments that cannot be understood
 
@@ -391,6 +414,8 @@ trace-documents = Printed in
 trace-value = Not rounded
 trace-formula = Formula
 trace-working = Made of
+trace-member = Member
+trace-listed = Row of the registry
 trace-return = Return
 trace-adjustment = Added by the office
 trace-tasks = Its tasks with file, sheet and cell are on the sheet 台账明细 of
@@ -407,6 +432,7 @@ trace-file = File
 trace-sheet = Sheet
 trace-cell = Cell
 trace-hash = BLAKE3
+trace-more-members = { $count } more; `--format json` lists all
 trace-more-cells = and { $count } more cells; `--format json` lists all
 trace-others = { $count ->
         [one] 1 more figure fits
@@ -454,6 +480,12 @@ explain-since = Since
 explain-until = Until
 explain-deactivated = Deactivated
 explain-source = Source
+explain-clause = Clause
+explain-formula = Formula
+explain-over = Taken over
+explain-reads = Reads
+explain-scopes = Computed for
+explain-caliber = Counted how
 explain-plans = Plan packs
 
 ## plan check, plan test, plan try
@@ -471,6 +503,15 @@ plan-sound = { $id }: sound ({ $forms ->
         [one] 1 ledger row
        *[other] { $ledger } ledger rows
     })
+plan-rules-from-items = { $count ->
+        [one] 1 rule follows
+       *[other] { $count } rules follow
+    } from items (none that a written rule says already):
+plan-rules-from-items-off = Rules that follow from items: not asked for (`rules-from-items = true` in plan.toml)
+plan-bounds = { $count ->
+        [one] 1 item has
+       *[other] { $count } items have
+    } bounds, and what lies beyond them is not read (C11):
 plan-mistakes = { $id }: { $count ->
         [one] 1 mistake
        *[other] { $count } mistakes
@@ -505,6 +546,39 @@ plan-try-odd = { $count ->
        *[other] { $count } things are worth a look:
     }
 plan-try-failed = { $period } { $cycle } was not made:
+
+## plan new, coverage, diff, reference
+
+plan-made = Drafted: { $folder } ({ $indicators ->
+        [one] 1 indicator
+       *[other] { $indicators } indicators
+    }, { $tasks ->
+        [one] 1 task
+       *[other] { $tasks } tasks
+    })
+plan-made-next = Look through its files: what stands in 〔〕 is to be filled in, comments say what else; then run `tongbao plan check`
+plan-uncovered = { $count ->
+        [one] 1 row of the catalogue is answered by no indicator and no task:
+       *[other] { $count } rows of the catalogue are answered by no indicator and no task:
+    }
+plan-row = Row
+plan-kind = Kind
+plan-item = Demand
+plan-answer = Answered by
+plan-is-task = task
+plan-is-open = nothing
+plan-covered = { $id }: { $rows ->
+        [one] 1 row
+       *[other] { $rows } rows
+    }, { $open } open; { $unknown } cited that no row has
+plan-unknown-source = in no row: { $source } ({ $by })
+plan-same = { $before } and { $after }: no difference in meaning
+plan-differences = { $before } and { $after }: { $count ->
+        [one] 1 difference
+       *[other] { $count } differences
+    }
+plan-reordered = in another order
+plan-schema = Written: { $file }
 
 ## standard output that takes nothing
 
@@ -554,6 +628,20 @@ failure-plan-read =
     .hint = check that the file exists and that this account may read it
 failure-plan-invalid =
     .hint = `tongbao plan check` tells the mistakes without running anything
+failure-plan-catalogue =
+    .hint = the columns stand in docs/packs.md under catalogue.csv; from Excel, save it as CSV UTF-8
+failure-catalogue-none =
+    .hint = name one with `--catalogue FILE`, or put it into the pack's folder
+failure-catalogue-missing =
+    .hint = name one with `--catalogue FILE`, or put it into the pack's folder
+failure-catalogue-others =
+    .hint = it has rows of: { $known }
+failure-catalogue-unmeasured =
+    .hint = a pack has one indicator at least: give what can be measured the kind quantitative
+failure-pack-there =
+    .hint = take another id, or another place with `--out DIR`; what is there is never overwritten
+failure-pack-id =
+    .hint = it is the name of a folder: letters, digits and hyphens, e.g. harbin-2017
 failure-registry-read =
     .hint = the office's folder must hold registry.xlsx, and no other program may lock it
 failure-registry-workbook =
@@ -566,8 +654,12 @@ failure-area-unknown =
     .hint = add the row, or name another plan pack in tongbao.toml
 failure-nobody-files =
     .hint = correct the column 类别 of the registry's sheet 机构, or name another plan pack in tongbao.toml
+failure-targets-contradict =
+    .hint = in indicators.toml of the plan pack make one `for` more particular, or let one target begin on another day
 failure-deadlines =
     .hint = correct the `[[deadline]]` above: a unit is named by its code, a form by its code, title or identifier
+failure-approvals =
+    .hint = correct the `[[approval]]` above: `number` is the number of approval, `forms` are named by code, title or identifier
 failure-unit-unknown =
     .hint = give the unit's code as it stands in the registry's sheet 机构
 failure-unit-unknown-but-near =
@@ -585,7 +677,7 @@ failure-period-not-open =
 failure-period-outside =
     .hint = look at `--period`
 failure-cycle-not-due =
-    .hint = a plan has the bulletins whose wording stands in its folder `bulletins`; quarterly is for a quarter, e.g. 2025Q3
+    .hint = a plan has the bulletins that `cycles` of its plan.toml names; quarterly is for a quarter, e.g. 2025Q3
 failure-issue-ambiguous =
     .hint = choose one with the options of one of the lines above
 failure-issue-plan =
@@ -635,9 +727,9 @@ failure-store-facts =
 failure-formula =
     .hint = correct the formula in the plan pack's indicators.toml
 failure-wording =
-    .hint = correct the wording: the number after the colon above is the line; an undefined value is a name that does not exist
+    .hint = correct the wording there (file:line:column); `tongbao plan check` tells every mistake
 failure-wording-line =
-    .hint = correct the line
+    .hint = correct the line (file:line:column); `tongbao plan check` tells every mistake
 failure-font =
     .hint = put a whole font file into its place
 failure-font-variable =

@@ -4,13 +4,11 @@ use std::collections::BTreeSet;
 
 use crate::compose::material::Material;
 use crate::compose::named::{CHARTS, Drawn, NamedChart};
-use crate::compose::wording::LineTrouble;
+use crate::compose::wording::{LineTrouble, lines};
 use tongbao_document::Chart;
 use tongbao_figures::aggregate::Group;
-use tongbao_figures::plan::Plan;
-
-/// Most lines that can be told apart on one chart.
-const MOST_LINES: usize = 4;
+use tongbao_figures::plan::{MOST_TRENDS, Plan};
+use tongbao_returns::domain::Cycle;
 
 /// Which chart of what.
 #[derive(Debug, Clone)]
@@ -21,7 +19,7 @@ pub(in crate::compose) struct Call {
 }
 
 impl Call {
-    /// Reads what stands behind `@chart`.
+    /// Reads what stands behind `@chart`; without a name behind it a chart of indicators is of those that the plan gives (`[wording]`).
     pub(in crate::compose) fn read(called: &str, plan: &Plan) -> Result<Self, LineTrouble> {
         let (name, indicators) = called.split_once(' ').map_or((called, None), |(name, indicators)| (name, Some(indicators)));
         let unknown = || LineTrouble::Chart(called.to_owned());
@@ -29,7 +27,13 @@ impl Call {
         let positions = match (chart.map(|chart| &chart.drawn), indicators) {
             (Some(Drawn::Plain(_)), None) => Vec::new(),
             (Some(Drawn::OfOne(_)), Some(id)) => vec![position(id, plan)?],
+            (Some(Drawn::OfOne(_)), None) => {
+                plan.words.county_chart.iter().map(|id| position(id, plan)).collect::<Result<_, _>>()?
+            }
             (Some(Drawn::OfSeveral(_)), Some(ids)) => comparable(ids, plan)?,
+            (Some(Drawn::OfSeveral(_)), None) => {
+                plan.words.trend.iter().map(|id| position(id, plan)).collect::<Result<_, _>>()?
+            }
             (None | Some(_), _) => return Err(unknown()),
         };
         chart.map(|chart| Self { chart, positions }).ok_or_else(unknown)
@@ -52,9 +56,9 @@ pub(in crate::compose) fn has_number(chart: &Chart) -> bool {
     chart.series.iter().flat_map(|series| &series.figures).any(|figure| figure.rounded().is_some())
 }
 
-/// The indicators whose trend a wording asks for.
-pub fn trends(plan: &Plan, wording: &str) -> Vec<usize> {
-    let names = wording.lines().filter_map(|line| line.trim().strip_prefix("@chart "));
+/// The indicators whose trend the wording of a bulletin asks for.
+pub fn trends(plan: &Plan, cycle: Cycle) -> Vec<usize> {
+    let names = lines(&plan.wording, cycle.as_str()).filter_map(|line| line.strip_prefix("@chart "));
     let calls = names.filter_map(|name| Call::read(name.trim(), plan).ok());
     let of_trends = calls.filter(|call| matches!(call.chart.drawn, Drawn::OfSeveral(_)));
     of_trends.flat_map(|call| call.positions).collect::<BTreeSet<_>>().into_iter().collect()
@@ -90,8 +94,8 @@ fn comparable(ids: &str, plan: &Plan) -> Result<Vec<usize>, LineTrouble> {
     if units.collect::<BTreeSet<_>>().len() > 1 {
         return Err(LineTrouble::Measures);
     }
-    if positions.len() > MOST_LINES {
-        return Err(LineTrouble::Lines(MOST_LINES));
+    if positions.len() > MOST_TRENDS {
+        return Err(LineTrouble::Lines(MOST_TRENDS));
     }
     Ok(positions)
 }

@@ -11,7 +11,11 @@ pub(in crate::compose) fn counties(material: &Material<'_>, position: usize) -> 
     let counties = material.groups(Scope::County);
     let all: Vec<_> = counties.iter().filter_map(|group| Some((group, Numbers::of(material, position, group)?))).collect();
     let indicator = all.first()?.1.indicator();
-    let target = all.iter().find_map(|(_, numbers)| numbers.target());
+    // One line for all, if the same is asked of all.
+    let mut targets = all.iter().map(|(_, numbers)| numbers.target());
+    let target = targets.next().flatten();
+    let number_of = |target: Option<&Figure>| target.and_then(Figure::rounded);
+    let target = target.filter(|first| targets.all(|other| number_of(other.as_ref()) == number_of(Some(first))));
     let mut bars: Vec<(String, Figure)> =
         all.into_iter().map(|(group, numbers)| (material.name(group), numbers.value())).collect();
     let is_lower = indicator.better == Better::Lower;

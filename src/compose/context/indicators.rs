@@ -2,6 +2,7 @@
 
 use minijinja::{Value as Context, context};
 
+use super::name::{Name, number, truth, words};
 use crate::compose::material::Material;
 use crate::compose::numbers::Numbers;
 use crate::compose::table::lagging;
@@ -9,6 +10,53 @@ use crate::compose::wording::Tokens;
 use tongbao_document::{Figure, Light, Mark, Marks, Value};
 use tongbao_figures::aggregate::Group;
 use tongbao_figures::plan::Better;
+
+/// What can be said of one indicator.
+pub(super) const OF_ONE: &[Name] = &[
+    truth("has_value", "本期有没有数"),
+    number("value", "本期数"),
+    words("demand", "要求的方向：不低于、不高于、逐步提高等"),
+    number("target", "目标值；没有的为空"),
+    words("light", "绿、黄、红；不评价的为空"),
+    words("due_later", "目标尚未到期的，自何时起；已到期的为空"),
+    number("low_coverage", "数据覆盖率低于规定的，其覆盖率；不低的为空"),
+    truth("is_withheld", "是否因有单位缺数不评价"),
+    words("status", "评价的说法：达标、略有差距、明显滞后、改善等"),
+    words("change_name", "同比，或按可比口径同比"),
+    words("change_word", "提高、增长、下降、持平；不可比的为空"),
+    number("change_size", "比上年同期变动多少，不带正负号；持平和不可比的为空"),
+];
+
+/// What can be said of an indicator that has gained: the same, and what it is called.
+pub(super) const OF_GAIN: &[Name] = &[
+    words("name", "指标名称"),
+    truth("has_value", "本期有没有数"),
+    number("value", "本期数"),
+    words("demand", "要求的方向"),
+    number("target", "目标值；没有的为空"),
+    words("light", "绿、黄、红"),
+    words("due_later", "目标尚未到期的，自何时起；已到期的为空"),
+    number("low_coverage", "数据覆盖率低于规定的，其覆盖率；不低的为空"),
+    truth("is_withheld", "是否因有单位缺数不评价"),
+    words("status", "评价的说法"),
+    words("change_name", "同比，或按可比口径同比"),
+    words("change_word", "提高、增长、下降"),
+    number("change_size", "变动多少，不带正负号"),
+];
+
+/// What can be said of a red indicator.
+pub(super) const OF_WORST: &[Name] = &[
+    words("name", "指标名称"),
+    number("value", "本期数"),
+    words("demand", "要求的方向"),
+    truth("is_trend", "是否只要求逐步提高或降低"),
+    words("worse", "高、低：比上年同期差在哪一边"),
+    number("target", "目标值；没有的为空"),
+    number("by_now", "按序时进度应达到的数；不按进度的为空"),
+    number("gap", "差距"),
+    words("responsible", "责任单位，几个的用顿号隔开"),
+    words("lead", "牵头单位"),
+];
 
 /// Red indicators, the least attained first; those of which that cannot be told after them, in the plan's order.
 pub(super) fn worst<'run>(material: &'run Material<'run>, group: &'run Group) -> Vec<Numbers<'run>> {
@@ -75,7 +123,8 @@ pub(super) fn indicator_context(numbers: &Numbers<'_>, tokens: &Tokens) -> Conte
         has_value => numbers.value().rounded().is_some(),
         value => tokens.put(numbers.value()),
         demand => numbers.demand_in_words(),
-        target => numbers.target().map(|target| tokens.put(target)),
+        // Of what is asked of nobody any more no sentence speaks.
+        target => numbers.target().filter(|_| !numbers.has_ended()).map(|target| tokens.put(target)),
         light => numbers.verdict().and_then(|verdict| verdict.light).map(Light::word),
         due_later => numbers.due_later(),
         low_coverage => numbers.value().marks.contains(Mark::LowCoverage).then(|| tokens.put(numbers.coverage())),

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use minijinja::{Value as Context, context};
 
+use super::name::{Key, Name, Shape, by, count as plain, list, number, truth, words};
 use crate::compose::counts::count;
 use crate::compose::followed::{lead, name};
 use crate::compose::material::Material;
@@ -17,6 +18,74 @@ use tongbao_returns::domain::chinese_date;
 
 /// Tasks that a sentence names before it only counts.
 const MOST_NAMED: usize = 5;
+
+/// What can be said of a task that is long overdue.
+const OF_OVERDUE: &[Name] = &[
+    words("name", "任务内容"),
+    words("lead", "牵头单位"),
+    number("days", "逾期天数"),
+    words("parts", "由多个单位分别承担的，各状态有几个；不是的为空"),
+];
+
+/// What can be said of a task that several answer for.
+const OF_SHARED: &[Name] =
+    &[words("name", "任务内容"), words("lead", "牵头单位"), words("status", "状态"), words("parts", "各状态有几个")];
+
+/// What can be said of a task that the plan counts by the year.
+const OF_MECHANISM: &[Name] = &[
+    words("status", "状态"),
+    words("lead", "牵头单位"),
+    truth("has_required", "方案有没有写次数"),
+    number("required", "方案要求的次数"),
+    truth("has_done", "有没有报次数"),
+    number("done", "本年已完成的次数"),
+    truth("is_behind", "是否落后序时进度"),
+];
+
+/// The names of the ledger.
+pub(super) const NAMES: &[Name] = &[
+    number("all", "任务数"),
+    plain("all_count", "任务数"),
+    number("done", "已完成"),
+    plain("done_count", "已完成"),
+    number("closed", "已销号"),
+    plain("closed_count", "已销号"),
+    number("awaiting", "待销号"),
+    plain("awaiting_count", "待销号"),
+    number("in_progress", "推进中"),
+    number("lagging", "滞后"),
+    plain("lagging_count", "滞后"),
+    number("not_started", "未启动"),
+    number("not_reported", "未报"),
+    plain("not_reported_count", "未报"),
+    number("overdue", "逾期"),
+    plain("overdue_count", "逾期"),
+    number("newly_overdue", "本期新增逾期"),
+    plain("newly_overdue_count", "本期新增逾期"),
+    number("due_now", "期限为本期末而未完成"),
+    plain("due_now_count", "期限为本期末而未完成"),
+    words("last_day", "本期最后一天"),
+    number("due_next", "下季度到期"),
+    plain("due_next_count", "下季度到期"),
+    number("sent_back", "退回"),
+    plain("sent_back_count", "退回"),
+    number("late", "超过期限才完成"),
+    plain("late_count", "超过期限才完成"),
+    number("yearly", "按年计次的任务"),
+    plain("yearly_count", "按年计次的任务"),
+    number("behind", "按年计次而落后序时进度"),
+    plain("behind_count", "按年计次而落后序时进度"),
+    number("unanswered", "没有单位填报"),
+    plain("unanswered_count", "没有单位填报"),
+    number("problems", "逾期或者报为滞后"),
+    plain("problems_count", "逾期或者报为滞后"),
+    number("shared", "由多个单位分别承担"),
+    plain("shared_count", "由多个单位分别承担"),
+    plain("shared_open_count", "分别承担而未全部完成"),
+    list("worst", &Shape::Group(OF_OVERDUE), "逾期最久的任务，至多5个"),
+    list("shared_open", &Shape::Group(OF_SHARED), "分别承担而未全部完成的任务，至多5个"),
+    by("mechanisms", Key::Task, OF_MECHANISM, "按年计次的任务，按“内容”取：`ledger.mechanisms[\"专项督察\"]`"),
+];
 
 /// What a wording can say of the ledger. Names ending in `_count` are plain numbers to decide by.
 pub(super) fn ledger_context(material: &Material<'_>, group: &Group, tokens: &Tokens) -> Context {

@@ -2,10 +2,15 @@
 
 use minijinja::{Value as Context, context};
 
+use super::name::{Name, words};
 use crate::compose::material::Material;
 use tongbao_figures::aggregate::Group;
 use tongbao_figures::assess::score::group_of;
 use tongbao_returns::domain::Practice;
+
+/// The names of one.
+pub(super) const OF_ONE: &[Name] =
+    &[words("name", "谁的做法"), words("title", "题目"), words("text", "做法和成效，办公室的原话")];
 
 /// 典型做法 of the group, or in the area's bulletin of all: whose, what it is called and the office's words.
 pub(super) fn practices(material: &Material<'_>, group: &Group) -> Vec<Context> {

@@ -3,6 +3,7 @@
 use minijinja::{Value as Context, context};
 
 use super::indicators::unsigned;
+use super::name::{Name, Shape, count as plain, list, number, truth, words};
 use crate::compose::material::Material;
 use crate::compose::singled_out::Ranked;
 use crate::compose::table::standing;
@@ -16,6 +17,34 @@ const MOST_MOVED: usize = 3;
 
 /// Most names that a sentence lists before it only counts.
 const MOST_NAMES: usize = 10;
+
+/// What can be said of one that rose or fell.
+const OF_MOVED: &[Name] = &[words("name", "名称"), number("by", "升降几位")];
+
+/// What can be said of one at either end.
+const OF_END: &[Name] = &[words("name", "名称"), number("share", "达标率")];
+
+/// What can be said of those who are ranked among one another.
+const OF_PEERS: &[Name] = &[
+    words("name", "同类组的名称；没有分组的为空"),
+    plain("ranked_count", "参与排名的个数"),
+    list("best", &Shape::Group(OF_END), "达标率居前的；达标率为0的不算，可能是空的"),
+    list("last", &Shape::Group(OF_END), "达标率居后的；超过三分之一并列的不点名，可能是空的"),
+];
+
+/// What can be said of those who have no place for one reason.
+const OF_UNRANKED: &[Name] =
+    &[list("names", &Shape::Words, "名称，至多10个"), truth("is_cut", "是否还有没列出的"), words("why", "不排名的原因")];
+
+/// The names of counties or alliances beside one another.
+pub(super) const NAMES: &[Name] = &[
+    plain("count", "个数"),
+    list("risen", &Shape::Group(OF_MOVED), "比上期名次上升的，至多3个"),
+    list("fallen", &Shape::Group(OF_MOVED), "比上期名次下降的，至多3个"),
+    plain("ranked_count", "参与排名的个数"),
+    list("peer_groups", &Shape::Group(OF_PEERS), "各同类组"),
+    list("unranked", &Shape::Group(OF_UNRANKED), "不参与排名的，一种原因一组"),
+];
 
 pub(super) fn standing_context(material: &Material<'_>, groups: &[Group], tokens: &Tokens) -> Context {
     let ordered = standing::ordered(material, groups);

@@ -2,15 +2,17 @@
 
 use std::collections::BTreeSet;
 
+use crate::compose::listed as listing;
+use crate::compose::listed::Counted;
 use crate::compose::material::Material;
 use crate::issue::{
-    Arrival, IssueName, IssuedAdjustment, IssuedBase, IssuedDue, IssuedGroup, IssuedIndicator, IssuedRead, IssuedResult,
-    ReturnState,
+    Arrival, IssueName, IssuedAdjustment, IssuedBase, IssuedDue, IssuedGroup, IssuedIndicator, IssuedListed, IssuedMembers,
+    IssuedOver, IssuedRead, IssuedResult, ReturnState,
 };
 use tongbao_document::figure::format_decimal;
 use tongbao_figures::aggregate::{Computed, Figures, Group, group_of};
 use tongbao_figures::audit::Timeliness;
-use tongbao_figures::plan::{Parts, Plan};
+use tongbao_figures::plan::{Indicator, Parts, Plan, Scope};
 use tongbao_returns::domain::{Adjustment, Form, ItemName, Kind};
 
 /// The area, the counties and the alliances with their units.
@@ -51,10 +53,11 @@ fn counted(figures: &Figures, indicator: usize) -> Vec<String> {
     units.filter(|unit| figures.has_counted(indicator, unit)).map(ToString::to_string).collect()
 }
 
-/// The indicators with their formulas, and with the units that counted.
-pub fn indicators(plan: &Plan, figures: &Figures) -> Vec<IssuedIndicator> {
-    let items = |reads: &[tongbao_figures::plan::FormulaItem]| {
-        let mut items: Vec<String> = reads.iter().map(|read| read.name.to_string()).collect();
+/// The indicators with their formulas, with the units that counted, and with what else stands behind them.
+pub fn indicators(material: &Material<'_>) -> Vec<IssuedIndicator> {
+    let Material { plan, figures, .. } = *material;
+    let items = |indicator: &Indicator| {
+        let mut items: Vec<String> = plan.items_behind(indicator).into_iter().map(|read| read.name.to_string()).collect();
         items.dedup();
         items
     };
@@ -71,11 +74,33 @@ pub fn indicators(plan: &Plan, figures: &Figures) -> Vec<IssuedIndicator> {
             id: indicator.id.clone(),
             formula: indicator.formula.text.clone(),
             unit: indicator.unit.to_string(),
-            items: items(&indicator.formula.reads),
-            reads: indicator.formula.reads.iter().map(|item| read(&indicator.parts, item)).collect(),
+            items: items(indicator),
+            reads: indicator.items().map(|item| read(&indicator.parts, item)).collect(),
             counted: counted(figures, position),
+            over: over(indicator),
+            listed: listing::counted(material, indicator).iter().map(listed).collect(),
         })
         .collect()
+}
+
+fn over(indicator: &Indicator) -> Option<IssuedOver> {
+    let members = match indicator.over? {
+        Scope::Unit => IssuedMembers::Unit,
+        Scope::Alliance => IssuedMembers::Alliance,
+        Scope::County => IssuedMembers::County,
+        Scope::Area => return None,
+    };
+    Some(IssuedOver { members, indicators: indicator.formula.indicators().map(str::to_owned).collect() })
+}
+
+fn listed(row: &Counted) -> IssuedListed {
+    IssuedListed {
+        listed: row.listed.to_string(),
+        code: row.code.clone(),
+        name: row.name.clone(),
+        place: row.spot.map(|spot| spot.to_string()).unwrap_or_default(),
+        groups: row.groups.iter().map(Into::into).collect(),
+    }
 }
 
 /// Every indicator of every group but single units.

@@ -5,7 +5,8 @@ use tongbao_document::figure::{decimals_of, format_decimal};
 use tongbao_document::side_by_side::with_unit;
 use tongbao_document::{Figure, Formula, Measure, Operation, Value};
 use tongbao_figures::assess::Requirement;
-use tongbao_figures::plan::{Demand, Indicator};
+use tongbao_figures::plan::{Addressee, Demand, Indicator};
+use tongbao_returns::domain::chinese_date;
 
 /// Most decimals with which a target is shown, whatever the plan writes.
 const MOST_DECIMALS: u8 = 4;
@@ -66,19 +67,31 @@ impl Numbers<'_> {
         }
     }
 
+    fn addressee(&self) -> Option<&Addressee> {
+        self.material.figures.addressee(self.group)
+    }
+
     /// The target that will count next, as `≥40（2027年）`.
     pub(in crate::compose) fn next_target(&self) -> Option<String> {
         let is_asked_now = matches!(self.requirement()?, Requirement::Target { .. });
-        let next = self.indicator.next_target(self.material.period, self.group.scope()).filter(|_| is_asked_now)?;
-        let number = next.demand.number().map(|number| format_decimal(number, decimals_of_target(self.indicator, number), false));
-        // An interval is its sign.
-        let asked = sign(next.demand) + &number.unwrap_or_default();
-        Some(format!("{}（{}）", with_unit(&asked, self.indicator.unit.word()), next.due))
+        let next = self.indicator.next_target(self.material.period, self.addressee()?).filter(|_| is_asked_now)?;
+        Some(format!("{}（{}）", asked(self.indicator, next.demand), next.due))
     }
 
-    /// The target's number, also of one that is not due yet; none for trends, intervals and open targets.
+    /// The last day of the target that counts, if it has one.
+    pub(in crate::compose) fn last_day(&self) -> Option<String> {
+        let is_asked_now = matches!(self.requirement()?, Requirement::Target { .. });
+        let now = self.indicator.target_for(self.material.period, self.addressee()?).filter(|_| is_asked_now)?;
+        now.until.map(chinese_date)
+    }
+
+    /// The target's number, also of one that is not due yet or has ended; none for trends, intervals and open targets.
     pub(in crate::compose) fn target(&self) -> Option<Figure> {
-        let (Requirement::Target { demand, .. } | Requirement::NotDue { demand, .. }) = self.requirement()? else { return None };
+        let (Requirement::Target { demand, .. } | Requirement::NotDue { demand, .. } | Requirement::Ended { demand, .. }) =
+            self.requirement()?
+        else {
+            return None;
+        };
         let number = demand.number()?;
         let decimals = decimals_of_target(self.indicator, number);
         Some(self.figure(Measure::Target, Value::Number(number), decimals, &self.indicator.unit))
@@ -87,6 +100,16 @@ impl Numbers<'_> {
     /// Whether it is measured against last year for want of a number.
     pub(in crate::compose) fn is_trend(&self) -> bool {
         matches!(self.requirement(), Some(Requirement::Trend(_)))
+    }
+
+    /// Whether the plan asks anything of this very group.
+    pub(in crate::compose) fn is_asked_for_something(&self) -> bool {
+        !matches!(self.requirement(), Some(Requirement::NotForThisScope) | None)
+    }
+
+    /// Whether what was asked has ended, and nothing has come after it.
+    pub(in crate::compose) fn has_ended(&self) -> bool {
+        matches!(self.requirement(), Some(Requirement::Ended { .. }))
     }
 
     fn due_by_now(&self) -> Option<f64> {
@@ -118,7 +141,7 @@ impl Numbers<'_> {
     /// What is asked, as a sentence says it.
     pub(in crate::compose) fn demand_in_words(&self) -> String {
         let demand = match self.requirement() {
-            Some(Requirement::NotDue { demand, .. }) => Some(demand),
+            Some(Requirement::NotDue { demand, .. } | Requirement::Ended { demand, .. }) => Some(demand),
             _ => self.demand(),
         };
         match demand {
@@ -132,11 +155,12 @@ impl Numbers<'_> {
         }
     }
 
-    /// What is asked, in a word or sign; with its day before it as long as it is not due.
+    /// What is asked, in a word or sign; with its day before it as long as it is not due, and once it has ended.
     pub(in crate::compose) fn demand_word(&self) -> String {
         match self.requirement() {
             Some(Requirement::Target { demand, .. }) => sign(demand),
             Some(Requirement::NotDue { demand, due }) => format!("{due}{}", sign(demand)),
+            Some(Requirement::Ended { demand, until }) => format!("{}止{}", chinese_date(until), sign(demand)),
             Some(Requirement::Trend(tongbao_figures::plan::Better::Lower)) => "逐步降低".to_owned(),
             Some(Requirement::Trend(_)) => "逐步提高".to_owned(),
             Some(Requirement::Open) => "未定目标值".to_owned(),
@@ -144,6 +168,13 @@ impl Numbers<'_> {
             Some(Requirement::NotForThisScope) | None => "—".to_owned(),
         }
     }
+}
+
+/// A demand with its number and unit: `≥40%`, `1—3家`.
+pub(in crate::compose) fn asked(indicator: &Indicator, demand: Demand) -> String {
+    let number = demand.number().map(|number| format_decimal(number, decimals_of_target(indicator, number), false));
+    // An interval is its sign.
+    with_unit(&(sign(demand) + &number.unwrap_or_default()), indicator.unit.word())
 }
 
 /// `≥`, or the whole of an interval.

@@ -1,9 +1,11 @@
 //! Figures by what they measure: the one place where results become the numbers of a document.
 
 mod demand;
+mod members;
 mod workings;
 
-pub(in crate::compose) use demand::decimals_of_target;
+pub(in crate::compose) use demand::{asked, decimals_of_target};
+pub(in crate::compose) use members::{members_word, summed_how};
 
 use crate::compose::adjusted;
 use crate::compose::change::{change, is_told_as_difference};
@@ -46,6 +48,16 @@ impl<'run> Numbers<'run> {
 
     pub(in crate::compose) fn verdict(&self) -> Option<&Verdict> {
         self.verdict.as_ref()
+    }
+
+    /// Whose figures they are.
+    pub(in crate::compose) fn group(&self) -> &'run Group {
+        self.group
+    }
+
+    /// The place among peers as a plain number, to sort by; none without one.
+    pub(in crate::compose) fn place_number(&self) -> Option<u32> {
+        self.place.and_then(Place::number)
     }
 
     /// Cumulative or end-of-period value, marked where too few units stand behind it.

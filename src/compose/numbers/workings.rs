@@ -82,6 +82,7 @@ impl<'run> Numbers<'run> {
             Lag::None | Lag::Members => period.last_quarter(),
             Lag::PreviousPeriod => period.previous().last_quarter(),
             Lag::YearBefore => period.year_before().last_quarter(),
+            Lag::YearEnd => period.year_end_before(),
             Lag::YearMean => return None,
         })
     }
@@ -173,8 +174,9 @@ impl<'run> Numbers<'run> {
         if !self.is_unproven() {
             return Vec::new();
         }
-        let Material { plan, period, .. } = self.material;
-        let short = falls_short(plan, self.indicator, self.group.scope(), *period, &self.figure);
+        let Material { plan, period, figures, .. } = self.material;
+        let addressee = figures.addressee(self.group);
+        let short = addressee.and_then(|addressee| falls_short(plan, self.indicator, addressee, *period, &self.figure));
         let Some(filled) = short else { return Vec::new() };
         let told = |name, measure, number| (name, "缺数单位按其前后一年内的报数补算", self.exact(measure, value(number)));
         if self.verdict().is_some_and(|verdict| matches!(verdict.requirement, Requirement::Trend(_))) {

@@ -153,6 +153,15 @@ impl Sheet<'_> {
         known.zip(1_usize..).map(|((line, part, scored), number)| self.line(number, line, part, scored)).collect()
     }
 
+    /// The parts that are scored in the year, with their points out of 100.
+    fn parts(&self) -> impl Iterator<Item = (&WeightedPart, f64)> {
+        self.scheme.parts_in(self.told.material.period.year).map(|(_, part, weight)| (part, weight))
+    }
+
+    fn weight_of(&self, part: &WeightedPart) -> f64 {
+        part.weight.in_year(self.told.material.period.year).unwrap_or_default()
+    }
+
     fn scored(&self, part: &WeightedPart) -> Option<Scored<'_>> {
         Scored::of(self.told.material.plan, part)
     }
@@ -198,9 +207,9 @@ impl Sheet<'_> {
             or_dash(value),
             or_dash(coverage),
             text(part.method.word()),
-            text(standard_in_words(scored, part, self.scheme.scope, self.told.material.period)),
+            text(standard_in_words(told, scored, part, group)),
             or_dash(standard),
-            Cell::Figure(self.points(scored, Measure::Weight, part.weight)),
+            Cell::Figure(self.points(scored, Measure::Weight, self.weight_of(part))),
             Cell::Figure(self.effective(line, part, scored)),
             Cell::Figure(points),
             text(remark),
@@ -230,7 +239,7 @@ impl Sheet<'_> {
         let number = demand.number()?;
         let decimals = match scored {
             Scored::Indicator(_, indicator) => decimals_of_target(indicator, number),
-            Scored::Tasks => 0,
+            Scored::Tasks | Scored::OverdueTasks => 0,
         };
         Some(Figure::new(self.id(scored, Measure::Standard), Value::Number(number), decimals, scored.unit()))
     }
@@ -255,6 +264,10 @@ impl Sheet<'_> {
                 let part = Formula::Number(40.0).with(Operation::Multiply, above).with(Operation::Divide, span);
                 percent(weight.with(Operation::Multiply, Formula::Number(60.0).with(Operation::Add, part)))
             }
+            Earned::Less { each } => {
+                let taken = value().with(Operation::Multiply, Formula::Number(each));
+                weight.with(Operation::Subtract, taken)
+            }
             Earned::Percent(share) => percent(weight.with(Operation::Multiply, Formula::Number(share))),
             Earned::Place { among, .. } => {
                 let among = f64::from(among);
@@ -270,8 +283,9 @@ impl Sheet<'_> {
         let stays = |line: &&Line| !matches!(line.outcome, Outcome::Spread(_));
         let staying: Vec<&WeightedPart> =
             self.card.lines.iter().filter(stays).filter_map(|line| self.scheme.parts.get(line.part)).collect();
-        let sum: f64 = staying.iter().map(|part| part.weight).sum();
-        let is_exact = (round_half_up(part.weight * 100.0 / sum, super::told::DECIMALS) - line.effective).abs() < 1e-9;
+        let sum: f64 = staying.iter().map(|part| self.weight_of(part)).sum();
+        let proportional = round_half_up(self.weight_of(part) * 100.0 / sum, super::told::DECIMALS);
+        let is_exact = (proportional - line.effective).abs() < 1e-9;
         if !stays(&line) || !is_exact {
             return figure;
         }
@@ -281,7 +295,7 @@ impl Sheet<'_> {
 
     /// Every weight or all points together.
     fn all(&self, measure: Measure) -> Formula {
-        let parts = self.scheme.parts.iter().filter_map(|part| self.scored(part));
+        let parts = self.parts().filter_map(|(part, _)| self.scored(part));
         Formula::sum(parts.map(|scored| self.id(scored, measure)))
     }
 
@@ -292,7 +306,7 @@ impl Sheet<'_> {
             Cell::Figure(sum.computed_as(self.all(measure)))
         };
         let effective: f64 = self.card.lines.iter().map(|line| line.effective).sum();
-        let weight: f64 = self.scheme.parts.iter().map(|part| part.weight).sum();
+        let weight: f64 = self.parts().map(|(_, weight)| weight).sum();
         let mut cells = row_named("指标得分合计");
         cells[WEIGHT] = sum(ScorePart::Weights, Measure::Weight, round_half_up(weight, super::told::DECIMALS));
         cells[EFFECTIVE] =

@@ -7,6 +7,7 @@ use minijinja::{Value as Context, context};
 use super::lists::Listed;
 use super::told::{Told, is_of_units};
 use super::{events, lists};
+use crate::compose::context::name::{Name, Shape, count as plain, group, list, number, words};
 use crate::compose::counts::count;
 use crate::compose::singled_out::Ranked;
 use crate::compose::wording::Tokens;
@@ -19,6 +20,66 @@ use tongbao_returns::domain::Nature;
 
 /// Most names that a sentence lists.
 const MOST_NAMES: usize = 10;
+
+/// What can be said of the group's own scorecard.
+const OF_CARD: &[Name] = &[
+    number("score", "得分"),
+    number("base", "指标得分"),
+    number("bonus", "加分"),
+    number("penalty", "减分"),
+    plain("adjusted_count", "加减分的项数"),
+    words("grade", "等次"),
+    words("grade_by_score", "按得分的等次"),
+    words("grade_reached", "名额限制以前的等次"),
+    words("crowded", "因名额已满而没有评给的说明；没有的为空"),
+    list("vetoes", &Shape::Words, "一票否决的事由"),
+    number("place", "名次"),
+    number("peers", "同类对象的个数"),
+    plain("peer_count", "同类对象的个数"),
+    words("change_word", "按同一办法计算与上年比：提高、下降、持平；没有上年的为空"),
+    number("change_size", "提高或下降多少"),
+];
+
+/// What can be said of one at either end of a scheme.
+const OF_END: &[Name] = &[words("name", "名称"), number("score", "得分"), words("grade", "等次")];
+
+/// What can be said of a grade.
+const OF_GRADE: &[Name] = &[words("name", "等次"), number("all", "个数")];
+
+/// What can be said of those who are scored by one scheme.
+const OF_SCHEME: &[Name] = &[
+    words("name", "评分对象的名称"),
+    number("all", "个数"),
+    plain("all_count", "个数"),
+    number("scored", "评了分的个数"),
+    plain("scored_count", "评了分的个数"),
+    number("mean", "平均得分"),
+    list("grades", &Shape::Group(OF_GRADE), "各等次"),
+    list("best", &Shape::Group(OF_END), "得分居前的，可能是空的"),
+    list("last", &Shape::Group(OF_END), "得分居后的，可能是空的"),
+];
+
+/// The names of scores.
+pub(in crate::compose) const NAMES: &[Name] = &[
+    words("basis", "评分办法的依据"),
+    group("own", OF_CARD, "本对象的得分；没有列入评分的为空"),
+    list("groups", &Shape::Group(OF_SCHEME), "县（市、区）、医联体等各类评分对象"),
+    list("institutions", &Shape::Group(OF_SCHEME), "各类机构"),
+    number("vetoes", "一票否决的事项"),
+    plain("veto_count", "一票否决的事项"),
+    number("bonuses", "加分的事项"),
+    plain("bonus_count", "加分的事项"),
+    number("penalties", "减分的事项"),
+    plain("penalty_count", "减分的事项"),
+    plain("event_count", "登记的事项"),
+    list("commended", &Shape::Words, "建议表扬的，至多10个"),
+    number("commended_all", "建议表扬的个数"),
+    plain("commended_count", "建议表扬的个数"),
+    list("accountable", &Shape::Words, "应予问责的，至多10个"),
+    number("accountable_all", "应予问责的个数"),
+    plain("accountable_count", "应予问责的个数"),
+    plain("most_names", "上面两个名单最多列几个"),
+];
 
 /// What a wording can say of scores.
 pub(in crate::compose) fn context(told: &Told<'_>, tokens: &Tokens) -> Context {

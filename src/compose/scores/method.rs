@@ -6,9 +6,10 @@ use crate::compose::table::{body, marks, numbers, section, text, words};
 use tongbao_document::subject::SchemeNumber;
 use tongbao_document::{Cell, Measure, Row, Subject, Table};
 use tongbao_figures::aggregate::Group;
+use tongbao_figures::assess::score::Scorecard;
 use tongbao_figures::plan::{
-    Adjustment, AdjustmentKind, BandEnd, Better, Counts, Demand, Grade, Indicator, Method, Scheme, Scope, TASK_COMPLETION,
-    Treatment, Weighed, WeightedPart,
+    Addressee, Adjustment, AdjustmentKind, Audience, BandEnd, Better, Counts, Demand, Grade, Indicator, Method, OVERDUE_TASKS,
+    Scheme, Scope, TASK_COMPLETION, Treatment, Weighed, WeightedPart,
 };
 use tongbao_returns::domain::{Period, chinese_date};
 
@@ -24,9 +25,10 @@ pub(in crate::compose) fn method(told: &Told<'_>) -> Table {
         marks("权重依据", 8.0),
     ];
     let mut rows: Vec<Row> = Vec::new();
-    for (scheme, _) in told.shown(|_| true) {
+    for (scheme, cards) in told.shown(|_| true) {
         rows.push(section(&scheme.name, columns.len()));
-        rows.extend(scheme.parts.iter().zip(1_usize..).filter_map(|(part, number)| row(told, scheme, part, number)));
+        let parts = scheme.parts_in(told.material.period.year).zip(1_usize..);
+        rows.extend(parts.filter_map(|((_, part, weight), number)| row(told, scheme, &cards, (part, weight), number)));
     }
     Table {
         name: "评分办法".to_owned(),
@@ -39,7 +41,13 @@ pub(in crate::compose) fn method(told: &Told<'_>) -> Table {
     }
 }
 
-fn row(told: &Told<'_>, scheme: &Scheme, part: &WeightedPart, number: usize) -> Option<Row> {
+fn row(
+    told: &Told<'_>,
+    scheme: &Scheme,
+    cards: &[&Scorecard],
+    (part, weight): (&WeightedPart, f64),
+    number: usize,
+) -> Option<Row> {
     let scored = Scored::of(told.material.plan, part)?;
     let subject = Subject::Scheme { scheme: scheme.name.clone(), number: SchemeNumber::Weight(scored.name().to_owned()) };
     Some(body(vec![
@@ -47,30 +55,45 @@ fn row(told: &Told<'_>, scheme: &Scheme, part: &WeightedPart, number: usize) -> 
         text(scored.name()),
         text(scored.clause()),
         text(part.method.word()),
-        text(standard_in_words(scored, part, scheme.scope, told.material.period)),
-        Cell::Figure(told.points(&Group::Area, subject, Measure::Weight, part.weight)),
+        text(standards_in_words(told, scored, part, cards)),
+        Cell::Figure(told.points(&Group::Area, subject, Measure::Weight, weight)),
         text(part.basis.as_ref().unwrap_or(&told.scoring.basis)),
     ]))
 }
 
-/// What a value is measured by.
-pub(super) fn standard_in_words(scored: Scored<'_>, part: &WeightedPart, scope: Scope, period: Period) -> String {
+/// What the values of all these groups are measured by: once where it is the same for all, else for whom it is what.
+fn standards_in_words(told: &Told<'_>, scored: Scored<'_>, part: &WeightedPart, cards: &[&Scorecard]) -> String {
+    let mut standards: Vec<(String, String)> = Vec::new();
+    for card in cards {
+        let words = standard_in_words(told, scored, part, &card.group);
+        let whom = whom_in_words(told, scored, &card.group).unwrap_or_else(|| "其余".to_owned());
+        if !standards.contains(&(whom.clone(), words.clone())) {
+            standards.push((whom, words));
+        }
+    }
+    match standards.as_slice() {
+        [] => String::new(),
+        [(_, first), rest @ ..] if rest.iter().all(|(_, other)| other == first) => first.clone(),
+        all => all.iter().map(|(whom, words)| format!("{whom}：{words}")).collect::<Vec<_>>().join("；"),
+    }
+}
+
+/// For whom the target of a group is, where it is not for everybody.
+fn whom_in_words(told: &Told<'_>, scored: Scored<'_>, group: &Group) -> Option<String> {
+    let Scored::Indicator(_, indicator) = scored else { return None };
+    let (addressee, period) = (told.material.figures.addressee(group)?, told.material.period);
+    let target = indicator.target_for(period, addressee).or_else(|| indicator.next_target(period, addressee))?;
+    target.audience.as_ref().map(Audience::in_words)
+}
+
+/// What a value of a group is measured by.
+pub(super) fn standard_in_words(told: &Told<'_>, scored: Scored<'_>, part: &WeightedPart, group: &Group) -> String {
     match (&part.method, scored) {
-        (Method::Target | Method::Proportional, Scored::Tasks) => "到期任务全部完成".to_owned(),
-        (Method::Target | Method::Proportional, Scored::Indicator(_, indicator)) => match demanded(indicator, scope, period) {
-            Some(Demand::AtLeast(number)) => format!("不低于{number}"),
-            Some(Demand::AtMost(number)) => format!("不高于{number}"),
-            Some(Demand::Above(number)) => format!("高于{number}"),
-            Some(Demand::Below(number)) => format!("低于{number}"),
-            Some(Demand::Exactly(number)) => format!("等于{number}"),
-            Some(Demand::About { number, tolerance }) => format!("等于{number}，允许误差{tolerance}"),
-            Some(Demand::Between(low, high)) => format!("{low}—{high}"),
-            None if indicator.next_target(period, scope).is_some() => {
-                indicator.next_target(period, scope).map_or_else(String::new, |next| format!("目标自{}起评价", next.due))
-            }
-            None if indicator.better == Better::Lower => "不高于上年".to_owned(),
-            None => "不低于上年".to_owned(),
-        },
+        (Method::Target | Method::Proportional, Scored::Tasks | Scored::OverdueTasks) => "到期任务全部完成".to_owned(),
+        (Method::Target | Method::Proportional, Scored::Indicator(_, indicator)) => {
+            let addressee = told.material.figures.addressee(group);
+            addressee.map_or_else(String::new, |addressee| demanded(indicator, addressee, told.material.period))
+        }
         (Method::Efficacy { low, high }, _) => format!("不允许值{low}，满意值{high}"),
         (Method::Bands(bands), _) => {
             let band = |band: &tongbao_figures::plan::Band| match band.end {
@@ -80,11 +103,27 @@ pub(super) fn standard_in_words(scored: Scored<'_>, part: &WeightedPart, scope: 
             bands.iter().map(band).collect::<Vec<_>>().join("，")
         }
         (Method::Rank, _) => "同类中的名次".to_owned(),
+        (Method::Deduct { each }, _) => format!("每项扣{each}分，扣完为止"),
     }
 }
 
-fn demanded(indicator: &Indicator, scope: Scope, period: Period) -> Option<Demand> {
-    indicator.target_for(period, scope).map(|target| target.demand)
+fn demanded(indicator: &Indicator, addressee: &Addressee, period: Period) -> String {
+    match indicator.target_for(period, addressee).map(|target| target.demand) {
+        Some(Demand::AtLeast(number)) => format!("不低于{number}"),
+        Some(Demand::AtMost(number)) => format!("不高于{number}"),
+        Some(Demand::Above(number)) => format!("高于{number}"),
+        Some(Demand::Below(number)) => format!("低于{number}"),
+        Some(Demand::Exactly(number)) => format!("等于{number}"),
+        Some(Demand::About { number, tolerance }) => format!("等于{number}，允许误差{tolerance}"),
+        Some(Demand::Between(low, high)) => format!("{low}—{high}"),
+        None => match indicator.next_target(period, addressee) {
+            Some(next) => format!("目标自{}起评价", next.due.beginning()),
+            None if indicator.ended_target(period, addressee).is_some() => "要求已截止".to_owned(),
+            None if !indicator.targets.is_empty() => "未定目标值".to_owned(),
+            None if indicator.better == Better::Lower => "不高于上年".to_owned(),
+            None => "不低于上年".to_owned(),
+        },
+    }
 }
 
 /// The rules below the table.
@@ -110,10 +149,15 @@ fn rules(told: &Told<'_>) -> Vec<String> {
             treatment(scoring.inapplicable)
         ),
     ];
-    let scores_tasks = scoring.schemes.iter().flat_map(|scheme| &scheme.parts).any(|part| part.what == Weighed::Tasks);
-    if scores_tasks {
+    let scores = |what| scoring.schemes.iter().flat_map(|scheme| &scheme.parts).any(|part| part.what == what);
+    if scores(Weighed::Tasks) {
         rules.push(format!(
             "{TASK_COMPLETION}＝已完成的÷到期的任务，到期指期限不晚于报告期末，或按年计次而次数已有应达数；已销号、待销号和次数达到的为已完成。"
+        ));
+    }
+    if scores(Weighed::OverdueTasks) {
+        rules.push(format!(
+            "{OVERDUE_TASKS}：期限早于报告期末而尚未完成的任务。扣分法：折算权重－每项扣分×项数，扣完为止；没有到期任务的不适用。"
         ));
     }
     let in_words = |grade: &Grade| {

@@ -11,7 +11,7 @@ mod scored;
 mod told;
 
 pub(super) use card::cards;
-pub(super) use context::context;
+pub(super) use context::{NAMES, context};
 pub(super) use events::events;
 pub(super) use lists::{accountable, commended};
 pub(super) use method::method;

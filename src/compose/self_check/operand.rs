@@ -39,6 +39,8 @@ pub enum Hindrance {
     Members,
     /// What the unit filed before is not there.
     NoHistory,
+    /// It reads the end of last year, of which a form has no column.
+    YearEnd,
     /// A spreadsheet cannot say it.
     Beyond,
     /// The row of an item is not there.
@@ -54,6 +56,7 @@ impl Hindrance {
             Self::OtherForm => "要用到其他报表",
             Self::Members => "要用到医联体成员单位的数据",
             Self::NoHistory => "本表没有预填所需的上期或上年同期数",
+            Self::YearEnd => "要用到上年末的数",
             Self::Beyond => "条件超出表格公式的范围",
             Self::NoCell => "本表没有所需指标的单元格",
             Self::ReadOtherwise => "所需单元格的内容带单位、文字或格式，与采用的数写法不同",
@@ -91,6 +94,8 @@ impl<'run> Columns<'run> {
         match variable {
             Variable::Attribute(attribute) => Ok(Operand::Constant(self.sheet.unit.attribute(*attribute).to_owned())),
             Variable::Item(item) => self.cell(item),
+            // A pack's check keeps these out of rules.
+            Variable::AllianceKind | Variable::Indicator(_) | Variable::Listed(_) => Err(Hindrance::Beyond),
         }
     }
 
@@ -110,6 +115,7 @@ impl<'run> Columns<'run> {
         let wanted = match variable {
             Variable::Attribute(attribute) => return Said::Value(Known::Words(self.sheet.unit.attribute(*attribute).to_owned())),
             Variable::Item(item) => item,
+            Variable::AllianceKind | Variable::Indicator(_) | Variable::Listed(_) => return Said::Blank,
         };
         let Ok((position, item, place)) = self.place(wanted) else { return Said::Blank };
         let value = match place {
@@ -149,6 +155,7 @@ impl<'run> Columns<'run> {
             Lag::None => FormColumn::Value,
             Lag::YearBefore => FormColumn::LastYear,
             Lag::PreviousPeriod => FormColumn::Previous,
+            Lag::YearEnd => return Err(Hindrance::YearEnd),
             Lag::Members => return Err(Hindrance::Members),
             Lag::YearMean => return Err(Hindrance::NoHistory),
         };

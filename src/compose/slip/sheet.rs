@@ -164,7 +164,8 @@ fn lay_out_cell(cells: &mut Cells, (row, column): (u32, u16), item: Option<&Item
 
 /// The name of a part stands further in, as in the blank form, unless blanks before it do that already.
 fn indent(cells: &mut Cells, row: u32, item: &Item, form: &Form) {
-    let named = cells.row(row).find(|cell| words(cell).is_some_and(|text| text.contains(item.name.as_str())));
+    let is_named = |text: &str| text.contains(item.printed()) || text.contains(item.name.as_str());
+    let named = cells.row(row).find(|cell| words(cell).is_some_and(is_named));
     let Some(column) =
         named.filter(|cell| !words(cell).is_some_and(|text| text.starts_with([' ', '　']))).map(|cell| cell.column)
     else {

@@ -16,6 +16,7 @@ fn item(code: &str, name: &str, kind: Kind) -> Item {
     Item {
         code: code.to_owned(),
         name: ItemName::new(name),
+        label: None,
         unit: "人次".to_owned(),
         kind,
         decimals: 0,

@@ -3,8 +3,8 @@
 //! Printed cell → formula → row of this table → item → 数据来源 → file, sheet and cell.
 
 use super::{body, marks, numbers, text, words};
-use crate::compose::numbers::Numbers;
-use crate::compose::sources::Sources;
+use crate::compose::numbers::{Numbers, summed_how};
+use crate::compose::sources::{MOST_VALUES, Sources};
 use tongbao_document::{Cell, Figure, Row, Table};
 use tongbao_figures::aggregate::Group;
 
@@ -18,12 +18,16 @@ pub(in crate::compose) fn calculation(sources: &Sources<'_>, group: &Group) -> T
             let unit = figure.unit.clone();
             rows.push(body(vec![text(&numbers.indicator().id), text(what), Cell::Figure(figure), text(unit), text(how)]));
         };
+        let how = summed_how(numbers.indicator());
         for (place, (operand, figure)) in numbers.operands(sources).into_iter().enumerate() {
             let added = numbers.adjustment(place, sources);
-            put(operand, if added.is_some() { "汇总数，含差额" } else { "汇总数" }, figure);
+            put(operand, if added.is_some() { "汇总数，含差额" } else { how.as_str() }, figure);
             if let Some((figure, entries)) = added {
                 put("其中：差额", &entries, figure);
             }
+        }
+        for (member, standing, figure) in numbers.members().into_iter().take(MOST_VALUES) {
+            put(&member, standing, figure);
         }
         put("本期累计（未取整）", &numbers.indicator().formula.text, numbers.exact_value());
         let year_before = ("上年同期", "同比的基数", numbers.year_before());

@@ -4,7 +4,7 @@ use super::ledger::times_figures;
 use super::{body, marks, numbers, text, words};
 use crate::compose::followed;
 use crate::compose::material::Material;
-use crate::compose::numbers::Numbers;
+use crate::compose::numbers::{Numbers, asked};
 use tongbao_document::side_by_side::with_unit;
 use tongbao_document::{Cell, Row, Table};
 use tongbao_figures::aggregate::Group;
@@ -49,13 +49,12 @@ pub(in crate::compose) fn clauses(material: &Material<'_>) -> Table {
 
 fn of_indicator(material: &Material<'_>, position: usize, indicator: &Indicator, source: &str) -> Row {
     let numbers = Numbers::of(material, position, &Group::Area);
-    let demand = numbers.as_ref().map_or_else(
-        || "—".to_owned(),
-        |numbers| {
-            let target = numbers.target().map(|target| target.in_words()).unwrap_or_default();
-            numbers.demand_word() + &target
-        },
-    );
+    let of_area = numbers.as_ref().map(|numbers| {
+        let target = numbers.target().map(|target| target.in_words()).unwrap_or_default();
+        numbers.demand_word() + &target
+    });
+    let is_asked = numbers.as_ref().is_some_and(Numbers::is_asked_for_something);
+    let demand = of_area.filter(|_| is_asked).or_else(|| of_some(indicator)).unwrap_or_else(|| "—".to_owned());
     let value = numbers.as_ref().map_or_else(|| text("—"), |numbers| Cell::Figure(numbers.value()));
     let light = numbers.as_ref().and_then(|numbers| numbers.verdict()?.light).map_or_else(|| text("—"), Cell::Light);
     let light = if numbers.is_some() { light } else { text("见下级通报") };
@@ -71,6 +70,16 @@ fn of_indicator(material: &Material<'_>, position: usize, indicator: &Indicator,
         light,
         text(indicator.responsible.join("、")),
     ])
+}
+
+/// What is asked of some groups alone: `市第一医院≥7个；市第二医院≥8个`.
+fn of_some(indicator: &Indicator) -> Option<String> {
+    let told = indicator.targets.iter().filter_map(|target| {
+        let audience = target.audience.as_ref()?;
+        Some(format!("{}{}", audience.in_words(), asked(indicator, target.demand)))
+    });
+    let told: Vec<String> = told.collect();
+    (!told.is_empty()).then(|| told.join("；"))
 }
 
 fn of_task(material: &Material<'_>, standing: &TaskStanding<'_>) -> Row {

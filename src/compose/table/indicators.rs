@@ -30,7 +30,8 @@ pub(in crate::compose) fn indicators(material: &Material<'_>, group: &Group) -> 
     columns.extend([numbers("完成率（%）", 4.0), numbers("覆盖率（%）", 4.0), marks("评价", 2.0)]);
     let mut rows = Vec::new();
     let mut next_targets = Vec::new();
-    let mut has_undue = false;
+    let (mut has_undue, mut has_ended) = (false, false);
+    let mut ending = Vec::new();
     let (mut compared, mut older, mut unproven) = (Vec::new(), Vec::new(), Vec::new());
     let mut has_thin_quarter = false;
     let mut number = 0;
@@ -45,11 +46,14 @@ pub(in crate::compose) fn indicators(material: &Material<'_>, group: &Group) -> 
             rows.push(row(number, &numbers, is_quarter));
             next_targets.extend(numbers.next_target().map(|target| format!("{}{target}", numbers.indicator().id)));
             let id = &numbers.indicator().id;
+            ending.extend(numbers.last_day().map(|day| format!("{id}至{day}")));
             compared.extend(numbers.compared_units(is_quarter).map(|units| format!("{id}{units}")));
             older.extend((numbers.older() > 0).then(|| format!("{id}{}家", numbers.older())));
             unproven.extend(numbers.is_unproven().then(|| id.clone()));
             has_thin_quarter |= is_quarter && numbers.own().marks.contains(Mark::LowCoverage);
-            has_undue |= numbers.verdict().is_some_and(|verdict| verdict.status == Status::NotDue);
+            let has_status = |status| numbers.verdict().is_some_and(|verdict| verdict.status == status);
+            has_undue |= has_status(Status::NotDue);
+            has_ended |= has_status(Status::Ended);
         }
     }
     let undue = has_undue.then(|| "要求前写有期限的，目标尚未到期，到期前不评价。".to_owned());
@@ -59,6 +63,8 @@ pub(in crate::compose) fn indicators(material: &Material<'_>, group: &Group) -> 
     let unproven = (!unproven.is_empty()).then(|| {
         format!("有单位缺数、按其前后一年内各季的报数补算不能都达到要求的，不认定达标，不评价：{}。", unproven.join("；"))
     });
+    let ended = has_ended.then(|| "要求前写“止”的，要求已截止，不再评价。".to_owned());
+    let ending = (!ending.is_empty()).then(|| format!("要求有截止日期的：{}。", ending.join("；")));
     let next = (!next_targets.is_empty()).then(|| format!("下一期限的目标：{}。", next_targets.join("；")));
     Table {
         name: "指标完成情况".to_owned(),
@@ -81,7 +87,9 @@ pub(in crate::compose) fn indicators(material: &Material<'_>, group: &Group) -> 
         .chain(older)
         .chain(has_thin_quarter.then(|| "本季数的覆盖率另计：时期数上季未报的单位算不出本季数，不计入。".to_owned()))
         .chain(undue)
+        .chain(ended)
         .chain(unproven)
+        .chain(ending)
         .chain(next)
         .collect(),
     }

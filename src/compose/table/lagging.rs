@@ -63,7 +63,8 @@ pub(in crate::compose) fn behind<'run>(
     all.filter(move |numbers| numbers.verdict().and_then(|verdict| verdict.light) == Some(light))
 }
 
-fn columns_of() -> Vec<tongbao_document::Column> {
+/// The columns of what is behind.
+pub(super) fn columns_of() -> Vec<tongbao_document::Column> {
     vec![
         words("指标", 9.0),
         marks("要求", 3.5),
@@ -75,7 +76,8 @@ fn columns_of() -> Vec<tongbao_document::Column> {
     ]
 }
 
-fn cells_of(numbers: &Numbers<'_>, light: Light) -> Vec<Cell> {
+/// The cells under them.
+pub(super) fn cells_of(numbers: &Numbers<'_>, light: Light) -> Vec<Cell> {
     vec![
         text(&numbers.indicator().id),
         text(numbers.demand_word()),

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use super::{body, marks, numbers, text, words};
 use crate::compose::material::Material;
-use crate::compose::numbers::Numbers;
+use crate::compose::numbers::{Numbers, members_word};
 use tongbao_document::{Cell, Table};
 use tongbao_figures::aggregate::Group;
-use tongbao_figures::plan::Indicator;
+use tongbao_figures::plan::{Indicator, TakenOver};
 use tongbao_returns::domain::ItemName;
 
 /// One row an indicator of the group: clause, 口径, units counted of units concerned.
@@ -23,6 +23,8 @@ pub(in crate::compose) fn method(material: &Material<'_>, group: &Group) -> Tabl
         numbers("业务量覆盖率（%）", 4.5),
     ];
     let all = (0..material.plan.indicators.len()).filter_map(|position| Numbers::of(material, position, group));
+    let notes = all.clone().filter_map(|numbers| note_of(numbers.indicator()));
+    let notes: Vec<String> = notes.collect();
     let rows = all.enumerate().map(|(position, numbers)| {
         let indicator = numbers.indicator();
         body(vec![
@@ -47,7 +49,23 @@ pub(in crate::compose) fn method(material: &Material<'_>, group: &Group) -> Tabl
             "一个单位应报的分子、分母各项均有数值时才计入，缺项不按零处理；各项或分母全部不适用的单位不在应计之列。".to_owned(),
             "业务量覆盖率：计入单位的业务量（分母，或所汇总的数）占应计单位的比重，缺数单位按其最近一次报数估计；覆盖率取单位数和业务量两者中较低的。"
                 .to_owned(),
-        ],
+        ]
+        .into_iter()
+        .chain(notes)
+        .collect(),
+    }
+}
+
+/// What counts for an indicator that is not taken over what units file.
+fn note_of(indicator: &Indicator) -> Option<String> {
+    let id = &indicator.id;
+    match indicator.taken_over() {
+        TakenOver::Units => None,
+        TakenOver::Members(over) => {
+            let members = members_word(over);
+            Some(format!("“{id}”按{members}计：应计、计入的是{members}；没有印出数的，或覆盖率不足的，按缺数，不按零处理。"))
+        }
+        TakenOver::Registry => Some(format!("“{id}”按名录在本期最后一天的登记计，不取报表；应计、计入的是名录的行。")),
     }
 }
 
@@ -85,7 +103,7 @@ pub(in crate::compose) fn formulas(material: &Material<'_>) -> Table {
 
 /// The items that an indicator reads, with the forms and codes under which they are filed.
 fn items(material: &Material<'_>, indicator: &Indicator) -> String {
-    let read: BTreeSet<&ItemName> = indicator.formula.reads.iter().map(|item| &item.name).collect();
+    let read: BTreeSet<&ItemName> = indicator.items().map(|item| &item.name).collect();
     let told = read.into_iter().map(|name| {
         let filed = material.plan.forms.iter().filter_map(|form| {
             let item = form.items().find(|item| item.name == *name)?;
@@ -94,5 +112,10 @@ fn items(material: &Material<'_>, indicator: &Indicator) -> String {
         let filed: Vec<String> = filed.collect();
         format!("{name}（{}）", filed.join("，"))
     });
-    told.collect::<Vec<String>>().join("；")
+    let others = indicator.formula.indicators().map(|id| {
+        let members = indicator.over.map(members_word).unwrap_or_default();
+        format!("指标“{id}”（各{members}）")
+    });
+    let listed = indicator.formula.listed().map(|listed| format!("{listed}（名录）"));
+    told.chain(others).chain(listed).collect::<Vec<String>>().join("；")
 }

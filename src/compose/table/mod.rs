@@ -4,6 +4,7 @@ pub(super) mod calculation;
 pub(super) mod changes;
 pub(super) mod clauses;
 pub(super) mod indicators;
+pub(super) mod institutions;
 pub(super) mod lagging;
 pub(super) mod ledger;
 pub(super) mod matrix;
@@ -12,6 +13,7 @@ pub(super) mod proof;
 pub(super) mod rectification;
 pub(super) mod reporting;
 pub(super) mod standing;
+pub(super) mod targets;
 mod totals;
 pub(super) mod units;
 

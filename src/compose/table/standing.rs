@@ -1,4 +1,6 @@
-//! 县区排名, 医联体排名: lights counted, places by 达标率, and why somebody has no place.
+//! 县区排名, 医联体排名, 机构排名: lights counted, places by 达标率, and why somebody has no place.
+
+use std::collections::BTreeMap;
 
 use super::{body, marks, numbers, text, words};
 use crate::compose::counts::count;
@@ -6,26 +8,33 @@ use crate::compose::material::Material;
 use crate::compose::rates::Rates;
 use tongbao_document::subject::{LightCount, Slice};
 use tongbao_document::{Cell, Figure, FigureId, Formula, GroupId, Measure, Operation, Row, Subject, Table, Value, count};
-use tongbao_figures::aggregate::Group;
+use tongbao_figures::aggregate::{Group, PeerGroupKey};
 use tongbao_figures::assess::{Place, Standing};
 use tongbao_figures::plan::Scope;
 
 /// 县区排名.
 pub(in crate::compose) fn counties(material: &Material<'_>) -> Table {
-    ranking(material, &material.groups(Scope::County), "县区排名", "县（市、区）排名", "县（市、区）")
+    ranking(material, &material.groups(Scope::County), ["县区排名", "县（市、区）排名", "县（市、区）", "类型"])
 }
 
 /// 医联体排名.
 pub(in crate::compose) fn alliances(material: &Material<'_>) -> Table {
-    ranking(material, &material.groups(Scope::Alliance), "医联体排名", "医联体排名", "医联体")
+    ranking(material, &material.groups(Scope::Alliance), ["医联体排名", "医联体排名", "医联体", "类型"])
 }
 
-/// A ranking of peers, best first, the unranked last with their reason.
-fn ranking(material: &Material<'_>, groups: &[Group], name: &str, title: &str, header: &str) -> Table {
+/// 机构排名: the institutions of a group, each with its place among all its peers; none if the plan ranks none of them.
+pub(in crate::compose) fn institutions(material: &Material<'_>, group: &Group) -> Option<Table> {
+    let institutions = material.ranked_institutions(group);
+    let title = format!("{}机构排名", material.full_name(group));
+    (!institutions.is_empty()).then(|| ranking(material, &institutions, ["机构排名", &title, "机构", "同类组"]))
+}
+
+/// A ranking of peers, best first, the unranked last with their reason: its name, its title, what the ranked and their kinds are called.
+fn ranking(material: &Material<'_>, groups: &[Group], [name, title, header, kinds]: [&str; 4]) -> Table {
     let mut columns = vec![
         marks("名次", 3.0),
         words(header, 10.0),
-        words("类型", 6.0),
+        words(kinds, 6.0),
         numbers("绿", 3.0),
         numbers("黄", 3.0),
         numbers("红", 3.0),
@@ -41,7 +50,12 @@ fn ranking(material: &Material<'_>, groups: &[Group], name: &str, title: &str, h
     if material.before.is_some() {
         columns.splice(columns.len() - 1.., [marks("上期名次", 3.0), marks("升降", 3.0), words("备注", 6.0)]);
     }
-    let rows = ordered(material, groups).into_iter().map(|(group, standing)| row(material, group, standing, has_kinds)).collect();
+    let mut ranked: BTreeMap<PeerGroupKey<'_>, Vec<FigureId>> = BTreeMap::new();
+    let rows = ordered(material, groups).into_iter().map(|(group, standing)| {
+        let among = ranked.entry(material.peer_group(group)).or_insert_with(|| ranked_among(material, group));
+        row(material, group, standing, among, has_kinds)
+    });
+    let rows = rows.collect();
     Table {
         name: name.to_owned(),
         title: title.to_owned(),
@@ -95,18 +109,20 @@ fn share_id(material: &Material<'_>, group: &Group, measure: Measure) -> FigureI
     material.id(group, Subject::Lights(Slice::Whole, LightCount::GreenShare), measure)
 }
 
-fn row(material: &Material<'_>, group: &Group, standing: &Standing, has_kinds: bool) -> Row {
+/// The 达标率 of all ranked peers of a group, itself included.
+fn ranked_among(material: &Material<'_>, group: &Group) -> Vec<FigureId> {
+    let is_ranked = |peer: &&Group| material.assessment.standing(peer).is_some_and(|standing| standing.place.number().is_some());
+    material.peers(group).into_iter().filter(is_ranked).map(|peer| share_id(material, peer, Measure::Share)).collect()
+}
+
+fn row(material: &Material<'_>, group: &Group, standing: &Standing, among: &[FigureId], has_kinds: bool) -> Row {
     let tally = material.tally(group);
     let lights = |what: LightCount, number: u32| {
         Cell::Figure(count(material, group, Subject::Lights(Slice::Whole, what), count::to_usize(number), "项"))
     };
     let (place, remark) = match standing.place {
         Place::Ranked(number) => {
-            let is_ranked =
-                |peer: &&Group| material.assessment.standing(peer).is_some_and(|standing| standing.place.number().is_some());
-            let among = material.peers(group).into_iter().filter(is_ranked);
-            let among = among.map(|peer| share_id(material, peer, Measure::Share));
-            let rank = Formula::rank(share_id(material, group, Measure::Share), among, false);
+            let rank = Formula::rank(share_id(material, group, Measure::Share), among.iter().cloned(), false);
             let place = Figure::new(share_id(material, group, Measure::Rank), Value::Number(f64::from(number)), 0, "");
             (Cell::Figure(place.computed_as(rank)), String::new())
         }

@@ -17,11 +17,13 @@ const SIGNS: [(char, char); 4] = [('@', '\u{FDD3}'), ('#', '\u{FDD4}'), ('|', '\
 /// Writes a value into a rendered wording.
 pub(super) fn write(output: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Result<(), Error> {
     let Some(words) = value.as_str() else { return minijinja::escape_formatter(output, state, value) };
-    let written = output.write_str(&guarded(words));
+    // A title of the pack's own has been guarded, all but its breaks.
+    let written = if value.is_safe() { output.write_str(words) } else { output.write_str(&guarded(words)) };
     written.map_err(|error| Error::new(ErrorKind::WriteFailure, "a wording").with_source(error))
 }
 
-fn guarded(words: &str) -> Cow<'_, str> {
+/// Words in which nothing has a meaning any more.
+pub(in crate::compose) fn guarded(words: &str) -> Cow<'_, str> {
     let guard = |character: char| match character {
         '\n' | '\r' => ' ',
         _ => SIGNS.into_iter().find(|(sign, _)| *sign == character).map_or(character, |(_, instead)| instead),

@@ -1,4 +1,4 @@
-//! The wording of a bulletin: a minijinja template of the plan pack to blocks.
+//! The wording of a bulletin: a minijinja template of the plan pack, or one that plans share, to blocks.
 //!
 //! A number enters the template as an opaque token, so that the template can place it but never change it; afterwards each token
 //! becomes its figure again. Lines of the rendered text:
@@ -6,7 +6,7 @@
 //! | line | becomes |
 //! |---|---|
 //! | `@title …`, `@addressees …` | head; a `|` in the title breaks its line there |
-//! | `# …`, `## …`, `### …` | heading; one without a number of its own gets the next of its level (一、 （一） 1.) |
+//! | `# …`, `## …`, `### …` | heading; one without a number of its own gets the next of its level (一、 （一） 1.), one with nothing under it is not printed |
 //! | `@table NAME`, `@chart NAME` | a table or chart composed in Rust; a chart without a number is left out |
 //! | `@tables NAME` | a series of tables composed in Rust, each on a new page, e.g. one for each scorecard |
 //! | `@note …` | 注 |
@@ -17,148 +17,154 @@
 //!
 //! `附件〔指标完成情况〕` in a sentence becomes the label of the attachment that holds the table of that name, e.g. 附件1.
 //!
-//! What several wordings say alike stands in a piece of its own (`_name.md`), which they call by `{% include "_name" %}`.
+//! What several wordings say alike stands in a piece of its own (`_name.md`), which they call by `{% include "_name" %}`, with words of
+//! their own by `{% with heading = "…" %}{% include "_name" %}{% endwith %}`.
 
 pub mod check;
+mod engine;
 mod guard;
+pub mod handbook;
 mod headings;
+mod looks_back;
+mod marked;
+mod pieces;
+mod place;
+mod reading;
 mod references;
+mod sections;
 mod tokens;
 mod trouble;
 mod worded;
 
-pub use check::{check, looks_back};
+pub use check::check;
+pub(super) use guard::guarded;
+pub use looks_back::looks_back;
+pub(super) use pieces::lines;
+pub use place::Place;
 pub(super) use tokens::Tokens;
-pub use trouble::LineTrouble;
+pub use trouble::{LineTrouble, TemplateTrouble};
 pub(super) use worded::Worded;
 
-use std::collections::{BTreeMap, BTreeSet};
+use minijinja::Value;
 
-use minijinja::{Environment, UndefinedBehavior, Value};
-
-use self::headings::Headings;
-use self::references::refer;
+use self::engine::Engine;
+use self::place::{Spot, Wording};
+use self::reading::{Wrong, read};
+use self::references::REFERENCE;
 use super::error::ComposeError;
-use tongbao_document::{Attachment, Block, Chart, Table};
+use tongbao_document::{Chart, Table};
+use tongbao_figures::plan::{Mistake, Plan};
+use tongbao_returns::domain::Cycle;
 
 /// What a wording calls for by name, composed when it does.
 pub(super) trait Exhibits {
-    /// A table; none if this bulletin has none of the name.
-    fn table(&self, name: &str) -> Option<Table>;
+    /// A table; trouble if there is none of the name, or none in this bulletin.
+    fn table(&self, name: &str) -> Result<Table, LineTrouble>;
 
     /// Several tables under one name, likewise.
-    fn series(&self, name: &str) -> Option<Vec<Table>>;
+    fn series(&self, name: &str) -> Result<Vec<Table>, LineTrouble>;
 
     /// A chart: nothing where there is no number to draw.
     fn chart(&self, called: &str) -> Result<Option<Chart>, LineTrouble>;
 }
 
-/// Renders `bulletins/<name>.md` of a plan and reads its lines. It may include any other wording of the plan; those whose names begin
+/// Fills the wording of a bulletin and reads its lines. It may include any other wording of the plan; those whose names begin
 /// with `_` are made for that.
 pub(super) fn word(
-    (plan, name): (&str, &str),
-    wording: &BTreeMap<String, String>,
+    plan: &Plan,
+    cycle: Cycle,
     context: Value,
     tokens: &Tokens,
     exhibits: &impl Exhibits,
 ) -> Result<Worded, ComposeError> {
-    let failed = |source| ComposeError::Template { plan: plan.to_owned(), name: name.to_owned(), source: Box::new(source) };
-    let mut environment = Environment::new();
-    // A misspelt name in a wording is an error with its line, never an empty sentence.
-    environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    environment.set_formatter(guard::write);
-    for (name, text) in wording {
-        environment.add_template(name, text).map_err(failed)?;
-    }
-    let template = environment.get_template(name).map_err(failed)?;
-    let rendered = template.render(context).map_err(failed)?;
-    let mut worded = Worded::default();
-    let mut charts: BTreeSet<String> = BTreeSet::new();
-    let mut called: BTreeSet<String> = BTreeSet::new();
-    let mut headings = Headings::default();
-    for line in rendered.lines().map(str::trim).filter(|line| !line.is_empty()) {
-        let wrong = |source: LineTrouble| ComposeError::Directive {
-            plan: plan.to_owned(),
-            name: name.to_owned(),
-            line: guard::freed(&tokens.plain(line)),
-            source,
-        };
-        let (directive, argument) = line.split_once(' ').unwrap_or((line, ""));
-        let argument = argument.trim();
-        // A table or chart is called by a name that may have come out of `{{ … }}`.
-        let called_by = guard::freed(argument);
-        let blocks = match directive {
-            "@title" => {
-                worded.title = tokens.plain(argument).replace('|', "\n");
-                continue;
-            }
-            "@addressees" => {
-                worded.addressees = Some(tokens.plain(argument)).filter(|text| !text.is_empty());
-                continue;
-            }
-            "@attachment" => {
-                worded.attachments.push(Attachment { label: String::new(), title: tokens.plain(argument), blocks: Vec::new() });
-                continue;
-            }
-            "@table" => {
-                let table = exhibits.table(&called_by).filter(|_| called.insert(called_by));
-                vec![Block::Table(table.ok_or_else(|| wrong(LineTrouble::Table))?)]
-            }
-            "@tables" => {
-                let tables = exhibits.series(&called_by).filter(|_| called.insert(called_by));
-                let tables = tables.ok_or_else(|| wrong(LineTrouble::Tables))?;
-                // Each begins a new page.
-                let blocks = tables.into_iter().flat_map(|table| [Block::PageBreak, Block::Table(table)]);
-                blocks.skip(1).collect()
-            }
-            "@chart" => {
-                let Some(mut chart) = exhibits.chart(&called_by).map_err(wrong)? else { continue };
-                if !charts.insert(chart.name.clone()) {
-                    return Err(wrong(LineTrouble::ChartTwice));
-                }
-                chart.caption = format!("图{} {}", charts.len(), chart.caption);
-                vec![Block::Chart(chart)]
-            }
-            "@note" => vec![Block::Note(tokens.plain(argument))],
-            "#" | "##" | "###" => vec![headings.heading(directive.len(), tokens.plain(argument))],
-            other if other.starts_with('@') || other.starts_with('#') => return Err(wrong(LineTrouble::Directive)),
-            _ => vec![Block::Paragraph(tokens.inlines(line))],
-        };
-        match worded.attachments.last_mut() {
-            Some(attachment) => attachment.blocks.extend(blocks),
-            None => worded.body.extend(blocks),
+    let (name, wording) = (cycle.as_str(), &plan.wording);
+    let engine = Engine::new(wording);
+    let rendered = engine.render(name, context).map_err(|stop| {
+        let place = Box::new(stop.spot.place(wording));
+        ComposeError::Template { plan: plan.id.clone(), place, source: stop.trouble }
+    })?;
+    let (worded, wrong) = read(&rendered, tokens, exhibits);
+    match wrong.into_iter().next() {
+        None => Ok(worded),
+        Some(wrong) => {
+            let place = Box::new(spot(&wrong, name, wording, &engine).place(wording));
+            Err(ComposeError::Directive { plan: plan.id.clone(), place, line: wrong.line, source: wrong.trouble })
         }
     }
-    let is_single = worded.attachments.len() == 1;
-    for (number, attachment) in (1..).zip(&mut worded.attachments) {
-        attachment.label = if is_single { "附件".to_owned() } else { format!("附件{number}") };
+}
+
+/// Everything at which the wording of a bulletin would stop: past what has no value the rest is tried all the same.
+pub(super) fn try_out(
+    wording: &Wording,
+    cycle: Cycle,
+    context: &Value,
+    tokens: &Tokens,
+    exhibits: &impl Exhibits,
+) -> Vec<Mistake> {
+    /// More than anybody mends at once.
+    const MOST: usize = 100;
+    let name = cycle.as_str();
+    let mut engine = Engine::lenient(wording);
+    let (mut found, mut passed): (Vec<Mistake>, Vec<Spot>) = (Vec::new(), Vec::new());
+    while passed.len() < MOST {
+        match engine.render(name, context.clone()) {
+            Ok(rendered) => {
+                let (_, wrong) = read(&rendered, tokens, exhibits);
+                let told = |wrong: &Wrong| spot(wrong, name, wording, &engine).mistake(wording, wrong.trouble.to_string());
+                found.extend(wrong.iter().map(told));
+                break;
+            }
+            Err(stop) => {
+                // What only fails because nothing stands there any more has been told.
+                if !passed.iter().any(|known| known.overlaps(&stop.spot)) {
+                    found.push(stop.spot.mistake(wording, stop.trouble.to_string()));
+                }
+                if !engine.pass(&stop) {
+                    break;
+                }
+                passed.push(stop.spot);
+            }
+        }
     }
-    refer(&mut worded).map_err(|(line, source)| {
-        let (plan, name) = (plan.to_owned(), name.to_owned());
-        ComposeError::Directive { plan, name, line: guard::freed(&line), source }
-    })?;
-    guard::free(&mut worded);
-    Ok(worded)
+    found
+}
+
+/// Where a line that is wrong stood in its template.
+fn spot(wrong: &Wrong, name: &str, wording: &Wording, engine: &Engine) -> Spot {
+    let marked = wrong.mark.and_then(|mark| engine.spot(mark)).cloned();
+    let referring = || {
+        let LineTrouble::Attachment(table) = &wrong.trouble else { return None };
+        let words = format!("{REFERENCE}{table}");
+        let stands = |name: &str| Some((wording.get(name)?.text.find(&words)?, words.len()));
+        pieces::of(wording, name).into_iter().find_map(|name| {
+            let (at, length) = stands(name)?;
+            Some(Spot::new(name, at..at + length))
+        })
+    };
+    marked.or_else(referring).unwrap_or_else(|| Spot { name: name.to_owned(), span: None })
 }
 
 #[cfg(test)]
 mod tests {
+    use std::path::PathBuf;
+
     use minijinja::context;
 
     use super::*;
     use tongbao_document::subject::{ReturnCount, Slice};
-    use tongbao_document::{Figure, FigureId, GroupId, Inline, Measure, Subject, Value as FigureValue};
+    use tongbao_document::{Block, Figure, FigureId, GroupId, Inline, Measure, Subject, Value as FigureValue};
+    use tongbao_figures::plan::Template;
 
     /// One table, or none, and no chart.
     struct Only(Option<Table>);
 
     impl Exhibits for Only {
-        fn table(&self, name: &str) -> Option<Table> {
-            self.0.clone().filter(|table| table.name == name)
+        fn table(&self, name: &str) -> Result<Table, LineTrouble> {
+            self.0.clone().filter(|table| table.name == name).ok_or_else(|| LineTrouble::Table(name.to_owned()))
         }
 
-        fn series(&self, _: &str) -> Option<Vec<Table>> {
-            None
+        fn series(&self, name: &str) -> Result<Vec<Table>, LineTrouble> {
+            Err(LineTrouble::Tables(name.to_owned()))
         }
 
         fn chart(&self, _: &str) -> Result<Option<Chart>, LineTrouble> {
@@ -166,15 +172,25 @@ mod tests {
         }
     }
 
-    fn wording(text: &str) -> BTreeMap<String, String> {
-        BTreeMap::from([("quarterly".to_owned(), text.to_owned()), ("_piece".to_owned(), "共有{{ due }}。".to_owned())])
+    fn wording(text: &str) -> Wording {
+        let template = |name: &str, text: &str| {
+            (name.to_owned(), Template { file: PathBuf::from(format!("p/bulletins/{name}.md")), text: text.to_owned() })
+        };
+        Wording::from([template("quarterly", text), template("_piece", "共有{{ due }}。")])
+    }
+
+    /// Of a plan with this wording alone.
+    fn word(text: &str, context: Value, tokens: &Tokens, exhibits: &impl Exhibits) -> Result<Worded, ComposeError> {
+        let templates = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("report_templates");
+        let plan = Plan { wording: wording(text), ..tongbao_figures::plan::load(&templates, "kailu-2024").unwrap() };
+        super::word(&plan, Cycle::Quarterly, context, tokens, exhibits)
     }
 
     #[test]
     fn a_wording_includes_a_piece() {
         let (tokens, text) = (Tokens::default(), "# 一\n{% include \"_piece\" %}\n完");
         let context = context! { due => tokens.put(figure(3.0)) };
-        let worded = word(("p", "quarterly"), &wording(text), context, &tokens, &Only(None)).unwrap();
+        let worded = word(text, context, &tokens, &Only(None)).unwrap();
         let told = vec![Inline::Text("共有".to_owned()), Inline::Figure(figure(3.0)), Inline::Text("。".to_owned())];
         assert_eq!(worded.body[1..], [Block::Paragraph(told), Block::Paragraph(vec![Inline::Text("完".to_owned())])]);
     }
@@ -194,7 +210,7 @@ mod tests {
         let tokens = Tokens::default();
         let context = context! { due => tokens.put(figure(1234.0)), missing_count => 0 };
         let text = "@title 关于报送的通报\n# 一、总体情况\n应报{{ due }}，{% if missing_count > 0 %}有缺报。{% else %}无缺报。{% endif %}\n@attachment 表\n@note 完";
-        let worded = word(("p", "quarterly"), &wording(text), context, &tokens, &Only(None)).unwrap();
+        let worded = word(text, context, &tokens, &Only(None)).unwrap();
         assert_eq!(worded.title, "关于报送的通报");
         let expected =
             vec![Inline::Text("应报".to_owned()), Inline::Figure(figure(1234.0)), Inline::Text("，无缺报。".to_owned())];
@@ -214,10 +230,9 @@ mod tests {
             rows: Vec::new(),
             notes: Vec::new(),
         };
-        let run =
-            |text: &str| word(("p", "quarterly"), &wording(text), context! {}, &Tokens::default(), &Only(Some(table.clone())));
-        let text = "# 总体情况\n## 报送\n## （二）进展\n# 二、问题\n## 之一\n见附件〔表甲〕。\n@attachment 乙\n@note 见附件〔表甲〕\n\
-                    @attachment 甲\n@table 表甲";
+        let run = |text: &str| word(text, context! {}, &Tokens::default(), &Only(Some(table.clone())));
+        let text = "# 总体情况\n## 报送\n@note 一\n## （二）进展\n@note 二\n# 二、问题\n## 之一\n见附件〔表甲〕。\n\
+                    @attachment 乙\n@note 见附件〔表甲〕\n@attachment 甲\n@table 表甲";
         let worded = run(text).unwrap();
         let headings: Vec<&str> = worded
             .body
@@ -225,7 +240,7 @@ mod tests {
             .filter_map(|block| if let Block::Heading { text, .. } = block { Some(text.as_str()) } else { None })
             .collect();
         assert_eq!(headings, ["一、总体情况", "（一）报送", "（二）进展", "二、问题", "（一）之一"]);
-        assert_eq!(worded.body[5], Block::Paragraph(vec![Inline::Text("见附件2。".to_owned())]));
+        assert_eq!(worded.body[7], Block::Paragraph(vec![Inline::Text("见附件2。".to_owned())]));
         assert_eq!(worded.attachments[0].blocks, [Block::Note("见附件2".to_owned())]);
         assert!(matches!(run("见附件〔表丙〕。"), Err(ComposeError::Directive { .. })));
         assert!(matches!(run("@table 表甲\n@table 表甲"), Err(ComposeError::Directive { .. })), "called twice");
@@ -233,7 +248,7 @@ mod tests {
 
     /// A shipped piece by itself.
     fn piece(text: &str, context: Value) -> String {
-        let worded = word(("p", "quarterly"), &wording(text), context, &Tokens::default(), &Only(None)).unwrap();
+        let worded = word(text, context, &Tokens::default(), &Only(None)).unwrap();
         let words = |block: &Block| match block {
             Block::Paragraph(inlines) => {
                 inlines.iter().map(|inline| if let Inline::Text(text) = inline { text } else { "" }).collect()
@@ -288,8 +303,7 @@ mod tests {
     fn what_somebody_else_wrote_is_words_and_no_directive() {
         let evil = "@table 没有|甲\n# 乙\r附件〔丙〕\u{e000}0\u{e001}";
         let text = "@title {{ name }}|下\n{{ name }}\n## {{ name }}\n@note {{ name }}\n见{{ name }}。\n@attachment {{ name }}";
-        let worded =
-            word(("p", "quarterly"), &wording(text), context! { name => evil }, &Tokens::default(), &Only(None)).unwrap();
+        let worded = word(text, context! { name => evil }, &Tokens::default(), &Only(None)).unwrap();
         let words = "@table 没有|甲 # 乙 附件〔丙〕\u{e000}0\u{e001}";
         assert_eq!(worded.title, format!("{words}\n下"));
         let paragraph = |text: String| Block::Paragraph(vec![Inline::Text(text)]);
@@ -301,13 +315,37 @@ mod tests {
 
     #[test]
     fn what_a_wording_misspells_is_an_error() {
-        let run = |text: &str| {
-            word(("p", "quarterly"), &wording(text), context! { due => 1 }, &Tokens::default(), &Only(None))
-                .map(drop)
-                .unwrap_err()
+        let run = |text: &str| word(text, context! { due => 1 }, &Tokens::default(), &Only(None)).map(drop).unwrap_err();
+        let told = |text: &str| match run(text) {
+            ComposeError::Template { place, source, .. } => (place.to_string(), source.to_string()),
+            ComposeError::Directive { place, source, .. } => (place.to_string(), source.to_string()),
         };
-        assert!(matches!(run("{{ duo }}"), ComposeError::Template { .. }));
-        assert!(matches!(run("@tabel x"), ComposeError::Directive { .. }));
-        assert!(matches!(run("@table 没有"), ComposeError::Directive { .. }));
+        let at = |line: usize, column: usize| format!("p/bulletins/quarterly.md:{line}:{column}");
+        let nothing = |name: &str| format!("“{name}”没有值：没有这个名称，或这份通报里没有");
+        assert_eq!(told("一\n二{{ duo }}"), (at(2, 5), nothing("duo")));
+        assert_eq!(told("{% if due > 0 and duo > 0 %}{% endif %}"), (at(1, 19), nothing("duo")));
+        assert_eq!(told("@table 没有 {{ duo }}").0, at(1, 14));
+        assert_eq!(told("一\n  @tabel x"), (at(2, 3), "没有“@tabel”这个指令".to_owned()));
+        assert_eq!(told("{% if due %}@table 没有{% endif %}"), (at(1, 13), "没有名为“没有”的表".to_owned()));
+        assert_eq!(told("一\n见附件〔没有〕。"), (at(2, 2), "没有一个附件有名为“没有”的表".to_owned()));
+        assert_eq!(told("一\n{% include \"_nothing\" %}").0, at(2, 4));
+    }
+
+    #[test]
+    fn the_place_of_a_mistake_is_that_of_its_piece() {
+        let wording = wording("一\n{% include \"_piece\" %}");
+        let tokens = Tokens::default();
+        let found = try_out(&wording, Cycle::Quarterly, &context! {}, &tokens, &Only(None));
+        let told: Vec<String> = found.iter().map(ToString::to_string).collect();
+        assert_eq!(told, ["p/bulletins/_piece.md:1:6：“due”没有值：没有这个名称，或这份通报里没有"]);
+    }
+
+    #[test]
+    fn no_mistake_hides_another() {
+        let text = "{{ one }}\n@table 没有\n{% if two.three > 0 %}\n{% endif %}\n@tabel x\n{% include \"_none\" %}\n{% for a in four %}\n{% endfor %}\n@note {{ due }}";
+        let context = context! { due => 1 };
+        let found = try_out(&wording(text), Cycle::Quarterly, &context, &Tokens::default(), &Only(None));
+        let lines: Vec<usize> = found.iter().map(|mistake| mistake.line).collect();
+        assert_eq!(lines, [1, 3, 7, 2, 5], "{found:?}");
     }
 }

@@ -2,12 +2,14 @@
 //!
 //! In: the plans of a workspace and its registry, as of the period's last day. Out: every [`Warning`], each with what is wrong, where and
 //! what to do, for `run`, `forms` and `status` alike. What costs a part of the bulletins is told first and is something to act on (exit 3);
-//! units of which the plans want nothing are told last, and are not; where nobody is left to file anything, nothing is made at all (exit 2).
+//! units of which the plans want nothing are told last, and are not; where nobody is left to file anything, or a group has two targets at once,
+//! nothing is made at all (exit 2).
 
 mod alliances;
 mod areas;
 mod counties;
 mod plan_words;
+mod targets;
 #[cfg(test)]
 mod tests;
 mod trouble;
@@ -29,9 +31,15 @@ use tongbao_returns::registry::{Places, Registry};
 /// The registry of a workspace, with everything in which the plans and the registry of a day do not fit together; an error if nobody files
 /// anything.
 pub(super) fn checked_registry(setup: &Setup, plans: &[Plan], day: Date) -> Result<(Registry, Vec<Warning>), RunError> {
-    let Registered { registry, places, adopted } = setup.registered(plans)?;
-    let warnings = Configuration { plans, registry: &registry, places: &places, adopted: &adopted, day }.warnings()?;
-    Ok((registry, warnings))
+    checked(setup, plans, day).map(|(registered, warnings)| (registered.registry, warnings))
+}
+
+/// The same with where the registry's rows stand.
+pub(super) fn checked(setup: &Setup, plans: &[Plan], day: Date) -> Result<(Registered, Vec<Warning>), RunError> {
+    let registered = setup.registered(plans)?;
+    let Registered { registry, places, adopted } = &registered;
+    let warnings = Configuration { plans, registry, places, adopted, day }.warnings()?;
+    Ok((registered, warnings))
 }
 
 /// Whether somebody has to act on any of them.
@@ -52,7 +60,8 @@ pub(super) struct Configuration<'run> {
 }
 
 impl Configuration<'_> {
-    /// Everything in which plans and registry do not fit together, the registry's sheets first; an error if nobody files anything.
+    /// Everything in which plans and registry do not fit together, the registry's sheets first; an error if nobody files anything, or a
+    /// group has two targets at once.
     pub(super) fn warnings(&self) -> Result<Vec<Warning>, RunError> {
         let forms = forms(self.plans);
         let mut warnings = units::warnings(self, &forms);
@@ -62,6 +71,7 @@ impl Configuration<'_> {
         warnings.extend(counties::warnings(self));
         warnings.extend(alliances::warnings(self));
         warnings.extend(plan_words::warnings(self, &forms));
+        warnings.extend(targets::warnings(self)?);
         Ok(warnings)
     }
 

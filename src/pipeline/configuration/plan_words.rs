@@ -71,11 +71,13 @@ fn of_peer_groups(configuration: &Configuration<'_>, plan: &Plan) -> Vec<Warning
     let as_of = configuration.registry.as_of(configuration.day);
     let counties = as_of.counties_of(&plan.area_code);
     let kinds: BTreeSet<&str> = as_of.alliances().iter().map(|alliance| alliance.kind.as_str()).collect();
+    let categories: BTreeSet<&str> = as_of.units().map(|unit| unit.category.as_str()).collect();
     let mut warnings = Vec::new();
     for group in &plan.peer_groups {
         let is_known = |name: &&String| match &group.of {
             PeersOf::Counties(_) => counties.iter().any(|county| county.is_called(name)),
             PeersOf::AllianceKinds(_) => kinds.contains(name.as_str()),
+            PeersOf::Institutions { .. } => categories.contains(name.as_str()),
         };
         let unknown: Vec<String> =
             group.of.names().iter().filter(|name| !is_known(name)).map(|name| format!("“{name}”")).collect();

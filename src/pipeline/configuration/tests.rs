@@ -6,7 +6,10 @@ use jiff::civil::{Date, date};
 
 use super::super::samples::plan;
 use super::*;
-use tongbao_figures::plan::{Formula, PeerGroup, PeersOf, Variable};
+use tongbao_document::{Comparison, Expression};
+use tongbao_figures::plan::{
+    Audience, Demand, Due, Formula, GroupAttribute, Indicator, PeerGroup, PeersOf, Scope, Target, Variable,
+};
 use tongbao_returns::domain::{AllianceCode, Category, UnitCode};
 use tongbao_returns::registry::{Alliance, County, Membership, PredecessorData, Unit};
 
@@ -242,4 +245,38 @@ fn peer_groups_name_counties_that_there_are_and_leave_none_out() {
     );
     let whole = group("旗县", PeersOf::Counties(names(&["150522", "县150523"])));
     assert_eq!(told(&[Plan { peer_groups: vec![whole], ..plan }], registry), [""; 0]);
+}
+
+/// The first indicator of Kailu's plan with one target for each of these words, all from the same year.
+fn with_targets(words: &[(GroupAttribute, &str)]) -> Plan {
+    let mut plan = plan();
+    let target = |(attribute, word): &(GroupAttribute, &str)| {
+        let tree = Expression::Operand(*attribute).compared(Comparison::Equal, Expression::Text((*word).to_owned()));
+        let audience = Some(Audience::new(format!("{attribute} = '{word}'"), tree));
+        Target { due: Due::Year(2025), until: None, demand: Demand::AtLeast(1.0), scope: None, audience }
+    };
+    let first = plan.indicators.remove(0);
+    let scopes = [Scope::Unit, Scope::County].into();
+    plan.indicators = vec![Indicator { targets: words.iter().map(target).collect(), scopes, condition: None, ..first }];
+    plan
+}
+
+#[test]
+fn a_target_of_nobody_is_told_and_two_of_one_group_stop_the_run() {
+    use GroupAttribute::{Category, CountyCode as Code, UnitName};
+    let sound_registry = sound();
+    let name = sound_registry.units.values().next().unwrap().name.clone();
+    assert_eq!(told(&[with_targets(&[(UnitName, &name), (Category, "乡镇卫生院")])], sound_registry), [""; 0]);
+    assert_eq!(
+        told(&[with_targets(&[(UnitName, "不存在的医院")])], sound()),
+        ["指标“".to_owned() + &plan().indicators[0].id + "”有一个目标不涉及任何对象：单位名称 = '不存在的医院'"]
+    );
+    // Every unit lies in the county, one of them is a centre.
+    let plans = [with_targets(&[(Category, "乡镇卫生院"), (Code, "150523")])];
+    let registry = sound();
+    let configuration = Configuration { plans: &plans, registry: &registry, places: &Places::default(), adopted: &[], day: DAY };
+    let error = configuration.warnings().unwrap_err();
+    assert!(error.is_configuration());
+    let RunError::TargetsContradict(found) = error else { panic!("{error}") };
+    assert_eq!(found.targets, ["2025年：乡镇卫生院", "2025年：150523"]);
 }

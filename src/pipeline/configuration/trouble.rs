@@ -145,6 +145,13 @@ pub enum Trouble {
         /// As the plan writes it.
         condition: String,
     },
+    /// A target whose `for` lets no group in.
+    TargetOfNobody {
+        /// Of which indicator.
+        indicator: String,
+        /// As the plan writes it.
+        condition: String,
+    },
     /// Counties or kinds of alliances of a peer group that the registry does not know.
     UnknownPeers {
         /// Name of the group.
@@ -184,6 +191,7 @@ impl Trouble {
             Self::TasksOfNobody { .. } => "tasks-of-nobody",
             Self::FormOfNobody { .. } => "form-of-nobody",
             Self::IndicatorOfNobody { .. } => "indicator-of-nobody",
+            Self::TargetOfNobody { .. } => "target-of-nobody",
             Self::UnknownPeers { .. } => "unknown-peers",
             Self::CountyWithoutPeers { .. } => "county-without-peers",
             Self::SchemeOfNobody { .. } => "scheme-of-nobody",
@@ -214,7 +222,8 @@ impl Trouble {
             Self::TasksOfNobody { .. } => "请把这些名称写入该单位的“曾用名/简称”，或补登该单位".to_owned(),
             Self::FormOfNobody { .. } => "请登记这些单位，或核对单位的类别".to_owned(),
             Self::IndicatorOfNobody { .. } => "请核对名录中的类别、等级等，或该指标的 where".to_owned(),
-            Self::UnknownPeers { .. } => "请按名录的县区代码、名称、简称或医联体类型写，或在名录中补登".to_owned(),
+            Self::TargetOfNobody { .. } => "请核对名录中的名称、类别、类型等，或该目标的 for".to_owned(),
+            Self::UnknownPeers { .. } => "请按名录的县区代码、名称、简称、医联体类型或机构类别写，或在名录中补登".to_owned(),
             Self::CountyWithoutPeers { .. } => "请写入 plan.toml 的某个 [[peer-group]]".to_owned(),
             Self::SchemeOfNobody { .. } => "请核对名录中的类别、类型，或该分组".to_owned(),
         }
@@ -268,6 +277,9 @@ impl fmt::Display for Trouble {
             }
             Self::IndicatorOfNobody { indicator, condition } => {
                 write!(formatter, "指标“{indicator}”没有选中任何单位，没有数据：{condition}")
+            }
+            Self::TargetOfNobody { indicator, condition } => {
+                write!(formatter, "指标“{indicator}”有一个目标不涉及任何对象：{condition}")
             }
             Self::UnknownPeers { peer_group, names } => {
                 write!(formatter, "同类组“{peer_group}”里的{names}名录中没有")

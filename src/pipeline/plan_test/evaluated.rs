@@ -60,7 +60,7 @@ impl<'run> Evaluated<'run> {
         let scores = plan.scoring.as_ref().filter(|_| period.part == Part::Year).map(|scoring| {
             let sources = task_sources(plan, case, &gathered, &answering);
             let tasks = tallies_of(&sources, registry, *period);
-            let of = Scorable { plan, registry, events: &gathered.events };
+            let of = Scorable { plan, registry, events: &gathered.events, weights_of: period.year };
             scored(&of, scoring, &figures, &completeness, &tasks, &BTreeMap::new())
         });
         Ok(Self { plan, case, gathered, figures, assessment, scores, answering })

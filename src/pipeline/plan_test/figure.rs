@@ -5,7 +5,7 @@ use super::{Answers, answer};
 use tongbao_document::figure::{format_decimal, round_half_up};
 use tongbao_figures::aggregate::{Computed, Coverage, Group, GroupFigure};
 use tongbao_figures::cases::{ExpectedFigure, ExpectedLight};
-use tongbao_figures::plan::Indicator;
+use tongbao_figures::plan::{Indicator, TakenOver};
 use tongbao_returns::finding::as_filed;
 
 /// What came of an indicator for a group.
@@ -83,11 +83,14 @@ fn workings(
         operands.map(|(operand, number)| format!("{} = {}", operand.text, number.map_or_else(|| "没有数".to_owned(), as_filed))),
     );
     if let Some(GroupFigure { coverage: Coverage { counted, due, not_applicable, .. }, year_before, .. }) = figure {
-        lines.push(format!("计入{counted}家，应有{due}家，另有{not_applicable}家不适用"));
+        // Members of an indicator over others are counties, alliances or units.
+        let is_of_units = indicator.taken_over() == TakenOver::Units;
+        let of = if is_of_units { "家" } else { "个" };
+        lines.push(format!("计入{counted}{of}，应有{due}{of}，另有{not_applicable}{of}不适用"));
         if let Some(number) = year_before.number() {
             lines.push(format!("上年同期：{}", printed(Computed::Number(number), indicator)));
         }
-        let units = evaluated.figures.grouping.units.iter().filter(|unit| evaluated.is_in(unit, group));
+        let units = evaluated.figures.grouping.units.iter().filter(|unit| is_of_units && evaluated.is_in(unit, group));
         let left_out = units.filter(|unit| !evaluated.figures.has_counted(position, unit));
         let left_out: Vec<String> = left_out.map(|unit| evaluated.case.registry.unit_name(unit)).collect();
         if !left_out.is_empty() {

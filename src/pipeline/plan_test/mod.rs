@@ -16,9 +16,10 @@ use serde::Serialize;
 
 use self::evaluated::Evaluated;
 use super::error::RunError;
-use super::plan_check::{Pack, PackMistake, located, told};
+use super::packs::{self, NamedPack};
+use super::plan_check::{PackMistake, told};
 use tongbao_figures::cases::{Case, Expected, FILE};
-use tongbao_figures::plan::Plan;
+use tongbao_figures::plan::{PackFolders, Plan, load_from};
 
 /// What came of the tests of one or several packs.
 #[derive(Debug, Clone, Serialize)]
@@ -94,27 +95,27 @@ impl TestReport {
     }
 }
 
-/// Runs the tests of a pack, or of all packs of the templates.
-pub fn plan_test(templates: &Path, pack: Option<&Path>) -> Result<TestReport, RunError> {
-    let packs = located(templates, pack)?.into_iter().map(|pack| of_pack(&pack));
-    Ok(TestReport { packs: packs.collect::<Result<_, _>>()? })
+/// Runs the tests of a pack, by its folder or its id, or of all packs of the templates and of a workspace.
+pub fn plan_test(templates: &Path, workspace: Option<&Path>, pack: Option<&Path>) -> Result<TestReport, RunError> {
+    let packs = packs::asked(pack, workspace, templates)?;
+    Ok(TestReport { packs: packs.iter().map(of_pack).collect::<Result<_, _>>()? })
 }
 
-fn of_pack(Pack { templates, id }: &Pack) -> Result<PackTests, RunError> {
+fn of_pack(NamedPack { folders, id }: &NamedPack) -> Result<PackTests, RunError> {
     let mut report =
         PackTests { id: id.clone(), has_tests: false, tests: Vec::new(), mistakes: Vec::new(), rendered: String::new() };
-    let plan = match tongbao_figures::plan::load(templates, id) {
+    let plan = match load_from(folders, id) {
         Ok(plan) => plan,
         Err(error) => {
             (report.mistakes, report.rendered) = told(Err(error))?;
             return Ok(report);
         }
     };
-    match tongbao_figures::cases::load(templates, &plan) {
+    match tongbao_figures::cases::load(folders, &plan) {
         Ok(None) => {}
         Ok(Some(cases)) => {
             report.has_tests = true;
-            report.tests = cases.iter().map(|case| tested(&plan, case)).collect::<Result<_, _>>()?;
+            report.tests = cases.iter().map(|case| tested(folders, &plan, case)).collect::<Result<_, _>>()?;
         }
         Err(error) => {
             report.has_tests = true;
@@ -124,7 +125,7 @@ fn of_pack(Pack { templates, id }: &Pack) -> Result<PackTests, RunError> {
     Ok(report)
 }
 
-fn tested(plan: &Plan, case: &Case) -> Result<Tested, RunError> {
+fn tested(folders: &PackFolders, plan: &Plan, case: &Case) -> Result<Tested, RunError> {
     let evaluated = Evaluated::of(plan, case)?;
     let mut checks = Vec::new();
     for expectation in &case.expectations {
@@ -143,7 +144,7 @@ fn tested(plan: &Plan, case: &Case) -> Result<Tested, RunError> {
             Check { line: expectation.line, about, expected, found, is_met, workings }
         }));
     }
-    let file = Path::new(&plan.id).join(FILE);
+    let file = folders.shown(&format!("{}/{FILE}", plan.id));
     Ok(Tested { name: case.name.clone(), file, line: case.line, checks })
 }
 

@@ -6,7 +6,7 @@ use tongbao_document::figure::{format_decimal, round_half_up};
 use tongbao_figures::aggregate::Group;
 use tongbao_figures::assess::score::{Line, Outcome, Scorecard, Total};
 use tongbao_figures::cases::{ExpectedPoints, ExpectedScore};
-use tongbao_figures::plan::{Scheme, Scoring, TASK_COMPLETION, Weighed};
+use tongbao_figures::plan::{OVERDUE_TASKS, Scheme, Scoring, TASK_COMPLETION, Weighed};
 use tongbao_returns::finding::as_filed;
 
 /// A group that is not scored.
@@ -89,6 +89,7 @@ fn part(evaluated: &Evaluated<'_>, scheme: &Scheme, line: &Line) -> Option<Strin
     let part = scheme.parts.get(line.part)?;
     let name = match part.what {
         Weighed::Tasks => TASK_COMPLETION,
+        Weighed::OverdueTasks => OVERDUE_TASKS,
         Weighed::Indicator(position) => &evaluated.plan.indicators.get(position)?.id,
     };
     let came_to = match line.outcome {

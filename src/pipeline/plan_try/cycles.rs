@@ -91,7 +91,7 @@ pub(super) fn make(
                 }
             }
             Err(error) => {
-                let (file, line) = place(plan, &setup, &error).map_or((None, None), |(file, line)| (Some(file), line));
+                let (file, line) = place(&error).map_or((None, None), |(file, line)| (Some(file), line));
                 made.failed.push(Failed { period, cycle, file, line, error });
             }
         }
@@ -111,18 +111,10 @@ fn bulletins(plan: &Plan) -> Vec<(Period, Cycle)> {
     bulletins
 }
 
-/// The wording in which an error is, with the line where it is known: the pack's own, else the one that all packs share.
-fn place(plan: &Plan, setup: &Setup, error: &RunError) -> Option<(PathBuf, Option<usize>)> {
-    let RunError::Compose(error) = error else { return None };
-    let (name, line) = match error {
-        ComposeError::Template { name, source, .. } => (source.name().unwrap_or(name), source.line()),
-        ComposeError::Directive { name, line, .. } => {
-            let text = plan.wording.get(name)?;
-            // A line that came out of `{{ … }}` stands in no file as it was told.
-            (name.as_str(), text.lines().position(|written| written.trim() == line).map(|position| position + 1))
-        }
+/// The wording in which an error is, with the line where it is known.
+fn place(error: &RunError) -> Option<(PathBuf, Option<usize>)> {
+    let RunError::Compose(ComposeError::Template { place, .. } | ComposeError::Directive { place, .. }) = error else {
+        return None;
     };
-    let file = |folder: &str| PathBuf::from(folder).join("bulletins").join(format!("{name}.md"));
-    let own = file(&plan.id);
-    Some((if setup.templates.join(&own).is_file() { own } else { file("common") }, line))
+    Some((place.file.clone(), (place.line > 0).then_some(place.line)))
 }

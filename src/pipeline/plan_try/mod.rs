@@ -10,7 +10,6 @@ mod draw;
 mod keeping;
 mod odd;
 mod office;
-mod registry;
 mod returns;
 mod tasks;
 #[cfg(test)]
@@ -24,12 +23,12 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 pub use self::cycles::{Failed, Rendered};
-use self::registry::registry;
 use super::error::RunError;
-use super::plan_check::{Pack, located};
+use super::packs::NamedPack;
 use super::progress::{Progress, Stage};
 use super::setup::{Setup, style};
-use tongbao_figures::plan::{Better, Indicator, Lag, Plan, Rule};
+use crate::made::{Size, registry};
+use tongbao_figures::plan::{Better, Indicator, Lag, Plan, Rule, load_from};
 use tongbao_returns::domain::{Form, Period, Quarter};
 use tongbao_returns::ingest::Reader;
 
@@ -59,32 +58,35 @@ pub struct TryReport {
 /// Makes the workspace in a folder and every bulletin of the year in it.
 pub fn plan_try(
     templates: &Path,
-    asked: &Path,
+    pack: &NamedPack,
     out: Option<&Path>,
     reader: &Reader,
     progress: &dyn Progress,
 ) -> Result<TryReport, RunError> {
     progress.begin(Stage::Prepare, 0);
-    let unknown = || Pack { templates: templates.to_owned(), id: asked.display().to_string() };
-    let Pack { templates, id } = located(templates, Some(asked))?.into_iter().next().unwrap_or_else(unknown);
-    let plan = tongbao_figures::plan::load(&templates, &id)?;
+    let NamedPack { folders, id } = pack;
+    let plan = load_from(folders, id)?;
     let folder = out.map_or_else(|| PathBuf::from(format!("{id}-try")), Path::to_owned);
-    let registry = registry(&plan);
+    let registry = registry(&plan, Size::of(&plan));
     let quarters = quarters(&plan);
     let values = values::values(&plan, &registry, &quarters);
     // After its other quarters, and before the year's end is told by them all.
     let spoilt = Period::quarter(plan.last_year, Quarter::Third);
     let (filings, planted) = returns::filings(&plan, &registry, &values, &quarters, spoilt);
     let last = Period::quarter(plan.last_year, Quarter::Fourth);
-    let theme = style(&templates)?;
+    let theme = style(templates)?;
     progress.begin(Stage::Render, 0);
     let workbooks = returns::workbooks(&filings, &theme)?;
     office::write(&folder, (&plan, &registry), workbooks, last, &theme)?;
-    let setup = |as_of: Date| Setup::open(&folder, templates.clone(), reader.clone(), as_of);
+    let setup = |as_of: Date| -> Result<Setup, RunError> {
+        let opened = Setup::open(&folder, templates.to_owned(), reader.clone(), as_of)?;
+        // The pack that is tried, wherever it lies.
+        Ok(Setup { packs: folders.clone(), ..opened })
+    };
     let made = cycles::make(&plan, &setup, progress)?;
     let odd = odd::told(&plan, &made, &setup(looked_at(&plan, last))?, progress)?;
     Ok(TryReport {
-        id,
+        id: id.clone(),
         year: plan.last_year,
         units: registry.units.len(),
         returns: filings.len(),
@@ -108,9 +110,10 @@ fn looks_back(plan: &Plan) -> bool {
     let is_trend = |indicator: &Indicator| {
         indicator.targets.is_empty() && !indicator.is_open && matches!(indicator.better, Better::Higher | Better::Lower)
     };
-    let of_indicators = plan.indicators.iter().flat_map(|indicator| &indicator.formula.reads);
+    let of_indicators = plan.indicators.iter().flat_map(Indicator::items);
     let of_rules = plan.rules.iter().flat_map(Rule::formulas).flat_map(|formula| &formula.reads);
-    plan.indicators.iter().any(is_trend) || of_indicators.chain(of_rules).any(|item| item.lag == Lag::YearBefore)
+    plan.indicators.iter().any(is_trend)
+        || of_indicators.chain(of_rules).any(|item| matches!(item.lag, Lag::YearBefore | Lag::YearEnd))
 }
 
 /// The day on which the bulletins of a period are made: every return that comes has come by then.

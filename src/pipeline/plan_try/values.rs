@@ -9,11 +9,10 @@ use std::collections::BTreeMap;
 use super::answers::Answers;
 use super::draw::deviation;
 use super::keeping::{Keeping, Standpoint};
-use super::registry::fellows;
 use tongbao_document::count;
 use tongbao_document::figure::round_half_up;
 use tongbao_figures::plan::{FormulaItem, Lag, MEMBER_COUNT, Plan, Variable};
-use tongbao_returns::domain::{Form, Item, ItemName, Kind, Period, Reading, UnitCode};
+use tongbao_returns::domain::{AllianceCode, Form, Item, ItemName, Kind, Period, Reading, UnitCode};
 use tongbao_returns::registry::{Registry, Unit};
 
 /// A year's activity of an item that is part of nothing, and its stock at a time.
@@ -126,6 +125,8 @@ impl Made<'_> {
         let item = match variable {
             Variable::Attribute(attribute) => return Some(Reading::Text(unit.attribute(*attribute).to_owned())),
             Variable::Item(item) => item,
+            // What only indicators read.
+            Variable::AllianceKind | Variable::Indicator(_) | Variable::Listed(_) => return None,
         };
         if item.column() == MEMBER_COUNT {
             return Some(Reading::Number(count::to_f64(fellows(self.registry, &unit.code).len())));
@@ -134,6 +135,7 @@ impl Made<'_> {
         let earlier = match lag {
             Lag::PreviousPeriod => period.previous(),
             Lag::YearBefore => period.year_before(),
+            Lag::YearEnd => period.year_end_before(),
             Lag::Members => return self.of_members(unit, period, name),
             Lag::None | Lag::YearMean => return None,
         };
@@ -171,4 +173,12 @@ fn grown(period: Period) -> f64 {
 fn so_far(period: Period) -> f64 {
     let quarters = usize::try_from(period.last_month() / 3).unwrap_or_default();
     SEASONS.iter().take(quarters).sum()
+}
+
+/// The units of the alliance of which a unit is a member, if it is one of one alone: those over which `成员_` adds up.
+fn fellows<'run>(registry: &'run Registry, unit: &UnitCode) -> Vec<&'run UnitCode> {
+    let of_unit: Vec<&AllianceCode> =
+        registry.memberships.iter().filter(|one| one.unit == *unit).map(|membership| &membership.alliance).collect();
+    let [alliance] = of_unit.as_slice() else { return Vec::new() };
+    registry.memberships.iter().filter(|one| one.alliance == **alliance).map(|membership| &membership.unit).collect()
 }

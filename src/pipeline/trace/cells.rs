@@ -234,13 +234,14 @@ fn wanted(read: &IssuedRead, Made { period, is_own }: Made) -> Vec<(Period, Stri
         Lag::None | Lag::Members | Lag::YearMean => period,
         Lag::PreviousPeriod => period.previous(),
         Lag::YearBefore => period.year_before(),
+        Lag::YearEnd => period.year_end_before(),
     };
     let last = period.last_quarter();
     let mut quarters = match lag {
         Lag::YearMean => period.whole_year().quarters().filter(|quarter| quarter.last_day() <= period.last_day()).collect(),
         _ => vec![last],
     };
-    if is_own && read.is_flow && !period.opens_the_year() && lag != Lag::YearMean {
+    if is_own && read.is_flow && !period.opens_the_year() && !matches!(lag, Lag::YearMean | Lag::YearEnd) {
         quarters.push(period.previous().last_quarter());
     }
     quarters.into_iter().map(|quarter| (quarter, name.to_string())).collect()
@@ -267,6 +268,12 @@ mod tests {
         assert_eq!(wanted_of("诊疗人次", true, quarter(1), true), [quarter(1)], "the year begins");
         assert_eq!(wanted_of("床位数", false, quarter(3), true), [quarter(3)], "a stock is no difference");
         assert_eq!(wanted_of("上年同期_诊疗人次", true, quarter(3), false), [Period::quarter(2024, Quarter::Third)]);
+        assert_eq!(wanted_of("上年末_床位数", false, quarter(3), false), [Period::quarter(2024, Quarter::Fourth)]);
+        assert_eq!(
+            wanted_of("上年末_诊疗人次", true, quarter(3), true),
+            [Period::quarter(2024, Quarter::Fourth)],
+            "a whole year"
+        );
         assert_eq!(wanted_of("平均_床位数", false, quarter(2), false), [quarter(1), quarter(2)]);
         assert_eq!(wanted_of("诊疗人次", true, quarter(2).half(), false), [quarter(2)]);
     }

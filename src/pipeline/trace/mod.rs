@@ -1,6 +1,7 @@
 //! `tongbao trace`: where a figure of an issued bulletin comes from, out of what was kept with it: its formula, the aggregates that it
 //! is made of, and the cells of the returns behind them. Today's registry, plan pack and inbox are not asked.
 
+mod behind_others;
 mod cells;
 mod parts;
 
@@ -16,8 +17,8 @@ use super::error::RunError;
 use super::folders::archive_of;
 use crate::compose::issued::measures::measure_word;
 use crate::issue::{
-    Archive, DocumentFigures, IssueError, IssueName, IssuedAdjustment, IssuedDue, IssuedFigure, IssuedIndicator, Replaced,
-    Withdrawal,
+    Archive, DocumentFigures, IssueError, IssueName, IssuedAdjustment, IssuedDue, IssuedFigure, IssuedIndicator, IssuedListed,
+    Replaced, Withdrawal,
 };
 use tongbao_document::subject::{OverallCount, Slice};
 use tongbao_document::{FigureId, GroupId, Measure, Subject};
@@ -89,6 +90,10 @@ pub struct TracedFigure {
     pub formula: Option<String>,
     /// The aggregates and the values before rounding, in words and numbers.
     pub workings: Vec<(String, f64)>,
+    /// For an indicator over others the printed values of the members of the group.
+    pub members: Vec<TracedMember>,
+    /// For a count of the registry the rows that were counted.
+    pub listed: Vec<IssuedListed>,
     /// The cells behind them: of the figure's own period, and of no unit that did not count.
     pub cells: Vec<SourceCell>,
     /// 差额: what the office added to the sum of the group, beside the cells.
@@ -101,6 +106,19 @@ pub struct TracedFigure {
     pub task_lists: Vec<String>,
     /// For a count of returns: every return of the group and how it stood.
     pub returns: Vec<String>,
+}
+
+/// A member of a group over which an indicator is taken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TracedMember {
+    /// The indicator that is read.
+    pub indicator: String,
+    /// Code of the member.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// As printed, with unit.
+    pub printed: String,
 }
 
 /// A figure that another one is made of.
@@ -276,8 +294,11 @@ fn traced(
     };
     let indicator = name.and_then(|name| issue.indicators.iter().find(|indicator| indicator.id == *name));
     let Behind { cells, origins, adjustments } = match indicator {
-        Some(indicator) => cells::behind(archive, kept, &figure.id, indicator)?,
-        None => Behind::default(),
+        // Behind the printed values of others, and behind rows of the registry, stand no cells of its own.
+        Some(indicator) if indicator.over.is_none() && indicator.listed.is_empty() => {
+            cells::behind(archive, kept, &figure.id, indicator)?
+        }
+        _ => Behind::default(),
     };
     Ok(TracedFigure {
         documents: at,
@@ -289,6 +310,8 @@ fn traced(
         value: figure.value,
         formula: indicator.map_or_else(|| known.formula(&figure.id), |indicator| Some(indicator.formula.clone())),
         workings: indicator.map(|indicator| workings(documents, indicator, &figure.id)).unwrap_or_default(),
+        members: indicator.map(|indicator| behind_others::members(kept, known, indicator, &figure.id)).unwrap_or_default(),
+        listed: indicator.map(|indicator| behind_others::listed(kept, indicator, &figure.id)).unwrap_or_default(),
         cells,
         adjustments,
         origins,

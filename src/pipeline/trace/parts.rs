@@ -6,7 +6,7 @@ use super::TracedPart;
 use crate::compose::issued::measures::measure_word;
 use crate::issue::{DocumentFigures, IssuedFigure};
 use tongbao_document::side_by_side::with_unit;
-use tongbao_document::{FigureId, Measure, Subject};
+use tongbao_document::{FigureId, Measure, PeriodId, Subject};
 
 /// How far down: score, points of all indicators, points of one, what these follow from.
 const DEEPEST: usize = 3;
@@ -26,6 +26,13 @@ impl<'run> Known<'run> {
             }
         }
         Self { by_id }
+    }
+
+    /// The values of a subject in a period, by group.
+    pub(super) fn values_of(&self, subject: &Subject, period: Option<PeriodId>) -> impl Iterator<Item = &'run IssuedFigure> {
+        let (subject, all) = (subject.clone(), self.by_id.iter());
+        let is_its = move |id: &FigureId| id.subject == subject && id.period == period && id.measure == Measure::Value;
+        all.filter(move |(id, _)| is_its(id)).map(|(_, figure)| *figure)
     }
 
     /// The formula in words and numbers.

@@ -14,8 +14,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("returns/forms", &["returns/domain", "returns/registry"]),
     ("returns/nearest", &[]),
     ("returns/ingest", &["returns/domain", "returns/finding", "returns/registry", "returns/nearest"]),
-    // What may be a pipe is read as the store reads it.
-    ("figures/plan", &["returns/domain", "returns/nearest", "figures/store"]),
+    // What may be a pipe is read as the store reads it; conditions compare with the registry's words.
+    ("figures/plan", &["returns/domain", "returns/registry", "returns/nearest", "figures/store"]),
     ("figures/store", &["returns/domain", "returns/finding", "returns/registry", "returns/ingest"]),
     ("figures/audit", &["returns/domain", "returns/finding", "returns/registry", "figures/plan"]),
     ("figures/aggregate", &["returns/domain", "returns/registry", "figures/plan", "figures/audit"]),
@@ -47,9 +47,19 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "tongbao/issue",
         ],
     ),
+    ("tongbao/made", &["returns/domain", "returns/registry", "figures/plan"]),
     (
         "tongbao/pipeline",
-        &["returns", "figures", "render", "tongbao/settings", "tongbao/issue", "tongbao/compose", "tongbao/publish"],
+        &[
+            "returns",
+            "figures",
+            "render",
+            "tongbao/settings",
+            "tongbao/issue",
+            "tongbao/compose",
+            "tongbao/publish",
+            "tongbao/made",
+        ],
     ),
     // Beside its reports the errors of every stage, which it puts into words.
     (

@@ -87,6 +87,8 @@ fn times(lag: Lag, kind: &Kind, basis: Basis, period: Period) -> (Vec<(Period, f
         Lag::None | Lag::Members => at(period),
         Lag::PreviousPeriod => at(period.previous()),
         Lag::YearBefore => at(period.year_before()),
+        // Of what flows that whole year, of the period alone as well.
+        Lag::YearEnd => (vec![(period.year_end_before(), 1.0)], 1.0),
         Lag::YearMean => {
             let quarters: Vec<(Period, f64)> = quarters_so_far(period).map(|quarter| (quarter, 1.0)).collect();
             let divisor = quarters.iter().map(|(_, once)| once).sum();

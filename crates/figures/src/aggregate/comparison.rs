@@ -6,10 +6,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use polars::prelude::PolarsResult;
 
 use super::computed::Computed;
+use super::engine::{Raw, Rows};
 use super::evaluate::{Evaluated, computed};
 use super::filings::Filings;
 use super::group::Group;
-use super::reading::{Raw, Reading, Rows, Standing};
+use super::reading::Reading;
+use super::standing::Standing;
 use super::unit_table::Table;
 use super::volumes::{Size, Volumes};
 use tongbao_document::count;

@@ -6,7 +6,8 @@ use polars::prelude::PolarsResult;
 
 use super::computed::Computed;
 use super::group::Group;
-use super::reading::{Reading, Standing};
+use super::reading::Reading;
+use super::standing::Standing;
 use super::volumes::Volumes;
 use tongbao_document::count;
 

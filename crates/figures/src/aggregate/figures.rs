@@ -5,67 +5,29 @@ use std::collections::{BTreeMap, BTreeSet};
 use polars::prelude::PolarsResult;
 use rayon::prelude::*;
 
+use super::addressed::addressee_of;
 use super::adjusted::FigureAdjusted;
 use super::basis::Basis;
 use super::comparison::{Between, Comparison, Families, compare};
 use super::computed::Computed;
 use super::error::AggregateError;
-use super::evaluate::{Coverage, Evaluated, GroupResult, evaluate};
+use super::evaluate::evaluate;
+use super::figure::GroupFigure;
 use super::filings::Filings;
 use super::group::{Group, Grouping};
-use super::reading::{Reading, Standing};
+use super::members::{OverMembers, over_members};
+use super::order::Role;
+use super::reading::Reading;
+use super::stages::{Pair, Stages};
+use super::stand_in::Away;
+use super::standing::Standing;
 use super::unit_table::Table;
-use super::withstood::{Filled, filled};
+use super::withstood::{Way, ways};
+use super::{listed, order};
 use crate::audit::Accepted;
-use crate::plan::{Indicator, Plan};
+use crate::plan::{Addressee, Indicator, Plan, Scope, TakenOver};
 use tongbao_returns::domain::{Period, UnitCode};
 use tongbao_returns::registry::Registry;
-
-/// One indicator of one group.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct GroupFigure {
-    /// Cumulative for flows, at the period's end for stocks.
-    pub value: Computed,
-    /// Who stands behind it.
-    pub coverage: Coverage,
-    /// The same of the same period last year, of the units and with the membership of then.
-    pub year_before: Computed,
-    /// How the value compares with it.
-    pub yearly: Comparison,
-    /// The last period alone.
-    pub own: Computed,
-    /// Who stands behind that.
-    pub own_coverage: Coverage,
-    /// The period before alone.
-    pub own_before: Computed,
-    /// How the two compare.
-    pub periodic: Comparison,
-    /// What value and comparison with last year would be with stand-ins for what is missing; none where that is the same.
-    pub filled: Option<Filled>,
-}
-
-impl GroupFigure {
-    /// The value and last year's, as they are set against each other.
-    pub fn compared_with_year_before(&self) -> (Computed, Computed) {
-        self.yearly.restricted.unwrap_or((self.value, self.year_before))
-    }
-
-    /// The period alone and the one before, as they are set against each other.
-    pub fn compared_with_period_before(&self) -> (Computed, Computed) {
-        self.periodic.restricted.unwrap_or((self.own, self.own_before))
-    }
-
-    /// The same figure with stand-ins for what is missing, at both ends between which it then lies; nothing where nothing is missing, or
-    /// nothing of it is known.
-    pub fn filled(&self) -> impl Iterator<Item = Self> {
-        let figure = *self;
-        let ends = self.filled.into_iter().flat_map(|filled| filled.value.into_iter().zip(filled.yearly));
-        ends.map(move |(value, (now, then))| {
-            let restricted = Some((now, then.unwrap_or(figure.year_before)));
-            Self { value, yearly: Comparison { restricted, ..figure.yearly }, filled: None, ..figure }
-        })
-    }
-}
 
 /// All figures of a period.
 #[derive(Debug, Clone)]
@@ -74,6 +36,7 @@ pub struct Figures {
     pub period: Period,
     /// Its groups.
     pub grouping: Grouping,
+    addressees: BTreeMap<Group, Addressee>,
     by_indicator: Vec<BTreeMap<Group, GroupFigure>>,
     operands: Vec<BTreeMap<Group, Vec<Option<f64>>>>,
     adjusted: Vec<BTreeMap<Group, FigureAdjusted>>,
@@ -90,6 +53,11 @@ impl Figures {
     /// The figure of an indicator (by its position in the plan) for a group; nothing if the indicator has no such scope or the group no unit concerned.
     pub fn get(&self, indicator: usize, group: &Group) -> Option<&GroupFigure> {
         self.by_indicator.get(indicator)?.get(group)
+    }
+
+    /// What targets may ask of a group; nothing of one that is not in the grouping.
+    pub fn addressee(&self, group: &Group) -> Option<&Addressee> {
+        self.addressees.get(group)
     }
 
     /// The aggregates behind [`GroupFigure::value`], in the order of the formula's parts, with what the office adds to them; none where
@@ -136,33 +104,46 @@ impl Figures {
 /// Computes every indicator of the plan for every group of its scopes.
 pub fn aggregate(plan: &Plan, registry: &Registry, accepted: &Accepted, period: Period) -> Result<Figures, AggregateError> {
     let filings = Filings::new(plan, registry, accepted, &[period, period.previous(), period.year_before()]);
-    let now = Table::new(plan, &filings, period);
-    let before = Table::new(plan, &filings, period.previous());
-    let last_year = Table::new(plan, &filings, period.year_before());
+    let [now, before, last_year] =
+        [period, period.previous(), period.year_before()].map(|period| Table::new(plan, &filings, period));
     let families = Families::of(&filings);
     let compared = [Between::of(&now, &last_year, &families), Between::of(&now, &before, &families)];
-    let by_indicator = plan
-        .indicators
-        .par_iter()
-        .map(|indicator| {
-            let failed = |source| AggregateError::Formula {
-                indicator: indicator.id.clone(),
-                formula: indicator.formula.text.clone(),
-                source: Box::new(source),
+    let times = Times { now: &now, last_year: &last_year, before: &before, compared: &compared };
+    let layers = order::layers(plan);
+    let roles = order::roles(plan, &layers);
+    let mut of_indicators: Vec<OfIndicator> = Vec::new();
+    of_indicators.resize_with(plan.indicators.len(), OfIndicator::default);
+    for layer in layers {
+        let one = |position: usize| -> Result<(usize, OfIndicator), AggregateError> {
+            let indicator = &plan.indicators[position];
+            let inner = order::read_by(plan, indicator).into_iter();
+            let inner: Vec<(&Indicator, &Stages)> =
+                inner.filter_map(|inner| Some((&plan.indicators[inner], of_indicators[inner].stages.as_ref()?))).collect();
+            let worked_out = match indicator.taken_over() {
+                TakenOver::Units => of_units(indicator, &times, roles[position]),
+                TakenOver::Members(over) => of_members(plan, indicator, over, &times, &inner),
+                TakenOver::Registry => of_registry(indicator, &times),
             };
-            let tables = [(&now, Basis::Cumulative), (&last_year, Basis::Cumulative), (&now, Basis::Own), (&before, Basis::Own)];
-            one(indicator, tables, &compared).map_err(failed)
-        })
-        .collect::<Result<Vec<_>, AggregateError>>()?;
+            let of_indicator = worked_out.map_err(|source| AggregateError::of(indicator, source))?;
+            Ok((position, if roles[position].is_read { of_indicator } else { of_indicator.without_stages() }))
+        };
+        let worked_out = layer.into_par_iter().map(one).collect::<Result<Vec<_>, AggregateError>>()?;
+        for (position, of_indicator) in worked_out {
+            of_indicators[position] = of_indicator;
+        }
+    }
+    let of_group = |(group, _): &(Group, String)| Some((group.clone(), addressee_of(group, plan, registry)?));
+    let addressees = now.grouping.names.iter().filter_map(of_group).collect();
     let mut figures = Figures {
         period,
         grouping: now.grouping,
+        addressees,
         by_indicator: Vec::new(),
         operands: Vec::new(),
         adjusted: Vec::new(),
         counted: Vec::new(),
     };
-    for of_indicator in by_indicator {
+    for of_indicator in of_indicators {
         figures.by_indicator.push(of_indicator.figures);
         figures.operands.push(of_indicator.operands);
         figures.adjusted.push(of_indicator.adjusted);
@@ -171,56 +152,117 @@ pub fn aggregate(plan: &Plan, registry: &Registry, accepted: &Accepted, period: 
     Ok(figures)
 }
 
+/// The tables of the period, of the same one last year, and of the period before; and how the first compares with each of the others.
+struct Times<'run> {
+    now: &'run Table<'run>,
+    last_year: &'run Table<'run>,
+    before: &'run Table<'run>,
+    compared: &'run [Between<'run>; 2],
+}
+
 /// The figures of an indicator by group; the aggregates behind their values, what the office adds, and who counted for the values.
+#[derive(Default)]
 struct OfIndicator {
     figures: BTreeMap<Group, GroupFigure>,
     operands: BTreeMap<Group, Vec<Option<f64>>>,
     adjusted: BTreeMap<Group, FigureAdjusted>,
     counted: Vec<bool>,
+    /// What its figures are made of, as long as others read it.
+    stages: Option<Stages>,
 }
 
-/// One indicator of the period and of last year since 1 January, and of the period and the one before alone.
-fn one(
-    indicator: &Indicator,
-    tables: [(&Table<'_>, Basis); 4],
-    [with_year, with_period]: &[Between<'_>; 2],
-) -> PolarsResult<OfIndicator> {
+impl OfIndicator {
+    fn of(indicator: &Indicator, mut stages: Stages, counted: Vec<bool>) -> Self {
+        let (figures, operands) = (stages.figures(indicator), stages.take_operands());
+        Self { figures, operands, adjusted: BTreeMap::new(), counted, stages: Some(stages) }
+    }
+
+    fn without_stages(self) -> Self {
+        Self { stages: None, ..self }
+    }
+}
+
+/// An indicator over what units file: of the period and of last year since 1 January, and of the period and the one before alone.
+fn of_units(indicator: &Indicator, times: &Times<'_>, role: Role) -> PolarsResult<OfIndicator> {
+    let [with_year, with_period] = times.compared;
+    let tables = [
+        (times.now, Basis::Cumulative),
+        (times.last_year, Basis::Cumulative),
+        (times.now, Basis::Own),
+        (times.before, Basis::Own),
+    ];
     let [now, last_year, own, before] = tables.map(|(table, basis)| Reading::of(table, basis, indicator));
     let (now, last_year, own, before) = (now?, last_year?, own?, before?);
-    let mut value = evaluate(&now, true)?;
+    let value = evaluate(&now, true)?;
     let (year_before, alone, alone_before) = (evaluate(&last_year, false)?, evaluate(&own, false)?, evaluate(&before, false)?);
-    let mut yearly = compare((&now, &last_year), (&value, &year_before), with_year)?;
-    if !last_year.was_asked() {
-        // Before anybody was asked nobody was silent.
+    let yearly = compare((&now, &last_year), (&value, &year_before), with_year)?;
+    let periodic = compare((&own, &before), (&alone, &alone_before), with_period)?;
+    let ways = if role.is_judged { ways((&now, &last_year), with_year, role.fills_units)? } else { Vec::new() };
+    let was_asked = last_year.was_asked();
+    let yearly = as_asked(yearly, was_asked);
+    let counted = now.standing.iter().map(|standing| *standing == Standing::Counted).collect();
+    let adjusted = of_readings([&now, &last_year, &own, &before]);
+    let stages = Stages { value, year_before, own: alone, own_before: alone_before, yearly, periodic, ways, was_asked };
+    Ok(OfIndicator { adjusted, ..OfIndicator::of(indicator, stages, counted) })
+}
+
+/// An indicator over the printed values of others, each with what these were made of.
+fn of_members(
+    plan: &Plan,
+    indicator: &Indicator,
+    over: Scope,
+    times: &Times<'_>,
+    inner: &[(&Indicator, &Stages)],
+) -> PolarsResult<OfIndicator> {
+    let threshold = plan.coverage_threshold;
+    let yearly_pairs: Vec<Pair<'_>> = inner.iter().map(|(inner, stages)| stages.with_year_before(inner)).collect();
+    let periodic_pairs: Vec<Pair<'_>> = inner.iter().map(|(inner, stages)| stages.with_period_before(inner)).collect();
+    let yearly = over_members((times.now, times.last_year), Basis::Cumulative, indicator, &yearly_pairs, threshold)?;
+    let periodic = over_members((times.now, times.before), Basis::Own, indicator, &periodic_pairs, threshold)?;
+    let mut ways = Vec::new();
+    let has_way = |away: &Away| inner.iter().any(|(_, stages)| stages.ways.iter().any(|way| way.away == *away));
+    for away in Away::all().filter(has_way) {
+        let pairs: Vec<Pair<'_>> = inner.iter().map(|(inner, stages)| stages.stood_in(inner, away)).collect();
+        let OverMembers { now, then, compared, .. } =
+            over_members((times.now, times.last_year), Basis::Filled(away), indicator, &pairs, threshold)?;
+        ways.push(Way { away, value: now, base: then, yearly: compared });
+    }
+    let was_asked = inner.iter().all(|(_, stages)| stages.was_asked);
+    let counted = match over {
+        Scope::Unit => yearly.standing.iter().map(|standing| *standing == Standing::Counted).collect(),
+        Scope::Alliance | Scope::County | Scope::Area => Vec::new(),
+    };
+    let stages = Stages {
+        value: yearly.now,
+        year_before: yearly.then,
+        own: periodic.now,
+        own_before: periodic.then,
+        yearly: as_asked(yearly.compared, was_asked),
+        periodic: periodic.compared,
+        ways,
+        was_asked,
+    };
+    Ok(OfIndicator::of(indicator, stages, counted))
+}
+
+/// An indicator that counts the rows of the registry.
+fn of_registry(indicator: &Indicator, times: &Times<'_>) -> PolarsResult<OfIndicator> {
+    let at = |table: &Table<'_>| listed::evaluate(table.registry(), &table.grouping, indicator, table.period);
+    let (value, year_before, own_before) = (at(times.now)?, at(times.last_year)?, at(times.before)?);
+    let own = value.clone();
+    let (yearly, periodic) = (listed::compare(&value, &year_before), listed::compare(&own, &own_before));
+    let stages = Stages { value, year_before, own, own_before, yearly, periodic, ways: Vec::new(), was_asked: true };
+    Ok(OfIndicator::of(indicator, stages, Vec::new()))
+}
+
+/// Before anybody was asked nobody was silent.
+fn as_asked(mut yearly: BTreeMap<Group, Comparison>, was_asked: bool) -> BTreeMap<Group, Comparison> {
+    if !was_asked {
         for comparison in yearly.values_mut() {
             comparison.base_missing = 0;
         }
     }
-    let periodic = compare((&own, &before), (&alone, &alone_before), with_period)?;
-    let filled = filled((&now, &last_year), (&value, &year_before), &yearly, with_year)?;
-    let computed =
-        |evaluated: &Evaluated, group: &Group| evaluated.get(group).map_or(Computed::NotApplicable, |result| result.computed);
-    let figure = |(group, result): (&Group, &GroupResult)| {
-        let figure = GroupFigure {
-            value: result.computed,
-            coverage: result.coverage,
-            year_before: computed(&year_before, group),
-            yearly: yearly.get(group).copied().unwrap_or_default(),
-            own: computed(&alone, group),
-            own_coverage: alone.get(group).map(|result| result.coverage).unwrap_or_default(),
-            own_before: computed(&alone_before, group),
-            periodic: periodic.get(group).copied().unwrap_or_default(),
-            filled: filled.get(group).copied(),
-        };
-        (group.clone(), figure)
-    };
-    let figures = value.iter().filter(|(group, _)| indicator.scopes.contains(&group.scope())).map(figure).collect();
-    // Of single units there may be hundreds of thousands, and their items stand in 数据来源.
-    value.retain(|group, _| !matches!(group, Group::Unit(_)));
-    let operands = value.into_iter().map(|(group, result)| (group, result.operands)).collect();
-    let counted = now.standing.iter().map(|standing| *standing == Standing::Counted).collect();
-    let adjusted = of_readings([&now, &last_year, &own, &before]);
-    Ok(OfIndicator { figures, operands, adjusted, counted })
+    yearly
 }
 
 /// What the office adds to each of the four readings, group by group.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::plan::{PeersOf, Plan, Scope};
+use crate::plan::{PeerGroup, PeersOf, Plan, Scope};
 use tongbao_document::{GroupId, count};
 use tongbao_returns::domain::{AllianceCode, CountyCode, UnitCode};
 use tongbao_returns::registry::{AsOf, Registry};
@@ -31,22 +31,36 @@ impl Group {
         }
     }
 
-    /// The peer group inside which a county or an alliance is ranked: the one that the plan declares, else all counties, or all alliances
-    /// of its kind (docs/numbers.md rule 10).
+    /// The peer group inside which a county, an alliance or an institution is ranked: the one that the plan declares, else all counties,
+    /// or all alliances of its kind; institutions that no group names are not ranked (docs/numbers.md rule 10).
     pub fn peers<'run>(&self, plan: &'run Plan, registry: &'run Registry) -> PeerGroupKey<'run> {
+        match self.declared_peers(plan, registry) {
+            Some((position, group)) => PeerGroupKey { position, name: Some(&group.name) },
+            None => PeerGroupKey { position: usize::MAX, name: self.kind(registry) },
+        }
+    }
+
+    /// The peer group of the plan that names a county or the kind of an alliance, with its position.
+    pub(super) fn declared_peers<'run>(&self, plan: &'run Plan, registry: &Registry) -> Option<(usize, &'run PeerGroup)> {
         let kind = self.kind(registry);
         let is_of = |of: &PeersOf| match (self, of) {
             (Self::County(code), PeersOf::Counties(names)) => {
                 registry.county(code).is_some_and(|county| names.iter().any(|name| county.is_called(name)))
             }
             (Self::Alliance(_), PeersOf::AllianceKinds(kinds)) => kinds.iter().any(|listed| Some(listed.as_str()) == kind),
+            (Self::Unit(code), institutions @ PeersOf::Institutions { .. }) => registry
+                .units
+                .get(code)
+                .is_some_and(|unit| institutions.has_institution(unit.category.as_str(), unit.grade.as_deref())),
             _ => false,
         };
-        let declared = plan.peer_groups.iter().position(|group| is_of(&group.of));
-        match declared.and_then(|position| Some((position, plan.peer_groups.get(position)?))) {
-            Some((position, group)) => PeerGroupKey { position, name: Some(&group.name) },
-            None => PeerGroupKey { position: usize::MAX, name: kind },
-        }
+        plan.peer_groups.iter().enumerate().find(|(_, group)| is_of(&group.of))
+    }
+
+    /// The same of whoever is ranked at all.
+    pub fn ranked_among<'run>(&self, plan: &'run Plan, registry: &'run Registry) -> Option<PeerGroupKey<'run>> {
+        let peers = self.peers(plan, registry);
+        (!matches!(self, Self::Unit(_)) || peers.is_declared()).then_some(peers)
     }
 
     /// 类型 of an alliance; none of other groups.
@@ -62,8 +76,15 @@ impl Group {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct PeerGroupKey<'run> {
     position: usize,
-    /// As printed; none of counties that no group names.
+    /// As printed; none of counties and institutions that no group names.
     pub name: Option<&'run str>,
+}
+
+impl PeerGroupKey<'_> {
+    /// Whether the plan declares it.
+    fn is_declared(&self) -> bool {
+        self.position != usize::MAX
+    }
 }
 
 impl From<&Group> for GroupId {

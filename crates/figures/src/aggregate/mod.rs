@@ -5,34 +5,46 @@
 //! group's sum ([`adjusted`]) is added to that group alone. Order of addition
 //! never shows: units stand in the order of their codes, whatever the order of files or threads.
 
+mod addressed;
 pub mod adjusted;
 mod basis;
+mod choice;
 pub mod comparison;
 pub mod computed;
+mod engine;
 mod entries;
 pub mod error;
 mod evaluate;
+pub mod figure;
 pub mod figures;
 mod filings;
 pub mod group;
+pub mod listed;
+mod members;
+mod order;
 mod origins;
 pub mod proof;
 mod reading;
 pub mod restated;
+mod stages;
 mod stand_in;
+mod standing;
 pub mod trend;
 mod unit_table;
 mod volumes;
 mod withstood;
 
+pub use addressed::addressee_of;
 pub use adjusted::{Adjusted, FigureAdjusted};
 pub use comparison::Comparison;
 pub use computed::Computed;
 pub use entries::group_of;
 pub use error::AggregateError;
 pub use evaluate::Coverage;
-pub use figures::{Figures, GroupFigure, aggregate};
+pub use figure::GroupFigure;
+pub use figures::{Figures, aggregate};
 pub use group::{Group, Grouping, PeerGroupKey};
+pub use listed::{ListedEntry, ListedRow, listed};
 pub use proof::{Added, Proof, prove};
 pub use restated::{Restated, restated};
 pub use trend::{Trend, trend};

@@ -9,24 +9,17 @@ use polars::prelude::*;
 
 use super::adjusted::{Adjusted, adjusted};
 use super::basis::Basis;
+use super::choice::{Choice, of_units};
+use super::engine::{Raw, Rows, by_group};
 use super::group::Group;
+use super::stand_in::Away;
+use super::standing::Standing;
 use super::unit_table::{Column as ItemColumn, State, Table, Values};
 use super::volumes::Size;
 use crate::plan::formula::with_summed_columns;
 use crate::plan::{FormulaItem, Indicator, Scope, Volume};
 use tongbao_document::count;
 use tongbao_returns::domain::{CountyCode, Kind, UnitAttribute};
-
-/// The column that names the group of a row.
-const GROUP: &str = "·group";
-/// The column of the result.
-const RESULT: &str = "·result";
-
-/// A formula's result and its aggregates, as the engine has them.
-pub(super) type Raw = (Option<f64>, Vec<Option<f64>>);
-
-/// A unit of a table in a group of a grouping, by their positions.
-pub(super) type Rows = Vec<(usize, u32)>;
 
 /// What the units of a table say about an indicator.
 pub(super) struct Reading<'table, 'run> {
@@ -38,42 +31,23 @@ pub(super) struct Reading<'table, 'run> {
     pub(super) adjusted: BTreeMap<Group, Adjusted>,
     /// For each unit how it stands.
     pub(super) standing: Vec<Standing>,
-}
-
-/// How a unit stands to an indicator.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Standing {
-    /// It files none of the items, is not among those that the indicator is of, or was not there.
-    NotConcerned,
-    /// All that it could contribute is 不适用.
-    NotApplicable,
-    /// It should have a value, and has none, or stands on one side of the line alone.
-    Missing,
-    /// It counts.
-    Counted,
-}
-
-impl Standing {
-    pub(super) fn is_due(self) -> bool {
-        matches!(self, Self::Missing | Self::Counted)
-    }
+    /// Whether it is worked out with stand-ins for single units too, because another indicator is taken over these.
+    fills_units: bool,
 }
 
 impl<'table, 'run> Reading<'table, 'run> {
     pub(super) fn of(table: &'table Table<'run>, basis: Basis, indicator: &'run Indicator) -> PolarsResult<Self> {
         let columns: Vec<ItemColumn> = indicator.formula.reads.iter().map(|item| table.column(item, basis)).collect();
-        let admitted = match &indicator.condition {
-            Some(condition) => condition.admits(&table.units, |unit, attribute| unit.attribute(attribute))?,
-            None => vec![true; table.units.len()],
-        };
+        let choices = of_units(table, basis, indicator.condition.as_ref())?;
+        let admitted: Vec<bool> = choices.iter().map(|choice| *choice == Choice::In).collect();
         let volume = indicator.formula.volume();
         let below = Volume::items(&volume.below);
         let is_below: Vec<bool> = indicator.formula.reads.iter().map(|item| below.contains(&item)).collect();
-        let standing = |unit: usize| if admitted[unit] { of_unit(&columns, &is_below, unit) } else { Standing::NotConcerned };
+        let standing = |unit: usize| choices[unit].of(of_unit(&columns, &is_below, unit));
         let mut standing: Vec<Standing> = (0..table.units.len()).map(standing).collect();
         with_heirs(table, indicator, &columns, &admitted, &mut standing);
         let adjusted = adjusted(table, basis, indicator);
-        let mut reading = Self { table, basis, indicator, columns, adjusted, standing };
+        let mut reading = Self { table, basis, indicator, columns, adjusted, standing, fills_units: false };
         let counted = reading.standing.iter().map(|standing| *standing == Standing::Counted).collect::<Vec<_>>();
         let one_sided = reading.one_sided_counties(&counted);
         for (standing, unit) in reading.standing.iter_mut().zip(&table.units) {
@@ -82,6 +56,11 @@ impl<'table, 'run> Reading<'table, 'run> {
             }
         }
         Ok(reading)
+    }
+
+    /// The same with stand-ins for what is missing, of single units too where another indicator is taken over these.
+    pub(super) fn filled(&self, away: Away, fills_units: bool) -> PolarsResult<Self> {
+        Ok(Self { fills_units, ..Self::of(self.table, Basis::Filled(away), self.indicator)? })
     }
 
     /// Counties in which everybody who should file an item of the formula failed to, while others filed the rest: doctors without
@@ -174,26 +153,9 @@ impl<'table, 'run> Reading<'table, 'run> {
             if has_nothing.is_empty() { expression } else { with_summed_columns(expression, &in_sums) }
         };
         let by_unit = DataFrame::new(self.table.units.len(), by_unit)?;
-        let units = rows.iter().map(|(unit, _)| IdxSize::try_from(*unit).unwrap_or(IdxSize::MAX)).collect();
-        let mut frame = by_unit.take(&IdxCa::from_vec("".into(), units))?;
-        frame.with_column(Column::new(GROUP.into(), rows.iter().map(|(_, group)| *group).collect::<Vec<_>>()))?;
-        let mut wanted = vec![run(&formula.expression).cast(DataType::Float64).alias(RESULT)];
         let operands = if with_operands || self.is_adjusted() { parts.operands.as_slice() } else { &[] };
-        let name = |position: usize| format!("·operand {position}");
-        wanted.extend(
-            operands
-                .iter()
-                .enumerate()
-                .map(|(position, operand)| run(&operand.expression).cast(DataType::Float64).alias(name(position))),
-        );
-        let result = frame.lazy().group_by_stable([col(GROUP)]).agg(wanted).collect()?;
-        let groups = result.column(GROUP)?.u32()?;
-        let values = result.column(RESULT)?.f64()?;
-        let columns: Vec<&Float64Chunked> =
-            (0..operands.len()).map(|position| result.column(&name(position))?.f64()).collect::<PolarsResult<_>>()?;
-        let of_row = |row: usize| columns.iter().map(|column| column.get(row)).collect();
-        let rows = groups.iter().zip(values.iter()).enumerate();
-        Ok(rows.filter_map(|(row, (group, value))| Some((group?, (value, of_row(row))))).collect())
+        let operands = operands.iter().map(|operand| run(&operand.expression)).collect();
+        by_group(&by_unit, rows, run(&formula.expression), operands)
     }
 
     /// A result for a group with what the office adds to that group's sums. Where nobody counted there is no sum to add to.
@@ -225,7 +187,7 @@ impl<'table, 'run> Reading<'table, 'run> {
     /// Whether the indicator is computed for a group.
     pub(super) fn is_meant(&self, group: u32) -> bool {
         let scope = self.table.grouping.names[count::to_usize(group)].0.scope();
-        self.indicator.scopes.contains(&scope) && !(self.is_filled() && scope == Scope::Unit)
+        self.indicator.scopes.contains(&scope) && (self.fills_units || !(self.is_filled() && scope == Scope::Unit))
     }
 }
 

@@ -6,9 +6,9 @@ use super::filings::{Carriers, Filings, Said, quarters_so_far};
 use super::group::Grouping;
 use super::origins::Origins;
 use crate::plan::{FormulaItem, Lag, Plan, Variable, Volume};
-use tongbao_document::Expression;
+use tongbao_document::{Expression, count};
 use tongbao_returns::domain::{ItemName, Kind, Period};
-use tongbao_returns::registry::Unit;
+use tongbao_returns::registry::{Registry, Unit};
 
 /// What a unit says about an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -130,11 +130,20 @@ impl<'run> Table<'run> {
             Lag::YearMean => return self.mean(carriers, unit, basis),
             Lag::PreviousPeriod => self.period.previous(),
             Lag::YearBefore => self.period.year_before(),
+            Lag::YearEnd => self.period.year_end_before(),
+        };
+        // Of the end of last year what flows is that whole year, also where it is read for a period alone.
+        let at = |unit: usize, period: Period| match (lag, basis) {
+            (Lag::YearEnd, Basis::Own) => self.filings.total(carriers, unit, period),
+            _ => at(unit, period),
         };
         let own = at(self.positions[unit], earlier);
         // A unit without any form for the item takes over none of its predecessors' values.
         if own == Said::NotCarried || !carriers.kind.adds() {
             return own;
+        }
+        if lag == Lag::YearEnd && self.is_read_with_heirs(carriers, unit, basis) {
+            return Said::NotThere;
         }
         let origins = self.origins.read_with(unit, *carriers.kind == Kind::Flow, basis);
         let counted = origins.iter().filter(|origin| self.filings.counts_for_itself(**origin, earlier));
@@ -143,6 +152,33 @@ impl<'run> Table<'run> {
             Said::NotThere if self.origins.are_read_elsewhere(unit, *carriers.kind == Kind::Flow, basis) => Said::Number(0.0),
             said => said,
         }
+    }
+
+    /// Whether what a unit of the table had at the end of last year is read with those that came from it, so that it stands in no row of its
+    /// own.
+    fn is_read_with_heirs(&self, carriers: &Carriers<'_>, unit: usize, basis: Basis) -> bool {
+        let is_over = match (self.units[unit].closed, *carriers.kind == Kind::Flow) {
+            (None, _) => false,
+            (Some(closed), true) => basis == Basis::Own && closed < self.period.first_day(),
+            (Some(closed), false) => closed < self.period.last_day(),
+        };
+        let asks_it =
+            |heir: &usize| self.filings.filed(carriers, self.positions[*heir], self.period.last_quarter()) != Said::NotCarried;
+        is_over && self.heirs(unit).iter().any(asks_it)
+    }
+
+    /// 类型 of the alliances to which a unit belongs, each once.
+    pub(super) fn alliance_kinds(&self, unit: usize) -> Vec<&'run str> {
+        let groups = self.grouping.groups_of[unit].iter().map(|group| &self.grouping.names[count::to_usize(*group)].0);
+        let mut kinds: Vec<&str> = groups.filter_map(|group| group.kind(self.filings.registry())).collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+        kinds
+    }
+
+    /// The registry from which the units are.
+    pub(super) fn registry(&self) -> &'run Registry {
+        self.filings.registry()
     }
 
     /// The mean of an item over the quarter-ends of the year up to the period. On those on which a unit was not open it had nothing; those

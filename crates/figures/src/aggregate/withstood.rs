@@ -5,14 +5,12 @@ use std::collections::BTreeMap;
 
 use polars::prelude::PolarsResult;
 
-use super::basis::Basis;
 use super::comparison::{Between, Comparison, compare};
 use super::computed::Computed;
 use super::evaluate::{Evaluated, evaluate};
 use super::group::Group;
 use super::reading::Reading;
 use super::stand_in::Away;
-use crate::plan::{Better, Indicator};
 use tongbao_returns::domain::Kind;
 
 /// Between which ends a figure lies, whichever of its quarters stands in for what is missing.
@@ -25,35 +23,56 @@ pub struct Filled {
     pub yearly: [(Computed, Option<Computed>); 2],
 }
 
+/// A figure with stand-ins of one quarter for all that is missing.
+pub(super) struct Way {
+    /// Which quarter stands in.
+    pub(super) away: Away,
+    /// Instead of the value.
+    pub(super) value: Evaluated,
+    /// Instead of last year's.
+    pub(super) base: Evaluated,
+    /// How the two compare.
+    pub(super) yearly: BTreeMap<Group, Comparison>,
+}
+
 /// One of several ways in which a figure may come out.
 type Outcome = (f64, (Computed, Option<Computed>));
 
-/// Every group for which stand-ins make another figure. `results` and `yearly` are those of the readings as filed.
-pub(super) fn filled(
+/// Every way in which what is missing can be stood in for; none where nothing is. Of single units too where another indicator is taken over
+/// these.
+pub(super) fn ways(
     (now, then): (&Reading<'_, '_>, &Reading<'_, '_>),
+    between: &Between<'_>,
+    fills_units: bool,
+) -> PolarsResult<Vec<Way>> {
+    if !(now.has_gaps() || then.has_gaps()) {
+        return Ok(Vec::new());
+    }
+    // What does not flow stands in as it was next before and after; after the period itself nothing is known yet.
+    let has_flows = now.indicator.formula.reads.iter().any(|item| now.table.kind(&item.name) == Some(&Kind::Flow));
+    let all = Away::all().take(if has_flows { usize::MAX } else { 2 });
+    let way = |away: Away| {
+        let (now, then) = (now.filled(away, fills_units)?, then.filled(away, fills_units)?);
+        let (value, base) = (evaluate(&now, false)?, evaluate(&then, false)?);
+        let yearly = compare((&now, &then), (&value, &base), between)?;
+        Ok(Way { away, value, base, yearly })
+    };
+    all.filter(|away| away.is_before() || then.has_gaps()).map(way).collect()
+}
+
+/// Every group for which stand-ins make another figure. `results`, `base` and `yearly` are those as filed. Of single units nothing is told.
+pub(super) fn filled(
     (results, base): (&Evaluated, &Evaluated),
     yearly: &BTreeMap<Group, Comparison>,
-    between: &Between<'_>,
-) -> PolarsResult<BTreeMap<Group, Filled>> {
-    let indicator: &Indicator = now.indicator;
-    let is_judged = indicator.better != Better::Neutral || !indicator.targets.is_empty();
-    let mut outcomes: BTreeMap<&Group, Vec<Outcome>> = BTreeMap::new();
-    if !is_judged || !(now.has_gaps() || then.has_gaps()) {
-        return Ok(BTreeMap::new());
-    }
+    ways: &[Way],
+) -> BTreeMap<Group, Filled> {
     let computed = |evaluated: &Evaluated, group: &Group| evaluated.get(group).map(|result| result.computed);
     let base_of = |group: &Group| computed(base, group).unwrap_or(Computed::NotApplicable);
-    // What does not flow stands in as it was next before and after; after the period itself nothing is known yet.
-    let has_flows = indicator.formula.reads.iter().any(|item| now.table.kind(&item.name) == Some(&Kind::Flow));
-    let ways = Away::all().take(if has_flows { usize::MAX } else { 2 });
-    for away in ways.filter(|away| away.is_before() || then.has_gaps()) {
-        let [now, then] = [now, then].map(|reading| Reading::of(reading.table, Basis::Filled(away), indicator));
-        let (now, then) = (now?, then?);
-        let (whole, whole_base) = (evaluate(&now, false)?, evaluate(&then, false)?);
-        let compared = compare((&now, &then), (&whole, &whole_base), between)?;
-        for group in results.keys() {
-            let (Some(value), Some(comparison)) = (computed(&whole, group), compared.get(group)) else { continue };
-            let base = computed(&whole_base, group).unwrap_or(Computed::NotApplicable);
+    let mut outcomes: BTreeMap<&Group, Vec<Outcome>> = BTreeMap::new();
+    for way in ways {
+        for group in results.keys().filter(|group| !matches!(group, Group::Unit(_))) {
+            let (Some(value), Some(comparison)) = (computed(&way.value, group), way.yearly.get(group)) else { continue };
+            let base = computed(&way.base, group).unwrap_or(Computed::NotApplicable);
             let sides = match comparison.restricted {
                 Some((now, then)) => (now, Some(then)),
                 None => (value, (base != base_of(group)).then_some(base)),
@@ -76,5 +95,5 @@ pub(super) fn filled(
         };
         outcomes.iter().any(is_other).then(|| (group.clone(), filled))
     };
-    Ok(outcomes.into_iter().filter_map(of_group).collect())
+    outcomes.into_iter().filter_map(of_group).collect()
 }

@@ -1,7 +1,9 @@
 //! One figure against what the plan demands of it (docs/numbers.md rules 4 and 8).
 
+use jiff::civil::Date;
+
 use crate::aggregate::{Computed, GroupFigure};
-use crate::plan::{Better, Demand, Due, Indicator, Plan, Scope};
+use crate::plan::{Addressee, Better, Demand, Due, Indicator, Plan};
 use tongbao_document::Light;
 use tongbao_document::figure::round_half_up;
 use tongbao_returns::domain::Period;
@@ -25,13 +27,21 @@ pub enum Requirement {
         /// When it will be due.
         due: Due,
     },
+    /// 要求已截止: the target counted up to a day before the period's end, and none has come after it.
+    Ended {
+        /// As the plan writes it.
+        demand: Demand,
+        /// Its last day.
+        until: Date,
+    },
     /// No number: better than the same period of last year.
     Trend(Better),
     /// 未定目标值: the plan names neither number nor direction.
     Open,
     /// 监测比较: neither colour nor rank.
     Neutral,
-    /// The plan's number holds for another scope (a centre for the whole city is not asked of each county).
+    /// The plan's numbers hold for other groups (a centre for the whole city is not asked of each county, what hospitals of the third grade
+    /// are to reach not of others).
     NotForThisScope,
 }
 
@@ -54,6 +64,8 @@ pub enum Status {
     Worse,
     /// 尚未到期.
     NotDue,
+    /// 要求已截止.
+    Ended,
     /// 缺数不评价: whether it is reached cannot be said, because returns are missing.
     Withheld,
     /// 缺数不评价: it is reached as printed, and would not be with stand-ins for what is missing.
@@ -74,6 +86,7 @@ impl Status {
             Self::Unchanged => "持平",
             Self::Worse => "退步",
             Self::NotDue => "尚未到期",
+            Self::Ended => "要求已截止",
             Self::Withheld | Self::Unproven => "缺数不评价",
             Self::NotJudged => "不评价",
         }
@@ -110,11 +123,11 @@ impl Verdict {
     }
 }
 
-/// Judges the printed value of a figure. Green is withheld where it would not be with stand-ins for what is missing: nobody reaches
-/// anything by a return that has not come.
-pub fn judge(plan: &Plan, indicator: &Indicator, scope: Scope, period: Period, figure: &GroupFigure) -> Verdict {
-    let verdict = as_printed(plan, indicator, scope, period, figure);
-    if is_green(&verdict) && falls_short(plan, indicator, scope, period, figure).is_some() {
+/// Judges the printed value of a figure of a group. Green is withheld where it would not be with stand-ins for what is missing: nobody
+/// reaches anything by a return that has not come.
+pub fn judge(plan: &Plan, indicator: &Indicator, addressee: &Addressee, period: Period, figure: &GroupFigure) -> Verdict {
+    let verdict = as_printed(plan, indicator, addressee, period, figure);
+    if is_green(&verdict) && falls_short(plan, indicator, addressee, period, figure).is_some() {
         return Verdict { status: Status::Unproven, light: None, ..verdict };
     }
     verdict
@@ -124,11 +137,11 @@ pub fn judge(plan: &Plan, indicator: &Indicator, scope: Scope, period: Period, f
 pub fn falls_short(
     plan: &Plan,
     indicator: &Indicator,
-    scope: Scope,
+    addressee: &Addressee,
     period: Period,
     figure: &GroupFigure,
 ) -> Option<GroupFigure> {
-    figure.filled().find(|filled| !is_green(&as_printed(plan, indicator, scope, period, filled)))
+    figure.filled().find(|filled| !is_green(&as_printed(plan, indicator, addressee, period, filled)))
 }
 
 fn is_green(verdict: &Verdict) -> bool {
@@ -136,9 +149,19 @@ fn is_green(verdict: &Verdict) -> bool {
 }
 
 /// Judges the printed value alone.
-pub(super) fn as_printed(plan: &Plan, indicator: &Indicator, scope: Scope, period: Period, figure: &GroupFigure) -> Verdict {
-    let requirement = requirement(indicator, scope, period);
-    let status = if matches!(requirement, Requirement::NotDue { .. }) { Status::NotDue } else { Status::NotJudged };
+pub(super) fn as_printed(
+    plan: &Plan,
+    indicator: &Indicator,
+    addressee: &Addressee,
+    period: Period,
+    figure: &GroupFigure,
+) -> Verdict {
+    let requirement = requirement(indicator, addressee, period);
+    let status = match requirement {
+        Requirement::NotDue { .. } => Status::NotDue,
+        Requirement::Ended { .. } => Status::Ended,
+        _ => Status::NotJudged,
+    };
     let unjudged = Verdict { requirement, status, light: None, completion: None, gap: None, distance: None };
     let has_standard = match requirement {
         Requirement::Target { .. } => true,
@@ -206,7 +229,11 @@ pub(super) fn as_printed(plan: &Plan, indicator: &Indicator, scope: Scope, perio
             let (gap, distance) = if lost > 0.0 { (Some(lost), Some(distance)) } else { (None, None) };
             Verdict { status, light: Some(light), gap, distance, ..unjudged }
         }
-        Requirement::NotDue { .. } | Requirement::Open | Requirement::Neutral | Requirement::NotForThisScope => unjudged,
+        Requirement::NotDue { .. }
+        | Requirement::Ended { .. }
+        | Requirement::Open
+        | Requirement::Neutral
+        | Requirement::NotForThisScope => unjudged,
     }
 }
 
@@ -246,14 +273,14 @@ fn is_at_the_limit(indicator: &Indicator, better: Better, value: f64) -> bool {
     }
 }
 
-/// What the plan asks of an indicator for a scope in a period.
-pub(super) fn requirement(indicator: &Indicator, scope: Scope, period: Period) -> Requirement {
+/// What the plan asks of a group by an indicator in a period.
+pub(super) fn requirement(indicator: &Indicator, addressee: &Addressee, period: Period) -> Requirement {
     if indicator.is_open {
         return Requirement::Open;
     }
-    if let Some(target) = indicator.target_for(period, scope) {
+    if let Some(target) = indicator.target_for(period, addressee) {
         let by_now = match target.demand {
-            Demand::AtLeast(value) if indicator.is_paced && target.due == Due::Year(period.year) => {
+            Demand::AtLeast(value) if indicator.is_paced && target.is_built_up_in(period.year) => {
                 let part = value * period.elapsed_percent() / 100.0;
                 // Whole things are due whole: nobody owes a quarter of an inspection.
                 Some(if indicator.decimals == 0 { part.floor() } else { part })
@@ -262,8 +289,13 @@ pub(super) fn requirement(indicator: &Indicator, scope: Scope, period: Period) -
         };
         return Requirement::Target { demand: target.demand, due: target.due, by_now };
     }
-    if let Some(target) = indicator.next_target(period, scope) {
+    if let Some(target) = indicator.next_target(period, addressee) {
         return Requirement::NotDue { demand: target.demand, due: target.due };
+    }
+    if let Some((demand, until)) =
+        indicator.ended_target(period, addressee).and_then(|target| Some((target.demand, target.until?)))
+    {
+        return Requirement::Ended { demand, until };
     }
     match indicator.better {
         Better::Higher | Better::Lower if indicator.targets.is_empty() => Requirement::Trend(indicator.better),

@@ -35,33 +35,34 @@ impl Assessment {
         self.verdicts.get(indicator)?.get(group)
     }
 
-    /// The place of a county or alliance among its peers.
+    /// The place of a county, an alliance or an institution among its peers.
     pub fn place(&self, indicator: usize, group: &Group) -> Option<&Place> {
         self.places.get(indicator)?.get(group)
     }
 
-    /// How a county or alliance stands over all indicators.
+    /// How a county, an alliance or an institution stands over all indicators.
     pub fn standing(&self, group: &Group) -> Option<&Standing> {
         self.standings.get(group)
     }
 }
 
-/// Judges every figure, ranks counties and alliances among their peers.
+/// Judges every figure, ranks counties, alliances and institutions among their peers.
 ///
-/// `peers_of` says in which peer group a county or an alliance is; `tally_of` says how complete the returns of a group are.
+/// `peers_of` says in which peer group somebody is ranked, if in any; `tally_of` says how complete the returns of a group are.
 pub fn assess<Peers: Ord>(
     plan: &Plan,
     figures: &Figures,
-    peers_of: impl Fn(&Group) -> Peers,
+    peers_of: impl Fn(&Group) -> Option<Peers>,
     tally_of: impl Fn(&Group) -> Tally,
 ) -> Assessment {
     let mut verdicts = Vec::with_capacity(plan.indicators.len());
     let mut places = Vec::with_capacity(plan.indicators.len());
     let peers = peer_groups(figures, peers_of);
     for (position, indicator) in plan.indicators.iter().enumerate() {
-        let judged = figures
-            .of_indicator(position)
-            .map(|(group, figure)| (group.clone(), judge::judge(plan, indicator, group.scope(), figures.period, figure)));
+        let judged = figures.of_indicator(position).filter_map(|(group, figure)| {
+            let addressee = figures.addressee(group)?;
+            Some((group.clone(), judge::judge(plan, indicator, addressee, figures.period, figure)))
+        });
         let of_indicator: BTreeMap<Group, Verdict> = judged.collect();
         let mut of_peers = BTreeMap::new();
         for peers in &peers {
@@ -74,12 +75,14 @@ pub fn assess<Peers: Ord>(
     Assessment { verdicts, places, standings }
 }
 
-/// Those who are ranked among one another: never a county with an alliance.
-fn peer_groups<Peers: Ord>(figures: &Figures, peers_of: impl Fn(&Group) -> Peers) -> Vec<Vec<Group>> {
+/// Those who are ranked among one another: never a county with an alliance or an institution.
+fn peer_groups<Peers: Ord>(figures: &Figures, peers_of: impl Fn(&Group) -> Option<Peers>) -> Vec<Vec<Group>> {
     let mut peers: BTreeMap<(Scope, Peers), Vec<Group>> = BTreeMap::new();
-    for scope in [Scope::County, Scope::Alliance] {
+    for scope in [Scope::County, Scope::Alliance, Scope::Unit] {
         for (group, _) in figures.grouping.of_scope(scope) {
-            peers.entry((scope, peers_of(group))).or_default().push(group.clone());
+            if let Some(of_group) = peers_of(group) {
+                peers.entry((scope, of_group)).or_default().push(group.clone());
+            }
         }
     }
     peers.into_values().collect()

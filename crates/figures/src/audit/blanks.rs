@@ -26,7 +26,7 @@ pub fn blank_items(filed: &Return, form: &Form, has_closed: bool, known: &[Findi
             let name = filed.sheets.get(usize::from(place.sheet)).map_or("", String::as_str);
             let cell = CellAddress::from(place);
             if !known.iter().any(|finding| finding.at.sheet.as_deref() == Some(name) && finding.at.cell == Some(cell)) {
-                blank.push((name, BlankItem { name: item.name.to_string(), cell }));
+                blank.push((name, BlankItem { name: item.printed().to_owned(), cell }));
             }
         }
         let Some((name, first)) = blank.first() else { continue };
@@ -54,6 +54,7 @@ mod tests {
         let item = |code: &str, name: &str| Item {
             code: code.to_owned(),
             name: ItemName::new(name),
+            label: None,
             unit: "人".to_owned(),
             kind: Kind::Stock,
             decimals: 0,

@@ -9,7 +9,7 @@ use toml::{Spanned, Value};
 use super::dates::text_of;
 use super::raw::RawAnswers;
 use crate::plan::check::fields::Checker;
-use crate::plan::{Plan, near};
+use crate::plan::{Plan, suggestion};
 use tongbao_document::count;
 use tongbao_returns::domain::{Fact, Form, Item, Kind, Period, Reading, Return, SourceFile};
 use tongbao_returns::registry::Unit;
@@ -64,7 +64,7 @@ fn readings<'raw>(
     let mut readings = BTreeMap::new();
     for (name, answer) in answers {
         let Some(item) = items().find(|item| item.name.as_str() == name.get_ref()) else {
-            let hint = near::suggestion(name.get_ref(), items().map(|item| item.name.as_str()));
+            let hint = suggestion(name.get_ref(), items().map(|item| item.name.as_str()));
             let message = format!("`{}`填的报表里没有指标项`{}`", unit.category, name.get_ref());
             checker.tell_with_hint(name.span(), message, hint);
             continue;
@@ -125,7 +125,7 @@ fn one_of(known: &[&str], written: &str, item: &Item, span: Range<usize>, checke
     if known.contains(&written) {
         return Some(Reading::Text(written.to_owned()));
     }
-    let hint = near::suggestion(written, known.iter().copied());
+    let hint = suggestion(written, known.iter().copied());
     checker.tell_with_hint(span, format!("`{}`没有这个答案：`{written}`", item.name), hint);
     None
 }

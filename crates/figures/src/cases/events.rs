@@ -6,12 +6,17 @@ use super::dates::date;
 use super::names::Names;
 use super::raw::{RawEvent, RawSignOff};
 use crate::aggregate::Group;
-use crate::plan::check::fields::{Checker, Placed, optional};
-use crate::plan::{AdjustmentKind, Counts, LedgerRow, Plan, near};
+use crate::plan::check::fields::{Checker, Placed, Words, optional, words_of};
+use crate::plan::{AdjustmentKind, Counts, LedgerRow, Plan, suggestion};
 use tongbao_returns::domain::task::code_of;
 use tongbao_returns::domain::{CellAddress, Decision, Event, EventSubject, File, Location, Nature, OfficeFile, Period, SignOff};
 
 const DECISIONS: [(&str, Decision); 2] = [("销号", Decision::Close), ("退回", Decision::SendBack)];
+
+/// What the keys of `[[test.sign-off]]` may say.
+pub(super) fn words() -> Words {
+    vec![("decision", words_of(&DECISIONS))]
+}
 
 /// `[[test.event]]`; none after its mistake is told.
 pub(super) fn event(
@@ -72,7 +77,7 @@ pub(super) fn sign_off(raw: Spanned<RawSignOff>, (plan, period): (&Plan, Period)
 pub(super) fn find_task<'plan>(plan: &'plan Plan, task: &Placed<String>, checker: &mut Checker<'_>) -> Option<&'plan LedgerRow> {
     let found = plan.ledger.iter().find(|row| row.id == task.value || code_of(&row.id) == task.value);
     if found.is_none() && !task.value.is_empty() {
-        let hint = near::suggestion(&task.value, plan.ledger.iter().map(|row| code_of(&row.id)));
+        let hint = suggestion(&task.value, plan.ledger.iter().map(|row| code_of(&row.id)));
         checker.tell_with_hint(task.span.clone(), format!("ledger.csv 里没有任务`{}`", task.value), hint);
     }
     found

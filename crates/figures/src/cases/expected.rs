@@ -15,8 +15,8 @@ use super::raw::RawExpectation;
 use crate::aggregate::{Computed, Group};
 use crate::assess::score::Lack;
 use crate::assess::{Status, TaskStatus};
-use crate::plan::check::fields::{Checker, Placed, optional};
-use crate::plan::{Plan, RuleSeverity, Scope, Scoring, TASK_COMPLETION, Weighed, near};
+use crate::plan::check::fields::{Checker, Placed, Words, optional, words_of};
+use crate::plan::{OVERDUE_TASKS, Plan, RuleSeverity, Scope, Scoring, TASK_COMPLETION, Weighed, suggestion};
 use tongbao_document::Light;
 use tongbao_document::figure::round_half_up;
 use tongbao_returns::domain::Period;
@@ -30,7 +30,7 @@ const LIGHTS: [(&str, ExpectedLight); 4] = [
     ("none", ExpectedLight::Dark),
 ];
 /// Of two that share a word the first.
-const STATUSES: [Status; 10] = [
+const STATUSES: [Status; 11] = [
     Status::Reached,
     Status::OnSchedule,
     Status::Behind,
@@ -39,6 +39,7 @@ const STATUSES: [Status; 10] = [
     Status::Unchanged,
     Status::Worse,
     Status::NotDue,
+    Status::Ended,
     Status::Withheld,
     Status::NotJudged,
 ];
@@ -57,11 +58,12 @@ const SEVERITIES: [(&str, RuleSeverity); 4] = [
     ("explain", RuleSeverity::Explain),
     ("info", RuleSeverity::Info),
 ];
-const LACKS: [Lack; 8] = [
+const LACKS: [Lack; 9] = [
     Lack::NotApplicable,
     Lack::NotComputable,
     Lack::NoTarget,
     Lack::NotDue,
+    Lack::Ended,
     Lack::NoBase,
     Lack::NotReported,
     Lack::LowCoverage,
@@ -69,6 +71,23 @@ const LACKS: [Lack; 8] = [
 ];
 /// A group that must not be scored.
 const UNSCORED: &str = "不评分";
+
+/// What the keys of `[[test.expect]]` may say.
+pub(super) fn words() -> Words {
+    let mut states: Vec<&str> = Vec::new();
+    // Of figures and of tasks.
+    for word in STATUSES.map(Status::word).into_iter().chain(TaskStatus::ALL.map(TaskStatus::word)) {
+        if !states.contains(&word) {
+            states.push(word);
+        }
+    }
+    vec![
+        ("light", words_of(&LIGHTS)),
+        ("status", states),
+        ("severity", words_of(&SEVERITIES)),
+        ("lack", LACKS.map(Lack::reason).to_vec()),
+    ]
+}
 
 /// What the names in an expectation may mean.
 pub(super) struct Known<'run> {
@@ -113,7 +132,7 @@ pub(super) fn read(raw: Spanned<RawExpectation>, known: &Known<'_>, checker: &mu
         Kind::Points => Expected::Points(points(raw, &head, &whose, known, checker)?),
         Kind::Task => Expected::Task(task(raw, &head, &whose, known, checker)?),
     };
-    let line = checker.source.line(&head);
+    let line = checker.source.place(head).line;
     Some(Expectation { line, group, group_name, what })
 }
 
@@ -180,7 +199,7 @@ fn figure(
     let id = checker.needed(raw.indicator, "indicator", head);
     let found = known.plan.indicators.iter().enumerate().find(|(_, indicator)| indicator.id == id.value);
     let Some((position, indicator)) = found else {
-        let hint = near::suggestion(&id.value, known.plan.indicators.iter().map(|indicator| indicator.id.as_str()));
+        let hint = suggestion(&id.value, known.plan.indicators.iter().map(|indicator| indicator.id.as_str()));
         checker.tell_with_hint(id.span, format!("没有指标`{}`", id.value), hint);
         return None;
     };
@@ -229,7 +248,7 @@ fn finding(
 ) -> Option<ExpectedFinding> {
     let id = checker.needed(raw.rule, "rule", head);
     let Some(rule) = known.plan.rules.iter().find(|rule| rule.id == id.value) else {
-        let hint = near::suggestion(&id.value, known.plan.rules.iter().map(|rule| rule.id.as_str()));
+        let hint = suggestion(&id.value, known.plan.rules.iter().map(|rule| rule.id.as_str()));
         checker.tell_with_hint(id.span, format!("没有审核规则`{}`", id.value), hint);
         return None;
     };
@@ -297,6 +316,7 @@ fn points(
     let name = checker.needed(raw.part, "part", head);
     let what = match known.plan.indicators.iter().position(|indicator| indicator.id == name.value) {
         _ if name.value == TASK_COMPLETION => Some(Weighed::Tasks),
+        _ if name.value == OVERDUE_TASKS => Some(Weighed::OverdueTasks),
         position => position.map(Weighed::Indicator),
     };
     let scope: Scope = whose.group.scope();
@@ -304,9 +324,10 @@ fn points(
     let Some(what) = what.filter(|what| parts().any(|part| part.what == *what)) else {
         let named = parts().map(|part| match part.what {
             Weighed::Tasks => TASK_COMPLETION,
+            Weighed::OverdueTasks => OVERDUE_TASKS,
             Weighed::Indicator(position) => known.plan.indicators.get(position).map_or("", |indicator| &indicator.id),
         });
-        let hint = near::suggestion(&name.value, named);
+        let hint = suggestion(&name.value, named);
         checker.tell_with_hint(name.span, format!("`{}`所在的评分分组里没有`{}`", whose.name, name.value), hint);
         return None;
     };

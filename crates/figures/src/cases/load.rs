@@ -1,7 +1,5 @@
 //! From `tests.toml` of a pack to its cases.
 
-use std::path::Path;
-
 use jiff::ToSpan;
 use jiff::civil::Date;
 use toml::Spanned;
@@ -13,16 +11,16 @@ use super::registered::Registered;
 use super::{events, expected};
 use crate::plan::check::fields::Checker;
 use crate::plan::source::Library;
-use crate::plan::{Plan, PlanError, toml_text};
+use crate::plan::{PackFolders, Plan, PlanError, toml_text};
 use tongbao_returns::domain::Period;
 
 /// The file of a pack in which its tests stand; a pack need not have any.
 pub const FILE: &str = "tests.toml";
 
-/// Reads the tests of a pack that was loaded from the same folder of packs; every mistake in them is told at once. None if the pack has no
+/// Reads the tests of a pack that was loaded from the same folders of packs; every mistake in them is told at once. None if the pack has no
 /// such file.
-pub fn load(templates: &Path, plan: &Plan) -> Result<Option<Vec<Case>>, PlanError> {
-    let mut library = Library::new(templates);
+pub fn load(folders: &PackFolders, plan: &Plan) -> Result<Option<Vec<Case>>, PlanError> {
+    let mut library = Library::new(folders);
     if !library.list(&plan.id, "toml")?.iter().any(|name| name == FILE) {
         return Ok(None);
     }
@@ -40,7 +38,7 @@ pub fn load(templates: &Path, plan: &Plan) -> Result<Option<Vec<Case>>, PlanErro
             cases.push(case);
         }
     }
-    if library.mistakes.is_empty() { Ok(Some(cases)) } else { Err(library.into_error(templates.join(&plan.id))) }
+    if library.mistakes.is_empty() { Ok(Some(cases)) } else { Err(library.into_error(folders.pack(&plan.id))) }
 }
 
 /// Checks one test; none without a period, of which nothing can be said.
@@ -81,7 +79,7 @@ fn read(raw: Spanned<RawCase>, plan: &Plan, checker: &mut Checker<'_>) -> Option
     let sign_offs = raw.sign_offs.into_iter().filter_map(|raw| events::sign_off(raw, (plan, of), checker)).collect();
     let known = expected::Known { plan, period: of, registry: &registry, names: &names };
     let expectations = raw.expectations.into_iter().filter_map(|raw| expected::read(raw, &known, checker)).collect();
-    let line = checker.source.line(&head);
+    let line = checker.source.place(head.clone()).line;
     Some(Case { name, line, period: of, as_of, registry, returns, events: happened, sign_offs, expectations })
 }
 

@@ -13,6 +13,7 @@ mod expected;
 mod load;
 mod names;
 mod raw;
+mod reference;
 mod registered;
 #[cfg(test)]
 mod tests;
@@ -23,3 +24,4 @@ pub use expectation::{
     RuleEnding,
 };
 pub use load::{FILE, load};
+pub use reference::reference;

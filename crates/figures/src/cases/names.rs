@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::aggregate::Group;
 use crate::plan::check::fields::{Checker, Placed};
-use crate::plan::{Plan, near};
+use crate::plan::{Plan, suggestion};
 
 /// Everybody whom a test names.
 pub(super) struct Names {
@@ -41,7 +41,7 @@ impl Names {
         }
         let found = self.find(&of.value).cloned();
         if found.is_none() {
-            let hint = near::suggestion(&of.value, self.known.iter().map(|(name, _)| name.as_str()));
+            let hint = suggestion(&of.value, self.known.iter().map(|(name, _)| name.as_str()));
             checker.tell_with_hint(of.span.clone(), format!("这个测试里没有`{}`", of.value), hint);
         }
         found.map(|group| (group, of.value.clone()))

@@ -1,6 +1,5 @@
 //! Who there is in a test: its units with their counties and alliances, entered as a registry has them, and what they filed.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use jiff::civil::Date;
@@ -9,10 +8,10 @@ use toml::Spanned;
 use super::answers;
 use super::dates::date;
 use super::names::Names;
-use super::raw::{RawAlliance, RawAnswers, RawUnit};
+use super::raw::{RawAlliance, RawAnswers, RawEarlier, RawUnit};
 use crate::aggregate::Group;
-use crate::plan::check::fields::{Checker, Placed, optional};
-use crate::plan::{Plan, near};
+use crate::plan::check::fields::{Checker, Placed, Words, optional, words_of};
+use crate::plan::{Plan, suggestion};
 use tongbao_returns::domain::period::Part;
 use tongbao_returns::domain::{AllianceCode, Category, CountyCode, Period, Return, UnitCode};
 use tongbao_returns::registry::{Alliance, County, Membership, PredecessorData, Registry, Unit};
@@ -22,6 +21,11 @@ const USUAL_KIND: &str = "紧密型县域医共体";
 /// As many alike units as a test may have of one table.
 const MOST_COPIES: i64 = 100;
 const PREDECESSOR_DATA: [(&str, PredecessorData); 2] = [("另计", PredecessorData::Apart), ("并入", PredecessorData::Contained)];
+
+/// What the keys of `[[test.unit]]` may say.
+pub(super) fn words() -> Words {
+    vec![("predecessor-data", words_of(&PREDECESSOR_DATA))]
+}
 
 /// What has been entered so far.
 pub(super) struct Registered<'run> {
@@ -66,7 +70,7 @@ impl<'run> Registered<'run> {
         let category = checker.needed(raw.category, "category", &head);
         let known = self.plan.categories();
         if !category.value.is_empty() && !known.contains(&Category::new(&category.value)) {
-            let hint = near::suggestion(&category.value, known.iter().map(|known| known.as_str()));
+            let hint = suggestion(&category.value, known.iter().map(|known| known.as_str()));
             checker.tell_with_hint(category.span, format!("没有表式由类别`{}`填报", category.value), hint);
             return;
         }
@@ -112,7 +116,7 @@ impl<'run> Registered<'run> {
             self.names.add(&called, Group::Unit(code.clone()), span.clone(), checker);
             // What is wrong with the answers of one is wrong with those of its copies.
             let before = checker.mistakes.len();
-            self.filed(&unit, raw.values.as_ref(), &raw.earlier, reported, checker);
+            self.filed(&unit, raw.values.as_ref(), raw.earlier.as_ref(), reported, checker);
             if copy > 1 {
                 checker.mistakes.truncate(before);
             }
@@ -150,7 +154,7 @@ impl<'run> Registered<'run> {
         &mut self,
         unit: &Unit,
         values: Option<&RawAnswers>,
-        earlier: &BTreeMap<Spanned<String>, RawAnswers>,
+        earlier: Option<&RawEarlier>,
         reported: Option<Date>,
         checker: &mut Checker<'_>,
     ) {
@@ -158,7 +162,7 @@ impl<'run> Registered<'run> {
         if let Some(answers) = values {
             self.returns.extend(answers::returns(answers, self.plan, unit, (quarter, reported), checker));
         }
-        for (written, answers) in earlier {
+        for (written, answers) in earlier.into_iter().flatten() {
             let known = written.get_ref().trim().parse::<Period>().ok();
             let known = known.filter(|known| matches!(known.part, Part::Quarter(_)) && known.last_day() < quarter.last_day());
             match known {

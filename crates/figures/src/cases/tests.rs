@@ -8,7 +8,7 @@ use jiff::civil::date;
 use super::*;
 use crate::aggregate::{Computed, Group};
 use crate::assess::Status;
-use crate::plan::{Mistake, Plan, PlanError};
+use crate::plan::{Mistake, PackFolders, Plan, PlanError};
 use tongbao_document::Light;
 use tongbao_returns::domain::{Category, CountyCode, Decision, Nature, Reading, UnitCode};
 use tongbao_returns::registry::PredecessorData;
@@ -150,7 +150,7 @@ fn loaded(text: &str) -> (Plan, Result<Option<Vec<Case>>, PlanError>) {
     }
     write(FILE, text);
     let plan = crate::plan::load(folder.path(), "demo").unwrap_or_else(|error| panic!("{}", error.shown().join("\n")));
-    let cases = load(folder.path(), &plan);
+    let cases = load(&PackFolders::shipped(folder.path()), &plan);
     (plan, cases)
 }
 
@@ -300,9 +300,9 @@ overdue-days = 0
 
 #[test]
 fn a_pack_need_not_have_tests() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folder = PackFolders::shipped(Path::new(env!("CARGO_MANIFEST_DIR")));
     let (plan, _) = loaded("");
-    assert!(matches!(load(folder, &plan), Ok(None)));
+    assert!(matches!(load(&folder, &plan), Ok(None)));
     assert!(matches!(loaded("").1, Ok(Some(cases)) if cases.is_empty()));
 }
 

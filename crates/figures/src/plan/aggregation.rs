@@ -2,6 +2,7 @@
 
 use tongbao_document::Expression;
 
+use super::listed::Listed;
 use super::variable::{FormulaItem, Variable};
 
 /// How the values of units become one.
@@ -23,6 +24,8 @@ pub enum Aggregation {
     Other,
     /// `… OVER (…)`: one value for each unit, by all of them.
     Window,
+    /// `名录_机构数`: how many the register lists, one number of a group by itself.
+    Listed,
 }
 
 /// An aggregate over units, e.g. `SUM(门诊人次) FILTER (WHERE 类别 = '医院')`.
@@ -66,7 +69,7 @@ impl Aggregation {
 
     /// Whether a unit more adds to it.
     pub fn adds(self) -> bool {
-        matches!(self, Self::Sum | Self::Count)
+        matches!(self, Self::Sum | Self::Count | Self::Listed)
     }
 
     /// Whether it is in the unit of measure of what it is made of.
@@ -83,6 +86,20 @@ impl<Operand> Aggregate<Operand> {
 }
 
 impl Aggregate {
+    /// A count of the register.
+    pub(super) fn of_listed(listed: Listed) -> Self {
+        let of = vec![Expression::Operand(Variable::Listed(listed))];
+        Self { aggregation: Aggregation::Listed, of, is_distinct: false, filter: None }
+    }
+
+    /// What of the register it counts, if it does that.
+    pub fn listed(&self) -> Option<Listed> {
+        match (self.aggregation, self.of.as_slice()) {
+            (Aggregation::Listed, [Expression::Operand(Variable::Listed(listed))]) => Some(*listed),
+            _ => None,
+        }
+    }
+
     /// The item whose plain values it takes, if it is as simple as `SUM(门诊人次)` or `AVG(位次)`.
     pub fn plain_item(&self) -> Option<&FormulaItem> {
         match self.of.as_slice() {

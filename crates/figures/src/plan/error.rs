@@ -11,10 +11,10 @@ use super::shown;
 #[derive(Debug, thiserror::Error)]
 pub enum PlanError {
     /// There is no pack of that name.
-    #[error("cannot find the plan pack `{id}` in `{templates}`", templates = .templates.display())]
+    #[error("cannot find the plan pack `{id}` in {}", .looked_in.iter().map(|folder| format!("`{}`", folder.display())).collect::<Vec<_>>().join(", "))]
     Unknown {
-        /// The folder in which packs lie.
-        templates: PathBuf,
+        /// The folders in which packs lie.
+        looked_in: Vec<PathBuf>,
         /// What was asked for.
         id: String,
         /// The packs that are there.
@@ -38,6 +38,16 @@ pub enum PlanError {
         /// The text of the files in which they stand, by their path in the folder of packs.
         sources: BTreeMap<PathBuf, String>,
     },
+    /// A catalogue of a plan's demands says what cannot be so.
+    #[error("the catalogue `{path}` has {count}", path = .path.display(), count = counted(.mistakes.len()))]
+    Catalogue {
+        /// The file.
+        path: PathBuf,
+        /// All of them, from top to bottom.
+        mistakes: Vec<Mistake>,
+        /// Its text.
+        text: String,
+    },
 }
 
 impl PlanError {
@@ -48,6 +58,7 @@ impl PlanError {
                 let source = |mistake: &Mistake| sources.get(&mistake.file).map_or("", String::as_str);
                 mistakes.iter().map(|mistake| shown::render(mistake, source(mistake))).collect()
             }
+            Self::Catalogue { mistakes, text, .. } => mistakes.iter().map(|mistake| shown::render(mistake, text)).collect(),
             Self::Unknown { .. } | Self::Read { .. } => Vec::new(),
         }
     }

@@ -1,13 +1,13 @@
 //! An indicator (指标): a formula over items, with direction, targets and weight.
 
 use std::collections::BTreeSet;
-use std::fmt;
 
-use jiff::civil::Date;
-
+use super::addressee::Addressee;
+use super::audience::Particularity;
 use super::scope::Scope;
-use super::{Aggregate, Formula, Parts, Scale, UnitOfMeasure};
-use tongbao_returns::domain::{Period, Quarter, chinese_date};
+use super::target::Target;
+use super::{Aggregate, Formula, FormulaItem, Parts, Scale, UnitOfMeasure, Weight};
+use tongbao_returns::domain::Period;
 
 /// An indicator as checked.
 #[derive(Debug, Clone)]
@@ -34,6 +34,9 @@ pub struct Indicator {
     pub better: Better,
     /// Groups for which it is computed.
     pub scopes: BTreeSet<Scope>,
+    /// The members of a group over whose printed values of other indicators it is taken; `None` where it is taken over what units file,
+    /// or over the registry (docs/numbers.md rule 16).
+    pub over: Option<Scope>,
     /// Which units it concerns; `None` for all that file its items.
     pub condition: Option<Formula>,
     /// Who is responsible, the leader first.
@@ -44,8 +47,8 @@ pub struct Indicator {
     pub is_paced: bool,
     /// The plan names no value: 未定目标值, no light.
     pub is_open: bool,
-    /// Points out of 100; all weights of a plan add up to 100.
-    pub weight: Option<f64>,
+    /// Points out of 100; in each year all weights of a plan add up to 100.
+    pub weight: Option<Weight>,
     /// How points are given.
     pub score: Option<Score>,
     /// The scale of that, where it needs one.
@@ -54,22 +57,71 @@ pub struct Indicator {
     pub targets: Vec<Target>,
 }
 
+/// What an indicator is taken over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TakenOver {
+    /// The items that the units of a group file.
+    Units,
+    /// The printed values of other indicators, for the members of a group that are of this scope.
+    Members(Scope),
+    /// The rows of the registry.
+    Registry,
+}
+
 impl Indicator {
-    /// The target that counts at a period's end: of those of this scope the last one that has begun to. Of two that begin on one
-    /// day the one for this very scope counts.
-    pub fn target_for(&self, period: Period, scope: Scope) -> Option<&Target> {
-        let begun = self.targets_of(scope).filter(|target| target.due.first_day() <= period.last_day());
-        begun.max_by_key(|target| (target.due.first_day(), target.scope.is_some()))
+    /// What it is taken over.
+    pub fn taken_over(&self) -> TakenOver {
+        match self.over {
+            Some(over) => TakenOver::Members(over),
+            None if self.formula.listed().next().is_some() => TakenOver::Registry,
+            None => TakenOver::Units,
+        }
     }
 
-    /// The target that will count next after a period's end, if there is one.
-    pub fn next_target(&self, period: Period, scope: Scope) -> Option<&Target> {
-        let later = self.targets_of(scope).filter(|target| target.due.first_day() > period.last_day());
-        later.min_by_key(|target| (target.due.first_day(), target.scope.is_none()))
+    /// The items that it reads itself, its condition's included.
+    pub fn items(&self) -> impl Iterator<Item = &FormulaItem> {
+        self.formula.reads.iter().chain(self.condition.iter().flat_map(|condition| &condition.reads))
     }
 
-    fn targets_of(&self, scope: Scope) -> impl Iterator<Item = &Target> {
-        self.targets.iter().filter(move |target| target.scope.is_none_or(|only| only == scope))
+    /// Whether its value is the sum of what each unit adds to it.
+    pub fn adds_over_units(&self) -> bool {
+        self.taken_over() == TakenOver::Units && self.formula.adds_over_units()
+    }
+
+    /// The target that counts for a group at a period's end: of those that are asked of it, have begun and have not ended, the most
+    /// particular, and of these the last that has begun (docs/numbers.md rule 8).
+    pub fn target_for(&self, period: Period, addressee: &Addressee) -> Option<&Target> {
+        let counting = self.targets_of(addressee).filter(|target| target.has_begun(period) && !target.has_ended(period));
+        counting.max_by_key(|target| (target.particularity(addressee.scope()), target.due.first_day()))
+    }
+
+    /// The target that will count next for a group after a period's end, if there is one. One that is less particular than what counts
+    /// now will not.
+    pub fn next_target(&self, period: Period, addressee: &Addressee) -> Option<&Target> {
+        let particularity = |target: &Target| target.particularity(addressee.scope());
+        let now = self.target_for(period, addressee).map(particularity);
+        let later = self.targets_of(addressee).filter(|target| !target.has_begun(period) && Some(particularity(target)) >= now);
+        later.min_by_key(|target| (target.due.first_day(), std::cmp::Reverse(particularity(target))))
+    }
+
+    /// The last target that was asked of a group and has ended before a period's end.
+    pub fn ended_target(&self, period: Period, addressee: &Addressee) -> Option<&Target> {
+        let ended = self.targets_of(addressee).filter(|target| target.has_begun(period) && target.has_ended(period));
+        ended.max_by_key(|target| (target.until, target.particularity(addressee.scope())))
+    }
+
+    /// Two targets of which nobody can say which counts for a group: they begin on one day, and neither is more particular.
+    pub fn contradiction(&self, addressee: &Addressee) -> Option<[&Target; 2]> {
+        let key = |target: &Target| -> (Particularity, _) { (target.particularity(addressee.scope()), target.due.first_day()) };
+        let all: Vec<&Target> = self.targets_of(addressee).collect();
+        all.iter().enumerate().find_map(|(position, one)| {
+            let other = all.iter().skip(position + 1).find(|other| key(other) == key(one))?;
+            Some([*one, *other])
+        })
+    }
+
+    fn targets_of(&self, addressee: &Addressee) -> impl Iterator<Item = &Target> {
+        self.targets.iter().filter(|target| target.is_asked_of(addressee))
     }
 }
 
@@ -101,124 +153,34 @@ pub enum Score {
     Rank,
 }
 
-/// When a target is due (docs/numbers.md rule 8).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Due {
-    /// In the course of a year.
-    Year(i16),
-    /// On a day.
-    Day(Date),
-}
-
-impl Due {
-    /// The day from which on it counts: the first of its year, or the day itself.
-    pub fn first_day(self) -> Date {
-        match self {
-            Self::Year(year) => Period::quarter(year, Quarter::First).first_day(),
-            Self::Day(day) => day,
-        }
-    }
-}
-
-impl fmt::Display for Due {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Year(year) => write!(out, "{year}年"),
-            Self::Day(day) => out.write_str(&chinese_date(*day)),
-        }
-    }
-}
-
-/// What is demanded, and when.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Target {
-    /// When.
-    pub due: Due,
-    /// What.
-    pub demand: Demand,
-    /// Of which groups only; `None` for all.
-    pub scope: Option<Scope>,
-}
-
-/// A demanded value, in the indicator's unit.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Demand {
-    /// `>=`
-    AtLeast(f64),
-    /// `<=`
-    AtMost(f64),
-    /// `>`
-    Above(f64),
-    /// `<`
-    Below(f64),
-    /// `=`
-    Exactly(f64),
-    /// `=` with a tolerance, both ends included: 左右, or parts of a whole that nobody meets to the digit.
-    About {
-        /// The number.
-        number: f64,
-        /// How far from it is still met, in the indicator's unit; more than zero.
-        tolerance: f64,
-    },
-    /// Both ends included.
-    Between(f64, f64),
-}
-
-impl Demand {
-    /// The number; an interval has two.
-    pub fn number(self) -> Option<f64> {
-        match self {
-            Self::AtLeast(number)
-            | Self::AtMost(number)
-            | Self::Above(number)
-            | Self::Below(number)
-            | Self::Exactly(number)
-            | Self::About { number, .. } => Some(number),
-            Self::Between(..) => None,
-        }
-    }
-
-    /// Whether a value meets it. Values and demands are decimal numbers of few digits: a tolerance is not missed by the noise of a
-    /// subtraction.
-    pub fn is_met(self, value: f64) -> bool {
-        match self {
-            Self::AtLeast(least) => value >= least,
-            Self::AtMost(most) => value <= most,
-            Self::Above(bound) => value > bound,
-            Self::Below(bound) => value < bound,
-            Self::Exactly(exact) => value.total_cmp(&exact).is_eq(),
-            Self::About { number, tolerance } => (value - number).abs() <= tolerance + 1e-9,
-            Self::Between(low, high) => (low..=high).contains(&value),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use jiff::civil::date;
+    use jiff::civil::{Date, date};
+    use tongbao_document::{Comparison, Expression};
 
     use super::*;
+    use crate::plan::addressee::{CountyNames, GroupAttribute};
+    use crate::plan::audience::Audience;
     use crate::plan::formula;
+    use crate::plan::target::{Demand, Due};
+    use tongbao_returns::domain::{Category, CountyCode, Quarter, UnitCode};
 
-    #[test]
-    fn demands_are_met_at_their_bounds_or_not() {
-        let about = Demand::About { number: 80.0, tolerance: 0.3 };
-        for (demand, met, missed) in [
-            (Demand::AtLeast(90.0), 90.0, 89.9),
-            (Demand::AtMost(30.0), 30.0, 30.1),
-            (Demand::Above(90.0), 90.1, 90.0),
-            (Demand::Below(30.0), 29.9, 30.0),
-            (Demand::Exactly(4.0), 4.0, 4.1),
-            (about, 80.3, 80.4),
-            (about, 79.7, 79.6),
-            (Demand::Between(1.0, 3.0), 3.0, 3.1),
-        ] {
-            assert!(demand.is_met(met) && !demand.is_met(missed), "{demand:?}");
-        }
+    /// A target of everybody.
+    fn at_least(due: Due, value: f64) -> Target {
+        Target { due, until: None, demand: Demand::AtLeast(value), scope: None, audience: None }
     }
 
-    fn indicator(targets: &[(Due, f64, Option<Scope>)]) -> Indicator {
-        let target = |&(due, value, scope): &(Due, f64, Option<Scope>)| Target { due, demand: Demand::AtLeast(value), scope };
+    fn of_scope(due: Due, value: f64, scope: Scope) -> Target {
+        Target { scope: Some(scope), ..at_least(due, value) }
+    }
+
+    /// A target for those of whom an attribute is a word.
+    fn of_those(due: Due, value: f64, attribute: GroupAttribute, word: &str) -> Target {
+        let tree = Expression::Operand(attribute).compared(Comparison::Equal, Expression::Text(word.to_owned()));
+        Target { audience: Some(Audience::new("", tree)), ..at_least(due, value) }
+    }
+
+    fn indicator(targets: Vec<Target>) -> Indicator {
         let (formula, sql) = formula::read("SUM(实有床位数)").unwrap();
         Indicator {
             id: "床位数".to_owned(),
@@ -231,7 +193,8 @@ mod tests {
             is_of_levels: false,
             decimals: 0,
             better: Better::Higher,
-            scopes: BTreeSet::from([Scope::County, Scope::Area]),
+            scopes: BTreeSet::from([Scope::Unit, Scope::County, Scope::Area]),
+            over: None,
             condition: None,
             responsible: Vec::new(),
             caliber: String::new(),
@@ -240,8 +203,21 @@ mod tests {
             weight: None,
             score: None,
             scale: None,
-            targets: targets.iter().map(target).collect(),
+            targets,
         }
+    }
+
+    fn town() -> CountyNames {
+        CountyNames { code: CountyCode::new("370811"), names: vec!["任城区".to_owned()] }
+    }
+
+    fn county() -> Addressee {
+        Addressee::County { county: town(), peer_group: Some("城区".to_owned()) }
+    }
+
+    fn hospital(name: &str, category: &str) -> Addressee {
+        let (code, names) = (UnitCode::new(name), vec![name.to_owned()]);
+        Addressee::Unit { code, names, category: Category::new(category), grade: None, county: town() }
     }
 
     fn quarter(year: i16, quarter: Quarter) -> Period {
@@ -255,13 +231,15 @@ mod tests {
         }
     }
 
+    /// What counts now and what will next.
+    fn asked(indicator: &Indicator, addressee: &Addressee, period: Period) -> (Option<f64>, Option<f64>) {
+        (value(indicator.target_for(period, addressee)), value(indicator.next_target(period, addressee)))
+    }
+
     #[test]
     fn a_target_counts_from_its_own_year_on_and_not_before() {
-        let indicator = indicator(&[(Due::Year(2027), 30.0, None), (Due::Year(2025), 10.0, None)]);
-        let of = |year, of_year| {
-            let period = quarter(year, of_year);
-            (value(indicator.target_for(period, Scope::County)), value(indicator.next_target(period, Scope::County)))
-        };
+        let indicator = indicator(vec![at_least(Due::Year(2027), 30.0), at_least(Due::Year(2025), 10.0)]);
+        let of = |year, of_year| asked(&indicator, &county(), quarter(year, of_year));
         assert_eq!(of(2024, Quarter::Fourth), (None, Some(10.0)), "not due yet");
         assert_eq!(of(2025, Quarter::First), (Some(10.0), Some(30.0)));
         assert_eq!(of(2026, Quarter::Fourth), (Some(10.0), Some(30.0)), "that of 2025 stands until 2027 begins");
@@ -271,22 +249,81 @@ mod tests {
 
     #[test]
     fn a_target_of_a_day_counts_for_the_period_that_ends_on_it_or_later() {
-        let indicator = indicator(&[(Due::Day(date(2017, 9, 30)), 10.0, None), (Due::Day(date(2017, 10, 1)), 20.0, None)]);
-        let of = |of_year| value(indicator.target_for(quarter(2017, of_year), Scope::Area));
-        assert_eq!([of(Quarter::Second), of(Quarter::Third), of(Quarter::Fourth)], [None, Some(10.0), Some(20.0)]);
-        assert_eq!(Due::Day(date(2017, 8, 1)).to_string(), "2017年8月1日");
+        let ways: [fn(Date) -> Due; 2] = [Due::Day, Due::From];
+        for due in ways {
+            let indicator = indicator(vec![at_least(due(date(2017, 9, 30)), 10.0), at_least(due(date(2017, 10, 1)), 20.0)]);
+            let of = |of_year| value(indicator.target_for(quarter(2017, of_year), &Addressee::Area));
+            assert_eq!([of(Quarter::Second), of(Quarter::Third), of(Quarter::Fourth)], [None, Some(10.0), Some(20.0)]);
+        }
+    }
+
+    #[test]
+    fn a_demand_that_ends_gives_way_to_what_stood_before_or_to_nothing() {
+        let ending = Target { until: Some(date(2025, 6, 30)), ..at_least(Due::From(date(2025, 1, 1)), 20.0) };
+        let with_one_before = indicator(vec![at_least(Due::Year(2024), 10.0), ending.clone()]);
+        let of = |of_year| value(with_one_before.target_for(quarter(2025, of_year), &Addressee::Area));
+        assert_eq!([of(Quarter::First), of(Quarter::Second), of(Quarter::Third)], [Some(20.0), Some(20.0), Some(10.0)]);
+        let alone = indicator(vec![ending]);
+        let ended = |of_year| value(alone.ended_target(quarter(2025, of_year), &Addressee::Area));
+        assert_eq!([ended(Quarter::Second), ended(Quarter::Third)], [None, Some(20.0)]);
+        assert_eq!(asked(&alone, &Addressee::Area, quarter(2025, Quarter::Third)), (None, None));
     }
 
     #[test]
     fn a_target_of_another_scope_does_not_count() {
-        let of_area = Some(Scope::Area);
-        let indicator =
-            indicator(&[(Due::Year(2025), 30.0, of_area), (Due::Year(2025), 3.0, None), (Due::Year(2026), 40.0, of_area)]);
-        let of = |year, scope| value(indicator.target_for(quarter(year, Quarter::First), scope));
-        assert_eq!((of(2025, Scope::Area), of(2025, Scope::County)), (Some(30.0), Some(3.0)));
-        assert_eq!((of(2026, Scope::Area), of(2026, Scope::County)), (Some(40.0), Some(3.0)));
-        assert_eq!(value(indicator.next_target(quarter(2025, Quarter::First), Scope::Area)), Some(40.0));
+        let indicator = indicator(vec![
+            of_scope(Due::Year(2025), 30.0, Scope::Area),
+            at_least(Due::Year(2025), 3.0),
+            of_scope(Due::Year(2026), 40.0, Scope::Area),
+        ]);
+        let of = |year, addressee: &Addressee| value(indicator.target_for(quarter(year, Quarter::First), addressee));
+        assert_eq!((of(2025, &Addressee::Area), of(2025, &county())), (Some(30.0), Some(3.0)));
+        assert_eq!((of(2026, &Addressee::Area), of(2026, &county())), (Some(40.0), Some(3.0)));
+        assert_eq!(value(indicator.next_target(quarter(2025, Quarter::First), &Addressee::Area)), Some(40.0));
         let none = Indicator { targets: Vec::new(), ..indicator };
-        assert!(none.target_for(quarter(2025, Quarter::First), Scope::Area).is_none());
+        assert!(none.target_for(quarter(2025, Quarter::First), &Addressee::Area).is_none());
+    }
+
+    #[test]
+    fn the_most_particular_counts_before_the_last() {
+        use GroupAttribute::{Category, UnitName};
+        let indicator = indicator(vec![
+            at_least(Due::Year(2024), 80.0),
+            at_least(Due::Year(2026), 85.0),
+            of_those(Due::Year(2025), 90.0, Category, "三级公立医院"),
+            of_those(Due::Year(2025), 95.0, UnitName, "市第一医院"),
+        ]);
+        let first = hospital("市第一医院", "三级公立医院");
+        let third = hospital("市第二医院", "三级公立医院");
+        let second = hospital("县医院", "二级公立医院");
+        let in_year = |year, addressee: &Addressee| asked(&indicator, addressee, quarter(year, Quarter::First));
+        assert_eq!(in_year(2024, &third), (Some(80.0), Some(90.0)), "until its own begins, that of everybody");
+        assert_eq!(in_year(2024, &first), (Some(80.0), Some(95.0)), "of two that begin together the more particular");
+        assert_eq!(in_year(2025, &first), (Some(95.0), None), "that of everybody will not count for it");
+        assert_eq!(in_year(2025, &second), (Some(80.0), Some(85.0)));
+        assert_eq!([in_year(2026, &third).0, in_year(2026, &second).0], [Some(90.0), Some(85.0)]);
+        assert_eq!(in_year(2026, &county()).0, Some(85.0), "a county is no hospital");
+    }
+
+    #[test]
+    fn who_is_in_no_audience_is_asked_for_nothing() {
+        let indicator = indicator(vec![of_those(Due::Year(2025), 9.0, GroupAttribute::PeerGroup, "旗县")]);
+        assert_eq!(asked(&indicator, &county(), quarter(2025, Quarter::First)), (None, None));
+        assert!(indicator.ended_target(quarter(2025, Quarter::First), &county()).is_none());
+    }
+
+    #[test]
+    fn two_that_are_as_particular_and_begin_together_contradict_one_another() {
+        use GroupAttribute::{Category, County};
+        let by_kind = of_those(Due::Year(2025), 90.0, Category, "三级公立医院");
+        let by_county = of_those(Due::From(date(2025, 1, 1)), 95.0, County, "任城区");
+        let both = indicator(vec![at_least(Due::Year(2025), 80.0), by_kind.clone(), by_county.clone()]);
+        let third = hospital("市第一医院", "三级公立医院");
+        let found = both.contradiction(&third).map(|two| two.map(|target| value(Some(target))));
+        assert_eq!(found, Some([Some(90.0), Some(95.0)]));
+        assert!(both.contradiction(&hospital("县医院", "二级公立医院")).is_none());
+        assert!(both.contradiction(&county()).is_none(), "for the county itself one is by its name");
+        let later = Target { due: Due::From(date(2025, 7, 1)), ..by_county };
+        assert!(indicator(vec![by_kind, later]).contradiction(&third).is_none(), "the later one adjusts the earlier");
     }
 }

@@ -1,22 +1,28 @@
 //! From the folder of packs to a plan.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
+use super::check::declared::Declared;
+use super::check::dictionary::Dictionary;
 use super::check::forms::PlacedForm;
 use super::check::vocabulary::Vocabulary;
-use super::check::{forms, handovers, indicators, ledger, plan_file, rules, scoring, tasks};
+use super::check::{derived, forms, handovers, indicators, ledger, plan_file, rules, scoring, tasks};
 use super::error::PlanError;
+use super::folders::PackFolders;
 use super::meant::Plan;
-use super::mistake::Mistake;
-use super::raw::{RawForm, RawPlan};
+use super::raw::{RawDictionary, RawForm, RawPlan};
 use super::rule::Rule;
 use super::source::{Library, Source};
+use super::words::{COMMON_WORDING, Template, Words};
 use super::{near, toml_text};
 use tongbao_returns::domain::Form;
 
+/// What items are: of all packs, and of one.
+const DICTIONARY: &str = "items.toml";
+/// What several plans share.
+const COMMON: &str = "common";
 /// Where the forms lie that several plans share.
 const COMMON_FORMS: &str = "common/forms";
 /// The scores of a pack; a pack need not have any.
@@ -27,26 +33,34 @@ const RULES: &str = "rules.toml";
 const HANDOVERS: &str = "responsible.csv";
 /// Where the rules of those forms lie; a form need not have any.
 const COMMON_RULES: &str = "common/rules";
-/// Where the pieces of wording lie that several plans share.
-const COMMON_WORDING: &str = "common/bulletins";
-/// The bulletin that every pack words.
-const QUARTERLY: &str = "quarterly";
+/// The indicators of a pack.
+const INDICATORS: &str = "indicators.toml";
 
-/// Loads and checks the pack of an id from the folder of packs; every mistake in it is told at once.
+/// Loads and checks the pack of an id from one folder of packs; every mistake in it is told at once.
 pub fn load(templates: &Path, plan_id: &str) -> Result<Plan, PlanError> {
-    let folder = templates.join(plan_id);
-    let is_name = !plan_id.is_empty() && !plan_id.contains(['/', '\\']) && !plan_id.starts_with('.');
-    if !is_name || !folder.join("plan.toml").is_file() && !folder.join("indicators.toml").is_file() {
-        return Err(PlanError::Unknown { templates: templates.to_owned(), id: plan_id.to_owned(), known: packs(templates) });
+    load_from(&PackFolders::shipped(templates), plan_id)
+}
+
+/// The same from several folders of packs.
+pub fn load_from(folders: &PackFolders, plan_id: &str) -> Result<Plan, PlanError> {
+    Ok(load_with_sources(folders, plan_id)?.0)
+}
+
+/// The same with the files that were read, in the order of reading.
+pub(super) fn load_with_sources(folders: &PackFolders, plan_id: &str) -> Result<(Plan, Vec<Source>), PlanError> {
+    if !folders.has(plan_id) {
+        let looked_in = folders.paths().map(Path::to_owned).collect();
+        return Err(PlanError::Unknown { looked_in, id: plan_id.to_owned(), known: folders.ids() });
     }
-    let mut library = Library::new(templates);
+    let mut library = Library::new(folders);
     let plan_source = library.read(&format!("{plan_id}/plan.toml"))?;
     let plan_file = plan_source.as_ref().and_then(|source| {
         let raw: RawPlan = toml_text::read(source, &mut library.mistakes)?;
         Some((plan_file::read(raw, plan_id, source, &mut library.mistakes), source))
     });
 
-    let mut forms = Forms { read: Vec::new(), is_complete: true };
+    let dictionary = dictionary(plan_id, &mut library)?;
+    let mut forms = Forms { dictionary: &dictionary, read: Vec::new(), is_complete: !dictionary.is_incomplete };
     for name in library.list(&format!("{plan_id}/forms"), "toml")? {
         forms.read(&format!("{plan_id}/forms"), &name, &mut library)?;
     }
@@ -54,20 +68,29 @@ pub fn load(templates: &Path, plan_id: &str) -> Result<Plan, PlanError> {
         Some((file, source)) => forms.include(&file.includes, source, &mut library)?,
         None => forms.is_complete = false,
     }
-    forms::check_together(&forms.read, &mut library.mistakes);
+    forms::check_together(&forms.read, &dictionary, forms.is_complete, &mut library.mistakes);
     let is_complete = forms.is_complete;
+    let origins = forms::origins(&forms.read, &dictionary).with_texts(library.sources());
     let mut forms: Vec<Form> = forms.read.into_iter().map(|placed| placed.form).collect();
-    let vocabulary = Vocabulary::of(&forms, is_complete);
+    let peer_groups = plan_file.as_ref().map_or(&[][..], |(file, _)| &file.plan.peer_groups);
+    let vocabulary = Vocabulary::of(&forms, &dictionary, is_complete).with_peers(peer_groups);
     if let Some((file, source)) = &plan_file {
         file.check_proof_items(&vocabulary, source, &mut library.mistakes);
     }
 
-    let campaigns = plan_file.as_ref().map(|(file, _)| file.plan.campaigns.clone()).unwrap_or_default();
+    let declared = Declared::of(plan_file.as_ref().map(|(file, _)| &file.plan));
     let mut indicators = Vec::new();
-    if let Some(source) = library.read(&format!("{plan_id}/indicators.toml"))?
+    let indicators_file = format!("{plan_id}/{INDICATORS}");
+    if let Some(source) = library.read(&indicators_file)?
         && let Some(raw) = toml_text::read(&source, &mut library.mistakes)
     {
-        indicators = indicators::read(raw, &campaigns, &vocabulary, &source, &mut library.mistakes);
+        indicators = indicators::read(raw, declared, &vocabulary, &source, &mut library.mistakes);
+    }
+    let mut words = Words::default();
+    if let Some((file, source)) = &plan_file {
+        // An indicator that could not be read is told where it stands, and not again where it is named.
+        let is_complete = library.mistakes.iter().all(|mistake| mistake.file != library.shown(&indicators_file));
+        words = file.words.with_indicators((&indicators, is_complete), source, &mut library.mistakes);
     }
     let files = library.list(plan_id, "toml")?;
     let mut scoring = None;
@@ -77,27 +100,19 @@ pub fn load(templates: &Path, plan_id: &str) -> Result<Plan, PlanError> {
     {
         // An indicator that could not be read is told where it stands, and not again where it is named.
         let is_complete = library.mistakes.is_empty();
-        let peer_groups = plan_file.as_ref().map_or(&[][..], |(file, _)| &file.plan.peer_groups);
         let of_plan = (indicators.as_slice(), is_complete);
-        scoring = Some(scoring::read(raw, of_plan, peer_groups, &vocabulary, &source, &mut library.mistakes));
+        scoring = Some(scoring::read(raw, of_plan, declared, &vocabulary, &source, &mut library.mistakes));
     }
     let includes = plan_file.iter().flat_map(|(file, _)| &file.includes).map(|(name, _)| format!("{name}.toml"));
-    let mut rule_files = Vec::new();
-    let common_rules = library.list(COMMON_RULES, "toml")?;
-    rule_files.extend(includes.filter(|name| common_rules.contains(name)).map(|name| format!("{COMMON_RULES}/{name}")));
-    rule_files.extend(files.into_iter().filter(|name| name == RULES).map(|name| format!("{plan_id}/{name}")));
-    let mut rules: Vec<Rule> = Vec::new();
-    for file in rule_files {
-        if let Some(source) = library.read(&file)?
-            && let Some(raw) = toml_text::read(&source, &mut library.mistakes)
-        {
-            let read = rules::read(raw, &forms, &rules, &vocabulary, &source, &mut library.mistakes);
-            rules.extend(read);
-        }
+    let mut rules = written_rules((plan_id, includes), &forms, &vocabulary, &mut library)?;
+    // What a broken pack would ask for besides is not told: it follows from what is told already.
+    if library.mistakes.is_empty() && plan_file.as_ref().is_some_and(|(file, _)| file.plan.rules_from_items) {
+        let derived = derived::rules(&forms, &rules, &vocabulary, &mut library.mistakes);
+        rules.extend(derived);
     }
     let mut ledger = Vec::new();
     if let Some(source) = library.read(&format!("{plan_id}/ledger.csv"))? {
-        ledger = ledger::read(&campaigns, &source, &mut library.mistakes);
+        ledger = ledger::read(declared.campaigns(), &source, &mut library.mistakes);
     }
     if library.list(plan_id, "csv")?.iter().any(|name| name == HANDOVERS)
         && let Some(source) = library.read(&format!("{plan_id}/{HANDOVERS}"))?
@@ -107,27 +122,77 @@ pub fn load(templates: &Path, plan_id: &str) -> Result<Plan, PlanError> {
     }
     tasks::ask_for(&mut forms, &ledger);
     let wording = wording(&format!("{plan_id}/bulletins"), &mut library)?;
+    if let Some((file, source)) = &plan_file {
+        for (cycle, span) in file.cycles.iter().filter(|(cycle, _)| !wording.contains_key(cycle.as_str())) {
+            let message =
+                format!("`cycles`里有`{cycle}`，但没有它的用语：{COMMON_WORDING} 和方案的 bulletins 里都没有 {cycle}.md");
+            library.mistakes.push(source.mistake(span.clone(), message));
+        }
+    }
     match plan_file {
         Some((file, _)) if library.mistakes.is_empty() => {
-            Ok(Plan { forms, indicators, rules, ledger, scoring, wording, fingerprint: library.fingerprint(), ..file.plan })
+            let fingerprint = library.fingerprint();
+            let plan = Plan { forms, indicators, rules, ledger, scoring, words, wording, fingerprint, origins, ..file.plan };
+            Ok((plan, library.into_sources()))
         }
-        _ => Err(library.into_error(folder)),
+        _ => Err(library.into_error(folders.pack(plan_id))),
     }
 }
 
+/// The dictionary of all packs with that of one; a folder of packs need not have either.
+fn dictionary(plan_id: &str, library: &mut Library<'_>) -> Result<Dictionary, PlanError> {
+    let mut dictionary = Dictionary::default();
+    for folder in [COMMON, plan_id] {
+        if !library.list(folder, "toml")?.iter().any(|name| name == DICTIONARY) {
+            continue;
+        }
+        let source = library.read(&format!("{folder}/{DICTIONARY}"))?;
+        let raw = source.as_ref().and_then(|source| toml_text::read::<RawDictionary>(source, &mut library.mistakes));
+        match source.zip(raw) {
+            Some((source, raw)) => dictionary.read(raw, &source, &mut library.mistakes),
+            None => dictionary.is_incomplete = true,
+        }
+    }
+    Ok(dictionary)
+}
+
+/// The rules that are written: those of the included forms, then the pack's own.
+fn written_rules(
+    (plan_id, includes): (&str, impl Iterator<Item = String>),
+    forms: &[Form],
+    vocabulary: &Vocabulary<'_>,
+    library: &mut Library<'_>,
+) -> Result<Vec<Rule>, PlanError> {
+    let common = library.list(COMMON_RULES, "toml")?;
+    let mut files: Vec<String> =
+        includes.filter(|name| common.contains(name)).map(|name| format!("{COMMON_RULES}/{name}")).collect();
+    files.extend(library.list(plan_id, "toml")?.into_iter().filter(|name| name == RULES).map(|name| format!("{plan_id}/{name}")));
+    let mut rules: Vec<Rule> = Vec::new();
+    for file in files {
+        if let Some(source) = library.read(&file)?
+            && let Some(raw) = toml_text::read(&source, &mut library.mistakes)
+        {
+            let read = rules::read(raw, forms, &rules, vocabulary, &source, &mut library.mistakes);
+            rules.extend(read);
+        }
+    }
+    Ok(rules)
+}
+
 /// The forms read so far, and whether all could be.
-struct Forms {
+struct Forms<'dictionary> {
+    dictionary: &'dictionary Dictionary,
     read: Vec<PlacedForm>,
     is_complete: bool,
 }
 
-impl Forms {
+impl Forms<'_> {
     fn read(&mut self, folder: &str, name: &str, library: &mut Library<'_>) -> Result<(), PlanError> {
         let stem = name.strip_suffix(".toml").unwrap_or(name);
         let source = library.read(&format!("{folder}/{name}"))?;
         let form = source.and_then(|source| {
             let raw: RawForm = toml_text::read(&source, &mut library.mistakes)?;
-            Some(forms::read(raw, stem, &source, &mut library.mistakes))
+            Some(forms::read(raw, stem, self.dictionary, &source, &mut library.mistakes))
         });
         self.is_complete &= form.as_ref().is_some_and(|form| form.is_complete);
         self.read.extend(form);
@@ -154,28 +219,15 @@ impl Forms {
     }
 }
 
-/// The templates of the bulletins by file stem; the quarterly one must be there. Pieces that plans share (`_name.md`) give way to the
-/// pack's own of the same name.
-fn wording(folder: &str, library: &mut Library<'_>) -> Result<BTreeMap<String, String>, PlanError> {
+/// The wordings of the bulletins and their pieces by file stem: those that plans share give way to the pack's own of the same name.
+fn wording(folder: &str, library: &mut Library<'_>) -> Result<BTreeMap<String, Template>, PlanError> {
     let mut wording = BTreeMap::new();
     for folder in [COMMON_WORDING, folder] {
         for name in library.list(folder, "md")? {
             let source = library.read(&format!("{folder}/{name}"))?;
-            wording.extend(source.map(|source| (name.strip_suffix(".md").unwrap_or(&name).to_owned(), source.text)));
+            let template = source.map(|source| Template { file: source.file, text: source.text });
+            wording.extend(template.map(|template| (name.strip_suffix(".md").unwrap_or(&name).to_owned(), template)));
         }
     }
-    if !wording.contains_key(QUARTERLY) {
-        let file = PathBuf::from(format!("{folder}/{QUARTERLY}.md"));
-        library.mistakes.push(Mistake::in_file(file, "缺少文件：每个方案都要有季度通报的模板".to_owned()));
-    }
     Ok(wording)
-}
-
-/// Folders with a `plan.toml`, for the hint.
-fn packs(templates: &Path) -> Vec<String> {
-    let entries = fs::read_dir(templates).into_iter().flatten().flatten();
-    let packs = entries.filter(|entry| entry.path().join("plan.toml").is_file());
-    let mut names: Vec<String> = packs.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
-    names.sort();
-    names
 }

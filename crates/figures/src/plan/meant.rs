@@ -5,7 +5,8 @@ use std::fmt;
 
 use jiff::civil::Date;
 
-use super::{Indicator, PeerGroup, Rule, Scoring};
+use super::origins::Origins;
+use super::{FormulaItem, Indicator, PeerGroup, Rule, Scoring, Template, Words};
 use tongbao_document::side_by_side::with_unit;
 use tongbao_returns::domain::task::code_of;
 use tongbao_returns::domain::{Category, CountyCode, Cycle, Form, FormId, Item, ItemName, Responsible};
@@ -47,20 +48,26 @@ pub struct Plan {
     pub yellow_within: f64,
     /// The same in percentage points for rates.
     pub rates_in_points: bool,
+    /// Whether the rules that follow from its items by themselves are judged besides those that it writes.
+    pub rules_from_items: bool,
     /// The pack's own forms in the order of their files, then the included ones.
     pub forms: Vec<Form>,
     /// In the order of the file.
     pub indicators: Vec<Indicator>,
-    /// Those of shared forms, then the pack's own, in the order of the files.
+    /// Those of shared forms, then the pack's own, in the order of the files, then those that follow from items.
     pub rules: Vec<Rule>,
     /// In the order of the file.
     pub ledger: Vec<LedgerRow>,
     /// 评分办法; none where nothing is scored.
     pub scoring: Option<Scoring>,
-    /// Wording of the bulletins: template text by file stem, e.g. `quarterly`.
-    pub wording: BTreeMap<String, String>,
+    /// What it says otherwise than other plans in the bulletins that they share.
+    pub words: Words,
+    /// Wordings of the bulletins and their pieces by file stem, e.g. `quarterly`: the pack's own, else the shared ones.
+    pub wording: BTreeMap<String, Template>,
     /// BLAKE3 over all files, hexadecimal.
     pub fingerprint: String,
+    /// Where it says what its forms and items are.
+    pub origins: Origins,
 }
 
 impl Plan {
@@ -93,6 +100,24 @@ impl Plan {
     /// Whether it has a bulletin of this kind: it says so, and there is a wording for it.
     pub fn has_cycle(&self, cycle: Cycle) -> bool {
         self.cycles.contains(&cycle) && self.wording.contains_key(cycle.as_str())
+    }
+
+    /// The items behind an indicator: those that it reads, and those behind the indicators that it reads. Each once, by name and time.
+    pub fn items_behind<'plan>(&'plan self, indicator: &'plan Indicator) -> BTreeSet<&'plan FormulaItem> {
+        let mut items = BTreeSet::new();
+        let mut known: BTreeSet<&str> = BTreeSet::from([indicator.id.as_str()]);
+        let mut open = vec![indicator];
+        while let Some(next) = open.pop() {
+            items.extend(next.items());
+            open.extend(next.formula.indicators().filter(|id| known.insert(*id)).filter_map(|id| self.indicator(id)));
+        }
+        items
+    }
+
+    /// Its title in 书名号, behind it the document number in brackets where it has one.
+    pub fn document(&self) -> String {
+        let number = self.document_number.as_ref().map(|number| format!("（{number}）")).unwrap_or_default();
+        format!("《{}》{number}", self.title)
     }
 
     /// The indicator of an identifier.

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 /// One mistake in a plan pack; its words are Chinese, because pack authors read them.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Mistake {
-    /// The file, below the folder of packs: `jining-2023/indicators.toml`.
+    /// The file, below the folder of packs: `jining-2023/indicators.toml`; in a workspace `plans/jining-2023/indicators.toml`.
     pub file: PathBuf,
     /// Counted from 1; 0 if it concerns the whole file.
     pub line: usize,
@@ -25,7 +25,7 @@ pub struct Mistake {
 
 impl Mistake {
     /// A mistake in a part of a text; line and column are found here.
-    pub(super) fn in_text(file: PathBuf, text: &str, span: Range<usize>, message: String) -> Self {
+    pub fn in_text(file: PathBuf, text: &str, span: Range<usize>, message: String) -> Self {
         let before = text.get(..span.start).unwrap_or(text);
         let line = before.matches('\n').count() + 1;
         let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
@@ -33,13 +33,13 @@ impl Mistake {
     }
 
     /// A mistake of a whole file: it is missing, or unreadable.
-    pub(super) fn in_file(file: PathBuf, message: String) -> Self {
+    pub fn in_file(file: PathBuf, message: String) -> Self {
         Self { file, line: 0, column: 0, message, hint: None, start: 0, end: 0 }
     }
 
     /// The same with what to write instead.
     #[must_use]
-    pub(super) fn with_hint(self, hint: Option<String>) -> Self {
+    pub fn with_hint(self, hint: Option<String>) -> Self {
         Self { hint, ..self }
     }
 

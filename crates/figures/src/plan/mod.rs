@@ -4,43 +4,68 @@
 //! and a hint. The files as written (raw types) never leave this folder. Formulas are SQL expressions over the names of
 //! items; what a formula reads must be in a form that the units concerned file.
 
+pub mod addressee;
 pub mod aggregation;
+pub mod audience;
+pub mod catalogue;
 pub(crate) mod check;
+pub mod difference;
+pub mod draft;
 pub mod error;
+pub mod folders;
 pub mod formula;
 pub mod indicator;
+pub mod listed;
 mod load;
 pub mod meant;
 pub mod mistake;
-pub(crate) mod near;
+mod near;
+pub mod origins;
 pub mod peer_group;
+pub mod phrase;
+pub mod place;
 mod raw;
+pub mod reference;
 pub mod rule;
 pub mod scope;
 pub mod scoring;
 mod shown;
 pub(crate) mod source;
 mod sql;
+pub mod target;
 #[cfg(test)]
 mod tests;
+mod together;
 pub mod toml_text;
 pub mod unit_of_measure;
 pub mod variable;
+pub mod weight;
+pub mod words;
 
+pub use addressee::{Addressee, CountyNames, GroupAttribute};
 pub use aggregation::{Aggregate, Aggregation};
+pub use audience::Audience;
 pub use error::PlanError;
+pub use folders::PackFolders;
 pub use formula::{Formula, Operand, Parts, Volume};
-pub use indicator::{Better, Demand, Due, Indicator, Score, Target};
-pub use load::load;
+pub use indicator::{Better, Indicator, Score, TakenOver};
+pub use listed::Listed;
+pub use load::{load, load_from};
 pub use meant::{LedgerKind, LedgerRow, Plan, TaskDeadline, TaskDemand, Yearly};
 pub use mistake::Mistake;
+pub use near::suggestion;
 pub use peer_group::{PeerGroup, PeersOf};
+pub use phrase::{Blank, Phrase};
 pub use rule::{Missing, Rule, RuleSeverity};
 pub use scope::Scope;
 pub use scoring::{
-    Adjustment, AdjustmentKind, Band, BandEnd, Counts, Grade, Method, Quota, Scale, Scheme, Scoring, TASK_COMPLETION, Treatment,
-    Veto, Weighed, WeightedPart,
+    Adjustment, AdjustmentKind, Band, BandEnd, Counts, Grade, Method, OVERDUE_TASKS, Quota, Scale, Scheme, Scoring,
+    TASK_COMPLETION, Treatment, Veto, Weighed, WeightedPart,
 };
 pub use shown::render;
+pub use target::{Demand, Due, Target};
+pub use together::{contradictions, stand_together};
 pub use unit_of_measure::UnitOfMeasure;
-pub use variable::{FormulaItem, Lag, MEMBER_COUNT, Variable};
+pub use variable::{ALLIANCE_KIND, FormulaItem, Lag, MEMBER_COUNT, Variable};
+pub use weight::Weight;
+pub use words::{BulletinWords, MOST_TRENDS, Template, Words};

@@ -3,7 +3,7 @@
 use tongbao_returns::nearest::nearest_names;
 
 /// `是否想写…` with the nearest name, else the names themselves if they are few.
-pub(crate) fn suggestion<'name>(written: &str, known: impl IntoIterator<Item = &'name str>) -> Option<String> {
+pub fn suggestion<'name>(written: &str, known: impl IntoIterator<Item = &'name str>) -> Option<String> {
     let known: Vec<&str> = known.into_iter().collect();
     match nearest_names(written, known.iter().copied()).first() {
         Some(name) => Some(format!("是否想写`{name}`")),

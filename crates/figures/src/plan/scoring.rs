@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Scope;
+use super::{Scope, Weight};
 use tongbao_returns::domain::Category;
 
 /// `scoring.toml` as checked.
@@ -133,11 +133,17 @@ pub struct Scheme {
     pub alliance_kinds: Vec<String>,
     /// Name of the plan's peer group, if the groups are counties; none for all.
     pub peer_group: Option<String>,
-    /// What is scored; the weights add up to 100.
+    /// What is scored; in each year the weights add up to 100.
     pub parts: Vec<WeightedPart>,
 }
 
 impl Scheme {
+    /// What is scored in a year, with its position among the parts and its points out of 100.
+    pub fn parts_in(&self, year: i16) -> impl Iterator<Item = (usize, &WeightedPart, f64)> {
+        let parts = self.parts.iter().enumerate();
+        parts.filter_map(move |(position, part)| Some((position, part, part.weight.in_year(year)?)))
+    }
+
     /// Whether a group of the scheme's scope belongs to it; `kind` is the category of a unit, the kind of an
     /// alliance, the name of the peer group of a county.
     pub fn includes(&self, scope: Scope, kind: Option<&str>) -> bool {
@@ -157,6 +163,8 @@ impl Scheme {
 
 /// What completion of tasks is called where it is scored.
 pub const TASK_COMPLETION: &str = "任务完成率";
+/// What overdue tasks are called where they are scored.
+pub const OVERDUE_TASKS: &str = "逾期任务数";
 
 /// What a part of a scheme scores.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -165,6 +173,8 @@ pub enum Weighed {
     Indicator(usize),
     /// 任务完成率: of the tasks that are due, the percentage that is done.
     Tasks,
+    /// 逾期任务数: how many tasks are overdue.
+    OverdueTasks,
 }
 
 /// One part of a scheme.
@@ -172,8 +182,8 @@ pub enum Weighed {
 pub struct WeightedPart {
     /// What is scored.
     pub what: Weighed,
-    /// Points out of 100, at most two decimals.
-    pub weight: f64,
+    /// Points out of 100.
+    pub weight: Weight,
     /// How they are given.
     pub method: Method,
     /// Where this weight comes from, if not from where all do: the clause of the plan that gives it.
@@ -198,6 +208,11 @@ pub enum Method {
     Bands(Vec<Band>),
     /// 排名法: (n − place + 1) ÷ n among the peers with a value.
     Rank,
+    /// 扣分法: the weight less so many points each time, and not less than nothing.
+    Deduct {
+        /// Points each time, more than zero, at most two decimals.
+        each: f64,
+    },
 }
 
 impl Method {
@@ -209,6 +224,7 @@ impl Method {
             Self::Efficacy { .. } => "功效系数法",
             Self::Bands(_) => "分档法",
             Self::Rank => "排名法",
+            Self::Deduct { .. } => "扣分法",
         }
     }
 }

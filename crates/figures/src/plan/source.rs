@@ -1,19 +1,23 @@
 //! The files of a pack as text, and the mistakes found in each of them.
 
 use std::collections::BTreeMap;
+use std::io;
 use std::ops::Range;
-use std::path::{Path, PathBuf};
-use std::{fs, io};
+use std::path::PathBuf;
 
 use super::error::PlanError;
+use super::folders::PackFolders;
 use super::mistake::Mistake;
+use super::place::Place;
 use crate::store::disk;
 use tongbao_document::count;
 
 /// A file of the pack.
 #[derive(Debug, Clone)]
 pub(crate) struct Source {
-    /// Below the folder of packs, with `/`.
+    /// Below whichever folder of packs it lies in, with `/`.
+    pub(crate) name: String,
+    /// As it is named where mistakes are told.
     pub(crate) file: PathBuf,
     pub(crate) text: String,
 }
@@ -29,9 +33,10 @@ impl Source {
         self.mistake(span, message).with_hint(hint)
     }
 
-    /// The line in which a part begins, from 1.
-    pub(crate) fn line(&self, part: &Range<usize>) -> usize {
-        self.text.get(..part.start).unwrap_or(&self.text).matches('\n').count() + 1
+    /// Where a part of this file stands, for those who tell of it from elsewhere.
+    pub(crate) fn place(&self, span: Range<usize>) -> Place {
+        let before = self.text.get(..span.start).unwrap_or_default();
+        Place { file: self.file.clone(), line: before.matches('\n').count() + 1, span }
     }
 
     /// Where a name stands inside a span, as a whole word; the span itself if it does not.
@@ -53,66 +58,69 @@ impl Source {
 /// Reads the files of a pack and remembers them, in the order of reading, for the fingerprint.
 #[derive(Debug)]
 pub(crate) struct Library<'path> {
-    templates: &'path Path,
+    folders: &'path PackFolders,
     read: Vec<Source>,
     pub(crate) mistakes: Vec<Mistake>,
 }
 
 impl<'path> Library<'path> {
-    pub(crate) fn new(templates: &'path Path) -> Self {
-        Self { templates, read: Vec::new(), mistakes: Vec::new() }
+    pub(crate) fn new(folders: &'path PackFolders) -> Self {
+        Self { folders, read: Vec::new(), mistakes: Vec::new() }
     }
 
     /// The text of a file. A file that is not there or not UTF-8 is a mistake of the pack; a disk that fails is not.
     pub(crate) fn read(&mut self, file: &str) -> Result<Option<Source>, PlanError> {
-        let path = self.templates.join(file);
+        let shown = self.folders.shown(file);
+        let missing = |path| Mistake::in_file(path, "缺少文件".to_owned());
+        let Some(path) = self.folders.find(file) else {
+            self.mistakes.push(missing(shown));
+            return Ok(None);
+        };
         let bytes = match disk::read(&path) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                self.mistakes.push(Mistake::in_file(PathBuf::from(file), "缺少文件".to_owned()));
+                self.mistakes.push(missing(shown));
                 return Ok(None);
             }
             Err(source) => return Err(PlanError::Read { path, source }),
         };
         let Ok(text) = String::from_utf8(bytes) else {
             let hint = Some("用记事本另存为，编码选 UTF-8".to_owned());
-            self.mistakes.push(Mistake::in_file(PathBuf::from(file), "文件不是 UTF-8 编码".to_owned()).with_hint(hint));
+            self.mistakes.push(Mistake::in_file(shown, "文件不是 UTF-8 编码".to_owned()).with_hint(hint));
             return Ok(None);
         };
         // Excel and Notepad put a byte order mark in front.
         let text = text.strip_prefix('\u{feff}').map_or_else(|| text.clone(), str::to_owned);
-        let source = Source { file: PathBuf::from(file), text };
+        let source = Source { name: file.to_owned(), file: shown, text };
         self.read.push(source.clone());
         Ok(Some(source))
     }
 
     /// Names of the files in a folder with an extension, in their order; none if the folder is not there.
     pub(crate) fn list(&self, folder: &str, extension: &str) -> Result<Vec<String>, PlanError> {
-        let path = self.templates.join(folder);
-        let failed = |source| PlanError::Read { path: path.clone(), source };
-        let entries = match fs::read_dir(&path) {
-            Ok(entries) => entries,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-            Err(source) => return Err(failed(source)),
-        };
-        let mut names = Vec::new();
-        for entry in entries {
-            let name = entry.map_err(failed)?.file_name().to_string_lossy().into_owned();
-            // Editors leave `.form.toml.swp` and `~$form.toml` behind.
-            let is_meant = !name.starts_with(['.', '~']);
-            if is_meant && Path::new(&name).extension().is_some_and(|found| found == extension) {
-                names.push(name);
-            }
-        }
-        names.sort();
-        Ok(names)
+        self.folders.list(folder, extension)
+    }
+
+    /// How a file is named where mistakes are told.
+    pub(crate) fn shown(&self, file: &str) -> PathBuf {
+        self.folders.shown(file)
+    }
+
+    /// Everything that was read.
+    pub(crate) fn into_sources(self) -> Vec<Source> {
+        self.read
+    }
+
+    /// Everything read, in order.
+    pub(crate) fn sources(&self) -> impl Iterator<Item = &Source> {
+        self.read.iter()
     }
 
     /// BLAKE3 over the names and texts of everything read.
     pub(crate) fn fingerprint(&self) -> String {
         let mut hasher = blake3::Hasher::new();
         for source in &self.read {
-            for part in [source.file.to_string_lossy().as_bytes(), source.text.as_bytes()] {
+            for part in [source.name.as_bytes(), source.text.as_bytes()] {
                 hasher.update(&count::to_u64(part.len()).to_le_bytes());
                 hasher.update(part);
             }

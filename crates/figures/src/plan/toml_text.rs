@@ -59,6 +59,17 @@ pub fn in_words(error: &Error) -> (String, Option<String>) {
     (format!("TOML 写法有误：{message}"), None)
 }
 
+/// The keys that a type reads, in its own order: they are what it says that it expected of a key that nobody has.
+pub(super) fn keys<T: DeserializeOwned>() -> Vec<String> {
+    match toml::from_str::<T>("\"?\" = 0") {
+        Err(error) => {
+            unknown_key(error.message()).map_or_else(Vec::new, |(_, known)| known.into_iter().map(str::to_owned).collect())
+        }
+        // A type that takes every key has none of its own.
+        Ok(_) => Vec::new(),
+    }
+}
+
 /// The key, and the keys known, of ``unknown field `x`, expected one of `a`, `b` ``.
 fn unknown_key(message: &str) -> Option<(&str, Vec<&str>)> {
     let rest = message.strip_prefix("unknown field `")?;

@@ -1,22 +1,37 @@
-//! What a formula can be about: items of returns, of this period or another, and what the register says of a unit.
+//! What a formula can be about: items of returns, of this period or another, what the register says of a unit, other indicators, and
+//! how many the register lists.
 
 use std::fmt;
 
+use super::listed::Listed;
 use tongbao_returns::domain::{ItemName, UnitAttribute};
 
 /// How many members the registry gives to the alliance that the unit leads; rules of alliance offices may read it.
 pub const MEMBER_COUNT: &str = "名录成员数";
 
+/// 类型 of the alliances of a unit, as conditions call it.
+pub const ALLIANCE_KIND: &str = "医联体类型";
+
+/// What stands before the identifier of an indicator that another one reads.
+const INDICATOR: &str = "指标_";
 const YEAR_BEFORE: &str = "上年同期_";
 const PREVIOUS_PERIOD: &str = "上期_";
 const MEMBERS: &str = "成员_";
 const YEAR_MEAN: &str = "平均_";
+const YEAR_END: &str = "上年末_";
 
 /// What a name in a formula stands for.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Variable {
     /// What the register says of the unit.
     Attribute(UnitAttribute),
+    /// 类型 of an alliance to which the unit belongs; only conditions of indicators may read it. A unit in several alliances is asked
+    /// once for each.
+    AllianceKind,
+    /// The printed value of another indicator, by its identifier, for a member of the group (docs/numbers.md rule 16).
+    Indicator(String),
+    /// How many the register lists.
+    Listed(Listed),
     /// An item; whether there is one of that name is for the pack's check to say.
     Item(FormulaItem),
 }
@@ -44,19 +59,30 @@ pub enum Lag {
     /// The mean of the quarter-ends of the year up to the period: a year's average of a 时点数 (docs/numbers.md rule 14); in
     /// indicators only.
     YearMean,
+    /// 上年末: the fourth quarter of the year before; of what flows that whole year.
+    YearEnd,
 }
 
 impl Variable {
     /// What a column is.
     pub fn of_column(column: &str) -> Self {
-        UnitAttribute::of_column(column).map_or_else(|| Self::Item(FormulaItem::of_column(column)), Self::Attribute)
+        if let Some(attribute) = UnitAttribute::of_column(column) {
+            Self::Attribute(attribute)
+        } else if let Some(listed) = Listed::of_column(column) {
+            Self::Listed(listed)
+        } else if column == ALLIANCE_KIND {
+            Self::AllianceKind
+        } else {
+            let indicator = column.strip_prefix(INDICATOR).map(|id| Self::Indicator(id.to_owned()));
+            indicator.unwrap_or_else(|| Self::Item(FormulaItem::of_column(column)))
+        }
     }
 
     /// The item, if it is one.
     pub fn item(&self) -> Option<&FormulaItem> {
         match self {
             Self::Item(item) => Some(item),
-            Self::Attribute(_) => None,
+            Self::Attribute(_) | Self::AllianceKind | Self::Indicator(_) | Self::Listed(_) => None,
         }
     }
 }
@@ -65,6 +91,9 @@ impl fmt::Display for Variable {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Attribute(attribute) => attribute.fmt(out),
+            Self::AllianceKind => out.write_str(ALLIANCE_KIND),
+            Self::Indicator(id) => write!(out, "{INDICATOR}{id}"),
+            Self::Listed(listed) => listed.fmt(out),
             Self::Item(item) => out.write_str(&item.column()),
         }
     }
@@ -73,7 +102,7 @@ impl fmt::Display for Variable {
 impl FormulaItem {
     /// What a column that is no attribute stands for.
     pub fn of_column(column: &str) -> Self {
-        let prefixes = [Lag::YearBefore, Lag::PreviousPeriod, Lag::Members, Lag::YearMean];
+        let prefixes = [Lag::YearBefore, Lag::PreviousPeriod, Lag::Members, Lag::YearMean, Lag::YearEnd];
         let of_lag = |lag: Lag| column.strip_prefix(lag.prefix()).map(|name| (name, lag));
         let (name, lag) = prefixes.into_iter().find_map(of_lag).unwrap_or((column, Lag::None));
         Self { name: ItemName::new(name), lag }
@@ -94,6 +123,7 @@ impl Lag {
             Self::YearBefore => YEAR_BEFORE,
             Self::Members => MEMBERS,
             Self::YearMean => YEAR_MEAN,
+            Self::YearEnd => YEAR_END,
         }
     }
 }
@@ -112,11 +142,17 @@ mod tests {
         assert_eq!(read("上年同期_总费用"), item("总费用", Lag::YearBefore));
         assert_eq!(read("成员_总费用"), item("总费用", Lag::Members));
         assert_eq!(read("平均_总费用"), item("总费用", Lag::YearMean));
+        assert_eq!(read("上年末_床位数"), item("床位数", Lag::YearEnd));
+        assert_eq!(Variable::of_column("医联体类型"), Variable::AllianceKind);
+        assert_eq!(Variable::of_column("指标_就诊率"), Variable::Indicator("就诊率".to_owned()));
+        assert_eq!(Variable::of_column("名录_成员数"), Variable::Listed(Listed::Members));
+        assert_eq!(read("名录成员数"), item("名录成员数", Lag::None), "what rules read has no line below");
     }
 
     #[test]
     fn a_variable_is_written_as_its_column() {
-        for column in ["等级", "总费用", "上年同期_总费用"] {
+        for column in ["等级", "总费用", "上年同期_总费用", "上年末_床位数", "医联体类型", "指标_就诊率", "名录_机构数"]
+        {
             assert_eq!(Variable::of_column(column).to_string(), column);
         }
     }

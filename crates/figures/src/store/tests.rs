@@ -13,6 +13,7 @@ fn form(items: &[(&str, &str)]) -> Form {
     let item = |(code, name): &(&str, &str)| Item {
         code: (*code).to_owned(),
         name: ItemName::new(name),
+        label: None,
         unit: String::new(),
         kind: Kind::Flow,
         decimals: 0,

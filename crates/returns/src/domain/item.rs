@@ -39,6 +39,7 @@ impl Item {
         Self {
             code: code.into(),
             name,
+            label: None,
             unit: String::new(),
             kind,
             decimals: 0,
@@ -49,6 +50,11 @@ impl Item {
             note: String::new(),
         }
     }
+
+    /// As forms print it: its label, or its name where it has none.
+    pub fn printed(&self) -> &str {
+        self.label.as_deref().unwrap_or(self.name.as_str())
+    }
 }
 
 /// One cell of a form (指标项).
@@ -56,8 +62,10 @@ impl Item {
 pub struct Item {
     /// 代码: what finds the row; unique in the form.
     pub code: String,
-    /// Identifier and printed name.
+    /// Identifier in formulas, and what is printed where it has no label.
     pub name: ItemName,
+    /// What forms print in the name's stead: any words, with brackets and commas.
+    pub label: Option<String>,
     /// 计量单位.
     pub unit: String,
     /// Its axes.
@@ -68,7 +76,7 @@ pub struct Item {
     pub min: Option<f64>,
     /// Greatest value that makes sense.
     pub max: Option<f64>,
-    /// 其中: the item of the same form that this one cannot exceed.
+    /// 其中: the item that this one cannot exceed, of this form or of another one that the same unit files.
     pub part_of: Option<ItemName>,
     /// Whether 不适用 is a possible answer: a unit may have nothing of this (docs/numbers.md rule 3).
     pub may_not_apply: bool,

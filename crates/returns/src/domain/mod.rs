@@ -10,6 +10,7 @@ pub mod event;
 pub mod fact;
 pub mod form;
 pub mod item;
+pub mod item_code;
 pub mod level;
 pub mod location;
 pub mod original;

@@ -114,6 +114,12 @@ impl Period {
         Self { year: self.year - 1, part: self.part }
     }
 
+    /// 上年末: the fourth quarter of the year before.
+    #[must_use]
+    pub const fn year_end_before(self) -> Self {
+        Self::quarter(self.year - 1, Quarter::Fourth)
+    }
+
     /// Whether it begins on 1 January, so that a cumulative filing is the period's own value.
     pub fn opens_the_year(self) -> bool {
         self.first_month() == 1
@@ -213,6 +219,7 @@ mod tests {
         ] {
             assert_eq!(period(text).previous(), period(previous));
             assert_eq!(period(text).year_before(), period(year_before));
+            assert_eq!(period(text).year_end_before(), period("2024Q4"), "{text}");
             assert_eq!(period(text).to_string(), text);
         }
     }

@@ -212,6 +212,7 @@ fn asked(task: &Task, column: TaskColumn) -> Item {
     Item {
         code: task.code().to_owned(),
         name: ItemName::new(format!("{}{}", task.code(), column.header())),
+        label: None,
         unit: if column == TaskColumn::Times { "次".to_owned() } else { String::new() },
         min: kind.is_number().then_some(0.0),
         kind,

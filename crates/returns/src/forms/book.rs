@@ -102,7 +102,7 @@ fn form_sheet(form: &Form, sheet: &Sheet, unit: &Unit, period: Period, rows: Vec
 fn form_row(item: &Item, sheet: &Sheet, filling: &Filling<'_>, position: usize) -> FormRow {
     let indent = depth(item, sheet, 0);
     FormRow {
-        name: if indent > 0 { format!("其中：{}", item.name) } else { item.name.to_string() },
+        name: if indent > 0 { format!("其中：{}", item.printed()) } else { item.printed().to_owned() },
         indent,
         unit: item.unit.clone(),
         code: item.code.clone(),
@@ -120,5 +120,31 @@ fn depth(item: &Item, sheet: &Sheet, so_far: u8) -> u8 {
     match whole {
         Some(whole) if so_far < 4 => depth(whole, sheet, so_far + 1),
         _ => so_far,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{ItemName, Kind};
+
+    #[test]
+    fn a_row_prints_its_label_and_what_it_is_a_part_of() {
+        let item = |code: &str, name: &str| Item::new(code, ItemName::new(name), Kind::Flow);
+        let label = Some("死亡数（人），按户籍".to_owned());
+        let part_of = Some(ItemName::new("5岁以下儿童数"));
+        let sheet = Sheet::new("表", vec![item("1.1", "5岁以下儿童数"), Item { label, part_of, ..item("A01", "死亡数") }]);
+        let filling = Filling {
+            value: &|_| None,
+            last_year: &|_| None,
+            previous: None,
+            filler: None,
+            phone: None,
+            deadline: None,
+            reported_on: None,
+        };
+        let rows: Vec<FormRow> = sheet.items.iter().map(|item| form_row(item, &sheet, &filling, 0)).collect();
+        let printed: Vec<_> = rows.iter().map(|row| (row.code.as_str(), row.name.as_str(), row.indent)).collect();
+        assert_eq!(printed, [("1.1", "5岁以下儿童数", 0), ("A01", "其中：死亡数（人），按户籍", 1)]);
     }
 }

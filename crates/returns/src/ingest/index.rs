@@ -9,12 +9,20 @@ use crate::domain::{Form, Item, Sheet};
 use crate::finding::facts::NamedUnit;
 use crate::registry::{Registry, Unit};
 
-/// An item with its name and unit of measure as compared.
+/// An item with its name, its label and its unit of measure as compared.
 #[derive(Debug)]
 pub(super) struct ItemEntry<'known> {
     pub(super) item: &'known Item,
-    pub(super) name: String,
     pub(super) measure: Measure,
+    name: String,
+    label: Option<String>,
+}
+
+impl ItemEntry<'_> {
+    /// Whether a row with these words, as compared, is the item's: its name and its printed label are both right.
+    pub(super) fn bears(&self, name: &str) -> bool {
+        self.name == name || self.label.as_deref() == Some(name)
+    }
 }
 
 /// A sheet of a form, its name as compared, and which of the form's items stand on it.
@@ -45,8 +53,9 @@ impl<'known> FormEntry<'known> {
             let first = items.len();
             items.extend(sheet.items.iter().map(|item| ItemEntry {
                 item,
-                name: normal::item_name(item.name.as_str()),
                 measure: Measure::of(&item.unit),
+                name: normal::item_name(item.name.as_str()),
+                label: item.label.as_deref().map(normal::item_name),
             }));
             sheets.push(SheetEntry { sheet, name: normal::compact(&sheet.name), items: first..items.len() });
         }
@@ -66,9 +75,9 @@ impl<'known> FormEntry<'known> {
         self.by_code.get(code).or_else(|| self.by_code.get(normal::without_leading_zeros(code))).copied()
     }
 
-    /// The item that bears a name as compared.
+    /// The item that bears a name or label as compared.
     pub(super) fn named(&self, name: &str) -> Option<&ItemEntry<'known>> {
-        self.items.iter().find(|entry| entry.name == name)
+        self.items.iter().find(|entry| entry.bears(name))
     }
 }
 
@@ -132,5 +141,31 @@ fn bearers<'known>(names: &mut BTreeMap<String, Vec<&'known Unit>>, name: &str, 
 impl From<&Unit> for NamedUnit {
     fn from(unit: &Unit) -> Self {
         Self { code: unit.code.clone(), name: unit.name.clone() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Category, FormId, ItemName, Kind};
+
+    #[test]
+    fn a_row_is_found_by_any_code_and_by_its_name_or_its_label() {
+        let item = |code: &str, name: &str| Item::new(code, ItemName::new(name), Kind::Flow);
+        let label = Some("5岁以下儿童死亡数（人），按户籍".to_owned());
+        let deaths = Item { label, ..item("A01", "5岁以下儿童死亡数") };
+        let items = vec![deaths, item("1.1.1", "活产数"), item("012", "3.5级以上医院数")];
+        let form = Form::new(FormId::new("f"), Category::new("c"), Sheet::new("表", items));
+        let entry = FormEntry::new(&form);
+        for (written, position) in [("a01", 0), ("Ａ01", 0), ("1.1.1", 1), ("12", 2), ("012", 2)] {
+            assert_eq!(entry.position(&normal::code(written)), Some(position), "{written}");
+        }
+        assert_eq!(entry.position("A02"), None);
+        let named = |written: &str| entry.named(&normal::item_name(written)).map(|entry| entry.item.code.as_str());
+        for written in ["5岁以下儿童死亡数", "其中：5岁以下儿童死亡数（人），按户籍", "5岁以下 儿童死亡数,按户籍"]
+        {
+            assert_eq!(named(written), Some("A01"), "{written}");
+        }
+        assert_eq!((named("5岁以下儿童数"), named("3.5级以上医院数")), (None, Some("012")));
     }
 }

@@ -1,5 +1,7 @@
 //! Words as compared: without the blanks, widths, brackets and numbering that people add and Excel keeps.
 
+use crate::domain::item_code;
+pub(super) use crate::domain::item_code::without_leading_zeros;
 use tongbao_document::plain;
 
 /// Full-width letters, digits and signs to their half-width twins, the ideographic space to a blank.
@@ -43,27 +45,14 @@ pub(super) fn label(text: &str) -> String {
 /// A code as compared: compact, in capitals, any dash as `-`, without the apostrophe that marks a text in Excel.
 pub(super) fn code(text: &str) -> String {
     let is_as_compared = is_bare(text) && !text.starts_with(['\'', '`']);
-    let mut dashed = if is_as_compared {
+    let dashed = if is_as_compared {
         text.to_owned()
     } else {
         let compact = compact(text);
         let unquoted = compact.trim_start_matches(['\'', '‘', '’', '`']);
         unquoted.chars().map(|character| if is_dash(character) { '-' } else { character }).collect()
     };
-    dashed.make_ascii_uppercase();
-    match dashed.strip_suffix(".0") {
-        Some(whole) if is_digits(whole) => whole.to_owned(),
-        _ => dashed,
-    }
-}
-
-/// A code of digits without the zeros that Excel drops.
-pub(super) fn without_leading_zeros(code: &str) -> &str {
-    if !is_digits(code) {
-        return code;
-    }
-    let significant = code.trim_start_matches('0');
-    if significant.is_empty() { "0" } else { significant }
+    item_code::compared(dashed)
 }
 
 /// A number as a code is written.
@@ -96,10 +85,6 @@ pub(super) fn item_name(text: &str) -> String {
 /// Any of the dashes that input methods offer.
 pub(super) fn is_dash(character: char) -> bool {
     matches!(character, '-' | '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '－' | '─' | '━')
-}
-
-fn is_digits(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Chinese digits as Arabic ones: `二〇二五年十二月三十一日` is `2025年12月31日`.

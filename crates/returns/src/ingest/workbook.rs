@@ -111,6 +111,8 @@ pub(super) struct Layout {
     pub(super) hidden_rows: Vec<RangeInclusive<u32>>,
     /// Whether a zero is not shown.
     pub(super) hides_zeros: bool,
+    /// What the head and the foot of a printed page say.
+    pub(super) page_words: Vec<String>,
 }
 
 impl Layout {

@@ -55,6 +55,23 @@ pub const CATEGORIES: [&str; 18] = [
     "县级部门",
 ];
 
+/// The words of 等级 by which conditions of plans choose; none is none of them.
+pub const GRADES: [&str; 13] = [
+    "三级甲等",
+    "三级乙等",
+    "三级丙等",
+    "三级",
+    "二级甲等",
+    "二级乙等",
+    "二级丙等",
+    "二级",
+    "一级甲等",
+    "一级乙等",
+    "一级丙等",
+    "一级",
+    "未定级",
+];
+
 /// A county (县区).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct County {
@@ -160,13 +177,15 @@ impl Registry {
         origins.filter_map(|code| self.units.get(code)).collect()
     }
 
-    /// The same registry with the names that units bore on a day: a rerun of an old period prints the names of then.
+    /// The same registry with the names that units bore on a day: a rerun of an old period prints the names of then. Today's names still
+    /// mean them, wherever a plan names a unit.
     #[must_use]
     pub fn named_as_of(&self, day: Date) -> Self {
         let mut named = self.clone();
         for unit in named.units.values_mut() {
-            if let Some(name) = unit.name_on(day) {
-                unit.name = name.to_owned();
+            if let Some(name) = unit.name_on(day).map(str::to_owned) {
+                let name_of_today = std::mem::replace(&mut unit.name, name);
+                unit.aliases.push(name_of_today);
             }
         }
         named

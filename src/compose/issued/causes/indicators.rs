@@ -22,7 +22,7 @@ impl<'run> Causes<'run> {
             return None;
         }
         let mut items: BTreeSet<String> = then.into_iter().flat_map(|then| then.items.iter().cloned()).collect();
-        let reads = || now.into_iter().flat_map(|now| &now.formula.reads);
+        let reads = || now.into_iter().flat_map(|now| self.material.plan.items_behind(now));
         items.extend(reads().map(|read| read.name.to_string()));
         Some(Reads { items, lags: reads().map(|read| read.lag).collect() })
     }
@@ -189,6 +189,7 @@ fn quarters_read(id: &FigureId, bulletin: Period, lags: &BTreeSet<Lag>) -> BTree
         Some(period),
         reads_back(period.year_before(), [Measure::YearOnYear, Measure::YearBefore], Lag::YearBefore),
         reads_back(period.previous(), [Measure::PeriodOnPeriod, Measure::PeriodBefore], Lag::PreviousPeriod),
+        lags.contains(&Lag::YearEnd).then(|| period.year_end_before()),
         // A quarter alone is the difference of two filings.
         matches!(id.measure, Measure::Own | Measure::ExactOwn | Measure::PeriodOnPeriod).then(|| period.previous()),
         matches!(id.measure, Measure::PeriodOnPeriod | Measure::PeriodBefore).then(|| period.previous().previous()),
@@ -238,6 +239,7 @@ mod tests {
         assert_eq!(read("2025Q3", Measure::YearOnYear, &[Lag::None]), ["2024Q3", "2025Q3"]);
         assert_eq!(read("2025Q3", Measure::PeriodOnPeriod, &[Lag::None]), ["2025Q1", "2025Q2", "2025Q3"]);
         assert_eq!(read("2025Q3", Measure::Value, &[Lag::YearMean]), ["2025Q1", "2025Q2", "2025Q3"]);
+        assert_eq!(read("2025Q3", Measure::Value, &[Lag::YearEnd]), ["2024Q4", "2025Q3"]);
         assert_eq!(read("2025Q1", Measure::Value, &[Lag::None]), ["2025Q1"], "a point of a trend");
     }
 

@@ -5,7 +5,8 @@ use crate::aggregate::{Computed, GroupFigure};
 use crate::assess::judge;
 use crate::assess::judge::{Requirement, Status};
 use crate::assess::ledger::TaskTally;
-use crate::plan::{Better, Demand, Indicator, Method, Plan, Scope, Scoring, Treatment};
+use crate::plan::{Addressee, Better, Demand, Indicator, Method, Plan, Scoring, Treatment};
+use tongbao_document::count;
 use tongbao_document::figure::round_half_up;
 use tongbao_returns::domain::Period;
 
@@ -20,6 +21,8 @@ pub enum Lack {
     NoTarget,
     /// The target begins to count after the period.
     NotDue,
+    /// The target counted up to a day before the period's end.
+    Ended,
     /// Nothing of last year to compare with.
     NoBase,
     /// Nobody reported what the formula needs.
@@ -43,6 +46,7 @@ impl Lack {
             Self::NotComputable => "无法计算",
             Self::NoTarget => "对本类对象未定目标值",
             Self::NotDue => "目标尚未到期",
+            Self::Ended => "要求已截止",
             Self::NoBase => "无可比的上年数",
             Self::NotReported => "未报",
             Self::LowCoverage => "数据覆盖率不足",
@@ -86,6 +90,14 @@ pub(super) fn completion(tasks: TaskTally, method: &Method) -> Result<Ready, Lac
     Ok(Ready { value, standard: matches!(method, Method::Target | Method::Proportional).then_some(standard), is_filled: false })
 }
 
+/// 逾期任务数; nothing where no task is due.
+pub(super) fn overdue(tasks: TaskTally) -> Result<Ready, Lack> {
+    if tasks.due == 0 {
+        return Err(Lack::NotApplicable);
+    }
+    Ok(Ready { value: count::to_f64(tasks.overdue), standard: None, is_filled: false })
+}
+
 /// The printed value of a group that enough units stand behind.
 fn value_of(plan: &Plan, indicator: &Indicator, figure: Option<&GroupFigure>) -> Result<f64, Lack> {
     let Some(figure) = figure else { return Err(Lack::NotApplicable) };
@@ -109,7 +121,7 @@ pub(super) fn ready(
     plan: &Plan,
     indicator: &Indicator,
     method: &Method,
-    of: (Scope, Period),
+    of: (&Addressee, Period),
     figure: Option<&GroupFigure>,
 ) -> Result<Ready, Lack> {
     let printed = as_it_stands(plan, indicator, method, of, figure)?;
@@ -136,12 +148,12 @@ fn as_it_stands(
     plan: &Plan,
     indicator: &Indicator,
     method: &Method,
-    (scope, period): (Scope, Period),
+    (addressee, period): (&Addressee, Period),
     figure: Option<&GroupFigure>,
 ) -> Result<Ready, Lack> {
     let value = value_of(plan, indicator, figure)?;
     let Some(figure) = figure else { return Err(Lack::NotApplicable) };
-    let verdict = judge::as_printed(plan, indicator, scope, period, figure);
+    let verdict = judge::as_printed(plan, indicator, addressee, period, figure);
     let is_measured_by_target = matches!(method, Method::Target | Method::Proportional);
     // What the light cannot say, points do not say either; a place has no standard, and a scale of its own none of last year's.
     let says_reached =
@@ -161,6 +173,7 @@ fn as_it_stands(
         Requirement::Target { demand, .. } => Standard { demand, is_last_year: false },
         Requirement::Trend(better) => Standard { demand: base(plan, indicator, better, figure)?, is_last_year: true },
         Requirement::NotDue { .. } => return Err(Lack::NotDue),
+        Requirement::Ended { .. } => return Err(Lack::Ended),
         Requirement::Open | Requirement::Neutral | Requirement::NotForThisScope => return Err(Lack::NoTarget),
     };
     Ok(Ready { value, standard: Some(standard), is_filled: false })

@@ -23,6 +23,11 @@ pub enum Earned {
     },
     /// So many percent of the weight.
     Percent(f64),
+    /// The weight less so many points each time.
+    Less {
+        /// Points each time.
+        each: f64,
+    },
     /// (n − place + 1) ÷ n of the weight.
     Place {
         /// Competition rank of the value, 1 is best.
@@ -42,6 +47,7 @@ impl Earned {
             Self::OverValue(standard) => weight * standard / value,
             Self::Efficacy { low, high } => weight * efficacy(value, low, high) / 100.0,
             Self::Percent(percent) => weight * percent / 100.0,
+            Self::Less { each } => weight - each * value,
             Self::Place { place, among } => weight * (f64::from(among) - f64::from(place) + 1.0) / f64::from(among),
         };
         round_half_up(points.clamp(0.0, weight), 2)
@@ -72,6 +78,7 @@ pub fn earned(method: &Method, demand: Option<Demand>, place: Option<(u32, u32)>
             Some(band.map_or(Earned::Nothing, |band| Earned::Percent(band.percent)))
         }
         Method::Rank => place.map(|(place, among)| Earned::Place { place, among }),
+        Method::Deduct { each } => Some(if value > 0.0 { Earned::Less { each: *each } } else { Earned::Full }),
     }
 }
 
@@ -237,5 +244,13 @@ mod tests {
         }
         assert_eq!(earned(&Method::Rank, None, None, 1.0), None);
         assert_eq!(earned(&Method::Target, None, None, 1.0), None);
+    }
+
+    #[test]
+    fn each_time_takes_points_until_none_is_left() {
+        for (times, expected) in [(0.0, 10.0), (1.0, 7.5), (3.0, 2.5), (4.0, 0.0), (9.0, 0.0)] {
+            let given = earned(&Method::Deduct { each: 2.5 }, None, None, times).unwrap().points(10.0, times);
+            assert!((given - expected).abs() < 1e-9, "{times}: {given}");
+        }
     }
 }

@@ -20,7 +20,7 @@ use super::ledger::TaskTally;
 use super::rank::competition_ranks;
 use crate::aggregate::{Figures, Group};
 use crate::audit::Tally;
-use crate::plan::{AdjustmentKind, Better, Method, Plan, Scheme, Scoring, Treatment, Weighed, WeightedPart};
+use crate::plan::{AdjustmentKind, Better, Method, Plan, Scoring, Treatment, Weighed, WeightedPart};
 use tongbao_document::count;
 use tongbao_document::figure::round_half_up;
 use tongbao_returns::domain::Event;
@@ -29,6 +29,8 @@ use tongbao_returns::domain::Event;
 pub struct Ground<'run> {
     /// What is demanded.
     pub plan: &'run Plan,
+    /// The year whose weights count: this year's also where last year is scored by this year's method.
+    pub weights_of: i16,
     /// The figures of the period; last year's are their bases.
     pub figures: &'run Figures,
     /// 类别 of a unit, 类型 of an alliance, the declared peer group of a county; none of other groups.
@@ -117,7 +119,7 @@ impl Total {
 pub struct Scorecard {
     /// Whose.
     pub group: Group,
-    /// As many as the scheme has parts, in their order.
+    /// As many as the scheme has parts in the year, in their order.
     pub lines: Vec<Line>,
     /// 加减分 that happened.
     pub adjusted: Vec<Adjusted>,
@@ -159,8 +161,11 @@ pub fn score(scoring: &Scoring, ground: &Ground<'_>) -> Scores {
         let in_scope = ground.figures.grouping.of_scope(scheme.scope).map(|(group, _)| group);
         let peers: Vec<&Group> =
             in_scope.filter(|group| scheme.includes(scheme.scope, (ground.kind_of)(group).as_deref())).collect();
-        let places: Vec<_> = scheme.parts.iter().map(|part| places(ground, part, &peers)).collect();
-        let mut cards: Vec<Scorecard> = peers.iter().map(|group| card(scoring, ground, scheme, group, &places)).collect();
+        let parts: Vec<Weighted<'_>> = scheme
+            .parts_in(ground.weights_of)
+            .map(|(position, part, weight)| Weighted { position, part, weight, places: places(ground, part, &peers) })
+            .collect();
+        let mut cards: Vec<Scorecard> = peers.iter().map(|group| card(scoring, ground, group, &parts)).collect();
         rank(&mut cards);
         quota::apply(&scoring.grades, &mut cards);
         cards
@@ -168,23 +173,46 @@ pub fn score(scoring: &Scoring, ground: &Ground<'_>) -> Scores {
     Scores { schemes: schemes.collect() }
 }
 
-/// Places by the printed values of one indicator, where the method asks for them.
+/// A part of a scheme as it counts in the year.
+struct Weighted<'run> {
+    /// Position among the scheme's parts.
+    position: usize,
+    part: &'run WeightedPart,
+    /// Points out of 100.
+    weight: f64,
+    /// Place and number of peers, where the method asks for them.
+    places: BTreeMap<Group, (u32, u32)>,
+}
+
+/// What there is to score of a part for a group, or what is lacking.
+fn ready(ground: &Ground<'_>, part: &WeightedPart, group: &Group) -> Result<Ready, Lack> {
+    match part.what {
+        Weighed::Tasks => line::completion((ground.tasks_of)(group), &part.method),
+        Weighed::OverdueTasks => line::overdue((ground.tasks_of)(group)),
+        Weighed::Indicator(position) => {
+            let indicator = ground.plan.indicators.get(position).ok_or(Lack::NotApplicable)?;
+            let addressee = ground.figures.addressee(group).ok_or(Lack::NotApplicable)?;
+            let figure = ground.figures.get(position, group);
+            line::ready(ground.plan, indicator, &part.method, (addressee, ground.figures.period), figure)
+        }
+    }
+}
+
+/// Places by the printed values of one part, where the method asks for them.
 fn places(ground: &Ground<'_>, part: &WeightedPart, peers: &[&Group]) -> BTreeMap<Group, (u32, u32)> {
     if part.method != Method::Rank {
         return BTreeMap::new();
     }
+    let is_lower_better = match part.what {
+        Weighed::Tasks => false,
+        Weighed::OverdueTasks => true,
+        Weighed::Indicator(position) => {
+            ground.plan.indicators.get(position).is_some_and(|indicator| indicator.better == Better::Lower)
+        }
+    };
     let value_of = |group: &&Group| {
-        let value = match part.what {
-            Weighed::Tasks => line::completion((ground.tasks_of)(group), &part.method).ok()?.value,
-            Weighed::Indicator(position) => {
-                let indicator = ground.plan.indicators.get(position)?;
-                let figure = ground.figures.get(position, group);
-                let of = (group.scope(), ground.figures.period);
-                let value = line::ready(ground.plan, indicator, &part.method, of, figure).ok()?.value;
-                if indicator.better == Better::Lower { -value } else { value }
-            }
-        };
-        Some(((*group).clone(), value))
+        let value = ready(ground, part, group).ok()?.value;
+        Some(((*group).clone(), if is_lower_better { -value } else { value }))
     };
     let values: Vec<(Group, f64)> = peers.iter().filter_map(value_of).map(|(group, value)| (group, value + 0.0)).collect();
     let among = count::to_u32(values.len());
@@ -193,42 +221,25 @@ fn places(ground: &Ground<'_>, part: &WeightedPart, peers: &[&Group]) -> BTreeMa
 }
 
 /// One group, without its place.
-fn card(
-    scoring: &Scoring,
-    ground: &Ground<'_>,
-    scheme: &Scheme,
-    group: &Group,
-    places: &[BTreeMap<Group, (u32, u32)>],
-) -> Scorecard {
-    let readies: Vec<_> = scheme
-        .parts
-        .iter()
-        .map(|part| match part.what {
-            Weighed::Tasks => line::completion((ground.tasks_of)(group), &part.method),
-            Weighed::Indicator(position) => {
-                let indicator = ground.plan.indicators.get(position).ok_or(Lack::NotApplicable)?;
-                let figure = ground.figures.get(position, group);
-                line::ready(ground.plan, indicator, &part.method, (scheme.scope, ground.figures.period), figure)
-            }
-        })
-        .collect();
+fn card(scoring: &Scoring, ground: &Ground<'_>, group: &Group, parts: &[Weighted<'_>]) -> Scorecard {
+    let readies: Vec<_> = parts.iter().map(|weighted| ready(ground, weighted.part, group)).collect();
     let stays = |ready: &Result<Ready, Lack>| match ready {
         Ok(_) => true,
         Err(lack) => lack.treatment(scoring) == Treatment::Zero,
     };
-    let staying = scheme.parts.iter().zip(&readies).filter(|(_, ready)| stays(ready)).map(|(part, _)| part.weight);
+    let staying = parts.iter().zip(&readies).filter(|(_, ready)| stays(ready)).map(|(weighted, _)| weighted.weight);
     // Of nobody is anything known where every weight was spread.
     let effective = weights::effective(&staying.collect::<Vec<f64>>());
     let is_scored = effective.is_some();
     let mut effective = effective.into_iter().flatten();
-    let mut lines = Vec::with_capacity(scheme.parts.len());
-    for (position, (part, ready)) in scheme.parts.iter().zip(readies).enumerate() {
+    let mut lines = Vec::with_capacity(parts.len());
+    for (weighted, ready) in parts.iter().zip(readies) {
         let effective = if stays(&ready) { effective.next().unwrap_or_default() } else { 0.0 };
         let outcome = match ready {
             Ok(ready) => {
-                let place = places.get(position).and_then(|places| places.get(group)).copied();
+                let place = weighted.places.get(group).copied();
                 let demand = ready.standard.map(|standard| standard.demand);
-                match method::earned(&part.method, demand, place, ready.value) {
+                match method::earned(&weighted.part.method, demand, place, ready.value) {
                     Some(earned) => Outcome::Scored { ready, earned, points: earned.points(effective, ready.value) },
                     None => Outcome::Zero(Lack::NoTarget),
                 }
@@ -236,7 +247,7 @@ fn card(
             Err(lack) if stays(&Err(lack)) => Outcome::Zero(lack),
             Err(lack) => Outcome::Spread(lack),
         };
-        lines.push(Line { part: position, effective, outcome });
+        lines.push(Line { part: weighted.position, effective, outcome });
     }
     let adjusted = adjust::adjusted(scoring, ground, group);
     let vetoed = adjust::vetoed(scoring, ground, group);

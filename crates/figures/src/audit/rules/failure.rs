@@ -112,6 +112,8 @@ fn value_of(panel: &Panel<'_>, row: Row<'_>, column: &str) -> String {
     match Variable::of_column(column) {
         Variable::Attribute(attribute) => row.unit.map(|unit| unit.attribute(attribute).to_owned()).unwrap_or_default(),
         Variable::Item(item) => shown(&reading(panel, row, &item)),
+        // A pack's check keeps these out of rules.
+        Variable::AllianceKind | Variable::Indicator(_) | Variable::Listed(_) => String::new(),
     }
 }
 

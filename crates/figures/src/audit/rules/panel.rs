@@ -95,6 +95,7 @@ impl<'run> Filings<'run> {
             Lag::None | Lag::Members | Lag::YearMean => self.period,
             Lag::PreviousPeriod => self.period.previous(),
             Lag::YearBefore => self.period.year_before(),
+            Lag::YearEnd => self.period.year_end_before(),
         }
     }
 
@@ -168,15 +169,19 @@ impl<'run> Panel<'run> {
             return self.sum_of_members(row, item);
         }
         let own = self.filings.reading(row, item).0;
-        if matches!(item.lag, Lag::YearBefore | Lag::PreviousPeriod) { self.with_origins(row, item, own) } else { own }
+        if matches!(item.lag, Lag::YearBefore | Lag::PreviousPeriod | Lag::YearEnd) {
+            self.with_origins(row, item, own)
+        } else {
+            own
+        }
     }
 
     /// What a unit said earlier, with what those had said that have become part of it since, as its blank form shows it: of flows of the
     /// period before only where its return contains theirs. What became part of several is nobody's alone.
     fn with_origins(&self, row: Row<'run>, item: &FormulaItem, own: Said<'run>) -> Said<'run> {
         let (Some(as_of), Some(unit), Some(known)) = (self.as_of, row.unit, self.filings.item(&item.name)) else { return own };
-        let goes_on =
-            item.lag == Lag::YearBefore || known.kind != Kind::Flow || unit.predecessor_data == PredecessorData::Contained;
+        let is_of_last_year = matches!(item.lag, Lag::YearBefore | Lag::YearEnd);
+        let goes_on = is_of_last_year || known.kind != Kind::Flow || unit.predecessor_data == PredecessorData::Contained;
         if unit.predecessors.is_empty() || !known.kind.adds() || !goes_on {
             return own;
         }

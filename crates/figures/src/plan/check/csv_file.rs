@@ -9,34 +9,34 @@ use super::fields::{Checker, Placed};
 use crate::plan::near;
 
 /// A row, with a field for every column.
-pub(super) struct Row<'run> {
+pub(in crate::plan) struct Row<'run> {
     fields: BTreeMap<&'static str, String>,
     /// The bytes of its first line.
-    pub(super) line: Range<usize>,
+    pub(in crate::plan) line: Range<usize>,
     text: &'run str,
 }
 
 impl Row<'_> {
     /// What stands in a column, without blanks around it.
-    pub(super) fn field(&self, column: &str) -> &str {
+    pub(in crate::plan) fn field(&self, column: &str) -> &str {
         self.fields.get(column).map_or("", String::as_str)
     }
 
     /// The same with its place.
-    pub(super) fn placed(&self, column: &str) -> Placed<String> {
+    pub(in crate::plan) fn placed(&self, column: &str) -> Placed<String> {
         let field = self.field(column);
         Placed { value: field.to_owned(), span: place_of(field, &self.line, self.text) }
     }
 
     /// The names in a column, `；` or `;` between them.
-    pub(super) fn names(&self, column: &str) -> Vec<String> {
+    pub(in crate::plan) fn names(&self, column: &str) -> Vec<String> {
         let names = self.field(column).split([';', '；']).map(str::trim);
         names.filter(|name| !name.is_empty()).map(str::to_owned).collect()
     }
 }
 
 /// The rows of a file with these columns, in any order; none if its header is not sound.
-pub(super) fn rows<'run>(columns: &[&'static str], checker: &mut Checker<'run>) -> Vec<Row<'run>> {
+pub(in crate::plan) fn rows<'run>(columns: &[&'static str], checker: &mut Checker<'run>) -> Vec<Row<'run>> {
     let text = checker.source.text.as_str();
     let mut reader = ReaderBuilder::new().flexible(true).has_headers(false).from_reader(text.as_bytes());
     let mut places: Option<BTreeMap<&'static str, usize>> = None;

@@ -139,3 +139,11 @@ pub(crate) fn values(listed: Vec<Placed<String>>) -> Vec<String> {
 pub(crate) fn optional(text: Option<Spanned<String>>) -> Option<String> {
     text.map(|text| text.into_inner().trim().to_owned()).filter(|text| !text.is_empty())
 }
+
+/// What keys may say, by key: for the page of all keys and the schemas.
+pub(crate) type Words = Vec<(&'static str, Vec<&'static str>)>;
+
+/// The words of a table, in its order.
+pub(crate) fn words_of<T>(table: &[(&'static str, T)]) -> Vec<&'static str> {
+    table.iter().map(|(word, _)| *word).collect()
+}

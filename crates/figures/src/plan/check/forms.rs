@@ -6,14 +6,16 @@ use std::ops::Range;
 use jiff::civil::Date;
 use toml::Spanned;
 
+use super::asked::PlacedItem;
+use super::dictionary::Dictionary;
 use super::fields::{Checker, optional, values};
-use super::items::PlacedItem;
-use super::{items, tasks};
+use super::wholes::Part;
+use super::{asked, tasks, wholes};
 use crate::plan::mistake::Mistake;
-use crate::plan::near;
+use crate::plan::origins::{Meaning, Origins};
 use crate::plan::raw::{RawForm, RawSheet, RawSymbols};
 use crate::plan::source::Source;
-use tongbao_returns::domain::{Category, Form, FormId, Item, Sheet, Symbols};
+use tongbao_returns::domain::{Category, Form, FormId, Item, ItemName, Sheet, Symbols, item_code};
 
 /// Days after the period's last day, if the form does not say.
 const DUE_DAYS: u16 = 15;
@@ -29,11 +31,23 @@ pub(in crate::plan) struct PlacedForm {
     source: Source,
     id: Range<usize>,
     code: Range<usize>,
-    names: Vec<Range<usize>>,
+    rows: Vec<Row>,
+}
+
+/// The places of an item of a form.
+struct Row {
+    name: Range<usize>,
+    part_of: Option<Range<usize>>,
 }
 
 /// Checks a form by itself; its id is the name of its file.
-pub(in crate::plan) fn read(raw: RawForm, stem: &str, source: &Source, mistakes: &mut Vec<Mistake>) -> PlacedForm {
+pub(in crate::plan) fn read(
+    raw: RawForm,
+    stem: &str,
+    dictionary: &Dictionary,
+    source: &Source,
+    mistakes: &mut Vec<Mistake>,
+) -> PlacedForm {
     let mut checker = Checker { source, mistakes };
     let head = 0..0;
     let id = checker.needed(raw.id, "id", &head);
@@ -67,13 +81,12 @@ pub(in crate::plan) fn read(raw: RawForm, stem: &str, source: &Source, mistakes:
     }
     let mut sheets: Vec<Sheet> = Vec::new();
     let mut placed: Vec<PlacedItem> = Vec::new();
-    for (number, raw) in (1..).zip(raw.sheets) {
-        let (sheet, items) = read_sheet(raw, number, &sheets, tasks.is_some(), &mut checker);
+    for raw in raw.sheets {
+        let (sheet, items) = read_sheet(raw, &sheets, tasks.is_some(), dictionary, &mut checker);
         sheets.push(sheet);
         placed.extend(items);
     }
     one_meaning_each(&placed, &mut checker);
-    parts_of_known_wholes(&placed, &mut checker);
     let form = Form {
         id: FormId::new(id.value),
         code: code.value,
@@ -90,15 +103,15 @@ pub(in crate::plan) fn read(raw: RawForm, stem: &str, source: &Source, mistakes:
         tasks,
     };
     let is_complete = placed.iter().all(|item| item.has_kind);
-    let names = placed.into_iter().filter(|item| item.has_kind).map(|item| item.name).collect();
-    PlacedForm { form, is_complete, source: source.clone(), id: id.span, code: code.span, names }
+    let rows = placed.into_iter().filter(|item| item.has_kind).map(|item| Row { name: item.name, part_of: item.part_of });
+    PlacedForm { form, is_complete, source: source.clone(), id: id.span, code: code.span, rows: rows.collect() }
 }
 
 fn read_sheet(
     raw: Spanned<RawSheet>,
-    number: usize,
     before: &[Sheet],
     lists_tasks: bool,
+    dictionary: &Dictionary,
     checker: &mut Checker<'_>,
 ) -> (Sheet, Vec<PlacedItem>) {
     let head = raw.span();
@@ -116,21 +129,25 @@ fn read_sheet(
     if before.iter().any(|sheet| sheet.name == name.value && !name.value.is_empty()) {
         checker.tell(name.span.clone(), format!("表名`{}`重复", name.value));
     }
-    match raw.items.first() {
-        None if !lists_tasks => checker.missing("[[sheet.item]]", &head),
+    let listed = raw.lines.as_ref().map(Spanned::span);
+    match raw.items.first().map(Spanned::span).or_else(|| listed.clone()) {
+        None if !lists_tasks => checker.missing("items", &head),
         Some(item) if lists_tasks => {
-            checker.tell(item.span(), "台账表的各行来自 ledger.csv，不另列`[[sheet.item]]`");
+            let key = if listed.is_some() { "items" } else { "[[sheet.item]]" };
+            checker.tell(item, format!("台账表的各行来自 ledger.csv，不另列`{key}`"));
         }
         _ => {}
     }
-    let placed: Vec<PlacedItem> = raw
-        .items
-        .into_iter()
-        .map(|item| {
-            let head = item.span();
-            items::read(item.into_inner(), &head, number, checker)
-        })
-        .collect();
+    let mut placed: Vec<PlacedItem> = Vec::new();
+    for line in raw.lines.map(Spanned::into_inner).unwrap_or_default() {
+        let row = asked::line(line, &placed, dictionary, checker);
+        placed.push(row);
+    }
+    parts_below_their_wholes(&mut placed, checker);
+    for item in raw.items {
+        let head = item.span();
+        placed.push(asked::table(item.into_inner(), &head, dictionary, checker));
+    }
     let sheet = Sheet {
         name: name.value,
         title: checker.needed(raw.title, "title", &head).value,
@@ -158,12 +175,26 @@ fn symbols(raw: RawSymbols, checker: &mut Checker<'_>) -> Symbols {
     }
 }
 
-/// Codes and names each stand once in a form.
+/// A line that is printed as 其中 stands on the sheet of its whole.
+fn parts_below_their_wholes(placed: &mut [PlacedItem], checker: &mut Checker<'_>) {
+    let names: BTreeSet<ItemName> = placed.iter().map(|row| row.item.name.clone()).collect();
+    for PlacedItem { item, part_of, .. } in placed {
+        let Some(whole) = item.part_of.as_ref().filter(|whole| !names.contains(*whole)) else { continue };
+        if let Some(span) = part_of.take() {
+            let message = format!("`{}`的整体`{whole}`不在这张表的`items`里，不印作`其中`", item.name);
+            checker.tell(span, message);
+        }
+    }
+}
+
+/// Codes and names each stand once in a form; codes are compared as those of a sheet are.
 fn one_meaning_each(placed: &[PlacedItem], checker: &mut Checker<'_>) {
     let mut codes = BTreeMap::new();
     let mut names = BTreeSet::new();
     for PlacedItem { item, code, name, .. } in placed {
-        if let Some(first) = codes.insert(&item.code, &item.name).filter(|_| !item.code.is_empty()) {
+        let compared = item_code::compared(item.code.clone());
+        let compared = item_code::without_leading_zeros(&compared).to_owned();
+        if let Some(first) = codes.insert(compared, &item.name).filter(|_| !item.code.is_empty()) {
             checker.tell(code.clone(), format!("代码`{}`重复：`{first}`已用", item.code));
         }
         if !names.insert(&item.name) && !item.name.as_str().is_empty() {
@@ -172,33 +203,16 @@ fn one_meaning_each(placed: &[PlacedItem], checker: &mut Checker<'_>) {
     }
 }
 
-/// 其中 names another item of the same form, both of them numbers.
-fn parts_of_known_wholes(placed: &[PlacedItem], checker: &mut Checker<'_>) {
-    for PlacedItem { item, has_kind, part_of, .. } in placed {
-        let Some(whole) = &item.part_of else { continue };
-        match placed.iter().find(|other| other.item.name == *whole) {
-            None => {
-                let names = placed.iter().map(|other| other.item.name.as_str());
-                checker.tell_with_hint(
-                    part_of.clone(),
-                    format!("本表式没有指标项`{whole}`"),
-                    near::suggestion(whole.as_str(), names),
-                );
-            }
-            Some(_) if *whole == item.name => checker.tell(part_of.clone(), format!("`{whole}`不能是自己的其中项")),
-            Some(other) if *has_kind && other.has_kind && !(item.kind.is_number() && other.item.kind.is_number()) => {
-                checker.tell(part_of.clone(), format!("`{}`和`{whole}`都应是数，才有其中项", item.name));
-            }
-            Some(_) => {}
-        }
-    }
-}
-
 /// Across the forms of a plan: ids and codes are unique, a name means the same everywhere and reaches each category once.
-pub(in crate::plan) fn check_together(forms: &[PlacedForm], mistakes: &mut Vec<Mistake>) {
+pub(in crate::plan) fn check_together(
+    forms: &[PlacedForm],
+    dictionary: &Dictionary,
+    is_complete: bool,
+    mistakes: &mut Vec<Mistake>,
+) {
     let mut filed: BTreeMap<(&str, &Category), &Form> = BTreeMap::new();
     let mut meant: BTreeMap<&str, (&Item, &Form)> = BTreeMap::new();
-    for (position, PlacedForm { form, source, id, code, names, .. }) in forms.iter().enumerate() {
+    for (position, PlacedForm { form, source, id, code, rows, .. }) in forms.iter().enumerate() {
         for earlier in forms.iter().take(position).map(|earlier| &earlier.form) {
             if earlier.id == form.id {
                 mistakes.push(source.mistake(id.clone(), format!("表式`{}`重复", form.id)));
@@ -207,7 +221,7 @@ pub(in crate::plan) fn check_together(forms: &[PlacedForm], mistakes: &mut Vec<M
                 mistakes.push(source.mistake(code.clone(), format!("表号`{}`重复：`{}`已用", form.code, earlier.id)));
             }
         }
-        for (item, span) in form.items().zip(names) {
+        for (item, Row { name: span, .. }) in form.items().zip(rows) {
             let name = item.name.as_str();
             let twice = form.filed_by.iter().find_map(|category| {
                 filed.get(&(name, category)).filter(|other| other.id != form.id).map(|other| (category, other))
@@ -223,4 +237,28 @@ pub(in crate::plan) fn check_together(forms: &[PlacedForm], mistakes: &mut Vec<M
             }
         }
     }
+    let parts: Vec<Part<'_>> = forms
+        .iter()
+        .flat_map(|placed| placed.form.items().zip(&placed.rows).map(move |(item, row)| (placed, item, row)))
+        .map(|(placed, item, row)| Part { form: &placed.form, item, span: row.part_of.clone(), source: &placed.source })
+        .collect();
+    let all: Vec<&Form> = forms.iter().map(|placed| &placed.form).collect();
+    wholes::check(&parts, &all, dictionary, is_complete, mistakes);
+}
+
+/// Where the forms and the dictionary say what they do, for packs that stand side by side.
+pub(in crate::plan) fn origins(forms: &[PlacedForm], dictionary: &Dictionary) -> Origins {
+    let mut origins = Origins::default();
+    let meaning = |item: &Item, place| Meaning { unit: item.unit.clone(), kind: item.kind.clone(), place };
+    for entry in dictionary.entries() {
+        origins.items.insert(entry.item.name.clone(), meaning(&entry.item, entry.place.clone()));
+    }
+    for PlacedForm { form, source, code, rows, .. } in forms {
+        origins.forms.insert(form.id.clone(), source.place(code.clone()));
+        for (item, row) in form.items().zip(rows) {
+            let of_form = || meaning(item, source.place(row.name.clone()));
+            origins.items.entry(item.name.clone()).or_insert_with(of_form);
+        }
+    }
+    origins
 }

@@ -10,7 +10,8 @@ use crate::plan::near;
 use crate::plan::source::Source;
 use tongbao_returns::domain::Handover;
 
-const COLUMNS: [&str; 3] = ["id", "from", "responsible"];
+/// The columns of the file.
+pub(in crate::plan) const COLUMNS: [&str; 3] = ["id", "from", "responsible"];
 
 /// Checks the rows and gives them to their tasks; the earlier day of a task is checked first, wherever it stands.
 pub(in crate::plan) fn read(ledger: &mut [LedgerRow], years: Option<(i16, i16)>, source: &Source, mistakes: &mut Vec<Mistake>) {

@@ -3,21 +3,31 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::fields::{Checker, Placed, optional, values};
+use toml::Spanned;
+
+use super::choosing::{self, Among};
+use super::declared::Declared;
+use super::fields::{Checker, Placed, Words, optional, values, words_of};
 use super::items::MOST_DECIMALS;
-use super::targets::SCOPES;
+use super::scopes::SCOPES;
+use super::targets::Judged;
 use super::vocabulary::Vocabulary;
-use super::{reading, scale, targets};
-use crate::plan::indicator::{Better, Demand, Indicator, Score};
+use super::{members, reading, scale, targets, weights};
+use crate::plan::indicator::{Better, Indicator, Score};
 use crate::plan::mistake::Mistake;
 use crate::plan::raw::{RawIndicator, RawIndicators};
 use crate::plan::scope::Scope;
 use crate::plan::source::Source;
+use crate::plan::target::Demand;
+use crate::plan::weight::Weight;
 use crate::plan::{FormulaItem, UnitOfMeasure, near};
 use tongbao_returns::domain::Kind;
 
 const BETTER: [(&str, Better); 4] =
     [("higher", Better::Higher), ("lower", Better::Lower), ("neutral", Better::Neutral), ("within", Better::Within)];
+
+/// How a number is built up.
+const PACES: [(&str, ()); 1] = [("year", ())];
 
 /// Ways of giving points, as a pack names them.
 pub(super) const SCORES: [(&str, Score); 5] = [
@@ -28,21 +38,19 @@ pub(super) const SCORES: [(&str, Score); 5] = [
     ("rank", Score::Rank),
 ];
 
-/// All weights of a plan.
-const FULL_WEIGHT: f64 = 100.0;
-
-/// Checks all indicators of a plan with these campaigns and forms.
+/// Checks all indicators of a plan with these forms.
 pub(in crate::plan) fn read(
     raw: RawIndicators,
-    campaigns: &[String],
+    declared: Declared<'_>,
     vocabulary: &Vocabulary<'_>,
     source: &Source,
     mistakes: &mut Vec<Mistake>,
 ) -> Vec<Indicator> {
     let mut checker = Checker { source, mistakes };
     let mut ids: BTreeSet<String> = BTreeSet::new();
-    let mut weights: Vec<Placed<f64>> = Vec::new();
+    let mut weighed: Vec<Placed<Weight>> = Vec::new();
     let mut indicators = Vec::new();
+    let mut formulas: Vec<Range<usize>> = Vec::new();
     if raw.indicators.is_empty() {
         checker.missing("[[indicator]]", &(0..0));
     }
@@ -55,29 +63,31 @@ pub(in crate::plan) fn read(
         }
         // Several indicators may answer one row of the catalogue: by level, or as a total and a count.
         let sources = checker.needed_list(raw.source.clone(), "source", &head);
-        let weight = checker.finite(raw.weight.clone(), "weight");
-        if let Some(weight) = weight.as_ref().filter(|weight| weight.value <= 0.0) {
-            checker.tell(weight.span.clone(), format!("`weight`应大于0，这里是{}", weight.value));
+        let written = (raw.weight.clone(), raw.weights.clone());
+        let weight = weights::read(written, declared, &mut checker, positive);
+        weighed.extend(weight.clone());
+        let formula = raw.formula.as_ref().map_or_else(|| head.clone(), Spanned::span);
+        let weight = weight.map(|weight| weight.value);
+        if let Some(read) = one(raw, id.value, sources, weight, &head, declared, vocabulary, &mut checker) {
+            indicators.push(read);
+            formulas.push(formula);
         }
-        weights.extend(weight.clone());
-        indicators.extend(one(
-            raw,
-            id.value,
-            sources,
-            weight.map(|weight| weight.value),
-            &head,
-            campaigns,
-            vocabulary,
-            &mut checker,
-        ));
     }
-    if let Some(last) = weights.last() {
-        let sum: f64 = weights.iter().map(|weight| weight.value).sum();
-        if (sum - FULL_WEIGHT).abs() > 1e-6 {
-            checker.tell(last.span.clone(), format!("各指标`weight`之和应为{FULL_WEIGHT}，这里是{sum}"));
-        }
+    members::check_together(&mut indicators, &formulas, &ids, &mut checker);
+    if let Some(place) = weighed.last().map(|last| last.span.clone()) {
+        let weighed: Vec<Weight> = weighed.into_iter().map(|weight| weight.value).collect();
+        weights::add_up(&weighed, "各指标", &place, declared, &mut checker);
     }
     indicators
+}
+
+/// A weight is more than nothing.
+fn positive(number: Spanned<f64>, key: &str, checker: &mut Checker<'_>) -> Option<f64> {
+    let number = checker.finite(Some(number), key)?;
+    if number.value <= 0.0 {
+        checker.tell(number.span, format!("`{key}`应大于0，这里是{}", number.value));
+    }
+    Some(number.value)
 }
 
 /// One indicator; `None` if its formula cannot be compiled.
@@ -86,13 +96,14 @@ fn one(
     raw: RawIndicator,
     id: String,
     sources: Vec<Placed<String>>,
-    weight: Option<f64>,
+    weight: Option<Weight>,
     head: &Range<usize>,
-    campaigns: &[String],
+    declared: Declared<'_>,
     vocabulary: &Vocabulary<'_>,
     checker: &mut Checker<'_>,
 ) -> Option<Indicator> {
     let campaign = checker.needed(raw.campaign, "campaign", head);
+    let campaigns = declared.campaigns();
     if !campaigns.is_empty() && !campaign.value.is_empty() && !campaigns.contains(&campaign.value) {
         let hint = near::suggestion(&campaign.value, campaigns.iter().map(String::as_str));
         checker.tell_with_hint(campaign.span.clone(), format!("plan.toml 的`campaigns`里没有`{}`", campaign.value), hint);
@@ -103,12 +114,22 @@ fn one(
     let better = checker.word(&better, "better", &BETTER);
     let listed = checker.needed_list(raw.scopes, "scopes", head);
     let scopes: BTreeSet<Scope> = listed.iter().filter_map(|scope| checker.word(scope, "scopes", &SCOPES)).collect();
-    let condition = raw.condition.map(|text| checker.needed(Some(text), "where", head));
-    let (condition, concerned) = reading::condition(condition, vocabulary, checker);
+    let over = raw.over.map(|over| checker.needed(Some(over), "over", head));
+    let over = over.and_then(|over| checker.word(&over, "over", &members::OVER));
     let formula = checker.needed(raw.formula, "formula", head);
-    let formula = reading::formula(&formula, &concerned, scopes.contains(&Scope::Unit), vocabulary, checker);
+    let counted = reading::listed(&formula.value);
+    members::check_scopes(&listed, over, &counted, checker);
+    let among = match over {
+        Some(over) => Among::Members(over),
+        None if counted.is_empty() => Among::Units,
+        None => Among::Listed(counted),
+    };
+    let condition = raw.condition.map(|text| checker.needed(Some(text), "where", head));
+    let (condition, concerned) = choosing::condition(condition, &among, vocabulary, checker);
+    let of = reading::Of { concerned: &concerned, is_for_single_units: scopes.contains(&Scope::Unit), over };
+    let formula = reading::formula(&formula, of, vocabulary, checker);
     let pace = raw.pace.map(|pace| checker.needed(Some(pace), "pace", head));
-    let is_paced = pace.is_some_and(|pace| checker.word(&pace, "pace", &[("year", ())]).is_some());
+    let is_paced = pace.is_some_and(|pace| checker.word(&pace, "pace", &PACES).is_some());
     let score = raw.score.map(|score| checker.needed(Some(score), "score", head));
     if let Some(score) = score.as_ref().filter(|_| weight.is_none()) {
         checker.tell(score.span.clone(), "有`score`的指标要有`weight`");
@@ -117,7 +138,7 @@ fn one(
 
     let scale = raw.scale.map(|raw| scale::read(raw, checker));
     let has_targets = !raw.targets.is_empty();
-    let targets = targets::read(raw.targets, better, &scopes, checker);
+    let targets = targets::read(raw.targets, &Judged { better, scopes: &scopes, declared, vocabulary }, checker);
     let is_open = raw.open.as_ref().is_some_and(|open| *open.get_ref());
     if let Some(open) = raw.open.filter(|_| is_open && has_targets) {
         checker.tell(open.span(), "`open = true`（未定目标值）的指标不能有目标");
@@ -149,6 +170,7 @@ fn one(
         decimals,
         better: better.unwrap_or(Better::Neutral),
         scopes,
+        over,
         condition,
         responsible,
         caliber: optional(raw.caliber).unwrap_or_default(),
@@ -159,4 +181,16 @@ fn one(
         scale,
         targets,
     })
+}
+
+/// What the keys of an indicator may say.
+pub(in crate::plan) fn words() -> Words {
+    let scopes = words_of(&SCOPES);
+    vec![
+        ("better", words_of(&BETTER)),
+        ("scopes", scopes),
+        ("over", words_of(&members::OVER)),
+        ("pace", words_of(&PACES)),
+        ("score", words_of(&SCORES)),
+    ]
 }

@@ -1,9 +1,11 @@
-//! One item of a form.
+//! What an item is, as a form or the dictionary writes it: name, unit, kind, bounds.
 
 use std::ops::Range;
 
-use super::fields::{Checker, Placed, optional, values};
-use crate::plan::raw::RawItem;
+use toml::Spanned;
+
+use super::fields::{Checker, Placed, Words, optional, values, words_of};
+use crate::plan::raw::{RawEntry, RawItem};
 use tongbao_returns::domain::{Item, ItemName, Kind, UnitAttribute};
 
 /// The most decimals that a cell of a form may ask for.
@@ -20,7 +22,7 @@ const KINDS: [(&str, Axis); 7] = [
 ];
 
 #[derive(Clone, Copy, PartialEq)]
-enum Axis {
+pub(super) enum Axis {
     Flow,
     Stock,
     Level,
@@ -30,34 +32,70 @@ enum Axis {
     Text,
 }
 
-/// An item with the places that checks across items need.
-pub(super) struct PlacedItem {
-    pub(super) item: Item,
-    /// Without a kind nothing can be said about its use.
-    pub(super) has_kind: bool,
-    pub(super) code: Range<usize>,
-    pub(super) name: Range<usize>,
-    pub(super) part_of: Range<usize>,
+impl Axis {
+    /// One of the words of `kind`; another one is told.
+    pub(super) fn read(kind: &Placed<String>, checker: &mut Checker<'_>) -> Option<Self> {
+        checker.word(kind, "kind", &KINDS)
+    }
+
+    pub(super) fn of(kind: &Kind) -> Self {
+        match kind {
+            Kind::Flow => Self::Flow,
+            Kind::Stock => Self::Stock,
+            Kind::Level => Self::Level,
+            Kind::YesNo => Self::YesNo,
+            Kind::Choice(_) => Self::Choice,
+            Kind::Date => Self::Date,
+            Kind::Text => Self::Text,
+        }
+    }
+
+    /// The word of `kind`.
+    pub(super) fn word(self) -> &'static str {
+        KINDS.iter().find(|(_, axis)| *axis == self).map_or("", |(word, _)| word)
+    }
 }
 
-/// Checks what an item says by itself; its code begins with the number of its sheet.
-pub(super) fn read(raw: RawItem, head: &Range<usize>, sheet_number: usize, checker: &mut Checker<'_>) -> PlacedItem {
-    let code = checker.needed(raw.code, "code", head);
-    let is_code = code.value.len() == 3
-        && code.value.bytes().all(|byte| byte.is_ascii_digit())
-        && code.value.starts_with(&sheet_number.to_string());
-    if !code.value.is_empty() && !is_code {
-        checker.tell(
-            code.span.clone(),
-            format!("代码应是三位数字，第{sheet_number}张表的以{sheet_number}开头，这里是`{}`", code.value),
-        );
-    }
-    let name = checker.needed(raw.name, "name", head);
-    well_formed(&name, checker);
-    let kind = checker.needed(raw.kind, "kind", head);
-    let axis = checker.word(&kind, "kind", &KINDS);
-    let choices = raw.choices.as_ref().map(toml::Spanned::span);
-    let listed = checker.list(raw.choices, "choices");
+/// What is said of an item besides its code and its name.
+pub(super) struct Said {
+    pub(super) label: Option<Spanned<String>>,
+    pub(super) unit: Option<Spanned<String>>,
+    pub(super) kind: Option<Spanned<String>>,
+    pub(super) choices: Option<Spanned<Vec<Spanned<String>>>>,
+    pub(super) decimals: Option<Spanned<i64>>,
+    pub(super) min: Option<Spanned<f64>>,
+    pub(super) max: Option<Spanned<f64>>,
+    pub(super) part_of: Option<Spanned<String>>,
+    pub(super) may_not_apply: Option<Spanned<bool>>,
+    pub(super) note: Option<Spanned<String>>,
+}
+
+/// A name in `code` and `name` of a form's item, and the rest of it.
+pub(super) fn of_form(raw: RawItem) -> (Option<Spanned<String>>, Option<Spanned<String>>, Said) {
+    let RawItem { code, name, label, unit, kind, choices, decimals, min, max, part_of, may_not_apply, note } = raw;
+    (code, name, Said { label, unit, kind, choices, decimals, min, max, part_of, may_not_apply, note })
+}
+
+/// What the dictionary alone says of an item.
+pub(super) struct OfEntry {
+    pub(super) name: Option<Spanned<String>>,
+    pub(super) yearbook: Option<Spanned<String>>,
+    pub(super) aliases: Option<Spanned<Vec<Spanned<String>>>>,
+}
+
+/// The same of an entry of the dictionary; its definition is the note of forms.
+pub(super) fn of_dictionary(raw: RawEntry) -> (OfEntry, Said) {
+    let RawEntry { name, label, unit, kind, choices, decimals, min, max, part_of, may_not_apply, .. } = raw;
+    let said = Said { label, unit, kind, choices, decimals, min, max, part_of, may_not_apply, note: raw.definition };
+    (OfEntry { name, yearbook: raw.yearbook, aliases: raw.aliases }, said)
+}
+
+/// Checks what an item says by itself; the item is without code, and without a kind nothing can be said about its use.
+pub(super) fn meaning(name: &Placed<String>, said: Said, head: &Range<usize>, checker: &mut Checker<'_>) -> (Item, bool) {
+    let kind = checker.needed(said.kind, "kind", head);
+    let axis = Axis::read(&kind, checker);
+    let choices = said.choices.as_ref().map(Spanned::span);
+    let listed = checker.list(said.choices, "choices");
     match (axis, &choices) {
         (Some(Axis::Choice), _) if listed.is_empty() => checker.tell(kind.span.clone(), "选择项要用`choices`列出可选的答案"),
         (Some(axis), Some(span)) if axis != Axis::Choice => {
@@ -74,7 +112,7 @@ pub(super) fn read(raw: RawItem, head: &Range<usize>, sheet_number: usize, check
         Some(Axis::Date) => Kind::Date,
         Some(Axis::Text) | None => Kind::Text,
     };
-    let (min, max) = (checker.finite(raw.min, "min"), checker.finite(raw.max, "max"));
+    let (min, max) = (checker.finite(said.min, "min"), checker.finite(said.max, "max"));
     if let (Some(min), Some(max)) = (&min, &max)
         && min.value > max.value
     {
@@ -83,34 +121,36 @@ pub(super) fn read(raw: RawItem, head: &Range<usize>, sheet_number: usize, check
     if let Some(bound) = [&min, &max].into_iter().flatten().next().filter(|_| axis.is_some() && !kind.is_number()) {
         checker.tell(bound.span.clone(), "不是数的指标项没有`min`和`max`");
     }
-    let part_of = raw.part_of.as_ref().map_or_else(|| head.clone(), toml::Spanned::span);
     let item = Item {
-        code: code.value,
-        name: ItemName::new(&name.value),
-        unit: checker.needed(raw.unit, "unit", head).value,
-        kind,
-        decimals: checker.whole(raw.decimals, "decimals", 0..=MOST_DECIMALS).unwrap_or_default(),
+        label: optional(said.label),
+        unit: checker.needed(said.unit, "unit", head).value,
+        decimals: checker.whole(said.decimals, "decimals", 0..=MOST_DECIMALS).unwrap_or_default(),
         min: min.map(|min| min.value),
         max: max.map(|max| max.value),
-        part_of: raw.part_of.map(|whole| ItemName::new(whole.into_inner())),
+        part_of: said.part_of.map(|whole| ItemName::new(whole.into_inner())),
         // Words may say anything; of what is counted or added up the form must say so.
-        may_not_apply: raw.may_not_apply.map_or(matches!(axis, Some(Axis::Date | Axis::Text)), toml::Spanned::into_inner),
-        note: optional(raw.note).unwrap_or_default(),
+        may_not_apply: said.may_not_apply.map_or(matches!(axis, Some(Axis::Date | Axis::Text)), Spanned::into_inner),
+        note: optional(said.note).unwrap_or_default(),
+        ..Item::new("", ItemName::new(&name.value), kind)
     };
-    PlacedItem { item, has_kind: axis.is_some(), code: code.span, name: name.span, part_of }
+    (item, axis.is_some())
 }
 
-/// A name is an identifier in formulas without quotes: letters (Han among them) and digits, not a digit first.
-fn well_formed(name: &Placed<String>, checker: &mut Checker<'_>) {
+/// A name is one word of letters (Han among them) and digits; in formulas one that begins with a digit stands in quotes.
+pub(super) fn well_formed(name: &Placed<String>, checker: &mut Checker<'_>) {
     let text = name.value.as_str();
-    if text.is_empty() {
-        return;
-    }
     if let Some(odd) = text.chars().find(|character| !character.is_alphanumeric()) {
-        checker.tell(name.span.clone(), format!("指标项名称只能用汉字、字母和数字，`{text}`里有`{odd}`"));
-    } else if text.starts_with(|first: char| first.is_ascii_digit()) {
-        checker.tell(name.span.clone(), format!("指标项名称不能以数字开头：`{text}`"));
+        let message = format!("指标项名称只能用汉字、字母和数字，`{text}`里有`{odd}`");
+        let hint = "名称用在公式里；印在表上的字不同的，写在`label`里";
+        checker.tell_with_hint(name.span.clone(), message, Some(hint.to_owned()));
+    } else if !text.is_empty() && !text.chars().any(char::is_alphabetic) {
+        checker.tell(name.span.clone(), format!("指标项名称不能只是数字：`{text}`"));
     } else if UnitAttribute::of_column(text).is_some() {
         checker.tell(name.span.clone(), format!("`{text}`是单位的属性，不能作指标项名称"));
     }
+}
+
+/// What the keys of an item may say.
+pub(in crate::plan) fn words() -> Words {
+    vec![("kind", words_of(&KINDS))]
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::csv_file;
-use super::fields::Checker;
+use super::fields::{Checker, words_of};
 use crate::plan::meant::{LedgerKind, LedgerRow, TaskDeadline, TaskDemand};
 use crate::plan::mistake::Mistake;
 use crate::plan::near;
@@ -11,7 +11,8 @@ use crate::plan::source::Source;
 use tongbao_returns::domain::Responsible;
 use tongbao_returns::domain::task::code_of;
 
-const COLUMNS: [&str; 14] = [
+/// The columns of the file.
+pub(in crate::plan) const COLUMNS: [&str; 14] = [
     "id",
     "clause",
     "campaign",
@@ -84,4 +85,9 @@ pub(in crate::plan) fn read(campaigns: &[String], source: &Source, mistakes: &mu
         rows.push(read);
     }
     rows
+}
+
+/// What the column `kind` may say.
+pub(in crate::plan) fn kinds() -> Vec<&'static str> {
+    words_of(&KINDS)
 }

@@ -4,77 +4,106 @@ use std::ops::Range;
 
 use toml::Spanned;
 
-use super::fields::{Checker, Placed};
+use super::declared::Declared;
+use super::fields::{Checker, Placed, Words, words_of};
 use super::indicators::SCORES;
 use super::points::points;
-use super::scale;
-use super::targets::word_of;
+use super::scopes::word_of;
+use super::{scale, weights};
 use crate::plan::indicator::{Better, Indicator, Score};
 use crate::plan::near;
 use crate::plan::raw::RawPart;
 use crate::plan::scope::Scope;
-use crate::plan::scoring::{BandEnd, Method, Scale, TASK_COMPLETION, Weighed, WeightedPart};
+use crate::plan::scoring::{BandEnd, Method, OVERDUE_TASKS, Scale, TASK_COMPLETION, Weighed, WeightedPart};
+use crate::plan::weight::Weight;
 
-/// All weights of a scheme.
-const FULL_WEIGHT: f64 = 100.0;
+/// What of the tasks is scored.
+const OF_TASKS: [(&str, Weighed); 2] = [("completion", Weighed::Tasks), ("overdue", Weighed::OverdueTasks)];
 
-/// The parts that a scheme lists; their weights add up to 100.
+/// What the parts of a scheme are read against.
+pub(super) struct Known<'run> {
+    pub(super) indicators: &'run [Indicator],
+    /// Whether every indicator could be read.
+    pub(super) is_complete: bool,
+    pub(super) declared: Declared<'run>,
+    /// Kind of the groups that are scored.
+    pub(super) scope: Scope,
+}
+
+/// The parts that a scheme lists; their weights add up to 100 in every year. Where they do not is told at `sum_at`, or at the last weight.
 pub(super) fn listed(
     raw: Vec<Spanned<RawPart>>,
-    known: (&[Indicator], bool),
-    scope: Scope,
+    sum_at: Option<Range<usize>>,
+    known: &Known<'_>,
     checker: &mut Checker<'_>,
 ) -> Vec<WeightedPart> {
     let mut parts: Vec<WeightedPart> = Vec::new();
-    let mut sum = 0.0;
+    let mut weighed: Vec<Weight> = Vec::new();
     let mut last = 0..0;
     for raw in raw {
-        let weight = raw.get_ref().weight.as_ref();
-        sum += weight.map(|weight| *weight.get_ref()).unwrap_or_default();
-        last = weight.map_or_else(|| raw.span(), Spanned::span);
-        parts.extend(part(raw, known, scope, &parts, checker));
+        let head = raw.span();
+        let raw = raw.into_inner();
+        if raw.weight.is_none() && raw.weights.is_none() {
+            checker.missing("weight", &head);
+        }
+        let written = (raw.weight.clone(), raw.weights.clone());
+        let weight =
+            weights::read(written, known.declared, checker, |number, key, checker| points(Some(number), key, None, checker));
+        last = weight.as_ref().map_or_else(|| head.clone(), |weight| weight.span.clone());
+        let weight = weight.map(|weight| weight.value);
+        weighed.extend(weight.clone());
+        parts.extend(part(raw, &head, weight, known, &parts, checker));
     }
-    if (sum - FULL_WEIGHT).abs() > 1e-6 {
-        checker.tell(last, format!("这一分组各指标`weight`之和应为{FULL_WEIGHT}，这里是{}", (sum * 100.0).round() / 100.0));
-    }
+    weights::add_up(&weighed, "这一分组各指标", &sum_at.unwrap_or(last), known.declared, checker);
     parts
 }
 
 /// One part, beside those before it.
 fn part(
-    raw: Spanned<RawPart>,
-    known: (&[Indicator], bool),
-    scope: Scope,
+    raw: RawPart,
+    head: &Range<usize>,
+    weight: Option<Weight>,
+    known: &Known<'_>,
     before: &[WeightedPart],
     checker: &mut Checker<'_>,
 ) -> Option<WeightedPart> {
-    let head = raw.span();
-    let raw = raw.into_inner();
-    let weight = points(raw.weight, "weight", Some(&head), checker);
     let (what, place, name) = match (raw.tasks, raw.indicator) {
         (Some(tasks), indicator) => {
-            let tasks = checker.needed(Some(tasks), "tasks", &head);
+            let tasks = checker.needed(Some(tasks), "tasks", head);
             if let Some(indicator) = indicator {
                 checker.tell(indicator.span(), "`indicator`和`tasks`只写其中一个");
             }
-            (completion(&tasks, scope, checker).then_some(Weighed::Tasks), tasks.span, TASK_COMPLETION.to_owned())
+            let what = of_tasks(&tasks, known.scope, checker);
+            let name = if what == Some(Weighed::OverdueTasks) { OVERDUE_TASKS } else { TASK_COMPLETION };
+            (what, tasks.span, name.to_owned())
         }
         (None, indicator) => {
-            let named = checker.needed(indicator, "indicator", &head);
+            let named = checker.needed(indicator, "indicator", head);
             (position(&named, known, checker).map(Weighed::Indicator), named.span, named.value)
         }
     };
     if what.is_some_and(|what| before.iter().any(|part| part.what == what)) {
         checker.tell(place.clone(), format!("指标`{name}`在这一分组里写了两次"));
     }
-    let method = raw.method.map(|method| checker.needed(Some(method), "method", &head));
+    let method = raw.method.map(|method| checker.needed(Some(method), "method", head));
     let written = method.as_ref().map(|method| checker.word(method, "method", &SCORES));
-    let basis = raw.basis.map(|basis| checker.needed(Some(basis), "basis", &head).value);
+    let basis = raw.basis.map(|basis| checker.needed(Some(basis), "basis", head).value);
     let own_scale = raw.scale.map(|raw| (raw.span(), scale::read(raw, checker)));
     let what = what?;
+    if what == Weighed::OverdueTasks {
+        let unwanted = method.map(|method| method.span).into_iter().chain(own_scale.map(|(span, _)| span));
+        for span in unwanted {
+            checker.tell(span, format!("{OVERDUE_TASKS}按每项扣几分（`each`）计，不写`method`和`scale`"));
+        }
+        let each = points(raw.each, "each", Some(head), checker)?;
+        return weight.map(|weight| WeightedPart { what, weight, method: Method::Deduct { each }, basis });
+    }
+    if let Some(each) = raw.each {
+        checker.tell(each.span(), "只有`tasks = \"overdue\"`才用`each`");
+    }
     let indicator = match what {
-        Weighed::Indicator(position) => known.0.get(position),
-        Weighed::Tasks => None,
+        Weighed::Indicator(position) => known.indicators.get(position),
+        Weighed::Tasks | Weighed::OverdueTasks => None,
     };
     let way = match written {
         Some(written) => written?,
@@ -85,7 +114,7 @@ fn part(
     }
     let scale = own_scale.map(|(_, scale)| scale).or_else(|| indicator?.scale.clone()).unwrap_or_default();
     let suited = match indicator {
-        Some(indicator) => method_of(way, &scale, indicator, scope),
+        Some(indicator) => method_of(way, &scale, indicator, known.scope),
         None => scaled(way, &scale, TASK_COMPLETION, Better::Higher),
     };
     match suited {
@@ -97,18 +126,20 @@ fn part(
     }
 }
 
-/// Whether a part may score the tasks of a scope: counties and the area have some.
-fn completion(written: &Placed<String>, scope: Scope, checker: &mut Checker<'_>) -> bool {
-    let is_known = checker.word(written, "tasks", &[("completion", ())]).is_some();
+/// What of the tasks a part scores; counties and the area have some.
+fn of_tasks(written: &Placed<String>, scope: Scope, checker: &mut Checker<'_>) -> Option<Weighed> {
+    let what = checker.word(written, "tasks", &OF_TASKS);
     let has_tasks = matches!(scope, Scope::Area | Scope::County);
     if !has_tasks {
-        checker.tell(written.span.clone(), format!("任务只由全域和县区承担，`{}`没有{TASK_COMPLETION}", word_of(scope)));
+        let name = if what == Some(Weighed::OverdueTasks) { OVERDUE_TASKS } else { TASK_COMPLETION };
+        checker.tell(written.span.clone(), format!("任务只由全域和县区承担，`{}`没有{name}", word_of(scope)));
     }
-    is_known && has_tasks
+    what.filter(|_| has_tasks)
 }
 
 /// The position of an indicator that a part names.
-fn position(named: &Placed<String>, (indicators, is_complete): (&[Indicator], bool), checker: &mut Checker<'_>) -> Option<usize> {
+fn position(named: &Placed<String>, known: &Known<'_>, checker: &mut Checker<'_>) -> Option<usize> {
+    let Known { indicators, is_complete, .. } = *known;
     let position = indicators.iter().position(|indicator| indicator.id == named.value);
     if position.is_none() && is_complete && !named.value.is_empty() {
         let hint = near::suggestion(&named.value, indicators.iter().map(|indicator| indicator.id.as_str()));
@@ -126,7 +157,7 @@ pub(super) fn by_default(
 ) -> Vec<WeightedPart> {
     let mut parts = Vec::new();
     let weighted =
-        indicators.iter().enumerate().filter_map(|(position, indicator)| Some((position, indicator, indicator.weight?)));
+        indicators.iter().enumerate().filter_map(|(position, indicator)| Some((position, indicator, indicator.weight.clone()?)));
     for (position, indicator, weight) in weighted {
         let way = indicator.score.unwrap_or(Score::Proportional);
         let scale = indicator.scale.clone().unwrap_or_default();
@@ -159,7 +190,7 @@ fn method_of(way: Score, scale: &Scale, indicator: &Indicator, scope: Scope) -> 
         let hint = Some("可用的有：target、proportional".to_owned());
         return Err((format!("指标`{id}`以落在区间内为好，不能按高低评分"), hint));
     }
-    let has_target = indicator.targets.iter().any(|target| target.scope.is_none_or(|only| only == scope));
+    let has_target = indicator.targets.iter().any(|target| target.is_asked_of_scope(scope));
     if is_measured_by_target && (indicator.is_open || !indicator.targets.is_empty() && !has_target) {
         let hint = Some("可用的有：efficacy、bands、rank".to_owned());
         return Err((format!("指标`{id}`对`{}`没有目标值，不能与目标比较", word_of(scope)), hint));
@@ -193,4 +224,9 @@ fn scaled(way: Score, scale: &Scale, id: &str, better: Better) -> Result<Method,
         }
         Score::Rank => Ok(Method::Rank),
     }
+}
+
+/// What the keys of a part may say.
+pub(in crate::plan) fn words() -> Words {
+    vec![("tasks", words_of(&OF_TASKS)), ("method", words_of(&SCORES))]
 }

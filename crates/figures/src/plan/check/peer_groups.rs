@@ -2,11 +2,11 @@
 
 use toml::Spanned;
 
-use super::fields::{Checker, values};
+use super::fields::{Checker, Placed, values};
 use crate::plan::peer_group::{PeerGroup, PeersOf};
 use crate::plan::raw::RawPeerGroup;
 
-/// Checks the peer groups: each of counties or of kinds of alliances, nobody in two.
+/// Checks the peer groups: each of counties, of kinds of alliances or of institutions, nobody in two.
 pub(super) fn read(raw: Vec<Spanned<RawPeerGroup>>, checker: &mut Checker<'_>) -> Vec<PeerGroup> {
     let mut groups: Vec<PeerGroup> = Vec::new();
     for raw in raw {
@@ -18,22 +18,29 @@ pub(super) fn read(raw: Vec<Spanned<RawPeerGroup>>, checker: &mut Checker<'_>) -
         }
         let counties = checker.list(raw.counties, "counties");
         let kinds = checker.list(raw.alliance_kinds, "alliance-kinds");
-        let are_counties = !counties.is_empty();
-        let listed = match (counties.is_empty(), kinds.is_empty()) {
-            (false, true) => counties,
-            (true, false) => kinds,
-            _ => {
-                checker.tell(head, format!("同类组`{}`应写`counties`或`alliance-kinds`，只写其中一个", name.value));
-                continue;
-            }
+        let categories = checker.list(raw.categories, "categories");
+        let grades = checker.list(raw.grades, "grades");
+        if let Some(grade) = grades.first().filter(|_| categories.is_empty()) {
+            checker.tell(grade.span.clone(), "`grades`（等级）只用来缩小`categories`（类别）的范围");
+        }
+        let given: Vec<Vec<Placed<String>>> =
+            [counties.clone(), kinds.clone(), categories].into_iter().filter(|given| !given.is_empty()).collect();
+        let [listed] = given.as_slice() else {
+            let wanted = "`counties`、`alliance-kinds`或`categories`";
+            checker.tell(head, format!("同类组`{}`应写{wanted}，只写其中一个", name.value));
+            continue;
         };
         let names = values(listed.clone());
-        let of = if are_counties { PeersOf::Counties(names) } else { PeersOf::AllianceKinds(names) };
+        let of = if !counties.is_empty() {
+            PeersOf::Counties(names)
+        } else if !kinds.is_empty() {
+            PeersOf::AllianceKinds(names)
+        } else {
+            PeersOf::Institutions { categories: names, grades: values(grades) }
+        };
         let group = PeerGroup { name: name.value, of };
-        for one in &listed {
-            let is_taken = |other: &&PeerGroup| {
-                std::mem::discriminant(&other.of) == std::mem::discriminant(&group.of) && other.of.names().contains(&one.value)
-            };
+        for one in listed {
+            let is_taken = |other: &&PeerGroup| may_share(&other.of, &group.of) && other.of.names().contains(&one.value);
             if let Some(other) = groups.iter().find(is_taken) {
                 checker.tell(one.span.clone(), format!("`{}`已在同类组`{}`里", one.value, other.name));
             }
@@ -41,4 +48,14 @@ pub(super) fn read(raw: Vec<Spanned<RawPeerGroup>>, checker: &mut Checker<'_>) -
         groups.push(group);
     }
     groups
+}
+
+/// Whether one name in both would put somebody into two groups: institutions of one 类别 may be told apart by their 等级.
+fn may_share(one: &PeersOf, other: &PeersOf) -> bool {
+    match (one, other) {
+        (PeersOf::Institutions { grades: one, .. }, PeersOf::Institutions { grades: other, .. }) => {
+            one.is_empty() || other.is_empty() || one.iter().any(|grade| other.contains(grade))
+        }
+        _ => std::mem::discriminant(one) == std::mem::discriminant(other),
+    }
 }

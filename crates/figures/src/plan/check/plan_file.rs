@@ -3,14 +3,16 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::fields::{Checker, Placed, optional, values};
+use super::fields::{Checker, Placed, Words as KeyWords, optional, values, words_of};
 use super::peer_groups;
 use super::vocabulary::Vocabulary;
+use super::words::{self, WordsOfPlan};
 use crate::plan::meant::Plan;
 use crate::plan::mistake::Mistake;
-use crate::plan::near;
+use crate::plan::origins::Origins;
 use crate::plan::raw::RawPlan;
 use crate::plan::source::Source;
+use crate::plan::words::Words;
 use tongbao_returns::domain::{CountyCode, Cycle, ItemName};
 
 /// Percent of units due, if the pack does not say.
@@ -18,12 +20,19 @@ const COVERAGE_THRESHOLD: f64 = 80.0;
 /// Points or percent behind the demand, if the pack does not say.
 const YELLOW_WITHIN: f64 = 10.0;
 
+/// In what the gap of a rate is measured, and whether that is percentage points.
+const RATES_IN: [(&str, bool); 2] = [("percent", false), ("points", true)];
+
 /// `plan.toml` as checked by itself; the names of items wait for the forms.
 pub(in crate::plan) struct PlanFile {
     /// Without forms, indicators, ledger and wording.
     pub(in crate::plan) plan: Plan,
     /// Names of the included common forms, with their places.
     pub(in crate::plan) includes: Vec<(String, Range<usize>)>,
+    /// What it says of its bulletins; the names of indicators wait for these.
+    pub(in crate::plan) words: WordsOfPlan,
+    /// The words of `cycles`, with their places.
+    pub(in crate::plan) cycles: Vec<(Cycle, Range<usize>)>,
     proof_items: Vec<Placed<String>>,
 }
 
@@ -55,7 +64,8 @@ pub(in crate::plan) fn read(raw: RawPlan, folder: &str, source: &Source, mistake
     }
     let known = Cycle::ALL.map(|cycle| (cycle.as_str(), cycle));
     let listed = checker.needed_list(raw.cycles, "cycles", &head);
-    let cycles: Vec<Cycle> = listed.iter().filter_map(|cycle| checker.word(cycle, "cycles", &known)).collect();
+    let cycles: Vec<(Cycle, Range<usize>)> =
+        listed.iter().filter_map(|cycle| Some((checker.word(cycle, "cycles", &known)?, cycle.span.clone()))).collect();
     let coverage_threshold = checker.finite(raw.coverage_threshold, "coverage-threshold");
     if let Some(threshold) = coverage_threshold.as_ref().filter(|threshold| !(0.0..=100.0).contains(&threshold.value)) {
         checker.tell(threshold.span.clone(), format!("`coverage-threshold`是百分数，应在0到100之间，这里是{}", threshold.value));
@@ -65,7 +75,7 @@ pub(in crate::plan) fn read(raw: RawPlan, folder: &str, source: &Source, mistake
         checker.tell(within.span.clone(), format!("`yellow-within`不能为负，这里是{}", within.value));
     }
     let rates_in = raw.lights.rates_in.map(|measure| checker.needed(Some(measure), "rates-in", &head));
-    let rates_in = rates_in.and_then(|measure| checker.word(&measure, "rates-in", &[("percent", false), ("points", true)]));
+    let rates_in = rates_in.and_then(|measure| checker.word(&measure, "rates-in", &RATES_IN));
     let includes = checker.list(raw.includes, "includes").into_iter().map(|include| (include.value, include.span)).collect();
     let proof_items = checker.list(raw.proof_items, "proof-items");
     let plan = Plan {
@@ -79,22 +89,26 @@ pub(in crate::plan) fn read(raw: RawPlan, folder: &str, source: &Source, mistake
         area_word: checker.needed(raw.area_word, "area-word", &head).value,
         first_year: first_year.unwrap_or_default(),
         last_year: last_year.unwrap_or_default(),
-        cycles,
+        cycles: cycles.iter().map(|(cycle, _)| *cycle).collect(),
         coverage_threshold: coverage_threshold.map_or(COVERAGE_THRESHOLD, |threshold| threshold.value),
         proof_items: proof_items.iter().map(|item| ItemName::new(&item.value)).collect(),
         campaigns: values(checker.needed_list(raw.campaigns, "campaigns", &head)),
         peer_groups: peer_groups::read(raw.peer_groups, &mut checker),
         yellow_within: yellow_within.map_or(YELLOW_WITHIN, |within| within.value),
         rates_in_points: rates_in.unwrap_or_default(),
+        rules_from_items: raw.rules_from_items.is_some_and(toml::Spanned::into_inner),
         forms: Vec::new(),
         indicators: Vec::new(),
         rules: Vec::new(),
         ledger: Vec::new(),
         scoring: None,
+        words: Words::default(),
         wording: BTreeMap::new(),
         fingerprint: String::new(),
+        origins: Origins::default(),
     };
-    PlanFile { plan, includes, proof_items }
+    let words = words::read(raw.wording, &plan, &mut checker);
+    PlanFile { plan, includes, words, cycles, proof_items }
 }
 
 impl PlanFile {
@@ -110,11 +124,21 @@ impl PlanFile {
                     );
                 }
                 None if vocabulary.is_complete => {
-                    let hint = near::suggestion(&item.value, vocabulary.names());
+                    let hint = vocabulary.suggestion(&item.value);
                     checker.tell_with_hint(item.span.clone(), format!("没有指标项`{}`", item.value), hint);
                 }
                 Some(_) | None => {}
             }
         }
     }
+}
+
+/// What the keys at the head of the file may say.
+pub(in crate::plan) fn words() -> KeyWords {
+    vec![("cycles", Cycle::ALL.map(Cycle::as_str).to_vec())]
+}
+
+/// What the keys of `[lights]` may say.
+pub(in crate::plan) fn words_of_lights() -> KeyWords {
+    vec![("rates-in", words_of(&RATES_IN))]
 }

@@ -4,107 +4,62 @@ use std::collections::BTreeSet;
 
 use super::fields::{Checker, Placed};
 use super::vocabulary::Vocabulary;
+use super::{functions, ground};
 use crate::plan::aggregation::{Aggregate, Term};
+use crate::plan::formula;
 use crate::plan::formula::trial::Outcome;
 use crate::plan::formula::{Formula, FormulaMistake, Parts, kinds, trial};
+use crate::plan::listed::Listed;
+use crate::plan::scope::Scope;
 use crate::plan::sql::Sql;
 use crate::plan::variable::{FormulaItem, Lag, Variable};
-use crate::plan::{formula, near};
-use tongbao_document::Expression;
-use tongbao_returns::domain::{Category, Kind, UnitAttribute};
+use tongbao_returns::domain::{Category, Kind};
 
-/// A condition and the categories whose units it can choose; without one, or when it is wrong, all.
-pub(super) fn condition(
-    text: Option<Placed<String>>,
-    vocabulary: &Vocabulary<'_>,
-    checker: &mut Checker<'_>,
-) -> (Option<Formula>, BTreeSet<Category>) {
-    let all = || vocabulary.categories.iter().map(|&category| category.clone()).collect();
-    let Some((text, (read, _))) = text.and_then(|text| Some((text.clone(), compiled(&text, "条件", checker)?))) else {
-        return (None, all());
-    };
-    let reads_items = !read.reads.is_empty();
-    for item in &read.reads {
-        let column = item.column();
-        let hint = near::suggestion(&column, UnitAttribute::ALL.map(UnitAttribute::column));
-        checker.tell_with_hint(
-            checker.source.find(&column, text.span.clone()),
-            format!("条件只能用单位的属性，没有`{column}`"),
-            hint,
-        );
-    }
-    let Ok(condition) = read.over_units() else {
-        checker.tell(text.span, "条件逐个选单位，不能用 SUM、COUNT 等汇总");
-        return (None, all());
-    };
-    if reads_items || !vocabulary.is_complete {
-        return (Some(condition), all());
-    }
-    let is_categories_known = known_categories(&text, &condition, vocabulary, checker);
-    let chosen = match trial::chosen(&condition, &vocabulary.categories) {
-        Ok(chosen) => chosen,
-        Err(reason) => {
-            checker.tell(text.span, format!("条件不能用来选单位：{reason}"));
-            return (Some(condition), all());
-        }
-    };
-    if chosen.is_empty() {
-        if is_categories_known {
-            checker.tell(text.span, "条件选不出任何一类填报单位");
-        }
-        return (Some(condition), all());
-    }
-    (Some(condition), chosen)
+/// What an indicator's formula is taken over, as far as the pack says it elsewhere.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Of<'run> {
+    /// Categories whose units are concerned.
+    pub(super) concerned: &'run BTreeSet<Category>,
+    /// Whether it is computed for single units.
+    pub(super) is_for_single_units: bool,
+    /// `over`.
+    pub(super) over: Option<Scope>,
 }
 
-/// A category that files nothing is a slip of the pen: it would choose nobody, silently.
-fn known_categories(text: &Placed<String>, condition: &Formula, vocabulary: &Vocabulary<'_>, checker: &mut Checker<'_>) -> bool {
-    let known: BTreeSet<&str> = vocabulary.categories.iter().map(|category| category.as_str()).collect();
-    let named = condition.tree.all(&|node| Some(categories(node))).into_iter().flatten();
-    let unknown: Vec<&str> = named.filter(|name| !known.contains(name)).collect();
-    for name in &unknown {
-        let hint = near::suggestion(name, known.iter().copied());
-        checker.tell_with_hint(checker.source.find(name, text.span.clone()), format!("没有表式由`{name}`填报"), hint);
-    }
-    unknown.is_empty()
-}
-
-/// The words that a comparison sets against 类别.
-fn categories(node: &Expression<Variable>) -> Vec<&str> {
-    let is_category =
-        |one: &Expression<Variable>| matches!(one, Expression::Operand(Variable::Attribute(UnitAttribute::Category)));
-    match node {
-        Expression::Compare(_, one, other) if is_category(one) => words(other).into_iter().collect(),
-        Expression::Compare(_, other, one) if is_category(one) => words(other).into_iter().collect(),
-        Expression::In(one, list) if is_category(one) => list.iter().filter_map(words).collect(),
-        _ => Vec::new(),
-    }
-}
-
-fn words(one: &Expression<Variable>) -> Option<&str> {
-    if let Expression::Text(words) = one { Some(words) } else { None }
+/// What of the registry a text counts; nothing if it cannot be read, which is told where it is checked.
+pub(super) fn listed(text: &str) -> Vec<Listed> {
+    formula::read(text).map(|(read, _)| read.listed().collect()).unwrap_or_default()
 }
 
 /// A formula over the units of the concerned categories, and what it is made of; `None` only if it is no expression of a group.
 pub(super) fn formula(
     text: &Placed<String>,
-    concerned: &BTreeSet<Category>,
-    is_for_single_units: bool,
+    Of { concerned, is_for_single_units, over }: Of<'_>,
     vocabulary: &Vocabulary<'_>,
     checker: &mut Checker<'_>,
 ) -> Option<(Formula<Aggregate>, Parts)> {
+    if let Some(name) = vocabulary.unquoted(&text.value) {
+        in_quotes(name, text, checker);
+        return None;
+    }
     let (read, sql) = compiled(text, "公式", checker)?;
-    let mut is_known = true;
-    for item in &read.reads {
+    let is_grounded = ground::is_sound(&read, over, text, checker);
+    let mut is_known = is_grounded;
+    for item in read.reads.iter().filter(|item| !ground::is_of_registry(item)) {
         is_known &= known_item(item, text, concerned, vocabulary, checker);
     }
     let kind_of = |item: &FormulaItem| vocabulary.get(&item.name).map(|known| known.kind.clone());
     let misuses = if is_known { kinds::misuses(&read, &kind_of) } else { Vec::new() };
     for misuse in &misuses {
-        checker.tell(checker.source.find(&misuse.column, text.span.clone()), &misuse.message);
+        let place = checker.source.find(&misuse.column, text.span.clone());
+        checker.tell_with_hint(place, &misuse.message, misuse.hint.map(str::to_owned));
     }
-    let formula = of_group(read, text, checker)?;
-    if formula.reads.is_empty() && !formula.counts_units() {
+    let formula = of_group(read, !is_grounded, text, checker)?;
+    if formula.counts_units() {
+        let hint = Some("报了某一项的单位数写 COUNT(指标项)，名录上的机构数写 名录_机构数".to_owned());
+        let place = checker.source.find("COUNT(*)", text.span.clone());
+        checker.tell_with_hint(place, "COUNT(*) 数不出单位：没有报数的单位不在其中，报了哪一项也没有说", hint);
+    } else if formula.reads.is_empty() && formula.others.is_empty() {
         checker.tell(text.span.clone(), "公式没有读取任何指标项");
     }
     if is_known && misuses.is_empty() && formula.fills_blanks() {
@@ -112,7 +67,8 @@ pub(super) fn formula(
         let message = "指标公式里不能用 COALESCE、IFNULL、IS NULL 代替空白：空白不是零";
         checker.tell_with_hint(text.span.clone(), message, hint);
     }
-    if is_known {
+    let is_listed = formula.listed().next().is_some();
+    if is_known && !is_listed {
         if misuses.is_empty() {
             one_number(&formula, text, kind_of, checker);
         }
@@ -121,7 +77,12 @@ pub(super) fn formula(
         }
     }
     match Parts::of(&sql) {
-        Ok(parts) => Some((formula, parts)),
+        Ok(parts) => {
+            if is_known && is_listed {
+                ground::is_arithmetic(&parts, text, checker);
+            }
+            Some((formula, parts))
+        }
         Err(reason) => {
             checker.tell(text.span.clone(), format!("公式不能分解：{reason}"));
             None
@@ -129,22 +90,41 @@ pub(super) fn formula(
     }
 }
 
-fn compiled(text: &Placed<String>, what: &str, checker: &mut Checker<'_>) -> Option<(Formula<Term>, Sql)> {
+/// A name that begins with a digit is a number to SQL, and what follows something else.
+pub(super) fn in_quotes(name: &str, text: &Placed<String>, checker: &mut Checker<'_>) {
+    let hint = Some(format!("名称写作 \"{name}\"，整个公式用单引号括起来"));
+    let place = checker.source.find(name, text.span.clone());
+    checker.tell_with_hint(place, format!("`{name}`以数字开头，公式里要加双引号"), hint);
+}
+
+/// A text as read and compiled; `what` it is stands before the reason why it cannot be.
+pub(super) fn compiled(text: &Placed<String>, what: &str, checker: &mut Checker<'_>) -> Option<(Formula<Term>, Sql)> {
     if text.value.is_empty() {
         return None;
     }
     match formula::read(&text.value) {
         Ok(read) => Some(read),
         Err(reason) => {
-            checker.tell(text.span.clone(), format!("{what}无法解析：{reason}"));
+            match functions::unknown(&text.value) {
+                Some((name, hint)) => {
+                    let as_written = [name.clone(), name.to_lowercase()];
+                    let places = as_written.map(|name| checker.source.find(&name, text.span.clone()));
+                    let place = places.into_iter().find(|place| *place != text.span).unwrap_or_else(|| text.span.clone());
+                    checker.tell_with_hint(place, format!("没有函数`{name}`"), hint);
+                }
+                None => checker.tell(text.span.clone(), format!("{what}无法解析：{reason}")),
+            }
             None
         }
     }
 }
 
 /// A group gets one value only if everything in the formula is added up, counted or the like, and once.
-fn of_group(read: Formula<Term>, text: &Placed<String>, checker: &mut Checker<'_>) -> Option<Formula<Aggregate>> {
-    let outside: BTreeSet<Variable> = read.tree.operands().into_iter().filter_map(|term| term.variable().cloned()).collect();
+fn of_group(read: Formula<Term>, is_told: bool, text: &Placed<String>, checker: &mut Checker<'_>) -> Option<Formula<Aggregate>> {
+    let variables = read.tree.operands().into_iter().filter_map(|term| term.variable().cloned());
+    // A count of the registry is one number of a group already, and of 类型 of alliances was told.
+    let outside: BTreeSet<Variable> =
+        variables.filter(|variable| !matches!(variable, Variable::Listed(_) | Variable::AllianceKind)).collect();
     for variable in &outside {
         let place = checker.source.find(&variable.to_string(), text.span.clone());
         checker.tell(place, FormulaMistake::Outside(variable.clone()).to_string());
@@ -152,12 +132,22 @@ fn of_group(read: Formula<Term>, text: &Placed<String>, checker: &mut Checker<'_
     match read.over_groups() {
         Ok(formula) => Some(formula),
         Err(reason) => {
-            if outside.is_empty() {
-                checker.tell(text.span.clone(), reason.to_string());
+            if outside.is_empty() && !is_told {
+                checker.tell_with_hint(text.span.clone(), reason.to_string(), instead_of(&reason));
             }
             None
         }
     }
+}
+
+/// What to write instead of what no group can have one value of.
+fn instead_of(reason: &FormulaMistake) -> Option<String> {
+    let hint = match reason {
+        FormulaMistake::Window => "公式对一组只得一个数：去掉 OVER，只写里面的汇总",
+        FormulaMistake::Nested => "先把里面的汇总写成一个指标，再在另一个指标里写 指标_… 和 over",
+        _ => return None,
+    };
+    Some(hint.to_owned())
 }
 
 /// Whether the item exists; if it does, whether anyone concerned files it is told as well.
@@ -175,7 +165,7 @@ fn known_item(
     }
     let Some(known) = vocabulary.get(&item.name) else {
         if vocabulary.is_complete {
-            let hint = near::suggestion(item.name.as_str(), vocabulary.names());
+            let hint = vocabulary.suggestion(item.name.as_str());
             checker.tell_with_hint(place(), format!("没有指标项`{}`", item.name), hint);
         }
         return false;

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::fields::{Checker, Placed, optional};
+use super::choosing::{Among, condition as choosing};
+use super::fields::{Checker, Placed, Words, optional, words_of};
 use super::reading;
 use super::vocabulary::Vocabulary;
 use crate::plan::formula::trial::Outcome;
@@ -13,7 +14,7 @@ use crate::plan::raw::{RawRule, RawRules};
 use crate::plan::rule::engine::Engine;
 use crate::plan::rule::{Condition, Message, Missing, Rule, RuleSeverity, Sample, Test};
 use crate::plan::source::Source;
-use crate::plan::sql::{Sql, written};
+use crate::plan::sql::{Sql, name, written};
 use crate::plan::variable::{FormulaItem, Lag, MEMBER_COUNT, Variable};
 use crate::plan::{formula, near};
 use tongbao_returns::domain::{Category, Form, ItemName, Period, Quarter, UnitAttribute};
@@ -95,7 +96,7 @@ impl<'run> Reader<'run> {
         let form = self.checker.needed(raw.form, "form", head);
         let form = self.form(&form);
         let condition = raw.condition.map(|text| self.checker.needed(Some(text), "where", head));
-        let (condition, chosen) = reading::condition(condition, self.vocabulary, &mut self.checker);
+        let (condition, chosen) = choosing(condition, &Among::Judged, self.vocabulary, &mut self.checker);
         let concerned: BTreeSet<Category> =
             form.map_or_else(BTreeSet::new, |form| form.filed_by.iter().filter(|one| chosen.contains(one)).cloned().collect());
         if form.is_some() && concerned.is_empty() {
@@ -169,6 +170,7 @@ impl<'run> Reader<'run> {
             deactivated,
             hint,
             source: optional(raw.source),
+            is_from_items: false,
         })
     }
 
@@ -214,7 +216,7 @@ impl<'run> Reader<'run> {
         item: Option<&Placed<String>>,
         setting: &Setting<'_>,
     ) -> Option<Condition> {
-        let text = of_item(&check.value, item);
+        let text = in_formula(&check.value, item);
         let (read, sql) = self.read(&text, check, item, "check")?;
         let tree = &read.tree;
         let blank_is_zero = setting.missing == Missing::Zero;
@@ -246,11 +248,11 @@ impl<'run> Reader<'run> {
         if items.is_empty() {
             self.checker.missing("items", head);
         }
-        items.iter().filter_map(|item| self.sample(item, &item.value, setting)).collect()
+        items.iter().filter_map(|item| self.sample(item, &name::quoted(&item.value), setting)).collect()
     }
 
-    fn sample(&mut self, place: &Placed<String>, name: &str, setting: &Setting<'_>) -> Option<Sample> {
-        let (read, _) = self.read(&place.value, place, None, "value")?;
+    fn sample(&mut self, place: &Placed<String>, text: &str, setting: &Setting<'_>) -> Option<Sample> {
+        let (read, _) = self.read(text, place, None, "value")?;
         let formula = self.compiled(&read, 0.0, false, place)?;
         if self.known_columns(&read, place, setting.concerned) {
             match trial::unit_by_unit(&formula, |item| is_number(self.vocabulary, item)) {
@@ -261,7 +263,7 @@ impl<'run> Reader<'run> {
         }
         let item = Some(place).filter(|_| setting.message.value.contains(ITEM));
         Some(Sample {
-            name: name.to_owned(),
+            name: place.value.clone(),
             message: self.message(setting, item, &read, &WORKED_OUT),
             formula,
             expected: of_item(setting.expected, item),
@@ -270,6 +272,10 @@ impl<'run> Reader<'run> {
 
     /// The text as it is written; what cannot be run unit by unit is told.
     fn read(&mut self, text: &str, place: &Placed<String>, item: Option<&Placed<String>>, key: &str) -> Option<(Formula, Sql)> {
+        if let Some(name) = self.vocabulary.unquoted(text) {
+            reading::in_quotes(name, place, &mut self.checker);
+            return None;
+        }
         let (formula, sql) = match formula::read(text) {
             Ok(read) => read,
             Err(_) if text.is_empty() => return None,
@@ -302,7 +308,12 @@ impl<'run> Reader<'run> {
 
     /// Every column must be an item that each kind of unit concerned files.
     fn known_columns(&mut self, formula: &Formula, place: &Placed<String>, concerned: &BTreeSet<Category>) -> bool {
-        let mut is_known = true;
+        for other in &formula.others {
+            let span = self.checker.source.find(&other.to_string(), place.span.clone());
+            let hint = Some("医联体成员合计写作 `成员_指标项`，成员个数写作 `名录成员数`".to_owned());
+            self.checker.tell_with_hint(span, format!("审核规则逐个单位判断，不能用`{other}`"), hint);
+        }
+        let mut is_known = formula.others.is_empty();
         for item in &formula.reads {
             let column = item.column();
             if column == MEMBER_COUNT {
@@ -311,7 +322,7 @@ impl<'run> Reader<'run> {
             let span = self.checker.source.find(&column, place.span.clone());
             let Some(known) = self.vocabulary.get(&item.name) else {
                 if self.vocabulary.is_complete {
-                    let hint = near::suggestion(item.name.as_str(), self.vocabulary.names());
+                    let hint = self.vocabulary.suggestion(item.name.as_str());
                     self.checker.tell_with_hint(span, format!("没有指标项`{}`", item.name), hint);
                 }
                 is_known = false;
@@ -364,6 +375,19 @@ impl<'run> Reader<'run> {
     }
 }
 
+/// The same in a formula, where the name of an item may have to stand in quotes; with a prefix, as in `上期_{item}`, it never has to.
+fn in_formula(text: &str, item: Option<&Placed<String>>) -> String {
+    let Some(item) = item else { return text.to_owned() };
+    let mut pieces = text.split(ITEM);
+    let mut formula = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let is_part = formula.ends_with(|before: char| before.is_alphanumeric() || matches!(before, '_' | '"'));
+        formula += &if is_part { item.value.clone() } else { name::quoted(&item.value) };
+        formula += piece;
+    }
+    formula
+}
+
 fn of_item(text: &str, item: Option<&Placed<String>>) -> String {
     // In a message `{item}` is the name, `{{item}}` its value.
     item.map_or_else(|| text.to_owned(), |item| text.replace(ITEM, &item.value))
@@ -387,4 +411,16 @@ fn each_once(named: Vec<&Variable>) -> Vec<Variable> {
 /// Whether what is read is an item, of whatever period.
 fn is_of(read: &FormulaItem, item: &ItemName) -> bool {
     read.name == *item || FormulaItem::of_column(item.as_str()) == *read
+}
+
+/// What the keys of a rule may say.
+pub(in crate::plan) fn words() -> Words {
+    let attributes = UnitAttribute::ALL.map(UnitAttribute::column).to_vec();
+    vec![
+        ("family", FAMILIES.to_vec()),
+        ("severity", words_of(&SEVERITIES)),
+        ("missing", words_of(&MISSING)),
+        ("method", words_of(&METHODS)),
+        ("peers", attributes),
+    ]
 }

@@ -1,31 +1,33 @@
 //! The peer groups of `scoring.toml`: who belongs to each.
 
-use toml::Spanned;
+use std::ops::Range;
 
-use super::fields::{Checker, values};
-use super::parts;
-use super::targets::{SCOPES, word_of};
+use super::declared::Declared;
+use super::fields::{Checker, Words, values, words_of};
+use super::parts::{self, Known};
+use super::scopes::{SCOPES, word_of};
 use super::vocabulary::Vocabulary;
 use crate::plan::indicator::Indicator;
 use crate::plan::near;
-use crate::plan::peer_group::{PeerGroup, PeersOf};
+use crate::plan::peer_group::PeersOf;
 use crate::plan::raw::RawScheme;
 use crate::plan::scope::Scope;
 use crate::plan::scoring::Scheme;
 use tongbao_returns::domain::Category;
 
-/// Checks one scheme; `None` without a scope.
+/// Checks one scheme, at whose `head` it stands; `None` without a scope. `sum_at` is where weights that do not add up are told, if that is
+/// not the last of them.
 pub(super) fn scheme(
-    raw: Spanned<RawScheme>,
+    raw: RawScheme,
+    head: &Range<usize>,
+    sum_at: Option<Range<usize>>,
     (indicators, is_complete): (&[Indicator], bool),
-    peer_groups: &[PeerGroup],
+    declared: Declared<'_>,
     vocabulary: &Vocabulary<'_>,
     checker: &mut Checker<'_>,
 ) -> Option<Scheme> {
-    let head = raw.span();
-    let raw = raw.into_inner();
-    let name = checker.needed(raw.name, "name", &head).value;
-    let scope = checker.needed(raw.scope, "scope", &head);
+    let name = checker.needed(raw.name, "name", head).value;
+    let scope = checker.needed(raw.scope, "scope", head);
     let scope = checker.word(&scope, "scope", &SCOPES);
     for (texts, key, only) in
         [(&raw.categories, "categories", Scope::Unit), (&raw.alliance_kinds, "alliance-kinds", Scope::Alliance)]
@@ -42,8 +44,9 @@ pub(super) fn scheme(
         }
     }
     let alliance_kinds = values(checker.list(raw.alliance_kinds, "alliance-kinds"));
-    let peer_group = raw.peer_group.map(|name| checker.needed(Some(name), "peer-group", &head));
+    let peer_group = raw.peer_group.map(|name| checker.needed(Some(name), "peer-group", head));
     if let Some(name) = &peer_group {
+        let peer_groups = declared.peer_groups().unwrap_or_default();
         let known =
             || peer_groups.iter().filter(|group| matches!(group.of, PeersOf::Counties(_))).map(|group| group.name.as_str());
         if scope.is_some_and(|scope| scope != Scope::County) {
@@ -55,9 +58,9 @@ pub(super) fn scheme(
     }
     let scope = scope?;
     let parts = if raw.parts.is_empty() {
-        parts::by_default(indicators, scope, &head, checker)
+        parts::by_default(indicators, scope, head, checker)
     } else {
-        parts::listed(raw.parts, (indicators, is_complete), scope, checker)
+        parts::listed(raw.parts, sum_at, &Known { indicators, is_complete, declared, scope }, checker)
     };
     let categories = categories.iter().map(|category| Category::new(&category.value)).collect();
     Some(Scheme { name, scope, categories, alliance_kinds, peer_group: peer_group.map(|name| name.value), parts })
@@ -75,4 +78,9 @@ pub(super) fn overlap(one: &Scheme, other: &Scheme) -> bool {
             Scope::County => one.peer_group.is_none() || other.peer_group.is_none() || one.peer_group == other.peer_group,
             Scope::Area => true,
         }
+}
+
+/// What the keys of a scheme may say.
+pub(in crate::plan) fn words() -> Words {
+    vec![("scope", words_of(&SCOPES))]
 }

@@ -5,16 +5,17 @@ use std::ops::Range;
 
 use toml::Spanned;
 
-use super::fields::{Checker, Placed};
+use super::declared::Declared;
+use super::fields::{Checker, Placed, Words, words_of};
+use super::likeness::{Likeness, completed};
 use super::points::points;
 use super::schemes::{overlap, scheme};
-use super::targets::SCOPES;
+use super::scopes::SCOPES;
 use super::vocabulary::Vocabulary;
 use crate::plan::indicator::Indicator;
 use crate::plan::mistake::Mistake;
 use crate::plan::near;
-use crate::plan::peer_group::PeerGroup;
-use crate::plan::raw::{RawAdjustment, RawGrade, RawScoring, RawVeto};
+use crate::plan::raw::{RawAdjustment, RawGrade, RawScheme, RawScoring, RawVeto};
 use crate::plan::scope::Scope;
 use crate::plan::scoring::{Adjustment, AdjustmentKind, Counts, Grade, Quota, Scheme, Scoring, Treatment, Veto};
 use crate::plan::source::Source;
@@ -28,7 +29,7 @@ const COUNTS: [(&str, Counts); 4] =
 pub(in crate::plan) fn read(
     raw: RawScoring,
     (indicators, is_complete): (&[Indicator], bool),
-    peer_groups: &[PeerGroup],
+    declared: Declared<'_>,
     vocabulary: &Vocabulary<'_>,
     source: &Source,
     mistakes: &mut Vec<Mistake>,
@@ -60,9 +61,13 @@ pub(in crate::plan) fn read(
         checker.missing("[[scheme]]", &head);
     }
     let mut schemes: Vec<Scheme> = Vec::new();
+    let mut before: Vec<RawScheme> = Vec::new();
     for raw in raw.schemes {
         let head = raw.span();
-        let Some(scheme) = scheme(raw, (indicators, is_complete), peer_groups, vocabulary, &mut checker) else { continue };
+        let Some(Likeness { scheme: raw, sum_at }) = completed(raw, &before, &mut checker) else { continue };
+        before.push(raw.clone());
+        let known = (indicators, is_complete);
+        let Some(scheme) = scheme(raw, &head, sum_at, known, declared, vocabulary, &mut checker) else { continue };
         if schemes.iter().any(|other| other.name == scheme.name) {
             checker.tell(head.clone(), format!("评分分组`{}`重复", scheme.name));
         }
@@ -186,4 +191,14 @@ fn check_ids(vetoes: &[(Veto, Range<usize>)], adjustments: &[(Adjustment, Range<
             checker.tell(span.clone(), format!("事项`{id}`重复"));
         }
     }
+}
+
+/// What the keys at the head of the file may say.
+pub(in crate::plan) fn words() -> Words {
+    vec![("inapplicable", words_of(&TREATMENTS)), ("missing", words_of(&TREATMENTS))]
+}
+
+/// What the keys of an adjustment may say.
+pub(in crate::plan) fn words_of_adjustments() -> Words {
+    vec![("kind", words_of(&KINDS)), ("counts", words_of(&COUNTS)), ("scopes", words_of(&SCOPES))]
 }

@@ -5,10 +5,16 @@ use std::ops::Range;
 
 use toml::Spanned;
 
-use super::fields::{Checker, Placed};
-use crate::plan::indicator::{Better, Demand, Due, Target};
+use super::audience::{self, Around};
+use super::declared::Declared;
+use super::due::{self, RawDue};
+use super::fields::{Checker, Placed, Words, words_of};
+use super::scopes::SCOPES;
+use super::vocabulary::Vocabulary;
+use crate::plan::indicator::Better;
 use crate::plan::raw::RawTarget;
 use crate::plan::scope::Scope;
+use crate::plan::target::{Demand, Target};
 
 const OPERATORS: [(&str, Operator); 6] = [
     (">=", Operator::AtLeast),
@@ -37,14 +43,6 @@ const INSTEAD: [(&str, &str); 14] = [
     ("==", "="),
 ];
 
-pub(super) const SCOPES: [(&str, Scope); 4] =
-    [("unit", Scope::Unit), ("alliance", Scope::Alliance), ("county", Scope::County), ("area", Scope::Area)];
-
-/// A scope as a pack writes it.
-pub(super) fn word_of(scope: Scope) -> &'static str {
-    SCOPES.iter().find(|(_, known)| *known == scope).map_or("", |(word, _)| word)
-}
-
 #[derive(Clone, Copy, PartialEq)]
 enum Operator {
     AtLeast,
@@ -55,33 +53,60 @@ enum Operator {
     Between,
 }
 
+/// What the targets of an indicator are read against.
+pub(super) struct Judged<'run> {
+    /// `better` of the indicator.
+    pub(super) better: Option<Better>,
+    /// Its `scopes`.
+    pub(super) scopes: &'run BTreeSet<Scope>,
+    pub(super) declared: Declared<'run>,
+    pub(super) vocabulary: &'run Vocabulary<'run>,
+}
+
 /// Checks the targets; an incomplete one is left out after its mistake is told.
-pub(super) fn read(
-    raw: Vec<Spanned<RawTarget>>,
-    better: Option<Better>,
-    scopes: &BTreeSet<Scope>,
-    checker: &mut Checker<'_>,
-) -> Vec<Target> {
+pub(super) fn read(raw: Vec<Spanned<RawTarget>>, judged: &Judged<'_>, checker: &mut Checker<'_>) -> Vec<Target> {
     let mut targets: Vec<Target> = Vec::new();
     for raw in raw {
         let head = raw.span();
-        let Some(target) = read_one(raw.into_inner(), &head, better, scopes, checker) else { continue };
-        if targets.iter().any(|earlier| (earlier.due, earlier.scope) == (target.due, target.scope)) {
-            checker.tell(head, format!("{}的目标重复", target.due));
+        let Some(target) = read_one(raw.into_inner(), &head, judged, checker) else { continue };
+        if let Some(earlier) = targets.iter().find(|earlier| contradict(earlier, &target, judged.scopes)) {
+            let hint = Some("同时有上限和下限的，写成一个`between`".to_owned());
+            checker.tell_with_hint(head, contradiction(earlier, &target), hint);
         }
         targets.push(target);
     }
     targets
 }
 
-fn read_one(
-    raw: RawTarget,
-    head: &Range<usize>,
-    better: Option<Better>,
-    scopes: &BTreeSet<Scope>,
-    checker: &mut Checker<'_>,
-) -> Option<Target> {
-    let due = due(raw.year, raw.by, head, checker);
+/// Whether nobody can say which of two counts for some group: they begin on one day, and neither is more particular. What only the
+/// registry can tell of two audiences is told when a run begins.
+fn contradict(one: &Target, other: &Target, scopes: &BTreeSet<Scope>) -> bool {
+    let are_equal = |scope: &Scope| {
+        one.is_asked_of_scope(*scope)
+            && other.is_asked_of_scope(*scope)
+            && one.particularity(*scope) == other.particularity(*scope)
+    };
+    let have_common_groups = match (&one.audience, &other.audience) {
+        (Some(one), Some(other)) => one.meets(other),
+        (None, None) => true,
+        _ => false,
+    };
+    one.due.first_day() == other.due.first_day() && have_common_groups && scopes.iter().any(are_equal)
+}
+
+fn contradiction(earlier: &Target, target: &Target) -> String {
+    match (&earlier.audience, &target.audience) {
+        (Some(one), Some(other)) if one != other => {
+            format!("{}的目标与前面的有共同的对象：{}，{}", target.due, one.in_words(), other.in_words())
+        }
+        _ if earlier.due == target.due => format!("{}的目标重复", target.due),
+        _ => format!("与前面{}的目标同一天开始，不知以哪个为准", earlier.due),
+    }
+}
+
+fn read_one(raw: RawTarget, head: &Range<usize>, judged: &Judged<'_>, checker: &mut Checker<'_>) -> Option<Target> {
+    let Judged { better, scopes, declared, vocabulary } = *judged;
+    let due = due::read(RawDue { year: raw.year, by: raw.by, from: raw.from, until: raw.until }, head, declared, checker);
     let written = checker.needed(raw.op, "op", head);
     let operator = operator(&written, checker);
     let scope = raw.scope.map(|scope| checker.needed(Some(scope), "scope", head));
@@ -91,6 +116,8 @@ fn read_one(
     {
         checker.tell(scope.span.clone(), format!("目标的范围`{}`不在指标的`scopes`里", scope.value));
     }
+    let around = Around { scopes, only: only.flatten(), declared, vocabulary };
+    let audience = raw.audience.map(|audience| audience::read(audience, head, &around, checker));
     let is_between = operator == Some(Operator::Between);
     let (unwanted, why) = if is_between {
         (vec![("value", &raw.value)], "`between`用`low`和`high`，不用")
@@ -130,7 +157,13 @@ fn read_one(
             }
         }
     };
-    Some(Target { due: due?, demand, scope: only.flatten() })
+    let (due, until) = due?;
+    // Of a `for` with a mistake nothing is known, not even that it is for everybody.
+    let audience = match audience {
+        Some(read) => Some(read?),
+        None => None,
+    };
+    Some(Target { due, until, demand, scope: only.flatten(), audience })
 }
 
 /// The operator; whoever writes one of the usual signs is told the right one.
@@ -156,28 +189,6 @@ fn tolerance(raw: Option<Spanned<f64>>, operator: Option<Operator>, checker: &mu
     Some(tolerance.value)
 }
 
-/// When it is due: in a year, or by a day.
-fn due(year: Option<Spanned<i64>>, by: Option<Spanned<String>>, head: &Range<usize>, checker: &mut Checker<'_>) -> Option<Due> {
-    match (year, by) {
-        (year @ Some(_), None) => checker.year(year, "year").map(Due::Year),
-        (None, Some(by)) => {
-            let day = by.get_ref().trim().parse().ok();
-            if day.is_none() {
-                checker.tell(by.span(), "`by`是年月日，如2025-06-30");
-            }
-            day.map(Due::Day)
-        }
-        (Some(_), Some(by)) => {
-            checker.tell(by.span(), "目标的期限用`year`或`by`，只能有一个");
-            None
-        }
-        (None, None) => {
-            checker.missing("year", head);
-            None
-        }
-    }
-}
-
 fn between(
     low: Option<Spanned<f64>>,
     high: Option<Spanned<f64>>,
@@ -194,4 +205,9 @@ fn between(
         checker.tell(low.span, format!("`low`{}大于`high`{}", low.value, high.value));
     }
     Some(Demand::Between(low.value, high.value))
+}
+
+/// What the keys of a target may say.
+pub(in crate::plan) fn words() -> Words {
+    vec![("op", words_of(&OPERATORS)), ("scope", words_of(&SCOPES))]
 }

@@ -1,14 +1,21 @@
-//! What the checked forms offer to formulas: which item is of which kind, and who files it.
+//! What the checked forms offer to formulas: which item is of which kind, and who files it. With it the words of the registry, which
+//! conditions compare with.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::dictionary::Dictionary;
+use crate::plan::peer_group::{PeerGroup, PeersOf};
 use tongbao_returns::domain::{Category, Form, ItemName, Kind};
+use tongbao_returns::registry::{Alliance, CATEGORIES, GRADES};
 
 /// The items of all forms of a plan by name.
 pub(in crate::plan) struct Vocabulary<'forms> {
+    dictionary: &'forms Dictionary,
     items: BTreeMap<&'forms ItemName, Known<'forms>>,
     /// Categories that file any form.
     pub(in crate::plan) categories: BTreeSet<&'forms Category>,
+    /// Kinds of alliances: those of the registry's template and those that the plan's peer groups name.
+    pub(in crate::plan) alliance_kinds: BTreeSet<&'forms str>,
     /// Whether every form could be read; if not, an unknown name may stand in one that could not.
     pub(in crate::plan) is_complete: bool,
 }
@@ -23,7 +30,7 @@ pub(in crate::plan) struct Known<'forms> {
 
 impl<'forms> Vocabulary<'forms> {
     /// Of the forms.
-    pub(in crate::plan) fn of(forms: &'forms [Form], is_complete: bool) -> Self {
+    pub(in crate::plan) fn of(forms: &'forms [Form], dictionary: &'forms Dictionary, is_complete: bool) -> Self {
         let mut items: BTreeMap<_, Known<'_>> = BTreeMap::new();
         for form in forms {
             for item in form.items() {
@@ -31,7 +38,39 @@ impl<'forms> Vocabulary<'forms> {
                 known.filed_by.extend(&form.filed_by);
             }
         }
-        Self { items, categories: forms.iter().flat_map(|form| &form.filed_by).collect(), is_complete }
+        Self {
+            dictionary,
+            items,
+            categories: forms.iter().flat_map(|form| &form.filed_by).collect(),
+            alliance_kinds: Alliance::KINDS.into_iter().collect(),
+            is_complete,
+        }
+    }
+
+    /// The same with the kinds of alliances that the plan ranks among themselves.
+    pub(in crate::plan) fn with_peers(mut self, peer_groups: &'forms [PeerGroup]) -> Self {
+        for group in peer_groups {
+            if let PeersOf::AllianceKinds(kinds) = &group.of {
+                self.alliance_kinds.extend(kinds.iter().map(String::as_str));
+            }
+        }
+        self
+    }
+
+    /// The words of 类别 that units of the registry may have, whether they file anything or not.
+    pub(in crate::plan) fn registered_categories(&self) -> BTreeSet<&str> {
+        self.categories.iter().map(|category| category.as_str()).chain(CATEGORIES).collect()
+    }
+
+    /// The words of 等级.
+    pub(in crate::plan) fn grades() -> impl Iterator<Item = &'static str> {
+        GRADES.into_iter()
+    }
+
+    /// The names of the items that a condition can ask units for: those that are answered by one of several words.
+    pub(in crate::plan) fn answers(&self) -> impl Iterator<Item = &'forms str> {
+        let is_answer = |known: &Known<'_>| matches!(known.kind, Kind::YesNo | Kind::Choice(_));
+        self.items.iter().filter(move |(_, known)| is_answer(known)).map(|(name, _)| name.as_str())
     }
 
     /// The item of a name.
@@ -39,8 +78,22 @@ impl<'forms> Vocabulary<'forms> {
         self.items.get(name)
     }
 
-    /// All names.
-    pub(in crate::plan) fn names(&self) -> impl Iterator<Item = &'forms str> {
-        self.items.keys().map(|name| name.as_str())
+    /// What was meant by a name that no form asks for.
+    pub(in crate::plan) fn suggestion(&self, written: &str) -> Option<String> {
+        if self.dictionary.get(&ItemName::new(written)).is_some() {
+            return Some(format!("`{written}`在指标项字典里，但没有表式问它：在一张表的`items`里加一行"));
+        }
+        self.dictionary.suggestion(written, self.items.keys().map(|name| name.as_str()))
+    }
+
+    /// The first name in a formula that begins with a digit and stands there without quotes: SQL would take it for a number.
+    pub(in crate::plan) fn unquoted(&self, formula: &str) -> Option<&'forms str> {
+        let is_of_word = |before: char| before.is_alphanumeric() || matches!(before, '_' | '"');
+        let stands_bare = |name: &&str| {
+            let mut places = formula.match_indices(*name);
+            places.any(|(at, _)| !formula.get(..at).is_some_and(|before| before.ends_with(is_of_word)))
+        };
+        let names = self.items.keys().map(|name| name.as_str());
+        names.filter(|name| name.starts_with(|first: char| first.is_ascii_digit())).find(stands_bare)
     }
 }

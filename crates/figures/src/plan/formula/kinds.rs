@@ -14,7 +14,13 @@ pub(in crate::plan) struct Misuse {
     pub(in crate::plan) column: String,
     /// What is wrong with its use.
     pub(in crate::plan) message: String,
+    /// What to write instead, where the message does not say it.
+    pub(in crate::plan) hint: Option<&'static str>,
 }
+
+/// How a pack says that it means the mean of ratios.
+const MEAN_OF_RATIOS: &str =
+    "方案确实要各单位（县区）比率的平均数的，先把比率写成一个指标，再写 AVG(指标_…) 和 over = \"unit\"（或 \"county\"）";
 
 /// Every use of an item that its kind forbids; items without a known kind are left alone.
 pub(in crate::plan) fn misuses(formula: &Formula<Term>, kind_of: &impl Fn(&FormulaItem) -> Option<Kind>) -> Vec<Misuse> {
@@ -82,7 +88,7 @@ fn misuse(item: &FormulaItem, kind: &Kind, is_sum: bool) -> Option<Misuse> {
         }
         Kind::Flow | Kind::Stock | Kind::Level => return None,
     };
-    Some(Misuse { column, message })
+    Some(Misuse { column, message, hint: None })
 }
 
 /// `AVG(a / b)`: the mean of ratios, where the ratio of sums is meant.
@@ -92,7 +98,13 @@ fn ratio_within(input: &Expression<Variable>) -> Option<Misuse> {
         _ => None,
     });
     let column = ratios.first()?.operands().first()?.to_string();
-    Some(Misuse { column, message: "比率不能求平均，应写成 SUM(分子) / SUM(分母)".to_owned() })
+    let message = "比率不能求平均，应写成 SUM(分子) / SUM(分母)".to_owned();
+    Some(Misuse { column, message, hint: Some(MEAN_OF_RATIOS) })
+}
+
+/// Comparisons of a condition with answers that the item does not have.
+pub(in crate::plan) fn unknown_answers_of(condition: &Formula, kind_of: &impl Fn(&FormulaItem) -> Option<Kind>) -> Vec<Misuse> {
+    condition.tree.all(&|node| Some(unknown_answers(node, kind_of))).into_iter().flatten().collect()
 }
 
 /// A comparison with an answer that the item does not have counts nothing, silently.
@@ -106,7 +118,7 @@ fn unknown_answers(node: &Expression<Variable>, kind_of: &impl Fn(&FormulaItem) 
         };
         let column = item.column();
         let message = format!("`{column}`没有答案`{answer}`，只有：{}", answers.join("、"));
-        (!answers.contains(answer)).then_some(Misuse { column, message })
+        (!answers.contains(answer)).then_some(Misuse { column, message, hint: None })
     };
     match node {
         Expression::Compare(_, left, right) => {

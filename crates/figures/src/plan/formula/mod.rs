@@ -23,6 +23,7 @@ pub(crate) use self::compiled::with_summed_columns;
 pub use self::parts::{Operand, Parts};
 pub use self::volume::Volume;
 use super::aggregation::{Aggregate, Aggregation, Term};
+use super::listed::Listed;
 use super::sql::Sql;
 use super::variable::{FormulaItem, Variable};
 
@@ -39,6 +40,8 @@ pub struct Formula<Operand = Variable> {
     pub reads: Vec<FormulaItem>,
     /// The unit attributes that it reads.
     pub attributes: Vec<UnitAttribute>,
+    /// What else it reads: other indicators, counts of the register, 类型 of alliances.
+    pub others: Vec<Variable>,
 }
 
 /// A formula that cannot be run.
@@ -92,6 +95,7 @@ impl Formula<Term> {
     /// The same of a group's values.
     pub(super) fn over_groups(self) -> Result<Formula<Aggregate>, FormulaMistake> {
         let aggregate = |term: &Term| match term {
+            Term::Variable(Variable::Listed(listed)) => Ok(Aggregate::of_listed(*listed)),
             Term::Variable(variable) => Err(FormulaMistake::Outside(variable.clone())),
             Term::Aggregate(aggregate) if aggregate.aggregation == Aggregation::Window => Err(FormulaMistake::Window),
             Term::Aggregate(aggregate) => aggregate.over_units().ok_or(FormulaMistake::Nested),
@@ -101,8 +105,25 @@ impl Formula<Term> {
     }
 
     fn with<Operand>(self, tree: Expression<Operand>) -> Formula<Operand> {
-        let Self { text, expression, reads, attributes, .. } = self;
-        Formula { text, tree, expression, reads, attributes }
+        let Self { text, expression, reads, attributes, others, .. } = self;
+        Formula { text, tree, expression, reads, attributes, others }
+    }
+}
+
+impl<Operand> Formula<Operand> {
+    /// The identifiers of the indicators that it reads.
+    pub fn indicators(&self) -> impl Iterator<Item = &str> {
+        self.others.iter().filter_map(|other| if let Variable::Indicator(id) = other { Some(id.as_str()) } else { None })
+    }
+
+    /// What of the register it counts.
+    pub fn listed(&self) -> impl Iterator<Item = Listed> {
+        self.others.iter().filter_map(|other| if let Variable::Listed(listed) = other { Some(*listed) } else { None })
+    }
+
+    /// Whether it asks for 类型 of alliances.
+    pub fn reads_alliance_kind(&self) -> bool {
+        self.others.contains(&Variable::AllianceKind)
     }
 }
 
@@ -120,7 +141,9 @@ pub(super) fn read(text: &str) -> Result<(Formula<Term>, Sql), FormulaMistake> {
     let attribute = |variable: &&Variable| if let Variable::Attribute(attribute) = variable { Some(*attribute) } else { None };
     let attributes = variables.iter().filter_map(attribute).collect();
     let reads = variables.iter().filter_map(|variable| variable.item().cloned()).collect();
-    Ok((Formula { text: text.to_owned(), tree, expression, reads, attributes }, sql))
+    let is_other = |variable: &&&Variable| !matches!(variable, Variable::Item(_) | Variable::Attribute(_));
+    let others = variables.iter().filter(is_other).map(|&variable| variable.clone()).collect();
+    Ok((Formula { text: text.to_owned(), tree, expression, reads, attributes, others }, sql))
 }
 
 /// Every variable of a formula, those of its aggregates included.
@@ -152,6 +175,11 @@ mod tests {
             ["总费用", "上期_总费用", "上年同期_总费用"]
         );
         assert_eq!(formula.attributes, [UnitAttribute::Category]);
+        assert_eq!(formula.others, []);
+        let others = Formula::<Aggregate>::parse("AVG(指标_甲) - 名录_成员数 / 名录_医联体数").unwrap();
+        assert_eq!(others.indicators().collect::<Vec<_>>(), ["甲"]);
+        assert_eq!(others.listed().collect::<Vec<_>>(), [Listed::Alliances, Listed::Members]);
+        assert!(others.reads.is_empty() && !others.reads_alliance_kind());
     }
 
     #[test]

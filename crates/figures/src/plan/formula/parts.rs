@@ -9,8 +9,9 @@ use tongbao_document::Expression;
 use super::FormulaMistake;
 use super::compiled::compiled;
 use crate::plan::aggregation::{Aggregate, Aggregation, Term};
+use crate::plan::listed::Listed;
 use crate::plan::sql::{Part, Sql};
-use crate::plan::variable::FormulaItem;
+use crate::plan::variable::{FormulaItem, Variable};
 use tongbao_returns::domain::ItemName;
 
 /// The aggregates of a formula and what is done with them.
@@ -76,6 +77,7 @@ impl Operand {
     fn of(part: &Part) -> Result<Self, PolarsError> {
         let aggregate = match &part.tree {
             Expression::Operand(Term::Aggregate(aggregate)) => aggregate.over_units(),
+            Expression::Operand(Term::Variable(Variable::Listed(listed))) => Some(Aggregate::of_listed(*listed)),
             _ => None,
         };
         let reads = super::variables(&part.tree).into_iter().filter_map(|variable| variable.item().cloned()).collect();
@@ -85,6 +87,11 @@ impl Operand {
     /// The item whose plain values it takes, if it is as simple as `SUM(门诊人次)` or `AVG(位次)`.
     pub fn item(&self) -> Option<&FormulaItem> {
         self.aggregate.as_ref()?.plain_item()
+    }
+
+    /// What of the register it counts, if it is nothing but such a count.
+    pub fn listed(&self) -> Option<Listed> {
+        self.aggregate.as_ref()?.listed()
     }
 
     /// Whether it adds up the plain values of an item.
@@ -160,7 +167,7 @@ mod tests {
     fn an_item_is_taken_in_plain_sums_or_otherwise() {
         let takes = |text: &str| parts(text).take_sums_of(&ItemName::new("人次"));
         for plain in
-            ["SUM(人次)", "sum(人次) * 100.0 / COUNT(*)", "SUM(人次) - SUM(上期_人次)", "SUM(费用) / SUM(人次) + AVG(床位)"]
+            ["SUM(人次)", "sum(人次) * 100.0 / COUNT(床位)", "SUM(人次) - SUM(上期_人次)", "SUM(费用) / SUM(人次) + AVG(床位)"]
         {
             assert!(takes(plain), "{plain}");
         }
@@ -172,6 +179,15 @@ mod tests {
         }
         assert_eq!(parts("SUM(费用) / SUM(人次)").recomputed(&[Some(6.0), Some(3.0)]), Some(2.0));
         assert_eq!(parts("SUM(费用) / SUM(人次)").recomputed(&[Some(6.0), Some(0.0)]), None);
+    }
+
+    #[test]
+    fn a_count_of_the_register_is_an_operand_of_its_own() {
+        let parts = parts("名录_成员数 * 1.0 / 名录_医联体数");
+        let listed: Vec<_> = parts.operands.iter().map(Operand::listed).collect();
+        assert_eq!(listed, [Some(Listed::Members), Some(Listed::Alliances)]);
+        assert_eq!(parts.recomputed(&[Some(6.0), Some(2.0)]), Some(3.0));
+        assert_eq!(parts.operands.iter().filter_map(Operand::item).count(), 0);
     }
 
     #[test]

@@ -52,7 +52,7 @@ impl Volume {
             numbers().next()?;
             let value_of = |variable: &Variable| match variable {
                 Variable::Item(item) => Some(Known::Number(known(item).unwrap_or(0.0))),
-                Variable::Attribute(_) => None,
+                _ => None,
             };
             let chooses = sum.any(&|node| matches!(node, Expression::Case(..)));
             let worked_out = (!chooses).then(|| sum.value(0.0, &value_of)?.number()).flatten();

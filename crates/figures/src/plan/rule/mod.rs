@@ -84,6 +84,8 @@ pub struct Rule {
     pub hint: String,
     /// Clause or 口径 that it comes from.
     pub source: Option<String>,
+    /// Whether it follows from what its items are, and nobody wrote it.
+    pub is_from_items: bool,
 }
 
 /// How a rule judges.

@@ -5,9 +5,10 @@
 //! small letters mean the same to both. Nobody else looks at the text.
 
 mod convert;
+pub(in crate::plan) mod name;
 mod write;
 
-use sqlparser::ast::{Expr, ObjectNamePart, SelectItem, visit_expressions_mut};
+use sqlparser::ast::{Expr, ObjectNamePart, SelectItem, visit_expressions, visit_expressions_mut};
 use sqlparser::dialect::GenericDialect;
 use sqlparser::keywords::Keyword;
 use sqlparser::parser::{Parser, ParserError, ParserOptions};
@@ -56,6 +57,25 @@ impl Sql {
         convert::tree(&self.0, &convert::part)
     }
 
+    /// The same for every text that differs in blanks, comments and small letters only.
+    pub(in crate::plan) fn normal(&self) -> String {
+        self.0.to_string()
+    }
+
+    /// The functions that it calls, in capitals, in the order of the text.
+    pub(in crate::plan) fn functions(&self) -> Vec<String> {
+        let mut names = Vec::new();
+        let _ = visit_expressions(&self.0, |expression| {
+            if let Expr::Function(function) = expression
+                && let Some(ObjectNamePart::Identifier(name)) = function.name.0.first()
+            {
+                names.push(name.value.clone());
+            }
+            ControlFlow::<()>::Continue(())
+        });
+        names
+    }
+
     /// As a person reads it: `门诊人次 ≤ 总诊疗人次 且 …`.
     pub(in crate::plan) fn in_words(&self) -> String {
         let text = self.0.to_string();
@@ -67,6 +87,8 @@ impl Sql {
             Token::Mul => "×".to_owned(),
             Token::Word(word) if word.keyword == Keyword::AND => "且".to_owned(),
             Token::Word(word) if word.keyword == Keyword::OR => "或".to_owned(),
+            // Quotes are for SQL, not for readers.
+            Token::Word(word) => word.value.clone(),
             other => other.to_string(),
         };
         tokens.iter().map(word).collect()

@@ -101,6 +101,13 @@ fn every_aggregate_of_the_engine_is_one() {
 }
 
 #[test]
+fn a_text_names_the_functions_that_it_calls() {
+    let functions = |text: &str| Sql::read(text).unwrap().functions();
+    assert_eq!(functions("sum(甲) / NullIf(count(乙), 0) + AVERAGE(\"SUM(x)\")"), ["SUM", "NULLIF", "COUNT", "AVERAGE"]);
+    assert!(functions("甲 + CASE WHEN 乙 > 1 THEN 2 END").is_empty());
+}
+
+#[test]
 fn an_expression_in_words_has_signs_and_no_comments() {
     let words = |text: &str| Sql::read(text).unwrap().in_words();
     assert_eq!(words("甲 >= 乙 * 2.0 and /* OR */ 丙 != 'a AND b' or (丁<=0)"), "甲 ≥ 乙 × 2.0 且 丙 ≠ 'a AND b' 或 (丁 ≤ 0)");

@@ -66,8 +66,8 @@ fn a_condition_chooses_units_by_what_they_are() {
     each_is_told(&[
         (INDICATORS, CONDITION, "类别 = '乡镇卫生所'", "乡镇卫生所", "没有表式由`乡镇卫生所`填报"),
         (INDICATORS, CONDITION, "类别 IN ('乡镇卫生院', '村卫生室')", "村卫生室", "没有表式由`村卫生室`填报"),
-        (INDICATORS, CONDITION, "种类 = '乡镇卫生院'", "种类", "条件只能用单位的属性，没有`种类`"),
-        (INDICATORS, CONDITION, "总诊疗人次 > 100", "总诊疗人次", "条件只能用单位的属性，没有`总诊疗人次`"),
+        (INDICATORS, CONDITION, "种类 = '乡镇卫生院'", "种类", "条件只能用单位的属性、医联体类型或单位的答案，没有`种类`"),
+        (INDICATORS, CONDITION, "总诊疗人次 > 100", "总诊疗人次", "条件只能看是否、选项一类的答案，`总诊疗人次`不是"),
         (
             INDICATORS,
             CONDITION,
@@ -106,7 +106,6 @@ fn an_item_is_used_as_its_kind_allows() {
         "MIN(电子病历级别)",
         "MEDIAN(电子病历级别)",
         "COUNT(电子病历级别)",
-        "COUNT(*)",
         "COUNT(DISTINCT 主管部门)",
         "COUNT(建成国医堂)",
         "SUM(CASE WHEN 电子病历级别 >= 4 THEN 1 ELSE 0 END) * 100.0 / COUNT(电子病历级别)",

@@ -26,6 +26,13 @@ fn slips_in_an_indicator_are_told_at_their_place() {
         (INDICATORS, "weight = 40", "weight = 40\nwieght = 40", "wieght", "没有这个键：`wieght`"),
         (
             INDICATORS,
+            "weight = 40",
+            "weights = { 2023 = 40, 2024 = 40 }",
+            "{ 2023 = 40, 2024 = 40 }",
+            "各指标2025年的`weights`之和应为100，这里是60",
+        ),
+        (
+            INDICATORS,
             "better = \"higher\"",
             "better = \"within\"",
             "[[indicator]]",

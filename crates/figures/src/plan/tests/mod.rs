@@ -1,11 +1,18 @@
 //! A small sound pack, and what is told when one thing in it is changed.
 
+mod dictionary;
 mod engine;
 mod formulas;
+mod from_items;
 mod indicators;
 mod pack;
 mod plan_and_forms;
+mod reference;
 mod rules;
 mod scoring;
+mod taken_over;
+mod targets;
 mod tasks;
+mod together;
 mod whole;
+mod wording;

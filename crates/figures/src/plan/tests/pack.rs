@@ -14,9 +14,10 @@ pub(super) const COMMON: &str = "common/forms/hospital.toml";
 pub(super) const INDICATORS: &str = "demo/indicators.toml";
 pub(super) const LEDGER: &str = "demo/ledger.csv";
 pub(super) const QUARTERLY: &str = "demo/bulletins/quarterly.md";
+pub(super) const YEAR_END: &str = "demo/bulletins/year-end.md";
 pub(super) const RULES: &str = "demo/rules.toml";
 
-const SOUND: [(&str, &str); 8] = [
+const SOUND: [(&str, &str); 9] = [
     (
         PLAN,
         r#"id = "demo"
@@ -160,6 +161,7 @@ high = 100
          demo:3#1,3,二、服务,建设平台,平台,是否建成,done,,,2025,city,市卫健委;市医保局,milestone,\n",
     ),
     (QUARTERLY, "# 通报\n"),
+    (YEAR_END, "# 评估\n"),
     (
         RULES,
         r#"[[rule]]

@@ -8,12 +8,19 @@ fn slips_in_peer_groups_are_told_at_their_place() {
     let town = "[[peer-group]]\nname = \"城区\"\ncounties = [\"370811\"]\n";
     assert_eq!(told(town), []);
     let mistake = |quoted: &str, message: &str| (quoted.to_owned(), message.to_owned());
-    let neither = mistake("[[peer-group]]", "同类组`城区`应写`counties`或`alliance-kinds`，只写其中一个");
+    let neither = mistake("[[peer-group]]", "同类组`城区`应写`counties`、`alliance-kinds`或`categories`，只写其中一个");
     assert_eq!(told("[[peer-group]]\nname = \"城区\"\n"), [neither]);
     let again = town.to_owned() + &town.replace("城区", "郊区");
     assert_eq!(told(&again), [mistake("\"370811\"", "`370811`已在同类组`城区`里")]);
     let same = town.to_owned() + &town.replace("370811", "370812");
     assert_eq!(told(&same), [mistake("\"城区\"", "同类组`城区`重复")]);
+    let of_grade = |name: &str, grades: &str| format!("[[peer-group]]\nname = \"{name}\"\ncategories = [\"公立医院\"]\n{grades}");
+    let (third, second) = ("grades = [\"三级\"]\n", "grades = [\"二级\"]\n");
+    assert_eq!(told(&(of_grade("三级医院", third) + &of_grade("二级医院", second))), [], "one category, told apart by grade");
+    let overlapping = of_grade("三级医院", third) + &of_grade("医院", "");
+    assert_eq!(told(&overlapping), [mistake("\"公立医院\"", "`公立医院`已在同类组`三级医院`里")]);
+    let alone = town.to_owned() + third;
+    assert_eq!(told(&alone), [mistake("\"三级\"", "`grades`（等级）只用来缩小`categories`（类别）的范围")]);
 }
 
 #[test]
@@ -62,7 +69,8 @@ fn slips_in_a_form_are_told_at_their_place() {
         (FORM, "name = \"服务\"", "name = \"服务/收入\"", "\"服务/收入\"", "Excel 的表名里不能有`/`"),
         (FORM, "name = \"服务\"", "name = \"封面\"", "\"封面\"", "`封面`是每份报表都有的表，表名要另取"),
         (FORM, "code = \"103\"", "code = \"102\"", "\"102\"", "代码`102`重复：`中医诊疗人次`已用"),
-        (FORM, "code = \"103\"", "code = \"203\"", "\"203\"", "代码应是三位数字，第1张表的以1开头，这里是`203`"),
+        (FORM, "code = \"103\"", "code = \"十3\"", "\"十3\"", "代码只能用英文字母、数字、点和短横，这里是`十3`"),
+        (FORM, "code = \"103\"", "code = \"102.0\"", "\"102.0\"", "代码`102.0`重复：`中医诊疗人次`已用"),
         (FORM, "unit = \"是否\"\n", "", "[[sheet.item]]", "缺少键`unit`"),
         (FORM, "kind = \"yesno\"", "kind = \"yes-no\"", "\"yes-no\"", "`kind`没有这个取值：`yes-no`"),
         (FORM, "kind = \"yesno\"", "kind = \"yesno\"\ndecimals = -1", "-1", "`decimals`应在0到6之间，这里是-1"),
@@ -73,7 +81,7 @@ fn slips_in_a_form_are_told_at_their_place() {
             "[\"有\"]",
             "只有`kind = \"choice\"`的指标项才有`choices`",
         ),
-        (FORM, "part-of = \"总诊疗人次\"", "part-of = \"总诊疗人数\"", "\"总诊疗人数\"", "本表式没有指标项`总诊疗人数`"),
+        (FORM, "part-of = \"总诊疗人次\"", "part-of = \"总诊疗人数\"", "\"总诊疗人数\"", "没有指标项`总诊疗人数`"),
         (
             FORM,
             "part-of = \"总诊疗人次\"",
@@ -91,7 +99,7 @@ fn slips_in_a_form_are_told_at_their_place() {
             "\"常住人口（万）\"",
             "指标项名称只能用汉字、字母和数字，`常住人口（万）`里有`（`",
         ),
-        (BUREAU, "name = \"常住人口\"", "name = \"2025人口\"", "\"2025人口\"", "指标项名称不能以数字开头：`2025人口`"),
+        (BUREAU, "name = \"常住人口\"", "name = \"2025\"", "\"2025\"", "指标项名称不能只是数字：`2025`"),
         (BUREAU, "name = \"常住人口\"", "name = \"类别\"", "\"类别\"", "`类别`是单位的属性，不能作指标项名称"),
         (BUREAU, "filed-by = [\"县级卫健部门\"]", "filed-by = []", "[]", "`filed-by`不能为空"),
         (

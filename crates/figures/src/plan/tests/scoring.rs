@@ -1,7 +1,7 @@
 //! Slips in `scoring.toml`.
 
 use super::pack::{INDICATORS, PLAN, Pack};
-use crate::plan::{Method, Scope, Treatment, Weighed};
+use crate::plan::{Method, Scope, Treatment, Weighed, Weight};
 
 const SCORING: &str = "demo/scoring.toml";
 
@@ -120,7 +120,7 @@ fn a_sound_file_says_who_is_scored_how() {
     assert!(centres.includes(Scope::Unit, Some("乡镇卫生院")) && !centres.includes(Scope::Unit, Some("疾控中心")));
     assert_eq!(centres.parts[0].basis.as_deref(), Some("方案第1条"));
     // Without parts the weights and methods of the indicators count.
-    let defaults: Vec<_> = area.parts.iter().map(|part| (part.what, part.weight, part.method.word())).collect();
+    let defaults: Vec<_> = area.parts_in(2025).map(|(_, part, weight)| (part.what, weight, part.method.word())).collect();
     assert_eq!(defaults, [(Weighed::Indicator(0), 60.0, "比例法"), (Weighed::Indicator(1), 40.0, "比例法")]);
     assert!(Pack::sound().load().unwrap().scoring.is_none(), "a pack need not score");
 }
@@ -239,4 +239,101 @@ fn nobody_is_scored_twice_and_defaults_must_fit() {
     let told = pack(&units).told();
     let messages: Vec<&str> = told.iter().map(|(_, message)| message.as_str()).collect();
     assert_eq!(messages, ["指标`中医诊疗占比`的`scopes`里没有`alliance`", "指标`国医堂覆盖率`的`scopes`里没有`alliance`"]);
+}
+
+/// Counties as in the sound file, then towns like them.
+fn with_towns(own: &str) -> String {
+    let groups = SOUND.replacen("scope = \"county\"", "scope = \"county\"\npeer-group = \"县\"", 1);
+    format!("{groups}[[scheme]]\nname = \"城区\"\nlike = \"县区\"\npeer-group = \"城区\"\n{own}")
+}
+
+const PEERS: &str =
+    "[[peer-group]]\nname = \"城区\"\ncounties = [\"370811\"]\n[[peer-group]]\nname = \"县\"\ncounties = [\"微山县\"]\n";
+
+#[test]
+fn a_scheme_may_say_only_in_what_it_differs_from_another() {
+    let own = "[[scheme.part]]\nindicator = \"中医诊疗占比\"\nweight = 50\n\
+               [[scheme.part]]\ntasks = \"overdue\"\nweight = 10\neach = 0.5\n";
+    let plan = pack(&with_towns(own)).adding(PLAN, PEERS).load().unwrap();
+    let scheme = plan.scoring.as_ref().unwrap().schemes.last().unwrap();
+    assert!(scheme.includes(Scope::County, Some("城区")) && !scheme.includes(Scope::County, Some("县")));
+    // 50 instead of 60 by the same scale, 40 as in the other, 10 that the other does not have.
+    let told: Vec<_> = scheme.parts.iter().map(|part| (part.weight.clone(), part.method.clone())).collect();
+    let efficacy = Method::Efficacy { low: 10.0, high: 30.0 };
+    let weight = Weight::Same;
+    let expected = [(weight(50.0), efficacy), (weight(40.0), Method::Rank), (weight(10.0), Method::Deduct { each: 0.5 })];
+    assert_eq!(told, expected);
+    // Another method leaves the scale of the old one behind; what is left out is gone.
+    let own = "without = [\"卫生院数\"]\n[[scheme.part]]\nindicator = \"中医诊疗占比\"\nweight = 100\nmethod = \"rank\"\n";
+    let plan = pack(&with_towns(own)).adding(PLAN, PEERS).load().unwrap();
+    let scheme = plan.scoring.as_ref().unwrap().schemes.last().unwrap();
+    assert_eq!(scheme.parts.iter().map(|part| part.method.clone()).collect::<Vec<_>>(), [Method::Rank]);
+}
+
+#[test]
+fn slips_in_what_a_scheme_takes_over_are_told_at_their_place() {
+    let each_is_told = |own: &str, quoted: &str, message: &str| {
+        let told = pack(&with_towns(own)).adding(PLAN, PEERS).told();
+        assert_eq!(told, [(quoted.to_owned(), message.to_owned())], "{own}");
+    };
+    let changed = "[[scheme.part]]\nindicator = \"中医诊疗占比\"\nweight = 50\n";
+    each_is_told(changed, "50", "这一分组各指标`weight`之和应为100，这里是90");
+    each_is_told("without = [\"卫生院\"]\n", "\"卫生院\"", "所用的分组里没有`卫生院`");
+    each_is_told("without = [\"卫生院数\"]\n", "[[scheme]]", "这一分组各指标`weight`之和应为100，这里是60");
+    let twice = format!("{changed}{changed}").replace("50", "30");
+    each_is_told(&twice, "\"中医诊疗占比\"", "指标`中医诊疗占比`在这一分组里写了两次");
+    let told = |text: &str| pack(text).adding(PLAN, PEERS).told();
+    let unknown = with_towns("").replace("like = \"县区\"", "like = \"乡镇\"");
+    assert_eq!(told(&unknown), [("\"乡镇\"".to_owned(), "前面没有评分分组`乡镇`：`like`只能用写在前面的分组".to_owned())]);
+    let of_defaults = with_towns(changed).replace("like = \"县区\"", "like = \"全市\"");
+    assert_eq!(
+        told(&of_defaults),
+        [("\"全市\"".to_owned(), "`全市`没有`[[scheme.part]]`，用的是 indicators.toml 的权重，不能只写不同的部分".to_owned())]
+    );
+    let without_model = SOUND.replacen("scope = \"county\"", "scope = \"county\"\nwithout = [\"卫生院数\"]", 1);
+    assert_eq!(told(&without_model), [("[\"卫生院数\"]".to_owned(), "写了`like`才用`without`".to_owned())]);
+}
+
+#[test]
+fn weights_add_up_in_every_year_of_the_plan() {
+    let by_year = |first: &str, second: &str| SOUND.replacen("weight = 60", first, 1).replacen("weight = 40", second, 1);
+    let sound = by_year("weights = { 2023 = 50, 2024 = 60, 2025 = 100 }", "weights = { 2023 = 50, 2024 = 40 }");
+    let plan = pack(&sound).load().unwrap();
+    let counties = &plan.scoring.as_ref().unwrap().schemes[0];
+    let of = |year| counties.parts_in(year).map(|(position, _, weight)| (position, weight)).collect::<Vec<_>>();
+    assert_eq!((of(2023), of(2025)), (vec![(0, 50.0), (1, 50.0)], vec![(0, 100.0)]), "in 2025 one part alone");
+    let told = |first, second| pack(&by_year(first, second)).told();
+    // 60 every year, and 40 in two of three.
+    let lacking = "{ 2023 = 40, 2024 = 40 }";
+    assert_eq!(
+        told("weight = 60", "weights = { 2023 = 40, 2024 = 40 }"),
+        [(lacking.to_owned(), "这一分组各指标2025年的`weights`之和应为100，这里是60".to_owned())]
+    );
+    assert_eq!(
+        told("weight = 60", "weights = { 2023 = 40, 2024 = 40, 2025 = 40, 2026 = 40 }"),
+        [("2026".to_owned(), "`weights`的2026年不在规划期（2023—2025年）内".to_owned())]
+    );
+    assert_eq!(
+        told("weight = 60", "weight = 1\nweights = { 2023 = 40, 2024 = 40, 2025 = 40 }"),
+        [("1".to_owned(), "`weight`和`weights`只写其中一个".to_owned())]
+    );
+    assert_eq!(
+        told("weight = 60", "weights = { 2023 = 40, 2024 = 40, 2025 = 40, 后年 = 40 }").len(),
+        1,
+        "either the file or the check says that this is no year"
+    );
+}
+
+#[test]
+fn slips_in_overdue_tasks_are_told_at_their_place() {
+    let overdue = |more: &str| SOUND.replacen("indicator = \"卫生院数\"\nweight = 40\nmethod = \"rank\"", more, 1);
+    let told = |more: &str| pack(&overdue(more)).told();
+    let one = |quoted: &str, message: &str| [(quoted.to_owned(), message.to_owned())];
+    assert_eq!(told("tasks = \"overdue\"\nweight = 40\neach = 2"), []);
+    assert_eq!(told("tasks = \"overdue\"\nweight = 40"), one("[[scheme.part]]", "缺少键`each`"));
+    assert_eq!(
+        told("tasks = \"overdue\"\nweight = 40\neach = 2\nmethod = \"rank\""),
+        one("\"rank\"", "逾期任务数按每项扣几分（`each`）计，不写`method`和`scale`")
+    );
+    assert_eq!(told("tasks = \"completion\"\nweight = 40\neach = 2"), one("2", "只有`tasks = \"overdue\"`才用`each`"));
 }

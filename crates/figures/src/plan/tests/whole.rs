@@ -5,7 +5,7 @@ use std::path::Path;
 use jiff::civil::date;
 
 use super::pack::{FORM, INDICATORS, LEDGER, PLAN, Pack, QUARTERLY};
-use crate::plan::{Better, Demand, PlanError, Scope, Score, load};
+use crate::plan::{Addressee, Better, Demand, PlanError, Scope, Score, Weight, load};
 use tongbao_returns::domain::{Category, ItemName, Kind, Period, Quarter, UnitAttribute};
 
 #[test]
@@ -24,18 +24,18 @@ fn a_sound_pack_is_read_as_it_is_meant() {
 
     let share = plan.indicator("中医诊疗占比").unwrap();
     assert_eq!(
-        (share.better, share.weight, share.score, share.is_paced, share.is_open),
-        (Better::Higher, Some(60.0), Some(Score::Proportional), false, false)
+        (share.better, share.weight.clone(), share.score, share.is_paced, share.is_open),
+        (Better::Higher, Some(Weight::Same(60.0)), Some(Score::Proportional), false, false)
     );
     assert_eq!(share.scopes.iter().copied().collect::<Vec<_>>(), [Scope::Unit, Scope::County, Scope::Area]);
     assert_eq!(share.condition.as_ref().unwrap().attributes, [UnitAttribute::Category]);
-    assert_eq!(share.target_for(Period::quarter(2025, Quarter::Third), Scope::County).unwrap().demand, Demand::AtLeast(30.0));
+    assert_eq!(share.target_for(Period::quarter(2025, Quarter::Third), &Addressee::Area).unwrap().demand, Demand::AtLeast(30.0));
     assert_eq!(plan.indicators[1].targets[0].demand, Demand::Between(80.0, 100.0));
 
     let task = &plan.ledger[0];
     assert_eq!((task.id.as_str(), task.due()), ("demo:3#1", Some(date(2025, 12, 31))));
     assert_eq!(task.responsible.on(date(2025, 9, 30)), ["市卫健委", "市医保局"]);
-    assert_eq!(plan.wording["quarterly"], "# 通报\n");
+    assert_eq!(plan.wording["quarterly"].text, "# 通报\n");
 }
 
 #[test]
@@ -53,11 +53,7 @@ fn missing_files_are_told_together() {
     let told: Vec<_> = told.iter().map(ToString::to_string).collect();
     assert_eq!(
         told,
-        [
-            "demo/bulletins/quarterly.md：缺少文件：每个方案都要有季度通报的模板",
-            "demo/ledger.csv：缺少文件",
-            "demo/plan.toml：缺少文件"
-        ],
+        ["demo/ledger.csv：缺少文件", "demo/plan.toml：缺少文件"],
         "nothing is told that follows from the missing plan.toml"
     );
 }

@@ -294,6 +294,17 @@ pub enum NotAsShown {
         /// In the header or above the table.
         above: String,
     },
+    /// Another cell of its row, under no label of its own or under the same one, says something else.
+    Beside {
+        /// Where.
+        asked: Asked,
+        /// What the cell holds; nothing if it is blank.
+        found: String,
+        /// The other cell, e.g. `E6`.
+        cell: String,
+        /// What that one holds.
+        other: String,
+    },
     /// It has no value of its own: one cell stands for several rows.
     Spanned {
         /// Where.

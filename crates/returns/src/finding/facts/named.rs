@@ -39,7 +39,7 @@ pub struct NamedItem {
 
 impl From<&Item> for NamedItem {
     fn from(item: &Item) -> Self {
-        Self { code: item.code.clone(), name: item.name.to_string() }
+        Self { code: item.code.clone(), name: item.printed().to_owned() }
     }
 }
 

@@ -95,6 +95,10 @@ impl Words for NotAsShown {
             Self::Measures { asked: of, found, beside, above } => {
                 format!("{}读到“{found}”，该行计量单位是“{beside}”，表头写的是“{above}”，不知道以哪个为准", asked(of))
             }
+            Self::Beside { asked: of, found, cell, other } => {
+                let own = if found.is_empty() { "没有填".to_owned() } else { format!("读到“{found}”") };
+                format!("{}{own}，同一行的 {cell} 写着“{other}”，不知道是否填错了列", asked(of))
+            }
             Self::Spanned { asked: of, merged } => {
                 format!("{}与别的行合并为 {merged}，看不出是哪一行的数", asked(of))
             }
@@ -106,6 +110,8 @@ impl Words for NotAsShown {
             Self::Withdrawn { .. } => "请删去作废的字，填写现在的数".to_owned(),
             Self::Scaled { .. } | Self::Worded { .. } => "请把单元格格式改为“常规”，核对后重报".to_owned(),
             Self::Twice { .. } => "请在 Excel 中打开核对，另存为 .xlsx 后重报".to_owned(),
+            Self::Beside { asked: Asked::Item(_), .. } => "请把数填在“本期累计”一列，清空另一处后重报".to_owned(),
+            Self::Beside { .. } => "请只保留一列，清空另一处后重报".to_owned(),
             Self::Measures { .. } => "请把计量单位改成一致，核对后重报".to_owned(),
             Self::Covered { .. } | Self::Spanned { .. } => "请取消合并，每一行各填各的数".to_owned(),
         })

@@ -174,6 +174,7 @@ fn cells() -> Vec<Facts> {
         NotAsShown::Twice { asked: asked(), found: t("339"), other: t("393") }.into(),
         NotAsShown::Covered { asked: asked(), found: t("339"), merged: t("D5:D6") }.into(),
         NotAsShown::Measures { asked: asked(), found: t("339"), beside: t("人次"), above: t("万人次") }.into(),
+        NotAsShown::Beside { asked: asked(), found: t(""), cell: t("E6"), other: t("339") }.into(),
         NotAsShown::Spanned { asked: asked(), merged: t("D5:D6") }.into(),
         NotSeen::Hidden { asked: asked(), found: t("339") }.into(),
         NotSeen::Stale { asked: asked(), found: t("339") }.into(),

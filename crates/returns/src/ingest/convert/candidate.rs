@@ -3,10 +3,11 @@
 //! In: what each place says, the one that would be taken first. Out: what is taken, and a finding that names both where they differ, or
 //! where the first is blank.
 
-use super::{Filled, Slots};
+use super::{Filled, Slots, sheets};
 use crate::domain::{CellAddress, Reading};
 use crate::finding::facts::{Column, Competing, ReadElsewhere, Spot};
 use crate::ingest::index::FormEntry;
+use crate::ingest::normal;
 use crate::ingest::remarks::Remarks;
 use crate::ingest::workbook::Workbook;
 use tongbao_document::address::a1;
@@ -34,6 +35,11 @@ impl Candidate {
 
     fn is_hidden(&self, workbook: &Workbook) -> bool {
         workbook.sheets.get(self.position).is_some_and(|grid| grid.is_hidden || grid.layout.hides(self.column))
+    }
+
+    /// Whether its sheet is called a list of corrections.
+    fn lists_corrections(&self, workbook: &Workbook) -> bool {
+        workbook.sheets.get(self.position).is_some_and(|grid| sheets::is_of_corrections(&normal::compact(&grid.name)))
     }
 
     pub(super) fn place(&self, workbook: &Workbook) -> Column {
@@ -71,7 +77,7 @@ pub(super) fn choose(mut candidates: Vec<Candidate>, workbook: &Workbook, form: 
     let taken = candidates.get(chosen)?;
     let others = candidates.iter().enumerate().filter(|(position, _)| *position != chosen).map(|(_, other)| other);
     let contradiction = others.filter(filled).find_map(|other| {
-        let item = first_difference(&taken.slots, &other.slots)?;
+        let item = first_difference(&taken.slots, &other.slots, other.lists_corrections(workbook))?;
         let entry = form.items.get(item)?;
         Some(Competing {
             item: entry.item.into(),
@@ -93,9 +99,10 @@ pub(super) fn choose(mut candidates: Vec<Candidate>, workbook: &Workbook, form: 
     Some(taken)
 }
 
-/// The first item of which two places say different things.
-fn first_difference(one: &Slots, other: &Slots) -> Option<usize> {
+/// The first item of which two places say different things; the other may list some of them only.
+fn first_difference(one: &Slots, other: &Slots, lists_some: bool) -> Option<usize> {
     let said = |filled: &Option<Filled>| filled.as_ref().filter(|filled| is_answer(filled)).map(|filled| filled.reading.clone());
     let pairs = one.filled.iter().zip(&other.filled);
-    pairs.enumerate().find(|(_, (one, other))| said(one) != said(other)).map(|(item, _)| item)
+    let is_asked = |other: &Option<Filled>| !lists_some || other.is_some();
+    pairs.enumerate().find(|(_, (one, other))| is_asked(other) && said(one) != said(other)).map(|(item, _)| item)
 }

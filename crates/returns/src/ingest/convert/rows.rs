@@ -13,6 +13,7 @@ use crate::ingest::index::{FormEntry, ItemEntry};
 use crate::ingest::normal;
 use crate::ingest::remarks::Remarks;
 use crate::ingest::workbook::{Cell, Grid, Value, Workbook};
+use tongbao_document::address::a1;
 use tongbao_document::count;
 
 /// A sheet of the workbook with its header found.
@@ -143,7 +144,7 @@ impl<'all> Source<'all, '_> {
 
     fn bears_name_of(&self, item: usize, row: &Row<'all>) -> bool {
         let entry = self.form.items.get(item);
-        entry.zip(self.name(row)).is_some_and(|(entry, name)| normal::item_name(name) == entry.name)
+        entry.zip(self.name(row)).is_some_and(|(entry, name)| entry.bears(&normal::item_name(name)))
     }
 
     /// A row with a code of the form.
@@ -151,7 +152,10 @@ impl<'all> Source<'all, '_> {
         let (Some(entry), Some((code_cell, _))) = (self.form.items.get(item), &row.code) else { return };
         self.compare_names(item, row, remarks);
         let number = row.cells.first().map_or(code_cell.row, |first| first.row);
-        let answer = row.value.map_or_else(|| self.without_cell(number, entry), |cell| self.answer(cell, row, entry));
+        let answer = match row.value {
+            Some(cell) => self.answer(cell, row, entry),
+            None => self.slipped(row, entry).unwrap_or_else(|| self.without_cell(number, entry)),
+        };
         let is_refused = answer.is_refused();
         for facts in answer.remarks {
             remarks.on_cell(&self.grid.name, row.value.unwrap_or(code_cell), facts);
@@ -198,11 +202,11 @@ impl<'all> Source<'all, '_> {
         }
         // The usual case: the form's own words, and nothing above them.
         let cell = row.unit.map(|cell| self.workbook.value(cell));
-        let is_plain = || self.name(row) == Some(item.name.as_str()) && !row.cells.iter().any(|cell| self.is_remark(cell));
+        let is_plain = || self.name(row) == Some(item.printed()) && !row.cells.iter().any(|cell| self.is_remark(cell));
         if self.measures.says_nothing() && cell == Some(Value::Text(&item.unit)) && is_plain() {
             return Ok(None);
         }
-        let in_name = self.name(row).filter(|name| *name != item.name.as_str()).map(unit_words::of_name).unwrap_or_default();
+        let in_name = self.name(row).filter(|name| *name != item.printed()).map(unit_words::of_name).unwrap_or_default();
         let beside = match cell {
             Some(Value::Text(text)) => normal::compact(text),
             _ => String::new(),
@@ -260,15 +264,32 @@ impl<'all> Source<'all, '_> {
         Answer::refused(NotAsShown::Spanned { asked: Asking::Item(entry.item).into(), merged })
     }
 
+    /// The answer where nothing stands in the cell, but a number in a column beside it that nobody has labelled.
+    fn slipped(&self, row: &Row<'all>, entry: &ItemEntry<'_>) -> Option<Answer> {
+        let is_beside = |cell: &&Cell| self.table.beside.contains(&cell.column);
+        let is_number = |cell: &&Cell| match self.workbook.value(cell) {
+            Value::Number(_) | Value::Uncalculated => true,
+            Value::Text(text) => text.starts_with(|first| normal::half_width(first).is_ascii_digit()),
+            _ => false,
+        };
+        let other = row.cells.iter().filter(is_beside).find(is_number).filter(|_| entry.item.kind.is_number())?;
+        Some(Answer::refused(NotAsShown::Beside {
+            asked: Asking::Item(entry.item).into(),
+            found: String::new(),
+            cell: a1(other.row, other.column),
+            other: self.workbook.words(other),
+        }))
+    }
+
     fn compare_names(&self, item: usize, row: &Row<'all>, remarks: &mut Remarks) {
         let (Some(entry), Some((code_cell, _)), Some(name)) = (self.form.items.get(item), &row.code, self.name(row)) else {
             return;
         };
-        if name == entry.item.name.as_str() {
+        if name == entry.item.printed() {
             return;
         }
         let plain = normal::item_name(name);
-        if plain == entry.name {
+        if entry.bears(&plain) {
             return;
         }
         let by_name = self.form.named(&plain).map(|other| other.item.code.clone());
@@ -279,7 +300,7 @@ impl<'all> Source<'all, '_> {
     /// A row without a known code: an item that nobody knows, if it has a value; else a heading.
     fn pass(&self, row: &Row<'all>, slots: &mut Slots, remarks: &mut Remarks) {
         let named =
-            self.name(row).map(normal::item_name).and_then(|name| self.form.items.iter().position(|entry| entry.name == name));
+            self.name(row).map(normal::item_name).and_then(|name| self.form.items.iter().position(|entry| entry.bears(&name)));
         let code_cell = row.code.as_ref().map(|(cell, _)| **cell);
         if let Some(nameless) = named.and_then(|item| slots.nameless.get_mut(item))
             && let Some(cell) = code_cell.or(row.value.copied()).or(row.cells.first().copied())

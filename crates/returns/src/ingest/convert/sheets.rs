@@ -85,7 +85,7 @@ impl Assigned {
         });
         let holds = |(position, grid): &(usize, &Grid)| match &form.form.tasks {
             Some(_) => tasks::locate(workbook, grid).is_some(),
-            None => has_codes(workbook, *position, sheet, form),
+            None => has_codes(workbook, *position, sheet, form, is_of_corrections(&normal::compact(&grid.name))),
         };
         strangers.filter(holds).map(|(position, _)| position).collect()
     }
@@ -99,11 +99,17 @@ impl Assigned {
 
 /// `修改后`, `Sheet1`, `更正表`: a name that does not say what else the sheet might be.
 fn says_nothing_else(name: &str) -> bool {
-    const OF_A_COPY: [&str; 10] = ["副本", "复件", "修改", "更正", "订正", "修订", "核实", "最新", "最终", "终稿"];
+    const OF_A_COPY: [&str; 6] = ["副本", "复件", "核实", "最新", "最终", "终稿"];
     let bare = name.to_ascii_lowercase();
     let is_default = bare.strip_prefix("sheet").or_else(|| bare.strip_prefix("工作表")).or_else(|| bare.strip_prefix('表'));
     is_default.is_some_and(|number| number.chars().all(|character| character.is_ascii_digit()))
         || OF_A_COPY.iter().any(|word| bare.contains(word))
+        || is_of_corrections(&bare)
+}
+
+/// `更正说明`: a list of what somebody has put right, however short.
+pub(super) fn is_of_corrections(name: &str) -> bool {
+    ["更正", "订正", "修正", "修订", "补报", "修改"].iter().any(|word| name.contains(word))
 }
 
 /// `医疗服务2024`, `上年医疗服务`: what somebody keeps to compare with.
@@ -158,8 +164,15 @@ impl Title {
     }
 }
 
-/// At least half of the sheet's codes stand in one column of the grid: a renamed sheet, not a stranger with a few like numbers.
-fn has_codes(workbook: &Workbook, position: usize, sheet: &SheetEntry<'_>, form: &FormEntry<'_>) -> bool {
+/// At least half of the sheet's codes stand in one column of the grid: a renamed sheet, not a stranger with a few like numbers; one is
+/// enough on a list of corrections.
+fn has_codes(
+    workbook: &Workbook,
+    position: usize,
+    sheet: &SheetEntry<'_>,
+    form: &FormEntry<'_>,
+    is_of_corrections: bool,
+) -> bool {
     let Some(grid) = workbook.sheets.get(position) else { return false };
     let mut columns: std::collections::BTreeMap<u16, Vec<usize>> = std::collections::BTreeMap::new();
     for cell in grid.cells() {
@@ -171,7 +184,7 @@ fn has_codes(workbook: &Workbook, position: usize, sheet: &SheetEntry<'_>, form:
             }
         }
     }
-    columns.values().any(|items| items.len() * 2 >= sheet.items.len().max(1))
+    columns.values().any(|items| is_of_corrections || items.len() * 2 >= sheet.items.len().max(1))
 }
 
 /// Whether the box 本表无数据 is ticked: in the same cell after a colon, or in a cell to the right.

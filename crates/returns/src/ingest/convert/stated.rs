@@ -20,6 +20,8 @@ pub(super) struct Stated {
     /// Line by line: above and below the table, and in the sheet's name.
     lines: Vec<Line>,
     cover: Vec<String>,
+    /// In the head or foot of the printed page: where nothing else is said it is no word to convert by, and none to pass over.
+    page: Vec<String>,
 }
 
 /// The units of one line.
@@ -63,11 +65,12 @@ impl Stated {
             if table.start > 0 && (table.start..table.header).contains(&cell.row) {
                 stated.near.extend(words);
             } else if cell.row < table.end {
-                stated.say(words, form);
+                stated.say_line(words, &line(text), form);
             }
         }
         stated.say(in_brackets(&line(&grid.name)), form);
         stated.cover = on_cover(workbook, grid, cover);
+        stated.page = grid.layout.page_words.iter().map(|text| line(text)).flat_map(|line| of_note(&line)).collect();
         let concerns = |words: &String| {
             let measure = Measure::of(words);
             form.items.iter().any(|entry| entry.item.kind.is_number() && measure.concerns(&entry.measure))
@@ -75,9 +78,21 @@ impl Stated {
         // 本期累计 is no unit, and neither is what concerns none of the items.
         stated.near.retain(concerns);
         stated.cover.retain(concerns);
+        stated.page.retain(concerns);
         stated.lines.iter_mut().for_each(|line| line.words.retain(concerns));
         stated.lines.retain(|line| !line.words.is_empty());
         stated
+    }
+
+    /// What a line says: of several things where brackets say of what, as `单位：元（资产总额：亿元）` does, each word stands for itself.
+    fn say_line(&mut self, words: Vec<String>, line: &str, form: &FormEntry<'_>) {
+        let bare = line.strip_prefix('(').and_then(|line| line.strip_suffix(')')).unwrap_or(line);
+        if words.is_empty() || !bare.contains('(') {
+            return self.say(words, form);
+        }
+        for word in words.into_iter().chain(in_brackets(bare)) {
+            self.say(vec![word], form);
+        }
     }
 
     fn say(&mut self, words: Vec<String>, form: &FormEntry<'_>) {
@@ -89,7 +104,7 @@ impl Stated {
 
     /// Whether nothing is said but what the form prints.
     pub(super) fn says_nothing(&self) -> bool {
-        self.near.is_empty() && self.cover.is_empty() && self.lines.iter().all(|line| line.is_forms)
+        self.near.is_empty() && self.cover.is_empty() && self.page.is_empty() && self.lines.iter().all(|line| line.is_forms)
     }
 
     /// The unit in which an item is, if it is another than `own`, which stands in its row or is the form's; `in_name` is what its name says.
@@ -120,7 +135,13 @@ impl Stated {
             }
             Some((first, _)) => Ok(Some(first)),
             None if agrees => Ok(None),
-            None => Ok(self.cover.iter().find(concerns).filter(|words| !is_same(words, own))),
+            None => match self.cover.iter().find(concerns) {
+                Some(words) => Ok(Some(words).filter(|words| !is_same(words, own))),
+                None => match self.page.iter().find(|words| concerns(words) && !is_same(words, own)) {
+                    Some(words) => Err(Contradiction(words.clone())),
+                    None => Ok(None),
+                },
+            },
         }
     }
 }

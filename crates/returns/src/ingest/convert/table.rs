@@ -39,6 +39,8 @@ pub(in crate::ingest) struct Table {
     pub(in crate::ingest) is_of_quarter: bool,
     /// Other columns with such a label.
     pub(in crate::ingest) rivals: Vec<u16>,
+    /// Columns next to the values that have no label: what stands there may have slipped out of its column.
+    pub(in crate::ingest) beside: Vec<u16>,
 }
 
 /// What a sheet lacks.
@@ -82,12 +84,16 @@ pub(in crate::ingest) fn tables(workbook: &Workbook, grid: &Grid) -> Result<Vec<
         let is_again = |table: &Table| tables.iter().any(|open| open.end == u32::MAX && open.has_columns_of(table));
         // A header of another period alone: nothing of what stands below it is asked for.
         let is_of_other = || header.labels.iter().any(|label| label.cell.row == code.row && is_of_other_period(&label.plain));
-        let says_nothing =
-            if found.is_empty() { !is_of_other() } else { found.iter().all(is_again) && !header.has_unit_above(code.row) };
+        let says_nothing = if found.is_empty() {
+            !is_of_other()
+        } else {
+            found.iter().all(is_again) && !has_unit(workbook, grid, behind_codes(workbook, grid, &tables, code.row)..code.row)
+        };
         if !says_nothing {
             if last.is_some() {
+                let start = behind_codes(workbook, grid, &tables, code.row);
                 for table in &mut found {
-                    table.start = code.row.saturating_sub(REACH);
+                    table.start = start;
                 }
             }
             for open in tables.iter_mut().filter(|table| table.end == u32::MAX) {
@@ -98,6 +104,32 @@ pub(in crate::ingest) fn tables(workbook: &Workbook, grid: &Grid) -> Result<Vec<
         }
     }
     if tables.is_empty() { Err(missing) } else { Ok(tables) }
+}
+
+/// The first row behind those with a code above a row: what stands there belongs to the next header.
+fn behind_codes(workbook: &Workbook, grid: &Grid, tables: &[Table], row: u32) -> u32 {
+    let is_code = |cell: &&Cell| {
+        tables.iter().any(|table| table.code == cell.column && cell.row > table.header) && is_of_data(workbook, cell)
+    };
+    let above = grid.cells().iter().filter(|cell| cell.row < row);
+    above.filter(is_code).map(|cell| cell.row + 1).max().unwrap_or(row.saturating_sub(REACH))
+}
+
+/// Whether rows state a unit of measure.
+fn has_unit(workbook: &Workbook, grid: &Grid, rows: std::ops::Range<u32>) -> bool {
+    let texts = grid.cells().iter().filter(|cell| rows.contains(&cell.row)).filter_map(|cell| short(workbook, cell));
+    texts.map(unit_words::line).any(|line| {
+        let says = !unit_words::of_line(&line, None).is_empty() || !unit_words::of_note(&line).is_empty();
+        line.contains("单位") && says
+    })
+}
+
+/// Whether a cell in the column of codes holds one: then its row is none of the header.
+fn is_of_data(workbook: &Workbook, cell: &Cell) -> bool {
+    match workbook.value(cell) {
+        Value::Text(text) => text.chars().any(|character| normal::half_width(character).is_ascii_digit()),
+        _ => true,
+    }
 }
 
 impl Table {
@@ -136,15 +168,6 @@ impl<'all> Header<'all> {
             Some(Label { cell, written, plain: column_label(written) })
         };
         Self { workbook, grid, labels: near.filter_map(label).collect() }
-    }
-
-    /// Whether a line directly above the header states a unit of measure.
-    fn has_unit_above(&self, row: u32) -> bool {
-        let above = self.labels.iter().filter(|label| label.cell.row < row);
-        above.map(|label| unit_words::line(label.written)).any(|line| {
-            let says = !unit_words::of_line(&line, None).is_empty() || !unit_words::of_note(&line).is_empty();
-            line.contains("单位") && says
-        })
     }
 
     /// Columns of codes with values between them head a table each; next to one another they are two numberings of one.
@@ -197,7 +220,12 @@ impl<'all> Header<'all> {
             // Of 本期累计（调整前） and 本期累计 the plain one is meant.
             Some((rank, is_qualified(label.written)))
         };
-        let ranked: Vec<_> = labels.iter().filter_map(|label| Some((rank(label)?, *label))).collect();
+        let mut ranked: Vec<_> = labels.iter().filter_map(|label| Some((rank(label)?, *label))).collect();
+        // 更正后 alone, on a sheet that lists corrections.
+        let corrected = labels.iter().filter(|label| is_header(label) && is_corrected(&label.plain)).copied();
+        if ranked.is_empty() {
+            ranked.extend(corrected.clone().map(|label| ((LOOSE, true), label)));
+        }
         let (best, value) = ranked.iter().min_by_key(|(rank, label)| {
             let Cell { row, column, .. } = label.cell;
             (*rank, self.grid.layout.hides(*column), row.abs_diff(header), *column)
@@ -209,7 +237,6 @@ impl<'all> Header<'all> {
             rank == best || rank.0 == best.0 && is_of_later(label.written) || is_hidden && rank.0 < LOOSE
         };
         let alike = ranked.iter().filter(|(rank, label)| competes(rank, label)).map(|(_, label)| *label);
-        let corrected = labels.iter().filter(|label| is_header(label) && is_corrected(&label.plain)).copied();
         let mut rivals: Vec<u16> = alike.chain(corrected).map(|label| label.cell.column).collect();
         rivals.retain(|rival| *rival != value.cell.column);
         rivals.extend(below.iter().flat_map(|below| &below.rivals));
@@ -230,8 +257,26 @@ impl<'all> Header<'all> {
             label_row: value.cell.row,
             below,
             is_of_quarter: best.0 == OF_QUARTER || is_of_part,
+            beside: self.without_label(header, column, &block.columns),
             rivals,
         })
+    }
+
+    /// The columns next to that of the values that no label heads, or only theirs.
+    fn without_label(&self, header: u32, values: u16, columns: &std::ops::RangeInclusive<u16>) -> Vec<u16> {
+        let heads = |label: &Label<'_>, column: u16| {
+            let Cell { row, column: first, .. } = *label.cell;
+            // 表号：…, 单位：… stand above a header and head nothing.
+            if row < header && label.written.contains([':', '：']) {
+                return false;
+            }
+            let last = self.grid.layout.merge_of(row, first).map_or(first, |[_, last]| last.1);
+            // What is merged over the values as well is their own label, or a title of the table.
+            first == column || ((first..=last).contains(&column) && !(first..=last).contains(&values))
+        };
+        let near = values.checked_sub(1).into_iter().chain(values.checked_add(1));
+        let is_bare = |column: &u16| columns.contains(column) && !self.labels.iter().any(|label| heads(label, *column));
+        near.filter(is_bare).collect()
     }
 
     /// What stands below a label and above the values; of several the one that is meant, by what they say.
@@ -268,10 +313,7 @@ impl<'all> Header<'all> {
 
     /// Whether a code stands in a row: then it is none of the header.
     fn has_code(&self, row: u32, codes: u16) -> bool {
-        self.grid.cell(row, codes).is_some_and(|cell| match self.workbook.value(cell) {
-            Value::Text(text) => text.chars().any(|character| normal::half_width(character).is_ascii_digit()),
-            _ => true,
-        })
+        self.grid.cell(row, codes).is_some_and(|cell| is_of_data(self.workbook, cell))
     }
 }
 

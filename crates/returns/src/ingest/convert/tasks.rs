@@ -41,6 +41,8 @@ pub(super) struct Table {
     code: u16,
     item: Option<u16>,
     answers: BTreeMap<TaskColumn, u16>,
+    /// Further columns under a label of an answer.
+    rivals: Vec<(TaskColumn, u16)>,
 }
 
 /// Everything that rows are read with.
@@ -101,23 +103,35 @@ pub(in crate::ingest) fn header(workbook: &Workbook, grid: &Grid) -> Option<u32>
 /// The first row that heads codes and states.
 pub(super) fn locate(workbook: &Workbook, grid: &Grid) -> Option<Table> {
     grid.rows().take_while(|row| row.first().is_some_and(|cell| cell.row < HEAD_ROWS)).find_map(|row| {
+        let heads = |cell: &&Cell, label: &str| {
+            matches!(workbook.value(cell), Value::Text(text) if text.len() <= 96 && normal::label(text) == label)
+        };
         let headed = |labels: &[&str]| {
-            let heads = |cell: &&Cell, label: &str| {
-                matches!(workbook.value(cell), Value::Text(text) if text.len() <= 96 && normal::label(text) == label)
-            };
             labels.iter().find_map(|label| row.iter().find(|cell| heads(cell, label)).map(|cell| cell.column))
         };
         let answers = TaskColumn::ALL.into_iter().filter_map(|column| Some((column, headed(labels(column))?)));
         let answers: BTreeMap<TaskColumn, u16> = answers.collect();
         let code = headed(&CODES).filter(|_| answers.contains_key(&TaskColumn::State))?;
-        Some(Table { header: row.first()?.row, code, item: headed(&ITEMS), answers })
+        let is_further = |column: TaskColumn, cell: &Cell| {
+            answers.get(&column).is_some_and(|first| *first != cell.column) && labels(column).iter().any(|label| heads(&cell, label))
+        };
+        let rivals = TaskColumn::ALL.into_iter().flat_map(|column| {
+            row.iter().filter(move |cell| is_further(column, cell)).map(move |cell| (column, cell.column))
+        });
+        let rivals = rivals.collect();
+        Some(Table { header: row.first()?.row, code, item: headed(&ITEMS), answers, rivals })
     })
 }
 
 impl Source<'_, '_> {
     fn row(&self, cells: &[Cell], slots: &mut Slots, remarks: &mut Remarks) {
         let at = |column: u16| cells.iter().find(|cell| cell.column == column);
-        let Some(code_cell) = at(self.table.code) else { return };
+        // A number that is merged over several rows is that of each.
+        let merged = || {
+            let [first, _] = self.grid.layout.merge_of(cells.first()?.row, self.table.code)?;
+            self.grid.cell(first.0, first.1)
+        };
+        let Some(code_cell) = at(self.table.code).or_else(merged) else { return };
         let Some(code) = code_of(self.workbook.value(code_cell)) else { return };
         let Some(task) = self.tasks.rows.iter().find(|task| normal::code(task.code()) == code) else {
             self.pass(&code, code_cell, cells, remarks);
@@ -127,7 +141,8 @@ impl Source<'_, '_> {
         let is_second = task.position(TaskColumn::State).and_then(|at| slots.filled.get(at)).is_some_and(Option::is_some);
         for column in task.columns() {
             let (Some(item), Some(&place)) = (task.position(column), self.table.answers.get(&column)) else { continue };
-            self.take(task, column, (item, at(place)), code_cell, slots, remarks);
+            let other = self.table.rivals.iter().filter(|(rival, _)| *rival == column).find_map(|(_, further)| at(*further));
+            self.take(task, column, (item, at(place), other), code_cell, slots, remarks);
         }
         if is_second {
             remarks.on_cell(&self.grid.name, code_cell, ItemTwice::Task { code: task.code().to_owned() });
@@ -138,14 +153,21 @@ impl Source<'_, '_> {
         &self,
         task: &Task,
         column: TaskColumn,
-        (item, cell): (usize, Option<&Cell>),
+        (item, cell, other): (usize, Option<&Cell>, Option<&Cell>),
         code_cell: &Cell,
         slots: &mut Slots,
         remarks: &mut Remarks,
     ) {
         let (Some(entry), Some(slot)) = (self.form.items.get(item), slots.filled.get_mut(item)) else { return };
         let asking = Asking::Task(task, column);
+        let says = |cell: Option<&Cell>| cell.map(|cell| self.workbook.words(cell)).unwrap_or_default();
         let answer = match cell {
+            _ if other.is_some() && says(cell) != says(other) => Answer::refused(NotAsShown::Beside {
+                asked: asking.into(),
+                found: says(cell),
+                cell: other.map(|other| a1(other.row, other.column)).unwrap_or_default(),
+                other: says(other),
+            }),
             Some(cell) => {
                 let value = self.workbook.value(cell);
                 let answer = answer::read(value, entry, asking, &self.form.form.symbols, self.workbook.is_1904);
@@ -333,6 +355,21 @@ mod tests {
         assert_eq!(told(&[&HEADER, &["1#1", "甲", "正在做"], &second]), [Code::ChoiceUnknown]);
         let twice = read_rows(&[&HEADER, &first, &second, &["1#1", "甲", "滞后"]]);
         assert_eq!((&twice.0[0], twice.1), (&Some(Reading::Blank), vec![Code::ItemTwice]));
+    }
+
+    #[test]
+    fn a_second_column_of_answers_is_compared_and_a_merged_number_is_that_of_each_row() {
+        let header = ["任务编号", "内容", "状态", "进展情况", "完成日期", "佐证材料", "本年累计次数", "状态"];
+        let row = |second: &'static str| ["1#1", "甲", "推进中", "", "", "", "", second];
+        let other = ["2#1", "乙", "推进中"];
+        let read = |second| read_rows(&[&header, &row(second), &other]);
+        assert_eq!(read("推进中").1, []);
+        let (readings, told) = read("已完成");
+        assert_eq!((&readings[0], told), (&Some(Reading::Blank), vec![Code::NotAsShown]));
+        let rows: [&[&str]; 4] = [&HEADER, &["1#1", "甲", "推进中"], &["", "", "已完成"], &other];
+        let merges = vec![[(1, 0), (2, 0)]];
+        let (readings, told) = read_sheet(&rows, Layout { merges, ..Layout::default() });
+        assert_eq!((&readings[0], told), (&Some(Reading::Blank), vec![Code::ItemTwice]));
     }
 
     #[test]

@@ -79,7 +79,9 @@ pub(super) fn in_brackets(line: &str) -> Vec<String> {
     normal::in_brackets(line)
         .flat_map(|inside| {
             let labelled = OF_MEASURE.iter().find_map(|label| inside.strip_prefix(label));
-            listed(labelled.map_or(inside, |rest| rest.trim_start_matches(':')))
+            // （资产总额：亿元）
+            let behind = inside.rsplit_once(':').map(|(_, behind)| behind);
+            listed(labelled.map(|rest| rest.trim_start_matches(':')).or(behind).unwrap_or(inside))
         })
         .collect()
 }

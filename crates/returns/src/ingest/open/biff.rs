@@ -168,7 +168,8 @@ impl Globals {
                     }
                 }
                 CALCULATION_MODE => account.is_manual = at(0) == Some(0),
-                COLUMNS if at(8).is_some_and(|flags| flags & 1 != 0) => {
+                // Widths are in 256ths of a character.
+                COLUMNS if at(8).is_some_and(|flags| flags & 1 != 0) || at(4).is_some_and(|width| width < 128) => {
                     account.layout.hidden_columns.extend(at(0).zip(at(2)).map(|(first, last)| first..=last));
                 }
                 ROW if at(12).is_some_and(|flags| flags & 0x20 != 0) => {

@@ -88,7 +88,10 @@ impl Binary {
                     let text = record.u32(8).filter(|_| kind == CELL_OF_SHARED_TEXT).and_then(|text| self.texts.get(&text));
                     account.texts.extend(record.u32(0).zip(text).map(|(column, text)| ((row, column), text.clone())));
                 }
-                COLUMNS if record.u16(16).is_some_and(|flags| flags & 1 != 0) => {
+                // Widths are in 256ths of a character.
+                COLUMNS
+                    if record.u16(16).is_some_and(|flags| flags & 1 != 0) || record.u32(8).is_some_and(|width| width < 128) =>
+                {
                     let hidden = short(&record, 0).zip(short(&record, 4)).map(|(first, last)| first..=last);
                     account.layout.hidden_columns.extend(hidden);
                 }

@@ -4,8 +4,10 @@
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
+use quick_xml::events::{BytesStart, Event};
+
 use super::package::Package;
-use super::xml::{attribute, elements, is_set};
+use super::xml::{attribute, elements, is_set, reader, words};
 use crate::ingest::workbook::Layout;
 use tongbao_document::address::parse_a1;
 
@@ -102,9 +104,9 @@ pub(super) fn layout(part: &str) -> Layout {
     let mut layout = Layout::default();
     let head = head.get(..head.rfind('<').unwrap_or(0)).unwrap_or_default();
     // Most heads say nothing of it, and the rules for inputs behind the cells are long.
-    if head.contains("hidden") || head.contains("showZeros") {
+    if head.contains("hidden") || head.contains("showZeros") || head.contains("width=\"0") {
         elements(head, |element| match element.local_name().as_ref() {
-            "col" if is_set(element, "hidden") => layout
+            "col" if is_set(element, "hidden") || is_of_no_size(element, "width") => layout
                 .hidden_columns
                 .extend(columns(&attribute(element, "min").unwrap_or_default(), &attribute(element, "max").unwrap_or_default())),
             "sheetView" => {
@@ -115,16 +117,19 @@ pub(super) fn layout(part: &str) -> Layout {
         });
     }
     let cells = part.get(head.len()..part.len() - tail.len()).unwrap_or_default();
-    if cells.contains("hidden=") || cells.contains("ht=\"0\"") {
+    if cells.contains("hidden=") || cells.contains("ht=\"0") {
         let mut row: u32 = 0;
         elements(cells, |element| {
             if element.local_name().as_ref() == "row" {
                 row = attribute(element, "r").and_then(|row| row.trim().parse().ok()).unwrap_or(row + 1);
-                if is_set(element, "hidden") || attribute(element, "ht").is_some_and(|height| height.trim() == "0") {
+                if is_set(element, "hidden") || is_of_no_size(element, "ht") {
                     layout.hidden_rows.extend(row.checked_sub(1).map(|row| row..=row));
                 }
             }
         });
+    }
+    if tail.contains("Header>") || tail.contains("Footer>") {
+        layout.page_words = page_words(tail);
     }
     let merges = tail.find(MERGES).zip(tail.rfind(MERGES)).and_then(|(start, end)| tail.get(start..end));
     elements(merges.and_then(|merges| Some(merges.split_once('>')?.1)).unwrap_or_default(), |element| {
@@ -135,6 +140,31 @@ pub(super) fn layout(part: &str) -> Layout {
         }
     });
     layout
+}
+
+/// What the head and the foot of a printed page say, without the codes for their place and face (ECMA-376 part 1, 18.3.1.46).
+fn page_words(tail: &str) -> Vec<String> {
+    let mut reader = reader(tail.get(tail.find("<headerFooter").unwrap_or(tail.len())..).unwrap_or_default());
+    let mut said = String::new();
+    while let Ok(event) = reader.read_event() {
+        match &event {
+            Event::Eof => break,
+            Event::End(element) if element.local_name().as_ref() == "headerFooter" => break,
+            Event::End(_) => said.push('&'),
+            other => said.extend(words(other).as_deref()),
+        }
+    }
+    // &L &C &R, &"宋体,常规", &10, &P
+    let pieces = said.split('&').map(|piece| {
+        let behind = piece.strip_prefix('"').and_then(|piece| Some(piece.split_once('"')?.1));
+        behind.unwrap_or_else(|| piece.trim_start_matches(|code: char| code.is_ascii_alphanumeric())).trim().to_owned()
+    });
+    pieces.filter(|piece| !piece.is_empty()).collect()
+}
+
+/// Whether a column or a row is too narrow for anybody to see it: widths are in characters, heights in points.
+fn is_of_no_size(element: &BytesStart<'_>, name: &str) -> bool {
+    attribute(element, name).and_then(|size| size.trim().parse::<f64>().ok()).is_some_and(|size| size < 0.5)
 }
 
 /// Columns as the sheet counts them, from one.

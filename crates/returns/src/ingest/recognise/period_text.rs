@@ -19,6 +19,12 @@ fn parse_bare(text: &str) -> Option<Period> {
     let text = ["截止到", "截止至", "截至", "截止"].iter().find_map(|word| text.strip_prefix(word)).unwrap_or(text);
     let text = arabic(text);
     let text = text.strip_suffix("累计数").or_else(|| text.strip_suffix("累计")).unwrap_or(&text);
+    // Q4 2025
+    let turned = text.split_at_checked(2).filter(|(quarter, _)| quarter.starts_with('Q')).map(|(quarter, rest)| {
+        let year = rest.trim_start_matches(['-', '.', '/']);
+        format!("{year}{quarter}")
+    });
+    let text = turned.as_deref().unwrap_or(text);
     let (year, rest) = text.split_at_checked(4)?;
     let year: i16 = year.parse().ok().filter(|year| (1990..=2100).contains(year))?;
     let rest = rest.trim_start_matches(['年', '-', '.', '/']).trim_start_matches("度");
@@ -130,10 +136,14 @@ fn pieces(compact: &str) -> impl Iterator<Item = &str> {
     between.chain(title).filter(|piece| !piece.is_empty())
 }
 
-/// Dashes in one form, 至 and 到 among them; Chinese digits as Arabic ones, so that `二〇二五年第三季度` is `2025年第3季度`.
+/// Dashes in one form, 至 and 到 among them; Chinese and Roman digits as Arabic ones, so that `二〇二五年第Ⅲ季度` is `2025年第3季度`.
 fn arabic(text: &str) -> String {
     let character = |character: char| match character {
         '~' | '～' | '至' | '到' => '-',
+        'Ⅰ' => '1',
+        'Ⅱ' => '2',
+        'Ⅲ' => '3',
+        'Ⅳ' => '4',
         character if normal::is_dash(character) => '-',
         character => character,
     };
@@ -156,7 +166,8 @@ fn by_quarters(text: &str) -> Option<Quarter> {
     let number = text.strip_suffix("季度").or_else(|| text.strip_suffix('季'))?;
     let number = number.trim_start_matches(['第', '前']);
     let number = number.strip_prefix("1-").unwrap_or(number).trim_start_matches('第');
-    Quarter::of_number(number.parse().ok()?)
+    let roman = ["I", "II", "III", "IV"].iter().zip(1..).find(|(roman, _)| **roman == number);
+    Quarter::of_number(roman.map_or_else(|| number.parse().ok(), |(_, number)| Some(number))?)
 }
 
 /// `1-9月`, `1月-9月`, `7-9月`, `9月`, `09`, `09-30`, `0930`, `7月1日-9月30日`; months that end no quarter are no period.
@@ -235,6 +246,10 @@ mod tests {
             "2025年1-9月累计",
             "截至2025年9月30日",
             "__2025Q3__",
+            "Q3 2025",
+            "Q3/2025",
+            "2025年第Ⅲ季度",
+            "2025年第III季度",
         ] {
             assert_eq!(parse(text), Some(Period::quarter(2025, Quarter::Third)), "{text}");
         }

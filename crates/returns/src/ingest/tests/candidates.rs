@@ -50,6 +50,21 @@ fn a_copy_that_says_otherwise_holds_the_return() {
 }
 
 #[test]
+fn a_list_of_corrections_is_compared_however_short() {
+    let listed = |value: &str| {
+        let mut book = Book::faultless();
+        let mut page = Page { name: "更正说明".to_owned(), ..Page::default() };
+        page.row(0, 0, &["指标名称", "代码", "更正前", "更正后"]);
+        page.row(1, 0, &["其中：门急诊人次", "102", "980", value]);
+        book.pages.push(page);
+        book.read()
+    };
+    let differs = listed("990");
+    assert_eq!((codes(&differs), is_held(&differs)), (vec![("医疗服务 › D7".to_owned(), Code::Competing)], true));
+    assert_eq!(codes(&listed("1000")), [], "what is not on the list is not contradicted");
+}
+
+#[test]
 fn a_blank_original_is_not_taken_for_the_answer() {
     for name in ["医疗服务 (2)", "医疗服务 ", "Sheet5"] {
         let reading = copied(name, blank, |_| {}).read();
@@ -107,6 +122,9 @@ fn the_hidden_one_of_two_columns_is_not_preferred() {
     assert_eq!(codes(&differs), [("医疗服务 › E6".to_owned(), Code::Competing)]);
     let alone = Book::faultless().read_with(&hide);
     assert_eq!(codes(&alone), [(SERVICE.to_owned(), Code::HiddenContent)]);
+    let narrow =
+        [("xl/worksheets/sheet2.xml", "<sheetData>", "<cols><col min=\"4\" max=\"4\" width=\"0.1\"/></cols><sheetData>")];
+    assert_eq!(codes(&Book::faultless().read_with(&narrow)), [(SERVICE.to_owned(), Code::HiddenContent)]);
 }
 
 #[test]

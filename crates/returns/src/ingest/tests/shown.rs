@@ -185,6 +185,11 @@ fn the_nearest_unit_of_measure_holds_and_lines_may_contradict_one_another() {
         page.put(3, VALUE, "本期累计（万元）");
     };
     assert_eq!(of_money(&nearer), (Reading::Number(88.5), vec![]));
+    for words in ["单位：元（资产总额单位：亿元）", "单位：元（资产），万元（收入）", "单位：万元（收入：元）"]
+    {
+        let of_each = of_money(&|page| page.put(2, 4, words));
+        assert_eq!(of_each, (Reading::Blank, vec![Code::NotAsShown]), "{words}: nobody knows of what");
+    }
     let of_another_item = |page: &mut Page| page.put(FIRST + 1, 0, "药品占比（以元为单位）");
     assert_eq!(of_money(&of_another_item), (Reading::Number(88.5), vec![]));
 }
@@ -202,11 +207,42 @@ fn a_header_that_is_repeated_with_another_unit_holds_below_it() {
         page.cells.retain(|(row, _), _| *row != FIRST);
         page.put(2, 0, "单位：万元");
         page.put(FIRST + 3, 0, "续表 单位：元");
-        page.row(FIRST + 4, 0, &["指标名称", "计量单位", "代码", "本期累计"]);
-        page.row(FIRST + 5, 0, &["总收入", "", "201", "885000"]);
+        page.row(FIRST + 6, 0, &["指标名称", "计量单位", "代码", "本期累计"]);
+        page.row(FIRST + 7, 0, &["总收入", "", "201", "885000"]);
     });
     let reading = lined.read();
     assert_eq!((reading_of(&reading, "201"), codes(&reading)), (Reading::Number(88.5), vec![Code::UnitConverted]));
+}
+
+#[test]
+fn the_unit_in_the_head_of_the_printed_page_is_not_passed_over() {
+    let printed = |head: &str| {
+        let behind = format!("</sheetData><headerFooter><oddHeader>{head}</oddHeader></headerFooter>");
+        let reading = Book::faultless().read_with(&[(MONEY, "</sheetData>", &behind)]);
+        (reading_of(&reading, "201"), codes(&reading))
+    };
+    let contradictory = (Reading::Blank, vec![Code::NotAsShown]);
+    assert_eq!(printed("&amp;L收入费用&amp;R&amp;\"宋体,常规\"&amp;10单位：元"), contradictory);
+    assert_eq!(printed("&amp;R单位：万元"), (Reading::Number(88.5), vec![]));
+    assert_eq!(printed("&amp;C第&amp;P页"), (Reading::Number(88.5), vec![]));
+}
+
+#[test]
+fn a_number_that_slipped_out_of_its_column_is_told() {
+    let slipped = |to: u16, header: &str| {
+        let mut book = Book::faultless();
+        let page = book.page("医疗服务");
+        page.cells.retain(|(row, column), _| *row < FIRST || *column <= VALUE);
+        page.cells.remove(&(FIRST, VALUE));
+        page.put(3, VALUE + 1, header);
+        page.put(4, VALUE + 1, "");
+        page.put(FIRST, to, 1200.0);
+        let reading = book.read();
+        (reading_of(&reading, "101"), codes(&reading))
+    };
+    assert_eq!(slipped(VALUE + 1, ""), (Reading::Blank, vec![Code::NotAsShown]));
+    assert_eq!(slipped(VALUE + 1, "上年同期"), (Reading::Blank, vec![]), "that column is another's");
+    assert_eq!(slipped(VALUE + 4, ""), (Reading::Blank, vec![]), "far away it is a note");
 }
 
 #[test]

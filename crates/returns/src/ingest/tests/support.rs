@@ -20,6 +20,7 @@ fn item(code: &str, name: &str, unit: &str, kind: Kind) -> Item {
     Item {
         code: code.to_owned(),
         name: ItemName::new(name),
+        label: None,
         unit: unit.to_owned(),
         kind,
         decimals: if unit == "万元" || unit == "%" { 2 } else { 0 },

@@ -43,8 +43,8 @@ pub(in crate::ingest::open) fn plain(content: &str, common: &str) -> Option<(Vec
                 }
                 match name.as_ref() {
                     "table" => place.begin_table(),
-                    "table-column" => place.column(element),
-                    "table-row" => place.begin_row(element),
+                    "table-column" => place.column(element, &styles),
+                    "table-row" => place.begin_row(element, &styles),
                     "table-cell" | "covered-table-cell" => {
                         place.cell(element, &styles);
                         in_cell += u32::from(is_start);
@@ -118,8 +118,9 @@ fn as_shown<'part>(element: &BytesStart<'part>) -> Option<BytesStart<'part>> {
 }
 
 /// Whether a column or a row is not shown.
-fn is_hidden(element: &BytesStart<'_>) -> bool {
+fn is_hidden(element: &BytesStart<'_>, styles: &Styles) -> bool {
     attribute(element, "visibility").is_some_and(|shown| matches!(shown.as_str(), "collapse" | "filter"))
+        || attribute(element, "style-name").is_some_and(|style| styles.is_of_no_size(&style))
 }
 
 /// The sign of an error, as the programs show it that keep one as a number.
@@ -150,9 +151,9 @@ impl Place {
         self.accounts.push(SheetAccount::default());
     }
 
-    fn column(&mut self, element: &BytesStart<'_>) {
+    fn column(&mut self, element: &BytesStart<'_>, styles: &Styles) {
         let next = self.column.saturating_add(repeated(element, "number-columns-repeated"));
-        if is_hidden(element)
+        if is_hidden(element, styles)
             && let Some(account) = self.accounts.last_mut()
         {
             account.layout.hidden_columns.push(short(self.column)..=short(next.saturating_sub(1)));
@@ -161,12 +162,12 @@ impl Place {
         self.column = next;
     }
 
-    fn begin_row(&mut self, element: &BytesStart<'_>) {
+    fn begin_row(&mut self, element: &BytesStart<'_>, styles: &Styles) {
         self.rows = repeated(element, "number-rows-repeated");
         self.row_style = attribute(element, "default-cell-style-name");
         self.column = 0;
         let last = self.row.saturating_add(self.rows.saturating_sub(1));
-        if is_hidden(element)
+        if is_hidden(element, styles)
             && let Some(account) = self.accounts.last_mut()
         {
             account.layout.hidden_rows.push(self.row..=last);
@@ -285,7 +286,7 @@ mod tests {
              <table:table-cell table:number-columns-spanned=\"2\" table:number-rows-spanned=\"2\"/></table:table-row></table:table>",
         );
         let expected =
-            Layout { merges: vec![[(3, 2), (4, 3)]], hidden_columns: vec![2..=2], hidden_rows: vec![0..=2], hides_zeros: false };
+            Layout { merges: vec![[(3, 2), (4, 3)]], hidden_columns: vec![2..=2], hidden_rows: vec![0..=2], ..Layout::default() };
         assert_eq!(accounts.into_iter().map(|account| account.layout).collect::<Vec<_>>(), [expected]);
     }
 

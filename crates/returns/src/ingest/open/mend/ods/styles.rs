@@ -16,6 +16,8 @@ pub(super) struct Styles {
     /// Of words: what is struck out or raised.
     withdrawn: BTreeSet<String>,
     struck: BTreeSet<String>,
+    /// Of columns and rows that nobody can see.
+    of_no_size: BTreeSet<String>,
     /// The style that is being read.
     current: Option<String>,
     /// Of a style of cells its format.
@@ -74,6 +76,10 @@ impl Styles {
                 }
             }
             "text-properties" => self.learn_font(element),
+            "table-column-properties" | "table-row-properties" => {
+                let size = attribute(element, "column-width").or_else(|| attribute(element, "row-height"));
+                self.of_no_size.extend(self.current.clone().filter(|_| size.is_some_and(|size| is_nothing(&size))));
+            }
             _ => {}
         }
         let Some(format) = &mut self.format else { return };
@@ -138,6 +144,11 @@ impl Styles {
         self.withdrawn.contains(style)
     }
 
+    /// Whether a style of columns or rows leaves nothing to see.
+    pub(super) fn is_of_no_size(&self, style: &str) -> bool {
+        self.of_no_size.contains(style)
+    }
+
     /// What a style says of its cells.
     pub(super) fn of_cells(&self, style: &str) -> CellStyle {
         let code = self.format_of.get(style).and_then(|format| self.codes.get(format));
@@ -157,6 +168,13 @@ impl Styles {
             self.withdrawn.insert(style);
         }
     }
+}
+
+/// Whether a length is too short to be seen: `0cm`, `0.005in`.
+fn is_nothing(length: &str) -> bool {
+    let number = length.trim().trim_end_matches(|character: char| character.is_ascii_alphabetic());
+    let seen = if length.contains("in") { 0.02 } else { 0.05 };
+    number.parse::<f64>().is_ok_and(|number| number < seen)
 }
 
 /// How often a format divides by a thousand.

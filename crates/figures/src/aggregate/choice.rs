@@ -1,0 +1,116 @@
+//! Whom the condition of an indicator chooses, by what the registry says of them and by what they answer (docs/numbers.md rule 2). Who has
+//! not answered is missing, and is not left out in silence.
+
+use polars::prelude::{Column, DataFrame, PolarsResult};
+
+use super::basis::Basis;
+use super::standing::Standing;
+use super::unit_table::{State, Table, Values};
+use crate::plan::{ALLIANCE_KIND, Formula, FormulaItem};
+use tongbao_returns::domain::UnitAttribute;
+use tongbao_returns::registry::Unit;
+
+/// What a condition says of a unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Choice {
+    /// It is not meant.
+    Out,
+    /// Whether it is meant hangs on an answer that it has not given.
+    Unanswered,
+    /// It is meant.
+    In,
+}
+
+impl Choice {
+    /// How a unit stands that would stand so if it were meant.
+    pub(super) fn of(self, standing: Standing) -> Standing {
+        match (self, standing) {
+            (Self::Unanswered, Standing::Counted) => Standing::Missing,
+            (Self::In | Self::Unanswered, standing) => standing,
+            (Self::Out, _) => Standing::NotConcerned,
+        }
+    }
+}
+
+/// What the registry says of a row: of a unit in one of its alliances, of an alliance, of a county.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Words<'run> {
+    pub(super) unit: Option<&'run Unit>,
+    /// 县区代码, of a county.
+    pub(super) county: &'run str,
+    /// 类型 of an alliance; no words where there is none.
+    pub(super) kind: &'run str,
+}
+
+impl<'run> Words<'run> {
+    /// What the register says of it in a column.
+    pub(super) fn attribute(&self, attribute: UnitAttribute) -> &'run str {
+        match (self.unit, attribute) {
+            (Some(unit), attribute) => unit.attribute(attribute),
+            (None, UnitAttribute::County) => self.county,
+            (None, _) => "",
+        }
+    }
+
+    /// A unit once for each kind of its alliances, once if it is in none.
+    pub(super) fn of_unit(unit: &'run Unit, kinds: &[&'run str]) -> Vec<Self> {
+        let row = Self { unit: Some(unit), ..Self::default() };
+        if kinds.is_empty() { vec![row] } else { kinds.iter().map(|&kind| Self { kind, ..row }).collect() }
+    }
+}
+
+/// Whether a condition that asks the registry alone lets each row in.
+pub(super) fn lets_in(condition: Option<&Formula>, rows: &[Words<'_>]) -> PolarsResult<Vec<bool>> {
+    let Some(condition) = condition else { return Ok(vec![true; rows.len()]) };
+    Ok(answers(condition, rows, Vec::new())?.into_iter().map(|answer| answer == Some(true)).collect())
+}
+
+/// What a condition says of each unit of a table. One in several alliances is meant if it is in one of them.
+pub(super) fn of_units(table: &Table<'_>, basis: Basis, condition: Option<&Formula>) -> PolarsResult<Vec<Choice>> {
+    let Some(condition) = condition else { return Ok(vec![Choice::In; table.units.len()]) };
+    let mut rows: Vec<(usize, Words<'_>)> = Vec::new();
+    for (position, unit) in table.units.iter().enumerate() {
+        let kinds = if condition.reads_alliance_kind() { table.alliance_kinds(position) } else { Vec::new() };
+        rows.extend(Words::of_unit(unit, &kinds).into_iter().map(|words| (position, words)));
+    }
+    let mut is_missing = vec![false; table.units.len()];
+    let mut asked = Vec::new();
+    for item in &condition.reads {
+        let column = table.column(item, basis);
+        for (is_missing, state) in is_missing.iter_mut().zip(&column.states) {
+            *is_missing |= *state == State::Missing;
+        }
+        asked.push(answered(item, &column.values, &rows));
+    }
+    let words: Vec<Words<'_>> = rows.iter().map(|(_, words)| *words).collect();
+    let mut choices = vec![Choice::Out; table.units.len()];
+    for ((unit, _), answer) in rows.iter().zip(answers(condition, &words, asked)?) {
+        let choice = match answer {
+            Some(true) => Choice::In,
+            None if is_missing[*unit] => Choice::Unanswered,
+            Some(false) | None => Choice::Out,
+        };
+        choices[*unit] = choices[*unit].max(choice);
+    }
+    Ok(choices)
+}
+
+/// What units answer, row by row.
+fn answered(item: &FormulaItem, values: &Values, rows: &[(usize, Words<'_>)]) -> Column {
+    let name = item.column().into();
+    match values {
+        Values::Numbers(numbers) => Column::new(name, rows.iter().map(|(unit, _)| numbers[*unit]).collect::<Vec<_>>()),
+        Values::Words(words) => Column::new(name, rows.iter().map(|(unit, _)| words[*unit].as_deref()).collect::<Vec<_>>()),
+    }
+}
+
+fn answers(condition: &Formula, rows: &[Words<'_>], mut columns: Vec<Column>) -> PolarsResult<Vec<Option<bool>>> {
+    for attribute in &condition.attributes {
+        let words: Vec<&str> = rows.iter().map(|row| row.attribute(*attribute)).collect();
+        columns.push(Column::new(attribute.column().into(), words));
+    }
+    if condition.reads_alliance_kind() {
+        columns.push(Column::new(ALLIANCE_KIND.into(), rows.iter().map(|row| row.kind).collect::<Vec<_>>()));
+    }
+    condition.answers(DataFrame::new(rows.len(), columns)?)
+}

@@ -1,0 +1,115 @@
+//! `for` of a target: which groups it is asked of.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use toml::Spanned;
+
+use super::declared::Declared;
+use super::fields::{Checker, Placed};
+use super::reading::compiled;
+use super::scopes::word_of;
+use super::vocabulary::Vocabulary;
+use crate::plan::addressee::GroupAttribute;
+use crate::plan::aggregation::Term;
+use crate::plan::audience::Audience;
+use crate::plan::near;
+use crate::plan::scope::Scope;
+use tongbao_returns::domain::Category;
+
+/// What a `for` is read against.
+pub(super) struct Around<'run> {
+    /// Of the indicator.
+    pub(super) scopes: &'run BTreeSet<Scope>,
+    /// `scope` of the target.
+    pub(super) only: Option<Scope>,
+    pub(super) declared: Declared<'run>,
+    pub(super) vocabulary: &'run Vocabulary<'run>,
+}
+
+/// The audience; none after a mistake is told.
+pub(super) fn read(
+    raw: Spanned<String>,
+    head: &Range<usize>,
+    around: &Around<'_>,
+    checker: &mut Checker<'_>,
+) -> Option<Audience> {
+    let text = checker.needed(Some(raw), "for", head);
+    let (read, _) = compiled(&text, "`for`", checker)?;
+    let mut unknown: Vec<String> = Vec::new();
+    for term in read.tree.operands() {
+        match term {
+            Term::Variable(variable) if GroupAttribute::of_column(&variable.to_string()).is_none() => {
+                unknown.push(variable.to_string());
+            }
+            Term::Variable(_) => {}
+            Term::Aggregate(_) => {
+                checker.tell(text.span, "`for`逐个选对象，不能用 SUM、COUNT 等汇总");
+                return None;
+            }
+        }
+    }
+    for column in &unknown {
+        let hint = near::suggestion(column, GroupAttribute::ALL.map(GroupAttribute::column));
+        checker.tell_with_hint(checker.source.find(column, text.span.clone()), format!("`for`里没有`{column}`"), hint);
+    }
+    let attribute = |term: &Term| term.variable().and_then(|variable| GroupAttribute::of_column(&variable.to_string())).ok_or(());
+    let tree = read.tree.try_map(&attribute).ok()?;
+    if !Audience::is_plain(&tree) {
+        let hint = Some("如 类别 IN ('三级公立医院', '二级公立医院') AND 等级 <> ''".to_owned());
+        checker.tell_with_hint(text.span, "`for`只用 =、<>、IN、NOT IN 比较文字，用 AND、OR、NOT 连接", hint);
+        return None;
+    }
+    let audience = Audience::new(&text.value, tree);
+    let is_known = known_words(&audience, &text, around, checker);
+    (speaks_of_somebody(&audience, &text, around, checker) && is_known).then_some(audience)
+}
+
+/// Whether there are groups of the indicator's of which it can be asked, and of one kind: a county and its units have words in common.
+fn speaks_of_somebody(audience: &Audience, text: &Placed<String>, around: &Around<'_>, checker: &mut Checker<'_>) -> bool {
+    let asked: Vec<Scope> = around.scopes.iter().copied().filter(|scope| around.only.is_none_or(|only| only == *scope)).collect();
+    let fitting: Vec<Scope> = asked.iter().copied().filter(|scope| audience.speaks_of(*scope)).collect();
+    if fitting.contains(&Scope::Unit) && fitting.contains(&Scope::County) {
+        let hint = Some("加一行`scope = \"county\"`或`scope = \"unit\"`".to_owned());
+        checker.tell_with_hint(text.span.clone(), "`for`对县区和单位都说得通，要写明`scope`", hint);
+        return false;
+    }
+    // A scope of the target that is none of the indicator's is told as such.
+    if fitting.is_empty() && !asked.is_empty() {
+        let attributes: Vec<String> = audience.attributes().into_iter().map(of_scopes).collect();
+        let asked: Vec<String> = asked.into_iter().map(|scope| format!("`{}`", word_of(scope))).collect();
+        let hint = Some(attributes.join("，"));
+        checker.tell_with_hint(text.span.clone(), format!("`for`的条件不能用于{}", asked.join("、")), hint);
+        return false;
+    }
+    true
+}
+
+/// `类别用于unit`
+fn of_scopes(attribute: GroupAttribute) -> String {
+    let scopes: Vec<&str> = attribute.scopes().iter().map(|scope| word_of(*scope)).collect();
+    format!("{attribute}用于{}", scopes.join("、"))
+}
+
+/// Words that nobody goes by would choose nobody, silently. Names of units, counties and alliances are for the registry to know.
+fn known_words(audience: &Audience, text: &Placed<String>, around: &Around<'_>, checker: &mut Checker<'_>) -> bool {
+    let Around { declared, vocabulary, .. } = around;
+    let mut is_known = true;
+    for word in audience.words(GroupAttribute::Category) {
+        if vocabulary.is_complete && !vocabulary.categories.contains(&Category::new(word)) {
+            let hint = near::suggestion(word, vocabulary.categories.iter().map(|category| category.as_str()));
+            checker.tell_with_hint(checker.source.find(word, text.span.clone()), format!("没有表式由`{word}`填报"), hint);
+            is_known = false;
+        }
+    }
+    let Some(peer_groups) = declared.peer_groups() else { return is_known };
+    for word in audience.words(GroupAttribute::PeerGroup) {
+        if !peer_groups.iter().any(|group| group.name == word) {
+            let hint = near::suggestion(word, peer_groups.iter().map(|group| group.name.as_str()));
+            let message = format!("plan.toml 里没有同类组`{word}`");
+            checker.tell_with_hint(checker.source.find(word, text.span.clone()), message, hint);
+            is_known = false;
+        }
+    }
+    is_known
+}

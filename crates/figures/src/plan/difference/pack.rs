@@ -1,0 +1,73 @@
+//! The files of a pack, those that are shared among them, as trees by the names that they would have in the pack's own folder.
+
+use std::collections::BTreeMap;
+
+use csv::ReaderBuilder;
+use toml::{Table, Value};
+
+use super::node::{Node, named};
+use super::texts::Text;
+use crate::plan::reference;
+use crate::plan::source::Source;
+
+/// Everything that was read of a pack; of two texts of one name the later one counts, as when a wording is chosen.
+pub(super) fn files(sources: &[Source]) -> BTreeMap<String, Node> {
+    let mut tables: BTreeMap<String, Table> = BTreeMap::new();
+    let mut files = BTreeMap::new();
+    for source in sources {
+        // `kailu-2024/forms/a.toml` and `common/forms/a.toml` are one form.
+        let below = source.name.split_once('/').map_or(source.name.as_str(), |(_, below)| below);
+        match below.rsplit_once('.').map(|(_, extension)| extension) {
+            Some("toml") => {
+                let name = if below.starts_with("rules/") { "rules.toml" } else { below };
+                // What is no TOML would not have been loaded.
+                let table: Table = source.text.parse().unwrap_or_default();
+                join(tables.entry(name.to_owned()).or_default(), table);
+            }
+            Some("csv") => {
+                files.insert(below.to_owned(), rows(&source.text));
+            }
+            _ => {
+                files.insert(below.to_owned(), Node::Text(Text::new(&source.text)));
+            }
+        }
+    }
+    for (name, table) in tables {
+        let stem = name.split('/').next().unwrap_or(&name).trim_end_matches(".toml");
+        // A folder of files of one kind is called by several of them.
+        let schema = reference::schema_of(if stem == "forms" { "form" } else { stem });
+        files.insert(name, Node::of_table(&table, schema.as_ref()));
+    }
+    files
+}
+
+/// Adds what another file of the same kind says: lists grow, other keys are replaced.
+fn join(table: &mut Table, other: Table) {
+    for (key, value) in other {
+        match value {
+            Value::Array(more) if table.get(&key).is_some_and(Value::is_array) => {
+                table.get_mut(&key).and_then(Value::as_array_mut).into_iter().for_each(|list| list.extend(more.iter().cloned()));
+            }
+            value => drop(table.insert(key, value)),
+        }
+    }
+}
+
+/// The rows of a CSV file by their ids, and by the day where a file has several of an id.
+fn rows(text: &str) -> Node {
+    let mut reader = ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
+    let headers: Vec<String> =
+        reader.headers().map(|headers| headers.iter().map(|name| name.trim().to_owned()).collect()).unwrap_or_default();
+    let row = |record: &csv::StringRecord| {
+        let fields = headers.iter().zip(record.iter()).filter(|(_, field)| !field.trim().is_empty());
+        let fields: BTreeMap<String, Node> = fields.map(|(name, field)| (name.clone(), Node::leaf(field))).collect();
+        let told = |name: &str| fields.get(name).map(Node::told);
+        let name = match (told("id"), told("from")) {
+            (Some(id), Some(from)) => format!("{id} {from}"),
+            (id, _) => id.unwrap_or_default(),
+        };
+        (name, Node::Table(fields))
+    };
+    let records: Vec<csv::StringRecord> = reader.records().filter_map(Result::ok).collect();
+    Node::List(named(records.iter().map(row)))
+}

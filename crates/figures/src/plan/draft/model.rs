@@ -1,0 +1,117 @@
+//! What a draft begins from: a pack that it is to be like, and the wording that there is.
+
+use std::collections::BTreeMap;
+
+use crate::plan::error::PlanError;
+use crate::plan::folders::PackFolders;
+use crate::plan::load::load_with_sources;
+use crate::plan::meant::Plan;
+use crate::plan::source::Source;
+use crate::store::disk;
+use tongbao_returns::domain::Cycle;
+
+/// Where wording lies that every plan has if it has none of its own.
+const COMMON_WORDING: &str = "common/bulletins";
+/// The dictionary that packs share.
+const COMMON_DICTIONARY: &str = "common/items.toml";
+
+/// What there is.
+#[derive(Debug)]
+pub(super) struct Model {
+    like: Option<Like>,
+    /// Stems of the wordings that plans share.
+    pub(super) shared: Vec<String>,
+    /// The dictionary that packs share; blank if they share none.
+    dictionary: String,
+    /// Wordings of some pack by their stems, where nothing else words a quarter.
+    pub(super) lent: BTreeMap<String, String>,
+}
+
+/// The pack that the draft is to be like.
+#[derive(Debug)]
+struct Like {
+    id: String,
+    plan: Plan,
+    sources: Vec<Source>,
+}
+
+impl Model {
+    /// Reads the pack to be like, and looks for wording.
+    pub(super) fn read(folders: &PackFolders, like: Option<(&PackFolders, &str)>) -> Result<Self, PlanError> {
+        let like = match like {
+            None => None,
+            Some((folders, id)) => {
+                let (plan, sources) = load_with_sources(folders, id)?;
+                Some(Like { id: id.to_owned(), plan, sources })
+            }
+        };
+        let shared: Vec<String> = folders
+            .list(COMMON_WORDING, "md")?
+            .iter()
+            .filter_map(|name| name.strip_suffix(".md"))
+            .filter(|stem| Cycle::ALL.iter().any(|cycle| cycle.as_str() == *stem))
+            .map(str::to_owned)
+            .collect();
+        let is_worded = like.is_some() || shared.iter().any(|stem| stem == Cycle::Quarterly.as_str());
+        let lent = if is_worded { BTreeMap::new() } else { lent(folders)? };
+        let dictionary = match folders.find(COMMON_DICTIONARY) {
+            Some(path) => disk::read_text(&path).map_err(|source| PlanError::Read { path: path.clone(), source })?,
+            None => String::new(),
+        };
+        Ok(Self { like, shared, dictionary, lent })
+    }
+
+    /// The pack to be like.
+    pub(super) fn plan(&self) -> Option<&Plan> {
+        self.like.as_ref().map(|like| &like.plan)
+    }
+
+    /// The text of one of its own files, by the name below its folder.
+    pub(super) fn text(&self, name: &str) -> Option<&str> {
+        self.own().find(|(known, _)| *known == name).map(|(_, text)| text)
+    }
+
+    /// The dictionaries by which the draft can ask: that of all packs, and its own.
+    pub(super) fn dictionaries(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.dictionary.as_str()).chain(self.text("items.toml"))
+    }
+
+    /// Its own forms but for those of the ledger, whose rows are another plan's.
+    pub(super) fn forms(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.own().filter(move |(name, _)| name.starts_with("forms/") && !self.is_ledger(name))
+    }
+
+    fn is_ledger(&self, name: &str) -> bool {
+        let stem = name.trim_start_matches("forms/").trim_end_matches(".toml");
+        self.plan().is_some_and(|plan| plan.forms.iter().any(|form| form.id.as_str() == stem && form.tasks.is_some()))
+    }
+
+    /// Its own wordings by their stems, pieces among them.
+    pub(super) fn wordings(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.own().filter_map(|(name, text)| Some((name.strip_prefix("bulletins/")?.strip_suffix(".md")?, text)))
+    }
+
+    /// Its own files by their names below its folder.
+    fn own(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.like.iter().flat_map(|like| {
+            like.sources.iter().filter_map(move |source| {
+                let name = source.name.strip_prefix(like.id.as_str())?.strip_prefix('/')?;
+                Some((name, source.text.as_str()))
+            })
+        })
+    }
+}
+
+/// The wordings of the first pack that words a quarter.
+fn lent(folders: &PackFolders) -> Result<BTreeMap<String, String>, PlanError> {
+    let mut lent = BTreeMap::new();
+    let words_a_quarter = |id: &String| folders.find(&format!("{id}/bulletins/quarterly.md")).is_some();
+    let Some(id) = folders.ids().into_iter().find(words_a_quarter) else { return Ok(lent) };
+    for cycle in [Cycle::Quarterly, Cycle::HalfYear, Cycle::YearEnd] {
+        if let Some(path) = folders.find(&format!("{id}/bulletins/{}.md", cycle.as_str())) {
+            let text = disk::read_text(&path).map_err(|source| PlanError::Read { path: path.clone(), source })?;
+            lent.insert(cycle.as_str().to_owned(), text);
+        }
+    }
+    Ok(lent)
+}

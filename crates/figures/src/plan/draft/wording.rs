@@ -1,0 +1,66 @@
+//! The wording of a draft: what plans share, else that of the model or of another pack, with the names of the draft's own indicators.
+
+use super::model::Model;
+use super::stub::Stub;
+use tongbao_returns::domain::Cycle;
+
+/// Indicators that are told one by one.
+const HIGHLIGHTS: usize = 6;
+
+/// The least that a quarterly bulletin says.
+const LEAST: &str = "\
+@title 关于{{ period.name }}{{ plan.short_title }}情况的通报
+根据《{{ plan.title }}》，对{{ name }}{{ period.cumulative }}重点指标和任务完成情况进行了调度，数据截至{{ as_of }}。
+# 指标完成情况
+@table 指标完成情况
+";
+
+/// The wordings of a draft.
+pub(super) struct Wording {
+    /// The bulletins that it has words for.
+    pub(super) cycles: Vec<Cycle>,
+    /// Stem → text.
+    pub(super) files: Vec<(String, String)>,
+}
+
+/// The wordings for these indicators.
+pub(super) fn of(stubs: &[Stub], model: &Model) -> Wording {
+    let own: Vec<(&str, &str)> = model.wordings().collect();
+    let lent: Vec<(&str, &str)> = model.lent.iter().map(|(stem, text)| (stem.as_str(), text.as_str())).collect();
+    let is_worded = |stem: &str| own.iter().any(|(known, _)| *known == stem) || model.shared.iter().any(|known| known == stem);
+    let taken: Vec<(&str, &str)> = if is_worded(Cycle::Quarterly.as_str()) {
+        own
+    } else if lent.is_empty() {
+        vec![(Cycle::Quarterly.as_str(), LEAST)]
+    } else {
+        lent
+    };
+    let files: Vec<(String, String)> = taken.iter().map(|(stem, text)| ((*stem).to_owned(), adapted(text, stubs))).collect();
+    let has = |cycle: &Cycle| files.iter().any(|(stem, _)| stem == cycle.as_str());
+    // An inspection is a plan's own; the others every plan has.
+    let is_shared = |cycle: &Cycle| *cycle != Cycle::Inspection && model.shared.iter().any(|stem| stem == cycle.as_str());
+    let cycles = Cycle::ALL.into_iter().filter(|cycle| has(cycle) || is_shared(cycle)).collect();
+    Wording { cycles, files }
+}
+
+/// A wording with the names of other indicators than it had.
+fn adapted(text: &str, stubs: &[Stub]) -> String {
+    let names: Vec<&str> = stubs.iter().map(|stub| stub.id.as_str()).collect();
+    let first = names.first().copied().unwrap_or_default();
+    let of_counties = stubs.iter().find(|stub| stub.scopes.contains(&"county")).map_or(first, |stub| stub.id.as_str());
+    let told = names.iter().take(HIGHLIGHTS).map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ");
+    let line = |line: &str| {
+        let start = line.trim_start();
+        if start.starts_with("{% set highlights") {
+            format!("{{% set highlights = [{told}] %}}")
+        } else if start.starts_with("{% set county_chart") {
+            format!("{{% set county_chart = \"{of_counties}\" %}}")
+        } else if start.starts_with("@chart 趋势 ") {
+            format!("@chart 趋势 {first}")
+        } else {
+            // A draft has no number of a document yet.
+            line.replace("（{{ plan.document_number }}）", "")
+        }
+    };
+    text.lines().map(line).collect::<Vec<_>>().join("\n") + "\n"
+}

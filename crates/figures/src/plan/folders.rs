@@ -1,0 +1,107 @@
+//! Where packs lie: the office's own folder before the shipped one, looked through file by file.
+//!
+//! In: folders of packs. Out: where each file of a pack lies, and how it is named where mistakes are told. A pack of an office that has the
+//! name of a shipped one needs no more than the files that differ: every other file is the shipped one's. So it is with the folder
+//! `common`.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use super::error::PlanError;
+
+/// The files of which a pack has at least one; with any other file alone an office's pack changes a shipped one.
+const HEADS: [&str; 2] = ["plan.toml", "indicators.toml"];
+
+/// Folders of packs, the one that is looked into first in front.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PackFolders(Vec<Folder>);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Folder {
+    path: PathBuf,
+    /// What stands before the names of its files where mistakes are told: nothing before those that are shipped.
+    shown: PathBuf,
+}
+
+impl PackFolders {
+    /// One folder of packs: what is shipped, or what stands in its place.
+    pub fn shipped(templates: &Path) -> Self {
+        Self(vec![Folder { path: templates.to_owned(), shown: PathBuf::new() }])
+    }
+
+    /// The same behind a folder that is looked into first; mistakes name its files with its own name in front: `plans/…`.
+    #[must_use]
+    pub fn behind(mut self, own: &Path) -> Self {
+        let shown = own.file_name().map(PathBuf::from).unwrap_or_default();
+        self.0.insert(0, Folder { path: own.to_owned(), shown });
+        self
+    }
+
+    /// The folders themselves, the first in front.
+    pub fn paths(&self) -> impl Iterator<Item = &Path> {
+        self.0.iter().map(|folder| folder.path.as_path())
+    }
+
+    /// Where a file lies, `/` between the parts of its name.
+    pub fn find(&self, file: &str) -> Option<PathBuf> {
+        self.found(file).map(|(path, _)| path)
+    }
+
+    /// How a file is named where mistakes are told: where it lies, or where it is missed.
+    pub fn shown(&self, file: &str) -> PathBuf {
+        let missed = || {
+            let pack = file.split('/').next().unwrap_or(file);
+            let with_pack = self.0.iter().find(|folder| folder.path.join(pack).is_dir());
+            with_pack.or(self.0.last()).map_or_else(|| PathBuf::from(file), |folder| folder.shown.join(file))
+        };
+        self.found(file).map_or_else(missed, |(_, shown)| shown)
+    }
+
+    fn found(&self, file: &str) -> Option<(PathBuf, PathBuf)> {
+        let mut places = self.0.iter().map(|folder| (folder.path.join(file), folder.shown.join(file)));
+        // A link that leads nowhere is told, not passed over.
+        places.find(|(path, _)| path.symlink_metadata().is_ok())
+    }
+
+    /// Names of the files in a folder with an extension, in their order, each once; none if no such folder is there.
+    pub(super) fn list(&self, folder: &str, extension: &str) -> Result<Vec<String>, PlanError> {
+        let mut names = BTreeSet::new();
+        for path in self.0.iter().map(|one| one.path.join(folder)) {
+            let failed = |source| PlanError::Read { path: path.clone(), source };
+            let entries = match fs::read_dir(&path) {
+                Ok(entries) => entries,
+                Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+                Err(source) => return Err(failed(source)),
+            };
+            for entry in entries {
+                let name = entry.map_err(failed)?.file_name().to_string_lossy().into_owned();
+                // Editors leave `.form.toml.swp` and `~$form.toml` behind.
+                let is_meant = !name.starts_with(['.', '~']);
+                if is_meant && Path::new(&name).extension().is_some_and(|found| found == extension) {
+                    names.insert(name);
+                }
+            }
+        }
+        Ok(names.into_iter().collect())
+    }
+
+    /// Ids of the packs that are there.
+    pub fn ids(&self) -> Vec<String> {
+        let entries = self.0.iter().flat_map(|folder| fs::read_dir(&folder.path).into_iter().flatten().flatten());
+        let packs = entries.filter(|entry| entry.path().join("plan.toml").is_file());
+        packs.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect::<BTreeSet<_>>().into_iter().collect()
+    }
+
+    /// Whether there is a pack of this id; what is no name of a folder is none.
+    pub fn has(&self, id: &str) -> bool {
+        let is_name = !id.is_empty() && !id.contains(['/', '\\']) && !id.starts_with('.');
+        is_name && HEADS.iter().any(|head| self.find(&format!("{id}/{head}")).is_some_and(|path| path.is_file()))
+    }
+
+    /// The folder of a pack: the first that is there.
+    pub(crate) fn pack(&self, id: &str) -> PathBuf {
+        let folders: Vec<PathBuf> = self.paths().map(|folder| folder.join(id)).collect();
+        folders.iter().find(|folder| folder.is_dir()).or(folders.last()).cloned().unwrap_or_default()
+    }
+}

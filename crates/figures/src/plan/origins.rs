@@ -1,0 +1,48 @@
+//! Where a pack says what its forms and items are. A pack alone needs it only while it is read; packs that stand side by side are
+//! compared by it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+use super::place::Place;
+use super::source::Source;
+use tongbao_returns::domain::{FormId, ItemName, Kind};
+
+/// Where the forms and items of a plan are declared.
+#[derive(Debug, Clone, Default)]
+pub struct Origins {
+    /// The place of each form's 表号.
+    pub forms: BTreeMap<FormId, Place>,
+    /// What each name means, of the dictionary and of the forms.
+    pub items: BTreeMap<ItemName, Meaning>,
+    /// The texts of the files in which these places lie.
+    pub sources: BTreeMap<PathBuf, String>,
+}
+
+/// What a name means, as far as two may not differ.
+#[derive(Debug, Clone)]
+pub struct Meaning {
+    /// 计量单位.
+    pub unit: String,
+    /// Its axes.
+    pub kind: Kind,
+    /// Where it says so.
+    pub place: Place,
+}
+
+impl Origins {
+    /// Keeps the texts of the files in which its places lie.
+    #[must_use]
+    pub(super) fn with_texts<'read>(mut self, read: impl Iterator<Item = &'read Source>) -> Self {
+        let places = self.forms.values().chain(self.items.values().map(|meaning| &meaning.place));
+        let named: BTreeSet<&PathBuf> = places.map(|place| &place.file).collect();
+        let texts = read.filter(|source| named.contains(&source.file)).map(|source| (source.file.clone(), source.text.clone()));
+        self.sources = texts.collect();
+        self
+    }
+
+    /// The text of a file; nothing if no place of it is kept.
+    pub(super) fn text(&self, place: &Place) -> &str {
+        self.sources.get(&place.file).map_or("", String::as_str)
+    }
+}

@@ -1,0 +1,118 @@
+//! Targets in time and for some groups: what is read, and slips.
+
+use jiff::civil::date;
+
+use super::pack::{INDICATORS, PLAN, Pack, each_is_told};
+use crate::plan::{Demand, Due, Scope};
+
+/// The first indicator's target with other keys, and more targets.
+fn pack(keys: &str) -> Pack {
+    Pack::sound().replacing(INDICATORS, "year = 2025\nop = \">=\"\nvalue = 30\n", keys)
+}
+
+#[track_caller]
+fn told(keys: &str) -> Vec<(String, String)> {
+    pack(keys).adding(PLAN, "[[peer-group]]\nname = \"城区\"\ncounties = [\"370811\"]\n").told()
+}
+
+fn one(quoted: &str, message: &str) -> Vec<(String, String)> {
+    vec![(quoted.to_owned(), message.to_owned())]
+}
+
+/// A second target, for some.
+fn and(keys: &str) -> String {
+    format!("year = 2025\nop = \">=\"\nvalue = 30\n[[indicator.target]]\nop = \">=\"\nvalue = 40\n{keys}\n")
+}
+
+#[test]
+fn a_target_is_of_a_time_and_of_some() {
+    let plan = pack(
+        "from = \"2024-07-01\"\nuntil = \"2025-06-30\"\nop = \">=\"\nvalue = 30\nscope = \"unit\"\n\
+         for = \"类别 = '乡镇卫生院' and 等级 <> '一级'\"\n[[indicator.target]]\nby = \"2023-01-01\"\nop = \">=\"\nvalue = 20\n",
+    );
+    let plan = plan.load().unwrap();
+    let [some, all] = plan.indicators[0].targets.as_slice() else { panic!("two targets") };
+    assert_eq!((some.due, some.until), (Due::From(date(2024, 7, 1)), Some(date(2025, 6, 30))));
+    assert_eq!((some.demand, some.scope), (Demand::AtLeast(30.0), Some(Scope::Unit)));
+    assert_eq!(some.audience.as_ref().unwrap().in_words(), "乡镇卫生院且除一级外");
+    assert_eq!(
+        (all.due, all.until, &all.audience),
+        (Due::Day(date(2023, 1, 1)), None, &None),
+        "the first day of the plan is in it"
+    );
+}
+
+#[test]
+fn slips_in_the_time_of_a_target_are_told_at_their_place() {
+    each_is_told(&[
+        (INDICATORS, "year = 2025", "year = 2026", "2026", "目标的时间不在规划期（2023—2025年）内：2026年"),
+        (
+            INDICATORS,
+            "year = 2025",
+            "by = \"2022-12-31\"",
+            "\"2022-12-31\"",
+            "目标的时间不在规划期（2023—2025年）内：2022年12月31日",
+        ),
+        (INDICATORS, "year = 2025", "from = \"2025年7月\"", "\"2025年7月\"", "`from`是年月日，如2025-06-30"),
+        (
+            INDICATORS,
+            "year = 2025",
+            "year = 2025\nfrom = \"2025-01-01\"",
+            "\"2025-01-01\"",
+            "目标的时间写`year`、`by`或`from`，只写其中一个",
+        ),
+        (INDICATORS, "year = 2025", "year = 2025\nuntil = \"2024-12-31\"", "\"2024-12-31\"", "`until`早于目标开始的2025年"),
+        (
+            INDICATORS,
+            "year = 2025",
+            "year = 2025\nuntil = \"2026-12-31\"",
+            "\"2026-12-31\"",
+            "目标的时间不在规划期（2023—2025年）内：2026-12-31",
+        ),
+    ]);
+}
+
+#[test]
+fn slips_in_for_are_told_at_their_place() {
+    let of = |text: &str, more: &str| told(&and(&format!("year = 2025\nfor = \"{text}\"{more}")));
+    assert_eq!(of("类别 = '乡镇卫生院'", ""), []);
+    assert_eq!(of("同组 = '城区'", ""), []);
+    assert_eq!(of("类型 = '乡镇卫生院'", ""), one("类型", "`for`里没有`类型`"));
+    assert_eq!(of("总诊疗人次 > 1", ""), one("总诊疗人次", "`for`里没有`总诊疗人次`"));
+    assert_eq!(of("类别 = '乡镇卫生所'", ""), one("乡镇卫生所", "没有表式由`乡镇卫生所`填报"));
+    assert_eq!(of("同组 = '旗县'", ""), one("旗县", "plan.toml 里没有同类组`旗县`"));
+    assert_eq!(
+        of("单位名称 LIKE '%中医%'", ""),
+        one("\"单位名称 LIKE '%中医%'\"", "`for`只用 =、<>、IN、NOT IN 比较文字，用 AND、OR、NOT 连接")
+    );
+    assert_eq!(of("COUNT(类别) = '1'", ""), one("\"COUNT(类别) = '1'\"", "`for`逐个选对象，不能用 SUM、COUNT 等汇总"));
+    assert_eq!(
+        of("医联体类型 = '专科联盟'", ""),
+        one("\"医联体类型 = '专科联盟'\"", "`for`的条件不能用于`unit`、`county`、`area`")
+    );
+    assert_eq!(of("县区 = '任城区'", ""), one("\"县区 = '任城区'\"", "`for`对县区和单位都说得通，要写明`scope`"));
+    assert_eq!(of("县区 = '任城区'", "\nscope = \"county\""), []);
+    assert_eq!(of("类别 = '乡镇卫生院'", "\nscope = \"area\""), one("\"类别 = '乡镇卫生院'\"", "`for`的条件不能用于`area`"));
+}
+
+#[test]
+fn targets_that_contradict_one_another_are_told() {
+    let of = |keys: &str| told(&and(keys));
+    let same_day = "与前面2025年的目标同一天开始，不知以哪个为准";
+    assert_eq!(of("from = \"2025-01-01\""), one("[[indicator.target]]", same_day));
+    assert_eq!(of("from = \"2025-01-02\""), [], "a day later it adjusts the other");
+    assert_eq!(of("year = 2025\nscope = \"county\""), [], "more particular");
+    let hospitals = "for = \"类别 = '二级公立医院'\"";
+    let twice = |other: &str| {
+        let other =
+            format!("year = 2025\n{hospitals}\n[[indicator.target]]\nop = \">=\"\nvalue = 50\nyear = 2025\nfor = \"{other}\"");
+        of(&other)
+    };
+    assert_eq!(twice("类别 = '二级公立医院'"), one("[[indicator.target]]", "2025年的目标重复"));
+    assert_eq!(
+        twice("类别 IN ('三级公立医院', '二级公立医院')"),
+        one("[[indicator.target]]", "2025年的目标与前面的有共同的对象：二级公立医院，三级公立医院、二级公立医院")
+    );
+    assert_eq!(twice("类别 = '三级公立医院'"), []);
+    assert_eq!(twice("类别 = '二级公立医院' AND 等级 = '二级甲等'"), [], "more particular");
+}

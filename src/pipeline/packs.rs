@@ -1,0 +1,126 @@
+//! Where the packs of a command lie, and which one was asked for.
+//!
+//! In: the templates, perhaps a workspace, an id or a folder. Out: the folders that are looked through for each file. A workspace's own packs lie in
+//! its folder `plans` and are found before those that are shipped; one of the name of a shipped one needs only the files that differ.
+
+use std::path::{Path, PathBuf};
+
+use super::error::RunError;
+use crate::settings::FILE as SETTINGS;
+use tongbao_figures::plan::PackFolders;
+
+/// The folder of a workspace's own packs.
+pub(super) const OWN: &str = "plans";
+
+/// A pack that was asked for.
+#[derive(Debug, Clone)]
+pub struct NamedPack {
+    /// Where its files lie.
+    pub folders: PackFolders,
+    /// Its id.
+    pub id: String,
+}
+
+/// The packs that are shipped, behind those of a workspace.
+pub fn folders(workspace: Option<&Path>, templates: &Path) -> PackFolders {
+    let shipped = PackFolders::shipped(templates);
+    match workspace.map(|workspace| workspace.join(OWN)).filter(|own| own.is_dir()) {
+        Some(own) => shipped.behind(&own),
+        None => shipped,
+    }
+}
+
+/// The pack of an id among these packs, or the one in a folder wherever it lies.
+pub fn named(pack: &Path, workspace: Option<&Path>, templates: &Path) -> NamedPack {
+    let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    if pack.components().count() == 1 && !pack.is_dir() {
+        return NamedPack { folders: folders(workspace, templates), id: pack.to_string_lossy().into_owned() };
+    }
+    let folder = pack.canonicalize().unwrap_or_else(|_| pack.to_owned());
+    let above = folder.parent().unwrap_or(&folder);
+    let is_shipped = [Some(templates.to_owned()), templates.canonicalize().ok()].iter().flatten().any(|known| known == above);
+    let is_of_office =
+        name(above) == OWN && above.parent().is_some_and(|office| office.join(SETTINGS).symlink_metadata().is_ok());
+    let folders = if is_shipped {
+        PackFolders::shipped(templates)
+    } else if above.join("common").is_dir() && !is_of_office {
+        // A folder of packs that is whole in itself.
+        PackFolders::shipped(above)
+    } else {
+        PackFolders::shipped(templates).behind(above)
+    };
+    NamedPack { folders, id: name(&folder) }
+}
+
+/// The pack that is named, or every pack that there is.
+pub fn asked(pack: Option<&Path>, workspace: Option<&Path>, templates: &Path) -> Result<Vec<NamedPack>, RunError> {
+    if let Some(pack) = pack {
+        return Ok(vec![named(pack, workspace, templates)]);
+    }
+    let folders = folders(workspace, templates);
+    Ok(all(&folders)?.into_iter().map(|id| NamedPack { folders: folders.clone(), id }).collect())
+}
+
+/// Every pack of these folders; there is one at least.
+pub fn all(folders: &PackFolders) -> Result<Vec<String>, RunError> {
+    let ids = folders.ids();
+    if ids.is_empty() {
+        return Err(RunError::Templates { looked_in: folders.paths().map(PathBuf::from).collect() });
+    }
+    Ok(ids)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tongbao_figures::store::disk;
+
+    fn templates() -> PathBuf {
+        PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/report_templates"))
+    }
+
+    /// An office with one file of a shipped pack that differs, and a copy of a whole one.
+    fn office() -> tempfile::TempDir {
+        let office = tempfile::tempdir().unwrap();
+        disk::write(&office.path().join(SETTINGS), b"plans = ['kailu-2024']\noffice = 'b'\n").unwrap();
+        let text = std::fs::read_to_string(templates().join("kailu-2024/plan.toml")).unwrap();
+        let own = office.path().join("plans/kailu-2024/plan.toml");
+        disk::write(&own, text.replace("short-title = \"", "short-title = \"试点").as_bytes()).unwrap();
+        office
+    }
+
+    #[test]
+    fn a_file_of_the_office_stands_for_the_shipped_one() {
+        let office = office();
+        let shipped = tongbao_figures::plan::load(&templates(), "kailu-2024").unwrap();
+        let folders = folders(Some(office.path()), &templates());
+        let own = tongbao_figures::plan::load_from(&folders, "kailu-2024").unwrap();
+        assert_eq!(own.short_title, format!("试点{}", shipped.short_title));
+        assert_eq!((own.indicators.len(), own.ledger.len()), (shipped.indicators.len(), shipped.ledger.len()));
+        assert_ne!(own.fingerprint, shipped.fingerprint, "the fingerprint is of what was read");
+        assert_eq!(all(&folders).unwrap(), all(&PackFolders::shipped(&templates())).unwrap());
+        let same = office.path().join("plans/kailu-2024/plan.toml");
+        std::fs::copy(templates().join("kailu-2024/plan.toml"), same).unwrap();
+        assert_eq!(tongbao_figures::plan::load_from(&folders, "kailu-2024").unwrap().fingerprint, shipped.fingerprint);
+    }
+
+    #[test]
+    fn a_mistake_names_the_file_where_it_lies() {
+        let office = office();
+        disk::write(&office.path().join("plans/kailu-2024/indicators.toml"), b"[[indicator]]\nidd = 'a'\n").unwrap();
+        let error = tongbao_figures::plan::load_from(&folders(Some(office.path()), &templates()), "kailu-2024").unwrap_err();
+        let shown = error.shown().concat();
+        assert!(shown.contains("plans/kailu-2024/indicators.toml:2:1"), "{shown}");
+    }
+
+    #[test]
+    fn a_pack_is_named_by_its_id_or_its_folder() {
+        let office = office();
+        let named = |pack: &Path| super::named(pack, Some(office.path()), &templates());
+        let title = |pack: &NamedPack| tongbao_figures::plan::load_from(&pack.folders, &pack.id).unwrap().short_title;
+        let (by_id, by_folder) = (named(Path::new("kailu-2024")), named(&office.path().join("plans/kailu-2024")));
+        assert_eq!((by_id.id.as_str(), by_folder.id.as_str()), ("kailu-2024", "kailu-2024"));
+        assert!(title(&by_id).starts_with("试点") && title(&by_folder).starts_with("试点"));
+        assert!(!title(&named(&templates().join("kailu-2024"))).starts_with("试点"), "the folder that was named");
+    }
+}

@@ -1,0 +1,118 @@
+//! `tongbao plan new`: a pack to begin with, from the catalogue of a plan's demands.
+//!
+//! In: an id, a catalogue, perhaps a pack to be like. Out: a folder with a pack that passes the check, and the rows of the catalogue that it does not
+//! cover. It is written beside its place, checked there, and then put there; what is there already is never touched.
+
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+
+use super::error::RunError;
+use super::packs::{self, OWN};
+use super::plan_coverage::rows;
+use tongbao_figures::plan::PackFolders;
+use tongbao_figures::plan::catalogue::CatalogueKind;
+use tongbao_figures::plan::draft::{Asked, Draft, draft};
+use tongbao_figures::store::disk;
+
+/// What is asked for.
+#[derive(Debug, Clone)]
+pub struct NewPack<'run> {
+    /// Id of the pack.
+    pub id: &'run str,
+    /// The catalogue.
+    pub catalogue: &'run Path,
+    /// The pack to be like.
+    pub like: Option<&'run Path>,
+    /// In which folder its own is made; the workspace's `plans` without it, else the folder of packs.
+    pub out: Option<&'run Path>,
+    /// The year of today, for a plan that names none.
+    pub year: i16,
+}
+
+/// What was made.
+#[derive(Debug, Clone, Serialize)]
+pub struct NewPackReport {
+    /// Id of the pack.
+    pub id: String,
+    /// Its folder.
+    pub folder: PathBuf,
+    /// Its files, below the folder.
+    pub files: Vec<String>,
+    /// How many indicators it has.
+    pub indicators: usize,
+    /// How many tasks.
+    pub tasks: usize,
+    /// The rows that nothing in it answers.
+    pub uncovered: Vec<UncoveredRow>,
+}
+
+/// A row of the catalogue that nothing in the new pack answers.
+#[derive(Debug, Clone, Serialize)]
+pub struct UncoveredRow {
+    /// Its identifier.
+    pub id: String,
+    /// `quantitative` … `structure`.
+    pub kind: &'static str,
+    /// What is demanded.
+    pub item: String,
+}
+
+/// Makes the pack.
+pub fn plan_new(templates: &Path, workspace: Option<&Path>, asked: &NewPack<'_>) -> Result<NewPackReport, RunError> {
+    let id = asked.id;
+    let is_name = |one: char| one.is_alphanumeric() || one == '-' || one == '_';
+    if id.is_empty() || !id.chars().all(is_name) {
+        return Err(RunError::PackId { id: id.to_owned() });
+    }
+    let folders = packs::folders(workspace, templates);
+    let above = match (asked.out, workspace) {
+        (Some(out), _) => out.to_owned(),
+        (None, Some(workspace)) => workspace.join(OWN),
+        (None, None) => templates.to_owned(),
+    };
+    let folder = above.join(id);
+    // A pack of a shipped one's name would change that one.
+    if folder.symlink_metadata().is_ok() || folders.has(id) {
+        let path = folders.find(id).filter(|_| folder.symlink_metadata().is_err()).unwrap_or(folder);
+        return Err(RunError::PackThere { path });
+    }
+    let rows = rows(asked.catalogue, id)?;
+    if !rows.iter().any(|row| row.kind == CatalogueKind::Quantitative) {
+        return Err(RunError::NothingMeasured { path: asked.catalogue.to_owned() });
+    }
+    let like = asked.like.map(|pack| packs::named(pack, workspace, templates));
+    let like = like.as_ref().map(|pack| (&pack.folders, pack.id.as_str()));
+    let drafted = draft(Asked { id, rows: &rows, year: asked.year }, &folders, like)?;
+    put(&drafted, &folders, &above, id)?;
+    let uncovered = drafted.uncovered.iter().map(|row| UncoveredRow {
+        id: row.id.clone(),
+        kind: row.kind.as_str(),
+        item: if row.item.is_empty() { row.title.clone() } else { row.item.clone() },
+    });
+    Ok(NewPackReport {
+        id: id.to_owned(),
+        folder,
+        files: drafted.files.keys().cloned().collect(),
+        indicators: drafted.indicators,
+        tasks: drafted.tasks,
+        uncovered: uncovered.collect(),
+    })
+}
+
+/// Writes the files beside their place, checks the pack there and puts it into its place.
+fn put(drafted: &Draft, folders: &PackFolders, above: &Path, id: &str) -> Result<(), RunError> {
+    let beside = above.join(format!(".{id}.new"));
+    disk::remove_folder(&beside)?;
+    let files: Vec<(PathBuf, &str)> =
+        drafted.files.iter().map(|(name, text)| (beside.join(id).join(name), text.as_str())).collect();
+    let written = disk::write_all(&files).map_err(RunError::from);
+    let checked = written.and_then(|()| {
+        let with_new = folders.clone().behind(&beside);
+        tongbao_figures::plan::load_from(&with_new, id).map_err(RunError::from)
+    });
+    let placed = checked.and_then(|_| disk::rename(&beside.join(id), &above.join(id)).map_err(RunError::from));
+    let removed = disk::remove_folder(&beside);
+    placed?;
+    removed.map_err(RunError::from)
+}
