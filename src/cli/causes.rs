@@ -61,6 +61,7 @@ fn key<'error>(error: &'error (dyn Error + 'static)) -> Option<(&'static str, Ve
             Taken::Input => "cause-out-input",
             Taken::Inbox => "cause-out-inbox",
             Taken::Own => "cause-out-own",
+            Taken::Occupied => "cause-out-occupied",
             Taken::Bulletins => "cause-out-bulletins",
         };
         return Some((key, Vec::new()));

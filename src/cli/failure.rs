@@ -87,6 +87,17 @@ impl Failure {
     }
 }
 
+/// A failed run as part of a report: what failed, each cause, and the hint.
+pub(super) fn told_of_run(error: &RunError, messages: &Messages) -> String {
+    let reason = reasons::of_run(error, messages);
+    let message = match messages.language() {
+        Language::En => error.to_string(),
+        Language::Zh => messages.tell(reason.key, &reason.details),
+    };
+    let hint = messages.attribute(reason.key, "hint", &reason.details);
+    laid_out(messages, &message, causes::of(error, messages), &[], hint.as_deref())
+}
+
 /// A message with its causes below it, then mistakes, then a hint, each after a blank line.
 pub(super) fn laid_out(
     messages: &Messages,

@@ -26,6 +26,8 @@ mod plan_coverage;
 mod plan_diff;
 mod plan_new;
 mod plan_reference;
+mod plan_test;
+mod plan_try;
 mod progress;
 mod reasons;
 mod rehearse;
@@ -76,6 +78,8 @@ pub fn main_with(surroundings: &Surroundings) -> Ending {
         Command::Explain(arguments) => explain::explain(arguments, &context),
         Command::Plan { command } => match command {
             PlanCommand::Check(arguments) => plan::check(arguments, &context),
+            PlanCommand::Test(arguments) => plan_test::test(arguments, &context),
+            PlanCommand::Try(arguments) => plan_try::attempt(arguments, &context),
             PlanCommand::New(arguments) => plan_new::new(&arguments, &context),
             PlanCommand::Coverage(arguments) => plan_coverage::coverage(arguments, &context),
             PlanCommand::Diff(arguments) => plan_diff::diff(arguments, &context),

@@ -9,6 +9,7 @@ use super::waiting;
 use crate::compose::ComposeError;
 use crate::issue::IssueError;
 use crate::pipeline::RunError;
+use crate::pipeline::contradiction::Contradiction;
 use crate::settings::SettingsError;
 use tongbao_figures::aggregate::AggregateError;
 use tongbao_figures::plan::PlanError;
@@ -61,15 +62,7 @@ pub(super) fn of_run<'error>(error: &'error RunError, messages: &Messages) -> Re
             Reason::new("failure-area-unknown", [("code", code.into()), ("name", name.into())])
         }
         RunError::NobodyFiles { day, .. } => Reason::new("failure-nobody-files", [("day", day.to_string().into())]),
-        RunError::TargetsContradict(found) => Reason::new(
-            "failure-targets-contradict",
-            [
-                ("plan", (&found.plan).into()),
-                ("indicator", (&found.indicator).into()),
-                ("group", (&found.group).into()),
-                ("targets", messages.listed(&found.targets).into()),
-            ],
-        ),
+        RunError::TargetsContradict(found) => of_targets(found, messages),
         RunError::Deadlines { path, mistakes } => {
             Reason::new("failure-deadlines", [("path", path.display().to_string().into()), ("count", mistakes.len().into())])
         }
@@ -142,6 +135,17 @@ pub(super) fn of_run<'error>(error: &'error RunError, messages: &Messages) -> Re
         RunError::Manifest { .. } => Reason::new("failure-manifest", []),
         RunError::Publish(error) => Reason::at("failure-publish", &error.path),
     }
+}
+
+fn of_targets<'error>(found: &'error Contradiction, messages: &Messages) -> Reason<'error> {
+    let Contradiction { plan, indicator, group, targets } = found;
+    let details = [
+        ("plan", plan.into()),
+        ("indicator", indicator.into()),
+        ("group", group.into()),
+        ("targets", messages.listed(targets).into()),
+    ];
+    Reason::new("failure-targets-contradict", details)
 }
 
 fn of_issue<'error>(error: &'error IssueError, messages: &Messages) -> Reason<'error> {
@@ -336,7 +340,6 @@ mod tests {
     use crate::cli::messages::Language;
     use crate::compose::{LineTrouble, Place, TemplateTrouble};
     use crate::issue::Damage;
-    use crate::pipeline::contradiction::Contradiction;
     use crate::pipeline::taken::Taken;
     use tongbao_render::PdfError;
     use tongbao_returns::domain::Cycle;

@@ -14,16 +14,16 @@ use tongbao_returns::registry::Registry;
 /// How large an office is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Size {
-    /// Counties of the area; with none, all units stand directly under it.
+    /// Counties of the area at most; with none, all units stand directly under it.
     pub counties: usize,
-    /// Alliances of each kind that the plan names.
+    /// Alliances of each kind that the plan names: in every county of a kind that is of counties, in the area of every other kind.
     pub alliances: usize,
-    /// Whether only the first kind of alliances is there.
+    /// Whether only one kind of alliances is there.
     pub is_of_one_kind: bool,
 }
 
-/// The registry of an office of this size: in each county a unit of every category that files anything, the departments that the plan's tasks name,
-/// alliances among which the units are dealt out.
+/// The registry of an office of this size: units of every category that files anything, in each county one; the offices that the plan's tasks name;
+/// alliances among which the institutions are dealt out.
 pub fn registry(plan: &Plan, size: Size) -> Registry {
     registry::made(plan, size)
 }

@@ -1,127 +1,292 @@
-//! Who exists in a made office.
+//! Who exists in a made office: counties where the area is divided, a handful of units of every category that the plan's forms name, alliances
+//! of every kind that it speaks of, and an office for every name that its ledger names.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::Size;
 use tongbao_figures::plan::{PeersOf, Plan};
-use tongbao_returns::domain::{AllianceCode, Category, CountyCode, UnitCode};
+use tongbao_returns::domain::{AllianceCode, Category, CountyCode, Form, Tasks, UnitCode};
 use tongbao_returns::registry::{Alliance, County, Membership, Registry, Unit};
 
-/// Names of counties for which the plan has none.
-const NAMES: [&str; 6] = ["甲县", "乙县", "丙县", "丁县", "戊县", "己县"];
+/// Names of counties that the plan does not name.
+const COUNTIES: [&str; 3] = ["甲县", "乙县", "丙县"];
+/// Institutions of one kind in an area that is not divided.
+const ALIKE: usize = 3;
+/// With these words begin the categories of units of the whole area.
+const OF_THE_AREA: [&str; 4] = ["省级", "市级", "三级", "城市"];
+/// Categories of which a place has one: who governs, pays, leads.
+const ONE_A_PLACE: [&str; 4] = ["部门", "经办", "牵头", "疾控"];
+/// Categories that belong to no alliance.
+const ALONE: [&str; 2] = ["部门", "经办"];
 
-pub(super) fn made(plan: &Plan, size: Size) -> Registry {
-    let counties = counties(plan, size.counties);
-    let mut registry = Registry { counties, ..Registry::default() };
-    let below: Vec<CountyCode> = registry.counties.iter().skip(1).map(|county| county.code.clone()).collect();
-    let places = std::iter::once(&plan.area_code).chain(&below);
-    let mut units: Vec<Unit> = Vec::new();
-    for (number, county) in places.enumerate() {
-        let county_name = registry.counties.get(number).map_or("", |county| county.short_name.as_str());
-        for (kind, category) in plan.categories().into_iter().enumerate() {
-            let code = UnitCode::new(format!("示例{number}-{kind:02}"));
-            let unit = Unit::new(code, format!("{county_name}示例{category}"), category.clone(), county.clone());
-            units.push(Unit { grade: grade(plan, category, number), ..unit });
-        }
+impl Size {
+    /// As large as the plan speaks of it: with the counties that its peer groups name, or a few, if its area is divided.
+    pub fn of(plan: &Plan) -> Self {
+        // GB/T 2260: a city's code ends with two zeros, a province's with four; a county's with none.
+        let is_divided = plan.area_code.as_str().ends_with("00");
+        let named = named_counties(plan).len();
+        let counties = match (is_divided, named) {
+            (false, _) => 0,
+            (true, 0) => COUNTIES.len(),
+            (true, named) => named,
+        };
+        Self { counties, alliances: 1, is_of_one_kind: false }
     }
-    registry.units = units.into_iter().chain(departments(plan)).map(|unit| (unit.code.clone(), unit)).collect();
-    ally(&mut registry, plan, size);
-    registry
 }
 
-/// A 等级 by which a peer group of the plan tells institutions of a 类别 apart: another one in the next county, if there are several.
-fn grade(plan: &Plan, category: &Category, number: usize) -> Option<String> {
-    let of_peers = plan.peer_groups.iter().filter_map(|group| match &group.of {
-        PeersOf::Institutions { categories, grades } if categories.iter().any(|listed| listed == category.as_str()) => {
-            grades.first()
-        }
-        _ => None,
-    });
-    let grades: Vec<&String> = of_peers.collect();
-    grades.get(number.checked_rem(grades.len())?).map(|grade| (*grade).clone())
+/// Makes the registry.
+pub(super) fn made(plan: &Plan, size: Size) -> Registry {
+    let mut made = Made { plan, size, registry: Registry::default() };
+    let places = made.places();
+    made.institutions(&places);
+    made.offices();
+    made.alliances(&places);
+    made.registry
 }
 
-/// The area, then its counties: those that the plan's peer groups name come first.
-fn counties(plan: &Plan, wanted: usize) -> Vec<County> {
-    let county = |code: CountyCode, name: &str, parent: Option<CountyCode>| County {
-        code,
-        name: name.to_owned(),
-        short_name: name.to_owned(),
-        parent,
-    };
-    let named = plan.peer_groups.iter().filter_map(|group| match &group.of {
-        // The first of each group, so that each has somebody.
-        PeersOf::Counties(names) => names.first().map(String::as_str),
+/// The counties that the plan's peer groups name: the first of each group, so that each has somebody, before the others.
+fn named_counties(plan: &Plan) -> Vec<&str> {
+    let groups = plan.peer_groups.iter().filter_map(|group| match &group.of {
+        PeersOf::Counties(names) => Some(names.as_slice()),
         PeersOf::AllianceKinds(_) | PeersOf::Institutions { .. } => None,
     });
-    let prefix = plan.area_code.as_str().get(..4).unwrap_or("9900");
-    let codes = (51..99).map(|number| CountyCode::new(format!("{prefix}{number}"))).filter(|code| *code != plan.area_code);
-    let is_code = |name: &str| name.len() == 6 && name.bytes().all(|byte| byte.is_ascii_digit());
-    let below = named.chain(NAMES).take(wanted).zip(codes).map(|(name, code)| {
-        let code = if is_code(name) { CountyCode::new(name) } else { code };
-        county(code, name, Some(plan.area_code.clone()))
-    });
-    std::iter::once(county(plan.area_code.clone(), &plan.area_name, None)).chain(below).collect()
+    let firsts = groups.clone().filter_map(<[String]>::first);
+    let others = groups.flat_map(|names| names.iter().skip(1));
+    firsts.chain(others).map(String::as_str).collect()
 }
 
-/// The departments that the plan's tasks name, as far as a ledger form is there for them.
-fn departments(plan: &Plan) -> Vec<Unit> {
-    let mut names: BTreeMap<&str, &Category> = BTreeMap::new();
-    for form in &plan.forms {
-        let Some(tasks) = &form.tasks else { continue };
-        let Some(category) = form.filed_by.iter().find(|category| !tasks.is_of_county(category)) else { continue };
-        let asked = plan.ledger.iter().flat_map(|row| row.responsible.on(form_day(plan)));
-        let everybodys = |name: &&String| tasks.everyone.contains(name) || tasks.counties.contains(name);
-        names.extend(asked.filter(|name| !everybodys(name)).map(|name| (name.as_str(), category)));
+struct Made<'run> {
+    plan: &'run Plan,
+    size: Size,
+    registry: Registry,
+}
+
+impl Made<'_> {
+    /// Enters the area and its counties; where units may lie: the counties, or the area itself where there are none.
+    fn places(&mut self) -> Vec<(CountyCode, String)> {
+        let Plan { area_code, area_name, .. } = self.plan;
+        self.enter_county(area_code.clone(), area_name, None);
+        if self.size.counties == 0 {
+            return vec![(area_code.clone(), area_name.clone())];
+        }
+        let names: Vec<&str> = named_counties(self.plan).into_iter().chain(COUNTIES).take(self.size.counties).collect();
+        let is_code = |name: &str| name.len() == 6 && name.bytes().all(|byte| byte.is_ascii_digit());
+        let prefix = area_code.as_str().get(..4).unwrap_or("9900");
+        let codes = (51..=99).map(|number| CountyCode::new(format!("{prefix}{number}"))).filter(|code| code != area_code);
+        let mut places = Vec::new();
+        for (name, code) in names.into_iter().zip(codes) {
+            let code = if is_code(name) { CountyCode::new(name) } else { code };
+            self.enter_county(code.clone(), name, Some(area_code.clone()));
+            places.push((code, name.to_owned()));
+        }
+        places
     }
-    let unit = |(number, (name, category)): (usize, (&str, &Category))| {
-        Unit::new(UnitCode::new(format!("示例部门-{number:03}")), name, category.clone(), plan.area_code.clone())
-    };
-    names.into_iter().enumerate().map(unit).collect()
-}
 
-/// The last day of the plan.
-fn form_day(plan: &Plan) -> jiff::civil::Date {
-    jiff::civil::date(plan.last_year, 12, 31)
-}
+    fn enter_county(&mut self, code: CountyCode, name: &str, parent: Option<CountyCode>) {
+        let (name, short_name) = (name.to_owned(), name.to_owned());
+        self.registry.counties.push(County { code, name, short_name, parent });
+    }
 
-/// Alliances of the kinds that the plan names, with the units dealt out among them.
-fn ally(registry: &mut Registry, plan: &Plan, size: Size) {
-    let of_peers = plan.peer_groups.iter().filter_map(|group| match &group.of {
-        PeersOf::AllianceKinds(kinds) => Some(kinds.as_slice()),
-        PeersOf::Counties(_) | PeersOf::Institutions { .. } => None,
-    });
-    let of_schemes = plan.scoring.iter().flat_map(|scoring| &scoring.schemes).map(|scheme| scheme.alliance_kinds.as_slice());
-    let mut kinds: Vec<&str> = Vec::new();
-    for kind in of_peers.chain(of_schemes).flatten().map(String::as_str) {
-        if !kinds.contains(&kind) {
-            kinds.push(kind);
+    /// Units of every category that files anything but the ledger.
+    fn institutions(&mut self, places: &[(CountyCode, String)]) {
+        let area = (self.plan.area_code.clone(), self.plan.area_name.clone());
+        let is_divided = self.size.counties > 0;
+        let files = |category: &Category| self.files_more_than_tasks(category) || self.is_of_county(category);
+        let categories: Vec<Category> = self.plan.categories().into_iter().filter(|category| files(category)).cloned().collect();
+        for category in &categories {
+            let is_of_area = OF_THE_AREA.iter().any(|word| category.as_str().starts_with(word));
+            let is_single = is_of_area || is_divided || ONE_A_PLACE.iter().any(|word| category.as_str().contains(word));
+            let where_it_lies = if is_of_area { std::slice::from_ref(&area) } else { places };
+            for (county, place) in where_it_lies {
+                for number in 1..=if is_single { 1 } else { ALIKE } {
+                    let number = if is_single { String::new() } else { number.to_string() };
+                    self.enter_unit(format!("示例{place}{category}{number}"), category, county);
+                }
+            }
         }
     }
-    if kinds.is_empty() {
-        kinds.extend(Alliance::KINDS.first());
+
+    fn enter_unit(&mut self, name: String, category: &Category, county: &CountyCode) {
+        let code = UnitCode::new(format!("SY{:04}", self.registry.units.len() + 1));
+        let unit = Unit {
+            grade: self.grade(category),
+            contact: Some("试填".to_owned()),
+            phone: Some("000-0000000".to_owned()),
+            ..Unit::new(code.clone(), name, category.clone(), county.clone())
+        };
+        self.registry.units.insert(code, unit);
     }
-    let kinds = kinds.into_iter().take(if size.is_of_one_kind { 1 } else { usize::MAX });
-    for (position, kind) in kinds.enumerate() {
-        let alliances: Vec<AllianceCode> =
-            (0..size.alliances).map(|number| AllianceCode::new(format!("示例联-{position}{number}"))).collect();
-        registry.alliances.extend(alliances.iter().zip(1..).map(|(code, number)| Alliance {
+
+    /// A 等级 by which a peer group of the plan tells institutions of a 类别 apart: another one for the next of them, if there are several.
+    fn grade(&self, category: &Category) -> Option<String> {
+        let of_peers = self.plan.peer_groups.iter().filter_map(|group| match &group.of {
+            PeersOf::Institutions { categories, grades } if categories.iter().any(|listed| listed == category.as_str()) => {
+                grades.first()
+            }
+            _ => None,
+        });
+        let grades: Vec<&String> = of_peers.collect();
+        let before = self.registry.units.values().filter(|unit| unit.category == *category).count();
+        grades.get(before.checked_rem(grades.len())?).map(|grade| (*grade).clone())
+    }
+
+    /// Whether units of a category file a form that is no ledger.
+    fn files_more_than_tasks(&self, category: &Category) -> bool {
+        self.plan.forms_of(category).any(|form| form.tasks.is_none())
+    }
+
+    /// Whether units of a category answer for the tasks of their counties.
+    fn is_of_county(&self, category: &Category) -> bool {
+        self.ledgers().any(|(_, tasks)| tasks.is_of_county(category))
+    }
+
+    fn ledgers(&self) -> impl Iterator<Item = (&Form, &Tasks)> {
+        self.plan.forms.iter().filter_map(|form| Some((form, form.tasks.as_ref()?)))
+    }
+
+    /// An office for every name that the ledger names, at any time; words that mean everybody or every county are no names.
+    fn offices(&mut self) {
+        let mut offices: Vec<(String, Category)> = Vec::new();
+        for (form, tasks) in self.ledgers() {
+            let departments = || form.filed_by.iter().filter(|category| !tasks.is_of_county(category));
+            let only_tasks = departments().find(|category| !self.files_more_than_tasks(category));
+            let Some(category) = only_tasks.or_else(|| departments().next_back()) else { continue };
+            let is_name = |name: &&String| !tasks.everyone.contains(name) && !tasks.counties.contains(name);
+            let mut names: BTreeSet<&String> = BTreeSet::new();
+            for task in &tasks.rows {
+                let later = task.responsible.handovers().iter().map(|handover| handover.from);
+                let days = later.chain([jiff::civil::Date::MIN]);
+                names.extend(days.flat_map(|day| task.responsible.on(day)).filter(is_name));
+            }
+            offices.extend(names.into_iter().map(|name| (name.clone(), category.clone())));
+        }
+        let area = self.plan.area_code.clone();
+        for (name, category) in offices {
+            // Several ledgers may name the same office.
+            if !self.registry.units.values().any(|unit| unit.name == name) {
+                self.enter_unit(name, &category, &area);
+            }
+        }
+    }
+
+    /// The kinds of alliances of which the plan speaks; the usual one if it names none.
+    fn kinds(&self) -> BTreeSet<&str> {
+        let of_schemes = self.plan.scoring.iter().flat_map(|scoring| &scoring.schemes).flat_map(|scheme| &scheme.alliance_kinds);
+        let groups = self.plan.peer_groups.iter().filter(|group| matches!(group.of, PeersOf::AllianceKinds(_)));
+        let mut kinds: BTreeSet<&str> = of_schemes.chain(groups.flat_map(|group| group.of.names())).map(String::as_str).collect();
+        if kinds.is_empty() {
+            kinds.extend(Alliance::KINDS.first());
+        }
+        if self.size.is_of_one_kind { kinds.into_iter().take(1).collect() } else { kinds }
+    }
+
+    /// Alliances in every place of a kind that is of counties, in the first place of every other kind. The first hospital leads.
+    fn alliances(&mut self, places: &[(CountyCode, String)]) {
+        let kinds: Vec<String> = self.kinds().into_iter().map(str::to_owned).collect();
+        for kind in &kinds {
+            let is_of_counties = kind.contains("县域");
+            let of_places: Vec<(&str, Vec<&CountyCode>)> = if is_of_counties {
+                places.iter().map(|(code, name)| (name.as_str(), vec![code])).collect()
+            } else {
+                let first = places.iter().map(|(code, _)| code).take(1);
+                vec![(self.plan.area_name.as_str(), first.chain([&self.plan.area_code]).collect())]
+            };
+            for (place, counties) in of_places {
+                let members = self.members(&counties, is_of_counties);
+                for number in 0..self.size.alliances {
+                    // As cards are dealt.
+                    let dealt = members.iter().skip(number).step_by(self.size.alliances);
+                    let numbered = if self.size.alliances == 1 { String::new() } else { (number + 1).to_string() };
+                    self.ally(format!("示例{place}{kind}{numbered}"), kind, &dealt.cloned().collect::<Vec<_>>());
+                }
+            }
+        }
+    }
+
+    /// Enters an alliance of some members, each with whether it is a hospital; none without members.
+    fn ally(&mut self, name: String, kind: &str, members: &[(UnitCode, bool)]) {
+        let Some((lead, _)) = members.iter().find(|(_, is_hospital)| *is_hospital).or(members.first()) else { return };
+        let code = AllianceCode::new(format!("YLT{:02}", self.registry.alliances.len() + 1));
+        self.registry.alliances.push(Alliance {
             code: code.clone(),
-            name: format!("示例第{number}{kind}"),
+            name,
             kind: kind.to_owned(),
-            lead: None,
+            lead: Some(lead.clone()),
             opened: None,
             closed: None,
+        });
+        self.registry.memberships.extend(members.iter().map(|(unit, _)| Membership {
+            alliance: code.clone(),
+            unit: unit.clone(),
+            joined: None,
+            left: None,
+            document: None,
         }));
-        let institutions: BTreeSet<&UnitCode> = registry.units.keys().collect();
-        for (unit, alliance) in institutions.into_iter().zip(alliances.iter().cycle()) {
-            registry.memberships.push(Membership {
-                alliance: alliance.clone(),
-                unit: unit.clone(),
-                joined: None,
-                left: None,
-                document: None,
-            });
+    }
+
+    /// The institutions of some counties, each with whether it is a hospital. An office that leads an alliance is a member of one only.
+    fn members(&self, counties: &[&CountyCode], is_of_counties: bool) -> Vec<(UnitCode, bool)> {
+        let is_member = |unit: &&Unit| {
+            let category = unit.category.as_str();
+            let leads_elsewhere = category.contains("牵头") && category.starts_with("城市") == is_of_counties;
+            counties.contains(&&unit.county)
+                && !ALONE.iter().any(|word| category.contains(word))
+                && self.files_more_than_tasks(&unit.category)
+                && !leads_elsewhere
+        };
+        let units = self.registry.units.values().filter(is_member);
+        units.map(|unit| (unit.code.clone(), unit.category.as_str().contains("医院"))).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::super::registry;
+    use super::*;
+
+    fn plan(id: &str) -> Plan {
+        tongbao_figures::plan::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("report_templates"), id).unwrap()
+    }
+
+    #[test]
+    fn the_registry_has_whoever_the_pack_speaks_of() {
+        for id in ["kailu-2024", "jining-2023"] {
+            let plan = plan(id);
+            let registry = registry(&plan, Size::of(&plan));
+            let has = |category: &_| registry.units.values().any(|unit| unit.category == *category);
+            let lacking: Vec<_> = plan.categories().into_iter().filter(|category| !has(category)).collect();
+            assert!(lacking.is_empty(), "{id}: {lacking:?}");
+            let kinds: Vec<&str> = registry.alliances.iter().map(|alliance| alliance.kind.as_str()).collect();
+            let expected: &[&str] = match id {
+                "kailu-2024" => &["紧密型县域医共体"],
+                // A city alliance, and one for each county.
+                _ => &["城市医疗集团", "紧密型县域医共体", "紧密型县域医共体", "紧密型县域医共体"],
+            };
+            assert_eq!(kinds, expected);
+            assert!(registry.alliances.iter().all(|alliance| alliance.lead.is_some()), "{id}");
+            assert!(
+                registry.units.values().any(|unit| unit.name == if id == "kailu-2024" { "县卫健委" } else { "市卫生健康委" })
+            );
+        }
+    }
+
+    #[test]
+    fn an_office_is_as_large_as_it_is_asked_for() {
+        let plan = plan("jining-2023");
+        for (counties, alliances, is_of_one_kind, expected) in [
+            // The first kind is the city's: in the first county and the city itself.
+            (1, 1, true, 1),
+            // One of the city, one for each county.
+            (2, 1, false, 3),
+            (2, 2, false, 6),
+        ] {
+            let registry = registry(&plan, Size { counties, alliances, is_of_one_kind });
+            let below = registry.counties.iter().filter(|county| county.parent.is_some()).count();
+            assert_eq!((below, registry.alliances.len()), (counties, expected));
+            let members = |alliance: &Alliance| registry.memberships.iter().filter(|one| one.alliance == alliance.code).count();
+            assert!(registry.alliances.iter().all(|alliance| members(alliance) > 0));
         }
     }
 }

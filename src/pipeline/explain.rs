@@ -125,7 +125,7 @@ pub fn explain(asked: &str, setup: Option<&Setup>, templates: &Path) -> Result<E
     if let Some(found) = of_plans(asked, &plans) {
         return Ok(found);
     }
-    let folders = setup.map_or_else(|| PackFolders::shipped(templates), Setup::packs);
+    let folders = setup.map_or_else(|| PackFolders::shipped(templates), |setup| setup.packs.clone());
     plans.extend(super::plan_check::all_plans(&folders)?);
     if let Some(found) = of_plans(asked, &plans) {
         return Ok(found);

@@ -110,9 +110,8 @@ pub(super) fn keep(task: &Task<'_>, frozen: Frozen, folder: &Path, published: &[
             put(format!("{OFFICE}/{name}"), read(&path)?);
         }
     }
-    let folders = setup.packs();
     for part in [plan.id.as_str(), "common"] {
-        for (below, path) in pack_files(&folders, part)? {
+        for (below, path) in pack_files(&setup.packs, part)? {
             put(format!("{PACK}/{}", slashed(&below)), read(&path)?);
         }
     }

@@ -36,13 +36,18 @@ pub(super) fn follow(
 
 /// Who answers for the tasks of a plan at the end of the task's period, and of each one before from the first for which anything was filed.
 pub(super) fn who_answers(task: &Task<'_>) -> Answerers {
-    let last = task.period.last_day();
-    let days = task.gathered.accepted.periods().chain([task.period.previous(), task.period]).map(Period::last_day);
+    answerers(&task.plan.forms, task.registry, &task.gathered.accepted, task.period)
+}
+
+/// The same of the forms of a plan, without a task.
+pub(super) fn answerers(forms: &[Form], registry: &Registry, accepted: &Accepted, period: Period) -> Answerers {
+    let last = period.last_day();
+    let days = accepted.periods().chain([period.previous(), period]).map(Period::last_day);
     let days: BTreeSet<Date> = days.filter(|day| *day <= last).collect();
     let quarters = days.first().into_iter().flat_map(|first| quarters_between(*first, last));
     Answerers::new(quarters.map(|day| {
-        let as_of = task.registry.as_of(day);
-        (day, task.plan.forms.iter().flat_map(|form| answering(form, &as_of)).collect())
+        let as_of = registry.as_of(day);
+        (day, forms.iter().flat_map(|form| answering(form, &as_of)).collect())
     }))
 }
 
@@ -61,11 +66,17 @@ pub(super) fn tallies(
 ) -> BTreeMap<Group, TaskTally> {
     let sources =
         TaskSources { tasks: &task.plan.ledger, ledger: &task.gathered.ledger, answering, as_of: task.setup.as_of, issued };
+    tallies_of(&sources, task.registry, period)
+}
+
+/// The same from the sources of the tasks.
+pub(super) fn tallies_of(sources: &TaskSources<'_>, registry: &Registry, period: Period) -> BTreeMap<Group, TaskTally> {
     let end = period.last_day();
-    let counties = task.registry.counties.iter().map(|county| {
-        (Group::County(county.code.clone()), TaskTally::of(&county_standings(&sources, &county.code, period), end))
-    });
-    std::iter::once((Group::Area, TaskTally::of(&standings(&sources, period), end))).chain(counties).collect()
+    let counties = registry
+        .counties
+        .iter()
+        .map(|county| (Group::County(county.code.clone()), TaskTally::of(&county_standings(sources, &county.code, period), end)));
+    std::iter::once((Group::Area, TaskTally::of(&standings(sources, period), end))).chain(counties).collect()
 }
 
 /// How the tasks of a plan stand.

@@ -47,6 +47,8 @@ pub mod plan_coverage;
 pub mod plan_difference;
 pub mod plan_new;
 pub mod plan_reference;
+pub mod plan_test;
+pub mod plan_try;
 pub mod progress;
 mod reading;
 pub mod rehearse;

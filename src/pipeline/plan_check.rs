@@ -146,18 +146,31 @@ fn check_pack(templates: &Path, folders: &PackFolders, id: &str) -> Result<(Pack
             let shown: Vec<String> = mistakes.iter().map(|mistake| render(mistake, text(mistake))).collect();
             report.rendered = shown.join("\n");
             report.mistakes = mistakes.iter().map(PackMistake::from).collect();
+            // Who has mistakes in the pack itself is not sent to its tests.
+            if report.mistakes.is_empty() {
+                (report.mistakes, report.rendered) = told(tongbao_figures::cases::load(folders, &plan).map(drop))?;
+            }
             Some(plan)
         }
-        Err(error) => match error {
-            PlanError::Invalid { ref mistakes, .. } => {
-                report.mistakes = mistakes.iter().map(PackMistake::from).collect();
-                report.rendered = error.shown().join("\n");
-                None
-            }
-            other => return Err(other.into()),
-        },
+        Err(error) => {
+            (report.mistakes, report.rendered) = told(Err(error))?;
+            None
+        }
     };
     Ok((report, plan))
+}
+
+/// The mistakes of a file that could not be used, and the same as text; a disk that fails is no mistake of the pack.
+pub(super) fn told(loaded: Result<(), PlanError>) -> Result<(Vec<PackMistake>, String), RunError> {
+    match loaded {
+        Ok(()) => Ok((Vec::new(), String::new())),
+        Err(error) => match error {
+            PlanError::Invalid { ref mistakes, .. } => {
+                Ok((mistakes.iter().map(PackMistake::from).collect(), error.shown().join("\n")))
+            }
+            other => Err(other.into()),
+        },
+    }
 }
 
 /// What is wrong with the wordings of a plan: what can be seen in them, and what composing them shows beside that.

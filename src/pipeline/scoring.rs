@@ -77,7 +77,8 @@ pub(super) fn scores(
         last_year.insert(group.clone(), issued);
     }
     let tasks = super::ledger::tallies(task, answering, task.period, task.issuing.times.as_ref());
-    Ok(Some((scored(task, scoring, figures, completeness, &tasks, &last_year), signs)))
+    let of = Scorable::of(task);
+    Ok(Some((scored(&of, scoring, figures, completeness, &tasks, &last_year), signs)))
 }
 
 /// Last year's scores by this year's method, last year's data, membership and events; empty if nothing was filed then.
@@ -91,18 +92,37 @@ fn last_year(task: &Task<'_>, scoring: &Scoring, answering: &Answerers) -> Resul
     let completeness = completeness_of(&plan.forms, period, registry, gathered, &gathered.deadlines, setup.as_of);
     // How often the office itself issued anything last year is not kept: those tasks are counted as they were filed.
     let tasks = super::ledger::tallies(task, answering, period, None);
-    Ok(scored(task, scoring, &figures, &completeness, &tasks, &BTreeMap::new()).by_group())
+    Ok(scored(&Scorable::of(task), scoring, &figures, &completeness, &tasks, &BTreeMap::new()).by_group())
 }
 
-fn scored(
-    task: &Task<'_>,
+/// What a year is scored by beside its figures.
+pub(super) struct Scorable<'run> {
+    pub(super) plan: &'run Plan,
+    pub(super) registry: &'run Registry,
+    /// Of all years.
+    pub(super) events: &'run [Event],
+    /// The year whose weights count.
+    pub(super) weights_of: i16,
+}
+
+impl<'run> Scorable<'run> {
+    /// Of a task, last year's scores by this year's weights as well.
+    fn of(task: &Task<'run>) -> Self {
+        let Task { plan, registry, gathered, period, .. } = *task;
+        Self { plan, registry, events: &gathered.events, weights_of: period.year }
+    }
+}
+
+/// The scores of a year by its figures.
+pub(super) fn scored(
+    of: &Scorable<'_>,
     scoring: &Scoring,
     figures: &Figures,
     completeness: &Completeness,
     tasks: &BTreeMap<Group, TaskTally>,
     last_year: &BTreeMap<Group, f64>,
 ) -> Scores {
-    let registry = task.registry;
+    let Scorable { plan, registry, events, weights_of } = *of;
     let due = due_by_group(&figures.grouping, registry, completeness);
     let tally_of = |group: &Group| match group {
         Group::Area => completeness.tally(|_| true),
@@ -114,19 +134,11 @@ fn scored(
             let open = registry.units.get(unit).filter(|unit| unit.is_open(figures.period.last_day()));
             open.map(|unit| unit.category.to_string())
         }
-        Group::County(_) => group.peers(task.plan, registry).name.map(str::to_owned),
+        Group::County(_) => group.peers(plan, registry).name.map(str::to_owned),
         Group::Area | Group::Alliance(_) => group.kind(registry).map(str::to_owned),
     };
     let tasks_of = |group: &Group| tasks.get(group).copied().unwrap_or_default();
-    let ground = Ground {
-        plan: task.plan,
-        weights_of: task.period.year,
-        figures,
-        kind_of: &kind_of,
-        tally_of: &tally_of,
-        tasks_of: &tasks_of,
-        events: &task.gathered.events,
-        last_year,
-    };
+    let ground =
+        Ground { plan, weights_of, figures, kind_of: &kind_of, tally_of: &tally_of, tasks_of: &tasks_of, events, last_year };
     score(scoring, &ground)
 }

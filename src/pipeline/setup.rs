@@ -25,6 +25,8 @@ pub struct Setup {
     pub workspace: PathBuf,
     /// The folder `report_templates`.
     pub templates: PathBuf,
+    /// Where its packs lie: its own before those that are shipped.
+    pub packs: PackFolders,
     /// `tongbao.toml`.
     pub settings: Settings,
     /// How workbooks are read.
@@ -39,24 +41,20 @@ impl Setup {
     /// Opens a workspace.
     pub fn open(workspace: &Path, templates: PathBuf, reader: Reader, as_of: Date) -> Result<Self, RunError> {
         let settings = Settings::read(workspace)?;
-        Ok(Self { workspace: workspace.to_owned(), templates, settings, reader, as_of, turn: Turn::default() })
+        let packs = super::packs::folders(Some(workspace), &templates);
+        Ok(Self { workspace: workspace.to_owned(), templates, packs, settings, reader, as_of, turn: Turn::default() })
     }
 
     /// Loads every plan pack that the workspace names; they must not contradict one another. Their forms bear the office's numbers of
     /// approval.
     pub(super) fn plans(&self) -> Result<Vec<Plan>, RunError> {
-        let folders = self.packs();
-        let load = |plan: &String| load_from(&folders, plan);
+        let folders = &self.packs;
+        let load = |plan: &String| load_from(folders, plan);
         let mut plans = self.settings.plans.iter().map(load).collect::<Result<Vec<Plan>, _>>()?;
-        stand_together(&folders, &plans)?;
+        stand_together(folders, &plans)?;
         approve(&self.settings.approvals, &mut plans)
             .map_err(|mistakes| RunError::Approvals { path: self.workspace.join("tongbao.toml"), mistakes })?;
         Ok(plans)
-    }
-
-    /// Where its packs lie: its own before those that are shipped.
-    pub(super) fn packs(&self) -> PackFolders {
-        super::packs::folders(Some(&self.workspace), &self.templates)
     }
 
     /// Reads the registry; each plan's area must be in it, and a county without 上级 belongs to the plan's area.

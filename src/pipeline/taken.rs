@@ -12,6 +12,9 @@ pub enum Taken {
     /// The settings, the registry, another sheet of the office, or what the program keeps.
     #[error("it is one of the workspace's own files")]
     Own,
+    /// A folder in which somebody keeps something, where an empty one is wanted.
+    #[error("the folder is not empty, and no `plan try` has made it")]
+    Occupied,
     /// A folder of bulletins.
     #[error("it lies in a folder of bulletins")]
     Bulletins,

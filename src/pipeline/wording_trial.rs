@@ -22,7 +22,7 @@ use crate::made::{Size, registry, returns};
 use crate::settings::{BulletinSettings, Settings};
 use tongbao_figures::aggregate::{AggregateError, Group};
 use tongbao_figures::audit::{Deadlines, accept, task_ledger};
-use tongbao_figures::plan::{Mistake, Plan, Scope};
+use tongbao_figures::plan::{Mistake, PackFolders, Plan, Scope};
 use tongbao_returns::domain::{Cycle, Level, Period, Quarter, Return};
 use tongbao_returns::ingest::Reader;
 use tongbao_returns::registry::{Places, Registry};
@@ -147,6 +147,7 @@ fn setup(templates: &Path, plan: &Plan, period: Period) -> Setup {
     Setup {
         workspace: PathBuf::new(),
         templates: templates.to_owned(),
+        packs: PackFolders::shipped(templates),
         settings,
         reader: Reader::in_process(),
         // After every deadline.

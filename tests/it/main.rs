@@ -38,6 +38,7 @@ mod office;
 mod peers;
 mod plain_text;
 mod plan_tools;
+mod plan_trials;
 mod precision;
 mod recalculation;
 mod revision;

@@ -57,7 +57,10 @@ fn the_schemas_are_current() {
     let name = |entry: std::io::Result<fs::DirEntry>| entry.expect("a file").file_name().into_string().expect("UTF-8");
     let mut names: Vec<String> = fs::read_dir(scratch.path()).expect("a folder").map(name).collect();
     names.sort();
-    assert_eq!(names, ["form", "indicators", "items", "plan", "rules", "scoring"].map(|stem| format!("{stem}.schema.json")));
+    assert_eq!(
+        names,
+        ["form", "indicators", "items", "plan", "rules", "scoring", "tests"].map(|stem| format!("{stem}.schema.json"))
+    );
     for name in names {
         let made = fs::read_to_string(scratch.path().join(&name)).expect("a schema");
         is_current(&templates().join("schema").join(&name), &made);

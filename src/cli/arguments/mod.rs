@@ -6,6 +6,7 @@ mod plan;
 pub(super) use groups::{Asked, Format, Issuing, Office, Report, ReportFormat, Told, Waiting};
 pub(super) use plan::{
     PlanCheckArguments, PlanCommand, PlanCoverageArguments, PlanDiffArguments, PlanNewArguments, PlanReferenceArguments,
+    PlanTestArguments, PlanTryArguments,
 };
 
 use std::num::NonZeroUsize;

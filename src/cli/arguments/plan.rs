@@ -11,6 +11,10 @@ use super::groups::Told;
 pub(in crate::cli) enum PlanCommand {
     /// Tells its mistakes.
     Check(PlanCheckArguments),
+    /// Runs its tests.
+    Test(PlanTestArguments),
+    /// Makes a year of bulletins from it alone.
+    Try(PlanTryArguments),
     /// Drafts one.
     New(PlanNewArguments),
     /// Compares it with its catalogue.
@@ -30,6 +34,35 @@ pub(in crate::cli) struct PlanCheckArguments {
     /// What follows from items is listed.
     #[arg(long)]
     pub(in crate::cli) verbose: bool,
+    /// Folder of the office.
+    #[arg(long, value_name = "DIR")]
+    pub(in crate::cli) workspace: Option<PathBuf>,
+    #[command(flatten)]
+    pub(in crate::cli) told: Told,
+}
+
+/// Of `plan test`.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct PlanTestArguments {
+    /// Folder or id of one pack.
+    #[arg(value_name = "PACK")]
+    pub(in crate::cli) pack: Option<PathBuf>,
+    /// Folder of the office.
+    #[arg(long, value_name = "DIR")]
+    pub(in crate::cli) workspace: Option<PathBuf>,
+    #[command(flatten)]
+    pub(in crate::cli) told: Told,
+}
+
+/// Of `plan try`.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct PlanTryArguments {
+    /// Folder or id of the pack.
+    #[arg(value_name = "PACK")]
+    pub(in crate::cli) pack: PathBuf,
+    /// Where the trial goes.
+    #[arg(long, value_name = "DIR")]
+    pub(in crate::cli) out: Option<PathBuf>,
     /// Folder of the office.
     #[arg(long, value_name = "DIR")]
     pub(in crate::cli) workspace: Option<PathBuf>,

@@ -93,11 +93,20 @@ help-explain = Explain the code of a finding, the identifier of a rule or an ind
     .code = Code or identifier, e.g. F05, JN-H-012
     .workspace = Folder of the office whose plans are looked at first [default: the current folder, if it is one]
     .format = How the report is written: text or json [default: text]
-help-plan = Write plan packs: check, draft, compare, look up keys
+help-plan = Write plan packs: check, test, try out, draft, compare, look up keys
 help-plan-check = Tell every mistake in plan packs
     .pack = Folder or id of one pack [default: all packs]
     .workspace = Folder of the office, whose `plans` come before the shipped packs [default: the current folder, if it is one]
     .verbose = List the rules that follow from items, and bounds
+    .format = How the report is written: text or json [default: text]
+help-plan-test = Run the tests of plan packs (tests.toml)
+    .pack = Folder or id of one pack [default: all packs]
+    .workspace = Folder of the office, whose `plans` come before the shipped packs [default: the current folder, if it is one]
+    .format = How the report is written: text or json [default: text]
+help-plan-try = Make a year of returns from a plan pack alone, and every bulletin of that year
+    .pack = Folder or id of the pack
+    .out = Folder for the workspace, empty or made by an earlier trial [default: ID-try in the current folder]
+    .workspace = Folder of the office, whose `plans` come before the shipped packs [default: the current folder, if it is one]
     .format = How the report is written: text or json [default: text]
 help-plan-new = Draft a plan pack from the catalogue of a plan's demands
     .id = Id of the new pack, which is the name of its folder, e.g. harbin-2017
@@ -479,7 +488,7 @@ explain-scopes = Computed for
 explain-caliber = Counted how
 explain-plans = Plan packs
 
-## plan check
+## plan check, plan test, plan try
 
 plan-sound = { $id }: sound ({ $forms ->
         [one] 1 form
@@ -507,6 +516,36 @@ plan-mistakes = { $id }: { $count ->
         [one] 1 mistake
        *[other] { $count } mistakes
     }
+plan-untested = { $id }: no tests (there is no tests.toml)
+plan-tests-passed = { $id }: { $count ->
+        [one] 1 test passed
+       *[other] { $count } tests passed
+    }
+plan-tests-failed = { $id }: { $failed } of { $count ->
+        [one] 1 test
+       *[other] { $count } tests
+    } failed
+plan-test-missed = line { $line }, { $about }: expected { $expected }, found { $found }
+plan-tried = { $id }: { $units ->
+        [one] 1 made unit
+       *[other] { $units } made units
+    }, { $returns ->
+        [one] 1 made return
+       *[other] { $returns } made returns
+    }, the bulletins of { $year }, all in { $folder }
+plan-try-made = { $period } { $cycle }: { $folder } ({ $count ->
+        [one] 1 bulletin
+       *[other] { $count } bulletins
+    })
+plan-try-planted = { $count ->
+        [one] 1 thing is wrong on purpose, and the bulletins should tell it:
+       *[other] { $count } things are wrong on purpose, and the bulletins should tell them:
+    }
+plan-try-odd = { $count ->
+        [one] 1 thing is worth a look:
+       *[other] { $count } things are worth a look:
+    }
+plan-try-failed = { $period } { $cycle } was not made:
 
 ## plan new, coverage, diff, reference
 

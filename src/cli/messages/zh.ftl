@@ -93,11 +93,20 @@ help-explain = 说明审核发现代码、规则编号或指标的含义
     .code = 代码或规则编号，如 F05、JN-H-012
     .workspace = 工作文件夹，先查其方案的规则 [默认：当前文件夹，如其中有 tongbao.toml]
     .format = 结果格式：text 或 json [默认：text]
-help-plan = 编写方案包：检查、起草、对照条款、比较、查键
+help-plan = 编写方案包：检查、测试、试运行、起草、对照条款、比较、查键
 help-plan-check = 检查方案包，列出全部错误
     .pack = 方案包的文件夹或编号 [默认：全部方案包]
     .workspace = 工作文件夹，其 plans 中的方案包先于随程序的 [默认：当前文件夹，如其中有 tongbao.toml]
     .verbose = 列出由指标项生成的规则和允许范围
+    .format = 结果格式：text 或 json [默认：text]
+help-plan-test = 运行方案包的测试（tests.toml）
+    .pack = 方案包的文件夹或编号 [默认：全部方案包]
+    .workspace = 工作文件夹，其 plans 中的方案包先于随程序的 [默认：当前文件夹，如其中有 tongbao.toml]
+    .format = 结果格式：text 或 json [默认：text]
+help-plan-try = 试运行：只凭方案包编造一年的报表，生成各种通报
+    .pack = 方案包的文件夹或编号
+    .out = 试运行的工作文件夹，须是空的或上次试运行生成的 [默认：当前文件夹下的 编号-try]
+    .workspace = 工作文件夹，其 plans 中的方案包先于随程序的 [默认：当前文件夹，如其中有 tongbao.toml]
     .format = 结果格式：text 或 json [默认：text]
 help-plan-new = 按条款目录起草一个方案包
     .id = 新方案包的编号，即文件夹名，如 harbin-2017
@@ -414,13 +423,22 @@ explain-scopes = 算到
 explain-caliber = 口径
 explain-plans = 方案包
 
-## plan check
+## plan check, plan test, plan try
 
 plan-sound = { $id }：合格（表式 { $forms }，指标项 { $items }，指标 { $indicators }，台账 { $ledger } 条）
 plan-rules-from-items = 由指标项生成的规则 { $count } 条（已写的规则说过的不再生成）：
 plan-rules-from-items-off = 由指标项生成的规则：没有打开（plan.toml 写 rules-from-items = true）
 plan-bounds = 有允许范围的指标项 { $count } 项，超出的不采用（C11）：
 plan-mistakes = { $id }：{ $count } 处错误
+plan-untested = { $id }：没有测试（没有 tests.toml）
+plan-tests-passed = { $id }：{ $count } 项测试全部通过
+plan-tests-failed = { $id }：{ $count } 项测试中有 { $failed } 项没有通过
+plan-test-missed = 第{ $line }行 { $about }：应为 { $expected }，得到 { $found }
+plan-tried = { $id }：编造 { $units } 家单位、{ $returns } 份报表，试出 { $year } 年的各种通报，都在 { $folder }
+plan-try-made = { $period } { $cycle }：{ $folder }（{ $count } 份）
+plan-try-planted = 有意安排的问题 { $count } 处，通报应当说到：
+plan-try-odd = 值得查看的有 { $count } 处：
+plan-try-failed = { $period } { $cycle }没有生成：
 
 ## plan new, coverage, diff, reference
 
@@ -644,6 +662,7 @@ cause-out-input = 这正是要读取的报表
 cause-out-inbox = 在收件文件夹中，会被当作报表读取
 cause-out-own = 这是工作文件夹自己的文件
 cause-out-bulletins = 在通报文件夹中
+cause-out-occupied = 文件夹里有别的文件，也不是试运行生成的
 cause-toml = { $words }
 cause-toml-line = 第 { $line } 行“{ $text }”：{ $words }
 cause-no-pdf = 不是可以读取的 PDF

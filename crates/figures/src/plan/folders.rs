@@ -100,7 +100,7 @@ impl PackFolders {
     }
 
     /// The folder of a pack: the first that is there.
-    pub(super) fn pack(&self, id: &str) -> PathBuf {
+    pub(crate) fn pack(&self, id: &str) -> PathBuf {
         let folders: Vec<PathBuf> = self.paths().map(|folder| folder.join(id)).collect();
         folders.iter().find(|folder| folder.is_dir()).or(folders.last()).cloned().unwrap_or_default()
     }

@@ -8,7 +8,7 @@ pub mod addressee;
 pub mod aggregation;
 pub mod audience;
 pub mod catalogue;
-mod check;
+pub(crate) mod check;
 pub mod difference;
 pub mod draft;
 pub mod error;
@@ -30,7 +30,7 @@ pub mod rule;
 pub mod scope;
 pub mod scoring;
 mod shown;
-mod source;
+pub(crate) mod source;
 mod sql;
 pub mod target;
 #[cfg(test)]

@@ -14,33 +14,33 @@ use tongbao_document::count;
 
 /// A file of the pack.
 #[derive(Debug, Clone)]
-pub(super) struct Source {
+pub(crate) struct Source {
     /// Below whichever folder of packs it lies in, with `/`.
-    pub(super) name: String,
+    pub(crate) name: String,
     /// As it is named where mistakes are told.
-    pub(super) file: PathBuf,
-    pub(super) text: String,
+    pub(crate) file: PathBuf,
+    pub(crate) text: String,
 }
 
 impl Source {
     /// A mistake in a part of this file.
-    pub(super) fn mistake(&self, span: Range<usize>, message: impl Into<String>) -> Mistake {
+    pub(crate) fn mistake(&self, span: Range<usize>, message: impl Into<String>) -> Mistake {
         Mistake::in_text(self.file.clone(), &self.text, span, message.into())
     }
 
     /// The same with a hint.
-    pub(super) fn mistake_with_hint(&self, span: Range<usize>, message: impl Into<String>, hint: Option<String>) -> Mistake {
+    pub(crate) fn mistake_with_hint(&self, span: Range<usize>, message: impl Into<String>, hint: Option<String>) -> Mistake {
         self.mistake(span, message).with_hint(hint)
     }
 
     /// Where a part of this file stands, for those who tell of it from elsewhere.
-    pub(super) fn place(&self, span: Range<usize>) -> Place {
+    pub(crate) fn place(&self, span: Range<usize>) -> Place {
         let before = self.text.get(..span.start).unwrap_or_default();
         Place { file: self.file.clone(), line: before.matches('\n').count() + 1, span }
     }
 
     /// Where a name stands inside a span, as a whole word; the span itself if it does not.
-    pub(super) fn find(&self, name: &str, within: Range<usize>) -> Range<usize> {
+    pub(crate) fn find(&self, name: &str, within: Range<usize>) -> Range<usize> {
         let slice = self.text.get(within.clone()).unwrap_or_default();
         let is_word = |character: char| character.is_alphanumeric() || character == '_';
         let stands_alone = |&(start, _): &(usize, &str)| {
@@ -57,19 +57,19 @@ impl Source {
 
 /// Reads the files of a pack and remembers them, in the order of reading, for the fingerprint.
 #[derive(Debug)]
-pub(super) struct Library<'path> {
+pub(crate) struct Library<'path> {
     folders: &'path PackFolders,
     read: Vec<Source>,
-    pub(super) mistakes: Vec<Mistake>,
+    pub(crate) mistakes: Vec<Mistake>,
 }
 
 impl<'path> Library<'path> {
-    pub(super) fn new(folders: &'path PackFolders) -> Self {
+    pub(crate) fn new(folders: &'path PackFolders) -> Self {
         Self { folders, read: Vec::new(), mistakes: Vec::new() }
     }
 
     /// The text of a file. A file that is not there or not UTF-8 is a mistake of the pack; a disk that fails is not.
-    pub(super) fn read(&mut self, file: &str) -> Result<Option<Source>, PlanError> {
+    pub(crate) fn read(&mut self, file: &str) -> Result<Option<Source>, PlanError> {
         let shown = self.folders.shown(file);
         let missing = |path| Mistake::in_file(path, "缺少文件".to_owned());
         let Some(path) = self.folders.find(file) else {
@@ -97,27 +97,27 @@ impl<'path> Library<'path> {
     }
 
     /// Names of the files in a folder with an extension, in their order; none if the folder is not there.
-    pub(super) fn list(&self, folder: &str, extension: &str) -> Result<Vec<String>, PlanError> {
+    pub(crate) fn list(&self, folder: &str, extension: &str) -> Result<Vec<String>, PlanError> {
         self.folders.list(folder, extension)
     }
 
     /// How a file is named where mistakes are told.
-    pub(super) fn shown(&self, file: &str) -> PathBuf {
+    pub(crate) fn shown(&self, file: &str) -> PathBuf {
         self.folders.shown(file)
     }
 
     /// Everything that was read.
-    pub(super) fn into_sources(self) -> Vec<Source> {
+    pub(crate) fn into_sources(self) -> Vec<Source> {
         self.read
     }
 
     /// Everything read, in order.
-    pub(super) fn sources(&self) -> impl Iterator<Item = &Source> {
+    pub(crate) fn sources(&self) -> impl Iterator<Item = &Source> {
         self.read.iter()
     }
 
     /// BLAKE3 over the names and texts of everything read.
-    pub(super) fn fingerprint(&self) -> String {
+    pub(crate) fn fingerprint(&self) -> String {
         let mut hasher = blake3::Hasher::new();
         for source in &self.read {
             for part in [source.name.as_bytes(), source.text.as_bytes()] {
@@ -129,7 +129,7 @@ impl<'path> Library<'path> {
     }
 
     /// The mistakes in order, with the texts in which they stand.
-    pub(super) fn into_error(mut self, pack: PathBuf) -> PlanError {
+    pub(crate) fn into_error(mut self, pack: PathBuf) -> PlanError {
         self.mistakes.sort();
         self.mistakes.dedup();
         let sources: BTreeMap<_, _> = self.read.into_iter().map(|source| (source.file, source.text)).collect();

@@ -10,7 +10,7 @@ use super::near;
 use super::source::Source;
 
 /// Reads a file as raw types. `None` if its syntax or a value's type is wrong: then its meaning cannot be judged.
-pub(super) fn read<T: DeserializeOwned>(source: &Source, mistakes: &mut Vec<Mistake>) -> Option<T> {
+pub(crate) fn read<T: DeserializeOwned>(source: &Source, mistakes: &mut Vec<Mistake>) -> Option<T> {
     let mut table = match DeTable::parse(&source.text) {
         Ok(table) => table,
         Err(error) => {

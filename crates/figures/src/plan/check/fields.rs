@@ -9,36 +9,36 @@ use crate::plan::near;
 use crate::plan::source::Source;
 
 /// The checks of one file, with the mistakes found so far.
-pub(in crate::plan) struct Checker<'run> {
-    pub(in crate::plan) source: &'run Source,
-    pub(in crate::plan) mistakes: &'run mut Vec<Mistake>,
+pub(crate) struct Checker<'run> {
+    pub(crate) source: &'run Source,
+    pub(crate) mistakes: &'run mut Vec<Mistake>,
 }
 
 /// A text with its place; a missing one stands at the head of its table and is blank.
 #[derive(Debug, Clone)]
-pub(in crate::plan) struct Placed<T> {
-    pub(in crate::plan) value: T,
-    pub(in crate::plan) span: Range<usize>,
+pub(crate) struct Placed<T> {
+    pub(crate) value: T,
+    pub(crate) span: Range<usize>,
 }
 
 impl Checker<'_> {
     /// Tells a mistake.
-    pub(in crate::plan) fn tell(&mut self, span: Range<usize>, message: impl Into<String>) {
+    pub(crate) fn tell(&mut self, span: Range<usize>, message: impl Into<String>) {
         self.mistakes.push(self.source.mistake(span, message));
     }
 
     /// Tells a mistake with what to write instead.
-    pub(super) fn tell_with_hint(&mut self, span: Range<usize>, message: impl Into<String>, hint: Option<String>) {
+    pub(crate) fn tell_with_hint(&mut self, span: Range<usize>, message: impl Into<String>, hint: Option<String>) {
         self.mistakes.push(self.source.mistake_with_hint(span, message, hint));
     }
 
     /// Tells that a key is missing in the table whose head is given.
-    pub(super) fn missing(&mut self, key: &str, head: &Range<usize>) {
+    pub(crate) fn missing(&mut self, key: &str, head: &Range<usize>) {
         self.tell(head.clone(), format!("缺少键`{key}`"));
     }
 
     /// A text that must be there and say something.
-    pub(super) fn needed(&mut self, text: Option<Spanned<String>>, key: &str, head: &Range<usize>) -> Placed<String> {
+    pub(crate) fn needed(&mut self, text: Option<Spanned<String>>, key: &str, head: &Range<usize>) -> Placed<String> {
         let Some(text) = text else {
             self.missing(key, head);
             return Placed { value: String::new(), span: head.clone() };
@@ -52,7 +52,7 @@ impl Checker<'_> {
     }
 
     /// Texts that must be there, at least one, none blank and none twice.
-    pub(super) fn needed_list(
+    pub(crate) fn needed_list(
         &mut self,
         texts: Option<Spanned<Vec<Spanned<String>>>>,
         key: &str,
@@ -72,7 +72,7 @@ impl Checker<'_> {
     }
 
     /// Texts, none blank and none twice.
-    pub(super) fn list(&mut self, texts: Option<Spanned<Vec<Spanned<String>>>>, key: &str) -> Vec<Placed<String>> {
+    pub(crate) fn list(&mut self, texts: Option<Spanned<Vec<Spanned<String>>>>, key: &str) -> Vec<Placed<String>> {
         let mut listed: Vec<Placed<String>> = Vec::new();
         for text in texts.map(Spanned::into_inner).unwrap_or_default() {
             let span = text.span();
@@ -89,7 +89,7 @@ impl Checker<'_> {
     }
 
     /// One of the known words.
-    pub(in crate::plan) fn word<T: Copy>(&mut self, written: &Placed<String>, key: &str, known: &[(&str, T)]) -> Option<T> {
+    pub(crate) fn word<T: Copy>(&mut self, written: &Placed<String>, key: &str, known: &[(&str, T)]) -> Option<T> {
         let found = known.iter().find(|(word, _)| *word == written.value).map(|&(_, meant)| meant);
         if found.is_none() && !written.value.is_empty() {
             let hint = near::suggestion(&written.value, known.iter().map(|&(word, _)| word));
@@ -99,7 +99,7 @@ impl Checker<'_> {
     }
 
     /// A whole number in a range.
-    pub(super) fn whole<T: TryFrom<i64>>(
+    pub(crate) fn whole<T: TryFrom<i64>>(
         &mut self,
         number: Option<Spanned<i64>>,
         key: &str,
@@ -114,7 +114,7 @@ impl Checker<'_> {
     }
 
     /// A number that is neither `inf` nor `nan`.
-    pub(super) fn finite(&mut self, number: Option<Spanned<f64>>, key: &str) -> Option<Placed<f64>> {
+    pub(crate) fn finite(&mut self, number: Option<Spanned<f64>>, key: &str) -> Option<Placed<f64>> {
         let number = number?;
         let span = number.span();
         let value = number.into_inner();
@@ -125,25 +125,25 @@ impl Checker<'_> {
     }
 
     /// A year of the plan's age.
-    pub(super) fn year(&mut self, number: Option<Spanned<i64>>, key: &str) -> Option<i16> {
+    pub(crate) fn year(&mut self, number: Option<Spanned<i64>>, key: &str) -> Option<i16> {
         self.whole(number, key, 1990..=2100)
     }
 }
 
 /// The values without their places.
-pub(super) fn values(listed: Vec<Placed<String>>) -> Vec<String> {
+pub(crate) fn values(listed: Vec<Placed<String>>) -> Vec<String> {
     listed.into_iter().map(|text| text.value).collect()
 }
 
 /// A text that may be missing or blank.
-pub(super) fn optional(text: Option<Spanned<String>>) -> Option<String> {
+pub(crate) fn optional(text: Option<Spanned<String>>) -> Option<String> {
     text.map(|text| text.into_inner().trim().to_owned()).filter(|text| !text.is_empty())
 }
 
 /// What keys may say, by key: for the page of all keys and the schemas.
-pub(in crate::plan) type Words = Vec<(&'static str, Vec<&'static str>)>;
+pub(crate) type Words = Vec<(&'static str, Vec<&'static str>)>;
 
 /// The words of a table, in its order.
-pub(in crate::plan) fn words_of<T>(table: &[(&'static str, T)]) -> Vec<&'static str> {
+pub(crate) fn words_of<T>(table: &[(&'static str, T)]) -> Vec<&'static str> {
     table.iter().map(|(word, _)| *word).collect()
 }

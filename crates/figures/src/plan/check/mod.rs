@@ -10,7 +10,7 @@ pub(super) mod declared;
 pub(super) mod derived;
 pub(super) mod dictionary;
 mod due;
-pub(super) mod fields;
+pub(crate) mod fields;
 pub(super) mod forms;
 mod functions;
 mod ground;

@@ -15,7 +15,7 @@ use crate::plan::raw::{
 use crate::plan::toml_text;
 
 /// A file of a pack that is TOML.
-pub(super) struct File {
+pub struct File {
     /// Of the name of its schema: `form`.
     pub(super) stem: &'static str,
     /// Where it lies: `forms/*.toml`.
@@ -39,13 +39,15 @@ pub(crate) struct Table {
 }
 
 impl Table {
-    fn of<T: DeserializeOwned>(path: &'static str, words: Words) -> Self {
+    /// The table that a type reads.
+    pub(crate) fn of<T: DeserializeOwned>(path: &'static str, words: Words) -> Self {
         Self { path, keys: toml_text::keys::<T>(), words }
     }
 }
 
 impl File {
-    fn of<T: JsonSchema>(stem: &'static str, name: &'static str, about: &'static str, tables: Vec<Table>) -> Self {
+    /// The file whose head a type reads.
+    pub(crate) fn of<T: JsonSchema>(stem: &'static str, name: &'static str, about: &'static str, tables: Vec<Table>) -> Self {
         Self { stem, name, about, tables, bare: schema::bare::<T> }
     }
 
@@ -60,7 +62,7 @@ impl File {
     }
 }
 
-/// All of them, in the order in which an author meets them.
+/// All of a plan, in the order in which an author meets them.
 pub(super) fn all() -> Vec<File> {
     vec![
         File::of::<RawPlan>(

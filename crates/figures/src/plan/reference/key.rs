@@ -51,6 +51,9 @@ pub(super) fn as_toml(value: &Value) -> Option<String> {
 fn kind(property: &Value) -> String {
     let words = |of: &Value| of.get("enum").and_then(Value::as_array).map(|words| listed(words));
     let type_of = |of: &Value| of.get("type").and_then(Value::as_str).unwrap_or_default().to_owned();
+    if let Some(Value::Array(several)) = property.get("type") {
+        return several.iter().filter_map(Value::as_str).map(type_in_words).collect::<Vec<_>>().join("，或");
+    }
     let items = property.get("items");
     match (type_of(property).as_str(), items.map(type_of).as_deref()) {
         ("array", Some("object")) => "表，可以有几个".to_owned(),
@@ -59,13 +62,20 @@ fn kind(property: &Value) -> String {
         }
         ("array", Some("integer")) => "整数列表".to_owned(),
         ("array", _) => "列表".to_owned(),
-        ("string", _) => words(property).unwrap_or_else(|| "文字".to_owned()),
-        ("integer", _) => "整数".to_owned(),
-        ("number", _) => "数".to_owned(),
-        ("boolean", _) => "true 或 false".to_owned(),
-        ("object", _) if property.get("additionalProperties").is_some_and(Value::is_object) => "各年的数".to_owned(),
-        ("object", _) => "表".to_owned(),
-        (other, _) => other.to_owned(),
+        ("string", _) => words(property).unwrap_or_else(|| type_in_words("string").to_owned()),
+        ("object", _) if property.get("additionalProperties").map(type_of).as_deref() == Some("number") => "各年的数".to_owned(),
+        (other, _) => type_in_words(other).to_owned(),
+    }
+}
+
+fn type_in_words(of: &str) -> &str {
+    match of {
+        "string" => "文字",
+        "integer" => "整数",
+        "number" => "数",
+        "boolean" => "true 或 false",
+        "object" => "表",
+        other => other,
     }
 }
 

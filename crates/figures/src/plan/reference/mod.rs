@@ -1,6 +1,7 @@
 //! Every key of every file of a pack: as a page for authors and as schemas for their editors.
 //!
-//! In: the types that read the files (`raw`) and the words that the checks know. Out: the page in Markdown, JSON Schemas. Neither is written by
+//! In: the types that read the files (`raw`) and the words that the checks know; files of a pack that are no part of its plan are handed in by
+//! those who read them. Out: the page in Markdown, JSON Schemas. Neither is written by
 //! hand, so that neither says what the reader does not do; tests hold the copies that are shipped against them.
 
 mod columns;
@@ -9,16 +10,16 @@ mod key;
 mod page;
 mod schema;
 
+pub use files::File;
 pub use page::page;
 
-use self::files::File;
-pub(super) use self::files::Table;
+pub(crate) use self::files::Table;
 pub(super) use self::key::Key;
 
-/// The schemas: name of the file and text, one for each file of a pack that is TOML.
-pub fn schemas() -> Vec<(String, String)> {
+/// The schemas: name of the file and text, one for each file of a pack that is TOML, then one for each of `more`.
+pub fn schemas(more: &[File]) -> Vec<(String, String)> {
     let text = |file: &File| serde_json::to_string_pretty(&file.schema()).unwrap_or_default() + "\n";
-    files::all().iter().map(|file| (format!("{}.schema.json", file.stem), text(file))).collect()
+    files::all().iter().chain(more).map(|file| (format!("{}.schema.json", file.stem), text(file))).collect()
 }
 
 /// The tables of a file of this stem, each with its keys, in the order of the types that read them.
@@ -34,4 +35,4 @@ pub(super) fn schema_of(stem: &str) -> Option<serde_json::Value> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -13,11 +13,11 @@ const HEAD: &str = "# 方案包的全部键
 - 编辑器可以随写随查：各文件的 JSON Schema 在 `report_templates/schema`，`tongbao plan reference --schemas 文件夹` 另写一份。用 taplo 的，在文件第一行写 `#:schema 路径`。
 ";
 
-/// All keys of all files of a pack, and the columns of its CSV files.
-pub fn page() -> String {
+/// All keys of all files of a pack, `more` among them, and the columns of its CSV files.
+pub fn page(more: &[File]) -> String {
     let mut page = HEAD.to_owned();
-    for file in files::all() {
-        of_file(&file, &mut page);
+    for file in files::all().iter().chain(more) {
+        of_file(file, &mut page);
     }
     for file in columns::all() {
         of_csv(&file, &mut page);

@@ -1,0 +1,99 @@
+//! `tongbao plan test`: whether the tests of plan packs pass; of each that does not every line, what was expected, what was found, and how
+//! that came about.
+
+use super::arguments::{Format, PlanTestArguments, Told};
+use super::check::this_folder;
+use super::context::Context;
+use super::ending::{Ending, Outcome};
+use super::failure::Failure;
+use super::messages::Messages;
+use super::output;
+use crate::pipeline::plan_test::{Check, PackTests, TestReport, Tested, plan_test};
+
+/// Does it; the exit code is that of `plan check`.
+pub(super) fn test(arguments: PlanTestArguments, context: &Context<'_>) -> Result<Ending, Failure> {
+    let PlanTestArguments { pack, workspace, told: Told { format } } = arguments;
+    let workspace = workspace.or_else(this_folder);
+    let report = plan_test(&context.templates()?, workspace.as_deref(), pack.as_deref())?;
+    let outcome = if report.is_sound() { Outcome::Done } else { Outcome::Misused };
+    match format {
+        Format::Json => output::json(outcome, &report),
+        Format::Text => Ok(output::text(outcome, told(&report, &context.messages), context)),
+    }
+}
+
+fn told(report: &TestReport, messages: &Messages) -> String {
+    report.packs.iter().map(|pack| of_pack(pack, messages)).collect()
+}
+
+fn of_pack(pack: &PackTests, messages: &Messages) -> String {
+    let id = || ("id", (&pack.id).into());
+    if !pack.mistakes.is_empty() {
+        let summary = messages.tell("plan-mistakes", &[id(), ("count", pack.mistakes.len().into())]);
+        return format!("{}\n\n{summary}\n", pack.rendered.trim_end());
+    }
+    let count = ("count", pack.tests.len().into());
+    let summary = match (pack.has_tests, pack.failed()) {
+        (false, _) => messages.tell("plan-untested", &[id()]),
+        (true, 0) => messages.tell("plan-tests-passed", &[id(), count]),
+        (true, failed) => messages.tell("plan-tests-failed", &[id(), ("failed", failed.into()), count]),
+    };
+    let failures = pack.tests.iter().filter(|test| !test.is_passed()).map(|test| of_test(test, messages));
+    failures.chain([summary + "\n"]).collect()
+}
+
+fn of_test(test: &Tested, messages: &Messages) -> String {
+    let mut lines = vec![format!("{}:{} {}", test.file.display(), test.line, test.name)];
+    for check in test.checks.iter().filter(|check| !check.is_met) {
+        let Check { line, about, expected, found, workings, .. } = check;
+        let details =
+            [("line", line.to_string().into()), ("about", about.into()), ("expected", expected.into()), ("found", found.into())];
+        lines.push(format!("  {}", messages.tell("plan-test-missed", &details)));
+        lines.extend(workings.iter().map(|line| format!("    {line}")));
+    }
+    lines.push(String::new());
+    lines.join("\n") + "\n"
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use super::*;
+    use crate::cli::messages::Language;
+
+    fn check(is_met: bool) -> Check {
+        Check {
+            line: 12,
+            about: "甲县 县域内就诊率 数值".to_owned(),
+            expected: "90.0%".to_owned(),
+            found: if is_met { "90.0%" } else { "85.0%" }.to_owned(),
+            is_met,
+            workings: vec!["SUM(县域内就诊人次) = 85".to_owned()],
+        }
+    }
+
+    fn pack(checks: Vec<Check>) -> PackTests {
+        let test = Tested { name: "两县合并".to_owned(), file: PathBuf::from("p/tests.toml"), line: 3, checks };
+        PackTests { id: "p".to_owned(), has_tests: true, tests: vec![test], mistakes: Vec::new(), rendered: String::new() }
+    }
+
+    #[test]
+    fn a_test_that_fails_says_what_came_out_instead_and_how() {
+        let expected = "\
+p/tests.toml:3 两县合并
+  第12行 甲县 县域内就诊率 数值：应为 90.0%，得到 85.0%
+    SUM(县域内就诊人次) = 85
+
+p：1 项测试中有 1 项没有通过
+";
+        assert_eq!(of_pack(&pack(vec![check(true), check(false)]), &Messages::new(Language::Zh)), expected);
+        assert_eq!(of_pack(&pack(vec![check(true)]), &Messages::new(Language::En)), "p: 1 test passed\n");
+    }
+
+    #[test]
+    fn a_pack_without_tests_is_told() {
+        let untested = PackTests { has_tests: false, tests: Vec::new(), ..pack(Vec::new()) };
+        assert_eq!(of_pack(&untested, &Messages::new(Language::En)), "p: no tests (there is no tests.toml)\n");
+    }
+}

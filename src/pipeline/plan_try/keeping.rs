@@ -1,0 +1,198 @@
+//! Made answers that keep the pack's rules, as far as they can be made to.
+//!
+//! A rule is a condition over a few answers. Where it is broken one answer after the other is tried with other values, the nearest first; a value
+//! is taken if the rule then holds, no other rule that reads the answer breaks because of it, and the form still admits it. What
+//! cannot be kept so stays broken, and the trial tells it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::answers::Answers;
+use tongbao_document::figure::round_half_up;
+use tongbao_document::{Expression, Known};
+use tongbao_figures::plan::rule::Test;
+use tongbao_figures::plan::{Lag, Plan, Rule, RuleSeverity, Variable};
+use tongbao_returns::domain::{Category, Form, Item, ItemName, Kind, Period, Reading};
+
+/// By what a number is multiplied, the nearest first.
+const FACTORS: [f64; 22] =
+    [0.95, 1.05, 0.9, 1.1, 0.8, 1.25, 0.65, 1.5, 0.5, 2.0, 0.3, 3.0, 0.2, 5.0, 0.1, 10.0, 0.03, 30.0, 0.01, 100.0, 0.001, 0.0];
+/// So often all rules are gone through: what is changed for one may have broken another.
+const ROUNDS: usize = 4;
+
+/// The conditions of a pack's rules.
+pub(super) struct Keeping<'run> {
+    conditions: Vec<Condition<'run>>,
+}
+
+struct Condition<'run> {
+    rule: &'run Rule,
+    tree: Expression<Variable>,
+    tolerance: f64,
+    /// The answers of the return itself that it reads.
+    reads: BTreeSet<ItemName>,
+}
+
+/// From where a return is filled.
+pub(super) struct Standpoint<'run> {
+    pub(super) period: Period,
+    /// That the unit fills.
+    pub(super) forms: &'run [&'run Form],
+    /// Below which numbers of flows must not fall.
+    pub(super) least: &'run Answers,
+    /// What is known of everything but the answers of the return itself.
+    pub(super) known: &'run dyn Fn(&Variable) -> Option<Reading>,
+}
+
+impl<'run> Keeping<'run> {
+    /// Of a plan; rules that only remark something need not be kept.
+    pub(super) fn of(plan: &'run Plan) -> Self {
+        let is_number = |variable: &Variable| {
+            let item = variable.item().map(|item| &item.name);
+            item.is_some_and(|name| plan.item_kinds(name).values().all(|item| item.kind.is_number()))
+        };
+        let mut conditions = Vec::new();
+        for rule in plan.rules.iter().filter(|rule| rule.severity != RuleSeverity::Info) {
+            let Test::Conditions(of_rule) = &rule.test else { continue };
+            conditions.extend(of_rule.iter().map(|condition| {
+                let tree = condition.judged(rule.missing, &is_number);
+                let own = tree.operands().into_iter().filter_map(Variable::item).filter(|item| item.lag == Lag::None);
+                let reads = own.map(|item| item.name.clone()).collect();
+                Condition { rule, tree, tolerance: condition.tolerance, reads }
+            }));
+        }
+        Self { conditions }
+    }
+
+    /// Whether rules ask units of a category what the members of their alliance said.
+    pub(super) fn asks_members(&self, plan: &Plan, category: &Category) -> bool {
+        let asks = |condition: &Condition<'_>| {
+            let reads_members =
+                condition.tree.operands().into_iter().filter_map(Variable::item).any(|item| item.lag == Lag::Members);
+            reads_members && plan.form(&condition.rule.form).is_some_and(|form| form.is_filed_by(category))
+        };
+        self.conditions.iter().any(asks)
+    }
+
+    /// Changes answers until the rules hold, or nothing more helps.
+    pub(super) fn keep(&self, standpoint: &Standpoint<'_>, answers: &mut Answers) {
+        let awake: Vec<&Condition<'_>> = self.conditions.iter().filter(|condition| standpoint.is_judged_by(condition)).collect();
+        let mut readers: BTreeMap<&ItemName, Vec<&Condition<'_>>> = BTreeMap::new();
+        for condition in &awake {
+            for item in &condition.reads {
+                readers.entry(item).or_default().push(condition);
+            }
+        }
+        for _ in 0..ROUNDS {
+            let broken: Vec<&&Condition<'_>> = awake.iter().filter(|condition| standpoint.breaks(answers, condition)).collect();
+            let mut is_changed = false;
+            for condition in broken {
+                is_changed |= standpoint.breaks(answers, condition) && mend(standpoint, condition, &readers, answers);
+            }
+            if !is_changed {
+                return;
+            }
+        }
+    }
+}
+
+impl Standpoint<'_> {
+    /// Whether a condition is judged for the unit in the period.
+    fn is_judged_by(&self, condition: &Condition<'_>) -> bool {
+        let rule = condition.rule;
+        let admits = |tree| self.value(&Answers::new(), tree, 0.0).and_then(Known::truth) == Some(true);
+        self.forms.iter().any(|form| form.id == rule.form)
+            && rule.dormant(self.period).is_none()
+            && rule.condition.as_ref().is_none_or(|condition| admits(&condition.tree))
+    }
+
+    /// Whether a condition does not hold; what cannot be worked out is not broken.
+    fn breaks(&self, answers: &Answers, condition: &Condition<'_>) -> bool {
+        self.value(answers, &condition.tree, condition.tolerance).and_then(Known::truth) == Some(false)
+    }
+
+    fn value(&self, answers: &Answers, tree: &Expression<Variable>, tolerance: f64) -> Option<Known> {
+        tree.value(tolerance, &|variable| {
+            let own = variable.item().filter(|item| item.lag == Lag::None).and_then(|item| answers.get(&item.name));
+            match own.cloned().or_else(|| (self.known)(variable))? {
+                Reading::Number(number) => Some(Known::Number(number)),
+                Reading::Text(words) => Some(Known::Words(words)),
+                Reading::NotApplicable | Reading::Blank => None,
+            }
+        })
+    }
+
+    fn item(&self, name: &ItemName) -> Option<(&Form, &Item)> {
+        self.forms.iter().find_map(|form| Some((*form, form.items().find(|item| item.name == *name)?)))
+    }
+
+    /// Whether the form admits an answer beside the others.
+    fn is_admitted(&self, answers: &Answers, form: &Form, item: &Item, reading: &Reading) -> bool {
+        let Some(number) = reading.number() else { return true };
+        let of = |name: &ItemName| answers.get(name).and_then(Reading::number);
+        let least = self.least.get(&item.name).and_then(Reading::number).filter(|_| item.kind == Kind::Flow);
+        let parts = form.items().filter(|part| part.part_of.as_ref() == Some(&item.name));
+        let largest_part = parts.filter_map(|part| of(&part.name)).fold(0.0, f64::max);
+        let whole = item.part_of.as_ref().and_then(of);
+        number >= item.min.unwrap_or(0.0)
+            && item.max.is_none_or(|max| number <= max)
+            && least.is_none_or(|least| number >= least)
+            && number >= largest_part
+            && whole.is_none_or(|whole| number <= whole)
+    }
+
+    /// Other answers to an item that may be tried in the place of one, the nearest first; those that the condition itself names come first.
+    fn others(&self, answers: &Answers, condition: &Condition<'_>, item: &Item) -> Vec<Reading> {
+        let words = |choices: Vec<String>| choices.into_iter().map(Reading::Text).collect();
+        match (&item.kind, answers.get(&item.name).and_then(Reading::number)) {
+            (Kind::YesNo, _) => words(vec!["是".to_owned(), "否".to_owned()]),
+            (Kind::Choice(choices), _) => words(choices.clone()),
+            (Kind::Date | Kind::Text, _) | (_, None) => Vec::new(),
+            (Kind::Flow | Kind::Stock | Kind::Level, Some(number)) => {
+                let named = condition.tree.all(&|node| self.opposite(answers, node, &item.name)).into_iter();
+                let named = named.flat_map(|other| [other, other * 0.95, other * 1.05]);
+                let scaled = FACTORS.iter().map(|factor| number * factor);
+                let added = [number + 1.0, number - 1.0];
+                let all = named.chain(scaled).chain(added).map(|number| round_half_up(number, item.decimals));
+                all.filter(|other| other.is_finite()).map(Reading::Number).collect()
+            }
+        }
+    }
+
+    /// What an item is compared with, where it stands alone on one side of a comparison.
+    fn opposite(&self, answers: &Answers, node: &Expression<Variable>, name: &ItemName) -> Option<f64> {
+        let Expression::Compare(_, left, right) = node else { return None };
+        let is_it = |side: &Expression<Variable>| {
+            let Expression::Operand(variable) = side else { return false };
+            variable.item().is_some_and(|item| item.lag == Lag::None && item.name == *name)
+        };
+        let other = if is_it(left) { right } else { Some(left).filter(|_| is_it(right))? };
+        self.value(answers, other, 0.0)?.number()
+    }
+}
+
+/// Makes a condition hold by changing one answer; whether that could be done.
+fn mend(
+    standpoint: &Standpoint<'_>,
+    condition: &Condition<'_>,
+    readers: &BTreeMap<&ItemName, Vec<&Condition<'_>>>,
+    answers: &mut Answers,
+) -> bool {
+    for name in &condition.reads {
+        let Some((form, item)) = standpoint.item(name) else { continue };
+        let Some(before) = answers.get(name).cloned() else { continue };
+        let reading_it = readers.get(name).map(Vec::as_slice).unwrap_or_default();
+        let broken = |answers: &Answers| reading_it.iter().filter(|reader| standpoint.breaks(answers, reader)).count();
+        let broken_before = broken(answers);
+        for other in standpoint.others(answers, condition, item) {
+            if other == before || !standpoint.is_admitted(answers, form, item, &other) {
+                continue;
+            }
+            answers.insert(name.clone(), other);
+            if !standpoint.breaks(answers, condition) && broken(answers) < broken_before {
+                return true;
+            }
+            answers.insert(name.clone(), before.clone());
+        }
+    }
+    false
+}

@@ -1,0 +1,124 @@
+//! `tongbao plan try`: a year of bulletins from nothing but a pack.
+//!
+//! In: a pack. Out: a workspace of made units and made returns of the shape that the pack asks for, the bulletins of every kind for every period
+//! of one year, made by the run itself, and a [`TryReport`]: which bulletins could not be made and at which line of which wording, and what
+//! was odd. What an office would find in a year is found in a minute.
+
+mod answers;
+mod cycles;
+mod draw;
+mod keeping;
+mod odd;
+mod office;
+mod returns;
+mod tasks;
+#[cfg(test)]
+mod tests;
+mod values;
+
+use std::path::{Path, PathBuf};
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+use serde::Serialize;
+
+pub use self::cycles::{Failed, Rendered};
+use super::error::RunError;
+use super::packs::NamedPack;
+use super::progress::{Progress, Stage};
+use super::setup::{Setup, style};
+use crate::made::{Size, registry};
+use tongbao_figures::plan::{Better, Indicator, Lag, Plan, Rule, load_from};
+use tongbao_returns::domain::{Form, Period, Quarter};
+use tongbao_returns::ingest::Reader;
+
+/// What came of a trial.
+#[derive(Debug, Serialize)]
+pub struct TryReport {
+    /// Id of the pack.
+    pub id: String,
+    /// The workspace, in which every bulletin can be looked at.
+    pub folder: PathBuf,
+    /// The year whose bulletins were made: the plan's last.
+    pub year: i16,
+    /// Units that were made up.
+    pub units: usize,
+    /// Returns that were filled in.
+    pub returns: usize,
+    /// Bulletins that were made.
+    pub rendered: Vec<Rendered>,
+    /// Bulletins that could not be made.
+    pub failed: Vec<Failed>,
+    /// What was wrong with returns on purpose, so that the bulletins have something to tell.
+    pub planted: Vec<String>,
+    /// What its author should look into. Chinese always, as the pack is.
+    pub odd: Vec<String>,
+}
+
+/// Makes the workspace in a folder and every bulletin of the year in it.
+pub fn plan_try(
+    templates: &Path,
+    pack: &NamedPack,
+    out: Option<&Path>,
+    reader: &Reader,
+    progress: &dyn Progress,
+) -> Result<TryReport, RunError> {
+    progress.begin(Stage::Prepare, 0);
+    let NamedPack { folders, id } = pack;
+    let plan = load_from(folders, id)?;
+    let folder = out.map_or_else(|| PathBuf::from(format!("{id}-try")), Path::to_owned);
+    let registry = registry(&plan, Size::of(&plan));
+    let quarters = quarters(&plan);
+    let values = values::values(&plan, &registry, &quarters);
+    // After its other quarters, and before the year's end is told by them all.
+    let spoilt = Period::quarter(plan.last_year, Quarter::Third);
+    let (filings, planted) = returns::filings(&plan, &registry, &values, &quarters, spoilt);
+    let last = Period::quarter(plan.last_year, Quarter::Fourth);
+    let theme = style(templates)?;
+    progress.begin(Stage::Render, 0);
+    let workbooks = returns::workbooks(&filings, &theme)?;
+    office::write(&folder, (&plan, &registry), workbooks, last, &theme)?;
+    let setup = |as_of: Date| -> Result<Setup, RunError> {
+        let opened = Setup::open(&folder, templates.to_owned(), reader.clone(), as_of)?;
+        // The pack that is tried, wherever it lies.
+        Ok(Setup { packs: folders.clone(), ..opened })
+    };
+    let made = cycles::make(&plan, &setup, progress)?;
+    let odd = odd::told(&plan, &made, &setup(looked_at(&plan, last))?, progress)?;
+    Ok(TryReport {
+        id: id.clone(),
+        year: plan.last_year,
+        units: registry.units.len(),
+        returns: filings.len(),
+        rendered: made.rendered,
+        failed: made.failed,
+        planted: planted.0,
+        odd,
+        folder,
+    })
+}
+
+/// The quarters for which returns are made: those of the plan's last year, and of the year before if anything of the pack looks back at it.
+fn quarters(plan: &Plan) -> Vec<Period> {
+    let year = Period::quarter(plan.last_year, Quarter::First).whole_year();
+    let before = year.year_before();
+    if looks_back(plan) { before.quarters().chain(year.quarters()).collect() } else { year.quarters().collect() }
+}
+
+/// Whether a trend, a formula or a rule reads the year before.
+fn looks_back(plan: &Plan) -> bool {
+    let is_trend = |indicator: &Indicator| {
+        indicator.targets.is_empty() && !indicator.is_open && matches!(indicator.better, Better::Higher | Better::Lower)
+    };
+    let of_indicators = plan.indicators.iter().flat_map(Indicator::items);
+    let of_rules = plan.rules.iter().flat_map(Rule::formulas).flat_map(|formula| &formula.reads);
+    plan.indicators.iter().any(is_trend)
+        || of_indicators.chain(of_rules).any(|item| matches!(item.lag, Lag::YearBefore | Lag::YearEnd))
+}
+
+/// The day on which the bulletins of a period are made: every return that comes has come by then.
+fn looked_at(plan: &Plan, period: Period) -> Date {
+    let days = |form: &Form| form.due_days.max(form.city_due_days.unwrap_or(0));
+    let most = plan.forms.iter().map(days).max().unwrap_or(0);
+    period.last_day().saturating_add((i64::from(most) + 5).days())
+}

@@ -1,0 +1,48 @@
+//! What a trial makes up is of the shape that a pack asks for.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use super::answers::Answers;
+use super::*;
+use tongbao_figures::plan::Plan;
+use tongbao_returns::domain::{Kind, Reading, UnitCode};
+
+fn plan(id: &str) -> Plan {
+    tongbao_figures::plan::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("report_templates"), id).unwrap()
+}
+
+#[test]
+fn made_numbers_keep_bounds_wholes_and_the_year() {
+    let plan = plan("kailu-2024");
+    let registry = registry(&plan, Size::of(&plan));
+    let year = Period::quarter(2025, Quarter::First).whole_year();
+    let quarters: Vec<Period> = year.quarters().take(2).collect();
+    let made: BTreeMap<(UnitCode, Period), Answers> = values::values(&plan, &registry, &quarters);
+    let mut seen = 0;
+    for unit in registry.units.values() {
+        for form in plan.forms_of(&unit.category).filter(|form| form.tasks.is_none()) {
+            for item in form.items() {
+                let said = |period: &Period| made[&(unit.code.clone(), *period)][&item.name].clone();
+                let [first, second] = [&quarters[0], &quarters[1]].map(said);
+                let (Some(first), Some(second)) = (first.number(), second.number()) else { continue };
+                seen += 1;
+                let told = format!("{} {} {first} {second}", unit.name, item.name);
+                assert!(item.kind != Kind::Flow || second >= first, "{told}");
+                assert!(first >= item.min.unwrap_or(0.0) && item.max.is_none_or(|max| first <= max), "{told}");
+                let whole = item.part_of.as_ref().map(|whole| made[&(unit.code.clone(), quarters[0])][whole].clone());
+                assert!(whole.as_ref().and_then(Reading::number).is_none_or(|whole| first <= whole), "{told}");
+            }
+        }
+    }
+    assert!(seen > 500, "{seen}");
+}
+
+#[test]
+fn both_years_are_filled_where_something_looks_back() {
+    let plan = plan("kailu-2024");
+    let told: Vec<String> = quarters(&plan).iter().map(ToString::to_string).collect();
+    assert_eq!((told.len(), told[0].as_str(), told[7].as_str()), (8, "2024Q1", "2025Q4"));
+    let forward = Plan { indicators: Vec::new(), rules: Vec::new(), ..plan };
+    assert_eq!(quarters(&forward).len(), 4);
+}

@@ -1,0 +1,184 @@
+//! What every unit of a trial files for every quarter: made numbers and answers, the same every time.
+//!
+//! In: the plan, the registry, the quarters in their order. Out: the answers by unit and quarter. Flows never fall within a year, parts stay
+//! within their wholes and numbers within their bounds; what the pack's rules demand beside that is kept as far as it can be
+//! ([`super::keeping`]), since a return that breaks a rule would be sent back and nothing of the bulletins would be seen.
+
+use std::collections::BTreeMap;
+
+use super::answers::Answers;
+use super::draw::deviation;
+use super::keeping::{Keeping, Standpoint};
+use tongbao_document::count;
+use tongbao_document::figure::round_half_up;
+use tongbao_figures::plan::{FormulaItem, Lag, MEMBER_COUNT, Plan, Variable};
+use tongbao_returns::domain::{AllianceCode, Form, Item, ItemName, Kind, Period, Reading, UnitCode};
+use tongbao_returns::registry::{Registry, Unit};
+
+/// A year's activity of an item that is part of nothing, and its stock at a time.
+const YEARLY: f64 = 24_000.0;
+const STOCK: f64 = 600.0;
+/// A grade or a place without bounds.
+const LEVEL: f64 = 3.0;
+/// Growth a year.
+const GROWTH: f64 = 0.05;
+/// Units differ by this much, items of one unit by that much.
+const SIZE: f64 = 0.2;
+const SPREAD: f64 = 0.03;
+/// How a year's activity falls on its quarters: less in the first, with 春节.
+const SEASONS: [f64; 4] = [0.235, 0.25, 0.255, 0.26];
+/// So large a share of a whole its parts have together.
+const PARTS: f64 = 0.6;
+
+/// The answers of all units, quarter by quarter.
+pub(super) fn values(plan: &Plan, registry: &Registry, quarters: &[Period]) -> BTreeMap<(UnitCode, Period), Answers> {
+    let keeping = Keeping::of(plan);
+    // Who leads an alliance is asked what its members said: it comes after them.
+    let mut units: Vec<&Unit> = registry.units.values().collect();
+    units.sort_by_key(|unit| keeping.asks_members(plan, &unit.category));
+    let mut made = Made { plan, registry, values: BTreeMap::new(), scales: BTreeMap::new() };
+    for period in quarters {
+        for unit in &units {
+            made.fill(unit, *period, &keeping);
+        }
+    }
+    made.values
+}
+
+struct Made<'run> {
+    plan: &'run Plan,
+    registry: &'run Registry,
+    values: BTreeMap<(UnitCode, Period), Answers>,
+    /// By what the first unit of a category had to multiply an item so that the rules hold: its fellows begin with that.
+    scales: BTreeMap<(String, ItemName), f64>,
+}
+
+impl Made<'_> {
+    fn fill(&mut self, unit: &Unit, period: Period, keeping: &Keeping<'_>) {
+        let forms: Vec<&Form> = self.plan.forms_of(&unit.category).filter(|form| form.tasks.is_none()).collect();
+        let mut answers = Answers::new();
+        for form in &forms {
+            for item in form.items() {
+                self.answer(form, item, unit, period, &mut answers, 0);
+            }
+        }
+        let before = answers.clone();
+        let least = self.least(unit, period);
+        let known = |variable: &Variable| self.known(unit, period, variable);
+        let standpoint = Standpoint { period, forms: &forms, least: &least, known: &known };
+        keeping.keep(&standpoint, &mut answers);
+        self.learn(unit, &before, &answers);
+        self.values.insert((unit.code.clone(), period), answers);
+    }
+
+    /// Puts in the answer to an item, after that to its whole.
+    fn answer(&self, form: &Form, item: &Item, unit: &Unit, period: Period, answers: &mut Answers, depth: u8) {
+        if answers.contains_key(&item.name) {
+            return;
+        }
+        let whole = item.part_of.as_ref().and_then(|whole| form.items().find(|known| known.name == *whole));
+        if let Some(whole) = whole.filter(|_| depth < 8) {
+            self.answer(form, whole, unit, period, answers, depth + 1);
+        }
+        let stays = |reading: &&Reading| !(item.kind.adds() && reading.number().is_some());
+        let earlier = self.values.get(&(unit.code.clone(), period.previous())).and_then(|answers| answers.get(&item.name));
+        let reading = match earlier.filter(stays) {
+            // What is no amount stays what it was.
+            Some(earlier) => earlier.clone(),
+            None => self.fresh(form, item, unit, period, whole.and_then(|whole| answers.get(&whole.name))),
+        };
+        answers.insert(item.name.clone(), reading);
+    }
+
+    fn fresh(&self, form: &Form, item: &Item, unit: &Unit, period: Period, whole: Option<&Reading>) -> Reading {
+        let own = deviation(&[unit.code.as_str(), item.name.as_str()]);
+        let scale = self.scales.get(&(unit.category.to_string(), item.name.clone())).copied().unwrap_or(1.0);
+        let amount = match (&item.kind, whole.and_then(Reading::number)) {
+            (Kind::YesNo, _) => return Reading::Text(if own < 0.4 { "是" } else { "否" }.to_owned()),
+            (Kind::Choice(choices), _) => return Reading::Text(choices.first().cloned().unwrap_or_default()),
+            (Kind::Date, _) => return Reading::Text(period.whole_year().first_day().to_string()),
+            (Kind::Text, _) => return Reading::Text("试填".to_owned()),
+            (Kind::Level, _) => match (item.min, item.max) {
+                (low, Some(high)) => low.unwrap_or(0.0) + (high - low.unwrap_or(0.0)) * (0.7 + 0.2 * own),
+                (low, None) => low.unwrap_or(0.0).max(LEVEL),
+            },
+            (Kind::Flow | Kind::Stock, Some(whole)) => {
+                let parts = form.items().filter(|other| other.part_of == item.part_of).count();
+                whole * PARTS / count::to_f64(parts.max(1)) * (1.0 + SPREAD * own)
+            }
+            (Kind::Flow, None) => YEARLY * size(unit) * grown(period) * so_far(period) * (1.0 + SPREAD * own),
+            (Kind::Stock, None) => STOCK * size(unit) * grown(period) * (1.0 + SPREAD * own),
+        };
+        let amount = round_half_up(amount * scale, item.decimals);
+        let amount = amount.max(item.min.unwrap_or(0.0)).min(item.max.unwrap_or(f64::INFINITY));
+        Reading::Number(amount.min(whole.and_then(Reading::number).unwrap_or(f64::INFINITY)))
+    }
+
+    /// What flows must not fall below: what the unit said for the quarter before of the same year.
+    fn least(&self, unit: &Unit, period: Period) -> Answers {
+        let before = self.values.get(&(unit.code.clone(), period.previous()));
+        before.filter(|_| !period.opens_the_year()).cloned().unwrap_or_default()
+    }
+
+    /// What is known of a variable that is not an answer of the return itself: the register, earlier quarters, the members.
+    fn known(&self, unit: &Unit, period: Period, variable: &Variable) -> Option<Reading> {
+        let item = match variable {
+            Variable::Attribute(attribute) => return Some(Reading::Text(unit.attribute(*attribute).to_owned())),
+            Variable::Item(item) => item,
+            // What only indicators read.
+            Variable::AllianceKind | Variable::Indicator(_) | Variable::Listed(_) => return None,
+        };
+        if item.column() == MEMBER_COUNT {
+            return Some(Reading::Number(count::to_f64(fellows(self.registry, &unit.code).len())));
+        }
+        let FormulaItem { name, lag } = item;
+        let earlier = match lag {
+            Lag::PreviousPeriod => period.previous(),
+            Lag::YearBefore => period.year_before(),
+            Lag::YearEnd => period.year_end_before(),
+            Lag::Members => return self.of_members(unit, period, name),
+            Lag::None | Lag::YearMean => return None,
+        };
+        self.values.get(&(unit.code.clone(), earlier))?.get(name).cloned()
+    }
+
+    fn of_members(&self, unit: &Unit, period: Period, name: &ItemName) -> Option<Reading> {
+        let said = |member: &UnitCode| self.values.get(&(member.clone(), period))?.get(name)?.number();
+        let sum = fellows(self.registry, &unit.code).into_iter().filter_map(said).reduce(|one, other| one + other);
+        sum.map(Reading::Number)
+    }
+
+    /// Remembers by what a unit's amounts were multiplied, for those of its kind.
+    fn learn(&mut self, unit: &Unit, before: &Answers, after: &Answers) {
+        for (name, reading) in after {
+            let (Some(now), Some(then)) = (reading.number(), before.get(name).and_then(Reading::number)) else { continue };
+            let key = (unit.category.to_string(), name.clone());
+            if then > 0.0 && now > 0.0 && (now - then).abs() > f64::EPSILON && !self.scales.contains_key(&key) {
+                self.scales.insert(key, now / then);
+            }
+        }
+    }
+}
+
+fn size(unit: &Unit) -> f64 {
+    1.0 + SIZE * deviation(&[unit.code.as_str(), "size"])
+}
+
+/// Growth since a year long ago; only that it goes on matters.
+fn grown(period: Period) -> f64 {
+    (1.0 + GROWTH).powf(f64::from(period.year - 2020) + f64::from(period.last_month()) / 12.0)
+}
+
+/// The share of a year's activity up to a quarter's end.
+fn so_far(period: Period) -> f64 {
+    let quarters = usize::try_from(period.last_month() / 3).unwrap_or_default();
+    SEASONS.iter().take(quarters).sum()
+}
+
+/// The units of the alliance of which a unit is a member, if it is one of one alone: those over which `成员_` adds up.
+fn fellows<'run>(registry: &'run Registry, unit: &UnitCode) -> Vec<&'run UnitCode> {
+    let of_unit: Vec<&AllianceCode> =
+        registry.memberships.iter().filter(|one| one.unit == *unit).map(|membership| &membership.alliance).collect();
+    let [alliance] = of_unit.as_slice() else { return Vec::new() };
+    registry.memberships.iter().filter(|one| one.alliance == **alliance).map(|membership| &membership.unit).collect()
+}

@@ -1,0 +1,139 @@
+//! `tongbao plan test` and `tongbao plan try`: of the shipped packs, and of a small one with mistakes.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::support::{indicator, write_pack};
+use crate::whole::tongbao;
+
+/// A small pack beside the house style, in a folder of packs of its own.
+fn small_pack() -> TempDir {
+    let folder = tempfile::tempdir().expect("scratch folder");
+    write_pack(folder.path(), &indicator("手术占比", "SUM(手术人次) * 100.0 / SUM(诊疗人次)", ""), "", None);
+    let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("report_templates");
+    for shared in ["house", "fonts"] {
+        #[cfg(unix)]
+        std::os::unix::fs::symlink(sources.join(shared), folder.path().join(shared)).expect("a link");
+    }
+    folder
+}
+
+fn path(folder: &Path) -> String {
+    folder.to_str().expect("UTF-8").to_owned()
+}
+
+#[test]
+fn the_tests_of_the_shipped_packs_pass() {
+    let (code, told, failed) = tongbao(&["plan", "test", "--lang", "zh"], &[]);
+    assert_eq!(code, 0, "{told}{failed}");
+    assert_eq!(told.lines().filter(|line| line.ends_with("项测试全部通过")).count(), 2, "{told}");
+}
+
+const TESTS: &str = r#"
+[[test]]
+name = "两家医院，分子分母各自相加"
+period = "2025Q3"
+[[test.unit]]
+name = "甲院"
+category = "医院"
+values = { "诊疗人次" = 100, "手术人次" = 10 }
+[[test.unit]]
+category = "医院"
+values = { "诊疗人次" = 300, "手术人次" = 10 }
+[[test.expect]]
+indicator = "手术占比"
+value = 5
+coverage = 100
+[[test.expect]]
+indicator = "手术占比"
+of = "甲院"
+value = 12
+"#;
+
+#[test]
+fn a_test_that_fails_is_told_with_its_line_and_how_the_number_came_about() {
+    let folder = small_pack();
+    fs::write(folder.path().join("tiny/tests.toml"), TESTS).expect("tests");
+    let templates = path(folder.path());
+    let (code, told, _) = tongbao(&["plan", "test", "tiny", "--templates", &templates, "--lang", "zh"], &[]);
+    assert_eq!(code, 2, "{told}");
+    let expected = "\
+tiny/tests.toml:2 两家医院，分子分母各自相加
+  第16行 甲院 手术占比 数值：应为 12.0%，得到 10.0%
+    公式：SUM(手术人次) * 100.0 / SUM(诊疗人次)
+    计入1家，应有1家，另有0家不适用
+
+tiny：1 项测试中有 1 项没有通过
+";
+    assert_eq!(told, expected);
+    let (code, told, _) = tongbao(&["plan", "test", "tiny", "--templates", &templates, "--format", "json"], &[]);
+    let report: Value = serde_json::from_str(&told).expect("JSON");
+    let checks = report["packs"][0]["tests"][0]["checks"].as_array().expect("checks");
+    assert_eq!((code, checks.len(), checks[2]["is_met"].as_bool()), (2, 3, Some(false)));
+}
+
+#[test]
+fn a_mistake_in_the_tests_is_a_mistake_of_the_pack() {
+    let folder = small_pack();
+    let wrong = TESTS.replace("indicator = \"手术占比\"\nof", "indicator = \"手术占\"\nof");
+    fs::write(folder.path().join("tiny/tests.toml"), wrong).expect("tests");
+    let templates = path(folder.path());
+    for command in ["check", "test"] {
+        let asked = path(&folder.path().join("tiny"));
+        let (code, told, _) = tongbao(&["plan", command, &asked, "--templates", &templates, "--lang", "zh"], &[]);
+        assert_eq!(code, 2, "{command}: {told}");
+        assert!(told.contains("tiny/tests.toml:17:13") && told.contains("没有指标`手术占`"), "{command}: {told}");
+    }
+}
+
+#[test]
+fn a_shipped_pack_is_tried_by_nothing_but_itself() {
+    for (pack, bulletins) in [("kailu-2024", "2025Q1/quarterly 2025H1/half-year 2025/year-end"), ("jining-2023", "2025/year-end")]
+    {
+        let folder = tempfile::tempdir().expect("scratch folder");
+        let out = path(&folder.path().join("try"));
+        let (code, told, failed) = tongbao(&["plan", "try", pack, "--out", &out, "--format", "json"], &[]);
+        let report: Value = serde_json::from_str(&told).unwrap_or_else(|error| panic!("{error}: {told}{failed}"));
+        assert_eq!((code, report["failed"].as_array().map(Vec::len)), (0, Some(0)), "{told}");
+        for bulletin in bulletins.split(' ') {
+            let below = Path::new(&out).join("bulletins").join(bulletin);
+            let area = if pack == "kailu-2024" { "全县.pdf" } else { "全市.pdf" };
+            assert!(below.join(area).is_file(), "{pack}: no {bulletin}");
+        }
+        assert_eq!(report["planted"].as_array().map(Vec::len), Some(3), "{told}");
+        let odd = report["odd"].as_array().expect("a list");
+        // Hardly any of the made returns breaks a rule; whoever wrote the rules is told of those that do.
+        let sent_back = odd.iter().filter(|line| line.as_str().is_some_and(|line| line.contains("退回了"))).count();
+        assert!(sent_back < 10, "{odd:#?}");
+    }
+}
+
+#[test]
+fn a_wording_that_fails_is_told_with_its_line_and_the_next_trial_takes_the_folder() {
+    let folder = small_pack();
+    let wording = folder.path().join("tiny/bulletins/quarterly.md");
+    fs::write(&wording, "@title 通报\n共{{ no_such_number }}份。\n").expect("wording");
+    let (templates, out) = (path(folder.path()), path(&folder.path().join("out")));
+    let asked = ["plan", "try", "tiny", "--templates", &templates, "--out", &out, "--lang", "zh"];
+    let (code, told, failed) = tongbao(&asked, &[]);
+    assert_eq!(code, 2, "{told}{failed}");
+    assert!(told.contains("2025Q1 季调度没有生成：\n  ┌─ tiny/bulletins/quarterly.md:2\n"), "{told}");
+    fs::write(&wording, "@title 通报\n").expect("wording");
+    let (code, told, failed) = tongbao(&asked, &[]);
+    assert_eq!(code, 0, "{told}{failed}");
+}
+
+#[test]
+fn a_trial_writes_over_nothing_that_is_somebodys() {
+    let folder = small_pack();
+    let out = folder.path().join("out");
+    fs::create_dir(&out).expect("folder");
+    fs::write(out.join("mine.txt"), "mine").expect("file");
+    let (templates, out_path) = (path(folder.path()), path(&out));
+    let (code, _, failed) = tongbao(&["plan", "try", "tiny", "--templates", &templates, "--out", &out_path], &[]);
+    assert_eq!(code, 2, "{failed}");
+    assert_eq!(fs::read_dir(&out).expect("folder").count(), 1);
+}
