@@ -123,7 +123,9 @@ impl World {
             Err(error) => panic!("{error}\n{}", error.shown().join("\n")),
         };
         let plans = vec![load("report_templates", "jining-2023"), load("tests/defects/pack", "kit")];
-        let forms: Vec<Form> = plans.iter().flat_map(|plan| plan.forms.clone()).collect();
+        // The places of the kit are those of forms that bear a 批准文号.
+        let approved = |form: Form| Form { approval: Some("示例〔2024〕1号".to_owned()), ..form };
+        let forms: Vec<Form> = plans.iter().flat_map(|plan| plan.forms.clone()).map(approved).collect();
         let house = std::fs::read_to_string(root.join("report_templates/house/theme.toml")).expect("the style");
         let theme = Theme::parse(&house).expect("the style");
         let mut world = Self { plans, forms, registry: registry(), returns: Vec::new(), theme };
