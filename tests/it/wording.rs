@@ -30,6 +30,11 @@ fn area(wording: &str) -> Composed {
     let own = templates.path().join("jining-2023/bulletins");
     fs::create_dir_all(&own).expect("folder");
     fs::write(own.join("year-end.md"), wording).expect("wording");
+    // Institutions are ranked where a peer group names them.
+    let plan = templates.path().join("jining-2023/plan.toml");
+    let ranked = "\n[[peer-group]]\nname = \"三级医院\"\ncategories = [\"三级公立医院\", \"三级公立中医医院\"]\n";
+    let text = fs::read_to_string(&plan).expect("plan.toml");
+    fs::write(&plan, text + ranked).expect("plan.toml");
     let reader = Reader::in_process();
     let setup = Setup::open(workspace.path(), templates.path().to_owned(), reader, date(2026, 1, 20)).expect("a workspace");
     let request = RunRequest {
