@@ -16,7 +16,8 @@ use crate::aggregate::{Computed, Group};
 use crate::assess::score::Lack;
 use crate::assess::{Status, TaskStatus};
 use crate::plan::check::fields::{Checker, Placed, Words, optional, words_of};
-use crate::plan::{OVERDUE_TASKS, Plan, RuleSeverity, Scope, Scoring, TASK_COMPLETION, Weighed, suggestion};
+use crate::plan::check::rules::SEVERITIES;
+use crate::plan::{OVERDUE_TASKS, Plan, Scope, Scoring, TASK_COMPLETION, Weighed, suggestion};
 use tongbao_document::Light;
 use tongbao_document::figure::round_half_up;
 use tongbao_returns::domain::Period;
@@ -51,12 +52,6 @@ const ENDINGS: [(&str, RuleEnding); 4] = [
     ("通过", RuleEnding::Kept),
     ("无法核对", RuleEnding::Unverifiable),
     ("未执行", RuleEnding::NotRun),
-];
-const SEVERITIES: [(&str, RuleSeverity); 4] = [
-    ("error", RuleSeverity::Error),
-    ("suspect", RuleSeverity::Suspect),
-    ("explain", RuleSeverity::Explain),
-    ("info", RuleSeverity::Info),
 ];
 const LACKS: [Lack; 9] = [
     Lack::NotApplicable,

@@ -104,7 +104,7 @@ pub(super) fn load_with_sources(folders: &PackFolders, plan_id: &str) -> Result<
         scoring = Some(scoring::read(raw, of_plan, declared, &vocabulary, &source, &mut library.mistakes));
     }
     let includes = plan_file.iter().flat_map(|(file, _)| &file.includes).map(|(name, _)| format!("{name}.toml"));
-    let mut rules = written_rules((plan_id, includes), &forms, &vocabulary, &mut library)?;
+    let mut rules = written_rules((plan_id, includes, &files), &forms, &vocabulary, &mut library)?;
     // What a broken pack would ask for besides is not told: it follows from what is told already.
     if library.mistakes.is_empty() && plan_file.as_ref().is_some_and(|(file, _)| file.plan.rules_from_items) {
         let derived = derived::rules(&forms, &rules, &vocabulary, &mut library.mistakes);
@@ -158,7 +158,7 @@ fn dictionary(plan_id: &str, library: &mut Library<'_>) -> Result<Dictionary, Pl
 
 /// The rules that are written: those of the included forms, then the pack's own.
 fn written_rules(
-    (plan_id, includes): (&str, impl Iterator<Item = String>),
+    (plan_id, includes, own): (&str, impl Iterator<Item = String>, &[String]),
     forms: &[Form],
     vocabulary: &Vocabulary<'_>,
     library: &mut Library<'_>,
@@ -166,7 +166,7 @@ fn written_rules(
     let common = library.list(COMMON_RULES, "toml")?;
     let mut files: Vec<String> =
         includes.filter(|name| common.contains(name)).map(|name| format!("{COMMON_RULES}/{name}")).collect();
-    files.extend(library.list(plan_id, "toml")?.into_iter().filter(|name| name == RULES).map(|name| format!("{plan_id}/{name}")));
+    files.extend(own.iter().filter(|name| *name == RULES).map(|name| format!("{plan_id}/{name}")));
     let mut rules: Vec<Rule> = Vec::new();
     for file in files {
         if let Some(source) = library.read(&file)?

@@ -207,6 +207,12 @@ impl Grid {
         self.odd.get(&(row, column))
     }
 
+    /// What is shown for a cell that is merged with others: the first of them.
+    pub(super) fn shown_for(&self, row: u32, column: u16) -> Option<&Cell> {
+        let [first, _] = self.layout.merge_of(row, column)?;
+        self.cell(first.0, first.1)
+    }
+
     /// Whether a cell is merged with a filled one above: then it has nothing of its own to say.
     pub(super) fn is_below_a_merge(&self, row: u32, column: u16) -> bool {
         let merge = self.layout.merge_of(row, column);

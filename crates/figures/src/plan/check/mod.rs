@@ -25,7 +25,7 @@ mod peer_groups;
 pub(super) mod plan_file;
 mod points;
 mod reading;
-pub(super) mod rules;
+pub(crate) mod rules;
 mod scale;
 pub(super) mod schemes;
 mod scopes;

@@ -20,7 +20,8 @@ use crate::plan::{formula, near};
 use tongbao_returns::domain::{Category, Form, ItemName, Period, Quarter, UnitAttribute};
 
 const FAMILIES: [&str; 10] = ["表内", "其中", "表间", "医联体", "跨期", "单位错用", "值域", "比率", "文字", "离群"];
-const SEVERITIES: [(&str, RuleSeverity); 4] = [
+/// What `severity` can say.
+pub(crate) const SEVERITIES: [(&str, RuleSeverity); 4] = [
     ("error", RuleSeverity::Error),
     ("suspect", RuleSeverity::Suspect),
     ("explain", RuleSeverity::Explain),

@@ -70,10 +70,7 @@ impl<'all> Source<'all, '_> {
     fn row(&self, cells: &'all [Cell]) -> Row<'all> {
         let at = |column: u16| cells.iter().find(|cell| cell.column == column);
         // A unit of measure that is merged over several rows is that of each.
-        let merged = |column: u16| {
-            let [first, _] = self.grid.layout.merge_of(cells.first()?.row, column)?;
-            self.grid.cell(first.0, first.1)
-        };
+        let merged = |column: u16| self.grid.shown_for(cells.first()?.row, column);
         // A code that is merged over several rows is that of each.
         let code = at(self.table.code).or_else(|| merged(self.table.code)).and_then(|cell| match self.workbook.value(cell) {
             Value::Number(number) => Some((cell, Cow::Owned(normal::number_as_code(number)))),

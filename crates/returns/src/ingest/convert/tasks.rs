@@ -127,10 +127,7 @@ impl Source<'_, '_> {
     fn row(&self, cells: &[Cell], slots: &mut Slots, remarks: &mut Remarks) {
         let at = |column: u16| cells.iter().find(|cell| cell.column == column);
         // A number that is merged over several rows is that of each.
-        let merged = || {
-            let [first, _] = self.grid.layout.merge_of(cells.first()?.row, self.table.code)?;
-            self.grid.cell(first.0, first.1)
-        };
+        let merged = || self.grid.shown_for(cells.first()?.row, self.table.code);
         let Some(code_cell) = at(self.table.code).or_else(merged) else { return };
         let Some(code) = code_of(self.workbook.value(code_cell)) else { return };
         let Some(task) = self.tasks.rows.iter().find(|task| normal::code(task.code()) == code) else {
