@@ -4,16 +4,19 @@
 //! account, and calamine judges the file.
 
 use std::collections::BTreeMap;
-use std::io::{Cursor, Read};
+use std::io::{Cursor, Read, Seek, SeekFrom, Write};
+use std::ops::Range;
 
 use super::account::{CellStyle, SheetAccount};
 use super::marked::{Font, Run, marked};
 use super::number_format::{NumberFormat, built_in};
+use super::{Refusal, extent};
 use tongbao_document::count;
 
 const FORMULA: u16 = 0x0006;
 const END: u16 = 0x000a;
 const CALCULATION_MODE: u16 = 0x000d;
+const PASSWORD: u16 = 0x002f;
 const FONT: u16 = 0x0031;
 const CONTINUE: u16 = 0x003c;
 const COLUMNS: u16 = 0x007d;
@@ -27,8 +30,30 @@ const ROW: u16 = 0x0208;
 const SHORT_NUMBER: u16 = 0x027e;
 const FORMAT: u16 = 0x041e;
 
-/// The worksheets in their order.
-pub(super) fn account(bytes: &[u8]) -> Option<Vec<SheetAccount>> {
+/// A workbook as its records tell it.
+#[derive(Debug, Default)]
+pub(super) struct Account {
+    /// The worksheets in their order; none where the records cannot be read.
+    pub(super) sheets: Vec<SheetAccount>,
+    /// The file without the sizes that its sheets wrongly announce; none where all may stand.
+    pub(super) mended: Option<Vec<u8>>,
+}
+
+/// What the records say. Refuses what would not fit into memory.
+pub(super) fn account(bytes: &[u8]) -> Result<Account, Refusal> {
+    let Some((name, stream)) = stream(bytes) else { return Ok(Account::default()) };
+    let globals = Globals::read(&stream);
+    // What is encrypted says nothing, and calamine tells it.
+    if globals.is_encrypted {
+        return Ok(Account::default());
+    }
+    let sizes = extent::check(&stream, &globals.all_sheets)?;
+    let sheets = globals.sheets.iter().map(|start| globals.sheet(&stream, *start)).collect();
+    Ok(Account { sheets, mended: (!sizes.is_empty()).then(|| without(bytes, name, &sizes)).flatten() })
+}
+
+/// The workbook's records, and under which name they lie.
+fn stream(bytes: &[u8]) -> Option<(&'static str, Vec<u8>)> {
     let padded = padded(bytes);
     let mut file = cfb::CompoundFile::open(Cursor::new(bytes))
         .or_else(|_| cfb::CompoundFile::open(Cursor::new(padded.as_deref().unwrap_or_default())))
@@ -36,8 +61,20 @@ pub(super) fn account(bytes: &[u8]) -> Option<Vec<SheetAccount>> {
     let name = ["/Workbook", "/Book"].into_iter().find(|name| file.is_stream(name))?;
     let mut stream = Vec::new();
     file.open_stream(name).ok()?.read_to_end(&mut stream).ok()?;
-    let globals = Globals::read(&stream);
-    Some(globals.sheets.iter().map(|start| globals.sheet(&stream, *start)).collect())
+    Some((name, stream))
+}
+
+/// The file with zeros in some places of a stream.
+fn without(bytes: &[u8], name: &str, places: &[Range<usize>]) -> Option<Vec<u8>> {
+    let mut file = cfb::CompoundFile::open(Cursor::new(bytes.to_vec())).ok()?;
+    let mut stream = file.open_stream(name).ok()?;
+    for place in places {
+        stream.seek(SeekFrom::Start(count::to_u64(place.start))).ok()?;
+        stream.write_all(&vec![0; place.len()]).ok()?;
+    }
+    stream.flush().ok()?;
+    drop(stream);
+    Some(file.into_inner().into_inner())
 }
 
 /// The file as long as its table of sectors: `SheetJS` fills the last sector of that table with numbers of sectors that it does not write.
@@ -57,19 +94,24 @@ fn padded(bytes: &[u8]) -> Option<Vec<u8>> {
 fn records(stream: &[u8], start: usize) -> impl Iterator<Item = (u16, &[u8])> {
     let mut rest = stream.get(start..).unwrap_or_default();
     std::iter::from_fn(move || {
-        let kind = u16_at(rest, 0)?;
-        let length = usize::from(u16_at(rest, 2)?);
-        let content = rest.get(4..4 + length)?;
-        rest = rest.get(4 + length..)?;
+        let (kind, content, behind) = record(rest)?;
+        rest = behind;
         (kind != END).then_some((kind, content))
     })
 }
 
-fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
+/// The first record: its kind, its content, and what stands behind it.
+pub(super) fn record(bytes: &[u8]) -> Option<(u16, &[u8], &[u8])> {
+    let kind = u16_at(bytes, 0)?;
+    let length = usize::from(u16_at(bytes, 2)?);
+    Some((kind, bytes.get(4..4 + length)?, bytes.get(4 + length..)?))
+}
+
+pub(super) fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
     bytes.get(at..)?.first_chunk().copied().map(u16::from_le_bytes)
 }
 
-fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
+pub(super) fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
     bytes.get(at..)?.first_chunk().copied().map(u32::from_le_bytes)
 }
 
@@ -81,6 +123,9 @@ fn font_of(fonts: &[Font], number: u16) -> Option<Font> {
 /// What the sheets share.
 #[derive(Debug, Default)]
 struct Globals {
+    is_encrypted: bool,
+    /// Where each sheet begins, of cells or not.
+    all_sheets: Vec<usize>,
     /// Where each worksheet begins.
     sheets: Vec<usize>,
     /// By the number of a cell's style.
@@ -107,10 +152,13 @@ impl Globals {
                         codes.insert(number, code);
                     }
                 }
+                PASSWORD => globals.is_encrypted = true,
                 CELL_STYLE => styles.extend(u16_at(content, 0).zip(u16_at(content, 2))),
-                // Sheets of charts and macros hold no cells.
-                SHEET if content.get(5) == Some(&0) => {
-                    globals.sheets.extend(u32_at(content, 0).map(count::to_usize));
+                SHEET => {
+                    let start = u32_at(content, 0).map(count::to_usize);
+                    globals.all_sheets.extend(start);
+                    // Sheets of charts and macros hold no cells.
+                    globals.sheets.extend(start.filter(|_| content.get(5) == Some(&0)));
                 }
                 STRINGS => strings = vec![content],
                 CONTINUE if matches!(last, STRINGS | CONTINUE) && !strings.is_empty() => strings.push(content),
@@ -278,7 +326,7 @@ mod tests {
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/inputs/sheetjs.xls");
         let bytes = std::fs::read(path).unwrap();
         assert!(cfb::CompoundFile::open(Cursor::new(bytes.as_slice())).is_err(), "the library takes it: nothing to pad any more");
-        let accounts = account(&bytes).unwrap();
+        let accounts = account(&bytes).unwrap().sheets;
         let shown: Vec<Shown> =
             accounts.iter().flat_map(|account| account.formats.values()).map(|format| format.shows(0.853)).collect();
         assert_eq!(shown, [Shown::As("85.3%".to_owned())]);
