@@ -135,7 +135,12 @@ p：1 项测试全部通过
         let failed = PackTests { unfit: Vec::new(), ..shipped };
         let failed = PackTests { tests: vec![Tested { checks: vec![check(false)], ..failed.tests[0].clone() }], ..failed };
         let text = of_pack(&failed, &Messages::new(Language::Zh));
-        assert!(text.ends_with("提示：测试是随程序的，方案包里有本单位的文件：本来就应当不同的，把 tests.toml 复制到 plans/p 里再改\n"), "{text}");
+        assert!(
+            text.ends_with(
+                "提示：测试是随程序的，方案包里有本单位的文件：本来就应当不同的，把 tests.toml 复制到 plans/p 里再改\n"
+            ),
+            "{text}"
+        );
     }
 
     #[test]

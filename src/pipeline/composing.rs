@@ -51,7 +51,13 @@ pub(super) struct JudgedPeriods(BTreeMap<Period, Arc<Judged>>);
 
 impl JudgedPeriods {
     /// A period, judged now if it was not before.
-    fn judged(&mut self, task: &Task<'_>, period: Period, progress: &dyn Progress, clock: &mut Clock) -> Result<Arc<Judged>, RunError> {
+    fn judged(
+        &mut self,
+        task: &Task<'_>,
+        period: Period,
+        progress: &dyn Progress,
+        clock: &mut Clock,
+    ) -> Result<Arc<Judged>, RunError> {
         if let Some(known) = self.0.get(&period) {
             return Ok(Arc::clone(known));
         }

@@ -148,8 +148,7 @@ fn loaded(text: &str) -> (Plan, Result<Option<Cases>, PlanError>) {
 
 #[track_caller]
 fn loaded_from(folders: &PackFolders) -> (Plan, Result<Option<Cases>, PlanError>) {
-    let plan =
-        crate::plan::load_from(folders, "demo").unwrap_or_else(|error| panic!("{error}\n{}", error.shown().join("\n")));
+    let plan = crate::plan::load_from(folders, "demo").unwrap_or_else(|error| panic!("{error}\n{}", error.shown().join("\n")));
     let cases = load(folders, &plan);
     (plan, cases)
 }

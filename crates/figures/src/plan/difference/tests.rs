@@ -60,7 +60,7 @@ fn every_difference_in_meaning_is_told_at_its_place() {
             "Changed bulletins/quarterly.md : 2:  → 2: # 一",
             "Added forms/centre.toml sheet/服务/item/中医诊疗人次/max: - → 100",
             "Changed indicators.toml indicator/中医诊疗占比/target/year=2025/value: 30 → 35",
-            &format!("Changed indicators.toml indicator/国医堂覆盖率/formula: {before} → {after}"),
+            format!("Changed indicators.toml indicator/国医堂覆盖率/formula: {before} → {after}").as_str(),
             "Changed ledger.csv demo:3#1/deadline: 2025 → 2024",
             "Changed plan.toml campaigns: 一、体系, 二、服务 → 二、服务, 一、体系",
         ]
