@@ -57,7 +57,7 @@ fn steps(chapter: &str) -> Vec<Step> {
 }
 
 fn of_block(line: usize, language: &str, before: &str, block: &[(usize, &str)]) -> Vec<Step> {
-    let text: String = block.iter().map(|(_, text)| format!("{text}\n")).collect();
+    let text: String = block.iter().flat_map(|(_, text)| [*text, "\n"]).collect();
     if language == "sh" {
         return block.iter().map(|(line, text)| Step { line: *line, deed: command(text) }).collect();
     }
@@ -108,7 +108,7 @@ fn shown_anew(shown: &str, printed: &str) -> String {
         None => printed,
         Some((head, tail)) => [&printed[..head], &[CUT], &printed[printed.len() - tail..]].concat(),
     };
-    lines.into_iter().map(|line| format!("{line}\n")).collect()
+    lines.into_iter().flat_map(|line| [line, "\n"]).collect()
 }
 
 /// Somebody who does what the chapter says.

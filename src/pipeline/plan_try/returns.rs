@@ -57,8 +57,8 @@ fn path(Filing { unit, form, period, .. }: &Filing<'_>) -> PathBuf {
     PathBuf::from(period.to_string()).join(legal(&format!("{}_{}", unit.name, form.code)) + ".xlsx")
 }
 
-fn workbook(filing: &Filing<'_>, theme: &Theme) -> Result<Vec<u8>, RenderError> {
-    let Filing { unit, form, period, reported_on, answers } = filing;
+fn workbook(filed: &Filing<'_>, theme: &Theme) -> Result<Vec<u8>, RenderError> {
+    let Filing { unit, form, period, reported_on, answers } = filed;
     let values: Vec<Option<FormValue>> = form.items().map(|item| answers.get(&item.name).and_then(value)).collect();
     let value = |position: usize| values.get(position).cloned().flatten();
     let filling = Filling {
