@@ -55,5 +55,10 @@ fn of_pack(pack: &PackReport, messages: &Messages) -> String {
         ("indicators", pack.indicators.into()),
         ("ledger", pack.ledger.into()),
     ];
-    messages.tell("plan-sound", &details) + "\n"
+    let mut text = messages.tell("plan-sound", &details) + "\n";
+    if !pack.unfit_tests.is_empty() {
+        let details = [("id", (&pack.id).into()), ("count", pack.unfit_tests.len().into())];
+        text.extend([format!("  {}\n", messages.tell("plan-unfit-tests", &details))]);
+    }
+    text
 }

@@ -9,6 +9,7 @@ use super::failure::Failure;
 use super::messages::Messages;
 use super::output;
 use crate::pipeline::plan_test::{Check, PackTests, TestReport, Tested, plan_test};
+use crate::pipeline::unfit_tests::UnfitTest;
 
 /// Does it; the exit code is that of `plan check`.
 pub(super) fn test(arguments: PlanTestArguments, context: &Context<'_>) -> Result<Ending, Failure> {
@@ -39,7 +40,24 @@ fn of_pack(pack: &PackTests, messages: &Messages) -> String {
         (true, failed) => messages.tell("plan-tests-failed", &[id(), ("failed", failed.into()), count]),
     };
     let failures = pack.tests.iter().filter(|test| !test.is_passed()).map(|test| of_test(test, messages));
-    failures.chain([summary + "\n"]).collect()
+    failures.chain([summary + "\n", of_shipped(pack, messages)]).collect()
+}
+
+/// What is to be known of shipped tests beside an office's own files: those that fail because of them, and those that no longer fit.
+fn of_shipped(pack: &PackTests, messages: &Messages) -> String {
+    let id = || ("id", (&pack.id).into());
+    let mut lines = Vec::new();
+    if pack.are_of_shipped && pack.failed() > 0 {
+        lines.push(messages.tell("plan-tests-shipped", &[id()]));
+    }
+    if !pack.unfit.is_empty() {
+        lines.push(messages.tell("plan-tests-unfit", &[id(), ("count", pack.unfit.len().into())]));
+    }
+    let told = |UnfitTest { name, file, line, misses }: &UnfitTest| {
+        format!("  {}:{line} {name}（{}）", file.display(), misses.join("；"))
+    };
+    lines.extend(pack.unfit.iter().map(told));
+    lines.into_iter().map(|line| line + "\n").collect()
 }
 
 fn of_test(test: &Tested, messages: &Messages) -> String {
@@ -75,7 +93,15 @@ mod tests {
 
     fn pack(checks: Vec<Check>) -> PackTests {
         let test = Tested { name: "两县合并".to_owned(), file: PathBuf::from("p/tests.toml"), line: 3, checks };
-        PackTests { id: "p".to_owned(), has_tests: true, tests: vec![test], mistakes: Vec::new(), rendered: String::new() }
+        PackTests {
+            id: "p".to_owned(),
+            has_tests: true,
+            tests: vec![test],
+            are_of_shipped: false,
+            unfit: Vec::new(),
+            mistakes: Vec::new(),
+            rendered: String::new(),
+        }
     }
 
     #[test]
@@ -89,6 +115,32 @@ p：1 项测试中有 1 项没有通过
 ";
         assert_eq!(of_pack(&pack(vec![check(true), check(false)]), &Messages::new(Language::Zh)), expected);
         assert_eq!(of_pack(&pack(vec![check(true)]), &Messages::new(Language::En)), "p: 1 test passed\n");
+    }
+
+    #[test]
+    fn of_shipped_tests_an_office_is_told_once_which_do_not_fit_its_files() {
+        let unfit = UnfitTest {
+            name: "人次其中项".to_owned(),
+            file: PathBuf::from("p/tests.toml"),
+            line: 9,
+            misses: vec!["没有审核规则`P-1`".to_owned()],
+        };
+        let shipped = PackTests { are_of_shipped: true, unfit: vec![unfit], ..pack(vec![check(true)]) };
+        let expected = "\
+p：1 项测试全部通过
+提示：随程序的测试有 1 项用到了本单位的文件里没有的内容，没有运行。要有自己的测试，把 tests.toml 复制到 plans/p 里再改
+  p/tests.toml:9 人次其中项（没有审核规则`P-1`）
+";
+        assert_eq!(of_pack(&shipped, &Messages::new(Language::Zh)), expected);
+        let failed = PackTests { unfit: Vec::new(), ..shipped };
+        let failed = PackTests { tests: vec![Tested { checks: vec![check(false)], ..failed.tests[0].clone() }], ..failed };
+        let text = of_pack(&failed, &Messages::new(Language::Zh));
+        assert!(
+            text.ends_with(
+                "提示：测试是随程序的，方案包里有本单位的文件：本来就应当不同的，把 tests.toml 复制到 plans/p 里再改\n"
+            ),
+            "{text}"
+        );
     }
 
     #[test]

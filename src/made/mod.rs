@@ -1,11 +1,20 @@
 //! A made office: a small registry and returns of the shape that a plan asks for, so that a plan can be tried before anybody has filed
 //! anything.
 //!
-//! In: a [`Plan`] and how large the office is to be. Out: a [`Registry`] and returns for it, in memory. The same plan gives the same office:
-//! there is neither chance nor clock in it, and its numbers mean nothing.
+//! In: a [`Plan`] and how large the office is to be. Out: a [`Registry`], and what its units file, answer by answer or as returns in memory.
+//! The same plan gives the same office: there is neither chance nor clock in it, and its numbers mean nothing.
 
+mod answers;
+mod draw;
+mod filings;
+mod keeping;
 mod registry;
 mod returns;
+mod tasks;
+mod values;
+
+pub use answers::Answers;
+pub use filings::Filing;
 
 use tongbao_figures::plan::Plan;
 use tongbao_returns::domain::{Period, Return};
@@ -28,7 +37,15 @@ pub fn registry(plan: &Plan, size: Size) -> Registry {
     registry::made(plan, size)
 }
 
-/// What the units of a registry file for some quarters: everything, but for one return that is missing and one that is late in the last of them.
+/// What the units of a registry file for some quarters, in their order: everything that they owe, in time, and so that the plan's rules hold as far
+/// as they can be made to.
+pub fn filings<'run>(plan: &'run Plan, registry: &'run Registry, quarters: &[Period]) -> Vec<Filing<'run>> {
+    let keeping = keeping::Keeping::of(plan);
+    filings::of(plan, registry, &values::values(plan, registry, quarters, Some(&keeping)), quarters)
+}
+
+/// The same as returns that nobody has audited, whatever the rules say; of the last quarter one is missing and one is late.
 pub fn returns(plan: &Plan, registry: &Registry, quarters: &[Period]) -> Vec<Return> {
-    returns::made(plan, registry, quarters)
+    let filings = filings::of(plan, registry, &values::values(plan, registry, quarters, None), quarters);
+    returns::of(filings, quarters.last().copied())
 }

@@ -1,54 +1,34 @@
-//! What the units of a made office file.
-
-use std::collections::BTreeMap;
+//! Filings as returns in memory, for whoever composes bulletins without a workspace.
 
 use jiff::ToSpan;
-use jiff::civil::Date;
 
+use super::filings::Filing;
 use tongbao_document::count;
-use tongbao_document::figure::round_half_up;
-use tongbao_figures::plan::Plan;
-use tongbao_returns::domain::{Fact, Form, Item, ItemName, Kind, Period, Place, Reading, Return, SourceFile};
-use tongbao_returns::registry::{Registry, Unit};
+use tongbao_returns::domain::{Fact, Period, Place, Reading, Return, SourceFile};
 
-/// Days after a quarter's end on which everybody files, and on which one files late.
-const IN_TIME: i64 = 5;
+/// Days after a quarter's end on which one files late.
 const LATE: i64 = 200;
 
-pub(super) fn made(plan: &Plan, registry: &Registry, quarters: &[Period]) -> Vec<Return> {
-    let mut filed = Vec::new();
-    for quarter in quarters {
-        let as_of = registry.as_of(quarter.last_day());
-        for (number, unit) in as_of.units_due().enumerate() {
-            let owed = plan.forms.iter().filter(|form| as_of.owes(unit, form));
-            filed.extend(owed.map(|form| filing(unit, number, form, *quarter, IN_TIME)));
+/// The returns; the first of the last quarter does not come, the second comes late.
+pub(super) fn of(mut filings: Vec<Filing<'_>>, last: Option<Period>) -> Vec<Return> {
+    let first = filings.iter().position(|filing| Some(filing.period) == last);
+    if let Some(first) = first {
+        filings.remove(first);
+        if let Some(late) = filings.get_mut(first) {
+            late.reported_on = late.period.last_day().saturating_add(LATE.days());
         }
     }
-    if let Some(last) = quarters.last() {
-        // The first of the last quarter does not come, the second comes late.
-        let first = filed.iter().position(|filing| filing.period == *last);
-        if let Some(first) = first {
-            filed.remove(first);
-            if let Some(late) = filed.get_mut(first) {
-                late.reported_on = Some(day(*last, LATE));
-            }
-        }
-    }
-    filed
+    filings.iter().map(filed).collect()
 }
 
-fn day(quarter: Period, days: i64) -> Date {
-    quarter.last_day().saturating_add(days.days())
-}
-
-fn filing(unit: &Unit, number: usize, form: &Form, period: Period, days: i64) -> Return {
-    let values = Values { items: form.items().map(|item| (&item.name, item)).collect(), number, period };
+fn filed(filing: &Filing<'_>) -> Return {
+    let Filing { unit, form, period, reported_on, answers } = filing;
     let mut facts = Vec::new();
     for (sheet_number, sheet) in form.sheets.iter().enumerate() {
         for (row, item) in sheet.items.iter().enumerate() {
             facts.push(Fact {
                 item: count::to_u16(facts.len()),
-                reading: values.reading(item, facts.len()),
+                reading: answers.get(&item.name).cloned().unwrap_or(Reading::Blank),
                 place: Some(Place { sheet: count::to_u16(sheet_number), row: count::to_u32(row + 4), column: 3 }),
             });
         }
@@ -57,8 +37,8 @@ fn filing(unit: &Unit, number: usize, form: &Form, period: Period, days: i64) ->
     Return {
         unit: unit.code.clone(),
         form: form.id.clone(),
-        period,
-        reported_on: Some(day(period, days)),
+        period: *period,
+        reported_on: Some(*reported_on),
         file: SourceFile { hash: path.clone(), path, size: 1, modified: 0 },
         sheets: form.sheets.iter().map(|sheet| sheet.name.clone()).collect(),
         facts,
@@ -67,55 +47,11 @@ fn filing(unit: &Unit, number: usize, form: &Form, period: Period, days: i64) ->
     }
 }
 
-/// The values of one return.
-struct Values<'form> {
-    items: BTreeMap<&'form ItemName, &'form Item>,
-    /// Which unit it is.
-    number: usize,
-    period: Period,
-}
-
-impl Values<'_> {
-    fn reading(&self, item: &Item, position: usize) -> Reading {
-        match &item.kind {
-            Kind::Flow | Kind::Stock | Kind::Level => Reading::Number(self.value(item, position, 0)),
-            // Not all alike, so that counts are neither none nor all.
-            Kind::YesNo => Reading::Text(if (self.number + position).is_multiple_of(3) { "否" } else { "是" }.to_owned()),
-            Kind::Choice(choices) => match choices.get((self.number + position) % choices.len().max(1)) {
-                Some(choice) => Reading::Text(choice.clone()),
-                None => Reading::Blank,
-            },
-            Kind::Date => Reading::Text(self.period.last_day().to_string()),
-            Kind::Text => Reading::Text("示例".to_owned()),
-        }
-    }
-
-    /// A number within the item's bounds and no larger than what it is a part of.
-    fn value(&self, item: &Item, position: usize, depth: usize) -> f64 {
-        /// Wholes within wholes; a pack whose parts go round in circles does not load.
-        const DEEPEST: usize = 8;
-        let whole = item.part_of.as_ref().and_then(|whole| self.items.get(whole)).filter(|_| depth < DEEPEST);
-        let months = f64::from(self.period.last_month());
-        let year = f64::from(self.period.year.rem_euclid(10));
-        let size = count::to_f64(self.number % 5) + 1.0;
-        let free = match (&item.kind, whole) {
-            (_, Some(whole)) => self.value(whole, position, depth + 1) / 2.0,
-            // Cumulative, and more each year.
-            (Kind::Flow, None) => months * (100.0 * size + 3.0 * year),
-            (Kind::Level, None) => 1.0 + count::to_f64(position % 3),
-            (_, None) => 100.0 * size + 3.0 * year,
-        };
-        let rounded = round_half_up(free, item.decimals);
-        let least = item.min.map_or(rounded, |least| rounded.max(least));
-        item.max.map_or(least, |most| least.min(most))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::{Size, registry, returns};
     use super::*;
-    use tongbao_returns::domain::Quarter;
+    use tongbao_returns::domain::{ItemName, Quarter};
 
     #[test]
     fn what_is_made_keeps_to_the_forms() {

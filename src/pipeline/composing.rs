@@ -1,6 +1,7 @@
 //! One plan's figures, judged and composed: everything between the accepted returns and the files.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::clock::Clock;
 use super::completeness::{completeness_of, times_this_year};
@@ -42,6 +43,28 @@ struct Judged {
     /// What the reader must know of the bases of changes.
     signs: Signs,
     assessment: Assessment,
+}
+
+/// Periods that were judged already: the bulletin before of one is often another's own. All of one office, as of one day, beside the same issues.
+#[derive(Default)]
+pub(super) struct JudgedPeriods(BTreeMap<Period, Arc<Judged>>);
+
+impl JudgedPeriods {
+    /// A period, judged now if it was not before.
+    fn judged(
+        &mut self,
+        task: &Task<'_>,
+        period: Period,
+        progress: &dyn Progress,
+        clock: &mut Clock,
+    ) -> Result<Arc<Judged>, RunError> {
+        if let Some(known) = self.0.get(&period) {
+            return Ok(Arc::clone(known));
+        }
+        let judged = Arc::new(judged(task, period, progress, clock)?);
+        self.0.insert(period, Arc::clone(&judged));
+        Ok(judged)
+    }
 }
 
 /// Adds up and judges a period.
@@ -112,11 +135,11 @@ impl Judged {
 
 /// Everything that the bulletins of a plan are made of.
 pub(super) struct Prepared {
-    judged: Judged,
+    judged: Arc<Judged>,
     scores: Option<Scores>,
     /// What the reader must know of the bases of changes, of both bulletins.
     signs: Signs,
-    before: Option<Judged>,
+    before: Option<Arc<Judged>>,
     proofs: Vec<Proof>,
     restated: Vec<Restated>,
     trend: Trend,
@@ -126,13 +149,23 @@ pub(super) struct Prepared {
 
 impl Prepared {
     /// Adds up and judges.
-    pub(super) fn of(task: &Task<'_>, progress: &dyn Progress, clock: &mut Clock) -> Result<Self, RunError> {
+    fn of(task: &Task<'_>, progress: &dyn Progress, clock: &mut Clock) -> Result<Self, RunError> {
+        Self::beside(&mut JudgedPeriods::default(), task, progress, clock)
+    }
+
+    /// The same for one of several bulletins of an office: no period is judged again.
+    pub(super) fn beside(
+        known: &mut JudgedPeriods,
+        task: &Task<'_>,
+        progress: &dyn Progress,
+        clock: &mut Clock,
+    ) -> Result<Self, RunError> {
         let Task { setup, plan, cycle, period, registry, gathered, issuing, .. } = *task;
-        let judged_now = judged(task, period, progress, clock)?;
+        let judged_now = known.judged(task, period, progress, clock)?;
         let answering = super::ledger::who_answers(task);
         let (scores, score_signs) =
             super::scoring::scores(task, &judged_now.figures, &judged_now.completeness, &answering)?.unzip();
-        let before = judged_before(task, progress, clock)?;
+        let before = judged_before(known, task, progress, clock)?;
         progress.begin(Stage::Aggregate, 0);
         let proofs = tongbao_figures::aggregate::prove(plan, registry, &gathered.accepted, period);
         let restated = tongbao_figures::aggregate::restated(plan, registry, &gathered.accepted, period);
@@ -202,7 +235,12 @@ pub(super) fn composition(task: &Task<'_>, progress: &dyn Progress, clock: &mut 
 
 /// The bulletin before: the last one that was issued. Where none was, that of the quarter before, or after a fourth quarter that of the
 /// year, as it would be made today. None where nobody had filed anything, or no wording of the plan looks back.
-fn judged_before(task: &Task<'_>, progress: &dyn Progress, clock: &mut Clock) -> Result<Option<Judged>, RunError> {
+fn judged_before(
+    known: &mut JudgedPeriods,
+    task: &Task<'_>,
+    progress: &dyn Progress,
+    clock: &mut Clock,
+) -> Result<Option<Arc<Judged>>, RunError> {
     let quarter = task.period.last_quarter().previous();
     let looks_back = crate::compose::wording::looks_back(&task.plan.wording, task.cycle);
     if !looks_back || task.gathered.accepted.of_period(quarter).next().is_none() {
@@ -211,7 +249,7 @@ fn judged_before(task: &Task<'_>, progress: &dyn Progress, clock: &mut Clock) ->
     let whole_year = quarter.whole_year();
     let usual = if whole_year.last_quarter() == quarter { whole_year } else { quarter };
     let period = task.issuing.issued.last().map_or(usual, |issue| issue.period);
-    judged(task, period, progress, clock).map(Some)
+    known.judged(task, period, progress, clock).map(Some)
 }
 
 /// The last periods of a trend for which anything was filed, up to this one: at most so many that their names fit below the chart.

@@ -68,6 +68,7 @@ pub mod taken;
 mod task;
 pub mod trace;
 pub mod turn;
+pub mod unfit_tests;
 pub mod verify;
 pub mod withdrawing;
 mod wording_trial;

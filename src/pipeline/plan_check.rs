@@ -8,6 +8,8 @@ use serde::Serialize;
 use super::error::RunError;
 use super::items_listed::{Bound, FromItems, bounds, from_items};
 use super::packs::{self, NamedPack};
+use super::unfit_tests::{UnfitTest, unfit_tests};
+use tongbao_figures::cases::Cases;
 use tongbao_figures::plan::{Mistake, PackFolders, Plan, PlanError, contradictions, load_from, render, stand_together};
 
 /// What was found in one or several packs.
@@ -36,6 +38,8 @@ pub struct PackReport {
     pub rules_from_items: Vec<FromItems>,
     /// Within what numbers are read at all.
     pub bounds: Vec<Bound>,
+    /// Tests of the shipped pack that name what the office's own files no longer have. They are no mistakes.
+    pub unfit_tests: Vec<UnfitTest>,
     /// Every mistake; the counts above are zero if there is one.
     pub mistakes: Vec<PackMistake>,
     /// The mistakes as text, each in its line.
@@ -125,6 +129,7 @@ fn check_pack(templates: &Path, folders: &PackFolders, id: &str) -> Result<(Pack
         has_rules_from_items: false,
         rules_from_items: Vec::new(),
         bounds: Vec::new(),
+        unfit_tests: Vec::new(),
         mistakes: Vec::new(),
         rendered: String::new(),
     };
@@ -148,12 +153,16 @@ fn check_pack(templates: &Path, folders: &PackFolders, id: &str) -> Result<(Pack
             report.mistakes = mistakes.iter().map(PackMistake::from).collect();
             // Who has mistakes in the pack itself is not sent to its tests.
             if report.mistakes.is_empty() {
-                (report.mistakes, report.rendered) = told(tongbao_figures::cases::load(folders, &plan).map(drop))?;
+                let unfit = |cases: Option<Cases>| unfit_tests(folders, id, cases.unwrap_or_default().unfit);
+                match tongbao_figures::cases::load(folders, &plan).map(unfit) {
+                    Ok(unfit) => report.unfit_tests = unfit,
+                    Err(error) => (report.mistakes, report.rendered) = told(error)?,
+                }
             }
             Some(plan)
         }
         Err(error) => {
-            (report.mistakes, report.rendered) = told(Err(error))?;
+            (report.mistakes, report.rendered) = told(error)?;
             None
         }
     };
@@ -161,15 +170,12 @@ fn check_pack(templates: &Path, folders: &PackFolders, id: &str) -> Result<(Pack
 }
 
 /// The mistakes of a file that could not be used, and the same as text; a disk that fails is no mistake of the pack.
-pub(super) fn told(loaded: Result<(), PlanError>) -> Result<(Vec<PackMistake>, String), RunError> {
-    match loaded {
-        Ok(()) => Ok((Vec::new(), String::new())),
-        Err(error) => match error {
-            PlanError::Invalid { ref mistakes, .. } => {
-                Ok((mistakes.iter().map(PackMistake::from).collect(), error.shown().join("\n")))
-            }
-            other => Err(other.into()),
-        },
+pub(super) fn told(error: PlanError) -> Result<(Vec<PackMistake>, String), RunError> {
+    match error {
+        PlanError::Invalid { ref mistakes, .. } => {
+            Ok((mistakes.iter().map(PackMistake::from).collect(), error.shown().join("\n")))
+        }
+        other => Err(other.into()),
     }
 }
 

@@ -1,8 +1,9 @@
 //! `tongbao plan new`: a pack to begin with, from the catalogue of a plan's demands.
 //!
-//! In: an id, a catalogue, perhaps a pack to be like. Out: a folder with a pack that passes the check, and the rows of the catalogue that it does not
-//! cover. It is written beside its place, checked there, and then put there; what is there already is never touched.
+//! In: an id, a catalogue, perhaps a pack to be like. Out: a folder with a pack that passes the check, its catalogue among its files, and the rows of
+//! the catalogue that it does not cover. It is written beside its place, checked there, and then put there; what is there already is never touched.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
@@ -10,9 +11,9 @@ use serde::Serialize;
 use super::error::RunError;
 use super::packs::{self, OWN};
 use super::plan_coverage::rows;
-use tongbao_figures::plan::PackFolders;
-use tongbao_figures::plan::catalogue::CatalogueKind;
-use tongbao_figures::plan::draft::{Asked, Draft, draft};
+use tongbao_figures::plan::catalogue::{CATALOGUE, CatalogueKind};
+use tongbao_figures::plan::draft::{Asked, draft};
+use tongbao_figures::plan::{PackFolders, PlanError};
 use tongbao_figures::store::disk;
 
 /// What is asked for.
@@ -84,7 +85,12 @@ pub fn plan_new(templates: &Path, workspace: Option<&Path>, asked: &NewPack<'_>)
     let like = asked.like.map(|pack| packs::named(pack, workspace, templates));
     let like = like.as_ref().map(|pack| (&pack.folders, pack.id.as_str()));
     let drafted = draft(Asked { id, rows: &rows, year: asked.year }, &folders, like)?;
-    put(&drafted, &folders, &above, id)?;
+    // By it `plan coverage` tells later what is not answered yet.
+    let unread = |source| PlanError::Read { path: asked.catalogue.to_owned(), source };
+    let catalogue = disk::read_text(asked.catalogue).map_err(unread)?;
+    let mut files = drafted.files;
+    files.insert(CATALOGUE.to_owned(), catalogue);
+    put(&files, &folders, &above, id)?;
     let uncovered = drafted.uncovered.iter().map(|row| UncoveredRow {
         id: row.id.clone(),
         kind: row.kind.as_str(),
@@ -93,7 +99,7 @@ pub fn plan_new(templates: &Path, workspace: Option<&Path>, asked: &NewPack<'_>)
     Ok(NewPackReport {
         id: id.to_owned(),
         folder,
-        files: drafted.files.keys().cloned().collect(),
+        files: files.into_keys().collect(),
         indicators: drafted.indicators,
         tasks: drafted.tasks,
         uncovered: uncovered.collect(),
@@ -101,11 +107,10 @@ pub fn plan_new(templates: &Path, workspace: Option<&Path>, asked: &NewPack<'_>)
 }
 
 /// Writes the files beside their place, checks the pack there and puts it into its place.
-fn put(drafted: &Draft, folders: &PackFolders, above: &Path, id: &str) -> Result<(), RunError> {
+fn put(files: &BTreeMap<String, String>, folders: &PackFolders, above: &Path, id: &str) -> Result<(), RunError> {
     let beside = above.join(format!(".{id}.new"));
     disk::remove_folder(&beside)?;
-    let files: Vec<(PathBuf, &str)> =
-        drafted.files.iter().map(|(name, text)| (beside.join(id).join(name), text.as_str())).collect();
+    let files: Vec<(PathBuf, &str)> = files.iter().map(|(name, text)| (beside.join(id).join(name), text.as_str())).collect();
     let written = disk::write_all(&files).map_err(RunError::from);
     let checked = written.and_then(|()| {
         let with_new = folders.clone().behind(&beside);

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use jiff::ToSpan;
 
 use super::clock::Clock;
-use super::composing::Prepared;
+use super::composing::{JudgedPeriods, Prepared};
 use super::desk::Desk;
 use super::error::RunError;
 use super::gathered::Gathered;
@@ -88,9 +88,10 @@ fn each_bulletin(
             .collect();
         let filed = if is_filed { returns(plan, &registry, &quarters) } else { Vec::new() };
         let gathered = gathered(plan, &registry, filed);
+        let setup = setup(templates, plan);
+        let mut known = JudgedPeriods::default();
         for cycle in plan.cycles.iter().copied().filter(|cycle| plan.has_cycle(*cycle)) {
             let Some(period) = period(cycle, plan.last_year) else { continue };
-            let setup = setup(templates, plan, period);
             let (issuing, places) = (Desk::default(), Places::default());
             let task = Task {
                 setup: &setup,
@@ -104,7 +105,7 @@ fn each_bulletin(
                 rules: &[],
                 issuing: &issuing,
             };
-            let prepared = Prepared::of(&task, &Silent, &mut Clock::default())?;
+            let prepared = Prepared::beside(&mut known, &task, &Silent, &mut Clock::default())?;
             let before = prepared.before(&task);
             let material = prepared.material(&task, before.as_ref());
             let first = |scope: Scope| material.groups(scope).into_iter().next();
@@ -128,7 +129,8 @@ fn period(cycle: Cycle, year: i16) -> Option<Period> {
 }
 
 /// A workspace that stands nowhere.
-fn setup(templates: &Path, plan: &Plan, period: Period) -> Setup {
+fn setup(templates: &Path, plan: &Plan) -> Setup {
+    let year = Period::quarter(plan.last_year, Quarter::Fourth).whole_year();
     let settings = Settings {
         plans: vec![plan.id.clone()],
         office: plan.issuer.clone(),
@@ -151,7 +153,7 @@ fn setup(templates: &Path, plan: &Plan, period: Period) -> Setup {
         settings,
         reader: Reader::in_process(),
         // After every deadline.
-        as_of: period.last_day().saturating_add(300.days()),
+        as_of: year.last_day().saturating_add(300.days()),
         turn: Turn::default(),
     }
 }

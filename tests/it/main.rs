@@ -37,6 +37,8 @@ mod names;
 mod office;
 mod peers;
 mod plain_text;
+#[cfg(unix)]
+mod plan_in_a_day;
 mod plan_tools;
 mod plan_trials;
 mod precision;

@@ -90,8 +90,10 @@ fn a_draft_passes_the_check_and_covers_its_catalogue() {
     assert!(told.contains("\n6 rows of the catalogue are answered by no indicator and no task:\n"), "{told}");
     ends_with(0, &tongbao(&["plan", "check", "neu-2030", "--workspace", &path]));
     ends_with(0, &tongbao(&["plan", "check", pack.to_str().expect("UTF-8")]));
-    let coverage = tongbao(&["plan", "coverage", "neu-2030", "--workspace", &path, "--catalogue", catalogue]);
+    let coverage = tongbao(&["plan", "coverage", "neu-2030", "--workspace", &path]);
     ends_with(0, &coverage);
+    let kept = fs::read(pack.join("catalogue.csv")).expect("the catalogue lies in the pack");
+    assert!(kept == fs::read(catalogue).expect("a catalogue"), "as it was given");
     assert!(
         text(&coverage.stdout).ends_with("neu-2030: 239 rows, 0 open; 0 cited that no row has\n"),
         "{}",
@@ -172,6 +174,17 @@ fn every_command_reads_the_office_s_own_files_of_a_pack() {
     assert!(text(&explained.stdout).contains("OWN-1"), "{}", text(&explained.stdout));
     ends_with(2, &tongbao(&["explain", "OWN-1"]));
     ends_with(0, &tongbao(&["plan", "check", "kailu-2024", "--workspace", &path]));
+    // Without the shipped rules the shipped tests of them are told once, and are nobody's mistakes.
+    let (alone, _) = rules.split_once(shipped).expect("the office's rule");
+    fs::write(&own, alone).expect("a file");
+    let checked = tongbao(&["plan", "check", "kailu-2024", "--workspace", &path]);
+    ends_with(0, &checked);
+    let told = text(&checked.stdout);
+    assert!(told.lines().count() == 2 && told.contains("  note: ") && told.contains("shipped tests name what"), "{told}");
+    let tested = tongbao(&["plan", "test", "kailu-2024", "--workspace", &path]);
+    ends_with(0, &tested);
+    let told = text(&tested.stdout);
+    assert!(told.contains(" tests passed\nnote: ") && told.contains("\n  kailu-2024/tests.toml:"), "{told}");
     fs::write(&own, rules.replacen("severity", "severety", 1)).expect("a file");
     let wrong = tongbao(&["plan", "check", "--workspace", &path]);
     ends_with(2, &wrong);

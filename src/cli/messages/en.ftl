@@ -525,6 +525,15 @@ plan-tests-failed = { $id }: { $failed } of { $count ->
         [one] 1 test
        *[other] { $count } tests
     } failed
+plan-tests-shipped = note: these are the shipped tests, and files of this office's own stand for shipped ones; for what is meant to differ copy tests.toml to plans/{ $id } and change it there
+plan-tests-unfit = note: { $count ->
+        [one] 1 shipped test names what this office's files no longer have and was
+       *[other] { $count } shipped tests name what this office's files no longer have and were
+    } not run; for tests of your own copy tests.toml to plans/{ $id } and change it there
+plan-unfit-tests = note: { $count ->
+        [one] 1 shipped test names
+       *[other] { $count } shipped tests name
+    } what this office's files no longer have (tongbao plan test { $id } lists them)
 plan-test-missed = line { $line }, { $about }: expected { $expected }, found { $found }
 plan-tried = { $id }: { $units ->
         [one] 1 made unit

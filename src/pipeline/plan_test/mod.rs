@@ -18,7 +18,8 @@ use self::evaluated::Evaluated;
 use super::error::RunError;
 use super::packs::{self, NamedPack};
 use super::plan_check::{PackMistake, told};
-use tongbao_figures::cases::{Case, Expected, FILE};
+use super::unfit_tests::{UnfitTest, unfit_tests};
+use tongbao_figures::cases::{Case, Cases, Expected, FILE};
 use tongbao_figures::plan::{PackFolders, Plan, load_from};
 
 /// What came of the tests of one or several packs.
@@ -37,6 +38,10 @@ pub struct PackTests {
     pub has_tests: bool,
     /// In the order of the file; none if there is a mistake.
     pub tests: Vec<Tested>,
+    /// Whether they are those of the shipped pack, some files of which the office's own stand for.
+    pub are_of_shipped: bool,
+    /// Of those the ones that no longer fit; they are not run.
+    pub unfit: Vec<UnfitTest>,
     /// Mistakes of the pack, or of its tests if the pack is sound.
     pub mistakes: Vec<PackMistake>,
     /// The mistakes as text, each in its line.
@@ -102,24 +107,33 @@ pub fn plan_test(templates: &Path, workspace: Option<&Path>, pack: Option<&Path>
 }
 
 fn of_pack(NamedPack { folders, id }: &NamedPack) -> Result<PackTests, RunError> {
-    let mut report =
-        PackTests { id: id.clone(), has_tests: false, tests: Vec::new(), mistakes: Vec::new(), rendered: String::new() };
+    let mut report = PackTests {
+        id: id.clone(),
+        has_tests: false,
+        tests: Vec::new(),
+        are_of_shipped: false,
+        unfit: Vec::new(),
+        mistakes: Vec::new(),
+        rendered: String::new(),
+    };
     let plan = match load_from(folders, id) {
         Ok(plan) => plan,
         Err(error) => {
-            (report.mistakes, report.rendered) = told(Err(error))?;
+            (report.mistakes, report.rendered) = told(error)?;
             return Ok(report);
         }
     };
     match tongbao_figures::cases::load(folders, &plan) {
         Ok(None) => {}
-        Ok(Some(cases)) => {
+        Ok(Some(Cases { cases, are_of_shipped, unfit })) => {
             report.has_tests = true;
             report.tests = cases.iter().map(|case| tested(folders, &plan, case)).collect::<Result<_, _>>()?;
+            report.are_of_shipped = are_of_shipped;
+            report.unfit = unfit_tests(folders, id, unfit);
         }
         Err(error) => {
             report.has_tests = true;
-            (report.mistakes, report.rendered) = told(Err(error))?;
+            (report.mistakes, report.rendered) = told(error)?;
         }
     }
     Ok(report)

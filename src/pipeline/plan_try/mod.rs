@@ -4,17 +4,12 @@
 //! of one year, made by the run itself, and a [`TryReport`]: which bulletins could not be made and at which line of which wording, and what
 //! was odd. What an office would find in a year is found in a minute.
 
-mod answers;
 mod cycles;
-mod draw;
-mod keeping;
 mod odd;
 mod office;
 mod returns;
-mod tasks;
 #[cfg(test)]
 mod tests;
-mod values;
 
 use std::path::{Path, PathBuf};
 
@@ -27,7 +22,7 @@ use super::error::RunError;
 use super::packs::NamedPack;
 use super::progress::{Progress, Stage};
 use super::setup::{Setup, style};
-use crate::made::{Size, registry};
+use crate::made::{Size, filings, registry};
 use tongbao_figures::plan::{Better, Indicator, Lag, Plan, Rule, load_from};
 use tongbao_returns::domain::{Form, Period, Quarter};
 use tongbao_returns::ingest::Reader;
@@ -69,10 +64,10 @@ pub fn plan_try(
     let folder = out.map_or_else(|| PathBuf::from(format!("{id}-try")), Path::to_owned);
     let registry = registry(&plan, Size::of(&plan));
     let quarters = quarters(&plan);
-    let values = values::values(&plan, &registry, &quarters);
+    let mut filings = filings(&plan, &registry, &quarters);
     // After its other quarters, and before the year's end is told by them all.
     let spoilt = Period::quarter(plan.last_year, Quarter::Third);
-    let (filings, planted) = returns::filings(&plan, &registry, &values, &quarters, spoilt);
+    let planted = returns::plant(&mut filings, spoilt);
     let last = Period::quarter(plan.last_year, Quarter::Fourth);
     let theme = style(templates)?;
     progress.begin(Stage::Render, 0);
@@ -92,7 +87,7 @@ pub fn plan_try(
         returns: filings.len(),
         rendered: made.rendered,
         failed: made.failed,
-        planted: planted.0,
+        planted,
         odd,
         folder,
     })

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::answers::Answers;
 use super::*;
+use crate::made::Answers;
 use tongbao_figures::plan::Plan;
 use tongbao_returns::domain::{Kind, Reading, UnitCode};
 
@@ -18,7 +18,9 @@ fn made_numbers_keep_bounds_wholes_and_the_year() {
     let registry = registry(&plan, Size::of(&plan));
     let year = Period::quarter(2025, Quarter::First).whole_year();
     let quarters: Vec<Period> = year.quarters().take(2).collect();
-    let made: BTreeMap<(UnitCode, Period), Answers> = values::values(&plan, &registry, &quarters);
+    let filed = filings(&plan, &registry, &quarters).into_iter().filter(|filing| filing.form.tasks.is_none());
+    let made: BTreeMap<(UnitCode, Period), Answers> =
+        filed.map(|filing| ((filing.unit.code.clone(), filing.period), filing.answers)).collect();
     let mut seen = 0;
     for unit in registry.units.values() {
         for form in plan.forms_of(&unit.category).filter(|form| form.tasks.is_none()) {

@@ -11,38 +11,67 @@ use super::registered::Registered;
 use super::{events, expected};
 use crate::plan::check::fields::Checker;
 use crate::plan::source::Library;
-use crate::plan::{PackFolders, Plan, PlanError, toml_text};
+use crate::plan::{Mistake, PackFolders, Plan, PlanError, toml_text};
 use tongbao_returns::domain::Period;
 
 /// The file of a pack in which its tests stand; a pack need not have any.
 pub const FILE: &str = "tests.toml";
 
+/// The tests of a pack.
+#[derive(Debug, Clone, Default)]
+pub struct Cases {
+    /// In the order of the file.
+    pub cases: Vec<Case>,
+    /// Whether files of an office's own stand for some of those that the tests were written for: they are those of the shipped pack.
+    pub are_of_shipped: bool,
+    /// Tests of the shipped pack that name what the office's files no longer have: nothing can be said by them.
+    pub unfit: Vec<Unfit>,
+}
+
+/// A test of a shipped pack that does not fit what an office has made of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unfit {
+    /// Its name.
+    pub name: String,
+    /// Where its table begins in `tests.toml`, from 1.
+    pub line: usize,
+    /// What it names in vain; the office's mistakes they are not.
+    pub misses: Vec<Mistake>,
+}
+
 /// Reads the tests of a pack that was loaded from the same folders of packs; every mistake in them is told at once. None if the pack has no
-/// such file.
-pub fn load(folders: &PackFolders, plan: &Plan) -> Result<Option<Vec<Case>>, PlanError> {
+/// such file. Where an office's own files stand for shipped ones, shipped tests that no longer fit are no mistakes.
+pub fn load(folders: &PackFolders, plan: &Plan) -> Result<Option<Cases>, PlanError> {
     let mut library = Library::new(folders);
     if !library.list(&plan.id, "toml")?.iter().any(|name| name == FILE) {
         return Ok(None);
     }
-    let mut cases = Vec::new();
+    let mut read = Cases { are_of_shipped: folders.is_changed_before(&plan.id, FILE), ..Cases::default() };
     if let Some(source) = library.read(&format!("{}/{FILE}", plan.id))?
         && let Some(raw) = toml_text::read::<RawCases>(&source, &mut library.mistakes)
     {
         let mut checker = Checker { source: &source, mistakes: &mut library.mistakes };
         for raw in raw.cases {
-            let span = raw.span();
-            let Some(case) = read(raw, plan, &mut checker) else { continue };
-            if cases.iter().any(|known: &Case| known.name == case.name) {
+            let (span, told_before) = (raw.span(), checker.mistakes.len());
+            let name = raw.get_ref().name.as_ref().map(|name| name.get_ref().trim().to_owned()).unwrap_or_default();
+            let case = one(raw, plan, &mut checker);
+            if read.are_of_shipped && checker.mistakes.len() > told_before {
+                let (line, misses) = (source.place(span).line, checker.mistakes.split_off(told_before));
+                read.unfit.push(Unfit { name, line, misses });
+                continue;
+            }
+            let Some(case) = case else { continue };
+            if read.cases.iter().any(|known| known.name == case.name) {
                 checker.tell(span, format!("测试`{}`重复", case.name));
             }
-            cases.push(case);
+            read.cases.push(case);
         }
     }
-    if library.mistakes.is_empty() { Ok(Some(cases)) } else { Err(library.into_error(folders.pack(&plan.id))) }
+    if library.mistakes.is_empty() { Ok(Some(read)) } else { Err(library.into_error(folders.pack(&plan.id))) }
 }
 
 /// Checks one test; none without a period, of which nothing can be said.
-fn read(raw: Spanned<RawCase>, plan: &Plan, checker: &mut Checker<'_>) -> Option<Case> {
+fn one(raw: Spanned<RawCase>, plan: &Plan, checker: &mut Checker<'_>) -> Option<Case> {
     let head = raw.span();
     let raw = raw.into_inner();
     let name = checker.needed(raw.name, "name", &head).value;

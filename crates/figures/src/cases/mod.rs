@@ -23,5 +23,5 @@ pub use expectation::{
     Expectation, Expected, ExpectedFigure, ExpectedFinding, ExpectedLight, ExpectedPoints, ExpectedScore, ExpectedTask,
     RuleEnding,
 };
-pub use load::{FILE, load};
+pub use load::{Cases, FILE, Unfit, load};
 pub use reference::reference;

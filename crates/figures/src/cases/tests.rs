@@ -1,6 +1,5 @@
 //! Tests of packs are read as they are meant, and every mistake in them is told.
 
-use std::fs;
 use std::path::Path;
 
 use jiff::civil::date;
@@ -8,6 +7,7 @@ use jiff::civil::date;
 use super::*;
 use crate::aggregate::{Computed, Group};
 use crate::assess::Status;
+use crate::plan::tests::pack::Pack;
 use crate::plan::{Mistake, PackFolders, Plan, PlanError};
 use tongbao_document::Light;
 use tongbao_returns::domain::{Category, CountyCode, Decision, Nature, Reading, UnitCode};
@@ -15,7 +15,7 @@ use tongbao_returns::registry::PredecessorData;
 
 const FILES: [(&str, &str); 7] = [
     (
-        "plan.toml",
+        "demo/plan.toml",
         r#"id = "demo"
 title = "示例方案"
 short-title = "示例"
@@ -32,7 +32,7 @@ campaigns = ["一"]
 "#,
     ),
     (
-        "forms/hospital.toml",
+        "demo/forms/hospital.toml",
         r#"id = "hospital"
 code = "D-1"
 title = "医院表"
@@ -68,7 +68,7 @@ kind = "yesno"
 "#,
     ),
     (
-        "indicators.toml",
+        "demo/indicators.toml",
         r#"[[indicator]]
 id = "每床诊疗人次"
 source = ["demo:1#1"]
@@ -87,7 +87,7 @@ value = 10
 "#,
     ),
     (
-        "rules.toml",
+        "demo/rules.toml",
         r#"[[rule]]
 id = "D-1"
 family = "表内"
@@ -99,7 +99,7 @@ hint = "请核对"
 "#,
     ),
     (
-        "scoring.toml",
+        "demo/scoring.toml",
         r#"basis = "本办评分办法"
 inapplicable = "spread"
 missing = "zero"
@@ -130,34 +130,33 @@ method = "proportional"
 "#,
     ),
     (
-        "ledger.csv",
+        "demo/ledger.csv",
         "id,clause,campaign,title,item,measure,operator,target,unit,deadline,scope,responsible,kind,note\n\
          demo:3#1,3,一,建设平台,平台,是否建成,done,,,2025,city,市卫健委,milestone,\n",
     ),
-    ("bulletins/quarterly.md", "@title 通报\n"),
+    ("demo/bulletins/quarterly.md", "@title 通报\n"),
 ];
 
+/// Where the tests stand.
+const TESTS: &str = "demo/tests.toml";
+
 /// Loads the small pack with a `tests.toml`.
-fn loaded(text: &str) -> (Plan, Result<Option<Vec<Case>>, PlanError>) {
-    let folder = tempfile::tempdir().unwrap();
-    let write = |file: &str, text: &str| {
-        let path = folder.path().join("demo").join(file);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    };
-    for (file, text) in FILES {
-        write(file, text);
-    }
-    write(FILE, text);
-    let plan = crate::plan::load(folder.path(), "demo").unwrap_or_else(|error| panic!("{}", error.shown().join("\n")));
-    let cases = load(&PackFolders::shipped(folder.path()), &plan);
+fn loaded(text: &str) -> (Plan, Result<Option<Cases>, PlanError>) {
+    let (_folder, folders) = Pack::of(&FILES).with(TESTS, text.as_bytes().to_vec()).written();
+    loaded_from(&folders)
+}
+
+#[track_caller]
+fn loaded_from(folders: &PackFolders) -> (Plan, Result<Option<Cases>, PlanError>) {
+    let plan = crate::plan::load_from(folders, "demo").unwrap_or_else(|error| panic!("{error}\n{}", error.shown().join("\n")));
+    let cases = load(folders, &plan);
     (plan, cases)
 }
 
 #[track_caller]
 fn only(text: &str) -> Case {
     match loaded(text).1 {
-        Ok(Some(mut cases)) if cases.len() == 1 => cases.remove(0),
+        Ok(Some(Cases { mut cases, .. })) if cases.len() == 1 => cases.remove(0),
         Ok(cases) => panic!("expected one test, found {cases:?}"),
         Err(error) => panic!("{}", error.shown().join("\n")),
     }
@@ -303,7 +302,30 @@ fn a_pack_need_not_have_tests() {
     let folder = PackFolders::shipped(Path::new(env!("CARGO_MANIFEST_DIR")));
     let (plan, _) = loaded("");
     assert!(matches!(load(&folder, &plan), Ok(None)));
-    assert!(matches!(loaded("").1, Ok(Some(cases)) if cases.is_empty()));
+    assert!(matches!(loaded("").1, Ok(Some(Cases { cases, .. })) if cases.is_empty()));
+}
+
+#[test]
+fn shipped_tests_that_do_not_fit_an_office_s_own_files_are_no_mistakes_of_the_office() {
+    let second = SOUND.replace("两家医院", "另一项").replace("rule = \"D-1\"\nof = \"甲院\"\nfinding = false\n", "");
+    let second = second.trim_end_matches("\n[[test.expect]]\n");
+    let (_shipped, folders) = Pack::of(&FILES).with(TESTS, format!("{SOUND}{second}\n").into_bytes()).written();
+    // The office judges by a rule of its own.
+    let rules = FILES.iter().find(|(file, _)| *file == "demo/rules.toml").unwrap().1.replace("\"D-1\"", "\"OWN-1\"");
+    let (own, _) = Pack::of(&[("demo/rules.toml", rules.as_str())]).written();
+    let changed = folders.clone().behind(own.path());
+    let (_, cases) = loaded_from(&changed);
+    let Cases { cases, are_of_shipped, unfit } = cases.unwrap().unwrap();
+    let names: Vec<&str> = cases.iter().map(|case| case.name.as_str()).collect();
+    assert_eq!((names, are_of_shipped), (vec!["另一项"], true));
+    let [Unfit { name, line, misses }] = unfit.as_slice() else { panic!("{unfit:?}") };
+    let misses: Vec<&str> = misses.iter().map(|miss| miss.message.as_str()).collect();
+    assert_eq!((name.as_str(), *line, misses), ("两家医院", 2, vec!["没有审核规则`D-1`"]));
+    // Tests of the office's own say what its pack must do, and so do those of a pack that nobody has changed.
+    let (own, _) = Pack::of(&[("demo/rules.toml", rules.as_str()), (TESTS, SOUND)]).written();
+    assert!(matches!(loaded_from(&folders.clone().behind(own.path())).1, Err(PlanError::Invalid { .. })));
+    let (_, unchanged) = loaded_from(&folders);
+    assert!(unchanged.unwrap().is_some_and(|read| read.unfit.is_empty() && !read.are_of_shipped && read.cases.len() == 2));
 }
 
 #[test]

@@ -12,6 +12,8 @@ use super::error::PlanError;
 
 /// The files of which a pack has at least one; with any other file alone an office's pack changes a shipped one.
 const HEADS: [&str; 2] = ["plan.toml", "indicators.toml"];
+/// The folder of what packs share.
+const SHARED: &str = "common";
 
 /// Folders of packs, the one that is looked into first in front.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,6 +58,14 @@ impl PackFolders {
             with_pack.or(self.0.last()).map_or_else(|| PathBuf::from(file), |folder| folder.shown.join(file))
         };
         self.found(file).map_or_else(missed, |(_, shown)| shown)
+    }
+
+    /// Whether a folder that lies in front of a pack's file has files of the pack, or of what packs share: then an office has changed what that file
+    /// was written for.
+    pub(crate) fn is_changed_before(&self, id: &str, file: &str) -> bool {
+        let lies_in = |folder: &&Folder| folder.path.join(id).join(file).symlink_metadata().is_ok();
+        let in_front = self.0.iter().take_while(|folder| !lies_in(folder));
+        in_front.flat_map(|folder| [id, SHARED].map(|name| folder.path.join(name))).any(|folder| folder.is_dir())
     }
 
     fn found(&self, file: &str) -> Option<(PathBuf, PathBuf)> {

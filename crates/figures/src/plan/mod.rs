@@ -34,7 +34,7 @@ pub(crate) mod source;
 mod sql;
 pub mod target;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod together;
 pub mod toml_text;
 pub mod unit_of_measure;

@@ -5,7 +5,7 @@ mod engine;
 mod formulas;
 mod from_items;
 mod indicators;
-mod pack;
+pub(crate) mod pack;
 mod plan_and_forms;
 mod reference;
 mod rules;

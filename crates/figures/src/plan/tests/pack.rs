@@ -1,21 +1,21 @@
-//! A pack in a scratch folder.
+//! A pack in a scratch folder: the small sound one with changes, or one of files of one's own.
 
 use std::collections::BTreeMap;
 use std::fs;
 
 use tempfile::TempDir;
 
-use crate::plan::{Mistake, Plan, PlanError, load};
+use crate::plan::{Mistake, PackFolders, Plan, PlanError, load_from};
 
-pub(super) const PLAN: &str = "demo/plan.toml";
-pub(super) const FORM: &str = "demo/forms/centre.toml";
-pub(super) const BUREAU: &str = "demo/forms/bureau.toml";
-pub(super) const COMMON: &str = "common/forms/hospital.toml";
-pub(super) const INDICATORS: &str = "demo/indicators.toml";
-pub(super) const LEDGER: &str = "demo/ledger.csv";
-pub(super) const QUARTERLY: &str = "demo/bulletins/quarterly.md";
-pub(super) const YEAR_END: &str = "demo/bulletins/year-end.md";
-pub(super) const RULES: &str = "demo/rules.toml";
+pub(crate) const PLAN: &str = "demo/plan.toml";
+pub(crate) const FORM: &str = "demo/forms/centre.toml";
+pub(crate) const BUREAU: &str = "demo/forms/bureau.toml";
+pub(crate) const COMMON: &str = "common/forms/hospital.toml";
+pub(crate) const INDICATORS: &str = "demo/indicators.toml";
+pub(crate) const LEDGER: &str = "demo/ledger.csv";
+pub(crate) const QUARTERLY: &str = "demo/bulletins/quarterly.md";
+pub(crate) const YEAR_END: &str = "demo/bulletins/year-end.md";
+pub(crate) const RULES: &str = "demo/rules.toml";
 
 const SOUND: [(&str, &str); 9] = [
     (
@@ -190,18 +190,23 @@ since = "2024Q2"
 ];
 
 /// Files of a folder of packs, the sound ones if nothing is changed.
-pub(super) struct Pack {
+pub(crate) struct Pack {
     files: BTreeMap<&'static str, Vec<u8>>,
 }
 
 impl Pack {
-    pub(super) fn sound() -> Self {
-        Self { files: SOUND.iter().map(|&(file, text)| (file, text.as_bytes().to_vec())).collect() }
+    pub(crate) fn sound() -> Self {
+        Self::of(&SOUND)
+    }
+
+    /// Of these files, by their names below the folder of packs; the pack is called `demo`.
+    pub(crate) fn of(files: &[(&'static str, &str)]) -> Self {
+        Self { files: files.iter().map(|&(file, text)| (file, text.as_bytes().to_vec())).collect() }
     }
 
     /// Replaces the first place where a text stands.
     #[track_caller]
-    pub(super) fn replacing(mut self, file: &'static str, from: &str, to: &str) -> Self {
+    pub(crate) fn replacing(mut self, file: &'static str, from: &str, to: &str) -> Self {
         let text = self.text(file);
         assert!(text.contains(from), "`{from}` does not stand in {file}");
         self.files.insert(file, text.replacen(from, to, 1).into_bytes());
@@ -209,38 +214,45 @@ impl Pack {
     }
 
     /// Adds text at the end of a file.
-    pub(super) fn adding(self, file: &'static str, text: &str) -> Self {
+    pub(crate) fn adding(self, file: &'static str, text: &str) -> Self {
         let whole = self.text(file) + text;
         self.with(file, whole.into_bytes())
     }
 
-    pub(super) fn with(mut self, file: &'static str, bytes: Vec<u8>) -> Self {
+    pub(crate) fn with(mut self, file: &'static str, bytes: Vec<u8>) -> Self {
         self.files.insert(file, bytes);
         self
     }
 
-    pub(super) fn without(mut self, file: &str) -> Self {
+    pub(crate) fn without(mut self, file: &str) -> Self {
         self.files.remove(file);
         self
     }
 
-    pub(super) fn text(&self, file: &str) -> String {
+    pub(crate) fn text(&self, file: &str) -> String {
         String::from_utf8(self.files.get(file).cloned().unwrap_or_default()).unwrap()
     }
 
-    pub(super) fn load(&self) -> Result<Plan, PlanError> {
+    /// Writes the files; they lie there as long as the folder is kept.
+    pub(crate) fn written(&self) -> (TempDir, PackFolders) {
         let folder = TempDir::new().unwrap();
         for (file, bytes) in &self.files {
             let path = folder.path().join(file);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, bytes).unwrap();
         }
-        load(folder.path(), "demo")
+        let folders = PackFolders::shipped(folder.path());
+        (folder, folders)
+    }
+
+    pub(crate) fn load(&self) -> Result<Plan, PlanError> {
+        let (_folder, folders) = self.written();
+        load_from(&folders, "demo")
     }
 
     /// The mistakes of the pack.
     #[track_caller]
-    pub(super) fn mistakes(&self) -> Vec<Mistake> {
+    pub(crate) fn mistakes(&self) -> Vec<Mistake> {
         match self.load() {
             Err(PlanError::Invalid { mistakes, .. }) => mistakes,
             Err(error) => panic!("expected mistakes, found: {error}"),
@@ -250,18 +262,18 @@ impl Pack {
 
     /// What each mistake quotes, and its message.
     #[track_caller]
-    pub(super) fn told(&self) -> Vec<(String, String)> {
+    pub(crate) fn told(&self) -> Vec<(String, String)> {
         let quoted = |mistake: &Mistake| self.text(mistake.file.to_str().unwrap())[mistake.span()].to_owned();
         self.mistakes().iter().map(|mistake| (quoted(mistake), mistake.message.clone())).collect()
     }
 }
 
 /// A change to one file of the sound pack, what the one mistake then quotes, and its message.
-pub(super) type Slip = (&'static str, &'static str, &'static str, &'static str, &'static str);
+pub(crate) type Slip = (&'static str, &'static str, &'static str, &'static str, &'static str);
 
 /// Makes each change alone and expects its one mistake.
 #[track_caller]
-pub(super) fn each_is_told(slips: &[Slip]) {
+pub(crate) fn each_is_told(slips: &[Slip]) {
     for &(file, from, to, quoted, message) in slips {
         let told = Pack::sound().replacing(file, from, to).told();
         assert_eq!(told, [(quoted.to_owned(), message.to_owned())], "{file}: `{from}` → `{to}`");

@@ -1,8 +1,8 @@
-//! What every unit of a trial files for every quarter: made numbers and answers, the same every time.
+//! What every unit of a made office files for every quarter: made numbers and answers, the same every time.
 //!
 //! In: the plan, the registry, the quarters in their order. Out: the answers by unit and quarter. Flows never fall within a year, parts stay
 //! within their wholes and numbers within their bounds; what the pack's rules demand beside that is kept as far as it can be
-//! ([`super::keeping`]), since a return that breaks a rule would be sent back and nothing of the bulletins would be seen.
+//! ([`super::keeping`]) where returns are audited: one that breaks a rule would be sent back and nothing of the bulletins would be seen.
 
 use std::collections::BTreeMap;
 
@@ -30,16 +30,20 @@ const SEASONS: [f64; 4] = [0.235, 0.25, 0.255, 0.26];
 /// So large a share of a whole its parts have together.
 const PARTS: f64 = 0.6;
 
-/// The answers of all units, quarter by quarter.
-pub(super) fn values(plan: &Plan, registry: &Registry, quarters: &[Period]) -> BTreeMap<(UnitCode, Period), Answers> {
-    let keeping = Keeping::of(plan);
+/// The answers of all units, quarter by quarter; `keeping` are the rules that they keep, if any.
+pub(super) fn values(
+    plan: &Plan,
+    registry: &Registry,
+    quarters: &[Period],
+    keeping: Option<&Keeping<'_>>,
+) -> BTreeMap<(UnitCode, Period), Answers> {
     // Who leads an alliance is asked what its members said: it comes after them.
     let mut units: Vec<&Unit> = registry.units.values().collect();
-    units.sort_by_key(|unit| keeping.asks_members(plan, &unit.category));
+    units.sort_by_key(|unit| keeping.is_some_and(|keeping| keeping.asks_members(plan, &unit.category)));
     let mut made = Made { plan, registry, values: BTreeMap::new(), scales: BTreeMap::new() };
     for period in quarters {
         for unit in &units {
-            made.fill(unit, *period, &keeping);
+            made.fill(unit, *period, keeping);
         }
     }
     made.values
@@ -54,7 +58,7 @@ struct Made<'run> {
 }
 
 impl Made<'_> {
-    fn fill(&mut self, unit: &Unit, period: Period, keeping: &Keeping<'_>) {
+    fn fill(&mut self, unit: &Unit, period: Period, keeping: Option<&Keeping<'_>>) {
         let forms: Vec<&Form> = self.plan.forms_of(&unit.category).filter(|form| form.tasks.is_none()).collect();
         let mut answers = Answers::new();
         for form in &forms {
@@ -62,12 +66,14 @@ impl Made<'_> {
                 self.answer(form, item, unit, period, &mut answers, 0);
             }
         }
-        let before = answers.clone();
-        let least = self.least(unit, period);
-        let known = |variable: &Variable| self.known(unit, period, variable);
-        let standpoint = Standpoint { period, forms: &forms, least: &least, known: &known };
-        keeping.keep(&standpoint, &mut answers);
-        self.learn(unit, &before, &answers);
+        if let Some(keeping) = keeping {
+            let before = answers.clone();
+            let least = self.least(unit, period);
+            let known = |variable: &Variable| self.known(unit, period, variable);
+            let standpoint = Standpoint { period, forms: &forms, least: &least, known: &known };
+            keeping.keep(&standpoint, &mut answers);
+            self.learn(unit, &before, &answers);
+        }
         self.values.insert((unit.code.clone(), period), answers);
     }
 

@@ -1,4 +1,4 @@
-//! What the offices of a trial say of their tasks: some are done in the second quarter, some lag in the third, some begin late, most are at work.
+//! What the units of a made office say of their tasks: some are done in the second quarter, some lag in the third, some begin late, most are at work.
 
 use super::answers::Answers;
 use super::draw::deviation;

@@ -1,4 +1,4 @@
-//! Numbers that look drawn and depend on their key alone, so that a trial is the same every time.
+//! Numbers that look drawn and depend on their key alone, so that a made office is the same every time.
 
 /// A number from -1 up to, but not including, 1.
 pub(super) fn deviation(key: &[&str]) -> f64 {
