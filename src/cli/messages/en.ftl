@@ -557,6 +557,8 @@ plan-made = Drafted: { $folder } ({ $indicators ->
        *[other] { $tasks } tasks
     })
 plan-made-next = Look through its files: what stands in 〔〕 is to be filled in, comments say what else; then run `tongbao plan check`
+plan-made-use = To use it, have this line in tongbao.toml: { $line }
+plan-made-elsewhere = To use it, put this folder into `plans` of the office's folder, and have this line in tongbao.toml: { $line }
 plan-uncovered = { $count ->
         [one] 1 row of the catalogue is answered by no indicator and no task:
        *[other] { $count } rows of the catalogue are answered by no indicator and no task:
