@@ -52,21 +52,15 @@ fn of_rule(rule: &ExplainedRule, messages: &Messages) -> Vec<String> {
     say("explain-consequence", rule.consequence);
     say("explain-family", &rule.family);
     say("explain-method", rule.method.as_deref().unwrap_or_default());
-    for check in &rule.checks {
-        let ExplainedCheck { item, check: written, expected, message, .. } = check;
-        // A comparison without words of its own says what it compares, below.
-        let expected = if expected.is_empty() && rule.method.is_none() { written } else { expected };
-        if expected.is_empty() {
-            say("explain-check", written);
-            say("explain-message", message);
-            continue;
+    for ExplainedCheck { item, expected, message, .. } in &rule.checks {
+        let item = item.as_deref().unwrap_or_default();
+        if rule.method.is_some() {
+            // A comparison with history or peers looks at a number.
+            say("explain-compared", item);
         }
-        let item = item.as_deref();
-        let of_item = item.filter(|item| !expected.contains(item)).map(|item| format!("{item}：")).unwrap_or_default();
-        say("explain-expected", &format!("{of_item}{expected}"));
-        // A comparison with history or peers looks at an item, whose name has been said.
-        if rule.method.is_none() || Some(written.as_str()) != item {
-            say("explain-check", written);
+        let of_item = if item.is_empty() || expected.contains(item) { String::new() } else { format!("{item}：") };
+        if !expected.is_empty() {
+            say("explain-expected", &format!("{of_item}{expected}"));
         }
         say("explain-message", message);
     }
@@ -74,7 +68,7 @@ fn of_rule(rule: &ExplainedRule, messages: &Messages) -> Vec<String> {
     say("explain-floor", floor.as_deref().unwrap_or_default());
     say("explain-peers", rule.peers.as_deref().unwrap_or_default());
     say("explain-missing", rule.missing);
-    say("explain-condition", rule.condition.as_deref().unwrap_or_default());
+    say("explain-condition", rule.whom.as_deref().unwrap_or_default());
     say("explain-quarters", &quarters);
     say("explain-since", rule.since.as_deref().unwrap_or_default());
     say("explain-until", rule.until.as_deref().unwrap_or_default());
@@ -147,7 +141,7 @@ F03  空文件
         let check = |item: &str| ExplainedCheck {
             item: Some(item.to_owned()),
             check: format!("{item} >= 0"),
-            expected: format!("{item} ≥ 0"),
+            expected: format!("{item}应不小于0"),
             tolerance: Some(0.5),
             message: format!("{item}（{{{item}}}）小于 0"),
         };
@@ -164,7 +158,8 @@ F03  空文件
             peers: None,
             floor: None,
             missing: "有未填项时不判断",
-            condition: None,
+            condition: Some("类别 <> '公立专科医院'".to_owned()),
+            whom: Some("类别不为“公立专科医院”的单位".to_owned()),
             quarters: vec![2, 4],
             since: Some("2024Q1".to_owned()),
             until: None,
@@ -178,14 +173,13 @@ JN-H-001  TB-H01《医院季报》
 Severity: 差错（强制性）
 What follows: 报表退回
 Family: 值域
-Must hold: 床位数 ≥ 0
-Written as: 床位数 >= 0
+Must hold: 床位数应不小于0
 Told as: 床位数（{床位数}）小于 0
-Must hold: 职工数 ≥ 0
-Written as: 职工数 >= 0
+Must hold: 职工数应不小于0
 Told as: 职工数（{职工数}）小于 0
 Tolerance: 0.5
 Blanks: 有未填项时不判断
+Units: 类别不为“公立专科医院”的单位
 Quarters: 2, 4
 Since: 2024Q1
 How to correct: 请核对

@@ -1,6 +1,6 @@
 //! `tongbao plan check`: whether plan packs are sound, and every mistake with its line.
 
-use super::arguments::{Format, PlanCheckArguments, Told};
+use super::arguments::{Format, Packs, PlanCheckArguments};
 use super::check::this_folder;
 use super::context::Context;
 use super::ending::{Ending, Outcome};
@@ -11,11 +11,11 @@ use crate::pipeline::plan_check::{PackReport, PlanReport, plan_check};
 
 /// Does it. The mistakes are what was asked for, so they are a result; the exit code is that of a run with such a pack.
 pub(super) fn check(arguments: PlanCheckArguments, context: &Context<'_>) -> Result<Ending, Failure> {
-    let PlanCheckArguments { pack, verbose, workspace, told: Told { format } } = arguments;
+    let PlanCheckArguments { pack, verbose, packs: Packs { workspace, told: by } } = arguments;
     let workspace = workspace.or_else(this_folder);
     let report = plan_check(&context.templates()?, workspace.as_deref(), pack.as_deref())?;
     let outcome = if report.is_sound() { Outcome::Done } else { Outcome::Misused };
-    match format {
+    match by.format {
         Format::Json => output::json(outcome, &report),
         Format::Text => Ok(output::text(outcome, told(&report, verbose, &context.messages), context)),
     }

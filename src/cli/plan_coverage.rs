@@ -1,6 +1,6 @@
 //! `tongbao plan coverage`: row by row what answers it.
 
-use super::arguments::{Format, PlanCoverageArguments};
+use super::arguments::{Format, Packs, PlanCoverageArguments};
 use super::check::this_folder;
 use super::context::Context;
 use super::ending::{Ending, Outcome};
@@ -12,7 +12,7 @@ use crate::pipeline::plan_coverage::{CoveredRow, PackCoverage, UnknownSource, pl
 
 /// Does it.
 pub(super) fn coverage(arguments: PlanCoverageArguments, context: &Context<'_>) -> Result<Ending, Failure> {
-    let PlanCoverageArguments { pack, catalogue, workspace, told } = arguments;
+    let PlanCoverageArguments { pack, catalogue, packs: Packs { workspace, told } } = arguments;
     let workspace = workspace.or_else(this_folder);
     let report = plan_coverage(&context.templates()?, workspace.as_deref(), pack.as_deref(), catalogue.as_deref())?;
     let outcome = Outcome::of_action(!report.is_whole());

@@ -1,6 +1,6 @@
 //! `tongbao plan diff`: what differs between two packs, one line a difference.
 
-use super::arguments::{Format, PlanDiffArguments};
+use super::arguments::{Format, Packs, PlanDiffArguments};
 use super::check::this_folder;
 use super::context::Context;
 use super::ending::{Ending, Outcome};
@@ -12,7 +12,7 @@ use tongbao_figures::plan::difference::{Change, Difference};
 
 /// Does it.
 pub(super) fn diff(arguments: PlanDiffArguments, context: &Context<'_>) -> Result<Ending, Failure> {
-    let PlanDiffArguments { before, after, workspace, told } = arguments;
+    let PlanDiffArguments { before, after, packs: Packs { workspace, told } } = arguments;
     let workspace = workspace.or_else(this_folder);
     let report = plan_difference(&context.templates()?, workspace.as_deref(), &before, &after)?;
     let outcome = Outcome::of_action(!report.differences.is_empty());

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::arguments::{Format, PlanNewArguments};
+use super::arguments::{Format, Packs, PlanNewArguments};
 use super::check::this_folder;
 use super::context::Context;
 use super::ending::{Ending, Outcome};
@@ -14,7 +14,7 @@ use crate::pipeline::plan_new::{NewPack, NewPackReport, UncoveredRow, plan_new};
 
 /// Does it.
 pub(super) fn new(arguments: &PlanNewArguments, context: &Context<'_>) -> Result<Ending, Failure> {
-    let PlanNewArguments { id, catalogue, like, out, workspace, told } = arguments;
+    let PlanNewArguments { id, catalogue, like, out, packs: Packs { workspace, told } } = arguments;
     let workspace = workspace.clone().or_else(this_folder);
     output::admit_folder(out.as_deref(), workspace.as_deref().unwrap_or(Path::new(".")))?;
     let asked = NewPack { id, catalogue, like: like.as_deref(), out: out.as_deref(), year: context.day(None).year() };
@@ -41,5 +41,7 @@ fn in_words(report: &NewPackReport, messages: &Messages) -> String {
         }
         text += &table.shown();
     }
-    text + &format!("\n{}\n", messages.say("plan-made-next"))
+    let used = if report.is_found { "plan-made-use" } else { "plan-made-elsewhere" };
+    let used = messages.tell(used, &[("line", report.settings_line().into())]);
+    text + &format!("\n{}\n{used}\n", messages.say("plan-made-next"))
 }

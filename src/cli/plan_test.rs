@@ -1,7 +1,7 @@
 //! `tongbao plan test`: whether the tests of plan packs pass; of each that does not every line, what was expected, what was found, and how
 //! that came about.
 
-use super::arguments::{Format, PlanTestArguments, Told};
+use super::arguments::{Format, Packs, PlanTestArguments};
 use super::check::this_folder;
 use super::context::Context;
 use super::ending::{Ending, Outcome};
@@ -13,11 +13,11 @@ use crate::pipeline::unfit_tests::UnfitTest;
 
 /// Does it; the exit code is that of `plan check`.
 pub(super) fn test(arguments: PlanTestArguments, context: &Context<'_>) -> Result<Ending, Failure> {
-    let PlanTestArguments { pack, workspace, told: Told { format } } = arguments;
+    let PlanTestArguments { pack, packs: Packs { workspace, told: by } } = arguments;
     let workspace = workspace.or_else(this_folder);
     let report = plan_test(&context.templates()?, workspace.as_deref(), pack.as_deref())?;
     let outcome = if report.is_sound() { Outcome::Done } else { Outcome::Misused };
-    match format {
+    match by.format {
         Format::Json => output::json(outcome, &report),
         Format::Text => Ok(output::text(outcome, told(&report, &context.messages), context)),
     }

@@ -1,6 +1,6 @@
 //! `tongbao plan try`: a year of bulletins from a pack alone; where to look, what could not be made, what was odd.
 
-use super::arguments::{Format, PlanTryArguments, Told};
+use super::arguments::{Format, Packs, PlanTryArguments};
 use super::check::this_folder;
 use super::context::Context;
 use super::ending::{Ending, Outcome};
@@ -12,7 +12,7 @@ use crate::pipeline::plan_try::{Failed, TryReport, plan_try};
 
 /// Does it. What the pack is to blame for is a misuse, as in `plan check`; what is odd is to be looked at and fails nothing.
 pub(super) fn attempt(arguments: PlanTryArguments, context: &Context<'_>) -> Result<Ending, Failure> {
-    let PlanTryArguments { pack, out, workspace, told: Told { format } } = arguments;
+    let PlanTryArguments { pack, out, packs: Packs { workspace, told: by } } = arguments;
     let workspace = workspace.or_else(this_folder);
     let pack = named(&pack, workspace.as_deref(), &context.templates()?);
     let report = plan_try(&context.templates()?, &pack, out.as_deref(), &context.reader(), &context.progress())?;
@@ -21,7 +21,7 @@ pub(super) fn attempt(arguments: PlanTryArguments, context: &Context<'_>) -> Res
         failed if failed.iter().all(|one| one.error.is_configuration()) => Outcome::Misused,
         _ => Outcome::Failed,
     };
-    match format {
+    match by.format {
         Format::Json => output::json(outcome, &report),
         Format::Text => Ok(output::text(outcome, told(&report, &context.messages), context)),
     }

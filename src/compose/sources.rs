@@ -18,6 +18,8 @@ pub(super) const MOST_VALUES: usize = 20_000;
 /// The returns behind a group's figures.
 pub(super) struct Sources<'run> {
     pub(super) material: &'run Material<'run>,
+    /// Whose workbook it is.
+    pub(super) group: Group,
     /// Unit by unit, form by form.
     pub(super) returns: Vec<(&'run Unit, &'run Form, &'run Return)>,
     /// Only the units directly under the area are listed: the others stand in their county's workbook.
@@ -64,8 +66,17 @@ impl<'run> Sources<'run> {
         }
         let entries = Entry::of(material, group);
         let counted = counted_in(material, group);
-        let mut sources =
-            Self { material, returns, is_split, is_by_return: false, counted, entries, needed, numbers: BTreeMap::new() };
+        let mut sources = Self {
+            material,
+            group: group.clone(),
+            returns,
+            is_split,
+            is_by_return: false,
+            counted,
+            entries,
+            needed,
+            numbers: BTreeMap::new(),
+        };
         sources.is_by_return = sources.values().count() > MOST_VALUES;
         if !sources.is_by_return {
             let mut numbers: BTreeMap<&ItemName, BTreeMap<&UnitCode, f64>> = BTreeMap::new();

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use tongbao_document::{Expression, FigureId, FigureOperand, Formula, Operation};
+use tongbao_document::{Expression, FigureId, FigureOperand, Formula, Gathered, Operation};
 
 /// Most figures of a formula that are kept; longer sums stand in the workbook alone.
 const MOST: usize = 60;
@@ -47,6 +47,14 @@ fn written(formula: &Formula, of: &mut Vec<FigureId>) -> Option<String> {
         Expression::Number(number) => number.to_string(),
         Expression::Operand(FigureOperand::Figure(id)) => place(id),
         Expression::Operand(FigureOperand::Sum(ids)) => ids.iter().map(place).collect::<Vec<_>>().join(" + "),
+        Expression::Operand(FigureOperand::Of(gathered, ids)) => {
+            let listed = ids.iter().map(place).collect::<Vec<_>>().join("、");
+            match gathered {
+                Gathered::Count => format!("有数的个数（{listed}）"),
+                Gathered::Least => format!("最小的（{listed}）"),
+                Gathered::Most => format!("最大的（{listed}）"),
+            }
+        }
         Expression::Operand(FigureOperand::Rank { of, among, .. }) => format!("{}在{}个中的名次", place(of), among.len()),
         Expression::Arithmetic(operation, left, right) => {
             let sign = match operation {
@@ -117,6 +125,9 @@ mod tests {
         assert_eq!(serde_json::to_string(&read).unwrap(), kept);
         let place = Formula::rank(id("甲"), [id("甲"), id("乙")], true);
         assert_eq!(told(&place), "甲在2个中的名次");
+        let mean =
+            Formula::sum([id("甲"), id("乙")]).with(Operation::Divide, Formula::gathered(Gathered::Count, [id("甲"), id("乙")]));
+        assert_eq!(told(&mean), "(甲 + 乙) ÷ 有数的个数（甲、乙）");
     }
 
     #[test]

@@ -9,8 +9,9 @@ use super::explain_indicator;
 use super::explain_indicator::ExplainedIndicator;
 use super::setup::Setup;
 use tongbao_figures::audit::GeneralRule;
+use tongbao_figures::plan::in_words::whom;
 use tongbao_figures::plan::rule::{Condition, Message, Sample, Test};
-use tongbao_figures::plan::{Missing, PackFolders, Plan, Rule, RuleSeverity};
+use tongbao_figures::plan::{Missing, PackFolders, Plan, Rule, RuleSeverity, Variable};
 use tongbao_returns::finding::Code;
 use tongbao_returns::nearest::nearest_names;
 
@@ -72,9 +73,12 @@ pub struct ExplainedRule {
     pub floor: Option<f64>,
     /// What a blank does.
     pub missing: &'static str,
-    /// Which units; all that file the form without it.
+    /// Which units, as the pack writes it; all that file the form without it.
     #[serde(serialize_with = "crate::blank::serialize")]
     pub condition: Option<String>,
+    /// The same in words.
+    #[serde(serialize_with = "crate::blank::serialize")]
+    pub whom: Option<String>,
     /// In which quarters it runs; always if empty.
     pub quarters: Vec<i8>,
     /// First period for which it holds.
@@ -93,12 +97,12 @@ pub struct ExplainedRule {
 /// One condition or comparison of a rule.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ExplainedCheck {
-    /// For which item; none if the rule has only one condition.
+    /// For which item, or what is compared with history or peers; none if the rule has only one condition.
     #[serde(serialize_with = "crate::blank::serialize")]
     pub item: Option<String>,
     /// As the pack writes it.
     pub check: String,
-    /// The same in words.
+    /// The same in words; of a comparison only if the pack has any.
     pub expected: String,
     /// By how much numbers may differ; none for a comparison with history or peers.
     pub tolerance: Option<f64>,
@@ -187,6 +191,7 @@ fn explained(rule: &Rule, plan: &Plan, plans: Vec<String>) -> ExplainedRule {
             Missing::Fail => "有未填项即为不符合",
         },
         condition: rule.condition.as_ref().map(|condition| condition.text.clone()),
+        whom: rule.condition.as_ref().map(|condition| whom(&condition.tree)),
         quarters: rule.quarters.iter().map(|quarter| quarter.number()).collect(),
         since: rule.since.map(|period| period.to_string()),
         until: rule.until.map(|period| period.to_string()),
@@ -213,6 +218,7 @@ fn general(rule: GeneralRule) -> ExplainedRule {
         floor: None,
         missing: "未填项不判断",
         condition: None,
+        whom: None,
         quarters: Vec::new(),
         since: None,
         until: None,
@@ -260,8 +266,14 @@ fn sample(sample: &Sample) -> ExplainedCheck {
     }
 }
 
+/// The sentence with the names of what will stand in it.
 fn with_names(message: &Message) -> String {
-    message.filled(|column| format!("{{{column}}}"))
+    message.filled(|column| match column {
+        "value" => "{本单位的数}".to_owned(),
+        "base" => "{用来比较的数}".to_owned(),
+        "factor" => "{倍数}".to_owned(),
+        column => format!("{{{}}}", Variable::of_column(column).in_words()),
+    })
 }
 
 #[cfg(test)]
@@ -311,7 +323,7 @@ hint = "请核对"
         let Ok(Explained::Rule(rule)) = explained else { panic!("{explained:?}") };
         assert_eq!((rule.form.as_str(), rule.severity, rule.since.as_deref()), ("TB-H01", "差错（强制性）", Some("2024Q1")));
         let [check] = rule.checks.as_slice() else { panic!("{rule:?}") };
-        assert_eq!((check.expected.as_str(), check.tolerance), ("出院人次 ≥ 出院患者手术人次", Some(0.5)));
+        assert_eq!((check.expected.as_str(), check.tolerance), ("出院人次应不小于出院患者手术人次，允许相差0.5", Some(0.5)));
         assert_eq!(check.message, "手术人次（{出院患者手术人次}）大于出院人次（{出院人次}）");
     }
 

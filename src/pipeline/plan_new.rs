@@ -11,6 +11,7 @@ use serde::Serialize;
 use super::error::RunError;
 use super::packs::{self, OWN};
 use super::plan_coverage::rows;
+use crate::settings::Settings;
 use tongbao_figures::plan::catalogue::{CATALOGUE, CatalogueKind};
 use tongbao_figures::plan::draft::{Asked, draft};
 use tongbao_figures::plan::{PackFolders, PlanError};
@@ -46,6 +47,18 @@ pub struct NewPackReport {
     pub tasks: usize,
     /// The rows that nothing in it answers.
     pub uncovered: Vec<UncoveredRow>,
+    /// Whether it lies where the office looks for packs.
+    pub is_found: bool,
+    /// The packs that `tongbao.toml` has to list, those that it lists already among them.
+    pub plans: Vec<String>,
+}
+
+impl NewPackReport {
+    /// `plans = ["kailu-2024", "harbin-2017"]`: what the author writes into `tongbao.toml`. It is not written for them, because the file is
+    /// theirs, comments and all.
+    pub fn settings_line(&self) -> String {
+        format!("plans = {}", toml::Value::from(self.plans.clone()))
+    }
 }
 
 /// A row of the catalogue that nothing in the new pack answers.
@@ -96,8 +109,11 @@ pub fn plan_new(templates: &Path, workspace: Option<&Path>, asked: &NewPack<'_>)
         kind: row.kind.as_str(),
         item: if row.item.is_empty() { row.title.clone() } else { row.item.clone() },
     });
+    let listed = workspace.and_then(|workspace| Settings::read(workspace).ok()).map(|settings| settings.plans);
     Ok(NewPackReport {
         id: id.to_owned(),
+        is_found: asked.out.is_none() || workspace.is_some_and(|workspace| above == workspace.join(OWN)),
+        plans: listed.unwrap_or_default().into_iter().chain([id.to_owned()]).collect(),
         folder,
         files: files.into_keys().collect(),
         indicators: drafted.indicators,

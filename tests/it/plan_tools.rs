@@ -86,6 +86,10 @@ fn a_draft_passes_the_check_and_covers_its_catalogue() {
     let pack = folder.path().join("plans/neu-2030");
     let told = text(&output.stdout);
     assert!(told.starts_with(&format!("Drafted: {} (90 indicators, 143 tasks)\n", pack.display())), "{told}");
+    let next = "\nTo use it, have this line in tongbao.toml: plans = [\"kailu-2024\", \"neu-2030\"]\n";
+    assert!(told.ends_with(next), "{told}");
+    let drafted = fs::read_to_string(pack.join("plan.toml")).expect("a file");
+    assert!(drafted.lines().any(|line| line == "rules-from-items = true"), "{drafted}");
     // Facts about units and alliances are what is left.
     assert!(told.contains("\n6 rows of the catalogue are answered by no indicator and no task:\n"), "{told}");
     ends_with(0, &tongbao(&["plan", "check", "neu-2030", "--workspace", &path]));

@@ -127,6 +127,21 @@ fn a_wording_that_fails_is_told_with_its_line_and_the_next_trial_takes_the_folde
 }
 
 #[test]
+fn a_trial_of_a_pack_from_elsewhere_holds_the_pack() {
+    let folder = small_pack();
+    let out = path(&folder.path().join("out"));
+    let asked = path(&folder.path().join("tiny"));
+    for _again in 0..2 {
+        let (code, told, failed) = tongbao(&["plan", "try", &asked, "--out", &out], &[]);
+        assert_eq!(code, 0, "{told}{failed}");
+        for file in ["tiny/plan.toml", "tiny/forms/bureau.toml", "tiny/bulletins/quarterly.md"] {
+            let copied = fs::read(Path::new(&out).join("plans").join(file)).expect("the pack's file");
+            assert_eq!(copied, fs::read(folder.path().join(file)).expect("the author's file"), "{file}");
+        }
+    }
+}
+
+#[test]
 fn a_trial_writes_over_nothing_that_is_somebodys() {
     let folder = small_pack();
     let out = folder.path().join("out");

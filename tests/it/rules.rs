@@ -129,9 +129,9 @@ fn the_finding_says_what_was_read_where_and_what_was_expected() {
         ("R-1", Severity::Suspect, "H1-hospital-2025Q3.xlsx › 表 › D2".to_owned())
     );
     assert_eq!(finding.message(), "手术人次（9.5）大于诊疗人次（10）减床位2");
-    assert_eq!(finding.values(), "手术人次=9.5；诊疗人次=10；床位数=2");
+    assert_eq!(finding.values(), "手术人次＝9.5；诊疗人次＝10；床位数＝2");
     let broken = finding.rule().expect("a rule's");
-    let written = "手术人次 ≤ 诊疗人次 - 床位数".to_owned();
+    let written = "手术人次应不大于诊疗人次与床位数之差".to_owned();
     assert_eq!(broken.expected, Some(Expected::Computed { written, wanted: 8.0, missed_by: 1.5 }));
     let cells: Vec<_> = broken.cited.iter().flat_map(|cited| &cited.at).map(Location::cell_name).collect();
     assert_eq!(cells, ["D2", "D1", "D3"]);

@@ -67,6 +67,8 @@ fn a_share_of_counties_leaves_out_who_has_no_value_above_and_below_the_line() {
     let verdict = assessment.verdict(1, &Group::Area).expect("a verdict");
     assert_eq!((verdict.status, verdict.light), (Status::Withheld, None), "67 % of the counties are less than 80");
     assert_eq!(all.operands(1, &Group::Area), [Some(1.0), Some(2.0)]);
+    let counts = ["990001", "990002", "990003"].map(|code| all.has_counted_member(1, &county(code)));
+    assert_eq!(counts, [true, true, false], "the third has no value");
 }
 
 #[test]
@@ -132,6 +134,13 @@ fn a_condition_chooses_among_the_counties() {
     let area = figure(&plan, &three_counties(), &returns, 1, &Group::Area);
     is(area.value, 50.0);
     assert_eq!((area.coverage.counted, area.coverage.due), (2, 2));
+
+    // The third has a value now, and is not meant.
+    let returns = [&returns[..], &[operations("H3", "2025Q3", 99.0, 100.0)]].concat();
+    let all = figures(&plan, &three_counties(), &returns);
+    is(all.get(1, &Group::Area).expect("a figure").value, 50.0);
+    let counts = ["990001", "990002", "990003"].map(|code| all.has_counted_member(1, &county(code)));
+    assert_eq!(counts, [true, true, false]);
 }
 
 #[test]
@@ -174,6 +183,8 @@ fn the_mean_of_unit_ratios_is_taken_where_the_plan_says_so() {
     assert_eq!((area.coverage.counted, area.coverage.due), (2, 3));
     let counted = ["H1", "H2", "H3"].map(|code| all.has_counted(1, &UnitCode::new(code)));
     assert_eq!(counted, [true, true, false]);
+    let unit = |code: &str| Group::Unit(UnitCode::new(code));
+    assert_eq!(["H1", "H2", "H3"].map(|code| all.has_counted_member(1, &unit(code))), [true, true, false]);
 }
 
 #[test]

@@ -78,6 +78,13 @@ fn what_stands_behind_others_and_the_registry_is_listed_and_traced() {
     let shown: f64 = operand[2].parse().expect("a number");
     assert!((shown - mean).abs() < 1e-6, "{shown} is not {mean}");
 
+    // It is a formula over the cells of those that count.
+    let mut book_of_cells: Xlsx<_> = open_workbook(&book).expect("a workbook");
+    let formulas = book_of_cells.worksheet_formula("指标计算").expect("the sheet");
+    let at = calculation.iter().position(|row| row == *operand).expect("its row");
+    let formula = formulas.get_value((u32::try_from(at).expect("a row"), 2)).cloned().unwrap_or_default();
+    assert!(formula.starts_with("SUM(") && formula.contains(")/COUNT("), "{formula}");
+
     // A row of the registry for each member, with its cell.
     let sources = rows(&book, "数据来源");
     let listed: Vec<&Vec<String>> = sources.iter().filter(|row| row[0] == "名录_成员数").collect();

@@ -27,13 +27,19 @@ const ITEMS: [&str; 8] = [
 /// A plan of some years over this form.
 #[track_caller]
 fn plan_of(years: (u16, u16), indicators: &str) -> Plan {
+    plan_with(years, indicators, "")
+}
+
+/// The same with more in `plan.toml`.
+#[track_caller]
+fn plan_with(years: (u16, u16), indicators: &str, more: &str) -> Plan {
     let templates = tempfile::tempdir().expect("scratch folder");
     write_pack(templates.path(), indicators, "", None);
     let file = |name: &str| templates.path().join("tiny").join(name);
     let plan = fs::read_to_string(file("plan.toml")).expect("plan.toml");
     let plan = plan.replace("first-year = 2024", &format!("first-year = {}", years.0));
     let plan = plan.replace("last-year = 2025", &format!("last-year = {}", years.1)).replace("诊疗人次", ITEMS[0]);
-    fs::write(file("plan.toml"), plan).expect("plan.toml");
+    fs::write(file("plan.toml"), plan + more).expect("plan.toml");
     let head = "id = \"hospital\"\ncode = \"T-1\"\ntitle = \"医院表\"\nversion = \"1\"\nissuer = \"卫健委\"\nfiled-by = [\"医院\"]\n\
                 [[sheet]]\nname = \"表\"\ntitle = \"表\"\n";
     let item = |(position, name): (usize, &&str)| {
@@ -213,4 +219,37 @@ fn one_hospital_alone_with_a_number_a_zero_and_a_blank() {
     assert_eq!(of_one(0.0).and_then(|verdict| verdict.light), Some(Light::Red), "zero is a number");
     let blank = verdict(vec![returned("H1", "2022Q1", &[], None)], &hospital("H1"));
     assert_eq!(blank.map(|verdict| (verdict.light, verdict.status)), Some((None, Status::Withheld)), "a blank is no zero");
+}
+
+#[test]
+fn hospitals_of_a_peer_group_have_its_target_and_all_others_that_of_everybody() {
+    let groups = "[[peer-group]]\nname = \"三级医院\"\ncategories = [\"医院\"]\ngrades = [\"三级\"]\n\
+                  [[peer-group]]\nname = \"二级医院\"\ncategories = [\"医院\"]\ngrades = [\"二级\"]\n";
+    let target = |number: u32, whom: &str| format!("[[indicator.target]]\nyear = 2022\nop = \">=\"\nvalue = {number}\n{whom}\n");
+    let targets = target(2, "scope = \"unit\"") + &target(5, "for = \"同组 = '三级医院'\"");
+    let more = |targets: &str| format!("unit = \"个\"\ndecimals = 0\nscopes = [\"unit\", \"county\", \"area\"]\n{targets}");
+    let mut registry = registry(&[]);
+    for (code, grade) in [("H1", Some("三级")), ("H2", Some("三级")), ("H3", Some("二级")), ("H4", None), ("H5", Some("二级"))]
+    {
+        let (code, mut hospital) = unit(code, "医院", "990001");
+        hospital.grade = grade.map(str::to_owned);
+        registry.units.insert(code, hospital);
+    }
+    let verdicts = |plan: &Plan| {
+        let returns = [("H1", 5.0), ("H2", 4.0), ("H3", 2.0), ("H4", 2.0), ("H5", 0.0)]
+            .map(|(code, number)| returned(code, "2022Q1", &[("重点专科数", number)], None));
+        let assessment = judged(plan, &registry, returns.to_vec(), "2022Q1");
+        let of = |group: &Group| assessment.verdict(0, group).map(|verdict| (verdict.light, verdict.requirement));
+        let lights = ["H1", "H2", "H3", "H4", "H5"].map(|code| of(&hospital(code)).expect("a verdict").0);
+        let area = of(&Group::Area).expect("a verdict").1;
+        (lights, area == Requirement::NotForThisScope)
+    };
+    let (green, red) = (Some(Light::Green), Some(Light::Red));
+    // Five of five; four of five are a fifth behind; two of two, of the second grade and of none; nothing of two.
+    let plan = plan_with((2020, 2022), &indicator("重点专科数", "SUM(重点专科数)", &more(&targets)), groups);
+    assert_eq!(verdicts(&plan), ([green, red, green, green, red], true));
+    // Whoever is not of the third grade, in a group or in none; of the area and its counties nothing is asked by it.
+    let but = target(2, "for = \"同组 <> '三级医院'\"");
+    let plan = plan_with((2020, 2022), &indicator("重点专科数", "SUM(重点专科数)", &more(&but)), groups);
+    assert_eq!(verdicts(&plan), ([None, None, green, green, red], true));
 }

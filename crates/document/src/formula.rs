@@ -14,6 +14,8 @@ pub enum FigureOperand {
     Figure(Box<FigureId>),
     /// The sum of other figures; those without a number are left out.
     Sum(Vec<FigureId>),
+    /// What else is made of other figures together; those without a number are left out.
+    Of(Gathered, Vec<FigureId>),
     /// The competition rank (1, 1, 3) of a figure among others, itself included.
     Rank {
         /// Whose.
@@ -25,6 +27,37 @@ pub enum FigureOperand {
     },
 }
 
+/// What is made of several figures together, beside their sum.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gathered {
+    /// How many of them have a number.
+    Count,
+    /// The least of their numbers.
+    Least,
+    /// The greatest of them.
+    Most,
+}
+
+impl Gathered {
+    /// The function of spreadsheets.
+    pub fn function(self) -> &'static str {
+        match self {
+            Self::Count => "COUNT",
+            Self::Least => "MIN",
+            Self::Most => "MAX",
+        }
+    }
+
+    /// Of these numbers; there is no least of nothing.
+    fn of(self, numbers: impl Iterator<Item = f64>) -> Option<f64> {
+        match self {
+            Self::Count => Some(count::to_f64(numbers.count())),
+            Self::Least => numbers.reduce(f64::min),
+            Self::Most => numbers.reduce(f64::max),
+        }
+    }
+}
+
 impl Formula {
     /// The number of another figure.
     pub fn figure(id: FigureId) -> Self {
@@ -34,6 +67,11 @@ impl Formula {
     /// The sum of other figures; those without a number are left out.
     pub fn sum(ids: impl IntoIterator<Item = FigureId>) -> Self {
         Self::Operand(FigureOperand::Sum(ids.into_iter().collect()))
+    }
+
+    /// How many of other figures have a number, or the least or the greatest of these numbers.
+    pub fn gathered(gathered: Gathered, ids: impl IntoIterator<Item = FigureId>) -> Self {
+        Self::Operand(FigureOperand::Of(gathered, ids.into_iter().collect()))
     }
 
     /// The competition rank of a figure among others, itself included.
@@ -52,6 +90,7 @@ impl FigureOperand {
         match self {
             Self::Figure(id) => number_of(id),
             Self::Sum(ids) => Some(ids.iter().filter_map(number_of).sum()),
+            Self::Of(gathered, ids) => gathered.of(ids.iter().filter_map(number_of)),
             Self::Rank { of, among, lowest_first } => {
                 let own = number_of(of)?;
                 let is_before = |other: &f64| if *lowest_first { *other < own } else { *other > own };
@@ -93,6 +132,17 @@ mod tests {
         assert_eq!(share.evaluate(&number_of), Some(75.0));
         assert_eq!(Formula::figure(id("甲")).percent_of(Formula::figure(id("零"))).evaluate(&number_of), None);
         assert_eq!(Formula::figure(id("无")).percent_of(Formula::figure(id("乙"))).evaluate(&number_of), None);
+    }
+
+    #[test]
+    fn what_has_no_number_is_neither_counted_nor_the_least() {
+        let of = |gathered, names: &[&str]| Formula::gathered(gathered, names.iter().map(|name| id(name))).evaluate(&number_of);
+        let all = ["甲", "无", "乙", "丙"];
+        assert_eq!(
+            [Gathered::Count, Gathered::Least, Gathered::Most].map(|one| of(one, &all)),
+            [Some(3.0), Some(30.0), Some(40.0)]
+        );
+        assert_eq!([Gathered::Count, Gathered::Least].map(|one| of(one, &["无"])), [Some(0.0), None]);
     }
 
     #[test]

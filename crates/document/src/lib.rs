@@ -30,7 +30,7 @@ pub use bulletin::{Attachment, Document, Head, Imprint, Properties, Signature, S
 pub use expression::{Comparison, Expression, Function, Known, Operation};
 pub use figure::{Figure, Light, Value};
 pub use form_book::{Answer, CoverField, FormBook, FormList, FormListCell, FormListColumn, FormRow, FormSheet, FormValue};
-pub use formula::{FigureOperand, Formula};
+pub use formula::{FigureOperand, Formula, Gathered};
 pub use identity::{FigureId, GroupId, Measure};
 pub use marks::{Mark, Marks};
 pub use period::PeriodId;

@@ -73,6 +73,16 @@ pub(in crate::cli) struct Told {
     pub(in crate::cli) format: Format,
 }
 
+/// Whose packs come first, and how what is asked about packs is told.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Packs {
+    /// Folder of the office.
+    #[arg(long, value_name = "DIR")]
+    pub(in crate::cli) workspace: Option<PathBuf>,
+    #[command(flatten)]
+    pub(in crate::cli) told: Told,
+}
+
 /// A report that may be a workbook.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Report {

@@ -3,7 +3,7 @@
 mod groups;
 mod plan;
 
-pub(super) use groups::{Asked, Format, Issuing, Office, Report, ReportFormat, Told, Waiting};
+pub(super) use groups::{Asked, Format, Issuing, Office, Packs, Report, ReportFormat, Told, Waiting};
 pub(super) use plan::{
     PlanCheckArguments, PlanCommand, PlanCoverageArguments, PlanDiffArguments, PlanNewArguments, PlanReferenceArguments,
     PlanTestArguments, PlanTryArguments,

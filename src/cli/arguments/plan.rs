@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::groups::Told;
+use super::groups::Packs;
 
 /// What to do with plan packs.
 #[derive(Debug, Subcommand)]
@@ -34,11 +34,8 @@ pub(in crate::cli) struct PlanCheckArguments {
     /// What follows from items is listed.
     #[arg(long)]
     pub(in crate::cli) verbose: bool,
-    /// Folder of the office.
-    #[arg(long, value_name = "DIR")]
-    pub(in crate::cli) workspace: Option<PathBuf>,
     #[command(flatten)]
-    pub(in crate::cli) told: Told,
+    pub(in crate::cli) packs: Packs,
 }
 
 /// Of `plan test`.
@@ -47,11 +44,8 @@ pub(in crate::cli) struct PlanTestArguments {
     /// Folder or id of one pack.
     #[arg(value_name = "PACK")]
     pub(in crate::cli) pack: Option<PathBuf>,
-    /// Folder of the office.
-    #[arg(long, value_name = "DIR")]
-    pub(in crate::cli) workspace: Option<PathBuf>,
     #[command(flatten)]
-    pub(in crate::cli) told: Told,
+    pub(in crate::cli) packs: Packs,
 }
 
 /// Of `plan try`.
@@ -63,11 +57,8 @@ pub(in crate::cli) struct PlanTryArguments {
     /// Where the trial goes.
     #[arg(long, value_name = "DIR")]
     pub(in crate::cli) out: Option<PathBuf>,
-    /// Folder of the office.
-    #[arg(long, value_name = "DIR")]
-    pub(in crate::cli) workspace: Option<PathBuf>,
     #[command(flatten)]
-    pub(in crate::cli) told: Told,
+    pub(in crate::cli) packs: Packs,
 }
 
 /// Of `plan new`.
@@ -85,11 +76,8 @@ pub(in crate::cli) struct PlanNewArguments {
     /// In which folder.
     #[arg(long, value_name = "DIR")]
     pub(in crate::cli) out: Option<PathBuf>,
-    /// Folder of the office.
-    #[arg(long, value_name = "DIR")]
-    pub(in crate::cli) workspace: Option<PathBuf>,
     #[command(flatten)]
-    pub(in crate::cli) told: Told,
+    pub(in crate::cli) packs: Packs,
 }
 
 /// Of `plan coverage`.
@@ -101,11 +89,8 @@ pub(in crate::cli) struct PlanCoverageArguments {
     /// Its catalogue.
     #[arg(long, value_name = "FILE")]
     pub(in crate::cli) catalogue: Option<PathBuf>,
-    /// Folder of the office.
-    #[arg(long, value_name = "DIR")]
-    pub(in crate::cli) workspace: Option<PathBuf>,
     #[command(flatten)]
-    pub(in crate::cli) told: Told,
+    pub(in crate::cli) packs: Packs,
 }
 
 /// Of `plan diff`.
@@ -117,11 +102,8 @@ pub(in crate::cli) struct PlanDiffArguments {
     /// The second pack.
     #[arg(value_name = "B")]
     pub(in crate::cli) after: PathBuf,
-    /// Folder of the office.
-    #[arg(long, value_name = "DIR")]
-    pub(in crate::cli) workspace: Option<PathBuf>,
     #[command(flatten)]
-    pub(in crate::cli) told: Told,
+    pub(in crate::cli) packs: Packs,
 }
 
 /// Of `plan reference`.

@@ -468,7 +468,7 @@ explain-correction = How to correct
 explain-family = Family
 explain-method = Method
 explain-expected = Must hold
-explain-check = Written as
+explain-compared = Compares
 explain-message = Told as
 explain-tolerance = Tolerance
 explain-floor = Judged from
@@ -566,6 +566,8 @@ plan-made = Drafted: { $folder } ({ $indicators ->
        *[other] { $tasks } tasks
     })
 plan-made-next = Look through its files: what stands in 〔〕 is to be filled in, comments say what else; then run `tongbao plan check`
+plan-made-use = To use it, have this line in tongbao.toml: { $line }
+plan-made-elsewhere = To use it, put this folder into `plans` of the office's folder, and have this line in tongbao.toml: { $line }
 plan-uncovered = { $count ->
         [one] 1 row of the catalogue is answered by no indicator and no task:
        *[other] { $count } rows of the catalogue are answered by no indicator and no task:

@@ -403,7 +403,7 @@ explain-correction = 如何改正
 explain-family = 类别
 explain-method = 判断方法
 explain-expected = 应当满足
-explain-check = 规则写法
+explain-compared = 比较的数
 explain-message = 不满足时提示
 explain-tolerance = 允许误差
 explain-floor = 起判数值
@@ -447,6 +447,8 @@ plan-try-failed = { $period } { $cycle }没有生成：
 
 plan-made = 已起草：{ $folder }（指标 { $indicators } 个，任务 { $tasks } 条）
 plan-made-next = 请按文件中的说明逐项核对，〔〕中的须填写；改后用 tongbao plan check 检查
+plan-made-use = 要用它，把工作文件夹的 tongbao.toml 里 plans 一行写成：{ $line }
+plan-made-elsewhere = 要用它，把这个文件夹放进工作文件夹的 plans，再把 tongbao.toml 里 plans 一行写成：{ $line }
 plan-uncovered = 条款目录中有 { $count } 条没有指标或任务回答：
 plan-row = 编号
 plan-kind = 种类

@@ -45,8 +45,11 @@ impl<'run> Numbers<'run> {
             let figure = Figure::new(id, or_none(*number), decimals, self.unit_of(operand).unwrap_or_default()).kept_exact();
             let added = self.added(self.group, place, operand);
             let added_up = number.and_then(|number| {
+                // The printed values of members stand beside the aggregate, in the workbook of its own group.
+                let of_members = || if sources.group == *self.group { self.of_members(operand, number) } else { None };
                 let of_counties = self.of_counties(place, operand);
-                sources.added_up((self.position, self.group), operand, of_counties, (number, added))
+                let added_up = sources.added_up((self.position, self.group), operand, of_counties, (number, added));
+                added_up.or_else(of_members)
             });
             (operand.text.as_str(), Figure { formula: added_up.map(Box::new), ..figure })
         };

@@ -7,6 +7,7 @@ use super::trouble::{Named, Trouble};
 use super::warning::Warning;
 use tongbao_figures::aggregate::Group;
 use tongbao_figures::audit::answering;
+use tongbao_figures::plan::in_words::whom;
 use tongbao_figures::plan::{Indicator, PeersOf, Plan, Scheme, Scope};
 use tongbao_returns::domain::{Category, Form};
 use tongbao_returns::registry::{County, SheetName, Unit};
@@ -61,8 +62,7 @@ fn of_indicator(plan: &Plan, indicator: &Indicator, units: &[&Unit]) -> Option<W
     let condition = indicator.condition.as_ref()?;
     // The plan's check has run the condition; one that fails all the same ends the run where figures are made.
     let admits = condition.admits(units, |unit, attribute| unit.attribute(attribute)).ok()?;
-    let (id, text) = (indicator.id.clone(), condition.text.clone());
-    let trouble = Trouble::IndicatorOfNobody { indicator: id, condition: text };
+    let trouble = Trouble::IndicatorOfNobody { indicator: indicator.id.clone(), whom: whom(&condition.tree) };
     (!admits.contains(&true)).then(|| Warning::in_plan(&plan.id, "indicators.toml", trouble))
 }
 

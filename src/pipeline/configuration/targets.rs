@@ -55,7 +55,7 @@ fn of_nobody(plan: &Plan, indicator: &Indicator, addressees: &[(String, Addresse
         let audience = target.audience.as_ref()?;
         let is_asked =
             |(_, addressee): &(String, Addressee)| indicator.scopes.contains(&addressee.scope()) && target.is_asked_of(addressee);
-        let trouble = Trouble::TargetOfNobody { indicator: indicator.id.clone(), condition: audience.text.clone() };
+        let trouble = Trouble::TargetOfNobody { indicator: indicator.id.clone(), whom: audience.in_words() };
         (!addressees.iter().any(is_asked)).then(|| Warning::in_plan(&plan.id, "indicators.toml", trouble))
     };
     let mut warnings: Vec<Warning> = indicator.targets.iter().filter_map(of_target).collect();

@@ -211,7 +211,7 @@ fn a_form_and_an_indicator_of_nobody_are_told() {
     let never = Formula::<Variable>::parse("等级 = '三级甲等'").unwrap();
     plan.indicators[0].condition = Some(never);
     let id = plan.indicators[0].id.clone();
-    assert_eq!(found(sound(), &plan), [format!("指标“{id}”没有选中任何单位，没有数据：等级 = '三级甲等'")]);
+    assert_eq!(found(sound(), &plan), [format!("指标“{id}”没有选中任何单位，没有数据：等级为“三级甲等”的单位")]);
 }
 
 #[test]
@@ -269,7 +269,7 @@ fn a_target_of_nobody_is_told_and_two_of_one_group_stop_the_run() {
     assert_eq!(told(&[with_targets(&[(UnitName, &name), (Category, "乡镇卫生院")])], sound_registry), [""; 0]);
     assert_eq!(
         told(&[with_targets(&[(UnitName, "不存在的医院")])], sound()),
-        ["指标“".to_owned() + &plan().indicators[0].id + "”有一个目标不涉及任何对象：单位名称 = '不存在的医院'"]
+        ["指标“".to_owned() + &plan().indicators[0].id + "”有一个目标不涉及任何对象：不存在的医院"]
     );
     // Every unit lies in the county, one of them is a centre.
     let plans = [with_targets(&[(Category, "乡镇卫生院"), (Code, "150523")])];

@@ -142,15 +142,15 @@ pub enum Trouble {
     IndicatorOfNobody {
         /// Which.
         indicator: String,
-        /// As the plan writes it.
-        condition: String,
+        /// Whom it means, in words.
+        whom: String,
     },
     /// A target whose `for` lets no group in.
     TargetOfNobody {
         /// Of which indicator.
         indicator: String,
-        /// As the plan writes it.
-        condition: String,
+        /// Whom it means, in words.
+        whom: String,
     },
     /// Counties or kinds of alliances of a peer group that the registry does not know.
     UnknownPeers {
@@ -275,11 +275,11 @@ impl fmt::Display for Trouble {
             Self::FormOfNobody { form, filed_by } => {
                 write!(formatter, "{form}没有单位填报：名录中没有启用的{}", filed_by.join("、"))
             }
-            Self::IndicatorOfNobody { indicator, condition } => {
-                write!(formatter, "指标“{indicator}”没有选中任何单位，没有数据：{condition}")
+            Self::IndicatorOfNobody { indicator, whom } => {
+                write!(formatter, "指标“{indicator}”没有选中任何单位，没有数据：{whom}")
             }
-            Self::TargetOfNobody { indicator, condition } => {
-                write!(formatter, "指标“{indicator}”有一个目标不涉及任何对象：{condition}")
+            Self::TargetOfNobody { indicator, whom } => {
+                write!(formatter, "指标“{indicator}”有一个目标不涉及任何对象：{whom}")
             }
             Self::UnknownPeers { peer_group, names } => {
                 write!(formatter, "同类组“{peer_group}”里的{names}名录中没有")

@@ -72,10 +72,11 @@ pub fn plan_try(
     let theme = style(templates)?;
     progress.begin(Stage::Render, 0);
     let workbooks = returns::workbooks(&filings, &theme)?;
-    office::write(&folder, (&plan, &registry), workbooks, last, &theme)?;
+    let own = office::own_files(pack, templates)?;
+    office::write(&folder, (&plan, &registry), own, workbooks, last, &theme)?;
     let setup = |as_of: Date| -> Result<Setup, RunError> {
         let opened = Setup::open(&folder, templates.to_owned(), reader.clone(), as_of)?;
-        // The pack that is tried, wherever it lies.
+        // The pack that is tried where it lies: what is told of it is told of the author's own files.
         Ok(Setup { packs: folders.clone(), ..opened })
     };
     let made = cycles::make(&plan, &setup, progress)?;

@@ -39,6 +39,25 @@ fn prose(text: &str) -> String {
     outside.collect::<Vec<_>>().join("\n")
 }
 
+/// The blocks and spans of code of a page.
+pub(super) fn code(text: &str) -> String {
+    let mut is_code = false;
+    let mut code = String::new();
+    for line in text.lines() {
+        let is_fence = line.trim_start().starts_with("```");
+        is_code ^= is_fence;
+        if is_code && !is_fence {
+            code += line;
+            code.push('\n');
+        }
+    }
+    for span in prose(text).split('`').skip(1).step_by(2) {
+        code += span;
+        code.push('\n');
+    }
+    code
+}
+
 /// The anchors of all headings, as GitHub makes them.
 pub(super) fn anchors(text: &str) -> BTreeSet<String> {
     let mut times: BTreeMap<String, usize> = BTreeMap::new();

@@ -11,9 +11,11 @@ use tongbao_returns::finding::Code;
 
 use citations::{Citation, citations};
 use files::{documents, root, sources, whole_project};
-use markdown::{Named, anchors, links, named, rules, shown_by};
+use markdown::{Named, anchors, code, links, named, rules, shown_by};
 
 const NUMBERS: &str = "docs/numbers.md";
+/// Every key and column of a plan pack, as `tongbao plan reference` prints them.
+const KEYS: &str = "docs/packs.md";
 /// The handbook's table of codes.
 const FINDINGS: &str = "docs/zh/findings.md";
 const READMES: [&str; 2] = ["README.md", "README.zh-CN.md"];
@@ -73,6 +75,26 @@ fn every_key_of_a_plan_pack_and_of_the_settings_stands_in_the_handbook() {
         let missing: Vec<&String> = keys.iter().filter(|key| !has_word(&handbook, key)).collect();
         assert!(missing.is_empty(), "{source}: the handbook does not explain {missing:?}");
     }
+}
+
+#[test]
+fn every_key_of_the_reference_stands_in_the_handbook_as_an_author_writes_it() {
+    let handbook: String = documents().iter().filter(|path| path.starts_with("docs/zh/")).map(|path| code(&read(path))).collect();
+    let reference = read(KEYS);
+    let mut missing = Vec::new();
+    let (mut found, mut table) = (0, "");
+    for line in reference.lines() {
+        table = line.strip_prefix('#').map_or(table, |heading| heading.trim_start_matches('#').trim());
+        let Some((key, _)) = line.strip_prefix("| `").and_then(|rest| rest.split_once("` |")) else { continue };
+        found += 1;
+        if !has_word(&handbook, key) {
+            missing.push(format!("{table}: {key}"));
+        }
+    }
+    assert!(found > 200, "{KEYS}: {found} keys");
+    assert!(missing.is_empty(), "the handbook does not explain {missing:?}");
+    let page = "`min`和max：\n```toml\nlow = 1 # `op`\n```\n只写`part-of`。";
+    assert_eq!(code(page), "low = 1 # `op`\nmin\npart-of\n");
 }
 
 /// The keys of the structures that a file is read into: names of fields in kebab-case, or what they are renamed to.

@@ -16,17 +16,18 @@ pub fn addressee_of(group: &Group, plan: &Plan, registry: &Registry) -> Option<A
             let (name, kind) = (alliance.name.clone(), alliance.kind.clone());
             Addressee::Alliance { code: code.clone(), name, kind, peer_group }
         }
-        Group::Unit(code) => of_unit(registry.units.get(code)?, registry),
+        Group::Unit(code) => of_unit(registry.units.get(code)?, peer_group, registry),
     })
 }
 
-fn of_unit(unit: &Unit, registry: &Registry) -> Addressee {
+fn of_unit(unit: &Unit, peer_group: Option<String>, registry: &Registry) -> Addressee {
     Addressee::Unit {
         code: unit.code.clone(),
         names: std::iter::once(&unit.name).chain(&unit.aliases).cloned().collect(),
         category: unit.category.clone(),
         grade: unit.grade.clone(),
         county: called(&unit.county, registry),
+        peer_group,
     }
 }
 

@@ -42,6 +42,8 @@ pub struct Figures {
     adjusted: Vec<BTreeMap<Group, FigureAdjusted>>,
     /// For each unit of the grouping whether it counted for [`GroupFigure::value`].
     counted: Vec<Vec<bool>>,
+    /// The counties or alliances that counted for an indicator that is taken over these.
+    counted_groups: Vec<BTreeSet<Group>>,
 }
 
 impl Figures {
@@ -99,6 +101,17 @@ impl Figures {
         let of_unit = |position: usize| self.counted.get(indicator)?.get(position).copied();
         self.grouping.units.binary_search(unit).ok().and_then(of_unit).unwrap_or(false)
     }
+
+    /// Whether a member stands behind the values of an indicator that is taken over such members: it is meant, and has every value that is
+    /// read (docs/numbers.md rule 16).
+    pub fn has_counted_member(&self, indicator: usize, member: &Group) -> bool {
+        match member {
+            Group::Unit(unit) => self.has_counted(indicator, unit),
+            Group::Area | Group::County(_) | Group::Alliance(_) => {
+                self.counted_groups.get(indicator).is_some_and(|counted| counted.contains(member))
+            }
+        }
+    }
 }
 
 /// Computes every indicator of the plan for every group of its scopes.
@@ -142,12 +155,14 @@ pub fn aggregate(plan: &Plan, registry: &Registry, accepted: &Accepted, period: 
         operands: Vec::new(),
         adjusted: Vec::new(),
         counted: Vec::new(),
+        counted_groups: Vec::new(),
     };
     for of_indicator in of_indicators {
         figures.by_indicator.push(of_indicator.figures);
         figures.operands.push(of_indicator.operands);
         figures.adjusted.push(of_indicator.adjusted);
         figures.counted.push(of_indicator.counted);
+        figures.counted_groups.push(of_indicator.counted_groups);
     }
     Ok(figures)
 }
@@ -167,6 +182,7 @@ struct OfIndicator {
     operands: BTreeMap<Group, Vec<Option<f64>>>,
     adjusted: BTreeMap<Group, FigureAdjusted>,
     counted: Vec<bool>,
+    counted_groups: BTreeSet<Group>,
     /// What its figures are made of, as long as others read it.
     stages: Option<Stages>,
 }
@@ -174,7 +190,8 @@ struct OfIndicator {
 impl OfIndicator {
     fn of(indicator: &Indicator, mut stages: Stages, counted: Vec<bool>) -> Self {
         let (figures, operands) = (stages.figures(indicator), stages.take_operands());
-        Self { figures, operands, adjusted: BTreeMap::new(), counted, stages: Some(stages) }
+        let (adjusted, counted_groups) = (BTreeMap::new(), BTreeSet::new());
+        Self { figures, operands, adjusted, counted, counted_groups, stages: Some(stages) }
     }
 
     fn without_stages(self) -> Self {
@@ -228,10 +245,14 @@ fn of_members(
         ways.push(Way { away, value: now, base: then, yearly: compared });
     }
     let was_asked = inner.iter().all(|(_, stages)| stages.was_asked);
-    let counted = match over {
-        Scope::Unit => yearly.standing.iter().map(|standing| *standing == Standing::Counted).collect(),
-        Scope::Alliance | Scope::County | Scope::Area => Vec::new(),
+    let counted: Vec<bool> = yearly.standing.iter().map(|standing| *standing == Standing::Counted).collect();
+    let counted_groups: BTreeSet<Group> = if over == Scope::Unit {
+        BTreeSet::new()
+    } else {
+        let of_scope = times.now.grouping.of_scope(over).zip(&counted).filter(|(_, counts)| **counts);
+        of_scope.map(|((group, _), _)| group.clone()).collect()
     };
+    let counted = if over == Scope::Unit { counted } else { Vec::new() };
     let stages = Stages {
         value: yearly.now,
         year_before: yearly.then,
@@ -242,7 +263,7 @@ fn of_members(
         ways,
         was_asked,
     };
-    Ok(OfIndicator::of(indicator, stages, counted))
+    Ok(OfIndicator { counted_groups, ..OfIndicator::of(indicator, stages, counted) })
 }
 
 /// An indicator that counts the rows of the registry.

@@ -40,7 +40,7 @@ impl Group {
         }
     }
 
-    /// The peer group of the plan that names a county or the kind of an alliance, with its position.
+    /// The peer group of the plan that names a county, the kind of an alliance or that of an institution, with its position.
     pub(super) fn declared_peers<'run>(&self, plan: &'run Plan, registry: &Registry) -> Option<(usize, &'run PeerGroup)> {
         let kind = self.kind(registry);
         let is_of = |of: &PeersOf| match (self, of) {

@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::plan::FormulaItem;
 use tongbao_returns::domain::{File, FormId, Period, Statement, UnitCode};
 use tongbao_returns::finding::facts::{ExplanationExpired, ExplanationInvalid, ExplanationUnmatched, Fault};
 use tongbao_returns::finding::{Code, Explanation, Facts, Finding};
@@ -162,9 +163,9 @@ fn is_of_same_items(statement: &Statement, finding: &Finding) -> bool {
     let said: BTreeSet<String> = statement
         .values
         .split(['；', ';'])
-        .filter_map(|value| value.replace('＝', "=").split_once('=').map(|(item, _)| plain(item)))
+        .filter_map(|value| value.replace('＝', "=").split_once('=').map(|(item, _)| named(&plain(item))))
         .collect();
-    let cited: BTreeSet<String> = finding.cited().iter().map(|cited| plain(&cited.item)).collect();
+    let cited: BTreeSet<String> = finding.cited().iter().map(|cited| named(&plain(&cited.item))).collect();
     said == cited
 }
 
@@ -189,9 +190,18 @@ fn fault(text: &str, times: usize) -> Option<Fault> {
 
 /// Values as they may be copied by hand, one after another in any order.
 fn in_any_order(values: &str) -> String {
-    let mut parts: Vec<String> = values.split(['；', ';']).map(plain).filter(|part| !part.is_empty()).collect();
+    let part = |part: &str| {
+        let part = plain(part);
+        part.split_once('=').map_or_else(|| part.clone(), |(item, value)| format!("{}={value}", named(item)))
+    };
+    let mut parts: Vec<String> = values.split(['；', ';']).map(part).filter(|part| !part.is_empty()).collect();
     parts.sort();
     parts.join(";")
+}
+
+/// An item as findings name it; what was handed out before may name it as formulas do: `上期_总收入`.
+fn named(item: &str) -> String {
+    FormulaItem::of_column(item).in_words().replace('_', "")
 }
 
 /// Without blanks and marks, full-width digits as digits: what a spreadsheet or a hand changes without meaning anything.
@@ -261,9 +271,25 @@ mod tests {
         let (expired, remarks) = outcome(finding("R1", 121.0), &[says("R1", "出院人次=120", reason)]);
         let then = "出院人次=120".to_owned();
         assert_eq!(expired, Some(Explanation::Refused(Fault::ValuesChanged { then: then.clone() })));
-        assert_eq!(remarks, [ExplanationExpired { rule: "R1".to_owned(), then, now: "出院人次=121".to_owned() }.into()]);
+        assert_eq!(remarks, [ExplanationExpired { rule: "R1".to_owned(), then, now: "出院人次＝121".to_owned() }.into()]);
         let (other, remarks) = outcome(finding("R1", 120.0), &[says("R2", "出院人次=120", reason)]);
         assert_eq!((other, remarks), (None, vec![]));
+    }
+
+    #[test]
+    fn what_was_explained_on_an_earlier_slip_stays_explained() {
+        let reason = "新院区七月启用，出院人次增加";
+        for (item, values) in [
+            ("上年同期出院人次", "上年同期_出院人次=120"),
+            ("上次出院人次", "上次_出院人次＝120"),
+            ("成员出院人次合计", "成员_出院人次=120"),
+            ("成员出院人次合计", "成员出院人次合计＝120"),
+        ] {
+            let (explained, remarks) = outcome(of_item("R1", item, 120.0), &[says("R1", values, reason)]);
+            assert_eq!((explained, remarks), (Some(Explanation::Accepted(reason.to_owned())), vec![]), "{values}");
+        }
+        let (expired, _) = outcome(of_item("R1", "上期出院人次", 121.0), &[says("R1", "上期_出院人次=120", reason)]);
+        assert!(matches!(expired, Some(Explanation::Refused(_))));
     }
 
     #[test]
@@ -291,7 +317,7 @@ mod tests {
         let of = |item: &str, value: f64| of_item("R1", item, value);
         let reason = "新院区七月启用，病人增加";
         let said = [says("R1", "总收入=5", reason), says("R1", "医疗收入=3", reason)];
-        let mut findings = [of("总收入", 6.0), of("医疗收入", 3.0), of("上期_总收入", 5.0)];
+        let mut findings = [of("总收入", 6.0), of("医疗收入", 3.0), of("上期总收入", 5.0)];
         let mut heard = BTreeSet::new();
         let remarks = explain(period(), &mut findings, &said, &mut heard);
         assert!(matches!(findings[0].explanation, Some(Explanation::Refused(_))));

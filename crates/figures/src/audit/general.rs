@@ -159,7 +159,7 @@ pub(super) fn contested(plans: &[Plan], standing: &Return, newer: &Return) -> Op
                 Cited { item: name, value, at: location(filed, position) }
             };
             let both = |(position, item): &(usize, &Item)| {
-                [cite(newer, item.name.to_string(), *position), cite(standing, format!("前一份_{}", item.name), *position)]
+                [cite(newer, item.name.to_string(), *position), cite(standing, format!("前一份{}", item.name), *position)]
             };
             let why = if has_date(newer) {
                 format!("与“{older}”报出日期相同（{day}）")
@@ -205,7 +205,7 @@ fn numbers_withdrawn(form: &Form, filed: &Return, accepted: &Accepted) -> Vec<Fi
                 };
                 said.push(format!("{}上次报{word}", item.name));
                 cited.push(Cited { item: item.name.to_string(), value: Reading::NotApplicable, at: own });
-                let name = format!("上次_{}", item.name);
+                let name = format!("上次{}", item.name);
                 cited.push(Cited { item: name, value: reading.clone(), at: location(known, place) });
             }
             position += 1;
@@ -292,7 +292,7 @@ fn predecessors(
 fn cites(item: &Item, filed: &Return, (position, value, theirs): (usize, f64, f64)) -> [Cited; 2] {
     [
         Cited { item: item.name.to_string(), value: Reading::Number(value), at: location(filed, position) },
-        Cited { item: format!("前身单位_{}", item.name), value: Reading::Number(theirs), at: None },
+        Cited { item: format!("前身单位{}", item.name), value: Reading::Number(theirs), at: None },
     ]
 }
 
@@ -359,7 +359,7 @@ mod tests {
         let told = numbers_withdrawn(&form, accepted.of_period(now).next().unwrap(), &accepted);
         assert_eq!(told.len(), 1, "one for the sheet");
         // Nothing was done last time, so that nothing is withdrawn of surgery.
-        assert_eq!(told[0].values(), "诊疗人次=不适用；上次_诊疗人次=7；床位数=不适用；上次_床位数=9");
+        assert_eq!(told[0].values(), "诊疗人次＝不适用；上次诊疗人次＝7；床位数＝不适用；上次床位数＝9");
         assert_eq!(told[0].at.to_string(), "H1-2025Q2.xlsx › 表 › D5");
         assert!(told[0].can_be_explained());
     }
@@ -379,7 +379,7 @@ mod tests {
             let now = accepted.of_period(Period::quarter(2025, Quarter::Second)).next().unwrap();
             numbers_withdrawn(&form, now, &accepted).first().map(Finding::values)
         };
-        assert_eq!(told(Reading::Text("否".to_owned())).unwrap(), "设置老年医学科=不适用；上次_设置老年医学科=否");
+        assert_eq!(told(Reading::Text("否".to_owned())).unwrap(), "设置老年医学科＝不适用；上次设置老年医学科＝否");
         assert_eq!(told(Reading::NotApplicable), None);
     }
 

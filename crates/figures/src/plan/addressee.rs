@@ -29,7 +29,7 @@ pub enum GroupAttribute {
     Alliance,
     /// 类型 of an alliance.
     AllianceKind,
-    /// Name of the plan's peer group of a county or an alliance; no words if it is in none.
+    /// Name of the plan's peer group; no words of who is in none.
     PeerGroup,
 }
 
@@ -75,7 +75,7 @@ impl GroupAttribute {
             Self::UnitCode | Self::UnitName | Self::Category | Self::Grade => &[Scope::Unit],
             Self::CountyCode | Self::County => &[Scope::Unit, Scope::County],
             Self::AllianceCode | Self::Alliance | Self::AllianceKind => &[Scope::Alliance],
-            Self::PeerGroup => &[Scope::Alliance, Scope::County],
+            Self::PeerGroup => &[Scope::Unit, Scope::Alliance, Scope::County],
         }
     }
 
@@ -131,6 +131,8 @@ pub enum Addressee {
         grade: Option<String>,
         /// Where it belongs.
         county: CountyNames,
+        /// The plan's peer group that it is in.
+        peer_group: Option<String>,
     },
 }
 
@@ -165,9 +167,10 @@ impl Addressee {
         match (self, attribute) {
             (Self::County { county, .. } | Self::Unit { county, .. }, GroupAttribute::CountyCode) => vec![county.code.as_str()],
             (Self::County { county, .. } | Self::Unit { county, .. }, GroupAttribute::County) => county.all(),
-            (Self::County { peer_group, .. } | Self::Alliance { peer_group, .. }, GroupAttribute::PeerGroup) => {
-                peer_group.as_deref().into_iter().collect()
-            }
+            (
+                Self::County { peer_group, .. } | Self::Alliance { peer_group, .. } | Self::Unit { peer_group, .. },
+                GroupAttribute::PeerGroup,
+            ) => peer_group.as_deref().into_iter().collect(),
             (Self::Alliance { code, .. }, GroupAttribute::AllianceCode) => vec![code.as_str()],
             (Self::Alliance { name, code, .. }, GroupAttribute::Alliance) => vec![name, code.as_str()],
             (Self::Alliance { kind, .. }, GroupAttribute::AllianceKind) => vec![kind],

@@ -16,6 +16,8 @@ pub struct Audience {
     /// As written.
     pub text: String,
     tree: Expression<GroupAttribute>,
+    /// Of which kind of groups its 同组 speaks; none of an audience that asks for no peer group.
+    peers: Option<Scope>,
 }
 
 /// How particular the target of an audience is; the greater counts.
@@ -35,7 +37,13 @@ type Listed<'tree> = BTreeMap<GroupAttribute, BTreeSet<&'tree str>>;
 impl Audience {
     /// Of a condition that is plain, see [`Audience::is_plain`].
     pub fn new(text: impl Into<String>, tree: Expression<GroupAttribute>) -> Self {
-        Self { text: text.into(), tree }
+        Self { text: text.into(), tree, peers: None }
+    }
+
+    /// The same whose 同组 are peer groups of a kind of groups: nobody else is meant by what excludes one of them.
+    #[must_use]
+    pub fn among_peers_of(self, scope: Scope) -> Self {
+        Self { peers: Some(scope), ..self }
     }
 
     /// Whether a condition is made of nothing but attributes that are, or are not, certain words, joined by `AND`, `OR`, `NOT`: then
@@ -61,7 +69,20 @@ impl Audience {
 
     /// Whether groups of a kind have all that it asks for.
     pub fn speaks_of(&self, scope: Scope) -> bool {
-        self.tree.operands().into_iter().all(|attribute| attribute.scopes().contains(&scope))
+        self.scopes_of_each().all(|(_, scopes)| scopes.contains(&scope))
+    }
+
+    /// Whether it asks for peer groups of which nobody knows what they are of.
+    pub fn has_unknown_peers(&self) -> bool {
+        self.peers.is_none() && self.attributes().contains(&GroupAttribute::PeerGroup)
+    }
+
+    /// The attributes that it asks for, each with the kinds of groups that have it.
+    pub fn scopes_of_each(&self) -> impl Iterator<Item = (GroupAttribute, Vec<Scope>)> {
+        self.attributes().into_iter().map(move |attribute| {
+            let peers = self.peers.filter(|_| attribute == GroupAttribute::PeerGroup);
+            (attribute, peers.map_or_else(|| attribute.scopes().to_vec(), |scope| vec![scope]))
+        })
     }
 
     /// Whether a group is one of them.
@@ -206,6 +227,7 @@ mod tests {
             category: Category::new("三级公立医院"),
             grade: None,
             county: town(),
+            peer_group: None,
         }
     }
 
@@ -234,6 +256,23 @@ mod tests {
         assert!(includes(not(is(PeerGroup, "城区")), &county(None)), "who is in no group is not in this one");
         assert!(!includes(is(Category, "三级公立医院"), &county(None)), "a county has no 类别");
         assert!(!includes(is(PeerGroup, ""), &Addressee::Area));
+    }
+
+    #[test]
+    fn peers_are_of_one_kind_of_groups() {
+        use GroupAttribute::PeerGroup;
+        let of_hospitals = |tree| Audience::new("", tree).among_peers_of(Scope::Unit);
+        let county = Addressee::County { county: town(), peer_group: None };
+        let ranked = match hospital() {
+            Addressee::Unit { code, names, category, grade, county, .. } => {
+                Addressee::Unit { code, names, category, grade, county, peer_group: Some("三级医院".to_owned()) }
+            }
+            other => other,
+        };
+        let (third, others) = (of_hospitals(is(PeerGroup, "三级医院")), of_hospitals(not(is(PeerGroup, "三级医院"))));
+        assert_eq!([&ranked, &hospital(), &county].map(|group| third.includes(group)), [true, false, false]);
+        assert_eq!([&ranked, &hospital(), &county].map(|group| others.includes(group)), [false, true, false]);
+        assert!(!third.particularity(Scope::Unit).is_by_name, "a kind of hospitals");
     }
 
     #[test]

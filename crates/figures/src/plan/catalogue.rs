@@ -41,6 +41,42 @@ const KINDS: [(&str, CatalogueKind); 5] = [
     ("structure", CatalogueKind::Structure),
 ];
 
+/// The words before the colon in the column `scope`: `hospital:三级公立` concerns hospitals.
+const SCOPES: [(&str, Concerned); 17] = [
+    ("city", Concerned::Area),
+    ("department", Concerned::Area),
+    ("county", Concerned::County),
+    ("district", Concerned::County),
+    ("village", Concerned::County),
+    ("hospital", Concerned::Hospital),
+    ("public-hospital", Concerned::Hospital),
+    ("county-hospital", Concerned::Hospital),
+    ("tcm-hospital", Concerned::Hospital),
+    ("lead-hospital", Concerned::Hospital),
+    ("hospital-level-2", Concerned::Hospital),
+    ("hospital-level-2+", Concerned::Hospital),
+    ("hospital-level-3", Concerned::Hospital),
+    ("institution", Concerned::Hospital),
+    ("township", Concerned::Primary),
+    ("primary", Concerned::Primary),
+    ("alliance", Concerned::Alliance),
+];
+
+/// Whom a row of the catalogue concerns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Concerned {
+    /// The area and its departments.
+    Area,
+    /// Its counties, with what lies in them.
+    County,
+    /// Hospitals.
+    Hospital,
+    /// Township health centres and the like.
+    Primary,
+    /// Alliances.
+    Alliance,
+}
+
 /// What becomes of a row in a pack.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum CatalogueKind {
@@ -96,6 +132,25 @@ pub struct CatalogueRow {
     pub responsible: Vec<String>,
     /// Remarks.
     pub note: String,
+}
+
+impl CatalogueRow {
+    /// The word of its scope, and what stands behind the colon: whom of them.
+    pub fn scope_parts(&self) -> (&str, Option<&str>) {
+        let (word, whom) = self.scope.split_once([':', '：']).unwrap_or((&self.scope, ""));
+        (word.trim(), Some(whom.trim()).filter(|whom| !whom.is_empty()))
+    }
+
+    /// Whom it concerns; nothing of a word that is none of the usual ones.
+    pub fn concerned(&self) -> Option<Concerned> {
+        let (word, _) = self.scope_parts();
+        SCOPES.iter().find(|(known, _)| *known == word).map(|(_, concerned)| *concerned)
+    }
+}
+
+/// The usual words of the column `scope`.
+pub(super) fn scopes() -> Vec<&'static str> {
+    words_of(&SCOPES)
 }
 
 /// The words of the column `kind`.
@@ -186,6 +241,14 @@ mod tests {
         let [row] = rows.as_slice() else { panic!("{rows:?}") };
         assert_eq!((row.id.as_str(), row.kind, row.target.as_str()), ("a:1#1", CatalogueKind::Quantitative, "90"));
         assert_eq!(row.responsible, ["甲局", "乙局"]);
+        assert_eq!((row.scope_parts(), row.concerned()), (("county", None), Some(Concerned::County)));
+        let of = |scope: &str| {
+            let row = CatalogueRow { scope: scope.to_owned(), ..row.clone() };
+            (row.scope_parts().1.map(str::to_owned), row.concerned())
+        };
+        assert_eq!(of("hospital:三级公立"), (Some("三级公立".to_owned()), Some(Concerned::Hospital)));
+        assert_eq!(of("village"), (None, Some(Concerned::County)));
+        assert_eq!([of("").1, of("学校").1], [None, None]);
         assert_eq!(row.kind.as_str(), "quantitative");
     }
 

@@ -217,7 +217,7 @@ mod tests {
 
     fn hospital(name: &str, category: &str) -> Addressee {
         let (code, names) = (UnitCode::new(name), vec![name.to_owned()]);
-        Addressee::Unit { code, names, category: Category::new(category), grade: None, county: town() }
+        Addressee::Unit { code, names, category: Category::new(category), grade: None, county: town(), peer_group: None }
     }
 
     fn quarter(year: i16, quarter: Quarter) -> Period {

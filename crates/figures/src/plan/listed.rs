@@ -30,6 +30,16 @@ impl Listed {
         }
     }
 
+    /// As clerks read it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Units => "名录机构数",
+            Self::Counties => "名录县区数",
+            Self::Alliances => "名录医联体数",
+            Self::Members => "名录成员数",
+        }
+    }
+
     /// What a column counts, if it is one of them.
     pub fn of_column(column: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|listed| listed.column() == column)

@@ -14,6 +14,7 @@ pub mod draft;
 pub mod error;
 pub mod folders;
 pub mod formula;
+pub mod in_words;
 pub mod indicator;
 pub mod listed;
 mod load;

@@ -1,5 +1,7 @@
 //! 同类组: who is ranked among whom in every bulletin (docs/numbers.md rule 10).
 
+use super::scope::Scope;
+
 /// Counties, kinds of alliances, or kinds of institutions, that are ranked among one another and nobody else.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PeerGroup {
@@ -30,6 +32,15 @@ impl PeersOf {
     pub fn names(&self) -> &[String] {
         match self {
             Self::Counties(names) | Self::AllianceKinds(names) | Self::Institutions { categories: names, .. } => names,
+        }
+    }
+
+    /// Of which kind of groups they are.
+    pub fn scope(&self) -> Scope {
+        match self {
+            Self::Counties(_) => Scope::County,
+            Self::AllianceKinds(_) => Scope::Alliance,
+            Self::Institutions { .. } => Scope::Unit,
         }
     }
 

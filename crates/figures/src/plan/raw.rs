@@ -791,7 +791,7 @@ pub(super) struct RawRule {
     /// 不成立时对填报人说什么；`{指标项}`处填入所报的数
     #[schemars(with = "String", example = &"手术人次（{出院患者手术人次}）大于出院人次（{出院人次}）")]
     pub(super) message: Text,
-    /// 应当怎样，用话说；不写的印公式
+    /// 应当怎样，用话说；不写的，由程序按`check`说
     #[schemars(with = "Option<String>", example = &"手术人次不大于出院人次")]
     pub(super) expected: Text,
     /// 怎样改正

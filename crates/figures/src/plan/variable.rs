@@ -78,6 +78,17 @@ impl Variable {
         }
     }
 
+    /// As fillers and clerks read it.
+    pub fn in_words(&self) -> String {
+        match self {
+            Self::Attribute(attribute) => attribute.to_string(),
+            Self::AllianceKind => ALLIANCE_KIND.to_owned(),
+            Self::Indicator(id) => format!("指标“{id}”"),
+            Self::Listed(listed) => listed.word().to_owned(),
+            Self::Item(item) => item.in_words(),
+        }
+    }
+
     /// The item, if it is one.
     pub fn item(&self) -> Option<&FormulaItem> {
         match self {
@@ -106,6 +117,19 @@ impl FormulaItem {
         let of_lag = |lag: Lag| column.strip_prefix(lag.prefix()).map(|name| (name, lag));
         let (name, lag) = prefixes.into_iter().find_map(of_lag).unwrap_or((column, Lag::None));
         Self { name: ItemName::new(name), lag }
+    }
+
+    /// As fillers and clerks read it: 上年同期总收入, 成员总收入合计.
+    pub fn in_words(&self) -> String {
+        let name = &self.name;
+        match self.lag {
+            Lag::None => name.to_string(),
+            Lag::PreviousPeriod => format!("上期{name}"),
+            Lag::YearBefore => format!("上年同期{name}"),
+            Lag::Members => format!("成员{name}合计"),
+            Lag::YearMean => format!("各季末平均{name}"),
+            Lag::YearEnd => format!("上年末{name}"),
+        }
     }
 
     /// The column that the formula reads: the name with its prefix.
@@ -154,6 +178,25 @@ mod tests {
         for column in ["等级", "总费用", "上年同期_总费用", "上年末_床位数", "医联体类型", "指标_就诊率", "名录_机构数"]
         {
             assert_eq!(Variable::of_column(column).to_string(), column);
+        }
+    }
+
+    #[test]
+    fn in_words_a_variable_has_no_signs_of_its_own() {
+        for (column, words) in [
+            ("等级", "等级"),
+            ("总费用", "总费用"),
+            ("上期_总费用", "上期总费用"),
+            ("上年同期_总费用", "上年同期总费用"),
+            ("上年末_床位数", "上年末床位数"),
+            ("平均_床位数", "各季末平均床位数"),
+            ("成员_床位数", "成员床位数合计"),
+            ("医联体类型", "医联体类型"),
+            ("指标_就诊率", "指标“就诊率”"),
+            ("名录_机构数", "名录机构数"),
+            ("名录成员数", "名录成员数"),
+        ] {
+            assert_eq!(Variable::of_column(column).in_words(), words);
         }
     }
 }

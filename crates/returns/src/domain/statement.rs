@@ -15,7 +15,7 @@ pub struct Statement {
     pub unit: UnitCode,
     /// Identifier of the rule, e.g. `JN-H-012`.
     pub rule: String,
-    /// The values that it explains, as the finding named them: `出院人次=120；出院患者手术人次=130`.
+    /// The values that it explains, as the finding named them: `出院人次＝120；出院患者手术人次＝130`.
     pub values: String,
     /// What is said.
     pub text: String,

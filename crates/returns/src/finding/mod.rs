@@ -189,9 +189,9 @@ impl Finding {
         self.rule()?.expected.as_ref().map(words::expected)
     }
 
-    /// The values that the rule read, as an explanation must name them: `出院人次=120；出院患者手术人次=130`.
+    /// The values that the rule read, as an explanation must name them: `出院人次＝120；上期出院人次＝130`.
     pub fn values(&self) -> String {
-        self.cited().iter().map(|cited| format!("{}={}", cited.item, cited.shown())).collect::<Vec<_>>().join("；")
+        self.cited().iter().map(|cited| format!("{}＝{}", cited.item, cited.shown())).collect::<Vec<_>>().join("；")
     }
 
     /// Whether the unit has to correct it or to say why it may stand.

@@ -126,7 +126,7 @@ impl<'run> Causes<'run> {
         let aggregate = |operand: &Operand| {
             let subject = Subject::Operand { indicator: indicator.to_owned(), aggregate: operand.text.clone() };
             let (then, now) = self.text_of(&FigureId { subject, measure: Measure::Operand, ..id.clone() })?;
-            Some(format!("{} {}→{}", operand_word(operand), without_zeros(&then), without_zeros(&now)))
+            Some(format!("{} {}→{}", operand.in_words(), without_zeros(&then), without_zeros(&now)))
         };
         known.into_iter().flat_map(|known: &Indicator| &known.parts.operands).filter_map(aggregate).collect()
     }
@@ -199,15 +199,6 @@ fn quarters_read(id: &FigureId, bulletin: Period, lags: &BTreeSet<Lag>) -> BTree
         quarters.extend(period.whole_year().quarters().filter(|quarter| quarter.last_day() <= period.last_day()));
     }
     quarters
-}
-
-/// An aggregate as it is called in a sentence, e.g. `检查收入合计`; as SQL where it is not that simple.
-fn operand_word(operand: &Operand) -> String {
-    match operand.item() {
-        Some(item) if operand.is_sum() => format!("{}合计", item.column()),
-        Some(item) if operand.is_mean() => format!("{}平均", item.column()),
-        _ => operand.text.clone(),
-    }
 }
 
 /// Without the zeros that only fill up the decimals.

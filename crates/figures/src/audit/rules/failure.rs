@@ -96,7 +96,7 @@ fn cite(panel: &Panel<'_>, row: Row<'_>, item: &FormulaItem) -> Cited {
         let sheet = filed.sheets.get(usize::from(place.sheet)).map_or("", String::as_str);
         Location::file(File::Received(filed.file.path.clone())).on_cell(sheet, place)
     });
-    Cited { item: item.column(), value: reading(panel, row, item), at }
+    Cited { item: item.in_words(), value: reading(panel, row, item), at }
 }
 
 fn reading(panel: &Panel<'_>, row: Row<'_>, item: &FormulaItem) -> Reading {

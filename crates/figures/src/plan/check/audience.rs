@@ -62,11 +62,16 @@ pub(super) fn read(
     }
     let audience = Audience::new(&text.value, tree);
     let is_known = known_words(&audience, &text, around, checker);
+    let audience = of_one_kind(audience, &text, around, checker)?;
     (speaks_of_somebody(&audience, &text, around, checker) && is_known).then_some(audience)
 }
 
 /// Whether there are groups of the indicator's of which it can be asked, and of one kind: a county and its units have words in common.
 fn speaks_of_somebody(audience: &Audience, text: &Placed<String>, around: &Around<'_>, checker: &mut Checker<'_>) -> bool {
+    // Of whom it speaks then is told where the peer group is looked up.
+    if audience.has_unknown_peers() {
+        return true;
+    }
     let asked: Vec<Scope> = around.scopes.iter().copied().filter(|scope| around.only.is_none_or(|only| only == *scope)).collect();
     let fitting: Vec<Scope> = asked.iter().copied().filter(|scope| audience.speaks_of(*scope)).collect();
     if fitting.contains(&Scope::Unit) && fitting.contains(&Scope::County) {
@@ -76,7 +81,7 @@ fn speaks_of_somebody(audience: &Audience, text: &Placed<String>, around: &Aroun
     }
     // A scope of the target that is none of the indicator's is told as such.
     if fitting.is_empty() && !asked.is_empty() {
-        let attributes: Vec<String> = audience.attributes().into_iter().map(of_scopes).collect();
+        let attributes: Vec<String> = audience.scopes_of_each().map(of_scopes).collect();
         let asked: Vec<String> = asked.into_iter().map(|scope| format!("`{}`", word_of(scope))).collect();
         let hint = Some(attributes.join("，"));
         checker.tell_with_hint(text.span.clone(), format!("`for`的条件不能用于{}", asked.join("、")), hint);
@@ -86,9 +91,25 @@ fn speaks_of_somebody(audience: &Audience, text: &Placed<String>, around: &Aroun
 }
 
 /// `类别用于unit`
-fn of_scopes(attribute: GroupAttribute) -> String {
-    let scopes: Vec<&str> = attribute.scopes().iter().map(|scope| word_of(*scope)).collect();
+fn of_scopes((attribute, scopes): (GroupAttribute, Vec<Scope>)) -> String {
+    let scopes: Vec<&str> = scopes.into_iter().map(word_of).collect();
     format!("{attribute}用于{}", scopes.join("、"))
+}
+
+/// The audience with the kind of groups that its peer groups are of; of two kinds nobody could be meant.
+fn of_one_kind(audience: Audience, text: &Placed<String>, around: &Around<'_>, checker: &mut Checker<'_>) -> Option<Audience> {
+    let groups = around.declared.peer_groups().unwrap_or_default();
+    let words = audience.words(GroupAttribute::PeerGroup);
+    let mut named = words.iter().filter_map(|word| groups.iter().find(|group| group.name == *word));
+    let Some(first) = named.next() else { return Some(audience) };
+    let scope = first.of.scope();
+    if let Some(other) = named.find(|other| other.of.scope() != scope) {
+        let kinds = [first, other].map(|group| format!("`{}`用于{}", group.name, word_of(group.of.scope())));
+        let hint = Some(format!("{}：写成两个目标", kinds.join("，")));
+        checker.tell_with_hint(text.span.clone(), "`for`里的同类组不是同一种对象的", hint);
+        return None;
+    }
+    Some(audience.among_peers_of(scope))
 }
 
 /// Words that nobody goes by would choose nobody, silently. Names of units, counties and alliances are for the registry to know.

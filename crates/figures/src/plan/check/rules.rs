@@ -14,10 +14,10 @@ use crate::plan::raw::{RawRule, RawRules};
 use crate::plan::rule::engine::Engine;
 use crate::plan::rule::{Condition, Message, Missing, Rule, RuleSeverity, Sample, Test};
 use crate::plan::source::Source;
-use crate::plan::sql::{Sql, name, written};
+use crate::plan::sql::{name, written};
 use crate::plan::variable::{FormulaItem, Lag, MEMBER_COUNT, Variable};
-use crate::plan::{formula, near};
-use tongbao_returns::domain::{Category, Form, ItemName, Period, Quarter, UnitAttribute};
+use crate::plan::{formula, in_words, near};
+use tongbao_returns::domain::{Category, Form, ItemName, Kind, Period, Quarter, UnitAttribute};
 
 const FAMILIES: [&str; 10] = ["表内", "其中", "表间", "医联体", "跨期", "单位错用", "值域", "比率", "文字", "离群"];
 /// What `severity` can say.
@@ -75,6 +75,8 @@ struct Reader<'run> {
 
 /// What every condition of one rule shares.
 struct Setting<'run> {
+    /// Its identifier.
+    rule: &'run str,
     concerned: &'run BTreeSet<Category>,
     missing: Missing,
     tolerance: f64,
@@ -106,6 +108,7 @@ impl<'run> Reader<'run> {
         let message = self.checker.needed(raw.message, "message", head);
         let hint = self.checker.needed(raw.hint, "hint", head).value;
         let setting = Setting {
+            rule: &id,
             concerned: &concerned,
             missing,
             tolerance: tolerance.unwrap_or_default(),
@@ -218,7 +221,7 @@ impl<'run> Reader<'run> {
         setting: &Setting<'_>,
     ) -> Option<Condition> {
         let text = in_formula(&check.value, item);
-        let (read, sql) = self.read(&text, check, item, "check")?;
+        let read = self.read(&text, check, item, "check")?;
         let tree = &read.tree;
         let blank_is_zero = setting.missing == Missing::Zero;
         let needed: Vec<Variable> = match (blank_is_zero, tree.is_common()) {
@@ -234,7 +237,12 @@ impl<'run> Reader<'run> {
                 Err(reason) => self.checker.tell(check.span.clone(), format!("`check`不能计算：{reason}")),
             }
         }
-        let expected = if setting.expected.is_empty() { sql.in_words() } else { of_item(setting.expected, item) };
+        let is_yes_no = |name: &ItemName| self.vocabulary.get(name).is_some_and(|known| *known.kind == Kind::YesNo);
+        let expected = if setting.expected.is_empty() {
+            in_words::expected(tree, setting.tolerance, setting.rule, &is_yes_no)
+        } else {
+            of_item(setting.expected, item)
+        };
         Some(Condition {
             item: item.map(|item| ItemName::new(&item.value)),
             needed,
@@ -253,7 +261,7 @@ impl<'run> Reader<'run> {
     }
 
     fn sample(&mut self, place: &Placed<String>, text: &str, setting: &Setting<'_>) -> Option<Sample> {
-        let (read, _) = self.read(text, place, None, "value")?;
+        let read = self.read(text, place, None, "value")?;
         let formula = self.compiled(&read, 0.0, false, place)?;
         if self.known_columns(&read, place, setting.concerned) {
             match trial::unit_by_unit(&formula, |item| is_number(self.vocabulary, item)) {
@@ -264,7 +272,7 @@ impl<'run> Reader<'run> {
         }
         let item = Some(place).filter(|_| setting.message.value.contains(ITEM));
         Some(Sample {
-            name: place.value.clone(),
+            name: in_words::compared(&read.tree),
             message: self.message(setting, item, &read, &WORKED_OUT),
             formula,
             expected: of_item(setting.expected, item),
@@ -272,13 +280,13 @@ impl<'run> Reader<'run> {
     }
 
     /// The text as it is written; what cannot be run unit by unit is told.
-    fn read(&mut self, text: &str, place: &Placed<String>, item: Option<&Placed<String>>, key: &str) -> Option<(Formula, Sql)> {
+    fn read(&mut self, text: &str, place: &Placed<String>, item: Option<&Placed<String>>, key: &str) -> Option<Formula> {
         if let Some(name) = self.vocabulary.unquoted(text) {
             reading::in_quotes(name, place, &mut self.checker);
             return None;
         }
-        let (formula, sql) = match formula::read(text) {
-            Ok(read) => read,
+        let formula = match formula::read(text) {
+            Ok((formula, _)) => formula,
             Err(_) if text.is_empty() => return None,
             Err(reason) => {
                 self.checker.tell(item.unwrap_or(place).span.clone(), format!("`{key}`无法解析：{reason}"));
@@ -290,7 +298,7 @@ impl<'run> Reader<'run> {
             self.checker.tell_with_hint(place.span.clone(), "规则逐个单位判断，不能用 SUM、COUNT 等汇总", hint);
             return None;
         };
-        Some((formula, sql))
+        Some(formula)
     }
 
     /// The same as the engine runs it. It comes from a text that was parsed, so a failure is ours; a rule never vanishes without

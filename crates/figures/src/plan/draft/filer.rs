@@ -1,9 +1,13 @@
 //! Who files what a row of the catalogue measures, by the word in its column `scope`.
+//!
+//! The catalogue says whom a row concerns, not who tells of it: that is supposed here, by tables of usual words, and what is supposed is told to
+//! the author where it stands in the drafted files.
 
 use std::collections::BTreeSet;
 
 use super::Outline;
 use super::model::Model;
+use crate::plan::catalogue::{CatalogueRow, Concerned};
 use tongbao_returns::domain::Category;
 
 /// A kind of filer; each has a form of its own.
@@ -22,17 +26,39 @@ pub(super) enum Filer {
 }
 
 impl Filer {
-    /// The filer of a scope: `city`, `hospital:公立`, `township:卫生院`.
-    pub(super) fn of(scope: &str, outline: Outline) -> Self {
-        let word = scope.split(':').next().unwrap_or_default().trim();
-        match word {
+    /// The filer of a row; the bureau tells of whatever nobody else is known to tell of.
+    pub(super) fn of(row: &CatalogueRow, outline: Outline) -> Self {
+        match row.concerned() {
             // The county is the area, or a part of it.
-            "county" | "district" | "village" if outline.is_city => Self::County,
-            "township" | "primary" => Self::Primary,
-            "alliance" => Self::Alliance,
-            "institution" => Self::Hospital,
-            _ if word.contains("hospital") => Self::Hospital,
-            _ => Self::Area,
+            Some(Concerned::County) if outline.is_city => Self::County,
+            Some(Concerned::Area | Concerned::County) | None => Self::Area,
+            Some(Concerned::Hospital) => Self::Hospital,
+            Some(Concerned::Primary) => Self::Primary,
+            Some(Concerned::Alliance) => Self::Alliance,
+        }
+    }
+
+    /// What the author should know of how the filer of a row was found; nothing where the row leaves nothing open.
+    pub(super) fn remark(self, row: &CatalogueRow) -> Option<String> {
+        let scope = row.scope.trim();
+        match (row.concerned(), row.scope_parts().1) {
+            (None, _) if scope.is_empty() => Some(format!("scope 没有写，按由{}填报起草", self.word())),
+            (None, _) => Some(format!("scope 写的“{scope}”不是常用的词，按由{}填报起草", self.word())),
+            (Some(_), Some(whom)) => {
+                Some(format!("scope 写的是“{scope}”，按由{}填报起草；只涉及“{whom}”的，写进 where 或目标的 for", self.word()))
+            }
+            (Some(_), None) => None,
+        }
+    }
+
+    /// Who they are.
+    fn word(self) -> &'static str {
+        match self {
+            Self::Area => "主管部门",
+            Self::County => "县区",
+            Self::Hospital => "医院",
+            Self::Primary => "基层机构",
+            Self::Alliance => "医联体",
         }
     }
 
@@ -47,15 +73,9 @@ impl Filer {
         }
     }
 
-    /// In the title of its form.
-    pub(super) fn title(self) -> &'static str {
-        match self {
-            Self::Area => "医改监测季报表（主管部门）",
-            Self::County => "医改监测季报表（县区）",
-            Self::Hospital => "医改监测季报表（医院）",
-            Self::Primary => "医改监测季报表（基层机构）",
-            Self::Alliance => "医改监测季报表（医联体）",
-        }
+    /// The title of its form.
+    pub(super) fn title(self) -> String {
+        format!("医改监测季报表（{}）", self.word())
     }
 
     /// For which groups a figure of it is computed.
@@ -69,33 +89,45 @@ impl Filer {
         }
     }
 
-    /// Which categories of the registry file its form: those of the model that sound like it, else the usual ones.
+    /// Which categories of the registry file its form: of those that the model's forms know, else the usual ones.
     pub(super) fn categories(self, outline: Outline, model: &Model) -> Vec<Category> {
         let known: BTreeSet<&Category> = model.plan().map(|plan| plan.categories()).unwrap_or_default();
-        let level = if outline.is_city { "市级" } else { "县级" };
-        let is_meant = |category: &&&Category| {
-            let name = category.as_str();
-            match self {
-                Self::Area => name.starts_with(level) && name.contains("卫健"),
-                Self::County => name.starts_with("县级") && name.contains("卫健"),
-                Self::Hospital => name.contains("医院"),
-                Self::Primary => name.contains("卫生院") || name.contains("社区"),
-                Self::Alliance => ["医联体", "医共体", "牵头"].iter().any(|word| name.contains(word)),
-            }
-        };
-        let meant: Vec<Category> = known.iter().filter(is_meant).map(|category| (*category).clone()).collect();
+        let words = self.categories_of_registry(outline);
+        let meant: Vec<Category> = known.into_iter().filter(|category| words.contains(&category.as_str())).cloned().collect();
         if meant.is_empty() { self.usual(outline) } else { meant }
     }
 
-    /// The usual categories, as registries have them.
-    pub(super) fn usual(self, outline: Outline) -> Vec<Category> {
-        let names: &[&str] = match self {
+    /// The words of 类别 in the template of registries.
+    fn categories_of_registry(self, outline: Outline) -> &'static [&'static str] {
+        match self {
             Self::Area if outline.is_city => &["市级卫健部门"],
             Self::Area | Self::County => &["县级卫健部门"],
-            Self::Hospital => &["三级公立医院", "二级公立医院"],
+            Self::Hospital => &["三级公立医院", "二级公立医院", "三级公立中医医院", "二级公立中医医院", "公立专科医院"],
             Self::Primary => &["乡镇卫生院", "社区卫生服务中心"],
-            Self::Alliance => &["医联体牵头单位"],
-        };
-        names.iter().map(|name| Category::new(*name)).collect()
+            Self::Alliance => &["医共体牵头单位", "城市医疗集团牵头单位"],
+        }
+    }
+
+    /// The first two of them: where nothing is known, not everybody is asked.
+    pub(super) fn usual(self, outline: Outline) -> Vec<Category> {
+        self.categories_of_registry(outline).iter().take(2).map(|name| Category::new(*name)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tongbao_returns::registry::CATEGORIES;
+
+    #[test]
+    fn who_is_supposed_to_file_is_of_a_category_that_registries_have() {
+        for is_city in [true, false] {
+            let outline = Outline { is_city, first_year: 2024, last_year: 2025 };
+            for filer in [Filer::Area, Filer::County, Filer::Hospital, Filer::Primary, Filer::Alliance] {
+                let words = filer.categories_of_registry(outline);
+                assert!(words.iter().all(|word| CATEGORIES.contains(word)), "{words:?}");
+                assert!(!filer.usual(outline).is_empty());
+            }
+        }
     }
 }

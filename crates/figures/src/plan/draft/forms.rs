@@ -149,11 +149,14 @@ impl<'run> Forms<'run> {
         let mut text = toml_line::comment(
             "由 tongbao plan new 起草：表号、表名、制定机关、填报单位类别、计量单位、kind（时期数、时点数）请逐项核对。",
         );
+        text.push_str(&toml_line::comment(
+            "filed-by 是按条款目录的 scope 栏推定的：目录只写涉及谁，没有写由谁填报；不是这些单位填的项，移到别的表式。",
+        ));
         let filers = self.filed_by(filer).iter().map(Category::as_str);
         for (key, value) in [
             ("id", toml_line::text(&format!("{}-{}", self.id, filer.stem()))),
             ("code", toml_line::text(&format!("{}-{number:02}", self.id.to_uppercase()))),
-            ("title", toml_line::text(filer.title())),
+            ("title", toml_line::text(&filer.title())),
             ("version", toml_line::text(&self.first_year.to_string())),
             ("issuer", toml_line::text("〔制定机关〕")),
             ("filed-by", toml_line::list(filers)),

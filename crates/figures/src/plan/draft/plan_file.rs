@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::model::Model;
 use super::{Outline, toml_line};
-use crate::plan::reference::{self, Key};
+use crate::plan::reference::{self, Key, Shape};
 use tongbao_returns::domain::Cycle;
 
 /// `plan.toml`: what the catalogue tells stands there, what it does not is to be filled in, what need not be said is a comment.
@@ -23,6 +23,8 @@ pub(super) fn plan(id: &str, outline: Outline, campaigns: &[String], cycles: &[C
         ("last-year", outline.last_year.to_string()),
         ("cycles", toml_line::list(cycles.iter().map(|cycle| cycle.as_str()))),
         ("campaigns", toml_line::list(campaigns.iter().map(String::as_str))),
+        // There is no rule yet that somebody wrote.
+        ("rules-from-items", "true".to_owned()),
     ] {
         values.insert(key, value);
     }
@@ -36,19 +38,17 @@ pub(super) fn plan(id: &str, outline: Outline, campaigns: &[String], cycles: &[C
         values.insert("includes", includes.to_string());
     }
     let mut text = toml_line::comment("由 tongbao plan new 起草。〔〕中的和 area-code 须填写；以 # 开头的键可以不写。");
-    for (table, keys) in reference::tables("plan") {
-        if table.path.is_empty() {
-            for key in keys.iter().filter(|key| !is_table(key)) {
-                text.push_str(&of_key(key, values.get(key.name.as_str())));
-            }
-        } else {
-            let is_list =
-                reference::tables("plan").iter().flat_map(|(_, keys)| keys).any(|key| key.name == table.path && is_list(key));
-            let heading = if is_list { format!("[[{}]]", table.path) } else { format!("[{}]", table.path) };
+    let tables = reference::tables("plan");
+    let head: Vec<&Key> = tables.iter().filter(|(table, _)| table.path.is_empty()).flat_map(|(_, keys)| keys).collect();
+    for (table, keys) in &tables {
+        if !table.path.is_empty() {
+            let is_of_several = head.iter().any(|key| key.name == table.path && key.shape == Shape::Tables);
+            let heading = if is_of_several { format!("[[{}]]", table.path) } else { format!("[{}]", table.path) };
             text.extend([format!("\n{}", toml_line::comment(&heading))]);
-            for key in keys.iter().filter(|key| !is_table(key)) {
-                text.push_str(&of_key(key, None));
-            }
+        }
+        for key in keys.iter().filter(|key| !key.shape.is_table()) {
+            let value = values.get(key.name.as_str()).filter(|_| table.path.is_empty());
+            text.push_str(&of_key(key, value));
         }
     }
     text
@@ -74,12 +74,4 @@ fn of_key(key: &Key, value: Option<&String>) -> String {
         (None, None) => toml_line::comment(&format!("{name} =")),
     };
     about + &line
-}
-
-fn is_table(key: &Key) -> bool {
-    key.kind.starts_with('表')
-}
-
-fn is_list(key: &Key) -> bool {
-    is_table(key) && key.kind.contains("几个")
 }

@@ -29,7 +29,7 @@ pub(super) struct Stub {
 
 /// The indicator of a row; none if the row names nothing that could be measured, or its form is full.
 pub(super) fn of(row: &CatalogueRow, outline: Outline, forms: &mut Forms<'_>, names: &mut Names) -> Option<Stub> {
-    let filer = Filer::of(&row.scope, outline);
+    let filer = Filer::of(row, outline);
     let measure = measure::of(row)?;
     let place = format!("{} {}", row.id, row.measure);
     let mut ask = |wanted: &measure::Wanted| forms.ask(wanted, filer, &place);
@@ -56,7 +56,7 @@ pub(super) fn of(row: &CatalogueRow, outline: Outline, forms: &mut Forms<'_>, na
     let campaign = campaign_of(row);
 
     let mut text = toml_line::comment(&format!("{} {}：{}", row.id, row.item, row.measure));
-    for remark in &demanded.remarks {
+    for remark in demanded.remarks.iter().chain(&filer.remark(row)) {
         text.push_str(&toml_line::comment(remark));
     }
     let clause = if row.clause.trim().is_empty() { "—" } else { row.clause.as_str() };

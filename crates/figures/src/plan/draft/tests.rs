@@ -113,6 +113,9 @@ fn every_kind_of_row_becomes_what_it_is() {
         (mechanism.target.as_deref(), mechanism.deadline, mechanism.note.as_str()),
         (None, None, "“注”；期限：年内；目标：1.5")
     );
+    assert!(!plan.rules.is_empty() && plan.rules.iter().all(|rule| rule.is_from_items), "no rule is written yet");
+    let supposed = "# scope 写的是“hospital:公立”，按由医院填报起草；只涉及“公立”的，写进 where 或目标的 for";
+    assert!(draft.files["indicators.toml"].lines().any(|line| line == supposed), "{}", draft.files["indicators.toml"]);
     let ledger = plan.forms.iter().find_map(|form| form.tasks.as_ref()).unwrap();
     assert_eq!(ledger.counties, ["各县（市、区）政府"]);
     assert_eq!(plan.indicators.first().unwrap().responsible, ["市卫健委", "各县（市、区）政府"], "nobody twice");

@@ -9,6 +9,7 @@ use tongbao_document::Expression;
 use super::FormulaMistake;
 use super::compiled::compiled;
 use crate::plan::aggregation::{Aggregate, Aggregation, Term};
+use crate::plan::in_words::gathered;
 use crate::plan::listed::Listed;
 use crate::plan::sql::{Part, Sql};
 use crate::plan::variable::{FormulaItem, Variable};
@@ -82,6 +83,24 @@ impl Operand {
         };
         let reads = super::variables(&part.tree).into_iter().filter_map(|variable| variable.item().cloned()).collect();
         Ok(Self { text: part.text.clone(), expression: compiled(&part.text)?, reads, aggregate })
+    }
+
+    /// The aggregate, if it is nothing but one.
+    pub fn aggregate(&self) -> Option<&Aggregate> {
+        self.aggregate.as_ref()
+    }
+
+    /// As it is called in a sentence: `检查收入合计`; what has no such name is told by the items that it reads.
+    pub fn in_words(&self) -> String {
+        let said = self.aggregate.as_ref().and_then(gathered);
+        said.unwrap_or_else(|| {
+            let items: Vec<String> = self.reads.iter().map(FormulaItem::in_words).collect();
+            if items.is_empty() {
+                "公式的一部分".to_owned()
+            } else {
+                format!("公式的一部分（涉及：{}）", items.join("、"))
+            }
+        })
     }
 
     /// The item whose plain values it takes, if it is as simple as `SUM(门诊人次)` or `AVG(位次)`.
@@ -188,6 +207,14 @@ mod tests {
         assert_eq!(listed, [Some(Listed::Members), Some(Listed::Alliances)]);
         assert_eq!(parts.recomputed(&[Some(6.0), Some(2.0)]), Some(3.0));
         assert_eq!(parts.operands.iter().filter_map(Operand::item).count(), 0);
+    }
+
+    #[test]
+    fn an_operand_has_a_name_for_sentences() {
+        let names = |text: &str| parts(text).operands.iter().map(Operand::in_words).collect::<Vec<_>>();
+        assert_eq!(names("SUM(检查收入) * 100.0 / SUM(医疗收入)"), ["检查收入合计", "医疗收入合计"]);
+        assert_eq!(names("名录_成员数 + AVG(位次)"), ["名录成员数", "位次平均"]);
+        assert_eq!(names("round(sum(费用) / SUM(上期_人次), 1)"), ["公式的一部分（涉及：费用、上期人次）"]);
     }
 
     #[test]

@@ -66,6 +66,7 @@ fn ledger_columns() -> Vec<(&'static str, bool, String, &'static str)> {
 
 fn catalogue_columns() -> Vec<(&'static str, bool, String, &'static str)> {
     let kinds = crate::plan::catalogue::kinds().join("、");
+    let scopes = crate::plan::catalogue::scopes().join("、");
     [
         ("id", true, "编号，不得重复；指标的`source`和任务的`id`引用它", "jining-2023:3#1"),
         ("plan", true, "方案编号", "jining-2023"),
@@ -79,12 +80,16 @@ fn catalogue_columns() -> Vec<(&'static str, bool, String, &'static str)> {
         ("target", false, "目标值", "90"),
         ("unit", false, "目标值的单位", "%"),
         ("deadline", false, "期限：年、年月或年月日", "2025"),
-        ("scope", false, "涉及谁：city、county、hospital、township、alliance 等", "county"),
+        ("scope", false, "涉及谁，冒号后可写其中哪些；常用的词", "hospital:三级公立"),
         ("responsible", false, "责任单位，用分号隔开，牵头的写在最前", "市医保局"),
         ("note", false, "备注", "方案未写时限"),
     ]
     .map(|(name, is_needed, meaning, example)| {
-        let meaning = if name == "kind" { format!("{meaning}：{kinds}") } else { meaning.to_owned() };
+        let meaning = match name {
+            "kind" => format!("{meaning}：{kinds}"),
+            "scope" => format!("{meaning}：{scopes}"),
+            _ => meaning.to_owned(),
+        };
         (name, is_needed, meaning, example)
     })
     .to_vec()

@@ -10,6 +10,8 @@ use super::schema;
 pub(crate) struct Key {
     /// As it is written.
     pub(crate) name: String,
+    /// Whether a value stands there, or a table with keys of its own.
+    pub(crate) shape: Shape,
     /// What may stand there, in words.
     pub(crate) kind: String,
     /// Whether it must be written.
@@ -22,6 +24,35 @@ pub(crate) struct Key {
     pub(crate) example: Option<String>,
 }
 
+/// What stands at a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// A value: a text, a number, a list of these, or keys and values of the author's own.
+    Value,
+    /// One table: `[lights]`.
+    Table,
+    /// As many tables as there are things: `[[indicator]]`.
+    Tables,
+}
+
+impl Shape {
+    fn of(property: &Value) -> Self {
+        let has_keys = |of: &Value| of.get("properties").is_some();
+        if has_keys(property) {
+            Self::Table
+        } else if property.get("items").is_some_and(has_keys) {
+            Self::Tables
+        } else {
+            Self::Value
+        }
+    }
+
+    /// Whether the key heads tables.
+    pub(crate) fn is_table(self) -> bool {
+        self != Self::Value
+    }
+}
+
 /// The keys of a table, in the order of the type that reads them; tables of tables are keys as well.
 pub(super) fn keys(table: &Table, file: &Value) -> Vec<Key> {
     let Some(of_table) = schema::table(file, table.path) else { return Vec::new() };
@@ -32,6 +63,7 @@ pub(super) fn keys(table: &Table, file: &Value) -> Vec<Key> {
         let text = |key: &str| property.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
         Some(Key {
             name: name.clone(),
+            shape: Shape::of(property),
             kind: kind(property),
             is_needed: required.contains(&name.as_str()),
             default: property.get("default").and_then(as_toml),

@@ -14,7 +14,7 @@ pub use files::File;
 pub use page::page;
 
 pub(crate) use self::files::Table;
-pub(super) use self::key::Key;
+pub(super) use self::key::{Key, Shape};
 
 /// The schemas: name of the file and text, one for each file of a pack that is TOML, then one for each of `more`.
 pub fn schemas(more: &[File]) -> Vec<(String, String)> {

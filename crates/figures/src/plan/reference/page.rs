@@ -35,7 +35,7 @@ fn of_file(file: &File, page: &mut String) {
         }
         page.push_str("\n| 键 | 可写 | 必写 | 缺省 | 含义 | 例 |\n|---|---|---|---|---|---|\n");
         for key in keys {
-            let Key { name, kind, is_needed, default, meaning, example } = key;
+            let Key { name, kind, is_needed, default, meaning, example, .. } = key;
             let needed = if is_needed { "是" } else { "" };
             let row = [format!("`{name}`"), kind, needed.to_owned(), code(default), meaning, code(example)];
             page.extend([format!("| {} |\n", row.map(|cell| cell.replace('|', "\\|")).join(" | "))]);

@@ -13,11 +13,15 @@ fn places(schema: &Value, above: &str, found: &mut BTreeSet<String>) {
     for (key, property) in schema.get("properties").and_then(Value::as_object).into_iter().flatten() {
         let table = property.get("items").filter(|items| items.is_object()).unwrap_or(property);
         if table.get("properties").is_some() {
-            let place = if above.is_empty() { key.clone() } else { format!("{above}.{key}") };
+            let place = below(above, key);
             places(table, &place, found);
             found.insert(place);
         }
     }
+}
+
+fn below(path: &str, key: &str) -> String {
+    if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
 }
 
 /// Every table of a file stands on the page, every key says what it means and gives an example, every list of words has its key.
@@ -35,8 +39,8 @@ pub(crate) fn is_told(file: &File) {
         for key in keys {
             let place = format!("{} [{}] {}", file.name, table.path, key.name);
             assert!(!key.meaning.is_empty() && !key.kind.is_empty(), "{place}: give its field a comment that says what it means");
-            let is_table = key.kind.starts_with('表');
-            assert!(is_table || key.example.is_some(), "{place}: give its field an `example`");
+            assert!(key.shape.is_table() || key.example.is_some(), "{place}: give its field an `example`");
+            assert_eq!(key.shape.is_table(), listed.contains(&below(table.path, &key.name)), "{place}");
         }
         let unknown: Vec<_> = table.words.iter().filter(|(key, _)| !table.keys.iter().any(|known| known == key)).collect();
         assert!(unknown.is_empty(), "{} [{}]: {unknown:?}", file.name, table.path);
@@ -50,6 +54,10 @@ fn every_key_of_a_plan_is_told() {
     let kind = items.iter().find(|key| key.name == "kind").unwrap();
     assert_eq!(kind.kind, "`flow`、`stock`、`level`、`yesno`、`choice`、`date`、`text`");
     assert!(!kind.is_needed && kind.default.is_none(), "the dictionary may say it");
+    let of_plan = tables("plan").into_iter().find(|(table, _)| table.path.is_empty()).map(|(_, keys)| keys).unwrap();
+    let shape = |name: &str| of_plan.iter().find(|key| key.name == name).map(|key| key.shape);
+    let shapes = ["id", "campaigns", "lights", "peer-group", "wording"].map(shape);
+    assert_eq!(shapes, [Shape::Value, Shape::Value, Shape::Table, Shape::Tables, Shape::Table].map(Some));
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! The text of a formula, read once: what SQL writes as an expression becomes a tree.
 //!
-//! In: the text of a SQL expression. Out: the tree over its [`Term`]s, the arithmetic between its [`Part`]s, and the expression in
-//! words. It is parsed as the engine parses it, by the same parser with the same settings, so that blanks, comments, quotes and
-//! small letters mean the same to both. Nobody else looks at the text.
+//! In: the text of a SQL expression. Out: the tree over its [`Term`]s, and the arithmetic between its [`Part`]s. It is parsed as the
+//! engine parses it, by the same parser with the same settings, so that blanks, comments, quotes and small letters mean the same to both.
+//! Nobody else looks at the text.
 
 mod convert;
 pub(in crate::plan) mod name;
@@ -10,9 +10,8 @@ mod write;
 
 use sqlparser::ast::{Expr, ObjectNamePart, SelectItem, visit_expressions, visit_expressions_mut};
 use sqlparser::dialect::GenericDialect;
-use sqlparser::keywords::Keyword;
 use sqlparser::parser::{Parser, ParserError, ParserOptions};
-use sqlparser::tokenizer::{Token, Tokenizer};
+use sqlparser::tokenizer::Token;
 use std::ops::ControlFlow;
 
 use tongbao_document::Expression;
@@ -74,24 +73,6 @@ impl Sql {
             ControlFlow::<()>::Continue(())
         });
         names
-    }
-
-    /// As a person reads it: `门诊人次 ≤ 总诊疗人次 且 …`.
-    pub(in crate::plan) fn in_words(&self) -> String {
-        let text = self.0.to_string();
-        let tokens = Tokenizer::new(&GenericDialect, &text).tokenize().unwrap_or_default();
-        let word = |token: &Token| match token {
-            Token::GtEq => "≥".to_owned(),
-            Token::LtEq => "≤".to_owned(),
-            Token::Neq => "≠".to_owned(),
-            Token::Mul => "×".to_owned(),
-            Token::Word(word) if word.keyword == Keyword::AND => "且".to_owned(),
-            Token::Word(word) if word.keyword == Keyword::OR => "或".to_owned(),
-            // Quotes are for SQL, not for readers.
-            Token::Word(word) => word.value.clone(),
-            other => other.to_string(),
-        };
-        tokens.iter().map(word).collect()
     }
 }
 

@@ -12,7 +12,7 @@ fn a_sound_rule_is_read_as_it_is_meant() {
     let Test::Conditions(conditions) = &second.test else { panic!("a condition") };
     let [condition] = conditions.as_slice() else { panic!("one item") };
     assert_eq!(condition.formula.text, "总诊疗人次 >= 上期_总诊疗人次");
-    assert_eq!(condition.expected, "总诊疗人次 ≥ 上期_总诊疗人次");
+    assert_eq!(condition.expected, "总诊疗人次应不小于上期总诊疗人次");
     assert_eq!(condition.needed.iter().map(ToString::to_string).collect::<Vec<_>>(), ["总诊疗人次", "上期_总诊疗人次"]);
     assert_eq!(
         condition.message.filled(|column| format!("<{column}>")),
@@ -85,7 +85,7 @@ fn small_letters_blanks_and_comments_make_no_other_rule() {
     assert_eq!(small.formula.tree, capital.formula.tree);
     assert_eq!(small.formula.expression, capital.formula.expression);
     assert_eq!((&small.expected, &small.needed), (&capital.expected, &capital.needed));
-    assert_eq!(small.expected, "总诊疗人次 ≥ 上期_总诊疗人次 且 ABS(总诊疗人次) ≥ 0");
+    assert_eq!(small.expected, "总诊疗人次应不小于上期总诊疗人次，且总诊疗人次的绝对值应不小于0");
 }
 
 #[test]

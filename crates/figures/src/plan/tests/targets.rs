@@ -12,7 +12,9 @@ fn pack(keys: &str) -> Pack {
 
 #[track_caller]
 fn told(keys: &str) -> Vec<(String, String)> {
-    pack(keys).adding(PLAN, "[[peer-group]]\nname = \"城区\"\ncounties = [\"370811\"]\n").told()
+    let groups = "[[peer-group]]\nname = \"城区\"\ncounties = [\"370811\"]\n\
+                  [[peer-group]]\nname = \"卫生院\"\ncategories = [\"乡镇卫生院\"]\n";
+    pack(keys).adding(PLAN, groups).told()
 }
 
 fn one(quoted: &str, message: &str) -> Vec<(String, String)> {
@@ -77,6 +79,10 @@ fn slips_in_for_are_told_at_their_place() {
     let of = |text: &str, more: &str| told(&and(&format!("year = 2025\nfor = \"{text}\"{more}")));
     assert_eq!(of("类别 = '乡镇卫生院'", ""), []);
     assert_eq!(of("同组 = '城区'", ""), []);
+    assert_eq!(of("同组 = '卫生院'", ""), [], "of units: nothing else could be meant");
+    assert_eq!(of("同组 <> '卫生院' AND 类别 = '二级公立医院'", ""), []);
+    assert_eq!(of("同组 = '卫生院'", "\nscope = \"county\""), one("\"同组 = '卫生院'\"", "`for`的条件不能用于`county`"));
+    assert_eq!(of("同组 IN ('城区', '卫生院')", ""), one("\"同组 IN ('城区', '卫生院')\"", "`for`里的同类组不是同一种对象的"));
     assert_eq!(of("类型 = '乡镇卫生院'", ""), one("类型", "`for`里没有`类型`"));
     assert_eq!(of("总诊疗人次 > 1", ""), one("总诊疗人次", "`for`里没有`总诊疗人次`"));
     assert_eq!(of("类别 = '乡镇卫生所'", ""), one("乡镇卫生所", "没有表式由`乡镇卫生所`填报"));

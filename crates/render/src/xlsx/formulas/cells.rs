@@ -109,7 +109,7 @@ fn asked_for<'a>(sheets: &[Sheet<'a>]) -> Vec<&'a FigureId> {
             for operand in figure.formula.iter().flat_map(|formula| formula.operands()) {
                 match operand {
                     FigureOperand::Figure(id) => ids.push(id),
-                    FigureOperand::Sum(parts) => ids.extend(parts),
+                    FigureOperand::Sum(parts) | FigureOperand::Of(_, parts) => ids.extend(parts),
                     FigureOperand::Rank { of, among, .. } => {
                         ids.push(of);
                         if rankings.insert(among.as_slice()) {

@@ -2,8 +2,8 @@
 
 use crate::xlsx::exhibit::{Exhibit, Sheet, Spot};
 use tongbao_document::{
-    Align, Block, Cell, Column, Document, Figure, FigureId, Formula, GroupId, Measure, Operation, Properties, Role, Row, Subject,
-    Table, Value,
+    Align, Block, Cell, Column, Comparison, Document, Figure, FigureId, Formula, Gathered, GroupId, Measure, Operation,
+    Properties, Role, Row, Subject, Table, Value,
 };
 
 use super::Formulas;
@@ -170,6 +170,42 @@ fn parentheses_stand_where_they_are_needed() {
         let row = line(&[figure("甲", 2.0, 0), figure("乙", 4.0, 0), result]);
         assert_eq!(check(&[table("一", vec![row])], &[(0, 3, 2, text)]), []);
     }
+}
+
+#[test]
+fn what_is_made_of_several_cells_together_names_them() {
+    let reaches = |subject: &str| {
+        let is_reached = of(subject).compared(Comparison::AtLeast, Formula::Number(90.0));
+        Formula::Case(vec![(is_reached, Formula::Number(1.0))], Some(Box::new(Formula::Number(0.0))))
+    };
+    let gathered = |gathered| Formula::gathered(gathered, ids(&["甲", "乙"]));
+    let both = Formula::And(
+        Box::new(of("甲").compared(Comparison::Less, of("乙"))),
+        Box::new(Formula::Not(Box::new(
+            of("乙").with(Operation::Add, of("甲")).compared(Comparison::Equal, Formula::Number(1.0)),
+        ))),
+    );
+    let cases = [
+        (reaches("甲").with(Operation::Add, reaches("乙")), 1.0, "IF(A4>=90,1,0)+IF(B4>=90,1,0)"),
+        (gathered(Gathered::Count), 2.0, "COUNT(A4:B4)"),
+        (gathered(Gathered::Least), 89.9, "MIN(A4:B4)"),
+        (gathered(Gathered::Most), 95.0, "MAX(A4:B4)"),
+        (Formula::sum(ids(&["甲", "乙"])).with(Operation::Divide, gathered(Gathered::Count)), 92.45, "SUM(A4:B4)/COUNT(A4:B4)"),
+        (Formula::Case(vec![(both, of("甲"))], Some(Box::new(Formula::Number(7.0)))), 89.9, "IF(AND(A4<B4,NOT(B4+A4=1)),A4,7)"),
+    ];
+    for (formula, number, text) in cases {
+        let result = figure("果", number, 2).kept_exact().computed_as(formula);
+        let row = line(&[figure("甲", 89.9, 1), figure("乙", 95.0, 1), result]);
+        assert_eq!(check(&[table("一", vec![row])], &[(0, 3, 2, text)]), []);
+    }
+    let many: Vec<String> = (0..300).map(|at| format!("第{at}")).collect();
+    let part = |subject: &String| [line(&[figure(subject, 1.0, 0)]), line(&[figure("别", 7.0, 0)])];
+    let mut lines: Vec<Line> = many.iter().flat_map(part).collect();
+    let count = Formula::gathered(Gathered::Count, many.iter().map(|subject| id(subject)));
+    lines.push(vec![None, Some(figure("数", 300.0, 0).computed_as(count))]);
+    let formulas = of_tables(&[table("一", lines)]);
+    let text = formulas.at(Spot { sheet: 0, row: 603, col: 1 }).expect("a formula");
+    assert!(text.starts_with("SUM(COUNT(A4,A6,") && text.matches("COUNT").count() == 2, "{text}");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! One figure as a formula over cells.
 
 use crate::xlsx::exhibit::{Spot, number};
-use tongbao_document::{Expression, Figure, FigureId, FigureOperand, Formula, Operation};
+use tongbao_document::{Comparison, Expression, Figure, FigureId, FigureOperand, Formula, Gathered, Operation};
 
 use super::address::{Anchor, Run};
 use super::cells::{Cells, Held, Preference};
@@ -63,7 +63,7 @@ fn is_round(formula: &Formula, resolve: &impl Fn(&FigureId) -> Option<Held>) -> 
         Expression::Number(number) => number.fract() == 0.0,
         Expression::Operand(FigureOperand::Figure(id)) => resolve(id).is_some_and(|held| !held.exact),
         Expression::Operand(FigureOperand::Sum(ids)) => ids.iter().all(is_whole),
-        Expression::Operand(FigureOperand::Rank { .. }) => true,
+        Expression::Operand(FigureOperand::Rank { .. } | FigureOperand::Of(Gathered::Count, _)) => true,
         Expression::Arithmetic(Operation::Add | Operation::Subtract, left, right) => {
             [left, right].into_iter().all(|term| match &**term {
                 Expression::Operand(FigureOperand::Figure(id)) => is_whole(id),
@@ -77,6 +77,7 @@ fn is_round(formula: &Formula, resolve: &impl Fn(&FigureId) -> Option<Held>) -> 
 /// How tightly a term holds together: what binds weaker than its surroundings stands in parentheses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Binding {
+    Comparison,
     Sum,
     Product,
     Whole,
@@ -102,15 +103,48 @@ impl<R: Fn(&FigureId) -> Option<Held>> Writer<'_, R> {
                 let held = (self.resolve)(id)?;
                 Some((self.cell(held.spot), Binding::Whole))
             }
-            Expression::Operand(FigureOperand::Sum(ids)) => Some((self.sum(ids)?, Binding::Whole)),
+            Expression::Operand(FigureOperand::Sum(ids)) => Some((self.of_all("SUM", "SUM", ids)?, Binding::Whole)),
+            Expression::Operand(FigureOperand::Of(gathered, ids)) => {
+                let function = gathered.function();
+                // So many of these and so many of those are added up.
+                let of_several = if *gathered == Gathered::Count { "SUM" } else { function };
+                Some((self.of_all(function, of_several, ids)?, Binding::Whole))
+            }
             Expression::Operand(FigureOperand::Rank { of, among, lowest_first }) => self.rank(of, among, *lowest_first),
             Expression::Negated(one) => {
                 let (one, binding) = self.term(one)?;
                 Some((if binding < Binding::Whole { format!("-({one})") } else { format!("-{one}") }, Binding::Sum))
             }
             Expression::Arithmetic(operation, left, right) => self.binary(*operation, left, right),
+            Expression::Compare(comparison, left, right) => self.comparison(*comparison, left, right),
+            Expression::And(left, right) => self.call("AND", &[left, right]),
+            Expression::Or(left, right) => self.call("OR", &[left, right]),
+            Expression::Not(one) => self.call("NOT", &[one]),
+            Expression::Case(branches, Some(otherwise)) => self.cases(branches, otherwise),
             _ => None,
         }
+    }
+
+    fn call(&mut self, function: &str, arguments: &[&Formula]) -> Option<(String, Binding)> {
+        let arguments = arguments.iter().map(|one| Some(self.term(one)?.0)).collect::<Option<Vec<String>>>()?;
+        Some((format!("{function}({})", arguments.join(",")), Binding::Whole))
+    }
+
+    fn comparison(&mut self, comparison: Comparison, left: &Formula, right: &Formula) -> Option<(String, Binding)> {
+        let mut side = |one: &Formula| {
+            let (text, binding) = self.term(one)?;
+            Some(if binding > Binding::Comparison { text } else { format!("({text})") })
+        };
+        Some((format!("{}{}{}", side(left)?, comparison.sign(), side(right)?), Binding::Comparison))
+    }
+
+    /// `IF(a>=90,1,0)`
+    fn cases(&mut self, branches: &[(Formula, Formula)], otherwise: &Formula) -> Option<(String, Binding)> {
+        let mut text = self.term(otherwise)?.0;
+        for (condition, result) in branches.iter().rev() {
+            text = format!("IF({},{},{text})", self.term(condition)?.0, self.term(result)?.0);
+        }
+        Some((text, Binding::Whole))
     }
 
     fn binary(&mut self, operation: Operation, left: &Formula, right: &Formula) -> Option<(String, Binding)> {
@@ -125,7 +159,8 @@ impl<R: Fn(&FigureId) -> Option<Held>> Writer<'_, R> {
         Some((text, own))
     }
 
-    fn sum(&mut self, ids: &[FigureId]) -> Option<String> {
+    /// A function of all of them; of more than it takes the other function of its results.
+    fn of_all(&mut self, function: &str, of_several: &str, ids: &[FigureId]) -> Option<String> {
         let spots: Vec<Spot> = ids.iter().filter_map(|id| (self.resolve)(id)).map(|held| held.spot).collect();
         if spots.is_empty() {
             return None;
@@ -135,10 +170,12 @@ impl<R: Fn(&FigureId) -> Option<Held>> Writer<'_, R> {
             .map(|run| run.text(self.from.sheet, self.cells.sheets, Anchor::None))
             .collect();
         self.needs.extend(spots);
+        let mut function = function;
         while arguments.len() > MOST_ARGUMENTS {
-            arguments = arguments.chunks(MOST_ARGUMENTS).map(|some| format!("SUM({})", some.join(","))).collect();
+            arguments = arguments.chunks(MOST_ARGUMENTS).map(|some| format!("{function}({})", some.join(","))).collect();
+            function = of_several;
         }
-        Some(format!("SUM({})", arguments.join(",")))
+        Some(format!("{function}({})", arguments.join(",")))
     }
 
     fn rank(&mut self, of: &FigureId, among: &[FigureId], lowest_first: bool) -> Option<(String, Binding)> {

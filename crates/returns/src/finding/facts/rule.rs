@@ -27,7 +27,7 @@ pub struct RuleBroken {
 /// A value that a rule looked at.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Cited {
-    /// The item as the rule names it: `出院人次`, `上年同期_总收入`, `成员_床位数`.
+    /// The item in words: `出院人次`, `上年同期总收入`, `成员床位数合计`.
     pub item: String,
     /// As read.
     pub value: Reading,
