@@ -184,7 +184,8 @@ fn read_shared_indicators(
 /// What packs share of their scores, if this one takes any of it: else it is no part of it.
 fn read_shared_scoring(own: &RawScoring, library: &mut Library<'_>) -> Result<SharedScoring, PlanError> {
     let is_there = library.list(COMMON, "toml")?.iter().any(|name| name == SCORING);
-    if !shared_scoring::is_asked(own) && !(is_there && shared_scoring::is_liked(own)) {
+    let is_taken = shared_scoring::is_asked(own) || is_there && shared_scoring::is_liked(own);
+    if !is_taken {
         return Ok(SharedScoring::default());
     }
     let source = library.read(&format!("{COMMON}/{SCORING}"))?;

@@ -11,7 +11,7 @@ use crate::store::disk;
 pub(in crate::plan) const COMMON_FORMS: &str = "common/forms";
 
 /// The shared forms of some folders of packs.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub(in crate::plan) struct SharedForms<'run> {
     folders: &'run PackFolders,
 }

@@ -26,14 +26,14 @@ type Filled = Spanned<BTreeMap<Spanned<String>, Spanned<String>>>;
 
 /// Which shared indicators a pack uses, as it writes them.
 pub(in crate::plan) fn uses(raw: &RawIndicators) -> Uses {
-    let mut uses = Uses::new();
+    let mut ids = Uses::new();
     for raw in &raw.indicators {
-        let RawIndicator { id, shared: Some(used), .. } = raw.get_ref() else { continue };
-        let name = used.get_ref().trim();
+        let RawIndicator { id, shared: Some(shared), .. } = raw.get_ref() else { continue };
+        let name = shared.get_ref().trim();
         let id = id.as_ref().map_or(name, |id| id.get_ref().trim());
-        uses.entry(name.to_owned()).or_default().push(id.to_owned());
+        ids.entry(name.to_owned()).or_default().push(id.to_owned());
     }
-    uses
+    ids
 }
 
 /// The indicator under the name of the shared one that it uses, if it has none of its own; one with blanks needs one.
@@ -108,7 +108,7 @@ fn names(
     let blanks = known.formula.blanks();
     let mut names: BTreeMap<String, String> = BTreeMap::new();
     let mut is_sound = true;
-    for (blank, item) in raw.into_iter().flat_map(|raw| raw.get_ref()) {
+    for (blank, item) in raw.into_iter().flat_map(Spanned::get_ref) {
         if !blanks.contains(blank.get_ref().as_str()) {
             let hint = near::suggestion(blank.get_ref(), blanks.iter().copied());
             let message = format!("共用指标`{}`没有空`{{{}}}`", known.name.value, blank.get_ref());
