@@ -7,6 +7,7 @@ use toml::Spanned;
 
 use super::choosing::{self, Among};
 use super::declared::Declared;
+use super::directions::{BETTER, PACES};
 use super::fields::{Checker, Placed, Words, optional, values, words_of};
 use super::items::MOST_DECIMALS;
 use super::scopes::SCOPES;
@@ -23,13 +24,6 @@ use crate::plan::target::Demand;
 use crate::plan::weight::Weight;
 use crate::plan::{FormulaItem, UnitOfMeasure, near};
 use tongbao_returns::domain::Kind;
-
-/// Which way is good, as a pack names it.
-pub(super) const BETTER: [(&str, Better); 4] =
-    [("higher", Better::Higher), ("lower", Better::Lower), ("neutral", Better::Neutral), ("within", Better::Within)];
-
-/// How a number is built up.
-pub(super) const PACES: [(&str, ()); 1] = [("year", ())];
 
 /// Ways of giving points, as a pack names them.
 pub(super) const SCORES: [(&str, Score); 5] = [

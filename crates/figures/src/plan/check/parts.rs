@@ -59,7 +59,7 @@ pub(super) fn listed(
 }
 
 /// Checks the parts of a shared scheme as far as neither the indicators nor the years of a plan are needed for it.
-pub(super) fn by_themselves(raw: &[Spanned<RawPart>], sum_at: Option<Range<usize>>, checker: &mut Checker<'_>) {
+pub(super) fn by_themselves(raw: &[Spanned<RawPart>], checker: &mut Checker<'_>) {
     let declared = Declared::default();
     let mut weighed: Vec<Weight> = Vec::new();
     let mut last = 0..0;
@@ -90,7 +90,7 @@ pub(super) fn by_themselves(raw: &[Spanned<RawPart>], sum_at: Option<Range<usize
         last = weight.as_ref().map_or(head, |weight| weight.span.clone());
         weighed.extend(weight.map(|weight| weight.value));
     }
-    weights::add_up(&weighed, "这一分组各指标", &sum_at.unwrap_or(last), declared, checker);
+    weights::add_up(&weighed, "这一分组各指标", &last, declared, checker);
 }
 
 /// One part, beside those before it.

@@ -10,8 +10,8 @@ use std::path::Path;
 use toml::Spanned;
 
 use super::dictionary::Dictionary;
+use super::directions::{BETTER, PACES};
 use super::fields::{Checker, Placed, Words, words_of};
-use super::indicators::{BETTER, PACES};
 use super::items::MOST_DECIMALS;
 use super::reading::{Items, suits_its_time};
 use super::scopes::SCOPES;

@@ -9,11 +9,10 @@ use std::path::{Path, PathBuf};
 use toml::Spanned;
 
 use super::fields::{Checker, Placed};
-use super::likeness::{Likeness, completed};
 use super::moved::Moved;
 use super::schemes::scope_of;
 use super::using::Uses;
-use super::{parts, scoring};
+use super::{matters, parts};
 use crate::plan::indicator::Indicator;
 use crate::plan::mistake::Mistake;
 use crate::plan::near;
@@ -71,30 +70,31 @@ impl SharedScoring {
         let mut checker = Checker { source, mistakes };
         let mut shared = Self { file: source.file.clone(), ..Self::default() };
         for raw in raw.grades {
-            let (name, is_sound) = judged(&mut checker, |checker| scoring::grade_by_itself(&raw, checker));
+            let (name, is_sound) = judged(&mut checker, |checker| matters::grade_by_itself(&raw, checker));
             add(&mut shared.grades, name, raw.into_inner(), is_sound, &mut checker);
         }
         for raw in raw.vetoes {
-            let (name, is_sound) = judged(&mut checker, |checker| scoring::veto_by_itself(&raw, checker));
+            let (name, is_sound) = judged(&mut checker, |checker| matters::veto_by_itself(&raw, checker));
             add(&mut shared.vetoes, name, raw.into_inner(), is_sound, &mut checker);
         }
         for raw in raw.adjustments {
-            let (name, is_sound) = judged(&mut checker, |checker| scoring::adjustment_by_itself(&raw, checker));
+            let (name, is_sound) = judged(&mut checker, |checker| matters::adjustment_by_itself(&raw, checker));
             add(&mut shared.adjustments, name, raw.into_inner(), is_sound, &mut checker);
         }
         for raw in raw.schemes {
-            let head = raw.span();
-            let before: Vec<RawScheme> = shared.schemes.iter().map(|known| known.raw.clone()).collect();
-            let told = checker.mistakes.len();
-            let Some(Likeness { scheme, sum_at }) = completed(raw, &before, &Self::default(), &mut checker) else {
-                shared.is_incomplete = true;
-                continue;
-            };
-            let name = scheme_by_itself(&scheme, &head, sum_at, &mut checker);
-            let is_sound = checker.mistakes.len() == told;
-            add(&mut shared.schemes, name, scheme, is_sound, &mut checker);
+            let (name, is_sound) = judged(&mut checker, |checker| scheme_by_itself(&raw, checker));
+            add(&mut shared.schemes, name, raw.into_inner(), is_sound, &mut checker);
         }
-        shared
+        let is_incomplete = shared.names().any(str::is_empty);
+        Self { is_incomplete, ..shared }
+    }
+
+    /// How everything in it is called.
+    fn names(&self) -> impl Iterator<Item = &str> {
+        let grades = self.grades.iter().map(|known| known.name.as_str());
+        let vetoes = self.vetoes.iter().map(|known| known.name.as_str());
+        let adjustments = self.adjustments.iter().map(|known| known.name.as_str());
+        grades.chain(vetoes).chain(adjustments).chain(self.scheme_names())
     }
 
     /// The same for a pack: a part that scores a shared indicator scores what the pack makes of it, under whatever name.
@@ -214,18 +214,16 @@ fn add<T>(known: &mut Vec<Known<T>>, name: Placed<String>, raw: T, is_sound: boo
     known.push(Known { name: name.value, raw, is_sound });
 }
 
-/// Checks a scheme as far as no pack is needed for it; its weights add up to 100.
-fn scheme_by_itself(
-    scheme: &RawScheme,
-    head: &Range<usize>,
-    sum_at: Option<Range<usize>>,
-    checker: &mut Checker<'_>,
-) -> Placed<String> {
-    let name = checker.needed(scheme.name.clone(), "name", head);
-    scope_of(scheme, head, checker);
-    if scheme.parts.is_empty() {
-        checker.missing("[[scheme.part]]", head);
+/// Checks a scheme as far as no pack is needed for it, and says how it is called; it stands whole, and its weights add up to 100.
+fn scheme_by_itself(raw: &Spanned<RawScheme>, checker: &mut Checker<'_>) -> Placed<String> {
+    let (head, scheme) = (raw.span(), raw.get_ref());
+    for key in [scheme.like.as_ref().map(Spanned::span), scheme.without.as_ref().map(Spanned::span)].into_iter().flatten() {
+        checker.tell(key, "共用的评分分组要写全，不用`like`和`without`");
     }
-    parts::by_themselves(&scheme.parts, sum_at, checker);
-    name
+    scope_of(scheme, &head, checker);
+    if scheme.parts.is_empty() {
+        checker.missing("[[scheme.part]]", &head);
+    }
+    parts::by_themselves(&scheme.parts, checker);
+    checker.needed(scheme.name.clone(), "name", &head)
 }

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::schema;
 use crate::plan::check::fields::Words;
-use crate::plan::check::{indicators, items, parts, plan_file, rules, schemes, scoring, shared_indicators, targets};
+use crate::plan::check::{indicators, items, matters, parts, plan_file, rules, schemes, scoring, shared_indicators, targets};
 use crate::plan::raw::{
     RawAdjustment, RawBand, RawBulletinWords, RawDictionary, RawEntry, RawForm, RawGrade, RawIndicator, RawIndicators,
     RawInspectionWords, RawItem, RawLights, RawPart, RawPeerGroup, RawPlan, RawRule, RawRules, RawScale, RawScheme, RawScoring,
@@ -134,7 +134,7 @@ pub(super) fn all() -> Vec<File> {
                 Table::of::<RawScoring>("", scoring::words()),
                 Table::of::<RawGrade>("grade", Vec::new()),
                 Table::of::<RawVeto>("veto", Vec::new()),
-                Table::of::<RawAdjustment>("adjustment", scoring::words_of_adjustments()),
+                Table::of::<RawAdjustment>("adjustment", matters::words()),
                 Table::of::<RawScheme>("scheme", schemes::words()),
                 Table::of::<RawPart>("scheme.part", parts::words()),
                 Table::of::<RawScale>("scheme.part.scale", Vec::new()),
@@ -149,7 +149,7 @@ pub(super) fn all() -> Vec<File> {
                 Table::of::<RawSharedScoring>("", Vec::new()),
                 Table::of::<RawGrade>("grade", Vec::new()),
                 Table::of::<RawVeto>("veto", Vec::new()),
-                Table::of::<RawAdjustment>("adjustment", scoring::words_of_adjustments()),
+                Table::of::<RawAdjustment>("adjustment", matters::words()),
                 Table::of::<RawScheme>("scheme", schemes::words()),
                 Table::of::<RawPart>("scheme.part", parts::words()),
                 Table::of::<RawScale>("scheme.part.scale", Vec::new()),

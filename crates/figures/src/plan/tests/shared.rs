@@ -310,6 +310,7 @@ fn slips_in_what_is_taken_are_told_at_their_place() {
         ("kind = \"bonus\"", "kind = \"bonuss\"", "\"bonuss\"", "`kind`没有这个取值：`bonuss`"),
         ("weight = 40", "weight = 30", "30", "这一分组各指标`weight`之和应为100，这里是90"),
         ("scope = \"county\"\n", "", "[[scheme]]", "缺少键`scope`"),
+        ("id = \"推广\"\n", "", "[[adjustment]]", "缺少键`id`"),
         ("title = \"数据弄虚作假\"\n", "", "[[veto]]", "缺少键`title`"),
     ] {
         let pack = scored(SCORES).replacing(SHARED_SCORING, from, to);
