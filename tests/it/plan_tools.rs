@@ -59,7 +59,8 @@ fn the_schemas_are_current() {
     names.sort();
     assert_eq!(
         names,
-        ["form", "indicators", "items", "plan", "rules", "scoring", "tests"].map(|stem| format!("{stem}.schema.json"))
+        ["form", "indicators", "items", "plan", "rules", "scoring", "shared-indicators", "shared-scoring", "tests"]
+            .map(|stem| format!("{stem}.schema.json"))
     );
     for name in names {
         let made = fs::read_to_string(scratch.path().join(&name)).expect("a schema");

@@ -7,12 +7,16 @@ use std::path::Path;
 use super::check::declared::Declared;
 use super::check::dictionary::Dictionary;
 use super::check::forms::PlacedForm;
+use super::check::offered::{COMMON_FORMS, SharedForms};
+use super::check::shared_indicators::SharedIndicators;
+use super::check::shared_scoring::{self, SharedScoring};
+use super::check::using::{Uses, uses};
 use super::check::vocabulary::Vocabulary;
 use super::check::{derived, forms, handovers, indicators, ledger, plan_file, rules, scoring, tasks};
 use super::error::PlanError;
 use super::folders::PackFolders;
 use super::meant::Plan;
-use super::raw::{RawDictionary, RawForm, RawPlan};
+use super::raw::{RawDictionary, RawForm, RawIndicators, RawPlan, RawScoring};
 use super::rule::Rule;
 use super::source::{Library, Source};
 use super::words::{COMMON_WORDING, Template, Words};
@@ -23,9 +27,7 @@ use tongbao_returns::domain::Form;
 const DICTIONARY: &str = "items.toml";
 /// What several plans share.
 const COMMON: &str = "common";
-/// Where the forms lie that several plans share.
-const COMMON_FORMS: &str = "common/forms";
-/// The scores of a pack; a pack need not have any.
+/// The scores of a pack, which need not have any; in the common folder what several plans take by name.
 const SCORING: &str = "scoring.toml";
 /// The audit rules of a pack.
 const RULES: &str = "rules.toml";
@@ -33,7 +35,7 @@ const RULES: &str = "rules.toml";
 const HANDOVERS: &str = "responsible.csv";
 /// Where the rules of those forms lie; a form need not have any.
 const COMMON_RULES: &str = "common/rules";
-/// The indicators of a pack.
+/// The indicators of a pack; in the common folder those that several plans use by name.
 const INDICATORS: &str = "indicators.toml";
 
 /// Loads and checks the pack of an id from one folder of packs; every mistake in it is told at once.
@@ -73,23 +75,28 @@ pub(super) fn load_with_sources(folders: &PackFolders, plan_id: &str) -> Result<
     let origins = forms::origins(&forms.read, &dictionary).with_texts(library.sources());
     let mut forms: Vec<Form> = forms.read.into_iter().map(|placed| placed.form).collect();
     let peer_groups = plan_file.as_ref().map_or(&[][..], |(file, _)| &file.plan.peer_groups);
-    let vocabulary = Vocabulary::of(&forms, &dictionary, is_complete).with_peers(peer_groups);
+    let shared_forms = SharedForms::of(folders);
+    let vocabulary = Vocabulary::of(&forms, &dictionary, is_complete).with_peers(peer_groups).beside(&shared_forms);
     if let Some((file, source)) = &plan_file {
         file.check_proof_items(&vocabulary, source, &mut library.mistakes);
     }
 
     let declared = Declared::of(plan_file.as_ref().map(|(file, _)| &file.plan));
     let mut indicators = Vec::new();
+    let mut used = Uses::new();
     let indicators_file = format!("{plan_id}/{INDICATORS}");
     if let Some(source) = library.read(&indicators_file)?
         && let Some(raw) = toml_text::read(&source, &mut library.mistakes)
     {
-        indicators = indicators::read(raw, declared, &vocabulary, &source, &mut library.mistakes);
+        used = uses(&raw);
+        let shared = read_shared_indicators(&raw, &dictionary, &mut library)?;
+        indicators = indicators::read(raw, declared, &vocabulary, &shared, &source, &mut library.mistakes);
     }
     let mut words = Words::default();
     if let Some((file, source)) = &plan_file {
         // An indicator that could not be read is told where it stands, and not again where it is named.
-        let is_complete = library.mistakes.iter().all(|mistake| mistake.file != library.shown(&indicators_file));
+        let told_of = [indicators_file, format!("{COMMON}/{INDICATORS}")].map(|file| library.shown(&file));
+        let is_complete = library.mistakes.iter().all(|mistake| !told_of.contains(&mistake.file));
         words = file.words.with_indicators((&indicators, is_complete), source, &mut library.mistakes);
     }
     let files = library.list(plan_id, "toml")?;
@@ -100,8 +107,9 @@ pub(super) fn load_with_sources(folders: &PackFolders, plan_id: &str) -> Result<
     {
         // An indicator that could not be read is told where it stands, and not again where it is named.
         let is_complete = library.mistakes.is_empty();
+        let shared = read_shared_scoring(&raw, &mut library)?.of_pack(&indicators, &used);
         let of_plan = (indicators.as_slice(), is_complete);
-        scoring = Some(scoring::read(raw, of_plan, declared, &vocabulary, &source, &mut library.mistakes));
+        scoring = Some(scoring::read(raw, of_plan, declared, &vocabulary, &shared, &source, &mut library.mistakes));
     }
     let includes = plan_file.iter().flat_map(|(file, _)| &file.includes).map(|(name, _)| format!("{name}.toml"));
     let mut rules = written_rules((plan_id, includes, &files), &forms, &vocabulary, &mut library)?;
@@ -154,6 +162,38 @@ fn dictionary(plan_id: &str, library: &mut Library<'_>) -> Result<Dictionary, Pl
         }
     }
     Ok(dictionary)
+}
+
+/// The indicators that packs share, if this one uses any: else they are no part of it.
+fn read_shared_indicators(
+    own: &RawIndicators,
+    dictionary: &Dictionary,
+    library: &mut Library<'_>,
+) -> Result<SharedIndicators, PlanError> {
+    if own.indicators.iter().all(|indicator| indicator.get_ref().shared.is_none()) {
+        return Ok(SharedIndicators::default());
+    }
+    let source = library.read(&format!("{COMMON}/{INDICATORS}"))?;
+    let raw = source.as_ref().and_then(|source| toml_text::read(source, &mut library.mistakes));
+    Ok(match source.zip(raw) {
+        Some((source, raw)) => SharedIndicators::read(raw, dictionary, &source, &mut library.mistakes),
+        None => SharedIndicators::unread(),
+    })
+}
+
+/// What packs share of their scores, if this one takes any of it: else it is no part of it.
+fn read_shared_scoring(own: &RawScoring, library: &mut Library<'_>) -> Result<SharedScoring, PlanError> {
+    let is_there = library.list(COMMON, "toml")?.iter().any(|name| name == SCORING);
+    let is_taken = shared_scoring::is_asked(own) || is_there && shared_scoring::is_liked(own);
+    if !is_taken {
+        return Ok(SharedScoring::default());
+    }
+    let source = library.read(&format!("{COMMON}/{SCORING}"))?;
+    let raw = source.as_ref().and_then(|source| toml_text::read(source, &mut library.mistakes));
+    Ok(match source.zip(raw) {
+        Some((source, raw)) => SharedScoring::read(raw, &source, &mut library.mistakes),
+        None => SharedScoring::unread(),
+    })
 }
 
 /// The rules that are written: those of the included forms, then the pack's own.

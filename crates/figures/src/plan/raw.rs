@@ -423,9 +423,17 @@ pub(super) struct RawIndicators {
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct RawIndicator {
-    /// 指标的名称，也是通报中印出的名称；不得重复
-    #[schemars(with = "String", example = &"县域内就诊率")]
+    /// 指标的名称，也是通报中印出的名称；不得重复。写了`use`的可以不写，即共用指标的名称
+    #[schemars(with = "Option<String>", example = &"县域内就诊率")]
     pub(super) id: Text,
+    /// 用哪个共用指标（`common/indicators.toml`）：公式、单位、方向照共用的，不再写；范围、`where`、小数位、口径、进度方案自己可以另写
+    #[serde(rename = "use")]
+    #[schemars(with = "Option<String>", example = &"县域内就诊率")]
+    pub(super) shared: Text,
+    /// 共用指标有空的，各空填哪个指标项；与`use`同写，另写`id`
+    #[serde(rename = "with")]
+    #[schemars(with = "Option<BTreeMap<String, String>>", extend("examples" = [{ "项": "设置感染性疾病科" }]))]
+    pub(super) filled: Option<Spanned<BTreeMap<Spanned<String>, Spanned<String>>>>,
     /// 回答方案的哪几条：条款目录（`catalogue.csv`）的编号
     #[schemars(with = "Vec<String>", example = ["jining-2023:3#1"])]
     pub(super) source: Texts,
@@ -435,20 +443,20 @@ pub(super) struct RawIndicator {
     /// 方案的条款
     #[schemars(with = "String", example = &"3")]
     pub(super) clause: Text,
-    /// 公式：指标项名称上的 SQL，对一组单位汇总成一个数
-    #[schemars(with = "String", example = &"SUM(县域内就诊人次) * 100.0 / SUM(参保人员就诊总人次)")]
+    /// 公式：指标项名称上的 SQL，对一组单位汇总成一个数；没有`use`的必写
+    #[schemars(with = "Option<String>", example = &"SUM(县域内就诊人次) * 100.0 / SUM(参保人员就诊总人次)")]
     pub(super) formula: Text,
-    /// 计量单位
-    #[schemars(with = "String", example = &"%")]
+    /// 计量单位；没有`use`的必写
+    #[schemars(with = "Option<String>", example = &"%")]
     pub(super) unit: Text,
-    /// 印几位小数，0到6
-    #[schemars(with = "i64", example = 1)]
+    /// 印几位小数，0到6；没有`use`的必写
+    #[schemars(with = "Option<i64>", example = 1)]
     pub(super) decimals: Whole,
-    /// 越高越好、越低越好、只监测、落在区间内为好
-    #[schemars(with = "String", example = &"higher")]
+    /// 越高越好、越低越好、只监测、落在区间内为好；没有`use`的必写
+    #[schemars(with = "Option<String>", example = &"higher")]
     pub(super) better: Text,
-    /// 计算到哪一级：单位、医联体、县区、全域
-    #[schemars(with = "Vec<String>", example = ["county", "area"])]
+    /// 计算到哪一级：单位、医联体、县区、全域；没有`use`的必写
+    #[schemars(with = "Option<Vec<String>>", example = ["county", "area"])]
     pub(super) scopes: Texts,
     /// 读哪一级的指标或名录：公式里用`指标_X`时写
     #[schemars(with = "Option<String>", example = &"county")]
@@ -485,6 +493,57 @@ pub(super) struct RawIndicator {
     #[serde(default, rename = "target")]
     #[schemars(with = "Vec<RawTarget>")]
     pub(super) targets: Vec<Spanned<RawTarget>>,
+}
+
+/// `common/indicators.toml`
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct RawSharedIndicators {
+    /// 共用指标，方案用`use`引用
+    #[serde(default, rename = "indicator")]
+    #[schemars(with = "Vec<RawSharedIndicator>", length(min = 1))]
+    pub(super) indicators: Vec<Spanned<RawSharedIndicator>>,
+}
+
+/// `[[indicator]]` of `common/indicators.toml`
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct RawSharedIndicator {
+    /// 名称，方案在`use`里写的；不得重复
+    #[schemars(with = "String", example = &"县域内就诊率")]
+    pub(super) name: Text,
+    /// 公式里有哪几个空，写作{项}；方案在`with`里各填一个指标项
+    #[serde(rename = "with")]
+    #[schemars(with = "Option<Vec<String>>", example = ["项"])]
+    pub(super) blanks: Texts,
+    /// 公式：共用字典里指标项名称上的 SQL，对一组单位汇总成一个数
+    #[schemars(with = "String", example = &"SUM(县域内就诊人次) * 100.0 / SUM(参保人员就诊总人次)")]
+    pub(super) formula: Text,
+    /// 计量单位
+    #[schemars(with = "String", example = &"%")]
+    pub(super) unit: Text,
+    /// 印几位小数，0到6；方案可以另写
+    #[schemars(with = "i64", example = 1)]
+    pub(super) decimals: Whole,
+    /// 越高越好、越低越好、只监测、落在区间内为好
+    #[schemars(with = "String", example = &"higher")]
+    pub(super) better: Text,
+    /// 计算到哪一级：单位、医联体、县区、全域；方案可以另写
+    #[schemars(with = "Vec<String>", example = ["county", "area"])]
+    pub(super) scopes: Texts,
+    /// 读哪一级的指标或名录：公式里用`指标_X`时写
+    #[schemars(with = "Option<String>", example = &"county")]
+    pub(super) over: Text,
+    /// 只算哪些单位：单位属性上的 SQL 条件；方案可以另写
+    #[serde(rename = "where")]
+    #[schemars(with = "Option<String>", example = &"类别 = '县级医保经办'")]
+    pub(super) condition: Text,
+    /// 口径，印在附件“口径与覆盖”，{项}处填入指标项的名称；方案可以另写
+    #[schemars(with = "Option<String>", example = &"参保人员在县域内就诊的人次占其就诊总人次的比例")]
+    pub(super) caliber: Text,
+    /// 年内逐步完成的数量，按序时进度评价；方案可以另写
+    #[schemars(with = "Option<String>", example = &"year")]
+    pub(super) pace: Text,
 }
 
 /// `[[indicator.target]]`
@@ -583,9 +642,18 @@ pub(super) struct RawScoring {
     /// 问责哪些等次
     #[schemars(with = "Option<Vec<String>>", example = ["不合格"])]
     pub(super) account: Texts,
-    /// 等次，从高到低；最低等次的`from`是0
+    /// 用哪些共用的等次：`common/scoring.toml`里的名称；与自己的`[[grade]]`合在一起，从高到低
+    #[schemars(with = "Option<Vec<String>>", example = ["优秀", "不合格"])]
+    pub(super) use_grades: Texts,
+    /// 用哪些共用的一票否决事项：编号；排在自己的`[[veto]]`前面
+    #[schemars(with = "Option<Vec<String>>", example = ["弄虚作假"])]
+    pub(super) use_vetoes: Texts,
+    /// 用哪些共用的加减分事项：编号；排在自己的`[[adjustment]]`前面
+    #[schemars(with = "Option<Vec<String>>", example = ["迟报", "缺报"])]
+    pub(super) use_adjustments: Texts,
+    /// 等次，从高到低，至少一个，或者写`use-grades`；最低等次的`from`是0
     #[serde(default, rename = "grade")]
-    #[schemars(with = "Vec<RawGrade>", length(min = 1))]
+    #[schemars(with = "Vec<RawGrade>")]
     pub(super) grades: Vec<Spanned<RawGrade>>,
     /// 一票否决的事项，在`events.xlsx`登记
     #[serde(default, rename = "veto")]
@@ -601,8 +669,30 @@ pub(super) struct RawScoring {
     pub(super) schemes: Vec<Spanned<RawScheme>>,
 }
 
-/// `[[grade]]`
+/// `common/scoring.toml`
 #[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct RawSharedScoring {
+    /// 共用的等次，方案用`use-grades`引用
+    #[serde(default, rename = "grade")]
+    #[schemars(with = "Vec<RawGrade>")]
+    pub(super) grades: Vec<Spanned<RawGrade>>,
+    /// 共用的一票否决事项，方案用`use-vetoes`引用
+    #[serde(default, rename = "veto")]
+    #[schemars(with = "Vec<RawVeto>")]
+    pub(super) vetoes: Vec<Spanned<RawVeto>>,
+    /// 共用的加减分事项，方案用`use-adjustments`引用
+    #[serde(default, rename = "adjustment")]
+    #[schemars(with = "Vec<RawAdjustment>")]
+    pub(super) adjustments: Vec<Spanned<RawAdjustment>>,
+    /// 共用的评分分组，方案用`like`引用；各部分写共用指标的名称，方案用别的名称引用的，按方案的名称算
+    #[serde(default, rename = "scheme")]
+    #[schemars(with = "Vec<RawScheme>")]
+    pub(super) schemes: Vec<Spanned<RawScheme>>,
+}
+
+/// `[[grade]]`
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct RawGrade {
     /// 等次的名称
@@ -620,7 +710,7 @@ pub(super) struct RawGrade {
 }
 
 /// `[[veto]]`
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct RawVeto {
     /// 事项编号，`events.xlsx`里用
@@ -635,7 +725,7 @@ pub(super) struct RawVeto {
 }
 
 /// `[[adjustment]]`
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct RawAdjustment {
     /// 事项编号，`events.xlsx`里用
@@ -668,7 +758,7 @@ pub(super) struct RawScheme {
     /// 分组的名称，印在通报里
     #[schemars(with = "String", example = &"县（市、区）")]
     pub(super) name: Text,
-    /// 照写在前面的哪个分组，只写不同的
+    /// 照写在前面的哪个分组，或`common/scoring.toml`里的哪个，只写不同的
     #[schemars(with = "Option<String>", example = &"县（市、区）")]
     pub(super) like: Text,
     /// 照写时不要哪些部分

@@ -7,12 +7,14 @@ use toml::Spanned;
 
 use super::choosing::{self, Among};
 use super::declared::Declared;
+use super::directions::{BETTER, PACES};
 use super::fields::{Checker, Placed, Words, optional, values, words_of};
 use super::items::MOST_DECIMALS;
 use super::scopes::SCOPES;
+use super::shared_indicators::SharedIndicators;
 use super::targets::Judged;
 use super::vocabulary::Vocabulary;
-use super::{members, reading, scale, targets, weights};
+use super::{members, reading, scale, targets, using, weights};
 use crate::plan::indicator::{Better, Indicator, Score};
 use crate::plan::mistake::Mistake;
 use crate::plan::raw::{RawIndicator, RawIndicators};
@@ -23,12 +25,6 @@ use crate::plan::weight::Weight;
 use crate::plan::{FormulaItem, UnitOfMeasure, near};
 use tongbao_returns::domain::Kind;
 
-const BETTER: [(&str, Better); 4] =
-    [("higher", Better::Higher), ("lower", Better::Lower), ("neutral", Better::Neutral), ("within", Better::Within)];
-
-/// How a number is built up.
-const PACES: [(&str, ()); 1] = [("year", ())];
-
 /// Ways of giving points, as a pack names them.
 pub(super) const SCORES: [(&str, Score); 5] = [
     ("target", Score::Target),
@@ -38,11 +34,12 @@ pub(super) const SCORES: [(&str, Score); 5] = [
     ("rank", Score::Rank),
 ];
 
-/// Checks all indicators of a plan with these forms.
+/// Checks all indicators of a plan with these forms, those that it uses of the shared ones among them.
 pub(in crate::plan) fn read(
     raw: RawIndicators,
     declared: Declared<'_>,
     vocabulary: &Vocabulary<'_>,
+    shared: &SharedIndicators,
     source: &Source,
     mistakes: &mut Vec<Mistake>,
 ) -> Vec<Indicator> {
@@ -56,7 +53,7 @@ pub(in crate::plan) fn read(
     }
     for raw in raw.indicators {
         let head = raw.span();
-        let raw = raw.into_inner();
+        let raw = using::named(raw.into_inner(), shared);
         let id = checker.needed(raw.id.clone(), "id", &head);
         if !id.value.is_empty() && !ids.insert(id.value.clone()) {
             checker.tell(id.span.clone(), format!("指标`{}`重复", id.value));
@@ -66,6 +63,7 @@ pub(in crate::plan) fn read(
         let written = (raw.weight.clone(), raw.weights.clone());
         let weight = weights::read(written, declared, &mut checker, positive);
         weighed.extend(weight.clone());
+        let Some(raw) = using::completed(raw, &head, shared, vocabulary, &mut checker) else { continue };
         let formula = raw.formula.as_ref().map_or_else(|| head.clone(), Spanned::span);
         let weight = weight.map(|weight| weight.value);
         if let Some(read) = one(raw, id.value, sources, weight, &head, declared, vocabulary, &mut checker) {
@@ -116,11 +114,12 @@ fn one(
     let scopes: BTreeSet<Scope> = listed.iter().filter_map(|scope| checker.word(scope, "scopes", &SCOPES)).collect();
     let over = raw.over.map(|over| checker.needed(Some(over), "over", head));
     let over = over.and_then(|over| checker.word(&over, "over", &members::OVER));
-    let formula = checker.needed(raw.formula, "formula", head);
+    let formula = formula_of(raw.formula, raw.shared.is_some(), head, checker);
     let counted = reading::listed(&formula.value);
     members::check_scopes(&listed, over, &counted, checker);
     let among = match over {
         Some(over) => Among::Members(over),
+        None if counted.is_empty() && using::is_shared(raw.condition.as_ref(), raw.shared.as_ref()) => Among::UnitsOfAnyPack,
         None if counted.is_empty() => Among::Units,
         None => Among::Listed(counted),
     };
@@ -181,6 +180,19 @@ fn one(
         scale,
         targets,
     })
+}
+
+/// The formula; blank without a word if it is a shared one that cannot be read here, which was told where it is used.
+fn formula_of(
+    written: Option<Spanned<String>>,
+    is_shared: bool,
+    head: &Range<usize>,
+    checker: &mut Checker<'_>,
+) -> Placed<String> {
+    match written {
+        None if is_shared => Placed { value: String::new(), span: head.clone() },
+        written => checker.needed(written, "formula", head),
+    }
 }
 
 /// What the keys of an indicator may say.

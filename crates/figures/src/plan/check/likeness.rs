@@ -1,10 +1,11 @@
-//! `like` of a scheme: another scheme, of which only the differences are written.
+//! `like` of a scheme: another scheme, of the pack or a shared one, of which only the differences are written.
 
 use std::ops::Range;
 
 use toml::Spanned;
 
 use super::fields::Checker;
+use super::shared_scoring::{SharedScoring, Unreadable};
 use crate::plan::near;
 use crate::plan::raw::{RawPart, RawScheme};
 use crate::plan::scoring::{OVERDUE_TASKS, TASK_COMPLETION};
@@ -16,8 +17,13 @@ pub(super) struct Likeness {
     pub(super) sum_at: Option<Range<usize>>,
 }
 
-/// Completes a scheme by the one before it that it is like; `None` after a mistake is told.
-pub(super) fn completed(raw: Spanned<RawScheme>, before: &[RawScheme], checker: &mut Checker<'_>) -> Option<Likeness> {
+/// Completes a scheme by the one before it that it is like, else by the shared one of that name; `None` after a mistake is told.
+pub(super) fn completed(
+    raw: Spanned<RawScheme>,
+    before: &[RawScheme],
+    shared: &SharedScoring,
+    checker: &mut Checker<'_>,
+) -> Option<Likeness> {
     let head = raw.span();
     let own = raw.into_inner();
     let Some(like) = &own.like else {
@@ -27,11 +33,20 @@ pub(super) fn completed(raw: Spanned<RawScheme>, before: &[RawScheme], checker: 
         return Some(Likeness { scheme: own, sum_at: None });
     };
     let named = like.get_ref().trim();
-    let Some(model) = before.iter().find(|scheme| name_of(scheme) == Some(named)) else {
-        let hint = near::suggestion(named, before.iter().filter_map(name_of));
-        checker.tell_with_hint(like.span(), format!("前面没有评分分组`{named}`：`like`只能用写在前面的分组"), hint);
-        return None;
+    let of_pack = before.iter().find(|scheme| name_of(scheme) == Some(named)).cloned();
+    let model = match of_pack.map(Ok).or_else(|| shared.scheme(named, &like.span())) {
+        Some(Ok(model)) => model,
+        Some(Err(Unreadable)) => return None,
+        None => {
+            let hint = near::suggestion(named, before.iter().filter_map(name_of).chain(shared.scheme_names()));
+            let file = shared.file();
+            let neither = if file.as_os_str().is_empty() { String::new() } else { format!("{} 里也没有，", file.display()) };
+            let message = format!("前面没有评分分组`{named}`：{neither}`like`只能用写在前面的分组");
+            checker.tell_with_hint(like.span(), message, hint);
+            return None;
+        }
     };
+    let model = &model;
     if model.parts.is_empty() && !(own.parts.is_empty() && own.without.is_none()) {
         let message = format!("`{named}`没有`[[scheme.part]]`，用的是 indicators.toml 的权重，不能只写不同的部分");
         checker.tell(like.span(), message);

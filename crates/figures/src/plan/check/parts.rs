@@ -58,6 +58,41 @@ pub(super) fn listed(
     parts
 }
 
+/// Checks the parts of a shared scheme as far as neither the indicators nor the years of a plan are needed for it.
+pub(super) fn by_themselves(raw: &[Spanned<RawPart>], checker: &mut Checker<'_>) {
+    let declared = Declared::default();
+    let mut weighed: Vec<Weight> = Vec::new();
+    let mut last = 0..0;
+    for raw in raw {
+        let (head, raw) = (raw.span(), raw.get_ref().clone());
+        match (raw.tasks, raw.indicator) {
+            (Some(_), Some(indicator)) => checker.tell(indicator.span(), "`indicator`和`tasks`只写其中一个"),
+            (Some(tasks), None) => {
+                let tasks = checker.needed(Some(tasks), "tasks", &head);
+                checker.word(&tasks, "tasks", &OF_TASKS);
+            }
+            (None, indicator) => {
+                checker.needed(indicator, "indicator", &head);
+            }
+        }
+        if let Some(method) = raw.method.map(|method| checker.needed(Some(method), "method", &head)) {
+            checker.word(&method, "method", &SCORES);
+        }
+        if let Some(scale) = raw.scale {
+            scale::read(scale, checker);
+        }
+        if raw.weight.is_none() && raw.weights.is_none() {
+            checker.missing("weight", &head);
+        }
+        let weight = weights::read((raw.weight, raw.weights), declared, checker, |number, key, checker| {
+            points(Some(number), key, None, checker)
+        });
+        last = weight.as_ref().map_or(head, |weight| weight.span.clone());
+        weighed.extend(weight.map(|weight| weight.value));
+    }
+    weights::add_up(&weighed, "这一分组各指标", &last, declared, checker);
+}
+
 /// One part, beside those before it.
 fn part(
     raw: RawPart,

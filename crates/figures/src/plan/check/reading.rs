@@ -31,6 +31,44 @@ pub(super) fn listed(text: &str) -> Vec<Listed> {
     formula::read(text).map(|(read, _)| read.listed().collect()).unwrap_or_default()
 }
 
+/// The items that a formula may name: those of a plan's forms, or of the dictionary.
+pub(super) trait Items {
+    /// Whether an item may be read; what is wrong with it is told.
+    fn is_known(&self, item: &FormulaItem, text: &Placed<String>, checker: &mut Checker<'_>) -> bool;
+    /// The kind of an item, if it is known.
+    fn kind(&self, item: &FormulaItem) -> Option<Kind>;
+    /// The first name that begins with a digit and stands in a formula without quotes.
+    fn unquoted(&self, formula: &str) -> Option<&str>;
+}
+
+/// The items that units of some categories file.
+struct OfForms<'run> {
+    vocabulary: &'run Vocabulary<'run>,
+    concerned: &'run BTreeSet<Category>,
+}
+
+impl Items for OfForms<'_> {
+    fn is_known(&self, item: &FormulaItem, text: &Placed<String>, checker: &mut Checker<'_>) -> bool {
+        known_item(item, text, self.concerned, self.vocabulary, checker)
+    }
+
+    fn kind(&self, item: &FormulaItem) -> Option<Kind> {
+        self.vocabulary.get(&item.name).map(|known| known.kind.clone())
+    }
+
+    fn unquoted(&self, formula: &str) -> Option<&str> {
+        self.vocabulary.unquoted(formula)
+    }
+}
+
+/// A formula of a group, as far as it could be read.
+pub(super) struct OfGroup {
+    formula: Formula<Aggregate>,
+    parts: Option<Parts>,
+    /// Whether all that it names may be read.
+    is_known: bool,
+}
+
 /// A formula over the units of the concerned categories, and what it is made of; `None` only if it is no expression of a group.
 pub(super) fn formula(
     text: &Placed<String>,
@@ -38,7 +76,22 @@ pub(super) fn formula(
     vocabulary: &Vocabulary<'_>,
     checker: &mut Checker<'_>,
 ) -> Option<(Formula<Aggregate>, Parts)> {
-    if let Some(name) = vocabulary.unquoted(&text.value) {
+    let OfGroup { formula, parts, is_known } = of_items(text, over, &OfForms { vocabulary, concerned }, checker)?;
+    let is_of_items = is_known && formula.listed().next().is_none();
+    if is_of_items && is_for_single_units && !filed_by_one(&formula, concerned, vocabulary) {
+        checker.tell(text.span.clone(), "范围有`unit`，但没有哪一类单位填报公式的全部指标项");
+    }
+    parts.map(|parts| (formula, parts))
+}
+
+/// A formula over items, whoever files them; `None` only if it is no expression of a group.
+pub(super) fn of_items(
+    text: &Placed<String>,
+    over: Option<Scope>,
+    items: &impl Items,
+    checker: &mut Checker<'_>,
+) -> Option<OfGroup> {
+    if let Some(name) = items.unquoted(&text.value) {
         in_quotes(name, text, checker);
         return None;
     }
@@ -46,9 +99,9 @@ pub(super) fn formula(
     let is_grounded = ground::is_sound(&read, over, text, checker);
     let mut is_known = is_grounded;
     for item in read.reads.iter().filter(|item| !ground::is_of_registry(item)) {
-        is_known &= known_item(item, text, concerned, vocabulary, checker);
+        is_known &= items.is_known(item, text, checker);
     }
-    let kind_of = |item: &FormulaItem| vocabulary.get(&item.name).map(|known| known.kind.clone());
+    let kind_of = |item: &FormulaItem| items.kind(item);
     let misuses = if is_known { kinds::misuses(&read, &kind_of) } else { Vec::new() };
     for misuse in &misuses {
         let place = checker.source.find(&misuse.column, text.span.clone());
@@ -68,26 +121,22 @@ pub(super) fn formula(
         checker.tell_with_hint(text.span.clone(), message, hint);
     }
     let is_listed = formula.listed().next().is_some();
-    if is_known && !is_listed {
-        if misuses.is_empty() {
-            one_number(&formula, text, kind_of, checker);
-        }
-        if is_for_single_units && !filed_by_one(&formula, concerned, vocabulary) {
-            checker.tell(text.span.clone(), "范围有`unit`，但没有哪一类单位填报公式的全部指标项");
-        }
+    // Of a blank of a shared formula nobody knows yet whether it is a number.
+    let are_kinds_known = formula.reads.iter().all(|item| items.kind(item).is_some());
+    if is_known && !is_listed && misuses.is_empty() && are_kinds_known {
+        one_number(&formula, text, kind_of, checker);
     }
-    match Parts::of(&sql) {
-        Ok(parts) => {
-            if is_known && is_listed {
-                ground::is_arithmetic(&parts, text, checker);
-            }
-            Some((formula, parts))
-        }
+    let parts = match Parts::of(&sql) {
+        Ok(parts) => Some(parts),
         Err(reason) => {
             checker.tell(text.span.clone(), format!("公式不能分解：{reason}"));
             None
         }
+    };
+    if let Some(parts) = parts.as_ref().filter(|_| is_known && is_listed) {
+        ground::is_arithmetic(parts, text, checker);
     }
+    Some(OfGroup { formula, parts, is_known })
 }
 
 /// A name that begins with a digit is a number to SQL, and what follows something else.
@@ -158,28 +207,37 @@ fn known_item(
     vocabulary: &Vocabulary<'_>,
     checker: &mut Checker<'_>,
 ) -> bool {
-    let place = || checker.source.find(&item.column(), text.span.clone());
-    if item.lag == Lag::Members {
-        checker.tell(place(), "`成员_`只能用在审核规则里");
+    let known = vocabulary.get(&item.name);
+    if !suits_its_time(item, known.map(|known| known.kind), text, checker) {
         return false;
     }
-    let Some(known) = vocabulary.get(&item.name) else {
+    let place = || checker.source.find(&item.column(), text.span.clone());
+    let Some(known) = known else {
         if vocabulary.is_complete {
             let hint = vocabulary.suggestion(item.name.as_str());
             checker.tell_with_hint(place(), format!("没有指标项`{}`", item.name), hint);
         }
         return false;
     };
-    if item.lag == Lag::YearMean && !matches!(known.kind, Kind::Stock | Kind::Level) {
-        checker.tell(place(), format!("`平均_`只用于时点数：`{}`不是", item.name));
-        return false;
-    }
     if vocabulary.is_complete && !known.filed_by.iter().any(|&category| concerned.contains(category)) {
         let filers: Vec<&str> = known.filed_by.iter().map(|category| category.as_str()).collect();
         let hint = Some(format!("填报它的是：{}", filers.join("、")));
         checker.tell_with_hint(place(), format!("条件选出的单位都不填报`{}`", item.name), hint);
     }
     true
+}
+
+/// Whether an item, of its kind where that is known, can be read of the time that stands before its name.
+pub(super) fn suits_its_time(item: &FormulaItem, kind: Option<&Kind>, text: &Placed<String>, checker: &mut Checker<'_>) -> bool {
+    let message = match item.lag {
+        Lag::Members => "`成员_`只能用在审核规则里".to_owned(),
+        Lag::YearMean if kind.is_some_and(|kind| !matches!(kind, Kind::Stock | Kind::Level)) => {
+            format!("`平均_`只用于时点数：`{}`不是", item.name)
+        }
+        _ => return true,
+    };
+    checker.tell(checker.source.find(&item.column(), text.span.clone()), message);
+    false
 }
 
 /// A group gets one number.

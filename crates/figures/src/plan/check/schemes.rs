@@ -26,9 +26,8 @@ pub(super) fn scheme(
     vocabulary: &Vocabulary<'_>,
     checker: &mut Checker<'_>,
 ) -> Option<Scheme> {
+    let scope = scope_of(&raw, head, checker);
     let name = checker.needed(raw.name, "name", head).value;
-    let scope = checker.needed(raw.scope, "scope", head);
-    let scope = checker.word(&scope, "scope", &SCOPES);
     for (texts, key, only) in
         [(&raw.categories, "categories", Scope::Unit), (&raw.alliance_kinds, "alliance-kinds", Scope::Alliance)]
     {
@@ -64,6 +63,12 @@ pub(super) fn scheme(
     };
     let categories = categories.iter().map(|category| Category::new(&category.value)).collect();
     Some(Scheme { name, scope, categories, alliance_kinds, peer_group: peer_group.map(|name| name.value), parts })
+}
+
+/// The kind of group that a scheme scores.
+pub(super) fn scope_of(raw: &RawScheme, head: &Range<usize>, checker: &mut Checker<'_>) -> Option<Scope> {
+    let scope = checker.needed(raw.scope.clone(), "scope", head);
+    checker.word(&scope, "scope", &SCOPES)
 }
 
 /// Whether some group may belong to both schemes.

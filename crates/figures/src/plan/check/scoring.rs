@@ -8,29 +8,28 @@ use toml::Spanned;
 use super::declared::Declared;
 use super::fields::{Checker, Placed, Words, words_of};
 use super::likeness::{Likeness, completed};
+use super::matters::{adjustment, quota};
 use super::points::points;
 use super::schemes::{overlap, scheme};
-use super::scopes::SCOPES;
+use super::shared_scoring::{SharedScoring, Taken};
 use super::vocabulary::Vocabulary;
 use crate::plan::indicator::Indicator;
 use crate::plan::mistake::Mistake;
 use crate::plan::near;
-use crate::plan::raw::{RawAdjustment, RawGrade, RawScheme, RawScoring, RawVeto};
-use crate::plan::scope::Scope;
-use crate::plan::scoring::{Adjustment, AdjustmentKind, Counts, Grade, Quota, Scheme, Scoring, Treatment, Veto};
+use crate::plan::raw::{RawGrade, RawScheme, RawScoring, RawVeto};
+use crate::plan::scoring::{Adjustment, AdjustmentKind, Grade, Scheme, Scoring, Treatment, Veto};
 use crate::plan::source::Source;
 
 const TREATMENTS: [(&str, Treatment); 2] = [("spread", Treatment::Spread), ("zero", Treatment::Zero)];
-const KINDS: [(&str, AdjustmentKind); 2] = [("bonus", AdjustmentKind::Bonus), ("penalty", AdjustmentKind::Penalty)];
-const COUNTS: [(&str, Counts); 4] =
-    [("events", Counts::Events), ("late", Counts::Late), ("missing", Counts::Missing), ("overdue", Counts::Overdue)];
 
-/// Checks the file against the indicators of the plan; `is_complete` says whether all of them could be read.
+/// Checks the file against the indicators of the plan, what it takes by name among it; `is_complete` says whether all indicators could be
+/// read.
 pub(in crate::plan) fn read(
     raw: RawScoring,
     (indicators, is_complete): (&[Indicator], bool),
     declared: Declared<'_>,
     vocabulary: &Vocabulary<'_>,
+    shared: &SharedScoring,
     source: &Source,
     mistakes: &mut Vec<Mistake>,
 ) -> Scoring {
@@ -42,9 +41,11 @@ pub(in crate::plan) fn read(
         checker.word(&written, key, &TREATMENTS).unwrap_or(Treatment::Zero)
     };
     let (inapplicable, missing) = (treatment(raw.inapplicable, "inapplicable"), treatment(raw.missing, "missing"));
-    let grades = grades(raw.grades, &mut checker);
-    let vetoes = raw.vetoes.into_iter().map(|raw| veto(raw, &grades, &mut checker)).collect::<Vec<_>>();
-    let adjustments: Vec<_> = raw.adjustments.into_iter().filter_map(|raw| adjustment(raw, &mut checker)).collect();
+    let grades = Grades::of(shared.grades(raw.use_grades, raw.grades, &mut checker), &mut checker);
+    let vetoes = shared.vetoes(raw.use_vetoes, raw.vetoes, &mut checker);
+    let vetoes = vetoes.into_iter().map(|raw| veto(raw, &grades, &mut checker)).collect::<Vec<_>>();
+    let adjustments = shared.adjustments(raw.use_adjustments, raw.adjustments, &mut checker);
+    let adjustments: Vec<_> = adjustments.into_iter().filter_map(|raw| adjustment(raw, &mut checker)).collect();
     check_ids(&vetoes, &adjustments, &mut checker);
     let mut cap = |number, key, kind: AdjustmentKind| {
         let is_needed = adjustments.iter().any(|(adjustment, _)| adjustment.kind == kind);
@@ -54,7 +55,7 @@ pub(in crate::plan) fn read(
     let penalty_cap = cap(raw.penalty_cap, "penalty-cap", AdjustmentKind::Penalty);
     let mut listed = |texts, key| {
         let listed = checker.list(texts, key);
-        listed.iter().filter_map(|name| grade_named(name, key, &grades, &mut checker)).collect::<Vec<usize>>()
+        listed.iter().filter_map(|name| grades.named(name, key, &mut checker)).collect::<Vec<usize>>()
     };
     let (commend, account) = (listed(raw.commend, "commend"), listed(raw.account, "account"));
     if raw.schemes.is_empty() {
@@ -64,7 +65,7 @@ pub(in crate::plan) fn read(
     let mut before: Vec<RawScheme> = Vec::new();
     for raw in raw.schemes {
         let head = raw.span();
-        let Some(Likeness { scheme: raw, sum_at }) = completed(raw, &before, &mut checker) else { continue };
+        let Some(Likeness { scheme: raw, sum_at }) = completed(raw, &before, shared, &mut checker) else { continue };
         before.push(raw.clone());
         let known = (indicators, is_complete);
         let Some(scheme) = scheme(raw, &head, sum_at, known, declared, vocabulary, &mut checker) else { continue };
@@ -80,7 +81,7 @@ pub(in crate::plan) fn read(
         basis,
         inapplicable,
         missing,
-        grades,
+        grades: grades.list,
         vetoes: vetoes.into_iter().map(|(veto, _)| veto).collect(),
         adjustments: adjustments.into_iter().map(|(adjustment, _)| adjustment).collect(),
         bonus_cap,
@@ -91,10 +92,33 @@ pub(in crate::plan) fn read(
     }
 }
 
-/// Grades best first, the last from 0.
-fn grades(raw: Vec<Spanned<RawGrade>>, checker: &mut Checker<'_>) -> Vec<Grade> {
+/// The grades of a pack.
+struct Grades {
+    /// Best first, the last from 0.
+    list: Vec<Grade>,
+    /// Whether all that the pack names could be read: then one that is not among them is none.
+    is_complete: bool,
+}
+
+impl Grades {
+    fn of(taken: Taken<RawGrade>, checker: &mut Checker<'_>) -> Self {
+        let Taken { all, is_complete } = taken;
+        Self { list: grades(all, is_complete, checker), is_complete }
+    }
+
+    fn named(&self, name: &Placed<String>, key: &str, checker: &mut Checker<'_>) -> Option<usize> {
+        let position = self.list.iter().position(|grade| grade.name == name.value);
+        if position.is_none() && self.is_complete && !name.value.is_empty() {
+            let hint = near::suggestion(&name.value, self.list.iter().map(|grade| grade.name.as_str()));
+            checker.tell_with_hint(name.span.clone(), format!("`{key}`写的等次`{}`没有在`[[grade]]`里", name.value), hint);
+        }
+        position
+    }
+}
+
+fn grades(raw: Vec<Spanned<RawGrade>>, is_complete: bool, checker: &mut Checker<'_>) -> Vec<Grade> {
     let mut grades: Vec<Grade> = Vec::new();
-    if raw.is_empty() {
+    if raw.is_empty() && is_complete {
         checker.missing("[[grade]]", &(0..0));
     }
     let count = raw.len();
@@ -111,7 +135,7 @@ fn grades(raw: Vec<Spanned<RawGrade>>, checker: &mut Checker<'_>) -> Vec<Grade> 
         let Some(from) = checker.finite(raw.from, "from") else { continue };
         if grades.last().is_some_and(|better| from.value >= better.from) {
             checker.tell(from.span, "等次应从高到低写，`from`逐级减少");
-        } else if number == count && from.value != 0.0 {
+        } else if number == count && from.value != 0.0 && is_complete {
             checker.tell(from.span, format!("最低等次的`from`应是0，这里是{}：否则有的得分没有等次", from.value));
         }
         let quota = quota(raw.most, raw.most_percent, number == count, checker);
@@ -120,65 +144,14 @@ fn grades(raw: Vec<Spanned<RawGrade>>, checker: &mut Checker<'_>) -> Vec<Grade> 
     grades
 }
 
-/// `most` or `most-percent` of a grade; the last grade has to take everybody.
-fn quota(
-    most: Option<Spanned<i64>>,
-    most_percent: Option<Spanned<f64>>,
-    is_last: bool,
-    checker: &mut Checker<'_>,
-) -> Option<Quota> {
-    let span = most_percent.as_ref().map(Spanned::span).or_else(|| most.as_ref().map(Spanned::span))?;
-    if is_last {
-        checker.tell(span.clone(), "最低等次不能限定名额：否则有的对象没有等次");
-    }
-    if most.is_some() && most_percent.is_some() {
-        checker.tell(span, "`most`和`most-percent`只写其中一个");
-        return None;
-    }
-    if let Some(number) = checker.whole(most, "most", 0..=100_000) {
-        return Some(Quota::Number(number));
-    }
-    let percent = checker.finite(most_percent, "most-percent")?;
-    if !(0.0..=100.0).contains(&percent.value) {
-        checker.tell(percent.span, format!("`most-percent`是百分数，应在0到100之间，这里是{}", percent.value));
-    }
-    Some(Quota::Percent(percent.value))
-}
-
-fn grade_named(name: &Placed<String>, key: &str, grades: &[Grade], checker: &mut Checker<'_>) -> Option<usize> {
-    let position = grades.iter().position(|grade| grade.name == name.value);
-    if position.is_none() && !name.value.is_empty() {
-        let hint = near::suggestion(&name.value, grades.iter().map(|grade| grade.name.as_str()));
-        checker.tell_with_hint(name.span.clone(), format!("`{key}`写的等次`{}`没有在`[[grade]]`里", name.value), hint);
-    }
-    position
-}
-
-fn veto(raw: Spanned<RawVeto>, grades: &[Grade], checker: &mut Checker<'_>) -> (Veto, Range<usize>) {
+fn veto(raw: Spanned<RawVeto>, grades: &Grades, checker: &mut Checker<'_>) -> (Veto, Range<usize>) {
     let head = raw.span();
     let raw = raw.into_inner();
     let id = checker.needed(raw.id, "id", &head);
     let title = checker.needed(raw.title, "title", &head).value;
     let caps_at = checker.needed(raw.caps_at, "caps-at", &head);
-    let caps_at = grade_named(&caps_at, "caps-at", grades, checker).unwrap_or_default();
+    let caps_at = grades.named(&caps_at, "caps-at", checker).unwrap_or_default();
     (Veto { id: id.value, title, caps_at }, id.span)
-}
-
-fn adjustment(raw: Spanned<RawAdjustment>, checker: &mut Checker<'_>) -> Option<(Adjustment, Range<usize>)> {
-    let head = raw.span();
-    let raw = raw.into_inner();
-    let id = checker.needed(raw.id, "id", &head);
-    let title = checker.needed(raw.title, "title", &head).value;
-    let kind = checker.needed(raw.kind, "kind", &head);
-    let kind = checker.word(&kind, "kind", &KINDS);
-    let each = points(raw.points, "points", Some(&head), checker);
-    let cap = points(raw.cap, "cap", Some(&head), checker);
-    let counts = raw.counts.map(|counts| checker.needed(Some(counts), "counts", &head));
-    let counts = counts.map_or(Some(Counts::Events), |counts| checker.word(&counts, "counts", &COUNTS));
-    let listed = checker.list(raw.scopes, "scopes");
-    let scopes: BTreeSet<Scope> = listed.iter().filter_map(|scope| checker.word(scope, "scopes", &SCOPES)).collect();
-    let adjustment = Adjustment { id: id.value, title, kind: kind?, points: each?, cap: cap?, counts: counts?, scopes };
-    Some((adjustment, id.span))
 }
 
 /// Events name vetoes and adjustments by one column: no two may share a name.
@@ -196,9 +169,4 @@ fn check_ids(vetoes: &[(Veto, Range<usize>)], adjustments: &[(Adjustment, Range<
 /// What the keys at the head of the file may say.
 pub(in crate::plan) fn words() -> Words {
     vec![("inapplicable", words_of(&TREATMENTS)), ("missing", words_of(&TREATMENTS))]
-}
-
-/// What the keys of an adjustment may say.
-pub(in crate::plan) fn words_of_adjustments() -> Words {
-    vec![("kind", words_of(&KINDS)), ("counts", words_of(&COUNTS)), ("scopes", words_of(&SCOPES))]
 }

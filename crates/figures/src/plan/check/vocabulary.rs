@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::dictionary::Dictionary;
+use super::offered::SharedForms;
 use crate::plan::peer_group::{PeerGroup, PeersOf};
 use tongbao_returns::domain::{Category, Form, ItemName, Kind};
 use tongbao_returns::registry::{Alliance, CATEGORIES, GRADES};
@@ -18,6 +19,7 @@ pub(in crate::plan) struct Vocabulary<'forms> {
     pub(in crate::plan) alliance_kinds: BTreeSet<&'forms str>,
     /// Whether every form could be read; if not, an unknown name may stand in one that could not.
     pub(in crate::plan) is_complete: bool,
+    shared_forms: Option<&'forms SharedForms<'forms>>,
 }
 
 /// An item of some forms.
@@ -44,7 +46,13 @@ impl<'forms> Vocabulary<'forms> {
             categories: forms.iter().flat_map(|form| &form.filed_by).collect(),
             alliance_kinds: Alliance::KINDS.into_iter().collect(),
             is_complete,
+            shared_forms: None,
         }
+    }
+
+    /// The same with the forms that packs share, of which those that would help are named.
+    pub(in crate::plan) fn beside(self, shared_forms: &'forms SharedForms<'forms>) -> Self {
+        Self { shared_forms: Some(shared_forms), ..self }
     }
 
     /// The same with the kinds of alliances that the plan ranks among themselves.
@@ -80,20 +88,34 @@ impl<'forms> Vocabulary<'forms> {
 
     /// What was meant by a name that no form asks for.
     pub(in crate::plan) fn suggestion(&self, written: &str) -> Option<String> {
-        if self.dictionary.get(&ItemName::new(written)).is_some() {
-            return Some(format!("`{written}`在指标项字典里，但没有表式问它：在一张表的`items`里加一行"));
+        if self.dictionary.get(&ItemName::new(written)).is_none() {
+            return self.dictionary.suggestion(written, self.items.keys().map(|name| name.as_str()));
         }
-        self.dictionary.suggestion(written, self.items.keys().map(|name| name.as_str()))
+        let shared = self.shared_forms_with(written);
+        Some(if shared.is_empty() {
+            format!("`{written}`在指标项字典里，但没有表式问它：在一张表的`items`里加一行")
+        } else {
+            format!("共用表式 {} 问`{written}`：加在 plan.toml 的`includes`里，或在一张表的`items`里加一行", shared.join("、"))
+        })
+    }
+
+    /// The shared forms that ask for an item, as `includes` calls them.
+    pub(super) fn shared_forms_with(&self, name: &str) -> Vec<String> {
+        self.shared_forms.map(|forms| forms.asking_for(name)).unwrap_or_default()
     }
 
     /// The first name in a formula that begins with a digit and stands there without quotes: SQL would take it for a number.
     pub(in crate::plan) fn unquoted(&self, formula: &str) -> Option<&'forms str> {
-        let is_of_word = |before: char| before.is_alphanumeric() || matches!(before, '_' | '"');
-        let stands_bare = |name: &&str| {
-            let mut places = formula.match_indices(*name);
-            places.any(|(at, _)| !formula.get(..at).is_some_and(|before| before.ends_with(is_of_word)))
-        };
-        let names = self.items.keys().map(|name| name.as_str());
-        names.filter(|name| name.starts_with(|first: char| first.is_ascii_digit())).find(stands_bare)
+        unquoted(formula, self.items.keys().map(|name| name.as_str()))
     }
+}
+
+/// The first of some names that begins with a digit and stands in a formula without quotes.
+pub(super) fn unquoted<'name>(formula: &str, names: impl Iterator<Item = &'name str>) -> Option<&'name str> {
+    let is_of_word = |before: char| before.is_alphanumeric() || matches!(before, '_' | '"');
+    let stands_bare = |name: &&str| {
+        let mut places = formula.match_indices(*name);
+        places.any(|(at, _)| !formula.get(..at).is_some_and(|before| before.ends_with(is_of_word)))
+    };
+    names.filter(|name| name.starts_with(|first: char| first.is_ascii_digit())).find(stands_bare)
 }

@@ -1,12 +1,13 @@
 //! What differs in meaning between two packs.
 //!
 //! In: two packs, both sound. Out: every difference with its place. Comments, blanks, the order of keys, quotation marks, a default that is written out,
-//! a shared form that is now the pack's own, SQL that is only written otherwise: none of that is a difference. It looks at the files as
-//! TOML and CSV, not at the types that read them, so that no key is forgotten.
+//! a shared form that is now the pack's own, an indicator that is used instead of written, SQL that is only written otherwise: none of that is
+//! a difference. It looks at the files as TOML and CSV, not at the types that read them, so that no key is forgotten.
 
 mod node;
 mod pack;
 mod texts;
+mod written_out;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -7,17 +7,30 @@ use toml::{Table, Value};
 
 use super::node::{Node, named};
 use super::texts::Text;
+use super::written_out;
 use crate::plan::reference;
 use crate::plan::source::Source;
+
+/// The indicators of a pack, and those that several use by name.
+const INDICATORS: &str = "indicators.toml";
+/// The scores of a pack, and what several take by name.
+const SCORING: &str = "scoring.toml";
+/// The files out of which packs take parts by name.
+const SHARED: [&str; 2] = ["common/indicators.toml", "common/scoring.toml"];
 
 /// Everything that was read of a pack; of two texts of one name the later one counts, as when a wording is chosen.
 pub(super) fn files(sources: &[Source]) -> BTreeMap<String, Node> {
     let mut tables: BTreeMap<String, Table> = BTreeMap::new();
+    let mut shared: BTreeMap<&str, Table> = BTreeMap::new();
     let mut files = BTreeMap::new();
     for source in sources {
         // `kailu-2024/forms/a.toml` and `common/forms/a.toml` are one form.
         let below = source.name.split_once('/').map_or(source.name.as_str(), |(_, below)| below);
         match below.rsplit_once('.').map(|(_, extension)| extension) {
+            // What a pack takes by name stands in its own files as if it were written there.
+            Some("toml") if SHARED.contains(&source.name.as_str()) => {
+                shared.insert(below, source.text.parse().unwrap_or_default());
+            }
             Some("toml") => {
                 let name = if below.starts_with("rules/") { "rules.toml" } else { below };
                 // What is no TOML would not have been loaded.
@@ -30,6 +43,15 @@ pub(super) fn files(sources: &[Source]) -> BTreeMap<String, Node> {
             _ => {
                 files.insert(below.to_owned(), Node::Text(Text::new(&source.text)));
             }
+        }
+    }
+    let nothing = Table::new();
+    let of = |name: &str| shared.get(name).unwrap_or(&nothing);
+    for (name, table) in &mut tables {
+        match name.as_str() {
+            INDICATORS => written_out::indicators(table, of(INDICATORS)),
+            SCORING => written_out::scoring(table, of(SCORING)),
+            _ => {}
         }
     }
     for (name, table) in tables {

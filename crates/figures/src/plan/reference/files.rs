@@ -6,11 +6,12 @@ use serde_json::Value;
 
 use super::schema;
 use crate::plan::check::fields::Words;
-use crate::plan::check::{indicators, items, parts, plan_file, rules, schemes, scoring, targets};
+use crate::plan::check::{indicators, items, matters, parts, plan_file, rules, schemes, scoring, shared_indicators, targets};
 use crate::plan::raw::{
     RawAdjustment, RawBand, RawBulletinWords, RawDictionary, RawEntry, RawForm, RawGrade, RawIndicator, RawIndicators,
     RawInspectionWords, RawItem, RawLights, RawPart, RawPeerGroup, RawPlan, RawRule, RawRules, RawScale, RawScheme, RawScoring,
-    RawSheet, RawSymbols, RawTarget, RawTasks, RawVeto, RawWording, RawYearEndWords,
+    RawSharedIndicator, RawSharedIndicators, RawSharedScoring, RawSheet, RawSymbols, RawTarget, RawTasks, RawVeto, RawWording,
+    RawYearEndWords,
 };
 use crate::plan::toml_text;
 
@@ -110,6 +111,15 @@ pub(super) fn all() -> Vec<File> {
                 Table::of::<RawBand>("indicator.scale.bands", Vec::new()),
             ],
         ),
+        File::of::<RawSharedIndicators>(
+            "shared-indicators",
+            "common/indicators.toml",
+            "共用指标，几个方案用同一个公式的写一次：方案在自己的 `indicators.toml` 里用 `use` 引用，另写条款、领域、责任单位、目标值。",
+            vec![
+                Table::of::<RawSharedIndicators>("", Vec::new()),
+                Table::of::<RawSharedIndicator>("indicator", shared_indicators::words()),
+            ],
+        ),
         File::of::<RawRules>(
             "rules",
             "rules.toml",
@@ -124,7 +134,22 @@ pub(super) fn all() -> Vec<File> {
                 Table::of::<RawScoring>("", scoring::words()),
                 Table::of::<RawGrade>("grade", Vec::new()),
                 Table::of::<RawVeto>("veto", Vec::new()),
-                Table::of::<RawAdjustment>("adjustment", scoring::words_of_adjustments()),
+                Table::of::<RawAdjustment>("adjustment", matters::words()),
+                Table::of::<RawScheme>("scheme", schemes::words()),
+                Table::of::<RawPart>("scheme.part", parts::words()),
+                Table::of::<RawScale>("scheme.part.scale", Vec::new()),
+                Table::of::<RawBand>("scheme.part.scale.bands", Vec::new()),
+            ],
+        ),
+        File::of::<RawSharedScoring>(
+            "shared-scoring",
+            "common/scoring.toml",
+            "共用的等次、一票否决、加减分和评分分组：方案在自己的 `scoring.toml` 里用 `use-grades`、`use-vetoes`、`use-adjustments` 和 `like` 引用。",
+            vec![
+                Table::of::<RawSharedScoring>("", Vec::new()),
+                Table::of::<RawGrade>("grade", Vec::new()),
+                Table::of::<RawVeto>("veto", Vec::new()),
+                Table::of::<RawAdjustment>("adjustment", matters::words()),
                 Table::of::<RawScheme>("scheme", schemes::words()),
                 Table::of::<RawPart>("scheme.part", parts::words()),
                 Table::of::<RawScale>("scheme.part.scale", Vec::new()),

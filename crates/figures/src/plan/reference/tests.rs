@@ -62,8 +62,10 @@ fn a_schema_forbids_what_the_reader_refuses() {
             "items.schema.json",
             "form.schema.json",
             "indicators.schema.json",
+            "shared-indicators.schema.json",
             "rules.schema.json",
-            "scoring.schema.json"
+            "scoring.schema.json",
+            "shared-scoring.schema.json"
         ]
     );
     for (name, text) in texts {

@@ -4,6 +4,7 @@
 //! words. It is parsed as the engine parses it, by the same parser with the same settings, so that blanks, comments, quotes and
 //! small letters mean the same to both. Nobody else looks at the text.
 
+pub(in crate::plan) mod blanks;
 mod convert;
 pub(in crate::plan) mod name;
 mod write;

@@ -10,6 +10,7 @@ mod plan_and_forms;
 mod reference;
 mod rules;
 mod scoring;
+mod shared;
 mod taken_over;
 mod targets;
 mod tasks;

@@ -1,0 +1,338 @@
+//! What packs take by name: indicators with and without blanks, what contradicts them, where mistakes are told.
+
+use super::pack::{INDICATORS, PLAN, Pack};
+use crate::plan::{Plan, Scope, Weighed};
+
+const ITEMS: &str = "common/items.toml";
+const SHARED: &str = "common/indicators.toml";
+const SCORING: &str = "demo/scoring.toml";
+const SHARED_SCORING: &str = "common/scoring.toml";
+const BEDS: &str = "common/forms/beds.toml";
+
+const DICTIONARY: &str = r#"[[item]]
+name = "总诊疗人次"
+unit = "人次"
+kind = "flow"
+[[item]]
+name = "中医诊疗人次"
+unit = "人次"
+kind = "flow"
+[[item]]
+name = "建成国医堂"
+unit = "是否"
+kind = "yesno"
+[[item]]
+name = "床位"
+unit = "张"
+kind = "stock"
+"#;
+
+const KNOWN: &str = r#"[[indicator]]
+name = "中医占比"
+formula = "SUM(中医诊疗人次) * 100.0 / SUM(总诊疗人次)"
+unit = "%"
+decimals = 1
+better = "higher"
+scopes = ["county", "area"]
+caliber = "中医÷总数"
+[[indicator]]
+name = "设置率"
+with = ["项"]
+formula = "SUM(CASE WHEN {项} = '是' THEN 1 ELSE 0 END) * 100.0 / COUNT({项})"
+unit = "%"
+decimals = 1
+better = "higher"
+scopes = ["area"]
+caliber = "“{项}”填是的÷填报的"
+[[indicator]]
+name = "每床诊疗"
+formula = "SUM(总诊疗人次) * 1.0 / SUM(床位)"
+unit = "人次/床"
+decimals = 1
+better = "higher"
+scopes = ["county", "area"]
+"#;
+
+const USING: &str = r#"[[indicator]]
+use = "中医占比"
+source = ["demo:1#1"]
+campaign = "一、体系"
+clause = "1"
+scopes = ["unit", "county", "area"]
+where = "类别 = '乡镇卫生院'"
+decimals = 2
+weight = 60
+[[indicator.target]]
+year = 2025
+op = ">="
+value = 30
+[[indicator]]
+id = "国医堂覆盖率"
+use = "设置率"
+with = { "项" = "建成国医堂" }
+source = ["demo:1#2"]
+campaign = "二、服务"
+clause = "2"
+weight = 40
+"#;
+
+const FORM_OF_BEDS: &str = r#"id = "beds"
+code = "D-09"
+title = "床位表"
+version = "2024"
+issuer = "市卫健委"
+filed-by = ["乡镇卫生院"]
+[[sheet]]
+name = "床位"
+title = "床位"
+items = [["101", "床位"]]
+"#;
+
+fn pack() -> Pack {
+    let put = |pack: Pack, file: &'static str, text: &str| pack.with(file, text.as_bytes().to_vec());
+    put(put(put(Pack::sound(), ITEMS, DICTIONARY), SHARED, KNOWN), INDICATORS, USING)
+}
+
+#[track_caller]
+fn loaded(pack: &Pack) -> Plan {
+    pack.load().unwrap_or_else(|error| panic!("{error}\n{}", error.shown().join("\n")))
+}
+
+#[track_caller]
+fn one(pack: &Pack, quoted: &str, message: &str) {
+    assert_eq!(pack.told(), [(quoted.to_owned(), message.to_owned())]);
+}
+
+#[test]
+fn a_used_indicator_is_what_it_would_be_if_it_were_written() {
+    let plan = loaded(&pack());
+    let [share, halls] = plan.indicators.as_slice() else { panic!("two indicators") };
+    assert_eq!((share.id.as_str(), halls.id.as_str()), ("中医占比", "国医堂覆盖率"));
+    assert_eq!(share.formula.text, "SUM(中医诊疗人次) * 100.0 / SUM(总诊疗人次)");
+    let of_halls = "SUM(CASE WHEN 建成国医堂 = '是' THEN 1 ELSE 0 END) * 100.0 / COUNT(建成国医堂)";
+    assert_eq!(halls.formula.text, of_halls);
+    // The plan's own matters stand in the pack, the rest comes from what is shared.
+    assert_eq!(share.scopes.iter().copied().collect::<Vec<_>>(), [Scope::Unit, Scope::County, Scope::Area]);
+    assert_eq!((share.decimals, halls.decimals, share.targets.len()), (2, 1, 1));
+    assert_eq!(halls.scopes.iter().copied().collect::<Vec<_>>(), [Scope::Area]);
+    assert_eq!((share.caliber.as_str(), halls.caliber.as_str()), ("中医÷总数", "“建成国医堂”填是的÷填报的"));
+    let written = "formula = \"sum(中医诊疗人次)*100.0/SUM( 总诊疗人次 )\"\nunit = \"%\"\nbetter = \"higher\"\nsource";
+    assert_eq!(pack().replacing(INDICATORS, "source", written).told(), [], "the same, only laid out otherwise");
+}
+
+#[test]
+fn a_shared_condition_names_kinds_of_units_that_need_not_be_in_every_pack() {
+    let condition = |words: &str| {
+        let shared = format!("scopes = [\"county\", \"area\"]\nwhere = \"{words}\"\ncaliber = \"中医÷总数\"");
+        let shared = pack().replacing(SHARED, "scopes = [\"county\", \"area\"]\ncaliber = \"中医÷总数\"", &shared);
+        shared.replacing(INDICATORS, "where = \"类别 = '乡镇卫生院'\"\n", "")
+    };
+    let plan = loaded(&condition("类别 IN ('乡镇卫生院', '疾控中心')"));
+    assert_eq!(plan.indicators[0].condition.as_ref().unwrap().text, "类别 IN ('乡镇卫生院', '疾控中心')");
+    one(&condition("类别 IN ('乡镇卫生院', '疾控所')"), "\"中医占比\"", "名录没有类别`疾控所`");
+    let nobody = condition("类别 = '疾控中心'").told();
+    assert!(nobody.contains(&("\"中医占比\"".to_owned(), "条件选不出任何一类填报单位".to_owned())), "{nobody:?}");
+    // Of a pack's own condition it is a slip of the pen.
+    let own = pack().replacing(INDICATORS, "类别 = '乡镇卫生院'", "类别 IN ('乡镇卫生院', '疾控中心')");
+    one(&own, "疾控中心", "没有表式由`疾控中心`填报");
+}
+
+#[test]
+fn what_is_not_used_is_no_part_of_a_pack() {
+    let fingerprint = |pack: &Pack| loaded(pack).fingerprint;
+    let sound = fingerprint(&Pack::sound());
+    assert_eq!(sound, fingerprint(&Pack::sound().with(SHARED, b"no TOML".to_vec())));
+    assert_ne!(fingerprint(&pack()), fingerprint(&pack().replacing(SHARED, "中医÷总数", "中医诊疗÷总数")));
+}
+
+#[test]
+fn slips_in_what_a_pack_uses_are_told_at_their_place() {
+    let changed = |from: &str, to: &str| pack().replacing(INDICATORS, from, to);
+    one(&changed("use = \"中医占比\"", "use = \"中医比\""), "\"中医比\"", "common/indicators.toml 里没有共用指标`中医比`");
+    let hint = changed("use = \"中医占比\"", "use = \"中医比\"").mistakes().remove(0).hint;
+    assert_eq!(hint.as_deref(), Some("是否想写`中医占比`"));
+    let with = "with = { \"项\" = \"建成国医堂\" }";
+    one(&changed("建成国医堂", "建成国医馆"), "\"建成国医馆\"", "没有指标项`建成国医馆`");
+    let more = "建成国医堂) + COUNT(建成国医堂";
+    one(&changed("建成国医堂", more), &format!("\"{more}\""), &format!("没有指标项`{more}`"));
+    one(&changed(&format!("{with}\n"), ""), "\"设置率\"", "共用指标`设置率`的空`{项}`没有填");
+    one(&changed("id = \"国医堂覆盖率\"\n", ""), "[[indicator]]", "缺少键`id`");
+    let messages: Vec<String> = changed("\"项\" = ", "\"乙\" = ").told().into_iter().map(|(_, message)| message).collect();
+    assert_eq!(messages.len(), 2, "{messages:?}");
+    assert!(messages.contains(&"共用指标`设置率`没有空`{乙}`".to_owned()), "{messages:?}");
+    let whole = Pack::sound().replacing(INDICATORS, "id = \"国医堂覆盖率\"", &format!("id = \"国医堂覆盖率\"\n{with}"));
+    one(&whole, "{ \"项\" = \"建成国医堂\" }", "写了`use`才用`with`");
+}
+
+#[test]
+fn another_formula_unit_or_direction_is_another_indicator() {
+    for (line, quoted, message) in [
+        (
+            "formula = \"SUM(中医诊疗人次)\"",
+            "\"SUM(中医诊疗人次)\"",
+            "`formula`与共用指标`中医占比`不同：common/indicators.toml:3是`SUM(中医诊疗人次) * 100.0 / SUM(总诊疗人次)`，这里是`SUM(中医诊疗人次)`",
+        ),
+        ("unit = \"‰\"", "\"‰\"", "`unit`与共用指标`中医占比`不同：common/indicators.toml:4是`%`，这里是`‰`"),
+        (
+            "better = \"lower\"",
+            "\"lower\"",
+            "`better`与共用指标`中医占比`不同：common/indicators.toml:6是`higher`，这里是`lower`",
+        ),
+        ("over = \"county\"", "\"county\"", "`over`与共用指标`中医占比`不同：common/indicators.toml:2没有写，这里是`county`"),
+    ] {
+        one(&pack().replacing(INDICATORS, "source", &format!("{line}\nsource")), quoted, message);
+    }
+}
+
+#[test]
+fn what_no_form_asks_for_is_told_where_it_is_used_with_the_form_that_does() {
+    let beds = pack().replacing(INDICATORS, "use = \"中医占比\"", "use = \"每床诊疗\"");
+    one(&beds, "\"每床诊疗\"", "没有表式问共用指标`每床诊疗`要用的`床位`");
+    let hint = |pack: &Pack| pack.mistakes().remove(0).hint.unwrap_or_default();
+    assert_eq!(hint(&beds), "`床位`在一张表的`items`里加一行");
+    let offered = beds.with(BEDS, FORM_OF_BEDS.as_bytes().to_vec());
+    assert_eq!(hint(&offered), "共用表式 beds 问`床位`：可加在 plan.toml 的`includes`里");
+    let included = offered.replacing(PLAN, "includes = [\"hospital\"]", "includes = [\"hospital\", \"beds\"]");
+    assert_eq!(loaded(&included).indicators[0].id, "每床诊疗");
+    // So it is with a formula of one's own.
+    let own = Pack::sound().with(ITEMS, DICTIONARY.as_bytes().to_vec()).with(BEDS, FORM_OF_BEDS.as_bytes().to_vec()).replacing(
+        INDICATORS,
+        "SUM(中医诊疗人次)",
+        "SUM(床位)",
+    );
+    assert_eq!(hint(&own), "共用表式 beds 问`床位`：加在 plan.toml 的`includes`里，或在一张表的`items`里加一行");
+}
+
+#[test]
+fn slips_in_the_shared_indicators_are_told_there_and_only_there() {
+    for (from, to, quoted, message) in [
+        ("SUM(中医诊疗人次)", "SUM(中医诊疗人数)", "中医诊疗人数", "指标项字典里没有`中医诊疗人数`"),
+        ("better = \"higher\"", "better = \"up\"", "\"up\"", "`better`没有这个取值：`up`"),
+        ("decimals = 1\n", "", "[[indicator]]", "缺少键`decimals`"),
+        ("with = [\"项\"]\n", "", "{项}", "空`{项}`没有写在`with`里"),
+        ("with = [\"项\"]", "with = [\"项\", \"乙\"]", "\"乙\"", "`formula`里没有空`{乙}`"),
+        ("name = \"设置率\"", "name = \"设置率\"\nsource = [\"a\"]", "source", "没有这个键：`source`"),
+        ("name = \"每床诊疗\"", "name = \"中医占比\"", "\"中医占比\"", "共用指标`中医占比`重复"),
+        ("SUM(床位)", "SUM(MAX(床位))", "\"SUM(总诊疗人次) * 1.0 / SUM(MAX(床位))\"", "汇总里面不能再汇总"),
+    ] {
+        let pack = pack().replacing(SHARED, from, to);
+        one(&pack, quoted, message);
+        assert_eq!(pack.mistakes()[0].file.to_str(), Some(SHARED), "{message}");
+    }
+    let joined = "空`{项}`要自成一个名称，前面只可以是 上期_、上年同期_、上年末_ 或 平均_，后面不接字";
+    let formula = "\"SUM(CASE WHEN {项} = '是' THEN 1 ELSE 0 END) * 100.0 / COUNT({项}数)\"";
+    one(&pack().replacing(SHARED, "COUNT({项})", "COUNT({项}数)"), formula, joined);
+    one(&pack().without(SHARED), "", "缺少文件");
+}
+
+const SCORES: &str = r#"basis = "本办评分办法"
+inapplicable = "spread"
+missing = "zero"
+bonus-cap = 5
+commend = ["优秀"]
+use-grades = ["优秀", "不合格"]
+use-vetoes = ["弄虚作假"]
+use-adjustments = ["推广"]
+[[scheme]]
+name = "县区"
+like = "县区通用"
+"#;
+
+const SHARED_SCORES: &str = r#"[[grade]]
+name = "优秀"
+from = 90
+[[grade]]
+name = "不合格"
+from = 0
+[[veto]]
+id = "弄虚作假"
+title = "数据弄虚作假"
+caps-at = "不合格"
+[[adjustment]]
+id = "推广"
+title = "经验推广"
+kind = "bonus"
+points = 0.5
+cap = 2
+[[scheme]]
+name = "县区通用"
+scope = "county"
+[[scheme.part]]
+indicator = "中医占比"
+weight = 60
+method = "efficacy"
+scale = { low = 10, high = 30 }
+[[scheme.part]]
+tasks = "completion"
+weight = 40
+"#;
+
+fn scored(scores: &str) -> Pack {
+    pack().with(SCORING, scores.as_bytes().to_vec()).with(SHARED_SCORING, SHARED_SCORES.as_bytes().to_vec())
+}
+
+#[test]
+fn scores_that_are_taken_are_those_that_would_be_written() {
+    let (entries, scheme) = SHARED_SCORES.split_at(SHARED_SCORES.find("[[scheme]]").unwrap());
+    let written = SCORES.lines().filter(|line| !line.starts_with("use-")).collect::<Vec<_>>().join("\n");
+    let written = written.replace("[[scheme]]\nname = \"县区\"\nlike = \"县区通用\"", "") + "\n" + entries + scheme;
+    let whole = loaded(&scored(&written.replace("县区通用", "县区"))).scoring;
+    assert!(whole.as_ref().is_some_and(|scoring| scoring.grades.len() == 2 && scoring.schemes.len() == 1));
+    assert_eq!(loaded(&scored(SCORES)).scoring, whole);
+    // What the pack calls otherwise is scored under its own name.
+    let renamed = scored(SCORES).replacing(INDICATORS, "use = \"中医占比\"", "id = \"基层中医占比\"\nuse = \"中医占比\"");
+    let plan = loaded(&renamed);
+    assert_eq!(plan.indicators[0].id, "基层中医占比");
+    let parts: Vec<Weighed> = plan.scoring.unwrap().schemes[0].parts.iter().map(|part| part.what).collect();
+    assert_eq!(parts, [Weighed::Indicator(0), Weighed::Tasks]);
+}
+
+#[test]
+fn ones_own_stands_beside_what_is_taken() {
+    let own = "[[grade]]\nname = \"合格\"\nfrom = 60\n[[veto]]\nid = \"骗保\"\ntitle = \"骗保\"\ncaps-at = \"合格\"\n[[scheme]]";
+    let scoring = loaded(&scored(&SCORES.replace("[[scheme]]", own))).scoring.unwrap();
+    let grades: Vec<&str> = scoring.grades.iter().map(|grade| grade.name.as_str()).collect();
+    assert_eq!(grades, ["优秀", "合格", "不合格"]);
+    let vetoes: Vec<(&str, usize)> = scoring.vetoes.iter().map(|veto| (veto.id.as_str(), veto.caps_at)).collect();
+    assert_eq!(vetoes, [("弄虚作假", 2), ("骗保", 1)]);
+    let without = SCORES.to_owned() + "without = [\"任务完成率\"]\n[[scheme.part]]\nindicator = \"中医占比\"\nweight = 100\n";
+    let scoring = loaded(&scored(&without)).scoring.unwrap();
+    assert_eq!(scoring.schemes[0].parts.len(), 1);
+}
+
+#[test]
+fn slips_in_what_is_taken_are_told_at_their_place() {
+    for (from, to, quoted, message) in [
+        ("\"优秀\", \"不合格\"", "\"优异\", \"不合格\"", "\"优异\"", "common/scoring.toml 里没有`use-grades`写的`优异`"),
+        ("[\"推广\"]", "[\"推行\"]", "\"推行\"", "common/scoring.toml 里没有`use-adjustments`写的`推行`"),
+        (
+            "like = \"县区通用\"",
+            "like = \"县区专用\"",
+            "\"县区专用\"",
+            "前面没有评分分组`县区专用`：common/scoring.toml 里也没有，`like`只能用写在前面的分组",
+        ),
+        ("\"优秀\", \"不合格\"", "\"优秀\"", "\"优秀\"", "最低等次的`from`应是0，这里是90：否则有的得分没有等次"),
+    ] {
+        let told = scored(&SCORES.replacen(from, to, 1)).told();
+        let told: Vec<_> = told.into_iter().filter(|(_, message)| !message.contains("caps-at")).collect();
+        assert_eq!(told, [(quoted.to_owned(), message.to_owned())], "{from}");
+    }
+    let beyond = SCORES.replacen("use-grades = [\"优秀\", \"不合格\"]\n", "", 1).replacen(
+        "[[scheme]]",
+        "[[grade]]\nname = \"优秀\"\nfrom = 90\n[[grade]]\nname = \"不达标\"\nfrom = 0\n[[scheme]]",
+        1,
+    );
+    one(&scored(&beyond), "\"弄虚作假\"", "`caps-at`写的等次`不合格`没有在`[[grade]]`里");
+    for (from, to, quoted, message) in [
+        ("kind = \"bonus\"", "kind = \"bonuss\"", "\"bonuss\"", "`kind`没有这个取值：`bonuss`"),
+        ("weight = 40", "weight = 30", "30", "这一分组各指标`weight`之和应为100，这里是90"),
+        ("scope = \"county\"\n", "", "[[scheme]]", "缺少键`scope`"),
+        ("id = \"推广\"\n", "", "[[adjustment]]", "缺少键`id`"),
+        ("title = \"数据弄虚作假\"\n", "", "[[veto]]", "缺少键`title`"),
+    ] {
+        let pack = scored(SCORES).replacing(SHARED_SCORING, from, to);
+        one(&pack, quoted, message);
+        assert_eq!(pack.mistakes()[0].file.to_str(), Some(SHARED_SCORING), "{message}");
+    }
+    one(&scored(SCORES).without(SHARED_SCORING), "", "缺少文件");
+}
