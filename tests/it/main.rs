@@ -48,6 +48,7 @@ mod scores;
 mod sealed;
 mod self_check;
 mod sentences;
+mod shared;
 mod silence;
 mod slip;
 mod stored_history;

@@ -45,12 +45,15 @@ fn templates() -> TempDir {
             text.replacen(first, "tasks = \"completion\"\nweight = 7\nmethod = \"proportional\"\n[[scheme.part]]\nFIRST", 1);
         // The seven points of the first indicator go to the tasks; what the second had is shared by both.
         let second = "indicator = \"县域内基层门急诊人次占比\"\nweight = 7\n";
-        let with_tasks = with_tasks.replacen("FIRST", "indicator = \"县域内就诊率\"\nweight = 3\n", 1).replacen(
+        with_tasks.replacen("FIRST", "indicator = \"县域内就诊率\"\nweight = 3\n", 1).replacen(
             second,
             &second.replace("= 7", "= 4"),
             1,
-        );
-        with_tasks.replacen("from = 90\n", "from = 90\nmost = 2\n", 1).replacen("from = 80\n", "from = 80\nmost = 2\n", 1)
+        )
+    });
+    // The grades are those that the packs share.
+    edit("../common/scoring.toml", &|text| {
+        text.replacen("from = 90\n", "from = 90\nmost = 2\n", 1).replacen("from = 80\n", "from = 80\nmost = 2\n", 1)
     });
     templates
 }
