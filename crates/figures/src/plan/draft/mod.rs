@@ -71,7 +71,7 @@ pub fn draft(asked: Asked<'_>, folders: &PackFolders, like: Option<(&PackFolders
     let mut forms = Forms::of(asked.id, outline, &model, &meanings);
     let mut names = names::Names::default();
     let measured = asked.rows.iter().filter(|row| row.kind == CatalogueKind::Quantitative);
-    let stubs: Vec<Stub> = measured.filter_map(|row| stub::of(row, outline, &mut forms, &mut names)).collect();
+    let stubs: Vec<Stub> = measured.filter_map(|row| stub::of(row, (outline, &model), &mut forms, &mut names)).collect();
     let tasks = tasks::of(asked.rows);
     let campaigns = campaigns(asked.rows, &stubs, &tasks);
 

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use toml::{Table, Value};
+
 use crate::plan::error::PlanError;
 use crate::plan::folders::PackFolders;
 use crate::plan::load::load_with_sources;
@@ -14,6 +16,8 @@ use tongbao_returns::domain::Cycle;
 const COMMON_WORDING: &str = "common/bulletins";
 /// The dictionary that packs share.
 const COMMON_DICTIONARY: &str = "common/items.toml";
+/// The indicators that packs share.
+const COMMON_INDICATORS: &str = "common/indicators.toml";
 
 /// What there is.
 #[derive(Debug)]
@@ -23,6 +27,8 @@ pub(super) struct Model {
     pub(super) shared: Vec<String>,
     /// The dictionary that packs share; blank if they share none.
     dictionary: String,
+    /// The names of the indicators that packs share.
+    shared_indicators: Vec<String>,
     /// Wordings of some pack by their stems, where nothing else words a quarter.
     pub(super) lent: BTreeMap<String, String>,
 }
@@ -54,11 +60,9 @@ impl Model {
             .collect();
         let is_worded = like.is_some() || shared.iter().any(|stem| stem == Cycle::Quarterly.as_str());
         let lent = if is_worded { BTreeMap::new() } else { lent(folders)? };
-        let dictionary = match folders.find(COMMON_DICTIONARY) {
-            Some(path) => disk::read_text(&path).map_err(|source| PlanError::Read { path: path.clone(), source })?,
-            None => String::new(),
-        };
-        Ok(Self { like, shared, dictionary, lent })
+        let dictionary = text_of(folders, COMMON_DICTIONARY)?;
+        let shared_indicators = names_of_indicators(&text_of(folders, COMMON_INDICATORS)?);
+        Ok(Self { like, shared, dictionary, shared_indicators, lent })
     }
 
     /// The pack to be like.
@@ -74,6 +78,11 @@ impl Model {
     /// The dictionaries by which the draft can ask: that of all packs, and its own.
     pub(super) fn dictionaries(&self) -> impl Iterator<Item = &str> {
         std::iter::once(self.dictionary.as_str()).chain(self.text("items.toml"))
+    }
+
+    /// Whether an indicator of this name is shared.
+    pub(super) fn shares(&self, indicator: &str) -> bool {
+        self.shared_indicators.iter().any(|shared| shared == indicator)
     }
 
     /// Its own forms but for those of the ledger, whose rows are another plan's.
@@ -100,6 +109,21 @@ impl Model {
             })
         })
     }
+}
+
+/// The text of a shared file; blank if there is none.
+fn text_of(folders: &PackFolders, file: &str) -> Result<String, PlanError> {
+    match folders.find(file) {
+        Some(path) => disk::read_text(&path).map_err(|source| PlanError::Read { path: path.clone(), source }),
+        None => Ok(String::new()),
+    }
+}
+
+/// The names in a file of shared indicators; of one that is not sound nothing is offered.
+fn names_of_indicators(text: &str) -> Vec<String> {
+    let table: Table = text.parse().unwrap_or_default();
+    let entries = table.get("indicator").and_then(Value::as_array).into_iter().flatten();
+    entries.filter_map(|entry| entry.get("name")?.as_str()).map(|name| name.trim().to_owned()).collect()
 }
 
 /// The wordings of the first pack that words a quarter.

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::filer::Filer;
 use super::forms::{Filed, Forms};
 use super::measure::{self, Measure};
+use super::model::Model;
 use super::names::Names;
 use super::{Outline, campaign_of, target, toml_line};
 use crate::plan::catalogue::CatalogueRow;
@@ -28,7 +29,12 @@ pub(super) struct Stub {
 }
 
 /// The indicator of a row; none if the row names nothing that could be measured, or its form is full.
-pub(super) fn of(row: &CatalogueRow, outline: Outline, forms: &mut Forms<'_>, names: &mut Names) -> Option<Stub> {
+pub(super) fn of(
+    row: &CatalogueRow,
+    (outline, model): (Outline, &Model),
+    forms: &mut Forms<'_>,
+    names: &mut Names,
+) -> Option<Stub> {
     let filer = Filer::of(&row.scope, outline);
     let measure = measure::of(row)?;
     let place = format!("{} {}", row.id, row.measure);
@@ -56,6 +62,10 @@ pub(super) fn of(row: &CatalogueRow, outline: Outline, forms: &mut Forms<'_>, na
     let campaign = campaign_of(row);
 
     let mut text = toml_line::comment(&format!("{} {}：{}", row.id, row.item, row.measure));
+    if let Some(shared) = Some(row.item.trim()).filter(|item| model.shares(item)) {
+        let instead = format!("有共用指标“{shared}”：写 use = \"{shared}\"，去掉 formula、unit、better，用它的公式和指标项");
+        text.push_str(&toml_line::comment(&instead));
+    }
     for remark in &demanded.remarks {
         text.push_str(&toml_line::comment(remark));
     }

@@ -139,10 +139,17 @@ fn a_draft_takes_forms_scoring_and_wording_from_another_pack() {
 fn without_a_pack_to_be_like_the_wording_is_that_of_what_is_there() {
     let folders = shipped();
     let rows = [row("1", 1, CatalogueKind::Quantitative, ["床位数", "", ">=", "10", "张", "2022", "county"])];
-    let draft = draft(Asked { id: "neu-2020", rows: &rows, year: 2020 }, &folders, None).unwrap();
+    let draft_of = |rows: &[CatalogueRow], folders| draft(Asked { id: "neu-2020", rows, year: 2020 }, folders, None).unwrap();
+    let draft = draft_of(&rows, &folders);
     let plan = loaded("neu-2020", &draft, &folders);
     assert_eq!((plan.area_word.as_str(), plan.scoring.is_none()), ("全县", true));
     assert!(plan.cycles.iter().all(|cycle| plan.has_cycle(*cycle)) && plan.cycles.len() >= 3, "{:?}", plan.cycles);
+    let stub = |item| {
+        let rows = [row("1", 1, CatalogueKind::Quantitative, [item, "活产数/出生数", "<=", "5", "‰", "2022", "county"])];
+        draft_of(&rows, &folders).files["indicators.toml"].clone()
+    };
+    assert!(stub("婴儿死亡率").contains("# 有共用指标“婴儿死亡率”：写 use = \"婴儿死亡率\""));
+    assert!(!stub("婴儿生存率").contains("有共用指标"));
     let text = &draft.files["plan.toml"];
     for line in ["id = \"neu-2020\"", "first-year = 2020", "# coverage-threshold = 80", "# [lights]", "# [[peer-group]]"] {
         assert!(text.lines().any(|known| known == line), "{line}: {text}");
