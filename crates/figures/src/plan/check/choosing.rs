@@ -20,6 +20,8 @@ pub(super) enum Among {
     Judged,
     /// The units whose items an indicator reads.
     Units,
+    /// The same of a condition that packs share: it names kinds of units of which not every pack asks anything.
+    UnitsOfAnyPack,
     /// The members of a group over which an indicator is taken.
     Members(Scope),
     /// The rows of the registry that are counted.
@@ -30,7 +32,7 @@ impl Among {
     /// Whether what is chosen are units.
     fn is_of_units(&self) -> bool {
         match self {
-            Self::Judged | Self::Units | Self::Members(Scope::Unit) => true,
+            Self::Judged | Self::Units | Self::UnitsOfAnyPack | Self::Members(Scope::Unit) => true,
             Self::Members(_) => false,
             Self::Listed(listed) => listed.iter().all(|listed| matches!(listed, Listed::Units | Listed::Members)),
         }
@@ -56,14 +58,14 @@ impl Among {
 
     /// Whether it may ask for what units answer.
     fn has_answers(&self) -> bool {
-        matches!(self, Self::Units | Self::Members(Scope::Unit))
+        matches!(self, Self::Units | Self::UnitsOfAnyPack | Self::Members(Scope::Unit))
     }
 
     /// What a condition may ask for, in words.
     fn in_words(&self) -> &'static str {
         match self {
             Self::Judged => "单位的属性",
-            Self::Units | Self::Members(Scope::Unit) => "单位的属性、医联体类型或单位的答案",
+            Self::Units | Self::UnitsOfAnyPack | Self::Members(Scope::Unit) => "单位的属性、医联体类型或单位的答案",
             Self::Members(Scope::County) => "县区代码",
             Self::Members(_) => "医联体类型",
             Self::Listed(_) if self.is_of_units() => "单位的属性或医联体类型",
@@ -177,7 +179,7 @@ fn known_words(
 ) -> bool {
     let filing = || vocabulary.categories.iter().map(|category| category.as_str()).collect();
     let (categories, nobody): (BTreeSet<&str>, _) = match among {
-        Among::Listed(_) => (vocabulary.registered_categories(), "名录没有类别"),
+        Among::Listed(_) | Among::UnitsOfAnyPack => (vocabulary.registered_categories(), "名录没有类别"),
         Among::Judged | Among::Units | Among::Members(_) => (filing(), "没有表式由`{}`填报"),
     };
     let tables: [(Variable, BTreeSet<&str>, &str); 3] = [

@@ -119,6 +119,7 @@ fn one(
     members::check_scopes(&listed, over, &counted, checker);
     let among = match over {
         Some(over) => Among::Members(over),
+        None if counted.is_empty() && using::is_shared(raw.condition.as_ref(), raw.shared.as_ref()) => Among::UnitsOfAnyPack,
         None if counted.is_empty() => Among::Units,
         None => Among::Listed(counted),
     };

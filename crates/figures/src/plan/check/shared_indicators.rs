@@ -1,7 +1,8 @@
 //! `common/indicators.toml`: indicators that several plans use by name, each checked by itself.
 //!
-//! In: the file, and the dictionary over whose items the formulas are written. Out: [`SharedIndicators`]. What is wrong here is told here and nowhere
-//! else: an indicator with a mistake is used by nobody. Whether a pack's own forms ask for the items is for its `use` to say (`using`).
+//! In: the file, and the dictionary over whose items the formulas are written. Out: [`SharedIndicators`]. What is wrong here is told here and
+//! nowhere else: an indicator with a mistake is used by nobody. Whether a pack's own forms ask for the items is for its `use` to say
+//! (`using`).
 
 use std::collections::BTreeSet;
 use std::ops::Range;

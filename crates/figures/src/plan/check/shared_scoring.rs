@@ -1,7 +1,7 @@
 //! `common/scoring.toml`: grades, vetoes, adjustments and schemes that several plans take by name, each checked by itself.
 //!
-//! In: the file. Out: [`SharedScoring`]. What a pack takes stands there as if it were written where the pack names it (`moved`), before what the
-//! pack writes itself; what is wrong in the shared file is told there and nowhere else.
+//! In: the file. Out: [`SharedScoring`]. What a pack takes stands there as if it were written where the pack names it (`moved`), before what
+//! the pack writes itself; what is wrong in the shared file is told there and nowhere else.
 
 use std::ops::Range;
 use std::path::{Path, PathBuf};

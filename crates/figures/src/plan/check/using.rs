@@ -1,8 +1,8 @@
 //! `use` of an indicator: what the shared one says, and what the pack says of it itself.
 //!
-//! In: an indicator as the pack writes it, and the shared ones. Out: the indicator as if it were written whole, its parts out of the shared file placed at `use`: what
-//! does not fit the pack is told there. Where it is computed, for which units, with how many decimals and in which words is the plan's matter;
-//! another formula, unit or direction is another indicator.
+//! In: an indicator as the pack writes it, and the shared ones. Out: the indicator as if it were written whole, its parts out of the shared
+//! file placed at `use`: what does not fit the pack is told there. Where it is computed, for which units, with how many decimals and in which
+//! words is the plan's matter; another formula, unit or direction is another indicator.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -46,8 +46,8 @@ pub(super) fn named(raw: RawIndicator, shared: &SharedIndicators) -> RawIndicato
     RawIndicator { id, ..raw }
 }
 
-/// The indicator with what the shared one says. Without a formula, if no form asks for what that reads; `None`, if nothing is known of the shared one:
-/// both were told.
+/// The indicator with what the shared one says. Without a formula, if no form asks for what that reads; `None`, if nothing is known of the
+/// shared one: both were told.
 pub(super) fn completed(
     raw: RawIndicator,
     head: &Range<usize>,
@@ -97,6 +97,11 @@ pub(super) fn completed(
     })
 }
 
+/// Whether a condition is that of the shared indicator that is used: then it stands where that is named.
+pub(super) fn is_shared(condition: Option<&Spanned<String>>, used: Option<&Spanned<String>>) -> bool {
+    condition.zip(used).is_some_and(|(condition, used)| condition.span() == used.span())
+}
+
 /// The item for each blank: one name of an item that a form asks for, and nothing else. `None` after a mistake is told.
 fn names(
     raw: Option<&Filled>,
@@ -134,7 +139,8 @@ fn names(
     is_sound.then_some(names)
 }
 
-/// Tells what the pack says otherwise than the shared indicator though it may not. A formula with blanks that are not filled is not compared.
+/// Tells what the pack says otherwise than the shared indicator though it may not. A formula with blanks that are not filled is not
+/// compared.
 fn contradictions(
     raw: &RawIndicator,
     formula: Option<&str>,
@@ -184,7 +190,8 @@ fn contradiction(
     checker.tell_with_hint(here.span(), message, Some(hint.to_owned()));
 }
 
-/// Whether some form asks for each item that a shared formula reads; those that none asks for are told together, with the shared forms that do.
+/// Whether some form asks for each item that a shared formula reads; those that none asks for are told together, with the shared forms that
+/// do.
 fn are_asked(
     text: &str,
     known: &SharedIndicator,

@@ -125,6 +125,45 @@ fn what_is_used_says_the_same_as_what_is_written() {
     assert_eq!(told_beside(&before, &after), expected);
 }
 
+/// The differences between two packs that share the dictionary.
+fn told_beside(before: &[(&str, &str)], after: &[(&str, &str)]) -> Vec<String> {
+    const ITEMS: &str = "[[item]]\nname = \"总诊疗人次\"\nunit = \"人次\"\nkind = \"flow\"\n\
+                         [[item]]\nname = \"中医诊疗人次\"\nunit = \"人次\"\nkind = \"flow\"\n";
+    let with_items = |files: &[(&str, &str)]| packs(&[&[("common/items.toml", ITEMS)][..], files].concat());
+    let ((_one, before), (_other, after)) = (with_items(before), with_items(after));
+    let found = differences((&before, "demo"), (&after, "demo")).unwrap_or_else(|error| panic!("{}", error.shown().join("\n")));
+    found.iter().map(|one| format!("{}: {:?} → {:?}", one.place.join("/"), one.before, one.after)).collect()
+}
+
+#[test]
+fn what_is_used_says_the_same_as_what_is_written() {
+    let written = "formula = \"SUM(中医诊疗人次) * 100.0 / SUM(总诊疗人次)\"\nunit = \"%\"\ndecimals = 1\nbetter = \"higher\"\n\
+                   scopes = [\"county\", \"area\"]\n";
+    assert!(INDICATORS.contains(written));
+    let using = INDICATORS.replacen(written, "use = \"占比\"\nwith = { \"甲\" = \"中医诊疗人次\" }\n", 1);
+    let shared = format!("[[indicator]]\nname = \"占比\"\nwith = [\"甲\"]\n{written}").replace("SUM(中医诊疗人次)", "SUM({甲})");
+    let files = [("demo/indicators.toml", using.as_str()), ("common/indicators.toml", &shared)];
+    assert_eq!(told_beside(&[], &files), [""; 0]);
+    let changed = shared.replace("decimals = 1", "decimals = 2");
+    let other = [files[0], ("common/indicators.toml", changed.as_str())];
+    assert_eq!(told_beside(&files, &other), ["indicator/中医诊疗占比/decimals: Some(\"1\") → Some(\"2\")"]);
+
+    let head = "basis = \"本办\"\ninapplicable = \"spread\"\nmissing = \"zero\"\n";
+    let grades = "[[grade]]\nname = \"优秀\"\nfrom = 90\n[[grade]]\nname = \"不合格\"\nfrom = 0\n";
+    let scheme = "[[scheme]]\nname = \"县\"\nscope = \"county\"\n[[scheme.part]]\nindicator = \"中医诊疗占比\"\nweight = 100\nmethod = \"rank\"\n";
+    let whole = format!("{head}{grades}{scheme}");
+    let taking = format!("{head}use-grades = [\"不合格\", \"优秀\"]\n{scheme}");
+    let taken = [("demo/scoring.toml", taking.as_str()), ("common/scoring.toml", grades)];
+    assert_eq!(told_beside(&[("demo/scoring.toml", whole.as_str())], &taken), [""; 0]);
+    // What a scheme is like is told by what it says.
+    let liking = format!("{head}{grades}[[scheme]]\nname = \"县区\"\nlike = \"县\"\n");
+    let heavier = scheme.replace("\"rank\"", "\"proportional\"");
+    let before = [("demo/scoring.toml", liking.as_str()), ("common/scoring.toml", scheme)];
+    let after = [("demo/scoring.toml", liking.as_str()), ("common/scoring.toml", heavier.as_str())];
+    let expected = ["scheme/县/part/中医诊疗占比/method: Some(\"rank\") → Some(\"proportional\")"];
+    assert_eq!(told_beside(&before, &after), expected);
+}
+
 #[test]
 fn a_pack_that_is_not_sound_is_not_compared() {
     let unsound = Pack::sound().with(PLAN, b"id = \"demo\"\n".to_vec());

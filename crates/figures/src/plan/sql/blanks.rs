@@ -1,8 +1,8 @@
 //! Formulas with blanks, `SUM({项}) / SUM(常住人口数)`: what several plans share, each of them over an item of its own.
 //!
 //! In: the text of a formula, and a name for each blank. Out: the text with the names. A blank stands where a name may stand and is filled by
-//! exactly one name, so that whatever fills it the tree of the formula is the same. The tokens are those of the parser: braces in a text
-//! or in a comment are no blank.
+//! exactly one name, so that whatever fills it the tree of the formula is the same. The tokens are those of the parser: braces in a text or
+//! in a comment are no blank.
 
 use std::collections::BTreeSet;
 

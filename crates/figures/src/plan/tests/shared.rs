@@ -121,6 +121,23 @@ fn a_used_indicator_is_what_it_would_be_if_it_were_written() {
 }
 
 #[test]
+fn a_shared_condition_names_kinds_of_units_that_need_not_be_in_every_pack() {
+    let condition = |words: &str| {
+        let shared = format!("scopes = [\"county\", \"area\"]\nwhere = \"{words}\"\ncaliber = \"中医÷总数\"");
+        let shared = pack().replacing(SHARED, "scopes = [\"county\", \"area\"]\ncaliber = \"中医÷总数\"", &shared);
+        shared.replacing(INDICATORS, "where = \"类别 = '乡镇卫生院'\"\n", "")
+    };
+    let plan = loaded(&condition("类别 IN ('乡镇卫生院', '疾控中心')"));
+    assert_eq!(plan.indicators[0].condition.as_ref().unwrap().text, "类别 IN ('乡镇卫生院', '疾控中心')");
+    one(&condition("类别 IN ('乡镇卫生院', '疾控所')"), "\"中医占比\"", "名录没有类别`疾控所`");
+    let nobody = condition("类别 = '疾控中心'").told();
+    assert!(nobody.contains(&("\"中医占比\"".to_owned(), "条件选不出任何一类填报单位".to_owned())), "{nobody:?}");
+    // Of a pack's own condition it is a slip of the pen.
+    let own = pack().replacing(INDICATORS, "类别 = '乡镇卫生院'", "类别 IN ('乡镇卫生院', '疾控中心')");
+    one(&own, "疾控中心", "没有表式由`疾控中心`填报");
+}
+
+#[test]
 fn what_is_not_used_is_no_part_of_a_pack() {
     let fingerprint = |pack: &Pack| loaded(pack).fingerprint;
     let sound = fingerprint(&Pack::sound());
