@@ -9,7 +9,6 @@ use std::ops::Range;
 use super::Refusal;
 use super::biff::{record, u16_at, u32_at};
 use crate::finding::facts::TooLarge;
-use tongbao_document::count;
 
 const FORMULA: u16 = 0x0006;
 const END: u16 = 0x000a;
@@ -105,6 +104,7 @@ impl Extent {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use tongbao_document::count;
 
     fn records(records: &[(u16, &[u16])]) -> Vec<u8> {
         let bytes = |(kind, words): &(u16, &[u16])| {
