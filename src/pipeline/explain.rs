@@ -211,7 +211,7 @@ fn general(rule: GeneralRule) -> ExplainedRule {
         checks: Vec::new(),
         peers: None,
         floor: None,
-        missing: "未填项不判断",
+        missing: rule.of_blanks(),
         condition: None,
         quarters: Vec::new(),
         since: None,
