@@ -40,6 +40,9 @@ mod plain_text;
 mod plan_tools;
 mod plan_trials;
 mod precision;
+#[cfg(unix)]
+mod quarter_office;
+mod quarters;
 mod recalculation;
 mod revision;
 mod round_trip;

@@ -42,6 +42,8 @@ pub struct Figures {
     adjusted: Vec<BTreeMap<Group, FigureAdjusted>>,
     /// For each unit of the grouping whether it counted for [`GroupFigure::value`].
     counted: Vec<Vec<bool>>,
+    /// The same for [`GroupFigure::own`].
+    counted_alone: Vec<Vec<bool>>,
 }
 
 impl Figures {
@@ -96,7 +98,16 @@ impl Figures {
 
     /// Whether a unit stands behind the values of an indicator: it is concerned, and nothing that it should have filed is missing.
     pub fn has_counted(&self, indicator: usize, unit: &UnitCode) -> bool {
-        let of_unit = |position: usize| self.counted.get(indicator)?.get(position).copied();
+        self.is_among(&self.counted, indicator, unit)
+    }
+
+    /// The same of its values of the period alone.
+    pub fn has_counted_alone(&self, indicator: usize, unit: &UnitCode) -> bool {
+        self.is_among(&self.counted_alone, indicator, unit)
+    }
+
+    fn is_among(&self, counted: &[Vec<bool>], indicator: usize, unit: &UnitCode) -> bool {
+        let of_unit = |position: usize| counted.get(indicator)?.get(position).copied();
         self.grouping.units.binary_search(unit).ok().and_then(of_unit).unwrap_or(false)
     }
 }
@@ -142,12 +153,14 @@ pub fn aggregate(plan: &Plan, registry: &Registry, accepted: &Accepted, period: 
         operands: Vec::new(),
         adjusted: Vec::new(),
         counted: Vec::new(),
+        counted_alone: Vec::new(),
     };
     for of_indicator in of_indicators {
         figures.by_indicator.push(of_indicator.figures);
         figures.operands.push(of_indicator.operands);
         figures.adjusted.push(of_indicator.adjusted);
         figures.counted.push(of_indicator.counted);
+        figures.counted_alone.push(of_indicator.counted_alone);
     }
     Ok(figures)
 }
@@ -160,21 +173,23 @@ struct Times<'run> {
     compared: &'run [Between<'run>; 2],
 }
 
-/// The figures of an indicator by group; the aggregates behind their values, what the office adds, and who counted for the values.
+/// The figures of an indicator by group; the aggregates behind their values, what the office adds, and who counted for the values since
+/// 1 January and for those of the period alone.
 #[derive(Default)]
 struct OfIndicator {
     figures: BTreeMap<Group, GroupFigure>,
     operands: BTreeMap<Group, Vec<Option<f64>>>,
     adjusted: BTreeMap<Group, FigureAdjusted>,
     counted: Vec<bool>,
+    counted_alone: Vec<bool>,
     /// What its figures are made of, as long as others read it.
     stages: Option<Stages>,
 }
 
 impl OfIndicator {
-    fn of(indicator: &Indicator, mut stages: Stages, counted: Vec<bool>) -> Self {
+    fn of(indicator: &Indicator, mut stages: Stages, [counted, counted_alone]: [Vec<bool>; 2]) -> Self {
         let (figures, operands) = (stages.figures(indicator), stages.take_operands());
-        Self { figures, operands, adjusted: BTreeMap::new(), counted, stages: Some(stages) }
+        Self { figures, operands, adjusted: BTreeMap::new(), counted, counted_alone, stages: Some(stages) }
     }
 
     fn without_stages(self) -> Self {
@@ -200,7 +215,7 @@ fn of_units(indicator: &Indicator, times: &Times<'_>, role: Role) -> PolarsResul
     let ways = if role.is_judged { ways((&now, &last_year), with_year, role.fills_units)? } else { Vec::new() };
     let was_asked = last_year.was_asked();
     let yearly = as_asked(yearly, was_asked);
-    let counted = now.standing.iter().map(|standing| *standing == Standing::Counted).collect();
+    let counted = [&now.standing, &own.standing].map(|standing| counted(standing));
     let adjusted = of_readings([&now, &last_year, &own, &before]);
     let stages = Stages { value, year_before, own: alone, own_before: alone_before, yearly, periodic, ways, was_asked };
     Ok(OfIndicator { adjusted, ..OfIndicator::of(indicator, stages, counted) })
@@ -229,8 +244,8 @@ fn of_members(
     }
     let was_asked = inner.iter().all(|(_, stages)| stages.was_asked);
     let counted = match over {
-        Scope::Unit => yearly.standing.iter().map(|standing| *standing == Standing::Counted).collect(),
-        Scope::Alliance | Scope::County | Scope::Area => Vec::new(),
+        Scope::Unit => [&yearly.standing, &periodic.standing].map(|standing| counted(standing)),
+        Scope::Alliance | Scope::County | Scope::Area => [Vec::new(), Vec::new()],
     };
     let stages = Stages {
         value: yearly.now,
@@ -252,7 +267,11 @@ fn of_registry(indicator: &Indicator, times: &Times<'_>) -> PolarsResult<OfIndic
     let own = value.clone();
     let (yearly, periodic) = (listed::compare(&value, &year_before), listed::compare(&own, &own_before));
     let stages = Stages { value, year_before, own, own_before, yearly, periodic, ways: Vec::new(), was_asked: true };
-    Ok(OfIndicator::of(indicator, stages, Vec::new()))
+    Ok(OfIndicator::of(indicator, stages, [Vec::new(), Vec::new()]))
+}
+
+fn counted(standing: &[Standing]) -> Vec<bool> {
+    standing.iter().map(|standing| *standing == Standing::Counted).collect()
 }
 
 /// Before anybody was asked nobody was silent.
