@@ -42,7 +42,8 @@ fn day(quarter: Period, days: i64) -> Date {
 }
 
 fn filing(unit: &Unit, number: usize, form: &Form, period: Period, days: i64) -> Return {
-    let values = Values { items: form.items().map(|item| (&item.name, item)).collect(), number, period };
+    let months = if form.is_by_quarter() { period.last_month() + 1 - period.first_month() } else { period.last_month() };
+    let values = Values { items: form.items().map(|item| (&item.name, item)).collect(), number, period, months };
     let mut facts = Vec::new();
     for (sheet_number, sheet) in form.sheets.iter().enumerate() {
         for (row, item) in sheet.items.iter().enumerate() {
@@ -63,6 +64,7 @@ fn filing(unit: &Unit, number: usize, form: &Form, period: Period, days: i64) ->
         sheets: form.sheets.iter().map(|sheet| sheet.name.clone()).collect(),
         facts,
         declared_empty: Vec::new(),
+        since_january: Vec::new(),
         is_held: false,
     }
 }
@@ -73,6 +75,8 @@ struct Values<'form> {
     /// Which unit it is.
     number: usize,
     period: Period,
+    /// How many months of what flows the form asks for.
+    months: i8,
 }
 
 impl Values<'_> {
@@ -95,12 +99,12 @@ impl Values<'_> {
         /// Wholes within wholes; a pack whose parts go round in circles does not load.
         const DEEPEST: usize = 8;
         let whole = item.part_of.as_ref().and_then(|whole| self.items.get(whole)).filter(|_| depth < DEEPEST);
-        let months = f64::from(self.period.last_month());
+        let months = f64::from(self.months);
         let year = f64::from(self.period.year.rem_euclid(10));
         let size = count::to_f64(self.number % 5) + 1.0;
         let free = match (&item.kind, whole) {
             (_, Some(whole)) => self.value(whole, position, depth + 1) / 2.0,
-            // Cumulative, and more each year.
+            // As much each month, and more each year.
             (Kind::Flow, None) => months * (100.0 * size + 3.0 * year),
             (Kind::Level, None) => 1.0 + count::to_f64(position % 3),
             (_, None) => 100.0 * size + 3.0 * year,
@@ -115,7 +119,7 @@ impl Values<'_> {
 mod tests {
     use super::super::{Size, registry, returns};
     use super::*;
-    use tongbao_returns::domain::Quarter;
+    use tongbao_returns::domain::{FlowBasis, Quarter};
 
     #[test]
     fn what_is_made_keeps_to_the_forms() {
@@ -143,5 +147,36 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn quarters_come_to_what_is_filed_since_january() {
+        let templates = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("report_templates");
+        let mut plan = tongbao_figures::plan::load(&templates, "kailu-2024").unwrap();
+        let office = registry(&plan, Size { counties: 2, alliances: 2, is_of_one_kind: false });
+        let quarters: Vec<Period> = Period::quarter(2025, Quarter::Third).quarters_so_far().collect();
+        let by_key = |filed: Vec<Return>| -> BTreeMap<_, Return> {
+            filed.into_iter().map(|filing| ((filing.unit.clone(), filing.form.clone(), filing.period), filing)).collect()
+        };
+        let since_january = by_key(returns(&plan, &office, &quarters));
+        for form in plan.forms.iter_mut().filter(|form| form.tasks.is_none()) {
+            form.basis = FlowBasis::Quarter;
+        }
+        let alone = by_key(returns(&plan, &office, &quarters));
+        let mut flows = 0;
+        for ((unit, id, period), filing) in since_january.iter().filter(|((.., period), _)| quarters.last() == Some(period)) {
+            let Some(form) = plan.form(id).filter(|form| form.is_by_quarter()) else { continue };
+            // What has decimals, bounds or is a half is rounded on the way.
+            let is_whole =
+                |item: &Item| item.kind == Kind::Flow && item.part_of.is_none() && item.min.is_none() && item.max.is_none();
+            for (position, _) in form.items().enumerate().filter(|(_, item)| is_whole(item)) {
+                let of_quarter =
+                    |quarter: &Period| alone[&(unit.clone(), id.clone(), *quarter)].facts[position].reading.number().unwrap();
+                let sum: f64 = quarters.iter().map(of_quarter).sum();
+                assert_eq!(Some(sum), filing.facts[position].reading.number(), "{unit} {id} {period}");
+                flows += 1;
+            }
+        }
+        assert!(flows > 0);
     }
 }
