@@ -2,11 +2,11 @@
 
 use super::adjusted::Entry;
 use super::listed::Counted;
-use super::sources::{MOST_VALUES, Sources};
+use super::sources::{FiledValue, MOST_VALUES, Source, Sources};
 use super::table::{body, marks, numbers, text, words};
 use tongbao_document::{Cell, Figure, Row, Table, Value};
 use tongbao_figures::aggregate::Group;
-use tongbao_returns::domain::{Fact, Item, OfficeFile, Place, Reading, Return};
+use tongbao_returns::domain::{OfficeFile, Period, Place, Reading, Return};
 use tongbao_returns::registry::Unit;
 
 /// One row a value that some formula of the plan reads, item by item; in a group with too many of them one row a return. In the
@@ -28,8 +28,7 @@ pub(super) fn lineage(sources: &Sources<'_>, group: &Group) -> Table {
 fn by_value(sources: &Sources<'_>) -> Table {
     let mut values: Vec<_> = sources.values().collect();
     // The values of one item stand one below the other, so that a sum over them is one range.
-    values.sort_by_key(|(_, item, ..)| sources.order(&item.name));
-    let values = values.into_iter().filter_map(|(unit, item, filed, fact)| Some((unit, item, filed, filed.facts.get(fact)?)));
+    values.sort_by_key(|value| sources.order(&value.item.name));
     Table {
         name: "数据来源".to_owned(),
         title: String::new(),
@@ -46,11 +45,13 @@ fn by_value(sources: &Sources<'_>) -> Table {
         ],
         label_columns: 2,
         rows: values
-            .map(|(unit, item, filed, fact)| row(sources, unit, item, filed, fact))
+            .iter()
+            .filter_map(|value| row(sources, value))
             .chain(sources.entries.iter().map(|entry| entry_row(sources, entry)))
             .chain(listed_rows(sources, counted_row))
             .collect(),
         notes: std::iter::once("本表列出指标公式所用的每一个数值及其来源单元格；“…”为未填。".to_owned())
+            .chain(note_of_quarters(sources))
             .chain(note_of_entries(sources))
             .chain(note_of_counted(sources))
             .collect(),
@@ -58,10 +59,11 @@ fn by_value(sources: &Sources<'_>) -> Table {
 }
 
 fn by_return(sources: &Sources<'_>) -> Table {
-    let rows = sources
-        .returns
-        .iter()
-        .map(|(unit, form, filed)| body(vec![text(&unit.name), text(&form.title), text(&filed.file.path), text(hash(filed))]));
+    let row = |source: &Source<'_>| {
+        let Source { unit, form, filed, .. } = source;
+        body(vec![text(named(unit, source.quarter())), text(&form.title), text(&filed.file.path), text(hash(filed))])
+    };
+    let rows = sources.returns.iter().map(row);
     let entries = sources.entries.iter().map(|entry| {
         let (item, place) = (entry.row.item.as_str(), entry.row.at().to_string());
         body(vec![text(whose(sources, entry)), text(item), text(place), text(hash_of_entries(sources))])
@@ -76,6 +78,7 @@ fn by_return(sources: &Sources<'_>) -> Table {
         notes: std::iter::once(format!(
             "本组数值超过{MOST_VALUES}个，只列到报表；每个数值的工作表和单元格见存储文件夹 .tongbao/facts 中本期的 Parquet 文件。"
         ))
+        .chain(note_of_quarters(sources))
         .chain(note_of_entries(sources))
         .chain(note_of_counted(sources))
         .collect(),
@@ -119,6 +122,11 @@ fn note_of_counted(sources: &Sources<'_>) -> Option<String> {
     }
 }
 
+fn note_of_quarters(sources: &Sources<'_>) -> Option<String> {
+    let is_by_quarter = sources.returns.iter().any(|source| source.form.is_by_quarter());
+    is_by_quarter.then(|| "单位后注明季度的，出自按季填报的报表：本期累计由所列本年各季相加。".to_owned())
+}
+
 /// An entry of the office, which is no unit's.
 fn entry_row(sources: &Sources<'_>, entry: &Entry<'_>) -> Row {
     let (decimals, unit) = entry.item(sources.material).map_or((0, ""), |item| (item.decimals, &item.unit));
@@ -157,25 +165,31 @@ fn hash(filed: &Return) -> &str {
     filed.file.hash.get(..16).unwrap_or(&filed.file.hash)
 }
 
-fn row(sources: &Sources<'_>, unit: &Unit, item: &Item, filed: &Return, fact: &Fact) -> Row {
+fn row(sources: &Sources<'_>, value: &FiledValue<'_>) -> Option<Row> {
+    let FiledValue { unit, item, filed, fact, quarter, .. } = *value;
+    let fact = filed.facts.get(fact)?;
     // As filed, with all digits, even where the form asks for fewer.
-    let figure =
-        |value| Cell::Figure(Figure::new(sources.id(&item.name, &unit.code), value, item.decimals, &item.unit).kept_exact());
-    let value = match &fact.reading {
+    let figure = |number| Cell::Figure(Figure::new(sources.id(value), number, item.decimals, &item.unit).kept_exact());
+    let said = match &fact.reading {
         Reading::Number(number) => figure(Value::Number(*number)),
         Reading::Text(words) => text(words),
         Reading::NotApplicable => figure(Value::NotApplicable),
         Reading::Blank => figure(Value::NotReported),
     };
     let sheet = fact.place.and_then(|place| filed.sheets.get(usize::from(place.sheet))).map_or("", String::as_str);
-    body(vec![
+    Some(body(vec![
         text(item.name.as_str()),
-        text(&unit.name),
-        value,
+        text(named(unit, quarter)),
+        said,
         text(&item.unit),
         text(&filed.file.path),
         text(sheet),
         text(fact.place.map(Place::a1).unwrap_or_default()),
         text(hash(filed)),
-    ])
+    ]))
+}
+
+/// `城关卫生院（2025Q1）` of one of several quarters.
+fn named(unit: &Unit, quarter: Option<Period>) -> String {
+    quarter.map_or_else(|| unit.name.clone(), |quarter| format!("{}（{quarter}）", unit.name))
 }

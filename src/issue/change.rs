@@ -37,6 +37,8 @@ pub struct ReturnChange {
     pub unit: String,
     /// 单位名称.
     pub unit_name: String,
+    /// 单位代码 of the unit with which it counts where that contains its figures by now (前身数据 并入); none where it counts for itself.
+    pub counts_for: Option<String>,
     /// 表号 and title.
     pub form: String,
     /// Whether the form is one of the task ledger: nothing else changes what is said of tasks.
@@ -47,6 +49,13 @@ pub struct ReturnChange {
     pub file: String,
     /// The values that differ.
     pub cells: Vec<CellChange>,
+}
+
+impl ReturnChange {
+    /// 单位代码 of the unit with which what flowed counts.
+    pub fn counted_with(&self) -> &str {
+        self.counts_for.as_deref().unwrap_or(&self.unit)
+    }
 }
 
 /// A value that differs.
@@ -64,4 +73,6 @@ pub struct CellChange {
     pub new: String,
     /// By how much it is more now, taking what did not count for nothing; none of what is no number.
     pub amount: Option<f64>,
+    /// Whether it flowed in the quarter alone, so that it is added up with the other quarters of its year.
+    pub is_added_up: bool,
 }

@@ -137,6 +137,9 @@ pub struct IssuedIndicator {
     /// 单位代码 of the units that counted, in order: concerned by the indicator, and nothing missing that it reads.
     #[serde(default)]
     pub counted: Vec<String>,
+    /// The same for the period alone; none where that is the difference of two filings, whose units have counted in both.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub counted_alone: Option<Vec<String>>,
     /// The others over which it is taken; none where it is taken over what units file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub over: Option<IssuedOver>,
@@ -168,6 +171,9 @@ pub struct IssuedBase {
     pub groups: Vec<IssuedGroup>,
     /// By indicator, as [`IssuedIndicator::counted`].
     pub counted: BTreeMap<String, Vec<String>>,
+    /// The same as [`IssuedIndicator::counted_alone`].
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub counted_alone: BTreeMap<String, Vec<String>>,
 }
 
 /// What came out for an indicator and a group.

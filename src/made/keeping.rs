@@ -11,7 +11,7 @@ use tongbao_document::figure::round_half_up;
 use tongbao_document::{Expression, Known};
 use tongbao_figures::plan::rule::Test;
 use tongbao_figures::plan::{Lag, Plan, Rule, RuleSeverity, Variable};
-use tongbao_returns::domain::{Category, Form, Item, ItemName, Kind, Period, Reading};
+use tongbao_returns::domain::{Category, FlowBasis, Form, Item, ItemName, Kind, Period, Reading};
 
 /// By what a number is multiplied, the nearest first.
 const FACTORS: [f64; 22] =
@@ -26,6 +26,8 @@ pub(super) struct Keeping<'run> {
 
 struct Condition<'run> {
     rule: &'run Rule,
+    /// In which it speaks of what flows: as its form does.
+    basis: FlowBasis,
     tree: Expression<Variable>,
     tolerance: f64,
     /// The answers of the return itself that it reads.
@@ -37,10 +39,10 @@ pub(super) struct Standpoint<'run> {
     pub(super) period: Period,
     /// That the unit fills.
     pub(super) forms: &'run [&'run Form],
-    /// Below which numbers of flows must not fall.
-    pub(super) least: &'run Answers,
-    /// What is known of everything but the answers of the return itself.
-    pub(super) known: &'run dyn Fn(&Variable) -> Option<Reading>,
+    /// What had flowed by the end of the quarter before.
+    pub(super) so_far: &'run Answers,
+    /// What is known of everything but the answers of the return itself; of what flows since 1 January or of the quarter alone.
+    pub(super) known: &'run dyn Fn(&Variable, FlowBasis) -> Option<Reading>,
 }
 
 impl<'run> Keeping<'run> {
@@ -53,11 +55,12 @@ impl<'run> Keeping<'run> {
         let mut conditions = Vec::new();
         for rule in plan.rules.iter().filter(|rule| rule.severity != RuleSeverity::Info) {
             let Test::Conditions(of_rule) = &rule.test else { continue };
+            let basis = plan.form(&rule.form).map(|form| form.basis).unwrap_or_default();
             conditions.extend(of_rule.iter().map(|condition| {
                 let tree = condition.judged(rule.missing, &is_number);
                 let own = tree.operands().into_iter().filter_map(Variable::item).filter(|item| item.lag == Lag::None);
                 let reads = own.map(|item| item.name.clone()).collect();
-                Condition { rule, tree, tolerance: condition.tolerance, reads }
+                Condition { rule, basis, tree, tolerance: condition.tolerance, reads }
             }));
         }
         Self { conditions }
@@ -99,7 +102,7 @@ impl Standpoint<'_> {
     /// Whether a condition is judged for the unit in the period.
     fn is_judged_by(&self, condition: &Condition<'_>) -> bool {
         let rule = condition.rule;
-        let admits = |tree| self.value(&Answers::new(), tree, 0.0).and_then(Known::truth) == Some(true);
+        let admits = |tree| self.value(&Answers::new(), tree, 0.0, condition.basis).and_then(Known::truth) == Some(true);
         self.forms.iter().any(|form| form.id == rule.form)
             && rule.dormant(self.period).is_none()
             && rule.condition.as_ref().is_none_or(|condition| admits(&condition.tree))
@@ -107,18 +110,32 @@ impl Standpoint<'_> {
 
     /// Whether a condition does not hold; what cannot be worked out is not broken.
     fn breaks(&self, answers: &Answers, condition: &Condition<'_>) -> bool {
-        self.value(answers, &condition.tree, condition.tolerance).and_then(Known::truth) == Some(false)
+        self.value(answers, &condition.tree, condition.tolerance, condition.basis).and_then(Known::truth) == Some(false)
     }
 
-    fn value(&self, answers: &Answers, tree: &Expression<Variable>, tolerance: f64) -> Option<Known> {
+    fn value(&self, answers: &Answers, tree: &Expression<Variable>, tolerance: f64, basis: FlowBasis) -> Option<Known> {
         tree.value(tolerance, &|variable| {
-            let own = variable.item().filter(|item| item.lag == Lag::None).and_then(|item| answers.get(&item.name));
-            match own.cloned().or_else(|| (self.known)(variable))? {
+            let own = variable.item().filter(|item| item.lag == Lag::None).and_then(|item| self.own(answers, &item.name, basis));
+            match own.or_else(|| (self.known)(variable, basis))? {
                 Reading::Number(number) => Some(Known::Number(number)),
                 Reading::Text(words) => Some(Known::Words(words)),
                 Reading::NotApplicable | Reading::Blank => None,
             }
         })
+    }
+
+    /// An answer of the return itself; of what flows since 1 January or of the quarter alone, whichever of the two its form asks for.
+    fn own(&self, answers: &Answers, name: &ItemName, basis: FlowBasis) -> Option<Reading> {
+        let reading = answers.get(name)?;
+        let may_differ = self.forms.iter().any(|form| form.basis != basis);
+        let asked = may_differ.then(|| self.item(name)).flatten();
+        let asked = asked.filter(|(form, item)| item.kind == Kind::Flow && form.basis != basis);
+        let (Some(_), Some(number)) = (asked, reading.number()) else { return Some(reading.clone()) };
+        let so_far = self.so_far.get(name).and_then(Reading::number).unwrap_or_default();
+        Some(Reading::Number(match basis {
+            FlowBasis::YearToDate => so_far + number,
+            FlowBasis::Quarter => number - so_far,
+        }))
     }
 
     fn item(&self, name: &ItemName) -> Option<(&Form, &Item)> {
@@ -129,7 +146,9 @@ impl Standpoint<'_> {
     fn is_admitted(&self, answers: &Answers, form: &Form, item: &Item, reading: &Reading) -> bool {
         let Some(number) = reading.number() else { return true };
         let of = |name: &ItemName| answers.get(name).and_then(Reading::number);
-        let least = self.least.get(&item.name).and_then(Reading::number).filter(|_| item.kind == Kind::Flow);
+        // What is filed since 1 January does not fall.
+        let goes_on = item.kind == Kind::Flow && !form.is_by_quarter();
+        let least = self.so_far.get(&item.name).and_then(Reading::number).filter(|_| goes_on);
         let parts = form.items().filter(|part| part.part_of.as_ref() == Some(&item.name));
         let largest_part = parts.filter_map(|part| of(&part.name)).fold(0.0, f64::max);
         let whole = item.part_of.as_ref().and_then(of);
@@ -148,7 +167,7 @@ impl Standpoint<'_> {
             (Kind::Choice(choices), _) => words(choices.clone()),
             (Kind::Date | Kind::Text, _) | (_, None) => Vec::new(),
             (Kind::Flow | Kind::Stock | Kind::Level, Some(number)) => {
-                let named = condition.tree.all(&|node| self.opposite(answers, node, &item.name)).into_iter();
+                let named = condition.tree.all(&|node| self.opposite(answers, (node, condition.basis), &item.name)).into_iter();
                 let named = named.flat_map(|other| [other, other * 0.95, other * 1.05]);
                 let scaled = FACTORS.iter().map(|factor| number * factor);
                 let added = [number + 1.0, number - 1.0];
@@ -159,14 +178,14 @@ impl Standpoint<'_> {
     }
 
     /// What an item is compared with, where it stands alone on one side of a comparison.
-    fn opposite(&self, answers: &Answers, node: &Expression<Variable>, name: &ItemName) -> Option<f64> {
+    fn opposite(&self, answers: &Answers, (node, basis): (&Expression<Variable>, FlowBasis), name: &ItemName) -> Option<f64> {
         let Expression::Compare(_, left, right) = node else { return None };
         let is_it = |side: &Expression<Variable>| {
             let Expression::Operand(variable) = side else { return false };
             variable.item().is_some_and(|item| item.lag == Lag::None && item.name == *name)
         };
         let other = if is_it(left) { right } else { Some(left).filter(|_| is_it(right))? };
-        self.value(answers, other, 0.0)?.number()
+        self.value(answers, other, 0.0, basis)?.number()
     }
 }
 

@@ -43,6 +43,7 @@ fn filed(filing: &Filing<'_>) -> Return {
         sheets: form.sheets.iter().map(|sheet| sheet.name.clone()).collect(),
         facts,
         declared_empty: Vec::new(),
+        since_january: Vec::new(),
         is_held: false,
     }
 }

@@ -1,7 +1,7 @@
 //! What every unit of a made office files for every quarter: made numbers and answers, the same every time.
 //!
-//! In: the plan, the registry, the quarters in their order. Out: the answers by unit and quarter. Flows never fall within a year, parts stay
-//! within their wholes and numbers within their bounds; what the pack's rules demand beside that is kept as far as it can be
+//! In: the plan, the registry, the quarters in their order. Out: the answers by unit and quarter. Flows since 1 January never fall within a
+//! year, parts stay within their wholes and numbers within their bounds; what the pack's rules demand beside that is kept as far as it can be
 //! ([`super::keeping`]) where returns are audited: one that breaks a rule would be sent back and nothing of the bulletins would be seen.
 
 use std::collections::BTreeMap;
@@ -12,7 +12,7 @@ use super::keeping::{Keeping, Standpoint};
 use tongbao_document::count;
 use tongbao_document::figure::round_half_up;
 use tongbao_figures::plan::{FormulaItem, Lag, MEMBER_COUNT, Plan, Variable};
-use tongbao_returns::domain::{AllianceCode, Form, Item, ItemName, Kind, Period, Reading, UnitCode};
+use tongbao_returns::domain::{AllianceCode, FlowBasis, Form, Item, ItemName, Kind, Period, Reading, UnitCode};
 use tongbao_returns::registry::{Registry, Unit};
 
 /// A year's activity of an item that is part of nothing, and its stock at a time.
@@ -68,9 +68,9 @@ impl Made<'_> {
         }
         if let Some(keeping) = keeping {
             let before = answers.clone();
-            let least = self.least(unit, period);
-            let known = |variable: &Variable| self.known(unit, period, variable);
-            let standpoint = Standpoint { period, forms: &forms, least: &least, known: &known };
+            let so_far = self.so_far(unit, period);
+            let known = |variable: &Variable, basis: FlowBasis| self.known((unit, period), variable, basis);
+            let standpoint = Standpoint { period, forms: &forms, so_far: &so_far, known: &known };
             keeping.keep(&standpoint, &mut answers);
             self.learn(unit, &before, &answers);
         }
@@ -112,7 +112,7 @@ impl Made<'_> {
                 let parts = form.items().filter(|other| other.part_of == item.part_of).count();
                 whole * PARTS / count::to_f64(parts.max(1)) * (1.0 + SPREAD * own)
             }
-            (Kind::Flow, None) => YEARLY * size(unit) * grown(period) * so_far(period) * (1.0 + SPREAD * own),
+            (Kind::Flow, None) => YEARLY * size(unit) * grown(period) * share(period, form.basis) * (1.0 + SPREAD * own),
             (Kind::Stock, None) => STOCK * size(unit) * grown(period) * (1.0 + SPREAD * own),
         };
         let amount = round_half_up(amount * scale, item.decimals);
@@ -120,14 +120,29 @@ impl Made<'_> {
         Reading::Number(amount.min(whole.and_then(Reading::number).unwrap_or(f64::INFINITY)))
     }
 
-    /// What flows must not fall below: what the unit said for the quarter before of the same year.
-    fn least(&self, unit: &Unit, period: Period) -> Answers {
-        let before = self.values.get(&(unit.code.clone(), period.previous()));
-        before.filter(|_| !period.opens_the_year()).cloned().unwrap_or_default()
+    /// What had flowed by the end of the quarter before, of the same year; of anything else what the unit said then.
+    fn so_far(&self, unit: &Unit, period: Period) -> Answers {
+        let before = self.values.get(&(unit.code.clone(), period.previous())).filter(|_| !period.opens_the_year());
+        let flowed = |name: &ItemName| self.filed(&unit.code, name, period.previous(), FlowBasis::YearToDate);
+        before.into_iter().flatten().filter_map(|(name, _)| Some((name.clone(), flowed(name)?))).collect()
+    }
+
+    /// What a unit said of an item for a quarter; of what flows since 1 January or of the quarter alone, whichever of the two its form asks for.
+    fn filed(&self, unit: &UnitCode, name: &ItemName, quarter: Period, basis: FlowBasis) -> Option<Reading> {
+        let said = |quarter: Period| self.values.get(&(unit.clone(), quarter))?.get(name).cloned();
+        let category = &self.registry.units.get(unit)?.category;
+        let asked = self.plan.basis_of(category, name).filter(|asked| *asked != basis);
+        let (Some(asked), Some(number)) = (asked, said(quarter)?.number()) else { return said(quarter) };
+        let number_of = |quarter: Period| said(quarter).and_then(|said| said.number()).unwrap_or_default();
+        Some(Reading::Number(match asked {
+            FlowBasis::Quarter => quarter.quarters_so_far().map(number_of).sum(),
+            FlowBasis::YearToDate if quarter.opens_the_year() => number,
+            FlowBasis::YearToDate => number - number_of(quarter.previous()),
+        }))
     }
 
     /// What is known of a variable that is not an answer of the return itself: the register, earlier quarters, the members.
-    fn known(&self, unit: &Unit, period: Period, variable: &Variable) -> Option<Reading> {
+    fn known(&self, (unit, period): (&Unit, Period), variable: &Variable, basis: FlowBasis) -> Option<Reading> {
         let item = match variable {
             Variable::Attribute(attribute) => return Some(Reading::Text(unit.attribute(*attribute).to_owned())),
             Variable::Item(item) => item,
@@ -138,18 +153,18 @@ impl Made<'_> {
             return Some(Reading::Number(count::to_f64(fellows(self.registry, &unit.code).len())));
         }
         let FormulaItem { name, lag } = item;
-        let earlier = match lag {
-            Lag::PreviousPeriod => period.previous(),
-            Lag::YearBefore => period.year_before(),
-            Lag::YearEnd => period.year_end_before(),
-            Lag::Members => return self.of_members(unit, period, name),
-            Lag::None | Lag::YearMean => return None,
-        };
-        self.values.get(&(unit.code.clone(), earlier))?.get(name).cloned()
+        match lag {
+            Lag::PreviousPeriod => self.filed(&unit.code, name, period.previous(), basis),
+            Lag::YearBefore => self.filed(&unit.code, name, period.year_before(), basis),
+            // Of what flows the whole year.
+            Lag::YearEnd => self.filed(&unit.code, name, period.year_end_before(), FlowBasis::YearToDate),
+            Lag::Members => self.of_members((unit, period), name, basis),
+            Lag::None | Lag::YearMean => None,
+        }
     }
 
-    fn of_members(&self, unit: &Unit, period: Period, name: &ItemName) -> Option<Reading> {
-        let said = |member: &UnitCode| self.values.get(&(member.clone(), period))?.get(name)?.number();
+    fn of_members(&self, (unit, period): (&Unit, Period), name: &ItemName, basis: FlowBasis) -> Option<Reading> {
+        let said = |member: &UnitCode| self.filed(member, name, period, basis)?.number();
         let sum = fellows(self.registry, &unit.code).into_iter().filter_map(said).reduce(|one, other| one + other);
         sum.map(Reading::Number)
     }
@@ -175,10 +190,14 @@ fn grown(period: Period) -> f64 {
     (1.0 + GROWTH).powf(f64::from(period.year - 2020) + f64::from(period.last_month()) / 12.0)
 }
 
-/// The share of a year's activity up to a quarter's end.
-fn so_far(period: Period) -> f64 {
+/// The share of a year's activity that a form asks for: up to a quarter's end, or in the quarter alone.
+fn share(period: Period, basis: FlowBasis) -> f64 {
     let quarters = usize::try_from(period.last_month() / 3).unwrap_or_default();
-    SEASONS.iter().take(quarters).sum()
+    let earlier = match basis {
+        FlowBasis::YearToDate => 0,
+        FlowBasis::Quarter => quarters.saturating_sub(1),
+    };
+    SEASONS.iter().take(quarters).skip(earlier).sum()
 }
 
 /// The units of the alliance of which a unit is a member, if it is one of one alone: those over which `成员_` adds up.

@@ -216,7 +216,7 @@ fn general(rule: GeneralRule) -> ExplainedRule {
         checks: Vec::new(),
         peers: None,
         floor: None,
-        missing: "未填项不判断",
+        missing: rule.of_blanks(),
         condition: None,
         whom: None,
         quarters: Vec::new(),

@@ -33,13 +33,14 @@ impl<'run> Inherited<'run> {
         self.with_origins(self.period.year_before(), position, true)
     }
 
-    /// 上期: of flows what the unit's return of this period goes on from, with its predecessors' only where it contains them.
+    /// 上期: of flows what the unit's return of this period goes on from, with its predecessors' only where it contains them; of a quarter alone,
+    /// which goes on from nothing, what it is compared with.
     pub(super) fn previous(&self, position: usize) -> Option<FormValue> {
         if self.form.tasks.is_some() {
             return value(self.filed_before, position);
         }
         let is_flow = self.form.item(position).is_some_and(|item| item.kind == Kind::Flow);
-        let goes_on = !is_flow || self.unit.predecessor_data == PredecessorData::Contained;
+        let goes_on = !is_flow || self.form.is_by_quarter() || self.unit.predecessor_data == PredecessorData::Contained;
         self.with_origins(self.period.previous(), position, goes_on)
     }
 
@@ -48,7 +49,7 @@ impl<'run> Inherited<'run> {
         let item = self.form.item(position).filter(|item| item.kind.adds() && are_counted);
         let Some(item) = item else { return own };
         let times = (period, self.period.last_day());
-        let theirs = inherited(self.accepted, self.registry, self.forms, (self.unit, &item.name), times);
+        let theirs = inherited(self.accepted, self.registry, self.forms, (self.unit, &item.name, self.form.basis), times);
         match (own, theirs) {
             (None, Some(theirs)) => Some(FormValue::Number(theirs)),
             (Some(FormValue::Number(own)), Some(theirs)) => Some(FormValue::Number(own + theirs)),
@@ -80,7 +81,7 @@ mod tests {
 
     use super::*;
     use tongbao_figures::audit::accept;
-    use tongbao_returns::domain::{Category, CountyCode, Fact, Item, ItemName, Quarter, Return, Sheet, SourceFile};
+    use tongbao_returns::domain::{Category, CountyCode, Fact, FlowBasis, Item, ItemName, Quarter, Return, Sheet, SourceFile};
 
     /// Visits and beds.
     fn two_item_form() -> Form {
@@ -100,6 +101,7 @@ mod tests {
             sheets: Vec::new(),
             facts: (0_u16..).zip(numbers).map(fact).collect(),
             declared_empty: Vec::new(),
+            since_january: Vec::new(),
             is_held: false,
         }
     }
@@ -124,22 +126,27 @@ mod tests {
             of("H2", 2025, Quarter::Second, 20.0, 5.0),
         ];
         let accepted = accept(returns).value;
-        let forms = [form.clone()];
-        let prefilled = |data| {
+        let prefilled = |form: &Form, data: PredecessorData| {
+            let forms = [form.clone()];
             let unit = successor(data);
             let units = [closed("H1"), closed("H2"), unit.clone()];
             let registry =
                 Registry { units: units.into_iter().map(|unit| (unit.code.clone(), unit)).collect(), ..Registry::default() };
             let period = Period::quarter(2025, Quarter::Third);
-            let inherited = Inherited::new((&registry, &forms), &accepted, (&unit, &form, period));
+            let inherited = Inherited::new((&registry, &forms), &accepted, (&unit, form, period));
             let number = |value: Option<FormValue>| match value {
                 Some(FormValue::Number(number)) => Some(number),
                 _ => None,
             };
             [inherited.year_before(0), inherited.year_before(1), inherited.previous(0), inherited.previous(1)].map(number)
         };
-        assert_eq!(prefilled(PredecessorData::Contained), [Some(300.0), Some(55.0), Some(220.0), Some(57.0)]);
+        assert_eq!(prefilled(&form, PredecessorData::Contained), [Some(300.0), Some(55.0), Some(220.0), Some(57.0)]);
         // Beside theirs its own count from zero; the beds are the same.
-        assert_eq!(prefilled(PredecessorData::Apart), [Some(300.0), Some(55.0), None, Some(57.0)]);
+        assert_eq!(prefilled(&form, PredecessorData::Apart), [Some(300.0), Some(55.0), None, Some(57.0)]);
+        // Of a quarter alone the one before is theirs, wherever the year stands.
+        let by_quarter = Form { basis: FlowBasis::Quarter, ..form };
+        for data in [PredecessorData::Contained, PredecessorData::Apart] {
+            assert_eq!(prefilled(&by_quarter, data), [Some(300.0), Some(55.0), Some(220.0), Some(57.0)], "{data:?}");
+        }
     }
 }

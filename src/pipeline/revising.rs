@@ -19,9 +19,9 @@ use tongbao_figures::audit::accept;
 use tongbao_figures::plan::{Indicator, Plan, Scope};
 use tongbao_figures::store::snapshot::RETURNS;
 use tongbao_figures::store::{KeptError, KeptItem, KeptReturns, KeptValue};
-use tongbao_returns::domain::{Fact, Item, ItemName, OfficeFile, Period, Place, Reading, Return};
+use tongbao_returns::domain::{Fact, FormId, Item, ItemName, Kind, OfficeFile, Period, Place, Reading, Return, UnitCode};
 use tongbao_returns::ingest::Reader;
-use tongbao_returns::registry::{Registry, RegistryError};
+use tongbao_returns::registry::{Registry, RegistryError, Unit};
 
 /// The returns that an issued bulletin was made from.
 pub(super) fn returns_of(snapshot: &Snapshot) -> Result<KeptReturns, IssueError> {
@@ -89,12 +89,15 @@ fn unit_parts(task: &Task<'_>, issue: &Issue, then: &KeptReturns, registry_then:
     Ok(UnitParts::of(&plan, &figures(registry_then, &accepted_then)?, &figures(task.registry, &task.gathered.accepted)?))
 }
 
-/// A return of then with its facts where the form has its items now; what the form did not have is blank.
+/// A return of then with its facts where the form has its items now; what the form did not have is blank, and what flows of a form that asked for
+/// another time then, which nothing of now is added up with.
 fn by_present_form(filed: &Return, then: &KeptReturns, plan: &Plan) -> Return {
     let (Some(kept), Some(form)) = (then.forms.get(&filed.form), plan.form(&filed.form)) else { return filed.clone() };
     let position = |name: &ItemName| kept.items.iter().position(|item| item.name == name.as_str());
     let fact = |(place, item): (u16, &Item)| {
-        let known = position(&item.name).and_then(|at| filed.facts.iter().find(|fact| usize::from(fact.item) == at));
+        let is_comparable = kept.basis == form.basis || item.kind != Kind::Flow;
+        let at = position(&item.name).filter(|_| is_comparable);
+        let known = at.and_then(|at| filed.facts.iter().find(|fact| usize::from(fact.item) == at));
         let blank = Fact { item: place, reading: Reading::Blank, place: None };
         known.map_or(blank, |known| Fact { item: place, ..known.clone() })
     };
@@ -121,6 +124,7 @@ fn changes(task: &Task<'_>, then: &KeptReturns, now: &KeptReturns) -> Vec<Return
     let after: BTreeMap<_, &Return> = now.returns.iter().map(|filed| (key(filed), filed)).collect();
     let keys: BTreeSet<_> = before.keys().chain(after.keys()).collect();
     let read = items_read(task.plan);
+    let contained = task.registry.contained_on(task.period.last_day());
     let mut changes = Vec::new();
     for key in keys {
         let (old, new) = (before.get(key).copied(), after.get(key).copied());
@@ -131,6 +135,9 @@ fn changes(task: &Task<'_>, then: &KeptReturns, now: &KeptReturns) -> Vec<Return
             (Some(_), None) => ChangeKind::Withdrawn,
         };
         let mut cells = cells(&Side { kept: then, filed: old }, &Side { kept: now, filed: new });
+        for cell in &mut cells {
+            cell.is_added_up = is_added_up(task.plan, &key.2, &cell.item);
+        }
         if kind != ChangeKind::Corrected {
             // Of a whole return only what some formula reads is told.
             cells.retain(|cell| read.contains(&cell.item));
@@ -142,6 +149,7 @@ fn changes(task: &Task<'_>, then: &KeptReturns, now: &KeptReturns) -> Vec<Return
             period: key.0,
             unit: key.1.to_string(),
             unit_name: task.registry.unit_name(&key.1),
+            counts_for: last_heir(&contained, &key.1).filter(|_| cells.iter().any(|cell| cell.is_added_up)),
             form: form.map_or_else(|| key.2.to_string(), |form| format!("{}《{}》", form.code, form.title)),
             is_of_ledger: task.plan.forms.iter().any(|form| form.id == key.2 && form.tasks.is_some()),
             kind,
@@ -150,6 +158,18 @@ fn changes(task: &Task<'_>, then: &KeptReturns, now: &KeptReturns) -> Vec<Return
         });
     }
     changes
+}
+
+/// Whether an item flows and its form asks for the quarter alone.
+fn is_added_up(plan: &Plan, form: &FormId, item: &str) -> bool {
+    let is_flow = |known: &Item| known.name.as_str() == item && known.kind == Kind::Flow;
+    plan.form(form).is_some_and(|form| form.is_by_quarter() && form.items().any(is_flow))
+}
+
+/// Who contains the figures of a unit by now, after all that has been taken over since; none if nobody does.
+fn last_heir(contained: &BTreeMap<&UnitCode, &Unit>, unit: &UnitCode) -> Option<String> {
+    let heirs = std::iter::successors(contained.get(unit), |heir| contained.get(&heir.code));
+    heirs.take(contained.len()).last().map(|heir| heir.code.to_string())
 }
 
 fn items_read(plan: &Plan) -> BTreeSet<String> {
@@ -220,6 +240,7 @@ fn cells(then: &Side<'_>, now: &Side<'_>) -> Vec<CellChange> {
             old: then.word(before),
             new: now.word(after),
             amount: amount(said.as_ref(), says.as_ref()),
+            is_added_up: false,
         });
     }
     changes

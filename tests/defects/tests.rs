@@ -18,8 +18,13 @@ use super::{Defect, Effect, readme};
 
 /// Codes that no return raises by itself: with the tests that raise them by a reading process that misbehaves, by what the office keeps
 /// beside the returns, or by ledgers of several quarters.
-const RAISED_ELSEWHERE: [(Code, &str, &str); 17] = [
+const RAISED_ELSEWHERE: [(Code, &str, &str); 18] = [
     (Code::SeveralReturns, "crates/returns/src/ingest/tests/candidates.rs", "fn a_workbook_may_hold_several_returns"),
+    (
+        Code::NotOfQuarter,
+        "crates/returns/src/ingest/tests/quarters.rs",
+        "fn months_since_january_are_told_on_covers_and_in_heads",
+    ),
     (Code::NoGlyph, "tests/it/plain_text.rs", "fn a_character_that_no_face_has_is_printed_as_a_stand_in_and_told_at_its_cell"),
     (Code::FurtherFindings, "crates/returns/src/finding/cap.rs", "fn a_file_has_the_first_of_a_code_and_a_count_of_the_rest"),
     (Code::ReaderFailed, "crates/returns/src/ingest/reader.rs", "fn whatever_takes_down_the_process_costs_one_file"),

@@ -42,6 +42,9 @@ mod plan_in_a_day;
 mod plan_tools;
 mod plan_trials;
 mod precision;
+#[cfg(unix)]
+mod quarter_office;
+mod quarters;
 mod recalculation;
 mod revision;
 mod round_trip;

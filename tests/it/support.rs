@@ -266,6 +266,7 @@ pub(crate) fn filed(unit: &str, form: &str, period: &str, values: &[(&str, Said)
         sheets: vec!["表".to_owned()],
         facts,
         declared_empty: Vec::new(),
+        since_january: Vec::new(),
         is_held: false,
     }
 }

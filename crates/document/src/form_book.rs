@@ -47,13 +47,13 @@ pub struct FormRow {
     pub unit: String,
     /// Item code.
     pub code: String,
-    /// What may be typed as 本期累计 (or 期末数).
+    /// What may be typed as 本期累计 or 本季数 (or 期末数).
     pub answer: Answer,
-    /// 本期累计 already known (a sample, a slip); blank forms have none.
+    /// The same, already known (a sample, a slip); blank forms have none.
     pub value: Option<FormValue>,
     /// 上年同期, prefilled and locked; `None` when the store has none.
     pub last_year: Option<FormValue>,
-    /// 上期累计, prefilled and locked; shown only where [`FormBook::shows_previous`].
+    /// 上期累计 or 上季数, prefilled and locked; shown only where [`FormBook::shows_previous`].
     pub previous: Option<FormValue>,
     /// 口径, shown as a remark.
     pub note: String,
@@ -119,8 +119,10 @@ pub struct FormSheet {
     pub approval: Option<String>,
     /// 有效期至.
     pub valid_until: Option<String>,
-    /// `2025年1—9月`
+    /// `2025年1—9月`; of a form by the quarter `2025年7—9月`.
     pub period_label: String,
+    /// Whether its values are those of the quarter alone (本季数), and not 本期累计.
+    pub is_by_quarter: bool,
     /// 填报单位.
     pub unit_name: String,
     /// 计量单位：…
@@ -146,7 +148,7 @@ pub struct FormBook {
     pub instructions: Vec<String>,
     /// Sheets in order.
     pub sheets: Vec<FormSheet>,
-    /// Whether 上期累计 stands beside 上年同期.
+    /// Whether 上期累计 or 上季数 stands beside 上年同期.
     pub shows_previous: bool,
     /// 自查; blank forms have it, filled ones need none.
     pub self_check: Option<SelfCheck>,

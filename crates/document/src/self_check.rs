@@ -5,11 +5,11 @@
 /// Whose value of an item a cell holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FormColumn {
-    /// 本期累计: what the filler types.
+    /// 本期累计 or 本季数: what the filler types.
     Value,
     /// 上年同期, locked.
     LastYear,
-    /// 上期累计, locked.
+    /// 上期累计 or 上季数, locked.
     Previous,
 }
 

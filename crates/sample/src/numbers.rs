@@ -187,7 +187,7 @@ mod tests {
 
     use super::*;
     use crate::jining;
-    use tongbao_returns::domain::{Category, FormId, ItemName, Sheet, Symbols};
+    use tongbao_returns::domain::{Category, FlowBasis, FormId, ItemName, Sheet, Symbols};
 
     const RECIPE: &str = "[item.\"诊疗\"]\nbase = 40000\ngrowth = 4\nspread = 30\n[item.\"门诊\"]\nshare-of = \"诊疗\"\nshare = [0.9, 1.0]\n\
         drift = 5\n[item.\"中医\"]\nbase = 39000\nspread = 30\n[item.\"床位\"]\nbase = 60\nspread = 10\n[item.\"互认\"]\nyes = 0.6\n";
@@ -223,6 +223,7 @@ mod tests {
             approval: None,
             valid_until: None,
             filed_by: vec![Category::new("乡镇卫生院")],
+            basis: FlowBasis::default(),
             due_days: 15,
             city_due_days: None,
             symbols: Symbols::default(),

@@ -44,8 +44,18 @@ pub fn base(plan: &Plan, figures: &Figures, issue: Option<&IssueName>) -> Issued
         period: figures.period,
         issue: issue.cloned(),
         groups: kept.map(group).collect(),
-        counted: indicators.map(|(position, indicator)| (indicator.id.clone(), counted(figures, position))).collect(),
+        counted: indicators.clone().map(|(position, indicator)| (indicator.id.clone(), counted(figures, position))).collect(),
+        counted_alone: indicators
+            .filter_map(|(position, indicator)| Some((indicator.id.clone(), counted_alone(plan, figures, position)?)))
+            .collect(),
     }
+}
+
+/// Who counted for the period alone, where that does not follow from who counted since 1 January.
+fn counted_alone(plan: &Plan, figures: &Figures, indicator: usize) -> Option<Vec<String>> {
+    let reads_quarters = plan.indicators.get(indicator).is_some_and(|known| plan.reads_quarters(known));
+    let units = figures.grouping.units.iter().filter(|unit| figures.has_counted_alone(indicator, unit));
+    reads_quarters.then(|| units.map(ToString::to_string).collect())
 }
 
 fn counted(figures: &Figures, indicator: usize) -> Vec<String> {
@@ -77,6 +87,7 @@ pub fn indicators(material: &Material<'_>) -> Vec<IssuedIndicator> {
             items: items(indicator),
             reads: indicator.items().map(|item| read(&indicator.parts, item)).collect(),
             counted: counted(figures, position),
+            counted_alone: counted_alone(plan, figures, position),
             over: over(indicator),
             listed: listing::counted(material, indicator).iter().map(listed).collect(),
         })

@@ -52,11 +52,13 @@ mod tests {
             old: "1".to_owned(),
             new: "2".to_owned(),
             amount,
+            is_added_up: false,
         };
         let change = |unit: &str, kind, cells| ReturnChange {
             period: Period::quarter(2025, Quarter::Third),
             unit: unit.to_owned(),
             unit_name: format!("{unit}院"),
+            counts_for: None,
             form: "TB-1《季报》".to_owned(),
             is_of_ledger: false,
             kind,

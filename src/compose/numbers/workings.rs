@@ -21,9 +21,12 @@ impl<'run> Numbers<'run> {
         let Group::Unit(unit) = self.group else { return value };
         let mut filed: BTreeMap<FigureId, f64> = BTreeMap::new();
         for operand in &self.indicator.parts.operands {
-            filed.extend(sources.filed(operand, unit));
+            filed.extend(sources.filed(operand, unit).into_iter().flatten().cloned());
         }
-        let term = |operand: &Operand| sources.filed(operand, unit).map(|(id, _)| Formula::figure(id));
+        let term = |operand: &Operand| match sources.filed(operand, unit)? {
+            [(id, _)] => Some(Formula::figure(id.clone())),
+            several => Some(Formula::sum(several.iter().map(|(id, _)| id.clone()))),
+        };
         let formula = self.arithmetic(&term);
         let result = formula.as_ref().and_then(|formula| formula.evaluate(&|id| filed.get(id).copied()));
         match (formula, result) {

@@ -38,7 +38,7 @@ pub struct Judged<'run> {
     pub rules: &'run [&'run Rule],
     /// 上年同期 of an item, as in a blank form.
     pub last_year: &'run dyn Fn(usize) -> Option<FormValue>,
-    /// 上期累计 of an item, as in a blank form.
+    /// 上期 of an item, as in a blank form.
     pub previous: &'run dyn Fn(usize) -> Option<FormValue>,
 }
 

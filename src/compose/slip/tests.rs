@@ -6,8 +6,8 @@ use super::{Returned, slip};
 use tongbao_document::address::parse_a1;
 use tongbao_document::{Answer, SlipAnswer, SlipBook, SlipCell, SlipInput, SlipLevel, SlipRole, SlipSheet, SlipValue};
 use tongbao_returns::domain::{
-    CellAddress, Fact, File, Form, FormId, Item, ItemName, Kind, Location, Original, OriginalCell, OriginalSheet, OriginalValue,
-    Period, Place, Quarter, Reading, Return, Sheet, SourceFile, Symbols, UnitCode,
+    CellAddress, Fact, File, FlowBasis, Form, FormId, Item, ItemName, Kind, Location, Original, OriginalCell, OriginalSheet,
+    OriginalValue, Period, Place, Quarter, Reading, Return, Sheet, SourceFile, Symbols, UnitCode,
 };
 use tongbao_returns::finding::Finding;
 use tongbao_returns::finding::facts::{Asked, FormulaWithoutValue, HeaderMissing, NamedItem, NoCover, NotAsShown, UnknownItem};
@@ -40,6 +40,7 @@ fn form() -> Form {
         approval: None,
         valid_until: None,
         filed_by: Vec::new(),
+        basis: FlowBasis::default(),
         due_days: 15,
         city_due_days: None,
         symbols: Symbols::default(),
@@ -122,6 +123,7 @@ fn filed() -> Return {
         sheets: ["旧数据", "封面", "表1", "选项", "自查"].map(str::to_owned).to_vec(),
         facts: vec![fact(0, Reading::Blank, 4), fact(1, Reading::Blank, 0), fact(2, Reading::Text("2025-09-30".to_owned()), 6)],
         declared_empty: Vec::new(),
+        since_january: Vec::new(),
         is_held: false,
     }
 }

@@ -7,7 +7,7 @@ use crate::compose::adjusted::Entry;
 use crate::compose::material::Material;
 use tongbao_document::{Cell, Figure, FigureId, Formula, GroupId, Mark, Measure, Operation, Subject, Table, Value};
 use tongbao_figures::aggregate::{Group, Restated};
-use tongbao_returns::domain::{AllianceCode, Period, UnitCode, chinese_date};
+use tongbao_returns::domain::{AllianceCode, FlowBasis, Period, UnitCode, chinese_date};
 use tongbao_returns::registry::{Change, PredecessorData, UnitChange};
 
 /// So many of the plan's main totals have room beside each change.
@@ -110,19 +110,22 @@ fn cells(material: &Material<'_>, number: usize, change: &UnitChange, totals: &[
         let sides = [(&total.of_units, material.period), (&total.of_units_then, material.period.year_before())];
         for (of_units, period) in sides {
             let filed = of_units.get(&change.unit);
-            cells.push(filed.map_or_else(|| text("—"), |number| Cell::Figure(filed_by(&change.unit, total, period, *number))));
+            let figure = |number: &f64| filed_by(material, &change.unit, total, (period, *number));
+            cells.push(filed.map_or_else(|| text("—"), |number| Cell::Figure(figure(number))));
         }
     }
     cells
 }
 
-/// What a unit filed, as 数据来源 has it.
-fn filed_by(unit: &UnitCode, total: &Restated, period: Period, number: f64) -> Figure {
+/// What a unit filed, as 数据来源 has it; of one whose quarters are added up, and stand there one by one, what they come to.
+fn filed_by(material: &Material<'_>, unit: &UnitCode, total: &Restated, (period, number): (Period, f64)) -> Figure {
+    let known = material.registry.units.get(unit);
+    let basis = known.and_then(|known| material.plan.basis_of(&known.category, &total.item));
     let id = FigureId {
         subject: Subject::Item(total.item.to_string()),
         group: GroupId::Unit(unit.to_string()),
         period: Some(period.into()),
-        measure: Measure::Filed,
+        measure: if basis == Some(FlowBasis::Quarter) { Measure::Value } else { Measure::Filed },
     };
     Figure::new(id, Value::Number(number), total.decimals, &total.unit)
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::*;
 use crate::made::Answers;
 use tongbao_figures::plan::Plan;
-use tongbao_returns::domain::{Kind, Reading, UnitCode};
+use tongbao_returns::domain::{FlowBasis, Form, Kind, Reading, UnitCode};
 
 fn plan(id: &str) -> Plan {
     tongbao_figures::plan::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("report_templates"), id).unwrap()
@@ -38,6 +38,29 @@ fn made_numbers_keep_bounds_wholes_and_the_year() {
         }
     }
     assert!(seen > 500, "{seen}");
+}
+
+#[test]
+fn of_a_form_by_the_quarter_each_quarter_is_made_alone() {
+    let mut plan = Plan { rules: Vec::new(), ..plan("kailu-2024") };
+    for form in &mut plan.forms {
+        form.basis = FlowBasis::Quarter;
+    }
+    let registry = registry(&plan, Size::of(&plan));
+    let quarters: Vec<Period> = Period::quarter(2025, Quarter::First).whole_year().quarters().take(2).collect();
+    let made = values::values(&plan, &registry, &quarters);
+    let mut seen = 0;
+    for unit in registry.units.values() {
+        let items = plan.forms_of(&unit.category).flat_map(Form::items);
+        for item in items.filter(|item| item.kind == Kind::Flow && item.part_of.is_none() && item.max.is_none()) {
+            let number = |period: &Period| made[&(unit.code.clone(), *period)].get(&item.name).and_then(Reading::number);
+            let (Some(first), Some(second)) = (number(&quarters[0]), number(&quarters[1])) else { continue };
+            // Since 1 January it would be twice as much.
+            assert!(first > 0.0 && second < 1.5 * first, "{} {} {first} {second}", unit.name, item.name);
+            seen += 1;
+        }
+    }
+    assert!(seen > 100, "{seen}");
 }
 
 #[test]

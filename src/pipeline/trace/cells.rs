@@ -1,11 +1,10 @@
 //! The cells behind a figure: of the figure's own period, and only of units that counted, so that those of a plain sum add up to it.
 //! Where a number was taken from an earlier issue, the cells are those sealed in that issue.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use jiff::civil::Date;
-
-use super::{Origin, SourceCell};
+use super::quarters::Quarters;
+use super::{Made, Origin, SourceCell, read_of};
 use crate::issue::{Archive, IssuedAdjustment, IssuedGroup, IssuedIndicator, IssuedRead, Snapshot};
 use crate::pipeline::error::RunError;
 use crate::pipeline::history::shown;
@@ -13,40 +12,41 @@ use crate::pipeline::revising::{registry_of, returns_of};
 use tongbao_document::{FigureId, GroupId, Measure, Subject};
 use tongbao_figures::plan::{Aggregate, Formula, FormulaItem, Lag};
 use tongbao_figures::store::{KeptReturns, KeptValue};
-use tongbao_returns::domain::{Period, Place, Return};
+use tongbao_returns::domain::{Period, Place, Return, UnitCode};
 use tongbao_returns::ingest::Reader;
+use tongbao_returns::registry::{Registry, Unit};
 
 /// An issue with the returns that it was made from and the names of the units as they were then.
 pub(super) struct Kept<'run> {
     pub(super) snapshot: &'run Snapshot,
     reader: &'run Reader,
     pub(super) returns: KeptReturns,
-    names: BTreeMap<String, String>,
-    closed: BTreeMap<String, Date>,
+    /// With the names of then; none that this version cannot read.
+    registry: Option<Registry>,
 }
 
 impl<'run> Kept<'run> {
     pub(super) fn of(snapshot: &'run Snapshot, reader: &'run Reader) -> Result<Self, RunError> {
         // Of a registry that this version cannot read the codes remain.
-        let registry = registry_of(snapshot, reader)?.map(|registry| registry.named_as_of(snapshot.issue.period.last_day()));
-        let units = registry.into_iter().flat_map(|registry| registry.units);
-        let (mut names, mut closed) = (BTreeMap::new(), BTreeMap::new());
-        for (code, unit) in units {
-            closed.extend(unit.closed.map(|day| (code.to_string(), day)));
-            names.insert(code.to_string(), unit.name);
-        }
-        Ok(Self { snapshot, reader, returns: returns_of(snapshot)?, names, closed })
+        let registry = registry_of(snapshot, reader)?.ok();
+        let registry = registry.map(|registry| registry.named_as_of(snapshot.issue.period.last_day()));
+        Ok(Self { snapshot, reader, returns: returns_of(snapshot)?, registry })
     }
 
     /// 单位名称, as the registry of then has it.
     pub(super) fn unit_name(&self, code: &str) -> Option<&str> {
-        self.names.get(code).map(String::as_str)
+        self.unit(code).map(|unit| unit.name.as_str())
+    }
+
+    fn unit(&self, code: &str) -> Option<&Unit> {
+        self.registry.as_ref()?.units.get(&UnitCode::new(code))
     }
 
     /// The quarter for which an older return of a closed unit stands: the last of the period, if it is the unit's last one in the year.
     fn stands_for(&self, filed: &Return, Made { period, is_own }: Made) -> Option<Period> {
         let quarter = period.last_quarter();
-        let has_closed = self.closed.get(filed.unit.as_str()).is_some_and(|closed| *closed < quarter.last_day());
+        let closed = self.unit(filed.unit.as_str()).and_then(|unit| unit.closed);
+        let has_closed = closed.is_some_and(|closed| closed < quarter.last_day());
         let is_later = |other: &&Return| (&other.unit, &other.form) == (&filed.unit, &filed.form) && other.period > filed.period;
         let is_last = || !self.returns.returns.iter().filter(is_later).any(|other| other.period.year == filed.period.year);
         (!is_own && has_closed && filed.period.year == quarter.year && is_last()).then_some(quarter)
@@ -56,10 +56,12 @@ impl<'run> Kept<'run> {
     fn standing(&self, indicator: &'run IssuedIndicator, period: Period) -> Option<Standing<'run>> {
         let issue = &self.snapshot.issue;
         if period == issue.period {
-            return Some(Standing { groups: &issue.groups, counted: &indicator.counted });
+            let (counted, counted_alone) = (&indicator.counted, indicator.counted_alone.as_deref());
+            return Some(Standing { groups: &issue.groups, counted, counted_alone });
         }
         let base = issue.bases.iter().find(|base| base.period == period)?;
-        Some(Standing { groups: &base.groups, counted: base.counted.get(&indicator.id)? })
+        let counted_alone = base.counted_alone.get(&indicator.id).map(Vec::as_slice);
+        Some(Standing { groups: &base.groups, counted: base.counted.get(&indicator.id)?, counted_alone })
     }
 }
 
@@ -67,6 +69,8 @@ impl<'run> Kept<'run> {
 struct Standing<'run> {
     groups: &'run [IssuedGroup],
     counted: &'run [String],
+    /// For the period alone; none where that follows from who counted since 1 January.
+    counted_alone: Option<&'run [String]>,
 }
 
 impl Standing<'_> {
@@ -79,7 +83,8 @@ impl Standing<'_> {
     }
 
     /// The units of a group that counted, or the unit itself.
-    fn of_group(&self, id: &GroupId) -> BTreeSet<&str> {
+    fn of_group(&self, id: &GroupId, is_own: bool) -> BTreeSet<&str> {
+        let counted = self.counted_alone.filter(|_| is_own).unwrap_or(self.counted);
         let group = self.groups.iter().find(|group| group.id == *id);
         let members: BTreeSet<&str> = match id {
             GroupId::Unit(code) => BTreeSet::from([code.as_str()]),
@@ -87,16 +92,8 @@ impl Standing<'_> {
                 group.into_iter().flat_map(|group| &group.units).map(String::as_str).collect()
             }
         };
-        self.counted.iter().map(String::as_str).filter(|unit| members.contains(unit)).collect()
+        counted.iter().map(String::as_str).filter(|unit| members.contains(unit)).collect()
     }
-}
-
-/// A value of an indicator that a figure is made from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Made {
-    period: Period,
-    /// The quarter alone, not from 1 January.
-    is_own: bool,
 }
 
 /// What a figure is made from.
@@ -181,28 +178,36 @@ fn of_made(kept: &Kept<'_>, id: &FigureId, indicator: &IssuedIndicator, made: Ma
     let of_aggregate = read_by_aggregate(&id.subject);
     let is_read =
         |read: &&IssuedRead| of_aggregate.as_ref().is_none_or(|items| items.iter().any(|item| item.column() == read.column));
-    let reads = indicator.reads.iter().filter(is_read);
-    let wanted: BTreeSet<(Period, String)> = reads.flat_map(|read| wanted(read, made)).collect();
+    let wanted: BTreeSet<(Period, String)> = indicator.reads.iter().filter(is_read).flat_map(|read| wanted(read, made)).collect();
     let returns = &kept.returns;
     let is_wanted = |period: Period| wanted.iter().any(|(known, _)| *known == period);
     if !returns.returns.iter().any(|filed| is_wanted(filed.period)) {
         return None;
     }
     let standing = kept.standing(indicator, made.period)?;
-    let mut units = standing.of_group(&id.group);
-    let is_difference = made.is_own && !made.period.opens_the_year() && indicator.reads.iter().any(|read| read.is_flow);
+    let mut units = standing.of_group(&id.group, made.is_own);
+    let flows = indicator.reads.iter().any(|read| read.is_flow);
+    let is_difference = made.is_own && !made.period.opens_the_year() && flows && standing.counted_alone.is_none();
     // A unit that filed nothing to subtract from did not count, unless it opened since.
     if let Some(before) = kept.standing(indicator, made.period.previous()).filter(|_| is_difference) {
         units.retain(|unit| before.has_counted(unit) || !before.knows(unit));
     }
+    let read: Vec<&IssuedRead> = indicator.reads.iter().filter(is_read).collect();
+    let quarters = Quarters::of(returns, &read);
+    let added_up = quarters.wanted(kept.registry.as_ref(), &units, made);
     let mut cells = Vec::new();
-    for filed in returns.returns.iter().filter(|filed| units.contains(filed.unit.as_str())) {
+    for filed in &returns.returns {
         let Some(form) = returns.forms.get(&filed.form) else { continue };
-        let stands_for = if is_wanted(filed.period) { Some(filed.period) } else { kept.stands_for(filed, made) };
-        let Some(stands_for) = stands_for.filter(|period| is_wanted(*period)) else { continue };
+        let counts = units.contains(filed.unit.as_str());
+        let stands_for = || if is_wanted(filed.period) { Some(filed.period) } else { kept.stands_for(filed, made) };
+        let stands_for = counts.then(stands_for).flatten().filter(|period| is_wanted(*period));
         for fact in &filed.facts {
-            let item = form.items.get(usize::from(fact.item));
-            let Some(item) = item.filter(|item| wanted.contains(&(stands_for, item.name.clone()))) else { continue };
+            let Some(item) = form.items.get(usize::from(fact.item)) else { continue };
+            let is_read = || stands_for.is_some_and(|period| wanted.contains(&(period, item.name.clone())));
+            let is_added_up = || added_up.contains(&(filed.unit.as_str(), filed.period, item.name.clone()));
+            if !(is_added_up() || (is_read() && !quarters.is_filed_alone(form.basis, &item.name))) {
+                continue;
+            }
             let sheet = |place: Place| filed.sheets.get(usize::from(place.sheet)).cloned();
             cells.push(SourceCell {
                 item: item.name.clone(),
@@ -230,12 +235,7 @@ fn read_by_aggregate(subject: &Subject) -> Option<Vec<FormulaItem>> {
 /// In the filings of which quarters an item is read.
 fn wanted(read: &IssuedRead, Made { period, is_own }: Made) -> Vec<(Period, String)> {
     let FormulaItem { name, lag } = FormulaItem::of_column(&read.column);
-    let period = match lag {
-        Lag::None | Lag::Members | Lag::YearMean => period,
-        Lag::PreviousPeriod => period.previous(),
-        Lag::YearBefore => period.year_before(),
-        Lag::YearEnd => period.year_end_before(),
-    };
+    let period = read_of(lag, period);
     let last = period.last_quarter();
     let mut quarters = match lag {
         Lag::YearMean => period.whole_year().quarters().filter(|quarter| quarter.last_day() <= period.last_day()).collect(),

@@ -4,6 +4,7 @@
 mod behind_others;
 mod cells;
 mod parts;
+mod quarters;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -22,6 +23,7 @@ use crate::issue::{
 };
 use tongbao_document::subject::{OverallCount, Slice};
 use tongbao_document::{FigureId, GroupId, Measure, Subject};
+use tongbao_figures::plan::Lag;
 use tongbao_returns::domain::{Cycle, Period};
 use tongbao_returns::ingest::Reader;
 
@@ -168,6 +170,24 @@ pub struct SourceCell {
     pub sheet: String,
     /// A1 address.
     pub cell: String,
+}
+
+/// A value of an indicator that a figure is made from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Made {
+    period: Period,
+    /// The quarter alone, not from 1 January.
+    is_own: bool,
+}
+
+/// The period of which an item is read.
+fn read_of(lag: Lag, period: Period) -> Period {
+    match lag {
+        Lag::None | Lag::Members | Lag::YearMean => period,
+        Lag::PreviousPeriod => period.previous(),
+        Lag::YearBefore => period.year_before(),
+        Lag::YearEnd => period.year_end_before(),
+    }
 }
 
 /// Looks figures up.

@@ -7,7 +7,6 @@ use std::collections::BTreeMap;
 
 use super::basis::Basis;
 use super::entries::Entries;
-use super::filings::quarters_so_far;
 use super::group::Group;
 use super::unit_table::Table;
 use crate::plan::{FormulaItem, Indicator, Lag, Operand};
@@ -77,7 +76,7 @@ pub(super) fn adjusted(table: &Table<'_>, basis: Basis, indicator: &Indicator) -
 fn times(lag: Lag, kind: &Kind, basis: Basis, period: Period) -> (Vec<(Period, f64)>, f64) {
     let at = |period: Period| {
         let mut quarters = vec![(period.last_quarter(), 1.0)];
-        // As filings do, entries of flows say how much it is since 1 January. Without one before there was nothing before.
+        // Entries of flows say how much it is since 1 January, whatever forms ask for. Without one before there was nothing before.
         if basis == Basis::Own && *kind == Kind::Flow && !period.opens_the_year() {
             quarters.push((period.previous().last_quarter(), -1.0));
         }
@@ -90,7 +89,7 @@ fn times(lag: Lag, kind: &Kind, basis: Basis, period: Period) -> (Vec<(Period, f
         // Of what flows that whole year, of the period alone as well.
         Lag::YearEnd => (vec![(period.year_end_before(), 1.0)], 1.0),
         Lag::YearMean => {
-            let quarters: Vec<(Period, f64)> = quarters_so_far(period).map(|quarter| (quarter, 1.0)).collect();
+            let quarters: Vec<(Period, f64)> = period.quarters_so_far().map(|quarter| (quarter, 1.0)).collect();
             let divisor = quarters.iter().map(|(_, once)| once).sum();
             (quarters, divisor)
         }

@@ -44,6 +44,8 @@ pub struct Figures {
     counted: Vec<Vec<bool>>,
     /// The counties or alliances that counted for an indicator that is taken over these.
     counted_groups: Vec<BTreeSet<Group>>,
+    /// The same for [`GroupFigure::own`].
+    counted_alone: Vec<Vec<bool>>,
 }
 
 impl Figures {
@@ -98,7 +100,16 @@ impl Figures {
 
     /// Whether a unit stands behind the values of an indicator: it is concerned, and nothing that it should have filed is missing.
     pub fn has_counted(&self, indicator: usize, unit: &UnitCode) -> bool {
-        let of_unit = |position: usize| self.counted.get(indicator)?.get(position).copied();
+        self.is_among(&self.counted, indicator, unit)
+    }
+
+    /// The same of its values of the period alone.
+    pub fn has_counted_alone(&self, indicator: usize, unit: &UnitCode) -> bool {
+        self.is_among(&self.counted_alone, indicator, unit)
+    }
+
+    fn is_among(&self, counted: &[Vec<bool>], indicator: usize, unit: &UnitCode) -> bool {
+        let of_unit = |position: usize| counted.get(indicator)?.get(position).copied();
         self.grouping.units.binary_search(unit).ok().and_then(of_unit).unwrap_or(false)
     }
 
@@ -156,6 +167,7 @@ pub fn aggregate(plan: &Plan, registry: &Registry, accepted: &Accepted, period: 
         adjusted: Vec::new(),
         counted: Vec::new(),
         counted_groups: Vec::new(),
+        counted_alone: Vec::new(),
     };
     for of_indicator in of_indicators {
         figures.by_indicator.push(of_indicator.figures);
@@ -163,6 +175,7 @@ pub fn aggregate(plan: &Plan, registry: &Registry, accepted: &Accepted, period: 
         figures.adjusted.push(of_indicator.adjusted);
         figures.counted.push(of_indicator.counted);
         figures.counted_groups.push(of_indicator.counted_groups);
+        figures.counted_alone.push(of_indicator.counted_alone);
     }
     Ok(figures)
 }
@@ -175,7 +188,8 @@ struct Times<'run> {
     compared: &'run [Between<'run>; 2],
 }
 
-/// The figures of an indicator by group; the aggregates behind their values, what the office adds, and who counted for the values.
+/// The figures of an indicator by group; the aggregates behind their values, what the office adds, and who counted for the values since
+/// 1 January and for those of the period alone.
 #[derive(Default)]
 struct OfIndicator {
     figures: BTreeMap<Group, GroupFigure>,
@@ -183,15 +197,16 @@ struct OfIndicator {
     adjusted: BTreeMap<Group, FigureAdjusted>,
     counted: Vec<bool>,
     counted_groups: BTreeSet<Group>,
+    counted_alone: Vec<bool>,
     /// What its figures are made of, as long as others read it.
     stages: Option<Stages>,
 }
 
 impl OfIndicator {
-    fn of(indicator: &Indicator, mut stages: Stages, counted: Vec<bool>) -> Self {
+    fn of(indicator: &Indicator, mut stages: Stages, [counted, counted_alone]: [Vec<bool>; 2]) -> Self {
         let (figures, operands) = (stages.figures(indicator), stages.take_operands());
         let (adjusted, counted_groups) = (BTreeMap::new(), BTreeSet::new());
-        Self { figures, operands, adjusted, counted, counted_groups, stages: Some(stages) }
+        Self { figures, operands, adjusted, counted, counted_alone, counted_groups, stages: Some(stages) }
     }
 
     fn without_stages(self) -> Self {
@@ -217,7 +232,7 @@ fn of_units(indicator: &Indicator, times: &Times<'_>, role: Role) -> PolarsResul
     let ways = if role.is_judged { ways((&now, &last_year), with_year, role.fills_units)? } else { Vec::new() };
     let was_asked = last_year.was_asked();
     let yearly = as_asked(yearly, was_asked);
-    let counted = now.standing.iter().map(|standing| *standing == Standing::Counted).collect();
+    let counted = [&now.standing, &own.standing].map(|standing| counted(standing));
     let adjusted = of_readings([&now, &last_year, &own, &before]);
     let stages = Stages { value, year_before, own: alone, own_before: alone_before, yearly, periodic, ways, was_asked };
     Ok(OfIndicator { adjusted, ..OfIndicator::of(indicator, stages, counted) })
@@ -245,14 +260,13 @@ fn of_members(
         ways.push(Way { away, value: now, base: then, yearly: compared });
     }
     let was_asked = inner.iter().all(|(_, stages)| stages.was_asked);
-    let counted: Vec<bool> = yearly.standing.iter().map(|standing| *standing == Standing::Counted).collect();
-    let counted_groups: BTreeSet<Group> = if over == Scope::Unit {
-        BTreeSet::new()
-    } else {
-        let of_scope = times.now.grouping.of_scope(over).zip(&counted).filter(|(_, counts)| **counts);
-        of_scope.map(|((group, _), _)| group.clone()).collect()
+    let (counted, counted_groups) = match over {
+        Scope::Unit => ([&yearly.standing, &periodic.standing].map(|standing| counted(standing)), BTreeSet::new()),
+        Scope::Alliance | Scope::County | Scope::Area => {
+            let of_scope = times.now.grouping.of_scope(over).zip(counted(&yearly.standing)).filter(|(_, counts)| *counts);
+            ([Vec::new(), Vec::new()], of_scope.map(|((group, _), _)| group.clone()).collect())
+        }
     };
-    let counted = if over == Scope::Unit { counted } else { Vec::new() };
     let stages = Stages {
         value: yearly.now,
         year_before: yearly.then,
@@ -273,7 +287,11 @@ fn of_registry(indicator: &Indicator, times: &Times<'_>) -> PolarsResult<OfIndic
     let own = value.clone();
     let (yearly, periodic) = (listed::compare(&value, &year_before), listed::compare(&own, &own_before));
     let stages = Stages { value, year_before, own, own_before, yearly, periodic, ways: Vec::new(), was_asked: true };
-    Ok(OfIndicator::of(indicator, stages, Vec::new()))
+    Ok(OfIndicator::of(indicator, stages, [Vec::new(), Vec::new()]))
+}
+
+fn counted(standing: &[Standing]) -> Vec<bool> {
+    standing.iter().map(|standing| *standing == Standing::Counted).collect()
 }
 
 /// Before anybody was asked nobody was silent.

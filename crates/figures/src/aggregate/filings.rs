@@ -6,8 +6,8 @@ use super::entries::Entries;
 use crate::audit::Accepted;
 use crate::plan::Plan;
 use tongbao_document::count;
-use tongbao_returns::domain::{Category, FormId, ItemName, Kind, Period, Reading, Return, UnitCode};
-use tongbao_returns::registry::{Registry, Unit};
+use tongbao_returns::domain::{Category, Form, FormId, ItemName, Kind, Period, Reading, Return, UnitCode};
+use tongbao_returns::registry::{Filers, Registry, Unit};
 
 /// What was filed for some periods and all quarters of their years before them, by all units of the registry.
 pub(super) struct Filings<'run> {
@@ -17,7 +17,11 @@ pub(super) struct Filings<'run> {
     /// Which category each unit is of, by position in the plan's list of categories; `None` if that category files nothing.
     category_of: Vec<Option<usize>>,
     carriers: BTreeMap<&'run ItemName, Carriers<'run>>,
+    /// For each form of the plan whether its flows are those of the quarter alone.
+    by_quarter: Vec<bool>,
     quarters: BTreeMap<Period, Quarter<'run>>,
+    /// Who files for which quarter.
+    pub(super) filers: Filers<'run>,
     /// What the office adds to the sums of groups.
     pub(super) entries: Entries<'run>,
 }
@@ -51,6 +55,23 @@ pub(super) enum Said<'run> {
     Word(&'run str),
 }
 
+impl Said<'_> {
+    /// What two parts of one say together: what is missing in one is missing in both, and who was not there has nothing to add.
+    pub(super) fn with(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Missing, _) | (_, Self::Missing) => Self::Missing,
+            (Self::Number(one), Self::Number(other)) => Self::Number(one + other),
+            (Self::NotThere | Self::NotCarried | Self::NotApplicable, Self::Number(_) | Self::Word(_))
+            | (Self::NotThere | Self::NotCarried, Self::NotApplicable) => other,
+            _ => self,
+        }
+    }
+
+    pub(super) fn number(self) -> Option<f64> {
+        if let Self::Number(number) = self { Some(number) } else { None }
+    }
+}
+
 /// How a unit stands to the end of a quarter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Presence {
@@ -72,7 +93,7 @@ impl<'run> Filings<'run> {
         let looked_back_at = periods.iter().flat_map(|period| [*period, period.previous(), period.year_before()]);
         // A period alone is what was filed since the one before.
         let ends = looked_back_at.flat_map(|period| [period, period.previous()]);
-        let mut needed: BTreeSet<Period> = ends.flat_map(quarters_so_far).collect();
+        let mut needed: BTreeSet<Period> = ends.flat_map(Period::quarters_so_far).collect();
         // Without a gap: what was known last may stand in it.
         if let (Some(first), Some(last)) = (needed.first().copied(), needed.last().copied()) {
             needed.extend(
@@ -93,11 +114,14 @@ impl<'run> Filings<'run> {
                 .filter_map(|(unit, successor)| Some((*position_of.get(unit)?, *position_of.get(&successor.code)?)));
             (quarter, Quarter { by_form, contained_in: positions.collect() })
         };
+        let by_quarter: Vec<bool> = plan.forms.iter().map(Form::is_by_quarter).collect();
+        let filers = Filers::new(registry, needed.iter().copied().filter(|_| by_quarter.contains(&true)));
         let quarters = needed.into_iter().map(quarter).collect();
         let categories: Vec<&Category> = plan.categories().into_iter().collect();
         let category_of = units.iter().map(|unit| categories.binary_search(&&unit.category).ok()).collect();
         let entries = Entries::new(&accepted.adjustments().rows, &plan.area_code);
-        Self { registry, units, category_of, carriers: carriers(plan, &categories), quarters, entries }
+        let carriers = carriers(plan, &categories);
+        Self { registry, units, category_of, carriers, by_quarter, quarters, filers, entries }
     }
 
     pub(super) fn registry(&self) -> &'run Registry {
@@ -109,7 +133,7 @@ impl<'run> Filings<'run> {
         self.carriers.get(item)
     }
 
-    /// Since 1 January up to the end of a period, as filed; of what does not flow, the value at its end.
+    /// Since 1 January up to the end of a period; of what does not flow, the value at its end.
     pub(super) fn total(&self, carriers: &Carriers<'_>, unit: usize, period: Period) -> Said<'run> {
         let quarter = period.last_quarter();
         match self.presence(unit, quarter) {
@@ -120,21 +144,36 @@ impl<'run> Filings<'run> {
         }
     }
 
-    /// In a period alone: what its last filing says more than the one before it, and more than those that it has taken over since.
+    /// In a period alone: what was filed for its quarters, or what its last filing says more than the one before it, and more than those that it
+    /// has taken over since.
     pub(super) fn own(&self, carriers: &Carriers<'_>, unit: usize, period: Period) -> Said<'run> {
         if *carriers.kind != Kind::Flow || period.opens_the_year() {
             return self.total(carriers, unit, period);
         }
-        let total = match self.presence(unit, period.last_quarter()) {
+        // Without the last return nothing is known of the time up to the closing.
+        let last = match self.presence(unit, period.last_quarter()) {
             Presence::NotThere => return Said::NotThere,
-            Presence::Open => self.filed(carriers, unit, period.last_quarter()),
+            Presence::Open => period.last_quarter(),
             Presence::Closed(last) if last.last_day() < period.first_day() => return Said::NotThere,
-            // Without the last return nothing is known of the time up to the closing.
-            Presence::Closed(last) => self.filed(carriers, unit, last),
+            Presence::Closed(last) => last,
         };
+        if self.is_by_quarter(carriers, unit) {
+            return self.added_up(carriers, unit, &period.quarters().collect::<Vec<_>>());
+        }
+        self.since(carriers, unit, (period.previous(), period), self.filed(carriers, unit, last))
+    }
+
+    /// What a total since 1 January says of the time since the end of an earlier period: without what the unit had by then, and what those had
+    /// that it has taken over between the ends of the two.
+    pub(super) fn since(
+        &self,
+        carriers: &Carriers<'_>,
+        unit: usize,
+        (before, now): (Period, Period),
+        total: Said<'run>,
+    ) -> Said<'run> {
         let Said::Number(mut own) = total else { return total };
-        let before = period.previous();
-        for part in std::iter::once(unit).chain(self.taken_over_since(unit, before, period)) {
+        for part in std::iter::once(unit).chain(self.taken_over_since(unit, before, now)) {
             match self.total(carriers, part, before) {
                 Said::Number(earlier) => own -= earlier,
                 Said::NotThere | Said::NotCarried | Said::NotApplicable => {}
@@ -155,6 +194,8 @@ impl<'run> Filings<'run> {
                 Some((*quarter, number * 3.0 / f64::from(quarter.last_month())))
             }
             Said::Number(number) => Some((*quarter, number)),
+            // Of a year with a gap its quarter tells.
+            Said::Missing => self.written(carriers, unit, *quarter).number().map(|number| (*quarter, number)),
             _ => None,
         };
         let own = quarters.into_iter().find_map(known);
@@ -181,7 +222,7 @@ impl<'run> Filings<'run> {
     pub(super) fn was_said(&self, carriers: &Carriers<'_>, period: Period) -> bool {
         let mut quarters = self.quarters().filter(|quarter| quarter.last_day() <= period.last_day());
         let has_said =
-            |quarter: Period, unit: usize| !matches!(self.filed(carriers, unit, quarter), Said::Missing | Said::NotCarried);
+            |quarter: Period, unit: usize| !matches!(self.written(carriers, unit, quarter), Said::Missing | Said::NotCarried);
         quarters.any(|quarter| (0..self.units.len()).any(|unit| has_said(quarter, unit)))
     }
 
@@ -236,13 +277,27 @@ impl<'run> Filings<'run> {
 
     /// The last return of a closed unit in the year, that of the quarter in which it closed or an older one.
     fn last_filed(&self, carriers: &Carriers<'_>, unit: usize, closing: Period) -> Option<(Said<'run>, Period)> {
-        let Some((form, _)) = self.place(carriers, unit) else { return Some((Said::NotCarried, closing)) };
-        let has_filed = |quarter: &Period| self.quarters.get(quarter).is_some_and(|known| known.by_form[form][unit].is_some());
-        let last = quarters_so_far(closing).filter(has_filed).last()?;
+        if !self.carries(carriers, unit) {
+            return Some((Said::NotCarried, closing));
+        }
+        let last = closing.quarters_so_far().rfind(|quarter| self.has_return(carriers, unit, *quarter))?;
         Some((self.filed(carriers, unit, last), last))
     }
 
+    /// What a unit has said by the end of a quarter: of what flows since 1 January, whatever its form asks for (docs/numbers.md rule 14).
     pub(super) fn filed(&self, carriers: &Carriers<'_>, unit: usize, quarter: Period) -> Said<'run> {
+        if !self.is_by_quarter(carriers, unit) {
+            return self.written(carriers, unit, quarter);
+        }
+        // By then it has said nothing of the year so far, whatever it said before.
+        if !self.has_return(carriers, unit, quarter) {
+            return Said::Missing;
+        }
+        self.added_up(carriers, unit, &quarter.quarters_so_far().collect::<Vec<_>>())
+    }
+
+    /// What stands in a unit's return for a quarter.
+    pub(super) fn written(&self, carriers: &Carriers<'_>, unit: usize, quarter: Period) -> Said<'run> {
         let Some((form, item)) = self.place(carriers, unit) else { return Said::NotCarried };
         let filed = self.quarters.get(&quarter).and_then(|known| known.by_form[form][unit]);
         match filed.and_then(|filed| filed.facts.get(item)).map_or(&Reading::Blank, |fact| &fact.reading) {
@@ -251,6 +306,22 @@ impl<'run> Filings<'run> {
             Reading::Number(number) => Said::Number(*number),
             Reading::Text(word) => Said::Word(word),
         }
+    }
+
+    /// Whether a unit's return on the form that asks for an item is there.
+    fn has_return(&self, carriers: &Carriers<'_>, unit: usize, quarter: Period) -> bool {
+        let known = self.place(carriers, unit).zip(self.quarters.get(&quarter));
+        known.is_some_and(|((form, _), known)| known.by_form[form][unit].is_some())
+    }
+
+    /// Whether an item flows and a unit files it for the quarter alone.
+    pub(super) fn is_by_quarter(&self, carriers: &Carriers<'_>, unit: usize) -> bool {
+        *carriers.kind == Kind::Flow && self.place(carriers, unit).is_some_and(|(form, _)| self.by_quarter[form])
+    }
+
+    /// Whether any form asks a unit for an item.
+    pub(super) fn carries(&self, carriers: &Carriers<'_>, unit: usize) -> bool {
+        self.place(carriers, unit).is_some()
     }
 
     fn place(&self, carriers: &Carriers<'_>, unit: usize) -> Option<(usize, usize)> {
@@ -267,11 +338,6 @@ impl<'run> Filings<'run> {
             None => Presence::Open,
         }
     }
-}
-
-/// The quarters of a period's year up to its end.
-pub(super) fn quarters_so_far(period: Period) -> impl Iterator<Item = Period> {
-    period.whole_year().quarters().filter(move |quarter| quarter.last_day() <= period.last_day())
 }
 
 fn carriers<'run>(plan: &'run Plan, categories: &[&Category]) -> BTreeMap<&'run ItemName, Carriers<'run>> {

@@ -8,6 +8,7 @@
 mod addressed;
 pub mod adjusted;
 mod basis;
+mod by_quarter;
 mod choice;
 pub mod comparison;
 pub mod computed;

@@ -5,12 +5,13 @@
 //! sums of groups stands beside them, and in none of them.
 
 use super::entries::group_of;
+use super::filings::Filings;
 use super::group::{Group, Grouping};
 use crate::audit::Accepted;
 use crate::plan::Plan;
 use tongbao_document::count;
-use tongbao_returns::domain::{Form, ItemName, Kind, Period, UnitCode};
-use tongbao_returns::registry::{Registry, Unit};
+use tongbao_returns::domain::{Form, ItemName, Period, UnitCode};
+use tongbao_returns::registry::Registry;
 
 /// The two identities of one item.
 #[derive(Debug, Clone, PartialEq)]
@@ -61,26 +62,23 @@ impl Proof {
 pub fn prove(plan: &Plan, registry: &Registry, accepted: &Accepted, period: Period) -> Vec<Proof> {
     let as_of = registry.as_of(period.last_day());
     let grouping = Grouping::new(&as_of, &plan.area_code, &plan.area_name);
-    plan.proof_items.iter().filter_map(|item| prove_item(plan, registry, accepted, period, &grouping, item)).collect()
+    let filings = Filings::new(plan, registry, accepted, &[period]);
+    plan.proof_items.iter().filter_map(|item| prove_item(plan, &filings, accepted, period, &grouping, item)).collect()
 }
 
 fn prove_item(
     plan: &Plan,
-    registry: &Registry,
+    filings: &Filings<'_>,
     accepted: &Accepted,
     period: Period,
     grouping: &Grouping,
     name: &ItemName,
 ) -> Option<Proof> {
     let definition = plan.forms.iter().flat_map(Form::items).find(|item| item.name == *name)?;
+    let carriers = filings.carriers(name)?;
     let value_of = |unit: &UnitCode| -> f64 {
-        let has_stocks = |unit: &&Unit| definition.kind == Kind::Flow || unit.is_open(period.last_day());
-        let Some(unit) = registry.units.get(unit).filter(has_stocks) else { return 0.0 };
-        let carries = |form: &&Form| form.is_filed_by(&unit.category) && form.items().any(|item| item.name == *name);
-        let filed = plan.forms.iter().find(carries).and_then(|form| {
-            Some((accepted.standing(period, unit, &form.id)?, form.items().position(|item| item.name == *name)?))
-        });
-        filed.and_then(|(filed, position)| filed.facts.get(position)?.reading.number()).unwrap_or(0.0)
+        let unit = filings.position(unit);
+        unit.and_then(|unit| filings.total(carriers, unit, period).number()).unwrap_or(0.0)
     };
     let values: Vec<f64> = grouping.units.iter().map(value_of).collect();
     let mut group_sums = vec![0.0; grouping.names.len()];

@@ -105,6 +105,11 @@ impl<'table, 'run> Reading<'table, 'run> {
         self.standing.iter().enumerate().any(is_gap)
     }
 
+    /// Whether what flows and is read is filed by the quarter.
+    pub(super) fn reads_quarters(&self) -> bool {
+        self.indicator.formula.reads.iter().any(|item| self.table.is_by_quarter(&item.name))
+    }
+
     /// For each unit how large it is: as it says now, or as it was when last known; a quarter's worth of what flows.
     pub(super) fn sizes(&self) -> Vec<Size> {
         let Volume { below, above } = self.indicator.formula.volume();

@@ -1,7 +1,7 @@
 //! What stands in for a value that is missing when a good result has to withstand it (docs/numbers.md rule 8): of what flows what the unit did
 //! in another quarter within a year of it, of anything else what it said next before or after.
 
-use super::filings::{Carriers, Filings, Said, quarters_so_far};
+use super::filings::{Carriers, Filings, Said};
 use tongbao_document::count;
 use tongbao_returns::domain::{Kind, Period};
 use tongbao_returns::registry::PredecessorData;
@@ -39,6 +39,9 @@ impl<'run> Filings<'run> {
     /// What was said in another quarter, with what has been taken over since; of what flows so much as the quarters of the year so far come to.
     /// Missing where nothing was ever said.
     fn stand_in(&self, carriers: &Carriers<'_>, unit: usize, period: Period, away: Away) -> Said<'run> {
+        if self.is_by_quarter(carriers, unit) {
+            return self.added_up_with_stand_ins(carriers, unit, period, away);
+        }
         let flows = *carriers.kind == Kind::Flow;
         let share = |unit: usize, quarter: Period| {
             if flows { self.quarters_at_work(unit, period) / self.quarters_at_work(unit, quarter) } else { 1.0 }
@@ -65,16 +68,44 @@ impl<'run> Filings<'run> {
         Said::Number(joined.fold(number, |sum, theirs| sum + theirs))
     }
 
+    /// What a quarter alone would be that is missing: what the unit filed for another one, with what it has taken over since.
+    pub(super) fn quarter_stand_in(&self, carriers: &Carriers<'_>, unit: usize, quarter: Period, away: Away) -> Said<'run> {
+        let said_of = |unit: usize| self.said_near(quarter, away, true, |there| self.written(carriers, unit, there));
+        let (there, number) = match said_of(unit) {
+            Some((there, Said::Number(number))) => (there, number),
+            Some((_, said)) => return said,
+            None => return self.last_known(carriers, unit, quarter).map_or(Said::Missing, Said::Number),
+        };
+        let taken_over = self.taken_over_since(unit, there, quarter).into_iter();
+        let theirs = taken_over.filter_map(|taken| match said_of(taken) {
+            Some((_, said)) if self.is_by_quarter(carriers, taken) => said.number(),
+            _ => self.last_known(carriers, taken, quarter),
+        });
+        Said::Number(theirs.fold(number, |sum, theirs| sum + theirs))
+    }
+
     /// What a unit said of what flows in a quarter so far from a period; of anything else, and where it said nothing then, what it said next to
     /// the period on that side, or else on the other.
     fn said_about(&self, carriers: &Carriers<'_>, unit: usize, period: Period, away: Away) -> Option<(Period, Said<'run>)> {
+        let flows = *carriers.kind == Kind::Flow;
+        self.said_near(period, away, flows, |quarter| self.filed(carriers, unit, quarter))
+    }
+
+    /// The first of the quarters near a period of which something was said.
+    fn said_near(
+        &self,
+        period: Period,
+        away: Away,
+        flows: bool,
+        said: impl Fn(Period) -> Said<'run>,
+    ) -> Option<(Period, Said<'run>)> {
         let is_before = |quarter: &Period| quarter.last_day() <= period.last_day();
-        let there = self.quarters().filter(|quarter| *carriers.kind == Kind::Flow && away.lies_at(*quarter, period));
+        let there = self.quarters().filter(|quarter| flows && away.lies_at(*quarter, period));
         let before: Vec<Period> = self.quarters().rev().filter(is_before).collect();
         let after: Vec<Period> = self.quarters().filter(|quarter| !is_before(quarter)).collect();
         let next = if away.is_before() { [before, after] } else { [after, before] };
-        let mut said = there.chain(next.into_iter().flatten()).map(|quarter| (quarter, self.filed(carriers, unit, quarter)));
-        said.find(|(_, said)| !matches!(said, Said::Missing | Said::NotCarried))
+        let mut near = there.chain(next.into_iter().flatten()).map(|quarter| (quarter, said(quarter)));
+        near.find(|(_, said)| !matches!(said, Said::Missing | Said::NotCarried))
     }
 
     /// Those from which a unit came that have closed between the ends of two quarters.
@@ -95,6 +126,6 @@ impl<'run> Filings<'run> {
             let until = if contains_others { period.last_day() } else { quarter.last_day() };
             unit.is_open_within(quarter.first_day(), until)
         };
-        count::to_f64(quarters_so_far(period).filter(is_at_work).count().max(1))
+        count::to_f64(period.quarters_so_far().filter(is_at_work).count().max(1))
     }
 }

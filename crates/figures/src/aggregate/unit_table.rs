@@ -2,7 +2,7 @@
 
 use super::basis::Basis;
 use super::entries::Entries;
-use super::filings::{Carriers, Filings, Said, quarters_so_far};
+use super::filings::{Carriers, Filings, Said};
 use super::group::Grouping;
 use super::origins::Origins;
 use crate::plan::{FormulaItem, Lag, Plan, Variable, Volume};
@@ -69,7 +69,7 @@ impl<'run> Table<'run> {
         let said: Vec<Said<'_>> = (0..self.units.len()).map(|unit| self.said(carriers, unit, item.lag, basis)).collect();
         let states = said.iter().map(|said| state(*said)).collect();
         let values = if carriers.kind.is_number() {
-            Values::Numbers(said.iter().map(|said| number(*said)).collect())
+            Values::Numbers(said.iter().map(|said| said.number()).collect())
         } else {
             Values::Words(
                 said.iter().map(|said| if let Said::Word(word) = said { Some((*word).to_owned()) } else { None }).collect(),
@@ -86,6 +86,12 @@ impl<'run> Table<'run> {
     /// How an item behaves; none if no form of the plan has it.
     pub(super) fn kind(&self, item: &ItemName) -> Option<&'run Kind> {
         self.filings.carriers(item).map(|carriers| carriers.kind)
+    }
+
+    /// Whether any unit of the table files what flows for the quarter alone.
+    pub(super) fn is_by_quarter(&self, item: &ItemName) -> bool {
+        let carriers = self.filings.carriers(item);
+        carriers.is_some_and(|carriers| self.positions.iter().any(|unit| self.filings.is_by_quarter(carriers, *unit)))
     }
 
     /// Whether anything at all was filed for the period.
@@ -147,7 +153,7 @@ impl<'run> Table<'run> {
         }
         let origins = self.origins.read_with(unit, *carriers.kind == Kind::Flow, basis);
         let counted = origins.iter().filter(|origin| self.filings.counts_for_itself(**origin, earlier));
-        match counted.map(|origin| at(*origin, earlier)).fold(own, together) {
+        match counted.map(|origin| at(*origin, earlier)).fold(own, Said::with) {
             // It was there before under the names of those that are read elsewhere, and had nothing else.
             Said::NotThere if self.origins.are_read_elsewhere(unit, *carriers.kind == Kind::Flow, basis) => Said::Number(0.0),
             said => said,
@@ -193,26 +199,15 @@ impl<'run> Table<'run> {
         };
         let mut quarters = 0_u32;
         let mut sum = Said::NotThere;
-        for quarter in quarters_so_far(self.period) {
+        for quarter in self.period.quarters_so_far() {
             quarters += 1;
             let gone = self.origins.read_with(unit, true, basis).iter();
             let parts = gone.copied().filter(|origin| self.filings.counts_for_itself(*origin, quarter));
             for part in std::iter::once(self.positions[unit]).chain(parts) {
-                sum = together(sum, at(part, quarter));
+                sum = sum.with(at(part, quarter));
             }
         }
         if let Said::Number(sum) = sum { Said::Number(sum / f64::from(quarters.max(1))) } else { sum }
-    }
-}
-
-/// What two parts of one say together: what is missing in one is missing in both, and who was not there has nothing to add.
-fn together<'run>(one: Said<'run>, other: Said<'run>) -> Said<'run> {
-    match (one, other) {
-        (Said::Missing, _) | (_, Said::Missing) => Said::Missing,
-        (Said::Number(one), Said::Number(other)) => Said::Number(one + other),
-        (Said::NotThere | Said::NotCarried | Said::NotApplicable, Said::Number(_) | Said::Word(_))
-        | (Said::NotThere | Said::NotCarried, Said::NotApplicable) => other,
-        _ => one,
     }
 }
 
@@ -224,8 +219,4 @@ fn state(said: Said<'_>) -> State {
         Said::NotApplicable => State::NotApplicable,
         Said::Number(_) | Said::Word(_) => State::Value,
     }
-}
-
-fn number(said: Said<'_>) -> Option<f64> {
-    if let Said::Number(number) = said { Some(number) } else { None }
 }

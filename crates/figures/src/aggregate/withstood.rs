@@ -48,7 +48,8 @@ pub(super) fn ways(
     if !(now.has_gaps() || then.has_gaps()) {
         return Ok(Vec::new());
     }
-    // What does not flow stands in as it was next before and after; after the period itself nothing is known yet.
+    // What does not flow stands in as it was next before and after; after the period itself nothing is known yet, but after one of its quarters
+    // that is missing.
     let has_flows = now.indicator.formula.reads.iter().any(|item| now.table.kind(&item.name) == Some(&Kind::Flow));
     let all = Away::all().take(if has_flows { usize::MAX } else { 2 });
     let way = |away: Away| {
@@ -57,7 +58,7 @@ pub(super) fn ways(
         let yearly = compare((&now, &then), (&value, &base), between)?;
         Ok(Way { away, value, base, yearly })
     };
-    all.filter(|away| away.is_before() || then.has_gaps()).map(way).collect()
+    all.filter(|away| away.is_before() || then.has_gaps() || now.reads_quarters()).map(way).collect()
 }
 
 /// Every group for which stand-ins make another figure. `results`, `base` and `yearly` are those as filed. Of single units nothing is told.

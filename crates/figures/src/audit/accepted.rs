@@ -242,6 +242,7 @@ mod tests {
             sheets: Vec::new(),
             facts: vec![Fact { item: 0, reading: Reading::Number(1.0), place: None }],
             declared_empty: Vec::new(),
+            since_january: Vec::new(),
             is_held: false,
         }
     }

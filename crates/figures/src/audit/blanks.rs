@@ -47,7 +47,7 @@ fn is_always_asked(form: &Form, fact: &Fact) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use tongbao_returns::domain::{FormId, ItemName, Period, Place, Quarter, Sheet, SourceFile, Symbols, UnitCode};
+    use tongbao_returns::domain::{FlowBasis, FormId, ItemName, Period, Place, Quarter, Sheet, SourceFile, Symbols, UnitCode};
     use tongbao_returns::finding::facts::{Asked, FormulaWithoutValue};
 
     fn form() -> Form {
@@ -80,6 +80,7 @@ mod tests {
             approval: None,
             valid_until: None,
             filed_by: Vec::new(),
+            basis: FlowBasis::default(),
             due_days: 15,
             city_due_days: None,
             symbols: Symbols::default(),
@@ -105,6 +106,7 @@ mod tests {
             sheets: vec!["甲".to_owned(), "乙".to_owned()],
             facts: facts.collect(),
             declared_empty: Vec::new(),
+            since_january: Vec::new(),
             is_held: false,
         }
     }

@@ -108,7 +108,7 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use tongbao_returns::domain::{Quarter, Symbols};
+    use tongbao_returns::domain::{FlowBasis, Quarter, Symbols};
 
     fn form(city_due_days: Option<u16>) -> Form {
         Form {
@@ -120,6 +120,7 @@ mod tests {
             approval: None,
             valid_until: None,
             filed_by: Vec::new(),
+            basis: FlowBasis::default(),
             due_days: 10,
             city_due_days,
             symbols: Symbols::default(),

@@ -15,6 +15,7 @@ pub mod inherited;
 pub mod judge;
 pub mod ledger;
 pub mod rules;
+mod spans;
 
 pub use accepted::{Accepted, accept, in_order_of_filing};
 pub use blanks::blank_items;

@@ -47,6 +47,7 @@ pub(super) fn returns(
             sheets: Vec::new(),
             facts: facts.collect(),
             declared_empty: Vec::new(),
+            since_january: Vec::new(),
             is_held: false,
         }
     });

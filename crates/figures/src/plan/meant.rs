@@ -9,7 +9,7 @@ use super::origins::Origins;
 use super::{FormulaItem, Indicator, PeerGroup, Rule, Scoring, Template, Words};
 use tongbao_document::side_by_side::with_unit;
 use tongbao_returns::domain::task::code_of;
-use tongbao_returns::domain::{Category, CountyCode, Cycle, Form, FormId, Item, ItemName, Responsible};
+use tongbao_returns::domain::{Category, CountyCode, Cycle, FlowBasis, Form, FormId, Item, ItemName, Kind, Responsible};
 
 /// A plan (方案): what it demands, of whom, by when.
 #[derive(Debug, Clone)]
@@ -95,6 +95,19 @@ impl Plan {
             }
         }
         kinds
+    }
+
+    /// What a flow is filed for by units of a category: since 1 January, or for the quarter alone. None of what does not flow, and where none of
+    /// their forms has it.
+    pub fn basis_of(&self, category: &Category, name: &ItemName) -> Option<FlowBasis> {
+        let flows = |form: &&Form| form.items().any(|item| item.name == *name && item.kind == Kind::Flow);
+        self.forms_of(category).find(flows).map(|form| form.basis)
+    }
+
+    /// Whether an indicator reads what anybody files for the quarter alone.
+    pub fn reads_quarters(&self, indicator: &Indicator) -> bool {
+        let is_read = |item: &Item| item.kind == Kind::Flow && indicator.items().any(|read| read.name == item.name);
+        self.forms.iter().filter(|form| form.is_by_quarter()).flat_map(Form::items).any(is_read)
     }
 
     /// Whether it has a bulletin of this kind: it says so, and there is a wording for it.

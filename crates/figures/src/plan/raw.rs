@@ -238,6 +238,9 @@ pub(super) struct RawForm {
     /// 由哪些类别的单位填报：名录“机构”表的类别
     #[schemars(with = "Vec<String>", example = ["疾控中心"])]
     pub(super) filed_by: Texts,
+    /// 时期数报到什么时候：year-to-date 自1月1日起的累计数，quarter 只报本季的数（由程序逐季相加）
+    #[schemars(with = "Option<String>", example = &"quarter", extend("default" = "year-to-date"))]
+    pub(super) basis: Text,
     /// 报告期末之后几天截止
     #[schemars(with = "Option<i64>", example = 15, extend("default" = 15))]
     pub(super) due_days: Whole,

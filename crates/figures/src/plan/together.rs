@@ -71,6 +71,9 @@ fn difference(one: &Form, other: &Form) -> Option<String> {
     if one.version != other.version {
         return differ("版本", &one.version, &other.version);
     }
+    if one.basis != other.basis {
+        return Some("一张报累计数，一张只报本季的数（`basis`）".to_owned());
+    }
     if one.tasks.is_some() || other.tasks.is_some() {
         return (one.tasks != other.tasks).then(|| "台账表的各行是各方案自己的任务".to_owned());
     }

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::error::{KeptError, StoreError};
 use super::facts;
 use super::history::{KeptItem, items};
-use tongbao_returns::domain::{Form, FormId, Period, Return};
+use tongbao_returns::domain::{FlowBasis, Form, FormId, Period, Return};
 
 /// The list beside the Parquet files.
 pub const RETURNS: &str = "returns.json";
@@ -24,6 +24,9 @@ pub struct KeptForm {
     pub code: String,
     /// Title.
     pub title: String,
+    /// What it asked for of that which flows.
+    #[serde(default, skip_serializing_if = "FlowBasis::is_usual")]
+    pub basis: FlowBasis,
     /// In its order: a fact names its item by the position here.
     pub items: Vec<KeptItem>,
 }
@@ -42,7 +45,8 @@ impl KeptReturns {
     pub fn of<'run>(forms: &[Form], returns: impl Iterator<Item = &'run Return>) -> Self {
         let mut returns: Vec<Return> = returns.cloned().collect();
         returns.sort_by(|a, b| (a.period, &a.unit, &a.form).cmp(&(b.period, &b.unit, &b.form)));
-        let kept = |form: &Form| KeptForm { code: form.code.clone(), title: form.title.clone(), items: items(form) };
+        let kept =
+            |form: &Form| KeptForm { code: form.code.clone(), title: form.title.clone(), basis: form.basis, items: items(form) };
         Self { forms: forms.iter().map(|form| (form.id.clone(), kept(form))).collect(), returns }
     }
 
@@ -109,6 +113,7 @@ mod tests {
                 Fact { item: 1, reading: Reading::NotApplicable, place: None },
             ],
             declared_empty: Vec::new(),
+            since_january: Vec::new(),
             is_held: false,
         };
         let (second, third) = (Period::quarter(2025, Quarter::Second), Period::quarter(2025, Quarter::Third));

@@ -5,7 +5,7 @@ use std::fs;
 use jiff::civil::date;
 
 use super::*;
-use tongbao_returns::domain::{Fact, File, Item, ItemName, Kind, Quarter, Reading, Sheet, SourceFile, Symbols};
+use tongbao_returns::domain::{Fact, File, FlowBasis, Item, ItemName, Kind, Quarter, Reading, Sheet, SourceFile, Symbols};
 use tongbao_returns::finding::facts::{EmptyFile, ReaderFailed, ReaderTimeout};
 use tongbao_returns::finding::{Facts, Finding};
 
@@ -32,6 +32,7 @@ fn form(items: &[(&str, &str)]) -> Form {
         approval: None,
         valid_until: None,
         filed_by: Vec::new(),
+        basis: FlowBasis::default(),
         due_days: 15,
         city_due_days: None,
         symbols: Symbols::default(),
@@ -62,6 +63,7 @@ fn reading(path: &str, hash: &str, values: &[f64]) -> FileReading {
         sheets: Vec::new(),
         facts: facts.collect(),
         declared_empty: Vec::new(),
+        since_january: Vec::new(),
         is_held: false,
     };
     FileReading { source, filed: Some(filed), period: Some(period()), said: None, findings: Vec::new(), statements: Vec::new() }

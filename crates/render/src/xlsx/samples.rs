@@ -397,6 +397,7 @@ pub(super) fn book() -> FormBook {
             approval: None,
             valid_until: Some("2026年12月".into()),
             period_label: "2025年1—9月".into(),
+            is_by_quarter: false,
             unit_name: "东城区人民医院".into(),
             unit_line: "计量单位：人次、床日、例次".into(),
             rows: vec![

@@ -5,7 +5,7 @@ use std::io::{Cursor, Read};
 use calamine::{Data, Reader, Xlsx, open_workbook_from_rs};
 
 use crate::theme::Theme;
-use tongbao_document::{Cell, Document, Figure, Row, Table};
+use tongbao_document::{Cell, Document, Figure, FormBook, Row, Table};
 
 use super::{bulletin, form, samples};
 
@@ -302,6 +302,17 @@ fn a_form_is_read_back_where_a_return_is_looked_for() {
     assert_eq!(at(7, 4), Data::Float(120_000.0));
     assert_eq!(at(9, 3), Data::String("不适用".into()));
     assert_eq!(at(15, 0), Data::String("本表无数据".into()));
+}
+
+#[test]
+fn a_form_by_the_quarter_heads_its_columns_so() {
+    let mut book = FormBook { shows_previous: true, ..samples::book() };
+    for sheet in &mut book.sheets {
+        sheet.is_by_quarter = true;
+    }
+    let bytes = form(&book, &theme()).expect("bytes");
+    let header: Vec<String> = (0..7).map(|col| cell(&bytes, "医疗服务", (5, col)).to_string()).collect();
+    assert_eq!(header, ["指标名称", "计量单位", "代码", "本季数", "上年同期", "上季数", "备注"]);
 }
 
 #[test]

@@ -87,6 +87,9 @@ pub struct Return {
     pub facts: Vec<Fact>,
     /// Sheets of the form that declare 本表无数据: their items are 不适用.
     pub declared_empty: Vec<String>,
+    /// Of a form by the quarter: what stands in a column of the year so far beside that of the quarter. It is only compared.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub since_january: Vec<Fact>,
     /// Whether two places in it contradict one another: it is sent back, and stays out of totals until it is corrected.
     #[serde(default)]
     pub is_held: bool,

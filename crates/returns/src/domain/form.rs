@@ -1,6 +1,7 @@
 //! A form (表式): the definition of a return's sheets and items.
 
 use super::code::{Category, FormId};
+use super::flow_basis::FlowBasis;
 use super::item::Item;
 use super::task::Tasks;
 
@@ -62,6 +63,8 @@ pub struct Form {
     pub valid_until: Option<String>,
     /// Categories of units that file it.
     pub filed_by: Vec<Category>,
+    /// What its flows are filed for.
+    pub basis: FlowBasis,
     /// Days after the period's last day until which it is on time at the county's office.
     pub due_days: u16,
     /// The same at the city's office, to which the county sends it on; as for the county if absent.
@@ -86,6 +89,7 @@ impl Form {
             approval: None,
             valid_until: None,
             filed_by: vec![filed_by],
+            basis: FlowBasis::default(),
             due_days: 15,
             city_due_days: None,
             symbols: Symbols::default(),
@@ -102,6 +106,11 @@ impl Form {
     /// The item at a position of [`Form::items`].
     pub fn item(&self, position: usize) -> Option<&Item> {
         self.items().nth(position)
+    }
+
+    /// Whether its flows are those of the quarter alone.
+    pub fn is_by_quarter(&self) -> bool {
+        self.basis == FlowBasis::Quarter
     }
 
     /// Whether units of the category file this form.

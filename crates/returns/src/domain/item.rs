@@ -5,7 +5,7 @@ use super::code::ItemName;
 /// How an item behaves over time and over units (docs/numbers.md rule 14); a wrong axis is the classic error.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Kind {
-    /// 时期数, filed cumulatively from 1 January: the quarter's own value is the difference of two filings; adds over units.
+    /// 时期数, filed since 1 January or for the quarter alone, as the form says ([`super::FlowBasis`]); adds over units.
     Flow,
     /// 时点数: the period's last value; adds over units.
     Stock,

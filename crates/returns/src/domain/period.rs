@@ -6,6 +6,7 @@ use std::str::FromStr;
 use jiff::civil::{Date, date};
 use serde::{Deserialize, Serialize};
 
+use super::flow_basis::FlowBasis;
 use tongbao_document::PeriodId;
 pub use tongbao_document::period::{Half, InvalidPeriod, Part, Quarter};
 
@@ -155,6 +156,24 @@ impl Period {
         let (year, month) = (self.year, self.last_month());
         if month == 1 { format!("{year}年1月") } else { format!("{year}年1—{month}月") }
     }
+
+    /// Its own months: `2025年7—9月`.
+    pub fn own_chinese(self) -> String {
+        format!("{}年{}—{}月", self.year, self.first_month(), self.last_month())
+    }
+
+    /// The months that a filing covers: since 1 January, or those of the period alone.
+    pub fn filed_chinese(self, basis: FlowBasis) -> String {
+        match basis {
+            FlowBasis::YearToDate => self.cumulative_chinese(),
+            FlowBasis::Quarter => self.own_chinese(),
+        }
+    }
+
+    /// The quarters of its year up to its end, in order: those of which it is made since 1 January.
+    pub fn quarters_so_far(self) -> impl DoubleEndedIterator<Item = Self> {
+        self.whole_year().quarters().filter(move |quarter| quarter.last_day() <= self.last_day())
+    }
 }
 
 fn quarter_of_month(month: i8) -> Quarter {
@@ -231,6 +250,8 @@ mod tests {
         assert_eq!(period("2025H1").last_day(), date(2025, 6, 30));
         assert!((period("2025Q3").elapsed_percent() - 75.0).abs() < 1e-12);
         assert_eq!(period("2025Q3").cumulative_chinese(), "2025年1—9月");
+        assert_eq!(period("2025Q3").filed_chinese(FlowBasis::Quarter), "2025年7—9月");
+        assert_eq!(period("2025Q1").filed_chinese(FlowBasis::Quarter), period("2025Q1").cumulative_chinese());
         assert_eq!(period("2025Q3").chinese(), "2025年第三季度");
         assert_eq!(period("2025Q3").short_chinese(), "2025年三季度");
     }
@@ -242,6 +263,8 @@ mod tests {
         assert_eq!(quarters("2025H1"), "2025Q1 2025Q2");
         assert_eq!(quarters("2025H2"), "2025Q3 2025Q4");
         assert_eq!(quarters("2025"), "2025Q1 2025Q2 2025Q3 2025Q4");
+        let so_far = |text| period(text).quarters_so_far().map(|quarter| quarter.to_string()).collect::<Vec<_>>().join(" ");
+        assert_eq!((so_far("2025Q3"), so_far("2025H1")), ("2025Q1 2025Q2 2025Q3".to_owned(), "2025Q1 2025Q2".to_owned()));
         for (text, last) in [("2025Q3", "2025Q3"), ("2025H1", "2025Q2"), ("2025", "2025Q4")] {
             assert_eq!(period(text).last_quarter(), period(last));
         }

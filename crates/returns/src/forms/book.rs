@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::filling::{Filling, answer};
 use super::task_list::{instructions, task_list};
-use crate::domain::{Form, Item, Period, Sheet, chinese_date};
+use crate::domain::{FlowBasis, Form, Item, Period, Sheet, chinese_date};
 use crate::registry::Unit;
 use tongbao_document::{Answer, CoverField, FormBook, FormRow, FormSheet, Properties};
 
@@ -34,7 +34,7 @@ pub fn form_book(form: &Form, unit: &Unit, period: Period, filling: &Filling<'_>
     let instructions = match &form.tasks {
         Some(_) => instructions(period, due),
         None => vec![
-            format!("本表统计期为{}；“本期累计”填年初至期末累计数，时点指标填期末数。", period.cumulative_chinese()),
+            covered(form.basis, period),
             format!(
                 "只在浅黄色单元格内填写。没有发生填 0，不适用填“不适用”或“{symbols}”，不要留空；整张表没有数据时在表下“本表无数据”处选“是”。"
             ),
@@ -82,6 +82,16 @@ pub fn form_book(form: &Form, unit: &Unit, period: Period, filling: &Filling<'_>
     }
 }
 
+/// For what time the form asks.
+fn covered(basis: FlowBasis, period: Period) -> String {
+    let (months, header) = (period.filed_chinese(basis), basis.header());
+    let asked = match basis {
+        FlowBasis::YearToDate => "填年初至期末累计数",
+        FlowBasis::Quarter => "只填本季的数，不填自年初起的累计数",
+    };
+    format!("本表统计期为{months}；“{header}”{asked}，时点指标填期末数。")
+}
+
 fn form_sheet(form: &Form, sheet: &Sheet, unit: &Unit, period: Period, rows: Vec<FormRow>) -> FormSheet {
     FormSheet {
         name: sheet.name.clone(),
@@ -90,7 +100,8 @@ fn form_sheet(form: &Form, sheet: &Sheet, unit: &Unit, period: Period, rows: Vec
         issuer: form.issuer.clone(),
         approval: form.approval.clone(),
         valid_until: form.valid_until.clone(),
-        period_label: period.cumulative_chinese(),
+        period_label: period.filed_chinese(form.basis),
+        is_by_quarter: form.is_by_quarter(),
         unit_name: unit.name.clone(),
         unit_line: sheet.unit_line.clone(),
         rows,
@@ -126,7 +137,7 @@ fn depth(item: &Item, sheet: &Sheet, so_far: u8) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{ItemName, Kind};
+    use crate::domain::{ItemName, Kind, Quarter};
 
     #[test]
     fn a_row_prints_its_label_and_what_it_is_a_part_of() {
@@ -146,5 +157,18 @@ mod tests {
         let rows: Vec<FormRow> = sheet.items.iter().map(|item| form_row(item, &sheet, &filling, 0)).collect();
         let printed: Vec<_> = rows.iter().map(|row| (row.code.as_str(), row.name.as_str(), row.indent)).collect();
         assert_eq!(printed, [("1.1", "5岁以下儿童数", 0), ("A01", "其中：死亡数（人），按户籍", 1)]);
+    }
+
+    #[test]
+    fn a_form_says_for_what_time_it_asks() {
+        let third = Period::quarter(2025, Quarter::Third);
+        assert_eq!(
+            covered(FlowBasis::YearToDate, third),
+            "本表统计期为2025年1—9月；“本期累计”填年初至期末累计数，时点指标填期末数。"
+        );
+        assert_eq!(
+            covered(FlowBasis::Quarter, third),
+            "本表统计期为2025年7—9月；“本季数”只填本季的数，不填自年初起的累计数，时点指标填期末数。"
+        );
     }
 }

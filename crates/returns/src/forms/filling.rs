@@ -7,11 +7,11 @@ use tongbao_document::{Answer, FormValue};
 
 /// What is known before the form is handed out.
 pub struct Filling<'run> {
-    /// 本期累计 of the item at a position of [`Form::items`](crate::domain::Form::items); blank forms know none.
+    /// 本期累计 (or 本季数) of the item at a position of [`Form::items`](crate::domain::Form::items); blank forms know none.
     pub value: &'run dyn Fn(usize) -> Option<FormValue>,
     /// 上年同期 of the item, from the store.
     pub last_year: &'run dyn Fn(usize) -> Option<FormValue>,
-    /// 上期累计 of the item, from the store; without it the form has no such column.
+    /// 上期累计 (or 上季数) of the item, from the store; without it the form has no such column.
     pub previous: Option<&'run dyn Fn(usize) -> Option<FormValue>>,
     /// 填表人; none in a blank form.
     pub filler: Option<String>,

@@ -257,6 +257,7 @@ fn file(
         sheets: workbook.sheets.iter().map(|grid| grid.name.clone()).collect(),
         facts: converted.facts,
         declared_empty: converted.declared_empty,
+        since_january: converted.since_january,
         is_held: converted.is_held,
     })
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::{Alliance, County, PredecessorData, Registry, Unit};
+use super::{Alliance, County, Registry, Unit};
 use crate::domain::{AllianceCode, CountyCode, Form, Kind, Period, UnitCode};
 
 /// Who is open and who belongs where, on one day.
@@ -81,19 +81,7 @@ impl<'registry> AsOf<'registry> {
     /// Units that have closed by the day and whose figures stand in the return of a successor (前身数据 并入), each with it; the successor may have been
     /// taken over itself.
     pub fn contained(&self) -> BTreeMap<&'registry UnitCode, &'registry Unit> {
-        let has_begun = |unit: &&Unit| unit.opened.is_none_or(|opened| opened <= self.day);
-        let takes_over = |unit: &&Unit| unit.predecessor_data == PredecessorData::Contained;
-        let mut contained = BTreeMap::new();
-        for successor in self.registry.units.values().filter(has_begun).filter(takes_over) {
-            for code in &successor.predecessors {
-                if let Some((code, predecessor)) = self.registry.units.get_key_value(code)
-                    && predecessor.has_closed_before(self.day)
-                {
-                    contained.entry(code).or_insert(successor);
-                }
-            }
-        }
-        contained
+        self.registry.contained_on(self.day)
     }
 
     /// Counties whose parent is the area, in the registry's order.
@@ -128,7 +116,7 @@ mod tests {
 
     use super::*;
     use crate::domain::Category;
-    use crate::registry::Membership;
+    use crate::registry::{Membership, PredecessorData};
 
     fn unit(code: &str, opened: Option<Date>, closed: Option<Date>) -> (UnitCode, Unit) {
         let code = UnitCode::new(code);

@@ -9,6 +9,7 @@ mod cell;
 mod changes;
 mod check;
 pub mod error;
+mod filers;
 pub mod mistake;
 mod places;
 mod read;
@@ -22,6 +23,7 @@ pub use as_of::AsOf;
 pub use cell::Typed;
 pub use changes::{Change, UnitChange};
 pub use error::RegistryError;
+pub use filers::Filers;
 pub use mistake::{RegistryMistake, RegistryTrouble, SheetName};
 pub use places::{Places, Spot};
 pub use read::{RawSheet, joined};
@@ -146,6 +148,24 @@ impl Registry {
     /// The registry as it was on a day.
     pub fn as_of(&self, day: Date) -> AsOf<'_> {
         AsOf::new(self, day)
+    }
+
+    /// Units that have closed by a day and whose figures stand in the return of a successor (前身数据 并入), each with it; the successor may have
+    /// been taken over itself.
+    pub fn contained_on(&self, day: Date) -> BTreeMap<&UnitCode, &Unit> {
+        let has_begun = |unit: &&Unit| unit.opened.is_none_or(|opened| opened <= day);
+        let takes_over = |unit: &&Unit| unit.predecessor_data == PredecessorData::Contained;
+        let mut contained = BTreeMap::new();
+        for successor in self.units.values().filter(has_begun).filter(takes_over) {
+            for code in &successor.predecessors {
+                if let Some((code, predecessor)) = self.units.get_key_value(code)
+                    && predecessor.has_closed_before(day)
+                {
+                    contained.entry(code).or_insert(successor);
+                }
+            }
+        }
+        contained
     }
 
     /// A county by its code.

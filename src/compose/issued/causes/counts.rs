@@ -9,9 +9,11 @@ use crate::compose::issued::cause::Cause;
 use crate::compose::issued::lights::LightChange;
 use crate::compose::issued::numbered::Numbered;
 use crate::compose::issued::states::{StateChange, is_plain};
+use crate::issue::CellChange;
 use tongbao_document::subject::{LightCount, ProofSum, RectifiedCount, Slice};
 use tongbao_document::{FigureId, GroupId, Measure, Subject};
 use tongbao_figures::plan::Scope;
+use tongbao_returns::domain::Period;
 
 impl Causes<'_> {
     /// A count of returns or lights, or a share of them; its subject may name the group.
@@ -81,11 +83,14 @@ impl Causes<'_> {
         // The other sums count a unit not at all, or more than once.
         let adds_up = !matches!(&id.subject, Subject::Proof { sum, .. } if *sum != ProofSum::Area);
         let last = self.material.period.last_quarter();
-        let of_group =
-            self.changes.iter().filter(|numbered| numbered.change.period == last && self.is_of(group, &numbered.change.unit));
+        let is_so_far = |period: Period| last.quarters_so_far().any(|quarter| quarter == period);
+        let of_group = self.changes.iter().filter(|numbered| self.is_of(group, numbered.change.counted_with()));
         let cause = |numbered: &Numbered<'_>| {
-            let rows = numbered.rows(|cell| cell.item == item);
-            let of_item = numbered.cells.iter().filter(|(_, cell)| cell.item == item);
+            let period = numbered.change.period;
+            let is_meant =
+                |cell: &CellChange| cell.item == item && if cell.is_added_up { is_so_far(period) } else { period == last };
+            let rows = numbered.rows(is_meant);
+            let of_item = numbered.cells.iter().filter(|(_, cell)| is_meant(cell));
             let amount: Option<f64> = of_item.map(|(_, cell)| cell.amount).sum();
             (!rows.is_empty()).then(|| Cause { amount: amount.filter(|_| adds_up), ..numbered.cause(rows) })
         };

@@ -9,7 +9,7 @@ use crate::compose::issued::adjustments::Asked;
 use crate::compose::issued::cause::Cause;
 use crate::compose::issued::measures::measure_word;
 use crate::compose::issued::numbered::{Numbered, word};
-use crate::issue::IssueName;
+use crate::issue::{CellChange, IssueName};
 use tongbao_document::{Expression, FigureId, GroupId, Measure, Subject};
 use tongbao_figures::plan::{Indicator, Lag, Operand};
 use tongbao_returns::domain::{Period, UnitCode};
@@ -64,7 +64,7 @@ impl<'run> Causes<'run> {
 
     /// A unit with what it moves a sum by: by its returns, or because it counts elsewhere now.
     fn moved(&self, unit: &str, amount: f64, is_where_it_was: bool, id: &FigureId, reads: &Reads) -> Cause {
-        let of_unit = self.read(id, reads).filter(|(numbered, _)| numbered.change.unit == unit);
+        let of_unit = self.read(id, reads).filter(|(numbered, _)| numbered.change.counted_with() == unit);
         let (mut kinds, mut rows): (Vec<String>, Vec<usize>) = (Vec::new(), Vec::new());
         for (numbered, of_return) in of_unit {
             kinds.push(word(numbered.change.kind));
@@ -92,14 +92,16 @@ impl<'run> Causes<'run> {
         reads: &'this Reads,
     ) -> impl Iterator<Item = (&'this Numbered<'run>, Vec<usize>)> {
         let quarters = quarters_read(id, self.material.period, &reads.lags);
-        let is_meant = move |numbered: &&Numbered<'run>| {
-            quarters.contains(&numbered.change.period) && self.is_of(&id.group, &numbered.change.unit)
-        };
-        let with_rows = |numbered| {
-            let rows = Numbered::rows(numbered, |cell| reads.items.contains(&cell.item));
+        let added_up = quarters_added_up(id, self.material.period, &reads.lags);
+        let is_of_group = move |numbered: &&Numbered<'run>| self.is_of(&id.group, numbered.change.counted_with());
+        let with_rows = move |numbered: &'this Numbered<'run>| {
+            let period = &numbered.change.period;
+            let is_meant =
+                |cell: &CellChange| if cell.is_added_up { added_up.contains(period) } else { quarters.contains(period) };
+            let rows = numbered.rows(|cell| reads.items.contains(&cell.item) && is_meant(cell));
             (!rows.is_empty()).then_some((numbered, rows))
         };
-        self.changes.iter().filter(is_meant).filter_map(with_rows)
+        self.changes.iter().filter(is_of_group).filter_map(with_rows)
     }
 
     /// The figures that a figure of an indicator is made of and that are others too: `检查收入合计 100→120`.
@@ -201,6 +203,28 @@ fn quarters_read(id: &FigureId, bulletin: Period, lags: &BTreeSet<Lag>) -> BTree
     quarters
 }
 
+/// The quarters of which values are added up that a figure is made from, where each was filed for the quarter alone.
+fn quarters_added_up(id: &FigureId, bulletin: Period, lags: &BTreeSet<Lag>) -> BTreeSet<Period> {
+    use Measure::{ComparedOwn, ComparedPeriodBefore, ExactOwn, Own, PeriodBefore, PeriodOnPeriod, YearBefore, YearOnYear};
+    let period = id.period.map_or(bulletin, Period::from);
+    let looks_back = matches!(id.measure, PeriodOnPeriod | PeriodBefore | ComparedPeriodBefore);
+    let is_alone = looks_back || matches!(id.measure, Own | ExactOwn | ComparedOwn);
+    let looks_back_a_year = matches!(id.measure, YearOnYear | YearBefore) || lags.contains(&Lag::YearBefore);
+    let periods = [
+        Some(period),
+        looks_back_a_year.then(|| period.year_before()),
+        (looks_back || lags.contains(&Lag::PreviousPeriod)).then(|| period.previous()),
+    ];
+    let of_period = |period: Period| -> Vec<Period> {
+        if is_alone { period.quarters().collect() } else { period.quarters_so_far().collect() }
+    };
+    let mut quarters: BTreeSet<Period> = periods.into_iter().flatten().flat_map(of_period).collect();
+    if lags.contains(&Lag::YearEnd) {
+        quarters.extend(period.year_end_before().quarters_so_far());
+    }
+    quarters
+}
+
 /// Without the zeros that only fill up the decimals.
 fn without_zeros(number: &str) -> &str {
     if number.contains('.') { number.trim_end_matches('0').trim_end_matches('.') } else { number }
@@ -232,6 +256,22 @@ mod tests {
         assert_eq!(read("2025Q3", Measure::Value, &[Lag::YearMean]), ["2025Q1", "2025Q2", "2025Q3"]);
         assert_eq!(read("2025Q3", Measure::Value, &[Lag::YearEnd]), ["2024Q4", "2025Q3"]);
         assert_eq!(read("2025Q1", Measure::Value, &[Lag::None]), ["2025Q1"], "a point of a trend");
+    }
+
+    #[test]
+    fn of_what_is_filed_by_the_quarter_a_figure_reads_each_quarter_that_is_added_up() {
+        let read = |period: &str, measure, lags: &[Lag]| {
+            let subject = Subject::Indicator("指标".to_owned());
+            let id = FigureId { subject, group: GroupId::Area, period: period.parse().ok(), measure };
+            let bulletin = Period::quarter(2025, Quarter::Third);
+            let quarters = quarters_added_up(&id, bulletin, &lags.iter().copied().collect());
+            quarters.into_iter().map(|quarter| quarter.to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(read("2025Q3", Measure::Value, &[Lag::None]), ["2025Q1", "2025Q2", "2025Q3"]);
+        assert_eq!(read("2025Q3", Measure::Own, &[Lag::None]), ["2025Q3"]);
+        assert_eq!(read("2025Q3", Measure::PeriodOnPeriod, &[Lag::None]), ["2025Q2", "2025Q3"]);
+        assert_eq!(read("2025Q1", Measure::YearOnYear, &[Lag::None]), ["2024Q1", "2025Q1"]);
+        assert_eq!(read("2025Q1", Measure::Value, &[Lag::YearEnd]), ["2024Q1", "2024Q2", "2024Q3", "2024Q4", "2025Q1"]);
     }
 
     #[test]

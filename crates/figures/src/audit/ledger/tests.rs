@@ -8,8 +8,8 @@ use super::*;
 use crate::audit::accept;
 use tongbao_returns::domain::task::TaskWords;
 use tongbao_returns::domain::{
-    Category, CellAddress, CountyCode, Decision, Fact, FormId, Handover, Place, Quarter, Reading, Responsible, Return, Sheet,
-    SourceFile, Symbols, TaskColumn, Tasks,
+    Category, CellAddress, CountyCode, Decision, Fact, FlowBasis, FormId, Handover, Place, Quarter, Reading, Responsible, Return,
+    Sheet, SourceFile, Symbols, TaskColumn, Tasks,
 };
 use tongbao_returns::finding::facts::{
     DoneAfterPeriod, DoneUnproven, LagUnexplained, NamedTask, SignOffUnusable, TaskOfOthers, TaskWentBack,
@@ -50,6 +50,7 @@ fn form() -> Form {
         approval: None,
         valid_until: None,
         filed_by: vec![Category::new("市级部门"), Category::new("县级卫健部门")],
+        basis: FlowBasis::default(),
         due_days: 10,
         city_due_days: None,
         symbols: Symbols::default(),
@@ -99,6 +100,7 @@ fn filed(unit: &str, quarter: i8, on: Date, answers: &[(usize, TaskColumn, &str)
         sheets: vec!["任务台账".to_owned()],
         facts,
         declared_empty: Vec::new(),
+        since_january: Vec::new(),
         is_held: false,
     }
 }

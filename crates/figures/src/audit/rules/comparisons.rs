@@ -56,7 +56,7 @@ pub(super) fn unit_slip<'run>(panel: &Panel<'_>, sample: &'run Sample, floor: f6
     let (year_before, previous) = (lagged(Lag::YearBefore), lagged(Lag::PreviousPeriod));
     // What the previous cumulative filing lets expect of this one: nine months' worth from six months' worth.
     let scale = match (panel.kind(&item.name), panel.period.part) {
-        (Some(Kind::Flow), Part::Quarter(quarter)) => match quarter.previous() {
+        (Some(Kind::Flow), Part::Quarter(quarter)) if !panel.form.is_by_quarter() => match quarter.previous() {
             Some(before) => f64::from(quarter.number()) / f64::from(before.number()),
             None => 0.25,
         },

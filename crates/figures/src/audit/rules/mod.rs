@@ -47,7 +47,7 @@ pub(super) fn judge(
     counts: Counts<'_>,
     is_new: impl Fn(&Rule) -> bool,
 ) -> Judged {
-    let filings = Filings::new(plan, accepted, period);
+    let filings = Filings::new(plan, as_of.map(AsOf::registry), accepted, period);
     let mut by_form: BTreeMap<usize, Vec<(usize, &Rule)>> = BTreeMap::new();
     for (position, rule) in plan.rules.iter().enumerate().filter(|(_, rule)| is_new(rule)) {
         if let Some(form) = plan.forms.iter().position(|form| form.id == rule.form) {

@@ -4,11 +4,14 @@ use std::collections::BTreeMap;
 
 use polars::prelude::Column as FrameColumn;
 
+use crate::audit::spans::Spans;
 use crate::audit::{Accepted, inherited};
 use crate::plan::{FormulaItem, Lag, MEMBER_COUNT, Plan};
 use tongbao_document::count;
-use tongbao_returns::domain::{Form, FormId, Item, ItemName, Kind, Period, Place, Reading, Return, UnitAttribute, UnitCode};
-use tongbao_returns::registry::{AsOf, PredecessorData, Unit};
+use tongbao_returns::domain::{
+    FlowBasis, Form, FormId, Item, ItemName, Kind, Period, Place, Reading, Return, UnitAttribute, UnitCode,
+};
+use tongbao_returns::registry::{AsOf, PredecessorData, Registry, Unit};
 
 /// What a unit says in one column.
 #[derive(Debug, Clone, PartialEq)]
@@ -69,19 +72,22 @@ pub(super) struct Filings<'run> {
     accepted: &'run Accepted,
     forms: &'run [Form],
     period: Period,
+    /// What flows as other forms have it; none without a registry.
+    spans: Option<Spans<'run>>,
     /// Item → the forms that carry it, with its position there.
     carriers: BTreeMap<&'run ItemName, Vec<(&'run Form, usize, &'run Item)>>,
 }
 
 impl<'run> Filings<'run> {
-    pub(super) fn new(plan: &'run Plan, accepted: &'run Accepted, period: Period) -> Self {
+    pub(super) fn new(plan: &'run Plan, registry: Option<&'run Registry>, accepted: &'run Accepted, period: Period) -> Self {
         let mut carriers: BTreeMap<&ItemName, Vec<_>> = BTreeMap::new();
         for form in &plan.forms {
             for (position, item) in form.items().enumerate() {
                 carriers.entry(&item.name).or_default().push((form, position, item));
             }
         }
-        Self { accepted, forms: &plan.forms, period, carriers }
+        let spans = registry.map(|registry| Spans::new(accepted, &plan.forms, registry).about(registry, period));
+        Self { accepted, forms: &plan.forms, period, spans, carriers }
     }
 
     /// The item of a name, as any form has it.
@@ -105,22 +111,41 @@ impl<'run> Filings<'run> {
         if lag == Lag::None { self.accepted.find_arrived(period, unit, form) } else { self.accepted.find(period, unit, form) }
     }
 
-    /// A unit's return that holds an item, with the item's position there.
-    pub(super) fn source(&self, row: Row<'run>, item: &FormulaItem) -> Option<(&'run Return, usize)> {
+    /// A unit's return that holds an item, with its form and the item's position there.
+    fn source(&self, row: Row<'run>, item: &FormulaItem) -> Option<(&'run Return, &'run Form, usize)> {
         let carriers = self.carriers.get(&item.name)?;
         let is_possible = |form: &Form| row.unit.is_none_or(|unit| form.is_filed_by(&unit.category));
         carriers.iter().filter(|(form, ..)| is_possible(form)).find_map(|(form, position, _)| {
             let same = row.filed.filter(|filed| item.lag == Lag::None && filed.form == form.id);
-            Some((same.or_else(|| self.filed(item.lag, row.code, &form.id))?, *position))
+            Some((same.or_else(|| self.filed(item.lag, row.code, &form.id))?, *form, *position))
         })
     }
 
-    /// The value of a cell and where it stands.
-    pub(super) fn reading(&self, row: Row<'run>, item: &FormulaItem) -> (Said<'run>, Option<(&'run Return, Place)>) {
-        let Some((filed, position)) = self.source(row, item) else { return (Said::Missing, None) };
+    /// The value of a cell and where it stands. A rule speaks of flows as its own form does: since 1 January, or of the quarter alone; what a form
+    /// has the other way is worked out, and stands in no one cell.
+    pub(super) fn reading(
+        &self,
+        row: Row<'run>,
+        item: &FormulaItem,
+        basis: FlowBasis,
+    ) -> (Said<'run>, Option<(&'run Return, Place)>) {
+        let Some((filed, form, position)) = self.source(row, item) else { return (Said::Missing, None) };
+        // Of the end of last year what flows is that whole year.
+        let basis = if item.lag == Lag::YearEnd { FlowBasis::YearToDate } else { basis };
+        let is_flow = form.item(position).is_some_and(|item| item.kind == Kind::Flow);
+        if is_flow && form.basis != basis && !filed.period.opens_the_year() {
+            let (Some(spans), Some(unit)) = (&self.spans, row.unit) else { return (Said::Missing, None) };
+            let worked_out = spans.reading(unit, &item.name, filed.period, basis);
+            return (worked_out.number().map_or_else(|| absence(&worked_out), Said::Number), None);
+        }
         let Some(fact) = filed.facts.get(position) else { return (Said::Missing, None) };
         (said(&fact.reading), fact.place.map(|place| (filed, place)))
     }
+}
+
+/// What a unit says that says no number.
+fn absence<'run>(reading: &Reading) -> Said<'run> {
+    if *reading == Reading::NotApplicable { Said::NotApplicable } else { Said::Missing }
 }
 
 fn said(reading: &Reading) -> Said<'_> {
@@ -168,7 +193,7 @@ impl<'run> Panel<'run> {
         if item.lag == Lag::Members {
             return self.sum_of_members(row, item);
         }
-        let own = self.filings.reading(row, item).0;
+        let own = self.filings.reading(row, item, self.form.basis).0;
         if matches!(item.lag, Lag::YearBefore | Lag::PreviousPeriod | Lag::YearEnd) {
             self.with_origins(row, item, own)
         } else {
@@ -177,18 +202,22 @@ impl<'run> Panel<'run> {
     }
 
     /// What a unit said earlier, with what those had said that have become part of it since, as its blank form shows it: of flows of the
-    /// period before only where its return contains theirs. What became part of several is nobody's alone.
+    /// period before only where its return contains theirs, or is of a quarter alone. What became part of several is nobody's alone.
     fn with_origins(&self, row: Row<'run>, item: &FormulaItem, own: Said<'run>) -> Said<'run> {
         let (Some(as_of), Some(unit), Some(known)) = (self.as_of, row.unit, self.filings.item(&item.name)) else { return own };
         let is_of_last_year = matches!(item.lag, Lag::YearBefore | Lag::YearEnd);
-        let goes_on = is_of_last_year || known.kind != Kind::Flow || unit.predecessor_data == PredecessorData::Contained;
+        let goes_on = is_of_last_year
+            || known.kind != Kind::Flow
+            || self.form.is_by_quarter()
+            || unit.predecessor_data == PredecessorData::Contained;
         if unit.predecessors.is_empty() || !known.kind.adds() || !goes_on {
             return own;
         }
         let earlier = self.filings.period_of(item.lag);
         let was_there = unit.opened.is_none_or(|opened| opened <= earlier.last_day());
         let (forms, times) = (self.filings.forms, (earlier, self.period.last_day()));
-        let theirs = inherited(self.filings.accepted, as_of.registry(), forms, (unit, &item.name), times);
+        let basis = if item.lag == Lag::YearEnd { FlowBasis::YearToDate } else { self.form.basis };
+        let theirs = inherited(self.filings.accepted, as_of.registry(), forms, (unit, &item.name, basis), times);
         match (own, theirs) {
             (Said::Number(own), Some(theirs)) => Said::Number(own + theirs),
             (Said::Missing | Said::NotApplicable, Some(theirs)) if !was_there => Said::Number(theirs),
@@ -213,7 +242,7 @@ impl<'run> Panel<'run> {
                 continue;
             }
             let member = Row { code: &unit.code, unit: Some(unit), filed: None };
-            match self.filings.reading(member, &own).0 {
+            match self.filings.reading(member, &own, self.form.basis).0 {
                 Said::Number(number) => *sum.get_or_insert(0.0) += number,
                 Said::NotApplicable => {}
                 Said::Word(_) | Said::Missing => return Said::Missing,
@@ -224,7 +253,7 @@ impl<'run> Panel<'run> {
 
     /// Where a unit's value stands, if it stands in one cell.
     pub(super) fn place(&self, row: Row<'run>, item: &FormulaItem) -> Option<(&'run Return, Place)> {
-        if item.lag == Lag::Members { None } else { self.filings.reading(row, item).1 }
+        if item.lag == Lag::Members { None } else { self.filings.reading(row, item, self.form.basis).1 }
     }
 
     /// How an item behaves over time.

@@ -7,6 +7,7 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
+use super::at_least::larger_and_smaller;
 use super::rules;
 use super::vocabulary::Vocabulary;
 use super::wholes::wholes;
@@ -16,8 +17,7 @@ use crate::plan::rule::{Condition, Rule, Test};
 use crate::plan::source::Source;
 use crate::plan::sql::name::quoted;
 use crate::plan::toml_text;
-use crate::plan::variable::{FormulaItem, Lag, Variable};
-use tongbao_document::{Comparison, Expression};
+use crate::plan::variable::{FormulaItem, Lag};
 use tongbao_returns::domain::{Category, Form, Item, ItemName, Kind};
 
 /// What stands in the place of a file where such a rule is told of.
@@ -50,8 +50,11 @@ fn text(forms: &[Form], written: &[Rule]) -> String {
     text
 }
 
-/// What the form's flows come to is not less than last time in the same year.
+/// What the form's flows come to is not less than last time in the same year; what is filed by the quarter may be.
 fn never_falling(form: &Form, known: &Known<'_>) -> String {
+    if form.is_by_quarter() {
+        return String::new();
+    }
     let falls = |item: &&Item| item.kind == Kind::Flow && !known.says_never_falling(form, &item.name);
     let items: Vec<String> = form.items().filter(falls).map(|item| in_toml(item.name.as_str())).collect();
     if items.is_empty() {
@@ -161,19 +164,4 @@ impl<'rules> Known<'rules> {
         let is = |found: &FormulaItem, meant: (&ItemName, Lag)| (&found.name, found.lag) == meant;
         self.said.iter().any(|(judged, more, less)| is(more, larger) && is(less, smaller) && is_of_all(judged))
     }
-}
-
-/// Of `a <= b` and the like, where both are items and nothing else: b and a.
-fn larger_and_smaller(node: &Expression<Variable>) -> Option<(&FormulaItem, &FormulaItem)> {
-    let Expression::Compare(comparison, left, right) = node else { return None };
-    let (left, right) = (item(left)?, item(right)?);
-    match comparison {
-        Comparison::AtLeast | Comparison::Greater => Some((left, right)),
-        Comparison::AtMost | Comparison::Less => Some((right, left)),
-        Comparison::Equal | Comparison::Unequal => None,
-    }
-}
-
-fn item(side: &Expression<Variable>) -> Option<&FormulaItem> {
-    if let Expression::Operand(variable) = side { variable.item() } else { None }
 }

@@ -8,20 +8,27 @@ use toml::Spanned;
 
 use super::asked::PlacedItem;
 use super::dictionary::Dictionary;
-use super::fields::{Checker, optional, values};
+use super::fields::{Checker, Words, optional, values, words_of};
 use super::wholes::Part;
 use super::{asked, tasks, wholes};
 use crate::plan::mistake::Mistake;
 use crate::plan::origins::{Meaning, Origins};
 use crate::plan::raw::{RawForm, RawSheet, RawSymbols};
 use crate::plan::source::Source;
-use tongbao_returns::domain::{Category, Form, FormId, Item, ItemName, Sheet, Symbols, item_code};
+use tongbao_returns::domain::{Category, FlowBasis, Form, FormId, Item, ItemName, Sheet, Symbols, item_code};
 
 /// Days after the period's last day, if the form does not say.
 const DUE_DAYS: u16 = 15;
 /// The sheet that says who files and for when; every return has it.
 const COVER: &str = "封面";
 const LONGEST_SHEET_NAME: usize = 20;
+/// What `basis` can say.
+const BASES: [(&str, FlowBasis); 2] = [("year-to-date", FlowBasis::YearToDate), ("quarter", FlowBasis::Quarter)];
+
+/// What the keys of a form may say.
+pub(in crate::plan) fn words() -> Words {
+    vec![("basis", words_of(&BASES))]
+}
 
 /// A form with the places that checks across forms need.
 pub(in crate::plan) struct PlacedForm {
@@ -62,6 +69,12 @@ pub(in crate::plan) fn read(
     if let Some(day) = raw.valid_until.as_ref().filter(|day| day.get_ref().trim().parse::<Date>().is_err()) {
         checker.tell(day.span(), format!("`valid-until`应是日期，如 2026-12-31，这里是`{}`", day.get_ref()));
     }
+    let basis_span = raw.basis.as_ref().map_or(head.clone(), Spanned::span);
+    let basis = raw.basis.map(|basis| checker.needed(Some(basis), "basis", &head));
+    let basis = basis.and_then(|basis| checker.word(&basis, "basis", &BASES)).unwrap_or_default();
+    if basis == FlowBasis::Quarter && raw.tasks.is_some() {
+        checker.tell(basis_span, "台账表的次数自1月1日起累计，不能写`basis = \"quarter\"`");
+    }
     let due_days = checker.whole(raw.due_days, "due-days", 0..=366).unwrap_or(DUE_DAYS);
     let city_due_span = raw.city_due_days.as_ref().map_or(head.clone(), Spanned::span);
     let city_due_days: Option<u16> = checker.whole(raw.city_due_days, "city-due-days", 0..=366);
@@ -96,6 +109,7 @@ pub(in crate::plan) fn read(
         approval: optional(raw.approval),
         valid_until: optional(raw.valid_until),
         filed_by,
+        basis,
         due_days,
         city_due_days,
         symbols: raw.symbols.map_or_else(Symbols::default, |raw| symbols(raw, &mut checker)),

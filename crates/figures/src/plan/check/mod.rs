@@ -3,6 +3,7 @@
 
 mod agreement;
 mod asked;
+mod at_least;
 mod audience;
 mod choosing;
 pub(super) mod csv_file;

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::at_least::demanded;
 use super::choosing::{Among, condition as choosing};
 use super::fields::{Checker, Placed, Words, optional, words_of};
 use super::reading;
@@ -17,6 +18,7 @@ use crate::plan::source::Source;
 use crate::plan::sql::{name, written};
 use crate::plan::variable::{FormulaItem, Lag, MEMBER_COUNT, Variable};
 use crate::plan::{formula, in_words, near};
+use tongbao_document::Expression;
 use tongbao_returns::domain::{Category, Form, ItemName, Kind, Period, Quarter, UnitAttribute};
 
 const FAMILIES: [&str; 10] = ["表内", "其中", "表间", "医联体", "跨期", "单位错用", "值域", "比率", "文字", "离群"];
@@ -77,6 +79,7 @@ struct Reader<'run> {
 struct Setting<'run> {
     /// Its identifier.
     rule: &'run str,
+    form: Option<&'run Form>,
     concerned: &'run BTreeSet<Category>,
     missing: Missing,
     tolerance: f64,
@@ -109,6 +112,7 @@ impl<'run> Reader<'run> {
         let hint = self.checker.needed(raw.hint, "hint", head).value;
         let setting = Setting {
             rule: &id,
+            form,
             concerned: &concerned,
             missing,
             tolerance: tolerance.unwrap_or_default(),
@@ -237,6 +241,7 @@ impl<'run> Reader<'run> {
                 Err(reason) => self.checker.tell(check.span.clone(), format!("`check`不能计算：{reason}")),
             }
         }
+        self.may_fall(&read.tree, item.unwrap_or(check), setting);
         let is_yes_no = |name: &ItemName| self.vocabulary.get(name).is_some_and(|known| *known.kind == Kind::YesNo);
         let expected = if setting.expected.is_empty() {
             in_words::expected(tree, setting.tolerance, setting.rule, &is_yes_no)
@@ -251,6 +256,23 @@ impl<'run> Reader<'run> {
             tolerance: setting.tolerance,
             expected,
         })
+    }
+
+    /// What is filed by the quarter may be less than the quarter before.
+    fn may_fall(&mut self, tree: &Expression<Variable>, place: &Placed<String>, setting: &Setting<'_>) {
+        if !setting.form.is_some_and(Form::is_by_quarter) {
+            return;
+        }
+        let vocabulary = self.vocabulary;
+        let flows = |item: &ItemName| vocabulary.get(item).is_some_and(|known| *known.kind == Kind::Flow);
+        let is_the_same = |(more, less): &(&FormulaItem, &FormulaItem)| {
+            more.name == less.name && (more.lag, less.lag) == (Lag::None, Lag::PreviousPeriod) && flows(&more.name)
+        };
+        for (item, _) in demanded(tree).into_iter().filter(is_the_same).collect::<Vec<_>>() {
+            let message = format!("`{0}`按季填报，本季的数可以小于上季，不能要求它不小于`上期_{0}`", item.name);
+            let hint = Some("去掉这一项：按季填报的表（basis = \"quarter\"），规则读到的是各季的数".to_owned());
+            self.checker.tell_with_hint(place.span.clone(), message, hint);
+        }
     }
 
     fn item_samples(&mut self, items: &[Placed<String>], setting: &Setting<'_>, head: &Range<usize>) -> Vec<Sample> {

@@ -6,7 +6,9 @@ use serde_json::Value;
 
 use super::schema;
 use crate::plan::check::fields::Words;
-use crate::plan::check::{indicators, items, matters, parts, plan_file, rules, schemes, scoring, shared_indicators, targets};
+use crate::plan::check::{
+    forms, indicators, items, matters, parts, plan_file, rules, schemes, scoring, shared_indicators, targets,
+};
 use crate::plan::raw::{
     RawAdjustment, RawBand, RawBulletinWords, RawDictionary, RawEntry, RawForm, RawGrade, RawIndicator, RawIndicators,
     RawInspectionWords, RawItem, RawLights, RawPart, RawPeerGroup, RawPlan, RawRule, RawRules, RawScale, RawScheme, RawScoring,
@@ -92,7 +94,7 @@ pub(super) fn all() -> Vec<File> {
             "forms/*.toml",
             "一张表式：由谁填报、何时截止、有哪些工作表和指标项。几个方案共用的放在 `common/forms`。",
             vec![
-                Table::of::<RawForm>("", Vec::new()),
+                Table::of::<RawForm>("", forms::words()),
                 Table::of::<RawSymbols>("symbols", Vec::new()),
                 Table::of::<RawTasks>("tasks", Vec::new()),
                 Table::of::<RawSheet>("sheet", Vec::new()),

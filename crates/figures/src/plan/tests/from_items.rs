@@ -1,6 +1,6 @@
 //! Rules that follow from items, and wholes that stand on another form.
 
-use super::pack::{PLAN, Pack, RULES};
+use super::pack::{FORM, PLAN, Pack, RULES};
 use crate::plan::rule::Test;
 use crate::plan::{Plan, Rule, RuleSeverity};
 use tongbao_returns::domain::Quarter;
@@ -61,6 +61,14 @@ fn flows_do_not_fall_unless_a_rule_says_so_already() {
         "总诊疗人次为年初以来的累计数，本期（<总诊疗人次>）却小于上期（<上期_总诊疗人次>）"
     );
     assert!(plan.rules[..2].iter().all(|rule| !rule.is_from_items));
+}
+
+#[test]
+fn what_is_filed_by_the_quarter_may_fall() {
+    let by_quarter = pack().replacing(FORM, "filed-by =", "basis = \"quarter\"\nfiled-by =");
+    assert_eq!(ids(&loaded(&by_quarter)), ["D-1", "D-2"], "its parts do not exceed their wholes all the same");
+    let without = by_quarter.replacing(RULES, "中医诊疗人次 <= 总诊疗人次", "中医诊疗人次 >= 0");
+    assert_eq!(ids(&loaded(&without)), ["D-1", "D-2", "ZD-D-01-102"]);
 }
 
 #[test]

@@ -109,6 +109,14 @@ fn slips_in_a_form_are_told_at_their_place() {
             "9",
             "`city-due-days`不能小于`due-days`：县级第10天才收齐，市级不能第9天就截止",
         ),
+        (BUREAU, "filed-by =", "basis = \"quater\"\nfiled-by =", "\"quater\"", "`basis`没有这个取值：`quater`"),
+        (
+            COMMON,
+            "filed-by =",
+            "basis = \"quarter\"\nfiled-by =",
+            "\"总诊疗人次\"",
+            "`总诊疗人次`按季填报，本季的数可以小于上季，不能要求它不小于`上期_总诊疗人次`",
+        ),
     ]);
 }
 

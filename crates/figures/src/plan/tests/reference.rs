@@ -66,6 +66,7 @@ fn what_holds_without_a_key_holds() {
     assert_eq!((plan.rates_in_points, default("plan", "lights", "rates-in").as_str()), (false, "\"percent\""));
     let form = plan.forms.iter().find(|form| form.id.as_str() == "centre").unwrap();
     assert_eq!(form.due_days.to_string(), default("form", "", "due-days"));
+    assert_eq!((form.basis.is_usual(), default("form", "", "basis").as_str()), (true, "\"year-to-date\""));
     let item = form.items().next().unwrap();
     assert_eq!(item.decimals.to_string(), default("form", "sheet.item", "decimals"));
 }

@@ -53,6 +53,10 @@ fn slips_in_a_ledger_form_are_told() {
         told("scopes = [\"county\"]\n", ""),
         ["`scopes`或`counties`要和`scopes-filed-by`同时写：哪些任务各县也要报，由县里哪类单位填报"]
     );
+    assert_eq!(
+        told("filed-by =", "basis = \"quarter\"\nfiled-by ="),
+        ["台账表的次数自1月1日起累计，不能写`basis = \"quarter\"`"]
+    );
     assert_eq!(told("scopes = [\"county\"]", "counties = [\"各县\"]"), Vec::<String>::new());
     assert_eq!(
         told("scopes = [\"county\"]", "counties = [\"各部门\"]"),

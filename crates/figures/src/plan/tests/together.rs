@@ -50,6 +50,10 @@ fn another_form_under_a_code_that_is_taken_is_told() {
     assert_eq!(one("code = \"D-02\"", "code = \"D-07\"").as_deref(), Some("表号是`D-07`，那里是`D-02`"));
     assert_eq!(one("code = \"101\"", "code = \"103\"").as_deref(), Some("有`103 常住人口`，那里是`101 常住人口`"));
     assert_eq!(one("filed-by =", "due-days = 20\nfiled-by =").as_deref(), Some("制定机关、截止日、符号、工作表或说明不同"));
+    assert_eq!(
+        one("filed-by =", "basis = \"quarter\"\nfiled-by =").as_deref(),
+        Some("一张报累计数，一张只报本季的数（`basis`）")
+    );
     let office = Pack::sound().text(BUREAU).replace("id = \"bureau\"", "id = \"office\"");
     let renamed = Pack::sound().without(BUREAU).with("demo/forms/office.toml", office.into_bytes());
     assert_eq!(

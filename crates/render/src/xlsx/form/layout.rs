@@ -10,7 +10,7 @@ pub(super) const NAME: u16 = 0;
 pub(super) const UNIT: u16 = 1;
 /// Column of the codes.
 pub(super) const CODE: u16 = 2;
-/// Column of 本期累计.
+/// Column of 本期累计 or 本季数.
 pub(super) const INPUT: u16 = 3;
 /// Column of 上年同期.
 pub(super) const LAST_YEAR: u16 = 4;
@@ -26,7 +26,7 @@ pub(super) struct Layout {
     pub(super) first: u32,
     /// Row of 本表无数据.
     pub(super) nothing: u32,
-    /// Column of 上期累计.
+    /// Column of 上期累计 or 上季数.
     pub(super) previous: Option<u16>,
     /// Column that names the rules a row breaks.
     pub(super) check: Option<u16>,

@@ -143,11 +143,11 @@ fn columns(form: &FormSheet, layout: &Layout) -> Vec<Column> {
         column("指标名称", "甲", longest(|row| text::ems(&row.name) + f32::from(row.indent) + 1.0, 14.0, 24.0)),
         column("计量单位", "乙", longest(|row| text::ems(&row.unit) + 1.0, 6.0, 9.0)),
         column("代码", "丙", longest(|row| text::ems(&row.code) + 1.0, 4.0, 8.0)),
-        column("本期累计", "1", 10.0),
+        column(if form.is_by_quarter { "本季数" } else { "本期累计" }, "1", 10.0),
         column("上年同期", "2", 10.0),
     ];
     if layout.previous.is_some() {
-        columns.push(column("上期累计", "3", 10.0));
+        columns.push(column(if form.is_by_quarter { "上季数" } else { "上期累计" }, "3", 10.0));
     }
     if layout.check.is_some() {
         columns.push(column("自查未过序号", "—", 8.0));

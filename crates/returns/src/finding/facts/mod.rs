@@ -35,8 +35,8 @@ pub use resubmission::{DuplicateFile, EmptyReturn, Superseded};
 pub use rule::{Cited, Expected, RuleBroken};
 pub use sender::{
     CodeLost, CoverTwice, FormBySheets, FormNotDue, FormUnknown, FormVersion, MatchedByName, NameDiffers, NoCover, NotCumulative,
-    PeriodDiffers, PeriodUnknown, ReportDateMissing, ReportDateOdd, UnitClosed, UnitMismatch, UnitNotOpen, UnitUnknown,
-    WrongPeriod,
+    NotOfQuarter, PeriodDiffers, PeriodUnknown, ReportDateMissing, ReportDateOdd, UnitClosed, UnitMismatch, UnitNotOpen,
+    UnitUnknown, WrongPeriod,
 };
 pub use sheet::{
     AnsweredThoughEmpty, BlankItem, Column, Competing, HeaderMissing, HiddenContent, ItemBlank, ItemMissing, ItemTwice,

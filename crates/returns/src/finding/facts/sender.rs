@@ -283,3 +283,12 @@ pub struct NotCumulative {
     /// The period that was taken.
     pub period: Period,
 }
+
+/// W19: the time that is named is not the quarter, for which alone the form asks, so the values may not be its either.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NotOfQuarter {
+    /// As written.
+    pub written: String,
+    /// The period that was taken.
+    pub period: Period,
+}

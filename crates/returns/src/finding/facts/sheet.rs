@@ -100,8 +100,15 @@ pub enum HeaderMissing {
     Codes,
     /// 本期累计.
     Values,
+    /// 本季数, of a form by the quarter.
+    QuarterValues,
     /// The values of the quarter or the month alone, where those from the beginning of the year are asked for.
     OnlyQuarter {
+        /// The label of the column.
+        label: String,
+    },
+    /// The values from the beginning of the year or of the month, where those of the quarter are asked for.
+    NoQuarter {
         /// The label of the column.
         label: String,
     },

@@ -110,7 +110,7 @@ impl Words for NotAsShown {
             Self::Withdrawn { .. } => "请删去作废的字，填写现在的数".to_owned(),
             Self::Scaled { .. } | Self::Worded { .. } => "请把单元格格式改为“常规”，核对后重报".to_owned(),
             Self::Twice { .. } => "请在 Excel 中打开核对，另存为 .xlsx 后重报".to_owned(),
-            Self::Beside { asked: Asked::Item(_), .. } => "请把数填在“本期累计”一列，清空另一处后重报".to_owned(),
+            Self::Beside { asked: Asked::Item(_), .. } => "请把数填在该项填数的一格，清空另一处后重报".to_owned(),
             Self::Beside { .. } => "请只保留一列，清空另一处后重报".to_owned(),
             Self::Measures { .. } => "请把计量单位改成一致，核对后重报".to_owned(),
             Self::Covered { .. } | Self::Spanned { .. } => "请取消合并，每一行各填各的数".to_owned(),

@@ -4,8 +4,8 @@ use super::{Words, form, listed, nearest, unit};
 use crate::domain::Period;
 use crate::finding::facts::{
     CodeLost, CoverTwice, FormBySheets, FormNotDue, FormUnknown, FormVersion, MatchedByName, NameDiffers, NoCover, NotCumulative,
-    PeriodDiffers, PeriodUnknown, ReportDateMissing, ReportDateOdd, UnitClosed, UnitMismatch, UnitNotOpen, UnitUnknown,
-    WrongPeriod,
+    NotOfQuarter, PeriodDiffers, PeriodUnknown, ReportDateMissing, ReportDateOdd, UnitClosed, UnitMismatch, UnitNotOpen,
+    UnitUnknown, WrongPeriod,
 };
 
 fn lost(code: CodeLost) -> &'static str {
@@ -121,7 +121,7 @@ impl Words for WrongPeriod {
                 format!("报告期 {period} 在报出日期 {reported_on} 的 {days} 多天前已结束")
             }
             Self::AgainstSheets { period, sheets, reported_on } => {
-                let covered = sheets.cumulative_chinese();
+                let covered = sheets.chinese();
                 format!("封面报告期是 {period}，各表写的却都是{covered}，报出日期是 {reported_on}")
             }
         }
@@ -195,5 +195,12 @@ impl Words for NotCumulative {
     fn message(&self) -> String {
         let Self { written, period } = self;
         format!("写的是“{written}”，不是从年初开始；按 {period}（{}）的累计数读取", period.chinese())
+    }
+}
+
+impl Words for NotOfQuarter {
+    fn message(&self) -> String {
+        let Self { written, period } = self;
+        format!("写的是“{written}”，不是{}；这张表按季填报，按本季的数读取", period.own_chinese())
     }
 }

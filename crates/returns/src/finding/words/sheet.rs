@@ -93,6 +93,10 @@ impl Words for HeaderMissing {
             Self::OnlyQuarter { label } => {
                 format!("只有“{label}”列，没有自年初起的累计数，累计各项按未填处理")
             }
+            Self::QuarterValues => "找不到“本季数”列，本表各项按未填处理".to_owned(),
+            Self::NoQuarter { label } => {
+                format!("只有“{label}”列，没有本季的数，时期数各项按未填处理")
+            }
             Self::Tasks => "找不到“任务编号”和“状态”列，本表各项按未填处理".to_owned(),
             Self::Answers { columns } => {
                 let headers: Vec<&str> = columns.iter().copied().map(TaskColumn::header).collect();

@@ -144,6 +144,7 @@ fn senders() -> Vec<Facts> {
         PeriodDiffers { written: t("2025年1—6月"), period: Q3 }.into(),
         CoverTwice { label: t("报告期"), first: spot("封面", 4, "2025Q3"), other: spot("封面", 9, "2025Q2") }.into(),
         NotCumulative { written: t("2025年7—9月"), period: Q3 }.into(),
+        NotOfQuarter { written: t("2025年1—9月"), period: Q3 }.into(),
     ]
 }
 
@@ -201,7 +202,9 @@ fn cells() -> Vec<Facts> {
         SheetMissing { sheet: t("收入费用"), items: 3, of_other_quarters: vec![t("收入费用（一季度）")] }.into(),
         HeaderMissing::Codes.into(),
         HeaderMissing::Values.into(),
+        HeaderMissing::QuarterValues.into(),
         HeaderMissing::OnlyQuarter { label: t("本季数") }.into(),
+        HeaderMissing::NoQuarter { label: t("本年累计") }.into(),
         Competing { item: item(), one: spot("医疗服务", 5, "339"), other: spot("医疗服务 (2)", 5, "") }.into(),
         ReadElsewhere { first: column("医疗服务", "D"), read: column("医疗服务 (2)", "D") }.into(),
         HeaderMissing::Tasks.into(),

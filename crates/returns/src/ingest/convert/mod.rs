@@ -20,9 +20,9 @@ use super::normal;
 use super::recognise::{Recognised, Told, told};
 use super::remarks::Remarks;
 use super::workbook::{Cell, Grid, Value, Workbook};
-use crate::domain::{CellAddress, Fact, Place, Reading};
+use crate::domain::{CellAddress, Fact, FlowBasis, Kind, Place, Reading};
 use crate::finding::facts::{
-    AnsweredThoughEmpty, Column, HeaderMissing, HiddenContent, ItemMissing, ItemTwice, NotCumulative, PeriodDiffers, SheetMissing,
+    AnsweredThoughEmpty, Column, HeaderMissing, HiddenContent, ItemMissing, ItemTwice, PeriodDiffers, SheetMissing,
 };
 use candidate::Candidate;
 use sheets::Assigned;
@@ -33,6 +33,8 @@ use tongbao_document::{count, plain};
 #[derive(Debug)]
 pub(super) struct Converted {
     pub(super) facts: Vec<Fact>,
+    /// Of a form by the quarter: the numbers of the year so far that stand beside its flows.
+    pub(super) since_january: Vec<Fact>,
     /// Sheets that declare that they have none.
     pub(super) declared_empty: Vec<String>,
     /// Whether two places contradict one another, so that nobody knows what was filed.
@@ -62,11 +64,14 @@ struct Slots {
     nameless: Vec<Option<(usize, Cell)>>,
     /// What rows say that bear the name of an item and no code at all.
     uncoded: Vec<(usize, Filled)>,
+    /// Of a form by the quarter: what the column of the year so far says of its items.
+    since_january: Vec<(usize, Filled)>,
 }
 
 impl Slots {
     fn of(form: &FormEntry<'_>) -> Self {
-        Self { filled: vec![None; form.items.len()], nameless: vec![None; form.items.len()], uncoded: Vec::new() }
+        let items = form.items.len();
+        Self { filled: vec![None; items], nameless: vec![None; items], uncoded: Vec::new(), since_january: Vec::new() }
     }
 
     /// Keeps what was read for an item. Where another place has said something else before, neither is believed, and that place is given
@@ -99,6 +104,7 @@ impl Slots {
             }
         }
         self.uncoded.extend(other.uncoded);
+        self.since_january.extend(other.since_january);
         for (own, others) in self.nameless.iter_mut().zip(other.nameless) {
             *own = others.or(*own);
         }
@@ -144,7 +150,7 @@ struct Conversion<'all, 'known> {
 pub(super) fn convert(workbook: &Workbook, recognised: &Recognised<'_, '_>, remarks: &mut Remarks) -> Converted {
     let form = recognised.form;
     let conversion = Conversion { workbook, recognised };
-    let assigned = sheets::assign(workbook, form, recognised.cover, recognised.period);
+    let assigned = sheets::assign(workbook, form, recognised.cover, recognised.span());
     let mut slots = Slots::of(form);
     let mut grids: Vec<Option<usize>> = Vec::with_capacity(form.sheets.len());
     let mut is_read = vec![false; form.sheets.len()];
@@ -187,8 +193,9 @@ pub(super) fn convert(workbook: &Workbook, recognised: &Recognised<'_, '_>, rema
     }
     let emptied =
         |item: usize| form.sheets.iter().any(|sheet| sheet.items.contains(&item) && declared_empty.contains(&sheet.sheet.name));
+    let since_january = slots.since_january.into_iter().map(|(item, filled)| fact(item, Some(filled), false)).collect();
     let facts = slots.filled.into_iter().enumerate().map(|(item, filled)| fact(item, filled, emptied(item))).collect();
-    Converted { facts, declared_empty, is_held }
+    Converted { facts, since_january, declared_empty, is_held }
 }
 
 impl Conversion<'_, '_> {
@@ -211,23 +218,23 @@ impl Conversion<'_, '_> {
 
     /// Reads a sheet of the workbook.
     fn grid(&self, position: usize, remarks: &Remarks) -> Candidate {
-        let Recognised { form, unit, period, .. } = self.recognised;
+        let (Recognised { form, unit, period, .. }, span) = (self.recognised, self.recognised.span());
         let mut whole =
             Candidate { position, column: 0, slots: Slots::of(form), remarks: remarks.fork(), is_held: false, is_read: false };
         let Some(grid) = self.workbook.sheets.get(position) else { return whole };
         let months = grid.name.trim_start_matches(|character: char| !character.is_ascii_digit());
-        if told(months, *period) == Some(Told::Part) {
-            whole.remarks.on_sheet(&grid.name, NotCumulative { written: grid.name.clone(), period: *period });
+        if told(months, span) == Some(Told::Part) {
+            whole.remarks.on_sheet(&grid.name, span.doubt(&grid.name));
         }
         if let Some(tasks) = &form.form.tasks {
             let asked = (unit.as_ref(), period.last_day());
             whole.is_read = tasks::read((self.workbook, position), form, tasks, asked, &mut whole.slots, &mut whole.remarks);
             return whole;
         }
-        let tables = match table::tables(self.workbook, grid) {
+        let tables = match table::tables(self.workbook, grid, span) {
             Ok(tables) => tables,
             Err(missing) => {
-                whole.remarks.on_sheet(&grid.name, HeaderMissing::from(missing));
+                whole.remarks.on_sheet(&grid.name, missing.told(span.basis));
                 return whole;
             }
         };
@@ -245,18 +252,23 @@ impl Conversion<'_, '_> {
 
     /// Tells where the labels of the values name another time than the return's.
     fn compare_time(&self, grid: &Grid, table: &Table, remarks: &mut Remarks) {
-        let period = self.recognised.period;
-        if table.is_of_quarter && !period.opens_the_year() {
+        let span = self.recognised.span();
+        let period = span.period;
+        if table.is_of_other_span && !span.opens_the_year() {
             let label = table.below.as_ref().map_or_else(|| table.label.clone(), |below| format!("{} {below}", table.label));
-            remarks.on_sheet(&grid.name, HeaderMissing::OnlyQuarter { label });
+            let missing = match span.basis {
+                FlowBasis::YearToDate => HeaderMissing::OnlyQuarter { label },
+                FlowBasis::Quarter => HeaderMissing::NoQuarter { label },
+            };
+            remarks.on_sheet(&grid.name, missing);
             return;
         }
         let at = CellAddress { row: table.label_row, column: table.value };
         for label in [&table.label].into_iter().chain(&table.below) {
             let written = label.clone();
-            match table::time(label, period) {
+            match table::time(label, span) {
                 Some(Told::Other(_)) => drop(remarks.on_address(&grid.name, at, PeriodDiffers { written, period })),
-                Some(Told::Part) => drop(remarks.on_address(&grid.name, at, NotCumulative { written, period })),
+                Some(Told::Part) => drop(remarks.on_address(&grid.name, at, span.doubt(&written))),
                 Some(Told::Same) | None => {}
             }
         }
@@ -264,26 +276,16 @@ impl Conversion<'_, '_> {
 
     /// Reads a table in each column that its values may stand in.
     fn table(&self, position: usize, grid: &Grid, table: &Table, remarks: &Remarks) -> Option<Candidate> {
-        let Recognised { form, unit, period, .. } = self.recognised;
+        let form = self.recognised.form;
         let columns = [table.value].into_iter().chain(table.rivals.iter().copied());
         let read = |value: u16| {
             let table = Table { value, ..table.clone() };
-            let (mut slots, mut remarks) = (Slots::of(form), remarks.fork());
+            let mut remarks = remarks.fork();
             self.compare_time(grid, &table, &mut remarks);
-            let source = rows::Source {
-                workbook: self.workbook,
-                grid,
-                position,
-                measures: stated::Stated::around(self.workbook, grid, &table, form, self.recognised.cover),
-                table: &table,
-                form,
-                is_of_closed_unit: !unit.is_open(period.last_day()),
-                opens_the_year: period.opens_the_year(),
-            };
-            rows::read(&source, &mut slots, &mut remarks);
-            Candidate { position, column: value, slots, remarks, is_held: false, is_read: true }
+            self.column(position, grid, &table, remarks)
         };
         let mut taken = candidate::choose(columns.map(read).collect(), self.workbook, form)?;
+        taken.slots.since_january = self.since_january(position, grid, table, remarks);
         if grid.layout.hides(taken.column) && taken.is_filled() {
             let Column { sheet, letters } = taken.place(self.workbook);
             taken.remarks.on_sheet(&grid.name, HiddenContent { sheet, column: Some(letters), rows: Vec::new() });
@@ -295,6 +297,35 @@ impl Conversion<'_, '_> {
             taken.remarks.on_sheet(&grid.name, HiddenContent { sheet: grid.name.clone(), column: None, rows });
         }
         Some(taken)
+    }
+
+    /// Reads a table in its column of values.
+    fn column(&self, position: usize, grid: &Grid, table: &Table, mut remarks: Remarks) -> Candidate {
+        let Recognised { form, unit, period, .. } = self.recognised;
+        let mut slots = Slots::of(form);
+        let source = rows::Source {
+            workbook: self.workbook,
+            grid,
+            position,
+            measures: stated::Stated::around(self.workbook, grid, table, form, self.recognised.cover),
+            table,
+            form,
+            is_of_closed_unit: !unit.is_open(period.last_day()),
+            opens_the_year: period.opens_the_year(),
+        };
+        rows::read(&source, &mut slots, &mut remarks);
+        Candidate { position, column: table.value, slots, remarks, is_held: false, is_read: true }
+    }
+
+    /// Of a form by the quarter: the numbers of the year so far that stand beside those of the quarter. They are only compared, so that what is
+    /// odd about them is not told.
+    fn since_january(&self, position: usize, grid: &Grid, table: &Table, remarks: &Remarks) -> Vec<(usize, Filled)> {
+        let Some((value, label)) = table.since_january.clone().filter(|_| !table.is_of_other_span) else { return Vec::new() };
+        let of_year = Table { value, label, below: None, beside: Vec::new(), ..table.clone() };
+        let read = self.column(position, grid, &of_year, remarks.fork()).slots.filled.into_iter().enumerate();
+        let is_flow = |item: usize| self.recognised.form.items.get(item).is_some_and(|entry| entry.item.kind == Kind::Flow);
+        let numbers = read.filter_map(|(item, filled)| Some((item, filled?)));
+        numbers.filter(|(item, filled)| is_flow(*item) && matches!(filled.reading, Reading::Number(_))).collect()
     }
 }
 

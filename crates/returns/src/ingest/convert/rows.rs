@@ -159,8 +159,8 @@ impl<'all> Source<'all, '_> {
         }
         let place = Place { sheet: count::to_u16(self.position), row: number, column: self.table.value };
         // The sheet has been told of where its column is not the one that is asked for.
-        let is_of_quarter = self.table.is_of_quarter && !self.opens_the_year && entry.item.kind == Kind::Flow;
-        let filled = if is_of_quarter && answer.reading.is_value() {
+        let is_of_other_span = self.table.is_of_other_span && !self.opens_the_year && entry.item.kind == Kind::Flow;
+        let filled = if is_of_other_span && answer.reading.is_value() {
             Filled { reading: Reading::Blank, place, is_refused: true }
         } else {
             Filled { reading: answer.reading, place, is_refused }

@@ -4,7 +4,7 @@ use super::{code_of, tasks};
 use crate::domain::{Period, Quarter};
 use crate::ingest::index::{FormEntry, SheetEntry};
 use crate::ingest::normal;
-use crate::ingest::recognise::{is_part_of_a_year, quarter_named};
+use crate::ingest::recognise::{Span, quarter_named};
 use crate::ingest::workbook::{Grid, Value, Workbook};
 
 /// Cells to the right of 本表无数据 in which its answer may stand.
@@ -21,12 +21,13 @@ pub(super) struct Assigned {
 }
 
 /// Finds the sheets of a form by their names: as the form has them, as copies of these, as those of the period's quarter.
-pub(super) fn assign(workbook: &Workbook, form: &FormEntry<'_>, cover: usize, period: Period) -> Assigned {
+pub(super) fn assign(workbook: &Workbook, form: &FormEntry<'_>, cover: usize, span: Span) -> Assigned {
+    let period = span.period;
     // Most sheets bear the names that the form gave them.
     let called = |grid: &Grid| {
         let name = normal::compact(&grid.name);
         let is_as_given = form.sheets.iter().any(|sheet| sheet.name == name);
-        let title = if is_as_given { Title { bare: name.clone(), quarter: None } } else { Title::of(&grid.name) };
+        let title = if is_as_given { Title { bare: name.clone(), quarter: None } } else { Title::of(&grid.name, span) };
         (name, title)
     };
     let titles: Vec<(String, Title)> = workbook.sheets.iter().map(called).collect();
@@ -129,10 +130,14 @@ struct Title {
 
 impl Title {
     /// `医疗服务 (2)`, `医疗服务（四季度）`, `四季度-医疗服务`, `医疗服务_副本`
-    fn of(name: &str) -> Self {
+    fn of(name: &str, span: Span) -> Self {
         const COPIES: [&str; 12] =
             ["副本", "复件", "备份", "复制", "修改", "修改后", "更正", "更正后", "新", "最新", "最终", "copy"];
         const JOINTS: [char; 8] = ['-', '_', '—', '–', '－', '.', '、', '·'];
+        // A quarter's name is taken off, and with it the months for which the form asks.
+        let asked = |words: &str| {
+            quarter_named(words).filter(|quarter| !span.at(Period::quarter(span.period.year, *quarter)).is_other(words))
+        };
         let compact = normal::compact(name).to_ascii_lowercase();
         let (mut bare, mut quarter) = (compact.as_str(), None);
         loop {
@@ -141,7 +146,7 @@ impl Title {
                 let is_number = !inside.is_empty() && inside.bytes().all(|byte| byte.is_ascii_digit());
                 if is_number || COPIES.contains(&inside) {
                     bare = rest;
-                } else if let Some(named) = quarter_named(inside).filter(|_| !is_part_of_a_year(inside)) {
+                } else if let Some(named) = asked(inside) {
                     (bare, quarter) = (rest, Some(named));
                 }
             }
@@ -150,9 +155,8 @@ impl Title {
             }
             let starts: Vec<usize> = bare.char_indices().map(|(position, _)| position).skip(1).collect();
             let splits = || starts.iter().map(|start| bare.split_at(*start));
-            let named = |words: &str| quarter_named(words).filter(|_| !is_part_of_a_year(words));
-            let behind = splits().find_map(|(front, back)| Some((front, named(back)?)));
-            let in_front = || splits().rev().find_map(|(front, back)| Some((back, named(front)?)));
+            let behind = splits().find_map(|(front, back)| Some((front, asked(back)?)));
+            let in_front = || splits().rev().find_map(|(front, back)| Some((back, asked(front)?)));
             if let Some((rest, named)) = behind.or_else(in_front) {
                 (bare, quarter) = (rest, Some(named));
             }
@@ -221,6 +225,11 @@ fn is_ticked(answer: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::FlowBasis;
+
+    fn title_of(name: &str, basis: FlowBasis) -> Title {
+        Title::of(name, Span { period: Period::quarter(2025, Quarter::Fourth), basis })
+    }
 
     #[test]
     fn a_name_is_known_by_what_is_left_of_it() {
@@ -228,7 +237,7 @@ mod tests {
         for name in
             ["医疗服务", "医疗服务 ", "医疗服务 (2)", "医疗服务（２）", "医疗服务-副本", "医疗服务（修改后）", "医疗服务 (2) (3)"]
         {
-            assert_eq!(Title::of(name), title("医疗服务", None), "{name}");
+            assert_eq!(title_of(name, FlowBasis::YearToDate), title("医疗服务", None), "{name}");
         }
         for name in [
             "医疗服务（四季度）",
@@ -238,10 +247,22 @@ mod tests {
             "医疗服务（1—12月）",
             "医疗服务（第四季度）(2)",
         ] {
-            assert_eq!(Title::of(name), title("医疗服务", Some(Quarter::Fourth)), "{name}");
+            assert_eq!(title_of(name, FlowBasis::YearToDate), title("医疗服务", Some(Quarter::Fourth)), "{name}");
         }
-        assert_eq!(Title::of("人员（在编）"), title("人员(在编)", None));
-        assert_eq!(Title::of("Sheet2"), title("sheet2", None));
-        assert_eq!(Title::of(""), title("", None));
+        assert_eq!(title_of("人员（在编）", FlowBasis::YearToDate), title("人员(在编)", None));
+        assert_eq!(title_of("Sheet2", FlowBasis::YearToDate), title("sheet2", None));
+        assert_eq!(title_of("", FlowBasis::YearToDate), title("", None));
+    }
+
+    #[test]
+    fn the_months_that_are_asked_for_are_no_part_of_a_name() {
+        let title = |bare: &str, quarter: Option<Quarter>| Title { bare: bare.to_owned(), quarter };
+        for (name, basis) in [("医疗服务（1—9月）", FlowBasis::YearToDate), ("医疗服务（7—9月）", FlowBasis::Quarter)]
+        {
+            assert_eq!(title_of(name, basis), title("医疗服务", Some(Quarter::Third)), "{name}");
+        }
+        for (name, basis) in [("医疗服务(7-9月)", FlowBasis::YearToDate), ("医疗服务(1-9月)", FlowBasis::Quarter)] {
+            assert_eq!(title_of(name, basis), title(name, None), "{name}");
+        }
     }
 }

@@ -5,10 +5,10 @@
 //! the values, the one that comes first in the order of [`Table::rivals`] is not believed before it is compared with the others.
 
 use super::unit_words;
-use crate::domain::Period;
+use crate::domain::FlowBasis;
 use crate::finding::facts::HeaderMissing;
 use crate::ingest::normal;
-use crate::ingest::recognise::{Told, is_part_of_a_year, told};
+use crate::ingest::recognise::{Span, Told, told};
 use crate::ingest::workbook::{Cell, Grid, Value, Workbook};
 
 /// Rows in which a header may stand.
@@ -35,8 +35,11 @@ pub(in crate::ingest) struct Table {
     pub(in crate::ingest) label_row: u32,
     /// What stands below the label and above the values: one of several under a merged label, their unit of measure or time.
     pub(in crate::ingest) below: Option<String>,
-    /// Whether they are those of the quarter or the month alone.
-    pub(in crate::ingest) is_of_quarter: bool,
+    /// Whether they are those of another stretch of time: of the quarter or the month alone where they are asked since 1 January, of the year so far
+    /// or of a month where the quarter is asked.
+    pub(in crate::ingest) is_of_other_span: bool,
+    /// Of a form by the quarter: the column of the year so far beside it, with its label.
+    pub(in crate::ingest) since_january: Option<(u16, String)>,
     /// Other columns with such a label.
     pub(in crate::ingest) rivals: Vec<u16>,
     /// Columns next to the values that have no label: what stands there may have slipped out of its column.
@@ -50,23 +53,24 @@ pub(in crate::ingest) enum Missing {
     Value,
 }
 
-impl From<Missing> for HeaderMissing {
-    fn from(missing: Missing) -> Self {
-        match missing {
-            Missing::Code => Self::Codes,
-            Missing::Value => Self::Values,
+impl Missing {
+    pub(in crate::ingest) fn told(self, basis: FlowBasis) -> HeaderMissing {
+        match (self, basis) {
+            (Self::Code, _) => HeaderMissing::Codes,
+            (Self::Value, FlowBasis::YearToDate) => HeaderMissing::Values,
+            (Self::Value, FlowBasis::Quarter) => HeaderMissing::QuarterValues,
         }
     }
 }
 
 /// Finds the header: the first 代码 that has a column of values around it.
-pub(in crate::ingest) fn locate(workbook: &Workbook, grid: &Grid) -> Result<Table, Missing> {
-    let mut tables = tables(workbook, grid)?;
+pub(in crate::ingest) fn locate(workbook: &Workbook, grid: &Grid, span: Span) -> Result<Table, Missing> {
+    let mut tables = tables(workbook, grid, span)?;
     Ok(tables.swap_remove(0))
 }
 
 /// The tables that stand side by side below one header, and those below a later header whose columns stand otherwise; there is at least one.
-pub(in crate::ingest) fn tables(workbook: &Workbook, grid: &Grid) -> Result<Vec<Table>, Missing> {
+pub(in crate::ingest) fn tables(workbook: &Workbook, grid: &Grid, span: Span) -> Result<Vec<Table>, Missing> {
     let mut missing = Missing::Code;
     let mut tables: Vec<Table> = Vec::new();
     let mut last = None;
@@ -75,7 +79,7 @@ pub(in crate::ingest) fn tables(workbook: &Workbook, grid: &Grid) -> Result<Vec<
         if !is_looked_at {
             continue;
         }
-        let header = Header::around(workbook, grid, code.row);
+        let header = Header::around((workbook, grid), code.row, span);
         let mut found: Vec<Table> = header.blocks().into_iter().filter_map(|block| header.table(&block)).collect();
         if found.is_empty() && tables.is_empty() {
             missing = Missing::Value;
@@ -151,6 +155,7 @@ struct Label<'all> {
 struct Header<'all> {
     workbook: &'all Workbook,
     grid: &'all Grid,
+    span: Span,
     labels: Vec<Label<'all>>,
 }
 
@@ -161,13 +166,17 @@ struct Block<'all> {
 }
 
 impl<'all> Header<'all> {
-    fn around(workbook: &'all Workbook, grid: &'all Grid, row: u32) -> Self {
+    fn around((workbook, grid): (&'all Workbook, &'all Grid), row: u32, span: Span) -> Self {
         let near = grid.cells().iter().filter(|cell| cell.row.abs_diff(row) <= REACH);
         let label = |cell: &'all Cell| {
             let written = short(workbook, cell)?;
             Some(Label { cell, written, plain: column_label(written) })
         };
-        Self { workbook, grid, labels: near.filter_map(label).collect() }
+        Self { workbook, grid, span, labels: near.filter_map(label).collect() }
+    }
+
+    fn rank(&self, label: &Label<'_>) -> Option<u8> {
+        value_rank(&label.plain, self.span.basis)
     }
 
     /// Columns of codes with values between them head a table each; next to one another they are two numberings of one.
@@ -180,7 +189,7 @@ impl<'all> Header<'all> {
             let has_values_between = |block: &Block<'_>| {
                 let last = block.codes.last().map_or(0, |last| last.cell.column);
                 let is_between = |label: &&Label<'_>| (last + 1..column).contains(&label.cell.column);
-                self.labels.iter().filter(is_between).any(|label| value_rank(&label.plain).is_some_and(|rank| rank < LOOSE))
+                self.labels.iter().filter(is_between).any(|label| self.rank(label).is_some_and(|rank| rank < LOOSE))
             };
             match blocks.last_mut() {
                 Some(block) if !has_values_between(block) => block.codes.push(code),
@@ -215,9 +224,10 @@ impl<'all> Header<'all> {
         let name = column_of(is_name);
         let is_header = |label: &&Label<'_>| label.cell.row <= header + 1 && Some(label.cell.column) != name;
         let rank = |label: &&Label<'_>| {
-            let rank =
-                value_rank(&label.plain).filter(|rank| !is_planned(label.written) && (*rank < LOOSE || is_header(label)))?;
+            let rank = self.rank(label).filter(|rank| !is_planned(label.written) && (*rank < LOOSE || is_header(label)))?;
             // Of 本期累计（调整前） and 本期累计 the plain one is meant.
+            // Nor is a loose label of the year so far meant where one of the quarter stands beside it.
+            let rank = rank + u8::from(rank == LOOSE && self.is_of_year(label));
             Some((rank, is_qualified(label.written)))
         };
         let mut ranked: Vec<_> = labels.iter().filter_map(|label| Some((rank(label)?, *label))).collect();
@@ -241,10 +251,16 @@ impl<'all> Header<'all> {
         rivals.retain(|rival| *rival != value.cell.column);
         rivals.extend(below.iter().flat_map(|below| &below.rivals));
         rivals.retain(|rival| *rival != column);
+        let is_of_year = |rival: &u16| ranked.iter().any(|(_, label)| label.cell.column == *rival && self.is_of_year(label));
+        rivals.retain(|rival| !is_of_year(rival) || self.is_of_year(value));
         rivals.sort_unstable();
         rivals.dedup();
         let below = below.map(|below| below.text);
-        let is_of_part = is_part_of_a_year(value.written) || below.as_deref().is_some_and(is_part_of_a_year);
+        let is_other = |text: &str| self.span.is_other(text);
+        let is_named_otherwise = is_other(value.written) || below.as_deref().is_some_and(is_other);
+        let of_year = ranked.iter().filter(|(_, label)| label.cell.column != column && self.is_of_year(label));
+        let of_year = of_year.min_by_key(|(rank, label)| (*rank, label.cell.column));
+        let since_january = of_year.map(|(_, label)| (label.cell.column, label.written.trim().to_owned()));
         Some(Table {
             header,
             start: 0,
@@ -256,10 +272,16 @@ impl<'all> Header<'all> {
             label: value.written.trim().to_owned(),
             label_row: value.cell.row,
             below,
-            is_of_quarter: best.0 == OF_QUARTER || is_of_part,
+            is_of_other_span: best.0 == OF_OTHER_SPAN || is_named_otherwise,
+            since_january,
             beside: self.without_label(header, column, &block.columns),
             rivals,
         })
+    }
+
+    /// Of a form by the quarter: whether a label heads the values of the year so far.
+    fn is_of_year(&self, label: &Label<'_>) -> bool {
+        self.span.basis == FlowBasis::Quarter && label.plain.contains("累计") && Span::begins_with_the_year(label.written)
     }
 
     /// The columns next to that of the values that no label heads, or only theirs.
@@ -361,17 +383,18 @@ fn is_of_later(text: &str) -> bool {
     normal::in_brackets(&compact).any(|inside| LATER.iter().any(|word| inside.contains(word)) && !is_of_other_period(inside))
 }
 
-/// The time that a label of values names, if it is another than the period's: `2024年累计`, `1-9月累计`; 本季累计 is none that accumulates.
-pub(in crate::ingest) fn time(label: &str, period: Period) -> Option<Told> {
-    let plain = normal::compact(label);
+/// The time that a label of values names, if it is another than the one that is asked for: `2024年累计`, `1-9月累计`; 本季累计 is none that accumulates
+/// since 1 January.
+pub(in crate::ingest) fn time(label: &str, span: Span) -> Option<Told> {
+    let (plain, period) = (normal::compact(label), span.period);
     if ["本季累计", "本季累计数", "本月累计", "本月累计数", "当季累计", "当月累计"]
         .contains(&normal::without_brackets(&plain).as_str())
     {
-        return (!period.opens_the_year()).then_some(Told::Part);
+        return (span.basis == FlowBasis::YearToDate && !period.opens_the_year()).then_some(Told::Part);
     }
     let years = plain.as_bytes().windows(4).filter_map(|digits| std::str::from_utf8(digits).ok()?.parse::<i16>().ok());
     let mut years = years.filter(|year| (2000..=2100).contains(year));
-    match told(label, period) {
+    match told(label, span) {
         None | Some(Told::Same) if years.any(|year| year != period.year) => Some(Told::Other(period)),
         found => found,
     }
@@ -428,13 +451,13 @@ fn is_unit(label: &str) -> bool {
     matches!(label, "计量单位" | "单位" | "度量单位" | "数量单位")
 }
 
-/// The values of the quarter or the month alone.
-const OF_QUARTER: u8 = 3;
+/// The values of another stretch of time than the one that is asked for.
+const OF_OTHER_SPAN: u8 = 3;
 /// A label that only contains the right words.
 const LOOSE: u8 = 4;
 
 fn is_of_other_period(label: &str) -> bool {
-    const OTHER: [&str; 8] = ["上年", "上期", "去年", "同期", "同比", "环比", "增", "减"];
+    const OTHER: [&str; 9] = ["上年", "上期", "上季", "去年", "同期", "同比", "环比", "增", "减"];
     OTHER.iter().any(|other| label.contains(other))
 }
 
@@ -443,41 +466,82 @@ fn is_little_more(label: &str, usual: &str) -> bool {
     label.strip_prefix(usual).is_some_and(|more| more.chars().count() <= 2 && more.chars().all(is_again))
 }
 
-/// How surely a label heads the values to be reported; smaller is surer. Other periods' columns never do.
-fn value_rank(label: &str) -> Option<u8> {
-    match label {
-        "本期累计"
-        | "本年累计"
-        | "累计"
-        | "本期止累计"
-        | "本月止累计"
-        | "本季止累计"
-        | "本期累计数"
-        | "本年累计数"
-        | "累计数"
-        | "自年初累计"
-        | "年初至本期累计"
-        | "年初至报告期末累计" => Some(0),
-        // Of a quarter, if 本年累计 stands beside it.
-        "本季累计" | "本季累计数" => Some(1),
-        "期末数" | "期末" | "期末值" | "本期末" | "本期" | "本期数" | "本期值" | "本期实际" | "数值" | "填报数" | "填报值"
-        | "本年实际" => Some(2),
-        "本季" | "本季数" | "本季值" | "本季度" | "本季实际" | "本季发生" | "本季发生数" | "本季完成" | "当季" | "当季数"
-        | "本月" | "本月数" | "本月值" | "本月实际" | "本月发生" | "本月发生数" | "本月完成" | "当月" | "当月数" => {
-            Some(OF_QUARTER)
-        }
-        _ if is_of_other_period(label) => None,
-        // 本期累计2, 本期累计新: somebody's second one.
-        _ if ["本期累计", "本年累计"].iter().any(|usual| is_little_more(label, usual)) => Some(0),
-        _ if label.contains("累计") || label.contains("期末") => Some(LOOSE),
-        _ => None,
+/// What a label says of the stretch of time of the values below it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stretch {
+    /// Since 1 January.
+    YearSoFar,
+    /// Of the quarter, however it got there: the year so far, if 本年累计 does not stand beside it.
+    QuarterSoFar,
+    Quarter,
+    Month,
+    /// Nothing.
+    Any,
+}
+
+impl Stretch {
+    fn of(label: &str) -> Option<Self> {
+        Some(match label {
+            "本期累计"
+            | "本年累计"
+            | "累计"
+            | "本期止累计"
+            | "本月止累计"
+            | "本季止累计"
+            | "本期累计数"
+            | "本年累计数"
+            | "累计数"
+            | "自年初累计"
+            | "年初至本期累计"
+            | "年初至报告期末累计" => Self::YearSoFar,
+            "本季累计" | "本季累计数" => Self::QuarterSoFar,
+            "期末数" | "期末" | "期末值" | "本期末" | "本期" | "本期数" | "本期值" | "本期实际" | "数值" | "填报数"
+            | "填报值" | "本年实际" => Self::Any,
+            "本季" | "本季数" | "本季值" | "本季度" | "本季实际" | "本季发生" | "本季发生数" | "本季完成" | "当季" | "当季数" => {
+                Self::Quarter
+            }
+            "本月" | "本月数" | "本月值" | "本月实际" | "本月发生" | "本月发生数" | "本月完成" | "当月" | "当月数" => {
+                Self::Month
+            }
+            _ => return None,
+        })
     }
+
+    /// How surely such values are meant; smaller is surer.
+    fn rank(self, basis: FlowBasis) -> u8 {
+        match (basis, self) {
+            (FlowBasis::YearToDate, Self::YearSoFar) | (FlowBasis::Quarter, Self::Quarter) => 0,
+            (_, Self::QuarterSoFar) => 1,
+            (_, Self::Any) => 2,
+            (FlowBasis::YearToDate, Self::Quarter) | (FlowBasis::Quarter, Self::YearSoFar) | (_, Self::Month) => OF_OTHER_SPAN,
+        }
+    }
+}
+
+/// How surely a label heads the values to be reported; smaller is surer. Other periods' columns never do.
+fn value_rank(label: &str, basis: FlowBasis) -> Option<u8> {
+    if let Some(stretch) = Stretch::of(label) {
+        return Some(stretch.rank(basis));
+    }
+    if is_of_other_period(label) {
+        return None;
+    }
+    // 本期累计2, 本季数新: somebody's second one.
+    let again = ["本期累计", "本年累计", "本季数"].into_iter().find(|usual| is_little_more(label, usual)).and_then(Stretch::of);
+    let is_loose = label.contains("累计") || label.contains("期末");
+    again.map(|stretch| stretch.rank(basis)).or_else(|| is_loose.then_some(LOOSE))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::{Period, Quarter};
     use crate::ingest::workbook::{Format, Layout};
+
+    /// Since 1 January, or of the quarter alone.
+    fn asked(basis: FlowBasis) -> Span {
+        Span { period: Period::quarter(2025, Quarter::Third), basis }
+    }
 
     fn sheet(cells: &[(u32, u32, &str)], layout: Layout) -> Workbook {
         let mut workbook = Workbook::new(Format::Xlsx, false);
@@ -491,7 +555,7 @@ mod tests {
 
     fn located(cells: &[(u32, u32, &str)]) -> Result<(u16, u16, Option<u16>), Missing> {
         let workbook = sheet(cells, Layout::default());
-        locate(&workbook, &workbook.sheets[0]).map(|table| (table.code, table.value, table.name))
+        locate(&workbook, &workbook.sheets[0], asked(FlowBasis::YearToDate)).map(|table| (table.code, table.value, table.name))
     }
 
     #[test]
@@ -539,7 +603,9 @@ mod tests {
         let found = |cells: &[(u32, u32, &str)], hidden: &[u16]| {
             let hidden_columns = hidden.iter().map(|column| *column..=*column).collect();
             let workbook = sheet(cells, Layout { hidden_columns, ..Layout::default() });
-            locate(&workbook, &workbook.sheets[0]).map(|table| (table.value, table.rivals, table.is_of_quarter)).unwrap()
+            locate(&workbook, &workbook.sheets[0], asked(FlowBasis::YearToDate))
+                .map(|table| (table.value, table.rivals, table.is_of_other_span))
+                .unwrap()
         };
         let of = |one: &'static str, other: &'static str| [(4, 0, "指标名称"), (4, 1, "代码"), (4, 2, one), (4, 3, other)];
         assert_eq!(found(&of("本期累计", "本期累计"), &[]), (2, vec![3], false));
@@ -559,6 +625,7 @@ mod tests {
             "本期累计率",
             "审核意见",
             "上年同期",
+            "上季累计",
             "本期累计（计划）",
             "备注",
         ] {
@@ -575,8 +642,8 @@ mod tests {
                 .extend([(5, 2, parts[0]), (5, 3, parts[1]), (5, 4, parts[2])].into_iter().filter(|(.., text)| !text.is_empty()));
             let merges = vec![[(4, 2), (4, 4)]];
             let workbook = sheet(&cells, Layout { merges, ..Layout::default() });
-            let table = locate(&workbook, &workbook.sheets[0]).unwrap();
-            (table.value, table.rivals, table.below, table.is_of_quarter)
+            let table = locate(&workbook, &workbook.sheets[0], asked(FlowBasis::YearToDate)).unwrap();
+            (table.value, table.rivals, table.below, table.is_of_other_span)
         };
         let is = |column: u16, rivals: &[u16], below: &str| (column, rivals.to_vec(), Some(below.to_owned()), false);
         assert_eq!(found(["村卫生室", "本院", "合计"]), is(4, &[], "合计"));
@@ -596,7 +663,7 @@ mod tests {
                 vec![(0, 0, "指标名称"), (0, 1, "代码"), (0, 2, "本期累计"), (1, 1, "101"), (2, 1, "102"), (3, 1, "103")];
             cells.extend([(4, 0, again[0]), (4, 1, again[1]), (4, 2, again[2]), (5, 1, "104")]);
             let workbook = sheet(&cells, Layout::default());
-            let tables = tables(&workbook, &workbook.sheets[0]).unwrap();
+            let tables = tables(&workbook, &workbook.sheets[0], asked(FlowBasis::YearToDate)).unwrap();
             tables.into_iter().map(|table| (table.header, table.end, table.code, table.value)).collect::<Vec<_>>()
         };
         assert_eq!(found(["指标名称", "代码", "本期累计"]), [(0, u32::MAX, 1, 2)]);
@@ -612,8 +679,30 @@ mod tests {
         let halves =
             [(4, 0, "指标名称"), (4, 1, "代码"), (4, 2, "本期累计"), (4, 3, "指标名称"), (4, 4, "代码"), (4, 5, "本期累计")];
         let workbook = sheet(&halves, Layout::default());
-        let tables = tables(&workbook, &workbook.sheets[0]).unwrap();
+        let tables = tables(&workbook, &workbook.sheets[0], asked(FlowBasis::YearToDate)).unwrap();
         let columns: Vec<_> = tables.into_iter().map(|table| (table.code, table.value, table.rivals)).collect();
         assert_eq!(columns, [(1, 2, vec![]), (4, 5, vec![])]);
+    }
+
+    #[test]
+    fn where_the_quarter_is_asked_its_column_counts_and_that_of_the_year_is_compared() {
+        let found = |labels: &[&'static str]| {
+            let mut cells = vec![(4, 0, "指标名称"), (4, 1, "代码")];
+            cells.extend((2..).zip(labels).map(|(column, label)| (4, column, *label)));
+            let workbook = sheet(&cells, Layout::default());
+            let table = locate(&workbook, &workbook.sheets[0], asked(FlowBasis::Quarter)).unwrap();
+            (table.value, table.rivals, table.is_of_other_span, table.since_january.map(|(column, _)| column))
+        };
+        assert_eq!(found(&["本季数", "上年同期"]), (2, vec![], false, None));
+        for of_year in ["本年累计", "本期累计", "2025年1—9月累计"] {
+            assert_eq!(found(&[of_year, "本季数"]), (3, vec![], false, Some(2)), "{of_year}");
+            assert_eq!(found(&[of_year, "上年同期"]), (2, vec![], true, None), "{of_year} alone");
+        }
+        for of_quarter in ["2025年7—9月累计", "本季累计", "本期数"] {
+            assert_eq!(found(&[of_quarter, "上年同期"]), (2, vec![], false, None), "{of_quarter}");
+        }
+        assert_eq!(found(&["1—9月累计", "7—9月累计"]), (3, vec![], false, Some(2)));
+        assert_eq!(found(&["本月数", "上年同期"]), (2, vec![], true, None));
+        assert_eq!(found(&["本季数", "本季数新"]), (2, vec![3], false, None), "somebody's second one");
     }
 }

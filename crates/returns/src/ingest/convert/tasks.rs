@@ -251,7 +251,7 @@ mod tests {
 
     use super::*;
     use crate::domain::task::TaskWords;
-    use crate::domain::{Category, CountyCode, File, Form, FormId, Responsible, Sheet, Symbols, UnitCode};
+    use crate::domain::{Category, CountyCode, File, FlowBasis, Form, FormId, Responsible, Sheet, Symbols, UnitCode};
     use crate::finding::Code;
     use crate::ingest::index::Index;
     use crate::ingest::workbook::{Format, Layout};
@@ -275,6 +275,7 @@ mod tests {
             approval: None,
             valid_until: None,
             filed_by: vec![Category::new("部门")],
+            basis: FlowBasis::default(),
             due_days: 10,
             city_due_days: None,
             symbols: Symbols::default(),

@@ -7,6 +7,8 @@ mod cover;
 mod form;
 mod period;
 mod period_text;
+mod span;
+mod stretch;
 mod unit;
 
 use std::borrow::Cow;
@@ -34,6 +36,13 @@ pub(super) struct Recognised<'index, 'known> {
     pub(super) reported_on: Option<Date>,
     /// Position of the cover among the sheets.
     pub(super) cover: usize,
+}
+
+impl Recognised<'_, '_> {
+    /// For what its flows are asked.
+    pub(super) fn span(&self) -> Span {
+        Span { period: self.period, basis: self.form.form.basis }
+    }
 }
 
 /// The sheets of each return that a workbook holds, by their positions: one group for each cover that is of another unit, form or period.
@@ -98,7 +107,8 @@ pub(super) fn cover_of(workbook: &Workbook) -> Option<usize> {
     Covers::of(workbook).seen.first().map(Cover::position)
 }
 
-pub(super) use period_text::{Told, is_part_of_a_year, quarter_named, told};
+pub(super) use period_text::{Told, quarter_named, told};
+pub(super) use span::Span;
 
 /// The period that a cell names.
 pub(super) fn period_of(value: Value<'_>, is_1904: bool) -> Option<Period> {
@@ -157,7 +167,8 @@ pub(super) fn recognise<'index, 'known>(
     } else {
         unit::as_named(cover, remarks).map(Cow::Owned)
     };
-    let said = period::recognise(cover, saved, remarks);
+    let basis = form.map(|form| form.form.basis).unwrap_or_default();
+    let said = period::recognise(cover, basis, saved, remarks);
     remarks.sent_by(unit.as_ref().map(|unit| &unit.code), form.map(|form| &form.form.id));
     if let (Some(unit), Some(form)) = (&unit, form)
         && index.has_registry()
@@ -174,7 +185,7 @@ pub(super) fn recognise<'index, 'known>(
     }
     if let Some(said) = &said {
         remarks.for_period(said.period);
-        period::same_on_sheets(cover, said.period, said.day, remarks);
+        period::same_on_sheets(cover, Span { period: said.period, basis }, said.day, remarks);
         remarks.said(CoverSays {
             period: said.period,
             reported_on: said.day,

@@ -4,9 +4,10 @@ use jiff::civil::Date;
 
 use super::cover::{Cover, Field, words};
 use super::period_text::Told;
+use super::span::Span;
 use super::{At, period_text};
-use crate::domain::{Location, Period};
-use crate::finding::facts::{NotCumulative, PeriodDiffers, PeriodUnknown, ReportDateMissing, ReportDateOdd, WrongPeriod};
+use crate::domain::{FlowBasis, Location, Period};
+use crate::finding::facts::{PeriodDiffers, PeriodUnknown, ReportDateMissing, ReportDateOdd, WrongPeriod};
 use crate::ingest::convert::{date, table, tasks};
 use crate::ingest::remarks::Remarks;
 use crate::ingest::workbook::{Cell, Grid, Value};
@@ -19,7 +20,7 @@ const STALE_DAYS: i32 = 300;
 
 /// What the cover says; whether it has come by a day is not asked here. A day after the one on which the file was saved is a slip itself, and
 /// says nothing of the period.
-pub(super) fn recognise(cover: &Cover<'_>, saved: Option<Date>, remarks: &mut Remarks) -> Option<Said> {
+pub(super) fn recognise(cover: &Cover<'_>, basis: FlowBasis, saved: Option<Date>, remarks: &mut Remarks) -> Option<Said> {
     let reported_on = cover.entry(Field::ReportedOn);
     let day = reported_on.and_then(|entry| date::parse(entry.value, cover.workbook.is_1904));
     let at_day = reported_on.map_or_else(|| cover.whole(), |entry| cover.at(entry));
@@ -35,8 +36,9 @@ pub(super) fn recognise(cover: &Cover<'_>, saved: Option<Date>, remarks: &mut Re
     if !is_plausible(period, day.filter(|_| !is_to_come), cover.at(entry), remarks) {
         return None;
     }
-    if period_text::is_part_of_a_year(&entry.words()) && is_in_words(entry.value) {
-        cover.at(entry).remark(remarks, NotCumulative { written: entry.words(), period });
+    let span = Span { period, basis };
+    if span.is_other(&entry.words()) && is_in_words(entry.value) {
+        cover.at(entry).remark(remarks, span.doubt(&entry.words()));
     }
     match (reported_on, day) {
         (None, _) => {
@@ -65,8 +67,8 @@ pub(super) struct Said {
 /// The form's sheets print the months that they cover; a cover that names another quarter was probably forgotten when a form was used
 /// again. Which of the two is right cannot be known: the cover counts, and somebody is asked to look. Where every sheet and 报出日期
 /// agree against the cover, the return would take another quarter's place, and it is refused.
-pub(super) fn same_on_sheets(cover: &Cover<'_>, period: Period, day: Option<Date>, remarks: &mut Remarks) {
-    let workbook = cover.workbook;
+pub(super) fn same_on_sheets(cover: &Cover<'_>, span: Span, day: Option<Date>, remarks: &mut Remarks) {
+    let (workbook, period) = (cover.workbook, span.period);
     let is_form = |(position, grid): &(usize, &Grid)| {
         *position != cover.position() && !grid.is_self_check() && !super::cover::is_cover(grid)
     };
@@ -74,13 +76,13 @@ pub(super) fn same_on_sheets(cover: &Cover<'_>, period: Period, day: Option<Date
     for (_, grid) in workbook.sheets.iter().enumerate().filter(is_form) {
         let head = grid.cells().iter().take_while(|cell| cell.row < HEAD_ROWS);
         let named = head.filter_map(|cell| match workbook.value(cell) {
-            Value::Text(text) => Some((cell, text, period_text::told(text, period)?)),
+            Value::Text(text) => Some((cell, text, period_text::told(text, span)?)),
             _ => None,
         });
         let mut named: Vec<(&Cell, &str, Told)> = named.collect();
         if named.iter().any(|(.., told)| *told != Told::Same) {
             // Below the header of the table stand answers, and a date among them is no period.
-            let end = table::locate(workbook, grid).map(|table| table.header).ok();
+            let end = table::locate(workbook, grid, span).map(|table| table.header).ok();
             let end = end.or_else(|| tasks::header(workbook, grid)).unwrap_or(HEAD_ROWS);
             named.retain(|(cell, ..)| cell.row < end);
             // 2025年1—9月 | 2024年1—9月: labels of columns, not of the sheet.
@@ -96,7 +98,7 @@ pub(super) fn same_on_sheets(cover: &Cover<'_>, period: Period, day: Option<Date
         if let Some((cell, text, _)) = find(|told| matches!(told, Told::Other(_))) {
             remarks.on_cell(&grid.name, cell, PeriodDiffers { written: text.trim().to_owned(), period });
         } else if let Some((cell, text, _)) = find(|told| *told == Told::Part) {
-            remarks.on_cell(&grid.name, cell, NotCumulative { written: text.trim().to_owned(), period });
+            remarks.on_cell(&grid.name, cell, span.doubt(text.trim()));
         }
     }
     let reported_for = day.map(Period::ended_by).filter(|reported_for| *reported_for != period && !told.is_empty());

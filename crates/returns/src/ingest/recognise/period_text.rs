@@ -1,7 +1,9 @@
-//! A period as people write it. Returns are cumulative from 1 January and filed by quarter: 1—9月 and 前三季度 mean the third quarter,
-//! 上半年 the second, the whole year the fourth.
+//! A period as people write it. Returns are filed by quarter: 1—9月, 7—9月 and 前三季度 mean the third quarter, 上半年 the second, the whole
+//! year the fourth. For which stretch of time something is asked is another question ([`Span`]).
 
-use crate::domain::{Period, Quarter};
+use super::span::Span;
+use super::stretch::arabic;
+use crate::domain::{FlowBasis, Period, Quarter};
 use crate::ingest::normal;
 
 /// Reads a period; `None` rather than a guess.
@@ -38,25 +40,6 @@ pub(in crate::ingest) fn quarter_named(text: &str) -> Option<Quarter> {
     is_named.then(|| quarter(0, &text))?
 }
 
-/// Whether words name months that do not begin with the year: `7—9月`, `2025年9月`. `9月末` and `1—9月` do not, nor does a quarter, which
-/// is how periods are called.
-pub(in crate::ingest) fn is_part_of_a_year(text: &str) -> bool {
-    let text = arabic(&normal::compact(text));
-    let Some((before, behind)) = text.rsplit_once('月') else { return false };
-    // A day is the end of something, and so is `9月末`.
-    let is_end = behind.starts_with(|next: char| next.is_ascii_digit())
-        || ["末", "底", "止", "累计"].iter().any(|word| behind.starts_with(word));
-    if is_end && !before.contains('-') {
-        return false;
-    }
-    let months = before.rsplit_once('年').map_or(before, |(_, months)| months);
-    let from_year = before.split_once('年').map_or(before, |(_, months)| months);
-    let first = from_year.split_once('-').map_or(months, |(first, _)| first);
-    let digits = first.trim_end_matches(|character: char| !character.is_ascii_digit());
-    let number = digits.rsplit(|character: char| !character.is_ascii_digit()).next().unwrap_or_default();
-    number.parse::<u8>().is_ok_and(|month| (2..=12).contains(&month))
-}
-
 /// What a head or a label tells of the time of the values below it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::ingest) enum Told {
@@ -64,12 +47,12 @@ pub(in crate::ingest) enum Told {
     Same,
     /// Another one.
     Other(Period),
-    /// A part of the year that does not begin with it.
+    /// A stretch of time that begins otherwise than the one that is asked for.
     Part,
 }
 
 /// What words tell of the time, if they tell of it: `（2025年1—9月）`, `报告期：2025Q3`, `2025年三季度医疗服务情况`, `10—12月`, `本季数`.
-pub(in crate::ingest) fn told(text: &str, period: Period) -> Option<Told> {
+pub(in crate::ingest) fn told(text: &str, span: Span) -> Option<Told> {
     let is_of_time = |character: char| matches!(character, '月' | '季' | 'Q' | 'q' | '年' | '.' | '．');
     if text.len() > 240 || !text.chars().any(is_of_time) {
         return None;
@@ -80,7 +63,8 @@ pub(in crate::ingest) fn told(text: &str, period: Period) -> Option<Told> {
     if is_day || ["有效期", "批准", "文号"].iter().any(|word| compact.contains(word)) {
         return None;
     }
-    let mut told: Vec<Told> = pieces(&compact).filter_map(|piece| told_by(piece, period)).collect();
+    let period = span.period;
+    let mut told: Vec<Told> = pieces(&compact).filter_map(|piece| told_by(piece, span)).collect();
     told.extend(year_of_title(&compact).filter(|year| *year != period.year).map(|year| Told::Other(Period { year, ..period })));
     told.iter()
         .copied()
@@ -88,10 +72,15 @@ pub(in crate::ingest) fn told(text: &str, period: Period) -> Option<Told> {
         .or_else(|| told.into_iter().max_by_key(|told| *told == Told::Part))
 }
 
-fn told_by(piece: &str, period: Period) -> Option<Told> {
-    const OF_PART: [&str; 8] = ["本季数", "本季", "本季度", "本季度数", "当季数", "本月数", "本月", "当月数"];
-    if OF_PART.contains(&piece) {
-        return (!period.opens_the_year()).then_some(Told::Part);
+fn told_by(piece: &str, span: Span) -> Option<Told> {
+    const OF_QUARTER: [&str; 5] = ["本季数", "本季", "本季度", "本季度数", "当季数"];
+    const OF_MONTH: [&str; 3] = ["本月数", "本月", "当月数"];
+    let (period, is_by_quarter) = (span.period, span.basis == FlowBasis::Quarter);
+    if OF_QUARTER.contains(&piece) {
+        return (!is_by_quarter && !period.opens_the_year()).then_some(Told::Part);
+    }
+    if OF_MONTH.contains(&piece) {
+        return (is_by_quarter || !period.opens_the_year()).then_some(Told::Part);
     }
     let is_dotted = || piece.len() <= 12 && piece.starts_with("20") && piece.contains('.') && piece.contains(normal::is_dash);
     if !piece.contains(['月', '季', 'Q']) && !piece.contains("半年") && !is_dotted() {
@@ -100,7 +89,8 @@ fn told_by(piece: &str, period: Period) -> Option<Told> {
     let bare = piece.strip_suffix("累计数").or_else(|| piece.strip_suffix("累计")).unwrap_or(piece);
     match parse(piece).or_else(|| quarter_named(bare).map(|quarter| Period::quarter(period.year, quarter))) {
         Some(other) if other != period => Some(Told::Other(other)),
-        _ if is_part_of_a_year(piece) && is_time(piece) => Some(Told::Part),
+        // 上半年 and 前三季度 name a time without being one in figures.
+        found if span.is_other(piece) && (is_time(piece) || is_by_quarter && found.is_some()) => Some(Told::Part),
         found => found.map(|_| Told::Same),
     }
 }
@@ -134,20 +124,6 @@ fn pieces(compact: &str) -> impl Iterator<Item = &str> {
         rest.get(..end).filter(|piece| piece.chars().count() <= 24)
     });
     between.chain(title).filter(|piece| !piece.is_empty())
-}
-
-/// Dashes in one form, 至 and 到 among them; Chinese and Roman digits as Arabic ones, so that `二〇二五年第Ⅲ季度` is `2025年第3季度`.
-fn arabic(text: &str) -> String {
-    let character = |character: char| match character {
-        '~' | '～' | '至' | '到' => '-',
-        'Ⅰ' => '1',
-        'Ⅱ' => '2',
-        'Ⅲ' => '3',
-        'Ⅳ' => '4',
-        character if normal::is_dash(character) => '-',
-        character => character,
-    };
-    normal::arabic(text).chars().map(character).collect()
 }
 
 fn quarter(year: i16, rest: &str) -> Option<Quarter> {
@@ -296,30 +272,6 @@ mod tests {
     }
 
     #[test]
-    fn a_part_of_a_year_is_told_from_what_accumulates() {
-        for text in ["2025年7—9月", "7-9月", "2025年9月", "2025年7月至9月", "2025年7月-2025年9月", "7—9月累计", "二〇二五年九月"]
-        {
-            assert!(is_part_of_a_year(text), "{text}");
-        }
-        for text in [
-            "2025Q3",
-            "2025年第三季度",
-            "2025年1—9月",
-            "2025年1月至9月",
-            "2025年1月",
-            "2025年9月末",
-            "2025年9月30日",
-            "截至9月底",
-            "本月止累计",
-            "2025年1—9月累计",
-            "2025年上半年",
-            "",
-        ] {
-            assert!(!is_part_of_a_year(text), "{text}");
-        }
-    }
-
-    #[test]
     fn a_head_tells_of_its_time() {
         let fourth = Period::quarter(2025, Quarter::Fourth);
         let third = Some(Told::Other(Period::quarter(2025, Quarter::Third)));
@@ -345,7 +297,27 @@ mod tests {
             ("2025年上半年", Some(Told::Other(Period::quarter(2025, Quarter::Second)))),
             ("2024年1—12月累计", Some(Told::Other(Period::quarter(2024, Quarter::Fourth)))),
         ] {
-            assert_eq!(told(text, fourth), expected, "{text}");
+            assert_eq!(told(text, Span { period: fourth, basis: FlowBasis::YearToDate }), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_head_tells_of_its_time_where_the_quarter_is_asked() {
+        let fourth = Period::quarter(2025, Quarter::Fourth);
+        let third = Some(Told::Other(Period::quarter(2025, Quarter::Third)));
+        for (text, expected) in [
+            ("（2025年10—12月）", Some(Told::Same)),
+            ("时间：2025年10月-12月", Some(Told::Same)),
+            ("2025年第四季度医疗服务情况", Some(Told::Same)),
+            ("本季数", None),
+            ("（2025年1—12月）", Some(Told::Part)),
+            ("报告期：2025年1—12月", Some(Told::Part)),
+            ("前四季度", Some(Told::Part)),
+            ("本月数", Some(Told::Part)),
+            ("2025年7—9月", third),
+            ("2025年1—9月", third),
+        ] {
+            assert_eq!(told(text, Span { period: fourth, basis: FlowBasis::Quarter }), expected, "{text}");
         }
     }
 }

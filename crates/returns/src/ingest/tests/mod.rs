@@ -8,6 +8,7 @@ mod events;
 mod files;
 mod mutations;
 mod practices;
+mod quarters;
 mod sheets;
 mod shown;
 mod statements;

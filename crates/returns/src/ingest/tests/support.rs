@@ -8,7 +8,7 @@ use jiff::civil::{Date, date};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-use crate::domain::{Category, CountyCode, Form, FormId, Item, ItemName, Kind, Reading, Sheet, Symbols, UnitCode};
+use crate::domain::{Category, CountyCode, FlowBasis, Form, FormId, Item, ItemName, Kind, Reading, Sheet, Symbols, UnitCode};
 use crate::ingest::{FileReading, Known, Reader, come_by, discover, read};
 use crate::registry::{Registry, Unit};
 use tongbao_document::address::a1;
@@ -47,6 +47,7 @@ pub(super) fn hospital_form() -> Form {
         approval: None,
         valid_until: None,
         filed_by: vec![Category::new("二级公立医院")],
+        basis: FlowBasis::default(),
         due_days: 15,
         city_due_days: None,
         symbols: Symbols::default(),
