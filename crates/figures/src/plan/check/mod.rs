@@ -19,6 +19,7 @@ pub(super) mod indicators;
 pub(super) mod items;
 pub(super) mod ledger;
 mod likeness;
+pub(super) mod mechanisms;
 mod members;
 pub(super) mod parts;
 mod peer_groups;

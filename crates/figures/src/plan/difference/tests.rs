@@ -152,6 +152,13 @@ fn every_difference_in_meaning_is_told_at_its_place() {
 }
 
 #[test]
+fn a_mechanism_is_told_by_its_kind() {
+    let plan = format!("{PLAN}[[mechanism]]\ncycle = \"quarterly\"\nwithin-days = 30\n");
+    let expected = "Added plan.toml mechanism/quarterly: - → cycle = quarterly; within-days = 30";
+    assert_eq!(told(&[("demo/plan.toml", &plan)]), [expected]);
+}
+
+#[test]
 fn what_comes_goes_and_moves_is_told_once() {
     let (first, second) = INDICATORS.split_at(INDICATORS.rfind("[[indicator]]").unwrap());
     let moved = format!("{second}{first}");

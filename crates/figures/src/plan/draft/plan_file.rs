@@ -42,8 +42,10 @@ pub(super) fn plan(id: &str, outline: Outline, campaigns: &[String], cycles: &[C
                 text.push_str(&of_key(key, values.get(key.name.as_str())));
             }
         } else {
-            let is_list =
-                reference::tables("plan").iter().flat_map(|(_, keys)| keys).any(|key| key.name == table.path && is_list(key));
+            let (above, last) = table.path.rsplit_once('.').unwrap_or(("", table.path));
+            let tables = reference::tables("plan");
+            let mut keys_above = tables.iter().filter(|(other, _)| other.path == above).flat_map(|(_, keys)| keys);
+            let is_list = keys_above.any(|key| key.name == last && is_list(key));
             let heading = if is_list { format!("[[{}]]", table.path) } else { format!("[{}]", table.path) };
             text.extend([format!("\n{}", toml_line::comment(&heading))]);
             for key in keys.iter().filter(|key| !is_table(key)) {
