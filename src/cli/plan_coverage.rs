@@ -32,8 +32,10 @@ fn of_pack(pack: &PackCoverage, messages: &Messages) -> String {
         table.push(vec![row.id.clone(), row.kind.to_owned(), row.item.clone(), answer(row, messages)]);
     }
     let mut text = table.shown();
-    for UnknownSource { source, indicators } in &pack.unknown {
-        let by = if indicators.is_empty() { messages.say("plan-is-task") } else { messages.listed(indicators) };
+    for UnknownSource { source, indicators, mechanisms } in &pack.unknown {
+        let cited: Vec<String> =
+            indicators.iter().cloned().chain(mechanisms.iter().map(|cycle| messages.cycle(*cycle))).collect();
+        let by = if cited.is_empty() { messages.say("plan-is-task") } else { messages.listed(cited) };
         text += &(messages.tell("plan-unknown-source", &[("source", source.into()), ("by", by.into())]) + "\n");
     }
     let details = [
@@ -45,9 +47,10 @@ fn of_pack(pack: &PackCoverage, messages: &Messages) -> String {
     text + &messages.tell("plan-covered", &details) + "\n"
 }
 
-/// The indicators and the task that answer a row; nothing has to be said of a fact.
+/// The indicators, the task and the bulletins that answer a row; nothing has to be said of a fact.
 fn answer(row: &CoveredRow, messages: &Messages) -> String {
     let task = row.is_task.then(|| messages.say("plan-is-task"));
+    let bulletins = row.mechanisms.iter().map(|cycle| messages.cycle(*cycle));
     let open = row.is_open.then(|| messages.say("plan-is-open"));
-    messages.listed(row.indicators.iter().cloned().chain(task).chain(open))
+    messages.listed(row.indicators.iter().cloned().chain(task).chain(bulletins).chain(open))
 }

@@ -1,4 +1,5 @@
-//! `tongbao status`: who has reported and who has not; before the deadline a list of whom to remind.
+//! `tongbao status`: who has reported and who has not; before the deadline a list of whom to remind. Below it the bulletins that the office
+//! owes.
 
 use jiff::civil::Date;
 
@@ -10,6 +11,7 @@ use super::messages::Messages;
 use super::text_table::TextTable;
 use super::{configuration, inbox, output};
 use crate::compose::{Outstanding, State};
+use crate::pipeline::owed::Owed;
 use crate::pipeline::status::{GroupStatus, StatusReport, status as look_up, workbook};
 
 /// Does it.
@@ -44,8 +46,12 @@ fn told(report: &StatusReport, as_of: Date, messages: &Messages) -> String {
         ],
     );
     let outstanding = outstanding(report, messages);
-    let sections =
-        [heading + "\n", groups(report, messages).shown(), call(report, as_of, messages) + "\n" + &outstanding.shown()];
+    let mut sections =
+        vec![heading + "\n", groups(report, messages).shown(), call(report, as_of, messages) + "\n" + &outstanding.shown()];
+    if !report.owed.is_empty() {
+        let lines = report.owed.iter().map(|owed| owed_line(owed, messages) + "\n");
+        sections.push(messages.say("status-owed") + "\n" + &lines.collect::<String>());
+    }
     inbox::emptied(report.emptied, messages) + &configuration::around(&sections.join("\n"), &report.configuration, messages)
 }
 
@@ -128,6 +134,21 @@ fn outstanding(report: &StatusReport, messages: &Messages) -> TextTable {
     table
 }
 
+/// One bulletin that the office owes.
+fn owed_line(owed: &Owed, messages: &Messages) -> String {
+    let period = owed.period.map_or_else(|| messages.say("status-owed-once"), |period| messages.period(period));
+    let details = [
+        ("title", owed.title.as_str().into()),
+        ("period", period.into()),
+        ("plan", owed.plan.as_str().into()),
+        ("deadline", owed.deadline.to_string().into()),
+        ("days", owed.days_late.abs().into()),
+        ("due", owed.due.into()),
+        ("done", owed.done.into()),
+    ];
+    messages.tell(if owed.is_overdue { "status-owed-overdue" } else { "status-owed-next" }, &details)
+}
+
 /// Forms have deadlines of their own: one may be overdue while another is still expected.
 fn state(row: &Outstanding, messages: &Messages) -> String {
     let days = [("days", row.days_late.into())];
@@ -146,7 +167,7 @@ mod tests {
     use super::*;
     use crate::cli::messages::Language;
     use tongbao_document::{Document, Properties};
-    use tongbao_returns::domain::{Period, Quarter};
+    use tongbao_returns::domain::{Cycle, Period, Quarter};
 
     fn report(before_deadline: bool, days_late: i32) -> StatusReport {
         let group = |name: &str| GroupStatus {
@@ -190,6 +211,7 @@ mod tests {
                 remark: None,
                 sentence: String::new(),
             }],
+            owed: Vec::new(),
             list: document(),
         }
     }
@@ -213,6 +235,46 @@ mod tests {
 金乡县  370828A01  金乡县人民医院  医院季报  2025-10-15  未报  张三
 ";
         assert_eq!(told(&report(true, 0), date(2025, 10, 12), &Messages::new(Language::Zh)), expected);
+    }
+
+    fn owed(period: Option<&str>, deadline: Date, days_late: i32) -> Owed {
+        Owed {
+            plan: "kailu-2024".to_owned(),
+            cycle: Cycle::HalfYear,
+            title: "半年通报".to_owned(),
+            clause: Some("三.4".to_owned()),
+            every: "half-year",
+            responsible: Vec::new(),
+            due: 1,
+            done: 0,
+            latest_number: None,
+            latest_date: None,
+            period: period.map(|period| period.parse().unwrap()),
+            deadline,
+            days_late,
+            is_overdue: days_late > 0,
+            state: "逾期",
+        }
+    }
+
+    #[test]
+    fn what_the_office_owes_stands_below_the_returns() {
+        let late = owed(Some("2025H1"), date(2025, 7, 30), 82);
+        let once = owed(None, date(2025, 10, 30), -10);
+        let report = StatusReport { owed: vec![late, once], ..report(false, 5) };
+        let day = date(2025, 10, 20);
+        let chinese = told(&report, day, &Messages::new(Language::Zh));
+        let expected = "\n本单位待印发的通报：\n\
+            半年通报 2025年上半年（2025H1），方案 kailu-2024：应不迟于 2025-07-30 印发，已逾期 82 天（本年应办 1 期，已办 0 期）\n\
+            半年通报 规划期内一次，方案 kailu-2024：应不迟于 2025-10-30 印发，还有 10 天（本年应办 1 期，已办 0 期）\n";
+        assert!(chinese.ends_with(expected), "{chinese}");
+        let english = told(&report, day, &Messages::new(Language::En));
+        let expected = "\nBulletins that the office has to issue:\n\
+            半年通报, 2025H1, kailu-2024: by 2025-07-30, 82 days overdue (0 of 1 due this year issued)\n\
+            半年通报, once, kailu-2024: by 2025-10-30, 10 days left (0 of 1 due this year issued)\n";
+        assert!(english.ends_with(expected), "{english}");
+        assert!(report.needs_action());
+        assert!(StatusReport { outstanding: Vec::new(), ..report }.needs_action(), "the notice is overdue");
     }
 
     #[test]

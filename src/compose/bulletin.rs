@@ -18,11 +18,10 @@ use tongbao_returns::domain::{Cycle, chinese_date};
 /// Composes every bulletin of a cycle.
 pub fn compose(material: &Material<'_>, cycle: Cycle) -> Result<Vec<Composed>, ComposeError> {
     use rayon::prelude::*;
-    // What an inspection has found is reported once, to those above.
     let is_told = |group: &Group| match group {
         Group::Unit(_) => false,
         Group::Area => true,
-        Group::County(_) | Group::Alliance(_) => cycle != Cycle::Inspection,
+        Group::County(_) | Group::Alliance(_) => cycle.is_for_parts(),
     };
     let groups: Vec<&Group> =
         material.figures.grouping.names.iter().map(|(group, _)| group).filter(|group| is_told(group)).collect();

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use tongbao_figures::aggregate::Group;
-use tongbao_figures::assess::{Spread, TaskHistory, TaskStanding, TaskStatus};
+use tongbao_figures::assess::{MechanismStanding, Spread, TaskHistory, TaskStanding, TaskStatus};
 use tongbao_figures::plan::{LedgerRow, TaskDeadline};
 use tongbao_returns::domain::{CountyCode, Period};
 
@@ -18,6 +18,8 @@ pub struct Followed<'run> {
     pub quarters: Vec<Period>,
     /// What became of every task, in the order of the plan.
     pub history: Vec<TaskHistory<'run>>,
+    /// How the office fulfils what the plan demands of itself; nothing where the plan says of none when it is due.
+    pub mechanisms: Vec<MechanismStanding<'run>>,
 }
 
 impl<'run> Followed<'run> {

@@ -65,6 +65,9 @@ pub struct Material<'run> {
     pub figures: &'run Figures,
     /// The indicators that a trend is drawn of; none for a period that is only looked back at.
     pub trend: Option<&'run Trend>,
+    /// All indicators in the same period of the plan's first year, for a bulletin that sets against it; none of others, where nothing was
+    /// filed then, and where last year was the first.
+    pub first_year: Option<&'run Trend>,
     /// What the plan makes of it.
     pub assessment: &'run Assessment,
     /// Who filed.

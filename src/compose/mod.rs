@@ -20,6 +20,7 @@ pub mod issued;
 pub mod lineage;
 mod listed;
 pub mod material;
+mod movement;
 pub mod named;
 mod numbers;
 mod properties;

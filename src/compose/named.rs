@@ -6,7 +6,8 @@ use super::material::Material;
 use super::scores;
 use super::scores::Told;
 use super::table::{
-    changes, indicators, institutions, lagging, ledger, matrix, method, proof, rectification, reporting, standing, units,
+    changes, indicators, institutions, lagging, ledger, matrix, mechanisms, method, movement, proof, rectification, reporting,
+    standing, units,
 };
 use tongbao_document::{Chart, Table};
 use tongbao_figures::aggregate::Group;
@@ -62,6 +63,11 @@ pub(super) static TABLES: &[NamedTable] = &[
     table("工作机制", Made::Always(ledger::yearly)),
     table("承担任务", Made::Always(ledger::all)),
     table("分别承担任务", Made::Always(ledger::shared)),
+    table("机制落实情况", Made::AreaOnly(mechanisms::mechanisms)),
+    // Against last year.
+    table("指标变化", Made::Always(movement::movement)),
+    table("进退情况", Made::AreaOnly(movement::furthest)),
+    table("滞后和退步单位", Made::Always(movement::behind)),
     // Counties and alliances beside one another.
     table("县区排名", Made::AreaOnly(standing::counties)),
     table("医联体排名", Made::AreaOnly(standing::alliances)),

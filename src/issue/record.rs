@@ -374,9 +374,10 @@ impl Issue {
         })
     }
 
-    /// Whether it published the figures of its period: an inspection report tells of tasks, and prints hardly any.
+    /// Whether it published the figures of its period, so that later bulletins are held against it. What looks at a matter beside the regular
+    /// bulletins (an inspection, a review, a special report) tells of figures that those have published or will.
     pub fn speaks_of_figures(&self) -> bool {
-        self.cycle != Cycle::Inspection
+        self.cycle.is_regular()
     }
 
     /// What came out for an indicator and a group.

@@ -20,7 +20,7 @@ use tongbao_figures::aggregate::{Figures, Group, Proof, Restated, Trend};
 use tongbao_figures::assess::{Assessment, Scores, assess};
 use tongbao_figures::audit::{Accepted, Answerers, Completeness, Tally};
 use tongbao_figures::plan::Plan;
-use tongbao_returns::domain::{Period, UnitCode};
+use tongbao_returns::domain::{Cycle, Period, UnitCode};
 use tongbao_returns::registry::Registry;
 
 /// The documents of one plan.
@@ -112,6 +112,7 @@ impl Judged {
             accepted: &task.gathered.accepted,
             figures: &self.figures,
             trend: None,
+            first_year: None,
             assessment: &self.assessment,
             completeness: &self.completeness,
             findings: task.findings,
@@ -143,6 +144,7 @@ pub(super) struct Prepared {
     proofs: Vec<Proof>,
     restated: Vec<Restated>,
     trend: Trend,
+    first_year: Option<Trend>,
     answering: Answerers,
     office: Office,
 }
@@ -172,12 +174,13 @@ impl Prepared {
         let trends = crate::compose::charts::call::trends(plan, cycle);
         let periods = trend_periods(&gathered.accepted, period);
         let trend = tongbao_figures::aggregate::trend(plan, registry, &gathered.accepted, &trends, periods)?;
+        let first_year = first_year(task)?;
         clock.lap(Stage::Aggregate);
         let mut signs = judged_now.signs.clone();
         signs.extend(score_signs.into_iter().flatten());
         signs.extend(before.iter().flat_map(|before| &before.signs).map(|(id, sign)| (id.clone(), *sign)));
         let office = issuing.office(office(setup));
-        Ok(Self { judged: judged_now, scores, signs, before, proofs, restated, trend, answering, office })
+        Ok(Self { judged: judged_now, scores, signs, before, proofs, restated, trend, first_year, answering, office })
     }
 
     /// What the bulletin before was made of.
@@ -189,11 +192,12 @@ impl Prepared {
     pub(super) fn material<'run>(&'run self, task: &Task<'run>, before: Option<&'run Material<'run>>) -> Material<'run> {
         Material {
             trend: Some(&self.trend),
+            first_year: self.first_year.as_ref(),
             proofs: &self.proofs,
             restated: &self.restated,
             before,
             scores: self.scores.as_ref(),
-            ledger: super::ledger::followed(task, task.gathered, &self.answering, task.issuing.times.as_ref()),
+            ledger: super::ledger::followed(task, task.gathered, &self.answering, task.issuing.counted()),
             issuing: task.issuing.issuing.as_ref(),
             ..self.judged.material(task, &self.office)
         }
@@ -250,6 +254,19 @@ fn judged_before(
     let usual = if whole_year.last_quarter() == quarter { whole_year } else { quarter };
     let period = task.issuing.issued.last().map_or(usual, |issue| issue.period);
     known.judged(task, period, progress, clock).map(Some)
+}
+
+/// Every indicator in the same period of the plan's first year, for effect monitoring (docs/numbers.md rule 7). Last year stands on the page
+/// by itself.
+fn first_year(task: &Task<'_>) -> Result<Option<Trend>, RunError> {
+    let Task { plan, cycle, period, registry, gathered, .. } = *task;
+    let first = Period { year: plan.first_year, ..period };
+    let is_asked = cycle == Cycle::Effect && first.year < period.year_before().year;
+    if !is_asked || gathered.accepted.of_period(first.last_quarter()).next().is_none() {
+        return Ok(None);
+    }
+    let all: Vec<usize> = (0..plan.indicators.len()).collect();
+    Ok(Some(tongbao_figures::aggregate::trend(plan, registry, &gathered.accepted, &all, vec![first])?))
 }
 
 /// The last periods of a trend for which anything was filed, up to this one: at most so many that their names fit below the chart.

@@ -1,7 +1,5 @@
 //! Who signs a bulletin, under which number, and what it knows of those issued before.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use jiff::civil::Date;
 
 use super::error::RunError;
@@ -10,7 +8,7 @@ use super::setup::Setup;
 use crate::compose::Office;
 use crate::issue::{Archive, Issued, Issuing, Replaced, Snapshot};
 use tongbao_document::Status;
-use tongbao_returns::domain::{Cycle, Period};
+use tongbao_figures::assess::{Numbered, OwnIssue, OwnIssues};
 
 /// What one bulletin knows of issues: those before it, and its own.
 #[derive(Debug, Default)]
@@ -21,9 +19,10 @@ pub(super) struct Desk {
     pub(super) same: Option<Snapshot>,
     /// The withdrawn issue of which it takes the place, or would if it were issued.
     pub(super) replaces: Option<Replaced>,
-    /// How many bulletins of each kind were issued in the year up to the period, this one included; none if the office has never
-    /// issued any.
-    pub(super) times: Option<BTreeMap<Cycle, usize>>,
+    /// What the office has issued of the plan, and this bulletin.
+    pub(super) own: OwnIssues,
+    /// Whether the office has issued any bulletin of the plan, or issues this one.
+    has_begun: bool,
     /// As printed on page one; none of a draft.
     pub(super) printed_number: Option<String>,
 }
@@ -37,8 +36,15 @@ impl Desk {
         let number = setup.settings.bulletin.number.as_deref();
         let printed_number = issuing.as_ref().map(|issuing| printed_number(number, issuing.day.year(), issuing.number));
         let replaces = archive.withdrawn(&plan.id, period, cycle).filter(|_| same.is_none());
-        let times = times(archive, job, issuing.is_some());
-        Ok(Self { issued, issuing, same, replaces, times, printed_number })
+        let made = issuing.as_ref().zip(printed_number.clone());
+        let made = made.map(|(issuing, number)| Numbered { number, on: issuing.day });
+        let (own, has_begun) = own_with(archive, job, made);
+        Ok(Self { issued, issuing, same, replaces, own, has_begun, printed_number })
+    }
+
+    /// By what the tasks are counted that the office fulfils by issuing; none if it has never issued anything.
+    pub(super) fn counted(&self) -> Option<&OwnIssues> {
+        self.has_begun.then_some(&self.own)
     }
 
     /// The office as it signs this bulletin.
@@ -77,33 +83,20 @@ pub(super) fn office(setup: &Setup) -> Office {
     }
 }
 
-/// How often each kind was made in the year up to the period: what was issued, and the bulletin that is being made, which would else
-/// accuse itself as long as it is a draft.
-fn times(archive: &Archive, job: Job<'_>, is_issued_now: bool) -> Option<BTreeMap<Cycle, usize>> {
+/// What the office has issued of the plan, with the bulletin that is made; and whether it has issued any, or issues this one.
+fn own_with(archive: &Archive, job: Job<'_>, made: Option<Numbered>) -> (OwnIssues, bool) {
     let Job { plan, cycle, period } = job;
-    let all = || archive.of_plan(&plan.id).map(|snapshot| &snapshot.issue);
-    if all().next().is_none() && !is_issued_now {
-        return None;
-    }
-    let of_year = all().filter(|issue| issue.period.year == period.year && issue.period.last_day() <= period.last_day());
-    let issued = of_year.map(|issue| (issue.cycle, issue.period));
-    let turns: BTreeSet<(Cycle, i8)> = issued.chain([(cycle, period)]).flat_map(|(cycle, period)| turns(cycle, period)).collect();
-    let mut times: BTreeMap<Cycle, usize> = BTreeMap::new();
-    for (cycle, _) in turns {
-        *times.entry(cycle).or_default() += 1;
-    }
-    Some(times)
+    let has_begun = made.is_some() || archive.of_plan(&plan.id).next().is_some();
+    (own_issues(archive, &plan.id).with(OwnIssue { cycle, period, issued: made }), has_begun)
 }
 
-/// The turns of a year for which a bulletin stands, each by the month with which it ends: a half-year notice is also the dispatch of
-/// the second quarter, a year-end assessment that of the fourth and the notice of the second half.
-fn turns(cycle: Cycle, period: Period) -> Vec<(Cycle, i8)> {
-    let month = period.last_month();
-    match cycle {
-        Cycle::Quarterly | Cycle::Inspection => vec![(cycle, month)],
-        Cycle::HalfYear => vec![(Cycle::Quarterly, month), (cycle, month)],
-        Cycle::YearEnd => vec![(Cycle::Quarterly, month), (Cycle::HalfYear, month), (cycle, month)],
-    }
+/// What the office has issued of a plan and is in force, in the order of the days of issue.
+pub(super) fn own_issues(archive: &Archive, plan: &str) -> OwnIssues {
+    OwnIssues::new(archive.of_plan(plan).map(|snapshot| {
+        let issue = &snapshot.issue;
+        let issued = Numbered { number: issue.printed_number.clone(), on: issue.as_of };
+        OwnIssue { cycle: issue.cycle, period: issue.period, issued: Some(issued) }
+    }))
 }
 
 /// `济医改秘〔2025〕3号` from `济医改秘〔{year}〕{number}号`; a number without a place for it has the issue's behind it.
@@ -126,6 +119,8 @@ mod tests {
 
     use super::super::samples::{issue, job, plan};
     use super::*;
+    use tongbao_figures::plan::Mechanism;
+    use tongbao_returns::domain::Cycle;
 
     #[test]
     fn the_number_has_its_place_or_stands_behind() {
@@ -139,25 +134,23 @@ mod tests {
     }
 
     #[test]
-    fn bulletins_of_the_year_are_counted_up_to_the_period_with_the_one_that_is_issued() {
+    fn what_the_office_has_issued_counts_once_it_has_begun() {
         let plan = plan();
+        let quarterly = Mechanism::usual(Cycle::Quarterly);
         let this = job(&plan, "2025Q3", Cycle::Quarterly);
-        assert_eq!(times(&Archive::default(), this, false), None, "an office that never issued anything knows no count");
-        let archive = Archive::of(vec![
-            issue("kailu-2024", "2024Q3", Cycle::Quarterly, 1, "a"),
-            issue("kailu-2024", "2025Q1", Cycle::Quarterly, 1, "b"),
-            issue("kailu-2024", "2025H1", Cycle::HalfYear, 2, "c"),
-            issue("jining-2023", "2025Q2", Cycle::Quarterly, 1, "d"),
-        ]);
-        let counted = |is_issued_now| times(&archive, this, is_issued_now).unwrap();
-        // The half-year notice stands for the second quarter, and the draft for the third.
-        assert_eq!(counted(false), BTreeMap::from([(Cycle::Quarterly, 3), (Cycle::HalfYear, 1)]));
-        assert_eq!(counted(true), counted(false));
-        let year = times(&archive, job(&plan, "2025", Cycle::YearEnd), true).unwrap();
-        assert_eq!(
-            year,
-            BTreeMap::from([(Cycle::Quarterly, 3), (Cycle::HalfYear, 2), (Cycle::YearEnd, 1)]),
-            "the third was not issued"
-        );
+        let times = |archive: &Archive, made: Option<Numbered>| {
+            let (own, has_begun) = own_with(archive, this, made);
+            has_begun.then(|| own.times(&quarterly, this.period))
+        };
+        let day = date(2025, 10, 20);
+        assert_eq!(times(&Archive::default(), None), None, "an office that never issued anything knows no count");
+        let made = Numbered { number: "第3期".to_owned(), on: day };
+        assert_eq!(times(&Archive::default(), Some(made)), Some(1), "this is its first");
+        let other = Archive::of(vec![issue("jining-2023", "2025Q2", Cycle::Quarterly, 1, "d")]);
+        assert_eq!(times(&other, None), None, "another plan's is none of it");
+        let first = || issue("kailu-2024", "2025Q1", Cycle::Quarterly, 1, "b");
+        let withdrawn = Archive::of(vec![first()]).without(&first().named(), day);
+        assert_eq!(times(&withdrawn, None), None, "what is withdrawn counts for nothing");
+        assert_eq!(times(&Archive::of(vec![first()]), None), Some(2), "with the draft");
     }
 }

@@ -1,5 +1,7 @@
 //! Which bulletins are made: a request and the plans to jobs, the one that covers the least time first.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 
 use super::error::RunError;
@@ -14,6 +16,13 @@ pub(super) struct Job<'run> {
     pub(super) plan: &'run Plan,
     pub(super) cycle: Cycle,
     pub(super) period: Period,
+}
+
+impl<'run> Job<'run> {
+    /// The plan as the bulletin tells of it: of a special report what belongs to its topic.
+    pub(super) fn told(self) -> Cow<'run, Plan> {
+        self.plan.as_told(self.cycle, self.period)
+    }
 }
 
 /// The bulletins that a request calls for; only those of one plan, if one is named.
@@ -40,7 +49,7 @@ pub(super) fn jobs(plans: &[Plan], as_of: Date, request: RunRequest) -> Result<V
     for plan in plans.iter().filter(|plan| !is_covered || covers(plan, asked)) {
         for cycle in due_cycles(plan, asked, request.cycle) {
             let no_such = || RunError::CycleNotDue { plan: plan.id.clone(), cycle, period: asked.to_string() };
-            let period = cycle.period(asked).filter(|_| plan.has_cycle(cycle)).ok_or_else(no_such)?;
+            let period = plan.period_of(cycle, asked).ok_or_else(no_such)?;
             is_open(plan, period, as_of, asked)?;
             jobs.push(Job { plan, cycle, period });
         }

@@ -11,9 +11,9 @@ use super::task::Task;
 use crate::compose::Followed;
 use tongbao_figures::aggregate::Group;
 use tongbao_figures::assess::ledger::{county_standings, history, standings};
-use tongbao_figures::assess::{TaskSources, TaskTally};
+use tongbao_figures::assess::{OwnIssue, OwnIssues, TaskSources, TaskTally, mechanism_standings};
 use tongbao_figures::audit::{Accepted, Answerers, TaskLedger, answering, task_ledger, unanswered};
-use tongbao_returns::domain::{Cycle, Form, OfficeFile, Period};
+use tongbao_returns::domain::{Form, OfficeFile, Period};
 use tongbao_returns::finding::Finding;
 use tongbao_returns::registry::Registry;
 
@@ -62,11 +62,20 @@ pub(super) fn tallies(
     task: &Task<'_>,
     answering: &Answerers,
     period: Period,
-    issued: Option<&BTreeMap<Cycle, usize>>,
+    issued: Option<&OwnIssues>,
 ) -> BTreeMap<Group, TaskTally> {
-    let sources =
-        TaskSources { tasks: &task.plan.ledger, ledger: &task.gathered.ledger, answering, as_of: task.setup.as_of, issued };
-    tallies_of(&sources, task.registry, period)
+    tallies_of(&sources(task, task.gathered, answering, issued), task.registry, period)
+}
+
+/// What the standing of tasks is read from.
+fn sources<'run>(
+    task: &Task<'run>,
+    gathered: &'run Gathered,
+    answering: &'run Answerers,
+    issued: Option<&'run OwnIssues>,
+) -> TaskSources<'run> {
+    let (tasks, mechanisms, ledger) = (&task.plan.ledger, &task.plan.mechanisms, &gathered.ledger);
+    TaskSources { tasks, ledger, answering, as_of: task.setup.as_of, mechanisms, issued }
 }
 
 /// The same from the sources of the tasks.
@@ -79,23 +88,29 @@ pub(super) fn tallies_of(sources: &TaskSources<'_>, registry: &Registry, period:
     std::iter::once((Group::Area, TaskTally::of(&standings(sources, period), end))).chain(counties).collect()
 }
 
-/// How the tasks of a plan stand.
+/// How the tasks of a plan stand, and where it says when they are due the mechanisms of the office.
 pub(super) fn followed<'run>(
     task: &Task<'run>,
     gathered: &'run Gathered,
     answering: &'run Answerers,
-    issued: Option<&'run BTreeMap<Cycle, usize>>,
+    issued: Option<&'run OwnIssues>,
 ) -> Followed<'run> {
-    let sources = TaskSources { tasks: &task.plan.ledger, ledger: &gathered.ledger, answering, as_of: task.setup.as_of, issued };
+    let sources = sources(task, gathered, answering, issued);
     let counties = task.registry.counties.iter().map(|county| {
         let standings = county_standings(&sources, &county.code, task.period);
         (county.code.clone(), standings)
     });
     let (quarters, history) = history(&sources, task.period);
+    let Task { setup, plan, cycle, period, issuing, .. } = *task;
+    let made = OwnIssue { cycle, period, issued: None };
+    let own = issuing.own.clone().with(made);
+    let mechanisms =
+        if plan.follows_mechanisms() { mechanism_standings(plan, &own, period.year, setup.as_of) } else { Vec::new() };
     Followed {
         standings: standings(&sources, task.period),
         counties: counties.filter(|(_, standings)| !standings.is_empty()).collect(),
         quarters,
         history,
+        mechanisms,
     }
 }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
+use super::citations;
 use super::error::RunError;
 use super::items_listed::{Bound, FromItems, bounds, from_items};
 use super::packs::{self, NamedPack};
@@ -143,10 +144,13 @@ fn check_pack(templates: &Path, folders: &PackFolders, id: &str) -> Result<(Pack
             report.bounds = bounds(&plan);
             report.indicators = plan.indicators.len();
             report.ledger = plan.ledger.len();
-            let mistakes = of_wording(templates, &plan)?;
+            let mut mistakes = of_wording(templates, &plan)?;
+            mistakes.extend(citations::mistakes(folders, &plan));
+            mistakes.sort();
             let text = |mistake: &Mistake| {
                 let template = plan.wording.values().find(|template| template.file == mistake.file);
-                template.map_or("", |template| template.text.as_str())
+                let wording = template.map(|template| template.text.as_str());
+                wording.or(plan.origins.sources.get(&mistake.file).map(String::as_str)).unwrap_or_default()
             };
             let shown: Vec<String> = mistakes.iter().map(|mistake| render(mistake, text(mistake))).collect();
             report.rendered = shown.join("\n");
@@ -186,7 +190,6 @@ fn of_wording(templates: &Path, plan: &Plan) -> Result<Vec<Mistake>, RunError> {
     // What has been told of a line is not told again because no bulletin can be composed with it.
     let composed = super::wording_trial::mistakes(templates, plan)?.into_iter();
     mistakes.extend(composed.filter(|mistake| !told.contains(&(mistake.file.clone(), mistake.line))));
-    mistakes.sort();
     Ok(mistakes)
 }
 

@@ -1,7 +1,7 @@
 //! `tongbao plan coverage`: which rows of a plan's catalogue its pack answers, and by what.
 //!
-//! In: packs, and their catalogues (`catalogue.csv` in the folder of the pack, or another file). Out: row by row the indicators and tasks that cite it;
-//! what cites a row that no catalogue has.
+//! In: packs, and their catalogues (`catalogue.csv` in the folder of the pack, or another file). Out: row by row the indicators, tasks and mechanisms
+//! that cite it; what cites a row that no catalogue has.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -12,6 +12,7 @@ use super::error::RunError;
 use super::packs::{self, NamedPack};
 use tongbao_figures::plan::catalogue::{self, CATALOGUE, CatalogueKind, CatalogueRow};
 use tongbao_figures::plan::{Plan, load_from};
+use tongbao_returns::domain::Cycle;
 
 /// What was found in one or several packs.
 #[derive(Debug, Clone, Serialize)]
@@ -46,6 +47,8 @@ pub struct CoveredRow {
     pub indicators: Vec<String>,
     /// Whether it is a task of the ledger.
     pub is_task: bool,
+    /// The kinds of bulletin by which the office answers it.
+    pub mechanisms: Vec<Cycle>,
     /// Whether something has to answer it, and nothing does; nothing has to answer a fact about units and alliances.
     pub is_open: bool,
 }
@@ -55,8 +58,10 @@ pub struct CoveredRow {
 pub struct UnknownSource {
     /// As it is cited.
     pub source: String,
-    /// The indicators that cite it; none where it is a task.
+    /// The indicators that cite it; none where it is a task or a mechanism.
     pub indicators: Vec<String>,
+    /// The mechanisms that cite it.
+    pub mechanisms: Vec<Cycle>,
 }
 
 impl CoverageReport {
@@ -98,35 +103,48 @@ pub(super) fn rows(path: &Path, plan: &str) -> Result<Vec<CatalogueRow>, RunErro
 }
 
 fn of_pack(plan: &Plan, catalogue: PathBuf, rows: &[CatalogueRow]) -> PackCoverage {
-    let mut cited: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    let mut cited: BTreeMap<&str, Cited> = BTreeMap::new();
     for indicator in &plan.indicators {
         for source in &indicator.source {
-            cited.entry(source).or_default().push(indicator.id.clone());
+            cited.entry(source).or_default().indicators.push(indicator.id.clone());
         }
     }
     for task in &plan.ledger {
-        cited.entry(&task.id).or_default();
+        cited.entry(&task.id).or_default().is_task = true;
+    }
+    for mechanism in &plan.mechanisms {
+        for source in &mechanism.source {
+            cited.entry(source).or_default().mechanisms.push(mechanism.cycle);
+        }
     }
     let covered = rows.iter().map(|row| {
-        let indicators = cited.get(row.id.as_str()).cloned().unwrap_or_default();
-        let is_task = plan.ledger.iter().any(|task| task.id == row.id);
+        let Cited { indicators, is_task, mechanisms } = cited.get(row.id.as_str()).cloned().unwrap_or_default();
+        let is_answered = is_task || !indicators.is_empty() || !mechanisms.is_empty();
         CoveredRow {
-            is_open: row.kind != CatalogueKind::Structure && indicators.is_empty() && !is_task,
+            is_open: row.kind != CatalogueKind::Structure && !is_answered,
             id: row.id.clone(),
             kind: row.kind.as_str(),
             item: if row.item.is_empty() { row.title.clone() } else { row.item.clone() },
             indicators,
             is_task,
+            mechanisms,
         }
     });
     let is_known = |source: &str| rows.iter().any(|row| row.id == source);
-    let unknown = cited.iter().filter(|(source, _)| !is_known(source));
-    PackCoverage {
-        id: plan.id.clone(),
-        catalogue,
-        rows: covered.collect(),
-        unknown: unknown.map(|(source, by)| UnknownSource { source: (*source).to_owned(), indicators: by.clone() }).collect(),
-    }
+    let unknown = cited.iter().filter(|(source, _)| !is_known(source)).map(|(source, by)| UnknownSource {
+        source: (*source).to_owned(),
+        indicators: by.indicators.clone(),
+        mechanisms: by.mechanisms.clone(),
+    });
+    PackCoverage { id: plan.id.clone(), catalogue, rows: covered.collect(), unknown: unknown.collect() }
+}
+
+/// What cites a row.
+#[derive(Clone, Default)]
+struct Cited {
+    indicators: Vec<String>,
+    is_task: bool,
+    mechanisms: Vec<Cycle>,
 }
 
 #[cfg(test)]
@@ -158,6 +176,21 @@ mod tests {
         let unknown: Vec<&str> = pack.unknown.iter().map(|unknown| unknown.source.as_str()).collect();
         assert_eq!((open, unknown), (vec!["kailu-2024:1#1-new"], vec!["kailu-2024:1#1"]));
         assert_eq!(pack.unknown.first().map(|unknown| unknown.indicators.len()), Some(1));
+    }
+
+    #[test]
+    fn a_mechanism_answers_the_rows_that_it_cites() {
+        let text = std::fs::read_to_string(templates().join("kailu-2024/catalogue.csv")).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("other.csv");
+        // 专项督察 has another id: its task and the mechanism of the pack cite what no row has any more.
+        std::fs::write(&path, text.replace("kailu-2024:三.4#10,", "kailu-2024:三.4#10-new,")).unwrap();
+        let report = plan_coverage(&templates(), None, Some(Path::new("kailu-2024")), Some(&path)).unwrap();
+        let [pack] = report.packs.as_slice() else { panic!("one pack") };
+        let [unknown] = pack.unknown.as_slice() else { panic!("{:?}", pack.unknown) };
+        assert_eq!((unknown.source.as_str(), unknown.mechanisms.as_slice()), ("kailu-2024:三.4#10", &[Cycle::Inspection][..]));
+        let quarterly = pack.rows.iter().find(|row| row.id == "kailu-2024:三.4#4").unwrap();
+        assert_eq!((quarterly.is_task, quarterly.mechanisms.as_slice()), (true, &[Cycle::Quarterly][..]));
     }
 
     #[test]

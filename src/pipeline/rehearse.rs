@@ -76,6 +76,8 @@ pub fn rehearse(
         OpenPoint::new(OpenKind::Register, format!("定稿登记 {REGISTER} 已损坏"), action)
     });
     let outlooks = jobs.into_iter().map(|job| {
+        let told = job.told();
+        let job = Job { plan: &told, ..job };
         let desk = Desk::of(setup, &archive, job, None)?;
         let mut outlook = outlook(setup, job, &desk, &registry, &gathered)?;
         outlook.open.extend(damaged.clone());
@@ -137,7 +139,7 @@ fn tasks(
     let places = &Places::default();
     let task = Task { setup, plan, cycle, period, registry, places, gathered, findings, rules: &[], issuing: desk };
     let answering = super::ledger::who_answers(&task);
-    let followed = super::ledger::followed(&task, gathered, &answering, desk.times.as_ref());
+    let followed = super::ledger::followed(&task, gathered, &answering, desk.counted());
     let overdue = followed.standings.iter().filter_map(|standing| Some((standing, standing.overdue_days?)));
     overdue
         .map(|(standing, days)| Overdue {

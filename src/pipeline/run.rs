@@ -80,6 +80,8 @@ pub fn run_as_wished(setup: &Setup, request: &RunRequest, wish: &Wish, progress:
     // Written beside their places one by one, so that the disk is full before anything is in its place; a snapshot goes before its files.
     let mut staged = Vec::new();
     for job in jobs {
+        let told = job.told();
+        let job = Job { plan: &told, ..job };
         let Job { plan, cycle, period } = job;
         let folder = folders::place(setup, &archive, job, folder(setup, plan, plans.len(), period, cycle))?;
         let (findings, rules) = (gathered.findings_of(period), gathered.outcomes_of(period));
@@ -138,7 +140,9 @@ pub fn documents(setup: &Setup, request: &RunRequest, progress: &dyn Progress) -
     let lock = super::lock::lock(setup, progress)?;
     let gathered = gather(setup, &plans, &registry, Some(&lock), progress, &mut clock)?;
     let mut documents = Vec::new();
-    for Job { plan, cycle, period } in jobs {
+    for job in jobs {
+        let Job { cycle, period, .. } = job;
+        let plan = &job.told();
         let findings = gathered.findings_of(period);
         let registry = registry.named_as_of(period.last_day());
         let (registry, places, gathered, findings) = (&registry, &places, &gathered, findings.as_slice());

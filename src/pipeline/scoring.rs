@@ -76,7 +76,7 @@ pub(super) fn scores(
         }
         last_year.insert(group.clone(), issued);
     }
-    let tasks = super::ledger::tallies(task, answering, task.period, task.issuing.times.as_ref());
+    let tasks = super::ledger::tallies(task, answering, task.period, task.issuing.counted());
     let of = Scorable::of(task);
     Ok(Some((scored(&of, scoring, figures, completeness, &tasks, &last_year), signs)))
 }

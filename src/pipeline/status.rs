@@ -1,4 +1,5 @@
-//! `tongbao status`: who has reported, who has not; before the deadline it reads as a list of reminders.
+//! `tongbao status`: who has reported, who has not; before the deadline it reads as a list of reminders. And which bulletins the office
+//! itself owes.
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -9,6 +10,7 @@ use super::configuration::{Warning, checked_registry, need_action};
 use super::desk::office;
 use super::error::RunError;
 use super::jobs::{covering, newest_period_of};
+use super::owed::{Owed, owed};
 use super::progress::{Progress, Stage};
 use super::reading::gather;
 use super::report::ReturnCounts;
@@ -46,7 +48,9 @@ pub struct StatusReport {
     pub alliances: Vec<GroupStatus>,
     /// Missing, returned and late returns, by county.
     pub outstanding: Vec<Outstanding>,
-    /// The same for a workbook.
+    /// Bulletins that the office itself owes: what is overdue, and what is next where nothing is.
+    pub owed: Vec<Owed>,
+    /// The returns that are outstanding for a workbook.
     #[serde(skip)]
     pub list: Document,
 }
@@ -83,9 +87,10 @@ impl GroupStatus {
 }
 
 impl StatusReport {
-    /// Whether anything is missing or has to come again, or plans and registry do not fit together.
+    /// Whether anything is missing or has to come again, the office is late with a bulletin, or plans and registry do not fit together.
     pub fn needs_action(&self) -> bool {
-        need_action(&self.configuration) || self.outstanding.iter().any(|outstanding| outstanding.state != State::Late)
+        let is_awaited = self.outstanding.iter().any(|outstanding| outstanding.state != State::Late);
+        need_action(&self.configuration) || is_awaited || self.owed.iter().any(|owed| owed.is_overdue)
     }
 }
 
@@ -125,6 +130,7 @@ pub fn status(setup: &Setup, period: Option<Period>, progress: &dyn Progress) ->
         categories: groups(By::Category),
         alliances: groups(By::Alliance),
         outstanding: outstanding(&chase),
+        owed: owed(setup, &plans, period)?,
         list: chasing_list(&chase),
     })
 }

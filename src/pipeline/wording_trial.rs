@@ -91,7 +91,11 @@ fn each_bulletin(
         let setup = setup(templates, plan);
         let mut known = JudgedPeriods::default();
         for cycle in plan.cycles.iter().copied().filter(|cycle| plan.has_cycle(*cycle)) {
-            let Some(period) = period(cycle, plan.last_year) else { continue };
+            let Some(period) = period(cycle, plan) else { continue };
+            // Of a special report its topic alone is told, and what was judged of the whole plan is nothing to it.
+            let plan = &plan.as_told(cycle, period);
+            let mut of_topic = JudgedPeriods::default();
+            let known = if cycle == Cycle::Special { &mut of_topic } else { &mut known };
             let (issuing, places) = (Desk::default(), Places::default());
             let task = Task {
                 setup: &setup,
@@ -105,11 +109,11 @@ fn each_bulletin(
                 rules: &[],
                 issuing: &issuing,
             };
-            let prepared = Prepared::beside(&mut known, &task, &Silent, &mut Clock::default())?;
+            let prepared = Prepared::beside(known, &task, &Silent, &mut Clock::default())?;
             let before = prepared.before(&task);
             let material = prepared.material(&task, before.as_ref());
             let first = |scope: Scope| material.groups(scope).into_iter().next();
-            let parts = [Scope::County, Scope::Alliance].into_iter().filter(|_| cycle != Cycle::Inspection).filter_map(first);
+            let parts = [Scope::County, Scope::Alliance].into_iter().filter(|_| cycle.is_for_parts()).filter_map(first);
             for group in std::iter::once(Group::Area).chain(parts) {
                 look(&material, &group, cycle, name);
             }
@@ -118,14 +122,15 @@ fn each_bulletin(
     Ok(())
 }
 
-/// A period of the plan's last year that a kind of bulletin tells of.
-fn period(cycle: Cycle, year: i16) -> Option<Period> {
+/// A period of the plan's last year that a kind of bulletin tells of; of special reports that of the last topic.
+fn period(cycle: Cycle, plan: &Plan) -> Option<Period> {
     let quarter = match cycle {
         Cycle::HalfYear => Quarter::Second,
         Cycle::Quarterly => Quarter::Third,
-        Cycle::YearEnd | Cycle::Inspection => Quarter::Fourth,
+        Cycle::YearEnd | Cycle::Inspection | Cycle::ThirdParty | Cycle::Effect => Quarter::Fourth,
+        Cycle::Special => return plan.topics().map(|topic| topic.period).max_by_key(|period| period.last_day()),
     };
-    cycle.period(Period::quarter(year, quarter))
+    plan.period_of(cycle, Period::quarter(plan.last_year, quarter))
 }
 
 /// A workspace that stands nowhere.
@@ -181,7 +186,7 @@ fn gathered(plan: &Plan, registry: &Registry, filed: Vec<Return>) -> Gathered {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use tongbao_figures::plan::Words;
+    use tongbao_figures::plan::{Mechanism, Topic, Words};
 
     fn templates() -> PathBuf {
         PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("report_templates")
@@ -200,6 +205,72 @@ mod tests {
             .unwrap();
             assert!(looked_at.contains(&(Cycle::YearEnd, Scope::Alliance, "没有数据")), "{looked_at:?}");
         }
+    }
+
+    /// A plan that has the kinds that come when they are asked for, and demands all of them by days.
+    fn demanding(id: &str, indicators: &[&str]) -> Plan {
+        let plan = tongbao_figures::plan::load(&templates(), id).unwrap();
+        let own = |words: &[&str]| words.iter().map(|words| (*words).to_owned()).collect::<Vec<String>>();
+        let topic = |name: &str, quarter: Quarter, indicators: Vec<String>, tasks: Vec<String>| Topic {
+            name: name.to_owned(),
+            period: Period::quarter(plan.last_year, quarter),
+            indicators,
+            tasks,
+        };
+        let tasks = || plan.ledger.iter().take(2).map(|row| row.id.clone()).collect::<Vec<_>>();
+        let topics = vec![
+            topic("任务落实", Quarter::Second, Vec::new(), tasks()),
+            topic("指标进展", Quarter::Fourth, own(indicators), tasks()),
+        ];
+        let asked = [Cycle::Inspection, Cycle::ThirdParty, Cycle::Effect, Cycle::Special];
+        let added: Vec<Cycle> = asked.into_iter().filter(|cycle| !plan.cycles.contains(cycle)).collect();
+        let mut mechanisms = plan.mechanisms.clone();
+        mechanisms.extend(added.iter().copied().map(Mechanism::usual));
+        for mechanism in &mut mechanisms {
+            mechanism.within_days = Some(30);
+            if mechanism.cycle == Cycle::Special {
+                mechanism.topics.clone_from(&topics);
+            }
+        }
+        let mut cycles = plan.cycles.clone();
+        cycles.extend(added);
+        Plan { cycles, mechanisms, ..plan }
+    }
+
+    #[test]
+    fn the_kinds_that_are_asked_for_stop_at_nothing_and_every_name_is_in_its_table() {
+        for (id, indicators) in
+            [("jining-2023", &["县域内就诊率", "县域内基层门急诊人次占比"]), ("kailu-2024", &["资产负债率", "远程医疗服务例次"])]
+        {
+            let plan = demanding(id, indicators);
+            assert_eq!(mistakes(&templates(), &plan).unwrap(), [], "{id}");
+            let mut looked_at = Vec::new();
+            each_bulletin(&templates(), &plan, |material, group, cycle, office| {
+                assert_eq!(crate::compose::strays(material, group, cycle), [""; 0], "{id} {cycle} {office}");
+                looked_at.push((cycle, group.scope(), material.plan.indicators.len()));
+            })
+            .unwrap();
+            let of = |cycle: Cycle| looked_at.iter().filter(move |(known, ..)| *known == cycle);
+            assert!(
+                of(Cycle::Special).all(|(_, scope, told)| *scope == Scope::Area && *told == indicators.len()),
+                "{looked_at:?}"
+            );
+            for cycle in [Cycle::ThirdParty, Cycle::Effect] {
+                assert!(of(cycle).any(|(_, scope, _)| *scope == Scope::Alliance), "{cycle}: {looked_at:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_topic_of_tasks_alone_is_composed() {
+        let plan = demanding("kailu-2024", &["资产负债率"]);
+        let special = |mechanism: &Mechanism| mechanism.cycle == Cycle::Special;
+        let mut mechanisms: Vec<Mechanism> = plan.mechanisms.iter().filter(|mechanism| special(mechanism)).cloned().collect();
+        for mechanism in &mut mechanisms {
+            mechanism.topics.truncate(1);
+        }
+        let plan = Plan { cycles: vec![Cycle::Special], mechanisms, ..plan };
+        assert_eq!(mistakes(&templates(), &plan).unwrap(), []);
     }
 
     #[test]

@@ -32,6 +32,7 @@ mod judgement;
 #[cfg(unix)]
 mod kills;
 mod ledger;
+mod mechanisms;
 mod mergers;
 mod names;
 mod office;

@@ -223,7 +223,7 @@ fn every_number_of_a_table_stands_in_the_workbook_as_on_the_page() {
 }
 
 /// The text of a PDF; nothing if poppler is not there, which CI does not allow.
-fn pdf_text(path: &Path) -> Option<String> {
+pub(crate) fn pdf_text(path: &Path) -> Option<String> {
     match Command::new("pdftotext").arg("-layout").arg(path).arg("-").output() {
         Ok(output) => Some(String::from_utf8(output.stdout).expect("UTF-8")),
         Err(_) if std::env::var_os("TONGBAO_REQUIRE_CHECKERS").is_none() => None,

@@ -20,7 +20,7 @@ help = Turns a folder of Excel returns into the official bulletins of a health r
 help-run = Make the bulletins of a period
     .workspace = Folder of the office, with tongbao.toml [default: the current folder]
     .period = 2025Q3, 2025H1 or 2025 [default: the newest whose reporting has begun]
-    .cycle = Only quarterly, half-year, year-end or inspection [default: all that the period has]
+    .cycle = Only quarterly, half-year, year-end, inspection, third-party, effect or special [default: the first three, as the period has them]
     .as_of = Judge what is late or missing as of this day, e.g. 2025-10-20 [default: today]
     .plan = Only this plan pack [default: every one in tongbao.toml]
     .is_final = Issue the bulletin: freeze it under its number; needs --number
@@ -57,7 +57,7 @@ help-verify = Read published files back and compare each figure with the run's
 help-rehearse = Before the deadline: tell what would stand in the way of a final issue, and what would be published
     .workspace = Folder of the office, with tongbao.toml [default: the current folder]
     .period = 2025Q3, 2025H1 or 2025 [default: the newest whose reporting has begun]
-    .cycle = Only quarterly, half-year, year-end or inspection [default: all that the period has]
+    .cycle = Only quarterly, half-year, year-end, inspection, third-party, effect or special [default: the first three, as the period has them]
     .as_of = Judge what is late or missing as of this day, e.g. 2025-10-20 [default: today]
     .plan = Only this plan pack [default: every one in tongbao.toml]
     .format = How the report is written: text, json or xlsx [default: text]
@@ -115,7 +115,7 @@ help-plan-new = Draft a plan pack from the catalogue of a plan's demands
     .out = Make it in this folder [default: `plans` of the workspace, without one the folder of plan packs]
     .workspace = Folder of the office [default: the current folder, if it is one]
     .format = How the report is written: text or json [default: text]
-help-plan-coverage = Tell which indicators and tasks answer each row of the catalogue, and which rows nothing answers
+help-plan-coverage = Tell which indicators, tasks and mechanisms answer each row of the catalogue, and which rows nothing answers
     .pack = Id or folder of one pack [default: every pack with a catalogue]
     .catalogue = The catalogue (CSV) [default: catalogue.csv in the pack's folder]
     .workspace = Folder of the office, whose `plans` come before the shipped packs [default: the current folder, if it is one]
@@ -140,7 +140,7 @@ usage-suggestion = did you mean `{ $suggestion }`?
 usage-choices = one of: { $choices }
 usage-period = a period is written `2025Q3`, `2025H1` or `2025`
 usage-date = a date is written `2025-10-20`
-usage-cycle = one of: quarterly, half-year, year-end, inspection
+usage-cycle = one of: quarterly, half-year, year-end, inspection, third-party, effect, special
 usage-threads = a whole number from 1
 usage-reason = a reason is words
 usage-wait = seconds, e.g. 60; 0 does not wait
@@ -228,6 +228,9 @@ cycle-quarterly = quarterly
 cycle-half-year = half-year
 cycle-year-end = year-end
 cycle-inspection = inspection
+cycle-third-party = third-party review
+cycle-effect = effect monitoring
+cycle-special = special report
 finding-severity = Severity
 finding-code = Code
 finding-title = Finding
@@ -326,6 +329,17 @@ status-days-late = { $days ->
 status-contact = Contact
 status-phone = Phone
 status-remark = Remark
+status-owed = Bulletins that the office has to issue:
+status-owed-once = once
+status-owed-overdue = { $title }, { $period }, { $plan }: by { $deadline }, { $days ->
+        [one] 1 day overdue
+       *[other] { $days } days overdue
+    } ({ $done } of { $due } due this year issued)
+status-owed-next = { $title }, { $period }, { $plan }: by { $deadline }, { $days ->
+        [0] due today
+        [one] 1 day left
+       *[other] { $days } days left
+    } ({ $done } of { $due } due this year issued)
 
 ## verify
 
@@ -688,7 +702,7 @@ failure-period-not-open =
 failure-period-outside =
     .hint = look at `--period`
 failure-cycle-not-due =
-    .hint = a plan has the bulletins that `cycles` of its plan.toml names; quarterly is for a quarter, e.g. 2025Q3
+    .hint = a plan has the bulletins that `cycles` and `[[mechanism]]` of its plan.toml name; quarterly is for a quarter, e.g. 2025Q3, special for the period of its topic
 failure-issue-ambiguous =
     .hint = choose one with the options of one of the lines above
 failure-issue-plan =

@@ -74,6 +74,9 @@ impl Messages {
             Cycle::HalfYear => "cycle-half-year",
             Cycle::YearEnd => "cycle-year-end",
             Cycle::Inspection => "cycle-inspection",
+            Cycle::ThirdParty => "cycle-third-party",
+            Cycle::Effect => "cycle-effect",
+            Cycle::Special => "cycle-special",
         })
     }
 

@@ -2,6 +2,8 @@
 
 mod indicators;
 mod ledger;
+mod mechanisms;
+mod movement;
 pub(super) mod name;
 mod practices;
 mod rectification;
@@ -14,6 +16,8 @@ use minijinja::{Value as Context, context};
 
 use self::indicators::{best_gains, gain_context, indicator_context, worst, worst_context};
 use self::ledger::ledger_context;
+use self::mechanisms::mechanisms_context;
+use self::movement::{drags, movement_context};
 use self::name::{Key, Name, Shape, by, count as plain, group as below, list, number, truth, words as said};
 use self::practices::practices;
 use self::rectification::rectification_context;
@@ -54,6 +58,11 @@ pub(super) const NAMES: &[Name] = &[
     below("findings", FINDINGS, "审核发现"),
     below("lights", LIGHTS, "红黄绿灯"),
     below("ledger", ledger::NAMES, "任务台账"),
+    below(
+        "mechanisms",
+        mechanisms::NAMES,
+        "方案要求本单位按期印发的通报办得怎样；只有全市（全县）的通报里、plan.toml 的 [[mechanism]] 写了时限或与缺省不同的频次的才有内容",
+    ),
     list("practices", &Shape::Group(practices::OF_ONE), "办公室在 practices.xlsx 里写的典型做法"),
     below("rectification", rectification::NAMES, "上期通报黄、红指标的整改"),
     below("counties", standing::NAMES, "县（市、区）的排名"),
@@ -62,6 +71,9 @@ pub(super) const NAMES: &[Name] = &[
     below("institutions", standing::NAMES, "机构在同类组里的排名；只有全市（全县）的通报里有内容"),
     list("best_gains", &Shape::Group(indicators::OF_GAIN), "达标的比率指标中比上年同期改善最多的，至多5个"),
     list("worst", &Shape::Group(indicators::OF_WORST), "明显滞后（红）的指标，完成率低的在前"),
+    below("movement", movement::NAMES, "指标与上年同期相比的变化"),
+    list("drags", &Shape::Group(movement::OF_DRAGGED), "滞后（黄、红）或退步的指标落在哪些单位"),
+    plain("drags_count", "其中点得出单位的指标"),
     by(
         "indicator",
         Key::Indicator,
@@ -157,6 +169,7 @@ pub(super) fn context(material: &Material<'_>, group: &Group, cycle: Cycle, toke
         files.len()
     };
     let (rejected, unplaced) = (refused(true), refused(false));
+    let drags = drags(material, group);
     context! {
         scope => match group { Group::Area => "area", Group::County(_) => "county", Group::Alliance(_) => "alliance", Group::Unit(_) => "unit" },
         name => Tokens::name(material.full_name(group)),
@@ -210,6 +223,7 @@ pub(super) fn context(material: &Material<'_>, group: &Group, cycle: Cycle, toke
         },
         lights => lights_context(material, group, &all, tokens),
         ledger => ledger_context(material, group, tokens),
+        mechanisms => mechanisms_context(material, group, tokens),
         practices => practices(material, group),
         rectification => rectification_context(material, group, tokens),
         counties => standing_context(material, &counties, tokens),
@@ -218,6 +232,9 @@ pub(super) fn context(material: &Material<'_>, group: &Group, cycle: Cycle, toke
         institutions_count => institutions.len(),
         best_gains => best_gains(material, group).iter().map(|numbers| gain_context(numbers, tokens)).collect::<Vec<_>>(),
         worst => worst(material, group).iter().map(|numbers| worst_context(numbers, tokens)).collect::<Vec<_>>(),
+        movement => movement_context(material, group, tokens),
+        drags_count => drags.len(),
+        drags => drags,
         indicator => all.iter().map(|numbers| (numbers.indicator().id.clone(), indicator_context(numbers, tokens))).collect::<BTreeMap<_, _>>(),
         scores => Told::of(material, group).map(|told| scores::context(&told, tokens)),
         charts => context! {

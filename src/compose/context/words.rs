@@ -19,7 +19,9 @@ pub(super) const NAMES: &[Name] = &[
     words("graded", "等次的运用，有评分办法的才用；没写的为空"),
     words("office", "督察报告里的自称"),
     words("interviewer", "督察报告里谁来约谈"),
-    words("reports_to", "督察报告报给谁"),
+    words("reports_to", "督察报告、专题报告报给谁"),
+    words("reviewer", "第三方评价由谁承担"),
+    words("topic", "专题报告的题目；其他通报为空"),
 ];
 
 /// What the plan says in a group's bulletin.
@@ -42,6 +44,8 @@ pub(super) fn words_context(material: &Material<'_>, group: &Group, cycle: Cycle
         office => or(&said.office, "我单位"),
         interviewer => or(&said.interviewer, "我单位"),
         reports_to => or(&said.reports_to, "同级党委、政府"),
+        reviewer => or(&said.reviewer, "受委托的第三方机构"),
+        topic => said.topic.clone().unwrap_or_default(),
     }
 }
 
@@ -65,5 +69,6 @@ fn filled(material: &Material<'_>, group: &Group, blank: Blank) -> String {
         Blank::Period => material.period.chinese(),
         Blank::Months => material.period.cumulative_chinese(),
         Blank::AsOf => chinese_date(material.as_of),
+        Blank::Topic => plan.words.topic.clone().unwrap_or_default(),
     }
 }

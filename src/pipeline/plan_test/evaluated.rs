@@ -101,5 +101,6 @@ fn task_sources<'run>(
     gathered: &'run Gathered,
     answering: &'run Answerers,
 ) -> TaskSources<'run> {
-    TaskSources { tasks: &plan.ledger, ledger: &gathered.ledger, answering, as_of: case.as_of, issued: None }
+    let (tasks, mechanisms, ledger) = (&plan.ledger, &plan.mechanisms, &gathered.ledger);
+    TaskSources { tasks, ledger, answering, as_of: case.as_of, mechanisms, issued: None }
 }

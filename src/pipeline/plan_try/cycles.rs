@@ -101,14 +101,29 @@ pub(super) fn make(
 
 /// The bulletins of the plan's last year, the one that covers the least time first.
 fn bulletins(plan: &Plan) -> Vec<(Period, Cycle)> {
-    let quarters = || Quarter::ALL.into_iter().map(|quarter| Period::quarter(plan.last_year, quarter));
     let mut bulletins = Vec::new();
     for cycle in Cycle::ALL.into_iter().filter(|cycle| plan.has_cycle(*cycle)) {
-        let mut periods: Vec<Period> = quarters().filter_map(|quarter| cycle.period(quarter)).collect();
-        periods.dedup();
-        bulletins.extend(periods.into_iter().map(|period| (period, cycle)));
+        bulletins.extend(periods(plan, cycle).into_iter().map(|period| (period, cycle)));
     }
     bulletins
+}
+
+/// For which periods of that year there is a bulletin of a kind; of what comes when it is asked for those that the plan demands.
+fn periods(plan: &Plan, cycle: Cycle) -> Vec<Period> {
+    let year = Period::quarter(plan.last_year, Quarter::Fourth).whole_year();
+    let mut periods: Vec<Period> = match cycle {
+        Cycle::ThirdParty | Cycle::Effect | Cycle::Special => {
+            let of_kind = plan.mechanisms.iter().filter(|mechanism| mechanism.cycle == cycle);
+            of_kind.flat_map(|mechanism| mechanism.turns(plan.last_year)).map(|turn| turn.period.unwrap_or(year)).collect()
+        }
+        Cycle::Quarterly | Cycle::HalfYear | Cycle::YearEnd | Cycle::Inspection => {
+            year.quarters().filter_map(|quarter| plan.period_of(cycle, quarter)).collect()
+        }
+    };
+    // Of the second half there are no figures of its own.
+    periods.retain(|period| cycle.period(*period).is_some());
+    periods.dedup();
+    periods
 }
 
 /// The wording in which an error is, with the line where it is known.

@@ -281,6 +281,9 @@ fn is_whole(subject: &Subject) -> bool {
         | Subject::Tasks(..)
         | Subject::Task { .. }
         | Subject::TaskParts { .. }
+        | Subject::Mechanisms(_)
+        | Subject::Mechanism { .. }
+        | Subject::Moved(_)
         | Subject::IndicatorScore(_)
         | Subject::Adjustment(_)
         | Subject::Event { .. }

@@ -114,6 +114,28 @@ words! {
 }
 
 words! {
+    /// What the plan demands of the office itself, and what of it was issued.
+    MechanismCount {
+        All = "工作机制",
+        Due = "应办",
+        Done = "已办",
+        Overdue = "逾期",
+        DaysOverdue = "逾期天数",
+    }
+}
+
+words! {
+    /// Indicators by how they moved against last year.
+    MovedCount {
+        Compared = "可比",
+        Improved = "改善",
+        Unchanged = "持平",
+        Declined = "退步",
+        Incomparable = "不可比",
+    }
+}
+
+words! {
     /// A number of one task.
     TaskNumber {
         DaysOverdue = "逾期天数",

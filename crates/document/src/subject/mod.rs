@@ -8,8 +8,8 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 pub use counts::{
-    FindingCount, LightCount, OutstandingNumber, OverallCount, Peers, ProofSum, RectifiedCount, ReturnCount, ScoreCount,
-    ScorePart, Side, TaskCount, TaskNumber,
+    FindingCount, LightCount, MechanismCount, MovedCount, OutstandingNumber, OverallCount, Peers, ProofSum, RectifiedCount,
+    ReturnCount, ScoreCount, ScorePart, Side, TaskCount, TaskNumber,
 };
 
 /// What is measured.
@@ -53,6 +53,17 @@ pub enum Subject {
         /// How they stand.
         count: TaskCount,
     },
+    /// What the plan demands of the office itself.
+    Mechanisms(MechanismCount),
+    /// One thing that it demands of the office.
+    Mechanism {
+        /// What it is called.
+        name: String,
+        /// What of it.
+        count: MechanismCount,
+    },
+    /// Indicators by how they moved.
+    Moved(MovedCount),
     /// A score or a sum that it is made of.
     Score(ScorePart),
     /// The part of a score that one indicator gives.
@@ -200,6 +211,9 @@ impl fmt::Display for Subject {
             Self::Tasks(slice, count) => write!(formatter, "台账：{slice}{}", count.word()),
             Self::Task { code, number } => write!(formatter, "台账：{code}：{}", number.word()),
             Self::TaskParts { code, count } => write!(formatter, "台账：{code}：{}的单位", count.word()),
+            Self::Mechanisms(count) => write!(formatter, "机制：{}", count.word()),
+            Self::Mechanism { name, count } => write!(formatter, "机制：{name}：{}", count.word()),
+            Self::Moved(count) => write!(formatter, "变化：{}", count.word()),
             Self::Score(part) => formatter.write_str(part.word()),
             Self::IndicatorScore(indicator) => write!(formatter, "得分：{indicator}"),
             Self::Adjustment(id) => write!(formatter, "加减分：{id}"),

@@ -5,12 +5,16 @@
 
 pub mod judge;
 pub mod ledger;
+pub mod mechanism;
+pub mod own;
 pub mod rank;
 pub mod score;
 pub mod standing;
 
 pub use judge::{Requirement, Status, Verdict};
 pub use ledger::{Part, Spread, Stage, TaskHistory, TaskSources, TaskStanding, TaskStatus, TaskTally};
+pub use mechanism::{MechanismStanding, MechanismStatus, mechanism_standings};
+pub use own::{Numbered, OwnIssue, OwnIssues};
 pub use rank::{Place, Unranked};
 pub use score::{Scores, score};
 pub use standing::Standing;

@@ -31,6 +31,8 @@ const COMMON: &str = "common";
 const SCORING: &str = "scoring.toml";
 /// The audit rules of a pack.
 const RULES: &str = "rules.toml";
+/// The tasks of a pack without a formula.
+const LEDGER: &str = "ledger.csv";
 /// Who takes over which task, and when; a pack need not have any.
 const HANDOVERS: &str = "responsible.csv";
 /// Where the rules of those forms lie; a form need not have any.
@@ -72,7 +74,11 @@ pub(super) fn load_with_sources(folders: &PackFolders, plan_id: &str) -> Result<
     }
     forms::check_together(&forms.read, &dictionary, forms.is_complete, &mut library.mistakes);
     let is_complete = forms.is_complete;
-    let origins = forms::origins(&forms.read, &dictionary).with_texts(library.sources());
+    let mut origins = forms::origins(&forms.read, &dictionary);
+    if let Some((file, source)) = &plan_file {
+        origins.cited = file.mechanisms.cited(source);
+    }
+    let origins = origins.with_texts(library.sources());
     let mut forms: Vec<Form> = forms.read.into_iter().map(|placed| placed.form).collect();
     let peer_groups = plan_file.as_ref().map_or(&[][..], |(file, _)| &file.plan.peer_groups);
     let shared_forms = SharedForms::of(folders);
@@ -119,7 +125,7 @@ pub(super) fn load_with_sources(folders: &PackFolders, plan_id: &str) -> Result<
         rules.extend(derived);
     }
     let mut ledger = Vec::new();
-    if let Some(source) = library.read(&format!("{plan_id}/ledger.csv"))? {
+    if let Some(source) = library.read(&format!("{plan_id}/{LEDGER}"))? {
         ledger = ledger::read(declared.campaigns(), &source, &mut library.mistakes);
     }
     if library.list(plan_id, "csv")?.iter().any(|name| name == HANDOVERS)
@@ -129,18 +135,31 @@ pub(super) fn load_with_sources(folders: &PackFolders, plan_id: &str) -> Result<
         handovers::read(&mut ledger, years, &source, &mut library.mistakes);
     }
     tasks::ask_for(&mut forms, &ledger);
+    let mut mechanisms = Vec::new();
+    if let Some((file, source)) = &plan_file {
+        // A file that could not be read is told where it stands, and nothing in it is missed.
+        let is_read = |name: &str| {
+            let shown = library.shown(&format!("{plan_id}/{name}"));
+            library.mistakes.iter().all(|mistake| mistake.file != shown)
+        };
+        let indicators = is_read(INDICATORS).then_some(indicators.as_slice());
+        let rows = is_read(LEDGER).then_some(ledger.as_slice());
+        mechanisms = file.mechanisms.with_names(&file.plan.mechanisms, indicators, rows, source, &mut library.mistakes);
+    }
     let wording = wording(&format!("{plan_id}/bulletins"), &mut library)?;
     if let Some((file, source)) = &plan_file {
-        for (cycle, span) in file.cycles.iter().filter(|(cycle, _)| !wording.contains_key(cycle.as_str())) {
+        let named = file.cycles.iter().map(|kind| ("cycles", kind)).chain(file.kinds.iter().map(|kind| ("[[mechanism]]", kind)));
+        for (key, (cycle, span)) in named.filter(|(_, (cycle, _))| !wording.contains_key(cycle.as_str())) {
             let message =
-                format!("`cycles`里有`{cycle}`，但没有它的用语：{COMMON_WORDING} 和方案的 bulletins 里都没有 {cycle}.md");
+                format!("`{key}`里有`{cycle}`，但没有它的用语：{COMMON_WORDING} 和方案的 bulletins 里都没有 {cycle}.md");
             library.mistakes.push(source.mistake(span.clone(), message));
         }
     }
     match plan_file {
         Some((file, _)) if library.mistakes.is_empty() => {
             let fingerprint = library.fingerprint();
-            let plan = Plan { forms, indicators, rules, ledger, scoring, words, wording, fingerprint, origins, ..file.plan };
+            let plan =
+                Plan { mechanisms, forms, indicators, rules, ledger, scoring, words, wording, fingerprint, origins, ..file.plan };
             Ok((plan, library.into_sources()))
         }
         _ => Err(library.into_error(folders.pack(plan_id))),

@@ -6,10 +6,10 @@ use std::fmt;
 use jiff::civil::Date;
 
 use super::origins::Origins;
-use super::{FormulaItem, Indicator, PeerGroup, Rule, Scoring, Template, Words};
+use super::{FormulaItem, Indicator, Mechanism, PeerGroup, Rule, Scoring, Template, Words};
 use tongbao_document::side_by_side::with_unit;
 use tongbao_returns::domain::task::code_of;
-use tongbao_returns::domain::{Category, CountyCode, Cycle, FlowBasis, Form, FormId, Item, ItemName, Kind, Responsible};
+use tongbao_returns::domain::{Category, CountyCode, Cycle, FlowBasis, Form, FormId, Item, ItemName, Kind, Period, Responsible};
 
 /// A plan (方案): what it demands, of whom, by when.
 #[derive(Debug, Clone)]
@@ -34,8 +34,10 @@ pub struct Plan {
     pub first_year: i16,
     /// Last year of the plan.
     pub last_year: i16,
-    /// The bulletins that it has.
+    /// The kinds of bulletin that it has: those of `cycles`, then those that only its mechanisms name, each once.
     pub cycles: Vec<Cycle>,
+    /// What it demands of the office itself, in the order of the file; of a kind that only `cycles` names the usual.
+    pub mechanisms: Vec<Mechanism>,
     /// Percent of units due, below which a figure is unranked.
     pub coverage_threshold: f64,
     /// Additive items with which a bulletin proves that its groups add up to the area.
@@ -113,6 +115,20 @@ impl Plan {
     /// Whether it has a bulletin of this kind: it says so, and there is a wording for it.
     pub fn has_cycle(&self, cycle: Cycle) -> bool {
         self.cycles.contains(&cycle) && self.wording.contains_key(cycle.as_str())
+    }
+
+    /// The period of its bulletin of a kind that is asked for by a period, see [`Cycle::period`]: of special reports that of a topic, of what
+    /// is demanded by halves or years the one that ends with the quarter. None if it has no such bulletin.
+    pub fn period_of(&self, cycle: Cycle, asked: Period) -> Option<Period> {
+        let period = cycle.period(asked).filter(|_| self.has_cycle(cycle))?;
+        let mut of_kind = self.mechanisms.iter().filter(|mechanism| mechanism.cycle == cycle);
+        of_kind.find_map(|mechanism| mechanism.period(period))
+    }
+
+    /// Whether its bulletins tell how the office fulfils its mechanisms: where it says of one when it is due, or demands it otherwise than
+    /// usual.
+    pub fn follows_mechanisms(&self) -> bool {
+        self.mechanisms.iter().any(Mechanism::is_followed)
     }
 
     /// The items behind an indicator: those that it reads, and those behind the indicators that it reads. Each once, by name and time.

@@ -1,5 +1,5 @@
-//! Where a pack says what its forms and items are. A pack alone needs it only while it is read; packs that stand side by side are
-//! compared by it.
+//! Where a pack says what its forms and items are, and which rows of its catalogue it cites. A pack alone needs it only while it is read;
+//! packs that stand side by side are compared by it, and so is a pack with its catalogue.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -8,13 +8,15 @@ use super::place::Place;
 use super::source::Source;
 use tongbao_returns::domain::{FormId, ItemName, Kind};
 
-/// Where the forms and items of a plan are declared.
+/// Where the forms and items of a plan are declared, and what it cites.
 #[derive(Debug, Clone, Default)]
 pub struct Origins {
     /// The place of each form's 表号.
     pub forms: BTreeMap<FormId, Place>,
     /// What each name means, of the dictionary and of the forms.
     pub items: BTreeMap<ItemName, Meaning>,
+    /// The rows of the catalogue that its mechanisms cite.
+    pub cited: Vec<(String, Place)>,
     /// The texts of the files in which these places lie.
     pub sources: BTreeMap<PathBuf, String>,
 }
@@ -35,6 +37,7 @@ impl Origins {
     #[must_use]
     pub(super) fn with_texts<'read>(mut self, read: impl Iterator<Item = &'read Source>) -> Self {
         let places = self.forms.values().chain(self.items.values().map(|meaning| &meaning.place));
+        let places = places.chain(self.cited.iter().map(|(_, place)| place));
         let named: BTreeSet<&PathBuf> = places.map(|place| &place.file).collect();
         let texts = read.filter(|source| named.contains(&source.file)).map(|source| (source.file.clone(), source.text.clone()));
         self.sources = texts.collect();

@@ -21,11 +21,13 @@ pub enum Blank {
     Months,
     /// 截至日: the day as of which the figures are.
     AsOf,
+    /// 专题: what a special report is about; only in its own words.
+    Topic,
 }
 
 impl Blank {
     /// All, in the order in which they are listed.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Period,
         Self::Months,
         Self::AsOf,
@@ -34,6 +36,7 @@ impl Blank {
         Self::PlanTitle,
         Self::DocumentNumber,
         Self::PlanDocument,
+        Self::Topic,
     ];
 
     /// As a pack writes it between braces.
@@ -47,6 +50,7 @@ impl Blank {
             Self::Period => "报告期",
             Self::Months => "累计期",
             Self::AsOf => "截至日",
+            Self::Topic => "专题",
         }
     }
 

@@ -54,8 +54,8 @@ pub(super) struct RawPlan {
     /// 规划期的最后一年
     #[schemars(with = "i64", example = 2025)]
     pub(super) last_year: Whole,
-    /// 有哪几种通报：季调度、半年通报、年终评估、专项督察；每种都要有用语
-    #[schemars(with = "Vec<String>", example = ["quarterly", "half-year", "year-end"])]
+    /// 有哪几种通报：季调度、半年通报、年终评估、专项督察、第三方评价、效果监测、专题报告；每种都要有用语；写了`[[mechanism]]`的种类可以不列
+    #[schemars(with = "Option<Vec<String>>", example = ["quarterly", "half-year", "year-end"])]
     pub(super) cycles: Texts,
     /// 用哪些共用表式：`common/forms` 里的文件名；同名的共用规则一并生效
     #[schemars(with = "Option<Vec<String>>", example = ["hospital"])]
@@ -80,6 +80,10 @@ pub(super) struct RawPlan {
     #[serde(default, rename = "peer-group")]
     #[schemars(with = "Vec<RawPeerGroup>")]
     pub(super) peer_groups: Vec<Spanned<RawPeerGroup>>,
+    /// 工作机制：方案要求本单位按期出哪种通报，多久一次、何时以前印发、履行哪几条任务
+    #[serde(default, rename = "mechanism")]
+    #[schemars(with = "Vec<RawMechanism>")]
+    pub(super) mechanisms: Vec<Spanned<RawMechanism>>,
     /// 通报里方案自己的话，代替共用的
     #[serde(default)]
     #[schemars(with = "RawWording")]
@@ -118,9 +122,21 @@ pub(super) struct RawWording {
     #[serde(default)]
     #[schemars(with = "RawInspectionWords")]
     pub(super) inspection: RawInspectionWords,
+    /// 第三方评价的话
+    #[serde(default)]
+    #[schemars(with = "RawThirdPartyWords")]
+    pub(super) third_party: RawThirdPartyWords,
+    /// 效果监测的话
+    #[serde(default)]
+    #[schemars(with = "RawBulletinWords")]
+    pub(super) effect: RawBulletinWords,
+    /// 专题报告的话
+    #[serde(default)]
+    #[schemars(with = "RawBulletinWords")]
+    pub(super) special: RawBulletinWords,
 }
 
-/// `[wording.quarterly]`, `[wording.half-year]`
+/// `[wording.quarterly]`, `[wording.half-year]`, `[wording.effect]`, `[wording.special]`
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct RawBulletinWords {
@@ -175,6 +191,79 @@ pub(super) struct RawInspectionWords {
     /// 报给谁，也是主送
     #[schemars(with = "Option<String>", example = &"县委、县政府")]
     pub(super) reports_to: Text,
+}
+
+/// `[wording.third-party]`
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct RawThirdPartyWords {
+    /// 全域的标题，可写{报告期}等空，“|”处回行
+    #[schemars(with = "Option<String>", example = &"关于{报告期}{方案}工作情况的通报")]
+    pub(super) title: Text,
+    /// 县区、医联体的标题
+    #[schemars(with = "Option<String>", example = &"{对象}{报告期}{方案}工作情况通报")]
+    pub(super) part_title: Text,
+    /// 说依据的第一句
+    #[schemars(with = "Option<String>", example = &"根据{方案文件}，对{对象}{累计期}重点指标进行了汇总，数据截至{截至日}。")]
+    pub(super) basis: Text,
+    /// 由谁评价；不写的为“受委托的第三方机构”
+    #[schemars(with = "Option<String>", example = &"某会计师事务所")]
+    pub(super) reviewer: Text,
+}
+
+/// `[[mechanism]]`
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct RawMechanism {
+    /// 哪种通报；除专题报告外，一种只写一个
+    #[schemars(with = "String", example = &"quarterly")]
+    pub(super) cycle: Text,
+    /// 多久一次；不写的按种类：季调度每季度，半年通报每半年，其余每年；专题报告按题目，不写
+    #[schemars(with = "Option<String>", example = &"half-year")]
+    pub(super) every: Text,
+    /// 报告期满后几天内印发；不写的没有时限
+    #[schemars(with = "Option<i64>", example = 30)]
+    pub(super) within_days: Whole,
+    /// 只要求一次的，最迟哪一天印发；只用于`every = "once"`，不写的为规划期最后一天
+    #[schemars(with = "Option<String>", example = &"2025-06-30")]
+    pub(super) by: Text,
+    /// 方案的条款
+    #[schemars(with = "Option<String>", example = &"三.4")]
+    pub(super) clause: Text,
+    /// 回答方案的哪几条：条款目录（`catalogue.csv`）的编号
+    #[schemars(with = "Option<Vec<String>>", example = ["kailu-2024:三.4#4"])]
+    pub(super) source: Texts,
+    /// 印发了就算办了的任务：`ledger.csv`的编号，可以不带方案编号
+    #[schemars(with = "Option<Vec<String>>", example = ["三.4#4"])]
+    pub(super) tasks: Texts,
+    /// 责任单位，牵头的写在最前
+    #[schemars(with = "Option<Vec<String>>", example = ["县卫健委"])]
+    pub(super) responsible: Texts,
+    /// 方案怎样称呼它；不写的用种类的名称
+    #[schemars(with = "Option<String>", example = &"季调度")]
+    pub(super) title: Text,
+    /// 各期专题报告的题目；只用于`cycle = "special"`
+    #[serde(default, rename = "topic")]
+    #[schemars(with = "Vec<RawTopic>")]
+    pub(super) topics: Vec<Spanned<RawTopic>>,
+}
+
+/// `[[mechanism.topic]]`
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct RawTopic {
+    /// 题目，印在标题里
+    #[schemars(with = "String", example = &"医疗费用")]
+    pub(super) name: Text,
+    /// 哪一期，在规划期内；一个报告期只有一个题目
+    #[schemars(with = "String", example = &"2025Q3")]
+    pub(super) period: Text,
+    /// 涉及哪些指标，按报告中的顺序
+    #[schemars(with = "Option<Vec<String>>", example = ["资产负债率"])]
+    pub(super) indicators: Texts,
+    /// 涉及哪些任务：`ledger.csv`的编号，可以不带方案编号
+    #[schemars(with = "Option<Vec<String>>", example = ["2#3"])]
+    pub(super) tasks: Texts,
 }
 
 /// `[[peer-group]]`

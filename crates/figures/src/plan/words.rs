@@ -48,8 +48,12 @@ pub struct Words {
     pub office: Option<String>,
     /// Who talks to those whose tasks stay overdue.
     pub interviewer: Option<String>,
-    /// To whom the report of inspection goes.
+    /// To whom reports go: those of inspection, and special ones.
     pub reports_to: Option<String>,
+    /// Who makes third-party reviews.
+    pub reviewer: Option<String>,
+    /// What a special report is about; none of every other bulletin.
+    pub topic: Option<String>,
     /// Titles and first sentences, by kind of bulletin; those that are not there are the program's.
     pub bulletins: BTreeMap<Cycle, BulletinWords>,
 }
@@ -95,6 +99,21 @@ pub(super) fn usual(cycle: Cycle) -> [&'static str; 3] {
             "关于{报告期}{方案}重点任务专项督察情况的报告",
             "{对象}{报告期}{方案}重点任务专项督察情况报告",
             "根据{方案文件}和专项督察工作安排，对{累计期}重点任务进行了专项督察，数据截至{截至日}。现将督察结果报告如下。",
+        ],
+        Cycle::ThirdParty => [
+            "关于{报告期}{方案}第三方评价情况的通报",
+            "{对象}{报告期}{方案}第三方评价情况通报",
+            "根据{方案文件}和第三方评价工作安排，对{对象}{累计期}重点指标和任务完成情况开展了第三方评价，数据截至{截至日}。现将评价情况通报如下。",
+        ],
+        Cycle::Effect => [
+            "关于{报告期}{方案}效果监测情况的通报",
+            "{对象}{报告期}{方案}效果监测情况通报",
+            "根据{方案文件}和效果监测工作安排，对{对象}{累计期}监测指标的变化情况进行了分析，数据截至{截至日}。现将有关情况通报如下。",
+        ],
+        Cycle::Special => [
+            "关于{报告期}{专题}情况的专题报告",
+            "{对象}{报告期}{专题}情况专题报告",
+            "根据{方案文件}和专题报告工作安排，对{累计期}{专题}情况进行了专题分析，数据截至{截至日}。现将有关情况报告如下。",
         ],
     }
 }

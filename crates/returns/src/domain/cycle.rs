@@ -19,6 +19,12 @@ pub enum Cycle {
     YearEnd,
     /// 专项督察.
     Inspection,
+    /// 第三方评价.
+    ThirdParty,
+    /// 效果监测.
+    Effect,
+    /// 专题报告.
+    Special,
 }
 
 impl Cycle {
@@ -29,21 +35,47 @@ impl Cycle {
             Self::HalfYear => "half-year",
             Self::YearEnd => "year-end",
             Self::Inspection => "inspection",
+            Self::ThirdParty => "third-party",
+            Self::Effect => "effect",
+            Self::Special => "special",
         }
     }
 
-    /// 季调度, 半年通报, 年终评估, 专项督察.
+    /// 季调度, 半年通报, 年终评估, 专项督察, 第三方评价, 效果监测, 专题报告.
     pub fn chinese(self) -> &'static str {
         match self {
             Self::Quarterly => "季调度",
             Self::HalfYear => "半年通报",
             Self::YearEnd => "年终评估",
             Self::Inspection => "专项督察",
+            Self::ThirdParty => "第三方评价",
+            Self::Effect => "效果监测",
+            Self::Special => "专题报告",
         }
     }
 
     /// Every kind.
-    pub const ALL: [Self; 4] = [Self::Quarterly, Self::HalfYear, Self::YearEnd, Self::Inspection];
+    pub const ALL: [Self; 7] =
+        [Self::Quarterly, Self::HalfYear, Self::YearEnd, Self::Inspection, Self::ThirdParty, Self::Effect, Self::Special];
+
+    /// Whether it comes by itself, turn by turn, and publishes all figures of its period. The others look at a matter when they are asked
+    /// for.
+    pub fn is_regular(self) -> bool {
+        matches!(self, Self::Quarterly | Self::HalfYear | Self::YearEnd)
+    }
+
+    /// Whether counties and alliances get one of their own. What an inspection or a special report has found is reported once, to those
+    /// above.
+    pub fn is_for_parts(self) -> bool {
+        !matches!(self, Self::Inspection | Self::Special)
+    }
+
+    /// Whether a bulletin of this kind is one of another kind as well: a half-year notice is also the dispatch of the second quarter, a
+    /// year-end assessment that of the fourth and the notice of the second half.
+    pub fn stands_for(self, kind: Self) -> bool {
+        self == kind
+            || matches!((self, kind), (Self::HalfYear, Self::Quarterly) | (Self::YearEnd, Self::Quarterly | Self::HalfYear))
+    }
 
     /// The kinds that a quarter's returns call for by themselves: Q1, Q3 季调度; Q2 季调度 and 半年通报; Q4 年终评估.
     pub fn due_after(quarter: Period) -> &'static [Self] {
@@ -62,6 +94,10 @@ impl Cycle {
             Self::Quarterly => return is_quarter.then_some(asked),
             // An inspection looks at the state of things at the end of a quarter or of the year.
             Self::Inspection => return (is_quarter || asked.part == Part::Year).then_some(asked),
+            // Figures of a second half alone there are not: what flows is counted from 1 January.
+            Self::ThirdParty | Self::Effect | Self::Special => {
+                return (asked.part != Part::Half(Half::Second)).then_some(asked);
+            }
             Self::HalfYear => Period { year: asked.year, part: Part::Half(Half::First) },
             Self::YearEnd => asked.whole_year(),
         };
@@ -77,7 +113,7 @@ impl fmt::Display for Cycle {
 
 /// Text that names no cycle.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("a cycle is quarterly, half-year, year-end or inspection, found `{0}`")]
+#[error("a cycle is quarterly, half-year, year-end, inspection, third-party, effect or special, found `{0}`")]
 pub struct InvalidCycle(pub String);
 
 impl From<Cycle> for &'static str {
@@ -116,11 +152,47 @@ mod tests {
         assert_eq!(period(Cycle::YearEnd, "2025Q4").as_deref(), Some("2025"));
         assert_eq!(period(Cycle::YearEnd, "2025").as_deref(), Some("2025"));
         assert_eq!(period(Cycle::Inspection, "2025Q3").as_deref(), Some("2025Q3"));
-        let none =
-            [(Cycle::Quarterly, "2025"), (Cycle::HalfYear, "2025Q3"), (Cycle::YearEnd, "2025Q3"), (Cycle::HalfYear, "2025H2")];
+        for cycle in [Cycle::ThirdParty, Cycle::Effect, Cycle::Special] {
+            for asked in ["2025Q1", "2025Q2", "2025H1", "2025"] {
+                assert_eq!(period(cycle, asked).as_deref(), Some(asked), "{cycle}");
+            }
+        }
+        let none = [
+            (Cycle::Quarterly, "2025"),
+            (Cycle::HalfYear, "2025Q3"),
+            (Cycle::YearEnd, "2025Q3"),
+            (Cycle::HalfYear, "2025H2"),
+            (Cycle::Inspection, "2025H1"),
+            (Cycle::ThirdParty, "2025H2"),
+            (Cycle::Effect, "2025H2"),
+            (Cycle::Special, "2025H2"),
+        ];
         for (cycle, asked) in none {
             assert_eq!(period(cycle, asked), None, "{cycle} {asked}");
         }
+    }
+
+    #[test]
+    fn a_kind_is_named_as_it_is_written() {
+        for cycle in Cycle::ALL {
+            assert_eq!(cycle.as_str().parse::<Cycle>(), Ok(cycle));
+        }
+        assert!("monthly".parse::<Cycle>().unwrap_err().to_string().ends_with("found `monthly`"));
+        let regular: Vec<&str> = Cycle::ALL.into_iter().filter(|cycle| cycle.is_regular()).map(Cycle::as_str).collect();
+        assert_eq!(regular, ["quarterly", "half-year", "year-end"]);
+        let once: Vec<&str> = Cycle::ALL.into_iter().filter(|cycle| !cycle.is_for_parts()).map(Cycle::as_str).collect();
+        assert_eq!(once, ["inspection", "special"]);
+    }
+
+    #[test]
+    fn a_longer_bulletin_stands_for_the_shorter_ones_that_end_with_it() {
+        let stands_for = |cycle: Cycle| {
+            let kinds = Cycle::ALL.into_iter().filter(move |kind| cycle.stands_for(*kind));
+            kinds.map(Cycle::as_str).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(stands_for(Cycle::HalfYear), "quarterly half-year");
+        assert_eq!(stands_for(Cycle::YearEnd), "quarterly half-year year-end");
+        assert_eq!(stands_for(Cycle::Effect), "effect");
     }
 
     #[test]

@@ -8,6 +8,7 @@ use crate::compose::material::Material;
 use tongbao_document::{Cell, Column, Table};
 use tongbao_figures::aggregate::Group;
 use tongbao_figures::assess::{Part, TaskStanding, TaskStatus};
+use tongbao_returns::domain::Cycle;
 
 /// Tasks past their deadline, the longest overdue first.
 pub(in crate::compose) fn overdue(material: &Material<'_>, group: &Group) -> Table {
@@ -111,7 +112,7 @@ pub(in crate::compose) fn yearly(material: &Material<'_>, group: &Group) -> Tabl
             None => "不评价",
         };
         vec![
-            text(standing.row.unit.clone().unwrap_or_default()),
+            text(standing.row.yearly().map_or_else(|| "次/年".to_owned(), |_| standing.row.unit.clone().unwrap_or_default())),
             required,
             due_by_now,
             done,
@@ -120,13 +121,29 @@ pub(in crate::compose) fn yearly(material: &Material<'_>, group: &Group) -> Tabl
         ]
     };
     let mut table = list(("工作机制", "按年计次的工作机制"), columns, &tasks, row);
-    if tasks.iter().any(|standing| standing.times.is_some_and(|times| times.is_issued)) {
-        table.notes.push("季调度、半年通报、年终评估、专项督察的次数按本单位已印发的通报计（含本期；半年通报、年终评估兼作当季调度，年终评估兼作下半年通报），当季应发的从下季起计入序时应达；其余按责任单位填报。".to_owned());
-    } else {
-        table.notes.push("次数按责任单位填报。".to_owned());
-    }
+    table.notes.push(how_counted(material, &tasks));
     table.notes.push("序时应达＝全年要求×本年已过月数÷12，舍去小数，方案写明期限的到期全部应达；由多个单位分别承担的按次数最少的计，有未报而不能判断的、方案未定次数的不评价。".to_owned());
     table
+}
+
+/// By what the tasks are counted: what the office fulfils by issuing a bulletin by its issues, everything else as it was filed.
+fn how_counted(material: &Material<'_>, tasks: &[&TaskStanding<'_>]) -> String {
+    let is_issued =
+        |id: &String| tasks.iter().any(|standing| standing.row.id == *id && standing.times.is_some_and(|times| times.is_issued));
+    let fulfils = |kind: &Cycle| {
+        let mut of_kind = material.plan.mechanisms.iter().filter(|mechanism| mechanism.cycle == *kind);
+        of_kind.any(|mechanism| mechanism.tasks.iter().any(is_issued))
+    };
+    let kinds: Vec<Cycle> = Cycle::ALL.into_iter().filter(fulfils).collect();
+    if kinds.is_empty() {
+        return "次数按责任单位填报。".to_owned();
+    }
+    let names = kinds.iter().map(|kind| kind.chinese()).collect::<Vec<_>>().join("、");
+    let stand_ins = [(Cycle::Quarterly, "半年通报、年终评估兼作当季调度"), (Cycle::HalfYear, "年终评估兼作下半年通报")];
+    let stand_ins = stand_ins.into_iter().filter(|(kind, _)| kinds.contains(kind)).map(|(_, words)| words);
+    let stand_ins = stand_ins.collect::<Vec<_>>().join("，");
+    let stand_ins = if stand_ins.is_empty() { stand_ins } else { format!("；{stand_ins}") };
+    format!("{names}的次数按本单位已印发的通报计（含本期{stand_ins}），当季应发的从下季起计入序时应达；其余按责任单位填报。")
 }
 
 /// Every task of a county as it stands; of the area with who leads it.

@@ -65,7 +65,7 @@ fn useless(name: &str, wording: &Wording) -> (String, Option<String>) {
         return (format!("没有哪种通报引用这一段：`{name}`"), hint);
     }
     if Cycle::ALL.iter().any(|cycle| cycle.as_str() == name) {
-        return (format!("方案没有这种通报：plan.toml 的`cycles`里没有`{name}`"), None);
+        return (format!("方案没有这种通报：plan.toml 的`cycles`和`[[mechanism]]`里都没有`{name}`"), None);
     }
     let known = Cycle::ALL.map(Cycle::as_str);
     (format!("没有这种通报：`{name}`；段落的文件名要以 _ 开头"), suggestion(name, known))

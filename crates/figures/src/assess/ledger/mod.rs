@@ -14,14 +14,13 @@ mod tests;
 mod whose;
 mod yearly;
 
-use std::collections::BTreeMap;
-
 use jiff::civil::Date;
 
+use super::own::OwnIssues;
 use crate::audit::{Answerers, Party, TaskLedger, TaskReport};
-use crate::plan::LedgerRow;
+use crate::plan::{LedgerRow, Mechanism};
 use settled::{Settled, settled};
-use tongbao_returns::domain::{CountyCode, Cycle, Period, SignOff, TaskState, UnitCode};
+use tongbao_returns::domain::{CountyCode, Period, SignOff, TaskState, UnitCode};
 use whose::Whose;
 
 pub use history::{Stage, TaskHistory, history};
@@ -41,9 +40,10 @@ pub struct TaskSources<'run> {
     pub answering: &'run Answerers,
     /// The day of the run: later decisions are not known yet.
     pub as_of: Date,
-    /// How many bulletins of each kind the office itself has issued in the year of the period, up to the period; `None` if that is not
-    /// known. The plan's own 季调度, 半年通报, 年终评估 and 专项督察 are counted by it.
-    pub issued: Option<&'run BTreeMap<Cycle, usize>>,
+    /// What the plan demands of the office itself: the tasks that it names are fulfilled by issuing.
+    pub mechanisms: &'run [Mechanism],
+    /// What the office itself has issued; `None` if that is not known. By it those tasks are counted, else by what is filed of them.
+    pub issued: Option<&'run OwnIssues>,
 }
 
 /// How a task stands at the end of a period.

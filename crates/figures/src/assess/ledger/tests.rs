@@ -1,11 +1,14 @@
 //! States, days and counts worked by hand.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::date;
 
 use super::*;
+use crate::assess::{Numbered, OwnIssue};
 use crate::audit::Answering;
 use crate::plan::{LedgerKind, TaskDeadline, TaskDemand};
-use tongbao_returns::domain::{Decision, File, Handover, Location, OfficeFile, Quarter, Responsible};
+use tongbao_returns::domain::{Cycle, Decision, File, Handover, Location, OfficeFile, Quarter, Responsible};
 
 /// A task of the leader L, with a deadline.
 fn row(due: Option<Date>, target: &str, unit: &str, item: &str) -> LedgerRow {
@@ -85,7 +88,8 @@ struct Case {
     rows: Vec<LedgerRow>,
     ledger: TaskLedger,
     answering: Answerers,
-    issued: Option<BTreeMap<Cycle, usize>>,
+    mechanisms: Vec<Mechanism>,
+    issued: Option<OwnIssues>,
 }
 
 impl Case {
@@ -102,6 +106,7 @@ impl Case {
             },
             answering: Answerers::new([(Date::MIN, BTreeMap::from([(row.id.clone(), answering)]))]),
             rows: vec![row],
+            mechanisms: Vec::new(),
             issued: None,
         }
     }
@@ -114,7 +119,8 @@ impl Case {
     }
 
     fn sources(&self, as_of: Date) -> TaskSources<'_> {
-        TaskSources { tasks: &self.rows, ledger: &self.ledger, answering: &self.answering, as_of, issued: self.issued.as_ref() }
+        let Self { rows, ledger, answering, mechanisms, issued } = self;
+        TaskSources { tasks: rows, ledger, answering, as_of, mechanisms, issued: issued.as_ref() }
     }
 
     /// The standing at the end of a quarter of 2025, looked at on the 20th after it.
@@ -246,14 +252,52 @@ fn who_has_not_said_how_often_keeps_a_mechanism_of_several_from_being_reached() 
     assert_eq!(times(vec![filed("L", 0.0)]).is_behind(), Some(true), "one that is behind decides");
 }
 
+/// The bulletins that an office has issued in 2025.
+fn issued(issues: &[(Cycle, &str)]) -> OwnIssues {
+    let number = || Some(Numbered { number: "第1期".to_owned(), on: date(2025, 7, 20) });
+    let issue = |(cycle, period): &(Cycle, &str)| OwnIssue { cycle: *cycle, period: period.parse().unwrap(), issued: number() };
+    OwnIssues::new(issues.iter().map(issue))
+}
+
+/// The usual mechanism of a kind that fulfils the task.
+fn fulfilling(cycle: Cycle) -> Vec<Mechanism> {
+    vec![Mechanism { tasks: vec!["p:1#1".to_owned()], ..Mechanism::usual(cycle) }]
+}
+
 #[test]
 fn the_offices_own_bulletins_count_themselves() {
     let filed = TaskReport { times: Some(1.0), ..report("L", 3, BEGUN, None) };
     let mut case = Case::new(row(None, "4", "次/年", "季调度"), vec![filed], vec![]);
-    assert_eq!(case.at(3).times.unwrap().done, Some(1.0));
-    case.issued = Some(BTreeMap::from([(Cycle::Quarterly, 3)]));
+    case.issued = Some(issued(&[(Cycle::Quarterly, "2025Q1"), (Cycle::HalfYear, "2025H1"), (Cycle::Quarterly, "2025Q3")]));
+    assert_eq!(case.at(3).times.unwrap().done, Some(1.0), "whatever it is called, no mechanism fulfils it");
+    case.mechanisms = fulfilling(Cycle::Quarterly);
     let times = case.at(3).times.unwrap();
     assert_eq!((times.done, times.due_by_now, times.is_behind(), times.is_issued), (Some(3.0), Some(2.0), Some(false), true));
+    case.issued = None;
+    let times = case.at(3).times.unwrap();
+    assert_eq!((times.done, times.is_issued), (Some(1.0), false), "an office that never issued anything is believed");
+}
+
+#[test]
+fn a_task_that_says_no_number_is_asked_for_as_often_as_its_mechanism() {
+    // Twice a year by the mechanism; one is due from the third quarter on, since it comes out after the half.
+    let mut case = Case::new(row(None, "", "", "效果评估"), vec![], vec![]);
+    assert_eq!(case.at(3).times, None);
+    case.mechanisms = fulfilling(Cycle::Effect);
+    case.mechanisms[0].every = crate::plan::Every::HalfYear;
+    case.issued = Some(issued(&[]));
+    let behind = case.at(3).times.unwrap();
+    assert_eq!(
+        (behind.required, behind.due_by_now, behind.done, behind.is_behind()),
+        (Some(2.0), Some(1.0), Some(0.0), Some(true))
+    );
+    case.issued = Some(issued(&[(Cycle::Effect, "2025H1")]));
+    assert_eq!(case.at(3).times.unwrap().is_behind(), Some(false));
+    // An inspection is held within its year.
+    case.mechanisms = fulfilling(Cycle::Inspection);
+    case.issued = Some(issued(&[(Cycle::Inspection, "2025Q4")]));
+    let times = case.at(4).times.unwrap();
+    assert_eq!((times.required, times.due_by_now, times.done), (Some(1.0), Some(1.0), Some(1.0)));
 }
 
 #[test]

@@ -31,11 +31,17 @@ impl Times {
     }
 }
 
-/// The count of a task; `None` if the plan does not count it by the year. Of several who answer, each for itself, the one that did it least
-/// often counts.
+/// The count of a task; `None` if the plan does not count it by the year. What the office fulfils by issuing a bulletin is counted by what it
+/// has issued. Of several who answer, each for itself, the one that did it least often counts.
 pub(super) fn times<'run>(sources: &TaskSources<'run>, row: &LedgerRow, whose: Whose<'run>, period: Period) -> Option<Times> {
-    let required = row.yearly()?.times;
-    let issued = cycle_of(row).zip(sources.issued).map(|(cycle, issued)| issued.get(&cycle).copied().unwrap_or_default());
+    let mechanism = sources.mechanisms.iter().find(|mechanism| mechanism.tasks.contains(&row.id));
+    let own = mechanism.zip(sources.issued);
+    let required = match (row.yearly(), own) {
+        (Some(yearly), _) => yearly.times,
+        // Where the row does not say how often, the mechanism does.
+        (None, Some((mechanism, _))) => mechanism.times_in(period.year).map(count::to_f64),
+        (None, None) => return None,
+    };
     let voices = whose.voices(sources, row, period);
     let this_year = |report: &&TaskReport| report.period.year == period.year;
     let said: Vec<Option<f64>> = voices
@@ -43,19 +49,14 @@ pub(super) fn times<'run>(sources: &TaskSources<'run>, row: &LedgerRow, whose: W
         .flat_map(|voice| &voice.said)
         .map(|said| said.report.filter(this_year).and_then(|report| report.times))
         .collect();
-    let (done, unsaid) = match issued {
-        Some(issued) => (Some(count::to_f64(issued)), 0),
+    let (done, unsaid) = match own {
+        Some((mechanism, issues)) => (Some(count::to_f64(issues.times(mechanism, period))), 0),
         None => (said.iter().flatten().copied().min_by(f64::total_cmp), said.iter().filter(|times| times.is_none()).count()),
     };
     // What the office itself issues about a quarter comes out after it: it is due from the next one on.
-    let is_own = issued.is_some() && cycle_of(row).is_some_and(|cycle| cycle != Cycle::Inspection);
-    let months = period.last_month() - if is_own { 3 } else { 0 };
+    let comes_after = own.is_some_and(|(mechanism, _)| mechanism.cycle != Cycle::Inspection);
+    let months = period.last_month() - if comes_after { 3 } else { 0 };
     let is_all_due = row.due().is_some_and(|due| due.year() == period.year && due <= period.last_day());
     let part = |required: f64| if is_all_due { required } else { (required * f64::from(months) / 12.0).floor() };
-    Some(Times { done, required, due_by_now: required.map(part), unsaid, is_issued: issued.is_some() })
-}
-
-/// The bulletin that a task asks for, if it asks for one.
-fn cycle_of(row: &LedgerRow) -> Option<Cycle> {
-    Cycle::ALL.into_iter().find(|cycle| row.item == cycle.chinese())
+    Some(Times { done, required, due_by_now: required.map(part), unsaid, is_issued: own.is_some() })
 }

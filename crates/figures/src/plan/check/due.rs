@@ -59,7 +59,8 @@ pub(super) fn read(
     Some((due, Some(until)))
 }
 
-fn day(written: &Spanned<String>, key: &str, checker: &mut Checker<'_>) -> Option<Date> {
+/// A day as it is written; none after its mistake is told.
+pub(super) fn day(written: &Spanned<String>, key: &str, checker: &mut Checker<'_>) -> Option<Date> {
     let day = written.get_ref().trim().parse().ok();
     if day.is_none() {
         checker.tell(written.span(), format!("`{key}`是年月日，如2025-06-30"));

@@ -22,6 +22,7 @@ pub(super) mod items;
 pub(super) mod ledger;
 mod likeness;
 pub(super) mod matters;
+pub(super) mod mechanisms;
 mod members;
 mod moved;
 pub(super) mod offered;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::fields::{Checker, Placed, Words as KeyWords, optional, values, words_of};
+use super::mechanisms::{self, MechanismsOfPlan};
 use super::peer_groups;
 use super::vocabulary::Vocabulary;
 use super::words::{self, WordsOfPlan};
@@ -31,8 +32,12 @@ pub(in crate::plan) struct PlanFile {
     pub(in crate::plan) includes: Vec<(String, Range<usize>)>,
     /// What it says of its bulletins; the names of indicators wait for these.
     pub(in crate::plan) words: WordsOfPlan,
+    /// What it demands of the office; the names of tasks and indicators wait for these.
+    pub(in crate::plan) mechanisms: MechanismsOfPlan,
     /// The words of `cycles`, with their places.
     pub(in crate::plan) cycles: Vec<(Cycle, Range<usize>)>,
+    /// The kinds that only mechanisms name, with their places.
+    pub(in crate::plan) kinds: Vec<(Cycle, Range<usize>)>,
     proof_items: Vec<Placed<String>>,
 }
 
@@ -63,9 +68,15 @@ pub(in crate::plan) fn read(raw: RawPlan, folder: &str, source: &Source, mistake
         checker.tell(span, format!("`last-year`{last}早于`first-year`{first}"));
     }
     let known = Cycle::ALL.map(|cycle| (cycle.as_str(), cycle));
-    let listed = checker.needed_list(raw.cycles, "cycles", &head);
+    // A kind is in force if either `cycles` or a mechanism names it.
+    let listed = match raw.cycles {
+        None if !raw.mechanisms.is_empty() => Vec::new(),
+        cycles => checker.needed_list(cycles, "cycles", &head),
+    };
     let cycles: Vec<(Cycle, Range<usize>)> =
         listed.iter().filter_map(|cycle| Some((checker.word(cycle, "cycles", &known)?, cycle.span.clone()))).collect();
+    let years = first_year.zip(last_year).map(|(first, last)| first..=last).filter(|years| !years.is_empty());
+    let demanded = mechanisms::read(raw.mechanisms, &cycles, years.as_ref(), &mut checker);
     let coverage_threshold = checker.finite(raw.coverage_threshold, "coverage-threshold");
     if let Some(threshold) = coverage_threshold.as_ref().filter(|threshold| !(0.0..=100.0).contains(&threshold.value)) {
         checker.tell(threshold.span.clone(), format!("`coverage-threshold`是百分数，应在0到100之间，这里是{}", threshold.value));
@@ -89,7 +100,8 @@ pub(in crate::plan) fn read(raw: RawPlan, folder: &str, source: &Source, mistake
         area_word: checker.needed(raw.area_word, "area-word", &head).value,
         first_year: first_year.unwrap_or_default(),
         last_year: last_year.unwrap_or_default(),
-        cycles: cycles.iter().map(|(cycle, _)| *cycle).collect(),
+        cycles: cycles.iter().chain(&demanded.kinds).map(|(cycle, _)| *cycle).collect(),
+        mechanisms: demanded.mechanisms,
         coverage_threshold: coverage_threshold.map_or(COVERAGE_THRESHOLD, |threshold| threshold.value),
         proof_items: proof_items.iter().map(|item| ItemName::new(&item.value)).collect(),
         campaigns: values(checker.needed_list(raw.campaigns, "campaigns", &head)),
@@ -108,7 +120,7 @@ pub(in crate::plan) fn read(raw: RawPlan, folder: &str, source: &Source, mistake
         origins: Origins::default(),
     };
     let words = words::read(raw.wording, &plan, &mut checker);
-    PlanFile { plan, includes, words, cycles, proof_items }
+    PlanFile { plan, includes, words, mechanisms: demanded.names, cycles, kinds: demanded.kinds, proof_items }
 }
 
 impl PlanFile {

@@ -33,7 +33,7 @@ pub(super) fn read(raw: RawWording, plan: &Plan, checker: &mut Checker<'_>) -> W
     let highlights = checker.list(raw.highlights, "highlights");
     let trend = checker.list(raw.trend, "trend");
     let county_chart = raw.county_chart.map(|chart| checker.needed(Some(chart), "county-chart", &(0..0)));
-    let (year_end, inspection) = (raw.year_end, raw.inspection);
+    let (year_end, inspection, third_party) = (raw.year_end, raw.inspection, raw.third_party);
     let one_line = |text: Option<Spanned<String>>, key: &str, checker: &mut Checker<'_>| -> Option<String> {
         let text = text?;
         whole_line(&text, key, checker);
@@ -45,6 +45,12 @@ pub(super) fn read(raw: RawWording, plan: &Plan, checker: &mut Checker<'_>) -> W
         (Cycle::HalfYear, raw.half_year),
         (Cycle::YearEnd, RawBulletinWords { title: year_end.title, part_title: year_end.part_title, basis: year_end.basis }),
         (Cycle::Inspection, RawBulletinWords { title: inspection.title, part_title: None, basis: inspection.basis }),
+        (
+            Cycle::ThirdParty,
+            RawBulletinWords { title: third_party.title, part_title: third_party.part_title, basis: third_party.basis },
+        ),
+        (Cycle::Effect, raw.effect),
+        (Cycle::Special, raw.special),
     ];
     for (cycle, raw) in of_cycles {
         bulletins.insert(cycle, bulletin(cycle, raw, plan, checker));
@@ -59,6 +65,8 @@ pub(super) fn read(raw: RawWording, plan: &Plan, checker: &mut Checker<'_>) -> W
         office: one_line(inspection.office, "office", checker),
         interviewer: one_line(inspection.interviewer, "interviewer", checker),
         reports_to: one_line(inspection.reports_to, "reports-to", checker),
+        reviewer: one_line(third_party.reviewer, "reviewer", checker),
+        topic: None,
         bulletins,
     };
     WordsOfPlan { words, highlights, trend, county_chart }
@@ -68,7 +76,7 @@ fn bulletin(cycle: Cycle, raw: RawBulletinWords, plan: &Plan, checker: &mut Chec
     let [title, part_title, basis] = usual(cycle);
     let mut read = |text: Option<Spanned<String>>, key: &str, usual: &str| {
         let place = text.as_ref().map(Spanned::span);
-        (text.map_or_else(|| Phrase::known(usual), |text| phrase(&text, key, checker)), place)
+        (text.map_or_else(|| Phrase::known(usual), |text| phrase(&text, key, cycle, checker)), place)
     };
     let [(title, title_place), (part_title, part_place), (basis, _)] =
         [read(raw.title, "title", title), read(raw.part_title, "part-title", part_title), read(raw.basis, "basis", basis)];
@@ -80,11 +88,16 @@ fn bulletin(cycle: Cycle, raw: RawBulletinWords, plan: &Plan, checker: &mut Chec
     BulletinWords { title, part_title, basis }
 }
 
-/// A sentence with blanks, each of which must be one.
-fn phrase(text: &Spanned<String>, key: &str, checker: &mut Checker<'_>) -> Phrase {
+/// A sentence with blanks, each of which must be one; only a special report has a topic.
+fn phrase(text: &Spanned<String>, key: &str, cycle: Cycle, checker: &mut Checker<'_>) -> Phrase {
     whole_line(text, key, checker);
     let span = text.span();
     let (phrase, slips) = Phrase::read(text.get_ref().trim());
+    if cycle != Cycle::Special && phrase.has(Blank::Topic) {
+        let written = format!("{{{}}}", Blank::Topic.word());
+        let message = format!("`{written}`只用于专题报告，写在 [wording.special]");
+        checker.tell(within(checker.source, &span, &written), message);
+    }
     for slip in slips {
         let Some(word) = slip.word else {
             checker.tell(span.clone(), format!("`{key}`里的花括号没有成对"));
@@ -105,7 +118,7 @@ fn within(source: &Source, span: &Range<usize>, words: &str) -> Range<usize> {
 }
 
 /// What is printed as a line must be one, and say something.
-fn whole_line(text: &Spanned<String>, key: &str, checker: &mut Checker<'_>) {
+pub(super) fn whole_line(text: &Spanned<String>, key: &str, checker: &mut Checker<'_>) {
     let words = text.get_ref().trim();
     if words.is_empty() {
         checker.tell_with_hint(text.span(), format!("`{key}`不能为空"), Some("不需要的，整行删去".to_owned()));
@@ -125,6 +138,7 @@ fn fits(title: &Phrase, plan: &Plan, place: Range<usize>, checker: &mut Checker<
         Blank::Period => "2025年第三季度".to_owned(),
         Blank::Months => "2025年1—12月".to_owned(),
         Blank::AsOf => "2025年10月20日".to_owned(),
+        Blank::Topic => longest_topic(plan).to_owned(),
     };
     let title = title.told(str::to_owned, filled);
     let hint = || Some("缩短标题，或在 plan.toml 里把`short-title`写短".to_owned());
@@ -139,8 +153,14 @@ fn fits(title: &Phrase, plan: &Plan, place: Range<usize>, checker: &mut Checker<
     }
 }
 
+/// The name of the topic that needs most room.
+fn longest_topic(plan: &Plan) -> &str {
+    let names = plan.mechanisms.iter().flat_map(|mechanism| &mechanism.topics).map(|topic| topic.name.as_str());
+    names.max_by_key(|name| width(name)).unwrap_or_default()
+}
+
 /// In Chinese characters, rounded up: two letters or digits are as wide as one.
-fn width(words: &str) -> usize {
+pub(super) fn width(words: &str) -> usize {
     words.chars().map(|character| if character.is_ascii() { 1 } else { 2 }).sum::<usize>().div_ceil(2)
 }
 

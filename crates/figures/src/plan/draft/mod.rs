@@ -2,13 +2,14 @@
 //!
 //! In: the rows of the catalogue, and what there is to begin from: another pack, or what packs share. Out: the files of a pack that passes the
 //! check, as text, and the rows that it does not cover. A quantitative row becomes an indicator whose formula names items that its measure names; the
-//! forms ask for these items; the other rows become tasks. Nothing is known of the plan but the catalogue: what an author has to look at stands
+//! forms ask for these items; the other rows become tasks, and one that demands a kind of bulletin by its name a mechanism as well. Nothing is known of the plan but the catalogue: what an author has to look at stands
 //! beside it as a comment.
 
 mod filer;
 mod forms;
 mod meanings;
 mod measure;
+mod mechanisms;
 mod model;
 mod names;
 mod plan_file;
@@ -87,7 +88,7 @@ pub fn draft(asked: Asked<'_>, folders: &PackFolders, like: Option<(&PackFolders
     files.extend(scoring::file(&stubs, &model).map(|text| ("scoring.toml".to_owned(), text)));
     let wording = wording::of(&stubs, &model);
     let plan = plan_file::plan(asked.id, outline, &campaigns, &wording.cycles, &model);
-    files.insert("plan.toml".to_owned(), plan);
+    files.insert("plan.toml".to_owned(), plan + &mechanisms::text(asked.rows, &wording.worded));
     files.extend(wording.files.into_iter().map(|(name, text)| (format!("bulletins/{name}.md"), text)));
 
     let is_covered =

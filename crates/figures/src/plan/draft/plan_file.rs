@@ -39,10 +39,11 @@ pub(super) fn plan(id: &str, outline: Outline, campaigns: &[String], cycles: &[C
     }
     let mut text = toml_line::comment("由 tongbao plan new 起草。〔〕中的和 area-code 须填写；以 # 开头的键可以不写。");
     let tables = reference::tables("plan");
-    let head: Vec<&Key> = tables.iter().filter(|(table, _)| table.path.is_empty()).flat_map(|(_, keys)| keys).collect();
     for (table, keys) in &tables {
         if !table.path.is_empty() {
-            let is_of_several = head.iter().any(|key| key.name == table.path && key.shape == Shape::Tables);
+            let (above, last) = table.path.rsplit_once('.').unwrap_or(("", table.path));
+            let mut keys_above = tables.iter().filter(|(other, _)| other.path == above).flat_map(|(_, keys)| keys);
+            let is_of_several = keys_above.any(|key| key.name == last && key.shape == Shape::Tables);
             let heading = if is_of_several { format!("[[{}]]", table.path) } else { format!("[{}]", table.path) };
             text.extend([format!("\n{}", toml_line::comment(&heading))]);
         }

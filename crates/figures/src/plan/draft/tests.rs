@@ -122,6 +122,32 @@ fn every_kind_of_row_becomes_what_it_is() {
 }
 
 #[test]
+fn a_row_that_names_a_kind_of_bulletin_becomes_a_mechanism_that_fulfils_its_task() {
+    use CatalogueKind::{Mechanism, Quantitative};
+    let demand = |item: &'static str, target: &'static str| [item, "", "=", target, "次/年", "", "city"];
+    let rows = [
+        row("1", 1, Quantitative, ["床位数", "", ">=", "10", "张", "2022", "county"]),
+        row("2", 1, Mechanism, demand("季调度", "4")),
+        row("2", 2, Mechanism, demand("专项督察", "1")),
+        row("2", 3, Mechanism, demand("专题报告", "2")),
+        row("2", 4, Mechanism, demand("联席会议", "2")),
+    ];
+    let folders = shipped();
+    let draft = draft(Asked { id: "neu-2020", rows: &rows, year: 2020 }, &folders, None).unwrap();
+    let plan = loaded("neu-2020", &draft, &folders);
+    let named: Vec<_> = plan.mechanisms.iter().filter(|mechanism| !mechanism.tasks.is_empty()).collect();
+    let told: Vec<_> = named.iter().map(|mechanism| (mechanism.cycle.as_str(), mechanism.tasks[0].as_str())).collect();
+    assert_eq!(told, [("quarterly", "neu-2020:2#1"), ("inspection", "neu-2020:2#2")]);
+    assert_eq!(named[0].responsible, ["市卫健委", "各县（市、区）政府"], "nobody twice");
+    assert_eq!(
+        plan.cycles.iter().map(|cycle| cycle.as_str()).collect::<Vec<_>>(),
+        ["quarterly", "half-year", "year-end", "inspection"]
+    );
+    assert!(!plan.follows_mechanisms() && plan.ledger.len() == 4, "each stays a task");
+    assert!(draft.files["plan.toml"].contains("# [[mechanism.topic]]"), "{}", draft.files["plan.toml"]);
+}
+
+#[test]
 fn a_draft_takes_forms_scoring_and_wording_from_another_pack() {
     let folders = shipped();
     let path = folders.find("jining-2023/catalogue.csv").unwrap();

@@ -17,8 +17,10 @@ const LEAST: &str = "\
 
 /// The wordings of a draft.
 pub(super) struct Wording {
-    /// The bulletins that it has words for.
+    /// The bulletins that it has by itself.
     pub(super) cycles: Vec<Cycle>,
+    /// The kinds that there are words for: it has those as well that a mechanism of the plan asks for.
+    pub(super) worded: Vec<Cycle>,
     /// Stem → text.
     pub(super) files: Vec<(String, String)>,
 }
@@ -37,10 +39,11 @@ pub(super) fn of(stubs: &[Stub], model: &Model) -> Wording {
     };
     let files: Vec<(String, String)> = taken.iter().map(|(stem, text)| ((*stem).to_owned(), adapted(text, stubs))).collect();
     let has = |cycle: &Cycle| files.iter().any(|(stem, _)| stem == cycle.as_str());
-    // An inspection is a plan's own; the others every plan has.
-    let is_shared = |cycle: &Cycle| *cycle != Cycle::Inspection && model.shared.iter().any(|stem| stem == cycle.as_str());
-    let cycles = Cycle::ALL.into_iter().filter(|cycle| has(cycle) || is_shared(cycle)).collect();
-    Wording { cycles, files }
+    let is_shared = |cycle: &Cycle| model.shared.iter().any(|stem| stem == cycle.as_str());
+    // The regular ones every plan has; the others are a plan's own. What a special report is about nobody knows yet.
+    let is_usual = |cycle: &Cycle| (has(cycle) && *cycle != Cycle::Special) || (cycle.is_regular() && is_shared(cycle));
+    let worded = Cycle::ALL.into_iter().filter(|cycle| has(cycle) || is_shared(cycle)).collect();
+    Wording { cycles: Cycle::ALL.into_iter().filter(is_usual).collect(), worded, files }
 }
 
 /// A wording with the names of other indicators than it had.

@@ -7,13 +7,13 @@ use serde_json::Value;
 use super::schema;
 use crate::plan::check::fields::Words;
 use crate::plan::check::{
-    forms, indicators, items, matters, parts, plan_file, rules, schemes, scoring, shared_indicators, targets,
+    forms, indicators, items, matters, mechanisms, parts, plan_file, rules, schemes, scoring, shared_indicators, targets,
 };
 use crate::plan::raw::{
     RawAdjustment, RawBand, RawBulletinWords, RawDictionary, RawEntry, RawForm, RawGrade, RawIndicator, RawIndicators,
-    RawInspectionWords, RawItem, RawLights, RawPart, RawPeerGroup, RawPlan, RawRule, RawRules, RawScale, RawScheme, RawScoring,
-    RawSharedIndicator, RawSharedIndicators, RawSharedScoring, RawSheet, RawSymbols, RawTarget, RawTasks, RawVeto, RawWording,
-    RawYearEndWords,
+    RawInspectionWords, RawItem, RawLights, RawMechanism, RawPart, RawPeerGroup, RawPlan, RawRule, RawRules, RawScale, RawScheme,
+    RawScoring, RawSharedIndicator, RawSharedIndicators, RawSharedScoring, RawSheet, RawSymbols, RawTarget, RawTasks,
+    RawThirdPartyWords, RawTopic, RawVeto, RawWording, RawYearEndWords,
 };
 use crate::plan::toml_text;
 
@@ -76,11 +76,16 @@ pub(super) fn all() -> Vec<File> {
                 Table::of::<RawPlan>("", plan_file::words()),
                 Table::of::<RawLights>("lights", plan_file::words_of_lights()),
                 Table::of::<RawPeerGroup>("peer-group", Vec::new()),
+                Table::of::<RawMechanism>("mechanism", mechanisms::words()),
+                Table::of::<RawTopic>("mechanism.topic", Vec::new()),
                 Table::of::<RawWording>("wording", Vec::new()),
                 Table::of::<RawBulletinWords>("wording.quarterly", Vec::new()),
                 Table::of::<RawBulletinWords>("wording.half-year", Vec::new()),
                 Table::of::<RawYearEndWords>("wording.year-end", Vec::new()),
                 Table::of::<RawInspectionWords>("wording.inspection", Vec::new()),
+                Table::of::<RawThirdPartyWords>("wording.third-party", Vec::new()),
+                Table::of::<RawBulletinWords>("wording.effect", Vec::new()),
+                Table::of::<RawBulletinWords>("wording.special", Vec::new()),
             ],
         ),
         File::of::<RawDictionary>(

@@ -5,6 +5,7 @@ mod engine;
 mod formulas;
 mod from_items;
 mod indicators;
+mod mechanisms;
 pub(crate) mod pack;
 mod plan_and_forms;
 mod reference;

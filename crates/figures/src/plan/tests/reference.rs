@@ -29,7 +29,11 @@ fn with(mut keys: BTreeSet<String>, more: &[&str]) -> BTreeSet<String> {
 
 #[test]
 fn what_is_needed_is_missed() {
-    assert_eq!(missed(PLAN, ""), needed("plan", &[""]));
+    // Its bulletins are those of `cycles`, or of mechanisms.
+    assert_eq!(missed(PLAN, ""), with(needed("plan", &[""]), &["cycles"]));
+    assert_eq!(missed(PLAN, "[[mechanism]]\n"), needed("plan", &["", "mechanism"]));
+    let special = "[[mechanism]]\ncycle = \"special\"\n[[mechanism.topic]]\n";
+    assert_eq!(missed(PLAN, special), needed("plan", &["", "mechanism.topic"]));
     let forms = needed("form", &["", "sheet", "sheet.item"]);
     // What an item is may stand in the dictionary.
     let expected = with(without(&forms, "sheet"), &["unit", "kind"]);

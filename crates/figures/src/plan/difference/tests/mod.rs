@@ -70,6 +70,13 @@ fn every_difference_in_meaning_is_told_at_its_place() {
 }
 
 #[test]
+fn a_mechanism_is_told_by_its_kind() {
+    let mechanism = "[[mechanism]]\ncycle = \"quarterly\"\nwithin-days = 30\n";
+    let expected = "Added plan.toml mechanism/quarterly: - → cycle = quarterly; within-days = 30";
+    assert_eq!(told(&Pack::sound().adding(PLAN, mechanism)), [expected]);
+}
+
+#[test]
 fn what_comes_goes_and_moves_is_told_once() {
     let indicators = Pack::sound().text(INDICATORS);
     let (first, second) = indicators.split_at(indicators.rfind("[[indicator]]").unwrap());

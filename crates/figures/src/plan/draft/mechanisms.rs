@@ -1,0 +1,33 @@
+//! `[[mechanism]]` of a draft: rows of the catalogue that demand a kind of bulletin by its own name. They are tasks of the ledger as well,
+//! which the office fulfils by issuing it.
+
+use super::toml_line;
+use crate::plan::catalogue::{CatalogueKind, CatalogueRow};
+use tongbao_returns::domain::Cycle;
+
+/// The mechanisms that the rows name, of the kinds that there are words for; what a special report is about no row tells.
+pub(super) fn text(rows: &[CatalogueRow], worded: &[Cycle]) -> String {
+    let mut text = String::new();
+    for cycle in worded.iter().copied().filter(|cycle| *cycle != Cycle::Special) {
+        let names_it = |row: &&CatalogueRow| row.kind == CatalogueKind::Mechanism && row.item.trim() == cycle.chinese();
+        let Some(row) = rows.iter().find(names_it) else { continue };
+        text.push_str("\n[[mechanism]]\n");
+        text.extend([format!("cycle = {}\n", toml_line::text(cycle.as_str()))]);
+        if !row.clause.trim().is_empty() {
+            text.extend([format!("clause = {}\n", toml_line::text(&row.clause))]);
+        }
+        for key in ["source", "tasks"] {
+            text.extend([format!("{key} = {}\n", toml_line::list([row.id.as_str()]))]);
+        }
+        let mut responsible: Vec<&str> = Vec::new();
+        for name in row.responsible.iter().map(|name| name.trim()).filter(|name| !name.is_empty()) {
+            if !responsible.contains(&name) {
+                responsible.push(name);
+            }
+        }
+        if !responsible.is_empty() {
+            text.extend([format!("responsible = {}\n", toml_line::list(responsible))]);
+        }
+    }
+    text
+}
