@@ -7,8 +7,9 @@ use std::path::Path;
 use super::check::declared::Declared;
 use super::check::dictionary::Dictionary;
 use super::check::forms::PlacedForm;
+use super::check::ledger::PlacedLedger;
 use super::check::vocabulary::Vocabulary;
-use super::check::{derived, forms, handovers, indicators, ledger, plan_file, rules, scoring, tasks};
+use super::check::{answered, derived, forms, handovers, indicators, ledger, milestones, plan_file, rules, scoring, tasks};
 use super::error::PlanError;
 use super::folders::PackFolders;
 use super::meant::Plan;
@@ -31,6 +32,8 @@ const SCORING: &str = "scoring.toml";
 const RULES: &str = "rules.toml";
 /// Who takes over which task, and when; a pack need not have any.
 const HANDOVERS: &str = "responsible.csv";
+/// The steps of which tasks; a pack need not have any.
+const MILESTONES: &str = "milestones.csv";
 /// Where the rules of those forms lie; a form need not have any.
 const COMMON_RULES: &str = "common/rules";
 /// The indicators of a pack.
@@ -70,7 +73,10 @@ pub(super) fn load_with_sources(folders: &PackFolders, plan_id: &str) -> Result<
     }
     forms::check_together(&forms.read, &dictionary, forms.is_complete, &mut library.mistakes);
     let is_complete = forms.is_complete;
-    let origins = forms::origins(&forms.read, &dictionary).with_texts(library.sources());
+    let mut origins = forms::origins(&forms.read, &dictionary);
+    origins.task_prefix = plan_file.as_ref().map(|(file, source)| source.place(file.task_prefix_place.clone()));
+    let origins = origins.with_texts(library.sources());
+    let asking = forms::asking(&forms.read, plan_id);
     let mut forms: Vec<Form> = forms.read.into_iter().map(|placed| placed.form).collect();
     let peer_groups = plan_file.as_ref().map_or(&[][..], |(file, _)| &file.plan.peer_groups);
     let vocabulary = Vocabulary::of(&forms, &dictionary, is_complete).with_peers(peer_groups);
@@ -110,17 +116,26 @@ pub(super) fn load_with_sources(folders: &PackFolders, plan_id: &str) -> Result<
         let derived = derived::rules(&forms, &rules, &vocabulary, &mut library.mistakes);
         rules.extend(derived);
     }
-    let mut ledger = Vec::new();
-    if let Some(source) = library.read(&format!("{plan_id}/ledger.csv"))? {
-        ledger = ledger::read(declared.campaigns(), &source, &mut library.mistakes);
-    }
-    if library.list(plan_id, "csv")?.iter().any(|name| name == HANDOVERS)
+    let prefix = plan_file.as_ref().and_then(|(file, _)| file.task_prefix.as_deref());
+    let mut ledger = match library.read(&format!("{plan_id}/ledger.csv"))? {
+        Some(source) => ledger::read((declared.campaigns(), prefix), source, &mut library.mistakes),
+        None => PlacedLedger::default(),
+    };
+    let years = plan_file.as_ref().map(|(file, _)| (file.plan.first_year, file.plan.last_year));
+    let tables = library.list(plan_id, "csv")?;
+    if tables.iter().any(|name| name == HANDOVERS)
         && let Some(source) = library.read(&format!("{plan_id}/{HANDOVERS}"))?
     {
-        let years = plan_file.as_ref().map(|(file, _)| (file.plan.first_year, file.plan.last_year));
-        handovers::read(&mut ledger, years, &source, &mut library.mistakes);
+        handovers::read(&mut ledger.rows, years, &source, &mut library.mistakes);
     }
-    tasks::ask_for(&mut forms, &ledger);
+    if tables.iter().any(|name| name == MILESTONES)
+        && let Some(source) = library.read(&format!("{plan_id}/{MILESTONES}"))?
+    {
+        milestones::read(&mut ledger, years, &source, &mut library.mistakes);
+    }
+    answered::check(&asking, &forms, &ledger, &mut library.mistakes);
+    tasks::ask_for(&mut forms, &ledger.rows, prefix);
+    let ledger = ledger.rows;
     let wording = wording(&format!("{plan_id}/bulletins"), &mut library)?;
     if let Some((file, source)) = &plan_file {
         for (cycle, span) in file.cycles.iter().filter(|(cycle, _)| !wording.contains_key(cycle.as_str())) {

@@ -2,6 +2,7 @@
 //! is left out or replaced by a blank, and a plan with any mistake is never handed on.
 
 mod agreement;
+pub(super) mod answered;
 mod asked;
 mod audience;
 mod choosing;
@@ -20,6 +21,7 @@ pub(super) mod items;
 pub(super) mod ledger;
 mod likeness;
 mod members;
+pub(super) mod milestones;
 pub(super) mod parts;
 mod peer_groups;
 pub(super) mod plan_file;

@@ -14,7 +14,7 @@ use crate::plan::sql::Sql;
 /// Keys whose text is SQL.
 const SQL: [&str; 5] = ["formula", "check", "where", "value", "for"];
 /// Keys whose lists say the same in any order.
-const WITHOUT_ORDER: [&str; 15] = [
+const WITHOUT_ORDER: [&str; 16] = [
     "account",
     "alliance-kinds",
     "categories",
@@ -26,13 +26,14 @@ const WITHOUT_ORDER: [&str; 15] = [
     "includes",
     "not-applicable",
     "not-reported",
+    "of",
     "quarters",
     "scopes",
     "scopes-filed-by",
     "source",
 ];
 /// What a table of a list is called by, the first that it has.
-const NAMES: [&str; 4] = ["id", "name", "indicator", "tasks"];
+const NAMES: [&str; 5] = ["id", "name", "indicator", "tasks", "of"];
 /// What it is called by where it has no name: all of these that it has.
 const BOUNDS: [&str; 7] = ["year", "by", "from", "until", "to", "scope", "for"];
 

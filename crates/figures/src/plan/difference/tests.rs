@@ -152,6 +152,22 @@ fn every_difference_in_meaning_is_told_at_its_place() {
 }
 
 #[test]
+fn steps_are_told_by_what_they_reach_and_rows_by_who_files() {
+    let steps = "id,by,item\ndemo:2#1,2024,起草\ndemo:2#1,2025,印发\n";
+    assert_eq!(
+        told(&[("demo/milestones.csv", steps)]),
+        [
+            "Added milestones.csv demo:2#1 起草: - → by = 2024; id = demo:2#1; item = 起草",
+            "Added milestones.csv demo:2#1 印发: - → by = 2025; id = demo:2#1; item = 印发",
+        ]
+    );
+    let ledger = LEDGER.replace("kind,note\n", "kind,note,filed-by\n").replace("milestone,\n", "milestone,,市卫健委\n");
+    assert_eq!(told(&[("demo/ledger.csv", &ledger)]), ["Added ledger.csv demo:2#1/filed-by: - → 市卫健委"]);
+    let without = LEDGER.replace("kind,note\n", "kind,note,filed-by\n").replace("milestone,\n", "milestone,,\n");
+    assert_eq!(told(&[("demo/ledger.csv", &without)]), [""; 0], "a blank column says nothing");
+}
+
+#[test]
 fn what_comes_goes_and_moves_is_told_once() {
     let (first, second) = INDICATORS.split_at(INDICATORS.rfind("[[indicator]]").unwrap());
     let moved = format!("{second}{first}");

@@ -6,9 +6,9 @@ use serde_json::Value;
 
 use super::schema;
 use crate::plan::check::fields::Words;
-use crate::plan::check::{indicators, items, parts, plan_file, rules, schemes, scoring, targets};
+use crate::plan::check::{indicators, items, parts, plan_file, rules, schemes, scoring, targets, tasks};
 use crate::plan::raw::{
-    RawAdjustment, RawBand, RawBulletinWords, RawDictionary, RawEntry, RawForm, RawGrade, RawIndicator, RawIndicators,
+    RawAdjustment, RawAsked, RawBand, RawBulletinWords, RawDictionary, RawEntry, RawForm, RawGrade, RawIndicator, RawIndicators,
     RawInspectionWords, RawItem, RawLights, RawPart, RawPeerGroup, RawPlan, RawRule, RawRules, RawScale, RawScheme, RawScoring,
     RawSheet, RawSymbols, RawTarget, RawTasks, RawVeto, RawWording, RawYearEndWords,
 };
@@ -94,6 +94,7 @@ pub(super) fn all() -> Vec<File> {
                 Table::of::<RawForm>("", Vec::new()),
                 Table::of::<RawSymbols>("symbols", Vec::new()),
                 Table::of::<RawTasks>("tasks", Vec::new()),
+                Table::of::<RawAsked>("tasks.asked", tasks::words_of_rules()),
                 Table::of::<RawSheet>("sheet", Vec::new()),
                 Table::of::<RawItem>("sheet.item", items::words()),
             ],
