@@ -10,7 +10,7 @@ pub mod score;
 pub mod standing;
 
 pub use judge::{Requirement, Status, Verdict};
-pub use ledger::{Part, Spread, Stage, TaskHistory, TaskSources, TaskStanding, TaskStatus, TaskTally};
+pub use ledger::{Part, Spread, Stage, StepStanding, TaskHistory, TaskSources, TaskStanding, TaskStatus, TaskTally};
 pub use rank::{Place, Unranked};
 pub use score::{Scores, score};
 pub use standing::Standing;
