@@ -48,6 +48,8 @@ mod scores;
 mod sealed;
 mod self_check;
 mod sentences;
+#[cfg(unix)]
+mod shared_ledger;
 mod silence;
 mod slip;
 mod stored_history;
