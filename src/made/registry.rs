@@ -91,7 +91,7 @@ impl Made<'_> {
     fn institutions(&mut self, places: &[(CountyCode, String)]) {
         let area = (self.plan.area_code.clone(), self.plan.area_name.clone());
         let is_divided = self.size.counties > 0;
-        let files = |category: &Category| self.files_more_than_tasks(category) || self.is_of_county(category);
+        let files = |category: &Category| self.files_more_than_tasks(category) || self.answers_by_rule(category);
         let categories: Vec<Category> = self.plan.categories().into_iter().filter(|category| files(category)).cloned().collect();
         for category in &categories {
             let is_of_area = OF_THE_AREA.iter().any(|word| category.as_str().starts_with(word));
@@ -117,7 +117,8 @@ impl Made<'_> {
         self.registry.units.insert(code, unit);
     }
 
-    /// A 等级 by which a peer group of the plan tells institutions of a 类别 apart: another one for the next of them, if there are several.
+    /// A 等级 by which a peer group of the plan, or a rule of its ledger, tells institutions of a 类别 apart: another one for the next of them, if
+    /// there are several.
     fn grade(&self, category: &Category) -> Option<String> {
         let of_peers = self.plan.peer_groups.iter().filter_map(|group| match &group.of {
             PeersOf::Institutions { categories, grades } if categories.iter().any(|listed| listed == category.as_str()) => {
@@ -125,7 +126,8 @@ impl Made<'_> {
             }
             _ => None,
         });
-        let grades: Vec<&String> = of_peers.collect();
+        let rules = self.ledgers().flat_map(|(_, tasks)| &tasks.asked).filter(|asked| asked.categories.contains(category));
+        let grades: Vec<&String> = of_peers.chain(rules.filter_map(|asked| asked.grades.first())).collect();
         let before = self.registry.units.values().filter(|unit| unit.category == *category).count();
         grades.get(before.checked_rem(grades.len())?).map(|grade| (*grade).clone())
     }
@@ -135,9 +137,9 @@ impl Made<'_> {
         self.plan.forms_of(category).any(|form| form.tasks.is_none())
     }
 
-    /// Whether units of a category answer for the tasks of their counties.
-    fn is_of_county(&self, category: &Category) -> bool {
-        self.ledgers().any(|(_, tasks)| tasks.is_of_county(category))
+    /// Whether units of a category answer for tasks that do not name them: those of their counties, those of a rule.
+    fn answers_by_rule(&self, category: &Category) -> bool {
+        self.ledgers().any(|(_, tasks)| !tasks.is_department(category))
     }
 
     fn ledgers(&self) -> impl Iterator<Item = (&Form, &Tasks)> {
@@ -148,15 +150,16 @@ impl Made<'_> {
     fn offices(&mut self) {
         let mut offices: Vec<(String, Category)> = Vec::new();
         for (form, tasks) in self.ledgers() {
-            let departments = || form.filed_by.iter().filter(|category| !tasks.is_of_county(category));
+            let departments = || form.filed_by.iter().filter(|category| tasks.is_department(category));
             let only_tasks = departments().find(|category| !self.files_more_than_tasks(category));
             let Some(category) = only_tasks.or_else(|| departments().next_back()) else { continue };
-            let is_name = |name: &&String| !tasks.everyone.contains(name) && !tasks.counties.contains(name);
+            let is_category = |name: &String| form.filed_by.iter().any(|category| category.as_str() == name);
+            let is_name = |name: &&String| !tasks.is_word(name) && !is_category(name);
             let mut names: BTreeSet<&String> = BTreeSet::new();
             for task in &tasks.rows {
                 let later = task.responsible.handovers().iter().map(|handover| handover.from);
                 let days = later.chain([jiff::civil::Date::MIN]);
-                names.extend(days.flat_map(|day| task.responsible.on(day)).filter(is_name));
+                names.extend(days.flat_map(|day| task.asked_on(day)).filter(is_name));
             }
             offices.extend(names.into_iter().map(|name| (name.clone(), category.clone())));
         }

@@ -40,7 +40,10 @@ fn answer(task: &Task, column: TaskColumn, period: Period) -> Option<Reading> {
 fn state(task: &Task, period: Period) -> TaskState {
     let quarter = period.last_month() / 3;
     match deviation(&[&task.id, "course"]) {
-        course if course < -0.4 && quarter >= 2 && task.yearly.is_none() => TaskState::Done,
+        // A step that is done is done once: the next quarter is about the next one.
+        course if course < -0.4 && quarter >= 2 && task.yearly.is_none() && (task.steps.is_empty() || quarter == 2) => {
+            TaskState::Done
+        }
         course if course > 0.7 && quarter == 3 => TaskState::Lagging,
         course if course > 0.4 && quarter == 1 => TaskState::NotStarted,
         _ => TaskState::InProgress,

@@ -15,6 +15,7 @@ use super::jobs::{covering, newest_period_of};
 use super::progress::{Progress, Stage};
 use super::reading::gather;
 use super::setup::{Setup, forms as forms_of, house_theme};
+use super::steps::Steps;
 use crate::compose::self_check;
 use crate::compose::stem::legal;
 use tongbao_document::FormBook;
@@ -83,6 +84,7 @@ pub fn forms(setup: &Setup, request: &FormsRequest, progress: &dyn Progress) -> 
         .flat_map(|(position, unit)| forms.iter().filter(|form| is_owed(unit, form)).map(move |form| (position, *unit, form)))
         .collect();
     let rules = rules_of(&plans, &units);
+    let steps = Steps::new(&plans, &registry, &gathered, (period, setup.as_of));
     let folder = request.out.clone().unwrap_or_else(|| setup.workspace.join("forms").join(period.to_string()));
     progress.begin(Stage::Render, tasks.len());
     let handed_out = HandedOut::read(&setup.workspace);
@@ -90,6 +92,8 @@ pub fn forms(setup: &Setup, request: &FormsRequest, progress: &dyn Progress) -> 
         .into_par_iter()
         .map(|(at, unit, form)| {
             let inherited = Inherited::new((&registry, &forms), &gathered.accepted, (unit, form, period));
+            let form = steps.on(form, unit);
+            let form = &*form;
             let filling = Filling {
                 value: &|_| None,
                 last_year: &|position| inherited.year_before(position),

@@ -1,5 +1,6 @@
 //! What is kept of a bulletin that is issued, and how it is written.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::{fs, io};
@@ -21,7 +22,7 @@ use tongbao_document::count;
 use tongbao_figures::plan::PackFolders;
 use tongbao_figures::plan::catalogue::CATALOGUE;
 use tongbao_figures::store::KeptReturns;
-use tongbao_returns::domain::{Form, FormId, OfficeFile, Period};
+use tongbao_returns::domain::{Form, OfficeFile, Period, Return};
 
 /// The plan pack, below a snapshot.
 const PACK: &str = "pack";
@@ -79,9 +80,18 @@ fn bases(task: &Task<'_>, material: &Material<'_>) -> Result<Vec<IssuedBase>, Ru
 /// The accepted returns of a period and of those before it: what its bulletin is made from.
 pub(super) fn kept_returns(forms: &[Form], gathered: &Gathered, period: Period) -> KeptReturns {
     let periods = gathered.accepted.periods().filter(|known| known.last_day() <= period.last_day());
-    let of_plan = |form: &FormId| forms.iter().any(|known| known.id == *form);
-    let returns = periods.flat_map(|period| gathered.accepted.of_period(period)).filter(|filed| of_plan(&filed.form));
-    KeptReturns::of(forms, returns)
+    let form_of = |filed: &Return| forms.iter().find(|known| known.id == filed.form);
+    let returns = periods.flat_map(|period| gathered.accepted.of_period(period));
+    let own: Vec<Cow<'_, Return>> = returns.filter_map(|filed| of_plan(filed, form_of(filed)?)).collect();
+    KeptReturns::of(forms, own.iter().map(Cow::as_ref))
+}
+
+/// A return as far as it is the plan's: of a ledger form that others share, its own rows. None if it says nothing of these.
+fn of_plan<'run>(filed: &'run Return, form: &Form) -> Option<Cow<'run, Return>> {
+    match form.tasks.as_ref().filter(|tasks| tasks.only.is_some()) {
+        None => Some(Cow::Borrowed(filed)),
+        Some(tasks) => Some(Cow::Owned(Return { facts: tasks.own_facts(&filed.facts)?, ..filed.clone() })),
+    }
 }
 
 /// Writes the snapshot beside its place; nothing of a draft. It comes to its place whole or not at all, and before its bulletin does, so that

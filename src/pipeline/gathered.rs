@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use super::report::FileCounts;
 use super::senders::Formerly;
 use tongbao_figures::audit::{Accepted, Deadlines, RuleOutcome, TaskLedger};
+use tongbao_figures::plan::Plan;
 use tongbao_returns::domain::{Event, Period, Practice, SourceFile};
 use tongbao_returns::finding::Finding;
 
@@ -42,6 +43,12 @@ impl Gathered {
     /// Findings about the quarters of a period, and about files whose period is not known.
     pub(super) fn findings_of_period(&self, period: Period) -> impl Iterator<Item = &Finding> {
         self.findings.iter().filter(move |finding| finding.period.is_none_or(|known| period.contains(known)))
+    }
+
+    /// The same for the bulletin of a plan: of tasks that stand on one form with those of other plans, its own.
+    pub(super) fn findings_for(&self, plan: &Plan, period: Period) -> Vec<Finding> {
+        let is_own = |finding: &&Finding| finding.facts.plan_of_task().is_none_or(|title| title == plan.short_title);
+        self.findings_of_period(period).filter(is_own).cloned().collect()
     }
 
     /// How the rules ended in the last quarter of a period: counts of several quarters would not be those of any.

@@ -30,7 +30,7 @@ pub(super) fn follow(
     let (ledger, found) = task_ledger(forms, Some(registry), accepted, signed.value);
     findings.extend(found);
     let today = registry.as_of(setup.as_of);
-    findings.extend(forms.iter().filter_map(|form| unanswered(form, &today)));
+    findings.extend(forms.iter().flat_map(|form| unanswered(form, &today)));
     Ok((ledger, findings))
 }
 

@@ -66,6 +66,7 @@ mod senders;
 pub mod setup;
 mod slips;
 pub mod status;
+mod steps;
 pub mod taken;
 mod task;
 pub mod trace;

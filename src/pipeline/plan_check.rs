@@ -11,7 +11,7 @@ use super::items_listed::{Bound, FromItems, bounds, from_items};
 use super::packs::{self, NamedPack};
 use super::unfit_tests::{UnfitTest, unfit_tests};
 use tongbao_figures::cases::Cases;
-use tongbao_figures::plan::{Mistake, PackFolders, Plan, PlanError, contradictions, load_from, render, stand_together};
+use tongbao_figures::plan::{Mistake, PackFolders, Plan, PlanError, contradictions, join, load_from, render, stand_together};
 
 /// What was found in one or several packs.
 #[derive(Debug, Clone, Serialize)]
@@ -193,9 +193,10 @@ fn of_wording(templates: &Path, plan: &Plan) -> Result<Vec<Mistake>, RunError> {
     Ok(mistakes)
 }
 
-/// Every pack of these folders, loaded; none of them contradicts another.
+/// Every pack of these folders, loaded; none of them contradicts another, and a ledger form that several share asks for the tasks of all.
 pub(super) fn all_plans(folders: &PackFolders) -> Result<Vec<Plan>, RunError> {
-    let plans = packs::all(folders)?.iter().map(|id| load_from(folders, id)).collect::<Result<Vec<Plan>, _>>()?;
+    let mut plans = packs::all(folders)?.iter().map(|id| load_from(folders, id)).collect::<Result<Vec<Plan>, _>>()?;
     stand_together(folders, &plans)?;
+    join(&mut plans);
     Ok(plans)
 }

@@ -98,7 +98,7 @@ fn outlook(setup: &Setup, job: Job<'_>, desk: &Desk, registry: &Registry, gather
     let Job { plan, cycle, period } = job;
     let as_of = setup.as_of;
     let completeness = completeness_of(&plan.forms, period, registry, gathered, &gathered.deadlines, as_of);
-    let findings = gathered.findings_of(period);
+    let findings = gathered.findings_for(plan, period);
     let obstacles = Obstacles { plan, registry, gathered, period, findings: &findings, completeness: &completeness, as_of }.all();
     let stage = Trial { plan, registry, period, completeness: &completeness, issued: &desk.issued };
     let now = stage.judged(&gathered.accepted)?;
@@ -145,11 +145,11 @@ fn tasks(
         .map(|(standing, days)| Overdue {
             id: standing.row.id.clone(),
             title: standing.row.title.clone(),
-            item: standing.row.item.clone(),
-            deadline: standing.row.deadline.map(|deadline| deadline.to_string()),
+            item: crate::compose::followed::name(standing),
+            deadline: standing.deadline.map(|deadline| deadline.to_string()),
             days,
             status: standing.status.word().to_owned(),
-            shown: crate::compose::followed::state(standing.status, &standing.spread),
+            shown: crate::compose::followed::state(standing.status, &standing.spread, standing.step),
             parts: standing
                 .spread
                 .counts()

@@ -18,13 +18,14 @@ use super::reading::gather;
 use super::rendering::{outputs, render_all, verify_all};
 use super::report::{FileCounts, Published, ReturnCounts, RunReport, rejected_files};
 use super::request::{IssueRequest, RunRequest, Wish};
-use super::setup::{Registered, Setup};
+use super::setup::{Registered, Setup, forms};
 use super::task::Task;
 use super::{admission, folders, freezing};
 use crate::compose::Composed;
 use crate::issue::{Archive, Issuing};
 use crate::publish::{Output, put_in_place, stage};
 use tongbao_figures::audit::Tally;
+use tongbao_figures::plan::Plan;
 use tongbao_render::House;
 use tongbao_returns::finding::Finding;
 use tongbao_returns::finding::cap::capped;
@@ -77,6 +78,10 @@ pub fn run_as_wished(setup: &Setup, request: &RunRequest, wish: &Wish, progress:
         substitutions: house.faces.substitutions().to_vec(),
         timings: Vec::new(),
     };
+    let of_period = jobs.iter().filter(|job| job.period == period).map(|job| job.plan).collect::<Vec<&Plan>>();
+    // A form that several plans share is filed once and counted once.
+    let filed = if let [only] = of_period.as_slice() { only.forms.clone() } else { forms(of_period) };
+    report.returns += completeness_of(&filed, period, &registry, &gathered, &gathered.deadlines, setup.as_of).tally(|_| true);
     // Written beside their places one by one, so that the disk is full before anything is in its place; a snapshot goes before its files.
     let mut staged = Vec::new();
     for job in jobs {
@@ -84,7 +89,7 @@ pub fn run_as_wished(setup: &Setup, request: &RunRequest, wish: &Wish, progress:
         let job = Job { plan: &told, ..job };
         let Job { plan, cycle, period } = job;
         let folder = folders::place(setup, &archive, job, folder(setup, plan, plans.len(), period, cycle))?;
-        let (findings, rules) = (gathered.findings_of(period), gathered.outcomes_of(period));
+        let (findings, rules) = (gathered.findings_for(plan, period), gathered.outcomes_of(period));
         // The names of then.
         let registry = registry.named_as_of(period.last_day());
         let decided = match &wish.issue {
@@ -107,9 +112,6 @@ pub fn run_as_wished(setup: &Setup, request: &RunRequest, wish: &Wish, progress:
         let (mut outputs, made) = bulletins(&task, (&house, request.verifies || wish.issue.is_some()), progress, &mut clock)?;
         let manifest = super::manifest::manifest(&task, made.tally, &report, &outputs)?;
         outputs.push(manifest);
-        if period == report.period {
-            report.returns += made.tally;
-        }
         let Made { documents, slips, verified, frozen, .. } = made;
         if let Some(frozen) = frozen {
             staged.extend(freezing::keep(&task, frozen, &folder, &outputs)?);
@@ -143,7 +145,7 @@ pub fn documents(setup: &Setup, request: &RunRequest, progress: &dyn Progress) -
     for job in jobs {
         let Job { cycle, period, .. } = job;
         let plan = &job.told();
-        let findings = gathered.findings_of(period);
+        let findings = gathered.findings_for(plan, period);
         let registry = registry.named_as_of(period.last_day());
         let (registry, places, gathered, findings) = (&registry, &places, &gathered, findings.as_slice());
         let desk = Desk::default();

@@ -11,7 +11,7 @@ use super::configuration::Areas;
 use super::error::RunError;
 use super::turn::Turn;
 use crate::settings::Settings;
-use tongbao_figures::plan::{PackFolders, Plan, load_from, stand_together};
+use tongbao_figures::plan::{PackFolders, Plan, join, load_from, stand_together};
 use tongbao_figures::store::disk;
 use tongbao_render::{Faces, FontRole, House, Profile, Theme};
 use tongbao_returns::domain::{CountyCode, Form, OfficeFile};
@@ -45,13 +45,14 @@ impl Setup {
         Ok(Self { workspace: workspace.to_owned(), templates, packs, settings, reader, as_of, turn: Turn::default() })
     }
 
-    /// Loads every plan pack that the workspace names; they must not contradict one another. Their forms bear the office's numbers of
-    /// approval.
+    /// Loads every plan pack that the workspace names; they must not contradict one another. A ledger form that several share asks for the tasks
+    /// of all; their forms bear the office's numbers of approval.
     pub(super) fn plans(&self) -> Result<Vec<Plan>, RunError> {
         let folders = &self.packs;
         let load = |plan: &String| load_from(folders, plan);
         let mut plans = self.settings.plans.iter().map(load).collect::<Result<Vec<Plan>, _>>()?;
         stand_together(folders, &plans)?;
+        join(&mut plans);
         approve(&self.settings.approvals, &mut plans)
             .map_err(|mistakes| RunError::Approvals { path: self.workspace.join("tongbao.toml"), mistakes })?;
         Ok(plans)
@@ -150,12 +151,12 @@ pub(super) fn style(templates: &Path) -> Result<Theme, RunError> {
     Theme::parse(&text).map_err(|source| RunError::HouseStyle { path, source: Box::new(source) })
 }
 
-/// The forms of all plans; a form that several plans share stands once.
-pub(super) fn forms(plans: &[Plan]) -> Vec<Form> {
+/// The forms of all plans, as they are filed; a form that several plans share stands once.
+pub(super) fn forms<'plan>(plans: impl IntoIterator<Item = &'plan Plan>) -> Vec<Form> {
     let mut forms: Vec<Form> = Vec::new();
-    for form in plans.iter().flat_map(|plan| &plan.forms) {
+    for form in plans.into_iter().flat_map(|plan| &plan.forms) {
         if !forms.iter().any(|known| known.id == form.id) {
-            forms.push(form.clone());
+            forms.push(form.of_all_plans());
         }
     }
     forms

@@ -53,6 +53,7 @@ const RAISED_ELSEWHERE: [(Code, &str, &str); 18] = [
     (Code::SignOffUnusable, "tests/it/ledger.rs", "fn what_the_office_cannot_mean_is_told_at_its_cell"),
     (Code::SignOffUnreasoned, "tests/it/ledger.rs", "fn what_the_office_cannot_mean_is_told_at_its_cell"),
     (Code::TaskUnanswered, "crates/figures/src/audit/ledger/tests.rs", "fn everybody_counties_and_nobody_answer"),
+    (Code::StepRepeated, "crates/figures/src/audit/ledger/tests.rs", "fn a_step_is_not_done_by_what_was_said_of_the_one_before"),
 ];
 
 fn defects() -> impl Iterator<Item = &'static Defect> {

@@ -140,12 +140,12 @@ impl Workshop {
 }
 
 /// A table of a workbook by the words of a column.
-fn table(path: &Path, sheet: &str, key: &str) -> BTreeMap<String, BTreeMap<String, String>> {
+pub(crate) fn table(path: &Path, sheet: &str, key: &str) -> BTreeMap<String, BTreeMap<String, String>> {
     listed(path, sheet, key).into_iter().map(|row| (row[key].clone(), row)).collect()
 }
 
 /// A table of a workbook: rows below the first row that has the key among its cells, as header → words.
-fn listed(path: &Path, sheet: &str, key: &str) -> Vec<BTreeMap<String, String>> {
+pub(crate) fn listed(path: &Path, sheet: &str, key: &str) -> Vec<BTreeMap<String, String>> {
     let mut workbook: Xlsx<_> = calamine::open_workbook(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     let range = workbook.worksheet_range(sheet).expect("the sheet");
     let words = |cell: &Data| match cell {

@@ -55,6 +55,8 @@ mod sealed;
 mod self_check;
 mod sentences;
 mod shared;
+#[cfg(unix)]
+mod shared_ledger;
 mod silence;
 mod slip;
 mod stored_history;

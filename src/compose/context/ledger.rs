@@ -98,7 +98,7 @@ pub(super) fn ledger_context(material: &Material<'_>, group: &Group, tokens: &To
     let done = number(&|standing| standing.status.is_done());
     let overdue = number(&|standing| standing.overdue_days.is_some());
     let newly_overdue = number(&|standing| standing.is_newly_overdue);
-    let is_due_now = |standing: &TaskStanding<'_>| standing.row.due() == Some(material.period.last_day());
+    let is_due_now = |standing: &TaskStanding<'_>| standing.due() == Some(material.period.last_day());
     let due_now = number(&|standing| standing.is_due_next && is_due_now(standing));
     let due_next = number(&|standing| standing.is_due_next && !is_due_now(standing));
     let sent_back = number(&|standing| standing.sent_back.is_some());

@@ -84,7 +84,7 @@ fn of_some(indicator: &Indicator) -> Option<String> {
 
 fn of_task(material: &Material<'_>, standing: &TaskStanding<'_>) -> Row {
     let task = standing.row;
-    let state = || followed::state(standing.status, &standing.spread);
+    let state = || followed::state(standing.status, &standing.spread, standing.step);
     let [.., done] = times_figures(material, &Group::Area, standing);
     let (done, state) = match standing.times {
         Some(times) => (

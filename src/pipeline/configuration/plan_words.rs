@@ -38,14 +38,15 @@ fn tasks(configuration: &Configuration<'_>, plan: &Plan) -> Option<Warning> {
     for form in &plan.forms {
         let Some(tasks) = &form.tasks else { continue };
         let answering = answering(form, &as_of);
-        all += tasks.rows.len();
-        for task in tasks.rows.iter().filter(|task| !task.responsible.on(configuration.day).is_empty()) {
+        let own = || tasks.own_rows().filter(|task| task.is_in_force(configuration.day));
+        all += own().count();
+        for task in own().filter(|task| !task.asked_on(configuration.day).is_empty()) {
             let is_answered = answering
                 .get(&task.id)
                 .is_some_and(|who| !(who.lead.is_empty() && who.others.is_empty() && who.counties.is_empty()));
             if !is_answered {
                 lonely += 1;
-                task.responsible.on(configuration.day).iter().for_each(|name| *names.entry(name).or_default() += 1);
+                task.asked_on(configuration.day).iter().for_each(|name| *names.entry(name).or_default() += 1);
             }
         }
     }

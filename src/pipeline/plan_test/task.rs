@@ -6,7 +6,7 @@ use tongbao_figures::aggregate::Group;
 use tongbao_figures::assess::TaskStanding;
 use tongbao_figures::assess::ledger::{county_standings, standings};
 use tongbao_figures::cases::ExpectedTask;
-use tongbao_returns::domain::task::code_of;
+use tongbao_figures::plan::LedgerRow;
 
 /// What came of a task.
 pub(super) fn answers(evaluated: &Evaluated<'_>, group: &Group, expected: &ExpectedTask) -> Answers {
@@ -34,7 +34,9 @@ pub(super) fn answers(evaluated: &Evaluated<'_>, group: &Group, expected: &Expec
         ),
     ];
     let workings = standing.map(workings).unwrap_or_default();
-    Answers { about: format!("任务{}", code_of(task)), things: answers.into_iter().flatten().collect(), workings }
+    let row = evaluated.plan.ledger.iter().find(|row| row.id == *task);
+    let about = format!("任务{}", row.map_or(task.as_str(), LedgerRow::code));
+    Answers { about, things: answers.into_iter().flatten().collect(), workings }
 }
 
 fn workings(standing: &TaskStanding<'_>) -> Vec<String> {
@@ -45,6 +47,9 @@ fn workings(standing: &TaskStanding<'_>) -> Vec<String> {
     }
     lines.extend(standing.closed_on.map(|day| format!("{day}销号")));
     lines.extend(standing.sent_back.map(|decision| format!("{}退回：{}", decision.on, decision.reason)));
-    lines.extend(standing.row.due().map(|day| format!("期限：{day}")));
+    lines.extend(
+        standing.step.map(|step| format!("第{}步{}，共{}步，完成{}步", step.number, step.status.word(), step.of, step.done)),
+    );
+    lines.extend(standing.due().map(|day| format!("期限：{day}")));
     lines
 }

@@ -12,7 +12,7 @@ pub mod score;
 pub mod standing;
 
 pub use judge::{Requirement, Status, Verdict};
-pub use ledger::{Part, Spread, Stage, TaskHistory, TaskSources, TaskStanding, TaskStatus, TaskTally};
+pub use ledger::{Part, Spread, Stage, StepStanding, TaskHistory, TaskSources, TaskStanding, TaskStatus, TaskTally};
 pub use mechanism::{MechanismStanding, MechanismStatus, mechanism_standings};
 pub use own::{Numbered, OwnIssue, OwnIssues};
 pub use rank::{Place, Unranked};

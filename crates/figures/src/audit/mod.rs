@@ -24,5 +24,8 @@ pub use deadlines::{Deadline, DeadlineException, Deadlines, Exception, Until};
 pub use general::GeneralRule;
 pub use inherited::inherited;
 pub use judge::{Audited, judge, judge_counting};
-pub use ledger::{Answerers, Answering, Party, TaskLedger, TaskReport, answering, task_ledger, unanswered};
+pub use ledger::{
+    Answerers, Answering, DoneStep, Heard, Party, StepCourse, StepReach, TaskLedger, TaskReport, answering, task_ledger,
+    unanswered,
+};
 pub use rules::RuleOutcome;

@@ -75,9 +75,10 @@ pub(super) fn sign_off(raw: Spanned<RawSignOff>, (plan, period): (&Plan, Period)
 
 /// A row of the ledger by its identifier, or by its number without the plan's; one that there is not is told.
 pub(super) fn find_task<'plan>(plan: &'plan Plan, task: &Placed<String>, checker: &mut Checker<'_>) -> Option<&'plan LedgerRow> {
-    let found = plan.ledger.iter().find(|row| row.id == task.value || code_of(&row.id) == task.value);
+    let is_called = |row: &&LedgerRow| [row.id.as_str(), row.code(), code_of(&row.id)].contains(&task.value.as_str());
+    let found = plan.ledger.iter().find(is_called);
     if found.is_none() && !task.value.is_empty() {
-        let hint = suggestion(&task.value, plan.ledger.iter().map(|row| code_of(&row.id)));
+        let hint = suggestion(&task.value, plan.ledger.iter().map(LedgerRow::code));
         checker.tell_with_hint(task.span.clone(), format!("ledger.csv 里没有任务`{}`", task.value), hint);
     }
     found

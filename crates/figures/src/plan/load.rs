@@ -7,12 +7,13 @@ use std::path::Path;
 use super::check::declared::Declared;
 use super::check::dictionary::Dictionary;
 use super::check::forms::PlacedForm;
+use super::check::ledger::PlacedLedger;
 use super::check::offered::{COMMON_FORMS, SharedForms};
 use super::check::shared_indicators::SharedIndicators;
 use super::check::shared_scoring::{self, SharedScoring};
 use super::check::using::{Uses, uses};
 use super::check::vocabulary::Vocabulary;
-use super::check::{derived, forms, handovers, indicators, ledger, plan_file, rules, scoring, tasks};
+use super::check::{answered, derived, forms, handovers, indicators, ledger, milestones, plan_file, rules, scoring, tasks};
 use super::error::PlanError;
 use super::folders::PackFolders;
 use super::meant::Plan;
@@ -35,6 +36,8 @@ const RULES: &str = "rules.toml";
 const LEDGER: &str = "ledger.csv";
 /// Who takes over which task, and when; a pack need not have any.
 const HANDOVERS: &str = "responsible.csv";
+/// The steps of which tasks; a pack need not have any.
+const MILESTONES: &str = "milestones.csv";
 /// Where the rules of those forms lie; a form need not have any.
 const COMMON_RULES: &str = "common/rules";
 /// The indicators of a pack; in the common folder those that several plans use by name.
@@ -78,7 +81,9 @@ pub(super) fn load_with_sources(folders: &PackFolders, plan_id: &str) -> Result<
     if let Some((file, source)) = &plan_file {
         origins.cited = file.mechanisms.cited(source);
     }
+    origins.task_prefix = plan_file.as_ref().map(|(file, source)| source.place(file.task_prefix_place.clone()));
     let origins = origins.with_texts(library.sources());
+    let asking = forms::asking(&forms.read, plan_id);
     let mut forms: Vec<Form> = forms.read.into_iter().map(|placed| placed.form).collect();
     let peer_groups = plan_file.as_ref().map_or(&[][..], |(file, _)| &file.plan.peer_groups);
     let shared_forms = SharedForms::of(folders);
@@ -124,17 +129,26 @@ pub(super) fn load_with_sources(folders: &PackFolders, plan_id: &str) -> Result<
         let derived = derived::rules(&forms, &rules, &vocabulary, &mut library.mistakes);
         rules.extend(derived);
     }
-    let mut ledger = Vec::new();
-    if let Some(source) = library.read(&format!("{plan_id}/{LEDGER}"))? {
-        ledger = ledger::read(declared.campaigns(), &source, &mut library.mistakes);
-    }
-    if library.list(plan_id, "csv")?.iter().any(|name| name == HANDOVERS)
+    let prefix = plan_file.as_ref().and_then(|(file, _)| file.task_prefix.as_deref());
+    let mut ledger = match library.read(&format!("{plan_id}/{LEDGER}"))? {
+        Some(source) => ledger::read((declared.campaigns(), prefix), source, &mut library.mistakes),
+        None => PlacedLedger::default(),
+    };
+    let years = plan_file.as_ref().map(|(file, _)| (file.plan.first_year, file.plan.last_year));
+    let tables = library.list(plan_id, "csv")?;
+    if tables.iter().any(|name| name == HANDOVERS)
         && let Some(source) = library.read(&format!("{plan_id}/{HANDOVERS}"))?
     {
-        let years = plan_file.as_ref().map(|(file, _)| (file.plan.first_year, file.plan.last_year));
-        handovers::read(&mut ledger, years, &source, &mut library.mistakes);
+        handovers::read(&mut ledger.rows, years, &source, &mut library.mistakes);
     }
-    tasks::ask_for(&mut forms, &ledger);
+    if tables.iter().any(|name| name == MILESTONES)
+        && let Some(source) = library.read(&format!("{plan_id}/{MILESTONES}"))?
+    {
+        milestones::read(&mut ledger, years, &source, &mut library.mistakes);
+    }
+    answered::check(&asking, &forms, &ledger, &mut library.mistakes);
+    tasks::ask_for(&mut forms, &ledger.rows, prefix);
+    let ledger = ledger.rows;
     let mut mechanisms = Vec::new();
     if let Some((file, source)) = &plan_file {
         // A file that could not be read is told where it stands, and nothing in it is missed.

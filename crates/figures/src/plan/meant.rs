@@ -8,7 +8,6 @@ use jiff::civil::Date;
 use super::origins::Origins;
 use super::{FormulaItem, Indicator, Mechanism, PeerGroup, Rule, Scoring, Template, Words};
 use tongbao_document::side_by_side::with_unit;
-use tongbao_returns::domain::task::code_of;
 use tongbao_returns::domain::{Category, CountyCode, Cycle, FlowBasis, Form, FormId, Item, ItemName, Kind, Period, Responsible};
 
 /// A plan (方案): what it demands, of whom, by when.
@@ -171,6 +170,8 @@ pub enum LedgerKind {
 pub struct LedgerRow {
     /// Identifier in the catalogue: `jining-2023:3#1`.
     pub id: String,
+    /// 任务编号: the identifier without the plan's, behind the plan's prefix if it has one.
+    pub code: String,
     /// Clause of the plan.
     pub clause: String,
     /// Which group.
@@ -197,6 +198,19 @@ pub struct LedgerRow {
     pub kind: LedgerKind,
     /// Remarks.
     pub note: String,
+    /// Who files about it, where the row says so itself: categories, names of units, words of the ledger form.
+    pub filed_by: Vec<String>,
+    /// What is to be reached one after the other, in the order of time; most tasks have no steps.
+    pub steps: Vec<TaskStep>,
+}
+
+/// A step of a task, as in `milestones.csv`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TaskStep {
+    /// Until when.
+    pub by: TaskDeadline,
+    /// What is to be reached by then.
+    pub item: String,
 }
 
 /// How a task is set against its target.
@@ -302,9 +316,9 @@ impl Yearly {
 }
 
 impl LedgerRow {
-    /// 任务编号: the identifier without the plan's.
+    /// 任务编号, as forms and bulletins print it.
     pub fn code(&self) -> &str {
-        code_of(&self.id)
+        &self.code
     }
 
     /// How often a year, if the plan counts it by the year.
@@ -315,8 +329,19 @@ impl LedgerRow {
         Some(Yearly { times, unit: unit.to_owned() })
     }
 
-    /// The last day on which it is on time.
+    /// The last day on which it is on time: of a task in steps that of the last.
     pub fn due(&self) -> Option<Date> {
-        self.deadline.map(TaskDeadline::last_day)
+        self.until(self.steps.len()).map(TaskDeadline::last_day)
+    }
+
+    /// Until when what is open of it is to be done, after so many steps: the next one, after the last the last; without steps the task.
+    pub fn until(&self, done: usize) -> Option<TaskDeadline> {
+        let last = || self.steps.last();
+        self.steps.get(done).or_else(last).map_or(self.deadline, |step| Some(step.by))
+    }
+
+    /// How many of its steps are due on a day.
+    pub fn steps_due(&self, day: Date) -> usize {
+        self.steps.iter().filter(|step| step.by.last_day() <= day).count()
     }
 }

@@ -54,7 +54,7 @@ pub use formula::{Formula, Operand, Parts, Volume};
 pub use indicator::{Better, Indicator, Score, TakenOver};
 pub use listed::Listed;
 pub use load::{load, load_from};
-pub use meant::{LedgerKind, LedgerRow, Plan, TaskDeadline, TaskDemand, Yearly};
+pub use meant::{LedgerKind, LedgerRow, Plan, TaskDeadline, TaskDemand, TaskStep, Yearly};
 pub use mechanism::{Every, Mechanism, Topic, Turn};
 pub use mistake::Mistake;
 pub use near::suggestion;
@@ -68,7 +68,7 @@ pub use scoring::{
 };
 pub use shown::render;
 pub use target::{Demand, Due, Target};
-pub use together::{contradictions, stand_together};
+pub use together::{contradictions, join, stand_together};
 pub use unit_of_measure::UnitOfMeasure;
 pub use variable::{ALLIANCE_KIND, FormulaItem, Lag, MEMBER_COUNT, Variable};
 pub use weight::Weight;

@@ -13,6 +13,8 @@ use tongbao_returns::domain::{FormId, ItemName, Kind};
 pub struct Origins {
     /// The place of each form's 表号.
     pub forms: BTreeMap<FormId, Place>,
+    /// Where it says how the numbers of its tasks begin, or could: `task-prefix`, else the id.
+    pub task_prefix: Option<Place>,
     /// What each name means, of the dictionary and of the forms.
     pub items: BTreeMap<ItemName, Meaning>,
     /// The rows of the catalogue that its mechanisms cite.
@@ -36,7 +38,7 @@ impl Origins {
     /// Keeps the texts of the files in which its places lie.
     #[must_use]
     pub(super) fn with_texts<'read>(mut self, read: impl Iterator<Item = &'read Source>) -> Self {
-        let places = self.forms.values().chain(self.items.values().map(|meaning| &meaning.place));
+        let places = self.forms.values().chain(&self.task_prefix).chain(self.items.values().map(|meaning| &meaning.place));
         let places = places.chain(self.cited.iter().map(|(_, place)| place));
         let named: BTreeSet<&PathBuf> = places.map(|place| &place.file).collect();
         let texts = read.filter(|source| named.contains(&source.file)).map(|source| (source.file.clone(), source.text.clone()));

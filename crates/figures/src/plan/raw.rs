@@ -60,6 +60,9 @@ pub(super) struct RawPlan {
     /// 用哪些共用表式：`common/forms` 里的文件名；同名的共用规则一并生效
     #[schemars(with = "Option<Vec<String>>", example = ["hospital"])]
     pub(super) includes: Texts,
+    /// 任务编号前的字，如“能力”：编号印作能力-1#1；几个方案的任务填在一张台账表上时写，字母、数字或汉字，至多8个
+    #[schemars(with = "Option<String>", example = &"能力")]
+    pub(super) task_prefix: Text,
     /// 覆盖率低于百分之几的不评价、不排名
     #[schemars(with = "Option<f64>", example = 80, extend("default" = 80))]
     pub(super) coverage_threshold: Number,
@@ -376,6 +379,32 @@ pub(super) struct RawTasks {
     /// 各县区由哪类单位填：`filed-by`中的类别；与`counties`或`scopes`同时写
     #[schemars(with = "Option<Vec<String>>", example = ["县级卫健部门"])]
     pub(super) scopes_filed_by: Texts,
+    /// 其他单位按什么规则报：写在这里的类别只报规则点到的任务，不算`everyone`所指的部门
+    #[serde(default)]
+    #[schemars(with = "Vec<RawAsked>")]
+    pub(super) asked: Vec<Spanned<RawAsked>>,
+}
+
+/// `[[tasks.asked]]`
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct RawAsked {
+    /// `ledger.csv`的`scope`是哪些词的任务由这些单位报；与`responsible`至少写一个，都写的有一个符合就报
+    #[schemars(with = "Option<Vec<String>>", example = ["public-hospital"])]
+    pub(super) scopes: Texts,
+    /// 责任单位栏里的哪些词指这些单位
+    #[schemars(with = "Option<Vec<String>>", example = ["各公立医院"])]
+    pub(super) responsible: Texts,
+    /// 由哪些类别的单位报：`filed-by`中的类别
+    #[schemars(with = "Vec<String>", example = ["二级公立医院", "三级公立医院"])]
+    pub(super) of: Texts,
+    /// 其中哪些等级的；不写的不论等级
+    #[schemars(with = "Option<Vec<String>>", example = ["三级甲等"])]
+    pub(super) grades: Texts,
+    /// 各报各的（unit），还是一个县区合报一份（county）
+    #[serde(rename = "as")]
+    #[schemars(with = "Option<String>", example = &"county", extend("default" = "unit"))]
+    pub(super) capacity: Text,
 }
 
 /// `[[sheet]]`

@@ -1,14 +1,16 @@
 //! Packs that stand side by side, in one folder or in one workspace: a name means one thing in all of them, and a form is one form.
 //!
 //! In: plans that are sound by themselves. Out: what of the one contradicts the other, told in the files of the first with the places of
-//! the second. A form that two plans share, content and all, is filed once.
+//! the second. A form that two plans share, content and all, is filed once. The rows of a ledger form are no part of its content: it is filed
+//! once with the tasks of all.
 
 use super::error::PlanError;
 use super::folders::PackFolders;
 use super::meant::Plan;
 use super::mistake::Mistake;
 use super::place::Place;
-use tongbao_returns::domain::Form;
+use tongbao_returns::domain::task::TaskWords;
+use tongbao_returns::domain::{Form, FormId, Task, TaskPlan, Tasks};
 
 /// Whether several plans of these folders can be used together; if not, what contradicts what.
 pub fn stand_together(folders: &PackFolders, plans: &[Plan]) -> Result<(), PlanError> {
@@ -52,8 +54,76 @@ pub fn contradictions(plan: &Plan, other: &Plan) -> Vec<Mistake> {
             tell(place, format!("{what}与{at}重复，而两张表不同：{difference}"), hint);
         }
     }
+    for form in plan.forms.iter().filter(|form| form.tasks.is_some()) {
+        let Some(place) = &plan.origins.task_prefix else { continue };
+        let Some((message, hint)) = other.form(&form.id).and_then(|theirs| same_tasks(form, theirs, plan, other)) else {
+            continue;
+        };
+        tell(place, message, &hint);
+    }
     mistakes.sort();
     mistakes
+}
+
+/// What two plans call by one identifier or one number on the ledger form that they share, and what to do about it.
+fn same_tasks(form: &Form, theirs: &Form, plan: &Plan, other: &Plan) -> Option<(String, String)> {
+    let (own, theirs) = (form.tasks.as_ref()?, theirs.tasks.as_ref()?);
+    let at = other.origins.task_prefix.as_ref().map_or_else(|| other.id.clone(), ToString::to_string);
+    let shared = |name: fn(&Task) -> &str| {
+        let is_theirs = |own: &&str| theirs.rows.iter().any(|task| name(task) == *own);
+        own.rows.iter().map(name).filter(is_theirs).collect::<Vec<&str>>()
+    };
+    let named = |shared: &[&str]| match shared {
+        [one] => format!("`{one}`"),
+        several => format!("`{}`等{}个", several.first().copied().unwrap_or_default(), several.len()),
+    };
+    let ids = shared(|task| task.id.as_str());
+    if !ids.is_empty() {
+        let hint = format!("ledger.csv 的`id`以方案编号开头，各方案就不会相同，如 {}:1#1", plan.id);
+        return Some((format!("ledger.csv 的编号{}在方案`{}`（{at}）里也有", named(&ids), other.id), hint));
+    }
+    let codes = shared(Task::code);
+    let message =
+        format!("任务编号{}与方案`{}`（{at}）的相同，而两个方案的任务同填台账表`{}`", named(&codes), other.id, form.code);
+    let hint = "在 plan.toml 写 task-prefix，如 task-prefix = \"能力\"：任务编号就印作 能力-1#1".to_owned();
+    (!codes.is_empty()).then_some((message, hint))
+}
+
+/// Has the ledger forms that several plans share ask for the tasks of all of them, plan by plan, and each plan look at its own rows. A form of
+/// one plan alone stays as it is.
+pub fn join(plans: &mut [Plan]) {
+    let ledgers = |plan: &Plan| -> Vec<FormId> {
+        plan.forms.iter().filter(|form| form.tasks.is_some()).map(|form| form.id.clone()).collect()
+    };
+    let all: Vec<FormId> = plans.iter().flat_map(ledgers).collect();
+    let is_shared = |id: &FormId| all.iter().filter(|known| *known == id).count() > 1;
+    let mut shared: Vec<FormId> = all.iter().filter(|id| is_shared(id)).cloned().collect();
+    shared.sort();
+    shared.dedup();
+    for id in shared {
+        let rows: Vec<TaskWords> = plans.iter().flat_map(|plan| words_of(plan, &id)).collect();
+        for plan in &mut *plans {
+            for form in plan.forms.iter_mut().filter(|form| form.id == id) {
+                let (Some(tasks), Some(sheet)) = (&mut form.tasks, form.sheets.first_mut()) else { continue };
+                tasks.rows.clear();
+                sheet.items = tasks.ask(rows.clone());
+                tasks.only = Some(plan.id.clone());
+            }
+        }
+    }
+}
+
+/// The tasks that a plan has on a ledger form, with the plan's name.
+fn words_of(plan: &Plan, form: &FormId) -> Vec<TaskWords> {
+    let of_plan = || TaskPlan {
+        id: plan.id.clone(),
+        title: plan.short_title.clone(),
+        first_year: plan.first_year,
+        last_year: plan.last_year,
+    };
+    let tasks = plan.form(form).and_then(|form| form.tasks.as_ref());
+    let rows = tasks.into_iter().flat_map(|tasks| &tasks.rows);
+    rows.map(|task| TaskWords { plan: Some(of_plan()), ..(**task).clone() }).collect()
 }
 
 /// In what two forms differ first; nothing if they are one. Who approved a form is no part of it.
@@ -74,9 +144,12 @@ fn difference(one: &Form, other: &Form) -> Option<String> {
     if one.basis != other.basis {
         return Some("一张报累计数，一张只报本季的数（`basis`）".to_owned());
     }
-    if one.tasks.is_some() || other.tasks.is_some() {
-        return (one.tasks != other.tasks).then(|| "台账表的各行是各方案自己的任务".to_owned());
+    let rules = |form: &Form| form.tasks.clone().map(|tasks| Tasks { rows: Vec::new(), ..tasks });
+    if rules(one) != rules(other) {
+        return Some("`[tasks]`不同".to_owned());
     }
+    // The rows of a ledger form are each plan's own.
+    let [one, other] = &[one, other].map(without_rows);
     let odd = one.items().zip(other.items()).find(|(one, other)| one != other);
     if let Some((one, other)) = odd {
         let [one, other] = [one, other].map(|item| format!("{} {}", item.code, item.name));
@@ -92,4 +165,14 @@ fn difference(one: &Form, other: &Form) -> Option<String> {
     }
     let same = Form { approval: one.approval.clone(), ..other.clone() };
     (*one != same).then(|| "制定机关、截止日、符号、工作表或说明不同".to_owned())
+}
+
+/// A form without the rows that a ledger form gets from its plan.
+fn without_rows(form: &Form) -> Form {
+    let mut form = form.clone();
+    if let Some(tasks) = &mut form.tasks {
+        tasks.rows.clear();
+        form.sheets.iter_mut().for_each(|sheet| sheet.items.clear());
+    }
+    form
 }

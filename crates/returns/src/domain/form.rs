@@ -3,7 +3,8 @@
 use super::code::{Category, FormId};
 use super::flow_basis::FlowBasis;
 use super::item::Item;
-use super::task::Tasks;
+use super::step::StepAt;
+use super::task::{Task, Tasks};
 
 /// One sheet of a form.
 #[derive(Debug, Clone, PartialEq)]
@@ -111,6 +112,23 @@ impl Form {
     /// Whether its flows are those of the quarter alone.
     pub fn is_by_quarter(&self) -> bool {
         self.basis == FlowBasis::Quarter
+    }
+
+    /// The same form with the rows of all plans in sight, as it is filed.
+    #[must_use]
+    pub fn of_all_plans(&self) -> Self {
+        let tasks = self.tasks.clone().map(|tasks| Tasks { only: None, ..tasks });
+        Self { tasks, ..self.clone() }
+    }
+
+    /// The same form for somebody who stands there in the steps of its tasks.
+    #[must_use]
+    pub fn at_steps(&self, at: impl Fn(&Task) -> StepAt) -> Self {
+        let mut form = self.clone();
+        if let Some(tasks) = &mut form.tasks {
+            tasks.stand_at(at);
+        }
+        form
     }
 
     /// Whether units of the category file this form.

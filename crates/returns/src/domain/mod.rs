@@ -1,6 +1,7 @@
 //! The words of the trade as types: periods, units, forms, items, facts. Imports nothing of the other stages.
 
 pub mod adjustment;
+pub mod asked;
 pub mod attribute;
 pub mod code;
 pub mod cover_field;
@@ -20,9 +21,11 @@ pub mod place;
 pub mod responsible;
 pub mod sign_off;
 pub mod statement;
+pub mod step;
 pub mod task;
 
 pub use adjustment::{AdjustedGroup, Adjustment, Adjustments};
+pub use asked::{AskedUnits, Capacity, TaskFiler};
 pub use attribute::UnitAttribute;
 pub use code::{AllianceCode, Category, CountyCode, FormId, ItemName, UnitCode};
 pub use cover_field::CoverField;
@@ -41,4 +44,5 @@ pub use place::Place;
 pub use responsible::{Handover, Responsible};
 pub use sign_off::{Decision, SignOff};
 pub use statement::Statement;
-pub use task::{Task, TaskColumn, TaskState, Tasks};
+pub use step::{Step, StepAt};
+pub use task::{Task, TaskColumn, TaskPlan, TaskState, Tasks};

@@ -301,6 +301,9 @@ codes! {
     TaskUnanswered "L08" Note "台账任务无单位填报"
         "台账中有任务在名录里找不到填报台账的责任单位，没有人会报它的进展"
         "请把方案中的单位名称登入名录的“曾用名/简称”，或补登该单位；方案未写责任单位的，请先明确";
+    StepRepeated "L09" Doubt "上一步的已完成又报了一次"
+        "分步的任务上一步已报已完成，这次以同样的完成日期和佐证材料又报已完成，看不出是不是下一步完成了"
+        "当前这一步还没有完成的，状态填“推进中”；已完成的，请填这一步的完成日期和佐证材料";
 }
 
 impl Code {
@@ -328,6 +331,7 @@ impl Code {
             Self::SignOffUnusable => "这条销号记录不起作用，其他记录不受影响",
             Self::SignOffUnreasoned => "退回照常生效，原因待补",
             Self::TaskUnanswered => "在台账中列明，计为未报",
+            Self::StepRepeated => "当前这一步按“推进中”计，报表的其余内容照常采用",
             _ => match self.severity() {
                 Severity::Rejected => "整份文件不采用；没有另报可用报表的，按缺报计",
                 Severity::Error => "有差错的内容不采用，按未填处理，报表的其余数值照常采用",

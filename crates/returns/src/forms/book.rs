@@ -32,7 +32,7 @@ pub fn form_book(form: &Form, unit: &Unit, period: Period, filling: &Filling<'_>
     );
     let symbols = form.symbols.not_applicable.first().map_or("不适用", String::as_str);
     let instructions = match &form.tasks {
-        Some(_) => instructions(period, due),
+        Some(tasks) => instructions(tasks, period, due),
         None => vec![
             covered(form.basis, period),
             format!(

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::Unit;
-use crate::domain::{Form, Task, Tasks};
+use crate::domain::{Form, Task, TaskFiler, Tasks};
 
 impl Unit {
     /// Its name, then those by which it is known beside.
@@ -11,14 +11,19 @@ impl Unit {
         std::iter::once(self.name.as_str()).chain(self.aliases.iter().map(String::as_str))
     }
 
-    /// Whether it answers for a task on a day.
-    pub fn answers_for(&self, tasks: &Tasks, task: &Task, day: Date) -> bool {
-        tasks.is_answered_by(task, &self.category, self.names(), day)
+    /// As a ledger form looks at it.
+    pub fn as_filer(&self) -> TaskFiler<'_> {
+        TaskFiler { category: &self.category, grade: self.grade.as_deref(), name: &self.name, aliases: &self.aliases }
     }
 
-    /// Whether it files a form for a period that ends on a day: its kind does, and of a ledger form some task is its own.
+    /// Whether it answers for a task on a day.
+    pub fn answers_for(&self, tasks: &Tasks, task: &Task, day: Date) -> bool {
+        tasks.is_answered_by(task, self.as_filer(), day)
+    }
+
+    /// Whether it files a form for a period that ends on a day: its kind does, and of a ledger form some task in sight is its own.
     pub fn files(&self, form: &Form, day: Date) -> bool {
-        let has_task = |tasks: &Tasks| tasks.rows.iter().any(|task| self.answers_for(tasks, task, day));
+        let has_task = |tasks: &Tasks| tasks.own_rows().any(|task| self.answers_for(tasks, task, day));
         form.is_filed_by(&self.category) && form.tasks.as_ref().is_none_or(has_task)
     }
 }

@@ -5,18 +5,18 @@ use jiff::civil::Date;
 use super::super::{body, marks, numbers, text, words};
 use super::figures::{days, overdue_id};
 use super::parties::party_name;
-use crate::compose::followed::{counts, deadline, lead, state};
+use crate::compose::followed::{counts, deadline, deadlines, lead, name, state};
 use crate::compose::material::Material;
 use crate::compose::table::ledger::figures::of_task;
 use tongbao_document::subject::TaskNumber;
 use tongbao_document::{Cell, Table};
 use tongbao_figures::aggregate::Group;
-use tongbao_figures::assess::TaskStanding;
-use tongbao_figures::plan::LedgerRow;
+use tongbao_figures::assess::{Part, TaskStanding};
+use tongbao_figures::plan::{LedgerRow, TaskStep};
 
 /// Every task of a group, with the report that decides.
 pub(super) fn details(material: &Material<'_>, group: &Group) -> Table {
-    let columns = vec![
+    let mut columns = vec![
         marks("编号", 6.0),
         words("领域", 10.0),
         words("任务", 10.0),
@@ -37,15 +37,17 @@ pub(super) fn details(material: &Material<'_>, group: &Group) -> Table {
         words("各单位所报", 14.0),
         words("来源", 20.0),
     ];
+    let has_steps = material.ledger.of(group).iter().any(|standing| standing.step.is_some());
+    columns.extend(has_steps.then(|| words("分步", 24.0)));
     let rows = material.ledger.of(group).iter().map(|standing| {
         let report = standing.report;
         let returned = standing.sent_back.map(|returned| format!("{} {}", returned.on, returned.reason));
-        body(vec![
+        let mut cells = vec![
             text(standing.row.code()),
             text(&standing.row.campaign),
             text(&standing.row.title),
-            text(&standing.row.item),
-            text(deadline(standing.row)),
+            text(name(standing)),
+            text(deadline(standing)),
             text(standing.responsible.join("、")),
             text(answering(material, standing)),
             text(standing.status.word()),
@@ -60,8 +62,17 @@ pub(super) fn details(material: &Material<'_>, group: &Group) -> Table {
             text(returned.unwrap_or_default()),
             text(others(material, standing)),
             text(report.map(|report| report.at.to_string()).unwrap_or_default()),
-        ])
+        ];
+        cells.extend(has_steps.then(|| text(steps(standing))));
+        body(cells)
     });
+    let mut notes = vec![
+        "状态以牵头单位截至报告期末最近一期所报为准；由各县（市、区）、各部门分别承担的，以其中最落后的为准，“各状态单位数”写明各有几个；刚接手而尚未填报的，沿用原责任单位所报。已完成而缺完成日期或佐证材料的，按推进中计。".to_owned(),
+        "各单位所报：分别承担的任务列出每个单位的状态，其余任务列出配合单位、县（市、区）所报。".to_owned(),
+    ];
+    let of_steps =
+        "分步的任务：内容、期限是尚未完成的第一步的，逾期天数按它计；最后一步完成以前，任务按推进中或当前这一步所报的状态计。";
+    notes.extend(has_steps.then(|| of_steps.to_owned()));
     Table {
         name: "台账明细".to_owned(),
         title: "任务台账明细".to_owned(),
@@ -69,17 +80,41 @@ pub(super) fn details(material: &Material<'_>, group: &Group) -> Table {
         columns,
         label_columns: 4,
         rows: rows.collect(),
-        notes: vec![
-            "状态以牵头单位截至报告期末最近一期所报为准；由各县（市、区）、各部门分别承担的，以其中最落后的为准，“各状态单位数”写明各有几个；刚接手而尚未填报的，沿用原责任单位所报。已完成而缺完成日期或佐证材料的，按推进中计。".to_owned(),
-            "各单位所报：分别承担的任务列出每个单位的状态，其余任务列出配合单位、县（市、区）所报。".to_owned(),
-        ],
+        notes,
     }
+}
+
+/// Every step of a task with what has become of it: `第1步（2024年底）设计：2024-12-20完成，2025-01-18销号；第2步（2025年6月底）开工：推进中`.
+fn steps(standing: &TaskStanding<'_>) -> String {
+    let Some(now) = standing.step else { return String::new() };
+    let told = |position: usize| {
+        let done = standing.done_steps.get(position);
+        let day = |day: Option<Date>, word: &str| day.map(|day| format!("{day}{word}"));
+        let of_step = done.map(|done| [day(done.report.and_then(|report| report.done_on), "完成"), day(done.closed_on, "销号")]);
+        let days = of_step.into_iter().flatten().flatten().collect::<Vec<_>>().join("，");
+        match (days.is_empty(), position < now.done, position + 1 == now.number) {
+            (false, ..) => days,
+            (true, true, _) => "已完成".to_owned(),
+            (true, false, true) => now.status.word().to_owned(),
+            (true, false, false) => String::new(),
+        }
+    };
+    let line = |(position, step): (usize, &TaskStep)| {
+        let (number, until, told) = (position + 1, step.by.in_words(), told(position));
+        let told = if told.is_empty() { told } else { format!("：{told}") };
+        format!("第{number}步（{until}）{}{told}", step.item)
+    };
+    standing.row.steps.iter().enumerate().map(line).collect::<Vec<_>>().join("；")
 }
 
 /// Of a task that several answer for, each with its state; then what the others said.
 fn others(material: &Material<'_>, standing: &TaskStanding<'_>) -> String {
     let parts = standing.parts.iter().filter(|_| standing.spread.is_shared());
-    let parts = parts.map(|part| format!("{}{}", party_name(material, part.party), part.status.word()));
+    let state = |part: &Part<'_>| match part.step {
+        Some(step) => format!("第{}步{}", step.number, step.status.word()),
+        None => part.status.word().to_owned(),
+    };
+    let parts = parts.map(|part| party_name(material, part.party) + &state(part));
     let said = standing
         .others
         .iter()
@@ -97,8 +132,8 @@ pub(super) fn changes(material: &Material<'_>) -> Table {
     columns.extend(has_handovers.then(|| words("责任单位变动", 18.0)));
     let leads = material.ledger.standings.iter().map(lead);
     let rows = material.ledger.history.iter().zip(leads).map(|(history, lead)| {
-        let mut cells = vec![text(history.row.code()), text(&history.row.item), text(lead), text(deadline(history.row))];
-        cells.extend(history.stages.iter().map(|stage| text(state(stage.status, &stage.spread))));
+        let mut cells = vec![text(history.row.code()), text(&history.row.item), text(lead), text(deadlines(history.row))];
+        cells.extend(history.stages.iter().map(|stage| text(state(stage.status, &stage.spread, stage.step))));
         let decided = history.decisions.iter().map(|decided| {
             let reason = if decided.reason.is_empty() { String::new() } else { format!("：{}", decided.reason) };
             format!("{} {}{reason}", decided.on, decided.decision.word())

@@ -3,7 +3,7 @@
 use super::super::{body, marks, numbers, text, words};
 use super::figures::{days, overdue_id, times_figures};
 use super::parties::party_name;
-use crate::compose::followed::{deadline, lead, state};
+use crate::compose::followed::{self, deadline, lead};
 use crate::compose::material::Material;
 use tongbao_document::{Cell, Column, Table};
 use tongbao_figures::aggregate::Group;
@@ -26,9 +26,9 @@ pub(in crate::compose) fn overdue(material: &Material<'_>, group: &Group) -> Tab
     ];
     let row = |standing: &TaskStanding<'_>| {
         vec![
-            text(deadline(standing.row)),
+            text(deadline(standing)),
             Cell::Figure(days(overdue_id(material, group, standing), standing.overdue_days)),
-            text(state(standing.status, &standing.spread)),
+            text(state(standing)),
             text(if standing.is_newly_overdue { "是" } else { "" }),
             text(responsible(standing)),
         ]
@@ -42,8 +42,8 @@ pub(in crate::compose) fn lagging(material: &Material<'_>, group: &Group) -> Tab
     let columns =
         vec![marks("序号", 2.5), marks("编号", 3.5), words("内容", 10.0), words("进展情况", 14.0), words("责任单位", 8.0)];
     let row = |standing: &TaskStanding<'_>| {
-        let spread = standing.spread.is_shared().then(|| state(standing.status, &standing.spread));
-        let told = spread.into_iter().chain([progress(material, standing)]).filter(|words| !words.is_empty());
+        let state = (standing.spread.is_shared() || standing.step.is_some()).then(|| state(standing));
+        let told = state.into_iter().chain([progress(material, standing)]).filter(|words| !words.is_empty());
         vec![text(told.collect::<Vec<_>>().join("；")), text(responsible(standing))]
     };
     list(("滞后任务", "报为滞后的任务"), columns, &tasks, row)
@@ -52,7 +52,7 @@ pub(in crate::compose) fn lagging(material: &Material<'_>, group: &Group) -> Tab
 /// Tasks due on the period's last day or in the next quarter, the earliest first.
 pub(in crate::compose) fn due_next(material: &Material<'_>, group: &Group) -> Table {
     let mut tasks = chosen(material, group, |standing| standing.is_due_next);
-    tasks.sort_by_key(|standing| standing.row.due());
+    tasks.sort_by_key(|standing| standing.due());
     let columns = vec![
         marks("序号", 2.5),
         marks("编号", 3.5),
@@ -61,9 +61,7 @@ pub(in crate::compose) fn due_next(material: &Material<'_>, group: &Group) -> Ta
         state_column(&tasks),
         words("责任单位", 10.0),
     ];
-    let row = |standing: &TaskStanding<'_>| {
-        vec![text(deadline(standing.row)), text(state(standing.status, &standing.spread)), text(responsible(standing))]
-    };
+    let row = |standing: &TaskStanding<'_>| vec![text(deadline(standing)), text(state(standing)), text(responsible(standing))];
     list(("临近到期任务", "报告期末和下季度到期的任务"), columns, &tasks, row)
 }
 
@@ -160,11 +158,7 @@ pub(in crate::compose) fn all(material: &Material<'_>, group: &Group) -> Table {
     ];
     columns.extend(is_area.then(|| words("牵头单位", 6.0)));
     let row = |standing: &TaskStanding<'_>| {
-        let mut cells = vec![
-            text(deadline(standing.row)),
-            text(state(standing.status, &standing.spread)),
-            text(progress(material, standing)),
-        ];
+        let mut cells = vec![text(deadline(standing)), text(state(standing)), text(progress(material, standing))];
         cells.extend(is_area.then(|| text(lead(standing))));
         cells
     };
@@ -187,7 +181,7 @@ fn list(
     row: impl Fn(&TaskStanding<'_>) -> Vec<Cell>,
 ) -> Table {
     let rows = tasks.iter().enumerate().map(|(position, standing)| {
-        let mut cells = vec![text((position + 1).to_string()), text(standing.row.code()), text(&standing.row.item)];
+        let mut cells = vec![text((position + 1).to_string()), text(standing.row.code()), text(followed::name(standing))];
         cells.extend(row(standing));
         body(cells)
     });
@@ -210,9 +204,15 @@ fn responsible(standing: &TaskStanding<'_>) -> String {
     }
 }
 
-/// The state; with how many stand where it takes more room.
+/// The state, with the step and with how many stand where.
+fn state(standing: &TaskStanding<'_>) -> String {
+    followed::state(standing.status, &standing.spread, standing.step)
+}
+
+/// The column of the state; with the step or with how many stand where it takes more room.
 fn state_column(tasks: &[&TaskStanding<'_>]) -> Column {
-    if tasks.iter().any(|standing| standing.spread.is_shared()) { words("状态", 7.0) } else { marks("状态", 3.5) }
+    let is_long = |standing: &&TaskStanding<'_>| standing.spread.is_shared() || standing.step.is_some();
+    if tasks.iter().any(is_long) { words("状态", 7.0) } else { marks("状态", 3.5) }
 }
 
 /// What is said of it; where several answer, with the name of the one who says it.

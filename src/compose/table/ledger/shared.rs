@@ -2,7 +2,7 @@
 
 use super::super::{body, marks, numbers, text, words};
 use super::figures::part_count;
-use crate::compose::followed::lead;
+use crate::compose::followed::{lead, name};
 use crate::compose::material::Material;
 use tongbao_document::{Cell, Table};
 use tongbao_figures::aggregate::Group;
@@ -18,7 +18,7 @@ pub(in crate::compose) fn shared(material: &Material<'_>, group: &Group) -> Tabl
         let mut cells = vec![
             text((position + 1).to_string()),
             text(standing.row.code()),
-            text(&standing.row.item),
+            text(name(standing)),
             text(lead(standing)),
             text(standing.status.word()),
         ];

@@ -1,6 +1,6 @@
 //! 台账变动: the states of every task quarter by quarter, and what the office decided in between.
 
-use super::{Spread, TaskSources, TaskStatus, Whose, decided, settled};
+use super::{Spread, StepStanding, TaskSources, TaskStatus, Whose, decided, settled};
 use crate::plan::LedgerRow;
 use tongbao_returns::domain::{Period, SignOff};
 
@@ -11,6 +11,8 @@ pub struct Stage {
     pub status: TaskStatus,
     /// How many of several who answered stood where.
     pub spread: Spread,
+    /// At which step it stood, of a task in steps.
+    pub step: Option<StepStanding>,
 }
 
 /// What became of a task.
@@ -37,7 +39,7 @@ pub fn history<'run>(sources: &TaskSources<'run>, period: Period) -> (Vec<Period
     }
     let stage = |row: &'run LedgerRow, quarter: Period| {
         let settled = settled(sources, row, Whose::Area, quarter);
-        Stage { status: settled.status, spread: settled.spread() }
+        Stage { status: settled.status, spread: settled.spread(), step: settled.step }
     };
     let of_task = |row: &'run LedgerRow| TaskHistory {
         row,

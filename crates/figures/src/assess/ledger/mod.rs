@@ -3,29 +3,33 @@
 //! In: the plan's tasks, what was filed of them and what the office decided. Out: a [`TaskStanding`] for each task. The lead department's
 //! latest report up to the period decides; where all counties or all departments answer, each for itself, the least advanced of them does,
 //! and how many stand where goes with it. 已完成 stays 待销号 until the office closes it, and what the office sent back is 推进中 until it is
-//! filed as done again. Days are counted between two dates, so that a reader can repeat them.
+//! filed as done again. A task in steps is followed step by step, and is done with its last. Days are counted between two dates, so that a
+//! reader can repeat them.
 
 mod history;
 mod settled;
 mod status;
+mod steps;
 mod tally;
 #[cfg(test)]
 mod tests;
+mod whole;
 mod whose;
 mod yearly;
 
 use jiff::civil::Date;
 
 use super::own::OwnIssues;
-use crate::audit::{Answerers, Party, TaskLedger, TaskReport};
-use crate::plan::{LedgerRow, Mechanism};
-use settled::{Settled, settled};
+use crate::audit::{Answerers, DoneStep, Party, TaskLedger, TaskReport};
+use crate::plan::{LedgerRow, Mechanism, TaskDeadline};
+use settled::Settled;
 use tongbao_returns::domain::{CountyCode, Period, SignOff, TaskState, UnitCode};
 use whose::Whose;
 
 pub use history::{Stage, TaskHistory, history};
 pub use settled::Part;
-pub use status::{Spread, TaskStatus};
+pub use status::{Spread, StepStanding, TaskStatus};
+pub use steps::step_at;
 pub use tally::TaskTally;
 pub use yearly::Times;
 
@@ -57,6 +61,12 @@ pub struct TaskStanding<'run> {
     pub status: TaskStatus,
     /// How many of them stand where.
     pub spread: Spread,
+    /// At which step it stands, of a task in steps.
+    pub step: Option<StepStanding>,
+    /// Its steps that are done, where one answers for it.
+    pub done_steps: Vec<DoneStep<'run>>,
+    /// Until when what is open of it is to be done: the task, or of one in steps the first that is not done.
+    pub deadline: Option<TaskDeadline>,
     /// Each of those who lead it; nobody if nobody does.
     pub parts: Vec<Part<'run>>,
     /// The report that decides: the lead's latest, or of several leads the least advanced.
@@ -69,7 +79,7 @@ pub struct TaskStanding<'run> {
     pub done_on: Option<Date>,
     /// Done so many days after its deadline; more than 0.
     pub late_days: Option<i32>,
-    /// Not done at the period's end, so many days after its deadline; more than 0.
+    /// Not done at the period's end, so many days after its deadline, or after that of its first step that is not done; more than 0.
     pub overdue_days: Option<i32>,
     /// Overdue now, and was not at the end of the period before.
     pub is_newly_overdue: bool,
@@ -79,6 +89,13 @@ pub struct TaskStanding<'run> {
     pub times: Option<Times>,
     /// The states that the others who answer filed last, if they did: of a county the least advanced of its units.
     pub others: Vec<(&'run Party, Option<TaskState>)>,
+}
+
+impl TaskStanding<'_> {
+    /// The last day on which what is open of it is on time.
+    pub fn due(&self) -> Option<Date> {
+        self.deadline.map(TaskDeadline::last_day)
+    }
 }
 
 /// The standings of all tasks of a plan, in its order.
@@ -102,8 +119,9 @@ fn standing<'run>(sources: &TaskSources<'run>, row: &'run LedgerRow, whose: Whos
     let before = settled(sources, row, whose, period.previous());
     let end = period.last_day();
     let days = |from: Date, to: Date| Some((to - from).get_days()).filter(|days| *days > 0);
-    let overdue =
-        |settled: &Settled<'_>, end: Date| row.due().filter(|_| !settled.status.is_done()).and_then(|due| days(due, end));
+    let deadline = |settled: &Settled<'_>| row.until(settled.steps_done());
+    let due = |settled: &Settled<'_>| deadline(settled).map(TaskDeadline::last_day).filter(|_| !settled.status.is_done());
+    let overdue = |settled: &Settled<'_>, end: Date| due(settled).and_then(|due| days(due, end));
     let overdue_days = overdue(&now, end);
     let next = quarter_after(period).last_day();
     let done_on = now.done_on();
@@ -112,6 +130,8 @@ fn standing<'run>(sources: &TaskSources<'run>, row: &'run LedgerRow, whose: Whos
         responsible: row.responsible.on(end),
         status: now.status,
         spread: now.spread(),
+        step: now.step,
+        deadline: deadline(&now),
         report: now.report,
         closed_on: now.closed_on,
         sent_back: now.sent_back,
@@ -119,17 +139,26 @@ fn standing<'run>(sources: &TaskSources<'run>, row: &'run LedgerRow, whose: Whos
         late_days: row.due().zip(done_on).and_then(|(due, done)| days(due, done)),
         overdue_days,
         is_newly_overdue: overdue_days.is_some() && overdue(&before, period.previous().last_day()).is_none(),
-        is_due_next: !now.status.is_done() && row.due().is_some_and(|due| end <= due && due <= next),
+        is_due_next: due(&now).is_some_and(|due| end <= due && due <= next),
         times: yearly::times(sources, row, whose, period),
+        done_steps: now.done_steps,
         parts: now.parts,
         others: others(sources, row, period),
     }
+}
+
+/// The state of a task, or of a county's part of it.
+fn settled<'run>(sources: &TaskSources<'run>, row: &LedgerRow, whose: Whose<'run>, period: Period) -> Settled<'run> {
+    if row.steps.is_empty() { whole::settled(sources, row, whose, period) } else { steps::settled(sources, row, whose, period) }
 }
 
 /// What the others who answer for a task said last.
 fn others<'run>(sources: &TaskSources<'run>, row: &LedgerRow, period: Period) -> Vec<(&'run Party, Option<TaskState>)> {
     let reports = sources.ledger.reports(&row.id);
     let state = |party: &Party| {
+        if !row.steps.is_empty() {
+            return steps::said_beside(sources, row, party, period);
+        }
         let said = party.units().iter().filter_map(|unit| latest(reports, unit, period)).map(|report| report.state);
         said.min_by_key(|state| TaskStatus::of(*state).advance())
     };

@@ -1,13 +1,10 @@
-//! The state of a task at the end of a period: what each who answers for it said last, set against what the office decided.
+//! The state of a task at the end of a period, with what it rests on.
 
 use jiff::civil::Date;
 
-use super::status::{Spread, TaskStatus};
-use super::whose::{Reach, Said, Voice, Whose};
-use super::{TaskSources, decided};
-use crate::audit::{Party, TaskReport};
-use crate::plan::LedgerRow;
-use tongbao_returns::domain::{Decision, Period, SignOff, TaskState};
+use super::status::{Spread, StepStanding, TaskStatus};
+use crate::audit::{DoneStep, Party, TaskReport};
+use tongbao_returns::domain::{SignOff, TaskState};
 
 /// How one stands who answers for a task.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,6 +15,8 @@ pub struct Part<'run> {
     pub status: TaskStatus,
     /// The report that decides: its last one, of several units the least advanced.
     pub report: Option<&'run TaskReport>,
+    /// At which step it stands, of a task in steps.
+    pub step: Option<StepStanding>,
 }
 
 /// A state with what it rests on.
@@ -27,9 +26,18 @@ pub(super) struct Settled<'run> {
     pub(super) report: Option<&'run TaskReport>,
     pub(super) closed_on: Option<Date>,
     pub(super) sent_back: Option<&'run SignOff>,
+    /// Of a task in steps.
+    pub(super) step: Option<StepStanding>,
+    /// The steps that are done, where one answers.
+    pub(super) done_steps: Vec<DoneStep<'run>>,
 }
 
 impl Settled<'_> {
+    /// How many steps are done by all who answer; none of a task without steps.
+    pub(super) fn steps_done(&self) -> usize {
+        self.step.map_or(0, |step| step.done)
+    }
+
     pub(super) fn spread(&self) -> Spread {
         Spread::of(&self.parts.iter().map(|part| part.status).collect::<Vec<_>>())
     }
@@ -38,73 +46,5 @@ impl Settled<'_> {
     pub(super) fn done_on(&self) -> Option<Date> {
         let reports = self.parts.iter().filter_map(|part| part.report).filter(|report| report.state == TaskState::Done);
         reports.filter_map(|report| report.done_on).max().filter(|_| self.status.is_done())
-    }
-}
-
-/// The state of a task, or of a county's part of it: the least advanced of those who answer for it, each for itself.
-pub(super) fn settled<'run>(sources: &TaskSources<'run>, row: &LedgerRow, whose: Whose<'run>, period: Period) -> Settled<'run> {
-    let decision = decided(sources, row, period).next_back();
-    let voices = whose.voices(sources, row, period);
-    if voices.is_empty() {
-        // Nobody reports on it: the office knows.
-        let outcome = outcome(None, decision);
-        return Settled {
-            status: outcome.status,
-            parts: Vec::new(),
-            report: None,
-            closed_on: outcome.closed_on,
-            sent_back: outcome.sent_back,
-        };
-    }
-    let reports = sources.ledger.reports(&row.id);
-    let (mut parts, mut outcomes) = (Vec::new(), Vec::new());
-    for Voice { party, said } in voices {
-        let reach = whose.reach(sources, row, party, period);
-        let of_unit =
-            |said: Said<'run>| (said.report, outcome(said.report, decision.filter(|it| concerns(it, reach, said, reports))));
-        let of_units: Vec<_> = said.into_iter().map(of_unit).collect();
-        if let Some((report, outcome)) = of_units.iter().min_by_key(|(_, outcome)| outcome.status.advance()) {
-            parts.push(Part { party, status: outcome.status, report: *report });
-        }
-        outcomes.extend(of_units.into_iter().map(|(_, outcome)| outcome));
-    }
-    let worst = parts.iter().min_by_key(|part| part.status.advance());
-    let (status, report) = worst.map_or((TaskStatus::NotReported, None), |part| (part.status, part.report));
-    let closed_on = outcomes.iter().filter_map(|outcome| outcome.closed_on).max().filter(|_| status == TaskStatus::Closed);
-    let sent_back = outcomes.iter().find_map(|outcome| outcome.sent_back);
-    Settled { status, parts, report, closed_on, sent_back }
-}
-
-/// Whether the office's last decision about a task concerns a unit that answers for it.
-fn concerns(decision: &SignOff, reach: Reach, said: Said<'_>, reports: &[TaskReport]) -> bool {
-    match decision.decision {
-        Decision::Close => {
-            let is_done = said.report.is_some_and(|report| report.state == TaskState::Done);
-            !reach.is_of_county || is_done || reach.leads && reports.is_empty()
-        }
-        Decision::SendBack => reach.leads && (reach.is_alone || said.was_done(reports, decision)),
-    }
-}
-
-/// What a unit's last report comes to after a decision that concerns it.
-struct Outcome<'run> {
-    status: TaskStatus,
-    closed_on: Option<Date>,
-    sent_back: Option<&'run SignOff>,
-}
-
-fn outcome<'run>(report: Option<&TaskReport>, decision: Option<&'run SignOff>) -> Outcome<'run> {
-    let filed = report.map_or(TaskStatus::NotReported, |report| TaskStatus::of(report.state));
-    match decision {
-        Some(closed) if closed.decision == Decision::Close => {
-            Outcome { status: TaskStatus::Closed, closed_on: Some(closed.on), sent_back: None }
-        }
-        Some(returned) if report.is_none_or(|report| report.reported_on <= returned.on) => {
-            Outcome { status: TaskStatus::InProgress, closed_on: None, sent_back: Some(returned) }
-        }
-        Some(returned) if filed != TaskStatus::AwaitingSignOff => {
-            Outcome { status: filed, closed_on: None, sent_back: Some(returned) }
-        }
-        _ => Outcome { status: filed, closed_on: None, sent_back: None },
     }
 }

@@ -94,3 +94,16 @@ impl Spread {
         !self.0.is_empty()
     }
 }
+
+/// At which step of a task one stands, or several do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StepStanding {
+    /// The step of the period, from 1: the first that was not done before it.
+    pub number: usize,
+    /// How it stands at the period's end.
+    pub status: TaskStatus,
+    /// How many steps are done at the period's end.
+    pub done: usize,
+    /// How many there are.
+    pub of: usize,
+}

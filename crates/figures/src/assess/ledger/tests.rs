@@ -7,13 +7,14 @@ use jiff::civil::date;
 use super::*;
 use crate::assess::{Numbered, OwnIssue};
 use crate::audit::Answering;
-use crate::plan::{LedgerKind, TaskDeadline, TaskDemand};
-use tongbao_returns::domain::{Cycle, Decision, File, Handover, Location, OfficeFile, Quarter, Responsible};
+use crate::plan::{LedgerKind, TaskDeadline, TaskDemand, TaskStep};
+use tongbao_returns::domain::{Cycle, Decision, File, Handover, Location, OfficeFile, Quarter, Responsible, StepAt};
 
 /// A task of the leader L, with a deadline.
 fn row(due: Option<Date>, target: &str, unit: &str, item: &str) -> LedgerRow {
     LedgerRow {
         id: "p:1#1".to_owned(),
+        code: "1#1".to_owned(),
         clause: "1".to_owned(),
         campaign: "领域".to_owned(),
         title: "任务".to_owned(),
@@ -27,6 +28,8 @@ fn row(due: Option<Date>, target: &str, unit: &str, item: &str) -> LedgerRow {
         responsible: Responsible::new(vec!["牵头局".to_owned()]),
         kind: LedgerKind::Milestone,
         note: String::new(),
+        filed_by: Vec::new(),
+        steps: Vec::new(),
     }
 }
 
@@ -449,4 +452,140 @@ fn tasks_are_counted_as_due_done_and_overdue() {
     assert_eq!(tally(quarterly(), times(3.0)), (1, 1, 0));
     assert_eq!(tally(quarterly(), times(2.0)), (1, 0, 0));
     assert_eq!(tally(row(None, "1", "次/年", "内容"), times(0.0)), (0, 0, 0), "once a year is due at its end");
+}
+
+/// A task in three steps, due at the end of March, June and December.
+fn in_steps() -> LedgerRow {
+    let step = |item: &str, by: Date| TaskStep { by: TaskDeadline::Day(by), item: item.to_owned() };
+    let ends = [date(2025, 3, 31), date(2025, 6, 30), date(2025, 12, 31)];
+    let steps = ["设计", "开工", "建成"].into_iter().zip(ends).map(|(item, by)| step(item, by)).collect();
+    LedgerRow { steps, ..row(None, "", "", "新址") }
+}
+
+/// 已完成 with a day, and a proof of its own for each day.
+fn done(unit: &str, quarter: i8, on: Date) -> TaskReport {
+    TaskReport { evidence: Some(on.to_string()), ..report(unit, quarter, DONE, Some(on)) }
+}
+
+/// Number and state of the step, how many are done, and the state of the task.
+fn step_of(standing: &TaskStanding<'_>) -> (usize, TaskStatus, usize, TaskStatus) {
+    let step = standing.step.unwrap();
+    (step.number, step.status, step.done, standing.status)
+}
+
+const WAITING: TaskStatus = TaskStatus::AwaitingSignOff;
+const GOING_ON: TaskStatus = TaskStatus::InProgress;
+
+#[test]
+fn a_task_goes_on_from_step_to_step_and_is_done_with_its_last() {
+    let reports = vec![
+        done("L", 1, date(2025, 3, 20)),
+        report("L", 2, TaskState::Lagging, None),
+        done("L", 3, date(2025, 8, 15)),
+        done("L", 4, date(2025, 12, 20)),
+    ];
+    let case = Case::new(in_steps(), reports, vec![]);
+    assert_eq!(step_of(&case.at(1)), (1, WAITING, 1, GOING_ON), "one step is not the task");
+    assert_eq!(step_of(&case.at(2)), (2, TaskStatus::Lagging, 1, TaskStatus::Lagging), "from the next quarter on the next step");
+    assert_eq!(step_of(&case.at(3)), (2, WAITING, 2, GOING_ON));
+    assert_eq!(step_of(&case.at(4)), (3, WAITING, 3, WAITING));
+    assert_eq!((case.at(4).done_on, case.at(3).done_on), (Some(date(2025, 12, 20)), None));
+    assert_eq!((case.at(4).late_days, case.at(4).deadline), (None, Some(TaskDeadline::Day(date(2025, 12, 31)))));
+    let sources = case.sources(date(2026, 1, 20));
+    let stages = history(&sources, quarter_of_2025(4)).1.remove(0).stages;
+    assert_eq!(stages.iter().map(|stage| stage.step.map(|step| step.number)).collect::<Vec<_>>(), [1, 2, 2, 3].map(Some));
+}
+
+#[test]
+fn a_step_past_its_day_is_overdue_and_later_ones_do_not_hide_it() {
+    let at_work = |quarter| report("L", quarter, BEGUN, None);
+    let case = Case::new(in_steps(), vec![at_work(1), at_work(2), done("L", 3, date(2025, 9, 1)), at_work(4)], vec![]);
+    let overdue = |quarter| (case.at(quarter).overdue_days, case.at(quarter).is_newly_overdue, case.at(quarter).is_due_next);
+    assert_eq!(overdue(1), (None, false, true), "the first is due on the period's last day");
+    // April 30, May 31, June 30 days.
+    assert_eq!((overdue(2), step_of(&case.at(2)).0), ((Some(91), true, false), 1));
+    // The first is done at last; the second was due on 30 June: July 31, August 31, September 30 days.
+    assert_eq!((overdue(3), step_of(&case.at(3))), ((Some(92), false, false), (1, WAITING, 1, GOING_ON)));
+    assert_eq!(case.at(3).deadline, Some(TaskDeadline::Day(date(2025, 6, 30))));
+    assert_eq!((overdue(4).0, step_of(&case.at(4)).0), (Some(92 + 92), 2));
+}
+
+#[test]
+fn who_says_nothing_stands_where_it_stood_and_the_next_step_is_open() {
+    let case = Case::new(in_steps(), vec![done("L", 1, date(2025, 3, 20))], vec![]);
+    assert_eq!(step_of(&case.at(2)), (2, GOING_ON, 1, GOING_ON));
+    assert_eq!(case.at(2).report.map(|report| report.period), Some(quarter_of_2025(1)));
+    let lagging = Case::new(in_steps(), vec![report("L", 1, TaskState::Lagging, None)], vec![]);
+    assert_eq!(step_of(&lagging.at(3)), (1, TaskStatus::Lagging, 0, TaskStatus::Lagging));
+    assert_eq!(step_of(&Case::new(in_steps(), vec![], vec![]).at(1)), (1, TaskStatus::NotReported, 0, TaskStatus::NotReported));
+}
+
+#[test]
+fn the_office_decides_about_the_step_that_was_reported() {
+    let reports = || vec![done("L", 1, date(2025, 3, 20)), done("L", 2, date(2025, 6, 20))];
+    let closed = Case::new(in_steps(), reports(), vec![decided(Decision::Close, date(2025, 4, 18))]);
+    assert_eq!(step_of(&closed.at(1)), (1, TaskStatus::Closed, 1, GOING_ON));
+    assert_eq!((step_of(&closed.at(2)), closed.at(2).closed_on), ((2, WAITING, 2, GOING_ON), None));
+    assert_eq!(closed.at(2).done_steps.iter().map(|step| step.closed_on).collect::<Vec<_>>(), [Some(date(2025, 4, 18)), None]);
+    let back = Case::new(in_steps(), reports(), vec![decided(Decision::SendBack, date(2025, 7, 18))]);
+    assert_eq!((step_of(&back.at(2)), back.at(2).sent_back.is_some()), ((2, GOING_ON, 1, GOING_ON), true));
+    assert_eq!(step_of(&back.at(1)), (1, WAITING, 1, GOING_ON), "on 20 April nobody had sent it back");
+    assert_eq!(step_of(&back.at(3)), (2, GOING_ON, 1, GOING_ON), "nothing filed since");
+    let all = [reports(), vec![done("L", 3, date(2025, 9, 20))]].concat();
+    let all_closed = Case::new(in_steps(), all, vec![decided(Decision::Close, date(2025, 10, 18))]);
+    assert_eq!(step_of(&all_closed.at(3)), (3, TaskStatus::Closed, 3, TaskStatus::Closed));
+    assert_eq!(all_closed.at(3).closed_on, Some(date(2025, 10, 18)));
+    // Nobody reports on it: the office closes it step by step.
+    let office = Case::new(in_steps(), vec![], vec![decided(Decision::Close, date(2025, 4, 18))]);
+    assert_eq!(step_of(&office.answered_by([(Date::MIN, led_by(&[]))]).at(1)), (2, GOING_ON, 1, GOING_ON));
+}
+
+#[test]
+fn of_several_the_first_step_that_anybody_is_at_is_the_tasks() {
+    let reports = vec![
+        done("A", 1, date(2025, 3, 20)),
+        report("B", 1, BEGUN, None),
+        report("A", 2, BEGUN, None),
+        done("B", 2, date(2025, 6, 20)),
+    ];
+    let case = Case::new(in_steps(), reports, vec![]).answered_by([(Date::MIN, led_by_counties(&["A", "B"]))]);
+    assert_eq!(step_of(&case.at(1)), (1, GOING_ON, 0, GOING_ON), "B is still at the first");
+    assert_eq!(case.at(1).spread.counts(), [(GOING_ON, 2)]);
+    assert_eq!(case.at(1).parts.iter().filter_map(|part| part.step).map(|step| step.done).collect::<Vec<_>>(), [1, 0]);
+    assert_eq!(step_of(&case.at(2)), (1, WAITING, 1, GOING_ON), "now both have done it");
+    assert_eq!(step_of(&case.at(3)), (2, GOING_ON, 1, GOING_ON));
+    // Who is silent says nothing against those who are at work, and is at the first step.
+    let silent = case.answered_by([(Date::MIN, led_by_counties(&["A", "B", "C"]))]);
+    assert_eq!(step_of(&silent.at(2)), (1, TaskStatus::NotReported, 0, GOING_ON));
+    assert_eq!(silent.at(2).spread.count(TaskStatus::NotReported), 1);
+    let sources = silent.sources(date(2025, 7, 20));
+    let county = CountyCode::new("A");
+    assert_eq!(step_of(&county_standings(&sources, &county, quarter_of_2025(2))[0]), (2, GOING_ON, 1, GOING_ON));
+}
+
+#[test]
+fn who_takes_over_goes_on_at_the_step_that_was_reached() {
+    let reports = vec![done("L", 1, date(2025, 3, 20)), report("M", 1, BEGUN, None), done("M", 3, date(2025, 9, 20))];
+    let case = Case::new(in_steps(), reports, vec![]);
+    let case = case.answered_by([(date(2025, 3, 31), led_by(&["L"])), (date(2025, 9, 30), led_by(&["M"]))]);
+    assert_eq!([2, 3].map(|quarter| step_of(&case.at(quarter))), [(2, GOING_ON, 1, GOING_ON), (2, WAITING, 2, GOING_ON)]);
+    let at = |quarter| step_at(&case.sources(date(2026, 1, 20)), &case.rows[0], &UnitCode::new("M"), quarter_of_2025(quarter));
+    assert_eq!(at(3), StepAt { done: 1, told: Some(0) }, "the form of the third quarter asks for the second step");
+    assert_eq!(at(4), StepAt { done: 2, told: Some(1) });
+}
+
+#[test]
+fn tasks_in_steps_are_due_and_done_as_far_as_their_steps_are() {
+    let tally = |reports: Vec<TaskReport>, quarter: i8| {
+        let case = Case::new(in_steps(), reports, Vec::new());
+        let period = quarter_of_2025(quarter);
+        let standings = standings(&case.sources(date(2026, 1, 20)), period);
+        let tally = TaskTally::of(&standings, period.last_day());
+        (tally.due, tally.done, tally.overdue)
+    };
+    let first = || vec![done("L", 1, date(2025, 3, 20))];
+    assert_eq!(tally(first(), 1), (1, 1, 0), "the one step that is due is done");
+    assert_eq!(tally(first(), 2), (1, 0, 0), "of two that are due one is, the other on the last day");
+    assert_eq!(tally(first(), 3), (1, 0, 1));
+    assert_eq!(tally(vec![], 1), (1, 0, 0));
 }

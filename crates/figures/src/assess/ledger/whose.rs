@@ -75,6 +75,34 @@ impl<'run> Whose<'run> {
         parties.iter().map(|party| Voice { party, said: party.units().iter().map(said).collect() }).collect()
     }
 
+    /// Everything that a unit said up to a period, the earlier first; of a single one with what those said who answered before it.
+    pub(super) fn chain(
+        self,
+        sources: &TaskSources<'run>,
+        row: &LedgerRow,
+        (unit, is_single): (&UnitCode, bool),
+        period: Period,
+    ) -> Vec<&'run TaskReport> {
+        let answered = |report: &TaskReport| {
+            let mut then = self.parties(sources, row, report.period).iter().flat_map(Party::units);
+            then.any(|unit| *unit == report.unit)
+        };
+        let mut chain: Vec<&TaskReport> = Vec::new();
+        for report in sources.ledger.reports(&row.id).iter().filter(|report| report.period.last_day() <= period.last_day()) {
+            let has_answered = is_single && answered(report);
+            if report.unit != *unit && !has_answered {
+                continue;
+            }
+            match chain.last_mut().filter(|known| known.period == report.period) {
+                // Who answered then goes before who answers now.
+                Some(known) if has_answered => *known = report,
+                Some(_) => {}
+                None => chain.push(report),
+            }
+        }
+        chain
+    }
+
     /// The last report, up to a period, of whoever answered when it was filed.
     fn said_before(self, sources: &TaskSources<'run>, row: &LedgerRow, period: Period) -> Option<&'run TaskReport> {
         let answered = |report: &&TaskReport| {

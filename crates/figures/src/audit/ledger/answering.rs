@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use tongbao_returns::domain::task::is_same;
-use tongbao_returns::domain::{CountyCode, Form, Period, Task, Tasks, UnitCode};
+use tongbao_returns::domain::{Capacity, CountyCode, Form, Period, Task, TaskFiler, Tasks, UnitCode};
 use tongbao_returns::registry::{AsOf, Unit};
 
 /// Who answers for a task, for itself.
@@ -38,8 +37,9 @@ impl Party {
 /// Who answers for a task.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Answering {
-    /// 牵头: who bears the first of the plan's names that the registry knows. Where that means everybody or every county, each answers for
-    /// itself; so do the counties where the plan names nobody whom the registry knows, and its scope is theirs.
+    /// 牵头: who bears the first of the plan's names that the registry knows. Where that means everybody, every county or the units of a rule,
+    /// each answers for itself; so do those whose scope it is where the plan names nobody whom the registry knows, and those whom the row
+    /// itself asks.
     pub lead: Vec<Party>,
     /// Who else answers for it.
     pub others: Vec<Party>,
@@ -57,36 +57,24 @@ impl Answering {
 /// Who answers for the tasks of a form, by identifier of the task.
 pub fn answering(form: &Form, as_of: &AsOf<'_>) -> BTreeMap<String, Answering> {
     let Some(tasks) = &form.tasks else { return BTreeMap::new() };
-    let filers = as_of.units().filter(|unit| form.is_filed_by(&unit.category));
-    let (of_counties, departments) = filers.partition(|unit| tasks.is_of_county(&unit.category));
-    let asked = Asked { tasks, departments, of_counties, day: as_of.day() };
+    let filers = as_of.units().filter(|unit| form.is_filed_by(&unit.category)).collect();
+    let asked = Asked { tasks, filers, day: as_of.day() };
     tasks.rows.iter().map(|task| (task.id.clone(), asked.of_task(task))).collect()
 }
 
 /// Whom a ledger form asks on a day.
 struct Asked<'run> {
     tasks: &'run Tasks,
-    departments: Vec<&'run Unit>,
-    of_counties: Vec<&'run Unit>,
+    filers: Vec<&'run Unit>,
     day: Date,
 }
 
 impl Asked<'_> {
     fn of_task(&self, task: &Task) -> Answering {
-        let mut named = task.responsible.on(self.day).iter().map(|name| self.bearers(name)).filter(|borne| !borne.is_empty());
-        let every_county = if self.tasks.is_asked_of_counties(task, self.day) { self.counties(|_| true) } else { Vec::new() };
-        let mut lead = named.next().unwrap_or_else(|| every_county.clone());
-        let mut others: Vec<Party> = Vec::new();
-        let are_counties = |parties: &[Party]| parties.iter().all(|party| party.county().is_some());
-        for party in named.flatten().chain(every_county) {
-            let is_known = |known: &Party| *known == party || party.county().is_some() && known.county() == party.county();
-            if lead.iter().chain(&others).any(is_known) {
-                continue;
-            }
-            // Of several counties none leads the others.
-            let is_peer = party.county().is_some() && are_counties(&lead);
-            if is_peer { lead.push(party) } else { others.push(party) }
+        if !task.is_in_force(self.day) {
+            return Answering::default();
         }
+        let (lead, others) = if task.filed_by.is_empty() { self.by_rules(task) } else { (self.by_row(task), Vec::new()) };
         let of_county = |party: &Party| {
             let units = party.units().iter().cloned().map(Party::Unit).collect();
             Some((party.county()?.clone(), units))
@@ -95,25 +83,75 @@ impl Asked<'_> {
         Answering { lead, others, counties }
     }
 
-    /// Who bears a name that the plan gives.
-    fn bearers(&self, name: &String) -> Vec<Party> {
-        if self.tasks.counties.contains(name) {
-            return self.counties(|_| true);
+    /// Those whom the row itself asks: each answers for itself, and none leads the others.
+    fn by_row(&self, task: &Task) -> Vec<Party> {
+        let (mut units, mut counties) = (Vec::new(), BTreeMap::new());
+        for entry in &task.filed_by {
+            self.gather(|filer| self.tasks.filed_as(entry, filer), &mut units, &mut counties);
         }
-        let is_everybody = self.tasks.everyone.contains(name);
-        let bears = |unit: &&&Unit| is_everybody || unit.names().any(|own| is_same(own, name));
-        let departments: Vec<Party> = self.departments.iter().filter(bears).map(|unit| Party::Unit(unit.code.clone())).collect();
-        if departments.is_empty() { self.counties(|unit| unit.names().any(|own| is_same(own, name))) } else { departments }
+        units.into_iter().chain(of_counties(counties)).collect()
     }
 
-    /// The counties with those of their units that a test lets pass.
-    fn counties(&self, is_meant: impl Fn(&Unit) -> bool) -> Vec<Party> {
-        let mut counties: BTreeMap<&CountyCode, Vec<UnitCode>> = BTreeMap::new();
-        for unit in self.of_counties.iter().filter(|unit| is_meant(unit)) {
-            counties.entry(&unit.county).or_default().push(unit.code.clone());
+    /// Those whom the plan names and those whom the rules ask: who leads, and the others.
+    fn by_rules(&self, task: &Task) -> (Vec<Party>, Vec<Party>) {
+        let mut named = task.responsible.on(self.day).iter().map(|name| self.bearers(name)).filter(|borne| !borne.is_empty());
+        let by_scope = self.of_scope(&task.scope);
+        let mut lead = named.next().unwrap_or_else(|| by_scope.clone());
+        let mut others: Vec<Party> = Vec::new();
+        let are_counties = |parties: &[Party]| parties.iter().all(|party| party.county().is_some());
+        for party in named.flatten().chain(by_scope) {
+            let is_known = |known: &Party| *known == party || party.county().is_some() && known.county() == party.county();
+            if lead.iter().chain(&others).any(is_known) {
+                continue;
+            }
+            // Of several counties none leads the others.
+            let is_peer = party.county().is_some() && are_counties(&lead);
+            if is_peer { lead.push(party) } else { others.push(party) }
         }
-        counties.into_iter().map(|(county, units)| Party::County(county.clone(), units)).collect()
+        (lead, others)
     }
+
+    /// Who bears a name that the plan gives, or is meant by its word; of a name that units bear for themselves no county is meant.
+    fn bearers(&self, name: &str) -> Vec<Party> {
+        let (mut units, mut counties) = (Vec::new(), BTreeMap::new());
+        self.gather(|filer| self.tasks.called(name, filer), &mut units, &mut counties);
+        if units.is_empty() { of_counties(counties).collect() } else { units }
+    }
+
+    /// Who is asked for everything of a scope.
+    fn of_scope(&self, scope: &str) -> Vec<Party> {
+        let (mut units, mut counties) = (Vec::new(), BTreeMap::new());
+        self.gather(|filer| self.tasks.of_scope(scope, filer), &mut units, &mut counties);
+        units.into_iter().chain(of_counties(counties)).collect()
+    }
+
+    /// Adds those who are asked, for themselves or in their county; each once.
+    fn gather(&self, asked: impl Fn(TaskFiler<'_>) -> Option<Capacity>, units: &mut Vec<Party>, counties: &mut ByCounty) {
+        for unit in &self.filers {
+            match asked(unit.as_filer()) {
+                Some(Capacity::Unit) => {
+                    let party = Party::Unit(unit.code.clone());
+                    if !units.contains(&party) {
+                        units.push(party);
+                    }
+                }
+                Some(Capacity::County) => {
+                    let of_county = counties.entry(unit.county.clone()).or_default();
+                    if !of_county.contains(&unit.code) {
+                        of_county.push(unit.code.clone());
+                    }
+                }
+                None => {}
+            }
+        }
+    }
+}
+
+/// Units by the county for which they answer.
+type ByCounty = BTreeMap<CountyCode, Vec<UnitCode>>;
+
+fn of_counties(counties: ByCounty) -> impl Iterator<Item = Party> {
+    counties.into_iter().map(|(county, units)| Party::County(county, units))
 }
 
 /// Who answers for which task on the last days of several periods.

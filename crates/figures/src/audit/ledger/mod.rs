@@ -6,6 +6,7 @@
 mod answering;
 mod decisions;
 mod reports;
+mod steps;
 #[cfg(test)]
 mod tests;
 
@@ -14,12 +15,13 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::Accepted;
-use tongbao_returns::domain::{File, Form, Location, OfficeFile, Period, SignOff, Task, TaskState, UnitCode};
+use tongbao_returns::domain::{File, Form, Location, OfficeFile, Period, SignOff, Task, TaskPlan, TaskState, UnitCode};
 use tongbao_returns::finding::Finding;
 use tongbao_returns::finding::facts::{LonelyTask, TaskUnanswered};
 use tongbao_returns::registry::{AsOf, Registry};
 
 pub use answering::{Answerers, Answering, Party, answering};
+pub use steps::{DoneStep, Heard, StepCourse, StepReach};
 
 /// What a unit said of a task for a quarter.
 #[derive(Debug, Clone, PartialEq)]
@@ -93,21 +95,31 @@ pub fn task_ledger(
         }
     }
     decisions::backwards(&ledger, forms, &mut findings);
+    decisions::repeated(&ledger, forms, &mut findings);
     findings.sort_by_key(|finding: &Finding| finding.period.map(Period::last_day));
     (ledger, findings)
 }
 
-/// Tasks for which no unit files on a day, in one finding; nothing if there are none.
-pub fn unanswered(form: &Form, as_of: &AsOf<'_>) -> Option<Finding> {
-    /// Most tasks that the finding names.
+/// Tasks for which no unit files on a day, in one finding a plan; nothing if there are none.
+pub fn unanswered(form: &Form, as_of: &AsOf<'_>) -> Vec<Finding> {
+    /// Most tasks that a finding names.
     const MOST: usize = 10;
-    let tasks = form.tasks.as_ref()?;
-    let answering = answering(form, as_of);
+    let Some(tasks) = &form.tasks else { return Vec::new() };
+    let (answering, day) = (answering(form, as_of), as_of.day());
     let is_unanswered = |id: &String| answering.get(id).is_none_or(|answering| answering.lead.is_empty());
-    let lonely: Vec<_> = tasks.rows.iter().filter(|task| is_unanswered(&task.id)).collect();
-    let first = lonely.iter().take(MOST);
-    let named = |task: &Task| LonelyTask { code: task.code().to_owned(), responsible: task.responsible.on(as_of.day()).to_vec() };
-    let first = first.map(|task| named(task)).collect();
-    let unanswered = TaskUnanswered { count: lonely.len(), first };
-    (!lonely.is_empty()).then(|| Finding::about(File::Office(OfficeFile::Registry), unanswered))
+    let mut lonely: Vec<(Option<&TaskPlan>, Vec<&Task>)> = Vec::new();
+    for task in tasks.rows.iter().filter(|task| task.is_in_force(day) && is_unanswered(&task.id)) {
+        let plan = task.plan.as_ref();
+        match lonely.iter_mut().find(|(known, _)| *known == plan) {
+            Some((_, tasks)) => tasks.push(task),
+            None => lonely.push((plan, vec![task])),
+        }
+    }
+    let named = |task: &&Task| LonelyTask { code: task.code().to_owned(), responsible: task.asked_on(day).to_vec() };
+    let told = lonely.into_iter().map(|(plan, tasks)| TaskUnanswered {
+        plan: plan.map(|plan| plan.title.clone()),
+        count: tasks.len(),
+        first: tasks.iter().take(MOST).map(named).collect(),
+    });
+    told.map(|unanswered| Finding::about(File::Office(OfficeFile::Registry), unanswered)).collect()
 }

@@ -28,8 +28,12 @@ pub(super) fn gather(
                 let Some(claimed) = said.words(TaskColumn::State).and_then(TaskState::of) else { continue };
                 // By whom the plan asked then, whoever has taken over since.
                 let day = period.last_day();
+                // What a form asked for before its plan began, or after it ended, is nobody's task.
+                if !task.is_in_force(day) {
+                    continue;
+                }
                 if unit.is_some_and(|unit| !unit.answers_for(tasks, task, day)) {
-                    let others = TaskOfOthers { task: task.into(), responsible: task.responsible.on(day).to_vec() };
+                    let others = TaskOfOthers { task: task.into(), responsible: task.asked_on(day).to_vec() };
                     findings.push(said.finding(TaskColumn::State, others));
                     continue;
                 }

@@ -37,6 +37,15 @@ impl Row<'_> {
 
 /// The rows of a file with these columns, in any order; none if its header is not sound.
 pub(in crate::plan) fn rows<'run>(columns: &[&'static str], checker: &mut Checker<'run>) -> Vec<Row<'run>> {
+    rows_with(columns, &[], checker)
+}
+
+/// The same of a file that may have further columns; in one that it has not every field is blank.
+pub(in crate::plan) fn rows_with<'run>(
+    columns: &[&'static str],
+    optional: &[&'static str],
+    checker: &mut Checker<'run>,
+) -> Vec<Row<'run>> {
     let text = checker.source.text.as_str();
     let mut reader = ReaderBuilder::new().flexible(true).has_headers(false).from_reader(text.as_bytes());
     let mut places: Option<BTreeMap<&'static str, usize>> = None;
@@ -52,7 +61,7 @@ pub(in crate::plan) fn rows<'run>(columns: &[&'static str], checker: &mut Checke
         };
         let line = line_of(&record, text);
         let Some(places) = &places else {
-            places = header(columns, &record, &line, checker);
+            places = header(columns, optional, &record, &line, checker);
             if places.is_none() {
                 break;
             }
@@ -74,6 +83,7 @@ pub(in crate::plan) fn rows<'run>(columns: &[&'static str], checker: &mut Checke
 /// Where each column stands; `None` after the header's mistakes are told.
 fn header(
     columns: &[&'static str],
+    optional: &[&'static str],
     record: &StringRecord,
     line: &Range<usize>,
     checker: &mut Checker<'_>,
@@ -82,12 +92,13 @@ fn header(
     let mut is_sound = true;
     for (position, written) in record.iter().map(str::trim).enumerate() {
         let place = place_of(written, line, &checker.source.text);
-        match columns.iter().find(|known| **known == written) {
+        let mut known = columns.iter().chain(optional);
+        match known.find(|known| **known == written) {
             None => {
                 checker.tell_with_hint(
                     place,
                     format!("没有这一列：`{written}`"),
-                    near::suggestion(written, columns.iter().copied()),
+                    near::suggestion(written, columns.iter().chain(optional).copied()),
                 );
                 is_sound = false;
             }

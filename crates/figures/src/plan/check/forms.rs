@@ -6,9 +6,11 @@ use std::ops::Range;
 use jiff::civil::Date;
 use toml::Spanned;
 
+use super::answered::AskingForm;
 use super::asked::PlacedItem;
 use super::dictionary::Dictionary;
 use super::fields::{Checker, Words, optional, values, words_of};
+use super::tasks::PlacedWord;
 use super::wholes::Part;
 use super::{asked, tasks, wholes};
 use crate::plan::mistake::Mistake;
@@ -39,6 +41,8 @@ pub(in crate::plan) struct PlacedForm {
     id: Range<usize>,
     code: Range<usize>,
     rows: Vec<Row>,
+    /// The words of the rules of a ledger form.
+    words: Vec<PlacedWord>,
 }
 
 /// The places of an item of a form.
@@ -88,7 +92,7 @@ pub(in crate::plan) fn read(
 
     let filed_by: Vec<Category> = values(filed_by).into_iter().map(Category::new).collect();
     let (sheet_count, head_of_tasks) = (raw.sheets.len(), raw.tasks.as_ref().map(Spanned::span));
-    let tasks = raw.tasks.map(|raw| tasks::read(raw, &filed_by, &mut checker));
+    let (tasks, words) = raw.tasks.map(|raw| tasks::read(raw, &filed_by, &mut checker)).unzip();
     if let Some(head) = head_of_tasks.filter(|_| sheet_count > 1) {
         checker.tell(head, "台账表只有一张工作表：`[tasks]`的各行都列在那里");
     }
@@ -118,7 +122,8 @@ pub(in crate::plan) fn read(
     };
     let is_complete = placed.iter().all(|item| item.has_kind);
     let rows = placed.into_iter().filter(|item| item.has_kind).map(|item| Row { name: item.name, part_of: item.part_of });
-    PlacedForm { form, is_complete, source: source.clone(), id: id.span, code: code.span, rows: rows.collect() }
+    let (rows, words) = (rows.collect(), words.unwrap_or_default());
+    PlacedForm { form, is_complete, source: source.clone(), id: id.span, code: code.span, rows, words }
 }
 
 fn read_sheet(
@@ -258,6 +263,18 @@ pub(in crate::plan) fn check_together(
         .collect();
     let all: Vec<&Form> = forms.iter().map(|placed| &placed.form).collect();
     wholes::check(&parts, &all, dictionary, is_complete, mistakes);
+}
+
+/// The ledger forms of a pack, with the words of their rules.
+pub(in crate::plan) fn asking(forms: &[PlacedForm], pack: &str) -> Vec<AskingForm> {
+    let ledgers = forms.iter().enumerate().filter(|(_, placed)| placed.form.tasks.is_some());
+    let asking = ledgers.map(|(position, PlacedForm { source, words, .. })| AskingForm {
+        position,
+        words: words.clone(),
+        source: source.clone(),
+        is_own: source.name.split('/').next() == Some(pack),
+    });
+    asking.collect()
 }
 
 /// Where the forms and the dictionary say what they do, for packs that stand side by side.

@@ -1,6 +1,7 @@
 //! `ledger.csv`: the tasks without a formula.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use super::csv_file;
 use super::fields::{Checker, words_of};
@@ -9,7 +10,7 @@ use crate::plan::mistake::Mistake;
 use crate::plan::near;
 use crate::plan::source::Source;
 use tongbao_returns::domain::Responsible;
-use tongbao_returns::domain::task::code_of;
+use tongbao_returns::domain::task::{code_of, number_of};
 
 /// The columns of the file.
 pub(in crate::plan) const COLUMNS: [&str; 14] = [
@@ -28,15 +29,51 @@ pub(in crate::plan) const COLUMNS: [&str; 14] = [
     "kind",
     "note",
 ];
+/// The column that a ledger need not have: who files about a row, whatever the form's rules say.
+pub(in crate::plan) const FILED_BY: &str = "filed-by";
 const KINDS: [(&str, LedgerKind); 3] =
     [("milestone", LedgerKind::Milestone), ("ledger", LedgerKind::Ledger), ("mechanism", LedgerKind::Mechanism)];
 
-/// Checks the ledger of a plan with these campaigns. What is done may be measured as well: a row may be cited by an indicator, too.
-pub(in crate::plan) fn read(campaigns: &[String], source: &Source, mistakes: &mut Vec<Mistake>) -> Vec<LedgerRow> {
-    let mut checker = Checker { source, mistakes };
+/// The rows of a ledger with the places of what is held against other files; nothing of a ledger that could not be read.
+#[derive(Debug, Default)]
+pub(in crate::plan) struct PlacedLedger {
+    pub(in crate::plan) rows: Vec<LedgerRow>,
+    /// Of each row.
+    places: Vec<Places>,
+    source: Option<Source>,
+}
+
+/// Where the fields of a row stand; where nothing is written, its line.
+#[derive(Debug)]
+pub(super) struct Places {
+    pub(super) deadline: Range<usize>,
+    pub(super) responsible: Range<usize>,
+    pub(super) filed_by: Range<usize>,
+}
+
+impl PlacedLedger {
+    /// The rows with their places.
+    pub(super) fn placed(&self) -> impl Iterator<Item = (&LedgerRow, &Places)> {
+        self.rows.iter().zip(&self.places)
+    }
+
+    /// The file; none of a ledger that could not be read.
+    pub(super) fn source(&self) -> Option<&Source> {
+        self.source.as_ref()
+    }
+}
+
+/// Checks the ledger of a plan with these campaigns and this prefix of its numbers. What is done may be measured as well: a row may be cited
+/// by an indicator, too.
+pub(in crate::plan) fn read(
+    (campaigns, prefix): (&[String], Option<&str>),
+    source: Source,
+    mistakes: &mut Vec<Mistake>,
+) -> PlacedLedger {
+    let mut checker = Checker { source: &source, mistakes };
     let mut ids = BTreeSet::new();
-    let mut rows = Vec::new();
-    for row in csv_file::rows(&COLUMNS, &mut checker) {
+    let (mut rows, mut places) = (Vec::new(), Vec::new());
+    for row in csv_file::rows_with(&COLUMNS, &[FILED_BY], &mut checker) {
         for name in ["id", "title", "kind"].into_iter().filter(|name| row.field(name).is_empty()) {
             checker.tell(row.line.clone(), format!("缺少`{name}`"));
         }
@@ -61,6 +98,7 @@ pub(in crate::plan) fn read(campaigns: &[String], source: &Source, mistakes: &mu
         let text = |name: &str| row.field(name).to_owned();
         let known = |name: &str| Some(text(name)).filter(|text| !text.is_empty());
         let read = LedgerRow {
+            code: number_of(&id.value, prefix),
             id: id.value,
             clause: text("clause"),
             campaign: campaign.value,
@@ -75,6 +113,8 @@ pub(in crate::plan) fn read(campaigns: &[String], source: &Source, mistakes: &mu
             responsible: Responsible::new(row.names("responsible")),
             kind: kind.unwrap_or(LedgerKind::Ledger),
             note: text("note"),
+            filed_by: row.names(FILED_BY),
+            steps: Vec::new(),
         };
         // Nobody holds half a meeting.
         if read.yearly().and_then(|yearly| yearly.times).is_some_and(|times| times.fract() != 0.0) {
@@ -83,8 +123,10 @@ pub(in crate::plan) fn read(campaigns: &[String], source: &Source, mistakes: &mu
             checker.tell_with_hint(target.span, format!("按年计次的任务，`target`应是整数，这里是`{}`", target.value), hint);
         }
         rows.push(read);
+        let [deadline, responsible, filed_by] = ["deadline", "responsible", FILED_BY].map(|column| row.placed(column).span);
+        places.push(Places { deadline, responsible, filed_by });
     }
-    rows
+    PlacedLedger { rows, places, source: Some(source) }
 }
 
 /// What the column `kind` may say.

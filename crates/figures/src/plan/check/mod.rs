@@ -2,6 +2,7 @@
 //! is left out or replaced by a blank, and a plan with any mistake is never handed on.
 
 mod agreement;
+pub(super) mod answered;
 mod asked;
 mod at_least;
 mod audience;
@@ -24,6 +25,7 @@ mod likeness;
 pub(super) mod matters;
 pub(super) mod mechanisms;
 mod members;
+pub(super) mod milestones;
 mod moved;
 pub(super) mod offered;
 pub(super) mod parts;

@@ -18,6 +18,8 @@ use tongbao_returns::domain::{CountyCode, Cycle, ItemName};
 
 /// Percent of units due, if the pack does not say.
 const COVERAGE_THRESHOLD: f64 = 80.0;
+/// So that the narrow column of numbers holds it.
+const LONGEST_PREFIX: usize = 8;
 /// Points or percent behind the demand, if the pack does not say.
 const YELLOW_WITHIN: f64 = 10.0;
 
@@ -38,6 +40,10 @@ pub(in crate::plan) struct PlanFile {
     pub(in crate::plan) cycles: Vec<(Cycle, Range<usize>)>,
     /// The kinds that only mechanisms name, with their places.
     pub(in crate::plan) kinds: Vec<(Cycle, Range<usize>)>,
+    /// `task-prefix`, if it has one.
+    pub(in crate::plan) task_prefix: Option<String>,
+    /// Where it stands; else where the id does.
+    pub(in crate::plan) task_prefix_place: Range<usize>,
     proof_items: Vec<Placed<String>>,
 }
 
@@ -47,7 +53,7 @@ pub(in crate::plan) fn read(raw: RawPlan, folder: &str, source: &Source, mistake
     let head = 0..0;
     let id = checker.needed(raw.id, "id", &head);
     if !id.value.is_empty() && id.value != folder {
-        checker.tell(id.span, format!("`id`应与文件夹同名：`{folder}`，这里是`{}`", id.value));
+        checker.tell(id.span.clone(), format!("`id`应与文件夹同名：`{folder}`，这里是`{}`", id.value));
     }
     let area_code = checker.needed(raw.area_code, "area-code", &head);
     let is_six_digits = area_code.value.len() == 6 && area_code.value.bytes().all(|byte| byte.is_ascii_digit());
@@ -87,6 +93,13 @@ pub(in crate::plan) fn read(raw: RawPlan, folder: &str, source: &Source, mistake
     }
     let rates_in = raw.lights.rates_in.map(|measure| checker.needed(Some(measure), "rates-in", &head));
     let rates_in = rates_in.and_then(|measure| checker.word(&measure, "rates-in", &RATES_IN));
+    let task_prefix = raw.task_prefix.map(|prefix| checker.needed(Some(prefix), "task-prefix", &head));
+    let is_plain = |prefix: &str| prefix.chars().all(char::is_alphanumeric) && prefix.chars().count() <= LONGEST_PREFIX;
+    if let Some(prefix) = task_prefix.as_ref().filter(|prefix| !is_plain(&prefix.value)) {
+        let message = format!("`task-prefix`只能用字母、数字和汉字，至多{LONGEST_PREFIX}个，这里是`{}`", prefix.value);
+        checker.tell(prefix.span.clone(), message);
+    }
+    let task_prefix_place = task_prefix.as_ref().map_or(id.span, |prefix| prefix.span.clone());
     let includes = checker.list(raw.includes, "includes").into_iter().map(|include| (include.value, include.span)).collect();
     let proof_items = checker.list(raw.proof_items, "proof-items");
     let plan = Plan {
@@ -120,7 +133,18 @@ pub(in crate::plan) fn read(raw: RawPlan, folder: &str, source: &Source, mistake
         origins: Origins::default(),
     };
     let words = words::read(raw.wording, &plan, &mut checker);
-    PlanFile { plan, includes, words, mechanisms: demanded.names, cycles, kinds: demanded.kinds, proof_items }
+    let task_prefix = task_prefix.map(|prefix| prefix.value).filter(|prefix| !prefix.is_empty());
+    PlanFile {
+        plan,
+        includes,
+        words,
+        mechanisms: demanded.names,
+        cycles,
+        kinds: demanded.kinds,
+        task_prefix,
+        task_prefix_place,
+        proof_items,
+    }
 }
 
 impl PlanFile {

@@ -1,50 +1,160 @@
 //! `[tasks]` of a ledger form, and the rows that it gets from the plan's ledger.
 
+use std::ops::Range;
+
 use toml::Spanned;
 
-use super::fields::{Checker, values};
+use super::fields::{Checker, Placed, Words, values, words_of};
 use crate::plan::meant::{LedgerRow, TaskDeadline};
 use crate::plan::near;
-use crate::plan::raw::RawTasks;
+use crate::plan::raw::{RawAsked, RawTasks};
 use tongbao_returns::domain::task::TaskWords;
-use tongbao_returns::domain::{Category, Form, Tasks};
+use tongbao_returns::domain::{AskedUnits, Capacity, Category, Form, Step, Tasks};
+use tongbao_returns::registry::GRADES;
 
-/// Checks who answers for what; the rows come later.
-pub(super) fn read(raw: Spanned<RawTasks>, filed_by: &[Category], checker: &mut Checker<'_>) -> Tasks {
+const CAPACITIES: [(&str, Capacity); 2] = [("unit", Capacity::Unit), ("county", Capacity::County)];
+
+/// A word by which a rule chooses rows, with its place.
+#[derive(Debug, Clone)]
+pub(in crate::plan) struct PlacedWord {
+    pub(super) word: String,
+    pub(super) kind: WordKind,
+    pub(super) span: Range<usize>,
+}
+
+/// In which column the word stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum WordKind {
+    /// `scope`
+    Scope,
+    /// `responsible`
+    Responsible,
+}
+
+/// Checks who answers for what; the rows come later. With the words of the rules, for whoever holds them against the rows.
+pub(super) fn read(raw: Spanned<RawTasks>, filed_by: &[Category], checker: &mut Checker<'_>) -> (Tasks, Vec<PlacedWord>) {
     let head = raw.span();
-    let RawTasks { everyone, counties, scopes, scopes_filed_by } = raw.into_inner();
+    let RawTasks { everyone, counties, scopes, scopes_filed_by, asked } = raw.into_inner();
     let (everyone, counties) = (checker.list(everyone, "everyone"), checker.list(counties, "counties"));
     let (scopes, filers) = (checker.list(scopes, "scopes"), checker.list(scopes_filed_by, "scopes-filed-by"));
     if (scopes.is_empty() && counties.is_empty()) != filers.is_empty() {
-        checker.tell(head, "`scopes`或`counties`要和`scopes-filed-by`同时写：哪些任务各县也要报，由县里哪类单位填报");
+        let message = "`scopes`或`counties`要和`scopes-filed-by`同时写：哪些任务各县也要报，由县里哪类单位填报";
+        checker.tell(head.clone(), message);
     }
     for word in counties.iter().filter(|word| everyone.iter().any(|known| known.value == word.value)) {
         checker.tell(word.span.clone(), format!("`{}`已写在`everyone`里：一个词或者指各部门，或者指各县", word.value));
     }
     for filer in &filers {
-        if !filed_by.iter().any(|category| category.as_str() == filer.value) {
-            let hint = near::suggestion(&filer.value, filed_by.iter().map(Category::as_str));
-            checker.tell_with_hint(filer.span.clone(), format!("`filed-by`里没有`{}`", filer.value), hint);
-        }
+        files(filer, filed_by, checker);
     }
-    Tasks {
-        rows: Vec::new(),
+    let mut tasks = Tasks {
         everyone: values(everyone),
         counties: values(counties),
         scopes: values(scopes),
         scopes_filed_by: values(filers).into_iter().map(Category::new).collect(),
+        ..Tasks::default()
+    };
+    let mut words = Vec::new();
+    for raw in asked {
+        let (rule, of_rule) = rule(raw, &tasks, filed_by, checker);
+        tasks.asked.push(rule);
+        words.extend(of_rule);
     }
+    let is_empty = !filed_by.iter().any(|category| tasks.is_department(category));
+    if !tasks.everyone.is_empty() && !tasks.asked.is_empty() && is_empty {
+        let hint = Some("规则点到的类别不再算各部门：把这些词写进规则的`responsible`".to_owned());
+        let message = "`everyone`没有指到谁：`filed-by`的各类别都由`[[tasks.asked]]`或`scopes-filed-by`点到";
+        checker.tell_with_hint(head, message, hint);
+    }
+    (tasks, words)
+}
+
+/// Who is asked must file the form.
+fn files(filer: &Placed<String>, filed_by: &[Category], checker: &mut Checker<'_>) {
+    if !filed_by.iter().any(|category| category.as_str() == filer.value) {
+        let hint = near::suggestion(&filer.value, filed_by.iter().map(Category::as_str));
+        checker.tell_with_hint(filer.span.clone(), format!("`filed-by`里没有`{}`", filer.value), hint);
+    }
+}
+
+/// `[[tasks.asked]]` behind the rules before it, with its words.
+fn rule(
+    raw: Spanned<RawAsked>,
+    before: &Tasks,
+    filed_by: &[Category],
+    checker: &mut Checker<'_>,
+) -> (AskedUnits, Vec<PlacedWord>) {
+    let head = raw.span();
+    let RawAsked { scopes, responsible, of, grades, capacity } = raw.into_inner();
+    let is_chosen = scopes.is_some() || responsible.is_some();
+    let (scopes, words) = (checker.list(scopes, "scopes"), checker.list(responsible, "responsible"));
+    if !is_chosen {
+        checker.tell(head.clone(), "`[[tasks.asked]]`要写`scopes`或`responsible`：哪些任务由这些单位报");
+    }
+    let categories = checker.needed_list(of, "of", &head);
+    for category in &categories {
+        files(category, filed_by, checker);
+    }
+    let grades = checker.list(grades, "grades");
+    for grade in grades.iter().filter(|grade| !GRADES.contains(&grade.value.as_str())) {
+        let hint = near::suggestion(&grade.value, GRADES);
+        checker.tell_with_hint(grade.span.clone(), format!("名录里没有这个等级：`{}`", grade.value), hint);
+    }
+    let capacity = capacity.map(|capacity| checker.needed(Some(capacity), "as", &head));
+    let capacity = capacity.and_then(|capacity| checker.word(&capacity, "as", &CAPACITIES)).unwrap_or_default();
+    let placed = |list: &[Placed<String>], kind: WordKind| -> Vec<PlacedWord> {
+        list.iter().map(|word| PlacedWord { word: word.value.clone(), kind, span: word.span.clone() }).collect()
+    };
+    let all = [placed(&scopes, WordKind::Scope), placed(&words, WordKind::Responsible)].concat();
+    let rule = AskedUnits {
+        scopes: values(scopes),
+        words: values(words.clone()),
+        categories: values(categories).into_iter().map(Category::new).collect(),
+        grades: values(grades),
+        capacity,
+    };
+    for word in &words {
+        if let Some(meaning) = other_meaning(&word.value, &rule, before, filed_by) {
+            checker.tell(word.span.clone(), format!("`{}`{meaning}：一个词只有一个意思", word.value));
+        }
+    }
+    (rule, all)
+}
+
+/// What a word of a rule means already that it cannot mean as well.
+fn other_meaning(word: &str, rule: &AskedUnits, before: &Tasks, filed_by: &[Category]) -> Option<&'static str> {
+    let is_among = |words: &[String]| words.iter().any(|known| known == word);
+    let means_others = |other: &AskedUnits| {
+        let meant = |rule: &AskedUnits| (rule.categories.clone(), rule.grades.clone(), rule.capacity);
+        is_among(&other.words) && meant(other) != meant(rule)
+    };
+    if is_among(&before.everyone) {
+        Some("已写在`everyone`里")
+    } else if is_among(&before.counties) {
+        Some("已写在`counties`里")
+    } else if before.asked.iter().any(means_others) {
+        Some("在另一条`[[tasks.asked]]`里指别的单位")
+    } else if filed_by.iter().any(|category| category.as_str() == word) {
+        Some("是填报单位的类别")
+    } else {
+        None
+    }
+}
+
+/// What the keys of `[[tasks.asked]]` may say.
+pub(in crate::plan) fn words_of_rules() -> Words {
+    vec![("as", words_of(&CAPACITIES))]
 }
 
 /// Gives the ledger forms their rows.
-pub(in crate::plan) fn ask_for(forms: &mut [Form], ledger: &[LedgerRow]) {
+pub(in crate::plan) fn ask_for(forms: &mut [Form], ledger: &[LedgerRow], prefix: Option<&str>) {
     for form in forms {
         let (Some(tasks), Some(sheet)) = (&mut form.tasks, form.sheets.first_mut()) else { continue };
-        sheet.items = tasks.ask(ledger.iter().map(words).collect());
+        sheet.items = tasks.ask(ledger.iter().map(|row| words(row, prefix)).collect());
     }
 }
 
-fn words(row: &LedgerRow) -> TaskWords {
+fn words(row: &LedgerRow, prefix: Option<&str>) -> TaskWords {
     TaskWords {
         id: row.id.clone(),
         campaign: row.campaign.clone(),
@@ -54,5 +164,9 @@ fn words(row: &LedgerRow) -> TaskWords {
         responsible: row.responsible.clone(),
         scope: row.scope.clone(),
         yearly: row.yearly().map(|yearly| yearly.in_words()),
+        filed_by: row.filed_by.clone(),
+        steps: row.steps.iter().map(|step| Step { item: step.item.clone(), deadline: step.by.in_words() }).collect(),
+        prefix: prefix.map(str::to_owned),
+        plan: None,
     }
 }

@@ -26,6 +26,7 @@ const WITHOUT_ORDER: [&str; 16] = [
     "includes",
     "not-applicable",
     "not-reported",
+    "of",
     "quarters",
     "scopes",
     "scopes-filed-by",
@@ -33,7 +34,7 @@ const WITHOUT_ORDER: [&str; 16] = [
     "tasks",
 ];
 /// What a table of a list is called by, the first that it has.
-const NAMES: [&str; 5] = ["id", "name", "indicator", "cycle", "tasks"];
+const NAMES: [&str; 6] = ["id", "name", "indicator", "cycle", "tasks", "of"];
 /// What it is called by where it has no name: all of these that it has.
 const BOUNDS: [&str; 7] = ["year", "by", "from", "until", "to", "scope", "for"];
 

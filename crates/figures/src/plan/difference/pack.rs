@@ -75,7 +75,7 @@ fn join(table: &mut Table, other: Table) {
     }
 }
 
-/// The rows of a CSV file by their ids, and by the day where a file has several of an id.
+/// The rows of a CSV file by their ids, and by the day where a file may have several of an id.
 fn rows(text: &str) -> Node {
     let mut reader = ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
     let headers: Vec<String> =
@@ -84,8 +84,10 @@ fn rows(text: &str) -> Node {
         let fields = headers.iter().zip(record.iter()).filter(|(_, field)| !field.trim().is_empty());
         let fields: BTreeMap<String, Node> = fields.map(|(name, field)| (name.clone(), Node::leaf(field))).collect();
         let told = |name: &str| fields.get(name).map(Node::told);
-        let name = match (told("id"), told("from")) {
-            (Some(id), Some(from)) => format!("{id} {from}"),
+        // A step is known by what is to be reached: its day may be put off.
+        let which = told("from").or_else(|| told("item").filter(|_| headers.iter().any(|header| header == "by")));
+        let name = match (told("id"), which) {
+            (Some(id), Some(which)) => format!("{id} {which}"),
             (id, _) => id.unwrap_or_default(),
         };
         (name, Node::Table(fields))

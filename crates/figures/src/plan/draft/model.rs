@@ -90,7 +90,8 @@ impl Model {
         self.own().filter(move |(name, _)| name.starts_with("forms/") && !self.is_ledger(name))
     }
 
-    fn is_ledger(&self, name: &str) -> bool {
+    /// Whether a form of its, by the name of its file or by its id, is one of the ledger.
+    pub(super) fn is_ledger(&self, name: &str) -> bool {
         let stem = name.trim_start_matches("forms/").trim_end_matches(".toml");
         self.plan().is_some_and(|plan| plan.forms.iter().any(|form| form.id.as_str() == stem && form.tasks.is_some()))
     }

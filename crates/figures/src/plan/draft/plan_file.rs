@@ -34,8 +34,10 @@ pub(super) fn plan(id: &str, outline: Outline, campaigns: &[String], cycles: &[C
     // Only what is shared may be asked for by its name.
     let includes =
         model.text("plan.toml").and_then(|text| text.parse::<toml::Table>().ok()).and_then(|mut table| table.remove("includes"));
-    if let Some(includes) = includes {
-        values.insert("includes", includes.to_string());
+    if let Some(toml::Value::Array(mut includes)) = includes {
+        // The draft has a ledger form of its own.
+        includes.retain(|name| !name.as_str().is_some_and(|name| model.is_ledger(name)));
+        values.insert("includes", toml::Value::Array(includes).to_string());
     }
     let mut text = toml_line::comment("由 tongbao plan new 起草。〔〕中的和 area-code 须填写；以 # 开头的键可以不写。");
     let tables = reference::tables("plan");

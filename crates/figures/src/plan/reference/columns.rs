@@ -17,7 +17,7 @@ pub(super) fn all() -> Vec<CsvFile> {
     vec![
         CsvFile {
             name: "ledger.csv",
-            about: "没有公式的任务，一项一行。列的先后不拘，名称如下，一列不能少。",
+            about: "没有公式的任务，一项一行。列的先后不拘，名称如下；只有 `filed-by` 一列可以没有。",
             columns: ledger_columns(),
         },
         CsvFile {
@@ -27,6 +27,17 @@ pub(super) fn all() -> Vec<CsvFile> {
                 ("id", true, "任务的编号，`ledger.csv`里要有", "jining-2023:3#1"),
                 ("from", true, "自哪一天起，在规划期内", "2025-07-01"),
                 ("responsible", true, "换成哪些单位，用分号隔开，牵头的写在最前", "市医保局;市卫健委"),
+            ]
+            .map(|(name, is_needed, meaning, example)| (name, is_needed, meaning.to_owned(), example))
+            .to_vec(),
+        },
+        CsvFile {
+            name: "milestones.csv",
+            about: "任务分几步、每步到什么时候，可以没有。一步一行，一项任务的各步按时间先后写；任务的期限就是最后一步的。",
+            columns: [
+                ("id", true, "任务的编号，`ledger.csv`里要有", "jining-2023:3#1"),
+                ("by", true, "这一步的期限：年、年月或年月日，在规划期内", "2024"),
+                ("item", true, "到那时要做到什么", "新址开工"),
             ]
             .map(|(name, is_needed, meaning, example)| (name, is_needed, meaning.to_owned(), example))
             .to_vec(),
@@ -56,6 +67,12 @@ fn ledger_columns() -> Vec<(&'static str, bool, String, &'static str)> {
         ("responsible", false, "责任单位，用分号隔开，牵头的写在最前", "市卫健委;市医保局"),
         ("kind", true, "种类", "milestone"),
         ("note", false, "备注", "方案未写时限"),
+        (
+            "filed-by",
+            false,
+            "这一行由谁填报，代替台账表的规则：类别、单位名称或规则里的词，用分号隔开；牵头的仍是`responsible`",
+            "二级公立医院;市疾控中心",
+        ),
     ]
     .map(|(name, is_needed, meaning, example)| {
         let meaning = if name == "kind" { format!("{meaning}：{kinds}") } else { meaning.to_owned() };

@@ -7,10 +7,10 @@ use serde_json::Value;
 use super::schema;
 use crate::plan::check::fields::Words;
 use crate::plan::check::{
-    forms, indicators, items, matters, mechanisms, parts, plan_file, rules, schemes, scoring, shared_indicators, targets,
+    forms, indicators, items, matters, mechanisms, parts, plan_file, rules, schemes, scoring, shared_indicators, targets, tasks,
 };
 use crate::plan::raw::{
-    RawAdjustment, RawBand, RawBulletinWords, RawDictionary, RawEntry, RawForm, RawGrade, RawIndicator, RawIndicators,
+    RawAdjustment, RawAsked, RawBand, RawBulletinWords, RawDictionary, RawEntry, RawForm, RawGrade, RawIndicator, RawIndicators,
     RawInspectionWords, RawItem, RawLights, RawMechanism, RawPart, RawPeerGroup, RawPlan, RawRule, RawRules, RawScale, RawScheme,
     RawScoring, RawSharedIndicator, RawSharedIndicators, RawSharedScoring, RawSheet, RawSymbols, RawTarget, RawTasks,
     RawThirdPartyWords, RawTopic, RawVeto, RawWording, RawYearEndWords,
@@ -102,6 +102,7 @@ pub(super) fn all() -> Vec<File> {
                 Table::of::<RawForm>("", forms::words()),
                 Table::of::<RawSymbols>("symbols", Vec::new()),
                 Table::of::<RawTasks>("tasks", Vec::new()),
+                Table::of::<RawAsked>("tasks.asked", tasks::words_of_rules()),
                 Table::of::<RawSheet>("sheet", Vec::new()),
                 Table::of::<RawItem>("sheet.item", items::words()),
             ],

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::files::{self, File};
 use super::*;
-use crate::plan::check::{handovers, ledger};
+use crate::plan::check::{handovers, ledger, milestones};
 
 /// Places of all tables of a schema: objects, and lists of objects.
 fn places(schema: &Value, above: &str, found: &mut BTreeSet<String>) {
@@ -97,7 +97,8 @@ fn the_columns_are_those_that_are_read() {
     for file in columns::all() {
         let named: Vec<&str> = file.columns.iter().map(|(name, ..)| *name).collect();
         match file.name {
-            "ledger.csv" => assert_eq!(named, ledger::COLUMNS),
+            "ledger.csv" => assert_eq!(named, [ledger::COLUMNS.as_slice(), &[ledger::FILED_BY]].concat()),
+            "milestones.csv" => assert_eq!(named, milestones::COLUMNS),
             "responsible.csv" => assert_eq!(named, handovers::COLUMNS),
             _ => assert_eq!(named, crate::plan::catalogue::COLUMNS),
         }

@@ -2,7 +2,9 @@
 
 use jiff::civil::date;
 
-use super::pack::{LEDGER, Pack};
+use super::pack::{LEDGER, PLAN, Pack};
+use crate::plan::TaskDeadline;
+use tongbao_returns::domain::{AskedUnits, Capacity, Category};
 
 const FORM: &str = "demo/forms/tasks.toml";
 const SOUND: &str = r#"id = "tasks"
@@ -123,4 +125,199 @@ fn slips_in_who_takes_over_are_told_at_their_place() {
 fn a_task_of_the_year_is_asked_for_whole_times() {
     let told = Pack::sound().replacing(LEDGER, "done,,,2025", "done,0.5,次/年,2025").told();
     assert_eq!(told, [("0.5".to_owned(), "按年计次的任务，`target`应是整数，这里是`0.5`".to_owned())]);
+}
+
+/// Hospitals answer by rule: for what is theirs by scope or by word.
+const RULED: &str = r#"id = "tasks"
+code = "D-09"
+title = "台账"
+version = "2024"
+issuer = "市卫健委"
+filed-by = ["市级部门", "县级卫健部门", "二级公立医院"]
+[tasks]
+everyone = ["各部门"]
+scopes = ["county"]
+scopes-filed-by = ["县级卫健部门"]
+[[tasks.asked]]
+scopes = ["public-hospital"]
+responsible = ["各公立医院"]
+of = ["二级公立医院"]
+[[sheet]]
+name = "任务台账"
+title = "任务台账"
+"#;
+/// A row of which the rule speaks by its word and by its scope.
+const OF_HOSPITALS: &str = "demo:4#1,4,二、服务,章程,章程,,done,,,2025,public-hospital,各公立医院,milestone,\n";
+
+fn ruled(form: &str, rows: &str) -> Pack {
+    pack(form).adding(LEDGER, rows)
+}
+
+#[test]
+fn rules_say_which_units_answer_for_which_rows() {
+    let form = RULED.replace("of = [", "grades = [\"二级甲等\"]\nas = \"county\"\nof = [");
+    let plan = ruled(&form, OF_HOSPITALS).load().unwrap();
+    let tasks = plan.forms.iter().find_map(|form| form.tasks.as_ref()).unwrap();
+    let names = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect::<Vec<_>>();
+    let [asked] = tasks.asked.as_slice() else { panic!("one rule: {:?}", tasks.asked) };
+    let expected = AskedUnits {
+        scopes: names(&["public-hospital"]),
+        words: names(&["各公立医院"]),
+        categories: vec![Category::new("二级公立医院")],
+        grades: names(&["二级甲等"]),
+        capacity: Capacity::County,
+    };
+    assert_eq!(*asked, expected);
+    let departments = plan.categories().into_iter().filter(|category| tasks.is_department(category));
+    let departments: Vec<&str> = departments.map(Category::as_str).collect();
+    assert!(departments.contains(&"市级部门") && !departments.contains(&"二级公立医院"), "{departments:?}");
+}
+
+#[test]
+fn slips_in_the_rules_are_told() {
+    let told = |from: &str, to: &str| {
+        assert!(RULED.contains(from), "{from}");
+        let mistakes = ruled(&RULED.replacen(from, to, 1), OF_HOSPITALS).mistakes();
+        mistakes.into_iter().map(|mistake| mistake.message).collect::<Vec<_>>()
+    };
+    assert_eq!(told("of = [\"二级公立医院\"]", "of = [\"二级医院\"]"), ["`filed-by`里没有`二级医院`"]);
+    assert_eq!(told("of = [\"二级公立医院\"]\n", ""), ["缺少键`of`"]);
+    assert_eq!(told("of = [", "as = \"town\"\nof = ["), ["`as`没有这个取值：`town`"]);
+    assert_eq!(told("of = [", "grades = [\"三甲\"]\nof = ["), ["名录里没有这个等级：`三甲`"]);
+    assert_eq!(
+        told("[\"各公立医院\"]", "[\"各公立医疗机构\"]"),
+        ["ledger.csv 里没有一行的`responsible`或`filed-by`写着`各公立医疗机构`"]
+    );
+    assert_eq!(
+        told("[\"public-hospital\"]", "[\"public-hospitals\"]"),
+        ["ledger.csv 里没有范围（scope）是`public-hospitals`的任务"]
+    );
+    let in_two_places = told("[\"各公立医院\"]", "[\"各公立医院\", \"各部门\"]");
+    assert!(in_two_places.contains(&"`各部门`已写在`everyone`里：一个词只有一个意思".to_owned()), "{in_two_places:?}");
+    let other = "[[tasks.asked]]\nresponsible = [\"各公立医院\"]\nof = [\"二级公立医院\"]\nas = \"county\"\n[[sheet]]";
+    assert_eq!(told("[[sheet]]", other), ["`各公立医院`在另一条`[[tasks.asked]]`里指别的单位：一个词只有一个意思"]);
+    let everybody = told("\"市级部门\", ", "");
+    assert_eq!(everybody, ["`everyone`没有指到谁：`filed-by`的各类别都由`[[tasks.asked]]`或`scopes-filed-by`点到"]);
+    let bare = RULED.replace("scopes = [\"public-hospital\"]\nresponsible = [\"各公立医院\"]\n", "");
+    let mistakes = pack(&bare).mistakes();
+    assert_eq!(mistakes.len(), 1, "{mistakes:?}");
+    assert!(mistakes[0].message.contains("要写`scopes`或`responsible`"));
+}
+
+#[test]
+fn a_row_for_which_nobody_can_answer_is_told() {
+    let row = |responsible: &str| format!("demo:5#1,5,二、服务,甲,甲,,done,,,2025,city,{responsible},milestone,\n");
+    let told = |row: &str| ruled(RULED, &(OF_HOSPITALS.to_owned() + row)).told();
+    let unknown = "`demo:5#1`没有单位可报：`responsible`里的`各医共体`不是规则里的词，范围`city`也没有规则点到";
+    assert_eq!(told(&row("各医共体")), [("各医共体".to_owned(), unknown.to_owned())]);
+    let nobody = "`demo:5#1`没有单位可报：`responsible`没有写，范围`city`也没有规则点到";
+    assert_eq!(told(&row("")), [(row("").trim_end().to_owned(), nobody.to_owned())]);
+    for one in ["各部门", "市疾控中心", "各医共体;市疾控中心"] {
+        assert_eq!(told(&row(one)), [], "{one}");
+    }
+    assert_eq!(told(&row("").replace(",city,", ",county,")), [], "its scope is the counties'");
+    // A form without rules leaves it to the run, which tells whom the registry lacks.
+    assert!(ruled(SOUND, &row("")).load().is_ok());
+}
+
+fn filed_by(entries: &str) -> Pack {
+    let text = Pack::sound().text(LEDGER).replace("kind,note\n", "kind,note,filed-by\n");
+    let text = text.replace("milestone,\n", &format!("milestone,,{entries}\n"));
+    // The words of the rule stand in a row of their own.
+    let rows = text + &OF_HOSPITALS.replace("milestone,\n", "milestone,,\n");
+    pack(RULED).with(LEDGER, rows.into_bytes())
+}
+
+#[test]
+fn a_row_says_who_files_about_it() {
+    let plan = filed_by("二级公立医院；市疾控中心;各公立医院").load().unwrap();
+    let expected = ["二级公立医院", "市疾控中心", "各公立医院"];
+    assert_eq!(plan.ledger[0].filed_by, expected);
+    let tasks = plan.forms.iter().find_map(|form| form.tasks.as_ref()).unwrap();
+    assert_eq!(tasks.rows[0].asked_on(date(2025, 9, 30)), expected);
+    assert_eq!(tasks.rows[0].responsible.on(date(2025, 9, 30)), ["市卫健委", "市医保局"], "who leads is said as before");
+    let told = |entries: &str| filed_by(entries).told();
+    assert_eq!(
+        told("三级公立医院"),
+        [("三级公立医院".to_owned(), "`三级公立医院`不填台账表`D-09`：`demo:3#1`没有单位可报".to_owned())]
+    );
+    assert_eq!(told("各医院"), [("各医院".to_owned(), "`filed-by`里的`各医院`不是类别，也不是表式里的词".to_owned())]);
+}
+
+#[test]
+fn a_prefix_stands_before_every_number() {
+    let prefixed = |prefix: &str| pack(SOUND).replacing(PLAN, "campaigns", &format!("task-prefix = \"{prefix}\"\ncampaigns"));
+    let plan = prefixed("能力").load().unwrap();
+    let tasks = plan.forms.iter().find_map(|form| form.tasks.as_ref()).unwrap();
+    assert_eq!((plan.ledger[0].code(), tasks.rows[0].code(), plan.ledger[0].id.as_str()), ("能力-3#1", "能力-3#1", "demo:3#1"));
+    let message = |prefix: &str| format!("`task-prefix`只能用字母、数字和汉字，至多8个，这里是`{prefix}`");
+    for prefix in ["能力-", "能力 提升", "一二三四五六七八九"] {
+        assert_eq!(prefixed(prefix).told(), [(format!("\"{prefix}\""), message(prefix))]);
+    }
+}
+
+const MILESTONES: &str = "demo/milestones.csv";
+
+fn stepped(rows: &str) -> Pack {
+    pack(SOUND).with(MILESTONES, format!("id,by,item\n{rows}").into_bytes())
+}
+
+#[test]
+fn the_steps_of_a_task_are_those_of_the_file() {
+    let plan = stepped("demo:3#1,2024-06,立项\ndemo:3#1,2025,建成\n").load().unwrap();
+    let task = &plan.ledger[0];
+    let by: Vec<String> = task.steps.iter().map(|step| step.by.in_words()).collect();
+    assert_eq!(
+        (by.as_slice(), task.steps[0].item.as_str()),
+        (["2024年6月底".to_owned(), "2025年底".to_owned()].as_slice(), "立项")
+    );
+    assert_eq!(task.due(), Some(date(2025, 12, 31)));
+    assert_eq!(
+        [0, 1, 2].map(|done| task.until(done).map(TaskDeadline::last_day)),
+        [Some(date(2024, 6, 30)), Some(date(2025, 12, 31)), Some(date(2025, 12, 31)),]
+    );
+    assert_eq!([date(2024, 6, 29), date(2024, 6, 30), date(2025, 12, 31)].map(|day| task.steps_due(day)), [0, 1, 2]);
+    let form = plan.forms.iter().find_map(|form| form.tasks.as_ref()).unwrap();
+    assert_eq!(form.rows[0].content(), "平台（第1步，共2步：立项）");
+    assert_ne!(plan.fingerprint, pack(SOUND).load().unwrap().fingerprint);
+    // Two steps of one day, and a task whose deadline stands with its steps alone.
+    let alone = stepped("demo:3#1,2025,立项\ndemo:3#1,2025,建成\n").replacing(LEDGER, "done,,,2025", "done,,,");
+    assert_eq!(alone.load().unwrap().ledger[0].due(), Some(date(2025, 12, 31)));
+}
+
+#[test]
+fn slips_in_the_steps_are_told_at_their_place() {
+    let told = |rows: &str| stepped(rows).told();
+    let one = |quoted: &str, message: &str| vec![(quoted.to_owned(), message.to_owned())];
+    assert_eq!(told("demo:3#9,2025,建成\n"), one("demo:3#9", "ledger.csv 里没有`demo:3#9`"));
+    assert_eq!(told("demo:3#1,明年,建成\n"), one("明年", "`by`应写成 2025、2025-06 或 2025-06-30，这里是`明年`"));
+    assert_eq!(told("demo:3#1,2026,建成\n"), one("2026", "`by`应在规划期（2023—2025年）内，这里是`2026`"));
+    assert_eq!(told("demo:3#1,2025,\n"), one("demo:3#1,2025,", "缺少`item`"));
+    assert_eq!(
+        told("demo:3#1,2025,建成\ndemo:3#1,2024,立项\n"),
+        one("2024", "`demo:3#1`的各步要按时间先后写：`2024`早于上一步的`2025`")
+    );
+    assert_eq!(
+        told("demo:3#1,2024,立项\ndemo:3#1,2025,建成\ndemo:3#1,2025,建成\n"),
+        one("建成", "`demo:3#1`的这一步写了两次：`建成`")
+    );
+    assert_eq!(told("demo:3#1,2024,立项\n"), one("2025", "`demo:3#1`的`deadline`晚于 milestones.csv 里最后一步的期限`2024`"));
+    let yearly = stepped("demo:3#1,2025,建成\n").replacing(LEDGER, "done,,,2025", "done,2,次/年,2025");
+    assert_eq!(yearly.told(), one("demo:3#1", "`demo:3#1`是按年计次的任务，不分步"));
+    let earlier = stepped("demo:3#1,2024,立项\ndemo:3#1,2025,建成\n").replacing(LEDGER, "done,,,2025", "done,,,2023");
+    assert_eq!(earlier.told(), one("2023", "`demo:3#1`的`deadline`早于 milestones.csv 里最后一步的期限`2025`"));
+    let headless = pack(SOUND).with(MILESTONES, b"id,due,item\n".to_vec()).told();
+    assert!(headless.contains(&("id,due,item".to_owned(), "缺少列`by`".to_owned())), "{headless:?}");
+}
+
+#[test]
+fn the_shared_ledger_form_is_sound() {
+    let form = include_str!("../../../../../report_templates/common/forms/ledger.toml");
+    let pack = Pack::sound().with("common/forms/ledger.toml", form.as_bytes().to_vec());
+    let plan = pack.replacing(PLAN, "[\"hospital\"]", "[\"hospital\", \"ledger\"]").load().unwrap();
+    let form = plan.forms.iter().find(|form| form.tasks.is_some()).unwrap();
+    let tasks = form.tasks.as_ref().unwrap();
+    assert_eq!((form.code.as_str(), tasks.rows.len()), ("TB-LZ", plan.ledger.len()));
+    assert!(tasks.is_department(&Category::new("市级部门")) && tasks.is_of_county(&Category::new("县级卫健部门")));
+    assert!(form.filed_by.iter().all(|category| tongbao_returns::registry::CATEGORIES.contains(&category.as_str())));
 }

@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
-use super::pack::{BUREAU, FORM, Pack, RULES};
-use crate::plan::{PackFolders, Plan, PlanError, contradictions, stand_together};
+use super::pack::{BUREAU, FORM, LEDGER, PLAN, Pack, RULES};
+use crate::plan::{PackFolders, Plan, PlanError, contradictions, join, stand_together};
+use tongbao_returns::domain::{Form, Task, Tasks};
 
 #[track_caller]
 fn loaded(pack: &Pack) -> Plan {
@@ -72,4 +73,80 @@ fn packs_that_contradict_one_another_do_not_stand_together() {
     assert!(matches!(&error, PlanError::Invalid { path, mistakes, .. } if path.ends_with("demo") && mistakes.len() == 2));
     let shown = error.shown().concat();
     assert!(shown.contains("demo/forms/bureau.toml:12:8") && shown.contains("name = \"常住人口\""), "{shown}");
+}
+
+const SHARED: &str = "common/forms/ledger.toml";
+const LEDGER_FORM: &str = r#"id = "ledger"
+code = "TB-LZ"
+title = "台账"
+version = "2024"
+issuer = "市卫健委"
+filed-by = ["市级部门"]
+[tasks]
+everyone = ["各部门"]
+[[sheet]]
+name = "任务台账"
+title = "任务台账"
+"#;
+
+/// The sound pack with the ledger form that others share.
+fn with_ledger() -> Pack {
+    let shared = Pack::sound().with(SHARED, LEDGER_FORM.as_bytes().to_vec());
+    shared.replacing(PLAN, "[\"hospital\"]", "[\"hospital\", \"ledger\"]")
+}
+
+/// The same with a task of its own and another name.
+fn second() -> Pack {
+    with_ledger().replacing(LEDGER, "demo:3#1", "second:3#1").replacing(PLAN, "short-title = \"示例\"", "short-title = \"能力\"")
+}
+
+#[test]
+fn two_plans_on_one_ledger_form_have_numbers_of_their_own() {
+    let between = |one: &Pack, other: &Pack| {
+        contradictions(&loaded(one), &loaded(other)).iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        between(&with_ledger(), &with_ledger()),
+        ["demo/plan.toml:1:6：ledger.csv 的编号`demo:3#1`在方案`demo`（demo/plan.toml:1）里也有"]
+    );
+    assert_eq!(
+        between(&second(), &with_ledger()),
+        ["demo/plan.toml:1:6：任务编号`3#1`与方案`demo`（demo/plan.toml:1）的相同，而两个方案的任务同填台账表`TB-LZ`"]
+    );
+    let mistakes = contradictions(&loaded(&second()), &loaded(&with_ledger()));
+    assert!(mistakes[0].hint.as_ref().is_some_and(|hint| hint.contains("task-prefix = \"能力\"")), "{mistakes:?}");
+    let prefixed = second().replacing(PLAN, "campaigns", "task-prefix = \"能力\"\ncampaigns");
+    assert_eq!(between(&prefixed, &with_ledger()), [""; 0], "the rows are no part of the form");
+    let ruled = prefixed.replacing(SHARED, "各部门", "各有关部门");
+    let told = between(&ruled, &with_ledger());
+    assert!(told.len() == 1 && told[0].ends_with("而两张表不同：`[tasks]`不同"), "{told:?}");
+}
+
+fn ledger(plan: &Plan) -> &Form {
+    plan.forms.iter().find(|form| form.tasks.is_some()).unwrap()
+}
+
+fn tasks(plan: &Plan) -> &Tasks {
+    ledger(plan).tasks.as_ref().unwrap()
+}
+
+#[test]
+fn a_shared_ledger_form_asks_for_the_tasks_of_all_its_plans() {
+    let first = loaded(&with_ledger());
+    let prefixed = loaded(&second().replacing(PLAN, "campaigns", "task-prefix = \"能力\"\ncampaigns"));
+    let mut alone = [first.clone()];
+    join(&mut alone);
+    assert_eq!(ledger(&alone[0]), ledger(&first), "a plan alone on its form stays as it is");
+    assert!(!tasks(&alone[0]).names_plans());
+    let mut plans = [first, Plan { id: "second".to_owned(), ..prefixed }];
+    join(&mut plans);
+    let codes = |tasks: &Tasks| tasks.rows.iter().map(|task| task.code().to_owned()).collect::<Vec<_>>();
+    assert!(plans.iter().all(|plan| codes(tasks(plan)) == ["3#1", "能力-3#1"]), "the same in both");
+    let own = |plan: &Plan| tasks(plan).own_rows().map(|task: &Task| task.id.clone()).collect::<Vec<_>>();
+    assert_eq!((own(&plans[0]), own(&plans[1])), (vec!["demo:3#1".to_owned()], vec!["second:3#1".to_owned()]));
+    let titles: Vec<_> = tasks(&plans[0]).rows.iter().filter_map(|task| Some(task.plan.as_ref()?.title.as_str())).collect();
+    assert_eq!(titles, ["示例", "能力"]);
+    assert_eq!(ledger(&plans[0]).items().count(), 8, "four of each task");
+    assert_eq!(ledger(&plans[0]).of_all_plans(), ledger(&plans[1]).of_all_plans());
+    assert_eq!(plans.each_ref().map(|plan| plan.ledger.len()), [1, 1], "a plan's ledger is its own");
 }

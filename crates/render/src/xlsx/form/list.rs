@@ -10,9 +10,6 @@ use crate::xlsx::styles::{Content, Look, Styles};
 use crate::xlsx::{rows, text};
 use tongbao_document::{Align, FormList, FormListCell, FormSheet, FormValue, count};
 
-/// Columns that stay in sight when the sheet is moved sideways: the code.
-const FROZEN: u16 = 1;
-
 /// Writes the sheet.
 pub(super) fn write(
     sheet: &mut Worksheet,
@@ -46,8 +43,9 @@ pub(super) fn write(
         write_row(sheet, row, (list, cells), styles, lists)?;
         row += 1;
     }
+    let code = code_column(list);
     if row > header + 1 {
-        sheet.ignore_error_range(header + 1, 0, row - 1, 0, IgnoreError::NumberStoredAsText)?;
+        sheet.ignore_error_range(header + 1, code, row - 1, code, IgnoreError::NumberStoredAsText)?;
     }
     let width: f32 = list.columns.iter().map(|column| column.width).sum();
     for note in &form.notes {
@@ -64,9 +62,16 @@ pub(super) fn write(
     row += 2;
     sheet.set_row_height(row, rows::height(1.2, styles.size))?;
     rows::put_across(sheet, row, right, SIGNATURES, &styles.plain)?;
-    sheet.set_freeze_panes(header + 1, FROZEN)?;
+    // The code stays in sight when the sheet is moved sideways.
+    sheet.set_freeze_panes(header + 1, code + 1)?;
     super::protect(sheet);
     Page { landscape: true, repeated: Some((header, header)), sample: is_sample }.apply(sheet)
+}
+
+/// The column of the codes; the first where no row has one.
+fn code_column(list: &FormList) -> u16 {
+    let of_row = |cells: &Vec<FormListCell>| cells.iter().position(|cell| matches!(cell, FormListCell::Code(_)));
+    count::to_u16(list.rows.first().and_then(of_row).unwrap_or_default())
 }
 
 fn write_row(

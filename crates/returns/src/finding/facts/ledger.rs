@@ -121,6 +121,8 @@ pub struct SignOffUnreasoned {
 /// L08: nobody files about some tasks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TaskUnanswered {
+    /// 方案, where the form asks for the tasks of several.
+    pub plan: Option<String>,
     /// How many.
     pub count: usize,
     /// The first of them.
@@ -134,4 +136,15 @@ pub struct LonelyTask {
     pub code: String,
     /// Whom the plan names; may be nobody.
     pub responsible: Vec<String>,
+}
+
+/// L09: done again, with the day and the proof of the step before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StepRepeated {
+    /// Which.
+    pub task: NamedTask,
+    /// Number of the step that the report speaks of, from 1.
+    pub step: usize,
+    /// 完成日期.
+    pub done_on: Date,
 }

@@ -10,6 +10,7 @@ mod explanation;
 mod file;
 mod ledger;
 mod named;
+mod of_plan;
 mod resubmission;
 mod rule;
 mod sender;
@@ -27,8 +28,8 @@ pub use file::{
     Truncated, Unreadable, UnsupportedFormat, WrongExtension,
 };
 pub use ledger::{
-    DoneAfterPeriod, DoneUnproven, LagUnexplained, LonelyTask, SignOffUnreasoned, SignOffUnusable, TaskOfOthers, TaskUnanswered,
-    TaskWentBack,
+    DoneAfterPeriod, DoneUnproven, LagUnexplained, LonelyTask, SignOffUnreasoned, SignOffUnusable, StepRepeated, TaskOfOthers,
+    TaskUnanswered, TaskWentBack,
 };
 pub use named::{NamedForm, NamedItem, NamedTask, NamedUnit};
 pub use resubmission::{DuplicateFile, EmptyReturn, Superseded};

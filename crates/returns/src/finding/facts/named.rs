@@ -50,10 +50,13 @@ pub struct NamedTask {
     pub code: String,
     /// 内容.
     pub item: String,
+    /// 方案, where the form asks for the tasks of several.
+    pub plan: Option<String>,
 }
 
 impl From<&Task> for NamedTask {
     fn from(task: &Task) -> Self {
-        Self { code: task.code().to_owned(), item: task.item.clone() }
+        let plan = task.plan.as_ref().map(|plan| plan.title.clone());
+        Self { code: task.code().to_owned(), item: task.item.clone(), plan }
     }
 }

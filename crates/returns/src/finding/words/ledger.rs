@@ -1,9 +1,10 @@
 //! L: the ledger of tasks.
 
-use super::{Words, file, listed, task};
+use super::{Words, file, listed, of_plan, task};
 use crate::domain::OfficeFile;
 use crate::finding::facts::{
-    DoneAfterPeriod, DoneUnproven, LagUnexplained, SignOffUnreasoned, SignOffUnusable, TaskOfOthers, TaskUnanswered, TaskWentBack,
+    DoneAfterPeriod, DoneUnproven, LagUnexplained, SignOffUnreasoned, SignOffUnusable, StepRepeated, TaskOfOthers,
+    TaskUnanswered, TaskWentBack,
 };
 
 impl Words for DoneUnproven {
@@ -76,6 +77,15 @@ impl Words for TaskUnanswered {
             responsible => format!("{}（{}）", task.code, responsible.join("、")),
         }));
         let others = if self.count > self.first.len() { "等" } else { "" };
-        format!("台账中有{}项任务在名录中没有填报单位：{named}{others}", self.count)
+        let ledger = self.plan.as_ref().map_or_else(|| "台账".to_owned(), |_| of_plan(self.plan.as_ref()) + "的台账");
+        format!("{ledger}中有{}项任务在名录中没有填报单位：{named}{others}", self.count)
+    }
+}
+
+impl Words for StepRepeated {
+    fn message(&self) -> String {
+        let Self { task: of, step, done_on } = self;
+        let before = step.saturating_sub(1);
+        format!("{}报为已完成，完成日期 {done_on} 和佐证材料与第{before}步的相同，看不出第{step}步已完成", task(of))
     }
 }

@@ -49,9 +49,19 @@ fn item(item: &NamedItem) -> String {
     format!("“{}”（代码{}）", item.name, item.code)
 }
 
-/// `任务3#1“建立制度”`
+/// `任务3#1“建立制度”`, `《能力提升》任务能力-3#1“建立制度”`
 fn task(task: &NamedTask) -> String {
-    format!("任务{}“{}”", task.code, task.item)
+    format!("{}“{}”", numbered(task), task.item)
+}
+
+/// `任务3#1`, `《能力提升》任务能力-3#1`
+fn numbered(task: &NamedTask) -> String {
+    format!("{}任务{}", of_plan(task.plan.as_ref()), task.code)
+}
+
+/// `《能力提升》`; nothing where a form has one plan's tasks.
+fn of_plan(plan: Option<&String>) -> String {
+    plan.map(|plan| format!("《{plan}》")).unwrap_or_default()
 }
 
 /// `甲、乙、丙`

@@ -1,6 +1,6 @@
 //! C, sheet by sheet.
 
-use super::{Words, item, listed};
+use super::{Words, item, listed, numbered};
 use crate::domain::TaskColumn;
 use crate::finding::facts::{
     AnsweredThoughEmpty, Column, Competing, HeaderMissing, HiddenContent, ItemBlank, ItemMissing, ItemTwice, NameMismatch,
@@ -48,7 +48,7 @@ impl Words for NameMismatch {
                 format!("代码 {} 的指标应为“{}”，该行名称是“{written}”{whose}", item.code, item.name)
             }
             Self::Task { task, written } => {
-                format!("任务{}的内容应为“{}”，该行写的是“{written}”", task.code, task.item)
+                format!("{}的内容应为“{}”，该行写的是“{written}”", numbered(task), task.item)
             }
         }
     }

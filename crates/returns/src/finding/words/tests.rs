@@ -43,7 +43,7 @@ fn asked() -> Asked {
 }
 
 fn task() -> NamedTask {
-    NamedTask { code: t("3#1"), item: t("建立制度") }
+    NamedTask { code: t("3#1"), item: t("建立制度"), plan: None }
 }
 
 fn files() -> Vec<Facts> {
@@ -361,13 +361,15 @@ fn ledger() -> Vec<Facts> {
         DoneAfterPeriod { task: task(), done_on: on, period: Q3 }.into(),
         TaskWentBack { task: task(), before: Q2, was: TaskState::Done, is: TaskState::InProgress }.into(),
         LagUnexplained { task: task() }.into(),
+        LagUnexplained { task: NamedTask { code: t("能力-3#1"), plan: Some(t("能力提升")), ..task() } }.into(),
         TaskOfOthers { task: task(), responsible: vec![t("卫健委"), t("财政局")] }.into(),
     ];
     facts.extend(unusable.map(Facts::from));
     facts.extend([
         SignOffUnreasoned { code: t("3#1") }.into(),
-        TaskUnanswered { count: 2, first: vec![lonely("3#1", &["卫健委", "财政局"]), lonely("4#1", &[])] }.into(),
-        TaskUnanswered { count: 11, first: vec![lonely("3#1", &["卫健委"])] }.into(),
+        TaskUnanswered { plan: None, count: 2, first: vec![lonely("3#1", &["卫健委", "财政局"]), lonely("4#1", &[])] }.into(),
+        TaskUnanswered { plan: Some(t("能力提升")), count: 11, first: vec![lonely("能力-3#1", &["卫健委"])] }.into(),
+        StepRepeated { task: task(), step: 2, done_on: on }.into(),
     ]);
     facts
 }

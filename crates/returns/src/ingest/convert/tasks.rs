@@ -222,8 +222,10 @@ impl Source<'_, '_> {
 
     fn compare_items(&self, task: &Task, code_cell: &Cell, cells: &[Cell], remarks: &mut Remarks) {
         let cell = cells.iter().find(|cell| Some(cell.column) == self.table.item);
+        // Which step was asked for is not to be seen in the form alone: any of them may stand there.
+        let is_printed = |written: &str| task.contents().any(|content| normal::compact(&content) == normal::compact(written));
         if let Some(Value::Text(text)) = cell.map(|cell| self.workbook.value(cell))
-            && normal::compact(text) != normal::compact(&task.item)
+            && !is_printed(text)
         {
             let mismatch = NameMismatch::Task { task: task.into(), written: text.trim().to_owned() };
             remarks.on_cell(&self.grid.name, code_cell, mismatch);
@@ -251,21 +253,30 @@ mod tests {
 
     use super::*;
     use crate::domain::task::TaskWords;
-    use crate::domain::{Category, CountyCode, File, FlowBasis, Form, FormId, Responsible, Sheet, Symbols, UnitCode};
+    use crate::domain::{
+        Category, CountyCode, File, FlowBasis, Form, FormId, Responsible, Sheet, Step, Symbols, TaskPlan, UnitCode,
+    };
     use crate::finding::Code;
     use crate::ingest::index::Index;
     use crate::ingest::workbook::{Format, Layout};
 
-    fn form() -> Form {
-        let mut tasks = Tasks::default();
-        let words = |id: &str, item: &str, yearly: Option<&str>| TaskWords {
+    fn words(id: &str, item: &str, yearly: Option<&str>) -> TaskWords {
+        TaskWords {
             id: id.to_owned(),
             item: item.to_owned(),
             responsible: Responsible::new(vec!["卫健委".to_owned()]),
             yearly: yearly.map(str::to_owned),
             ..TaskWords::default()
-        };
-        let items = tasks.ask(vec![words("p:1#1", "甲", None), words("p:2#1", "乙", Some("2次/年"))]);
+        }
+    }
+
+    fn form() -> Form {
+        form_of(vec![words("p:1#1", "甲", None), words("p:2#1", "乙", Some("2次/年"))])
+    }
+
+    fn form_of(asked: Vec<TaskWords>) -> Form {
+        let mut tasks = Tasks::default();
+        let items = tasks.ask(asked);
         Form {
             id: FormId::new("ledger"),
             code: "T".to_owned(),
@@ -296,6 +307,10 @@ mod tests {
     }
 
     fn read_sheet(rows: &[&[&str]], layout: Layout) -> (Vec<Option<Reading>>, Vec<Code>) {
+        read_by(form(), rows, layout)
+    }
+
+    fn read_by(form: Form, rows: &[&[&str]], layout: Layout) -> (Vec<Option<Reading>>, Vec<Code>) {
         let mut workbook = Workbook::new(Format::Xlsx, false);
         workbook.begin_sheet("任务台账", false);
         for (row, cells) in (0..).zip(rows) {
@@ -304,7 +319,7 @@ mod tests {
             }
         }
         workbook.end_sheet(layout);
-        let forms = [form()];
+        let forms = [form];
         let index = Index::new(&forms, None);
         let unit = Unit {
             aliases: vec!["卫健委".to_owned()],
@@ -381,5 +396,42 @@ mod tests {
         let one_for_two: [&[&str]; 3] = [&HEADER, &["1#1", "甲", "推进中"], &["2#1", "乙"]];
         let (readings, told) = read_sheet(&one_for_two, Layout { merges, ..Layout::default() });
         assert_eq!((&readings[0], told), (&Some(word("推进中")), vec![Code::NotAsShown]));
+    }
+
+    #[test]
+    fn rows_of_several_plans_are_told_apart_by_their_prefix_wherever_the_columns_stand() {
+        let plan = |id: &str, first_year| {
+            let title = id.to_owned();
+            Some(TaskPlan { id: id.to_owned(), title, first_year, last_year: 2027 })
+        };
+        let of_second = TaskWords { prefix: Some("能力".to_owned()), plan: plan("q", 2024), ..words("q:1#1", "丙", None) };
+        let not_yet = TaskWords { prefix: Some("新".to_owned()), plan: plan("r", 2026), ..words("r:1#1", "丁", None) };
+        let form = || {
+            form_of(vec![TaskWords { plan: plan("p", 2024), ..words("p:1#1", "甲", None) }, of_second.clone(), not_yet.clone()])
+        };
+        let header = ["方案", "任务编号", "内容", "状态", "进展情况", "完成日期", "佐证材料"];
+        let rows: [&[&str]; 3] =
+            [&header, &["甲方案", "1#1", "甲", "推进中"], &["能力方案", "能力－1#1", "丙", "滞后", "人手不足"]];
+        let (readings, told) = read_by(form(), &rows, Layout::default());
+        assert_eq!(
+            (&readings[0], &readings[4], &readings[5]),
+            (&Some(word("推进中")), &Some(word("滞后")), &Some(word("人手不足")))
+        );
+        assert_eq!((&readings[8], told), (&None, vec![]), "a plan that begins next year asks for nothing");
+        // A return of the time when the first plan was alone.
+        let alone: [&[&str]; 2] = [&header[1..], &["1#1", "甲", "推进中"]];
+        let (readings, told) = read_by(form(), &alone, Layout::default());
+        assert_eq!((&readings[0], told), (&Some(word("推进中")), vec![Code::ItemMissing]));
+    }
+
+    #[test]
+    fn the_content_may_name_any_of_the_steps() {
+        let step = |item: &str| Step { item: item.to_owned(), deadline: String::new() };
+        let form = || form_of(vec![TaskWords { steps: vec![step("开工"), step("建成")], ..words("p:1#1", "新址", None) }]);
+        let told = |content: &'static str| read_by(form(), &[&HEADER[..6], &["1#1", content, "推进中"]], Layout::default()).1;
+        assert_eq!(told("新址（第1步，共2步：开工）"), []);
+        assert_eq!(told("新址(第2步，共2步：建成)"), []);
+        assert_eq!(told("新址"), []);
+        assert_eq!(told("旧址"), [Code::NameMismatch]);
     }
 }

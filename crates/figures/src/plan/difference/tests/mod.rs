@@ -77,6 +77,24 @@ fn a_mechanism_is_told_by_its_kind() {
 }
 
 #[test]
+fn steps_are_told_by_what_they_reach_and_rows_by_who_files() {
+    let steps = "id,by,item\ndemo:3#1,2024,起草\ndemo:3#1,2025,印发\n";
+    assert_eq!(
+        told(&Pack::sound().with("demo/milestones.csv", steps.as_bytes().to_vec())),
+        [
+            "Added milestones.csv demo:3#1 起草: - → by = 2024; id = demo:3#1; item = 起草",
+            "Added milestones.csv demo:3#1 印发: - → by = 2025; id = demo:3#1; item = 印发",
+        ]
+    );
+    let filed_by = |who: &str| {
+        let column = Pack::sound().replacing(LEDGER, "kind,note\n", "kind,note,filed-by\n");
+        column.replacing(LEDGER, "milestone,\n", &format!("milestone,,{who}\n"))
+    };
+    assert_eq!(told(&filed_by("市卫健委")), ["Added ledger.csv demo:3#1/filed-by: - → 市卫健委"]);
+    assert_eq!(told(&filed_by("")), [""; 0], "a blank column says nothing");
+}
+
+#[test]
 fn what_comes_goes_and_moves_is_told_once() {
     let indicators = Pack::sound().text(INDICATORS);
     let (first, second) = indicators.split_at(indicators.rfind("[[indicator]]").unwrap());

@@ -1,0 +1,87 @@
+//! `milestones.csv`: the steps of tasks of `ledger.csv`, each with its day.
+
+use jiff::civil::Date;
+
+use super::csv_file::{self, Row};
+use super::fields::Checker;
+use super::ledger::PlacedLedger;
+use crate::plan::meant::{LedgerRow, TaskDeadline, TaskStep};
+use crate::plan::mistake::Mistake;
+use crate::plan::near;
+use crate::plan::source::Source;
+
+/// The columns of the file.
+pub(in crate::plan) const COLUMNS: [&str; 3] = ["id", "by", "item"];
+
+/// Checks the rows and gives them to their tasks, in the order in which they stand: that of time.
+pub(in crate::plan) fn read(ledger: &mut PlacedLedger, years: Option<(i16, i16)>, source: &Source, mistakes: &mut Vec<Mistake>) {
+    let mut checker = Checker { source, mistakes };
+    for row in csv_file::rows(&COLUMNS, &mut checker) {
+        for name in COLUMNS.into_iter().filter(|name| row.field(name).is_empty()) {
+            checker.tell(row.line.clone(), format!("缺少`{name}`"));
+        }
+        // A ledger that could not be read is told where it stands.
+        if ledger.rows.is_empty() {
+            continue;
+        }
+        let id = row.placed("id");
+        let Some(task) = ledger.rows.iter_mut().find(|task| task.id == id.value) else {
+            if !id.value.is_empty() {
+                let hint = near::suggestion(&id.value, ledger.rows.iter().map(|task| task.id.as_str()));
+                checker.tell_with_hint(id.span, format!("ledger.csv 里没有`{}`", id.value), hint);
+            }
+            continue;
+        };
+        let step = step(&row, task, years, &mut checker);
+        task.steps.extend(step);
+    }
+    deadlines(ledger, mistakes);
+}
+
+/// The step of a row; none after its mistake is told.
+fn step(row: &Row<'_>, task: &LedgerRow, years: Option<(i16, i16)>, checker: &mut Checker<'_>) -> Option<TaskStep> {
+    let (by, item) = (row.placed("by"), row.placed("item"));
+    if by.value.is_empty() || item.value.is_empty() {
+        return None;
+    }
+    let Some(deadline) = TaskDeadline::of(&by.value) else {
+        checker.tell(by.span, format!("`by`应写成 2025、2025-06 或 2025-06-30，这里是`{}`", by.value));
+        return None;
+    };
+    if task.yearly().is_some() {
+        checker.tell(row.placed("id").span, format!("`{}`是按年计次的任务，不分步", task.id));
+        return None;
+    }
+    let is_within = |day: Date| years.is_none_or(|(first, last)| (first..=last).contains(&day.year()));
+    if let Some((first, last)) = years.filter(|_| !is_within(deadline.last_day())) {
+        checker.tell(by.span, format!("`by`应在规划期（{first}—{last}年）内，这里是`{}`", by.value));
+        return None;
+    }
+    if let Some(before) = task.steps.last().filter(|before| deadline.last_day() < before.by.last_day()) {
+        let message = format!("`{}`的各步要按时间先后写：`{}`早于上一步的`{}`", task.id, by.value, before.by);
+        checker.tell(by.span, message);
+        return None;
+    }
+    if task.steps.iter().any(|known| known.item == item.value) {
+        checker.tell(item.span, format!("`{}`的这一步写了两次：`{}`", task.id, item.value));
+        return None;
+    }
+    Some(TaskStep { by: deadline, item: item.value })
+}
+
+/// A task in steps is to be done with its last one: what its row says else is a mistake there.
+fn deadlines(ledger: &PlacedLedger, mistakes: &mut Vec<Mistake>) {
+    let Some(source) = ledger.source() else { return };
+    let mut checker = Checker { source, mistakes };
+    for (task, places) in ledger.placed() {
+        let Some((deadline, last)) = task.deadline.zip(task.steps.last()) else { continue };
+        let order = deadline.last_day().cmp(&last.by.last_day());
+        if order.is_eq() {
+            continue;
+        }
+        let word = if order.is_gt() { "晚于" } else { "早于" };
+        let message = format!("`{}`的`deadline`{word} milestones.csv 里最后一步的期限`{}`", task.id, last.by);
+        let hint = Some("分步的任务，期限就是最后一步的：改成一致的，或者不写`deadline`".to_owned());
+        checker.tell_with_hint(places.deadline.clone(), message, hint);
+    }
+}
