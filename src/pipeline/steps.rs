@@ -47,7 +47,8 @@ impl<'run> Steps<'run> {
         let of_plan = |(plan, answering): &(&'run Plan, Answerers)| {
             let row = plan.ledger.iter().find(|row| row.id == task.id)?;
             let (ledger, as_of) = (self.ledger, self.as_of);
-            let sources = TaskSources { tasks: &plan.ledger, ledger, answering, as_of, issued: None };
+            let sources =
+                TaskSources { tasks: &plan.ledger, ledger, answering, as_of, issued: None, mechanisms: &plan.mechanisms };
             Some(step_at(&sources, row, &unit.code, self.period))
         };
         self.plans.iter().find_map(of_plan).unwrap_or_default()

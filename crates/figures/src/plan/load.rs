@@ -9,6 +9,7 @@ use super::check::dictionary::Dictionary;
 use super::check::forms::PlacedForm;
 use super::check::ledger::PlacedLedger;
 use super::check::offered::{COMMON_FORMS, SharedForms};
+use super::check::plan_file::PlanFile;
 use super::check::shared_indicators::SharedIndicators;
 use super::check::shared_scoring::{self, SharedScoring};
 use super::check::using::{Uses, uses};
@@ -17,6 +18,7 @@ use super::check::{answered, derived, forms, handovers, indicators, ledger, mile
 use super::error::PlanError;
 use super::folders::PackFolders;
 use super::meant::Plan;
+use super::mistake::Mistake;
 use super::raw::{RawDictionary, RawForm, RawIndicators, RawPlan, RawScoring};
 use super::rule::Rule;
 use super::source::{Library, Source};
@@ -130,22 +132,8 @@ pub(super) fn load_with_sources(folders: &PackFolders, plan_id: &str) -> Result<
         rules.extend(derived);
     }
     let prefix = plan_file.as_ref().and_then(|(file, _)| file.task_prefix.as_deref());
-    let mut ledger = match library.read(&format!("{plan_id}/{LEDGER}"))? {
-        Some(source) => ledger::read((declared.campaigns(), prefix), source, &mut library.mistakes),
-        None => PlacedLedger::default(),
-    };
     let years = plan_file.as_ref().map(|(file, _)| (file.plan.first_year, file.plan.last_year));
-    let tables = library.list(plan_id, "csv")?;
-    if tables.iter().any(|name| name == HANDOVERS)
-        && let Some(source) = library.read(&format!("{plan_id}/{HANDOVERS}"))?
-    {
-        handovers::read(&mut ledger.rows, years, &source, &mut library.mistakes);
-    }
-    if tables.iter().any(|name| name == MILESTONES)
-        && let Some(source) = library.read(&format!("{plan_id}/{MILESTONES}"))?
-    {
-        milestones::read(&mut ledger, years, &source, &mut library.mistakes);
-    }
+    let ledger = placed_ledger(plan_id, (declared.campaigns(), prefix), years, &mut library)?;
     answered::check(&asking, &forms, &ledger, &mut library.mistakes);
     tasks::ask_for(&mut forms, &ledger.rows, prefix);
     let ledger = ledger.rows;
@@ -162,12 +150,7 @@ pub(super) fn load_with_sources(folders: &PackFolders, plan_id: &str) -> Result<
     }
     let wording = wording(&format!("{plan_id}/bulletins"), &mut library)?;
     if let Some((file, source)) = &plan_file {
-        let named = file.cycles.iter().map(|kind| ("cycles", kind)).chain(file.kinds.iter().map(|kind| ("[[mechanism]]", kind)));
-        for (key, (cycle, span)) in named.filter(|(_, (cycle, _))| !wording.contains_key(cycle.as_str())) {
-            let message =
-                format!("`{key}`里有`{cycle}`，但没有它的用语：{COMMON_WORDING} 和方案的 bulletins 里都没有 {cycle}.md");
-            library.mistakes.push(source.mistake(span.clone(), message));
-        }
+        not_worded(file, source, &wording, &mut library.mistakes);
     }
     match plan_file {
         Some((file, _)) if library.mistakes.is_empty() => {
@@ -177,6 +160,40 @@ pub(super) fn load_with_sources(folders: &PackFolders, plan_id: &str) -> Result<
             Ok((plan, library.into_sources()))
         }
         _ => Err(library.into_error(folders.pack(plan_id))),
+    }
+}
+
+/// The tasks, who takes them over, and their steps; a pack need not have any of these.
+fn placed_ledger(
+    plan_id: &str,
+    (campaigns, prefix): (&[String], Option<&str>),
+    years: Option<(i16, i16)>,
+    library: &mut Library<'_>,
+) -> Result<PlacedLedger, PlanError> {
+    let mut ledger = match library.read(&format!("{plan_id}/{LEDGER}"))? {
+        Some(source) => ledger::read((campaigns, prefix), source, &mut library.mistakes),
+        None => PlacedLedger::default(),
+    };
+    let tables = library.list(plan_id, "csv")?;
+    if tables.iter().any(|name| name == HANDOVERS)
+        && let Some(source) = library.read(&format!("{plan_id}/{HANDOVERS}"))?
+    {
+        handovers::read(&mut ledger.rows, years, &source, &mut library.mistakes);
+    }
+    if tables.iter().any(|name| name == MILESTONES)
+        && let Some(source) = library.read(&format!("{plan_id}/{MILESTONES}"))?
+    {
+        milestones::read(&mut ledger, years, &source, &mut library.mistakes);
+    }
+    Ok(ledger)
+}
+
+/// Tells the kinds of bulletin that are asked for and have no wording.
+fn not_worded(file: &PlanFile, source: &Source, wording: &BTreeMap<String, Template>, mistakes: &mut Vec<Mistake>) {
+    let named = file.cycles.iter().map(|kind| ("cycles", kind)).chain(file.kinds.iter().map(|kind| ("[[mechanism]]", kind)));
+    for (key, (cycle, span)) in named.filter(|(_, (cycle, _))| !wording.contains_key(cycle.as_str())) {
+        let message = format!("`{key}`里有`{cycle}`，但没有它的用语：{COMMON_WORDING} 和方案的 bulletins 里都没有 {cycle}.md");
+        mistakes.push(source.mistake(span.clone(), message));
     }
 }
 

@@ -14,7 +14,7 @@ use crate::plan::sql::Sql;
 /// Keys whose text is SQL.
 const SQL: [&str; 5] = ["formula", "check", "where", "value", "for"];
 /// Keys whose lists say the same in any order.
-const WITHOUT_ORDER: [&str; 16] = [
+const WITHOUT_ORDER: [&str; 17] = [
     "account",
     "alliance-kinds",
     "categories",
