@@ -214,6 +214,7 @@ fn tell(opened: Result<Workbook, Refusal>, source: &SourceFile, index: &Index<'_
     };
     remark_extension(workbook.format, source, &mut remarks);
     let fronts = statements::take(&mut workbook);
+    recognise::join_boxes(&mut workbook);
     let covers = Covers::of(&workbook);
     let groups = recognise::returns_in(&workbook, &covers);
     if groups.len() < 2 {

@@ -111,8 +111,10 @@ pub(super) struct Layout {
     pub(super) hidden_rows: Vec<RangeInclusive<u32>>,
     /// Whether a zero is not shown.
     pub(super) hides_zeros: bool,
-    /// What the head and the foot of a printed page say.
+    /// What the head and the foot of a printed page say, and text boxes on the sheet.
     pub(super) page_words: Vec<String>,
+    /// What comments say, by their cells.
+    pub(super) notes: BTreeMap<(u32, u16), String>,
 }
 
 impl Layout {
@@ -359,7 +361,18 @@ impl Workbook {
             Value::Text(text) | Value::Iso(text) | Value::Error(text) | Value::Withdrawn(text) => text.trim().to_owned(),
             Value::Number(number) | Value::DateTime(number) => normal::number_as_code(number),
             Value::Bool(truth) => truth.to_string(),
-            Value::Uncalculated => String::new(),
+            Value::Uncalculated | Value::Lost => String::new(),
+        }
+    }
+
+    /// Puts the words of several cells of a row into the first of them; the others are blank then.
+    pub(super) fn join(&mut self, sheet: usize, row: u32, columns: &[u16], words: &str) {
+        // More words than a return has are refused elsewhere.
+        let Ok(span) = self.keep(words) else { return };
+        let (Some(grid), Some((first, others))) = (self.sheets.get_mut(sheet), columns.split_first()) else { return };
+        grid.cells.retain(|cell| cell.row != row || !others.contains(&cell.column));
+        if let Some(cell) = grid.cells.iter_mut().find(|cell| (cell.row, cell.column) == (row, *first)) {
+            cell.content = Content::Text(span);
         }
     }
 
