@@ -252,7 +252,7 @@ impl Conversion<'_, '_> {
             return;
         }
         let at = CellAddress { row: table.label_row, column: table.value };
-        for label in [&table.label].into_iter().chain(&table.below) {
+        for label in table.labels() {
             let written = label.clone();
             match table::time(label, period) {
                 Some(Told::Other(_)) => drop(remarks.on_address(&grid.name, at, PeriodDiffers { written, period })),
@@ -285,7 +285,7 @@ impl Conversion<'_, '_> {
         };
         let mut taken = candidate::choose(columns.map(read).collect(), self.workbook, form)?;
         if grid.layout.hides(taken.column) && taken.is_filled() {
-            let Column { sheet, letters } = taken.place(self.workbook);
+            let Column { sheet, letters, .. } = taken.place(self.workbook);
             taken.remarks.on_sheet(&grid.name, HiddenContent { sheet, column: Some(letters), rows: Vec::new() });
         }
         let answered = taken.slots.filled.iter().flatten().filter(|filled| !filled.is_empty());
