@@ -46,6 +46,7 @@ fn surroundings() -> Surroundings {
         locale: sys_locale::get_locale(),
         executable: env::current_exe().unwrap_or_else(|_| PathBuf::from("tongbao")),
         now: jiff::Zoned::now().datetime(),
+        memory: worker::memory_limit(),
         stdout_is_terminal: io::stdout().is_terminal(),
         stderr_is_terminal: io::stderr().is_terminal(),
     }

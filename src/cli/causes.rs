@@ -90,6 +90,8 @@ fn of_system(error: &io::Error) -> Option<(&'static str, Vec<Detail<'_>>)> {
         io::ErrorKind::InvalidData => "cause-invalid-data",
         io::ErrorKind::UnexpectedEof => "cause-cut-off",
         io::ErrorKind::OutOfMemory => "cause-memory",
+        // The system's EAGAIN of a process or a thread that it does not start.
+        io::ErrorKind::WouldBlock => "cause-no-process",
         io::ErrorKind::TimedOut => "cause-timeout",
         io::ErrorKind::BrokenPipe => "cause-pipe",
         _ => {

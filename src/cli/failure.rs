@@ -23,6 +23,17 @@ pub(super) enum Failure {
     /// A report that JSON cannot hold.
     #[error("cannot write the report as JSON")]
     Json(#[source] serde_json::Error),
+    /// The system grants this process less memory than any command may take.
+    #[error("the system grants {limit} MiB of address space, and {least} MiB are needed")]
+    Memory {
+        /// What it grants, in MiB.
+        limit: u64,
+        /// What is needed, in MiB.
+        least: u64,
+    },
+    /// It panicked: nearly always because there was no thread or memory left.
+    #[error("the program broke off: {0}")]
+    Broken(String),
     /// A workbook was to go to the screen.
     #[error("cannot show a workbook on a terminal")]
     WorkbookOnTerminal,
@@ -33,7 +44,7 @@ impl Failure {
     pub(super) fn ending(&self, messages: &Messages) -> Ending {
         let outcome = match self {
             Self::Run(error) if !error.is_configuration() => Outcome::Failed,
-            Self::Json(_) => Outcome::Failed,
+            Self::Json(_) | Self::Memory { .. } | Self::Broken(_) => Outcome::Failed,
             Self::Run(_) | Self::WorkbookOnTerminal => Outcome::Misused,
         };
         Ending { stderr: self.told(messages), ..Ending::with(outcome, []) }
@@ -53,6 +64,10 @@ impl Failure {
         match self {
             Self::Run(error) => reasons::of_run(error, messages),
             Self::Json(_) => Reason::new("failure-json", []),
+            Self::Memory { limit, least } => {
+                Reason::new("failure-memory", [("limit", (*limit).into()), ("least", (*least).into())])
+            }
+            Self::Broken(words) => Reason::new("failure-broken", [("words", words.as_str().into())]),
             Self::WorkbookOnTerminal => Reason::new("failure-workbook-on-terminal", []),
         }
     }

@@ -45,12 +45,22 @@ mod withdraw;
 pub use ending::{Ending, Outcome};
 pub use surroundings::Surroundings;
 
+use std::panic;
+use std::panic::AssertUnwindSafe;
+
 use clap::{CommandFactory, FromArgMatches};
 
 use self::arguments::{Arguments, Command, PlanCommand};
 use self::context::Context;
+use self::failure::Failure;
 use self::messages::Messages;
 use tongbao_document::plain;
+
+/// One MiB, in bytes.
+const MIB: u64 = 1024 * 1024;
+
+/// Address space below which no command begins: with less, the system has been seen to end one half way.
+const LEAST_MEMORY: u64 = 768 * MIB;
 
 /// Does what the arguments ask.
 pub fn main_with(surroundings: &Surroundings) -> Ending {
@@ -63,29 +73,7 @@ pub fn main_with(surroundings: &Surroundings) -> Ending {
     };
     let Arguments { common, command } = arguments;
     let context = Context { surroundings, messages, common };
-    context.start_threads();
-    let ended = match command {
-        Command::Run(arguments) => run::run(arguments, &context),
-        Command::Check(arguments) => check::check(arguments, &context),
-        Command::Forms(arguments) => forms::forms(arguments, &context),
-        Command::Status(arguments) => status::status(arguments, &context),
-        Command::Verify(arguments) => verify::verify(&arguments, &context),
-        Command::Rehearse(arguments) => rehearse::rehearse(arguments, &context),
-        Command::Issued(arguments) => issued::issued(&arguments, &context),
-        Command::Withdraw(arguments) => withdraw::withdraw(arguments, &context),
-        Command::Trace(arguments) => trace::trace(arguments, &context),
-        Command::History(arguments) => history::history(arguments, &context),
-        Command::Explain(arguments) => explain::explain(arguments, &context),
-        Command::Plan { command } => match command {
-            PlanCommand::Check(arguments) => plan::check(arguments, &context),
-            PlanCommand::Test(arguments) => plan_test::test(arguments, &context),
-            PlanCommand::Try(arguments) => plan_try::attempt(arguments, &context),
-            PlanCommand::New(arguments) => plan_new::new(&arguments, &context),
-            PlanCommand::Coverage(arguments) => plan_coverage::coverage(arguments, &context),
-            PlanCommand::Diff(arguments) => plan_diff::diff(arguments, &context),
-            PlanCommand::Reference(arguments) => plan_reference::reference(&arguments, &context),
-        },
-    };
+    let ended = granted(surroundings.memory).and_then(|()| unbroken(|| done(command, &context)));
     let ending = ended.unwrap_or_else(|failure| failure.ending(&context.messages));
     // What names of files and cells bring along must not reach a terminal.
     let told_unshown = match ending.unshown {
@@ -93,4 +81,83 @@ pub fn main_with(surroundings: &Surroundings) -> Ending {
         Outcome::Done | Outcome::Failed | Outcome::Misused => context.messages.say("unshown"),
     };
     Ending { stderr: plain::lines(&ending.stderr), told_unshown, ..ending }
+}
+
+/// Refuses to begin where memory would run out half way: then the system ends the process without a word.
+fn granted(memory: Option<u64>) -> Result<(), Failure> {
+    match memory {
+        Some(limit) if limit < LEAST_MEMORY => Err(Failure::Memory { limit: limit / MIB, least: LEAST_MEMORY / MIB }),
+        _ => Ok(()),
+    }
+}
+
+/// A command whose panic is a failure like others: most often the system had no thread or memory left for a part of it. What it has not
+/// published by then never is.
+fn unbroken(command: impl FnOnce() -> Result<Ending, Failure>) -> Result<Ending, Failure> {
+    panic::catch_unwind(AssertUnwindSafe(command)).unwrap_or_else(|payload| {
+        let words = payload.downcast_ref::<String>().map(String::as_str);
+        let words = words.or_else(|| payload.downcast_ref::<&str>().copied());
+        Err(Failure::Broken(words.unwrap_or_default().to_owned()))
+    })
+}
+
+fn done(command: Command, context: &Context<'_>) -> Result<Ending, Failure> {
+    context.start_threads();
+    match command {
+        Command::Run(arguments) => run::run(arguments, context),
+        Command::Check(arguments) => check::check(arguments, context),
+        Command::Forms(arguments) => forms::forms(arguments, context),
+        Command::Status(arguments) => status::status(arguments, context),
+        Command::Verify(arguments) => verify::verify(&arguments, context),
+        Command::Rehearse(arguments) => rehearse::rehearse(arguments, context),
+        Command::Issued(arguments) => issued::issued(&arguments, context),
+        Command::Withdraw(arguments) => withdraw::withdraw(arguments, context),
+        Command::Trace(arguments) => trace::trace(arguments, context),
+        Command::History(arguments) => history::history(arguments, context),
+        Command::Explain(arguments) => explain::explain(arguments, context),
+        Command::Plan { command } => match command {
+            PlanCommand::Check(arguments) => plan::check(arguments, context),
+            PlanCommand::Test(arguments) => plan_test::test(arguments, context),
+            PlanCommand::Try(arguments) => plan_try::attempt(arguments, context),
+            PlanCommand::New(arguments) => plan_new::new(&arguments, context),
+            PlanCommand::Coverage(arguments) => plan_coverage::coverage(arguments, context),
+            PlanCommand::Diff(arguments) => plan_diff::diff(arguments, context),
+            PlanCommand::Reference(arguments) => plan_reference::reference(&arguments, context),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_command_is_not_begun_with_too_little_memory() {
+        let on = |memory: Option<u64>| {
+            let told = main_with(&Surroundings { memory, ..Surroundings::of_line("explain F05") });
+            (told.outcome.code(), told.stderr)
+        };
+        let (code, told) = on(Some(300 * MIB));
+        assert_eq!(code, 1);
+        assert!(told.starts_with("error: the system grants 300 MiB of address space, and 768 MiB are needed\n"), "{told}");
+        assert!(told.contains("\nhint: raise the limit"), "{told}");
+        assert_eq!(on(Some(LEAST_MEMORY)), (0, String::new()));
+        assert_eq!(on(None), (0, String::new()));
+        // Help costs nothing.
+        let help = main_with(&Surroundings { memory: Some(MIB), ..Surroundings::of_line("--help") });
+        assert_eq!(help.outcome, Outcome::Done);
+    }
+
+    #[test]
+    fn a_command_that_panics_has_failed() {
+        let messages = Messages::new(messages::Language::Zh);
+        let ended = unbroken(|| panic!("failed to spawn thread"));
+        let ending = ended.unwrap_err().ending(&messages);
+        assert_eq!(ending.outcome, Outcome::Failed);
+        assert!(ending.stderr.starts_with("错误：程序中断：failed to spawn thread\n"), "{}", ending.stderr);
+        assert!(ending.stderr.contains("提示：多为内存、线程不够"), "{}", ending.stderr);
+        let number = 7;
+        let ending = unbroken(|| panic!("{number}")).unwrap_err().ending(&messages);
+        assert!(ending.stderr.starts_with("错误：程序中断：7\n"), "{}", ending.stderr);
+    }
 }

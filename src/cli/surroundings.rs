@@ -18,6 +18,8 @@ pub struct Surroundings {
     pub executable: PathBuf,
     /// When the command began: it works as of this day if it is not told another, and names the time to whoever waits for it.
     pub now: DateTime,
+    /// Bytes of address space that the system grants; nothing where it sets no limit.
+    pub memory: Option<u64>,
     /// Nobody wants a workbook's bytes on a terminal.
     pub stdout_is_terminal: bool,
     /// Only a terminal gets a progress bar.
@@ -34,6 +36,7 @@ impl Surroundings {
             locale: Some("en-US".to_owned()),
             executable: PathBuf::from("tongbao"),
             now: jiff::civil::date(2025, 10, 20).at(2, 0, 5, 0),
+            memory: None,
             stdout_is_terminal: false,
             stderr_is_terminal: false,
         }

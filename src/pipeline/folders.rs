@@ -62,13 +62,13 @@ pub(super) enum Place {
 }
 
 /// How the files of an issue stand. Only what is registered has stood in its place.
-pub(super) fn place_of(workspace: &Path, snapshot: &Snapshot, register: &Result<Register, Damage>) -> Place {
+pub(super) fn place_of(workspace: &Path, snapshot: &Snapshot, register: Option<&Register>) -> Place {
     let folder = workspace.join(&snapshot.issue.folder);
     match manifest(&folder) {
         Some(standing) if standing.status == Some(Status::Final) => Place::Issued,
         Some(_) => Place::Unpublished,
         None if !folder.is_dir() => Place::Unpublished,
-        None if register.as_ref().is_ok_and(|register| !register.knows(snapshot)) => Place::Unpublished,
+        None if register.is_some_and(|register| !register.knows(snapshot)) => Place::Unpublished,
         None => Place::Incomplete,
     }
 }
@@ -90,9 +90,9 @@ pub(super) fn finish(setup: &Setup, archive: &Archive, register: &Result<Registe
     let mut finished = Finished::default();
     for snapshot in archive.snapshots() {
         let folder = setup.workspace.join(&snapshot.issue.folder);
-        recover(&folder)?;
+        finished.placed.aside.append(&mut recover(&folder)?);
         let bytes = |path: &str| snapshot.bytes(&format!("{}/{path}", archive::PUBLISHED));
-        match place_of(&setup.workspace, snapshot, register) {
+        match place_of(&setup.workspace, snapshot, register.as_ref().ok()) {
             Place::Issued => {}
             Place::Unpublished => {
                 let output = |(path, _): (&str, &str)| Ok(Output { path: PathBuf::from(path), bytes: bytes(path)? });

@@ -8,12 +8,11 @@ use jiff::civil::Date;
 use serde::Serialize;
 use walkdir::WalkDir;
 
+use super::agreement::{Agreement, claim, of_kept};
 use super::error::RunError;
-use super::folders::{Place, lost, place_of, published, record_of, standing};
+use super::folders::{Place, place_of, published};
 use crate::issue::archive::slashed_below;
-use crate::issue::{
-    AlteredFile, Archive, Damage, Issue, IssueError, IssueName, Look, REGISTER, Register, Replaced, Snapshot, Withdrawal,
-};
+use crate::issue::{AlteredFile, Archive, Damage, IssueName, Register, Replaced, Snapshot, Withdrawal};
 use crate::publish::is_unfinished;
 use crate::settings::Settings;
 use tongbao_returns::domain::{Cycle, Period};
@@ -95,35 +94,10 @@ pub fn issued(workspace: &Path) -> Result<IssuedReport, RunError> {
 }
 
 fn looked(workspace: &Path) -> Result<IssuedReport, RunError> {
-    // First what there must be, then what there is: an issue that is made meanwhile is not missed.
-    let register = Register::read(workspace);
-    let Look { archive, refused, strays } = Archive::look(workspace)?;
-    let stray = |(path, damage): (PathBuf, Damage)| AlteredFile { path: slashed_below(workspace, &path), damage };
-    let mut all: Vec<AlteredFile> = refused.into_iter().filter_map(of_refused).chain(strays).map(stray).collect();
-    let issues = archive.snapshots().iter().map(|snapshot| listed(workspace, &archive, snapshot, &register)).collect();
-    match register {
-        Ok(register) => all.extend(gone(workspace, &register, &archive, &all)),
-        Err(damage) => all.push(AlteredFile { path: REGISTER.to_owned(), damage }),
-    }
-    all.extend(unknown_folders(workspace, &archive));
-    Ok(IssuedReport { issues, strays: all })
-}
-
-/// What is wrong with an issue that cannot be read.
-fn of_refused(error: IssueError) -> Option<(PathBuf, Damage)> {
-    match error {
-        IssueError::Damaged { path, source } => Some((path, source)),
-        IssueError::Newer { ref path, .. } => Some((path.clone(), Damage::Malformed(Box::new(error)))),
-        _ => None,
-    }
-}
-
-/// What is registered and not there any more, as far as it is not told already.
-fn gone(workspace: &Path, register: &Register, archive: &Archive, told: &[AlteredFile]) -> Vec<AlteredFile> {
-    let is_told = |kept: &str| told.iter().any(|file| file.path.starts_with(&format!("{kept}/")));
-    let lost = lost(workspace, register, archive).into_iter().filter(|lost| !is_told(&lost.path));
-    let record = |snapshot: &Snapshot| AlteredFile { path: record_of(workspace, snapshot), damage: Damage::Gone };
-    lost.chain(register.in_force_again(archive).map(record)).collect()
+    let Agreement { archive, register, mut faults, .. } = Agreement::of(workspace)?;
+    let issues = archive.snapshots().iter().map(|snapshot| listed(workspace, &archive, snapshot, register.as_ref())).collect();
+    faults.extend(unknown_folders(workspace, &archive));
+    Ok(IssuedReport { issues, strays: faults })
 }
 
 /// Folders of bulletins that say they are issued, and are none of those that were.
@@ -135,21 +109,14 @@ fn unknown_folders(workspace: &Path, archive: &Archive) -> Vec<AlteredFile> {
     let unknown =
         folders.filter(|folder| !archive.snapshots().iter().any(|known| workspace.join(&known.issue.folder) == *folder));
     let told = |folder: PathBuf| {
-        let standing = standing(&folder)?;
-        let is_it = |issue: &&Issue| {
-            Some(&issue.plan) == standing.plan.as_ref()
-                && Some(issue.number) == standing.number
-                && Some(issue.as_of) == standing.as_of
-        };
-        let original = archive.snapshots().iter().map(|snapshot| &snapshot.issue).find(is_it);
-        let damage = original.map_or(Damage::Unsealed, |issue| Damage::Copied { of: issue.folder.clone() });
+        let damage = claim(&folder, archive)?;
         Some(AlteredFile { path: slashed_below(workspace, &folder), damage })
     };
     unknown.filter_map(told).collect()
 }
 
 /// The published files of an issue that are not as issued, and the folder where it is another's or nobody's.
-fn of_published(workspace: &Path, snapshot: &Snapshot, register: &Result<Register, Damage>) -> Vec<AlteredFile> {
+fn of_published(workspace: &Path, snapshot: &Snapshot, register: Option<&Register>) -> Vec<AlteredFile> {
     let place = &snapshot.issue.folder;
     if place_of(workspace, snapshot, register) == Place::Unpublished {
         // A draft that stands there yet is no issue that was changed.
@@ -160,12 +127,9 @@ fn of_published(workspace: &Path, snapshot: &Snapshot, register: &Result<Registe
     published(snapshot, workspace).into_iter().chain(additions).collect()
 }
 
-fn listed(workspace: &Path, archive: &Archive, snapshot: &Snapshot, register: &Result<Register, Damage>) -> IssuedBulletin {
+fn listed(workspace: &Path, archive: &Archive, snapshot: &Snapshot, register: Option<&Register>) -> IssuedBulletin {
     let issue = &snapshot.issue;
     let published = of_published(workspace, snapshot, register).into_iter();
-    let kept = slashed_below(workspace, &snapshot.folder);
-    let whole = |file: AlteredFile| AlteredFile { path: format!("{kept}/{}", file.path), ..file };
-    let kept = snapshot.faults().into_iter().map(whole);
     IssuedBulletin {
         plan: issue.plan.clone(),
         year: issue.year(),
@@ -181,6 +145,6 @@ fn listed(workspace: &Path, archive: &Archive, snapshot: &Snapshot, register: &R
         replaces: issue.replaces.clone(),
         withdrawn: snapshot.withdrawal.clone(),
         replaced_by: archive.correction_of(issue).map(|correction| correction.issue.named()),
-        altered: published.chain(kept).collect(),
+        altered: published.chain(of_kept(workspace, snapshot)).collect(),
     }
 }

@@ -5,6 +5,7 @@
 
 mod adjustments;
 mod admission;
+mod agreement;
 pub mod approval_mistake;
 mod approvals;
 pub mod check;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
-use std::{io, thread};
+use std::{io, iter, thread};
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -11,13 +11,14 @@ use serde::ser::SerializeStruct;
 use serde::{Deserialize, Serialize, Serializer};
 use walkdir::WalkDir;
 
+use super::agreement::{Agreement, claim, of_kept};
 use super::error::RunError;
-use super::folders::{Place, is_issued, place_of};
+use super::folders::{Place, place_of};
 use super::office_sheets::SETTINGS;
 use super::out::resolved;
 pub use super::rendering::FIGURES;
-use crate::issue::archive::{ISSUED, slashed_below};
-use crate::issue::{AlteredFile, Archive, Damage, IssueError, Look, Register, Snapshot};
+use crate::issue::archive::ISSUED;
+use crate::issue::{AlteredFile, Archive, Damage, Snapshot};
 use crate::publish::{MANIFEST, is_unfinished};
 use tongbao_figures::store::disk;
 use tongbao_render::verify::{Difference, Expectation, Outcome, VerifyError};
@@ -90,6 +91,12 @@ impl Fault {
     }
 }
 
+impl From<AlteredFile> for Fault {
+    fn from(AlteredFile { path, damage }: AlteredFile) -> Self {
+        Self { altered: Some(damage), ..Self::of(path) }
+    }
+}
+
 impl VerifiedFolder {
     /// Nothing of it was compared yet.
     fn of(folder: PathBuf) -> Self {
@@ -119,16 +126,15 @@ struct Outputs {
     outputs: Vec<String>,
 }
 
-/// Compares every folder of bulletins in `folder`, itself or further down; what was issued there and is not there any more is told as well. One that
-/// cannot be compared stands in the way of no other.
+/// Compares every folder of bulletins in `folder`, itself or further down; what was issued there and is not there any more is told as well, and
+/// what of the workspace's register and of what is kept of its issues does not agree. One that cannot be compared stands in the way of no other.
 pub fn verify(folder: &Path) -> Result<VerifyReport, RunError> {
     let Found { folders, workspaces } = Found::below(folder);
     let mut verified: Vec<VerifiedFolder> = folders.iter().map(|folder| verify_in_peace(folder)).collect();
     let asked = resolved(folder);
     let known: BTreeSet<PathBuf> = folders.iter().map(|folder| resolved(folder)).collect();
     for workspace in workspaces {
-        verified.extend(taken_away(&workspace, &asked, &known));
-        verified.extend(of_archive(&workspace));
+        verified.extend(of_issues(&workspace, &asked, &known));
     }
     if verified.is_empty() {
         return Err(RunError::NothingToVerify { folder: folder.to_owned() });
@@ -176,9 +182,24 @@ fn lists_figures(manifest: &Path) -> bool {
     listed.is_some_and(|listed| listed.outputs.iter().any(|output| output == FIGURES))
 }
 
-/// Issued folders where somebody asked, in which there are no figures any more, or which are gone altogether.
-fn taken_away(workspace: &Path, asked: &Path, known: &BTreeSet<PathBuf>) -> Vec<VerifiedFolder> {
-    let Ok(Look { archive, .. }) = Archive::look(workspace) else { return Vec::new() };
+/// What was issued in a workspace: issued folders where somebody asked that hold no figures any more or are gone altogether, and whether the
+/// register and what is kept of issues agree.
+fn of_issues(workspace: &Path, asked: &Path, known: &BTreeSet<PathBuf>) -> Vec<VerifiedFolder> {
+    let kept = |faults: Vec<Fault>| VerifiedFolder { faults, ..VerifiedFolder::of(workspace.join(ISSUED)) };
+    match Agreement::of(workspace) {
+        Ok(Agreement { archive, faults, .. }) => {
+            let faults: Vec<Fault> = faults.into_iter().map(Fault::from).collect();
+            let mut folders = taken_away(workspace, &archive, asked, known);
+            folders.extend((!faults.is_empty()).then(|| kept(faults)));
+            folders
+        }
+        Err(error) => {
+            vec![kept(vec![Fault { unreadable: Some(io::Error::other(error).into()), ..Fault::of(ISSUED.to_owned()) }])]
+        }
+    }
+}
+
+fn taken_away(workspace: &Path, archive: &Archive, asked: &Path, known: &BTreeSet<PathBuf>) -> Vec<VerifiedFolder> {
     let place = |snapshot: &Snapshot| workspace.join(&snapshot.issue.folder);
     let lacking = archive.snapshots().iter().filter(|snapshot| {
         let place = place(snapshot);
@@ -190,8 +211,9 @@ fn taken_away(workspace: &Path, asked: &Path, known: &BTreeSet<PathBuf>) -> Vec<
             return verify_in_peace(&place);
         }
         let (number, withdrawn) = (Some(snapshot.issue.number), snapshot.withdrawal.as_ref().map(|withdrawal| withdrawal.on));
-        let fault = Fault { altered: Some(Damage::Unpublished), ..Fault::of(snapshot.issue.folder.clone()) };
-        VerifiedFolder { number, withdrawn, faults: vec![fault], ..VerifiedFolder::of(place) }
+        let unpublished = Fault { altered: Some(Damage::Unpublished), ..Fault::of(snapshot.issue.folder.clone()) };
+        let faults = iter::once(unpublished).chain(of_kept(workspace, snapshot).map(Fault::from)).collect();
+        VerifiedFolder { number, withdrawn, faults, ..VerifiedFolder::of(place) }
     };
     lacking.map(told).collect()
 }
@@ -208,20 +230,6 @@ fn comes(folder: &Path) -> bool {
 
 /// How often it is looked whether a folder comes, and how long between.
 const LOOKS: (usize, Duration) = (5, Duration::from_millis(100));
-
-/// What is kept of issues and cannot be read: with it nobody knows what was issued.
-fn of_archive(workspace: &Path) -> Option<VerifiedFolder> {
-    let refused = match Archive::look(workspace) {
-        Ok(look) => look.refused,
-        Err(error) => vec![error],
-    };
-    let fault = |error: IssueError| match error {
-        IssueError::Damaged { path, source } => Fault { altered: Some(source), ..Fault::of(slashed_below(workspace, &path)) },
-        other => Fault { unreadable: Some(io::Error::other(other).into()), ..Fault::of(ISSUED.to_owned()) },
-    };
-    let faults: Vec<Fault> = refused.into_iter().map(fault).collect();
-    (!faults.is_empty()).then(|| VerifiedFolder { faults, ..VerifiedFolder::of(workspace.join(ISSUED)) })
-}
 
 /// A folder that a run replaces meanwhile is looked at anew: the files of one run are not compared with the figures of another.
 fn verify_in_peace(folder: &Path) -> VerifiedFolder {
@@ -262,14 +270,12 @@ fn compare_with_issue(verified: &mut VerifiedFolder) {
     if folder.starts_with(workspace.join(KEPT)) {
         return;
     }
-    // The register first: what is issued meanwhile is not taken for broken off.
-    let register = Register::read(workspace);
-    // What of it cannot be read is told once, for the workspace.
-    let Ok(Look { archive, refused, .. }) = Archive::look(workspace) else { return };
+    // What is wrong with it is told once, for the workspace.
+    let Ok(Agreement { archive, register, is_refused, .. }) = Agreement::of(workspace) else { return };
     let mut altered: Vec<AlteredFile> = Vec::new();
     match archive.snapshots().iter().find(|snapshot| workspace.join(&snapshot.issue.folder) == folder) {
         // A draft of before stands there yet.
-        Some(snapshot) if place_of(workspace, snapshot, &register) == Place::Unpublished => {
+        Some(snapshot) if place_of(workspace, snapshot, register.as_ref()) == Place::Unpublished => {
             altered.push(AlteredFile { path: MANIFEST.to_owned(), damage: Damage::Unpublished });
         }
         Some(snapshot) => {
@@ -277,20 +283,16 @@ fn compare_with_issue(verified: &mut VerifiedFolder) {
             verified.withdrawn = snapshot.withdrawal.as_ref().map(|withdrawal| withdrawal.on);
             altered.extend(snapshot.differences(&folder));
             altered.extend(snapshot.additions(&folder));
-            let kept = snapshot.folder.strip_prefix(workspace).unwrap_or(&snapshot.folder).display();
-            let below = |file: AlteredFile| AlteredFile { path: format!("{kept}/{}", file.path), ..file };
-            altered.extend(snapshot.faults().into_iter().map(below));
+            altered.extend(of_kept(workspace, snapshot));
         }
         // What is kept of it may be what cannot be read.
-        None if is_issued(&folder) && refused.is_empty() => {
-            altered.push(AlteredFile { path: MANIFEST.to_owned(), damage: Damage::Unsealed });
-        }
-        None => {}
+        None if is_refused => {}
+        None => altered.extend(claim(&folder, &archive).map(|damage| AlteredFile { path: MANIFEST.to_owned(), damage })),
     }
     for AlteredFile { path, damage } in altered {
         match verified.faults.iter_mut().find(|fault| fault.file == path) {
             Some(fault) => fault.altered = Some(damage),
-            None => verified.faults.push(Fault { altered: Some(damage), ..Fault::of(path) }),
+            None => verified.faults.push(AlteredFile { path, damage }.into()),
         }
     }
 }

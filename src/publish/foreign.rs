@@ -90,10 +90,23 @@ pub(super) fn rescue(old: &Path, folder: &Path, outputs: &BTreeSet<String>, carr
     left.filter(|below| !is_moved(below)).collect()
 }
 
-/// Takes everything out of a folder but what is left there for somebody; what cannot be taken out stays.
+/// What is not ours in what was kept and is not, under its name and as it is, in the folder as well.
+pub(super) fn missing(kept: &Path, folder: &Path) -> Vec<PathBuf> {
+    let Foreign { entries, locked, .. } = find(kept, &BTreeSet::new());
+    let bytes = |above: &Path, below: &Path| disk::read(&above.join(below)).ok();
+    let is_there = |below: &PathBuf| {
+        let (there, own) = (folder.join(below), kept.join(below));
+        is_folder(&there) && is_folder(&own) || bytes(kept, below).is_some_and(|own| bytes(folder, below).as_ref() == Some(&own))
+    };
+    entries.into_iter().filter(|below| !is_there(below)).chain(locked).collect()
+}
+
+/// Takes everything out of a folder but what is left there for somebody; what cannot be taken out stays. The manifest goes last: as long as
+/// something of ours is there it says so.
 pub(super) fn strip(old: &Path, left: &[PathBuf]) {
     let entries = WalkDir::new(old).min_depth(1).contents_first(true).into_iter().filter_map(Result::ok);
-    for entry in entries {
+    let (manifest, others): (Vec<_>, Vec<_>) = entries.partition(|entry| entry.path() == old.join(MANIFEST));
+    for entry in others.into_iter().chain(manifest) {
         let Ok(below) = entry.path().strip_prefix(old) else { continue };
         if left.iter().any(|left| left.starts_with(below) || below.starts_with(left)) {
             continue;

@@ -5,8 +5,9 @@
 //! exchange folders, two renames take the place of it, and what is killed between the two the next command puts back ([`recover`]).
 //!
 //! What somebody else has put into the folder stays in it: it is copied beside the new files before the folders change places. What can be
-//! neither copied nor moved stays under a name that is seen (原有): under the hidden names, which the next command takes away, stands only what
-//! is ours. A hidden name that does not come free is left alone, and the next one is taken.
+//! neither copied nor moved stays under a name that is seen (原有): under the hidden names that the next command takes away stands only what
+//! is ours. Until it has its seen name it stands under a hidden one of another kind, from which the next command only moves it: back, where the
+//! place is empty, or to where it is seen. A hidden name that does not come free is left alone, and the next one is taken.
 
 mod foreign;
 
@@ -40,6 +41,8 @@ pub struct Staged {
     /// The paths of the outputs.
     outputs: BTreeSet<String>,
     carried: Carried,
+    /// Where something of somebody else's stands now that a killed command had moved.
+    aside: Vec<PathBuf>,
     /// What stands under hidden names and could not be taken away.
     stuck: Vec<PathBuf>,
 }
@@ -84,11 +87,11 @@ impl Placed {
 
 /// Writes a folder beside its place.
 pub fn stage(folder: &Path, outputs: &[Output]) -> Result<Staged, WriteError> {
-    recover(folder)?;
+    let aside = recover(folder)?;
     let (fresh, stuck) = cleared(folder, NEW)?;
     let names = outputs.iter().map(|output| slashed(&output.path)).collect();
     let (folder, carried) = (folder.to_owned(), Carried::default());
-    let mut staged = Staged { folder, fresh, is_in_place: false, outputs: names, carried, stuck };
+    let mut staged = Staged { folder, fresh, is_in_place: false, outputs: names, carried, aside, stuck };
     let path = |output: &Output| staged.fresh.join(&output.path);
     let files: Vec<(PathBuf, &[u8])> = outputs.iter().map(|output| (path(output), output.bytes.as_slice())).collect();
     disk::make_folder(&staged.fresh)?;
@@ -104,8 +107,10 @@ pub fn put_in_place(mut staged: Vec<Staged>) -> Result<Placed, WriteError> {
         match exchange(one) {
             Ok(done) => moves.push(done),
             Err(error) => {
-                // The error that counts is the first.
-                moves.iter().zip(&staged).rev().for_each(|(done, staged)| drop(done.take_back(staged)));
+                // The error that counts is the first. What does not go back stays as it stands: one of the two is what stood there before.
+                for (done, staged) in moves.iter().zip(&mut staged).rev() {
+                    staged.is_in_place = done.take_back(staged).is_err();
+                }
                 return Err(error);
             }
         }
@@ -114,7 +119,8 @@ pub fn put_in_place(mut staged: Vec<Staged>) -> Result<Placed, WriteError> {
         one.is_in_place = true;
     }
     let mut placed = Placed::default();
-    for (done, staged) in moves.iter().zip(&staged) {
+    for (done, staged) in moves.iter().zip(&mut staged) {
+        placed.aside.append(&mut staged.aside);
         match done {
             Move::Alone => {}
             Move::Exchange => clear(&staged.fresh, staged, &mut placed),
@@ -136,9 +142,7 @@ pub fn publish(folder: &Path, outputs: &[Output]) -> Result<Placed, WriteError> 
 fn clear(old: &Path, staged: &Staged, placed: &mut Placed) {
     let left = foreign::rescue(old, &staged.folder, &staged.outputs, &staged.carried);
     if left.is_empty() {
-        if disk::remove_folder(old).is_err() {
-            placed.stale.push(old.to_owned());
-        }
+        placed.stale.extend(discard(old, &staged.folder));
         return;
     }
     foreign::strip(old, &left);
@@ -150,6 +154,18 @@ fn clear(old: &Path, staged: &Staged, placed: &mut Placed) {
         }
     }
     placed.aside.push(aside);
+}
+
+/// Takes away a folder in which nothing is somebody else's, under a name from which the next command takes it if this one is stopped. Where it
+/// stands if that fails.
+fn discard(old: &Path, folder: &Path) -> Option<PathBuf> {
+    let is_kept = old.file_name().is_some_and(|name| place_of(name, KEPT).is_some());
+    let moved = || {
+        let (path, _) = cleared(folder, OLD).ok()?;
+        disk::rename(old, &path).ok().map(|()| path)
+    };
+    let path = is_kept.then(moved).flatten().unwrap_or_else(|| old.to_owned());
+    Some(path).filter(|path| disk::remove_folder(path).is_err())
 }
 
 /// How a folder came to its place.
@@ -184,15 +200,15 @@ fn exchange(staged: &mut Staged) -> Result<Move, WriteError> {
     }
     let keeps_old = !staged.carried.uncopied.is_empty();
     if keeps_old {
-        // Whoever is killed after the exchange must not have hidden what somebody misses.
-        let seen = foreign::free(&folder);
-        disk::rename(&staged.fresh, &seen)?;
-        staged.fresh = seen;
+        // Whoever is killed after the exchange must not have put what somebody misses where it is taken away.
+        let kept = kept_name(&folder);
+        disk::rename(&staged.fresh, &kept)?;
+        staged.fresh = kept;
     }
     if disk::exchange(&staged.fresh, &folder)? {
         return Ok(Move::Exchange);
     }
-    let old = if keeps_old { foreign::free(&folder) } else { cleared(&folder, OLD)?.0 };
+    let old = if keeps_old { kept_name(&folder) } else { cleared(&folder, OLD)?.0 };
     disk::rename(&folder, &old)?;
     if let Err(error) = disk::rename(&staged.fresh, &folder) {
         // Put back what was there; the error that counts is the first.
@@ -202,8 +218,9 @@ fn exchange(staged: &mut Staged) -> Result<Move, WriteError> {
     Ok(Move::TwoRenames(old))
 }
 
-/// Finishes what a killed run left: if the folder is gone, its last complete state comes back.
-pub fn recover(folder: &Path) -> Result<(), WriteError> {
+/// Finishes what a killed run left: if the folder is gone, its last complete state comes back; what was kept for somebody comes to where it is
+/// seen. Where that is.
+pub fn recover(folder: &Path) -> Result<Vec<PathBuf>, WriteError> {
     // Of several the last is the newest: those before it could not be taken away.
     for old in hidden(folder, OLD).rev().filter(|old| is_folder(old)) {
         if folder.symlink_metadata().is_err() {
@@ -213,38 +230,63 @@ pub fn recover(folder: &Path) -> Result<(), WriteError> {
             let _ = disk::remove_folder(&old);
         }
     }
-    Ok(())
+    let mut aside = Vec::new();
+    // Here, too: before the last two renames the new folder has the first name and the old one the next.
+    for kept in hidden(folder, KEPT).rev().filter(|kept| kept.symlink_metadata().is_ok()) {
+        if folder.symlink_metadata().is_err() {
+            disk::rename(&kept, folder)?;
+        } else {
+            aside.extend(shown(&kept, folder));
+        }
+    }
+    Ok(aside)
+}
+
+/// Brings what is somebody else's in what was kept, and is not in the folder as well, to where it is seen, and takes the rest away. Where it
+/// stands now, if anything is.
+fn shown(kept: &Path, folder: &Path) -> Option<PathBuf> {
+    let left = foreign::missing(kept, folder);
+    if left.is_empty() {
+        // It is in nobody's way.
+        let _ = discard(kept, folder);
+        return None;
+    }
+    foreign::strip(kept, &left);
+    let seen = foreign::free(folder);
+    Some(if disk::rename(kept, &seen).is_ok() { seen } else { kept.to_owned() })
 }
 
 /// Finishes what killed runs left in a folder of folders and as far below it: last complete states come back, what was never
-/// finished goes.
-pub fn recover_all(above: &Path, depth: usize) -> Result<(), WriteError> {
+/// finished goes, what was kept for somebody is seen again. Where that is.
+pub fn recover_all(above: &Path, depth: usize) -> Result<Vec<PathBuf>, WriteError> {
     let entries = WalkDir::new(above).min_depth(1).max_depth(depth).into_iter().filter_map(Result::ok);
-    let folders = entries.filter(|entry| entry.file_type().is_dir()).map(walkdir::DirEntry::into_path);
     let mut left: BTreeSet<(PathBuf, bool)> = BTreeSet::new();
-    for folder in folders {
-        let place = |suffix| folder.file_name().and_then(|name| place_of(name, suffix)).map(|name| folder.with_file_name(name));
-        left.extend(place(OLD).map(|place| (place, true)));
+    for path in entries.map(walkdir::DirEntry::into_path) {
+        let place = |suffix| path.file_name().and_then(|name| place_of(name, suffix)).map(|name| path.with_file_name(name));
+        left.extend(place(OLD).or_else(|| place(KEPT)).map(|place| (place, true)));
         left.extend(place(NEW).map(|place| (place, false)));
     }
+    let mut aside = Vec::new();
     for (place, is_old) in left {
         if is_old {
-            recover(&place)?;
+            aside.append(&mut recover(&place)?);
         } else {
             // Where one cannot be taken away, whoever writes there takes another name and says so.
             hidden(&place, NEW).filter(|fresh| is_folder(fresh)).for_each(|fresh| drop(disk::remove_folder(&fresh)));
         }
     }
-    Ok(())
+    Ok(aside)
 }
 
 /// Whether a folder is none of bulletins, but one that is being written or about to go.
 pub fn is_unfinished(name: &OsStr) -> bool {
-    [NEW, OLD].into_iter().any(|suffix| place_of(name, suffix).is_some())
+    [NEW, OLD, KEPT].into_iter().any(|suffix| place_of(name, suffix).is_some())
 }
 
 const NEW: &str = ".new";
 const OLD: &str = ".old";
+/// What may be somebody else's: moved, never taken away as a whole.
+const KEPT: &str = ".kept";
 /// So many hidden names there are beside a folder for each purpose.
 const NAMES: u32 = 9;
 
@@ -258,6 +300,12 @@ fn beside(folder: &Path, suffix: &str, number: u32) -> PathBuf {
 /// All hidden names beside a folder.
 fn hidden<'folder>(folder: &'folder Path, suffix: &'folder str) -> impl DoubleEndedIterator<Item = PathBuf> + 'folder {
     (1..=NAMES).map(move |number| beside(folder, suffix, number))
+}
+
+/// The first hidden name that is free, of those under which nothing is taken away; a seen one where none is.
+fn kept_name(folder: &Path) -> PathBuf {
+    let free = hidden(folder, KEPT).find(|path| path.symlink_metadata().is_err());
+    free.unwrap_or_else(|| foreign::free(folder))
 }
 
 /// The first hidden name under which nothing stands, or nothing any more; and those before it, which could not be cleared.
@@ -482,6 +530,43 @@ mod tests {
         assert_eq!(files, ["half-year/a", "quarterly/a", "year-end/甲/.x.new/a"].map(|path| quarter.join(path)));
         assert_eq!(fs::read_to_string(quarter.join("half-year/a")).unwrap(), "old");
         assert_eq!(fs::read_to_string(quarter.join("quarterly/a")).unwrap(), "new");
+    }
+
+    #[test]
+    fn what_was_kept_for_somebody_comes_back_or_to_where_it_is_seen() {
+        let scratch = tempfile::tempdir().unwrap();
+        let folder = scratch.path().join("quarterly");
+        let (first, second) = (beside(&folder, KEPT, 1), beside(&folder, KEPT, 2));
+        let ours = |folder: &Path| publish(folder, &[output("a", "1"), output("run.json", r#"{"outputs":["a"]}"#)]).unwrap();
+        // Killed between the two renames: the new folder has the first name, what stood in its place the second.
+        ours(&first);
+        fs::write(&second, "own").unwrap();
+        assert_eq!(recover_all(scratch.path(), 1).unwrap(), Vec::<PathBuf>::new());
+        assert_eq!(
+            (names(scratch.path()), fs::read_to_string(&folder).unwrap()),
+            (vec!["quarterly".to_owned()], "own".to_owned())
+        );
+        // Killed after them.
+        fs::remove_file(&folder).unwrap();
+        ours(&folder);
+        fs::write(&second, "own").unwrap();
+        let aside = scratch.path().join("quarterly（原有）");
+        assert_eq!(recover_all(scratch.path(), 1).unwrap(), std::slice::from_ref(&aside));
+        assert_eq!(
+            (names(scratch.path()), fs::read_to_string(&aside).unwrap()),
+            (vec!["quarterly".to_owned(), "quarterly（原有）".to_owned()], "own".to_owned())
+        );
+        // What was carried over stands there once.
+        ours(&first);
+        for (path, text) in [(folder.join("批注.txt"), "own"), (first.join("批注.txt"), "own"), (first.join("说明.txt"), "own")]
+        {
+            fs::write(path, text).unwrap();
+        }
+        let placed = publish(&folder, &[output("a", "2")]).unwrap();
+        let aside = scratch.path().join("quarterly（原有2）");
+        assert_eq!(placed, Placed { aside: vec![aside.clone()], ..Placed::default() });
+        assert_eq!((names(&aside), names(&folder)), (vec!["说明.txt".to_owned()], vec!["a".to_owned(), "批注.txt".to_owned()]));
+        assert_eq!(names(scratch.path()), ["quarterly", "quarterly（原有2）", "quarterly（原有）"]);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::Cursor;
 
 use calamine::{Data, Reader, SheetVisible, Xlsx};
-use rust_xlsxwriter::{Format, FormatScript, Formula, Workbook, Worksheet};
+use rust_xlsxwriter::{Format, FormatScript, Formula, Note, Workbook, Worksheet};
 use tongbao_document::FormSheet;
 use tongbao_document::address::a1;
 use tongbao_sample::imperfect::by_hand::Layout;
@@ -80,6 +80,8 @@ pub(super) struct Page {
     pub(super) is_hidden: bool,
     /// Row and column, counted from zero.
     pub(super) cells: BTreeMap<(u32, u16), Cell>,
+    /// Comments, by their cells.
+    pub(super) notes: BTreeMap<(u32, u16), String>,
 }
 
 /// A workbook.
@@ -100,7 +102,12 @@ impl Book {
                 let at = (top + u32::try_from(row).ok()?, u16::try_from(left).ok()? + u16::try_from(column).ok()?);
                 Some((at, cell(data)?))
             });
-            Page { cells: cells.collect(), is_hidden: sheet.visible != SheetVisible::Visible, name: sheet.name }
+            Page {
+                notes: BTreeMap::new(),
+                cells: cells.collect(),
+                is_hidden: sheet.visible != SheetVisible::Visible,
+                name: sheet.name,
+            }
         };
         Self { pages: sheets.into_iter().map(page).collect() }
     }
@@ -166,6 +173,13 @@ impl Book {
     pub(super) fn set(&mut self, page: &str, cell: &str, value: impl Into<Cell>) {
         let at = at(cell);
         self.page(page).cells.insert(at, value.into());
+    }
+
+    /// Comments on a cell.
+    #[track_caller]
+    pub(super) fn note(&mut self, page: &str, cell: &str, words: &str) {
+        let at = at(cell);
+        self.page(page).notes.insert(at, words.to_owned());
     }
 
     /// Types something as 本期累计 of the item with a code.
@@ -301,6 +315,9 @@ impl Page {
                 }
             };
             written.expect("a cell");
+        }
+        for ((row, column), words) in &self.notes {
+            sheet.insert_note(*row, *column, &Note::new(words)).expect("a comment");
         }
         sheet
     }

@@ -1,7 +1,7 @@
 //! What arrives instead of, or beside, a clean return.
 
 use tongbao_returns::domain::{CellAddress, File, Location, OfficeFile, Period, Statement, UnitCode};
-use tongbao_sample::imperfect::{Container, Spoilt, Way, With};
+use tongbao_sample::imperfect::{Container, Spoilt, Way, With, container};
 
 use super::book::Book;
 use super::world::{THIS, path_of, world};
@@ -54,6 +54,40 @@ impl Draft {
             self.bytes = Some(container.befallen(world().rendered(&book), book.sheets.len()).expect("a container"));
         }
         self.way = Some(way);
+    }
+
+    /// Changes a part of the file as another program would have written it; what is changed in the book must come before.
+    #[track_caller]
+    pub(super) fn alter(&mut self, part: &str, change: impl FnOnce(&str) -> String) {
+        let mut is_changed = false;
+        let altered = container::with_part(&self.file(), part, |text| {
+            let changed = change(&text);
+            is_changed = changed != text;
+            changed
+        });
+        assert!(is_changed, "{part} is changed");
+        self.bytes = Some(altered.expect("a container"));
+    }
+
+    /// The same of the part that holds a sheet.
+    #[track_caller]
+    pub(super) fn alter_page(&mut self, page: &str, change: impl FnOnce(&str) -> String) {
+        self.alter(&self.part_of(page), change);
+    }
+
+    /// The part that holds a sheet.
+    pub(super) fn part_of(&self, page: &str) -> String {
+        let position = self.book.pages.iter().position(|own| own.name == page).expect("a sheet of this name");
+        format!("xl/worksheets/sheet{}.xml", position + 1)
+    }
+
+    /// Shows a cell as percent by a conditional format with this rule, whose format is the first.
+    #[track_caller]
+    pub(super) fn show_as_percent(&mut self, page: &str, cell: &str, rule: &str) {
+        let format = "<dxfs count=\"1\"><dxf><numFmt numFmtId=\"164\" formatCode=\"0.0%\"/></dxf></dxfs>";
+        self.alter("xl/styles.xml", |styles| styles.replace("<dxfs count=\"0\"/>", format));
+        let rules = format!("</sheetData><conditionalFormatting sqref=\"{cell}\">{rule}</conditionalFormatting>");
+        self.alter_page(page, |sheet| sheet.replace("</sheetData>", &rules));
     }
 
     /// The file as it arrives.

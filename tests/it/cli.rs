@@ -49,6 +49,28 @@ fn a_return(folder: &Path) -> PathBuf {
     fs::read_dir(folder).expect("sample data").next().expect("a return").expect("readable").path()
 }
 
+/// Half way the system would end the program without a word.
+#[cfg(target_os = "linux")]
+#[test]
+fn with_too_little_memory_nothing_is_begun_and_the_limit_is_told() {
+    let (_folder, office) = office();
+    let limited = |kib: &str, language: &str| {
+        let mut command = Command::new("sh");
+        command.args(["-c", "ulimit -v \"$1\"; shift; exec \"$@\"", "sh", kib, env!("CARGO_BIN_EXE_tongbao"), "status", &office]);
+        command.args(["--as-of", "2025-10-20", "--lang", language]);
+        command.env("TONGBAO_TEMPLATES", Path::new(SOURCES).join("report_templates")).output().expect("the binary runs")
+    };
+    let refused = limited("409600", "zh");
+    assert_eq!(refused.status.code(), Some(1));
+    let told = text(&refused.stderr);
+    assert!(told.starts_with("错误：内存的限额太低：程序至多可用 400 MiB 地址空间，至少要 768 MiB\n"), "{told}");
+    assert!(told.contains("\n提示：请放宽限额（ulimit -v"), "{told}");
+    assert!(!Path::new(&office).join(".tongbao").exists(), "nothing was read or written");
+    let refused = limited("409600", "en");
+    assert!(text(&refused.stderr).starts_with("error: the system grants 400 MiB of address space"), "{}", text(&refused.stderr));
+    assert!(matches!(limited("unlimited", "en").status.code(), Some(0 | 3)));
+}
+
 #[test]
 fn help_speaks_the_language_of_the_option_and_of_the_locale() {
     let english = tongbao(&["--help"]);

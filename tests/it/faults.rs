@@ -187,6 +187,44 @@ fn where_folders_cannot_be_exchanged_the_last_bulletin_comes_back() {
     }
 }
 
+/// A file that somebody has put in the place of the bulletins cannot be carried over: it stands beside them afterwards, once, wherever the run
+/// was killed.
+#[test]
+fn what_stands_in_the_place_of_the_bulletins_is_beside_them_after_the_next_run() {
+    let stage = Stage::of(Scene::Draft);
+    let (place, bulletins) = (stage.scene.place(), "bulletins/2025Q3");
+    let office = stage.copy();
+    fs::remove_dir_all(office.path().join(place)).expect("moved away");
+    fs::write(office.path().join(place), "own").expect("a file in its place");
+    // With and without the system's exchange of two names.
+    for kind in ["", "two-renames,"] {
+        let whole = office.copied();
+        let list = tempfile::NamedTempFile::new().expect("a list");
+        let (code, told) = whole.play(stage.scene, Some(&format!("{kind}list:{}", list.path().display())));
+        assert!(matches!(code, Some(0 | 3)) && told.contains("quarterly（原有）"), "{kind}: {code:?} {told}");
+        let after = below(&whole.path().join(bulletins));
+        assert_eq!(after.get(Path::new("quarterly（原有）")).map(Vec::as_slice), Some(&b"own"[..]), "{kind}");
+        let calls = fs::read_to_string(list.path()).expect("a list");
+        let calls: Vec<&str> = calls.lines().collect();
+        let first = calls.iter().position(|call| call.contains(".quarterly.kept")).expect("it is kept") + 1;
+        for number in first..=calls.len() {
+            let when = format!("{kind}kill:{number} ({})", calls[number - 1]);
+            let broken = office.copied();
+            let (code, told) = broken.play(stage.scene, Some(&format!("{kind}kill:{number}")));
+            assert_eq!(code, None, "{when}: {told}");
+            let own = below(&broken.path().join(bulletins)).into_values().filter(|bytes| bytes == b"own").count();
+            assert_eq!(own, 1, "{when}: it is there, and once");
+            // No call has this number: only the exchange is forbidden.
+            let fault = (!kind.is_empty()).then(|| format!("{kind}fail:1000000"));
+            let (code, told) = broken.play(stage.scene, fault.as_deref());
+            assert!(matches!(code, Some(0 | 3)), "{when}: {code:?} {told}");
+            let now = below(&broken.path().join(bulletins));
+            assert_eq!(now.keys().collect::<Vec<_>>(), after.keys().collect::<Vec<_>>(), "{when}");
+            assert!(now == after, "{when}: other bytes");
+        }
+    }
+}
+
 /// What a power cut could take away: files whose contents, and folders whose names are not on the disk yet.
 #[derive(Default)]
 struct Afloat(BTreeSet<PathBuf>);

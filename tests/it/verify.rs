@@ -207,6 +207,58 @@ fn what_was_issued_and_taken_away_is_missed() {
 }
 
 #[test]
+fn the_register_what_is_kept_and_what_stands_as_issued_agree() {
+    let office = issued();
+    let (code, told, error) = verify(office.path());
+    assert_eq!((code, error.as_str()), (0, ""), "{told}");
+    let told = |spoil: &dyn Fn(&Path)| {
+        let spoilt = tempfile::tempdir().expect("scratch folder");
+        copy(office.path(), spoilt.path());
+        spoil(spoilt.path());
+        // From wherever below the workspace somebody asks.
+        let (code, out, error) = verify(&spoilt.path().join("bulletins"));
+        assert_eq!(code, 1, "{out}");
+        let (_, _, of_issued) = tongbao(&["issued", spoilt.path().to_str().expect("UTF-8")], &[]);
+        for file in error.lines().filter(|line| line.starts_with(".tongbao")) {
+            assert!(of_issued.contains(file), "{file}: both tell the same: {of_issued}");
+        }
+        error
+    };
+    let kept = ".tongbao/issued/kailu-2024/2025Q3-quarterly";
+    let lost = told(&|office| fs::remove_dir_all(office.join(kept)).expect("lost"));
+    assert!(lost.contains(&format!("{kept}\n  与定稿不符：已不在")), "{lost}");
+    assert!(lost.contains("run.json\n  与定稿不符：已定稿印发，但 .tongbao/issued 中没有它的封存"), "{lost}");
+    let both = told(&|office| {
+        fs::remove_dir_all(office.join(kept)).expect("lost");
+        fs::remove_dir_all(office.join(THIRD)).expect("lost");
+    });
+    assert!(both.contains(&format!("{kept}\n  与定稿不符：已不在")), "only the register knows: {both}");
+    let damaged = told(&|office| fs::write(office.join(".tongbao/issued.json"), "{").expect("damaged"));
+    assert!(damaged.contains(".tongbao/issued.json\n  与定稿不符：内容不是应有的格式"), "{damaged}");
+    let added = told(&|office| fs::write(office.join(kept).join("../说明.txt"), "x").expect("put"));
+    assert!(added.contains(".tongbao/issued/kailu-2024/说明.txt\n  与定稿不符：定稿时没有这个文件"), "{added}");
+    let copied = told(&|office| copy(&office.join(THIRD), &office.join("bulletins/2025Q3/发出的")));
+    assert!(copied.contains(&format!("run.json\n  与定稿不符：是复制件，原件在 {THIRD}")), "{copied}");
+    let unsealed = told(&|office| {
+        fs::write(office.join(kept).join("printed.json"), "{").expect("damaged");
+        fs::remove_dir_all(office.join(THIRD)).expect("lost");
+    });
+    assert!(unsealed.contains(&format!("{kept}/printed.json\n  与定稿不符")), "{unsealed}");
+}
+
+#[test]
+fn a_withdrawal_whose_record_is_gone_is_told() {
+    let office = issued();
+    crate::withdrawal::withdraw(office.path(), 3, jiff::civil::date(2025, 11, 5)).expect("withdrawn");
+    assert_eq!(verify(office.path()).0, 0);
+    let record = ".tongbao/issued/kailu-2024/2025-3.withdrawn.json";
+    fs::remove_file(office.path().join(record)).expect("lost");
+    let (code, _, error) = verify(office.path());
+    assert_eq!(code, 1, "{error}");
+    assert!(error.contains(&format!("{record}\n  与定稿不符：已不在")), "{error}");
+}
+
+#[test]
 fn whoever_does_not_want_it_gets_the_same_files_without() {
     let (folder, bulletins) = published();
     let before = fs::read(bulletins.join("全县.pdf")).expect("a PDF");

@@ -139,6 +139,30 @@ pub(super) const DEFECTS: &[Defect] = &[
         effect: Effect::Harmless,
     },
     Defect {
+        name: "报出日期分格填写，年、月、日各占一格",
+        of: TOWNSHIP,
+        change: |draft| {
+            for (cell, words) in [("B10", "2025"), ("C10", "年"), ("D10", "10"), ("E10", "月"), ("F10", "9"), ("G10", "日")] {
+                draft.book.set("封面", cell, words);
+            }
+        },
+        expects: &[],
+        also: &[],
+        effect: Effect::Harmless,
+    },
+    Defect {
+        name: "报告期分格填写",
+        of: TOWNSHIP,
+        change: |draft| {
+            for (cell, words) in [("B4", "2025"), ("C4", "年"), ("D4", "第三季度")] {
+                draft.book.set("封面", cell, words);
+            }
+        },
+        expects: &[],
+        also: &[],
+        effect: Effect::Harmless,
+    },
+    Defect {
         name: "报出日期早于季度末",
         of: TOWNSHIP,
         change: |draft| draft.spoil(&ways::EARLY_DATE, &[("报出日期", Words("2025-09-18"))]),

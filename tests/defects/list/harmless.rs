@@ -38,7 +38,8 @@ pub(super) const DEFECTS: &[Defect] = &[
         name: "多了一张草稿表",
         of: TOWNSHIP,
         change: |draft| {
-            let mut page = Page { name: "Sheet1".to_owned(), is_hidden: false, cells: std::collections::BTreeMap::new() };
+            let (cells, notes) = (std::collections::BTreeMap::new(), std::collections::BTreeMap::new());
+            let mut page = Page { name: "Sheet1".to_owned(), is_hidden: false, cells, notes };
             page.cells.insert((0, 0), "总收入".into());
             page.cells.insert((0, 1), 9_999.0.into());
             draft.book.pages.push(page);

@@ -85,6 +85,25 @@ pub(super) const DEFECTS: &[Defect] = &[
         effect: Effect::SentBack,
     },
     Defect {
+        name: "有两列“本期累计”，数相同，一列有一格空着",
+        of: TOWNSHIP,
+        change: |draft| {
+            let page = draft.book.page("医疗服务");
+            for cell in page.cells.values_mut().filter(|cell| **cell == Cell::from("上年同期")) {
+                *cell = Cell::from("本期累计");
+            }
+            for row in page.item_rows() {
+                if let Some(cell) = page.cells.get(&(row, 3)).cloned() {
+                    page.cells.insert((row, 4), cell);
+                }
+            }
+            draft.book.blank("104");
+        },
+        expects: &[("C26", "医疗服务!E12")],
+        also: &[],
+        effect: Effect::Harmless,
+    },
+    Defect {
         name: "只有“本季数”，没有累计数",
         of: TOWNSHIP,
         change: |draft| relabel(&mut draft.book, "本季数"),

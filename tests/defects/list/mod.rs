@@ -7,6 +7,7 @@ mod harmless;
 mod meant;
 mod parts;
 mod peers;
+mod programs;
 mod quarters;
 mod rows;
 mod shown;
@@ -24,6 +25,7 @@ pub(super) const KINDS: &[(&str, &[Defect])] = &[
     ("行、列、工作表", rows::DEFECTS),
     ("单元格", cells::DEFECTS),
     ("看到的与存的", shown::DEFECTS),
+    ("文件残缺", programs::DEFECTS),
     ("两处都像是要报的", meant::DEFECTS),
     ("合计、其中、表间、医联体", parts::DEFECTS),
     ("计量单位和位数", slips::DEFECTS),

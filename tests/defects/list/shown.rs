@@ -111,6 +111,65 @@ pub(super) const DEFECTS: &[Defect] = &[
         effect: Effect::CellUnused,
     },
     Defect {
+        name: "条件格式把不大于 1 的数显示成百分数，存的是 0.85",
+        of: KIT,
+        change: |draft| {
+            draft.book.times(&["201"], 0.01);
+            draft.show_as_percent(
+                "水平",
+                "D9",
+                "<cfRule type=\"cellIs\" dxfId=\"0\" priority=\"1\" operator=\"lessThanOrEqual\"><formula>1</formula></cfRule>",
+            );
+        },
+        expects: &[("C06", "水平!D9")],
+        also: &[],
+        effect: Effect::Harmless,
+    },
+    Defect {
+        name: "条件格式按公式显示成百分数，看不出现在显示的是哪一种",
+        of: KIT,
+        change: |draft| {
+            draft.book.times(&["201"], 0.01);
+            let rule = "<cfRule type=\"expression\" dxfId=\"0\" priority=\"1\"><formula>$B9=\"%\"</formula></cfRule>";
+            draft.show_as_percent("水平", "D9", rule);
+        },
+        expects: &[("C23", "水平!D9")],
+        also: &[],
+        effect: Effect::CellUnused,
+    },
+    Defect {
+        name: "表头的批注写明单位是元，计量单位列仍是万元",
+        of: TOWNSHIP,
+        change: |draft| draft.book.note("收入费用", "D7", "单位：元"),
+        expects: &[("C23", "收入费用!D9")],
+        also: &["C23"],
+        effect: Effect::CellUnused,
+    },
+    Defect {
+        name: "一格的批注写明单位，与计量单位列相同",
+        of: TOWNSHIP,
+        change: |draft| draft.book.note("医疗服务", "D9", "已与病案室核对，单位：人次"),
+        expects: &[],
+        also: &[],
+        effect: Effect::Harmless,
+    },
+    Defect {
+        name: "单元格格式带“约”，显示 约47700",
+        of: TOWNSHIP,
+        change: |draft| draft.book.put("101", Cell::Shown(47_700.0, "\"约\"0")),
+        expects: &[("C06", "医疗服务!D9")],
+        also: &[],
+        effect: Effect::Harmless,
+    },
+    Defect {
+        name: "单元格格式带“+”，显示 339+",
+        of: TOWNSHIP,
+        change: |draft| draft.book.put("104", Cell::Shown(339.0, "0\"+\"")),
+        expects: &[("C05", "医疗服务!D12")],
+        also: &[],
+        effect: Effect::CellUnused,
+    },
+    Defect {
         name: "新版 Excel 的错误值 #SPILL!",
         of: TOWNSHIP,
         change: |draft| draft.book.put("105", Cell::Formula("=A1:A9", "#SPILL!")),

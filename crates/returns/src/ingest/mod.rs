@@ -142,8 +142,12 @@ fn each<T: Send>(
     };
     let threads = reader.threads().min(files.len());
     let finished: Vec<_> = thread::scope(|scope| {
-        let running: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
-        running.into_iter().map(|thread| thread.join().unwrap_or_else(|panic| panic::resume_unwind(panic))).collect()
+        // Where the system grants no more threads, those that there are go on, at worst this one alone.
+        let start = || thread::Builder::new().spawn_scoped(scope, work).ok();
+        let running: Vec<_> = (0..threads).map_while(|_| start()).collect();
+        let own = running.is_empty().then(work);
+        let joined = running.into_iter().map(|thread| thread.join().unwrap_or_else(|panic| panic::resume_unwind(panic)));
+        joined.chain(own).collect()
     });
     let mut results = Vec::with_capacity(files.len());
     for part in finished {
@@ -210,6 +214,7 @@ fn tell(opened: Result<Workbook, Refusal>, source: &SourceFile, index: &Index<'_
     };
     remark_extension(workbook.format, source, &mut remarks);
     let fronts = statements::take(&mut workbook);
+    recognise::join_boxes(&mut workbook);
     let covers = Covers::of(&workbook);
     let groups = recognise::returns_in(&workbook, &covers);
     if groups.len() < 2 {

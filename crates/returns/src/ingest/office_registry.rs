@@ -52,6 +52,7 @@ fn raw(workbook: &Workbook, grid: &Grid) -> RawSheet {
             Value::DateTime(days) => Typed::Moment(days),
             Value::Error(error) => Typed::Error(error.to_owned()),
             Value::Uncalculated => Typed::Uncalculated,
+            Value::Lost => Typed::Error("文件中缺失".to_owned()),
         };
         sheet.rows.entry(cell.row).or_default().insert(cell.column, typed);
     }

@@ -41,7 +41,7 @@ fn sheet(workbook: &Workbook, grid: &Grid) -> OriginalSheet {
     OriginalSheet { name: grid.name.clone(), is_hidden: grid.is_hidden, cells: cells.collect() }
 }
 
-/// A formula that was never calculated shows nothing.
+/// A formula that was never calculated shows nothing, and neither does what the file has lost.
 fn value(value: Value<'_>) -> Option<OriginalValue> {
     Some(match value {
         Value::Number(number) => OriginalValue::Number(number),
@@ -49,6 +49,6 @@ fn value(value: Value<'_>) -> Option<OriginalValue> {
         Value::Iso(text) => date::moment(text).map_or_else(|| OriginalValue::Text(text.to_owned()), OriginalValue::Moment),
         Value::Bool(truth) => OriginalValue::Truth(truth),
         Value::DateTime(days) => OriginalValue::Moment(days),
-        Value::Uncalculated => return None,
+        Value::Uncalculated | Value::Lost => return None,
     })
 }

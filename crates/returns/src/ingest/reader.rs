@@ -134,9 +134,10 @@ impl Isolation {
     }
 }
 
-/// Whether a process was stopped before it said that it was ready.
+/// Whether a process was stopped before it said that it was ready, or the system had no process, thread or memory left for it.
 fn is_of_the_machine(error: &io::Error) -> bool {
-    matches!(error.kind(), ErrorKind::BrokenPipe | ErrorKind::UnexpectedEof | ErrorKind::ConnectionReset)
+    let was_stopped = matches!(error.kind(), ErrorKind::BrokenPipe | ErrorKind::UnexpectedEof | ErrorKind::ConnectionReset);
+    was_stopped || matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::OutOfMemory)
 }
 
 #[cfg(test)]
@@ -241,6 +242,16 @@ pub(super) mod tests {
         let reader = Reader::isolated(PathBuf::from("no/such/program"), 2);
         let error = reader.opener().open(b"ordinary".to_vec()).unwrap_err();
         assert_eq!(error.to_string(), "cannot start the reading process `no/such/program`");
+    }
+
+    #[test]
+    fn a_system_that_has_nothing_left_for_a_process_tells_nothing_of_the_file() {
+        for kind in [ErrorKind::BrokenPipe, ErrorKind::WouldBlock, ErrorKind::OutOfMemory] {
+            assert!(is_of_the_machine(&kind.into()), "{kind}");
+        }
+        for kind in [ErrorKind::NotFound, ErrorKind::PermissionDenied] {
+            assert!(!is_of_the_machine(&kind.into()), "{kind}");
+        }
     }
 
     /// The first process is stopped before it is ready.

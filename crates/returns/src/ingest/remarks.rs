@@ -75,6 +75,13 @@ impl Remarks {
         Location::file(self.file.clone())
     }
 
+    /// Takes over what was remarked aside about one cell.
+    pub(super) fn copy_of_cell(&mut self, aside: &Self, sheet: &str, cell: CellAddress) {
+        let is_of_cell = |finding: &&Finding| finding.at.sheet.as_deref() == Some(sheet) && finding.at.cell == Some(cell);
+        let Self { cap, findings, .. } = self;
+        findings.extend(aside.findings.iter().filter(is_of_cell).filter(|finding| cap.admits(finding)).cloned());
+    }
+
     /// Remarks something about the whole file.
     pub(super) fn on_file(&mut self, facts: impl Into<Facts>) -> &mut Finding {
         self.at(self.file(), facts)

@@ -29,6 +29,9 @@ const WITHDRAWN_BEGINS: char = '\u{fdd0}';
 /// See [`WITHDRAWN_BEGINS`].
 const WITHDRAWN_ENDS: char = '\u{fdd1}';
 
+/// Put into a cell as its text, says that the file has lost it: a character of the same kind.
+pub(super) const LOST: &str = "\u{fdd2}";
+
 /// Words that are struck out or raised, as [`Workbook::put`] takes them out.
 pub(super) fn withdrawn(words: &str) -> String {
     format!("{WITHDRAWN_BEGINS}{words}{WITHDRAWN_ENDS}")
@@ -76,6 +79,7 @@ enum Content {
     Error(Span),
     Uncalculated,
     Withdrawn(Span),
+    Lost,
 }
 
 /// What a cell shows otherwise than it holds, or does not show.
@@ -89,12 +93,26 @@ pub(super) enum Odd {
     Worded(String),
     /// It shows nothing.
     Hidden,
+    /// A conditional format shows its number otherwise, or not, and nobody knows which.
+    Conditional,
+    /// The file has lost the format of its number.
+    Unformatted,
     /// A formula of which nobody knows whether it was calculated with what stands there now.
     Stale,
     /// The file has it twice; this stands in the other one.
     Twice(String),
     /// A cell merged with it lies above.
     Covered,
+}
+
+impl Odd {
+    /// Whether nobody knows which number is meant.
+    pub(super) fn leaves_in_doubt(&self) -> bool {
+        match self {
+            Self::Scaled | Self::Worded(_) | Self::Conditional | Self::Twice(_) | Self::Covered => true,
+            Self::Withdrawn(_) | Self::Hidden | Self::Stale | Self::Unformatted => false,
+        }
+    }
 }
 
 /// A rectangle of cells, by its first and its last.
@@ -111,8 +129,10 @@ pub(super) struct Layout {
     pub(super) hidden_rows: Vec<RangeInclusive<u32>>,
     /// Whether a zero is not shown.
     pub(super) hides_zeros: bool,
-    /// What the head and the foot of a printed page say.
+    /// What the head and the foot of a printed page say, and text boxes on the sheet.
     pub(super) page_words: Vec<String>,
+    /// What comments say, by their cells.
+    pub(super) notes: BTreeMap<(u32, u16), String>,
 }
 
 impl Layout {
@@ -167,6 +187,8 @@ pub(super) enum Value<'workbook> {
     Uncalculated,
     /// Words that are all struck out or raised.
     Withdrawn(&'workbook str),
+    /// Words that the file has lost.
+    Lost,
 }
 
 /// The cells of one sheet.
@@ -267,6 +289,7 @@ impl Workbook {
             Content::Error(span) => Value::Error(self.piece(span)),
             Content::Uncalculated => Value::Uncalculated,
             Content::Withdrawn(span) => Value::Withdrawn(self.piece(span)),
+            Content::Lost => Value::Lost,
         }
     }
 
@@ -291,6 +314,7 @@ impl Workbook {
         }
         let content = match value {
             Value::Text(text) if is_blank(text) => return Ok(()),
+            Value::Text(LOST) | Value::Lost => Content::Lost,
             Value::Number(number) => Content::Number(number),
             Value::Text(text) => Content::Text(self.keep(text)?),
             Value::Bool(truth) => Content::Bool(truth),
@@ -359,7 +383,18 @@ impl Workbook {
             Value::Text(text) | Value::Iso(text) | Value::Error(text) | Value::Withdrawn(text) => text.trim().to_owned(),
             Value::Number(number) | Value::DateTime(number) => normal::number_as_code(number),
             Value::Bool(truth) => truth.to_string(),
-            Value::Uncalculated => String::new(),
+            Value::Uncalculated | Value::Lost => String::new(),
+        }
+    }
+
+    /// Puts the words of several cells of a row into the first of them; the others are blank then.
+    pub(super) fn join(&mut self, sheet: usize, row: u32, columns: &[u16], words: &str) {
+        // More words than a return has are refused elsewhere.
+        let Ok(span) = self.keep(words) else { return };
+        let (Some(grid), Some((first, others))) = (self.sheets.get_mut(sheet), columns.split_first()) else { return };
+        grid.cells.retain(|cell| cell.row != row || !others.contains(&cell.column));
+        if let Some(cell) = grid.cells.iter_mut().find(|cell| (cell.row, cell.column) == (row, *first)) {
+            cell.content = Content::Text(span);
         }
     }
 
@@ -455,6 +490,21 @@ mod tests {
         assert_eq!(grid.odd(1, 0), Some(&Odd::Covered), "and hidden, which matters less");
         assert_eq!((grid.layout.hides(4), grid.layout.hides(5)), (true, false));
         assert_eq!(grid.layout.merge_of(1, 0), Some(&[(0, 0), (1, 0)]));
+    }
+
+    #[test]
+    fn what_is_written_in_several_cells_is_put_into_the_first() {
+        let mut workbook = Workbook::new(Format::Xlsx, false);
+        workbook.begin_sheet("封面", false);
+        for (column, text) in [(0, "报出日期"), (1, "2025"), (2, "年"), (4, "别的")] {
+            workbook.put(3, column, Value::Text(text)).unwrap();
+        }
+        workbook.put(4, 2, Value::Text("下一行")).unwrap();
+        workbook.end_sheet(Layout::default());
+        workbook.join(0, 3, &[1, 2], "2025年");
+        let cells: Vec<_> = workbook.sheets[0].cells().iter().map(|cell| (cell.row, cell.column, workbook.words(cell))).collect();
+        let expected = [(3, 0, "报出日期"), (3, 1, "2025年"), (3, 4, "别的"), (4, 2, "下一行")];
+        assert_eq!(cells, expected.map(|(row, column, words)| (row, column, words.to_owned())));
     }
 
     #[test]

@@ -14,6 +14,11 @@ use super::{frame, open};
 /// Address space of a reading process: ten times what the largest allowed workbook takes.
 const MOST_MEMORY: u64 = 1024 * 1024 * 1024;
 
+/// Bytes of address space that the system grants this process and those that it starts; nothing where it sets no limit.
+pub fn memory_limit() -> Option<u64> {
+    rlimit::Resource::AS.get().ok().map(|(soft, _)| soft).filter(|limit| *limit != rlimit::INFINITY)
+}
+
 /// Serves its parent until the input ends. To be called first thing in a process of its own: it caps the memory of the process and
 /// silences its panics.
 pub fn serve(input: impl Read, output: impl Write) -> io::Result<()> {

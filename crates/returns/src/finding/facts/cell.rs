@@ -265,6 +265,18 @@ pub enum NotAsShown {
         /// What the cell holds.
         found: String,
     },
+    /// A conditional format shows the number otherwise, or not, and which of the two hangs on more than the number.
+    Conditional {
+        /// Where.
+        asked: Asked,
+        /// What the cell holds.
+        found: String,
+    },
+    /// The file refers to words that it does not hold, in the cell or in its unit of measure.
+    Lost {
+        /// Where.
+        asked: Asked,
+    },
     /// The file has the cell twice.
     Twice {
         /// Where.
@@ -326,6 +338,13 @@ pub enum NotSeen {
     },
     /// Its formula is to be calculated when somebody asks for it.
     Stale {
+        /// Where.
+        asked: Asked,
+        /// What the cell holds.
+        found: String,
+    },
+    /// The file has lost the format in which it was shown.
+    Unformatted {
         /// Where.
         asked: Asked,
         /// What the cell holds.

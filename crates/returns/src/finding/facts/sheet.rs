@@ -154,7 +154,7 @@ pub struct Spot {
     pub said: String,
 }
 
-/// C26: not the place that comes first was read, because nothing stands there.
+/// C26: not the column or the cell that comes first was read, because nothing stands there.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReadElsewhere {
     /// The place that comes first.
@@ -163,13 +163,16 @@ pub struct ReadElsewhere {
     pub read: Column,
 }
 
-/// A column of a sheet.
+/// A column of a sheet, or one cell of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Column {
     /// The sheet.
     pub sheet: String,
     /// The letters of the column.
     pub letters: String,
+    /// The row of the cell, counted from one; none for the whole column.
+    #[serde(default)]
+    pub row: Option<u32>,
 }
 
 /// C19: a sheet declares that it has no data, and has some.

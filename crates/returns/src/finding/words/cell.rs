@@ -86,6 +86,10 @@ impl Words for NotAsShown {
             Self::Worded { asked: of, found, words } => {
                 format!("{}内容是 {found}，但单元格格式使它显示为“{words}”，不知道以哪个为准", asked(of))
             }
+            Self::Conditional { asked: of, found } => {
+                format!("{}条件格式使显示的数与内容（{found}）可能不同，不知道以哪个为准", asked(of))
+            }
+            Self::Lost { asked: of } => format!("{}这一格或计量单位的文字在文件中缺失，读不出", asked(of)),
             Self::Twice { asked: of, found, other } => {
                 format!("{}文件中同一单元格写了两次，一次是“{found}”，一次是“{other}”", asked(of))
             }
@@ -93,7 +97,7 @@ impl Words for NotAsShown {
                 format!("{}读到“{found}”，但它被合并单元格 {merged} 盖住，看不见", asked(of))
             }
             Self::Measures { asked: of, found, beside, above } => {
-                format!("{}读到“{found}”，该行计量单位是“{beside}”，表头写的是“{above}”，不知道以哪个为准", asked(of))
+                format!("{}读到“{found}”，该行计量单位是“{beside}”，表头、批注等处写的是“{above}”，不知道以哪个为准", asked(of))
             }
             Self::Beside { asked: of, found, cell, other } => {
                 let own = if found.is_empty() { "没有填".to_owned() } else { format!("读到“{found}”") };
@@ -109,7 +113,8 @@ impl Words for NotAsShown {
         Some(match self {
             Self::Withdrawn { .. } => "请删去作废的字，填写现在的数".to_owned(),
             Self::Scaled { .. } | Self::Worded { .. } => "请把单元格格式改为“常规”，核对后重报".to_owned(),
-            Self::Twice { .. } => "请在 Excel 中打开核对，另存为 .xlsx 后重报".to_owned(),
+            Self::Conditional { .. } => "请删去条件格式中的数字格式，核对后重报".to_owned(),
+            Self::Lost { .. } | Self::Twice { .. } => "请在 Excel 中打开核对，另存为 .xlsx 后重报".to_owned(),
             Self::Beside { asked: Asked::Item(_), .. } => "请把数填在该项填数的一格，清空另一处后重报".to_owned(),
             Self::Beside { .. } => "请只保留一列，清空另一处后重报".to_owned(),
             Self::Measures { .. } => "请把计量单位改成一致，核对后重报".to_owned(),
@@ -125,6 +130,9 @@ impl Words for NotSeen {
             Self::Stale { asked: of, found } => {
                 format!("{}是公式，读到 {found}；工作簿没有算完或没有设为自动计算，可能不是最新结果", asked(of))
             }
+            Self::Unformatted { asked: of, found } => {
+                format!("{}读到 {found}，但文件的样式部分损坏，原来按什么格式显示（如百分数）已读不出", asked(of))
+            }
         }
     }
 
@@ -132,6 +140,7 @@ impl Words for NotSeen {
         match self {
             Self::Hidden { .. } => None,
             Self::Stale { .. } => Some("请在 Excel“公式—计算选项”中改为自动，保存后核对".to_owned()),
+            Self::Unformatted { .. } => Some("请在 Excel 中打开核对，另存为 .xlsx 后重报".to_owned()),
         }
     }
 }

@@ -101,7 +101,7 @@ impl Words for SeveralReturns {
 
 impl Words for ReaderFailed {
     fn message(&self) -> String {
-        "文件结构异常，读取程序中断".to_owned()
+        "读取程序中断：文件结构异常，或机器内存不足".to_owned()
     }
 }
 

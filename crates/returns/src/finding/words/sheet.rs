@@ -80,7 +80,10 @@ impl Words for Competing {
 
 impl Words for ReadElsewhere {
     fn message(&self) -> String {
-        let place = |column: &Column| format!("“{}”{}列", column.sheet, column.letters);
+        let place = |column: &Column| match column.row {
+            Some(row) => format!("“{}”{}{row}", column.sheet, column.letters),
+            None => format!("“{}”{}列", column.sheet, column.letters),
+        };
         format!("{}没有填数，按{}读取", place(&self.first), place(&self.read))
     }
 }

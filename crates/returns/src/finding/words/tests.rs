@@ -172,6 +172,8 @@ fn cells() -> Vec<Facts> {
         NotAsShown::Withdrawn { asked: asked(), written: t("393") }.into(),
         NotAsShown::Scaled { asked: asked(), found: t("16800") }.into(),
         NotAsShown::Worded { asked: asked(), found: t("12"), words: t("见附表") }.into(),
+        NotAsShown::Conditional { asked: asked(), found: t("0.985") }.into(),
+        NotAsShown::Lost { asked: asked() }.into(),
         NotAsShown::Twice { asked: asked(), found: t("339"), other: t("393") }.into(),
         NotAsShown::Covered { asked: asked(), found: t("339"), merged: t("D5:D6") }.into(),
         NotAsShown::Measures { asked: asked(), found: t("339"), beside: t("人次"), above: t("万人次") }.into(),
@@ -179,6 +181,7 @@ fn cells() -> Vec<Facts> {
         NotAsShown::Spanned { asked: asked(), merged: t("D5:D6") }.into(),
         NotSeen::Hidden { asked: asked(), found: t("339") }.into(),
         NotSeen::Stale { asked: asked(), found: t("339") }.into(),
+        NotSeen::Unformatted { asked: asked(), found: t("0.985") }.into(),
         UnknownItem::Code { written: t("199"), by_name: None }.into(),
         UnknownItem::Code { written: t("1O1"), by_name: Some(t("101")) }.into(),
         UnknownItem::Task { written: t("9#9") }.into(),
@@ -207,6 +210,7 @@ fn cells() -> Vec<Facts> {
         HeaderMissing::NoQuarter { label: t("本年累计") }.into(),
         Competing { item: item(), one: spot("医疗服务", 5, "339"), other: spot("医疗服务 (2)", 5, "") }.into(),
         ReadElsewhere { first: column("医疗服务", "D"), read: column("医疗服务 (2)", "D") }.into(),
+        ReadElsewhere { first: cell("医疗服务", "D", 7), read: cell("医疗服务", "E", 7) }.into(),
         HeaderMissing::Tasks.into(),
         HeaderMissing::Answers { columns: vec![TaskColumn::State, TaskColumn::Times] }.into(),
         HiddenContent { sheet: t("医疗服务"), column: None, rows: vec![] }.into(),
@@ -225,7 +229,11 @@ fn cells() -> Vec<Facts> {
 }
 
 fn column(sheet: &str, letters: &str) -> Column {
-    Column { sheet: t(sheet), letters: t(letters) }
+    Column { sheet: t(sheet), letters: t(letters), row: None }
+}
+
+fn cell(sheet: &str, letters: &str, row: u32) -> Column {
+    Column { row: Some(row), ..column(sheet, letters) }
 }
 
 fn broken(expected: Option<Expected>, hint: Option<&str>) -> Facts {

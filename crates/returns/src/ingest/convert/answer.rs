@@ -78,6 +78,7 @@ pub(super) fn read(value: Value<'_>, entry: &ItemEntry<'_>, asking: Asking<'_>, 
         Value::Withdrawn(text) => {
             return Answer::refused(NotAsShown::Withdrawn { asked: asking.into(), written: text.trim().to_owned() });
         }
+        Value::Lost => return Answer::refused(NotAsShown::Lost { asked: asking.into() }),
         _ => {}
     }
     if entry.item.kind == Kind::YesNo
@@ -135,7 +136,9 @@ pub(super) fn as_shown(mut answer: Answer, odd: &Odd, (value, merged): (Value<'_
         Odd::Covered => Answer::refused(NotAsShown::Covered { asked, found, merged }),
         Odd::Scaled => Answer::refused(NotAsShown::Scaled { asked, found }),
         Odd::Worded(words) => Answer::refused(NotAsShown::Worded { asked, found, words: words.clone() }),
+        Odd::Conditional => Answer::refused(NotAsShown::Conditional { asked, found }),
         Odd::Hidden => answer.with(NotSeen::Hidden { asked, found }),
+        Odd::Unformatted => answer.with(NotSeen::Unformatted { asked, found }),
         Odd::Stale => answer.with(NotSeen::Stale { asked, found }),
     }
 }
@@ -207,6 +210,8 @@ fn cleaned(text: &str, parsed: &Parsed, item: &Item, asking: Asking<'_>) -> Fact
 /// Keeps a number within what the form allows. `remarks` is what was done to it so far.
 fn bounded(number: f64, entry: &ItemEntry<'_>, asking: Asking<'_>, remarks: Vec<Facts>) -> Answer {
     let item = entry.item;
+    // A zero has no sign.
+    let number = if number == 0.0 { 0.0 } else { number };
     let refused = |bound: Bound| Answer::refused(OutOfRange::Beyond { asked: asking.into(), bound, found: number });
     if !number.is_finite() {
         return Answer::refused(OutOfRange::Endless { asked: asking.into(), shown: number.to_string() });
@@ -285,6 +290,6 @@ pub(super) fn shown(value: Value<'_>) -> String {
         Value::Bool(truth) => if truth { "TRUE" } else { "FALSE" }.to_owned(),
         Value::DateTime(days) => date::shown(days),
         Value::Iso(text) | Value::Error(text) | Value::Withdrawn(text) => text.to_owned(),
-        Value::Uncalculated => String::new(),
+        Value::Uncalculated | Value::Lost => String::new(),
     }
 }

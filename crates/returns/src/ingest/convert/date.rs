@@ -20,7 +20,7 @@ pub(in crate::ingest) fn parse(value: Value<'_>, is_1904: bool) -> Option<Date> 
             serial(if is_1904 { number + FROM_1904 } else { number }).filter(|date| (1990..=2100).contains(&date.year()))
         }
         Value::Text(text) | Value::Iso(text) => written(text),
-        Value::Bool(_) | Value::Error(_) | Value::Uncalculated | Value::Withdrawn(_) => None,
+        Value::Bool(_) | Value::Error(_) | Value::Uncalculated | Value::Withdrawn(_) | Value::Lost => None,
     }
 }
 

@@ -264,7 +264,7 @@ impl Conversion<'_, '_> {
             return;
         }
         let at = CellAddress { row: table.label_row, column: table.value };
-        for label in [&table.label].into_iter().chain(&table.below) {
+        for label in table.labels() {
             let written = label.clone();
             match table::time(label, span) {
                 Some(Told::Other(_)) => drop(remarks.on_address(&grid.name, at, PeriodDiffers { written, period })),
@@ -287,7 +287,7 @@ impl Conversion<'_, '_> {
         let mut taken = candidate::choose(columns.map(read).collect(), self.workbook, form)?;
         taken.slots.since_january = self.since_january(position, grid, table, remarks);
         if grid.layout.hides(taken.column) && taken.is_filled() {
-            let Column { sheet, letters } = taken.place(self.workbook);
+            let Column { sheet, letters, .. } = taken.place(self.workbook);
             taken.remarks.on_sheet(&grid.name, HiddenContent { sheet, column: Some(letters), rows: Vec::new() });
         }
         let answered = taken.slots.filled.iter().flatten().filter(|filled| !filled.is_empty());

@@ -178,6 +178,11 @@ impl<'all> Source<'all, '_> {
             return Answer::not_applicable();
         }
         let asking = Asking::Item(entry.item);
+        // Without its unit of measure a number says nothing.
+        let is_lost = |cell: &Cell| self.workbook.value(cell) == Value::Lost;
+        if entry.item.kind.is_number() && row.unit.is_some_and(is_lost) {
+            return Answer::refused(NotAsShown::Lost { asked: asking.into() });
+        }
         let stated = match self.stated(row, entry, value) {
             Ok(unit) => unit.and_then(|unit| with_unit(value, &unit)),
             Err(contradiction) => return Answer::refused(contradiction),
@@ -199,7 +204,10 @@ impl<'all> Source<'all, '_> {
         }
         // The usual case: the form's own words, and nothing above them.
         let cell = row.unit.map(|cell| self.workbook.value(cell));
-        let is_plain = || self.name(row) == Some(item.printed()) && !row.cells.iter().any(|cell| self.is_remark(cell));
+        let is_plain = || {
+            let has_remarks = row.cells.iter().any(|cell| self.is_remark(cell)) || !self.grid.layout.notes.is_empty();
+            self.name(row) == Some(item.printed()) && !has_remarks
+        };
         if self.measures.says_nothing() && cell == Some(Value::Text(&item.unit)) && is_plain() {
             return Ok(None);
         }
@@ -219,6 +227,7 @@ impl<'all> Source<'all, '_> {
         };
         // A remark in the row that is a unit of the item's kind, and no more than that.
         let remark = row.cells.iter().find_map(|cell| self.unit_in_remark(cell, entry));
+        let remark = remark.or_else(|| self.unit_in_note(row, entry));
         if let Some(other) = remark.filter(|other| is_bare && !stated::is_same(other, &own)) {
             return Err(contradiction(&other));
         }
@@ -250,6 +259,16 @@ impl<'all> Source<'all, '_> {
         let words = normal::compact(text);
         let stated = unit_words::of_note(&words);
         std::iter::once(words).chain(stated).find(|words| Measure::of(words).is_of_same_things(&entry.measure))
+    }
+
+    /// `单位：元` in a comment on the value, or on what names it in its row.
+    fn unit_in_note(&self, row: &Row<'all>, entry: &ItemEntry<'_>) -> Option<String> {
+        let notes = &self.grid.layout.notes;
+        let number = row.cells.first().filter(|_| !notes.is_empty())?.row;
+        let columns = [Some(self.table.value), self.table.unit, Some(self.table.code), self.table.name];
+        let said = columns.into_iter().flatten().filter_map(|column| notes.get(&(number, column)));
+        let mut words = said.flat_map(|note| unit_words::of_comment(note));
+        words.find(|words| Measure::of(words).is_of_same_things(&entry.measure))
     }
 
     /// The answer where nothing stands in the cell.

@@ -1,5 +1,5 @@
-//! The units of measure in which a sheet says that its values are, wherever it says so: in the label of their column, below it, in a line
-//! above or below the table, in a title, in the name of the sheet, on the cover.
+//! The units of measure in which a sheet says that its values are, wherever it says so: in the label of their column, above or below it, in a
+//! comment on it, in a line above or below the table, in a title, in the name of the sheet, on the cover.
 //!
 //! Out: words, kept by how near they stand. Which of them concern an item is decided by what the item is measured in: the nearest holds, and
 //! where lines of the sheet contradict one another nobody knows which.
@@ -7,7 +7,7 @@
 use super::code_of;
 use super::measure::{Measure, Step};
 use super::table::Table;
-use super::unit_words::{OF_MEASURE, in_brackets, line, listed, of_label, of_line, of_note};
+use super::unit_words::{OF_MEASURE, in_brackets, line, listed, of_comment, of_label, of_line, of_note};
 use crate::ingest::index::{FormEntry, ItemEntry};
 use crate::ingest::normal;
 use crate::ingest::workbook::{Cell, Grid, Value, Workbook};
@@ -39,8 +39,7 @@ pub(super) struct Contradiction(pub(super) String);
 impl Stated {
     /// Looks around a table.
     pub(super) fn around(workbook: &Workbook, grid: &Grid, table: &Table, form: &FormEntry<'_>, cover: usize) -> Self {
-        let labels = [&table.label].into_iter().chain(&table.below);
-        let mut stated = Self { near: labels.flat_map(|label| of_label(label)).collect(), ..Self::default() };
+        let mut stated = Self { near: table.labels().flat_map(|label| of_label(label)).collect(), ..Self::default() };
         for (position, cell) in grid.cells().iter().enumerate() {
             let Value::Text(text) = workbook.value(cell) else { continue };
             let beside = || text_beside(workbook, grid.cells().get(position + 1), cell.row);
@@ -66,6 +65,17 @@ impl Stated {
                 stated.near.extend(words);
             } else if cell.row < table.end {
                 stated.say_line(words, &line(text), form);
+            }
+        }
+        for ((row, column), note) in &grid.layout.notes {
+            // Those in the rows of items are looked for there.
+            if grid.cell(*row, table.code).is_some_and(|code| is_of_item(workbook, code, form)) {
+                continue;
+            }
+            match table.bears_note(*row, *column) {
+                Some(true) => stated.near.extend(of_comment(note)),
+                Some(false) => stated.say(of_comment(note), form),
+                None => {}
             }
         }
         stated.say(in_brackets(&line(&grid.name)), form);
@@ -155,8 +165,11 @@ fn text_beside(workbook: &Workbook, beside: Option<&Cell>, row: u32) -> Option<S
 
 /// Whether a cell stands in the row of an item: its words are no note.
 fn has_code(workbook: &Workbook, grid: &Grid, cell: &Cell, table: &Table, form: &FormEntry<'_>) -> bool {
-    let code = grid.cell(cell.row, table.code).and_then(|code| code_of(workbook.value(code)));
-    code.is_some_and(|code| form.position(&code).is_some())
+    grid.cell(cell.row, table.code).is_some_and(|code| is_of_item(workbook, code, form))
+}
+
+fn is_of_item(workbook: &Workbook, code: &Cell, form: &FormEntry<'_>) -> bool {
+    code_of(workbook.value(code)).is_some_and(|code| form.position(&code).is_some())
 }
 
 /// 金额单位 on the cover, or a note there; 单位 alone is whoever files.

@@ -33,6 +33,10 @@ pub(in crate::ingest) struct Table {
     /// The label of the values, as written, and its row.
     pub(in crate::ingest) label: String,
     pub(in crate::ingest) label_row: u32,
+    /// The first column under the label.
+    pub(in crate::ingest) label_column: u16,
+    /// What stands above the label, if that tells several columns with it apart: a year.
+    pub(in crate::ingest) above: Option<String>,
     /// What stands below the label and above the values: one of several under a merged label, their unit of measure or time.
     pub(in crate::ingest) below: Option<String>,
     /// Whether they are those of another stretch of time: of the quarter or the month alone where they are asked since 1 January, of the year so far
@@ -137,6 +141,22 @@ fn is_of_data(workbook: &Workbook, cell: &Cell) -> bool {
 }
 
 impl Table {
+    /// All words that head the values.
+    pub(in crate::ingest) fn labels(&self) -> impl Iterator<Item = &String> {
+        [&self.label].into_iter().chain(&self.above).chain(&self.below)
+    }
+
+    /// Whether a comment is on the header of the values; `None` for one on the header of other columns.
+    pub(super) fn bears_note(&self, row: u32, column: u16) -> Option<bool> {
+        let is_of_header = row.abs_diff(self.header) <= REACH;
+        let is_known = [Some(self.code), self.name, self.unit].contains(&Some(column));
+        match (is_of_header, column == self.value || column == self.label_column) {
+            (true, true) => Some(row <= self.header.max(self.label_row) + 1),
+            (true, false) if !is_known => None,
+            _ => Some(false),
+        }
+    }
+
     /// Whether a header that is repeated says nothing new.
     fn has_columns_of(&self, other: &Self) -> bool {
         let columns = |table: &Self| (table.code, table.value, table.unit);
@@ -236,6 +256,7 @@ impl<'all> Header<'all> {
         if ranked.is_empty() {
             ranked.extend(corrected.clone().map(|label| ((LOOSE, true), label)));
         }
+        self.retain_last_year(&mut ranked);
         let (best, value) = ranked.iter().min_by_key(|(rank, label)| {
             let Cell { row, column, .. } = label.cell;
             (*rank, self.grid.layout.hides(*column), row.abs_diff(header), *column)
@@ -271,6 +292,8 @@ impl<'all> Header<'all> {
             unit: column_of(is_unit),
             label: value.written.trim().to_owned(),
             label_row: value.cell.row,
+            label_column: value.cell.column,
+            above: self.year_above(value).map(|above| above.written.trim().to_owned()),
             below,
             is_of_other_span: best.0 == OF_OTHER_SPAN || is_named_otherwise,
             since_january,
@@ -282,6 +305,37 @@ impl<'all> Header<'all> {
     /// Of a form by the quarter: whether a label heads the values of the year so far.
     fn is_of_year(&self, label: &Label<'_>) -> bool {
         self.span.basis == FlowBasis::Quarter && label.plain.contains("累计") && Span::begins_with_the_year(label.written)
+    }
+
+    /// 2024年 | 2025年 above labels that are the same: those of the last year are meant, and none of 上年.
+    fn retain_last_year(&self, ranked: &mut Vec<((u8, bool), &Label<'_>)>) {
+        let above = |label: &Label<'_>| self.year_above(label);
+        let year = |label: &Label<'_>| above(label).and_then(|above| year_of(above.written));
+        let last = ranked.iter().filter_map(|(_, label)| year(label)).max();
+        let is_meant = |label: &Label<'_>| match above(label) {
+            Some(above) if is_of_other_period(&above.plain) => false,
+            Some(_) => year(label).is_none() || year(label) == last,
+            None => true,
+        };
+        if ranked.iter().any(|(_, label)| is_meant(label)) {
+            ranked.retain(|(_, label)| is_meant(label));
+        }
+    }
+
+    /// The year that stands above a label, or 上年, in a row that has several: merged over it, or else the nearest one that does not stand behind it.
+    fn year_above(&self, label: &Label<'_>) -> Option<&Label<'all>> {
+        let is_year = |above: &&Label<'_>| year_of(above.written).is_some() || is_of_year(&above.plain);
+        let rows = (label.cell.row.saturating_sub(REACH)..label.cell.row).rev();
+        rows.map(|row| self.labels.iter().filter(move |above| above.cell.row == row).filter(is_year).collect::<Vec<_>>())
+            .find(|years| years.len() > 1)
+            .and_then(|years| {
+                let spans = |above: &&&Label<'all>| {
+                    let merged = self.grid.layout.merge_of(above.cell.row, above.cell.column);
+                    merged.is_none_or(|[_, last]| label.cell.column <= last.1)
+                };
+                let before = years.into_iter().filter(|above| above.cell.column <= label.cell.column);
+                before.max_by_key(|above| above.cell.column).filter(|above| spans(&above))
+            })
     }
 
     /// The columns next to that of the values that no label heads, or only theirs.
@@ -428,6 +482,11 @@ fn year_of(label: &str) -> Option<i16> {
     year.parse().ok().filter(|year| (1990..=2100).contains(year))
 }
 
+/// A year by another word.
+fn is_of_year(label: &str) -> bool {
+    matches!(label, "本年" | "上年" | "去年" | "今年" | "本年度" | "上年度" | "上年同期" | "去年同期" | "本期" | "上期" | "同期")
+}
+
 /// `丁`, `1`, `(2)`: how forms number their columns.
 fn is_mark_of_column(label: &str) -> bool {
     let bare = label.trim_matches(['(', ')', '栏', '列']);
@@ -536,7 +595,7 @@ fn value_rank(label: &str, basis: FlowBasis) -> Option<u8> {
 mod tests {
     use super::*;
     use crate::domain::{Period, Quarter};
-    use crate::ingest::workbook::{Format, Layout};
+    use crate::ingest::workbook::{Format, Layout, Rectangle};
 
     /// Since 1 January, or of the quarter alone.
     fn asked(basis: FlowBasis) -> Span {
@@ -654,6 +713,24 @@ mod tests {
         assert_eq!(found(["（元）", "", ""]), is(2, &[], "（元）"));
         assert_eq!(found(["（10—12月）", "", ""]), (2, vec![], Some("（10—12月）".to_owned()), true));
         assert_eq!(found(["1", "2", "3"]), (2, vec![], None, false));
+    }
+
+    #[test]
+    fn the_last_of_the_years_above_the_same_label_is_meant() {
+        let found = |years: [(u32, &'static str); 2], merges: &[Rectangle]| {
+            let mut cells = vec![(3, 0, "指标名称"), (3, 1, "代码"), (5, 1, "101")];
+            cells.extend(years.map(|(column, year)| (3, column, year)));
+            cells.extend([(4, 2, "本期累计"), (4, 3, "增减"), (4, 4, "本期累计"), (4, 5, "增减")]);
+            let workbook = sheet(&cells, Layout { merges: merges.to_vec(), ..Layout::default() });
+            locate(&workbook, &workbook.sheets[0]).map(|table| (table.value, table.rivals, table.above)).unwrap()
+        };
+        let is = |column: u16, year: &str| (column, Vec::<u16>::new(), Some(year.to_owned()));
+        let merged = [[(3, 2), (3, 3)], [(3, 4), (3, 5)]];
+        assert_eq!(found([(2, "2024年"), (4, "2025年")], &merged), is(4, "2025年"));
+        assert_eq!(found([(2, "2025年"), (4, "2024年")], &merged), is(2, "2025年"));
+        assert_eq!(found([(2, "2024年"), (4, "2025年")], &[]), is(4, "2025年"), "centred over two columns");
+        assert_eq!(found([(2, "上年"), (4, "本年")], &merged), is(4, "本年"));
+        assert_eq!(found([(2, "门诊"), (4, "住院")], &merged), (2, vec![4], None), "nobody knows which");
     }
 
     #[test]

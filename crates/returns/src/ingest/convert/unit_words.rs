@@ -74,6 +74,15 @@ pub(super) fn of_note(line: &str) -> Vec<String> {
     OF_MEASURE.iter().find_map(behind).or_else(|| ENDS.iter().find_map(between)).unwrap_or_default()
 }
 
+/// A comment on a cell, line by line: `张三：单位：元`. Those that a slip came back with are ours, and say what was wrong before.
+pub(super) fn of_comment(comment: &str) -> Vec<String> {
+    if comment.contains("退回说明第") {
+        return Vec::new();
+    }
+    let lines = comment.lines().map(line).filter(|line| !line.is_empty());
+    lines.flat_map(|line| [of_line(&line, None), of_note(&line)].concat()).collect()
+}
+
 /// Units in brackets, with or without their label.
 pub(super) fn in_brackets(line: &str) -> Vec<String> {
     normal::in_brackets(line)
@@ -101,6 +110,18 @@ fn is_unit(words: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn comments_state_units() {
+        for comment in ["单位：元", "张三:\n单位：元", "本列以元为单位", "（元）", "此处按元填"] {
+            assert!(of_comment(comment).contains(&"元".to_owned()), "{comment}");
+        }
+        let of_slip =
+            "【差错】C23（退回说明第 1 项）\n问题：“总收入”（代码201）读到“88.5”，该行计量单位是“元”，表头、批注等处写的是“万元”";
+        for comment in ["张三：已核对", "含分院", of_slip] {
+            assert_eq!(of_comment(comment), [""; 0], "{comment}");
+        }
+    }
 
     #[test]
     fn lines_and_labels_state_units() {

@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::number_format::NumberFormat;
-use crate::ingest::workbook::Layout;
+use super::Refusal;
+use super::conditional::{Conditions, Sight, Unsure};
+use super::number_format::{NumberFormat, Shown};
+use crate::ingest::workbook::{Layout, Odd, Value, Workbook};
 
 /// A cell by row and column.
 pub(super) type At = (u32, u32);
@@ -31,6 +33,14 @@ pub(super) struct SheetAccount {
     pub(super) formats: BTreeMap<At, NumberFormat>,
     /// Cells that are struck out as a whole.
     pub(super) struck: BTreeSet<At>,
+    /// What conditional formats show otherwise.
+    pub(super) conditions: Conditions,
+    /// Words that the file itself shows for a number.
+    pub(super) words: BTreeMap<At, String>,
+    /// The words of cells that do not say what they hold.
+    pub(super) untyped: BTreeMap<At, String>,
+    /// Cells whose text the file has lost.
+    pub(super) lost: BTreeSet<At>,
     /// Texts with the words marked that are struck out or raised.
     pub(super) texts: BTreeMap<At, String>,
     /// Signs of errors that the file keeps as numbers.
@@ -39,6 +49,8 @@ pub(super) struct SheetAccount {
     pub(super) formulas: BTreeSet<At>,
     /// Formulas whose result is an empty text: what a program leaves that does not calculate.
     pub(super) empty_formulas: BTreeSet<At>,
+    /// Formulas with a zero that are to be calculated when the file is opened.
+    pub(super) uncalculated: BTreeSet<At>,
     /// Whether formulas are calculated only when somebody asks for it.
     pub(super) is_manual: bool,
     /// What is merged and hidden.
@@ -53,5 +65,28 @@ impl SheetAccount {
         } else if let Some(format) = &style.format {
             self.formats.insert(at, format.clone());
         }
+    }
+
+    /// Puts a number into its cell as the cell shows it.
+    pub(super) fn put_number(&self, workbook: &mut Workbook, at: At, number: f64) -> Result<(), Refusal> {
+        let (row, column) = at;
+        match self.sight(at, number) {
+            Ok(Sight::Struck) => return workbook.put(row, column, Value::Withdrawn(&number.to_string())),
+            Ok(Sight::Shown(shown)) => match shown {
+                Shown::As(text) => return workbook.put(row, column, Value::Text(&text)),
+                Shown::Scaled => workbook.remark(row, column, Odd::Scaled),
+                Shown::Words(words) => workbook.remark(row, column, Odd::Worded(words)),
+                Shown::Hidden => workbook.remark(row, column, Odd::Hidden),
+                Shown::Unknown => workbook.remark(row, column, Odd::Unformatted),
+                Shown::Plain => {}
+            },
+            Err(Unsure) => workbook.remark(row, column, Odd::Conditional),
+        }
+        workbook.put(row, column, Value::Number(number))
+    }
+
+    fn sight(&self, at: At, number: f64) -> Result<Sight, Unsure> {
+        let own = Sight::Shown(self.formats.get(&at).map_or(Shown::Plain, |format| format.shows(number)));
+        if self.conditions.is_empty() { Ok(own) } else { self.conditions.shown(at, number, own) }
     }
 }

@@ -1,5 +1,5 @@
-//! What calamine does not tell of an .xlsb workbook: number formats, what is struck out, raised, merged and hidden, and whether anybody has calculated
-//! its formulas.
+//! What calamine does not tell of an .xlsb workbook: number formats, also those of conditional formats, what is struck out, raised, merged and
+//! hidden, where formulas are, and whether anybody has calculated them.
 //!
 //! In: the parts. Out: the account of each sheet. Records: MS-XLSB 2.4; one that breaks off ends its part of the account, and calamine judges
 //! the file.
@@ -8,15 +8,20 @@ use std::collections::BTreeMap;
 
 use super::account::{CellStyle, SheetAccount};
 use super::book::{Calculation, relations};
+use super::conditional::{Comparison, Condition, Conditions, Look, Rule};
 use super::marked::{Font, Run, marked};
-use super::number_format::{NumberFormat, built_in};
+use super::number_format::{NumberFormat, UNKNOWN, built_in};
 use super::package::Package;
 use super::records::{Record, records};
+use crate::ingest::workbook::Rectangle;
 use tongbao_document::count;
 
 const ROW: u16 = 0;
 /// Records of cells, blank ones and such with a value or a formula.
 const CELLS: std::ops::RangeInclusive<u16> = 1..=11;
+/// Those with a formula; the last has an error for a value.
+const FORMULAS: std::ops::RangeInclusive<u16> = 8..=ERROR_OF_FORMULA;
+const ERROR_OF_FORMULA: u16 = 11;
 const SHARED_TEXT: u16 = 19;
 const FONT: u16 = 43;
 const FORMAT: u16 = 44;
@@ -25,15 +30,26 @@ const CELL_OF_SHARED_TEXT: u16 = 7;
 const COLUMNS: u16 = 60;
 const SHEET: u16 = 156;
 const CALCULATION: u16 = 157;
+const STRINGS_BEGIN: u16 = 159;
 const MERGED: u16 = 176;
+const CONDITIONAL_FORMAT: u16 = 461;
+const RULE: u16 = 463;
+const DIFFERENCE: u16 = 507;
 const STYLES_BEGIN: u16 = 617;
 const STYLES_END: u16 = 618;
+
+/// The part that holds them.
+pub(super) const STYLES: &str = "xl/styles.bin";
 
 /// What the sheets share.
 #[derive(Debug, Default)]
 pub(super) struct Binary {
     parts: BTreeMap<String, String>,
     styles: Vec<CellStyle>,
+    /// What each cell with a style bears, if the file has lost the styles.
+    lost_style: Option<CellStyle>,
+    /// What rules of conditional formats make of cells, by their numbers.
+    looks: Vec<Option<Look>>,
     /// By their number among the shared texts: those with words that are struck out or raised.
     texts: BTreeMap<u32, String>,
     /// When formulas are calculated.
@@ -43,8 +59,10 @@ pub(super) struct Binary {
 impl Binary {
     pub(super) fn read(package: &Package) -> Self {
         let related = relations(package.text("xl/_rels/workbook.bin.rels"));
-        let (styles, fonts) = styles(package.bytes("xl/styles.bin"));
-        let mut binary = Self { styles, ..Self::default() };
+        let part = package.bytes(STYLES);
+        let (styles, fonts) = styles(part);
+        let lost = CellStyle { format: NumberFormat::odd(UNKNOWN), is_struck: false };
+        let mut binary = Self { looks: looks(part), lost_style: styles.is_empty().then_some(lost), styles, ..Self::default() };
         if fonts.iter().copied().any(Font::is_withdrawn) {
             binary.texts = texts(package.bytes("xl/sharedStrings.bin"), &fonts);
         }
@@ -66,12 +84,17 @@ impl Binary {
         binary
     }
 
+    /// The name of the part that holds a sheet.
+    pub(super) fn part_of(&self, sheet: &str) -> &str {
+        self.parts.get(sheet).map(String::as_str).unwrap_or_default()
+    }
+
     /// The account of a sheet.
     pub(super) fn account(&self, package: &Package, sheet: &str) -> SheetAccount {
-        let part = self.parts.get(sheet).map(|part| package.bytes(part)).unwrap_or_default();
+        let part = package.bytes(self.part_of(sheet));
         let mut account = SheetAccount::default();
-        let has_odd_styles = self.styles.iter().any(CellStyle::is_odd);
-        let mut row = 0;
+        let has_odd_styles = self.lost_style.is_some() || self.styles.iter().any(CellStyle::is_odd);
+        let (mut row, mut ranges, mut rules) = (0, Vec::new(), Vec::new());
         for record in whole_records(part) {
             match record.kind {
                 ROW => {
@@ -79,14 +102,8 @@ impl Binary {
                     let is_hidden = record.u16(10).is_some_and(|flags| flags & 0x1000 != 0);
                     account.layout.hidden_rows.extend(is_hidden.then_some(row..=row));
                 }
-                kind if CELLS.contains(&kind) && (has_odd_styles || !self.texts.is_empty()) => {
-                    // The style has three bytes; the fourth holds flags.
-                    let style = record.u32(4).map(|style| style & 0x00ff_ffff).map(count::to_usize);
-                    if let (Some(column), Some(style)) = (record.u32(0), style.and_then(|style| self.styles.get(style))) {
-                        account.bears((row, column), style);
-                    }
-                    let text = record.u32(8).filter(|_| kind == CELL_OF_SHARED_TEXT).and_then(|text| self.texts.get(&text));
-                    account.texts.extend(record.u32(0).zip(text).map(|(column, text)| ((row, column), text.clone())));
+                kind if CELLS.contains(&kind) && (has_odd_styles || !self.texts.is_empty() || FORMULAS.contains(&kind)) => {
+                    self.add_cell(&record, row, &mut account);
                 }
                 // Widths are in 256ths of a character.
                 COLUMNS
@@ -95,16 +112,134 @@ impl Binary {
                     let hidden = short(&record, 0).zip(short(&record, 4)).map(|(first, last)| first..=last);
                     account.layout.hidden_columns.extend(hidden);
                 }
-                MERGED => {
-                    let rows = record.u32(0).zip(record.u32(4));
-                    let merged = rows.zip(short(&record, 8).zip(short(&record, 12)));
-                    account.layout.merges.extend(merged.map(|((top, bottom), (left, right))| [(top, left), (bottom, right)]));
+                MERGED => account.layout.merges.extend(rectangle(&record, 0)),
+                // How many rules, whether of a pivot table, and how many rectangles.
+                CONDITIONAL_FORMAT => {
+                    let squares = record.u32(8).map_or(0, count::to_usize).min(record.content.len() / 16);
+                    ranges = (0..squares).filter_map(|square| rectangle(&record, 12 + 16 * square)).collect();
                 }
+                RULE => rules.extend(self.rule(&record, &ranges)),
                 _ => {}
             }
         }
+        account.conditions = Conditions::new(rules);
         account
     }
+
+    /// A cell with what its style and its text say of it, and where its formula comes to an error.
+    fn add_cell(&self, record: &Record<'_>, row: u32, account: &mut SheetAccount) {
+        let Some(column) = record.u32(0) else { return };
+        let at = (row, column);
+        if FORMULAS.contains(&record.kind) {
+            account.formulas.insert(at);
+        }
+        if record.kind == ERROR_OF_FORMULA {
+            let sign = record.content.get(8).map_or("#ERROR!", |number| sign_of_error(*number));
+            account.errors.insert(at, sign.to_owned());
+        }
+        // The style has three bytes; the fourth holds flags.
+        let style = record.u32(4).map_or(0, |style| style & 0x00ff_ffff);
+        let known = self.lost_style.as_ref().filter(|_| style > 0);
+        if let Some(style) = known.or_else(|| self.styles.get(count::to_usize(style))) {
+            account.bears(at, style);
+        }
+        let text = record.u32(8).filter(|_| record.kind == CELL_OF_SHARED_TEXT).and_then(|text| self.texts.get(&text));
+        account.texts.extend(text.map(|text| (at, text.clone())));
+    }
+
+    /// A rule that shows numbers otherwise (MS-XLSB 2.4.23): kind, template, look, priority, comparison, lengths of its formulas, a text, the formulas.
+    fn rule(&self, record: &Record<'_>, ranges: &[Rectangle]) -> Option<Rule> {
+        const IS_COMPARISON: u32 = 1;
+        let look = self.looks.get(count::to_usize(record.u32(8)?))?.clone()?;
+        let comparison = record.u32(16).and_then(Comparison::of_number).filter(|_| record.u32(0) == Some(IS_COMPARISON));
+        let condition = operands(record).map_or(Condition::Other, |numbers| Condition::new(comparison, &numbers));
+        let (ranges, priority) = (ranges.to_vec(), i64::from(record.u32(12)?));
+        Some(Rule { ranges, priority, condition, look })
+    }
+}
+
+/// The formulas of a rule, as far as they are numbers.
+fn operands(record: &Record<'_>) -> Option<Vec<Option<f64>>> {
+    const TEXT: usize = 42;
+    // A text that is none has no characters, and a length of all ones.
+    let characters = record.u32(TEXT).filter(|length| *length != u32::MAX).map_or(0, count::to_usize);
+    let mut at = TEXT + 4 + 2 * characters;
+    let mut numbers = Vec::new();
+    for length in [record.u32(30)?, record.u32(34)?].into_iter().filter(|length| *length > 0) {
+        let formula = record.content.get(at + 4..)?;
+        numbers.push(formula.get(..count::to_usize(record.u32(at)?)).and_then(number_of));
+        at += count::to_usize(length);
+    }
+    Some(numbers)
+}
+
+/// The number that a formula is, if it is no more than that (MS-XLSB 2.5.97.52, 2.5.97.57).
+pub(super) fn number_of(formula: &[u8]) -> Option<f64> {
+    match formula {
+        [0x1e, low, high] => Some(f64::from(u16::from_le_bytes([*low, *high]))),
+        [0x1f, number @ ..] => Some(f64::from_le_bytes(number.try_into().ok()?)),
+        // A minus in front of it.
+        [positive @ .., 0x13] => number_of(positive).map(|number| -number),
+        _ => None,
+    }
+}
+
+/// Four numbers: the first and the last row, the first and the last column.
+fn rectangle(record: &Record<'_>, at: usize) -> Option<Rectangle> {
+    let (left, right) = (short(record, at + 8)?, short(record, at + 12)?);
+    Some([(record.u32(at)?, left), (record.u32(at + 4)?, right)])
+}
+
+fn sign_of_error(number: u8) -> &'static str {
+    match number {
+        0x00 => "#NULL!",
+        0x07 => "#DIV/0!",
+        0x0f => "#VALUE!",
+        0x17 => "#REF!",
+        0x1d => "#NAME?",
+        0x24 => "#NUM!",
+        0x2a => "#N/A",
+        _ => "#ERROR!",
+    }
+}
+
+/// How many texts a workbook shares.
+pub(super) fn strings(part: &[u8]) -> u32 {
+    let first = whole_records(part).find(|record| record.kind == STRINGS_BEGIN);
+    first.and_then(|record| record.u32(4)).unwrap_or_default()
+}
+
+/// What the differential formats make of cells, by their numbers (MS-XLSB 2.4.355, 2.5.159).
+fn looks(part: &[u8]) -> Vec<Option<Look>> {
+    const STRUCK: u16 = 0x1d;
+    const FORMAT_CODE: u16 = 0x26;
+    const FORMAT_NUMBER: u16 = 0x29;
+    let differences = whole_records(part).filter(|record| record.kind == DIFFERENCE);
+    let look = |record: Record<'_>| {
+        let (mut at, mut look) = (6, None);
+        // Of a format that is its own, the code stands before its number.
+        for _ in 0..record.u16(4)? {
+            let (kind, length) = (record.u16(at)?, usize::from(record.u16(at + 2)?));
+            match kind {
+                STRUCK if record.content.get(at + 4).is_some_and(|is_struck| *is_struck != 0) => return Some(Look::Struck),
+                FORMAT_CODE => look = Some(Look::Format(NumberFormat::odd(&short_text(record.content.get(at + 4..)?)?))),
+                FORMAT_NUMBER if look.is_none() => {
+                    look = Some(Look::Format(built_in(record.u16(at + 4)?).and_then(NumberFormat::odd)));
+                }
+                _ => {}
+            }
+            at += length.max(4);
+        }
+        look
+    };
+    differences.map(look).collect()
+}
+
+/// A text with its length in two bytes.
+fn short_text(content: &[u8]) -> Option<String> {
+    let length = usize::from(u16::from_le_bytes(*content.first_chunk()?));
+    let units = content.get(2..2 + 2 * length)?.chunks_exact(2).filter_map(|unit| unit.first_chunk().copied());
+    Some(String::from_utf16_lossy(&units.map(u16::from_le_bytes).collect::<Vec<u16>>()))
 }
 
 fn short(record: &Record<'_>, at: usize) -> Option<u16> {

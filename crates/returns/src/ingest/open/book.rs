@@ -1,14 +1,15 @@
 //! What stands around the cells of an .xlsx workbook, and what calamine does not tell: which part holds which sheet, whether anybody has
-//! calculated its formulas, what is merged and hidden on a sheet.
+//! calculated its formulas, what is merged and hidden on a sheet, for which cells one formula stands.
 
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
+use memchr::memmem;
 use quick_xml::events::{BytesStart, Event};
 
 use super::package::Package;
 use super::xml::{attribute, elements, is_set, reader, words};
-use crate::ingest::workbook::Layout;
+use crate::ingest::workbook::{Layout, Rectangle};
 use tongbao_document::address::parse_a1;
 
 /// When formulas are calculated.
@@ -28,6 +29,7 @@ pub(super) enum Calculation {
 /// A workbook's own account of itself.
 #[derive(Debug, Default)]
 pub(super) struct Book {
+    folder: String,
     parts: BTreeMap<String, String>,
     /// When formulas are calculated.
     pub(super) calculation: Calculation,
@@ -36,22 +38,15 @@ pub(super) struct Book {
 impl Book {
     /// Reads it; what cannot be read is left out, and calamine will say so.
     pub(super) fn read(package: &Package) -> Self {
-        let mut relations_of_all = relations(package.text("_rels/.rels")).into_values();
-        let path = relations_of_all
-            .find(|relation| relation.kind.ends_with("/officeDocument"))
-            .map_or_else(|| "xl/workbook.xml".to_owned(), |relation| relation.target.trim_start_matches('/').to_owned());
-        let (folder, name) = path.rsplit_once('/').unwrap_or(("", &path));
-        let related = relations(package.text(&format!("{folder}/_rels/{name}.rels")));
-        let mut book = Self { calculation: Calculation::Unsaid, ..Self::default() };
+        let path = place(package);
+        let related = related(package, &path);
+        let (folder, _) = path.rsplit_once('/').unwrap_or(("", &path));
+        let mut book = Self { folder: folder.to_owned(), calculation: Calculation::Unsaid, ..Self::default() };
         elements(package.text(&path), |element| match element.local_name().as_ref() {
             "sheet" => {
                 let id = attribute(element, "id");
                 if let (Some(name), Some(relation)) = (attribute(element, "name"), id.and_then(|id| related.get(&id))) {
-                    let part = match relation.target.strip_prefix('/') {
-                        Some(absolute) => absolute.to_owned(),
-                        None => format!("{folder}/{}", relation.target),
-                    };
-                    book.parts.insert(name, part);
+                    book.parts.insert(name, relation.target.clone());
                 }
             }
             "calcPr" => {
@@ -70,16 +65,58 @@ impl Book {
         book
     }
 
-    /// The part that holds a sheet.
-    pub(super) fn part<'package>(&self, package: &'package Package, sheet: &str) -> &'package str {
-        self.parts.get(sheet).map(|part| package.text(part)).unwrap_or_default()
+    /// The name of the part that holds a sheet.
+    pub(super) fn part_of(&self, sheet: &str) -> &str {
+        self.parts.get(sheet).map(String::as_str).unwrap_or_default()
     }
+
+    /// The name of a part that stands beside the workbook's own.
+    pub(super) fn beside(&self, name: &str) -> String {
+        below(&self.folder, name)
+    }
+}
+
+/// The name of the workbook's own part.
+pub(super) fn place(package: &Package) -> String {
+    let own = relations(package.text("_rels/.rels")).into_values().find(|relation| relation.kind.ends_with("/officeDocument"));
+    own.map_or_else(|| "xl/workbook.xml".to_owned(), |relation| relation.target.trim_start_matches('/').to_owned())
 }
 
 /// What a part refers to.
 pub(super) struct Relation {
-    kind: String,
+    pub(super) kind: String,
     pub(super) target: String,
+}
+
+/// The relations of a part by its name; their targets are names of parts.
+pub(super) fn related(package: &Package, part: &str) -> BTreeMap<String, Relation> {
+    let (folder, name) = part.rsplit_once('/').unwrap_or(("", part));
+    let mut related = relations(package.text(&below(folder, &format!("_rels/{name}.rels"))));
+    for relation in related.values_mut() {
+        relation.target = resolved(folder, &relation.target);
+    }
+    related
+}
+
+/// The part to which a target leads that is named from a folder.
+fn resolved(folder: &str, target: &str) -> String {
+    if let Some(absolute) = target.strip_prefix('/') {
+        return absolute.to_owned();
+    }
+    let mut steps: Vec<&str> = folder.split('/').collect();
+    for step in target.split('/') {
+        match step {
+            "." | "" => {}
+            ".." => drop(steps.pop()),
+            step => steps.push(step),
+        }
+    }
+    steps.retain(|step| !step.is_empty());
+    steps.join("/")
+}
+
+fn below(folder: &str, name: &str) -> String {
+    if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
 }
 
 /// The relations of a part, by their identifiers.
@@ -95,12 +132,34 @@ pub(super) fn relations(part: &str) -> BTreeMap<String, Relation> {
     relations
 }
 
+const CELLS: &str = "sheetData";
+
+/// What stands behind the cells of a sheet.
+pub(super) fn behind_cells(part: &str) -> &str {
+    part.rfind(CELLS).and_then(|end| part.get(end + CELLS.len()..)).unwrap_or_default()
+}
+
+/// The cells for which one formula stands that only the first of them bears: of an array, or of a table of what-ifs.
+pub(super) fn spread(part: &str) -> Vec<Rectangle> {
+    let has = |kind: &str| memmem::find(part.as_bytes(), kind.as_bytes()).is_some();
+    let mut spread = Vec::new();
+    if !has("array") && !has("dataTable") {
+        return spread;
+    }
+    elements(part, |element| {
+        let kind = if element.local_name().as_ref() == "f" { attribute(element, "t") } else { None };
+        if kind.is_some_and(|kind| matches!(kind.as_str(), "array" | "dataTable")) {
+            spread.extend(attribute(element, "ref").as_deref().and_then(merged));
+        }
+    });
+    spread
+}
+
 /// What is merged and hidden on a sheet: it stands before and behind the cells, which are gone through only where rows are hidden.
 pub(super) fn layout(part: &str) -> Layout {
-    const CELLS: &str = "sheetData";
     const MERGES: &str = "mergeCells";
     let head = part.get(..part.find(CELLS).unwrap_or(part.len())).unwrap_or_default();
-    let tail = part.rfind(CELLS).and_then(|end| part.get(end + CELLS.len()..)).unwrap_or_default();
+    let tail = behind_cells(part);
     let mut layout = Layout::default();
     let head = head.get(..head.rfind('<').unwrap_or(0)).unwrap_or_default();
     // Most heads say nothing of it, and the rules for inputs behind the cells are long.
@@ -173,7 +232,36 @@ fn columns(first: &str, last: &str) -> Option<RangeInclusive<u16>> {
     Some(first.checked_sub(1)?..=last.checked_sub(1)?)
 }
 
-fn merged(reference: &str) -> Option<[(u32, u16); 2]> {
+fn merged(reference: &str) -> Option<Rectangle> {
     let (first, last) = reference.split_once(':')?;
     Some([parse_a1(first)?, parse_a1(last)?])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn targets_lead_to_parts() {
+        for (folder, target, part) in [
+            ("xl/worksheets", "../comments1.xml", "xl/comments1.xml"),
+            ("xl/worksheets", "/xl/comments/comment1.xml", "xl/comments/comment1.xml"),
+            ("xl", "worksheets/sheet1.xml", "xl/worksheets/sheet1.xml"),
+            ("", "workbook.xml", "workbook.xml"),
+            ("xl", "./styles.xml", "xl/styles.xml"),
+        ] {
+            assert_eq!(resolved(folder, target), part);
+        }
+    }
+
+    #[test]
+    fn formulas_of_several_cells_are_found() {
+        let of = |formula: &str| {
+            spread(&format!("<worksheet><sheetData><row><c r=\"D6\">{formula}</c></row></sheetData></worksheet>"))
+        };
+        assert_eq!(of("<f t=\"array\" ref=\"D6:D9\">A1:A4</f><v>0</v>"), [[(5, 3), (8, 3)]]);
+        assert_eq!(of("<f t=\"dataTable\" ref=\"D6:E7\" r1=\"A1\"/><v>0</v>"), [[(5, 3), (6, 4)]]);
+        assert!(of("<f t=\"array\" ref=\"D6\">A1</f><v>0</v>").is_empty());
+        assert!(of("<f t=\"shared\" ref=\"D6:D9\" si=\"0\">A1</f><v>0</v>").is_empty(), "each cell bears it");
+    }
 }

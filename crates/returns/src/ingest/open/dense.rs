@@ -7,8 +7,8 @@ use calamine::{Data, DataType, Dimensions, Ods, OdsError, Range, Reader, SheetVi
 use super::account::SheetAccount;
 use super::biff;
 use super::mend::{self, encoding};
+use super::number_format::moved;
 use super::package::{Package, is_xml};
-use super::streamed::put_shown;
 use super::value::{since_1900, whole};
 use super::{Refusal, worksheets};
 use crate::finding::facts::{Content, TooLarge, Truncated};
@@ -80,10 +80,20 @@ where
                 workbook.put(row, column, Value::Uncalculated)?;
             }
         }
+        for (at, words) in account.untyped.iter().filter(|(at, _)| is_blank(&range, **at)) {
+            workbook.put(at.0, at.1, Value::Text(words))?;
+        }
+        for at in account.lost.iter().filter(|at| is_blank(&range, **at)) {
+            workbook.put(at.0, at.1, Value::Lost)?;
+        }
         let layout = layout(source, &sheet.name, &account);
         workbook.end_sheet(layout);
     }
     Ok(workbook)
+}
+
+fn is_blank(range: &Range<Data>, at: (u32, u32)) -> bool {
+    range.get_value(at).is_none_or(|value| *value == Data::Empty)
 }
 
 /// The used cells of a range at their places in the sheet: a range counts from its own first cell, not from A1.
@@ -96,6 +106,9 @@ fn placed<T: calamine::CellType>(range: &Range<T>) -> impl Iterator<Item = (u32,
 fn put(workbook: &mut Workbook, row: u32, column: u32, value: &Data, account: &SheetAccount) -> Result<(), Refusal> {
     let place = (row, column);
     let number = value.as_f64().filter(|_| matches!(value, Data::Int(_) | Data::Float(_)));
+    if account.uncalculated.contains(&place) && number == Some(0.0) {
+        return workbook.put(row, column, Value::Uncalculated);
+    }
     if account.is_manual && account.formulas.contains(&place) {
         if number == Some(0.0) {
             return workbook.put(row, column, Value::Uncalculated);
@@ -109,8 +122,11 @@ fn put(workbook: &mut Workbook, row: u32, column: u32, value: &Data, account: &S
         let words = value.as_string().unwrap_or_default();
         return if words.is_empty() { Ok(()) } else { workbook.put(row, column, Value::Withdrawn(&words)) };
     }
-    if let (Some(number), Some(format)) = (number, account.formats.get(&place)) {
-        return put_shown(workbook, row, column, number, format.shows(number));
+    if let Some(number) = number {
+        return match account.words.get(&place) {
+            Some(words) => workbook.put(row, column, Value::Text(&as_worded(number, words))),
+            None => account.put_number(workbook, place, number),
+        };
     }
     match value {
         Data::String(_) if account.texts.contains_key(&place) => {
@@ -124,6 +140,15 @@ fn put(workbook: &mut Workbook, row: u32, column: u32, value: &Data, account: &S
         Data::DateTime(moment) => workbook.put(row, column, Value::DateTime(since_1900(moment.as_f64(), workbook.is_1904))),
         Data::DateTimeIso(text) | Data::DurationIso(text) => workbook.put(row, column, Value::Iso(text)),
         Data::Error(error) => workbook.put(row, column, Value::Error(&error.to_string())),
+    }
+}
+
+/// A number in the words that the file has for it: of a percentage as many digits as the number has.
+fn as_worded(number: f64, words: &str) -> String {
+    let rounded = words.strip_suffix(['%', '％']).and_then(|digits| digits.trim().replace(',', "").parse::<f64>().ok());
+    match rounded.filter(|rounded| (rounded - number * 100.0).abs() <= 0.51) {
+        Some(_) => format!("{}%", moved(number, 2)),
+        None => words.to_owned(),
     }
 }
 

@@ -10,6 +10,8 @@ mod account;
 mod biff;
 mod binary;
 mod book;
+mod comments;
+mod conditional;
 mod container;
 mod dense;
 mod extent;
@@ -19,16 +21,21 @@ mod number_format;
 mod package;
 mod records;
 mod refusal;
+mod rules;
 mod streamed;
 mod value;
+mod xlsb;
+mod xlsx;
 mod xml;
 
 pub(super) use refusal::Refusal;
 
+use std::collections::BTreeSet;
+
 use calamine::{Sheet, SheetType};
 
 use super::workbook::{Format, Workbook};
-use crate::finding::facts::TooLarge;
+use crate::finding::facts::{TooLarge, Truncated};
 
 /// More sheets than this are no return, and opening each takes time and memory even if it is empty.
 const MOST_SHEETS: usize = 256;
@@ -36,17 +43,21 @@ const MOST_SHEETS: usize = 256;
 /// Reads a workbook from its bytes.
 pub(super) fn open(bytes: &[u8]) -> Result<Workbook, Refusal> {
     match container::format(bytes)? {
-        Format::Xlsx => streamed::xlsx(bytes),
-        Format::Xlsb => streamed::xlsb(bytes),
+        Format::Xlsx => xlsx::open(bytes),
+        Format::Xlsb => xlsb::open(bytes),
         Format::Xls => dense::xls(bytes),
         Format::Ods => dense::ods(bytes),
     }
 }
 
-/// The sheets that hold cells.
+/// The sheets that hold cells. Of two of one name the libraries know one only: which of them is lost, nobody would see.
 fn worksheets(all: &[Sheet]) -> Result<Vec<Sheet>, Refusal> {
     if all.len() > MOST_SHEETS {
         return Err(Refusal::TooLarge(TooLarge::Sheets { found: all.len(), most: MOST_SHEETS }));
+    }
+    let mut names = BTreeSet::new();
+    if !all.iter().all(|sheet| names.insert(&sheet.name)) {
+        return Err(Refusal::Truncated(Truncated::Damaged));
     }
     Ok(all.iter().filter(|sheet| sheet.typ == SheetType::WorkSheet).cloned().collect())
 }

@@ -19,7 +19,12 @@ pub(super) enum Shown {
     Words(String),
     /// Not at all.
     Hidden,
+    /// In a format that the file has lost.
+    Unknown,
 }
+
+/// Stands for the code of a format that the file has lost: a character that Unicode keeps for such use inside a program.
+pub(super) const UNKNOWN: &str = "\u{fdd3}";
 
 /// A format that shows some numbers otherwise.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,10 +37,14 @@ struct Section {
     condition: Option<Condition>,
     /// Zeros that are added: 2 for each `%`, less 3 for each comma behind the digits.
     zeros: i32,
-    /// The unit of measure that stands behind the digits, or the money in front of them.
+    /// Words in front of the digits by which the number is not exactly that: 约, ≥.
+    prefix: String,
+    /// The unit of measure that stands behind the digits, or the money in front of them; or a sign that makes it more or less: +.
     suffix: String,
     /// Whether a negative number would be known for one.
     shows_sign: bool,
+    /// Whether any number looks like a negative one.
+    looks_negative: bool,
     digits: Digits,
     /// All words that stand in it.
     words: String,
@@ -74,14 +83,16 @@ impl NumberFormat {
     /// Reads a format; `None` if it shows every number as it is.
     pub(super) fn odd(code: &str) -> Option<Self> {
         let sections: Vec<Section> = split(code).into_iter().map(Section::read).collect();
-        let shows_all = |section: &Section| {
-            section.has_digits() && section.zeros == 0 && section.suffix.is_empty() && section.digits != Digits::Joined
+        let has_conditions = sections.iter().any(|section| section.condition.is_some());
+        let shows_all = |(position, section): (usize, &Section)| {
+            // In the second section stand the negative numbers.
+            section.shows_digits_alone() && !(section.looks_negative && (position == 0 || has_conditions))
         };
         // The third section shows zeros, the fourth words.
         let is_zero = |(position, section): (usize, &Section)| position == 2 && section.is_zero() && section.condition.is_none();
         let hides_the_sign = sections.get(1).is_some_and(Section::hides_the_sign);
-        let is_plain = !hides_the_sign
-            && sections.iter().enumerate().take(3).all(|(position, section)| shows_all(section) || is_zero((position, section)));
+        let is_plain =
+            !hides_the_sign && sections.iter().enumerate().take(3).all(|section| shows_all(section) || is_zero(section));
         (!is_plain).then_some(Self { sections })
     }
 
@@ -96,14 +107,20 @@ impl NumberFormat {
             return match section.words.trim() {
                 _ if section.has_letters => Shown::Plain,
                 "" => Shown::Hidden,
+                UNKNOWN => Shown::Unknown,
                 _ if number == 0.0 && section.is_zero() => Shown::Plain,
                 words => Shown::Words(words.to_owned()),
             };
         }
-        match (section.zeros, section.suffix.is_empty()) {
-            (0, true) if section.digits != Digits::Joined => Shown::Plain,
-            (_, true) => Shown::Scaled,
-            (zeros, false) => Shown::As(format!("{}{}", moved(number, zeros), section.suffix)),
+        if section.looks_negative && number > 0.0 {
+            return Shown::Scaled;
+        }
+        if section.shows_digits_alone() {
+            Shown::Plain
+        } else if section.prefix.is_empty() && section.suffix.is_empty() {
+            Shown::Scaled
+        } else {
+            Shown::As(format!("{}{}{}", section.prefix, moved(number, section.zeros), section.suffix))
         }
     }
 
@@ -181,23 +198,26 @@ impl Section {
         self.digits != Digits::None
     }
 
+    /// Whether the digits of the number are shown, where they are, and nothing that says more of it.
+    fn shows_digits_alone(&self) -> bool {
+        self.digits == Digits::Shown && self.zeros == 0 && self.prefix.is_empty() && self.suffix.is_empty()
+    }
+
     /// Whether a negative number is shown as a positive one.
     fn hides_the_sign(&self) -> bool {
         self.has_digits() && !self.shows_sign && self.condition.is_none()
     }
 
     fn read(code: &str) -> Self {
-        // The ordinary format in Excel's own words, and in those of a Chinese Excel.
-        let code = code.trim();
-        let behind = ["General", "G/通用格式"].iter().find_map(|general| code.split_once(general)).map(|(_, behind)| behind);
-        let mut section = Self { digits: if behind.is_some() { Digits::Shown } else { Digits::None }, ..Self::default() };
-        section.read_on(behind.unwrap_or(code));
+        // The ordinary format in Excel's own words, and in those of a Chinese Excel, shows what the cell holds, as `@` does.
+        let mut section = Self::default();
+        section.read_on(&code.trim().replace("General", "@").replace("G/通用格式", "@"));
         section
     }
 
     fn read_on(&mut self, code: &str) {
         let mut characters = code.chars();
-        let mut literal = String::new();
+        let (mut literal, mut lead) = (String::new(), String::new());
         // Commas that scale if no digit follows, and digits behind a point that is only a word.
         let (mut commas, mut is_fraction, mut behind_point) = (0, false, None);
         while let Some(character) = characters.next() {
@@ -225,7 +245,8 @@ impl Section {
                     self.shows_sign |= ["Red", "红色"].iter().any(|red| inside.eq_ignore_ascii_case(red));
                     self.condition = self.condition.or_else(|| Condition::read(&inside));
                 }
-                '0' | '#' | '?' => {
+                // The last is all that the cell holds.
+                '0' | '#' | '?' | '@' => {
                     if literal.trim() == "." && self.has_digits() && !is_fraction {
                         behind_point = Some(0);
                     }
@@ -234,14 +255,12 @@ impl Section {
                         commas = 0;
                     }
                     let is_joined = self.digits == Digits::Joined || is_figures(&literal);
-                    if !self.has_digits() && is_money(literal.trim()) {
-                        literal.trim().clone_into(&mut self.suffix);
+                    if !self.has_digits() {
+                        lead = std::mem::take(&mut literal);
                     }
                     literal.clear();
                     self.digits = if is_joined { Digits::Joined } else { Digits::Shown };
                 }
-                // The text that the cell holds.
-                '@' => self.digits = Digits::Shown,
                 '.' => is_fraction = true,
                 ',' if self.has_digits() && literal.is_empty() => commas += 1,
                 '%' => {
@@ -258,17 +277,67 @@ impl Section {
                 }
             }
         }
-        if self.has_digits() && is_figures(&literal) {
-            self.digits = Digits::Joined;
-        }
         self.zeros -= 3 * commas + behind_point.unwrap_or(0);
+        self.shows_sign |= self.words.contains(|character: char| normal::is_dash(character) || "(（负△▲".contains(character));
+        let plain = |literal: &str| literal.chars().map(normal::half_width).collect::<String>();
+        self.read_words(plain(&lead).trim(), plain(&literal).trim());
+    }
+
+    /// The words around the digits.
+    fn read_words(&mut self, lead: &str, tail: &str) {
         let is_of_measure = |character: char| character.is_alphabetic() || matches!(character, '%' | '‰' | '$' | '€' | '£');
-        let measure = literal.trim_matches(|character: char| !is_of_measure(character));
-        if !measure.is_empty() {
+        if is_money(lead) {
+            lead.clone_into(&mut self.suffix);
+        } else if is_inexact(lead) {
+            lead.clone_into(&mut self.prefix);
+        }
+        let measure = tail.trim_matches(|character: char| !is_of_measure(character));
+        if self.has_digits() && (is_figures(tail) || measure.is_empty() && tail.contains(|one: char| one.is_ascii_digit())) {
+            self.digits = Digits::Joined;
+        } else if tail.contains(IS_MORE_OR_LESS) {
+            tail.clone_into(&mut self.suffix);
+        } else if !measure.is_empty() {
             measure.clone_into(&mut self.suffix);
         }
-        self.shows_sign |= self.words.contains(|character: char| normal::is_dash(character) || "(（负△▲".contains(character));
+        let is_sign = |character: char| normal::is_dash(character) || matches!(character, '(' | '¥' | '￥' | ' ');
+        let is_minus = |words: &str| words.contains(normal::is_dash) && words.chars().all(is_sign);
+        self.looks_negative = is_minus(lead) || is_minus(tail) || lead.ends_with('(') && tail.starts_with(')');
     }
+}
+
+/// Signs behind digits by which a number is not exactly that.
+const IS_MORE_OR_LESS: [char; 14] = ['+', '±', '>', '<', '≥', '≤', '~', '≈', '×', '÷', '^', '?', '⁺', '⁻'];
+
+/// Whether words in front of digits say that the number is not exactly that: `约`, `超过`, `≥`.
+fn is_inexact(words: &str) -> bool {
+    const WORDS: [&str; 24] = [
+        "约",
+        "约为",
+        "近",
+        "将近",
+        "超",
+        "超过",
+        "过",
+        "逾",
+        "多于",
+        "少于",
+        "高于",
+        "低于",
+        "大于",
+        "小于",
+        "不足",
+        "不到",
+        "不超过",
+        "不低于",
+        "至少",
+        "至多",
+        "最多",
+        "最少",
+        "以上",
+        "以下",
+    ];
+    let bare = words.trim_end_matches([':', '=']);
+    bare.ends_with(['>', '<', '≥', '≤', '~', '≈', '±']) || WORDS.iter().any(|word| bare.ends_with(word))
 }
 
 /// Whether words in front of digits say which money they are; `¥` says no more than that it is money.
@@ -320,9 +389,29 @@ mod tests {
             "[DBNum1][$-804]General",
             "Standard",
             "m\"月\"d\"日\"",
+            "+0;-0;0",
+            "0.00_);(0.00)",
+            "0\"①\"",
+            "\"共\"General",
         ] {
             assert_eq!(shown(code, 16800.0), Shown::Plain, "{code}");
             assert_eq!(shown(code, 0.0), Shown::Plain, "{code}");
+        }
+    }
+
+    /// Sheets are not gone through for them.
+    #[test]
+    fn the_formats_that_stand_in_most_workbooks_are_not_looked_into() {
+        for code in [
+            "General",
+            "0.00_ ",
+            "#,##0_);(#,##0)",
+            "_ * #,##0.00_ ;_ * \\-#,##0.00_ ;_ * \"-\"??_ ;_ @_ ",
+            "_(* #,##0_);_(* (#,##0);_(* \"-\"_);_(@_)",
+            "_ ¥* #,##0.00_ ;_ ¥* \\-#,##0.00_ ;_ ¥* \"-\"??_ ;_ @_ ",
+            "#,##0.00_);[Red](#,##0.00)",
+        ] {
+            assert_eq!(NumberFormat::odd(code), None, "{code}");
         }
     }
 
@@ -364,6 +453,24 @@ mod tests {
             ("0.00;\\-0.00", -12.0, Shown::Plain),
             ("\"1\"000", 5.0, Shown::Scaled),
             ("\"第\"0", 5.0, Shown::Plain),
+            ("\"约\"0", 1200.0, is("约1200")),
+            ("\"约\"General\"人\"", 1200.0, is("约1200人")),
+            ("[>=10000]\"超\"0!.0,\"万\";0", 16800.0, is("超1.68万")),
+            ("\">=\"0", 12.0, is(">=12")),
+            ("\"≥\"0", 12.0, is("≥12")),
+            ("0.00\"+\"", 12.0, is("12+")),
+            ("0＋", 12.0, is("12+")),
+            ("0\"万元以上\"", 12.0, is("12万元以上")),
+            ("0\"×10\"", 12.0, Shown::Scaled),
+            ("0.0\"％\"", 98.5, is("98.5%")),
+            ("\"-\"0", 12.0, Shown::Scaled),
+            ("-0.00", 12.0, Shown::Scaled),
+            ("-0.00", 0.0, Shown::Plain),
+            ("\\(0\\)", 12.0, Shown::Scaled),
+            ("0-", 12.0, Shown::Scaled),
+            ("[<0]-0;0", 12.0, Shown::Plain),
+            ("[<0]-0;0", -12.0, Shown::Plain),
+            (UNKNOWN, 12.0, Shown::Unknown),
         ] {
             assert_eq!(shown(code, number), expected, "{code} of {number}");
         }

@@ -12,7 +12,7 @@ const BESIDE: [&str; 9] = [
     "docprops/",
     "xl/theme/",
     "xl/media/",
-    "xl/drawings/",
+    "xl/drawings/_rels/",
     "xl/charts/",
     "xl/printersettings/",
     "xl/externallinks/",
@@ -96,6 +96,24 @@ impl Package {
     /// The bytes of a part; none where there is none.
     pub(super) fn bytes(&self, name: &str) -> &[u8] {
         self.part(name).map(Part::bytes).unwrap_or_default()
+    }
+
+    /// Replaces a part by its name, or adds it.
+    pub(super) fn put(&mut self, name: &str, bytes: Vec<u8>) {
+        match self.parts.iter_mut().find(|named| named.name.eq_ignore_ascii_case(name)) {
+            Some(named) => named.part = Part::of(bytes),
+            None => self.parts.push(Named { name: name.to_owned(), plain: name.to_ascii_lowercase(), part: Part::of(bytes) }),
+        }
+    }
+
+    /// Takes a part away.
+    pub(super) fn remove(&mut self, name: &str) {
+        self.parts.retain(|named| !named.name.eq_ignore_ascii_case(name));
+    }
+
+    /// Whether any of the parts with such a name is such a one.
+    pub(super) fn has(&self, is_it: impl Fn(&str, &Part) -> bool) -> bool {
+        self.parts.iter().any(|named| is_it(&named.plain, &named.part))
     }
 
     /// Replaces every part for which something better is made.

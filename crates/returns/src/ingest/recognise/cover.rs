@@ -36,7 +36,7 @@ pub(super) fn words(value: Value<'_>) -> String {
         }
         Value::Number(number) | Value::DateTime(number) => normal::number_as_code(number),
         Value::Bool(truth) => truth.to_string(),
-        Value::Uncalculated | Value::Withdrawn(_) => String::new(),
+        Value::Uncalculated | Value::Withdrawn(_) | Value::Lost => String::new(),
     }
 }
 

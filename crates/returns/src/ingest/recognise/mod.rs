@@ -3,6 +3,7 @@
 //! In: a workbook. Out: what is needed to read its facts, or rejections, all at once, so that a filler corrects a cover once.
 //! Candidates are offered in the words of a finding and never taken.
 
+mod boxes;
 mod cover;
 mod form;
 mod period;
@@ -24,6 +25,7 @@ use crate::domain::{Location, Period};
 use crate::finding::facts::{CoverTwice, FormNotDue, HiddenContent, NoCover};
 use crate::finding::{Facts, Finding};
 use crate::registry::Unit;
+pub(super) use boxes::join as join_boxes;
 pub(super) use cover::Covers;
 use cover::{Cover, Field};
 

@@ -15,7 +15,7 @@ use crate::ingest::normal;
 use crate::ingest::reader::Reader;
 use crate::ingest::recognise::period_of;
 use crate::ingest::remarks::Remarks;
-use crate::ingest::workbook::{Cell, Value, Workbook};
+use crate::ingest::workbook::{Cell, Odd, Value, Workbook};
 use crate::nearest::nearest_names;
 use crate::registry::Registry;
 
@@ -230,7 +230,9 @@ fn item<'run>(written: &str, known: &Known<'run>) -> Result<&'run Item, Adjustme
 fn value(table: &Table<'_, 8>, cell: Option<&Cell>, item: &Item) -> Result<f64, AdjustmentNotUsed> {
     let Some(cell) = cell else { return Err(AdjustmentNotUsed::ValueUnsaid) };
     let unclear = |written: &str| AdjustmentNotUsed::ValueUnclear { written: written.to_owned(), unit: item.unit.clone() };
+    let is_in_doubt = table.grid.odd(cell.row, cell.column).is_some_and(Odd::leaves_in_doubt);
     match table.workbook.value(cell) {
+        Value::Number(number) if is_in_doubt => Err(unclear(&number.to_string())),
         Value::Number(number) if number.is_finite() => Ok(number),
         Value::Text(text) if text.trim_matches(normal::is_blank).is_empty() => Err(AdjustmentNotUsed::ValueUnsaid),
         Value::Text(text) => match number::parse(text, &Measure::of(&item.unit)) {
@@ -238,8 +240,12 @@ fn value(table: &Table<'_, 8>, cell: Option<&Cell>, item: &Item) -> Result<f64, 
             _ => Err(unclear(text.trim_matches(normal::is_blank))),
         },
         Value::Iso(text) => Err(unclear(text)),
-        Value::Number(_) | Value::DateTime(_) | Value::Bool(_) | Value::Error(_) | Value::Uncalculated | Value::Withdrawn(_) => {
-            Err(unclear(""))
-        }
+        Value::Number(_)
+        | Value::DateTime(_)
+        | Value::Bool(_)
+        | Value::Error(_)
+        | Value::Uncalculated
+        | Value::Withdrawn(_)
+        | Value::Lost => Err(unclear("")),
     }
 }

@@ -16,7 +16,7 @@ use crate::ingest::error::IngestError;
 use crate::ingest::normal;
 use crate::ingest::reader::Reader;
 use crate::ingest::remarks::Remarks;
-use crate::ingest::workbook::{Cell, Value, Workbook};
+use crate::ingest::workbook::{Cell, Odd, Value, Workbook};
 use crate::registry::Registry;
 
 const MATTER: Labels = &["事项", "事项代码", "事项名称", "否决事项", "加减分事项"];
@@ -160,8 +160,9 @@ fn matter_of<'run>(words: &str, matters: &'run [Matter]) -> Result<&'run Matter,
 /// 分值 of this one event; a penalty may be written with or without its sign.
 fn points_of(table: &Table<'_, 6>, cell: &Cell, nature: Nature) -> Result<Option<f64>, RowTrouble> {
     let words = table.words(Some(cell));
+    let is_in_doubt = table.grid.odd(cell.row, cell.column).is_some_and(Odd::leaves_in_doubt);
     let written = match table.workbook.value(cell) {
-        Value::Number(number) => Some(number),
+        Value::Number(number) => Some(number).filter(|_| !is_in_doubt),
         _ => normal::compact(&words).trim_end_matches('分').trim_start_matches('+').replace('−', "-").parse::<f64>().ok(),
     };
     let points = written.map(|number| if nature == Nature::Penalty { number.abs() } else { number });

@@ -109,7 +109,9 @@ impl<'all, const COLUMNS: usize> Table<'all, COLUMNS> {
         match cell.map(|cell| self.workbook.value(cell)) {
             Some(Value::Text(text) | Value::Iso(text)) => plain::one_line(text).trim_matches(normal::is_blank).to_owned(),
             Some(Value::Number(number) | Value::DateTime(number)) => normal::number_as_code(number),
-            Some(Value::Bool(_) | Value::Error(_) | Value::Uncalculated | Value::Withdrawn(_)) | None => String::new(),
+            Some(Value::Bool(_) | Value::Error(_) | Value::Uncalculated | Value::Withdrawn(_) | Value::Lost) | None => {
+                String::new()
+            }
         }
     }
 }

@@ -4,7 +4,7 @@ use super::support::{Book, FIRST, Page, Typed, VALUE, hospital_form, reading_of}
 use super::told::{at, told};
 use crate::domain::{Period, Quarter, Reading};
 use crate::finding::Code;
-use crate::finding::facts::HiddenContent;
+use crate::finding::facts::{Column, HiddenContent, ReadElsewhere};
 use crate::ingest::FileReading;
 
 const SERVICE: &str = "医疗服务";
@@ -110,6 +110,24 @@ fn the_same_header_twice_is_compared() {
     let same = two_columns(["本期累计", "本期累计"], "1200").read();
     assert_eq!((reading_of(&same, "101"), codes(&same)), (Reading::Number(1200.0), vec![]));
     let differs = two_columns(["本期累计", "本期累计"], "1300").read();
+    assert_eq!((codes(&differs), is_held(&differs)), (vec![("医疗服务 › D6".to_owned(), Code::Competing)], true));
+}
+
+#[test]
+fn of_two_columns_with_the_same_header_a_blank_cell_says_nothing() {
+    let book = || two_columns(["本期累计", "本期累计"], "1200");
+    let cell = |letters: &str| Column { sheet: SERVICE.to_owned(), letters: letters.to_owned(), row: Some(7) };
+    let without = |column: u16| book().change(SERVICE, |page| drop(page.cells.remove(&(FIRST + 1, column)))).read();
+    let first = without(VALUE);
+    assert_eq!((reading_of(&first, "101"), reading_of(&first, "102")), (Reading::Number(1200.0), Reading::Number(1000.0)));
+    assert_eq!(told(&first), [at("医疗服务!E7", ReadElsewhere { first: cell("D"), read: cell("E") })]);
+    assert!(!is_held(&first));
+    let second = without(VALUE + 1);
+    assert_eq!((reading_of(&second, "101"), reading_of(&second, "102")), (Reading::Number(1200.0), Reading::Number(1000.0)));
+    assert_eq!(told(&second), [at("医疗服务!D7", ReadElsewhere { first: cell("E"), read: cell("D") })]);
+    // What the two say of another item is compared as ever.
+    let differs =
+        two_columns(["本期累计", "本期累计"], "1300").change(SERVICE, |page| drop(page.cells.remove(&(FIRST + 1, VALUE)))).read();
     assert_eq!((codes(&differs), is_held(&differs)), (vec![("医疗服务 › D6".to_owned(), Code::Competing)], true));
 }
 

@@ -44,6 +44,25 @@ fn a_faultless_return_is_taken_without_a_word() {
 }
 
 #[test]
+fn a_date_and_a_period_may_stand_in_boxes() {
+    for boxes in [
+        &["2025", "年", "10", "月", "12", "日"][..],
+        &["2", "0", "2", "5", "年", "1", "0", "月", "1", "2", "日"],
+        &["2025", "10", "12"],
+        &["2025年", "10月", "12日"],
+    ] {
+        let book = Book::faultless().change("封面", |cover| cover.row(9, 1, boxes));
+        assert_accepted(&book, &[]);
+        assert_eq!(book.read().filed.unwrap().reported_on, Some(date(2025, 10, 12)), "{boxes:?}");
+    }
+    for boxes in [&["2025", "年", "第", "三", "季度"][..], &["2025", "年", "3", "季度"], &["2025年", "1—9月"]] {
+        let book = Book::faultless().change("封面", |cover| cover.row(4, 1, boxes));
+        assert_accepted(&book, &[]);
+        assert_eq!(book.read().filed.unwrap().period, Period::quarter(2025, Quarter::Third), "{boxes:?}");
+    }
+}
+
+#[test]
 fn a_cover_may_be_laid_out_otherwise() {
     assert_accepted(&Book::faultless().change("封面", |cover| cover.shift(3, 2)), &[]);
     assert_accepted(&Book::faultless().cover("报告期", "2025年1—9月"), &[]);

@@ -336,6 +336,12 @@ impl Book {
     /// the second.
     #[track_caller]
     pub(super) fn read_with(&self, changes: &[(&str, &str, &str)]) -> FileReading {
+        read_parts(&self.parts_with(changes))
+    }
+
+    /// The parts of the book, changed like that.
+    #[track_caller]
+    pub(super) fn parts_with(&self, changes: &[(&str, &str, &str)]) -> Vec<(String, Vec<u8>)> {
         let mut parts = unzipped(&self.bytes());
         for (name, from, to) in changes {
             let part = parts.iter_mut().find(|(own, _)| own == name).unwrap_or_else(|| panic!("no part {name}"));
@@ -343,8 +349,7 @@ impl Book {
             assert!(text.contains(from), "{from} is not in {text}");
             part.1 = text.replacen(from, to, 1).into_bytes();
         }
-        let parts: Vec<_> = parts.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
-        read_bytes("return.xlsx", &zipped(&parts))
+        parts
     }
 
     /// Reads the book by other forms.
@@ -408,6 +413,12 @@ pub(super) fn unzipped(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
             (entry.name().unwrap().into_owned(), bytes)
         })
         .collect()
+}
+
+/// Reads a workbook of such parts.
+pub(super) fn read_parts(parts: &[(String, Vec<u8>)]) -> FileReading {
+    let parts: Vec<_> = parts.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+    read_bytes("return.xlsx", &zipped(&parts))
 }
 
 /// Reads bytes as the one file of an inbox, as it stands on the day of the tests.

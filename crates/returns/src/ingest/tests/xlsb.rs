@@ -47,6 +47,8 @@ fn cell(column: u16, typed: &Typed, style: u8) -> Vec<u8> {
         Typed::Number(number) => (0x05, number.to_le_bytes().to_vec()),
         // The only text that the workbook shares.
         Typed::Text(text) if text == "3391" => (0x07, 0_u32.to_le_bytes().to_vec()),
+        // One that it does not hold.
+        Typed::Text(text) if text == "lost" => (0x07, 9_u32.to_le_bytes().to_vec()),
         Typed::Text(text) => (0x06, words(text)),
         Typed::Bool(truth) => (0x04, vec![u8::from(*truth)]),
         // A formula with an error: the error, flags, and the formula `7`.
@@ -120,7 +122,16 @@ fn it_is_read_like_any_other_workbook() {
 #[test]
 fn a_formula_with_an_error_is_not_a_blank() {
     let reading = read_bytes("a.xlsb", &xlsb(&Book::faultless().value(101.0, Typed::Error("#REF!"))));
-    assert_eq!(told(&reading), [at("医疗服务!D6", FormulaError { asked: asked("101"), shown: "#ERROR!".to_owned() })]);
+    assert_eq!(told(&reading), [at("医疗服务!D6", FormulaError { asked: asked("101"), shown: "#REF!".to_owned() })]);
+}
+
+#[test]
+fn a_text_that_the_workbook_does_not_hold_costs_its_cell() {
+    let lost = at("医疗服务!D6", NotAsShown::Lost { asked: asked("101") });
+    let reading = read_bytes("a.xlsb", &xlsb(&Book::faultless().value(101.0, Typed::from("lost"))));
+    assert_eq!(told(&reading), std::slice::from_ref(&lost));
+    let unit = Book::faultless().change("医疗服务", |page| page.put(5, 1, "lost"));
+    assert_eq!(told(&read_bytes("a.xlsb", &xlsb(&unit))), [lost]);
 }
 
 #[test]

@@ -2,9 +2,11 @@
 //!
 //! Each takes the bytes of a part, and gives better ones only where there is something to mend.
 
+pub(super) mod book;
 pub(super) mod encoding;
 pub(super) mod ods;
 pub(super) mod records;
 pub(super) mod runs;
 pub(super) mod sheet;
+pub(super) mod styles;
 pub(super) mod targets;

@@ -1,20 +1,36 @@
-//! A sheet of .xlsx as calamine reads it: values without blanks around them, errors that it knows, nothing in a cell but formula and
-//! value.
+//! A sheet of .xlsx as calamine reads it: values without blanks around them, errors that it knows, texts that the workbook holds, nothing in a
+//! cell but value and formula, and no dimension, which is not asked and may be wrong.
 
 use memchr::{memchr3, memmem};
 use quick_xml::Writer;
 use quick_xml::events::{BytesEnd, BytesStart, BytesText, Event};
 
 use crate::ingest::open::xml::{attribute, reader, words};
+use crate::ingest::workbook::LOST;
+use tongbao_document::address::parse_a1;
+use tongbao_document::count;
 
 /// Errors that calamine knows; any other is handed on as the text that it is.
 const KNOWN_ERRORS: [&str; 7] = ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"];
 
-/// Whether a sheet holds what calamine takes for something else without a word: blanks around values, values in pieces.
+/// Whether a sheet holds what calamine takes for something else without a word, or stumbles over: blanks around values, values in pieces, texts
+/// before the first one, a dimension that is none.
 pub(in crate::ingest::open) fn is_odd(text: &str) -> bool {
     let body = text.split_once("?>").map_or(text, |(_, body)| body).trim();
     let has = |words: &str| memmem::find(body.as_bytes(), words.as_bytes()).is_some();
-    memchr3(b'\n', b'\r', b'\t', body.as_bytes()).is_some() || ["<!", "&#", " </v>", "<v> "].into_iter().any(has)
+    memchr3(b'\n', b'\r', b'\t', body.as_bytes()).is_some()
+        || ["<!", "&#", " </v>", "<v> ", "s\"><v>-"].into_iter().any(has)
+        || has_odd_dimension(body)
+}
+
+/// Whether the cells that a sheet says that it has are none, or stand the wrong way round.
+fn has_odd_dimension(body: &str) -> bool {
+    let head = body.get(..body.find("sheetData").unwrap_or_default()).unwrap_or_default();
+    let Some((_, dimension)) = head.split_once("dimension") else { return false };
+    let reference = dimension.split('>').next().unwrap_or_default().split(['"', '\'']).nth(1).unwrap_or_default();
+    let (first, last) = reference.split_once(':').unwrap_or((reference, reference));
+    let places = parse_a1(first).zip(parse_a1(last));
+    !places.is_some_and(|(first, last)| first.0 <= last.0 && first.1 <= last.1)
 }
 
 /// A cell as far as it is read.
@@ -23,10 +39,24 @@ struct Cell {
     place: Option<String>,
     style: Option<String>,
     kind: Option<String>,
-    formula: Option<Vec<(String, String)>>,
-    formula_words: String,
+    formula: Option<Formula>,
     value: Option<String>,
     inline: Option<String>,
+}
+
+/// A formula as far as it matters that there is one: for which cells, if it is for several.
+#[derive(Debug, Default)]
+struct Formula {
+    kind: Option<String>,
+    range: Option<String>,
+}
+
+impl Formula {
+    fn of(element: &BytesStart<'_>) -> Self {
+        let kind = attribute(element, "t").filter(|kind| matches!(kind.as_str(), "array" | "dataTable"));
+        let range = attribute(element, "ref").filter(|_| kind.is_some());
+        Self { kind, range }
+    }
 }
 
 /// Where in a cell the reader stands.
@@ -40,8 +70,9 @@ enum Within {
     Phonetic,
 }
 
-/// The sheet in calamine's own way.
-pub(in crate::ingest::open) fn plain(part: &str) -> Option<Vec<u8>> {
+/// The sheet in calamine's own way. `strings` is how many texts the workbook shares, if that is known: a cell that refers to another one has lost
+/// its text.
+pub(in crate::ingest::open) fn plain(part: &str, strings: Option<usize>) -> Option<Vec<u8>> {
     let mut reader = reader(part);
     let mut writer = Writer::new(Vec::with_capacity(part.len()));
     let mut open: Option<Cell> = None;
@@ -56,6 +87,8 @@ pub(in crate::ingest::open) fn plain(part: &str) -> Option<Vec<u8>> {
                     open = Some(Cell { place, style, kind, ..Cell::default() });
                     within = Within::Nothing;
                 }
+                Event::Start(element) | Event::Empty(element) if element.local_name().as_ref() == "dimension" => {}
+                Event::End(element) if element.local_name().as_ref() == "dimension" => {}
                 Event::Text(_) | Event::CData(_) | Event::Comment(_) | Event::GeneralRef(_) => {}
                 other => writer.write_event(other).ok()?,
             }
@@ -64,14 +97,12 @@ pub(in crate::ingest::open) fn plain(part: &str) -> Option<Vec<u8>> {
         match &event {
             Event::Eof => return None,
             Event::End(element) if element.local_name().as_ref() == "c" => {
-                write(&mut writer, open.take().unwrap_or_default())?;
+                write(&mut writer, open.take().unwrap_or_default(), strings)?;
             }
             Event::Start(element) => match element.local_name().as_ref() {
                 "f" => {
                     within = Within::Formula;
-                    let attributes = element.attributes().flatten();
-                    let pair = |key: &str| attribute(element, key).map(|value| (key.to_owned(), value));
-                    cell.formula = Some(attributes.filter_map(|one| pair(one.key.local_name().as_ref())).collect());
+                    cell.formula = Some(Formula::of(element));
                 }
                 "v" => {
                     within = Within::Value;
@@ -82,7 +113,7 @@ pub(in crate::ingest::open) fn plain(part: &str) -> Option<Vec<u8>> {
                 "rPh" => within = Within::Phonetic,
                 _ => {}
             },
-            Event::Empty(element) if element.local_name().as_ref() == "f" => cell.formula = Some(Vec::new()),
+            Event::Empty(element) if element.local_name().as_ref() == "f" => cell.formula = Some(Formula::of(element)),
             Event::End(element) => match (element.local_name().as_ref(), within) {
                 ("f", Within::Formula) | ("v", Within::Value) | ("t", Within::Inline) | ("rPh", Within::Phonetic) => {
                     within = Within::Nothing;
@@ -92,21 +123,21 @@ pub(in crate::ingest::open) fn plain(part: &str) -> Option<Vec<u8>> {
             other => {
                 let words = words(other).unwrap_or_default();
                 match within {
-                    Within::Formula => cell.formula_words.push_str(&words),
                     Within::Value => cell.value.get_or_insert_default().push_str(&words),
                     Within::Inline => cell.inline.get_or_insert_default().push_str(&words),
-                    Within::Nothing | Within::Phonetic => {}
+                    Within::Nothing | Within::Formula | Within::Phonetic => {}
                 }
             }
         }
     }
 }
 
-fn write(writer: &mut Writer<Vec<u8>>, cell: Cell) -> Option<()> {
+fn write(writer: &mut Writer<Vec<u8>>, cell: Cell, strings: Option<usize>) -> Option<()> {
     let kind = cell.kind.as_deref().map_or("n", str::trim);
     let (kind, value) = match (cell.inline, cell.value) {
         (Some(inline), _) => ("str", Some(inline)),
         (None, Some(value)) if kind == "str" => (kind, Some(value)),
+        (None, Some(value)) if kind == "s" && is_lost(value.trim(), strings) => ("str", Some(LOST.to_owned())),
         (None, value) => {
             let value = value.map(|value| value.trim().to_owned());
             let is_readable = |value: &String| match kind {
@@ -122,14 +153,24 @@ fn write(writer: &mut Writer<Vec<u8>>, cell: Cell) -> Option<()> {
     let attributes = [("r", cell.place.as_deref().map(str::trim)), ("s", cell.style.as_deref()), ("t", Some(kind))];
     start.extend_attributes(attributes.into_iter().filter_map(|(key, value)| Some((key, value?))));
     writer.write_event(Event::Start(start)).ok()?;
-    if let Some(attributes) = cell.formula {
-        let start = BytesStart::new("f").with_attributes(attributes.iter().map(|(key, value)| (key.as_str(), value.as_str())));
-        element(writer, start, "f", &cell.formula_words)?;
+    if let Some(Formula { kind, range }) = cell.formula {
+        let mut start = BytesStart::new("f");
+        let attributes = [("t", kind.as_deref()), ("ref", range.as_deref())];
+        start.extend_attributes(attributes.into_iter().filter_map(|(key, value)| Some((key, value?))));
+        element(writer, start, "f", "")?;
     }
     if let Some(value) = value {
         element(writer, BytesStart::new("v"), "v", &value)?;
     }
     writer.write_event(Event::End(BytesEnd::new("c"))).ok()
+}
+
+/// Whether a cell refers to a text that there is not.
+fn is_lost(number: &str, strings: Option<usize>) -> bool {
+    match number.parse::<u32>().map(count::to_usize) {
+        Ok(number) => strings.is_some_and(|strings| number >= strings),
+        Err(_) => !number.is_empty(),
+    }
 }
 
 fn element(writer: &mut Writer<Vec<u8>>, start: BytesStart<'_>, name: &str, words: &str) -> Option<()> {
@@ -144,7 +185,7 @@ mod tests {
 
     fn mended(cells: &str) -> String {
         let part = format!("<worksheet><sheetData><row r=\"1\">{cells}</row></sheetData></worksheet>");
-        let plain = String::from_utf8(plain(&part).unwrap()).unwrap();
+        let plain = String::from_utf8(plain(&part, Some(9)).unwrap()).unwrap();
         let inside = plain.strip_prefix("<worksheet><sheetData><row r=\"1\">").unwrap();
         inside.strip_suffix("</row></sheetData></worksheet>").unwrap().to_owned()
     }
@@ -166,8 +207,17 @@ mod tests {
             ),
             (
                 "<c r=\"A1\" s=\"2\"><f t=\"shared\" si=\"0\">A2&amp;\"\"</f><v>1</v><extLst><ext/></extLst></c>",
-                "<c r=\"A1\" s=\"2\" t=\"n\"><f t=\"shared\" si=\"0\">A2&amp;&quot;&quot;</f><v>1</v></c>",
+                "<c r=\"A1\" s=\"2\" t=\"n\"><f></f><v>1</v></c>",
             ),
+            ("<c r=\"A1\"><f t=\"shared\">A2</f></c>", "<c r=\"A1\" t=\"n\"><f></f></c>"),
+            ("<c r=\"A1\"><f t=\"array\" ref=\"A1:A3\">A2</f></c>", "<c r=\"A1\" t=\"n\"><f t=\"array\" ref=\"A1:A3\"></f></c>"),
+            (
+                "<c r=\"A1\"><f t=\"dataTable\" ref=\"A1:A3\" r1=\"B1\"/><v>0</v></c>",
+                "<c r=\"A1\" t=\"n\"><f t=\"dataTable\" ref=\"A1:A3\"></f><v>0</v></c>",
+            ),
+            ("<c r=\"A1\" t=\"s\"><v>9</v></c>", "<c r=\"A1\" t=\"str\"><v>\u{fdd2}</v></c>"),
+            ("<c r=\"A1\" t=\"s\"><v>-1</v></c>", "<c r=\"A1\" t=\"str\"><v>\u{fdd2}</v></c>"),
+            ("<c r=\"A1\" t=\"s\"><v>8</v></c>", "<c r=\"A1\" t=\"s\"><v>8</v></c>"),
             ("<c r=\"A1\" s=\"1\"/>", "<c r=\"A1\" s=\"1\"/>"),
         ] {
             assert_eq!(mended(cell), expected);
@@ -179,5 +229,14 @@ mod tests {
         assert!(!is_odd("<?xml version=\"1.0\"?>\r\n<worksheet><sheetData><row><c><v>5</v></c></row></sheetData></worksheet>\n"));
         assert!(is_odd("<?xml version=\"1.0\"?><worksheet>\n<sheetData/></worksheet>"));
         assert!(is_odd("<worksheet><sheetData><row><c><v> 5</v></c></row></sheetData></worksheet>"));
+        assert!(is_odd("<worksheet><sheetData><row><c t=\"s\"><v>-1</v></c></row></sheetData></worksheet>"));
+        let of = |dimension: &str| format!("<worksheet>{dimension}<sheetData/></worksheet>");
+        for sound in ["", "<dimension ref=\"A1\"/>", "<dimension ref=\"A1:E20\"></dimension>", "<x:dimension ref='A1:B2'/>"] {
+            assert!(!is_odd(&of(sound)), "{sound}");
+        }
+        for odd in ["<dimension/>", "<dimension ref=\"\"/>", "<dimension ref=\"D9:A1\"/>", "<dimension ref=\"A1:\"/>"] {
+            assert!(is_odd(&of(odd)), "{odd}");
+            assert_eq!(plain(&of(odd), None), Some(of("").into_bytes()), "{odd}");
+        }
     }
 }

@@ -1,12 +1,19 @@
 //! The content of .ods: without the blanks between cells that calamine takes for cells, with percentages as they are shown, and with the
 //! words marked that are struck out or raised; and an account of its cells.
+//!
+//! What stands beside the words of a cell is kept apart: comments, text boxes. Sheets of other workbooks whose values are kept here are left out.
 
+mod conditions;
 mod styles;
+
+use std::collections::BTreeSet;
 
 use quick_xml::Writer;
 use quick_xml::events::{BytesStart, BytesText, Event};
 
-use crate::ingest::open::account::{CellStyle, SheetAccount};
+use crate::ingest::open::account::SheetAccount;
+use crate::ingest::open::comments;
+use crate::ingest::open::conditional::Conditions;
 use crate::ingest::open::number_format::moved;
 use crate::ingest::open::xml::{attribute, reader, words};
 use crate::ingest::workbook::withdrawn;
@@ -29,22 +36,41 @@ pub(in crate::ingest::open) fn plain(content: &str, common: &str) -> Option<(Vec
     let (mut in_cell, mut spans) = (0_u32, Vec::new());
     // The words of the cell in which the reader is.
     let mut shown = String::new();
+    let mut aside: Option<Aside> = None;
     loop {
         let event = reader.read_event().ok()?;
+        match &event {
+            Event::Start(_) => open += 1,
+            Event::End(_) => open = open.saturating_sub(1),
+            _ => {}
+        }
+        if let Some(beside) = &mut aside {
+            if beside.hears(&event) {
+                place.note(aside.take());
+            } else if matches!(event, Event::Eof) {
+                return None;
+            }
+            continue;
+        }
         match &event {
             Event::Eof => return (open == 0).then(|| (writer.into_inner(), place.accounts)),
             Event::Start(element) | Event::Empty(element) => {
                 let is_start = matches!(event, Event::Start(_));
-                open += usize::from(is_start);
+                if let Some(kind) = AsideKind::of(element, in_cell > 0) {
+                    aside = is_start.then_some(Aside { kind, depth: 1, said: String::new() });
+                    continue;
+                }
                 let name = element.local_name();
                 styles.begin(element);
                 if !is_start {
                     styles.end(name.as_ref());
                 }
                 match name.as_ref() {
-                    "table" => place.begin_table(),
-                    "table-column" => place.column(element, &styles),
-                    "table-row" => place.begin_row(element, &styles),
+                    "table" => {
+                        let table = place.begin_table(element);
+                        writer.write_event(if is_start { Event::Start(table) } else { Event::Empty(table) }).ok()?;
+                        continue;
+                    }
                     "table-cell" | "covered-table-cell" => {
                         place.cell(element, &styles);
                         in_cell += u32::from(is_start);
@@ -58,22 +84,22 @@ pub(in crate::ingest::open) fn plain(content: &str, common: &str) -> Option<(Vec
                         let style = attribute(element, "style-name").unwrap_or_default();
                         spans.push(styles.is_withdrawn(&style));
                     }
-                    _ => {}
+                    "s" => shown.push(' '),
+                    "tab" => shown.push('\t'),
+                    "line-break" => shown.push('\n'),
+                    "p" if !shown.is_empty() => shown.push('\n'),
+                    name => place.begin(name, element, &styles),
                 }
             }
             Event::End(element) => {
-                open = open.saturating_sub(1);
                 styles.end(element.local_name().as_ref());
                 match element.local_name().as_ref() {
                     "table-cell" | "covered-table-cell" => {
                         in_cell = in_cell.saturating_sub(1);
                         place.shows(&shown);
                     }
-                    "table-row" => place.end_row(),
-                    "span" => {
-                        spans.pop();
-                    }
-                    _ => {}
+                    "span" => drop(spans.pop()),
+                    name => place.end(name),
                 }
             }
             Event::Comment(_) => continue,
@@ -85,18 +111,70 @@ pub(in crate::ingest::open) fn plain(content: &str, common: &str) -> Option<(Vec
                 }
             }
             other if in_cell > 0 => {
-                shown.extend(words(other).as_deref());
-                if spans.contains(&true)
-                    && let Some(words) = words(other)
-                {
+                let words = words(other).unwrap_or_default();
+                if spans.contains(&true) && !words.is_empty() {
                     let marked = withdrawn(&words);
+                    shown.push_str(&marked);
                     writer.write_event(Event::Text(BytesText::new(&marked))).ok()?;
                     continue;
                 }
+                shown.push_str(&words);
             }
             _ => {}
         }
         writer.write_event(event).ok()?;
+    }
+}
+
+/// What is no part of a sheet's cells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum AsideKind {
+    /// The comment on a cell.
+    Comment,
+    /// A drawing, with what is written in it.
+    Drawing,
+    /// A sheet of another workbook.
+    OtherBook,
+}
+
+impl AsideKind {
+    /// What an element is that is no part of the cells.
+    fn of(element: &BytesStart<'_>, is_in_cell: bool) -> Option<Self> {
+        let name = element.local_name();
+        match name.as_ref() {
+            "annotation" if is_in_cell => Some(Self::Comment),
+            "shapes" => Some(Self::Drawing),
+            _ if is_in_cell && element.name().as_ref().starts_with("draw:") => Some(Self::Drawing),
+            // LibreOffice keeps what formulas have read elsewhere in sheets of this name.
+            "table" if attribute(element, "name").is_some_and(|name| name.starts_with("'file:")) => Some(Self::OtherBook),
+            _ => None,
+        }
+    }
+}
+
+/// Something that is being passed over, with its words.
+#[derive(Debug)]
+struct Aside {
+    kind: AsideKind,
+    depth: usize,
+    said: String,
+}
+
+impl Aside {
+    /// Goes on; whether it has come to its end.
+    fn hears(&mut self, event: &Event<'_>) -> bool {
+        match event {
+            Event::Start(_) => self.depth += 1,
+            Event::End(element) => {
+                self.depth -= 1;
+                if element.local_name().as_ref() == "p" {
+                    self.said.push('\n');
+                }
+            }
+            Event::Empty(_) | Event::Eof => {}
+            other => self.said.extend(words(other).as_deref()),
+        }
+        self.depth == 0
     }
 }
 
@@ -138,17 +216,80 @@ struct Place {
     /// The style of a row's cells that have none of their own.
     row_style: Option<String>,
     column: u32,
-    /// The column of the last cell, and whether it holds a number.
+    /// The column of the last cell, how often it stands there, whether it holds a number, and whether it does not say what it holds.
     last: u32,
+    times: u32,
     is_number: bool,
+    is_untyped: bool,
     /// Columns before which, in the order of the sheet, the cells without a style of their own have this one.
     column_styles: Vec<(u32, Option<String>)>,
+    /// Names of the sheets so far: of two of one name calamine knows the second only.
+    names: BTreeSet<String>,
+    /// The cells of the conditional format that is being read, and its rules.
+    conditions: conditions::Reading,
 }
 
 impl Place {
-    fn begin_table(&mut self) {
-        *self = Self { accounts: std::mem::take(&mut self.accounts), ..Self::default() };
+    /// The sheet under a name of its own.
+    fn begin_table(&mut self, element: &BytesStart<'_>) -> BytesStart<'static> {
+        let (accounts, names) = (std::mem::take(&mut self.accounts), std::mem::take(&mut self.names));
+        *self = Self { accounts, names, ..Self::default() };
         self.accounts.push(SheetAccount::default());
+        let mut table = element.clone().into_owned();
+        if let Some(name) = attribute(element, "name").filter(|name| !self.names.insert(name.clone())) {
+            let numbered = (2_u32..).map(|number| format!("{name} ({number})"));
+            let free = numbered.into_iter().find(|name| self.names.insert(name.clone())).unwrap_or_default();
+            table.clear_attributes();
+            table.extend_attributes(element.attributes().flatten().filter(|one| one.key.local_name().as_ref() != "name"));
+            table.push_attribute(("table:name", free.as_str()));
+        }
+        table
+    }
+
+    /// A column, a row or a conditional format begins.
+    fn begin(&mut self, name: &str, element: &BytesStart<'_>, styles: &Styles) {
+        match name {
+            "table-column" => self.column(element, styles),
+            "table-row" => self.begin_row(element, styles),
+            "conditional-format" => self.begin_conditions(element),
+            "condition" => self.condition(element, styles),
+            _ => {}
+        }
+    }
+
+    /// A row or a sheet ends.
+    fn end(&mut self, name: &str) {
+        match name {
+            "table-row" => self.end_row(),
+            "table" => self.end_table(),
+            _ => {}
+        }
+    }
+
+    fn end_table(&mut self) {
+        let rules = std::mem::take(&mut self.conditions).rules;
+        if let Some(account) = self.accounts.last_mut() {
+            account.conditions = Conditions::new(rules);
+        }
+    }
+
+    /// Keeps the words of what was passed over.
+    fn note(&mut self, aside: Option<Aside>) {
+        let (Some(Aside { kind, said, .. }), Some(account)) = (aside, self.accounts.last_mut()) else { return };
+        match kind {
+            AsideKind::Comment => comments::keep(&mut account.layout.notes, (self.row, short(self.last)), &said),
+            AsideKind::Drawing => account.layout.page_words.extend(Some(said).filter(|said| !said.trim().is_empty())),
+            AsideKind::OtherBook => {}
+        }
+    }
+
+    fn begin_conditions(&mut self, element: &BytesStart<'_>) {
+        self.conditions.begin(&attribute(element, "target-range-address").unwrap_or_default());
+    }
+
+    fn condition(&mut self, element: &BytesStart<'_>, styles: &Styles) {
+        let said = |name: &str| attribute(element, name).unwrap_or_default();
+        self.conditions.add(&said("value"), styles.look(&said("apply-style-name")));
     }
 
     fn column(&mut self, element: &BytesStart<'_>, styles: &Styles) {
@@ -178,19 +319,28 @@ impl Place {
         self.row = self.row.saturating_add(self.rows);
     }
 
-    /// The words of the last cell are known.
+    /// The words of the last cell are known. Some programs write numbers without their formats, and only the words show them.
     fn shows(&mut self, words: &str) {
         let at = (self.row, self.last);
-        if let Some(account) = self.accounts.last_mut().filter(|_| self.is_number && is_error(words)) {
+        let Some(account) = self.accounts.last_mut() else { return };
+        if self.is_untyped && !words.trim().is_empty() {
+            let columns = (self.last..).take(count::to_usize(self.times.min(MOST_REPEATED)));
+            account.untyped.extend(columns.map(|column| ((self.row, column), words.to_owned())));
+        } else if self.is_number && is_error(words) {
             account.errors.insert(at, words.trim().to_owned());
+        } else if self.is_number && words.contains(['%', '％', '‰', '千', '万', '亿']) && !account.formats.contains_key(&at)
+        {
+            account.words.insert(at, words.trim().to_owned());
         }
     }
 
     fn cell(&mut self, element: &BytesStart<'_>, styles: &Styles) {
         let (row, column) = (self.row, self.column);
         let kind = attribute(element, "value-type");
-        (self.last, self.is_number) = (column, kind.as_deref() == Some("float"));
         let columns_repeated = repeated(element, "number-columns-repeated");
+        (self.last, self.times, self.is_number) = (column, columns_repeated, kind.as_deref() == Some("float"));
+        // A formula without a value is one that nobody calculated.
+        self.is_untyped = kind.is_none() && attribute(element, "formula").is_none();
         self.column = column.saturating_add(columns_repeated);
         let Some(account) = self.accounts.last_mut() else { return };
         let (rows, columns) = (repeated(element, "number-rows-spanned"), repeated(element, "number-columns-spanned"));
@@ -203,8 +353,13 @@ impl Place {
         }
         let of_column = || self.column_styles.iter().find(|(end, _)| column < *end).and_then(|(_, style)| style.clone());
         let style = attribute(element, "style-name").or_else(|| self.row_style.clone()).or_else(of_column);
-        let style = style.map(|style| styles.of_cells(&style)).filter(CellStyle::is_odd);
-        let Some(style) = style else { return };
+        let Some(name) = style else { return };
+        let last = (row.saturating_add(self.rows.max(1) - 1), short(self.column.saturating_sub(1)));
+        self.conditions.add_all(&[[(row, short(column)), last]], styles.conditions_of(&name));
+        let style = styles.of_cells(&name);
+        if !style.is_odd() {
+            return;
+        }
         for row in (row..).take(count::to_usize(self.rows.clamp(1, MOST_REPEATED))) {
             for column in (column..).take(count::to_usize(columns_repeated.min(MOST_REPEATED))) {
                 account.bears((row, column), &style);

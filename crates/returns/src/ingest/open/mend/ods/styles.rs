@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use quick_xml::events::{BytesStart, Event};
 
 use crate::ingest::open::account::CellStyle;
+use crate::ingest::open::conditional::{Condition, Look};
 use crate::ingest::open::number_format::NumberFormat;
 use crate::ingest::open::xml::{attribute, reader, words};
 
@@ -22,6 +23,10 @@ pub(super) struct Styles {
     current: Option<String>,
     /// Of a style of cells its format.
     format_of: BTreeMap<String, String>,
+    /// Of a style the one that holds for what it does not say.
+    parent_of: BTreeMap<String, String>,
+    /// Of a style of cells what other styles hold under which conditions.
+    conditions: BTreeMap<String, Vec<(Condition, String)>>,
     /// Codes of formats.
     codes: BTreeMap<String, String>,
     format: Option<Format>,
@@ -32,6 +37,8 @@ pub(super) struct Styles {
 struct Format {
     name: String,
     is_of_words: bool,
+    /// Whether its `%` multiplies.
+    is_percentage: bool,
     /// Sections for numbers that meet a condition.
     sections: String,
     code: String,
@@ -65,14 +72,24 @@ impl Styles {
     pub(super) fn begin(&mut self, element: &BytesStart<'_>) {
         let local = element.local_name();
         match local.as_ref() {
-            "number-style" | "currency-style" | "text-style" => {
+            kind @ ("number-style" | "currency-style" | "text-style" | "percentage-style") => {
                 let name = attribute(element, "name").unwrap_or_default();
-                self.format = Some(Format { name, is_of_words: local.as_ref() == "text-style", ..Format::default() });
+                let (is_of_words, is_percentage) = (kind == "text-style", kind == "percentage-style");
+                self.format = Some(Format { name, is_of_words, is_percentage, ..Format::default() });
             }
             "style" => {
                 self.current = attribute(element, "name");
                 if let (Some(style), Some(format)) = (&self.current, attribute(element, "data-style-name")) {
                     self.format_of.insert(style.clone(), format);
+                }
+                if let (Some(style), Some(parent)) = (&self.current, attribute(element, "parent-style-name")) {
+                    self.parent_of.insert(style.clone(), parent);
+                }
+            }
+            "map" if self.format.is_none() => {
+                if let (Some(style), Some(applied)) = (&self.current, attribute(element, "apply-style-name")) {
+                    let condition = Condition::of_words(&attribute(element, "condition").unwrap_or_default());
+                    self.conditions.entry(style.clone()).or_default().push((condition, applied));
                 }
             }
             "text-properties" => self.learn_font(element),
@@ -104,12 +121,17 @@ impl Styles {
 
     /// An element ends, or was empty.
     pub(super) fn end(&mut self, name: &str) {
+        if name == "style" {
+            self.current = None;
+        }
         if let Some(format) = &mut self.format {
             match name {
                 "text" | "currency-symbol" => format.is_text = false,
                 "embedded-text" => format.inside = None,
                 "number" => format.code += &",".repeat(std::mem::take(&mut format.thousands)),
-                "number-style" | "currency-style" => self.keep(|format| format!("{}{}", format.sections, format.code)),
+                "number-style" | "currency-style" | "percentage-style" => {
+                    self.keep(|format| format!("{}{}", format.sections, format.code));
+                }
                 // Of words; its other sections are for numbers.
                 "text-style" => self.keep(|format| format.sections.trim_end_matches(';').to_owned()),
                 _ => {}
@@ -134,6 +156,8 @@ impl Styles {
             if words == "." {
                 format.code.extend(["\\.", &"0".repeat(digits.min(30))]);
             }
+        } else if format.is_text && format.is_percentage && words.trim() == "%" {
+            format.code.push('%');
         } else if format.is_text && !words.is_empty() {
             format.code.extend(["\"", &words.replace('"', ""), "\""]);
         }
@@ -151,8 +175,34 @@ impl Styles {
 
     /// What a style says of its cells.
     pub(super) fn of_cells(&self, style: &str) -> CellStyle {
-        let code = self.format_of.get(style).and_then(|format| self.codes.get(format));
-        CellStyle { format: code.and_then(|code| NumberFormat::odd(code)), is_struck: self.struck.contains(style) }
+        let is_struck = self.with_parents(style).any(|style| self.struck.contains(style));
+        CellStyle { format: self.code(style).and_then(NumberFormat::odd), is_struck }
+    }
+
+    /// What a style makes of cells that meet a condition, if it shows numbers otherwise.
+    pub(super) fn look(&self, style: &str) -> Option<Look> {
+        if self.with_parents(style).any(|style| self.struck.contains(style)) {
+            return Some(Look::Struck);
+        }
+        self.code(style).map(|code| Look::Format(NumberFormat::odd(code)))
+    }
+
+    /// The conditions under which other styles hold for its cells.
+    pub(super) fn conditions_of(&self, style: &str) -> Vec<(Condition, Look)> {
+        let conditions = self.conditions.get(style).into_iter().flatten();
+        conditions.filter_map(|(condition, applied)| Some((condition.clone(), self.look(applied)?))).collect()
+    }
+
+    /// The code of a style's format.
+    fn code(&self, style: &str) -> Option<&str> {
+        let format = self.with_parents(style).find_map(|style| self.format_of.get(style));
+        format.and_then(|format| self.codes.get(format)).map(String::as_str)
+    }
+
+    /// A style, and those that hold for what it does not say.
+    fn with_parents<'all>(&'all self, style: &'all str) -> impl Iterator<Item = &'all str> {
+        // Whose parent it is itself would go on for ever.
+        std::iter::successors(Some(style), |style| self.parent_of.get(*style).map(String::as_str)).take(8)
     }
 
     fn learn_font(&mut self, element: &BytesStart<'_>) {
@@ -160,7 +210,7 @@ impl Styles {
         let is_struck =
             says("text-line-through-style", |style| style != "none") || says("text-line-through-type", |kind| kind != "none");
         let is_raised = says("text-position", |position| !position.starts_with("0%"));
-        let Some(style) = self.current.take() else { return };
+        let Some(style) = self.current.clone() else { return };
         if is_struck {
             self.struck.insert(style.clone());
         }

@@ -1,16 +1,23 @@
-//! What calamine does not tell of an .xls workbook: number formats, what is struck out, formulas without a result, hidden columns and rows.
+//! What calamine does not tell of an .xls workbook: number formats, also those of conditional formats, what is struck out, formulas without a
+//! result, texts that are lost, comments, hidden columns and rows.
 //!
 //! In: the bytes. Out: for each worksheet what of it is read otherwise. Records: MS-XLS 2.4; a record that breaks off ends its part of the
 //! account, and calamine judges the file.
+
+mod differences;
+mod remarks;
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read, Seek, SeekFrom, Write};
 use std::ops::Range;
 
-use super::account::{CellStyle, SheetAccount};
+use super::account::{At, CellStyle, SheetAccount};
+use super::conditional::Conditions;
 use super::marked::{Font, Run, marked};
 use super::number_format::{NumberFormat, built_in};
 use super::{Refusal, extent};
+use differences::Differences;
+use remarks::Remarks;
 use tongbao_document::count;
 
 const FORMULA: u16 = 0x0006;
@@ -25,7 +32,10 @@ const NUMBERS: u16 = 0x00bd;
 const CELL_STYLE: u16 = 0x00e0;
 const STRINGS: u16 = 0x00fc;
 const STRING_CELL: u16 = 0x00fd;
+const RICH_LABEL: u16 = 0x00d6;
 const NUMBER: u16 = 0x0203;
+const LABEL: u16 = 0x0204;
+const TRUTH: u16 = 0x0205;
 const ROW: u16 = 0x0208;
 const SHORT_NUMBER: u16 = 0x027e;
 const FORMAT: u16 = 0x041e;
@@ -132,13 +142,17 @@ struct Globals {
     styles: Vec<CellStyle>,
     /// By their number in the table of strings: those with words that are struck out or raised.
     texts: BTreeMap<u32, String>,
+    /// How many strings the table has.
+    strings: u32,
+    /// Codes of formats, by their numbers.
+    codes: BTreeMap<u16, String>,
 }
 
 impl Globals {
     fn read(stream: &[u8]) -> Self {
         let mut globals = Self::default();
         // Of a style the number of its font and that of its format.
-        let (mut codes, mut styles): (BTreeMap<u16, String>, Vec<(u16, u16)>) = (BTreeMap::new(), Vec::new());
+        let mut styles: Vec<(u16, u16)> = Vec::new();
         let (mut fonts, mut strings): (Vec<Font>, Vec<&[u8]>) = (Vec::new(), Vec::new());
         let mut last = 0;
         for (kind, content) in records(stream, 0) {
@@ -149,7 +163,7 @@ impl Globals {
                 }
                 FORMAT => {
                     if let (Some(number), Some(code)) = (u16_at(content, 0), string(content.get(2..).unwrap_or_default())) {
-                        codes.insert(number, code);
+                        globals.codes.insert(number, code);
                     }
                 }
                 PASSWORD => globals.is_encrypted = true,
@@ -160,15 +174,17 @@ impl Globals {
                     // Sheets of charts and macros hold no cells.
                     globals.sheets.extend(start.filter(|_| content.get(5) == Some(&0)));
                 }
-                STRINGS => strings = vec![content],
+                STRINGS => {
+                    globals.strings = u32_at(content, 4).unwrap_or_default();
+                    strings = vec![content];
+                }
                 CONTINUE if matches!(last, STRINGS | CONTINUE) && !strings.is_empty() => strings.push(content),
                 _ => {}
             }
             last = kind;
         }
-        let code = |number: u16| codes.get(&number).map(String::as_str).or_else(|| built_in(number));
         let style = |(font, number): (u16, u16)| CellStyle {
-            format: code(number).and_then(NumberFormat::odd),
+            format: globals.code(number).and_then(NumberFormat::odd),
             is_struck: font_of(&fonts, font).is_some_and(|font| font.is_struck),
         };
         globals.styles = styles.into_iter().map(style).collect();
@@ -178,24 +194,28 @@ impl Globals {
         globals
     }
 
+    /// The code of a format.
+    fn code(&self, number: u16) -> Option<&str> {
+        self.codes.get(&number).map(String::as_str).or_else(|| built_in(number))
+    }
+
     fn sheet(&self, stream: &[u8], start: usize) -> SheetAccount {
         let mut account = SheetAccount::default();
+        let (mut differences, mut remarks) = (Differences::default(), Remarks::default());
         for (kind, content) in records(stream, start) {
             let at = |position: usize| u16_at(content, position);
             let place = || Some((u32::from(at(0)?), u32::from(at(2)?)));
             let style = |style: u16| self.styles.get(usize::from(style));
+            differences.learn(kind, content, |number| self.code(number));
+            remarks.learn(kind, content);
             match kind {
-                NUMBER | SHORT_NUMBER | FORMULA => {
+                NUMBER | SHORT_NUMBER | FORMULA | LABEL | RICH_LABEL | TRUTH => {
                     let Some(place) = place() else { break };
                     if let Some(style) = at(4).and_then(style) {
                         account.bears(place, style);
                     }
                     if kind == FORMULA {
-                        account.formulas.insert(place);
-                        // Of a result that is no number the last two bytes are set, and the first says what it is.
-                        if at(12) == Some(0xffff) && content.get(6) == Some(&3) {
-                            account.empty_formulas.insert(place);
-                        }
+                        add_formula(&mut account, place, content);
                     }
                 }
                 NUMBERS => {
@@ -211,9 +231,11 @@ impl Globals {
                     if let (Some(place), Some(style)) = (place(), at(4).and_then(style)) {
                         account.bears(place, style);
                     }
-                    if let (Some(place), Some(text)) = (place(), u32_at(content, 6).and_then(|number| self.texts.get(&number))) {
+                    let text = u32_at(content, 6);
+                    if let (Some(place), Some(text)) = (place(), text.and_then(|number| self.texts.get(&number))) {
                         account.texts.insert(place, text.clone());
                     }
+                    account.lost.extend(place().filter(|_| text.is_some_and(|number| number >= self.strings)));
                 }
                 CALCULATION_MODE => account.is_manual = at(0) == Some(0),
                 // Widths are in 256ths of a character.
@@ -226,7 +248,24 @@ impl Globals {
                 _ => {}
             }
         }
+        account.conditions = Conditions::new(differences.rules());
+        (account.layout.notes, account.layout.page_words) = remarks.told();
         account
+    }
+}
+
+/// A formula with what stands there of its result.
+fn add_formula(account: &mut SheetAccount, place: At, content: &[u8]) {
+    /// Programs that do not calculate ask for it when the file is opened, and leave a zero.
+    const ON_LOAD: u16 = 2;
+    account.formulas.insert(place);
+    // Of a result that is no number the last two bytes are set, and the first says what it is.
+    if u16_at(content, 12) == Some(0xffff) && content.get(6) == Some(&3) {
+        account.empty_formulas.insert(place);
+    }
+    let is_zero = content.get(6..14).is_some_and(|result| result.iter().all(|byte| *byte == 0));
+    if is_zero && u16_at(content, 14).is_some_and(|flags| flags & ON_LOAD != 0) {
+        account.uncalculated.insert(place);
     }
 }
 

@@ -1,0 +1,194 @@
+//! The conditional formats of .xlsx, and of .xlsb what they share with them.
+//!
+//! In: the styles and the parts of sheets. Out: [`Conditions`]. Only rules count that show a number otherwise: colours do not.
+
+use quick_xml::events::{BytesStart, Event};
+
+use super::book::behind_cells;
+use super::conditional::{Comparison, Condition, Conditions, Look, Rule};
+use super::number_format::NumberFormat;
+use super::xml::{attribute, is_set, reader, words};
+use crate::ingest::workbook::Rectangle;
+use tongbao_document::address::parse_a1;
+
+/// What the differential formats of a workbook make of cells, by their numbers; `None` for those that show numbers as they are shown anyway.
+#[derive(Debug, Default)]
+pub(super) struct Looks(Vec<Option<Look>>);
+
+impl Looks {
+    /// Reads them off the styles, as far as they can be read.
+    pub(super) fn read(styles: &str) -> Self {
+        let mut looks = Self::default();
+        let section = styles.find("dxfs").and_then(|start| styles.get(start..)).unwrap_or_default();
+        if !section.contains("numFmt") && !section.contains("strike") {
+            return looks;
+        }
+        let mut reader = reader(section);
+        while let Ok(event) = reader.read_event() {
+            match &event {
+                Event::Start(element) | Event::Empty(element) if element.local_name().as_ref() == "dxf" => looks.0.push(None),
+                Event::Start(element) | Event::Empty(element) => {
+                    if let Some(look) = looks.0.last_mut() {
+                        learn(look, element);
+                    }
+                }
+                Event::End(element) if element.local_name().as_ref() == "dxfs" => break,
+                Event::Eof => break,
+                _ => {}
+            }
+        }
+        looks
+    }
+
+    fn find(&self, number: &str) -> Option<Look> {
+        self.0.get(number.trim().parse::<usize>().ok()?)?.clone()
+    }
+}
+
+/// Words that are struck out are not read, whatever their format is.
+fn learn(look: &mut Option<Look>, element: &BytesStart<'_>) {
+    match element.local_name().as_ref() {
+        "strike" if attribute(element, "val").is_none() || is_set(element, "val") => *look = Some(Look::Struck),
+        "numFmt" if *look != Some(Look::Struck) => {
+            *look = attribute(element, "formatCode").map(|code| Look::Format(NumberFormat::odd(&code)));
+        }
+        _ => {}
+    }
+}
+
+/// A rule as far as it is read.
+#[derive(Debug, Default)]
+struct Draft {
+    comparison: Option<Comparison>,
+    numbers: Vec<Option<f64>>,
+    is_for_all: bool,
+    priority: i64,
+    look: Option<Look>,
+}
+
+impl Draft {
+    fn begin(element: &BytesStart<'_>, looks: &Looks) -> Self {
+        let is_comparison = attribute(element, "type").is_some_and(|kind| kind == "cellIs");
+        let comparison = attribute(element, "operator").filter(|_| is_comparison);
+        Self {
+            comparison: comparison.as_deref().and_then(Comparison::of_name),
+            priority: attribute(element, "priority").and_then(|priority| priority.trim().parse().ok()).unwrap_or(i64::MAX),
+            look: attribute(element, "dxfId").and_then(|number| looks.find(&number)),
+            ..Self::default()
+        }
+    }
+
+    fn rule(self) -> Option<Rule> {
+        let condition = if self.is_for_all { Condition::Always } else { Condition::new(self.comparison, &self.numbers) };
+        Some(Rule { ranges: Vec::new(), priority: self.priority, condition, look: self.look? })
+    }
+}
+
+/// The rules of a sheet.
+pub(super) fn conditions(part: &str, looks: &Looks) -> Conditions {
+    let tail = behind_cells(part);
+    if !tail.contains("onditionalFormatting") {
+        return Conditions::default();
+    }
+    let (mut rules, mut of_ranges, mut ranges) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut draft, mut said) = (None::<Draft>, String::new());
+    let mut reader = reader(tail);
+    while let Ok(event) = reader.read_event() {
+        let is_empty = matches!(event, Event::Empty(_));
+        match &event {
+            Event::Eof => break,
+            Event::Start(element) | Event::Empty(element) => {
+                said.clear();
+                match (element.local_name().as_ref(), &mut draft) {
+                    ("conditionalFormatting", _) => ranges = squares(&attribute(element, "sqref").unwrap_or_default()),
+                    ("cfRule", _) => {
+                        let begun = Draft::begin(element, looks);
+                        if is_empty {
+                            of_ranges.extend(begun.rule());
+                        } else {
+                            draft = Some(begun);
+                        }
+                    }
+                    ("dataBar" | "iconSet", Some(draft))
+                        if attribute(element, "showValue").is_some() && !is_set(element, "showValue") =>
+                    {
+                        (draft.is_for_all, draft.look) = (true, Some(Look::Unseen));
+                    }
+                    (_, Some(draft)) => learn(&mut draft.look, element),
+                    _ => {}
+                }
+            }
+            Event::End(element) => match (element.local_name().as_ref(), &mut draft) {
+                ("formula" | "f", Some(draft)) => draft.numbers.push(said.trim().parse().ok()),
+                // Of the newer kind the cells stand behind the rules.
+                ("sqref", _) => ranges = squares(&said),
+                ("cfRule", _) => of_ranges.extend(draft.take().and_then(Draft::rule)),
+                ("conditionalFormatting", _) => {
+                    rules.extend(of_ranges.drain(..).map(|rule: Rule| Rule { ranges: ranges.clone(), ..rule }));
+                }
+                _ => {}
+            },
+            other => said.extend(words(other).as_deref()),
+        }
+    }
+    Conditions::new(rules)
+}
+
+/// `D6:D20 F6`
+fn squares(words: &str) -> Vec<Rectangle> {
+    let square = |words: &str| {
+        let (first, last) = words.split_once(':').unwrap_or((words, words));
+        Some([parse_a1(first)?, parse_a1(last)?])
+    };
+    words.split_whitespace().filter_map(square).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ingest::open::conditional::{Sight, Unsure};
+    use crate::ingest::open::number_format::Shown;
+
+    const STYLES: &str = "<styleSheet><cellXfs/><dxfs count=\"3\"><dxf><fill/></dxf><dxf><numFmt numFmtId=\"164\" formatCode=\"0.0%\"/></dxf>\
+                          <dxf><font><b/><strike/></font><numFmt numFmtId=\"0\" formatCode=\"General\"/></dxf></dxfs></styleSheet>";
+
+    fn shown(rules: &str, number: f64) -> Result<Sight, Unsure> {
+        let part = format!("<worksheet><sheetData><row/></sheetData>{rules}</worksheet>");
+        conditions(&part, &Looks::read(STYLES)).shown((5, 3), number, Sight::Shown(Shown::Plain))
+    }
+
+    fn of(rule: &str) -> String {
+        format!("<conditionalFormatting sqref=\"A1 D6:D9\">{rule}</conditionalFormatting>")
+    }
+
+    fn percent() -> Sight {
+        Sight::Shown(Shown::As("85%".to_owned()))
+    }
+
+    #[test]
+    fn rules_with_a_number_format_are_read() {
+        let plain = Ok(Sight::Shown(Shown::Plain));
+        let below = of("<cfRule type=\"cellIs\" dxfId=\"1\" priority=\"1\" operator=\"lessThan\"><formula>1</formula></cfRule>");
+        assert_eq!(shown(&below, 0.85), Ok(percent()));
+        assert_eq!(shown(&below, 85.0), plain);
+        let formula = of("<cfRule type=\"expression\" dxfId=\"1\" priority=\"1\"><formula>$B6=\"%\"</formula></cfRule>");
+        assert_eq!(shown(&formula, 0.85), Err(Unsure));
+        let colour = of("<cfRule type=\"expression\" dxfId=\"0\" priority=\"1\"><formula>TRUE</formula></cfRule>");
+        assert_eq!(shown(&colour, 0.85), plain);
+        let struck = of("<cfRule type=\"cellIs\" dxfId=\"2\" priority=\"1\" operator=\"equal\"><formula>5</formula></cfRule>");
+        assert_eq!(shown(&struck, 5.0), Ok(Sight::Struck));
+        let bars = of("<cfRule type=\"dataBar\" priority=\"1\"><dataBar showValue=\"0\"><cfvo type=\"min\"/></dataBar></cfRule>");
+        assert_eq!(shown(&bars, 5.0), Ok(Sight::Shown(Shown::Hidden)));
+        let with_numbers = of("<cfRule type=\"iconSet\" priority=\"1\"><iconSet><cfvo type=\"min\"/></iconSet></cfRule>");
+        assert_eq!(shown(&with_numbers, 5.0), plain);
+    }
+
+    #[test]
+    fn rules_of_the_newer_kind_have_their_format_and_their_cells_with_them() {
+        let newer = "<extLst><ext><x14:conditionalFormattings><x14:conditionalFormatting><x14:cfRule type=\"cellIs\" priority=\"2\" \
+                     operator=\"between\"><xm:f>0</xm:f><xm:f>1</xm:f><x14:dxf><numFmt numFmtId=\"164\" formatCode=\"0%\"/></x14:dxf>\
+                     </x14:cfRule><xm:sqref>D6:D9</xm:sqref></x14:conditionalFormatting></x14:conditionalFormattings></ext></extLst>";
+        assert_eq!(shown(newer, 0.85), Ok(percent()));
+        assert_eq!(shown(newer, 1.5), Ok(Sight::Shown(Shown::Plain)));
+    }
+}
