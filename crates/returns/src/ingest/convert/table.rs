@@ -722,7 +722,9 @@ mod tests {
             cells.extend(years.map(|(column, year)| (3, column, year)));
             cells.extend([(4, 2, "本期累计"), (4, 3, "增减"), (4, 4, "本期累计"), (4, 5, "增减")]);
             let workbook = sheet(&cells, Layout { merges: merges.to_vec(), ..Layout::default() });
-            locate(&workbook, &workbook.sheets[0]).map(|table| (table.value, table.rivals, table.above)).unwrap()
+            locate(&workbook, &workbook.sheets[0], asked(FlowBasis::YearToDate))
+                .map(|table| (table.value, table.rivals, table.above))
+                .unwrap()
         };
         let is = |column: u16, year: &str| (column, Vec::<u16>::new(), Some(year.to_owned()));
         let merged = [[(3, 2), (3, 3)], [(3, 4), (3, 5)]];
