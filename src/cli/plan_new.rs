@@ -41,7 +41,10 @@ fn in_words(report: &NewPackReport, messages: &Messages) -> String {
         }
         text += &table.shown();
     }
+    text.extend([format!("\n{}\n", messages.say("plan-made-next"))]);
     let used = if report.is_found { "plan-made-use" } else { "plan-made-elsewhere" };
-    let used = messages.tell(used, &[("line", report.settings_line().into())]);
-    text + &format!("\n{}\n{used}\n", messages.say("plan-made-next"))
+    if !(report.is_found && report.is_listed) {
+        text.extend([messages.tell(used, &[("line", report.settings_line().into())]), "\n".to_owned()]);
+    }
+    text
 }

@@ -49,6 +49,8 @@ pub struct NewPackReport {
     pub uncovered: Vec<UncoveredRow>,
     /// Whether it lies where the office looks for packs.
     pub is_found: bool,
+    /// Whether `tongbao.toml` lists it already.
+    pub is_listed: bool,
     /// The packs that `tongbao.toml` has to list, those that it lists already among them.
     pub plans: Vec<String>,
 }
@@ -110,10 +112,16 @@ pub fn plan_new(templates: &Path, workspace: Option<&Path>, asked: &NewPack<'_>)
         item: if row.item.is_empty() { row.title.clone() } else { row.item.clone() },
     });
     let listed = workspace.and_then(|workspace| Settings::read(workspace).ok()).map(|settings| settings.plans);
+    let mut plans = listed.unwrap_or_default();
+    let is_listed = plans.iter().any(|plan| plan == id);
+    if !is_listed {
+        plans.push(id.to_owned());
+    }
     Ok(NewPackReport {
         id: id.to_owned(),
         is_found: asked.out.is_none() || workspace.is_some_and(|workspace| above == workspace.join(OWN)),
-        plans: listed.unwrap_or_default().into_iter().chain([id.to_owned()]).collect(),
+        is_listed,
+        plans,
         folder,
         files: files.into_keys().collect(),
         indicators: drafted.indicators,

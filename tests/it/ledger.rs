@@ -281,6 +281,11 @@ fn who_has_no_task_gets_no_ledger_form() {
     let text = fs::read_to_string(&ledger).expect("the ledger");
     let kept: Vec<&str> = text.lines().filter(|line| line.starts_with("id,") || line.starts_with("kailu-2024:19#1,")).collect();
     fs::write(&ledger, kept.join("\n") + "\n").expect("the ledger");
+    // The office's own mechanisms fulfil tasks that are gone.
+    let file = templates.join("kailu-2024/plan.toml");
+    let text = fs::read_to_string(&file).expect("the plan");
+    let (without_mechanisms, _) = text.split_once("[[mechanism]]").expect("mechanisms");
+    fs::write(&file, without_mechanisms).expect("the plan");
     fs::write(templates.join("kailu-2024/responsible.csv"), "id,from,responsible\nkailu-2024:19#1,2025-07-01,县医保局\n")
         .expect("who takes over");
     let folder = shop.path().to_str().expect("UTF-8");

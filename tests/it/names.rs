@@ -34,7 +34,16 @@ fn renamed() -> TempDir {
         let entry = entry.expect("an entry");
         if entry.file_type().is_file() {
             let text = fs::read_to_string(entry.path()).expect("text");
-            let text = RENAMED.iter().fold(text, |text, (plain, odd)| text.replace(plain, odd));
+            // A shared indicator is used under a name of the plan's own.
+            let used = |text: String, plain: &str| {
+                let line = format!("use = \"{plain}\"\n");
+                let id = format!("id = \"{plain}\"\n");
+                if text.contains(&id) { text } else { text.replace(&line, &format!("{id}{line}")) }
+            };
+            let text = RENAMED.iter().fold(text, |text, (plain, odd)| {
+                let renamed = used(text, plain).replace(plain, odd);
+                renamed.replace(&format!("use = \"{odd}\""), &format!("use = \"{plain}\""))
+            });
             fs::write(entry.path(), text).expect("written");
         }
     }

@@ -80,6 +80,18 @@ fn otherwise() -> (TempDir, BTreeSet<(String, String)>) {
     (templates, changed)
 }
 
+/// Whether a text is that of a formula which changed, as it stands in a pack or with its one blank filled.
+fn is_rewritten(changed: &BTreeSet<(String, String)>, plain: &str, other: &str) -> bool {
+    let filled = |(one, another): &(String, String)| {
+        let (blank, _) = one.split_once('{')?.1.split_once('}')?;
+        let blank = format!("{{{blank}}}");
+        let (begins, _) = one.split_once(&blank)?;
+        let name: String = plain.strip_prefix(begins)?.chars().take_while(|letter| letter.is_alphanumeric()).collect();
+        Some(one.replace(&blank, &name) == plain && another.replace(&blank, &name) == other)
+    };
+    changed.contains(&(plain.to_owned(), other.to_owned())) || changed.iter().any(|pair| filled(pair) == Some(true))
+}
+
 /// What a run of the third quarter publishes.
 fn published(office: &Path, templates: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let arguments = ["run", office.to_str().expect("UTF-8"), "--period", "2025Q3", "--as-of", "2025-10-20"];
@@ -146,7 +158,7 @@ fn compared(name: &str, prepare: impl Fn(&Path)) -> TempDir {
         assert_eq!(expected.keys().collect::<Vec<_>>(), found.keys().collect::<Vec<_>>(), "{}", path.display());
         for (place, [shown, formula]) in &expected {
             let [other_shown, other_formula] = &found[place];
-            let is_text_of_formula = changed.contains(&(shown.clone(), other_shown.clone()));
+            let is_text_of_formula = is_rewritten(&changed, shown, other_shown);
             assert!(shown == other_shown || is_text_of_formula, "{} {place:?}: {shown} / {other_shown}", path.display());
             assert_eq!(formula, other_formula, "{} {place:?}", path.display());
         }

@@ -313,8 +313,9 @@ impl Workbook {
             return self.put(row, column, Value::Text(&shown));
         }
         let content = match value {
-            Value::Text(text) if is_blank(text) => return Ok(()),
+            // It is no letter, and would else be blank.
             Value::Text(LOST) | Value::Lost => Content::Lost,
+            Value::Text(text) if is_blank(text) => return Ok(()),
             Value::Number(number) => Content::Number(number),
             Value::Text(text) => Content::Text(self.keep(text)?),
             Value::Bool(truth) => Content::Bool(truth),

@@ -188,12 +188,12 @@ const THIRD: [f64; 4] = [30.0, 6.0, 15.0, 50.0];
 fn a_quarter_that_is_missing_in_the_year_is_told() {
     let told = told_by_quarter(None, vec![numbers("H1", Quarter::First, FIRST), numbers("H1", Quarter::Third, THIRD)]);
     let [gap] = told.as_slice() else { panic!("one finding: {told:?}") };
-    assert_eq!((gap.id(), gap.values().as_str()), ("TY-06", "2025年第二季度报表=未报"));
+    assert_eq!((gap.id(), gap.values().as_str()), ("TY-06", "2025年第二季度报表＝未报"));
     assert!(gap.message().contains("没有2025年第二季度的报表，自年初起的累计数按缺数处理"), "{}", gap.message());
     assert!(gap.can_be_explained() && !gap.sends_back(), "the quarter itself counts");
 
     let told = told_by_quarter(Some(date(2025, 5, 6)), vec![numbers("H1", Quarter::Third, THIRD)]);
-    assert_eq!(told[0].values(), "2025年第二季度报表=未报", "before it opened nothing is due");
+    assert_eq!(told[0].values(), "2025年第二季度报表＝未报", "before it opened nothing is due");
 }
 
 #[test]
@@ -206,7 +206,7 @@ fn a_quarter_that_leaves_a_flow_blank_is_told() {
     let told = second([number(20.0), Reading::Blank, number(10.0), Reading::Blank]);
     let [blank] = told.as_slice() else { panic!("one finding: {told:?}") };
     // Beds do not flow.
-    assert_eq!((blank.id(), blank.values().as_str()), ("TY-06", "2025年第二季度_手术人次=未填"));
+    assert_eq!((blank.id(), blank.values().as_str()), ("TY-06", "2025年第二季度手术人次＝未填"));
     assert!(blank.message().contains("2025年第二季度手术人次未填"), "{}", blank.message());
     assert!(second([number(20.0), Reading::NotApplicable, number(10.0), number(50.0)]).is_empty(), "不适用 adds nothing");
 }

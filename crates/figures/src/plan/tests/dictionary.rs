@@ -228,7 +228,7 @@ fn a_rule_with_items_quotes_them_by_itself() {
     let Test::Conditions(conditions) = &plan.rules[0].test else { panic!("a condition") };
     let [condition] = conditions.as_slice() else { panic!("one item") };
     assert_eq!(condition.formula.text, "\"5岁以下儿童死亡数\" >= 上期_5岁以下儿童死亡数");
-    assert_eq!(condition.expected, "5岁以下儿童死亡数应不小于上期5岁以下儿童死亡数");
+    assert_eq!(condition.expected, "5岁以下儿童死亡数应不小于上期5岁以下儿童死亡数，允许相差0.5");
     assert_eq!(
         condition.message.filled(|column| format!("<{column}>")),
         "5岁以下儿童死亡数（<5岁以下儿童死亡数>）小于上期（<上期_5岁以下儿童死亡数>）"

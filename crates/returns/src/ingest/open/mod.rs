@@ -4,7 +4,7 @@
 //! read and calamine does not is mended in front of it ([`mend`]); what a cell shows otherwise than it holds is read as shown, or
 //! remarked ([`crate::ingest::workbook::Odd`]). A hostile container is refused before it
 //! is inflated; cells of .xlsx and .xlsb are streamed, so that one at XFD1048576 costs nothing. calamine keeps .xls and .ods in dense
-//! rectangles: what would be too large is refused (`extent`), and the reading process has its memory capped (see [`super::worker`]).
+//! rectangles: what would be too large is refused (`biff::extent`), and the reading process has its memory capped (see [`super::worker`]).
 
 mod account;
 mod biff;
@@ -14,7 +14,6 @@ mod comments;
 mod conditional;
 mod container;
 mod dense;
-mod extent;
 mod marked;
 mod mend;
 mod number_format;

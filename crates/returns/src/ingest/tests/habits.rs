@@ -49,7 +49,11 @@ fn a_conditional_format_shows_percent_where_its_condition_is_met() {
     assert_eq!(conditional(below, "0.255"), (number(25.5), vec![Code::Cleaned]));
     assert_eq!(conditional(below, "25.5"), (number(25.5), vec![]), "its number is above 1");
     let formula = "<cfRule type=\"expression\" dxfId=\"0\" priority=\"1\"><formula>$B7=\"%\"</formula></cfRule>";
-    assert_eq!(conditional(formula, "0.255"), (Reading::Blank, vec![Code::NotAsShown]), "nobody calculates it here");
+    assert_eq!(
+        conditional(formula, "0.255"),
+        (Reading::Blank, vec![Code::NotAsShown; 2]),
+        "nobody calculates it here, for neither cell"
+    );
     let colour = "<cfRule type=\"expression\" dxfId=\"1\" priority=\"1\"><formula>$B7=\"%\"</formula></cfRule>";
     assert_eq!(conditional(colour, "25.5"), (number(25.5), vec![]), "a colour changes no number");
 }

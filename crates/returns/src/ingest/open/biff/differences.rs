@@ -1,7 +1,8 @@
 //! The conditional formats of .xls: older rules stand behind the record of their cells, newer ones likewise, and a record of its own adds to an older
 //! rule what only newer programs know (MS-XLS 2.4.42, 2.4.43, 2.4.45, 2.4.56, 2.5.92).
 
-use super::{string, u16_at, u32_at};
+use super::record::{u16_at, u32_at};
+use super::string;
 use crate::ingest::open::binary::number_of;
 use crate::ingest::open::conditional::{Comparison, Condition, Look, Rule};
 use crate::ingest::open::number_format::NumberFormat;

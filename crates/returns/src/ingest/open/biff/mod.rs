@@ -5,18 +5,21 @@
 //! account, and calamine judges the file.
 
 mod differences;
+mod extent;
+mod record;
 mod remarks;
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read, Seek, SeekFrom, Write};
 use std::ops::Range;
 
+use super::Refusal;
 use super::account::{At, CellStyle, SheetAccount};
 use super::conditional::Conditions;
 use super::marked::{Font, Run, marked};
 use super::number_format::{NumberFormat, built_in};
-use super::{Refusal, extent};
 use differences::Differences;
+use record::{record, u16_at, u32_at};
 use remarks::Remarks;
 use tongbao_document::count;
 
@@ -108,21 +111,6 @@ fn records(stream: &[u8], start: usize) -> impl Iterator<Item = (u16, &[u8])> {
         rest = behind;
         (kind != END).then_some((kind, content))
     })
-}
-
-/// The first record: its kind, its content, and what stands behind it.
-pub(super) fn record(bytes: &[u8]) -> Option<(u16, &[u8], &[u8])> {
-    let kind = u16_at(bytes, 0)?;
-    let length = usize::from(u16_at(bytes, 2)?);
-    Some((kind, bytes.get(4..4 + length)?, bytes.get(4 + length..)?))
-}
-
-pub(super) fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
-    bytes.get(at..)?.first_chunk().copied().map(u16::from_le_bytes)
-}
-
-pub(super) fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
-    bytes.get(at..)?.first_chunk().copied().map(u32::from_le_bytes)
 }
 
 /// A font by its number; the fifth is never written.

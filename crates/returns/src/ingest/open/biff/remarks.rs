@@ -3,7 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{u16_at, units};
+use super::record::u16_at;
+use super::units;
 use crate::ingest::open::comments::keep;
 
 const NOTE: u16 = 0x001c;

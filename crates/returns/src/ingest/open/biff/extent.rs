@@ -6,9 +6,9 @@
 
 use std::ops::Range;
 
-use super::Refusal;
-use super::biff::{record, u16_at, u32_at};
+use super::record::{record, u16_at, u32_at};
 use crate::finding::facts::TooLarge;
+use crate::ingest::open::Refusal;
 
 const FORMULA: u16 = 0x0006;
 const END: u16 = 0x000a;
