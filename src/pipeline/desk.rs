@@ -38,7 +38,7 @@ impl Desk {
         let replaces = archive.withdrawn(&plan.id, period, cycle).filter(|_| same.is_none());
         let made = issuing.as_ref().zip(printed_number.clone());
         let made = made.map(|(issuing, number)| Numbered { number, on: issuing.day });
-        let (own, has_begun) = own_with(archive, job, made);
+        let (own, has_begun) = own_with(archive, job, made, setup.as_of);
         Ok(Self { issued, issuing, same, replaces, own, has_begun, printed_number })
     }
 
@@ -84,15 +84,16 @@ pub(super) fn office(setup: &Setup) -> Office {
 }
 
 /// What the office has issued of the plan, with the bulletin that is made; and whether it has issued any, or issues this one.
-fn own_with(archive: &Archive, job: Job<'_>, made: Option<Numbered>) -> (OwnIssues, bool) {
+fn own_with(archive: &Archive, job: Job<'_>, made: Option<Numbered>, as_of: Date) -> (OwnIssues, bool) {
     let Job { plan, cycle, period } = job;
     let has_begun = made.is_some() || archive.of_plan(&plan.id).next().is_some();
-    (own_issues(archive, &plan.id).with(OwnIssue { cycle, period, issued: made }), has_begun)
+    (own_issues(archive, &plan.id, as_of).with(OwnIssue { cycle, period, issued: made }), has_begun)
 }
 
-/// What the office has issued of a plan and is in force, in the order of the days of issue.
-pub(super) fn own_issues(archive: &Archive, plan: &str) -> OwnIssues {
-    OwnIssues::new(archive.of_plan(plan).map(|snapshot| {
+/// What the office had issued of a plan by a day and is in force, in the order of the days of issue.
+pub(super) fn own_issues(archive: &Archive, plan: &str, as_of: Date) -> OwnIssues {
+    let issued = archive.of_plan(plan).filter(|snapshot| snapshot.issue.as_of <= as_of);
+    OwnIssues::new(issued.map(|snapshot| {
         let issue = &snapshot.issue;
         let issued = Numbered { number: issue.printed_number.clone(), on: issue.as_of };
         OwnIssue { cycle: issue.cycle, period: issue.period, issued: Some(issued) }
@@ -138,11 +139,11 @@ mod tests {
         let plan = plan();
         let quarterly = Mechanism::usual(Cycle::Quarterly);
         let this = job(&plan, "2025Q3", Cycle::Quarterly);
+        let day = date(2025, 10, 20);
         let times = |archive: &Archive, made: Option<Numbered>| {
-            let (own, has_begun) = own_with(archive, this, made);
+            let (own, has_begun) = own_with(archive, this, made, day);
             has_begun.then(|| own.times(&quarterly, this.period))
         };
-        let day = date(2025, 10, 20);
         assert_eq!(times(&Archive::default(), None), None, "an office that never issued anything knows no count");
         let made = Numbered { number: "第3期".to_owned(), on: day };
         assert_eq!(times(&Archive::default(), Some(made)), Some(1), "this is its first");
@@ -152,5 +153,7 @@ mod tests {
         let withdrawn = Archive::of(vec![first()]).without(&first().named(), day);
         assert_eq!(times(&withdrawn, None), None, "what is withdrawn counts for nothing");
         assert_eq!(times(&Archive::of(vec![first()]), None), Some(2), "with the draft");
+        let before = own_with(&Archive::of(vec![first()]), this, None, date(2025, 7, 19)).0;
+        assert_eq!(before.times(&quarterly, this.period), 1, "what was issued the day after counts for nothing yet");
     }
 }

@@ -47,7 +47,10 @@ impl Gathered {
 
     /// The same for the bulletin of a plan: of tasks that stand on one form with those of other plans, its own.
     pub(super) fn findings_for(&self, plan: &Plan, period: Period) -> Vec<Finding> {
-        let is_own = |finding: &&Finding| finding.facts.plan_of_task().is_none_or(|title| title == plan.short_title);
+        let is_own = |finding: &&Finding| {
+            finding.facts.plan_of_task().is_none_or(|title| title == plan.short_title)
+                && finding.form.as_ref().is_none_or(|form| plan.form(form).is_some())
+        };
         self.findings_of_period(period).filter(is_own).cloned().collect()
     }
 

@@ -6,9 +6,9 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::agreement::Agreement;
 use super::desk::own_issues;
 use super::error::RunError;
-use super::folders::archive_of;
 use super::setup::Setup;
 use crate::issue::Archive;
 use tongbao_figures::assess::{MechanismStanding, mechanism_standings};
@@ -58,12 +58,13 @@ pub(super) fn owed(setup: &Setup, plans: &[Plan], period: Period) -> Result<Vec<
     if plans.iter().flat_map(|plan| &plan.mechanisms).all(|mechanism| !mechanism.has_deadline()) {
         return Ok(Vec::new());
     }
-    let archive = archive_of(&setup.workspace)?;
+    // What is damaged there is for `issued` and `verify` to tell.
+    let archive = Agreement::of(&setup.workspace)?.archive;
     Ok(plans.iter().flat_map(|plan| of_plan(plan, &archive, period.year, setup.as_of)).collect())
 }
 
 fn of_plan(plan: &Plan, archive: &Archive, year: i16, day: Date) -> Vec<Owed> {
-    let standings = mechanism_standings(plan, &own_issues(archive, &plan.id), year, day);
+    let standings = mechanism_standings(plan, &own_issues(archive, &plan.id, day), year, day);
     standings.iter().flat_map(|standing| of_mechanism(plan, standing, day)).collect()
 }
 

@@ -8,7 +8,6 @@ use super::raw::{RawEvent, RawSignOff};
 use crate::aggregate::Group;
 use crate::plan::check::fields::{Checker, Placed, Words, optional, words_of};
 use crate::plan::{AdjustmentKind, Counts, LedgerRow, Plan, suggestion};
-use tongbao_returns::domain::task::code_of;
 use tongbao_returns::domain::{CellAddress, Decision, Event, EventSubject, File, Location, Nature, OfficeFile, Period, SignOff};
 
 const DECISIONS: [(&str, Decision); 2] = [("销号", Decision::Close), ("退回", Decision::SendBack)];
@@ -75,8 +74,7 @@ pub(super) fn sign_off(raw: Spanned<RawSignOff>, (plan, period): (&Plan, Period)
 
 /// A row of the ledger by its identifier, or by its number without the plan's; one that there is not is told.
 pub(super) fn find_task<'plan>(plan: &'plan Plan, task: &Placed<String>, checker: &mut Checker<'_>) -> Option<&'plan LedgerRow> {
-    let is_called = |row: &&LedgerRow| [row.id.as_str(), row.code(), code_of(&row.id)].contains(&task.value.as_str());
-    let found = plan.ledger.iter().find(is_called);
+    let found = plan.ledger.iter().find(|row| row.is_called(&task.value));
     if found.is_none() && !task.value.is_empty() {
         let hint = suggestion(&task.value, plan.ledger.iter().map(LedgerRow::code));
         checker.tell_with_hint(task.span.clone(), format!("ledger.csv 里没有任务`{}`", task.value), hint);

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use super::origins::Origins;
 use super::{FormulaItem, Indicator, Mechanism, PeerGroup, Rule, Scoring, Template, Words};
 use tongbao_document::side_by_side::with_unit;
+use tongbao_returns::domain::task::code_of;
 use tongbao_returns::domain::{Category, CountyCode, Cycle, FlowBasis, Form, FormId, Item, ItemName, Kind, Period, Responsible};
 
 /// A plan (方案): what it demands, of whom, by when.
@@ -120,8 +121,9 @@ impl Plan {
     /// is demanded by halves or years the one that ends with the quarter. None if it has no such bulletin.
     pub fn period_of(&self, cycle: Cycle, asked: Period) -> Option<Period> {
         let period = cycle.period(asked).filter(|_| self.has_cycle(cycle))?;
-        let mut of_kind = self.mechanisms.iter().filter(|mechanism| mechanism.cycle == cycle);
-        of_kind.find_map(|mechanism| mechanism.period(period))
+        let of_kind = || self.mechanisms.iter().filter(|mechanism| mechanism.cycle == cycle);
+        // What is of the very period goes before what ends with it.
+        of_kind().filter(|mechanism| mechanism.period(period) == Some(period)).chain(of_kind()).find_map(|one| one.period(period))
     }
 
     /// Whether its bulletins tell how the office fulfils its mechanisms: where it says of one when it is due, or demands it otherwise than
@@ -319,6 +321,11 @@ impl LedgerRow {
     /// 任务编号, as forms and bulletins print it.
     pub fn code(&self) -> &str {
         &self.code
+    }
+
+    /// Whether a file means this row by a name: its identifier, with or without the plan's, or the number as it is printed.
+    pub fn is_called(&self, name: &str) -> bool {
+        [self.id.as_str(), self.code(), code_of(&self.id)].contains(&name)
     }
 
     /// How often a year, if the plan counts it by the year.

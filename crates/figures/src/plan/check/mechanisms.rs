@@ -116,8 +116,12 @@ fn one(
     checker: &mut Checker<'_>,
 ) -> (Mechanism, Named, Option<Range<usize>>) {
     let every = every(raw.every, cycle, head, checker);
+    let within_days_of_once = raw.within_days.as_ref().map(Spanned::span);
     let within_days = checker.whole(raw.within_days, "within-days", 0..=MOST_DAYS);
-    let by = by(raw.by, every, known.years, checker);
+    if let Some(within) = within_days_of_once.filter(|_| every == Every::Once && cycle != Cycle::Special) {
+        checker.tell(within, "只要求一次的，时限写`by`，不写`within-days`");
+    }
+    let by = by(raw.by, (cycle, every), known.years, checker);
     let tasks = checker.list(raw.tasks, "tasks");
     let source = checker.list(raw.source, "source");
     let title = raw.title.as_ref().map(Spanned::span);
@@ -176,14 +180,14 @@ fn every(raw: Option<Spanned<String>>, cycle: Cycle, head: &Range<usize>, checke
     every
 }
 
-/// Until when what is demanded once is issued; the plan's last day if it does not say.
+/// Until when what is demanded once is issued; the plan's last day if it does not say. Special reports have the periods of their topics.
 fn by(
     raw: Option<Spanned<String>>,
-    every: Every,
+    (cycle, every): (Cycle, Every),
     years: Option<&RangeInclusive<i16>>,
     checker: &mut Checker<'_>,
 ) -> Option<Date> {
-    let is_once = every == Every::Once;
+    let is_once = every == Every::Once && cycle != Cycle::Special;
     let Some(raw) = raw else { return years.filter(|_| is_once).map(|years| date(*years.end(), 12, 31)) };
     if !is_once {
         checker.tell(raw.span(), "`by`只用于`every = \"once\"`；其余的时限写`within-days`");
@@ -269,6 +273,14 @@ impl MechanismsOfPlan {
         for (mechanism, names) in completed.iter_mut().zip(&self.read) {
             for name in &names.tasks {
                 let Some(id) = task(name, ledger, &mut checker) else { continue };
+                let row = ledger.into_iter().flatten().find(|row| row.id == id);
+                if row.is_some_and(|row| row.yearly().is_none() || row.due().is_some()) {
+                    let hint = Some("印发的通报只能代替次数，不能代替责任单位报状态".to_owned());
+                    let message =
+                        format!("任务`{}`不是按年计次的（`unit`写 次/年、份/年，不写`deadline`），不能由机制办理", name.value);
+                    checker.tell_with_hint(name.span.clone(), message, hint);
+                    continue;
+                }
                 if !fulfilled.insert(id.clone()) {
                     checker.tell(name.span.clone(), format!("任务`{}`已写过：一项任务只由一个机制办理", name.value));
                 }
@@ -289,7 +301,7 @@ impl MechanismsOfPlan {
 /// The identifier of a task that is named with or without the plan's; none after its mistake is told.
 fn task(name: &Placed<String>, ledger: Option<&[LedgerRow]>, checker: &mut Checker<'_>) -> Option<String> {
     let Some(ledger) = ledger else { return Some(name.value.clone()) };
-    let row = ledger.iter().find(|row| row.id == name.value || row.code() == name.value);
+    let row = ledger.iter().find(|row| row.is_called(&name.value));
     if row.is_none() {
         let hint = near::suggestion(&name.value, ledger.iter().map(LedgerRow::code));
         checker.tell_with_hint(name.span.clone(), format!("ledger.csv 里没有任务`{}`", name.value), hint);

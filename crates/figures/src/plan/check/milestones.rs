@@ -25,7 +25,7 @@ pub(in crate::plan) fn read(ledger: &mut PlacedLedger, years: Option<(i16, i16)>
             continue;
         }
         let id = row.placed("id");
-        let Some(task) = ledger.rows.iter_mut().find(|task| task.id == id.value) else {
+        let Some(task) = ledger.rows.iter_mut().find(|task| task.is_called(&id.value)) else {
             if !id.value.is_empty() {
                 let hint = near::suggestion(&id.value, ledger.rows.iter().map(|task| task.id.as_str()));
                 checker.tell_with_hint(id.span, format!("ledger.csv 里没有`{}`", id.value), hint);

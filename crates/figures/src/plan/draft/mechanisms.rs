@@ -16,7 +16,9 @@ pub(super) fn text(rows: &[CatalogueRow], worded: &[Cycle]) -> String {
         if !row.clause.trim().is_empty() {
             text.extend([format!("clause = {}\n", toml_line::text(&row.clause))]);
         }
-        for key in ["source", "tasks"] {
+        // The state of a task that is not counted by the year is for those who are responsible to tell.
+        let is_counted = row.unit.ends_with("/年") && row.deadline.trim().is_empty();
+        for key in ["source", "tasks"].into_iter().filter(|key| *key == "source" || is_counted) {
             text.extend([format!("{key} = {}\n", toml_line::list([row.id.as_str()]))]);
         }
         let mut responsible: Vec<&str> = Vec::new();

@@ -24,7 +24,7 @@ pub use self::parts::{Operand, Parts};
 pub use self::volume::Volume;
 use super::aggregation::{Aggregate, Aggregation, Term};
 use super::listed::Listed;
-use super::sql::Sql;
+use super::sql::{Sql, foreign_sign};
 use super::variable::{FormulaItem, Variable};
 
 /// A formula as written, as a tree over its operands, and compiled: over the variables of one unit, or over aggregates of a group.
@@ -50,6 +50,9 @@ pub enum FormulaMistake {
     /// The engine does not take it.
     #[error(transparent)]
     Engine(#[from] PolarsError),
+    /// A sign that no formula needs.
+    #[error("公式里不能用“{0}”")]
+    Foreign(String),
     /// The engine takes it, the parser does not.
     #[error(transparent)]
     Parser(#[from] ParserError),
@@ -129,6 +132,9 @@ impl<Operand> Formula<Operand> {
 
 /// Reads and compiles a formula; whether its names are items is for the pack's check to say.
 pub(super) fn read(text: &str) -> Result<(Formula<Term>, Sql), FormulaMistake> {
+    if let Some(sign) = foreign_sign(text) {
+        return Err(FormulaMistake::Foreign(sign));
+    }
     let expression = compiled(text)?;
     let sql = Sql::read(text)?;
     let tree = sql.tree();

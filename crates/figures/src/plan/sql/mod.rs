@@ -12,7 +12,7 @@ mod write;
 use sqlparser::ast::{Expr, ObjectNamePart, SelectItem, visit_expressions, visit_expressions_mut};
 use sqlparser::dialect::GenericDialect;
 use sqlparser::parser::{Parser, ParserError, ParserOptions};
-use sqlparser::tokenizer::Token;
+use sqlparser::tokenizer::{Token, Tokenizer};
 use std::ops::ControlFlow;
 
 use tongbao_document::Expression;
@@ -31,6 +31,16 @@ pub(in crate::plan) struct Part {
     pub(in crate::plan) text: String,
     /// As a tree.
     pub(in crate::plan) tree: Expression<Term>,
+}
+
+/// A sign that no formula needs. With them a text of a hundred letters whose brackets are not closed can keep the parser busy for minutes,
+/// since it tries every way of reading it; so they are looked for first. Where the text has no tokens the parser says why.
+pub(in crate::plan) fn foreign_sign(text: &str) -> Option<String> {
+    let tokens = Tokenizer::new(&GenericDialect, text).tokenize().ok()?;
+    let is_foreign = |token: &&Token| {
+        matches!(token, Token::Colon | Token::LBracket | Token::RBracket | Token::AtSign | Token::Placeholder(_))
+    };
+    tokens.iter().find(is_foreign).map(ToString::to_string)
 }
 
 impl Sql {

@@ -12,7 +12,9 @@ const SPECIAL: &str = "common/bulletins/special.md";
 
 fn pack(mechanisms: &str) -> Pack {
     let wording = || b"# \xe9\x80\x9a\xe6\x8a\xa5\n".to_vec();
-    Pack::sound().adding(PLAN, mechanisms).with(EFFECT, wording()).with(SPECIAL, wording())
+    // What is counted by the year can be fulfilled by issuing.
+    let counted = Pack::sound().replacing(LEDGER, "done,,,2025,", "done,,次/年,,");
+    counted.adding(PLAN, mechanisms).with(EFFECT, wording()).with(SPECIAL, wording())
 }
 
 #[track_caller]
@@ -99,6 +101,11 @@ fn slips_in_a_mechanism_are_told_at_their_place() {
     assert_eq!(of_effect("tasks = [\"3#2\"]\n"), [slip("\"3#2\"", "ledger.csv 里没有任务`3#2`")]);
     let again = "任务`demo:3#1`已写过：一项任务只由一个机制办理";
     assert_eq!(of_effect("tasks = [\"3#1\", \"demo:3#1\"]\n"), [slip("\"demo:3#1\"", again)]);
+    let dated = "任务`3#1`不是按年计次的（`unit`写 次/年、份/年，不写`deadline`），不能由机制办理";
+    let of_date = pack("[[mechanism]]\ncycle = \"effect\"\ntasks = [\"3#1\"]\n").replacing(LEDGER, "次/年,,", "次/年,2025,");
+    assert_eq!(of_date.told(), [slip("\"3#1\"", dated)]);
+    let within = "只要求一次的，时限写`by`，不写`within-days`";
+    assert_eq!(of_effect("every = \"once\"\nwithin-days = 5\n"), [slip("5", within)]);
     let twice = "`effect`已有一个`[[mechanism]]`：除专题报告（special）外，一种通报只写一个";
     let second = of_effect("[[mechanism]]\ncycle = \"effect\"\ntitle = \"又一个\"\n");
     assert_eq!(second, [slip("\"effect\"", twice)]);

@@ -256,7 +256,7 @@ impl<'all> Header<'all> {
         if ranked.is_empty() {
             ranked.extend(corrected.clone().map(|label| ((LOOSE, true), label)));
         }
-        self.retain_last_year(&mut ranked);
+        self.retain_year(&mut ranked);
         let (best, value) = ranked.iter().min_by_key(|(rank, label)| {
             let Cell { row, column, .. } = label.cell;
             (*rank, self.grid.layout.hides(*column), row.abs_diff(header), *column)
@@ -307,19 +307,24 @@ impl<'all> Header<'all> {
         self.span.basis == FlowBasis::Quarter && label.plain.contains("累计") && Span::begins_with_the_year(label.written)
     }
 
-    /// 2024年 | 2025年 above labels that are the same: those of the last year are meant, and none of 上年.
-    fn retain_last_year(&self, ranked: &mut Vec<((u8, bool), &Label<'_>)>) {
+    /// 2024年 | 2025年 above labels that are the same: those of the year that is asked for are meant, else of the last, and none of 上年.
+    fn retain_year(&self, ranked: &mut Vec<((u8, bool), &Label<'_>)>) {
         let above = |label: &Label<'_>| self.year_above(label);
         let year = |label: &Label<'_>| above(label).and_then(|above| year_of(above.written));
-        let last = ranked.iter().filter_map(|(_, label)| year(label)).max();
+        let meant = self.year_meant(ranked.iter().filter_map(|(_, label)| year(label)));
         let is_meant = |label: &Label<'_>| match above(label) {
             Some(above) if is_of_other_period(&above.plain) => false,
-            Some(_) => year(label).is_none() || year(label) == last,
+            Some(_) => year(label).is_none() || year(label) == meant,
             None => true,
         };
         if ranked.iter().any(|(_, label)| is_meant(label)) {
             ranked.retain(|(_, label)| is_meant(label));
         }
+    }
+
+    /// Of several years that head columns that of the return; where it is not among them, the last.
+    fn year_meant(&self, years: impl Iterator<Item = i16>) -> Option<i16> {
+        years.max_by_key(|year| (*year == self.span.period.year, *year))
     }
 
     /// The year that stands above a label, or 上年, in a row that has several: merged over it, or else the nearest one that does not stand behind it.
@@ -375,9 +380,8 @@ impl<'all> Header<'all> {
         let meant: Vec<(u8, &Label<'_>)> = parts.iter().filter_map(|part| Some((rank(part)?, *part))).collect();
         let best = meant.iter().map(|(rank, _)| *rank).min()?;
         let mut meant: Vec<&Label<'_>> = meant.into_iter().filter(|(rank, _)| *rank == best).map(|(_, part)| part).collect();
-        // 2024年 | 2025年: the last year is this one.
-        if let Some(last) = meant.iter().map(|part| year_of(part.written)).max().flatten() {
-            meant.retain(|part| year_of(part.written) == Some(last));
+        if let Some(year) = self.year_meant(meant.iter().filter_map(|part| year_of(part.written))) {
+            meant.retain(|part| year_of(part.written) == Some(year));
         }
         let (chosen, others) = meant.split_first()?;
         Some(Below {
@@ -709,6 +713,7 @@ mod tests {
         assert_eq!(found(["其中：医保", "合计", ""]), is(3, &[], "合计"));
         assert_eq!(found(["计划", "完成", ""]), is(3, &[], "完成"));
         assert_eq!(found(["2024年", "2025年", ""]), is(3, &[], "2025年"));
+        assert_eq!(found(["2025年", "2026年", ""]), is(2, &[], "2025年"));
         assert_eq!(found(["门诊", "住院", ""]), is(2, &[3], "门诊"), "nobody knows which");
         assert_eq!(found(["（元）", "", ""]), is(2, &[], "（元）"));
         assert_eq!(found(["（10—12月）", "", ""]), (2, vec![], Some("（10—12月）".to_owned()), true));
@@ -716,7 +721,7 @@ mod tests {
     }
 
     #[test]
-    fn the_last_of_the_years_above_the_same_label_is_meant() {
+    fn of_the_years_above_the_same_label_that_of_the_return_is_meant() {
         let found = |years: [(u32, &'static str); 2], merges: &[Rectangle]| {
             let mut cells = vec![(3, 0, "指标名称"), (3, 1, "代码"), (5, 1, "101")];
             cells.extend(years.map(|(column, year)| (3, column, year)));
@@ -730,6 +735,8 @@ mod tests {
         let merged = [[(3, 2), (3, 3)], [(3, 4), (3, 5)]];
         assert_eq!(found([(2, "2024年"), (4, "2025年")], &merged), is(4, "2025年"));
         assert_eq!(found([(2, "2025年"), (4, "2024年")], &merged), is(2, "2025年"));
+        assert_eq!(found([(2, "2025年"), (4, "2026年")], &merged), is(2, "2025年"), "the return is of 2025");
+        assert_eq!(found([(2, "2023年"), (4, "2024年")], &merged), is(4, "2024年"));
         assert_eq!(found([(2, "2024年"), (4, "2025年")], &[]), is(4, "2025年"), "centred over two columns");
         assert_eq!(found([(2, "上年"), (4, "本年")], &merged), is(4, "本年"));
         assert_eq!(found([(2, "门诊"), (4, "住院")], &merged), (2, vec![4], None), "nobody knows which");
