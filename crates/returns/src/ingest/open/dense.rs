@@ -18,8 +18,8 @@ use tongbao_document::count;
 pub(super) fn xls(bytes: &[u8]) -> Result<Workbook, Refusal> {
     let account = biff::account(bytes)?;
     let mut accounts = account.sheets.into_iter();
-    let bytes = account.mended.as_deref().unwrap_or(bytes);
-    let mut source: Xls<_> = Xls::new(Cursor::new(bytes)).map_err(|error| refused_xls(bytes, error))?;
+    let clean = account.clean.as_deref().unwrap_or(bytes);
+    let mut source: Xls<_> = Xls::new(Cursor::new(clean)).map_err(|error| refused_xls(bytes, error))?;
     let is_1904 = source.has_1904_epoch();
     let layout = |source: &mut Xls<_>, sheet: &str, account: &SheetAccount| Layout {
         merges: source.merge_cells_by_sheet_name(sheet).unwrap_or_default().iter().filter_map(rectangle).collect(),

@@ -13,6 +13,8 @@ use crate::ingest::open::Refusal;
 const FORMULA: u16 = 0x0006;
 const END: u16 = 0x000a;
 const NUMBERS: u16 = 0x00bd;
+/// The text that the formula before it gives.
+const RESULT: u16 = 0x0207;
 const DIMENSIONS: u16 = 0x0200;
 const BEGIN: u16 = 0x0809;
 /// Cells with a value, each with its row and column in front.
@@ -37,6 +39,8 @@ fn rectangles(stream: &[u8], start: usize, sizes: &mut Vec<Range<usize>>) -> u64
     let (mut values, mut formulas) = (Extent::default(), Extent::default());
     // A chart in the sheet has cells of its own, between its own begin and end.
     let mut depth = 0_usize;
+    // Without a formula before it, calamine puts a text into the first cell of the sheet.
+    let mut formula = (Some(0), Some(0));
     let mut rest = stream.get(start..).unwrap_or_default();
     while let Some((kind, content, behind)) = record(rest) {
         rest = behind;
@@ -58,9 +62,11 @@ fn rectangles(stream: &[u8], start: usize, sizes: &mut Vec<Range<usize>>) -> u64
             kind if CELLS.contains(&kind) => {
                 values.reach(u16_at(content, 0), u16_at(content, 2));
                 if kind == FORMULA {
-                    formulas.reach(u16_at(content, 0), u16_at(content, 2));
+                    formula = (u16_at(content, 0), u16_at(content, 2));
+                    formulas.reach(formula.0, formula.1);
                 }
             }
+            RESULT => values.reach(formula.0, formula.1),
             _ => {}
         }
     }
@@ -130,6 +136,9 @@ mod tests {
         ]);
         // Rows 2 to 4 by columns 1 to 3, and one formula.
         assert_eq!(rectangles(&sheet, 0, &mut Vec::new()), 3 * 3 + 1);
+        // A text without a formula before it lies in the first cell.
+        let sheet = records(&[(BEGIN, &[0x600, 0x10]), (0x0203, &[4, 2, 0]), (RESULT, &[0, 0]), (END, &[])]);
+        assert_eq!(rectangles(&sheet, 0, &mut Vec::new()), 5 * 3);
     }
 
     #[test]

@@ -4,13 +4,13 @@
 //! In: the bytes. Out: for each worksheet what of it is read otherwise. Records: MS-XLS 2.4; a record that breaks off ends its part of the
 //! account, and calamine judges the file.
 
+mod compound;
 mod differences;
 mod extent;
 mod record;
 mod remarks;
 
 use std::collections::BTreeMap;
-use std::io::{Cursor, Read, Seek, SeekFrom, Write};
 use std::ops::Range;
 
 use super::Refusal;
@@ -46,61 +46,32 @@ const FORMAT: u16 = 0x041e;
 /// A workbook as its records tell it.
 #[derive(Debug, Default)]
 pub(super) struct Account {
-    /// The worksheets in their order; none where the records cannot be read.
+    /// The worksheets in their order.
     pub(super) sheets: Vec<SheetAccount>,
-    /// The file without the sizes that its sheets wrongly announce; none where all may stand.
-    pub(super) mended: Option<Vec<u8>>,
+    /// What calamine is to read: a file with these records alone, without the sizes that its sheets wrongly announce; none where the file
+    /// holds no workbook.
+    pub(super) clean: Option<Vec<u8>>,
 }
 
-/// What the records say. Refuses what would not fit into memory.
+/// What the records say. Refuses what is cut off or encrypted, and what would not fit into memory.
 pub(super) fn account(bytes: &[u8]) -> Result<Account, Refusal> {
-    let Some((name, stream)) = stream(bytes) else { return Ok(Account::default()) };
+    let Some(stream) = compound::stream(bytes)? else { return Ok(Account::default()) };
     let globals = Globals::read(&stream);
-    // What is encrypted says nothing, and calamine tells it.
     if globals.is_encrypted {
-        return Ok(Account::default());
+        return Err(Refusal::Encrypted);
     }
     let sizes = extent::check(&stream, &globals.all_sheets)?;
     let sheets = globals.sheets.iter().map(|start| globals.sheet(&stream, *start)).collect();
-    Ok(Account { sheets, mended: (!sizes.is_empty()).then(|| without(bytes, name, &sizes)).flatten() })
+    let clean = compound::file(&without(stream, &sizes)).map_err(Refusal::damaged)?;
+    Ok(Account { sheets, clean: Some(clean) })
 }
 
-/// The workbook's records, and under which name they lie.
-fn stream(bytes: &[u8]) -> Option<(&'static str, Vec<u8>)> {
-    let padded = padded(bytes);
-    let mut file = cfb::CompoundFile::open(Cursor::new(bytes))
-        .or_else(|_| cfb::CompoundFile::open(Cursor::new(padded.as_deref().unwrap_or_default())))
-        .ok()?;
-    let name = ["/Workbook", "/Book"].into_iter().find(|name| file.is_stream(name))?;
-    let mut stream = Vec::new();
-    file.open_stream(name).ok()?.read_to_end(&mut stream).ok()?;
-    Some((name, stream))
-}
-
-/// The file with zeros in some places of a stream.
-fn without(bytes: &[u8], name: &str, places: &[Range<usize>]) -> Option<Vec<u8>> {
-    let mut file = cfb::CompoundFile::open(Cursor::new(bytes.to_vec())).ok()?;
-    let mut stream = file.open_stream(name).ok()?;
+/// The stream with zeros in some places.
+fn without(mut stream: Vec<u8>, places: &[Range<usize>]) -> Vec<u8> {
     for place in places {
-        stream.seek(SeekFrom::Start(count::to_u64(place.start))).ok()?;
-        stream.write_all(&vec![0; place.len()]).ok()?;
+        stream.get_mut(place.clone()).unwrap_or_default().fill(0);
     }
-    stream.flush().ok()?;
-    drop(stream);
-    Some(file.into_inner().into_inner())
-}
-
-/// The file as long as its table of sectors: `SheetJS` fills the last sector of that table with numbers of sectors that it does not write.
-fn padded(bytes: &[u8]) -> Option<Vec<u8>> {
-    /// Where the header keeps the size of a sector, as a power of two, and the number of sectors of the table (MS-CFB 2.2).
-    const SIZE: usize = 30;
-    const TABLE: usize = 44;
-    let sector = 1_usize.checked_shl(u32::from(u16_at(bytes, SIZE)?)).filter(|sector| matches!(sector, 512 | 4096))?;
-    let sectors = count::to_usize(u32_at(bytes, TABLE)?).checked_mul(sector / 4)?.checked_add(1)?;
-    let length = sectors.checked_mul(sector).filter(|length| (bytes.len()..64 << 20).contains(length))?;
-    let mut padded = bytes.to_vec();
-    padded.resize(length, 0);
-    Some(padded)
+    stream
 }
 
 /// The records from a place to the end of their part.
@@ -154,7 +125,8 @@ impl Globals {
                         globals.codes.insert(number, code);
                     }
                 }
-                PASSWORD => globals.is_encrypted = true,
+                // Without a password some programs write the record with zeros.
+                PASSWORD => globals.is_encrypted |= content.iter().any(|byte| *byte != 0),
                 CELL_STYLE => styles.extend(u16_at(content, 0).zip(u16_at(content, 2))),
                 SHEET => {
                     let start = u32_at(content, 0).map(count::to_usize);
@@ -352,7 +324,6 @@ mod tests {
     fn formats_are_found_in_what_sheetjs_writes() {
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/inputs/sheetjs.xls");
         let bytes = std::fs::read(path).unwrap();
-        assert!(cfb::CompoundFile::open(Cursor::new(bytes.as_slice())).is_err(), "the library takes it: nothing to pad any more");
         let accounts = account(&bytes).unwrap().sheets;
         let shown: Vec<Shown> =
             accounts.iter().flat_map(|account| account.formats.values()).map(|format| format.shows(0.853)).collect();
