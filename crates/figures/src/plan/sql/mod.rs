@@ -33,14 +33,23 @@ pub(in crate::plan) struct Part {
     pub(in crate::plan) tree: Expression<Term>,
 }
 
-/// A sign that no formula needs. With them a text of a hundred letters whose brackets are not closed can keep the parser busy for minutes,
-/// since it tries every way of reading it; so they are looked for first. Where the text has no tokens the parser says why.
+/// A sign that no formula needs. With brackets that are not closed, or with points between names, a text of a hundred letters can keep the
+/// parser busy for minutes, since it tries every way of reading it; so they are looked for first. Where the text has no tokens the parser says why.
 pub(in crate::plan) fn foreign_sign(text: &str) -> Option<String> {
     let tokens = Tokenizer::new(&GenericDialect, text).tokenize().ok()?;
-    let is_foreign = |token: &&Token| {
-        matches!(token, Token::Colon | Token::LBracket | Token::RBracket | Token::AtSign | Token::Placeholder(_))
+    tokens.iter().find(|token| !is_of_formulas(token)).map(ToString::to_string)
+}
+
+/// Names, numbers, texts, and what a formula says of them.
+fn is_of_formulas(token: &Token) -> bool {
+    use Token::{
+        Comma, Div, DoubleColon, DoubleEq, DoubleQuotedString, EOF, Eq, Gt, GtEq, LParen, Lt, LtEq, Minus, Mod, Mul, Neq, Number,
+        Plus, RParen, SingleQuotedString, Whitespace, Word,
     };
-    tokens.iter().find(is_foreign).map(ToString::to_string)
+    matches!(
+        token,
+        EOF | Word(_) | Number(..) | SingleQuotedString(_) | DoubleQuotedString(_) | Whitespace(_) | Comma | LParen | RParen
+    ) || matches!(token, Plus | Minus | Mul | Div | Mod | DoubleColon | Eq | DoubleEq | Neq | Lt | Gt | LtEq | GtEq)
 }
 
 impl Sql {

@@ -54,7 +54,16 @@ fn signs_that_no_formula_needs_are_found_outside_of_quotes_and_comments() {
     assert_eq!(found("a:b").as_deref(), Some(":"));
     assert_eq!(found("a @ b").as_deref(), Some("@"));
     assert_eq!(found("SUM($1)").as_deref(), Some("$1"));
-    for sound in ["SUM(a) * 100.0 / SUM(b) /* [a:b] */", "类别 = '甲[1]:@'", "a::TEXT = b", "SUM(\"a:b\")", "SUM('a"] {
+    assert_eq!(found("a.b * 0.5").as_deref(), Some("."));
+    assert_eq!(found("a || b").as_deref(), Some("||"));
+    for sound in [
+        "SUM(a) * 100.0 / SUM(b) /* [a:b] */",
+        "类别 = '甲[1]:@'",
+        "a::TEXT = b",
+        "a % 2 <> 0.5 -- 甲.乙",
+        "SUM(\"a:b\")",
+        "SUM('a",
+    ] {
         assert_eq!(found(sound), None, "{sound}");
     }
 }

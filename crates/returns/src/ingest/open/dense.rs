@@ -2,7 +2,7 @@
 
 use std::io::Cursor;
 
-use calamine::{Data, DataType, Dimensions, Ods, OdsError, Range, Reader, SheetVisible, Xls, XlsError, Xlsx, XlsxError};
+use calamine::{Data, DataType, Dimensions, Ods, OdsError, Range, Reader, SheetVisible, Xls};
 
 use super::account::SheetAccount;
 use super::biff;
@@ -11,22 +11,20 @@ use super::number_format::moved;
 use super::package::{Package, is_xml};
 use super::value::{since_1900, whole};
 use super::{Refusal, worksheets};
-use crate::finding::facts::{Content, TooLarge, Truncated};
+use crate::finding::facts::{TooLarge, Truncated};
 use crate::ingest::workbook::{Format, Layout, Odd, Rectangle, Value, Workbook};
 use tongbao_document::count;
 
 pub(super) fn xls(bytes: &[u8]) -> Result<Workbook, Refusal> {
     let account = biff::account(bytes)?;
     let mut accounts = account.sheets.into_iter();
-    let clean = account.clean.as_deref().unwrap_or(bytes);
-    let mut source: Xls<_> = Xls::new(Cursor::new(clean)).map_err(|error| refused_xls(bytes, error))?;
+    let mut source: Xls<_> = Xls::new(Cursor::new(account.clean.as_slice())).map_err(Refusal::damaged)?;
     let is_1904 = source.has_1904_epoch();
     let layout = |source: &mut Xls<_>, sheet: &str, account: &SheetAccount| Layout {
         merges: source.merge_cells_by_sheet_name(sheet).unwrap_or_default().iter().filter_map(rectangle).collect(),
         ..account.layout.clone()
     };
-    let refuse = |error| refused_xls(bytes, error);
-    sheets(&mut source, Workbook::new(Format::Xls, is_1904), refuse, || accounts.next().unwrap_or_default(), layout)
+    sheets(&mut source, Workbook::new(Format::Xls, is_1904), Refusal::damaged, || accounts.next().unwrap_or_default(), layout)
 }
 
 pub(super) fn ods(bytes: &[u8]) -> Result<Workbook, Refusal> {
@@ -149,17 +147,6 @@ fn as_worded(number: f64, words: &str) -> String {
     match rounded.filter(|rounded| (rounded - number * 100.0).abs() <= 0.51) {
         Some(_) => format!("{}%", moved(number, 2)),
         None => words.to_owned(),
-    }
-}
-
-/// A compound file is also the wrapping of an encrypted .xlsx, and of Word's old documents.
-fn refused_xls(bytes: &[u8], error: XlsError) -> Refusal {
-    let is_encrypted = || matches!(Xlsx::new(Cursor::new(bytes)), Err(XlsxError::Password));
-    match error {
-        XlsError::Password => Refusal::Encrypted,
-        _ if is_encrypted() => Refusal::Encrypted,
-        XlsError::Cfb(calamine_error) if calamine_error.to_string().contains("Workbook") => Refusal::is(Content::OldOffice),
-        error => Refusal::damaged(error),
     }
 }
 

@@ -1,12 +1,12 @@
 //! The stream of records out of the compound file around it, and back into a clean one: what is looked at here is what calamine reads.
 //!
 //! A file is read as leniently as Excel does it: `SheetJS` names sectors that it does not write, and the `cfb` library refuses such a file.
-//! In: the bytes. Out: the stream, none where the file holds no workbook; a refusal where the file is cut off. Structures: MS-CFB 2.
+//! In: the bytes. Out: the stream; a refusal where the file is cut off, or holds something else. Structures: MS-CFB 2.
 
 use std::io::{Cursor, Write};
 
 use super::record::{u16_at, u32_at};
-use crate::finding::facts::Truncated;
+use crate::finding::facts::{Content, Truncated};
 use crate::ingest::open::Refusal;
 use tongbao_document::count;
 
@@ -23,10 +23,14 @@ const SMALL: usize = 4096;
 const SMALL_SECTOR: usize = 64;
 
 /// The records of the workbook.
-pub(super) fn stream(bytes: &[u8]) -> Result<Option<Vec<u8>>, Refusal> {
-    let Some(file) = File::read(bytes) else { return Ok(None) };
-    let entry = ["Workbook", "Book"].into_iter().find_map(|name| file.entry(name));
-    entry.map(|entry| file.stream(&entry).ok_or(Refusal::Truncated(Truncated::Damaged))).transpose()
+pub(super) fn stream(bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
+    let file = File::read(bytes).ok_or(Refusal::Truncated(Truncated::Damaged))?;
+    let Some(entry) = ["Workbook", "Book"].into_iter().find_map(|name| file.entry(name)) else {
+        // A compound file is also the wrapping of an encrypted .xlsx, and of Word's old documents.
+        let is_encrypted = file.entry("EncryptedPackage").is_some();
+        return Err(if is_encrypted { Refusal::Encrypted } else { Refusal::is(Content::OldOffice) });
+    };
+    file.stream(&entry).ok_or(Refusal::Truncated(Truncated::Damaged))
 }
 
 /// A file that holds the stream and nothing else.
@@ -168,28 +172,32 @@ mod tests {
     fn a_stream_comes_out_as_it_went_in() {
         for length in [0, 1, 64, 100, 4095, 4096, 5000, 200_000] {
             let written: Vec<u8> = (0..length).map(|at| u8::try_from(at % 251).unwrap()).collect();
-            assert_eq!(stream(&file(&written).unwrap()), Ok(Some(written)), "{length}");
+            assert_eq!(stream(&file(&written).unwrap()), Ok(written), "{length}");
         }
     }
 
-    #[test]
-    fn without_a_workbook_there_is_no_stream() {
+    fn holding(name: &str) -> Vec<u8> {
         let mut other = cfb::CompoundFile::create(Cursor::new(Vec::new())).unwrap();
-        other.create_stream("/WordDocument").unwrap().write_all(&[7; 5000]).unwrap();
+        other.create_stream(name).unwrap().write_all(&[7; 5000]).unwrap();
         other.flush().unwrap();
-        assert_eq!(stream(&other.into_inner().into_inner()), Ok(None));
-        assert_eq!(stream(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"), Ok(None));
+        other.into_inner().into_inner()
     }
 
+    #[test]
+    fn what_holds_no_workbook_says_what_it_is() {
+        assert_eq!(stream(&holding("/book")), Ok(vec![7; 5000]));
+        assert_eq!(stream(&holding("/WordDocument")), Err(Refusal::is(Content::OldOffice)));
+        assert_eq!(stream(&holding("/EncryptedPackage")), Err(Refusal::Encrypted));
+        assert_eq!(stream(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"), Err(Refusal::Truncated(Truncated::Damaged)));
+    }
+
+    /// Until the directory itself is whole nobody knows that there is a workbook; no part of one is taken for the whole.
     #[test]
     fn a_file_that_is_cut_off_is_refused() {
         let whole = file(&[7; 200_000]).unwrap();
-        let outcome = |length: usize| stream(whole.get(..length).unwrap());
-        // Somewhere in it the directory itself is gone, and with it the workbook.
-        for length in (0..whole.len() - 512).step_by(997) {
-            assert!(matches!(outcome(length), Ok(None) | Err(Refusal::Truncated(_))), "{length}");
+        for length in (0..whole.len() - 1024).step_by(997) {
+            assert!(stream(whole.get(..length).unwrap()).is_err(), "{length}");
         }
-        assert!(outcome(whole.len() - 512).is_err() || outcome(whole.len() - 512) == Ok(Some(vec![7; 200_000])));
     }
 
     #[test]
@@ -210,6 +218,6 @@ mod tests {
             cfb::CompoundFile::open(Cursor::new(bytes.as_slice())).is_err(),
             "the library takes it: read it with the library"
         );
-        assert!(stream(&bytes).is_ok_and(|stream| stream.is_some()));
+        assert!(stream(&bytes).is_ok_and(|stream| !stream.is_empty()));
     }
 }

@@ -44,18 +44,17 @@ const SHORT_NUMBER: u16 = 0x027e;
 const FORMAT: u16 = 0x041e;
 
 /// A workbook as its records tell it.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Account {
     /// The worksheets in their order.
     pub(super) sheets: Vec<SheetAccount>,
-    /// What calamine is to read: a file with these records alone, without the sizes that its sheets wrongly announce; none where the file
-    /// holds no workbook.
-    pub(super) clean: Option<Vec<u8>>,
+    /// What calamine is to read: a file with these records alone, without the sizes that its sheets wrongly announce.
+    pub(super) clean: Vec<u8>,
 }
 
-/// What the records say. Refuses what is cut off or encrypted, and what would not fit into memory.
+/// What the records say. Refuses what is no workbook, cut off or encrypted, and what would not fit into memory.
 pub(super) fn account(bytes: &[u8]) -> Result<Account, Refusal> {
-    let Some(stream) = compound::stream(bytes)? else { return Ok(Account::default()) };
+    let stream = compound::stream(bytes)?;
     let globals = Globals::read(&stream);
     if globals.is_encrypted {
         return Err(Refusal::Encrypted);
@@ -63,7 +62,7 @@ pub(super) fn account(bytes: &[u8]) -> Result<Account, Refusal> {
     let sizes = extent::check(&stream, &globals.all_sheets)?;
     let sheets = globals.sheets.iter().map(|start| globals.sheet(&stream, *start)).collect();
     let clean = compound::file(&without(stream, &sizes)).map_err(Refusal::damaged)?;
-    Ok(Account { sheets, clean: Some(clean) })
+    Ok(Account { sheets, clean })
 }
 
 /// The stream with zeros in some places.
