@@ -48,7 +48,7 @@ impl Stated {
                 [of_line(&line, beside().as_deref()), of_note(&line)].concat()
             } else if cell.row == table.header {
                 let line = line(text);
-                if OF_MEASURE.iter().any(|label| line.starts_with(&format!("{label}:"))) {
+                if OF_MEASURE.iter().any(|label| line.strip_prefix(label).is_some_and(|rest| rest.starts_with(':'))) {
                     of_line(&line, None)
                 } else {
                     continue;

@@ -481,6 +481,9 @@ fn part_rank(label: &str) -> Option<u8> {
 
 /// `2025年`
 fn year_of(label: &str) -> Option<i16> {
+    if !label.contains(|character: char| character.is_numeric()) {
+        return None;
+    }
     let label = normal::compact(label);
     let year = label.strip_suffix("年度").or_else(|| label.strip_suffix('年')).unwrap_or(&label);
     year.parse().ok().filter(|year| (1990..=2100).contains(year))

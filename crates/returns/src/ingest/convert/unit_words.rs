@@ -64,14 +64,21 @@ pub(super) fn of_line(line: &str, beside: Option<&str>) -> Vec<String> {
 pub(super) fn of_note(line: &str) -> Vec<String> {
     const SIGNS: [&str; 8] = ["为:", "均为", "一律为", "统一为", "均以", ":", "为", "是"];
     const ENDS: [&str; 6] = ["为单位", "为计量单位", "为金额单位", "填", "计", "统计"];
+    // Most lines of a sheet say nothing of the kind.
+    let names_units = line.contains("单位");
+    if !names_units && !line.contains(['以', '按']) {
+        return Vec::new();
+    }
     let behind = |label: &&str| {
-        SIGNS.iter().filter_map(|sign| line.split_once(&format!("{label}{sign}"))).map(|(_, words)| listed(words)).next()
+        let behind_labels =
+            |sign: &&str| line.match_indices(label).find_map(|(at, _)| line.get(at + label.len()..)?.strip_prefix(*sign));
+        SIGNS.iter().find_map(behind_labels).map(listed)
     };
     let between = |end: &&str| {
         let (before, _) = line.rsplit_once(*end)?;
         Some(listed(before.rsplit_once(['以', '按'])?.1))
     };
-    OF_MEASURE.iter().find_map(behind).or_else(|| ENDS.iter().find_map(between)).unwrap_or_default()
+    OF_MEASURE.iter().filter(|_| names_units).find_map(behind).or_else(|| ENDS.iter().find_map(between)).unwrap_or_default()
 }
 
 /// A comment on a cell, line by line: `张三：单位：元`. Those that a slip came back with are ours, and say what was wrong before.

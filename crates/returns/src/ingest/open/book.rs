@@ -29,7 +29,6 @@ pub(super) enum Calculation {
 /// A workbook's own account of itself.
 #[derive(Debug, Default)]
 pub(super) struct Book {
-    folder: String,
     parts: BTreeMap<String, String>,
     /// When formulas are calculated.
     pub(super) calculation: Calculation,
@@ -37,12 +36,10 @@ pub(super) struct Book {
 
 impl Book {
     /// Reads it; what cannot be read is left out, and calamine will say so.
-    pub(super) fn read(package: &Package) -> Self {
-        let path = place(package);
-        let related = related(package, &path);
-        let (folder, _) = path.rsplit_once('/').unwrap_or(("", &path));
-        let mut book = Self { folder: folder.to_owned(), calculation: Calculation::Unsaid, ..Self::default() };
-        elements(package.text(&path), |element| match element.local_name().as_ref() {
+    pub(super) fn read(package: &Package, place: &str) -> Self {
+        let related = related(package, place);
+        let mut book = Self { calculation: Calculation::Unsaid, ..Self::default() };
+        elements(package.text(place), |element| match element.local_name().as_ref() {
             "sheet" => {
                 let id = attribute(element, "id");
                 if let (Some(name), Some(relation)) = (attribute(element, "name"), id.and_then(|id| related.get(&id))) {
@@ -69,17 +66,17 @@ impl Book {
     pub(super) fn part_of(&self, sheet: &str) -> &str {
         self.parts.get(sheet).map(String::as_str).unwrap_or_default()
     }
-
-    /// The name of a part that stands beside the workbook's own.
-    pub(super) fn beside(&self, name: &str) -> String {
-        below(&self.folder, name)
-    }
 }
 
 /// The name of the workbook's own part.
 pub(super) fn place(package: &Package) -> String {
     let own = relations(package.text("_rels/.rels")).into_values().find(|relation| relation.kind.ends_with("/officeDocument"));
     own.map_or_else(|| "xl/workbook.xml".to_owned(), |relation| relation.target.trim_start_matches('/').to_owned())
+}
+
+/// The name of a part that stands beside another one.
+pub(super) fn beside(part: &str, name: &str) -> String {
+    part.rsplit_once('/').map_or_else(|| name.to_owned(), |(folder, _)| format!("{folder}/{name}"))
 }
 
 /// What a part refers to.
@@ -91,7 +88,7 @@ pub(super) struct Relation {
 /// The relations of a part by its name; their targets are names of parts.
 pub(super) fn related(package: &Package, part: &str) -> BTreeMap<String, Relation> {
     let (folder, name) = part.rsplit_once('/').unwrap_or(("", part));
-    let mut related = relations(package.text(&below(folder, &format!("_rels/{name}.rels"))));
+    let mut related = relations(package.text(&beside(part, &format!("_rels/{name}.rels"))));
     for relation in related.values_mut() {
         relation.target = resolved(folder, &relation.target);
     }
@@ -113,10 +110,6 @@ fn resolved(folder: &str, target: &str) -> String {
     }
     steps.retain(|step| !step.is_empty());
     steps.join("/")
-}
-
-fn below(folder: &str, name: &str) -> String {
-    if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
 }
 
 /// The relations of a part, by their identifiers.

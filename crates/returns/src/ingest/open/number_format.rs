@@ -86,7 +86,8 @@ impl NumberFormat {
         let has_conditions = sections.iter().any(|section| section.condition.is_some());
         let shows_all = |(position, section): (usize, &Section)| {
             // In the second section stand the negative numbers.
-            section.shows_digits_alone() && !(section.looks_negative && (position == 0 || has_conditions))
+            section.is_of_dates()
+                || section.shows_digits_alone() && !(section.looks_negative && (position == 0 || has_conditions))
         };
         // The third section shows zeros, the fourth words.
         let is_zero = |(position, section): (usize, &Section)| position == 2 && section.is_zero() && section.condition.is_none();
@@ -105,7 +106,7 @@ impl NumberFormat {
         }
         if !section.has_digits() {
             return match section.words.trim() {
-                _ if section.has_letters => Shown::Plain,
+                _ if section.is_of_dates() => Shown::Plain,
                 "" => Shown::Hidden,
                 UNKNOWN => Shown::Unknown,
                 _ if number == 0.0 && section.is_zero() => Shown::Plain,
@@ -196,6 +197,11 @@ impl Section {
 
     fn has_digits(&self) -> bool {
         self.digits != Digits::None
+    }
+
+    /// Whether it shows a date, or a number in the words of another language.
+    fn is_of_dates(&self) -> bool {
+        self.has_letters && !self.has_digits()
     }
 
     /// Whether the digits of the number are shown, where they are, and nothing that says more of it.

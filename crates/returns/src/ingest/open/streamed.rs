@@ -30,9 +30,9 @@ pub(super) fn put_cell(
     if let Some(text) = account.texts.get(&at).filter(|_| matches!(value, DataRef::String(_) | DataRef::SharedString(_))) {
         return workbook.put(row, column, Value::Text(text));
     }
-    match value.as_f64().filter(|_| matches!(value, DataRef::Int(_) | DataRef::Float(_))) {
-        Some(number) => account.put_number(workbook, at, number),
-        None => put(workbook, row, column, value),
+    match value {
+        DataRef::Int(_) | DataRef::Float(_) => account.put_number(workbook, at, value.as_f64().unwrap_or_default()),
+        other => put(workbook, row, column, other),
     }
 }
 

@@ -25,15 +25,16 @@ pub(super) fn open(bytes: &[u8]) -> Result<Workbook, Refusal> {
     package.mend(|name, part| {
         is_sheet(name).then(|| part.text().filter(|text| sheet::is_odd(text)).and_then(|text| sheet::plain(text, None)))?
     });
-    let styles = below_workbook(&package, "styles.xml");
+    let place = book::place(&package);
+    let styles = book::beside(&place, "styles.xml");
     if !package.text(&styles).contains("cellXfs") && package.has(|name, part| is_sheet(name) && has_styles(part)) {
         package.put(&styles, mend::styles::unknown().into_bytes());
     }
-    match read(&package) {
+    match read(&package, &place) {
         Err(Refusal::Truncated(_)) => {
             // What stops calamine may be a detail that other programs pass over, or repair.
-            mend_all(&mut package);
-            read(&package)
+            mend_all(&mut package, &place);
+            read(&package, &place)
         }
         opened => opened,
     }
@@ -48,27 +49,20 @@ fn has_styles(part: &Part) -> bool {
     memmem::find(part.bytes(), b" s=\"").is_some()
 }
 
-/// The name of a part that stands beside the workbook's own.
-fn below_workbook(package: &Package, name: &str) -> String {
-    let workbook = book::place(package);
-    workbook.rsplit_once('/').map_or_else(|| name.to_owned(), |(folder, _)| format!("{folder}/{name}"))
-}
-
 /// Mends whatever could stop calamine.
-fn mend_all(package: &mut Package) {
-    let place = book::place(package);
-    let related = book::related(package, &place);
+fn mend_all(package: &mut Package, place: &str) {
+    let related = book::related(package, place);
     let stands = |id: &str| {
         let is_sheet =
             |kind: &str| ["worksheet", "chartsheet", "dialogsheet"].iter().any(|sheet| kind.ends_with(&format!("/{sheet}")));
         related.get(id).is_some_and(|relation| is_sheet(&relation.kind) && package.part(&relation.target).is_some())
     };
-    if let Some(plain) = mend::book::plain(package.text(&place), stands) {
-        package.put(&place, plain);
+    if let Some(plain) = mend::book::plain(package.text(place), stands) {
+        package.put(place, plain);
     }
-    let strings = count_of(package.text(&below_workbook(package, "sharedStrings.xml")), "si");
+    let strings = count_of(package.text(&book::beside(place, "sharedStrings.xml")), "si");
     package.mend(|name, part| is_sheet(name).then(|| sheet::plain(part.text()?, (strings > 0).then_some(strings)))?);
-    let styles = below_workbook(package, "styles.xml");
+    let styles = book::beside(place, "styles.xml");
     if package.part(&styles).is_some() {
         let plain = mend::styles::plain(package.text(&styles));
         package.put(&styles, plain.into_bytes());
@@ -81,11 +75,11 @@ fn count_of(part: &str, name: &str) -> usize {
     count
 }
 
-fn read(package: &Package) -> Result<Workbook, Refusal> {
+fn read(package: &Package, place: &str) -> Result<Workbook, Refusal> {
     let whole = package.whole()?;
     let mut source: Xlsx<_> = Xlsx::new(Cursor::new(whole.as_slice())).map_err(refused_xlsx)?;
-    let book = Book::read(package);
-    let looks = Looks::read(package.text(&book.beside("styles.xml")));
+    let book = Book::read(package, place);
+    let looks = Looks::read(package.text(&book::beside(place, "styles.xml")));
     let mut workbook = Workbook::new(Format::Xlsx, source.has_1904_epoch());
     let mut palette = None;
     for sheet in worksheets(source.sheets_metadata())? {
