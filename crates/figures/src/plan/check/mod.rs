@@ -27,6 +27,7 @@ pub(super) mod mechanisms;
 mod members;
 pub(super) mod milestones;
 mod moved;
+pub(crate) mod named_task;
 pub(super) mod offered;
 pub(super) mod parts;
 mod peer_groups;
