@@ -43,6 +43,7 @@ pub(super) mod shared_indicators;
 pub(super) mod shared_scoring;
 pub(super) mod targets;
 pub(super) mod tasks;
+mod tried;
 pub(super) mod using;
 pub(super) mod vocabulary;
 mod weights;
